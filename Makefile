@@ -1,0 +1,42 @@
+# Two commands: `make run` and `make test`. Everything else is a convenience.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+STAMP := node_modules/.jitasa-installed
+
+.PHONY: help run start test check format measure bench loadtest clean
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(STAMP): package.json package-lock.json .npmrc
+	npm ci --no-progress --loglevel=error
+	@touch $@
+
+run: $(STAMP) ## install, migrate, seed, build, start with a drill on http://localhost:8080
+	@npm run --silent up
+
+start: $(STAMP) ## production start: no drill; refuses to start without what it needs
+	@npm start --silent
+
+test: $(STAMP) ## every test: unit, PostgreSQL, browser (installs the browser when absent)
+	@bash tests/support/browser.sh
+	npm run --silent test
+
+check: $(STAMP) ## types, format, lint, unit tests; under a minute
+	npm run --silent check
+
+format: $(STAMP) ## let Biome write
+	npm run --silent format
+
+measure: $(STAMP) ## run what the issues call measures; writes tests/results/measures.json
+	@bash tests/support/browser.sh
+	npm run --silent measure
+
+bench: $(STAMP) ## the fan-out beside its peers; BENCH_QUICK=1 for under 3 minutes
+	npm run --silent bench
+
+loadtest: $(STAMP) ## k6 against a hub of its own; PROFILE=short for under 2 minutes
+	bash loadtest/run.sh
+
+clean: ## remove what was built and installed; keeps .data
+	rm -rf node_modules .tsbuild dashboard/dist

@@ -1,0 +1,90 @@
+import type { BED_STATES } from '../wire/metrics.ts'
+
+/**
+ * What is counted, said once. The snapshot's GROUP BY and the fold of the change feed both derive from this table;
+ * `tests/pg` holds the fold against SQL written by hand. Every column named here must stand in its table's
+ * replica-identity index, so that an UPDATE carries the old group (tests/pg/catalogue.pg.test.ts).
+ */
+export type CountedMetric = {
+  /** the metric's name, or its stem when `by` is given: `<stem>.<value of by>[.<value of by>]` */
+  readonly metric: string
+  readonly by?: readonly string[]
+  /** the column with the Bangkok day, for flows */
+  readonly day?: string
+  /** the column to sum; without it, rows are counted */
+  readonly amount?: string
+  /** the row counts when each column has one of the values */
+  readonly where?: Readonly<Record<string, readonly string[]>>
+}
+
+export type CountedTable = {
+  readonly table: string
+  /** the column with the district, 4 digits; every cell adds to district, province and nation */
+  readonly area: string
+  readonly metrics: readonly CountedMetric[]
+}
+
+const REAL = ['probable', 'confirmed'] as const
+const bedStates: readonly (typeof BED_STATES)[number][] = [
+  'staffed',
+  'available',
+  'held',
+  'occupied',
+  'cleaning',
+  'blocked',
+]
+
+export const COUNTED: readonly CountedTable[] = [
+  {
+    table: 'cases',
+    area: 'district',
+    metrics: [
+      { metric: 'cases', day: 'report_day', where: { classification: REAL } },
+      { metric: 'cases.total', where: { classification: REAL } },
+      { metric: 'deaths', day: 'outcome_day', where: { classification: REAL, outcome: ['died'] } },
+      { metric: 'deaths.total', where: { classification: REAL, outcome: ['died'] } },
+      { metric: 'recovered', day: 'outcome_day', where: { classification: REAL, outcome: ['recovered'] } },
+      { metric: 'waiting', by: ['severity'], where: { care_place: ['waiting'], outcome: ['none'] } },
+      {
+        metric: 'care',
+        by: ['care_place', 'severity'],
+        where: { care_place: ['hi', 'ci', 'field', 'hospitel', 'hospital'], outcome: ['none'] },
+      },
+    ],
+  },
+  {
+    table: 'beds',
+    area: 'district',
+    metrics: bedStates.map((state) => ({ metric: `beds.${state}`, by: ['level'], amount: state })),
+  },
+  {
+    table: 'vaccinations',
+    area: 'district',
+    metrics: [
+      { metric: 'doses', by: ['dose'], day: 'day', amount: 'doses' },
+      { metric: 'doses.total', by: ['dose'], amount: 'doses' },
+      { metric: 'doses.late', day: 'day', amount: 'doses', where: { kind: ['late'] } },
+      { metric: 'doses.corrected', day: 'day', amount: 'doses', where: { kind: ['correction'] } },
+    ],
+  },
+  {
+    table: 'tests',
+    area: 'district',
+    metrics: [
+      { metric: 'tests', by: ['kind'], day: 'day', amount: 'tested' },
+      { metric: 'positive', by: ['kind'], day: 'day', amount: 'positive' },
+    ],
+  },
+]
+
+/** The columns of a counted table that decide its cells: those its identity index must hold. */
+export function countedColumns(table: CountedTable): readonly string[] {
+  const columns = new Set([table.area])
+  for (const metric of table.metrics) {
+    for (const column of metric.by ?? []) columns.add(column)
+    for (const column of Object.keys(metric.where ?? {})) columns.add(column)
+    if (metric.day) columns.add(metric.day)
+    if (metric.amount) columns.add(metric.amount)
+  }
+  return [...columns]
+}

@@ -1,0 +1,8 @@
+export * from './apply.ts'
+export * from './areas.ts'
+export * from './checksum.ts'
+export * from './close.ts'
+export type * from './messages.ts'
+export * from './metrics.ts'
+export * from './rows.ts'
+export * from './scopes.ts'

@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import type { Row } from './rows.ts'
+import { isScope, type Scope } from './scopes.ts'
+
+/** Raise it with a line in PROTOCOL.md whenever a schema here changes; a test pins the schemas' hash to it. */
+export const PROTOCOL_VERSION = 1
+
+/** A commit's end LSN in the WAL, bytes since the cluster began. 0: nothing seen. Exact in a double up to 8 PiB. */
+export const position = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
+const scope = z.custom<Scope>((value) => typeof value === 'string' && isScope(value), 'unknown scope')
+const epoch = z.string().min(1).max(40)
+const millis = z.number()
+
+/** Client → hub: subscribe, or ask again after a gap. `at`: the position the client holds of this scope in epoch `e`. */
+export const sub = z.strictObject({ t: z.literal('sub'), s: scope, at: position, e: epoch.optional() })
+export const unsub = z.strictObject({ t: z.literal('unsub'), s: scope })
+/** Client → hub: answered by `pong` with the hub's clock; the client takes its offset from the fastest round trip. */
+export const ping = z.strictObject({ t: z.literal('ping'), n: z.number().int() })
+/** Client → hub, sent for the metrics: the client folded to a wrong checksum (and asks for a snapshot), or was right again after `ms`. */
+export const wrong = z.strictObject({ t: z.literal('wrong'), s: scope, ms: z.number().min(0).optional() })
+export const clientMessage = z.discriminatedUnion('t', [sub, unsub, ping, wrong])
+export type ClientMessage = z.infer<typeof clientMessage>
+
+/** Hub → client, first: the epoch (one database, one timeline), the hub's clock, how often it flushes and beats. */
+export const hello = z.strictObject({
+  t: z.literal('hello'),
+  v: z.number().int(),
+  e: epoch,
+  now: millis,
+  tickMs: millis,
+  beatMs: millis,
+  build: z.string(),
+})
+
+const rowValue = z.union([z.string(), z.number(), z.boolean(), z.null()])
+/** `[column, area, value, area, value, …]`: the cells of one column. Values are the latest, never differences. */
+const cellGroup = z.array(z.union([z.string(), z.number().int()]))
+/**
+ * Hub → client: all cells and rows of a scope that changed after `from`, as they are at `to`. `from: 0` replaces all.
+ * `sum`: checksum of the whole scope at `to`. `at`: when the newest commit in it was made, ms since 1970 by PostgreSQL's clock.
+ */
+export const delta = z.strictObject({
+  t: z.literal('delta'),
+  s: scope,
+  from: position,
+  to: position,
+  sum: z.number().int().min(0).max(0xffff_ffff),
+  at: millis,
+  c: z.array(cellGroup),
+  r: z.array(z.custom<Row>((value) => z.array(rowValue).min(2).safeParse(value).success)),
+  /** keys `kind/id` of rows that left the scope */
+  x: z.array(z.string()),
+})
+export type Delta = z.infer<typeof delta>
+
+/** Hub → client, every `beatMs`: the hub lives; `live`: its link to PostgreSQL lives too; `to`: the position it has folded to; `lag`: ms. */
+export const beat = z.strictObject({
+  t: z.literal('beat'),
+  now: millis,
+  to: position,
+  live: z.boolean(),
+  lag: millis,
+})
+export const pong = z.strictObject({ t: z.literal('pong'), n: z.number().int(), now: millis })
+export const deny = z.strictObject({
+  t: z.literal('deny'),
+  s: z.string(),
+  code: z.enum(['unknown_scope', 'unauthenticated', 'forbidden', 'too_many']),
+  message: z.string(),
+})
+/** Hub → client, before it closes: come back after `in` ms (already spread over the clients). */
+export const bye = z.strictObject({ t: z.literal('bye'), code: z.number().int(), in: millis })
+export const hubMessage = z.discriminatedUnion('t', [hello, delta, beat, pong, deny, bye])
+export type HubMessage = z.infer<typeof hubMessage>
+export type Hello = z.infer<typeof hello>
+export type Beat = z.infer<typeof beat>
+
+/** Bytes of the largest message a client may send. */
+export const CLIENT_MESSAGE_BYTES_MAX = 1024
+/** Scopes one socket may hold. */
+export const SCOPES_PER_SOCKET_MAX = 32

@@ -1,0 +1,34 @@
+/**
+ * Rows of a scope, as they travel: `[kind, id, ...values]` in the order of ROW_COLUMNS. No row holds personal data.
+ * Text columns that name a thing are bilingual (`nameTh`, `nameEn`); absent values are `null`.
+ */
+export const ROW_COLUMNS = {
+  /** One row, in every scope: what day the operation is on and whether this is an exercise. `kind`: live | drill | replay. */
+  operation: ['day', 'kind', 'titleTh', 'titleEn'],
+  /** `province:NN`. `kind`: hospital | field | hospitel | ci | vaccination. */
+  facility: ['kind', 'district', 'nameTh', 'nameEn', 'lat', 'lon', 'reportedAt'],
+  /** `province:NN`, one per facility and bed level, id `<facility>.<level>`. Counts of beds. */
+  beds: ['facility', 'level', 'staffed', 'available', 'held', 'occupied', 'cleaning', 'blocked', 'reportedAt'],
+} as const
+
+export type RowKind = keyof typeof ROW_COLUMNS
+export type RowValue = string | number | boolean | null
+/** `[kind, id, ...values]` */
+export type Row = readonly [RowKind, string, ...RowValue[]]
+
+/** The key of a row within a scope. */
+export function rowKey(kind: string, id: string): string {
+  return `${kind}/${id}`
+}
+
+type Columns<K extends RowKind> = (typeof ROW_COLUMNS)[K][number]
+export type RowObject<K extends RowKind> = { readonly id: string } & { readonly [C in Columns<K>]: RowValue }
+
+/** A row as an object, for selectors. */
+export function rowObject<K extends RowKind>(row: Row): RowObject<K> {
+  const out: Record<string, RowValue> = { id: row[1] }
+  ROW_COLUMNS[row[0]].forEach((column, i) => {
+    out[column] = row[i + 2] ?? null
+  })
+  return out as RowObject<K>
+}

@@ -1,0 +1,37 @@
+import { NATION, provinceOf } from './areas.ts'
+import { addDays, DAYS_INSIDE, DAYS_OWN } from './metrics.ts'
+
+/**
+ * What a client can subscribe to. One scope is one topic: a frame is encoded once for it and published once.
+ * `nation` the nation and its provinces · `province:NN` a province, its districts and facilities ·
+ * `board:NN` the open cases of a province · `alerts` · `presence:<case id>`.
+ */
+export type Scope = 'nation' | 'alerts' | `province:${string}` | `board:${string}` | `presence:${string}`
+
+const SCOPE = /^(?:nation|alerts|(?:province|board):\d{2}|presence:\d{1,18})$/
+
+export function isScope(text: string): text is Scope {
+  return SCOPE.test(text)
+}
+
+/** The area a scope is about: `TH` for `nation` and `alerts`, the province's code otherwise; none for presence. */
+export function scopeArea(scope: Scope): string | undefined {
+  if (scope === 'nation' || scope === 'alerts') return NATION
+  return scope.startsWith('presence:') ? undefined : scope.slice(scope.indexOf(':') + 1)
+}
+
+/** The scopes that show the cells of an area. A province stands in the nation's scope and in its own. */
+export function cellScopes(area: string): readonly Scope[] {
+  if (area === NATION) return ['nation']
+  if (area.length === 2) return ['nation', `province:${area}`]
+  if (area.length === 4) return [`province:${provinceOf(area)}`]
+  return []
+}
+
+/**
+ * The first day of flow cells that a scope holds of an area, when the operation's day is `today`. Hub and client
+ * apply the same rule, so that a new day costs no bytes: cells that have become too old fall on both sides.
+ */
+export function firstDay(scope: Scope, area: string, today: string): string {
+  return addDays(today, 1 - (area === scopeArea(scope) ? DAYS_OWN : DAYS_INSIDE))
+}
