@@ -1,0 +1,60 @@
+import { NATION, parentArea } from '../wire/areas.ts'
+import { type CountedMetric, type CountedTable, countedColumns } from './counted.ts'
+import type { Tuple } from './change.ts'
+
+/** What one row adds: `amount` to the cell `column` of `area` and of every area above it. */
+export type Contribution = { readonly column: string; readonly day: string | undefined; readonly area: string; amount: number }
+
+/** The column of a metric for a row's dimensions: `waiting.red`, `doses.1@2021-11-11`. */
+export function metricColumn(metric: CountedMetric, row: Tuple): string {
+  let column = metric.metric
+  for (const by of metric.by ?? []) column += `.${row[by]}`
+  return metric.day === undefined ? column : `${column}@${row[metric.day]}`
+}
+
+function counts(metric: CountedMetric, row: Tuple): boolean {
+  for (const column in metric.where) {
+    const value = row[column]
+    if (value == null || !metric.where[column]?.includes(value)) return false
+  }
+  return true
+}
+
+/** Days PostgreSQL calls `-infinity` and `infinity` stand for "not known"; they are in no window. */
+function realDay(metric: CountedMetric, row: Tuple): boolean {
+  return metric.day === undefined || !row[metric.day]?.endsWith('infinity')
+}
+
+/** Calls `add` for each cell a row adds to; `sign` is −1 for the row's state before an UPDATE or DELETE. */
+export function contributions(
+  table: CountedTable,
+  row: Tuple,
+  sign: 1 | -1,
+  add: (column: string, day: string | undefined, area: string, amount: number) => void,
+): void {
+  const area = row[table.area]
+  if (area == null) throw new Error(`${table.table}: a change without ${table.area}; is the identity index complete?`)
+  for (const metric of table.metrics) {
+    if (!counts(metric, row) || !realDay(metric, row)) continue
+    const amount = metric.amount === undefined ? 1 : Number(row[metric.amount])
+    if (!Number.isSafeInteger(amount)) throw new Error(`${table.table}.${metric.amount} is no integer: ${row[metric.amount ?? '']}`)
+    if (amount !== 0) add(metricColumn(metric, row), metric.day && (row[metric.day] ?? undefined), area, sign * amount)
+  }
+}
+
+const COLUMNS = new WeakMap<CountedTable, readonly string[]>()
+
+/** Whether an UPDATE left all counted columns as they were: the common case, which then costs nothing. */
+export function sameGroup(table: CountedTable, before: Tuple, after: Tuple): boolean {
+  let columns = COLUMNS.get(table)
+  if (columns === undefined) COLUMNS.set(table, (columns = countedColumns(table)))
+  return columns.every((column) => before[column] === after[column])
+}
+
+/** An area and all areas above it, the nation last. */
+export function areaAndAbove(area: string): readonly string[] {
+  const out: string[] = []
+  for (let at: string | undefined = area; at !== undefined; at = parentArea(at)) out.push(at)
+  if (out.at(-1) !== NATION) throw new Error(`not an area: ${area}`)
+  return out
+}
