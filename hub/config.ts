@@ -1,0 +1,185 @@
+import { z } from 'zod'
+import { LOG_LEVELS } from './logger.ts'
+
+type Variable<T> = {
+  readonly name: string
+  /** as it would stand in the environment; none: the variable is optional */
+  readonly fallback?: string
+  readonly doc: string
+  /** completes "NAME takes …" */
+  readonly takes: string
+  readonly schema: z.ZodType<T, string>
+}
+
+function required<T>(name: string, fallback: string, takes: string, doc: string, schema: z.ZodType<T, string>) {
+  return { name, fallback, takes, doc, schema } satisfies Variable<T>
+}
+
+function optional<T>(name: string, takes: string, doc: string, schema: z.ZodType<T, string>) {
+  return { name, takes, doc, schema } satisfies Variable<T>
+}
+
+function integer(min: number, max: number): z.ZodType<number, string> {
+  return z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number)
+    .pipe(z.number().min(min).max(max))
+}
+
+const text = z.string()
+const postgresUrl = z.string().regex(/^postgres(?:ql)?:\/\/./)
+const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''))
+const networks = z
+  .string()
+  .transform((list) =>
+    list
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== ''),
+  )
+  .pipe(z.array(z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()])))
+const flag = z.enum(['0', '1']).transform((value) => value === '1')
+const A_POSTGRES_URL = 'a URL like postgresql://user:password@host:5432/database'
+
+/** Every variable of the environment the hub reads. The README's table is held against it by a test. */
+export const VARIABLES = {
+  port: required(
+    'PORT',
+    '8080',
+    'a port, 0 to 65535 (0: any free one)',
+    'TCP port of HTTP and both carriers',
+    integer(0, 65_535),
+  ),
+  host: required('HOST', '0.0.0.0', 'an address of this machine', 'address to listen on', text),
+  dataDir: required('DATA_DIR', '.data', 'a directory', 'where the embedded PostgreSQL keeps its files', text),
+  databaseUrl: optional(
+    'DATABASE_URL',
+    A_POSTGRES_URL,
+    'PostgreSQL ≥ 15 with wal_level=logical, as the owner; unset: the embedded one',
+    postgresUrl,
+  ),
+  hubDatabaseUrl: optional(
+    'HUB_DATABASE_URL',
+    A_POSTGRES_URL,
+    'the same database as role jitasa_hub; unset: derived from the owner',
+    postgresUrl,
+  ),
+  apiDatabaseUrl: optional(
+    'API_DATABASE_URL',
+    A_POSTGRES_URL,
+    'the same database as role jitasa_api; unset: derived from the owner',
+    postgresUrl,
+  ),
+  logLevel: required(
+    'LOG_LEVEL',
+    'info',
+    `one of ${LOG_LEVELS.join(', ')}`,
+    'least severity that is logged',
+    z.enum(LOG_LEVELS),
+  ),
+  workers: required(
+    'HUB_WORKERS',
+    '1',
+    'a count, 1 to 16',
+    'processes that share the port, each with a replication slot; up to 4 pays',
+    integer(1, 16),
+  ),
+  trustedProxies: required(
+    'TRUSTED_PROXIES',
+    '',
+    'addresses or CIDR ranges, separated by commas',
+    'proxies whose X-Forwarded-For is believed',
+    networks,
+  ),
+  flushMs: required(
+    'FLUSH_MS',
+    '100',
+    'milliseconds, 10 to 10000',
+    'shortest time between two frames of a scope',
+    integer(10, 10_000),
+  ),
+  beatMs: required(
+    'BEAT_MS',
+    '1000',
+    'milliseconds, 100 to 60000',
+    'time between two beats to every client',
+    integer(100, 60_000),
+  ),
+  bodyBytesMax: required(
+    'BODY_BYTES_MAX',
+    '1048576',
+    'bytes, 1024 to 1073741824',
+    'largest body of a request; larger ones get 413',
+    integer(1024, 1_073_741_824),
+  ),
+  requestsPerMinute: required(
+    'REQUESTS_PER_MINUTE',
+    '1200',
+    'a count, 1 to 1000000',
+    'API requests one address may make in a minute before it gets 429',
+    integer(1, 1_000_000),
+  ),
+  mapboxToken: optional(
+    'MAPBOX_TOKEN',
+    'a public Mapbox token (pk.…)',
+    "the agency's own; switches the map to mapbox-gl and needs the internet",
+    z.string().regex(/^pk\.[\w.-]+$/),
+  ),
+  drill: optional(
+    'DRILL',
+    '0 or 1',
+    'run the built-in exercise; unset: only `make run` on an empty embedded database',
+    flag,
+  ),
+  publicUrl: optional(
+    'PUBLIC_URL',
+    'an http(s) URL',
+    'the address people use; for links, cookies and the Origin check',
+    httpUrl,
+  ),
+  tlsCert: optional('TLS_CERT', 'a PEM file', 'certificate chain; with TLS_KEY the hub speaks https itself', text),
+  tlsKey: optional('TLS_KEY', 'a PEM file', 'private key of TLS_CERT', text),
+  metricsToken: optional(
+    'METRICS_TOKEN',
+    'at least 16 characters',
+    'GET /metrics then wants `Authorization: Bearer …`',
+    z.string().min(16),
+  ),
+} as const
+
+type Variables = typeof VARIABLES
+type Value<V> = V extends { readonly schema: z.ZodType<infer T, string> }
+  ? V extends { readonly fallback: string }
+    ? T
+    : T | undefined
+  : never
+
+export type Config = { readonly [K in keyof Variables]: Value<Variables[K]> }
+
+/**
+ * Reads the environment; an empty variable counts as unset.
+ * @throws Error with one line per wrong variable: its name, what it takes, and what stands when it is unset.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const wrong: string[] = []
+  const config: Record<string, unknown> = {}
+  for (const [key, variable] of Object.entries(VARIABLES) as [string, Variable<unknown>][]) {
+    const raw = env[variable.name] === '' ? undefined : env[variable.name]
+    const given = raw ?? variable.fallback
+    if (given === undefined) continue
+    const parsed = variable.schema.safeParse(given)
+    if (parsed.success) config[key] = parsed.data
+    else wrong.push(`${variable.name} takes ${variable.takes}; ${unset(variable)}`)
+  }
+  if ((config.tlsCert === undefined) !== (config.tlsKey === undefined)) {
+    wrong.push('TLS_CERT and TLS_KEY go together: set both, or neither')
+  }
+  if (wrong.length > 0) throw new Error(`The environment is wrong:\n${wrong.map((line) => `  ${line}`).join('\n')}`)
+  return config as Config
+}
+
+function unset(variable: Variable<unknown>): string {
+  if (variable.fallback === undefined) return 'it may be unset'
+  return variable.fallback === '' ? 'unset means none' : `unset means ${variable.fallback}`
+}

@@ -1,0 +1,50 @@
+import type { Context } from 'hono'
+import type { Kysely } from 'kysely'
+import type { Database } from '../../db/schema.ts'
+import type { Clock } from '../clock.ts'
+import type { Config } from '../config.ts'
+import type { Logger } from '../logger.ts'
+import type { Metrics } from '../metrics.ts'
+import type { SourceState } from '../source/index.ts'
+import type { Delta } from '../wire/messages.ts'
+import type { Scope } from '../wire/scopes.ts'
+
+/** What the carrier of a request (the bridge) tells the application about it. */
+export type HubBindings = {
+  /** the client's address; behind a trusted proxy, the one it forwarded for */
+  readonly remoteAddress: string
+  /** `https` when this hub or a trusted proxy ended TLS */
+  readonly scheme: 'http' | 'https'
+}
+
+export type HubEnv = {
+  Bindings: HubBindings
+  Variables: {
+    /** stands in the log and in the answer's `X-Request-Id` */
+    requestId: string
+    logger: Logger
+  }
+}
+
+export type HubContext = Context<HubEnv>
+
+/** What a reader asks to see. */
+export type ReadRequest = { readonly scope: Scope } | { readonly area: string }
+export type Verdict = 'allowed' | 'unauthenticated' | 'forbidden'
+
+export type AppDeps = {
+  readonly config: Config
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly metrics: Metrics
+  /** as role jitasa_api */
+  readonly db: Kysely<Database>
+  readonly situation: {
+    readonly position: number
+    readonly epoch: string
+    since(scope: Scope, position: number): Delta
+  }
+  sourceState(): SourceState
+  /** Nation and province aggregates are public; everything else asks here. */
+  mayRead(c: HubContext, what: ReadRequest): Verdict | Promise<Verdict>
+}

@@ -1,0 +1,79 @@
+import type { ErrorHandler, NotFoundHandler } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { z } from 'zod'
+import type { HubContext, HubEnv } from './env.ts'
+
+/** The one shape of every error of the API. `code` is for programs and does not change; `message` is for people. */
+export const errorBody = z
+  .object({ error: z.object({ code: z.string(), message: z.string(), details: z.unknown().optional() }) })
+  .meta({ id: 'Error' })
+export type ErrorBody = z.infer<typeof errorBody>
+
+/** `details` of `invalid_input`: where in the input, and what is wrong there. */
+export type FieldError = { readonly in: string; readonly path: string; readonly message: string }
+
+/** The `error` object as JSON, for those who answer without a context (the bridge, the rate limit). */
+export function errorJson(code: string, message: string, details?: unknown): ErrorBody {
+  return { error: details === undefined ? { code, message } : { code, message, details } }
+}
+
+export function apiError<S extends ContentfulStatusCode>(
+  c: HubContext,
+  status: S,
+  code: string,
+  message: string,
+  details?: unknown,
+) {
+  return c.json(errorJson(code, message, details), status, { 'Cache-Control': 'no-store' })
+}
+
+/** @param target the part of the request: `json`, `query`, `param`, `header`, `form` or `cookie` */
+export function invalidInput(c: HubContext, target: string, error: z.core.$ZodError) {
+  const fields: FieldError[] = error.issues.map((issue) => ({
+    in: target,
+    path: issue.path.map(String).join('.'),
+    message: issue.message,
+  }))
+  const where = fields.map((field) => field.path || field.in).join(', ')
+  return apiError(c, 400, 'invalid_input', `The request is wrong in: ${where}.`, fields)
+}
+
+/** The default hook of every OpenAPIHono of the hub. */
+export function validationHook(
+  result: { success: true } | { success: false; error: z.core.$ZodError; target: string },
+  c: HubContext,
+) {
+  if (!result.success) return invalidInput(c, result.target, result.error)
+  return undefined
+}
+
+export const onError: ErrorHandler<HubEnv> = (error, c) => {
+  if (error instanceof HTTPException && error.status < 500) {
+    return apiError(
+      c,
+      error.status as ContentfulStatusCode,
+      codeOf(error.status),
+      error.message || 'The request cannot be served.',
+    )
+  }
+  if (c.req.raw.signal.aborted) return apiError(c, 499 as ContentfulStatusCode, 'aborted', 'The client went away.')
+  const requestId = c.get('requestId')
+  c.get('logger').error({ err: error, method: c.req.method, path: c.req.path }, 'request failed')
+  return apiError(c, 500, 'internal', `Something failed inside the hub; its log says what, under ${requestId}.`, {
+    requestId,
+  })
+}
+
+export const notFound: NotFoundHandler<HubEnv> = (c) =>
+  apiError(c, 404, 'not_found', `There is nothing at ${c.req.method} ${c.req.path}.`)
+
+function codeOf(status: number): string {
+  return status === 400
+    ? 'invalid_input'
+    : status === 401
+      ? 'unauthenticated'
+      : status === 403
+        ? 'forbidden'
+        : 'refused'
+}
