@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto'
+import { Migrator } from 'kysely/migration'
+import pg from 'pg'
+import { createClient } from './client.ts'
+import { MIGRATIONS } from './migrations/index.ts'
+import { ROLES, type Role, rolePassword, scramVerifier, setRolePassword } from './roles.ts'
+
+/** Whoever prepares the database holds this advisory lock: two starters at once take turns. */
+const PREPARE_LOCK = 7_316_201
+const SALT_BYTES = 16
+
+/** Runs `work` while this session alone prepares the database. */
+export async function prepareAlone<T>(ownerUrl: string, work: (owner: pg.Client) => Promise<T>): Promise<T> {
+  const owner = new pg.Client({ connectionString: ownerUrl, application_name: 'jitasa prepare' })
+  await owner.connect()
+  try {
+    await owner.query('select pg_advisory_lock($1)', [PREPARE_LOCK])
+    return await work(owner)
+  } finally {
+    await owner.end()
+  }
+}
+
+async function runMigrations(ownerUrl: string): Promise<string[]> {
+  const db = createClient(ownerUrl, { connectionsMax: 2, applicationName: 'jitasa migrate' })
+  try {
+    const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } })
+    const { error, results = [] } = await migrator.migrateToLatest()
+    if (error !== undefined) {
+      const failed = results.find((result) => result.status === 'Error')
+      const reason = error instanceof Error ? error.message : String(error)
+      throw new Error(`Migration ${failed?.migrationName ?? ''} failed, nothing was changed: ${reason}`, {
+        cause: error,
+      })
+    }
+    return results.map((result) => result.migrationName)
+  } finally {
+    await db.destroy()
+  }
+}
+
+/**
+ * Brings the database up to date and gives the roles their derived passwords.
+ * @param roles those whose password to set; a role that logs in by a URL of its own is left as it is.
+ * @returns the names of the migrations that ran.
+ * @throws Error that names the migration that failed; all of them are then rolled back.
+ */
+export async function migrate(ownerUrl: string, roles: readonly Role[] = ROLES): Promise<string[]> {
+  return prepareAlone(ownerUrl, async (owner) => {
+    const names = await runMigrations(ownerUrl)
+    const password = decodeURIComponent(new URL(ownerUrl).password)
+    if (password !== '') {
+      for (const role of roles) {
+        await setRolePassword(owner, role, scramVerifier(rolePassword(password, role), randomBytes(SALT_BYTES)))
+      }
+    }
+    return names
+  })
+}

@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { inject } from 'vitest'
+import { createPool } from '../../db/client.ts'
+import { clusterUrl } from '../../db/postgres/cluster.ts'
+import { type Role, roleUrl } from '../../db/roles.ts'
+import { TEMPLATE, type TestServer } from './pg-global.ts'
+
+export type TestDatabase = {
+  readonly name: string
+  /** the owner's, who bypasses row-level security */
+  readonly url: string
+  /** jitasa_hub's */
+  readonly hubUrl: string
+  /** jitasa_api's */
+  readonly apiUrl: string
+  readonly pool: pg.Pool
+  /** ends the pool, drops the database's replication slots and the database */
+  drop(): Promise<void>
+}
+
+async function asOwner<T>(server: TestServer, work: (owner: pg.Client) => Promise<T>): Promise<T> {
+  const owner = new pg.Client({ connectionString: clusterUrl(server.port, server.password) })
+  await owner.connect()
+  try {
+    return await work(owner)
+  } finally {
+    await owner.end()
+  }
+}
+
+const DROP_TRIES_MAX = 100
+
+async function dropDatabase(owner: pg.Client, name: string): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    await owner.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name])
+    try {
+      await owner.query(
+        'select pg_drop_replication_slot(slot_name) from pg_replication_slots where database = $1 and not temporary',
+        [name],
+      )
+      await owner.query(`drop database ${name} with (force)`)
+      return
+    } catch (error) {
+      if (tries === DROP_TRIES_MAX) throw error
+      await owner.query('select pg_sleep(0.02)')
+    }
+  }
+}
+
+/** A database of its own for one test file: migrated, with its areas and operation. Call `drop()` in `afterAll`. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const server = inject('pg')
+  const name = `test_${randomBytes(6).toString('hex')}`
+  await asOwner(server, (owner) => owner.query(`create database ${name} template ${TEMPLATE}`))
+  const url = clusterUrl(server.port, server.password, name)
+  const urlOf = (role: Role) => {
+    const found = roleUrl(url, role)
+    if (found === undefined) throw new Error('the test server has a password')
+    return found
+  }
+  const pool = createPool(url)
+  return {
+    name,
+    url,
+    hubUrl: urlOf('jitasa_hub'),
+    apiUrl: urlOf('jitasa_api'),
+    pool,
+    async drop() {
+      await pool.end()
+      await asOwner(server, (owner) => dropDatabase(owner, name))
+    },
+  }
+}
