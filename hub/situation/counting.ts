@@ -1,9 +1,6 @@
 import { NATION, parentArea } from '../wire/areas.ts'
-import { type CountedMetric, type CountedTable, countedColumns } from './counted.ts'
 import type { Tuple } from './change.ts'
-
-/** What one row adds: `amount` to the cell `column` of `area` and of every area above it. */
-export type Contribution = { readonly column: string; readonly day: string | undefined; readonly area: string; amount: number }
+import { type CountedMetric, type CountedTable, countedColumns } from './counted.ts'
 
 /** The column of a metric for a row's dimensions: `waiting.red`, `doses.1@2021-11-11`. */
 export function metricColumn(metric: CountedMetric, row: Tuple): string {
@@ -37,7 +34,8 @@ export function contributions(
   for (const metric of table.metrics) {
     if (!counts(metric, row) || !realDay(metric, row)) continue
     const amount = metric.amount === undefined ? 1 : Number(row[metric.amount])
-    if (!Number.isSafeInteger(amount)) throw new Error(`${table.table}.${metric.amount} is no integer: ${row[metric.amount ?? '']}`)
+    if (!Number.isSafeInteger(amount))
+      throw new Error(`${table.table}.${metric.amount} is no integer: ${row[metric.amount ?? '']}`)
     if (amount !== 0) add(metricColumn(metric, row), metric.day && (row[metric.day] ?? undefined), area, sign * amount)
   }
 }
@@ -47,14 +45,22 @@ const COLUMNS = new WeakMap<CountedTable, readonly string[]>()
 /** Whether an UPDATE left all counted columns as they were: the common case, which then costs nothing. */
 export function sameGroup(table: CountedTable, before: Tuple, after: Tuple): boolean {
   let columns = COLUMNS.get(table)
-  if (columns === undefined) COLUMNS.set(table, (columns = countedColumns(table)))
+  if (columns === undefined) {
+    columns = countedColumns(table)
+    COLUMNS.set(table, columns)
+  }
   return columns.every((column) => before[column] === after[column])
 }
 
+const ABOVE = new Map<string, readonly string[]>()
+
 /** An area and all areas above it, the nation last. */
 export function areaAndAbove(area: string): readonly string[] {
+  const known = ABOVE.get(area)
+  if (known) return known
   const out: string[] = []
   for (let at: string | undefined = area; at !== undefined; at = parentArea(at)) out.push(at)
   if (out.at(-1) !== NATION) throw new Error(`not an area: ${area}`)
+  ABOVE.set(area, out)
   return out
 }

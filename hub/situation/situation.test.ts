@@ -1,0 +1,213 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { applyDelta, emptyScope, type ScopeState } from '../wire/apply.ts'
+import { addDays } from '../wire/metrics.ts'
+import type { Scope } from '../wire/scopes.ts'
+import type { Change, Snapshot, Transaction, Tuple } from './change.ts'
+import { COUNTED } from './counted.ts'
+import { contributions } from './counting.ts'
+import { Situation } from './situation.ts'
+
+const TODAY = '2021-11-11'
+const OPERATION: Tuple = { id: '1', day: TODAY, kind: 'drill', title_th: 'ซ้อม', title_en: 'Drill' }
+const CASES = COUNTED.find((table) => table.table === 'cases')!
+
+function snapshot(position: number, cases: readonly Tuple[] = [], operation: Tuple = OPERATION): Snapshot {
+  const groups = cases.flatMap((row) =>
+    CASES.metrics.flatMap((metric, i) => {
+      let counted = false
+      contributions({ ...CASES, metrics: [metric] }, row, 1, () => {
+        counted = true
+      })
+      return counted ? [{ table: 'cases', metric: i, row, n: 1 }] : []
+    }),
+  )
+  return { epoch: 'e1', position, at: position, groups, rows: [{ table: 'operation', row: operation }] }
+}
+
+function caseRow(over: Partial<Tuple> = {}): Tuple {
+  return {
+    id: '1',
+    district: '5001',
+    report_day: TODAY,
+    classification: 'confirmed',
+    severity: 'green',
+    care_place: 'waiting',
+    outcome: 'none',
+    outcome_day: 'infinity',
+    ...over,
+  } as Tuple
+}
+
+const tx = (position: number, ...changes: Change[]): Transaction => ({ position, at: position, changes })
+
+function situationWith(...cases: Tuple[]): Situation {
+  const situation = new Situation()
+  situation.reset(snapshot(100, cases))
+  return situation
+}
+
+function resumed(situation: Situation, state: ScopeState): ScopeState {
+  expect(applyDelta(state, situation.since(state.scope, state.position)).outcome).toMatch(/applied|replaced/)
+  return state
+}
+
+const fresh = (situation: Situation, scope: Scope): ScopeState => resumed(situation, emptyScope(scope))
+
+describe('counting', () => {
+  it('adds a case to its district, its province and the nation', () => {
+    const situation = situationWith()
+    situation.apply(tx(110, { kind: 'insert', table: 'cases', row: caseRow() }))
+    expect(fresh(situation, 'nation').cells.get(`cases@${TODAY}|TH`)).toBe(1)
+    expect(fresh(situation, 'nation').cells.get('waiting.green|50')).toBe(1)
+    expect(fresh(situation, 'province:50').cells.get('waiting.green|5001')).toBe(1)
+    expect(fresh(situation, 'nation').cells.has('waiting.green|5001')).toBe(false)
+  })
+
+  it('moves a case between groups when an UPDATE carries the old key, and does nothing when it does not', () => {
+    const situation = situationWith(caseRow())
+    const red = caseRow({ severity: 'red' })
+    situation.apply(tx(110, { kind: 'update', table: 'cases', row: red, old: caseRow() }))
+    situation.apply(tx(120, { kind: 'update', table: 'cases', row: red, old: null }))
+    const { cells } = fresh(situation, 'nation')
+    expect([cells.get('waiting.red|TH'), cells.get('waiting.green|TH')]).toEqual([1, undefined])
+  })
+
+  it('sums reported doses and keeps late ones and corrections visible', () => {
+    const situation = situationWith()
+    const row: Tuple = { id: '1', district: '1001', day: TODAY, dose: '2', kind: 'report', doses: '500' }
+    situation.apply(
+      tx(
+        110,
+        { kind: 'insert', table: 'vaccinations', row },
+        { kind: 'insert', table: 'vaccinations', row: { ...row, id: '2', kind: 'correction', doses: '-35' } },
+        { kind: 'insert', table: 'vaccinations', row: { ...row, id: '3', kind: 'late', doses: '120' } },
+      ),
+    )
+    const { cells } = fresh(situation, 'nation')
+    expect(cells.get(`doses.2@${TODAY}|10`)).toBe(585)
+    expect(cells.get('doses.total.2|TH')).toBe(585)
+    expect([cells.get(`doses.late@${TODAY}|TH`), cells.get(`doses.corrected@${TODAY}|TH`)]).toEqual([120, -35])
+  })
+
+  it('counts what has no province or district in the levels above only', () => {
+    const situation = situationWith(caseRow({ district: '0000' }), caseRow({ district: '5000' }))
+    const { cells } = fresh(situation, 'nation')
+    expect(cells.get('cases.total|TH')).toBe(2)
+    expect(cells.get('cases.total|00')).toBe(1)
+    expect(cells.get('cases.total|50')).toBe(1)
+  })
+
+  it('keeps days that are not known out of the days and in the totals', () => {
+    const { cells } = fresh(situationWith(caseRow({ report_day: '-infinity' })), 'nation')
+    expect(cells.get('cases.total|TH')).toBe(1)
+    expect([...cells.keys()].filter((key) => key.startsWith('cases@'))).toEqual([])
+  })
+
+  it('refuses what cannot be folded', () => {
+    const situation = situationWith()
+    expect(situation.apply(tx(110, { kind: 'truncate', tables: ['cases'] }))).toBe('resnapshot')
+    const back = { ...OPERATION, day: '2021-11-10' }
+    expect(situation.apply(tx(110, { kind: 'update', table: 'operation', row: back, old: null }))).toBe('resnapshot')
+    expect(situation.apply(tx(90, { kind: 'insert', table: 'cases', row: caseRow() }))).toBe('known')
+    expect(situation.position).toBe(100)
+  })
+})
+
+describe('the window of days', () => {
+  it('drops old days on both sides when the operation moves on, without bytes for them', () => {
+    const old = addDays(TODAY, -13)
+    const situation = situationWith(caseRow({ report_day: old }))
+    const client = fresh(situation, 'nation')
+    expect(client.cells.get(`cases@${old}|50`)).toBe(1)
+    situation.apply(
+      tx(110, { kind: 'update', table: 'operation', row: { ...OPERATION, day: '2021-11-12' }, old: null }),
+    )
+    const [delta] = situation.flush().filter((d) => d.s === 'nation')
+    expect(delta?.c).toEqual([])
+    expect(applyDelta(client, delta!).outcome).toBe('applied')
+    expect(client.cells.has(`cases@${old}|50`)).toBe(false)
+    expect(client.cells.get(`cases@${old}|TH`)).toBe(1)
+  })
+
+  it('replaces everything when the operation is set back', () => {
+    const situation = situationWith()
+    expect(situation.reset(snapshot(120, [], { ...OPERATION, day: '2021-06-01' }))).toBe('replaced')
+    expect(situation.since('nation', 110).from).toBe(0)
+  })
+})
+
+describe('a new snapshot in the same epoch', () => {
+  it('counts only what differs as changed, so that clients resume over a broken stream', () => {
+    const situation = situationWith(caseRow(), caseRow({ id: '2', district: '1001' }))
+    const client = fresh(situation, 'nation')
+    expect(situation.reset(snapshot(200, [caseRow()]))).toBe('moved')
+    const delta = situation.since('nation', 100)
+    expect(delta.from).toBe(100)
+    expect(delta.c.flat()).toContain('10')
+    expect(delta.c.flat()).not.toContain('50')
+    expect(applyDelta(client, delta).outcome).toBe('applied')
+  })
+})
+
+const anyCase = fc.record({
+  district: fc.constantFrom('5001', '5002', '1001', '0000', '5000'),
+  report_day: fc.constantFrom(TODAY, addDays(TODAY, -1), addDays(TODAY, -20), addDays(TODAY, -200), '-infinity'),
+  classification: fc.constantFrom('unclassified', 'suspect', 'probable', 'confirmed', 'not_a_case'),
+  severity: fc.constantFrom('unknown', 'green', 'yellow', 'red'),
+  care_place: fc.constantFrom('unknown', 'waiting', 'hi', 'field', 'hospital', 'discharged'),
+  outcome: fc.constantFrom('none', 'recovered', 'died'),
+  outcome_day: fc.constantFrom(TODAY, addDays(TODAY, -3)),
+})
+const step = fc.record({
+  id: fc.integer({ min: 1, max: 6 }),
+  to: fc.option(anyCase),
+  day: fc.boolean(),
+  flush: fc.boolean(),
+})
+
+describe('the fold', () => {
+  it('[D5] equals a fresh snapshot after any changes, for a live client, a resuming one and a new one', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), fc.nat(40), (steps, resumeFrom) => {
+        const situation = situationWith()
+        const live = fresh(situation, 'nation')
+        let late: ScopeState | undefined
+        const truth = new Map<number, Tuple>()
+        let operation = OPERATION
+        steps.forEach(({ id, to, day, flush }, i) => {
+          const old = truth.get(id)
+          const row = to === null ? undefined : caseRow({ id: String(id), ...to })
+          const changes: Change[] = []
+          if (row && old) changes.push({ kind: 'update', table: 'cases', row, old })
+          else if (row) changes.push({ kind: 'insert', table: 'cases', row })
+          else if (old) changes.push({ kind: 'delete', table: 'cases', old })
+          if (row) truth.set(id, row)
+          else truth.delete(id)
+          if (day && i % 10 === 0) {
+            operation = { ...operation, day: addDays(operation.day!, 1) }
+            changes.push({ kind: 'update', table: 'operation', row: operation, old: null })
+          }
+          situation.apply(tx(101 + i, ...changes))
+          if (i === resumeFrom) late = fresh(situation, 'nation')
+          if (flush) {
+            for (const delta of situation.flush()) {
+              if (delta.s === 'nation') expect(applyDelta(live, delta).outcome).toBe('applied')
+            }
+          }
+        })
+        const anew = new Situation()
+        anew.reset(snapshot(situation.position, [...truth.values()], operation))
+        for (const scope of ['nation', 'province:50', 'province:00'] as const) {
+          const expected = fresh(anew, scope)
+          const actual = fresh(situation, scope)
+          expect(new Map([...actual.cells].sort())).toEqual(new Map([...expected.cells].sort()))
+          expect(actual.sum).toBe(expected.sum)
+        }
+        const expected = fresh(anew, 'nation')
+        for (const client of [live, late]) if (client) expect(resumed(situation, client).sum).toBe(expected.sum)
+      }),
+      { numRuns: 300 },
+    )
+  })
+})

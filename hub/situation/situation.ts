@@ -1,0 +1,274 @@
+import { cellKey } from '../wire/apply.ts'
+import { hashText } from '../wire/checksum.ts'
+import type { Delta } from '../wire/messages.ts'
+import { columnDay } from '../wire/metrics.ts'
+import { type Row, rowKey } from '../wire/rows.ts'
+import { cellScopes, type Scope } from '../wire/scopes.ts'
+import type { Change, Snapshot, Transaction, Tuple } from './change.ts'
+import { COUNTED, type CountedTable } from './counted.ts'
+import { areaAndAbove, contributions, metricColumn, sameGroup } from './counting.ts'
+import { ROW_TABLES, type RowTable } from './row-tables.ts'
+import { type Cell, ScopeView } from './scope-view.ts'
+
+const COUNTED_BY_TABLE = new Map<string, CountedTable>(COUNTED.map((table) => [table.table, table]))
+const ROWS_BY_TABLE = new Map<string, RowTable>(ROW_TABLES.map((table) => [table.table, table]))
+
+/** `resnapshot`: the change cannot be folded (TRUNCATE, the operation's day set back); the source must start anew. */
+export type Folded = 'folded' | 'known' | 'resnapshot'
+
+/**
+ * The materialised view over the WAL: pure, and the same on every hub process at the same position. It is filled by
+ * `reset(snapshot)` and moved by `apply(transaction)`; readers ask `since(scope, position)`.
+ */
+export class Situation {
+  epoch = ''
+  position = 0
+  /** ms: when the newest folded commit was made */
+  at = 0
+  today = ''
+  readonly #cells = new Map<string, Cell>()
+  readonly #views = new Map<Scope, ScopeView>()
+  readonly #areaViews = new Map<string, readonly ScopeView[]>()
+  /** the scopes each row stands in, to take it out of those it leaves */
+  readonly #homes = new Map<string, readonly Scope[] | 'all'>()
+  readonly #dirty = new Set<ScopeView>()
+
+  /**
+   * Take a snapshot. In the same epoch only what differs counts as changed, so that clients resume over a broken
+   * stream by deltas; in another epoch everything is new.
+   * @returns `replaced` when nothing a client holds can be built upon: another epoch, a position or an operation's
+   * day that went back. Every subscriber then needs the whole scope anew.
+   */
+  reset(snapshot: Snapshot): 'replaced' | 'moved' {
+    const rows = [...snapshot.rows]
+    const today = rows.find(({ table }) => table === 'operation')?.row.day
+    if (today == null) throw new Error('the table operation is empty: run the migrations and the seed')
+    const replaced = snapshot.epoch !== this.epoch || snapshot.position < this.position || today < this.today
+    if (replaced) this.#clear()
+    this.epoch = snapshot.epoch
+    this.position = snapshot.position
+    this.at = snapshot.at
+    this.#setDay(today)
+    this.#resetCells(snapshot)
+    this.#resetRows(rows)
+    if (replaced) {
+      for (const view of this.#views.values()) {
+        view.take(this.position)
+        view.horizon = this.position
+      }
+      this.#dirty.clear()
+    }
+    return replaced ? 'replaced' : 'moved'
+  }
+
+  apply(tx: Transaction): Folded {
+    if (tx.position <= this.position) return 'known'
+    if (tx.changes.some((change) => this.#needsSnapshot(change))) return 'resnapshot'
+    this.position = tx.position
+    this.at = tx.at
+    for (const change of tx.changes) this.#fold(change)
+    return 'folded'
+  }
+
+  /** Everything of a scope that changed after `position`; `position` 0 is the snapshot. Never ahead of `this.position`. */
+  since(scope: Scope, position: number): Delta {
+    return this.#view(scope).since(position, this.position)
+  }
+
+  hasDirty(): boolean {
+    return this.#dirty.size > 0
+  }
+
+  /** The live deltas of all scopes that changed since the last flush. */
+  flush(): Delta[] {
+    const deltas: Delta[] = []
+    for (const view of this.#dirty) if (view.dirty) deltas.push(view.take(this.position))
+    this.#dirty.clear()
+    return deltas
+  }
+
+  size(): { readonly cells: number; readonly rows: number; readonly scopes: number } {
+    return { cells: this.#cells.size, rows: this.#homes.size, scopes: this.#views.size }
+  }
+
+  #clear(): void {
+    this.#cells.clear()
+    this.#views.clear()
+    this.#homes.clear()
+    this.#areaViews.clear()
+    this.#dirty.clear()
+    this.today = ''
+  }
+
+  #view(scope: Scope): ScopeView {
+    const known = this.#views.get(scope)
+    if (known) return known
+    const view = new ScopeView(scope)
+    view.setDay(this.today)
+    view.flushed = this.position
+    view.horizon = this.position
+    for (const [key, home] of this.#homes) {
+      const row = home === 'all' ? this.#rowInAll(key) : undefined
+      if (row) view.setRow(key, row, this.position)
+    }
+    view.take(this.position)
+    view.at = this.at
+    this.#views.set(scope, view)
+    return view
+  }
+
+  /** A row of every scope, found in any of them. */
+  #rowInAll(key: string): Row | undefined {
+    for (const view of this.#views.values()) {
+      const entry = view.rows.get(key)
+      if (entry) return entry.row
+    }
+    return undefined
+  }
+
+  #needsSnapshot(change: Change): boolean {
+    if (change.kind === 'truncate') return true
+    if (change.table !== 'operation') return false
+    return change.kind === 'delete' || (change.row.day ?? '') < this.today
+  }
+
+  #fold(change: Change): void {
+    if (change.kind === 'truncate') throw new Error('a TRUNCATE is a resnapshot')
+    const counted = COUNTED_BY_TABLE.get(change.table)
+    if (counted) this.#count(counted, change)
+    const rows = ROWS_BY_TABLE.get(change.table)
+    if (rows === undefined) return
+    if (change.kind === 'delete') {
+      this.#removeRow(rowKey(rows.kind, rows.id(change.old)))
+      return
+    }
+    if (change.kind === 'update' && change.old && rows.id(change.old) !== rows.id(change.row)) {
+      this.#removeRow(rowKey(rows.kind, rows.id(change.old)))
+    }
+    if (rows.table === 'operation') this.#setDay(change.row.day ?? '')
+    this.#placeRow(rows, change.row)
+  }
+
+  #count(table: CountedTable, change: Exclude<Change, { kind: 'truncate' }>): void {
+    const add = (column: string, day: string | undefined, area: string, amount: number): void =>
+      this.#addAbove(column, day, area, amount)
+    if (change.kind === 'insert') contributions(table, change.row, 1, add)
+    else if (change.kind === 'delete') contributions(table, change.old, -1, add)
+    else if (change.old !== null && !sameGroup(table, change.old, change.row)) {
+      contributions(table, change.old, -1, add)
+      contributions(table, change.row, 1, add)
+    }
+  }
+
+  #addAbove(column: string, day: string | undefined, area: string, amount: number): void {
+    for (const at of areaAndAbove(area)) this.#setCell(column, day, at, amount, 'add')
+  }
+
+  #setCell(column: string, day: string | undefined, area: string, amount: number, how: 'add' | 'set'): void {
+    const views = this.#viewsOf(area)
+    if (!views.some((view) => view.shows(area, day))) return
+    const key = cellKey(column, area)
+    let cell = this.#cells.get(key)
+    if (cell === undefined) {
+      cell = { key, column, day, area, keyHash: hashText(key), value: 0, position: this.position }
+      this.#cells.set(key, cell)
+    }
+    const before = cell.value
+    cell.value = how === 'add' ? before + amount : amount
+    if (cell.value === before) return
+    cell.position = this.position
+    for (const view of views) {
+      view.cellChanged(cell, before)
+      this.#touch(view)
+    }
+  }
+
+  #viewsOf(area: string): readonly ScopeView[] {
+    const known = this.#areaViews.get(area)
+    if (known) return known
+    const views = cellScopes(area).map((scope) => this.#view(scope))
+    this.#areaViews.set(area, views)
+    return views
+  }
+
+  #touch(view: ScopeView): void {
+    view.at = this.at
+    this.#dirty.add(view)
+  }
+
+  #setDay(day: string): void {
+    if (day === this.today) return
+    this.today = day
+    for (const view of this.#views.values()) view.setDay(day)
+    for (const [key, cell] of this.#cells) {
+      if (!this.#viewsOf(cell.area).some((view) => view.shows(cell.area, cell.day))) this.#cells.delete(key)
+    }
+  }
+
+  #placeRow(table: RowTable, tuple: Tuple): void {
+    const key = rowKey(table.kind, table.id(tuple))
+    const placed = table.place(tuple)
+    if (placed === undefined) {
+      this.#removeRow(key)
+      return
+    }
+    const before = this.#homes.get(key)
+    this.#homes.set(key, placed.scopes)
+    if (Array.isArray(before)) {
+      for (const scope of before) {
+        if (placed.scopes !== 'all' && !placed.scopes.includes(scope)) this.#removeFrom(scope, key)
+      }
+    }
+    const views = placed.scopes === 'all' ? [...this.#views.values()] : placed.scopes.map((scope) => this.#view(scope))
+    for (const view of views) {
+      view.setRow(key, placed.row, this.position)
+      this.#touch(view)
+    }
+  }
+
+  #removeRow(key: string): void {
+    const home = this.#homes.get(key)
+    if (home === undefined) return
+    this.#homes.delete(key)
+    for (const scope of home === 'all' ? this.#views.keys() : home) this.#removeFrom(scope, key)
+  }
+
+  #removeFrom(scope: Scope, key: string): void {
+    const view = this.#view(scope)
+    view.removeRow(key, this.position)
+    this.#touch(view)
+  }
+
+  #resetCells(snapshot: Snapshot): void {
+    const values = new Map<string, { column: string; area: string; value: number }>()
+    for (const group of snapshot.groups) {
+      const table = COUNTED_BY_TABLE.get(group.table)
+      const metric = table?.metrics[group.metric]
+      if (table === undefined || metric === undefined) throw new Error(`not a counted group: ${group.table}`)
+      const column = metricColumn(metric, group.row)
+      for (const area of areaAndAbove(group.row[table.area] ?? '')) {
+        const key = cellKey(column, area)
+        const known = values.get(key)
+        if (known) known.value += group.n
+        else values.set(key, { column, area, value: group.n })
+      }
+    }
+    for (const [key, cell] of this.#cells) {
+      if (!values.has(key)) this.#setCell(cell.column, cell.day, cell.area, 0, 'set')
+    }
+    for (const { column, area, value } of values.values()) this.#setCell(column, columnDay(column), area, value, 'set')
+  }
+
+  #resetRows(rows: readonly { readonly table: string; readonly row: Tuple }[]): void {
+    const seen = new Set<string>()
+    this.#view('nation')
+    this.#view('alerts')
+    for (const { table, row } of rows) {
+      const rowTable = ROWS_BY_TABLE.get(table)
+      if (rowTable === undefined) continue
+      seen.add(rowKey(rowTable.kind, rowTable.id(row)))
+      this.#placeRow(rowTable, row)
+    }
+    for (const key of [...this.#homes.keys()]) if (!seen.has(key)) this.#removeRow(key)
+  }
+}
