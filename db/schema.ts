@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { CaseWorkColumns, CaseWorkTables } from './case-schema.ts'
 
 /** `YYYY-MM-DD`, a Bangkok day; outcome_day may be `infinity` (none yet), report_day `-infinity` (unknown). */
 type Day = string
@@ -38,7 +39,7 @@ export type People = {
   created_at: TimestampNow
 }
 
-export type Cases = {
+export type Cases = CaseWorkColumns & {
   id: GeneratedAlways<number>
   district: string
   report_day: Day
@@ -70,7 +71,6 @@ export type Cases = {
 export type CasePrivate = {
   case_id: number
   person_id: string | null
-  tracking_code: string | null
   lat: number | null
   lon: number | null
   address: string | null
@@ -159,7 +159,7 @@ export type Imports = {
   imported_at: TimestampNow
 }
 
-export type Database = {
+export type Database = CaseWorkTables & {
   areas: Areas
   operation: Operation
   people: People

@@ -1,4 +1,4 @@
-import type { BED_STATES } from '../wire/metrics.ts'
+import { type BED_STATES, LIVE_NEED_STATES } from '../wire/metrics.ts'
 
 /**
  * What is counted, said once. The snapshot's GROUP BY and the fold of the change feed both derive from this table;
@@ -56,6 +56,11 @@ export const COUNTED: readonly CountedTable[] = [
     table: 'beds',
     area: 'district',
     metrics: bedStates.map((state) => ({ metric: `beds.${state}`, by: ['level'], amount: state })),
+  },
+  {
+    table: 'needs',
+    area: 'district',
+    metrics: [{ metric: 'needs', by: ['kind', 'status'], where: { status: LIVE_NEED_STATES } }],
   },
   {
     table: 'vaccinations',

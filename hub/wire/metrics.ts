@@ -15,6 +15,13 @@ export type BedLevel = (typeof BED_LEVELS)[number]
 export const BED_STATES = ['staffed', 'available', 'held', 'occupied', 'cleaning', 'blocked'] as const
 export type BedState = (typeof BED_STATES)[number]
 
+export const NEED_KINDS = ['bed', 'oxygen', 'medicine', 'food', 'transport', 'test', 'funeral'] as const
+export type NeedKind = (typeof NEED_KINDS)[number]
+
+/** The states of a need that is still to be met; only these are counted and stand on a board. */
+export const LIVE_NEED_STATES = ['open', 'claimed', 'in_progress'] as const
+export type LiveNeedState = (typeof LIVE_NEED_STATES)[number]
+
 export const DOSE_NUMBERS = [1, 2, 3, 4] as const
 export type DoseNumber = (typeof DOSE_NUMBERS)[number]
 
@@ -42,6 +49,7 @@ export const STOCK_METRICS = [
     SEVERITIES.map((severity) => `care.${place}.${severity}` as const),
   ),
   ...BED_STATES.flatMap((state) => BED_LEVELS.map((level) => `beds.${state}.${level}` as const)),
+  ...NEED_KINDS.flatMap((kind) => LIVE_NEED_STATES.map((state) => `needs.${kind}.${state}` as const)),
 ] as const
 
 export type DayMetric = (typeof DAY_METRICS)[number]

@@ -9,6 +9,24 @@ export const ROW_COLUMNS = {
   facility: ['kind', 'district', 'nameTh', 'nameEn', 'lat', 'lon', 'reportedAt'],
   /** `province:NN`, one per facility and bed level, id `<facility>.<level>`. Counts of beds. */
   beds: ['facility', 'level', 'staffed', 'available', 'held', 'occupied', 'cleaning', 'blocked', 'reportedAt'],
+  /** `board:NN`: a case with a live need. `place`: 6 digits, or 4 when no sub-district is known. Times: ms since 1970. */
+  case: [
+    'district',
+    'place',
+    'severity',
+    'risk608',
+    'classification',
+    'stage',
+    'carePlace',
+    'reportedAt',
+    'severityAt',
+    'contactedAt',
+  ],
+  /**
+   * `board:NN`: a live need of a case. `freed`: released | expired | reopened | undone when somebody had it before;
+   * `holder`, `offeredTo`: an organisation and call-sign, never a person's name.
+   */
+  need: ['caseId', 'kind', 'status', 'freed', 'openedAt', 'holder', 'claimedAt', 'leaseUntil', 'askedAt', 'offeredTo'],
 } as const
 
 export type RowKind = keyof typeof ROW_COLUMNS

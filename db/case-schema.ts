@@ -1,0 +1,145 @@
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { BedLevel } from './schema.ts'
+
+type Timestamp = ColumnType<Date, Date | string, Date | string>
+type TimestampOrNull = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+
+/** The columns that 0003 adds to `cases`. */
+export type CaseWorkColumns = {
+  place: string | null
+  on_board: Generated<boolean>
+  contacted_at: TimestampOrNull
+  override_by: string | null
+  merged_into: number | null
+  closed_reason: string | null
+  recorded_by: string | null
+}
+
+export type Needs = {
+  id: GeneratedAlways<number>
+  case_id: number
+  district: string
+  kind: 'bed' | 'oxygen' | 'medicine' | 'food' | 'transport' | 'test' | 'funeral'
+  status: Generated<'open' | 'claimed' | 'in_progress' | 'fulfilled' | 'transferred' | 'closed'>
+  freed: 'released' | 'expired' | 'reopened' | 'undone' | null
+  opened_at: Timestamp
+  claimed_by: string | null
+  holder_label: string | null
+  claimed_at: TimestampOrNull
+  lease_until: TimestampOrNull
+  fence: Generated<number>
+  asked_at: TimestampOrNull
+  asked_label: string | null
+  offered_to: string | null
+  offered_label: string | null
+  ended_at: TimestampOrNull
+  closed_reason: string | null
+}
+
+export type CaseEvents = {
+  id: GeneratedAlways<number>
+  case_id: number
+  need_id: number | null
+  district: string
+  kind: string
+  actor: string | null
+  actor_label: string
+  organisation: string | null
+  source_at: Timestamp
+  recorded_at: Timestamp
+  details: ColumnType<Record<string, unknown>, string, never>
+  idempotency_key: string | null
+}
+
+export type Contacts = {
+  id: GeneratedAlways<number>
+  case_id: number
+  need_id: number | null
+  district: string
+  channel: 'phone' | 'visit' | 'chat'
+  result: 'reached' | 'no_answer' | 'wrong_number' | 'refused' | 'call_back'
+  actor: string
+  actor_label: string
+  at: Timestamp
+  recorded_at: Timestamp
+}
+
+export type ContactNotes = { contact_id: number; note: string }
+
+export type Transfers = {
+  id: GeneratedAlways<number>
+  case_id: number
+  need_id: number | null
+  district: string
+  status: Generated<
+    'requested' | 'approved' | 'accepted' | 'rejected' | 'transport' | 'en_route' | 'arrived' | 'cancelled' | 'died'
+  >
+  level: BedLevel
+  to_facility: number | null
+  bed_held: Generated<boolean>
+  rejected_reason: 'no_bed' | 'no_staff' | 'wrong_level' | 'other' | null
+  requested_label: string
+  requested_at: Timestamp
+  updated_at: Timestamp
+}
+
+export type Vulnerable = {
+  id: GeneratedAlways<number>
+  person_id: string
+  district: string
+  place: string
+  reasons: ('age60' | 'disease7' | 'pregnant')[]
+  doses: number | null
+  recorded_by: string | null
+  recorded_label: string
+  source_at: Timestamp
+  recorded_at: Timestamp
+}
+
+export type HelpRequests = {
+  id: string
+  case_id: number
+  district: string
+  code_hash: Buffer
+  phone_hash: Buffer | null
+  address_hash: Buffer
+  needs_key: string
+  language: 'th' | 'en' | 'my' | 'lo' | 'km'
+  consent_at: Timestamp
+  consent_version: string
+  phone_verified_at: TimestampOrNull
+  cancelled_at: TimestampOrNull
+  created_at: Timestamp
+}
+
+export type OneTimeCodes = {
+  id: string
+  request_id: string
+  phone_hash: Buffer
+  code_hash: Buffer
+  attempts: Generated<number>
+  sent_at: Timestamp
+  expires_at: Timestamp
+  used_at: TimestampOrNull
+}
+
+export type Idempotency = {
+  owner: string
+  key: string
+  request_hash: Buffer
+  status: number
+  body: ColumnType<unknown, string, string>
+  at: Timestamp
+}
+
+export type CaseWorkTables = {
+  needs: Needs
+  case_events: CaseEvents
+  contacts: Contacts
+  contact_notes: ContactNotes
+  transfers: Transfers
+  vulnerable: Vulnerable
+  help_requests: HelpRequests
+  one_time_codes: OneTimeCodes
+  idempotency: Idempotency
+}
