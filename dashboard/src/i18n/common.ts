@@ -1,0 +1,61 @@
+import { defineWords } from './words.ts'
+
+/** Words that every page uses. */
+export const commonWords = defineWords(
+  {
+    app: 'Jitasa',
+    close: 'Close',
+    retry: 'Try again',
+    back: 'Back',
+    home: 'Start page',
+    loading: 'Loading',
+    language: 'Language',
+    required: 'required',
+    error: {
+      title: 'This did not work',
+      unknown: 'Something went wrong in this page.',
+      offline: 'The server cannot be reached. Check the network and try again.',
+    },
+    severity: { green: 'Green', yellow: 'Yellow', red: 'Red', unknown: 'Not triaged' },
+    severityLetter: { green: 'G', yellow: 'Y', red: 'R', unknown: '?' },
+    care: {
+      hi: 'Home isolation',
+      ci: 'Community isolation',
+      field: 'Field hospital',
+      hospitel: 'Hospitel',
+      hospital: 'Hospital',
+    },
+    bedLevel: {
+      '0': 'HI / CI',
+      '1': 'Green, no oxygen',
+      '2_1': 'Low-flow oxygen',
+      '2_2': 'High-flow oxygen',
+      '3': 'ICU',
+    },
+  },
+  {
+    app: 'จิตอาสา',
+    close: 'ปิด',
+    retry: 'ลองอีกครั้ง',
+    back: 'กลับ',
+    home: 'หน้าแรก',
+    loading: 'กำลังโหลด',
+    language: 'ภาษา',
+    required: 'จำเป็น',
+    error: {
+      title: 'ทำรายการไม่สำเร็จ',
+      unknown: 'เกิดข้อผิดพลาดในหน้านี้',
+      offline: 'ติดต่อเซิร์ฟเวอร์ไม่ได้ โปรดตรวจสอบเครือข่ายแล้วลองอีกครั้ง',
+    },
+    severity: { green: 'เขียว', yellow: 'เหลือง', red: 'แดง', unknown: 'ยังไม่คัดกรอง' },
+    severityLetter: { green: 'ข', yellow: 'ล', red: 'ด', unknown: '?' },
+    care: { hi: 'แยกกักที่บ้าน', ci: 'ศูนย์พักคอย', field: 'รพ.สนาม', hospitel: 'ฮอสพิเทล', hospital: 'โรงพยาบาล' },
+    bedLevel: {
+      '0': 'HI / CI',
+      '1': 'เขียว ไม่ใช้ออกซิเจน',
+      '2_1': 'ออกซิเจนอัตราไหลต่ำ',
+      '2_2': 'ออกซิเจนอัตราไหลสูง',
+      '3': 'ไอซียู',
+    },
+  },
+)

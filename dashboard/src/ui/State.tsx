@@ -1,0 +1,32 @@
+import { type JSX, Show } from 'solid-js'
+import { commonWords } from '../i18n/common.ts'
+import { useWords } from '../i18n/language.tsx'
+import { Button } from './Button.tsx'
+import './State.css'
+
+/** Nothing is here: says so, why, and what to do about it. */
+export function EmptyState(props: { title: string; text?: string; action?: JSX.Element }): JSX.Element {
+  return (
+    <div class="state">
+      <p class="state-title">{props.title}</p>
+      <Show when={props.text}>
+        <p class="state-text">{props.text}</p>
+      </Show>
+      {props.action}
+    </div>
+  )
+}
+
+/** Something failed: says what and where, and offers to try again. */
+export function ErrorState(props: { title?: string; text: string; retry?: (() => void) | undefined }): JSX.Element {
+  const t = useWords(commonWords)
+  return (
+    <div class="state state-error" role="alert">
+      <p class="state-title">{props.title ?? t('error.title')}</p>
+      <p class="state-text">{props.text}</p>
+      <Show when={props.retry}>
+        <Button onClick={() => props.retry?.()}>{t('retry')}</Button>
+      </Show>
+    </div>
+  )
+}

@@ -1,0 +1,22 @@
+import { createUniqueId, type JSX, Show } from 'solid-js'
+import './Tile.css'
+
+type TileProps = { title: string; aside?: JSX.Element; class?: string; children: JSX.Element }
+
+/** A titled box of a screen, a region for screen readers. */
+export function Tile(props: TileProps): JSX.Element {
+  const id = createUniqueId()
+  return (
+    <section class={`tile ${props.class ?? ''}`} aria-labelledby={id}>
+      <header class="tile-head">
+        <h2 id={id} class="tile-title">
+          {props.title}
+        </h2>
+        <Show when={props.aside}>
+          <div class="tile-aside">{props.aside}</div>
+        </Show>
+      </header>
+      {props.children}
+    </section>
+  )
+}
