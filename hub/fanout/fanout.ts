@@ -1,0 +1,313 @@
+import type { CloseName } from '../wire/close.ts'
+import { CLOSE } from '../wire/close.ts'
+import { type ClientMessage, type Delta, type HubMessage, PROTOCOL_VERSION } from '../wire/messages.ts'
+import type { Scope } from '../wire/scopes.ts'
+import { Answers } from './answers.ts'
+import { encodeFrame, type Frame } from './frames.ts'
+import type { Carrier, Link, Verdict, Viewer } from './link.ts'
+import type { FanoutMetrics } from './metrics.ts'
+import { flushDelay } from './schedule.ts'
+import { parseClientMessage, SessionState } from './session.ts'
+
+/** The view that is fanned out; hub/situation's Situation, or a synthetic one in benches and simulations. */
+export type Shown = {
+  readonly epoch: string
+  readonly position: number
+  since(scope: Scope, position: number): Delta
+  flush(): Delta[]
+  hasDirty(): boolean
+}
+
+/** Time and the loop, so that a simulation can bring its own. */
+export type Loop = {
+  now(): number
+  /** run `task` after `ms`; 0: at the end of this turn. @returns cancel */
+  after(ms: number, task: () => void): () => void
+  random(): number
+}
+
+export type FanoutOptions = {
+  readonly shown: Shown
+  readonly loop: Loop
+  readonly metrics: FanoutMetrics
+  readonly build: string
+  readonly flushMs: number
+  readonly beatMs: number
+  /** whether the link to PostgreSQL lives, and how far behind it is */
+  readonly health: () => { readonly live: boolean; readonly lagMs: number }
+  readonly authorize: (viewer: Viewer, scope: Scope) => Verdict
+}
+
+/** A subscription that waits for its answer. */
+type Asked = { readonly session: Session; readonly scope: Scope; readonly at: number; readonly since: number }
+
+/** ms of a turn spent on answers before the loop goes on: a storm must not hold back the flush. */
+const ANSWERS_BUDGET_MS = 5
+/** ms a client that is ahead of this hub waits for it to catch up before it gets the whole scope. */
+export const AHEAD_WAIT_MS = 5000
+
+const DENIED = {
+  unauthenticated: 'sign in to see this',
+  forbidden: 'your account does not cover this area',
+  unknown_scope: 'there is no such scope',
+  too_many: 'too many subscriptions on one connection',
+} as const
+
+export class Session {
+  readonly link: Link
+  readonly state = new SessionState()
+  open = true
+
+  constructor(link: Link) {
+    this.link = link
+  }
+}
+
+/** Sessions, subscriptions and flushes over any number of carriers. All that is carrier-specific is behind Link. */
+export class Fanout {
+  readonly #options: FanoutOptions
+  readonly #carriers: Carrier[] = []
+  readonly #sessions = new Set<Session>()
+  readonly #answers: Answers
+  #asked: Asked[] = []
+  #answering = false
+  #cancelFlush: (() => void) | undefined
+  #lastFlush = Number.NEGATIVE_INFINITY
+  /** position of the flush before the newest: what a client that dropped frames of the newest surely has */
+  #flushedBefore = 0
+  #flushedTo = 0
+  #beat: (() => void) | undefined
+  #stopped = false
+
+  constructor(options: FanoutOptions) {
+    this.#options = options
+    this.#answers = new Answers((scope, position) => options.shown.since(scope, position))
+    this.#scheduleBeat()
+  }
+
+  attach(carrier: Carrier): void {
+    this.#carriers.push(carrier)
+  }
+
+  get sessions(): number {
+    return this.#sessions.size
+  }
+
+  /** Call after each folded transaction. */
+  changed(): void {
+    if (this.#cancelFlush !== undefined || this.#stopped) return
+    const { loop, flushMs } = this.#options
+    this.#cancelFlush = loop.after(flushDelay(loop.now(), this.#lastFlush, flushMs), () => this.flush())
+  }
+
+  /** Call after a snapshot that nothing held can be built upon (another epoch): everyone gets everything anew. */
+  replaced(): void {
+    this.#answers.clear()
+    this.#options.shown.flush()
+    this.#flushedBefore = this.#flushedTo = this.#options.shown.position
+    const hello = encodeFrame(this.#hello())
+    for (const session of this.#sessions) {
+      session.link.send(hello)
+      session.state.behind = undefined
+      for (const scope of session.state.scopes) this.#ask(session, scope, 0)
+    }
+  }
+
+  /** All scopes in one turn of the loop: what is published in a turn leaves in one write per socket. */
+  flush(): void {
+    this.#cancelFlush = undefined
+    const { loop, shown, metrics } = this.#options
+    const now = loop.now()
+    this.#lastFlush = now
+    if (!shown.hasDirty()) return
+    this.#answers.clear()
+    this.#flushedBefore = this.#flushedTo
+    this.#flushedTo = shown.position
+    for (const delta of shown.flush()) {
+      const frame = encodeFrame(delta)
+      for (const carrier of this.#carriers) carrier.publish(delta.s, frame)
+      metrics.flushed(delta, frame, now)
+    }
+    if (this.#asked.length > 0) this.#answerSoon()
+  }
+
+  connect(link: Link): Session {
+    const session = new Session(link)
+    this.#sessions.add(session)
+    link.send(encodeFrame(this.#hello()))
+    link.join('beat')
+    return session
+  }
+
+  disconnect(session: Session): void {
+    session.open = false
+    this.#sessions.delete(session)
+  }
+
+  receive(session: Session, text: string): void {
+    if (!session.open) return
+    const { loop } = this.#options
+    if (!session.state.admitMessage(loop.now())) {
+      this.close(session, 'tooMany')
+      return
+    }
+    const parsed = parseClientMessage(text)
+    if (parsed.kind === 'message') this.#obey(session, parsed.message)
+    else if (parsed.kind === 'unknown-scope') this.#deny(session, parsed.scope, 'unknown_scope')
+    else this.close(session, parsed.close)
+  }
+
+  /** The carrier could not queue a frame for this client: leave its topics until its buffers have drained. */
+  dropped(session: Session): void {
+    const { metrics, loop } = this.#options
+    if (!session.open || session.state.behind !== undefined) return
+    metrics.dropped()
+    session.state.behind = this.#flushedBefore
+    for (const scope of session.state.scopes) session.link.leave(scope)
+    session.link.leave('beat')
+    if (session.state.strike(loop.now())) this.close(session, 'slow')
+  }
+
+  /** Its buffers are empty again: one complete answer per scope, with the latest values, instead of all it missed. */
+  drained(session: Session): void {
+    const at = session.state.behind
+    if (!session.open || at === undefined) return
+    session.state.behind = undefined
+    session.link.join('beat')
+    for (const scope of session.state.scopes) this.#ask(session, scope, at)
+    this.#options.metrics.resynced('slow')
+  }
+
+  /** Check every subscription again: an account, a role or a session has changed. */
+  recheck(concerns: (viewer: Viewer) => boolean, ended: (viewer: Viewer) => boolean): void {
+    for (const session of this.#sessions) {
+      const { viewer } = session.link
+      if (!concerns(viewer)) continue
+      if (ended(viewer)) {
+        this.close(session, 'revoked')
+        continue
+      }
+      for (const scope of session.state.scopes) {
+        const verdict = this.#options.authorize(viewer, scope)
+        if (verdict === 'allowed') continue
+        this.#leave(session, scope)
+        this.#deny(session, scope, verdict)
+      }
+    }
+  }
+
+  close(session: Session, name: CloseName): void {
+    if (!session.open) return
+    this.disconnect(session)
+    this.#options.metrics.closed(name)
+    session.link.close(name)
+  }
+
+  /** Sends everyone away, spread over `spreadMs`, so that the next hub is not stormed. */
+  stop(spreadMs: number): void {
+    if (this.#stopped) return
+    this.#stopped = true
+    this.#beat?.()
+    this.#cancelFlush?.()
+    const { loop } = this.#options
+    for (const session of [...this.#sessions]) {
+      const wait = Math.round(loop.random() * spreadMs)
+      session.link.send(encodeFrame({ t: 'bye', code: CLOSE.restarting.code, in: wait }))
+      this.close(session, 'restarting')
+    }
+    for (const carrier of this.#carriers) carrier.stop()
+  }
+
+  #hello(): HubMessage {
+    const { shown, loop, build, flushMs, beatMs } = this.#options
+    return { t: 'hello', v: PROTOCOL_VERSION, e: shown.epoch, now: loop.now(), tickMs: flushMs, beatMs, build }
+  }
+
+  #obey(session: Session, message: ClientMessage): void {
+    const { loop, shown, metrics } = this.#options
+    switch (message.t) {
+      case 'ping':
+        session.link.send(encodeFrame({ t: 'pong', n: message.n, now: loop.now() }))
+        return
+      case 'unsub':
+        this.#leave(session, message.s)
+        return
+      case 'wrong':
+        metrics.wrong(message.ms)
+        return
+      case 'sub': {
+        const verdict = this.#admit(session, message.s)
+        if (verdict !== 'allowed') {
+          this.#deny(session, message.s, verdict)
+          return
+        }
+        if (session.state.scopes.has(message.s)) metrics.resynced('asked')
+        session.state.scopes.add(message.s)
+        this.#ask(session, message.s, message.e === undefined || message.e === shown.epoch ? message.at : 0)
+        return
+      }
+      default:
+        message satisfies never
+    }
+  }
+
+  #admit(session: Session, scope: Scope): Verdict | 'too_many' {
+    return session.state.admitScope(scope) ? this.#options.authorize(session.link.viewer, scope) : 'too_many'
+  }
+
+  #leave(session: Session, scope: Scope): void {
+    if (session.state.scopes.delete(scope)) session.link.leave(scope)
+  }
+
+  #deny(session: Session, scope: string, code: keyof typeof DENIED): void {
+    session.link.send(encodeFrame({ t: 'deny', s: scope, code, message: DENIED[code] }))
+  }
+
+  #ask(session: Session, scope: Scope, at: number): void {
+    this.#asked.push({ session, scope, at, since: this.#options.loop.now() })
+    this.#answerSoon()
+  }
+
+  #answerSoon(): void {
+    if (this.#answering) return
+    this.#answering = true
+    this.#options.loop.after(0, () => this.#answer())
+  }
+
+  /** In the order they came, for at most ANSWERS_BUDGET_MS a turn; who is ahead of this hub waits for it. */
+  #answer(): void {
+    this.#answering = false
+    const { loop, shown } = this.#options
+    const began = loop.now()
+    const waiting: Asked[] = []
+    let i = 0
+    for (; i < this.#asked.length && loop.now() - began < ANSWERS_BUDGET_MS; i++) {
+      const asked = this.#asked[i]!
+      if (!asked.session.open || !asked.session.state.scopes.has(asked.scope)) continue
+      if (asked.at > shown.position && began - asked.since < AHEAD_WAIT_MS) waiting.push(asked)
+      else this.#answerOne(asked)
+    }
+    const more = i < this.#asked.length
+    this.#asked = [...this.#asked.slice(i), ...waiting]
+    if (more) this.#answerSoon()
+  }
+
+  #answerOne({ session, scope, at }: Asked): void {
+    if (session.state.behind !== undefined) return
+    const ahead = at > this.#options.shown.position
+    session.link.send(this.#answers.get(scope, ahead ? 0 : at))
+    session.link.join(scope)
+    this.#options.metrics.answered(at === 0 || ahead)
+  }
+
+  #scheduleBeat(): void {
+    const { loop, beatMs, shown, health } = this.#options
+    this.#beat = loop.after(beatMs, () => {
+      const { live, lagMs } = health()
+      const frame: Frame = encodeFrame({ t: 'beat', now: loop.now(), to: shown.position, live, lag: lagMs })
+      for (const carrier of this.#carriers) carrier.publish('beat', frame)
+      if (this.#asked.length > 0) this.#answerSoon()
+      this.#scheduleBeat()
+    })
+  }
+}

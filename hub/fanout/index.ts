@@ -1,0 +1,5 @@
+export * from './admission.ts'
+export * from './fanout.ts'
+export type * from './link.ts'
+export * from './metrics.ts'
+export * from './websocket.ts'

@@ -1,0 +1,30 @@
+import type { CloseName } from '../wire/close.ts'
+import type { Scope } from '../wire/scopes.ts'
+import type { Frame } from './frames.ts'
+
+/** Who is at the other end. `account` is `null` for a visitor; `session` names the sign-in, so that it can be revoked. */
+export type Viewer = { readonly address: string; readonly account: string | null; readonly session: string | null }
+
+export type Verdict = 'allowed' | 'unauthenticated' | 'forbidden'
+
+/** One connection, as its carrier offers it to a session. */
+export type Link = {
+  readonly viewer: Viewer
+  /** to this client alone, behind all that was published before */
+  send(frame: Frame): void
+  join(topic: Topic): void
+  leave(topic: Topic): void
+  close(name: CloseName): void
+}
+
+/** Every client that hears beats is on `beat`. */
+export type Topic = Scope | 'beat'
+
+/** What carries frames to clients: plain WebSocket, Socket.IO. */
+export type Carrier = {
+  readonly name: 'live' | 'socketio'
+  /** encode once, hand to the topic once */
+  publish(topic: Topic, frame: Frame): void
+  /** stop accepting, then close whoever is left */
+  stop(): void
+}

@@ -1,0 +1,57 @@
+import type { Metrics } from '../metrics.ts'
+import type { CloseName } from '../wire/close.ts'
+import type { Delta } from '../wire/messages.ts'
+import type { Frame } from './frames.ts'
+
+export type FanoutMetrics = {
+  flushed(delta: Delta, frame: Frame, now: number): void
+  dropped(): void
+  resynced(why: 'slow' | 'asked'): void
+  answered(whole: boolean): void
+  closed(name: CloseName): void
+  /** `ms` undefined: a client folded to a wrong checksum; else it is right again after so long */
+  wrong(ms: number | undefined): void
+  delivered(carrier: 'live' | 'socketio', count: number): void
+  sockets(carrier: 'live' | 'socketio', by: 1 | -1): void
+  refused(why: 'busy' | 'tooMany' | 'origin'): void
+}
+
+export function createFanoutMetrics(metrics: Metrics): FanoutMetrics {
+  const sockets = metrics.gauge('sockets', 'open sockets', ['carrier'])
+  const deliveries = metrics.counter('deliveries_total', 'frames handed to subscribers', ['carrier'])
+  const flushes = metrics.counter('flushes_total', 'frames published', ['scope'])
+  const bytes = metrics.counter('flush_bytes_total', 'bytes of published frames, before packing', ['scope'])
+  const lag = metrics.histogram(
+    'flush_lag_ms',
+    'commit of the newest change in a frame to its publication',
+    [5, 10, 25, 50, 100, 150, 250, 500, 1000, 5000],
+  )
+  const drops = metrics.counter('drops_total', 'times a socket could not take a frame and left its topics')
+  const resyncs = metrics.counter('resyncs_total', 'answers to clients that had missed something', ['why'])
+  const answers = metrics.counter('answers_total', 'answers to subscriptions', ['kind'])
+  const closes = metrics.counter('closes_total', 'sockets closed by the hub', ['why'])
+  const mismatches = metrics.counter('checksum_mismatches_total', 'clients that folded to a wrong checksum')
+  const wrongFor = metrics.histogram(
+    'checksum_wrong_ms',
+    'how long a client showed a state with a wrong checksum',
+    [10, 50, 100, 500, 1000, 5000, 30_000],
+  )
+  const refusals = metrics.counter('refusals_total', 'sockets refused before they opened', ['why'])
+  return {
+    flushed(delta, frame, now) {
+      // `province:50` → `province`: a label per scope would be 160 series of each.
+      const scope = delta.s.split(':', 1)[0] ?? delta.s
+      flushes.inc({ scope })
+      bytes.inc({ scope }, frame.text.length)
+      lag.observe(Math.max(0, now - delta.at))
+    },
+    dropped: () => drops.inc(),
+    resynced: (why) => resyncs.inc({ why }),
+    answered: (whole) => answers.inc({ kind: whole ? 'snapshot' : 'resume' }),
+    closed: (why) => closes.inc({ why }),
+    wrong: (ms) => (ms === undefined ? mismatches.inc() : wrongFor.observe(ms)),
+    delivered: (carrier, count) => deliveries.inc({ carrier }, count),
+    sockets: (carrier, by) => sockets.inc({ carrier }, by),
+    refused: (why) => refusals.inc({ why }),
+  }
+}

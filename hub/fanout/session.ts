@@ -1,0 +1,70 @@
+import type { CloseName } from '../wire/close.ts'
+import { CLIENT_MESSAGE_BYTES_MAX, type ClientMessage, clientMessage, SCOPES_PER_SOCKET_MAX } from '../wire/messages.ts'
+import { isScope, type Scope } from '../wire/scopes.ts'
+import { type Bucket, fullBucket, takeToken } from './schedule.ts'
+
+/** Messages a client may send at once, and per second after that. A client at work sends one every few seconds. */
+export const MESSAGES_BURST = 60
+export const MESSAGES_PER_SECOND = 10
+/** Times a client may fall behind within SLOW_WINDOW_MS before it is sent away to reconnect. */
+export const SLOW_STRIKES_MAX = 20
+export const SLOW_WINDOW_MS = 60_000
+
+export type Parsed =
+  | { readonly kind: 'message'; readonly message: ClientMessage }
+  | { readonly kind: 'unknown-scope'; readonly scope: string }
+  | { readonly kind: 'close'; readonly close: CloseName }
+
+/** What a client's text frame asks for. Total: any text gives an answer. */
+export function parseClientMessage(text: string): Parsed {
+  if (Buffer.byteLength(text) > CLIENT_MESSAGE_BYTES_MAX) return { kind: 'close', close: 'oversized' }
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) return { kind: 'close', close: 'garbage' }
+    throw error
+  }
+  const parsed = clientMessage.safeParse(value)
+  if (parsed.success) return { kind: 'message', message: parsed.data }
+  const scope = wrongScope(value)
+  return scope === undefined ? { kind: 'close', close: 'garbage' } : { kind: 'unknown-scope', scope }
+}
+
+/** A well-formed `sub` or `unsub` for a scope that does not exist gets a word, not a closed socket. */
+function wrongScope(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || !('t' in value) || !('s' in value)) return undefined
+  const { t, s } = value
+  return (t === 'sub' || t === 'unsub') && typeof s === 'string' && !isScope(s) ? s.slice(0, 60) : undefined
+}
+
+/** The memory of one connection: what it subscribes to, how much it says, how often it fell behind. */
+export class SessionState {
+  readonly scopes = new Set<Scope>()
+  /** behind: dropped frames; it is off its topics until its buffers drain. Holds the position it surely has. */
+  behind: number | undefined
+  #messages: Bucket | undefined
+  #strikes = 0
+  #strikesSince = 0
+
+  admitMessage(now: number): boolean {
+    const bucket = this.#messages ?? fullBucket(MESSAGES_BURST, now)
+    const next = takeToken(bucket, now, MESSAGES_BURST, MESSAGES_PER_SECOND)
+    if (next !== undefined) this.#messages = next
+    return next !== undefined
+  }
+
+  admitScope(scope: Scope): boolean {
+    return this.scopes.has(scope) || this.scopes.size < SCOPES_PER_SOCKET_MAX
+  }
+
+  /** @returns whether the client has fallen behind too often and must be closed. */
+  strike(now: number): boolean {
+    if (now - this.#strikesSince > SLOW_WINDOW_MS) {
+      this.#strikes = 0
+      this.#strikesSince = now
+    }
+    this.#strikes += 1
+    return this.#strikes > SLOW_STRIKES_MAX
+  }
+}
