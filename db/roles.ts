@@ -1,8 +1,11 @@
 import { createHash, createHmac, pbkdf2Sync } from 'node:crypto'
 import type pg from 'pg'
 
-/** `jitasa_hub` streams and reads what is published; `jitasa_api` writes under row-level security. Neither owns a table. */
-export const ROLES = ['jitasa_hub', 'jitasa_api'] as const
+/**
+ * `jitasa_hub` streams and reads what is published; `jitasa_api` writes under row-level security; `jitasa_auth` alone
+ * reads accounts, password hashes and sessions. None owns a table.
+ */
+export const ROLES = ['jitasa_hub', 'jitasa_api', 'jitasa_auth'] as const
 export type Role = (typeof ROLES)[number]
 
 const SCRAM_ITERATIONS = 4096

@@ -14,6 +14,8 @@ export type TestDatabase = {
   readonly hubUrl: string
   /** jitasa_api's */
   readonly apiUrl: string
+  /** jitasa_auth's */
+  readonly authUrl: string
   readonly pool: pg.Pool
   /** ends the pool, drops the database's replication slots and the database */
   drop(): Promise<void>
@@ -65,6 +67,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     url,
     hubUrl: urlOf('jitasa_hub'),
     apiUrl: urlOf('jitasa_api'),
+    authUrl: urlOf('jitasa_auth'),
     pool,
     async drop() {
       await pool.end()

@@ -1,0 +1,42 @@
+import { type QueryExecutorProvider, type Selectable, sql } from 'kysely'
+import type { AuditLog } from './accounts-tables.ts'
+
+/** `details` holds no personal data: codes, ids, counts, reasons out of a list. */
+export type AuditEntry = {
+  readonly actor: string | null
+  readonly role: string
+  readonly action: string
+  /** kind and id, `case:123` */
+  readonly resource: string
+  readonly area?: string | null
+  readonly requestId?: string | null
+  readonly details?: Readonly<Record<string, string | number | boolean | null | readonly string[]>>
+}
+
+/** Adds a row. Give it the transaction of what it records, so that neither stands without the other. */
+export async function audit(db: QueryExecutorProvider, entry: AuditEntry): Promise<void> {
+  await sql`insert into audit_log (actor, role, action, resource, area, request_id, details)
+    values (${entry.actor}, ${entry.role}, ${entry.action}, ${entry.resource}, ${entry.area ?? null},
+      ${entry.requestId ?? null}, ${JSON.stringify(entry.details ?? {})}::jsonb)`.execute(db)
+}
+
+export type AuditFilter = {
+  /** rows with a smaller id */
+  readonly before?: number | undefined
+  readonly action?: string | undefined
+  readonly resource?: string | undefined
+  readonly actor?: string | undefined
+  readonly limit: number
+}
+
+/** Newest first. As role jitasa_api only in an auditor's transaction; as the owner always. */
+export async function readAudit(db: QueryExecutorProvider, filter: AuditFilter): Promise<Selectable<AuditLog>[]> {
+  const { rows } = await sql<Selectable<AuditLog>>`
+    select id, at, actor, role, action, resource, area, request_id, details from audit_log
+    where (${filter.before ?? null}::bigint is null or id < ${filter.before ?? null})
+      and (${filter.action ?? null}::text is null or action = ${filter.action ?? null})
+      and (${filter.resource ?? null}::text is null or resource = ${filter.resource ?? null})
+      and (${filter.actor ?? null}::uuid is null or actor = ${filter.actor ?? null})
+    order by id desc limit ${filter.limit}`.execute(db)
+  return rows
+}

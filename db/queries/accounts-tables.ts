@@ -1,0 +1,121 @@
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+
+type Timestamp = ColumnType<Date, Date, Date>
+type TimestampNow = ColumnType<Date, Date | undefined, Date>
+type TimestampOrNone = ColumnType<Date | null, Date | null | undefined, Date | null>
+
+export type RoleName =
+  | 'volunteer'
+  | 'responder'
+  | 'hotline'
+  | 'triage'
+  | 'bed_coordinator'
+  | 'facility_staff'
+  | 'vaccination_staff'
+  | 'district_chief'
+  | 'provincial_health'
+  | 'governor'
+  | 'national'
+  | 'screen'
+  | 'administrator'
+  | 'auditor'
+
+type Accounts = {
+  id: Generated<string>
+  name: string
+  /** `…@no-mail.invalid` when the person has none: better-auth wants one */
+  email: string
+  email_verified: Generated<boolean>
+  image: ColumnType<string | null, string | null | undefined, string | null>
+  username: string | null
+  drill: Generated<boolean>
+  created_at: TimestampNow
+  updated_at: TimestampNow
+}
+
+type AccountCredentials = {
+  id: Generated<string>
+  provider: string
+  subject: string
+  account_id: string
+  password: string | null
+  created_at: TimestampNow
+  updated_at: TimestampNow
+}
+
+type AccountSessions = {
+  id: Generated<string>
+  token: string
+  account_id: string
+  expires_at: Timestamp
+  user_agent: string | null
+  created_at: TimestampNow
+}
+
+type DeviceCodes = {
+  id: Generated<string>
+  user_code: string
+  account_id: string | null
+  expires_at: Timestamp
+  status: string
+  client_id: string | null
+}
+
+type Binding = {
+  role: RoleName
+  areas: string[]
+  facility_id: number | null
+}
+
+type AccountGrants = Binding & {
+  account_id: string
+  label: string
+  version: Generated<number>
+  disabled: Generated<boolean>
+  drill: Generated<boolean>
+}
+
+type Invitations = Binding & {
+  id: Generated<string>
+  token_hash: Buffer
+  label: string
+  note: Generated<string>
+  created_by: string | null
+  created_at: Timestamp
+  expires_at: Timestamp
+  accepted_at: TimestampOrNone
+  account_id: ColumnType<string | null, string | null | undefined, string | null>
+}
+
+type SignInFailures = {
+  key: Buffer
+  failures: number
+  since: Timestamp
+  locked_until: TimestampOrNone
+}
+
+export type AuditLog = {
+  id: GeneratedAlways<number>
+  at: TimestampNow
+  actor: string | null
+  role: string
+  action: string
+  resource: string
+  area: string | null
+  request_id: string | null
+  details: ColumnType<Record<string, unknown>, string, never>
+}
+
+/** What role jitasa_auth works with; role jitasa_api sees none of it but `audit_log`. */
+export type AccountsDatabase = {
+  accounts: Accounts
+  account_credentials: AccountCredentials
+  account_sessions: AccountSessions
+  device_codes: DeviceCodes
+  account_grants: AccountGrants
+  invitations: Invitations
+  sign_in_failures: SignInFailures
+  areas: { code: string; level: string }
+  facilities: { id: number; district: string; active: boolean }
+  operation: { id: number; kind: 'live' | 'drill' | 'replay' }
+}

@@ -1,0 +1,38 @@
+import { type Kysely, sql, type Transaction } from 'kysely'
+
+/**
+ * On whose behalf a transaction runs; a `Grant` fits. `role` 'public' with the one area they name is somebody
+ * without an account who asks for help.
+ */
+export type RlsContext = {
+  readonly account: string | null
+  readonly role: string
+  readonly areas: readonly string[]
+  readonly facility: number | null
+}
+
+/** The context of a person without an account, who touches one area only: the place the request is for. */
+export function publicContext(area: string): RlsContext {
+  return { account: null, role: 'public', areas: [area], facility: null }
+}
+
+/** Runs `work` in one transaction whose row-level security is the account's; the settings end with it. */
+export async function withAccount<Database, T>(
+  db: Kysely<Database>,
+  context: RlsContext,
+  work: (trx: Transaction<Database>) => Promise<T>,
+): Promise<T> {
+  return db.transaction().execute(async (trx) => {
+    await setContext(trx, context)
+    return work(trx)
+  })
+}
+
+/** Sets the context of a transaction that has begun; one round trip. */
+export async function setContext<Database>(trx: Transaction<Database>, context: RlsContext): Promise<void> {
+  await sql`select
+    set_config('jitasa.account', ${context.account ?? ''}, true),
+    set_config('jitasa.role', ${context.role}, true),
+    set_config('jitasa.areas', ${context.areas.join(',')}, true),
+    set_config('jitasa.facility', ${context.facility === null ? '' : String(context.facility)}, true)`.execute(trx)
+}

@@ -1,0 +1,65 @@
+import type { Snapshot, Transaction } from '../situation/change.ts'
+import { type AccessChange, createGrants } from './grants.ts'
+import { cookieValue, openPass, PASS_RENEW_MS, type Pass, passCookieName, passKey } from './pass.ts'
+import type { Grant } from './roles.ts'
+
+/**
+ * Who sent a request, without a database read. `unknown`: there is a pass that does not hold (expired, revoked, or the
+ * view is not there yet), and only the database can say more: over HTTP the hub asks it, a socket is refused.
+ */
+export type Identity =
+  | { readonly kind: 'anonymous' }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'known'; readonly pass: Pass; readonly grant: Grant; readonly renew: boolean }
+
+export type Authorizer = {
+  /** @param cookies the `Cookie` header */
+  identify(cookies: string | undefined, now: number): Identity
+  /** The account's grant as it is now, or `null` when its session or it has lost access: for a socket that is open. */
+  current(pass: Pass): Grant | null
+  /** @returns whose sockets must be looked at again, or `undefined`. */
+  onTransaction(tx: Transaction): AccessChange | undefined
+  onSnapshot(rows: Snapshot['rows']): void
+  readonly accounts: number
+}
+
+export type AuthorizerOptions = { readonly secret: string; readonly secure: boolean }
+
+export function createAuthorizer({ secret, secure }: AuthorizerOptions): Authorizer {
+  const key = passKey(secret)
+  const cookie = passCookieName(secure)
+  const grants = createGrants()
+  let ready = false
+
+  function current(pass: Pass): Grant | null {
+    if (grants.revoked(pass.session)) return null
+    const newest = newer(pass.grant, grants.lookup(pass.grant.account))
+    return newest === null || (newest.drill && grants.live) ? null : newest
+  }
+
+  return {
+    identify(cookies, now) {
+      const text = cookieValue(cookies, cookie)
+      if (text === undefined || text === '') return { kind: 'anonymous' }
+      const pass = openPass(key, text, now)
+      const grant = pass === undefined || !ready ? null : current(pass)
+      if (pass === undefined || grant === null) return { kind: 'unknown' }
+      return { kind: 'known', pass, grant, renew: now >= pass.issuedAt + PASS_RENEW_MS }
+    },
+    current,
+    onTransaction: (tx) => grants.onTransaction(tx),
+    onSnapshot(rows) {
+      grants.reset(rows)
+      ready = true
+    },
+    get accounts() {
+      return grants.size
+    },
+  }
+}
+
+/** A pass may be newer than this process's view, which follows the stream: then the pass says more. */
+function newer(claimed: Grant, seen: Grant | null | undefined): Grant | null {
+  if (seen === undefined) return claimed
+  return seen === null || seen.version >= claimed.version ? seen : claimed
+}

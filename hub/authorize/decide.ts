@@ -1,0 +1,88 @@
+import { NATION, provinceOf } from '../wire/areas.ts'
+import { type Scope, scopeArea } from '../wire/scopes.ts'
+import { ACTIONS, type Action, type Resource } from './actions.ts'
+import type { Grant, Subject } from './roles.ts'
+import { type Reach, reachOf } from './table.ts'
+
+/** `reason` is for people: what was missing. */
+export type Decision =
+  | { readonly allowed: true }
+  | { readonly allowed: false; readonly code: 'unauthenticated' | 'forbidden'; readonly reason: string }
+
+const ALLOWED: Decision = { allowed: true }
+
+export function subjectOf(grant: Grant | null): Subject {
+  return grant?.role ?? 'public'
+}
+
+/** Whether one of `own` is `area` or holds it. */
+export function covers(own: readonly string[], area: string): boolean {
+  return own.some((code) => code === NATION || (area !== NATION && area.startsWith(code)))
+}
+
+/** Whether one of `own` lies in the same province as `area`. The nation as a whole lies in no province. */
+function sharesProvince(own: readonly string[], area: string): boolean {
+  return own.some((code) => code === NATION || (area !== NATION && provinceOf(code) === provinceOf(area)))
+}
+
+function refused(grant: Grant | null, reason: string): Decision {
+  return grant === null
+    ? { allowed: false, code: 'unauthenticated', reason: 'Sign in first.' }
+    : { allowed: false, code: 'forbidden', reason }
+}
+
+const REFUSALS: Readonly<Record<Exclude<Reach, 'everywhere'>, string>> = {
+  deny: 'Your role does not include this.',
+  holder: 'Only the one who holds it, or their supervisor in the area, may do this.',
+  facility: 'This is not your facility.',
+  area: 'This lies outside your area.',
+  province: 'This lies outside your province.',
+}
+
+/** Whether `grant` (null: no session) may do `action` to `resource`. Pure; a resource without an area is nobody's own. */
+export function can(grant: Grant | null, action: Action, resource: Resource): Decision {
+  const reach = reachOf(subjectOf(grant), action)
+  if (reach === 'everywhere') return ALLOWED
+  return grant !== null && within(grant, reach, resource) ? ALLOWED : refused(grant, REFUSALS[reach])
+}
+
+function within(grant: Grant, reach: Exclude<Reach, 'everywhere'>, resource: Resource): boolean {
+  switch (reach) {
+    case 'deny':
+      return false
+    case 'holder':
+      return resource.holder === grant.account && (resource.area === undefined || covers(grant.areas, resource.area))
+    case 'facility':
+      return grant.facility !== null && resource.facility === grant.facility
+    case 'area':
+      return resource.area !== undefined && covers(grant.areas, resource.area)
+    case 'province':
+      return resource.area !== undefined && sharesProvince(grant.areas, resource.area)
+  }
+}
+
+/** Whether there is anything at all to which `grant` may do `action`: what a screen needs to show or hide a button. */
+export function mayEver(grant: Grant | null, action: Action): Decision {
+  return reachOf(subjectOf(grant), action) === 'deny' ? refused(grant, REFUSALS.deny) : ALLOWED
+}
+
+/** The actions open to `grant` somewhere, in the order of ACTIONS. */
+export function actionsOf(grant: Grant | null): readonly Action[] {
+  return ACTIONS.filter((action) => mayEver(grant, action).allowed)
+}
+
+export function scopeAction(scope: Scope): Action {
+  if (scope === 'nation') return 'situation.read'
+  if (scope === 'alerts') return 'alerts.read'
+  if (scope.startsWith('province:')) return 'province.read'
+  return scope.startsWith('board:') ? 'board.read' : 'presence.share'
+}
+
+/**
+ * Whether a subscription may be made, or may stay.
+ * @param caseArea the district of the case, for `presence:<case>`; unknown: nobody's own
+ */
+export function authorizeScope(grant: Grant | null, scope: Scope, caseArea?: string): Decision {
+  const area = scopeArea(scope) ?? caseArea
+  return can(grant, scopeAction(scope), area === undefined ? {} : { area })
+}

@@ -1,0 +1,85 @@
+import type { Action } from './actions.ts'
+import type { Subject } from './roles.ts'
+
+/**
+ * How far a permission reaches. `deny` nowhere · `holder` what the account itself holds, inside its areas ·
+ * `facility` its own facility · `area` inside its areas · `province` the provinces its areas lie in (a board is one
+ * scope per province, and shows nobody's personal data) · `everywhere`.
+ */
+export const REACHES = ['deny', 'holder', 'facility', 'area', 'province', 'everywhere'] as const
+export type Reach = (typeof REACHES)[number]
+
+type Row = Readonly<Partial<Record<Subject, Reach>>>
+
+const reach = (to: Reach, ...subjects: Subject[]): Row => Object.fromEntries(subjects.map((subject) => [subject, to]))
+
+const EVERYONE: readonly Subject[] = [
+  'public',
+  'unbound',
+  'volunteer',
+  'responder',
+  'hotline',
+  'triage',
+  'bed_coordinator',
+  'facility_staff',
+  'vaccination_staff',
+  'district_chief',
+  'provincial_health',
+  'governor',
+  'national',
+  'screen',
+  'administrator',
+  'auditor',
+]
+const SIGNED_IN = EVERYONE.filter((subject) => subject !== 'public')
+/** They claim, and act on what they hold. */
+const WORKERS: readonly Subject[] = ['volunteer', 'responder', 'hotline', 'triage', 'bed_coordinator']
+/** They stand above the holder in their area, and act in the holder's place. */
+const SUPERVISORS: readonly Subject[] = ['district_chief', 'provincial_health', 'governor']
+const heldOrSupervised: Row = { ...reach('holder', ...WORKERS), ...reach('area', ...SUPERVISORS) }
+const board: Row = { ...reach('province', ...WORKERS, ...SUPERVISORS, 'screen'), national: 'everywhere' }
+
+/**
+ * The one authorisation table. What is not said is denied. API, subscriptions and row-level security are tested
+ * against it, cell by cell (tests/security). Aggregates are everyone's: what the hub replicates it could show to anyone.
+ */
+const GIVEN: Readonly<Record<Action, Row>> = {
+  'situation.read': reach('everywhere', ...EVERYONE),
+  'province.read': reach('everywhere', ...EVERYONE),
+  'alerts.read': reach('everywhere', 'hotline', 'triage', 'bed_coordinator', ...SUPERVISORS, 'national', 'screen'),
+  'board.read': { ...board, auditor: 'everywhere' },
+  'presence.share': { ...reach('province', ...WORKERS, ...SUPERVISORS), national: 'everywhere' },
+  'case.read': { ...reach('area', ...WORKERS, ...SUPERVISORS), ...reach('everywhere', 'national', 'auditor') },
+  'case.reveal': heldOrSupervised,
+  'audit.read': { auditor: 'everywhere' },
+
+  'help.request': reach('everywhere', ...EVERYONE),
+  'help.follow': reach('everywhere', ...EVERYONE),
+
+  'case.record': reach('area', ...WORKERS, 'facility_staff', 'district_chief', 'provincial_health'),
+  'vulnerable.record': reach('area', 'volunteer', 'hotline', 'district_chief', 'provincial_health'),
+  'test.report': reach('area', 'volunteer', 'triage', 'facility_staff', 'provincial_health'),
+  'vaccination.report': { vaccination_staff: 'facility', ...reach('area', 'volunteer', 'provincial_health') },
+  'facility.report': { facility_staff: 'facility', ...reach('area', 'bed_coordinator', 'provincial_health') },
+
+  'case.triage': reach('area', 'hotline', 'triage', ...SUPERVISORS),
+  'case.claim': reach('area', ...WORKERS),
+  'case.release': heldOrSupervised,
+  'case.handover': heldOrSupervised,
+  'case.contact': heldOrSupervised,
+  'case.place': { ...heldOrSupervised, bed_coordinator: 'area' },
+  'case.close': heldOrSupervised,
+  'case.reopen': { ...heldOrSupervised, ...reach('area', 'hotline', 'triage') },
+  'case.merge': reach('area', 'hotline', 'triage', ...SUPERVISORS),
+
+  'alert.ack': { ...reach('area', 'bed_coordinator', ...SUPERVISORS), national: 'everywhere' },
+  'import.run': { administrator: 'everywhere', provincial_health: 'area' },
+  'accounts.manage': { administrator: 'everywhere' },
+  'screens.manage': { administrator: 'everywhere', governor: 'area' },
+  'session.own': reach('holder', ...SIGNED_IN),
+}
+
+/** @returns how far `subject` may do `action`. */
+export function reachOf(subject: Subject, action: Action): Reach {
+  return GIVEN[action][subject] ?? 'deny'
+}
