@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest'
+import { createCollector, readCaseAmounts } from './daily-cases.ts'
+import { createGazetteer, readCount, readDay } from './fields.ts'
+import { createRowErrors, ROW_ERRORS_PRINTED_MAX } from './problem.ts'
+
+const TODAY = '2026-11-22'
+const gazetteer = createGazetteer([
+  { code: '10', nameTh: 'กรุงเทพมหานคร', nameEn: 'Bangkok' },
+  { code: '16', nameTh: 'ลพบุรี', nameEn: 'Lop Buri' },
+  { code: '00', nameTh: 'ไม่ระบุ', nameEn: 'Not specified' },
+])
+
+describe('a province', () => {
+  test.each([
+    ['10', '10'],
+    ['TH-16', '16'],
+    ['Lopburi', '16'],
+    ['จังหวัดลพบุรี', '16'],
+    ['จ. ลพบุรี', '16'],
+    ['กทม.', '10'],
+    ['Unknown', '00'],
+    ['0', '00'],
+  ])('%s is %s', (text, code) => expect(gazetteer.province(text)).toEqual({ value: code }))
+  test.each(['99', 'Atlantis', ''])('%s is unknown', (text) => expect(gazetteer.province(text)).toHaveProperty('wrong'))
+  test('"not specified" is not one of the provinces', () => expect(gazetteer.count).toBe(2))
+})
+
+describe('a day', () => {
+  test('of the calendar is taken', () => expect(readDay('2024-02-29', TODAY)).toEqual({ value: '2024-02-29' }))
+  test.each([
+    ['2021-02-29', 'does not exist'],
+    ['2021-13-01', 'does not exist'],
+    ['01/04/2021', 'not of the form'],
+    ['', 'not of the form'],
+    ['2026-11-23', 'in the future'],
+    ['2564-04-01', 'Buddhist year; write 2021-04-01'],
+  ])('%s is refused: %s', (text, why) =>
+    expect(readDay(text, TODAY)).toMatchObject({ wrong: expect.stringContaining(why) }),
+  )
+})
+
+describe('a count', () => {
+  test.each([
+    ['12', 12],
+    ['1,234', 1234],
+    ['7.0', 7],
+    ['', undefined],
+  ])('%s is %s', (text, value) => expect(readCount('new_cases', text)).toEqual({ value }))
+  test.each(['-1', '1.5', 'NaN', '1e3', '๑๒', '99999999999'])('%s is refused', (text) =>
+    expect(readCount('new_cases', text)).toHaveProperty('wrong'),
+  )
+})
+
+function collect(rows: readonly (readonly [string, string, string, string?])[]) {
+  const errors = createRowErrors()
+  const collector = createCollector(gazetteer, TODAY, errors, readCaseAmounts)
+  rows.forEach(([date, province_code, new_cases, new_deaths], i) => {
+    collector.onRow(i + 2, { date, province_code, new_cases, ...(new_deaths === undefined ? {} : { new_deaths }) })
+  })
+  return { errors, ...collector.collected }
+}
+
+test('a blank number is not reported; it is not zero', () => {
+  const { days } = collect([
+    ['2021-04-01', '10', '', '2'],
+    ['2021-04-02', '10', '0', ''],
+  ])
+  expect([...days.values()].map((row) => row.amounts)).toEqual([{ deaths: 2 }, { cases: 0 }])
+})
+
+test('the same day twice: a repetition is counted, a contradiction names the first line', () => {
+  const { errors, repeated } = collect([
+    ['2021-04-01', '10', '5'],
+    ['2021-04-01', 'Bangkok', '5'],
+    ['2021-04-01', '10', '6'],
+  ])
+  expect(repeated).toBe(1)
+  expect(errors.first).toEqual([{ line: 4, what: 'province 10 on 2021-04-01 has other numbers than in line 2' }])
+})
+
+test('of many row errors the first are kept and all are counted', () => {
+  const { errors } = collect(Array.from({ length: 500 }, () => ['2021-04-01', '10', '-1'] as const))
+  expect(errors.count).toBe(500)
+  expect(errors.first).toHaveLength(ROW_ERRORS_PRINTED_MAX)
+})

@@ -1,0 +1,71 @@
+import { type Gazetteer, readCount, readDay } from './fields.ts'
+import type { RowErrors } from './problem.ts'
+import type { Fields, Shape } from './rows.ts'
+
+/** What a source says of one province and day; an absent number was not reported, which is not zero. */
+export type CaseAmounts = { readonly cases?: number; readonly deaths?: number }
+export type AreaDay<A> = { readonly area: string; readonly day: string; readonly amounts: A }
+
+export const CASE_COLUMNS: Shape = { required: ['date', 'province_code', 'new_cases'], optional: ['new_deaths'] }
+
+/** Holds one entry per province and day, however long the file is. */
+export type Collected<A> = {
+  readonly days: ReadonlyMap<string, AreaDay<A> & { readonly line: number }>
+  /** rows that say again what an earlier row says */
+  readonly repeated: number
+  /** rows without any number */
+  readonly blank: number
+}
+
+export type Collector<A> = { onRow(line: number, fields: Fields): void; readonly collected: Collected<A> }
+
+export function areaDayKey(area: string, day: string): string {
+  return `${area} ${day}`
+}
+
+/** The part that daily cases and cumulative doses share: the key, repetition, contradiction. `read`: the row's numbers, or what is wrong. */
+export function createCollector<A extends object>(
+  gazetteer: Gazetteer,
+  today: string,
+  errors: RowErrors,
+  read: (fields: Fields) => { readonly amounts: A } | { readonly wrong: string },
+): Collector<A> {
+  const days = new Map<string, AreaDay<A> & { line: number }>()
+  let repeated = 0
+  let blank = 0
+  return {
+    onRow(line, fields) {
+      const day = readDay(fields.date ?? '', today)
+      const area = gazetteer.province(fields.province_code ?? '')
+      const numbers = read(fields)
+      if ('wrong' in day) return errors.add(line, day.wrong)
+      if ('wrong' in area) return errors.add(line, area.wrong)
+      if ('wrong' in numbers) return errors.add(line, numbers.wrong)
+      if (Object.keys(numbers.amounts).length === 0) {
+        blank++
+        return
+      }
+      const key = areaDayKey(area.value, day.value)
+      const known = days.get(key)
+      if (known === undefined) days.set(key, { area: area.value, day: day.value, amounts: numbers.amounts, line })
+      else if (JSON.stringify(known.amounts) === JSON.stringify(numbers.amounts)) repeated++
+      else errors.add(line, `province ${area.value} on ${day.value} has other numbers than in line ${known.line}`)
+    },
+    get collected() {
+      return { days, repeated, blank }
+    },
+  }
+}
+
+export function readCaseAmounts(fields: Fields): { readonly amounts: CaseAmounts } | { readonly wrong: string } {
+  const cases = readCount('new_cases', fields.new_cases)
+  const deaths = readCount('new_deaths', fields.new_deaths)
+  if ('wrong' in cases) return cases
+  if ('wrong' in deaths) return deaths
+  return {
+    amounts: {
+      ...(cases.value === undefined ? {} : { cases: cases.value }),
+      ...(deaths.value === undefined ? {} : { deaths: deaths.value }),
+    },
+  }
+}

@@ -1,0 +1,132 @@
+import { parseArgs } from 'node:util'
+import { openDatabase } from '../connection.ts'
+import { CASE_COLUMNS } from './daily-cases.ts'
+import { DOSE_COLUMNS } from './plan-doses.ts'
+import { FileProblem, located, UsageProblem } from './problem.ts'
+import { count, createProgress, type Progress } from './progress.ts'
+import { type ImportKind, type ImportOptions, runImport } from './run.ts'
+
+const HELP = `npm run import -- cases FILE.csv          daily new cases and deaths by province
+npm run import -- vaccinations FILE.csv   cumulative doses by province at report dates
+
+Columns   cases: ${CASE_COLUMNS.required.join(', ')}, optional ${CASE_COLUMNS.optional.join(', ')}
+          vaccinations: ${DOSE_COLUMNS.required.join(', ')}, optional ${DOSE_COLUMNS.optional.join(', ')}
+          Lines that begin with # are passed over. UTF-8, days as YYYY-MM-DD. province_code: 2 digits (TIS 1099),
+          or the province's Thai or English name; 00 is "not specified". A blank number is "not reported", not zero.
+
+  --map NAME=COLUMN,…     the file's names: --map date=วันที่,province_code=จังหวัด,new_cases=ผู้ติดเชื้อใหม่
+  --delimiter MARK        between columns, default ","
+  --dry-run               say what would change; change nothing
+  --skip-bad-rows         import the good rows even when others are bad
+  --accept-irregular      take a file whose days mostly stand alone, each number on its report day
+  --help
+
+The same file twice changes nothing; a changed number moves the difference. All or nothing: one transaction.
+Exit code 0 imported or nothing to do, 1 the file or its rows are bad or the database refused, 2 wrong usage.
+DATABASE_URL names the database; without it, the embedded one of DATA_DIR (default .data).`
+
+/** @throws UsageProblem */
+function readCommand(args: readonly string[]): Omit<ImportOptions, 'ownerUrl' | 'progress'> | 'help' {
+  const { values, positionals } = parse(args)
+  if (values.help) return 'help'
+  const [kind, path, ...more] = positionals
+  if (kind !== 'cases' && kind !== 'vaccinations') throw new UsageProblem('say what to import: cases or vaccinations')
+  if (path === undefined) throw new UsageProblem('name the CSV file')
+  if (more.length > 0) throw new UsageProblem(`one file at a time; what is ${more[0]}?`)
+  const delimiter = values.delimiter === '\\t' ? '\t' : values.delimiter
+  if (delimiter.length !== 1) throw new UsageProblem('--delimiter is one character')
+  return {
+    kind,
+    path,
+    map: readMap(values.map, kind),
+    delimiter,
+    dryRun: values['dry-run'],
+    skipBadRows: values['skip-bad-rows'],
+    acceptIrregular: values['accept-irregular'],
+  }
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        map: { type: 'string', multiple: true, default: [] },
+        delimiter: { type: 'string', default: ',' },
+        'dry-run': { type: 'boolean', default: false },
+        'skip-bad-rows': { type: 'boolean', default: false },
+        'accept-irregular': { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    })
+  } catch (error) {
+    throw new UsageProblem(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function readMap(pairs: readonly string[], kind: ImportKind): Record<string, string> {
+  const shape = kind === 'cases' ? CASE_COLUMNS : DOSE_COLUMNS
+  const known = [...shape.required, ...shape.optional]
+  const map: Record<string, string> = {}
+  for (const pair of pairs.flatMap((text) => text.split(','))) {
+    const equals = pair.indexOf('=')
+    const name = pair.slice(0, equals).trim()
+    const column = pair.slice(equals + 1).trim()
+    if (equals < 1 || column === '') throw new UsageProblem(`--map takes NAME=COLUMN, not ${JSON.stringify(pair)}`)
+    if (!known.includes(name)) throw new UsageProblem(`--map knows ${known.join(', ')}; not ${name}`)
+    map[name] = column
+  }
+  return map
+}
+
+async function importFile(command: Omit<ImportOptions, 'ownerUrl' | 'progress'>, progress: Progress): Promise<number> {
+  const connections = await openDatabase(process.env)
+  try {
+    const result = await runImport({ ...command, ownerUrl: connections.ownerUrl, progress })
+    progress.end()
+    const { errors } = result
+    for (const { line, what } of errors.first) progress.line(located(command.path, line, what))
+    if (errors.count > errors.first.length) progress.line(`… and ${errors.count - errors.first.length} more`)
+    for (const line of result.lines) progress.line(line)
+    if (errors.count > 0) {
+      const end = command.skipBadRows
+        ? 'passed over'
+        : command.dryRun
+          ? 'an import would stop here (see --skip-bad-rows)'
+          : 'nothing was imported (see --skip-bad-rows)'
+      progress.line(`${count(errors.count, 'bad row')}: ${end}`)
+      if (!command.skipBadRows) return 1
+    }
+    if (command.dryRun) progress.line('dry run: nothing was changed')
+    else if (!result.written) progress.line('nothing to change: all of it was imported before')
+    return 0
+  } finally {
+    progress.end()
+    await connections.stop()
+  }
+}
+
+async function main(): Promise<number> {
+  const progress = createProgress(process.stderr, () => performance.now())
+  let path = ''
+  try {
+    const command = readCommand(process.argv.slice(2))
+    if (command === 'help') {
+      process.stdout.write(`${HELP}\n`)
+      return 0
+    }
+    path = command.path
+    return await importFile(command, progress)
+  } catch (error) {
+    if (error instanceof UsageProblem) {
+      progress.line(`${error.message}\n\n${HELP}`)
+      return 2
+    }
+    if (error instanceof FileProblem) progress.line(`${located(path, error.line, error.message)}\nnothing was imported`)
+    else progress.line(`import failed, nothing was changed: ${error instanceof Error ? error.message : String(error)}`)
+    return 1
+  }
+}
+
+process.exitCode = await main()

@@ -1,0 +1,204 @@
+import pg from 'pg'
+import { addDays, DAYS_OWN } from '../../hub/wire/metrics.ts'
+import { types } from '../client.ts'
+import {
+  type AreaDay,
+  areaDayKey,
+  CASE_COLUMNS,
+  type CaseAmounts,
+  type Collected,
+  createCollector,
+  readCaseAmounts,
+} from './daily-cases.ts'
+import { createGazetteer, type Gazetteer } from './fields.ts'
+import { planCases } from './plan-cases.ts'
+import { DOSE_COLUMNS, type DoseTotals, dipNotes, planDoses, readDoseTotals } from './plan-doses.ts'
+import { createRowErrors, FileProblem, type RowErrors } from './problem.ts'
+import { count, type Progress } from './progress.ts'
+import { type RowOptions, readRows, type Shape } from './rows.ts'
+import { openText } from './text.ts'
+import { type Coverage, coverage, coverageNotes, isIrregular } from './traps.ts'
+import { writeCases } from './write-cases.ts'
+import { writeDoses } from './write-doses.ts'
+
+export type ImportKind = 'cases' | 'vaccinations'
+
+export type ImportOptions = {
+  readonly ownerUrl: string
+  readonly kind: ImportKind
+  readonly path: string
+  readonly map: Readonly<Record<string, string>>
+  readonly delimiter: string
+  readonly dryRun: boolean
+  readonly skipBadRows: boolean
+  readonly acceptIrregular: boolean
+  readonly progress: Progress
+}
+
+/** `written` false: a dry run, nothing to change, or row errors. */
+export type ImportResult = { readonly errors: RowErrors; readonly written: boolean; readonly lines: readonly string[] }
+
+/** Two imports at once would each plan on what the other is changing. */
+const IMPORT_LOCK = 7_316_202
+
+/**
+ * Imports one file in one transaction: all of it, or, when a row is bad and `skipBadRows` is not set, nothing.
+ * The same file again changes nothing; a changed number moves the difference.
+ * @throws FileProblem when the file as a whole cannot be used; Error when PostgreSQL refuses.
+ */
+export async function runImport(options: ImportOptions): Promise<ImportResult> {
+  const client = new pg.Client({ connectionString: options.ownerUrl, application_name: 'jitasa import', types })
+  await client.connect()
+  try {
+    await client.query('begin')
+    const { rows: locks } = await client.query<{ taken: boolean }>('select pg_try_advisory_xact_lock($1) as taken', [
+      IMPORT_LOCK,
+    ])
+    if (!locks[0]?.taken) throw new Error('another import is running; try again when it has ended')
+    const result = options.kind === 'cases' ? await importCases(client, options) : await importDoses(client, options)
+    await client.query(result.written ? 'commit' : 'rollback')
+    return result
+  } finally {
+    await client.end()
+  }
+}
+
+async function readFile<A extends object>(
+  client: pg.Client,
+  options: ImportOptions,
+  shape: Shape,
+  readAmounts: Parameters<typeof createCollector<A>>[3],
+): Promise<{ collected: Collected<A>; cover: Coverage; gazetteer: Gazetteer; errors: RowErrors; today: string }> {
+  const { rows } = await client.query<{ code: string; nameTh: string; nameEn: string }>(
+    `select code, name_th as "nameTh", name_en as "nameEn" from areas where length(code) = 2 and code ~ '^[0-9]'`,
+  )
+  if (rows.length === 0) throw new Error('the database holds no provinces; run npm run migrate first')
+  const gazetteer = createGazetteer(rows)
+  const { rows: now } = await client.query<{ today: string }>(
+    `select (now() at time zone 'Asia/Bangkok')::date::text as today`,
+  )
+  const today = now[0]?.today ?? ''
+  const errors = createRowErrors()
+  const file = await openText(options.path)
+  const collector = createCollector<A>(gazetteer, today, errors, readAmounts)
+  const rowOptions: RowOptions = {
+    map: options.map,
+    delimiter: options.delimiter,
+    onBytes: (bytes) => options.progress.show('reading', bytes, file.bytes),
+  }
+  await readRows(file, shape, rowOptions, errors, collector.onRow)
+  const collected = collector.collected
+  const cover = coverage(collected.days.values(), gazetteer.count)
+  if (cover === undefined) throw new FileProblem(undefined, noRows(errors))
+  return { collected, cover, gazetteer, errors, today }
+}
+
+function noRows(errors: RowErrors): string {
+  const first = errors.first[0]
+  return first ? `has no good row; the first fault, in line ${first.line}: ${first.what}` : 'has a header and no rows'
+}
+
+async function loadImported<A>(client: pg.Client, kind: ImportKind): Promise<Map<string, AreaDay<A>>> {
+  const { rows } = await client.query<AreaDay<A>>('select area, day::text, amounts from imports where kind = $1', [
+    kind,
+  ])
+  return new Map(rows.map((row) => [areaDayKey(row.area, row.day), row]))
+}
+
+function commonNotes(collected: Collected<object>): string[] {
+  return [
+    ...(collected.blank > 0 ? [`${count(collected.blank, 'row')} without a number: not reported, passed over`] : []),
+    ...(collected.repeated > 0 ? [`${count(collected.repeated, 'row')} repeated with the same numbers`] : []),
+  ]
+}
+
+function summary(fresh: number, changed: number, unchanged: number, cover: Coverage): string {
+  return `${cover.first} … ${cover.last}: ${count(fresh, 'new province-day')}, ${changed} changed, ${unchanged} unchanged`
+}
+
+async function importCases(client: pg.Client, options: ImportOptions): Promise<ImportResult> {
+  const { collected, cover, gazetteer, errors, today } = await readFile<CaseAmounts>(
+    client,
+    options,
+    CASE_COLUMNS,
+    readCaseAmounts,
+  )
+  if (isIrregular(cover) && !options.acceptIrregular) {
+    const typical = cover.gaps[0]
+    throw new FileProblem(
+      undefined,
+      `is not daily: most of its days stand alone (${typical?.after} → ${typical?.before}), so new_cases may count more ` +
+        'than one day; put each number on its report day with --accept-irregular',
+    )
+  }
+  const imported = await loadImported<CaseAmounts>(client, 'cases')
+  const plan = planCases(collected.days.values(), new Map([...imported].map(([key, row]) => [key, row.amounts])))
+  const { sums } = plan
+  const would = options.dryRun ? 'would be ' : ''
+  const lines = [
+    ...coverageNotes(cover, gazetteer.count, 'nothing is assumed for them'),
+    ...commonNotes(collected),
+    summary(plan.fresh, plan.changed, plan.unchanged, cover),
+    `${count(sums.casesAdded, 'case')} and ${count(sums.deathsAdded, 'death')} ${would}added, ` +
+      `${count(sums.casesRemoved, 'case')} and ${count(sums.deathsRemoved, 'death')} ${would}taken back`,
+  ]
+  if (!mayWrite(options, errors) || plan.amounts.length === 0) return { errors, written: false, lines }
+  const before = await hasCases(client)
+  const written = await writeCases(client, plan, (rows) => options.progress.show('writing', rows, sums.casesAdded))
+  if (written.deathsWithoutCase > 0) {
+    lines.push(`${count(written.deathsWithoutCase, 'death')} had no imported case: counted without a report day`)
+  }
+  if (written.notFound > 0) {
+    lines.push(`${count(written.notFound, 'case')} to take back had changed since the import and stayed`)
+  }
+  lines.push(await moveOperation(client, cover.last, today, before))
+  return { errors, written: true, lines }
+}
+
+async function importDoses(client: pg.Client, options: ImportOptions): Promise<ImportResult> {
+  const { collected, cover, gazetteer, errors } = await readFile<DoseTotals>(
+    client,
+    options,
+    DOSE_COLUMNS,
+    readDoseTotals,
+  )
+  const plan = planDoses(collected.days.values(), await loadImported<DoseTotals>(client, 'vaccinations'))
+  const would = options.dryRun ? 'would be ' : ''
+  const lines = [
+    ...coverageNotes(cover, gazetteer.count, 'the doses between two reports stand on the day of the later one'),
+    ...dipNotes(plan.dips, gazetteer),
+    ...commonNotes(collected),
+    summary(plan.fresh, plan.changed, plan.unchanged, cover),
+    `${count(plan.rows.length, 'row')}: ${count(plan.sums.added, 'dose')} ${would}added, ` +
+      `${count(plan.sums.takenBack, 'dose')} ${would}taken back by correction rows`,
+  ]
+  if (!mayWrite(options, errors) || plan.amounts.length === 0) return { errors, written: false, lines }
+  await writeDoses(client, plan)
+  return { errors, written: true, lines }
+}
+
+function mayWrite(options: ImportOptions, errors: RowErrors): boolean {
+  return !options.dryRun && (errors.count === 0 || options.skipBadRows)
+}
+
+async function hasCases(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ any: boolean }>('select exists (select from cases) as any')
+  return rows[0]?.any ?? false
+}
+
+/** An empty database that gets history shows that history; one at work keeps its day. @returns the line to print */
+async function moveOperation(client: pg.Client, last: string, today: string, hadCases: boolean): Promise<string> {
+  const { rows } = await client.query<{ day: string; kind: string }>('select day::text, kind from operation')
+  const operation = rows[0]
+  const firstShown = addDays(operation?.day ?? today, 1 - DAYS_OWN)
+  if (last >= firstShown) return `the screens' day is ${operation?.day}; these days are in their window`
+  if (hadCases || operation?.kind !== 'live') {
+    return `the screens' day is ${operation?.day}; to look at these days: npm run admin -- set-day ${last}`
+  }
+  await client.query(
+    `update operation set day = $1, kind = 'replay', title_th = $2, title_en = $3
+     where id = 1`,
+    [last, `ข้อมูลย้อนหลังถึง ${last}`, `History up to ${last}`],
+  )
+  return `the database was empty: the screens' day is now ${last}, marked as a replay of history`
+}

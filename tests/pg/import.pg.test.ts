@@ -1,0 +1,213 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createProgress } from '../../db/import/progress.ts'
+import { type ImportKind, type ImportOptions, runImport } from '../../db/import/run.ts'
+import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+
+const DELTA = join(import.meta.dirname, '../../../shared/data/cases_by_province_daily.csv')
+const DOSES = join(import.meta.dirname, '../../../shared/data/vaccinations_by_province_daily.csv')
+
+let db: TestDatabase
+let folder = ''
+beforeAll(async () => {
+  db = await createTestDatabase()
+  folder = await mkdtemp(join(tmpdir(), 'jitasa-import-'))
+})
+afterAll(async () => {
+  await db.drop()
+  await rm(folder, { recursive: true })
+})
+beforeEach(async () => {
+  await db.pool.query('truncate cases, vaccinations, imports cascade')
+  await db.pool.query(`update operation set day = '2026-11-01', kind = 'live'`)
+})
+
+const silent = createProgress({ write: () => true }, () => 0)
+
+async function load(kind: ImportKind, path: string, options: Partial<ImportOptions> = {}) {
+  return runImport({
+    ownerUrl: db.url,
+    kind,
+    path,
+    map: {},
+    delimiter: ',',
+    dryRun: false,
+    skipBadRows: false,
+    acceptIrregular: false,
+    progress: silent,
+    ...options,
+  })
+}
+
+async function csv(name: string, header: string, rows: readonly string[]): Promise<string> {
+  const path = join(folder, name)
+  await writeFile(path, `# made by the test\n${header}\n${rows.join('\n')}\n`)
+  return path
+}
+
+const cases = (name: string, rows: readonly string[]) => csv(name, 'date,province_code,new_cases,new_deaths', rows)
+
+async function counted(): Promise<Record<string, string>> {
+  const { rows } = await db.pool.query<{ key: string; n: string }>(
+    `select district || ' ' || report_day || case outcome when 'died' then ' died ' || outcome_day else '' end as key,
+       count(*)::text as n
+     from cases where classification = 'confirmed' and source = 'import' and stage = 'closed' group by 1 order by 1`,
+  )
+  return Object.fromEntries(rows.map((row) => [row.key, row.n]))
+}
+
+test('cases come with unknown axes on the unspecified district; deaths are set on earlier cases', async () => {
+  const path = await cases('one.csv', [
+    '2021-04-01,10,3,0',
+    '2021-04-02,กระบี่,2,',
+    '2021-04-09,10,1,2',
+    '2021-04-01,00,4,0',
+  ])
+  const { written } = await load('cases', path)
+  expect(written).toBe(true)
+  expect(await counted()).toEqual({
+    '0000 2021-04-01': '4',
+    '1000 2021-04-01': '1',
+    '1000 2021-04-01 died 2021-04-09': '2',
+    '1000 2021-04-09': '1',
+    '8100 2021-04-02': '2',
+  })
+  const { rows } = await db.pool.query('select distinct severity, care_place, stage, source from cases')
+  expect(rows).toEqual([{ severity: 'unknown', care_place: 'unknown', stage: 'closed', source: 'import' }])
+})
+
+test('an empty database takes the last day of the file as its day and says so', async () => {
+  const { lines } = await load('cases', await cases('day.csv', ['2021-04-01,10,3,0']))
+  expect(lines.at(-1)).toContain("the screens' day is now 2021-04-01")
+  const { rows } = await db.pool.query('select day::text, kind from operation')
+  expect(rows).toEqual([{ day: '2021-04-01', kind: 'replay' }])
+  const again = await load('cases', await cases('day2.csv', ['2020-01-01,10,3,0']))
+  expect(again.lines.at(-1)).toContain('set-day 2020-01-01')
+})
+
+test('the same file twice changes nothing', async () => {
+  const path = await cases('twice.csv', ['2021-04-01,10,3,1', '2021-04-02,81,2,0'])
+  await load('cases', path)
+  const before = await counted()
+  const { written, lines } = await load('cases', path)
+  expect(written).toBe(false)
+  expect(lines.join()).toContain('0 changed, 2 unchanged')
+  expect(await counted()).toEqual(before)
+})
+
+test('changed numbers move the difference, and deaths whose case goes find another', async () => {
+  await load('cases', await cases('a.csv', ['2021-04-01,10,3,0', '2021-04-02,10,2,0', '2021-04-09,10,0,3']))
+  await load('cases', await cases('b.csv', ['2021-04-01,10,1,0', '2021-04-02,10,4,0', '2021-04-09,10,0,2']))
+  expect(await counted()).toEqual({
+    '1000 2021-04-01 died 2021-04-09': '1',
+    '1000 2021-04-02': '3',
+    '1000 2021-04-02 died 2021-04-09': '1',
+  })
+})
+
+test('deaths without a case stand without a report day until cases come', async () => {
+  const { lines } = await load('cases', await cases('deaths.csv', ['2021-04-09,10,,3']))
+  expect(lines.join()).toContain('3 deaths had no imported case')
+  expect(await counted()).toEqual({ '1000 -infinity died 2021-04-09': '3' })
+  await load('cases', await cases('late.csv', ['2021-04-05,10,2,']))
+  expect(await counted()).toEqual({ '1000 -infinity died 2021-04-09': '1', '1000 2021-04-05 died 2021-04-09': '2' })
+  await load('cases', await cases('none.csv', ['2021-04-09,10,,0']))
+  expect(await counted()).toEqual({ '1000 2021-04-05': '2' })
+})
+
+test('a bad row keeps everything out, unless bad rows may be skipped', async () => {
+  const path = await cases('bad.csv', [
+    '2021-04-01,10,3,0',
+    '2021-04-31,10,1,0',
+    '2021-04-02,99,1,0',
+    '2021-04-02,10,-1,0',
+  ])
+  const refused = await load('cases', path)
+  expect(refused.written).toBe(false)
+  expect(refused.errors.first).toEqual([
+    { line: 4, what: 'date 2021-04-31 does not exist' },
+    { line: 5, what: 'province "99" is unknown' },
+    { line: 6, what: 'new_cases -1 is negative' },
+  ])
+  expect(await counted()).toEqual({})
+  const skipped = await load('cases', path, { skipBadRows: true })
+  expect(skipped.errors.count).toBe(3)
+  expect(await counted()).toEqual({ '1000 2021-04-01': '3' })
+})
+
+test('a dry run says what would change and changes nothing', async () => {
+  const { lines, written } = await load('cases', await cases('dry.csv', ['2021-04-01,10,3,1']), { dryRun: true })
+  expect(written).toBe(false)
+  expect(lines.join()).toContain('3 cases and 1 death would be added')
+  expect(await counted()).toEqual({})
+})
+
+test('a file of weeks is refused as daily counts', async () => {
+  const path = await cases('weeks.csv', ['2021-04-01,10,3,0', '2021-04-08,10,3,0', '2021-04-15,10,3,0'])
+  await expect(load('cases', path)).rejects.toThrow('is not daily')
+  expect((await load('cases', path, { acceptIrregular: true })).written).toBe(true)
+})
+
+test('a fault late in the file leaves nothing behind', async () => {
+  const rows = Array.from({ length: 5000 }, (_, i) => `2021-04-01,${10 + (i % 10)},1,0`)
+  const path = await cases('late-fault.csv', [...rows, '2021-04-02,"10,1,0'])
+  await expect(load('cases', path)).rejects.toThrow('never closes')
+  expect(await counted()).toEqual({})
+})
+
+const doses = (name: string, rows: readonly string[]) => csv(name, 'date,province_code,dose1_cum,dose2_cum', rows)
+const doseRows = async () =>
+  (
+    await db.pool.query(`select district, day::text, dose::integer, kind, doses from vaccinations order by id`)
+  ).rows.map((row) => Object.values(row).join(' '))
+
+test('cumulative doses are differenced; a changed total is put right by correction rows', async () => {
+  const path = await doses('doses.csv', ['2021-05-11,10,100,', '2021-05-20,10,130,5', '2021-05-25,10,125,9'])
+  await load('vaccinations', path)
+  const first = await doseRows()
+  expect(first).toEqual([
+    '1000 -infinity 1 report 100',
+    '1000 -infinity 2 report 5',
+    '1000 2021-05-20 1 report 30',
+    '1000 2021-05-25 1 correction -5',
+    '1000 2021-05-25 2 report 4',
+  ])
+  expect((await load('vaccinations', path)).written).toBe(false)
+  await load('vaccinations', await doses('doses2.csv', ['2021-05-20,10,120,5']))
+  expect((await doseRows()).slice(first.length)).toEqual([
+    '1000 2021-05-20 1 correction -10',
+    '1000 2021-05-25 1 correction 10',
+  ])
+})
+
+describe.skipIf(!existsSync(DELTA))('the real files of ../shared/data', () => {
+  test('the Delta wave imports whole in under 60 s', { timeout: 120_000 }, async () => {
+    const startedAt = performance.now()
+    const { lines } = await load('cases', DELTA)
+    const seconds = (performance.now() - startedAt) / 1000
+    console.info(`import of cases_by_province_daily.csv: ${seconds.toFixed(1)} s\n${lines.join('\n')}`)
+    const { rows } = await db.pool.query(
+      `select count(*)::integer as cases, count(distinct report_day)::integer as days from cases
+       where report_day between '2021-04-01' and '2021-07-19'`,
+    )
+    expect(rows).toEqual([{ cases: 386_307, days: 110 }])
+    expect(seconds).toBeLessThan(60)
+    expect((await load('cases', DELTA)).written).toBe(false)
+  })
+
+  test('the totals of doses end where the file ends', async () => {
+    const { lines } = await load('vaccinations', DOSES)
+    console.info(lines.join('\n'))
+    const { rows } = await db.pool.query(
+      `select sum(doses)::integer as doses from vaccinations where district = '1000' and dose = 1`,
+    )
+    const { rows: said } = await db.pool.query(
+      `select (amounts ->> '1')::integer as doses from imports where kind = 'vaccinations' and area = '10' order by day desc limit 1`,
+    )
+    expect(rows).toEqual(said)
+    expect((await load('vaccinations', DOSES)).written).toBe(false)
+  })
+})
