@@ -1,4 +1,4 @@
-import * as uWS from 'uWebSockets.js'
+import type * as uWS from 'uWebSockets.js'
 import { CLOSE, type CloseName } from '../wire/close.ts'
 import { CLIENT_MESSAGE_BYTES_MAX, PROTOCOL_VERSION } from '../wire/messages.ts'
 import type { Doorkeeper } from './admission.ts'
@@ -79,7 +79,6 @@ class SocketLink implements Link {
 export function attachWebSocket(options: WebSocketOptions): Carrier {
   const { app, fanout, doorkeeper, metrics } = options
   app.ws<Socket>('/live', {
-    compression: uWS.DISABLED,
     maxPayloadLength: READ_BYTES_MAX,
     maxBackpressure: BACKPRESSURE_BYTES_MAX,
     idleTimeout: IDLE_SECONDS,
