@@ -1,25 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { Migrator } from 'kysely/migration'
-import pg from 'pg'
 import { createClient } from './client.ts'
 import { MIGRATIONS } from './migrations/index.ts'
+import { prepareAlone } from './prepare.ts'
 import { ROLES, type Role, rolePassword, scramVerifier, setRolePassword } from './roles.ts'
 
-/** Whoever prepares the database holds this advisory lock: two starters at once take turns. */
-const PREPARE_LOCK = 7_316_201
 const SALT_BYTES = 16
-
-/** Runs `work` while this session alone prepares the database. */
-export async function prepareAlone<T>(ownerUrl: string, work: (owner: pg.Client) => Promise<T>): Promise<T> {
-  const owner = new pg.Client({ connectionString: ownerUrl, application_name: 'jitasa prepare' })
-  await owner.connect()
-  try {
-    await owner.query('select pg_advisory_lock($1)', [PREPARE_LOCK])
-    return await work(owner)
-  } finally {
-    await owner.end()
-  }
-}
 
 async function runMigrations(ownerUrl: string): Promise<string[]> {
   const db = createClient(ownerUrl, { connectionsMax: 2, applicationName: 'jitasa migrate' })

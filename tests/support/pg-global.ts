@@ -17,6 +17,7 @@ import {
   startCluster,
   stopCluster,
 } from '../../db/postgres/cluster.ts'
+import { seed } from '../../db/seed.ts'
 
 export type TestServer = { readonly host: string; readonly port: number; readonly password: string }
 
@@ -78,6 +79,7 @@ async function makeTemplate(port: number, password: string): Promise<void> {
   try {
     await owner.query(`create database ${TEMPLATE}`)
     await migrate(clusterUrl(port, password, TEMPLATE))
+    await seed(clusterUrl(port, password, TEMPLATE))
     await owner.query(`alter database ${TEMPLATE} with is_template true allow_connections false`)
   } finally {
     await owner.end()
