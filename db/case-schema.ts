@@ -9,6 +9,9 @@ export type CaseWorkColumns = {
   place: string | null
   on_board: Generated<boolean>
   contacted_at: TimestampOrNull
+  escalated_at: TimestampOrNull
+  facility_id: number | null
+  bed_level: BedLevel | null
   override_by: string | null
   merged_into: number | null
   closed_reason: string | null

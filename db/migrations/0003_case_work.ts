@@ -8,12 +8,19 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db)
 }
 
+/** Who meets people and so may read of them, as in 0002; or when no role was set. */
+const MEETS_PEOPLE = `(select jitasa_role_is('volunteer', 'responder', 'hotline', 'triage', 'bed_coordinator',
+  'district_chief', 'provincial_health', 'governor', 'facility_staff', 'public'))`
+
 const STATEMENTS = [
   // Imported and replayed cases have no needs and never come to a board.
   `alter table cases
      add column place text references areas check (length(place) in (4, 6) and starts_with(place, district)),
      add column on_board boolean not null default false,
      add column contacted_at timestamptz,
+     add column escalated_at timestamptz,
+     add column facility_id integer references facilities,
+     add column bed_level text check (bed_level in ('0', '1', '2.1', '2.2', '3')),
      add column override_by text check (override_by is null or length(override_by) between 1 and 120),
      add column merged_into bigint references cases check (merged_into <> id),
      add column closed_reason text check (closed_reason in
@@ -182,6 +189,9 @@ const STATEMENTS = [
     `create policy own_area on ${table} to jitasa_api using (jitasa_sees(district)) with check (jitasa_sees(district))`,
   ]),
   `create policy hub_reads on needs for select to jitasa_hub using (true)`,
+  ...['contact_notes', 'vulnerable', 'help_requests'].map(
+    (table) => `create policy role_meets on ${table} as restrictive to jitasa_api using (${MEETS_PEOPLE})`,
+  ),
   `alter table contact_notes enable row level security`,
   `create policy own_area on contact_notes to jitasa_api
      using (exists (select from contacts where contacts.id = contact_id))
@@ -212,8 +222,21 @@ const STATEMENTS = [
   `create function jitasa_codes_sent(phone bytea, since timestamptz) returns bigint
      language sql stable security definer set search_path = public
      return (select count(*) from one_time_codes where phone_hash = phone and sent_at > since)`,
-  `revoke execute on function jitasa_help_district, jitasa_help_recent, jitasa_codes_sent from public`,
-  `grant execute on function jitasa_help_district, jitasa_help_recent, jitasa_codes_sent to jitasa_api`,
+  // A transfer's end gives the bed back, whoever ends it; they may be of another area and no reporter of beds.
+  `create function jitasa_move_bed(facility integer, bed_level text, leaves text, enters text) returns boolean
+     language plpgsql security definer set search_path = public as $$ declare moved integer; begin
+       if not (array[leaves, enters] <@ array['available', 'held', 'occupied', 'cleaning', 'blocked']) or leaves = enters then
+         raise exception 'no such move of a bed: % to %', leaves, enters using errcode = 'invalid_parameter_value';
+       end if;
+       execute format('update beds set %1$I = %1$I - 1, %2$I = %2$I + 1 where facility_id = $1 and level = $2 and %1$I > 0',
+         leaves, enters) using facility, bed_level;
+       get diagnostics moved = row_count;
+       return moved = 1;
+     end $$`,
+  ...['jitasa_help_district', 'jitasa_help_recent', 'jitasa_codes_sent', 'jitasa_move_bed'].flatMap((name) => [
+    `revoke execute on function ${name} from public`,
+    `grant execute on function ${name} to jitasa_api`,
+  ]),
 
   `grant select, insert, update on needs, transfers, help_requests, one_time_codes, vulnerable to jitasa_api`,
   `grant select, insert on case_events, contacts, contact_notes to jitasa_api`,
@@ -223,7 +246,7 @@ const STATEMENTS = [
   `alter publication jitasa drop table cases`,
   `alter publication jitasa add table
      cases (id, district, report_day, classification, severity, risk608, stage, care_place, outcome, outcome_day,
-       reported_at, severity_at, care_place_at, place, on_board, contacted_at),
+       reported_at, severity_at, care_place_at, place, on_board, contacted_at, escalated_at),
      needs (id, case_id, district, kind, status, freed, opened_at, holder_label, claimed_at, lease_until, asked_at, offered_label)`,
   `do $$ declare entry record; begin
      for entry in select schemaname, tablename, attnames from pg_publication_tables where pubname = 'jitasa' loop

@@ -21,6 +21,7 @@ export const ROW_COLUMNS = {
     'reportedAt',
     'severityAt',
     'contactedAt',
+    'escalatedAt',
   ],
   /**
    * `board:NN`: a live need of a case. `freed`: released | expired | reopened | undone when somebody had it before;

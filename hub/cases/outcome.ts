@@ -1,0 +1,37 @@
+import { type Refused, refuse } from './refusal.ts'
+
+export const OUTCOMES = ['none', 'unknown', 'recovered', 'died', 'lost', 'transferred_out'] as const
+export type Outcome = (typeof OUTCOMES)[number]
+
+/** From → to. `unknown` is what imports say. A death is taken back only as the correction of an error: to `none`. */
+export const OUTCOME_NEXT: Readonly<Record<Outcome, readonly Outcome[]>> = {
+  none: ['recovered', 'died', 'lost', 'transferred_out'],
+  unknown: ['none', 'recovered', 'died', 'lost', 'transferred_out'],
+  recovered: ['none', 'died'],
+  died: ['none'],
+  lost: ['none', 'recovered', 'died', 'transferred_out'],
+  transferred_out: ['none', 'recovered', 'died'],
+}
+
+/** PostgreSQL's word for "no day": the outcome has not come, or has none by its nature. */
+export const NO_DAY = 'infinity'
+
+/**
+ * @param day the Bangkok day of the outcome, `YYYY-MM-DD`; for recovered and died
+ * @param today the operation's day
+ */
+export function decideOutcome(
+  current: Outcome,
+  to: Outcome,
+  day: string | undefined,
+  reportDay: string,
+  today: string,
+): { readonly ok: true; readonly outcome: Outcome; readonly outcomeDay: string } | Refused {
+  if (!OUTCOME_NEXT[current].includes(to)) return refuse('not_possible', { outcome: current, to })
+  if (to !== 'recovered' && to !== 'died') return { ok: true, outcome: to, outcomeDay: NO_DAY }
+  const outcomeDay = day ?? today
+  if (outcomeDay > today || outcomeDay < reportDay) {
+    return refuse('not_possible', { outcomeDay, notBefore: reportDay, notAfter: today })
+  }
+  return { ok: true, outcome: to, outcomeDay }
+}

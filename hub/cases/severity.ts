@@ -1,0 +1,71 @@
+import type { CarePlace, Severity } from '../wire/metrics.ts'
+import { type Refused, refuse } from './refusal.ts'
+
+/** What a person can tick. The order is that of the form: the worst first. */
+export const SYMPTOMS = [
+  'cannot_finish_sentence',
+  'constant_chest_tightness',
+  'drowsy',
+  'breathless_on_exertion',
+  'pneumonia',
+  'fever',
+  'cough',
+  'sore_throat',
+  'no_smell_or_taste',
+  'diarrhoea',
+  'none',
+] as const
+export type Symptom = (typeof SYMPTOMS)[number]
+
+export const RISKS_608 = ['age60', 'disease7', 'pregnant'] as const
+export type Risk608 = (typeof RISKS_608)[number]
+
+/** Per cent. DOMAIN.md says "SpO₂ low"; 94 is the threshold of the Department of Medical Services' guidance [B]. */
+export const SPO2_LOW_BELOW = 94
+
+const RED: readonly Symptom[] = ['cannot_finish_sentence', 'constant_chest_tightness', 'drowsy']
+const YELLOW: readonly Symptom[] = ['breathless_on_exertion', 'pneumonia']
+
+export type Complaint = {
+  readonly symptoms: readonly Symptom[]
+  readonly risks: readonly Risk608[]
+  /** per cent, when there is an oximeter */
+  readonly spo2?: number | undefined
+}
+
+/** DOMAIN.md, "Triage". A suggestion: a nurse's word replaces it. Nothing said is `unknown`, not green. */
+export function suggestSeverity({ symptoms, risks, spo2 }: Complaint): Severity {
+  if (symptoms.some((symptom) => RED.includes(symptom)) || (spo2 !== undefined && spo2 < SPO2_LOW_BELOW)) return 'red'
+  if (risks.length > 0 || symptoms.some((symptom) => YELLOW.includes(symptom))) return 'yellow'
+  return symptoms.length > 0 || spo2 !== undefined ? 'green' : 'unknown'
+}
+
+export type Triage = {
+  readonly severity: Severity
+  readonly carePlace: CarePlace
+  /** who takes the responsibility that a red case stays in home isolation */
+  readonly override: string | null
+  /** the case has to be moved: it goes to the queue for beds */
+  readonly move: boolean
+}
+
+/**
+ * Severity moves both ways. A case at home that turns red goes to the queue for beds at once, unless somebody named
+ * overrides it: red cannot stay in HI.
+ */
+export function decideTriage(
+  current: { readonly severity: Severity; readonly carePlace: CarePlace },
+  to: Severity,
+  override: string | null,
+): ({ readonly ok: true } & Triage) | Refused {
+  if (to === 'unknown') return refuse('not_possible', { severity: to })
+  const redAtHome = to === 'red' && current.carePlace === 'hi'
+  const move = redAtHome && override === null
+  return {
+    ok: true,
+    severity: to,
+    carePlace: move ? 'waiting' : current.carePlace,
+    override: redAtHome ? override : null,
+    move,
+  }
+}

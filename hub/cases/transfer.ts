@@ -1,0 +1,97 @@
+import type { BedEvent } from './bed.ts'
+
+export const TRANSFER_STATES = [
+  'requested',
+  'approved',
+  'accepted',
+  'rejected',
+  'transport',
+  'en_route',
+  'arrived',
+  'cancelled',
+  'died',
+] as const
+export type TransferStatus = (typeof TRANSFER_STATES)[number]
+
+export const TRANSFER_EVENTS = ['approve', 'accept', 'reject', 'arrange', 'depart', 'arrive', 'cancel', 'die'] as const
+export type TransferEvent = (typeof TRANSFER_EVENTS)[number]
+
+export const REJECT_REASONS = ['no_bed', 'no_staff', 'wrong_level', 'other'] as const
+export type RejectReason = (typeof REJECT_REASONS)[number]
+
+type Step = {
+  readonly to: TransferStatus
+  /** what happens to one bed of the destination, in the same transaction */
+  readonly bed: BedEvent | null
+}
+
+const NEVER = null
+const to = (status: TransferStatus, bed: BedEvent | null = null): Step => ({ to: status, bed })
+
+const ENDED = {
+  approve: NEVER,
+  accept: NEVER,
+  reject: NEVER,
+  arrange: NEVER,
+  depart: NEVER,
+  arrive: NEVER,
+  cancel: NEVER,
+  die: NEVER,
+}
+
+/**
+ * State × event. The destination accepts by holding a bed; from then on, whatever ends the transfer gives it back.
+ * Only an arrival fills it.
+ */
+export const TRANSFER_NEXT: Readonly<Record<TransferStatus, Readonly<Record<TransferEvent, Step | null>>>> = {
+  requested: { ...ENDED, approve: to('approved'), reject: to('rejected'), cancel: to('cancelled'), die: to('died') },
+  approved: {
+    ...ENDED,
+    accept: to('accepted', 'hold'),
+    reject: to('rejected'),
+    cancel: to('cancelled'),
+    die: to('died'),
+  },
+  accepted: {
+    ...ENDED,
+    arrange: to('transport'),
+    cancel: to('cancelled', 'unhold'),
+    die: to('died', 'unhold'),
+  },
+  transport: {
+    ...ENDED,
+    depart: to('en_route'),
+    cancel: to('cancelled', 'unhold'),
+    die: to('died', 'unhold'),
+  },
+  en_route: {
+    ...ENDED,
+    arrive: to('arrived', 'admit'),
+    cancel: to('cancelled', 'unhold'),
+    die: to('died', 'unhold'),
+  },
+  rejected: ENDED,
+  arrived: ENDED,
+  cancelled: ENDED,
+  died: ENDED,
+}
+
+/** Whose step it is: the side that asks (bed coordinator, holder of the case) or the destination. */
+export const TRANSFER_SIDE: Readonly<Record<TransferEvent, 'origin' | 'destination' | 'either'>> = {
+  approve: 'origin',
+  accept: 'destination',
+  reject: 'either',
+  arrange: 'origin',
+  depart: 'origin',
+  arrive: 'destination',
+  cancel: 'origin',
+  die: 'either',
+}
+
+export function holdsBed(status: TransferStatus): boolean {
+  return status === 'accepted' || status === 'transport' || status === 'en_route'
+}
+
+export function isLiveTransfer(status: TransferStatus): boolean {
+  return TRANSFER_EVENTS.some((event) => TRANSFER_NEXT[status][event] !== null)
+}

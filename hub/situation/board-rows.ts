@@ -1,0 +1,94 @@
+import { provinceOf } from '../wire/areas.ts'
+import { LIVE_NEED_STATES } from '../wire/metrics.ts'
+import type { Scope } from '../wire/scopes.ts'
+import type { Tuple } from './change.ts'
+import { type RowTable, timestampMs } from './row-tables.ts'
+
+const board = (tuple: Tuple): readonly Scope[] => [`board:${provinceOf(tuple.district ?? '')}`]
+const LIVE: readonly string[] = LIVE_NEED_STATES
+
+/** The open cases of a province and their live needs: what responders claim from. */
+export const BOARD_TABLES: readonly RowTable[] = [
+  {
+    table: 'cases',
+    kind: 'case',
+    columns: [
+      'id',
+      'district',
+      'place',
+      'severity',
+      'risk608',
+      'classification',
+      'stage',
+      'care_place',
+      'reported_at',
+      'severity_at',
+      'contacted_at',
+      'escalated_at',
+      'on_board',
+    ],
+    where: 'on_board',
+    id: (t) => t.id ?? '',
+    place: (t) =>
+      t.on_board !== 't'
+        ? undefined
+        : {
+            scopes: board(t),
+            row: [
+              'case',
+              t.id ?? '',
+              t.district ?? null,
+              t.place ?? t.district ?? null,
+              t.severity ?? null,
+              t.risk608 === 't',
+              t.classification ?? null,
+              t.stage ?? null,
+              t.care_place ?? null,
+              timestampMs(t.reported_at),
+              timestampMs(t.severity_at),
+              timestampMs(t.contacted_at),
+              timestampMs(t.escalated_at),
+            ],
+          },
+  },
+  {
+    table: 'needs',
+    kind: 'need',
+    columns: [
+      'id',
+      'case_id',
+      'district',
+      'kind',
+      'status',
+      'freed',
+      'opened_at',
+      'holder_label',
+      'claimed_at',
+      'lease_until',
+      'asked_at',
+      'offered_label',
+    ],
+    where: `status in ('open', 'claimed', 'in_progress')`,
+    id: (t) => t.id ?? '',
+    place: (t) =>
+      !LIVE.includes(t.status ?? '')
+        ? undefined
+        : {
+            scopes: board(t),
+            row: [
+              'need',
+              t.id ?? '',
+              t.case_id ?? null,
+              t.kind ?? null,
+              t.status ?? null,
+              t.freed ?? null,
+              timestampMs(t.opened_at),
+              t.holder_label ?? null,
+              timestampMs(t.claimed_at),
+              timestampMs(t.lease_until),
+              timestampMs(t.asked_at),
+              t.offered_label ?? null,
+            ],
+          },
+  },
+]
