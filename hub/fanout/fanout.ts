@@ -203,8 +203,8 @@ export class Fanout {
     session.link.close(name)
   }
 
-  /** Sends everyone away, spread over `spreadMs`, so that the next hub is not stormed. */
-  stop(spreadMs: number): void {
+  /** Sends everyone away, told to come back spread over `spreadMs`, so that the next hub is not stormed. */
+  async stop(spreadMs: number): Promise<void> {
     if (this.#stopped) return
     this.#stopped = true
     this.#beat?.()
@@ -215,7 +215,7 @@ export class Fanout {
       session.link.send(encodeFrame({ t: 'bye', code: CLOSE.restarting.code, in: wait }))
       this.close(session, 'restarting')
     }
-    for (const carrier of this.#carriers) carrier.stop()
+    await Promise.all(this.#carriers.map((carrier) => carrier.stop()))
   }
 
   #hello(): HubMessage {

@@ -25,6 +25,6 @@ export type Carrier = {
   readonly name: 'live' | 'socketio'
   /** encode once, hand to the topic once */
   publish(topic: Topic, frame: Frame): void
-  /** stop accepting, then close whoever is left */
-  stop(): void
+  /** after the sessions were closed: let go of the server */
+  stop(): Promise<void>
 }

@@ -1,5 +1,6 @@
 import type * as uWS from 'uWebSockets.js'
 import type { IncomingMessage } from 'node:http'
+import { setTimeout as setTimeoutPromise } from 'node:timers/promises'
 import { Server, type ServerOptions, type Socket } from 'socket.io'
 import { CLOSE, type CloseName } from '../wire/close.ts'
 import { CLIENT_MESSAGE_BYTES_MAX, PROTOCOL_VERSION } from '../wire/messages.ts'
@@ -137,8 +138,9 @@ export function attachSocketIo(options: SocketIoOptions): Carrier {
       if (readers + polled > 0) metrics.delivered('socketio', readers + polled)
       if (topic === 'beat') checkBuffers(sessions, fanout)
     },
-    stop() {
-      setTimeout(() => void io.close(), 2 * DISCONNECT_GRACE_MS)
+    async stop() {
+      await setTimeoutPromise(2 * DISCONNECT_GRACE_MS)
+      await io.close()
     },
   }
 }

@@ -130,9 +130,7 @@ export function attachWebSocket(options: WebSocketOptions): Carrier {
         publishTo(topicName(topic, true), frame.packed ?? frame.text)
       }
     },
-    stop() {
-      // Sessions are closed by Fanout.stop; the listening socket belongs to main.ts.
-    },
+    stop: () => Promise.resolve(),
   }
 }
 

@@ -1,0 +1,192 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { applyDelta, emptyScope } from '../../hub/wire/apply.ts'
+import type { Delta } from '../../hub/wire/messages.ts'
+import {
+  type CarrierName,
+  connectTestClient,
+  emptySnapshot,
+  newCase,
+  startTestHub,
+  type TestClient,
+  type TestHub,
+} from '../support/carriers.ts'
+
+const CARRIERS: readonly CarrierName[] = ['websocket', 'websocket, packed', 'socket.io', 'socket.io, long-polling']
+
+let hub: TestHub
+const clients: TestClient[] = []
+
+beforeEach(async () => {
+  hub = await startTestHub()
+})
+
+afterEach(async () => {
+  for (const client of clients.splice(0)) client.stop()
+  await hub.stop()
+})
+
+async function connect(carrier: CarrierName, query?: Record<string, string>): Promise<TestClient> {
+  const client = await connectTestClient(carrier, hub.port, query)
+  client.closed.catch((error: Error) => expect(error.message).toMatch(/Unexpected server response|websocket error|xhr/))
+  clients.push(client)
+  return client
+}
+
+/** Folds deltas until the client's nation is at `position`. */
+async function foldTo(client: TestClient, position: number, state = emptyScope('nation')) {
+  while (state.position < position) {
+    const outcome = applyDelta(state, await client.next('delta')).outcome
+    expect(outcome).toMatch(/applied|replaced|stale/)
+  }
+  return state
+}
+
+describe.each(CARRIERS)('%s', (carrier) => {
+  it('[C2] says hello first, [C3] beats, [C4] answers pings', async () => {
+    const client = await connect(carrier)
+    expect(await client.next('hello')).toMatchObject({ v: 1, e: 'e1', beatMs: 100 })
+    client.send({ t: 'ping', n: 7 })
+    expect((await client.next('pong')).n).toBe(7)
+    expect(await client.next('beat')).toMatchObject({ live: true, to: 100 })
+  })
+
+  it('[S1] answers a subscription with the snapshot, then with live deltas [D5]', async () => {
+    const client = await connect(carrier)
+    client.send({ t: 'sub', s: 'nation', at: 0 })
+    const state = await foldTo(client, 100)
+    for (let i = 1; i <= 5; i++) hub.commit(newCase(100 + i))
+    await foldTo(client, 105, state)
+    expect(state.cells.get('waiting.green|50')).toBe(5)
+  })
+
+  it('[C5] folds a large snapshot', async () => {
+    for (let i = 0; i < 300; i++) hub.commit(newCase(101 + i, `${10 + (i % 60)}01`))
+    const client = await connect(carrier)
+    client.send({ t: 'sub', s: 'nation', at: 0 })
+    expect((await foldTo(client, 400)).cells.get('cases.total|TH')).toBe(300)
+  })
+
+  it('[S1] resumes from a position with what changed after it, and nothing else', async () => {
+    hub.commit(newCase(110, '1001'))
+    hub.commit(newCase(120, '5001'))
+    const client = await connect(carrier)
+    client.send({ t: 'sub', s: 'nation', at: 110, e: 'e1' })
+    const delta = await client.next('delta')
+    expect([delta.from, delta.to]).toEqual([110, 120])
+    expect(delta.c.flat()).toContain('50')
+    expect(delta.c.flat()).not.toContain('10')
+  })
+
+  it('[S2] denies what does not exist or may not be seen, and stays connected', async () => {
+    hub.verdicts.set('board:50', 'forbidden')
+    const client = await connect(carrier)
+    client.send({ t: 'sub', s: 'moon', at: 0 })
+    expect(await client.next('deny')).toMatchObject({ s: 'moon', code: 'unknown_scope' })
+    client.send({ t: 'sub', s: 'board:50', at: 0 })
+    expect(await client.next('deny')).toMatchObject({ s: 'board:50', code: 'forbidden' })
+    for (let i = 0; i <= 32; i++) client.send({ t: 'sub', s: `presence:${i}`, at: 0 })
+    expect(await client.next('deny')).toMatchObject({ s: 'presence:32', code: 'too_many' })
+  })
+
+  it('[S4] answers another epoch with the snapshot', async () => {
+    const client = await connect(carrier)
+    client.send({ t: 'sub', s: 'nation', at: 100, e: 'another' })
+    expect((await client.next('delta')).from).toBe(0)
+  })
+
+  it('[S5] lets a client that is ahead wait until the hub has caught up', async () => {
+    const client = await connect(carrier)
+    client.send({ t: 'sub', s: 'nation', at: 150, e: 'e1' })
+    await client.next('beat')
+    expect(client.received.filter((message) => message.t === 'delta')).toEqual([])
+    hub.commit(newCase(160))
+    expect(await client.next('delta')).toMatchObject({ from: 150, to: 160 })
+  })
+
+  it('[S6] takes a subscription away as soon as it is no longer allowed, and closes a revoked session', async () => {
+    const client = await connect(carrier)
+    client.send({ t: 'sub', s: 'nation', at: 0 })
+    await client.next('delta')
+    hub.verdicts.set('nation', 'forbidden')
+    hub.fanout.recheck(
+      () => true,
+      () => false,
+    )
+    expect(await client.next('deny')).toMatchObject({ s: 'nation', code: 'forbidden' })
+    hub.commit(newCase(130))
+    await client.next('beat')
+    expect(client.received.filter((message) => message.t === 'delta')).toEqual([])
+    hub.fanout.recheck(
+      () => true,
+      () => true,
+    )
+    expect((await client.closed).code).toBe(4103)
+  })
+
+  it('[S7] closes a client that talks garbage, and no other', async () => {
+    const [bad, good] = [await connect(carrier), await connect(carrier)]
+    bad.send({ nonsense: true })
+    expect((await bad.closed).code).toBe(4100)
+    good.send({ t: 'sub', s: 'nation', at: 0 })
+    await good.next('delta')
+  })
+
+  it('[S7] closes a client that never stops talking', async () => {
+    const client = await connect(carrier)
+    for (let i = 0; i < 100; i++) client.send({ t: 'ping', n: i })
+    expect((await client.closed).code).toBe(4104)
+  })
+
+  it('[C1] closes another version', async () => {
+    expect((await (await connect(carrier, { v: '99' })).closed).code).toBe(4102)
+  })
+
+  it('[F1] publishes the first change at once and then one delta a tick', async () => {
+    await hub.stop()
+    hub = await startTestHub({ flushMs: 300 })
+    const client = await connect(carrier)
+    client.send({ t: 'sub', s: 'nation', at: 0 })
+    await foldTo(client, 100)
+    const began = Date.now()
+    hub.commit(newCase(101))
+    await client.next('delta')
+    expect(Date.now() - began).toBeLessThan(200)
+    for (let i = 2; i <= 20; i++) hub.commit(newCase(100 + i))
+    expect(await client.next('delta')).toMatchObject({ from: 101, to: 120 })
+  })
+
+  it('[F5] gives everyone a new hello and everything anew when the epoch changes', async () => {
+    const client = await connect(carrier)
+    client.send({ t: 'sub', s: 'nation', at: 0 })
+    await foldTo(client, 100)
+    await client.next('hello')
+    hub.situation.reset(emptySnapshot(50, 'e2'))
+    hub.fanout.replaced()
+    expect((await client.next('hello')).e).toBe('e2')
+    expect((await client.next('delta')) satisfies Delta).toMatchObject({ from: 0, to: 50 })
+  })
+
+  it('[C6] says when to come back before it stops', async () => {
+    const client = await connect(carrier)
+    await client.next('hello')
+    const stopped = hub.fanout.stop(5000)
+    expect((await client.next('bye')).in).toBeLessThanOrEqual(5000)
+    expect((await client.closed).code).toBe(4000)
+    await stopped
+  })
+})
+
+describe('websocket', () => {
+  it('[S7] closes on a binary frame and on one that is too long', async () => {
+    const client = await connect('websocket')
+    client.send({ t: 'x'.repeat(2000) })
+    expect((await client.closed).code).toBe(4101)
+  })
+
+  it('refuses a page of another origin and too many sockets of one address', async () => {
+    await hub.stop()
+    hub = await startTestHub({ socketsPerAddress: 1 })
+    await (await connect('websocket')).next('hello')
+    await expect((await connect('websocket')).closed).rejects.toThrow('429')
+  })
+})
