@@ -1,0 +1,76 @@
+import { createContext, onCleanup, useContext } from 'solid-js'
+import type { Scope } from '../../../hub/wire/scopes.ts'
+import { PROTOCOL_VERSION } from '../../../hub/wire/version.ts'
+import { createSession, type LiveSession, type SessionWorld } from './session.ts'
+import type { LiveStore } from './store.ts'
+import { liveUrl, webSocketTransport } from './websocket.ts'
+
+const RELOADED_KEY = 'jitasa.reloadedAt'
+
+/** ms since 1970 on a clock that a person cannot set back while the page is open. */
+export function screenNow(): number {
+  return performance.timeOrigin + performance.now()
+}
+
+const world: SessionWorld = {
+  now: screenNow,
+  random: Math.random,
+  after: (ms, task) => {
+    const timer = setTimeout(task, ms)
+    return () => clearTimeout(timer)
+  },
+  frame: (task) => {
+    if (document.visibilityState === 'hidden') setTimeout(task, 0)
+    else requestAnimationFrame(task)
+  },
+  // A message posted within an animation frame is delivered after that frame's paint.
+  painted: (task) => {
+    if (document.visibilityState === 'hidden') return
+    const channel = new MessageChannel()
+    channel.port1.onmessage = () => {
+      channel.port1.close()
+      task()
+    }
+    channel.port2.postMessage(null)
+  },
+}
+
+function reload(at: number): void {
+  sessionStorage.setItem(RELOADED_KEY, String(at))
+  location.reload()
+}
+
+function reloadedAt(): number | null {
+  const stored = sessionStorage.getItem(RELOADED_KEY)
+  return stored === null ? null : Number(stored)
+}
+
+/** A live session for the owner's lifetime. */
+export function useSession(scopes: readonly Scope[]): LiveSession {
+  const session = createSession({
+    scopes,
+    transport: webSocketTransport,
+    url: liveUrl(location, PROTOCOL_VERSION),
+    world,
+    reloadedAt: reloadedAt(),
+    reload,
+  })
+  const online = () => session.link.networkChanged(true)
+  const offline = () => session.link.networkChanged(false)
+  window.addEventListener('online', online)
+  window.addEventListener('offline', offline)
+  onCleanup(() => {
+    window.removeEventListener('online', online)
+    window.removeEventListener('offline', offline)
+    session.stop()
+  })
+  return session
+}
+
+export const LiveContext = createContext<LiveStore>()
+
+export function useLive(): LiveStore {
+  const store = useContext(LiveContext)
+  if (!store) throw new Error('useLive needs a LiveContext above it')
+  return store
+}

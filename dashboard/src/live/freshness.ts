@@ -1,0 +1,54 @@
+import type { LinkStatus } from './store.ts'
+
+export type FreshnessReason =
+  | 'none'
+  | 'connecting'
+  | 'silent'
+  | 'source'
+  | 'wrong'
+  | 'reconnecting'
+  | 'noNetwork'
+  | 'version'
+  | 'revoked'
+  | 'refused'
+
+/**
+ * `live`: what is shown is what was committed a moment ago. `stale`: the link stands, but nothing vouches for the
+ * numbers. `offline`: no link. `ageMs`: since the hub last vouched for them; `null` when it never has.
+ */
+export type Freshness = {
+  readonly kind: 'connecting' | 'live' | 'stale' | 'offline'
+  readonly reason: FreshnessReason
+  readonly ageMs: number | null
+}
+
+function offlineReason(status: LinkStatus): FreshnessReason {
+  const { connection } = status
+  if (connection.kind === 'offline') return 'noNetwork'
+  if (connection.kind !== 'stopped') return 'reconnecting'
+  if (connection.reason === 'version') return 'version'
+  return connection.reason === 'revoked' ? 'revoked' : 'refused'
+}
+
+/** Age by the last beat, with the lag behind PostgreSQL that it admitted. */
+function ageOf(status: LinkStatus, now: number): number | null {
+  const { beat, connection } = status
+  if (beat) return Math.max(0, now - beat.receivedAt) + Math.max(0, beat.message.lag)
+  const heardAt = connection.memory.heardAt
+  return heardAt === null ? null : Math.max(0, now - heardAt)
+}
+
+/** @param now the screen's clock */
+export function freshness(status: LinkStatus, loaded: boolean, now: number): Freshness {
+  const { connection } = status
+  const ageMs = ageOf(status, now)
+  if (status.denied !== null) return { kind: 'offline', reason: 'refused', ageMs }
+  if (!loaded && (connection.kind === 'connecting' || connection.kind === 'open')) {
+    return { kind: 'connecting', reason: 'connecting', ageMs }
+  }
+  if (connection.kind === 'stale') return { kind: 'stale', reason: 'silent', ageMs }
+  if (connection.kind !== 'open') return { kind: 'offline', reason: offlineReason(status), ageMs }
+  if (status.wrongSince !== null) return { kind: 'stale', reason: 'wrong', ageMs }
+  if (status.beat && !status.beat.message.live) return { kind: 'stale', reason: 'source', ageMs }
+  return { kind: 'live', reason: 'none', ageMs }
+}

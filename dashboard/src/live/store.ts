@@ -1,0 +1,125 @@
+import { batch, createSignal, type Signal } from 'solid-js'
+import { cellKey, operationDay } from '../../../hub/wire/apply.ts'
+import type { Beat, Hello } from '../../../hub/wire/messages.ts'
+import { columnDay } from '../../../hub/wire/metrics.ts'
+import { type Row, type RowKind, type RowObject, rowObject } from '../../../hub/wire/rows.ts'
+import { firstDay, type Scope } from '../../../hub/wire/scopes.ts'
+import type { ConnectionState } from './connection.ts'
+import type { ScopeFlush } from './inbox.ts'
+import type { LatencySummary } from './latency.ts'
+
+/** Where the page stands with the hub; one value, replaced as a whole at each flush. */
+export type LinkStatus = {
+  readonly connection: ConnectionState
+  readonly hello: Hello | null
+  readonly beat: { readonly message: Beat; readonly receivedAt: number } | null
+  readonly verified: number
+  readonly mismatches: number
+  readonly wrongSince: number | null
+  readonly denied: string | null
+  /** ms to add to the screen's clock to get the hub's */
+  readonly offsetMs: number | null
+  readonly latency: LatencySummary | null
+}
+
+export type ScopeStatus = { readonly position: number; readonly loaded: boolean }
+
+/**
+ * What screens read. Each read inside a computation subscribes to that cell, kind of rows or status alone.
+ */
+export type LiveStore = {
+  cell(scope: Scope, column: string, area: string): number
+  rows<K extends RowKind>(scope: Scope, kind: K): readonly RowObject<K>[]
+  scope(scope: Scope): ScopeStatus
+  status(): LinkStatus
+}
+
+/** The only writer of what screens show. Everything of one flush lands in one batch. */
+export type StoreWriter = {
+  write(flushes: readonly ScopeFlush[], status: LinkStatus): void
+}
+
+const UNLOADED: ScopeStatus = { position: 0, loaded: false }
+
+type ScopeSignals = {
+  cells: Map<string, Signal<number>>
+  rows: Map<RowKind, Signal<readonly RowObject<RowKind>[]>>
+  status: Signal<ScopeStatus>
+  source: ScopeFlush['state'] | undefined
+}
+
+function rowsOf(rows: ReadonlyMap<string, Row>, kind: RowKind): readonly RowObject<RowKind>[] {
+  const out: RowObject<RowKind>[] = []
+  for (const row of rows.values()) if (row[0] === kind) out.push(rowObject(row))
+  return out
+}
+
+/** Whether a cell's day has left the scope's window for good. Without this a wall gathers a thousand signals a day. */
+function isGone(flush: ScopeFlush, key: string, today: string | undefined): boolean {
+  const bar = key.indexOf('|')
+  const day = columnDay(key.slice(0, bar))
+  return day !== undefined && today !== undefined && day < firstDay(flush.scope, key.slice(bar + 1), today)
+}
+
+function writeScope(signals: ScopeSignals, flush: ScopeFlush): void {
+  signals.source = flush.state
+  const today = operationDay(flush.state.rows)
+  for (const key of flush.cells) {
+    const signal = signals.cells.get(key)
+    if (!signal) continue
+    signal[1](flush.state.cells.get(key) ?? 0)
+    if (isGone(flush, key, today)) signals.cells.delete(key)
+  }
+  const kinds = new Set<string>()
+  for (const key of flush.rows) kinds.add(key.slice(0, key.indexOf('/')))
+  for (const [kind, signal] of signals.rows) if (kinds.has(kind)) signal[1](rowsOf(flush.state.rows, kind))
+  signals.status[1]({ position: flush.state.position, loaded: true })
+}
+
+export function createLiveStore(initial: LinkStatus): { store: LiveStore; writer: StoreWriter } {
+  const scopes = new Map<Scope, ScopeSignals>()
+  const [status, setStatus] = createSignal(initial)
+
+  const of = (scope: Scope): ScopeSignals => {
+    let signals = scopes.get(scope)
+    if (!signals) {
+      signals = { cells: new Map(), rows: new Map(), status: createSignal(UNLOADED), source: undefined }
+      scopes.set(scope, signals)
+    }
+    return signals
+  }
+
+  const store: LiveStore = {
+    cell(scope, column, area) {
+      const signals = of(scope)
+      const key = cellKey(column, area)
+      let signal = signals.cells.get(key)
+      if (!signal) {
+        signal = createSignal(signals.source?.cells.get(key) ?? 0)
+        signals.cells.set(key, signal)
+      }
+      return signal[0]()
+    },
+    rows<K extends RowKind>(scope: Scope, kind: K) {
+      const signals = of(scope)
+      let signal = signals.rows.get(kind)
+      if (!signal) {
+        signal = createSignal(signals.source ? rowsOf(signals.source.rows, kind) : [])
+        signals.rows.set(kind, signal)
+      }
+      return signal[0]() as readonly RowObject<K>[]
+    },
+    scope: (scope) => of(scope).status[0](),
+    status,
+  }
+
+  const writer: StoreWriter = {
+    write(flushes, next) {
+      batch(() => {
+        for (const flush of flushes) writeScope(of(flush.scope), flush)
+        setStatus(next)
+      })
+    },
+  }
+  return { store, writer }
+}
