@@ -2,7 +2,7 @@ import { provinceOf } from '../wire/areas.ts'
 import { LIVE_NEED_STATES } from '../wire/metrics.ts'
 import type { Scope } from '../wire/scopes.ts'
 import type { Tuple } from './change.ts'
-import { type RowTable, timestampMs } from './row-tables.ts'
+import { type RowTable, timestampMs } from './row-table.ts'
 
 const board = (tuple: Tuple): readonly Scope[] => [`board:${provinceOf(tuple.district ?? '')}`]
 const LIVE: readonly string[] = LIVE_NEED_STATES

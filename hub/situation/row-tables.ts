@@ -1,29 +1,11 @@
 import { provinceOf } from '../wire/areas.ts'
-import type { Row, RowKind } from '../wire/rows.ts'
 import type { Scope } from '../wire/scopes.ts'
+import { BOARD_TABLES } from './board-rows.ts'
 import type { Tuple } from './change.ts'
+import { number, type RowTable, timestampMs } from './row-table.ts'
 
-/** A row and the scopes it stands in; `'all'` puts it in every scope. */
-export type PlacedRow = { readonly scopes: readonly Scope[] | 'all'; readonly row: Row }
-
-export type RowTable = {
-  readonly table: string
-  readonly kind: RowKind
-  /** the columns read by the snapshot; all are published */
-  readonly columns: readonly string[]
-  /** SQL: which rows the snapshot needs; `place` must return `undefined` for all others */
-  readonly where?: string
-  readonly id: (tuple: Tuple) => string
-  /** @returns `undefined` when the row stands in no scope (a closed case, an inactive facility) */
-  readonly place: (tuple: Tuple) => PlacedRow | undefined
-}
-
-const number = (text: string | null | undefined): number | null => (text == null ? null : Number(text))
-
-/** PostgreSQL's `2021-11-11 08:00:00.5+00` (the feed's sessions are set to UTC) as ms since 1970. */
-export function timestampMs(text: string | null | undefined): number | null {
-  return text == null ? null : Date.parse(`${text.replace(' ', 'T').replace(/[+-]\d\d(?::?\d\d)?$/, '')}Z`)
-}
+export type { PlacedRow, RowTable } from './row-table.ts'
+export { timestampMs } from './row-table.ts'
 
 const provinceScope = (tuple: Tuple): readonly Scope[] => [`province:${provinceOf(tuple.district ?? '')}`]
 
@@ -95,4 +77,5 @@ export const ROW_TABLES: readonly RowTable[] = [
       ],
     }),
   },
+  ...BOARD_TABLES,
 ]
