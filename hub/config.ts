@@ -71,6 +71,27 @@ export const VARIABLES = {
     'the same database as role jitasa_api; unset: derived from the owner',
     postgresUrl,
   ),
+  authDatabaseUrl: optional(
+    'AUTH_DATABASE_URL',
+    A_POSTGRES_URL,
+    'the same database as role jitasa_auth; unset: derived from the owner',
+    postgresUrl,
+  ),
+  authSecret: optional(
+    'AUTH_SECRET',
+    'at least 32 characters',
+    'signs sessions, the same in every process; unset: made and kept in DATA_DIR, with the embedded database only',
+    z.string().min(32),
+  ),
+  oidcIssuer: optional(
+    'OIDC_ISSUER',
+    'an http(s) URL',
+    "an agency's OpenID Connect provider; OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go with it",
+    httpUrl,
+  ),
+  oidcClientId: optional('OIDC_CLIENT_ID', 'a text', 'the name the provider knows this hub by', text),
+  oidcClientSecret: optional('OIDC_CLIENT_SECRET', 'a text', 'what the hub proves itself with to the provider', text),
+  oidcName: required('OIDC_NAME', 'OpenID Connect', 'a text', 'what the sign-in button calls the provider', text),
   logLevel: required(
     'LOG_LEVEL',
     'info',
@@ -174,6 +195,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   }
   if ((config.tlsCert === undefined) !== (config.tlsKey === undefined)) {
     wrong.push('TLS_CERT and TLS_KEY go together: set both, or neither')
+  }
+  const oidc = [config.oidcIssuer, config.oidcClientId, config.oidcClientSecret]
+  if (oidc.some((value) => value === undefined) && oidc.some((value) => value !== undefined)) {
+    wrong.push('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together: set all three, or none')
   }
   if (wrong.length > 0) throw new Error(`The environment is wrong:\n${wrong.map((line) => `  ${line}`).join('\n')}`)
   return config as Config

@@ -116,6 +116,6 @@ export type AccountsDatabase = {
   invitations: Invitations
   sign_in_failures: SignInFailures
   areas: { code: string; level: string }
-  facilities: { id: number; district: string; active: boolean }
+  facilities: { id: number; district: string; kind: string; active: boolean }
   operation: { id: number; kind: 'live' | 'drill' | 'replay' }
 }

@@ -1,0 +1,48 @@
+import type { Kysely, Transaction } from 'kysely'
+import { bindAccount, insertAccount } from './accounts.ts'
+import type { AccountsDatabase } from './accounts-tables.ts'
+
+export type NewScreen = { readonly userCode: string; readonly name: string; readonly area: string }
+
+/** Codes are typed by people: case, spaces and hyphens do not matter. */
+function normalise(userCode: string): string {
+  return userCode.replace(/[^a-zA-Z0-9]/g, '').toUpperCase()
+}
+
+/**
+ * Approves the screen that shows `userCode`: makes its account with the role `screen`, and lets the code be exchanged
+ * for a session of that account. @returns the account's id, or `undefined` when no such code is waiting.
+ */
+export async function approveScreen(
+  trx: Transaction<AccountsDatabase>,
+  screen: NewScreen,
+  now: Date,
+): Promise<string | undefined> {
+  const waiting = await trx
+    .selectFrom('device_codes')
+    .select('id')
+    .where('user_code', '=', normalise(screen.userCode))
+    .where('status', '=', 'pending')
+    .where('expires_at', '>', now)
+    .forUpdate()
+    .executeTakeFirst()
+  if (waiting === undefined) return undefined
+  const account = await insertAccount(trx, {
+    name: screen.name,
+    email: null,
+    username: `screen-${waiting.id}`.slice(0, 40),
+    passwordHash: null,
+  })
+  await bindAccount(trx, account, { role: 'screen', areas: [screen.area], facility: null }, screen.name)
+  await trx
+    .updateTable('device_codes')
+    .set({ status: 'approved', account_id: account })
+    .where('id', '=', waiting.id)
+    .execute()
+  return account
+}
+
+/** Codes nobody approved in time. */
+export async function pruneDeviceCodes(db: Kysely<AccountsDatabase>, now: Date): Promise<void> {
+  await db.deleteFrom('device_codes').where('expires_at', '<', now).execute()
+}

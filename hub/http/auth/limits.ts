@@ -1,0 +1,69 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+
+/** Per address and minute. An office of hundreds may share one address. */
+export const SIGN_INS_PER_MINUTE = 60
+export const DEVICE_REQUESTS_PER_MINUTE = 60
+/** Per account and minute, whatever it asks. */
+export const ACCOUNT_REQUESTS_PER_MINUTE = 600
+/** Password checks at once: each takes about 0.1 s of a core and 32 MB; and how many may wait for their turn. */
+export const PASSWORD_CHECKS_MAX = 4
+export const PASSWORD_CHECKS_WAITING_MAX = 64
+
+export type Limit = {
+  /** @returns seconds to wait, or `undefined` when there is room. */
+  take(key: string): Promise<number | undefined>
+}
+
+export function perMinute(points: number): Limit {
+  const limiter = new RateLimiterMemory({ points, duration: 60 })
+  return {
+    async take(key) {
+      try {
+        await limiter.consume(key)
+        return undefined
+      } catch (error) {
+        if (error instanceof RateLimiterRes) return Math.max(1, Math.ceil(error.msBeforeNext / 1000))
+        throw error
+      }
+    },
+  }
+}
+
+/** One household or host of IPv6 has a whole /64: it counts as one address. */
+export function addressKey(address: string): string {
+  if (!address.includes(':') || address.includes('.')) return address
+  const [head = '', tail = ''] = address.split('::')
+  const left = head.split(':').filter(Boolean)
+  const right = address.includes('::') ? tail.split(':').filter(Boolean) : []
+  const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0')
+  return [...left, ...zeros, ...right]
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')
+}
+
+export type Gate = {
+  /** @returns `undefined`, without running `work`, when too many wait already. */
+  run<T>(work: () => Promise<T>): Promise<{ value: T } | undefined>
+}
+
+/** Lets `atOnce` through and `waiting` stand in line; turns away the rest. */
+export function createGate(atOnce: number, waiting: number): Gate {
+  let running = 0
+  const line: (() => void)[] = []
+  return {
+    async run(work) {
+      if (running >= atOnce) {
+        if (line.length >= waiting) return undefined
+        await new Promise<void>((resolve) => line.push(resolve))
+      } else running++
+      try {
+        return { value: await work() }
+      } finally {
+        const next = line.shift()
+        if (next) next()
+        else running--
+      }
+    },
+  }
+}

@@ -1,0 +1,46 @@
+import type { MiddlewareHandler } from 'hono'
+import type { HubEnv } from '../env.ts'
+import { apiError } from '../errors.ts'
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+export type RequestOrigin = {
+  readonly method: string
+  readonly origin: string | undefined
+  /** Sec-Fetch-Site, which scripts cannot forge */
+  readonly fetchSite: string | undefined
+  readonly host: string | undefined
+}
+
+/**
+ * Whether a request may change state. Browsers name the page a request comes from; a page of another origin must not
+ * act with this person's cookies. A client that is no browser names none, and has no foreign page to be abused by.
+ * @param publicOrigin PUBLIC_URL's; without one, the host that was asked must be the page's own
+ */
+export function isSameOrigin(request: RequestOrigin, publicOrigin: string | undefined): boolean {
+  if (SAFE.has(request.method)) return true
+  if (request.fetchSite !== undefined) return request.fetchSite === 'same-origin' || request.fetchSite === 'none'
+  if (request.origin === undefined) return true
+  if (publicOrigin !== undefined && request.origin === publicOrigin) return true
+  const host = URL.parse(request.origin)?.host
+  return host !== undefined && host === request.host
+}
+
+export function sameOriginOnly(publicUrl: string | undefined): MiddlewareHandler<HubEnv> {
+  const publicOrigin = publicUrl === undefined ? undefined : new URL(publicUrl).origin
+  return async (c, next) => {
+    const request = {
+      method: c.req.method,
+      origin: c.req.header('origin'),
+      fetchSite: c.req.header('sec-fetch-site'),
+      host: c.req.header('host'),
+    }
+    if (isSameOrigin(request, publicOrigin)) return next()
+    return apiError(
+      c,
+      403,
+      'foreign_origin',
+      `A page of another address (${request.origin ?? 'not named'}) may not change anything here. Open the hub at its own address.`,
+    )
+  }
+}
