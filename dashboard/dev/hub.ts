@@ -1,0 +1,195 @@
+/// <reference types="node" />
+import { readFile } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { extname, join, normalize } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { provinceOf } from '../../hub/wire/areas.ts'
+import { CLOSE } from '../../hub/wire/close.ts'
+import type { ClientMessage, Delta, HubMessage } from '../../hub/wire/messages.ts'
+import { isScope } from '../../hub/wire/scopes.ts'
+import { PROTOCOL_VERSION } from '../../hub/wire/version.ts'
+import { DevSituation } from './situation.ts'
+
+/**
+ * A stand-in for the hub, for developing and photographing the dashboard: the real protocol over an invented, ticking
+ * situation, the area tables of db/areas, and the built pages. `node dashboard/dev/hub.ts [port]`.
+ */
+type Place = readonly [code: string, nameTh: string, nameEn: string, lat: number, lon: number]
+type Table = {
+  readonly provinces: readonly (readonly [...Place, number, number])[]
+  readonly districts: readonly Place[]
+}
+
+export type DevHubOptions = {
+  readonly port?: number
+  readonly kind?: 'live' | 'drill' | 'replay'
+  readonly seed?: number
+  /** events per 100 ms; 0 stands still */
+  readonly events?: number
+}
+
+export type DevHub = {
+  readonly url: string
+  readonly situation: DevSituation
+  /** frames and beats stop, sockets stay: a hung hub */
+  hang(on: boolean): void
+  /** beats say that the link to PostgreSQL is gone */
+  sourceLost(on: boolean): void
+  /** the next delta carries a wrong sum */
+  corruptNext(): void
+  /** cut every socket, and refuse new ones while `refuse` */
+  cut(refuse: boolean): void
+  stop(): Promise<void>
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const areasFolder = fileURLToPath(new URL('../../db/areas/', import.meta.url))
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+  '.json': 'application/json',
+}
+
+function place([code, nameTh, nameEn, lat, lon]: Place) {
+  return { code, nameTh, nameEn, lat, lon }
+}
+
+async function api(table: Table, url: URL): Promise<string | undefined> {
+  if (url.pathname === '/api/areas/provinces.topo.json')
+    return readFile(join(areasFolder, 'provinces.topo.json'), 'utf8')
+  if (url.pathname === '/api/config') return JSON.stringify({ mapboxToken: null })
+  if (url.pathname !== '/api/areas') return undefined
+  const province = url.searchParams.get('province')
+  if (province !== null) {
+    return JSON.stringify({ districts: table.districts.filter((d) => provinceOf(d[0]) === province).map(place) })
+  }
+  const provinces = table.provinces.map((p) => ({
+    ...place([p[0], p[1], p[2], p[3], p[4]]),
+    healthRegion: p[5],
+    population: p[6],
+  }))
+  return JSON.stringify({ provinces })
+}
+
+async function answer(table: Table, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://dev')
+  if (url.pathname.startsWith('/api/')) {
+    const body = await api(table, url)
+    response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'application/json' })
+    response.end(body ?? JSON.stringify({ error: { code: 'not_found', message: 'no such route' } }))
+    return
+  }
+  const path = normalize(url.pathname).replace(/^\/+/, '')
+  const file = extname(path) === '' ? 'index.html' : path
+  const body = await readFile(join(root, 'dist', file)).catch(() => undefined)
+  response.writeHead(body ? 200 : 404, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' })
+  response.end(body)
+}
+
+export async function startDevHub(options: DevHubOptions = {}): Promise<DevHub> {
+  const table = JSON.parse(await readFile(join(areasFolder, 'areas.json'), 'utf8')) as Table
+  const districts = new Map<string, string[]>()
+  for (const [code] of table.districts) {
+    districts.set(provinceOf(code), [...(districts.get(provinceOf(code)) ?? []), code])
+  }
+  const provinces = table.provinces.map((p) => ({ code: p[0], population: p[6] }))
+  const situation = new DevSituation({ provinces, districts }, options.seed ?? 7, options.kind ?? 'drill')
+  const state = { hung: false, sourceLostAt: 0, corrupt: false, refuse: false }
+  const readers = new Map<WebSocket, Set<string>>()
+
+  const say = (socket: WebSocket, message: HubMessage) => {
+    if (!state.hung) socket.send(JSON.stringify(message))
+  }
+  const beat = (): HubMessage => {
+    const lost = state.sourceLostAt
+    return {
+      t: 'beat',
+      now: Date.now(),
+      to: situation.counts.position,
+      live: lost === 0,
+      lag: lost === 0 ? 0 : Date.now() - lost,
+    }
+  }
+  const hear = (socket: WebSocket, message: ClientMessage) => {
+    if (message.t === 'ping') say(socket, { t: 'pong', n: message.n, now: Date.now() })
+    else if (message.t === 'unsub') readers.get(socket)?.delete(message.s)
+    else if (message.t === 'sub' && isScope(message.s)) {
+      readers.get(socket)?.add(message.s)
+      say(socket, situation.counts.snapshot(message.s))
+    }
+  }
+
+  const server = createServer((request, response) => {
+    answer(table, request, response).catch((error: unknown) => {
+      response.writeHead(500).end(String(error))
+    })
+  })
+  const sockets = new WebSocketServer({ server, path: '/live' })
+  sockets.on('connection', (socket) => {
+    if (state.refuse) return socket.close(CLOSE.busy.code)
+    readers.set(socket, new Set())
+    socket.on('close', () => readers.delete(socket))
+    socket.on('message', (data) => hear(socket, JSON.parse(String(data)) as ClientMessage))
+    say(socket, {
+      t: 'hello',
+      v: PROTOCOL_VERSION,
+      e: 'dev',
+      now: Date.now(),
+      tickMs: 100,
+      beatMs: 1_000,
+      build: 'dev',
+    })
+    say(socket, beat())
+  })
+
+  const publish = (delta: Delta) => {
+    const sent = state.corrupt ? { ...delta, sum: delta.sum ^ 1 } : delta
+    state.corrupt = false
+    for (const [socket, scopes] of readers) if (scopes.has(delta.s)) say(socket, sent)
+  }
+  const ticking = setInterval(() => {
+    if (options.events !== 0) situation.tick(options.events ?? 4)
+    for (const delta of situation.counts.flush()) publish(delta)
+  }, 100)
+  const beating = setInterval(() => {
+    for (const socket of readers.keys()) say(socket, beat())
+  }, 1_000)
+
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the development hub has no port')
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    situation,
+    hang: (on) => {
+      state.hung = on
+    },
+    sourceLost: (on) => {
+      state.sourceLostAt = on ? Date.now() : 0
+    },
+    corruptNext: () => {
+      state.corrupt = true
+    },
+    cut: (refuse) => {
+      state.refuse = refuse
+      for (const socket of readers.keys()) socket.terminate()
+    },
+    stop: async () => {
+      clearInterval(ticking)
+      clearInterval(beating)
+      for (const socket of readers.keys()) socket.terminate()
+      sockets.close()
+      server.closeAllConnections()
+      await new Promise<void>((resolve) => server.close(() => resolve()))
+    },
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const hub = await startDevHub({ port: Number(process.argv[2] ?? 0) })
+  console.log(hub.url)
+}

@@ -1,0 +1,188 @@
+import { addDays, BED_LEVELS, type BedLevel, DAYS_INSIDE, DAYS_OWN } from '../../hub/wire/metrics.ts'
+import type { Row } from '../../hub/wire/rows.ts'
+import { DevCounts } from './counts.ts'
+
+/**
+ * A situation of about the re-opening of November 2021, invented from a seed: enough for every panel to have something
+ * to show, some provinces abnormal. Only for developing and photographing the dashboard; the real fold is
+ * hub/situation.
+ */
+export const TODAY = '2021-11-11'
+
+/** mulberry32 */
+export function createRandom(seed: number): () => number {
+  let a = seed
+  return () => {
+    a = (a + 0x6d2b79f5) | 0
+    let t = Math.imul(a ^ (a >>> 15), 1 | a)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
+
+export type DevAreas = {
+  readonly provinces: readonly { readonly code: string; readonly population: number }[]
+  /** by province */
+  readonly districts: ReadonlyMap<string, readonly string[]>
+}
+
+/** How bad a province is against the mean: the deep south and Bangkok's ring were hit hardest. */
+const HOT: Readonly<Record<string, number>> = {
+  '90': 2.6,
+  '94': 3.4,
+  '95': 3.9,
+  '96': 2.2,
+  '80': 1.7,
+  '92': 1.4,
+  '50': 1.5,
+  '20': 1.3,
+  '27': 1.6,
+}
+const CARE_SHARES = {
+  'care.hi': 0.3,
+  'care.ci': 0.12,
+  'care.field': 0.16,
+  'care.hospitel': 0.14,
+  'care.hospital': 0.28,
+} as const
+const SEVERITY_SHARES = { green: 0.72, yellow: 0.2, red: 0.05, unknown: 0.03 } as const
+const BEDS_PER_100K: Readonly<Record<BedLevel, number>> = { '0': 90, '1': 130, '2.1': 45, '2.2': 14, '3': 8.5 }
+
+/** Three waves' worth of shape over the 120 days before today: the Delta peak in mid-August, then the slow fall. */
+function waveAt(daysAgo: number): number {
+  const peak = Math.exp(-(((daysAgo - 88) / 30) ** 2)) * 2.05
+  const weekday = 1 + 0.08 * Math.sin((daysAgo * 2 * Math.PI) / 7)
+  return (0.62 + peak) * weekday
+}
+
+export class DevSituation {
+  readonly counts = new DevCounts(TODAY)
+  readonly #areas: DevAreas
+  readonly #random: () => number
+
+  constructor(areas: DevAreas, seed: number, kind: 'live' | 'drill' | 'replay') {
+    this.#areas = areas
+    this.#random = createRandom(seed)
+    this.#seed()
+    const titles = ['ฝึกซ้อมเปิดประเทศ พ.ย. 2564', 'Re-opening exercise, November 2021'] as const
+    const operation: Row = ['operation', '1', TODAY, kind, ...titles]
+    this.counts.setRows('nation', [operation])
+    for (const { code } of areas.provinces) {
+      this.counts.setRows(`province:${code}`, [operation, ...this.#facilities(code)])
+    }
+  }
+
+  #seed(): void {
+    for (const { code, population } of this.#areas.provinces) {
+      const districts = this.#areas.districts.get(code) ?? [`${code}00`]
+      const weights = districts.map(() => 0.3 + this.#random() ** 2)
+      const sum = weights.reduce((a, b) => a + b, 0)
+      const hot = (HOT[code] ?? 0.45 + this.#random() * 0.8) * (population / 66_000_000)
+      districts.forEach((district, i) => {
+        this.#seedDistrict(district, (hot * weights[i]!) / sum, (population * weights[i]!) / sum)
+      })
+      this.counts.add('cases.total', `${code}00`, Math.round(population * 0.028))
+      this.counts.add('deaths.total', `${code}00`, Math.round(population * 0.00028))
+    }
+    // Prisons and imported cases: no province.
+    for (let i = 0; i < DAYS_OWN; i++)
+      this.counts.add(`cases@${addDays(TODAY, -i)}`, '0000', Math.round(110 * waveAt(i)))
+  }
+
+  #seedDistrict(district: string, share: number, population: number): void {
+    const noise = () => 0.75 + this.#random() * 0.5
+    for (let i = 0; i < DAYS_OWN; i++) {
+      const day = addDays(TODAY, -i)
+      const soFar = i === 0 ? 0.55 : 1
+      this.counts.add(`cases@${day}`, district, Math.round(9_200 * waveAt(i) * share * noise() * soFar))
+      this.counts.add(`deaths@${day}`, district, this.#random() < 95 * waveAt(i) * share * soFar ? 1 : 0)
+      const doses =
+        (420_000 / 66_000_000) * population * (i % 7 === 4 ? 0.45 : 1) * soFar * (1 - Math.min(0.7, i / 160))
+      this.counts.add(`doses.1@${day}`, district, Math.round(doses * 0.3 * noise()))
+      this.counts.add(`doses.2@${day}`, district, Math.round(doses * 0.55 * noise()))
+      this.counts.add(`doses.3@${day}`, district, Math.round(doses * 0.15 * noise()))
+      if (i < DAYS_INSIDE && this.#random() < 0.15)
+        this.counts.add(`doses.late@${day}`, district, Math.round(this.#random() * 60))
+      if (i < DAYS_INSIDE && this.#random() < 0.03)
+        this.counts.add(`doses.corrected@${day}`, district, -Math.round(this.#random() * 40))
+    }
+    this.counts.add('doses.total.1', district, Math.round(population * 0.68))
+    this.counts.add('doses.total.2', district, Math.round(population * (0.38 + this.#random() * 0.3)))
+    const patients = 98_000 * share
+    for (const [place, part] of Object.entries(CARE_SHARES)) {
+      for (const [severity, s] of Object.entries(SEVERITY_SHARES))
+        this.counts.add(`${place}.${severity}`, district, Math.round(patients * part * s))
+    }
+    for (const [severity, s] of Object.entries(SEVERITY_SHARES))
+      this.counts.add(`waiting.${severity}`, district, Math.round(3_100 * share * s * (0.2 + this.#random() * 1.9)))
+    for (const level of BED_LEVELS)
+      this.#seedBeds(district, level, (BEDS_PER_100K[level] * population) / 100_000, (share * 66_000_000) / population)
+  }
+
+  #seedBeds(district: string, level: BedLevel, staffedMean: number, heat: number): void {
+    const staffed = Math.round(staffedMean * (0.6 + this.#random() * 0.8))
+    const occupied = Math.min(
+      staffed,
+      Math.round(staffed * Math.min(0.97, 0.34 + 0.16 * heat + 0.14 * this.#random() + (level === '3' ? 0.1 : 0))),
+    )
+    const held = Math.min(staffed - occupied, Math.round(staffed * 0.03))
+    const cleaning = Math.min(staffed - occupied - held, Math.round(staffed * 0.015))
+    this.counts.add(`beds.staffed.${level}`, district, staffed)
+    this.counts.add(`beds.occupied.${level}`, district, occupied)
+    this.counts.add(`beds.held.${level}`, district, held)
+    this.counts.add(`beds.cleaning.${level}`, district, cleaning)
+    this.counts.add(`beds.available.${level}`, district, staffed - occupied - held - cleaning)
+  }
+
+  #facilities(province: string): Row[] {
+    const rows: Row[] = []
+    const districts = (this.#areas.districts.get(province) ?? []).slice(0, 14)
+    districts.forEach((district, i) => {
+      const kind = i === 0 ? 'hospital' : (['hospital', 'field', 'ci', 'hospitel'] as const)[i % 4]!
+      const id = `${province}${i}`
+      const reported = Date.parse(`${TODAY}T03:00:00Z`) - i * 3_700_000
+      rows.push(['facility', id, kind, district, `สถานพยาบาล ${i + 1}`, `Facility ${i + 1}`, null, null, reported])
+      const levels =
+        kind === 'hospital'
+          ? (['1', '2.1', '2.2', '3'] as const)
+          : kind === 'field'
+            ? (['1', '2.1'] as const)
+            : (['0'] as const)
+      for (const level of levels) {
+        const staffed = Math.round((level === '3' ? 8 : 40) * (0.5 + this.#random()))
+        const occupied = Math.round(staffed * (0.4 + this.#random() * 0.58))
+        rows.push(['beds', `${id}.${level}`, id, level, staffed, staffed - occupied, 0, occupied, 0, 0, reported])
+      }
+    })
+    return rows
+  }
+
+  /** A handful of events, as a busy second brings them. */
+  tick(events: number): void {
+    for (let i = 0; i < events; i++) {
+      const province = this.#areas.provinces[Math.floor(this.#random() ** 1.5 * this.#areas.provinces.length)]!.code
+      const districts = this.#areas.districts.get(province) ?? []
+      const district = districts[Math.floor(this.#random() * districts.length)] ?? `${province}00`
+      const severity = this.#random() < 0.75 ? 'green' : this.#random() < 0.8 ? 'yellow' : 'red'
+      const what = this.#random()
+      if (what < 0.3) {
+        this.counts.add(`cases@${TODAY}`, district, 1)
+        this.counts.add(`waiting.${severity}`, district, 1)
+      } else if (what < 0.55) this.#admit(district, severity)
+      else if (what < 0.98)
+        this.counts.add(`doses.${this.#random() < 0.6 ? 2 : 1}@${TODAY}`, district, 1 + Math.floor(this.#random() * 40))
+      else this.counts.add(`deaths@${TODAY}`, district, 1)
+    }
+    this.counts.position += 4_096
+  }
+
+  #admit(district: string, severity: string): void {
+    if (this.counts.get(`waiting.${severity}`, district) < 1) return
+    const level: BedLevel = severity === 'red' ? '3' : severity === 'yellow' ? '2.1' : '1'
+    if (this.counts.get(`beds.available.${level}`, district) < 1) return
+    this.counts.add(`waiting.${severity}`, district, -1)
+    this.counts.add(`care.${severity === 'green' ? 'field' : 'hospital'}.${severity}`, district, 1)
+    this.counts.add(`beds.available.${level}`, district, -1)
+    this.counts.add(`beds.occupied.${level}`, district, 1)
+  }
+}
