@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { AppDeps } from './env.ts'
+import { identifies } from './auth/access.ts'
+import { sameOriginOnly } from './auth/same-origin.ts'
 import { notFound, onError } from './errors.ts'
 import { createRouter } from './router.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -18,6 +20,7 @@ export function createApp(deps: AppDeps) {
     c.header('X-Request-Id', requestId)
     await next()
   })
+  app.use('/api/*', sameOriginOnly(deps.config.publicUrl), identifies(deps))
   return app.route('/', healthRoutes(deps))
 }
 

@@ -8,6 +8,8 @@ import type { Metrics } from '../metrics.ts'
 import type { SourceState } from '../source/index.ts'
 import type { Delta } from '../wire/messages.ts'
 import type { Scope } from '../wire/scopes.ts'
+import type { Access } from './auth/access.ts'
+import type { Accounts } from './auth/accounts.ts'
 
 /** What the carrier of a request (the bridge) tells the application about it. */
 export type HubBindings = {
@@ -23,6 +25,8 @@ export type HubEnv = {
     /** stands in the log and in the answer's `X-Request-Id` */
     requestId: string
     logger: Logger
+    /** who asks; costs nothing until it is asked */
+    access: Access
   }
 }
 
@@ -44,6 +48,7 @@ export type AppDeps = {
     readonly epoch: string
     since(scope: Scope, position: number): Delta
   }
+  readonly accounts: Accounts
   sourceState(): SourceState
   /** Nation and province aggregates are public; everything else asks here. */
   mayRead(c: HubContext, what: ReadRequest): Verdict | Promise<Verdict>

@@ -1,0 +1,79 @@
+import type { MiddlewareHandler } from 'hono'
+import { setCookie } from 'hono/cookie'
+import { findAccount } from '../../../db/queries/accounts.ts'
+import { authorizeScope, can, type Grant, hashSession } from '../../authorize/index.ts'
+import type { AppDeps, HubContext, HubEnv, ReadRequest, Verdict } from '../env.ts'
+import { grantOf } from './grant-rows.ts'
+
+/** Who asks: looked up once per request, and only when a route wants to know. */
+export type Access = {
+  grant(): Promise<Grant | null>
+  /** the hash of the session, once `grant()` has answered; `null` without one */
+  readonly session: string | null
+  /** counts a request of the account. @returns seconds to wait when it asks too often */
+  takeTurn(grant: Grant): Promise<number | undefined>
+}
+
+/** Puts `access` into every request. It costs nothing until it is asked. */
+export function identifies(deps: AppDeps): MiddlewareHandler<HubEnv> {
+  return async (c, next) => {
+    c.set('access', createAccess(deps, c))
+    await next()
+  }
+}
+
+function createAccess(deps: AppDeps, c: HubContext): Access {
+  let found: Promise<Grant | null> | undefined
+  let session: string | null = null
+
+  async function lookUp(): Promise<Grant | null> {
+    const { authorizer } = deps.accounts
+    const identity = authorizer.identify(c.req.header('cookie'), deps.clock.now())
+    // While the stream is down, revocations do not arrive: then every request asks the database.
+    const followed = deps.sourceState().kind === 'streaming'
+    if (identity.kind === 'known' && !identity.renew && followed) {
+      session = identity.pass.session
+      return identity.grant
+    }
+    return askDatabase()
+  }
+
+  async function askDatabase(): Promise<Grant | null> {
+    const { better, cookie, db } = deps.accounts
+    if (!c.req.header('cookie')?.includes('session_token')) return null
+    const { headers, response } = await better.api.getSession({ headers: c.req.raw.headers, returnHeaders: true })
+    for (const value of headers.getSetCookie()) c.header('Set-Cookie', value, { append: true })
+    if (!response) return null
+    const account = await findAccount(db, response.user.id)
+    if (account === undefined || account.disabled) return null
+    const grant = grantOf(account)
+    if (grant.drill && (await operationIsLive(deps))) return null
+    session = hashSession(response.session.token)
+    setCookie(c, cookie.name, cookie.seal(grant, response.session.token, deps.clock.now()), cookie.attributes)
+    return grant
+  }
+
+  return {
+    grant() {
+      found ??= lookUp()
+      return found
+    },
+    get session() {
+      return session
+    },
+    takeTurn: (grant) => deps.accounts.limits.account.take(grant.account),
+  }
+}
+
+async function operationIsLive({ accounts }: AppDeps): Promise<boolean> {
+  const row = await accounts.db.selectFrom('operation').select('kind').executeTakeFirst()
+  return row?.kind === 'live'
+}
+
+/** AppDeps.mayRead: aggregates are everyone's, scopes are the table's. */
+export async function mayRead(c: HubContext, what: ReadRequest): Promise<Verdict> {
+  const grant = await c.get('access').grant()
+  const decision =
+    'scope' in what ? authorizeScope(grant, what.scope) : can(grant, 'province.read', { area: what.area })
+  return decision.allowed ? 'allowed' : decision.code
+}

@@ -1,0 +1,69 @@
+import type { Kysely } from 'kysely'
+import type { AccountsDatabase } from '../../../db/queries/accounts-tables.ts'
+import type { Authorizer } from '../../authorize/index.ts'
+import type { Clock } from '../../clock.ts'
+import type { Logger } from '../../logger.ts'
+import { type BetterAuth, createBetterAuth, type OidcOptions } from './better-auth.ts'
+import { createPassCookie, type PassCookie } from './cookies.ts'
+import {
+  ACCOUNT_REQUESTS_PER_MINUTE,
+  createGate,
+  DEVICE_REQUESTS_PER_MINUTE,
+  type Gate,
+  type Limit,
+  PASSWORD_CHECKS_MAX,
+  PASSWORD_CHECKS_WAITING_MAX,
+  perMinute,
+  SIGN_INS_PER_MINUTE,
+} from './limits.ts'
+
+export type AccountsOptions = {
+  /** as role jitasa_auth */
+  readonly db: Kysely<AccountsDatabase>
+  readonly secret: string
+  /** where people reach the hub, without a trailing slash; cookies are Secure when it is https */
+  readonly publicUrl: string
+  readonly authorizer: Authorizer
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly oidc?: (OidcOptions & { readonly name: string }) | undefined
+}
+
+/** What the routes of sessions, accounts and screens work with. */
+export type Accounts = {
+  readonly db: Kysely<AccountsDatabase>
+  readonly better: BetterAuth
+  readonly authorizer: Authorizer
+  readonly cookie: PassCookie
+  readonly secret: string
+  readonly publicUrl: string
+  /** what the sign-in button calls the agencies' provider; `null`: there is none */
+  readonly oidcName: string | null
+  readonly passwordChecks: Gate
+  readonly limits: { readonly signIn: Limit; readonly device: Limit; readonly account: Limit }
+}
+
+export function isSecure(publicUrl: string): boolean {
+  return publicUrl.startsWith('https:')
+}
+
+export function createAccounts(options: AccountsOptions): Accounts {
+  const { db, secret, publicUrl, authorizer, clock, logger, oidc } = options
+  const secure = isSecure(publicUrl)
+  const cookie = createPassCookie(secret, secure)
+  return {
+    db,
+    better: createBetterAuth({ db, secret, publicUrl, secure, cookie, clock, logger, oidc }),
+    authorizer,
+    cookie,
+    secret,
+    publicUrl,
+    oidcName: oidc?.name ?? null,
+    passwordChecks: createGate(PASSWORD_CHECKS_MAX, PASSWORD_CHECKS_WAITING_MAX),
+    limits: {
+      signIn: perMinute(SIGN_INS_PER_MINUTE),
+      device: perMinute(DEVICE_REQUESTS_PER_MINUTE),
+      account: perMinute(ACCOUNT_REQUESTS_PER_MINUTE),
+    },
+  }
+}
