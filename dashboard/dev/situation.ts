@@ -79,44 +79,55 @@ export class DevSituation {
       const sum = weights.reduce((a, b) => a + b, 0)
       const hot = (HOT[code] ?? 0.45 + this.#random() * 0.8) * (population / 66_000_000)
       districts.forEach((district, i) => {
-        this.#seedDistrict(district, (hot * weights[i]!) / sum, (population * weights[i]!) / sum)
+        const part = weights[i]! / sum
+        this.#seedFlows(district, hot * part, population * part, 0, DAYS_INSIDE)
+        this.#seedStocks(district, hot * part, population * part)
       })
+      // Before that, districts are in no scope's window.
+      this.#seedFlows(`${code}00`, hot, population, DAYS_INSIDE, DAYS_OWN)
       this.counts.add('cases.total', `${code}00`, Math.round(population * 0.028))
       this.counts.add('deaths.total', `${code}00`, Math.round(population * 0.00028))
     }
     // Prisons and imported cases: no province.
-    for (let i = 0; i < DAYS_OWN; i++)
+    for (let i = 0; i < DAYS_OWN; i++) {
       this.counts.add(`cases@${addDays(TODAY, -i)}`, '0000', Math.round(110 * waveAt(i)))
+    }
   }
 
-  #seedDistrict(district: string, share: number, population: number): void {
-    const noise = () => 0.75 + this.#random() * 0.5
-    for (let i = 0; i < DAYS_OWN; i++) {
+  /** Up or down by chance, so that small shares do not all become nothing. */
+  #round(value: number): number {
+    return Math.floor(value + this.#random())
+  }
+
+  #seedFlows(area: string, share: number, population: number, from: number, to: number): void {
+    const noise = () => 0.85 + this.#random() * 0.3
+    for (let i = from; i < to; i++) {
       const day = addDays(TODAY, -i)
       const soFar = i === 0 ? 0.55 : 1
-      this.counts.add(`cases@${day}`, district, Math.round(9_200 * waveAt(i) * share * noise() * soFar))
-      this.counts.add(`deaths@${day}`, district, this.#random() < 95 * waveAt(i) * share * soFar ? 1 : 0)
-      const doses =
-        (420_000 / 66_000_000) * population * (i % 7 === 4 ? 0.45 : 1) * soFar * (1 - Math.min(0.7, i / 160))
-      this.counts.add(`doses.1@${day}`, district, Math.round(doses * 0.3 * noise()))
-      this.counts.add(`doses.2@${day}`, district, Math.round(doses * 0.55 * noise()))
-      this.counts.add(`doses.3@${day}`, district, Math.round(doses * 0.15 * noise()))
-      if (i < DAYS_INSIDE && this.#random() < 0.15)
-        this.counts.add(`doses.late@${day}`, district, Math.round(this.#random() * 60))
-      if (i < DAYS_INSIDE && this.#random() < 0.03)
-        this.counts.add(`doses.corrected@${day}`, district, -Math.round(this.#random() * 40))
+      const sunday = i % 7 === 4
+      const doses = (420_000 / 66_000_000) * population * (sunday ? 0.45 : 1) * soFar * (1 - Math.min(0.7, i / 160))
+      this.counts.add(`cases@${day}`, area, this.#round(9_200 * waveAt(i) * share * noise() * soFar))
+      this.counts.add(`deaths@${day}`, area, this.#round(95 * waveAt(i) * share * soFar))
+      this.counts.add(`doses.1@${day}`, area, this.#round(doses * 0.3 * noise()))
+      this.counts.add(`doses.2@${day}`, area, this.#round(doses * 0.55 * noise()))
+      this.counts.add(`doses.3@${day}`, area, this.#round(doses * 0.15 * noise()))
+      if (this.#random() < 0.15) this.counts.add(`doses.late@${day}`, area, this.#round(60 * this.#random()))
+      if (this.#random() < 0.03) this.counts.add(`doses.corrected@${day}`, area, -this.#round(40 * this.#random()))
     }
+  }
+
+  #seedStocks(district: string, share: number, population: number): void {
     this.counts.add('doses.total.1', district, Math.round(population * 0.68))
     this.counts.add('doses.total.2', district, Math.round(population * (0.38 + this.#random() * 0.3)))
-    const patients = 98_000 * share
-    for (const [place, part] of Object.entries(CARE_SHARES)) {
-      for (const [severity, s] of Object.entries(SEVERITY_SHARES))
-        this.counts.add(`${place}.${severity}`, district, Math.round(patients * part * s))
+    for (const [severity, part] of Object.entries(SEVERITY_SHARES)) {
+      for (const [place, of] of Object.entries(CARE_SHARES)) {
+        this.counts.add(`${place}.${severity}`, district, this.#round(98_000 * share * of * part))
+      }
+      const waiting = 3_100 * share * part * (0.2 + this.#random() * 1.9)
+      this.counts.add(`waiting.${severity}`, district, this.#round(waiting))
     }
-    for (const [severity, s] of Object.entries(SEVERITY_SHARES))
-      this.counts.add(`waiting.${severity}`, district, Math.round(3_100 * share * s * (0.2 + this.#random() * 1.9)))
-    for (const level of BED_LEVELS)
-      this.#seedBeds(district, level, (BEDS_PER_100K[level] * population) / 100_000, (share * 66_000_000) / population)
+    const heat = (share * 66_000_000) / population
+    for (const level of BED_LEVELS) this.#seedBeds(district, level, (BEDS_PER_100K[level] * population) / 100_000, heat)
   }
 
   #seedBeds(district: string, level: BedLevel, staffedMean: number, heat: number): void {
