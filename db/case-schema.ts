@@ -47,7 +47,6 @@ export type CaseEvents = {
   kind: string
   actor: string | null
   actor_label: string
-  organisation: string | null
   source_at: Timestamp
   recorded_at: Timestamp
   details: ColumnType<Record<string, unknown>, string, never>

@@ -78,7 +78,6 @@ const STATEMENTS = [
      kind text not null check (kind ~ '^[a-z_]+[.][a-z_]+$'),
      actor uuid,
      actor_label text not null check (length(actor_label) between 1 and 80),
-     organisation text,
      source_at timestamptz not null,
      recorded_at timestamptz not null,
      details jsonb not null default '{}' check (pg_column_size(details) < 2000),
