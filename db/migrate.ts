@@ -43,3 +43,23 @@ export async function migrate(ownerUrl: string, roles: readonly Role[] = ROLES):
     return names
   })
 }
+
+/** `npm run migrate`. connection.ts uses this module, so it is imported when this one has been evaluated. */
+async function main(): Promise<void> {
+  const { openDatabase, prepareDatabase } = await import('./connection.ts')
+  const connections = await openDatabase(process.env)
+  try {
+    const { migrations, seeded } = await prepareDatabase(connections)
+    console.log(migrations.length > 0 ? `Migrated: ${migrations.join(', ')}.` : 'Nothing to migrate.')
+    if (seeded) console.log('Seeded: areas and operation.')
+  } finally {
+    await connections.stop()
+  }
+}
+
+if (import.meta.main) {
+  main().catch((error: Error) => {
+    console.error(error.message)
+    process.exitCode = 1
+  })
+}

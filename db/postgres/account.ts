@@ -33,12 +33,15 @@ export async function serverAccount(): Promise<Account | undefined> {
   }
 }
 
-/** Whether every folder on the way to `file` lets `account` through, and `file` itself lets it read and, if a folder, enter. */
-export async function canReach(file: string, account: Account): Promise<boolean> {
-  for (let at = path.resolve(file), need = 5; ; at = path.dirname(at), need = 1) {
+const READ_AND_ENTER = 5
+const ENTER = 1
+
+/** Whether every folder on the way to `file` lets `account` through, and `file` grants it `need` (mode bits, 0–7). */
+export async function canReach(file: string, account: Account, need = READ_AND_ENTER): Promise<boolean> {
+  for (let at = path.resolve(file), bits = need; ; at = path.dirname(at), bits = ENTER) {
     const { uid, gid, mode } = await stat(at)
-    const bits = uid === account.uid ? mode >> 6 : gid === account.gid ? mode >> 3 : mode
-    if ((bits & need) !== need) return false
+    const granted = uid === account.uid ? mode >> 6 : gid === account.gid ? mode >> 3 : mode
+    if ((granted & bits) !== bits) return false
     if (at === path.dirname(at)) return true
   }
 }

@@ -100,7 +100,7 @@ export async function startCluster(
   settings: Settings,
   logFile: string,
 ): Promise<Running> {
-  const log = await open(logFile, 'a')
+  const log = await open(logFile, 'a', 0o600)
   const from = (await log.stat()).size
   const flags = Object.entries({ ...settings, port }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   let ended: string | undefined
@@ -132,26 +132,40 @@ export async function startCluster(
   throw new Error(`PostgreSQL did not start (${ended ?? `not ready in ${READY_MS_MAX / 1000} s`}): ${tail}`)
 }
 
+async function lockFile(dir: string): Promise<string | undefined> {
+  try {
+    return await readFile(path.join(dir, 'postmaster.pid'), 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
 /** @returns the server that runs on `dir`, or `undefined`; a postmaster.pid whose process is no longer a server is stale. */
 export async function runningCluster(dir: string): Promise<Running | undefined> {
-  let lines: string[]
-  try {
-    lines = (await readFile(path.join(dir, 'postmaster.pid'), 'utf8')).split('\n')
-  } catch {
-    return undefined
-  }
+  const lines = (await lockFile(dir))?.split('\n') ?? []
   const pid = Math.abs(Number(lines[0]))
   if (!Number.isInteger(pid) || pid === 0 || !(await servesFolder(pid, dir))) return undefined
   return { pid, port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' }
 }
 
-function isAlive(pid: number): boolean {
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
+}
+
+/**
+ * Removes a postmaster.pid that a kill -9 left and whose process id another program of the same user bears now: the
+ * server would refuse to start because of it. A stale file whose process is gone the server overwrites by itself.
+ */
+export async function removeStaleLock(dir: string): Promise<void> {
+  const before = await lockFile(dir)
+  if (before === undefined || (await runningCluster(dir)) !== undefined) return
+  if (before === (await lockFile(dir))) await rm(path.join(dir, 'postmaster.pid'))
 }
 
 /** A process id may have been given to another program since: a server's working directory is its data directory. */

@@ -1,0 +1,134 @@
+import pg from 'pg'
+import { type Logger, startEmbedded } from './embedded.ts'
+import { migrate } from './migrate.ts'
+import { ROLES, type Role, roleUrl } from './roles.ts'
+import { seed } from './seed.ts'
+
+export type Connections = {
+  /** owns the tables and is not under row-level security: migrations, imports, replays */
+  readonly ownerUrl: string
+  /** jitasa_hub: streams and reads what is published */
+  readonly hubUrl: string
+  /** jitasa_api: under row-level security */
+  readonly apiUrl: string
+  /** jitasa_auth: accounts and sessions */
+  readonly authUrl: string
+  readonly embedded: boolean
+  /** the roles that log in with a derived password, which `prepare` sets */
+  readonly derivedRoles: readonly Role[]
+  /** ends the embedded server when nobody else uses it; nothing otherwise */
+  stop(): Promise<void>
+}
+
+export type DatabaseEnv = Readonly<Record<string, string | undefined>>
+
+const DEFAULT_DATA_DIR = '.data'
+const MAJOR_MIN = 15
+const CONNECT_MS_MAX = 10_000
+
+const URL_VARIABLES: Readonly<Record<Role, string>> = {
+  jitasa_hub: 'HUB_DATABASE_URL',
+  jitasa_api: 'API_DATABASE_URL',
+  jitasa_auth: 'AUTH_DATABASE_URL',
+}
+
+const quiet: Logger = { info: () => undefined, warn: (message) => process.stderr.write(`${message}\n`) }
+
+function set(env: DatabaseEnv, name: string): string | undefined {
+  return env[name]?.trim() || undefined
+}
+
+function parseUrl(name: string, text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1) return url
+  throw new Error(`${name} is not the URL of a database. It takes postgres://user:password@host:5432/database.`)
+}
+
+function urlOfRole(env: DatabaseEnv, ownerUrl: string, role: Role): string {
+  const variable = URL_VARIABLES[role]
+  const own = set(env, variable)
+  if (own !== undefined) return parseUrl(variable, own).href
+  const derived = roleUrl(ownerUrl, role)
+  if (derived !== undefined) return derived
+  throw new Error(
+    `DATABASE_URL holds no password to derive that of the role ${role} from. Set ${variable} to a URL with which ${role} logs in.`,
+  )
+}
+
+/** Why a connection failed and what to do, from the error's code. */
+function explainConnect(error: unknown, url: URL): Error {
+  const { code, message } = error as NodeJS.ErrnoException
+  const where = `${url.hostname}:${url.port || 5432}`
+  const sentences: Record<string, string> = {
+    ECONNREFUSED: `DATABASE_URL: no PostgreSQL answers at ${where}. Start it, or correct the address.`,
+    ENOTFOUND: `DATABASE_URL: there is no host ${url.hostname}. Correct the address.`,
+    '28P01': `DATABASE_URL: PostgreSQL at ${where} refuses the password of ${url.username}.`,
+    '3D000': `DATABASE_URL: there is no database "${url.pathname.slice(1)}" at ${where}. Make it (createdb), or correct the name.`,
+  }
+  return new Error((code && sentences[code]) ?? `DATABASE_URL: PostgreSQL at ${where} cannot be used: ${message}`, {
+    cause: error,
+  })
+}
+
+/** @throws Error with a sentence for people when the server cannot feed the hub. */
+async function checkServer(url: URL): Promise<void> {
+  const client = new pg.Client({ connectionString: url.href, connectionTimeoutMillis: CONNECT_MS_MAX })
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ version: string; wal: string }>(
+      `select current_setting('server_version_num') as version, current_setting('wal_level') as wal`,
+    )
+    const major = Math.floor(Number(rows[0]?.version) / 10_000)
+    if (major < MAJOR_MIN) {
+      throw new Error(
+        `DATABASE_URL: PostgreSQL ${major} is too old, ${MAJOR_MIN} or newer is needed. Upgrade the server.`,
+      )
+    }
+    if (rows[0]?.wal !== 'logical') {
+      throw new Error(
+        `DATABASE_URL: wal_level is ${rows[0]?.wal}, the hub needs logical. Run "alter system set wal_level = logical" and restart PostgreSQL.`,
+      )
+    }
+  } catch (error) {
+    const own = error instanceof Error && error.message.startsWith('DATABASE_URL')
+    throw own ? error : explainConnect(error, url)
+  } finally {
+    await client.end()
+  }
+}
+
+/**
+ * The database of the environment: `DATABASE_URL` (PostgreSQL ≥ 15, wal_level logical), else the embedded server of
+ * `DATA_DIR` (`.data`), joined when it runs already. `HUB_DATABASE_URL`, `API_DATABASE_URL` and `AUTH_DATABASE_URL`
+ * replace the roles' derived passwords. Call `stop()` at the end, or the process stays.
+ * @throws Error with a sentence for people that names the variable.
+ */
+export async function openDatabase(env: DatabaseEnv, logger: Logger = quiet): Promise<Connections> {
+  const external = set(env, 'DATABASE_URL')
+  if (external !== undefined) await checkServer(parseUrl('DATABASE_URL', external))
+  const embedded =
+    external === undefined ? await startEmbedded(set(env, 'DATA_DIR') ?? DEFAULT_DATA_DIR, logger) : undefined
+  try {
+    const ownerUrl = embedded?.ownerUrl ?? external ?? ''
+    return {
+      ownerUrl,
+      hubUrl: urlOfRole(env, ownerUrl, 'jitasa_hub'),
+      apiUrl: urlOfRole(env, ownerUrl, 'jitasa_api'),
+      authUrl: urlOfRole(env, ownerUrl, 'jitasa_auth'),
+      embedded: embedded !== undefined,
+      derivedRoles: ROLES.filter((role) => set(env, URL_VARIABLES[role]) === undefined),
+      stop: async () => embedded?.stop(),
+    }
+  } catch (error) {
+    await embedded?.stop()
+    throw error
+  }
+}
+
+/** Migrates and seeds, and sets the derived passwords. @returns the migrations that ran and whether the seed wrote. */
+export async function prepareDatabase(
+  connections: Connections,
+): Promise<{ readonly migrations: readonly string[]; readonly seeded: boolean }> {
+  const migrations = await migrate(connections.ownerUrl, connections.derivedRoles)
+  return { migrations, seeded: await seed(connections.ownerUrl) }
+}

@@ -1,0 +1,164 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { chmod, link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { type Account, canReach, REACHABLE_ROOT, serverAccount } from './account.ts'
+import { type Binaries, findBinaries } from './binaries.ts'
+import { freePort, initCluster, isAlive } from './cluster.ts'
+
+/** What DATA_DIR/postgres.json remembers. `data`: only when the cluster had to be put outside of DATA_DIR. */
+export type Remembered = { readonly port: number; readonly password: string; readonly data?: string }
+
+/** An initialised cluster of DATA_DIR and what it takes to run it. */
+export type Place = {
+  readonly binaries: Binaries
+  readonly account: Account | undefined
+  readonly data: string
+  readonly logFile: string
+  readonly remembered: Remembered
+  rememberPort(port: number): Promise<void>
+}
+
+const PASSWORD_BYTES = 24
+
+/** `<file>.<process id>-<random>`: what is not whole yet, and whose. */
+function partialName(file: string): string {
+  return `${file}.${process.pid}-${randomBytes(4).toString('hex')}`
+}
+
+function explain(cause: NodeJS.ErrnoException, dataDir: string): Error {
+  if (cause.code !== 'EACCES' && cause.code !== 'EPERM') return cause
+  return new Error(
+    `DATA_DIR ${dataDir} belongs to another user and this one may not use it. Start as that user, or set DATA_DIR to a folder of your own.`,
+    { cause },
+  )
+}
+
+async function statOf(file: string) {
+  return stat(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
+}
+
+async function readRemembered(file: string): Promise<Remembered | undefined> {
+  if ((await statOf(file)) === undefined) return undefined
+  const text = await readFile(file, 'utf8')
+  try {
+    const { port, password, data } = JSON.parse(text) as Partial<Record<keyof Remembered, unknown>>
+    if (typeof port === 'number' && typeof password === 'string' && password !== '') {
+      return { port, password, ...(typeof data === 'string' ? { data } : {}) }
+    }
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+  }
+  throw new Error(
+    `${file} is damaged: it should hold {"port": …, "password": "…"} of the PostgreSQL beside it. Restore it from a backup, or remove the whole folder to begin with an empty database.`,
+  )
+}
+
+/** Written whole under another name first: a reader never sees half of it. `link` fails when another starter was faster. */
+async function writeRemembered(file: string, remembered: Remembered, replace: boolean): Promise<void> {
+  const partial = partialName(file)
+  await writeFile(partial, `${JSON.stringify(remembered)}\n`, { mode: 0o600 })
+  if (replace) return rename(partial, file)
+  try {
+    await link(partial, file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    await rm(partial, { force: true })
+  }
+}
+
+async function rememberNew(file: string, dataDir: string, account: Account | undefined): Promise<void> {
+  if ((await statOf(path.join(dataDir, 'postgres'))) !== undefined) {
+    throw new Error(
+      `${file} is missing, and with it the password of the database in ${dataDir}/postgres. Restore it from a backup, or remove the whole folder to begin with an empty database.`,
+    )
+  }
+  const password = randomBytes(PASSWORD_BYTES).toString('hex')
+  const port = await freePort()
+  const reachable = account === undefined || (await canReach(dataDir, account, 1))
+  const name = createHash('sha256').update(password).digest('hex').slice(0, 12)
+  const remembered = reachable
+    ? { port, password }
+    : { port, password, data: path.join(REACHABLE_ROOT, `data-${name}`) }
+  await writeRemembered(file, remembered, false)
+}
+
+/** Under another name first: a start that is killed half-way leaves no half cluster, and of two starters one wins. */
+async function initOnce(binaries: Binaries, account: Account | undefined, data: string, password: string) {
+  const folder = path.dirname(data)
+  for (const name of await readdir(folder)) {
+    const starter = name.startsWith(`${path.basename(data)}.`)
+      ? Number.parseInt(path.extname(name).slice(1), 10)
+      : Number.NaN
+    if (starter > 0 && !isAlive(starter)) await rm(path.join(folder, name), { recursive: true, force: true })
+  }
+  const partial = partialName(data)
+  await initCluster(binaries, account, partial, password)
+  try {
+    await rename(partial, data)
+  } catch (error) {
+    await rm(partial, { recursive: true, force: true })
+    if ((await statOf(data)) === undefined) throw error
+  }
+}
+
+/** The user a cluster runs as: under root the one its files belong to, so that a folder made by an ordinary user goes on. */
+async function accountOf(data: string): Promise<Account | undefined> {
+  const found = await statOf(data)
+  const me = process.geteuid?.()
+  if (found === undefined || me === undefined) return serverAccount()
+  if (me === 0) return found.uid === 0 ? serverAccount() : { uid: found.uid, gid: found.gid }
+  if (found.uid === me) return undefined
+  throw new Error(
+    `The database in ${data} belongs to user ${found.uid} and you are user ${me}. Start as that user or as root, give the folder to yourself (chown -R), or set DATA_DIR to another folder.`,
+  )
+}
+
+async function checkMajor(data: string, binaries: Binaries): Promise<void> {
+  const major = Number.parseInt(await readFile(path.join(data, 'PG_VERSION'), 'utf8'), 10)
+  if (major === binaries.major) return
+  throw new Error(
+    `The database in ${data} is of PostgreSQL ${major}, this program brings PostgreSQL ${binaries.major}. Dump it with the version that made it and restore it here, or set DATA_DIR to another folder, or run a PostgreSQL ${major} yourself and set DATABASE_URL.`,
+  )
+}
+
+/**
+ * Finds the cluster of `dataDir`, or makes it.
+ * @throws Error with a sentence for people: another user's folder, another major version, a lost or damaged password.
+ */
+export async function findPlace(dataDir: string): Promise<Place> {
+  try {
+    return await find(dataDir)
+  } catch (error) {
+    throw error instanceof Error ? explain(error, dataDir) : error
+  }
+}
+
+async function find(dataDir: string): Promise<Place> {
+  const file = path.join(dataDir, 'postgres.json')
+  // Under a root with umask 077 the server's user could not enter; what is secret in it has modes of its own.
+  if ((await mkdir(dataDir, { recursive: true })) !== undefined) await chmod(dataDir, 0o755)
+  const own = path.join(dataDir, 'postgres')
+  if ((await statOf(file)) === undefined) await rememberNew(file, dataDir, await accountOf(own))
+  const remembered = await readRemembered(file)
+  if (remembered === undefined) throw new Error(`${file} was removed while this program started. Start it again.`)
+  const data = remembered.data ?? own
+  const account = await accountOf(data)
+  const binaries = await findBinaries(account)
+  if ((await statOf(data)) === undefined) {
+    await mkdir(path.dirname(data), { recursive: true, mode: 0o755 })
+    await initOnce(binaries, account, data, remembered.password)
+  }
+  await checkMajor(data, binaries)
+  return {
+    binaries,
+    account,
+    data,
+    logFile: path.join(dataDir, 'postgres.log'),
+    remembered,
+    rememberPort: (port) => writeRemembered(file, { ...remembered, port }, true),
+  }
+}

@@ -1,0 +1,95 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDatabase, prepareDatabase } from '../../db/connection.ts'
+import { freePort, HOST } from '../../db/postgres/cluster.ts'
+import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await createTestDatabase()
+})
+afterAll(() => database.drop())
+
+function changed(change: (url: URL) => void): string {
+  const url = new URL(database.url)
+  change(url)
+  return url.href
+}
+
+async function whoAmI(url: string): Promise<string> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    return (await client.query('select current_user as me')).rows[0].me
+  } finally {
+    await client.end()
+  }
+}
+
+test('DATABASE_URL: its database, with the roles’ derived passwords', async () => {
+  const connections = await openDatabase({ DATABASE_URL: database.url })
+  expect(connections).toMatchObject({ ownerUrl: database.url, embedded: false })
+  expect(await whoAmI(connections.hubUrl)).toBe('jitasa_hub')
+  expect(await whoAmI(connections.apiUrl)).toBe('jitasa_api')
+  expect(await prepareDatabase(connections)).toEqual({ migrations: [], seeded: false })
+})
+
+test('HUB_DATABASE_URL and its like replace the derived passwords', async () => {
+  const HUB_DATABASE_URL = changed((url) => {
+    url.username = 'own_hub'
+    url.password = 'own'
+  })
+  const connections = await openDatabase({ DATABASE_URL: database.url, HUB_DATABASE_URL })
+  expect(connections.hubUrl).toBe(HUB_DATABASE_URL)
+  expect(connections.derivedRoles).toEqual(['jitasa_api', 'jitasa_auth'])
+})
+
+test.each([
+  [
+    'an address where nobody answers',
+    async () => changed((url) => (url.port = '1')),
+    /no PostgreSQL answers at .*:1\./,
+  ],
+  ['a wrong password', async () => changed((url) => (url.password = 'wrong')), /refuses the password of postgres/],
+  ['a database that is not there', async () => changed((url) => (url.pathname = '/nowhere')), /no database "nowhere"/],
+  ['something else', async () => 'localhost:5432', /^DATABASE_URL is not the URL of a database/],
+])('DATABASE_URL with %s: a sentence that names it and says what to do', async (_, url, sentence) => {
+  await expect(openDatabase({ DATABASE_URL: await url() })).rejects.toThrow(sentence)
+})
+
+test('DATABASE_URL of a server that hangs up', async () => {
+  const server = createServer((socket) => socket.destroy())
+  const port = await freePort()
+  await new Promise<void>((resolve) => server.listen(port, HOST, resolve))
+  try {
+    await expect(openDatabase({ DATABASE_URL: `postgres://a:b@${HOST}:${port}/c` })).rejects.toThrow(/cannot be used/)
+  } finally {
+    server.close()
+  }
+})
+
+test('DATABASE_URL without a password: the roles’ URLs have to be given', async () => {
+  const DATABASE_URL = changed((url) => (url.password = ''))
+  await expect(openDatabase({ DATABASE_URL })).rejects.toThrow(/DATABASE_URL/)
+})
+
+test('no DATABASE_URL: the embedded server of DATA_DIR, prepared; a second user joins it', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'jitasa-connection-'))
+  const env = { DATA_DIR: folder }
+  const hub = await openDatabase(env)
+  try {
+    expect(await prepareDatabase(hub)).toMatchObject({ seeded: true })
+    const importer = await openDatabase(env)
+    expect(importer).toMatchObject({ ownerUrl: hub.ownerUrl, embedded: true })
+    expect(await prepareDatabase(importer)).toEqual({ migrations: [], seeded: false })
+    await importer.stop()
+    expect(await whoAmI(hub.apiUrl)).toBe('jitasa_api')
+  } finally {
+    await hub.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+})
