@@ -170,7 +170,7 @@ async function revertDeaths(client: pg.ClientBase, area: string, day: string, n:
     name: 'import-revert-deaths',
     text: `update cases set outcome = 'unknown', outcome_day = 'infinity', updated_at = now() where id in (
              select id from cases where district = $1 and report_day <= $2 and outcome = 'died' and outcome_day = $2
-               and source = 'import' limit $3)`,
+               and source = 'import' order by report_day, id limit $3)`,
     values: [values[0], day, left],
   })
   return left - (rowCount ?? 0)

@@ -100,11 +100,16 @@ test('the same file twice changes nothing', async () => {
 
 test('changed numbers move the difference, and deaths whose case goes find another', async () => {
   await load('cases', await cases('a.csv', ['2021-04-01,10,3,0', '2021-04-02,10,2,0', '2021-04-09,10,0,3']))
-  await load('cases', await cases('b.csv', ['2021-04-01,10,1,0', '2021-04-02,10,4,0', '2021-04-09,10,0,2']))
   expect(await counted()).toEqual({
+    '1000 2021-04-01': '2',
     '1000 2021-04-01 died 2021-04-09': '1',
-    '1000 2021-04-02': '3',
-    '1000 2021-04-02 died 2021-04-09': '1',
+    '1000 2021-04-02 died 2021-04-09': '2',
+  })
+  await load('cases', await cases('b.csv', ['2021-04-02,10,0,0', '2021-04-03,10,4,0', '2021-04-09,10,0,2']))
+  expect(await counted()).toEqual({
+    '1000 2021-04-01': '1',
+    '1000 2021-04-01 died 2021-04-09': '2',
+    '1000 2021-04-03': '4',
   })
 })
 
