@@ -1,9 +1,10 @@
+import type { Pass } from '../authorize/pass.ts'
 import type { CloseName } from '../wire/close.ts'
 import type { Scope } from '../wire/scopes.ts'
 import type { Frame } from './frames.ts'
 
-/** Who is at the other end. `account` is `null` for a visitor; `session` names the sign-in, so that it can be revoked. */
-export type Viewer = { readonly address: string; readonly account: string | null; readonly session: string | null }
+/** Who is at the other end; `pass` is `null` for a visitor. */
+export type Viewer = { readonly address: string; readonly pass: Pass | null }
 
 export type Verdict = 'allowed' | 'unauthenticated' | 'forbidden'
 

@@ -1,8 +1,7 @@
 import { cellHash, checksumMove, rowHash } from '../wire/checksum.ts'
 import type { Delta } from '../wire/messages.ts'
-import { addDays, DAYS_INSIDE, DAYS_OWN } from '../wire/metrics.ts'
 import type { Row } from '../wire/rows.ts'
-import { type Scope, scopeArea } from '../wire/scopes.ts'
+import { firstDays, type Scope, scopeArea } from '../wire/scopes.ts'
 
 /** One number of the situation, shared by the scopes that show it. */
 export type Cell = {
@@ -56,8 +55,9 @@ export class ScopeView {
 
   /** Moves the window of days; cells that became too old fall here as they fall in every client (wire/apply.ts). */
   setDay(today: string): void {
-    this.#firstOwn = addDays(today, 1 - DAYS_OWN)
-    this.#firstInside = addDays(today, 1 - DAYS_INSIDE)
+    const { own, inside } = firstDays(today)
+    this.#firstOwn = own
+    this.#firstInside = inside
     for (const [key, cell] of this.cells) {
       if (this.shows(cell.area, cell.day)) continue
       this.sum = checksumMove(this.sum, cellHash(cell.keyHash, cell.value), 0)

@@ -2,7 +2,7 @@ import { cellHash, checksumMove, hashText, rowHash } from './checksum.ts'
 import type { Delta } from './messages.ts'
 import { type CellColumn, columnDay } from './metrics.ts'
 import { type Row, rowKey } from './rows.ts'
-import { firstDay, type Scope } from './scopes.ts'
+import { firstDays, type Scope, scopeArea } from './scopes.ts'
 
 /** The client's copy of one scope. Cells are keyed `<column>|<area>`, rows `<kind>/<id>`. */
 export type ScopeState = {
@@ -50,10 +50,12 @@ function setRow(state: ScopeState, key: string, row: Row | undefined): void {
 
 /** Cells older than the window fall by the calendar, on both sides alike, and cost no bytes. */
 function dropOldDays(state: ScopeState, today: string, dropped: string[]): void {
+  const { own, inside } = firstDays(today)
+  const area = scopeArea(state.scope)
   for (const key of state.cells.keys()) {
     const bar = key.indexOf('|')
     const day = columnDay(key.slice(0, bar))
-    if (day === undefined || day >= firstDay(state.scope, key.slice(bar + 1), today)) continue
+    if (day === undefined || day >= (key.slice(bar + 1) === area ? own : inside)) continue
     setCell(state, key, 0)
     dropped.push(key)
   }

@@ -29,9 +29,16 @@ export function cellScopes(area: string): readonly Scope[] {
 }
 
 /**
- * The first day of flow cells that a scope holds of an area, when the operation's day is `today`. Hub and client
- * apply the same rule, so that a new day costs no bytes: cells that have become too old fall on both sides.
+ * The first days of flow cells that a scope holds when the operation's day is `today`: `own` for the area it is about,
+ * `inside` for the areas inside it. Hub and client apply the same rule, so that a new day costs no bytes: cells that
+ * have become too old fall on both sides.
  */
+export function firstDays(today: string): { readonly own: string; readonly inside: string } {
+  return { own: addDays(today, 1 - DAYS_OWN), inside: addDays(today, 1 - DAYS_INSIDE) }
+}
+
+/** The first day of flow cells that a scope holds of an area. */
 export function firstDay(scope: Scope, area: string, today: string): string {
-  return addDays(today, 1 - (area === scopeArea(scope) ? DAYS_OWN : DAYS_INSIDE))
+  const { own, inside } = firstDays(today)
+  return area === scopeArea(scope) ? own : inside
 }

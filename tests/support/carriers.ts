@@ -95,7 +95,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
       socketsMax: 1000,
       socketsPerAddress: options.socketsPerAddress ?? 1000,
     }),
-    identify: (address: string): Viewer => ({ address, account: null, session: null }),
+    identify: (address: string): Viewer => ({ address, pass: null }),
     allowOrigin: ({ origin, host }: { origin: string; host: string }) => origin === '' || new URL(origin).host === host,
   }
   fanout.attach(attachWebSocket(carrier))

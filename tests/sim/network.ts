@@ -1,0 +1,121 @@
+import type { TransportHandlers, TransportLink } from '../../dashboard/src/live/transport.ts'
+import type { Fanout, Session } from '../../hub/fanout/fanout.ts'
+import type { Frame } from '../../hub/fanout/frames.ts'
+import type { Carrier, Link, Topic, Viewer } from '../../hub/fanout/link.ts'
+import { CLOSE, type CloseName } from '../../hub/wire/close.ts'
+import type { VirtualTime } from './virtual-time.ts'
+
+/** Frames a connection holds before it drops, as uWS does at `maxBackpressure`. */
+const BUFFER_FRAMES_MAX = 4
+const BROKEN = 1006
+const NOBODY: Viewer = { address: '127.0.0.1', pass: null }
+
+export type Weather = { readonly delayMs: () => number }
+
+/** A connection in memory: ordered, delayed, and at the simulation's mercy: stalled, dropping, cut with or without a word. */
+export class SimulatedConnection implements Link {
+  readonly viewer = NOBODY
+  readonly topics = new Set<Topic>()
+  session: Session | undefined
+  stalled = false
+  readonly #time: VirtualTime
+  readonly #weather: Weather
+  readonly #handlers: TransportHandlers
+  readonly #fanout: Fanout
+  #buffer: string[] = []
+  #up = true
+  #lastDown = 0
+  #lastUp = 0
+
+  constructor(time: VirtualTime, weather: Weather, handlers: TransportHandlers, fanout: Fanout) {
+    this.#time = time
+    this.#weather = weather
+    this.#handlers = handlers
+    this.#fanout = fanout
+  }
+
+  get up(): boolean {
+    return this.#up
+  }
+
+  send(frame: Frame): void {
+    if (this.stalled) this.#buffer.push(frame.text)
+    else this.#deliver(frame.text)
+  }
+
+  publish(frame: Frame): void {
+    if (this.stalled && this.#buffer.length >= BUFFER_FRAMES_MAX) {
+      if (this.session !== undefined) this.#fanout.dropped(this.session)
+    } else this.send(frame)
+  }
+
+  drain(): void {
+    this.stalled = false
+    for (const text of this.#buffer.splice(0)) this.#deliver(text)
+    if (this.session !== undefined) this.#fanout.drained(this.session)
+  }
+
+  join(topic: Topic): void {
+    this.topics.add(topic)
+  }
+
+  leave(topic: Topic): void {
+    this.topics.delete(topic)
+  }
+
+  close(name: CloseName): void {
+    this.#end(CLOSE[name].code)
+  }
+
+  /** `silent`: neither side is told, as when a cable is pulled. */
+  cut(silent: boolean): void {
+    if (silent) this.#up = false
+    else this.#end(BROKEN)
+  }
+
+  clientSide(): TransportLink {
+    return {
+      send: (text) => {
+        if (!this.#up) return
+        this.#lastUp = Math.max(this.#lastUp, this.#time.now() + this.#weather.delayMs())
+        this.#time.after(this.#lastUp - this.#time.now(), () => {
+          if (this.#up && this.session !== undefined) this.#fanout.receive(this.session, text)
+        })
+      },
+      close: () => {
+        this.#up = false
+        this.#forget()
+      },
+    }
+  }
+
+  #deliver(text: string): void {
+    if (!this.#up) return
+    this.#lastDown = Math.max(this.#lastDown, this.#time.now() + this.#weather.delayMs())
+    this.#time.after(this.#lastDown - this.#time.now(), () => {
+      if (this.#up) this.#handlers.message(text)
+    })
+  }
+
+  #end(code: number): void {
+    if (!this.#up) return
+    this.#up = false
+    this.#forget()
+    this.#time.after(this.#weather.delayMs(), () => this.#handlers.closed(code))
+  }
+
+  #forget(): void {
+    this.topics.clear()
+    if (this.session !== undefined) this.#fanout.disconnect(this.session)
+  }
+}
+
+export function simulatedCarrier(connections: ReadonlySet<SimulatedConnection>): Carrier {
+  return {
+    name: 'live',
+    publish(topic, frame) {
+      for (const connection of connections) if (connection.topics.has(topic)) connection.publish(frame)
+    },
+    stop: () => Promise.resolve(),
+  }
+}
