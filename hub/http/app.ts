@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import type { AppDeps } from './env.ts'
 import { identifies } from './auth/access.ts'
 import { sameOriginOnly } from './auth/same-origin.ts'
+import type { AppDeps } from './env.ts'
 import { notFound, onError } from './errors.ts'
 import { createRouter } from './router.ts'
+import { accountRoutes } from './routes/accounts.ts'
+import { auditRoutes } from './routes/audit.ts'
 import { healthRoutes } from './routes/health.ts'
+import { invitationRoutes } from './routes/invitations.ts'
+import { screenRoutes } from './routes/screens.ts'
+import { sessionRoutes } from './routes/session.ts'
 
 export type { AppDeps } from './env.ts'
 
@@ -21,7 +26,13 @@ export function createApp(deps: AppDeps) {
     await next()
   })
   app.use('/api/*', sameOriginOnly(deps.config.publicUrl), identifies(deps))
-  return app.route('/', healthRoutes(deps))
+  return app
+    .route('/', healthRoutes(deps))
+    .route('/', sessionRoutes(deps))
+    .route('/', accountRoutes(deps))
+    .route('/', invitationRoutes(deps))
+    .route('/', screenRoutes(deps))
+    .route('/', auditRoutes(deps))
 }
 
 /** For the dashboard's typed client. */

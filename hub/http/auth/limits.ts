@@ -2,7 +2,8 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 
 /** Per address and minute. An office of hundreds may share one address. */
 export const SIGN_INS_PER_MINUTE = 60
-export const DEVICE_REQUESTS_PER_MINUTE = 60
+/** A wall that waits for its approval asks twelve times a minute. */
+export const DEVICE_REQUESTS_PER_MINUTE = 300
 /** Per account and minute, whatever it asks. */
 export const ACCOUNT_REQUESTS_PER_MINUTE = 600
 /** Password checks at once: each takes about 0.1 s of a core and 32 MB; and how many may wait for their turn. */

@@ -1,0 +1,93 @@
+import type { Kysely } from 'kysely'
+import { bindAccount, insertAccount } from '../../../db/queries/accounts.ts'
+import { audit } from '../../../db/queries/accounts-audit.ts'
+import { insertInvitation, linkInvitation, takeInvitation } from '../../../db/queries/accounts-invitations.ts'
+import type { AccountsDatabase } from '../../../db/queries/accounts-tables.ts'
+import type { Role } from '../../authorize/index.ts'
+import { type Administrator, type Binding, isTaken, type Outcome, refuse } from './administration.ts'
+import { resolveBinding } from './binding.ts'
+import { generateToken, hashPassword } from './passwords.ts'
+
+export const INVITATION_MS = 7 * 86_400_000
+
+export type InvitationRequest = Omit<Binding, 'label'> & { readonly label: string; readonly note: string }
+export type Invitation = { readonly id: string; readonly token: string; readonly expiresAt: Date }
+
+type Db = Kysely<AccountsDatabase>
+
+/** The token is returned this once; the database keeps its hash. */
+export async function invite(
+  db: Db,
+  by: Administrator,
+  request: InvitationRequest,
+  now: Date,
+): Promise<Outcome<Invitation>> {
+  const resolved = await resolveBinding(db, request)
+  if (!resolved.ok) return refuse('wrong_binding', resolved.message)
+  const token = generateToken()
+  const expiresAt = new Date(now.getTime() + INVITATION_MS)
+  const { label, note } = request
+  return db.transaction().execute(async (trx) => {
+    const id = await insertInvitation(trx, {
+      ...resolved.binding,
+      token,
+      label,
+      note,
+      createdBy: by.account,
+      createdAt: now,
+      expiresAt,
+    })
+    await audit(trx, {
+      actor: by.account,
+      role: by.role,
+      action: 'account.invite',
+      resource: `invitation:${id}`,
+      requestId: by.requestId,
+      details: { role: request.role, areas: resolved.binding.areas },
+    })
+    return { ok: true, value: { id, token, expiresAt } }
+  })
+}
+
+export type Acceptance = {
+  readonly token: string
+  readonly name: string
+  readonly email: string | null
+  readonly username: string | null
+  readonly password: string
+}
+
+export type AcceptResult =
+  | { readonly ok: true; readonly account: string; readonly role: Role }
+  | { readonly ok: false; readonly code: 'unknown_invitation' | 'taken'; readonly message: string }
+
+/** Makes the account the invitation was for. The invitation is used up only when the account stands. */
+export async function accept(db: Db, given: Acceptance, requestId: string, now: Date): Promise<AcceptResult> {
+  const passwordHash = await hashPassword(given.password)
+  try {
+    return await db.transaction().execute(async (trx): Promise<AcceptResult> => {
+      const invitation = await takeInvitation(trx, given.token, now)
+      if (invitation === undefined) {
+        return {
+          ok: false,
+          code: 'unknown_invitation',
+          message: 'This invitation has been used, has expired, or was taken back. Ask for a new one.',
+        }
+      }
+      const account = await insertAccount(trx, { ...given, passwordHash })
+      await bindAccount(trx, account, invitation, invitation.label)
+      await linkInvitation(trx, invitation.id, account)
+      await audit(trx, {
+        actor: account,
+        role: invitation.role,
+        action: 'account.accept_invitation',
+        resource: `invitation:${invitation.id}`,
+        requestId,
+      })
+      return { ok: true, account, role: invitation.role }
+    })
+  } catch (error) {
+    if (!isTaken(error)) throw error
+    return { ok: false, code: 'taken', message: 'This e-mail address or user name has an account already.' }
+  }
+}

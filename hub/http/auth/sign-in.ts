@@ -1,0 +1,80 @@
+import type { AccountRow } from '../../../db/queries/accounts.ts'
+import { findByLogin, signInEmail } from '../../../db/queries/accounts.ts'
+import { audit } from '../../../db/queries/accounts-audit.ts'
+import { clearAttempts, takeAttempt } from '../../../db/queries/accounts-lockout.ts'
+import type { Accounts } from './accounts.ts'
+import { authError } from './errors.ts'
+
+export type SignIn = {
+  /** an e-mail address or user name */
+  readonly login: string
+  readonly password: string
+  /** false: the session ends with the browser */
+  readonly remember: boolean
+}
+
+export type SignInContext = {
+  readonly address: string
+  readonly requestId: string
+  readonly now: Date
+  readonly headers: Headers
+}
+
+export type SignInResult =
+  | { readonly kind: 'in'; readonly account: AccountRow; readonly cookies: readonly string[] }
+  /** the same for a wrong password and for a login that does not exist */
+  | { readonly kind: 'wrong' }
+  | { readonly kind: 'locked'; readonly until: Date }
+  /** too many passwords are being checked already */
+  | { readonly kind: 'busy' }
+  /** the password was right, but this account may not come in */
+  | { readonly kind: 'refused'; readonly code: string; readonly message: string }
+
+/** better-auth hashes the password for an address nobody has, too: so an unknown login takes as long as a wrong password. */
+const NOBODY = 'nobody@no-mail.invalid'
+
+/** Signs somebody in by password; counts what fails, and locks the login for a while. */
+export async function signIn(accounts: Accounts, given: SignIn, context: SignInContext): Promise<SignInResult> {
+  const { db, secret, better, passwordChecks } = accounts
+  const attempt = { login: given.login, address: context.address }
+  const until = await takeAttempt(db, secret, attempt, context.now)
+  const account = await findByLogin(db, given.login)
+  if (until !== undefined) {
+    await record(accounts, context, 'session.locked_out', account)
+    return { kind: 'locked', until }
+  }
+  const checked = await passwordChecks.run(() =>
+    better.api.signInEmail({
+      body: {
+        email: account === undefined ? NOBODY : signInEmail(account),
+        password: given.password,
+        rememberMe: given.remember,
+      },
+      headers: context.headers,
+      asResponse: true,
+    }),
+  )
+  if (checked === undefined) return { kind: 'busy' }
+  const response = checked.value
+  if (response.status === 401 || account === undefined) return { kind: 'wrong' }
+  await clearAttempts(db, secret, attempt)
+  if (!response.ok) return { kind: 'refused', ...(await authError(response)) }
+  await record(accounts, context, 'session.begin', account)
+  return { kind: 'in', account, cookies: response.headers.getSetCookie() }
+}
+
+async function record(
+  accounts: Accounts,
+  { requestId }: SignInContext,
+  action: string,
+  account: AccountRow | undefined,
+): Promise<void> {
+  if (account === undefined) return
+  await audit(accounts.db, {
+    actor: account.id,
+    role: account.role ?? 'unbound',
+    action,
+    resource: `account:${account.id}`,
+    requestId,
+  })
+}

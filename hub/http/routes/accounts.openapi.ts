@@ -1,0 +1,266 @@
+import { z } from '@hono/zod-openapi'
+import { AREAS_MAX, ROLES } from '../../authorize/index.ts'
+import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from '../auth/passwords.ts'
+import { open, secured } from '../auth/secured.ts'
+import { errorBody } from '../errors.ts'
+
+const PAGE_MAX = 200
+
+const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } })
+const answers = (description: string) => ({ description, content: json(errorBody) })
+const id = z.object({ id: z.uuid() })
+const areaCode = z.string().regex(/^(?:TH|\d{2}|\d{4}|\d{6})$/, 'an area code: TH, or 2, 4 or 6 digits')
+const label = z
+  .string()
+  .trim()
+  .min(1)
+  .max(80)
+  .describe('organisation and call-sign, shown on every board; no name of a person')
+const name = z.string().trim().min(1).max(120)
+const email = z.email().max(254).nullable().default(null)
+const username = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]{2,39}$/, 'a user name: 3 to 40 of a-z, 0-9, dot, hyphen, underscore')
+  .nullable()
+  .default(null)
+
+const binding = z.object({
+  role: z.enum(ROLES).exclude(['screen']),
+  areas: z.array(areaCode).max(AREAS_MAX).default([]),
+  facility: z.number().int().positive().max(2_147_483_647).nullable().default(null),
+})
+
+export const account = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    email: z.string().nullable(),
+    username: z.string().nullable(),
+    role: z.enum(ROLES).nullable(),
+    areas: z.array(z.string()),
+    facility: z.number().int().nullable(),
+    label: z.string().nullable(),
+    disabled: z.boolean(),
+    drill: z.boolean(),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Account' })
+
+const tags = ['accounts']
+const notFound = { 404: answers('There is no such account') }
+const wrong = {
+  400: answers('Role, areas or facility do not fit together'),
+  409: answers('Taken, or the last administrator'),
+}
+
+export const list = secured(
+  {
+    method: 'get',
+    path: '/api/accounts',
+    tags,
+    summary: 'Accounts, in pages',
+    request: {
+      query: z.object({
+        text: z.string().max(100).optional(),
+        role: z.enum(ROLES).optional(),
+        area: areaCode.optional(),
+        after: z.uuid().optional(),
+        limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(50),
+      }),
+    },
+    responses: {
+      200: {
+        description: 'A page; `next` is the `after` of the one after it',
+        content: json(z.object({ accounts: z.array(account), next: z.uuid().nullable() })),
+      },
+    },
+  },
+  'accounts.manage',
+)
+
+export const create = secured(
+  {
+    method: 'post',
+    path: '/api/accounts',
+    tags,
+    summary: 'Make an account; its first password is in the answer, and nowhere else',
+    request: {
+      body: { required: true, content: json(binding.extend({ name, email, username, label: label.optional() })) },
+    },
+    responses: {
+      201: { description: 'Made', content: json(z.object({ id: z.uuid(), password: z.string() })) },
+      ...wrong,
+      ...notFound,
+    },
+  },
+  'accounts.manage',
+)
+
+export const read = secured(
+  {
+    method: 'get',
+    path: '/api/accounts/{id}',
+    tags,
+    summary: 'One account, and how many sessions it has',
+    request: { params: id },
+    responses: {
+      200: {
+        description: 'The account',
+        content: json(account.extend({ sessions: z.number().int() }).meta({ id: 'AccountWithSessions' })),
+      },
+      ...notFound,
+    },
+  },
+  'accounts.manage',
+)
+
+export const bind = secured(
+  {
+    method: 'put',
+    path: '/api/accounts/{id}/role',
+    tags,
+    summary: 'Give an account its role and places',
+    request: { params: id, body: { required: true, content: json(binding.extend({ label: label.optional() })) } },
+    responses: { 204: { description: 'In force' }, ...wrong, ...notFound },
+  },
+  'accounts.manage',
+)
+
+export const setDisabled = secured(
+  {
+    method: 'put',
+    path: '/api/accounts/{id}/disabled',
+    tags,
+    summary: 'Disable (its sessions end at once) or enable an account',
+    request: { params: id, body: { required: true, content: json(z.object({ disabled: z.boolean() })) } },
+    responses: { 204: { description: 'In force' }, ...wrong, ...notFound },
+  },
+  'accounts.manage',
+)
+
+export const password = secured(
+  {
+    method: 'post',
+    path: '/api/accounts/{id}/password',
+    tags,
+    summary: 'A new password, in the answer and nowhere else; every session ends',
+    request: { params: id },
+    responses: {
+      200: { description: 'Changed', content: json(z.object({ password: z.string() })) },
+      ...wrong,
+      ...notFound,
+    },
+  },
+  'accounts.manage',
+)
+
+export const signOut = secured(
+  {
+    method: 'post',
+    path: '/api/accounts/{id}/sign-out',
+    tags,
+    summary: 'End every session of an account',
+    request: { params: id },
+    responses: {
+      200: { description: 'Ended', content: json(z.object({ sessions: z.number().int() })) },
+      ...wrong,
+      ...notFound,
+    },
+  },
+  'accounts.manage',
+)
+
+const invitation = z
+  .object({
+    id: z.uuid(),
+    role: z.enum(ROLES),
+    areas: z.array(z.string()),
+    facility: z.number().int().nullable(),
+    label: z.string(),
+    note: z.string(),
+    createdAt: z.iso.datetime(),
+    expiresAt: z.iso.datetime(),
+    acceptedAt: z.iso.datetime().nullable(),
+    account: z.uuid().nullable(),
+  })
+  .meta({ id: 'Invitation' })
+
+export const listInvitations = secured(
+  {
+    method: 'get',
+    path: '/api/invitations',
+    tags,
+    summary: 'Invitations, newest first',
+    responses: { 200: { description: 'Invitations', content: json(z.object({ invitations: z.array(invitation) })) } },
+  },
+  'accounts.manage',
+)
+
+export const invite = secured(
+  {
+    method: 'post',
+    path: '/api/invitations',
+    tags,
+    summary: 'Invite somebody: a link that works once, for seven days',
+    request: {
+      body: { required: true, content: json(binding.extend({ label, note: z.string().trim().max(120).default('') })) },
+    },
+    responses: {
+      201: {
+        description: 'The link is in the answer, and nowhere else',
+        content: json(z.object({ id: z.uuid(), link: z.url(), expiresAt: z.iso.datetime() })),
+      },
+      ...wrong,
+      ...notFound,
+    },
+  },
+  'accounts.manage',
+)
+
+export const withdraw = secured(
+  {
+    method: 'delete',
+    path: '/api/invitations/{id}',
+    tags,
+    summary: 'Take an invitation back',
+    request: { params: id },
+    responses: { 204: { description: 'Taken back' }, 404: answers('None such, or accepted already') },
+  },
+  'accounts.manage',
+)
+
+export const accept = open({
+  method: 'post',
+  path: '/api/invitations/accept',
+  tags,
+  summary: 'Accept an invitation: choose a login and a password',
+  request: {
+    body: {
+      required: true,
+      content: json(
+        z
+          .object({
+            token: z.string().min(20).max(100),
+            name,
+            email,
+            username,
+            password: z.string().min(PASSWORD_LENGTH_MIN).max(PASSWORD_LENGTH_MAX),
+          })
+          .refine((given) => given.email !== null || given.username !== null, {
+            path: ['username'],
+            message: 'an e-mail address or a user name to sign in with',
+          }),
+      ),
+    },
+  },
+  responses: {
+    201: {
+      description: 'The account stands; sign in',
+      content: json(z.object({ account: z.uuid(), role: z.enum(ROLES) })),
+    },
+    404: answers('Used, expired, or taken back'),
+    409: answers('The login is taken'),
+    429: answers('Too many attempts from this address'),
+    503: answers('Too many people are signing in'),
+  },
+})

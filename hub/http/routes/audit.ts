@@ -1,0 +1,58 @@
+import { z } from '@hono/zod-openapi'
+import { readAudit } from '../../../db/queries/accounts-audit.ts'
+import { withAccount } from '../../../db/queries/rls.ts'
+import { secured, signedIn } from '../auth/secured.ts'
+import type { AppDeps } from '../env.ts'
+import { createRouter } from '../router.ts'
+
+const PAGE_MAX = 500
+
+const row = z
+  .object({
+    id: z.number().int(),
+    at: z.iso.datetime(),
+    actor: z.uuid().nullable(),
+    role: z.string(),
+    action: z.string(),
+    resource: z.string(),
+    area: z.string().nullable(),
+    requestId: z.string().nullable(),
+    details: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'AuditRow' })
+
+const read = secured(
+  {
+    method: 'get',
+    path: '/api/audit',
+    tags: ['audit'],
+    summary: 'Who did what, newest first',
+    request: {
+      query: z.object({
+        before: z.coerce.number().int().positive().optional(),
+        action: z.string().max(60).optional(),
+        resource: z.string().max(80).optional(),
+        actor: z.uuid().optional(),
+        limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(100),
+      }),
+    },
+    responses: {
+      200: {
+        description: 'A page; `next` is the `before` of the one after it',
+        content: {
+          'application/json': { schema: z.object({ rows: z.array(row), next: z.number().int().nullable() }) },
+        },
+      },
+    },
+  },
+  'audit.read',
+)
+
+export function auditRoutes({ db }: AppDeps) {
+  return createRouter().openapi(read, async (c) => {
+    const filter = c.req.valid('query')
+    const found = await withAccount(db, await signedIn(c), (trx) => readAudit(trx, filter))
+    const rows = found.map(({ at, request_id, ...rest }) => ({ ...rest, at: at.toISOString(), requestId: request_id }))
+    return c.json({ rows, next: rows.length === filter.limit ? (rows.at(-1)?.id ?? null) : null }, 200)
+  })
+}

@@ -1,0 +1,269 @@
+import { z } from '@hono/zod-openapi'
+import { setCookie } from 'hono/cookie'
+import { type AccountRow, endSessions, findAccount } from '../../../db/queries/accounts.ts'
+import { audit } from '../../../db/queries/accounts-audit.ts'
+import { ACTIONS, actionsOf, type Grant, ROLES } from '../../authorize/index.ts'
+import { OIDC_PROVIDER } from '../auth/better-auth.ts'
+import { relay } from '../auth/errors.ts'
+import { grantOf } from '../auth/grant-rows.ts'
+import { addressKey } from '../auth/limits.ts'
+import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from '../auth/passwords.ts'
+import { open, secured, signedIn } from '../auth/secured.ts'
+import { signIn } from '../auth/sign-in.ts'
+import type { AppDeps } from '../env.ts'
+import { apiError, errorBody } from '../errors.ts'
+import { createRouter } from '../router.ts'
+
+const session = z
+  .object({
+    signedIn: z.boolean(),
+    account: z.object({ id: z.uuid(), name: z.string(), label: z.string(), drill: z.boolean() }).nullable(),
+    role: z.enum(['unbound', ...ROLES]).nullable(),
+    areas: z.array(z.string()),
+    facility: z.number().int().nullable(),
+    /** what the screen may offer; the hub checks each again, with the area */
+    may: z.array(z.enum(ACTIONS)),
+    /** what the button for signing in through an agency is called */
+    oidc: z.string().nullable(),
+  })
+  .meta({ id: 'Session' })
+
+const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } })
+const answers = (description: string) => ({ description, content: json(errorBody) })
+const ended = { 204: { description: 'The session has ended; its cookies are gone' } }
+
+const whoAmI = open({
+  method: 'get',
+  path: '/api/session',
+  tags: ['session'],
+  summary: 'Who am I, and what may I do',
+  responses: { 200: { description: 'Who asks', content: json(session) } },
+})
+
+const signInRoute = open({
+  method: 'post',
+  path: '/api/auth/sign-in',
+  tags: ['session'],
+  summary: 'Sign in by password',
+  request: {
+    body: {
+      required: true,
+      content: json(
+        z.object({
+          login: z.string().trim().min(1).max(254),
+          password: z.string().min(1).max(PASSWORD_LENGTH_MAX),
+          remember: z.boolean().default(true),
+        }),
+      ),
+    },
+  },
+  responses: {
+    200: { description: 'Signed in; the cookies are set', content: json(session) },
+    401: answers('Login or password is wrong'),
+    403: answers('The account may not sign in'),
+    429: answers('Locked for a while, or too many attempts from this address'),
+    503: answers('Too many people are signing in'),
+  },
+})
+
+const oidcRoute = open({
+  method: 'post',
+  path: '/api/auth/sign-in/oidc',
+  tags: ['session'],
+  summary: "Sign in through an agency's OpenID Connect provider",
+  request: {
+    body: { required: true, content: json(z.object({ returnTo: z.string().startsWith('/').max(500).default('/') })) },
+  },
+  responses: {
+    200: { description: 'Where to send the browser', content: json(z.object({ url: z.url() })) },
+    404: answers('No provider is configured'),
+    502: answers('The provider does not answer'),
+  },
+})
+
+const callbackRoute = open({
+  method: 'get',
+  path: `/api/auth/callback/${OIDC_PROVIDER}`,
+  tags: ['session'],
+  summary: 'Where the provider sends the browser back to',
+  responses: { 302: { description: 'Signed in, or back to the sign-in page with `error`' } },
+})
+
+const signOut = open({
+  method: 'post',
+  path: '/api/session/sign-out',
+  tags: ['session'],
+  summary: 'End this session',
+  responses: ended,
+})
+
+const signOutEverywhere = secured(
+  {
+    method: 'post',
+    path: '/api/session/sign-out-everywhere',
+    tags: ['session'],
+    summary: 'End every session of this account',
+    responses: ended,
+  },
+  'session.own',
+)
+
+const changePassword = secured(
+  {
+    method: 'post',
+    path: '/api/session/password',
+    tags: ['session'],
+    summary: 'Change the password; every other session ends',
+    request: {
+      body: {
+        required: true,
+        content: json(
+          z.object({
+            current: z.string().max(PASSWORD_LENGTH_MAX),
+            next: z.string().min(PASSWORD_LENGTH_MIN).max(PASSWORD_LENGTH_MAX),
+          }),
+        ),
+      },
+    },
+    responses: {
+      204: { description: 'Changed' },
+      400: answers('The current password is wrong'),
+      429: answers('Too many attempts'),
+    },
+  },
+  'session.own',
+)
+
+/** Signing in and out, and who am I. */
+export function sessionRoutes(deps: AppDeps) {
+  const { accounts, clock } = deps
+  const { better, cookie, db } = accounts
+
+  function view(grant: Grant | null, account: AccountRow | undefined): z.infer<typeof session> {
+    return {
+      signedIn: grant !== null,
+      account:
+        grant === null
+          ? null
+          : { id: grant.account, name: account?.name ?? '', label: grant.label, drill: grant.drill },
+      role: grant?.role ?? null,
+      areas: [...(grant?.areas ?? [])],
+      facility: grant?.facility ?? null,
+      may: [...actionsOf(grant)],
+      oidc: accounts.oidcName,
+    }
+  }
+
+  const endPass = { ...cookie.attributes, maxAge: 0 }
+
+  return createRouter()
+    .openapi(whoAmI, async (c) => {
+      const grant = await c.get('access').grant()
+      c.header('Cache-Control', 'no-store')
+      return c.json(view(grant, grant === null ? undefined : await findAccount(db, grant.account)), 200)
+    })
+    .openapi(signInRoute, async (c) => {
+      const address = addressKey(c.env.remoteAddress)
+      const wait = await accounts.limits.signIn.take(address)
+      if (wait !== undefined) {
+        c.header('Retry-After', String(wait))
+        return apiError(c, 429, 'too_many_requests', `Too many attempts from this address; try again in ${wait} s.`)
+      }
+      const now = new Date(clock.now())
+      const context = { address, requestId: c.get('requestId'), now, headers: c.req.raw.headers }
+      const result = await signIn(accounts, c.req.valid('json'), context)
+      switch (result.kind) {
+        case 'in':
+          for (const value of result.cookies) c.header('Set-Cookie', value, { append: true })
+          return c.json(view(grantOf(result.account), result.account), 200)
+        case 'wrong':
+          return apiError(c, 401, 'wrong_login', 'The login or the password is wrong.')
+        case 'locked': {
+          c.header('Retry-After', String(Math.ceil((result.until.getTime() - now.getTime()) / 1000)))
+          const until = result.until.toISOString()
+          return apiError(c, 429, 'locked_out', `Too many wrong passwords; this login is locked until ${until}.`, {
+            until,
+          })
+        }
+        case 'busy':
+          c.header('Retry-After', '5')
+          return apiError(c, 503, 'busy', 'Too many people are signing in at this moment; try again in 5 s.')
+        case 'refused':
+          return apiError(c, 403, result.code, result.message)
+      }
+    })
+    .openapi(oidcRoute, async (c) => {
+      if (accounts.oidcName === null)
+        return apiError(c, 404, 'no_oidc', 'No OpenID Connect provider is configured here.')
+      const response = await better.api.signInSocial({
+        body: {
+          provider: OIDC_PROVIDER,
+          callbackURL: c.req.valid('json').returnTo,
+          errorCallbackURL: '/sign-in',
+          disableRedirect: true,
+        },
+        headers: c.req.raw.headers,
+        asResponse: true,
+      })
+      const body = z.object({ url: z.url() }).safeParse(response.ok ? await response.json() : null)
+      if (!body.success) {
+        return apiError(
+          c,
+          502,
+          'oidc_unreachable',
+          `${accounts.oidcName} does not answer. Try again, or sign in by password.`,
+        )
+      }
+      for (const value of response.headers.getSetCookie()) c.header('Set-Cookie', value, { append: true })
+      return c.json(body.data, 200)
+    })
+    .openapi(callbackRoute, async (c) => relay(c, await better.handler(c.req.raw)))
+    .openapi(signOut, async (c) => {
+      const response = await better.api.signOut({ headers: c.req.raw.headers, asResponse: true })
+      for (const value of response.headers.getSetCookie()) c.header('Set-Cookie', value, { append: true })
+      setCookie(c, cookie.name, '', endPass)
+      return c.body(null, 204)
+    })
+    .openapi(signOutEverywhere, async (c) => {
+      const grant = await signedIn(c)
+      const sessions = await db.transaction().execute(async (trx) => {
+        const n = await endSessions(trx, grant.account)
+        await audit(trx, {
+          actor: grant.account,
+          role: grant.role,
+          action: 'session.end_all',
+          resource: `account:${grant.account}`,
+          requestId: c.get('requestId'),
+          details: { sessions: n },
+        })
+        return n
+      })
+      c.get('logger').info({ sessions }, 'signed out everywhere')
+      setCookie(c, cookie.name, '', endPass)
+      return c.body(null, 204)
+    })
+    .openapi(changePassword, async (c) => {
+      const grant = await signedIn(c)
+      const { current, next } = c.req.valid('json')
+      const wait = await accounts.limits.signIn.take(grant.account)
+      if (wait !== undefined) {
+        c.header('Retry-After', String(wait))
+        return apiError(c, 429, 'too_many_requests', `Too many attempts; try again in ${wait} s.`)
+      }
+      const response = await better.api.changePassword({
+        body: { currentPassword: current, newPassword: next, revokeOtherSessions: true },
+        headers: c.req.raw.headers,
+        asResponse: true,
+      })
+      if (!response.ok) return apiError(c, 400, 'wrong_password', 'The current password is wrong; nothing was changed.')
+      for (const value of response.headers.getSetCookie()) c.header('Set-Cookie', value, { append: true })
+      await audit(db, {
+        actor: grant.account,
+        role: grant.role,
+        action: 'session.change_password',
+        resource: `account:${grant.account}`,
+        requestId: c.get('requestId'),
+      })
+      return c.body(null, 204)
+    })
+}
