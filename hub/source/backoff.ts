@@ -1,0 +1,16 @@
+const FIRST_MS = 100
+const LONGEST_MS = 10_000
+
+/**
+ * How long to wait before the next attempt. The first follows at once, because most breaks are short and every
+ * second without a feed is a stale wall; later ones wait twice as long each, up to 10 s, so that a database that
+ * comes up is not pressed by its hubs.
+ * @param failures attempts that have failed in a row since the feed was last steady
+ * @param random in [0, 1): spreads the hubs over the upper half of the wait
+ * @returns ms
+ */
+export function retryDelayMs(failures: number, random: number): number {
+  if (failures <= 1) return 0
+  const longest = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(failures - 2, 20))
+  return longest * (0.5 + random / 2)
+}

@@ -1,0 +1,53 @@
+import type { Clock } from '../clock.ts'
+import type { Logger } from '../logger.ts'
+import type { Snapshot, Transaction } from '../situation/index.ts'
+import { Follower } from './follower.ts'
+import type { SourceLimits } from './limits.ts'
+
+export type { SourceErrorCode } from './errors.ts'
+export { SourceError } from './errors.ts'
+export { DEFAULT_LIMITS, type SourceLimits } from './limits.ts'
+
+/** `starting`: no stream yet, or a new one on purpose. `broken`: it broke or cannot start; it is tried again for ever. */
+export type SourceState = {
+  readonly kind: 'starting' | 'streaming' | 'broken'
+  /** when this kind began, ms */
+  readonly since: number
+  /** where the newest transaction or snapshot ends that was handed over, in bytes; 0 before the first */
+  readonly position: number
+  /** when PostgreSQL was last heard, ms; keepalives count; 0 before the first */
+  readonly heardAt: number
+  /** WAL that PostgreSQL has written and the hub has not processed, bytes; looked at every few seconds */
+  readonly lagBytes: number
+  /** WAL that PostgreSQL keeps for this hub's slot, bytes */
+  readonly retainedBytes: number
+  /** what is wrong, or what is waited for; for people */
+  readonly error?: string
+}
+
+export type SourceOptions = {
+  /** jitasa_hub's */
+  readonly url: string
+  readonly publication: string
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly limits?: Partial<SourceLimits>
+  /** A whole new state; every transaction after it is newer. If it throws, the snapshot is taken again. */
+  readonly onSnapshot: (snapshot: Snapshot) => void
+  /** One commit, in commit order. While a returned promise is open, the next ones wait. If it fails: a new snapshot. */
+  readonly onTransaction: (tx: Transaction) => void | Promise<void>
+  /** when `kind` or `error` changed */
+  readonly onState: (state: SourceState) => void
+}
+
+export type Source = {
+  state(): SourceState
+  /** Give up the stream and begin with a new slot and snapshot, at once; no transaction comes before the snapshot. */
+  resnapshot(reason: string): void
+  stop(): Promise<void>
+}
+
+/** Follow the database until `stop()`: slot, snapshot, stream; after any break all of it again. */
+export function startSource(options: SourceOptions): Source {
+  return new Follower(options)
+}
