@@ -1,0 +1,89 @@
+import { ExchangeEnded, type Link } from './link.ts'
+
+/** Bytes of a body that wait for their reader before the socket is paused. */
+const WAITING_BYTES_MAX = 65_536
+/** uWebSockets.js cuts a body slower than 16 kB/s after 10 s; its timer must be re-armed well before. */
+const REARM_MS = 4000
+
+export type BodyLimits = {
+  readonly bytesMax: number
+  /** ms without a byte, while the hub is willing to read */
+  readonly idleMs: number
+  /** ms for the whole body, while the hub is willing to read */
+  readonly totalMs: number
+}
+
+export type BodyFailure = 'too_large' | 'too_slow'
+
+/**
+ * The body of a request as a stream. A slow reader pauses the socket. A body that is too large or too slow is
+ * reported to `fail`, which answers and so ends the stream. `settled` hears when the hub no longer waits for bytes.
+ *
+ * A phone on a bad line is slower than uWebSockets.js allows, so its timer is re-armed and the limits here decide.
+ * Must be called in the turn of the request: uWebSockets.js drops what nobody listens for.
+ */
+export function receiveBody(
+  link: Link,
+  contentLength: number | 'chunked',
+  limits: BodyLimits,
+  fail: (why: BodyFailure) => void,
+  settled: () => void,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  let received = 0
+  let discarding = false
+  let closed = false
+  let quietMs = 0
+  let receivingMs = 0
+  const periodMs = Math.min(limits.idleMs, limits.totalMs, REARM_MS)
+  const timer = setInterval(() => {
+    if (!link.receiving) return
+    quietMs += periodMs
+    receivingMs += periodMs
+    if (quietMs > limits.idleMs || receivingMs > limits.totalMs) return fail('too_slow')
+    link.pause()
+    link.resume()
+  }, periodMs)
+
+  let controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>
+  const stream = new ReadableStream<Uint8Array<ArrayBuffer>>(
+    {
+      start(given) {
+        controller = given
+      },
+      pull() {
+        quietMs = 0
+        if (link.open && link.paused) link.resume()
+      },
+      cancel() {
+        discarding = true
+        if (link.open && link.paused) link.resume()
+      },
+    },
+    new ByteLengthQueuingStrategy({ highWaterMark: WAITING_BYTES_MAX }),
+  )
+
+  link.bodyLeft = contentLength === 'chunked' ? Number.POSITIVE_INFINITY : contentLength
+  link.onEnd((reason) => {
+    clearInterval(timer)
+    if (!discarding && !closed)
+      controller.error(reason ?? new ExchangeEnded('The answer was given before the body was read.'))
+  })
+  link.res.onData((chunk, isLast) => {
+    received += chunk.byteLength
+    quietMs = 0
+    link.bodyLeft = isLast ? 0 : link.bodyLeft - chunk.byteLength
+    if (isLast) clearInterval(timer)
+    if (!link.open) return
+    if (received > limits.bytesMax) return fail('too_large')
+    if (!discarding) {
+      // uWebSockets.js takes the buffer back after this call.
+      if (chunk.byteLength > 0) controller.enqueue(new Uint8Array(chunk.slice(0)))
+      if (isLast) {
+        closed = true
+        controller.close()
+      } else if ((controller.desiredSize ?? 0) <= 0 && !link.paused) link.pause()
+    }
+    if (!link.receiving) settled()
+  })
+  return stream
+}
