@@ -1,0 +1,165 @@
+import type pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createPool } from '../../db/client.ts'
+import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { insertRow, makeWorld, RLS_TABLES, type World } from '../support/rls-rows.ts'
+
+/** The other tables under row-level security have rules of their own, tested below. */
+const OWN_RULES = ['audit_log', 'people']
+
+let database: TestDatabase
+let api: pg.Pool
+let own: Awaited<ReturnType<typeof makeWorld>>
+let foreign: Awaited<ReturnType<typeof makeWorld>>
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  api = createPool(database.apiUrl)
+  own = await makeWorld(database.pool, '5001')
+  foreign = await makeWorld(database.pool, '1001')
+})
+afterAll(async () => {
+  await api.end()
+  await database.drop()
+})
+
+/** Runs `work` as the API does for an account of `areas`, and takes it back. An empty role leaves the roles' own rules out. */
+async function as<T>(areas: string | null, work: (client: pg.PoolClient) => Promise<T>, role = ''): Promise<T> {
+  const client = await api.connect()
+  try {
+    await client.query('begin')
+    if (areas !== null) {
+      await client.query(`select set_config('jitasa.areas', $1, true), set_config('jitasa.role', $2, true)`, [
+        areas,
+        role,
+      ])
+    }
+    return await work(client)
+  } finally {
+    await client.query('rollback')
+    client.release()
+  }
+}
+
+async function visible(areas: string | null, table: string): Promise<unknown[]> {
+  const key = RLS_TABLES[table]?.key ?? 'id'
+  const { rows } = await as(areas, (client) => client.query(`select ${key} from ${table}`))
+  return rows.map((row) => row[key])
+}
+
+async function mayDo(table: string, right: 'insert' | 'update', columns: readonly string[]): Promise<boolean> {
+  const { rows } = await database.pool.query<{ may: boolean }>(
+    `select bool_and(has_column_privilege('jitasa_api', $1, name, $2)) as may from unnest($3::text[]) as name`,
+    [table, right, columns],
+  )
+  return rows[0]?.may === true
+}
+
+async function change(areas: string, table: string, key: unknown, values: Readonly<Record<string, unknown>>) {
+  const columns = Object.keys(values)
+  const sets = columns.map((column, i) => `${column} = $${i + 2}`).join(', ')
+  const where = RLS_TABLES[table]?.key ?? 'id'
+  const { rowCount } = await as(areas, (client) =>
+    client.query(`update ${table} set ${sets} where ${where} = $1`, [key, ...Object.values(values)]),
+  )
+  return rowCount
+}
+
+const REFUSED = /row-level security|permission denied/
+
+test('every table under row-level security is tested here', async () => {
+  const { rows } = await database.pool.query<{ name: string }>(
+    `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relrowsecurity`,
+  )
+  expect(rows.map(({ name }) => name).sort()).toEqual([...Object.keys(RLS_TABLES), ...OWN_RULES].sort())
+})
+
+describe.each(Object.entries(RLS_TABLES))('%s', (table, { row, key, change: changed, move }) => {
+  const create = (areas: string, world: World) =>
+    as(areas, (client) => insertRow(client, table, row(world, 'new'), key))
+
+  test('reads: the own area’s rows and no other’s', async () => {
+    for (const areas of ['50', '5001', '10,5001', '50,99']) {
+      expect(await visible(areas, table), areas).toContainEqual(own.keys[table])
+    }
+    for (const areas of ['50', '5001', '5002', '5', '']) {
+      expect(await visible(areas, table), areas).not.toContainEqual(foreign.keys[table])
+    }
+    expect(await visible('5002', table)).toEqual([])
+    expect(await visible('TH', table)).toEqual(expect.arrayContaining([own.keys[table], foreign.keys[table]]))
+  })
+
+  test('reads without an area set: nothing', async () => {
+    expect(await visible(null, table)).toEqual([])
+  })
+
+  test('inserts: into the own area, if at all', async () => {
+    const may = await mayDo(table, 'insert', Object.keys(row(own.world, 'new')))
+    if (may) await expect(create('50', own.world)).resolves.toBeDefined()
+    else await expect(create('50', own.world)).rejects.toThrow(/permission denied/)
+    await expect(create('50', foreign.world)).rejects.toThrow(REFUSED)
+    await expect(create('', own.world)).rejects.toThrow(REFUSED)
+  })
+
+  test('updates: the own area’s rows, if at all, and not into another area', async () => {
+    if (!(await mayDo(table, 'update', Object.keys(changed)))) {
+      await expect(change('50', table, own.keys[table], changed)).rejects.toThrow(/permission denied/)
+      return
+    }
+    expect(await change('50', table, own.keys[table], changed)).toBe(1)
+    expect(await change('50', table, foreign.keys[table], changed)).toBe(0)
+    if (move) await expect(change('50', table, own.keys[table], move(foreign.world))).rejects.toThrow(REFUSED)
+  })
+})
+
+describe('people', () => {
+  test('are seen and changed through a case or a vulnerable person’s record of the own area', async () => {
+    expect(await visible('50', 'people')).toEqual([own.world.person])
+    expect(await visible(null, 'people')).toEqual([])
+    expect(await change('50', 'people', own.world.person, { phone: '0' })).toBe(1)
+    expect(await change('50', 'people', foreign.world.person, { phone: '0' })).toBe(0)
+  })
+
+  test('somebody new may be recorded by anyone, and is seen once a case has them', async () => {
+    await as('50', async (client) => {
+      const id = '00000000-0000-4000-8000-0000000000ff'
+      await client.query('insert into people (id, full_name) values ($1, $2)', [id, 'Canary New'])
+      expect((await client.query('select from people where id = $1', [id])).rowCount).toBe(0)
+      await client.query('insert into case_private (case_id, person_id) values ($1, $2)', [own.world.freeCase, id])
+      expect((await client.query('select from people where id = $1', [id])).rowCount).toBe(1)
+    })
+  })
+})
+
+describe('audit_log', () => {
+  const write = `insert into audit_log (role, action, resource) values ('governor', 'reveal', 'case:1')`
+
+  test('anyone adds to it, an auditor reads it, nobody changes it', async () => {
+    for (const [role, seen] of [
+      ['governor', 0],
+      ['auditor', 1],
+    ] as const) {
+      await as(
+        '50',
+        async (client) => {
+          await client.query(write)
+          expect((await client.query('select from audit_log')).rowCount, role).toBe(seen)
+          await expect(client.query(`update audit_log set action = 'other'`)).rejects.toThrow(/permission denied/)
+        },
+        role,
+      )
+    }
+  })
+})
+
+test('the settings end with their transaction: the next one on the same connection sees nothing', async () => {
+  const client = await api.connect()
+  try {
+    await client.query('begin')
+    await client.query(`select set_config('jitasa.areas', 'TH', true)`)
+    await client.query('commit')
+    expect((await client.query('select from cases')).rowCount).toBe(0)
+  } finally {
+    client.release()
+  }
+})

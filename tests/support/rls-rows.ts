@@ -1,0 +1,223 @@
+import type pg from 'pg'
+
+/** What one area holds, for the rows of tables that hang on others; `free`: not yet used by a row of their own. */
+export type World = {
+  readonly district: string
+  readonly place: string
+  readonly case: number
+  readonly freeCase: number
+  readonly facility: number
+  readonly person: string
+  readonly contact: number
+  readonly freeContact: number
+  readonly request: string
+}
+
+type Values = Readonly<Record<string, unknown>>
+
+/** How the rows of a table under row-level security look. `slot`: the row that stands, or one more beside it. */
+export type RlsTable = {
+  readonly key: string
+  readonly row: (world: World, slot: 'kept' | 'new') => Values
+  /** a change within the area */
+  readonly change: Values
+  /** a change that would move the row into another area */
+  readonly move?: (to: World) => Values
+}
+
+const hash = (world: World, slot: string) => Buffer.from(`${world.district}${slot}`)
+const uuid = (world: World, last: number) => `00000000-0000-4000-8000-${world.district}0000000${last}`
+const at = '2021-11-11T00:00:00Z'
+const byDistrict = (to: World) => ({ district: to.district })
+
+const bedCounts = { staffed: 4, available: 1, held: 1, occupied: 1, cleaning: 1, blocked: 0 }
+
+export const RLS_TABLES: Readonly<Record<string, RlsTable>> = {
+  cases: {
+    key: 'id',
+    row: ({ district }) => ({ district, report_day: '2021-11-11', source: 'api' }),
+    change: { severity: 'red' },
+    move: byDistrict,
+  },
+  facilities: {
+    key: 'id',
+    row: ({ district }, slot) => ({
+      code: `${district}-${slot}`,
+      district,
+      kind: 'ci',
+      name_th: 'ศูนย์',
+      name_en: 'Centre',
+    }),
+    change: { reported_at: at },
+  },
+  beds: {
+    key: 'facility_id',
+    row: ({ district, facility }, slot) => ({
+      facility_id: facility,
+      level: slot === 'kept' ? '0' : '1',
+      district,
+      ...bedCounts,
+    }),
+    change: { reported_at: at },
+    move: byDistrict,
+  },
+  bed_reports: {
+    key: 'id',
+    row: ({ facility }) => ({ facility_id: facility, level: '0', ...bedCounts, source_at: at }),
+    change: { level: '1' },
+  },
+  vaccinations: {
+    key: 'id',
+    row: ({ district }) => ({ district, day: '2021-11-11', dose: 1, doses: 10 }),
+    change: { doses: 11 },
+  },
+  tests: {
+    key: 'id',
+    row: ({ district }) => ({ district, day: '2021-11-11', kind: 'atk', tested: 10, positive: 1 }),
+    change: { positive: 2 },
+  },
+  case_private: {
+    key: 'case_id',
+    row: (world, slot) => ({
+      case_id: slot === 'kept' ? world.case : world.freeCase,
+      person_id: slot === 'kept' ? world.person : null,
+    }),
+    change: { notes: 'changed' },
+  },
+  needs: {
+    key: 'id',
+    row: (world, slot) => ({ case_id: world.case, district: world.district, kind: slot === 'kept' ? 'bed' : 'food' }),
+    change: { freed: 'released' },
+    move: byDistrict,
+  },
+  case_events: {
+    key: 'id',
+    row: ({ district, ...world }) => ({
+      case_id: world.case,
+      district,
+      kind: 'case.noted',
+      actor_label: 'CI 1',
+      source_at: at,
+      recorded_at: at,
+    }),
+    change: { actor_label: 'CI 2' },
+  },
+  contacts: {
+    key: 'id',
+    row: (world) => ({
+      case_id: world.case,
+      district: world.district,
+      channel: 'phone',
+      result: 'reached',
+      actor: uuid(world, 9),
+      actor_label: 'CI 1',
+      at,
+      recorded_at: at,
+    }),
+    change: { result: 'no_answer' },
+  },
+  contact_notes: {
+    key: 'contact_id',
+    row: (world, slot) => ({ contact_id: slot === 'kept' ? world.contact : world.freeContact, note: 'a note' }),
+    change: { note: 'changed' },
+  },
+  transfers: {
+    key: 'id',
+    row: (world, slot) => ({
+      case_id: slot === 'kept' ? world.case : world.freeCase,
+      district: world.district,
+      level: '1',
+      requested_label: 'CI 1',
+      requested_at: at,
+      updated_at: at,
+    }),
+    change: { level: '2.1' },
+    move: byDistrict,
+  },
+  vulnerable: {
+    key: 'id',
+    row: ({ district, place, person }) => ({
+      person_id: person,
+      district,
+      place,
+      reasons: ['age60'],
+      recorded_label: 'VHV 1',
+      source_at: at,
+      recorded_at: at,
+    }),
+    change: { doses: 1 },
+    move: byDistrict,
+  },
+  help_requests: {
+    key: 'id',
+    row: (world, slot) => ({
+      id: slot === 'kept' ? world.request : uuid(world, 2),
+      case_id: world.case,
+      district: world.district,
+      code_hash: hash(world, slot),
+      address_hash: hash(world, slot),
+      needs_key: 'bed',
+      language: 'th',
+      consent_at: at,
+      consent_version: '1',
+      created_at: at,
+    }),
+    change: { cancelled_at: at },
+    move: byDistrict,
+  },
+  one_time_codes: {
+    key: 'id',
+    row: (world, slot) => ({
+      id: uuid(world, slot === 'kept' ? 3 : 4),
+      request_id: world.request,
+      phone_hash: hash(world, slot),
+      code_hash: hash(world, slot),
+      sent_at: at,
+      expires_at: at,
+    }),
+    change: { attempts: 1 },
+    move: (to) => ({ request_id: to.request }),
+  },
+}
+
+type Client = pg.Pool | pg.PoolClient
+
+/** @returns the new row's key. */
+export async function insertRow(client: Client, table: string, values: Values, key: string): Promise<unknown> {
+  const columns = Object.keys(values)
+  const { rows } = await client.query(
+    `insert into ${table} (${columns.join(', ')}) values (${columns.map((_, i) => `$${i + 1}`).join(', ')}) returning ${key}`,
+    Object.values(values),
+  )
+  return rows[0][key]
+}
+
+/** Fills an area: one row of every table, and what they hang on. @returns the area and the keys of its rows, by table. */
+export async function makeWorld(
+  owner: pg.Pool,
+  district: string,
+): Promise<{ world: World; keys: Readonly<Record<string, unknown>> }> {
+  const keys: Record<string, unknown> = {}
+  const bare = { district, place: `${district}01` } as World
+  const make = (table: string) => insertRow(owner, table, RLS_TABLES[table]!.row(bare, 'kept'), 'id') as Promise<number>
+  keys.cases = await make('cases')
+  keys.facilities = await make('facilities')
+  const world: World = {
+    ...bare,
+    case: Number(keys.cases),
+    freeCase: await make('cases'),
+    facility: Number(keys.facilities),
+    person: String(await insertRow(owner, 'people', { full_name: 'Canary Example' }, 'id')),
+    request: uuid(bare, 1),
+    contact: 0,
+    freeContact: 0,
+  }
+  const { contacts, cases: _cases, facilities: _facilities, ...others } = RLS_TABLES
+  const contact = () => insertRow(owner, 'contacts', contacts!.row(world, 'kept'), 'id') as Promise<number>
+  keys.contacts = await contact()
+  const full: World = { ...world, contact: Number(keys.contacts), freeContact: await contact() }
+  for (const [table, { key, row }] of Object.entries(others)) {
+    keys[table] = await insertRow(owner, table, row(full, 'kept'), key)
+  }
+  return { world: full, keys }
+}
