@@ -62,7 +62,7 @@ describe.concurrent('the bridge answers as @hono/node-server does', () => {
     }
   })
 
-  test('a client that goes away: the signal aborts, the stream of the answer is cancelled', async () => {
+  test('a client that goes away: the signal aborts, the stream of the answer is cancelled', async ({ expect }) => {
     for (const [carrier, { port }] of Object.entries({ bridge, node })) {
       const { answers } = await exchange(port, request(`GET /endless/${carrier}`), { waitMs: 200 })
       expect(answers[0]?.complete).toBe(false)
