@@ -141,6 +141,27 @@ export const VARIABLES = {
     'API requests one address may make in a minute before it gets 429',
     integer(1, 1_000_000),
   ),
+  handshakesPerSecond: required(
+    'HANDSHAKES_PER_SECOND',
+    '2500',
+    'a count, 1 to 100000',
+    'sockets opened in a second, per process; more are told to come back, so that a storm is served at a steady rate',
+    integer(1, 100_000),
+  ),
+  socketsPerAddress: required(
+    'SOCKETS_PER_ADDRESS',
+    '2000',
+    'a count, 1 to 1000000',
+    'sockets one address may hold, per process; a command centre shares one address',
+    integer(1, 1_000_000),
+  ),
+  socketsMax: required(
+    'SOCKETS_MAX',
+    '19000',
+    'a count, 1 to 1000000',
+    'sockets a process holds; keep it below the limit of open files',
+    integer(1, 1_000_000),
+  ),
   mapboxToken: optional(
     'MAPBOX_TOKEN',
     'a public Mapbox token (pk.…)',

@@ -50,6 +50,8 @@ export type AppDeps = {
   }
   readonly accounts: Accounts
   sourceState(): SourceState
+  /** what GET /metrics answers when several processes share the port; otherwise this one's registry */
+  metricsText?: () => Promise<string>
   /** Nation and province aggregates are public; everything else asks here. */
   mayRead(c: HubContext, what: ReadRequest): Verdict | Promise<Verdict>
 }

@@ -118,7 +118,7 @@ export class Follower implements Source {
       const began = this.#options.clock.now()
       const { feed, readers } = await this.#open(sessions)
       const slot = await this.#makeSlot(feed, readers[0])
-      const snapshot = await readSnapshot(readers, slot)
+      const snapshot = await readSnapshot(readers, slot, this.#options.alsoRead ?? {})
       for (const helper of readers.slice(1)) closeSession(helper)
       this.#stop.signal.throwIfAborted()
       const reason = this.#handOver(snapshot, slot)

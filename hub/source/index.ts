@@ -25,6 +25,8 @@ export type SourceState = {
   readonly error?: string
 }
 
+export type AlsoRead = Readonly<Record<string, readonly string[]>>
+
 export type SourceOptions = {
   /** jitasa_hub's */
   readonly url: string
@@ -32,6 +34,8 @@ export type SourceOptions = {
   readonly clock: Clock
   readonly logger: Logger
   readonly limits?: Partial<SourceLimits>
+  /** tables whose rows the snapshot also brings: table → columns, all published */
+  readonly alsoRead?: AlsoRead
   /** A whole new state; every transaction after it is newer. If it throws, the snapshot is taken again. */
   readonly onSnapshot: (snapshot: Snapshot) => void
   /** One commit, in commit order. While a returned promise is open, the next ones wait. If it fails: a new snapshot. */

@@ -59,7 +59,7 @@ function where(metric: CountedMetric, today: string): string {
 }
 
 /** The rows of a table that travels as rows. */
-export function rowQuery(table: RowTable): string {
+export function rowQuery(table: Pick<RowTable, 'table' | 'columns' | 'where'>): string {
   const where = table.where === undefined ? '' : ` where ${table.where}`
   return `select ${table.columns.map(identifier).join(', ')} from ${identifier(table.table)}${where}`
 }

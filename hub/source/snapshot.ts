@@ -2,19 +2,23 @@ import pg from 'pg'
 import { type Group, ROW_TABLES, type RowTable, type Snapshot, type Tuple } from '../situation/index.ts'
 import { AS_TEXT } from './connections.ts'
 import { SourceError } from './errors.ts'
+import type { AlsoRead } from './index.ts'
 import { epochOf, type Slot } from './slot.ts'
 import { type GroupQuery, groupQueries, rowQuery } from './snapshot-sql.ts'
 
 type Values = readonly (string | null)[]
 type GroupResult = { readonly query: GroupQuery; readonly rows: readonly Values[] }
-type RowResult = { readonly table: RowTable; readonly rows: readonly Values[] }
+/** What of a table travels as rows; a RowTable, or one that another view than the situation reads. */
+type ReadTable = Pick<RowTable, 'table' | 'columns' | 'where'>
+type RowResult = { readonly table: ReadTable; readonly rows: readonly Values[] }
 
 /**
  * Read everything as it was at the slot's position.
  * @param readers sessions that share the work; each imports the slot's snapshot, and its transaction is ended here
  * @throws SourceError `operation_missing`; the error of `pg` when a query fails or the snapshot is gone
+ * @param alsoRead tables beside ROW_TABLES; those that stand there are not read twice
  */
-export async function readSnapshot(readers: readonly pg.Client[], slot: Slot): Promise<Snapshot> {
+export async function readSnapshot(readers: readonly pg.Client[], slot: Slot, alsoRead: AlsoRead): Promise<Snapshot> {
   const first = readers[0]
   if (first === undefined) throw new Error('a snapshot needs a reader')
   await Promise.all(readers.map((reader) => importSnapshot(reader, slot.snapshot)))
@@ -25,7 +29,7 @@ export async function readSnapshot(readers: readonly pg.Client[], slot: Slot): P
     ...groupQueries(today).map((query) => async (reader: pg.Client) => {
       groups.push({ query, rows: await readRows(reader, query.sql) })
     }),
-    ...ROW_TABLES.map((table) => async (reader: pg.Client) => {
+    ...tablesRead(alsoRead).map((table) => async (reader: pg.Client) => {
       rows.push({ table, rows: await readRows(reader, rowQuery(table)) })
     }),
   ]
@@ -38,6 +42,12 @@ export async function readSnapshot(readers: readonly pg.Client[], slot: Slot): P
     groups: { [Symbol.iterator]: () => eachGroup(groups) },
     rows: { [Symbol.iterator]: () => eachRow(rows) },
   }
+}
+
+function tablesRead(alsoRead: AlsoRead): readonly ReadTable[] {
+  const own = new Set(ROW_TABLES.map(({ table }) => table))
+  const others = Object.entries(alsoRead).filter(([table]) => !own.has(table))
+  return [...ROW_TABLES, ...others.map(([table, columns]) => ({ table, columns }))]
 }
 
 async function importSnapshot(reader: pg.Client, snapshot: string): Promise<void> {

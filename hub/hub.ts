@@ -1,0 +1,246 @@
+import * as uWS from 'uWebSockets.js'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { Kysely, PostgresDialect } from 'kysely'
+import { createClient, createPool } from '../db/client.ts'
+import type { AccountsDatabase } from '../db/queries/accounts-tables.ts'
+import { type AccessChange, authorizeScope, createAuthorizer, GRANT_TABLES } from './authorize/index.ts'
+import type { Clock } from './clock.ts'
+import type { Config } from './config.ts'
+import {
+  attachSocketIo,
+  attachWebSocket,
+  createFanoutMetrics,
+  Doorkeeper,
+  Fanout,
+  type Loop,
+  type Viewer,
+} from './fanout/index.ts'
+import { createApp } from './http/app.ts'
+import { mayRead } from './http/auth/access.ts'
+import { createAccounts, isSecure } from './http/auth/accounts.ts'
+import { trustedProxies } from './http/bridge/address.ts'
+import { mountHono } from './http/bridge.ts'
+import type { Logger } from './logger.ts'
+import type { Metrics } from './metrics.ts'
+import { Situation } from './situation/index.ts'
+import { type Source, startSource } from './source/index.ts'
+
+export type HubOptions = {
+  readonly config: Config
+  readonly urls: { readonly hubUrl: string; readonly apiUrl: string; readonly authUrl: string }
+  readonly secret: string
+  readonly build: string
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly metrics: Metrics
+  /** several processes share the port: SO_REUSEPORT */
+  readonly sharedPort: boolean
+  /** what GET /metrics answers; of all workers, when there are several */
+  readonly metricsText?: () => Promise<string>
+}
+
+export type Hub = {
+  readonly port: number
+  readonly source: Source
+  readonly situation: Situation
+  /** @param spreadMs over which clients are told to come back */
+  stop(spreadMs: number): Promise<void>
+}
+
+export class PortTaken extends Error {
+  constructor(host: string, port: number) {
+    super(
+      `port ${port} of ${host} is taken by another program. Stop it, or set PORT to another port (PORT=8081 make run).`,
+    )
+  }
+}
+
+const realLoop = (clock: Clock): Loop => ({
+  now: () => clock.now(),
+  random: Math.random,
+  after(ms, task) {
+    if (ms === 0) {
+      const immediate = setImmediate(task)
+      return () => clearImmediate(immediate)
+    }
+    const timer = setTimeout(task, ms)
+    return () => clearTimeout(timer)
+  },
+})
+
+/** One hub process: PostgreSQL's stream in, both carriers and HTTP out. Resolves when it listens; it may not be ready yet. */
+export async function startHub(options: HubOptions): Promise<Hub> {
+  const { config, urls, clock, logger, metrics } = options
+  const publicUrl = config.publicUrl ?? `${config.tlsCert ? 'https' : 'http'}://localhost:${config.port}`
+  const situation = new Situation()
+  const authorizer = createAuthorizer({ secret: options.secret, secure: isSecure(publicUrl) })
+  const fanoutMetrics = createFanoutMetrics(metrics)
+  const fanout = new Fanout({
+    shown: situation,
+    loop: realLoop(clock),
+    metrics: fanoutMetrics,
+    build: options.build,
+    flushMs: config.flushMs,
+    beatMs: config.beatMs,
+    health: () => {
+      const state = source.state()
+      const live = state.kind === 'streaming'
+      return { live, lagMs: live && state.lagBytes === 0 ? 0 : Math.max(0, clock.now() - situation.at) }
+    },
+    authorize: (viewer, scope) => {
+      const grant = viewer.pass === null ? null : authorizer.current(viewer.pass)
+      const decision = authorizeScope(grant, scope)
+      return decision.allowed ? 'allowed' : decision.code
+    },
+  })
+  const recheck = (change: AccessChange): void =>
+    fanout.recheck(
+      ({ pass }) =>
+        pass !== null &&
+        (change.everyone || change.accounts.has(pass.grant.account) || change.sessions.has(pass.session)),
+      ({ pass }) => pass !== null && authorizer.current(pass) === null,
+    )
+
+  const source = startSource({
+    url: urls.hubUrl,
+    publication: 'jitasa',
+    clock,
+    logger,
+    alsoRead: GRANT_TABLES,
+    onState: (state) =>
+      logger.info({ source: state.kind, position: state.position, error: state.error }, 'the change feed'),
+    onSnapshot(snapshot) {
+      authorizer.onSnapshot(snapshot.rows)
+      const moved = situation.reset(snapshot)
+      logger.info({ position: situation.position, ...situation.size(), moved }, 'a snapshot was taken')
+      if (moved === 'replaced') fanout.replaced()
+      else fanout.changed()
+      recheck({ everyone: true, accounts: new Set(), sessions: new Set() })
+    },
+    onTransaction(tx) {
+      const folded = situation.apply(tx)
+      if (folded === 'resnapshot') {
+        source.resnapshot('a change that cannot be folded: TRUNCATE, or the operation set back')
+        return
+      }
+      if (folded === 'known') return
+      const access = authorizer.onTransaction(tx)
+      if (access !== undefined) recheck(access)
+      fanout.changed()
+    },
+  })
+  watchSource(source, metrics, clock, situation)
+
+  const api = createClient(urls.apiUrl, { applicationName: 'jitasa api' })
+  const accountsDb = new Kysely<AccountsDatabase>({
+    dialect: new PostgresDialect({ pool: createPool(urls.authUrl, { applicationName: 'jitasa accounts' }) }),
+  })
+  const oidc =
+    config.oidcIssuer && config.oidcClientId && config.oidcClientSecret
+      ? {
+          issuer: config.oidcIssuer,
+          clientId: config.oidcClientId,
+          clientSecret: config.oidcClientSecret,
+          name: config.oidcName,
+        }
+      : undefined
+  const accounts = createAccounts({
+    db: accountsDb,
+    secret: options.secret,
+    publicUrl,
+    authorizer,
+    clock,
+    logger,
+    oidc,
+  })
+  const http = createApp({
+    config,
+    clock,
+    logger,
+    metrics,
+    db: api,
+    situation,
+    accounts,
+    sourceState: () => source.state(),
+    mayRead,
+    ...(options.metricsText ? { metricsText: options.metricsText } : {}),
+  })
+
+  const app =
+    config.tlsCert && config.tlsKey
+      ? uWS.SSLApp({ cert_file_name: config.tlsCert, key_file_name: config.tlsKey })
+      : uWS.App()
+  const proxies = trustedProxies(config.trustedProxies)
+  const carrier = {
+    app,
+    fanout,
+    metrics: fanoutMetrics,
+    now: () => clock.now(),
+    doorkeeper: new Doorkeeper({
+      handshakesPerSecond: config.handshakesPerSecond,
+      socketsPerAddress: config.socketsPerAddress,
+      socketsMax: config.socketsMax,
+    }),
+    identify(peer: string, headers: { readonly cookie: string; readonly forwardedFor: string }): Viewer {
+      const address = proxies.client(proxies.peer(peer), headers.forwardedFor || undefined)
+      const identity = authorizer.identify(headers.cookie, clock.now())
+      return { address, pass: identity.kind === 'known' ? identity.pass : null }
+    },
+    allowOrigin: ({ origin, host }: { readonly origin: string; readonly host: string }) =>
+      origin === '' || origin === new URL(publicUrl).origin || URL.parse(origin)?.host === host,
+  }
+  fanout.attach(attachWebSocket(carrier))
+  fanout.attach(attachSocketIo(carrier))
+  mountHono(app, (request, bindings) => http.fetch(request, bindings), {
+    logger,
+    bodyBytesMax: config.bodyBytesMax,
+    trustedProxies: config.trustedProxies,
+    tls: config.tlsCert !== undefined,
+  })
+  const listening = await listen(app, config, options.sharedPort)
+  return {
+    port: uWS.us_socket_local_port(listening),
+    source,
+    situation,
+    async stop(spreadMs) {
+      uWS.us_listen_socket_close(listening)
+      await fanout.stop(spreadMs)
+      await source.stop()
+      // Answers under way are written in the turns that follow.
+      await nextTurn()
+      app.close()
+      await api.destroy()
+      await accountsDb.destroy()
+    },
+  }
+}
+
+/** LIBUS_LISTEN_EXCLUSIVE_PORT; without it a second hub would share the port in silence. */
+const EXCLUSIVE_PORT = 1
+/** uWS takes host and options together; its types know only one of them at a time. */
+type HostAndOptions = {
+  listen(host: string, port: number, options: number, heard: (token: uWS.us_listen_socket | false) => void): void
+}
+
+function listen(app: uWS.TemplatedApp, { host, port }: Config, shared: boolean): Promise<uWS.us_listen_socket> {
+  return new Promise((resolve, reject) => {
+    const heard = (token: uWS.us_listen_socket | false): void =>
+      token ? resolve(token) : reject(new PortTaken(host, port))
+    if (shared) app.listen(host, port, heard)
+    else (app as unknown as HostAndOptions).listen(host, port, EXCLUSIVE_PORT, heard)
+  })
+}
+
+function watchSource(source: Source, metrics: Metrics, clock: Clock, situation: Situation): void {
+  const gauge = (name: string, help: string, value: () => number): void => {
+    const it = metrics.gauge(name, help)
+    Object.assign(it, { collect: () => it.set(value()) })
+  }
+  gauge('source_streaming', '1 while the change feed is live', () => (source.state().kind === 'streaming' ? 1 : 0))
+  gauge('source_position_bytes', 'end LSN of the newest folded commit', () => situation.position)
+  gauge('source_lag_bytes', 'WAL written and not yet processed', () => source.state().lagBytes)
+  gauge('source_retained_bytes', "WAL that PostgreSQL keeps for this hub's slot", () => source.state().retainedBytes)
+  gauge('source_silence_ms', 'since PostgreSQL was last heard', () => clock.now() - source.state().heardAt)
+  gauge('situation_cells', 'cells held', () => situation.size().cells)
+  gauge('situation_rows', 'rows held', () => situation.size().rows)
+}
