@@ -44,6 +44,17 @@ export async function migrate(ownerUrl: string, roles: readonly Role[] = ROLES):
   })
 }
 
+/** @returns the names of the migrations that the database still lacks. */
+export async function pendingMigrations(ownerUrl: string): Promise<string[]> {
+  const db = createClient(ownerUrl, { connectionsMax: 1, applicationName: 'jitasa migrate' })
+  try {
+    const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } })
+    return (await migrator.getMigrations()).filter((known) => known.executedAt === undefined).map((known) => known.name)
+  } finally {
+    await db.destroy()
+  }
+}
+
 /** `npm run migrate`. connection.ts uses this module, so it is imported when this one has been evaluated. */
 async function main(): Promise<void> {
   const { openDatabase, prepareDatabase } = await import('./connection.ts')

@@ -1,0 +1,110 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+import { Kysely, PostgresDialect } from 'kysely'
+import { createClient, createPool } from '../db/client.ts'
+import { type Connections, openDatabase, prepareDatabase } from '../db/connection.ts'
+import { ensureDrillAccounts } from '../db/queries/accounts-drill.ts'
+import type { AccountsDatabase } from '../db/queries/accounts-tables.ts'
+import { buildDashboard } from './build.ts'
+import { type Config, readConfig } from './config.ts'
+import { hashPassword } from './http/auth/passwords.ts'
+import { createLogger } from './logger.ts'
+import { fail, ROOT, start, untilSignal } from './main.ts'
+
+const NODE_MAJOR = 22
+const PASSWORD_DIGITS = 6
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`)
+
+/** `make run`: everything from an empty folder to a live wall, in one process and, for the drill, a second. */
+async function up(): Promise<void> {
+  if (Number(process.versions.node.split('.', 1)[0]) !== NODE_MAJOR) {
+    throw new Error(
+      `this runs on the Node ${NODE_MAJOR} of node_modules, not on ${process.version}: start it with \`make run\``,
+    )
+  }
+  const config = readConfig(process.env)
+  const logger = createLogger(process.env.LOG_LEVEL ? config.logLevel : 'warn')
+  const began = Date.now()
+  const building = buildDashboard(ROOT)
+  building.catch(() => undefined)
+  const connections = await openDatabase(process.env, { info: say, warn: say })
+  try {
+    const { migrations, seeded } = await prepareDatabase(connections)
+    if (migrations.length > 0) say(`migrated: ${migrations.join(', ')}`)
+    if (seeded) say('seeded: 77 provinces, 928 districts and their sub-districts')
+    if (await building) say('built the dashboard')
+    const running = await start(config, connections, logger)
+    const drill = (await wantsDrill(config, connections)) ? startDrillProcess(connections) : undefined
+    untilSignal(async () => {
+      drill?.kill('SIGTERM')
+      await running.stop()
+      await connections.stop()
+    }, logger)
+    const address = config.publicUrl ?? `http://localhost:${running.port}`
+    say(
+      `\n  Jitasa is open at ${address}  (the national wall: ${address}/wall), after ${((Date.now() - began) / 1000).toFixed(1)} s`,
+    )
+    say(
+      drill
+        ? '  A drill runs: nothing you see is real, and every screen says so. DRILL=0 make run starts without.\n'
+        : '',
+    )
+  } catch (error) {
+    await connections.stop()
+    throw error
+  }
+}
+
+/** Unless told: on the embedded database, while it holds nothing but a drill. */
+async function wantsDrill(config: Config, connections: Connections): Promise<boolean> {
+  if (config.drill !== undefined) return config.drill
+  if (!connections.embedded) return false
+  const db = createClient(connections.ownerUrl, { connectionsMax: 1 })
+  try {
+    const operation = await db.selectFrom('operation').select('kind').executeTakeFirstOrThrow()
+    if (operation.kind === 'drill') return true
+    return (
+      operation.kind === 'live' && (await db.selectFrom('cases').select('id').limit(1).executeTakeFirst()) === undefined
+    )
+  } finally {
+    await db.destroy()
+  }
+}
+
+function startDrillProcess(connections: Connections): ChildProcess {
+  const child = spawn(process.execPath, [path.join(ROOT, 'db/replay/drill-main.ts')], {
+    env: { ...process.env, DATABASE_URL: connections.ownerUrl },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    // Ctrl-C reaches the whole group; the drill is ended by this process, in order.
+    detached: true,
+  })
+  let first = true
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    say(line)
+    if (!first) return
+    first = false
+    announceAccounts(connections).catch((error: Error) => say(`no drill accounts: ${error.message}`))
+  })
+  return child
+}
+
+/** Drill accounts have one password, new at every start and shown here alone. */
+async function announceAccounts({ authUrl }: Connections): Promise<void> {
+  const password = `drill-${randomInt(10 ** (PASSWORD_DIGITS - 1), 10 ** PASSWORD_DIGITS)}`
+  const db = new Kysely<AccountsDatabase>({
+    dialect: new PostgresDialect({ pool: createPool(authUrl, { connectionsMax: 1 }) }),
+  })
+  try {
+    const accounts = await ensureDrillAccounts(db, { password, hashPassword })
+    say(`\n  Drill accounts, all with the password ${password}:`)
+    for (const { username, name } of accounts) say(`    ${username.padEnd(26)} ${name}`)
+    say('')
+  } finally {
+    await db.destroy()
+  }
+}
+
+await up().catch(fail)
