@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { randomInt } from 'node:crypto'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { Kysely, PostgresDialect } from 'kysely'
@@ -9,12 +8,12 @@ import { ensureDrillAccounts } from '../db/queries/accounts-drill.ts'
 import type { AccountsDatabase } from '../db/queries/accounts-tables.ts'
 import { buildDashboard } from './build.ts'
 import { type Config, readConfig } from './config.ts'
-import { hashPassword } from './http/auth/passwords.ts'
+import { drillPassword, hashPassword } from './http/auth/passwords.ts'
+import { authSecret } from './http/auth/secret.ts'
 import { createLogger } from './logger.ts'
 import { fail, ROOT, start, untilSignal } from './main.ts'
 
 const NODE_MAJOR = 22
-const PASSWORD_DIGITS = 6
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
@@ -37,7 +36,7 @@ async function up(): Promise<void> {
     if (seeded) say('seeded: 77 provinces, 928 districts and their sub-districts')
     if (await building) say('built the dashboard')
     const running = await start(config, connections, logger)
-    const drill = (await wantsDrill(config, connections)) ? startDrillProcess(connections) : undefined
+    const drill = (await wantsDrill(config, connections)) ? startDrillProcess(connections, config) : undefined
     untilSignal(async () => {
       drill?.kill('SIGTERM')
       await running.stop()
@@ -74,26 +73,28 @@ async function wantsDrill(config: Config, connections: Connections): Promise<boo
   }
 }
 
-function startDrillProcess(connections: Connections): ChildProcess {
+function startDrillProcess(connections: Connections, config: Config): ChildProcess {
   const child = spawn(process.execPath, [path.join(ROOT, 'db/replay/drill-main.ts')], {
     env: { ...process.env, DATABASE_URL: connections.ownerUrl },
-    stdio: ['ignore', 'pipe', 'inherit'],
-    // Ctrl-C reaches the whole group; the drill is ended by this process, in order.
-    detached: true,
+    // The channel tells the drill when this process is gone, even by kill -9.
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
+  if (child.stdout === null) throw new Error('the drill has no output to read')
   let first = true
   createInterface({ input: child.stdout }).on('line', (line) => {
     say(line)
     if (!first) return
     first = false
-    announceAccounts(connections).catch((error: Error) => say(`no drill accounts: ${error.message}`))
+    announceAccounts(connections, config).catch((error: Error) => say(`no drill accounts: ${error.message}`))
   })
   return child
 }
 
-/** Drill accounts have one password, new at every start and shown here alone. */
-async function announceAccounts({ authUrl }: Connections): Promise<void> {
-  const password = `drill-${randomInt(10 ** (PASSWORD_DIGITS - 1), 10 ** PASSWORD_DIGITS)}`
+async function announceAccounts(
+  { authUrl, embedded }: Connections,
+  { authSecret: given, dataDir }: Config,
+): Promise<void> {
+  const password = drillPassword(await authSecret({ given, dataDir, embedded }))
   const db = new Kysely<AccountsDatabase>({
     dialect: new PostgresDialect({ pool: createPool(authUrl, { connectionsMax: 1 }) }),
   })

@@ -7,6 +7,7 @@ import {
   createInbox,
   overdue,
   parseFrame,
+  QUIET_PROOF_MS,
   RESYNC_EVERY_MS,
   receive,
   subscribeAll,
@@ -56,6 +57,16 @@ describe('inbox', () => {
     expect([...flush!.cells]).toEqual(['waiting.red|TH'])
     expect(flush!.commits).toEqual([1_011, 1_012])
     expect(inbox.verified).toBe(3)
+  })
+
+  test('[C8] asks about a scope that was silent for half a minute, once', () => {
+    const { inbox, send } = started()
+    expect(overdue(inbox, QUIET_PROOF_MS)).toEqual([])
+    expect(overdue(inbox, 5 + QUIET_PROOF_MS)).toEqual([{ t: 'sub', s: 'nation', at: 10, e: 'a' }])
+    expect(overdue(inbox, 6 + QUIET_PROOF_MS)).toEqual([])
+    receive(inbox, send(10, 11, []), 50 + QUIET_PROOF_MS)
+    expect(overdue(inbox, 60 + QUIET_PROOF_MS)).toEqual([])
+    expect(inbox.verified).toBe(2)
   })
 
   test('a gap asks once for what is missing, from the position held', () => {

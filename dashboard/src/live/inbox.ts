@@ -9,6 +9,8 @@ import type { Scope } from '../../../hub/wire/scopes.ts'
 
 /** A `sub` unanswered for this long is sent again. */
 export const ANSWER_TIMEOUT_MS = 5_000
+/** A scope that was silent for this long is asked about, so that a quiet screen is proved right too (PROTOCOL.md, C8). */
+export const QUIET_PROOF_MS = 30_000
 /** A hub whose sums stay wrong is asked for a snapshot this often, not at the speed of the wire. */
 export const RESYNC_EVERY_MS = 1_000
 /** Commit times kept until the next paint; a hidden tab paints seldom and needs only the newest. */
@@ -18,6 +20,8 @@ type Box = {
   readonly state: ScopeState
   /** when `sub` was sent, until its answer is here */
   askedAt: number | null
+  /** when the last right delta came */
+  provedAt: number
   /** since when the sum has been wrong */
   wrongSince: number | null
   resyncedAt: number
@@ -52,6 +56,7 @@ export function createInbox(scopes: readonly Scope[]): Inbox {
     boxes.set(scope, {
       state: emptyScope(scope),
       askedAt: null,
+      provedAt: 0,
       wrongSince: null,
       resyncedAt: Number.NEGATIVE_INFINITY,
       denied: null,
@@ -82,9 +87,13 @@ export function overdue(inbox: Inbox, now: number): ClientMessage[] {
     const late = box.askedAt !== null && now - box.askedAt >= ANSWER_TIMEOUT_MS
     const stillWrong = box.wrongSince !== null && box.askedAt === null
     if (stillWrong && now - box.resyncedAt >= RESYNC_EVERY_MS) out.push(...resync(inbox, box, now))
-    else if (late) out.push(ask(inbox, box, box.wrongSince === null ? box.state.position : 0, now))
+    else if (late || isQuiet(box, now)) out.push(ask(inbox, box, box.wrongSince === null ? box.state.position : 0, now))
   }
   return out
+}
+
+function isQuiet(box: Box, now: number): boolean {
+  return box.askedAt === null && box.state.position > 0 && now - box.provedAt >= QUIET_PROOF_MS
 }
 
 function resync(inbox: Inbox, box: Box, now: number): ClientMessage[] {
@@ -111,6 +120,7 @@ function onDelta(inbox: Inbox, box: Box, delta: Delta, now: number): ClientMessa
   for (const key of applied.cells) box.cells.add(key)
   for (const key of applied.rows) box.rows.add(key)
   box.askedAt = null
+  box.provedAt = now
   inbox.verified++
   inbox.changed = true
   // The answer to a `sub` brings old commits: their age is the outage's, not the hub's.
