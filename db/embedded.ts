@@ -66,6 +66,9 @@ async function start(place: Place, wanted: number, mayMove: boolean, logger: Log
   }
 }
 
+/** Class of the SQLSTATEs of a refused login; whatever else a session fails with passes when the server is up. */
+const AUTHORISATION = '28'
+
 /** @returns a session that holds the server in use, or `undefined` when the server ended meanwhile. */
 async function holdInUse(place: Place, port: number): Promise<pg.Client | undefined> {
   const session = new pg.Client({
@@ -80,7 +83,12 @@ async function holdInUse(place: Place, port: number): Promise<pg.Client | undefi
     return session
   } catch (error) {
     await session.end()
-    if ((await runningCluster(place.data))?.ready) throw error
+    if (String((error as pg.DatabaseError).code).startsWith(AUTHORISATION)) {
+      throw new Error(
+        `The embedded PostgreSQL on ${place.data} refuses the password of postgres.json beside it. Restore that file from a backup, or remove the whole folder to begin with an empty database.`,
+        { cause: error },
+      )
+    }
     return undefined
   }
 }
@@ -97,8 +105,13 @@ async function joinOrStart(place: Place, port: number, mayMove: boolean, logger:
       running = await start(place, port, mayMove, logger)
       joined = running === undefined
     }
-    const session = running?.ready ? await holdInUse(place, running.port) : undefined
-    if (running && session) return { session, port: running.port, joined }
+    try {
+      const session = running?.ready ? await holdInUse(place, running.port) : undefined
+      if (running && session) return { session, port: running.port, joined }
+    } catch (error) {
+      if (!joined) await stopCluster(place.data)
+      throw error
+    }
     await sleep(RETRY_MS)
   }
   throw new Error(
@@ -124,7 +137,13 @@ export async function startEmbedded(dataDir: string, logger: Logger): Promise<Em
   const place = await findPlace(path.resolve(dataDir))
   const ceaseLog = await boundLog(place.logFile, (error) => logger.warn(`${place.logFile}: ${error.message}`))
   const { session, port, joined } = await joinOrStart(place, place.remembered.port, true, logger)
-  await createDatabase(session)
+  try {
+    await createDatabase(session)
+  } catch (error) {
+    ceaseLog()
+    if (await isLastOut(session)) await stopCluster(place.data)
+    throw error
+  }
   logger.info(
     `PostgreSQL ${place.binaries.major} ${joined ? 'joined' : 'started'} on port ${port}, data in ${place.data}`,
   )

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { chmod, mkdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { run } from './run.ts'
 
@@ -7,6 +7,12 @@ export type Account = { readonly uid: number; readonly gid: number }
 
 /** Where root puts what the server's user must reach when the project itself lies in a private folder such as /root. */
 export const REACHABLE_ROOT = '/var/lib/jitasa'
+
+/** Makes REACHABLE_ROOT such that everyone may pass through it, whatever the umask. */
+export async function makeReachableRoot(): Promise<void> {
+  await mkdir(REACHABLE_ROOT, { recursive: true })
+  await chmod(REACHABLE_ROOT, 0o755)
+}
 
 const USER = 'postgres'
 

@@ -2,7 +2,7 @@ import { cp, readFile, rename, rm, stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Account, canReach, REACHABLE_ROOT } from './account.ts'
+import { type Account, canReach, makeReachableRoot, REACHABLE_ROOT } from './account.ts'
 import { run } from './run.ts'
 
 export type Binaries = { readonly postgres: string; readonly initdb: string; readonly major: number }
@@ -33,8 +33,9 @@ async function reachableCopy(folder: string, version: string): Promise<string> {
   const copy = path.join(REACHABLE_ROOT, `postgresql-${version}`)
   if (await exists(copy)) return copy
   const partial = `${copy}.${process.pid}`
+  await makeReachableRoot()
   await cp(folder, partial, { recursive: true, verbatimSymlinks: true })
-  await run('chmod', ['-R', 'a+rX', REACHABLE_ROOT])
+  await run('chmod', ['-R', 'a+rX', partial])
   await rename(partial, copy).catch(async (error: NodeJS.ErrnoException) => {
     await rm(partial, { recursive: true, force: true })
     if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error

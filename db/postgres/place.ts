@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { chmod, link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { type Account, canReach, REACHABLE_ROOT, serverAccount } from './account.ts'
+import { type Account, canReach, makeReachableRoot, REACHABLE_ROOT, serverAccount } from './account.ts'
 import { type Binaries, findBinaries } from './binaries.ts'
 import { freePort, initCluster, isAlive } from './cluster.ts'
 
@@ -149,7 +149,7 @@ async function find(dataDir: string): Promise<Place> {
   const account = await accountOf(data)
   const binaries = await findBinaries(account)
   if ((await statOf(data)) === undefined) {
-    await mkdir(path.dirname(data), { recursive: true, mode: 0o755 })
+    if (remembered.data !== undefined) await makeReachableRoot()
     await initOnce(binaries, account, data, remembered.password)
   }
   await checkMajor(data, binaries)

@@ -1,11 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase, prepareDatabase } from '../../db/connection.ts'
 import { freePort, HOST } from '../../db/postgres/cluster.ts'
+import { makeDataDir } from '../support/data-dir.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 
 let database: TestDatabase
@@ -78,8 +76,8 @@ test('DATABASE_URL without a password: the roles’ URLs have to be given', asyn
 })
 
 test('no DATABASE_URL: the embedded server of DATA_DIR, prepared; a second user joins it', async () => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'jitasa-connection-'))
-  const env = { DATA_DIR: folder }
+  const { dataDir, remove } = await makeDataDir()
+  const env = { DATA_DIR: dataDir }
   const hub = await openDatabase(env)
   try {
     expect(await prepareDatabase(hub)).toMatchObject({ seeded: true })
@@ -90,6 +88,6 @@ test('no DATABASE_URL: the embedded server of DATA_DIR, prepared; a second user 
     expect(await whoAmI(hub.apiUrl)).toBe('jitasa_api')
   } finally {
     await hub.stop()
-    await rm(folder, { recursive: true, force: true })
+    await remove()
   }
 })

@@ -1,27 +1,25 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Embedded, startEmbedded } from '../../db/embedded.ts'
-import { freePort, HOST, runningCluster, stopCluster } from '../../db/postgres/cluster.ts'
+import { freePort, HOST, runningCluster } from '../../db/postgres/cluster.ts'
+import { clusterFolder, makeDataDir } from '../support/data-dir.ts'
 
 const CHILD = path.join(import.meta.dirname, '..', 'support', 'embedded-child.ts')
 
-let home: string
 let dataDir: string
+let remove: () => Promise<void>
 let warnings: string[]
 const open = new Set<Embedded>()
 const children = new Set<ChildProcess>()
 
 beforeEach(async () => {
-  home = await mkdtemp(path.join(tmpdir(), 'jitasa-embedded-'))
-  await chmod(home, 0o755)
-  dataDir = path.join(home, 'data')
+  ;({ dataDir, remove } = await makeDataDir())
   warnings = []
 })
 
@@ -30,17 +28,11 @@ afterEach(async () => {
   open.clear()
   for (const child of children) child.kill('SIGKILL')
   children.clear()
-  const data = await dataFolder().catch(() => path.join(dataDir, 'postgres'))
-  if (await runningCluster(data)) await stopCluster(data)
-  for (const folder of [data, home]) await rm(folder, { recursive: true, force: true })
+  await remove()
 })
 
-async function remembered(): Promise<{ port: number; password: string; data?: string }> {
+async function remembered(): Promise<{ port: number }> {
   return JSON.parse(await readFile(path.join(dataDir, 'postgres.json'), 'utf8'))
-}
-
-async function dataFolder(): Promise<string> {
-  return (await remembered()).data ?? path.join(dataDir, 'postgres')
 }
 
 async function start(): Promise<Embedded> {
@@ -71,7 +63,7 @@ async function ask<T>(url: string, text: string): Promise<T[]> {
   }
 }
 
-const running = async () => runningCluster(await dataFolder())
+const running = async () => runningCluster(await clusterFolder(dataDir))
 
 test('start: a logical-replication server of UTF-8 with a password of its own; stop ends it', async () => {
   const { ownerUrl, stop } = await start()
@@ -139,7 +131,7 @@ test('kill -9 of owner and server: a stale postmaster.pid does not stop the next
 test('a stale postmaster.pid whose number another program bears now', async () => {
   const first = await start()
   await first.stop()
-  const data = await dataFolder()
+  const data = await clusterFolder(dataDir)
   const { uid, gid } = await stat(data)
   const other = spawn('sleep', ['60'], { uid, gid, stdio: 'ignore' })
   children.add(other)
@@ -175,7 +167,11 @@ test('a server that is killed under its users is started again on its port', asy
   const before = await running()
   if (before === undefined) throw new Error('the server runs')
   process.kill(before.pid, 'SIGKILL')
-  for (let tries = 0; tries < 200 && (await running())?.ready !== true; tries++) await sleep(50)
+  const isBack = async () => {
+    const now = await running()
+    return now?.ready === true && now.pid !== before.pid
+  }
+  for (let tries = 0; tries < 200 && !(await isBack()); tries++) await sleep(50)
   expect(await ask(embedded.ownerUrl, 'select 1 as one')).toEqual([{ one: 1 }])
   expect(warnings[0]).toContain('ended unasked')
 })
@@ -183,13 +179,17 @@ test('a server that is killed under its users is started again on its port', asy
 test('data of another major version: a sentence that says what to do', async () => {
   const first = await start()
   await first.stop()
-  await writeFile(path.join(await dataFolder(), 'PG_VERSION'), '15\n')
+  await writeFile(path.join(await clusterFolder(dataDir), 'PG_VERSION'), '15\n')
   await expect(start()).rejects.toThrow(/is of PostgreSQL 15, this program brings PostgreSQL 18\. Dump it/)
 })
 
-test('a lost or damaged password file: a sentence that says what to do', async () => {
+test('a lost, damaged or foreign password file: a sentence that says what to do', async () => {
   const first = await start()
   await first.stop()
+  const { port } = await remembered()
+  await writeFile(path.join(dataDir, 'postgres.json'), JSON.stringify({ port, password: 'another' }))
+  await expect(start()).rejects.toThrow(/refuses the password of postgres\.json.*Restore that file/)
+  expect(await running()).toBeUndefined()
   await writeFile(path.join(dataDir, 'postgres.json'), '{"port":')
   await expect(start()).rejects.toThrow(/postgres\.json is damaged.*Restore it/)
   await rm(path.join(dataDir, 'postgres.json'))
@@ -201,9 +201,9 @@ const isRoot = process.getuid?.() === 0
 test.runIf(isRoot)(
   'as root in a private folder such as /root: the cluster is put where its user can reach it',
   async () => {
-    await chmod(home, 0o700)
+    await chmod(path.dirname(dataDir), 0o700)
     const { ownerUrl } = await start()
-    expect(await dataFolder()).toMatch(/^\/var\/lib\/jitasa\/data-[0-9a-f]{12}$/)
+    expect(await clusterFolder(dataDir)).toMatch(/^\/var\/lib\/jitasa\/data-[0-9a-f]{12}$/)
     expect(await ask(ownerUrl, 'select 1 as one')).toEqual([{ one: 1 }])
   },
 )

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, chown, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, chown, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
@@ -13,6 +13,7 @@ import {
   freePort,
   HOST,
   initCluster,
+  isAlive,
   type Settings,
   startCluster,
   stopCluster,
@@ -43,8 +44,23 @@ type Shared = { server: TestServer; users: number; end(): Promise<void> }
 /** The projects `pg` and `e2e` of one run set up in one process and share its server. */
 const shared = globalThis as { jitasaTestServer?: Promise<Shared> | undefined }
 
+const PREFIX = 'jitasa-test-'
+
+/** Ends and removes what a run that was killed has left. */
+async function sweep(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const folder = path.join(tmpdir(), name)
+    const runner = name.startsWith(PREFIX) ? await readFile(path.join(folder, 'runner'), 'utf8').catch(() => '') : ''
+    if (runner === '' || isAlive(Number(runner))) continue
+    await stopCluster(path.join(folder, 'data'))
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
 async function start(): Promise<Shared> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'jitasa-test-'))
+  await sweep()
+  const folder = await mkdtemp(path.join(tmpdir(), PREFIX))
+  await writeFile(path.join(folder, 'runner'), String(process.pid))
   const account = await serverAccount()
   const binaries = await findBinaries(account)
   await chmod(folder, 0o711)
