@@ -28,6 +28,13 @@ const session = z
   })
   .meta({ id: 'Session' })
 
+/** A path of the hub's own: browsers take `//host` and `/\host` for another site. */
+const returnTo = z
+  .string()
+  .regex(/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/, 'a path on this hub')
+  .max(500)
+  .default('/')
+
 const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } })
 const answers = (description: string) => ({ description, content: json(errorBody) })
 const ended = { 204: { description: 'The session has ended; its cookies are gone' } }
@@ -72,7 +79,7 @@ const oidcRoute = open({
   tags: ['session'],
   summary: "Sign in through an agency's OpenID Connect provider",
   request: {
-    body: { required: true, content: json(z.object({ returnTo: z.string().startsWith('/').max(500).default('/') })) },
+    body: { required: true, content: json(z.object({ returnTo })) },
   },
   responses: {
     200: { description: 'Where to send the browser', content: json(z.object({ url: z.url() })) },

@@ -1,0 +1,17 @@
+/** The little that the tests use of oidc-provider, which ships no types. */
+declare module 'oidc-provider' {
+  import type { RequestListener } from 'node:http'
+
+  type Claims = { readonly sub: string; readonly [claim: string]: unknown }
+  type Options = {
+    readonly clients: readonly Readonly<Record<string, unknown>>[]
+    readonly claims: Readonly<Record<string, readonly string[]>>
+    readonly cookies: { readonly keys: readonly string[] }
+    readonly ttl: Readonly<Record<string, number>>
+    findAccount(context: unknown, id: string): { readonly accountId: string; claims(): Claims }
+  }
+  export class Provider {
+    constructor(issuer: string, options: Options)
+    callback(): RequestListener
+  }
+}
