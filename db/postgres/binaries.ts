@@ -1,4 +1,4 @@
-import { cp, readFile, rename, rm, stat } from 'node:fs/promises'
+import { cp, readFile, rename, rm, stat, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -26,6 +26,25 @@ async function packagedFolder(): Promise<{ folder: string; version: string }> {
     version: string
   }
   return { folder: path.resolve(path.dirname(postgres), '..'), version: manifest.version }
+}
+
+/**
+ * npm packages hold no symbolic links; an install script of the package makes those of its libraries. Where scripts do
+ * not run (`--ignore-scripts`, not approved for this platform) they are made here, for the server does not load without.
+ * @param folder the package's `native`, which lists them in pg-symlinks.json.
+ */
+export async function linkLibraries(folder: string): Promise<void> {
+  const list = path.join(folder, 'pg-symlinks.json')
+  const links = (await exists(list))
+    ? (JSON.parse(await readFile(list, 'utf8')) as { source: string; target: string }[])
+    : []
+  for (const { source, target } of links) {
+    const link = path.join(folder, '..', target)
+    if (await exists(link)) continue
+    await symlink(path.relative(path.dirname(target), source), link).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error
+    })
+  }
 }
 
 /** Under root the server runs as another user, who cannot enter /root: then it gets a copy that it can reach. */
@@ -56,6 +75,7 @@ async function exists(file: string): Promise<boolean> {
  */
 export async function findBinaries(account: Account | undefined): Promise<Binaries> {
   const { folder, version } = await packagedFolder()
+  await linkLibraries(folder)
   const usable =
     account === undefined || (await canReach(path.join(folder, 'bin', 'postgres'), account))
       ? folder
