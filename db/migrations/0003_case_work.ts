@@ -28,6 +28,8 @@ const STATEMENTS = [
      add column recorded_by uuid,
      add check (stage <> 'closed' or closed_reason is not null or source in ('import', 'replay'))`,
   `create index cases_board on cases (district) where on_board`,
+  // A deleted case looks for those merged into it and for its transfers; without an index, through all of them.
+  `create index cases_merged on cases (merged_into) where merged_into is not null`,
   // One code, kept as a hash with the request it belongs to; not beside the name.
   `alter table case_private drop column tracking_code`,
   `create index case_private_person on case_private (person_id)`,
@@ -49,6 +51,7 @@ const STATEMENTS = [
      lease_until timestamptz,
      fence bigint not null default 0,
      asked_at timestamptz,
+     asked_by uuid,
      asked_label text,
      offered_to uuid,
      offered_label text,
@@ -124,6 +127,7 @@ const STATEMENTS = [
   `create unique index transfers_live on transfers (case_id)
      where status in ('requested', 'approved', 'accepted', 'transport', 'en_route')`,
   `create index transfers_to on transfers (to_facility, status)`,
+  `create index transfers_case on transfers (case_id)`,
 
   `create table vulnerable (
      id bigint generated always as identity primary key,
