@@ -32,6 +32,7 @@ export type Needs = {
   lease_until: TimestampOrNull
   fence: Generated<number>
   asked_at: TimestampOrNull
+  asked_by: string | null
   asked_label: string | null
   offered_to: string | null
   offered_label: string | null

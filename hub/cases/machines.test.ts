@@ -81,7 +81,7 @@ describe('a transfer', () => {
         let status: TransferStatus = 'requested'
         let counts: BedCounts = { staffed: 1, available: 1, held: 0, occupied: 0, cleaning: 0, blocked: 0 }
         for (const event of events) {
-          const step = TRANSFER_NEXT[status][event]
+          const step: (typeof TRANSFER_NEXT)[TransferStatus][typeof event] = TRANSFER_NEXT[status][event]
           if (step === null) continue
           if (step.bed) {
             const moved = moveBed(counts, step.bed)

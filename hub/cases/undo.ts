@@ -1,3 +1,4 @@
+import { isHeld, type Need } from './need.ts'
 import { type Refused, refuse } from './refusal.ts'
 
 /** A mis-tap is noticed at once; later, the change is a decision and gets an event of its own. */
@@ -35,4 +36,25 @@ export function decideUndo(
   if (later) return refuse('not_possible', { event: event.kind, because: 'something_happened_since' })
   if (now - event.recordedAt > UNDO_MS) return refuse('too_late', { withinMs: UNDO_MS })
   return { ok: true, axis }
+}
+
+/** How a need stood before the event that is taken back. */
+export type NeedBefore =
+  | { readonly from: 'open' }
+  | { readonly from: 'claimed' | 'in_progress'; readonly holder: string; readonly label: string }
+
+/**
+ * The need as it was. Whoever gets it back gets a new lease and, unless it never left their hands, a new fence: a
+ * write on its way with the old one must not land.
+ */
+export function needUndone(need: Need, before: NeedBefore, leaseMs: number, now: number): Need {
+  if (before.from === 'open') return { fence: need.fence, state: { status: 'open', freed: 'undone' } }
+  if (isHeld(need.state) && need.state.holder.id === before.holder) {
+    return { fence: need.fence, state: { ...need.state, status: before.from } }
+  }
+  const holder = { id: before.holder, label: before.label }
+  return {
+    fence: need.fence + 1,
+    state: { status: before.from, holder, claimedAt: now, leaseUntil: now + leaseMs, offer: null },
+  }
 }

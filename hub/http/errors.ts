@@ -2,6 +2,7 @@ import type { ErrorHandler, NotFoundHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { z } from 'zod'
+import { ApiError } from './api-error.ts'
 import type { HubContext, HubEnv } from './env.ts'
 
 /** The one shape of every error of the API. `code` is for programs and does not change; `message` is for people. */
@@ -49,6 +50,7 @@ export function validationHook(
 }
 
 export const onError: ErrorHandler<HubEnv> = (error, c) => {
+  if (error instanceof ApiError) return apiError(c, error.status, error.code, error.message, error.details)
   if (error instanceof HTTPException && error.status < 500) {
     return apiError(
       c,

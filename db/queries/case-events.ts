@@ -1,0 +1,129 @@
+import { type Kysely, sql } from 'kysely'
+import type { Database } from '../schema.ts'
+
+/** Codes, ids, counts and times; never what a person typed. */
+export type EventDetails = Readonly<Record<string, string | number | boolean | null>>
+
+export type NewCaseEvent = {
+  readonly caseId: number
+  readonly needId?: number | null
+  readonly district: string
+  /** `<subject>.<what happened>`, e.g. `need.claimed` */
+  readonly kind: string
+  readonly actor: string | null
+  readonly actorLabel: string
+  /** when it happened, as the source says */
+  readonly sourceAt: Date
+  readonly recordedAt: Date
+  readonly details?: EventDetails
+  readonly idempotencyKey?: string | null
+}
+
+export type CaseEventRow = {
+  id: number
+  case_id: number
+  need_id: number | null
+  kind: string
+  actor: string | null
+  actor_label: string
+  source_at: Date
+  recorded_at: Date
+  details: EventDetails
+}
+
+/** @returns the event's id, with which it can be undone. */
+export async function addCaseEvent(db: Kysely<Database>, event: NewCaseEvent): Promise<number> {
+  const { id } = await db
+    .insertInto('case_events')
+    .values({
+      case_id: event.caseId,
+      need_id: event.needId ?? null,
+      district: event.district,
+      kind: event.kind,
+      actor: event.actor,
+      actor_label: event.actorLabel,
+      source_at: event.sourceAt,
+      recorded_at: event.recordedAt,
+      details: JSON.stringify(event.details ?? {}),
+      idempotency_key: event.idempotencyKey ?? null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+const COLUMNS = [
+  'id',
+  'case_id',
+  'need_id',
+  'kind',
+  'actor',
+  'actor_label',
+  'source_at',
+  'recorded_at',
+  'details',
+] as const
+
+/** The history of a case and of all that were merged into it, oldest first. */
+export async function listCaseEvents(
+  db: Kysely<Database>,
+  caseId: number,
+  after: number,
+  limit: number,
+): Promise<CaseEventRow[]> {
+  return db
+    .withRecursive('family', (family) =>
+      family
+        .selectFrom('cases')
+        .select('id')
+        .where('id', '=', caseId)
+        .union(family.selectFrom('cases').innerJoin('family', 'family.id', 'cases.merged_into').select('cases.id')),
+    )
+    .selectFrom('case_events')
+    .select(COLUMNS)
+    .where('case_id', 'in', (family) => family.selectFrom('family').select('family.id'))
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit)
+    .execute() as Promise<CaseEventRow[]>
+}
+
+export async function readCaseEvent(
+  db: Kysely<Database>,
+  caseId: number,
+  id: number,
+): Promise<CaseEventRow | undefined> {
+  return (await db
+    .selectFrom('case_events')
+    .select(COLUMNS)
+    .where('case_id', '=', caseId)
+    .where('id', '=', id)
+    .executeTakeFirst()) as CaseEventRow | undefined
+}
+
+/** Whether anything else has happened to the event's need, or to the case itself, after it. */
+export async function happenedSince(db: Kysely<Database>, event: CaseEventRow, to: 'need' | 'case'): Promise<boolean> {
+  const later = await db
+    .selectFrom('case_events')
+    .select('id')
+    .where('case_id', '=', event.case_id)
+    .where('id', '>', event.id)
+    .$if(to === 'need', (query) => query.where('need_id', '=', event.need_id))
+    .$if(to === 'case', (query) => query.where('kind', 'not like', 'need.%'))
+    .limit(1)
+    .executeTakeFirst()
+  return later !== undefined
+}
+
+/** Needs that a command closed together with their case. */
+export async function needsClosedWith(db: Kysely<Database>, event: CaseEventRow): Promise<number[]> {
+  const rows = await db
+    .selectFrom('case_events')
+    .select('need_id')
+    .where('case_id', '=', event.case_id)
+    .where('kind', '=', 'need.closed')
+    .where('recorded_at', '=', event.recorded_at)
+    .where(sql<boolean>`details ->> 'with' = 'case'`)
+    .execute()
+  return rows.flatMap((row) => (row.need_id === null ? [] : [row.need_id]))
+}

@@ -1,0 +1,146 @@
+import { type Insertable, type Kysely, type Selectable, sql, type Updateable } from 'kysely'
+import type { Cases, Database } from '../schema.ts'
+
+export type CaseRow = Selectable<Cases>
+
+const PUBLIC_COLUMNS = [
+  'id',
+  'district',
+  'place',
+  'report_day',
+  'classification',
+  'severity',
+  'risk608',
+  'stage',
+  'care_place',
+  'facility_id',
+  'bed_level',
+  'outcome',
+  'outcome_day',
+  'source',
+  'reported_at',
+  'severity_at',
+  'care_place_at',
+  'contacted_at',
+  'escalated_at',
+  'override_by',
+  'merged_into',
+  'closed_reason',
+  'on_board',
+] as const
+/** A case without personal data. */
+export type CaseFacts = Pick<CaseRow, (typeof PUBLIC_COLUMNS)[number]>
+
+export async function insertCase(db: Kysely<Database>, values: Insertable<Cases>): Promise<number> {
+  const { id } = await db.insertInto('cases').values(values).returning('id').executeTakeFirstOrThrow()
+  return id
+}
+
+export async function readCase(db: Kysely<Database>, id: number): Promise<CaseFacts | undefined> {
+  return db.selectFrom('cases').select(PUBLIC_COLUMNS).where('id', '=', id).executeTakeFirst()
+}
+
+/** Holds a case against other commands until the transaction ends. */
+export async function lockCase(db: Kysely<Database>, id: number): Promise<CaseFacts | undefined> {
+  return db.selectFrom('cases').select(PUBLIC_COLUMNS).where('id', '=', id).forUpdate().executeTakeFirst()
+}
+
+/** Holds several cases, in the order of their ids: two mergers of the same pair do not deadlock. */
+export async function lockCases(db: Kysely<Database>, ids: readonly number[]): Promise<void> {
+  await db.selectFrom('cases').select('id').where('id', 'in', ids).orderBy('id').forUpdate().execute()
+}
+
+export async function updateCase(db: Kysely<Database>, id: number, set: Updateable<Cases>, now: Date): Promise<void> {
+  await db
+    .updateTable('cases')
+    .set({ ...set, updated_at: now })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** The operation's day: "today" on every screen. */
+export async function operationDay(db: Kysely<Database>): Promise<string> {
+  return (await db.selectFrom('operation').select('day').executeTakeFirstOrThrow()).day
+}
+
+export type CaseFilter = {
+  /** 2, 4 or 6 digits, or TH */
+  readonly area: string
+  readonly severity?: readonly string[] | undefined
+  readonly carePlace?: readonly string[] | undefined
+  readonly stage?: readonly string[] | undefined
+  /** cases with a need of one of these kinds and one of these states */
+  readonly need?: { readonly kinds?: readonly string[]; readonly states: readonly string[] } | undefined
+  /** cases on a board, or not */
+  readonly onBoard?: boolean | undefined
+  /** columns a counted metric asks for: the list behind its number */
+  readonly counted?: Readonly<Record<string, readonly string[]>> | undefined
+  readonly countedDay?: { readonly column: string; readonly day: string } | undefined
+}
+
+export type CaseOrder = 'urgent' | 'newest'
+/** Where the next page begins: rank, time in µs, id of the last row shown. */
+export type CaseCursor = readonly [rank: number, at: number, id: number]
+export type ListedCase = CaseFacts & { rank: number; at_us: number; needs: ListedNeed[] }
+export type ListedNeed = {
+  id: number
+  kind: string
+  status: string
+  holder: string | null
+  openedAt: string
+  leaseUntil: string | null
+}
+
+/** hub/wire/urgency.ts in SQL. */
+const RANK = sql<number>`(case severity when 'red' then 0 when 'yellow' then 2 when 'unknown' then 4 else 6 end
+  + case when risk608 then 0 else 1 end)`
+const AT_US = sql<number>`(extract(epoch from reported_at) * 1000000)::bigint`
+const LIVE_NEEDS = sql<ListedNeed[]>`(
+  select coalesce(json_agg(json_build_object('id', id, 'kind', kind, 'status', status, 'holder', holder_label,
+    'openedAt', opened_at, 'leaseUntil', lease_until) order by id), '[]'::json)
+  from needs where case_id = cases.id and status in ('open', 'claimed', 'in_progress'))`
+
+/** One page, by urgency or newest first; the id makes the order total, so pages neither repeat nor skip a row. */
+export async function listCases(
+  db: Kysely<Database>,
+  filter: CaseFilter,
+  order: CaseOrder,
+  after: CaseCursor | undefined,
+  limit: number,
+): Promise<ListedCase[]> {
+  let query = db
+    .selectFrom('cases')
+    .select(PUBLIC_COLUMNS)
+    .select([RANK.as('rank'), AT_US.as('at_us'), LIVE_NEEDS.as('needs')])
+    .where('merged_into', 'is', null)
+  if (filter.area.length === 6) query = query.where('place', '=', filter.area)
+  else if (filter.area.length === 4) query = query.where('district', '=', filter.area)
+  else if (filter.area !== 'TH') query = query.where('district', 'like', `${filter.area}%`)
+  if (filter.severity) query = query.where('severity', 'in', filter.severity as CaseRow['severity'][])
+  if (filter.carePlace) query = query.where('care_place', 'in', filter.carePlace as CaseRow['care_place'][])
+  if (filter.stage) query = query.where('stage', 'in', filter.stage as CaseRow['stage'][])
+  if (filter.onBoard !== undefined) query = query.where('on_board', '=', filter.onBoard)
+  if (filter.need) {
+    const { kinds = null, states } = filter.need
+    query = query.where(
+      sql<boolean>`exists (select from needs where case_id = cases.id and status = any(${states})
+        and (${kinds}::text[] is null or kind = any(${kinds})))`,
+    )
+  }
+  for (const [column, values] of Object.entries(filter.counted ?? {})) {
+    query = query.where(sql<boolean>`${sql.ref(column)}::text = any(${values})`)
+  }
+  if (filter.countedDay) {
+    query = query.where(sql<boolean>`${sql.ref(filter.countedDay.column)} = ${filter.countedDay.day}::date`)
+  }
+  if (order === 'newest') {
+    if (after) query = query.where('id', '<', after[2])
+    return query.orderBy('id', 'desc').limit(limit).execute()
+  }
+  if (after) {
+    query = query.where(
+      sql<boolean>`(${RANK}, ${AT_US}, id) > (${after[0]}::int, ${after[1]}::bigint, ${after[2]}::bigint)`,
+    )
+  }
+  return query.orderBy(RANK).orderBy(AT_US).orderBy('id').limit(limit).execute()
+}

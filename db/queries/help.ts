@@ -1,0 +1,77 @@
+import { type Insertable, type Kysely, type Selectable, sql } from 'kysely'
+import type { HelpRequests, OneTimeCodes } from '../case-schema.ts'
+import type { Database } from '../schema.ts'
+
+export type HelpRow = Selectable<HelpRequests>
+
+export async function insertHelpRequest(db: Kysely<Database>, values: Insertable<HelpRequests>): Promise<void> {
+  await db.insertInto('help_requests').values(values).execute()
+}
+
+/** The district a tracking code's request is in: the one area its holder may touch. */
+export async function districtOfCode(db: Kysely<Database>, codeHash: Buffer): Promise<string | undefined> {
+  const { rows } = await sql<{ district: string | null }>`select jitasa_help_district(${codeHash}) as district`.execute(
+    db,
+  )
+  return rows[0]?.district ?? undefined
+}
+
+export async function requestOfCode(db: Kysely<Database>, codeHash: Buffer): Promise<HelpRow | undefined> {
+  return db.selectFrom('help_requests').selectAll().where('code_hash', '=', codeHash).forUpdate().executeTakeFirst()
+}
+
+export type RecentRequest = { id: string; case_id: number; district: string; address_hash: Buffer }
+
+/** The same phone with the same needs a moment ago: a second tap, not a second request. */
+export async function recentRequest(
+  db: Kysely<Database>,
+  phoneHash: Buffer,
+  needsKey: string,
+  since: Date,
+): Promise<RecentRequest | undefined> {
+  // Two submits at the same instant take turns; the second finds the first's request.
+  await sql`select pg_advisory_xact_lock(hashtextextended(encode(${phoneHash}::bytea, 'hex'), 0))`.execute(db)
+  const { rows } = await sql<RecentRequest>`
+    select * from jitasa_help_recent(${phoneHash}, ${needsKey}, ${since})`.execute(db)
+  return rows[0]
+}
+
+export async function updateHelpRequest(
+  db: Kysely<Database>,
+  id: string,
+  set: { phone_verified_at?: Date; cancelled_at?: Date },
+): Promise<void> {
+  await db.updateTable('help_requests').set(set).where('id', '=', id).execute()
+}
+
+export async function codesSent(db: Kysely<Database>, phoneHash: Buffer, since: Date): Promise<number> {
+  const { rows } = await sql<{ sent: number }>`select jitasa_codes_sent(${phoneHash}, ${since}) as sent`.execute(db)
+  return rows[0]?.sent ?? 0
+}
+
+export async function insertOneTimeCode(db: Kysely<Database>, values: Insertable<OneTimeCodes>): Promise<void> {
+  await db.insertInto('one_time_codes').values(values).execute()
+}
+
+/** The newest code of a request, locked: attempts are counted one after another. */
+export async function lockOneTimeCode(
+  db: Kysely<Database>,
+  requestId: string,
+): Promise<Selectable<OneTimeCodes> | undefined> {
+  return db
+    .selectFrom('one_time_codes')
+    .selectAll()
+    .where('request_id', '=', requestId)
+    .orderBy('sent_at', 'desc')
+    .limit(1)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+export async function updateOneTimeCode(
+  db: Kysely<Database>,
+  id: string,
+  set: { attempts?: number; used_at?: Date },
+): Promise<void> {
+  await db.updateTable('one_time_codes').set(set).where('id', '=', id).execute()
+}

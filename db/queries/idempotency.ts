@@ -1,0 +1,86 @@
+import { type Kysely, sql } from 'kysely'
+import type { Database } from '../schema.ts'
+
+export type KeyedRequest = {
+  /** an account's id, or the hash of an address */
+  readonly owner: string
+  readonly key: string
+  /** SHA-256 of method, path and body */
+  readonly hash: Buffer
+}
+
+export type KeptAnswer = { readonly hash: Buffer; readonly status: number; readonly body: unknown }
+
+/** The answer that stands while a command is being carried out; nobody but its own transaction sees it. */
+const UNDER_WAY = 0
+
+/**
+ * Takes the key for this transaction. A second request with the same key waits here until the first has ended.
+ * @returns the answer of an earlier request with this key, or `undefined`: carry the command out.
+ */
+export async function takeKey(db: Kysely<Database>, request: KeyedRequest, now: Date): Promise<KeptAnswer | undefined> {
+  const taken = await db
+    .insertInto('idempotency')
+    .values({
+      owner: request.owner,
+      key: request.key,
+      request_hash: request.hash,
+      status: UNDER_WAY,
+      body: 'null',
+      at: now,
+    })
+    .onConflict((conflict) => conflict.columns(['owner', 'key']).doNothing())
+    .returning('key')
+    .executeTakeFirst()
+  if (taken !== undefined) return undefined
+  const kept = await db
+    .selectFrom('idempotency')
+    .select(['request_hash as hash', 'status', 'body'])
+    .where('owner', '=', request.owner)
+    .where('key', '=', request.key)
+    .executeTakeFirstOrThrow()
+  return kept
+}
+
+export async function keepAnswer(
+  db: Kysely<Database>,
+  request: KeyedRequest,
+  status: number,
+  body: unknown,
+): Promise<void> {
+  await db
+    .updateTable('idempotency')
+    .set({ status, body: JSON.stringify(body) })
+    .where('owner', '=', request.owner)
+    .where('key', '=', request.key)
+    .execute()
+}
+
+/** Keeps the answer of a command that was refused and so rolled back, unless another request has taken the key. */
+export async function keepRefusal(
+  db: Kysely<Database>,
+  request: KeyedRequest,
+  status: number,
+  body: unknown,
+  now: Date,
+): Promise<void> {
+  await db
+    .insertInto('idempotency')
+    .values({
+      owner: request.owner,
+      key: request.key,
+      request_hash: request.hash,
+      status,
+      body: JSON.stringify(body),
+      at: now,
+    })
+    .onConflict((conflict) => conflict.columns(['owner', 'key']).doNothing())
+    .execute()
+}
+
+/** How long a client may repeat a request and get the same answer; an offline queue is emptied well within. */
+export const KEY_DAYS = 7
+
+export async function forgetOldKeys(db: Kysely<Database>, now: Date): Promise<void> {
+  await sql`delete from idempotency where at < ${now}::timestamptz - make_interval(days => ${KEY_DAYS})`.execute(db)
+}

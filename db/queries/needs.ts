@@ -1,0 +1,101 @@
+import { type Kysely, type Selectable, sql, type Updateable } from 'kysely'
+import type { Needs } from '../case-schema.ts'
+import type { Cases, Database } from '../schema.ts'
+
+export type NeedRow = Selectable<Needs>
+export type NeedWithCase = NeedRow & Pick<Selectable<Cases>, 'severity' | 'stage'>
+
+/** Locks a need and reads its case's severity, which decides the lease. */
+export async function lockNeed(db: Kysely<Database>, id: number): Promise<NeedWithCase | undefined> {
+  return db
+    .selectFrom('needs')
+    .innerJoin('cases', 'cases.id', 'needs.case_id')
+    .selectAll('needs')
+    .select(['cases.severity', 'cases.stage'])
+    .where('needs.id', '=', id)
+    .forUpdate('needs')
+    .executeTakeFirst()
+}
+
+export async function readNeed(db: Kysely<Database>, id: number): Promise<NeedRow | undefined> {
+  return db.selectFrom('needs').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+export async function needsOfCase(db: Kysely<Database>, caseId: number): Promise<NeedRow[]> {
+  return db.selectFrom('needs').selectAll().where('case_id', '=', caseId).orderBy('id').execute()
+}
+
+export async function writeNeed(db: Kysely<Database>, id: number, set: Updateable<Needs>): Promise<void> {
+  await db.updateTable('needs').set(set).where('id', '=', id).execute()
+}
+
+/** The needs an account holds, the lease that ends first at the top. */
+export async function needsHeldBy(db: Kysely<Database>, account: string): Promise<NeedWithCase[]> {
+  return db
+    .selectFrom('needs')
+    .innerJoin('cases', 'cases.id', 'needs.case_id')
+    .selectAll('needs')
+    .select(['cases.severity', 'cases.stage'])
+    .where('claimed_by', '=', account)
+    .orderBy('lease_until')
+    .execute()
+}
+
+export type ClaimRequest = {
+  readonly need: number
+  readonly account: string
+  readonly label: string
+  readonly now: Date
+  /** ms by severity */
+  readonly leases: Readonly<Record<string, number>>
+}
+
+/**
+ * Takes an open need: one conditional statement, so of any number of racers exactly one gets a row back.
+ * @returns `undefined` when it was not open (any more).
+ */
+export async function claimOpenNeed(db: Kysely<Database>, claim: ClaimRequest): Promise<NeedWithCase | undefined> {
+  const { rows } = await sql<NeedWithCase>`
+    update needs set status = 'claimed', freed = null, claimed_by = ${claim.account}, holder_label = ${claim.label},
+      claimed_at = ${claim.now}, fence = fence + 1, asked_at = null, asked_by = null, asked_label = null,
+      lease_until = ${claim.now}::timestamptz
+        + (${JSON.stringify(claim.leases)}::jsonb ->> cases.severity)::float8 * interval '1 millisecond'
+    from cases
+    where needs.id = ${claim.need} and cases.id = needs.case_id and needs.status = 'open'
+    returning needs.*, cases.severity, cases.stage`.execute(db)
+  return rows[0]
+}
+
+type NeedKind = NeedRow['kind']
+
+/** Opens needs of a case; a kind that is still live there stays as it is. @returns those that were opened. */
+export async function openNeeds(
+  db: Kysely<Database>,
+  caseId: number,
+  district: string,
+  kinds: readonly NeedKind[],
+  now: Date,
+): Promise<{ id: number; kind: NeedKind }[]> {
+  if (kinds.length === 0) return []
+  const opened = await db
+    .insertInto('needs')
+    .values(kinds.map((kind) => ({ case_id: caseId, district, kind, opened_at: now })))
+    .onConflict((conflict) => conflict.doNothing())
+    .returning(['id', 'kind'])
+    .execute()
+  if (opened.length > 0) await refreshBoard(db, caseId)
+  return opened
+}
+
+/** A case stands on its board while one of its needs is live. */
+export async function refreshBoard(db: Kysely<Database>, caseId: number): Promise<void> {
+  await sql`update cases set on_board = not on_board
+    where id = ${caseId} and on_board <> exists (
+      select from needs where case_id = ${caseId} and status in ('open', 'claimed', 'in_progress'))`.execute(db)
+}
+
+/** The least lease of what is held in a case: a case that turns red does not keep its green lease. */
+export async function shortenLeases(db: Kysely<Database>, caseId: number, until: Date): Promise<void> {
+  await sql`update needs set lease_until = ${until}
+    where case_id = ${caseId} and claimed_by is not null and lease_until > ${until}`.execute(db)
+}

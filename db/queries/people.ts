@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto'
+import { type Kysely, type Selectable, sql } from 'kysely'
+import type { Database, People } from '../schema.ts'
+
+export type PersonInput = {
+  readonly name?: string | undefined
+  /** E.164 */
+  readonly phone?: string | undefined
+  readonly idKind?: Selectable<People>['id_kind'] | undefined
+  readonly idNumber?: string | undefined
+  /** ISO 3166, two letters */
+  readonly nationality?: string | undefined
+  readonly language?: string | undefined
+  readonly birthYear?: number | undefined
+  readonly sex?: Selectable<People>['sex'] | undefined
+}
+
+export type PrivateInput = {
+  readonly lat?: number | undefined
+  readonly lon?: number | undefined
+  readonly address?: string | undefined
+  readonly notes?: string | undefined
+}
+
+/** The id is made here: a new person is readable only once a case or a register points to them, so RETURNING would fail. */
+export async function insertPerson(db: Kysely<Database>, person: PersonInput): Promise<string> {
+  const id = randomUUID()
+  await db
+    .insertInto('people')
+    .values({
+      id,
+      full_name: person.name ?? null,
+      phone: person.phone ?? null,
+      id_kind: person.idKind ?? null,
+      id_number: person.idNumber ?? null,
+      nationality: person.nationality ?? null,
+      language: person.language ?? null,
+      birth_year: person.birthYear ?? null,
+      sex: person.sex ?? null,
+    })
+    .execute()
+  return id
+}
+
+export async function insertCasePrivate(
+  db: Kysely<Database>,
+  caseId: number,
+  personId: string | null,
+  input: PrivateInput,
+): Promise<void> {
+  await db
+    .insertInto('case_private')
+    .values({
+      case_id: caseId,
+      person_id: personId,
+      lat: input.lat ?? null,
+      lon: input.lon ?? null,
+      address: input.address ?? null,
+      notes: input.notes ?? null,
+    })
+    .execute()
+}
+
+/** What a reveal shows: the only query that joins a case with its person. */
+export async function readPerson(db: Kysely<Database>, caseId: number) {
+  return db
+    .selectFrom('case_private')
+    .leftJoin('people', 'people.id', 'case_private.person_id')
+    .select([
+      'full_name',
+      'phone',
+      'id_kind',
+      'id_number',
+      'nationality',
+      'language',
+      'birth_year',
+      'sex',
+      'lat',
+      'lon',
+      'address',
+      'notes',
+    ])
+    .where('case_id', '=', caseId)
+    .executeTakeFirst()
+}
+
+/** The phone number and language of a case's person, for a text message to them. */
+export async function readPhone(db: Kysely<Database>, caseId: number): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('case_private')
+    .innerJoin('people', 'people.id', 'case_private.person_id')
+    .select('phone')
+    .where('case_id', '=', caseId)
+    .executeTakeFirst()
+  return row?.phone ?? undefined
+}
+
+export async function addToNotes(db: Kysely<Database>, caseId: number, text: string, charactersMax: number) {
+  await sql`update case_private set notes = right(concat_ws(E'\n', notes, ${text}::text), ${charactersMax}::int)
+    where case_id = ${caseId}`.execute(db)
+}

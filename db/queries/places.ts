@@ -1,0 +1,32 @@
+import { type Kysely, sql } from 'kysely'
+import type { Database } from '../schema.ts'
+
+/** Degrees around a point within which the nearest area is looked for: some 55 km. */
+const NEAR_DEGREES = 0.5
+
+export type Place = { readonly district: string; readonly place: string }
+
+/** @returns the district and place of a 4- or 6-digit code, or `undefined` when there is none such. */
+export async function placeOfCode(db: Kysely<Database>, code: string): Promise<Place | undefined> {
+  const area = await db
+    .selectFrom('areas')
+    .select('code')
+    .where('code', '=', code)
+    .where('level', 'in', ['district', 'subdistrict'])
+    .executeTakeFirst()
+  return area && { district: area.code.slice(0, 4), place: area.code }
+}
+
+/** The nearest sub-district's, or district's, point: sources give no polygons of them. */
+export async function placeOfPoint(db: Kysely<Database>, lat: number, lon: number): Promise<Place | undefined> {
+  const { rows } = await sql<{ code: string }>`
+    select code from areas
+    where level in ('district', 'subdistrict')
+      and lat between ${lat - NEAR_DEGREES}::float8 and ${lat + NEAR_DEGREES}::float8
+      and lon between ${lon - NEAR_DEGREES}::float8 and ${lon + NEAR_DEGREES}::float8
+    order by power(lat - ${lat}::float8, 2) + power((lon - ${lon}::float8) * cos(radians(${lat}::float8)), 2),
+      length(code) desc
+    limit 1`.execute(db)
+  const code = rows[0]?.code
+  return code === undefined ? undefined : { district: code.slice(0, 4), place: code }
+}

@@ -1,0 +1,57 @@
+import { type Insertable, type Kysely, type Selectable, sql, type Updateable } from 'kysely'
+import type { Transfers } from '../case-schema.ts'
+import type { Database } from '../schema.ts'
+
+export type TransferRow = Selectable<Transfers>
+
+/** @returns `undefined` when the case already has a transfer under way. */
+export async function insertTransfer(db: Kysely<Database>, values: Insertable<Transfers>): Promise<number | undefined> {
+  const row = await db
+    .insertInto('transfers')
+    .values(values)
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return row?.id
+}
+
+export async function lockTransfer(db: Kysely<Database>, id: number): Promise<TransferRow | undefined> {
+  return db.selectFrom('transfers').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+}
+
+export async function updateTransfer(db: Kysely<Database>, id: number, set: Updateable<Transfers>): Promise<void> {
+  await db.updateTable('transfers').set(set).where('id', '=', id).execute()
+}
+
+const LIVE = ['requested', 'approved', 'accepted', 'transport', 'en_route'] as const
+
+export async function liveTransferOf(db: Kysely<Database>, caseId: number): Promise<TransferRow | undefined> {
+  return db
+    .selectFrom('transfers')
+    .selectAll()
+    .where('case_id', '=', caseId)
+    .where('status', 'in', LIVE)
+    .executeTakeFirst()
+}
+
+/** Transfers under way, out of an area or towards a facility, oldest first. */
+export async function listTransfers(
+  db: Kysely<Database>,
+  filter: { readonly area?: string | undefined; readonly facility?: number | undefined },
+  afterId: number,
+  limit: number,
+): Promise<TransferRow[]> {
+  let query = db.selectFrom('transfers').selectAll().where('status', 'in', LIVE).where('id', '>', afterId)
+  if (filter.facility !== undefined) query = query.where('to_facility', '=', filter.facility)
+  if (filter.area !== undefined && filter.area !== 'TH') query = query.where('district', 'like', `${filter.area}%`)
+  return query.orderBy('id').limit(limit).execute()
+}
+
+/** Beds that transfers under way hold at a facility, by level. */
+export async function bedsHeldByTransfers(db: Kysely<Database>, facility: number): Promise<Map<string, number>> {
+  const { rows } = await sql<{ level: string; held: number }>`
+    select level, count(*) as held from transfers where to_facility = ${facility} and bed_held group by level`.execute(
+    db,
+  )
+  return new Map(rows.map((row) => [row.level, row.held]))
+}

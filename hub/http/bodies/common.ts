@@ -1,0 +1,39 @@
+import { z } from '@hono/zod-openapi'
+
+/** Text somebody typed: trimmed, not empty, no control characters (PostgreSQL takes no NUL). */
+export function typed(charactersMax: number) {
+  return z
+    .string()
+    .trim()
+    .min(1)
+    .max(charactersMax)
+    .refine((text) => !CONTROL.test(text), 'wrong')
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not pass
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
+
+export const id = z.number().int().positive().max(Number.MAX_SAFE_INTEGER)
+export const idParam = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER)
+export const facilityId = z.number().int().positive().max(2_147_483_647)
+export const facilityParam = z.coerce.number().int().positive().max(2_147_483_647)
+/** people, beds, doses: counts a single report can hold */
+export const count = z.number().int().min(0).max(1_000_000)
+export const areaCode = z.string().regex(/^(?:TH|\d{2}|\d{4}|\d{6})$/, 'area_unknown')
+/** where a case is: a district, or better a sub-district */
+export const placeCode = z.string().regex(/^(?:\d{4}|\d{6})$/, 'area_unknown')
+/** a Bangkok day */
+export const day = z.iso.date().refine((text) => text >= '2019-01-01' && text <= '2100-12-31', 'wrong')
+/** when it happened, as the source says; an offline record carries its own time */
+export const sourceAt = z.iso.datetime({ offset: true }).refine((text) => text >= '2019' && text < '2101', 'wrong')
+export const pageSize = z.coerce.number().int().min(1).max(200).default(50)
+export const fence = id
+/** a column of the wall: `cases@2021-11-11`'s metric, e.g. `waiting.red` */
+export const metric = z.string().regex(/^[a-z0-9_.]{1,40}$/)
+
+export const caseParams = z.object({ id: idParam })
+export const keyHeader = z.object({
+  'idempotency-key': z.string().optional().openapi({
+    description: 'Required. 8 to 200 visible ASCII characters, new for each command, the same when it is repeated.',
+  }),
+})

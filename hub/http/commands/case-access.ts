@@ -1,0 +1,33 @@
+import { type CaseFacts, lockCase } from '../../../db/queries/cases.ts'
+import { type NeedWithCase, needsOfCase } from '../../../db/queries/needs.ts'
+import type { Action, Resource } from '../../authorize/index.ts'
+import { demand } from '../auth/secured.ts'
+import { holds } from './need.ts'
+import { notFound } from './refusals.ts'
+import type { CommandContext } from './run.ts'
+
+export type OpenedCase = { readonly facts: CaseFacts; readonly needs: readonly NeedWithCase[] }
+
+/** Locks a case, and asks the table whether the commander may do this to it: as holder of one of its needs, or in their area. */
+export async function openCase(context: CommandContext, id: number, action: Action): Promise<OpenedCase> {
+  const facts = await lockCase(context.trx, id)
+  if (facts === undefined) throw notFound('case', id)
+  const needs = await needsWith(context, facts)
+  demand(context.by.grant, action, resourceOf(facts, needs, context.by.account, context.now))
+  return { facts, needs }
+}
+
+export async function needsWith({ trx }: CommandContext, { id, severity, stage }: CaseFacts): Promise<NeedWithCase[]> {
+  return (await needsOfCase(trx, id)).map((need) => ({ ...need, severity, stage }))
+}
+
+/** The case as the authorisation table sees it: its holder is whoever holds one of its needs now. */
+export function resourceOf(
+  facts: Pick<CaseFacts, 'district'>,
+  needs: Parameters<typeof holds>[0][],
+  account: string | null,
+  now: number,
+): Resource {
+  const mine = needs.some((need) => holds(need, account, now))
+  return { area: facts.district, holder: mine ? account : null }
+}

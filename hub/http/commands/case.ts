@@ -1,0 +1,279 @@
+import { type CaseFacts, readCase, updateCase } from '../../../db/queries/cases.ts'
+import { insertContact } from '../../../db/queries/contacts.ts'
+import { readFacility } from '../../../db/queries/facilities.ts'
+import { openNeeds, shortenLeases } from '../../../db/queries/needs.ts'
+import { liveTransferOf } from '../../../db/queries/transfers.ts'
+import { decidePlace, NEEDS_BED } from '../../cases/care-place.ts'
+import { type LeaseTimes, leaseUntil } from '../../cases/lease.ts'
+import { decideTriage } from '../../cases/severity.ts'
+import { STAGE_NEXT, type Stage, type StageEvent } from '../../cases/stage.ts'
+import type { CarePlace, NeedKind, Severity } from '../../wire/metrics.ts'
+import { leaveBed, takeBed } from './beds.ts'
+import { openCase } from './case-access.ts'
+import { record } from './history.ts'
+import { heartbeats } from './need.ts'
+import { allowed, apiErrorOf, wrongField } from './refusals.ts'
+import type { CommandContext } from './run.ts'
+
+export type CaseAnswer = { case: CaseView; event: number }
+
+/** A case without personal data. Times: ms since 1970; days `YYYY-MM-DD`. */
+export type CaseView = ReturnType<typeof caseView>
+
+const ms = (date: Date | null) => (date === null ? null : date.getTime())
+
+export function caseView(facts: CaseFacts) {
+  return {
+    id: facts.id,
+    district: facts.district,
+    place: facts.place ?? facts.district,
+    reportDay: facts.report_day,
+    classification: facts.classification,
+    severity: facts.severity,
+    risk608: facts.risk608,
+    stage: facts.stage,
+    carePlace: facts.care_place,
+    facility: facts.facility_id,
+    bedLevel: facts.bed_level,
+    outcome: facts.outcome,
+    outcomeDay: facts.outcome_day === 'infinity' ? null : facts.outcome_day,
+    source: facts.source,
+    reportedAt: facts.reported_at.getTime(),
+    severityAt: facts.severity_at.getTime(),
+    carePlaceAt: facts.care_place_at.getTime(),
+    contactedAt: ms(facts.contacted_at),
+    escalatedAt: ms(facts.escalated_at),
+    override: facts.override_by,
+    mergedInto: facts.merged_into,
+    closedReason: facts.closed_reason,
+    onBoard: facts.on_board,
+  }
+}
+
+export async function answerCase(context: CommandContext, id: number, event: number): Promise<CaseAnswer> {
+  const facts = await readCase(context.trx, id)
+  if (facts === undefined) throw new Error(`case ${id} vanished under its own lock`)
+  return { case: caseView(facts), event }
+}
+
+/** @throws ApiError 409 when the stage does not allow it. */
+export function nextStage(stage: Stage, event: StageEvent): Stage {
+  const next = STAGE_NEXT[stage][event]
+  if (next === null) throw apiErrorOf({ code: 'not_possible', details: { stage, event } })
+  return next
+}
+
+export type TriageInput = {
+  readonly severity: Severity
+  readonly risk608?: boolean | undefined
+  readonly classification?: CaseFacts['classification'] | undefined
+  readonly override?: string | undefined
+}
+
+/** Re-triage, both ways. A red case at home goes to the queue for beds, with a need for one, unless somebody overrides it. */
+export async function triageCase(context: CommandContext, id: number, input: TriageInput, leases: LeaseTimes) {
+  const { trx, at, now } = context
+  const { facts, needs } = await openCase(context, id, 'case.triage')
+  const stage = nextStage(facts.stage, 'triage')
+  const decision = allowed(
+    decideTriage({ severity: facts.severity, carePlace: facts.care_place }, input.severity, input.override ?? null),
+  )
+  const moved = decision.carePlace !== facts.care_place
+  await updateCase(
+    trx,
+    id,
+    {
+      severity: decision.severity,
+      severity_at: at,
+      stage: decision.move ? nextStage(stage, 'queue') : stage,
+      override_by: decision.override,
+      ...(moved ? { care_place: decision.carePlace, care_place_at: at } : {}),
+      ...(input.risk608 === undefined ? {} : { risk608: input.risk608 }),
+      ...(input.classification === undefined ? {} : { classification: input.classification }),
+    },
+    at,
+  )
+  const [opened] = decision.move ? await openNeeds(trx, id, facts.district, ['bed'], at) : []
+  await heartbeats(context, needs, leases)
+  await shortenLeases(trx, id, new Date(leaseUntil(leases, decision.severity, now)))
+  const event = await record(context, {
+    caseId: id,
+    district: facts.district,
+    kind: 'case.triaged',
+    details: {
+      from: facts.severity,
+      to: decision.severity,
+      fromPlace: facts.care_place,
+      toPlace: decision.carePlace,
+      fromStage: facts.stage,
+      risk608: facts.risk608,
+      classification: facts.classification,
+      override: decision.override !== null,
+      openedNeed: opened?.id ?? null,
+    },
+  })
+  return answerCase(context, id, event)
+}
+
+export type PlaceInput = {
+  readonly place: CarePlace
+  readonly facility?: number | undefined
+  readonly level?: '0' | '1' | '2.1' | '2.2' | '3' | undefined
+  readonly override?: string | undefined
+}
+
+const STAGE_OF_PLACE: Partial<Record<CarePlace, StageEvent>> = {
+  waiting: 'queue',
+  hi: 'monitor',
+  discharged: 'monitor',
+}
+
+/** Puts a case in a place of care. Where beds are reported by level, one that is available becomes occupied, or 409. */
+export async function placeCase(context: CommandContext, id: number, input: PlaceInput, leases: LeaseTimes) {
+  const { trx, at } = context
+  const { facts, needs } = await openCase(context, id, 'case.place')
+  const bed = input.facility !== undefined && input.level !== undefined
+  const decision = allowed(
+    decidePlace({ severity: facts.severity, carePlace: facts.care_place }, input.place, input.override ?? null, bed),
+  )
+  if (await liveTransferOf(trx, id)) {
+    throw apiErrorOf({ code: 'not_possible', details: { because: 'a transfer is under way' } })
+  }
+  const stage = nextStage(facts.stage, STAGE_OF_PLACE[input.place] ?? 'admit')
+  const takesBed = NEEDS_BED[input.place] || (input.place === 'ci' && bed)
+  if (takesBed) await takeBed(context, await facilityFor(context, input), input.level ?? '0', 'admit_direct')
+  await leaveBed(context, facts)
+  await updateCase(
+    trx,
+    id,
+    {
+      care_place: decision.carePlace,
+      care_place_at: at,
+      stage,
+      override_by: decision.override,
+      facility_id: takesBed ? (input.facility ?? null) : null,
+      bed_level: takesBed ? (input.level ?? null) : null,
+    },
+    at,
+  )
+  await heartbeats(context, needs, leases)
+  const event = await record(context, {
+    caseId: id,
+    district: facts.district,
+    kind: 'case.placed',
+    details: {
+      from: facts.care_place,
+      to: decision.carePlace,
+      fromStage: facts.stage,
+      fromFacility: facts.facility_id,
+      fromLevel: facts.bed_level,
+      facility: takesBed ? (input.facility ?? null) : null,
+      level: takesBed ? (input.level ?? null) : null,
+      unsuitable: decision.unsuitable,
+      override: decision.override !== null,
+    },
+  })
+  return answerCase(context, id, event)
+}
+
+/** The facility must be of the kind that the place of care says. */
+async function facilityFor(context: CommandContext, input: PlaceInput): Promise<number> {
+  const facility = await readFacility(context.trx, input.facility ?? 0)
+  if (facility === undefined || !facility.active || facility.kind !== input.place) {
+    throw wrongField('facility', 'choice', `There is no ${input.place} facility ${input.facility} in your area.`)
+  }
+  return facility.id
+}
+
+export type ContactInput = {
+  readonly channel: 'phone' | 'visit' | 'chat'
+  readonly result: 'reached' | 'no_answer' | 'wrong_number' | 'refused' | 'call_back'
+  readonly need?: number | undefined
+  readonly note?: string | undefined
+  readonly sourceAt?: number | undefined
+}
+
+/** Logs a contact. Only one that reached the person stops the clock since the last human contact. */
+export async function contactCase(context: CommandContext, id: number, input: ContactInput, leases: LeaseTimes) {
+  const { trx, by, at } = context
+  const { facts, needs } = await openCase(context, id, 'case.contact')
+  if (input.need !== undefined && !needs.some((need) => need.id === input.need)) {
+    throw wrongField('need', 'choice', `Case ${id} has no need ${input.need}.`)
+  }
+  const happened = new Date(Math.min(input.sourceAt ?? context.now, context.now))
+  await insertContact(trx, {
+    caseId: id,
+    needId: input.need ?? null,
+    district: facts.district,
+    channel: input.channel,
+    result: input.result,
+    actor: by.account ?? '',
+    actorLabel: by.label,
+    at: happened,
+    recordedAt: at,
+    note: input.note ?? null,
+  })
+  if (input.result === 'reached') {
+    const later = facts.contacted_at !== null && facts.contacted_at > happened
+    await updateCase(
+      trx,
+      id,
+      {
+        stage: nextStage(facts.stage, 'contact'),
+        escalated_at: null,
+        ...(later ? {} : { contacted_at: happened }),
+      },
+      at,
+    )
+  }
+  await heartbeats(context, needs, leases)
+  const event = await record(context, {
+    caseId: id,
+    district: facts.district,
+    kind: 'case.contacted',
+    sourceAt: happened.getTime(),
+    details: { channel: input.channel, result: input.result, note: input.note !== undefined },
+  })
+  return answerCase(context, id, event)
+}
+
+/** Says that somebody above has to look at this, from any stage; a case that had ended is open again. */
+export async function escalateCase(context: CommandContext, id: number, reason: string) {
+  const { facts } = await openCase(context, id, 'case.contact')
+  const stage = nextStage(facts.stage, 'escalate')
+  const reopened = stage !== facts.stage ? { closed_reason: null, merged_into: null } : {}
+  await updateCase(context.trx, id, { stage, escalated_at: context.at, ...reopened }, context.at)
+  const event = await record(context, {
+    caseId: id,
+    district: facts.district,
+    kind: 'case.escalated',
+    details: { reason, from: facts.stage },
+  })
+  return answerCase(context, id, event)
+}
+
+export async function verifyCase(context: CommandContext, id: number) {
+  const { facts } = await openCase(context, id, 'case.triage')
+  await updateCase(context.trx, id, { stage: nextStage(facts.stage, 'verify') }, context.at)
+  const event = await record(context, {
+    caseId: id,
+    district: facts.district,
+    kind: 'case.verified',
+    details: { from: facts.stage },
+  })
+  return answerCase(context, id, event)
+}
+
+/** Adds needs to a case that is under way; kinds it has already stay as they are. */
+export async function addNeeds(context: CommandContext, id: number, kinds: readonly NeedKind[]) {
+  const { facts } = await openCase(context, id, 'case.record')
+  nextStage(facts.stage, 'contact')
+  const opened = await openNeeds(context.trx, id, facts.district, kinds, context.at)
+  const event = await record(context, {
+    caseId: id,
+    district: facts.district,
+    kind: 'case.needs_added',
+    details: { needs: opened.map((need) => need.kind).join(',') },
+  })
+  return answerCase(context, id, event)
+}

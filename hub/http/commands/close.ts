@@ -1,0 +1,148 @@
+import { type CaseFacts, operationDay, updateCase } from '../../../db/queries/cases.ts'
+import { type NeedWithCase, openNeeds, refreshBoard, writeNeed } from '../../../db/queries/needs.ts'
+import { liveTransferOf } from '../../../db/queries/transfers.ts'
+import { type CloseNeedReason, decideNeed, type Need } from '../../cases/need.ts'
+import { decideOutcome, type Outcome } from '../../cases/outcome.ts'
+import type { CloseReason } from '../../cases/stage.ts'
+import type { NeedKind } from '../../wire/metrics.ts'
+import { leaveBed } from './beds.ts'
+import { answerCase, nextStage } from './case.ts'
+import { openCase } from './case-access.ts'
+import { record } from './history.ts'
+import { columnsOf, needOf } from './need.ts'
+import { allowed, apiErrorOf } from './refusals.ts'
+import type { CommandContext } from './run.ts'
+import { endTransfer } from './transfer-end.ts'
+
+export type CloseInput = {
+  readonly reason: CloseReason
+  readonly outcome?: Outcome | undefined
+  readonly outcomeDay?: string | undefined
+}
+
+/** Closes a case with a reason: its needs are closed, a transfer under way is cancelled, a bed is left. */
+export async function closeCase(context: CommandContext, id: number, input: CloseInput) {
+  const { facts, needs } = await openCase(context, id, 'case.close')
+  const event = await endCase(context, facts, needs, input)
+  return answerCase(context, id, event)
+}
+
+/** The closing itself, for those who were asked already. @returns the event's id */
+export async function endCase(
+  context: CommandContext,
+  facts: CaseFacts,
+  needs: readonly NeedWithCase[],
+  input: CloseInput,
+): Promise<number> {
+  const { trx, at } = context
+  const stage = nextStage(facts.stage, 'close')
+  const wanted = input.outcome ?? (input.reason === 'died' ? 'died' : undefined)
+  if ((input.reason === 'died') !== ((wanted ?? facts.outcome) === 'died')) {
+    throw apiErrorOf({ code: 'not_possible', details: { reason: input.reason, outcome: wanted ?? facts.outcome } })
+  }
+  const outcome =
+    wanted === undefined || wanted === facts.outcome
+      ? {}
+      : await outcomeColumns(context, facts, wanted, input.outcomeDay)
+  const transfer = await liveTransferOf(trx, facts.id)
+  if (transfer) await endTransfer(context, transfer, input.reason === 'died' ? 'die' : 'cancel')
+  await leaveBed(context, facts)
+  await closeNeeds(context, needs, input.reason === 'died' ? 'case_closed' : NEED_REASON[input.reason])
+  await updateCase(
+    trx,
+    facts.id,
+    { stage, closed_reason: input.reason, escalated_at: null, facility_id: null, bed_level: null, ...outcome },
+    at,
+  )
+  await refreshBoard(trx, facts.id)
+  return record(context, {
+    caseId: facts.id,
+    district: facts.district,
+    kind: 'case.closed',
+    details: {
+      reason: input.reason,
+      bedsMoved: transfer !== undefined || facts.facility_id !== null,
+      fromStage: facts.stage,
+      outcome: wanted ?? facts.outcome,
+      fromOutcome: facts.outcome,
+    },
+  })
+}
+
+const NEED_REASON: Readonly<Record<Exclude<CloseReason, 'died'>, CloseNeedReason>> = {
+  helped: 'case_closed',
+  no_help_wanted: 'no_help_wanted',
+  done_by_others: 'done_by_others',
+  out_of_scope: 'out_of_scope',
+  duplicate: 'duplicate',
+  unreachable: 'unreachable',
+  invalid: 'case_closed',
+  cancelled: 'cancelled',
+}
+
+/** Closes what is live; the case's own permission has been asked, so this acts as its supervisor. */
+export async function closeNeeds(
+  context: CommandContext,
+  needs: readonly NeedWithCase[],
+  reason: CloseNeedReason,
+): Promise<void> {
+  const { trx, by, now } = context
+  for (const row of needs) {
+    const need: Need = needOf(row)
+    if ('at' in need.state) continue
+    const actor = { id: by.account ?? '', label: by.label, supervises: true }
+    const closed = allowed(decideNeed(need, { type: 'close', reason }, actor, 0, now))
+    await writeNeed(trx, row.id, { ...columnsOf(closed.need), asked_at: null, asked_by: null, asked_label: null })
+    await record(context, {
+      caseId: row.case_id,
+      needId: row.id,
+      district: row.district,
+      kind: 'need.closed',
+      details: { need: row.kind, reason, from: row.status, with: 'case' },
+    })
+  }
+}
+
+async function outcomeColumns(context: CommandContext, facts: CaseFacts, to: Outcome, day: string | undefined) {
+  const today = await operationDay(context.trx)
+  const decision = allowed(decideOutcome(facts.outcome, to, day, facts.report_day, today))
+  return { outcome: decision.outcome, outcome_day: decision.outcomeDay }
+}
+
+/** Sets, or corrects, how a case ended; closing it is another step. */
+export async function setOutcome(context: CommandContext, id: number, to: Outcome, day: string | undefined) {
+  const { facts } = await openCase(context, id, 'case.close')
+  const columns = await outcomeColumns(context, facts, to, day)
+  await updateCase(context.trx, id, columns, context.at)
+  const event = await record(context, {
+    caseId: id,
+    district: facts.district,
+    kind: 'case.outcome',
+    details: { from: facts.outcome, to, day: columns.outcome_day },
+  })
+  return answerCase(context, id, event)
+}
+
+/** Opens an ended case again, also one that was taken for a duplicate; its outcome is taken back unless it is a death. */
+export async function reopenCase(context: CommandContext, id: number, reason: string, kinds: readonly NeedKind[]) {
+  const { trx, at } = context
+  const { facts } = await openCase(context, id, 'case.reopen')
+  const stage = nextStage(facts.stage, 'reopen')
+  if (facts.outcome === 'died') {
+    throw apiErrorOf({ code: 'not_possible', details: { outcome: 'died', because: 'correct the outcome first' } })
+  }
+  await updateCase(
+    trx,
+    id,
+    { stage, closed_reason: null, merged_into: null, outcome: 'none', outcome_day: 'infinity' },
+    at,
+  )
+  await openNeeds(trx, id, facts.district, kinds, at)
+  const event = await record(context, {
+    caseId: id,
+    district: facts.district,
+    kind: 'case.reopened',
+    details: { reason, from: facts.stage, fromOutcome: facts.outcome },
+  })
+  return answerCase(context, id, event)
+}

@@ -1,0 +1,62 @@
+import type { Refusal } from '../../cases/refusal.ts'
+import { ApiError } from '../api-error.ts'
+
+type Answer = { readonly status: 403 | 409 | 422; readonly message: (details: Refusal['details']) => string }
+
+const time = (value: unknown) => (typeof value === 'number' ? new Date(value).toISOString() : String(value))
+
+/** What people are told: what is wrong, and what they can do. */
+const ANSWERS: Readonly<Record<Refusal['code'], Answer>> = {
+  already_claimed: {
+    status: 409,
+    message: (d) => `${d.holder} has had this since ${time(d.since)}. Take another, or ask them to hand it over.`,
+  },
+  not_holder: {
+    status: 403,
+    message: (d) => `${d.holder} has this since ${time(d.since)}. Only they or a supervisor may change it.`,
+  },
+  stale_fence: {
+    status: 409,
+    message: (d) =>
+      d.holder === undefined
+        ? 'Your claim has ended; reload the case.'
+        : `Your claim has ended: ${d.holder} has this since ${time(d.since)}. Reload the case.`,
+  },
+  lease_expired: { status: 409, message: (d) => `Your claim ran out at ${time(d.ended)}. Claim it again.` },
+  not_offered: { status: 403, message: () => 'This was not offered to you, or the offer was taken back.' },
+  not_possible: { status: 409, message: (d) => `This is not possible now (${describe(d)}). Reload the case.` },
+  override_needed: {
+    status: 422,
+    message: () => 'A red case cannot stay at home: name who takes the responsibility, in "override".',
+  },
+  bed_needed: { status: 422, message: () => 'Say in which facility, and on which bed level.' },
+  no_bed_available: { status: 409, message: () => 'No staffed bed of this level is available there. Choose another.' },
+  too_late: { status: 409, message: () => 'This can be taken back for 30 seconds only. Make a new change instead.' },
+  not_yours: { status: 403, message: () => 'Somebody else did this. Make a new change instead.' },
+}
+
+function describe(details: Refusal['details']): string {
+  return Object.entries(details)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join(', ')
+}
+
+export function apiErrorOf({ code, details }: Refusal): ApiError {
+  const { status, message } = ANSWERS[code]
+  return new ApiError(status, code, message(details), details)
+}
+
+/** @returns the decision when it was allowed. @throws ApiError with the refusal's status and details. */
+export function allowed<D extends { readonly ok: boolean }>(decision: D): Extract<D, { ok: true }> {
+  if (!decision.ok) throw apiErrorOf((decision as unknown as { refusal: Refusal }).refusal)
+  return decision as Extract<D, { ok: true }>
+}
+
+export function notFound(what: string, id: number | string): ApiError {
+  return new ApiError(404, 'not_found', `There is no ${what} ${id}, or it lies outside your area.`)
+}
+
+/** A field of the body that only the database could judge. */
+export function wrongField(path: string, key: string, message: string): ApiError {
+  return new ApiError(422, 'invalid_input', `The request is wrong in: ${path}.`, [{ in: 'json', path, key, message }])
+}

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto'
+import type { Transaction } from 'kysely'
+import { type KeyedRequest, keepAnswer, keepRefusal, takeKey } from '../../../db/queries/idempotency.ts'
+import { type RlsContext, withAccount } from '../../../db/queries/rls.ts'
+import type { Database } from '../../../db/schema.ts'
+import type { Grant } from '../../authorize/index.ts'
+import { ApiError } from '../api-error.ts'
+import type { AppDeps, HubContext } from '../env.ts'
+import { type ErrorBody, errorJson } from '../errors.ts'
+import { databaseRefusal, isRetryable } from './database-refusal.ts'
+
+export const KEY_HEADER = 'Idempotency-Key'
+const KEY = /^[\x21-\x7e]{8,200}$/
+/** Deadlocks and serialisation failures are tried again this often before they are an error. */
+const TRIES_MAX = 3
+
+/** Who commands: what row-level security and the history need to know. */
+export type Commander = RlsContext & {
+  /** organisation and call-sign, or what an actor without an account is called */
+  readonly label: string
+  /** owns the idempotency key */
+  readonly owner: string
+  readonly grant: Grant | null
+}
+
+export function commanderOf(grant: Grant): Commander {
+  const { account, role, areas, facility, label } = grant
+  return { account, role, areas, facility, label, owner: account, grant }
+}
+
+export type CommandContext = {
+  readonly trx: Transaction<Database>
+  readonly by: Commander
+  /** ms since 1970 */
+  readonly now: number
+  readonly at: Date
+  /** the idempotency key, as it stands in the history */
+  readonly key: string
+  readonly requestId: string
+}
+
+export type Answer<T> = { readonly status: 200 | 201 | 202; readonly body: T }
+
+/** @throws ApiError when the header is missing or no key. */
+export function keyOf(c: HubContext): string {
+  const key = c.req.header(KEY_HEADER)
+  if (key !== undefined && KEY.test(key)) return key
+  throw new ApiError(
+    400,
+    'idempotency_key',
+    `Send a header ${KEY_HEADER} of 8 to 200 visible ASCII characters, new for each command and the same when you repeat it.`,
+  )
+}
+
+export function requestHash(c: HubContext, body: unknown): Buffer {
+  return createHash('sha256')
+    .update(`${c.req.method} ${c.req.path}\n${JSON.stringify(body ?? null)}`)
+    .digest()
+}
+
+/**
+ * Carries out a command in one transaction under the commander's row-level security, once for each idempotency key:
+ * the same key with the same request gets the answer it got, a refusal too; with another request, 422.
+ * @throws ApiError a refusal; nothing was changed then.
+ */
+export async function runCommand<T>(
+  deps: AppDeps,
+  c: HubContext,
+  by: Commander,
+  body: unknown,
+  work: (context: CommandContext) => Promise<Answer<T>>,
+): Promise<Answer<T>> {
+  const request = { owner: by.owner, key: keyOf(c), hash: requestHash(c, body) }
+  return runKeyed(deps, by, request, c.get('requestId'), work)
+}
+
+export async function runKeyed<T>(
+  deps: AppDeps,
+  by: Commander,
+  request: KeyedRequest,
+  requestId: string,
+  work: (context: CommandContext) => Promise<Answer<T>>,
+): Promise<Answer<T>> {
+  const now = deps.clock.now()
+  const at = new Date(now)
+  for (let tries = 1; ; tries++) {
+    try {
+      return await withAccount(deps.db, by, async (trx) => {
+        const kept = await takeKey(trx, request, at)
+        if (kept) return repeated<T>(request, kept)
+        const answer = await work({ trx, by, now, at, key: request.key, requestId })
+        await keepAnswer(trx, request, answer.status, answer.body)
+        return answer
+      })
+    } catch (error) {
+      if (isRetryable(error) && tries < TRIES_MAX) continue
+      const refusal = databaseRefusal(error)
+      if (!(refusal instanceof ApiError)) throw refusal
+      if (refusal.code !== KEY_REUSED) {
+        const kept = errorJson(refusal.code, refusal.message, refusal.details)
+        await withAccount(deps.db, by, (trx) => keepRefusal(trx, request, refusal.status, kept, at))
+      }
+      throw refusal
+    }
+  }
+}
+
+export const KEY_REUSED = 'idempotency_key_reused'
+
+function repeated<T>(request: KeyedRequest, kept: { hash: Buffer; status: number; body: unknown }): Answer<T> {
+  if (!kept.hash.equals(request.hash)) {
+    throw new ApiError(422, KEY_REUSED, `This ${KEY_HEADER} was sent before with another request. Use a new one.`)
+  }
+  if (kept.status < 400) return { status: kept.status as 200, body: kept.body as T }
+  const { error } = kept.body as ErrorBody
+  throw new ApiError(kept.status as 409, error.code, error.message, error.details)
+}

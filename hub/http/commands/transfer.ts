@@ -1,0 +1,155 @@
+import { type CaseFacts, lockCase, updateCase } from '../../../db/queries/cases.ts'
+import { readFacility } from '../../../db/queries/facilities.ts'
+import { needsOfCase, refreshBoard, writeNeed } from '../../../db/queries/needs.ts'
+import { setContext } from '../../../db/queries/rls.ts'
+import { insertTransfer, lockTransfer, type TransferRow, updateTransfer } from '../../../db/queries/transfers.ts'
+import { decideNeed } from '../../cases/need.ts'
+import { type RejectReason, TRANSFER_NEXT, TRANSFER_SIDE, type TransferEvent } from '../../cases/transfer.ts'
+import type { BedLevel, CarePlace } from '../../wire/metrics.ts'
+import { demand } from '../auth/secured.ts'
+import { leaveBed } from './beds.ts'
+import { nextStage } from './case.ts'
+import { needsWith, openCase } from './case-access.ts'
+import { endCase } from './close.ts'
+import { record } from './history.ts'
+import { columnsOf, needOf } from './need.ts'
+import { allowed, apiErrorOf, notFound, wrongField } from './refusals.ts'
+import type { CommandContext } from './run.ts'
+import { moveForStep } from './transfer-end.ts'
+import { transferView } from './transfer-view.ts'
+
+export async function requestTransfer(
+  context: CommandContext,
+  caseId: number,
+  input: { readonly level: BedLevel; readonly facility?: number | undefined },
+) {
+  const { trx, by, at } = context
+  const { facts, needs } = await openCase(context, caseId, 'case.place')
+  nextStage(facts.stage, 'admit')
+  const bed = needs.find((need) => need.kind === 'bed' && need.ended_at === null)
+  const id = await insertTransfer(trx, {
+    case_id: caseId,
+    need_id: bed?.id ?? null,
+    district: facts.district,
+    level: input.level,
+    to_facility: input.facility ?? null,
+    requested_label: by.label,
+    requested_at: at,
+    updated_at: at,
+  })
+  if (id === undefined) {
+    throw apiErrorOf({ code: 'not_possible', details: { because: 'a transfer is under way already' } })
+  }
+  const event = await record(context, {
+    caseId,
+    district: facts.district,
+    kind: 'transfer.requested',
+    details: { transfer: id, level: input.level, facility: input.facility ?? null },
+  })
+  return { transfer: transferView(await reread(context, id)), event }
+}
+
+export type StepInput = {
+  readonly event: TransferEvent
+  /** for `approve`: where to; replaces what was requested */
+  readonly facility?: number | undefined
+  readonly reason?: RejectReason | undefined
+}
+
+/** One step of a transfer, with what it does to a bed of the destination, the case and its needs. */
+export async function stepTransfer(context: CommandContext, id: number, input: StepInput) {
+  const row = await lockTransfer(context.trx, id)
+  if (row === undefined) throw notFound('transfer', id)
+  await demandStep(context, row, input.event)
+  const facility = (input.event === 'approve' ? input.facility : undefined) ?? row.to_facility
+  const step = TRANSFER_NEXT[row.status][input.event]
+  if (step === null) throw apiErrorOf({ code: 'not_possible', details: { status: row.status, event: input.event } })
+  if (input.event === 'approve' && facility === null) throw wrongField('facility', 'required', 'Say to which facility.')
+  if (input.event === 'reject' && input.reason === undefined) {
+    throw wrongField('reason', 'required', 'Say why it is rejected.')
+  }
+  // The patient's case comes with the patient: the destination may be of another area.
+  await setContext(context.trx, { ...context.by, areas: [...context.by.areas, row.district] })
+  const facts = await lockCase(context.trx, row.case_id)
+  if (facts === undefined) throw notFound('case', row.case_id)
+  if (step.bed) await moveForStep(context, { ...row, to_facility: facility }, step.bed)
+  await updateTransfer(context.trx, id, {
+    status: step.to,
+    to_facility: facility,
+    bed_held: step.bed === 'hold' || (step.bed === null && row.bed_held),
+    rejected_reason: step.to === 'rejected' ? (input.reason ?? null) : null,
+    updated_at: context.at,
+  })
+  const event = await record(context, {
+    caseId: row.case_id,
+    district: row.district,
+    kind: `transfer.${step.to}`,
+    details: { transfer: id, from: row.status, facility, level: row.level, reason: input.reason ?? null },
+  })
+  if (input.event === 'arrive') await admitCase(context, facts, row, facility ?? 0)
+  if (input.event === 'die') {
+    const needs = await needsWith(context, facts)
+    await endCase(context, facts, needs, { reason: 'died' })
+  }
+  return { transfer: transferView(await reread(context, id)), event }
+}
+
+async function reread(context: CommandContext, id: number): Promise<TransferRow> {
+  const row = await lockTransfer(context.trx, id)
+  if (row === undefined) throw new Error(`transfer ${id} vanished under its own lock`)
+  return row
+}
+
+async function demandStep({ trx, by }: CommandContext, row: TransferRow, event: TransferEvent): Promise<void> {
+  const destination = row.to_facility === null ? undefined : await readFacility(trx, row.to_facility)
+  const side = TRANSFER_SIDE[event]
+  if (side === 'destination' && destination === undefined) {
+    throw apiErrorOf({ code: 'not_possible', details: { status: row.status, event } })
+  }
+  const atDestination = destination !== undefined && by.facility === destination.id
+  if (side === 'destination' || (side === 'either' && atDestination)) {
+    demand(by.grant, 'facility.report', { area: destination?.district ?? '', facility: destination?.id ?? 0 })
+  } else demand(by.grant, 'case.place', { area: row.district, holder: by.account })
+}
+
+const PLACE_OF_KIND: Readonly<Record<string, CarePlace>> = {
+  hospital: 'hospital',
+  field: 'field',
+  hospitel: 'hospitel',
+  ci: 'ci',
+}
+
+async function admitCase(context: CommandContext, facts: CaseFacts, row: TransferRow, facilityId: number) {
+  const { trx, at, by, now } = context
+  const facility = await readFacility(trx, facilityId)
+  const place = PLACE_OF_KIND[facility?.kind ?? '']
+  if (place === undefined) throw wrongField('facility', 'choice', `Facility ${facilityId} takes no patients.`)
+  await leaveBed(context, facts)
+  await updateCase(
+    trx,
+    facts.id,
+    {
+      care_place: place,
+      care_place_at: at,
+      stage: nextStage(facts.stage, 'admit'),
+      facility_id: facilityId,
+      bed_level: row.level,
+      override_by: null,
+    },
+    at,
+  )
+  const bed = (await needsOfCase(trx, facts.id)).find((need) => need.kind === 'bed' && need.ended_at === null)
+  if (bed) {
+    const actor = { id: by.account ?? '', label: by.label, supervises: true }
+    const met = allowed(decideNeed(needOf(bed), { type: 'transfer' }, actor, 0, now))
+    await writeNeed(trx, bed.id, { ...columnsOf(met.need), asked_at: null, asked_by: null, asked_label: null })
+    await record(context, {
+      caseId: facts.id,
+      needId: bed.id,
+      district: facts.district,
+      kind: 'need.transferred',
+      details: { need: 'bed', from: bed.status, transfer: row.id },
+    })
+    await refreshBoard(trx, facts.id)
+  }
+}
