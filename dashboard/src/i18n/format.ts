@@ -20,6 +20,10 @@ export type Format = {
   dayLong(day: string): string
   /** Without the year, for axes. */
   dayShort(day: string): string
+  /** The month alone, for axes. */
+  monthShort(day: string): string
+  /** `Thu 11 Nov`, `พฤ. 11 พ.ย.` */
+  weekdayShort(day: string): string
   /** ms since 1970 → `14:05:09`, Bangkok time. */
   clock(ms: number): string
   /** ms since 1970 → `14:05`, Bangkok time. */
@@ -73,6 +77,8 @@ function intlFormat(language: 'th' | 'en'): Format {
   // `year` alone brings the era with it in Thai ("พ.ศ. 2564"); numeric parts are joined here instead.
   const short = of({ day: 'numeric', month: 'short' })
   const long = of({ weekday: 'long', day: 'numeric', month: 'long' })
+  const weekday = of({ weekday: 'short' })
+  const month = of({ month: 'short' })
   const year = (day: string) => String(Number(day.slice(0, 4)) + (language === 'th' ? 543 : 0))
   return {
     ...numbers(locale),
@@ -80,11 +86,22 @@ function intlFormat(language: 'th' | 'en'): Format {
     day: (day) => `${short.format(utc(day))} ${year(day)}`,
     dayLong: (day) => `${long.format(utc(day))} ${year(day)}`,
     dayShort: (day) => short.format(utc(day)),
+    monthShort: (day) => month.format(utc(day)),
+    weekdayShort: (day) => `${weekday.format(utc(day))} ${short.format(utc(day))}`,
   }
 }
 
 function tableFormat(language: 'my' | 'lo' | 'km'): Format {
-  const short = (day: string) => `${Number(day.slice(8, 10))} ${MONTHS[language][Number(day.slice(5, 7)) - 1]}`
+  const month = (day: string) => MONTHS[language][Number(day.slice(5, 7)) - 1] ?? ''
+  const short = (day: string) => `${Number(day.slice(8, 10))} ${month(day)}`
   const full = (day: string) => `${short(day)} ${day.slice(0, 4)}`
-  return { ...numbers('en-GB'), ...clocks(), day: full, dayLong: full, dayShort: short }
+  return {
+    ...numbers('en-GB'),
+    ...clocks(),
+    day: full,
+    dayLong: full,
+    dayShort: short,
+    weekdayShort: short,
+    monthShort: month,
+  }
 }

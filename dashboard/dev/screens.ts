@@ -1,0 +1,119 @@
+/// <reference types="node" />
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { chromium, type Page } from 'playwright-core'
+import { type DevHub, startDevHub } from './hub.ts'
+
+/**
+ * Photographs the built dashboard on the development hub, to be looked at: `node dashboard/dev/screens.ts FOLDER [FILTER]`.
+ * CHROMIUM names the browser. Prints what scrolled, what left the origin, and what the page complained about.
+ */
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+const SETTLE_MS = 4_500
+
+type Shot = {
+  readonly name: string
+  readonly path: string
+  readonly size: readonly [number, number]
+  readonly act?: (page: Page, hub: DevHub) => Promise<void>
+  readonly fullPage?: boolean
+}
+
+const WALL = [1920, 1080] as const
+const BIG = [3840, 2160] as const
+const PHONE = [390, 844] as const
+const LAPTOP = [1366, 768] as const
+const press = (key: string) => async (page: Page) => {
+  await page.keyboard.press(key)
+  await page.waitForTimeout(900)
+}
+
+const SHOTS: readonly Shot[] = [
+  ...(['th', 'en'] as const).flatMap((lang): Shot[] => [
+    { name: `wall-${lang}`, path: `/wall?lang=${lang}`, size: WALL },
+    { name: `wall-big-${lang}`, path: `/wall?lang=${lang}`, size: BIG },
+    { name: `wall-phone-${lang}`, path: `/wall?lang=${lang}`, size: PHONE, fullPage: true },
+    { name: `wall-beds-${lang}`, path: `/wall?lang=${lang}`, size: WALL, act: press('2') },
+    { name: `wall-waiting-${lang}`, path: `/wall?lang=${lang}`, size: WALL, act: press('3') },
+    { name: `wall-doses-${lang}`, path: `/wall?lang=${lang}`, size: WALL, act: press('4') },
+    { name: `wall-province-${lang}`, path: `/wall/50?lang=${lang}`, size: WALL },
+    { name: `wall-help-${lang}`, path: `/wall?lang=${lang}`, size: WALL, act: press('?') },
+    { name: `province-${lang}`, path: `/province/50?lang=${lang}`, size: LAPTOP, fullPage: true },
+    { name: `province-phone-${lang}`, path: `/province/50?lang=${lang}`, size: PHONE, fullPage: true },
+    { name: `start-${lang}`, path: `/?lang=${lang}`, size: LAPTOP },
+    { name: `start-phone-${lang}`, path: `/?lang=${lang}`, size: PHONE },
+  ]),
+  {
+    name: 'wall-stale-th',
+    path: '/wall?lang=th',
+    size: WALL,
+    act: async (page, hub) => {
+      hub.hang(true)
+      await page.waitForTimeout(4_000)
+    },
+  },
+  {
+    name: 'wall-offline-en',
+    path: '/wall?lang=en',
+    size: WALL,
+    act: async (page, hub) => {
+      hub.cut(true)
+      await page.waitForTimeout(3_000)
+    },
+  },
+  {
+    name: 'wall-source-en',
+    path: '/wall?lang=en',
+    size: WALL,
+    act: async (page, hub) => {
+      hub.sourceLost(true)
+      await page.waitForTimeout(3_000)
+    },
+  },
+]
+
+async function shoot(page: Page, hub: DevHub, shot: Shot, folder: string): Promise<void> {
+  await page.setViewportSize({ width: shot.size[0], height: shot.size[1] })
+  await page.goto(hub.url + shot.path)
+  await page.waitForTimeout(SETTLE_MS)
+  await shot.act?.(page, hub)
+  await page.screenshot({ path: join(folder, `${shot.name}.png`), fullPage: shot.fullPage ?? false })
+  const overflow = await page.evaluate(() => {
+    const { scrollWidth, scrollHeight } = document.documentElement
+    const clipped = [
+      ...document.querySelectorAll<HTMLElement>('.tile, .wall-head, .freshness, .ranking-list, .tile-title, .legend'),
+    ]
+      .filter((el) => el.scrollWidth > el.clientWidth + 1 || el.scrollHeight > el.clientHeight + 1)
+      .map((el) => `${el.className} ${el.scrollWidth}×${el.scrollHeight} in ${el.clientWidth}×${el.clientHeight}`)
+    return { page: `${scrollWidth}×${scrollHeight}`, clipped }
+  })
+  console.log(shot.name, overflow.page, overflow.clipped.join(' | '))
+}
+
+const [folder = 'screens', filter = ''] = process.argv.slice(2)
+await mkdir(folder, { recursive: true })
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS })
+for (const shot of SHOTS.filter(({ name }) => name.startsWith(filter))) {
+  const hub = await startDevHub({ kind: 'drill' })
+  const page = await browser.newPage()
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning')
+      console.log(`  ${message.type()}: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => console.log(`  thrown: ${error.stack ?? error.message}`))
+  page.on('request', (request) => {
+    const { origin, protocol } = new URL(request.url())
+    if (protocol.startsWith('http') && origin !== hub.url) console.log(`  left the origin: ${request.url()}`)
+  })
+  await shoot(page, hub, shot, folder)
+  await page.close()
+  await hub.stop()
+}
+await browser.close()

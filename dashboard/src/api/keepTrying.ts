@@ -1,0 +1,21 @@
+const FIRST_DELAY_MS = 1_000
+const DELAY_MAX_MS = 30_000
+
+/** What `keepTrying` needs of the world. */
+export type Patience = { wait(ms: number): Promise<void>; random(): number }
+
+const patient: Patience = {
+  wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  random: Math.random,
+}
+
+/** Ask until there is an answer: nobody stands beside a wall to press a button. The delay doubles, with jitter. */
+export async function keepTrying<T>(ask: () => Promise<T>, patience: Patience = patient): Promise<T> {
+  for (let delay = FIRST_DELAY_MS; ; delay = Math.min(DELAY_MAX_MS, delay * 2)) {
+    try {
+      return await ask()
+    } catch {
+      await patience.wait(delay * (0.5 + patience.random() / 2))
+    }
+  }
+}

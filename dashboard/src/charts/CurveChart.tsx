@@ -1,0 +1,69 @@
+import { BarChart, LineChart } from 'echarts/charts'
+import { GridComponent } from 'echarts/components'
+import { type EChartsType, init, use } from 'echarts/core'
+import { CanvasRenderer } from 'echarts/renderers'
+import { createEffect, createSignal, type JSX, on, onCleanup, onMount } from 'solid-js'
+import { useLanguage } from '../i18n/language.tsx'
+import type { Curve } from '../live/selectors.ts'
+import './CurveChart.css'
+import { type CurveLook, curveOption } from './curveOption.ts'
+import { tokenColour } from './tokens.ts'
+
+use([BarChart, LineChart, GridComponent, CanvasRenderer])
+
+/** A curve of days does not need ten frames a second. */
+const DRAW_EVERY_MS = 1_000
+
+export default function CurveChart(props: { curve: Curve; label: string }): JSX.Element {
+  const { format } = useLanguage()
+  const [chart, setChart] = createSignal<EChartsType>()
+  let place!: HTMLDivElement
+  let drawnAt = Number.NEGATIVE_INFINITY
+  let waiting: ReturnType<typeof setTimeout> | undefined
+
+  const look = (): CurveLook => {
+    const style = getComputedStyle(place)
+    const compact = format().number
+    return {
+      colours: {
+        bar: tokenColour(place, '--border-strong'),
+        today: tokenColour(place, '--text-muted'),
+        mean: tokenColour(place, '--text'),
+        axis: tokenColour(place, '--text-muted'),
+        grid: tokenColour(place, '--border'),
+      },
+      fontSize: Number.parseFloat(style.fontSize) * 0.95,
+      fontFamily: style.fontFamily,
+      number: (value) => compact(value),
+      day: format().monthShort,
+    }
+  }
+  const draw = () => {
+    waiting = undefined
+    drawnAt = performance.now()
+    chart()?.setOption(curveOption(props.curve, look()))
+  }
+  const drawSoon = () => {
+    if (waiting !== undefined) return
+    waiting = setTimeout(draw, Math.max(0, drawnAt + DRAW_EVERY_MS - performance.now()))
+  }
+
+  onMount(() => {
+    const made = init(place, undefined, { renderer: 'canvas' })
+    setChart(made)
+    // The web font may come after the first drawing; a canvas does not notice by itself.
+    document.fonts.ready.then(drawSoon)
+    const observer = new ResizeObserver(() => {
+      made.resize()
+      drawSoon()
+    })
+    observer.observe(place)
+    onCleanup(() => {
+      observer.disconnect()
+      clearTimeout(waiting)
+      made.dispose()
+    })
+  })
+  createEffect(on(() => [props.curve, format(), chart()], drawSoon))
+  return <div class="curve-chart" ref={place} role="img" aria-label={props.label} />
+}

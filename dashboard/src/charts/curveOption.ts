@@ -1,0 +1,80 @@
+import type { EChartsCoreOption } from 'echarts/core'
+import type { Curve } from '../live/selectors.ts'
+
+export type CurveColours = {
+  readonly bar: string
+  readonly today: string
+  readonly mean: string
+  readonly axis: string
+  readonly grid: string
+}
+
+export type CurveLook = {
+  readonly colours: CurveColours
+  /** px */
+  readonly fontSize: number
+  readonly fontFamily: string
+  readonly number: (value: number) => string
+  readonly day: (day: string) => string
+}
+
+/** First of a month, and not so near to an end that its name would be cut. */
+function isTick(day: string | undefined, index: number, length: number): boolean {
+  return day?.endsWith('-01') === true && index > 2 && index < length - 4
+}
+
+/** Bars per day, the mean over them; today is hollow, because it is not over. */
+export function curveOption(curve: Curve, look: CurveLook): EChartsCoreOption {
+  const { colours, fontSize } = look
+  const last = curve.days.length - 1
+  const label = { color: colours.axis, fontSize, fontFamily: look.fontFamily }
+  return {
+    animation: false,
+    grid: { left: 0, right: fontSize * 0.4, top: fontSize * 0.7, bottom: 0, outerBoundsMode: 'same' },
+    xAxis: {
+      type: 'category',
+      data: curve.days,
+      axisTick: { show: true, interval: (i: number) => isTick(curve.days[i], i, curve.days.length) },
+      axisLine: { lineStyle: { color: colours.grid } },
+      axisLabel: {
+        ...label,
+        margin: fontSize * 0.4,
+        interval: (i: number) => isTick(curve.days[i], i, curve.days.length),
+        formatter: look.day,
+      },
+    },
+    yAxis: {
+      type: 'value',
+      splitNumber: 3,
+      minInterval: 1,
+      splitLine: { lineStyle: { color: colours.grid } },
+      axisLabel: { ...label, margin: fontSize * 0.5, formatter: look.number },
+    },
+    series: [
+      {
+        type: 'bar',
+        data: curve.values.map((value, i) =>
+          i === last
+            ? {
+                value,
+                itemStyle: {
+                  color: 'transparent',
+                  borderColor: colours.today,
+                  borderWidth: Math.max(1, fontSize / 12),
+                },
+              }
+            : value,
+        ),
+        itemStyle: { color: colours.bar },
+        barCategoryGap: '18%',
+      },
+      {
+        type: 'line',
+        data: curve.mean,
+        showSymbol: false,
+        lineStyle: { color: colours.mean, width: Math.max(2, fontSize / 7) },
+        z: 3,
+      },
+    ],
+  }
+}

@@ -1,0 +1,122 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { addDays } from '../../../hub/wire/metrics.ts'
+import {
+  beds,
+  type Cells,
+  curve,
+  doses,
+  meanBefore,
+  perHundredThousand,
+  rank,
+  waiting,
+  weekChange,
+} from './selectors.ts'
+
+const TODAY = '2021-11-11'
+const cellsOf =
+  (values: Readonly<Record<string, number>>): Cells =>
+  (column, area) =>
+    values[`${column}|${area}`] ?? 0
+/** `perDay(daysAgo)` new cases in the nation. */
+const cases = (perDay: (daysAgo: number) => number) =>
+  cellsOf(Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`cases@${addDays(TODAY, -i)}|TH`, perDay(i)])))
+
+describe('rates and changes', () => {
+  test('per 100,000, and unknown where the population is', () => {
+    expect(perHundredThousand(50, 200_000)).toBe(25)
+    expect(perHundredThousand(50, undefined)).toBeNull()
+  })
+
+  test('the change against last week leaves today out and compares like weekdays', () => {
+    expect(
+      weekChange(
+        cases((ago) => (ago === 0 ? 1 : ago <= 6 ? 30 : 20)),
+        ['cases'],
+        'TH',
+        TODAY,
+      ),
+    ).toBeCloseTo(0.5)
+    expect(
+      weekChange(
+        cases((ago) => (ago === 7 ? 9_999 : 20)),
+        ['cases'],
+        'TH',
+        TODAY,
+      ),
+    ).toBeCloseTo(0)
+    expect(
+      weekChange(
+        cases((ago) => (ago <= 6 ? 5 : 0)),
+        ['cases'],
+        'TH',
+        TODAY,
+      ),
+    ).toBeNull()
+  })
+
+  test('the mean is of the seven complete days', () => {
+    expect(
+      meanBefore(
+        cases((ago) => (ago === 0 ? 1_000 : ago)),
+        'cases',
+        'TH',
+        TODAY,
+      ),
+    ).toBe(4)
+  })
+})
+
+describe('stocks', () => {
+  test('waiting by severity, with those not triaged', () => {
+    const cells = cellsOf({ 'waiting.red|50': 2, 'waiting.green|50': 5, 'waiting.unknown|50': 1 })
+    expect(waiting(cells, '50')).toEqual({ unknown: 1, green: 5, yellow: 0, red: 2, total: 8 })
+  })
+
+  test('occupancy by level; none where no bed is staffed', () => {
+    const cells = cellsOf({ 'beds.staffed.3|50': 10, 'beds.occupied.3|50': 9, 'beds.available.3|50': 1 })
+    expect(beds(cells, '50', '3')).toMatchObject({ occupancy: 0.9, available: 1 })
+    expect(beds(cells, '50', '1').occupancy).toBeNull()
+  })
+
+  test('doses of a day with what was late and what was taken back', () => {
+    const cells = cellsOf({
+      [`doses.1@${TODAY}|50`]: 100,
+      [`doses.2@${TODAY}|50`]: 200,
+      [`doses.late@${TODAY}|50`]: 20,
+      [`doses.corrected@${TODAY}|50`]: -5,
+    })
+    expect(doses(cells, '50', TODAY)).toEqual({ byDose: [100, 200, 0, 0], total: 300, late: 20, corrected: -5 })
+  })
+})
+
+describe('curve', () => {
+  test('the mean of a day equals the mean of its seven values; today has none', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(30_000), { minLength: 8, maxLength: 120 }), (values) => {
+        const made = curve(
+          cases((ago) => values[values.length - 1 - ago] ?? 0),
+          ['cases'],
+          'TH',
+          TODAY,
+          values.length,
+        )
+        expect(made.values).toEqual(values)
+        expect(made.days.at(-1)).toBe(TODAY)
+        expect(made.mean.at(-1)).toBeNull()
+        made.mean.slice(0, -1).forEach((mean, i) => {
+          if (i < 6) expect(mean).toBeNull()
+          else expect(mean).toBeCloseTo(values.slice(i - 6, i + 1).reduce((a, b) => a + b, 0) / 7)
+        })
+      }),
+    )
+  })
+})
+
+describe('rank', () => {
+  test('highest first, equals by code, unknown last', () => {
+    const values: Record<string, number | null> = { '10': 3, '20': null, '30': 9, '40': 3 }
+    const areas = Object.keys(values).map((code) => ({ code }))
+    expect(rank(areas, (area) => values[area.code]!).map((entry) => entry.area.code)).toEqual(['30', '10', '40', '20'])
+  })
+})

@@ -1,0 +1,141 @@
+import {
+  addDays,
+  BED_STATES,
+  type BedLevel,
+  type BedState,
+  cellColumn,
+  type DayMetric,
+  DOSE_NUMBERS,
+  SEVERITIES,
+  type Severity,
+} from '../../../hub/wire/metrics.ts'
+
+/**
+ * What screens show, from cells. Pure; given the store's reader inside a computation, they are reactive.
+ * Days are the operation's days, `YYYY-MM-DD`.
+ */
+export type Cells = (column: string, area: string) => number
+
+/** Epidemiology counts by trailing weeks, so that Sundays do not show. */
+export const WEEK_DAYS = 7
+/** Rates are per this many residents. */
+export const RATE_BASE = 100_000
+
+export function onDay(cells: Cells, metric: DayMetric, area: string, day: string): number {
+  return cells(cellColumn(metric, day), area)
+}
+
+/** Sum over the `days` days that end with `last`. */
+export function sumDays(cells: Cells, metric: DayMetric, area: string, last: string, days: number): number {
+  let sum = 0
+  for (let i = 0; i < days; i++) sum += onDay(cells, metric, area, addDays(last, -i))
+  return sum
+}
+
+/** @returns per 100,000 residents, or `null` where the population is not known. */
+export function perHundredThousand(count: number, population: number | undefined): number | null {
+  return population ? (count / population) * RATE_BASE : null
+}
+
+/**
+ * The change against a week ago over the six complete days before `today` (today is not over yet), weekday by
+ * weekday: 0.1 is 10 % more. `null` when there was nothing a week ago.
+ */
+export function weekChange(cells: Cells, metrics: readonly DayMetric[], area: string, today: string): number | null {
+  const complete = WEEK_DAYS - 1
+  let now = 0
+  let before = 0
+  for (const metric of metrics) {
+    now += sumDays(cells, metric, area, addDays(today, -1), complete)
+    before += sumDays(cells, metric, area, addDays(today, -1 - WEEK_DAYS), complete)
+  }
+  return before > 0 ? now / before - 1 : null
+}
+
+/** Mean of the seven complete days before `today`. */
+export function meanBefore(cells: Cells, metric: DayMetric, area: string, today: string): number {
+  return sumDays(cells, metric, area, addDays(today, -1), WEEK_DAYS) / WEEK_DAYS
+}
+
+export type BySeverity = Readonly<Record<Severity, number>> & { readonly total: number }
+
+function bySeverity(of: (severity: Severity) => number): BySeverity {
+  const [unknown, green, yellow, red] = SEVERITIES.map(of) as [number, number, number, number]
+  return { unknown, green, yellow, red, total: unknown + green + yellow + red }
+}
+
+export function waiting(cells: Cells, area: string): BySeverity {
+  return bySeverity((severity) => cells(`waiting.${severity}`, area))
+}
+
+export const CARE_KINDS = ['hi', 'ci', 'field', 'hospitel', 'hospital'] as const
+export type CareKind = (typeof CARE_KINDS)[number]
+
+export function inCare(cells: Cells, area: string, place: CareKind): BySeverity {
+  return bySeverity((severity) => cells(`care.${place}.${severity}`, area))
+}
+
+/** Beds of one level. `occupancy`: occupied of staffed, 0 to 1; `null` where no bed of the level is staffed. */
+export type BedCount = Readonly<Record<BedState, number>> & { readonly occupancy: number | null }
+
+export function withOccupancy(counts: Readonly<Record<BedState, number>>): BedCount {
+  return { ...counts, occupancy: counts.staffed > 0 ? counts.occupied / counts.staffed : null }
+}
+
+export function beds(cells: Cells, area: string, level: BedLevel): BedCount {
+  const counts = Object.fromEntries(BED_STATES.map((state) => [state, cells(`beds.${state}.${level}`, area)]))
+  return withOccupancy(counts as Record<BedState, number>)
+}
+
+export const DOSE_METRICS: readonly DayMetric[] = DOSE_NUMBERS.map((dose) => `doses.${dose}` as const)
+
+/** Doses of a day. `late` and `corrected` are within the total: late ones were reported after their day. */
+export type DoseCount = {
+  readonly byDose: readonly number[]
+  readonly total: number
+  readonly late: number
+  readonly corrected: number
+}
+
+export function doses(cells: Cells, area: string, day: string): DoseCount {
+  const byDose = DOSE_METRICS.map((metric) => onDay(cells, metric, area, day))
+  return {
+    byDose,
+    total: byDose.reduce((sum, n) => sum + n, 0),
+    late: onDay(cells, 'doses.late', area, day),
+    corrected: onDay(cells, 'doses.corrected', area, day),
+  }
+}
+
+export function dosesInWeek(cells: Cells, area: string, today: string): number {
+  return DOSE_METRICS.reduce((sum, metric) => sum + sumDays(cells, metric, area, today, WEEK_DAYS), 0)
+}
+
+/** `mean[i]`: of the seven days that end with day i; `null` for the first six, and for `today`, which is not over. */
+export type Curve = {
+  readonly days: readonly string[]
+  readonly values: readonly number[]
+  readonly mean: readonly (number | null)[]
+}
+
+export function curve(cells: Cells, metrics: readonly DayMetric[], area: string, today: string, length: number): Curve {
+  const days = Array.from({ length }, (_, i) => addDays(today, i - length + 1))
+  const values = days.map((day) => metrics.reduce((sum, metric) => sum + onDay(cells, metric, area, day), 0))
+  const mean: (number | null)[] = []
+  let sum = 0
+  values.forEach((value, i) => {
+    sum += value - (i >= WEEK_DAYS ? values[i - WEEK_DAYS]! : 0)
+    mean.push(i < WEEK_DAYS - 1 || i === length - 1 ? null : sum / WEEK_DAYS)
+  })
+  return { days, values, mean }
+}
+
+/** The highest first; where equal, by code. Areas without a value come last. */
+export function rank<T extends { readonly code: string }>(
+  areas: readonly T[],
+  readValue: (area: T) => number | null,
+): readonly { readonly area: T; readonly value: number | null }[] {
+  return areas
+    .map((area) => ({ area, value: readValue(area) }))
+    .sort((a, b) => (b.value ?? -1) - (a.value ?? -1) || (a.area.code < b.area.code ? -1 : 1))
+}

@@ -1,0 +1,94 @@
+import { createMemo, For, type JSX, Show } from 'solid-js'
+import { MAP_COLOURS } from './colours.ts'
+import { placeLabels } from './labels.ts'
+import { fitProjection } from './mercator.ts'
+import type { MapModel, MapPadding, MapPaint } from './model.ts'
+import { ringsOf } from './shapes.ts'
+import './SvgMap.css'
+
+type SvgMapProps = {
+  model: MapModel
+  paint: MapPaint
+  width: number
+  height: number
+  /** px of the labels; 0 for none */
+  size: number
+  padding: MapPadding
+}
+
+/** The map without WebGL: same shapes, same colours, same labels. Also the inset of the large one. */
+export function SvgMap(props: SvgMapProps): JSX.Element {
+  const project = createMemo(() => fitProjection(props.model.bounds, props.width, props.height, props.padding))
+  const paths = createMemo(() =>
+    props.model.shapes.features.map((shape) => ({
+      code: shape.properties.code,
+      d: ringsOf(shape)
+        .map(
+          (ring) =>
+            `M${ring
+              .map(([lon = 0, lat = 0]) =>
+                project()(lon, lat)
+                  .map((n) => n.toFixed(1))
+                  .join(' '),
+              )
+              .join('L')}Z`,
+        )
+        .join(''),
+    })),
+  )
+  const isPoints = () => props.model.kind === 'points'
+  const fill = (code: string) => {
+    if (isPoints()) return code === props.model.focus ? '#2f353b' : MAP_COLOURS.context
+    return props.paint.get(code)?.colour ?? MAP_COLOURS.context
+  }
+  const alarms = () => (isPoints() ? [] : paths().filter((path) => props.paint.get(path.code)?.alarm))
+  const labels = createMemo(() =>
+    props.size > 0 ? placeLabels(props.model.parts, props.paint, project(), props.size, props) : [],
+  )
+  return (
+    <svg class="svg-map" viewBox={`0 0 ${props.width} ${props.height}`} aria-hidden="true">
+      <For each={paths()}>
+        {(path) => (
+          <path
+            d={path.d}
+            fill={fill(path.code)}
+            class="svg-map-area"
+            classList={{ 'svg-map-focus': path.code === props.model.focus }}
+          />
+        )}
+      </For>
+      <For each={alarms()}>{(path) => <path d={path.d} class="svg-map-alarm" />}</For>
+      <Show when={isPoints()}>
+        <For each={props.model.parts}>
+          {(part) => {
+            const at = () => project()(part.lon, part.lat)
+            const look = () => props.paint.get(part.code)
+            return (
+              <circle
+                cx={at()[0]}
+                cy={at()[1]}
+                r={look()?.radius ?? 0}
+                fill={look()?.colour ?? MAP_COLOURS.context}
+                class="svg-map-circle"
+                classList={{ 'svg-map-circle-alarm': look()?.alarm ?? false }}
+              />
+            )
+          }}
+        </For>
+      </Show>
+      <For each={labels()}>
+        {(label) => (
+          <text class="svg-map-label" font-size={String(props.size)} x={label.x} y={label.y}>
+            <For each={label.lines}>
+              {(line, i) => (
+                <tspan x={label.x} dy={`${i() === 0 ? 0.35 - 0.625 * (label.lines.length - 1) : 1.25}em`}>
+                  {line}
+                </tspan>
+              )}
+            </For>
+          </text>
+        )}
+      </For>
+    </svg>
+  )
+}

@@ -1,0 +1,128 @@
+import { useSearchParams } from '@solidjs/router'
+import { createEffect, createSignal, type JSX, onCleanup, onMount, Show } from 'solid-js'
+import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { Beds } from '../../panels/Beds.tsx'
+import { Care } from '../../panels/Care.tsx'
+import { CurvePanel } from '../../panels/CurvePanel.tsx'
+import { Deaths } from '../../panels/Deaths.tsx'
+import { Doses } from '../../panels/Doses.tsx'
+import { ExerciseBand, useExercise } from '../../panels/ExerciseBand.tsx'
+import { FreshnessBanner, FreshnessBar } from '../../panels/FreshnessBar.tsx'
+import type { Choice } from '../../panels/indicators.ts'
+import { MapPanel } from '../../panels/MapPanel.tsx'
+import { NewCases } from '../../panels/NewCases.tsx'
+import { Ranking } from '../../panels/Ranking.tsx'
+import { placeName, useSubject } from '../../panels/subject.tsx'
+import { useFreshness } from '../../panels/useFreshness.ts'
+import { Waiting } from '../../panels/Waiting.tsx'
+import { EmptyState } from '../../ui/State.tsx'
+import { rotate, rotateSeconds, wallAction } from './keys.ts'
+import { pixelShift, SHIFT_EVERY_MS } from './pixelShift.ts'
+import { WallHelp } from './WallHelp.tsx'
+import '../../panels/panels.css'
+import './wall.css'
+import { wallWords } from './words.ts'
+
+/** Unattended, full screen, nothing scrolls (but on a phone); see DOMAIN.md, "Walls that work". */
+export function WallScreen(): JSX.Element {
+  const t = useWords(wallWords)
+  const [search] = useSearchParams<{ rotate?: string }>()
+  const subject = useSubject()
+  const exercise = useExercise()
+  const view = useFreshness()
+  const [choice, choose] = createSignal<Choice>({ indicator: 'incidence', level: '3' })
+  const [help, setHelp] = createSignal(false)
+  const [shift, setShift] = createSignal(pixelShift(0))
+
+  useWallKeys(choice, choose, () => setHelp(true))
+  onMount(() => {
+    let count = 0
+    const timer = setInterval(() => setShift(pixelShift(++count)), SHIFT_EVERY_MS)
+    onCleanup(() => clearInterval(timer))
+  })
+  createEffect(() => {
+    const seconds = rotateSeconds(search.rotate)
+    if (seconds === null) return
+    const timer = setInterval(() => choose(rotate), seconds * 1_000)
+    onCleanup(() => clearInterval(timer))
+  })
+
+  return (
+    <main
+      class="wall panels"
+      data-exercise={exercise()}
+      data-freshness={view.state().kind}
+      data-subject={subject.kind}
+      style={{ '--shift-x': shift().x, '--shift-y': shift().y }}
+    >
+      <ExerciseBand />
+      <div class="wall-head-place">
+        <WallHead />
+        <FreshnessBanner view={view} />
+      </div>
+      <Show when={subject.today()} fallback={<EmptyState title={t('waitingForData')} />}>
+        {(today) => (
+          <div class="wall-body">
+            <div class="wall-column">
+              <NewCases today={today()} />
+              <div class="wall-row">
+                <Waiting />
+                <Care />
+              </div>
+              <Beds />
+              <div class="wall-row">
+                <Deaths today={today()} />
+                <Doses today={today()} />
+              </div>
+            </div>
+            <MapPanel today={today()} choice={choice()} choose={choose} />
+            <div class="wall-column">
+              <Ranking today={today()} choice={choice()} />
+              <CurvePanel of="cases" today={today()} />
+              <CurvePanel of="doses" today={today()} />
+            </div>
+          </div>
+        )}
+      </Show>
+      <FreshnessBar view={view} />
+      <WallHelp open={help()} onOpenChange={setHelp} />
+    </main>
+  )
+}
+
+function WallHead(): JSX.Element {
+  const t = useWords(wallWords)
+  const { language, format } = useLanguage()
+  const { province, operation, today } = useSubject()
+  const title = () => operation()?.[language() === 'th' ? 'titleTh' : 'titleEn']
+  return (
+    <header class="wall-head">
+      <h1>{province ? placeName(province, language()) : t('nation')}</h1>
+      <p class="wall-operation">{title() || t('wall')}</p>
+      <Show when={today()}>
+        {(day) => (
+          <p class="wall-day" title={t('day', format().dayLong(day()))}>
+            {format().dayLong(day())}
+          </p>
+        )}
+      </Show>
+    </header>
+  )
+}
+
+function useWallKeys(choice: () => Choice, choose: (choice: Choice) => void, openHelp: () => void): void {
+  const { language, setLanguage } = useLanguage()
+  const press = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    const action = wallAction(event.key, choice())
+    if (!action) return
+    event.preventDefault()
+    if (action.kind === 'choose') choose(action.choice)
+    else if (action.kind === 'language') setLanguage(language() === 'th' ? 'en' : 'th')
+    else if (action.kind === 'help') openHelp()
+    else if (document.fullscreenElement) void document.exitFullscreen()
+    else void document.documentElement.requestFullscreen()
+  }
+  window.addEventListener('keydown', press)
+  onCleanup(() => window.removeEventListener('keydown', press))
+}

@@ -1,0 +1,87 @@
+import { createMemo, For, type JSX, Show } from 'solid-js'
+import { BED_LEVELS, type BedLevel } from '../../../hub/wire/metrics.ts'
+import { commonWords } from '../i18n/common.ts'
+import { useWords } from '../i18n/language.tsx'
+import { type BedCount, beds } from '../live/selectors.ts'
+import { Tile } from '../ui/Tile.tsx'
+import './Beds.css'
+import { Num } from './Num.tsx'
+import { OCCUPANCY_WATCH, occupancyTone } from './scales.ts'
+import { useSubject } from './subject.tsx'
+import { panelWords } from './words.ts'
+
+const LEVEL_KEYS = { '0': '0', '1': '1', '2.1': '2_1', '2.2': '2_2', '3': '3' } as const
+
+/** Occupied of staffed, with a tick where it becomes abnormal. */
+export function OccupancyBar(props: { occupancy: number | null }): JSX.Element {
+  return (
+    <span class={`occupancy-bar occupancy-${occupancyTone(props.occupancy)}`} aria-hidden="true">
+      <span class="occupancy-fill" style={{ width: `${Math.min(1, props.occupancy ?? 0) * 100}%` }} />
+      <span class="occupancy-tick" style={{ left: `${OCCUPANCY_WATCH * 100}%` }} />
+    </span>
+  )
+}
+
+/** Beds level by level. There is no sum on purpose: a free bed of level 0 does not help who needs an ICU. */
+export function Beds(): JSX.Element {
+  const t = useWords(panelWords)
+  return (
+    <Tile title={t('beds.title')} class="beds">
+      <table class="beds-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('beds.level')}</th>
+            <th scope="col" class="beds-bar">
+              <span class="visually-hidden">{t('beds.occupancy')}</span>
+            </th>
+            <th scope="col">{t('beds.occupancy')}</th>
+            <th scope="col">{t('beds.staffed')}</th>
+            <th scope="col">{t('beds.available')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          <For each={[...BED_LEVELS].reverse()}>{(level) => <BedRow level={level} />}</For>
+        </tbody>
+      </table>
+    </Tile>
+  )
+}
+
+function BedRow(props: { level: BedLevel }): JSX.Element {
+  const t = useWords(panelWords)
+  const common = useWords(commonWords)
+  const { cells, area } = useSubject()
+  const count = createMemo<BedCount>(() => beds(cells, area, props.level))
+  const tone = () => occupancyTone(count().occupancy)
+  return (
+    <tr>
+      <th scope="row">
+        <b class="beds-code">{props.level}</b> {common(`bedLevel.${LEVEL_KEYS[props.level]}`)}
+      </th>
+      <Show
+        when={count().staffed > 0}
+        fallback={
+          <td colspan={4} class="beds-none">
+            {t('beds.none')}
+          </td>
+        }
+      >
+        <td class="beds-bar">
+          <OccupancyBar occupancy={count().occupancy} />
+        </td>
+        <td class={`tone-${tone()}`}>
+          <Show when={tone() !== 'normal'}>
+            <b aria-hidden="true">{tone() === 'alarm' ? '!! ' : '! '}</b>
+          </Show>
+          <Num value={count().occupancy} percent />
+        </td>
+        <td>
+          <Num value={count().staffed} />
+        </td>
+        <td class="beds-free">
+          <Num value={count().available} />
+        </td>
+      </Show>
+    </tr>
+  )
+}

@@ -1,0 +1,39 @@
+import { createMemo, For, type JSX } from 'solid-js'
+import { commonWords } from '../i18n/common.ts'
+import { useWords } from '../i18n/language.tsx'
+import { CARE_KINDS, inCare } from '../live/selectors.ts'
+import { Tile } from '../ui/Tile.tsx'
+import './Care.css'
+import { Num } from './Num.tsx'
+import { useSubject } from './subject.tsx'
+import { panelWords } from './words.ts'
+
+/** Who is in care, by place. */
+export function Care(): JSX.Element {
+  const t = useWords(panelWords)
+  const common = useWords(commonWords)
+  const { cells, area } = useSubject()
+  const places = createMemo(() => CARE_KINDS.map((place) => ({ place, count: inCare(cells, area, place).total })))
+  const total = () => places().reduce((sum, entry) => sum + entry.count, 0)
+  const most = () => Math.max(1, ...places().map((entry) => entry.count))
+  return (
+    <Tile title={t('care.title')}>
+      <div class="waiting-body">
+        <Num class="kpi-number kpi-number-small" value={total()} />
+        <ul class="care-list">
+          <For each={CARE_KINDS}>
+            {(place, i) => (
+              <li>
+                <span class="care-name">{common(`care.${place}`)}</span>
+                <span class="care-bar" aria-hidden="true">
+                  <span style={{ width: `${((places()[i()]?.count ?? 0) / most()) * 100}%` }} />
+                </span>
+                <Num value={places()[i()]?.count ?? 0} />
+              </li>
+            )}
+          </For>
+        </ul>
+      </div>
+    </Tile>
+  )
+}

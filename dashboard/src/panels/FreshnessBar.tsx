@@ -1,0 +1,79 @@
+import { type JSX, Show } from 'solid-js'
+import { useLanguage, useWords } from '../i18n/language.tsx'
+import './FreshnessBar.css'
+import { linkWords } from './linkWords.ts'
+import { StateMark } from './StateMark.tsx'
+import { useSubject } from './subject.tsx'
+import { type FreshnessView, useAge } from './useFreshness.ts'
+
+/** What vouches for the numbers: link, position, age, commit → screen, checksum, clock. */
+export function FreshnessBar(props: { view: FreshnessView }): JSX.Element {
+  const t = useWords(linkWords)
+  const age = useAge()
+  const { format } = useLanguage()
+  const { live, scope } = useSubject()
+  const state = () => props.view.state()
+  const status = () => live.status()
+  return (
+    <footer class={`freshness freshness-${state().kind}`}>
+      <p class="freshness-state" role="status">
+        <StateMark kind={state().kind} /> {t(`state.${state().kind}`)}
+      </p>
+      <dl class="freshness-facts">
+        <div>
+          <dt>{t('dataAge')}</dt>
+          <dd class="freshness-age">{state().ageMs === null ? '–' : age(state().ageMs ?? 0)}</dd>
+        </div>
+        <div>
+          <dt>{t('latency')}</dt>
+          <dd>
+            <Show when={status().latency} fallback="–">
+              {(latency) => (
+                <>
+                  {t('median')} <b>{format().number(latency().p50)}</b> · {t('p99')}{' '}
+                  <b>{format().number(latency().p99)}</b> {t('ms')}
+                </>
+              )}
+            </Show>
+          </dd>
+        </div>
+        <div class="freshness-sum" classList={{ 'freshness-sum-wrong': status().wrongSince !== null }}>
+          <dt>{t('checksum')}</dt>
+          <dd>
+            <svg viewBox="0 0 16 16" aria-hidden="true">
+              <path d={status().wrongSince === null ? 'M2 8.5L6.2 12.5L14 3.5' : 'M3 3L13 13M13 3L3 13'} />
+            </svg>
+            {t('verified', format().number(status().verified))}
+            <Show when={status().mismatches > 0}>
+              {' · '}
+              <b>{t('mismatches', format().number(status().mismatches))}</b>
+            </Show>
+          </dd>
+        </div>
+        <div>
+          <dt>{t('position')}</dt>
+          <dd>{format().number(live.scope(scope).position)}</dd>
+        </div>
+      </dl>
+      <time class="freshness-clock">{format().clock(props.view.now())}</time>
+    </footer>
+  )
+}
+
+/** Over the full width while anything but `live` is true: a lost link cannot be mistaken for a calm day. */
+export function FreshnessBanner(props: { view: FreshnessView }): JSX.Element {
+  const t = useWords(linkWords)
+  const age = useAge()
+  const state = () => props.view.state()
+  const kind = () => (state().kind === 'offline' ? 'offline' : 'stale')
+  return (
+    <Show when={state().kind === 'stale' || state().kind === 'offline'}>
+      <div class={`banner banner-${kind()}`} role="alert">
+        <StateMark kind={kind()} />
+        <span class="banner-title">{t(`banner.${kind()}`)}</span>
+        <span class="banner-age">{state().ageMs === null ? t('noData') : t('age', age(state().ageMs ?? 0))}</span>
+        <span class="banner-reason">{t(`reason.${state().reason}`)}</span>
+      </div>
+    </Show>
+  )
+}

@@ -1,0 +1,73 @@
+import { createMemo, For, type JSX, Show } from 'solid-js'
+import { useLanguage, useWords } from '../i18n/language.tsx'
+import { colourOf } from '../map/colours.ts'
+import './Legend.css'
+import { type Choice, readIndicator } from './indicators.ts'
+import { Num } from './Num.tsx'
+import { classOf, type Scale, toneOfClass } from './scales.ts'
+import { useSubject } from './subject.tsx'
+import { panelWords } from './words.ts'
+
+/** Bounds in numbers, how many areas are in each class, and what has no place on the map. */
+export function Legend(props: { today: string; choice: Choice; scale: Scale }): JSX.Element {
+  const t = useWords(panelWords)
+  const { format } = useLanguage()
+  const { cells, parts, unspecified } = useSubject()
+  const classes = createMemo(() => {
+    const counts = new Array<number>(props.scale.breaks.length + 1).fill(0)
+    for (const part of parts) {
+      const { value } = readIndicator(cells, props.choice, part, props.today)
+      counts[classOf(props.scale, value ?? 0)]! += 1
+    }
+    return counts
+  })
+  const unknown = createMemo(() => readIndicator(cells, props.choice, { code: unspecified }, props.today))
+  const unknownCount = () => (props.choice.indicator === 'occupancy' ? 0 : unknown().count)
+  const bound = (value: number) =>
+    props.scale.unit === 'share' ? format().number(value * 100) : format().number(value)
+  const range = (at: number) => {
+    const { breaks, unit } = props.scale
+    if (at === 0) return t(props.choice.indicator === 'occupancy' ? 'legend.noBeds' : 'legend.none')
+    const low = at === 1 ? 0 : breaks[at - 1]!
+    const suffix = unit === 'share' ? ' %' : ''
+    const high = breaks[at]
+    if (high === undefined) return `≥ ${bound(low)}${suffix}`
+    // "under 20" and not "0–20": a bound belongs to the class above it.
+    return at === 1 ? `< ${bound(high)}${suffix}` : `${bound(low)}–${bound(high)}${suffix}`
+  }
+  return (
+    <div class="legend">
+      <table>
+        <thead class="visually-hidden">
+          <tr>
+            <th scope="col">{t('map.label')}</th>
+            <th scope="col">{t('legend.areas')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          <For each={props.scale.breaks.concat(0).map((_, i) => props.scale.breaks.length - i)}>
+            {(at) => {
+              const tone = () => toneOfClass(props.scale, at)
+              return (
+                <tr class={`legend-${tone()}`}>
+                  <th scope="row">
+                    <i style={{ background: colourOf(tone(), at) }} class={`legend-swatch legend-swatch-${tone()}`} />
+                    {range(at)}
+                  </th>
+                  <td>
+                    <Num value={classes()[at] ?? 0} />
+                  </td>
+                </tr>
+              )
+            }}
+          </For>
+        </tbody>
+      </table>
+      <Show when={unknownCount() !== 0}>
+        <p class="legend-unspecified">
+          {t('legend.unspecified', `${format().number(unknownCount())} ${t(`count.${props.choice.indicator}`)}`)}
+        </p>
+      </Show>
+    </div>
+  )
+}

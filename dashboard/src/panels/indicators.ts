@@ -1,0 +1,51 @@
+import type { BedLevel } from '../../../hub/wire/metrics.ts'
+import {
+  beds,
+  type Cells,
+  DOSE_METRICS,
+  dosesInWeek,
+  perHundredThousand,
+  sumDays,
+  WEEK_DAYS,
+  waiting,
+  weekChange,
+} from '../live/selectors.ts'
+
+/** What a map and a ranking can show. The order is that of the keys 1–4. */
+export const INDICATORS = ['incidence', 'occupancy', 'waiting', 'doses'] as const
+export type Indicator = (typeof INDICATORS)[number]
+
+/** What an indicator is asked of. Districts have no published population: they are compared by counts. */
+export type IndicatorArea = { readonly code: string; readonly population?: number | undefined }
+
+export type Choice = { readonly indicator: Indicator; readonly level: BedLevel }
+
+/** `value` is what is coloured and ranked; `count` the number of people, beds or doses behind it. */
+export type Reading = { readonly value: number | null; readonly count: number }
+
+type Read = (cells: Cells, area: IndicatorArea, today: string, level: BedLevel) => Reading
+
+const rated = (count: number, area: IndicatorArea): Reading => ({
+  value: area.population === undefined ? count : perHundredThousand(count, area.population),
+  count,
+})
+
+const READ: Readonly<Record<Indicator, Read>> = {
+  incidence: (cells, area, today) => rated(sumDays(cells, 'cases', area.code, today, WEEK_DAYS), area),
+  occupancy: (cells, area, _today, level) => {
+    const { occupancy, available } = beds(cells, area.code, level)
+    return { value: occupancy, count: available }
+  },
+  waiting: (cells, area) => rated(waiting(cells, area.code).total, area),
+  doses: (cells, area, today) => rated(dosesInWeek(cells, area.code, today), area),
+}
+
+export function readIndicator(cells: Cells, choice: Choice, area: IndicatorArea, today: string): Reading {
+  return READ[choice.indicator](cells, area, today, choice.level)
+}
+
+/** Against the week before; `null` for stocks, of which only the present is known. */
+export function indicatorChange(cells: Cells, indicator: Indicator, code: string, today: string): number | null {
+  if (indicator === 'incidence') return weekChange(cells, ['cases'], code, today)
+  return indicator === 'doses' ? weekChange(cells, DOSE_METRICS, code, today) : null
+}
