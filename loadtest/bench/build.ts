@@ -1,0 +1,54 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const NATIVE = fileURLToPath(new URL('../native/', import.meta.url))
+/** Not in git; `make clean` removes it with node_modules. */
+export const BUILD = fileURLToPath(new URL('../../node_modules/.cache/jitasa-bench/', import.meta.url))
+
+const CLIENT_SOURCES = ['client.c', 'options.c', 'sockets.c', 'held.c', 'frames.c', 'dialect.c', 'tally.c']
+
+export type Native = { readonly client: string; readonly floor: string; readonly compiler: string }
+
+/** @throws Error that says what to install when there is no compiler. */
+export function buildNative(): Native {
+  mkdirSync(BUILD, { recursive: true })
+  const compiler = process.env.CC ?? 'gcc'
+  const compile = (name: string, sources: readonly string[]): string => {
+    const out = join(BUILD, name)
+    const words = ['-std=gnu17', '-O2', '-Wall', '-Wextra', '-o', out, ...sources.map((file) => join(NATIVE, file))]
+    execFileSync(compiler, words, { stdio: ['ignore', 'inherit', 'inherit'] })
+    return out
+  }
+  try {
+    const version = execFileSync(compiler, ['--version'], { encoding: 'utf8' }).split('\n')[0] ?? compiler
+    return { client: compile('client', CLIENT_SOURCES), floor: compile('floor', ['floor.c']), compiler: version }
+  } catch (cause) {
+    throw new Error(
+      `the load client could not be compiled with '${compiler}': install gcc (Debian: apt-get install gcc libc6-dev) or set CC`,
+      { cause },
+    )
+  }
+}
+
+export type GoServer = { readonly path: string } | { readonly absent: string }
+
+const GO_BUILD_MS_MAX = 600_000
+
+/**
+ * The server on centrifuge. Its first build compiles some 15 modules for minutes, so the quick bench takes it only when
+ * a full one has built it before.
+ */
+export function buildCentrifuge(quick: boolean): GoServer {
+  const path = join(BUILD, 'centrifuge')
+  if (quick) return existsSync(path) ? { path } : { absent: 'not built yet: the full bench (make bench) builds it' }
+  const cwd = fileURLToPath(new URL('./servers/centrifuge/', import.meta.url))
+  try {
+    execFileSync('go', ['build', '-trimpath', '-o', path, '.'], { cwd, timeout: GO_BUILD_MS_MAX, stdio: 'pipe' })
+    return { path }
+  } catch (error) {
+    const said = error instanceof Error ? (error.message.split('\n').find((line) => line !== '') ?? '') : String(error)
+    return { absent: `the Go server could not be built: ${said.slice(0, 200)}` }
+  }
+}

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { GOALS, judge, type Round, ratio } from './goals.ts'
+import { refusal, type Window } from './saturation.ts'
+
+const busy: Window = { server: 0.99, client: 0.5, serverCore: 1, clientCore: 0.55, stolen: 0 }
+
+test('a window counts only when the server was the bottleneck', () => {
+  expect(refusal(busy)).toBeUndefined()
+  expect(refusal({ ...busy, server: 0.8, serverCore: 0.81 })).toMatch(/not saturated/)
+  expect(refusal({ ...busy, client: 0.95, clientCore: 0.99 })).toMatch(/client was the bottleneck/)
+  expect(refusal({ ...busy, clientCore: 0.99 })).toMatch(/core was 99 % busy, 50 % by itself/)
+  expect(refusal({ ...busy, server: 0.7 })).toMatch(/not quiet/)
+  expect(refusal({ ...busy, stolen: 0.2 })).toMatch(/hypervisor/)
+  expect(refusal({ ...busy, serverCore: undefined })).toMatch(/pinned/)
+})
+
+const fine = (perCpuSecond: number): Round => ({ perCpuSecond, refused: undefined })
+
+test('a ratio is paired by round', () => {
+  const figure = ratio([fine(90), fine(200)], [fine(100), fine(400)])
+  expect(figure).toEqual({ kind: 'value', spread: { median: 0.7, min: 0.5, max: 0.9, rounds: 2 } })
+})
+
+test('a ratio of unsaturated rounds is refused, with the reason', () => {
+  const idle: Round = { perCpuSecond: 100, refused: 'not saturated: 40 %' }
+  expect(ratio([fine(90), fine(90)], [idle, idle])).toEqual({ kind: 'refused', why: 'not saturated: 40 %' })
+  expect(ratio([fine(90), fine(90), fine(90)], [fine(100), idle, fine(100)])).toMatchObject({ kind: 'value' })
+  expect(ratio([fine(90), fine(90)], [fine(100), idle])).toMatchObject({ kind: 'refused' })
+  expect(ratio(undefined, [fine(1)])).toMatchObject({ kind: 'refused' })
+  expect(ratio([undefined, undefined], [fine(1), fine(1)])).toMatchObject({ kind: 'refused' })
+})
+
+test('a refused figure is neither met nor missed', () => {
+  const goal = GOALS.find(({ key }) => key === 'liveToUws')!
+  expect(judge(goal, { kind: 'refused', why: 'x' })).toMatchObject({ value: null, met: null, why: 'x' })
+  expect(judge(goal, ratio([fine(96), fine(96)], [fine(100), fine(100)]))).toMatchObject({ value: 0.96, met: true })
+  expect(judge(goal, ratio([fine(94), fine(94)], [fine(100), fine(100)]))).toMatchObject({ value: 0.94, met: false })
+})

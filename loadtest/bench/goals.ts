@@ -1,0 +1,97 @@
+import { type Spread, spread } from './stats.ts'
+
+/** Ratios and goals of the bench. Pure. */
+
+export type Round = { readonly perCpuSecond: number; readonly refused: string | undefined }
+
+/** A figure, or why there is none. */
+export type Figure =
+  | { readonly kind: 'value'; readonly spread: Spread }
+  | { readonly kind: 'refused'; readonly why: string }
+
+/** A ratio stands on at least so many rounds in which both servers were saturated. */
+export const PAIRS_MIN = 2
+
+/**
+ * The ratio of two variants, paired by round so that what disturbs a round disturbs both.
+ * @param rounds of a variant, by round; `undefined` where it did not run
+ */
+export function ratio(
+  numerator: readonly (Round | undefined)[] | undefined,
+  denominator: readonly (Round | undefined)[] | undefined,
+  pairsMin = PAIRS_MIN,
+): Figure {
+  if (!numerator || !denominator) return { kind: 'refused', why: 'one of the two did not run' }
+  const values: number[] = []
+  const reasons = new Set<string>()
+  for (let round = 0; round < Math.max(numerator.length, denominator.length); round++) {
+    const above = numerator[round]
+    const below = denominator[round]
+    if (!above || !below) reasons.add('one of the two did not run')
+    else if (above.refused ?? below.refused) reasons.add((above.refused ?? below.refused)!)
+    else values.push(above.perCpuSecond / below.perCpuSecond)
+  }
+  if (values.length >= Math.min(pairsMin, Math.max(numerator.length, 1)))
+    return { kind: 'value', spread: spread(values) }
+  return { kind: 'refused', why: [...reasons].join('; ') || 'too few rounds' }
+}
+
+export function figureOf(values: readonly number[], why: string): Figure {
+  return values.length === 0 ? { kind: 'refused', why } : { kind: 'value', spread: spread(values) }
+}
+
+export type Goal = {
+  readonly key: string
+  readonly what: string
+  readonly unit: string
+  readonly bound: 'min' | 'max'
+  /** `null`: a comparison without a goal */
+  readonly goal: number | null
+}
+
+export const GOALS: readonly Goal[] = [
+  { key: 'liveToUws', what: '/live to raw uWS publish', unit: '×', bound: 'min', goal: 0.95 },
+  { key: 'liveToFloor', what: '/live to the C write() loop', unit: '×', bound: 'min', goal: 0.85 },
+  { key: 'socketioToUws', what: 'Socket.IO to raw uWS publish', unit: '×', bound: 'min', goal: 0.85 },
+  { key: 'socketioToWs', what: 'Socket.IO to Socket.IO on ws', unit: '×', bound: 'min', goal: 1.7 },
+  { key: 'liveToCentrifugo', what: '/live to Centrifugo', unit: '×', bound: 'min', goal: null },
+  {
+    key: 'liveToCentrifuge',
+    what: '/live to centrifuge, the library of Centrifugo',
+    unit: '×',
+    bound: 'min',
+    goal: null,
+  },
+  {
+    key: 'surgeCpu',
+    what: 'CPU at 5,000 events/s to 500 events/s, frames as the dashboard asks for them',
+    unit: '×',
+    bound: 'max',
+    goal: 1.2,
+  },
+  { key: 'surgeCpuPlain', what: 'the same, frames not deflated', unit: '×', bound: 'max', goal: null },
+  { key: 'liveIdleBytes', what: 'memory per idle socket, /live', unit: 'B', bound: 'max', goal: 3 * 1024 },
+  { key: 'socketioIdleBytes', what: 'memory per idle socket, Socket.IO', unit: 'B', bound: 'max', goal: 14 * 1024 },
+  { key: 'resumeMs', what: 'all sockets cut and resumed, /live', unit: 'ms', bound: 'max', goal: 1500 },
+  { key: 'resumeWhole', what: 'of them given a whole snapshot instead of a delta', unit: '', bound: 'max', goal: 0 },
+  { key: 'socketioResumeMs', what: 'all sockets cut and resumed, Socket.IO', unit: 'ms', bound: 'max', goal: null },
+  { key: 'wideLost', what: '57,000 sockets at 1 Hz: messages lost', unit: '', bound: 'max', goal: 0 },
+  { key: 'wideCores', what: '57,000 sockets at 1 Hz: cores used', unit: '', bound: 'max', goal: 0.9 },
+  { key: 'wideP99Ms', what: '57,000 sockets at 1 Hz: p99', unit: 'ms', bound: 'max', goal: 500 },
+]
+
+/** `met` is `null` without a goal or without a figure; `why` says why there is no figure. */
+export type Verdict = Goal & {
+  readonly value: number | null
+  readonly spread: Spread | null
+  readonly met: boolean | null
+  readonly why: string | null
+}
+
+export function judge(goal: Goal, figure: Figure): Verdict {
+  if (figure.kind === 'refused') return { ...goal, value: null, spread: null, met: null, why: figure.why }
+  const { spread } = figure
+  const value = spread.median
+  const met = goal.goal === null ? null : goal.bound === 'min' ? value >= goal.goal : value <= goal.goal
+  return { ...goal, value, spread, met, why: null }
+}

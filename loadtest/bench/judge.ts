@@ -1,0 +1,99 @@
+import { type Figure, figureOf, GOALS, judge, type Round, ratio, type Verdict } from './goals.ts'
+import type { ResumeResult } from './measures/resume.ts'
+import type { SurgeResult } from './measures/surge.ts'
+import type { WideResult } from './measures/wide.ts'
+import type { Plan } from './plan.ts'
+import type { Outcome } from './rows.ts'
+import { CENTRIFUGO_ABSENT, type VariantName } from './variants.ts'
+
+/** From what was measured to the goals of the issue. Pure. */
+
+export type Results = {
+  readonly outcomes: ReadonlyMap<string, readonly Outcome[]>
+  readonly surges: readonly SurgeResult[]
+  readonly resumes: readonly ResumeResult[]
+  readonly wide: WideResult | undefined
+  readonly plan: Plan
+  /** why a measure has no result */
+  readonly failures: Readonly<Record<'surge' | 'resume' | 'wide', string | undefined>>
+}
+
+const NOT_RUN = 'this hub did not run'
+
+/** The goals are set at this size and this many sockets. */
+const GOAL_BYTES = 300
+
+function roundsOf({ outcomes }: Results, name: VariantName): (Round | undefined)[] | undefined {
+  return outcomes.get(name)?.map((outcome) => {
+    if ('failed' in outcome) return undefined
+    return outcome.result.throughputs.find(({ bytes }) => bytes === GOAL_BYTES)
+  })
+}
+
+function idleBytes(results: Results, name: VariantName): Figure {
+  const outcomes = results.outcomes.get(name) ?? []
+  const figures = outcomes.flatMap((outcome) => ('result' in outcome ? [outcome.result.idleBytes] : []))
+  return figureOf(figures, 'the variant did not run')
+}
+
+function resumed(results: Results, name: VariantName, pick: (resume: ResumeResult) => number): Figure {
+  return figureOf(
+    results.resumes.filter((resume) => resume.name === name).map(pick),
+    results.failures.resume ?? NOT_RUN,
+  )
+}
+
+function surgeRatio({ surges, failures }: Results, packed: boolean): Figure {
+  const ratios = surges
+    .filter((result) => result.packed === packed)
+    .map(({ calm, surge }) => surge.serverShare / calm.serverShare)
+  return figureOf(ratios, failures.surge ?? NOT_RUN)
+}
+
+function wideFigure({ wide, plan, failures }: Results, pick: (wide: WideResult) => number): Figure {
+  return figureOf(wide ? [pick(wide)] : [], plan.quick ? 'in the full bench only' : (failures.wide ?? NOT_RUN))
+}
+
+export function judgeAll(results: Results): Verdict[] {
+  const of = (above: VariantName, below: VariantName): Figure =>
+    ratio(roundsOf(results, above), roundsOf(results, below))
+  const figures: Record<string, Figure> = {
+    liveToUws: of('live', 'uws'),
+    liveToFloor: of('live', 'floor'),
+    socketioToUws: of('socketio', 'uws'),
+    socketioToWs: of('socketio', 'socketio-ws'),
+    liveToCentrifugo: { kind: 'refused', why: CENTRIFUGO_ABSENT },
+    liveToCentrifuge: of('live', 'centrifuge'),
+    surgeCpu: surgeRatio(results, true),
+    surgeCpuPlain: surgeRatio(results, false),
+    liveIdleBytes: idleBytes(results, 'live'),
+    socketioIdleBytes: idleBytes(results, 'socketio'),
+    resumeMs: resumed(results, 'live', ({ ms }) => ms),
+    resumeWhole: resumed(results, 'live', ({ whole }) => whole),
+    socketioResumeMs: resumed(results, 'socketio', ({ ms }) => ms),
+    wideLost: wideFigure(results, ({ lost }) => lost),
+    wideCores: wideFigure(results, ({ cores }) => cores),
+    wideP99Ms: wideFigure(results, ({ p99Ms }) => p99Ms),
+  }
+  return GOALS.map((goal) => judge(goal, figures[goal.key] ?? { kind: 'refused', why: 'not measured' }))
+}
+
+export const RATIO_KEYS = [
+  'liveToUws',
+  'liveToFloor',
+  'socketioToUws',
+  'socketioToWs',
+  'liveToCentrifugo',
+  'liveToCentrifuge',
+  'surgeCpu',
+] as const
+
+/** The ratios by key; `null` where there is none, with the reason in the goal of that key. */
+export function ratiosOf(verdicts: readonly Verdict[]): Record<string, number | null> {
+  return Object.fromEntries(
+    RATIO_KEYS.map((key) => {
+      const value = verdicts.find((verdict) => verdict.key === key)?.value
+      return [key, value === undefined || value === null ? null : Number(value.toFixed(3))]
+    }),
+  )
+}

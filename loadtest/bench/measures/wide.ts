@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { ANSWER_MS_MAX, type Stage } from '../stage.ts'
+import { mergeHistograms, percentile } from '../stats.ts'
+import type { Variant } from '../variants.ts'
+
+/** More sockets than one process may hold: several workers at one message a second, as the hub runs them. */
+
+export type WideResult = {
+  readonly sockets: number
+  readonly workers: number
+  readonly published: number
+  readonly deliveries: number
+  readonly lost: number
+  readonly cores: number
+  readonly p50Ms: number
+  readonly p99Ms: number
+}
+
+const LEAD_MS = 200
+/** Longer than any frame of a message takes to arrive. */
+const TAIL_MS = 2000
+
+export async function runWide(
+  stage: Stage,
+  variant: Variant,
+  { sockets, workers, seconds }: { sockets: number; workers: number; seconds: number },
+): Promise<WideResult> {
+  const each = Math.floor(sockets / workers)
+  for (let i = 0; i < workers; i++) {
+    // A port of its own for each worker: the kernel's choice between workers on one port is not what is measured.
+    const port = await stage.startServer(variant)
+    await stage.open(stage.startClient(variant, port, each), each)
+  }
+  stage.tellServers('rate 1 300')
+  await sleep(2000)
+  await stage.quiet()
+  const measuring = stage.measure(seconds * 1000)
+  // The window is open before the first message: every one is counted.
+  await sleep(LEAD_MS)
+  stage.tellServers('rate 1 300')
+  const { serverSeconds, seconds: took, marks: during } = await measuring
+  const counts = await Promise.all(stage.servers.map((server) => server.ask('stop', 'stopped', ANSWER_MS_MAX)))
+  await sleep(TAIL_MS)
+  const marks = [...during, ...(await stage.mark())]
+  const published = counts.reduce((sum, count) => sum + Number(count.published), 0)
+  const deliveries = marks.reduce((sum, mark) => sum + mark.deliveries, 0)
+  const latency = mergeHistograms(marks.map((mark) => mark.latency))
+  return {
+    sockets: each * workers,
+    workers,
+    published,
+    deliveries,
+    lost: published * each - deliveries + marks.reduce((sum, mark) => sum + mark.gaps, 0),
+    cores: serverSeconds / (took - LEAD_MS / 1000),
+    p50Ms: (percentile(latency, 0.5) ?? 0) / 1000,
+    p99Ms: (percentile(latency, 0.99) ?? 0) / 1000,
+  }
+}

@@ -1,0 +1,74 @@
+import type { RoundResult, Throughput } from './measures/round.ts'
+import { type Spread, spread } from './stats.ts'
+import type { Variant } from './variants.ts'
+
+/** One row of the table and of bench.json: a variant at a size, over all rounds. Pure. */
+
+export type Row = {
+  readonly name: string
+  readonly title: string
+  readonly sockets: number
+  readonly bytes: number
+  readonly deliveriesPerCpuSecond: number | null
+  readonly bytesPerSocket: number | null
+  readonly spread: { readonly deliveriesPerCpuSecond: Spread; readonly bytesPerSocket: Spread } | null
+  readonly frameBytes: number | null
+  readonly halfLoadP99Ms: number | null
+  readonly reconnectMs: number | null
+  /** messages that a socket missed while the server was flooded */
+  readonly lost: number | null
+  readonly serverBusy: number | null
+  readonly clientBusy: number | null
+  /** rounds in which the server was not the bottleneck, and why */
+  readonly refused: readonly string[]
+  /** why there are no figures */
+  readonly why?: string
+}
+
+/** What came of one attempt. */
+export type Outcome<T = RoundResult> = { readonly result: T } | { readonly failed: string }
+
+const round = (value: number, digits = 0): number => Number(value.toFixed(digits))
+
+export function emptyRow(variant: Variant, sockets: number, bytes: number, why: string): Row {
+  return {
+    ...{ name: variant.name, title: variant.title, sockets, bytes },
+    ...{ deliveriesPerCpuSecond: null, bytesPerSocket: null, spread: null, frameBytes: null, halfLoadP99Ms: null },
+    ...{ reconnectMs: null, lost: null, serverBusy: null, clientBusy: null, refused: [], why },
+  }
+}
+
+function roundedSpread(values: readonly number[]): Spread {
+  const { median, min, max, rounds } = spread(values)
+  return { median: round(median), min: round(min), max: round(max), rounds }
+}
+
+export function toRow(variant: Variant, sockets: number, bytes: number, outcomes: readonly Outcome[]): Row {
+  const results = outcomes.flatMap((outcome) => ('result' in outcome ? [outcome.result] : []))
+  const failures = outcomes.flatMap((outcome) => ('failed' in outcome ? [outcome.failed] : []))
+  const at = results.flatMap((result) => result.throughputs.filter((throughput) => throughput.bytes === bytes))
+  if (at.length === 0) return emptyRow(variant, sockets, bytes, failures[0] ?? 'did not run')
+  const middle = (pick: (throughput: Throughput) => number): number => spread(at.map(pick)).median
+  const perCpuSecond = roundedSpread(at.map((throughput) => throughput.perCpuSecond))
+  const perSocket = roundedSpread(results.map((result) => result.idleBytes))
+  const latencies = at.flatMap(({ halfLoadP99Ms }) => (halfLoadP99Ms === undefined ? [] : [halfLoadP99Ms]))
+  return {
+    ...{ name: variant.name, title: variant.title, sockets, bytes },
+    deliveriesPerCpuSecond: perCpuSecond.median,
+    bytesPerSocket: perSocket.median,
+    spread: { deliveriesPerCpuSecond: perCpuSecond, bytesPerSocket: perSocket },
+    frameBytes: round(middle((throughput) => throughput.frameBytes)),
+    halfLoadP99Ms: latencies.length === 0 ? null : round(spread(latencies).median, 1),
+    reconnectMs: round(spread(results.map((result) => result.storm.ms)).median),
+    lost: at.reduce((sum, throughput) => sum + throughput.lost, 0),
+    serverBusy: round(
+      middle(({ shares }) => shares.server),
+      3,
+    ),
+    clientBusy: round(
+      middle(({ shares }) => shares.client),
+      3,
+    ),
+    refused: [...at.flatMap(({ refused }) => refused ?? []), ...failures],
+  }
+}

@@ -1,0 +1,117 @@
+import { performance } from 'node:perf_hooks'
+import { createInterface } from 'node:readline'
+import { deltaText } from './payload.ts'
+
+/**
+ * The command protocol of every server of the bench, one command a line on stdin:
+ *   flood BYTES       publish again and again, one message a turn of the loop
+ *   rate HERTZ BYTES  publish so often
+ *   stop              → {"event":"stopped","published":n}, n since the last stop
+ *   settle            collect garbage, so that memory can be read → {"event":"settled"}
+ *   quit              (also the end of stdin: no server outlives the bench)
+ * and what a server adds itself. The first line on stdout is {"event":"listening","port":n}.
+ */
+export type BenchServer = {
+  /** One message of `bytes` bytes to all subscribers. */
+  publish(bytes: number): void
+  readonly commands?: Readonly<Record<string, (...words: string[]) => void>>
+}
+
+/** No server of the bench lives longer, whatever happens to the bench. */
+const LIFE_MS_MAX = 900_000
+
+/** ms since 1970 with µs; the clock of the client (CLOCK_REALTIME) when the process is young. */
+export function preciseNow(): number {
+  return performance.timeOrigin + performance.now()
+}
+
+export function say(event: Record<string, unknown>): void {
+  process.stdout.write(`${JSON.stringify(event)}\n`)
+}
+
+/** The same stream of deltas for the raw variants: positions are sequence numbers. */
+export class Deltas {
+  #sequence = 1
+
+  next(bytes: number): string {
+    this.#sequence++
+    return deltaText(bytes, this.#sequence - 1, this.#sequence, preciseNow())
+  }
+
+  /** The answer to a subscription: everything so far. */
+  whole(): string {
+    return deltaText(300, 0, this.#sequence, preciseNow())
+  }
+}
+
+class Publishing {
+  readonly #publish: (bytes: number) => void
+  #bytes = 0
+  #everyMs = 0
+  #nextAt = 0
+  #running = false
+  #published = 0
+
+  constructor(publish: (bytes: number) => void) {
+    this.#publish = publish
+  }
+
+  start(hertz: number, bytes: number): void {
+    this.#bytes = bytes
+    this.#everyMs = hertz === 0 ? 0 : 1000 / hertz
+    this.#nextAt = performance.now()
+    if (this.#running) return
+    this.#running = true
+    this.#again()
+  }
+
+  /** @returns how many messages were published since the last stop. */
+  stop(): number {
+    const published = this.#published
+    this.#running = false
+    this.#published = 0
+    return published
+  }
+
+  #again(): void {
+    if (!this.#running) return
+    if (this.#everyMs === 0) setImmediate(() => this.#turn())
+    else setTimeout(() => this.#turn(), Math.max(0, this.#nextAt - performance.now()))
+  }
+
+  #turn(): void {
+    if (!this.#running) return
+    this.#nextAt += this.#everyMs
+    this.#published++
+    this.#publish(this.#bytes)
+    this.#again()
+  }
+}
+
+/** Takes commands until `quit`. @param port where the server already listens. */
+export function serve(server: BenchServer, port: number): void {
+  const publishing = new Publishing((bytes) => server.publish(bytes))
+  const commands: Record<string, (...words: string[]) => void> = {
+    flood: (bytes = '300') => publishing.start(0, Number(bytes)),
+    rate: (hertz = '1', bytes = '300') => publishing.start(Number(hertz), Number(bytes)),
+    stop: () => {
+      say({ event: 'stopped', published: publishing.stop() })
+    },
+    settle: () => {
+      globalThis.gc?.()
+      say({ event: 'settled' })
+    },
+    quit: () => process.exit(0),
+    ...server.commands,
+  }
+  setTimeout(() => process.exit(1), LIFE_MS_MAX).unref()
+  const lines = createInterface({ input: process.stdin })
+  lines.on('line', (line) => {
+    const [name = '', ...words] = line.trim().split(' ')
+    const command = commands[name]
+    if (command) command(...words)
+    else process.stderr.write(`unknown command '${name}'\n`)
+  })
+  lines.on('close', () => process.exit(0))
+  say({ event: 'listening', port })
+}

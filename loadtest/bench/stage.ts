@@ -1,0 +1,148 @@
+import { performance } from 'node:perf_hooks'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Child, type Event } from './children.ts'
+import type { Cores } from './cores.ts'
+import { type CoreTimes, readCoreTimes, readCpuSeconds, readMemory } from './proc.ts'
+import type { Window } from './saturation.ts'
+import type { Histogram } from './stats.ts'
+import type { Variant } from './variants.ts'
+
+/** A server of a variant and the clients upon it, on the cores they were given. */
+
+export const START_MS_MAX = 20_000
+export const ANSWER_MS_MAX = 20_000
+export const OPEN_MS_MAX = 60_000
+const QUIET_MS = 300
+
+/** The client's counters over a window (native/tally.c). */
+export type Tally = {
+  readonly ready: number
+  readonly deliveries: number
+  readonly bytes: number
+  readonly others: number
+  readonly gaps: number
+  readonly stale: number
+  readonly snapshots: number
+  readonly closed: number
+  readonly refused: number
+  readonly perSocketMin: number
+  readonly perSocketMax: number
+  readonly positionMin: number
+  readonly positionMax: number
+}
+
+export type Opened = Tally & { readonly ms: number; readonly gaveUp: number }
+export type Marked = Tally & { readonly ns: number; readonly latency: Histogram }
+
+export type Measured = {
+  readonly seconds: number
+  readonly serverSeconds: number
+  readonly shares: Window
+  readonly marks: readonly Marked[]
+}
+
+export class Stage {
+  readonly servers: Child[] = []
+  readonly clients: Child[] = []
+  readonly #cores: Cores
+  readonly #client: string
+
+  constructor(cores: Cores, client: string) {
+    this.#cores = cores
+    this.#client = client
+  }
+
+  /** @returns the port it listens on. */
+  async startServer(variant: Variant): Promise<number> {
+    const server = new Child(variant.title, variant.command, this.#cores.server)
+    this.servers.push(server)
+    const { port } = await server.hear('listening', START_MS_MAX)
+    return Number(port)
+  }
+
+  startClient(variant: Variant, port: number, sockets: number, words: readonly string[] = []): Child {
+    const command = [this.#client, '--port', String(port), '--sockets', String(sockets), ...variant.dialect, ...words]
+    const client = new Child('load client', command, this.#cores.client)
+    this.clients.push(client)
+    return client
+  }
+
+  /** @throws Error when a socket could not be opened: a row of fewer sockets would not be comparable. */
+  async open(client: Child, sockets: number): Promise<Opened> {
+    const opened = (await client.ask('open', 'open', OPEN_MS_MAX + ANSWER_MS_MAX)) as Event & Opened
+    if (opened.ready !== sockets) throw new Error(`only ${opened.ready} of ${sockets} sockets could be opened`)
+    return opened
+  }
+
+  tellServers(line: string): void {
+    for (const server of this.servers) server.tell(line)
+  }
+
+  async dismiss(client: Child): Promise<void> {
+    await client.stop()
+    this.clients.splice(this.clients.indexOf(client), 1)
+  }
+
+  /** Stops publishing and waits until the sockets have gone silent. */
+  async quiet(): Promise<void> {
+    await Promise.all(this.servers.map((server) => server.ask('stop', 'stopped', ANSWER_MS_MAX)))
+    await sleep(QUIET_MS)
+    await this.mark()
+  }
+
+  /** Bytes that belong to the server alone, garbage collected. */
+  async settledBytes(server: Child): Promise<number> {
+    for (let i = 0; i < 2; i++) {
+      await server.ask('settle', 'settled', ANSWER_MS_MAX)
+      await sleep(150)
+    }
+    return readMemory(server.pid).private
+  }
+
+  async mark(): Promise<Marked[]> {
+    return (await Promise.all(this.clients.map((client) => client.ask('mark', 'mark', ANSWER_MS_MAX)))) as Event[] &
+      Marked[]
+  }
+
+  async measure(ms: number): Promise<Measured> {
+    await this.mark()
+    const before = this.#look()
+    await sleep(ms)
+    const marks = await this.mark()
+    const after = this.#look()
+    const seconds = after.at - before.at
+    const busy = (from: CoreTimes | undefined, to: CoreTimes | undefined): number | undefined =>
+      from && to && Math.min(1, Math.max(0, 1 - (to.idle - from.idle) / seconds))
+    const stolen = before.serverCore && after.serverCore ? after.serverCore.stolen - before.serverCore.stolen : 0
+    return {
+      seconds,
+      serverSeconds: after.server - before.server,
+      shares: {
+        server: (after.server - before.server) / seconds,
+        client: (after.client - before.client) / seconds,
+        serverCore: busy(before.serverCore, after.serverCore),
+        clientCore: busy(before.clientCore, after.clientCore),
+        stolen: stolen / seconds,
+      },
+      marks,
+    }
+  }
+
+  async end(): Promise<void> {
+    await Promise.all([...this.clients, ...this.servers].map((child) => child.stop()))
+    this.clients.length = 0
+    this.servers.length = 0
+  }
+
+  #look() {
+    const { server, client } = this.#cores
+    const cpu = (children: readonly Child[]): number => children.reduce((sum, { pid }) => sum + readCpuSeconds(pid), 0)
+    return {
+      server: cpu(this.servers),
+      client: cpu(this.clients),
+      serverCore: server === undefined ? undefined : readCoreTimes(server),
+      clientCore: client === undefined ? undefined : readCoreTimes(client),
+      at: performance.now() / 1000,
+    }
+  }
+}

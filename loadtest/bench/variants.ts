@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+/** What is measured side by side: a server's command, and how the client speaks to it. */
+/** `z=1`, as the dashboard connects: frames of 1 KiB and more come deflated once for all. */
+export const PACKED: readonly string[] = ['--path', '/live?v=1&z=1', '--binary']
+
+export type VariantName = 'floor' | 'uws' | 'ws' | 'socketio-ws' | 'centrifugo' | 'centrifuge' | 'live' | 'socketio'
+
+export type Variant = {
+  readonly name: VariantName
+  readonly title: string
+  readonly command: readonly string[]
+  /** options of native/client.c */
+  readonly dialect: readonly string[]
+  /** why it cannot run here */
+  readonly absent?: string
+}
+
+const server = (file: string): string => fileURLToPath(new URL(`./servers/${file}`, import.meta.url))
+/** `--expose-gc` for the `settle` command only: memory is read after a collection. */
+const node = (file: string, ...words: string[]): string[] => [process.execPath, '--expose-gc', server(file), ...words]
+
+const DELTA = '{"t":"delta"'
+
+const PLAIN = [
+  ...['--path', '/live', '--greet', '%sub%', '--ready', DELTA, '--delivery', DELTA],
+  ...['--sub', '{"t":"sub","s":"nation","at":0}'],
+  ...['--resub', '{"t":"sub","s":"nation","at":%at%,"e":"%epoch%"}'],
+]
+
+const SOCKETIO_DELTA = '42["delta"'
+
+const SOCKETIO = [
+  ...['--path', '/socket.io/?EIO=4&transport=websocket'],
+  ...['--step', '0{', '40', '--step', '40', '%sub%', '--ready', SOCKETIO_DELTA, '--delivery', SOCKETIO_DELTA],
+  ...['--ping', '2', '--pong', '3'],
+  ...['--sub', '42["m",{"t":"sub","s":"nation","at":0}]'],
+  ...['--resub', '42["m",{"t":"sub","s":"nation","at":%at%,"e":"%epoch%"}]'],
+]
+
+const CENTRIFUGE = [
+  ...['--path', '/connection/websocket', '--lines', '--ping', '{}', '--pong', '{}'],
+  ...['--greet', '{"id":1,"connect":{}}\n{"id":2,"subscribe":{"channel":"nation"}}'],
+  ...['--ready', '{"id":2', '--delivery', '{"push":{"channel":"nation"'],
+]
+
+export type Built = { readonly floor: string; readonly centrifuge: { path: string } | { absent: string } }
+
+export const CENTRIFUGO_ABSENT =
+  'Centrifugo itself does not install: the Go module proxy answers "This module version is not available" for every ' +
+  'v6 asked; its library centrifuge stands in its place'
+
+export function listVariants(built: Built): Variant[] {
+  const { centrifuge } = built
+  const hub = existsSync(server('hub.ts')) ? {} : { absent: 'not there yet' }
+  return [
+    { name: 'floor', title: 'C write() loop, the floor', command: [built.floor], dialect: PLAIN },
+    { name: 'uws', title: 'raw uWS publish', command: node('uws.ts'), dialect: PLAIN },
+    { name: 'live', title: 'this hub, /live', command: node('hub.ts', 'live'), dialect: PLAIN, ...hub },
+    { name: 'socketio', title: 'this hub, Socket.IO', command: node('hub.ts', 'socketio'), dialect: SOCKETIO, ...hub },
+    { name: 'socketio-ws', title: 'Socket.IO on ws', command: node('socketio-ws.ts'), dialect: SOCKETIO },
+    { name: 'ws', title: 'ws, a loop', command: node('ws.ts'), dialect: PLAIN },
+    {
+      name: 'centrifuge',
+      title: 'centrifuge (the library of Centrifugo)',
+      command: 'path' in centrifuge ? [centrifuge.path] : [],
+      dialect: CENTRIFUGE,
+      ...('absent' in centrifuge ? centrifuge : {}),
+    },
+  ]
+}
