@@ -1,0 +1,27 @@
+import { openDatabase } from '../db/connection.ts'
+import { terminal } from './admin/io.ts'
+import { run } from './admin/run.ts'
+import { USAGE } from './admin/usage.ts'
+import { systemClock } from './clock.ts'
+import { readConfig } from './config.ts'
+
+/** `npm run admin -- …`: what is done at the hub's own machine. */
+async function main(argv: readonly string[]): Promise<number> {
+  if (argv.length === 0 || argv.includes('--help') || argv.includes('-h')) {
+    terminal.out(USAGE)
+    return argv.length === 0 ? 2 : 0
+  }
+  const config = readConfig(process.env)
+  const connections = await openDatabase(process.env, { info: () => undefined, warn: terminal.err })
+  try {
+    const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`
+    return await run(argv, { ...connections, publicUrl, now: new Date(systemClock.now()), io: terminal })
+  } finally {
+    await connections.stop()
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2)).catch((error: Error) => {
+  terminal.err(error.message)
+  return 1
+})

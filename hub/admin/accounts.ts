@@ -1,0 +1,142 @@
+import type { Kysely } from 'kysely'
+import { type AccountRow, findByLogin, listAccounts } from '../../db/queries/accounts.ts'
+import type { AccountsDatabase } from '../../db/queries/accounts-tables.ts'
+import { isRole, type Role } from '../authorize/index.ts'
+import {
+  type Administrator,
+  type Binding,
+  createAccount,
+  disable,
+  type Outcome,
+  resetPassword,
+  setRole,
+  signOutAccount,
+} from '../http/auth/administration.ts'
+import { invite } from '../http/auth/invite.ts'
+import { generatePassword, PASSWORD_LENGTH_MIN } from '../http/auth/passwords.ts'
+import type { Io } from './io.ts'
+import { UsageError } from './usage.ts'
+
+/** In the audit log: somebody with access to the hub's machine. */
+export const OPERATOR: Administrator = { account: null, role: 'operator', requestId: null }
+const LIST_MAX = 1000
+
+export type Options = {
+  readonly role?: string | undefined
+  readonly area?: readonly string[] | undefined
+  readonly facility?: string | undefined
+  readonly label?: string | undefined
+  readonly name?: string | undefined
+  readonly email?: string | undefined
+  readonly username?: string | undefined
+  readonly text?: string | undefined
+  readonly generate?: boolean | undefined
+}
+
+export type Context = {
+  readonly db: Kysely<AccountsDatabase>
+  readonly io: Io
+  readonly publicUrl: string
+  readonly now: Date
+}
+
+/** A refusal that the person can do something about: exit code 1, one sentence. */
+export class Refusal extends Error {}
+
+function value<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new Refusal(outcome.message)
+  return outcome.value
+}
+
+function bindingOf(options: Options): Binding & { role: Role } {
+  const { role, area = [], facility, label } = options
+  if (role === undefined) throw new UsageError('--role is missing')
+  if (!isRole(role) || role === 'screen') throw new UsageError(`--role takes one of the roles below, not "${role}"`)
+  if (facility !== undefined && !/^\d{1,9}$/.test(facility))
+    throw new UsageError('--facility takes the number of a facility')
+  return { role, areas: area, facility: facility === undefined ? null : Number(facility), label }
+}
+
+async function accountOf({ db }: Context, login: string | undefined): Promise<AccountRow> {
+  if (login === undefined) throw new UsageError('LOGIN is missing: an e-mail address or user name')
+  const found = await findByLogin(db, login)
+  if (found === undefined) throw new Refusal(`Nobody signs in as ${login}.`)
+  return found
+}
+
+/** Asked for twice, or made. `told`: it has to be printed, for nobody has typed it. */
+async function newPassword({ io }: Context, generate = false): Promise<{ password: string; told: boolean }> {
+  const first = generate ? undefined : await io.ask('Password: ', true)
+  if (first === undefined) return { password: generatePassword(), told: true }
+  if (first.length < PASSWORD_LENGTH_MIN)
+    throw new Refusal(`A password has at least ${PASSWORD_LENGTH_MIN} characters.`)
+  if ((await io.ask('Again: ', true)) !== first) throw new Refusal('The two are not the same; nothing was changed.')
+  return { password: first, told: false }
+}
+
+export async function createUser(context: Context, options: Options): Promise<void> {
+  const binding = bindingOf(options)
+  const { email = null, username = null } = options
+  const login = email ?? username
+  if (login === null) throw new UsageError('--email or --username is missing')
+  const { password, told } = await newPassword(context, options.generate)
+  const name = options.name ?? login
+  value(await createAccount(context.db, OPERATOR, { ...binding, name, email, username, password }))
+  context.io.out(`${login} may sign in as ${binding.role}.`)
+  if (told) context.io.out(`Password, shown this once: ${password}`)
+}
+
+export async function inviteUser(context: Context, options: Options): Promise<void> {
+  const binding = bindingOf(options)
+  if (binding.label === undefined) throw new UsageError('--label is missing')
+  const request = { ...binding, label: binding.label, note: '' }
+  const { token, expiresAt } = value(await invite(context.db, OPERATOR, request, context.now))
+  context.io.out(`${context.publicUrl}/invitation#${token}`)
+  context.io.out(`It works once, until ${expiresAt.toISOString()}.`)
+}
+
+export async function list(context: Context, options: Options): Promise<void> {
+  if (options.role !== undefined && !isRole(options.role)) throw new UsageError(`there is no role "${options.role}"`)
+  const found = await listAccounts(context.db, {
+    role: options.role,
+    area: options.area?.[0],
+    text: options.text,
+    limit: LIST_MAX,
+  })
+  for (const account of found) {
+    const login = account.email ?? account.username ?? ''
+    const places = account.facility === null ? account.areas.join(',') : `facility ${account.facility}`
+    const marks = [account.disabled && 'disabled', account.drill && 'drill'].filter(Boolean).join(' ')
+    context.io.out(
+      `${login.padEnd(36)} ${(account.role ?? 'no role').padEnd(18)} ${places.padEnd(16)} ${marks}`.trimEnd(),
+    )
+  }
+  context.io.err(`${found.length} accounts`)
+}
+
+export async function changeRole(context: Context, login: string | undefined, options: Options): Promise<void> {
+  const account = await accountOf(context, login)
+  const binding = bindingOf(options)
+  value(await setRole(context.db, OPERATOR, account.id, binding))
+  context.io.out(`${login} is ${binding.role} now; in force on every screen.`)
+}
+
+export async function setDisabled(context: Context, login: string | undefined, disabled: boolean): Promise<void> {
+  const account = await accountOf(context, login)
+  value(await disable(context.db, OPERATOR, account.id, disabled))
+  context.io.out(disabled ? `${login} is disabled, and signed out everywhere.` : `${login} may sign in again.`)
+}
+
+export async function changePassword(context: Context, login: string | undefined, options: Options): Promise<void> {
+  const account = await accountOf(context, login)
+  const { password, told } = await newPassword(context, options.generate)
+  value(await resetPassword(context.db, OPERATOR, account.id, password))
+  context.io.out(`${login} has a new password, and is signed out everywhere.`)
+  if (told) context.io.out(`Password, shown this once: ${password}`)
+}
+
+export async function signOut(context: Context, login: string | undefined): Promise<void> {
+  const account = await accountOf(context, login)
+  const sessions = value(await signOutAccount(context.db, OPERATOR, account.id))
+  context.io.out(`${sessions} sessions of ${login} have ended.`)
+}

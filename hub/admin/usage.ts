@@ -1,0 +1,22 @@
+import { ROLES } from '../authorize/index.ts'
+
+export const USAGE = `npm run admin -- COMMAND [options]
+
+  create-user --role ROLE --email ADDRESS | --username NAME [--name TEXT] [--area CODE]… [--facility ID] [--label TEXT] [--generate]
+              the password is asked for; without a terminal, or with --generate, it is made and printed once
+  invite      --role ROLE [--area CODE]… [--facility ID] --label TEXT      prints a link that works once, for seven days
+  list        [--role ROLE] [--area CODE] [--text PART]
+  set-role    LOGIN --role ROLE [--area CODE]… [--facility ID] [--label TEXT]
+  disable     LOGIN        its sessions end at once, on every screen
+  enable      LOGIN
+  reset-password LOGIN [--generate]
+  sign-out    LOGIN        ends every session
+  set-day     YYYY-MM-DD [--kind live|drill|replay] [--yes]      the day every screen shows
+  audit       [--last N] [--action TEXT] [--resource TEXT] [--follow]
+
+  LOGIN is an e-mail address or user name. --area: TH, or 2, 4 or 6 digits; may be given several times.
+  --label is what boards show of the account: organisation and call-sign, never a person's name.
+  Roles: ${ROLES.filter((role) => role !== 'screen').join(', ')}.`
+
+/** Something is wrong with what was typed; the message says what, the usage follows. */
+export class UsageError extends Error {}
