@@ -144,6 +144,31 @@ describe('the stream breaks and comes back', () => {
   })
 })
 
+/** The whole process stands still, as under SIGSTOP or a laptop's sleep. */
+function suspend(forMs: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, forMs)
+}
+
+describe('the hub stands still', () => {
+  test('hub-suspended: it reads on where it was, without a new snapshot', async () => {
+    const one = follow({ limits: { askAfterMs: 300, answerWithinMs: 600 } })
+    await one.streaming()
+    await insertCase()
+    suspend(2_000)
+    await insertCase()
+    await one.until('both inserts', () => one.transactions.length === 2)
+    await sleep(1_000)
+    expect(one.states.map(({ kind }) => kind)).toEqual(['streaming'])
+  })
+
+  test('hub-hung for longer than wal_sender_timeout: PostgreSQL drops the slot, the hub makes a new one', async () => {
+    const one = follow({ limits: { walSenderTimeoutMs: 500 } })
+    await one.streaming()
+    suspend(2_500)
+    await recovers(one, 2)
+  })
+})
+
 describe('the database cannot feed', () => {
   test('publication-missing is a clear sentence, and heals when it is there', async () => {
     const one = follow({ publication: 'other' })
