@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
-import { chown, mkdir, mkdtemp, open, readFile, readlink, realpath, rm, writeFile } from 'node:fs/promises'
+import { chown, mkdir, open, readFile, readlink, realpath, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Account } from './account.ts'
@@ -64,12 +63,12 @@ export async function initCluster(
   dir: string,
   password: string,
 ): Promise<void> {
-  const secret = await mkdtemp(path.join(tmpdir(), 'jitasa-init-'))
+  // Beside the cluster, so that what removes a cluster left half-made finds it too.
+  const passwordFile = `${dir}.password`
   try {
-    const passwordFile = path.join(secret, 'password')
     await writeFile(passwordFile, `${password}\n`, { mode: 0o600 })
     await mkdir(dir, { recursive: true, mode: 0o700 })
-    if (account) for (const file of [secret, passwordFile, dir]) await chown(file, account.uid, account.gid)
+    if (account) for (const file of [passwordFile, dir]) await chown(file, account.uid, account.gid)
     const options = [
       `--pgdata=${dir}`,
       `--username=${OWNER}`,
@@ -83,7 +82,7 @@ export async function initCluster(
     ]
     await run(binaries.initdb, options, account)
   } finally {
-    await rm(secret, { recursive: true, force: true })
+    await rm(passwordFile, { force: true })
   }
 }
 

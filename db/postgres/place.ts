@@ -88,11 +88,9 @@ async function rememberNew(file: string, dataDir: string, account: Account | und
 
 /** Under another name first: a start that is killed half-way leaves no half cluster, and of two starters one wins. */
 async function initOnce(binaries: Binaries, account: Account | undefined, data: string, password: string) {
-  const folder = path.dirname(data)
+  const [folder, prefix] = [path.dirname(data), `${path.basename(data)}.`]
   for (const name of await readdir(folder)) {
-    const starter = name.startsWith(`${path.basename(data)}.`)
-      ? Number.parseInt(path.extname(name).slice(1), 10)
-      : Number.NaN
+    const starter = name.startsWith(prefix) ? Number.parseInt(name.slice(prefix.length), 10) : Number.NaN
     if (starter > 0 && !isAlive(starter)) await rm(path.join(folder, name), { recursive: true, force: true })
   }
   const partial = partialName(data)

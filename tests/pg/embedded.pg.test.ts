@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -99,6 +99,15 @@ test('join: another process uses the server that runs, and the last one out ends
   expect(await ask(embedded.ownerUrl, 'select 1 as one')).toEqual([{ one: 1 }])
   await embedded.stop()
   expect(await running()).toBeUndefined()
+})
+
+test('a first start that was killed half-way leaves nothing that stays', async () => {
+  const { pid } = spawn('true')
+  await sleep(100)
+  await mkdir(path.join(dataDir, `postgres.${pid}-0a1b2c3d`), { recursive: true })
+  await writeFile(path.join(dataDir, `postgres.${pid}-0a1b2c3d.password`), 'secret')
+  await start()
+  expect((await readdir(dataDir)).sort()).toEqual(['postgres', 'postgres.json', 'postgres.log'])
 })
 
 test('three starters at once on an empty folder share one server', async () => {
