@@ -136,7 +136,7 @@ export const VARIABLES = {
   ),
   requestsPerMinute: required(
     'REQUESTS_PER_MINUTE',
-    '1200',
+    '6000',
     'a count, 1 to 1000000',
     'API requests one address may make in a minute before it gets 429',
     integer(1, 1_000_000),

@@ -1,33 +1,63 @@
-import { randomUUID } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import { areaDirectory } from './areas.ts'
 import { identifies } from './auth/access.ts'
 import { sameOriginOnly } from './auth/same-origin.ts'
 import type { AppDeps } from './env.ts'
 import { notFound, onError } from './errors.ts'
+import { rateLimit } from './rate-limit.ts'
+import { requestContext } from './request-context.ts'
 import { createRouter } from './router.ts'
 import { accountRoutes } from './routes/accounts.ts'
+import { areaRoutes } from './routes/areas.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { healthRoutes } from './routes/health.ts'
+import { historyRoutes } from './routes/history.ts'
 import { invitationRoutes } from './routes/invitations.ts'
+import { metricsRoutes } from './routes/metrics.ts'
+import { publicConfigRoutes } from './routes/public-config.ts'
+import { referenceRoutes } from './routes/reference.ts'
 import { screenRoutes } from './routes/screens.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { situationRoutes } from './routes/situation.ts'
+import { securityHeaders } from './security-headers.ts'
+import { staticFiles } from './static.ts'
 
 export type { AppDeps } from './env.ts'
+
+const BUILT_DASHBOARD = fileURLToPath(new URL('../../dashboard/dist', import.meta.url))
+const DESCRIPTION =
+  'Numbers are read here or followed on /live; cases are worked here, and the change comes back on /live. Every error is {error: {code, message, details}}.'
+
+/** Paths that are no page of the dashboard. */
+const NO_PAGE = /^\/(?:api|live|socket\.io|metrics|healthz|readyz)(?:\/|$)/
+
+function isPage(method: string, path: string): boolean {
+  return (method === 'GET' || method === 'HEAD') && !NO_PAGE.test(path)
+}
 
 /** Everything the hub serves over HTTP, as one Fetch-API application. Needs the bindings of HubBindings. */
 export function createApp(deps: AppDeps) {
   const app = createRouter()
+  const areas = areaDirectory(deps.db, deps.clock)
+  const pages = staticFiles(deps.dashboardDir ?? BUILT_DASHBOARD, deps.clock)
   app.onError(onError)
-  app.notFound(notFound)
-  app.use(async (c, next) => {
-    const requestId = randomUUID()
-    c.set('requestId', requestId)
-    c.set('logger', deps.logger.child({ requestId }))
-    c.header('X-Request-Id', requestId)
-    await next()
-  })
+  app.notFound((c) => (isPage(c.req.method, c.req.path) ? pages(c) : notFound(c)))
+  app.use(requestContext(deps), securityHeaders(deps.config.mapboxToken !== undefined))
+  app.use('/api/*', rateLimit(deps.config.requestsPerMinute))
   app.use('/api/*', sameOriginOnly(deps.config.publicUrl), identifies(deps))
+  const document = () =>
+    app.getOpenAPI31Document({
+      openapi: '3.1.0',
+      info: { title: 'Jitasa', version: deps.build ?? 'dev', description: DESCRIPTION },
+    })
   return app
     .route('/', healthRoutes(deps))
+    .route('/', metricsRoutes(deps))
+    .route('/', publicConfigRoutes(deps))
+    .route('/', referenceRoutes(document))
+    .route('/', situationRoutes(deps, areas))
+    .route('/', historyRoutes(deps))
+    .route('/', areaRoutes(areas))
     .route('/', sessionRoutes(deps))
     .route('/', accountRoutes(deps))
     .route('/', invitationRoutes(deps))

@@ -10,6 +10,7 @@ import type { Delta } from '../wire/messages.ts'
 import type { Scope } from '../wire/scopes.ts'
 import type { Access } from './auth/access.ts'
 import type { Accounts } from './auth/accounts.ts'
+import type { CaseWork } from './case-work.ts'
 
 /** What the carrier of a request (the bridge) tells the application about it. */
 export type HubBindings = {
@@ -48,7 +49,12 @@ export type AppDeps = {
     readonly epoch: string
     since(scope: Scope, position: number): Delta
   }
+  /** the release; pages of another one reload themselves */
+  readonly build?: string
+  /** the built dashboard; without it, dashboard/dist */
+  readonly dashboardDir?: string
   readonly accounts: Accounts
+  readonly caseWork: CaseWork
   sourceState(): SourceState
   /** what GET /metrics answers when several processes share the port; otherwise this one's registry */
   metricsText?: () => Promise<string>

@@ -5,7 +5,7 @@ const FORWARDED_MAX = 32
 
 /** @returns the address as people write it: IPv4 dotted, IPv6 compressed, IPv4-mapped as IPv4; `undefined` if none. */
 export function canonicalAddress(text: string): string | undefined {
-  const bare = text.startsWith('[') ? text.slice(1, text.indexOf(']')) : text.replace(/^([\d.]+):\d+$/, '$1')
+  const bare = text.replace(/^\[(.+)\](?::\d+)?$/, '$1').replace(/^([\d.]+):\d+$/, '$1')
   if (isIPv4(bare)) return bare
   if (isIP(bare) !== 6) return undefined
   const { address } = new SocketAddress({ address: bare, family: 'ipv6' })

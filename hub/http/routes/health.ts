@@ -1,11 +1,58 @@
+import { z } from '@hono/zod-openapi'
+import { open } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
 import { createRouter } from '../router.ts'
 
+const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } })
+
+const readiness = z
+  .object({
+    ready: z.boolean(),
+    source: z.enum(['starting', 'streaming', 'broken']),
+    /** end LSN of the newest folded commit, bytes */
+    position: z.number().int(),
+    /** WAL written and not yet folded, bytes */
+    lagBytes: z.number().int(),
+    /** ms since PostgreSQL was last heard; `null` before the first time */
+    silenceMs: z.number().nullable(),
+    why: z.string().nullable(),
+  })
+  .meta({ id: 'Readiness' })
+
+const healthz = open({
+  method: 'get',
+  path: '/healthz',
+  tags: ['operation'],
+  summary: 'The process lives',
+  responses: { 200: { description: 'It does', content: json(z.object({ alive: z.literal(true) })) } },
+})
+
+const readyz = open({
+  method: 'get',
+  path: '/readyz',
+  tags: ['operation'],
+  summary: 'Ready: the change feed is live',
+  responses: {
+    200: { description: 'Ready', content: json(readiness) },
+    503: { description: 'Not ready; `why` says what is waited for', content: json(readiness) },
+  },
+})
+
 export function healthRoutes(deps: AppDeps) {
   return createRouter()
-    .get('/healthz', (c) => c.json({ status: 'alive' as const }))
-    .get('/readyz', (c) => {
-      const state = deps.sourceState()
-      return state.kind === 'streaming' ? c.json({ status: 'ready' as const }) : c.json({ status: state.kind }, 503)
+    .openapi(healthz, (c) => c.json({ alive: true as const }, 200))
+    .openapi(readyz, (c) => {
+      const { kind, lagBytes, heardAt, error } = deps.sourceState()
+      const ready = kind === 'streaming'
+      const body = {
+        ready,
+        source: kind,
+        position: deps.situation.position,
+        lagBytes,
+        silenceMs: heardAt === 0 ? null : deps.clock.now() - heardAt,
+        why: ready ? null : (error ?? 'the first snapshot is being taken'),
+      }
+      c.header('Cache-Control', 'no-store')
+      return ready ? c.json(body, 200) : c.json(body, 503)
     })
 }

@@ -1,0 +1,45 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { extname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+
+/** Fonts and images are compressed already. */
+const COMPRESSIBLE = new Set(['.html', '.js', '.mjs', '.css', '.json', '.svg', '.webmanifest', '.txt', '.wasm', '.map'])
+const BYTES_MIN = 1024
+/** Of 11 levels: 11 takes eight times as long for 3 % fewer bytes. */
+const BROTLI_QUALITY = 10
+
+const br = promisify(brotliCompress)
+const gz = promisify(gzip)
+
+export type Precompressed = {
+  readonly files: number
+  readonly bytes: number
+  readonly brBytes: number
+  readonly gzBytes: number
+}
+
+/** Writes a `.br` and a `.gz` beside every file of a built folder that gets smaller by it. */
+export async function precompress(root: string): Promise<Precompressed> {
+  const entries = await readdir(root, { recursive: true, withFileTypes: true })
+  const paths = entries
+    .filter((entry) => entry.isFile() && COMPRESSIBLE.has(extname(entry.name)))
+    .map((entry) => join(entry.parentPath, entry.name))
+  const sizes = await Promise.all(paths.map(compressFile))
+  const sum = (key: 'bytes' | 'brBytes' | 'gzBytes') => sizes.reduce((total, size) => total + (size?.[key] ?? 0), 0)
+  return { files: sizes.filter(Boolean).length, bytes: sum('bytes'), brBytes: sum('brBytes'), gzBytes: sum('gzBytes') }
+}
+
+async function compressFile(path: string): Promise<Omit<Precompressed, 'files'> | undefined> {
+  const content = await readFile(path)
+  if (content.length < BYTES_MIN) return undefined
+  const [brotli, zipped] = await Promise.all([
+    br(content, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: content.length },
+    }),
+    gz(content, { level: 9 }),
+  ])
+  if (brotli.length < content.length) await writeFile(`${path}.br`, brotli)
+  if (zipped.length < content.length) await writeFile(`${path}.gz`, zipped)
+  return { bytes: content.length, brBytes: brotli.length, gzBytes: zipped.length }
+}

@@ -1,0 +1,18 @@
+import type { MiddlewareHandler } from 'hono'
+import { addressKey, perMinute } from './auth/limits.ts'
+import type { HubEnv } from './env.ts'
+import { apiError } from './errors.ts'
+
+/**
+ * Lets one address (of IPv6: one /64) make so many requests a minute in this process; more get 429 with Retry-After.
+ * It stops a client gone wild, not a crowd: thousands of phones may share the address of their operator.
+ */
+export function rateLimit(requestsPerMinute: number): MiddlewareHandler<HubEnv> {
+  const limit = perMinute(requestsPerMinute)
+  return async (c, next) => {
+    const wait = await limit.take(addressKey(c.env.remoteAddress))
+    if (wait === undefined) return next()
+    c.header('Retry-After', String(wait))
+    return apiError(c, 429, 'too_many_requests', `This address asks too often; try again in ${wait} s.`)
+  }
+}

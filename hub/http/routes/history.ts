@@ -1,0 +1,85 @@
+import { z } from '@hono/zod-openapi'
+import { DAY_METRICS } from '../../wire/metrics.ts'
+import { open } from '../auth/secured.ts'
+import type { AppDeps } from '../env.ts'
+import { apiError, errorBody } from '../errors.ts'
+import { type DayCounts, HISTORY_DAYS_MAX, type HistoryQuery, readHistory } from '../history.ts'
+import { createRouter } from '../router.ts'
+
+/** A wall that reloads, and everyone on the same page, share one reading for so long. */
+const KEEP_MS = 30_000
+const KEPT_MAX = 500
+const DAY_MS = 86_400_000
+
+const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } })
+const answers = (description: string) => ({ description, content: json(errorBody) })
+const day = z.iso.date().refine((text) => text >= '2000-01-01' && text < '2200-01-01', 'a day from 2000 to 2199')
+
+const history = open({
+  method: 'get',
+  path: '/api/history',
+  tags: ['situation'],
+  summary: `Counts by day, of days the live window no longer holds; at most ${HISTORY_DAYS_MAX} days`,
+  request: {
+    query: z
+      .object({
+        area: z.string().regex(/^(?:TH|\d{2}|\d{4})$/, 'an area code: TH, or 2 or 4 digits'),
+        metric: z.enum(DAY_METRICS),
+        from: day,
+        to: day,
+      })
+      .refine(({ from, to }) => from <= to, { path: ['to'], message: 'lies before `from`' })
+      .refine(({ from, to }) => Date.parse(to) - Date.parse(from) < HISTORY_DAYS_MAX * DAY_MS, {
+        path: ['to'],
+        message: `lies more than ${HISTORY_DAYS_MAX} days after \`from\``,
+      }),
+  },
+  responses: {
+    200: {
+      description: 'Days that are not 0, ascending, with their counts',
+      content: json(
+        z.object({
+          area: z.string(),
+          metric: z.string(),
+          from: z.string(),
+          to: z.string(),
+          days: z.array(z.tuple([z.string(), z.number().int()])),
+        }),
+      ),
+    },
+    400: answers('The request is wrong'),
+    401: answers('Nobody is signed in'),
+    403: answers('The role or area does not allow it'),
+  },
+})
+
+export function historyRoutes(deps: AppDeps) {
+  const read = keptFor(KEEP_MS, deps.clock.now, (query: HistoryQuery) => readHistory(deps.db, query))
+  return createRouter().openapi(history, async (c) => {
+    const query = c.req.valid('query')
+    const verdict = await deps.mayRead(c, { area: query.area })
+    if (verdict === 'unauthenticated') return apiError(c, 401, verdict, 'Sign in first.')
+    if (verdict === 'forbidden') return apiError(c, 403, verdict, `Your role or area does not include ${query.area}.`)
+    const days = (await read(query)).map(([at, value]): [string, number] => [at, value])
+    return c.json({ ...query, days }, 200, { 'Cache-Control': 'private, max-age=30' })
+  })
+}
+
+/** Reads the same thing once for all who ask within `ms`; a failure is not kept. */
+function keptFor(ms: number, now: () => number, read: (query: HistoryQuery) => Promise<DayCounts>) {
+  const kept = new Map<string, { readonly until: number; readonly value: Promise<DayCounts> }>()
+  return (query: HistoryQuery): Promise<DayCounts> => {
+    const key = JSON.stringify([query.area, query.metric, query.from, query.to])
+    const held = kept.get(key)
+    if (held !== undefined && held.until > now()) return held.value
+    kept.delete(key)
+    for (const oldest of kept.keys()) {
+      if (kept.size < KEPT_MAX) break
+      kept.delete(oldest)
+    }
+    const value = read(query)
+    kept.set(key, { until: now() + ms, value })
+    value.catch(() => kept.delete(key))
+    return value
+  }
+}

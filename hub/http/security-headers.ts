@@ -1,0 +1,51 @@
+import type { MiddlewareHandler } from 'hono'
+import type { HubEnv } from './env.ts'
+
+const MAPBOX = 'https://api.mapbox.com https://*.tiles.mapbox.com https://events.mapbox.com'
+
+/**
+ * What a page of the hub may load: itself. Workers from blobs are maplibre's; styles within elements are the charts'.
+ * @param host as asked for; old Safari does not read 'self' as covering WebSockets of the same host
+ * @param mapbox the agency has a token of its own: Mapbox's hosts, and nothing else of the internet
+ */
+export function contentSecurityPolicy(host: string, mapbox: boolean): string {
+  const also = mapbox ? ` ${MAPBOX}` : ''
+  return [
+    "default-src 'self'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    `img-src 'self' data: blob:${also}`,
+    "font-src 'self' data:",
+    `connect-src 'self' ws://${host} wss://${host}${also}`,
+    "worker-src 'self' blob:",
+    "child-src 'self' blob:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+}
+
+const ALWAYS = {
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'same-origin',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': 'geolocation=(self), camera=(), microphone=(), payment=(), usb=()',
+} as const
+const ONE_YEAR_S = 31_536_000
+
+/** Set on the finished answer in place: `c.header` would copy it, body and all. */
+export function securityHeaders(mapbox: boolean): MiddlewareHandler<HubEnv> {
+  return async (c, next) => {
+    await next()
+    const { headers } = c.res
+    for (const [name, value] of Object.entries(ALWAYS)) headers.set(name, value)
+    if (c.env.scheme === 'https') headers.set('Strict-Transport-Security', `max-age=${ONE_YEAR_S}`)
+    if (c.req.path.startsWith('/api/') && !headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
+    if (headers.get('Content-Type')?.startsWith('text/html') && !headers.has('Content-Security-Policy')) {
+      headers.set('Content-Security-Policy', contentSecurityPolicy(new URL(c.req.url).host, mapbox))
+    }
+  }
+}

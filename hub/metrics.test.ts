@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { createMetrics } from './metrics.ts'
+
+test('two hubs in one process count apart, under one prefix', async () => {
+  const [one, other] = [createMetrics(), createMetrics()]
+  one.counter('deltas_total', 'deltas', ['scope']).inc({ scope: 'nation' })
+  other.counter('deltas_total', 'deltas', ['scope'])
+  one.histogram('fold_seconds', 'folding', [0.1, 1]).observe(0.5)
+  expect(await one.registry.metrics()).toMatch(/jitasa_deltas_total\{scope="nation"\} 1/)
+  expect(await other.registry.metrics()).not.toMatch(/scope="nation"/)
+})
+
+test('the process’s own metrics are there when they are asked for', async () => {
+  const { registry } = createMetrics({ processMetrics: true })
+  expect(await registry.metrics()).toMatch(/nodejs_eventloop_lag_p99_seconds/)
+})

@@ -1,0 +1,396 @@
+import { gunzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createApp } from '../../hub/http/app.ts'
+import { HISTORY_DAYS_MAX, planOf } from '../../hub/http/history.ts'
+import { createMetrics } from '../../hub/metrics.ts'
+import type { Situation } from '../../hub/situation/index.ts'
+import type { SourceState } from '../../hub/source/index.ts'
+import { applyDelta, emptyScope } from '../../hub/wire/apply.ts'
+import type { Delta } from '../../hub/wire/messages.ts'
+import { DAY_METRICS } from '../../hub/wire/metrics.ts'
+import { createPerson, startHub, type TestHub } from '../security/hub.ts'
+import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { exchange, headerOf, request } from './raw.ts'
+import { serveBridge, type TestServer } from './servers.ts'
+
+let database: TestDatabase
+let hub: TestHub
+let situation: Situation
+let server: TestServer
+let state: SourceState
+const streaming: SourceState = { kind: 'streaming', since: 0, position: 900, heardAt: 1, lagBytes: 0, retainedBytes: 0 }
+
+/** The hub's, with a registry and a dashboard of its own. */
+function freshDeps() {
+  return { ...hub.deps, dashboardDir: '/nowhere', metrics: createMetrics() }
+}
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  state = { ...streaming, kind: 'starting', heardAt: 0, error: 'waiting for a slot' }
+  hub = startHub({ apiUrl: database.apiUrl, authUrl: database.authUrl, sourceState: () => state })
+  situation = hub.deps.situation as Situation
+  const app = createApp({ ...freshDeps(), build: 'test-1' })
+  server = await serveBridge((req, bindings) => app.fetch(req, bindings), { bodyBytesMax: 4096 })
+  await database.pool.query(`
+    insert into cases (district, report_day, classification, severity, stage, care_place, outcome, outcome_day, source)
+    select d, day::date, 'confirmed', 'green', 'closed', 'discharged', 'recovered', day::date + 10, 'import'
+    from unnest(array['1001', '1002', '5001']) d, generate_series('2021-04-01'::date, '2021-04-05', '1 day') day`)
+  await database.pool.query(`
+    insert into cases (district, report_day, classification, source) values ('1001', '2021-04-01', 'suspect', 'help')`)
+  await database.pool.query(`
+    insert into vaccinations (district, day, dose, kind, doses) values
+      ('1001', '2021-04-01', 1, 'report', 100), ('1001', '2021-04-01', 1, 'correction', -100),
+      ('1001', '2021-04-02', 2, 'late', 7)`)
+})
+afterAll(async () => {
+  await server.stop()
+  await hub.stop()
+  await database.drop()
+})
+
+async function get(path: string, lines: readonly string[] = []) {
+  const { answers } = await exchange(server.port, request(`GET ${path}`, lines))
+  const [answer] = answers
+  if (answer === undefined) throw new Error(`no answer to ${path}`)
+  const header = (name: string) => headerOf(answer, name)
+  const json = () => JSON.parse(answer.body.toString()) as Record<string, never>
+  return { status: answer.status, header, body: answer.body, text: answer.body.toString(), json }
+}
+
+function takeSnapshot(): void {
+  const row = { district: '1001', report_day: '2021-11-11', classification: 'confirmed' }
+  situation.reset({
+    epoch: 'e1',
+    position: 900,
+    at: 1_636_600_000_000,
+    groups: [{ table: 'cases', metric: 0, row, n: 5 }],
+    rows: [{ table: 'operation', row: { id: '1', day: '2021-11-11', kind: 'live', title_th: '', title_en: '' } }],
+  })
+  state = streaming
+}
+
+describe('before the first snapshot', () => {
+  test('the process lives but is not ready, and says what it waits for', async () => {
+    expect((await get('/healthz')).status).toBe(200)
+    const ready = await get('/readyz')
+    expect([ready.status, ready.json()]).toMatchObject([
+      503,
+      { ready: false, source: 'starting', why: 'waiting for a slot', silenceMs: null },
+    ])
+    const early = await get('/api/situation')
+    expect([early.status, early.header('retry-after'), early.json()]).toMatchObject([
+      503,
+      '1',
+      { error: { code: 'not_ready' } },
+    ])
+  })
+})
+
+describe('the situation', () => {
+  beforeAll(takeSnapshot)
+
+  test('is since(0): a client that folds it holds its checksum', async () => {
+    const answer = await get('/api/situation?scope=nation')
+    expect(answer.status).toBe(200)
+    expect(answer.header('x-situation-epoch')).toBe('e1')
+    const delta = answer.json() as unknown as Delta
+    expect([delta.from, delta.to]).toEqual([0, 900])
+    const scope = emptyScope('nation')
+    expect(applyDelta(scope, delta).outcome).toBe('replaced')
+    expect(scope.cells.get('cases@2021-11-11|10')).toBe(5)
+  })
+
+  test('its tag is position and checksum, and answers 304 until a commit', async () => {
+    const first = await get('/api/situation?scope=province:10')
+    const tag = first.header('etag') ?? ''
+    expect(tag).toMatch(/^"900-[0-9a-f]+"$/)
+    const again = await get('/api/situation?scope=province:10', [`If-None-Match: ${tag}`])
+    expect([again.status, again.body.length, again.header('etag')]).toEqual([304, 0, tag])
+    situation.apply({
+      position: 950,
+      at: 1_636_600_001_000,
+      changes: [
+        {
+          kind: 'insert',
+          table: 'cases',
+          row: {
+            id: '9',
+            district: '1001',
+            report_day: '2021-11-11',
+            classification: 'confirmed',
+            severity: 'green',
+            care_place: 'waiting',
+            outcome: 'none',
+            outcome_day: 'infinity',
+          },
+        },
+      ],
+    })
+    const moved = await get('/api/situation?scope=province:10', [`If-None-Match: ${tag}`])
+    expect([moved.status, (moved.json() as unknown as Delta).to]).toEqual([200, 950])
+  })
+
+  test('goes out compressed to those who take it', async () => {
+    situation.reset({
+      epoch: 'e1',
+      position: 960,
+      at: 0,
+      groups: Array.from({ length: 900 }, (_, i) => ({
+        table: 'cases',
+        metric: 0,
+        row: {
+          district: `10${String(i % 50).padStart(2, '0')}`,
+          report_day: `2021-11-${String(1 + (i % 11)).padStart(2, '0')}`,
+          classification: 'confirmed',
+        },
+        n: i + 1,
+      })),
+      rows: [{ table: 'operation', row: { id: '1', day: '2021-11-11', kind: 'live', title_th: '', title_en: '' } }],
+    })
+    const plain = await get('/api/situation?scope=province:10')
+    const zipped = await get('/api/situation?scope=province:10', ['Accept-Encoding: gzip'])
+    expect(zipped.header('content-encoding')).toBe('gzip')
+    expect(gunzipSync(zipped.body).toString()).toBe(plain.text)
+    expect(zipped.body.length).toBeLessThan(plain.body.length / 2)
+  })
+
+  test.each([
+    'foo',
+    'province:',
+    'province:99',
+    'board:99',
+    'presence:1',
+    'nation ',
+    'province:10:1',
+    '%00',
+    'constructor',
+  ])('scope %s is unknown', async (scope) => {
+    const before = situation.size().scopes
+    const answer = await get(`/api/situation?scope=${encodeURIComponent(scope)}`)
+    expect([answer.status, answer.json()]).toMatchObject([400, { error: { code: 'unknown_scope' } }])
+    expect(situation.size().scopes).toBe(before)
+  })
+
+  test('a scope of 41 characters is invalid input, and says where', async () => {
+    const answer = await get(`/api/situation?scope=${'x'.repeat(41)}`)
+    expect([answer.status, answer.json()]).toMatchObject([
+      400,
+      { error: { code: 'invalid_input', details: [{ in: 'query', path: 'scope' }] } },
+    ])
+  })
+
+  test('open cases are not for everyone', async () => {
+    expect([
+      (await get('/api/situation?scope=board:10')).status,
+      (await get('/api/situation?scope=province:10')).status,
+    ]).toEqual([401, 200])
+    await createPerson(hub, 'responder.10', 'responder', { areas: ['10'] })
+    const browser = await hub.signIn('responder.10')
+    expect((await get('/api/situation?scope=board:10', [`Cookie: ${browser.cookie()}`])).status).toBe(200)
+    expect((await get('/api/situation?scope=board:50', [`Cookie: ${browser.cookie()}`])).status).toBe(403)
+  })
+})
+
+describe('history', () => {
+  const days = async (query: string) => (await get(`/api/history?${query}`)).json().days
+  const april = 'from=2021-03-01&to=2021-05-01'
+
+  test('counts real cases of a nation, a province and a district', async () => {
+    const each = (n: number) => [1, 2, 3, 4, 5].map((day) => [`2021-04-0${day}`, n])
+    expect(await days(`area=TH&metric=cases&${april}`)).toEqual(each(3))
+    expect(await days(`area=10&metric=cases&${april}`)).toEqual(each(2))
+    expect(await days(`area=1001&metric=cases&${april}`)).toEqual(each(1))
+    expect(await days(`area=99&metric=cases&${april}`)).toEqual([])
+    expect(await days('area=10&metric=recovered&from=2021-04-11&to=2021-04-12')).toEqual([
+      ['2021-04-11', 2],
+      ['2021-04-12', 2],
+    ])
+    expect(await days(`area=TH&metric=deaths&${april}`)).toEqual([])
+  })
+
+  test('sums doses by number, late and corrected ones apart; a day that comes to nothing is left out', async () => {
+    expect(await days(`area=TH&metric=doses.1&${april}`)).toEqual([])
+    expect(await days(`area=TH&metric=doses.2&${april}`)).toEqual([['2021-04-02', 7]])
+    expect(await days(`area=10&metric=doses.late&${april}`)).toEqual([['2021-04-02', 7]])
+    expect(await days(`area=10&metric=doses.corrected&${april}`)).toEqual([['2021-04-01', -100]])
+  })
+
+  test('every flow has its place in the tables', async () => {
+    for (const metric of DAY_METRICS) {
+      expect(planOf(metric).metric.day).toBeDefined()
+      expect((await get(`/api/history?area=50&metric=${metric}&${april}`)).status).toBe(200)
+    }
+  })
+
+  test.each([
+    ['area=TH&metric=cases&from=2021-01-01', 'to'],
+    ['area=X&metric=cases&from=2021-01-01&to=2021-01-02', 'area'],
+    ["area=10'%3B--&metric=cases&from=2021-01-01&to=2021-01-02", 'area'],
+    ['area=TH&metric=waiting.red&from=2021-01-01&to=2021-01-02', 'metric'],
+    ['area=TH&metric=cases&from=2021-02-30&to=2021-03-02', 'from'],
+    ['area=TH&metric=cases&from=2021-01-02&to=2021-01-01', 'to'],
+    ['area=TH&metric=cases&from=2020-01-01&to=2021-02-05', 'to'],
+    ['area=TH&metric=cases&from=infinity&to=2021-01-01', 'from'],
+    ['area=TH&metric=cases&from=0001-01-01&to=0001-01-02', 'from'],
+  ])('%s is wrong in `%s`', async (query, path) => {
+    const answer = await get(`/api/history?${query}`)
+    expect(answer.status).toBe(400)
+    expect(
+      (answer.json() as unknown as { error: { details: { path: string }[] } }).error.details.map((field) => field.path),
+    ).toContain(path)
+  })
+
+  test(`takes ${HISTORY_DAYS_MAX} days and not one more`, async () => {
+    expect((await get('/api/history?area=TH&metric=cases&from=2020-01-01&to=2021-02-03')).status).toBe(200)
+    expect((await get('/api/history?area=TH&metric=cases&from=2020-01-01&to=2021-02-04')).status).toBe(400)
+  })
+})
+
+describe('areas', () => {
+  type Areas = { parent: string; areas: { code: string; nameTh: string; level: string }[] }
+  const below = async (parent: string) => (await get(`/api/areas?parent=${parent}`)).json() as unknown as Areas
+
+  test('provinces, districts of a province, sub-districts of a district', async () => {
+    const provinces = (await get('/api/areas')).json() as unknown as Areas
+    expect(provinces.areas.filter(({ level }) => level === 'province').length).toBe(77)
+    expect(provinces.areas.find(({ code }) => code === '10')?.nameTh).toBe('กรุงเทพมหานคร')
+    expect((await below('50')).areas.every(({ code }) => code.startsWith('50') && code.length === 4)).toBe(true)
+    expect((await below('5001')).areas.every(({ code }) => code.length === 6)).toBe(true)
+  })
+
+  test('carry a tag, and 304 for it', async () => {
+    const tag = (await get('/api/areas')).header('etag') ?? ''
+    expect((await get('/api/areas', [`If-None-Match: ${tag}`])).status).toBe(304)
+  })
+
+  test('that are none: 404, or 400 when it is no code', async () => {
+    expect([(await get('/api/areas?parent=99')).status, (await get('/api/areas?parent=x')).status]).toEqual([404, 400])
+  })
+
+  test('the shapes are TopoJSON, compressed to a third', async () => {
+    const shapes = await get('/api/areas/provinces.topo.json', ['Accept-Encoding: gzip'])
+    expect(shapes.body.length).toBeLessThan(40_000)
+    expect(JSON.parse(gunzipSync(shapes.body).toString())).toMatchObject({ type: 'Topology' })
+  })
+})
+
+describe('the operation of the hub', () => {
+  test('ready says position and lag', async () => {
+    takeSnapshot()
+    const ready = await get('/readyz')
+    expect([ready.status, ready.json()]).toMatchObject([
+      200,
+      { ready: true, source: 'streaming', lagBytes: 0, why: null },
+    ])
+    expect(ready.json().position).toBe(situation.position)
+  })
+
+  test('the configuration of the dashboard, and nothing else of it', async () => {
+    expect((await get('/api/config')).json()).toEqual({
+      mapboxToken: null,
+      build: 'test-1',
+      languages: ['th', 'en', 'my', 'km', 'lo'],
+    })
+  })
+
+  test('metrics count requests by route', async () => {
+    const text = (await get('/metrics')).text
+    expect(text).toMatch(/jitasa_http_request_seconds_count\{route="\/api\/history",method="GET",status="200"\} \d+/)
+    expect(text).not.toMatch(/route="[^"]*2021/)
+  })
+
+  test('metrics want the bearer when there is one', async () => {
+    const config = { ...hub.deps.config, metricsToken: 'a-token-of-the-test' }
+    const app = createApp({ ...freshDeps(), config })
+    const ask = (headers: Record<string, string>) =>
+      app.fetch(new Request('http://hub.test/metrics', { headers }), { remoteAddress: '192.0.2.1', scheme: 'http' })
+    expect((await ask({})).status).toBe(401)
+    expect((await ask({ Authorization: 'Bearer wrong' })).status).toBe(401)
+    expect((await ask({ Authorization: 'Bearer a-token-of-the-test' })).status).toBe(200)
+  })
+
+  test('the API describes itself, as a document and as a page that needs nothing else', async () => {
+    const document = (await get('/api/openapi.json')).json() as unknown as { openapi: string; paths: object }
+    expect(document.openapi).toBe('3.1.0')
+    for (const path of ['/api/situation', '/api/history', '/api/areas', '/healthz', '/readyz', '/metrics']) {
+      expect(document.paths).toHaveProperty([path])
+    }
+    const page = await get('/api/reference')
+    expect(page.header('content-type')).toBe('text/html; charset=utf-8')
+    expect(page.header('content-security-policy')).toMatch(/default-src 'none'/)
+    for (const path of Object.keys(document.paths)) expect(page.text).toContain(path)
+    expect(page.text).not.toMatch(/<script|src=|@import/)
+  })
+
+  test('every answer carries a request id and the security headers', async () => {
+    for (const path of ['/healthz', '/api/areas', '/api/nothing', '/wall', '/api/situation?scope=x']) {
+      const answer = await get(path)
+      expect(answer.header('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
+      expect(answer.header('x-content-type-options')).toBe('nosniff')
+    }
+  })
+})
+
+describe('bad input', () => {
+  const post = async (path: string, lines: readonly string[], body: string | Buffer) => {
+    const bytes = Buffer.from(body)
+    const head = Buffer.from(request(`POST ${path}`, [`Content-Length: ${bytes.length}`, ...lines]))
+    const { answers } = await exchange(server.port, Buffer.concat([head, bytes]))
+    return { status: answers[0]?.status, error: JSON.parse(answers[0]?.body.toString() ?? '{}').error }
+  }
+  const JSON_TYPE = ['Content-Type: application/json']
+  const SIGN_IN = '/api/auth/sign-in'
+
+  test('JSON that is none, JSON of another shape, bytes that are no UTF-8, another type: 400 or 415, said where', async () => {
+    for (const body of ['{"login":', '[]', 'null', '{"login":5}', Buffer.from([0xff, 0xfe, 0x7b])]) {
+      expect(await post(SIGN_IN, JSON_TYPE, body)).toMatchObject({ status: 400, error: { code: 'invalid_input' } })
+    }
+    for (const type of [
+      'text/plain',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data',
+      'application/json; charset=utf-16',
+    ]) {
+      const { status } = await post(SIGN_IN, [`Content-Type: ${type}`], 'login=a')
+      expect([400, 415]).toContain(status)
+    }
+  })
+
+  test('a body over the limit: 413 before it is read', async () => {
+    expect(await post(SIGN_IN, JSON_TYPE, 'x'.repeat(5000))).toMatchObject({
+      status: 413,
+      error: { code: 'body_too_large' },
+    })
+    const { answers } = await exchange(server.port, request(`POST ${SIGN_IN}`, ['Content-Length: 1073741824']))
+    expect(answers[0]?.status).toBe(413)
+  })
+
+  test('paths of garbage: 404 or 400 in the one shape', async () => {
+    for (const path of [
+      '/api/%00',
+      '/api/%zz',
+      '/api/%ff%fe',
+      `/api/${'a/'.repeat(3000)}`,
+      '/api//situation',
+      '/api/..%2f..%2fetc/passwd',
+      '/api/constructor',
+    ]) {
+      const answer = await get(path)
+      expect([path, answer.status]).toEqual([path, 404])
+      expect(answer.json()).toMatchObject({ error: { code: 'not_found' } })
+    }
+  })
+
+  test('methods nobody serves', async () => {
+    const { answers } = await exchange(server.port, request('DELETE /api/situation') + request('POST /wall'), {
+      answers: 2,
+      waitMs: 1000,
+    })
+    expect(answers[0]?.status).toBe(404)
+  })
+
+  test('the log names no body, no cookie and no address of it all', () => {
+    expect(hub.log()).not.toMatch(/session_token|login=a/)
+  })
+})
