@@ -1,3 +1,4 @@
+import './http/header-limit.ts'
 import * as uWS from 'uWebSockets.js'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Kysely, PostgresDialect } from 'kysely'
@@ -163,6 +164,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     accounts,
     sourceState: () => source.state(),
     mayRead,
+    build: options.build,
     ...(options.metricsText ? { metricsText: options.metricsText } : {}),
   })
 
