@@ -36,25 +36,28 @@ function idleBytes(results: Results, name: VariantName): Figure {
   return figureOf(figures, 'the variant did not run')
 }
 
-function resumed(results: Results, name: VariantName, pick: (resume: ResumeResult) => number): Figure {
-  return figureOf(
-    results.resumes.filter((resume) => resume.name === name).map(pick),
-    results.failures.resume ?? NOT_RUN,
-  )
+/** The figures of the undisturbed results; without one, why. */
+function undisturbed<T extends { readonly refused: string | undefined }>(
+  results: readonly T[],
+  pick: (result: T) => number,
+  otherwise: string | undefined,
+): Figure {
+  const fine = results.filter(({ refused }) => refused === undefined)
+  return figureOf(fine.map(pick), results.find(({ refused }) => refused !== undefined)?.refused ?? otherwise ?? NOT_RUN)
 }
 
 function surgeRatio({ surges, failures }: Results, packed: boolean): Figure {
-  const ratios = surges
-    .filter((result) => result.packed === packed)
-    .map(({ calm, surge }) => surge.serverShare / calm.serverShare)
-  return figureOf(ratios, failures.surge ?? NOT_RUN)
+  const sittings = surges.filter((result) => result.packed === packed)
+  return undisturbed(sittings, ({ calm, surge }) => surge.serverShare / calm.serverShare, failures.surge)
 }
 
 function wideFigure({ wide, plan, failures }: Results, pick: (wide: WideResult) => number): Figure {
-  return figureOf(wide ? [pick(wide)] : [], plan.quick ? 'in the full bench only' : (failures.wide ?? NOT_RUN))
+  return undisturbed(wide ? [wide] : [], pick, plan.quick ? 'in the full bench only' : failures.wide)
 }
 
 export function judgeAll(results: Results): Verdict[] {
+  const { wide, plan, failures } = results
+  const resumes = (carrier: VariantName) => results.resumes.filter(({ name }) => name === carrier)
   const of = (above: VariantName, below: VariantName): Figure =>
     ratio(roundsOf(results, above), roundsOf(results, below))
   const figures: Record<string, Figure> = {
@@ -68,10 +71,13 @@ export function judgeAll(results: Results): Verdict[] {
     surgeCpuPlain: surgeRatio(results, false),
     liveIdleBytes: idleBytes(results, 'live'),
     socketioIdleBytes: idleBytes(results, 'socketio'),
-    resumeMs: resumed(results, 'live', ({ ms }) => ms),
-    resumeWhole: resumed(results, 'live', ({ whole }) => whole),
-    socketioResumeMs: resumed(results, 'socketio', ({ ms }) => ms),
-    wideLost: wideFigure(results, ({ lost }) => lost),
+    resumeMs: undisturbed(resumes('live'), ({ ms }) => ms, failures.resume),
+    resumeWhole: figureOf(
+      resumes('live').map(({ whole }) => whole),
+      failures.resume ?? NOT_RUN,
+    ),
+    socketioResumeMs: undisturbed(resumes('socketio'), ({ ms }) => ms, failures.resume),
+    wideLost: figureOf(wide ? [wide.lost] : [], plan.quick ? 'in the full bench only' : (failures.wide ?? NOT_RUN)),
     wideCores: wideFigure(results, ({ cores }) => cores),
     wideP99Ms: wideFigure(results, ({ p99Ms }) => p99Ms),
   }

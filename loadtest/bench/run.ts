@@ -49,6 +49,7 @@ async function attempts<T>(
   return { results, failed }
 }
 
+const unless = (refused: string | undefined): string => (refused === undefined ? '' : ` (${refused})`)
 const thousands = (value: number): string => `${(value / 1000).toFixed(1)} k`
 const percent = (share: number): string => `${Math.round(share * 100)} %`
 
@@ -57,24 +58,25 @@ function describeRound({ throughputs }: RoundResult): string {
     .map(
       ({ bytes, perCpuSecond, shares, refused }) =>
         `${bytes} B ${thousands(perCpuSecond)}/CPU-s, server ${percent(shares.server)}, client ${percent(shares.client)}` +
-        (refused === undefined ? '' : ` (${refused})`),
+        unless(refused),
     )
     .join(' · ')
 }
 
-function describeSurge({ packed, calm, surge }: SurgeResult): string {
+function describeSurge({ packed, calm, surge, refused }: SurgeResult): string {
   const rate = ({ eventsPerSecond, serverShare, bytesPerDelivery }: SurgeResult['calm']): string =>
     `${eventsPerSecond}/s ${serverShare.toFixed(3)} core at ${Math.round(bytesPerDelivery)} B a frame`
-  return `${packed ? 'packed' : 'plain'}: ${rate(calm)} · ${rate(surge)}`
+  return `${packed ? 'packed' : 'plain'}: ${rate(calm)} · ${rate(surge)}${unless(refused)}`
 }
 
-function describeResume({ name, ms, byDelta, whole, gaps, level }: ResumeResult): string {
+function describeResume({ name, ms, serverSeconds, byDelta, whole, gaps, level, refused }: ResumeResult): string {
   const end = level ? 'all level' : 'NOT all at the same position'
-  return `${name}: ${ms} ms, ${byDelta} by delta, ${whole} by snapshot, gaps ${gaps}, ${end}`
+  return `${name}: ${ms} ms, ${serverSeconds.toFixed(2)} CPU-s, ${byDelta} by delta, ${whole} by snapshot, gaps ${gaps}, ${end}${unless(refused)}`
 }
 
-function describeWide({ sockets, workers, lost, cores, p50Ms, p99Ms }: WideResult): string {
-  return `${sockets} sockets on ${workers} workers: lost ${lost}, ${cores.toFixed(2)} core, p50 ${p50Ms} ms, p99 ${p99Ms} ms`
+function describeWide({ sockets, workers, lost, cores, p50Ms, p99Ms, refused }: WideResult): string {
+  const cost = `${cores.toFixed(2)} core, p50 ${p50Ms} ms, p99 ${p99Ms} ms`
+  return `${sockets} sockets on ${workers} workers: lost ${lost}, ${cost}${unless(refused)}`
 }
 
 async function runRounds(setup: Setup, variants: readonly Variant[]): Promise<Map<string, Outcome[]>> {

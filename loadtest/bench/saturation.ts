@@ -19,15 +19,22 @@ export const STOLEN_MAX = 0.05
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`
 
-/** @returns `undefined` when the server was the bottleneck, else why the window must not be used for a ratio. */
-export function refusal(window: Window): string | undefined {
-  const { server, client, serverCore, clientCore, stolen } = window
+/** @returns `undefined` when the server had its core for itself, else who had not left it alone. */
+export function disturbance({ server, serverCore, clientCore, stolen }: Window): string | undefined {
   if (serverCore === undefined || clientCore === undefined) {
     return 'server and client could not be pinned to different cores'
   }
   if (stolen > STOLEN_MAX) return `the hypervisor took ${percent(stolen)} of the server's core`
   const foreign = serverCore - server
   if (foreign > FOREIGN_MAX) return `others used ${percent(foreign)} of the server's core: the machine is not quiet`
+  return undefined
+}
+
+/** @returns `undefined` when the server was the bottleneck, else why the window must not be used for a ratio. */
+export function refusal(window: Window): string | undefined {
+  const { client, serverCore = 0, clientCore = 0 } = window
+  const disturbed = disturbance(window)
+  if (disturbed !== undefined) return disturbed
   if (serverCore < SERVER_BUSY_MIN) return `not saturated: the server's core was ${percent(serverCore)} busy`
   if (Math.max(client, clientCore) > CLIENT_BUSY_MAX) {
     return `the client was the bottleneck: its core was ${percent(clientCore)} busy, ${percent(client)} by itself`

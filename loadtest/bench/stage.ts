@@ -38,7 +38,6 @@ export type Measured = {
   readonly seconds: number
   readonly serverSeconds: number
   readonly shares: Window
-  readonly marks: readonly Marked[]
 }
 
 export class Stage {
@@ -104,28 +103,33 @@ export class Stage {
       Marked[]
   }
 
-  async measure(ms: number): Promise<Measured> {
+  /** Deliveries and CPU over `ms`. */
+  async measure(ms: number): Promise<Measured & { readonly marks: readonly Marked[] }> {
     await this.mark()
+    const { value: marks, ...measured } = await this.watch(async () => {
+      await sleep(ms)
+      return this.mark()
+    })
+    return { ...measured, marks }
+  }
+
+  /** What the processes and the cores did while `run` ran. */
+  async watch<T>(run: () => Promise<T>): Promise<Measured & { readonly value: T }> {
     const before = this.#look()
-    await sleep(ms)
-    const marks = await this.mark()
+    const value = await run()
     const after = this.#look()
     const seconds = after.at - before.at
     const busy = (from: CoreTimes | undefined, to: CoreTimes | undefined): number | undefined =>
       from && to && Math.min(1, Math.max(0, 1 - (to.idle - from.idle) / seconds))
     const stolen = before.serverCore && after.serverCore ? after.serverCore.stolen - before.serverCore.stolen : 0
-    return {
-      seconds,
-      serverSeconds: after.server - before.server,
-      shares: {
-        server: (after.server - before.server) / seconds,
-        client: (after.client - before.client) / seconds,
-        serverCore: busy(before.serverCore, after.serverCore),
-        clientCore: busy(before.clientCore, after.clientCore),
-        stolen: stolen / seconds,
-      },
-      marks,
+    const shares = {
+      server: (after.server - before.server) / seconds,
+      client: (after.client - before.client) / seconds,
+      serverCore: busy(before.serverCore, after.serverCore),
+      clientCore: busy(before.clientCore, after.clientCore),
+      stolen: stolen / seconds,
     }
+    return { seconds, serverSeconds: after.server - before.server, shares, value }
   }
 
   async end(): Promise<void> {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { disturbance } from '../saturation.ts'
 import { ANSWER_MS_MAX, OPEN_MS_MAX, type Opened, type Stage } from '../stage.ts'
 import type { Variant } from '../variants.ts'
 
@@ -12,6 +13,8 @@ export type ResumeResult = {
   readonly sockets: number
   /** from the first cut to the last resumed */
   readonly ms: number
+  /** CPU of the server for it */
+  readonly serverSeconds: number
   /** resumed from their position; the others got a whole snapshot */
   readonly byDelta: number
   readonly whole: number
@@ -19,6 +22,8 @@ export type ResumeResult = {
   readonly gaps: number
   /** whether all sockets hold the same position a second later */
   readonly level: boolean
+  /** why the time says nothing of the hub */
+  readonly refused: string | undefined
 }
 
 const TICK_MS = 100
@@ -36,7 +41,10 @@ export async function runResume(stage: Stage, variant: Variant, sockets: number)
   const client = stage.startClient(variant, port, sockets)
   await stage.open(client, sockets)
   await sleep(AFTER_MS)
-  const storm = (await client.ask('storm', 'storm', OPEN_MS_MAX + ANSWER_MS_MAX)) as unknown as Opened
+  const { value, serverSeconds, shares } = await stage.watch(() =>
+    client.ask('storm', 'storm', OPEN_MS_MAX + ANSWER_MS_MAX),
+  )
+  const storm = value as unknown as Opened
   if (storm.ready !== sockets) throw new Error(`only ${storm.ready} of ${sockets} sockets came back after the storm`)
   await sleep(AFTER_MS)
   server.tell('events 0')
@@ -46,9 +54,11 @@ export async function runResume(stage: Stage, variant: Variant, sockets: number)
     name: variant.name,
     sockets,
     ms: storm.ms,
+    serverSeconds,
     byDelta: sockets - storm.snapshots,
     whole: storm.snapshots,
     gaps: storm.gaps + (after?.gaps ?? 0),
     level: after !== undefined && after.positionMin === after.positionMax && after.closed === 0,
+    refused: disturbance(shares),
   }
 }

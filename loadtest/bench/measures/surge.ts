@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Plan } from '../plan.ts'
+import { disturbance, type Window } from '../saturation.ts'
 import type { Stage } from '../stage.ts'
 import { PACKED, type Variant } from '../variants.ts'
 
@@ -18,11 +19,18 @@ export type SurgeRate = {
   readonly gaps: number | null
 }
 
-/** `packed`: the sockets ask for deflated frames (z=1), as the dashboard does. */
-export type SurgeResult = { readonly packed: boolean; readonly calm: SurgeRate; readonly surge: SurgeRate }
+/** `refused`: why the two rates cannot be compared. `packed`: the sockets ask for deflated frames (z=1), as the dashboard does. */
+export type SurgeResult = {
+  readonly packed: boolean
+  readonly calm: SurgeRate
+  readonly surge: SurgeRate
+  readonly refused: string | undefined
+}
 
 export const SURGE_EVENTS = { calm: 500, surge: 5000 } as const
 const TICK_MS = 100
+/** Share of the ticks that must have been kept; a timer is a little late each time. */
+const TICKS_KEPT_MIN = 0.9
 
 /** Both rates in one sitting of one process. @param variant this hub on /live. */
 export async function runSurge(stage: Stage, variant: Variant, plan: Plan, packed: boolean): Promise<SurgeResult> {
@@ -31,10 +39,12 @@ export async function runSurge(stage: Stage, variant: Variant, plan: Plan, packe
   const server = stage.servers[0]!
   server.tell('events 0')
   await stage.open(stage.startClient(variant, port, sockets, packed ? PACKED : []), sockets)
+  const windows: Window[] = []
   const measure = async (eventsPerSecond: number): Promise<SurgeRate> => {
     server.tell(`events ${eventsPerSecond}`)
     await sleep(plan.warmMs)
     const { marks, shares, seconds } = await stage.measure(windowMs)
+    windows.push(shares)
     const deliveries = marks.reduce((sum, mark) => sum + mark.deliveries, 0)
     return {
       eventsPerSecond,
@@ -44,5 +54,9 @@ export async function runSurge(stage: Stage, variant: Variant, plan: Plan, packe
       gaps: packed ? null : marks.reduce((sum, mark) => sum + mark.gaps, 0),
     }
   }
-  return { packed, calm: await measure(SURGE_EVENTS.calm), surge: await measure(SURGE_EVENTS.surge) }
+  const calm = await measure(SURGE_EVENTS.calm)
+  const surge = await measure(SURGE_EVENTS.surge)
+  const kept = (Math.min(calm.deliveriesPerSecond, surge.deliveriesPerSecond) * TICK_MS) / 1000 / sockets
+  const late = kept < TICKS_KEPT_MIN ? `only ${Math.round(kept * 100)} % of the ticks were kept` : undefined
+  return { packed, calm, surge, refused: windows.map(disturbance).find((why) => why !== undefined) ?? late }
 }

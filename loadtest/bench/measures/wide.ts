@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { disturbance } from '../saturation.ts'
 import { ANSWER_MS_MAX, type Stage } from '../stage.ts'
 import { mergeHistograms, percentile } from '../stats.ts'
 import type { Variant } from '../variants.ts'
@@ -14,6 +15,8 @@ export type WideResult = {
   readonly cores: number
   readonly p50Ms: number
   readonly p99Ms: number
+  /** why its latency and CPU say nothing of the hub */
+  readonly refused: string | undefined
 }
 
 const LEAD_MS = 200
@@ -38,7 +41,7 @@ export async function runWide(
   // The window is open before the first message: every one is counted.
   await sleep(LEAD_MS)
   stage.tellServers('rate 1 300')
-  const { serverSeconds, seconds: took, marks: during } = await measuring
+  const { serverSeconds, seconds: took, shares, marks: during } = await measuring
   const counts = await Promise.all(stage.servers.map((server) => server.ask('stop', 'stopped', ANSWER_MS_MAX)))
   await sleep(TAIL_MS)
   const marks = [...during, ...(await stage.mark())]
@@ -54,5 +57,6 @@ export async function runWide(
     cores: serverSeconds / (took - LEAD_MS / 1000),
     p50Ms: (percentile(latency, 0.5) ?? 0) / 1000,
     p99Ms: (percentile(latency, 0.99) ?? 0) / 1000,
+    refused: disturbance(shares),
   }
 }
