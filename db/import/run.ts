@@ -7,32 +7,25 @@ import {
   CASE_COLUMNS,
   type CaseAmounts,
   type Collected,
-  createCollector,
   readCaseAmounts,
 } from './daily-cases.ts'
-import { createGazetteer, type Gazetteer } from './fields.ts'
 import { planCases } from './plan-cases.ts'
 import { DOSE_COLUMNS, type DoseTotals, dipNotes, planDoses, readDoseTotals } from './plan-doses.ts'
-import { createRowErrors, FileProblem, type RowErrors } from './problem.ts'
-import { count, type Progress } from './progress.ts'
-import { type RowOptions, readRows, type Shape } from './rows.ts'
-import { openText } from './text.ts'
-import { type Coverage, coverage, coverageNotes, isIrregular } from './traps.ts'
+import { FileProblem, type RowErrors } from './problem.ts'
+import { count } from './progress.ts'
+import { type FileOptions, readAreaDays } from './read-file.ts'
+import { type Coverage, coverageNotes, isIrregular } from './traps.ts'
 import { writeCases } from './write-cases.ts'
 import { writeDoses } from './write-doses.ts'
 
 export type ImportKind = 'cases' | 'vaccinations'
 
-export type ImportOptions = {
+export type ImportOptions = FileOptions & {
   readonly ownerUrl: string
   readonly kind: ImportKind
-  readonly path: string
-  readonly map: Readonly<Record<string, string>>
-  readonly delimiter: string
   readonly dryRun: boolean
   readonly skipBadRows: boolean
   readonly acceptIrregular: boolean
-  readonly progress: Progress
 }
 
 /** `written` false: a dry run, nothing to change, or row errors. */
@@ -63,41 +56,6 @@ export async function runImport(options: ImportOptions): Promise<ImportResult> {
   }
 }
 
-async function readFile<A extends object>(
-  client: pg.Client,
-  options: ImportOptions,
-  shape: Shape,
-  readAmounts: Parameters<typeof createCollector<A>>[3],
-): Promise<{ collected: Collected<A>; cover: Coverage; gazetteer: Gazetteer; errors: RowErrors; today: string }> {
-  const { rows } = await client.query<{ code: string; nameTh: string; nameEn: string }>(
-    `select code, name_th as "nameTh", name_en as "nameEn" from areas where length(code) = 2 and code ~ '^[0-9]'`,
-  )
-  if (rows.length === 0) throw new Error('the database holds no provinces; run npm run migrate first')
-  const gazetteer = createGazetteer(rows)
-  const { rows: now } = await client.query<{ today: string }>(
-    `select (now() at time zone 'Asia/Bangkok')::date::text as today`,
-  )
-  const today = now[0]?.today ?? ''
-  const errors = createRowErrors()
-  const file = await openText(options.path)
-  const collector = createCollector<A>(gazetteer, today, errors, readAmounts)
-  const rowOptions: RowOptions = {
-    map: options.map,
-    delimiter: options.delimiter,
-    onBytes: (bytes) => options.progress.show('reading', bytes, file.bytes),
-  }
-  await readRows(file, shape, rowOptions, errors, collector.onRow)
-  const collected = collector.collected
-  const cover = coverage(collected.days.values(), gazetteer.count)
-  if (cover === undefined) throw new FileProblem(undefined, noRows(errors))
-  return { collected, cover, gazetteer, errors, today }
-}
-
-function noRows(errors: RowErrors): string {
-  const first = errors.first[0]
-  return first ? `has no good row; the first fault, in line ${first.line}: ${first.what}` : 'has a header and no rows'
-}
-
 async function loadImported<A>(client: pg.Client, kind: ImportKind): Promise<Map<string, AreaDay<A>>> {
   const { rows } = await client.query<AreaDay<A>>('select area, day::text, amounts from imports where kind = $1', [
     kind,
@@ -117,7 +75,7 @@ function summary(fresh: number, changed: number, unchanged: number, cover: Cover
 }
 
 async function importCases(client: pg.Client, options: ImportOptions): Promise<ImportResult> {
-  const { collected, cover, gazetteer, errors, today } = await readFile<CaseAmounts>(
+  const { collected, cover, gazetteer, errors, today } = await readAreaDays<CaseAmounts>(
     client,
     options,
     CASE_COLUMNS,
@@ -156,7 +114,7 @@ async function importCases(client: pg.Client, options: ImportOptions): Promise<I
 }
 
 async function importDoses(client: pg.Client, options: ImportOptions): Promise<ImportResult> {
-  const { collected, cover, gazetteer, errors } = await readFile<DoseTotals>(
+  const { collected, cover, gazetteer, errors } = await readAreaDays<DoseTotals>(
     client,
     options,
     DOSE_COLUMNS,

@@ -32,6 +32,8 @@ export type Epidemic = {
   adopt(found: ReplayCase): void
   /** Clears a bed that an earlier run left held, occupied or in cleaning and no case of ours lies in. */
   release(unit: BedUnit, from: 'held' | 'occupied' | 'cleaning', within: number): void
+  /** Lets time pass to `until` and keeps what happens for the next `step`. */
+  advance(until: number): void
   /** Lets time pass to `until`, or to the end of the second in which `eventsMax` is reached. @returns the batch */
   step(until: number, eventsMax: number): Batch
 }
@@ -53,7 +55,12 @@ export function createEpidemic(firstDay: string, second: number, beds: BedBook, 
   let events = 0
   let deathsUnmet = 0
 
-  const today = () => addDays(firstDay, Math.floor(now / DAY_SECONDS))
+  let known = { index: -1, day: firstDay }
+  const today = () => {
+    const index = Math.floor(now / DAY_SECONDS)
+    if (index !== known.index) known = { index, day: addDays(firstDay, index) }
+    return known.day
+  }
   const at = (when: number, action: Action) => {
     const list = queue.get(when)
     if (list) list.push(action)
@@ -184,6 +191,18 @@ export function createEpidemic(firstDay: string, second: number, beds: BedBook, 
     return batch
   }
 
+  const pass = (until: number, eventsMax: number) => {
+    while (now < until && events < eventsMax) {
+      const due = queue.get(now)
+      if (due) {
+        // An action may add another to this very second.
+        for (let i = 0; i < due.length; i++) due[i]?.()
+        queue.delete(now)
+      }
+      now++
+    }
+  }
+
   return {
     get second() {
       return now
@@ -209,16 +228,9 @@ export function createEpidemic(firstDay: string, second: number, beds: BedBook, 
       else after([0, SPANS.stay[severityOf(found)][1]], () => end(found, 'recovered'))
     },
     release: (unit, from, within) => after([0, within], () => freeBed(unit, from)),
+    advance: (until) => pass(until, Number.POSITIVE_INFINITY),
     step(until, eventsMax) {
-      while (now < until && events < eventsMax) {
-        const due = queue.get(now)
-        if (due) {
-          // An action may add another to this very second.
-          for (let i = 0; i < due.length; i++) due[i]?.()
-          queue.delete(now)
-        }
-        now++
-      }
+      pass(until, eventsMax)
       return drain()
     },
   }

@@ -1,5 +1,4 @@
 import type pg from 'pg'
-import { REPLAY_FACILITY } from './hospitals.ts'
 import { type OperationKind, REPLAY_KEY } from './store.ts'
 
 export type Holdings = {
@@ -32,7 +31,8 @@ export async function holdings(client: pg.ClientBase): Promise<Holdings> {
 const DELETE_ROWS = 5000
 
 /**
- * Deletes what replays and drills have written, and nothing else, in transactions of DELETE_ROWS.
+ * Deletes the cases, doses and tests that replays and drills have written, and nothing else, in transactions of
+ * DELETE_ROWS. Their facilities stay for the next replay, which sets the beds free.
  * @returns false when it was stopped before the end
  */
 export async function deleteReplayed(
@@ -57,24 +57,4 @@ export async function deleteReplayed(
     }
   }
   return true
-}
-
-const FOREIGN_KEY_VIOLATION = '23503'
-
-/** @returns false when other records refer to facilities of the replay, so that they stay */
-export async function deleteHospitals(client: pg.ClientBase): Promise<boolean> {
-  try {
-    await client.query('begin')
-    const values = [REPLAY_FACILITY]
-    const ids = 'select id from facilities where starts_with(code, $1)'
-    await client.query(`delete from bed_reports where facility_id in (${ids})`, values)
-    await client.query(`delete from beds where facility_id in (${ids})`, values)
-    await client.query('delete from facilities where starts_with(code, $1)', values)
-    await client.query('commit')
-    return true
-  } catch (error) {
-    await client.query('rollback')
-    if (error instanceof Error && 'code' in error && error.code === FOREIGN_KEY_VIOLATION) return false
-    throw error
-  }
 }

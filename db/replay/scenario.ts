@@ -69,6 +69,9 @@ const DAYS: readonly ScenarioDay[] = [
   ['2021-11-30', 4_306, 37, 48_147, null, null, null],
 ]
 
+/** Doses 1–3 given before the history begins, up to 17 October 2021. */
+export const DOSES_BEFORE: readonly [number, number, number] = [37_778_474, 26_142_070, 1_909_630]
+
 /** New cases of 8–12 November 2021 by province (CCSA briefings): the shares by which the country's totals are spread. */
 const CASES_BY_PROVINCE: Readonly<Record<string, number>> = {
   10: 3968,
@@ -181,7 +184,7 @@ function scenarioDoses(facts: ScenarioDay): readonly number[] {
   const even = dosesOn(facts[0])
   return ([4, 5, 6] as const).map((column, i) => {
     const now = facts[column]
-    const then = before?.[column]
+    const then = facts[0] === HISTORY_FROM ? DOSES_BEFORE[i] : before?.[column]
     return now === null || then === null || then === undefined ? (even[i] ?? 0) : Math.max(0, now - then)
   })
 }

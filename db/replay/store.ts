@@ -1,7 +1,9 @@
 import type pg from 'pg'
-import type { BedCounts } from './beds.ts'
+import type { BedLevel } from '../../hub/wire/metrics.ts'
+import type { BedCounts, BedMove } from './beds.ts'
 import type { Batch, DoseEvent, TestEvent } from './epidemic.ts'
 import { caseColumns, type ReplayCase } from './replay-case.ts'
+import { inTransaction } from './transaction.ts'
 
 /** Marks the doses and tests of a replay, so that a reset finds them. */
 export const REPLAY_KEY = 'replay:'
@@ -9,7 +11,7 @@ export const REPLAY_KEY = 'replay:'
 export type OperationKind = 'live' | 'drill' | 'replay'
 export type Titles = { readonly th: string; readonly en: string }
 
-export type BedRow = BedCounts & { readonly facility: number; readonly level: string }
+export type BedRow = BedCounts & { readonly facility: number; readonly level: BedLevel }
 
 /** Hands out keys that no earlier run has used. @param run unique to this run */
 export function createKeys(run: string): () => string {
@@ -23,14 +25,13 @@ export function createKeys(run: string): () => string {
  * @returns the bed rows whose counts in the database are not what the replay assumed
  */
 export async function writeBatch(client: pg.ClientBase, batch: Batch, key: () => string): Promise<readonly BedRow[]> {
-  await client.query('begin')
-  await insertCases(client, batch.created)
-  await updateCases(client, batch.changed)
-  const refused = await moveBeds(client, batch)
-  await insertDoses(client, batch.doses, key)
-  await insertTests(client, batch.tests, key)
-  await client.query('commit')
-  return refused
+  return inTransaction(client, async () => {
+    await insertCases(client, batch.created)
+    await updateCases(client, batch.changed)
+    await insertDoses(client, batch.doses, key)
+    await insertTests(client, batch.tests, key)
+    return moveBeds(client, batch.beds)
+  })
 }
 
 async function insertCases(client: pg.ClientBase, cases: readonly ReplayCase[]): Promise<void> {
@@ -60,13 +61,15 @@ async function insertCases(client: pg.ClientBase, cases: readonly ReplayCase[]):
 
 /** Takes ids from the table's sequence, so that writers beside the replay never meet them. */
 export async function assignIds(client: pg.ClientBase, cases: readonly ReplayCase[]): Promise<void> {
-  const { rows } = await client.query<{ id: number }>({
+  const { rows } = await client.query<{ ids: string }>({
     name: 'replay-ids',
-    text: `select nextval(pg_get_serial_sequence('cases', 'id')) as id from generate_series(1, $1::integer)`,
+    text: `with sequence as materialized (select pg_get_serial_sequence('cases', 'id')::regclass as name)
+           select string_agg(nextval(name)::text, ',') as ids from sequence, generate_series(1, $1::integer)`,
     values: [cases.length],
   })
+  const ids = (rows[0]?.ids ?? '').split(',')
   cases.forEach((one, i) => {
-    one.id = rows[i]?.id ?? 0
+    one.id = Number(ids[i])
   })
 }
 
@@ -94,7 +97,7 @@ async function updateCases(client: pg.ClientBase, cases: readonly ReplayCase[]):
   })
 }
 
-async function moveBeds(client: pg.ClientBase, { beds }: Batch): Promise<readonly BedRow[]> {
+export async function moveBeds(client: pg.ClientBase, beds: readonly BedMove[]): Promise<readonly BedRow[]> {
   if (beds.length === 0) return []
   const facilities = beds.map((move) => move.unit.facility)
   const levels = beds.map((move) => move.unit.level)
@@ -124,7 +127,11 @@ async function moveBeds(client: pg.ClientBase, { beds }: Batch): Promise<readonl
   return rows
 }
 
-async function insertDoses(client: pg.ClientBase, doses: readonly DoseEvent[], key: () => string): Promise<void> {
+export async function insertDoses(
+  client: pg.ClientBase,
+  doses: readonly DoseEvent[],
+  key: () => string,
+): Promise<void> {
   if (doses.length === 0) return
   await client.query({
     name: 'replay-doses',
@@ -141,7 +148,11 @@ async function insertDoses(client: pg.ClientBase, doses: readonly DoseEvent[], k
   })
 }
 
-async function insertTests(client: pg.ClientBase, tests: readonly TestEvent[], key: () => string): Promise<void> {
+export async function insertTests(
+  client: pg.ClientBase,
+  tests: readonly TestEvent[],
+  key: () => string,
+): Promise<void> {
   if (tests.length === 0) return
   await client.query({
     name: 'replay-tests',

@@ -1,0 +1,22 @@
+import { openDatabase } from '../connection.ts'
+import { startDrill } from './drill.ts'
+
+const stop = new AbortController()
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort())
+
+process.once('disconnect', () => stop.abort())
+
+const connections = await openDatabase(process.env)
+try {
+  const drill = await startDrill(connections.ownerUrl, {
+    signal: stop.signal,
+    onLine: (line) => process.stdout.write(`${line}\n`),
+  })
+  await drill.ended
+} catch (error) {
+  process.stderr.write(`drill: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 1
+} finally {
+  await connections.stop()
+  if (process.connected) process.disconnect()
+}
