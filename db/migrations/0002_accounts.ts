@@ -2,8 +2,7 @@ import { type Kysely, sql } from 'kysely'
 
 /**
  * Accounts, sessions, invitations, screens' codes: readable by role jitasa_auth alone. What the hub must know of them
- * at once (who may do what, which sessions have ended) is published without personal data. The audit log, and the
- * row-level policies that follow the role.
+ * at once (who may do what, which sessions have ended) is published without personal data. And the audit log.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db)
@@ -18,29 +17,6 @@ const ROLE_AND_AREAS = `
      facility_id integer references facilities,
      check ((role in ('facility_staff', 'vaccination_staff')) = (facility_id is not null)),
      check (role not in ('national', 'administrator', 'auditor') or areas = array['TH'])`
-
-/** The policy holds when the transaction's role is one of these, or when none was set. */
-const roleIs = (...roles: string[]) => `(select jitasa_role_is(${roles.map((role) => `'${role}'`).join(', ')}))`
-
-const WORKERS = ['volunteer', 'responder', 'hotline', 'triage', 'bed_coordinator']
-const SUPERVISORS = ['district_chief', 'provincial_health', 'governor']
-const READS_CASES = [...WORKERS, ...SUPERVISORS, 'facility_staff', 'national', 'administrator', 'auditor', 'public']
-const WRITES_CASES = [...WORKERS, ...SUPERVISORS, 'facility_staff', 'administrator', 'public']
-const MEETS_PEOPLE = [...WORKERS, ...SUPERVISORS, 'facility_staff', 'public']
-const REPORTS = {
-  beds: ['facility_staff', 'bed_coordinator', 'provincial_health', 'administrator'],
-  bed_reports: ['facility_staff', 'bed_coordinator', 'provincial_health', 'administrator'],
-  vaccinations: ['vaccination_staff', 'volunteer', 'provincial_health', 'administrator'],
-  tests: ['volunteer', 'triage', 'facility_staff', 'provincial_health', 'administrator'],
-}
-
-function writers(table: string, roles: readonly string[], own = 'true'): string[] {
-  const rule = `${roleIs(...roles)} and ${own}`
-  return [
-    `create policy role_inserts on ${table} as restrictive for insert to jitasa_api with check (${rule})`,
-    `create policy role_updates on ${table} as restrictive for update to jitasa_api using (${rule})`,
-  ]
-}
 
 const STATEMENTS = [
   `do $$ begin create role jitasa_auth login; exception when duplicate_object or unique_violation then null; end $$`,
@@ -179,24 +155,15 @@ const STATEMENTS = [
   `create trigger append_only before update or delete or truncate on audit_log
      for each statement execute function audit_log_append_only()`,
 
+  // For the policies that follow the role (0004); a transaction without a role meets only the rule by area.
   `create function jitasa_role_is(variadic roles text[]) returns boolean language sql stable parallel safe
      return coalesce(nullif(current_setting('jitasa.role', true), ''), roles[1]) = any (roles)`,
   `create function jitasa_own_facility(facility integer) returns boolean language sql stable parallel safe
-     return coalesce(nullif(current_setting('jitasa.facility', true), '') = facility::text, true)`,
+     return coalesce(current_setting('jitasa.facility', true), '') in ('', facility::text)`,
   `alter table audit_log enable row level security`,
   `create policy writes on audit_log for insert to jitasa_api, jitasa_auth with check (true)`,
   // Nobody reads it by leaving the role unset.
   `create policy auditor_reads on audit_log for select to jitasa_api using (current_setting('jitasa.role', true) = 'auditor')`,
-  `create policy role_reads on cases as restrictive for select to jitasa_api using (${roleIs(...READS_CASES)})`,
-  ...writers('cases', WRITES_CASES),
-  ...['people', 'case_private'].map(
-    (table) => `create policy role_meets on ${table} as restrictive to jitasa_api using (${roleIs(...MEETS_PEOPLE)})`,
-  ),
-  ...['beds', 'bed_reports'].flatMap((table) =>
-    writers(table, REPORTS[table as 'beds' | 'bed_reports'], 'jitasa_own_facility(facility_id)'),
-  ),
-  ...writers('vaccinations', REPORTS.vaccinations, 'jitasa_own_facility(facility_id)'),
-  ...writers('tests', REPORTS.tests),
 
   `grant select, insert, update, delete on accounts, account_credentials, account_sessions, account_verifications,
      device_codes, account_grants, invitations, sign_in_failures to jitasa_auth`,

@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration'
 import * as core from './0001_core.ts'
 import * as accounts from './0002_accounts.ts'
 import * as caseWork from './0003_case_work.ts'
+import * as roleRules from './0004_role_rules.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001_core': core,
   '0002_accounts': accounts,
   '0003_case_work': caseWork,
+  '0004_role_rules': roleRules,
 }
