@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { type CellCount, countAuthorizationCells } from './authorization.ts'
+import { startHub, type TestHub } from './hub.ts'
+import { REQUESTS } from './requests.ts'
+import { OPEN_ROUTES, routesOf } from './routes.ts'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await createTestDatabase()
+})
+afterAll(() => database.drop())
+
+describe('every route', () => {
+  let hub: TestHub
+  beforeAll(() => {
+    hub = startHub(database)
+  })
+  afterAll(() => hub.stop())
+
+  test('stands in the authorisation table, or is open by name', () => {
+    expect(routesOf(hub).filter((route) => route.action === undefined)).toEqual([])
+  })
+
+  test('that asks the table is asked for by this test, and none that is gone', () => {
+    const asking = routesOf(hub).filter(({ action }) => action !== 'public')
+    expect(Object.keys(REQUESTS).sort()).toEqual(asking.map(({ name }) => name))
+  })
+
+  test('that is open by name exists', () => {
+    const names = routesOf(hub).map(({ name }) => name)
+    expect(Object.keys(OPEN_ROUTES).filter((name) => !names.includes(name))).toEqual([])
+  })
+
+  test('that nobody registered is not found, whoever asks: nothing of better-auth shows through', async () => {
+    for (const path of [
+      'sign-up/email',
+      'update-user',
+      'delete-user',
+      'get-session',
+      'list-sessions',
+      'device/approve',
+      'ok',
+    ]) {
+      for (const method of ['GET', 'POST']) {
+        const { status } = await hub.fetch(method, `/api/auth/${path}`, method === 'POST' ? { body: {} } : {})
+        expect(status, `${method} ${path}`).toBe(404)
+      }
+    }
+  })
+})
+
+describe('every route and scope × every role × own and foreign area, and the rows behind them', () => {
+  let count: CellCount
+  beforeAll(async () => {
+    count = await countAuthorizationCells(database)
+  }, 180_000)
+
+  test('is allowed or denied as the table says', () => {
+    expect(count.failures).toEqual([])
+  })
+
+  test('no cell was left out', () => {
+    const { routes, scopes, rows } = count.cells
+    expect(routes).toBe(Object.keys(REQUESTS).length * 16 * 2)
+    expect(scopes).toBe(4 * 16 * 2)
+    expect(rows).toBe(15 * 3 * 16 * 2)
+  })
+})

@@ -1,0 +1,185 @@
+import type pg from 'pg'
+import { createPool } from '../../db/client.ts'
+import { publicContext, type RlsContext } from '../../db/queries/rls.ts'
+import { can, type Grant, mayEver } from '../../hub/authorize/index.ts'
+import { insertRow, makeWorld, RLS_TABLES, type World } from '../support/rls-rows.ts'
+import { startHub, type TestHub } from './hub.ts'
+import { REQUESTS, type Target } from './requests.ts'
+import { hasRight, publicHasRight, RIGHTS, type Right } from './rights.ts'
+import { routesOf } from './routes.ts'
+import { passOf, type Stand, stands, storeStands } from './subjects.ts'
+
+/** A fresh, migrated and seeded database. */
+export type FreshDatabase = { readonly pool: pg.Pool; readonly apiUrl: string; readonly authUrl: string }
+
+/** `cells`: route, scope or table right × role × own or foreign place. `failures`: what was not as the table says. */
+export type CellCount = {
+  readonly cells: { readonly routes: number; readonly scopes: number; readonly rows: number }
+  readonly failures: readonly string[]
+}
+
+const OWN_DISTRICT = '5001'
+const FOREIGN_DISTRICT = '1001'
+
+type Place = {
+  readonly name: 'own' | 'foreign'
+  readonly world: World
+  readonly keys: Readonly<Record<string, unknown>>
+}
+
+type Setting = {
+  readonly database: FreshDatabase
+  readonly places: readonly Place[]
+  readonly stands: readonly Stand[]
+}
+
+/** Asks the real application and the real database for every cell of the table, and compares. */
+export async function countAuthorizationCells(database: FreshDatabase): Promise<CellCount> {
+  const own = await makeWorld(database.pool, OWN_DISTRICT)
+  const foreign = await makeWorld(database.pool, FOREIGN_DISTRICT)
+  const all = stands(own.world)
+  await storeStands(database.pool, all)
+  const places = [
+    { name: 'own', ...own },
+    { name: 'foreign', ...foreign },
+  ] as const
+  const setting: Setting = { database, places, stands: all }
+  const failures: string[] = []
+  const hub = startHub({
+    ...database,
+    sourceState: () => ({ kind: 'streaming', since: 0, position: 1, heardAt: 1, lagBytes: 0, retainedBytes: 0 }),
+  })
+  try {
+    hub.authorizer.onSnapshot([{ table: 'operation', row: { id: '1', kind: 'drill' } }])
+    const routes = await routeCells(setting, hub, failures)
+    const scopes = await scopeCells(setting, hub, failures)
+    const rows = await rowCells(setting, failures)
+    return { cells: { routes, scopes, rows }, failures }
+  } finally {
+    await hub.stop()
+  }
+}
+
+async function routeCells(
+  { database, places, stands: all }: Setting,
+  hub: TestHub,
+  failures: string[],
+): Promise<number> {
+  let cells = 0
+  for (const { name, action } of routesOf(hub)) {
+    if (action === 'public') continue
+    const asked = REQUESTS[name]
+    if (action === undefined || asked === undefined) {
+      failures.push(action === undefined ? `${name} asks the table for nothing` : `${name} has no request in the test`)
+      continue
+    }
+    for (const { subject, grant } of all) {
+      for (const place of places) {
+        cells++
+        const target: Target = { world: place.world, pool: database.pool, grant }
+        const decision = asked.resource ? can(grant, action, asked.resource(target)) : mayEver(grant, action)
+        const { path, ...request } = await asked.request(target)
+        const method = name.slice(0, name.indexOf(' '))
+        const cookie = passOf(grant, hub.deps.clock.now())
+        const { status } = await hub.fetch(method, path, { ...request, cookie })
+        const refused = decision.allowed ? [] : decision.code === 'unauthenticated' ? [401] : [403, 404]
+        const wanted = decision.allowed ? asked.allowed : refused
+        if (!wanted.includes(status))
+          failures.push(`${name} by ${subject}, ${place.name}: ${status}, not ${wanted.join('/')}`)
+      }
+    }
+  }
+  return cells
+}
+
+const SCOPES: readonly ((world: World) => string)[] = [
+  () => 'nation',
+  () => 'alerts',
+  ({ district }) => `province:${district.slice(0, 2)}`,
+  ({ district }) => `board:${district.slice(0, 2)}`,
+]
+const SCOPE_ACTIONS = ['situation.read', 'alerts.read', 'province.read', 'board.read'] as const
+
+async function scopeCells({ places, stands: all }: Setting, hub: TestHub, failures: string[]): Promise<number> {
+  let cells = 0
+  for (const [i, scopeOf] of SCOPES.entries()) {
+    for (const { subject, grant } of all) {
+      for (const { name, world } of places) {
+        cells++
+        const scope = scopeOf(world)
+        const decision = can(grant, SCOPE_ACTIONS[i]!, { area: i < 2 ? 'TH' : world.district.slice(0, 2) })
+        const cookie = passOf(grant, hub.deps.clock.now())
+        const { status } = await hub.fetch('GET', `/api/situation?scope=${scope}`, { cookie })
+        // 503: allowed, and this hub has taken no snapshot.
+        const wanted = decision.allowed ? 503 : decision.code === 'unauthenticated' ? 401 : 403
+        if (status !== wanted) failures.push(`scope ${scope} for ${subject}, ${name}: ${status}, not ${wanted}`)
+      }
+    }
+  }
+  return cells
+}
+
+async function rowCells({ database, places, stands: all }: Setting, failures: string[]): Promise<number> {
+  const api = createPool(database.apiUrl)
+  let cells = 0
+  try {
+    for (const { subject, grant } of all) {
+      // Who has no account acts in the one area they name: the own place.
+      const context = grant ?? publicContext(OWN_DISTRICT)
+      for (const table of Object.keys(RLS_TABLES)) {
+        for (const right of RIGHTS) {
+          for (const place of places) {
+            cells++
+            const expected = expects(grant, table, right, place)
+            const found = await tries(api, context, table, right, place)
+            if (found !== expected)
+              failures.push(`${right} ${table} by ${subject}, ${place.name}: ${found}, not ${expected}`)
+          }
+        }
+      }
+    }
+    return cells
+  } finally {
+    await api.end()
+  }
+}
+
+function expects(grant: Grant | null, table: string, right: Right, { name, world }: Place): boolean {
+  if (grant === null) return name === 'own' && publicHasRight(table, right)
+  return hasRight(grant, table, right, world)
+}
+
+/** Uses the right once, as the API does, and takes it back. */
+async function tries(api: pg.Pool, context: RlsContext, table: string, right: Right, place: Place): Promise<boolean> {
+  const { key, row, change } = RLS_TABLES[table]!
+  const client = await api.connect()
+  try {
+    await client.query('begin')
+    await client.query(
+      `select set_config('jitasa.account', $1, true), set_config('jitasa.role', $2, true),
+        set_config('jitasa.areas', $3, true), set_config('jitasa.facility', $4, true)`,
+      [context.account ?? '', context.role, context.areas.join(','), String(context.facility ?? '')],
+    )
+    if (right === 'insert') {
+      const values = row(place.world, 'new')
+      // Whoever is bound to a facility reports for it.
+      const own = table === 'vaccinations' && context.facility !== null ? { facility_id: place.world.facility } : {}
+      await insertRow(client, table, { ...values, ...own }, key)
+      return true
+    }
+    const where = `where ${key} = $1`
+    if (right === 'select') {
+      const found = await client.query(`select from ${table} ${where}`, [place.keys[table]])
+      return found.rowCount === 1
+    }
+    const [column, value] = Object.entries(change)[0]!
+    const changed = await client.query(`update ${table} set ${column} = $2 ${where}`, [place.keys[table], value])
+    return changed.rowCount === 1
+  } catch (error) {
+    if (/row-level security|permission denied/.test(String(error))) return false
+    throw error
+  } finally {
+    await client.query('rollback')
+    client.release()
+  }
+}

@@ -1,0 +1,103 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import type pg from 'pg'
+import type { Grant, Resource } from '../../hub/authorize/index.ts'
+import type { World } from '../support/rls-rows.ts'
+import type { RequestOptions } from './hub.ts'
+
+/** What a request is about: the own place, or a foreign one. */
+export type Target = { readonly world: World; readonly pool: pg.Pool; readonly grant: Grant | null }
+
+export type Prepared = RequestOptions & { readonly path: string }
+
+/** One request to a route, which is answered with one of `allowed` when the table says yes. */
+export type RequestCase = {
+  readonly allowed: readonly number[]
+  /** what the table is asked about; nothing: the route concerns no place */
+  readonly resource?: (target: Target) => Resource
+  readonly request: (target: Target) => Prepared | Promise<Prepared>
+}
+
+const province = (world: World) => world.district.slice(0, 2)
+const unique = () => `t-${randomBytes(6).toString('hex')}`
+
+/** Somebody to be changed. */
+async function victim({ pool }: Target): Promise<string> {
+  const { rows } = await pool.query<{ id: string }>(
+    `with made as (insert into accounts (name, email, username) values ('Test', $1 || '@test.example', $1) returning id)
+     insert into account_grants (account_id, role, areas, label) select id, 'responder', '{50}', 'T' from made returning account_id as id`,
+    [unique()],
+  )
+  return rows[0]!.id
+}
+
+async function screen({ pool, world }: Target): Promise<string> {
+  const { rows } = await pool.query<{ id: string }>(
+    `with made as (insert into accounts (name, email, username) values ('Test', $1 || '@test.example', $1) returning id)
+     insert into account_grants (account_id, role, areas, label) select id, 'screen', array[$2], 'T' from made returning account_id as id`,
+    [unique(), province(world)],
+  )
+  return rows[0]!.id
+}
+
+const inProvince = ({ world }: Target): Resource => ({ area: province(world) })
+const ownSession = ({ grant }: Target): Resource => ({ holder: grant?.account ?? null })
+const responder = { role: 'responder', areas: ['50'], label: 'T' }
+
+/** A request for every route that asks the table. A route that is missing here fails the test. */
+export const REQUESTS: Readonly<Record<string, RequestCase>> = {
+  'POST /api/session/sign-out-everywhere': {
+    allowed: [204],
+    resource: ownSession,
+    request: () => ({ path: '/api/session/sign-out-everywhere' }),
+  },
+  'POST /api/session/password': {
+    // The pass says who asks, but a password is changed with the session itself, which this request has not.
+    allowed: [400],
+    resource: ownSession,
+    request: () => ({ path: '/api/session/password', body: { current: 'unknown', next: 'a long new password' } }),
+  },
+  'GET /api/accounts': { allowed: [200], request: () => ({ path: '/api/accounts' }) },
+  'POST /api/accounts': {
+    allowed: [201],
+    request: () => ({ path: '/api/accounts', body: { ...responder, name: 'Test', username: unique() } }),
+  },
+  'GET /api/accounts/{id}': {
+    allowed: [200],
+    request: async (target) => ({ path: `/api/accounts/${await victim(target)}` }),
+  },
+  'PUT /api/accounts/{id}/role': {
+    allowed: [204],
+    request: async (target) => ({ path: `/api/accounts/${await victim(target)}/role`, body: responder }),
+  },
+  'PUT /api/accounts/{id}/disabled': {
+    allowed: [204],
+    request: async (target) => ({ path: `/api/accounts/${await victim(target)}/disabled`, body: { disabled: true } }),
+  },
+  'POST /api/accounts/{id}/password': {
+    allowed: [200],
+    request: async (target) => ({ path: `/api/accounts/${await victim(target)}/password` }),
+  },
+  'POST /api/accounts/{id}/sign-out': {
+    allowed: [200],
+    request: async (target) => ({ path: `/api/accounts/${await victim(target)}/sign-out` }),
+  },
+  'GET /api/invitations': { allowed: [200], request: () => ({ path: '/api/invitations' }) },
+  'POST /api/invitations': { allowed: [201], request: () => ({ path: '/api/invitations', body: responder }) },
+  'DELETE /api/invitations/{id}': {
+    allowed: [404],
+    request: () => ({ path: `/api/invitations/${randomUUID()}` }),
+  },
+  'GET /api/screens': { allowed: [200], request: () => ({ path: '/api/screens' }) },
+  'POST /api/screens': {
+    // Allowed, and then no wall shows this code.
+    allowed: [404],
+    resource: inProvince,
+    request: ({ world }) => ({ path: '/api/screens', body: { code: 'ZZZZZZZZ', name: 'T', area: province(world) } }),
+  },
+  'DELETE /api/screens/{id}': {
+    allowed: [204],
+    resource: inProvince,
+    request: async (target) => ({ path: `/api/screens/${await screen(target)}` }),
+  },
+  'GET /api/audit': { allowed: [200], request: () => ({ path: '/api/audit' }) },
+}

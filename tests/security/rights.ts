@@ -1,0 +1,67 @@
+import { type Action, can, covers, type Grant } from '../../hub/authorize/index.ts'
+import type { World } from '../support/rls-rows.ts'
+
+export type Right = 'select' | 'insert' | 'update'
+export const RIGHTS: readonly Right[] = ['select', 'insert', 'update']
+
+/** `area`: aggregates and buildings are everyone's to see, so row-level security narrows them to the own area alone. */
+type Need = readonly Action[] | 'area'
+
+const WORK: readonly Action[] = ['case.triage', 'case.claim', 'case.release', 'case.place', 'case.close', 'case.merge']
+const READ: readonly Action[] = ['case.read', 'case.record', 'import.run', ...WORK]
+/** A facility takes part in a transfer to it by the action that reports its beds. */
+const ARRIVE: Action = 'facility.report'
+const MEET: readonly Action[] = ['case.reveal', 'case.record', ...WORK]
+
+/** The actions that need a right on a table's rows: the right is given where one of them is, and nowhere else. */
+export const NEEDS: Readonly<Record<string, Readonly<Record<Right, Need>>>> = {
+  cases: {
+    select: READ,
+    insert: ['case.record', 'import.run'],
+    update: [...WORK, 'case.record', 'import.run'],
+  },
+  case_private: { select: MEET, insert: ['case.record'], update: MEET },
+  needs: { select: READ, insert: MEET, update: MEET },
+  case_events: { select: READ, insert: MEET, update: [] },
+  contacts: { select: READ, insert: ['case.contact'], update: [] },
+  contact_notes: { select: ['case.reveal'], insert: ['case.contact'], update: [] },
+  transfers: { select: READ, insert: ['case.place'], update: ['case.place', ARRIVE] },
+  vulnerable: { select: MEET, insert: ['vulnerable.record'], update: ['vulnerable.record'] },
+  help_requests: { select: MEET, insert: [], update: MEET },
+  one_time_codes: { select: [], insert: [], update: [] },
+  facilities: { select: 'area', insert: [], update: 'area' },
+  beds: { select: 'area', insert: [ARRIVE], update: [ARRIVE, 'case.place', 'case.close'] },
+  bed_reports: { select: 'area', insert: [ARRIVE], update: [] },
+  vaccinations: { select: 'area', insert: ['vaccination.report', 'import.run'], update: [] },
+  tests: { select: 'area', insert: ['test.report'], update: [] },
+}
+
+/** What somebody without an account touches, in the one area they name, with `help.request` and `help.follow`. */
+const PUBLIC: Readonly<Partial<Record<string, readonly Right[]>>> = {
+  cases: RIGHTS,
+  case_private: RIGHTS,
+  needs: RIGHTS,
+  case_events: ['select', 'insert'],
+  contacts: ['select'],
+  transfers: ['select'],
+  vulnerable: ['select'],
+  help_requests: RIGHTS,
+  one_time_codes: RIGHTS,
+  facilities: ['select', 'update'],
+  beds: ['select'],
+  bed_reports: ['select'],
+  vaccinations: ['select'],
+  tests: ['select'],
+}
+
+/** Whether the table gives `grant` the right on a row that lies in `world`. */
+export function hasRight(grant: Grant, table: string, right: Right, world: World): boolean {
+  const need = NEEDS[table]?.[right] ?? []
+  if (need === 'area') return covers(grant.areas, world.district)
+  const resource = { area: world.district, facility: world.facility, holder: grant.account }
+  return covers(grant.areas, world.district) && need.some((action) => can(grant, action, resource).allowed)
+}
+
+export function publicHasRight(table: string, right: Right): boolean {
+  return PUBLIC[table]?.includes(right) ?? false
+}

@@ -1,0 +1,60 @@
+import type pg from 'pg'
+import {
+  BINDING,
+  type Grant,
+  passCookieName,
+  passKey,
+  SUBJECTS,
+  type Subject,
+  sealPass,
+} from '../../hub/authorize/index.ts'
+import type { World } from '../support/rls-rows.ts'
+import { SECRET } from './hub.ts'
+
+const uuid = (last: number) => `00000000-0000-4000-8000-${String(last).padStart(12, '0')}`
+
+/** One account per role, bound to `own`; `null` for the one without a session. */
+export type Stand = { readonly subject: Subject; readonly grant: Grant | null }
+
+function grantOf(subject: Subject, own: World, number: number): Grant | null {
+  if (subject === 'public') return null
+  const base = { account: uuid(number), label: `T ${subject}`, facility: null, drill: false }
+  if (subject === 'unbound') return { ...base, role: subject, areas: [], version: 0 }
+  const binding = BINDING[subject]
+  return {
+    ...base,
+    role: subject,
+    areas: binding === 'nation' ? ['TH'] : binding === 'facility' ? [own.district] : [own.district.slice(0, 2)],
+    facility: binding === 'facility' ? own.facility : null,
+    version: 1,
+  }
+}
+
+export function stands(own: World): readonly Stand[] {
+  return SUBJECTS.map((subject, i) => ({ subject, grant: grantOf(subject, own, i + 1) }))
+}
+
+/** Writes the accounts and grants, so that what they do has somebody who did it. */
+export async function storeStands(pool: pg.Pool, all: readonly Stand[]): Promise<void> {
+  for (const { grant } of all) {
+    if (grant === null) continue
+    await pool.query(`insert into accounts (id, name, email, username) values ($1, $2, $3, $4)`, [
+      grant.account,
+      `Test ${grant.role}`,
+      `${grant.role}@test.example`,
+      `stand-${grant.role.replaceAll('_', '-')}`,
+    ])
+    if (grant.role === 'unbound') continue
+    await pool.query(
+      `insert into account_grants (account_id, role, areas, facility_id, label) values ($1, $2, $3, $4, $5)`,
+      [grant.account, grant.role, grant.areas, grant.facility, grant.label],
+    )
+  }
+}
+
+/** The cookie the hub would have given this account a moment ago. */
+export function passOf(grant: Grant | null, now: number): string | undefined {
+  if (grant === null) return undefined
+  const session = grant.account.replaceAll('-', '').slice(0, 32)
+  return `${passCookieName(false)}=${sealPass(passKey(SECRET), { grant, session, issuedAt: now })}`
+}
