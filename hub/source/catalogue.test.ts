@@ -62,4 +62,9 @@ describe('the catalogue', () => {
     expect(needs.get('beds')?.published).toContain('reported_at')
     expect(needs.get('beds')?.identity).not.toContain('reported_at')
   })
+
+  test('is asked for what else the snapshot brings: a revoked session must not go unseen', () => {
+    const needs = neededTables({ session: ['id', 'user_id'] })
+    expect(needs).toContainEqual({ table: 'session', published: ['id', 'user_id'], identity: [] })
+  })
 })

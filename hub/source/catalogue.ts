@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { COUNTED, countedColumns, ROW_TABLES } from '../situation/index.ts'
 import { SourceError } from './errors.ts'
+import type { AlsoRead } from './index.ts'
 
 /** What the fold reads of a table, and which columns' old values it needs from every UPDATE and DELETE. */
 export type TableNeed = {
@@ -27,8 +28,8 @@ export type PublishedTable = {
 /** Column lists, and `pg_publication_tables.attnames`, came with PostgreSQL 15. */
 const VERSION_MIN = 150_000
 
-/** Derived from what is counted and what travels as rows. */
-export function neededTables(): readonly TableNeed[] {
+/** Derived from what is counted and what travels as rows, and what else the snapshot is to bring. */
+export function neededTables(alsoRead: AlsoRead = {}): readonly TableNeed[] {
   const needs = new Map<string, { published: Set<string>; identity: Set<string> }>()
   const need = (table: string) => {
     const known = needs.get(table)
@@ -44,6 +45,8 @@ export function neededTables(): readonly TableNeed[] {
     }
   }
   for (const rows of ROW_TABLES) for (const column of rows.columns) need(rows.table).published.add(column)
+  for (const [table, columns] of Object.entries(alsoRead))
+    for (const column of columns) need(table).published.add(column)
   return [...needs].map(([table, { published, identity }]) => ({
     table,
     published: [...published],
@@ -122,7 +125,11 @@ type ServerRow = {
 type TableRow = { table: string; published: string[]; filtered: boolean; identity: string[] }
 
 /** @throws SourceError `catalogue` naming every fault and the database, and what to do */
-export async function checkCatalogue(client: pg.Client, publication: string): Promise<void> {
+export async function checkCatalogue(
+  client: pg.Client,
+  publication: string,
+  needs: readonly TableNeed[],
+): Promise<void> {
   const server = (await client.query<ServerRow>(SERVER_SQL, [publication])).rows[0]
   if (server === undefined) throw new SourceError('catalogue', 'PostgreSQL does not tell its version')
   const tables = server.version < VERSION_MIN ? [] : (await client.query<TableRow>(TABLES_SQL, [publication])).rows
@@ -133,7 +140,7 @@ export async function checkCatalogue(client: pg.Client, publication: string): Pr
     publication: server.all_published === null ? undefined : { all: server.all_published },
     tables: new Map(tables.map((row) => [row.table, row])),
   }
-  const faults = catalogueFaults(found, publication, neededTables())
+  const faults = catalogueFaults(found, publication, needs)
   if (faults.length > 0) {
     throw new SourceError('catalogue', `database "${server.database}" cannot feed the hub: ${faults.join('; ')}`)
   }

@@ -3,7 +3,7 @@ import type pg from 'pg'
 import type { Snapshot } from '../situation/index.ts'
 import { TransactionTooLarge } from './assembler.ts'
 import { retryDelayMs } from './backoff.ts'
-import { checkCatalogue } from './catalogue.ts'
+import { checkCatalogue, neededTables, type TableNeed } from './catalogue.ts'
 import { closeSession, openSession } from './connections.ts'
 import { asError, SourceError } from './errors.ts'
 import type { Source, SourceOptions, SourceState } from './index.ts'
@@ -24,6 +24,7 @@ const NO_SIGNS: SlotSigns = { written: 0, keptFrom: 0 }
 export class Follower implements Source {
   readonly #options: SourceOptions
   readonly #limits: SourceLimits
+  readonly #needs: readonly TableNeed[]
   readonly #stop = new AbortController()
   readonly #running: Promise<void>
   #stopping = false
@@ -40,6 +41,7 @@ export class Follower implements Source {
   constructor(options: SourceOptions) {
     this.#options = options
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits }
+    this.#needs = neededTables(options.alsoRead)
     this.#since = options.clock.now()
     this.#running = this.#run()
   }
@@ -144,7 +146,7 @@ export class Follower implements Source {
       return session
     }
     const first = await open('sql')
-    await checkCatalogue(first, this.#options.publication)
+    await checkCatalogue(first, this.#options.publication, this.#needs)
     const feed = await open('walsender')
     const readers: [pg.Client, ...pg.Client[]] = [first]
     while (readers.length < this.#limits.snapshotReaders) readers.push(await open('sql'))
@@ -185,6 +187,7 @@ export class Follower implements Source {
       sql,
       slot: slot.name,
       publication,
+      needs: this.#needs,
       everyMs: this.#limits.watchMs,
       onSigns: (signs) => {
         this.#signs = signs

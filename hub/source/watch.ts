@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { checkCatalogue } from './catalogue.ts'
+import { checkCatalogue, type TableNeed } from './catalogue.ts'
 import { asError } from './errors.ts'
 import { parseLsn } from './lsn.ts'
 
@@ -15,6 +15,7 @@ export type WatchOptions = {
   readonly sql: pg.Client
   readonly slot: string
   readonly publication: string
+  readonly needs: readonly TableNeed[]
   readonly everyMs: number
   readonly onSigns: (signs: SlotSigns) => void
   readonly onFault: (error: Error) => void
@@ -50,8 +51,8 @@ export function watchSlot(options: WatchOptions): () => void {
   }
 }
 
-async function look({ sql, slot, publication, onSigns }: WatchOptions): Promise<void> {
-  await checkCatalogue(sql, publication)
+async function look({ sql, slot, publication, needs, onSigns }: WatchOptions): Promise<void> {
+  await checkCatalogue(sql, publication, needs)
   const row = (await sql.query<{ written: string; kept_from: string | null }>(SIGNS_SQL, [slot])).rows[0]
   if (row === undefined) return
   const written = parseLsn(row.written)
