@@ -1,0 +1,192 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { systemClock } from '../../hub/clock.ts'
+import { createLogger } from '../../hub/logger.ts'
+import { Situation } from '../../hub/situation/situation.ts'
+import { type Source, startSource } from '../../hub/source/index.ts'
+import { applyDelta, emptyScope } from '../../hub/wire/apply.ts'
+import type { Scope } from '../../hub/wire/scopes.ts'
+import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { trueCells } from '../support/truth.ts'
+
+const SCOPES: readonly Scope[] = ['nation', 'province:50', 'province:10', 'province:00']
+
+let database: TestDatabase
+let source: Source
+const situation = new Situation()
+const live = SCOPES.map((scope) => emptyScope(scope))
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  await database.pool.query(`update operation set day = '2021-11-11', kind = 'replay'`)
+  await database.pool.query(`insert into facilities (code, district, kind, name_th, name_en) values
+    ('h1', '5001', 'hospital', 'รพ. 1', 'Hospital 1'), ('h2', '1001', 'field', 'รพ. 2', 'Hospital 2')`)
+  source = startSource({
+    url: database.hubUrl,
+    publication: 'jitasa',
+    // Asked for a snapshot again and again, a hub would wait longer each time.
+    limits: { steadyMs: 0 },
+    clock: systemClock,
+    logger: createLogger('silent'),
+    onSnapshot: (snapshot) => void situation.reset(snapshot),
+    onTransaction(tx) {
+      if (situation.apply(tx) === 'resnapshot') source.resnapshot('test')
+    },
+    onState: () => undefined,
+  })
+  await caughtUp()
+})
+
+afterAll(async () => {
+  await source.stop()
+  await database.drop()
+})
+
+/** Writes a marker and waits until the situation has folded past it. */
+async function caughtUp(): Promise<void> {
+  await database.pool.query(`update operation set title_en = 'round ' || gen_random_uuid()`)
+  const { rows } = await database.pool.query<{ title_en: string }>('select title_en from operation')
+  const title = rows[0]?.title_en
+  const shown = () =>
+    situation.epoch === '' ? undefined : situation.since('nation', 0).r.find(([kind]) => kind === 'operation')?.[5]
+  for (let i = 0; shown() !== title; i++) {
+    if (i > 1000) throw new Error(`the fold does not catch up: ${JSON.stringify(source.state())}`)
+    await sleep(10)
+  }
+}
+
+const district = fc.constantFrom('5001', '5002', '1001', '0000', '5000')
+const day = fc.constantFrom(
+  '2021-11-11',
+  '2021-11-10',
+  '2021-10-30',
+  '2021-10-28',
+  '2021-07-15',
+  '2021-07-10',
+  '-infinity',
+)
+const realDay = fc.constantFrom('2021-11-11', '2021-11-05', '2021-10-20', '2021-01-01')
+const caseValues = fc
+  .record({
+    district,
+    day,
+    classification: fc.constantFrom('unclassified', 'suspect', 'probable', 'confirmed', 'not_a_case'),
+    severity: fc.constantFrom('unknown', 'green', 'yellow', 'red'),
+    care: fc.constantFrom('unknown', 'waiting', 'hi', 'ci', 'field', 'hospitel', 'hospital', 'discharged'),
+    outcome: fc.constantFrom('none', 'unknown', 'recovered', 'died', 'lost'),
+    outcomeDay: realDay,
+  })
+  .map((c) => {
+    const ends = c.outcome === 'recovered' || c.outcome === 'died'
+    return [c.district, c.day, c.classification, c.severity, c.care, c.outcome, ends ? c.outcomeDay : 'infinity']
+  })
+const id = fc.integer({ min: 1, max: 12 })
+const counts = fc.tuple(fc.nat(9), fc.nat(9), fc.nat(9))
+
+type Statement = readonly [sql: string, values: readonly unknown[]]
+/** The n-th row there is; ids themselves only grow. */
+const nth = (table: string, parameter: number) => `(select id from ${table} order by id offset $${parameter} limit 1)`
+const CASE_COLUMNS = 'district, report_day, classification, severity, care_place, outcome, outcome_day'
+
+const statement: fc.Arbitrary<Statement> = fc.oneof(
+  caseValues.map(
+    (v): Statement => [`insert into cases (${CASE_COLUMNS}, source) values ($1,$2,$3,$4,$5,$6,$7,'api')`, v],
+  ),
+  fc
+    .tuple(id, caseValues)
+    .map(
+      ([i, v]): Statement => [
+        `update cases set (${CASE_COLUMNS}) = ($1,$2,$3,$4,$5,$6,$7) where id = ${nth('cases', 8)}`,
+        [...v, i],
+      ],
+    ),
+  id.map(
+    (i): Statement => [`update cases set stage = 'monitoring', updated_at = now() where id = ${nth('cases', 1)}`, [i]],
+  ),
+  id.map(
+    (i): Statement => [
+      `delete from cases where id = ${nth('cases', 1)} and not exists (select from needs where case_id = cases.id)`,
+      [i],
+    ],
+  ),
+  fc.tuple(fc.constantFrom(1, 2), fc.constantFrom('0', '2.1', '3'), counts).map(
+    ([f, level, [a, o, b]]): Statement => [
+      `insert into beds (facility_id, level, district, staffed, available, occupied, blocked)
+     select id, $2::text, district, $3::int + $4 + $5, $3, $4, $5 from facilities where code = 'h' || $1::int
+     on conflict (facility_id, level) do update set staffed = excluded.staffed, available = excluded.available,
+       occupied = excluded.occupied, blocked = excluded.blocked`,
+      [f, level, a, o, b],
+    ],
+  ),
+  fc
+    .tuple(
+      district,
+      realDay,
+      fc.constantFrom(1, 2, 3, 4),
+      fc.constantFrom('report', 'late', 'correction'),
+      fc.integer({ min: 1, max: 500 }),
+    )
+    .map(
+      ([d, on, dose, kind, doses]): Statement => [
+        'insert into vaccinations (district, day, dose, kind, doses) values ($1,$2,$3,$4,$5)',
+        [d, on, dose, kind, kind === 'correction' ? -doses : doses],
+      ],
+    ),
+  fc
+    .tuple(district, realDay, fc.constantFrom('pcr', 'atk'), fc.nat(50), fc.nat(50))
+    .map(
+      ([d, on, kind, tested, positive]): Statement => [
+        'insert into tests (district, day, kind, tested, positive) values ($1,$2,$3,$4,$5)',
+        [d, on, kind, tested, Math.min(tested, positive)],
+      ],
+    ),
+  fc.constant<Statement>([`update operation set day = day + 1 where day < '2021-12-20'`, []]),
+)
+const transaction = fc.record({
+  statements: fc.array(statement, { minLength: 1, maxLength: 6 }),
+  commits: fc.boolean(),
+})
+
+async function write({ statements, commits }: { statements: readonly Statement[]; commits: boolean }): Promise<void> {
+  const client = await database.pool.connect()
+  try {
+    await client.query('begin')
+    for (const [sql, values] of statements) await client.query(sql, [...values])
+    await client.query(commits ? 'commit' : 'rollback')
+    client.release()
+  } catch (error) {
+    client.release(true)
+    throw error
+  }
+}
+
+it('the fold equals SQL GROUP BY after any writes, for a live client and a new one', { timeout: 120_000 }, async () => {
+  let cells = 0
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(transaction, { minLength: 1, maxLength: 12 }),
+      fc.boolean(),
+      async (transactions, resnapshots) => {
+        for (const each of transactions) await write(each)
+        if (resnapshots) source.resnapshot('test')
+        await caughtUp()
+        for (const delta of situation.flush()) {
+          const state = live.find(({ scope }) => scope === delta.s)
+          if (state && state.position > 0) expect(applyDelta(state, delta).outcome).toBe('applied')
+        }
+        for (const state of live) {
+          const truth = await trueCells(database.pool, state.scope)
+          const fresh = emptyScope(state.scope)
+          expect(applyDelta(fresh, situation.since(state.scope, 0)).outcome).toBe('replaced')
+          expect(applyDelta(state, situation.since(state.scope, state.position)).outcome).toMatch(/applied|replaced/)
+          expect(new Map([...fresh.cells].sort())).toEqual(new Map([...truth].sort()))
+          expect(state.sum).toBe(fresh.sum)
+          cells += truth.size
+        }
+      },
+    ),
+    { numRuns: 40, endOnFailure: true },
+  )
+  expect(cells).toBeGreaterThan(1000)
+})
