@@ -25,7 +25,8 @@ export type HubEnv = {
   Variables: {
     /** stands in the log and in the answer's `X-Request-Id` */
     requestId: string
-    logger: Logger
+    /** a logger that carries the request's id, made when there is something to log */
+    log: () => Logger
     /** who asks; costs nothing until it is asked */
     access: Access
   }

@@ -61,7 +61,7 @@ export const onError: ErrorHandler<HubEnv> = (error, c) => {
   }
   if (c.req.raw.signal.aborted) return apiError(c, 499 as ContentfulStatusCode, 'aborted', 'The client went away.')
   const requestId = c.get('requestId')
-  c.get('logger').error({ err: error, method: c.req.method, path: c.req.path }, 'request failed')
+  c.get('log')().error({ err: error, method: c.req.method, path: c.req.path }, 'request failed')
   return apiError(c, 500, 'internal', `Something failed inside the hub; its log says what, under ${requestId}.`, {
     requestId,
   })

@@ -17,7 +17,7 @@ export function requestContext({ logger, metrics }: AppDeps): MiddlewareHandler<
     const stop = seconds.startTimer()
     const requestId = randomUUID()
     c.set('requestId', requestId)
-    c.set('logger', logger.child({ requestId }))
+    c.set('log', () => logger.child({ requestId }))
     await next()
     // In place: `c.header` would copy the finished answer, body and all.
     c.res.headers.set('X-Request-Id', requestId)

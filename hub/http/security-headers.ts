@@ -26,14 +26,14 @@ export function contentSecurityPolicy(host: string, mapbox: boolean): string {
   ].join('; ')
 }
 
-const ALWAYS = {
+const ALWAYS = Object.entries({
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
   'Referrer-Policy': 'same-origin',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Permissions-Policy': 'geolocation=(self), camera=(), microphone=(), payment=(), usb=()',
-} as const
+})
 const ONE_YEAR_S = 31_536_000
 
 /** Set on the finished answer in place: `c.header` would copy it, body and all. */
@@ -41,7 +41,7 @@ export function securityHeaders(mapbox: boolean): MiddlewareHandler<HubEnv> {
   return async (c, next) => {
     await next()
     const { headers } = c.res
-    for (const [name, value] of Object.entries(ALWAYS)) headers.set(name, value)
+    for (const [name, value] of ALWAYS) headers.set(name, value)
     if (c.env.scheme === 'https') headers.set('Strict-Transport-Security', `max-age=${ONE_YEAR_S}`)
     if (c.req.path.startsWith('/api/') && !headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
     if (headers.get('Content-Type')?.startsWith('text/html') && !headers.has('Content-Security-Policy')) {

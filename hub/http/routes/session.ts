@@ -245,7 +245,7 @@ export function sessionRoutes(deps: AppDeps) {
         })
         return n
       })
-      c.get('logger').info({ sessions }, 'signed out everywhere')
+      c.get('log')().info({ sessions }, 'signed out everywhere')
       setCookie(c, cookie.name, '', endPass)
       return c.body(null, 204)
     })
