@@ -163,9 +163,16 @@ export class Fanout {
     if (!session.open || session.state.behind !== undefined) return
     metrics.dropped()
     session.state.behind = this.#flushedBefore
+    // Not in this turn: a carrier calls from within its publish, and uWS dies of SIGSEGV when a topic loses a
+    // subscriber while a message of more than 16 KB is being published to it.
+    loop.after(0, () => this.#stepBack(session))
+  }
+
+  #stepBack(session: Session): void {
+    if (!session.open || session.state.behind === undefined) return
     for (const scope of session.state.scopes) session.link.leave(scope)
     session.link.leave('beat')
-    if (session.state.strike(loop.now())) this.close(session, 'slow')
+    if (session.state.strike(this.#options.loop.now())) this.close(session, 'slow')
   }
 
   /** Its buffers are empty again: one complete answer per scope, with the latest values, instead of all it missed. */
