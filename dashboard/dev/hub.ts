@@ -63,16 +63,19 @@ async function api(table: Table, url: URL): Promise<string | undefined> {
     return readFile(join(areasFolder, 'provinces.topo.json'), 'utf8')
   if (url.pathname === '/api/config') return JSON.stringify({ mapboxToken: null })
   if (url.pathname !== '/api/areas') return undefined
-  const province = url.searchParams.get('province')
-  if (province !== null) {
-    return JSON.stringify({ districts: table.districts.filter((d) => provinceOf(d[0]) === province).map(place) })
-  }
-  const provinces = table.provinces.map((p) => ({
-    ...place([p[0], p[1], p[2], p[3], p[4]]),
-    healthRegion: p[5],
-    population: p[6],
-  }))
-  return JSON.stringify({ provinces })
+  const parent = url.searchParams.get('parent') ?? 'TH'
+  const areas =
+    parent === 'TH'
+      ? table.provinces.map(([code, th, en, lat, lon, healthRegion, population]) => ({
+          ...place([code, th, en, lat, lon]),
+          level: 'province',
+          healthRegion,
+          population,
+        }))
+      : table.districts
+          .filter((d) => provinceOf(d[0]) === parent)
+          .map((d) => ({ ...place(d), level: 'district', healthRegion: null, population: null }))
+  return JSON.stringify({ parent, areas })
 }
 
 async function answer(table: Table, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -11,12 +11,24 @@ export type Place = {
 }
 export type Province = Place & { readonly population: number; readonly healthRegion: number }
 
-export async function fetchProvinces(): Promise<readonly Province[]> {
-  return (await requestJson<{ readonly provinces: readonly Province[] }>('/api/areas')).provinces
+type Below<T> = { readonly areas: readonly (T & { readonly level: string })[] }
+
+/** The areas right below another, without "not specified", which has no place on a map. */
+async function fetchBelow<T extends Place>(parent: string): Promise<readonly T[]> {
+  const { areas } = await requestJson<Below<T>>(`/api/areas?parent=${parent}`)
+  return areas.filter(({ level }) => level !== 'unspecified')
 }
 
-export async function fetchDistricts(province: string): Promise<readonly Place[]> {
-  return (await requestJson<{ readonly districts: readonly Place[] }>(`/api/areas?province=${province}`)).districts
+export function fetchProvinces(): Promise<readonly Province[]> {
+  return fetchBelow<Province>('TH')
+}
+
+export function fetchDistricts(province: string): Promise<readonly Place[]> {
+  return fetchBelow<Place>(province)
+}
+
+export function fetchSubdistricts(district: string): Promise<readonly Place[]> {
+  return fetchBelow<Place>(district)
 }
 
 /** Object `provinces`; a shape's id is the province's code. */

@@ -7,6 +7,8 @@ import { ErrorState } from './State.tsx'
 /** A page that threw: an API error says its own words, anything else a general sentence. */
 export function PageError(props: { error: unknown; retry(): void }): JSX.Element {
   const t = useWords(commonWords)
+  // A person gets a sentence; whoever looks into it needs the cause.
+  console.error(props.error)
   const text = () => {
     const error = props.error
     if (!(error instanceof ApiError)) return t('error.unknown')
