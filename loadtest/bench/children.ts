@@ -42,6 +42,11 @@ export class Child {
     this.#process.stdin.on('error', (error) => this.#lost(error.message))
   }
 
+  /** @throws Error that says how it ended, when it has. */
+  assertAlive(): void {
+    if (this.#ended) throw this.#ended
+  }
+
   tell(line: string): void {
     this.#process.stdin.write(`${line}\n`)
   }

@@ -1,5 +1,6 @@
 import { type Figure, figureOf, GOALS, judge, type Round, ratio, type Verdict } from './goals.ts'
 import type { ResumeResult } from './measures/resume.ts'
+import type { SlowResult } from './measures/slow.ts'
 import type { SurgeResult } from './measures/surge.ts'
 import type { WideResult } from './measures/wide.ts'
 import type { Plan } from './plan.ts'
@@ -12,10 +13,11 @@ export type Results = {
   readonly outcomes: ReadonlyMap<string, readonly Outcome[]>
   readonly surges: readonly SurgeResult[]
   readonly resumes: readonly ResumeResult[]
+  readonly slow: SlowResult | undefined
   readonly wide: WideResult | undefined
   readonly plan: Plan
   /** why a measure has no result */
-  readonly failures: Readonly<Record<'surge' | 'resume' | 'wide', string | undefined>>
+  readonly failures: Readonly<Record<'surge' | 'resume' | 'slow' | 'wide', string | undefined>>
 }
 
 const NOT_RUN = 'this hub did not run'
@@ -51,12 +53,18 @@ function surgeRatio({ surges, failures }: Results, packed: boolean): Figure {
   return undisturbed(sittings, ({ calm, surge }) => surge.serverShare / calm.serverShare, failures.surge)
 }
 
+const FULL_ONLY = 'in the full bench only'
+
 function wideFigure({ wide, plan, failures }: Results, pick: (wide: WideResult) => number): Figure {
-  return undisturbed(wide ? [wide] : [], pick, plan.quick ? 'in the full bench only' : failures.wide)
+  return undisturbed(wide ? [wide] : [], pick, plan.quick ? FULL_ONLY : failures.wide)
+}
+
+function slowFigure({ slow, plan, failures }: Results, pick: (slow: SlowResult) => number): Figure {
+  return undisturbed(slow ? [slow] : [], pick, plan.quick ? FULL_ONLY : failures.slow)
 }
 
 export function judgeAll(results: Results): Verdict[] {
-  const { wide, plan, failures } = results
+  const { slow, wide, plan, failures } = results
   const resumes = (carrier: VariantName) => results.resumes.filter(({ name }) => name === carrier)
   const of = (above: VariantName, below: VariantName): Figure =>
     ratio(roundsOf(results, above), roundsOf(results, below))
@@ -77,7 +85,10 @@ export function judgeAll(results: Results): Verdict[] {
       failures.resume ?? NOT_RUN,
     ),
     socketioResumeMs: undisturbed(resumes('socketio'), ({ ms }) => ms, failures.resume),
-    wideLost: figureOf(wide ? [wide.lost] : [], plan.quick ? 'in the full bench only' : (failures.wide ?? NOT_RUN)),
+    slowLost: figureOf(slow ? [slow.lost] : [], plan.quick ? FULL_ONLY : (failures.slow ?? NOT_RUN)),
+    slowP99: slowFigure(results, ({ p99MsBefore, p99MsDuring }) => p99MsDuring / p99MsBefore),
+    slowBytes: slowFigure(results, ({ bytesPerStalled }) => bytesPerStalled),
+    wideLost: figureOf(wide ? [wide.lost] : [], plan.quick ? FULL_ONLY : (failures.wide ?? NOT_RUN)),
     wideCores: wideFigure(results, ({ cores }) => cores),
     wideP99Ms: wideFigure(results, ({ p99Ms }) => p99Ms),
   }

@@ -57,6 +57,7 @@ async function main(): Promise<void> {
     goals,
     surges: results.surges,
     resumes: results.resumes,
+    slow: results.slow ?? null,
     wide: results.wide ?? null,
   }
   mkdirSync(RESULTS, { recursive: true })

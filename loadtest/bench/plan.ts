@@ -11,6 +11,8 @@ export type Plan = {
   readonly halfLoad: boolean
   readonly surge: { readonly sockets: number; readonly windowMs: number; readonly rounds: number }
   readonly resumeRounds: number
+  /** also stalled readers */
+  readonly slow: boolean
   readonly wide: { readonly sockets: number; readonly workers: number; readonly seconds: number } | undefined
   /** names of the variants to run; empty: all */
   readonly only: readonly string[]
@@ -32,12 +34,12 @@ export function readPlan(env: Readonly<Record<string, string | undefined>>): Pla
     ? {
         ...{ ...common, rounds: 2, warmMs: 500, windowMs: 2000, sizes: [300], halfLoad: false },
         surge: { sockets: sockets / 2, windowMs: 3000, rounds: 1 },
-        ...{ resumeRounds: 1, wide: undefined },
+        ...{ resumeRounds: 1, slow: false, wide: undefined },
       }
     : {
         ...{ ...common, rounds: 4, warmMs: 1000, windowMs: 4000, sizes: [300, 2048], halfLoad: true },
         surge: { sockets: sockets / 2, windowMs: 8000, rounds: 3 },
-        resumeRounds: 3,
+        ...{ resumeRounds: 3, slow: true },
         wide: { sockets: Math.round(sockets * 5.7), workers: 4, seconds: 15 },
       }
 }

@@ -2,6 +2,7 @@ import type { Cores } from './cores.ts'
 import type { Results } from './judge.ts'
 import { type ResumeResult, runResume } from './measures/resume.ts'
 import { type RoundResult, runRound } from './measures/round.ts'
+import { runSlow, type SlowResult } from './measures/slow.ts'
 import { runSurge, type SurgeResult } from './measures/surge.ts'
 import { runWide, type WideResult } from './measures/wide.ts'
 import type { Plan } from './plan.ts'
@@ -79,6 +80,13 @@ function describeWide({ sockets, workers, lost, cores, p50Ms, p99Ms, refused }: 
   return `${sockets} sockets on ${workers} workers: lost ${lost}, ${cost}${unless(refused)}`
 }
 
+function describeSlow(result: SlowResult): string {
+  const { sockets, stalled, p99MsBefore, p99MsDuring, lost, bytesPerStalled, closed, level, refused } = result
+  const rest = `p99 ${p99MsBefore} → ${p99MsDuring} ms, lost ${lost}, ${Math.round(bytesPerStalled / 1024)} KiB a stalled socket`
+  const end = level ? 'all level afterwards' : 'NOT all at the same position afterwards'
+  return `${stalled} of ${sockets} stalled: ${rest}, closed ${closed}, ${end}${unless(refused)}`
+}
+
 async function runRounds(setup: Setup, variants: readonly Variant[]): Promise<Map<string, Outcome[]>> {
   const { plan, tell } = setup
   const outcomes = new Map<string, Outcome[]>(variants.map(({ name }) => [name, []]))
@@ -117,6 +125,12 @@ export async function runAll(setup: Setup, variants: readonly Variant[]): Promis
     ),
     describeResume,
   )
+  const slow = await attempts(
+    setup,
+    'slow',
+    plan.slow ? live.map((hub) => (stage: Stage) => runSlow(stage, hub)) : [],
+    describeSlow,
+  )
   const { wide: widely } = plan
   const wide = await attempts(
     setup,
@@ -128,8 +142,9 @@ export async function runAll(setup: Setup, variants: readonly Variant[]): Promis
     outcomes,
     surges: surge.results,
     resumes: resume.results,
+    slow: slow.results[0],
     wide: wide.results[0],
     plan,
-    failures: { surge: surge.failed, resume: resume.failed, wide: wide.failed },
+    failures: { surge: surge.failed, resume: resume.failed, slow: slow.failed, wide: wide.failed },
   }
 }

@@ -13,6 +13,7 @@ export const START_MS_MAX = 20_000
 export const ANSWER_MS_MAX = 20_000
 export const OPEN_MS_MAX = 60_000
 const QUIET_MS = 300
+const QUIET_TRIES_MAX = 30
 
 /** The client's counters over a window (native/tally.c). */
 export type Tally = {
@@ -82,11 +83,17 @@ export class Stage {
     this.clients.splice(this.clients.indexOf(client), 1)
   }
 
-  /** Stops publishing and waits until the sockets have gone silent. */
-  async quiet(): Promise<void> {
-    await Promise.all(this.servers.map((server) => server.ask('stop', 'stopped', ANSWER_MS_MAX)))
-    await sleep(QUIET_MS)
-    await this.mark()
+  /** Stops publishing and waits until the sockets have gone silent. @returns what still came, and what was published. */
+  async quiet(): Promise<{ readonly marks: Marked[]; readonly published: readonly number[] }> {
+    const stopped = await Promise.all(this.servers.map((server) => server.ask('stop', 'stopped', ANSWER_MS_MAX)))
+    const marks: Marked[] = []
+    for (let i = 0; i < QUIET_TRIES_MAX; i++) {
+      await sleep(QUIET_MS)
+      const came = await this.mark()
+      marks.push(...came)
+      if (came.every(({ deliveries }) => deliveries === 0)) break
+    }
+    return { marks, published: stopped.map(({ published }) => Number(published)) }
   }
 
   /** Bytes that belong to the server alone, garbage collected. */
@@ -140,6 +147,7 @@ export class Stage {
 
   #look() {
     const { server, client } = this.#cores
+    for (const child of [...this.servers, ...this.clients]) child.assertAlive()
     const cpu = (children: readonly Child[]): number => children.reduce((sum, { pid }) => sum + readCpuSeconds(pid), 0)
     return {
       server: cpu(this.servers),

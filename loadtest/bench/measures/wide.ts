@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { disturbance } from '../saturation.ts'
-import { ANSWER_MS_MAX, type Stage } from '../stage.ts'
+import type { Stage } from '../stage.ts'
 import { mergeHistograms, percentile } from '../stats.ts'
 import type { Variant } from '../variants.ts'
 
@@ -20,8 +20,6 @@ export type WideResult = {
 }
 
 const LEAD_MS = 200
-/** Longer than any frame of a message takes to arrive. */
-const TAIL_MS = 2000
 
 export async function runWide(
   stage: Stage,
@@ -42,10 +40,9 @@ export async function runWide(
   await sleep(LEAD_MS)
   stage.tellServers('rate 1 300')
   const { serverSeconds, seconds: took, shares, marks: during } = await measuring
-  const counts = await Promise.all(stage.servers.map((server) => server.ask('stop', 'stopped', ANSWER_MS_MAX)))
-  await sleep(TAIL_MS)
-  const marks = [...during, ...(await stage.mark())]
-  const published = counts.reduce((sum, count) => sum + Number(count.published), 0)
+  const rest = await stage.quiet()
+  const marks = [...during, ...rest.marks]
+  const published = rest.published.reduce((sum, count) => sum + count, 0)
   const deliveries = marks.reduce((sum, mark) => sum + mark.deliveries, 0)
   const latency = mergeHistograms(marks.map((mark) => mark.latency))
   return {
