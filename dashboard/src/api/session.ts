@@ -1,0 +1,30 @@
+import { requestJson } from './http.ts'
+
+export type Session = {
+  readonly signedIn: boolean
+  /** `label`: organisation and call-sign */
+  readonly account: {
+    readonly id: string
+    readonly name: string
+    readonly label: string
+    readonly drill: boolean
+  } | null
+  readonly role: string | null
+  /** area codes */
+  readonly areas: readonly string[]
+  /** actions the hub would allow somewhere */
+  readonly may: readonly string[]
+}
+
+export function fetchSession(signal?: AbortSignal): Promise<Session> {
+  return requestJson<Session>('/api/session', signal ? { signal } : {})
+}
+
+/** @throws ApiError `wrong_login`, `locked_out`, … */
+export function signIn(login: string, password: string): Promise<Session> {
+  return requestJson<Session>('/api/auth/sign-in', { method: 'POST', body: { login, password } })
+}
+
+export async function signOut(): Promise<void> {
+  await requestJson<undefined>('/api/session/sign-out', { method: 'POST' })
+}
