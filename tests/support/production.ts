@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+import type { TestDatabase } from './pg.ts'
+
+const ROOT = path.dirname(path.dirname(import.meta.dirname))
+const START_MS_MAX = 30_000
+
+export type ProductionHub = {
+  readonly port: number
+  readonly url: string
+  readonly child: ChildProcess
+  /** Resolves when the process is gone. */
+  kill(signal: NodeJS.Signals): Promise<number | null>
+}
+
+/** `npm start` as an operator runs it: a process of its own on a database of its own. The dashboard must be built. */
+export async function startProduction(
+  database: TestDatabase,
+  env: Readonly<Record<string, string>> = {},
+  secret = randomBytes(32).toString('hex'),
+): Promise<ProductionHub> {
+  const child = spawn(process.execPath, [path.join(ROOT, 'hub/main.ts')], {
+    cwd: ROOT,
+    env: {
+      ...process.env,
+      HOST: '127.0.0.1',
+      PORT: '0',
+      LOG_LEVEL: 'info',
+      AUTH_SECRET: secret,
+      DATABASE_URL: database.url,
+      HUB_DATABASE_URL: database.hubUrl,
+      API_DATABASE_URL: database.apiUrl,
+      AUTH_DATABASE_URL: database.authUrl,
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const gone = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
+  const said: string[] = []
+  const port = await new Promise<number>((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error(`the hub does not start:\n${said.join('\n')}`)), START_MS_MAX)
+    const hear = (line: string): void => {
+      said.push(line)
+      const log = line.startsWith('{') ? (JSON.parse(line) as { msg?: string; port?: number }) : {}
+      if (log.msg !== 'listening' || log.port === undefined) return
+      clearTimeout(late)
+      resolve(log.port)
+    }
+    createInterface({ input: child.stdout }).on('line', hear)
+    createInterface({ input: child.stderr }).on('line', hear)
+    void gone.then((code) => {
+      clearTimeout(late)
+      reject(new Error(`the hub ended with ${code}:\n${said.join('\n')}`))
+    })
+  })
+  return {
+    port,
+    url: `http://127.0.0.1:${port}`,
+    child,
+    kill(signal) {
+      child.kill(signal)
+      return gone
+    },
+  }
+}
