@@ -139,7 +139,7 @@ test('a bound role opens the board without signing in again', async () => {
     .toBe('delta')
 })
 
-test('a storm of signed-in sockets reads nothing from the database', async () => {
+test('a storm of signed-in sockets and requests reads nothing from the database', async () => {
   await createPerson(office, 'stormy', 'responder', { areas: ['50'] })
   const cookie = (await office.signIn('stormy')).cookie()
   await expect.poll(async () => (await watchBoard(cookie)).first.t).toBe('delta')
@@ -150,6 +150,8 @@ test('a storm of signed-in sockets reads nothing from the database', async () =>
     await lock.query(
       'lock table accounts, account_sessions, account_grants, session_revocations in access exclusive mode',
     )
+    const read = await fetch(`http://127.0.0.1:${hub.port}/api/situation?scope=board:50`, { headers: { cookie } })
+    expect(read.status).toBe(200)
     const sockets = await Promise.all(Array.from({ length: 100 }, () => watchBoard(cookie)))
     for (const socket of sockets) {
       expect(socket.first.t).toBe('delta')

@@ -114,7 +114,7 @@ test('unknown, expired and foreign codes: a clear word', async () => {
   await database.pool.query(`update device_codes set expires_at = now() - interval '1 s'`)
   expect((await approve(codes.user_code)).status).toBe(404)
   expect(await errorCode(await token(wall, codes.device_code))).toBe('expired_token')
-  expect(await errorCode(await token(wall, 'no such code'))).toBe('invalid_grant')
+  expect(await errorCode(await token(wall, 'no-such-code'))).toBe('invalid_grant')
   const stranger = await wall.fetch('POST', '/api/auth/device/code', { body: { client_id: 'something else' } })
   expect(await errorCode(stranger)).toBe('invalid_client')
 })

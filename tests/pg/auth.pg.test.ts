@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { FAILURES_PER_ADDRESS_MAX, LOCK_MS } from '../../db/queries/accounts-lockout.ts'
-import { SIGN_INS_PER_MINUTE } from '../../hub/http/auth/limits.ts'
+import { ACCOUNT_REQUESTS_PER_MINUTE, SIGN_INS_PER_MINUTE } from '../../hub/http/auth/limits.ts'
 import { createBrowser, createPerson, errorCode, PASSWORD, startHub, type TestHub } from '../security/hub.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 
@@ -193,6 +193,17 @@ describe('a session', () => {
     expect(rows.length).toBeGreaterThan(4)
     for (const row of rows) expect(row.session_hash).toMatch(/^[0-9a-f]{32}$/)
   })
+})
+
+test('an account that asks without end is told to wait, and others are not', async () => {
+  const id = await createPerson(hub, 'eager', 'administrator')
+  await createPerson(hub, 'careless', 'administrator')
+  const [eager, other] = [await hub.signIn('eager'), await hub.signIn('careless')]
+  for (let i = 0; i < ACCOUNT_REQUESTS_PER_MINUTE; i++) await hub.accounts.limits.account.take(id)
+  const refused = await eager.fetch('GET', '/api/screens')
+  expect(refused.status).toBe(429)
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect((await other.fetch('GET', '/api/screens')).status).toBe(200)
 })
 
 test('a request of a foreign page changes nothing', async () => {

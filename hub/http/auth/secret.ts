@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
 const FILE = 'auth-secret'
@@ -25,11 +25,15 @@ export async function authSecret({ given, dataDir, embedded }: SecretOptions): P
   }
   const file = path.join(dataDir, FILE)
   await mkdir(dataDir, { recursive: true })
+  // Linked into place whole: of two processes that start at once, the second finds it, and never half of it.
+  const fresh = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`
+  await writeFile(fresh, randomBytes(BYTES).toString('hex'), { mode: 0o600, flag: 'wx' })
   try {
-    // Two processes that start at once: one creates the file, the other reads it.
-    await writeFile(file, randomBytes(BYTES).toString('hex'), { mode: 0o600, flag: 'wx' })
+    await link(fresh, file)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    await unlink(fresh)
   }
   const kept = (await readFile(file, 'utf8')).trim()
   if (kept.length < BYTES) throw new Error(`${file} is damaged: delete it, and everybody signs in again.`)

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { AREAS_MAX, ROLES } from '../../authorize/index.ts'
 import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from '../auth/passwords.ts'
 import { open, secured } from '../auth/secured.ts'
+import { areaCode, typed } from '../bodies/common.ts'
 import { errorBody } from '../errors.ts'
 
 const PAGE_MAX = 200
@@ -9,14 +10,8 @@ const PAGE_MAX = 200
 const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } })
 const answers = (description: string) => ({ description, content: json(errorBody) })
 const id = z.object({ id: z.uuid() })
-const areaCode = z.string().regex(/^(?:TH|\d{2}|\d{4}|\d{6})$/, 'an area code: TH, or 2, 4 or 6 digits')
-const label = z
-  .string()
-  .trim()
-  .min(1)
-  .max(80)
-  .describe('organisation and call-sign, shown on every board; no name of a person')
-const name = z.string().trim().min(1).max(120)
+const label = typed(80).describe('organisation and call-sign, shown on every board; no name of a person')
+const name = typed(120)
 const email = z.email().max(254).nullable().default(null)
 const username = z
   .string()
@@ -61,7 +56,7 @@ export const list = secured(
     summary: 'Accounts, in pages',
     request: {
       query: z.object({
-        text: z.string().max(100).optional(),
+        text: typed(100).optional(),
         role: z.enum(ROLES).optional(),
         area: areaCode.optional(),
         after: z.uuid().optional(),
@@ -203,7 +198,10 @@ export const invite = secured(
     tags,
     summary: 'Invite somebody: a link that works once, for seven days',
     request: {
-      body: { required: true, content: json(binding.extend({ label, note: z.string().trim().max(120).default('') })) },
+      body: {
+        required: true,
+        content: json(binding.extend({ label, note: typed(120).or(z.literal('')).default('') })),
+      },
     },
     responses: {
       201: {
@@ -240,7 +238,7 @@ export const accept = open({
       content: json(
         z
           .object({
-            token: z.string().min(20).max(100),
+            token: z.string().regex(/^[\w-]{20,100}$/),
             name,
             email,
             username,

@@ -30,8 +30,14 @@ const read = secured(
     request: {
       query: z.object({
         before: z.coerce.number().int().positive().optional(),
-        action: z.string().max(60).optional(),
-        resource: z.string().max(80).optional(),
+        action: z
+          .string()
+          .regex(/^[a-z_.]{1,60}$/)
+          .optional(),
+        resource: z
+          .string()
+          .regex(/^[\w:-]{1,80}$/)
+          .optional(),
         actor: z.uuid().optional(),
         limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(100),
       }),

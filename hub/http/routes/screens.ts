@@ -6,6 +6,7 @@ import { can } from '../../authorize/index.ts'
 import { authError } from '../auth/errors.ts'
 import { addressKey } from '../auth/limits.ts'
 import { demand, open, secured, signedIn } from '../auth/secured.ts'
+import { areaCode, typed } from '../bodies/common.ts'
 import type { AppDeps, HubContext } from '../env.ts'
 import { apiError, errorBody } from '../errors.ts'
 import { createRouter } from '../router.ts'
@@ -15,7 +16,6 @@ const SCREENS_MAX = 500
 const screen = z
   .object({ id: z.uuid(), name: z.string(), area: z.string(), disabled: z.boolean(), since: z.iso.datetime() })
   .meta({ id: 'Screen' })
-const areaCode = z.string().regex(/^(?:TH|\d{2}|\d{4}|\d{6})$/, 'an area code: TH, or 2, 4 or 6 digits')
 
 const deviceCode = z.object({
   device_code: z.string(),
@@ -58,7 +58,7 @@ const tokenRoute = open({
       content: json(
         z.object({
           grant_type: z.literal('urn:ietf:params:oauth:grant-type:device_code'),
-          device_code: z.string().max(200),
+          device_code: z.string().regex(/^[\w-]{1,200}$/),
           client_id: z.string().max(60),
         }),
       ),
@@ -93,8 +93,8 @@ const approve = secured(
         required: true,
         content: json(
           z.object({
-            code: z.string().trim().min(4).max(20),
-            name: z.string().trim().min(1).max(80),
+            code: typed(20),
+            name: typed(80),
             area: areaCode,
           }),
         ),

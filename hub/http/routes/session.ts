@@ -10,6 +10,7 @@ import { addressKey } from '../auth/limits.ts'
 import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from '../auth/passwords.ts'
 import { open, secured, signedIn } from '../auth/secured.ts'
 import { signIn } from '../auth/sign-in.ts'
+import { typed } from '../bodies/common.ts'
 import type { AppDeps } from '../env.ts'
 import { apiError, errorBody } from '../errors.ts'
 import { createRouter } from '../router.ts'
@@ -57,7 +58,7 @@ const signInRoute = open({
       required: true,
       content: json(
         z.object({
-          login: z.string().trim().min(1).max(254),
+          login: typed(254),
           password: z.string().min(1).max(PASSWORD_LENGTH_MAX),
           remember: z.boolean().default(true),
         }),

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { ACTIONS } from './actions.ts'
+import { SUBJECTS } from './roles.ts'
+import { reachOf } from './table.ts'
+
+/** The table as people read it; `vitest -u` writes it anew, and the change is seen in review. */
+test('TABLE.md says what the table says', async () => {
+  const head = ['', ...SUBJECTS.map((subject) => subject.replaceAll('_', ' '))]
+  const rows = ACTIONS.map((action) => [
+    `\`${action}\``,
+    ...SUBJECTS.map((subject) => {
+      const reach = reachOf(subject, action)
+      return reach === 'deny' ? '–' : reach
+    }),
+  ])
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  const table = [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+  await expect(`${INTRODUCTION}\n${table}\n`).toMatchFileSnapshot('TABLE.md')
+})
+
+const INTRODUCTION = `# Who may do what, and how far
+
+Made from table.ts by its test. \`public\`: no session; \`unbound\`: signed in, without a role yet.
+– denied · holder: what the account itself holds, inside its areas · facility: its own · area: inside its areas ·
+province: the provinces its areas lie in · everywhere.
+`
