@@ -306,6 +306,18 @@ describe.concurrent('what takes ten seconds and more', () => {
     socket.destroy()
   })
 
+  test('a head that drips is cut off by uWebSockets.js itself', { timeout: 30_000 }, async ({ expect }) => {
+    const port = await serve(probe())
+    const socket = net.connect(port, '127.0.0.1')
+    socket.write('GET /text HTTP/1.1\r\nHost: hub.test\r\nX-Slow: ')
+    const drip = setInterval(() => socket.write('x'), 500)
+    const started = performance.now()
+    socket.on('error', () => socket.destroy())
+    await new Promise((resolve) => socket.once('close', resolve))
+    clearInterval(drip)
+    expect(performance.now() - started).toBeLessThan(16_000)
+  })
+
   test('an answer to a reader that stalls waits without filling the memory, and ends with the connection', {
     timeout: 40_000,
   }, async () => {

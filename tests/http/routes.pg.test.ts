@@ -49,8 +49,8 @@ afterAll(async () => {
   await database.drop()
 })
 
-async function get(path: string, lines: readonly string[] = []) {
-  const { answers } = await exchange(server.port, request(`GET ${path}`, lines))
+async function get(path: string, lines: readonly string[] = [], waitMs = 5000) {
+  const { answers } = await exchange(server.port, request(`GET ${path}`, lines), { waitMs })
   const [answer] = answers
   if (answer === undefined) throw new Error(`no answer to ${path}`)
   const header = (name: string) => headerOf(answer, name)
@@ -239,6 +239,30 @@ describe('history', () => {
     expect(
       (answer.json() as unknown as { error: { details: { path: string }[] } }).error.details.map((field) => field.path),
     ).toContain(path)
+  })
+
+  test('a crowd that asks for different days waits in line or is told to come back', async () => {
+    const locker = await database.pool.connect()
+    await locker.query('begin; lock table cases in access exclusive mode')
+    const day = (i: number) => `2019-0${1 + Math.floor(i / 28)}-${String(1 + (i % 28)).padStart(2, '0')}`
+    const asked = Array.from({ length: 60 }, (_, i) =>
+      get(`/api/history?area=TH&metric=cases&from=2019-01-01&to=${day(i)}`),
+    )
+    const refused = await Promise.race(asked)
+    await locker.query('rollback')
+    locker.release()
+    expect([refused.status, refused.header('retry-after')]).toEqual([503, '10'])
+    const statuses = (await Promise.all(asked)).map(({ status }) => status)
+    expect(statuses.filter((status) => status === 200).length).toBe(34)
+  })
+
+  test('one that PostgreSQL cuts off for its length is answered with 503', async () => {
+    const locker = await database.pool.connect()
+    await locker.query('begin; lock table tests in access exclusive mode')
+    const answer = await get('/api/history?area=TH&metric=tests.pcr&from=2019-01-01&to=2019-01-02', [], 15_000)
+    await locker.query('rollback')
+    locker.release()
+    expect([answer.status, answer.json()]).toMatchObject([503, { error: { code: 'too_long' } }])
   })
 
   test(`takes ${HISTORY_DAYS_MAX} days and not one more`, async () => {

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { DAY_METRICS } from '../../wire/metrics.ts'
+import { createGate } from '../auth/limits.ts'
 import { open } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
 import { apiError, errorBody } from '../errors.ts'
@@ -9,6 +10,11 @@ import { createRouter } from '../router.ts'
 /** A wall that reloads, and everyone on the same page, share one reading for so long. */
 const KEEP_MS = 30_000
 const KEPT_MAX = 500
+/** Readings at once, and how many may wait: one of a whole nation over a year takes a core of PostgreSQL for seconds. */
+const READINGS_MAX = 2
+const READINGS_WAITING_MAX = 32
+/** PostgreSQL's code for a statement that ran into statement_timeout */
+const QUERY_CANCELED = '57014'
 const DAY_MS = 86_400_000
 
 const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } })
@@ -50,25 +56,44 @@ const history = open({
     400: answers('The request is wrong'),
     401: answers('Nobody is signed in'),
     403: answers('The role or area does not allow it'),
+    503: answers('Too many readings at once, or one that takes too long'),
   },
 })
 
 export function historyRoutes(deps: AppDeps) {
-  const read = keptFor(KEEP_MS, deps.clock.now, (query: HistoryQuery) => readHistory(deps.db, query))
+  const gate = createGate(READINGS_MAX, READINGS_WAITING_MAX)
+  const read = keptFor(KEEP_MS, deps.clock.now, (query) => gate.run(() => reading(deps, query)))
   return createRouter().openapi(history, async (c) => {
     const query = c.req.valid('query')
     const verdict = await deps.mayRead(c, { area: query.area })
     if (verdict === 'unauthenticated') return apiError(c, 401, verdict, 'Sign in first.')
     if (verdict === 'forbidden') return apiError(c, 403, verdict, `Your role or area does not include ${query.area}.`)
-    const days = (await read(query)).map(([at, value]): [string, number] => [at, value])
+    const found = (await read(query))?.value
+    if (found === undefined || found === 'too_long') {
+      c.header('Retry-After', '10')
+      const message = found
+        ? 'This takes too long; ask for fewer days.'
+        : 'Too many ask for older days; try again in 10 s.'
+      return apiError(c, 503, found ?? 'busy', message)
+    }
+    const days = found.map(([at, value]): [string, number] => [at, value])
     return c.json({ ...query, days }, 200, { 'Cache-Control': 'private, max-age=30' })
   })
 }
 
+async function reading({ db }: AppDeps, query: HistoryQuery): Promise<DayCounts | 'too_long'> {
+  try {
+    return await readHistory(db, query)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === QUERY_CANCELED) return 'too_long'
+    throw error
+  }
+}
+
 /** Reads the same thing once for all who ask within `ms`; a failure is not kept. */
-function keptFor(ms: number, now: () => number, read: (query: HistoryQuery) => Promise<DayCounts>) {
-  const kept = new Map<string, { readonly until: number; readonly value: Promise<DayCounts> }>()
-  return (query: HistoryQuery): Promise<DayCounts> => {
+function keptFor<T>(ms: number, now: () => number, read: (query: HistoryQuery) => Promise<{ value: T } | undefined>) {
+  const kept = new Map<string, { readonly until: number; readonly value: Promise<{ value: T } | undefined> }>()
+  return (query: HistoryQuery): Promise<{ value: T } | undefined> => {
     const key = JSON.stringify([query.area, query.metric, query.from, query.to])
     const held = kept.get(key)
     if (held !== undefined && held.until > now()) return held.value
@@ -79,7 +104,10 @@ function keptFor(ms: number, now: () => number, read: (query: HistoryQuery) => P
     }
     const value = read(query)
     kept.set(key, { until: now() + ms, value })
-    value.catch(() => kept.delete(key))
+    value.then(
+      (found) => found ?? kept.delete(key),
+      () => kept.delete(key),
+    )
     return value
   }
 }
