@@ -40,6 +40,12 @@ const networks = z
   )
   .pipe(z.array(z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()])))
 const flag = z.enum(['0', '1']).transform((value) => value === '1')
+const leaseMinutes = z
+  .string()
+  .regex(/^red=\d{1,4},yellow=\d{1,4},green=\d{1,4}$/)
+  .transform((text) => text.split(',').map((part) => Number(part.split('=')[1])))
+  .pipe(z.tuple([z.number().min(1), z.number().min(1), z.number().min(1)]))
+  .transform(([red, yellow, green]) => ({ red, yellow, green }))
 const A_POSTGRES_URL = 'a URL like postgresql://user:password@host:5432/database'
 
 /** Every variable of the environment the hub reads. The README's table is held against it by a test. */
@@ -182,6 +188,19 @@ export const VARIABLES = {
   ),
   tlsCert: optional('TLS_CERT', 'a PEM file', 'certificate chain; with TLS_KEY the hub speaks https itself', text),
   tlsKey: optional('TLS_KEY', 'a PEM file', 'private key of TLS_CERT', text),
+  smsWebhookUrl: optional(
+    'SMS_WEBHOOK_URL',
+    'an http(s) URL',
+    'gateway that takes text messages as POST {to, text}; unset: they go to the log, for drills',
+    httpUrl,
+  ),
+  leaseMinutes: required(
+    'LEASE_MINUTES',
+    'red=15,yellow=60,green=240',
+    'minutes by severity, as red=15,yellow=60,green=240',
+    'how long a claim holds without any action of its holder',
+    leaseMinutes,
+  ),
   metricsToken: optional(
     'METRICS_TOKEN',
     'at least 16 characters',

@@ -5,6 +5,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import { createClient, createPool } from '../db/client.ts'
 import type { AccountsDatabase } from '../db/queries/accounts-tables.ts'
 import { type AccessChange, authorizeScope, createAuthorizer, GRANT_TABLES } from './authorize/index.ts'
+import { leaseTimes } from './cases/lease.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import {
@@ -21,6 +22,7 @@ import { mayRead } from './http/auth/access.ts'
 import { createAccounts, isSecure } from './http/auth/accounts.ts'
 import { trustedProxies } from './http/bridge/address.ts'
 import { mountHono } from './http/bridge.ts'
+import { createCaseWork } from './http/case-work.ts'
 import type { Logger } from './logger.ts'
 import type { Metrics } from './metrics.ts'
 import { Situation } from './situation/index.ts'
@@ -162,6 +164,13 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     db: api,
     situation,
     accounts,
+    caseWork: createCaseWork({
+      secret: options.secret,
+      logger,
+      metrics,
+      smsWebhookUrl: config.smsWebhookUrl,
+      leases: leaseTimes(config.leaseMinutes),
+    }),
     sourceState: () => source.state(),
     mayRead,
     build: options.build,

@@ -1,4 +1,4 @@
-import type { Insertable, Kysely } from 'kysely'
+import type { Insertable, Kysely, Selectable } from 'kysely'
 import type { Database, Tests, Vaccinations } from '../schema.ts'
 
 export async function insertVaccinations(
@@ -40,7 +40,7 @@ export async function listReports(
   },
   beforeId: number | undefined,
   limit: number,
-) {
+): Promise<(Selectable<Vaccinations> | Selectable<Tests>)[]> {
   let query = db.selectFrom(table).selectAll().orderBy('id', 'desc').limit(limit)
   if (filter.area.length === 4) query = query.where('district', '=', filter.area)
   else if (filter.area !== 'TH') query = query.where('district', 'like', `${filter.area}%`)
@@ -51,4 +51,16 @@ export async function listReports(
     query = query.where((eb) => eb(eb.cast<string>(dynamic.ref(column), 'text'), 'in', values))
   }
   return query.execute()
+}
+
+/** Tests of a district and day, corrections taken in. */
+export async function testsOfDay(db: Kysely<Database>, district: string, day: string, kind: 'pcr' | 'atk') {
+  const row = await db
+    .selectFrom('tests')
+    .select((eb) => [eb.fn.sum<string>('tested').as('tested'), eb.fn.sum<string>('positive').as('positive')])
+    .where('district', '=', district)
+    .where('day', '=', day)
+    .where('kind', '=', kind)
+    .executeTakeFirstOrThrow()
+  return { tested: Number(row.tested ?? 0), positive: Number(row.positive ?? 0) }
 }

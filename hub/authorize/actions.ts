@@ -28,6 +28,7 @@ export const ACTIONS = [
   'case.close',
   'case.reopen',
   'case.merge',
+  'transfer.read',
   // running the operation
   'alert.ack',
   'import.run',

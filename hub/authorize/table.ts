@@ -71,6 +71,11 @@ const GIVEN: Readonly<Record<Action, Row>> = {
   'case.close': heldOrSupervised,
   'case.reopen': { ...heldOrSupervised, ...reach('area', 'hotline', 'triage') },
   'case.merge': reach('area', 'hotline', 'triage', ...SUPERVISORS),
+  'transfer.read': {
+    facility_staff: 'facility',
+    ...reach('area', ...WORKERS, ...SUPERVISORS),
+    ...reach('everywhere', 'national', 'auditor'),
+  },
 
   'alert.ack': { ...reach('area', 'bed_coordinator', ...SUPERVISORS), national: 'everywhere' },
   'import.run': { administrator: 'everywhere', provincial_health: 'area' },

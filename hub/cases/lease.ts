@@ -13,6 +13,12 @@ export const LEASE_MS: LeaseTimes = {
   green: 240 * MINUTE_MS,
 }
 
+/** @param minutes by severity, as LEASE_MINUTES says them */
+export function leaseTimes(minutes: Readonly<Record<'red' | 'yellow' | 'green', number>>): LeaseTimes {
+  const { red, yellow, green } = minutes
+  return { red: red * MINUTE_MS, yellow: yellow * MINUTE_MS, unknown: yellow * MINUTE_MS, green: green * MINUTE_MS }
+}
+
 /** The holder is warned when this share of the lease is left: red 3 min, yellow 12 min, green 48 min. */
 const WARNING_SHARE = 0.2
 

@@ -1,3 +1,4 @@
+import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 
 /** A refusal with its own code and details, thrown from wherever it is found; the application answers with it. */
@@ -13,4 +14,11 @@ export class ApiError extends Error {
     this.code = code
     this.details = details
   }
+}
+
+/** What an error says to its client; `undefined` when it is the hub's own. */
+export function asApiError(error: unknown): ApiError | undefined {
+  if (error instanceof ApiError) return error
+  if (!(error instanceof HTTPException) || error.status >= 500) return undefined
+  return new ApiError(error.status, error.status === 401 ? 'unauthenticated' : 'forbidden', error.message)
 }

@@ -10,15 +10,24 @@ import { createRouter } from './router.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { areaRoutes } from './routes/areas.ts'
 import { auditRoutes } from './routes/audit.ts'
+import { caseCommandRoutes } from './routes/case-commands.ts'
+import { caseRoutes } from './routes/cases.ts'
+import { claimRoutes } from './routes/claims.ts'
+import { facilityRoutes } from './routes/facilities.ts'
 import { healthRoutes } from './routes/health.ts'
+import { helpRoutes } from './routes/help.ts'
+import { helpFollowRoutes } from './routes/help-follow.ts'
 import { historyRoutes } from './routes/history.ts'
 import { invitationRoutes } from './routes/invitations.ts'
 import { metricsRoutes } from './routes/metrics.ts'
 import { publicConfigRoutes } from './routes/public-config.ts'
+import { recordRoutes } from './routes/record.ts'
 import { referenceRoutes } from './routes/reference.ts'
+import { reportRoutes } from './routes/reports.ts'
 import { screenRoutes } from './routes/screens.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { situationRoutes } from './routes/situation.ts'
+import { transferRoutes } from './routes/transfers.ts'
 import { securityHeaders } from './security-headers.ts'
 import { staticFiles } from './static.ts'
 
@@ -63,6 +72,15 @@ export function createApp(deps: AppDeps) {
     .route('/', invitationRoutes(deps))
     .route('/', screenRoutes(deps))
     .route('/', auditRoutes(deps))
+    .route('/', helpRoutes(deps))
+    .route('/', helpFollowRoutes(deps))
+    .route('/', recordRoutes(deps))
+    .route('/', caseRoutes(deps))
+    .route('/', caseCommandRoutes(deps))
+    .route('/', claimRoutes(deps))
+    .route('/', transferRoutes(deps))
+    .route('/', facilityRoutes(deps))
+    .route('/', reportRoutes(deps))
 }
 
 /** For the dashboard's typed client. */

@@ -10,9 +10,11 @@ import { mayRead } from '../../hub/http/auth/access.ts'
 import { type Accounts, createAccounts, isSecure } from '../../hub/http/auth/accounts.ts'
 import type { OidcOptions } from '../../hub/http/auth/better-auth.ts'
 import { hashPassword } from '../../hub/http/auth/passwords.ts'
+import { createCaseWork } from '../../hub/http/case-work.ts'
 import type { AppDeps } from '../../hub/http/env.ts'
 import { createLogger } from '../../hub/logger.ts'
 import { createMetrics } from '../../hub/metrics.ts'
+import type { Sender } from '../../hub/senders/sender.ts'
 import { Situation } from '../../hub/situation/index.ts'
 import type { SourceState } from '../../hub/source/index.ts'
 
@@ -25,6 +27,8 @@ export type HubOptions = {
   readonly publicUrl?: string
   readonly oidc?: OidcOptions & { readonly name: string }
   readonly clock?: Clock & { at?: number }
+  /** where text messages go; without it, to the log */
+  readonly sender?: Sender
   /** what the hub knows of its stream; without a stream, every request asks the database */
   readonly sourceState?: () => SourceState
 }
@@ -45,6 +49,8 @@ export type TestHub = {
 
 export type RequestOptions = {
   readonly body?: unknown
+  /** a body as it stands, sent as JSON */
+  readonly raw?: string
   readonly cookie?: string | undefined
   readonly headers?: Readonly<Record<string, string>>
   readonly address?: string
@@ -83,6 +89,7 @@ export function startHub(options: HubOptions): TestHub {
   const publicUrl = options.publicUrl ?? 'http://localhost'
   const clock = options.clock ?? { now: Date.now }
   const logger = createLogger('trace', destination)
+  const metrics = createMetrics()
   const db = createClient(options.apiUrl)
   const accountsDb = createAccountsClient(options.authUrl)
   const authorizer = createAuthorizer({ secret: SECRET, secure: isSecure(publicUrl) })
@@ -99,9 +106,10 @@ export function startHub(options: HubOptions): TestHub {
     config: readConfig({ PUBLIC_URL: publicUrl, REQUESTS_PER_MINUTE: '1000000' }),
     clock,
     logger,
-    metrics: createMetrics(),
+    metrics,
     db,
     accounts,
+    caseWork: createCaseWork({ secret: SECRET, logger, metrics, sender: options.sender }),
     situation: new Situation(),
     sourceState: options.sourceState ?? (() => STARTING),
     mayRead,
@@ -111,10 +119,11 @@ export function startHub(options: HubOptions): TestHub {
   async function fetchHub(method: string, path: string, request: RequestOptions = {}): Promise<Response> {
     const headers = new Headers(request.headers)
     if (request.cookie) headers.set('cookie', request.cookie)
-    if (request.body !== undefined) headers.set('content-type', 'application/json')
+    const body = request.raw ?? (request.body === undefined ? undefined : JSON.stringify(request.body))
+    if (body !== undefined) headers.set('content-type', 'application/json')
     const url = new URL(path, publicUrl)
     headers.set('host', url.host)
-    const init = { method, headers, ...(request.body !== undefined && { body: JSON.stringify(request.body) }) }
+    const init = { method, headers, ...(body !== undefined && { body }) }
     const bindings = {
       remoteAddress: request.address ?? '198.51.100.1',
       scheme: isSecure(publicUrl) ? ('https' as const) : ('http' as const),

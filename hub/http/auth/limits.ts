@@ -16,7 +16,12 @@ export type Limit = {
 }
 
 export function perMinute(points: number): Limit {
-  const limiter = new RateLimiterMemory({ points, duration: 60 })
+  return limitOf(points, 60)
+}
+
+/** So many `points` in `seconds`, kept in this process's memory. */
+export function limitOf(points: number, seconds: number): Limit {
+  const limiter = new RateLimiterMemory({ points, duration: seconds })
   return {
     async take(key) {
       try {

@@ -52,9 +52,10 @@ export function keyOf(c: HubContext): string {
   )
 }
 
-export function requestHash(c: HubContext, body: unknown): Buffer {
+/** @param route method and path, so that a key is of one command */
+export function requestHash(route: string, body: unknown): Buffer {
   return createHash('sha256')
-    .update(`${c.req.method} ${c.req.path}\n${JSON.stringify(body ?? null)}`)
+    .update(`${route}\n${JSON.stringify(body ?? null)}`)
     .digest()
 }
 
@@ -70,7 +71,7 @@ export async function runCommand<T>(
   body: unknown,
   work: (context: CommandContext) => Promise<Answer<T>>,
 ): Promise<Answer<T>> {
-  const request = { owner: by.owner, key: keyOf(c), hash: requestHash(c, body) }
+  const request = { owner: by.owner, key: keyOf(c), hash: requestHash(`${c.req.method} ${c.req.path}`, body) }
   return runKeyed(deps, by, request, c.get('requestId'), work)
 }
 

@@ -1,0 +1,227 @@
+import { z } from '@hono/zod-openapi'
+import { CLOSE_NEED_REASONS } from '../../cases/need.ts'
+import { OUTCOMES } from '../../cases/outcome.ts'
+import { CLOSE_REASONS, STAGES } from '../../cases/stage.ts'
+import { REJECT_REASONS, TRANSFER_STATES } from '../../cases/transfer.ts'
+import { BED_LEVELS, CARE_PLACES, NEED_KINDS, SEVERITIES } from '../../wire/metrics.ts'
+import { areaCode, day, facilityId, fence, id, metric, pageSize, sourceAt, typed } from './common.ts'
+import { CLASSIFICATIONS } from './record.ts'
+
+/** `red,yellow` in an address */
+const list = <T extends string>(values: readonly [T, ...T[]]) =>
+  z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.enum(values)).min(1).max(values.length))
+    .optional()
+
+export const casesQuery = z.object({
+  area: areaCode,
+  severity: list(SEVERITIES),
+  carePlace: list(CARE_PLACES),
+  stage: list(STAGES),
+  need: list(NEED_KINDS).openapi({ description: 'cases with a live need of one of these kinds' }),
+  board: z.enum(['yes', 'no']).optional().openapi({ description: 'on the board: with a live need' }),
+  metric: metric
+    .optional()
+    .openapi({ description: 'the list behind a number, e.g. waiting.red, needs.bed.open, cases' }),
+  day: day.optional().openapi({ description: 'for a metric of days' }),
+  order: z.enum(['urgent', 'newest']).default('newest'),
+  cursor: z.string().max(200).optional(),
+  limit: pageSize,
+})
+
+const listedNeed = z.object({
+  id: z.number(),
+  kind: z.enum(NEED_KINDS),
+  status: z.string(),
+  holder: z.string().nullable(),
+  openedAt: z.string(),
+  leaseUntil: z.string().nullable(),
+})
+
+export const caseView = z
+  .object({
+    id: z.number(),
+    district: z.string(),
+    place: z.string(),
+    reportDay: z.string(),
+    classification: z.enum(CLASSIFICATIONS),
+    severity: z.enum(SEVERITIES),
+    risk608: z.boolean(),
+    stage: z.enum(STAGES),
+    carePlace: z.enum(CARE_PLACES),
+    facility: z.number().nullable(),
+    bedLevel: z.enum(BED_LEVELS).nullable(),
+    outcome: z.enum(OUTCOMES),
+    outcomeDay: z.string().nullable(),
+    source: z.string(),
+    reportedAt: z.number(),
+    severityAt: z.number(),
+    carePlaceAt: z.number(),
+    contactedAt: z.number().nullable(),
+    escalatedAt: z.number().nullable(),
+    override: z.string().nullable(),
+    mergedInto: z.number().nullable(),
+    closedReason: z.string().nullable(),
+    onBoard: z.boolean(),
+  })
+  .meta({ id: 'Case' })
+
+export const needView = z
+  .object({
+    id: z.number(),
+    caseId: z.number(),
+    kind: z.enum(NEED_KINDS),
+    status: z.enum(['open', 'claimed', 'in_progress', 'fulfilled', 'transferred', 'closed']),
+    freed: z.enum(['released', 'expired', 'reopened', 'undone']).nullable(),
+    openedAt: z.number(),
+    holder: z.string().nullable().openapi({ description: 'organisation and call-sign, never a person’s name' }),
+    yours: z.boolean(),
+    claimedAt: z.number().nullable(),
+    leaseUntil: z.number().nullable(),
+    warnAt: z.number().nullable(),
+    askedBy: z.string().nullable(),
+    offeredTo: z.string().nullable(),
+    offeredToYou: z.boolean(),
+    fence: z.number().nullable().openapi({ description: 'send it with every command on this need; holder only' }),
+    closedReason: z.string().nullable(),
+  })
+  .meta({ id: 'Need' })
+
+export const transferView = z
+  .object({
+    id: z.number(),
+    caseId: z.number(),
+    district: z.string(),
+    status: z.enum(TRANSFER_STATES),
+    level: z.enum(BED_LEVELS),
+    toFacility: z.number().nullable(),
+    bedHeld: z.boolean(),
+    rejectedReason: z.enum(REJECT_REASONS).nullable(),
+    requestedBy: z.string(),
+    requestedAt: z.number(),
+    updatedAt: z.number(),
+  })
+  .meta({ id: 'Transfer' })
+
+const contact = z.object({
+  id: z.number(),
+  channel: z.string(),
+  result: z.string(),
+  by: z.string(),
+  at: z.number(),
+})
+
+export const casesAnswer = z.object({
+  cases: z.array(caseView.extend({ needs: z.array(listedNeed) })),
+  cursor: z.string().nullable().openapi({ description: 'for the next page; null: this was the last' }),
+})
+export const caseAnswer = z.object({
+  case: caseView,
+  needs: z.array(needView),
+  transfer: transferView.nullable(),
+  contacts: z.array(contact),
+  may: z.array(z.string()).openapi({ description: 'actions of the table open to you on this case now' }),
+})
+export const commandAnswer = z.object({ case: caseView, event: z.number() })
+export const undoAnswer = commandAnswer.extend({ need: needView.nullable() })
+export const needAnswer = z.object({ need: needView, event: z.number().nullable() })
+export const needsAnswer = z.object({ needs: z.array(needView) })
+export const transferAnswer = z.object({ transfer: transferView, event: z.number() })
+export const transfersAnswer = z.object({ transfers: z.array(transferView), cursor: z.number().nullable() })
+
+export const eventsAnswer = z.object({
+  events: z.array(
+    z.object({
+      id: z.number(),
+      case: z.number(),
+      need: z.number().nullable(),
+      kind: z.string(),
+      by: z.string(),
+      yours: z.boolean(),
+      sourceAt: z.number(),
+      recordedAt: z.number(),
+      details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+    }),
+  ),
+  cursor: z.number().nullable(),
+})
+
+export const revealAnswer = z
+  .object({
+    id: z.number(),
+    name: z.string().nullable(),
+    phone: z.string().nullable(),
+    idKind: z.string().nullable(),
+    idNumber: z.string().nullable(),
+    nationality: z.string().nullable(),
+    language: z.string().nullable(),
+    birthYear: z.number().nullable(),
+    sex: z.string().nullable(),
+    lat: z.number().nullable(),
+    lon: z.number().nullable(),
+    address: z.string().nullable(),
+    notes: z.string().nullable(),
+    contactNotes: z.array(z.object({ at: z.number(), by: z.string(), note: z.string() })),
+  })
+  .meta({ id: 'Revealed' })
+
+const override = typed(120).optional().openapi({ description: 'who takes the responsibility: office and call-sign' })
+/** Reasons are out of lists: free text could hold personal data, and histories are read by many. */
+export const ESCALATE_REASONS = ['worse', 'no_bed', 'no_answer', 'needs_decision', 'danger', 'other'] as const
+export const REOPEN_REASONS = ['worse_again', 'closed_by_mistake', 'not_a_duplicate', 'new_need', 'other'] as const
+
+export const triageBody = z.strictObject({
+  severity: z.enum(['green', 'yellow', 'red']),
+  risk608: z.boolean().optional(),
+  classification: z.enum(CLASSIFICATIONS).optional(),
+  override,
+})
+export const placeBody = z.strictObject({
+  place: z.enum(CARE_PLACES).exclude(['unknown']),
+  facility: facilityId.optional(),
+  level: z.enum(BED_LEVELS).optional(),
+  override,
+})
+export const contactBody = z.strictObject({
+  channel: z.enum(['phone', 'visit', 'chat']),
+  result: z.enum(['reached', 'no_answer', 'wrong_number', 'refused', 'call_back']),
+  need: id.optional(),
+  note: typed(1000).optional(),
+  sourceAt: sourceAt.optional(),
+})
+export const escalateBody = z.strictObject({ reason: z.enum(ESCALATE_REASONS) })
+export const closeBody = z.strictObject({
+  reason: z.enum(CLOSE_REASONS),
+  outcome: z.enum(['recovered', 'died', 'lost', 'transferred_out']).optional(),
+  outcomeDay: day.optional(),
+})
+export const outcomeBody = z.strictObject({
+  outcome: z.enum(['none', 'recovered', 'died', 'lost', 'transferred_out']),
+  day: day.optional(),
+})
+export const needKinds = z.array(z.enum(NEED_KINDS)).min(1).max(NEED_KINDS.length)
+export const reopenBody = z.strictObject({
+  reason: z.enum(REOPEN_REASONS),
+  needs: z.array(z.enum(NEED_KINDS)).max(NEED_KINDS.length).default([]),
+})
+export const addNeedsBody = z.strictObject({ needs: needKinds })
+export const mergeBody = z.strictObject({ into: id })
+export const undoBody = z.strictObject({ event: id })
+
+const fenced = { fence: fence.optional().openapi({ description: 'the token of your claim; supervisors have none' }) }
+export const fenceBody = z.strictObject(fenced)
+export const emptyBody = z.strictObject({})
+export const offerBody = z.strictObject({
+  ...fenced,
+  to: z.uuid().optional().openapi({ description: 'an account; without it, whoever asked for it last' }),
+})
+export const closeNeedBody = z.strictObject({
+  ...fenced,
+  reason: z.enum(CLOSE_NEED_REASONS).exclude(['case_closed']),
+})
+
+export const requestTransferBody = z.strictObject({ level: z.enum(BED_LEVELS), facility: facilityId.optional() })
+export const approveBody = z.strictObject({ facility: facilityId.optional() })
+export const rejectBody = z.strictObject({ reason: z.enum(REJECT_REASONS) })

@@ -1,0 +1,129 @@
+import { z } from '@hono/zod-openapi'
+import { LANGUAGES } from '../../cases/messages.ts'
+import { asciiDigits, normalizePhone } from '../../cases/phone.ts'
+import { RISKS_608, SPO2_LOW_BELOW, SYMPTOMS } from '../../cases/severity.ts'
+import { NEED_KINDS } from '../../wire/metrics.ts'
+import { placeCode, typed } from './common.ts'
+
+/** Error messages of these schemas are keys of hub/cases/messages-en.ts where the general sentence would not do. */
+export const ID_KINDS = ['thai', 'pink', 'passport', 'border_pass', 'none', 'other'] as const
+export const SEXES = ['female', 'male', 'other', 'unknown'] as const
+
+const SPO2_MIN = 50
+
+/** Any way of writing it; comes out as E.164. */
+export const phone = z
+  .string()
+  .max(40)
+  .transform((text, context) => {
+    const number = normalizePhone(text)
+    if (number !== undefined) return number
+    context.addIssue({ code: 'custom', message: 'phone_invalid' })
+    return z.NEVER
+  })
+
+/** Thailand and the sea around it; anything else is a mistake of the device. */
+export const point = z.strictObject({
+  lat: z.number().min(5.5, 'place_outside').max(20.6, 'place_outside'),
+  lon: z.number().min(97.2, 'place_outside').max(105.8, 'place_outside'),
+})
+
+/** A pin, or an area that was picked, or both: then the area says where it counts, the pin where to go. */
+export const place = z
+  .strictObject({ area: placeCode.optional(), point: point.optional() })
+  .refine(({ area, point: pin }) => area !== undefined || pin !== undefined, 'place_required')
+
+export const idPaper = z.strictObject({
+  kind: z.enum(ID_KINDS),
+  number: typed(40)
+    .transform((text) => asciiDigits(text).replace(/[\s-]/g, ''))
+    .optional(),
+})
+
+export const person = {
+  name: typed(120).optional(),
+  phone: phone.optional(),
+  id: idPaper.optional(),
+  nationality: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'choice')
+    .optional(),
+  birthYear: z.number().int().min(1880).max(2200).optional(),
+  sex: z.enum(SEXES).optional(),
+}
+
+export const complaint = {
+  symptoms: z.array(z.enum(SYMPTOMS)).max(SYMPTOMS.length).default([]),
+  risks: z.array(z.enum(RISKS_608)).max(RISKS_608.length).default([]),
+  spo2: z
+    .number()
+    .int()
+    .min(SPO2_MIN)
+    .max(100)
+    .optional()
+    .openapi({ description: `Oxygen saturation in per cent; below ${SPO2_LOW_BELOW} counts as red` }),
+}
+
+export const needs = z.array(z.enum(NEED_KINDS)).min(1, 'need_required').max(NEED_KINDS.length)
+
+export const helpBody = z.strictObject({
+  language: z.enum(LANGUAGES),
+  consent: z.strictObject({ given: z.literal(true, 'consent_required'), version: typed(20) }),
+  ...person,
+  ...complaint,
+  needs,
+  place,
+  address: typed(300).optional(),
+  note: typed(1000).optional(),
+})
+
+export const moreBody = z
+  .strictObject({ needs: needs.optional(), ...complaint, note: typed(1000).optional() })
+  .refine(
+    (more) =>
+      more.needs !== undefined || more.note !== undefined || more.symptoms.length > 0 || more.spo2 !== undefined,
+    'required',
+  )
+
+/** The digits of a text message, in whatever script they are typed. */
+export const verifyBody = z.strictObject({
+  code: z
+    .string()
+    .max(20)
+    .transform((text) => asciiDigits(text).replace(/\s/g, ''))
+    .pipe(z.string().regex(/^\d{6}$/, 'wrong')),
+})
+
+const needStatus = z.object({
+  kind: z.enum(NEED_KINDS),
+  status: z.string(),
+  holder: z.string().nullable().openapi({ description: 'organisation and call-sign of who is on it' }),
+  since: z.number(),
+})
+
+/** What the person who asked sees under their code. No personal data: a code can be read over a shoulder. */
+export const helpStatus = z
+  .object({
+    state: z.enum(['received', 'being_handled', 'ended', 'cancelled']),
+    language: z.enum(LANGUAGES),
+    severity: z.string(),
+    stage: z.string(),
+    carePlace: z.string(),
+    place: z.string(),
+    needs: z.array(needStatus),
+    askedAt: z.number(),
+    contactedAt: z.number().nullable(),
+    changedAt: z.number(),
+    phone: z.enum(['none', 'unverified', 'verified']),
+  })
+  .meta({ id: 'HelpStatus' })
+
+export const helpAnswer = z
+  .object({
+    code: z.string().nullable().openapi({ description: 'the tracking code; null when it went to the phone instead' }),
+    severity: z.string(),
+    duplicate: z.boolean(),
+    phoneCheck: z.boolean().openapi({ description: 'a one-time code is on its way to the phone' }),
+    message: z.string().nullable(),
+  })
+  .meta({ id: 'HelpAnswer' })

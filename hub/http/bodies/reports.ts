@@ -1,0 +1,125 @@
+import { z } from '@hono/zod-openapi'
+import { BED_LEVELS, DOSE_NUMBERS } from '../../wire/metrics.ts'
+import { areaCode, count, day, facilityParam, metric, pageSize, sourceAt } from './common.ts'
+import { TARGET_GROUPS } from './record.ts'
+
+export const facilityParams = z.object({ id: facilityParam })
+
+const bedLevel = z.strictObject({
+  level: z.enum(BED_LEVELS),
+  staffed: count.openapi({ description: 'licensed, there and staffed: the sum of the five that follow' }),
+  available: count,
+  held: count.default(0),
+  occupied: count,
+  cleaning: count.default(0),
+  blocked: count.default(0),
+})
+
+/** Beds by level, never one number of free beds. */
+export const bedsBody = z.strictObject({
+  sourceAt: sourceAt.openapi({ description: 'when it was counted' }),
+  levels: z
+    .array(bedLevel)
+    .min(1)
+    .max(BED_LEVELS.length)
+    .refine((levels) => new Set(levels.map(({ level }) => level)).size === levels.length, 'each level once'),
+})
+
+export const bedsAnswer = z
+  .object({
+    facility: z.number(),
+    kind: z.string(),
+    nameTh: z.string(),
+    nameEn: z.string(),
+    district: z.string(),
+    reportedAt: z.number().nullable(),
+    levels: z.array(
+      z.object({
+        level: z.enum(BED_LEVELS),
+        staffed: z.number(),
+        available: z.number(),
+        held: z.number(),
+        occupied: z.number(),
+        cleaning: z.number(),
+        blocked: z.number(),
+        reportedAt: z.number(),
+      }),
+    ),
+  })
+  .meta({ id: 'Beds' })
+
+/** A dose count; a correction may be below zero, and takes back what was reported. */
+const DOSES_MAX = 1_000_000
+const doseRow = z.strictObject({
+  dose: z.literal(DOSE_NUMBERS),
+  group: z.enum(TARGET_GROUPS).default('general'),
+  doses: z
+    .number()
+    .int()
+    .min(-DOSES_MAX)
+    .max(DOSES_MAX)
+    .refine((doses) => doses !== 0, 'not 0'),
+})
+/** Rows of one vaccination report: four doses by ten groups. */
+const DOSE_ROWS_MAX = 40
+
+export const vaccinationsBody = z
+  .strictObject({
+    day: day.optional(),
+    sourceAt: sourceAt.optional(),
+    correction: z.boolean().default(false),
+    rows: z.array(doseRow).min(1).max(DOSE_ROWS_MAX),
+  })
+  .refine(({ correction, rows }) => correction || rows.every(({ doses }) => doses > 0), {
+    path: ['rows'],
+    message: 'only a correction takes doses back',
+  })
+
+const TESTS_MAX = 10_000_000
+export const testsBody = z
+  .strictObject({
+    area: z.string().regex(/^\d{4}$/, 'area_unknown'),
+    kind: z.enum(['pcr', 'atk']),
+    day: day.optional(),
+    sourceAt: sourceAt.optional(),
+    correction: z.boolean().default(false),
+    tested: z.number().int().min(-TESTS_MAX).max(TESTS_MAX),
+    positive: z.number().int().min(-TESTS_MAX).max(TESTS_MAX),
+  })
+  .refine(({ correction, tested, positive }) => correction || (tested > 0 && positive >= 0), {
+    path: ['tested'],
+    message: 'only a correction takes tests back',
+  })
+  .refine(({ tested, positive }) => Math.abs(positive) <= Math.abs(tested), {
+    path: ['positive'],
+    message: 'more positive than tested',
+  })
+
+export const reportAnswer = z.object({ ids: z.array(z.number()), day: z.string(), late: z.boolean() })
+
+export const reportsQuery = z.object({
+  area: areaCode,
+  metric: metric.openapi({ description: 'a metric of doses or tests, e.g. doses.1, doses.corrected, positive.atk' }),
+  day: day.optional(),
+  before: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER).optional(),
+  limit: pageSize,
+})
+
+export const reportsAnswer = z.object({
+  reports: z.array(
+    z.object({
+      id: z.number(),
+      district: z.string(),
+      facility: z.number().nullable(),
+      day: z.string(),
+      kind: z.string().openapi({ description: 'report, late or correction; for tests pcr or atk' }),
+      dose: z.number().nullable(),
+      group: z.string().nullable(),
+      amount: z.number(),
+      positive: z.number().nullable(),
+      sourceAt: z.number(),
+      recordedAt: z.number(),
+    }),
+  ),
+  cursor: z.number().nullable(),
+})

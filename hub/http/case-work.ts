@@ -1,0 +1,61 @@
+import { createHmac } from 'node:crypto'
+import { LEASE_MS, type LeaseTimes } from '../cases/lease.ts'
+import type { Logger } from '../logger.ts'
+import type { Metrics } from '../metrics.ts'
+import { createLogSender } from '../senders/log.ts'
+import { createOutbox, type Outbox, type Sender } from '../senders/sender.ts'
+import { createWebhookSender } from '../senders/webhook.ts'
+import { type Limit, limitOf } from './auth/limits.ts'
+
+/** New requests for help. A mobile carrier puts thousands of phones behind one address, a shelter hundreds behind one router. */
+export const REQUESTS_PER_ADDRESS_AND_MINUTE = 60
+export const REQUESTS_PER_PHONE_AND_HOUR = 10
+/** Looks at a status page, tries of a code: 2^65 codes are out of reach at any such rate. */
+export const LOOKS_PER_ADDRESS_AND_MINUTE = 240
+/** Text messages to one phone: they cost money, and can be used to annoy somebody. */
+export const MESSAGES_PER_PHONE_AND_HOUR = 4
+export const DUPLICATE_CHECKS_PER_ACCOUNT_AND_MINUTE = 60
+
+export type CaseWork = {
+  readonly leases: LeaseTimes
+  readonly outbox: Outbox
+  readonly limits: {
+    readonly requests: Limit
+    readonly requestsOfPhone: Limit
+    readonly looks: Limit
+    readonly duplicateChecks: Limit
+  }
+  /** HMAC-SHA256 under the hub's secret: what is compared but not to be read from the database. */
+  keyed(purpose: string, text: string): Buffer
+}
+
+export type CaseWorkOptions = {
+  readonly secret: string
+  readonly logger: Logger
+  readonly metrics: Metrics
+  /** SMS_WEBHOOK_URL; without it messages go to the log, for drills */
+  readonly smsWebhookUrl?: string | undefined
+  readonly sender?: Sender | undefined
+  readonly leases?: LeaseTimes | undefined
+}
+
+export function createCaseWork(options: CaseWorkOptions): CaseWork {
+  const { secret, logger, metrics, smsWebhookUrl } = options
+  const sender =
+    options.sender ?? (smsWebhookUrl === undefined ? createLogSender(logger) : createWebhookSender(smsWebhookUrl))
+  const messages = metrics.counter('text_messages_total', 'Text messages by what became of them', ['result'])
+  return {
+    leases: options.leases ?? LEASE_MS,
+    outbox: createOutbox(sender, (result, error) => {
+      messages.inc({ result })
+      if (result !== 'sent') logger.warn({ err: error, result }, 'a text message was not sent')
+    }),
+    limits: {
+      requests: limitOf(REQUESTS_PER_ADDRESS_AND_MINUTE, 60),
+      requestsOfPhone: limitOf(REQUESTS_PER_PHONE_AND_HOUR, 3600),
+      looks: limitOf(LOOKS_PER_ADDRESS_AND_MINUTE, 60),
+      duplicateChecks: limitOf(DUPLICATE_CHECKS_PER_ACCOUNT_AND_MINUTE, 60),
+    },
+    keyed: (purpose, text) => createHmac('sha256', secret).update(`${purpose}:${text}`).digest(),
+  }
+}

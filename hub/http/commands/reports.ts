@@ -1,0 +1,148 @@
+import type { z } from '@hono/zod-openapi'
+import { bedsOfFacility, type FacilityRow, readFacility, writeBedReport } from '../../../db/queries/facilities.ts'
+import { dosesOfDay, insertTest, insertVaccinations, testsOfDay } from '../../../db/queries/reports.ts'
+import { bedsHeldByTransfers } from '../../../db/queries/transfers.ts'
+import { bedSumError } from '../../cases/bed.ts'
+import { ApiError } from '../api-error.ts'
+import { demand } from '../auth/secured.ts'
+import type { bedsBody, testsBody, vaccinationsBody } from '../bodies/reports.ts'
+import { findPlace } from './place.ts'
+import { reportDay } from './record.ts'
+import { notFound, wrongField } from './refusals.ts'
+import type { CommandContext } from './run.ts'
+
+/** A source's clock may be this much ahead of ours. */
+const CLOCK_AHEAD_MS = 5 * 60_000
+
+async function openFacility(
+  { trx, by }: Pick<CommandContext, 'trx' | 'by'>,
+  id: number,
+  action: 'facility.report' | 'vaccination.report',
+): Promise<FacilityRow> {
+  const facility = await readFacility(trx, id)
+  if (facility === undefined) throw notFound('facility', id)
+  demand(by.grant, action, { area: facility.district, facility: id })
+  return facility
+}
+
+export async function readBeds(context: Pick<CommandContext, 'trx' | 'by'>, id: number) {
+  const facility = await openFacility(context, id, 'facility.report')
+  const levels = await bedsOfFacility(context.trx, id)
+  return {
+    facility: id,
+    kind: facility.kind,
+    nameTh: facility.name_th,
+    nameEn: facility.name_en,
+    district: facility.district,
+    reportedAt: facility.reported_at?.getTime() ?? null,
+    levels: levels.map(({ facility_id: _, district: __, reported_at, ...counts }) => ({
+      ...counts,
+      reportedAt: reported_at.getTime(),
+    })),
+  }
+}
+
+/** What a facility counted, level by level. An older count than what stands is refused, and nothing of it is kept. */
+export async function reportBeds(context: CommandContext, id: number, input: z.output<typeof bedsBody>) {
+  const { trx, by, at, now } = context
+  const facility = await openFacility(context, id, 'facility.report')
+  const sourceAt = Date.parse(input.sourceAt)
+  if (sourceAt > now + CLOCK_AHEAD_MS)
+    throw wrongField('sourceAt', 'wrong', 'The time of the count lies in the future.')
+  const held = await bedsHeldByTransfers(trx, id)
+  for (const [i, level] of input.levels.entries()) {
+    const error = bedSumError(level)
+    if (error !== 0) {
+      const what = error > 0 ? `${error} more than` : `${-error} fewer than`
+      throw wrongField(`levels.${i}.staffed`, 'wrong', `Level ${level.level}: the states add up to ${what} staffed.`)
+    }
+    const needed = held.get(level.level) ?? 0
+    if (level.held < needed) {
+      throw wrongField(`levels.${i}.held`, 'wrong', `Level ${level.level}: ${needed} beds are held for transfers.`)
+    }
+  }
+  const newer = await writeBedReport(
+    trx,
+    {
+      facility,
+      sourceAt: new Date(Math.min(sourceAt, now)),
+      actor: by.account ?? '',
+      now: at,
+      key: `${by.owner}:${context.key}`,
+    },
+    input.levels,
+  )
+  if (newer.length > 0) {
+    const levels = newer.map(({ level, standing }) => ({ level, standing: standing.getTime() }))
+    throw new ApiError(409, 'older_report', 'A newer count of these levels stands already.', levels)
+  }
+  return readBeds(context, id)
+}
+
+/** Doses of one site and day. Of an earlier day they are late; a correction never takes back more than was given. */
+export async function reportVaccinations(
+  context: CommandContext,
+  id: number,
+  input: z.output<typeof vaccinationsBody>,
+) {
+  const { trx, by, at, now } = context
+  const facility = await openFacility(context, id, 'vaccination.report')
+  const sourceAt = input.sourceAt === undefined ? undefined : Date.parse(input.sourceAt)
+  const { day, late } = await reportDay(context, input.day, sourceAt)
+  const kind = input.correction ? 'correction' : late ? 'late' : 'report'
+  const ids = await insertVaccinations(
+    trx,
+    input.rows.map((row, i) => ({
+      district: facility.district,
+      day,
+      dose: row.dose,
+      target_group: row.group,
+      kind,
+      doses: row.doses,
+      facility_id: id,
+      source_at: new Date(Math.min(sourceAt ?? now, now)),
+      recorded_at: at,
+      actor: by.account,
+      idempotency_key: `${by.owner}:${context.key}:${i}`,
+    })),
+  )
+  if (input.correction) {
+    for (const dose of new Set(input.rows.map((row) => row.dose))) {
+      const left = await dosesOfDay(trx, { district: facility.district, facility: id, day, dose })
+      if (left < 0)
+        throw wrongField('rows', 'number_range', `Dose ${dose} on ${day}: ${-left} more than were reported.`)
+    }
+  }
+  return { ids, day, late: kind === 'late' }
+}
+
+/** Tests of a district and day, and corrections of them. */
+export async function reportTests(context: CommandContext, input: z.output<typeof testsBody>) {
+  const { trx, by, at, now } = context
+  const { district } = await findPlace(trx, { area: input.area })
+  demand(by.grant, 'test.report', { area: district })
+  const sourceAt = input.sourceAt === undefined ? undefined : Date.parse(input.sourceAt)
+  const { day, late } = await reportDay(context, input.day, sourceAt)
+  const id = await insertTest(trx, {
+    district,
+    day,
+    kind: input.kind,
+    tested: input.tested,
+    positive: input.positive,
+    source_at: new Date(Math.min(sourceAt ?? now, now)),
+    recorded_at: at,
+    actor: by.account,
+    idempotency_key: `${by.owner}:${context.key}`,
+  })
+  if (input.correction) {
+    const left = await testsOfDay(trx, district, day, input.kind)
+    if (left.tested < 0 || left.positive < 0 || left.positive > left.tested) {
+      throw wrongField(
+        'tested',
+        'number_range',
+        `The correction leaves ${left.positive} positive of ${left.tested} on ${day}.`,
+      )
+    }
+  }
+  return { ids: [id], day, late }
+}

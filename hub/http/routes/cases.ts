@@ -1,0 +1,165 @@
+import { z } from '@hono/zod-openapi'
+import { listCaseEvents } from '../../../db/queries/case-events.ts'
+import { listCases, readCase } from '../../../db/queries/cases.ts'
+import { contactsOf } from '../../../db/queries/contacts.ts'
+import { needsOfCase } from '../../../db/queries/needs.ts'
+import { withAccount } from '../../../db/queries/rls.ts'
+import { liveTransferOf } from '../../../db/queries/transfers.ts'
+import { ACTIONS, can } from '../../authorize/index.ts'
+import { demand, secured, signedIn } from '../auth/secured.ts'
+import { caseAnswer, casesAnswer, casesQuery, eventsAnswer, revealAnswer } from '../bodies/cases.ts'
+import { caseParams, pageSize } from '../bodies/common.ts'
+import { caseFilter, cursorAfter, readCursor } from '../case-list.ts'
+import { fault, json } from '../command-route.ts'
+import { caseView } from '../commands/case.ts'
+import { resourceOf } from '../commands/case-access.ts'
+import { needView } from '../commands/need.ts'
+import { notFound } from '../commands/refusals.ts'
+import { revealCase } from '../commands/reveal.ts'
+import { commanderOf } from '../commands/run.ts'
+import { transferView } from '../commands/transfer-view.ts'
+import type { AppDeps } from '../env.ts'
+import { createRouter } from '../router.ts'
+
+/** Contacts that a case shows; its history has them all. */
+const CONTACTS_MAX = 20
+/** Actions that are about one case: what `may` says. */
+const CASE_ACTIONS = ACTIONS.filter((action) => action.startsWith('case.') && action !== 'case.record')
+const NO_STORE = { 'Cache-Control': 'no-store' }
+
+const list = secured(
+  {
+    method: 'get',
+    path: '/api/cases',
+    tags: ['cases'],
+    summary: 'Cases of an area without personal data: a board, or the list behind a number; pages by cursor',
+    request: { query: casesQuery },
+    responses: { 200: { description: 'A page', content: json(casesAnswer) }, 400: fault('The request is wrong') },
+  },
+  'case.read',
+  (c) => ({ area: c.req.query('area') ?? '' }),
+)
+
+const read = secured(
+  {
+    method: 'get',
+    path: '/api/cases/{id}',
+    tags: ['cases'],
+    summary: 'One case without personal data, its needs, transfer and contacts, and what you may do',
+    request: { params: caseParams },
+    responses: { 200: { description: 'The case', content: json(caseAnswer) }, 404: fault('No such case in your area') },
+  },
+  'case.read',
+)
+
+const events = secured(
+  {
+    method: 'get',
+    path: '/api/cases/{id}/events',
+    tags: ['cases'],
+    summary: 'The history of a case and of those merged into it, oldest first',
+    request: {
+      params: caseParams,
+      query: z.object({
+        after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
+        limit: pageSize,
+      }),
+    },
+    responses: { 200: { description: 'A page', content: json(eventsAnswer) }, 404: fault('No such case in your area') },
+  },
+  'case.read',
+)
+
+const reveal = secured(
+  {
+    method: 'post',
+    path: '/api/cases/{id}/reveal',
+    tags: ['cases'],
+    summary: 'Name, phone, papers, exact place, notes: for the holder or their supervisor; each time an audit row',
+    request: { params: caseParams },
+    responses: {
+      200: { description: 'The personal data', content: json(revealAnswer) },
+      404: fault('No such case in your area'),
+    },
+  },
+  'case.reveal',
+)
+
+export function caseRoutes(deps: AppDeps) {
+  const { leases } = deps.caseWork
+  return createRouter()
+    .openapi(list, async (c) => {
+      const { order, cursor, limit, ...query } = c.req.valid('query')
+      const grant = await signedIn(c)
+      const filter = caseFilter(query)
+      const after = readCursor(cursor)
+      const rows = await withAccount(deps.db, grant, (trx) => listCases(trx, filter, order, after, limit))
+      const last = rows.at(-1)
+      const cases = rows.map((row) => ({ ...caseView(row), needs: row.needs as Listed[] }))
+      return c.json({ cases, cursor: last && rows.length === limit ? cursorAfter(last) : null }, 200)
+    })
+    .openapi(read, async (c) => {
+      const { id } = c.req.valid('param')
+      const grant = await signedIn(c)
+      const now = deps.clock.now()
+      const answer = await withAccount(deps.db, grant, async (trx) => {
+        const facts = await readCase(trx, id)
+        if (facts === undefined) throw notFound('case', id)
+        const rows = await needsOfCase(trx, id)
+        const resource = resourceOf(facts, rows, grant.account, now)
+        demand(grant, 'case.read', resource)
+        const transfer = await liveTransferOf(trx, id)
+        const contacts = await contactsOf(trx, id, CONTACTS_MAX)
+        return {
+          case: caseView(facts),
+          needs: rows.map((row) =>
+            needView({ ...row, severity: facts.severity, stage: facts.stage }, grant.account, leases),
+          ),
+          transfer: transfer ? transferView(transfer) : null,
+          contacts: contacts.map(({ actor_label, at, ...contact }) => ({
+            ...contact,
+            by: actor_label,
+            at: at.getTime(),
+          })),
+          may: CASE_ACTIONS.filter((action) => can(grant, action, resource).allowed),
+        }
+      })
+      return c.json(answer, 200, NO_STORE)
+    })
+    .openapi(events, async (c) => {
+      const { id } = c.req.valid('param')
+      const { after, limit } = c.req.valid('query')
+      const grant = await signedIn(c)
+      const rows = await withAccount(deps.db, grant, async (trx) => {
+        const facts = await readCase(trx, id)
+        if (facts === undefined) throw notFound('case', id)
+        demand(grant, 'case.read', { area: facts.district })
+        return listCaseEvents(trx, id, after, limit)
+      })
+      const shown = rows.map((row) => ({
+        id: row.id,
+        case: row.case_id,
+        need: row.need_id,
+        kind: row.kind,
+        by: row.actor_label,
+        yours: row.actor === grant.account,
+        sourceAt: row.source_at.getTime(),
+        recordedAt: row.recorded_at.getTime(),
+        details: row.details,
+      }))
+      const last = rows.at(-1)
+      return c.json({ events: shown, cursor: last && rows.length === limit ? last.id : null }, 200, NO_STORE)
+    })
+    .openapi(reveal, async (c) => {
+      const { id } = c.req.valid('param')
+      const by = commanderOf(await signedIn(c))
+      const now = deps.clock.now()
+      const requestId = c.get('requestId')
+      const person = await withAccount(deps.db, by, (trx) =>
+        revealCase({ trx, by, now, at: new Date(now), key: requestId, requestId }, id),
+      )
+      return c.json(person, 200, NO_STORE)
+    })
+}
+
+type Listed = z.infer<typeof casesAnswer>['cases'][number]['needs'][number]

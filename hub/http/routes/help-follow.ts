@@ -1,0 +1,154 @@
+import { z } from '@hono/zod-openapi'
+import { districtOfCode, type HelpRow, requestOfCode } from '../../../db/queries/help.ts'
+import { withAccount } from '../../../db/queries/rls.ts'
+import type { Language } from '../../cases/messages.ts'
+import { readTrackingCode } from '../../cases/tracking-code.ts'
+import type { TextMessage } from '../../senders/sender.ts'
+import { addressKey } from '../auth/limits.ts'
+import { open } from '../auth/secured.ts'
+import { keyHeader } from '../bodies/common.ts'
+import { helpStatus, moreBody, verifyBody } from '../bodies/help.ts'
+import { addToHelp, cancelHelp, checkCode, codeHash, requester, resendCode, statusOf } from '../commands/help.ts'
+import { type CommandContext, runCommand } from '../commands/run.ts'
+import type { AppDeps, HubContext } from '../env.ts'
+import { errorBody } from '../errors.ts'
+import { createFormRouter, formError, formLanguage, mustWait } from '../form-errors.ts'
+
+const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } })
+const fault = (description: string) => ({ description, content: json(errorBody) })
+const NO_STORE = { 'Cache-Control': 'no-store' }
+/** Until the oldest message of the last hour no longer counts, at most. */
+const MESSAGES_WAIT_SECONDS = 3600
+const params = z.object({ code: z.string().max(60) })
+const FAULTS = {
+  404: fault('No request has this code'),
+  409: fault('The request has ended'),
+  422: fault('The code of the text message is wrong, too old or used up'),
+  429: fault('Too many tries from this address, or messages to this phone'),
+}
+const ok = { 200: { description: 'The request as it is now', content: json(helpStatus) } }
+
+const status = open({
+  method: 'get',
+  path: '/api/help/{code}',
+  tags: ['help'],
+  summary: 'Who is on it, and since when; no personal data',
+  request: { params },
+  responses: { ...ok, ...FAULTS },
+})
+const verify = open({
+  method: 'post',
+  path: '/api/help/{code}/verify',
+  tags: ['help'],
+  summary: 'The one-time code that came to the phone',
+  request: { params, body: { required: true, content: json(verifyBody) } },
+  responses: { ...ok, ...FAULTS },
+})
+const resend = open({
+  method: 'post',
+  path: '/api/help/{code}/resend',
+  tags: ['help'],
+  summary: 'Send another one-time code to the phone of the request',
+  request: { params },
+  responses: { ...ok, ...FAULTS },
+})
+const cancel = open({
+  method: 'post',
+  path: '/api/help/{code}/cancel',
+  tags: ['help'],
+  summary: 'Take the request back',
+  request: { params, headers: keyHeader },
+  responses: { ...ok, ...FAULTS },
+})
+const more = open({
+  method: 'post',
+  path: '/api/help/{code}/more',
+  tags: ['help'],
+  summary: 'Add needs, symptoms or a note',
+  request: { params, headers: keyHeader, body: { required: true, content: json(moreBody) } },
+  responses: { ...ok, ...FAULTS },
+})
+
+type Followed = { readonly hash: Buffer; readonly district: string; readonly language: Language }
+type Reading = Pick<CommandContext, 'trx' | 'at' | 'now'>
+
+export function helpFollowRoutes(deps: AppDeps) {
+  const { caseWork: work } = deps
+
+  /** What a code leads to. @throws ApiError 404 or 429 in the reader's language */
+  async function follow(c: HubContext, typed: string): Promise<Followed> {
+    const language = await formLanguage(c)
+    mustWait(c, language, await work.limits.looks.take(addressKey(c.env.remoteAddress)))
+    const code = readTrackingCode(typed)
+    const hash = code && codeHash(work, code)
+    const district = hash && (await districtOfCode(deps.db, hash))
+    if (!hash || !district) throw formError(language, 404, 'code_unknown')
+    return { hash, district, language }
+  }
+
+  /** The request under a code, in a transaction that sees its district alone. */
+  async function inRequest<T>(
+    { hash, district, language }: Followed,
+    use: (context: Reading, request: HelpRow) => Promise<T>,
+  ): Promise<T> {
+    const now = deps.clock.now()
+    return withAccount(deps.db, requester(district), async (trx) => {
+      const request = await requestOfCode(trx, hash)
+      if (request === undefined) throw formError(language, 404, 'code_unknown')
+      return use({ trx, now, at: new Date(now) }, request)
+    })
+  }
+
+  /** A command of the person. @throws ApiError 409 when there is nothing left to change */
+  async function command(
+    c: HubContext,
+    followed: Followed,
+    body: unknown,
+    carryOut: (context: CommandContext, request: HelpRow) => Promise<boolean>,
+  ): Promise<void> {
+    const { body: done } = await runCommand(deps, c, requester(followed.district), body, async (context) => {
+      const request = await requestOfCode(context.trx, followed.hash)
+      return { status: 200, body: request !== undefined && (await carryOut(context, request)) }
+    })
+    if (!done) throw formError(followed.language, 409, 'ended')
+  }
+
+  const now = (followed: Followed) => inRequest(followed, statusOf)
+
+  return createFormRouter()
+    .openapi(status, async (c) => {
+      const followed = await follow(c, c.req.valid('param').code)
+      return c.json(await now(followed), 200, NO_STORE)
+    })
+    .openapi(verify, async (c) => {
+      const followed = await follow(c, c.req.valid('param').code)
+      const { code } = c.req.valid('json')
+      const result = await inRequest(followed, (context, request) => checkCode(context, work, request, code))
+      if (result === 'expired') throw formError(followed.language, 422, 'code_expired')
+      if (result === 'used_up') throw formError(followed.language, 422, 'code_used_up')
+      if (result !== 'right') throw formError(followed.language, 422, 'code_wrong', result)
+      return c.json(await now(followed), 200, NO_STORE)
+    })
+    .openapi(resend, async (c) => {
+      const followed = await follow(c, c.req.valid('param').code)
+      const messages: TextMessage[] = []
+      const result = await inRequest(followed, (context, request) =>
+        resendCode(context, work, request, (text) => messages.push(text)),
+      )
+      if (result === 'no_phone') throw formError(followed.language, 409, 'no_phone')
+      if (result === 'too_many') mustWait(c, followed.language, MESSAGES_WAIT_SECONDS)
+      for (const text of messages) work.outbox.post(text)
+      return c.json(await now(followed), 200, NO_STORE)
+    })
+    .openapi(cancel, async (c) => {
+      const followed = await follow(c, c.req.valid('param').code)
+      await command(c, followed, null, cancelHelp)
+      return c.json(await now(followed), 200, NO_STORE)
+    })
+    .openapi(more, async (c) => {
+      const followed = await follow(c, c.req.valid('param').code)
+      const input = c.req.valid('json')
+      await command(c, followed, input, (context, request) => addToHelp(context, request, input))
+      return c.json(await now(followed), 200, NO_STORE)
+    })
+}

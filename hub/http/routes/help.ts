@@ -1,0 +1,73 @@
+import { z } from '@hono/zod-openapi'
+import { CONSENT_VERSION, LANGUAGES, message } from '../../cases/messages.ts'
+import type { TextMessage } from '../../senders/sender.ts'
+import { addressKey } from '../auth/limits.ts'
+import { open } from '../auth/secured.ts'
+import { keyHeader } from '../bodies/common.ts'
+import { helpAnswer, helpBody } from '../bodies/help.ts'
+import { askForHelp, codeOf, requester } from '../commands/help.ts'
+import { findPlace } from '../commands/place.ts'
+import { runCommand } from '../commands/run.ts'
+import type { AppDeps } from '../env.ts'
+import { errorBody } from '../errors.ts'
+import { createFormRouter, mustWait } from '../form-errors.ts'
+
+const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } })
+const fault = (description: string) => ({ description, content: json(errorBody) })
+
+const consent = open({
+  method: 'get',
+  path: '/api/help/consent',
+  tags: ['help'],
+  summary: 'What a person agrees to when they ask, and the version that goes with it',
+  request: { query: z.object({ language: z.enum(LANGUAGES) }) },
+  responses: {
+    200: { description: 'The text', content: json(z.object({ version: z.string(), text: z.string() })) },
+    400: fault('The request is wrong'),
+  },
+})
+
+const ask = open({
+  method: 'post',
+  path: '/api/help',
+  tags: ['help'],
+  summary: 'Ask for help: no account, any paper or none. Sent twice, it is one request',
+  request: { headers: keyHeader, body: { required: true, content: json(helpBody) } },
+  responses: {
+    200: { description: 'It was asked before, minutes ago', content: json(helpAnswer) },
+    201: { description: 'The request, with its tracking code', content: json(helpAnswer) },
+    400: fault('Fields are wrong; `details` says which, in the form’s language'),
+    422: fault('The place is not known, or the key was used for another request'),
+    429: fault('Too many requests from this address or phone'),
+  },
+})
+
+export function helpRoutes(deps: AppDeps) {
+  const { limits, outbox } = deps.caseWork
+  return createFormRouter()
+    .openapi(consent, (c) =>
+      c.json({ version: CONSENT_VERSION, text: message(c.req.valid('query').language, 'consent_text') }, 200),
+    )
+    .openapi(ask, async (c) => {
+      const input = c.req.valid('json')
+      const address = addressKey(c.env.remoteAddress)
+      mustWait(c, input.language, await limits.requests.take(address))
+      if (input.phone !== undefined) mustWait(c, input.language, await limits.requestsOfPhone.take(input.phone))
+      const messages: TextMessage[] = []
+      const place = await findPlace(deps.db, input.place)
+      const { status, body } = await runCommand(deps, c, requester(place.district), input, (context) => {
+        messages.length = 0
+        return askForHelp(context, deps.caseWork, { input, place, address }, (text) => messages.push(text))
+      })
+      for (const text of messages) outbox.post(text)
+      const { request, severity, duplicate, phoneCheck } = body
+      const answer = {
+        code: request === null ? null : codeOf(deps.caseWork, request),
+        severity,
+        duplicate,
+        phoneCheck,
+        message: request === null ? message(input.language, 'already_asked') : null,
+      }
+      return status === 201 ? c.json(answer, 201) : c.json(answer, 200)
+    })
+}

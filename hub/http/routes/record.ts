@@ -1,0 +1,169 @@
+import { z } from '@hono/zod-openapi'
+import { withAccount } from '../../../db/queries/rls.ts'
+import { listVulnerable } from '../../../db/queries/vulnerable.ts'
+import { asApiError } from '../api-error.ts'
+import { demand, secured, signedIn } from '../auth/secured.ts'
+import { areaCode, keyHeader, pageSize } from '../bodies/common.ts'
+import {
+  type BatchResult,
+  batchAnswer,
+  batchBody,
+  duplicatesAnswer,
+  duplicatesBody,
+  recordAnswer,
+  recordBody,
+} from '../bodies/record.ts'
+import { fault, json } from '../command-route.ts'
+import { likelyDuplicates } from '../commands/duplicates.ts'
+import { findPlace } from '../commands/place.ts'
+import { saveRecord } from '../commands/record.ts'
+import { type Commander, commanderOf, requestHash, runCommand, runKeyed } from '../commands/run.ts'
+import type { AppDeps, HubContext } from '../env.ts'
+import { errorJson } from '../errors.ts'
+import { createFormRouter, formLanguage, mustWait, recordErrors } from '../form-errors.ts'
+
+const save = secured(
+  {
+    method: 'post',
+    path: '/api/record',
+    tags: ['record'],
+    summary: 'Record a request, a patient, a vulnerable person, a test or a dose for somebody else',
+    request: { headers: keyHeader, body: { required: true, content: json(recordBody) } },
+    responses: {
+      201: { description: 'Saved; `likely` names cases that may be the same', content: json(recordAnswer) },
+      400: fault('Fields are wrong'),
+      422: fault('The place is not known, or the key was used for another record'),
+    },
+  },
+  'case.record',
+)
+
+const batch = secured(
+  {
+    method: 'post',
+    path: '/api/record/batch',
+    tags: ['record'],
+    summary: 'The offline queue: up to 100 records, each with its own key and its own result, in order',
+    request: { body: { required: true, content: json(batchBody) } },
+    responses: {
+      200: { description: 'One result per record', content: json(batchAnswer) },
+      400: fault('The batch itself is wrong'),
+    },
+  },
+  'case.record',
+)
+
+const duplicates = secured(
+  {
+    method: 'post',
+    path: '/api/record/duplicates',
+    tags: ['record'],
+    summary: 'Cases of your area that are likely the same person: before saving; no names come back',
+    request: { body: { required: true, content: json(duplicatesBody) } },
+    responses: {
+      200: { description: 'The likely ones', content: json(duplicatesAnswer) },
+      400: fault('Fields are wrong'),
+      422: fault('The place is not known'),
+      429: fault('Too many checks'),
+    },
+  },
+  'case.record',
+)
+
+const register = z.object({
+  people: z.array(
+    z.object({
+      id: z.number(),
+      district: z.string(),
+      place: z.string(),
+      reasons: z.array(z.string()),
+      doses: z.number().nullable(),
+      recordedBy: z.string(),
+      recordedAt: z.number(),
+    }),
+  ),
+  cursor: z.number().nullable(),
+})
+const vulnerable = secured(
+  {
+    method: 'get',
+    path: '/api/vulnerable',
+    tags: ['record'],
+    summary: 'The register of the vulnerable (608) of an area, without names',
+    request: {
+      query: z.object({
+        area: areaCode,
+        after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
+        limit: pageSize,
+      }),
+    },
+    responses: { 200: { description: 'A page', content: json(register) }, 400: fault('The request is wrong') },
+  },
+  'vulnerable.record',
+  (c) => ({ area: c.req.query('area') ?? '' }),
+)
+
+export function recordRoutes(deps: AppDeps) {
+  /** One record of a batch, judged and saved by itself. */
+  async function saveOne(c: HubContext, by: Commander, entry: { key: string; record?: unknown }): Promise<BatchResult> {
+    const parsed = recordBody.safeParse(entry.record)
+    if (!parsed.success) {
+      return { key: entry.key, status: 400, body: null, error: recordErrors(await formLanguage(c), parsed.error) }
+    }
+    const request = { owner: by.owner, key: entry.key, hash: requestHash('POST /api/record', parsed.data) }
+    try {
+      const { status, body } = await runKeyed(deps, by, request, c.get('requestId'), (context) =>
+        saveRecord(context, parsed.data),
+      )
+      return { key: entry.key, status, body, error: null }
+    } catch (error) {
+      const refusal = asApiError(error)
+      if (refusal === undefined) throw error
+      const { code, message, details } = refusal
+      return { key: entry.key, status: refusal.status, body: null, error: errorJson(code, message, details).error }
+    }
+  }
+
+  return createFormRouter()
+    .openapi(save, async (c) => {
+      const input = c.req.valid('json')
+      const by = commanderOf(await signedIn(c))
+      const { body } = await runCommand(deps, c, by, input, (context) => saveRecord(context, input))
+      return c.json(body, 201)
+    })
+    .openapi(batch, async (c) => {
+      const by = commanderOf(await signedIn(c))
+      const results: BatchResult[] = []
+      for (const entry of c.req.valid('json').records) results.push(await saveOne(c, by, entry))
+      return c.json({ results }, 200)
+    })
+    .openapi(duplicates, async (c) => {
+      const input = c.req.valid('json')
+      const grant = await signedIn(c)
+      mustWait(c, await formLanguage(c), await deps.caseWork.limits.duplicateChecks.take(grant.account))
+      const { district, place } = await findPlace(deps.db, input.place)
+      demand(grant, 'case.record', { area: district })
+      const record = {
+        phone: input.phone ?? null,
+        name: input.name ?? null,
+        idNumber: input.idNumber ?? null,
+        district,
+        place,
+        at: deps.clock.now(),
+      }
+      const likely = await withAccount(deps.db, grant, (trx) => likelyDuplicates(trx, record))
+      return c.json({ likely }, 200)
+    })
+    .openapi(vulnerable, async (c) => {
+      const { area, after, limit } = c.req.valid('query')
+      const grant = await signedIn(c)
+      const rows = await withAccount(deps.db, grant, (trx) => listVulnerable(trx, area, after, limit))
+      const last = rows.at(-1)
+      const people = rows.map(({ recorded_label, recorded_at, ...row }) => ({
+        ...row,
+        recordedBy: recorded_label,
+        recordedAt: recorded_at.getTime(),
+      }))
+      return c.json({ people, cursor: last && rows.length === limit ? last.id : null }, 200)
+    })
+}
