@@ -1,5 +1,6 @@
 import './http/header-limit.ts'
 import * as uWS from 'uWebSockets.js'
+import { createServer } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Kysely, PostgresDialect } from 'kysely'
 import { createClient, createPool } from '../db/client.ts'
@@ -226,19 +227,26 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   }
 }
 
-/** LIBUS_LISTEN_EXCLUSIVE_PORT; without it a second hub would share the port in silence. */
-const EXCLUSIVE_PORT = 1
-/** uWS takes host and options together; its types know only one of them at a time. */
-type HostAndOptions = {
-  listen(host: string, port: number, options: number, heard: (token: uWS.us_listen_socket | false) => void): void
+/**
+ * uWS listens with SO_REUSEPORT, which workers need and which would share the port with a stranger in silence; its
+ * exclusive mode sets no SO_REUSEADDR and cannot take the port again while the sockets of a killed hub linger. So the
+ * port is tried first the way Node listens, which fails only when somebody else listens.
+ * @throws PortTaken
+ */
+export async function assertPortFree(host: string, port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new PortTaken(host, port) : error),
+    )
+    probe.listen({ host, port, exclusive: true }, () => probe.close(() => resolve()))
+  })
 }
 
-function listen(app: uWS.TemplatedApp, { host, port }: Config, shared: boolean): Promise<uWS.us_listen_socket> {
+async function listen(app: uWS.TemplatedApp, { host, port }: Config, shared: boolean): Promise<uWS.us_listen_socket> {
+  if (!shared && port !== 0) await assertPortFree(host, port)
   return new Promise((resolve, reject) => {
-    const heard = (token: uWS.us_listen_socket | false): void =>
-      token ? resolve(token) : reject(new PortTaken(host, port))
-    if (shared) app.listen(host, port, heard)
-    else (app as unknown as HostAndOptions).listen(host, port, EXCLUSIVE_PORT, heard)
+    app.listen(host, port, (token) => (token ? resolve(token) : reject(new PortTaken(host, port))))
   })
 }
 

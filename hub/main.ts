@@ -6,10 +6,10 @@ import { pendingMigrations } from '../db/migrate.ts'
 import { systemClock } from './clock.ts'
 import { type Config, readConfig } from './config.ts'
 import { authSecret } from './http/auth/secret.ts'
-import { type Hub, startHub } from './hub.ts'
+import { assertPortFree, type Hub, startHub } from './hub.ts'
 import { createLogger, type Logger } from './logger.ts'
 import { createMetrics } from './metrics.ts'
-import { assertPortFree, type FromWorker, supervise, underSupervisor } from './supervisor.ts'
+import { type FromWorker, supervise, underSupervisor } from './supervisor.ts'
 
 export const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 /** ms over which the clients of a hub that stops are told to come back. */
@@ -27,6 +27,7 @@ export async function start(config: Config, connections: Connections, logger: Lo
     const hub = await startProcess(config, connections, secret, logger, false)
     return { port: hub.port, stop: () => hub.stop(RESTART_SPREAD_MS) }
   }
+  if (config.port === 0) throw new Error('several workers share one port: set PORT to one, or HUB_WORKERS to 1')
   await assertPortFree(config.host, config.port)
   const supervisor = supervise({
     module: fileURLToPath(import.meta.url),

@@ -1,8 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { createServer } from 'node:net'
 import { AggregatorRegistry, type Registry } from 'prom-client'
 import type { Clock } from './clock.ts'
-import { PortTaken } from './hub.ts'
 import type { Logger } from './logger.ts'
 
 /** Messages between the supervisor and its workers. */
@@ -122,22 +120,6 @@ export function supervise(options: {
       await Promise.all(slots.map(end))
     },
   }
-}
-
-/**
- * Workers share the port on purpose (SO_REUSEPORT), which would also share it with a stranger in silence.
- * @throws Error with a sentence when another program has it
- */
-export async function assertPortFree(host: string, port: number): Promise<void> {
-  if (port === 0)
-    throw new Error('with HUB_WORKERS above 1, PORT must be a port of its own: workers cannot share "any free one"')
-  await new Promise<void>((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new PortTaken(host, port) : error),
-    )
-    probe.listen({ host, port, exclusive: true }, () => probe.close(() => resolve()))
-  })
 }
 
 let nextQuestion = 1
