@@ -1,11 +1,20 @@
 import { defineConfig } from 'vite'
 import solid from 'vite-plugin-solid'
+import { offlineShell } from './shell.ts'
 
 /** The hub that `npm run dev` talks to; `HUB=http://localhost:9000 npm run dev` for another one. */
 const hub = process.env.HUB ?? 'http://localhost:8080'
 
 export default defineConfig({
-  plugins: [solid()],
+  plugins: [
+    solid(),
+    offlineShell({
+      worker: 'src/offline/worker.ts',
+      fileName: 'record-worker.js',
+      pages: ['src/pages/record/RecordPage.tsx', 'src/pages/record/RecordFormPage.tsx'],
+      fonts: ['noto-sans-latin', 'noto-sans-thai'],
+    }),
+  ],
   base: '/',
   build: {
     target: 'es2022',

@@ -9,6 +9,7 @@ import { type DevHub, startDevHub } from './hub.ts'
  * CHROMIUM names the browser. Prints what scrolled, what left the origin, and what the page complained about.
  */
 const FLAGS = [
+  '--disable-gpu',
   '--no-sandbox',
   '--disable-quic',
   '--no-first-run',
@@ -82,6 +83,9 @@ const SHOTS: readonly Shot[] = [
 async function shoot(page: Page, hub: DevHub, shot: Shot, folder: string): Promise<void> {
   await page.setViewportSize({ width: shot.size[0], height: shot.size[1] })
   await page.goto(hub.url + shot.path)
+  if (/wall|province/.test(shot.path)) {
+    await page.waitForSelector('[data-drawn-by="maplibre"], [data-drawn-by="svg"]', { timeout: 60_000 })
+  }
   await page.waitForTimeout(SETTLE_MS)
   await shot.act?.(page, hub)
   await page.screenshot({ path: join(folder, `${shot.name}.png`), fullPage: shot.fullPage ?? false })

@@ -28,10 +28,10 @@ export type DevAreas = {
 
 /** How bad a province is against the mean: the deep south and Bangkok's ring were hit hardest. */
 const HOT: Readonly<Record<string, number>> = {
-  '90': 2.6,
-  '94': 3.4,
-  '95': 3.9,
-  '96': 2.2,
+  '90': 3.4,
+  '94': 4.9,
+  '95': 6.2,
+  '96': 3.1,
   '80': 1.7,
   '92': 1.4,
   '50': 1.5,
@@ -78,9 +78,10 @@ export class DevSituation {
       const weights = districts.map(() => 0.3 + this.#random() ** 2)
       const sum = weights.reduce((a, b) => a + b, 0)
       const hot = (HOT[code] ?? 0.45 + this.#random() * 0.8) * (population / 66_000_000)
+      const drift = -0.25 + this.#random() * 0.75
       districts.forEach((district, i) => {
         const part = weights[i]! / sum
-        this.#seedFlows(district, hot * part, population * part, 0, DAYS_INSIDE)
+        this.#seedFlows(district, hot * part, population * part, 0, DAYS_INSIDE, drift)
         this.#seedStocks(district, hot * part, population * part)
       })
       // Before that, districts are in no scope's window.
@@ -99,14 +100,15 @@ export class DevSituation {
     return Math.floor(value + this.#random())
   }
 
-  #seedFlows(area: string, share: number, population: number, from: number, to: number): void {
+  #seedFlows(area: string, share: number, population: number, from: number, to: number, drift = 0): void {
     const noise = () => 0.85 + this.#random() * 0.3
     for (let i = from; i < to; i++) {
       const day = addDays(TODAY, -i)
       const soFar = i === 0 ? 0.55 : 1
+      const trend = 1 + drift * (1 - i / DAYS_INSIDE)
       const sunday = i % 7 === 4
       const doses = (420_000 / 66_000_000) * population * (sunday ? 0.45 : 1) * soFar * (1 - Math.min(0.7, i / 160))
-      this.counts.add(`cases@${day}`, area, this.#round(9_200 * waveAt(i) * share * noise() * soFar))
+      this.counts.add(`cases@${day}`, area, this.#round(9_200 * waveAt(i) * share * noise() * soFar * trend))
       this.counts.add(`deaths@${day}`, area, this.#round(95 * waveAt(i) * share * soFar))
       this.counts.add(`doses.1@${day}`, area, this.#round(doses * 0.3 * noise()))
       this.counts.add(`doses.2@${day}`, area, this.#round(doses * 0.55 * noise()))
@@ -134,7 +136,7 @@ export class DevSituation {
     const staffed = Math.round(staffedMean * (0.6 + this.#random() * 0.8))
     const occupied = Math.min(
       staffed,
-      Math.round(staffed * Math.min(0.97, 0.34 + 0.16 * heat + 0.14 * this.#random() + (level === '3' ? 0.1 : 0))),
+      Math.round(staffed * Math.min(0.97, 0.4 + 0.17 * heat + 0.14 * this.#random() + (level === '3' ? 0.1 : 0))),
     )
     const held = Math.min(staffed - occupied, Math.round(staffed * 0.03))
     const cleaning = Math.min(staffed - occupied - held, Math.round(staffed * 0.015))

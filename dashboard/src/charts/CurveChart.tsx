@@ -34,6 +34,7 @@ export default function CurveChart(props: { curve: Curve; label: string }): JSX.
       },
       fontSize: Number.parseFloat(style.fontSize) * 0.95,
       fontFamily: style.fontFamily,
+      height: place.clientHeight,
       number: (value) => compact(value),
       day: format().monthShort,
     }

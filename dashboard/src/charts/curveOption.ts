@@ -14,6 +14,8 @@ export type CurveLook = {
   /** px */
   readonly fontSize: number
   readonly fontFamily: string
+  /** px of the whole chart; a low one has fewer lines */
+  readonly height: number
   readonly number: (value: number) => string
   readonly day: (day: string) => string
 }
@@ -45,7 +47,7 @@ export function curveOption(curve: Curve, look: CurveLook): EChartsCoreOption {
     },
     yAxis: {
       type: 'value',
-      splitNumber: 3,
+      splitNumber: look.height < fontSize * 7 ? 1 : look.height < fontSize * 10 ? 2 : 3,
       minInterval: 1,
       splitLine: { lineStyle: { color: colours.grid } },
       axisLabel: { ...label, margin: fontSize * 0.5, formatter: look.number },

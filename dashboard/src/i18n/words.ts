@@ -27,6 +27,17 @@ export function defineWords<T extends Tree>(
   return { ...more, en, th } as Words<T>
 }
 
+/** Texts of a form for people in need: complete in every language, or it does not compile. */
+export function defineFormWords<T extends Tree>(words: {
+  readonly en: T
+  readonly th: Translation<NoInfer<T>>
+  readonly my: Translation<NoInfer<T>>
+  readonly lo: Translation<NoInfer<T>>
+  readonly km: Translation<NoInfer<T>>
+}): Words<T> {
+  return words as Words<T>
+}
+
 /** @returns `t('a.b')` for a text, `t('a.c', 3)` for one that takes arguments; follows the language. */
 export function createTranslator<T extends Tree>(words: Words<T>, language: Accessor<Language>) {
   const flat = new Map<Language, ReturnType<typeof flatten<T>>>()

@@ -1,17 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays } from '../../../hub/wire/metrics.ts'
-import {
-  beds,
-  type Cells,
-  curve,
-  doses,
-  meanBefore,
-  perHundredThousand,
-  rank,
-  waiting,
-  weekChange,
-} from './selectors.ts'
+import { beds, type Cells, curve, doses, meanBefore, perHundredThousand, waiting, weekChange } from './selectors.ts'
 
 const TODAY = '2021-11-11'
 const cellsOf =
@@ -110,13 +100,5 @@ describe('curve', () => {
         })
       }),
     )
-  })
-})
-
-describe('rank', () => {
-  test('highest first, equals by code, unknown last', () => {
-    const values: Record<string, number | null> = { '10': 3, '20': null, '30': 9, '40': 3 }
-    const areas = Object.keys(values).map((code) => ({ code }))
-    expect(rank(areas, (area) => values[area.code]!).map((entry) => entry.area.code)).toEqual(['30', '10', '40', '20'])
   })
 })

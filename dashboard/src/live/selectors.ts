@@ -21,6 +21,21 @@ export const WEEK_DAYS = 7
 /** Rates are per this many residents. */
 export const RATE_BASE = 100_000
 
+/** Calendar arithmetic is dear when 77 areas are read ten times a second; a day's windows are few. */
+const WINDOWS_MAX = 256
+const windows = new Map<string, readonly string[]>()
+
+/** The columns of the `days` days that end with `last`, oldest first. */
+function columnsOf(metric: DayMetric, last: string, days: number): readonly string[] {
+  const key = `${metric}@${last}-${days}`
+  const known = windows.get(key)
+  if (known) return known
+  if (windows.size >= WINDOWS_MAX) windows.clear()
+  const columns = Array.from({ length: days }, (_, i) => cellColumn(metric, addDays(last, i - days + 1)))
+  windows.set(key, columns)
+  return columns
+}
+
 export function onDay(cells: Cells, metric: DayMetric, area: string, day: string): number {
   return cells(cellColumn(metric, day), area)
 }
@@ -28,13 +43,30 @@ export function onDay(cells: Cells, metric: DayMetric, area: string, day: string
 /** Sum over the `days` days that end with `last`. */
 export function sumDays(cells: Cells, metric: DayMetric, area: string, last: string, days: number): number {
   let sum = 0
-  for (let i = 0; i < days; i++) sum += onDay(cells, metric, area, addDays(last, -i))
+  for (const column of columnsOf(metric, last, days)) sum += cells(column, area)
   return sum
 }
 
 /** @returns per 100,000 residents, or `null` where the population is not known. */
 export function perHundredThousand(count: number, population: number | undefined): number | null {
   return population ? (count / population) * RATE_BASE : null
+}
+
+/** Each of the `days` days that end with `last`, oldest first, over all the metrics. */
+export function series(
+  cells: Cells,
+  metrics: readonly DayMetric[],
+  area: string,
+  last: string,
+  days: number,
+): number[] {
+  const sums = new Array<number>(days).fill(0)
+  for (const metric of metrics) {
+    columnsOf(metric, last, days).forEach((column, i) => {
+      sums[i]! += cells(column, area)
+    })
+  }
+  return sums
 }
 
 /**
@@ -119,8 +151,8 @@ export type Curve = {
 }
 
 export function curve(cells: Cells, metrics: readonly DayMetric[], area: string, today: string, length: number): Curve {
-  const days = Array.from({ length }, (_, i) => addDays(today, i - length + 1))
-  const values = days.map((day) => metrics.reduce((sum, metric) => sum + onDay(cells, metric, area, day), 0))
+  const days = columnsOf('cases', today, length).map((column) => column.slice(column.indexOf('@') + 1))
+  const values = series(cells, metrics, area, today, length)
   const mean: (number | null)[] = []
   let sum = 0
   values.forEach((value, i) => {
@@ -128,14 +160,4 @@ export function curve(cells: Cells, metrics: readonly DayMetric[], area: string,
     mean.push(i < WEEK_DAYS - 1 || i === length - 1 ? null : sum / WEEK_DAYS)
   })
   return { days, values, mean }
-}
-
-/** The highest first; where equal, by code. Areas without a value come last. */
-export function rank<T extends { readonly code: string }>(
-  areas: readonly T[],
-  readValue: (area: T) => number | null,
-): readonly { readonly area: T; readonly value: number | null }[] {
-  return areas
-    .map((area) => ({ area, value: readValue(area) }))
-    .sort((a, b) => (b.value ?? -1) - (a.value ?? -1) || (a.area.code < b.area.code ? -1 : 1))
 }

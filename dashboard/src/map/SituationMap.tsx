@@ -1,5 +1,4 @@
 import { createEffect, createSignal, type JSX, Match, onCleanup, onMount, Switch } from 'solid-js'
-import { fetchConfig } from '../api/areas.ts'
 import { driveMap, type MapEngine } from './engine.ts'
 import type { MapModel, MapPadding, MapPaint } from './model.ts'
 import { SvgMap } from './SvgMap.tsx'
@@ -7,6 +6,8 @@ import './SituationMap.css'
 
 type SituationMapProps = {
   model: MapModel
+  /** the agency's own, or `null` */
+  mapboxToken: string | null
   paint: MapPaint
   /** px of the labels */
   size: number
@@ -21,8 +22,8 @@ type Drawing =
   | { readonly by: 'nothing' }
 
 /** The agency's Mapbox where a token is configured and works, else maplibre. @throws Error when neither can draw. */
-async function openEngine(container: HTMLElement, model: MapModel, size: number): Promise<MapEngine> {
-  const { mapboxToken } = await fetchConfig()
+async function openEngine(container: HTMLElement, props: SituationMapProps): Promise<MapEngine> {
+  const { model, size, mapboxToken } = props
   if (mapboxToken) {
     try {
       const { openMapbox } = await import('./mapbox.ts')
@@ -36,11 +37,16 @@ async function openEngine(container: HTMLElement, model: MapModel, size: number)
   return driveMap('maplibre', await openMaplibre(container, model, size), model)
 }
 
-/** A browser that has WebGL may still refuse it to a second page; trying is the only test. */
-function hasWebGl(): boolean {
-  const context = document.createElement('canvas').getContext('webgl2')
-  context?.getExtension('WEBGL_lose_context')?.loseContext()
-  return context !== null
+/** `?map=svg` and `?map=gl` decide for tests and for walls whose driver is wrong about itself. */
+function wantsWebGl(): boolean {
+  const asked = new URLSearchParams(location.search).get('map')
+  if (asked !== null) return asked === 'gl'
+  // Software WebGL blocks the page for 0.1 to 1 s at each repaint (measured); there the SVG map is the faster one.
+  const options = { failIfMajorPerformanceCaveat: true }
+  const context = document.createElement('canvas').getContext('webgl2', options)
+  if (!(context instanceof WebGL2RenderingContext)) return false
+  context.getExtension('WEBGL_lose_context')?.loseContext()
+  return true
 }
 
 export default function SituationMap(props: SituationMapProps): JSX.Element {
@@ -61,11 +67,11 @@ export default function SituationMap(props: SituationMapProps): JSX.Element {
     })
     observer.observe(place)
     onCleanup(() => observer.disconnect())
-    if (!hasWebGl()) {
+    if (!wantsWebGl()) {
       setDrawing({ by: 'svg' })
       return
     }
-    openEngine(container, props.model, props.size).then(
+    openEngine(container, props).then(
       (opened) => {
         if (gone) opened.remove()
         else setDrawing({ by: 'engine', engine: opened })

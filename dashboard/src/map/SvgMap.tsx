@@ -43,7 +43,7 @@ export function SvgMap(props: SvgMapProps): JSX.Element {
   }
   const alarms = () => (isPoints() ? [] : paths().filter((path) => props.paint.get(path.code)?.alarm))
   const labels = createMemo(() =>
-    props.size > 0 ? placeLabels(props.model.parts, props.paint, project(), props.size, props) : [],
+    props.size > 0 ? placeLabels(props.model.parts, props.paint, project(), props.size, props, isPoints()) : [],
   )
   return (
     <svg class="svg-map" viewBox={`0 0 ${props.width} ${props.height}`} aria-hidden="true">

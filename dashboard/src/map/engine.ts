@@ -22,23 +22,36 @@ function sameLabel(a: PartPaint | undefined, b: PartPaint): boolean {
   return a !== undefined && a.label === b.label && a.rank === b.rank
 }
 
-/** Drives a loaded map: sets only what has changed; labels are one re-layout, so only when a text has. */
+/** A change of any text lays out all labels anew, in a worker: not ten times a second. */
+const RELABEL_EVERY_MS = 2_000
+
+/** Drives a loaded map: sets only what has changed. */
 export function driveMap(name: MapEngine['name'], map: GlMap, model: MapModel): MapEngine {
   const source = valueSource(model)
   let shown: MapPaint = new Map()
+  let relabelling: ReturnType<typeof setTimeout> | undefined
+  let relabelledAt = Number.NEGATIVE_INFINITY
+  const relabel = () => {
+    relabelling = undefined
+    relabelledAt = performance.now()
+    map.getSource<GeoJSONSource>(LABELS)?.setData(labelFeatures(model, shown))
+  }
+  const relabelSoon = () => {
+    relabelling ??= setTimeout(relabel, Math.max(0, relabelledAt + RELABEL_EVERY_MS - performance.now()))
+  }
   return {
     name,
     paint: (next) => {
-      let relabel = next.size !== shown.size
+      let named = next.size === shown.size
       for (const [code, look] of next) {
         const before = shown.get(code)
         if (!sameLook(before, look)) {
           map.setFeatureState({ source, id: code }, { colour: look.colour, alarm: look.alarm, radius: look.radius })
         }
-        relabel ||= !sameLabel(before, look)
+        named &&= sameLabel(before, look)
       }
       shown = next
-      if (relabel) map.getSource<GeoJSONSource>(LABELS)?.setData(labelFeatures(model, next))
+      if (!named) relabelSoon()
     },
     fit: (size, padding) => {
       map.resize()
@@ -47,6 +60,9 @@ export function driveMap(name: MapEngine['name'], map: GlMap, model: MapModel): 
       const [west, south, east, north] = model.bounds
       map.fitBounds([west, south, east, north], { padding: { ...padding }, animate: false })
     },
-    remove: () => map.remove(),
+    remove: () => {
+      clearTimeout(relabelling)
+      map.remove()
+    },
   }
 }

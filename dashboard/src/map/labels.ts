@@ -1,6 +1,7 @@
 import type { Projection } from './mercator.ts'
 import type { MapPaint, MapPart } from './model.ts'
 
+/** `x`, `y`: px of the middle of the text. */
 export type PlacedLabel = {
   readonly code: string
   readonly x: number
@@ -8,19 +9,51 @@ export type PlacedLabel = {
   readonly lines: readonly string[]
 }
 
-/** Mean advance of a letter in em; Thai vowels above and below have none, so this errs to the safe side. */
-const LETTER_EM = 0.56
-const LINE_EM = 1.3
+type Box = { readonly x: number; readonly y: number; readonly halfWidth: number; readonly halfHeight: number }
 
-/** Labels in order of rank; one that would touch an earlier one is left out. For maps without an engine of their own. */
+/** Mean advance of a letter in em; Thai vowels above and below have none and are not counted. */
+const LETTER_EM = 0.58
+const LINE_EM = 1.25
+/** px between a label and its neighbour. */
+const GAP = 2
+const MARKS = /\p{Mn}/gu
+
+function widthEm(line: string): number {
+  return line.replace(MARKS, '').length * LETTER_EM
+}
+
+/** Where a label may stand around its point: on it, else beside, above, below. */
+function candidates(box: Box, beside: number): readonly Box[] {
+  const dx = box.halfWidth + beside
+  const dy = box.halfHeight + beside
+  const moves = [
+    [0, 0],
+    [-dx, 0],
+    [dx, 0],
+    [0, -dy],
+    [0, dy],
+  ] as const
+  return moves.map(([x, y]) => ({ ...box, x: box.x + x, y: box.y + y }))
+}
+
+function touches(a: Box, b: Box): boolean {
+  const apartX = Math.abs(a.x - b.x) >= a.halfWidth + b.halfWidth + GAP
+  return !apartX && Math.abs(a.y - b.y) < a.halfHeight + b.halfHeight + GAP
+}
+
+/**
+ * Labels in order of rank, without overlaps; one that finds no room is left out. For maps without an engine of their
+ * own. `size` px; `onPoints`: circles lie under the points, so that a label stands beside.
+ */
 export function placeLabels(
   parts: readonly MapPart[],
   paint: MapPaint,
   project: Projection,
   size: number,
-  box: { readonly width: number; readonly height: number },
+  frame: { readonly width: number; readonly height: number },
+  onPoints: boolean,
 ): readonly PlacedLabel[] {
-  const placed: (PlacedLabel & { halfWidth: number; halfHeight: number })[] = []
+  const placed: (PlacedLabel & Box)[] = []
   const ranked = parts
     .flatMap((part) => {
       const look = paint.get(part.code)
@@ -30,15 +63,18 @@ export function placeLabels(
   for (const { part, look } of ranked) {
     const lines = look.label.split('\n')
     const [x, y] = project(part.lon, part.lat)
-    const halfWidth = (Math.max(...lines.map((line) => line.length)) * LETTER_EM * size) / 2
+    const halfWidth = (Math.max(...lines.map(widthEm)) * size) / 2
     const halfHeight = (lines.length * LINE_EM * size) / 2
-    const inside =
-      x - halfWidth >= 0 && x + halfWidth <= box.width && y - halfHeight >= 0 && y + halfHeight <= box.height
-    const free = placed.every(
-      (other) =>
-        Math.abs(other.x - x) > other.halfWidth + halfWidth || Math.abs(other.y - y) > other.halfHeight + halfHeight,
+    const around = candidates({ x, y, halfWidth, halfHeight }, onPoints ? look.radius + GAP : size * 0.4)
+    const free = (onPoints ? around.slice(1) : around).find(
+      (box) =>
+        box.x >= box.halfWidth &&
+        box.x + box.halfWidth <= frame.width &&
+        box.y >= box.halfHeight &&
+        box.y + box.halfHeight <= frame.height &&
+        placed.every((other) => !touches(box, other)),
     )
-    if (inside && free) placed.push({ code: part.code, x, y, lines, halfWidth, halfHeight })
+    if (free) placed.push({ code: part.code, lines, ...free })
   }
   return placed
 }

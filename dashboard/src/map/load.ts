@@ -1,4 +1,4 @@
-import { fetchProvinceShapes } from '../api/areas.ts'
+import { fetchConfig, fetchProvinceShapes } from '../api/areas.ts'
 import { keepTrying } from '../api/keepTrying.ts'
 import type { Subject } from '../panels/subject.tsx'
 import type { Bounds, MapModel } from './model.ts'
@@ -7,16 +7,22 @@ import { boundsOf, boundsWith, decodeShapes } from './shapes.ts'
 /** Bangkok and the five provinces around it: a tenth of the people on a hundredth of the map. */
 export const VICINITY: ReadonlySet<string> = new Set(['10', '11', '12', '13', '73', '74'])
 
-export type MapModels = { readonly main: MapModel; readonly inset: MapModel | undefined }
+export type MapModels = {
+  readonly main: MapModel
+  readonly inset: MapModel | undefined
+  readonly mapboxToken: string | null
+}
 
 /** The shapes as the subject needs them: all provinces, or one with its districts as points. */
 export async function loadMapModels(subject: Subject): Promise<MapModels> {
-  const shapes = decodeShapes(await keepTrying(fetchProvinceShapes))
+  const [topology, { mapboxToken }] = await Promise.all([keepTrying(fetchProvinceShapes), fetchConfig()])
+  const shapes = decodeShapes(topology)
   if (subject.kind === 'province') {
     const own: Bounds = boundsOf(shapes, new Set([subject.area]))
     const bounds = boundsWith(own, subject.parts)
-    return { main: { kind: 'points', shapes, parts: subject.parts, focus: subject.area, bounds }, inset: undefined }
+    const main: MapModel = { kind: 'points', shapes, parts: subject.parts, focus: subject.area, bounds }
+    return { main, inset: undefined, mapboxToken }
   }
   const main: MapModel = { kind: 'polygons', shapes, parts: subject.parts, focus: null, bounds: boundsOf(shapes) }
-  return { main, inset: { ...main, bounds: boundsOf(shapes, VICINITY) } }
+  return { main, inset: { ...main, bounds: boundsOf(shapes, VICINITY) }, mapboxToken }
 }

@@ -123,8 +123,11 @@ export function createStyle(model: MapModel, fonts: StyleFonts): StyleSpecificat
           'text-max-width': 12,
           'text-padding': 1,
           'symbol-sort-key': ['get', 'rank'],
-          'text-variable-anchor': points ? ['top', 'bottom', 'left', 'right'] : ['center'],
-          'text-radial-offset': points ? 0.9 : 0,
+          'text-variable-anchor': points
+            ? ['top', 'bottom', 'left', 'right']
+            : ['center', 'left', 'right', 'top', 'bottom'],
+          'text-radial-offset': points ? 0.9 : 1.1,
+          'text-justify': 'auto',
         },
         paint: {
           'text-color': MAP_COLOURS.label,

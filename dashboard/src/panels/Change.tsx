@@ -7,14 +7,16 @@ import { RISE_WATCH } from './scales.ts'
 export function Change(props: { share: number | null; rising?: 'bad' | 'neutral' }): JSX.Element {
   const { format } = useLanguage()
   const abnormal = () => props.rising !== 'neutral' && props.share !== null && props.share >= RISE_WATCH
-  const direction = () => (props.share === null || Math.abs(props.share) < 0.005 ? 0 : Math.sign(props.share))
+  /** whole percent, so that the sign and the shape agree */
+  const percent = () => Math.round((props.share ?? 0) * 100)
+  const direction = () => Math.sign(percent())
   return (
     <Show when={props.share !== null} fallback={<span class="change change-unknown">–</span>}>
       <span class="change" classList={{ 'change-abnormal': abnormal() }}>
         <svg viewBox="0 0 12 12" aria-hidden="true">
           <path d={direction() > 0 ? 'M6 1L11.5 11H.5z' : direction() < 0 ? 'M6 11L.5 1h11z' : 'M1 5h10v2.4H1z'} />
         </svg>
-        {`${format().signed((props.share ?? 0) * 100)} %`}
+        {`${format().signed(percent())} %`}
       </span>
     </Show>
   )

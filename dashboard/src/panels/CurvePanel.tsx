@@ -27,10 +27,12 @@ export function CurvePanel(props: { of: 'cases' | 'doses'; today: string }): JSX
       title={t(`curve.${props.of}`)}
       class="curve-panel"
       aside={
-        <span class="curve-key">
-          <i class="curve-key-bar" /> {t('curve.day')} <i class="curve-key-mean" /> {t('curve.mean')}{' '}
-          <i class="curve-key-today" /> {t('curve.today')}
-        </span>
+        props.of === 'cases' && (
+          <span class="curve-key">
+            <i class="curve-key-bar" /> {t('curve.day')} <i class="curve-key-mean" /> {t('curve.mean')}{' '}
+            <i class="curve-key-today" /> {t('curve.today')}
+          </span>
+        )
       }
     >
       <Suspense fallback={<div class="curve-chart" />}>

@@ -15,9 +15,9 @@ export function Deaths(props: { today: string }): JSX.Element {
   const yesterday = createMemo(() => onDay(cells, 'deaths', area, addDays(props.today, -1)))
   return (
     <Tile title={t('deaths.title')}>
-      <div class="pair">
+      <div class="number-over-facts">
         <Num class="kpi-number kpi-number-small" value={today()} />
-        <dl class="facts">
+        <dl class="facts facts-stacked">
           <dt>{t('deaths.yesterday')}</dt>
           <dd>
             <Num value={yesterday()} />

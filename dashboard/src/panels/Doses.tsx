@@ -14,9 +14,9 @@ export function Doses(props: { today: string }): JSX.Element {
   const today = createMemo(() => doses(cells, area, props.today))
   return (
     <Tile title={t('doses.title')}>
-      <div class="pair">
+      <div class="number-over-facts">
         <Num class="kpi-number kpi-number-small" value={today().total} />
-        <dl class="facts">
+        <dl class="facts facts-stacked">
           <dt>{t('doses.late')}</dt>
           <dd>
             <Num value={today().late} signed />

@@ -4,21 +4,19 @@ import { colourOf } from '../map/colours.ts'
 import './Legend.css'
 import { type Choice, readIndicator } from './indicators.ts'
 import { Num } from './Num.tsx'
+import type { Ranked } from './readings.ts'
 import { classOf, type Scale, toneOfClass } from './scales.ts'
 import { useSubject } from './subject.tsx'
 import { panelWords } from './words.ts'
 
 /** Bounds in numbers, how many areas are in each class, and what has no place on the map. */
-export function Legend(props: { today: string; choice: Choice; scale: Scale }): JSX.Element {
+export function Legend(props: { today: string; choice: Choice; scale: Scale; ranked: readonly Ranked[] }): JSX.Element {
   const t = useWords(panelWords)
   const { format } = useLanguage()
-  const { cells, parts, unspecified } = useSubject()
+  const { cells, unspecified } = useSubject()
   const classes = createMemo(() => {
     const counts = new Array<number>(props.scale.breaks.length + 1).fill(0)
-    for (const part of parts) {
-      const { value } = readIndicator(cells, props.choice, part, props.today)
-      counts[classOf(props.scale, value ?? 0)]! += 1
-    }
+    for (const { value } of props.ranked) counts[classOf(props.scale, value ?? 0)]! += 1
     return counts
   })
   const unknown = createMemo(() => readIndicator(cells, props.choice, { code: unspecified }, props.today))
@@ -27,7 +25,7 @@ export function Legend(props: { today: string; choice: Choice; scale: Scale }): 
     props.scale.unit === 'share' ? format().number(value * 100) : format().number(value)
   const range = (at: number) => {
     const { breaks, unit } = props.scale
-    if (at === 0) return t(props.choice.indicator === 'occupancy' ? 'legend.noBeds' : 'legend.none')
+    if (at === 0) return t('legend.none')
     const low = at === 1 ? 0 : breaks[at - 1]!
     const suffix = unit === 'share' ? ' %' : ''
     const high = breaks[at]

@@ -25,7 +25,8 @@ export function Num(props: {
   createEffect(
     on(
       () => props.value,
-      () => {
+      (value, before) => {
+        if (value === before) return
         const now = performance.now()
         if (!element || now - markedAt < MARK_EVERY_MS || !element.animate) return
         if (matchMedia('(prefers-reduced-motion: reduce)').matches) return

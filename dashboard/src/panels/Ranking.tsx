@@ -1,34 +1,35 @@
 import { createMemo, Index, type JSX, lazy, Match, Show, Suspense, Switch } from 'solid-js'
-import { addDays, SEVERITIES } from '../../../hub/wire/metrics.ts'
+import { addDays, type DayMetric, type Severity } from '../../../hub/wire/metrics.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
-import { DOSE_METRICS, onDay, rank, waiting } from '../live/selectors.ts'
+import { DOSE_METRICS, series, waiting } from '../live/selectors.ts'
 import { SeverityMark } from '../ui/Badge.tsx'
 import { EmptyState } from '../ui/State.tsx'
 import { Tile } from '../ui/Tile.tsx'
 import { OccupancyBar } from './Beds.tsx'
 import { Change } from './Change.tsx'
-import { type Choice, type Indicator, indicatorChange, readIndicator } from './indicators.ts'
+import { type Choice, type Indicator, indicatorChange } from './indicators.ts'
 import { Num } from './Num.tsx'
 import './Ranking.css'
+import type { Ranked } from './readings.ts'
 import { classOf, scaleOf, toneOfClass } from './scales.ts'
-import { type Part, placeName, useSubject } from './subject.tsx'
+import { placeName, useSubject } from './subject.tsx'
 import { useDefinition } from './useDefinition.ts'
 import { panelWords } from './words.ts'
 
 const Sparkline = lazy(() => import('../charts/Sparkline.tsx'))
 
 export const RANKING_ROWS = 10
-const SPARK_DAYS = 14
+/** Two weeks are what a scope holds of its parts; today is left out, because every line would end in a fall. */
+const SPARK_DAYS = 13
+
+type RankingProps = { today: string; choice: Choice; ranked: readonly Ranked[]; rows?: number }
 
 /** The highest areas by what the map shows, each with its own recent past or make-up. */
-export function Ranking(props: { today: string; choice: Choice; rows?: number }): JSX.Element {
+export function Ranking(props: RankingProps): JSX.Element {
   const t = useWords(panelWords)
   const definition = useDefinition()
-  const { cells, parts, kind } = useSubject()
-  const ranked = createMemo(() =>
-    rank(parts, (part) => readIndicator(cells, props.choice, part, props.today).value).filter((entry) => entry.value),
-  )
-  const top = () => ranked().slice(0, props.rows ?? RANKING_ROWS)
+  const { kind } = useSubject()
+  const top = createMemo(() => props.ranked.filter((entry) => entry.value).slice(0, props.rows ?? RANKING_ROWS))
   return (
     <Tile
       title={t(kind === 'nation' ? 'ranking.provinces' : 'ranking.districts')}
@@ -38,7 +39,7 @@ export function Ranking(props: { today: string; choice: Choice; rows?: number })
       <Show when={top().length > 0} fallback={<EmptyState title={t('ranking.nothing')} />}>
         <ol class="ranking-list">
           <Index each={top()}>
-            {(entry, i) => <RankingRow place={i + 1} part={entry().area} today={props.today} choice={props.choice} />}
+            {(entry) => <RankingRow entry={entry()} today={props.today} choice={props.choice} />}
           </Index>
         </ol>
       </Show>
@@ -46,56 +47,51 @@ export function Ranking(props: { today: string; choice: Choice; rows?: number })
   )
 }
 
-type RowProps = { place: number; part: Part; today: string; choice: Choice }
+type RowProps = { entry: Ranked; today: string; choice: Choice }
 
 function RankingRow(props: RowProps): JSX.Element {
   const t = useWords(panelWords)
   const { language } = useLanguage()
-  const { cells, kind } = useSubject()
+  const { kind } = useSubject()
   const indicator = () => props.choice.indicator
-  const reading = createMemo(() => readIndicator(cells, props.choice, props.part, props.today))
   const scale = () => scaleOf(kind, indicator())
-  const tone = () => toneOfClass(scale(), classOf(scale(), reading().value ?? 0))
-  const isRate = () => scale().unit === 'per100k'
+  const value = () => props.entry.value ?? 0
+  const tone = () => toneOfClass(scale(), classOf(scale(), value()))
   return (
-    <li class={`ranking-row tone-${tone()}`}>
-      <span class="ranking-place">{props.place}</span>
-      <span class="ranking-name">{placeName(props.part, language())}</span>
+    <li class="ranking-row" data-tone={tone()}>
+      <span class="ranking-place">{props.entry.place}</span>
+      <span class="ranking-name">{placeName(props.entry.part, language())}</span>
       <span class="ranking-detail">
         <RankingDetail {...props} />
       </span>
       <Show when={scale().unit !== 'count'} fallback={<span />}>
         <span class="ranking-count">
-          <Num value={reading().count} /> <small>{t(`count.${indicator()}`)}</small>
+          <Num value={props.entry.count} /> <small>{t(`count.${indicator()}`)}</small>
         </span>
       </Show>
       <Num
         class="ranking-value"
-        value={reading().value}
+        value={props.entry.value}
         percent={scale().unit === 'share'}
-        digits={isRate() && (reading().value ?? 0) < 10 ? 1 : 0}
+        digits={scale().unit === 'per100k' && value() < 10 ? 1 : 0}
       />
     </li>
   )
 }
 
-const SPARK_METRICS: Readonly<Partial<Record<Indicator, Parameters<typeof onDay>[1][]>>> = {
+const SPARK_METRICS: Readonly<Partial<Record<Indicator, readonly DayMetric[]>>> = {
   incidence: ['cases'],
-  doses: [...DOSE_METRICS],
+  doses: DOSE_METRICS,
 }
+const SEVERE: readonly Severity[] = ['red', 'yellow', 'green']
 
 /** Flows show their last two weeks and the change; beds a bar; those who wait their severities. */
 function RankingDetail(props: RowProps): JSX.Element {
   const { cells } = useSubject()
+  const code = () => props.entry.part.code
   const metrics = () => SPARK_METRICS[props.choice.indicator]
-  // Today is left out: it is not over, and every line would end in a fall.
-  const values = createMemo(() =>
-    Array.from({ length: SPARK_DAYS - 1 }, (_, i) => {
-      const day = addDays(props.today, i - SPARK_DAYS + 1)
-      return (metrics() ?? []).reduce((sum, metric) => sum + onDay(cells, metric, props.part.code, day), 0)
-    }),
-  )
-  const severities = createMemo(() => waiting(cells, props.part.code))
+  const values = createMemo(() => series(cells, metrics() ?? [], code(), addDays(props.today, -1), SPARK_DAYS))
+  const severities = createMemo(() => waiting(cells, code()))
   return (
     <Switch>
       <Match when={metrics()}>
@@ -103,15 +99,15 @@ function RankingDetail(props: RowProps): JSX.Element {
           <Sparkline values={values()} />
         </Suspense>
         <Change
-          share={indicatorChange(cells, props.choice.indicator, props.part.code, props.today)}
+          share={indicatorChange(cells, props.choice.indicator, code(), props.today)}
           rising={props.choice.indicator === 'incidence' ? 'bad' : 'neutral'}
         />
       </Match>
       <Match when={props.choice.indicator === 'occupancy'}>
-        <OccupancyBar occupancy={readIndicator(cells, props.choice, props.part, props.today).value} />
+        <OccupancyBar occupancy={props.entry.value} />
       </Match>
       <Match when={props.choice.indicator === 'waiting'}>
-        <Index each={[...SEVERITIES].reverse().slice(0, 3)}>
+        <Index each={SEVERE}>
           {(severity) => (
             <span class="ranking-severity">
               <SeverityMark severity={severity()} />

@@ -61,7 +61,6 @@ export const panelWords = defineWords(
     count: { incidence: 'cases', occupancy: 'free', waiting: 'people', doses: 'doses' },
     legend: {
       none: 'none',
-      noBeds: 'no such beds',
       areas: 'Areas',
       unspecified: (text: string) => `Not on the map: ${text}`,
       watch: 'watch',
@@ -72,14 +71,14 @@ export const panelWords = defineWords(
       label: 'Map of the situation',
       loading: 'The map is being drawn',
       failed: 'The map cannot be loaded. Trying again.',
-      vicinity: 'Bangkok and around',
+      vicinity: 'Bangkok area',
     },
     curve: {
       cases: 'New cases, 120 days',
       doses: 'Doses, 120 days',
       mean: '7-day mean',
-      day: 'per day',
-      today: 'today, not over',
+      day: 'day',
+      today: 'today so far',
       summary: (last: string, mean: string) => `Latest whole day ${last}, 7-day mean ${mean}`,
     },
     facilities: {
@@ -156,7 +155,6 @@ export const panelWords = defineWords(
     count: { incidence: 'ราย', occupancy: 'ว่าง', waiting: 'คน', doses: 'โดส' },
     legend: {
       none: 'ไม่มี',
-      noBeds: 'ไม่มีเตียงระดับนี้',
       areas: 'พื้นที่',
       unspecified: (text: string) => `ไม่อยู่บนแผนที่: ${text}`,
       watch: 'เฝ้าระวัง',
@@ -167,7 +165,7 @@ export const panelWords = defineWords(
       label: 'แผนที่สถานการณ์',
       loading: 'กำลังวาดแผนที่',
       failed: 'โหลดแผนที่ไม่ได้ กำลังลองใหม่',
-      vicinity: 'กรุงเทพฯ และปริมณฑล',
+      vicinity: 'กทม.และปริมณฑล',
     },
     curve: {
       cases: 'ผู้ป่วยใหม่ 120 วัน',

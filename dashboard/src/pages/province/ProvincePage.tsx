@@ -1,5 +1,123 @@
-import type { JSX } from 'solid-js'
+import { A, useNavigate, useParams } from '@solidjs/router'
+import { createSignal, For, type JSX, Show } from 'solid-js'
+import { commonWords } from '../../i18n/common.ts'
+import { LanguageSwitch } from '../../i18n/LanguageSwitch.tsx'
+import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { Beds } from '../../panels/Beds.tsx'
+import { Care } from '../../panels/Care.tsx'
+import { CurvePanel } from '../../panels/CurvePanel.tsx'
+import { Deaths } from '../../panels/Deaths.tsx'
+import { Doses } from '../../panels/Doses.tsx'
+import { ExerciseBand, useExercise } from '../../panels/ExerciseBand.tsx'
+import { Facilities } from '../../panels/Facilities.tsx'
+import { FreshnessBanner, FreshnessBar } from '../../panels/FreshnessBar.tsx'
+import type { Choice } from '../../panels/indicators.ts'
+import { MapPanel } from '../../panels/MapPanel.tsx'
+import { NewCases } from '../../panels/NewCases.tsx'
+import { Ranking } from '../../panels/Ranking.tsx'
+import { createRanked } from '../../panels/readings.ts'
+import { SubjectProvider } from '../../panels/SubjectProvider.tsx'
+import { placeName, useSubject } from '../../panels/subject.tsx'
+import { useFreshness } from '../../panels/useFreshness.ts'
+import { Waiting } from '../../panels/Waiting.tsx'
+import { PageSkeleton } from '../../ui/Skeleton.tsx'
+import { EmptyState } from '../../ui/State.tsx'
+import '../../panels/panels.css'
+import './ProvincePage.css'
+import { provinceWords } from './words.ts'
 
+/** A province on a laptop or a phone, for a governor or a district chief. */
 export default function ProvincePage(): JSX.Element {
-  return <main />
+  const params = useParams<{ code: string }>()
+  const t = useWords(provinceWords)
+  return (
+    <Show when={params.code} keyed>
+      {(code) => (
+        <SubjectProvider
+          area={code}
+          loading={<PageSkeleton />}
+          unknown={<EmptyState title={t('unknown')} text={t('unknownText')} />}
+        >
+          <ProvinceScreen />
+        </SubjectProvider>
+      )}
+    </Show>
+  )
+}
+
+function ProvinceScreen(): JSX.Element {
+  const t = useWords(provinceWords)
+  const subject = useSubject()
+  const exercise = useExercise()
+  const view = useFreshness()
+  const [choice, choose] = createSignal<Choice>({ indicator: 'incidence', level: '3' })
+  const ranked = createRanked(subject, choice, subject.today)
+  return (
+    <main class="province panels" data-exercise={exercise()} data-freshness={view.state().kind}>
+      <div class="province-top">
+        <ExerciseBand />
+        <FreshnessBanner view={view} />
+      </div>
+      <ProvinceHead />
+      <Show when={subject.today()} fallback={<EmptyState title={t('waitingForData')} />}>
+        {(today) => (
+          <div class="province-body">
+            <NewCases today={today()} />
+            <Waiting />
+            <Care />
+            <Beds />
+            <Deaths today={today()} />
+            <Doses today={today()} />
+            <MapPanel today={today()} choice={choice()} choose={choose} ranked={ranked()} />
+            <Ranking today={today()} choice={choice()} ranked={ranked()} />
+            <CurvePanel of="cases" today={today()} />
+            <CurvePanel of="doses" today={today()} />
+            <Facilities />
+          </div>
+        )}
+      </Show>
+      <FreshnessBar view={view} />
+    </main>
+  )
+}
+
+function ProvinceHead(): JSX.Element {
+  const t = useWords(provinceWords)
+  const common = useWords(commonWords)
+  const navigate = useNavigate()
+  const { language, format } = useLanguage()
+  const { province, provinces, today, operation } = useSubject()
+  const title = () => operation()?.[language() === 'th' ? 'titleTh' : 'titleEn']
+  return (
+    <header class="province-head">
+      <nav>
+        <A href="/">{common('home')}</A>
+        <A href={`/wall/${province?.code}`}>{t('wall')}</A>
+        <label class="province-choose">
+          <span class="visually-hidden">{t('choose')}</span>
+          <select onChange={(event) => navigate(`/province/${event.currentTarget.value}`)}>
+            <For each={provinces}>
+              {(other) => (
+                <option value={other.code} selected={other.code === province?.code}>
+                  {other.code} {placeName(other, language())}
+                </option>
+              )}
+            </For>
+          </select>
+        </label>
+        <LanguageSwitch />
+      </nav>
+      <div class="province-title">
+        <h1>{province && placeName(province, language())}</h1>
+        <p>
+          {province && t('region', province.healthRegion)} ·{' '}
+          {province && t('population', format().number(province.population))}
+        </p>
+        <p class="province-day">
+          <Show when={today()}>{(day) => format().dayLong(day())}</Show>
+          <Show when={title()}> · {title()}</Show>
+        </p>
+      </div>
+    </header>
+  )
 }

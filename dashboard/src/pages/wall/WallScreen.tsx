@@ -12,6 +12,7 @@ import type { Choice } from '../../panels/indicators.ts'
 import { MapPanel } from '../../panels/MapPanel.tsx'
 import { NewCases } from '../../panels/NewCases.tsx'
 import { Ranking } from '../../panels/Ranking.tsx'
+import { createRanked } from '../../panels/readings.ts'
 import { placeName, useSubject } from '../../panels/subject.tsx'
 import { useFreshness } from '../../panels/useFreshness.ts'
 import { Waiting } from '../../panels/Waiting.tsx'
@@ -31,6 +32,7 @@ export function WallScreen(): JSX.Element {
   const exercise = useExercise()
   const view = useFreshness()
   const [choice, choose] = createSignal<Choice>({ indicator: 'incidence', level: '3' })
+  const ranked = createRanked(subject, choice, subject.today)
   const [help, setHelp] = createSignal(false)
   const [shift, setShift] = createSignal(pixelShift(0))
 
@@ -75,9 +77,9 @@ export function WallScreen(): JSX.Element {
                 <Doses today={today()} />
               </div>
             </div>
-            <MapPanel today={today()} choice={choice()} choose={choose} />
+            <MapPanel today={today()} choice={choice()} choose={choose} ranked={ranked()} />
             <div class="wall-column">
-              <Ranking today={today()} choice={choice()} />
+              <Ranking today={today()} choice={choice()} ranked={ranked()} />
               <CurvePanel of="cases" today={today()} />
               <CurvePanel of="doses" today={today()} />
             </div>

@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { colourOf } from './colours.ts'
+import { placeLabels } from './labels.ts'
+import { fitProjection } from './mercator.ts'
+import type { MapModel, MapPaint } from './model.ts'
+import { boundsOf, boundsWith, decodeShapes } from './shapes.ts'
+import { createStyle, labelFeatures } from './style.ts'
+
+const shapes = decodeShapes(JSON.parse(readFileSync('db/areas/provinces.topo.json', 'utf8')))
+const FREE = { top: 0, right: 0, bottom: 0, left: 0 }
+
+describe('shapes', () => {
+  test('77 provinces with their codes', () => {
+    expect(new Set(shapes.features.map((shape) => shape.properties.code)).size).toBe(77)
+  })
+
+  test('the bounds are those of Thailand, and of one province when asked', () => {
+    const [west, south, east, north] = boundsOf(shapes)
+    expect([west, south, east, north].map(Math.round)).toEqual([97, 6, 106, 20])
+    const bangkok = boundsOf(shapes, new Set(['10']))
+    expect(bangkok[2] - bangkok[0]).toBeLessThan(1)
+    expect(boundsWith(bangkok, [{ code: 'x', lat: 20, lon: 101 }])[3]).toBe(20)
+  })
+})
+
+describe('projection', () => {
+  test('the bounds fill the box within the padding and keep their shape', () => {
+    const project = fitProjection([97, 5, 106, 21], 500, 900, { ...FREE, top: 100 })
+    const [left, top] = project(97, 21)
+    const [right, bottom] = project(106, 5)
+    expect(top).toBeGreaterThanOrEqual(100)
+    expect(bottom).toBeLessThanOrEqual(900)
+    expect(right - left <= 500 && (Math.abs(right - left - 500) < 1 || Math.abs(bottom - top - 800) < 1)).toBe(true)
+  })
+})
+
+describe('labels', () => {
+  const parts = [
+    { code: '1', lat: 0, lon: 0 },
+    { code: '2', lat: 0, lon: 0.001 },
+    { code: '3', lat: 0, lon: 0.002 },
+  ]
+  const paint: MapPaint = new Map(
+    parts.map(({ code }, i) => [code, { colour: '#000', alarm: false, radius: 5, label: `ยะลา\n${code}`, rank: i }]),
+  )
+  const project = fitProjection([-1, -1, 1, 1], 400, 400, FREE)
+
+  test('do not overlap, and the first by rank stands on its point', () => {
+    const placed = placeLabels(parts, paint, project, 20, { width: 400, height: 400 }, false)
+    expect([placed[0]!.code, Math.round(placed[0]!.x), Math.round(placed[0]!.y)]).toEqual(['1', 200, 200])
+    expect(new Set(placed.map(({ x, y }) => `${x} ${y}`)).size).toBe(placed.length)
+    expect(placed.length).toBe(3)
+  })
+
+  test('one that finds no room is left out', () => {
+    expect(placeLabels(parts, paint, project, 20, { width: 60, height: 60 }, false)).toEqual([])
+  })
+
+  test('beside a circle, never on it', () => {
+    const [first] = placeLabels(parts, paint, project, 20, { width: 400, height: 400 }, true)
+    expect(first!.x).not.toBe(200)
+  })
+
+  test('an area without a label is no feature', () => {
+    const model: MapModel = { kind: 'polygons', shapes, parts, focus: null, bounds: boundsOf(shapes) }
+    const some: MapPaint = new Map(
+      [...paint].map(([code, look]) => [code, code === '2' ? { ...look, label: '' } : look]),
+    )
+    expect(labelFeatures(model, some).features.map((feature) => feature.properties?.code)).toEqual(['1', '3'])
+  })
+})
+
+test('the style asks nothing of any server', () => {
+  const model: MapModel = { kind: 'polygons', shapes, parts: [], focus: null, bounds: boundsOf(shapes) }
+  expect(JSON.stringify(createStyle(model, { font: 'x', size: 20 }))).not.toMatch(/https?:|mapbox:/)
+})
+
+test('colour is for the abnormal', () => {
+  expect(colourOf('alarm', 5)).not.toBe(colourOf('normal', 5))
+  const [r, g, b] = [1, 3, 5].map((i) => Number.parseInt(colourOf('normal', 3).slice(i, i + 2), 16))
+  expect(Math.max(r!, g!, b!) - Math.min(r!, g!, b!)).toBeLessThan(24)
+})

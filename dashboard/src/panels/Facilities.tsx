@@ -1,0 +1,109 @@
+import { createMemo, For, type JSX, Show } from 'solid-js'
+import { BED_LEVELS, type BedLevel } from '../../../hub/wire/metrics.ts'
+import type { RowObject } from '../../../hub/wire/rows.ts'
+import { useLanguage, useWords } from '../i18n/language.tsx'
+import { EmptyState } from '../ui/State.tsx'
+import { Tile } from '../ui/Tile.tsx'
+import { OccupancyBar } from './Beds.tsx'
+import './Facilities.css'
+import { Num } from './Num.tsx'
+import { occupancyTone } from './scales.ts'
+import { useSubject } from './subject.tsx'
+import { panelWords } from './words.ts'
+
+type Facility = RowObject<'facility'>
+type BedRow = RowObject<'beds'>
+
+const KINDS = ['hospital', 'field', 'hospitel', 'ci', 'vaccination'] as const
+type Kind = (typeof KINDS)[number]
+
+function isKind(value: unknown): value is Kind {
+  return KINDS.some((kind) => kind === value)
+}
+
+/** Facilities that have beds, hospitals first, with the beds of each level. */
+export function facilitiesWithBeds(facilities: readonly Facility[], beds: readonly BedRow[]) {
+  const byFacility = new Map<string, Map<BedLevel, BedRow>>()
+  for (const row of beds) {
+    const id = String(row.facility)
+    const levels = byFacility.get(id) ?? new Map<BedLevel, BedRow>()
+    byFacility.set(id, levels.set(row.level as BedLevel, row))
+  }
+  return facilities
+    .flatMap((facility) => {
+      const levels = byFacility.get(facility.id)
+      return levels ? [{ facility, levels }] : []
+    })
+    .sort((a, b) => order(a.facility) - order(b.facility) || Number(a.facility.id) - Number(b.facility.id))
+}
+
+function order(facility: Facility): number {
+  return isKind(facility.kind) ? KINDS.indexOf(facility.kind) : KINDS.length
+}
+
+export function Facilities(): JSX.Element {
+  const t = useWords(panelWords)
+  const { language, format } = useLanguage()
+  const { live, scope } = useSubject()
+  const rows = createMemo(() => facilitiesWithBeds(live.rows(scope, 'facility'), live.rows(scope, 'beds')))
+  const levels = [...BED_LEVELS].reverse()
+  const name = (facility: Facility) => String(language() === 'th' ? facility.nameTh : facility.nameEn)
+  const kind = (facility: Facility) =>
+    isKind(facility.kind) ? t(`facilities.kind.${facility.kind}`) : String(facility.kind)
+  return (
+    <Tile title={t('facilities.title')} class="facilities">
+      <Show when={rows().length > 0} fallback={<EmptyState title={t('facilities.empty')} />}>
+        <div class="facilities-scroll">
+          <table class="facilities-table">
+            <thead>
+              <tr>
+                <th scope="col">{t('facilities.facility')}</th>
+                <For each={levels}>
+                  {(level) => (
+                    <th scope="col">
+                      {t('beds.level')} {level}
+                    </th>
+                  )}
+                </For>
+                <th scope="col">{t('facilities.reported')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              <For each={rows()}>
+                {(row) => (
+                  <tr>
+                    <th scope="row">
+                      {name(row.facility)}
+                      <small>{kind(row.facility)}</small>
+                    </th>
+                    <For each={levels}>{(level) => <FacilityBeds beds={row.levels.get(level)} />}</For>
+                    <td>{row.facility.reportedAt === null ? '–' : format().time(Number(row.facility.reportedAt))}</td>
+                  </tr>
+                )}
+              </For>
+            </tbody>
+          </table>
+        </div>
+      </Show>
+    </Tile>
+  )
+}
+
+function FacilityBeds(props: { beds: BedRow | undefined }): JSX.Element {
+  const t = useWords(panelWords)
+  const { format } = useLanguage()
+  const staffed = () => Number(props.beds?.staffed ?? 0)
+  const available = () => Number(props.beds?.available ?? 0)
+  const occupancy = () => (staffed() > 0 ? Number(props.beds?.occupied ?? 0) / staffed() : null)
+  return (
+    <td class={`facilities-beds tone-${occupancyTone(occupancy())}`}>
+      <Show when={staffed() > 0} fallback={<span class="facilities-none">–</span>}>
+        <span title={t('facilities.free', format().number(available()), format().number(staffed()))}>
+          <Num value={available()} />
+          <small> / {format().number(staffed())}</small>
+        </span>
+        <OccupancyBar occupancy={occupancy()} />
+      </Show>
+    </td>
+  )
+}

@@ -1,0 +1,26 @@
+import { type Accessor, createMemo } from 'solid-js'
+import { type Choice, type Reading, readIndicator } from './indicators.ts'
+import type { Part, Subject } from './subject.tsx'
+
+/** A part with its reading; `place` 1 is the highest. */
+export type Ranked = Reading & { readonly part: Part; readonly place: number }
+
+/** The highest first; where equal, by code; without a value last. */
+export function rank(readings: readonly (Reading & { readonly part: Part })[]): readonly Ranked[] {
+  return [...readings]
+    .sort((a, b) => (b.value ?? -1) - (a.value ?? -1) || (a.part.code < b.part.code ? -1 : 1))
+    .map((reading, i) => ({ ...reading, place: i + 1 }))
+}
+
+/** All parts under the present choice, ranked: read once per flush for map, legend and ranking together. */
+export function createRanked(
+  subject: Subject,
+  choice: Accessor<Choice>,
+  today: Accessor<string | undefined>,
+): Accessor<readonly Ranked[]> {
+  return createMemo(() => {
+    const day = today()
+    if (day === undefined) return []
+    return rank(subject.parts.map((part) => ({ part, ...readIndicator(subject.cells, choice(), part, day) })))
+  })
+}
