@@ -24,6 +24,8 @@ export type DrillOptions = {
   onLine(line: string): void
   /** real seconds that one day of the drill takes; default SECONDS_PER_DAY */
   readonly secondsPerDay?: number
+  /** share of the published numbers, for a small machine or a test; default 1 */
+  readonly scale?: number
 }
 
 export type Drill = {
@@ -96,7 +98,7 @@ async function playRound(client: pg.Client, options: DrillOptions, onSeen: () =>
     throw new Error('this database holds cases that are not of a drill; start the drill on an empty one (DATA_DIR)')
   }
   const resumes = held.kind === 'drill' && held.replayed > 0 && held.day >= DRILL_FROM && held.day <= DRILL_TO
-  const world = { client, random, found, key: createKeys(round) }
+  const world: World = { client, random, found, key: createKeys(round), scale: options.scale ?? 1 }
   if (!resumes && held.kind === 'drill' && !(await clearRound(client, options))) return false
   const { epidemic, beds } = resumes ? await resume(world, held.day, options) : await begin(world, options)
   onSeen()
@@ -120,7 +122,13 @@ async function playRound(client: pg.Client, options: DrillOptions, onSeen: () =>
   return clearRound(client, options)
 }
 
-type World = { readonly client: pg.Client; readonly random: Random; readonly found: Places; readonly key: () => string }
+type World = {
+  readonly client: pg.Client
+  readonly random: Random
+  readonly found: Places
+  readonly key: () => string
+  readonly scale: number
+}
 
 /** The day before the history marks a drill that is being cleared: one that finds it clears on. */
 async function clearRound(client: pg.Client, { signal }: DrillOptions): Promise<boolean> {
@@ -128,8 +136,8 @@ async function clearRound(client: pg.Client, { signal }: DrillOptions): Promise<
   return deleteReplayed(client, signal, () => undefined)
 }
 
-function countsOf({ found, random }: World, day: string) {
-  return scenarioDay(day, new Map([...found.places].map(([code, place]) => [code, place.population])), random)
+function countsOf({ found, random, scale }: World, day: string) {
+  return scenarioDay(day, new Map([...found.places].map(([code, place]) => [code, place.population])), random, scale)
 }
 
 function eventsOf(world: World, day: string, plan: PlanOptions): DayEvent[] {
@@ -149,7 +157,7 @@ async function begin(world: World, options: DrillOptions) {
     const people = [...found.places.values()].map((place) => place.population)
     const history = daysBetween(HISTORY_FROM, DRILL_FROM) * DAY_SECONDS
     const before = dosesBefore(DOSES_BEFORE, (total) => {
-      const parts = spread(total, people)
+      const parts = spread(Math.round(total * world.scale), people)
       return new Map([...found.places.keys()].map((code, i) => [code, parts[i] ?? 0]))
     })
     while (epidemic.second < history) {

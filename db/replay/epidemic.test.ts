@@ -45,7 +45,7 @@ function run(days: readonly Day[], beds: number, seed: number, eventsMax: number
   return { epidemic, batches, units: book.units }
 }
 
-const days = fc.array(fc.record({ cases: fc.nat(40), deaths: fc.nat(5) }), { minLength: 1, maxLength: 30 })
+const days = fc.array(fc.record({ cases: fc.nat(40), deaths: fc.nat(5) }), { minLength: 1, maxLength: 20 })
 
 test('cases and deaths stand on the days of the input; deaths that find no case are counted', () => {
   fc.assert(
@@ -66,7 +66,7 @@ test('cases and deaths stand on the days of the input; deaths that find no case 
           .sort(),
       )
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   )
 })
 

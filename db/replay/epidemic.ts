@@ -6,6 +6,7 @@ import type { DayEvent } from './day-plan.ts'
 import { between, pick, type Random } from './random.ts'
 import { CARE, type CareChoice, DAY_SECONDS, GREEN_WAIT_SECONDS_MAX, SEVERITIES, SPANS } from './rates.ts'
 import { type CareState, type ReplayCase, severityOf } from './replay-case.ts'
+import { type Action, createSchedule } from './schedule.ts'
 
 export type DoseEvent = Extract<DayEvent, { kind: 'dose' }> & { readonly day: string }
 export type TestEvent = Extract<DayEvent, { kind: 'test' }> & { readonly day: string }
@@ -38,14 +39,12 @@ export type Epidemic = {
   step(until: number, eventsMax: number): Batch
 }
 
-type Action = () => void
-
 /**
  * The course of every replayed case: reported, triaged, waiting, a bed held, in care, recovered or dead, and the bed
  * cleaned. Pure: time is what `step` is told, chance is `random`, and what has to be written is what it returns.
  */
 export function createEpidemic(firstDay: string, second: number, beds: BedBook, random: Random): Epidemic {
-  const queue = new Map<number, Action[]>()
+  const schedule = createSchedule()
   const candidates = createCandidates(random)
   const created = new Set<ReplayCase>()
   const changed = new Set<ReplayCase>()
@@ -61,12 +60,8 @@ export function createEpidemic(firstDay: string, second: number, beds: BedBook, 
     if (index !== known.index) known = { index, day: addDays(firstDay, index) }
     return known.day
   }
-  const at = (when: number, action: Action) => {
-    const list = queue.get(when)
-    if (list) list.push(action)
-    else queue.set(when, [action])
-  }
-  const after = ([min, max]: readonly [number, number], action: Action) => at(now + between(min, max, random), action)
+  const after = ([min, max]: readonly [number, number], action: Action) =>
+    schedule.at(now + between(min, max, random), action)
   const touch = (one: ReplayCase) => {
     events++
     if (!created.has(one)) changed.add(one)
@@ -169,7 +164,7 @@ export function createEpidemic(firstDay: string, second: number, beds: BedBook, 
     const lastSecond = (Math.floor(now / DAY_SECONDS) + 1) * DAY_SECONDS - 1
     const one = candidates.choose(province)
     if (one) end(one, 'died')
-    else if (now < lastSecond) at(lastSecond, () => die(province))
+    else if (now < lastSecond) schedule.at(lastSecond, () => die(province))
     else deathsUnmet++
   }
 
@@ -193,12 +188,12 @@ export function createEpidemic(firstDay: string, second: number, beds: BedBook, 
 
   const pass = (until: number, eventsMax: number) => {
     while (now < until && events < eventsMax) {
-      const due = queue.get(now)
-      if (due) {
-        // An action may add another to this very second.
-        for (let i = 0; i < due.length; i++) due[i]?.()
-        queue.delete(now)
+      if (schedule.next >= until) {
+        now = until
+        return
       }
+      now = schedule.next
+      schedule.run()
       now++
     }
   }
@@ -219,7 +214,7 @@ export function createEpidemic(firstDay: string, second: number, beds: BedBook, 
     addDay(planned) {
       const day = today()
       const midnight = Math.floor(now / DAY_SECONDS) * DAY_SECONDS
-      for (const event of planned) at(Math.max(midnight + event.at, now), () => happen(event, day))
+      for (const event of planned) schedule.at(Math.max(midnight + event.at, now), () => happen(event, day))
     },
     adopt(found) {
       candidates.add(found)

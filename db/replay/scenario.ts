@@ -155,11 +155,24 @@ const CASES_BY_PROVINCE: Readonly<Record<string, number>> = {
 
 const EVEN = 0.85
 
-/** @param day from HISTORY_FROM to DRILL_TO. @throws RangeError outside */
-export function scenarioDay(day: string, populations: ReadonlyMap<string, number>, random: Random): DayCounts {
+/**
+ * @param day from HISTORY_FROM to DRILL_TO
+ * @param scale share of the published numbers, 1 for all
+ * @throws RangeError outside of the days
+ */
+export function scenarioDay(
+  day: string,
+  populations: ReadonlyMap<string, number>,
+  random: Random,
+  scale = 1,
+): DayCounts {
   const facts = DAYS.find((one) => one[0] === day)
   if (facts === undefined) throw new RangeError(`the drill has no day ${day}`)
-  const [, cases, deaths, pcr] = facts
+  const [cases, deaths, pcr] = [facts[1], facts[2], facts[3] ?? 0].map((n) => Math.round(n * scale)) as [
+    number,
+    number,
+    number,
+  ]
   const provinces = [...populations.keys()]
   const people = provinces.map((code) => populations.get(code) ?? 0)
   // A day's shares are the fixed ones ± 15 %, so that provinces do not rise and fall in step.
@@ -173,8 +186,8 @@ export function scenarioDay(day: string, populations: ReadonlyMap<string, number
         shares.map((share) => share * random()),
       ),
     ),
-    doses: scenarioDoses(facts).map((total) => by(spread(total, people))),
-    ...(pcr === null ? {} : { pcr: by(spread(Math.max(pcr, cases), shares)) }),
+    doses: scenarioDoses(facts).map((total) => by(spread(Math.round(total * scale), people))),
+    ...(facts[3] === null ? {} : { pcr: by(spread(Math.max(pcr, cases), shares)) }),
   }
 }
 

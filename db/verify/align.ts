@@ -1,0 +1,161 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type pg from 'pg'
+import type { Scope } from '../../hub/wire/scopes.ts'
+import type { Held, HubClient } from './hub-client.ts'
+import { readTruth, type Truth } from './truth.ts'
+
+/** Both sides of the comparison at one position, and how it was made sure that it is one. */
+export type Aligned = {
+  readonly held: ReadonlyMap<Scope, Held>
+  readonly truths: ReadonlyMap<Scope, Truth>
+  readonly position: number
+  readonly how: string
+}
+
+export type Sides = {
+  /** an owner's connection: reads in a repeatable-read transaction, and holds the locks */
+  readonly reader: pg.ClientBase
+  /** another: commits the marker */
+  readonly marker: pg.ClientBase
+  readonly hub: HubClient
+  readonly scopes: readonly Scope[]
+  /** milliseconds of a clock that never jumps */
+  now(): number
+}
+
+const QUIET_MS_MAX = 8000
+const QUIET_PAUSE_MS = 150
+const LOCK_TRIES_MAX = 40
+const LOCK_PAUSE_MS = 100
+/** For each of the tables. All of them stay under deadlock_timeout (1 s): in a cycle verify gives way, never a writer. */
+const LOCK_WAIT_MS = 120
+const FOLLOW_MS_MAX = 10_000
+const FOLLOW_LOCKED_MS_MAX = 3000
+const FOLLOW_PAUSE_MS = 10
+const LOCK_NOT_AVAILABLE = '55P03'
+/** Every table with cells or rows, but the operation, which carries the marker. */
+const LOCKED_TABLES = 'cases, needs, facilities, beds, vaccinations, tests'
+
+/** A commit that changes nothing: once the hub has folded it, it has folded all before it. */
+const MARKER = 'update operation set day = day where id = 1'
+
+/**
+ * Without disturbing anyone: a snapshot, a marker commit, the hub's state after it, another snapshot. When between the
+ * two snapshots the marker was the only transaction that wrote, and none was under way at either, the hub's state and
+ * the first snapshot hold the same commits. Else again.
+ * @returns `undefined` when the database did not come to rest
+ */
+export async function alignQuiet(sides: Sides): Promise<Aligned | undefined> {
+  const { reader, marker, now } = sides
+  const until = now() + QUIET_MS_MAX
+  for (let tries = 1; now() < until; tries++) {
+    await reader.query('begin isolation level repeatable read read only')
+    try {
+      const before = await writers(reader)
+      if (before.under === 0) {
+        const position = await walPosition(reader)
+        await marker.query(MARKER)
+        const held = await holdings(sides, position, FOLLOW_MS_MAX)
+        const after = await writers(marker)
+        if (after.under === 0 && after.next - before.next === 1n) {
+          const truths = await readTruth(reader, [...held.keys()])
+          return { held, truths, position: positionOf(held), how: `at rest, try ${tries}` }
+        }
+      }
+    } finally {
+      await reader.query('rollback')
+    }
+    await sleep(QUIET_PAUSE_MS)
+  }
+  return undefined
+}
+
+/**
+ * While others write: a SHARE lock makes writers wait until the hub has folded the marker and has been asked for every
+ * scope. SQL is read after the lock is gone, in a snapshot taken under it.
+ * @returns `undefined` when the lock was not to be had
+ */
+export async function alignLocked(sides: Sides, snapshot: pg.ClientBase): Promise<Aligned | undefined> {
+  const { reader: locker, marker, now } = sides
+  for (let tries = 1; tries <= LOCK_TRIES_MAX; tries++) {
+    if (!(await lock(locker))) {
+      await sleep(LOCK_PAUSE_MS)
+      continue
+    }
+    const lockedAt = now()
+    try {
+      await snapshot.query('begin isolation level repeatable read read only')
+      const operation = await readOperation(snapshot)
+      const position = await walPosition(snapshot)
+      await marker.query(MARKER)
+      const held = await holdings(sides, position, FOLLOW_LOCKED_MS_MAX)
+      await locker.query('rollback')
+      const heldMs = Math.round(now() - lockedAt)
+      if ((await readOperation(marker)) === operation) {
+        const truths = await readTruth(snapshot, [...held.keys()])
+        return { held, truths, position: positionOf(held), how: `under a lock, writers waited ${heldMs} ms` }
+      }
+    } finally {
+      await locker.query('rollback')
+      await snapshot.query('rollback')
+    }
+  }
+  return undefined
+}
+
+async function lock(client: pg.ClientBase): Promise<boolean> {
+  await client.query(`begin; set local lock_timeout = ${LOCK_WAIT_MS}`)
+  try {
+    await client.query(`lock table ${LOCKED_TABLES} in share mode`)
+    return true
+  } catch (error) {
+    await client.query('rollback')
+    if (error instanceof Error && 'code' in error && error.code === LOCK_NOT_AVAILABLE) return false
+    throw error
+  }
+}
+
+/** Transactions that write: how many are under way, and the number the next one gets. */
+async function writers(client: pg.ClientBase): Promise<{ readonly under: number; readonly next: bigint }> {
+  const { rows } = await client.query<{ under: string; next: string }>(
+    `select pg_snapshot_xmax(s)::text as next, (select count(*) from pg_snapshot_xip(s))::text as under
+     from pg_current_snapshot() as s`,
+  )
+  return { under: Number(rows[0]?.under), next: BigInt(rows[0]?.next ?? 0) }
+}
+
+async function walPosition(client: pg.ClientBase): Promise<number> {
+  const { rows } = await client.query<{ position: number }>(
+    `select (pg_current_wal_insert_lsn() - '0/0')::float8 as position`,
+  )
+  return rows[0]?.position ?? 0
+}
+
+async function readOperation(client: pg.ClientBase): Promise<string> {
+  const { rows } = await client.query('select * from operation')
+  return JSON.stringify(rows)
+}
+
+/** Asks for every scope until the hub has passed `position`. */
+async function holdings({ hub, scopes, now }: Sides, position: number, msMax: number): Promise<Map<Scope, Held>> {
+  const until = now() + msMax
+  const found = new Map<Scope, Held>()
+  for (const scope of scopes) {
+    for (;;) {
+      const held = await hub.held(scope)
+      if (held === undefined) break
+      if (held.state.position > position) {
+        found.set(scope, held)
+        break
+      }
+      if (now() > until)
+        throw new Error(`the hub does not follow: it stands at ${held.state.position}, the database at ${position}`)
+      await sleep(FOLLOW_PAUSE_MS)
+    }
+  }
+  return found
+}
+
+function positionOf(held: ReadonlyMap<Scope, Held>): number {
+  return Math.max(0, ...[...held.values()].map(({ state }) => state.position))
+}

@@ -1,0 +1,93 @@
+import { parseArgs } from 'node:util'
+import { isScope, type Scope } from '../../hub/wire/scopes.ts'
+import { openDatabase } from '../connection.ts'
+import { UsageProblem } from '../import/problem.ts'
+import { count } from '../import/progress.ts'
+import { type VerifyOptions, verify } from './verify.ts'
+
+const HELP = `npm run verify -- URL
+
+Compares every cell and row of a running hub with SQL, at one position, and prints how many and what differs.
+
+  URL              the hub's address, e.g. http://localhost:8080
+  --scope SCOPE    only this one, may be repeated: nation, province:NN (default: all of them)
+  --lock           for a database that never rests: writers wait while the hub is asked, about a second
+  --cookie TEXT    a session's Cookie header, where the scopes are not open to everyone
+  --help
+
+Without --lock it waits for a moment in which nobody writes, and changes nothing but a commit of its own that leaves
+all as it is (the marker that the hub must have folded). Exit code 0 no difference, 1 differences, 2 not compared.
+DATABASE_URL names the hub's database; without it, the embedded one of DATA_DIR (default .data).`
+
+const DIFFERENCES_PRINTED_MAX = 50
+
+type Command = Pick<VerifyOptions, 'hubUrl' | 'scopes' | 'lock' | 'cookie'>
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        scope: { type: 'string', multiple: true, default: [] },
+        lock: { type: 'boolean', default: false },
+        cookie: { type: 'string' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    })
+  } catch (error) {
+    throw new UsageProblem(error instanceof Error ? error.message : String(error))
+  }
+}
+
+/** @throws UsageProblem */
+function readCommand(args: readonly string[]): Command | 'help' {
+  const { values, positionals } = parse(args)
+  if (values.help) return 'help'
+  const [hubUrl, ...more] = positionals
+  if (hubUrl === undefined || !/^https?:/.test(hubUrl) || !URL.canParse(hubUrl)) {
+    throw new UsageProblem("name the hub's address, e.g. http://localhost:8080")
+  }
+  if (more.length > 0) throw new UsageProblem(`one hub at a time; what is ${more[0]}?`)
+  const scopes = values.scope.filter((scope): scope is Scope => {
+    if (scope === 'nation' || (isScope(scope) && scope.startsWith('province:'))) return true
+    throw new UsageProblem(`--scope takes nation or province:NN, not ${scope}`)
+  })
+  return { hubUrl, scopes, lock: values.lock, ...(values.cookie === undefined ? {} : { cookie: values.cookie }) }
+}
+
+async function run(command: Command): Promise<number> {
+  const connections = await openDatabase(process.env)
+  try {
+    const done = await verify({ ...command, ownerUrl: connections.ownerUrl, now: () => performance.now() })
+    for (const { scope, key, hub, sql } of done.differences.slice(0, DIFFERENCES_PRINTED_MAX)) {
+      process.stdout.write(`${scope} ${key}: hub ${hub ?? 'nothing'}, SQL ${sql ?? 'nothing'}\n`)
+    }
+    const more = done.differences.length - DIFFERENCES_PRINTED_MAX
+    if (more > 0) process.stdout.write(`… and ${more} more\n`)
+    process.stdout.write(
+      `${count(done.cells, 'cell')} and ${count(done.rows, 'row')} of ${count(done.scopes, 'scope')} compared ` +
+        `at position ${done.position} (${done.how}): ${count(done.differences.length, 'difference')}\n`,
+    )
+    return done.differences.length === 0 ? 0 : 1
+  } finally {
+    await connections.stop()
+  }
+}
+
+async function main(): Promise<number> {
+  try {
+    const command = readCommand(process.argv.slice(2))
+    if (command === 'help') {
+      process.stdout.write(`${HELP}\n`)
+      return 0
+    }
+    return await run(command)
+  } catch (error) {
+    const what = error instanceof Error ? error.message : String(error)
+    process.stderr.write(error instanceof UsageProblem ? `${what}\n\n${HELP}\n` : `not compared: ${what}\n`)
+    return 2
+  }
+}
+
+process.exitCode = await main()

@@ -1,0 +1,86 @@
+import type pg from 'pg'
+import { cellKey } from '../../hub/wire/apply.ts'
+import { cellColumn, type Metric } from '../../hub/wire/metrics.ts'
+import { type Row, rowKey } from '../../hub/wire/rows.ts'
+import { cellScopes, firstDay, type Scope } from '../../hub/wire/scopes.ts'
+
+/** What a scope should hold, by SQL alone. */
+export type Truth = { readonly cells: ReadonlyMap<string, number>; readonly rows: ReadonlyMap<string, Row> }
+
+/**
+ * Written by hand, metric by metric, and on purpose not derived from hub/situation/counted.ts: an error there must
+ * show here. Each gives (metric, day or null, district, n).
+ */
+const COUNTS: readonly string[] = [
+  `select 'cases', report_day, district, count(*) from cases where classification in ('probable', 'confirmed') group by 2, 3`,
+  `select 'cases.total', null, district, count(*) from cases where classification in ('probable', 'confirmed') group by 3`,
+  `select 'deaths', outcome_day, district, count(*) from cases
+   where classification in ('probable', 'confirmed') and outcome = 'died' group by 2, 3`,
+  `select 'deaths.total', null, district, count(*) from cases
+   where classification in ('probable', 'confirmed') and outcome = 'died' group by 3`,
+  `select 'recovered', outcome_day, district, count(*) from cases
+   where classification in ('probable', 'confirmed') and outcome = 'recovered' group by 2, 3`,
+  `select 'waiting.' || severity, null, district, count(*) from cases
+   where care_place = 'waiting' and outcome = 'none' group by 1, 3`,
+  `select 'care.' || care_place || '.' || severity, null, district, count(*) from cases
+   where care_place in ('hi', 'ci', 'field', 'hospitel', 'hospital') and outcome = 'none' group by 1, 3`,
+  ...['staffed', 'available', 'held', 'occupied', 'cleaning', 'blocked'].map(
+    (state) => `select 'beds.${state}.' || level, null, district, sum(${state}) from beds group by 1, 3`,
+  ),
+  `select 'needs.' || kind || '.' || status, null, district, count(*) from needs
+   where status in ('open', 'claimed', 'in_progress') group by 1, 3`,
+  `select 'doses.' || dose, day, district, sum(doses) from vaccinations group by 1, 2, 3`,
+  `select 'doses.total.' || dose, null, district, sum(doses) from vaccinations group by 1, 3`,
+  `select 'doses.late', day, district, sum(doses) from vaccinations where kind = 'late' group by 2, 3`,
+  `select 'doses.corrected', day, district, sum(doses) from vaccinations where kind = 'correction' group by 2, 3`,
+  `select 'tests.' || kind, day, district, sum(tested) from tests group by 1, 2, 3`,
+  `select 'positive.' || kind, day, district, sum(positive) from tests group by 1, 2, 3`,
+]
+
+/** Districts, the provinces above them, the nation above those. */
+const CELLS = `
+  with counted (metric, day, district, n) as (${COUNTS.map((text) => `(${text})`).join(' union all ')})
+  select metric, day::text, district as area, sum(n)::float8 as n from counted group by metric, day, district
+  union all
+  select metric, day::text, left(district, 2), sum(n)::float8 from counted group by metric, day, left(district, 2)
+  union all
+  select metric, day::text, 'TH', sum(n)::float8 from counted group by metric, day`
+
+/** The rows that travel, with times as ms since 1970. */
+const ROWS = `
+  select null as province, to_jsonb(array['operation', id::text, day::text, kind, title_th, title_en]) as row from operation
+  union all
+  select left(district, 2), jsonb_build_array('facility', id::text, kind, district, name_th, name_en, lat, lon,
+    floor(extract(epoch from reported_at) * 1000)) from facilities where active
+  union all
+  select left(district, 2), jsonb_build_array('beds', facility_id || '.' || level, facility_id, level, staffed, available,
+    held, occupied, cleaning, blocked, floor(extract(epoch from reported_at) * 1000)) from beds`
+
+/** Every scope's cells and rows in the snapshot that the client's transaction has. */
+export async function readTruth(client: pg.ClientBase, scopes: readonly Scope[]): Promise<Map<Scope, Truth>> {
+  const operation = await client.query<{ today: string }>('select day::text as today from operation')
+  const today = operation.rows[0]?.today ?? ''
+  const truths = new Map(
+    scopes.map((scope) => [scope, { cells: new Map<string, number>(), rows: new Map<string, Row>() }]),
+  )
+  const counted = await client.query<{ metric: Metric; day: string | null; area: string; n: number }>(CELLS)
+  for (const { metric, day, area, n } of counted.rows) {
+    if (n === 0) continue
+    for (const scope of cellScopes(area)) {
+      if (day !== null && !isShown(day, scope, area, today)) continue
+      truths.get(scope)?.cells.set(cellKey(cellColumn(metric, day ?? undefined), area), n)
+    }
+  }
+  const travelling = await client.query<{ province: string | null; row: Row }>(ROWS)
+  for (const { province, row } of travelling.rows) {
+    const key = rowKey(row[0], row[1])
+    if (province === null) for (const truth of truths.values()) truth.rows.set(key, row)
+    else truths.get(`province:${province}`)?.rows.set(key, row)
+  }
+  return truths
+}
+
+/** `-infinity` marks a day that is not known; it is older than any. */
+function isShown(day: string, scope: Scope, area: string, today: string): boolean {
+  return day !== '-infinity' && day >= firstDay(scope, area, today)
+}

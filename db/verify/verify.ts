@@ -1,0 +1,73 @@
+import pg from 'pg'
+import { isScope, type Scope } from '../../hub/wire/scopes.ts'
+import { alignLocked, alignQuiet } from './align.ts'
+import { compare, type Difference } from './compare.ts'
+import { createHubClient } from './hub-client.ts'
+
+export type VerifyOptions = {
+  readonly ownerUrl: string
+  /** the hub's address */
+  readonly hubUrl: string
+  /** all of nation and province:NN when empty */
+  readonly scopes: readonly Scope[]
+  /** let writers wait for a moment instead of waiting for rest */
+  readonly lock: boolean
+  readonly cookie?: string
+  now(): number
+}
+
+export type Verified = {
+  readonly scopes: number
+  readonly cells: number
+  readonly rows: number
+  readonly differences: readonly Difference[]
+  readonly position: number
+  readonly how: string
+}
+
+/**
+ * Compares every cell and row that a running hub shows with SQL at the same position.
+ * @throws Error in words when no comparison could be made
+ */
+export async function verify(options: VerifyOptions): Promise<Verified> {
+  const clients = ['reader', 'marker', 'snapshot'].map(
+    (name) => new pg.Client({ connectionString: options.ownerUrl, application_name: `jitasa verify ${name}` }),
+  )
+  const [reader, marker, snapshot] = clients
+  if (!reader || !marker || !snapshot) throw new Error('verify needs three connections')
+  try {
+    await Promise.all(clients.map((client) => client.connect()))
+    const scopes = options.scopes.length > 0 ? options.scopes : await allScopes(reader)
+    const sides = { reader, marker, hub: createHubClient(options.hubUrl, options.cookie), scopes, now: options.now }
+    const aligned = options.lock ? await alignLocked(sides, snapshot) : await alignQuiet(sides)
+    if (aligned === undefined) {
+      throw new Error(
+        options.lock
+          ? 'the tables could not be locked in time; try again'
+          : 'the database is never at rest; use --lock, which lets writers wait for about a second',
+      )
+    }
+    const differences: Difference[] = []
+    let cells = 0
+    let rows = 0
+    for (const [scope, { state, checksumRight }] of aligned.held) {
+      const truth = aligned.truths.get(scope)
+      if (truth === undefined) continue
+      const found = compare(state, truth)
+      cells += found.cells
+      rows += found.rows
+      differences.push(...found.differences)
+      if (!checksumRight) differences.push({ scope, key: 'checksum', hub: 'does not fit what it sent', sql: undefined })
+    }
+    return { scopes: aligned.held.size, cells, rows, differences, position: aligned.position, how: aligned.how }
+  } finally {
+    await Promise.all(clients.map((client) => client.end()))
+  }
+}
+
+async function allScopes(client: pg.ClientBase): Promise<Scope[]> {
+  const { rows } = await client.query<{ scope: string }>(
+    `select 'province:' || code as scope from areas where code ~ '^[0-9]{2}$' order by code`,
+  )
+  return ['nation', ...rows.map((row) => row.scope).filter(isScope)]
+}

@@ -1,0 +1,136 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type VerifyOptions, verify } from '../../db/verify/verify.ts'
+import { systemClock } from '../../hub/clock.ts'
+import { createLogger } from '../../hub/logger.ts'
+import { Situation } from '../../hub/situation/situation.ts'
+import { type Source, startSource } from '../../hub/source/index.ts'
+import { isScope } from '../../hub/wire/scopes.ts'
+import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+
+let db: TestDatabase
+let source: Source
+let server: Server
+let hubUrl = ''
+/** what the hub is made to say wrong */
+let falsify: (body: string) => string = (body) => body
+const situation = new Situation()
+
+beforeAll(async () => {
+  db = await createTestDatabase()
+  await db.pool.query(`update operation set day = '2021-11-11', kind = 'replay'`)
+  await db.pool.query(`insert into facilities (code, district, kind, name_th, name_en, lat, lon, active) values
+    ('h1', '5001', 'hospital', 'รพ. 1', 'Hospital 1', 18.79, 98.98, true), ('h2', '1001', 'field', 'รพ. 2', 'Hospital 2', null, null, false)`)
+  await db.pool.query(`insert into beds (facility_id, level, district, staffed, available, occupied)
+    select id, '2.1', district, 10, 4, 6 from facilities`)
+  await db.pool.query(`insert into vaccinations (district, day, dose, kind, doses) values
+    ('5001', '2021-11-11', 1, 'report', 40), ('5001', '2021-11-10', 1, 'correction', -3), ('1000', '-infinity', 2, 'report', 900)`)
+  await db.pool.query(
+    `insert into tests (district, day, kind, tested, positive) values ('1001', '2021-11-11', 'pcr', 50, 9)`,
+  )
+  await insertCases(200)
+  source = startSource({
+    url: db.hubUrl,
+    publication: 'jitasa',
+    clock: systemClock,
+    logger: createLogger('silent'),
+    onSnapshot: (snapshot) => void situation.reset(snapshot),
+    onTransaction(tx) {
+      if (situation.apply(tx) === 'resnapshot') source.resnapshot('test')
+    },
+    onState: () => undefined,
+  })
+  server = createServer((request, response) => {
+    const scope = new URL(request.url ?? '', 'http://hub').searchParams.get('scope') ?? ''
+    const body = isScope(scope) ? JSON.stringify(situation.since(scope, 0)) : '{}'
+    response.writeHead(200, { 'content-type': 'application/json' }).end(falsify(body))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  hubUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  while (source.state().kind !== 'streaming') await sleep(20)
+})
+afterAll(async () => {
+  server.close()
+  await source.stop()
+  await db.drop()
+})
+
+/** Cases of every severity, place and outcome, over days inside and outside of every window. */
+async function insertCases(n: number): Promise<void> {
+  await db.pool.query(
+    `insert into cases (district, report_day, classification, severity, care_place, outcome, outcome_day, source)
+     select (array['5001', '5002', '1001', '0000', '1000'])[1 + i % 5],
+       case when i % 40 = 0 then '-infinity' else date '2021-11-11' - i % 130 end,
+       (array['confirmed', 'probable', 'suspect'])[1 + i % 3], (array['green', 'yellow', 'red', 'unknown'])[1 + i % 4],
+       (array['waiting', 'hi', 'hospital', 'discharged'])[1 + i % 4],
+       case when i % 7 = 0 then 'died' when i % 7 = 1 then 'recovered' else 'none' end,
+       case when i % 7 < 2 then date '2021-11-11' - i % 20 else 'infinity' end, 'help'
+     from generate_series(1, $1::integer) as i`,
+    [n],
+  )
+}
+
+const run = (options: Partial<VerifyOptions> = {}) =>
+  verify({ ownerUrl: db.url, hubUrl, scopes: [], lock: false, now: () => performance.now(), ...options })
+
+test('a database at rest: every cell and row of all scopes is compared, and none differs', async () => {
+  const done = await run()
+  expect(done.differences).toEqual([])
+  expect(done.scopes).toBeGreaterThanOrEqual(78)
+  expect(done.cells).toBeGreaterThan(300)
+  expect(done.rows).toBe(done.scopes + 3)
+  expect(done.how).toContain('at rest')
+})
+
+test('a wrong cell, a missing row and a wrong checksum are each found', async () => {
+  falsify = (body) => body.replace(/("waiting\.green"[^\]]*"TH",)(\d+)/, (_, before, n) => `${before}${Number(n) + 1}`)
+  const cell = await run({ scopes: ['nation'] })
+  expect(cell.differences.map((one) => one.key).sort()).toEqual(['checksum', 'waiting.green|TH'])
+  falsify = (body) => body.replace(/,\["beds".*?\]/, '')
+  const row = await run({ scopes: ['province:50'] })
+  expect(row.differences.map((one) => one.key.split('/')[0]).sort()).toEqual(['beds', 'checksum'])
+  falsify = (body) => body
+})
+
+test('a cell that SQL has and the hub has not is found', async () => {
+  falsify = (body) => body.replace(/\["deaths\.total"[^\]]*\],?/, '')
+  const { differences } = await run({ scopes: ['nation'] })
+  expect(differences.find((one) => one.key === 'deaths.total|TH')).toMatchObject({ hub: undefined })
+  falsify = (body) => body
+})
+
+test('writers that never rest: without --lock it says so, with it the comparison is exact', async () => {
+  let writing = true
+  let written = 0
+  const writers = Array.from({ length: 3 }, async () => {
+    while (writing) {
+      await insertCases(5)
+      await db.pool.query(
+        `update cases set severity = 'red' where id = (select min(id) from cases where severity = 'green')`,
+      )
+      written++
+    }
+  })
+  try {
+    await expect(run({ scopes: ['nation'] })).rejects.toThrow('--lock')
+    for (let i = 0; i < 3; i++) {
+      const done = await run({ lock: true })
+      expect(done.differences).toEqual([])
+      expect(done.how).toContain('under a lock')
+    }
+  } finally {
+    writing = false
+    await Promise.all(writers)
+  }
+  expect(written).toBeGreaterThan(10)
+})
+
+test('a hub that does not answer, or does not follow, is said', async () => {
+  await expect(run({ hubUrl: 'http://127.0.0.1:9' })).rejects.toThrow('does not answer')
+  const frozen = JSON.stringify(situation.since('nation', 0))
+  falsify = () => frozen
+  await expect(run({ scopes: ['nation'], lock: true })).rejects.toThrow('does not follow')
+  falsify = (body) => body
+})
