@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto'
+import type { z } from 'zod'
+import type { Grant, Role } from '../../hub/authorize/index.ts'
+import type { caseView, needView, transferView } from '../../hub/http/bodies/cases.ts'
+import type { TextMessage } from '../../hub/senders/sender.ts'
+import { startHub, type TestHub } from '../security/hub.ts'
+import { passOf } from '../security/subjects.ts'
+import type { TestDatabase } from './pg.ts'
+
+type Need = z.infer<typeof needView>
+/** Every field that some answer has; a test reads those of the answer it got. */
+export type ReplyBody = {
+  readonly id: number
+  readonly event: number
+  readonly case: z.infer<typeof caseView>
+  readonly need: Need
+  readonly needs: readonly Need[]
+  readonly events: readonly { readonly kind: string; readonly by: string }[]
+  readonly cases: readonly { readonly id: number; readonly severity: string }[]
+  readonly cursor: string | null
+  readonly transfer: z.infer<typeof transferView>
+  readonly levels: readonly Readonly<Record<string, number>>[]
+  readonly likely: readonly { readonly case: number; readonly reason: string }[]
+  readonly results: readonly {
+    readonly key: string
+    readonly status: number
+    readonly error: { code: string } | null
+  }[]
+  readonly code: string
+  readonly may: readonly string[]
+  readonly error: { readonly code: string; readonly message: string; readonly details: unknown }
+}
+
+export type Reply = { readonly status: number; readonly body: ReplyBody }
+
+/** Somebody at a screen: every command gets a new idempotency key unless one is given. */
+export type Worker = {
+  readonly grant: Grant | null
+  get(path: string): Promise<Reply>
+  post(path: string, body?: unknown, options?: { key?: string; address?: string; language?: string }): Promise<Reply>
+}
+
+export type CaseHub = {
+  readonly hub: TestHub
+  /** text messages that left, in order */
+  readonly messages: TextMessage[]
+  readonly clock: { at: number; now(): number }
+  readonly anyone: Worker
+  /** an account of a role, stored with its grant */
+  worker(role: Role, areas: readonly string[], label: string, facility?: number): Promise<Worker>
+  stop(): Promise<void>
+}
+
+/** The hub's HTTP application on a real database, with a clock that the test moves. */
+export function startCaseHub(database: TestDatabase): CaseHub {
+  const clock = {
+    at: Date.parse('2021-11-11T03:00:00Z'),
+    now: () => clock.at,
+  }
+  const messages: TextMessage[] = []
+  const hub = startHub({
+    ...database,
+    clock,
+    sender: { name: 'log', send: async (message) => void messages.push(message) },
+    sourceState: () => ({ kind: 'streaming', since: 0, position: 1, heardAt: clock.at, lagBytes: 0, retainedBytes: 0 }),
+  })
+  hub.authorizer.onSnapshot([{ table: 'operation', row: { id: '1', kind: 'drill' } }])
+
+  async function reply(response: Response): Promise<Reply> {
+    const text = await response.text()
+    return { status: response.status, body: JSON.parse(text) as ReplyBody }
+  }
+
+  const workerOf = (grant: Grant | null): Worker => ({
+    grant,
+    get: async (path) => reply(await hub.fetch('GET', path, { cookie: passOf(grant, clock.at) })),
+    post: async (path, body = {}, { key = randomUUID(), address, language } = {}) =>
+      reply(
+        await hub.fetch('POST', path, {
+          body,
+          cookie: passOf(grant, clock.at),
+          headers: { 'idempotency-key': key, ...(language && { 'accept-language': language }) },
+          ...(address && { address }),
+        }),
+      ),
+  })
+
+  return {
+    hub,
+    messages,
+    clock,
+    anyone: workerOf(null),
+    async worker(role, areas, label, facility) {
+      const account = randomUUID()
+      await database.pool.query(`insert into accounts (id, name, email, username) values ($1, 'Test', $2, $3)`, [
+        account,
+        `${account}@test.example`,
+        `t-${account.slice(0, 30)}`,
+      ])
+      await database.pool.query(
+        'insert into account_grants (account_id, role, areas, facility_id, label) values ($1, $2, $3, $4, $5)',
+        [account, role, areas, facility ?? null, label],
+      )
+      return workerOf({ account, role, areas, facility: facility ?? null, label, version: 1, drill: false })
+    },
+    stop: () => hub.stop(),
+  }
+}
+
+/** An open case with one need each, straight into the database. @returns ids of the needs, and their cases */
+export async function openCases(
+  database: TestDatabase,
+  count: number,
+  { district = '5001', kind = 'bed', severity = 'yellow', at = '2021-11-11T02:00:00Z' } = {},
+): Promise<{ case: number; need: number }[]> {
+  const { rows } = await database.pool.query<{ case: number; need: number }>(
+    `with made as (
+       insert into cases (district, place, report_day, severity, source, on_board, reported_at)
+       select $1, $1, '2021-11-11', $3, 'volunteer', true, $4::timestamptz from generate_series(1, $5) returning id
+     )
+     insert into needs (case_id, district, kind, opened_at) select id, $1, $2, $4::timestamptz from made
+     returning case_id as case, id as need`,
+    [district, kind, severity, at, count],
+  )
+  return rows
+}
