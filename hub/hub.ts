@@ -1,6 +1,6 @@
 import './http/header-limit.ts'
 import * as uWS from 'uWebSockets.js'
-import { createServer } from 'node:net'
+import { connect } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Kysely, PostgresDialect } from 'kysely'
 import { createClient, createPool } from '../db/client.ts'
@@ -227,20 +227,30 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   }
 }
 
+const PROBE_MS_MAX = 1000
+
 /**
- * uWS listens with SO_REUSEPORT, which workers need and which would share the port with a stranger in silence; its
- * exclusive mode sets no SO_REUSEADDR and cannot take the port again while the sockets of a killed hub linger. So the
- * port is tried first the way Node listens, which fails only when somebody else listens.
+ * uWS listens with SO_REUSEPORT, which workers need and which would share the port with a stranger in silence. Binding
+ * without it fails for a minute after a kill -9, while the killed hub's sockets linger. So somebody who listens is
+ * found by calling him.
  * @throws PortTaken
  */
 export async function assertPortFree(host: string, port: number): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new PortTaken(host, port) : error),
-    )
-    probe.listen({ host, port, exclusive: true }, () => probe.close(() => resolve()))
+  const answered = await new Promise<boolean>((resolve) => {
+    const call = connect({
+      host: host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host,
+      port,
+      timeout: PROBE_MS_MAX,
+    })
+    const end = (heard: boolean): void => {
+      call.destroy()
+      resolve(heard)
+    }
+    call.once('connect', () => end(true))
+    call.once('timeout', () => end(false))
+    call.once('error', () => end(false))
   })
+  if (answered) throw new PortTaken(host, port)
 }
 
 async function listen(app: uWS.TemplatedApp, { host, port }: Config, shared: boolean): Promise<uWS.us_listen_socket> {
