@@ -1,38 +1,42 @@
+import { commonKm, commonLo, commonMy } from './neighbours.ts'
 import { defineWords } from './words.ts'
+
+const en = {
+  app: 'Jitasa',
+  close: 'Close',
+  retry: 'Try again',
+  back: 'Back',
+  home: 'Start page',
+  loading: 'Loading',
+  language: 'Language',
+  required: 'required',
+  error: {
+    title: 'This did not work',
+    unknown: 'Something went wrong in this page.',
+    offline: 'The server cannot be reached. Check the network and try again.',
+  },
+  severity: { green: 'Green', yellow: 'Yellow', red: 'Red', unknown: 'Not triaged' },
+  severityLetter: { green: 'G', yellow: 'Y', red: 'R', unknown: '?' },
+  care: {
+    hi: 'Home (HI)',
+    ci: 'Community (CI)',
+    field: 'Field hospital',
+    hospitel: 'Hospitel',
+    hospital: 'Hospital',
+  },
+  bedLevel: {
+    '0': 'HI / CI',
+    '1': 'No oxygen',
+    '2_1': 'Low-flow oxygen',
+    '2_2': 'High-flow oxygen',
+    '3': 'ICU',
+  },
+}
+export type CommonWords = typeof en
 
 /** Words that every page uses. */
 export const commonWords = defineWords(
-  {
-    app: 'Jitasa',
-    close: 'Close',
-    retry: 'Try again',
-    back: 'Back',
-    home: 'Start page',
-    loading: 'Loading',
-    language: 'Language',
-    required: 'required',
-    error: {
-      title: 'This did not work',
-      unknown: 'Something went wrong in this page.',
-      offline: 'The server cannot be reached. Check the network and try again.',
-    },
-    severity: { green: 'Green', yellow: 'Yellow', red: 'Red', unknown: 'Not triaged' },
-    severityLetter: { green: 'G', yellow: 'Y', red: 'R', unknown: '?' },
-    care: {
-      hi: 'Home (HI)',
-      ci: 'Community (CI)',
-      field: 'Field hospital',
-      hospitel: 'Hospitel',
-      hospital: 'Hospital',
-    },
-    bedLevel: {
-      '0': 'HI / CI',
-      '1': 'No oxygen',
-      '2_1': 'Low-flow oxygen',
-      '2_2': 'High-flow oxygen',
-      '3': 'ICU',
-    },
-  },
+  en,
   {
     app: 'จิตอาสา',
     close: 'ปิด',
@@ -58,4 +62,5 @@ export const commonWords = defineWords(
       '3': 'ไอซียู',
     },
   },
+  { my: commonMy, lo: commonLo, km: commonKm },
 )

@@ -1,7 +1,7 @@
-import type { commonWords } from './common.ts'
+import type { CommonWords } from './common.ts'
 import type { Translation } from './words.ts'
 
-type Common = Translation<(typeof commonWords)['en']>
+type Common = Translation<CommonWords>
 
 /** The common words in the languages of the neighbours, for the forms of people in need. */
 export const commonMy: Common = {

@@ -1,5 +1,5 @@
-import type { Point } from '../api/record.ts'
 import { requestJson } from '../api/http.ts'
+import type { Point } from '../api/record.ts'
 import type { Language } from '../i18n/languages.ts'
 
 export type Area = {
@@ -62,6 +62,8 @@ export async function nearestArea(point: Point): Promise<Area | undefined> {
 export function nearest(areas: readonly Area[], { lat, lon }: Point): Area[] {
   const narrow = Math.cos((lat * Math.PI) / 180)
   const distance = (area: Area) =>
-    area.lat === null || area.lon === null ? Number.POSITIVE_INFINITY : Math.hypot(area.lat - lat, (area.lon - lon) * narrow)
+    area.lat === null || area.lon === null
+      ? Number.POSITIVE_INFINITY
+      : Math.hypot(area.lat - lat, (area.lon - lon) * narrow)
   return areas.filter((area) => area.lat !== null).sort((a, b) => distance(a) - distance(b))
 }

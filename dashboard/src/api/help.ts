@@ -1,0 +1,92 @@
+import type { NeedKind, Severity } from '../../../hub/wire/metrics.ts'
+import type { Language } from '../i18n/languages.ts'
+import { requestJson } from './http.ts'
+import type { PersonBody, PlaceBody, Risk, Symptom } from './record.ts'
+
+export type HelpBody = PersonBody & {
+  readonly language: Language
+  readonly consent: { readonly given: true; readonly version: string }
+  readonly needs: readonly NeedKind[]
+  readonly symptoms: readonly Symptom[]
+  readonly risks: readonly Risk[]
+  readonly spo2?: number
+  readonly place: PlaceBody
+  readonly address?: string
+  readonly note?: string
+}
+
+/** `code`: the tracking code; `null` when the request was made before and the code went to its phone. */
+export type HelpAnswer = {
+  readonly code: string | null
+  readonly severity: Severity
+  readonly duplicate: boolean
+  /** a one-time code is on its way to the phone */
+  readonly phoneCheck: boolean
+  readonly message: string | null
+}
+
+export type NeedStatus = {
+  readonly kind: NeedKind
+  readonly status: string
+  /** organisation and call-sign */
+  readonly holder: string | null
+  /** ms since 1970 */
+  readonly since: number
+}
+
+/** Times: ms since 1970. */
+export type HelpStatus = {
+  readonly state: 'received' | 'being_handled' | 'ended' | 'cancelled'
+  readonly language: Language
+  readonly severity: Severity
+  readonly stage: string
+  readonly carePlace: string
+  /** area code */
+  readonly place: string
+  readonly needs: readonly NeedStatus[]
+  readonly askedAt: number
+  readonly contactedAt: number | null
+  readonly changedAt: number
+  readonly phone: 'none' | 'unverified' | 'verified'
+}
+
+export type Consent = { readonly version: string; readonly text: string }
+
+export function fetchConsent(language: Language): Promise<Consent> {
+  return requestJson<Consent>(`/api/help/consent?language=${language}`)
+}
+
+/** @throws ApiError; with the same key, sent any number of times, it is one request. */
+export function askForHelp(key: string, body: HelpBody, signal: AbortSignal): Promise<HelpAnswer> {
+  return requestJson<HelpAnswer>('/api/help', { method: 'POST', body, headers: { 'idempotency-key': key }, signal })
+}
+
+const at = (code: string, what = '') => `/api/help/${encodeURIComponent(code)}${what}`
+
+export function fetchStatus(code: string, language: Language, signal?: AbortSignal): Promise<HelpStatus> {
+  return requestJson<HelpStatus>(`${at(code)}?language=${language}`, signal ? { signal } : {})
+}
+
+export function verifyPhone(code: string, language: Language, digits: string): Promise<HelpStatus> {
+  return requestJson<HelpStatus>(`${at(code, '/verify')}?language=${language}`, {
+    method: 'POST',
+    body: { code: digits },
+  })
+}
+
+export function resendDigits(code: string, language: Language): Promise<HelpStatus> {
+  return requestJson<HelpStatus>(`${at(code, '/resend')}?language=${language}`, { method: 'POST' })
+}
+
+export function cancelRequest(code: string, language: Language, key: string): Promise<HelpStatus> {
+  const headers = { 'idempotency-key': key }
+  return requestJson<HelpStatus>(`${at(code, '/cancel')}?language=${language}`, { method: 'POST', headers })
+}
+
+export function addToRequest(code: string, language: Language, key: string, note: string): Promise<HelpStatus> {
+  return requestJson<HelpStatus>(`${at(code, '/more')}?language=${language}`, {
+    method: 'POST',
+    headers: { 'idempotency-key': key },
+    body: { note },
+  })
+}
