@@ -2,10 +2,19 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import type { Grant, Resource } from '../../hub/authorize/index.ts'
 import type { World } from '../support/rls-rows.ts'
+import { CASE_REQUESTS } from './case-requests.ts'
 import type { RequestOptions } from './hub.ts'
 
 /** What a request is about: the own place, or a foreign one. */
-export type Target = { readonly world: World; readonly pool: pg.Pool; readonly grant: Grant | null }
+export type Target = {
+  readonly world: World
+  readonly pool: pg.Pool
+  readonly grant: Grant | null
+  /** whether the account holds the case; if not, somebody else does */
+  readonly held: boolean
+  /** somebody who could take a case of the own place */
+  readonly colleague: string
+}
 
 export type Prepared = RequestOptions & { readonly path: string }
 
@@ -99,5 +108,6 @@ export const REQUESTS: Readonly<Record<string, RequestCase>> = {
     resource: inProvince,
     request: async (target) => ({ path: `/api/screens/${await screen(target)}` }),
   },
+  ...CASE_REQUESTS,
   'GET /api/audit': { allowed: [200], request: () => ({ path: '/api/audit' }) },
 }

@@ -9,7 +9,7 @@ import type { BedLevel, CarePlace } from '../../wire/metrics.ts'
 import { demand } from '../auth/secured.ts'
 import { leaveBed } from './beds.ts'
 import { nextStage } from './case.ts'
-import { needsWith, openCase } from './case-access.ts'
+import { needsWith, openCase, resourceOf } from './case-access.ts'
 import { endCase } from './close.ts'
 import { record } from './history.ts'
 import { columnsOf, needOf } from './need.ts'
@@ -100,7 +100,7 @@ async function reread(context: CommandContext, id: number): Promise<TransferRow>
   return row
 }
 
-async function demandStep({ trx, by }: CommandContext, row: TransferRow, event: TransferEvent): Promise<void> {
+async function demandStep({ trx, by, now }: CommandContext, row: TransferRow, event: TransferEvent): Promise<void> {
   const destination = row.to_facility === null ? undefined : await readFacility(trx, row.to_facility)
   const side = TRANSFER_SIDE[event]
   if (side === 'destination' && destination === undefined) {
@@ -109,7 +109,7 @@ async function demandStep({ trx, by }: CommandContext, row: TransferRow, event: 
   const atDestination = destination !== undefined && by.facility === destination.id
   if (side === 'destination' || (side === 'either' && atDestination)) {
     demand(by.grant, 'facility.report', { area: destination?.district ?? '', facility: destination?.id ?? 0 })
-  } else demand(by.grant, 'case.place', { area: row.district, holder: by.account })
+  } else demand(by.grant, 'case.place', resourceOf(row, await needsOfCase(trx, row.case_id), by.account, now))
 }
 
 const PLACE_OF_KIND: Readonly<Record<string, CarePlace>> = {

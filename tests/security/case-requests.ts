@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto'
+import type { Resource } from '../../hub/authorize/index.ts'
+import type { Prepared, RequestCase, Target } from './requests.ts'
+
+/** 409: the table let it through, and the state of the case did not. */
+const DONE = [200, 201, 409]
+/** Somebody else, who holds what the account does not. */
+const OTHER = '00000000-0000-4000-8000-0000000000aa'
+
+const holderOf = ({ held, grant }: Target): string => (held && grant !== null ? grant.account : OTHER)
+const ofCase = (target: Target): Resource => ({ area: target.world.district, holder: holderOf(target) })
+const ofArea = ({ world }: Target): Resource => ({ area: world.district })
+const ofFacility = ({ world }: Target): Resource => ({ area: world.district, facility: world.facility })
+
+const command = (path: string, body: unknown): Prepared => ({
+  path,
+  body,
+  headers: { 'idempotency-key': randomUUID() },
+})
+
+type Made = { readonly id: number; readonly need: number }
+
+/** A case with one claimed need. */
+async function makeCase(target: Target): Promise<Made> {
+  const { rows } = await target.pool.query<{ id: number; need: number }>(
+    `with made as (
+       insert into cases (district, report_day, source, stage, severity, care_place, classification, on_board)
+       values ($1, '2021-11-11', 'api', 'triaged', 'green', 'waiting', 'confirmed', true) returning id
+     ), private as (insert into case_private (case_id) select id from made)
+     insert into needs (case_id, district, kind, status, claimed_by, holder_label, claimed_at, lease_until, fence)
+     select id, $1, 'food', 'claimed', $2, 'T', now(), now() + interval '1 hour', 1 from made
+     returning case_id as id, id as need`,
+    [target.world.district, holderOf(target)],
+  )
+  return rows[0]!
+}
+
+async function openNeed(target: Target): Promise<number> {
+  const { need } = await makeCase(target)
+  await target.pool.query(
+    `update needs set status = 'open', claimed_by = null, holder_label = null, claimed_at = null, lease_until = null where id = $1`,
+    [need],
+  )
+  return need
+}
+
+async function makeTransfer(target: Target, status: string): Promise<number> {
+  const { id } = await makeCase(target)
+  const { rows } = await target.pool.query<{ id: number }>(
+    `insert into transfers (case_id, district, status, level, to_facility, requested_label, requested_at, updated_at)
+     values ($1, $2, $3, '0', $4, 'T', now(), now()) returning id`,
+    [id, target.world.district, status, target.world.facility],
+  )
+  return rows[0]!.id
+}
+
+const aboutCase = (name: string, body: (made: Made, target: Target) => unknown | Promise<unknown>): RequestCase => ({
+  allowed: DONE,
+  resource: ofCase,
+  async request(target) {
+    const made = await makeCase(target)
+    return command(`/api/cases/${made.id}/${name}`, await body(made, target))
+  },
+})
+
+const aboutNeed = (name: string, body: (target: Target) => unknown): RequestCase => ({
+  allowed: DONE,
+  resource: ofCase,
+  async request(target) {
+    return command(`/api/needs/${(await makeCase(target)).need}/${name}`, body(target))
+  },
+})
+
+/** Supervisors act for a holder, but a claim lives by its holder's own actions: who else holds it is not asked here. */
+const keepsNeed = (name: string): RequestCase => ({
+  ...aboutNeed(name, fence),
+  resource: (target) => ofCase({ ...target, held: true }),
+})
+
+/** The table's question of a claim is the area; who holds it is the machine's. */
+const takesNeed = (name: string): RequestCase => ({
+  allowed: DONE,
+  resource: ofArea,
+  request: async (target) => command(`/api/needs/${await openNeed(target)}/${name}`, {}),
+})
+
+const step = (
+  name: string,
+  status: string,
+  resource: RequestCase['resource'] & object,
+  body: unknown = {},
+): RequestCase => ({
+  allowed: DONE,
+  resource,
+  request: async (target) => command(`/api/transfers/${await makeTransfer(target, status)}/${name}`, body),
+})
+
+const reads = (path: (target: Target) => string, resource: RequestCase['resource'] & object): RequestCase => ({
+  allowed: [200],
+  resource,
+  request: (target) => ({ path: path(target) }),
+})
+
+const fence = ({ grant, held }: Target) => (held && grant !== null ? { fence: 1 } : {})
+const district = ({ world }: Target) => world.district
+const record = { kind: 'request', needs: ['food'], name: 'Test' }
+const counted = { sourceAt: '2021-11-11T08:00:00Z' }
+const beds = { level: '2.1', staffed: 1, available: 1, occupied: 0 }
+
+export const CASE_REQUESTS: Readonly<Record<string, RequestCase>> = {
+  'GET /api/cases': reads((target) => `/api/cases?area=${district(target)}`, ofArea),
+  'GET /api/cases/{id}': reads(({ world }) => `/api/cases/${world.case}`, ofArea),
+  'GET /api/cases/{id}/events': reads(({ world }) => `/api/cases/${world.case}/events`, ofArea),
+  'POST /api/cases/{id}/reveal': {
+    allowed: [200],
+    resource: ofCase,
+    request: async (target) => ({ path: `/api/cases/${(await makeCase(target)).id}/reveal` }),
+  },
+  'POST /api/cases/{id}/verify': { ...aboutCase('verify', () => ({})), resource: ofArea },
+  'POST /api/cases/{id}/triage': { ...aboutCase('triage', () => ({ severity: 'yellow' })), resource: ofArea },
+  'POST /api/cases/{id}/place': aboutCase('place', () => ({ place: 'hi' })),
+  'POST /api/cases/{id}/contacts': aboutCase('contacts', () => ({ channel: 'phone', result: 'reached' })),
+  'POST /api/cases/{id}/escalate': aboutCase('escalate', () => ({ reason: 'worse' })),
+  'POST /api/cases/{id}/needs': { ...aboutCase('needs', () => ({ needs: ['oxygen'] })), resource: ofArea },
+  'POST /api/cases/{id}/outcome': aboutCase('outcome', () => ({ outcome: 'recovered' })),
+  'POST /api/cases/{id}/close': aboutCase('close', () => ({ reason: 'helped' })),
+  'POST /api/cases/{id}/reopen': aboutCase('reopen', () => ({ reason: 'other' })),
+  'POST /api/cases/{id}/merge': {
+    ...aboutCase('merge', async (_, target) => ({ into: (await makeCase(target)).id })),
+    resource: ofArea,
+  },
+  // Allowed, and there is no such event of one's own to take back.
+  'POST /api/cases/{id}/undo': { ...aboutCase('undo', () => ({ event: 1 })), resource: ofArea, allowed: [404, 409] },
+  'POST /api/cases/{id}/transfers': aboutCase('transfers', () => ({ level: '1' })),
+
+  'GET /api/needs/mine': { allowed: [200], request: () => ({ path: '/api/needs/mine' }) },
+  'POST /api/needs/{id}/claim': takesNeed('claim'),
+  'POST /api/needs/{id}/ask': takesNeed('ask'),
+  'POST /api/needs/{id}/accept': takesNeed('accept'),
+  'POST /api/needs/{id}/reject': takesNeed('reject'),
+  'POST /api/needs/{id}/heartbeat': keepsNeed('heartbeat'),
+  'POST /api/needs/{id}/start': keepsNeed('start'),
+  'POST /api/needs/{id}/fulfil': aboutNeed('fulfil', fence),
+  'POST /api/needs/{id}/release': aboutNeed('release', fence),
+  'POST /api/needs/{id}/offer': aboutNeed('offer', (target) => ({ ...fence(target), to: target.colleague })),
+  'POST /api/needs/{id}/close': aboutNeed('close', (target) => ({ ...fence(target), reason: 'no_help_wanted' })),
+  'POST /api/needs/{id}/reopen': aboutNeed('reopen', () => ({})),
+
+  'GET /api/transfers': reads(
+    ({ world }) => `/api/transfers?area=${world.district}&facility=${world.facility}`,
+    ofFacility,
+  ),
+  'POST /api/transfers/{id}/approve': step('approve', 'requested', ofCase),
+  'POST /api/transfers/{id}/accept': step('accept', 'approved', ofFacility),
+  'POST /api/transfers/{id}/reject': step('reject', 'approved', ofFacility, { reason: 'no_bed' }),
+  'POST /api/transfers/{id}/refuse': step('refuse', 'requested', ofCase, { reason: 'no_bed' }),
+  'POST /api/transfers/{id}/transport': step('transport', 'accepted', ofCase),
+  'POST /api/transfers/{id}/depart': step('depart', 'transport', ofCase),
+  'POST /api/transfers/{id}/arrive': step('arrive', 'en_route', ofFacility),
+  'POST /api/transfers/{id}/cancel': step('cancel', 'requested', ofCase),
+  'POST /api/transfers/{id}/died': step('died', 'requested', ofCase),
+  'POST /api/transfers/{id}/died-at-destination': step('died-at-destination', 'en_route', ofFacility),
+
+  'GET /api/facilities/{id}/beds': reads(({ world }) => `/api/facilities/${world.facility}/beds`, ofFacility),
+  'POST /api/facilities/{id}/beds': {
+    allowed: DONE,
+    resource: ofFacility,
+    request: ({ world }) => command(`/api/facilities/${world.facility}/beds`, { ...counted, levels: [beds] }),
+  },
+  'POST /api/facilities/{id}/vaccinations': {
+    allowed: DONE,
+    resource: ofFacility,
+    request: ({ world }) =>
+      command(`/api/facilities/${world.facility}/vaccinations`, { rows: [{ dose: 1, group: 'general', doses: 5 }] }),
+  },
+  'POST /api/tests': {
+    allowed: DONE,
+    resource: ofArea,
+    request: ({ world }) => command('/api/tests', { area: world.district, kind: 'atk', tested: 5, positive: 1 }),
+  },
+  'GET /api/reports': reads((target) => `/api/reports?area=${district(target)}&metric=doses.1`, ofArea),
+  'GET /api/vulnerable': reads((target) => `/api/vulnerable?area=${district(target)}`, ofArea),
+  'POST /api/record': {
+    allowed: DONE,
+    resource: ofArea,
+    request: ({ world }) => command('/api/record', { ...record, place: { area: world.district } }),
+  },
+  'POST /api/record/batch': {
+    // Each record has its own result: the batch is let in by the role alone.
+    allowed: [200],
+    request: ({ world }) => ({
+      path: '/api/record/batch',
+      body: { records: [{ key: randomUUID(), record: { ...record, place: { area: world.district } } }] },
+    }),
+  },
+  'POST /api/record/duplicates': {
+    allowed: [200],
+    resource: ofArea,
+    request: ({ world }) => ({
+      path: '/api/record/duplicates',
+      body: { name: 'Test', place: { area: world.district } },
+    }),
+  },
+}
