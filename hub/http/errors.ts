@@ -60,6 +60,16 @@ export const onError: ErrorHandler<HubEnv> = (error, c) => {
     )
   }
   if (c.req.raw.signal.aborted) return apiError(c, 499 as ContentfulStatusCode, 'aborted', 'The client went away.')
+  if (isDatabaseAway(error)) {
+    c.get('log')().warn({ err: error, path: c.req.path }, 'the database is away')
+    c.header('Retry-After', '5')
+    return apiError(
+      c,
+      503,
+      'database_away',
+      'The database does not answer. Live screens go on; try again in a few seconds.',
+    )
+  }
   const requestId = c.get('requestId')
   c.get('log')().error({ err: error, method: c.req.method, path: c.req.path }, 'request failed')
   return apiError(c, 500, 'internal', `Something failed inside the hub; its log says what, under ${requestId}.`, {
@@ -69,6 +79,13 @@ export const onError: ErrorHandler<HubEnv> = (error, c) => {
 
 export const notFound: NotFoundHandler<HubEnv> = (c) =>
   apiError(c, 404, 'not_found', `There is nothing at ${c.req.method} ${c.req.path}.`)
+
+/** Codes of Node and of PostgreSQL: no connection, connection lost, shutting or starting, too many clients. */
+const AWAY = /^(?:ECONN(?:REFUSED|RESET)|ENOTFOUND|EPIPE|ETIMEDOUT|08...|57P0[123]|53300)$/
+
+function isDatabaseAway(error: Error): boolean {
+  return 'code' in error && typeof error.code === 'string' && AWAY.test(error.code)
+}
 
 function codeOf(status: number): string {
   return status === 400

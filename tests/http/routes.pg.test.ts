@@ -356,6 +356,22 @@ describe('the operation of the hub', () => {
   })
 })
 
+test('a database that is away: 503 for what needs it, while the situation is still shown', async () => {
+  takeSnapshot()
+  const lost = startHub({ apiUrl: 'postgres://nobody@127.0.0.1:1/none', authUrl: 'postgres://nobody@127.0.0.1:1/none' })
+  const app = createApp({ ...lost.deps, situation, metrics: createMetrics() })
+  const ask = (path: string) =>
+    app.fetch(new Request(`http://hub.test${path}`), { remoteAddress: '192.0.2.1', scheme: 'http' })
+  const areas = await ask('/api/areas')
+  expect([areas.status, areas.headers.get('retry-after'), await areas.json()]).toMatchObject([
+    503,
+    '5',
+    { error: { code: 'database_away' } },
+  ])
+  expect((await ask('/api/situation')).status).toBe(200)
+  await lost.stop()
+})
+
 describe('bad input', () => {
   const post = async (path: string, lines: readonly string[], body: string | Buffer) => {
     const bytes = Buffer.from(body)
