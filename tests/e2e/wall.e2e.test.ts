@@ -5,6 +5,7 @@ import { buildDashboard } from '../../hub/build.ts'
 import { startBrowser } from '../support/browser.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 import { type ProductionHub, startProduction } from '../support/production.ts'
+import { painted } from '../support/wall.ts'
 
 const UPDATES = 20
 /** Drawing on two shared cores with no GPU; tests/measures takes the number that counts, on a quiet machine. */
@@ -39,27 +40,11 @@ afterAll(async () => {
 
 const red = () => page.locator('.waiting-list li').first().locator('.num')
 
-/** ms since 1970 at which the wall's count of red cases has become `count`, told by the page itself. */
-function painted(count: number): Promise<number> {
-  return page.evaluate(
-    (expected) =>
-      new Promise<number>((resolve) => {
-        const look = (): void => {
-          const text = document.querySelector('.waiting-list li .num')?.textContent?.trim()
-          if (text === expected) resolve(Date.now())
-          else requestAnimationFrame(look)
-        }
-        look()
-      }),
-    String(count),
-  )
-}
-
 it('an UPDATE in SQL changes the number on the wall, within a fraction of a second', async () => {
   const latencies: number[] = []
   for (let i = 0; i < UPDATES; i++) {
     const count = i % 2 === 0 ? 5 : 0
-    const seen = painted(count)
+    const seen = painted(page, count)
     await database.pool.query('update cases set severity = $1', [count === 5 ? 'red' : 'green'])
     const committed = Date.now()
     latencies.push((await seen) - committed)
@@ -108,7 +93,7 @@ it('the wall says that the hub is gone, and shows by itself what happened meanwh
   await database.pool.query(`update cases set severity = 'red' where id in (select id from cases order by id limit 3)`)
   hub = await startProduction(database, { PORT: String(port) })
   await page.locator('[data-freshness=live]').waitFor({ timeout: 40_000 })
-  await painted(3)
+  await painted(page, 3)
   expect(await red().textContent()).toBe('3')
 })
 

@@ -1,0 +1,3 @@
+import { beginResults } from './measures.ts'
+
+export default beginResults
