@@ -3,7 +3,7 @@ import { ProtocolError } from './bytes.ts'
 import type { Message } from './pgoutput.ts'
 
 /**
- * The largest transaction that is delivered in one piece: about 100 MB of heap. A snapshot of a whole operation costs
+ * The largest transaction that is delivered in one piece: about 60 MB of heap. A snapshot of a whole operation costs
  * less than decoding more than this, so a larger one (an import in one transaction) becomes a new snapshot.
  */
 export const TRANSACTION_CHANGES_MAX = 100_000

@@ -6,31 +6,49 @@ import { groupQueries, rowQuery } from './snapshot-sql.ts'
 const metricIndex = (table: string, metric: string): number =>
   COUNTED.find((counted) => counted.table === table)?.metrics.findIndex((m) => m.metric === metric) ?? -1
 
+const queries = groupQueries('2021-11-14')
 const query = (table: string, metric: string) =>
-  groupQueries('2021-11-14').find((q) => q.table === table && q.metric === metricIndex(table, metric))
+  queries.find((q) => q.table === table && q.metrics.includes(metricIndex(table, metric)))
 
 describe('the snapshot', () => {
-  test('has one query per metric of every counted table', () => {
-    expect(groupQueries('2021-11-14')).toHaveLength(COUNTED.reduce((sum, table) => sum + table.metrics.length, 0))
+  test('asks for every metric of every counted table exactly once', () => {
+    for (const { table, metrics } of COUNTED) {
+      const asked = queries.filter((q) => q.table === table).flatMap((q) => q.metrics)
+      expect(asked.toSorted((a, b) => a - b)).toEqual([...metrics.keys()])
+    }
   })
 
   test('reads a flow for 120 days, the last 14 by district and older ones by province', () => {
-    expect(query('cases', 'deaths')).toEqual({
+    expect(query('cases', 'cases')).toEqual({
       table: 'cases',
-      metric: metricIndex('cases', 'deaths'),
-      columns: ['district', 'outcome_day'],
+      metrics: [metricIndex('cases', 'cases')],
+      columns: ['district', 'report_day'],
       sql:
-        `select case when "outcome_day" >= '2021-11-01' then "district" else left("district", 2) end, "outcome_day", count(*) ` +
-        `from "cases" where "classification" in ('probable', 'confirmed') and "outcome" in ('died') ` +
-        `and "outcome_day" >= '2021-07-18' and "outcome_day" < 'infinity' group by 1, 2`,
+        `select case when "report_day" >= '2021-11-01' then "district" else left("district", 2) end, "report_day", count(*) ` +
+        `from "cases" where "classification" in ('probable', 'confirmed') ` +
+        `and "report_day" >= '2021-07-18' and "report_day" < 'infinity' group by 1, 2`,
     })
   })
 
   test('reads a stock whole, by its dimensions, and sums an amount', () => {
     expect(query('vaccinations', 'doses.total')).toMatchObject({
       columns: ['district', 'dose'],
-      sql: 'select "district", "dose", sum("doses") from "vaccinations" group by 1, 2',
+      sql: 'select "district", "dose", sum("doses") from "vaccinations" where true group by 1, 2',
     })
+  })
+
+  test('reads metrics of the same dimensions in one scan, each with its own condition', () => {
+    expect(query('cases', 'deaths.total')).toEqual({
+      table: 'cases',
+      metrics: [metricIndex('cases', 'cases.total'), metricIndex('cases', 'deaths.total')],
+      columns: ['district'],
+      sql:
+        `select "district", count(*) filter (where "classification" in ('probable', 'confirmed')), ` +
+        `count(*) filter (where "classification" in ('probable', 'confirmed') and "outcome" in ('died')) ` +
+        `from "cases" where ("classification" in ('probable', 'confirmed')) ` +
+        `or ("classification" in ('probable', 'confirmed') and "outcome" in ('died')) group by 1`,
+    })
+    expect(queries.filter((q) => q.table === 'beds')).toHaveLength(1)
   })
 
   test('reads the rows that travel', () => {

@@ -1,11 +1,15 @@
 import { COUNTED, type CountedMetric, type CountedTable, type RowTable } from '../situation/index.ts'
 import { addDays, DAYS_INSIDE, DAYS_OWN } from '../wire/metrics.ts'
 
-/** One metric's groups: `columns` names what the query returns, in order; the last is the count or the sum. */
+/**
+ * The groups of those metrics of a table that have the same dimensions, in one scan. `columns` names what the query
+ * returns first; after them comes one count or sum for each of `metrics`, null or 0 where a group has none of it.
+ */
 export type GroupQuery = {
   readonly table: string
-  readonly metric: number
   readonly columns: readonly string[]
+  /** indexes into the table's metrics */
+  readonly metrics: readonly number[]
   readonly sql: string
 }
 
@@ -21,25 +25,36 @@ const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
  * `today` are read too, for when the operation's day reaches them.
  */
 export function groupQueries(today: string): readonly GroupQuery[] {
-  return COUNTED.flatMap((table) => table.metrics.map((metric, index) => groupQuery(table, metric, index, today)))
+  return COUNTED.flatMap((table) => {
+    const sharing = Map.groupBy(table.metrics.keys(), (index) => dimensions(table, metricAt(table, index)).join())
+    return [...sharing.values()].map((metrics) => groupQuery(table, metrics, today))
+  })
 }
 
-function groupQuery(table: CountedTable, metric: CountedMetric, index: number, today: string): GroupQuery {
-  const area = identifier(table.area)
-  const groups = [metric.day === undefined ? area : areaByAge(area, metric.day, today)]
-  const columns = [table.area]
-  for (const by of metric.by ?? []) {
-    groups.push(identifier(by))
-    columns.push(by)
-  }
-  if (metric.day !== undefined) {
-    groups.push(identifier(metric.day))
-    columns.push(metric.day)
-  }
-  const amount = metric.amount === undefined ? 'count(*)' : `sum(${identifier(metric.amount)})`
+function metricAt(table: CountedTable, index: number): CountedMetric {
+  const metric = table.metrics[index]
+  if (metric === undefined) throw new RangeError(`${table.table} has no metric ${index}`)
+  return metric
+}
+
+function dimensions(table: CountedTable, metric: CountedMetric): readonly string[] {
+  return [table.area, ...(metric.by ?? []), ...(metric.day === undefined ? [] : [metric.day])]
+}
+
+function groupQuery(table: CountedTable, indexes: readonly number[], today: string): GroupQuery {
+  const metrics = indexes.map((index) => metricAt(table, index))
+  const first = metricAt(table, indexes[0] ?? 0)
+  const columns = dimensions(table, first)
+  const groups = columns.map(identifier)
+  if (first.day !== undefined) groups[0] = areaByAge(identifier(table.area), first.day, today)
+  const conditions = metrics.map((metric) => condition(metric, today))
+  const amounts = metrics.map(({ amount }) => (amount === undefined ? 'count(*)' : `sum(${identifier(amount)})`))
+  const shared = new Set(conditions).size === 1
+  const values = amounts.map((amount, i) => (shared ? amount : `${amount} filter (where ${conditions[i]})`))
+  const where = shared ? conditions[0] : conditions.map((each) => `(${each})`).join(' or ')
   const ordinals = groups.map((_, i) => i + 1).join(', ')
-  const sql = `select ${groups.join(', ')}, ${amount} from ${identifier(table.table)}${where(metric, today)} group by ${ordinals}`
-  return { table: table.table, metric: index, columns, sql }
+  const sql = `select ${[...groups, ...values].join(', ')} from ${identifier(table.table)} where ${where} group by ${ordinals}`
+  return { table: table.table, columns, metrics: indexes, sql }
 }
 
 function areaByAge(area: string, day: string, today: string): string {
@@ -47,7 +62,7 @@ function areaByAge(area: string, day: string, today: string): string {
   return `case when ${identifier(day)} >= ${literal(firstInside)} then ${area} else left(${area}, 2) end`
 }
 
-function where(metric: CountedMetric, today: string): string {
+function condition(metric: CountedMetric, today: string): string {
   const terms = Object.entries(metric.where ?? {}).map(
     ([column, values]) => `${identifier(column)} in (${values.map(literal).join(', ')})`,
   )
@@ -55,7 +70,7 @@ function where(metric: CountedMetric, today: string): string {
     terms.push(`${identifier(metric.day)} >= ${literal(addDays(today, 1 - DAYS_OWN))}`)
     terms.push(`${identifier(metric.day)} < 'infinity'`)
   }
-  return terms.length === 0 ? '' : ` where ${terms.join(' and ')}`
+  return terms.length === 0 ? 'true' : terms.join(' and ')
 }
 
 /** The rows of a table that travels as rows. */

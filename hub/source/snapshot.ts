@@ -81,10 +81,14 @@ async function readRows(reader: pg.Client, sql: string): Promise<readonly Values
 
 function* eachGroup(results: readonly GroupResult[]): Generator<Group> {
   for (const { query, rows } of results) {
+    const { table, columns, metrics } = query
     for (const values of rows) {
-      const n = Number(values[query.columns.length])
-      if (!Number.isSafeInteger(n)) throw new Error(`${query.table}: not a count: ${values[query.columns.length]}`)
-      if (n !== 0) yield { table: query.table, metric: query.metric, row: tuple(query.columns, values), n }
+      const row = tuple(columns, values)
+      for (const [i, metric] of metrics.entries()) {
+        const n = Number(values[columns.length + i])
+        if (!Number.isSafeInteger(n)) throw new Error(`${table}: not a count: ${values[columns.length + i]}`)
+        if (n !== 0) yield { table, metric, row, n }
+      }
     }
   }
 }

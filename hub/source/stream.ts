@@ -54,7 +54,7 @@ export class ReplicationStream {
   #movedTo: number
   /** how far PostgreSQL had read the WAL when it last said so and nothing of it was left to take */
   #caughtUpTo: number
-  #turnChanges = 0
+  #turnMessages = 0
   #resting = false
 
   constructor(options: StreamOptions) {
@@ -149,10 +149,9 @@ export class ReplicationStream {
   #onData(payload: Buffer): void {
     const message = this.#decoder.decode(payload)
     const tx = this.#assembler.add(message, payload.length)
-    if (tx === undefined) return
-    this.#delivery.push(tx)
-    this.#turnChanges += tx.changes.length + 1
-    if (this.#turnChanges >= this.#options.limits.turnChangesMax) this.#rest()
+    if (tx) this.#delivery.push(tx)
+    this.#turnMessages++
+    if (this.#turnMessages >= this.#options.limits.turnMessagesMax && !this.#resting) this.#rest()
   }
 
   /** Also what lets PostgreSQL shut down: it waits until its whole WAL is acknowledged. */
@@ -171,7 +170,7 @@ export class ReplicationStream {
     this.#resting = true
     this.#readOrPause()
     setImmediate(() => {
-      this.#turnChanges = 0
+      this.#turnMessages = 0
       this.#resting = false
       this.#readOrPause()
     })
