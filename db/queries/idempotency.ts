@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Database } from '../schema.ts'
 
 export type KeyedRequest = {
@@ -80,7 +80,3 @@ export async function keepRefusal(
 
 /** How long a client may repeat a request and get the same answer; an offline queue is emptied well within. */
 export const KEY_DAYS = 7
-
-export async function forgetOldKeys(db: Kysely<Database>, now: Date): Promise<void> {
-  await sql`delete from idempotency where at < ${now}::timestamptz - make_interval(days => ${KEY_DAYS})`.execute(db)
-}

@@ -1,0 +1,68 @@
+import { EXPIRE_BATCH, expireLeases, type Queryable } from '../../db/queries/claims-expiry.ts'
+import { KEY_DAYS } from '../../db/queries/idempotency.ts'
+import { bangkokDay } from '../cases/days.ts'
+
+/** Something done once for all hubs, by the one that leads, as SQL; what it changes comes back to everyone over the stream. */
+export type Task = {
+  readonly name: string
+  /** ms between two runs */
+  readonly everyMs: number
+  /** @param now ms since 1970. @returns rows changed */
+  run(db: Queryable, now: number): Promise<number>
+}
+
+/** Statements of one sweep; the rest is for the next, so that no task keeps the others waiting. */
+const SWEEPS_MAX = 20
+/** Rows that one clean-up statement deletes. */
+const DELETE_BATCH = 5_000
+/** One-time codes are of no use after minutes; they count against a phone for an hour. */
+const CODES_KEPT_MS = 24 * 3_600_000
+const DAY_MS = 86_400_000
+
+async function sweep(batch: number, once: () => Promise<number>): Promise<number> {
+  let changed = 0
+  for (let i = 0; i < SWEEPS_MAX; i++) {
+    const count = await once()
+    changed += count
+    if (count < batch) break
+  }
+  return changed
+}
+
+async function deleteOlder(db: Queryable, table: string, column: string, before: number): Promise<number> {
+  const { rowCount } = await db.query(
+    `delete from ${table} where ctid = any(array(select ctid from ${table} where ${column} < $1 limit ${DELETE_BATCH}))`,
+    [new Date(before)],
+  )
+  return rowCount ?? 0
+}
+
+export const TASKS: readonly Task[] = [
+  {
+    name: 'expire leases',
+    everyMs: 2_000,
+    run: (db, now) => sweep(EXPIRE_BATCH, () => expireLeases(db, now)),
+  },
+  {
+    // A drill's day is set by who runs it, a replay's by the file; only the real one follows the calendar, forward.
+    name: 'turn the day',
+    everyMs: 1_000,
+    async run(db, now) {
+      const { rowCount } = await db.query(
+        `update operation set day = $1::date where kind = 'live' and day < $1::date`,
+        [bangkokDay(now)],
+      )
+      return rowCount ?? 0
+    },
+  },
+  {
+    name: 'forget idempotency keys',
+    everyMs: 600_000,
+    run: (db, now) => sweep(DELETE_BATCH, () => deleteOlder(db, 'idempotency', 'at', now - KEY_DAYS * DAY_MS)),
+  },
+  {
+    name: 'forget one-time codes',
+    everyMs: 600_000,
+    run: (db, now) => sweep(DELETE_BATCH, () => deleteOlder(db, 'one_time_codes', 'expires_at', now - CODES_KEPT_MS)),
+  },
+]

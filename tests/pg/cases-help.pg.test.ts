@@ -1,0 +1,221 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { LANGUAGES, type Language, message } from '../../hub/cases/messages.ts'
+import { type CaseHub, startCaseHub, type Worker } from '../support/case-hub.ts'
+import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+
+let database: TestDatabase
+let hub: CaseHub
+let anyone: Worker
+let responder: Worker
+let address = 0
+beforeAll(async () => {
+  database = await createTestDatabase()
+  await database.pool.query(`update operation set day = '2021-11-11', kind = 'drill'`)
+  hub = startCaseHub(database)
+  anyone = hub.anyone
+  responder = await hub.worker('responder', ['50'], 'Rescue 1')
+})
+afterAll(async () => {
+  await hub.stop()
+  await database.drop()
+})
+beforeEach(() => {
+  address++
+  hub.messages.length = 0
+})
+
+let phone = 80_000_000
+const newPhone = () => `0${++phone}0`.slice(0, 10)
+const from = () => ({ address: `203.0.113.${address}` })
+
+function request(over: Record<string, unknown> = {}) {
+  return {
+    language: 'my',
+    consent: { given: true, version: '2026-11' },
+    name: 'ကို စမ်းသပ်',
+    needs: ['bed', 'food'],
+    symptoms: ['breathless_on_exertion'],
+    risks: [],
+    place: { point: { lat: 18.79, lon: 98.98 } },
+    ...over,
+  }
+}
+
+async function rows(sql: string, values: unknown[] = []) {
+  return (await database.pool.query(sql, values)).rows
+}
+const caseCount = async () => (await rows('select count(*) as n from cases'))[0].n
+
+describe('a request', () => {
+  it('in Burmese, without any paper or phone, becomes a case on the board and a status page', async () => {
+    const { status, body } = await anyone.post('/api/help', request(), from())
+    expect(status).toBe(201)
+    expect(body).toMatchObject({ severity: 'yellow', duplicate: false, phoneCheck: false })
+    expect(body.code).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{5}$/)
+    const seen = await anyone.get(`/api/help/${body.code.toLowerCase().replaceAll('-', '')}`)
+    expect(seen).toMatchObject({ status: 200, body: { state: 'received', language: 'my', phone: 'none' } })
+    expect(JSON.stringify(seen.body)).not.toContain('စမ်းသပ်')
+    const [found] = await rows('select * from cases order by id desc limit 1')
+    expect(found).toMatchObject({ source: 'help', district: expect.stringMatching(/^50/), on_board: true })
+    expect(found.place.slice(0, 4)).toBe(found.district)
+    expect((await rows('select * from help_requests where case_id = $1', [found.id]))[0]).toMatchObject({
+      consent_version: '2026-11',
+      language: 'my',
+    })
+  })
+
+  it('shows who is on it as soon as somebody is', async () => {
+    const { body } = await anyone.post('/api/help', request(), from())
+    const [need] = await rows('select id from needs order by id desc limit 1')
+    await responder.post(`/api/needs/${need.id}/claim`)
+    const seen = await anyone.get(`/api/help/${body.code}`)
+    expect(seen.body).toMatchObject({ state: 'being_handled', needs: [{ holder: null }, { holder: 'Rescue 1' }] })
+  })
+
+  it('sent twice with one key is one request with one code', async () => {
+    const before = await caseCount()
+    const body = request()
+    const replies = await Promise.all(
+      [1, 2, 3].map(() => anyone.post('/api/help', body, { key: 'double-submit-key', ...from() })),
+    )
+    expect(new Set(replies.map((reply) => reply.body.code)).size).toBe(1)
+    expect(await caseCount()).toBe(before + 1)
+  })
+
+  it('from the same phone for the same needs within minutes is one request, also at the same instant', async () => {
+    const before = await caseCount()
+    const body = request({ phone: newPhone() })
+    const replies = await Promise.all([1, 2, 3].map(() => anyone.post('/api/help', body, from())))
+    expect(new Set(replies.map((reply) => reply.body.code)).size).toBe(1)
+    expect(replies.filter((reply) => reply.status === 201)).toHaveLength(1)
+    expect(await caseCount()).toBe(before + 1)
+  })
+
+  it('from somebody else who knows the phone number does not get its code: that goes to the phone', async () => {
+    const body = request({ phone: newPhone(), language: 'en' })
+    const first = await anyone.post('/api/help', body, from())
+    hub.messages.length = 0
+    const second = await anyone.post('/api/help', body, { address: '192.0.2.77' })
+    expect(second.body).toMatchObject({ code: null, duplicate: true, message: message('en', 'already_asked') })
+    await hub.hub.deps.caseWork.outbox.settled()
+    expect(hub.messages.map((sent) => sent.text)).toEqual([message('en', 'sms_tracking', { code: first.body.code })])
+  })
+
+  it('adds needs and worse symptoms later, and can be cancelled once', async () => {
+    const { body } = await anyone.post('/api/help', request(), from())
+    const more = await anyone.post(`/api/help/${body.code}/more`, {
+      needs: ['oxygen'],
+      symptoms: ['drowsy'],
+      note: 'x',
+    })
+    expect(more.body).toMatchObject({ severity: 'red' })
+    expect(more.body.needs).toHaveLength(3)
+    const cancelled = await anyone.post(`/api/help/${body.code}/cancel`)
+    expect(cancelled.body).toMatchObject({ state: 'cancelled', stage: 'closed' })
+    expect(await anyone.post(`/api/help/${body.code}/cancel`, {}, { language: 'km' })).toMatchObject({
+      status: 409,
+      body: { error: { code: 'ended', message: message('km', 'ended') } },
+    })
+    expect((await anyone.post(`/api/help/${body.code}/more`, { note: 'late' })).status).toBe(409)
+  })
+})
+
+describe('a wrong form', () => {
+  it.each(LANGUAGES)('says in %s which field is wrong, and how', async (language: Language) => {
+    const { status, body } = await anyone.post(
+      '/api/help',
+      { ...request({ language, needs: [], phone: '12', place: {} }), consent: { given: false, version: '1' } },
+      from(),
+    )
+    expect(status).toBe(400)
+    expect(body.error.message).toBe(message(language, 'form_wrong'))
+    const fields = body.error.details as { path: string; key: string; message: string }[]
+    expect(Object.fromEntries(fields.map((field) => [field.path, field.key]))).toEqual({
+      'consent.given': 'consent_required',
+      phone: 'phone_invalid',
+      needs: 'need_required',
+      place: 'place_required',
+    })
+    expect(fields[0]?.message).toBe(message(language, 'consent_required'))
+  })
+
+  it('in a place that does not exist says so in its language', async () => {
+    const unknown = await anyone.post('/api/help', request({ place: { area: '999999' } }), from())
+    expect(unknown).toMatchObject({
+      status: 422,
+      body: { error: { details: [{ path: 'place.area', message: message('my', 'area_unknown') }] } },
+    })
+    const abroad = await anyone.post('/api/help', request({ place: { point: { lat: 16.8, lon: 96.15 } } }), from())
+    expect(abroad).toMatchObject({ status: 400, body: { error: { details: [{ key: 'place_outside' }] } } })
+  })
+
+  it('is answered in the browser’s language when it says none', async () => {
+    const { body } = await anyone.post('/api/help', {}, { ...from(), language: 'lo-LA,lo;q=0.9' })
+    expect(body.error.message).toBe(message('lo', 'form_wrong'))
+  })
+})
+
+describe('the phone check', () => {
+  const codeIn = () => /\d{6}/.exec(hub.messages.at(-1)?.text ?? '')?.[0] ?? ''
+
+  it('takes the right code once, in digits of any script', async () => {
+    const { body } = await anyone.post('/api/help', request({ phone: newPhone() }), from())
+    expect(body).toMatchObject({ phoneCheck: true })
+    await hub.hub.deps.caseWork.outbox.settled()
+    const burmese = codeIn().replace(/\d/g, (digit) => String.fromCharCode(0x1040 + Number(digit)))
+    const checked = await anyone.post(`/api/help/${body.code}/verify`, { code: burmese })
+    expect(checked.body).toMatchObject({ phone: 'verified' })
+  })
+
+  it('counts wrong tries, and stops after five', async () => {
+    const { body } = await anyone.post('/api/help', request({ phone: newPhone() }), from())
+    await hub.hub.deps.caseWork.outbox.settled()
+    const right = codeIn()
+    const wrong = right === '000000' ? '000001' : '000000'
+    const codes: string[] = []
+    for (let i = 0; i < 5; i++) {
+      codes.push((await anyone.post(`/api/help/${body.code}/verify`, { code: wrong })).body.error.code)
+    }
+    expect(codes).toEqual(['code_wrong', 'code_wrong', 'code_wrong', 'code_wrong', 'code_used_up'])
+    expect((await anyone.post(`/api/help/${body.code}/verify`, { code: right })).status).toBe(422)
+  })
+
+  it('expires, and sends a limited number of new codes', async () => {
+    const { body } = await anyone.post('/api/help', request({ phone: newPhone() }), from())
+    await hub.hub.deps.caseWork.outbox.settled()
+    const first = codeIn()
+    hub.clock.at += 10 * 60_000
+    expect((await anyone.post(`/api/help/${body.code}/verify`, { code: first })).body.error.code).toBe('code_expired')
+    const statuses: number[] = []
+    for (let i = 0; i < 4; i++) statuses.push((await anyone.post(`/api/help/${body.code}/resend`)).status)
+    expect(statuses).toEqual([200, 200, 200, 429])
+  })
+})
+
+describe('limits', () => {
+  it('of one address and of one phone', async () => {
+    const phoneOfOne = newPhone()
+    const kinds = ['bed', 'oxygen', 'medicine', 'food', 'transport', 'test', 'funeral']
+    const statuses: number[] = []
+    for (let i = 0; i < 11; i++) {
+      const needs = [kinds[i % 7], kinds[(i + 1 + Math.floor(i / 7)) % 7]]
+      statuses.push((await anyone.post('/api/help', request({ phone: phoneOfOne, needs }), from())).status)
+    }
+    expect(statuses.slice(0, 10)).not.toContain(429)
+    expect(statuses[10]).toBe(429)
+    const flood: number[] = []
+    for (let i = 0; i < 62; i++) {
+      flood.push(
+        (await anyone.post('/api/help', request({ place: { area: '999999' } }), { address: '192.0.2.200' })).status,
+      )
+    }
+    expect(flood.at(-1)).toBe(429)
+  })
+
+  it('of guessing: a code that is none is not found, in the reader’s language', async () => {
+    for (const code of ['x', 'AAAA-BBBB-CCCCC', '%00', 'A'.repeat(60)]) {
+      const { status, body } = await anyone.get(`/api/help/${encodeURIComponent(code)}?language=km`)
+      expect([status, body.error.message]).toEqual([404, message('km', 'code_unknown')])
+    }
+  })
+})

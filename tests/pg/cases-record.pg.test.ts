@@ -1,0 +1,220 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type CaseHub, startCaseHub, type Worker } from '../support/case-hub.ts'
+import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+
+let database: TestDatabase
+let hub: CaseHub
+let volunteer: Worker
+beforeAll(async () => {
+  database = await createTestDatabase()
+  await database.pool.query(`update operation set day = '2021-11-11', kind = 'drill'`)
+  hub = startCaseHub(database)
+  volunteer = await hub.worker('volunteer', ['5001'], 'VHV 5001')
+})
+afterAll(async () => {
+  await hub.stop()
+  await database.drop()
+})
+
+const place = { area: '500101' }
+const patient = (over = {}) => ({ kind: 'patient', place, name: 'นาง ทดสอบ ตัวอย่าง', phone: '0800000001', ...over })
+const one = async (sql: string, values: unknown[] = []) => (await database.pool.query(sql, values)).rows[0]
+
+describe('a record', () => {
+  it('of each kind is saved where it belongs', async () => {
+    const request = await volunteer.post('/api/record', { kind: 'request', place, symptoms: ['none'], needs: ['food'] })
+    expect(request).toMatchObject({ status: 201, body: { severity: 'green', likely: [] } })
+    const vulnerable = await volunteer.post('/api/record', {
+      kind: 'vulnerable',
+      place,
+      name: 'ทดสอบ',
+      reasons: ['age60'],
+      doses: 1,
+    })
+    expect(vulnerable.status).toBe(201)
+    expect(await one('select * from vulnerable where id = $1', [vulnerable.body.id])).toMatchObject({
+      reasons: ['age60'],
+      doses: 1,
+    })
+    const register = await volunteer.get('/api/vulnerable?area=5001')
+    expect(register.body).toMatchObject({ people: [{ place: '500101', reasons: ['age60'] }] })
+    expect(JSON.stringify(register.body)).not.toContain('ทดสอบ')
+    const test = await volunteer.post('/api/record', {
+      kind: 'test',
+      place,
+      test: 'atk',
+      positive: true,
+      name: 'ทดสอบ หนึ่ง',
+    })
+    expect(await one('select * from tests where id = $1', [test.body.id])).toMatchObject({
+      tested: 1,
+      positive: 1,
+      day: '2021-11-11',
+    })
+    expect(await one('select * from cases where id = $1', [test.body.case])).toMatchObject({
+      classification: 'probable',
+    })
+    const dose = await volunteer.post('/api/record', {
+      kind: 'dose',
+      place,
+      dose: 2,
+      group: 'age60',
+      day: '2021-11-10',
+    })
+    expect(await one('select * from vaccinations where id = $1', [dose.body.id])).toMatchObject({
+      kind: 'late',
+      doses: 1,
+      dose: 2,
+    })
+  })
+
+  it('names likely duplicates and is saved all the same', async () => {
+    const first = await volunteer.post('/api/record', patient())
+    const again = await volunteer.post('/api/record', patient({ name: 'อื่น' }))
+    expect(again.body.likely).toMatchObject([{ case: first.body.id, reason: 'same_phone' }])
+    const alike = await volunteer.post('/api/record/duplicates', { name: 'ทดสอบ  ตัวอย่าง', place })
+    expect(alike.body.likely.map((found) => found.case)).toContain(first.body.id)
+    expect(JSON.stringify(alike.body)).not.toContain('ตัวอย่าง')
+    const elsewhere = await volunteer.post('/api/record/duplicates', { name: 'ทดสอบ ตัวอย่าง', place: { area: '1001' } })
+    expect(elsewhere.status).toBe(403)
+  })
+
+  it('outside the own area is refused', async () => {
+    expect((await volunteer.post('/api/record', patient({ place: { area: '1001' } }))).status).toBe(403)
+    expect((await volunteer.post('/api/record', patient({ place: { area: '5002' } }))).status).toBe(403)
+  })
+
+  it('for a day to come is refused', async () => {
+    const dose = await volunteer.post('/api/record', { kind: 'dose', place, dose: 1, day: '2021-11-12' })
+    expect(dose).toMatchObject({ status: 422, body: { error: { details: [{ path: 'day' }] } } })
+  })
+})
+
+describe('the offline queue', () => {
+  it('gets a result for each record, and doubles nothing when it is sent again', async () => {
+    const before = (await one('select count(*) as n from cases')).n
+    const records = [
+      { key: 'offline-1', record: { kind: 'request', place, symptoms: [], needs: ['food'] } },
+      { key: 'offline-2', record: { kind: 'request', place } },
+      { key: 'offline-3', record: { kind: 'dose', place: { area: '1001' }, dose: 1 } },
+      { key: 'offline-4', record: null },
+      { key: 'offline-5', record: patient({ phone: '0800000005', name: 'ห้า', sourceAt: '2021-11-10T02:00:00+07:00' }) },
+    ]
+    const sent = await volunteer.post('/api/record/batch', { records })
+    expect(sent.body.results.map(({ key, status }) => [key, status])).toEqual([
+      ['offline-1', 201],
+      ['offline-2', 400],
+      ['offline-3', 403],
+      ['offline-4', 400],
+      ['offline-5', 201],
+    ])
+    const again = await volunteer.post('/api/record/batch', { records })
+    expect(again.body).toEqual(sent.body)
+    expect((await one('select count(*) as n from cases')).n).toBe(before + 2)
+    expect(await one('select * from cases order by id desc limit 1')).toMatchObject({ report_day: '2021-11-10' })
+  })
+
+  it('that was cut off in the middle goes on where it stopped', async () => {
+    const records = Array.from({ length: 20 }, (_, i) => ({
+      key: `cut-off-${i}`,
+      record: { kind: 'request', place, needs: ['food'] },
+    }))
+    const before = (await one('select count(*) as n from cases')).n
+    await volunteer.post('/api/record/batch', { records: records.slice(0, 13) })
+    const both = await Promise.all([1, 2].map(() => volunteer.post('/api/record/batch', { records })))
+    expect(both[0]?.body).toEqual(both[1]?.body)
+    expect((await one('select count(*) as n from cases')).n).toBe(before + 20)
+  })
+
+  it('of more than a hundred is refused as a whole', async () => {
+    const records = Array.from({ length: 101 }, (_, i) => ({ key: `too-many-${i}`, record: {} }))
+    expect((await volunteer.post('/api/record/batch', { records })).status).toBe(400)
+  })
+})
+
+describe('facility reports', () => {
+  let hospital: number
+  let staff: Worker
+  beforeAll(async () => {
+    const { id } = await one(
+      `insert into facilities (code, district, kind, name_th, name_en) values ('t1', '5001', 'hospital', 'รพ.', 'H') returning id`,
+    )
+    hospital = id
+    staff = await hub.worker('facility_staff', ['5001'], 'Hospital', hospital)
+  })
+  const level = (over = {}) => ({
+    level: '3',
+    staffed: 10,
+    available: 4,
+    held: 0,
+    occupied: 5,
+    cleaning: 1,
+    blocked: 0,
+    ...over,
+  })
+  const report = (sourceAt: string, levels = [level()]) =>
+    staff.post(`/api/facilities/${hospital}/beds`, { sourceAt, levels })
+
+  it('stand by level, and an older count is refused as a whole', async () => {
+    expect((await report('2021-11-11T02:00:00Z')).body.levels).toMatchObject([
+      { level: '3', available: 4, staffed: 10 },
+    ])
+    const older = await report('2021-11-11T01:00:00Z', [level({ available: 9, occupied: 0 }), level({ level: '1' })])
+    expect(older).toMatchObject({ status: 409, body: { error: { code: 'older_report', details: [{ level: '3' }] } } })
+    expect((await staff.get(`/api/facilities/${hospital}/beds`)).body.levels).toHaveLength(1)
+    expect((await one('select count(*) as n from bed_reports where facility_id = $1', [hospital])).n).toBe(1)
+  })
+
+  it('must add up, hold what transfers hold, and not come from the future', async () => {
+    expect(await report('2021-11-11T02:30:00Z', [level({ available: 5 })])).toMatchObject({
+      status: 422,
+      body: { error: { details: [{ path: 'levels.0.staffed' }] } },
+    })
+    expect((await report('2021-11-12T02:30:00Z')).status).toBe(422)
+    expect((await report('2021-11-11T02:30:00Z', [level(), level()])).status).toBe(400)
+  })
+
+  it('are nobody else’s to make', async () => {
+    const { id } = await one(
+      `insert into facilities (code, district, kind, name_th, name_en) values ('t3', '5001', 'hospital', 'รพ.', 'H') returning id`,
+    )
+    const other = await hub.worker('facility_staff', ['5001'], 'Other', id)
+    expect(
+      (await other.post(`/api/facilities/${hospital}/beds`, { sourceAt: '2021-11-11T02:40:00Z', levels: [level()] }))
+        .status,
+    ).toBe(403)
+  })
+
+  it('of doses are late on an earlier day, and a correction takes back no more than was given', async () => {
+    const { id } = await one(
+      `insert into facilities (code, district, kind, name_th, name_en) values ('t2', '5001', 'vaccination', 'จุด', 'V') returning id`,
+    )
+    const site = await hub.worker('vaccination_staff', ['5001'], 'Site', id)
+    const path = `/api/facilities/${id}/vaccinations`
+    expect((await site.post(path, { rows: [{ dose: 1, doses: 100 }] })).body).toMatchObject({
+      day: '2021-11-11',
+      late: false,
+    })
+    expect((await site.post(path, { day: '2021-11-10', rows: [{ dose: 1, doses: 20 }] })).body).toMatchObject({
+      late: true,
+    })
+    expect((await site.post(path, { rows: [{ dose: 1, doses: -5 }] })).status).toBe(400)
+    expect((await site.post(path, { correction: true, rows: [{ dose: 1, doses: -101 }] })).status).toBe(422)
+    expect((await site.post(path, { correction: true, rows: [{ dose: 1, doses: -30 }] })).status).toBe(200)
+    const chief = await hub.worker('district_chief', ['5001'], 'District')
+    const behind = await chief.get('/api/reports?area=5001&metric=doses.corrected&day=2021-11-11')
+    expect(behind.body).toMatchObject({ reports: [{ amount: -30, kind: 'correction' }] })
+  })
+
+  it('of tests keep positive within tested, corrections too', async () => {
+    const nurse = await hub.worker('triage', ['50'], 'Triage')
+    const tests = (over = {}) =>
+      nurse.post('/api/tests', { area: '5001', kind: 'pcr', tested: 50, positive: 7, ...over })
+    expect((await tests()).status).toBe(200)
+    expect((await tests({ positive: 51 })).status).toBe(400)
+    expect((await tests({ tested: -10, positive: 0 })).status).toBe(400)
+    expect((await tests({ correction: true, tested: -10, positive: -2 })).status).toBe(200)
+    expect((await tests({ correction: true, tested: -41, positive: 0 })).status).toBe(422)
+    expect((await tests({ area: '1001' })).status).toBe(403)
+  })
+})
