@@ -21,7 +21,7 @@ Columns   cases: ${CASE_COLUMNS.required.join(', ')}, optional ${CASE_COLUMNS.op
   --accept-irregular      take a file whose days mostly stand alone, each number on its report day
   --help
 
-The same file twice changes nothing; a changed number moves the difference. All or nothing: one transaction.
+FILE may be -, for what is piped in. The same file twice changes nothing; a changed number moves the difference. All or nothing: one transaction.
 Exit code 0 imported or nothing to do, 1 the file or its rows are bad or the database refused, 2 wrong usage.
 DATABASE_URL names the database; without it, the embedded one of DATA_DIR (default .data).`
 

@@ -16,7 +16,8 @@ export type FileOptions = {
 
 export type AreaDays<A> = {
   readonly collected: Collected<A>
-  readonly cover: Coverage
+  /** absent when no row was good */
+  readonly cover: Coverage | undefined
   readonly gazetteer: Gazetteer
   readonly errors: RowErrors
   /** the real Bangkok day by the database's clock */
@@ -58,11 +59,7 @@ export async function readAreaDays<A extends object>(
   )
   const collected = collector.collected
   const cover = coverage(collected.days.values(), gazetteer.count)
-  if (cover === undefined) throw new FileProblem(undefined, noRows(errors))
+  if (cover === undefined && errors.count === 0)
+    throw new FileProblem(undefined, 'has a header and no rows with numbers')
   return { collected, cover, gazetteer, errors, today }
-}
-
-function noRows(errors: RowErrors): string {
-  const first = errors.first[0]
-  return first ? `has no good row; the first fault, in line ${first.line}: ${first.what}` : 'has a header and no rows'
 }

@@ -81,6 +81,7 @@ async function importCases(client: pg.Client, options: ImportOptions): Promise<I
     CASE_COLUMNS,
     readCaseAmounts,
   )
+  if (cover === undefined) return { errors, written: false, lines: [] }
   if (isIrregular(cover) && !options.acceptIrregular) {
     const typical = cover.gaps[0]
     throw new FileProblem(
@@ -120,6 +121,7 @@ async function importDoses(client: pg.Client, options: ImportOptions): Promise<I
     DOSE_COLUMNS,
     readDoseTotals,
   )
+  if (cover === undefined) return { errors, written: false, lines: [] }
   const plan = planDoses(collected.days.values(), await loadImported<DoseTotals>(client, 'vaccinations'))
   const would = options.dryRun ? 'would be ' : ''
   const lines = [

@@ -20,8 +20,9 @@ const STAT_WORDS: Readonly<Record<string, string>> = {
   EACCES: 'may not be read by this user',
 }
 
-/** @throws FileProblem when there is nothing to read at `path`. */
+/** @param path of a file, or `-` for what is piped in. @throws FileProblem when there is nothing to read */
 export async function openText(path: string): Promise<TextFile> {
+  if (path === '-') return { bytes: 0, read: (onBytes) => wholeLines(process.stdin, onBytes) }
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
     throw new FileProblem(undefined, STAT_WORDS[error.code ?? ''] ?? error.message)
   })

@@ -3,6 +3,8 @@ import { startDrill } from './drill.ts'
 
 const stop = new AbortController()
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort())
+// `make run` starts this with a channel: it closes when that process is gone, even by kill -9.
+process.once('disconnect', () => stop.abort())
 
 process.once('disconnect', () => stop.abort())
 

@@ -132,6 +132,7 @@ async function readDays(
     const more = errors.count > 1 ? ` (and ${errors.count - 1} more bad rows)` : ''
     throw new FileProblem(first.line, first.what + more)
   }
+  if (cover === undefined) throw new FileProblem(undefined, 'has no good row')
   if (options.from < cover.first || options.to > cover.last) {
     throw new FileProblem(undefined, `holds ${cover.first} … ${cover.last}; --from and --to go beyond it`)
   }
