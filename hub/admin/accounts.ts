@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { z } from 'zod'
 import { type AccountRow, findByLogin, listAccounts } from '../../db/queries/accounts.ts'
 import type { AccountsDatabase } from '../../db/queries/accounts-tables.ts'
 import { isRole, type Role } from '../authorize/index.ts'
@@ -12,6 +13,7 @@ import {
   setRole,
   signOutAccount,
 } from '../http/auth/administration.ts'
+import * as fields from '../http/auth/fields.ts'
 import { invite } from '../http/auth/invite.ts'
 import { generatePassword, PASSWORD_LENGTH_MIN } from '../http/auth/passwords.ts'
 import type { Io } from './io.ts'
@@ -54,7 +56,13 @@ function bindingOf(options: Options): Binding & { role: Role } {
   if (!isRole(role) || role === 'screen') throw new UsageError(`--role takes one of the roles below, not "${role}"`)
   if (facility !== undefined && !/^\d{1,9}$/.test(facility))
     throw new UsageError('--facility takes the number of a facility')
+  if (label !== undefined) check('--label', fields.label, label)
   return { role, areas: area, facility: facility === undefined ? null : Number(facility), label }
+}
+
+function check(option: string, field: z.ZodType, given: string): void {
+  const { error } = field.safeParse(given)
+  if (error) throw new UsageError(`${option}: "${given}" is not possible: ${error.issues[0]?.message}`)
 }
 
 async function accountOf({ db }: Context, login: string | undefined): Promise<AccountRow> {
@@ -79,8 +87,11 @@ export async function createUser(context: Context, options: Options): Promise<vo
   const { email = null, username = null } = options
   const login = email ?? username
   if (login === null) throw new UsageError('--email or --username is missing')
-  const { password, told } = await newPassword(context, options.generate)
   const name = options.name ?? login
+  if (email !== null) check('--email', fields.email, email)
+  if (username !== null) check('--username', fields.username, username)
+  check('--name', fields.name, name)
+  const { password, told } = await newPassword(context, options.generate)
   value(await createAccount(context.db, OPERATOR, { ...binding, name, email, username, password }))
   context.io.out(`${login} may sign in as ${binding.role}.`)
   if (told) context.io.out(`Password, shown this once: ${password}`)

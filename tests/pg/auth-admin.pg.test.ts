@@ -72,6 +72,8 @@ test.each([
   ['no role', ['create-user', '--email', 'a@hub.example'], 2, '--role is missing'],
   ['a role that is none', ['create-user', '--role', 'king', '--email', 'a@hub.example'], 2, 'not "king"'],
   ['an area that is none', ['create-user', '--role', 'governor', '--area', '99', '--username', 'abc'], 1, 'no area 99'],
+  ['a user name that is none', ['create-user', '--role', 'auditor', '--username', 'Ab'], 2, '3 to 40 of a-z'],
+  ['an e-mail that is none', ['create-user', '--role', 'auditor', '--email', 'a@b'], 2, 'an e-mail address'],
   ['an option that is none', ['list', '--colour', 'red'], 2, '--colour'],
   ['a command that is none', ['destroy'], 2, 'no command "destroy"'],
   ['nobody of that name', ['disable', 'nobody'], 1, 'Nobody signs in as nobody'],

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { AREAS_MAX, ROLES } from '../../authorize/index.ts'
+import * as fields from '../auth/fields.ts'
 import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from '../auth/passwords.ts'
 import { open, secured } from '../auth/secured.ts'
 import { areaCode, typed } from '../bodies/common.ts'
@@ -10,14 +11,10 @@ const PAGE_MAX = 200
 const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } })
 const answers = (description: string) => ({ description, content: json(errorBody) })
 const id = z.object({ id: z.uuid() })
-const label = typed(80).describe('organisation and call-sign, shown on every board; no name of a person')
-const name = typed(120)
-const email = z.email().max(254).nullable().default(null)
-const username = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9._-]{2,39}$/, 'a user name: 3 to 40 of a-z, 0-9, dot, hyphen, underscore')
-  .nullable()
-  .default(null)
+const label = fields.label
+const name = fields.name
+const email = fields.email.nullable().default(null)
+const username = fields.username.nullable().default(null)
 
 const binding = z.object({
   role: z.enum(ROLES).exclude(['screen']),
