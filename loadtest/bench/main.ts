@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
 import { buildCentrifuge, buildNative } from './build.ts'
 import { endAll } from './children.ts'
@@ -39,7 +40,8 @@ async function main(): Promise<void> {
   const cores = assignCores()
   tell(`${plan.quick ? 'quick' : 'full'} bench: ${plan.sockets} sockets, ${plan.rounds} rounds, ${cores.why}`)
   const present = asked.filter(({ absent }) => absent === undefined)
-  const results = await runAll({ plan, cores, client: native.client, tell }, present)
+  const deadline = performance.now() + plan.secondsMax * 1000
+  const results = await runAll({ plan, cores, client: native.client, tell, deadline }, present)
   const rows = toRows(asked, results, plan)
   const goals = judgeAll(results)
   tell(`\n${table(rows)}\n\n${goalLines(goals)}`)

@@ -1,6 +1,8 @@
 /** What a run does: the full one, or the quick one of BENCH_QUICK=1 (under 3 minutes). */
 export type Plan = {
   readonly quick: boolean
+  /** for all measures together; what does not fit has no figure */
+  readonly secondsMax: number
   readonly sockets: number
   readonly rounds: number
   readonly warmMs: number
@@ -32,12 +34,12 @@ export function readPlan(env: Readonly<Record<string, string | undefined>>): Pla
   const common = { quick, sockets, only: (env.BENCH_ONLY ?? '').split(',').filter((name) => name !== '') }
   return quick
     ? {
-        ...{ ...common, rounds: 2, warmMs: 500, windowMs: 2000, sizes: [300], halfLoad: false },
+        ...{ ...common, secondsMax: 165, rounds: 2, warmMs: 500, windowMs: 2000, sizes: [300], halfLoad: false },
         surge: { sockets: sockets / 2, windowMs: 3000, rounds: 1 },
         ...{ resumeRounds: 1, slow: false, wide: undefined },
       }
     : {
-        ...{ ...common, rounds: 4, warmMs: 1000, windowMs: 4000, sizes: [300, 2048], halfLoad: true },
+        ...{ ...common, secondsMax: 1800, rounds: 4, warmMs: 1000, windowMs: 4000, sizes: [300, 2048], halfLoad: true },
         surge: { sockets: sockets / 2, windowMs: 8000, rounds: 3 },
         ...{ resumeRounds: 3, slow: true },
         wide: { sockets: Math.round(sockets * 5.7), workers: 4, seconds: 15 },

@@ -51,6 +51,7 @@ export function toRow(variant: Variant, sockets: number, bytes: number, outcomes
   const middle = (pick: (throughput: Throughput) => number): number => spread(at.map(pick)).median
   const perCpuSecond = roundedSpread(at.map((throughput) => throughput.perCpuSecond))
   const perSocket = roundedSpread(results.map((result) => result.idleBytes))
+  const storms = results.flatMap(({ reconnectMs }) => (reconnectMs === undefined ? [] : [reconnectMs]))
   const latencies = at.flatMap(({ halfLoadP99Ms }) => (halfLoadP99Ms === undefined ? [] : [halfLoadP99Ms]))
   return {
     ...{ name: variant.name, title: variant.title, sockets, bytes },
@@ -59,7 +60,7 @@ export function toRow(variant: Variant, sockets: number, bytes: number, outcomes
     spread: { deliveriesPerCpuSecond: perCpuSecond, bytesPerSocket: perSocket },
     frameBytes: round(middle((throughput) => throughput.frameBytes)),
     halfLoadP99Ms: latencies.length === 0 ? null : round(spread(latencies).median, 1),
-    reconnectMs: round(spread(results.map((result) => result.storm.ms)).median),
+    reconnectMs: storms.length === 0 ? null : round(spread(storms).median),
     lost: at.reduce((sum, throughput) => sum + throughput.lost, 0),
     serverBusy: round(
       middle(({ shares }) => shares.server),

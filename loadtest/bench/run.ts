@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import type { Cores } from './cores.ts'
 import type { Results } from './judge.ts'
 import { type ResumeResult, runResume } from './measures/resume.ts'
@@ -19,15 +20,24 @@ export type Setup = {
   /** path of the compiled load client */
   readonly client: string
   readonly tell: (line: string) => void
+  /** `performance.now()` after which nothing is begun and what runs is ended */
+  readonly deadline: number
 }
 
-async function attempt<T>({ cores, client }: Setup, run: (stage: Stage) => Promise<T>): Promise<Outcome<T>> {
-  const stage = new Stage(cores, client)
+const NO_TIME = 'no time left: the machine is too busy or too slow for this run'
+
+async function attempt<T>(setup: Setup, run: (stage: Stage) => Promise<T>): Promise<Outcome<T>> {
+  const left = setup.deadline - performance.now()
+  if (left <= 0) return { failed: NO_TIME }
+  const stage = new Stage(setup.cores, setup.client)
+  const timer = setTimeout(() => stage.kill(), left)
   try {
     return { result: await run(stage) }
   } catch (error) {
+    if (performance.now() >= setup.deadline) return { failed: NO_TIME }
     return { failed: error instanceof Error ? error.message : String(error) }
   } finally {
+    clearTimeout(timer)
     await stage.end()
   }
 }

@@ -139,6 +139,11 @@ export class Stage {
     return { seconds, serverSeconds: after.server - before.server, shares, value }
   }
 
+  /** Ends every process at once; whatever waits for one fails. */
+  kill(): void {
+    for (const child of [...this.clients, ...this.servers]) child.end()
+  }
+
   async end(): Promise<void> {
     await Promise.all([...this.clients, ...this.servers].map((child) => child.stop()))
     this.clients.length = 0
