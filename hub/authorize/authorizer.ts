@@ -20,7 +20,6 @@ export type Authorizer = {
   /** @returns whose sockets must be looked at again, or `undefined`. */
   onTransaction(tx: Transaction): AccessChange | undefined
   onSnapshot(rows: Snapshot['rows']): void
-  readonly accounts: number
 }
 
 export type AuthorizerOptions = { readonly secret: string; readonly secure: boolean }
@@ -51,9 +50,6 @@ export function createAuthorizer({ secret, secure }: AuthorizerOptions): Authori
     onSnapshot(rows) {
       grants.reset(rows)
       ready = true
-    },
-    get accounts() {
-      return grants.size
     },
   }
 }

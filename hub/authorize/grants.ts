@@ -31,7 +31,6 @@ export type Grants = {
   revoked(sessionHash: string): boolean
   /** drill accounts are void then */
   readonly live: boolean
-  readonly size: number
   reset(rows: Snapshot['rows']): void
   apply(change: Change): void
   /** @returns whose access changed, or `undefined` when nobody's did. */
@@ -107,9 +106,6 @@ export function createGrants(): Grants {
     revoked: (sessionHash) => revocations.has(sessionHash),
     get live() {
       return kind === 'live'
-    },
-    get size() {
-      return entries.size
     },
     reset(rows) {
       const before = new Set([...entries.keys(), ...gone])

@@ -13,8 +13,9 @@ test('TABLE.md says what the table says', async () => {
       return reach === 'deny' ? '–' : reach
     }),
   ])
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
-  const table = [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+  const widths = head.map((_, i) => Math.max(...[head, ...rows].map((cells) => cells[i]?.length ?? 0)))
+  const line = (cells: readonly string[]) => `| ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`
+  const table = [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n')
   await expect(`${INTRODUCTION}\n${table}\n`).toMatchFileSnapshot('TABLE.md')
 })
 

@@ -6,8 +6,7 @@ import type { Subject } from './roles.ts'
  * `facility` its own facility · `area` inside its areas · `province` the provinces its areas lie in (a board is one
  * scope per province, and shows nobody's personal data) · `everywhere`.
  */
-export const REACHES = ['deny', 'holder', 'facility', 'area', 'province', 'everywhere'] as const
-export type Reach = (typeof REACHES)[number]
+export type Reach = 'deny' | 'holder' | 'facility' | 'area' | 'province' | 'everywhere'
 
 type Row = Readonly<Partial<Record<Subject, Reach>>>
 

@@ -1,15 +1,13 @@
 import type { MiddlewareHandler } from 'hono'
 import { setCookie } from 'hono/cookie'
 import { findAccount } from '../../../db/queries/accounts.ts'
-import { authorizeScope, can, type Grant, hashSession } from '../../authorize/index.ts'
+import { authorizeScope, can, type Grant } from '../../authorize/index.ts'
 import type { AppDeps, HubContext, HubEnv, ReadRequest, Verdict } from '../env.ts'
 import { grantOf } from './grant-rows.ts'
 
 /** Who asks: looked up once per request, and only when a route wants to know. */
 export type Access = {
   grant(): Promise<Grant | null>
-  /** the hash of the session, once `grant()` has answered; `null` without one */
-  readonly session: string | null
   /** counts a request of the account. @returns seconds to wait when it asks too often */
   takeTurn(grant: Grant): Promise<number | undefined>
 }
@@ -24,18 +22,13 @@ export function identifies(deps: AppDeps): MiddlewareHandler<HubEnv> {
 
 function createAccess(deps: AppDeps, c: HubContext): Access {
   let found: Promise<Grant | null> | undefined
-  let session: string | null = null
 
   async function lookUp(): Promise<Grant | null> {
     const { authorizer } = deps.accounts
     const identity = authorizer.identify(c.req.header('cookie'), deps.clock.now())
     // While the stream is down, revocations do not arrive: then every request asks the database.
     const followed = deps.sourceState().kind === 'streaming'
-    if (identity.kind === 'known' && !identity.renew && followed) {
-      session = identity.pass.session
-      return identity.grant
-    }
-    return askDatabase()
+    return identity.kind === 'known' && !identity.renew && followed ? identity.grant : askDatabase()
   }
 
   async function askDatabase(): Promise<Grant | null> {
@@ -48,7 +41,6 @@ function createAccess(deps: AppDeps, c: HubContext): Access {
     if (account === undefined || account.disabled) return null
     const grant = grantOf(account)
     if (grant.drill && (await operationIsLive(deps))) return null
-    session = hashSession(response.session.token)
     setCookie(c, cookie.name, cookie.seal(grant, response.session.token, deps.clock.now()), cookie.attributes)
     return grant
   }
@@ -57,9 +49,6 @@ function createAccess(deps: AppDeps, c: HubContext): Access {
     grant() {
       found ??= lookUp()
       return found
-    },
-    get session() {
-      return session
     },
     takeTurn: (grant) => deps.accounts.limits.account.take(grant.account),
   }

@@ -2,152 +2,24 @@ import { z } from '@hono/zod-openapi'
 import { setCookie } from 'hono/cookie'
 import { type AccountRow, endSessions, findAccount } from '../../../db/queries/accounts.ts'
 import { audit } from '../../../db/queries/accounts-audit.ts'
-import { ACTIONS, actionsOf, type Grant, ROLES } from '../../authorize/index.ts'
+import { actionsOf, type Grant } from '../../authorize/index.ts'
 import { OIDC_PROVIDER } from '../auth/better-auth.ts'
 import { relay } from '../auth/errors.ts'
 import { grantOf } from '../auth/grant-rows.ts'
 import { addressKey } from '../auth/limits.ts'
-import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from '../auth/passwords.ts'
-import { open, secured, signedIn } from '../auth/secured.ts'
+import { signedIn } from '../auth/secured.ts'
 import { signIn } from '../auth/sign-in.ts'
-import { typed } from '../bodies/common.ts'
 import type { AppDeps } from '../env.ts'
-import { apiError, errorBody } from '../errors.ts'
+import { apiError } from '../errors.ts'
 import { createRouter } from '../router.ts'
-
-const session = z
-  .object({
-    signedIn: z.boolean(),
-    account: z.object({ id: z.uuid(), name: z.string(), label: z.string(), drill: z.boolean() }).nullable(),
-    role: z.enum(['unbound', ...ROLES]).nullable(),
-    areas: z.array(z.string()),
-    facility: z.number().int().nullable(),
-    /** what the screen may offer; the hub checks each again, with the area */
-    may: z.array(z.enum(ACTIONS)),
-    /** what the button for signing in through an agency is called */
-    oidc: z.string().nullable(),
-  })
-  .meta({ id: 'Session' })
-
-/** A path of the hub's own: browsers take `//host` and `/\host` for another site. */
-const returnTo = z
-  .string()
-  .regex(/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/, 'a path on this hub')
-  .max(500)
-  .default('/')
-
-const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } })
-const answers = (description: string) => ({ description, content: json(errorBody) })
-const ended = { 204: { description: 'The session has ended; its cookies are gone' } }
-
-const whoAmI = open({
-  method: 'get',
-  path: '/api/session',
-  tags: ['session'],
-  summary: 'Who am I, and what may I do',
-  responses: { 200: { description: 'Who asks', content: json(session) } },
-})
-
-const signInRoute = open({
-  method: 'post',
-  path: '/api/auth/sign-in',
-  tags: ['session'],
-  summary: 'Sign in by password',
-  request: {
-    body: {
-      required: true,
-      content: json(
-        z.object({
-          login: typed(254),
-          password: z.string().min(1).max(PASSWORD_LENGTH_MAX),
-          remember: z.boolean().default(true),
-        }),
-      ),
-    },
-  },
-  responses: {
-    200: { description: 'Signed in; the cookies are set', content: json(session) },
-    401: answers('Login or password is wrong'),
-    403: answers('The account may not sign in'),
-    429: answers('Locked for a while, or too many attempts from this address'),
-    503: answers('Too many people are signing in'),
-  },
-})
-
-const oidcRoute = open({
-  method: 'post',
-  path: '/api/auth/sign-in/oidc',
-  tags: ['session'],
-  summary: "Sign in through an agency's OpenID Connect provider",
-  request: {
-    body: { required: true, content: json(z.object({ returnTo })) },
-  },
-  responses: {
-    200: { description: 'Where to send the browser', content: json(z.object({ url: z.url() })) },
-    404: answers('No provider is configured'),
-    502: answers('The provider does not answer'),
-  },
-})
-
-const callbackRoute = open({
-  method: 'get',
-  path: `/api/auth/callback/${OIDC_PROVIDER}`,
-  tags: ['session'],
-  summary: 'Where the provider sends the browser back to',
-  responses: { 302: { description: 'Signed in, or back to the sign-in page with `error`' } },
-})
-
-const signOut = open({
-  method: 'post',
-  path: '/api/session/sign-out',
-  tags: ['session'],
-  summary: 'End this session',
-  responses: ended,
-})
-
-const signOutEverywhere = secured(
-  {
-    method: 'post',
-    path: '/api/session/sign-out-everywhere',
-    tags: ['session'],
-    summary: 'End every session of this account',
-    responses: ended,
-  },
-  'session.own',
-)
-
-const changePassword = secured(
-  {
-    method: 'post',
-    path: '/api/session/password',
-    tags: ['session'],
-    summary: 'Change the password; every other session ends',
-    request: {
-      body: {
-        required: true,
-        content: json(
-          z.object({
-            current: z.string().max(PASSWORD_LENGTH_MAX),
-            next: z.string().min(PASSWORD_LENGTH_MIN).max(PASSWORD_LENGTH_MAX),
-          }),
-        ),
-      },
-    },
-    responses: {
-      204: { description: 'Changed' },
-      400: answers('The current password is wrong'),
-      429: answers('Too many attempts'),
-    },
-  },
-  'session.own',
-)
+import * as route from './session.openapi.ts'
 
 /** Signing in and out, and who am I. */
 export function sessionRoutes(deps: AppDeps) {
   const { accounts, clock } = deps
   const { better, cookie, db } = accounts
 
-  function view(grant: Grant | null, account: AccountRow | undefined): z.infer<typeof session> {
+  function view(grant: Grant | null, account: AccountRow | undefined): z.infer<typeof route.session> {
     return {
       signedIn: grant !== null,
       account:
@@ -165,12 +37,12 @@ export function sessionRoutes(deps: AppDeps) {
   const endPass = { ...cookie.attributes, maxAge: 0 }
 
   return createRouter()
-    .openapi(whoAmI, async (c) => {
+    .openapi(route.whoAmI, async (c) => {
       const grant = await c.get('access').grant()
       c.header('Cache-Control', 'no-store')
       return c.json(view(grant, grant === null ? undefined : await findAccount(db, grant.account)), 200)
     })
-    .openapi(signInRoute, async (c) => {
+    .openapi(route.signInRoute, async (c) => {
       const address = addressKey(c.env.remoteAddress)
       const wait = await accounts.limits.signIn.take(address)
       if (wait !== undefined) {
@@ -200,7 +72,7 @@ export function sessionRoutes(deps: AppDeps) {
           return apiError(c, 403, result.code, result.message)
       }
     })
-    .openapi(oidcRoute, async (c) => {
+    .openapi(route.oidcRoute, async (c) => {
       if (accounts.oidcName === null)
         return apiError(c, 404, 'no_oidc', 'No OpenID Connect provider is configured here.')
       const response = await better.api.signInSocial({
@@ -225,14 +97,14 @@ export function sessionRoutes(deps: AppDeps) {
       for (const value of response.headers.getSetCookie()) c.header('Set-Cookie', value, { append: true })
       return c.json(body.data, 200)
     })
-    .openapi(callbackRoute, async (c) => relay(c, await better.handler(c.req.raw)))
-    .openapi(signOut, async (c) => {
+    .openapi(route.callbackRoute, async (c) => relay(c, await better.handler(c.req.raw)))
+    .openapi(route.signOut, async (c) => {
       const response = await better.api.signOut({ headers: c.req.raw.headers, asResponse: true })
       for (const value of response.headers.getSetCookie()) c.header('Set-Cookie', value, { append: true })
       setCookie(c, cookie.name, '', endPass)
       return c.body(null, 204)
     })
-    .openapi(signOutEverywhere, async (c) => {
+    .openapi(route.signOutEverywhere, async (c) => {
       const grant = await signedIn(c)
       const sessions = await db.transaction().execute(async (trx) => {
         const n = await endSessions(trx, grant.account)
@@ -250,7 +122,7 @@ export function sessionRoutes(deps: AppDeps) {
       setCookie(c, cookie.name, '', endPass)
       return c.body(null, 204)
     })
-    .openapi(changePassword, async (c) => {
+    .openapi(route.changePassword, async (c) => {
       const grant = await signedIn(c)
       const { current, next } = c.req.valid('json')
       const wait = await accounts.limits.signIn.take(grant.account)

@@ -1,0 +1,134 @@
+import { z } from '@hono/zod-openapi'
+import { ACTIONS, ROLES } from '../../authorize/index.ts'
+import { OIDC_PROVIDER } from '../auth/better-auth.ts'
+import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from '../auth/passwords.ts'
+import { open, secured } from '../auth/secured.ts'
+import { typed } from '../bodies/common.ts'
+import { errorBody } from '../errors.ts'
+
+export const session = z
+  .object({
+    signedIn: z.boolean(),
+    account: z.object({ id: z.uuid(), name: z.string(), label: z.string(), drill: z.boolean() }).nullable(),
+    role: z.enum(['unbound', ...ROLES]).nullable(),
+    areas: z.array(z.string()),
+    facility: z.number().int().nullable(),
+    /** what the screen may offer; the hub checks each again, with the area */
+    may: z.array(z.enum(ACTIONS)),
+    /** what the button for signing in through an agency is called */
+    oidc: z.string().nullable(),
+  })
+  .meta({ id: 'Session' })
+
+/** A path of the hub's own: browsers take `//host` and `/\host` for another site. */
+const returnTo = z
+  .string()
+  .regex(/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/, 'a path on this hub')
+  .max(500)
+  .default('/')
+
+const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } })
+const answers = (description: string) => ({ description, content: json(errorBody) })
+const ended = { 204: { description: 'The session has ended; its cookies are gone' } }
+
+export const whoAmI = open({
+  method: 'get',
+  path: '/api/session',
+  tags: ['session'],
+  summary: 'Who am I, and what may I do',
+  responses: { 200: { description: 'Who asks', content: json(session) } },
+})
+
+export const signInRoute = open({
+  method: 'post',
+  path: '/api/auth/sign-in',
+  tags: ['session'],
+  summary: 'Sign in by password',
+  request: {
+    body: {
+      required: true,
+      content: json(
+        z.object({
+          login: typed(254),
+          password: z.string().min(1).max(PASSWORD_LENGTH_MAX),
+          remember: z.boolean().default(true),
+        }),
+      ),
+    },
+  },
+  responses: {
+    200: { description: 'Signed in; the cookies are set', content: json(session) },
+    401: answers('Login or password is wrong'),
+    403: answers('The account may not sign in'),
+    429: answers('Locked for a while, or too many attempts from this address'),
+    503: answers('Too many people are signing in'),
+  },
+})
+
+export const oidcRoute = open({
+  method: 'post',
+  path: '/api/auth/sign-in/oidc',
+  tags: ['session'],
+  summary: "Sign in through an agency's OpenID Connect provider",
+  request: {
+    body: { required: true, content: json(z.object({ returnTo })) },
+  },
+  responses: {
+    200: { description: 'Where to send the browser', content: json(z.object({ url: z.url() })) },
+    404: answers('No provider is configured'),
+    502: answers('The provider does not answer'),
+  },
+})
+
+export const callbackRoute = open({
+  method: 'get',
+  path: `/api/auth/callback/${OIDC_PROVIDER}`,
+  tags: ['session'],
+  summary: 'Where the provider sends the browser back to',
+  responses: { 302: { description: 'Signed in, or back to the sign-in page with `error`' } },
+})
+
+export const signOut = open({
+  method: 'post',
+  path: '/api/session/sign-out',
+  tags: ['session'],
+  summary: 'End this session',
+  responses: ended,
+})
+
+export const signOutEverywhere = secured(
+  {
+    method: 'post',
+    path: '/api/session/sign-out-everywhere',
+    tags: ['session'],
+    summary: 'End every session of this account',
+    responses: ended,
+  },
+  'session.own',
+)
+
+export const changePassword = secured(
+  {
+    method: 'post',
+    path: '/api/session/password',
+    tags: ['session'],
+    summary: 'Change the password; every other session ends',
+    request: {
+      body: {
+        required: true,
+        content: json(
+          z.object({
+            current: z.string().max(PASSWORD_LENGTH_MAX),
+            next: z.string().min(PASSWORD_LENGTH_MIN).max(PASSWORD_LENGTH_MAX),
+          }),
+        ),
+      },
+    },
+    responses: {
+      204: { description: 'Changed' },
+      400: answers('The current password is wrong'),
+      429: answers('Too many attempts'),
+    },
+  },
+  'session.own',
+)
