@@ -27,6 +27,8 @@ export type DevHubOptions = {
   readonly seed?: number
   /** events per 100 ms; 0 stands still */
   readonly events?: number
+  /** the folder of the built pages; default dashboard/dist */
+  readonly dist?: string
 }
 
 export type DevHub = {
@@ -78,7 +80,7 @@ async function api(table: Table, url: URL): Promise<string | undefined> {
   return JSON.stringify({ parent, areas })
 }
 
-async function answer(table: Table, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(table: Table, dist: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://dev')
   if (url.pathname.startsWith('/api/')) {
     const body = await api(table, url)
@@ -88,7 +90,7 @@ async function answer(table: Table, request: IncomingMessage, response: ServerRe
   }
   const path = normalize(url.pathname).replace(/^\/+/, '')
   const file = extname(path) === '' ? 'index.html' : path
-  const body = await readFile(join(root, 'dist', file)).catch(() => undefined)
+  const body = await readFile(join(dist, file)).catch(() => undefined)
   response.writeHead(body ? 200 : 404, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' })
   response.end(body)
 }
@@ -102,6 +104,7 @@ export async function startDevHub(options: DevHubOptions = {}): Promise<DevHub> 
   const provinces = table.provinces.map((p) => ({ code: p[0], population: p[6] }))
   const situation = new DevSituation({ provinces, districts }, options.seed ?? 7, options.kind ?? 'drill')
   const state = { hung: false, sourceLostAt: 0, corrupt: false, refuse: false }
+  const dist = options.dist ?? join(root, 'dist')
   const readers = new Map<WebSocket, Set<string>>()
 
   const say = (socket: WebSocket, message: HubMessage) => {
@@ -127,7 +130,7 @@ export async function startDevHub(options: DevHubOptions = {}): Promise<DevHub> 
   }
 
   const server = createServer((request, response) => {
-    answer(table, request, response).catch((error: unknown) => {
+    answer(table, dist, request, response).catch((error: unknown) => {
       response.writeHead(500).end(String(error))
     })
   })

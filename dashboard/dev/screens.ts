@@ -6,7 +6,7 @@ import { type DevHub, startDevHub } from './hub.ts'
 
 /**
  * Photographs the built dashboard on the development hub, to be looked at: `node dashboard/dev/screens.ts FOLDER [FILTER]`.
- * CHROMIUM names the browser. Prints what scrolled, what left the origin, and what the page complained about.
+ * CHROMIUM names the browser, DIST the folder of the built pages. Prints what scrolled, what left the origin, and what the page complained about.
  */
 const FLAGS = [
   '--disable-gpu',
@@ -51,6 +51,8 @@ const SHOTS: readonly Shot[] = [
     { name: `start-${lang}`, path: `/?lang=${lang}`, size: LAPTOP },
     { name: `start-phone-${lang}`, path: `/?lang=${lang}`, size: PHONE },
   ]),
+  { name: 'wall-gl-th', path: '/wall?lang=th&map=gl', size: WALL },
+  { name: 'wall-gl-province-th', path: '/wall/90?lang=th&map=gl', size: WALL },
   {
     name: 'wall-stale-th',
     path: '/wall?lang=th',
@@ -105,7 +107,7 @@ const [folder = 'screens', filter = ''] = process.argv.slice(2)
 await mkdir(folder, { recursive: true })
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS })
 for (const shot of SHOTS.filter(({ name }) => name.startsWith(filter))) {
-  const hub = await startDevHub({ kind: 'drill' })
+  const hub = await startDevHub({ kind: 'drill', ...(process.env.DIST ? { dist: process.env.DIST } : {}) })
   const page = await browser.newPage()
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning')

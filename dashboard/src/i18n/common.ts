@@ -27,8 +27,8 @@ const en = {
   bedLevel: {
     '0': 'HI / CI',
     '1': 'No oxygen',
-    '2_1': 'Low-flow oxygen',
-    '2_2': 'High-flow oxygen',
+    '2_1': 'Low flow',
+    '2_2': 'High flow',
     '3': 'ICU',
   },
 }

@@ -48,7 +48,7 @@ export function sumDays(cells: Cells, metric: DayMetric, area: string, last: str
 }
 
 /** @returns per 100,000 residents, or `null` where the population is not known. */
-export function perHundredThousand(count: number, population: number | undefined): number | null {
+export function perHundredThousand(count: number, population: number | null | undefined): number | null {
   return population ? (count / population) * RATE_BASE : null
 }
 

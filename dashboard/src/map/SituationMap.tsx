@@ -3,6 +3,7 @@ import { driveMap, type MapEngine } from './engine.ts'
 import type { MapModel, MapPadding, MapPaint } from './model.ts'
 import { SvgMap } from './SvgMap.tsx'
 import './SituationMap.css'
+import { wantsWebGl } from './webgl.ts'
 
 type SituationMapProps = {
   model: MapModel
@@ -37,18 +38,6 @@ async function openEngine(container: HTMLElement, props: SituationMapProps): Pro
   return driveMap('maplibre', await openMaplibre(container, model, size), model)
 }
 
-/** `?map=svg` and `?map=gl` decide for tests and for walls whose driver is wrong about itself. */
-function wantsWebGl(): boolean {
-  const asked = new URLSearchParams(location.search).get('map')
-  if (asked !== null) return asked === 'gl'
-  // Software WebGL blocks the page for 0.1 to 1 s at each repaint (measured); there the SVG map is the faster one.
-  const options = { failIfMajorPerformanceCaveat: true }
-  const context = document.createElement('canvas').getContext('webgl2', options)
-  if (!(context instanceof WebGL2RenderingContext)) return false
-  context.getExtension('WEBGL_lose_context')?.loseContext()
-  return true
-}
-
 export default function SituationMap(props: SituationMapProps): JSX.Element {
   const [drawing, setDrawing] = createSignal<Drawing>({ by: 'nothing' })
   const [box, setBox] = createSignal({ width: 1, height: 1 })
@@ -67,7 +56,7 @@ export default function SituationMap(props: SituationMapProps): JSX.Element {
     })
     observer.observe(place)
     onCleanup(() => observer.disconnect())
-    if (!wantsWebGl()) {
+    if (!wantsWebGl(location.search)) {
       setDrawing({ by: 'svg' })
       return
     }

@@ -1,6 +1,6 @@
-import { createMemo, For, type JSX, Show } from 'solid-js'
+import { createMemo, For, Index, type JSX, Show } from 'solid-js'
 import { MAP_COLOURS } from './colours.ts'
-import { placeLabels } from './labels.ts'
+import { type PlacedLabel, placeLabels } from './labels.ts'
 import { fitProjection } from './mercator.ts'
 import type { MapModel, MapPadding, MapPaint } from './model.ts'
 import { ringsOf } from './shapes.ts'
@@ -14,6 +14,15 @@ type SvgMapProps = {
   /** px of the labels; 0 for none */
   size: number
   padding: MapPadding
+}
+
+/** Ten frames a second bring new paint and seldom other words; the DOM is left alone unless they do. */
+function sameLabels(a: readonly PlacedLabel[], b: readonly PlacedLabel[]): boolean {
+  return a.length === b.length && a.every((label, i) => sameLabel(label, b[i]!))
+}
+
+function sameLabel(a: PlacedLabel, b: PlacedLabel): boolean {
+  return a.x === b.x && a.y === b.y && a.lines.join('\n') === b.lines.join('\n')
 }
 
 /** The map without WebGL: same shapes, same colours, same labels. Also the inset of the large one. */
@@ -38,24 +47,25 @@ export function SvgMap(props: SvgMapProps): JSX.Element {
   )
   const isPoints = () => props.model.kind === 'points'
   const fill = (code: string) => {
-    if (isPoints()) return code === props.model.focus ? '#2f353b' : MAP_COLOURS.context
+    if (isPoints()) return code === props.model.focus ? MAP_COLOURS.focus : MAP_COLOURS.context
     return props.paint.get(code)?.colour ?? MAP_COLOURS.context
   }
-  const alarms = () => (isPoints() ? [] : paths().filter((path) => props.paint.get(path.code)?.alarm))
-  const labels = createMemo(() =>
-    props.size > 0 ? placeLabels(props.model.parts, props.paint, project(), props.size, props, isPoints()) : [],
+  const alarms = createMemo(() => (isPoints() ? [] : paths().filter((path) => props.paint.get(path.code)?.alarm)), [], {
+    equals: (a, b) => a.length === b.length && a.every((path, i) => path === b[i]),
+  })
+  const labels = createMemo(
+    () => (props.size > 0 ? placeLabels(props.model.parts, props.paint, project(), props.size, props, isPoints()) : []),
+    [],
+    { equals: sameLabels },
   )
   return (
     <svg class="svg-map" viewBox={`0 0 ${props.width} ${props.height}`} aria-hidden="true">
       <For each={paths()}>
-        {(path) => (
-          <path
-            d={path.d}
-            fill={fill(path.code)}
-            class="svg-map-area"
-            classList={{ 'svg-map-focus': path.code === props.model.focus }}
-          />
-        )}
+        {(path) => {
+          const colour = createMemo(() => fill(path.code))
+          const isFocus = path.code === props.model.focus
+          return <path d={path.d} fill={colour()} class="svg-map-area" classList={{ 'svg-map-focus': isFocus }} />
+        }}
       </For>
       <For each={alarms()}>{(path) => <path d={path.d} class="svg-map-alarm" />}</For>
       <Show when={isPoints()}>
@@ -76,19 +86,19 @@ export function SvgMap(props: SvgMapProps): JSX.Element {
           }}
         </For>
       </Show>
-      <For each={labels()}>
+      <Index each={labels()}>
         {(label) => (
-          <text class="svg-map-label" font-size={String(props.size)} x={label.x} y={label.y}>
-            <For each={label.lines}>
+          <text class="svg-map-label" font-size={String(props.size)} x={label().x} y={label().y}>
+            <Index each={label().lines}>
               {(line, i) => (
-                <tspan x={label.x} dy={`${i() === 0 ? 0.35 - 0.625 * (label.lines.length - 1) : 1.25}em`}>
-                  {line}
+                <tspan x={label().x} dy={`${i === 0 ? 0.35 - 0.625 * (label().lines.length - 1) : 1.25}em`}>
+                  {line()}
                 </tspan>
               )}
-            </For>
+            </Index>
           </text>
         )}
-      </For>
+      </Index>
     </svg>
   )
 }

@@ -10,6 +10,7 @@ export const TONE_COLOURS: Readonly<Record<Exclude<Tone, 'normal'>, string>> = {
 export const MAP_COLOURS = {
   background: '#1e2125',
   context: '#24282d',
+  focus: '#2f353b',
   border: '#16181b',
   outline: '#98a0a8',
   alarmLine: '#ffffff',

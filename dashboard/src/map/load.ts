@@ -2,7 +2,7 @@ import { fetchConfig, fetchProvinceShapes } from '../api/areas.ts'
 import { keepTrying } from '../api/keepTrying.ts'
 import type { Subject } from '../panels/subject.tsx'
 import type { Bounds, MapModel } from './model.ts'
-import { boundsOf, boundsWith, decodeShapes } from './shapes.ts'
+import { boundsOf, boundsWith, decodeShapes, withLast } from './shapes.ts'
 
 /** Bangkok and the five provinces around it: a tenth of the people on a hundredth of the map. */
 export const VICINITY: ReadonlySet<string> = new Set(['10', '11', '12', '13', '73', '74'])
@@ -20,7 +20,13 @@ export async function loadMapModels(subject: Subject): Promise<MapModels> {
   if (subject.kind === 'province') {
     const own: Bounds = boundsOf(shapes, new Set([subject.area]))
     const bounds = boundsWith(own, subject.parts)
-    const main: MapModel = { kind: 'points', shapes, parts: subject.parts, focus: subject.area, bounds }
+    const main: MapModel = {
+      kind: 'points',
+      shapes: withLast(shapes, subject.area),
+      parts: subject.parts,
+      focus: subject.area,
+      bounds,
+    }
     return { main, inset: undefined, mapboxToken }
   }
   const main: MapModel = { kind: 'polygons', shapes, parts: subject.parts, focus: null, bounds: boundsOf(shapes) }

@@ -6,6 +6,7 @@ import { fitProjection } from './mercator.ts'
 import type { MapModel, MapPaint } from './model.ts'
 import { boundsOf, boundsWith, decodeShapes } from './shapes.ts'
 import { createStyle, labelFeatures } from './style.ts'
+import { isSoftwareRenderer } from './webgl.ts'
 
 const shapes = decodeShapes(JSON.parse(readFileSync('db/areas/provinces.topo.json', 'utf8')))
 const FREE = { top: 0, right: 0, bottom: 0, left: 0 }
@@ -74,6 +75,16 @@ describe('labels', () => {
 test('the style asks nothing of any server', () => {
   const model: MapModel = { kind: 'polygons', shapes, parts: [], focus: null, bounds: boundsOf(shapes) }
   expect(JSON.stringify(createStyle(model, { font: 'x', size: 20 }))).not.toMatch(/https?:|mapbox:/)
+})
+
+test('software renderers are known by their names', () => {
+  const software = [
+    'ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero)), SwiftShader driver)',
+    'llvmpipe (LLVM 15)',
+  ]
+  const hardware = ['ANGLE (Intel, Mesa Intel(R) UHD Graphics 620, OpenGL 4.6)', 'Apple GPU']
+  expect(software.map(isSoftwareRenderer)).toEqual([true, true])
+  expect(hardware.map(isSoftwareRenderer)).toEqual([false, false])
 })
 
 test('colour is for the abnormal', () => {

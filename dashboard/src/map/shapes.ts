@@ -19,6 +19,12 @@ export function decodeShapes(topology: Topology): ProvinceShapes {
   }
 }
 
+/** The same shapes with one drawn last, so that no neighbour covers its outline. */
+export function withLast(shapes: ProvinceShapes, code: string): ProvinceShapes {
+  const isLast = (shape: ProvinceShapes['features'][number]) => Number(shape.properties.code === code)
+  return { ...shapes, features: [...shapes.features].sort((a, b) => isLast(a) - isLast(b)) }
+}
+
 export function ringsOf(shape: ProvinceShapes['features'][number]): readonly (readonly Position[])[] {
   const { geometry } = shape
   return geometry.type === 'Polygon' ? geometry.coordinates : geometry.coordinates.flat()

@@ -69,7 +69,7 @@ export function createStyle(model: MapModel, fonts: StyleFonts): StyleSpecificat
         source: PROVINCES,
         paint: {
           'fill-color': points
-            ? ['case', isFocus, '#2f353b', MAP_COLOURS.context]
+            ? ['case', isFocus, MAP_COLOURS.focus, MAP_COLOURS.context]
             : ['to-color', ['coalesce', ['feature-state', 'colour'], MAP_COLOURS.context]],
         },
       },

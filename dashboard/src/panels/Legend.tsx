@@ -9,18 +9,15 @@ import { classOf, type Scale, toneOfClass } from './scales.ts'
 import { useSubject } from './subject.tsx'
 import { panelWords } from './words.ts'
 
-/** Bounds in numbers, how many areas are in each class, and what has no place on the map. */
-export function Legend(props: { today: string; choice: Choice; scale: Scale; ranked: readonly Ranked[] }): JSX.Element {
+/** Bounds in numbers, and how many areas are in each class. */
+export function Legend(props: { scale: Scale; ranked: readonly Ranked[] }): JSX.Element {
   const t = useWords(panelWords)
   const { format } = useLanguage()
-  const { cells, unspecified } = useSubject()
   const classes = createMemo(() => {
     const counts = new Array<number>(props.scale.breaks.length + 1).fill(0)
     for (const { value } of props.ranked) counts[classOf(props.scale, value ?? 0)]! += 1
     return counts
   })
-  const unknown = createMemo(() => readIndicator(cells, props.choice, { code: unspecified }, props.today))
-  const unknownCount = () => (props.choice.indicator === 'occupancy' ? 0 : unknown().count)
   const bound = (value: number) =>
     props.scale.unit === 'share' ? format().number(value * 100) : format().number(value)
   const range = (at: number) => {
@@ -61,11 +58,24 @@ export function Legend(props: { today: string; choice: Choice; scale: Scale; ran
           </For>
         </tbody>
       </table>
-      <Show when={unknownCount() !== 0}>
-        <p class="legend-unspecified">
-          {t('legend.unspecified', `${format().number(unknownCount())} ${t(`count.${props.choice.indicator}`)}`)}
-        </p>
-      </Show>
     </div>
+  )
+}
+
+/** What has no place on the map: prisons, imported cases, reports without a district. */
+export function Unspecified(props: { today: string; choice: Choice }): JSX.Element {
+  const t = useWords(panelWords)
+  const { format } = useLanguage()
+  const { cells, unspecified } = useSubject()
+  const reading = createMemo(() => readIndicator(cells, props.choice, { code: unspecified }, props.today))
+  const count = () => (props.choice.indicator === 'occupancy' ? 0 : reading().count)
+  return (
+    <Show when={count() !== 0}>
+      <p class="legend-unspecified">
+        {t('legend.unspecified')}
+        <br />
+        <b>{format().number(count())}</b> {t(`count.${props.choice.indicator}`)}
+      </p>
+    </Show>
   )
 }

@@ -6,7 +6,7 @@ import { loadMapModels, VICINITY } from '../map/load.ts'
 import type { MapPaint, PartPaint } from '../map/model.ts'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { type Choice, INDICATORS } from './indicators.ts'
-import { Legend } from './Legend.tsx'
+import { Legend, Unspecified } from './Legend.tsx'
 import './MapPanel.css'
 import type { Ranked } from './readings.ts'
 import { classOf, type Scale, scaleOf, toneOfClass } from './scales.ts'
@@ -23,7 +23,7 @@ const LABELS_NORMAL = 10
 const INSET_WIDTH = 160
 const INSET_HEIGHT = 150
 /** u: circles of districts, from nothing to the largest class. */
-const RADIUS_U: readonly number[] = [0.45, 0.9, 1.3, 1.8, 2.4, 3.1]
+const RADIUS_U: readonly number[] = [0.4, 0.8, 1.1, 1.5, 1.95, 2.5]
 
 type MapPanelProps = { today: string; choice: Choice; choose(choice: Choice): void; ranked: readonly Ranked[] }
 
@@ -48,8 +48,8 @@ export function MapPanel(props: MapPanelProps): JSX.Element {
   const padding = () => {
     const room = textSize()
     return subject.kind === 'nation'
-      ? { top: room * 0.8, right: room * 4.2, bottom: room * 0.8, left: room * 0.8 }
-      : { top: room * 2.4, right: room * 2.4, bottom: room * 9, left: room * 2.4 }
+      ? { top: room * 0.8, right: room * 5.9, bottom: room * 0.8, left: room * 0.3 }
+      : { top: room * 2.4, right: room * 6.5, bottom: room * 2.4, left: room * 2.4 }
   }
   return (
     <section class="tile map-panel" aria-label={t('map.label')}>
@@ -73,6 +73,7 @@ export function MapPanel(props: MapPanelProps): JSX.Element {
             />
           )}
         </Show>
+        <Unspecified today={props.today} choice={props.choice} />
         <div class="map-corner">
           <Show when={models()?.inset}>
             {(inset) => (
@@ -89,7 +90,7 @@ export function MapPanel(props: MapPanelProps): JSX.Element {
               </figure>
             )}
           </Show>
-          <Legend today={props.today} choice={props.choice} scale={scale()} ranked={props.ranked} />
+          <Legend scale={scale()} ranked={props.ranked} />
         </div>
       </div>
     </section>

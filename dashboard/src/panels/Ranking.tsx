@@ -38,6 +38,7 @@ export function Ranking(props: RankingProps): JSX.Element {
     >
       <Show when={top().length > 0} fallback={<EmptyState title={t('ranking.nothing')} />}>
         <ol class="ranking-list">
+          <RankingHead choice={props.choice} />
           <Index each={top()}>
             {(entry) => <RankingRow entry={entry()} today={props.today} choice={props.choice} />}
           </Index>
@@ -47,10 +48,27 @@ export function Ranking(props: RankingProps): JSX.Element {
   )
 }
 
+/** Column heads; each row says the same to a screen reader by its order. */
+function RankingHead(props: { choice: Choice }): JSX.Element {
+  const t = useWords(panelWords)
+  const { kind } = useSubject()
+  const unit = () => scaleOf(kind, props.choice.indicator).unit
+  return (
+    <li class="ranking-row ranking-head" aria-hidden="true">
+      <span />
+      <span />
+      <span class="ranking-detail">{SPARK_METRICS[props.choice.indicator] && t('ranking.change')}</span>
+      <span class="ranking-count">{unit() !== 'count' && t(`count.${props.choice.indicator}`)}</span>
+      <span class="ranking-unit">
+        {unit() === 'count' ? t(`count.${props.choice.indicator}`) : t(`value.${unit()}`)}
+      </span>
+    </li>
+  )
+}
+
 type RowProps = { entry: Ranked; today: string; choice: Choice }
 
 function RankingRow(props: RowProps): JSX.Element {
-  const t = useWords(panelWords)
   const { language } = useLanguage()
   const { kind } = useSubject()
   const indicator = () => props.choice.indicator
@@ -66,7 +84,7 @@ function RankingRow(props: RowProps): JSX.Element {
       </span>
       <Show when={scale().unit !== 'count'} fallback={<span />}>
         <span class="ranking-count">
-          <Num value={props.entry.count} /> <small>{t(`count.${indicator()}`)}</small>
+          <Num value={props.entry.count} />
         </span>
       </Show>
       <Num

@@ -16,7 +16,7 @@ export const INDICATORS = ['incidence', 'occupancy', 'waiting', 'doses'] as cons
 export type Indicator = (typeof INDICATORS)[number]
 
 /** What an indicator is asked of. Districts have no published population: they are compared by counts. */
-export type IndicatorArea = { readonly code: string; readonly population?: number | undefined }
+export type IndicatorArea = { readonly code: string; readonly population?: number | null | undefined }
 
 export type Choice = { readonly indicator: Indicator; readonly level: BedLevel }
 
@@ -26,7 +26,7 @@ export type Reading = { readonly value: number | null; readonly count: number }
 type Read = (cells: Cells, area: IndicatorArea, today: string, level: BedLevel) => Reading
 
 const rated = (count: number, area: IndicatorArea): Reading => ({
-  value: area.population === undefined ? count : perHundredThousand(count, area.population),
+  value: perHundredThousand(count, area.population) ?? count,
   count,
 })
 

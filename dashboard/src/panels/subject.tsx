@@ -8,7 +8,7 @@ import type { Cells } from '../live/selectors.ts'
 import type { LiveStore } from '../live/store.ts'
 
 /** A part of the subject that is mapped and ranked: a province of the nation, a district of a province. */
-export type Part = Place & { readonly population?: number | undefined }
+export type Part = Place & { readonly population?: number | null | undefined }
 
 /** What a screen is about: the nation and its provinces, or a province and its districts. */
 export type Subject = {

@@ -90,6 +90,17 @@ function ProvinceHead(): JSX.Element {
   const title = () => operation()?.[language() === 'th' ? 'titleTh' : 'titleEn']
   return (
     <header class="province-head">
+      <div class="province-title">
+        <h1>{province && placeName(province, language())}</h1>
+        <p>
+          {province && t('region', province.healthRegion)} ·{' '}
+          {province && t('population', format().number(province.population))}
+        </p>
+        <p class="province-day">
+          <Show when={today()}>{(day) => format().dayLong(day())}</Show>
+          <Show when={title()}> · {title()}</Show>
+        </p>
+      </div>
       <nav>
         <A href="/">{common('home')}</A>
         <A href={`/wall/${province?.code}`}>{t('wall')}</A>
@@ -107,17 +118,6 @@ function ProvinceHead(): JSX.Element {
         </label>
         <LanguageSwitch />
       </nav>
-      <div class="province-title">
-        <h1>{province && placeName(province, language())}</h1>
-        <p>
-          {province && t('region', province.healthRegion)} ·{' '}
-          {province && t('population', format().number(province.population))}
-        </p>
-        <p class="province-day">
-          <Show when={today()}>{(day) => format().dayLong(day())}</Show>
-          <Show when={title()}> · {title()}</Show>
-        </p>
-      </div>
     </header>
   )
 }
