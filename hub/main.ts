@@ -7,6 +7,7 @@ import { systemClock } from './clock.ts'
 import { type Config, readConfig } from './config.ts'
 import { authSecret } from './http/auth/secret.ts'
 import { assertPortFree, type Hub, startHub } from './hub.ts'
+import { startJobs } from './jobs/index.ts'
 import { createLogger, type Logger } from './logger.ts'
 import { createMetrics } from './metrics.ts'
 import { type FromWorker, supervise, underSupervisor } from './supervisor.ts'
@@ -25,7 +26,14 @@ export async function start(config: Config, connections: Connections, logger: Lo
   const secret = await authSecret({ given: config.authSecret, dataDir: config.dataDir, embedded: connections.embedded })
   if (config.workers === 1) {
     const hub = await startProcess(config, connections, secret, logger, false)
-    return { port: hub.port, stop: () => hub.stop(RESTART_SPREAD_MS) }
+    const jobs = startJobs({ url: connections.ownerUrl, clock: systemClock, logger })
+    return {
+      port: hub.port,
+      async stop() {
+        await jobs.stop()
+        await hub.stop(RESTART_SPREAD_MS)
+      },
+    }
   }
   if (config.port === 0) throw new Error('several workers share one port: set PORT to one, or HUB_WORKERS to 1')
   await assertPortFree(config.host, config.port)
@@ -45,7 +53,15 @@ export async function start(config: Config, connections: Connections, logger: Lo
     spreadMs: RESTART_SPREAD_MS,
   })
   process.on('SIGHUP', () => void supervisor.rollingRestart())
-  return { port: await supervisor.port, stop: () => supervisor.stop() }
+  const port = await supervisor.port
+  const jobs = startJobs({ url: connections.ownerUrl, clock: systemClock, logger })
+  return {
+    port,
+    async stop() {
+      await jobs.stop()
+      await supervisor.stop()
+    },
+  }
 }
 
 async function startProcess(

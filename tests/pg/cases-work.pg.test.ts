@@ -162,6 +162,16 @@ describe('a transfer', () => {
     }
   })
 
+  it('is no business of a responder who holds nothing of the case', async () => {
+    const { case: id, need } = await oneCase('red')
+    const asked = await beds.post(at(id, 'transfers'), { level: '3', facility: foreignFacility })
+    const cancel = () => responder.post(`/api/transfers/${asked.body.transfer.id}/cancel`)
+    expect((await cancel()).status).toBe(403)
+    expect((await responder.post(`/api/needs/${need}/close`, { reason: 'cancelled' })).status).toBe(403)
+    await responder.post(`/api/needs/${need}/claim`)
+    expect((await cancel()).status).toBe(200)
+  })
+
   it('is rejected with a reason when there is no bed', async () => {
     const destination = await facility('1001', 'hospital', 0)
     const staff = await hub.worker('facility_staff', ['1001'], 'Hospital 1001 c', destination)

@@ -169,6 +169,7 @@ export async function moveNeed(
   }
   const row = await lockNeed(trx, needId)
   if (row === undefined) throw notFound('need', needId)
+  // Whether a held need is theirs is for the machine to say: a holder who has lost it hears who has it now.
   demand(by.grant, ACTION[event.type], { area: row.district, holder: by.account })
   if (event.type === 'reopen' && hasEnded(row.stage)) {
     throw apiErrorOf({ code: 'not_possible', details: { stage: row.stage, event: 'reopen' } })
@@ -176,6 +177,7 @@ export async function moveNeed(
   const supervises = can(by.grant, 'case.release', { area: row.district }).allowed
   const actor = { id: by.account ?? '', label: by.label, supervises, fence }
   const { need, lapsed } = allowed(decideNeed(needOf(row), event, actor, leases[row.severity], now))
+  if (lapsed || !isHeld(stateOf(row))) demand(by.grant, ACTION[event.type], { area: row.district, holder: null })
   if (lapsed) await recordLapse(context, row, lapsed)
   await writeNeed(trx, needId, { ...columnsOf(need), ...asking(context, event, need) })
   if ('at' in need.state || event.type === 'reopen') await refreshBoard(trx, row.case_id)
