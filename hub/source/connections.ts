@@ -1,5 +1,6 @@
 import pg from 'pg'
 import type { Logger } from '../logger.ts'
+import { within } from './errors.ts'
 
 type ReplicationConfig = pg.ClientConfig & { replication?: 'database' }
 
@@ -33,6 +34,9 @@ function settingsSql(more: Readonly<Record<string, string>>): string {
     join pg_settings on pg_settings.name = wanted.name`
 }
 
+/** Silence after which the kernel probes a socket, every second, ten times: a cut cable ends a query that waits. */
+const KEEPALIVE_MS = 5_000
+
 /** Where and how the source connects. `signal`: when aborted, sockets are destroyed and what waits for them fails. */
 export type SessionOptions = {
   readonly url: string
@@ -54,6 +58,7 @@ export async function openSession(kind: 'sql' | 'walsender', options: SessionOpt
     connectionString: options.url,
     connectionTimeoutMillis: options.connectMs,
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEPALIVE_MS,
     application_name: kind === 'sql' ? 'jitasa source' : 'jitasa feed',
   }
   if (kind === 'walsender') config.replication = 'database'
@@ -67,7 +72,8 @@ export async function openSession(kind: 'sql' | 'walsender', options: SessionOpt
   client.once('end', () => signal.removeEventListener('abort', destroy))
   try {
     await client.connect()
-    await client.query(settingsSql({ wal_sender_timeout: `${options.walSenderTimeoutMs}ms` }))
+    const settings = settingsSql({ wal_sender_timeout: `${options.walSenderTimeoutMs}ms` })
+    await within(options.connectMs, 'opening a session', client.query(settings))
     return client
   } catch (error) {
     closeSession(client)

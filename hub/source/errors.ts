@@ -21,3 +21,16 @@ export class SourceError extends Error {
 export function asError(value: unknown): Error {
   return value instanceof Error ? value : new Error(String(value))
 }
+
+/** @throws SourceError `link_silent` when `work` is not done in time; the caller then closes what it waits for */
+export async function within<T>(msMax: number, what: string, work: Promise<T>): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => {
+    reject(new SourceError('link_silent', `PostgreSQL does not answer: ${what} took more than ${msMax / 1000} s`))
+  }, msMax)
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -5,7 +5,7 @@ import { TransactionTooLarge } from './assembler.ts'
 import { retryDelayMs } from './backoff.ts'
 import { checkCatalogue, neededTables, type TableNeed } from './catalogue.ts'
 import { closeSession, openSession } from './connections.ts'
-import { asError, SourceError } from './errors.ts'
+import { asError, SourceError, within } from './errors.ts'
 import type { Source, SourceOptions, SourceState } from './index.ts'
 import { DEFAULT_LIMITS, type SourceLimits } from './limits.ts'
 import { createSlot, type Slot, slotName } from './slot.ts'
@@ -120,7 +120,8 @@ export class Follower implements Source {
       const began = this.#options.clock.now()
       const { feed, readers } = await this.#open(sessions)
       const slot = await this.#makeSlot(feed, readers[0])
-      const snapshot = await readSnapshot(readers, slot, this.#options.alsoRead ?? {})
+      const read = readSnapshot(readers, slot, this.#options.alsoRead ?? {})
+      const snapshot = await within(this.#limits.snapshotMs, 'the snapshot', read)
       for (const helper of readers.slice(1)) closeSession(helper)
       this.#stop.signal.throwIfAborted()
       const reason = this.#handOver(snapshot, slot)
@@ -146,7 +147,8 @@ export class Follower implements Source {
       return session
     }
     const first = await open('sql')
-    await checkCatalogue(first, this.#options.publication, this.#needs)
+    const checked = checkCatalogue(first, this.#options.publication, this.#needs)
+    await within(this.#limits.connectMs, 'reading the catalogue', checked)
     const feed = await open('walsender')
     const readers: [pg.Client, ...pg.Client[]] = [first]
     while (readers.length < this.#limits.snapshotReaders) readers.push(await open('sql'))
@@ -155,7 +157,7 @@ export class Follower implements Source {
 
   #makeSlot(feed: pg.Client, sql: pg.Client): Promise<Slot> {
     const name = slotName(process.pid, Math.random())
-    return createSlot(feed, sql, name, this.#limits.slotMs, (waiting) => {
+    return createSlot(feed, sql, name, this.#limits, (waiting) => {
       this.#options.logger.warn({ slot: name }, waiting)
       this.#change(this.#kind, waiting)
     })

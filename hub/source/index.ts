@@ -15,7 +15,7 @@ export type SourceState = {
   readonly since: number
   /** where the newest transaction or snapshot ends that was handed over, in bytes; 0 before the first */
   readonly position: number
-  /** when PostgreSQL was last heard, ms; keepalives count; 0 before the first */
+  /** when PostgreSQL was last heard, ms; keepalives count, so it is at most about 3 s ago while the link lives; 0 before the first */
   readonly heardAt: number
   /** WAL that PostgreSQL has written and the hub has not processed, bytes; looked at every few seconds */
   readonly lagBytes: number

@@ -20,9 +20,12 @@ export type SourceLimits = LivenessLimits & {
   readonly watchMs: number
   /** `wal_sender_timeout` of this session: how long PostgreSQL keeps WAL for a hub that hangs */
   readonly walSenderTimeoutMs: number
+  /** how long PostgreSQL may take to open a session, and to answer small questions while the feed starts */
   readonly connectMs: number
   /** how long open writing transactions may delay the slot */
   readonly slotMs: number
+  /** how long reading a snapshot may take */
+  readonly snapshotMs: number
   /** sessions that read a snapshot together */
   readonly snapshotReaders: number
   /** a stream that lasted this long was steady: the next break is a first one */
@@ -34,13 +37,14 @@ export const DEFAULT_LIMITS: SourceLimits = {
   queueChangesMax: 50_000,
   consumerMsMax: 30_000,
   turnMessagesMax: 1_000,
-  askAfterMs: 5_000,
+  askAfterMs: 2_000,
   answerWithinMs: 15_000,
   beatMs: 1_000,
   watchMs: 5_000,
   walSenderTimeoutMs: 20_000,
   connectMs: 10_000,
   slotMs: 600_000,
+  snapshotMs: 300_000,
   snapshotReaders: 2,
   steadyMs: 10_000,
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { SourceError } from './errors.ts'
+import { SourceError, within } from './errors.ts'
+import type { SourceLimits } from './limits.ts'
 import { parseLsn } from './lsn.ts'
 
 /** A temporary logical slot. It lives as long as its connection; its snapshot until that connection's next command. */
@@ -16,6 +17,8 @@ export type Slot = {
 export type System = { readonly id: string; readonly timeline: string }
 
 const WAITING_NOTICE_MS = 2_000
+
+type SlotLimits = Pick<SourceLimits, 'slotMs' | 'connectMs'>
 
 /** @param random in [0, 1): processes of other machines may have the same pid */
 export function slotName(pid: number, random: number): string {
@@ -34,23 +37,21 @@ export function epochOf(system: System, databaseOid: string): string {
  * is told which sessions those are, every two seconds.
  * @param feed a walsender session that runs nothing else until START_REPLICATION
  * @param sql another session, to look at who is in the way
- * @throws SourceError `slot` after `slotMs`; the error of `pg` when no slot is free or the role may not replicate
+ * @throws SourceError `slot` after `slotMs`, `link_silent`; the error of `pg` when no slot is free or the role may not replicate
  */
 export async function createSlot(
   feed: pg.Client,
   sql: pg.Client,
   name: string,
-  slotMs: number,
+  limits: SlotLimits,
   onWaiting: (message: string) => void,
 ): Promise<Slot> {
-  const system = (await feed.query<{ systemid: string; timeline: number }>('IDENTIFY_SYSTEM')).rows[0]
-  const backend = (await feed.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0]
-  if (system === undefined || backend === undefined) throw new Error('PostgreSQL does not identify itself')
+  const { system, pid } = await within(limits.connectMs, 'identifying itself', identify(feed))
   const created = feed.query<{ consistent_point: string; snapshot_name: string }>(
     `CREATE_REPLICATION_SLOT ${pg.escapeIdentifier(name)} TEMPORARY LOGICAL pgoutput (SNAPSHOT 'export')`,
   )
   const done = new AbortController()
-  const watching = tellWaiting(sql, backend.pid, slotMs, onWaiting, done.signal)
+  const watching = tellWaiting(sql, pid, limits, onWaiting, done.signal)
   try {
     const row = (await Promise.race([created, watching])).rows[0]
     if (row === undefined) throw new Error('PostgreSQL made no replication slot')
@@ -58,7 +59,7 @@ export async function createSlot(
       name,
       position: parseLsn(row.consistent_point),
       snapshot: row.snapshot_name,
-      system: { id: system.systemid, timeline: String(system.timeline) },
+      system,
     }
   } finally {
     done.abort()
@@ -66,18 +67,26 @@ export async function createSlot(
   }
 }
 
+async function identify(feed: pg.Client): Promise<{ system: System; pid: number }> {
+  const system = (await feed.query<{ systemid: string; timeline: number }>('IDENTIFY_SYSTEM')).rows[0]
+  const backend = (await feed.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0]
+  if (system === undefined || backend === undefined) throw new Error('PostgreSQL does not identify itself')
+  return { system: { id: system.systemid, timeline: String(system.timeline) }, pid: backend.pid }
+}
+
 /** Never resolves; rejects when it is told to end, or when the slot took too long. */
 async function tellWaiting(
   sql: pg.Client,
   pid: number,
-  slotMs: number,
+  { slotMs, connectMs }: SlotLimits,
   onWaiting: (message: string) => void,
   signal: AbortSignal,
 ): Promise<never> {
   for (let waitedMs = 0; waitedMs < slotMs; waitedMs += WAITING_NOTICE_MS) {
     await sleep(WAITING_NOTICE_MS, undefined, { signal })
-    const blockers = (await sql.query<{ pids: number[] }>('select pg_blocking_pids($1) as pids', [pid])).rows[0]
-    const sessions = blockers?.pids.join(', ') || 'unknown'
+    const blocking = sql.query<{ pids: number[] }>('select pg_blocking_pids($1) as pids', [pid])
+    const { rows } = await within(connectMs, 'looking at who delays the slot', blocking)
+    const sessions = rows[0]?.pids.join(', ') || 'unknown'
     onWaiting(`PostgreSQL waits for open writing transactions before it starts a feed; sessions (pid): ${sessions}`)
   }
   throw new SourceError(

@@ -95,6 +95,15 @@ describe('the stream breaks and comes back', () => {
     expect(one.states.map(({ kind }) => kind)).toEqual(['streaming'])
   })
 
+  test.each([0, 20, 40, 60, 80, 100, 120, 150])('link-frozen-at-start, after %i ms', async (afterMs) => {
+    const one = follow({ limits: { connectMs: 500, snapshotMs: 500, askAfterMs: 200, answerWithinMs: 400 } }, link.url)
+    await sleep(afterMs)
+    link.freeze()
+    await one.until('broken', () => one.source.state().kind === 'broken')
+    link.thaw()
+    await recovers(one, 1)
+  })
+
   test('watch-session-killed', async () => {
     const one = follow()
     await one.streaming()
