@@ -23,7 +23,10 @@ test('a ratio is paired by round', () => {
 
 test('a ratio of unsaturated rounds is refused, with the reason', () => {
   const idle: Round = { perCpuSecond: 100, refused: 'not saturated: 40 %' }
-  expect(ratio([fine(90), fine(90)], [idle, idle])).toEqual({ kind: 'refused', why: 'not saturated: 40 %' })
+  expect(ratio([fine(90), fine(90)], [idle, idle])).toEqual({
+    kind: 'refused',
+    why: 'not saturated: 40 % (2 of 2 rounds)',
+  })
   expect(ratio([fine(90), fine(90), fine(90)], [fine(100), idle, fine(100)])).toMatchObject({ kind: 'value' })
   expect(ratio([fine(90), fine(90)], [fine(100), idle])).toMatchObject({ kind: 'refused' })
   expect(ratio(undefined, [fine(1)])).toMatchObject({ kind: 'refused' })

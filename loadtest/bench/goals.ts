@@ -9,6 +9,11 @@ export type Figure =
   | { readonly kind: 'value'; readonly spread: Spread }
   | { readonly kind: 'refused'; readonly why: string }
 
+/** The first reason, and how many rounds had one: percentages differ in each. */
+export function countReasons(reasons: readonly string[], rounds: number): string {
+  return reasons.length === 0 ? 'too few rounds' : `${reasons[0]} (${reasons.length} of ${rounds} rounds)`
+}
+
 /** A ratio stands on at least so many rounds in which both servers were saturated. */
 export const PAIRS_MIN = 2
 
@@ -23,17 +28,18 @@ export function ratio(
 ): Figure {
   if (!numerator || !denominator) return { kind: 'refused', why: 'one of the two did not run' }
   const values: number[] = []
-  const reasons = new Set<string>()
-  for (let round = 0; round < Math.max(numerator.length, denominator.length); round++) {
+  const reasons: string[] = []
+  const rounds = Math.max(numerator.length, denominator.length)
+  for (let round = 0; round < rounds; round++) {
     const above = numerator[round]
     const below = denominator[round]
-    if (!above || !below) reasons.add('one of the two did not run')
-    else if (above.refused ?? below.refused) reasons.add((above.refused ?? below.refused)!)
+    if (!above || !below) reasons.push('one of the two did not run')
+    else if (above.refused ?? below.refused) reasons.push((above.refused ?? below.refused)!)
     else values.push(above.perCpuSecond / below.perCpuSecond)
   }
   if (values.length >= Math.min(pairsMin, Math.max(numerator.length, 1)))
     return { kind: 'value', spread: spread(values) }
-  return { kind: 'refused', why: [...reasons].join('; ') || 'too few rounds' }
+  return { kind: 'refused', why: countReasons(reasons, rounds) }
 }
 
 export function figureOf(values: readonly number[], why: string): Figure {

@@ -1,4 +1,4 @@
-import type { Verdict } from './goals.ts'
+import { countReasons, type Verdict } from './goals.ts'
 import type { Row } from './rows.ts'
 
 /** The bench for people: text only. */
@@ -43,7 +43,7 @@ export function table(rows: readonly Row[]): string {
     cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  ')
   const notes = rows.flatMap((row) => [
     ...(row.why === undefined ? [] : [`  ${row.title}, ${row.bytes} B: ${row.why}`]),
-    ...[...new Set(row.refused)].map((why) => `  * ${row.title}, ${row.bytes} B: ${why}`),
+    ...(row.refused.length === 0 ? [] : [`  * ${row.title}, ${row.bytes} B: ${countReasons(row.refused, row.rounds)}`]),
   ])
   return [line(head), line(widths.map((width) => '-'.repeat(width))), ...lines.map(line), ...notes].join('\n')
 }

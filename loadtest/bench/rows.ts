@@ -19,7 +19,8 @@ export type Row = {
   readonly lost: number | null
   readonly serverBusy: number | null
   readonly clientBusy: number | null
-  /** rounds in which the server was not the bottleneck, and why */
+  readonly rounds: number
+  /** why the server was not the bottleneck, for each round in which it was not */
   readonly refused: readonly string[]
   /** why there are no figures */
   readonly why?: string
@@ -34,7 +35,7 @@ export function emptyRow(variant: Variant, sockets: number, bytes: number, why: 
   return {
     ...{ name: variant.name, title: variant.title, sockets, bytes },
     ...{ deliveriesPerCpuSecond: null, bytesPerSocket: null, spread: null, frameBytes: null, halfLoadP99Ms: null },
-    ...{ reconnectMs: null, lost: null, serverBusy: null, clientBusy: null, refused: [], why },
+    ...{ reconnectMs: null, lost: null, serverBusy: null, clientBusy: null, rounds: 0, refused: [], why },
   }
 }
 
@@ -70,6 +71,7 @@ export function toRow(variant: Variant, sockets: number, bytes: number, outcomes
       middle(({ shares }) => shares.client),
       3,
     ),
+    rounds: outcomes.length,
     refused: [...at.flatMap(({ refused }) => refused ?? []), ...failures],
   }
 }
