@@ -1,74 +1,20 @@
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createApp } from '../../hub/http/app.ts'
-import { HISTORY_DAYS_MAX, planOf } from '../../hub/http/history.ts'
 import { createMetrics } from '../../hub/metrics.ts'
-import type { Situation } from '../../hub/situation/index.ts'
-import type { SourceState } from '../../hub/source/index.ts'
 import { applyDelta, emptyScope } from '../../hub/wire/apply.ts'
 import type { Delta } from '../../hub/wire/messages.ts'
-import { DAY_METRICS } from '../../hub/wire/metrics.ts'
-import { createPerson, startHub, type TestHub } from '../security/hub.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
-import { exchange, headerOf, request } from './raw.ts'
-import { serveBridge, type TestServer } from './servers.ts'
+import { createPerson, startHub } from '../security/hub.ts'
+import { exchange, request } from './raw.ts'
+import { type ServedHub, serveHub } from './served-hub.ts'
 
-let database: TestDatabase
-let hub: TestHub
-let situation: Situation
-let server: TestServer
-let state: SourceState
-const streaming: SourceState = { kind: 'streaming', since: 0, position: 900, heardAt: 1, lagBytes: 0, retainedBytes: 0 }
-
-/** The hub's, with a registry and a dashboard of its own. */
-function freshDeps() {
-  return { ...hub.deps, dashboardDir: '/nowhere', metrics: createMetrics() }
-}
+let served: ServedHub
+const get: ServedHub['get'] = (...asked) => served.get(...asked)
 
 beforeAll(async () => {
-  database = await createTestDatabase()
-  state = { ...streaming, kind: 'starting', heardAt: 0, error: 'waiting for a slot' }
-  hub = startHub({ apiUrl: database.apiUrl, authUrl: database.authUrl, sourceState: () => state })
-  situation = hub.deps.situation as Situation
-  const app = createApp({ ...freshDeps(), build: 'test-1' })
-  server = await serveBridge((req, bindings) => app.fetch(req, bindings), { bodyBytesMax: 4096 })
-  await database.pool.query(`
-    insert into cases (district, report_day, classification, severity, stage, care_place, outcome, outcome_day, source)
-    select d, day::date, 'confirmed', 'green', 'closed', 'discharged', 'recovered', day::date + 10, 'import'
-    from unnest(array['1001', '1002', '5001']) d, generate_series('2021-04-01'::date, '2021-04-05', '1 day') day`)
-  await database.pool.query(`
-    insert into cases (district, report_day, classification, source) values ('1001', '2021-04-01', 'suspect', 'help')`)
-  await database.pool.query(`
-    insert into vaccinations (district, day, dose, kind, doses) values
-      ('1001', '2021-04-01', 1, 'report', 100), ('1001', '2021-04-01', 1, 'correction', -100),
-      ('1001', '2021-04-02', 2, 'late', 7)`)
+  served = await serveHub()
 })
-afterAll(async () => {
-  await server.stop()
-  await hub.stop()
-  await database.drop()
-})
-
-async function get(path: string, lines: readonly string[] = [], waitMs = 5000) {
-  const { answers } = await exchange(server.port, request(`GET ${path}`, lines), { waitMs })
-  const [answer] = answers
-  if (answer === undefined) throw new Error(`no answer to ${path}`)
-  const header = (name: string) => headerOf(answer, name)
-  const json = () => JSON.parse(answer.body.toString()) as Record<string, never>
-  return { status: answer.status, header, body: answer.body, text: answer.body.toString(), json }
-}
-
-function takeSnapshot(): void {
-  const row = { district: '1001', report_day: '2021-11-11', classification: 'confirmed' }
-  situation.reset({
-    epoch: 'e1',
-    position: 900,
-    at: 1_636_600_000_000,
-    groups: [{ table: 'cases', metric: 0, row, n: 5 }],
-    rows: [{ table: 'operation', row: { id: '1', day: '2021-11-11', kind: 'live', title_th: '', title_en: '' } }],
-  })
-  state = streaming
-}
+afterAll(() => served.stop())
 
 describe('before the first snapshot', () => {
   test('the process lives but is not ready, and says what it waits for', async () => {
@@ -88,7 +34,7 @@ describe('before the first snapshot', () => {
 })
 
 describe('the situation', () => {
-  beforeAll(takeSnapshot)
+  beforeAll(() => served.takeSnapshot())
 
   test('is since(0): a client that folds it holds its checksum', async () => {
     const answer = await get('/api/situation?scope=nation')
@@ -107,7 +53,7 @@ describe('the situation', () => {
     expect(tag).toMatch(/^"900-[0-9a-f]+"$/)
     const again = await get('/api/situation?scope=province:10', [`If-None-Match: ${tag}`])
     expect([again.status, again.body.length, again.header('etag')]).toEqual([304, 0, tag])
-    situation.apply({
+    served.situation.apply({
       position: 950,
       at: 1_636_600_001_000,
       changes: [
@@ -132,7 +78,7 @@ describe('the situation', () => {
   })
 
   test('goes out compressed to those who take it', async () => {
-    situation.reset({
+    served.situation.reset({
       epoch: 'e1',
       position: 960,
       at: 0,
@@ -166,10 +112,10 @@ describe('the situation', () => {
     '%00',
     'constructor',
   ])('scope %s is unknown', async (scope) => {
-    const before = situation.size().scopes
+    const before = served.situation.size().scopes
     const answer = await get(`/api/situation?scope=${encodeURIComponent(scope)}`)
     expect([answer.status, answer.json()]).toMatchObject([400, { error: { code: 'unknown_scope' } }])
-    expect(situation.size().scopes).toBe(before)
+    expect(served.situation.size().scopes).toBe(before)
   })
 
   test('a scope of 41 characters is invalid input, and says where', async () => {
@@ -185,89 +131,10 @@ describe('the situation', () => {
       (await get('/api/situation?scope=board:10')).status,
       (await get('/api/situation?scope=province:10')).status,
     ]).toEqual([401, 200])
-    await createPerson(hub, 'responder.10', 'responder', { areas: ['10'] })
-    const browser = await hub.signIn('responder.10')
+    await createPerson(served.hub, 'responder.10', 'responder', { areas: ['10'] })
+    const browser = await served.hub.signIn('responder.10')
     expect((await get('/api/situation?scope=board:10', [`Cookie: ${browser.cookie()}`])).status).toBe(200)
     expect((await get('/api/situation?scope=board:50', [`Cookie: ${browser.cookie()}`])).status).toBe(403)
-  })
-})
-
-describe('history', () => {
-  const days = async (query: string) => (await get(`/api/history?${query}`)).json().days
-  const april = 'from=2021-03-01&to=2021-05-01'
-
-  test('counts real cases of a nation, a province and a district', async () => {
-    const each = (n: number) => [1, 2, 3, 4, 5].map((day) => [`2021-04-0${day}`, n])
-    expect(await days(`area=TH&metric=cases&${april}`)).toEqual(each(3))
-    expect(await days(`area=10&metric=cases&${april}`)).toEqual(each(2))
-    expect(await days(`area=1001&metric=cases&${april}`)).toEqual(each(1))
-    expect(await days(`area=99&metric=cases&${april}`)).toEqual([])
-    expect(await days('area=10&metric=recovered&from=2021-04-11&to=2021-04-12')).toEqual([
-      ['2021-04-11', 2],
-      ['2021-04-12', 2],
-    ])
-    expect(await days(`area=TH&metric=deaths&${april}`)).toEqual([])
-  })
-
-  test('sums doses by number, late and corrected ones apart; a day that comes to nothing is left out', async () => {
-    expect(await days(`area=TH&metric=doses.1&${april}`)).toEqual([])
-    expect(await days(`area=TH&metric=doses.2&${april}`)).toEqual([['2021-04-02', 7]])
-    expect(await days(`area=10&metric=doses.late&${april}`)).toEqual([['2021-04-02', 7]])
-    expect(await days(`area=10&metric=doses.corrected&${april}`)).toEqual([['2021-04-01', -100]])
-  })
-
-  test('every flow has its place in the tables', async () => {
-    for (const metric of DAY_METRICS) {
-      expect(planOf(metric).metric.day).toBeDefined()
-      expect((await get(`/api/history?area=50&metric=${metric}&${april}`)).status).toBe(200)
-    }
-  })
-
-  test.each([
-    ['area=TH&metric=cases&from=2021-01-01', 'to'],
-    ['area=X&metric=cases&from=2021-01-01&to=2021-01-02', 'area'],
-    ["area=10'%3B--&metric=cases&from=2021-01-01&to=2021-01-02", 'area'],
-    ['area=TH&metric=waiting.red&from=2021-01-01&to=2021-01-02', 'metric'],
-    ['area=TH&metric=cases&from=2021-02-30&to=2021-03-02', 'from'],
-    ['area=TH&metric=cases&from=2021-01-02&to=2021-01-01', 'to'],
-    ['area=TH&metric=cases&from=2020-01-01&to=2021-02-05', 'to'],
-    ['area=TH&metric=cases&from=infinity&to=2021-01-01', 'from'],
-    ['area=TH&metric=cases&from=0001-01-01&to=0001-01-02', 'from'],
-  ])('%s is wrong in `%s`', async (query, path) => {
-    const answer = await get(`/api/history?${query}`)
-    expect(answer.status).toBe(400)
-    expect(
-      (answer.json() as unknown as { error: { details: { path: string }[] } }).error.details.map((field) => field.path),
-    ).toContain(path)
-  })
-
-  test('a crowd that asks for different days waits in line or is told to come back', async () => {
-    const locker = await database.pool.connect()
-    await locker.query('begin; lock table cases in access exclusive mode')
-    const day = (i: number) => `2019-0${1 + Math.floor(i / 28)}-${String(1 + (i % 28)).padStart(2, '0')}`
-    const asked = Array.from({ length: 60 }, (_, i) =>
-      get(`/api/history?area=TH&metric=cases&from=2019-01-01&to=${day(i)}`),
-    )
-    const refused = await Promise.race(asked)
-    await locker.query('rollback')
-    locker.release()
-    expect([refused.status, refused.header('retry-after')]).toEqual([503, '10'])
-    const statuses = (await Promise.all(asked)).map(({ status }) => status)
-    expect(statuses.filter((status) => status === 200).length).toBe(34)
-  })
-
-  test('one that PostgreSQL cuts off for its length is answered with 503', async () => {
-    const locker = await database.pool.connect()
-    await locker.query('begin; lock table tests in access exclusive mode')
-    const answer = await get('/api/history?area=TH&metric=tests.pcr&from=2019-01-01&to=2019-01-02', [], 15_000)
-    await locker.query('rollback')
-    locker.release()
-    expect([answer.status, answer.json()]).toMatchObject([503, { error: { code: 'too_long' } }])
-  })
-
-  test(`takes ${HISTORY_DAYS_MAX} days and not one more`, async () => {
-    expect((await get('/api/history?area=TH&metric=cases&from=2020-01-01&to=2021-02-03')).status).toBe(200)
-    expect((await get('/api/history?area=TH&metric=cases&from=2020-01-01&to=2021-02-04')).status).toBe(400)
   })
 })
 
@@ -301,13 +168,13 @@ describe('areas', () => {
 
 describe('the operation of the hub', () => {
   test('ready says position and lag', async () => {
-    takeSnapshot()
+    served.takeSnapshot()
     const ready = await get('/readyz')
     expect([ready.status, ready.json()]).toMatchObject([
       200,
       { ready: true, source: 'streaming', lagBytes: 0, why: null },
     ])
-    expect(ready.json().position).toBe(situation.position)
+    expect(ready.json().position).toBe(served.situation.position)
   })
 
   test('the configuration of the dashboard, and nothing else of it', async () => {
@@ -320,13 +187,13 @@ describe('the operation of the hub', () => {
 
   test('metrics count requests by route', async () => {
     const text = (await get('/metrics')).text
-    expect(text).toMatch(/jitasa_http_request_seconds_count\{route="\/api\/history",method="GET",status="200"\} \d+/)
-    expect(text).not.toMatch(/route="[^"]*2021/)
+    expect(text).toMatch(/jitasa_http_request_seconds_count\{route="\/api\/areas",method="GET",status="200"\} \d+/)
+    expect(text).not.toMatch(/route="[^"]*(?:nothing|parent)/)
   })
 
   test('metrics want the bearer when there is one', async () => {
-    const config = { ...hub.deps.config, metricsToken: 'a-token-of-the-test' }
-    const app = createApp({ ...freshDeps(), config })
+    const config = { ...served.hub.deps.config, metricsToken: 'a-token-of-the-test' }
+    const app = createApp({ ...served.freshDeps(), config })
     const ask = (headers: Record<string, string>) =>
       app.fetch(new Request('http://hub.test/metrics', { headers }), { remoteAddress: '192.0.2.1', scheme: 'http' })
     expect((await ask({})).status).toBe(401)
@@ -357,9 +224,9 @@ describe('the operation of the hub', () => {
 })
 
 test('a database that is away: 503 for what needs it, while the situation is still shown', async () => {
-  takeSnapshot()
+  served.takeSnapshot()
   const lost = startHub({ apiUrl: 'postgres://nobody@127.0.0.1:1/none', authUrl: 'postgres://nobody@127.0.0.1:1/none' })
-  const app = createApp({ ...lost.deps, situation, metrics: createMetrics() })
+  const app = createApp({ ...lost.deps, situation: served.situation, metrics: createMetrics() })
   const ask = (path: string) =>
     app.fetch(new Request(`http://hub.test${path}`), { remoteAddress: '192.0.2.1', scheme: 'http' })
   const areas = await ask('/api/areas')
@@ -376,7 +243,7 @@ describe('bad input', () => {
   const post = async (path: string, lines: readonly string[], body: string | Buffer) => {
     const bytes = Buffer.from(body)
     const head = Buffer.from(request(`POST ${path}`, [`Content-Length: ${bytes.length}`, ...lines]))
-    const { answers } = await exchange(server.port, Buffer.concat([head, bytes]))
+    const { answers } = await exchange(served.port, Buffer.concat([head, bytes]))
     return { status: answers[0]?.status, error: JSON.parse(answers[0]?.body.toString() ?? '{}').error }
   }
   const JSON_TYPE = ['Content-Type: application/json']
@@ -402,7 +269,7 @@ describe('bad input', () => {
       status: 413,
       error: { code: 'body_too_large' },
     })
-    const { answers } = await exchange(server.port, request(`POST ${SIGN_IN}`, ['Content-Length: 1073741824']))
+    const { answers } = await exchange(served.port, request(`POST ${SIGN_IN}`, ['Content-Length: 1073741824']))
     expect(answers[0]?.status).toBe(413)
   })
 
@@ -423,7 +290,7 @@ describe('bad input', () => {
   })
 
   test('methods nobody serves', async () => {
-    const { answers } = await exchange(server.port, request('DELETE /api/situation') + request('POST /wall'), {
+    const { answers } = await exchange(served.port, request('DELETE /api/situation') + request('POST /wall'), {
       answers: 2,
       waitMs: 1000,
     })
@@ -431,6 +298,6 @@ describe('bad input', () => {
   })
 
   test('the log names no body, no cookie and no address of it all', () => {
-    expect(hub.log()).not.toMatch(/session_token|login=a/)
+    expect(served.hub.log()).not.toMatch(/session_token|login=a/)
   })
 })
