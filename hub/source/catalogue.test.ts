@@ -10,8 +10,9 @@ const cases: PublishedTable = {
   published: ['id', 'district', 'severity'],
   identity: ['id', 'district', 'severity'],
   filtered: false,
+  hidden: false,
 }
-const operation: PublishedTable = { published: ['id', 'day'], identity: ['id'], filtered: false }
+const operation: PublishedTable = { published: ['id', 'day'], identity: ['id'], filtered: false, hidden: false }
 
 function catalogue(more: Partial<Catalogue>, tables: Record<string, PublishedTable> = { cases, operation }): Catalogue {
   const publication = { all: true }
@@ -46,6 +47,11 @@ describe('the catalogue', () => {
     ],
     ['a table without identity', faults({}, { cases, operation: { ...operation, identity: [] } }), /lacks a key/],
     ['a row filter', faults({}, { cases, operation: { ...operation, filtered: true } }), /filters rows of operation/],
+    [
+      'a row that the role may not see',
+      faults({}, { cases: { ...cases, hidden: true }, operation }),
+      /hides rows of cases/,
+    ],
   ])('%s is said in a sentence', (_, found, sentence) => {
     expect(found).toHaveLength(1)
     expect(found[0]).toMatch(sentence)

@@ -23,6 +23,8 @@ export type PublishedTable = {
   readonly published: readonly string[]
   readonly identity: readonly string[]
   readonly filtered: boolean
+  /** row-level security keeps rows from this session, so the snapshot would lack what the stream brings */
+  readonly hidden: boolean
 }
 
 /** Column lists, and `pg_publication_tables.attnames`, came with PostgreSQL 15. */
@@ -90,6 +92,9 @@ function tableFaults(found: PublishedTable | undefined, publication: string, nee
     )
   }
   if (found.filtered) faults.push(`publication "${publication}" filters rows of ${need.table}; remove the row filter`)
+  if (found.hidden) {
+    faults.push(`row-level security hides rows of ${need.table} from the hub's role; give it a policy "using (true)"`)
+  }
   return faults
 }
 
@@ -99,6 +104,12 @@ const SERVER_SQL = `
     (select pubinsert and pubupdate and pubdelete and pubtruncate from pg_publication where pubname = $1) as all_published`
 
 const TABLES_SQL = `
+  with own_policy as (
+    select polrelid, polpermissive, polqual from pg_policy
+    where polcmd in ('r', '*') and exists (
+      select from unnest(polroles) as role where role = 0 or pg_has_role(current_user, role, 'usage')
+    )
+  )
   select published.tablename as table, published.attnames::text[] as published, published.rowfilter is not null as filtered,
     coalesce((
       select array_agg(attribute.attname::text)
@@ -109,7 +120,12 @@ const TABLES_SQL = `
           where index.indrelid = class.oid and attribute.attnum = any (index.indkey)
             and case class.relreplident when 'i' then index.indisreplident when 'd' then index.indisprimary else false end
         ))
-    ), '{}') as identity
+    ), '{}') as identity,
+    row_security_active(class.oid) and (
+      not exists (
+        select from own_policy where polrelid = class.oid and polpermissive and pg_get_expr(polqual, polrelid) = 'true'
+      ) or exists (select from own_policy where polrelid = class.oid and not polpermissive)
+    ) as hidden
   from pg_publication_tables published
   join pg_namespace namespace on namespace.nspname = published.schemaname
   join pg_class class on class.relnamespace = namespace.oid and class.relname = published.tablename
@@ -122,7 +138,7 @@ type ServerRow = {
   database: string
   all_published: boolean | null
 }
-type TableRow = { table: string; published: string[]; filtered: boolean; identity: string[] }
+type TableRow = PublishedTable & { table: string }
 
 /** @throws SourceError `catalogue` naming every fault and the database, and what to do */
 export async function checkCatalogue(

@@ -12,6 +12,7 @@ export const AS_TEXT: pg.CustomTypesConfig = { getTypeParser: () => (value: stri
  * defaults; and nothing but the source itself decides how long one of its sessions lasts.
  */
 const SETTINGS: Readonly<Record<string, string>> = {
+  search_path: 'public',
   TimeZone: 'UTC',
   DateStyle: 'ISO, YMD',
   IntervalStyle: 'iso_8601',

@@ -46,7 +46,10 @@ export type SourceOptions = {
 
 export type Source = {
   state(): SourceState
-  /** Give up the stream and begin with a new slot and snapshot, at once; no transaction comes before the snapshot. */
+  /**
+   * Give up the stream and begin with a new slot and snapshot; no transaction comes before the snapshot. At once, or
+   * after a growing pause (10 s at most) when it is asked for again and again.
+   */
   resnapshot(reason: string): void
   stop(): Promise<void>
 }

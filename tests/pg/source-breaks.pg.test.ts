@@ -218,6 +218,14 @@ describe('the database cannot feed', () => {
     await one.until('broken', () => /replica identity of beds lacks/.test(errors(one)))
   })
 
+  test('rows-hidden: row-level security without a policy for the hub would make an empty snapshot', async () => {
+    await db.pool.query('drop policy hub_reads on beds')
+    const one = follow()
+    await one.until('broken', () => /row-level security hides rows of beds/.test(errors(one)))
+    await db.pool.query('create policy hub_reads on beds for select to jitasa_hub using (true)')
+    await one.streaming()
+  })
+
   test('operation-missing', async () => {
     await db.pool.query('delete from operation')
     const one = follow()
