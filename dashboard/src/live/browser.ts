@@ -45,8 +45,11 @@ function reloadedAt(): number | null {
   return stored === null ? null : Number(stored)
 }
 
-/** A live session for the owner's lifetime. */
-export function useSession(scopes: readonly Scope[]): LiveSession {
+/** After an upgrade all walls come back at once; their reloads need not. */
+const NEW_BUILD_SPREAD_MS = 20_000
+
+/** A live session for the owner's lifetime. `unattended`: the page reloads by itself when the hub has a new release. */
+export function useSession(scopes: readonly Scope[], unattended: boolean): LiveSession {
   const session = createSession({
     scopes,
     transport: webSocketTransport,
@@ -54,6 +57,7 @@ export function useSession(scopes: readonly Scope[]): LiveSession {
     world,
     reloadedAt: reloadedAt(),
     reload,
+    ...(unattended ? { onNewBuild: () => setTimeout(reload, Math.random() * NEW_BUILD_SPREAD_MS, screenNow()) } : {}),
   })
   const online = () => session.link.networkChanged(true)
   const offline = () => session.link.networkChanged(false)

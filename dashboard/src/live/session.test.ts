@@ -68,8 +68,8 @@ function createHub(now: () => number) {
     applyDelta(state, made)
     return { ...made, sum: state.sum }
   }
-  const hello = () =>
-    say({ t: 'hello', v: PROTOCOL_VERSION, e: 'a', now: now(), tickMs: 100, beatMs: 1_000, build: 'b' })
+  const hello = (build = 'b') =>
+    say({ t: 'hello', v: PROTOCOL_VERSION, e: 'a', now: now(), tickMs: 100, beatMs: 1_000, build })
   const beat = () => say({ t: 'beat', now: now() + ahead, to: state.position, live: true, lag: 0 })
   return { transport, say, delta, hello, beat, sent, hung, close: (code: number) => handlers?.closed(code) }
 }
@@ -79,6 +79,7 @@ describe('session', () => {
   function begin() {
     const { world, advance } = createWorld()
     const hub = createHub(world.now)
+    const builds: number[] = []
     const session = createSession({
       scopes: ['nation'],
       transport: hub.transport,
@@ -86,8 +87,9 @@ describe('session', () => {
       world,
       reloadedAt: null,
       reload: () => undefined,
+      onNewBuild: () => builds.push(world.now()),
     })
-    return { world, advance, hub, session }
+    return { world, advance, hub, session, builds }
   }
   beforeEach(() => {
     setup = begin()
@@ -160,5 +162,14 @@ describe('session', () => {
     hub.say({ t: 'beat', now: 0, to: 10, live: false, lag: 9_000 })
     advance(200)
     expect(isNow()).toBe('stale')
+  })
+
+  test('a hub of another release is told apart from one that only came back', () => {
+    const { hub, builds } = setup
+    hub.hello()
+    hub.hello()
+    expect(builds).toHaveLength(0)
+    hub.hello('c')
+    expect(builds).toHaveLength(1)
   })
 })

@@ -25,6 +25,8 @@ export type SessionOptions = {
   readonly world: SessionWorld
   readonly reloadedAt: number | null
   readonly reload: (at: number) => void
+  /** the hub is of another release than when the page began */
+  readonly onNewBuild?: () => void
 }
 
 export type LiveSession = { readonly store: LiveStore; readonly link: Link; stop(): void }
@@ -36,6 +38,7 @@ export function createSession(options: SessionOptions): LiveSession {
   const latencies: Latencies = []
   let connection: ConnectionState = startState(options.reloadedAt)
   let clock: ClockOffset = noOffset
+  let build: string | undefined
 
   const status = (): LinkStatus => ({
     connection,
@@ -70,6 +73,10 @@ export function createSession(options: SessionOptions): LiveSession {
     world,
     reloadedAt: options.reloadedAt,
     onMessage: (message: HubMessage) => {
+      if (message.t === 'hello') {
+        if (build !== undefined && build !== message.build) options.onNewBuild?.()
+        build = message.build
+      }
       const answers = receive(inbox, message, world.now())
       if (inbox.changed) flusher.soon()
       return answers

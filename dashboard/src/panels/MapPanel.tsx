@@ -49,7 +49,7 @@ export function MapPanel(props: MapPanelProps): JSX.Element {
     const room = textSize()
     return subject.kind === 'nation'
       ? { top: room * 0.8, right: room * 5.9, bottom: room * 0.8, left: room * 0.3 }
-      : { top: room * 2.4, right: room * 6.5, bottom: room * 2.4, left: room * 2.4 }
+      : { top: room * 2.4, right: room * 6.5, bottom: room * 3.6, left: room * 2.4 }
   }
   return (
     <section class="tile map-panel" aria-label={t('map.label')}>

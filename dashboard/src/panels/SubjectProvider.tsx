@@ -25,7 +25,7 @@ type SubjectProviderProps = {
 
 /** Opens the live session of an area and gives its panels their subject. */
 export function SubjectProvider(props: SubjectProviderProps): JSX.Element {
-  const session = useSession([props.area === NATION ? 'nation' : `province:${props.area}`])
+  const session = useSession([props.area === NATION ? 'nation' : `province:${props.area}`], true)
   const [known] = createResource(() => loadKnown(props.area))
   const isKnown = () =>
     props.area === NATION || known.latest?.provinces.some((province) => province.code === props.area) === true

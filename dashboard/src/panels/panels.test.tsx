@@ -1,0 +1,193 @@
+import { cleanup, render, screen, within } from '@solidjs/testing-library'
+import type { JSX } from 'solid-js'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { applyDelta, emptyScope } from '../../../hub/wire/apply.ts'
+import type { Delta } from '../../../hub/wire/messages.ts'
+import { LanguageProvider } from '../i18n/language.tsx'
+import { startState } from '../live/connection.ts'
+import { createLiveStore, type LinkStatus } from '../live/store.ts'
+import { Beds } from './Beds.tsx'
+import { Change } from './Change.tsx'
+import { ExerciseBand } from './ExerciseBand.tsx'
+import { facilitiesWithBeds } from './Facilities.tsx'
+import { FreshnessBanner } from './FreshnessBar.tsx'
+import { NewCases } from './NewCases.tsx'
+import { createSubject, SubjectContext } from './subject.tsx'
+import { Waiting } from './Waiting.tsx'
+
+const TODAY = '2021-11-11'
+const status: LinkStatus = {
+  connection: { ...startState(null), kind: 'open', heardAt: 0 } as LinkStatus['connection'],
+  hello: null,
+  beat: null,
+  verified: 1,
+  mismatches: 0,
+  wrongSince: null,
+  denied: null,
+  offsetMs: null,
+  latency: null,
+}
+
+/** A screen about the nation whose scope holds the cells, in English. */
+function show(panel: () => JSX.Element, c: Delta['c'] = [], kind = 'drill') {
+  const { store, writer } = createLiveStore(status)
+  const state = emptyScope('nation')
+  const write = (cells: Delta['c'], r: Delta['r'] = []) => {
+    applyDelta(state, { t: 'delta', s: 'nation', from: 0, to: state.position + 1, sum: 0, at: 0, c: cells, r, x: [] })
+    const rows = new Set(r.map((row) => `${row[0]}/${row[1]}`))
+    writer.write([{ scope: 'nation', state, cells: new Set(state.cells.keys()), rows, commits: [] }], status)
+  }
+  write(c, [['operation', '1', TODAY, kind, '', '']])
+  render(() => (
+    <LanguageProvider>
+      <SubjectContext.Provider value={createSubject(store, 'TH', { provinces: [], districts: [] })}>
+        {panel()}
+      </SubjectContext.Provider>
+    </LanguageProvider>
+  ))
+  return { write }
+}
+
+beforeEach(() => {
+  localStorage.setItem('jitasa.language', 'en')
+})
+
+afterEach(cleanup)
+
+describe('panels', () => {
+  test('new cases stand beside the whole day a week ago, and follow the store', () => {
+    const { write } = show(
+      () => <NewCases today={TODAY} />,
+      [
+        [`cases@${TODAY}`, 'TH', 4_321, '00', 12],
+        ['cases@2021-11-04', 'TH', 7_496],
+      ],
+    )
+    const tile = screen.getByRole('region', { name: 'New cases today' })
+    expect(within(tile).getByText('4,321')).toBeTruthy()
+    expect(within(tile).getByText('7,496')).toBeTruthy()
+    expect(within(tile).getByText('no province given').nextElementSibling?.textContent).toBe('12')
+    write([[`cases@${TODAY}`, 'TH', 4_322]], [['operation', '1', TODAY, 'drill', '', '']])
+    expect(within(tile).getByText('4,322')).toBeTruthy()
+  })
+
+  test('beds stand level by level and are never added up', () => {
+    show(
+      () => <Beds />,
+      [
+        ['beds.staffed.3', 'TH', 100],
+        ['beds.occupied.3', 'TH', 95],
+        ['beds.available.3', 'TH', 5],
+        ['beds.staffed.0', 'TH', 50],
+        ['beds.available.0', 'TH', 50],
+      ],
+    )
+    const rows = screen.getAllByRole('row').slice(1)
+    expect(rows.map((row) => row.textContent?.replace(/\s+/g, ' ').trim())).toEqual([
+      '3 ICU!! 95 %1005',
+      '2.2 High flownone staffed',
+      '2.1 Low flownone staffed',
+      '1 No oxygennone staffed',
+      '0 HI / CI0 %5050',
+    ])
+    expect(screen.queryByText('55')).toBeNull()
+  })
+
+  test('who waits is told by shape and letter, the most severe first', () => {
+    show(
+      () => <Waiting />,
+      [
+        ['waiting.red', 'TH', 2],
+        ['waiting.green', 'TH', 3],
+      ],
+    )
+    const items = screen.getAllByRole('listitem')
+    expect(items.map((item) => within(item).getByRole('img').getAttribute('aria-label'))).toEqual([
+      'Red',
+      'Yellow',
+      'Green',
+      'Not triaged',
+    ])
+    expect(items[0]!.textContent).toContain('R')
+    expect(items[0]!.className).toContain('tone-alarm')
+    expect(new Set(items.map((item) => item.querySelector('path')?.getAttribute('d'))).size).toBe(4)
+  })
+
+  test('a rise is amber from 25 %, a fall never, and nothing to compare with is a dash', () => {
+    render(() => (
+      <LanguageProvider>
+        <Change share={0.25} />
+        <Change share={-0.5} />
+        <Change share={0.001} />
+        <Change share={null} />
+      </LanguageProvider>
+    ))
+    const all = [...document.querySelectorAll('.change')]
+    expect(all.map((element) => element.textContent)).toEqual(['+25 %', '−50 %', '±0 %', '–'])
+    expect(all.map((element) => element.classList.contains('change-abnormal'))).toEqual([true, false, false, false])
+  })
+})
+
+describe('the mark of an exercise', () => {
+  test.each([
+    ['drill', 'DRILL'],
+    ['replay', 'REPLAY'],
+    ['something-new', 'DRILL'],
+  ])('%s', (kind, word) => {
+    show(() => <ExerciseBand />, [], kind)
+    expect(screen.getByRole('note').textContent).toContain(word)
+  })
+
+  test('is absent when the operation is real', () => {
+    show(() => <ExerciseBand />, [], 'live')
+    expect(screen.queryByRole('note')).toBeNull()
+  })
+})
+
+describe('the banner', () => {
+  test.each([
+    ['offline', 'reconnecting', 'No link to the hub: these numbers are old'],
+    ['stale', 'source', 'These numbers are not current'],
+  ] as const)('%s says so, why, and how old', (kind, reason, title) => {
+    const view = { state: () => ({ kind, reason, ageMs: 125_000 }), now: () => 0 }
+    show(() => <FreshnessBanner view={view} />)
+    const banner = screen.getByRole('alert')
+    expect(banner.textContent).toContain(title)
+    expect(banner.textContent).toContain('2 min old')
+  })
+
+  test('is absent while live', () => {
+    show(() => <FreshnessBanner view={{ state: () => ({ kind: 'live', reason: 'none', ageMs: 1 }), now: () => 0 }} />)
+    expect(screen.queryByRole('alert')).toBeNull()
+  })
+})
+
+test('facilities with beds come hospitals first; those without any are left out', () => {
+  const facility = (id: string, kind: string) => ({
+    id,
+    kind,
+    district: '5001',
+    nameTh: id,
+    nameEn: id,
+    lat: null,
+    lon: null,
+    reportedAt: null,
+  })
+  const beds = (owner: string, level: string) => ({
+    id: `${owner}.${level}`,
+    facility: Number(owner),
+    level,
+    staffed: 1,
+    available: 1,
+    held: 0,
+    occupied: 0,
+    cleaning: 0,
+    blocked: 0,
+    reportedAt: null,
+  })
+  const rows = facilitiesWithBeds(
+    [facility('10', 'ci'), facility('9', 'hospital'), facility('2', 'hospital'), facility('3', 'vaccination')],
+    [beds('10', '0'), beds('9', '3'), beds('2', '3'), beds('2', '1')],
+  )
+  expect(rows.map((row) => `${row.facility.id}: ${[...row.levels.keys()]}`)).toEqual(['2: 3,1', '9: 3', '10: 0'])
+})
