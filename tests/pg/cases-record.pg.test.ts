@@ -126,6 +126,14 @@ describe('the offline queue', () => {
     expect((await one('select count(*) as n from cases')).n).toBe(before + 20)
   })
 
+  it('of somebody who has signed out since is not saved under another account', async () => {
+    const records = [{ key: 'other-account-1', record: { kind: 'request', place, needs: ['food'] } }]
+    const account = '00000000-0000-4000-8000-000000000000'
+    const sent = await volunteer.post('/api/record/batch', { account, records })
+    expect(sent).toMatchObject({ status: 409, body: { error: { code: 'other_account' } } })
+    expect((await one(`select count(*) as n from idempotency where key = 'other-account-1'`)).n).toBe(0)
+  })
+
   it('of more than a hundred is refused as a whole', async () => {
     const records = Array.from({ length: 101 }, (_, i) => ({ key: `too-many-${i}`, record: {} }))
     expect((await volunteer.post('/api/record/batch', { records })).status).toBe(400)

@@ -109,14 +109,18 @@ export type BatchResult = {
 
 export type KeyedRecord = { readonly key: string; readonly record: RecordBody }
 
-/** @throws ApiError when the request as a whole failed; each record has a result of its own otherwise. */
+/**
+ * @param account whose records these are: the hub refuses them when somebody else has signed in meanwhile
+ * @throws ApiError when the request as a whole failed; each record has a result of its own otherwise.
+ */
 export async function sendRecords(
+  account: string,
   records: readonly KeyedRecord[],
   signal: AbortSignal,
 ): Promise<readonly BatchResult[]> {
   const { results } = await requestJson<{ readonly results: readonly BatchResult[] }>('/api/record/batch', {
     method: 'POST',
-    body: { records },
+    body: { account, records },
     signal,
   })
   return results

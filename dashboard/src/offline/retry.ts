@@ -19,7 +19,7 @@ export type Moment = { readonly now: number; readonly random: number }
 /** What a request that failed as a whole means for each of its records. */
 export type BatchFailure =
   | { readonly kind: 'again'; readonly event: (tries: number) => QueueEvent }
-  /** the session has ended: nothing is sent until somebody signs in */
+  /** the session has ended, or is somebody else's: nothing is sent until its account signs in */
   | { readonly kind: 'signed_out' }
   /** the hub refuses the request itself: one by one, then, so that a bad record does not hold up the others */
   | { readonly kind: 'refused'; readonly refusal: RecordRefusal }
@@ -30,7 +30,7 @@ export function judgeFailure(error: unknown, { now, random }: Moment): BatchFail
     event: (tries) => ({ type: 'unreached', notBefore: now + Math.max(floorMs, retryDelay(tries, random)), why }),
   })
   if (!(error instanceof ApiError) || error.status === 0) return again('unreachable', 0)
-  if (error.status === 401) return { kind: 'signed_out' }
+  if (error.status === 401 || error.code === 'other_account') return { kind: 'signed_out' }
   if (error.status === 429) return again('busy', retryAfterMs(error.details))
   if (error.status === 408 || error.status >= 500 || error.code === 'bad_answer') return again('busy', 0)
   return { kind: 'refused', refusal: refusalOf(error.status, error) }

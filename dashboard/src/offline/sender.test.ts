@@ -73,6 +73,14 @@ describe('createSender', () => {
     expect(it.held.get('a')?.state).toMatchObject({ kind: 'waiting', why: 'signed_out' })
   })
 
+  test('somebody else signs in between the question and the request: the records wait', async () => {
+    const it = phone([queued('a')], () => {
+      throw new ApiError(409, 'other_account', 'not yours')
+    })
+    await it.sender.flush()
+    expect(it.held.get('a')?.state).toMatchObject({ kind: 'waiting', why: 'signed_out' })
+  })
+
   test("another account's records are neither sent nor touched", async () => {
     const it = phone([queued('a'), queued('b', 'account-2')], (batch) => batch.map(({ key }) => saved(key)))
     await it.sender.flush()

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { withAccount } from '../../../db/queries/rls.ts'
 import { listVulnerable } from '../../../db/queries/vulnerable.ts'
-import { asApiError } from '../api-error.ts'
+import { ApiError, asApiError } from '../api-error.ts'
 import { demand, secured, signedIn } from '../auth/secured.ts'
 import { areaCode, keyHeader, pageSize } from '../bodies/common.ts'
 import {
@@ -48,6 +48,7 @@ const batch = secured(
     responses: {
       200: { description: 'One result per record', content: json(batchAnswer) },
       400: fault('The batch itself is wrong'),
+      409: fault('The records are another account’s'),
     },
   },
   'case.record',
@@ -133,8 +134,13 @@ export function recordRoutes(deps: AppDeps) {
     })
     .openapi(batch, async (c) => {
       const by = commanderOf(await signedIn(c))
+      const { account, records } = c.req.valid('json')
+      // Keys belong to an account: under another one, what was saved already would be saved again.
+      if (account !== undefined && account !== by.account) {
+        throw new ApiError(409, 'other_account', 'Another account recorded these. Sign in with it to send them.')
+      }
       const results: BatchResult[] = []
-      for (const entry of c.req.valid('json').records) results.push(await saveOne(c, by, entry))
+      for (const entry of records) results.push(await saveOne(c, by, entry))
       return c.json({ results }, 200)
     })
     .openapi(duplicates, async (c) => {
