@@ -14,10 +14,10 @@ export type Kept = {
 }
 
 /** The draft of this tab; a reload, a crash or a way back loses nothing, and another tab sees nothing of it. */
-export function readDraft(storage: Storage, freshKey: () => string): Kept {
+export function readDraft(storage: () => Storage, freshKey: () => string): Kept {
   const empty = { draft: EMPTY_DRAFT, key: freshKey(), underWay: null }
   try {
-    const text = storage.getItem(KEY)
+    const text = storage().getItem(KEY)
     if (text === null) return empty
     const kept = JSON.parse(text) as Kept & { readonly version: number }
     return kept.version === VERSION ? kept : empty
@@ -28,10 +28,10 @@ export function readDraft(storage: Storage, freshKey: () => string): Kept {
 }
 
 /** @returns whether it was kept */
-export function keepDraft(storage: Storage, draft: HelpDraft, sending: Sending): boolean {
+export function keepDraft(storage: () => Storage, draft: HelpDraft, sending: Sending): boolean {
   try {
-    if (sending.kind === 'done') storage.removeItem(KEY)
-    else storage.setItem(KEY, JSON.stringify({ version: VERSION, ...keptOf(draft, sending) }))
+    if (sending.kind === 'done') storage().removeItem(KEY)
+    else storage().setItem(KEY, JSON.stringify({ version: VERSION, ...keptOf(draft, sending) }))
     return true
   } catch {
     return false

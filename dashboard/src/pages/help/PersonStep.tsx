@@ -1,0 +1,107 @@
+import { For, type JSX, Show } from 'solid-js'
+import { ID_KINDS, type IdKind } from '../../api/record.ts'
+import { useWords } from '../../i18n/language.tsx'
+import { Field } from '../../ui/Field.tsx'
+import { type StepProps, StepTitle } from './step.tsx'
+import { formStepWords } from './words/form.ts'
+
+export function PersonStep(props: StepProps): JSX.Element {
+  const t = useWords(formStepWords)
+  return (
+    <>
+      <StepTitle step="person" />
+      <div class="form-fields" data-field="phone">
+        <Show when={!props.draft.noPhone}>
+          <Field label={t('phone')} hint={t('phoneHint')} error={props.errorOf('phone')}>
+            {(aria) => (
+              <input
+                {...aria}
+                type="tel"
+                autocomplete="tel"
+                maxLength={40}
+                value={props.draft.phone}
+                onInput={({ currentTarget }) => props.edit({ phone: currentTarget.value })}
+              />
+            )}
+          </Field>
+        </Show>
+        <label class="choice">
+          <input
+            type="checkbox"
+            checked={props.draft.noPhone}
+            onChange={({ currentTarget }) => props.edit({ noPhone: currentTarget.checked, phone: props.draft.phone })}
+          />
+          <span class="choice-label">{t('noPhone')}</span>
+        </label>
+      </div>
+      <div data-field="name">
+        <Field label={t('name')} error={props.errorOf('name')}>
+          {(aria) => (
+            <input
+              {...aria}
+              type="text"
+              autocomplete="nickname"
+              maxLength={120}
+              value={props.draft.name}
+              onInput={({ currentTarget }) => props.edit({ name: currentTarget.value })}
+            />
+          )}
+        </Field>
+      </div>
+      <IdPaper {...props} />
+      <div data-field="note">
+        <Field label={t('note')} hint={t('noteHint')} error={props.errorOf('note')}>
+          {(aria) => (
+            <textarea
+              {...aria}
+              rows={3}
+              maxLength={1000}
+              value={props.draft.note}
+              onInput={({ currentTarget }) => props.edit({ note: currentTarget.value })}
+            />
+          )}
+        </Field>
+      </div>
+    </>
+  )
+}
+
+function IdPaper(props: StepProps): JSX.Element {
+  const t = useWords(formStepWords)
+  const numbered = () => props.draft.idKind !== '' && props.draft.idKind !== 'none'
+  return (
+    <div class="form-fields" data-field="id">
+      <Field label={t('id')} hint={t('idHint')} error={numbered() ? undefined : props.errorOf('id')}>
+        {(aria) => (
+          <select
+            {...aria}
+            onChange={({ currentTarget }) => props.edit({ idKind: currentTarget.value as IdKind | '' })}
+          >
+            <option value="">{t('notSaid')}</option>
+            <For each={ID_KINDS}>
+              {(kind) => (
+                <option value={kind} selected={kind === props.draft.idKind}>
+                  {t(`idKind.${kind}`)}
+                </option>
+              )}
+            </For>
+          </select>
+        )}
+      </Field>
+      <Show when={numbered()}>
+        <Field label={t('idNumber')} error={props.errorOf('id')}>
+          {(aria) => (
+            <input
+              {...aria}
+              type="text"
+              autocomplete="off"
+              maxLength={40}
+              value={props.draft.idNumber}
+              onInput={({ currentTarget }) => props.edit({ idNumber: currentTarget.value })}
+            />
+          )}
+        </Field>
+      </Show>
+    </div>
+  )
+}

@@ -1,0 +1,82 @@
+import { createSignal, type JSX, Show } from 'solid-js'
+import { type HelpStatus, resendDigits, verifyPhone } from '../../api/help.ts'
+import { ApiError } from '../../api/http.ts'
+import { commonWords } from '../../i18n/common.ts'
+import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Field } from '../../ui/Field.tsx'
+import { asciiDigit } from './trackingCode.ts'
+import { statusWords } from './words/status.ts'
+
+type PhoneCheckProps = { code: string; status: HelpStatus; onStatus(status: HelpStatus): void }
+
+/** The one-time code of the text message, in whatever digits it is typed. Help does not depend on it. */
+export function PhoneCheck(props: PhoneCheckProps): JSX.Element {
+  const t = useWords(statusWords)
+  const common = useWords(commonWords)
+  const { language } = useLanguage()
+  const [typed, setTyped] = createSignal('')
+  const [error, setError] = createSignal<string>()
+  const [said, setSaid] = createSignal('')
+  const [busy, setBusy] = createSignal(false)
+
+  async function ask(command: () => Promise<HelpStatus>, done: string): Promise<void> {
+    setBusy(true)
+    setError(undefined)
+    setSaid('')
+    try {
+      props.onStatus(await command())
+      setSaid(done)
+    } catch (cause) {
+      const answered = cause instanceof ApiError && cause.status !== 0
+      setError(answered ? cause.message : common('error.offline'))
+    } finally {
+      setBusy(false)
+    }
+  }
+  const verify = (event: SubmitEvent) => {
+    event.preventDefault()
+    const digits = [...typed()].map(asciiDigit).join('').replace(/\s/g, '')
+    if (!/^\d{6}$/.test(digits)) setError(t('digits'))
+    else void ask(() => verifyPhone(props.code, language(), digits), '')
+  }
+  return (
+    <Show
+      when={props.status.phone === 'unverified'}
+      fallback={
+        <p class="help-verified" role="status">
+          {t('verified')}
+        </p>
+      }
+    >
+      <form class="form-card" novalidate onSubmit={verify}>
+        <h2>{t('verify')}</h2>
+        <Field label={t('verifyCode')} hint={t('verifyText')} error={error()}>
+          {(aria) => (
+            <input
+              {...aria}
+              class="help-digits"
+              type="text"
+              inputmode="numeric"
+              autocomplete="one-time-code"
+              maxLength={12}
+              value={typed()}
+              onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+            />
+          )}
+        </Field>
+        <p role="status" class="form-muted">
+          {said()}
+        </p>
+        <div class="form-actions">
+          <Button type="submit" kind="primary" busy={busy()}>
+            {t('verifySend')}
+          </Button>
+          <Button disabled={busy()} onClick={() => void ask(() => resendDigits(props.code, language()), t('resent'))}>
+            {t('resend')}
+          </Button>
+        </div>
+      </form>
+    </Show>
+  )
+}

@@ -1,0 +1,101 @@
+import { A, useNavigate } from '@solidjs/router'
+import { createSignal, For, type JSX, Show } from 'solid-js'
+import { StepHeading } from '../../forms/FormPage.tsx'
+import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { LANGUAGE_NAMES, LANGUAGES } from '../../i18n/languages.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Field } from '../../ui/Field.tsx'
+import { rememberedCodes } from './remembered.ts'
+import { readTrackingCode } from './trackingCode.ts'
+import { startWords } from './words/start.ts'
+
+/** Each language in its own script, large: nobody has to read another one to get this far. */
+export function StartScreen(props: { started: boolean; begin(): void }): JSX.Element {
+  const t = useWords(startWords)
+  const { language, setLanguage } = useLanguage()
+  return (
+    <>
+      <StepHeading lead={t('lead')} quiet>
+        {t('title')}
+      </StepHeading>
+      <fieldset class="help-languages">
+        <legend>{t('choose')}</legend>
+        <For each={LANGUAGES}>
+          {(code) => (
+            <button type="button" lang={code} aria-pressed={language() === code} onClick={() => setLanguage(code)}>
+              {LANGUAGE_NAMES[code]}
+            </button>
+          )}
+        </For>
+      </fieldset>
+      <div class="form-actions">
+        <Button kind="primary" onClick={() => props.begin()}>
+          {props.started ? t('goOn') : t('begin')}
+        </Button>
+      </div>
+      <p class="form-muted">{t('private')}</p>
+      <Remembered />
+      <CodeEntry />
+    </>
+  )
+}
+
+function Remembered(): JSX.Element {
+  const t = useWords(startWords)
+  const { language } = useLanguage()
+  const codes = rememberedCodes(() => localStorage)
+  return (
+    <Show when={codes.length > 0}>
+      <section class="form-card">
+        <h2>{t('mine')}</h2>
+        <For each={codes}>
+          {(code) => (
+            <A class="help-code-link" href={`/help/${code}?lang=${language()}`}>
+              {code}
+            </A>
+          )}
+        </For>
+      </section>
+    </Show>
+  )
+}
+
+/** Somebody who has asked before finds the way back. */
+export function CodeEntry(): JSX.Element {
+  const t = useWords(startWords)
+  const { language } = useLanguage()
+  const navigate = useNavigate()
+  const [typed, setTyped] = createSignal('')
+  const [wrong, setWrong] = createSignal(false)
+  return (
+    <form
+      class="form-card"
+      novalidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        const code = readTrackingCode(typed())
+        setWrong(code === undefined)
+        if (code !== undefined) navigate(`/help/${code}?lang=${language()}`)
+      }}
+    >
+      <h2>{t('haveCode')}</h2>
+      <Field label={t('code')} hint={t('codeHint')} error={wrong() ? t('codeWrong') : undefined}>
+        {(aria) => (
+          <input
+            {...aria}
+            class="help-code-input"
+            type="text"
+            autocomplete="off"
+            autocapitalize="characters"
+            spellcheck={false}
+            maxLength={60}
+            placeholder="XXXX-XXXX-XXXXX"
+            value={typed()}
+            onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+          />
+        )}
+      </Field>
+      <Button type="submit">{t('look')}</Button>
+    </form>
+  )
+}

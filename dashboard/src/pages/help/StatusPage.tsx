@@ -1,0 +1,127 @@
+import { useParams, useSearchParams } from '@solidjs/router'
+import { For, type JSX, Match, Show, Switch } from 'solid-js'
+import type { HelpStatus } from '../../api/help.ts'
+import { CallFoot } from '../../forms/Emergency.tsx'
+import { FormPage, StepHeading } from '../../forms/FormPage.tsx'
+import { caseWords } from '../../i18n/caseWords.ts'
+import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { LANGUAGES } from '../../i18n/languages.ts'
+import { PageSkeleton } from '../../ui/Skeleton.tsx'
+import { CancelRequest } from './CancelRequest.tsx'
+import { createFollow } from './createFollow.ts'
+import { hasEnded } from './follow.ts'
+import './help.css'
+import { MoreForm } from './MoreForm.tsx'
+import { PhoneCheck } from './PhoneCheck.tsx'
+import { needWord, progressOf } from './progress.ts'
+import { CodeEntry } from './StartScreen.tsx'
+import { TrackingCode } from './TrackingCode.tsx'
+import { readTrackingCode } from './trackingCode.ts'
+import { statusWords } from './words/status.ts'
+
+/** What became of a request: for whoever has its code, without an account and without personal data. */
+export default function StatusPage(): JSX.Element {
+  const t = useWords(statusWords)
+  const { language, format } = useLanguage()
+  const params = useParams<{ code: string }>()
+  const [search] = useSearchParams()
+  const code = () => readTrackingCode(params.code) ?? params.code
+  const follow = createFollow(code, language)
+  const fresh = () => search.new === '1'
+  const tooOften = () => {
+    const look = follow.look()
+    return look?.kind === 'too_often' ? look.seconds : undefined
+  }
+  const open = () => {
+    const status = follow.status()
+    return status && !hasEnded(status) ? status : undefined
+  }
+  return (
+    <FormPage languages={LANGUAGES} foot={<CallFoot />}>
+      <Switch fallback={<PageSkeleton />}>
+        <Match when={follow.look()?.kind === 'unknown'}>
+          <div role="alert">
+            <StepHeading lead={t('unknownText')}>{t('unknown')}</StepHeading>
+          </div>
+          <CodeEntry />
+        </Match>
+        <Match when={follow.status()}>
+          {(status) => (
+            <>
+              <StepHeading>{fresh() ? t('fresh') : t('title')}</StepHeading>
+              <TrackingCode code={code()} />
+              <Show when={open()?.phone === 'unverified' || open()?.phone === 'verified'}>
+                <PhoneCheck code={code()} status={status()} onStatus={follow.set} />
+              </Show>
+              <Show when={status().state === 'cancelled' || status().state === 'ended'}>
+                <p class="form-card help-ended">{status().state === 'cancelled' ? t('cancelled') : t('ended')}</p>
+              </Show>
+              <ProgressList status={status()} />
+              <NeedList status={status()} />
+              <p class="form-muted" role="status">
+                {follow.look()?.kind === 'lost' ? t('lost') : ''}
+                {follow.look()?.kind === 'there' && open() ? t('updated', format().clock(follow.seenAt())) : ''}
+                {tooOften() === undefined ? '' : t('tooOften', tooOften() ?? 0)}
+              </p>
+              <Show when={open()}>
+                <MoreForm code={code()} onStatus={follow.set} />
+                <CancelRequest code={code()} onStatus={follow.set} />
+              </Show>
+            </>
+          )}
+        </Match>
+        <Match when={tooOften()}>{(seconds) => <p role="alert">{t('tooOften', seconds())}</p>}</Match>
+        <Match when={follow.look()?.kind === 'lost'}>
+          <p class="form-card" role="alert">
+            {t('lost')}
+          </p>
+        </Match>
+      </Switch>
+    </FormPage>
+  )
+}
+
+function ProgressList(props: { status: HelpStatus }): JSX.Element {
+  const t = useWords(statusWords)
+  const { format } = useLanguage()
+  return (
+    <ol class="help-steps" aria-live="polite">
+      <For each={progressOf(props.status)}>
+        {(progress) => (
+          <li class="help-steps-line" data-done={progress.done ? '' : undefined}>
+            <svg viewBox="0 0 24 24" aria-hidden="true">
+              <circle cx="12" cy="12" r="10" />
+              <Show when={progress.done}>
+                <path d="M7 12.5l3.5 3.5L17 8.5" />
+              </Show>
+            </svg>
+            <span>{t(`steps.${progress.step}`)}</span>
+            <Show when={progress.at}>{(at) => <time>{format().time(at())}</time>}</Show>
+          </li>
+        )}
+      </For>
+    </ol>
+  )
+}
+
+function NeedList(props: { status: HelpStatus }): JSX.Element {
+  const t = useWords(statusWords)
+  const tCase = useWords(caseWords)
+  const { format } = useLanguage()
+  return (
+    <section class="form-card">
+      <h2>{t('needs')}</h2>
+      <ul class="help-needs">
+        <For each={props.status.needs}>
+          {(need) => (
+            <li class="help-need">
+              <b>{tCase(`need.${need.kind}`)}</b>
+              <span>{t(`need.${needWord(need)}`, need.holder ?? t('somebody'))}</span>
+              <small>{t('since', format().time(need.since))}</small>
+            </li>
+          )}
+        </For>
+      </ul>
+    </section>
+  )
+}

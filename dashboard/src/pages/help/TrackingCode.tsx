@@ -1,0 +1,50 @@
+import { createSignal, type JSX, Show } from 'solid-js'
+import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { rememberCode, rememberedCodes } from './remembered.ts'
+import { startWords } from './words/start.ts'
+import { statusWords } from './words/status.ts'
+
+/** The code, large enough to be read from a screenshot, and three ways of not losing it. */
+export function TrackingCode(props: { code: string }): JSX.Element {
+  const t = useWords(statusWords)
+  const tStart = useWords(startWords)
+  const { language } = useLanguage()
+  const [copied, setCopied] = createSignal(false)
+  const [kept, setKept] = createSignal(rememberedCodes(() => localStorage).includes(props.code))
+  const link = () => `${location.origin}/help/${props.code}?lang=${language()}`
+  let shown!: HTMLOutputElement
+
+  async function copy(): Promise<void> {
+    // Without https there is no clipboard: the code is selected, and the phone offers to copy it.
+    if (navigator.clipboard === undefined) {
+      getSelection()?.selectAllChildren(shown)
+      return
+    }
+    await navigator.clipboard.writeText(props.code)
+    setCopied(true)
+  }
+  return (
+    <section class="form-card help-code" aria-labelledby="help-code">
+      <h2 id="help-code">{tStart('code')}</h2>
+      <output ref={shown} class="help-code-text" translate="no">
+        {props.code}
+      </output>
+      <p>{t('keep')}</p>
+      <div class="help-code-actions">
+        <Button onClick={copy}>{copied() ? t('copied') : t('copy')}</Button>
+        <Button disabled={kept()} onClick={() => setKept(rememberCode(() => localStorage, props.code))}>
+          {kept() ? t('remembered') : t('remember')}
+        </Button>
+        <Show when={'share' in navigator}>
+          <Button onClick={() => void navigator.share({ url: link(), title: tStart('code') }).catch(() => undefined)}>
+            {t('share')}
+          </Button>
+        </Show>
+      </div>
+      <a class="help-link" href={link()} translate="no">
+        {link()}
+      </a>
+    </section>
+  )
+}

@@ -1,0 +1,62 @@
+import { type Accessor, createEffect, createSignal, on, onCleanup } from 'solid-js'
+import { askForHelp, type HelpAnswer, type HelpBody } from '../../api/help.ts'
+import { keepDraft, readDraft } from './draftStore.ts'
+import type { HelpDraft } from './model.ts'
+import { answered, editing, failed, type Sending, submit, tryAgain } from './sending.ts'
+
+const ANSWER_MS_MAX = 20_000
+
+export type HelpRequest = {
+  readonly draft: Accessor<HelpDraft>
+  edit(change: Partial<HelpDraft>): void
+  readonly sending: Accessor<Sending>
+  send(body: HelpBody): void
+  sendNow(): void
+}
+
+const freshKey = () => crypto.randomUUID()
+
+/** The request of this tab: what is filled in, kept at every key press, and how far it is on its way. */
+export function createRequest(onDone: (answer: HelpAnswer) => void): HelpRequest {
+  const kept = readDraft(() => sessionStorage, freshKey)
+  const [draft, setDraft] = createSignal(kept.draft)
+  const [sending, setSending] = createSignal<Sending>(
+    kept.underWay ? { kind: 'sending', key: kept.key, ...kept.underWay } : editing(kept.key),
+  )
+  createEffect(() => keepDraft(() => sessionStorage, draft(), sending()))
+
+  createEffect(
+    on(sending, (state) => {
+      if (state.kind === 'done') onDone(state.answer)
+      if (state.kind === 'sending') {
+        const gone = new AbortController()
+        onCleanup(() => gone.abort())
+        const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(ANSWER_MS_MAX)])
+        askForHelp(state.key, state.body, signal).then(
+          (answer) => setSending((now) => answered(now, answer)),
+          (error: unknown) => {
+            if (gone.signal.aborted) return
+            setSending((now) => failed(now, error, { now: Date.now(), random: Math.random(), freshKey: freshKey() }))
+          },
+        )
+      }
+      if (state.kind === 'waiting') {
+        const again = () => setSending(tryAgain)
+        const timer = setTimeout(again, Math.max(0, state.notBefore - Date.now()))
+        window.addEventListener('online', again)
+        onCleanup(() => {
+          clearTimeout(timer)
+          window.removeEventListener('online', again)
+        })
+      }
+    }),
+  )
+
+  return {
+    draft,
+    edit: (change) => setDraft((now) => ({ ...now, ...change })),
+    sending,
+    send: (body) => setSending((now) => submit(now, body)),
+    sendNow: () => setSending(tryAgain),
+  }
+}
