@@ -38,7 +38,6 @@ export const DRILL_TITLES: Titles = {
   en: 'Drill: the re-opening of November 2021',
 }
 export const SECONDS_PER_DAY = 150
-const COMMITS_PER_SECOND = 40
 const TEST_ROWS = 12
 const RETRY_MS = 3000
 const RETRIES_MAX = 100
@@ -107,7 +106,6 @@ async function playRound(client: pg.Client, options: DrillOptions, onSeen: () =>
     beds,
     lastDay: DRILL_TO,
     daysPerSecond: 1 / (options.secondsPerDay ?? SECONDS_PER_DAY),
-    commitsPerSecond: COMMITS_PER_SECOND,
     pacer,
     signal: options.signal,
     write: (batch) => writeBatch(client, batch, world.key),

@@ -13,7 +13,6 @@ export type PlayOptions = {
   readonly beds: BedBook
   readonly lastDay: string
   readonly daysPerSecond: number
-  readonly commitsPerSecond: number
   readonly pacer: Pacer
   readonly signal: AbortSignal
   write(batch: Batch): Promise<readonly BedRow[]>
@@ -35,7 +34,11 @@ export type PlayStatus = {
 }
 
 /** Events of one transaction: 12,000 cases a day at one day a second need about 60,000 a second. */
-const EVENTS_PER_COMMIT_MAX = 4000
+const EVENTS_PER_COMMIT_MAX = 10_000
+const COMMITS_PER_SECOND = 40
+const COMMITS_PER_SECOND_MIN = 6
+/** From here on fewer, larger commits: each touches most of the 1,500 bed rows anyway. */
+const FAST_DAYS_PER_SECOND = 0.25
 const STATUS_EVERY_MS = 1000
 /** When PostgreSQL cannot follow, the replay slows down; it does not catch up in a burst. */
 const BEHIND_MS_MAX = 500
@@ -54,6 +57,7 @@ export async function play(options: PlayOptions): Promise<PlayStatus> {
   let commits = 0
   let rows = 0
   let statusAt = beganAt
+  const pauseMs = 1000 / commitsPerSecond(options.daysPerSecond)
   let day = epidemic.day
   const status = (): PlayStatus => ({
     day,
@@ -89,9 +93,14 @@ export async function play(options: PlayOptions): Promise<PlayStatus> {
       statusAt = now
       options.onStatus?.(status())
     }
-    await pacer.pause(Math.max(0, loopAt + 1000 / options.commitsPerSecond - now), signal)
+    await pacer.pause(Math.max(0, loopAt + pauseMs - now), signal)
   }
   return status()
+}
+
+function commitsPerSecond(daysPerSecond: number): number {
+  const commits = (COMMITS_PER_SECOND * FAST_DAYS_PER_SECOND) / Math.max(daysPerSecond, FAST_DAYS_PER_SECOND)
+  return Math.max(commits, COMMITS_PER_SECOND_MIN)
 }
 
 function batchRows(batch: Batch): number {

@@ -43,7 +43,6 @@ export type ReplayOptions = {
 
 export type ReplayResult = PlayStatus & { readonly deathsUnmet: number; readonly finished: boolean }
 
-const COMMITS_PER_SECOND = 40
 const TEST_ROWS = 6
 
 export function replayTitles(from: string, to: string): Titles {
@@ -96,7 +95,6 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
       beds,
       lastDay: options.to,
       daysPerSecond: options.daysPerSecond,
-      commitsPerSecond: COMMITS_PER_SECOND,
       pacer,
       signal: options.signal,
       write: (batch) => writeBatch(client, batch, key),

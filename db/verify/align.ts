@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Scope } from '../../hub/wire/scopes.ts'
-import type { Held, HubClient } from './hub-client.ts'
+import type { Answer, HubClient } from './hub-client.ts'
 import { readTruth, type Truth } from './truth.ts'
 
 /** Both sides of the comparison at one position, and how it was made sure that it is one. */
 export type Aligned = {
-  readonly held: ReadonlyMap<Scope, Held>
+  readonly answers: ReadonlyMap<Scope, Answer>
   readonly truths: ReadonlyMap<Scope, Truth>
   readonly position: number
   readonly how: string
@@ -32,6 +32,7 @@ const LOCK_WAIT_MS = 120
 const FOLLOW_MS_MAX = 10_000
 const FOLLOW_LOCKED_MS_MAX = 3000
 const FOLLOW_PAUSE_MS = 10
+const ASKED_AT_ONCE = 6
 const LOCK_NOT_AVAILABLE = '55P03'
 /** Every table with cells or rows, but the operation, which carries the marker. */
 const LOCKED_TABLES = 'cases, needs, facilities, beds, vaccinations, tests'
@@ -55,11 +56,11 @@ export async function alignQuiet(sides: Sides): Promise<Aligned | undefined> {
       if (before.under === 0) {
         const position = await walPosition(reader)
         await marker.query(MARKER)
-        const held = await holdings(sides, position, FOLLOW_MS_MAX)
+        const answers = await ask(sides, position, FOLLOW_MS_MAX)
         const after = await writers(marker)
         if (after.under === 0 && after.next - before.next === 1n) {
-          const truths = await readTruth(reader, [...held.keys()])
-          return { held, truths, position: positionOf(held), how: `at rest, try ${tries}` }
+          const truths = await readTruth(reader, [...answers.keys()])
+          return { answers, truths, position: positionOf(answers), how: `at rest, try ${tries}` }
         }
       }
     } finally {
@@ -88,12 +89,12 @@ export async function alignLocked(sides: Sides, snapshot: pg.ClientBase): Promis
       const operation = await readOperation(snapshot)
       const position = await walPosition(snapshot)
       await marker.query(MARKER)
-      const held = await holdings(sides, position, FOLLOW_LOCKED_MS_MAX)
+      const answers = await ask(sides, position, FOLLOW_LOCKED_MS_MAX)
       await locker.query('rollback')
       const heldMs = Math.round(now() - lockedAt)
       if ((await readOperation(marker)) === operation) {
-        const truths = await readTruth(snapshot, [...held.keys()])
-        return { held, truths, position: positionOf(held), how: `under a lock, writers waited ${heldMs} ms` }
+        const truths = await readTruth(snapshot, [...answers.keys()])
+        return { answers, truths, position: positionOf(answers), how: `under a lock, writers waited ${heldMs} ms` }
       }
     } finally {
       await locker.query('rollback')
@@ -136,26 +137,31 @@ async function readOperation(client: pg.ClientBase): Promise<string> {
   return JSON.stringify(rows)
 }
 
-/** Asks for every scope until the hub has passed `position`. */
-async function holdings({ hub, scopes, now }: Sides, position: number, msMax: number): Promise<Map<Scope, Held>> {
+/** Asks for every scope, a few at a time, until the hub has passed `position`. */
+async function ask({ hub, scopes, now }: Sides, position: number, msMax: number): Promise<Map<Scope, Answer>> {
   const until = now() + msMax
-  const found = new Map<Scope, Held>()
-  for (const scope of scopes) {
-    for (;;) {
-      const held = await hub.held(scope)
-      if (held === undefined) break
-      if (held.state.position > position) {
-        found.set(scope, held)
-        break
+  const answers = new Map<Scope, Answer>()
+  const waiting = [...scopes]
+  const worker = async () => {
+    for (let scope = waiting.shift(); scope !== undefined; scope = waiting.shift()) {
+      for (;;) {
+        const answer = await hub.ask(scope)
+        if (answer === undefined) break
+        if (answer.position > position) {
+          answers.set(scope, answer)
+          break
+        }
+        if (now() > until) {
+          throw new Error(`the hub does not follow: it stands at ${answer.position}, the database at ${position}`)
+        }
+        await sleep(FOLLOW_PAUSE_MS)
       }
-      if (now() > until)
-        throw new Error(`the hub does not follow: it stands at ${held.state.position}, the database at ${position}`)
-      await sleep(FOLLOW_PAUSE_MS)
     }
   }
-  return found
+  await Promise.all(Array.from({ length: ASKED_AT_ONCE }, worker))
+  return answers
 }
 
-function positionOf(held: ReadonlyMap<Scope, Held>): number {
-  return Math.max(0, ...[...held.values()].map(({ state }) => state.position))
+function positionOf(answers: ReadonlyMap<Scope, Answer>): number {
+  return Math.max(0, ...[...answers.values()].map((answer) => answer.position))
 }

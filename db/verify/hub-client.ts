@@ -5,9 +5,16 @@ import type { Scope } from '../../hub/wire/scopes.ts'
 /** What the hub holds of a scope; `checksumRight` false when the hub's own checksum disagrees with what it sent. */
 export type Held = { readonly state: ScopeState; readonly checksumRight: boolean }
 
+/** An answer that is not folded yet: writers may be waiting. */
+export type Answer = {
+  readonly position: number
+  /** Folds it as a client does. @throws Error when it is not a delta of this protocol version */
+  fold(): Held
+}
+
 export type HubClient = {
   /** @returns `undefined` when the hub knows no such scope. @throws Error in words when it does not answer */
-  held(scope: Scope): Promise<Held | undefined>
+  ask(scope: Scope): Promise<Answer | undefined>
 }
 
 const ANSWER_MS_MAX = 10_000
@@ -15,7 +22,7 @@ const ANSWER_MS_MAX = 10_000
 /** @param base the hub's address, e.g. http://localhost:8080; @param cookie a session's, where scopes are not open */
 export function createHubClient(base: string, cookie?: string): HubClient {
   return {
-    async held(scope) {
+    async ask(scope) {
       const url = new URL(`/api/situation?scope=${encodeURIComponent(scope)}`, base)
       const response = await fetch(url, {
         headers: cookie === undefined ? {} : { cookie },
@@ -27,11 +34,16 @@ export function createHubClient(base: string, cookie?: string): HubClient {
       if (response.status === 400) return undefined
       if (!response.ok)
         throw new Error(`the hub answers ${response.status} for ${scope}: ${(await response.text()).slice(0, 200)}`)
-      const parsed = deltaSchema.safeParse(await response.json())
-      if (!parsed.success) throw new Error(`the hub's answer for ${scope} is not a delta of this protocol version`)
-      const state = emptyScope(scope)
-      const { outcome } = applyDelta(state, parsed.data)
-      return { state, checksumRight: outcome === 'replaced' }
+      const body: unknown = await response.json()
+      const position = body !== null && typeof body === 'object' && 'to' in body ? Number(body.to) : Number.NaN
+      return { position, fold: () => fold(scope, body) }
     },
   }
+}
+
+function fold(scope: Scope, body: unknown): Held {
+  const parsed = deltaSchema.safeParse(body)
+  if (!parsed.success) throw new Error(`the hub's answer for ${scope} is not a delta of this protocol version`)
+  const state = emptyScope(scope)
+  return { state, checksumRight: applyDelta(state, parsed.data).outcome === 'replaced' }
 }

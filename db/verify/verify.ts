@@ -50,7 +50,8 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
     const differences: Difference[] = []
     let cells = 0
     let rows = 0
-    for (const [scope, { state, checksumRight }] of aligned.held) {
+    for (const [scope, answer] of aligned.answers) {
+      const { state, checksumRight } = answer.fold()
       const truth = aligned.truths.get(scope)
       if (truth === undefined) continue
       const found = compare(state, truth)
@@ -59,7 +60,7 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
       differences.push(...found.differences)
       if (!checksumRight) differences.push({ scope, key: 'checksum', hub: 'does not fit what it sent', sql: undefined })
     }
-    return { scopes: aligned.held.size, cells, rows, differences, position: aligned.position, how: aligned.how }
+    return { scopes: aligned.answers.size, cells, rows, differences, position: aligned.position, how: aligned.how }
   } finally {
     await Promise.all(clients.map((client) => client.end()))
   }
