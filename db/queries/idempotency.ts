@@ -56,27 +56,5 @@ export async function keepAnswer(
     .execute()
 }
 
-/** Keeps the answer of a command that was refused and so rolled back, unless another request has taken the key. */
-export async function keepRefusal(
-  db: Kysely<Database>,
-  request: KeyedRequest,
-  status: number,
-  body: unknown,
-  now: Date,
-): Promise<void> {
-  await db
-    .insertInto('idempotency')
-    .values({
-      owner: request.owner,
-      key: request.key,
-      request_hash: request.hash,
-      status,
-      body: JSON.stringify(body),
-      at: now,
-    })
-    .onConflict((conflict) => conflict.columns(['owner', 'key']).doNothing())
-    .execute()
-}
-
 /** How long a client may repeat a request and get the same answer; an offline queue is emptied well within. */
 export const KEY_DAYS = 7

@@ -1,4 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
+import { HTTPException } from 'hono/http-exception'
 import type { z } from 'zod'
 import {
   type FormIssue,
@@ -60,6 +61,9 @@ export function mustWait(c: HubContext, language: Language, wait: number | undef
 
 /** What the database found wrong with a form, in the form's language. */
 function translated(error: Error, language: Language): Error {
+  if (error instanceof HTTPException && error.status === 400) {
+    return new ApiError(400, 'invalid_input', message(language, 'form_wrong'), [])
+  }
   if (!(error instanceof ApiError)) return error
   if (error.code === KEY_REUSED) return new ApiError(422, KEY_REUSED, message(language, 'key_reused'))
   if (error.code !== 'invalid_input' || !Array.isArray(error.details)) return error

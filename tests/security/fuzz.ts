@@ -7,8 +7,8 @@ export type FuzzOptions = {
   readonly routes: (name: string) => boolean
   /** requests per route */
   readonly runs: number
-  /** what goes with every request: a session that is let in */
-  readonly request: (name: string, run: number) => RequestOptions
+  /** what goes with every request: a session that is let in; `path`: one that names what exists */
+  readonly request: (name: string, run: number) => RequestOptions & { readonly path?: string }
 }
 
 export type FuzzResult = { readonly routes: number; readonly requests: number; readonly failures: readonly string[] }
@@ -35,8 +35,8 @@ export async function fuzzBodies(hub: TestHub, { routes, runs, request }: FuzzOp
       counted++
       for (const [run, body] of fc.sample(almost(schema), { numRuns: runs, seed: counted }).entries()) {
         requests++
-        const target = path.replaceAll(/\{\w+\}/g, ID)
-        const response = await hub.fetch(method.toUpperCase(), target, { ...request(name, run), body })
+        const { path: target = path.replaceAll(/\{\w+\}/g, ID), ...options } = request(name, run)
+        const response = await hub.fetch(method.toUpperCase(), target, { ...options, body })
         const wrong = await judge(response)
         if (wrong !== undefined) failures.push(`${name} ${JSON.stringify(body).slice(0, 200)}: ${wrong}`)
       }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Transaction } from 'kysely'
-import { type KeyedRequest, keepAnswer, keepRefusal, takeKey } from '../../../db/queries/idempotency.ts'
+import { sql, type Transaction } from 'kysely'
+import { type KeyedRequest, keepAnswer, takeKey } from '../../../db/queries/idempotency.ts'
 import { type RlsContext, withAccount } from '../../../db/queries/rls.ts'
 import type { Database } from '../../../db/schema.ts'
 import type { Grant } from '../../authorize/index.ts'
@@ -86,23 +86,37 @@ export async function runKeyed<T>(
   const at = new Date(now)
   for (let tries = 1; ; tries++) {
     try {
-      return await withAccount(deps.db, by, async (trx) => {
+      const answer = await withAccount(deps.db, by, async (trx) => {
         const kept = await takeKey(trx, request, at)
         if (kept) return repeated<T>(request, kept)
-        const answer = await work({ trx, by, now, at, key: request.key, requestId })
-        await keepAnswer(trx, request, answer.status, answer.body)
-        return answer
+        return orRefusal(trx, request, () => work({ trx, by, now, at, key: request.key, requestId }))
       })
+      if (answer instanceof ApiError) throw answer
+      return answer
     } catch (error) {
-      if (isRetryable(error) && tries < TRIES_MAX) continue
-      const refusal = databaseRefusal(error)
-      if (!(refusal instanceof ApiError)) throw refusal
-      if (refusal.code !== KEY_REUSED) {
-        const kept = errorJson(refusal.code, refusal.message, refusal.details)
-        await withAccount(deps.db, by, (trx) => keepRefusal(trx, request, refusal.status, kept, at))
-      }
-      throw refusal
+      if (!isRetryable(error) || tries === TRIES_MAX) throw error
     }
+  }
+}
+
+/** Keeps the answer under its key. A refusal undoes what the command had begun, and is an answer too. */
+async function orRefusal<T>(
+  trx: Transaction<Database>,
+  request: KeyedRequest,
+  work: () => Promise<Answer<T>>,
+): Promise<Answer<T> | ApiError> {
+  await sql`savepoint command`.execute(trx)
+  try {
+    const answer = await work()
+    await keepAnswer(trx, request, answer.status, answer.body)
+    return answer
+  } catch (error) {
+    if (isRetryable(error)) throw error
+    const refusal = databaseRefusal(error)
+    if (!(refusal instanceof ApiError)) throw refusal
+    await sql`rollback to savepoint command`.execute(trx)
+    await keepAnswer(trx, request, refusal.status, errorJson(refusal.code, refusal.message, refusal.details))
+    return refusal
   }
 }
 
