@@ -14,6 +14,8 @@ export type Session = {
   readonly areas: readonly string[]
   /** actions the hub would allow somewhere */
   readonly may: readonly string[]
+  /** what the button for signing in through an agency is called; `null`: there is none */
+  readonly oidc: string | null
 }
 
 export function fetchSession(signal?: AbortSignal): Promise<Session> {
@@ -27,4 +29,13 @@ export function signIn(login: string, password: string): Promise<Session> {
 
 export async function signOut(): Promise<void> {
   await requestJson<undefined>('/api/session/sign-out', { method: 'POST' })
+}
+
+/** @returns where the agency's provider takes over. @throws ApiError `oidc_unreachable`, … */
+export async function agencySignIn(returnTo: string): Promise<string> {
+  const { url } = await requestJson<{ readonly url: string }>('/api/auth/sign-in/oidc', {
+    method: 'POST',
+    body: { returnTo },
+  })
+  return url
 }

@@ -1,0 +1,170 @@
+import { A, useNavigate, useSearchParams } from '@solidjs/router'
+import { createSignal, type JSX, onMount, Show } from 'solid-js'
+import { ApiError } from '../../api/http.ts'
+import { agencySignIn, signIn } from '../../api/session.ts'
+import { commonWords } from '../../i18n/common.ts'
+import { LanguageSwitch } from '../../i18n/LanguageSwitch.tsx'
+import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { refreshSession, rememberSession, sessionState } from '../../session/account.ts'
+import { nextPath } from '../../session/next.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Field } from '../../ui/Field.tsx'
+import { useTheme } from '../../ui/theme.ts'
+import './SignInPage.css'
+import { signInWords } from './words.ts'
+
+type Query = { next?: string; reason?: string; error?: string }
+
+/** What the provider's way back says when it knows nobody of this name. */
+const NOT_KNOWN_HERE = ['account_not_linked', 'signup_disabled', 'email_not_found']
+
+export default function SignInPage(): JSX.Element {
+  useTheme('light')
+  const t = useWords(signInWords)
+  const common = useWords(commonWords)
+  const { format } = useLanguage()
+  const navigate = useNavigate()
+  const [query] = useSearchParams<Query>()
+  const [login, setLogin] = createSignal('')
+  const [password, setPassword] = createSignal('')
+  const [shown, setShown] = createSignal(false)
+  const [tried, setTried] = createSignal(false)
+  const [busy, setBusy] = createSignal(false)
+  const [problem, setProblem] = createSignal(agencyProblem())
+  onMount(() => void refreshSession())
+
+  function agencyProblem(): string | undefined {
+    if (query.error === undefined) return undefined
+    return NOT_KNOWN_HERE.includes(query.error) ? t('error.agencyUnknown') : t('error.agency')
+  }
+
+  const sentence = (error: unknown): string => {
+    if (!(error instanceof ApiError)) return common('error.unknown')
+    switch (error.code) {
+      case 'wrong_login':
+        return t('error.wrong')
+      case 'locked_out': {
+        const { until } = (error.details ?? {}) as { until?: string }
+        return until === undefined ? t('error.tooMany') : t('error.locked', format().time(Date.parse(until)))
+      }
+      case 'too_many_requests':
+        return t('error.tooMany')
+      case 'busy':
+        return t('error.busy')
+      case 'unreachable':
+        return t('error.unreachable')
+      case 'oidc_unreachable':
+        return t('error.agency')
+      default:
+        return t('error.refused', error.message)
+    }
+  }
+
+  const attempt = async (work: () => Promise<void>) => {
+    if (busy()) return
+    setBusy(true)
+    setProblem(undefined)
+    try {
+      await work()
+    } catch (error) {
+      setProblem(sentence(error))
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    setTried(true)
+    if (login().trim() === '' || password() === '') return
+    void attempt(async () => {
+      const session = await signIn(login().trim(), password())
+      rememberSession(session)
+      const home = session.may.includes('case.claim') ? '/board' : '/'
+      navigate(nextPath(query.next, home), { replace: true })
+    })
+  }
+
+  const agency = () => {
+    const state = sessionState()
+    return state.kind === 'out' ? state.session.oidc : null
+  }
+
+  return (
+    <main class="sign-in">
+      <header class="sign-in-head">
+        <A href="/">{common('app')}</A>
+        <LanguageSwitch />
+      </header>
+      <form class="sign-in-card" onSubmit={submit} novalidate>
+        <div>
+          <h1>{t('title')}</h1>
+          <p class="sign-in-lead">{t('lead')}</p>
+        </div>
+        <Show when={query.reason === 'expired' && !problem()}>
+          <p class="sign-in-note" role="status">
+            {t('expired')}
+          </p>
+        </Show>
+        <Show when={problem()}>
+          <p class="sign-in-problem" role="alert">
+            {problem()}
+          </p>
+        </Show>
+        <Field label={t('login')} error={tried() && login().trim() === '' ? t('loginMissing') : undefined}>
+          {(aria) => (
+            <input
+              {...aria}
+              name="username"
+              autocomplete="username"
+              autocapitalize="none"
+              spellcheck={false}
+              maxLength={254}
+              value={login()}
+              onInput={(event) => setLogin(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+        <Field label={t('password')} error={tried() && password() === '' ? t('passwordMissing') : undefined}>
+          {(aria) => (
+            <div class="sign-in-password">
+              <input
+                {...aria}
+                name="password"
+                type={shown() ? 'text' : 'password'}
+                autocomplete="current-password"
+                maxLength={128}
+                value={password()}
+                onInput={(event) => setPassword(event.currentTarget.value)}
+              />
+              <button type="button" aria-pressed={shown()} onClick={() => setShown(!shown())}>
+                {shown() ? t('hide') : t('show')}
+              </button>
+            </div>
+          )}
+        </Field>
+        <Button type="submit" kind="primary" busy={busy()}>
+          {t('submit')}
+        </Button>
+        <Show when={agency()}>
+          {(name) => (
+            <>
+              <p class="sign-in-or">{t('or')}</p>
+              <Button
+                disabled={busy()}
+                onClick={() =>
+                  void attempt(async () => location.assign(await agencySignIn(nextPath(query.next, '/board'))))
+                }
+              >
+                {name()}
+              </Button>
+            </>
+          )}
+        </Show>
+      </form>
+      <p class="sign-in-help">
+        {t('askHelp')} <A href="/help">{t('askHelpLink')}</A>
+      </p>
+    </main>
+  )
+}

@@ -1,0 +1,48 @@
+import { useNavigate } from '@solidjs/router'
+import { createSignal, type JSX, Show } from 'solid-js'
+import { commonWords } from '../i18n/common.ts'
+import { useWords } from '../i18n/language.tsx'
+import { Button } from '../ui/Button.tsx'
+import { toast } from '../ui/Toast.tsx'
+import './AccountMenu.css'
+import { leave, sessionState } from './account.ts'
+import { roleOf } from './RequireSession.tsx'
+import { sessionWords } from './words.ts'
+
+/** Who is signed in, and the way out. */
+export function AccountMenu(): JSX.Element {
+  const t = useWords(sessionWords)
+  const common = useWords(commonWords)
+  const navigate = useNavigate()
+  const [busy, setBusy] = createSignal(false)
+  const session = () => {
+    const state = sessionState()
+    return state.kind === 'in' ? state.session : undefined
+  }
+  const out = async () => {
+    setBusy(true)
+    try {
+      await leave()
+      navigate('/')
+    } catch {
+      toast(common('error.offline'), 'alarm')
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Show when={session()}>
+      {(who) => (
+        <div class="account-menu">
+          <span class="account-who">
+            <b>{who().account.label || who().account.name}</b>
+            <small>{t(`role.${roleOf(who())}`)}</small>
+          </span>
+          <Button class="account-out" busy={busy()} onClick={() => void out()}>
+            {t('signOut')}
+          </Button>
+        </div>
+      )}
+    </Show>
+  )
+}

@@ -1,0 +1,57 @@
+import { Navigate, useLocation } from '@solidjs/router'
+import { type JSX, Match, onMount, Switch } from 'solid-js'
+import { useWords } from '../i18n/language.tsx'
+import { PageError } from '../ui/PageError.tsx'
+import { PageSkeleton } from '../ui/Skeleton.tsx'
+import { ErrorState } from '../ui/State.tsx'
+import { refreshSession, type SignedIn, sessionState } from './account.ts'
+import { signInPath } from './next.ts'
+import { sessionWords } from './words.ts'
+
+type RequireSessionProps = {
+  /** an action of the authorisation table without which the page is of no use */
+  may: string
+  children: (session: () => SignedIn) => JSX.Element
+}
+
+/** Shows its children to those who are signed in and may; sends the others to the sign-in page and back. */
+export function RequireSession(props: RequireSessionProps): JSX.Element {
+  const t = useWords(sessionWords)
+  const location = useLocation()
+  onMount(() => void refreshSession())
+  const signedIn = () => {
+    const state = sessionState()
+    return state.kind === 'in' ? state.session : undefined
+  }
+  const failed = () => {
+    const state = sessionState()
+    return state.kind === 'failed' ? state : undefined
+  }
+  const out = () => {
+    const state = sessionState()
+    return state.kind === 'out' ? state : undefined
+  }
+  return (
+    <Switch fallback={<PageSkeleton />}>
+      <Match when={failed()}>
+        {(state) => <PageError error={state().error} retry={() => void refreshSession()} />}
+      </Match>
+      <Match when={out()}>
+        {(state) => (
+          <Navigate href={signInPath(location.pathname + location.search, state().expired ? 'expired' : undefined)} />
+        )}
+      </Match>
+      <Match when={signedIn()?.may.includes(props.may) === false}>
+        <ErrorState title={t('notAllowed')} text={t('notAllowedText', t(`role.${roleOf(signedIn())}`))} />
+      </Match>
+      <Match when={signedIn()}>{(session) => props.children(session)}</Match>
+    </Switch>
+  )
+}
+
+type RoleWord = keyof typeof sessionWords.en.role
+
+export function roleOf(session: SignedIn | undefined): RoleWord {
+  const role = session?.role ?? 'unbound'
+  return role in sessionWords.en.role ? (role as RoleWord) : 'unbound'
+}
