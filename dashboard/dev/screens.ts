@@ -1,22 +1,15 @@
 /// <reference types="node" />
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
+import { openBrowser } from './browser.ts'
 import { type DevHub, startDevHub } from './hub.ts'
+import { measureLooks } from './looks.ts'
 
 /**
  * Photographs the built dashboard on the development hub, to be looked at: `node dashboard/dev/screens.ts FOLDER [FILTER]`.
  * CHROMIUM names the browser, DIST the folder of the built pages. Prints what scrolled, what left the origin, and what the page complained about.
  */
-const FLAGS = [
-  '--disable-gpu',
-  '--no-sandbox',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 const SETTLE_MS = 4_500
 
 type Shot = {
@@ -91,21 +84,13 @@ async function shoot(page: Page, hub: DevHub, shot: Shot, folder: string): Promi
   await page.waitForTimeout(SETTLE_MS)
   await shot.act?.(page, hub)
   await page.screenshot({ path: join(folder, `${shot.name}.png`), fullPage: shot.fullPage ?? false })
-  const overflow = await page.evaluate(() => {
-    const { scrollWidth, scrollHeight } = document.documentElement
-    const clipped = [
-      ...document.querySelectorAll<HTMLElement>('.tile, .wall-head, .freshness, .ranking-list, .tile-title, .legend'),
-    ]
-      .filter((el) => el.scrollWidth > el.clientWidth + 1 || el.scrollHeight > el.clientHeight + 1)
-      .map((el) => `${el.className} ${el.scrollWidth}×${el.scrollHeight} in ${el.clientWidth}×${el.clientHeight}`)
-    return { page: `${scrollWidth}×${scrollHeight}`, clipped }
-  })
-  console.log(shot.name, overflow.page, overflow.clipped.join(' | '))
+  const looks = await measureLooks(page)
+  console.log(shot.name, `scrolls ${looks.scrollX}×${looks.scrollY}`, looks.clipped.join(' | '))
 }
 
 const [folder = 'screens', filter = ''] = process.argv.slice(2)
 await mkdir(folder, { recursive: true })
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS })
+const browser = await openBrowser()
 for (const shot of SHOTS.filter(({ name }) => name.startsWith(filter))) {
   const hub = await startDevHub({ kind: 'drill', ...(process.env.DIST ? { dist: process.env.DIST } : {}) })
   const page = await browser.newPage()

@@ -170,6 +170,12 @@ export class DevSituation {
     return rows
   }
 
+  /** For tests: one commit that moves one cell. */
+  change(column: string, district: string, n: number): void {
+    this.counts.add(column, district, n)
+    this.counts.position += 4_096
+  }
+
   /** A handful of events, as a busy second brings them. */
   tick(events: number): void {
     for (let i = 0; i < events; i++) {

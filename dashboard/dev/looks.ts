@@ -1,0 +1,45 @@
+import type { Page } from 'playwright-core'
+
+/** Smallest text of a wall in hundredths of its height: 33 mm capitals on 2.25 m, read from 5 m (distance / 150). */
+export const TEXT_MIN_U = 2.1
+/** px that glyphs may reach out of a box before something is cut. */
+const SLACK_PX = 2
+
+export type Looks = {
+  /** px that the page is larger than the window */
+  readonly scrollX: number
+  readonly scrollY: number
+  /** boxes that cut what is in them */
+  readonly clipped: readonly string[]
+  /** the smallest text, in hundredths of the window's height */
+  readonly smallestText: number
+}
+
+/** What can be measured of how a page looks. */
+export function measureLooks(page: Page): Promise<Looks> {
+  return page.evaluate((slack) => {
+    const root = document.documentElement
+    const boxes = document.querySelectorAll<HTMLElement>(
+      '.tile, .tile-head, .wall-head, .freshness, .ranking-list, .legend, .map-definition, .banner, .exercise-band',
+    )
+    const clipped = [...boxes]
+      .filter((box) => box.scrollWidth > box.clientWidth + slack || box.scrollHeight > box.clientHeight + slack)
+      .map(
+        (box) => `${box.className}: ${box.scrollWidth}×${box.scrollHeight} in ${box.clientWidth}×${box.clientHeight}`,
+      )
+    const sizes: number[] = []
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    while (walker.nextNode()) {
+      const holder = walker.currentNode.parentElement
+      if (!holder || !walker.currentNode.textContent?.trim()) continue
+      if (holder.closest('.visually-hidden, script, noscript, svg.severity-mark')) continue
+      sizes.push(Number.parseFloat(getComputedStyle(holder).fontSize))
+    }
+    return {
+      scrollX: root.scrollWidth - innerWidth,
+      scrollY: root.scrollHeight - innerHeight,
+      clipped,
+      smallestText: (Math.min(...sizes) / innerHeight) * 100,
+    }
+  }, SLACK_PX)
+}

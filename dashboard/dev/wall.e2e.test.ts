@@ -1,0 +1,151 @@
+/// <reference types="node" />
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Browser, Page } from 'playwright-core'
+import { build } from 'vite'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { openBrowser } from './browser.ts'
+import { type DevHub, startDevHub } from './hub.ts'
+import { measureLooks, TEXT_MIN_U } from './looks.ts'
+
+/**
+ * How the walls look and behave in a real browser, on the development hub: no database is in it. DIST names pages that
+ * are built already.
+ */
+let dist: string
+let built: string | undefined
+let browser: Browser
+let hub: DevHub
+let page: Page
+let left: string[]
+let errors: string[]
+
+beforeAll(async () => {
+  built = process.env.DIST === undefined ? await mkdtemp(join(tmpdir(), 'jitasa-dist-')) : undefined
+  dist = built ?? process.env.DIST!
+  const root = fileURLToPath(new URL('..', import.meta.url))
+  if (built) await build({ root, logLevel: 'error', build: { outDir: built, emptyOutDir: true } })
+  browser = await openBrowser()
+}, 300_000)
+
+afterAll(async () => {
+  await browser.close()
+  if (built) await rm(built, { recursive: true })
+})
+
+beforeEach(async () => {
+  hub = await startDevHub({ kind: 'drill', events: 0, dist })
+  page = await browser.newPage()
+  left = []
+  errors = []
+  page.on('request', (request) => {
+    const { protocol, origin } = new URL(request.url())
+    if (protocol.startsWith('http') && origin !== hub.url) left.push(request.url())
+  })
+  page.on('pageerror', (error) => errors.push(error.message))
+})
+
+afterEach(async () => {
+  await page.close()
+  await hub.stop()
+})
+
+async function open(path: string, width = 1920, height = 1080): Promise<void> {
+  await page.setViewportSize({ width, height })
+  await page.goto(hub.url + path)
+  await page.locator('[data-freshness=live]').waitFor()
+  await page.locator('[data-drawn-by=svg], [data-drawn-by=maplibre]').waitFor({ timeout: 60_000 })
+  await page.evaluate(() => document.fonts.ready)
+}
+
+describe('a wall', () => {
+  test.each([
+    ['/wall?lang=th', 1920, 1080],
+    ['/wall?lang=en', 1920, 1080],
+    ['/wall?lang=th', 3840, 2160],
+    ['/wall?lang=en', 3840, 2160],
+    ['/wall/50?lang=th', 1920, 1080],
+    ['/wall/10?lang=en', 1920, 1080],
+  ])('%s at %d×%d: nothing scrolls, nothing is cut, all can be read from 5 m', async (path, width, height) => {
+    await open(path, width, height)
+    for (const key of ['1', '2', '3', '4']) {
+      await page.keyboard.press(key)
+      const looks = await measureLooks(page)
+      expect({ key, ...looks }).toMatchObject({ key, scrollX: 0, scrollY: 0, clipped: [] })
+      expect(looks.smallestText).toBeGreaterThanOrEqual(TEXT_MIN_U - 0.01)
+    }
+    expect(left).toEqual([])
+    expect(errors).toEqual([])
+  })
+
+  test('on a phone it scrolls down, never sideways', async () => {
+    await open('/wall?lang=th', 390, 844)
+    const { scrollX, scrollY } = await measureLooks(page)
+    expect(scrollX).toBeLessThanOrEqual(0)
+    expect(scrollY).toBeGreaterThan(0)
+  })
+
+  test('the keys choose, change the language and open the definitions', async () => {
+    await open('/wall?lang=en')
+    const pressed = () => page.locator('.switch button[aria-pressed=true]').allTextContents()
+    await page.keyboard.press('2')
+    await page.keyboard.press('2')
+    expect(await pressed()).toEqual(['2 Beds', '2.2'])
+    await page.keyboard.press('l')
+    expect(await page.locator('html').getAttribute('lang')).toBe('th')
+    await page.keyboard.press('?')
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+  })
+
+  test('WebGL draws the same map: the engine for walls with a graphics card', async () => {
+    await open('/wall?lang=th&map=gl')
+    expect(await page.locator('[data-drawn-by=maplibre] canvas').count()).toBe(1)
+    expect(left).toEqual([])
+    expect(errors).toEqual([])
+  })
+})
+
+describe('the truth of what is shown', () => {
+  const red = () => page.locator('.waiting-list li').first().locator('.num').textContent()
+
+  test('a change is painted, and a wrong checksum is said, repaired and counted', async () => {
+    await open('/wall?lang=en')
+    const before = Number((await red())?.replace(',', ''))
+    hub.situation.change('waiting.red', '5001', 1)
+    await expect.poll(red, { timeout: 20_000 }).toBe((before + 1).toLocaleString('en-GB'))
+    hub.corruptNext()
+    hub.situation.change('waiting.red', '5001', 1)
+    await page.getByText('1 wrong').waitFor()
+    await expect.poll(red, { timeout: 20_000 }).toBe((before + 2).toLocaleString('en-GB'))
+    await page.locator('[data-freshness=live]').waitFor()
+  })
+
+  test('a hung hub is stale within three seconds, and what it says afterwards is taken', async () => {
+    await open('/wall?lang=en')
+    const hungAt = Date.now()
+    hub.hang(true)
+    await page.locator('[data-freshness=stale] .banner[role=alert]').waitFor({ timeout: 10_000 })
+    console.log(`silence → stale on the screen: ${Date.now() - hungAt} ms`)
+    hub.situation.change('waiting.red', '5001', 7)
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    hub.hang(false)
+    await page.locator('[data-freshness=live]').waitFor({ timeout: 30_000 })
+    expect(await page.locator('.banner').count()).toBe(0)
+  })
+
+  test('a hub that lost PostgreSQL is stale, one that cut the line offline; both end by themselves', async () => {
+    await open('/wall?lang=en')
+    hub.sourceLost(true)
+    await page.getByText('The hub has lost its database').waitFor()
+    hub.sourceLost(false)
+    await page.locator('[data-freshness=live]').waitFor()
+    hub.cut(true)
+    await page.locator('[data-freshness=offline] .banner-offline').waitFor()
+    hub.cut(false)
+    await page.locator('[data-freshness=live]').waitFor({ timeout: 60_000 })
+  })
+})
