@@ -28,6 +28,7 @@ import type { Logger } from './logger.ts'
 import type { Metrics } from './metrics.ts'
 import { Situation } from './situation/index.ts'
 import { type Source, startSource } from './source/index.ts'
+import type { Scope } from './wire/scopes.ts'
 
 export type HubOptions = {
   readonly config: Config
@@ -72,6 +73,13 @@ const realLoop = (clock: Clock): Loop => ({
   },
 })
 
+/** The district of the case that `presence:<case>` is about, while the case is on a board. */
+function caseDistrict(situation: Situation, scope: Scope): string | undefined {
+  if (!scope.startsWith('presence:')) return undefined
+  const row = situation.row(`case/${scope.slice('presence:'.length)}`)
+  return row === undefined ? undefined : String(row[2])
+}
+
 /** One hub process: PostgreSQL's stream in, both carriers and HTTP out. Resolves when it listens; it may not be ready yet. */
 export async function startHub(options: HubOptions): Promise<Hub> {
   const { config, urls, clock, logger, metrics } = options
@@ -93,7 +101,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     },
     authorize: (viewer, scope) => {
       const grant = viewer.pass === null ? null : authorizer.current(viewer.pass)
-      const decision = authorizeScope(grant, scope)
+      const decision = authorizeScope(grant, scope, caseDistrict(situation, scope))
       return decision.allowed ? 'allowed' : decision.code
     },
   })

@@ -20,6 +20,7 @@ import { helpFollowRoutes } from './routes/help-follow.ts'
 import { historyRoutes } from './routes/history.ts'
 import { invitationRoutes } from './routes/invitations.ts'
 import { metricsRoutes } from './routes/metrics.ts'
+import { presenceRoutes } from './routes/presence.ts'
 import { publicConfigRoutes } from './routes/public-config.ts'
 import { recordRoutes } from './routes/record.ts'
 import { referenceRoutes } from './routes/reference.ts'
@@ -77,6 +78,7 @@ export function createApp(deps: AppDeps) {
     .route('/', recordRoutes(deps))
     .route('/', caseRoutes(deps))
     .route('/', caseCommandRoutes(deps))
+    .route('/', presenceRoutes(deps))
     .route('/', claimRoutes(deps))
     .route('/', transferRoutes(deps))
     .route('/', facilityRoutes(deps))

@@ -56,6 +56,11 @@ export const TASKS: readonly Task[] = [
     },
   },
   {
+    name: 'forget who has looked away',
+    everyMs: 5_000,
+    run: (db, now) => sweep(DELETE_BATCH, () => deleteOlder(db, 'presence', 'until', now)),
+  },
+  {
     name: 'forget idempotency keys',
     everyMs: 600_000,
     run: (db, now) => sweep(DELETE_BATCH, () => deleteOlder(db, 'idempotency', 'at', now - KEY_DAYS * DAY_MS)),

@@ -7,6 +7,25 @@ import { type RowTable, timestampMs } from './row-table.ts'
 const board = (tuple: Tuple): readonly Scope[] => [`board:${provinceOf(tuple.district ?? '')}`]
 const LIVE: readonly string[] = LIVE_NEED_STATES
 
+/** Who looks at a case; in the scope of the case, and on the board for its list. */
+const PRESENCE_TABLE: RowTable = {
+  table: 'presence',
+  kind: 'presence',
+  columns: ['case_id', 'account_id', 'district', 'label', 'until'],
+  id: (t) => `${t.case_id}.${t.account_id}`,
+  place: (t) => ({
+    scopes: [...board(t), `presence:${t.case_id}`],
+    row: [
+      'presence',
+      `${t.case_id}.${t.account_id}`,
+      t.case_id ?? null,
+      t.account_id ?? null,
+      t.label ?? null,
+      timestampMs(t.until),
+    ],
+  }),
+}
+
 /** The open cases of a province and their live needs: what responders claim from. */
 export const BOARD_TABLES: readonly RowTable[] = [
   {
@@ -91,4 +110,5 @@ export const BOARD_TABLES: readonly RowTable[] = [
             ],
           },
   },
+  PRESENCE_TABLE,
 ]

@@ -13,6 +13,9 @@ import { type Cell, ScopeView } from './scope-view.ts'
 const COUNTED_BY_TABLE = new Map<string, CountedTable>(COUNTED.map((table) => [table.table, table]))
 const ROWS_BY_TABLE = new Map<string, RowTable>(ROW_TABLES.map((table) => [table.table, table]))
 
+/** A scope that lives only as long as it has rows of its own. */
+const isPassing = (scope: Scope): boolean => scope.startsWith('presence:')
+
 /** `resnapshot`: the change cannot be folded (TRUNCATE, the operation's day set back); the source must start anew. */
 export type Folded = 'folded' | 'known' | 'resnapshot'
 
@@ -72,7 +75,16 @@ export class Situation {
 
   /** Everything of a scope that changed after `position`; `position` 0 is the snapshot. Never ahead of `this.position`. */
   since(scope: Scope, position: number): Delta {
-    return this.#view(scope).since(position, this.position)
+    // A case that nobody looks at has no view; one made for every question would be kept for ever.
+    const view = isPassing(scope) ? (this.#views.get(scope) ?? this.#newView(scope)) : this.#view(scope)
+    return view.since(position, this.position)
+  }
+
+  /** The row of this key, or `undefined` when it stands in no scope. */
+  row(key: string): Row | undefined {
+    const home = this.#homes.get(key)
+    if (home === undefined) return undefined
+    return home === 'all' ? this.#rowInAll(key) : this.#views.get(home[0]!)?.rows.get(key)?.row
   }
 
   hasDirty(): boolean {
@@ -82,7 +94,10 @@ export class Situation {
   /** The live deltas of all scopes that changed since the last flush. */
   flush(): Delta[] {
     const deltas: Delta[] = []
-    for (const view of this.#dirty) if (view.dirty) deltas.push(view.take(this.position))
+    for (const view of this.#dirty) {
+      if (view.dirty) deltas.push(view.take(this.position))
+      if (isPassing(view.scope) && view.rows.size === this.#rowsInAll) this.#views.delete(view.scope)
+    }
     this.#dirty.clear()
     return deltas
   }
@@ -103,6 +118,12 @@ export class Situation {
   #view(scope: Scope): ScopeView {
     const known = this.#views.get(scope)
     if (known) return known
+    const view = this.#newView(scope)
+    this.#views.set(scope, view)
+    return view
+  }
+
+  #newView(scope: Scope): ScopeView {
     const view = new ScopeView(scope)
     view.setDay(this.today)
     view.flushed = this.position
@@ -113,8 +134,11 @@ export class Situation {
     }
     view.take(this.position)
     view.at = this.at
-    this.#views.set(scope, view)
     return view
+  }
+
+  get #rowsInAll(): number {
+    return this.#views.get('alerts')?.rows.size ?? 0
   }
 
   /** A row of every scope, found in any of them. */

@@ -28,6 +28,8 @@ export const ROW_COLUMNS = {
    * `holder`, `offeredTo`: an organisation and call-sign, never a person's name.
    */
   need: ['caseId', 'kind', 'status', 'freed', 'openedAt', 'holder', 'claimedAt', 'leaseUntil', 'askedAt', 'offeredTo'],
+  /** `board:NN` and `presence:<case>`: who looks at a case, by call-sign; id `<case>.<account>`. Gone when they look away. */
+  presence: ['caseId', 'account', 'label', 'until'],
 } as const
 
 export type RowKind = keyof typeof ROW_COLUMNS

@@ -84,6 +84,12 @@ const takesNeed = (name: string): RequestCase => ({
   request: async (target) => command(`/api/needs/${await openNeed(target)}/${name}`, {}),
 })
 
+const looks = (method: 'PUT' | 'DELETE'): RequestCase => ({
+  allowed: [200],
+  resource: ofArea,
+  request: async (target) => ({ method, path: `/api/cases/${(await makeCase(target)).id}/presence` }),
+})
+
 const step = (
   name: string,
   status: string,
@@ -110,6 +116,8 @@ const beds = { level: '2.1', staffed: 1, available: 1, occupied: 0 }
 export const CASE_REQUESTS: Readonly<Record<string, RequestCase>> = {
   'GET /api/cases': reads((target) => `/api/cases?area=${district(target)}`, ofArea),
   'GET /api/cases/{id}': reads(({ world }) => `/api/cases/${world.case}`, ofArea),
+  'PUT /api/cases/{id}/presence': looks('PUT'),
+  'DELETE /api/cases/{id}/presence': looks('DELETE'),
   'GET /api/cases/{id}/events': reads(({ world }) => `/api/cases/${world.case}/events`, ofArea),
   'POST /api/cases/{id}/reveal': {
     allowed: [200],

@@ -10,7 +10,7 @@ describe('[D5] hubs, carriers and clients on a bad network', () => {
     expect(simulate(seed).defects).toEqual([])
   })
 
-  it('would notice a hub that loses commits', () => {
+  it('would notice a hub that loses commits', { timeout: 60_000 }, () => {
     const noticed = Array.from({ length: 20 }, (_, seed) => simulate(seed, 'lost-commits').defects.length > 0)
     expect(noticed.filter(Boolean).length).toBeGreaterThan(10)
   })

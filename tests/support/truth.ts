@@ -27,7 +27,7 @@ const CELLS = `
       from vaccinations where kind in ('late', 'correction') group by 1, 2, 3
     union all select 'tests.' || kind, day, district, sum(tested) from tests group by 1, 2, 3
     union all select 'positive.' || kind, day, district, sum(positive) from tests group by 1, 2, 3
-    union all select 'needs.' || kind || case status when 'open' then '.open' else '.claimed' end, null, district, count(*)
+    union all select 'needs.' || kind || '.' || status, null, district, count(*)
       from needs where status in ('open', 'claimed', 'in_progress') group by 1, 3
   )
   select metric || coalesce('@' || day, '') as "column", area, sum(n)::float8 as value
