@@ -11,7 +11,7 @@ export default defineConfig({
     offlineShell({
       worker: 'src/offline/worker.ts',
       fileName: 'record-worker.js',
-      pages: ['src/pages/record/RecordPage.tsx', 'src/pages/record/RecordFormPage.tsx'],
+      pages: ['record/RecordPage.tsx', 'record/RecordHome.tsx', 'record/RecordFormPage.tsx'],
       fonts: ['noto-sans-latin', 'noto-sans-thai'],
     }),
   ],

@@ -10,8 +10,8 @@ type ChoiceProps<T extends string> = {
   options: readonly T[]
   label(option: T): string
   icon?: (option: T) => JSX.Element
-  /** tiles side by side, or lines */
-  look?: 'tiles' | 'lines' | 'danger'
+  /** tiles, two or more in a row, or lines */
+  look?: 'tiles' | 'lines' | 'danger' | 'pair' | 'row'
 }
 
 type Control<T extends string> = {

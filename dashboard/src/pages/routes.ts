@@ -7,5 +7,16 @@ export const routes: RouteDefinition[] = [
   { path: '/wall', component: lazy(() => import('./wall/WallPage.tsx')) },
   { path: '/wall/:province', component: lazy(() => import('./wall/WallPage.tsx')) },
   { path: '/province/:code', component: lazy(() => import('./province/ProvincePage.tsx')) },
+  { path: '/help', component: lazy(() => import('./help/HelpPage.tsx')) },
+  { path: '/help/:code', component: lazy(() => import('./help/StatusPage.tsx')) },
+  {
+    path: '/record',
+    component: lazy(() => import('./record/RecordPage.tsx')),
+    children: [
+      { path: '/', component: lazy(() => import('./record/RecordHome.tsx')) },
+      { path: '/:kind', component: lazy(() => import('./record/RecordFormPage.tsx')) },
+    ],
+  },
+  { path: '/sign-in', component: lazy(() => import('./sign-in/SignInPage.tsx')) },
   { path: '*', component: lazy(() => import('./NotFoundPage.tsx')) },
 ]

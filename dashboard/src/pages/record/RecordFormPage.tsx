@@ -1,0 +1,189 @@
+import { useNavigate, useParams, useSearchParams } from '@solidjs/router'
+import { createSignal, type JSX, Show, untrack } from 'solid-js'
+import { findDuplicates, type LikelyDuplicate, RECORD_KINDS, type RecordKind } from '../../api/record.ts'
+import { ErrorSummary } from '../../forms/ErrorSummary.tsx'
+import { StepHeading } from '../../forms/FormPage.tsx'
+import { useLanguage, useWords } from '../../i18n/language.tsx'
+import type { Language } from '../../i18n/languages.ts'
+import { PhoneFull } from '../../offline/store.ts'
+import { areaNames } from '../../places/areas.ts'
+import { placeBody, placeOfCode } from '../../places/place.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { toast } from '../../ui/Toast.tsx'
+import NotFoundPage from '../NotFoundPage.tsx'
+import { KindFields, MoreFields, PersonFields } from './fields.tsx'
+import {
+  draftOfBody,
+  emptyRecord,
+  nextRecord,
+  type RecordDraft,
+  type RecordField,
+  type RecordProblem,
+  recordBody,
+  recordProblems,
+} from './model.ts'
+import { LikelyList } from './QueueList.tsx'
+import { queueWords } from './queueWords.ts'
+import { recentPlaces, usePlace } from './recentPlaces.ts'
+import { useRecorder } from './recorder.tsx'
+import { WhereField } from './WhereField.tsx'
+import { recordWords } from './words.ts'
+
+/** On a bad line the record is not held up: the hub names duplicates again when it is sent. */
+const DUPLICATES_MS_MAX = 2_500
+
+export default function RecordFormPage(): JSX.Element {
+  const params = useParams<{ kind: string }>()
+  const kind = () => RECORD_KINDS.find((known) => known === params.kind)
+  return (
+    <Show when={kind()} keyed fallback={<NotFoundPage />}>
+      {(known) => <RecordForm kind={known} />}
+    </Show>
+  )
+}
+
+function RecordForm(props: { kind: RecordKind }): JSX.Element {
+  const t = useWords(recordWords)
+  const tQueue = useWords(queueWords)
+  const { language } = useLanguage()
+  const { access, records, save } = useRecorder()
+  const navigate = useNavigate()
+  const [search] = useSearchParams()
+  const account = untrack(() => {
+    const current = access()
+    if (current.kind !== 'in') throw new Error('nobody is signed in')
+    return current.account
+  })
+  const local = () => localStorage
+  const corrected = untrack(() => records().find(({ key }) => key === search.instead))
+  const home = placeOfCode(recentPlaces(local, account.id)[0] ?? account.areas[0] ?? '')
+  const [draft, setDraft] = createSignal<RecordDraft>(
+    corrected?.body ? draftOfBody(corrected.body, corrected.madeAt) : emptyRecord(home),
+  )
+  const [instead, setInstead] = createSignal(corrected?.key)
+  const [problems, setProblems] = createSignal<readonly RecordProblem[]>([])
+  const [likely, setLikely] = createSignal<readonly LikelyDuplicate[]>([])
+  const [busy, setBusy] = createSignal(false)
+  const [failure, setFailure] = createSignal<string>()
+  let another = false
+
+  const edit = (change: Partial<RecordDraft>) => {
+    setDraft((now) => ({ ...now, ...change }))
+    if (problems().length > 0) setProblems(recordProblems(props.kind, draft()))
+  }
+  const errorOf = (field: RecordField) => {
+    const found = problems().find((problem) => problem.field === field)
+    return found && t(`error.${found.key}`)
+  }
+
+  async function press(more: boolean): Promise<void> {
+    const wrong = recordProblems(props.kind, draft())
+    setProblems(wrong)
+    if (wrong.length > 0 || busy()) return
+    another = more
+    setBusy(true)
+    setLikely(await likelyNow(props.kind, draft()))
+    if (likely().length === 0) await store()
+    setBusy(false)
+  }
+
+  async function store(): Promise<void> {
+    setLikely([])
+    setFailure(undefined)
+    const now = corrected?.madeAt ?? Date.now()
+    const { place, name } = draft()
+    const area = place.subdistrict || place.district
+    try {
+      const title = name.trim() || (await placeTitle(area, language()))
+      await save({ kind: props.kind, body: recordBody(props.kind, draft(), now), title }, instead())
+    } catch (error) {
+      setFailure(error instanceof PhoneFull ? t('phoneFull') : t('notSaved'))
+      return
+    }
+    if (area !== '') usePlace(local, account.id, area)
+    toast(t('savedHere'), 'good')
+    if (!another) return navigate('/record')
+    setInstead(undefined)
+    setDraft(nextRecord)
+    window.scrollTo({ top: 0 })
+  }
+
+  return (
+    <form
+      class="form-fields"
+      novalidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void press(false)
+      }}
+    >
+      <StepHeading>{t(`kind.${props.kind}`)}</StepHeading>
+      <ErrorSummary problems={problems().map(({ field, key }) => ({ field, text: t(`error.${key}`) }))} />
+      <KindFields kind={props.kind} draft={draft()} edit={edit} errorOf={errorOf} />
+      <Show when={props.kind !== 'dose'}>
+        <PersonFields kind={props.kind} draft={draft()} edit={edit} errorOf={errorOf} />
+      </Show>
+      <WhereField account={account.id} draft={draft()} edit={edit} error={errorOf('place')} />
+      <Show when={props.kind !== 'dose'}>
+        <MoreFields kind={props.kind} draft={draft()} edit={edit} errorOf={errorOf} />
+      </Show>
+      <Show when={failure()}>
+        {(text) => (
+          <p class="field-error" role="alert">
+            {text()}
+          </p>
+        )}
+      </Show>
+      <div class="form-actions record-actions">
+        <Button type="submit" kind="primary" busy={busy()}>
+          {t('save')}
+        </Button>
+        <Button disabled={busy()} onClick={() => void press(true)}>
+          {t('saveNext')}
+        </Button>
+        <Button disabled={busy()} onClick={() => navigate('/record')}>
+          {t('back')}
+        </Button>
+      </div>
+      <Dialog
+        open={likely().length > 0}
+        onOpenChange={(open) => {
+          if (!open) setLikely([])
+        }}
+        title={tQueue('duplicateTitle')}
+        description={tQueue('likelyBefore')}
+        actions={
+          <>
+            <Button onClick={() => void store()}>{tQueue('saveAnyway')}</Button>
+            <Button kind="primary" onClick={() => navigate('/record')}>
+              {tQueue('goBack')}
+            </Button>
+          </>
+        }
+      >
+        <LikelyList likely={likely()} />
+      </Dialog>
+    </form>
+  )
+}
+
+/** Without an answer in time there are none to show: saving matters more. */
+async function likelyNow(kind: RecordKind, draft: RecordDraft): Promise<readonly LikelyDuplicate[]> {
+  const place = placeBody(draft.place)
+  const [name, phone, idNumber] = [draft.name, draft.phone, draft.idNumber].map((text) => text.trim() || undefined)
+  if (kind === 'dose' || !navigator.onLine || place === undefined) return []
+  if (name === undefined && phone === undefined && idNumber === undefined) return []
+  const question = {
+    place,
+    ...(name !== undefined && { name }),
+    ...(phone !== undefined && { phone }),
+    ...(idNumber !== undefined && { idNumber }),
+  }
+  return findDuplicates(question, AbortSignal.timeout(DUPLICATES_MS_MAX)).catch(() => [])
+}
+
+async function placeTitle(area: string, language: Language): Promise<string> {
+  const names = area === '' ? [] : await areaNames(area, language).catch(() => [])
+  return names[0] ?? area
+}

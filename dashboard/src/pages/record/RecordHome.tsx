@@ -1,0 +1,47 @@
+import { A } from '@solidjs/router'
+import { For, type JSX, onMount } from 'solid-js'
+import { RECORD_KINDS, type RecordKind } from '../../api/record.ts'
+import { StepHeading } from '../../forms/FormPage.tsx'
+import { useWords } from '../../i18n/language.tsx'
+import { areasBelow } from '../../places/areas.ts'
+import { QueueList } from './QueueList.tsx'
+import { RecordIcon } from './RecordIcon.tsx'
+import { useRecorder } from './recorder.tsx'
+import { recordWords } from './words.ts'
+
+export default function RecordHome(): JSX.Element {
+  const t = useWords(recordWords)
+  const { access } = useRecorder()
+  // The names of the own areas, so that they are on the phone before the network goes.
+  onMount(() => {
+    const current = access()
+    const areas = current.kind === 'in' ? current.account.areas : []
+    const parents = new Set(['TH', ...areas.flatMap((code) => [code.slice(0, 2), code.slice(0, 4)])])
+    for (const parent of parents) {
+      areasBelow(parent).catch((error: unknown) => console.info('The names of an area are not on this phone.', error))
+    }
+  })
+  return (
+    <>
+      <StepHeading lead={t('lead')} quiet>
+        {t('title')}
+      </StepHeading>
+      <ul class="record-kinds">
+        <For each={RECORD_KINDS}>{(kind) => <KindLink kind={kind} />}</For>
+      </ul>
+      <QueueList />
+    </>
+  )
+}
+
+function KindLink(props: { kind: RecordKind }): JSX.Element {
+  const t = useWords(recordWords)
+  return (
+    <li>
+      <A href={`/record/${props.kind}`}>
+        <RecordIcon kind={props.kind} />
+        <span>{t(`kind.${props.kind}`)}</span>
+      </A>
+    </li>
+  )
+}

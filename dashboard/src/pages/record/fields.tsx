@@ -1,0 +1,338 @@
+import { For, type JSX, Match, Show, Switch } from 'solid-js'
+import { NEED_KINDS } from '../../../../hub/wire/metrics.ts'
+import { ID_KINDS, type IdKind, type RecordKind, RISKS, TARGET_GROUPS, type TargetGroup } from '../../api/record.ts'
+import { CheckChoices, RadioChoices } from '../../forms/Choices.tsx'
+import { NeedIcon } from '../../forms/needIcons.tsx'
+import { caseWords } from '../../i18n/caseWords.ts'
+import { commonWords } from '../../i18n/common.ts'
+import { useWords } from '../../i18n/language.tsx'
+import { Field } from '../../ui/Field.tsx'
+import { DAYS_AGO, type RecordDraft, type RecordField } from './model.ts'
+import { recordWords } from './words.ts'
+
+export type FieldsProps = {
+  kind: RecordKind
+  draft: RecordDraft
+  edit(change: Partial<RecordDraft>): void
+  errorOf(field: RecordField): string | undefined
+}
+
+const DANGER_SIGNS = ['cannot_finish_sentence', 'constant_chest_tightness', 'drowsy', 'breathless_on_exertion'] as const
+const DOSES = ['1', '2', '3', '4'] as const
+
+function toggled<T>(values: readonly T[], value: T, on: boolean): readonly T[] {
+  const others = values.filter((one) => one !== value)
+  return on ? [...others, value] : others
+}
+
+/** What only one kind of record asks. */
+export function KindFields(props: FieldsProps): JSX.Element {
+  return (
+    <Switch>
+      <Match when={props.kind === 'request'}>
+        <Needs {...props} />
+        <Condition {...props} />
+      </Match>
+      <Match when={props.kind === 'patient'}>
+        <PatientFields {...props} />
+      </Match>
+      <Match when={props.kind === 'vulnerable'}>
+        <VulnerableFields {...props} />
+      </Match>
+      <Match when={props.kind === 'test'}>
+        <TestFields {...props} />
+      </Match>
+      <Match when={props.kind === 'dose'}>
+        <DoseFields {...props} />
+      </Match>
+    </Switch>
+  )
+}
+
+function Needs(props: FieldsProps): JSX.Element {
+  const t = useWords(recordWords)
+  const tCase = useWords(caseWords)
+  return (
+    <div data-field="needs">
+      <CheckChoices
+        legend={t('needs')}
+        look="tiles"
+        options={NEED_KINDS}
+        label={(kind) => tCase(`need.${kind}`)}
+        icon={(kind) => <NeedIcon kind={kind} />}
+        value={props.draft.needs}
+        error={props.errorOf('needs')}
+        onToggle={(kind, on) => props.edit({ needs: toggled(props.draft.needs, kind, on) })}
+      />
+    </div>
+  )
+}
+
+function Condition(props: FieldsProps): JSX.Element {
+  const t = useWords(recordWords)
+  const tCase = useWords(caseWords)
+  return (
+    <>
+      <CheckChoices
+        legend={t('danger')}
+        look="danger"
+        options={DANGER_SIGNS}
+        label={(symptom) => tCase(`symptom.${symptom}`)}
+        value={props.draft.symptoms}
+        onToggle={(symptom, on) => props.edit({ symptoms: toggled(props.draft.symptoms, symptom, on) })}
+      />
+      <CheckChoices
+        legend={t('risks')}
+        options={RISKS}
+        label={(risk) => tCase(`risk.${risk}`)}
+        value={props.draft.risks}
+        onToggle={(risk, on) => props.edit({ risks: toggled(props.draft.risks, risk, on) })}
+      />
+    </>
+  )
+}
+
+function PatientFields(props: FieldsProps): JSX.Element {
+  const t = useWords(recordWords)
+  const common = useWords(commonWords)
+  return (
+    <>
+      <RadioChoices
+        legend={t('classification')}
+        options={['suspect', 'probable', 'confirmed'] as const}
+        label={(one) => t(`classifications.${one}`)}
+        value={props.draft.classification}
+        onPick={(classification) => props.edit({ classification })}
+      />
+      <RadioChoices
+        legend={t('severity')}
+        look="pair"
+        options={['unknown', 'green', 'yellow', 'red'] as const}
+        label={(severity) => (severity === 'unknown' ? t('severityNone') : common(`severity.${severity}`))}
+        value={props.draft.severity === '' ? 'unknown' : props.draft.severity}
+        onPick={(severity) => props.edit({ severity: severity === 'unknown' ? '' : severity })}
+      />
+      <Condition {...props} />
+    </>
+  )
+}
+
+function VulnerableFields(props: FieldsProps): JSX.Element {
+  const t = useWords(recordWords)
+  const tCase = useWords(caseWords)
+  return (
+    <>
+      <div data-field="reasons">
+        <CheckChoices
+          legend={t('reasons')}
+          options={RISKS}
+          label={(risk) => tCase(`risk.${risk}`)}
+          value={props.draft.risks}
+          error={props.errorOf('reasons')}
+          onToggle={(risk, on) => props.edit({ risks: toggled(props.draft.risks, risk, on) })}
+        />
+      </div>
+      <RadioChoices
+        legend={t('dosesHad')}
+        look="row"
+        options={['', '0', '1', '2', '3', '4'] as const}
+        label={(doses) => (doses === '' ? t('unknown') : doses)}
+        value={props.draft.doses}
+        onPick={(doses) => props.edit({ doses })}
+      />
+    </>
+  )
+}
+
+function TestFields(props: FieldsProps): JSX.Element {
+  const t = useWords(recordWords)
+  return (
+    <>
+      <RadioChoices
+        legend={t('test')}
+        look="pair"
+        options={['atk', 'pcr'] as const}
+        label={(test) => t(`tests.${test}`)}
+        value={props.draft.test}
+        onPick={(test) => props.edit({ test })}
+      />
+      <div data-field="result">
+        <RadioChoices
+          legend={t('result')}
+          look="pair"
+          hint={t('positiveHint')}
+          options={['positive', 'negative'] as const}
+          label={(result) => t(`results.${result}`)}
+          value={props.draft.result}
+          error={props.errorOf('result')}
+          onPick={(result) => props.edit({ result })}
+        />
+      </div>
+      <When {...props} />
+    </>
+  )
+}
+
+function DoseFields(props: FieldsProps): JSX.Element {
+  const t = useWords(recordWords)
+  return (
+    <>
+      <div data-field="dose">
+        <RadioChoices
+          legend={t('dose')}
+          look="pair"
+          options={DOSES}
+          label={(dose) => t('doseNumber', dose)}
+          value={props.draft.dose}
+          error={props.errorOf('dose')}
+          onPick={(dose) => props.edit({ dose })}
+        />
+      </div>
+      <Field label={t('group')}>
+        {(aria) => (
+          <select {...aria} onChange={({ currentTarget }) => props.edit({ group: currentTarget.value as TargetGroup })}>
+            <For each={TARGET_GROUPS}>
+              {(group) => (
+                <option value={group} selected={group === props.draft.group}>
+                  {t(`groups.${group}`)}
+                </option>
+              )}
+            </For>
+          </select>
+        )}
+      </Field>
+      <When {...props} />
+    </>
+  )
+}
+
+function When(props: FieldsProps): JSX.Element {
+  const t = useWords(recordWords)
+  return (
+    <RadioChoices
+      legend={t('when')}
+      look="row"
+      options={DAYS_AGO}
+      label={(days) => t(`days.${days}`)}
+      value={props.draft.daysAgo}
+      onPick={(daysAgo) => props.edit({ daysAgo })}
+    />
+  )
+}
+
+type InputProps = {
+  label: string
+  hint?: string
+  error?: string | undefined
+  value: string
+  charactersMax: number
+  type?: 'text' | 'tel'
+  inputmode?: 'numeric' | 'tel' | 'text'
+  onInput(text: string): void
+}
+
+function Input(props: InputProps): JSX.Element {
+  return (
+    <Field label={props.label} hint={props.hint} error={props.error}>
+      {(aria) => (
+        <input
+          {...aria}
+          type={props.type ?? 'text'}
+          inputmode={props.inputmode ?? 'text'}
+          autocomplete="off"
+          maxLength={props.charactersMax}
+          value={props.value}
+          onInput={({ currentTarget }) => props.onInput(currentTarget.value)}
+        />
+      )}
+    </Field>
+  )
+}
+
+/** Who it is about. All of it may be unknown: a record without a name is better than none. */
+export function PersonFields(props: FieldsProps): JSX.Element {
+  const t = useWords(recordWords)
+  return (
+    <fieldset class="choices record-person">
+      <legend>{t('who')}</legend>
+      <Input label={t('name')} charactersMax={120} value={props.draft.name} onInput={(name) => props.edit({ name })} />
+      <div class="record-pair">
+        <div data-field="phone">
+          <Input
+            label={t('phone')}
+            type="tel"
+            inputmode="tel"
+            charactersMax={40}
+            error={props.errorOf('phone')}
+            value={props.draft.phone}
+            onInput={(phone) => props.edit({ phone })}
+          />
+        </div>
+        <div data-field="age">
+          <Input
+            label={t('age')}
+            hint={t('years')}
+            inputmode="numeric"
+            charactersMax={3}
+            error={props.errorOf('age')}
+            value={props.draft.age}
+            onInput={(age) => props.edit({ age })}
+          />
+        </div>
+      </div>
+    </fieldset>
+  )
+}
+
+/** Folded away: the minute goes to what is above. */
+export function MoreFields(props: FieldsProps): JSX.Element {
+  const t = useWords(recordWords)
+  const numbered = () => props.draft.idKind !== '' && props.draft.idKind !== 'none'
+  return (
+    <details class="record-more">
+      <summary>{t('more')}</summary>
+      <div class="form-fields">
+        <Show when={props.kind === 'patient'}>
+          <Needs {...props} />
+        </Show>
+        <Input
+          label={t('address')}
+          charactersMax={300}
+          value={props.draft.address}
+          onInput={(address) => props.edit({ address })}
+        />
+        <Field label={t('id')}>
+          {(aria) => (
+            <select
+              {...aria}
+              onChange={({ currentTarget }) => props.edit({ idKind: currentTarget.value as IdKind | '' })}
+            >
+              <option value="">{t('unknown')}</option>
+              <For each={ID_KINDS}>
+                {(kind) => (
+                  <option value={kind} selected={kind === props.draft.idKind}>
+                    {t(`idKind.${kind}`)}
+                  </option>
+                )}
+              </For>
+            </select>
+          )}
+        </Field>
+        <Show when={numbered()}>
+          <Input
+            label={t('idNumber')}
+            charactersMax={40}
+            value={props.draft.idNumber}
+            onInput={(idNumber) => props.edit({ idNumber })}
+          />
+        </Show>
+        <Input
+          label={t('note')}
+          charactersMax={1000}
+          value={props.draft.note}
+          onInput={(note) => props.edit({ note })}
+        />
+      </div>
+    </details>
+  )
+}

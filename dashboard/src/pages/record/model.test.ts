@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest'
+import { RECORD_KINDS } from '../../api/record.ts'
+import { NO_PLACE, placeOfCode } from '../../places/place.ts'
+import { draftOfBody, emptyRecord, nextRecord, recordBody, recordProblems } from './model.ts'
+import { recentPlaces, usePlace } from './recentPlaces.ts'
+
+const NOW = Date.parse('2026-11-22T05:00:00Z')
+const EMPTY = emptyRecord(placeOfCode('500101'))
+
+describe('the five forms', () => {
+  test('with my area and today filled in, one thing each is left to say', () => {
+    expect(RECORD_KINDS.map((kind) => recordProblems(kind, EMPTY).map(({ field }) => field))).toEqual([
+      ['needs'],
+      [],
+      ['reasons'],
+      ['result'],
+      ['dose'],
+    ])
+  })
+
+  test('a place is needed, and a phone and an age that can be right', () => {
+    const wrong = { ...EMPTY, needs: ['food' as const], place: NO_PLACE, phone: '12', age: '200' }
+    expect(recordProblems('request', wrong).map(({ field }) => field)).toEqual(['phone', 'age', 'place'])
+  })
+
+  test('bodies hold what was said, and nothing that was not', () => {
+    const draft = { ...EMPTY, needs: ['food' as const], name: ' A ', age: '64', risks: ['age60' as const] }
+    expect(recordBody('request', draft, NOW)).toEqual({
+      kind: 'request',
+      name: 'A',
+      birthYear: 1962,
+      place: { area: '500101' },
+      sourceAt: '2026-11-22T05:00:00.000Z',
+      needs: ['food'],
+      symptoms: [],
+      risks: ['age60'],
+    })
+    expect(recordBody('vulnerable', { ...draft, doses: '0' }, NOW)).toMatchObject({ reasons: ['age60'], doses: 0 })
+    expect(recordBody('test', { ...draft, result: 'negative' }, NOW)).toMatchObject({ test: 'atk', positive: false })
+  })
+
+  test('a dose of yesterday carries the time of yesterday, and no person', () => {
+    expect(recordBody('dose', { ...EMPTY, name: 'A', dose: '2', daysAgo: '1' }, NOW)).toEqual({
+      kind: 'dose',
+      place: { area: '500101' },
+      dose: 2,
+      group: 'general',
+      sourceAt: '2026-11-21T05:00:00.000Z',
+    })
+  })
+
+  test('a refused record opens as the form it came from', () => {
+    const full = {
+      ...EMPTY,
+      name: 'A',
+      phone: '081 234 5678',
+      age: '64',
+      idKind: 'pink' as const,
+      idNumber: '12',
+      address: 'by the canal',
+      note: 'x',
+      daysAgo: '1' as const,
+    }
+    const drafts = {
+      request: { ...full, needs: ['food' as const], symptoms: ['drowsy' as const], risks: ['age60' as const] },
+      patient: { ...full, needs: ['bed' as const], severity: 'red' as const, classification: 'confirmed' as const },
+      vulnerable: { ...full, risks: ['pregnant' as const], doses: '2' as const },
+      test: { ...full, test: 'pcr' as const, result: 'positive' as const },
+      dose: { ...EMPTY, dose: '3' as const, group: 'vhv' as const, daysAgo: '2' as const },
+    }
+    for (const kind of RECORD_KINDS) {
+      expect(draftOfBody(recordBody(kind, drafts[kind], NOW), NOW)).toEqual(drafts[kind])
+    }
+  })
+
+  test('for another one the place and the dose stay, the person and the pin go', () => {
+    const point = { lat: 18.7, lon: 98.9 }
+    const next = nextRecord({ ...EMPTY, name: 'A', phone: '0812345678', dose: '2', place: { ...EMPTY.place, point } })
+    expect(next).toEqual({ ...EMPTY, dose: '2' })
+  })
+})
+
+test('places used on this phone, the newest first, per account', () => {
+  localStorage.clear()
+  for (const code of ['500101', '500102', '5001', '500101']) usePlace(() => localStorage, 'a', code)
+  expect(recentPlaces(() => localStorage, 'a')).toEqual(['500101', '5001', '500102'])
+  expect(recentPlaces(() => localStorage, 'b')).toEqual([])
+})

@@ -1,0 +1,176 @@
+import type { DoseNumber, NeedKind, Severity } from '../../../../hub/wire/metrics.ts'
+import type { IdKind, PersonBody, RecordBody, RecordKind, Risk, Symptom, TargetGroup } from '../../api/record.ts'
+import { looksLikePhone } from '../../forms/phone.ts'
+import { type PlaceDraft, placeBody, placeOfCode } from '../../places/place.ts'
+
+/** Everything the five forms hold; each uses its own part. */
+export type RecordDraft = {
+  readonly needs: readonly NeedKind[]
+  readonly symptoms: readonly Symptom[]
+  readonly risks: readonly Risk[]
+  readonly name: string
+  readonly phone: string
+  readonly age: string
+  readonly idKind: IdKind | ''
+  readonly idNumber: string
+  readonly place: PlaceDraft
+  readonly address: string
+  readonly note: string
+  readonly classification: 'suspect' | 'probable' | 'confirmed'
+  readonly severity: Severity | ''
+  /** doses a vulnerable person has had */
+  readonly doses: '' | '0' | '1' | '2' | '3' | '4'
+  readonly test: 'atk' | 'pcr'
+  readonly result: '' | 'positive' | 'negative'
+  readonly dose: '' | '1' | '2' | '3' | '4'
+  readonly group: TargetGroup
+  readonly daysAgo: DaysAgo
+}
+
+export const DAYS_AGO = ['0', '1', '2'] as const
+export type DaysAgo = (typeof DAYS_AGO)[number]
+
+const DAY_MS = 86_400_000
+const AGE_MAX = 120
+
+/** What most records have in common is filled in: my area, today, what is most often so. */
+export function emptyRecord(place: PlaceDraft): RecordDraft {
+  return {
+    needs: [],
+    symptoms: [],
+    risks: [],
+    name: '',
+    phone: '',
+    age: '',
+    idKind: '',
+    idNumber: '',
+    place,
+    address: '',
+    note: '',
+    classification: 'probable',
+    severity: '',
+    doses: '',
+    test: 'atk',
+    result: '',
+    dose: '',
+    group: 'general',
+    daysAgo: '0',
+  }
+}
+
+export type RecordField = 'needs' | 'reasons' | 'result' | 'dose' | 'phone' | 'age' | 'place'
+export type RecordProblem = { readonly field: RecordField; readonly key: RecordProblemKey }
+export type RecordProblemKey =
+  | 'need_required'
+  | 'reason_required'
+  | 'result_required'
+  | 'dose_required'
+  | 'phone_invalid'
+  | 'age_wrong'
+  | 'place_required'
+
+/** @returns what is missing or cannot be right, in the order of the form. */
+export function recordProblems(kind: RecordKind, draft: RecordDraft): RecordProblem[] {
+  const problems: RecordProblem[] = []
+  if (kind === 'request' && draft.needs.length === 0) problems.push({ field: 'needs', key: 'need_required' })
+  if (kind === 'vulnerable' && draft.risks.length === 0) problems.push({ field: 'reasons', key: 'reason_required' })
+  if (kind === 'test' && draft.result === '') problems.push({ field: 'result', key: 'result_required' })
+  if (kind === 'dose' && draft.dose === '') problems.push({ field: 'dose', key: 'dose_required' })
+  if (kind !== 'dose') {
+    if (draft.phone.trim() !== '' && !looksLikePhone(draft.phone))
+      problems.push({ field: 'phone', key: 'phone_invalid' })
+    if (draft.age.trim() !== '' && readAge(draft.age) === undefined) problems.push({ field: 'age', key: 'age_wrong' })
+  }
+  if (placeBody(draft.place) === undefined) problems.push({ field: 'place', key: 'place_required' })
+  return problems
+}
+
+function readAge(text: string): number | undefined {
+  const age = Number(text.trim())
+  return text.trim() !== '' && Number.isInteger(age) && age >= 0 && age <= AGE_MAX ? age : undefined
+}
+
+const given = (text: string): string | undefined => (text.trim() === '' ? undefined : text.trim())
+
+function personBody(draft: RecordDraft, now: number): PersonBody {
+  const [name, phone, number] = [draft.name, draft.phone, draft.idNumber].map(given)
+  const age = readAge(draft.age)
+  const numbered = number !== undefined && draft.idKind !== 'none'
+  return {
+    ...(name !== undefined && { name }),
+    ...(phone !== undefined && { phone }),
+    ...(draft.idKind !== '' && { id: { kind: draft.idKind, ...(numbered && { number }) } }),
+    ...(age !== undefined && { birthYear: new Date(now).getUTCFullYear() - age }),
+  }
+}
+
+/**
+ * What the hub is told. The time stands in it: a record sent tomorrow counts for the day it was made.
+ * @throws Error while `recordProblems` names any
+ */
+export function recordBody(kind: RecordKind, draft: RecordDraft, now: number): RecordBody {
+  const place = placeBody(draft.place)
+  if (place === undefined) throw new Error('a record without a place')
+  const sourceAt = new Date(now - Number(draft.daysAgo) * DAY_MS).toISOString()
+  if (kind === 'dose') return { kind, place, dose: Number(draft.dose) as DoseNumber, group: draft.group, sourceAt }
+  const [address, note] = [draft.address, draft.note].map(given)
+  const about = {
+    ...personBody(draft, now),
+    place,
+    sourceAt,
+    ...(address !== undefined && { address }),
+    ...(note !== undefined && { note }),
+  }
+  const { needs, symptoms, risks } = draft
+  switch (kind) {
+    case 'request':
+      return { kind, ...about, needs, symptoms, risks }
+    case 'patient': {
+      const { classification, severity } = draft
+      return { kind, ...about, needs, symptoms, risks, classification, ...(severity !== '' && { severity }) }
+    }
+    case 'vulnerable':
+      return { kind, ...about, reasons: risks, ...(draft.doses !== '' && { doses: Number(draft.doses) }) }
+    case 'test':
+      return { kind, ...about, test: draft.test, positive: draft.result === 'positive' }
+  }
+}
+
+/** After "save and another": the place and what is the same for a row of people stay, the person does not. */
+export function nextRecord(draft: RecordDraft): RecordDraft {
+  const { place, test, dose, group, daysAgo, classification } = draft
+  return { ...emptyRecord({ ...place, point: null, accuracy: null }), test, dose, group, daysAgo, classification }
+}
+
+/** A refused record as the form it came from. @param madeAt when it was recorded, ms since 1970 */
+export function draftOfBody(body: RecordBody, madeAt: number): RecordDraft {
+  const ago = Math.round((madeAt - Date.parse(body.sourceAt)) / DAY_MS)
+  const daysAgo = DAYS_AGO.find((days) => Number(days) === ago) ?? '0'
+  const area = placeOfCode(body.place.area ?? '')
+  const empty = { ...emptyRecord({ ...area, point: body.place.point ?? null }), daysAgo }
+  if (body.kind === 'dose') return { ...empty, dose: String(body.dose) as RecordDraft['dose'], group: body.group }
+  const { name = '', phone = '', id, birthYear, address = '', note = '' } = body
+  const age = birthYear === undefined ? '' : String(new Date(madeAt).getUTCFullYear() - birthYear)
+  const draft = {
+    ...empty,
+    name,
+    phone,
+    age,
+    address,
+    note,
+    idKind: id?.kind ?? ('' as const),
+    idNumber: id?.number ?? '',
+  }
+  switch (body.kind) {
+    case 'request':
+      return { ...draft, needs: body.needs, symptoms: body.symptoms, risks: body.risks }
+    case 'patient': {
+      const { needs, symptoms, risks, classification, severity = '' } = body
+      return { ...draft, needs, symptoms, risks, classification, severity }
+    }
+    case 'vulnerable':
+      return { ...draft, risks: body.reasons, doses: String(body.doses ?? '') as RecordDraft['doses'] }
+    case 'test':
+      return { ...draft, test: body.test, result: body.positive ? 'positive' : 'negative' }
+  }
+}

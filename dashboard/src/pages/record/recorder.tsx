@@ -1,0 +1,159 @@
+import { type Accessor, createContext, createSignal, type JSX, onCleanup, onMount, useContext } from 'solid-js'
+import type { RecordBody, RecordKind } from '../../api/record.ts'
+import { signOut as endSession, fetchSession, type Session } from '../../api/session.ts'
+import { accountOf, type PhoneAccount, rememberAccount, rememberedAccount } from '../../offline/account.ts'
+import { keepStorage } from '../../offline/install.ts'
+import { openPhoneQueue, type PhoneQueue } from '../../offline/phone.ts'
+import { isUnsent, type QueuedRecord } from '../../offline/queue.ts'
+
+export type Access =
+  | { readonly kind: 'asking' }
+  /** `left`: records that wait on this phone for the account that signed out */
+  | { readonly kind: 'signed_out' }
+  /** the hub cannot be reached, and nobody has signed in on this phone before */
+  | { readonly kind: 'nobody_known' }
+  | { readonly kind: 'broken' }
+  | { readonly kind: 'in'; readonly account: PhoneAccount }
+
+export type NewRecord = { readonly kind: RecordKind; readonly body: RecordBody; readonly title: string }
+
+export type Recorder = {
+  readonly access: Accessor<Access>
+  readonly records: Accessor<readonly QueuedRecord[]>
+  readonly online: Accessor<boolean>
+  /** Resolves when it is on this phone's disk. @param instead the key of a refused record it replaces. @throws PhoneFull */
+  save(record: NewRecord, instead?: string): Promise<void>
+  /** the person has seen that it may be a duplicate */
+  keepBoth(key: string): Promise<void>
+  discard(key: string): Promise<void>
+  sendNow(): void
+  enter(session: Session): Promise<void>
+  /** @throws ApiError when the hub cannot be told */
+  leave(): Promise<void>
+}
+
+const RecorderContext = createContext<Recorder>()
+
+export function useRecorder(): Recorder {
+  const recorder = useContext(RecorderContext)
+  if (!recorder) throw new Error('useRecorder needs a RecorderProvider above it')
+  return recorder
+}
+
+const local = () => localStorage
+const SESSION_MS_MAX = 8_000
+
+export function RecorderProvider(props: { children: JSX.Element }): JSX.Element {
+  const [access, setAccess] = createSignal<Access>({ kind: 'asking' })
+  const [records, setRecords] = createSignal<readonly QueuedRecord[]>([])
+  const [online, setOnline] = createSignal(navigator.onLine)
+  let queue: PhoneQueue | undefined
+  let gone = false
+
+  const broken = (error: unknown) => {
+    console.warn('The queue of this phone failed.', error)
+  }
+  const close = () => {
+    queue?.stop()
+    queue = undefined
+    setRecords([])
+  }
+  async function open(account: PhoneAccount): Promise<void> {
+    close()
+    try {
+      const opened = await openPhoneQueue(account.id, broken)
+      if (gone) return opened.stop()
+      queue = opened
+      const refresh = async () => setRecords(await opened.store.list(account.id))
+      opened.onChange(() => void refresh().catch(broken))
+      await refresh()
+      setAccess({ kind: 'in', account })
+      void opened.sender.flush()
+    } catch (error) {
+      broken(error)
+      setAccess({ kind: 'broken' })
+    }
+  }
+  async function enter(session: Session): Promise<void> {
+    const account = accountOf(session)
+    rememberAccount(local, account)
+    if (account) await open(account)
+    else setAccess({ kind: 'signed_out' })
+  }
+  async function start(): Promise<void> {
+    const known = rememberedAccount(local)
+    // What was recorded here can be seen and added to at once; the hub is asked meanwhile who is signed in.
+    if (known) await open(known)
+    try {
+      const session = await fetchSession(AbortSignal.timeout(SESSION_MS_MAX))
+      const current = access()
+      if (current.kind === 'in' && current.account.id === session.account?.id) {
+        rememberAccount(local, accountOf(session))
+        return
+      }
+      close()
+      await enter(session)
+    } catch {
+      if (!known) setAccess({ kind: 'nobody_known' })
+    }
+  }
+  const opened = (): PhoneQueue => {
+    if (!queue) throw new Error('nobody is signed in')
+    return queue
+  }
+  const onNetwork = () => {
+    setOnline(navigator.onLine)
+    if (navigator.onLine && access().kind === 'nobody_known') void start()
+  }
+
+  onMount(() => {
+    void start()
+    window.addEventListener('online', onNetwork)
+    window.addEventListener('offline', onNetwork)
+  })
+  onCleanup(() => {
+    gone = true
+    close()
+    window.removeEventListener('online', onNetwork)
+    window.removeEventListener('offline', onNetwork)
+  })
+
+  const recorder: Recorder = {
+    access,
+    records,
+    online,
+    async save({ kind, body, title }, instead) {
+      const current = access()
+      if (current.kind !== 'in') throw new Error('nobody is signed in')
+      const record: QueuedRecord = {
+        key: crypto.randomUUID(),
+        account: current.account.id,
+        kind,
+        body,
+        title,
+        madeAt: Date.now(),
+        state: { kind: 'waiting', tries: 0, notBefore: 0, why: 'new' },
+      }
+      const { store, sender } = opened()
+      if (instead === undefined) await store.add(record)
+      else await store.replace(instead, record)
+      void keepStorage()
+      void sender.flush()
+    },
+    keepBoth: (key) => opened().store.advance(new Map([[key, { type: 'keep_both' }]])),
+    discard: (key) => opened().store.remove(key),
+    sendNow: () => void opened().sender.wake().catch(broken),
+    enter,
+    async leave() {
+      await endSession()
+      rememberAccount(local, null)
+      close()
+      setAccess({ kind: 'signed_out' })
+    },
+  }
+  return <RecorderContext.Provider value={recorder}>{props.children}</RecorderContext.Provider>
+}
+
+export function unsentCount(records: readonly QueuedRecord[]): number {
+  return records.filter(isUnsent).length
+}
