@@ -1,18 +1,13 @@
 import { type CaseFacts, readCase, updateCase } from '../../../db/queries/cases.ts'
 import { insertContact } from '../../../db/queries/contacts.ts'
-import { readFacility } from '../../../db/queries/facilities.ts'
-import { openNeeds, shortenLeases } from '../../../db/queries/needs.ts'
-import { liveTransferOf } from '../../../db/queries/transfers.ts'
-import { decidePlace, NEEDS_BED } from '../../cases/care-place.ts'
-import { type LeaseTimes, leaseUntil } from '../../cases/lease.ts'
-import { decideTriage } from '../../cases/severity.ts'
+import { openNeeds } from '../../../db/queries/needs.ts'
+import type { LeaseTimes } from '../../cases/lease.ts'
 import { STAGE_NEXT, type Stage, type StageEvent } from '../../cases/stage.ts'
-import type { CarePlace, NeedKind, Severity } from '../../wire/metrics.ts'
-import { leaveBed, takeBed } from './beds.ts'
+import type { NeedKind } from '../../wire/metrics.ts'
 import { openCase } from './case-access.ts'
 import { record } from './history.ts'
 import { heartbeats } from './need.ts'
-import { allowed, apiErrorOf, wrongField } from './refusals.ts'
+import { apiErrorOf, wrongField } from './refusals.ts'
 import type { CommandContext } from './run.ts'
 
 export type CaseAnswer = { case: CaseView; event: number }
@@ -61,128 +56,6 @@ export function nextStage(stage: Stage, event: StageEvent): Stage {
   const next = STAGE_NEXT[stage][event]
   if (next === null) throw apiErrorOf({ code: 'not_possible', details: { stage, event } })
   return next
-}
-
-export type TriageInput = {
-  readonly severity: Severity
-  readonly risk608?: boolean | undefined
-  readonly classification?: CaseFacts['classification'] | undefined
-  readonly override?: string | undefined
-}
-
-/** Re-triage, both ways. A red case at home goes to the queue for beds, with a need for one, unless somebody overrides it. */
-export async function triageCase(context: CommandContext, id: number, input: TriageInput, leases: LeaseTimes) {
-  const { trx, at, now } = context
-  const { facts, needs } = await openCase(context, id, 'case.triage')
-  const stage = nextStage(facts.stage, 'triage')
-  const decision = allowed(
-    decideTriage({ severity: facts.severity, carePlace: facts.care_place }, input.severity, input.override ?? null),
-  )
-  const moved = decision.carePlace !== facts.care_place
-  await updateCase(
-    trx,
-    id,
-    {
-      severity: decision.severity,
-      severity_at: at,
-      stage: decision.move ? nextStage(stage, 'queue') : stage,
-      override_by: decision.override,
-      ...(moved ? { care_place: decision.carePlace, care_place_at: at } : {}),
-      ...(input.risk608 === undefined ? {} : { risk608: input.risk608 }),
-      ...(input.classification === undefined ? {} : { classification: input.classification }),
-    },
-    at,
-  )
-  const [opened] = decision.move ? await openNeeds(trx, id, facts.district, ['bed'], at) : []
-  await heartbeats(context, needs, leases)
-  await shortenLeases(trx, id, new Date(leaseUntil(leases, decision.severity, now)))
-  const event = await record(context, {
-    caseId: id,
-    district: facts.district,
-    kind: 'case.triaged',
-    details: {
-      from: facts.severity,
-      to: decision.severity,
-      fromPlace: facts.care_place,
-      toPlace: decision.carePlace,
-      fromStage: facts.stage,
-      risk608: facts.risk608,
-      classification: facts.classification,
-      override: decision.override !== null,
-      openedNeed: opened?.id ?? null,
-    },
-  })
-  return answerCase(context, id, event)
-}
-
-export type PlaceInput = {
-  readonly place: CarePlace
-  readonly facility?: number | undefined
-  readonly level?: '0' | '1' | '2.1' | '2.2' | '3' | undefined
-  readonly override?: string | undefined
-}
-
-const STAGE_OF_PLACE: Partial<Record<CarePlace, StageEvent>> = {
-  waiting: 'queue',
-  hi: 'monitor',
-  discharged: 'monitor',
-}
-
-/** Puts a case in a place of care. Where beds are reported by level, one that is available becomes occupied, or 409. */
-export async function placeCase(context: CommandContext, id: number, input: PlaceInput, leases: LeaseTimes) {
-  const { trx, at } = context
-  const { facts, needs } = await openCase(context, id, 'case.place')
-  const bed = input.facility !== undefined && input.level !== undefined
-  const decision = allowed(
-    decidePlace({ severity: facts.severity, carePlace: facts.care_place }, input.place, input.override ?? null, bed),
-  )
-  if (await liveTransferOf(trx, id)) {
-    throw apiErrorOf({ code: 'not_possible', details: { because: 'a transfer is under way' } })
-  }
-  const stage = nextStage(facts.stage, STAGE_OF_PLACE[input.place] ?? 'admit')
-  const takesBed = NEEDS_BED[input.place] || (input.place === 'ci' && bed)
-  if (takesBed) await takeBed(context, await facilityFor(context, input), input.level ?? '0', 'admit_direct')
-  await leaveBed(context, facts)
-  await updateCase(
-    trx,
-    id,
-    {
-      care_place: decision.carePlace,
-      care_place_at: at,
-      stage,
-      override_by: decision.override,
-      facility_id: takesBed ? (input.facility ?? null) : null,
-      bed_level: takesBed ? (input.level ?? null) : null,
-    },
-    at,
-  )
-  await heartbeats(context, needs, leases)
-  const event = await record(context, {
-    caseId: id,
-    district: facts.district,
-    kind: 'case.placed',
-    details: {
-      from: facts.care_place,
-      to: decision.carePlace,
-      fromStage: facts.stage,
-      fromFacility: facts.facility_id,
-      fromLevel: facts.bed_level,
-      facility: takesBed ? (input.facility ?? null) : null,
-      level: takesBed ? (input.level ?? null) : null,
-      unsuitable: decision.unsuitable,
-      override: decision.override !== null,
-    },
-  })
-  return answerCase(context, id, event)
-}
-
-/** The facility must be of the kind that the place of care says. */
-async function facilityFor(context: CommandContext, input: PlaceInput): Promise<number> {
-  const facility = await readFacility(context.trx, input.facility ?? 0)
-  if (facility === undefined || !facility.active || facility.kind !== input.place) {
-    throw wrongField('facility', 'choice', `There is no ${input.place} facility ${input.facility} in your area.`)
-  }
-  return facility.id
 }
 
 export type ContactInput = {

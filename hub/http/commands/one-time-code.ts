@@ -1,0 +1,77 @@
+import { randomInt, randomUUID, timingSafeEqual } from 'node:crypto'
+import {
+  codesSent,
+  type HelpRow,
+  insertOneTimeCode,
+  lockOneTimeCode,
+  updateHelpRequest,
+  updateOneTimeCode,
+} from '../../../db/queries/help.ts'
+import { readPhone } from '../../../db/queries/people.ts'
+import { type Language, message } from '../../cases/messages.ts'
+import type { TextMessage } from '../../senders/sender.ts'
+import { type CaseWork, MESSAGES_PER_PHONE_AND_HOUR } from '../case-work.ts'
+import type { CommandContext } from './run.ts'
+
+export const CODE_MS = 10 * 60_000
+export const CODE_ATTEMPTS_MAX = 5
+const HOUR_MS = 3_600_000
+
+/** @returns whether a one-time code was made: not when too many messages went to this phone in the last hour. */
+export async function sendCode(
+  { trx, at, now }: Pick<CommandContext, 'trx' | 'at' | 'now'>,
+  work: CaseWork,
+  request: { readonly id: string; readonly language: Language },
+  phone: string,
+  post: (message: TextMessage) => void,
+): Promise<boolean> {
+  const phoneHash = work.keyed('phone', phone)
+  if ((await codesSent(trx, phoneHash, new Date(now - HOUR_MS))) >= MESSAGES_PER_PHONE_AND_HOUR) return false
+  const id = randomUUID()
+  const code = String(randomInt(1_000_000)).padStart(6, '0')
+  await insertOneTimeCode(trx, {
+    id,
+    request_id: request.id,
+    phone_hash: phoneHash,
+    code_hash: work.keyed('otp', `${id}:${code}`),
+    sent_at: at,
+    expires_at: new Date(now + CODE_MS),
+  })
+  post({ phone, text: message(request.language, 'sms_code', { code }) })
+  return true
+}
+
+export type CodeCheck = 'right' | 'expired' | 'used_up' | { readonly left: number }
+
+/** Compares a one-time code; a wrong one costs an attempt, also when the caller then answers with an error. */
+export async function checkCode(
+  { trx, at, now }: Pick<CommandContext, 'trx' | 'at' | 'now'>,
+  work: CaseWork,
+  request: HelpRow,
+  code: string,
+): Promise<CodeCheck> {
+  const sent = await lockOneTimeCode(trx, request.id)
+  if (sent === undefined || sent.expires_at.getTime() <= now) return 'expired'
+  if (sent.used_at !== null) return request.phone_verified_at === null ? 'expired' : 'right'
+  if (sent.attempts >= CODE_ATTEMPTS_MAX) return 'used_up'
+  if (timingSafeEqual(sent.code_hash, work.keyed('otp', `${sent.id}:${code}`))) {
+    await updateOneTimeCode(trx, sent.id, { used_at: at })
+    await updateHelpRequest(trx, request.id, { phone_verified_at: at })
+    return 'right'
+  }
+  await updateOneTimeCode(trx, sent.id, { attempts: sent.attempts + 1 })
+  const left = CODE_ATTEMPTS_MAX - sent.attempts - 1
+  return left === 0 ? 'used_up' : { left }
+}
+
+/** Sends another one-time code to the phone of a request. @returns whether there is a phone, and whether one was sent. */
+export async function resendCode(
+  context: Pick<CommandContext, 'trx' | 'at' | 'now'>,
+  work: CaseWork,
+  request: HelpRow,
+  post: (message: TextMessage) => void,
+): Promise<'sent' | 'too_many' | 'no_phone'> {
+  const phone = await readPhone(context.trx, request.case_id)
+  if (phone === undefined) return 'no_phone'
+  return (await sendCode(context, work, request, phone, post)) ? 'sent' : 'too_many'
+}

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { ROW_COLUMNS } from '../wire/rows.ts'
+import { BOARD_TABLES } from './board-rows.ts'
+import type { Tuple } from './change.ts'
+
+const [cases, needs] = BOARD_TABLES
+const caseTuple: Tuple = {
+  id: '7',
+  district: '5001',
+  place: '500101',
+  severity: 'red',
+  risk608: 't',
+  classification: 'probable',
+  stage: 'reported',
+  care_place: 'waiting',
+  reported_at: '2021-11-11 02:00:00+00',
+  severity_at: '2021-11-11 02:00:00+00',
+  contacted_at: null,
+  escalated_at: null,
+  on_board: 't',
+}
+const needTuple: Tuple = {
+  id: '9',
+  case_id: '7',
+  district: '5001',
+  kind: 'bed',
+  status: 'claimed',
+  freed: null,
+  opened_at: '2021-11-11 02:00:00+00',
+  holder_label: 'Rescue 1',
+  claimed_at: '2021-11-11 02:05:00+00',
+  lease_until: '2021-11-11 02:20:00.5+00',
+  asked_at: null,
+  offered_label: null,
+}
+
+describe('a board', () => {
+  it('shows a case of its province in the columns of the wire, by sub-district', () => {
+    const placed = cases?.place(caseTuple)
+    expect(placed?.scopes).toEqual(['board:50'])
+    expect(placed?.row).toHaveLength(2 + ROW_COLUMNS.case.length)
+    expect(placed?.row.slice(0, 6)).toEqual(['case', '7', '5001', '500101', 'red', true])
+    expect(cases?.place({ ...caseTuple, place: null })?.row[3]).toBe('5001')
+  })
+
+  it('loses a case that needs nothing any more', () => {
+    expect(cases?.place({ ...caseTuple, on_board: 'f' })).toBeUndefined()
+  })
+
+  it('shows who holds a need, and loses it when it ends', () => {
+    const placed = needs?.place(needTuple)
+    expect(placed?.row).toHaveLength(2 + ROW_COLUMNS.need.length)
+    expect(placed?.row).toContain('Rescue 1')
+    expect(placed?.row).toContain(Date.parse('2021-11-11T02:20:00.500Z'))
+    for (const status of ['fulfilled', 'transferred', 'closed']) {
+      expect(needs?.place({ ...needTuple, status })).toBeUndefined()
+    }
+  })
+})
