@@ -29,6 +29,7 @@ export type DevHubOptions = {
   readonly events?: number
   /** the folder of the built pages; default dashboard/dist */
   readonly dist?: string
+  readonly mapboxToken?: string
 }
 
 export type DevHub = {
@@ -60,10 +61,10 @@ function place([code, nameTh, nameEn, lat, lon]: Place) {
   return { code, nameTh, nameEn, lat, lon }
 }
 
-async function api(table: Table, url: URL): Promise<string | undefined> {
+async function api(table: Table, url: URL, mapboxToken: string | null): Promise<string | undefined> {
   if (url.pathname === '/api/areas/provinces.topo.json')
     return readFile(join(areasFolder, 'provinces.topo.json'), 'utf8')
-  if (url.pathname === '/api/config') return JSON.stringify({ mapboxToken: null })
+  if (url.pathname === '/api/config') return JSON.stringify({ mapboxToken })
   if (url.pathname !== '/api/areas') return undefined
   const parent = url.searchParams.get('parent') ?? 'TH'
   const areas =
@@ -80,10 +81,13 @@ async function api(table: Table, url: URL): Promise<string | undefined> {
   return JSON.stringify({ parent, areas })
 }
 
-async function answer(table: Table, dist: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+type Pages = { readonly table: Table; readonly dist: string; readonly mapboxToken: string | null }
+
+async function answer(pages: Pages, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { table, dist, mapboxToken } = pages
   const url = new URL(request.url ?? '/', 'http://dev')
   if (url.pathname.startsWith('/api/')) {
-    const body = await api(table, url)
+    const body = await api(table, url, mapboxToken)
     response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'application/json' })
     response.end(body ?? JSON.stringify({ error: { code: 'not_found', message: 'no such route' } }))
     return
@@ -104,7 +108,7 @@ export async function startDevHub(options: DevHubOptions = {}): Promise<DevHub> 
   const provinces = table.provinces.map((p) => ({ code: p[0], population: p[6] }))
   const situation = new DevSituation({ provinces, districts }, options.seed ?? 7, options.kind ?? 'drill')
   const state = { hung: false, sourceLostAt: 0, corrupt: false, refuse: false }
-  const dist = options.dist ?? join(root, 'dist')
+  const pages = { table, dist: options.dist ?? join(root, 'dist'), mapboxToken: options.mapboxToken ?? null }
   const readers = new Map<WebSocket, Set<string>>()
 
   const say = (socket: WebSocket, message: HubMessage) => {
@@ -130,7 +134,7 @@ export async function startDevHub(options: DevHubOptions = {}): Promise<DevHub> 
   }
 
   const server = createServer((request, response) => {
-    answer(table, dist, request, response).catch((error: unknown) => {
+    answer(pages, request, response).catch((error: unknown) => {
       response.writeHead(500).end(String(error))
     })
   })

@@ -109,6 +109,15 @@ describe('a wall', () => {
   })
 })
 
+test('a Mapbox token that is refused costs the wall nothing: maplibre draws instead', async () => {
+  await hub.stop()
+  hub = await startDevHub({ kind: 'drill', events: 0, dist, mapboxToken: 'pk.eyJ1IjoidGVzdCIsImEiOiJ0ZXN0In0.test' })
+  await page.route(/mapbox\.com/, (route) => route.fulfill({ status: 401, body: '{"message":"Not Authorized"}' }))
+  await page.goto(`${hub.url}/wall?lang=en&map=gl`)
+  await page.locator('[data-drawn-by=maplibre] canvas').waitFor({ timeout: 90_000 })
+  expect(errors).toEqual([])
+})
+
 describe('the truth of what is shown', () => {
   const red = () => page.locator('.waiting-list li').first().locator('.num').textContent()
 

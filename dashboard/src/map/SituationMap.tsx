@@ -22,22 +22,19 @@ type Drawing =
   | { readonly by: 'svg' }
   | { readonly by: 'nothing' }
 
-/** The agency's Mapbox where a token is configured and works, else maplibre. @throws Error when neither can draw. */
-async function openEngine(container: HTMLElement, props: SituationMapProps): Promise<MapEngine> {
-  const { model, size, mapboxToken } = props
-  if (mapboxToken) {
-    try {
-      const { openMapbox } = await import('./mapbox.ts')
-      return driveMap('mapbox', await openMapbox(mapboxToken)(container, model, size), model)
-    } catch (error) {
-      console.warn('The map falls back to maplibre-gl.', error)
-      container.replaceChildren()
-    }
-  }
-  const { openMaplibre } = await import('./maplibre.ts')
-  return driveMap('maplibre', await openMaplibre(container, model, size), model)
+type Opening = { readonly container: HTMLElement; readonly model: MapModel; readonly size: number }
+
+async function openMapboxEngine(at: Opening, token: string, lost: (why: string) => void): Promise<MapEngine> {
+  const { openMapbox } = await import('./mapbox.ts')
+  return driveMap('mapbox', await openMapbox(token, lost)(at.container, at.model, at.size), at.model)
 }
 
+async function openMaplibreEngine(at: Opening): Promise<MapEngine> {
+  const { openMaplibre } = await import('./maplibre.ts')
+  return driveMap('maplibre', await openMaplibre(at.container, at.model, at.size), at.model)
+}
+
+/** The agency's Mapbox where a token is configured and works, else maplibre, else SVG: a wall is never without its map. */
 export default function SituationMap(props: SituationMapProps): JSX.Element {
   const [drawing, setDrawing] = createSignal<Drawing>({ by: 'nothing' })
   const [box, setBox] = createSignal({ width: 1, height: 1 })
@@ -50,27 +47,38 @@ export default function SituationMap(props: SituationMapProps): JSX.Element {
     return current.by === 'engine' ? current.engine : undefined
   }
 
+  /** What comes next when one way of drawing fails. */
+  const fall = (from: 'mapbox' | 'maplibre', why: unknown) => {
+    if (gone) return
+    console.warn(`The map is drawn without ${from}.`, why)
+    engine()?.remove()
+    container.replaceChildren()
+    setDrawing({ by: from === 'mapbox' ? 'nothing' : 'svg' })
+    if (from === 'mapbox') begin(null)
+  }
+  const begin = (token: string | null) => {
+    const at = { container, model: props.model, size: props.size }
+    const name = token === null ? 'maplibre' : 'mapbox'
+    // Not within the engine's own event: it would go on with a map that is no more.
+    const lost = (why: string) => setTimeout(fall, 0, 'mapbox', why)
+    const opening = token === null ? openMaplibreEngine(at) : openMapboxEngine(at, token, lost)
+    opening.then(
+      (opened) => {
+        if (gone) opened.remove()
+        else setDrawing({ by: 'engine', engine: opened })
+      },
+      (error: unknown) => fall(name, error),
+    )
+  }
+
   onMount(() => {
     const observer = new ResizeObserver(([entry]) => {
       if (entry) setBox({ width: entry.contentRect.width, height: entry.contentRect.height })
     })
     observer.observe(place)
     onCleanup(() => observer.disconnect())
-    if (!wantsWebGl(location.search)) {
-      setDrawing({ by: 'svg' })
-      return
-    }
-    openEngine(container, props).then(
-      (opened) => {
-        if (gone) opened.remove()
-        else setDrawing({ by: 'engine', engine: opened })
-      },
-      (error: unknown) => {
-        console.warn('The map is drawn without WebGL.', error)
-        container.replaceChildren()
-        setDrawing({ by: 'svg' })
-      },
-    )
+    if (wantsWebGl(location.search)) begin(props.mapboxToken)
+    else setDrawing({ by: 'svg' })
   })
   onCleanup(() => {
     gone = true
