@@ -28,6 +28,25 @@ export type Format = {
   clock(ms: number): string
   /** ms since 1970 → `14:05`, Bangkok time. */
   time(ms: number): string
+  /** The time alone when it is today, else with its day: `11 Nov 14:05`. Both in ms since 1970. */
+  moment(ms: number, now: number): string
+}
+
+const BANGKOK_MS = 7 * 3_600_000
+
+/** ms since 1970 → the Bangkok day `YYYY-MM-DD`. */
+export function bangkokDay(ms: number): string {
+  return new Date(ms + BANGKOK_MS).toISOString().slice(0, 10)
+}
+
+function withMoment(format: Omit<Format, 'moment'>): Format {
+  return {
+    ...format,
+    moment(ms, now) {
+      const day = bangkokDay(ms)
+      return day === bangkokDay(now) ? format.time(ms) : `${format.dayShort(day)} ${format.time(ms)}`
+    },
+  }
 }
 
 const cache = new Map<Language, Format>()
@@ -35,7 +54,7 @@ const cache = new Map<Language, Format>()
 export function createFormat(language: Language): Format {
   const known = cache.get(language)
   if (known) return known
-  const made = language === 'th' || language === 'en' ? intlFormat(language) : tableFormat(language)
+  const made = withMoment(language === 'th' || language === 'en' ? intlFormat(language) : tableFormat(language))
   cache.set(language, made)
   return made
 }
@@ -70,7 +89,7 @@ function clocks(): Pick<Format, 'clock' | 'time'> {
   return { clock: (ms) => clock.format(ms), time: (ms) => time.format(ms) }
 }
 
-function intlFormat(language: 'th' | 'en'): Format {
+function intlFormat(language: 'th' | 'en'): Omit<Format, 'moment'> {
   const locale = language === 'th' ? 'th-TH-u-ca-buddhist-nu-latn' : 'en-GB'
   const utc = (day: string) => Date.parse(`${day}T00:00:00Z`)
   const of = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options })
@@ -91,7 +110,7 @@ function intlFormat(language: 'th' | 'en'): Format {
   }
 }
 
-function tableFormat(language: 'my' | 'lo' | 'km'): Format {
+function tableFormat(language: 'my' | 'lo' | 'km'): Omit<Format, 'moment'> {
   const month = (day: string) => MONTHS[language][Number(day.slice(5, 7)) - 1] ?? ''
   const short = (day: string) => `${Number(day.slice(8, 10))} ${month(day)}`
   const full = (day: string) => `${short(day)} ${day.slice(0, 4)}`

@@ -38,4 +38,11 @@ describe('createFormat', () => {
   test('clocks are Bangkok clocks', () => {
     expect(createFormat('en').clock(Date.parse('2021-11-11T17:04:05Z'))).toBe('00:04:05')
   })
+
+  test('a moment of another Bangkok day says the day', () => {
+    const now = Date.parse('2021-11-11T16:59:00Z')
+    expect(createFormat('en').moment(now - 3_600_000, now)).toBe('22:59')
+    expect(createFormat('km').moment(now - 86_400_000, now)).toBe('10 វិច្ឆិកា 23:59')
+    expect(createFormat('en').moment(now - 86_400_000 + 120_000, now)).toBe('00:01')
+  })
 })

@@ -3,7 +3,7 @@ import type { Point } from '../api/record.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import { Button } from '../ui/Button.tsx'
 import { areasBelow } from './areas.ts'
-import { openPinMap, type PinMapHandle } from './pinMap.ts'
+import { openPinMap, PIN_ZOOM_MIN, type PinMapHandle } from './pinMap.ts'
 import type { PlaceDraft } from './place.ts'
 import { placeWords } from './words.ts'
 
@@ -25,13 +25,14 @@ export default function PinMap(props: { place: PlaceDraft; onPin(point: Point): 
   const t = useWords(placeWords)
   const { language } = useLanguage()
   const [map, setMap] = createSignal<PinMapHandle>()
+  const [zoom, setZoom] = createSignal(0)
   const [missing, setMissing] = createSignal(false)
   let container!: HTMLDivElement
   let gone = false
 
   onMount(async () => {
     try {
-      const opened = await openPinMap(container, await startOf(props.place), language())
+      const opened = await openPinMap(container, await startOf(props.place), language(), setZoom)
       if (gone) opened.remove()
       else setMap(opened)
     } catch (error) {
@@ -56,13 +57,13 @@ export default function PinMap(props: { place: PlaceDraft; onPin(point: Point): 
       </div>
       <Button
         kind="primary"
-        disabled={map() === undefined}
+        disabled={map() === undefined || zoom() < PIN_ZOOM_MIN}
         onClick={() => {
           const opened = map()
           if (opened) props.onPin(opened.centre())
         }}
       >
-        {t('mapHere')}
+        {map() !== undefined && zoom() < PIN_ZOOM_MIN ? t('mapCloser') : t('mapHere')}
       </Button>
     </Show>
   )

@@ -18,6 +18,9 @@ const SUBDISTRICTS_FROM = 9
 /** Their points are capitals: what one looks at may belong to a neighbour's. */
 const PARENTS_MAX = 4
 
+/** Below this the pin would stand on a province, not on a place. */
+export const PIN_ZOOM_MIN = 10
+
 export type PinMapHandle = { centre(): Point; remove(): void }
 
 /** A map of Thailand one can move, with the names of what is near its middle. @throws Error when WebGL is absent, ApiError */
@@ -25,6 +28,7 @@ export async function openPinMap(
   container: HTMLElement,
   start: { readonly point: Point; readonly zoom: number } | undefined,
   language: Language,
+  onZoom: (zoom: number) => void,
 ): Promise<PinMapHandle> {
   const [topology] = await Promise.all([
     fetchProvinceShapes(),
@@ -56,6 +60,8 @@ export async function openPinMap(
   // Names that cannot be fetched leave a map without them; the next move asks again.
   const relabel = () => void label().catch((error: unknown) => console.warn('The map has no names now.', error))
   map.on('moveend', relabel)
+  map.on('zoom', () => onZoom(map.getZoom()))
+  onZoom(map.getZoom())
   relabel()
   return { centre, remove: () => map.remove() }
 }

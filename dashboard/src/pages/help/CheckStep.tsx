@@ -1,7 +1,7 @@
 import { createSignal, For, type JSX, onCleanup, Show } from 'solid-js'
 import { type Consent, fetchConsent } from '../../api/help.ts'
 import { createLoaded } from '../../forms/createLoaded.ts'
-import { CallFoot, Emergency } from '../../forms/Emergency.tsx'
+import { Emergency } from '../../forms/Emergency.tsx'
 import { StepHeading } from '../../forms/FormPage.tsx'
 import { caseWords } from '../../i18n/caseWords.ts'
 import { commonWords } from '../../i18n/common.ts'
@@ -109,7 +109,6 @@ function Waiting(props: { state: Extract<Sending, { kind: 'waiting' }>; now(): v
         {t('now')}
       </Button>
       <p>{t('call')}</p>
-      <CallFoot />
     </div>
   )
 }

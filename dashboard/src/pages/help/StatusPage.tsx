@@ -49,12 +49,14 @@ export default function StatusPage(): JSX.Element {
           {(status) => (
             <>
               <StepHeading>{fresh() ? t('fresh') : t('title')}</StepHeading>
-              <TrackingCode code={code()} />
-              <Show when={open()?.phone === 'unverified' || open()?.phone === 'verified'}>
-                <PhoneCheck code={code()} status={status()} onStatus={follow.set} />
+              <Show when={fresh()}>
+                <TrackingCode code={code()} />
               </Show>
-              <Show when={status().state === 'cancelled' || status().state === 'ended'}>
+              <Show when={!open()}>
                 <p class="form-card help-ended">{status().state === 'cancelled' ? t('cancelled') : t('ended')}</p>
+              </Show>
+              <Show when={open() && status().phone !== 'none'}>
+                <PhoneCheck code={code()} status={status()} onStatus={follow.set} />
               </Show>
               <ProgressList status={status()} />
               <NeedList status={status()} />
@@ -65,6 +67,11 @@ export default function StatusPage(): JSX.Element {
               </p>
               <Show when={open()}>
                 <MoreForm code={code()} onStatus={follow.set} />
+              </Show>
+              <Show when={!fresh()}>
+                <TrackingCode code={code()} />
+              </Show>
+              <Show when={open()}>
                 <CancelRequest code={code()} onStatus={follow.set} />
               </Show>
             </>
@@ -96,7 +103,7 @@ function ProgressList(props: { status: HelpStatus }): JSX.Element {
               </Show>
             </svg>
             <span>{t(`steps.${progress.step}`)}</span>
-            <Show when={progress.at}>{(at) => <time>{format().time(at())}</time>}</Show>
+            <Show when={progress.at}>{(at) => <time>{format().moment(at(), Date.now())}</time>}</Show>
           </li>
         )}
       </For>
@@ -117,7 +124,7 @@ function NeedList(props: { status: HelpStatus }): JSX.Element {
             <li class="help-need">
               <b>{tCase(`need.${need.kind}`)}</b>
               <span>{t(`need.${needWord(need)}`, need.holder ?? t('somebody'))}</span>
-              <small>{t('since', format().time(need.since))}</small>
+              <small>{t('since', format().moment(need.since, Date.now()))}</small>
             </li>
           )}
         </For>

@@ -2,6 +2,7 @@ import { useNavigate } from '@solidjs/router'
 import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
 import type { LikelyDuplicate } from '../../api/record.ts'
 import { createLoaded } from '../../forms/createLoaded.ts'
+import { bangkokDay } from '../../i18n/format.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import type { QueuedRecord } from '../../offline/queue.ts'
 import { areaNames } from '../../places/areas.ts'
@@ -55,7 +56,7 @@ function QueueLine(props: { record: QueuedRecord }): JSX.Element {
         <Show when={props.record.title}>
           <span>{props.record.title}</span>
         </Show>
-        <small>{format().time(props.record.madeAt)}</small>
+        <small>{format().moment(props.record.madeAt, Date.now())}</small>
       </div>
       <span class={`queue-state queue-state-${props.record.state.kind}`}>{t(`state.${props.record.state.kind}`)}</span>
       <div class="queue-more">
@@ -157,8 +158,7 @@ function LikelyLine(props: { likely: LikelyDuplicate }): JSX.Element {
     const found = names()
     return found.kind === 'there' ? (found.value[0] ?? props.likely.place) : props.likely.place
   }
-  // Bangkok's day, whatever zone the phone is in.
-  const day = () => format().day(new Date(props.likely.reportedAt + BANGKOK_MS).toISOString().slice(0, 10))
+  const day = () => format().day(bangkokDay(props.likely.reportedAt))
   return (
     <li>
       <b>{t(`reason.${props.likely.reason}`)}</b>
@@ -166,5 +166,3 @@ function LikelyLine(props: { likely: LikelyDuplicate }): JSX.Element {
     </li>
   )
 }
-
-const BANGKOK_MS = 7 * 3_600_000
