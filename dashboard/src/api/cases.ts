@@ -1,0 +1,162 @@
+import type { BedLevel, CarePlace, NeedKind, Severity } from '../../../hub/wire/metrics.ts'
+import { ApiError, requestJson } from './http.ts'
+
+/** All times are ms since 1970. No personal data: that comes by `revealPerson` alone. */
+export type Case = {
+  readonly id: number
+  readonly district: string
+  readonly place: string
+  readonly reportDay: string
+  readonly classification: string
+  readonly severity: Severity
+  readonly risk608: boolean
+  readonly stage: string
+  readonly carePlace: CarePlace
+  readonly facility: number | null
+  readonly bedLevel: BedLevel | null
+  readonly outcome: string
+  readonly source: string
+  readonly reportedAt: number
+  readonly severityAt: number
+  readonly contactedAt: number | null
+  readonly escalatedAt: number | null
+  readonly override: string | null
+  readonly mergedInto: number | null
+  readonly closedReason: string | null
+  readonly onBoard: boolean
+}
+
+export type Need = {
+  readonly id: number
+  readonly caseId: number
+  readonly kind: NeedKind
+  readonly status: 'open' | 'claimed' | 'in_progress' | 'fulfilled' | 'transferred' | 'closed'
+  readonly freed: string | null
+  readonly openedAt: number
+  readonly holder: string | null
+  readonly yours: boolean
+  readonly claimedAt: number | null
+  readonly leaseUntil: number | null
+  readonly warnAt: number | null
+  readonly askedBy: string | null
+  readonly offeredTo: string | null
+  readonly offeredToYou: boolean
+  readonly fence: number | null
+  readonly closedReason: string | null
+}
+
+export type Transfer = {
+  readonly id: number
+  readonly status: string
+  readonly level: BedLevel
+  readonly toFacility: number | null
+  readonly bedHeld: boolean
+  readonly rejectedReason: string | null
+  readonly requestedBy: string
+  readonly requestedAt: number
+  readonly updatedAt: number
+}
+
+export type Contact = {
+  readonly id: number
+  readonly channel: string
+  readonly result: string
+  readonly by: string
+  readonly at: number
+}
+
+export type CaseFile = {
+  readonly case: Case
+  readonly needs: readonly Need[]
+  readonly transfer: Transfer | null
+  readonly contacts: readonly Contact[]
+  readonly may: readonly string[]
+}
+
+export type CaseEvent = {
+  readonly id: number
+  readonly case: number
+  readonly need: number | null
+  readonly kind: string
+  readonly by: string
+  readonly yours: boolean
+  readonly sourceAt: number
+  readonly recordedAt: number
+  readonly details: Readonly<Record<string, string | number | boolean | null>>
+}
+
+/** Personal data. Kept by the page that shows it, and nowhere else. */
+export type Person = {
+  readonly name: string | null
+  readonly phone: string | null
+  readonly idKind: string | null
+  readonly idNumber: string | null
+  readonly nationality: string | null
+  readonly language: string | null
+  readonly birthYear: number | null
+  readonly sex: string | null
+  readonly lat: number | null
+  readonly lon: number | null
+  readonly address: string | null
+  readonly notes: string | null
+  readonly contactNotes: readonly { readonly at: number; readonly by: string; readonly note: string }[]
+}
+
+export type NeedAnswer = { readonly need: Need; readonly event: number | null }
+
+export function fetchCase(id: number): Promise<CaseFile> {
+  return requestJson<CaseFile>(`/api/cases/${id}`)
+}
+
+const EVENTS_MAX = 200
+
+/** @returns the history, oldest first; at most 200 events at a time */
+export async function fetchEvents(id: number): Promise<readonly CaseEvent[]> {
+  const { events } = await requestJson<{ readonly events: readonly CaseEvent[] }>(
+    `/api/cases/${id}/events?limit=${EVENTS_MAX}`,
+  )
+  return events
+}
+
+export async function fetchMyNeeds(): Promise<readonly Need[]> {
+  const { needs } = await requestJson<{ readonly needs: readonly Need[] }>('/api/needs/mine')
+  return needs
+}
+
+/** Each call is written into the audit log. */
+export function revealPerson(id: number): Promise<Person> {
+  return requestJson<Person>(`/api/cases/${id}/reveal`, { method: 'POST', body: {} })
+}
+
+const RETRY_AFTER_MS = [400, 1_200]
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** A key for a command; the same key may be sent again without doing it twice. */
+export function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint32Array(4)), (word) => word.toString(16).padStart(8, '0')).join('')
+}
+
+/**
+ * Carries out a command. When no answer comes, it is sent again with the same key, so that it happens once.
+ * @throws ApiError with the refusal, or `unreachable`
+ */
+export async function command<T>(path: string, body: unknown, key = newKey()): Promise<T> {
+  const send = () => requestJson<T>(path, { method: 'POST', body, headers: { 'idempotency-key': key } })
+  for (const wait of RETRY_AFTER_MS) {
+    try {
+      return await send()
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== 'unreachable') throw error
+      await pause(wait)
+    }
+  }
+  return send()
+}
+
+export function moveNeed(need: number, move: string, body: object, key?: string): Promise<NeedAnswer> {
+  return command<NeedAnswer>(`/api/needs/${need}/${move}`, body, key)
+}
+
+export function undoEvent(caseId: number, event: number): Promise<unknown> {
+  return command(`/api/cases/${caseId}/undo`, { event })
+}

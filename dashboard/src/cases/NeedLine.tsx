@@ -1,0 +1,128 @@
+import { type JSX, Match, Show, Switch } from 'solid-js'
+import type { Severity } from '../../../hub/wire/metrics.ts'
+import { NeedIcon } from '../forms/needIcons.tsx'
+import { caseWords } from '../i18n/caseWords.ts'
+import { useLanguage, useWords } from '../i18n/language.tsx'
+import { Button } from '../ui/Button.tsx'
+import { type BoardNeed, WARN_MS } from './board.ts'
+import type { Move, NeedWork } from './createNeedWork.ts'
+import './NeedLine.css'
+import { countdown } from './speech.ts'
+import { workWords } from './words.ts'
+
+type NeedLineProps = {
+  need: BoardNeed
+  severity: Severity
+  work: NeedWork
+  me: string
+  mayClaim: boolean
+  /** ms since 1970, the hub's clock */
+  now: number
+}
+
+/** A need, who has it, and what one tap can do about it. */
+export function NeedLine(props: NeedLineProps): JSX.Element {
+  const t = useWords(workWords)
+  const names = useWords(caseWords)
+  const { format } = useLanguage()
+  const mine = () => props.work.mine(props.need.id)
+  const left = () => (props.need.leaseUntil ?? 0) - props.now
+  const endsSoon = () => left() < WARN_MS[props.severity]
+  const offeredToMe = () => props.need.offeredTo === props.me && !mine()
+  const since = () => (props.need.claimedAt === null ? '–' : format().time(props.need.claimedAt))
+  const name = () => names(`need.${props.need.kind}`)
+
+  const Act = (own: { move: Move; text: string; busy?: string; kind?: 'primary' | 'plain' }): JSX.Element => {
+    const busy = () => props.work.pending(props.need.id) === own.move
+    return (
+      <Button
+        kind={own.kind ?? 'plain'}
+        busy={busy()}
+        disabled={props.work.pending(props.need.id) !== undefined}
+        aria-label={`${own.text}: ${name()}, ${t('caseNo', String(props.need.caseId))}`}
+        data-move={own.move}
+        onClick={(event) => {
+          event.stopPropagation()
+          void props.work.act(props.need, own.move)
+        }}
+      >
+        {busy() && own.busy ? own.busy : own.text}
+      </Button>
+    )
+  }
+
+  return (
+    <div
+      class="need-line"
+      data-need={props.need.id}
+      data-status={props.need.status}
+      data-holder={props.need.holder ?? undefined}
+      data-mine={mine() ? 'yes' : undefined}
+    >
+      <span class="need-name">
+        <NeedIcon kind={props.need.kind} />
+        <span>
+          {name()}
+          <Show when={props.need.status === 'open' && props.need.freed}>
+            {(freed) => <small> · {t(`freed.${freed() as 'released'}`)}</small>}
+          </Show>
+        </span>
+      </span>
+      <Switch>
+        <Match when={props.need.status === 'open'}>
+          <span class="need-actions">
+            <Show when={props.mayClaim}>
+              <Act move="claim" text={t('claim')} busy={t('claiming')} kind="primary" />
+            </Show>
+          </span>
+        </Match>
+        <Match when={mine()}>
+          <span class="need-state need-mine" classList={{ 'need-ending': endsSoon() }}>
+            <b>{t('mine')}</b>
+            <span class="need-lease">
+              {left() <= 0 ? t('ended') : endsSoon() ? t('endsSoon', countdown(left())) : t('left', countdown(left()))}
+            </span>
+          </span>
+          <Show when={props.need.askedAt !== null && props.need.offeredTo === null}>
+            <span class="need-asked">
+              {mine()?.askedBy ? t('wants', mine()?.askedBy ?? '') : t('askedFor')}{' '}
+              <Act move="offer" text={t('handOver', mine()?.askedBy ?? '')} />
+            </span>
+          </Show>
+          <Show when={props.need.offeredTo}>{(to) => <span class="need-asked">{t('offeredTo', to())}</span>}</Show>
+          <span class="need-actions">
+            <Show when={endsSoon()}>
+              <Act move="heartbeat" text={t('keep')} kind="primary" />
+            </Show>
+            <Act move="release" text={t('release')} />
+            <Act move="fulfil" text={t('fulfil')} />
+          </span>
+        </Match>
+        <Match when={offeredToMe()}>
+          <span class="need-state">{t('offeredYou', props.need.holder ?? '')}</span>
+          <span class="need-actions">
+            <Act move="reject" text={t('reject')} />
+            <Act move="accept" text={t('accept')} kind="primary" />
+          </span>
+        </Match>
+        <Match when={props.need.holder}>
+          <span class="need-state">{t('since', props.need.holder ?? '', since())}</span>
+          <span class="need-actions">
+            <Show when={props.mayClaim && props.need.holder !== props.me}>
+              <Show when={props.need.askedAt === null} fallback={<small>{t('asked')}</small>}>
+                <Act move="ask" text={t('ask')} />
+              </Show>
+            </Show>
+          </span>
+        </Match>
+      </Switch>
+      <Show when={props.work.refusal(props.need.id)}>
+        {(text) => (
+          <p class="need-refusal" role="alert">
+            {text()}
+          </p>
+        )}
+      </Show>
+    </div>
+  )
+}

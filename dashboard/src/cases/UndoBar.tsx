@@ -1,0 +1,63 @@
+import { createSignal, type JSX, Show } from 'solid-js'
+import { undoEvent } from '../api/cases.ts'
+import { commonWords } from '../i18n/common.ts'
+import { useWords } from '../i18n/language.tsx'
+import { createNow } from '../live/createNow.ts'
+import { Button } from '../ui/Button.tsx'
+import { toast } from '../ui/Toast.tsx'
+import { useFault } from './speech.ts'
+import './UndoBar.css'
+import { workWords } from './words.ts'
+
+/** As long as the hub takes it back (hub/cases/undo.ts), less the way there. */
+const UNDO_MS = 29_000
+
+type Done = { readonly text: string; readonly caseId: number; readonly event: number; readonly until: number }
+
+const [done, setDone] = createSignal<Done>()
+
+/** What was done a moment ago, and may be taken back while the bar shows it. */
+export function offerUndo(text: string, caseId: number, event: number | null): void {
+  if (event === null) return
+  setDone({ text, caseId, event, until: performance.timeOrigin + performance.now() + UNDO_MS })
+}
+
+export function UndoBar(props: { onUndone?(): void }): JSX.Element {
+  const t = useWords(workWords)
+  const common = useWords(commonWords)
+  const fault = useFault()
+  const now = createNow(500)
+  const [busy, setBusy] = createSignal(false)
+  const current = () => {
+    const what = done()
+    return what && now() < what.until ? what : undefined
+  }
+  const undo = async (what: Done) => {
+    setBusy(true)
+    try {
+      await undoEvent(what.caseId, what.event)
+      setDone(undefined)
+      toast(t('undone'), 'good')
+      props.onUndone?.()
+    } catch (error) {
+      toast(fault(error), 'alarm')
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Show when={current()}>
+      {(what) => (
+        <div class="undo-bar" role="status">
+          <span class="undo-text">{what().text}</span>
+          <Button busy={busy()} onClick={() => void undo(what())}>
+            {t('undo', String(Math.max(0, Math.ceil((what().until - now()) / 1_000))))}
+          </Button>
+          <button type="button" class="undo-close" aria-label={common('close')} onClick={() => setDone(undefined)}>
+            ×
+          </button>
+        </div>
+      )}
+    </Show>
+  )
+}

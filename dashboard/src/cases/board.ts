@@ -1,0 +1,152 @@
+import type { NeedKind, Severity } from '../../../hub/wire/metrics.ts'
+import type { RowObject } from '../../../hub/wire/rows.ts'
+import { compareUrgency } from '../../../hub/wire/urgency.ts'
+
+/** A live need as boards show it. Times: ms since 1970. `holder`, `offeredTo`: organisation and call-sign. */
+export type BoardNeed = {
+  readonly id: number
+  readonly caseId: number
+  readonly kind: NeedKind
+  readonly status: 'open' | 'claimed' | 'in_progress'
+  readonly freed: string | null
+  readonly openedAt: number
+  readonly holder: string | null
+  readonly claimedAt: number | null
+  readonly leaseUntil: number | null
+  readonly askedAt: number | null
+  readonly offeredTo: string | null
+}
+
+export type BoardCase = {
+  readonly id: number
+  readonly district: string
+  readonly place: string
+  readonly severity: Severity
+  readonly risk608: boolean
+  readonly stage: string
+  readonly carePlace: string
+  readonly reportedAt: number
+  readonly escalatedAt: number | null
+  readonly needs: readonly BoardNeed[]
+  /** when the oldest need that nobody has began to wait; of all needs when somebody has each */
+  readonly waitingSince: number
+}
+
+/** Waiting longer than this without anybody is late: the lease a claim would have had (hub/cases/lease.ts). */
+export const LATE_MS: Readonly<Record<Severity, number>> = {
+  red: 15 * 60_000,
+  yellow: 60 * 60_000,
+  unknown: 60 * 60_000,
+  green: 240 * 60_000,
+}
+
+/** A quarter of the shortest lease of each severity: with less left, the holder is warned. */
+export const WARN_MS: Readonly<Record<Severity, number>> = {
+  red: 3 * 60_000,
+  yellow: 12 * 60_000,
+  unknown: 12 * 60_000,
+  green: 48 * 60_000,
+}
+
+const orNull = (value: unknown) => (value === null || value === undefined ? null : Number(value))
+const textOrNull = (value: unknown) => (value === null || value === undefined ? null : String(value))
+
+function needOf(row: RowObject<'need'>): BoardNeed {
+  return {
+    id: Number(row.id),
+    caseId: Number(row.caseId),
+    kind: row.kind as NeedKind,
+    status: row.status as BoardNeed['status'],
+    freed: textOrNull(row.freed),
+    openedAt: Number(row.openedAt),
+    holder: textOrNull(row.holder),
+    claimedAt: orNull(row.claimedAt),
+    leaseUntil: orNull(row.leaseUntil),
+    askedAt: orNull(row.askedAt),
+    offeredTo: textOrNull(row.offeredTo),
+  }
+}
+
+/** The rows of a board as cases, the most urgent first, then who has waited longest. */
+export function boardCases(
+  cases: readonly RowObject<'case'>[],
+  needs: readonly RowObject<'need'>[],
+): readonly BoardCase[] {
+  const byCase = new Map<number, BoardNeed[]>()
+  for (const row of needs) {
+    const need = needOf(row)
+    const known = byCase.get(need.caseId)
+    if (known) known.push(need)
+    else byCase.set(need.caseId, [need])
+  }
+  const made = cases.map((row): BoardCase => {
+    const own = (byCase.get(Number(row.id)) ?? []).sort((a, b) => a.id - b.id)
+    const open = own.filter(({ status }) => status === 'open')
+    const waiting = open.length > 0 ? open : own
+    return {
+      id: Number(row.id),
+      district: String(row.district),
+      place: String(row.place),
+      severity: row.severity as Severity,
+      risk608: row.risk608 === true,
+      stage: String(row.stage),
+      carePlace: String(row.carePlace),
+      reportedAt: Number(row.reportedAt),
+      escalatedAt: orNull(row.escalatedAt),
+      needs: own,
+      waitingSince: waiting.reduce((since, { openedAt }) => Math.min(since, openedAt), Number.POSITIVE_INFINITY),
+    }
+  })
+  for (const [i, one] of made.entries())
+    if (one.waitingSince === Number.POSITIVE_INFINITY) made[i] = { ...one, waitingSince: one.reportedAt }
+  return made.sort(compareUrgency)
+}
+
+export function isLate({ severity, needs, waitingSince }: BoardCase, now: number): boolean {
+  return needs.some(({ status }) => status === 'open') && now - waitingSince > LATE_MS[severity]
+}
+
+export const SHOWS = ['all', 'open', 'mine', 'late'] as const
+export type Show = (typeof SHOWS)[number]
+
+export type BoardFilter = {
+  readonly show: Show
+  readonly severity: Severity | null
+  readonly need: NeedKind | null
+  /** part of an area's name, or a case's number */
+  readonly text: string
+}
+
+export const NO_FILTER: BoardFilter = { show: 'all', severity: null, need: null, text: '' }
+
+export type BoardView = {
+  readonly now: number
+  /** the account's own call-sign, as `holder` shows it */
+  readonly me: string
+  /** area codes the account works in */
+  readonly areas: readonly string[]
+  /** the names under which a case's place is found, in lower case */
+  placeText(place: string): string
+}
+
+export function inAreas(areas: readonly string[], district: string): boolean {
+  return areas.some((area) => area === 'TH' || district.startsWith(area))
+}
+
+function isShown(one: BoardCase, show: Show, { me, now }: BoardView): boolean {
+  if (show === 'open') return one.needs.some(({ status }) => status === 'open')
+  if (show === 'mine') return one.needs.some(({ holder, offeredTo }) => holder === me || offeredTo === me)
+  return show === 'all' || isLate(one, now)
+}
+
+export function filterCases(cases: readonly BoardCase[], filter: BoardFilter, view: BoardView): readonly BoardCase[] {
+  const text = filter.text.trim().toLowerCase().replace(/^#/, '')
+  return cases.filter(
+    (one) =>
+      inAreas(view.areas, one.district) &&
+      isShown(one, filter.show, view) &&
+      (filter.severity === null || one.severity === filter.severity) &&
+      (filter.need === null || one.needs.some(({ kind }) => kind === filter.need)) &&
+      (text === '' || String(one.id).startsWith(text) || view.placeText(one.place).includes(text)),
+  )
+}

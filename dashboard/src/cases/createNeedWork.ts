@@ -1,0 +1,125 @@
+import { type Accessor, createEffect, createSignal, onCleanup } from 'solid-js'
+import { fetchMyNeeds, moveNeed, type Need } from '../api/cases.ts'
+import { caseWords } from '../i18n/caseWords.ts'
+import { useWords } from '../i18n/language.tsx'
+import { noticeExpiry } from '../session/account.ts'
+import { toast } from '../ui/Toast.tsx'
+import type { BoardNeed } from './board.ts'
+import { useFault } from './speech.ts'
+import { offerUndo } from './UndoBar.tsx'
+import { workWords } from './words.ts'
+
+export const MOVES = ['claim', 'heartbeat', 'start', 'fulfil', 'release', 'ask', 'offer', 'accept', 'reject'] as const
+export type Move = (typeof MOVES)[number]
+
+/** The stream normally brings the change before the answer comes; without it, the button is given back after this. */
+const STREAM_MS_MAX = 4_000
+/** A claim's own answer says its token; a need held from elsewhere is asked for when none has come. */
+const ANSWER_MS_MAX = 800
+
+type Pending = { readonly move: Move; readonly before: string; readonly answered: boolean }
+
+export type NeedWork = {
+  /** what is being done with a need at this moment */
+  pending(need: number): Move | undefined
+  /** the need with its token when this account holds it */
+  mine(need: number): Need | undefined
+  /** said to this need by the hub when it refused */
+  refusal(need: number): string | undefined
+  act(need: BoardNeed, move: Move): Promise<void>
+}
+
+const NEEDS_NO_TOKEN: readonly Move[] = ['claim', 'ask', 'accept', 'reject']
+const signature = (need: BoardNeed) =>
+  [need.status, need.holder, need.claimedAt, need.leaseUntil, need.askedAt, need.offeredTo].join('|')
+
+/**
+ * Claiming and what follows. A press shows at once that it is being worked on, and takes no second one; what the row
+ * says changes when the stream says so.
+ * @param me the account's call-sign, as rows show a holder
+ */
+export function createNeedWork(needs: Accessor<ReadonlyMap<number, BoardNeed>>, me: Accessor<string>): NeedWork {
+  const t = useWords(workWords)
+  const names = useWords(caseWords)
+  const fault = useFault()
+  const [pending, setPending] = createSignal<ReadonlyMap<number, Pending>>(new Map())
+  const [mine, setMine] = createSignal<ReadonlyMap<number, Need>>(new Map())
+  const [refusals, setRefusals] = createSignal<ReadonlyMap<number, string>>(new Map())
+
+  const put = <T>(map: ReadonlyMap<number, T>, key: number, value: T | undefined) => {
+    const next = new Map(map)
+    if (value === undefined) next.delete(key)
+    else next.set(key, value)
+    return next
+  }
+  const finish = (id: number) => setPending((all) => (all.has(id) ? put(all, id, undefined) : all))
+
+  createEffect(() => {
+    const rows = needs()
+    for (const [id, { before, answered }] of pending()) {
+      const row = rows.get(id)
+      if (answered && (row === undefined || signature(row) !== before)) finish(id)
+    }
+  })
+
+  const isCurrent = (known: Need | undefined, row: BoardNeed) =>
+    known !== undefined && (row.claimedAt === null || known.claimedAt === row.claimedAt)
+
+  let asking: ReturnType<typeof setTimeout> | undefined
+  onCleanup(() => clearTimeout(asking))
+  const unknownClaims = () =>
+    [...needs().values()].some((row) => row.holder === me() && !isCurrent(mine().get(row.id), row))
+  const refetch = async () => {
+    asking = undefined
+    if (!unknownClaims()) return
+    try {
+      setMine(new Map((await fetchMyNeeds()).map((need) => [need.id, need])))
+    } catch (error) {
+      noticeExpiry(error)
+    }
+  }
+  createEffect(() => {
+    if (unknownClaims()) asking ??= setTimeout(() => void refetch(), ANSWER_MS_MAX)
+  })
+
+  const said = (need: BoardNeed, move: Move, event: number | null) => {
+    const kind = names(`need.${need.kind}`)
+    const id = String(need.caseId)
+    if (move === 'claim') offerUndo(t('claimed', kind, id), need.caseId, event)
+    else if (move === 'release') offerUndo(t('released', kind, id), need.caseId, event)
+    else if (move === 'fulfil') offerUndo(t('fulfilled', kind, id), need.caseId, event)
+    else if (move === 'heartbeat') toast(t('kept'), 'good')
+  }
+
+  return {
+    pending: (need) => pending().get(need)?.move,
+    mine: (need) => {
+      const known = mine().get(need)
+      const row = needs().get(need)
+      return row && row.status !== 'open' && isCurrent(known, row) ? known : undefined
+    },
+    refusal: (need) => refusals().get(need),
+    async act(need, move) {
+      if (pending().has(need.id)) return
+      const before = signature(needs().get(need.id) ?? need)
+      setPending((all) => put(all, need.id, { move, before, answered: false }))
+      setRefusals((all) => put(all, need.id, undefined))
+      const fence = mine().get(need.id)?.fence
+      const body = NEEDS_NO_TOKEN.includes(move) || !fence ? {} : { fence }
+      try {
+        const answer = await moveNeed(need.id, move, body)
+        setMine((all) => put(all, need.id, answer.need.yours ? answer.need : undefined))
+        setPending((all) => put(all, need.id, { move, before, answered: true }))
+        setTimeout(finish, STREAM_MS_MAX, need.id)
+        said(need, move, answer.event)
+      } catch (error) {
+        finish(need.id)
+        if (!noticeExpiry(error)) {
+          const sentence = fault(error)
+          setRefusals((all) => put(all, need.id, sentence))
+          toast(sentence, 'alarm')
+        }
+      }
+    },
+  }
+}

@@ -1,0 +1,45 @@
+import { type Accessor, createEffect, createSignal } from 'solid-js'
+import { useLanguage } from '../i18n/language.tsx'
+import { type Area, areaName, areasBelow } from '../places/areas.ts'
+
+export type PlaceNames = {
+  /** the sub-district, or `undefined` when the place is only known as a district */
+  small(place: string): string | undefined
+  district(place: string): string
+  /** all names of a place in lower case, in both languages, for searching */
+  text(place: string): string
+}
+
+/** Names of the places of a province. Sub-districts are asked for as their districts appear. */
+export function createPlaceNames(province: string, districts: Accessor<ReadonlySet<string>>): PlaceNames {
+  const { language } = useLanguage()
+  const [areas, setAreas] = createSignal<ReadonlyMap<string, Area>>(new Map())
+  const asked = new Set<string>()
+  // Without a name the code stands there; the next district that appears asks again for those that failed.
+  const ask = (parent: string) => {
+    if (asked.has(parent)) return
+    asked.add(parent)
+    areasBelow(parent).then(
+      (found) => setAreas((known) => new Map([...known, ...found.map((area) => [area.code, area] as const)])),
+      () => asked.delete(parent),
+    )
+  }
+  ask(province)
+  createEffect(() => {
+    for (const district of districts()) if (!district.endsWith('00')) ask(district)
+  })
+  const name = (code: string) => {
+    const area = areas().get(code)
+    return area && areaName(area, language())
+  }
+  return {
+    small: (place) => (place.length === 6 ? (name(place) ?? place) : undefined),
+    district: (place) => name(place.slice(0, 4)) ?? place.slice(0, 4),
+    text: (place) =>
+      [place.slice(0, 4), place]
+        .map((code) => areas().get(code))
+        .map((area) => (area ? `${area.nameTh} ${area.nameEn}` : ''))
+        .join(' ')
+        .toLowerCase(),
+  }
+}

@@ -1,0 +1,78 @@
+import { A } from '@solidjs/router'
+import { For, type JSX, Show } from 'solid-js'
+import { type BoardCase, isLate } from '../../cases/board.ts'
+import type { NeedWork } from '../../cases/createNeedWork.ts'
+import type { PlaceNames } from '../../cases/createPlaceNames.ts'
+import { NeedLine } from '../../cases/NeedLine.tsx'
+import { useSpan } from '../../cases/speech.ts'
+import { workWords } from '../../cases/words.ts'
+import { useWords } from '../../i18n/language.tsx'
+import { Badge, SeverityMark } from '../../ui/Badge.tsx'
+import { boardWords } from './words.ts'
+
+type BoardCardProps = {
+  one: BoardCase
+  now: number
+  me: string
+  mayClaim: boolean
+  places: PlaceNames
+  work: NeedWork
+  selected: boolean
+}
+
+export function BoardCard(props: BoardCardProps): JSX.Element {
+  const t = useWords(boardWords)
+  const work = useWords(workWords)
+  const span = useSpan()
+  const place = () => props.places.small(props.one.place) ?? props.places.district(props.one.district)
+  const district = () => (props.one.place.length === 6 ? props.places.district(props.one.district) : '')
+  return (
+    <article
+      class={`board-card board-card-${props.one.severity}`}
+      classList={{ 'board-card-selected': props.selected }}
+      data-case={props.one.id}
+      data-severity={props.one.severity}
+      aria-current={props.selected ? 'true' : undefined}
+    >
+      <A class="board-card-head" href={`/case/${props.one.id}`} aria-label={t('open', String(props.one.id))}>
+        <SeverityMark severity={props.one.severity} />
+        <span class="board-card-place">
+          <b>{place()}</b>
+          <small>{district()}</small>
+        </span>
+        <span class="board-card-facts">
+          <Show when={props.one.risk608}>
+            <span title={work('risk608Long')}>
+              <Badge>{work('risk608')}</Badge>
+            </span>
+          </Show>
+          <Show when={props.one.escalatedAt !== null}>
+            <Badge tone="alarm">{work('escalated')}</Badge>
+          </Show>
+          <span class="board-card-number">#{props.one.id}</span>
+        </span>
+        <span class="board-card-wait" classList={{ 'board-card-late': isLate(props.one, props.now) }}>
+          {work('waited', span(props.now - props.one.waitingSince))}
+        </span>
+      </A>
+      <div class="board-card-needs">
+        <For each={props.one.needs.map(({ id }) => id)}>
+          {(id) => (
+            <Show when={props.one.needs.find((need) => need.id === id)}>
+              {(need) => (
+                <NeedLine
+                  need={need()}
+                  severity={props.one.severity}
+                  work={props.work}
+                  me={props.me}
+                  mayClaim={props.mayClaim}
+                  now={props.now}
+                />
+              )}
+            </Show>
+          )}
+        </For>
+      </div>
+    </article>
+  )
+}

@@ -1,0 +1,75 @@
+import { For, type JSX } from 'solid-js'
+import { NEED_KINDS, type NeedKind, SEVERITIES, type Severity } from '../../../../hub/wire/metrics.ts'
+import { type BoardFilter, SHOWS } from '../../cases/board.ts'
+import { caseWords } from '../../i18n/caseWords.ts'
+import { commonWords } from '../../i18n/common.ts'
+import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { boardWords } from './words.ts'
+
+export const SEARCH_ID = 'board-search'
+
+type BoardFiltersProps = {
+  filter: BoardFilter
+  change(filter: BoardFilter): void
+  shown: number
+  all: number
+}
+
+export function BoardFilters(props: BoardFiltersProps): JSX.Element {
+  const t = useWords(boardWords)
+  const common = useWords(commonWords)
+  const names = useWords(caseWords)
+  const { format } = useLanguage()
+  const set = (part: Partial<BoardFilter>) => props.change({ ...props.filter, ...part })
+  return (
+    <div class="board-filters">
+      <fieldset class="board-shows">
+        <legend class="visually-hidden">{t('title')}</legend>
+        <For each={SHOWS}>
+          {(show) => (
+            <button type="button" aria-pressed={props.filter.show === show} onClick={() => set({ show })}>
+              {t(`show.${show}`)}
+            </button>
+          )}
+        </For>
+      </fieldset>
+      <label>
+        <span>{t('severityFilter')}</span>
+        <select
+          value={props.filter.severity ?? ''}
+          onChange={(event) => set({ severity: (event.currentTarget.value || null) as Severity | null })}
+        >
+          <option value="">{t('any')}</option>
+          <For each={SEVERITIES.toReversed()}>
+            {(severity) => <option value={severity}>{common(`severity.${severity}`)}</option>}
+          </For>
+        </select>
+      </label>
+      <label>
+        <span>{t('needFilter')}</span>
+        <select
+          value={props.filter.need ?? ''}
+          onChange={(event) => set({ need: (event.currentTarget.value || null) as NeedKind | null })}
+        >
+          <option value="">{t('any')}</option>
+          <For each={NEED_KINDS}>{(kind) => <option value={kind}>{names(`need.${kind}`)}</option>}</For>
+        </select>
+      </label>
+      <label class="board-search">
+        <span class="visually-hidden">{t('search')}</span>
+        <input
+          id={SEARCH_ID}
+          type="search"
+          placeholder={t('search')}
+          autocomplete="off"
+          value={props.filter.text}
+          onInput={(event) => set({ text: event.currentTarget.value })}
+        />
+      </label>
+      <p class="board-count" role="status">
+        {t('count', format().number(props.shown), format().number(props.all))}
+      </p>
+      <p class="board-keys">{t('keys')}</p>
+    </div>
+  )
+}
