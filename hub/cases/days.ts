@@ -16,8 +16,3 @@ export function operationDayOf(today: string, happenedAt: number, now: number): 
   const days = Math.round((Date.parse(bangkokDay(now)) - Date.parse(bangkokDay(Math.min(happenedAt, now)))) / DAY_MS)
   return addDays(today, -days)
 }
-
-/** The next Bangkok midnight after an instant, ms since 1970. */
-export function nextMidnight(at: number): number {
-  return Math.floor((at + BANGKOK_MS) / DAY_MS + 1) * DAY_MS - BANGKOK_MS
-}

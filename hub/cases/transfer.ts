@@ -88,10 +88,7 @@ export const TRANSFER_SIDE: Readonly<Record<TransferEvent, 'origin' | 'destinati
   die: 'either',
 }
 
+/** Whether a bed of the destination is held in this state. */
 export function holdsBed(status: TransferStatus): boolean {
   return status === 'accepted' || status === 'transport' || status === 'en_route'
-}
-
-export function isLiveTransfer(status: TransferStatus): boolean {
-  return TRANSFER_EVENTS.some((event) => TRANSFER_NEXT[status][event] !== null)
 }

@@ -4,7 +4,7 @@ import { needsOfCase, refreshBoard, writeNeed } from '../../../db/queries/needs.
 import { setContext } from '../../../db/queries/rls.ts'
 import { insertTransfer, lockTransfer, type TransferRow, updateTransfer } from '../../../db/queries/transfers.ts'
 import { decideNeed } from '../../cases/need.ts'
-import { type RejectReason, TRANSFER_NEXT, TRANSFER_SIDE, type TransferEvent } from '../../cases/transfer.ts'
+import { holdsBed, type RejectReason, TRANSFER_NEXT, TRANSFER_SIDE, type TransferEvent } from '../../cases/transfer.ts'
 import type { BedLevel, CarePlace } from '../../wire/metrics.ts'
 import { demand } from '../auth/secured.ts'
 import { leaveBed } from './beds.ts'
@@ -76,7 +76,7 @@ export async function stepTransfer(context: CommandContext, id: number, input: S
   await updateTransfer(context.trx, id, {
     status: step.to,
     to_facility: facility,
-    bed_held: step.bed === 'hold' || (step.bed === null && row.bed_held),
+    bed_held: holdsBed(step.to),
     rejected_reason: step.to === 'rejected' ? (input.reason ?? null) : null,
     updated_at: context.at,
   })
