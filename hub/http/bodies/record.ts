@@ -70,12 +70,9 @@ export type RecordInput = z.output<typeof recordBody>
 export const BATCH_MAX = 100
 
 export const batchBody = z.strictObject({
-  account: z
-    .uuid()
-    .optional()
-    .openapi({
-      description: 'Who recorded these. When somebody else has signed in on the phone since, 409 and nothing is saved',
-    }),
+  account: z.uuid().optional().openapi({
+    description: 'Who recorded these. When somebody else has signed in on the phone since, 409 and nothing is saved',
+  }),
   records: z
     .array(
       z.strictObject({
