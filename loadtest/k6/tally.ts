@@ -1,0 +1,64 @@
+import exec from 'k6/execution'
+import { Counter, Trend } from 'k6/metrics'
+
+/** What one virtual user counts; a line of JSON a second goes to the log, and surge/lines.ts adds them up. */
+
+const latency = new Trend('commit_to_delivered', true)
+const deliveries = new Counter('deliveries')
+const gaps = new Counter('gaps')
+const mismatches = new Counter('mismatches')
+const failedWrites = new Counter('failed_writes')
+
+/** k6's own thresholds, for a script that is run by hand; the latency goals stand in surge/profiles.ts. */
+export const thresholds = { gaps: ['count==0'], mismatches: ['count==0'], failed_writes: ['count==0'] }
+
+type Line = Record<string, number>
+
+export class Tally {
+  #latencies = new Map<number, number>()
+  #line: Line = {}
+
+  count(name: string, by = 1): void {
+    this.#line[name] = (this.#line[name] ?? 0) + by
+  }
+
+  /** @param ms from commit to delivery, whole milliseconds of one machine's clock */
+  delivered(ms: number): void {
+    const at = Math.max(0, Math.round(ms))
+    this.#latencies.set(at, (this.#latencies.get(at) ?? 0) + 1)
+    this.count('deliveries')
+    latency.add(at)
+  }
+
+  gap(): void {
+    this.count('gaps')
+    gaps.add(1)
+  }
+
+  mismatch(): void {
+    this.count('mismatches')
+    mismatches.add(1)
+  }
+
+  wrote(ok: boolean): void {
+    this.count(ok ? 'writes' : 'failedWrites')
+    if (!ok) failedWrites.add(1)
+  }
+
+  /** @param sockets open now */
+  say(sockets: number): void {
+    if (this.#line.deliveries) deliveries.add(this.#line.deliveries)
+    console.log(
+      JSON.stringify({
+        k: 'tally',
+        vu: exec.vu.idInTest,
+        at: Date.now(),
+        sockets,
+        h: [...this.#latencies],
+        ...this.#line,
+      }),
+    )
+    this.#latencies = new Map()
+    this.#line = {}
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * Who looks, in the proportions of DOMAIN.md "Load at the re-opening" at the surge (75,000 sockets). Pure, and imported
+ * by k6 scripts too: nothing of Node here.
+ */
+export type ViewerKind = 'wall' | 'governor' | 'board' | 'public'
+
+/** `board`: desks' agents (3,000) and responders (52,000); `governor`: the desks (5,000) of provinces. */
+export const SURGE_SOCKETS: Readonly<Record<ViewerKind, number>> = {
+  wall: 3000,
+  governor: 5000,
+  board: 55_000,
+  public: 12_000,
+}
+
+const KINDS = Object.keys(SURGE_SOCKETS) as ViewerKind[]
+const ALL = KINDS.reduce((sum, kind) => sum + SURGE_SOCKETS[kind], 0)
+
+/** What the boards cover: the province of the drill accounts. */
+export const BOARD_PROVINCE = '50'
+const PROVINCES = ['10', '11', '12', '20', '30', '40', '50', '57', '65', '80', '83', '90'] as const
+
+/** The kind of the n-th socket (from 0): after any number of them each kind has its share, give or take one. */
+export function kindOf(index: number): ViewerKind {
+  const given = new Map<ViewerKind, number>(KINDS.map((kind) => [kind, 0]))
+  let next: ViewerKind = 'board'
+  const at = index % 75
+  for (let i = 0; i <= at; i++) {
+    const owed = (kind: ViewerKind): number => ((i + 1) * SURGE_SOCKETS[kind]) / ALL - (given.get(kind) ?? 0)
+    next = KINDS.reduce((best, kind) => (owed(kind) > owed(best) ? kind : best))
+    given.set(next, (given.get(next) ?? 0) + 1)
+  }
+  return next
+}
+
+/** The scopes of the n-th socket. Boards need an account: without a cookie they hold their province alone. */
+export function scopesOf(index: number, signedIn: boolean): readonly string[] {
+  switch (kindOf(index)) {
+    case 'wall':
+    case 'public':
+      return ['nation']
+    case 'governor':
+      return ['nation', `province:${PROVINCES[index % PROVINCES.length]}`]
+    default:
+      return signedIn ? [`province:${BOARD_PROVINCE}`, `board:${BOARD_PROVINCE}`] : [`province:${BOARD_PROVINCE}`]
+  }
+}
+
+/** Scopes that a client each folds and proves in full, see k6/audience.ts. */
+export const PROVED = [['nation'], [`province:${BOARD_PROVINCE}`, `board:${BOARD_PROVINCE}`], ['province:10']] as const
+
+/** `[second, sockets]`, ascending in both; between two of them sockets are opened evenly. */
+export type Ramp = readonly (readonly [second: number, sockets: number])[]
+
+/** @returns seconds after the start at which the n-th socket (from 0) is opened; `undefined`: never */
+export function opensAt(index: number, ramp: Ramp): number | undefined {
+  for (let i = 1; i < ramp.length; i++) {
+    const [fromSecond, from] = ramp[i - 1]!
+    const [toSecond, to] = ramp[i]!
+    if (index < to) return fromSecond + (Math.max(0, index - from) / Math.max(1, to - from)) * (toSecond - fromSecond)
+  }
+  return undefined
+}

@@ -1,0 +1,34 @@
+import { mergeHistograms } from '../bench/stats.ts'
+import type { Second } from './judge.ts'
+
+/** A line of one k6 virtual user, see k6/tally.ts: what it counted since its last one. */
+export type TallyLine = {
+  readonly k: 'tally'
+  readonly vu: number
+  readonly at: number
+  readonly sockets: number
+  readonly h: readonly (readonly [number, number])[]
+  readonly [name: string]: unknown
+}
+
+/** @returns `undefined` for what is no line of a tally: k6's own log */
+export function parseTally(text: string): TallyLine | undefined {
+  return text.startsWith('{"k":"tally"') ? (JSON.parse(text) as TallyLine) : undefined
+}
+
+/** Adds up the lines of all virtual users by second of the run. @param beganAt ms since 1970 */
+export function secondsOf(lines: readonly TallyLine[], beganAt: number): Second[] {
+  const bySecond = Map.groupBy(lines, ({ at }) => Math.max(0, Math.floor((at - beganAt) / 1000)))
+  return [...bySecond]
+    .sort((a, b) => a[0] - b[0])
+    .map(([second, group]) => ({
+      second,
+      latencies: mergeHistograms(group.map(({ h }) => h)),
+      deliveries: total(group, 'deliveries'),
+      sockets: [...new Map(group.map(({ vu, sockets }) => [vu, sockets])).values()].reduce((sum, n) => sum + n, 0),
+    }))
+}
+
+export function total(lines: readonly TallyLine[], name: string): number {
+  return lines.reduce((sum, line) => sum + (typeof line[name] === 'number' ? line[name] : 0), 0)
+}

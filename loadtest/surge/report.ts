@@ -1,0 +1,101 @@
+import { latencyOf, type Sample, type Second, type Threshold } from './judge.ts'
+
+export type Surge = {
+  readonly profile: string
+  readonly at: string
+  readonly seconds: number
+  readonly sockets: number
+  readonly latencyMs: { readonly p50: number | null; readonly p95: number | null; readonly p99: number | null }
+  readonly deliveries: number
+  readonly folded: number
+  readonly gaps: number
+  readonly mismatches: number
+  readonly failedWrites: number
+  readonly thresholds: Readonly<Record<string, Threshold>>
+  readonly [more: string]: unknown
+}
+
+type Point = readonly [second: number, value: number]
+type Line = { readonly name: string; readonly points: readonly Point[] }
+
+const WIDTH = 520
+const HEIGHT = 180
+const LEFT = 56
+const BOTTOM = 24
+const TOP = 10
+/** Dark and light, solid and dashed: lines are told apart without colour. */
+const STROKES = ['stroke="#0b3d91"', 'stroke="#b8570b" stroke-dasharray="5 3"', 'stroke="#555" stroke-dasharray="2 3"']
+
+const plain = (text: string): string =>
+  text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? sign)
+const figure = (value: number): string => String(Math.round(value * 100) / 100)
+
+/** One plot as SVG; the axes begin at 0. */
+export function plot(title: string, unit: string, lines: readonly Line[]): string {
+  const points = lines.flatMap((line) => line.points)
+  const lastSecond = Math.max(1, ...points.map(([second]) => second))
+  const top = Math.max(1e-9, ...points.map(([, value]) => value)) * 1.05
+  const x = (second: number): string => (LEFT + (second / lastSecond) * (WIDTH - LEFT - 8)).toFixed(1)
+  const y = (value: number): string => (TOP + (1 - value / top) * (HEIGHT - TOP - BOTTOM)).toFixed(1)
+  const ticks = [0, 0.5, 1].map((share) => {
+    const at = y(top * share)
+    return `<line x1="${LEFT}" x2="${WIDTH - 8}" y1="${at}" y2="${at}" stroke="#ddd"/><text x="${LEFT - 4}" y="${at}" text-anchor="end" dy="4">${top * share >= 10 ? Math.round(top * share) : figure(top * share)}</text>`
+  })
+  const paths = lines.map(
+    ({ points: own }, i) =>
+      `<polyline fill="none" stroke-width="1.5" ${STROKES[i % STROKES.length]} points="${own.map(([s, v]) => `${x(s)},${y(v)}`).join(' ')}"/>`,
+  )
+  const names = lines.map(
+    ({ name }, i) =>
+      `<svg width="26" height="8" aria-hidden="true"><line x1="0" x2="24" y1="4" y2="4" stroke-width="2" ${STROKES[i % STROKES.length]}/></svg>${plain(name)}`,
+  )
+  return `<figure><figcaption><b>${plain(title)}</b>, ${plain(unit)} ${names.join(' ')}</figcaption><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${plain(title)}">${ticks.join('')}${paths.join('')}<text x="${LEFT}" y="${HEIGHT - 6}">0 s</text><text x="${WIDTH - 8}" y="${HEIGHT - 6}" text-anchor="end">${Math.round(lastSecond)} s</text></svg></figure>`
+}
+
+function plots(seconds: readonly Second[], samples: readonly Sample[]): string[] {
+  const latency = seconds.map((second) => ({ second: second.second, ...latencyOf([second]) }))
+  const of = (name: 'p50' | 'p95' | 'p99'): Line => ({
+    name,
+    points: latency.flatMap((one) => (one[name] === null ? [] : [[one.second, one[name]] as const])),
+  })
+  const hub = (name: string, value: (sample: Sample) => number | undefined): Line => ({
+    name,
+    points: samples.flatMap((sample) => {
+      const y = value(sample)
+      return y === undefined ? [] : [[sample.second, y] as const]
+    }),
+  })
+  return [
+    plot('Latency, commit → delivered', 'ms', [of('p50'), of('p99')]),
+    plot('Deliveries', 'deltas a second', [
+      { name: 'all sockets', points: seconds.map(({ second, deliveries }) => [second, deliveries] as const) },
+    ]),
+    plot('Sockets open', 'count', [
+      { name: 'viewers', points: seconds.map(({ second, sockets }) => [second, sockets] as const) },
+    ]),
+    plot("The hub's CPU", 'cores', [hub('hub', ({ cpu }) => cpu)]),
+    plot("The hub's memory", 'MiB resident', [hub('hub', ({ rss }) => rss / 2 ** 20)]),
+    plot('Lag, commit → published', 'ms', [hub('mean of a second', ({ lagMs }) => lagMs)]),
+  ]
+}
+
+/** The run on one page, without a script and without the network. */
+export function renderReport(surge: Surge, seconds: readonly Second[], samples: readonly Sample[]): string {
+  const rows = Object.entries(surge.thresholds).map(
+    ([name, { value, max, ok }]) =>
+      `<tr><td>${ok ? '✓ held' : '✗ missed'}</td><td>${plain(name)}</td><td>${value ?? 'not measured'}</td><td>≤ ${max}</td></tr>`,
+  )
+  const failed = Object.values(surge.thresholds).filter(({ ok }) => !ok).length
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Load test: ${plain(surge.profile)}</title>
+<style>body{font:14px/1.4 system-ui,sans-serif;max-width:1120px;margin:1rem auto;padding:0 1rem;color:#222}
+figure{display:inline-block;width:48%;min-width:320px;margin:.4rem .5%}svg text{font-size:11px;fill:#444}
+table{border-collapse:collapse}td,th{padding:.1rem .8rem;text-align:left;border-bottom:1px solid #ddd}pre{white-space:pre-wrap;font-size:12px}</style></head>
+<body><h1>Load test “${plain(surge.profile)}”: ${failed === 0 ? 'every threshold held' : `${failed} thresholds missed`}</h1>
+<p>${plain(surge.at)}, ${surge.seconds} s, ${surge.sockets} viewers; ${surge.deliveries} deltas delivered to them; ${surge.folded} folded and proved by checksum;
+${surge.gaps} gaps, ${surge.mismatches} mismatches, ${surge.failedWrites} failed writes.</p>
+<table><tr><th></th><th>threshold</th><th>measured</th><th>goal</th></tr>${rows.join('')}</table>
+${plots(seconds, samples).join('\n')}
+<details><summary>All figures</summary><pre>${plain(JSON.stringify(surge, null, 2))}</pre></details></body></html>
+`
+}

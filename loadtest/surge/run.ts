@@ -1,0 +1,144 @@
+import { type ChildProcess, fork, spawn } from 'node:child_process'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+import type { WriterReport, WriterTask } from '../writer.ts'
+import type { Sample } from './judge.ts'
+import { parseTally, type TallyLine } from './lines.ts'
+import type { Profile, Span } from './profiles.ts'
+import { gone, type Stage } from './stage.ts'
+import { watchHub } from './watch-hub.ts'
+
+export type RunOptions = {
+  readonly k6: string
+  readonly name: string
+  readonly sockets: number | undefined
+  readonly profile: Profile
+  readonly stage: Stage
+  readonly signal: AbortSignal
+  readonly say: (line: string) => void
+}
+
+export type Run = {
+  /** ms since 1970 */
+  readonly beganAt: number
+  readonly lines: readonly TallyLine[]
+  readonly samples: readonly Sample[]
+  readonly writer: {
+    readonly events: number
+    readonly commits: number
+    readonly failed: number
+    readonly error?: string
+  }
+  readonly hostileConnections: number
+  /** the hub's /metrics at the end */
+  readonly metrics: string
+}
+
+const LOADTEST = path.dirname(import.meta.dirname)
+/** k6 gives its virtual users an address each in turn: no address holds more sockets than a port range has room for. */
+const ADDRESSES = '127.0.0.2-127.0.0.9'
+/** A run that does not end by itself is ended. */
+const OVERTIME_SECONDS = 60
+const SAY_EVERY_MS = 10_000
+
+/** One run of a profile: k6, the SQL writer and, where the profile says so, the hostile address. All end with it. */
+export async function playRun(options: RunOptions): Promise<Run> {
+  const { profile, stage, signal, say } = options
+  const beganAt = Date.now()
+  const lines: TallyLine[] = []
+  const writer = startWriter({ url: stage.ownerUrl, rates: profile.rates, seconds: profile.seconds })
+  const hostile = startHostile(stage.port, profile.hostile)
+  const k6 = startK6(options, lines)
+  const watch = watchHub(stage.hubPid, stage.url, beganAt)
+  const children = [k6, writer.child, ...(hostile.child ? [hostile.child] : [])]
+  const abort = (): void => {
+    for (const child of children) child.kill('SIGKILL')
+  }
+  signal.addEventListener('abort', abort, { once: true })
+  const overtime = setTimeout(abort, (profile.seconds + OVERTIME_SECONDS) * 1000)
+  const progress = setInterval(() => {
+    const { events, failed } = writer.report()
+    const newest = watch.samples.at(-1)
+    const hub = newest ? `hub ${newest.cpu.toFixed(2)} core, ${Math.round(newest.rss / 2 ** 20)} MiB` : ''
+    say(`  ${Math.round((Date.now() - beganAt) / 1000)} s: ${events} events written, ${failed} failed; ${hub}`)
+  }, SAY_EVERY_MS)
+  try {
+    const code = await exit(k6)
+    if (code !== 0 && !signal.aborted && lines.length === 0) throw new Error(`k6 ended with ${code} and no figures`)
+    const metrics = signal.aborted ? '' : await watch.metrics()
+    return {
+      beganAt,
+      lines,
+      samples: watch.samples,
+      writer: writer.report(),
+      hostileConnections: hostile.made(),
+      metrics,
+    }
+  } finally {
+    clearTimeout(overtime)
+    clearInterval(progress)
+    watch.stop()
+    signal.removeEventListener('abort', abort)
+    hostile.stop()
+    await Promise.all(children.map(gone))
+  }
+}
+
+function exit(child: ChildProcess): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code) => resolve(code))
+  })
+}
+
+function startK6({ k6, name, sockets, profile, stage, say }: RunOptions, lines: TallyLine[]): ChildProcess {
+  const env = { HUB: stage.url, PROFILE: name, COOKIE: stage.cookie, ...(sockets ? { SOCKETS: String(sockets) } : {}) }
+  const child = spawn(
+    k6,
+    [
+      'run',
+      '--quiet',
+      '--no-usage-report',
+      '--no-color',
+      '--summary-mode=disabled',
+      '--log-format=raw',
+      '--log-output=stdout',
+      '--address=',
+      `--local-ips=${ADDRESSES}`,
+      path.join(LOADTEST, 'k6', `${profile.script}.ts`),
+    ],
+    { env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env }, stdio: ['ignore', 'pipe', 'inherit'] },
+  )
+  let said = 0
+  createInterface({ input: child.stdout }).on('line', (text) => {
+    const line = parseTally(text)
+    if (line !== undefined) lines.push(line)
+    else if (text !== '' && said++ < 20) say(`  k6: ${text.slice(0, 300)}`)
+  })
+  return child
+}
+
+function startWriter(task: WriterTask): { child: ChildProcess; report(): Run['writer'] } {
+  const child = fork(path.join(LOADTEST, 'writer.ts'))
+  let report = { events: 0, commits: 0, failed: 0 }
+  child.on('message', ({ events, commits, failed, error }: WriterReport) => {
+    report = { events, commits, failed, ...(error === undefined ? {} : { error }) }
+  })
+  child.send(task)
+  return { child, report: () => report }
+}
+
+function startHostile(port: number, spans: readonly Span[]) {
+  if (spans.length === 0) return { child: undefined, made: () => 0, stop: () => undefined }
+  const child = fork(path.join(import.meta.dirname, 'hostile.ts'))
+  let made = 0
+  child.on('message', (message: { readonly made: number }) => {
+    made = message.made
+  })
+  child.send({ port })
+  const timers = spans.flatMap(([from, to]) => [
+    setTimeout(() => child.connected && child.send({ attack: true }), from * 1000),
+    setTimeout(() => child.connected && child.send({ attack: false }), to * 1000),
+  ])
+  return { child, made: () => made, stop: () => timers.forEach(clearTimeout) }
+}

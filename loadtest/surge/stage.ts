@@ -1,0 +1,138 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import { createPool } from '../../db/client.ts'
+import { openDatabase, prepareDatabase } from '../../db/connection.ts'
+import { ensureDrillAccounts } from '../../db/queries/accounts-drill.ts'
+import type { AccountsDatabase } from '../../db/queries/accounts-tables.ts'
+import { resetHospitals } from '../../db/replay/hospitals.ts'
+import { loadPlaces } from '../../db/replay/places.ts'
+import { setOperation } from '../../db/replay/store.ts'
+import { generatePassword, hashPassword } from '../../hub/http/auth/passwords.ts'
+
+const START_MS_MAX = 60_000
+const DAY = '2021-11-01'
+const BOARD_LOGIN = 'drill-governor'
+/** Enough for every socket from eight addresses; the limits themselves have tests of their own. */
+const LIMITS = { SOCKETS_PER_ADDRESS: '20000', HANDSHAKES_PER_SECOND: '2500', REQUESTS_PER_MINUTE: '100000' }
+
+export type Stage = {
+  readonly url: string
+  readonly port: number
+  readonly hubPid: number
+  readonly ownerUrl: string
+  /** session cookies of an account that may see a board */
+  readonly cookie: string
+  stop(): Promise<void>
+}
+
+/** A hub of its own on a database of its own in a temporary folder, with hospitals, beds and accounts of a drill. */
+export async function openStage(): Promise<Stage> {
+  const home = await mkdtemp(path.join(tmpdir(), 'jitasa-load-'))
+  // Under root PostgreSQL runs as another user, who must be able to enter.
+  await chmod(home, 0o755)
+  const connections = await openDatabase({ DATA_DIR: path.join(home, 'data') })
+  let child: ChildProcess | undefined
+  const stop = async (): Promise<void> => {
+    if (child) await gone(child)
+    await connections.stop()
+    await rm(home, { recursive: true, force: true })
+  }
+  try {
+    await prepareDatabase(connections)
+    const password = await seed(connections.ownerUrl, connections.authUrl)
+    const secret = randomBytes(32).toString('hex')
+    child = fork(path.join(import.meta.dirname, 'hub-process.ts'), {
+      env: {
+        PATH: process.env.PATH,
+        HOST: '127.0.0.1',
+        PORT: '0',
+        DRILL: '0',
+        LOG_LEVEL: 'warn',
+        AUTH_SECRET: secret,
+        HUB_DATABASE_URL: connections.hubUrl,
+        API_DATABASE_URL: connections.apiUrl,
+        AUTH_DATABASE_URL: connections.authUrl,
+        ...LIMITS,
+      },
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    })
+    const port = await listening(child)
+    const url = `http://127.0.0.1:${port}`
+    await ready(url)
+    const cookie = await signIn(url, password)
+    return { url, port, hubPid: child.pid ?? 0, ownerUrl: connections.ownerUrl, cookie, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** @returns the password of the drill's accounts */
+async function seed(ownerUrl: string, authUrl: string): Promise<string> {
+  const client = new pg.Client({ connectionString: ownerUrl })
+  await client.connect()
+  try {
+    await setOperation(client, DAY, 'drill', { th: 'ทดสอบภาระ', en: 'Load test' })
+    await resetHospitals(client, (await loadPlaces(client)).provinces)
+  } finally {
+    await client.end()
+  }
+  const password = generatePassword()
+  const db = new Kysely<AccountsDatabase>({
+    dialect: new PostgresDialect({ pool: createPool(authUrl, { connectionsMax: 1 }) }),
+  })
+  try {
+    await ensureDrillAccounts(db, { password, hashPassword })
+  } finally {
+    await db.destroy()
+  }
+  return password
+}
+
+function listening(child: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.once('message', (message: { readonly port: number }) => resolve(message.port))
+    child.once('error', reject)
+    child.once('exit', (code) => reject(new Error(`the hub ended with ${code} before it listened`)))
+  })
+}
+
+async function ready(url: string): Promise<void> {
+  const until = Date.now() + START_MS_MAX
+  for (;;) {
+    const answer = await fetch(`${url}/readyz`)
+    if (answer.ok) return
+    if (Date.now() > until) throw new Error(`the hub is not ready after a minute: ${await answer.text()}`)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
+
+async function signIn(url: string, password: string): Promise<string> {
+  const answer = await fetch(`${url}/api/auth/sign-in`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ login: BOARD_LOGIN, password }),
+  })
+  if (!answer.ok) throw new Error(`${BOARD_LOGIN} cannot sign in: ${answer.status} ${await answer.text()}`)
+  return answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';', 1)[0])
+    .join('; ')
+}
+
+const STOP_MS_MAX = 5000
+
+/** Ends a child in order, then by force. */
+export async function gone(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exit = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  child.kill('SIGTERM')
+  const force = setTimeout(() => child.kill('SIGKILL'), STOP_MS_MAX)
+  await exit
+  clearTimeout(force)
+}
