@@ -18,5 +18,8 @@ export const routes: RouteDefinition[] = [
     ],
   },
   { path: '/sign-in', component: lazy(() => import('./sign-in/SignInPage.tsx')) },
+  { path: '/facility', component: lazy(() => import('./facility/FacilityListPage.tsx')) },
+  { path: '/facility/:id', component: lazy(() => import('./facility/FacilityPage.tsx')) },
+  { path: '/board', component: lazy(() => import('./board/BoardPage.tsx')) },
   { path: '*', component: lazy(() => import('./NotFoundPage.tsx')) },
 ]

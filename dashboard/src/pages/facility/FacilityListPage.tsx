@@ -1,0 +1,115 @@
+import { A } from '@solidjs/router'
+import { createMemo, For, type JSX, Show } from 'solid-js'
+import { BED_LEVELS } from '../../../../hub/wire/metrics.ts'
+import { AreaName } from '../../desk/AreaName.tsx'
+import { DeskPage, useDesk } from '../../desk/DeskPage.tsx'
+import { provincesOf } from '../../desk/session.ts'
+import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { SubjectProvider } from '../../panels/SubjectProvider.tsx'
+import { placeName, useSubject } from '../../panels/subject.tsx'
+import { PageSkeleton } from '../../ui/Skeleton.tsx'
+import { EmptyState } from '../../ui/State.tsx'
+import { FACILITY_ACTIONS, Kind, reportsFor } from './FacilityPage.tsx'
+import './facility.css'
+import { facilityWords } from './words.ts'
+
+const LEVELS = [...BED_LEVELS].reverse()
+
+/** The facilities an account may report for, with their free beds by level as the walls show them. */
+export default function FacilityListPage(): JSX.Element {
+  const t = useWords(facilityWords)
+  return (
+    <DeskPage may={FACILITY_ACTIONS} wide>
+      <header class="desk-head">
+        <div>
+          <h1>{t('mine')}</h1>
+          <p>{t('mineLead')}</p>
+        </div>
+      </header>
+      <Provinces />
+    </DeskPage>
+  )
+}
+
+function Provinces(): JSX.Element {
+  const t = useWords(facilityWords)
+  const session = useDesk()
+  const none = () => <EmptyState title={t('none')} text={t('noneText')} />
+  return (
+    <For each={provincesOf(session.areas)} fallback={none()}>
+      {(province) => (
+        <SubjectProvider area={province} loading={<PageSkeleton />} unknown={none()}>
+          <Facilities none={none()} />
+        </SubjectProvider>
+      )}
+    </For>
+  )
+}
+
+function Facilities(props: { none: JSX.Element }): JSX.Element {
+  const t = useWords(facilityWords)
+  const { language, format } = useLanguage()
+  const session = useDesk()
+  const { live, scope, area, loaded } = useSubject()
+  const mine = createMemo(() =>
+    live.rows(scope, 'facility').filter((row) => reportsFor(session, row.id, String(row.district))),
+  )
+  const free = (facility: string, level: string) =>
+    live.rows(scope, 'beds').find((row) => String(row.facility) === facility && row.level === level)
+  return (
+    <Show
+      when={mine().length > 0}
+      fallback={
+        <Show when={loaded()} fallback={<PageSkeleton />}>
+          {props.none}
+        </Show>
+      }
+    >
+      <div class="desk-scroll">
+        <table class="desk-table desk-cards">
+          <thead>
+            <tr>
+              <th scope="col">{t('mine')}</th>
+              <For each={LEVELS}>
+                {(level) => (
+                  <th scope="col" class="desk-number">
+                    {t('level', level)}
+                  </th>
+                )}
+              </For>
+            </tr>
+          </thead>
+          <tbody>
+            <For each={mine()}>
+              {(row) => (
+                <tr>
+                  <th scope="row">
+                    <A href={`/facility/${row.id}?province=${area}`}>
+                      {placeName({ nameTh: String(row.nameTh), nameEn: String(row.nameEn) }, language())}
+                    </A>
+                    <small>
+                      <Kind kind={row.kind} /> · <AreaName code={String(row.district)} /> ·{' '}
+                      {row.reportedAt === null ? t('never') : t('reportedAt', format().time(Number(row.reportedAt)))}
+                    </small>
+                  </th>
+                  <For each={LEVELS}>
+                    {(level) => (
+                      <Show when={free(row.id, level)} fallback={<td class="desk-number desk-none">–</td>}>
+                        {(beds) => (
+                          <td class="desk-number" data-label={t('level', level)}>
+                            {t('state.available')} <b>{format().number(Number(beds().available))}</b> /{' '}
+                            {format().number(Number(beds().staffed))}
+                          </td>
+                        )}
+                      </Show>
+                    )}
+                  </For>
+                </tr>
+              )}
+            </For>
+          </tbody>
+        </table>
+      </div>
+    </Show>
+  )
+}

@@ -1,0 +1,132 @@
+import { A, useParams, useSearchParams } from '@solidjs/router'
+import { createMemo, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
+import { AreaName } from '../../desk/AreaName.tsx'
+import { DeskPage, useDesk } from '../../desk/DeskPage.tsx'
+import { covers, type DeskSession, provincesOf } from '../../desk/session.ts'
+import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { FreshnessBanner } from '../../panels/FreshnessBar.tsx'
+import { SubjectProvider } from '../../panels/SubjectProvider.tsx'
+import { placeName, useSubject } from '../../panels/subject.tsx'
+import { useFreshness } from '../../panels/useFreshness.ts'
+import '../../panels/panels.css'
+import { PageSkeleton } from '../../ui/Skeleton.tsx'
+import { EmptyState } from '../../ui/State.tsx'
+import { BedForm } from './BedForm.tsx'
+import { DoseForm } from './DoseForm.tsx'
+import './facility.css'
+import { isFacilityKind } from './kinds.ts'
+import { TestForm } from './TestForm.tsx'
+import { facilityWords } from './words.ts'
+
+export const FACILITY_ACTIONS = ['facility.report', 'vaccination.report']
+const TABS = [
+  { tab: 'beds', action: 'facility.report' },
+  { tab: 'doses', action: 'vaccination.report' },
+  { tab: 'tests', action: 'test.report' },
+] as const
+type Tab = (typeof TABS)[number]['tab']
+
+/** A facility reports its beds, doses and tests, beside what the walls show of it now. */
+export default function FacilityPage(): JSX.Element {
+  return (
+    <DeskPage may={FACILITY_ACTIONS}>
+      <OneFacility />
+    </DeskPage>
+  )
+}
+
+function OneFacility(): JSX.Element {
+  const t = useWords(facilityWords)
+  const session = useDesk()
+  const params = useParams<{ id: string }>()
+  const [search] = useSearchParams<{ province?: string }>()
+  const province = () => search.province ?? provincesOf(session.areas)[0] ?? ''
+  const unknown = () => <EmptyState title={t('unknown')} text={t('unknownText')} action={<AllLink />} />
+  return (
+    <Show when={province()} keyed fallback={unknown()}>
+      {(code) => (
+        <SubjectProvider area={code} loading={<PageSkeleton />} unknown={unknown()}>
+          <Reports id={params.id} unknown={unknown()} />
+        </SubjectProvider>
+      )}
+    </Show>
+  )
+}
+
+/** Staff of a facility report for it alone; offices for all in their area. The hub checks it again. */
+export function reportsFor(session: DeskSession, id: string, district: string): boolean {
+  return session.facility === null ? covers(session.areas, district) : String(session.facility) === id
+}
+
+function Reports(props: { id: string; unknown: JSX.Element }): JSX.Element {
+  const t = useWords(facilityWords)
+  const { language, format } = useLanguage()
+  const session = useDesk()
+  const { live, scope, today, loaded } = useSubject()
+  const view = useFreshness()
+  const facility = createMemo(() => {
+    const row = live.rows(scope, 'facility').find(({ id }) => id === props.id)
+    return row && reportsFor(session, row.id, String(row.district)) ? row : undefined
+  })
+  const beds = createMemo(() => live.rows(scope, 'beds').filter((row) => String(row.facility) === props.id))
+  const tabs = TABS.filter(({ action }) => session.may.includes(action))
+  const [chosen, choose] = createSignal<Tab>(tabs[0]?.tab ?? 'beds')
+  return (
+    <Switch fallback={<PageSkeleton />}>
+      <Match when={facility()}>
+        {(row) => (
+          <>
+            <FreshnessBanner view={view} />
+            <header class="desk-head">
+              <div>
+                <h1>{placeName({ nameTh: String(row().nameTh), nameEn: String(row().nameEn) }, language())}</h1>
+                <p>
+                  <Kind kind={row().kind} /> · <AreaName code={String(row().district)} />
+                  <Show when={today()}>{(day) => <> · {t('today', format().day(day()))}</>}</Show>
+                </p>
+              </div>
+              <AllLink />
+            </header>
+            <Show when={tabs.length > 1}>
+              <div class="facility-tabs" role="tablist">
+                <For each={tabs}>
+                  {({ tab }) => (
+                    <button type="button" role="tab" aria-selected={tab === chosen()} onClick={() => choose(tab)}>
+                      {t(`tab.${tab}`)}
+                    </button>
+                  )}
+                </For>
+              </div>
+            </Show>
+            <Show when={today()} keyed>
+              {(day) => (
+                <Switch>
+                  <Match when={chosen() === 'beds'}>
+                    <BedForm facility={props.id} rows={beds()} />
+                  </Match>
+                  <Match when={chosen() === 'doses'}>
+                    <DoseForm facility={props.id} today={day} />
+                  </Match>
+                  <Match when={chosen() === 'tests'}>
+                    <TestForm district={String(row().district)} today={day} />
+                  </Match>
+                </Switch>
+              )}
+            </Show>
+          </>
+        )}
+      </Match>
+      <Match when={loaded()}>{props.unknown}</Match>
+    </Switch>
+  )
+}
+
+export function Kind(props: { kind: unknown }): JSX.Element {
+  const t = useWords(facilityWords)
+  return <>{isFacilityKind(props.kind) ? t(`kind.${props.kind}`) : String(props.kind)}</>
+}
+
+function AllLink(): JSX.Element {
+  const t = useWords(facilityWords)
+  return <A href="/facility">{t('all')}</A>
+}
