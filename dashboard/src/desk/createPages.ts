@@ -1,0 +1,48 @@
+import { type Accessor, createEffect, createSignal, on } from 'solid-js'
+
+export type Page<T> = { readonly items: readonly T[]; readonly next: string | null }
+
+export type Pages<T> = {
+  items(): readonly T[]
+  state(): 'loading' | 'ready' | 'failed'
+  error(): unknown
+  hasMore(): boolean
+  more(): void
+  reload(): void
+}
+
+/** A keyset-paged list: begins anew when `filter` changes; answers that come too late are dropped. */
+export function createPages<F, T>(filter: Accessor<F>, load: (filter: F, after: string) => Promise<Page<T>>): Pages<T> {
+  const [items, setItems] = createSignal<readonly T[]>([])
+  const [state, setState] = createSignal<'loading' | 'ready' | 'failed'>('loading')
+  const [error, setError] = createSignal<unknown>()
+  const [next, setNext] = createSignal<string | null>(null)
+  let asked = 0
+
+  const ask = (after: string) => {
+    const mine = ++asked
+    setState('loading')
+    load(filter(), after).then(
+      (page) => {
+        if (mine !== asked) return
+        setItems((before) => (after === '' ? page.items : [...before, ...page.items]))
+        setNext(page.next)
+        setState('ready')
+      },
+      (cause: unknown) => {
+        if (mine !== asked) return
+        setError(() => cause)
+        setState('failed')
+      },
+    )
+  }
+  createEffect(on(filter, () => ask('')))
+  return {
+    items,
+    state,
+    error,
+    hasMore: () => next() !== null,
+    more: () => ask(next() ?? ''),
+    reload: () => ask(''),
+  }
+}

@@ -1,0 +1,65 @@
+import { A, Navigate, useParams } from '@solidjs/router'
+import { For, type JSX, Match, Show, Switch } from 'solid-js'
+import { DeskPage, useDesk } from '../../desk/DeskPage.tsx'
+import { useWords } from '../../i18n/language.tsx'
+import { Accounts } from './Accounts.tsx'
+import { Audit } from './Audit.tsx'
+import './admin.css'
+import { Invitations } from './Invitations.tsx'
+import { Operation } from './Operation.tsx'
+import { Screens } from './Screens.tsx'
+import { adminWords } from './words.ts'
+
+/** Who sees a section is who may do its action: an auditor has the audit log alone, a governor the screens. */
+const SECTIONS = [
+  { section: 'accounts', action: 'accounts.manage' },
+  { section: 'invitations', action: 'accounts.manage' },
+  { section: 'screens', action: 'screens.manage' },
+  { section: 'audit', action: 'audit.read' },
+  { section: 'operation', action: 'accounts.manage' },
+] as const
+
+export default function AdminPage(): JSX.Element {
+  return (
+    <DeskPage may={['accounts.manage', 'screens.manage', 'audit.read']} wide>
+      <Sections />
+    </DeskPage>
+  )
+}
+
+function Sections(): JSX.Element {
+  const t = useWords(adminWords)
+  const session = useDesk()
+  const params = useParams<{ section?: string }>()
+  const mine = SECTIONS.filter(({ action }) => session.may.includes(action))
+  const here = () => mine.find(({ section }) => section === params.section)?.section
+  return (
+    <>
+      <header class="desk-head">
+        <h1>{t('title')}</h1>
+      </header>
+      <Show when={mine.length > 1}>
+        <nav class="desk-tabs" aria-label={t('title')}>
+          <For each={mine}>{({ section }) => <A href={`/admin/${section}`}>{t(`tab.${section}`)}</A>}</For>
+        </nav>
+      </Show>
+      <Switch fallback={<Navigate href={`/admin/${mine[0]?.section ?? 'accounts'}`} />}>
+        <Match when={here() === 'accounts'}>
+          <Accounts />
+        </Match>
+        <Match when={here() === 'invitations'}>
+          <Invitations />
+        </Match>
+        <Match when={here() === 'screens'}>
+          <Screens />
+        </Match>
+        <Match when={here() === 'audit'}>
+          <Audit />
+        </Match>
+        <Match when={here() === 'operation'}>
+          <Operation />
+        </Match>
+      </Switch>
+    </>
+  )
+}

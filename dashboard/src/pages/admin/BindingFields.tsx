@@ -1,0 +1,134 @@
+import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
+import { AreaName } from '../../desk/AreaName.tsx'
+import { deskWords, isRoleName, type RoleName } from '../../desk/words.ts'
+import { useWords } from '../../i18n/language.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Field } from '../../ui/Field.tsx'
+import { AreaSelect } from './AreaSelect.tsx'
+import type { Binding } from './api.ts'
+import { adminWords } from './words.ts'
+
+/** What a role is bound to: the hub's own table, for the form that asks. */
+const NATIONWIDE: readonly RoleName[] = ['national', 'administrator', 'auditor']
+const AT_FACILITY: readonly RoleName[] = ['facility_staff', 'vaccination_staff']
+const ROLES = (Object.keys(deskWords.en.role) as RoleName[]).filter((role) => role !== 'screen')
+
+export type BindingDraft = { readonly role: RoleName; readonly areas: readonly string[]; readonly facility: string }
+export const NEW_BINDING: BindingDraft = { role: 'volunteer', areas: [], facility: '' }
+export type BindingErrors = { readonly areas?: 'needArea'; readonly facility?: 'needFacility' }
+
+export function kindOf(role: RoleName): 'nation' | 'facility' | 'area' {
+  return NATIONWIDE.includes(role) ? 'nation' : AT_FACILITY.includes(role) ? 'facility' : 'area'
+}
+
+/** What is missing; nothing when it can be sent. */
+export function bindingErrors(draft: BindingDraft): BindingErrors {
+  const kind = kindOf(draft.role)
+  if (kind === 'area' && draft.areas.length === 0) return { areas: 'needArea' }
+  if (kind === 'facility' && !/^[1-9]\d{0,8}$/.test(draft.facility)) return { facility: 'needFacility' }
+  return {}
+}
+
+export function bindingOf(draft: BindingDraft): Binding {
+  const kind = kindOf(draft.role)
+  return {
+    role: draft.role,
+    areas: kind === 'area' ? draft.areas : [],
+    facility: kind === 'facility' ? Number(draft.facility) : null,
+  }
+}
+
+type BindingFieldsProps = {
+  draft: BindingDraft
+  errors: BindingErrors
+  onChange(draft: BindingDraft): void
+}
+
+/** Role, and the areas or the facility it is for. */
+export function BindingFields(props: BindingFieldsProps): JSX.Element {
+  const t = useWords(adminWords)
+  const desk = useWords(deskWords)
+  const [picked, setPicked] = createSignal('')
+  const change = (part: Partial<BindingDraft>) => props.onChange({ ...props.draft, ...part })
+  const add = () => {
+    if (picked() !== '' && !props.draft.areas.includes(picked())) change({ areas: [...props.draft.areas, picked()] })
+    setPicked('')
+  }
+  return (
+    <>
+      <Field label={t('account.role')}>
+        {(aria) => (
+          <select
+            {...aria}
+            name="role"
+            onChange={({ currentTarget }) => {
+              if (isRoleName(currentTarget.value)) change({ role: currentTarget.value })
+            }}
+          >
+            <For each={ROLES}>
+              {(role) => (
+                <option value={role} selected={role === props.draft.role}>
+                  {desk(`role.${role}`)}
+                </option>
+              )}
+            </For>
+          </select>
+        )}
+      </Field>
+      <Switch>
+        <Match when={kindOf(props.draft.role) === 'nation'}>
+          <p class="desk-muted">{t('account.nationwide')}</p>
+        </Match>
+        <Match when={kindOf(props.draft.role) === 'facility'}>
+          <Field
+            label={t('account.facility')}
+            hint={t('account.facilityHint')}
+            error={props.errors.facility && t(`account.${props.errors.facility}`)}
+            required
+          >
+            {(aria) => (
+              <input
+                {...aria}
+                type="text"
+                inputmode="numeric"
+                name="facility"
+                value={props.draft.facility}
+                onInput={({ currentTarget }) => change({ facility: currentTarget.value.trim() })}
+              />
+            )}
+          </Field>
+        </Match>
+        <Match when={kindOf(props.draft.role) === 'area'}>
+          <div class="binding-areas">
+            <Show when={props.draft.areas.length > 0}>
+              <ul class="binding-chosen" aria-label={t('account.areas')}>
+                <For each={props.draft.areas}>
+                  {(code) => (
+                    <li>
+                      <AreaName code={code} />
+                      <button
+                        type="button"
+                        aria-label={`✕ ${code}`}
+                        onClick={() => change({ areas: props.draft.areas.filter((other) => other !== code) })}
+                      >
+                        ✕
+                      </button>
+                    </li>
+                  )}
+                </For>
+              </ul>
+            </Show>
+            <AreaSelect
+              value={picked()}
+              onChange={setPicked}
+              error={props.errors.areas && t(`account.${props.errors.areas}`)}
+            />
+            <Button disabled={picked() === ''} onClick={add}>
+              {t('account.addArea')}
+            </Button>
+          </div>
+        </Match>
+      </Switch>
+    </>
+  )
+}

@@ -1,0 +1,160 @@
+import { createSignal, For, type JSX, Show } from 'solid-js'
+import { createPages } from '../../desk/createPages.ts'
+import { PageFoot } from '../../desk/PageFoot.tsx'
+import { type Problem, problemOf } from '../../desk/problem.ts'
+import { Secret } from '../../desk/Secret.tsx'
+import { TextField } from '../../desk/TextField.tsx'
+import { deskWords } from '../../desk/words.ts'
+import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { screenNow } from '../../live/browser.ts'
+import { Badge } from '../../ui/Badge.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { toast } from '../../ui/Toast.tsx'
+import { type Invitation, invite, listInvitations, withdrawInvitation } from './api.ts'
+import { BindingFields, bindingErrors, bindingOf, NEW_BINDING } from './BindingFields.tsx'
+import { Confirm } from './Confirm.tsx'
+import { Places } from './Places.tsx'
+import { adminWords } from './words.ts'
+
+const ONCE = () => ''
+
+export function Invitations(): JSX.Element {
+  const t = useWords(adminWords)
+  const desk = useWords(deskWords)
+  const { format } = useLanguage()
+  const [taking, take] = createSignal<Invitation>()
+  const pages = createPages(ONCE, async () => ({ items: (await listInvitations()).invitations, next: null }))
+  const state = ({ acceptedAt, expiresAt }: Invitation) =>
+    acceptedAt !== null ? 'accepted' : Date.parse(expiresAt) < screenNow() ? 'expired' : 'open'
+  return (
+    <div class="admin-columns">
+      <NewInvitation onMade={pages.reload} />
+      <div class="admin-list">
+        <Show when={pages.items().length > 0}>
+          <div class="desk-scroll">
+            <table class="desk-table desk-cards">
+              <thead>
+                <tr>
+                  <th scope="col">{t('account.label')}</th>
+                  <th scope="col">{t('account.role')}</th>
+                  <th scope="col">{t('account.place')}</th>
+                  <th scope="col">{t('invitation.until')}</th>
+                  <th />
+                </tr>
+              </thead>
+              <tbody>
+                <For each={pages.items()}>
+                  {(invitation) => (
+                    <tr classList={{ 'desk-off': state(invitation) !== 'open' }}>
+                      <th scope="row">
+                        {invitation.label} <Badge>{t(`invitation.state.${state(invitation)}`)}</Badge>
+                        <small>{invitation.note}</small>
+                      </th>
+                      <td>{desk(`role.${invitation.role}`)}</td>
+                      <td>
+                        <Places areas={invitation.areas} facility={invitation.facility} />
+                      </td>
+                      <td>{format().day(invitation.expiresAt.slice(0, 10))}</td>
+                      <td class="desk-row-actions">
+                        <Show when={invitation.acceptedAt === null}>
+                          <Button onClick={() => take(invitation)}>{t('invitation.withdraw')}</Button>
+                        </Show>
+                      </td>
+                    </tr>
+                  )}
+                </For>
+              </tbody>
+            </table>
+          </div>
+        </Show>
+        <PageFoot pages={pages} empty={t('invitation.none')} />
+      </div>
+      <Show when={taking()} keyed>
+        {(invitation) => (
+          <Confirm
+            title={t('invitation.withdrawTitle')}
+            text={t('invitation.withdrawText')}
+            action={t('invitation.withdraw')}
+            onConfirm={async () => {
+              await withdrawInvitation(invitation.id)
+              toast(t('invitation.withdrawn'), 'good')
+              pages.reload()
+            }}
+            onClose={() => take(undefined)}
+          />
+        )}
+      </Show>
+    </div>
+  )
+}
+
+function NewInvitation(props: { onMade(): void }): JSX.Element {
+  const t = useWords(adminWords)
+  const { language, format } = useLanguage()
+  const [binding, setBinding] = createSignal(NEW_BINDING)
+  const [label, setLabel] = createSignal('')
+  const [note, setNote] = createSignal('')
+  const [tried, setTried] = createSignal(false)
+  const [busy, setBusy] = createSignal(false)
+  const [problem, setProblem] = createSignal<Problem>()
+  const [made, setMade] = createSignal<{ readonly link: string; readonly expiresAt: string }>()
+  const errors = () => (tried() ? bindingErrors(binding()) : {})
+  const labelError = () => (tried() && label().trim() === '' ? t('account.needLabel') : problem()?.fields.label)
+
+  async function submit(event: SubmitEvent): Promise<void> {
+    event.preventDefault()
+    setProblem(undefined)
+    setTried(true)
+    if (Object.keys(errors()).length > 0 || labelError()) return
+    setBusy(true)
+    try {
+      setMade(await invite({ ...bindingOf(binding()), label: label().trim(), note: note().trim() }))
+      setBinding(NEW_BINDING)
+      setLabel('')
+      setNote('')
+      setTried(false)
+      props.onMade()
+    } catch (error) {
+      setProblem(problemOf(error, language()))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <form class="desk-card" onSubmit={submit} noValidate>
+      <div>
+        <h2>{t('invitation.new')}</h2>
+        <p class="desk-muted">{t('invitation.lead')}</p>
+      </div>
+      <BindingFields draft={binding()} errors={errors()} onChange={setBinding} />
+      <TextField
+        label={t('account.label')}
+        hint={t('account.labelHint')}
+        value={label()}
+        onInput={setLabel}
+        error={labelError()}
+        required
+      />
+      <TextField label={t('invitation.note')} hint={t('invitation.noteHint')} value={note()} onInput={setNote} />
+      <Show when={problem()}>
+        {(what) => (
+          <p class="desk-problem" role="alert">
+            {what().text}
+          </p>
+        )}
+      </Show>
+      <Button type="submit" kind="primary" busy={busy()}>
+        {t('invitation.make')}
+      </Button>
+      <Show when={made()}>
+        {(done) => (
+          <div class="desk-done" role="status">
+            <p>{t('invitation.made')}</p>
+            <Secret label={t('invitation.link')} value={done().link} />
+            <p class="desk-muted">{t('invitation.madeText', format().day(done().expiresAt.slice(0, 10)))}</p>
+          </div>
+        )}
+      </Show>
+    </form>
+  )
+}

@@ -1,0 +1,126 @@
+import { createSignal, type JSX, Show } from 'solid-js'
+import { type Problem, problemOf } from '../../desk/problem.ts'
+import { Secret } from '../../desk/Secret.tsx'
+import { TextField } from '../../desk/TextField.tsx'
+import { deskWords } from '../../desk/words.ts'
+import { commonWords } from '../../i18n/common.ts'
+import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { createAccount } from './api.ts'
+import { BindingFields, bindingErrors, bindingOf, NEW_BINDING } from './BindingFields.tsx'
+import { adminWords } from './words.ts'
+
+const USERNAME = /^[a-z0-9][a-z0-9._-]{2,39}$/
+
+/** A new account; its password is shown once, after it stands. */
+export function NewAccountDialog(props: { onMade(): void; onClose(): void }): JSX.Element {
+  const t = useWords(adminWords)
+  const desk = useWords(deskWords)
+  const common = useWords(commonWords)
+  const { language } = useLanguage()
+  const [name, setName] = createSignal('')
+  const [username, setUsername] = createSignal('')
+  const [email, setEmail] = createSignal('')
+  const [label, setLabel] = createSignal('')
+  const [binding, setBinding] = createSignal(NEW_BINDING)
+  const [tried, setTried] = createSignal(false)
+  const [busy, setBusy] = createSignal(false)
+  const [problem, setProblem] = createSignal<Problem>()
+  const [password, setPassword] = createSignal<string>()
+
+  const errors = () => {
+    if (!tried()) return {}
+    const fields = problem()?.fields ?? {}
+    const noLogin = username() === '' && email() === '' ? t('account.needLogin') : undefined
+    const badName = username() !== '' && !USERNAME.test(username()) ? t('account.usernameHint') : undefined
+    const taken = problem()?.code === 'taken' ? problem()?.text : undefined
+    return {
+      name: name().trim() === '' ? t('account.needName') : fields.name,
+      username: noLogin ?? badName ?? fields.username ?? taken,
+      email: fields.email,
+      label: fields.label,
+      binding: bindingErrors(binding()),
+    }
+  }
+  const blocked = () => {
+    const { binding: places, name: who, username: login } = errors()
+    return Boolean(who || login) || Object.keys(places ?? {}).length > 0
+  }
+
+  async function submit(event: SubmitEvent): Promise<void> {
+    event.preventDefault()
+    setProblem(undefined)
+    setTried(true)
+    if (blocked()) return
+    setBusy(true)
+    try {
+      const made = await createAccount({
+        ...bindingOf(binding()),
+        name: name().trim(),
+        username: username() || null,
+        email: email().trim() || null,
+        ...(label().trim() && { label: label().trim() }),
+      })
+      setPassword(made.password)
+      props.onMade()
+    } catch (error) {
+      setProblem(problemOf(error, language()))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Dialog open onOpenChange={(open) => open || props.onClose()} title={t('account.new')}>
+      <Show
+        when={password()}
+        fallback={
+          <form class="admin-form" onSubmit={submit} noValidate>
+            <TextField label={t('account.name')} value={name()} onInput={setName} error={errors().name} required />
+            <div class="desk-pair">
+              <TextField
+                label={t('account.username')}
+                name="username"
+                hint={t('account.loginHint')}
+                value={username()}
+                onInput={(text) => setUsername(text.trim())}
+                error={errors().username}
+              />
+              <TextField label={t('account.email')} value={email()} onInput={setEmail} error={errors().email} />
+            </div>
+            <TextField
+              label={t('account.label')}
+              hint={t('account.labelHint')}
+              value={label()}
+              onInput={setLabel}
+              error={errors().label}
+            />
+            <BindingFields draft={binding()} errors={errors().binding ?? {}} onChange={setBinding} />
+            <Show when={problem()}>
+              {(what) => (
+                <p class="desk-problem" role="alert">
+                  {what().text}
+                </p>
+              )}
+            </Show>
+            <div class="dialog-actions">
+              <Button onClick={() => props.onClose()}>{desk('cancel')}</Button>
+              <Button type="submit" kind="primary" busy={busy()}>
+                {t('account.create')}
+              </Button>
+            </div>
+          </form>
+        }
+      >
+        {(secret) => (
+          <div class="desk-done" role="status">
+            <p>{t('account.created')}</p>
+            <Secret label={t('account.password')} value={secret()} />
+            <p class="desk-muted">{t('account.passwordText')}</p>
+            <Button onClick={() => props.onClose()}>{common('close')}</Button>
+          </div>
+        )}
+      </Show>
+    </Dialog>
+  )
+}
