@@ -21,5 +21,6 @@ export const routes: RouteDefinition[] = [
   { path: '/facility', component: lazy(() => import('./facility/FacilityListPage.tsx')) },
   { path: '/facility/:id', component: lazy(() => import('./facility/FacilityPage.tsx')) },
   { path: '/board', component: lazy(() => import('./board/BoardPage.tsx')) },
+  { path: '/admin/:section?', component: lazy(() => import('./admin/AdminPage.tsx')) },
   { path: '*', component: lazy(() => import('./NotFoundPage.tsx')) },
 ]
