@@ -20,13 +20,19 @@ export function measureLooks(page: Page): Promise<Looks> {
   return page.evaluate((slack) => {
     const root = document.documentElement
     const boxes = document.querySelectorAll<HTMLElement>(
-      '.tile, .tile-head, .wall-head, .freshness, .ranking-list, .legend, .map-definition, .banner, .exercise-band',
+      '.tile, .tile-head, .wall-head, .freshness, .ranking-list, .ranking-name, .legend, .map-definition, .banner, .exercise-band',
     )
     const clipped = [...boxes]
       .filter((box) => box.scrollWidth > box.clientWidth + slack || box.scrollHeight > box.clientHeight + slack)
       .map(
         (box) => `${box.className}: ${box.scrollWidth}×${box.scrollHeight} in ${box.clientWidth}×${box.clientHeight}`,
       )
+    // What is pushed out to the left does not scroll: measured apart.
+    for (const row of document.querySelectorAll('.ranking-row')) {
+      const name = row.querySelector('.ranking-name')?.getBoundingClientRect()
+      const detail = row.querySelector('.ranking-detail')?.firstElementChild?.getBoundingClientRect()
+      if (name && detail && detail.left < name.right) clipped.push(`ranking-detail over ${row.textContent}`)
+    }
     const sizes: number[] = []
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     while (walker.nextNode()) {

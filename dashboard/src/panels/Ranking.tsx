@@ -101,7 +101,8 @@ const SPARK_METRICS: Readonly<Partial<Record<Indicator, readonly DayMetric[]>>> 
   incidence: ['cases'],
   doses: DOSE_METRICS,
 }
-const SEVERE: readonly Severity[] = ['red', 'yellow', 'green']
+/** Who cannot wait; the rest are in the count beside. */
+const SEVERE: readonly Severity[] = ['red', 'yellow']
 
 /** Flows show their last two weeks and the change; beds a bar; those who wait their severities. */
 function RankingDetail(props: RowProps): JSX.Element {
