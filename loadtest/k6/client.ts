@@ -114,6 +114,8 @@ export class Client {
     const to = Number(head[3])
     this.#tally.count('bytes', text.length)
     if (held.asked) {
+      // Live deltas may come before the answer to a question that was asked in the midst of them.
+      if (from > held.position) return
       held.asked = false
       this.#tally.count(from === 0 ? 'snapshots' : 'resumed')
     } else if (held.state === undefined) {

@@ -7,11 +7,15 @@ import { provers, viewers } from './viewers.ts'
 
 /**
  * Readers that stop reading. k6's event-loop sockets read ahead without bound, so these are the older `k6/ws`: its
- * handler blocks the reader. They first ask for the whole nation so often that the kernel's buffers fill at once.
+ * handler blocks the reader. They ask for whole scopes again and again, so that the kernel's buffers fill in seconds.
  */
 export { provers, setup, viewers }
 
-const QUESTIONS = 50
+/** just below what the hub allows a client to say */
+const QUESTIONS_AT_ONCE = 50
+const QUESTIONS_A_SECOND = 9
+/** the largest answers */
+const ASKED = ['nation', 'province:10', 'province:50'] as const
 
 export const stalling = Object.fromEntries(
   profile.stalled.spans.map(([from, to], i) => [
@@ -35,11 +39,18 @@ declare const __ENV: Readonly<Record<string, string | undefined>>
 
 type Socket = { on(event: string, handler: () => void): void; send(text: string): void; close(): void }
 
+function ask(socket: Socket, i: number): void {
+  socket.send(JSON.stringify({ t: 'sub', s: ASKED[i % ASKED.length], at: 0 }))
+}
+
 export function stalled(): void {
   ws.connect(LIVE, COOKIE === undefined ? {} : { headers: { Cookie: COOKIE } }, (socket: Socket) => {
     socket.on('open', () => {
-      for (let i = 0; i < QUESTIONS; i++) socket.send('{"t":"sub","s":"nation","at":0}')
-      sleep(Number(__ENV.STALL_SECONDS))
+      for (let i = 0; i < QUESTIONS_AT_ONCE; i++) ask(socket, i)
+      for (let second = 0; second < Number(__ENV.STALL_SECONDS); second++) {
+        sleep(1)
+        for (let i = 0; i < QUESTIONS_A_SECOND; i++) ask(socket, i)
+      }
       socket.close()
     })
   })

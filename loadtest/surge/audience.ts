@@ -19,17 +19,23 @@ const ALL = KINDS.reduce((sum, kind) => sum + SURGE_SOCKETS[kind], 0)
 export const BOARD_PROVINCE = '50'
 const PROVINCES = ['10', '11', '12', '20', '30', '40', '50', '57', '65', '80', '83', '90'] as const
 
-/** The kind of the n-th socket (from 0): after any number of them each kind has its share, give or take one. */
+/** So many sockets have exactly the proportions above. */
+const PERIOD = 75
+
+/** Each kind in turn when it is owed most: after any number of sockets each has its share, give or take one. */
+const ORDER: readonly ViewerKind[] = (() => {
+  const given: Record<ViewerKind, number> = { wall: 0, governor: 0, board: 0, public: 0 }
+  return Array.from({ length: PERIOD }, (_, i) => {
+    const owed = (kind: ViewerKind): number => ((i + 1) * SURGE_SOCKETS[kind]) / ALL - given[kind]
+    const next = KINDS.reduce((best, kind) => (owed(kind) > owed(best) ? kind : best))
+    given[next] += 1
+    return next
+  })
+})()
+
+/** The kind of the n-th socket, from 0. */
 export function kindOf(index: number): ViewerKind {
-  const given = new Map<ViewerKind, number>(KINDS.map((kind) => [kind, 0]))
-  let next: ViewerKind = 'board'
-  const at = index % 75
-  for (let i = 0; i <= at; i++) {
-    const owed = (kind: ViewerKind): number => ((i + 1) * SURGE_SOCKETS[kind]) / ALL - (given.get(kind) ?? 0)
-    next = KINDS.reduce((best, kind) => (owed(kind) > owed(best) ? kind : best))
-    given.set(next, (given.get(next) ?? 0) + 1)
-  }
-  return next
+  return ORDER[index % PERIOD]!
 }
 
 /** The scopes of the n-th socket. Boards need an account: without a cookie they hold their province alone. */

@@ -1,4 +1,4 @@
-import { type Histogram, mergeHistograms, percentile } from '../bench/stats.ts'
+import { type Histogram, median, mergeHistograms, percentile } from '../bench/stats.ts'
 import type { Profile, Span } from './profiles.ts'
 
 /** One second of the run as all k6 clients saw it. Histograms: `[ms, count]`. */
@@ -57,13 +57,20 @@ export function sureGrowth(points: readonly (readonly [number, number])[]): numb
 const inside = (spans: readonly Span[], second: number): boolean =>
   spans.some(([from, to]) => second >= from && second < to)
 
-/** p99 of the loaded spans ÷ p99 of the quiet ones between them; `null` when one of them saw nothing. */
-export function loadedRatio(profile: Profile, seconds: readonly Second[]): number | null {
-  const spans = [...profile.stalled.spans, ...profile.hostile]
-  const judged = seconds.filter(({ second }) => inside([profile.steady], second))
-  const quiet = latencyOf(judged.filter(({ second }) => !inside(spans, second))).p99
-  const loaded = latencyOf(judged.filter(({ second }) => inside(spans, second))).p99
-  return quiet === null || loaded === null ? null : Math.round((loaded / Math.max(1, quiet)) * 1000) / 1000
+/**
+ * p99 while readers stall or strangers attack ÷ p99 of the quiet time of the same length before: the median of all
+ * such pairs, so that one burst of something else on the machine decides nothing. `null`: a pair saw nothing.
+ */
+export function loadedRatio({ stalled, hostile }: Profile, seconds: readonly Second[]): number | null {
+  const spans = [...stalled.spans, ...hostile]
+  const p99 = (from: number, to: number): number | null =>
+    latencyOf(seconds.filter(({ second }) => inside([[from, to]], second))).p99
+  const ratios = spans.flatMap(([from, to]) => {
+    const quiet = p99(from - (to - from), from)
+    const loaded = p99(from, to)
+    return quiet === null || loaded === null ? [] : [loaded / Math.max(1, quiet)]
+  })
+  return spans.length === 0 || ratios.length < spans.length ? null : Math.round(median(ratios) * 1000) / 1000
 }
 
 /** ms: one flush tick. A backlog grows without end; less than this in the whole span is the machine, not a backlog. */
