@@ -3,6 +3,7 @@ import { createContext, createResource, type JSX, Match, Show, Switch, useContex
 import { FormPage } from '../forms/FormPage.tsx'
 import { commonWords } from '../i18n/common.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
+import { signInPath } from '../session/next.ts'
 import { PageSkeleton } from '../ui/Skeleton.tsx'
 import { EmptyState, ErrorState } from '../ui/State.tsx'
 import './desk.css'
@@ -55,7 +56,7 @@ export function DeskPage(props: DeskPageProps): JSX.Element {
     const role = known()?.role ?? ''
     return isRoleName(role) ? t(`role.${role}`) : t('unbound')
   }
-  const signInHref = () => `/sign-in?returnTo=${encodeURIComponent(place.pathname + place.search)}`
+  const signInHref = () => signInPath(place.pathname + place.search)
   return (
     <FormPage languages={['th', 'en']} aside={<Who session={known()} role={roleName()} signInHref={signInHref()} />}>
       <div class="desk" classList={{ 'desk-wide': props.wide ?? false }}>

@@ -1,0 +1,146 @@
+import { A } from '@solidjs/router'
+import { createSignal, type JSX, onMount, Show } from 'solid-js'
+import { requestJson } from '../../api/http.ts'
+import '../../desk/desk.css'
+import { type Problem, problemOf } from '../../desk/problem.ts'
+import { TextField } from '../../desk/TextField.tsx'
+import { FormPage, StepHeading } from '../../forms/FormPage.tsx'
+import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { EmptyState } from '../../ui/State.tsx'
+import { invitationWords } from './words.ts'
+
+const TOKEN = /^[\w-]{20,100}$/
+const USERNAME = /^[a-z0-9][a-z0-9._-]{2,39}$/
+const PASSWORD_LENGTH_MIN = 10
+
+/** Accepts an invitation. The token stands after the hash, so no server and no log has seen it; the address drops it too. */
+export default function InvitationPage(): JSX.Element {
+  const t = useWords(invitationWords)
+  const [token] = createSignal(location.hash.slice(1))
+  const [done, setDone] = createSignal(false)
+  onMount(() => history.replaceState(history.state, '', location.pathname + location.search))
+  return (
+    <FormPage languages={['th', 'en']}>
+      <Show when={TOKEN.test(token())} fallback={<EmptyState title={t('noToken')} text={t('noTokenText')} />}>
+        <Show when={!done()} fallback={<Accepted />}>
+          <Accept token={token()} onDone={() => setDone(true)} />
+        </Show>
+      </Show>
+    </FormPage>
+  )
+}
+
+function Accepted(): JSX.Element {
+  const t = useWords(invitationWords)
+  return (
+    <EmptyState
+      title={t('done')}
+      text={t('doneText')}
+      action={
+        <A class="button button-primary" href="/sign-in">
+          {t('signIn')}
+        </A>
+      }
+    />
+  )
+}
+
+function Accept(props: { token: string; onDone(): void }): JSX.Element {
+  const t = useWords(invitationWords)
+  const { language } = useLanguage()
+  const [name, setName] = createSignal('')
+  const [username, setUsername] = createSignal('')
+  const [email, setEmail] = createSignal('')
+  const [password, setPassword] = createSignal('')
+  const [tried, setTried] = createSignal(false)
+  const [busy, setBusy] = createSignal(false)
+  const [problem, setProblem] = createSignal<Problem>()
+
+  const errors = () => {
+    const fields = problem()?.fields ?? {}
+    if (!tried()) return {}
+    return {
+      name: name().trim() === '' ? t('needName') : undefined,
+      username: USERNAME.test(username()) ? undefined : t('usernameHint'),
+      password: password().length < PASSWORD_LENGTH_MIN ? t('passwordHint') : undefined,
+      email: fields.email,
+    }
+  }
+  async function submit(event: SubmitEvent): Promise<void> {
+    event.preventDefault()
+    setProblem(undefined)
+    setTried(true)
+    if (Object.values(errors()).some(Boolean)) return
+    setBusy(true)
+    try {
+      const body = {
+        token: props.token,
+        name: name().trim(),
+        username: username(),
+        email: email().trim() || null,
+        password: password(),
+      }
+      await requestJson('/api/invitations/accept', { method: 'POST', body })
+      props.onDone()
+    } catch (error) {
+      setProblem(problemOf(error, language()))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <form class="form-fields" onSubmit={submit} noValidate>
+      <StepHeading lead={t('lead')}>{t('title')}</StepHeading>
+      <TextField
+        label={t('name')}
+        name="name"
+        autocomplete="name"
+        hint={t('nameHint')}
+        value={name()}
+        onInput={setName}
+        error={errors().name}
+        required
+      />
+      <TextField
+        label={t('username')}
+        name="username"
+        autocomplete="username"
+        hint={t('usernameHint')}
+        value={username()}
+        onInput={(text) => setUsername(text.trim().toLowerCase())}
+        error={errors().username}
+        required
+      />
+      <TextField
+        label={t('email')}
+        type="email"
+        autocomplete="email"
+        value={email()}
+        onInput={setEmail}
+        error={errors().email}
+      />
+      <TextField
+        label={t('password')}
+        name="password"
+        type="password"
+        autocomplete="new-password"
+        hint={t('passwordHint')}
+        value={password()}
+        onInput={setPassword}
+        error={errors().password}
+        required
+      />
+      <Show when={problem()}>
+        {(what) => (
+          <p class="desk-problem" role="alert">
+            {what().text}
+          </p>
+        )}
+      </Show>
+      <Button type="submit" kind="primary" busy={busy()}>
+        {t('accept')}
+      </Button>
+    </form>
+  )
+}

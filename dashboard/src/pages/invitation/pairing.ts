@@ -1,0 +1,53 @@
+import { ApiError, requestJson } from '../../api/http.ts'
+
+/** What the hub calls its walls (RFC 8628 `client_id`). */
+const CLIENT = 'jitasa-wall'
+const GRANT = 'urn:ietf:params:oauth:grant-type:device_code'
+const SECOND_MS = 1000
+/** What `slow_down` adds, RFC 8628 §3.5. */
+const SLOWER_MS = 5 * SECOND_MS
+export const RETRY_MS = 5 * SECOND_MS
+
+export type Pairing = {
+  readonly deviceCode: string
+  readonly userCode: string
+  readonly expiresAt: number
+  readonly everyMs: number
+}
+export type PollAnswer = 'on' | 'wait' | 'slower' | 'expired' | 'offline'
+
+type CodeAnswer = {
+  readonly device_code: string
+  readonly user_code: string
+  readonly expires_in: number
+  readonly interval: number
+}
+
+/** @throws ApiError */
+export async function beginPairing(now: number): Promise<Pairing> {
+  const answer = await requestJson<CodeAnswer>('/api/auth/device/code', { method: 'POST', body: { client_id: CLIENT } })
+  return {
+    deviceCode: answer.device_code,
+    userCode: answer.user_code,
+    expiresAt: now + answer.expires_in * SECOND_MS,
+    everyMs: answer.interval * SECOND_MS,
+  }
+}
+
+/** Asks once whether somebody has switched the screen on; then the cookies are set. */
+export async function pollPairing(pairing: Pairing): Promise<PollAnswer> {
+  const body = { grant_type: GRANT, device_code: pairing.deviceCode, client_id: CLIENT }
+  return requestJson('/api/auth/device/token', { method: 'POST', body }).then(() => 'on' as const, afterError)
+}
+
+export function afterError(error: unknown): PollAnswer {
+  if (!(error instanceof ApiError) || error.status === 0 || error.status >= 500) return 'offline'
+  if (error.code === 'authorization_pending') return 'wait'
+  if (error.code === 'slow_down' || error.status === 429) return 'slower'
+  return 'expired'
+}
+
+/** ms until the next question. */
+export function waitAfter(answer: PollAnswer, everyMs: number): number {
+  return answer === 'slower' ? everyMs + SLOWER_MS : everyMs
+}

@@ -1,0 +1,55 @@
+import { createSignal, type JSX, Show } from 'solid-js'
+import { problemOf } from '../../desk/problem.ts'
+import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { toast } from '../../ui/Toast.tsx'
+import { casesCsv, fetchCases, type ListedCase, type ListFilter } from './cases.ts'
+import { listWords } from './words.ts'
+
+/** What one request gives at most, and how many requests one file is worth. */
+const PAGE_MAX = 200
+const EXPORT_ROWS_MAX = 10_000
+
+/** The whole list as a file, gathered page by page; a longer list says that it was cut. */
+export function Export(props: { filter: ListFilter }): JSX.Element {
+  const t = useWords(listWords)
+  const { language, format } = useLanguage()
+  const [gathered, setGathered] = createSignal<number>()
+
+  async function gather(): Promise<readonly ListedCase[]> {
+    const all: ListedCase[] = []
+    let cursor = ''
+    do {
+      const page = await fetchCases(props.filter, cursor, PAGE_MAX)
+      all.push(...page.cases)
+      setGathered(all.length)
+      cursor = page.cursor ?? ''
+    } while (cursor !== '' && all.length < EXPORT_ROWS_MAX)
+    if (cursor !== '') toast(t('exportStopped', format().number(all.length)), 'alarm')
+    return all
+  }
+  async function save(): Promise<void> {
+    setGathered(0)
+    try {
+      const url = URL.createObjectURL(new Blob([casesCsv(await gather())], { type: 'text/csv;charset=utf-8' }))
+      const { area, metric, day } = props.filter
+      const link = document.createElement('a')
+      link.href = url
+      link.download = `${['jitasa', area, metric, day].filter((part) => part !== '').join('_')}.csv`
+      link.click()
+      URL.revokeObjectURL(url)
+    } catch (error) {
+      toast(problemOf(error, language()).text, 'alarm')
+    } finally {
+      setGathered(undefined)
+    }
+  }
+  return (
+    <div class="desk-push desk-buttons">
+      <Show when={gathered()}>{(n) => <span role="status">{t('exporting', format().number(n()))}</span>}</Show>
+      <Button busy={gathered() !== undefined} onClick={() => void save()}>
+        {t('export')}
+      </Button>
+    </div>
+  )
+}
