@@ -22,5 +22,8 @@ export const routes: RouteDefinition[] = [
   { path: '/facility/:id', component: lazy(() => import('./facility/FacilityPage.tsx')) },
   { path: '/board', component: lazy(() => import('./board/BoardPage.tsx')) },
   { path: '/admin/:section?', component: lazy(() => import('./admin/AdminPage.tsx')) },
+  { path: '/invitation', component: lazy(() => import('./invitation/InvitationPage.tsx')) },
+  { path: '/screen', component: lazy(() => import('./invitation/ScreenPage.tsx')) },
+  { path: '/list', component: lazy(() => import('./list/ListPage.tsx')) },
   { path: '*', component: lazy(() => import('./NotFoundPage.tsx')) },
 ]
