@@ -1,0 +1,172 @@
+import { createSignal, For, type JSX, Show } from 'solid-js'
+import { BED_LEVELS, type BedLevel } from '../../../../hub/wire/metrics.ts'
+import type { CaseFile } from '../../api/cases.ts'
+import { commonWords } from '../../i18n/common.ts'
+import { useWords } from '../../i18n/language.tsx'
+import { SeverityMark } from '../../ui/Badge.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Field } from '../../ui/Field.tsx'
+import type { RunCommand } from './CaseScreen.tsx'
+import { EndCase } from './EndCase.tsx'
+import { FacilityChoice } from './FacilityChoice.tsx'
+import { useLevelName } from './levels.ts'
+import { casePageWords } from './words.ts'
+
+const TRIAGE = ['red', 'yellow', 'green'] as const
+const PLACES = ['waiting', 'hi', 'ci', 'field', 'hospitel', 'hospital', 'discharged'] as const
+type Place = (typeof PLACES)[number]
+/** Beds are counted there, so the hub asks which one. */
+const WITH_BEDS: readonly Place[] = ['ci', 'field', 'hospitel', 'hospital']
+
+type ActionsProps = { file: CaseFile; run: RunCommand }
+
+export function CaseActions(props: ActionsProps): JSX.Element {
+  const may = (action: string) => props.file.may.includes(action)
+  const ended = () => ['closed', 'duplicate', 'invalid'].includes(props.file.case.stage)
+  return (
+    <>
+      <Show when={may('case.triage') && !ended()}>
+        <Triage {...props} />
+      </Show>
+      <Show when={may('case.place') && !ended()}>
+        <PlaceOfCare {...props} />
+      </Show>
+      <EndCase file={props.file} run={props.run} ended={ended()} />
+    </>
+  )
+}
+
+function Triage(props: ActionsProps): JSX.Element {
+  const t = useWords(casePageWords)
+  const common = useWords(commonWords)
+  const [override, setOverride] = createSignal('')
+  const [busy, setBusy] = createSignal<string>()
+  const path = (name: string) => `/api/cases/${props.file.case.id}/${name}`
+  const triage = async (severity: (typeof TRIAGE)[number]) => {
+    setBusy(severity)
+    const named = override().trim()
+    const body = { severity, ...(named === '' ? {} : { override: named }) }
+    await props.run(path('triage'), body, `${t('triage')}: ${common(`severity.${severity}`)}`)
+    setBusy(undefined)
+  }
+  const atHome = () => props.file.case.carePlace === 'hi'
+  return (
+    <section class="case-panel" aria-labelledby="case-triage">
+      <h2 id="case-triage">{t('triage')}</h2>
+      <Show when={atHome()}>
+        <Field label={t('override')}>
+          {(aria) => (
+            <input
+              {...aria}
+              name="override"
+              maxLength={120}
+              value={override()}
+              onInput={(event) => setOverride(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+      </Show>
+      <fieldset class="case-choices case-severities" aria-label={t('triageNow')}>
+        <For each={TRIAGE}>
+          {(severity) => (
+            <Button
+              busy={busy() === severity}
+              disabled={busy() !== undefined}
+              data-triage={severity}
+              aria-pressed={props.file.case.severity === severity}
+              onClick={() => void triage(severity)}
+            >
+              <SeverityMark severity={severity} />
+              {common(`severity.${severity}`)}
+            </Button>
+          )}
+        </For>
+      </fieldset>
+      <Show when={props.file.case.stage === 'reported'}>
+        <Button onClick={() => void props.run(path('verify'), {})}>{t('verify')}</Button>
+      </Show>
+    </section>
+  )
+}
+
+function PlaceOfCare(props: ActionsProps): JSX.Element {
+  const t = useWords(casePageWords)
+  const levelName = useLevelName()
+  const [place, setPlace] = createSignal<Place>()
+  const [facility, setFacility] = createSignal<number>()
+  const [level, setLevel] = createSignal<BedLevel>('1')
+  const [override, setOverride] = createSignal('')
+  const [busy, setBusy] = createSignal(false)
+  const withBed = () => WITH_BEDS.includes(place() ?? 'hi')
+  const redAtHome = () => place() === 'hi' && props.file.case.severity === 'red'
+  const save = async () => {
+    const to = place()
+    if (to === undefined) return
+    setBusy(true)
+    const chosen = facility()
+    const body = {
+      place: to,
+      ...(withBed() && chosen !== undefined ? { facility: chosen, level: level() } : {}),
+      ...(redAtHome() && override().trim() !== '' ? { override: override().trim() } : {}),
+    }
+    await props.run(`/api/cases/${props.file.case.id}/place`, body, `${t('place')}: ${t(`carePlace.${to}`)}`)
+    setBusy(false)
+  }
+  return (
+    <section class="case-panel" aria-labelledby="case-place">
+      <h2 id="case-place">{t('place')}</h2>
+      <form
+        class="case-form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void save()
+        }}
+      >
+        <Field label={t('placeNow')}>
+          {(aria) => (
+            <select
+              {...aria}
+              name="place"
+              onChange={(event) => setPlace((event.currentTarget.value || undefined) as Place | undefined)}
+            >
+              <option value="">{t('choose')}</option>
+              <For each={PLACES}>{(each) => <option value={each}>{t(`carePlace.${each}`)}</option>}</For>
+            </select>
+          )}
+        </Field>
+        <Show when={withBed()}>
+          <FacilityChoice province={props.file.case.district.slice(0, 2)} choose={setFacility} />
+          <Field label={t('level')}>
+            {(aria) => (
+              <select {...aria} name="level" onChange={(event) => setLevel(event.currentTarget.value as BedLevel)}>
+                <For each={BED_LEVELS}>
+                  {(each) => (
+                    <option value={each} selected={each === level()}>
+                      {levelName(each)}
+                    </option>
+                  )}
+                </For>
+              </select>
+            )}
+          </Field>
+        </Show>
+        <Show when={redAtHome()}>
+          <Field label={t('override')} required>
+            {(aria) => (
+              <input
+                {...aria}
+                name="override"
+                maxLength={120}
+                value={override()}
+                onInput={(event) => setOverride(event.currentTarget.value)}
+              />
+            )}
+          </Field>
+        </Show>
+        <Button type="submit" busy={busy()} disabled={place() === undefined} data-action="place">
+          {t('save')}
+        </Button>
+      </form>
+    </section>
+  )
+}

@@ -1,0 +1,78 @@
+import { A, useParams } from '@solidjs/router'
+import { createResource, type JSX, Match, Show, Switch } from 'solid-js'
+import { type CaseFile, fetchCase } from '../../api/cases.ts'
+import { ApiError } from '../../api/http.ts'
+import { BoardSubject } from '../../cases/BoardSubject.tsx'
+import { useFault } from '../../cases/speech.ts'
+import { useWords } from '../../i18n/language.tsx'
+import { noticeExpiry, type SignedIn } from '../../session/account.ts'
+import { RequireSession } from '../../session/RequireSession.tsx'
+import { PageSkeleton } from '../../ui/Skeleton.tsx'
+import { ErrorState } from '../../ui/State.tsx'
+import { CaseScreen } from './CaseScreen.tsx'
+import { casePageWords } from './words.ts'
+
+type Fetched = { readonly file: CaseFile } | { readonly error: unknown }
+
+async function load(id: number): Promise<Fetched> {
+  try {
+    return { file: await fetchCase(id) }
+  } catch (error) {
+    noticeExpiry(error)
+    return { error }
+  }
+}
+
+/** `/case/:id`: one case, worked on. */
+export default function CasePage(): JSX.Element {
+  const params = useParams<{ id: string }>()
+  return (
+    <RequireSession may="case.read">
+      {(session) => (
+        <Show when={Number(params.id)} keyed fallback={<NoCase error={undefined} />}>
+          {(id) => <LoadedCase id={id} session={session()} />}
+        </Show>
+      )}
+    </RequireSession>
+  )
+}
+
+function LoadedCase(props: { id: number; session: SignedIn }): JSX.Element {
+  const [fetched, { refetch }] = createResource(() => props.id, load)
+  const file = () => {
+    const found = fetched.latest
+    return found && 'file' in found ? found.file : undefined
+  }
+  const error = () => {
+    const found = fetched.latest
+    return found && 'error' in found ? found : undefined
+  }
+  // The province decides the live session; a case does not move to another one.
+  const province = () => file()?.case.district.slice(0, 2)
+  return (
+    <Switch fallback={<PageSkeleton />}>
+      <Match when={error()}>{(failed) => <NoCase error={failed().error} retry={() => void refetch()} />}</Match>
+      <Match when={province()} keyed>
+        {(code) => (
+          <BoardSubject province={code}>
+            <Show when={file()}>
+              {(found) => <CaseScreen file={found()} session={props.session} reload={() => void refetch()} />}
+            </Show>
+          </BoardSubject>
+        )}
+      </Match>
+    </Switch>
+  )
+}
+
+function NoCase(props: { error: unknown; retry?(): void }): JSX.Element {
+  const t = useWords(casePageWords)
+  const fault = useFault()
+  const text = () => (props.error instanceof ApiError ? fault(props.error) : t('gone'))
+  return (
+    <main class="case-none">
+      <ErrorState text={text()} retry={props.retry} />
+      <A href="/board">{t('board')}</A>
+    </main>
+  )
+}

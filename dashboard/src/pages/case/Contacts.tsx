@@ -1,0 +1,81 @@
+import { createSignal, For, type JSX, Show } from 'solid-js'
+import type { CaseFile } from '../../api/cases.ts'
+import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Field } from '../../ui/Field.tsx'
+import type { RunCommand } from './CaseScreen.tsx'
+import { casePageWords } from './words.ts'
+
+type Channel = keyof typeof casePageWords.en.channel
+type Result = keyof typeof casePageWords.en.result
+const CHANNELS = Object.keys(casePageWords.en.channel) as readonly Channel[]
+const RESULTS = Object.keys(casePageWords.en.result) as readonly Result[]
+
+export function Contacts(props: { file: CaseFile; run: RunCommand }): JSX.Element {
+  const t = useWords(casePageWords)
+  const { format } = useLanguage()
+  const [channel, setChannel] = createSignal<Channel>('phone')
+  const [note, setNote] = createSignal('')
+  const [busy, setBusy] = createSignal<Result>()
+  const may = () => props.file.may.includes('case.contact')
+  const log = async (result: Result) => {
+    setBusy(result)
+    const text = note().trim()
+    const body = { channel: channel(), result, ...(text === '' ? {} : { note: text }) }
+    if (await props.run(`/api/cases/${props.file.case.id}/contacts`, body)) setNote('')
+    setBusy(undefined)
+  }
+  return (
+    <section class="case-panel" aria-labelledby="case-contacts">
+      <h2 id="case-contacts">{t('contacts')}</h2>
+      <Show when={props.file.contacts.length > 0} fallback={<p class="case-muted">{t('noContacts')}</p>}>
+        <ul class="case-log">
+          <For each={props.file.contacts}>
+            {(contact) => (
+              <li>
+                <time>{format().time(contact.at)}</time> {t(`channel.${contact.channel as Channel}`)} ·{' '}
+                <b>{t(`result.${contact.result as Result}`)}</b> <small>{t('by', contact.by)}</small>
+              </li>
+            )}
+          </For>
+        </ul>
+      </Show>
+      <Show when={may()}>
+        <form class="case-form" onSubmit={(event) => event.preventDefault()}>
+          <Field label={t('channelLabel')}>
+            {(aria) => (
+              <select {...aria} onChange={(event) => setChannel(event.currentTarget.value as Channel)}>
+                <For each={CHANNELS}>{(each) => <option value={each}>{t(`channel.${each}`)}</option>}</For>
+              </select>
+            )}
+          </Field>
+          <Field label={t('note')}>
+            {(aria) => (
+              <textarea
+                {...aria}
+                rows={2}
+                maxLength={1000}
+                value={note()}
+                onInput={(event) => setNote(event.currentTarget.value)}
+              />
+            )}
+          </Field>
+          <fieldset class="case-choices" aria-label={t('resultLabel')}>
+            <For each={RESULTS}>
+              {(result) => (
+                <Button
+                  busy={busy() === result}
+                  disabled={busy() !== undefined}
+                  data-result={result}
+                  onClick={() => void log(result)}
+                >
+                  {t(`result.${result}`)}
+                </Button>
+              )}
+            </For>
+          </fieldset>
+        </form>
+      </Show>
+    </section>
+  )
+}
