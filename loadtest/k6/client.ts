@@ -16,6 +16,7 @@ type Held = { position: number; asked: boolean; skipped: boolean; state: ScopeSt
 
 /** The head of a delta as hub/wire/messages.ts orders it: enough to follow positions without parsing the whole. */
 const HEAD = /^\{"t":"delta","s":"([^"]+)","from":(\d+),"to":(\d+),"sum":\d+,"at":([\d.]+)/
+const HEAD_LENGTH_MAX = 200
 
 /** A screen that stays: subscribes, follows, asks again after a gap, comes back with the positions it holds. */
 export class Client {
@@ -94,7 +95,7 @@ export class Client {
   }
 
   #hear(text: string): void {
-    const head = HEAD.exec(text)
+    const head = HEAD.exec(text.slice(0, HEAD_LENGTH_MAX))
     if (head !== null) {
       this.#delta(text, head)
       return

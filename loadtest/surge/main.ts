@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { loadavg } from 'node:os'
+import { cpus, loadavg } from 'node:os'
 import path from 'node:path'
 import { describeMachine } from '../bench/machine.ts'
 import { judge, latencyOf, loadedRatio } from './judge.ts'
@@ -39,6 +39,12 @@ async function main(): Promise<number> {
   say(
     `load test "${name}": ${profile.ramp.at(-1)?.[1]} viewers, ${profile.seconds} s; a hub and PostgreSQL of its own start`,
   )
+  const load = loadavg()[0] ?? 0
+  if (load > 2 * cpus().length) {
+    say(
+      `the machine is busy (load average ${load.toFixed(1)} on ${cpus().length} cores): latency goals may be missed for that alone`,
+    )
+  }
   const stage = await openStage()
   try {
     const run = await playRun({ k6, name, sockets, profile, stage, signal: stopped.signal, say })
@@ -78,6 +84,7 @@ async function main(): Promise<number> {
       helpRequests: total(run.lines, 'writes'),
       writer: run.writer,
       hostileConnections: run.hostileConnections,
+      k6CpuSeconds: run.k6CpuSeconds,
       loadedP99Ratio: loadedRatio(profile, seconds),
       loadAverage: loadavg().map((load) => Math.round(load * 10) / 10),
       hub: {

@@ -91,7 +91,7 @@ export function profileOf(name: string, sockets?: number): Profile {
       }
     }
     case 'storm': {
-      const all = sockets ?? 300
+      const all = sockets ?? 150
       return {
         script: 'storm',
         seconds: 70,

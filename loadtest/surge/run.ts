@@ -1,6 +1,7 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
+import { readCpuSeconds } from '../bench/proc.ts'
 import type { WriterReport, WriterTask } from '../writer.ts'
 import type { Sample } from './judge.ts'
 import { parseTally, type TallyLine } from './lines.ts'
@@ -30,6 +31,8 @@ export type Run = {
     readonly error?: string
   }
   readonly hostileConnections: number
+  /** at the last look, at most ten seconds before its end */
+  readonly k6CpuSeconds: number
   /** the hub's /metrics at the end */
   readonly metrics: string
 }
@@ -56,10 +59,14 @@ export async function playRun(options: RunOptions): Promise<Run> {
   }
   signal.addEventListener('abort', abort, { once: true })
   const overtime = setTimeout(abort, (profile.seconds + OVERTIME_SECONDS) * 1000)
+  let k6CpuSeconds = 0
   const progress = setInterval(() => {
+    if (k6.pid !== undefined && k6.exitCode === null) k6CpuSeconds = readCpuSeconds(k6.pid)
     const { events, failed } = writer.report()
     const newest = watch.samples.at(-1)
-    const hub = newest ? `hub ${newest.cpu.toFixed(2)} core, ${Math.round(newest.rss / 2 ** 20)} MiB` : ''
+    const hub = newest
+      ? `hub ${newest.cpu.toFixed(2)} core, ${Math.round(newest.rss / 2 ** 20)} MiB; k6 ${k6CpuSeconds.toFixed(1)} s`
+      : ''
     say(`  ${Math.round((Date.now() - beganAt) / 1000)} s: ${events} events written, ${failed} failed; ${hub}`)
   }, SAY_EVERY_MS)
   try {
@@ -72,6 +79,7 @@ export async function playRun(options: RunOptions): Promise<Run> {
       samples: watch.samples,
       writer: writer.report(),
       hostileConnections: hostile.made(),
+      k6CpuSeconds,
       metrics,
     }
   } finally {
