@@ -3,6 +3,7 @@ import { addDays } from '../../../hub/wire/metrics.ts'
 import { useWords } from '../i18n/language.tsx'
 import { onDay } from '../live/selectors.ts'
 import { Tile } from '../ui/Tile.tsx'
+import { ListLink } from './ListLink.tsx'
 import { Num } from './Num.tsx'
 import { useSubject } from './subject.tsx'
 import './Deaths.css'
@@ -16,7 +17,9 @@ export function Deaths(props: { today: string }): JSX.Element {
   return (
     <Tile title={t('deaths.title')}>
       <div class="number-over-facts">
-        <Num class="kpi-number kpi-number-small" value={today()} />
+        <ListLink metric="deaths" day={props.today}>
+          <Num class="kpi-number kpi-number-small" value={today()} />
+        </ListLink>
         <dl class="facts facts-stacked">
           <dt>{t('deaths.yesterday')}</dt>
           <dd>

@@ -5,6 +5,7 @@ import { meanBefore, onDay, WEEK_DAYS, weekChange } from '../live/selectors.ts'
 import { Tile } from '../ui/Tile.tsx'
 import { Change } from './Change.tsx'
 import './NewCases.css'
+import { ListLink } from './ListLink.tsx'
 import { Num } from './Num.tsx'
 import { useSubject } from './subject.tsx'
 import { panelWords } from './words.ts'
@@ -24,7 +25,9 @@ export function NewCases(props: { today: string }): JSX.Element {
   return (
     <Tile title={t('newCases.title')} aside={t('newCases.soFar')} class="new-cases">
       <div class="new-cases-body">
-        <Num class="kpi-number" value={today()} />
+        <ListLink metric="cases" day={props.today}>
+          <Num class="kpi-number" value={today()} />
+        </ListLink>
         <dl class="facts">
           <dt>{t('newCases.lastWeek', format().weekdayShort(lastWeekDay()))}</dt>
           <dd>

@@ -5,6 +5,7 @@ import { useWords } from '../i18n/language.tsx'
 import { waiting } from '../live/selectors.ts'
 import { SeverityMark } from '../ui/Badge.tsx'
 import { Tile } from '../ui/Tile.tsx'
+import { ListLink } from './ListLink.tsx'
 import { Num } from './Num.tsx'
 import { RED_WAITING_ALARM } from './scales.ts'
 import { useSubject } from './subject.tsx'
@@ -30,7 +31,9 @@ export function Waiting(): JSX.Element {
               <li classList={{ 'tone-alarm': alarm(severity) }}>
                 <SeverityMark severity={severity} />
                 <span>{common(`severity.${severity}`)}</span>
-                <Num value={counts()[severity]} />
+                <ListLink metric={`waiting.${severity}`}>
+                  <Num value={counts()[severity]} />
+                </ListLink>
               </li>
             )}
           </For>
