@@ -1,6 +1,6 @@
 import { useNavigate } from '@solidjs/router'
-import { createVirtualizer } from '@tanstack/solid-virtual'
-import { createEffect, createMemo, createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
+import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from '@tanstack/solid-virtual'
+import { createMemo, createSignal, For, type JSX, onCleanup, onMount, Show, untrack } from 'solid-js'
 import type { BoardCase } from '../../cases/board.ts'
 import type { NeedWork } from '../../cases/createNeedWork.ts'
 import type { PlaceNames } from '../../cases/createPlaceNames.ts'
@@ -36,20 +36,29 @@ export function BoardList(props: BoardListProps): JSX.Element {
   const [selected, select] = createSignal<number>()
   const byId = createMemo(() => new Map(props.cases.map((one) => [one.id, one])))
 
-  const virtualizer = createVirtualizer<HTMLElement, HTMLElement>({
-    get count() {
-      return props.cases.length
-    },
+  const [version, setVersion] = createSignal(0)
+  const changed = () => setVersion((n) => n + 1)
+  // A new getItemKey for each order: the sizes are kept by case, their places are reckoned anew.
+  const options = (cases: readonly BoardCase[]) => ({
+    count: cases.length,
     getScrollElement: () => scroller() ?? null,
     estimateSize: () => CARD_GUESS,
     overscan: OVERSCAN,
-    getItemKey: (index) => props.cases[index]?.id ?? index,
+    getItemKey: (index: number) => cases[index]?.id ?? index,
+    observeElementRect,
+    observeElementOffset,
+    scrollToFn: elementScroll,
+    onChange: changed,
   })
-  createEffect(() => {
-    if (scroller()) virtualizer._willUpdate()
+  const virtualizer = new Virtualizer<HTMLElement, HTMLElement>(options(untrack(() => props.cases)))
+  onMount(() => {
+    onCleanup(virtualizer._didMount())
+    virtualizer._willUpdate()
+    changed()
   })
-
   const placed = createMemo(() => {
+    version()
+    virtualizer.setOptions(options(props.cases))
     const out = new Map<number, { index: number; start: number }>()
     for (const { index, start } of virtualizer.getVirtualItems()) {
       const one = props.cases[index]
@@ -57,6 +66,10 @@ export function BoardList(props: BoardListProps): JSX.Element {
     }
     return out
   })
+  const total = () => {
+    placed()
+    return virtualizer.getTotalSize()
+  }
   const ids = createMemo(() => [...placed().keys()])
 
   const move = (step: number) => {
@@ -97,7 +110,7 @@ export function BoardList(props: BoardListProps): JSX.Element {
 
   return (
     <section class="board-list" ref={setScroller} aria-label={t('list')}>
-      <ul style={{ height: `${virtualizer.getTotalSize()}px` }}>
+      <ul style={{ height: `${total()}px` }}>
         <For each={ids()}>
           {(id) => (
             <Show when={byId().get(id)}>
