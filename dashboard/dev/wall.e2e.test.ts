@@ -10,6 +10,9 @@ import { openBrowser } from './browser.ts'
 import { type DevHub, startDevHub } from './hub.ts'
 import { measureLooks, TEXT_MIN_U } from './looks.ts'
 
+/** 2 s of silence are the rule; the rest is what a busy machine takes to look. */
+const STALE_SEEN_MS_MAX = 5_000
+
 /**
  * How the walls look and behave in a real browser, on the development hub: no database is in it. DIST names pages that
  * are built already.
@@ -133,12 +136,14 @@ describe('the truth of what is shown', () => {
     await page.locator('[data-freshness=live]').waitFor()
   })
 
-  test('a hung hub is stale within three seconds, and what it says afterwards is taken', async () => {
+  test('a hung hub is soon stale, and what it says afterwards is taken', async () => {
     await open('/wall?lang=en')
     const hungAt = Date.now()
     hub.hang(true)
     await page.locator('[data-freshness=stale] .banner[role=alert]').waitFor({ timeout: 10_000 })
-    console.log(`silence → stale on the screen: ${Date.now() - hungAt} ms`)
+    const silentMs = Date.now() - hungAt
+    console.log(`silence → stale on the screen: ${silentMs} ms`)
+    expect(silentMs).toBeLessThan(STALE_SEEN_MS_MAX)
     hub.situation.change('waiting.red', '5001', 7)
     await new Promise((resolve) => setTimeout(resolve, 300))
     hub.hang(false)
