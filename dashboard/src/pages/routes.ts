@@ -22,6 +22,7 @@ export const routes: RouteDefinition[] = [
   { path: '/facility/:id', component: lazy(() => import('./facility/FacilityPage.tsx')) },
   { path: '/board', component: lazy(() => import('./board/BoardPage.tsx')) },
   { path: '/admin/:section?', component: lazy(() => import('./admin/AdminPage.tsx')) },
+  { path: '/case/:id', component: lazy(() => import('./case/CasePage.tsx')) },
   { path: '/invitation', component: lazy(() => import('./invitation/InvitationPage.tsx')) },
   { path: '/screen', component: lazy(() => import('./invitation/ScreenPage.tsx')) },
   { path: '/list', component: lazy(() => import('./list/ListPage.tsx')) },
