@@ -1,5 +1,6 @@
 import { type JSX, Match, Switch } from 'solid-js'
-import { type Row, rowObject } from '../../../../hub/wire/rows.ts'
+import type { Delta } from '../../../../hub/wire/messages.ts'
+import { rowObject } from '../../../../hub/wire/rows.ts'
 import { requestJson } from '../../api/http.ts'
 import { problemOf } from '../../desk/problem.ts'
 import { createLoaded } from '../../forms/createLoaded.ts'
@@ -11,7 +12,7 @@ import { adminWords } from './words.ts'
 const KINDS = ['live', 'drill', 'replay'] as const
 
 async function readOperation() {
-  const { rows } = await requestJson<{ readonly rows: readonly Row[] }>('/api/situation?scope=province:00')
+  const { r: rows } = await requestJson<Delta>('/api/situation?scope=province:00')
   const row = rows.find(([kind]) => kind === 'operation')
   return row && rowObject<'operation'>(row)
 }

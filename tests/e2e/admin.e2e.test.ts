@@ -1,0 +1,103 @@
+import path from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { buildDashboard } from '../../hub/build.ts'
+import { makeAccount } from '../support/accounts.ts'
+import { startBrowser } from '../support/browser.ts'
+import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { type ProductionHub, startProduction } from '../support/production.ts'
+import { signedInPage } from './desk-accounts.ts'
+
+const ENDS_MS_MAX = 1000
+
+let database: TestDatabase
+let hub: ProductionHub
+let browser: Browser
+let admin: Page
+
+beforeAll(async () => {
+  await buildDashboard(path.dirname(path.dirname(import.meta.dirname)))
+  database = await createTestDatabase()
+  await makeAccount(database, 'admin', 'administrator', ['TH'])
+  await makeAccount(database, 'auditor', 'auditor', ['TH'])
+  hub = await startProduction(database)
+  browser = await startBrowser()
+  admin = await signedInPage(browser, hub.url, 'admin')
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await hub?.kill('SIGKILL')
+  await database?.drop()
+})
+
+it('an administrator makes an account and disables it, and its session ends within a second', async () => {
+  await admin.goto(`${hub.url}/admin/accounts?lang=en`)
+  await admin.getByRole('button', { name: 'New account' }).click()
+  const dialog = admin.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Make the account' }).click()
+  await dialog.getByText('Who is it?').waitFor()
+  await dialog.getByLabel('Name', { exact: false }).first().fill('New volunteer')
+  await dialog.locator('input[name=username]').fill('new-volunteer')
+  await dialog.locator('select[name=province]').selectOption('50')
+  await dialog.getByRole('button', { name: 'Add this area' }).click()
+  await dialog.getByRole('button', { name: 'Make the account' }).click()
+  const password = await dialog.locator('.desk-secret input').inputValue()
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+
+  const volunteer = await signedInPage(browser, hub.url, 'new-volunteer', password)
+  const isIn = async () => {
+    const response = await volunteer.context().request.get(`${hub.url}/api/session`)
+    return ((await response.json()) as { signedIn: boolean }).signedIn
+  }
+  expect(await isIn()).toBe(true)
+
+  await admin.getByRole('button', { name: 'Manage New volunteer' }).click()
+  await admin.getByRole('button', { name: 'Disable', exact: true }).click()
+  await admin.getByText('Disable New volunteer?').waitFor()
+  const began = Date.now()
+  await admin.getByRole('dialog').getByRole('button', { name: 'Disable', exact: true }).click()
+  while (await isIn()) expect(Date.now() - began).toBeLessThan(2 * ENDS_MS_MAX)
+  const took = Date.now() - began
+  console.log(`disabled → session over: ${took} ms`)
+  expect(took).toBeLessThan(ENDS_MS_MAX)
+})
+
+it('an invitation is a link that works once', async () => {
+  await admin.goto(`${hub.url}/admin/invitations?lang=en`)
+  await admin.locator('select[name=role]').selectOption('auditor')
+  await admin.getByLabel('Call-sign', { exact: false }).fill('Audit office 1')
+  await admin.getByRole('button', { name: 'Make the link' }).click()
+  const link = new URL(await admin.locator('.desk-secret input').inputValue())
+  const guest = await browser.newPage()
+  await guest.goto(`${hub.url}/invitation?lang=en${link.hash}`)
+  await guest.locator('input[name=name]').fill('New auditor')
+  await guest.locator('input[name=username]').fill('new-auditor')
+  await guest.locator('input[name=password]').fill('correct horse battery')
+  expect(guest.url()).not.toContain(link.hash)
+  await guest.getByRole('button', { name: 'Make my account' }).click()
+  await guest.getByText('Your account stands').waitFor()
+  await guest.close()
+})
+
+it('a wall shows a code, and goes on by itself when an administrator types it', async () => {
+  const wall = await browser.newPage()
+  await wall.goto(`${hub.url}/screen?lang=en`)
+  const code = wall.locator('.screen-code')
+  await expect.poll(() => code.textContent()).toMatch(/^[A-Z0-9-]{6,}$/)
+  await admin.goto(`${hub.url}/admin/screens?lang=en`)
+  await admin.locator('input[name=code]').fill((await code.textContent()) ?? '')
+  await admin.locator('input[name=screen]').fill('War room left')
+  await admin.getByRole('button', { name: 'Switch on' }).click()
+  await admin.getByRole('rowheader', { name: 'War room left' }).waitFor()
+  await wall.waitForURL('**/wall', { timeout: 20_000 })
+  await wall.close()
+})
+
+it('an auditor has the audit log, and nothing else', async () => {
+  const auditor = await signedInPage(browser, hub.url, 'auditor')
+  await auditor.goto(`${hub.url}/admin?lang=en`)
+  await auditor.waitForURL('**/admin/audit')
+  await auditor.getByText('account.disable', { exact: true }).waitFor()
+  expect(await auditor.getByRole('link', { name: 'Accounts' }).count()).toBe(0)
+})
