@@ -23,7 +23,7 @@ export function ErrorSummary(props: { problems: readonly ShownProblem[] }): JSX.
     if (first) focusField(first.field)
   })
   return (
-    <div role="alert">
+    <div role="alert" class="error-place">
       <Show when={props.problems.length > 0}>
         <div class="error-summary">
           <p>{t('problems')}</p>

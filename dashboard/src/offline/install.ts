@@ -1,6 +1,7 @@
 const WORKER = '/record-worker.js'
 const SCOPE = '/record'
 const MANIFEST = '/record.webmanifest'
+const AGAIN_MS = 20_000
 
 /**
  * Makes the recording pages open without a network, and offers them to be installed. Only pages under /record are
@@ -14,8 +15,17 @@ export function installOffline(): void {
     document.head.append(link)
   }
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
-  navigator.serviceWorker.register(WORKER, { scope: SCOPE }).catch((error: unknown) => {
+  register().catch((error: unknown) => {
     console.warn('These pages will not open without a network.', error)
+  })
+}
+
+/** An installation that fails half-way, on a bad line or because the hub changed its build meanwhile, is tried again. */
+async function register(): Promise<void> {
+  const registration = await navigator.serviceWorker.register(WORKER, { scope: SCOPE })
+  const { installing } = registration
+  installing?.addEventListener('statechange', () => {
+    if (installing.state === 'redundant' && registration.active === null) setTimeout(installOffline, AGAIN_MS)
   })
 }
 

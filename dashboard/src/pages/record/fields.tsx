@@ -271,7 +271,6 @@ export function PersonFields(props: FieldsProps): JSX.Element {
         <div data-field="age">
           <Input
             label={t('age')}
-            hint={t('years')}
             inputmode="numeric"
             charactersMax={3}
             error={props.errorOf('age')}

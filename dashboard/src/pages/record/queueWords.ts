@@ -10,7 +10,7 @@ export const queueWords = defineWords(
       waiting: 'Waiting',
       sending: 'Sending',
       saved: 'Sent',
-      conflict: 'Sent: the same person?',
+      conflict: 'Sent, twice?',
       refused: 'Refused',
     },
     why: {
@@ -55,7 +55,7 @@ export const queueWords = defineWords(
     nothing: 'ไม่มีรายการรอส่ง สิ่งที่บันทึกจะแสดงที่นี่จนกว่าจะส่งถึงระบบ',
     sendNow: 'ส่งเดี๋ยวนี้',
     count: (count) => `ยังไม่ส่ง ${count} รายการ`,
-    state: { waiting: 'รอส่ง', sending: 'กำลังส่ง', saved: 'ส่งแล้ว', conflict: 'ส่งแล้ว: คนเดียวกันหรือไม่', refused: 'ถูกปฏิเสธ' },
+    state: { waiting: 'รอส่ง', sending: 'กำลังส่ง', saved: 'ส่งแล้ว', conflict: 'ส่งแล้ว ซ้ำ?', refused: 'ถูกปฏิเสธ' },
     why: {
       new: 'จะส่งทันที',
       unreachable: 'ไม่มีสัญญาณ จะลองใหม่เอง',

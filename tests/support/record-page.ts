@@ -1,0 +1,38 @@
+import type { Page } from 'playwright-core'
+import { PASSWORD } from './accounts.ts'
+
+const WORKER_MS_MAX = 30_000
+
+/** Signs in on /record, and waits until the pages would open without a network. */
+export async function enterRecord(page: Page, url: string, login: string): Promise<void> {
+  await page.goto(`${url}/record?lang=en`)
+  await page.locator('input[name=login]').fill(login)
+  await page.locator('input[name=password]').fill(PASSWORD)
+  await page.locator('button[type=submit]').click()
+  await page.locator('.record-kinds').waitFor()
+  const kept = await page.evaluate(
+    (ms) =>
+      Promise.race([
+        navigator.serviceWorker.ready.then(() => true),
+        new Promise<boolean>((resolve) => setTimeout(resolve, ms, false)),
+      ]),
+    WORKER_MS_MAX,
+  )
+  if (!kept) throw new Error(`the service worker was not installed within ${WORKER_MS_MAX} ms`)
+}
+
+/** Records a request for food; resolves when the page has said that it is on the phone. */
+export async function recordRequest(page: Page, name: string): Promise<void> {
+  await page.locator('a[href="/record/request"]').click()
+  await page.locator('input[value=food]').check()
+  await page.getByLabel('Name', { exact: true }).fill(name)
+  await page.locator('.record-actions button[type=submit]').click()
+  await page.locator('.record-kinds').waitFor()
+  await page.locator('.queue-line').first().waitFor()
+}
+
+/** Records the list shows as not sent; 0 when it says nothing of them. */
+export async function unsent(page: Page): Promise<number> {
+  const told = page.locator('[data-unsent]')
+  return (await told.count()) === 0 ? 0 : Number(await told.getAttribute('data-unsent'))
+}
