@@ -20,8 +20,11 @@ build() {
   folder="$(mktemp -d)"
   printf 'module loadtest\n\ngo 1.24\n\nrequire go.k6.io/k6/v2 %s\n' "$version" >"$folder/go.mod"
   printf '//go:build tools\n\npackage tools\n\nimport _ "go.k6.io/k6/v2"\n' >"$folder/tools.go"
-  (cd "$folder" && GOSUMDB=off GOFLAGS=-mod=mod go build -o "$cache/k6" go.k6.io/k6/v2)
+  local failed=0
+  (cd "$folder" && GOSUMDB=off GOFLAGS=-mod=mod go build -o "$cache/k6" go.k6.io/k6/v2) || failed=1
   rm -rf "$folder"
+  [[ $failed == 0 ]] || echo "k6 could not be built. Install k6 2.x by its package, or set K6 to a binary." >&2
+  return $failed
 }
 
 if [[ -z "${K6:-}" ]]; then

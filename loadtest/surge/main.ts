@@ -25,7 +25,7 @@ function commitOfTree(): string {
   }
 }
 
-async function main(): Promise<number> {
+async function main(stopped: AbortSignal): Promise<number> {
   const k6 = process.env.K6
   if (!k6) throw new Error('K6 names no binary: start this with `make loadtest` or `bash loadtest/run.sh`')
   const name = process.env.PROFILE || 'reopening'
@@ -34,8 +34,6 @@ async function main(): Promise<number> {
     throw new Error('SOCKETS takes a count of viewers, 1 to 18000')
   }
   const profile = profileOf(name, sockets)
-  const stopped = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort())
   say(
     `load test "${name}": ${profile.ramp.at(-1)?.[1]} viewers, ${profile.seconds} s; a hub and PostgreSQL of its own start`,
   )
@@ -47,8 +45,8 @@ async function main(): Promise<number> {
   }
   const stage = await openStage()
   try {
-    const run = await playRun({ k6, name, sockets, profile, stage, signal: stopped.signal, say })
-    if (stopped.signal.aborted) {
+    const run = await playRun({ k6, name, sockets, profile, stage, signal: stopped, say })
+    if (stopped.aborted) {
       say('stopped; nothing is written')
       return 130
     }
@@ -126,7 +124,10 @@ function print(surge: Surge): number {
   return Object.values(thresholds).every(({ ok }) => ok) ? 0 : 1
 }
 
-process.exitCode = await main().catch((error: Error) => {
-  process.stderr.write(`the load test does not run: ${error.message}\n`)
-  return 2
+const stop = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
+process.exitCode = await main(stop.signal).catch((error: Error) => {
+  // Ctrl-C while the hub starts ends the hub first.
+  process.stderr.write(stop.signal.aborted ? 'stopped\n' : `the load test does not run: ${error.message}\n`)
+  return stop.signal.aborted ? 130 : 2
 })

@@ -43,6 +43,8 @@ const ADDRESSES = '127.0.0.2-127.0.0.9'
 /** A run that does not end by itself is ended. */
 const OVERTIME_SECONDS = 60
 const SAY_EVERY_MS = 10_000
+/** of k6's own log, refused requests among it */
+const K6_LINES_MAX = 20
 
 /** One run of a profile: k6, the SQL writer and, where the profile says so, the hostile address. All end with it. */
 export async function playRun(options: RunOptions): Promise<Run> {
@@ -99,7 +101,7 @@ function exit(child: ChildProcess): Promise<number | null> {
   })
 }
 
-function startK6({ k6, name, sockets, profile, stage, say }: RunOptions, lines: TallyLine[]): ChildProcess {
+function startK6({ k6, name, sockets, profile, stage, signal, say }: RunOptions, lines: TallyLine[]): ChildProcess {
   const env = { HUB: stage.url, PROFILE: name, COOKIE: stage.cookie, ...(sockets ? { SOCKETS: String(sockets) } : {}) }
   const child = spawn(
     k6,
@@ -121,7 +123,7 @@ function startK6({ k6, name, sockets, profile, stage, say }: RunOptions, lines: 
   createInterface({ input: child.stdout }).on('line', (text) => {
     const line = parseTally(text)
     if (line !== undefined) lines.push(line)
-    else if (text !== '' && said++ < 20) say(`  k6: ${text.slice(0, 300)}`)
+    else if (text !== '' && !signal.aborted && said++ < K6_LINES_MAX) say(`  k6: ${text.slice(0, 300)}`)
   })
   return child
 }
