@@ -2,11 +2,10 @@ import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { buildDashboard } from '../../hub/build.ts'
-import { makeAccount } from '../support/accounts.ts'
 import { startBrowser } from '../support/browser.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 import { type ProductionHub, startProduction } from '../support/production.ts'
-import { signedInPage } from './desk-accounts.ts'
+import { makeDeskAccount, signedInPage } from './desk-accounts.ts'
 
 const ENDS_MS_MAX = 1000
 
@@ -18,8 +17,8 @@ let admin: Page
 beforeAll(async () => {
   await buildDashboard(path.dirname(path.dirname(import.meta.dirname)))
   database = await createTestDatabase()
-  await makeAccount(database, 'admin', 'administrator', ['TH'])
-  await makeAccount(database, 'auditor', 'auditor', ['TH'])
+  await makeDeskAccount(database, 'admin', 'administrator', ['TH'])
+  await makeDeskAccount(database, 'auditor', 'auditor', ['TH'])
   hub = await startProduction(database)
   browser = await startBrowser()
   admin = await signedInPage(browser, hub.url, 'admin')

@@ -1,21 +1,25 @@
 import type { Browser, Page } from 'playwright-core'
-import { bindAccount } from '../../db/queries/accounts.ts'
+import { bindAccount, insertAccount } from '../../db/queries/accounts.ts'
 import { createAccountsClient } from '../../db/queries/accounts-client.ts'
 import type { Role } from '../../hub/authorize/index.ts'
-import { makeAccount, PASSWORD } from '../support/accounts.ts'
+import { hashPassword } from '../../hub/http/auth/passwords.ts'
 import type { TestDatabase } from '../support/pg.ts'
 
-/** An account that is bound to a facility. @returns its id */
-export async function makeStaff(
-  database: TestDatabase,
+const PASSWORD = 'correct horse battery'
+
+/** An account of a test database that can sign in. @returns its id */
+export async function makeDeskAccount(
+  { authUrl }: TestDatabase,
   username: string,
-  role: Extract<Role, 'facility_staff' | 'vaccination_staff'>,
-  at: { readonly facility: number; readonly district: string },
+  role: Role,
+  areas: readonly string[],
+  facility: number | null = null,
 ): Promise<string> {
-  const id = await makeAccount(database, username, 'volunteer', [at.district])
-  const db = createAccountsClient(database.authUrl)
+  const db = createAccountsClient(authUrl)
   try {
-    await bindAccount(db, id, { role, areas: [at.district], facility: at.facility }, `T ${username}`)
+    const passwordHash = await hashPassword(PASSWORD)
+    const id = await insertAccount(db, { name: `Test ${username}`, email: null, username, passwordHash })
+    await bindAccount(db, id, { role, areas, facility }, `T ${username}`)
     return id
   } finally {
     await db.destroy()

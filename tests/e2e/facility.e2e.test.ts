@@ -5,7 +5,7 @@ import { buildDashboard } from '../../hub/build.ts'
 import { startBrowser } from '../support/browser.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 import { type ProductionHub, startProduction } from '../support/production.ts'
-import { makeFacility, makeStaff, signedInPage } from './desk-accounts.ts'
+import { makeDeskAccount, makeFacility, signedInPage } from './desk-accounts.ts'
 
 const PHONE = { width: 390, height: 844 }
 
@@ -21,7 +21,7 @@ beforeAll(async () => {
   database = await createTestDatabase()
   own = await makeFacility(database, 'T1', '5001')
   foreign = await makeFacility(database, 'T2', '5002')
-  await makeStaff(database, 'staff', 'facility_staff', { facility: own, district: '5001' })
+  await makeDeskAccount(database, 'staff', 'facility_staff', ['5001'], own)
   hub = await startProduction(database)
   browser = await startBrowser()
   page = await signedInPage(browser, hub.url, 'staff', undefined, PHONE)
