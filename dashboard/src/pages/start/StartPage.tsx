@@ -1,10 +1,14 @@
 import { A } from '@solidjs/router'
-import { createMemo, createResource, createSignal, For, type JSX, Show } from 'solid-js'
+import { createMemo, createResource, createSignal, For, type JSX, onMount, Show } from 'solid-js'
 import { fetchProvinces } from '../../api/areas.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { LanguageSwitch } from '../../i18n/LanguageSwitch.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { placeName } from '../../panels/subject.tsx'
+import { AccountMenu } from '../../session/AccountMenu.tsx'
+import { refreshSession, sessionState } from '../../session/account.ts'
+import { sessionWords } from '../../session/words.ts'
+import '../../ui/Button.css'
 import { Field } from '../../ui/Field.tsx'
 import { PageError } from '../../ui/PageError.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -13,8 +17,11 @@ import { searchProvinces } from './search.ts'
 import './StartPage.css'
 import { startWords } from './words.ts'
 
-/** The ways into the rooms; other pages add theirs. */
+/** The ways into the rooms; `may`: only for those whom the hub would let in. */
 const ENTRIES = [
+  { href: '/board', title: 'board', text: 'boardText', may: 'case.claim' },
+  { href: '/record', title: 'record', text: 'recordText', may: 'case.record' },
+  { href: '/help', title: 'help', text: 'helpText' },
   { href: '/wall', title: 'wall', text: 'wallText' },
   { href: '/wall?rotate=30', title: 'rotating', text: 'rotatingText' },
 ] as const
@@ -22,6 +29,13 @@ const ENTRIES = [
 export default function StartPage(): JSX.Element {
   const t = useWords(startWords)
   const common = useWords(commonWords)
+  const session = useWords(sessionWords)
+  onMount(() => void refreshSession())
+  const entries = () => {
+    const state = sessionState()
+    const may = state.kind === 'in' ? state.session.may : []
+    return ENTRIES.filter((entry) => !('may' in entry) || may.includes(entry.may))
+  }
   return (
     <main class="start">
       <header class="start-head">
@@ -30,9 +44,15 @@ export default function StartPage(): JSX.Element {
           <p>{t('lead')}</p>
         </div>
         <LanguageSwitch />
+        <AccountMenu />
+        <Show when={sessionState().kind === 'out'}>
+          <A href="/sign-in" class="button">
+            {session('signIn')}
+          </A>
+        </Show>
       </header>
       <ul class="start-entries">
-        <For each={ENTRIES}>
+        <For each={entries()}>
           {(entry) => (
             <li>
               <A href={entry.href}>
