@@ -1,0 +1,138 @@
+import path from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { buildDashboard } from '../../hub/build.ts'
+import { createTestAccounts, PASSWORD, signInContext } from '../support/accounts.ts'
+import { startBrowser } from '../support/browser.ts'
+import { openCases } from '../support/case-hub.ts'
+import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { type ProductionHub, startProduction } from '../support/production.ts'
+
+const PHONE = { width: 390, height: 844 }
+
+let database: TestDatabase
+let hub: ProductionHub
+let browser: Browser
+let first: Page
+let second: Page
+let made: { case: number; need: number }[]
+
+async function boardOf(username: string, search = ''): Promise<Page> {
+  const context = await browser.newContext({ viewport: PHONE })
+  await signInContext(context, hub.url, username)
+  const page = await context.newPage()
+  await page.goto(`${hub.url}/board?lang=en${search}`)
+  return page
+}
+
+const need = (page: Page, id: number | undefined) => page.locator(`[data-need="${id}"]`)
+const claims = async (id: number | undefined) => {
+  const { rows } = await database.pool.query(`select 1 from case_events where need_id = $1 and kind = 'need.claimed'`, [
+    id,
+  ])
+  return rows.length
+}
+
+beforeAll(async () => {
+  await buildDashboard(path.dirname(path.dirname(import.meta.dirname)))
+  database = await createTestDatabase()
+  await database.pool.query(`update operation set kind = 'drill', title_en = 'Drill', title_th = 'ฝึกซ้อม'`)
+  await createTestAccounts(database, [
+    { username: 'rescue-1', role: 'responder', areas: ['50'], label: 'Rescue 1' },
+    { username: 'rescue-2', role: 'responder', areas: ['50'], label: 'Rescue 2' },
+    { username: 'rescue-3', role: 'responder', areas: ['50'], label: 'Rescue 3' },
+  ])
+  made = await openCases(database, 4)
+  await openCases(database, 1, { severity: 'red' })
+  hub = await startProduction(database)
+  browser = await startBrowser()
+  first = await boardOf('rescue-1')
+  second = await boardOf('rescue-2')
+  for (const page of [first, second]) await need(page, made[0]?.need).waitFor()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await hub?.kill('SIGKILL')
+  await database?.drop()
+})
+
+it('the most urgent case stands first, every screen carries the drill, and a phone does not scroll sideways', async () => {
+  expect(await first.locator('[data-case]').first().getAttribute('data-severity')).toBe('red')
+  expect(await first.locator('main').getAttribute('data-exercise')).toBe('drill')
+  expect(await first.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
+})
+
+it('a claim on one board is seen on the other without reload, and a double click makes one claim', async () => {
+  const id = made[0]?.need
+  await need(first, id).locator('[data-move=claim]').dblclick()
+  await need(first, id).locator('[data-move=release]').waitFor()
+  await second.locator(`[data-need="${id}"][data-holder="Rescue 1"]`).waitFor()
+  expect(await need(second, id).textContent()).toContain('Rescue 1 · since')
+  expect(await claims(id)).toBe(1)
+})
+
+it('the loser of a race is told who has it and since when', async () => {
+  const id = made[1]?.need
+  await second.route('**/api/needs/*/claim', async (route) => {
+    await need(first, id).locator('[data-move=claim]').click()
+    await need(first, id).locator('[data-move=release]').waitFor()
+    await route.continue()
+  })
+  await need(second, id).locator('[data-move=claim]').click()
+  const said = need(second, id).locator('.need-refusal')
+  await said.waitFor()
+  expect(await said.textContent()).toMatch(/Rescue 1 was faster: has it since \d\d:\d\d/)
+  await second.unroute('**/api/needs/*/claim')
+})
+
+it('asked for, handed over, accepted', async () => {
+  const id = made[0]?.need
+  await need(second, id).locator('[data-move=ask]').click()
+  await need(first, id).locator('[data-move=offer]').click()
+  await need(second, id).locator('[data-move=accept]').click()
+  await first.locator(`[data-need="${id}"][data-holder="Rescue 2"]`).waitFor()
+  await need(second, id).locator('[data-move=release]').waitFor()
+})
+
+it('a mis-tap is taken back', async () => {
+  const id = made[2]?.need
+  await need(first, id).locator('[data-move=claim]').click()
+  await need(first, id).locator('[data-move=release]').waitFor()
+  await first.locator('.undo-bar .button').click()
+  await need(second, id).locator('[data-move=claim]').waitFor()
+  await need(first, id).locator('[data-move=claim]').waitFor()
+})
+
+it('another province is refused', async () => {
+  const page = await boardOf('rescue-3', '&province=51')
+  await page.getByText('This board is closed to you').waitFor()
+  await page.context().close()
+})
+
+it('wrong password says what to do; the right one leads back to where one was going', async () => {
+  const context = await browser.newContext({ viewport: PHONE })
+  const page = await context.newPage()
+  await page.goto(`${hub.url}/board?lang=en`)
+  await page.getByLabel('User name or e-mail').fill('rescue-3')
+  await page.getByLabel('Password').fill('not the password')
+  await page.locator('button[type=submit]').click()
+  await page.getByText('User name or password is wrong').waitFor()
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.locator('button[type=submit]').click()
+  await page.locator('[data-case]').first().waitFor()
+  expect(new URL(page.url()).pathname).toBe('/board')
+  await context.close()
+})
+
+it('name and phone appear on request, and are gone as soon as the claim is given back', async () => {
+  const one = made[3]
+  await need(first, one?.need).locator('[data-move=claim]').click()
+  await need(first, one?.need).locator('[data-move=release]').waitFor()
+  await first.goto(`${hub.url}/case/${one?.case}?lang=en`)
+  await first.locator('[data-action=reveal]').click()
+  await first.locator('[data-revealed=yes]').waitFor()
+  await first.locator('[data-move=release]').click()
+  await first.locator('[data-revealed=no]').waitFor()
+  await first.getByText('Claim a need of this case to see').waitFor()
+})
