@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { makeAccount } from './accounts.ts'
+import { createTestAccounts } from './accounts.ts'
 import { createTestDatabase, type TestDatabase } from './pg.ts'
 import { makePhone, type Phone } from './phone.ts'
 import { startProduction } from './production.ts'
@@ -53,7 +53,9 @@ async function crashTab(page: Page): Promise<void> {
 export async function measureOfflineQueue(each = 12): Promise<OfflineQueueFigures> {
   const began = Date.now()
   const database = await createTestDatabase()
-  await makeAccount(database, 'offline-volunteer', 'volunteer', ['5001'])
+  await createTestAccounts(database, [
+    { username: 'offline-volunteer', role: 'volunteer', areas: ['5001'], label: 'VHV offline' },
+  ])
   let hub = await startProduction(database, {}, SECRET)
   const restart = async () => {
     hub = await startProduction(database, { PORT: String(hub.port) }, SECRET)

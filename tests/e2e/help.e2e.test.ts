@@ -1,0 +1,195 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { startBrowser } from '../support/browser.ts'
+import { type SmsGateway, startSmsGateway } from '../support/sms-gateway.ts'
+import { startTestSystem, type TestSystem } from '../support/system.ts'
+
+let gateway: SmsGateway
+let system: TestSystem
+let browser: Browser
+let context: BrowserContext
+let page: Page
+
+beforeAll(async () => {
+  gateway = await startSmsGateway()
+  system = await startTestSystem({ SMS_WEBHOOK_URL: gateway.url })
+  browser = await startBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+  await system.stop()
+  await gateway.stop()
+})
+beforeEach(async () => {
+  context = await browser.newContext({ viewport: { width: 390, height: 844 } })
+  page = await context.newPage()
+})
+afterEach(() => context.close())
+
+const next = () => page.locator('.form-actions button[type=submit]').click()
+const send = () => page.locator('.form-actions .button-primary').click()
+
+/** Fills in everything up to the last step, where only "send" is left. */
+async function fillIn(language: string, phone: string): Promise<void> {
+  await page.goto(`${system.url}/help?lang=${language}`)
+  await page.locator('.form-actions .button-primary').first().click()
+  await page.locator('input[value=oxygen]').check()
+  await page.locator('input[value=food]').check()
+  await next()
+  await page.locator('input[value=fever]').check()
+  await next()
+  const lists = page.locator('[data-field=place] select')
+  await lists.nth(0).selectOption('50')
+  await lists.nth(1).locator('option[value="5001"]').waitFor({ state: 'attached' })
+  await lists.nth(1).selectOption('5001')
+  await next()
+  await page.locator('input[type=tel]').fill(phone)
+  await next()
+  await page.locator('.help-consent input').check()
+}
+
+const requests = async (): Promise<number> => {
+  const { rows } = await system.database.pool.query<{ n: number }>('select count(*)::int as n from help_requests')
+  return rows[0]?.n ?? 0
+}
+
+describe('a request in Burmese', () => {
+  it('goes from the first screen to a confirmed phone, a status and a message', async () => {
+    await fillIn('my', '၀၈၁ ၅၅၅ ၀၁၀၁')
+    expect(await page.locator('html').getAttribute('lang')).toBe('my')
+    await send()
+    await page.locator('.help-code-text').waitFor()
+    const code = await page.locator('.help-code-text').textContent()
+    expect(code).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{5}$/)
+    expect(page.url()).toContain(`/help/${code}?lang=my`)
+    expect(await page.locator('h1').textContent()).toMatch(/[က-႟]/)
+
+    const digits = await gateway.digitsFor('815550101')
+    const burmese = digits.replace(/\d/g, (digit) => String.fromCharCode(0x1040 + Number(digit)))
+    await page.locator('.help-digits').fill(burmese)
+    await page.locator('form:has(.help-digits) button[type=submit]').click()
+    await page.locator('.help-verified').waitFor()
+
+    await page.locator('form:has(textarea) textarea').fill('ပိုဆိုးလာသည်')
+    await page.locator('form:has(textarea) button[type=submit]').click()
+    await page.waitForFunction(() => document.querySelector('textarea')?.value === '')
+
+    await page.goto(`${system.url}/help/${code.toLowerCase().replaceAll('-', '')}?lang=my`)
+    await page.locator('.help-steps-line[data-done]').first().waitFor()
+    expect(await page.locator('.help-need').count()).toBe(2)
+    const { rows } = await system.database.pool.query(
+      `select p.phone, p.language, c.district, cp.notes from cases c
+       join case_private cp on cp.case_id = c.id join people p on p.id = cp.person_id where p.phone = '+66815550101'`,
+    )
+    expect(rows).toEqual([{ phone: '+66815550101', language: 'my', district: '5001', notes: 'ပိုဆိုးလာသည်' }])
+  })
+
+  it('whose code is wrong is told so in Burmese, at the field', async () => {
+    await fillIn('my', '081 555 0102')
+    await send()
+    await page.locator('.help-digits').fill('000000')
+    const right = await gateway.digitsFor('815550102')
+    if (right === '000000') await page.locator('.help-digits').fill('000001')
+    await page.locator('form:has(.help-digits) button[type=submit]').click()
+    expect(await page.locator('form:has(.help-digits) .field-error').textContent()).toMatch(/[က-႟]/)
+    expect(await page.locator('.help-digits').getAttribute('aria-invalid')).toBe('true')
+  })
+})
+
+describe('nothing is lost and nothing is doubled', () => {
+  it('a reload in the middle keeps every field', async () => {
+    await fillIn('km', '081 555 0103')
+    await page.reload()
+    await page.locator('.help-summary').waitFor()
+    expect(await page.locator('.help-summary').textContent()).toContain('081 555 0103')
+    expect(await page.locator('.help-consent input').isChecked()).toBe(true)
+  })
+
+  it('two presses of the button are one request', async () => {
+    const before = await requests()
+    await fillIn('lo', '081 555 0104')
+    await page.locator('.form-actions .button-primary').dblclick()
+    await page.locator('.help-code-text').waitFor()
+    expect(await requests()).toBe(before + 1)
+  })
+
+  it('no network: it says that the request is kept, survives a reload, and sends one when the network is back', async () => {
+    const before = await requests()
+    await fillIn('th', '081 555 0105')
+    let lost = 0
+    await page.route('**/api/help', async (route) => {
+      // The request arrives and its answer does not: the worst a bad line can do.
+      if (lost === 0) await route.fetch()
+      lost++
+      await route.abort()
+    })
+    await send()
+    await page.locator('.help-waiting').waitFor()
+    await page.reload()
+    await page.locator('.help-waiting').waitFor()
+    await page.unroute('**/api/help')
+    await page.locator('.help-waiting .button-primary').click()
+    await page.locator('.help-code-text').waitFor()
+    expect(lost).toBeGreaterThanOrEqual(2)
+    expect(await requests()).toBe(before + 1)
+  })
+})
+
+describe('errors', () => {
+  it('stand at the field, take the focus, and are summed up for screen readers', async () => {
+    await page.goto(`${system.url}/help?lang=en&step=needs`)
+    await next()
+    expect(await page.locator('[role=alert] .error-summary').textContent()).toContain('at least one thing')
+    expect(await page.evaluate(() => document.activeElement?.closest('[data-field]')?.getAttribute('data-field'))).toBe(
+      'needs',
+    )
+  })
+
+  it('of the hub come back to the step and field they belong to', async () => {
+    await fillIn('en', '081 555 0106')
+    await page.route('**/api/help', (route) =>
+      route.fulfill({
+        status: 400,
+        json: {
+          error: {
+            code: 'invalid_input',
+            message: 'Please check what you filled in.',
+            details: [{ in: 'json', path: 'phone', key: 'phone_invalid', message: 'This is not a phone number.' }],
+          },
+        },
+      }),
+    )
+    await send()
+    await page.locator('[data-field=phone] .field-error').waitFor()
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('tel')
+  })
+
+  it('a danger sign shows the emergency line at once', async () => {
+    await page.goto(`${system.url}/help?lang=en&step=needs`)
+    await page.locator('input[value=bed]').check()
+    await next()
+    expect(await page.locator('.emergency').count()).toBe(0)
+    await page.locator('input[value=drowsy]').check()
+    expect(await page.locator('.emergency a[href="tel:1669"]').isVisible()).toBe(true)
+  })
+
+  it('an unknown tracking code gets a clear word and a field for another', async () => {
+    await page.goto(`${system.url}/help/AAAA-AAAA-AAAAA?lang=en`)
+    await page.getByRole('alert').getByText('We do not find this request.').waitFor()
+    expect(await page.locator('.help-code-input').isVisible()).toBe(true)
+  })
+})
+
+it('a request is cancelled after the time to undo, and not when it is undone', async () => {
+  await fillIn('en', '081 555 0107')
+  await send()
+  const ask = async () => {
+    await page.locator('.help-cancel .form-link').click()
+    await page.getByRole('button', { name: 'Yes, cancel it' }).click()
+  }
+  await page.locator('.help-code-text').waitFor()
+  await ask()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await ask()
+  await page.getByText('You cancelled this request.').waitFor({ timeout: 20_000 })
+})

@@ -1,0 +1,141 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createTestAccounts, PASSWORD } from '../support/accounts.ts'
+import { startBrowser } from '../support/browser.ts'
+import { enterRecord, recordRequest, unsent } from '../support/record-page.ts'
+import { startTestSystem, type TestSystem } from '../support/system.ts'
+
+let system: TestSystem
+let browser: Browser
+let context: BrowserContext
+let page: Page
+
+beforeAll(async () => {
+  system = await startTestSystem()
+  await createTestAccounts(
+    system.database,
+    ['anan', 'boon'].map((username) => ({ username, role: 'volunteer', areas: ['5001'], label: `VHV ${username}` })),
+  )
+  browser = await startBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+  await system.stop()
+})
+beforeEach(async () => {
+  context = await browser.newContext({ viewport: { width: 390, height: 844 } })
+  page = await context.newPage()
+  await enterRecord(page, system.url, 'anan')
+})
+afterEach(() => context.close())
+
+const count = async (sql: string): Promise<number> => {
+  const { rows } = await system.database.pool.query<{ n: number }>(`select count(*)::int as n from ${sql}`)
+  return rows[0]?.n ?? 0
+}
+const save = () => page.locator('.record-actions button[type=submit]').click()
+const newest = () => page.locator('.queue-line').first()
+const becomes = (state: string) => page.locator(`.queue-line[data-state=${state}]`).first().waitFor()
+
+describe('the five records', () => {
+  it.each([
+    ['patient', 'cases', async () => page.getByLabel('Name', { exact: true }).fill('Patient')],
+    ['vulnerable', 'vulnerable', async () => page.locator('input[value=age60]').check()],
+    ['test', 'tests', async () => page.locator('input[value=negative]').check()],
+    ['dose', 'vaccinations', async () => page.locator('input[value="2"]').first().check()],
+  ] as const)('%s: one thing to fill in, one row', async (kind, table, fill) => {
+    const before = await count(table)
+    await page.locator(`a[href="/record/${kind}"]`).click()
+    await fill()
+    await save()
+    await becomes('saved')
+    expect(await count(table)).toBe(before + 1)
+  })
+})
+
+describe('likely duplicates', () => {
+  it('are shown before saving; saved all the same, the list asks to look at them', async () => {
+    const fill = async () => {
+      await page.locator('a[href="/record/request"]').click()
+      await page.locator('input[value=oxygen]').check()
+      await page.locator('input[type=tel]').fill('081 555 0201')
+      await save()
+    }
+    await fill()
+    await becomes('saved')
+    await fill()
+    await page.getByText('Same phone').waitFor()
+    const before = await count('cases')
+    await page.getByRole('button', { name: 'Another person: save' }).click()
+    await becomes('conflict')
+    expect(await count('cases')).toBe(before + 1)
+    await page.getByRole('button', { name: 'Seen' }).click()
+    await page.locator('.queue-line[data-state=conflict]').waitFor({ state: 'detached' })
+  })
+})
+
+describe('without a network', () => {
+  it('pages open, records wait, and go out when it is back', async () => {
+    await context.setOffline(true)
+    await page.reload()
+    await page.locator('.record-kinds').waitFor()
+    await recordRequest(page, 'Without network')
+    expect(await newest().getAttribute('data-state')).toBe('waiting')
+    expect(await unsent(page)).toBe(1)
+    await context.setOffline(false)
+    await becomes('saved')
+    expect(await count(`people where full_name = 'Without network'`)).toBe(1)
+  })
+
+  it('signing out warns, and another person on the same phone neither sees nor sends what waits', async () => {
+    await page.route('**/api/record/batch', (route) => route.abort())
+    await recordRequest(page, 'Left behind')
+    await page.locator('.record-sign-out').click()
+    await page.getByText('Records are not sent yet').waitFor()
+    await page.getByRole('button', { name: 'Sign out all the same' }).click()
+    await page.unroute('**/api/record/batch')
+    await page.locator('input[name=login]').fill('boon')
+    await page.locator('input[name=password]').fill(PASSWORD)
+    await page.locator('button[type=submit]').click()
+    await page.locator('.record-kinds').waitFor()
+    await recordRequest(page, 'Of the other')
+    await becomes('saved')
+    expect(await page.locator('.queue-line').count()).toBe(1)
+    expect(await page.locator('body').textContent()).not.toContain('Left behind')
+    expect(await count(`people where full_name = 'Left behind'`)).toBe(0)
+
+    await page.locator('.record-sign-out').click()
+    await enterRecord(page, system.url, 'anan')
+    await becomes('saved')
+    expect(await count(`people where full_name = 'Left behind'`)).toBe(1)
+  })
+
+  it('a record the hub refuses says why, and is corrected and sent', async () => {
+    await context.setOffline(true)
+    await page.locator('a[href="/record/request"]').click()
+    await page.locator('input[value=food]').check()
+    await page.getByLabel('Phone', { exact: true }).fill('000 000 000')
+    await save()
+    await page.locator('.record-kinds').waitFor()
+    await context.setOffline(false)
+    await becomes('refused')
+    await page.getByRole('button', { name: 'Correct and send' }).click()
+    await page.getByLabel('Phone', { exact: true }).fill('081 555 0203')
+    await save()
+    await becomes('saved')
+    expect(await page.locator('.queue-line[data-state=refused]').count()).toBe(0)
+    expect(await count(`people where phone = '+66815550203'`)).toBe(1)
+  })
+})
+
+it('no answer of the API with personal data is kept in a cache', async () => {
+  const kept = await page.evaluate(async () => {
+    const urls: string[] = []
+    for (const name of await caches.keys()) {
+      for (const request of await (await caches.open(name)).keys()) urls.push(new URL(request.url).pathname)
+    }
+    return urls
+  })
+  expect(kept).toContain('/record')
+  expect(kept.filter((path) => path.startsWith('/api/') && path !== '/api/areas')).toEqual([])
+})
