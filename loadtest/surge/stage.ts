@@ -20,6 +20,12 @@ const BOARD_LOGIN = 'drill-governor'
 /** Enough for every socket from eight addresses; the limits themselves have tests of their own. */
 const LIMITS = { SOCKETS_PER_ADDRESS: '20000', HANDSHAKES_PER_SECOND: '2500', REQUESTS_PER_MINUTE: '100000' }
 
+/** So that scopes have the size they have in use: two weeks of every district. */
+const TWO_WEEKS_OF_DOSES = `
+  insert into vaccinations (district, day, dose, doses, idempotency_key)
+  select code, operation.day - back, dose, 1 + floor(random() * 300)::int, concat_ws(':', 'load', code, back, dose)
+  from areas, operation, generate_series(1, 13) as back, generate_series(1, 3) as dose where level = 'district'`
+
 export type Stage = {
   readonly url: string
   readonly port: number
@@ -79,6 +85,7 @@ async function seed(ownerUrl: string, authUrl: string): Promise<string> {
   try {
     await setOperation(client, DAY, 'drill', { th: 'ทดสอบภาระ', en: 'Load test' })
     await resetHospitals(client, (await loadPlaces(client)).provinces)
+    await client.query(TWO_WEEKS_OF_DOSES)
   } finally {
     await client.end()
   }
