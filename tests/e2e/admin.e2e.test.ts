@@ -7,6 +7,8 @@ import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 import { type ProductionHub, startProduction } from '../support/production.ts'
 import { makeDeskAccount, signedInPage } from './desk-accounts.ts'
 
+/** Drawing on shared cores without a GPU. */
+const PAINTED = { timeout: 20_000 }
 const ENDS_MS_MAX = 1000
 
 let database: TestDatabase
@@ -83,7 +85,7 @@ it('a wall shows a code, and goes on by itself when an administrator types it', 
   const wall = await browser.newPage()
   await wall.goto(`${hub.url}/screen?lang=en`)
   const code = wall.locator('.screen-code')
-  await expect.poll(() => code.textContent()).toMatch(/^[A-Z0-9-]{6,}$/)
+  await expect.poll(() => code.textContent(), PAINTED).toMatch(/^[A-Z0-9-]{6,}$/)
   await admin.goto(`${hub.url}/admin/screens?lang=en`)
   await admin.locator('input[name=code]').fill((await code.textContent()) ?? '')
   await admin.locator('input[name=screen]').fill('War room left')

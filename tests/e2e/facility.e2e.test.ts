@@ -7,6 +7,8 @@ import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 import { type ProductionHub, startProduction } from '../support/production.ts'
 import { makeDeskAccount, makeFacility, signedInPage } from './desk-accounts.ts'
 
+/** Drawing on shared cores without a GPU. */
+const PAINTED = { timeout: 20_000 }
 const PHONE = { width: 390, height: 844 }
 
 let database: TestDatabase
@@ -39,7 +41,7 @@ it('checks the sum while typing, and a report changes the province page by itsel
   const watching = await browser.newPage()
   await watching.goto(`${hub.url}/province/50?lang=en`)
   const free = watching.locator('.beds-table tbody tr').first().locator('.beds-free')
-  await expect.poll(() => free.textContent()).toBe('8')
+  await expect.poll(() => free.textContent(), PAINTED).toBe('8')
 
   await page.goto(`${hub.url}/facility/${own}?lang=en`)
   await field('3.available').fill('1')
@@ -48,12 +50,12 @@ it('checks the sum while typing, and a report changes the province page by itsel
   await page.getByText('adds up').waitFor()
   await page.getByRole('button', { name: 'Report beds' }).click()
   await page.getByText('It is on the walls now').waitFor()
-  await expect.poll(() => free.textContent()).toBe('5')
+  await expect.poll(() => free.textContent(), PAINTED).toBe('5')
 
   await page.getByRole('button', { name: 'Put the numbers from before back' }).click()
   expect(await field('3.available').inputValue()).toBe('4')
   await page.getByRole('button', { name: 'Report beds' }).click()
-  await expect.poll(() => free.textContent()).toBe('8')
+  await expect.poll(() => free.textContent(), PAINTED).toBe('8')
   await watching.close()
 })
 
