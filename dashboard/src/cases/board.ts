@@ -40,7 +40,7 @@ export const LATE_MS: Readonly<Record<Severity, number>> = {
   green: 240 * 60_000,
 }
 
-/** A quarter of the shortest lease of each severity: with less left, the holder is warned. */
+/** With less than this left of a lease its holder is warned: a fifth of it, as hub/cases/lease.ts says. */
 export const WARN_MS: Readonly<Record<Severity, number>> = {
   red: 3 * 60_000,
   yellow: 12 * 60_000,
