@@ -59,7 +59,7 @@ describe('a request in Burmese', () => {
     expect(await page.locator('html').getAttribute('lang')).toBe('my')
     await send()
     await page.locator('.help-code-text').waitFor()
-    const code = await page.locator('.help-code-text').textContent()
+    const code = (await page.locator('.help-code-text').textContent()) ?? ''
     expect(code).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{5}$/)
     expect(page.url()).toContain(`/help/${code}?lang=my`)
     expect(await page.locator('h1').textContent()).toMatch(/[က-႟]/)

@@ -85,11 +85,14 @@ function LanguageSelect(props: { languages: readonly Language[] }): JSX.Element 
   )
 }
 
-/** A heading that takes the focus when it appears, so that a screen reader says where one is now. */
+/** A heading that takes the focus when it appears, so that a screen reader says where one is; a wrong field comes first. */
 export function StepHeading(props: { children: JSX.Element; lead?: string; quiet?: boolean }): JSX.Element {
   const [element, setElement] = createSignal<HTMLHeadingElement>()
   onMount(() => {
-    if (!props.quiet) element()?.focus({ preventScroll: true })
+    if (props.quiet) return
+    const wrong = document.querySelector<HTMLElement>('.form-page [aria-invalid="true"]')
+    if (wrong) wrong.focus()
+    else element()?.focus({ preventScroll: true })
   })
   return (
     <div class="form-step-head">
