@@ -73,6 +73,9 @@ const realLoop = (clock: Clock): Loop => ({
   },
 })
 
+/** PostgreSQL is heard every 3 s at the latest; silent for longer, the link is frozen and no screen may call itself live. */
+const SILENCE_MS_MAX = 6000
+
 /** The district of the case that `presence:<case>` is about, while the case is on a board. */
 function caseDistrict(situation: Situation, scope: Scope): string | undefined {
   if (!scope.startsWith('presence:')) return undefined
@@ -96,7 +99,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     beatMs: config.beatMs,
     health: () => {
       const state = source.state()
-      const live = state.kind === 'streaming'
+      const live = state.kind === 'streaming' && clock.now() - state.heardAt < SILENCE_MS_MAX
       return { live, lagMs: live && state.lagBytes === 0 ? 0 : Math.max(0, clock.now() - situation.at) }
     },
     authorize: (viewer, scope) => {
@@ -196,6 +199,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     fanout,
     metrics: fanoutMetrics,
     now: () => clock.now(),
+    ready: () => situation.epoch !== '',
     doorkeeper: new Doorkeeper({
       handshakesPerSecond: config.handshakesPerSecond,
       socketsPerAddress: config.socketsPerAddress,

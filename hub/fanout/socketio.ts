@@ -17,6 +17,7 @@ export type SocketIoOptions = {
   readonly doorkeeper: Doorkeeper
   readonly metrics: FanoutMetrics
   readonly now: () => number
+  readonly ready: () => boolean
   readonly identify: (peer: string, headers: HandshakeHeaders) => Viewer
   readonly allowOrigin: (headers: HandshakeHeaders) => boolean
 }
@@ -68,7 +69,7 @@ const headersOf = (req: IncomingMessage): HandshakeHeaders => ({
  * got; only long-polling clients cost a call each.
  */
 export function attachSocketIo(options: SocketIoOptions): Carrier {
-  const { app, fanout, doorkeeper, metrics, identify, allowOrigin, now } = options
+  const { app, fanout, doorkeeper, metrics, identify, allowOrigin, ready, now } = options
   const viewers = new WeakMap<object, Viewer>()
   const sessions = new Map<Socket, Session>()
   const polling = new Set<Socket>()
@@ -86,7 +87,7 @@ export function attachSocketIo(options: SocketIoOptions): Carrier {
       const known = viewers.get(req)
       const viewer = known ?? identify(req.connection.remoteAddress ?? '', headers)
       const isHandshake = !(req as IncomingMessage & { _query?: Record<string, string> })._query?.sid
-      const admission = isHandshake ? doorkeeper.admit(viewer.address, now()) : 'admitted'
+      const admission = !ready() ? 'busy' : isHandshake ? doorkeeper.admit(viewer.address, now()) : 'admitted'
       if (admission !== 'admitted') {
         metrics.refused(admission)
         return done(admission, false)

@@ -20,6 +20,8 @@ export type WebSocketOptions = {
   readonly doorkeeper: Doorkeeper
   readonly metrics: FanoutMetrics
   readonly now: () => number
+  /** whether there is a state to show: before the first snapshot everyone is told to come back */
+  readonly ready: () => boolean
   /** The viewer's address behind trusted proxies and, from the cookie, the account. Without a database read. */
   readonly identify: (peer: string, headers: HandshakeHeaders) => Viewer
   readonly allowOrigin: (headers: HandshakeHeaders) => boolean
@@ -135,7 +137,7 @@ export function attachWebSocket(options: WebSocketOptions): Carrier {
 }
 
 function upgrade(
-  { doorkeeper, metrics, identify, allowOrigin, now }: WebSocketOptions,
+  { doorkeeper, metrics, identify, allowOrigin, ready, now }: WebSocketOptions,
   res: uWS.HttpResponse,
   req: uWS.HttpRequest,
   context: uWS.us_socket_context_t,
@@ -159,7 +161,7 @@ function upgrade(
     return
   }
   const viewer = identify(Buffer.from(res.getRemoteAddressAsText()).toString(), headers)
-  const admission = doorkeeper.admit(viewer.address, now())
+  const admission = ready() ? doorkeeper.admit(viewer.address, now()) : 'busy'
   if (admission !== 'admitted') {
     metrics.refused(admission)
     if (admission === 'busy') refuse('503 Service Unavailable', 'busy', CLOSE.busy.reason, 1)

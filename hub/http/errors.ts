@@ -1,5 +1,6 @@
 import type { ErrorHandler, NotFoundHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { routePath } from 'hono/route'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { z } from 'zod'
 import { ApiError } from './api-error.ts'
@@ -61,7 +62,7 @@ export const onError: ErrorHandler<HubEnv> = (error, c) => {
   }
   if (c.req.raw.signal.aborted) return apiError(c, 499 as ContentfulStatusCode, 'aborted', 'The client went away.')
   if (isDatabaseAway(error)) {
-    c.get('log')().warn({ err: error, path: c.req.path }, 'the database is away')
+    c.get('log')().warn({ err: error, route: routeOf(c) }, 'the database is away')
     c.header('Retry-After', '5')
     return apiError(
       c,
@@ -71,11 +72,14 @@ export const onError: ErrorHandler<HubEnv> = (error, c) => {
     )
   }
   const requestId = c.get('requestId')
-  c.get('log')().error({ err: error, method: c.req.method, path: c.req.path }, 'request failed')
+  c.get('log')().error({ err: error, method: c.req.method, route: routeOf(c) }, 'request failed')
   return apiError(c, 500, 'internal', `Something failed inside the hub; its log says what, under ${requestId}.`, {
     requestId,
   })
 }
+
+/** The route as it was registered: a path itself may hold a tracking code. */
+const routeOf = (c: HubContext): string => routePath(c, -1)
 
 export const notFound: NotFoundHandler<HubEnv> = (c) =>
   apiError(c, 404, 'not_found', `There is nothing at ${c.req.method} ${c.req.path}.`)

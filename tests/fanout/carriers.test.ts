@@ -141,6 +141,14 @@ describe.each(CARRIERS)('%s', (carrier) => {
     expect((await (await connect(carrier, { v: '99' })).closed).code).toBe(4102)
   })
 
+  it('[C2] lets nobody in before there is something to show, and everybody after', async () => {
+    await hub.stop()
+    hub = await startTestHub({ snapshot: false })
+    await expect((await connect(carrier)).closed).rejects.toThrow(/503|error/)
+    hub.situation.reset(emptySnapshot(100))
+    expect((await (await connect(carrier)).next('hello')).e).toBe('e1')
+  })
+
   it('[F1] publishes the first change at once and then one delta a tick', async () => {
     await hub.stop()
     hub = await startTestHub({ flushMs: 300 })

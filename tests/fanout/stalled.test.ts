@@ -50,7 +50,7 @@ async function startBigHub() {
   const app = uWS.App()
   fanout.attach(
     attachWebSocket({
-      ...{ app, fanout, metrics, now: Date.now, allowOrigin: () => true },
+      ...{ app, fanout, metrics, now: Date.now, ready: () => true, allowOrigin: () => true },
       doorkeeper: new Doorkeeper({ handshakesPerSecond: 100, socketsMax: 100, socketsPerAddress: 100 }),
       identify: (address) => ({ address, pass: null }),
     }),

@@ -55,12 +55,13 @@ export type TestHubOptions = {
   readonly flushMs?: number
   readonly beatMs?: number
   readonly socketsPerAddress?: number
+  readonly snapshot?: boolean
 }
 
 /** A hub with both carriers on a free loopback port, over a real Situation and without a database. */
 export async function startTestHub(options: TestHubOptions = {}): Promise<TestHub> {
   const situation = new Situation()
-  situation.reset(emptySnapshot(100))
+  if (options.snapshot !== false) situation.reset(emptySnapshot(100))
   const metrics = createFanoutMetrics(createMetrics())
   const verdicts = new Map<string, Verdict>()
   const fanout = new Fanout({
@@ -90,6 +91,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
     fanout,
     metrics,
     now: Date.now,
+    ready: () => situation.epoch !== '',
     doorkeeper: new Doorkeeper({
       handshakesPerSecond: 1000,
       socketsMax: 1000,

@@ -6,16 +6,19 @@ import type { TestDatabase } from './pg.ts'
 
 const ROOT = path.dirname(path.dirname(import.meta.dirname))
 const START_MS_MAX = 30_000
+const SAID_MAX = 2000
 
 export type ProductionHub = {
   readonly port: number
   readonly url: string
   readonly child: ChildProcess
+  /** its last lines, of both streams */
+  said(): readonly string[]
   /** Resolves when the process is gone. */
   kill(signal: NodeJS.Signals): Promise<number | null>
 }
 
-/** `npm start` as an operator runs it: a process of its own on a database of its own. The dashboard must be built. */
+/** `npm start` as an operator runs it, ready: a process and a database of its own. The dashboard must be built. */
 export async function startProduction(
   database: TestDatabase,
   env: Readonly<Record<string, string>> = {},
@@ -43,6 +46,7 @@ export async function startProduction(
     const late = setTimeout(() => reject(new Error(`the hub does not start:\n${said.join('\n')}`)), START_MS_MAX)
     const hear = (line: string): void => {
       said.push(line)
+      if (said.length > SAID_MAX) said.shift()
       const log = line.startsWith('{') ? (JSON.parse(line) as { msg?: string; port?: number }) : {}
       if (log.msg !== 'listening' || log.port === undefined) return
       clearTimeout(late)
@@ -55,10 +59,12 @@ export async function startProduction(
       reject(new Error(`the hub ended with ${code}:\n${said.join('\n')}`))
     })
   })
+  while (!(await fetch(`http://127.0.0.1:${port}/readyz`)).ok) await new Promise((resolve) => setTimeout(resolve, 20))
   return {
     port,
     url: `http://127.0.0.1:${port}`,
     child,
+    said: () => said,
     kill(signal) {
       child.kill(signal)
       return gone
