@@ -34,6 +34,7 @@ const NOT_PERSONAL: Readonly<Record<string, string>> = {
   'facilities.lon': 'a public building’s',
   'needs.holder_label': 'an organisation and call-sign, never a person’s name',
   'needs.offered_label': 'an organisation and call-sign, never a person’s name',
+  'presence.label': 'an organisation and call-sign, never a person’s name',
   'account_grants.label': 'an organisation and call-sign, never a person’s name',
 }
 
