@@ -31,6 +31,8 @@ function run(root: string, args: readonly string[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [path.join(root, 'node_modules/vite/bin/vite.js'), ...args], {
       cwd: root,
+      // Tests run with NODE_ENV=test; what they look at is what operators run.
+      env: { ...process.env, NODE_ENV: 'production' },
       stdio: ['ignore', 'ignore', 'inherit'],
     })
     child.once('error', reject)
