@@ -1,12 +1,14 @@
 import { A } from '@solidjs/router'
-import { For, type JSX, Show } from 'solid-js'
+import { createMemo, For, type JSX, Show } from 'solid-js'
 import { type BoardCase, isLate } from '../../cases/board.ts'
 import type { NeedWork } from '../../cases/createNeedWork.ts'
 import type { PlaceNames } from '../../cases/createPlaceNames.ts'
 import { NeedLine } from '../../cases/NeedLine.tsx'
+import { lookersOf } from '../../cases/presence.ts'
 import { useSpan } from '../../cases/speech.ts'
 import { workWords } from '../../cases/words.ts'
 import { useWords } from '../../i18n/language.tsx'
+import { useSubject } from '../../panels/subject.tsx'
 import { Badge, SeverityMark } from '../../ui/Badge.tsx'
 import { boardWords } from './words.ts'
 
@@ -24,6 +26,8 @@ export function BoardCard(props: BoardCardProps): JSX.Element {
   const t = useWords(boardWords)
   const work = useWords(workWords)
   const span = useSpan()
+  const { live, scope } = useSubject()
+  const lookers = createMemo(() => lookersOf(live.rows(scope, 'presence'), props.one.id, props.me))
   const place = () => props.places.small(props.one.place) ?? props.places.district(props.one.district)
   const district = () => (props.one.place.length === 6 ? props.places.district(props.one.district) : '')
   return (
@@ -55,6 +59,9 @@ export function BoardCard(props: BoardCardProps): JSX.Element {
           {work('waited', span(props.now - props.one.waitingSince))}
         </span>
       </A>
+      <Show when={lookers().length > 0}>
+        <p class="board-card-looking">{t('looking', lookers().join(', '))}</p>
+      </Show>
       <div class="board-card-needs">
         <For each={props.one.needs.map(({ id }) => id)}>
           {(id) => (

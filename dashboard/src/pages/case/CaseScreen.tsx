@@ -5,6 +5,7 @@ import { type BoardNeed, boardCases } from '../../cases/board.ts'
 import { createNeedWork } from '../../cases/createNeedWork.ts'
 import { createPlaceNames } from '../../cases/createPlaceNames.ts'
 import { NeedLine } from '../../cases/NeedLine.tsx'
+import { createLook, lookersOf } from '../../cases/presence.ts'
 import { useFault, useSpan } from '../../cases/speech.ts'
 import { offerUndo, UndoBar } from '../../cases/UndoBar.tsx'
 import { workWords } from '../../cases/words.ts'
@@ -52,6 +53,8 @@ export function CaseScreen(props: CaseScreenProps): JSX.Element {
   const now = createMemo(() => tick() + (subject.live.status().offsetMs ?? 0))
   const one = () => props.file.case
   const me = () => props.session.account.label
+  createLook(one().id)
+  const lookers = createMemo(() => lookersOf(subject.live.rows(subject.scope, 'presence'), one().id, me()))
 
   const liveCase = createMemo(() => {
     const id = String(one().id)
@@ -90,6 +93,9 @@ export function CaseScreen(props: CaseScreenProps): JSX.Element {
         <ExerciseBand />
         <FreshnessBanner view={view} />
         <CaseHead file={props.file} now={now()} />
+        <Show when={lookers().length > 0}>
+          <p class="case-looking">{t('looking', lookers().join(', '))}</p>
+        </Show>
       </div>
       <div class="case-body">
         <section class="case-panel case-needs" aria-labelledby="case-needs">

@@ -1,0 +1,34 @@
+import { onCleanup } from 'solid-js'
+import type { RowObject } from '../../../hub/wire/rows.ts'
+import { ApiError, requestJson } from '../api/http.ts'
+
+/** The hub forgets a look after 45 s (hub/http/routes/presence.ts); two may be lost before others see it gone. */
+const REPEAT_EVERY_MS = 20_000
+
+/** Who else looks at a case, by call-sign, each once. */
+export function lookersOf(rows: readonly RowObject<'presence'>[], caseId: number, me: string): readonly string[] {
+  const labels = rows.filter((row) => Number(row.caseId) === caseId).map((row) => String(row.label))
+  return [...new Set(labels)].filter((label) => label !== me).sort()
+}
+
+/** While the page is open and seen, the boards of the province say that its case is being looked at. */
+export function createLook(caseId: number): void {
+  const share = (method: 'PUT' | 'DELETE') => {
+    requestJson(`/api/cases/${caseId}/presence`, { method }).catch((error: unknown) => {
+      // A look that is not shared costs nobody anything; the page's own requests say what is wrong.
+      if (!(error instanceof ApiError)) throw error
+    })
+  }
+  const look = () => {
+    if (!document.hidden) share('PUT')
+  }
+  const turn = () => share(document.hidden ? 'DELETE' : 'PUT')
+  look()
+  const timer = setInterval(look, REPEAT_EVERY_MS)
+  document.addEventListener('visibilitychange', turn)
+  onCleanup(() => {
+    clearInterval(timer)
+    document.removeEventListener('visibilitychange', turn)
+    share('DELETE')
+  })
+}
