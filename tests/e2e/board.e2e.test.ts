@@ -95,6 +95,17 @@ it('asked for, handed over, accepted', async () => {
   await need(second, id).locator('[data-move=release]').waitFor()
 })
 
+it('who looks at a case is seen on the other board, and no longer when the page is left', async () => {
+  const page = await first.context().newPage()
+  await page.goto(`${hub.url}/case/${made[3]?.case}?lang=en`)
+  const looking = second.locator(`[data-case="${made[3]?.case}"] .board-card-looking`)
+  await looking.waitFor()
+  expect(await looking.textContent()).toBe('Rescue 1 is looking')
+  await page.locator('.case-back').click()
+  await looking.waitFor({ state: 'detached' })
+  await page.close()
+})
+
 it('a mis-tap is taken back', async () => {
   const id = made[2]?.need
   await need(first, id).locator('[data-move=claim]').click()
