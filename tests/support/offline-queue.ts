@@ -1,9 +1,10 @@
 import type { Page } from 'playwright-core'
+import { freePort } from '../../db/postgres/cluster.ts'
 import { createTestAccounts } from './accounts.ts'
 import { createTestDatabase, type TestDatabase } from './pg.ts'
 import { makePhone, type Phone } from './phone.ts'
 import { startProduction } from './production.ts'
-import { enterRecord, recordRequest, unsent } from './record-page.ts'
+import { enterRecord, recordRequest, signInHere, unsent } from './record-page.ts'
 
 export type OfflineQueueFigures = {
   /** records whose form said that they are on the phone */
@@ -20,6 +21,7 @@ export type OfflineQueueFigures = {
 const SECRET = 'the secret of the offline test, the same in every start of the hub'
 const WAIT_MS_MAX = 60_000
 const NAME = 'Offline'
+const LOGIN = 'offline-volunteer'
 
 async function until(what: string, done: () => Promise<boolean>): Promise<void> {
   const end = Date.now() + WAIT_MS_MAX
@@ -53,12 +55,12 @@ async function crashTab(page: Page): Promise<void> {
 export async function measureOfflineQueue(each = 12): Promise<OfflineQueueFigures> {
   const began = Date.now()
   const database = await createTestDatabase()
-  await createTestAccounts(database, [
-    { username: 'offline-volunteer', role: 'volunteer', areas: ['5001'], label: 'VHV offline' },
-  ])
-  let hub = await startProduction(database, {}, SECRET)
+  await createTestAccounts(database, [{ username: LOGIN, role: 'volunteer', areas: ['5001'], label: 'VHV offline' }])
+  // Linux gives a port it has chosen itself (PORT=0) to nobody while connections of a killed listener linger.
+  const PORT = String(await freePort())
+  let hub = await startProduction(database, { PORT }, SECRET)
   const restart = async () => {
-    hub = await startProduction(database, { PORT: String(hub.port) }, SECRET)
+    hub = await startProduction(database, { PORT }, SECRET)
   }
   const profile = await makePhone()
   const phones: Phone[] = []
@@ -81,7 +83,7 @@ export async function measureOfflineQueue(each = 12): Promise<OfflineQueueFigure
   }
   try {
     let page = await turnOn()
-    await enterRecord(page, hub.url, 'offline-volunteer')
+    await enterRecord(page, hub.url, LOGIN)
     await hub.kill('SIGKILL')
 
     await recordSome(page)
@@ -108,7 +110,11 @@ export async function measureOfflineQueue(each = 12): Promise<OfflineQueueFigure
 
     page = await turnOn()
     await open(page)
-    await until('the phone has sent everything', async () => (await unsent(page)) === 0)
+    await until('the phone has sent everything', async () => {
+      // A browser writes its cookies to the disk twice a minute: the kill may have ended the session too.
+      if (await page.locator('input[name=login]').isVisible()) await signInHere(page, LOGIN)
+      return (await page.locator('.queue').isVisible()) && (await unsent(page)) === 0
+    })
     const leftOnPhone = await personalTextsLeft(page)
     const saved = await savedNames(database)
     return {

@@ -6,10 +6,7 @@ const WORKER_MS_MAX = 30_000
 /** Signs in on /record, and waits until the pages would open without a network. */
 export async function enterRecord(page: Page, url: string, login: string): Promise<void> {
   await page.goto(`${url}/record?lang=en`)
-  await page.locator('input[name=login]').fill(login)
-  await page.locator('input[name=password]').fill(PASSWORD)
-  await page.locator('button[type=submit]').click()
-  await page.locator('.record-kinds').waitFor()
+  await signInHere(page, login)
   const kept = await page.evaluate(
     (ms) =>
       Promise.race([
@@ -19,6 +16,13 @@ export async function enterRecord(page: Page, url: string, login: string): Promi
     WORKER_MS_MAX,
   )
   if (!kept) throw new Error(`the service worker was not installed within ${WORKER_MS_MAX} ms`)
+}
+
+export async function signInHere(page: Page, login: string): Promise<void> {
+  await page.locator('input[name=login]').fill(login)
+  await page.locator('input[name=password]').fill(PASSWORD)
+  await page.locator('button[type=submit]').click()
+  await page.locator('.record-kinds').waitFor()
 }
 
 /** Records a request for food; resolves when the page has said that it is on the phone. */
@@ -31,8 +35,9 @@ export async function recordRequest(page: Page, name: string): Promise<void> {
   await page.locator('.queue-line').first().waitFor()
 }
 
-/** Records the list shows as not sent; 0 when it says nothing of them. */
+/** Records the list shows as not sent. @throws Error when there is no list */
 export async function unsent(page: Page): Promise<number> {
+  await page.locator('.queue').waitFor()
   const told = page.locator('[data-unsent]')
   return (await told.count()) === 0 ? 0 : Number(await told.getAttribute('data-unsent'))
 }
