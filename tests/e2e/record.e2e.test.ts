@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createTestAccounts, PASSWORD } from '../support/accounts.ts'
 import { startBrowser } from '../support/browser.ts'
-import { enterRecord, recordRequest, unsent } from '../support/record-page.ts'
+import { enterRecord, recordRequest, signInHere, unsent } from '../support/record-page.ts'
 import { startTestSystem, type TestSystem } from '../support/system.ts'
 
 let system: TestSystem
@@ -108,6 +108,15 @@ describe('without a network', () => {
     await enterRecord(page, system.url, 'anan')
     await becomes('saved')
     expect(await count(`people where full_name = 'Left behind'`)).toBe(1)
+  })
+
+  it('a session that has ended: the record waits, and goes out after signing in again', async () => {
+    await context.clearCookies()
+    await recordRequest(page, 'Session ended')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await signInHere(page, 'anan')
+    await becomes('saved')
+    expect(await count(`people where full_name = 'Session ended'`)).toBe(1)
   })
 
   it('a record the hub refuses says why, and is corrected and sent', async () => {

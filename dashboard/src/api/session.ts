@@ -1,3 +1,4 @@
+import { rememberAccount } from '../offline/account.ts'
 import { requestJson } from './http.ts'
 
 export type Session = {
@@ -27,8 +28,10 @@ export function signIn(login: string, password: string): Promise<Session> {
   return requestJson<Session>('/api/auth/sign-in', { method: 'POST', body: { login, password } })
 }
 
+/** Ends the session, and lets this phone forget who may record on it without a network. @throws ApiError */
 export async function signOut(): Promise<void> {
   await requestJson<undefined>('/api/session/sign-out', { method: 'POST' })
+  rememberAccount(() => localStorage, null)
 }
 
 /** @returns where the agency's provider takes over. @throws ApiError `oidc_unreachable`, … */

@@ -16,9 +16,10 @@ import { recordWords } from './words.ts'
 /** Every record of this account on this phone, the newest first, and what became of it. */
 export function QueueList(): JSX.Element {
   const t = useWords(queueWords)
-  const { records, sendNow } = useRecorder()
+  const { records, sendNow, signInAgain } = useRecorder()
   const newestFirst = () => [...records()].sort((a, b) => b.madeAt - a.madeAt)
   const waiting = () => records().some(({ state }) => state.kind === 'waiting')
+  const signedOut = () => records().some(({ state }) => state.kind === 'waiting' && state.why === 'signed_out')
   return (
     <section class="queue" aria-labelledby="queue-title">
       <header class="queue-head">
@@ -28,7 +29,11 @@ export function QueueList(): JSX.Element {
         </Show>
       </header>
       <Show when={waiting()}>
-        <Button onClick={sendNow}>{t('sendNow')}</Button>
+        <Show when={signedOut()} fallback={<Button onClick={sendNow}>{t('sendNow')}</Button>}>
+          <Button kind="primary" onClick={signInAgain}>
+            {t('signIn')}
+          </Button>
+        </Show>
       </Show>
       <Show when={records().length > 0} fallback={<p class="form-muted">{t('nothing')}</p>}>
         <ul class="queue-list" aria-live="polite">

@@ -28,6 +28,8 @@ export type Recorder = {
   discard(key: string): Promise<void>
   sendNow(): void
   enter(session: Session): Promise<void>
+  /** The session has ended: asks the hub, which leads to the sign-in. */
+  signInAgain(): void
   /** @throws ApiError when the hub cannot be told */
   leave(): Promise<void>
 }
@@ -68,7 +70,7 @@ export function RecorderProvider(props: { children: JSX.Element }): JSX.Element 
       opened.onChange(() => void refresh().catch(broken))
       await refresh()
       setAccess({ kind: 'in', account })
-      void opened.sender.flush()
+      void opened.sender.wake().catch(broken)
     } catch (error) {
       broken(error)
       setAccess({ kind: 'broken' })
@@ -80,22 +82,24 @@ export function RecorderProvider(props: { children: JSX.Element }): JSX.Element 
     if (account) await open(account)
     else setAccess({ kind: 'signed_out' })
   }
+  /** Asks the hub who is signed in, and goes with the answer. @throws ApiError */
+  async function askWho(): Promise<void> {
+    const session = await fetchSession(AbortSignal.timeout(SESSION_MS_MAX))
+    const current = access()
+    if (current.kind === 'in' && current.account.id === session.account?.id) {
+      rememberAccount(local, accountOf(session))
+      return
+    }
+    close()
+    await enter(session)
+  }
   async function start(): Promise<void> {
     const known = rememberedAccount(local)
     // What was recorded here can be seen and added to at once; the hub is asked meanwhile who is signed in.
     if (known) await open(known)
-    try {
-      const session = await fetchSession(AbortSignal.timeout(SESSION_MS_MAX))
-      const current = access()
-      if (current.kind === 'in' && current.account.id === session.account?.id) {
-        rememberAccount(local, accountOf(session))
-        return
-      }
-      close()
-      await enter(session)
-    } catch {
+    await askWho().catch(() => {
       if (!known) setAccess({ kind: 'nobody_known' })
-    }
+    })
   }
   const opened = (): PhoneQueue => {
     if (!queue) throw new Error('nobody is signed in')
@@ -144,9 +148,9 @@ export function RecorderProvider(props: { children: JSX.Element }): JSX.Element 
     discard: (key) => opened().store.remove(key),
     sendNow: () => void opened().sender.wake().catch(broken),
     enter,
+    signInAgain: () => void askWho().catch(broken),
     async leave() {
       await endSession()
-      rememberAccount(local, null)
       close()
       setAccess({ kind: 'signed_out' })
     },
