@@ -1,13 +1,14 @@
 import { createInbox, type Inbox, overdue, receive, subscribeAll } from '../../dashboard/src/live/inbox.ts'
 import { createLink } from '../../dashboard/src/live/link.ts'
 import type { Transport } from '../../dashboard/src/live/transport.ts'
+import { createRandom } from '../../db/replay/random.ts'
 import { createFanoutMetrics, Fanout } from '../../hub/fanout/index.ts'
 import { createMetrics } from '../../hub/metrics.ts'
 import { Situation } from '../../hub/situation/situation.ts'
 import type { Scope } from '../../hub/wire/scopes.ts'
 import { SimulatedDatabase } from './database.ts'
 import { SimulatedConnection, simulatedCarrier } from './network.ts'
-import { seededRandom, VirtualTime } from './virtual-time.ts'
+import { VirtualTime } from './virtual-time.ts'
 
 const SCOPES: readonly Scope[] = ['nation', 'province:50', 'province:10']
 /** ms of commits and faults, then ms in which nothing breaks any more: longer than the longest back-off and rule C8's 30 s. */
@@ -95,7 +96,7 @@ class Worker {
 
 /** One run from one seed: hubs, carriers and the dashboard's own link and inbox on a virtual clock and a bad network. */
 export function simulate(seed: number, sabotage: Sabotage = 'none'): Outcome {
-  const random = seededRandom(seed)
+  const random = createRandom(seed)
   const time = new VirtualTime()
   const database = new SimulatedDatabase()
   const workers = Array.from(

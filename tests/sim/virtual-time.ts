@@ -57,14 +57,3 @@ export class VirtualTime {
 function earlier(a: Task, b: Task): boolean {
   return a.at < b.at || (a.at === b.at && a.order < b.order)
 }
-
-/** Mulberry32: a whole simulation hangs on one 32-bit seed. @returns numbers in [0, 1) */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = Math.imul(state ^ (state >>> 15), state | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 0x1_0000_0000
-  }
-}
