@@ -1,12 +1,13 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createTestAccounts, PASSWORD } from '../support/accounts.ts'
+import { createTestAccounts } from '../support/accounts.ts'
 import { startBrowser } from '../support/browser.ts'
-import { enterRecord, recordRequest, signInHere, unsent } from '../support/record-page.ts'
+import { enterRecord, keptForOffline, recordRequest, signInHere, unsent } from '../support/record-page.ts'
 import { startTestSystem, type TestSystem } from '../support/system.ts'
 
 let system: TestSystem
 let browser: Browser
+let signedIn: Awaited<ReturnType<BrowserContext['storageState']>>
 let context: BrowserContext
 let page: Page
 
@@ -14,18 +15,30 @@ beforeAll(async () => {
   system = await startTestSystem()
   await createTestAccounts(
     system.database,
-    ['anan', 'boon'].map((username) => ({ username, role: 'volunteer', areas: ['5001'], label: `VHV ${username}` })),
+    ['anan', 'boon', 'chai'].map((username) => ({
+      username,
+      role: 'volunteer',
+      areas: ['5001'],
+      label: `VHV ${username}`,
+    })),
   )
   browser = await startBrowser()
+  // One sign-in for all: an address may try only so often in a minute.
+  const first = await browser.newContext()
+  await enterRecord(await first.newPage(), system.url, 'anan')
+  signedIn = await first.storageState()
+  await first.close()
 })
 afterAll(async () => {
   await browser.close()
   await system.stop()
 })
 beforeEach(async () => {
-  context = await browser.newContext({ viewport: { width: 390, height: 844 } })
+  context = await browser.newContext({ viewport: { width: 390, height: 844 }, storageState: signedIn })
   page = await context.newPage()
-  await enterRecord(page, system.url, 'anan')
+  await page.goto(`${system.url}/record?lang=en`)
+  await page.locator('.record-kinds').waitFor()
+  await keptForOffline(page)
 })
 afterEach(() => context.close())
 
@@ -88,16 +101,16 @@ describe('without a network', () => {
   })
 
   it('signing out warns, and another person on the same phone neither sees nor sends what waits', async () => {
+    await context.clearCookies()
+    await enterRecord(page, system.url, 'chai')
     await page.route('**/api/record/batch', (route) => route.abort())
     await recordRequest(page, 'Left behind')
     await page.locator('.record-sign-out').click()
     await page.getByText('Records are not sent yet').waitFor()
     await page.getByRole('button', { name: 'Sign out all the same' }).click()
     await page.unroute('**/api/record/batch')
-    await page.locator('input[name=login]').fill('boon')
-    await page.locator('input[name=password]').fill(PASSWORD)
-    await page.locator('button[type=submit]').click()
-    await page.locator('.record-kinds').waitFor()
+
+    await signInHere(page, 'boon')
     await recordRequest(page, 'Of the other')
     await becomes('saved')
     expect(await page.locator('.queue-line').count()).toBe(1)
@@ -105,7 +118,7 @@ describe('without a network', () => {
     expect(await count(`people where full_name = 'Left behind'`)).toBe(0)
 
     await page.locator('.record-sign-out').click()
-    await enterRecord(page, system.url, 'anan')
+    await signInHere(page, 'chai')
     await becomes('saved')
     expect(await count(`people where full_name = 'Left behind'`)).toBe(1)
   })

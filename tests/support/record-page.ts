@@ -7,6 +7,11 @@ const WORKER_MS_MAX = 30_000
 export async function enterRecord(page: Page, url: string, login: string): Promise<void> {
   await page.goto(`${url}/record?lang=en`)
   await signInHere(page, login)
+  await keptForOffline(page)
+}
+
+/** Resolves when the service worker has everything. @throws Error when it does not get there */
+export async function keptForOffline(page: Page): Promise<void> {
   const kept = await page.evaluate(
     (ms) =>
       Promise.race([

@@ -12,7 +12,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { toast } from '../../ui/Toast.tsx'
 import NotFoundPage from '../NotFoundPage.tsx'
-import { KindFields, MoreFields, PersonFields } from './fields.tsx'
+import { KindFields } from './kindFields.tsx'
 import {
   draftOfBody,
   emptyRecord,
@@ -23,6 +23,7 @@ import {
   recordBody,
   recordProblems,
 } from './model.ts'
+import { MoreFields, PersonFields } from './personFields.tsx'
 import { LikelyList } from './QueueList.tsx'
 import { queueWords } from './queueWords.ts'
 import { recentPlaces, usePlace } from './recentPlaces.ts'

@@ -1,0 +1,122 @@
+import { For, type JSX, Show } from 'solid-js'
+import { ID_KINDS, type IdKind } from '../../api/record.ts'
+import { useWords } from '../../i18n/language.tsx'
+import { Field } from '../../ui/Field.tsx'
+import { type FieldsProps, Needs } from './kindFields.tsx'
+import { recordWords } from './words.ts'
+
+type InputProps = {
+  label: string
+  hint?: string
+  error?: string | undefined
+  value: string
+  charactersMax: number
+  type?: 'text' | 'tel'
+  inputmode?: 'numeric' | 'tel' | 'text'
+  onInput(text: string): void
+}
+
+function Input(props: InputProps): JSX.Element {
+  return (
+    <Field label={props.label} hint={props.hint} error={props.error}>
+      {(aria) => (
+        <input
+          {...aria}
+          type={props.type ?? 'text'}
+          inputmode={props.inputmode ?? 'text'}
+          autocomplete="off"
+          maxLength={props.charactersMax}
+          value={props.value}
+          onInput={({ currentTarget }) => props.onInput(currentTarget.value)}
+        />
+      )}
+    </Field>
+  )
+}
+
+/** Who it is about. All of it may be unknown: a record without a name is better than none. */
+export function PersonFields(props: FieldsProps): JSX.Element {
+  const t = useWords(recordWords)
+  return (
+    <fieldset class="choices record-person">
+      <legend>{t('who')}</legend>
+      <Input label={t('name')} charactersMax={120} value={props.draft.name} onInput={(name) => props.edit({ name })} />
+      <div class="record-pair">
+        <div data-field="phone">
+          <Input
+            label={t('phone')}
+            type="tel"
+            inputmode="tel"
+            charactersMax={40}
+            error={props.errorOf('phone')}
+            value={props.draft.phone}
+            onInput={(phone) => props.edit({ phone })}
+          />
+        </div>
+        <div data-field="age">
+          <Input
+            label={t('age')}
+            inputmode="numeric"
+            charactersMax={3}
+            error={props.errorOf('age')}
+            value={props.draft.age}
+            onInput={(age) => props.edit({ age })}
+          />
+        </div>
+      </div>
+    </fieldset>
+  )
+}
+
+/** Folded away: the minute goes to what is above. */
+export function MoreFields(props: FieldsProps): JSX.Element {
+  const t = useWords(recordWords)
+  const numbered = () => props.draft.idKind !== '' && props.draft.idKind !== 'none'
+  return (
+    <details class="record-more">
+      <summary>{t('more')}</summary>
+      <div class="form-fields">
+        <Show when={props.kind === 'patient'}>
+          <Needs {...props} />
+        </Show>
+        <Input
+          label={t('address')}
+          charactersMax={300}
+          value={props.draft.address}
+          onInput={(address) => props.edit({ address })}
+        />
+        <Field label={t('id')}>
+          {(aria) => (
+            <select
+              {...aria}
+              onChange={({ currentTarget }) => props.edit({ idKind: currentTarget.value as IdKind | '' })}
+            >
+              <option value="">{t('unknown')}</option>
+              <For each={ID_KINDS}>
+                {(kind) => (
+                  <option value={kind} selected={kind === props.draft.idKind}>
+                    {t(`idKind.${kind}`)}
+                  </option>
+                )}
+              </For>
+            </select>
+          )}
+        </Field>
+        <Show when={numbered()}>
+          <Input
+            label={t('idNumber')}
+            charactersMax={40}
+            value={props.draft.idNumber}
+            onInput={(idNumber) => props.edit({ idNumber })}
+          />
+        </Show>
+        <Input
+          label={t('note')}
+          charactersMax={1000}
+          value={props.draft.note}
+          onInput={(note) => props.edit({ note })}
+        />
+      </div>
+    </details>
+  )
+}
