@@ -24,6 +24,14 @@ export function TrackingCode(props: { code: string }): JSX.Element {
     await navigator.clipboard.writeText(props.code)
     setCopied(true)
   }
+  async function share(): Promise<void> {
+    try {
+      await navigator.share({ url: link(), title: tStart('code') })
+    } catch (error) {
+      // Whoever closes the phone's sheet has changed their mind; the link stands below all the same.
+      console.info('The link was not shared.', error)
+    }
+  }
   return (
     <section class="form-card help-code" aria-labelledby="help-code">
       <h2 id="help-code">{tStart('code')}</h2>
@@ -37,9 +45,7 @@ export function TrackingCode(props: { code: string }): JSX.Element {
           {kept() ? t('remembered') : t('remember')}
         </Button>
         <Show when={'share' in navigator}>
-          <Button onClick={() => void navigator.share({ url: link(), title: tStart('code') }).catch(() => undefined)}>
-            {t('share')}
-          </Button>
+          <Button onClick={share}>{t('share')}</Button>
         </Show>
       </div>
       <a class="help-link" href={link()} translate="no">
