@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
+import { freePort } from '../../db/postgres/cluster.ts'
 import type { TestDatabase } from './pg.ts'
 
 const ROOT = path.dirname(path.dirname(import.meta.dirname))
@@ -18,7 +19,10 @@ export type ProductionHub = {
   kill(signal: NodeJS.Signals): Promise<number | null>
 }
 
-/** `npm start` as an operator runs it, ready: a process and a database of its own. The dashboard must be built. */
+/**
+ * `npm start` as an operator runs it, ready: a process and a database of its own. The dashboard must be built.
+ * Its port has a name: one that Linux chose itself (0) can be taken by nobody while sockets of a killed hub linger.
+ */
 export async function startProduction(
   database: TestDatabase,
   env: Readonly<Record<string, string>> = {},
@@ -29,7 +33,7 @@ export async function startProduction(
     env: {
       ...process.env,
       HOST: '127.0.0.1',
-      PORT: '0',
+      PORT: String(await freePort()),
       LOG_LEVEL: 'info',
       AUTH_SECRET: secret,
       DATABASE_URL: database.url,
