@@ -134,8 +134,8 @@ async function clearRound(client: pg.Client, { signal }: DrillOptions): Promise<
   return deleteReplayed(client, signal, () => undefined)
 }
 
-function countsOf({ found, random, scale }: World, day: string) {
-  return scenarioDay(day, new Map([...found.places].map(([code, place]) => [code, place.population])), random, scale)
+function countsOf({ found, scale }: World, day: string) {
+  return scenarioDay(day, new Map([...found.places].map(([code, place]) => [code, place.population])), scale)
 }
 
 function eventsOf(world: World, day: string, plan: PlanOptions): DayEvent[] {

@@ -1,7 +1,7 @@
 import { addDays } from '../../hub/wire/metrics.ts'
 import type { DayCounts } from './day-plan.ts'
 import { dosesOn } from './published.ts'
-import { type Random, spread } from './random.ts'
+import { createRandom, spread } from './random.ts'
 
 /**
  * The drill: Thailand's re-opening of November 2021, the two weeks before it as history.
@@ -156,6 +156,7 @@ const CASES_BY_PROVINCE: Readonly<Record<string, number>> = {
 const EVEN = 0.85
 
 /**
+ * A day has the same numbers each time: an interrupted drill goes on with what it began.
  * @param day from HISTORY_FROM to DRILL_TO
  * @param scale share of the published numbers, 1 for all
  * @throws RangeError outside of the days
@@ -163,7 +164,6 @@ const EVEN = 0.85
 export function scenarioDay(
   day: string,
   populations: ReadonlyMap<string, number>,
-  random: Random,
   scale = 1,
 ): DayCounts {
   const facts = DAYS.find((one) => one[0] === day)
@@ -173,6 +173,7 @@ export function scenarioDay(
     number,
     number,
   ]
+  const random = createRandom(Number(day.replaceAll('-', '')))
   const provinces = [...populations.keys()]
   const people = provinces.map((code) => populations.get(code) ?? 0)
   // A day's shares are the fixed ones ± 15 %, so that provinces do not rise and fall in step.
