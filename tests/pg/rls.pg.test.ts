@@ -129,6 +129,21 @@ describe('people', () => {
       expect((await client.query('select from people where id = $1', [id])).rowCount).toBe(1)
     })
   })
+
+  const link = `insert into case_private (case_id, person_id) values ($1, $2)`
+  const register = `insert into vulnerable (person_id, district, place, reasons, recorded_label, source_at, recorded_at)
+    values ($2, (select district from cases where id = $1), (select district from cases where id = $1), '{age60}', 'T', now(), now())`
+  test.each([
+    ['a case', link],
+    ['a vulnerable person’s record', register],
+    ['another case’s row', 'update case_private set person_id = $2 where case_id = $1'],
+  ])('somebody of another area, whose id is known, is not seen by pointing %s to them', async (_, sql) => {
+    const from = sql.startsWith('update') ? own.world.case : own.world.freeCase
+    await expect(as('50', (client) => client.query(sql, [from, foreign.world.person]))).rejects.toThrow(REFUSED)
+    const { rowCount } = await as('50', (client) => client.query(sql, [from, own.world.person]))
+    expect(rowCount).toBe(1)
+    expect((await as('TH', (client) => client.query(sql, [from, foreign.world.person]))).rowCount).toBe(1)
+  })
 })
 
 describe('audit_log', () => {
