@@ -8,7 +8,7 @@ export type Change =
   | { readonly kind: 'delete'; readonly table: string; readonly old: Tuple }
   | { readonly kind: 'truncate'; readonly tables: readonly string[] }
 
-/** One commit. `position`: the LSN after its commit record, in bytes; `at`: its commit time, ms since 1970. */
+/** One commit. `position`: the LSN after its commit record, in bytes; `at`: its commit time, whole ms since 1970. */
 export type Transaction = { readonly position: number; readonly at: number; readonly changes: readonly Change[] }
 
 /** Rows of one counted group: `row` has the grouping columns, `n` how many rows, or the sum of the metric's amount. */

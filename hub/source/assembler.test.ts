@@ -4,7 +4,7 @@ import { ProtocolError } from './bytes.ts'
 import type { Message } from './pgoutput.ts'
 
 const BEGIN: Message = { kind: 'begin', finalLsn: 90, at: 5, xid: 1 }
-const COMMIT: Message = { kind: 'commit', commitLsn: 90, endLsn: 100, at: 5 }
+const COMMIT: Message = { kind: 'commit', commitLsn: 90, endLsn: 100, at: 5.019 }
 const insert = (id: string): Message => ({ kind: 'change', change: { kind: 'insert', table: 'cases', row: { id } } })
 
 describe('a transaction', () => {

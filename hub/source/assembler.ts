@@ -49,7 +49,8 @@ export class Assembler {
     if (changes === null) throw new ProtocolError(`a ${message.kind} outside a transaction`)
     if (message.kind === 'commit') {
       this.#changes = null
-      return { position: message.endLsn, at: message.at, changes }
+      // Whole milliseconds: every frame carries it, and no screen paints finer. Downwards, so that nobody's latency looks better.
+      return { position: message.endLsn, at: Math.floor(message.at), changes }
     }
     this.#bytes += bytes
     if (changes.length >= this.#limits.changesMax || this.#bytes > this.#limits.bytesMax) {

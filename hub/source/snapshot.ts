@@ -58,7 +58,7 @@ async function importSnapshot(reader: pg.Client, snapshot: string): Promise<void
 type Header = { readonly today: string; readonly at: number; readonly oid: string }
 
 const HEADER_SQL = `
-  select (select day::text from operation) as today, extract(epoch from clock_timestamp())::float8 * 1000 as at,
+  select (select day::text from operation) as today, floor(extract(epoch from clock_timestamp()) * 1000)::float8 as at,
     (select oid::text from pg_database where datname = current_database()) as oid`
 
 async function readHeader(reader: pg.Client): Promise<Header> {
