@@ -2,9 +2,8 @@ import './http/header-limit.ts'
 import * as uWS from 'uWebSockets.js'
 import { connect } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { Kysely, PostgresDialect } from 'kysely'
-import { createClient, createPool } from '../db/client.ts'
-import type { AccountsDatabase } from '../db/queries/accounts-tables.ts'
+import { createClient } from '../db/client.ts'
+import { createAccountsClient } from '../db/queries/accounts-client.ts'
 import { type AccessChange, authorizeScope, createAuthorizer, GRANT_TABLES } from './authorize/index.ts'
 import { leaseTimes } from './cases/lease.ts'
 import type { Clock } from './clock.ts'
@@ -147,9 +146,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   watchSource(source, metrics, clock, situation)
 
   const api = createClient(urls.apiUrl, { applicationName: 'jitasa api' })
-  const accountsDb = new Kysely<AccountsDatabase>({
-    dialect: new PostgresDialect({ pool: createPool(urls.authUrl, { applicationName: 'jitasa accounts' }) }),
-  })
+  const accountsDb = createAccountsClient(urls.authUrl)
   const oidc =
     config.oidcIssuer && config.oidcClientId && config.oidcClientSecret
       ? {

@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
-import { Kysely, PostgresDialect } from 'kysely'
-import { createClient, createPool } from '../db/client.ts'
+import { createClient } from '../db/client.ts'
 import { type Connections, openDatabase, prepareDatabase } from '../db/connection.ts'
+import { createAccountsClient } from '../db/queries/accounts-client.ts'
 import { ensureDrillAccounts } from '../db/queries/accounts-drill.ts'
-import type { AccountsDatabase } from '../db/queries/accounts-tables.ts'
 import { buildDashboard } from './build.ts'
 import { type Config, readConfig } from './config.ts'
 import { drillPassword, hashPassword } from './http/auth/passwords.ts'
@@ -95,9 +94,7 @@ async function announceAccounts(
   { authSecret: given, dataDir }: Config,
 ): Promise<void> {
   const password = drillPassword(await authSecret({ given, dataDir, embedded }))
-  const db = new Kysely<AccountsDatabase>({
-    dialect: new PostgresDialect({ pool: createPool(authUrl, { connectionsMax: 1 }) }),
-  })
+  const db = createAccountsClient(authUrl, { connectionsMax: 1 })
   try {
     const accounts = await ensureDrillAccounts(db, { password, hashPassword })
     say(`\n  Drill accounts, all with the password ${password}:`)
