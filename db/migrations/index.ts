@@ -5,6 +5,7 @@ import * as caseWork from './0003_case_work.ts'
 import * as roleRules from './0004_role_rules.ts'
 import * as presence from './0005_presence.ts'
 import * as linkedPeople from './0006_linked_people.ts'
+import * as accountKeys from './0007_account_keys.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004_role_rules': roleRules,
   '0005_presence': presence,
   '0006_linked_people': linkedPeople,
+  '0007_account_keys': accountKeys,
 }

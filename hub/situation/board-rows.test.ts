@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ROW_COLUMNS } from '../wire/rows.ts'
+import { accountKey } from './account-key.ts'
 import { BOARD_TABLES } from './board-rows.ts'
 import type { Tuple } from './change.ts'
 
@@ -27,10 +28,12 @@ const needTuple: Tuple = {
   status: 'claimed',
   freed: null,
   opened_at: '2021-11-11 02:00:00+00',
+  claimed_by: '00000000-0000-4000-8000-000000000001',
   holder_label: 'Rescue 1',
   claimed_at: '2021-11-11 02:05:00+00',
   lease_until: '2021-11-11 02:20:00.5+00',
   asked_at: null,
+  offered_to: null,
   offered_label: null,
 }
 
@@ -51,6 +54,8 @@ describe('a board', () => {
     const placed = needs?.place(needTuple)
     expect(placed?.row).toHaveLength(2 + ROW_COLUMNS.need.length)
     expect(placed?.row).toContain('Rescue 1')
+    expect(placed?.row.slice(-2)).toEqual([accountKey(needTuple.claimed_by ?? ''), null])
+    expect(JSON.stringify(placed)).not.toContain(needTuple.claimed_by)
     expect(placed?.row).toContain(Date.parse('2021-11-11T02:20:00.500Z'))
     for (const status of ['fulfilled', 'transferred', 'closed']) {
       expect(needs?.place({ ...needTuple, status })).toBeUndefined()

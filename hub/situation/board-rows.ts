@@ -1,10 +1,12 @@
 import { provinceOf } from '../wire/areas.ts'
 import { LIVE_NEED_STATES } from '../wire/metrics.ts'
 import type { Scope } from '../wire/scopes.ts'
+import { accountKey } from './account-key.ts'
 import type { Tuple } from './change.ts'
 import { type RowTable, timestampMs } from './row-table.ts'
 
 const board = (tuple: Tuple): readonly Scope[] => [`board:${provinceOf(tuple.district ?? '')}`]
+const keyOf = (account: string | null | undefined) => (account == null ? null : accountKey(account))
 const LIVE: readonly string[] = LIVE_NEED_STATES
 
 /** Who looks at a case; in the scope of the case, and on the board for its list. */
@@ -12,14 +14,14 @@ const PRESENCE_TABLE: RowTable = {
   table: 'presence',
   kind: 'presence',
   columns: ['case_id', 'account_id', 'district', 'label', 'until'],
-  id: (t) => `${t.case_id}.${t.account_id}`,
+  id: (t) => `${t.case_id}.${keyOf(t.account_id)}`,
   place: (t) => ({
     scopes: [...board(t), `presence:${t.case_id}`],
     row: [
       'presence',
-      `${t.case_id}.${t.account_id}`,
+      `${t.case_id}.${keyOf(t.account_id)}`,
       t.case_id ?? null,
-      t.account_id ?? null,
+      keyOf(t.account_id),
       t.label ?? null,
       timestampMs(t.until),
     ],
@@ -81,10 +83,12 @@ export const BOARD_TABLES: readonly RowTable[] = [
       'status',
       'freed',
       'opened_at',
+      'claimed_by',
       'holder_label',
       'claimed_at',
       'lease_until',
       'asked_at',
+      'offered_to',
       'offered_label',
     ],
     where: `status in ('open', 'claimed', 'in_progress')`,
@@ -107,6 +111,8 @@ export const BOARD_TABLES: readonly RowTable[] = [
               timestampMs(t.lease_until),
               timestampMs(t.asked_at),
               t.offered_label ?? null,
+              keyOf(t.claimed_by),
+              keyOf(t.offered_to),
             ],
           },
   },

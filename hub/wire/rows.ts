@@ -25,11 +25,25 @@ export const ROW_COLUMNS = {
   ],
   /**
    * `board:NN`: a live need of a case. `freed`: released | expired | reopened | undone when somebody had it before;
-   * `holder`, `offeredTo`: an organisation and call-sign, never a person's name.
+   * `holder`, `offeredTo`: an organisation and call-sign, never a person's name; `holderKey`, `offeredKey`: whose they
+   * are, since two accounts may share a call-sign. An account is told its own key (`GET /api/session`).
    */
-  need: ['caseId', 'kind', 'status', 'freed', 'openedAt', 'holder', 'claimedAt', 'leaseUntil', 'askedAt', 'offeredTo'],
-  /** `board:NN` and `presence:<case>`: who looks at a case, by call-sign; id `<case>.<account>`. Gone when they look away. */
-  presence: ['caseId', 'account', 'label', 'until'],
+  need: [
+    'caseId',
+    'kind',
+    'status',
+    'freed',
+    'openedAt',
+    'holder',
+    'claimedAt',
+    'leaseUntil',
+    'askedAt',
+    'offeredTo',
+    'holderKey',
+    'offeredKey',
+  ],
+  /** `board:NN` and `presence:<case>`: who looks at a case; id `<case>.<key of the account>`. Gone when they look away. */
+  presence: ['caseId', 'key', 'label', 'until'],
 } as const
 
 export type RowKind = keyof typeof ROW_COLUMNS

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { systemClock } from '../../hub/clock.ts'
 import { TASKS } from '../../hub/jobs/tasks.ts'
 import { createLogger } from '../../hub/logger.ts'
+import { accountKey } from '../../hub/situation/account-key.ts'
 import { Situation } from '../../hub/situation/situation.ts'
 import { type Source, startSource } from '../../hub/source/index.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
@@ -51,7 +52,7 @@ it('shows who looks at a case, to its board and to its own scope, and forgets th
   expect(await task.run(client, Date.now() + 60_000)).toBe(1)
   client.release()
   await expect.poll(() => seen('board:50')).toEqual([])
-  expect(situation.flush().find(({ s }) => s === 'presence:1')?.x).toEqual([`presence/1.${ACCOUNT}`])
+  expect(situation.flush().find(({ s }) => s === 'presence:1')?.x).toEqual([`presence/1.${accountKey(ACCOUNT)}`])
   expect(situation.since('presence:1', 0).r.map(([kind]) => kind)).toEqual(['operation'])
 })
 

@@ -3,9 +3,10 @@ import { requestJson } from './http.ts'
 
 export type Session = {
   readonly signedIn: boolean
-  /** `label`: organisation and call-sign */
+  /** `label`: organisation and call-sign; `key`: how boards name this account */
   readonly account: {
     readonly id: string
+    readonly key: string
     readonly name: string
     readonly label: string
     readonly drill: boolean
@@ -13,6 +14,8 @@ export type Session = {
   readonly role: string | null
   /** area codes */
   readonly areas: readonly string[]
+  /** the one facility an account of its staff is bound to */
+  readonly facility: number | null
   /** actions the hub would allow somewhere */
   readonly may: readonly string[]
   /** what the button for signing in through an agency is called; `null`: there is none */

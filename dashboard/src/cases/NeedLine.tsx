@@ -14,6 +14,7 @@ type NeedLineProps = {
   need: BoardNeed
   severity: Severity
   work: NeedWork
+  /** the account's key */
   me: string
   mayClaim: boolean
   /** ms since 1970, the hub's clock */
@@ -28,7 +29,7 @@ export function NeedLine(props: NeedLineProps): JSX.Element {
   const mine = () => props.work.mine(props.need.id)
   const left = () => (props.need.leaseUntil ?? 0) - props.now
   const endsSoon = () => left() < WARN_MS[props.severity]
-  const offeredToMe = () => props.need.offeredTo === props.me && !mine()
+  const offeredToMe = () => props.need.offeredKey === props.me && !mine()
   const since = () => (props.need.claimedAt === null ? '–' : format().time(props.need.claimedAt))
   const name = () => names(`need.${props.need.kind}`)
 
@@ -108,7 +109,7 @@ export function NeedLine(props: NeedLineProps): JSX.Element {
         <Match when={props.need.holder}>
           <span class="need-state">{t('since', props.need.holder ?? '', since())}</span>
           <span class="need-actions">
-            <Show when={props.mayClaim && props.need.holder !== props.me}>
+            <Show when={props.mayClaim && props.need.holderKey !== props.me}>
               <Show when={props.need.askedAt === null} fallback={<small>{t('asked')}</small>}>
                 <Act move="ask" text={t('ask')} />
               </Show>

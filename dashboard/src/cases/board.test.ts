@@ -21,7 +21,7 @@ function needRow(id: number, caseId: number, minutes: number, over: Readonly<Rec
     ...ROW_COLUMNS.need.map((column) => values[column as 'kind'] ?? null),
   ] as Row)
 }
-const view: BoardView = { now: NOW, me: 'Rescue 1', areas: ['50'], placeText: (place) => `tambon ${place}` }
+const view: BoardView = { now: NOW, me: 'key-1', areas: ['50'], placeText: (place) => `tambon ${place}` }
 const ids = (cases: readonly { id: number }[]) => cases.map(({ id }) => id)
 
 const board = boardCases(
@@ -36,11 +36,18 @@ const board = boardCases(
   [
     needRow(11, 1, 500),
     needRow(12, 2, 5),
-    needRow(13, 3, 90, { status: 'claimed', holder: 'Rescue 1' }),
+    needRow(13, 3, 90, { status: 'claimed', holder: 'Rescue 1', holderKey: 'key-1' }),
     needRow(14, 3, 20, { kind: 'oxygen' }),
+    needRow(18, 1, 400, { status: 'claimed', holder: 'Rescue 1', holderKey: 'key-of-a-namesake' }),
     needRow(15, 4, 10),
     needRow(16, 5, 1),
-    needRow(17, 6, 50, { status: 'claimed', holder: 'Rescue 2', offeredTo: 'Rescue 1' }),
+    needRow(17, 6, 50, {
+      status: 'claimed',
+      holder: 'Rescue 2',
+      holderKey: 'key-2',
+      offeredTo: 'Rescue 1',
+      offeredKey: 'key-1',
+    }),
   ],
 )
 

@@ -2,7 +2,10 @@ import type { NeedKind, Severity } from '../../../hub/wire/metrics.ts'
 import type { RowObject } from '../../../hub/wire/rows.ts'
 import { compareUrgency } from '../../../hub/wire/urgency.ts'
 
-/** A live need as boards show it. Times: ms since 1970. `holder`, `offeredTo`: organisation and call-sign. */
+/**
+ * A live need as boards show it. Times: ms since 1970. `holder`, `offeredTo`: organisation and call-sign, which two
+ * accounts may share; `holderKey`, `offeredKey` say whose they are.
+ */
 export type BoardNeed = {
   readonly id: number
   readonly caseId: number
@@ -15,6 +18,8 @@ export type BoardNeed = {
   readonly leaseUntil: number | null
   readonly askedAt: number | null
   readonly offeredTo: string | null
+  readonly holderKey: string | null
+  readonly offeredKey: string | null
 }
 
 export type BoardCase = {
@@ -64,6 +69,8 @@ function needOf(row: RowObject<'need'>): BoardNeed {
     leaseUntil: orNull(row.leaseUntil),
     askedAt: orNull(row.askedAt),
     offeredTo: textOrNull(row.offeredTo),
+    holderKey: textOrNull(row.holderKey),
+    offeredKey: textOrNull(row.offeredKey),
   }
 }
 
@@ -121,7 +128,7 @@ export const NO_FILTER: BoardFilter = { show: 'all', severity: null, need: null,
 
 export type BoardView = {
   readonly now: number
-  /** the account's own call-sign, as `holder` shows it */
+  /** the account's own key, as `holderKey` shows it */
   readonly me: string
   /** area codes the account works in */
   readonly areas: readonly string[]
@@ -135,7 +142,7 @@ export function inAreas(areas: readonly string[], district: string): boolean {
 
 function isShown(one: BoardCase, show: Show, { me, now }: BoardView): boolean {
   if (show === 'open') return one.needs.some(({ status }) => status === 'open')
-  if (show === 'mine') return one.needs.some(({ holder, offeredTo }) => holder === me || offeredTo === me)
+  if (show === 'mine') return one.needs.some(({ holderKey, offeredKey }) => holderKey === me || offeredKey === me)
   return show === 'all' || isLate(one, now)
 }
 

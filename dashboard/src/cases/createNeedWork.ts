@@ -31,12 +31,12 @@ export type NeedWork = {
 
 const NEEDS_NO_TOKEN: readonly Move[] = ['claim', 'ask', 'accept', 'reject']
 const signature = (need: BoardNeed) =>
-  [need.status, need.holder, need.claimedAt, need.leaseUntil, need.askedAt, need.offeredTo].join('|')
+  [need.status, need.holderKey, need.claimedAt, need.leaseUntil, need.askedAt, need.offeredKey].join('|')
 
 /**
  * Claiming and what follows. A press shows at once that it is being worked on, and takes no second one; what the row
  * says changes when the stream says so.
- * @param me the account's call-sign, as rows show a holder
+ * @param me the account's key, as rows show a holder
  */
 export function createNeedWork(needs: Accessor<ReadonlyMap<number, BoardNeed>>, me: Accessor<string>): NeedWork {
   const t = useWords(workWords)
@@ -68,7 +68,7 @@ export function createNeedWork(needs: Accessor<ReadonlyMap<number, BoardNeed>>, 
   let asking: ReturnType<typeof setTimeout> | undefined
   onCleanup(() => clearTimeout(asking))
   const unknownClaims = () =>
-    [...needs().values()].some((row) => row.holder === me() && !isCurrent(mine().get(row.id), row))
+    [...needs().values()].some((row) => row.holderKey === me() && !isCurrent(mine().get(row.id), row))
   const refetch = async () => {
     asking = undefined
     if (!unknownClaims()) return

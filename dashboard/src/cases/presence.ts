@@ -5,10 +5,10 @@ import { ApiError, requestJson } from '../api/http.ts'
 /** The hub forgets a look after 45 s (hub/http/routes/presence.ts); two may be lost before others see it gone. */
 const REPEAT_EVERY_MS = 20_000
 
-/** Who else looks at a case, by call-sign, each once. */
+/** Who else looks at a case, by call-sign, each once. @param me the account's key */
 export function lookersOf(rows: readonly RowObject<'presence'>[], caseId: number, me: string): readonly string[] {
-  const labels = rows.filter((row) => Number(row.caseId) === caseId).map((row) => String(row.label))
-  return [...new Set(labels)].filter((label) => label !== me).sort()
+  const others = rows.filter((row) => Number(row.caseId) === caseId && row.key !== me)
+  return [...new Set(others.map((row) => String(row.label)))].sort()
 }
 
 /** While the page is open and seen, the boards of the province say that its case is being looked at. */

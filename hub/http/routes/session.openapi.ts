@@ -9,7 +9,15 @@ import { errorBody } from '../errors.ts'
 export const session = z
   .object({
     signedIn: z.boolean(),
-    account: z.object({ id: z.uuid(), name: z.string(), label: z.string(), drill: z.boolean() }).nullable(),
+    account: z
+      .object({
+        id: z.uuid(),
+        key: z.string().openapi({ description: 'how boards name this account: `holderKey`, `offeredKey`' }),
+        name: z.string(),
+        label: z.string(),
+        drill: z.boolean(),
+      })
+      .nullable(),
     role: z.enum(['unbound', ...ROLES]).nullable(),
     areas: z.array(z.string()),
     facility: z.number().int().nullable(),

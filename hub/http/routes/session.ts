@@ -3,6 +3,7 @@ import { setCookie } from 'hono/cookie'
 import { type AccountRow, endSessions, findAccount } from '../../../db/queries/accounts.ts'
 import { audit } from '../../../db/queries/accounts-audit.ts'
 import { actionsOf, type Grant } from '../../authorize/index.ts'
+import { accountKey } from '../../situation/account-key.ts'
 import { OIDC_PROVIDER } from '../auth/better-auth.ts'
 import { relay } from '../auth/errors.ts'
 import { grantOf } from '../auth/grant-rows.ts'
@@ -25,7 +26,13 @@ export function sessionRoutes(deps: AppDeps) {
       account:
         grant === null
           ? null
-          : { id: grant.account, name: account?.name ?? '', label: grant.label, drill: grant.drill },
+          : {
+              id: grant.account,
+              key: accountKey(grant.account),
+              name: account?.name ?? '',
+              label: grant.label,
+              drill: grant.drill,
+            },
       role: grant?.role ?? null,
       areas: [...(grant?.areas ?? [])],
       facility: grant?.facility ?? null,

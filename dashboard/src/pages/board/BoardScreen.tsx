@@ -45,7 +45,7 @@ export function BoardScreen(props: { session: SignedIn; province: string }): JSX
     equals: (a, b) => a.size === b.size && [...a].every((district) => b.has(district)),
   })
   const places = createPlaceNames(props.province, districts)
-  const me = () => props.session.account.label
+  const me = () => props.session.account.key
   const work = createNeedWork(needs, me)
   const filterView = () => ({ now: now(), me: me(), areas: props.session.areas, placeText: places.text })
   const own = createMemo(() => filterCases(cases(), NO_FILTER, filterView()))

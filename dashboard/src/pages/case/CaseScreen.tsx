@@ -36,10 +36,14 @@ type CaseScreenProps = { file: CaseFile; session: SignedIn; reload(): void }
 /** Runs a command on the case; @returns whether it was carried out. A refusal is said in words. */
 export type RunCommand = (path: string, body: object, undoText?: string) => Promise<boolean>
 
-function boardNeed(need: Need): BoardNeed {
+function boardNeed(need: Need, me: string): BoardNeed {
   const { id, caseId, kind, freed, openedAt, holder, claimedAt, leaseUntil, offeredTo } = need
   const status = need.status === 'claimed' || need.status === 'in_progress' ? need.status : 'open'
-  return { id, caseId, kind, status, freed, openedAt, holder, claimedAt, leaseUntil, askedAt: null, offeredTo }
+  return {
+    ...{ id, caseId, kind, status, freed, openedAt, holder, claimedAt, leaseUntil, askedAt: null, offeredTo },
+    holderKey: need.yours ? me : null,
+    offeredKey: need.offeredToYou ? me : null,
+  }
 }
 
 export function CaseScreen(props: CaseScreenProps): JSX.Element {
@@ -52,7 +56,7 @@ export function CaseScreen(props: CaseScreenProps): JSX.Element {
   const tick = createNow(LOOK_EVERY_MS)
   const now = createMemo(() => tick() + (subject.live.status().offsetMs ?? 0))
   const one = () => props.file.case
-  const me = () => props.session.account.label
+  const me = () => props.session.account.key
   createLook(one().id)
   const lookers = createMemo(() => lookersOf(subject.live.rows(subject.scope, 'presence'), one().id, me()))
 
@@ -64,7 +68,9 @@ export function CaseScreen(props: CaseScreenProps): JSX.Element {
     )[0]
   })
   // Before the first delta, and for needs that have ended, what the API said stands.
-  const shown = createMemo(() => liveCase()?.needs ?? props.file.needs.filter(isLive).map(boardNeed))
+  const shown = createMemo(
+    () => liveCase()?.needs ?? props.file.needs.filter(isLive).map((need) => boardNeed(need, me())),
+  )
   const needs = createMemo(() => new Map(shown().map((need) => [need.id, need])))
   const work = createNeedWork(needs, me)
 
@@ -83,7 +89,7 @@ export function CaseScreen(props: CaseScreenProps): JSX.Element {
       return false
     }
   }
-  const held = () => shown().some((need) => need.holder === me())
+  const held = () => shown().some((need) => need.holderKey === me())
   const supervises = () => props.file.may.includes('case.release')
   const mayReveal = () => props.file.may.includes('case.reveal') && (held() || supervises())
 
