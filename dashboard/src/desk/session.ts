@@ -1,14 +1,3 @@
-import { requestJson } from '../api/http.ts'
-import type { Session } from '../api/session.ts'
-
-/** Who is at the desk. `facility`: the one facility an account of its staff is bound to. */
-export type DeskSession = Session & { readonly facility: number | null }
-
-/** @throws ApiError */
-export function fetchDeskSession(): Promise<DeskSession> {
-  return requestJson<DeskSession>('/api/session')
-}
-
 /** Whether an area code lies inside one of the account's areas. The hub has the last word. */
 export function covers(areas: readonly string[], code: string): boolean {
   return areas.some((area) => area === 'TH' || code.startsWith(area))

@@ -1,14 +1,11 @@
+import { roleNames } from '../i18n/roles.ts'
 import { defineWords } from '../i18n/words.ts'
+
+export { isRoleName, type RoleName } from '../i18n/roles.ts'
 
 /** Words of the pages at a desk: who one is, roles, and what every list has. */
 export const deskWords = defineWords(
   {
-    signIn: 'Sign in',
-    signInFirst: 'Sign in to see this',
-    signInText: 'This page is for people with an account. The national wall is open to everyone.',
-    notAllowed: 'Your role does not open this page',
-    notAllowedText: (role: string) => `You are signed in as ${role}. An administrator gives roles.`,
-    unbound: 'an account without a role',
     nation: 'Whole country',
     copy: 'Copy',
     copied: 'Copied',
@@ -22,30 +19,9 @@ export const deskWords = defineWords(
     facility: 'Facilities',
     admin: 'Administration',
     list: 'Lists',
-    role: {
-      volunteer: 'Volunteer',
-      responder: 'Responder',
-      hotline: 'Hotline agent',
-      triage: 'Triage nurse',
-      bed_coordinator: 'Bed coordinator',
-      facility_staff: 'Facility staff',
-      vaccination_staff: 'Vaccination-site staff',
-      district_chief: 'District chief',
-      provincial_health: 'Provincial health office',
-      governor: 'Governor',
-      national: 'National command',
-      screen: 'Screen',
-      administrator: 'Administrator',
-      auditor: 'Auditor',
-    },
+    role: roleNames.en,
   },
   {
-    signIn: 'เข้าสู่ระบบ',
-    signInFirst: 'เข้าสู่ระบบเพื่อดูหน้านี้',
-    signInText: 'หน้านี้สำหรับผู้มีบัญชี ส่วนจอสถานการณ์ประเทศเปิดให้ทุกคนดูได้',
-    notAllowed: 'บทบาทของคุณเปิดหน้านี้ไม่ได้',
-    notAllowedText: (role: string) => `คุณเข้าสู่ระบบในบทบาท ${role} ผู้ดูแลระบบเป็นผู้กำหนดบทบาท`,
-    unbound: 'บัญชีที่ยังไม่มีบทบาท',
     nation: 'ทั้งประเทศ',
     copy: 'คัดลอก',
     copied: 'คัดลอกแล้ว',
@@ -59,27 +35,6 @@ export const deskWords = defineWords(
     facility: 'สถานพยาบาล',
     admin: 'ดูแลระบบ',
     list: 'รายการ',
-    role: {
-      volunteer: 'อาสาสมัคร (อสม. กำนัน ผู้ใหญ่บ้าน)',
-      responder: 'จิตอาสา',
-      hotline: 'เจ้าหน้าที่สายด่วน 1330',
-      triage: 'พยาบาลคัดกรอง',
-      bed_coordinator: 'ศูนย์บริหารเตียง',
-      facility_staff: 'เจ้าหน้าที่สถานพยาบาล',
-      vaccination_staff: 'เจ้าหน้าที่จุดฉีดวัคซีน',
-      district_chief: 'นายอำเภอ',
-      provincial_health: 'สสจ.',
-      governor: 'ผู้ว่าราชการจังหวัด',
-      national: 'ศบค.มท.',
-      screen: 'จอวอร์รูม',
-      administrator: 'ผู้ดูแลระบบ',
-      auditor: 'ผู้ตรวจสอบ',
-    },
+    role: roleNames.th,
   },
 )
-
-export type RoleName = keyof typeof deskWords.en.role
-
-export function isRoleName(text: string): text is RoleName {
-  return text in deskWords.en.role
-}

@@ -1,5 +1,6 @@
 import { useNavigate } from '@solidjs/router'
-import { createSignal, type JSX, Show } from 'solid-js'
+import { createSignal, For, type JSX, Show } from 'solid-js'
+import { AreaName } from '../desk/AreaName.tsx'
 import { commonWords } from '../i18n/common.ts'
 import { useWords } from '../i18n/language.tsx'
 import { Button } from '../ui/Button.tsx'
@@ -9,7 +10,10 @@ import { leave, sessionState } from './account.ts'
 import { roleOf } from './RequireSession.tsx'
 import { sessionWords } from './words.ts'
 
-/** Who is signed in, and the way out. */
+/** Most accounts have one area; a list would push the way out off the screen. */
+const AREAS_SHOWN = 2
+
+/** Who is signed in, in which role and area, and the way out. */
 export function AccountMenu(): JSX.Element {
   const t = useWords(sessionWords)
   const common = useWords(commonWords)
@@ -36,7 +40,20 @@ export function AccountMenu(): JSX.Element {
         <div class="account-menu">
           <span class="account-who">
             <b>{who().account.label || who().account.name}</b>
-            <small>{t(`role.${roleOf(who())}`)}</small>
+            <small>
+              {t(`role.${roleOf(who())}`)}
+              <span class="account-where">
+                <For each={who().areas.slice(0, AREAS_SHOWN)}>
+                  {(code) => (
+                    <>
+                      {' · '}
+                      <AreaName code={code} />
+                    </>
+                  )}
+                </For>
+                <Show when={who().areas.length > AREAS_SHOWN}> +{who().areas.length - AREAS_SHOWN}</Show>
+              </span>
+            </small>
           </span>
           <Button class="account-out" busy={busy()} onClick={() => void out()}>
             {t('signOut')}

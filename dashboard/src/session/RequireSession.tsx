@@ -1,5 +1,6 @@
-import { Navigate, useLocation } from '@solidjs/router'
+import { A, Navigate, useLocation } from '@solidjs/router'
 import { type JSX, Match, onMount, Switch } from 'solid-js'
+import { commonWords } from '../i18n/common.ts'
 import { useWords } from '../i18n/language.tsx'
 import { PageError } from '../ui/PageError.tsx'
 import { PageSkeleton } from '../ui/Skeleton.tsx'
@@ -9,14 +10,15 @@ import { signInPath } from './next.ts'
 import { sessionWords } from './words.ts'
 
 type RequireSessionProps = {
-  /** an action of the authorisation table without which the page is of no use */
-  may: string
+  /** actions of the authorisation table, one of which opens the page */
+  may: string | readonly string[]
   children: (session: () => SignedIn) => JSX.Element
 }
 
 /** Shows its children to those who are signed in and may; sends the others to the sign-in page and back. */
 export function RequireSession(props: RequireSessionProps): JSX.Element {
   const t = useWords(sessionWords)
+  const common = useWords(commonWords)
   const location = useLocation()
   onMount(() => void refreshSession())
   const signedIn = () => {
@@ -31,6 +33,10 @@ export function RequireSession(props: RequireSessionProps): JSX.Element {
     const state = sessionState()
     return state.kind === 'out' ? state : undefined
   }
+  const shutOut = () => {
+    const session = signedIn()
+    return session !== undefined && ![props.may].flat().some((action) => session.may.includes(action))
+  }
   return (
     <Switch fallback={<PageSkeleton />}>
       <Match when={failed()}>
@@ -41,8 +47,16 @@ export function RequireSession(props: RequireSessionProps): JSX.Element {
           <Navigate href={signInPath(location.pathname + location.search, state().expired ? 'expired' : undefined)} />
         )}
       </Match>
-      <Match when={signedIn()?.may.includes(props.may) === false}>
-        <ErrorState title={t('notAllowed')} text={t('notAllowedText', t(`role.${roleOf(signedIn())}`))} />
+      <Match when={shutOut()}>
+        <ErrorState
+          title={t('notAllowed')}
+          text={t('notAllowedText', t(`role.${roleOf(signedIn())}`))}
+          action={
+            <A class="button button-plain" href="/">
+              {common('home')}
+            </A>
+          }
+        />
       </Match>
       <Match when={signedIn()}>{(session) => props.children(session)}</Match>
     </Switch>

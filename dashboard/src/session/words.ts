@@ -1,3 +1,4 @@
+import { roleNames } from '../i18n/roles.ts'
 import { defineWords } from '../i18n/words.ts'
 
 export const sessionWords = defineWords(
@@ -7,45 +8,13 @@ export const sessionWords = defineWords(
     notAllowed: 'Your account cannot open this page',
     notAllowedText: (role: string) =>
       `You are signed in as: ${role}. Ask your administrator for the right role, or sign in with another account.`,
-    role: {
-      unbound: 'No role yet',
-      volunteer: 'Volunteer',
-      responder: 'Responder',
-      hotline: 'Hotline',
-      triage: 'Triage',
-      bed_coordinator: 'Bed coordinator',
-      facility_staff: 'Facility staff',
-      vaccination_staff: 'Vaccination staff',
-      district_chief: 'District chief',
-      provincial_health: 'Provincial health office',
-      governor: 'Governor',
-      national: 'National centre',
-      screen: 'Screen',
-      administrator: 'Administrator',
-      auditor: 'Auditor',
-    },
+    role: { unbound: 'No role yet', ...roleNames.en },
   },
   {
     signOut: 'ออกจากระบบ',
     signIn: 'เข้าสู่ระบบ',
     notAllowed: 'บัญชีของคุณเปิดหน้านี้ไม่ได้',
     notAllowedText: (role: string) => `คุณเข้าสู่ระบบในบทบาท: ${role} โปรดขอสิทธิ์จากผู้ดูแลระบบ หรือเข้าสู่ระบบด้วยบัญชีอื่น`,
-    role: {
-      unbound: 'ยังไม่มีบทบาท',
-      volunteer: 'อาสาสมัคร',
-      responder: 'ผู้ช่วยเหลือ',
-      hotline: 'สายด่วน',
-      triage: 'คัดกรอง',
-      bed_coordinator: 'ผู้ประสานเตียง',
-      facility_staff: 'เจ้าหน้าที่สถานพยาบาล',
-      vaccination_staff: 'เจ้าหน้าที่จุดฉีดวัคซีน',
-      district_chief: 'นายอำเภอ',
-      provincial_health: 'สาธารณสุขจังหวัด',
-      governor: 'ผู้ว่าราชการจังหวัด',
-      national: 'ศูนย์ระดับประเทศ',
-      screen: 'จอแสดงผล',
-      administrator: 'ผู้ดูแลระบบ',
-      auditor: 'ผู้ตรวจสอบ',
-    },
+    role: { unbound: 'ยังไม่มีบทบาท', ...roleNames.th },
   },
 )

@@ -18,7 +18,12 @@ export function EmptyState(props: { title: string; text?: string; action?: JSX.E
 }
 
 /** Something failed: says what and where, and offers to try again. */
-export function ErrorState(props: { title?: string; text: string; retry?: (() => void) | undefined }): JSX.Element {
+export function ErrorState(props: {
+  title?: string
+  text: string
+  retry?: (() => void) | undefined
+  action?: JSX.Element
+}): JSX.Element {
   const t = useWords(commonWords)
   return (
     <div class="state state-error" role="alert">
@@ -27,6 +32,7 @@ export function ErrorState(props: { title?: string; text: string; retry?: (() =>
       <Show when={props.retry}>
         <Button onClick={() => props.retry?.()}>{t('retry')}</Button>
       </Show>
+      {props.action}
     </div>
   )
 }

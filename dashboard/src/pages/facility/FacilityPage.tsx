@@ -2,19 +2,20 @@ import { A, useParams, useSearchParams } from '@solidjs/router'
 import { createMemo, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
 import { AreaName } from '../../desk/AreaName.tsx'
 import { DeskPage, useDesk } from '../../desk/DeskPage.tsx'
-import { covers, type DeskSession, provincesOf } from '../../desk/session.ts'
+import { covers, provincesOf } from '../../desk/session.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { FreshnessBanner } from '../../panels/FreshnessBar.tsx'
 import { SubjectProvider } from '../../panels/SubjectProvider.tsx'
 import { placeName, useSubject } from '../../panels/subject.tsx'
 import { useFreshness } from '../../panels/useFreshness.ts'
 import '../../panels/panels.css'
+import type { SignedIn } from '../../session/account.ts'
 import { PageSkeleton } from '../../ui/Skeleton.tsx'
 import { EmptyState } from '../../ui/State.tsx'
 import { BedForm } from './BedForm.tsx'
 import { DoseForm } from './DoseForm.tsx'
 import './facility.css'
-import { isFacilityKind } from './kinds.ts'
+import { isFacilityKind } from '../../../../hub/wire/facilities.ts'
 import { TestForm } from './TestForm.tsx'
 import { facilityWords } from './words.ts'
 
@@ -54,7 +55,7 @@ function OneFacility(): JSX.Element {
 }
 
 /** Staff of a facility report for it alone; offices for all in their area. The hub checks it again. */
-export function reportsFor(session: DeskSession, id: string, district: string): boolean {
+export function reportsFor(session: SignedIn, id: string, district: string): boolean {
   return session.facility === null ? covers(session.areas, district) : String(session.facility) === id
 }
 
