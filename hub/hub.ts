@@ -27,6 +27,7 @@ import type { Logger } from './logger.ts'
 import type { Metrics } from './metrics.ts'
 import { Situation } from './situation/index.ts'
 import { type Source, startSource } from './source/index.ts'
+import { secureApp } from './tls.ts'
 import type { Scope } from './wire/scopes.ts'
 
 export type HubOptions = {
@@ -86,6 +87,8 @@ function caseDistrict(situation: Situation, scope: Scope): string | undefined {
 export async function startHub(options: HubOptions): Promise<Hub> {
   const { config, urls, clock, logger, metrics } = options
   const publicUrl = config.publicUrl ?? `${config.tlsCert ? 'https' : 'http'}://localhost:${config.port}`
+  const app =
+    config.tlsCert && config.tlsKey ? await secureApp({ cert: config.tlsCert, key: config.tlsKey }) : uWS.App()
   const situation = new Situation()
   const authorizer = createAuthorizer({ secret: options.secret, secure: isSecure(publicUrl) })
   const fanoutMetrics = createFanoutMetrics(metrics)
@@ -186,10 +189,6 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     ...(options.metricsText ? { metricsText: options.metricsText } : {}),
   })
 
-  const app =
-    config.tlsCert && config.tlsKey
-      ? uWS.SSLApp({ cert_file_name: config.tlsCert, key_file_name: config.tlsKey })
-      : uWS.App()
   const proxies = trustedProxies(config.trustedProxies)
   const carrier = {
     app,

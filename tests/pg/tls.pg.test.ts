@@ -1,0 +1,126 @@
+import { execFileSync } from 'node:child_process'
+import { on } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { request } from 'node:https'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
+import { insertAccount } from '../../db/queries/accounts.ts'
+import { createAccountsClient } from '../../db/queries/accounts-client.ts'
+import { systemClock } from '../../hub/clock.ts'
+import { readConfig } from '../../hub/config.ts'
+import { hashPassword } from '../../hub/http/auth/passwords.ts'
+import { type Hub, startHub } from '../../hub/hub.ts'
+import { createLogger } from '../../hub/logger.ts'
+import { createMetrics } from '../../hub/metrics.ts'
+import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+
+const PASSWORD = 'correct horse battery'
+
+let folder: string
+let database: TestDatabase
+let hub: Hub
+let ca: Buffer
+const cert = () => path.join(folder, 'cert.pem')
+const key = () => path.join(folder, 'key.pem')
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'jitasa-tls-'))
+  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1']
+  const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '1']
+  execFileSync('openssl', ['req', '-x509', ...curve, '-keyout', key(), '-out', cert(), ...subject], { stdio: 'pipe' })
+  ca = readFileSync(cert())
+  database = await createTestDatabase()
+  hub = await start(cert(), key())
+})
+
+afterAll(async () => {
+  await hub?.stop(0)
+  await database?.drop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+function start(certFile: string, keyFile: string): Promise<Hub> {
+  return startHub({
+    config: readConfig({
+      HOST: '127.0.0.1',
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+      PUBLIC_URL: 'https://localhost',
+      TLS_CERT: certFile,
+      TLS_KEY: keyFile,
+    }),
+    urls: database,
+    secret: 'the secret of the tests, long enough for a key',
+    build: 'test',
+    clock: systemClock,
+    logger: createLogger('silent'),
+    metrics: createMetrics(),
+    sharedPort: false,
+  })
+}
+
+type Answer = { readonly status: number; readonly cookies: readonly string[]; readonly body: string }
+
+function call(method: string, target: string, body?: unknown): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/json', origin: 'https://localhost' }
+    const outgoing = request({ host: 'localhost', port: hub.port, path: target, method, ca, headers }, (response) => {
+      const parts: Buffer[] = []
+      response.on('data', (part: Buffer) => parts.push(part))
+      response.on('end', () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          cookies: response.headers['set-cookie'] ?? [],
+          body: Buffer.concat(parts).toString(),
+        }),
+      )
+    })
+    outgoing.on('error', reject)
+    outgoing.end(body === undefined ? undefined : JSON.stringify(body))
+  })
+}
+
+test('HTTP answers over TLS, and a session cookie stays on it', async () => {
+  const db = createAccountsClient(database.authUrl)
+  await insertAccount(db, {
+    name: 'Test tls',
+    email: null,
+    username: 'tls',
+    passwordHash: await hashPassword(PASSWORD),
+    drill: false,
+  })
+  await db.destroy()
+  const answer = await call('POST', '/api/auth/sign-in', { login: 'tls', password: PASSWORD })
+  expect(answer.status, answer.body).toBe(200)
+  expect(answer.cookies.length).toBeGreaterThan(0)
+  for (const cookie of answer.cookies) expect(cookie).toMatch(/; secure/i)
+})
+
+test('a socket speaks /live over TLS and sees a commit', async () => {
+  const socket = new WebSocket(`wss://localhost:${hub.port}/live?v=1`, { ca, headers: { origin: 'https://localhost' } })
+  const message = async (type: string): Promise<Record<string, unknown>> => {
+    for await (const [data] of on(socket, 'message', { close: ['close'], signal: AbortSignal.timeout(10_000) })) {
+      const parsed = JSON.parse(String(data)) as Record<string, unknown>
+      if (parsed.t === type) return parsed
+    }
+    throw new Error(`closed before a ${type}`)
+  }
+  expect(await message('hello')).toMatchObject({ v: 1 })
+  socket.send(JSON.stringify({ t: 'sub', s: 'nation', at: 0 }))
+  const snapshot = await message('delta')
+  await database.pool.query(
+    `insert into cases (district, report_day, classification, source) select '1001', day, 'confirmed', 'api' from operation`,
+  )
+  const change = await message('delta')
+  expect(change.from).toBe(snapshot.to)
+  socket.close()
+})
+
+test('files that are no certificate and key are refused with a sentence', async () => {
+  const wrong = path.join(folder, 'wrong.pem')
+  writeFileSync(wrong, 'no certificate')
+  await expect(start(wrong, key())).rejects.toThrow('TLS_CERT and TLS_KEY are no PEM certificate with its private key')
+  await expect(start(path.join(folder, 'absent.pem'), key())).rejects.toThrow('TLS_CERT cannot be read: ENOENT')
+})
