@@ -1,5 +1,6 @@
 import { type Insertable, type Kysely, type Selectable, sql, type Updateable } from 'kysely'
 import type { Cases, Database } from '../schema.ts'
+import type { Days } from './days.ts'
 
 export type CaseRow = Selectable<Cases>
 
@@ -75,7 +76,7 @@ export type CaseFilter = {
   readonly onBoard?: boolean | undefined
   /** columns a counted metric asks for: the list behind its number */
   readonly counted?: Readonly<Record<string, readonly string[]>> | undefined
-  readonly countedDay?: { readonly column: string; readonly day: string } | undefined
+  readonly countedDays?: (Days & { readonly column: string }) | undefined
 }
 
 export type CaseOrder = 'urgent' | 'newest'
@@ -130,8 +131,9 @@ export async function listCases(
   for (const [column, values] of Object.entries(filter.counted ?? {})) {
     query = query.where(sql<boolean>`${sql.ref(column)}::text = any(${values})`)
   }
-  if (filter.countedDay) {
-    query = query.where(sql<boolean>`${sql.ref(filter.countedDay.column)} = ${filter.countedDay.day}::date`)
+  if (filter.countedDays) {
+    const { column, last, length } = filter.countedDays
+    query = query.where(sql<boolean>`${sql.ref(column)} between ${last}::date - ${length - 1}::int and ${last}::date`)
   }
   if (order === 'newest') {
     if (after) query = query.where('id', '<', after[2])

@@ -1,5 +1,6 @@
-import type { Insertable, Kysely, Selectable } from 'kysely'
+import { type Insertable, type Kysely, sql } from 'kysely'
 import type { Database, Tests, Vaccinations } from '../schema.ts'
+import type { Days } from './days.ts'
 
 export async function insertVaccinations(
   db: Kysely<Database>,
@@ -29,28 +30,52 @@ export async function dosesOfDay(
   return Number(doses)
 }
 
-/** Rows behind a number of doses or tests: what was reported, when, and whether it was late or a correction. */
+export type ListedReport = {
+  id: number
+  district: string
+  facility_id: number | null
+  facility_th: string
+  facility_en: string
+  day: string
+  kind: string
+  dose: number | null
+  group: string | null
+  amount: number
+  positive: number | null
+  source_at: Date
+  recorded_at: Date
+}
+
+/** What is of doses alone, or of tests alone. */
+const OWN_COLUMNS = {
+  vaccinations: sql`facility_id, dose, target_group as "group", doses as amount, null::int as positive`,
+  tests: sql`null::int as facility_id, null::int as dose, null as "group", tested as amount, positive`,
+}
+
+/** Rows behind a number of doses or tests: what was reported, where, when, and whether it was late or a correction. */
 export async function listReports(
   db: Kysely<Database>,
   table: 'vaccinations' | 'tests',
   filter: {
     readonly area: string
-    readonly day?: string | undefined
+    readonly days?: Days | undefined
     readonly where: Readonly<Record<string, readonly string[]>>
   },
   beforeId: number | undefined,
   limit: number,
-): Promise<(Selectable<Vaccinations> | Selectable<Tests>)[]> {
-  let query = db.selectFrom(table).selectAll().orderBy('id', 'desc').limit(limit)
-  if (filter.area.length === 4) query = query.where('district', '=', filter.area)
-  else if (filter.area !== 'TH') query = query.where('district', 'like', `${filter.area}%`)
-  if (filter.day !== undefined) query = query.where('day', '=', filter.day)
-  if (beforeId !== undefined) query = query.where('id', '<', beforeId)
-  const { dynamic } = db
-  for (const [column, values] of Object.entries(filter.where)) {
-    query = query.where((eb) => eb(eb.cast<string>(dynamic.ref(column), 'text'), 'in', values))
-  }
-  return query.execute()
+): Promise<ListedReport[]> {
+  const { area, days, where } = filter
+  const conditions = Object.entries(where).map(([column, values]) => sql`${sql.ref(column)}::text = any(${values})`)
+  if (area.length === 4) conditions.push(sql`district = ${area}`)
+  else if (area !== 'TH') conditions.push(sql`district like ${`${area}%`}`)
+  if (days) conditions.push(sql`day between ${days.last}::date - ${days.length - 1}::int and ${days.last}::date`)
+  if (beforeId !== undefined) conditions.push(sql`id < ${beforeId}`)
+  const { rows } = await sql<ListedReport>`
+    select reports.*, coalesce(name_th, '') as facility_th, coalesce(name_en, '') as facility_en from (
+      select id, district, day, kind, source_at, recorded_at, ${OWN_COLUMNS[table]} from ${sql.table(table)}
+      where ${conditions.length > 0 ? sql.join(conditions, sql` and `) : sql`true`} order by id desc limit ${limit}
+    ) as reports left join facilities on facilities.id = facility_id order by id desc`.execute(db)
+  return rows
 }
 
 /** Tests of a district and day, corrections taken in. */

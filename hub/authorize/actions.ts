@@ -8,6 +8,7 @@ export const ACTIONS = [
   'presence.share',
   'case.read',
   'case.reveal',
+  'report.read',
   'audit.read',
   // asking for help: no account, the tracking code is the key
   'help.request',

@@ -50,6 +50,10 @@ const GIVEN: Readonly<Record<Action, Row>> = {
   'presence.share': { ...reach('province', ...WORKERS, ...SUPERVISORS), national: 'everywhere' },
   'case.read': { ...reach('area', ...WORKERS, ...SUPERVISORS), ...reach('everywhere', 'national', 'auditor') },
   'case.reveal': heldOrSupervised,
+  'report.read': {
+    ...reach('area', ...WORKERS, ...SUPERVISORS, 'facility_staff', 'vaccination_staff'),
+    ...reach('everywhere', 'national', 'administrator', 'auditor'),
+  },
   'audit.read': { auditor: 'everywhere' },
 
   'help.request': reach('everywhere', ...EVERYONE),

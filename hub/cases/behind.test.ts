@@ -14,16 +14,35 @@ it('filters by the metric’s own words', () => {
     table: 'cases',
     where: { care_place: ['waiting'], outcome: ['none'], severity: ['red'] },
     day: undefined,
+    amount: undefined,
   })
   expect(behind('deaths')).toMatchObject({ table: 'cases', day: 'outcome_day', where: { outcome: ['died'] } })
   expect(behind('deaths.total')).toMatchObject({ table: 'cases', day: undefined })
-  expect(behind('doses.late')).toEqual({ table: 'vaccinations', where: { kind: ['late'] }, day: 'day' })
-  expect(behind('doses.total.1')).toEqual({ table: 'vaccinations', where: { dose: ['1'] }, day: undefined })
+  expect(behind('doses.late')).toEqual({
+    table: 'vaccinations',
+    where: { kind: ['late'] },
+    day: 'day',
+    amount: 'doses',
+  })
+  expect(behind('doses.total.1')).toMatchObject({ table: 'vaccinations', where: { dose: ['1'] }, day: undefined })
   expect(behind('needs.bed.open')).toMatchObject({ table: 'needs', where: { kind: ['bed'], status: ['open'] } })
   expect(behind('beds.available.2.1')).toMatchObject({ table: 'beds', where: { level: ['2.1'] } })
 })
 
-it.each(['', 'cases.', 'cases.red', 'waiting', 'waiting.', 'needs.bed', 'needs.bed.closed', 'doses', 'x'])(
+it('takes a metric that ends early for the sum of all that begin so', () => {
+  expect(behind('waiting')?.where).toEqual({ care_place: ['waiting'], outcome: ['none'] })
+  expect(behind('care')?.where).toEqual({
+    care_place: ['hi', 'ci', 'field', 'hospitel', 'hospital'],
+    outcome: ['none'],
+  })
+  expect(behind('care.hospital')?.where).toEqual({ care_place: ['hospital'], outcome: ['none'] })
+  expect(behind('needs.bed')?.where).toEqual({ kind: ['bed'], status: ['open', 'claimed', 'in_progress'] })
+  expect(behind('doses')).toEqual({ table: 'vaccinations', where: {}, day: 'day', amount: 'doses' })
+  expect(behind('doses.total')).toEqual({ table: 'vaccinations', where: {}, day: undefined, amount: 'doses' })
+  expect(behind('positive')).toEqual({ table: 'tests', where: {}, day: 'day', amount: 'positive' })
+})
+
+it.each(['', 'cases.', 'cases.red', 'waiting.', 'care..red', 'care.garden', 'needs.bed.closed', 'doses.', 'x'])(
   '%j is no metric',
   (metric) => {
     expect(behind(metric)).toBeUndefined()

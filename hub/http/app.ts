@@ -11,6 +11,7 @@ import { accountRoutes } from './routes/accounts.ts'
 import { areaRoutes } from './routes/areas.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { caseCommandRoutes } from './routes/case-commands.ts'
+import { caseDuplicateRoutes } from './routes/cases-duplicates.ts'
 import { caseRoutes } from './routes/cases.ts'
 import { claimRoutes } from './routes/claims.ts'
 import { facilityRoutes } from './routes/facilities.ts'
@@ -19,6 +20,7 @@ import { helpRoutes } from './routes/help.ts'
 import { helpFollowRoutes } from './routes/help-follow.ts'
 import { historyRoutes } from './routes/history.ts'
 import { invitationRoutes } from './routes/invitations.ts'
+import { listRoutes } from './routes/lists.ts'
 import { metricsRoutes } from './routes/metrics.ts'
 import { presenceRoutes } from './routes/presence.ts'
 import { publicConfigRoutes } from './routes/public-config.ts'
@@ -77,12 +79,14 @@ export function createApp(deps: AppDeps) {
     .route('/', helpFollowRoutes(deps))
     .route('/', recordRoutes(deps))
     .route('/', caseRoutes(deps))
+    .route('/', caseDuplicateRoutes(deps))
     .route('/', caseCommandRoutes(deps))
     .route('/', presenceRoutes(deps))
     .route('/', claimRoutes(deps))
     .route('/', transferRoutes(deps))
     .route('/', facilityRoutes(deps))
     .route('/', reportRoutes(deps))
+    .route('/', listRoutes(deps))
 }
 
 /** For the dashboard's typed client. */

@@ -1,7 +1,10 @@
 import type { CaseCursor, CaseFilter, ListedCase } from '../../db/queries/cases.ts'
 import { behind } from '../cases/behind.ts'
 import { LIVE_NEED_STATES } from '../wire/metrics.ts'
-import { ApiError } from './api-error.ts'
+import { readCursor, writeCursor, wrongQuery } from './keyset.ts'
+
+/** hub/wire/urgency.ts has fewer. */
+const RANK_MAX = 10
 
 /** What a list of cases is asked for; `metric` and `day` open the list behind a number. */
 export type CaseListQuery = {
@@ -13,10 +16,7 @@ export type CaseListQuery = {
   readonly board?: 'yes' | 'no' | undefined
   readonly metric?: string | undefined
   readonly day?: string | undefined
-}
-
-function wrong(path: string, message: string): ApiError {
-  return new ApiError(400, 'invalid_input', `The request is wrong in: ${path}.`, [{ in: 'query', path, message }])
+  readonly days: number
 }
 
 /** @throws ApiError 400 when the metric is none of cases or needs, or lacks its day. */
@@ -34,34 +34,24 @@ export function caseFilter(query: CaseListQuery): CaseFilter {
   if (found?.table === 'needs') {
     return { ...filter, need: { kinds: found.where.kind ?? [], states: found.where.status ?? [] } }
   }
-  if (found?.table !== 'cases') throw wrong('metric', 'no metric of cases or needs; doses and tests: GET /api/reports')
-  if (found.day !== undefined && query.day === undefined) throw wrong('day', 'this metric is counted by day')
+  if (found?.table !== 'cases')
+    throw wrongQuery('metric', 'no metric of cases or needs; doses and tests: GET /api/reports')
+  if (found.day !== undefined && query.day === undefined) throw wrongQuery('day', 'this metric is counted by day')
   return {
     ...filter,
     counted: found.where,
-    countedDay: found.day && query.day ? { column: found.day, day: query.day } : undefined,
+    countedDays: found.day && query.day ? { column: found.day, last: query.day, length: query.days } : undefined,
   }
 }
 
 export function cursorAfter(last: ListedCase): string {
-  return Buffer.from(JSON.stringify([last.rank, last.at_us, last.id])).toString('base64url')
+  return writeCursor([last.rank, last.at_us, last.id])
 }
 
-/** @throws ApiError 400 for anything that is not a cursor of this API. */
-export function readCursor(text: string | undefined): CaseCursor | undefined {
+/** @throws ApiError 400 for anything that is not a cursor of this list. */
+export function readCaseCursor(text: string | undefined): CaseCursor | undefined {
   if (text === undefined) return undefined
-  const values = parse(Buffer.from(text, 'base64url').toString())
-  if (Array.isArray(values) && values.length === 3 && values.every(Number.isSafeInteger)) {
-    const [rank, at, id] = values as [number, number, number]
-    if (rank >= 0 && rank <= 10) return [rank, at, id]
-  }
-  throw wrong('cursor', 'not a cursor of this list; begin without one')
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+  const [rank = -1, at = 0, id = 0] = readCursor(text, 3)
+  if (rank < 0 || rank > RANK_MAX) throw wrongQuery('cursor', 'not a cursor of this list; begin without one')
+  return [rank, at, id]
 }

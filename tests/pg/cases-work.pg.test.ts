@@ -237,7 +237,7 @@ describe('the list behind a number', () => {
     await openCases(database, 5, { district: '5002', severity: 'green', kind: 'oxygen' })
     for (const order of ['urgent', 'newest']) {
       const seen: number[] = []
-      let cursor: string | null = ''
+      let cursor: string | number | null = ''
       while (cursor !== null) {
         const page = await nurse.get(
           `/api/cases?area=5002&metric=needs.oxygen.open&limit=5&order=${order}${cursor && `&cursor=${cursor}`}`,
@@ -255,7 +255,7 @@ describe('the list behind a number', () => {
 
   it('says what is wrong with a question', async () => {
     for (const query of [
-      'metric=waiting',
+      'metric=waiting.',
       'metric=doses.1',
       'metric=cases',
       'cursor=abc',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Resource } from '../../hub/authorize/index.ts'
+import { accountKey } from '../../hub/situation/account-key.ts'
 import type { Prepared, RequestCase, Target } from './requests.ts'
 
 /** 409: the table let it through, and the state of the case did not. */
@@ -124,6 +125,11 @@ export const CASE_REQUESTS: Readonly<Record<string, RequestCase>> = {
     resource: ofCase,
     request: async (target) => ({ path: `/api/cases/${(await makeCase(target)).id}/reveal` }),
   },
+  'GET /api/cases/{id}/duplicates': {
+    allowed: [200],
+    resource: ofCase,
+    request: async (target) => ({ path: `/api/cases/${(await makeCase(target)).id}/duplicates` }),
+  },
   'POST /api/cases/{id}/verify': { ...aboutCase('verify', () => ({})), resource: ofArea },
   'POST /api/cases/{id}/triage': { ...aboutCase('triage', () => ({ severity: 'yellow' })), resource: ofArea },
   'POST /api/cases/{id}/place': aboutCase('place', () => ({ place: 'hi' })),
@@ -142,6 +148,11 @@ export const CASE_REQUESTS: Readonly<Record<string, RequestCase>> = {
   'POST /api/cases/{id}/transfers': aboutCase('transfers', () => ({ level: '1' })),
 
   'GET /api/needs/mine': { allowed: [200], request: () => ({ path: '/api/needs/mine' }) },
+  'GET /api/needs/{id}/colleagues': {
+    allowed: [200],
+    resource: ofCase,
+    request: async (target) => ({ path: `/api/needs/${(await makeCase(target)).need}/colleagues` }),
+  },
   'POST /api/needs/{id}/claim': takesNeed('claim'),
   'POST /api/needs/{id}/ask': takesNeed('ask'),
   'POST /api/needs/{id}/accept': takesNeed('accept'),
@@ -150,7 +161,11 @@ export const CASE_REQUESTS: Readonly<Record<string, RequestCase>> = {
   'POST /api/needs/{id}/start': keepsNeed('start'),
   'POST /api/needs/{id}/fulfil': aboutNeed('fulfil', fence),
   'POST /api/needs/{id}/release': aboutNeed('release', fence),
-  'POST /api/needs/{id}/offer': aboutNeed('offer', (target) => ({ ...fence(target), to: target.colleague })),
+  'POST /api/needs/{id}/offer': aboutNeed('offer', (target) => ({
+    ...fence(target),
+    to: accountKey(target.colleague),
+  })),
+  'POST /api/needs/{id}/withdraw': aboutNeed('withdraw', fence),
   'POST /api/needs/{id}/close': aboutNeed('close', (target) => ({ ...fence(target), reason: 'no_help_wanted' })),
   'POST /api/needs/{id}/reopen': aboutNeed('reopen', () => ({})),
 
@@ -187,6 +202,7 @@ export const CASE_REQUESTS: Readonly<Record<string, RequestCase>> = {
     request: ({ world }) => command('/api/tests', { area: world.district, kind: 'atk', tested: 5, positive: 1 }),
   },
   'GET /api/reports': reads((target) => `/api/reports?area=${district(target)}&metric=doses.1`, ofArea),
+  'GET /api/facilities': reads((target) => `/api/facilities?area=${district(target)}`, ofArea),
   'GET /api/vulnerable': reads((target) => `/api/vulnerable?area=${district(target)}`, ofArea),
   'POST /api/record': {
     allowed: DONE,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import type { Grant, Role } from '../../hub/authorize/index.ts'
 import type { caseView, needView, transferView } from '../../hub/http/bodies/cases.ts'
+import type { facilitiesAnswer, reportsAnswer } from '../../hub/http/bodies/lists.ts'
 import type { TextMessage } from '../../hub/senders/sender.ts'
 import { startHub, type TestHub } from '../security/hub.ts'
 import { passOf } from '../security/subjects.ts'
@@ -17,9 +18,12 @@ export type ReplyBody = {
   readonly needs: readonly Need[]
   readonly events: readonly { readonly kind: string; readonly by: string }[]
   readonly cases: readonly { readonly id: number; readonly severity: string }[]
-  readonly cursor: string | null
+  readonly cursor: string | number | null
+  readonly reports: z.infer<typeof reportsAnswer>['reports']
+  readonly facilities: z.infer<typeof facilitiesAnswer>['facilities']
   readonly transfer: z.infer<typeof transferView>
   readonly levels: readonly Readonly<Record<string, number>>[]
+  readonly colleagues: readonly { readonly key: string; readonly label: string; readonly role: string }[]
   readonly likely: readonly { readonly case: number; readonly reason: string }[]
   readonly results: readonly {
     readonly key: string

@@ -1,4 +1,5 @@
 import { createMemo, For, type JSX, Show } from 'solid-js'
+import { FACILITY_KINDS, isFacilityKind } from '../../../hub/wire/facilities.ts'
 import { BED_LEVELS, type BedLevel } from '../../../hub/wire/metrics.ts'
 import type { RowObject } from '../../../hub/wire/rows.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
@@ -13,13 +14,6 @@ import { panelWords } from './words.ts'
 
 type Facility = RowObject<'facility'>
 type BedRow = RowObject<'beds'>
-
-const KINDS = ['hospital', 'field', 'hospitel', 'ci', 'vaccination'] as const
-type Kind = (typeof KINDS)[number]
-
-function isKind(value: unknown): value is Kind {
-  return KINDS.some((kind) => kind === value)
-}
 
 /** Facilities that have beds, hospitals first, with the beds of each level. */
 export function facilitiesWithBeds(facilities: readonly Facility[], beds: readonly BedRow[]) {
@@ -38,7 +32,7 @@ export function facilitiesWithBeds(facilities: readonly Facility[], beds: readon
 }
 
 function order(facility: Facility): number {
-  return isKind(facility.kind) ? KINDS.indexOf(facility.kind) : KINDS.length
+  return isFacilityKind(facility.kind) ? FACILITY_KINDS.indexOf(facility.kind) : FACILITY_KINDS.length
 }
 
 export function Facilities(): JSX.Element {
@@ -49,7 +43,7 @@ export function Facilities(): JSX.Element {
   const levels = [...BED_LEVELS].reverse()
   const name = (facility: Facility) => String(language() === 'th' ? facility.nameTh : facility.nameEn)
   const kind = (facility: Facility) =>
-    isKind(facility.kind) ? t(`facilities.kind.${facility.kind}`) : String(facility.kind)
+    isFacilityKind(facility.kind) ? t(`facilities.kind.${facility.kind}`) : String(facility.kind)
   return (
     <Tile title={t('facilities.title')} class="facilities">
       <Show when={rows().length > 0} fallback={<EmptyState title={t('facilities.empty')} />}>

@@ -2,9 +2,21 @@ import { z } from '@hono/zod-openapi'
 import { CLOSE_NEED_REASONS } from '../../cases/need.ts'
 import { OUTCOMES } from '../../cases/outcome.ts'
 import { CLOSE_REASONS, STAGES } from '../../cases/stage.ts'
-import { REJECT_REASONS, TRANSFER_STATES } from '../../cases/transfer.ts'
+import { REJECT_REASONS, TRANSFER_STATES, TRANSFER_STEPS } from '../../cases/transfer.ts'
 import { BED_LEVELS, CARE_PLACES, NEED_KINDS, SEVERITIES } from '../../wire/metrics.ts'
-import { areaCode, day, facilityId, fence, id, metric, pageSize, sourceAt, typed } from './common.ts'
+import {
+  accountKey,
+  areaCode,
+  countedDays,
+  day,
+  facilityId,
+  fence,
+  id,
+  metric,
+  pageSize,
+  sourceAt,
+  typed,
+} from './common.ts'
 import { CLASSIFICATIONS } from './record.ts'
 
 /** `red,yellow` in an address */
@@ -25,7 +37,7 @@ export const casesQuery = z.object({
   metric: metric
     .optional()
     .openapi({ description: 'the list behind a number, e.g. waiting.red, needs.bed.open, cases' }),
-  day: day.optional().openapi({ description: 'for a metric of days' }),
+  ...countedDays,
   order: z.enum(['urgent', 'newest']).default('newest'),
   cursor: z.string().max(200).optional(),
   limit: pageSize,
@@ -122,6 +134,8 @@ export const caseAnswer = z.object({
   needs: z.array(needView),
   transfer: transferView.nullable(),
   contacts: z.array(contact),
+  lastTransfer: transferView.nullable().openapi({ description: 'how the last one ended, when none is under way' }),
+  steps: z.array(z.enum(TRANSFER_STEPS)).openapi({ description: 'of the transfer, open to you now' }),
   may: z.array(z.string()).openapi({ description: 'actions of the table open to you on this case now' }),
 })
 export const commandAnswer = z.object({ case: caseView, event: z.number() })
@@ -215,7 +229,7 @@ export const fenceBody = z.strictObject(fenced)
 export const emptyBody = z.strictObject({})
 export const offerBody = z.strictObject({
   ...fenced,
-  to: z.uuid().optional().openapi({ description: 'an account; without it, whoever asked for it last' }),
+  to: accountKey.optional().openapi({ description: 'the key of a colleague; without it, whoever asked for it last' }),
 })
 export const closeNeedBody = z.strictObject({
   ...fenced,

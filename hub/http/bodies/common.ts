@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { DAYS_OWN } from '../../wire/metrics.ts'
 
 /** Text somebody typed: trimmed, not empty, no control characters (PostgreSQL takes no NUL). */
 export function typed(charactersMax: number) {
@@ -30,6 +31,21 @@ export const pageSize = z.coerce.number().int().min(1).max(200).default(50)
 export const fence = id
 /** a column of the wall: `cases@2021-11-11`'s metric, e.g. `waiting.red` */
 export const metric = z.string().regex(/^[a-z0-9_.]{1,40}$/)
+
+/** A number on a screen is of one day, or of the days that end with it. */
+export const countedDays = {
+  day: day.optional().openapi({ description: 'for a metric of days' }),
+  days: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(DAYS_OWN)
+    .default(1)
+    .openapi({ description: 'how many days end with `day`: 7 for the number of a week' }),
+}
+
+/** how boards name an account: `holderKey`, `offeredKey` */
+export const accountKey = z.string().regex(/^[0-9a-f]{16}$/, 'wrong')
 
 export const caseParams = z.object({ id: idParam })
 export const keyHeader = z.object({

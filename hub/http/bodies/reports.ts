@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { BED_LEVELS, DOSE_NUMBERS } from '../../wire/metrics.ts'
-import { areaCode, count, day, facilityParam, metric, pageSize, sourceAt } from './common.ts'
+import { count, day, facilityParam, sourceAt } from './common.ts'
 import { TARGET_GROUPS } from './record.ts'
 
 export const facilityParams = z.object({ id: facilityParam })
@@ -96,30 +96,3 @@ export const testsBody = z
   })
 
 export const reportAnswer = z.object({ ids: z.array(z.number()), day: z.string(), late: z.boolean() })
-
-export const reportsQuery = z.object({
-  area: areaCode,
-  metric: metric.openapi({ description: 'a metric of doses or tests, e.g. doses.1, doses.corrected, positive.atk' }),
-  day: day.optional(),
-  before: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER).optional(),
-  limit: pageSize,
-})
-
-export const reportsAnswer = z.object({
-  reports: z.array(
-    z.object({
-      id: z.number(),
-      district: z.string(),
-      facility: z.number().nullable(),
-      day: z.string(),
-      kind: z.string().openapi({ description: 'report, late or correction; for tests pcr or atk' }),
-      dose: z.number().nullable(),
-      group: z.string().nullable(),
-      amount: z.number(),
-      positive: z.number().nullable(),
-      sourceAt: z.number(),
-      recordedAt: z.number(),
-    }),
-  ),
-  cursor: z.number().nullable(),
-})

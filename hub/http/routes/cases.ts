@@ -4,12 +4,13 @@ import { listCases, readCase } from '../../../db/queries/cases.ts'
 import { contactsOf } from '../../../db/queries/contacts.ts'
 import { needsOfCase } from '../../../db/queries/needs.ts'
 import { withAccount } from '../../../db/queries/rls.ts'
-import { liveTransferOf } from '../../../db/queries/transfers.ts'
+import { lastTransferOf } from '../../../db/queries/transfers.ts'
 import { ACTIONS, can } from '../../authorize/index.ts'
+import { isUnderWay } from '../../cases/transfer.ts'
 import { demand, secured, signedIn } from '../auth/secured.ts'
 import { caseAnswer, casesAnswer, casesQuery, eventsAnswer, revealAnswer } from '../bodies/cases.ts'
 import { caseParams, pageSize } from '../bodies/common.ts'
-import { caseFilter, cursorAfter, readCursor } from '../case-list.ts'
+import { caseFilter, cursorAfter, readCaseCursor } from '../case-list.ts'
 import { fault, json } from '../command-route.ts'
 import { caseView } from '../commands/case.ts'
 import { resourceOf } from '../commands/case-access.ts'
@@ -17,14 +18,14 @@ import { needView } from '../commands/need.ts'
 import { notFound } from '../commands/refusals.ts'
 import { revealCase } from '../commands/reveal.ts'
 import { commanderOf } from '../commands/run.ts'
-import { transferView } from '../commands/transfer-view.ts'
+import { transferSteps, transferView } from '../commands/transfer-view.ts'
 import type { AppDeps } from '../env.ts'
 import { createRouter } from '../router.ts'
 
 /** Contacts that a case shows; its history has them all. */
 const CONTACTS_MAX = 20
 /** Actions that are about one case: what `may` says. */
-const CASE_ACTIONS = ACTIONS.filter((action) => action.startsWith('case.') && action !== 'case.record')
+const CASE_ACTIONS = ACTIONS.filter((action) => action.startsWith('case.'))
 const NO_STORE = { 'Cache-Control': 'no-store' }
 
 const list = secured(
@@ -92,7 +93,7 @@ export function caseRoutes(deps: AppDeps) {
       const { order, cursor, limit, ...query } = c.req.valid('query')
       const grant = await signedIn(c)
       const filter = caseFilter(query)
-      const after = readCursor(cursor)
+      const after = readCaseCursor(cursor)
       const rows = await withAccount(deps.db, grant, (trx) => listCases(trx, filter, order, after, limit))
       const last = rows.at(-1)
       const cases = rows.map((row) => ({ ...caseView(row), needs: row.needs as Listed[] }))
@@ -108,14 +109,19 @@ export function caseRoutes(deps: AppDeps) {
         const rows = await needsOfCase(trx, id)
         const resource = resourceOf(facts, rows, grant.account, now)
         demand(grant, 'case.read', resource)
-        const transfer = await liveTransferOf(trx, id)
+        const last = await lastTransferOf(trx, id)
+        const steps = last ? await transferSteps(trx, grant, last, resource) : []
+        const transfer = last ? transferView(last) : null
+        const underWay = last !== undefined && isUnderWay(last.status)
         const contacts = await contactsOf(trx, id, CONTACTS_MAX)
         return {
           case: caseView(facts),
           needs: rows.map((row) =>
             needView({ ...row, severity: facts.severity, stage: facts.stage }, grant.account, leases),
           ),
-          transfer: transfer ? transferView(transfer) : null,
+          transfer: underWay ? transfer : null,
+          lastTransfer: underWay ? null : transfer,
+          steps: [...steps],
           contacts: contacts.map(({ actor_label, at, ...contact }) => ({
             ...contact,
             by: actor_label,

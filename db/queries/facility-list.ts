@@ -1,0 +1,76 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import type { Database } from '../schema.ts'
+import type { Days } from './days.ts'
+import type { FacilityRow } from './facilities.ts'
+
+/** What each facility is counted by: a column summed over its rows of a table. */
+export type FacilityAmount = {
+  readonly table: 'beds' | 'vaccinations'
+  readonly column: string
+  readonly where: Readonly<Record<string, readonly string[]>>
+  readonly days?: Days | undefined
+}
+
+export type FacilityFilter = {
+  /** 2 or 4 digits, or TH */
+  readonly area: string
+  readonly kinds?: readonly string[] | undefined
+  /** part of a name, the whole code or the number */
+  readonly text?: string | undefined
+  /** only facilities with an amount, the largest first; those without follow when `kinds` asks for them by name */
+  readonly amount?: FacilityAmount | undefined
+}
+
+/** Sort key of the last row shown. */
+export type FacilityCursor = readonly [amount: number, id: number]
+
+export type ListedBeds = {
+  level: string
+  staffed: number
+  available: number
+  held: number
+  occupied: number
+  cleaning: number
+  blocked: number
+}
+export type ListedFacility = FacilityRow & { amount: number; beds: ListedBeds[] }
+
+const inArea = (area: string) =>
+  area === 'TH' ? sql`true` : area.length === 4 ? sql`district = ${area}` : sql`district like ${`${area}%`}`
+
+function amounts(area: string, { table, column, where, days }: FacilityAmount): RawBuilder<unknown> {
+  const conditions = Object.entries(where).map(([name, values]) => sql`${sql.ref(name)}::text = any(${values})`)
+  if (days) conditions.push(sql`day between ${days.last}::date - ${days.length - 1}::int and ${days.last}::date`)
+  return sql`(select facility_id, sum(${sql.ref(column)}) as amount from ${sql.table(table)}
+    where ${sql.join([inArea(area), ...conditions], sql` and `)} group by facility_id)`
+}
+
+/** One page of facilities with their beds by level. Keyset by amount and id, so pages neither repeat nor skip a row. */
+export async function listFacilities(
+  db: Kysely<Database>,
+  { area, kinds, text, amount }: FacilityFilter,
+  after: FacilityCursor | undefined,
+  limit: number,
+): Promise<ListedFacility[]> {
+  const counted = amount === undefined ? sql`(select null::int as facility_id, 0 as amount)` : amounts(area, amount)
+  const conditions = [inArea(area)]
+  if (amount === undefined) conditions.push(sql`active`)
+  else if (kinds === undefined) conditions.push(sql`coalesce(amount, 0) <> 0`)
+  if (kinds) conditions.push(sql`kind = any(${kinds})`)
+  if (text !== undefined) {
+    conditions.push(sql`(strpos(lower(name_th), lower(${text})) > 0 or strpos(lower(name_en), lower(${text})) > 0
+      or lower(code) = lower(${text}) or id::text = ${text})`)
+  }
+  if (after) {
+    conditions.push(sql`(-coalesce(amount, 0), id) > (${-after[0]}::bigint, ${after[1]}::int)`)
+  }
+  const { rows } = await sql<ListedFacility>`
+    select facilities.*, coalesce(amount, 0)::bigint as amount,
+      (select coalesce(json_agg(json_build_object('level', level, 'staffed', staffed, 'available', available, 'held', held,
+        'occupied', occupied, 'cleaning', cleaning, 'blocked', blocked) order by level desc), '[]'::json)
+       from beds where beds.facility_id = facilities.id) as beds
+    from facilities left join ${counted} as counted on counted.facility_id = facilities.id
+    where ${sql.join(conditions, sql` and `)}
+    order by coalesce(amount, 0) desc, id limit ${limit}`.execute(db)
+  return rows
+}

@@ -1,0 +1,102 @@
+import type { z } from '@hono/zod-openapi'
+import { type FacilityAmount, type FacilityCursor, listFacilities } from '../../../db/queries/facility-list.ts'
+import { listReports } from '../../../db/queries/reports.ts'
+import { withAccount } from '../../../db/queries/rls.ts'
+import { behind } from '../../cases/behind.ts'
+import { secured, signedIn } from '../auth/secured.ts'
+import { facilitiesAnswer, facilitiesQuery, reportsAnswer, reportsQuery } from '../bodies/lists.ts'
+import { fault, json } from '../command-route.ts'
+import type { AppDeps } from '../env.ts'
+import { readCursor, writeCursor, wrongQuery } from '../keyset.ts'
+import { createRouter } from '../router.ts'
+
+const page = <A extends z.ZodType>(answer: A) => ({
+  200: { description: 'A page', content: json(answer) },
+  400: fault('The request is wrong'),
+})
+
+const reports = secured(
+  {
+    method: 'get',
+    path: '/api/reports',
+    tags: ['reports'],
+    summary: 'The reports behind a number of doses or tests: late ones and corrections by name, newest first',
+    request: { query: reportsQuery },
+    responses: page(reportsAnswer),
+  },
+  'report.read',
+  (c) => ({ area: c.req.query('area') ?? '' }),
+)
+
+const facilities = secured(
+  {
+    method: 'get',
+    path: '/api/facilities',
+    tags: ['facilities'],
+    summary: 'Facilities of an area with their beds by level: by name, or those behind a number; pages by cursor',
+    request: { query: facilitiesQuery },
+    responses: page(facilitiesAnswer),
+  },
+  'report.read',
+  (c) => ({ area: c.req.query('area') ?? '' }),
+)
+
+/** The lists behind numbers that are not of cases. No personal data is in them. */
+export function listRoutes(deps: AppDeps) {
+  return createRouter()
+    .openapi(reports, async (c) => {
+      const { area, metric, day, days, before, limit } = c.req.valid('query')
+      const found = behind(metric)
+      const table = found?.table
+      if (found === undefined || (table !== 'vaccinations' && table !== 'tests')) {
+        throw wrongQuery('metric', 'no metric of doses or tests; cases and needs: GET /api/cases')
+      }
+      const last = day && found.day ? { last: day, length: days } : undefined
+      const grant = await signedIn(c)
+      const rows = await withAccount(deps.db, grant, (trx) =>
+        listReports(trx, table, { area, days: last, where: found.where }, before, limit),
+      )
+      const shown = rows.map(({ facility_id, facility_th, facility_en, source_at, recorded_at, ...row }) => ({
+        ...row,
+        facility: facility_id === null ? null : { id: facility_id, nameTh: facility_th, nameEn: facility_en },
+        sourceAt: source_at.getTime(),
+        recordedAt: recorded_at.getTime(),
+      }))
+      return c.json({ reports: shown, cursor: rows.length === limit ? (rows.at(-1)?.id ?? null) : null }, 200)
+    })
+    .openapi(facilities, async (c) => {
+      const { area, kind, q, metric, cursor, limit, ...days } = c.req.valid('query')
+      const amount = metric === undefined ? undefined : facilityAmount(metric, days)
+      const after = cursor === undefined ? undefined : (readCursor(cursor, 2) as unknown as FacilityCursor)
+      const grant = await signedIn(c)
+      const filter = { area, kinds: kind && [kind], text: q, amount }
+      const rows = await withAccount(deps.db, grant, (trx) => listFacilities(trx, filter, after, limit))
+      const last = rows.at(-1)
+      const shown = rows.map(({ id, code, kind, district, amount, ...row }) => ({
+        id,
+        code,
+        kind,
+        district,
+        nameTh: row.name_th,
+        nameEn: row.name_en,
+        reportedAt: row.reported_at?.getTime() ?? null,
+        amount,
+        beds: row.beds as Listed['beds'],
+      }))
+      const next = last && rows.length === limit ? writeCursor([last.amount, last.id]) : null
+      return c.json({ facilities: shown, cursor: next }, 200)
+    })
+}
+
+type Listed = z.infer<typeof facilitiesAnswer>['facilities'][number]
+
+/** @throws ApiError 400: beds have no sum over levels, because a free bed of one does not help who needs another. */
+function facilityAmount(metric: string, { day, days }: { day?: string | undefined; days: number }): FacilityAmount {
+  const found = behind(metric)
+  const { table, where, amount } = found ?? {}
+  if (table === 'beds' && where?.level && amount) return { table, column: amount, where }
+  if (table === 'vaccinations' && where && amount) {
+    return { table, column: amount, where, days: day && found?.day ? { last: day, length: days } : undefined }
+  }
+  throw wrongQuery('metric', 'no metric of one bed level or of doses, e.g. beds.occupied.3, doses.1')
+}
