@@ -34,6 +34,11 @@ export async function liveTransferOf(db: Kysely<Database>, caseId: number): Prom
     .executeTakeFirst()
 }
 
+/** The one under way, or else the one that ended last. */
+export async function lastTransferOf(db: Kysely<Database>, caseId: number): Promise<TransferRow | undefined> {
+  return db.selectFrom('transfers').selectAll().where('case_id', '=', caseId).orderBy('id', 'desc').executeTakeFirst()
+}
+
 /** Transfers under way, out of an area or towards a facility, oldest first. */
 export async function listTransfers(
   db: Kysely<Database>,

@@ -49,6 +49,7 @@ export type NeedEvent =
   | { readonly type: 'expire' }
   | { readonly type: 'ask' }
   | { readonly type: 'offer'; readonly to: Holder }
+  | { readonly type: 'withdraw' }
   | { readonly type: 'accept' }
   | { readonly type: 'reject' }
   | { readonly type: 'transfer' }
@@ -66,21 +67,7 @@ const NEVER = null
 
 /** State × event: where it leads, or `null` where it makes no sense. Total, so that a new state or event must be thought through. */
 export const NEED_NEXT: Readonly<Record<NeedStatus, Readonly<Record<NeedEventType, NeedStatus | null>>>> = {
-  open: {
-    claim: 'claimed',
-    heartbeat: NEVER,
-    start: NEVER,
-    fulfil: NEVER,
-    release: NEVER,
-    expire: NEVER,
-    ask: NEVER,
-    offer: NEVER,
-    accept: NEVER,
-    reject: NEVER,
-    transfer: 'transferred',
-    close: 'closed',
-    reopen: NEVER,
-  },
+  open: { ...ended(), claim: 'claimed', transfer: 'transferred', close: 'closed' },
   claimed: {
     claim: NEVER,
     heartbeat: 'claimed',
@@ -90,6 +77,7 @@ export const NEED_NEXT: Readonly<Record<NeedStatus, Readonly<Record<NeedEventTyp
     expire: 'open',
     ask: 'claimed',
     offer: 'claimed',
+    withdraw: 'claimed',
     accept: 'claimed',
     reject: 'claimed',
     transfer: 'transferred',
@@ -105,6 +93,7 @@ export const NEED_NEXT: Readonly<Record<NeedStatus, Readonly<Record<NeedEventTyp
     expire: 'open',
     ask: 'in_progress',
     offer: 'in_progress',
+    withdraw: 'in_progress',
     accept: 'claimed',
     reject: 'in_progress',
     transfer: 'transferred',
@@ -126,6 +115,7 @@ function ended(): Record<NeedEventType, null> {
     expire: NEVER,
     ask: NEVER,
     offer: NEVER,
+    withdraw: NEVER,
     accept: NEVER,
     reject: NEVER,
     transfer: NEVER,
@@ -146,6 +136,7 @@ export const NEED_RIGHT: Readonly<Record<NeedEventType, Right>> = {
   expire: 'clock',
   ask: 'anyone',
   offer: 'supervised',
+  withdraw: 'supervised',
   accept: 'offered',
   reject: 'offered',
   transfer: 'supervised',
@@ -209,6 +200,7 @@ function checkRight(
   if (right === 'anyone') return undefined
   if (right === 'clock')
     return state.leaseUntil <= now ? undefined : refuse('not_possible', { until: state.leaseUntil })
+  if (event.type === 'withdraw' && state.offer === null) return refuse('not_possible', { event: event.type })
   if (right === 'offered') return state.offer?.id === actor.id ? undefined : refuse('not_offered')
   if (right === 'supervised' && actor.supervises) return undefined
   if (actor.fence !== undefined && actor.fence !== fence) return refuse('stale_fence', heldBy(state, actor))
@@ -246,9 +238,10 @@ function step(
       ...state,
       status: next,
       leaseUntil: acts ? Math.max(state.leaseUntil, now + leaseMs) : state.leaseUntil,
-      offer: event.type === 'offer' ? event.to : event.type === 'reject' ? null : state.offer,
+      offer: event.type === 'offer' ? event.to : ENDS_OFFER.includes(event.type) ? null : state.offer,
     },
   }
 }
 
+const ENDS_OFFER: readonly NeedEventType[] = ['withdraw', 'reject']
 const FREED: Partial<Record<NeedEventType, Freed>> = { release: 'released', expire: 'expired', reopen: 'reopened' }

@@ -88,6 +88,55 @@ export const TRANSFER_SIDE: Readonly<Record<TransferEvent, 'origin' | 'destinati
   die: 'either',
 }
 
+/** What an account asks for by name (`POST /api/transfers/{id}/<step>`): rejecting and a death have a name for each side. */
+export const TRANSFER_STEPS = [
+  'approve',
+  'accept',
+  'refuse',
+  'reject',
+  'transport',
+  'depart',
+  'arrive',
+  'cancel',
+  'died',
+  'died-at-destination',
+] as const
+export type TransferStep = (typeof TRANSFER_STEPS)[number]
+
+const STEP_EVENT: Readonly<Record<TransferStep, TransferEvent>> = {
+  approve: 'approve',
+  accept: 'accept',
+  refuse: 'reject',
+  reject: 'reject',
+  transport: 'arrange',
+  depart: 'depart',
+  arrive: 'arrive',
+  cancel: 'cancel',
+  died: 'die',
+  'died-at-destination': 'die',
+}
+const AT_DESTINATION: readonly TransferStep[] = ['accept', 'reject', 'arrive', 'died-at-destination']
+
+/**
+ * The steps that lead on from a state, for whoever acts for the origin (`places`) or receives at the destination.
+ * Where either side may act, who belongs to the destination (`there`) acts for it, and all others for the origin.
+ */
+export function openSteps(
+  status: TransferStatus,
+  { places, receives, there }: { readonly places: boolean; readonly receives: boolean; readonly there: boolean },
+): readonly TransferStep[] {
+  return TRANSFER_STEPS.filter((step) => {
+    const event = STEP_EVENT[step]
+    if (TRANSFER_NEXT[status][event] === null) return false
+    if (TRANSFER_SIDE[event] === 'either') return AT_DESTINATION.includes(step) ? there && receives : !there && places
+    return AT_DESTINATION.includes(step) ? receives : places
+  })
+}
+
+export function isUnderWay(status: TransferStatus): boolean {
+  return Object.values(TRANSFER_NEXT[status]).some((step) => step !== null)
+}
+
 /** Whether a bed of the destination is held in this state. */
 export function holdsBed(status: TransferStatus): boolean {
   return status === 'accepted' || status === 'transport' || status === 'en_route'

@@ -11,8 +11,11 @@ export type UndoableEvent = {
   readonly recordedAt: number
 }
 
+/** What an undo restores. */
+export type UndoAxis = 'need' | 'severity' | 'place' | 'stage' | 'merge'
+
 /** Events of history that can be taken back, and the axis whose later events stand in the way. */
-export const UNDO_AXIS: Readonly<Record<string, 'need' | 'severity' | 'place' | 'stage'>> = {
+export const UNDO_AXIS: Readonly<Record<string, UndoAxis>> = {
   'need.claimed': 'need',
   'need.started': 'need',
   'need.fulfilled': 'need',
@@ -21,6 +24,7 @@ export const UNDO_AXIS: Readonly<Record<string, 'need' | 'severity' | 'place' | 
   'case.triaged': 'severity',
   'case.placed': 'place',
   'case.closed': 'stage',
+  'case.merged': 'merge',
 }
 
 /** @param later whether something has happened on the same axis since */
@@ -29,7 +33,7 @@ export function decideUndo(
   actor: string,
   later: boolean,
   now: number,
-): { readonly ok: true; readonly axis: 'need' | 'severity' | 'place' | 'stage' } | Refused {
+): { readonly ok: true; readonly axis: UndoAxis } | Refused {
   const axis = UNDO_AXIS[event.kind]
   if (axis === undefined) return refuse('not_possible', { event: event.kind })
   if (event.actor !== actor) return refuse('not_yours', { event: event.kind })

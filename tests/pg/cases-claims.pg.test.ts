@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expireLeases } from '../../db/queries/claims-expiry.ts'
 import { LEASE_MS } from '../../hub/cases/lease.ts'
+import { accountKey } from '../../hub/situation/account-key.ts'
 import { type CaseHub, openCases, startCaseHub, type Worker } from '../support/case-hub.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 
@@ -126,7 +127,7 @@ describe('handing over', () => {
   it('is declined, and the holder keeps it', async () => {
     const { need } = await oneNeed()
     const { body } = await ann.post(path(need, 'claim'))
-    await ann.post(path(need, 'offer'), { fence: body.need.fence, to: bob.grant?.account })
+    await ann.post(path(need, 'offer'), { fence: body.need.fence, to: accountKey(bob.grant?.account ?? '') })
     expect((await bob.post(path(need, 'reject'))).body.need).toMatchObject({ holder: 'Rescue 1', offeredTo: null })
   })
 
@@ -134,9 +135,41 @@ describe('handing over', () => {
     const { need } = await oneNeed()
     const { body } = await ann.post(path(need, 'claim'))
     const foreign = await hub.worker('responder', ['10'], 'Bangkok 1')
-    for (const to of [foreign.grant?.account, '00000000-0000-4000-8000-00000000dead', undefined]) {
+    const self = accountKey(ann.grant?.account ?? '')
+    for (const to of [accountKey(foreign.grant?.account ?? ''), '00000000deaddead', self, undefined]) {
       expect((await ann.post(path(need, 'offer'), { fence: body.need.fence, to })).status).toBe(422)
     }
+  })
+
+  it('finds colleagues who could take it, by call-sign, and nothing else of them', async () => {
+    const { need } = await oneNeed()
+    await ann.post(path(need, 'claim'))
+    const namesake = await hub.worker('volunteer', ['5001'], 'Rescue 2')
+    await hub.worker('responder', ['5002'], 'Rescue of the next district')
+    await hub.worker('governor', ['50'], 'Rescue no claimer')
+    const { body } = await ann.get(`/api/needs/${need}/colleagues?text=RESCUE`)
+    const keyOf = (worker: Worker) => accountKey(worker.grant?.account ?? '')
+    expect(body.colleagues).toHaveLength(2)
+    expect(body.colleagues).toEqual(
+      expect.arrayContaining([
+        { key: keyOf(bob), label: 'Rescue 2', role: 'responder' },
+        { key: keyOf(namesake), label: 'Rescue 2', role: 'volunteer' },
+      ]),
+    )
+    const one = await ann.get(`/api/needs/${need}/colleagues?limit=1`)
+    expect(one.body).toMatchObject({ colleagues: [{}], more: true })
+    expect((await bob.get(`/api/needs/${need}/colleagues`)).status).toBe(403)
+  })
+
+  it('can be taken back before it is answered', async () => {
+    const { need } = await oneNeed()
+    const { body } = await ann.post(path(need, 'claim'))
+    const fence = { fence: body.need.fence }
+    expect((await ann.post(path(need, 'withdraw'), fence)).status).toBe(409)
+    await ann.post(path(need, 'offer'), { ...fence, to: accountKey(bob.grant?.account ?? '') })
+    expect((await bob.post(path(need, 'withdraw'))).status).toBe(403)
+    expect((await ann.post(path(need, 'withdraw'), fence)).body.need).toMatchObject({ offeredTo: null, yours: true })
+    expect((await bob.post(path(need, 'accept'))).status).toBe(403)
   })
 })
 

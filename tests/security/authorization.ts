@@ -83,7 +83,8 @@ async function routeCells(setting: Setting, hub: TestHub, failures: string[]): P
 
 /** Own and foreign; where it matters who holds the case, also one of the own place that somebody else holds. */
 function* targetsOf({ database: { pool }, places, stands: all }: Setting, grant: Grant | null, asked: RequestCase) {
-  const colleague = all.find(({ subject }) => subject === 'responder')?.grant?.account ?? ''
+  const workers = all.filter(({ subject }) => subject === 'responder' || subject === 'hotline')
+  const colleague = workers.find((other) => other.grant?.account !== grant?.account)?.grant?.account ?? ''
   for (const { name, world } of places) yield { name, world, pool, grant, held: true, colleague }
   const own = { name: 'own, held by another', world: places[0]!.world, pool, grant, held: false, colleague }
   const holder = asked.resource?.(own).holder

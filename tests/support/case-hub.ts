@@ -21,6 +21,7 @@ export type ReplyBody = {
   readonly cursor: string | number | null
   readonly reports: z.infer<typeof reportsAnswer>['reports']
   readonly facilities: z.infer<typeof facilitiesAnswer>['facilities']
+  readonly steps: readonly string[]
   readonly transfer: z.infer<typeof transferView>
   readonly levels: readonly Readonly<Record<string, number>>[]
   readonly colleagues: readonly { readonly key: string; readonly label: string; readonly role: string }[]

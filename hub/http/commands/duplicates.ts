@@ -8,11 +8,15 @@ import type { LikelyDuplicate } from '../bodies/record.ts'
 const LIKELY_MAX = 10
 const DAY_MS = 86_400_000
 
-/** Cases the account may see that are likely the same. No name and no phone number come back. */
+/**
+ * Cases the account may see that are likely the same. No name and no phone number come back.
+ * @param shown whether the account may know even that a case is alike
+ */
 export async function likelyDuplicates(
   db: Kysely<Database>,
   record: Likeness,
   except: number | null = null,
+  shown: (candidate: { id: number; district: string }) => Promise<boolean> = async () => true,
 ): Promise<LikelyDuplicate[]> {
   if (record.phone === null && record.name === null && record.idNumber === null) return []
   const candidates = await findCandidates(db, {
@@ -32,7 +36,7 @@ export async function likelyDuplicates(
       place: candidate.place,
       at: candidate.reported_at.getTime(),
     })
-    if (reason === undefined) continue
+    if (reason === undefined || !(await shown(candidate))) continue
     found.push({
       case: candidate.id,
       reason,

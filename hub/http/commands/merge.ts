@@ -60,7 +60,15 @@ export async function mergeCase(context: CommandContext, fromId: number, intoId:
     caseId: fromId,
     district: from.facts.district,
     kind: 'case.merged',
-    details: { into: intoId, needs, fromStage: from.facts.stage },
+    details: {
+      into: intoId,
+      needs,
+      moved: moved.map((need) => need.id).join(','),
+      fromStage: from.facts.stage,
+      escalatedAt: from.facts.escalated_at?.getTime() ?? null,
+      raisedFrom: moreUrgent ? into.facts.severity : null,
+      raised608: from.facts.risk608 && !into.facts.risk608,
+    },
   })
   return answerCase(context, fromId, event)
 }

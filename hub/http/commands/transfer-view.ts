@@ -1,5 +1,9 @@
+import type { Transaction } from 'kysely'
+import { readFacility } from '../../../db/queries/facilities.ts'
 import type { TransferRow } from '../../../db/queries/transfers.ts'
-import type { RejectReason } from '../../cases/transfer.ts'
+import type { Database } from '../../../db/schema.ts'
+import { can, type Grant, type Resource } from '../../authorize/index.ts'
+import { openSteps, type RejectReason, type TransferStep } from '../../cases/transfer.ts'
 import type { BedLevel } from '../../wire/metrics.ts'
 
 /** Times: ms since 1970. */
@@ -31,4 +35,19 @@ export function transferView(row: TransferRow): TransferView {
     requestedAt: row.requested_at.getTime(),
     updatedAt: row.updated_at.getTime(),
   }
+}
+
+/** Which steps of a transfer are open to somebody who may see its case. */
+export async function transferSteps(
+  trx: Transaction<Database>,
+  grant: Grant,
+  row: TransferRow,
+  origin: Resource,
+): Promise<readonly TransferStep[]> {
+  const destination = row.to_facility === null ? undefined : await readFacility(trx, row.to_facility)
+  const receives =
+    destination !== undefined &&
+    can(grant, 'facility.report', { area: destination.district, facility: destination.id }).allowed
+  const there = destination !== undefined && grant.facility === destination.id
+  return openSteps(row.status, { places: can(grant, 'case.place', origin).allowed, receives, there })
 }

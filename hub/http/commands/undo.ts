@@ -3,13 +3,14 @@ import { type CaseRow, updateCase } from '../../../db/queries/cases.ts'
 import { moveOneBed } from '../../../db/queries/facilities.ts'
 import { lockNeed, refreshBoard, writeNeed } from '../../../db/queries/needs.ts'
 import type { LeaseTimes } from '../../cases/lease.ts'
-import { decideUndo, type NeedBefore, needUndone } from '../../cases/undo.ts'
+import { decideUndo, type NeedBefore, needUndone, type UndoAxis } from '../../cases/undo.ts'
 import { answerCase, type CaseAnswer } from './case.ts'
 import { openCase } from './case-access.ts'
 import { record } from './history.ts'
 import { columnsOf, type NeedView, needOf, needView } from './need.ts'
 import { allowed, apiErrorOf, notFound } from './refusals.ts'
 import type { CommandContext } from './run.ts'
+import { unmerge } from './unmerge.ts'
 
 export type UndoAnswer = CaseAnswer & { need: NeedView | null }
 
@@ -69,7 +70,7 @@ async function undoNeed(
   return needView({ ...row, ...columns } as typeof row, by.account, leases)
 }
 
-type CaseAxis = 'severity' | 'place' | 'stage'
+type CaseAxis = Exclude<UndoAxis, 'need'>
 
 const UNDO_CASE: Readonly<Record<CaseAxis, (context: CommandContext, event: CaseEventRow) => Promise<void>>> = {
   async severity({ trx, at }, { case_id, details }) {
@@ -110,6 +111,7 @@ const UNDO_CASE: Readonly<Record<CaseAxis, (context: CommandContext, event: Case
       at,
     )
   },
+  merge: unmerge,
   async stage({ trx, at }, event) {
     const { details } = event
     if (details.bedsMoved === true) {

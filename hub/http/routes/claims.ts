@@ -1,15 +1,17 @@
 import type { z } from '@hono/zod-openapi'
 import { findAccount } from '../../../db/queries/accounts.ts'
+import { accountOfKey, findColleagues } from '../../../db/queries/colleagues.ts'
 import { needsHeldBy, readNeed } from '../../../db/queries/needs.ts'
 import { withAccount } from '../../../db/queries/rls.ts'
-import { type Action, can, type Grant } from '../../authorize/index.ts'
+import { type Action, can, type Grant, ROLES, reachOf } from '../../authorize/index.ts'
 import type { Holder, NeedEvent } from '../../cases/need.ts'
 import { grantOf } from '../auth/grant-rows.ts'
-import { secured, signedIn } from '../auth/secured.ts'
+import { demand, secured, signedIn } from '../auth/secured.ts'
 import { closeNeedBody, emptyBody, fenceBody, needAnswer, needsAnswer, offerBody } from '../bodies/cases.ts'
+import { colleaguesAnswer, colleaguesQuery } from '../bodies/colleagues.ts'
 import { caseParams } from '../bodies/common.ts'
-import { commandRoute, json } from '../command-route.ts'
-import { moveNeed, needView } from '../commands/need.ts'
+import { commandRoute, fault, json } from '../command-route.ts'
+import { holds, moveNeed, needView } from '../commands/need.ts'
 import { notFound, wrongField } from '../commands/refusals.ts'
 import { commanderOf, runCommand } from '../commands/run.ts'
 import type { AppDeps, HubContext } from '../env.ts'
@@ -36,6 +38,20 @@ const mine = secured(
   },
   'case.claim',
 )
+const colleagues = secured(
+  {
+    method: 'get',
+    path: '/api/needs/{id}/colleagues',
+    tags: ['claims'],
+    summary: 'Who could take this need over: call-signs and roles of the area, nothing of a person',
+    request: { params: caseParams, query: colleaguesQuery },
+    responses: {
+      200: { description: 'Some of them', content: json(colleaguesAnswer) },
+      404: fault('No such need in your area'),
+    },
+  },
+  'case.handover',
+)
 const claim = needRoute(
   'claim',
   'case.claim',
@@ -53,10 +69,16 @@ const fulfil = needRoute('fulfil', 'case.contact', 'Done', fenceBody)
 const release = needRoute('release', 'case.release', 'Give it back; name and phone are hidden at once', fenceBody)
 const ask = needRoute('ask', 'case.claim', 'Ask the holder to hand it over', emptyBody)
 const offer = needRoute('offer', 'case.handover', 'Offer it to another, or to whoever asked', offerBody)
+const withdraw = needRoute('withdraw', 'case.handover', 'Take the offer back', fenceBody)
 const accept = needRoute('accept', 'case.claim', 'Take what was offered to you', emptyBody)
 const reject = needRoute('reject', 'case.claim', 'Decline what was offered to you', emptyBody)
 const close = needRoute('close', 'case.close', 'Close a need with a reason', closeNeedBody)
 const reopen = needRoute('reopen', 'case.reopen', 'Open an ended need again', emptyBody)
+
+const CLAIMERS = ROLES.filter((role) => reachOf(role, 'case.claim') !== 'deny')
+const NO_STORE = { 'Cache-Control': 'no-store' }
+/** An id that is no account's. */
+const NOBODY = '00000000-0000-0000-0000-000000000000'
 
 export function claimRoutes(deps: AppDeps) {
   const { leases } = deps.caseWork
@@ -74,11 +96,15 @@ export function claimRoutes(deps: AppDeps) {
   async function colleague(grant: Grant, id: number, to: string | undefined): Promise<Holder> {
     const need = await withAccount(deps.db, grant, (trx) => readNeed(trx, id))
     if (need === undefined) throw notFound('need', id)
-    const account = to ?? need.asked_by
+    const account = to === undefined ? need.asked_by : ((await accountOfKey(deps.accounts.db, to)) ?? NOBODY)
     if (account === null) throw wrongField('to', 'required', 'Nobody has asked for it: say to whom.')
     const found = await findAccount(deps.accounts.db, account)
     const other = found === undefined || found.disabled ? null : grantOf(found)
-    if (other === null || !can(other, 'case.claim', { area: need.district }).allowed) {
+    if (
+      other === null ||
+      other.account === need.claimed_by ||
+      !can(other, 'case.claim', { area: need.district }).allowed
+    ) {
       throw wrongField('to', 'choice', 'There is no such account that works in this area.')
     }
     return { id: other.account, label: other.label }
@@ -89,6 +115,23 @@ export function claimRoutes(deps: AppDeps) {
       const grant = await signedIn(c)
       const rows = await withAccount(deps.db, grant, (trx) => needsHeldBy(trx, grant.account))
       return c.json({ needs: rows.map((row) => needView(row, grant.account, leases)) }, 200)
+    })
+    .openapi(colleagues, async (c) => {
+      const { id } = c.req.valid('param')
+      const { text, limit } = c.req.valid('query')
+      const grant = await signedIn(c)
+      const need = await withAccount(deps.db, grant, (trx) => readNeed(trx, id))
+      if (need === undefined) throw notFound('need', id)
+      const mine = holds(need, grant.account, deps.clock.now())
+      demand(grant, 'case.handover', { area: need.district, holder: mine ? grant.account : null })
+      const found = await findColleagues(deps.accounts.db, {
+        district: need.district,
+        roles: CLAIMERS,
+        except: need.claimed_by,
+        text: text ?? null,
+        limit: limit + 1,
+      })
+      return c.json({ colleagues: found.slice(0, limit), more: found.length > limit }, 200, NO_STORE)
     })
     .openapi(claim, async (c) =>
       c.json(await move(c, c.req.valid('param').id, c.req.valid('json'), { type: 'claim' }), 200),
@@ -114,6 +157,9 @@ export function claimRoutes(deps: AppDeps) {
       const to = await colleague(await signedIn(c), id, body.to)
       return c.json(await move(c, id, body, { type: 'offer', to }), 200)
     })
+    .openapi(withdraw, async (c) =>
+      c.json(await move(c, c.req.valid('param').id, c.req.valid('json'), { type: 'withdraw' }), 200),
+    )
     .openapi(accept, async (c) =>
       c.json(await move(c, c.req.valid('param').id, c.req.valid('json'), { type: 'accept' }), 200),
     )

@@ -1,0 +1,62 @@
+import { readCase } from '../../../db/queries/cases.ts'
+import { needsOfCase } from '../../../db/queries/needs.ts'
+import { readPerson } from '../../../db/queries/people.ts'
+import { withAccount } from '../../../db/queries/rls.ts'
+import { can } from '../../authorize/index.ts'
+import { demand, secured, signedIn } from '../auth/secured.ts'
+import { caseParams } from '../bodies/common.ts'
+import { duplicatesAnswer } from '../bodies/record.ts'
+import { fault, json } from '../command-route.ts'
+import { resourceOf } from '../commands/case-access.ts'
+import { likelyDuplicates } from '../commands/duplicates.ts'
+import { notFound } from '../commands/refusals.ts'
+import type { AppDeps } from '../env.ts'
+import { formLanguage, mustWait } from '../form-errors.ts'
+import { createRouter } from '../router.ts'
+
+const NO_STORE = { 'Cache-Control': 'no-store' }
+
+const duplicates = secured(
+  {
+    method: 'get',
+    path: '/api/cases/{id}/duplicates',
+    tags: ['cases'],
+    summary: 'Cases that are likely the same: only those whose personal data you may see, as that of this case',
+    request: { params: caseParams },
+    responses: {
+      200: { description: 'The likely ones', content: json(duplicatesAnswer) },
+      404: fault('No such case in your area'),
+      429: fault('Asked too often; wait as long as Retry-After says'),
+    },
+  },
+  'case.reveal',
+)
+
+export function caseDuplicateRoutes(deps: AppDeps) {
+  return createRouter().openapi(duplicates, async (c) => {
+    const { id } = c.req.valid('param')
+    const grant = await signedIn(c)
+    mustWait(c, await formLanguage(c), await deps.caseWork.limits.duplicateChecks.take(grant.account))
+    const now = deps.clock.now()
+    const likely = await withAccount(deps.db, grant, async (trx) => {
+      const resource = async (one: { id: number; district: string }) =>
+        resourceOf(one, await needsOfCase(trx, one.id), grant.account, now)
+      const facts = await readCase(trx, id)
+      if (facts === undefined) throw notFound('case', id)
+      demand(grant, 'case.reveal', await resource(facts))
+      const person = await readPerson(trx, id)
+      const record = {
+        phone: person?.phone ?? null,
+        name: person?.full_name ?? null,
+        idNumber: person?.id_number ?? null,
+        district: facts.district,
+        place: facts.place,
+        at: facts.reported_at.getTime(),
+      }
+      const shown = async (one: { id: number; district: string }) =>
+        can(grant, 'case.reveal', await resource(one)).allowed
+      return likelyDuplicates(trx, record, id, shown)
+    })
+    return c.json({ likely }, 200, NO_STORE)
+  })
+}
