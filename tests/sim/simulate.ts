@@ -109,7 +109,7 @@ export function simulate(seed: number, sabotage: Sabotage = 'none'): Outcome {
   let faults = 0
 
   const transport: Transport = {
-    open(_url, handlers) {
+    open(handlers) {
       const alive = workers.filter((worker) => worker.alive)
       const worker = alive[Math.floor(random() * alive.length)]
       if (worker === undefined) {
@@ -155,7 +155,6 @@ function startClient(time: VirtualTime, random: () => number, transport: Transpo
   const inbox = createInbox(SCOPES)
   const link = createLink({
     transport,
-    url: 'sim',
     world: { now: time.now, random, after: time.after },
     reloadedAt: null,
     onMessage: (message) => receive(inbox, message, time.now()),

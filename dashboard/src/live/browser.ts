@@ -1,11 +1,15 @@
 import { createContext, onCleanup, useContext } from 'solid-js'
 import type { Scope } from '../../../hub/wire/scopes.ts'
 import { PROTOCOL_VERSION } from '../../../hub/wire/version.ts'
+import type { Carrier } from './carrier.ts'
+import { createFallback } from './fallback.ts'
+import { lazyTransport } from './lazy.ts'
 import { createSession, type LiveSession, type SessionWorld } from './session.ts'
 import type { LiveStore } from './store.ts'
 import { liveUrl, webSocketTransport } from './websocket.ts'
 
 const RELOADED_KEY = 'jitasa.reloadedAt'
+const CARRIER_KEY = 'jitasa.carrier'
 
 /** ms since 1970 on a clock that a person cannot set back while the page is open. */
 export function screenNow(): number {
@@ -45,15 +49,36 @@ function reloadedAt(): number | null {
   return stored === null ? null : Number(stored)
 }
 
+function rememberedCarrier(): Carrier | null {
+  const stored = sessionStorage.getItem(CARRIER_KEY)
+  return stored === 'live' || stored === 'socketio' ? stored : null
+}
+
+function carriers() {
+  return createFallback({
+    carriers: {
+      live: webSocketTransport(liveUrl(location, PROTOCOL_VERSION)),
+      socketio: lazyTransport(async () => {
+        const { socketIoTransport } = await import('./socketio.ts')
+        return socketIoTransport(location.origin, PROTOCOL_VERSION)
+      }),
+    },
+    world,
+    remembered: rememberedCarrier(),
+    remember: (carrier) => sessionStorage.setItem(CARRIER_KEY, carrier),
+  })
+}
+
 /** After an upgrade all walls come back at once; their reloads need not. */
 const NEW_BUILD_SPREAD_MS = 20_000
 
 /** A live session for the owner's lifetime. `unattended`: the page reloads by itself when the hub has a new release. */
 export function useSession(scopes: readonly Scope[], unattended: boolean): LiveSession {
+  const transport = carriers()
   const session = createSession({
     scopes,
-    transport: webSocketTransport,
-    url: liveUrl(location, PROTOCOL_VERSION),
+    transport,
+    carrier: transport.carrier,
     world,
     reloadedAt: reloadedAt(),
     reload,

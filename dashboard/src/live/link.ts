@@ -19,7 +19,6 @@ export type World = {
 
 export type LinkOptions = {
   readonly transport: Transport
-  readonly url: string
   readonly world: World
   readonly reloadedAt: number | null
   /** a message of the hub; what is returned is sent */
@@ -54,6 +53,7 @@ export function createLink(options: LinkOptions): Link {
   }
 
   const ping = () => {
+    cancelPing?.()
     pings++
     pinged = { n: pings, at: world.now() }
     send([{ t: 'ping', n: pings }])
@@ -72,7 +72,7 @@ export function createLink(options: LinkOptions): Link {
     // A handler of an older socket must not speak for the present one.
     const current: { link?: TransportLink } = {}
     const isCurrent = () => current.link !== undefined && current.link === socket
-    current.link = options.transport.open(options.url, {
+    current.link = options.transport.open({
       message: (text) => isCurrent() && receive(text),
       closed: (code) => {
         if (!isCurrent()) return

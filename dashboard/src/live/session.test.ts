@@ -49,7 +49,7 @@ function createHub(now: () => number) {
   const hung = { yes: false }
   const say = (message: HubMessage) => handlers?.message(JSON.stringify(message))
   const transport: Transport = {
-    open: (_url, given) => {
+    open: (given) => {
       handlers = given
       return {
         send: (text) => {
@@ -83,7 +83,7 @@ describe('session', () => {
     const session = createSession({
       scopes: ['nation'],
       transport: hub.transport,
-      url: 'ws://test/live',
+      carrier: () => 'live',
       world,
       reloadedAt: null,
       reload: () => undefined,

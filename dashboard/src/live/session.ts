@@ -1,5 +1,6 @@
 import type { HubMessage } from '../../../hub/wire/messages.ts'
 import type { Scope } from '../../../hub/wire/scopes.ts'
+import type { Carrier } from './carrier.ts'
 import { type ConnectionState, startState } from './connection.ts'
 import { createFlusher, type FlushWorld } from './flush.ts'
 import { createInbox, deniedCode, overdue, receive, subscribeAll, takeFlush, wrongSince } from './inbox.ts'
@@ -21,7 +22,8 @@ export type SessionWorld = World &
 export type SessionOptions = {
   readonly scopes: readonly Scope[]
   readonly transport: Transport
-  readonly url: string
+  /** what carries now; asked at each flush */
+  readonly carrier: () => Carrier
   readonly world: SessionWorld
   readonly reloadedAt: number | null
   readonly reload: (at: number) => void
@@ -42,6 +44,7 @@ export function createSession(options: SessionOptions): LiveSession {
 
   const status = (): LinkStatus => ({
     connection,
+    carrier: options.carrier(),
     hello: inbox.hello,
     beat: inbox.beat,
     verified: inbox.verified,
@@ -69,7 +72,6 @@ export function createSession(options: SessionOptions): LiveSession {
 
   const link = createLink({
     transport: options.transport,
-    url: options.url,
     world,
     reloadedAt: options.reloadedAt,
     onMessage: (message: HubMessage) => {

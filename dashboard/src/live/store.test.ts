@@ -9,6 +9,7 @@ import { createLiveStore, type LinkStatus } from './store.ts'
 
 const status: LinkStatus = {
   connection: startState(null),
+  carrier: 'live',
   hello: null,
   beat: null,
   verified: 0,

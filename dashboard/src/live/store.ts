@@ -4,6 +4,7 @@ import type { Beat, Hello } from '../../../hub/wire/messages.ts'
 import { columnDay } from '../../../hub/wire/metrics.ts'
 import { type Row, type RowKind, type RowObject, rowObject } from '../../../hub/wire/rows.ts'
 import { firstDay, type Scope } from '../../../hub/wire/scopes.ts'
+import type { Carrier } from './carrier.ts'
 import type { ConnectionState } from './connection.ts'
 import type { ScopeFlush } from './inbox.ts'
 import type { LatencySummary } from './latency.ts'
@@ -11,6 +12,7 @@ import type { LatencySummary } from './latency.ts'
 /** Where the page stands with the hub; one value, replaced as a whole at each flush. */
 export type LinkStatus = {
   readonly connection: ConnectionState
+  readonly carrier: Carrier
   readonly hello: Hello | null
   readonly beat: { readonly message: Beat; readonly receivedAt: number } | null
   readonly verified: number

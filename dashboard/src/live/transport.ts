@@ -1,6 +1,7 @@
 /**
- * A carrier of protocol frames as text. `/live` is one, Socket.IO will be another; what stands above knows neither.
- * After `closed` no handler is called again, and `send` on a closed link does nothing.
+ * A carrier of protocol frames as text: `/live`, Socket.IO, or the one that falls back from the first to the second.
+ * What stands above knows none of them. After `closed` no handler is called again, and `send` on a closed link does
+ * nothing.
  */
 export type TransportHandlers = {
   message(text: string): void
@@ -10,4 +11,7 @@ export type TransportHandlers = {
 
 export type TransportLink = { send(text: string): void; close(): void }
 
-export type Transport = { open(url: string, handlers: TransportHandlers): TransportLink }
+export type Transport = { open(handlers: TransportHandlers): TransportLink }
+
+/** Close code of a link that broke, or never came about (RFC 6455 §7.1.5). */
+export const BROKEN = 1006

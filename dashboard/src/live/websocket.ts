@@ -1,8 +1,7 @@
-import type { Transport, TransportHandlers, TransportLink } from './transport.ts'
+import { BROKEN, type Transport, type TransportHandlers, type TransportLink } from './transport.ts'
 
 /** Frames that may wait to be inflated; a client that falls behind further starts afresh. */
 const INFLATE_QUEUE_MAX = 256
-const BROKEN = 1006
 
 async function inflate(data: ArrayBuffer): Promise<string> {
   const stream = new Blob([data]).stream().pipeThrough(new DecompressionStream('deflate-raw'))
@@ -31,8 +30,8 @@ function inOrder(handlers: TransportHandlers, fail: () => void): (data: unknown)
 }
 
 /** `/live`: a plain WebSocket with text frames, the larger ones in raw deflate (`z=1`, hub/wire/packing.ts). */
-export const webSocketTransport: Transport = {
-  open(url: string, handlers: TransportHandlers): TransportLink {
+export const webSocketTransport = (url: string): Transport => ({
+  open(handlers: TransportHandlers): TransportLink {
     const socket = new WebSocket(url)
     socket.binaryType = 'arraybuffer'
     let over = false
@@ -57,7 +56,7 @@ export const webSocketTransport: Transport = {
       },
     }
   },
-}
+})
 
 /** The address of the hub's carrier on the page's own origin. */
 export function liveUrl(page: { readonly protocol: string; readonly host: string }, version: number): string {

@@ -54,6 +54,12 @@ export function FreshnessBar(props: { view: FreshnessView }): JSX.Element {
           <dt>{t('position')}</dt>
           <dd>{format().number(live.scope(scope).position)}</dd>
         </div>
+        <Show when={status().carrier === 'socketio'}>
+          <div>
+            <dt>{t('carrier')}</dt>
+            <dd>{t('throughSocketIo')}</dd>
+          </div>
+        </Show>
       </dl>
       <time class="freshness-clock">{format().clock(props.view.now())}</time>
     </footer>

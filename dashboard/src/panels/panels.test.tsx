@@ -10,7 +10,7 @@ import { Beds } from './Beds.tsx'
 import { Change } from './Change.tsx'
 import { ExerciseBand } from './ExerciseBand.tsx'
 import { facilitiesWithBeds } from './Facilities.tsx'
-import { FreshnessBanner } from './FreshnessBar.tsx'
+import { FreshnessBanner, FreshnessBar } from './FreshnessBar.tsx'
 import { NewCases } from './NewCases.tsx'
 import { createSubject, SubjectContext } from './subject.tsx'
 import { Waiting } from './Waiting.tsx'
@@ -18,6 +18,7 @@ import { Waiting } from './Waiting.tsx'
 const TODAY = '2021-11-11'
 const status: LinkStatus = {
   connection: { ...startState(null), kind: 'open', heardAt: 0 } as LinkStatus['connection'],
+  carrier: 'live',
   hello: null,
   beat: null,
   verified: 1,
@@ -29,13 +30,13 @@ const status: LinkStatus = {
 }
 
 /** A screen about the nation whose scope holds the cells, in English. */
-function show(panel: () => JSX.Element, c: Delta['c'] = [], kind = 'drill') {
-  const { store, writer } = createLiveStore(status)
+function show(panel: () => JSX.Element, c: Delta['c'] = [], kind = 'drill', link = status) {
+  const { store, writer } = createLiveStore(link)
   const state = emptyScope('nation')
   const write = (cells: Delta['c'], r: Delta['r'] = []) => {
     applyDelta(state, { t: 'delta', s: 'nation', from: 0, to: state.position + 1, sum: 0, at: 0, c: cells, r, x: [] })
     const rows = new Set(r.map((row) => `${row[0]}/${row[1]}`))
-    writer.write([{ scope: 'nation', state, cells: new Set(state.cells.keys()), rows, commits: [] }], status)
+    writer.write([{ scope: 'nation', state, cells: new Set(state.cells.keys()), rows, commits: [] }], link)
   }
   write(c, [['operation', '1', TODAY, kind, '', '']])
   render(() => (
@@ -159,6 +160,17 @@ describe('the banner', () => {
   test('is absent while live', () => {
     show(() => <FreshnessBanner view={{ state: () => ({ kind: 'live', reason: 'none', ageMs: 1 }), now: () => 0 }} />)
     expect(screen.queryByRole('alert')).toBeNull()
+  })
+})
+
+describe('the bar', () => {
+  const view = { state: () => ({ kind: 'live', reason: 'none', ageMs: 1 }) as const, now: () => 0 }
+  test.each([
+    ['live', 0],
+    ['socketio', 1],
+  ] as const)('on %s names a carrier only when it is the fallback', (carrier, times) => {
+    show(() => <FreshnessBar view={view} />, [], 'drill', { ...status, carrier })
+    expect(screen.queryAllByText('through Socket.IO')).toHaveLength(times)
   })
 })
 
