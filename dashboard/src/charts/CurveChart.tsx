@@ -14,7 +14,14 @@ use([BarChart, LineChart, GridComponent, CanvasRenderer])
 /** A curve of days does not need ten frames a second. */
 const DRAW_EVERY_MS = 1_000
 
-export default function CurveChart(props: { curve: Curve; label: string }): JSX.Element {
+type CurveChartProps = {
+  curve: Curve
+  label: string
+  /** what a click on a day does; without it a click does nothing */
+  open?: ((day: string) => void) | undefined
+}
+
+export default function CurveChart(props: CurveChartProps): JSX.Element {
   const { format } = useLanguage()
   const [chart, setChart] = createSignal<EChartsType>()
   let place!: HTMLDivElement
@@ -36,7 +43,8 @@ export default function CurveChart(props: { curve: Curve; label: string }): JSX.
       fontFamily: style.fontFamily,
       height: place.clientHeight,
       number: (value) => compact(value),
-      day: format().monthShort,
+      month: format().monthShort,
+      day: format().dayShort,
     }
   }
   const draw = () => {
@@ -52,6 +60,11 @@ export default function CurveChart(props: { curve: Curve; label: string }): JSX.
   onMount(() => {
     const made = init(place, undefined, { renderer: 'canvas' })
     setChart(made)
+    // The whole column of a day is meant, not only its bar: a small day would be hard to hit.
+    made.getZr().on('click', ({ offsetX }) => {
+      const day = props.curve.days[Number(made.convertFromPixel({ xAxisIndex: 0 }, offsetX))]
+      if (day !== undefined) props.open?.(day)
+    })
     // The web font may come after the first drawing; a canvas does not notice by itself.
     document.fonts.ready.then(drawSoon)
     const observer = new ResizeObserver(() => {
@@ -66,5 +79,13 @@ export default function CurveChart(props: { curve: Curve; label: string }): JSX.
     })
   })
   createEffect(on(() => [props.curve, format(), chart()], drawSoon))
-  return <div class="curve-chart" ref={place} role="img" aria-label={props.label} />
+  return (
+    <div
+      class="curve-chart"
+      classList={{ 'curve-opens': props.open !== undefined }}
+      ref={place}
+      role="img"
+      aria-label={props.label}
+    />
+  )
 }

@@ -6,7 +6,7 @@ import { sparkData, sparkOptions } from './spark.ts'
 import { tokenColour } from './tokens.ts'
 
 /** The recent past in a line; the numbers stand beside it. */
-export default function Sparkline(props: { values: readonly number[] }): JSX.Element {
+export default function Sparkline(props: { values: readonly (number | null)[] }): JSX.Element {
   const [plot, setPlot] = createSignal<uPlot>()
   let place!: HTMLSpanElement
   onMount(() => {

@@ -17,12 +17,19 @@ export type CurveLook = {
   /** px of the whole chart; a low one has fewer lines */
   readonly height: number
   readonly number: (value: number) => string
+  readonly month: (day: string) => string
   readonly day: (day: string) => string
 }
 
-/** First of a month, and not so near to an end that its name would be cut. */
+/** Fewer days than this may hold no first of a month that has room for its name. */
+const DAYS_BY_MONTH_MIN = 60
+/** Labels on an axis of days, at most. */
+const DAY_LABELS_MAX = 5
+
+/** By month: its first day, and not so near to an end that its name would be cut. By day: evenly, today the last. */
 function isTick(day: string | undefined, index: number, length: number): boolean {
-  return day?.endsWith('-01') === true && index > 2 && index < length - 4
+  if (length >= DAYS_BY_MONTH_MIN) return day?.endsWith('-01') === true && index > 2 && index < length - 4
+  return (length - 1 - index) % Math.ceil(length / DAY_LABELS_MAX) === 0
 }
 
 /** Bars per day, the mean over them; today is hollow, because it is not over. */
@@ -42,7 +49,7 @@ export function curveOption(curve: Curve, look: CurveLook): EChartsCoreOption {
         ...label,
         margin: fontSize * 0.4,
         interval: (i: number) => isTick(curve.days[i], i, curve.days.length),
-        formatter: look.day,
+        formatter: curve.days.length >= DAYS_BY_MONTH_MIN ? look.month : look.day,
       },
     },
     yAxis: {
@@ -69,6 +76,7 @@ export function curveOption(curve: Curve, look: CurveLook): EChartsCoreOption {
         ),
         itemStyle: { color: colours.bar },
         barCategoryGap: '18%',
+        barMaxWidth: fontSize * 2.5,
       },
       {
         type: 'line',

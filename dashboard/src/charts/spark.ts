@@ -32,6 +32,7 @@ export function sparkOptions(width: number, height: number, colours: SparkColour
   }
 }
 
-export function sparkData(values: readonly number[]): uPlot.AlignedData {
+/** `null`: not known, and not drawn. */
+export function sparkData(values: readonly (number | null)[]): uPlot.AlignedData {
   return [values.map((_, i) => i), [...values]]
 }

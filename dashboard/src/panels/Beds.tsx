@@ -5,6 +5,7 @@ import { useWords } from '../i18n/language.tsx'
 import { type BedCount, beds } from '../live/selectors.ts'
 import { Tile } from '../ui/Tile.tsx'
 import './Beds.css'
+import { ListLink } from './ListLink.tsx'
 import { Num } from './Num.tsx'
 import { OCCUPANCY_WATCH, occupancyTone } from './scales.ts'
 import { useSubject } from './subject.tsx'
@@ -73,13 +74,19 @@ function BedRow(props: { level: BedLevel }): JSX.Element {
           <Show when={tone() !== 'normal'}>
             <b aria-hidden="true">{tone() === 'alarm' ? '!! ' : '! '}</b>
           </Show>
-          <Num value={count().occupancy} percent />
+          <ListLink metric={`beds.occupied.${props.level}`}>
+            <Num value={count().occupancy} percent />
+          </ListLink>
         </td>
         <td>
-          <Num value={count().staffed} />
+          <ListLink metric={`beds.staffed.${props.level}`}>
+            <Num value={count().staffed} />
+          </ListLink>
         </td>
         <td class="beds-free">
-          <Num value={count().available} />
+          <ListLink metric={`beds.available.${props.level}`}>
+            <Num value={count().available} />
+          </ListLink>
         </td>
       </Show>
     </tr>

@@ -4,6 +4,7 @@ import { useWords } from '../i18n/language.tsx'
 import { CARE_KINDS, inCare } from '../live/selectors.ts'
 import { Tile } from '../ui/Tile.tsx'
 import './Care.css'
+import { ListLink } from './ListLink.tsx'
 import { Num } from './Num.tsx'
 import { useSubject } from './subject.tsx'
 import { panelWords } from './words.ts'
@@ -19,7 +20,9 @@ export function Care(): JSX.Element {
   return (
     <Tile title={t('care.title')}>
       <div class="waiting-body">
-        <Num class="kpi-number kpi-number-small" value={total()} />
+        <ListLink metric="care">
+          <Num class="kpi-number kpi-number-small" value={total()} />
+        </ListLink>
         <ul class="care-list">
           <For each={CARE_KINDS}>
             {(place, i) => (
@@ -28,7 +31,9 @@ export function Care(): JSX.Element {
                 <span class="care-bar" aria-hidden="true">
                   <span style={{ width: `${((places()[i()]?.count ?? 0) / most()) * 100}%` }} />
                 </span>
-                <Num value={places()[i()]?.count ?? 0} />
+                <ListLink metric={`care.${place}`}>
+                  <Num value={places()[i()]?.count ?? 0} />
+                </ListLink>
               </li>
             )}
           </For>

@@ -1,30 +1,45 @@
-import { createMemo, type JSX, lazy, Suspense } from 'solid-js'
+import { useNavigate } from '@solidjs/router'
+import { createMemo, type JSX, lazy, Show, Suspense } from 'solid-js'
 import { DAYS_OWN } from '../../../hub/wire/metrics.ts'
+import { knownCurve } from '../charts/knownCurve.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import { curve, DOSE_METRICS } from '../live/selectors.ts'
+import { EmptyState } from '../ui/State.tsx'
 import { Tile } from '../ui/Tile.tsx'
 import './CurvePanel.css'
+import { ListLink, useListHref } from './ListLink.tsx'
 import { useSubject } from './subject.tsx'
 import { panelWords } from './words.ts'
 
 const CurveChart = lazy(() => import('../charts/CurveChart.tsx'))
 const METRICS = { cases: ['cases'], doses: DOSE_METRICS } as const
 
-/** 120 days of cases or doses, with the mean that smooths the week. */
+/** Up to 120 days of cases or doses, with the mean that smooths the week; a bar opens the list of its day. */
 export function CurvePanel(props: { of: 'cases' | 'doses'; today: string }): JSX.Element {
   const t = useWords(panelWords)
   const { format } = useLanguage()
   const { cells, area } = useSubject()
-  const days = createMemo(() => curve(cells, METRICS[props.of], area, props.today, DAYS_OWN))
+  const hrefOf = useListHref()
+  const navigate = useNavigate()
+  const known = createMemo(() => knownCurve(curve(cells, METRICS[props.of], area, props.today, DAYS_OWN)))
+  const length = () => known().days.length
+  const title = () => t(`curve.${props.of}`, length() > 0 ? format().number(length()) : '')
+  const text = (value: number | null | undefined) => (value == null ? '–' : format().number(Math.round(value)))
   const label = () => {
-    const { values, mean } = days()
-    const number = format().number
-    const summary = t('curve.summary', number(values.at(-2) ?? 0), number(Math.round(mean.at(-2) ?? 0)))
-    return `${t(`curve.${props.of}`)}. ${summary}`
+    const { values, mean } = known()
+    return `${title()}. ${t('curve.summary', text(values.at(-2)), text(mean.at(-2)))}`
+  }
+  const open = () => {
+    if (hrefOf({ metric: props.of, day: props.today }) === undefined) return undefined
+    return (day: string) => navigate(hrefOf({ metric: props.of, day }) ?? '/list')
   }
   return (
     <Tile
-      title={t(`curve.${props.of}`)}
+      title={
+        <ListLink metric={props.of} day={props.today} days={length()}>
+          {title()}
+        </ListLink>
+      }
       class="curve-panel"
       aside={
         props.of === 'cases' && (
@@ -35,9 +50,11 @@ export function CurvePanel(props: { of: 'cases' | 'doses'; today: string }): JSX
         )
       }
     >
-      <Suspense fallback={<div class="curve-chart" />}>
-        <CurveChart curve={days()} label={label()} />
-      </Suspense>
+      <Show when={length() > 0} fallback={<EmptyState title={t('curve.nothing')} />}>
+        <Suspense fallback={<div class="curve-chart" />}>
+          <CurveChart curve={known()} label={label()} open={open()} />
+        </Suspense>
+      </Show>
     </Tile>
   )
 }

@@ -23,11 +23,15 @@ export function Deaths(props: { today: string }): JSX.Element {
         <dl class="facts facts-stacked">
           <dt>{t('deaths.yesterday')}</dt>
           <dd>
-            <Num value={yesterday()} />
+            <ListLink metric="deaths" day={addDays(props.today, -1)}>
+              <Num value={yesterday()} />
+            </ListLink>
           </dd>
           <dt>{t('deaths.total')}</dt>
           <dd>
-            <Num value={cells('deaths.total', area)} />
+            <ListLink metric="deaths.total">
+              <Num value={cells('deaths.total', area)} />
+            </ListLink>
           </dd>
         </dl>
       </div>

@@ -1,8 +1,10 @@
-import { createMemo, type JSX } from 'solid-js'
+import { A } from '@solidjs/router'
+import { createMemo, type JSX, Show } from 'solid-js'
 import { useWords } from '../i18n/language.tsx'
 import { doses } from '../live/selectors.ts'
 import { Tile } from '../ui/Tile.tsx'
 import './Deaths.css'
+import { ListLink, useListHref } from './ListLink.tsx'
 import { Num } from './Num.tsx'
 import { useSubject } from './subject.tsx'
 import { panelWords } from './words.ts'
@@ -12,18 +14,37 @@ export function Doses(props: { today: string }): JSX.Element {
   const t = useWords(panelWords)
   const { cells, area } = useSubject()
   const today = createMemo(() => doses(cells, area, props.today))
+  const hrefOf = useListHref()
+  const points = () => hrefOf({ metric: 'doses.points', day: props.today })
   return (
-    <Tile title={t('doses.title')}>
+    <Tile
+      title={t('doses.title')}
+      aside={
+        <Show when={points()}>
+          {(href) => (
+            <A class="list-link" href={href()}>
+              {t('doses.points')}
+            </A>
+          )}
+        </Show>
+      }
+    >
       <div class="number-over-facts">
-        <Num class="kpi-number kpi-number-small" value={today().total} />
+        <ListLink metric="doses" day={props.today}>
+          <Num class="kpi-number kpi-number-small" value={today().total} />
+        </ListLink>
         <dl class="facts facts-stacked">
           <dt>{t('doses.late')}</dt>
           <dd>
-            <Num value={today().late} signed />
+            <ListLink metric="doses.late" day={props.today}>
+              <Num value={today().late} signed />
+            </ListLink>
           </dd>
           <dt>{t('doses.corrected')}</dt>
           <dd>
-            <Num value={today().corrected} signed />
+            <ListLink metric="doses.corrected" day={props.today}>
+              <Num value={today().corrected} signed />
+            </ListLink>
           </dd>
         </dl>
       </div>

@@ -3,6 +3,8 @@ import { useLanguage, useWords } from '../i18n/language.tsx'
 import { colourOf } from '../map/colours.ts'
 import './Legend.css'
 import { type Choice, readIndicator } from './indicators.ts'
+import { ListLink } from './ListLink.tsx'
+import { indicatorList } from './lists.ts'
 import { Num } from './Num.tsx'
 import type { Ranked } from './readings.ts'
 import { classOf, type Scale, toneOfClass } from './scales.ts'
@@ -74,7 +76,10 @@ export function Unspecified(props: { today: string; choice: Choice }): JSX.Eleme
       <p class="legend-unspecified">
         {t('legend.unspecified')}
         <br />
-        <b>{format().number(count())}</b> {t(`count.${props.choice.indicator}`)}
+        <ListLink area={unspecified} {...indicatorList(props.choice, props.today, 'value')}>
+          <b>{format().number(count())}</b>
+        </ListLink>{' '}
+        {t(`count.${props.choice.indicator}`)}
       </p>
     </Show>
   )

@@ -1,36 +1,61 @@
 import { A } from '@solidjs/router'
-import { createContext, type JSX, Show, useContext } from 'solid-js'
-import type { Metric } from '../../../hub/wire/metrics.ts'
+import { type Accessor, createContext, type JSX, onMount, Show, useContext } from 'solid-js'
+import { covers } from '../desk/session.ts'
+import { refreshSession, sessionState } from '../session/account.ts'
 import './ListLink.css'
+import { LIST_ACTIONS, type Listed, listHref, listKind } from './lists.ts'
 import { useSubject } from './subject.tsx'
 
-/** Whether whoever looks may open the list behind a number; a wall provides none and stays without links. */
-export const ListContext = createContext<() => boolean>()
+/** Whether whoever looks may open the list behind a number; without it, as in an account-less wall, there are no links. */
+type MayOpen = (listed: Listed) => boolean
 
-type ListLinkProps = {
-  metric: Metric
-  /** for a metric of days, `YYYY-MM-DD` */
-  day?: string
+const ListContext = createContext<MayOpen>()
+
+/** Lets the numbers inside open their lists, for who is signed in at this screen. One that cannot ask shows numbers alone. */
+export function ListLinks(props: { children: JSX.Element }): JSX.Element {
+  onMount(() => void refreshSession())
+  const mayOpen: MayOpen = ({ metric, area }) => {
+    const state = sessionState()
+    if (state.kind !== 'in') return false
+    const { may, areas } = state.session
+    return may.includes(LIST_ACTIONS[listKind(metric)]) && covers(areas, area)
+  }
+  return <ListContext.Provider value={mayOpen}>{props.children}</ListContext.Provider>
+}
+
+/** The address of a list of the subject's own area, or of `area`; `undefined` for who may not open it. */
+export function useListHref(): (listed: Omit<Listed, 'area'> & { readonly area?: string }) => string | undefined {
+  const subject = useSubject()
+  const mayOpen = useContext(ListContext)
+  return ({ area = subject.area, ...rest }) => {
+    const listed = { ...rest, area }
+    return mayOpen?.(listed) ? listHref(listed) : undefined
+  }
+}
+
+type ListLinkProps = Omit<Listed, 'area'> & {
+  /** the subject's own, unless said */
+  area?: string | undefined
   children: JSX.Element
 }
 
-/** A number that opens the cases it counts. */
+/** A number that opens the list of what it counts. */
 export function ListLink(props: ListLinkProps): JSX.Element {
-  const { area } = useSubject()
-  const mayOpen = useContext(ListContext)
-  const href = () => {
-    const query = new URLSearchParams({
-      area,
+  const hrefOf = useListHref()
+  const href: Accessor<string | undefined> = () =>
+    hrefOf({
       metric: props.metric,
-      ...(props.day === undefined ? {} : { day: props.day }),
+      day: props.day,
+      days: props.days,
+      ...(props.area === undefined ? {} : { area: props.area }),
     })
-    return `/list?${query}`
-  }
   return (
-    <Show when={mayOpen?.()} fallback={props.children}>
-      <A class="list-link" href={href()}>
-        {props.children}
-      </A>
+    <Show when={href()} fallback={props.children}>
+      {(to) => (
+        <A class="list-link" href={to()}>
+          {props.children}
+        </A>
+      )}
     </Show>
   )
 }

@@ -4,6 +4,7 @@ import { useLanguage, useWords } from '../i18n/language.tsx'
 import { meanBefore, onDay, WEEK_DAYS, weekChange } from '../live/selectors.ts'
 import { Tile } from '../ui/Tile.tsx'
 import { Change } from './Change.tsx'
+import { CHANGE_DAYS, firstKnownDay, knownSince } from './firstDay.ts'
 import './NewCases.css'
 import { ListLink } from './ListLink.tsx'
 import { Num } from './Num.tsx'
@@ -17,11 +18,19 @@ export function NewCases(props: { today: string }): JSX.Element {
   const { cells, area, unspecified, kind } = useSubject()
   const today = createMemo(() => onDay(cells, 'cases', area, props.today))
   const lastWeekDay = () => addDays(props.today, -WEEK_DAYS)
-  const lastWeek = createMemo(() => onDay(cells, 'cases', area, lastWeekDay()))
-  const mean = createMemo(() => meanBefore(cells, 'cases', area, props.today))
-  const change = createMemo(() => weekChange(cells, ['cases'], area, props.today))
+  const yesterday = () => addDays(props.today, -1)
+  const first = createMemo(() => firstKnownDay(cells, ['cases'], area, props.today))
+  const lastWeek = createMemo(() =>
+    knownSince(first(), lastWeekDay(), 1) ? onDay(cells, 'cases', area, lastWeekDay()) : null,
+  )
+  const mean = createMemo(() =>
+    knownSince(first(), yesterday(), WEEK_DAYS) ? Math.round(meanBefore(cells, 'cases', area, props.today)) : null,
+  )
+  const change = createMemo(() =>
+    knownSince(first(), yesterday(), CHANGE_DAYS) ? weekChange(cells, ['cases'], area, props.today) : null,
+  )
   const unknown = createMemo(() => onDay(cells, 'cases', unspecified, props.today))
-  const full = () => Math.max(today(), mean(), lastWeek(), 1)
+  const full = () => Math.max(today(), mean() ?? 0, lastWeek() ?? 0, 1)
   return (
     <Tile title={t('newCases.title')} aside={t('newCases.soFar')} class="new-cases">
       <div class="new-cases-body">
@@ -31,11 +40,15 @@ export function NewCases(props: { today: string }): JSX.Element {
         <dl class="facts">
           <dt>{t('newCases.lastWeek', format().weekdayShort(lastWeekDay()))}</dt>
           <dd>
-            <Num value={lastWeek()} />
+            <ListLink metric="cases" day={lastWeekDay()}>
+              <Num value={lastWeek()} />
+            </ListLink>
           </dd>
           <dt>{t('newCases.mean')}</dt>
           <dd>
-            <Num value={Math.round(mean())} />
+            <ListLink metric="cases" day={yesterday()} days={WEEK_DAYS}>
+              <Num value={mean()} />
+            </ListLink>
           </dd>
           <dt>{t('newCases.week')}</dt>
           <dd>
@@ -44,14 +57,18 @@ export function NewCases(props: { today: string }): JSX.Element {
           <Show when={unknown() > 0}>
             <dt>{t(kind === 'nation' ? 'newCases.unspecifiedNation' : 'newCases.unspecifiedProvince')}</dt>
             <dd>
-              <Num value={unknown()} />
+              <ListLink metric="cases" area={unspecified} day={props.today}>
+                <Num value={unknown()} />
+              </ListLink>
             </dd>
           </Show>
         </dl>
       </div>
       <div class="bullet" aria-hidden="true">
         <div class="bullet-fill" style={{ width: `${(today() / full()) * 100}%` }} />
-        <div class="bullet-tick" style={{ left: `${(mean() / full()) * 100}%` }} />
+        <Show when={mean()}>
+          {(tick) => <div class="bullet-tick" style={{ left: `${(tick() / full()) * 100}%` }} />}
+        </Show>
       </div>
     </Tile>
   )

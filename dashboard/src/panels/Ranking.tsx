@@ -7,7 +7,10 @@ import { EmptyState } from '../ui/State.tsx'
 import { Tile } from '../ui/Tile.tsx'
 import { OccupancyBar } from './Beds.tsx'
 import { Change } from './Change.tsx'
+import { CHANGE_DAYS, firstKnownDay, knownSince } from './firstDay.ts'
 import { type Choice, type Indicator, indicatorChange } from './indicators.ts'
+import { ListLink } from './ListLink.tsx'
+import { indicatorList } from './lists.ts'
 import { Num } from './Num.tsx'
 import './Ranking.css'
 import type { Ranked } from './readings.ts'
@@ -28,7 +31,8 @@ type RankingProps = { today: string; choice: Choice; ranked: readonly Ranked[]; 
 export function Ranking(props: RankingProps): JSX.Element {
   const t = useWords(panelWords)
   const definition = useDefinition()
-  const { kind } = useSubject()
+  const { kind, area, cells } = useSubject()
+  const first = createMemo(() => firstKnownDay(cells, SPARK_METRICS[props.choice.indicator] ?? [], area, props.today))
   const top = createMemo(() => props.ranked.filter((entry) => entry.value).slice(0, props.rows ?? RANKING_ROWS))
   return (
     <Tile
@@ -40,7 +44,7 @@ export function Ranking(props: RankingProps): JSX.Element {
         <ol class="ranking-list">
           <RankingHead choice={props.choice} />
           <Index each={top()}>
-            {(entry) => <RankingRow entry={entry()} today={props.today} choice={props.choice} />}
+            {(entry) => <RankingRow entry={entry()} today={props.today} choice={props.choice} first={first()} />}
           </Index>
         </ol>
       </Show>
@@ -66,7 +70,8 @@ function RankingHead(props: { choice: Choice }): JSX.Element {
   )
 }
 
-type RowProps = { entry: Ranked; today: string; choice: Choice }
+/** `first`: the first day of which the whole subject knows anything. */
+type RowProps = { entry: Ranked; today: string; choice: Choice; first: string | undefined }
 
 function RankingRow(props: RowProps): JSX.Element {
   const { language } = useLanguage()
@@ -84,15 +89,20 @@ function RankingRow(props: RowProps): JSX.Element {
       </span>
       <Show when={scale().unit !== 'count'} fallback={<span />}>
         <span class="ranking-count">
-          <Num value={props.entry.count} />
+          <ListLink area={props.entry.part.code} {...indicatorList(props.choice, props.today, 'count')}>
+            <Num value={props.entry.count} />
+          </ListLink>
         </span>
       </Show>
-      <Num
-        class="ranking-value"
-        value={props.entry.value}
-        percent={scale().unit === 'share'}
-        digits={scale().unit === 'per100k' && value() < 10 ? 1 : 0}
-      />
+      <span class="ranking-value">
+        <ListLink area={props.entry.part.code} {...indicatorList(props.choice, props.today, 'value')}>
+          <Num
+            value={props.entry.value}
+            percent={scale().unit === 'share'}
+            digits={scale().unit === 'per100k' && value() < 10 ? 1 : 0}
+          />
+        </ListLink>
+      </span>
     </li>
   )
 }
@@ -109,7 +119,12 @@ function RankingDetail(props: RowProps): JSX.Element {
   const { cells } = useSubject()
   const code = () => props.entry.part.code
   const metrics = () => SPARK_METRICS[props.choice.indicator]
-  const values = createMemo(() => series(cells, metrics() ?? [], code(), addDays(props.today, -1), SPARK_DAYS))
+  const yesterday = () => addDays(props.today, -1)
+  const values = createMemo(() =>
+    series(cells, metrics() ?? [], code(), yesterday(), SPARK_DAYS).map((value, i) =>
+      knownSince(props.first, yesterday(), SPARK_DAYS - i) ? value : null,
+    ),
+  )
   const severities = createMemo(() => waiting(cells, code()))
   return (
     <Switch>
@@ -118,7 +133,11 @@ function RankingDetail(props: RowProps): JSX.Element {
           <Sparkline values={values()} />
         </Suspense>
         <Change
-          share={indicatorChange(cells, props.choice.indicator, code(), props.today)}
+          share={
+            knownSince(props.first, yesterday(), CHANGE_DAYS)
+              ? indicatorChange(cells, props.choice.indicator, code(), props.today)
+              : null
+          }
           rising={props.choice.indicator === 'incidence' ? 'bad' : 'neutral'}
         />
       </Match>
@@ -130,7 +149,9 @@ function RankingDetail(props: RowProps): JSX.Element {
           {(severity) => (
             <span class="ranking-severity">
               <SeverityMark severity={severity()} />
-              <Num value={severities()[severity()]} />
+              <ListLink area={code()} metric={`waiting.${severity()}`}>
+                <Num value={severities()[severity()]} />
+              </ListLink>
             </span>
           )}
         </Index>

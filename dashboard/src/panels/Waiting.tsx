@@ -24,7 +24,9 @@ export function Waiting(): JSX.Element {
   return (
     <Tile title={t('waiting.title')}>
       <div class="waiting-body">
-        <Num class="kpi-number kpi-number-small" value={counts().total} />
+        <ListLink metric="waiting">
+          <Num class="kpi-number kpi-number-small" value={counts().total} />
+        </ListLink>
         <ul class="waiting-list">
           <For each={ORDER}>
             {(severity) => (

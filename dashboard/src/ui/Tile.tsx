@@ -1,7 +1,7 @@
 import { createUniqueId, type JSX, Show } from 'solid-js'
 import './Tile.css'
 
-type TileProps = { title: string; aside?: JSX.Element; class?: string; children: JSX.Element }
+type TileProps = { title: JSX.Element; aside?: JSX.Element; class?: string; children: JSX.Element }
 
 /** A titled box of a screen, a region for screen readers. */
 export function Tile(props: TileProps): JSX.Element {

@@ -1,8 +1,5 @@
 import { A, useNavigate, useParams } from '@solidjs/router'
 import { createSignal, For, type JSX, Show } from 'solid-js'
-import { fetchSession } from '../../api/session.ts'
-import { covers } from '../../desk/session.ts'
-import { createLoaded } from '../../forms/createLoaded.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { LanguageSwitch } from '../../i18n/LanguageSwitch.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
@@ -15,7 +12,7 @@ import { ExerciseBand, useExercise } from '../../panels/ExerciseBand.tsx'
 import { Facilities } from '../../panels/Facilities.tsx'
 import { FreshnessBanner, FreshnessBar } from '../../panels/FreshnessBar.tsx'
 import type { Choice } from '../../panels/indicators.ts'
-import { ListContext } from '../../panels/ListLink.tsx'
+import { ListLinks } from '../../panels/ListLink.tsx'
 import { MapPanel } from '../../panels/MapPanel.tsx'
 import { NewCases } from '../../panels/NewCases.tsx'
 import { Ranking } from '../../panels/Ranking.tsx'
@@ -42,25 +39,13 @@ export default function ProvincePage(): JSX.Element {
           loading={<PageSkeleton />}
           unknown={<EmptyState title={t('unknown')} text={t('unknownText')} />}
         >
-          <ListContext.Provider value={createMayOpen(code)}>
+          <ListLinks>
             <ProvinceScreen />
-          </ListContext.Provider>
+          </ListLinks>
         </SubjectProvider>
       )}
     </Show>
   )
-}
-
-/** Lists hold cases: for those who may read them here. A page that cannot ask shows numbers without links. */
-function createMayOpen(code: string): () => boolean {
-  const [session] = createLoaded(
-    () => code,
-    () => fetchSession(),
-  )
-  return () => {
-    const loaded = session()
-    return loaded.kind === 'there' && loaded.value.may.includes('case.read') && covers(loaded.value.areas, code)
-  }
 }
 
 function ProvinceScreen(): JSX.Element {

@@ -2,6 +2,7 @@ import { useParams } from '@solidjs/router'
 import { type JSX, Show } from 'solid-js'
 import { NATION } from '../../../../hub/wire/areas.ts'
 import { useWords } from '../../i18n/language.tsx'
+import { ListLinks } from '../../panels/ListLink.tsx'
 import { SubjectProvider } from '../../panels/SubjectProvider.tsx'
 import { PageSkeleton } from '../../ui/Skeleton.tsx'
 import { EmptyState } from '../../ui/State.tsx'
@@ -20,7 +21,9 @@ export default function WallPage(): JSX.Element {
           loading={<PageSkeleton />}
           unknown={<EmptyState title={t('unknownProvince')} text={t('unknownProvinceText')} />}
         >
-          <WallScreen />
+          <ListLinks>
+            <WallScreen />
+          </ListLinks>
         </SubjectProvider>
       )}
     </Show>

@@ -1,0 +1,68 @@
+import type { BedLevel, Metric } from '../../../hub/wire/metrics.ts'
+import type { CareKind } from '../live/selectors.ts'
+import type { Choice, Indicator } from './indicators.ts'
+
+/** A number on a screen: a metric, or the sum of all that begin so. `doses.points`: doses by vaccination site. */
+export type ListMetric =
+  | Metric
+  | 'waiting'
+  | 'care'
+  | `care.${CareKind}`
+  | 'doses'
+  | 'doses.total'
+  | 'doses.points'
+  | 'tests'
+  | 'positive'
+
+/** What stands in the list behind a number. */
+export type ListKind = 'cases' | 'reports' | 'facilities'
+
+const BY_STEM: Readonly<Record<string, ListKind>> = {
+  beds: 'facilities',
+  doses: 'reports',
+  tests: 'reports',
+  positive: 'reports',
+}
+
+export function listKind(metric: string): ListKind {
+  if (metric === 'doses.points') return 'facilities'
+  return BY_STEM[metric.split('.', 1)[0] ?? ''] ?? 'cases'
+}
+
+/** The action of the authorisation table that opens a list. */
+export const LIST_ACTIONS: Readonly<Record<ListKind, string>> = {
+  cases: 'case.read',
+  reports: 'report.read',
+  facilities: 'report.read',
+}
+
+/** `day`: for a metric of days, `YYYY-MM-DD`; `days`: how many end with it. */
+export type Listed = {
+  readonly metric: ListMetric
+  readonly area: string
+  readonly day?: string | undefined
+  readonly days?: number | undefined
+}
+
+export function listHref({ metric, area, day, days }: Listed): string {
+  const query = new URLSearchParams({ area, metric })
+  if (day !== undefined) query.set('day', day)
+  if (days !== undefined && days > 1) query.set('days', String(days))
+  return `/list?${query}`
+}
+
+const WEEK_DAYS = 7
+const VALUE: Readonly<Record<Indicator, (level: BedLevel) => ListMetric>> = {
+  incidence: () => 'cases',
+  occupancy: (level) => `beds.occupied.${level}`,
+  waiting: () => 'waiting',
+  doses: () => 'doses',
+}
+
+/** What a ranked or mapped value counts; `count` is the number beside it: of beds, those that are free. */
+export function indicatorList({ indicator, level }: Choice, today: string, which: 'value' | 'count') {
+  const flow = indicator === 'incidence' || indicator === 'doses'
+  const metric: ListMetric =
+    indicator === 'occupancy' && which === 'count' ? `beds.available.${level}` : VALUE[indicator](level)
+  return { metric, ...(flow && { day: today, days: WEEK_DAYS }) }
+}
