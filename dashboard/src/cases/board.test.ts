@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { ROW_COLUMNS, type Row, rowObject } from '../../../hub/wire/rows.ts'
 import { type BoardView, boardCases, filterCases, isLate, NO_FILTER } from './board.ts'
+import { countAreas } from './boardAreas.ts'
 
 const NOW = 1_636_600_000_000
 const MIN = 60_000
@@ -75,4 +76,34 @@ test('filters: mine holds what is offered to me, search finds places and numbers
 test('only cases of the areas of the account', () => {
   expect(ids(filterCases(board, NO_FILTER, { ...view, areas: ['5002'] }))).toEqual([6])
   expect(filterCases(board, NO_FILTER, { ...view, areas: ['TH'] })).toHaveLength(6)
+})
+
+test('a case whose rows are the same stays the same, one whose need changed does not', () => {
+  const rows = [caseRow(1, 'red'), caseRow(2, 'red')]
+  const need = needRow(11, 1, 5)
+  const before = boardCases(rows, [need, needRow(12, 2, 3)])
+  const after = boardCases(rows, [need, needRow(12, 2, 3, { status: 'claimed' })])
+  expect(after[0]).toBe(before[0])
+  expect(after[1]?.needs[0]?.status).toBe('claimed')
+  expect(boardCases(rows, [need]).find(({ id }) => id === 2)?.needs).toEqual([])
+})
+
+test('areas of the map: the worst first, what has no place as exact as that is said apart', () => {
+  const places = ['500101', '500101', '500102', '500203', '5002', '5000']
+  const cases = boardCases(
+    places.map((place, i) => caseRow(i + 1, i === 3 ? 'red' : 'green', { place, district: place.slice(0, 4) })),
+    [],
+  )
+  const totals = (within: string) => {
+    const { areas, unplaced } = countAreas(cases, within)
+    return { areas: areas.map(({ code, total, worst }) => `${code} ${worst} ${total}`), unplaced }
+  }
+  expect(totals('50')).toEqual({ areas: ['5002 red 2', '5001 green 3'], unplaced: 1 })
+  expect(totals('5001')).toEqual({ areas: ['500101 green 2', '500102 green 1'], unplaced: 0 })
+  expect(totals('5002')).toEqual({ areas: ['500203 red 1'], unplaced: 1 })
+})
+
+test('an area of the map filters to what lies in it', () => {
+  expect(ids(filterCases(board, { ...NO_FILTER, area: '5002' }, view))).toEqual([6])
+  expect(ids(filterCases(board, { ...NO_FILTER, area: '500102' }, view))).toEqual([3, 2, 5, 4, 1])
 })

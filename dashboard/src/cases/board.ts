@@ -74,39 +74,51 @@ function needOf(row: RowObject<'need'>): BoardNeed {
   }
 }
 
+type Made = { readonly needs: readonly RowObject<'need'>[]; readonly board: BoardCase }
+
+/** Of thousands of cases a delta changes a few: what was made of the same rows before is taken again. */
+const made = new WeakMap<RowObject<'case'>, Made>()
+
+function caseOf(row: RowObject<'case'>, rows: readonly RowObject<'need'>[]): BoardCase {
+  const known = made.get(row)
+  if (known && known.needs.length === rows.length && known.needs.every((need, i) => need === rows[i]))
+    return known.board
+  const needs = rows.map(needOf).sort((a, b) => a.id - b.id)
+  const open = needs.filter(({ status }) => status === 'open')
+  const waiting = open.length > 0 ? open : needs
+  const reportedAt = Number(row.reportedAt)
+  const board: BoardCase = {
+    id: Number(row.id),
+    district: String(row.district),
+    place: String(row.place),
+    severity: row.severity as Severity,
+    risk608: row.risk608 === true,
+    stage: String(row.stage),
+    carePlace: String(row.carePlace),
+    reportedAt,
+    escalatedAt: orNull(row.escalatedAt),
+    needs,
+    waitingSince: waiting.length > 0 ? Math.min(...waiting.map(({ openedAt }) => openedAt)) : reportedAt,
+  }
+  made.set(row, { needs: rows, board })
+  return board
+}
+
+const NO_NEEDS: readonly RowObject<'need'>[] = []
+
 /** The rows of a board as cases, the most urgent first, then who has waited longest. */
 export function boardCases(
   cases: readonly RowObject<'case'>[],
   needs: readonly RowObject<'need'>[],
 ): readonly BoardCase[] {
-  const byCase = new Map<number, BoardNeed[]>()
+  const byCase = new Map<number, RowObject<'need'>[]>()
   for (const row of needs) {
-    const need = needOf(row)
-    const known = byCase.get(need.caseId)
-    if (known) known.push(need)
-    else byCase.set(need.caseId, [need])
+    const id = Number(row.caseId)
+    const known = byCase.get(id)
+    if (known) known.push(row)
+    else byCase.set(id, [row])
   }
-  const made = cases.map((row): BoardCase => {
-    const own = (byCase.get(Number(row.id)) ?? []).sort((a, b) => a.id - b.id)
-    const open = own.filter(({ status }) => status === 'open')
-    const waiting = open.length > 0 ? open : own
-    return {
-      id: Number(row.id),
-      district: String(row.district),
-      place: String(row.place),
-      severity: row.severity as Severity,
-      risk608: row.risk608 === true,
-      stage: String(row.stage),
-      carePlace: String(row.carePlace),
-      reportedAt: Number(row.reportedAt),
-      escalatedAt: orNull(row.escalatedAt),
-      needs: own,
-      waitingSince: waiting.reduce((since, { openedAt }) => Math.min(since, openedAt), Number.POSITIVE_INFINITY),
-    }
-  })
-  for (const [i, one] of made.entries())
-    if (one.waitingSince === Number.POSITIVE_INFINITY) made[i] = { ...one, waitingSince: one.reportedAt }
-  return made.sort(compareUrgency)
+  return cases.map((row) => caseOf(row, byCase.get(Number(row.id)) ?? NO_NEEDS)).sort(compareUrgency)
 }
 
 export function isLate({ severity, needs, waitingSince }: BoardCase, now: number): boolean {
@@ -122,9 +134,11 @@ export type BoardFilter = {
   readonly need: NeedKind | null
   /** part of an area's name, or a case's number */
   readonly text: string
+  /** a district of 4 digits or a sub-district of 6 */
+  readonly area: string | null
 }
 
-export const NO_FILTER: BoardFilter = { show: 'all', severity: null, need: null, text: '' }
+export const NO_FILTER: BoardFilter = { show: 'all', severity: null, need: null, text: '', area: null }
 
 export type BoardView = {
   readonly now: number
@@ -151,6 +165,7 @@ export function filterCases(cases: readonly BoardCase[], filter: BoardFilter, vi
   return cases.filter(
     (one) =>
       inAreas(view.areas, one.district) &&
+      (filter.area === null || one.place.startsWith(filter.area)) &&
       isShown(one, filter.show, view) &&
       (filter.severity === null || one.severity === filter.severity) &&
       (filter.need === null || one.needs.some(({ kind }) => kind === filter.need)) &&

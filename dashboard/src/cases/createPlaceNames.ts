@@ -1,4 +1,4 @@
-import { type Accessor, createEffect, createSignal } from 'solid-js'
+import { type Accessor, createEffect, createMemo, createSignal } from 'solid-js'
 import { useLanguage } from '../i18n/language.tsx'
 import { type Area, areaName, areasBelow } from '../places/areas.ts'
 
@@ -28,6 +28,17 @@ export function createPlaceNames(province: string, districts: Accessor<ReadonlyS
   createEffect(() => {
     for (const district of districts()) if (!district.endsWith('00')) ask(district)
   })
+  // A search reads them all at every key: a thousand cases share a few hundred places.
+  const texts = createMemo(() => {
+    areas()
+    return new Map<string, string>()
+  })
+  const textOf = (place: string) =>
+    [place.slice(0, 4), place]
+      .map((code) => areas().get(code))
+      .map((area) => (area ? `${area.nameTh} ${area.nameEn}` : ''))
+      .join(' ')
+      .toLowerCase()
   const name = (code: string) => {
     const area = areas().get(code)
     return area && areaName(area, language())
@@ -35,11 +46,12 @@ export function createPlaceNames(province: string, districts: Accessor<ReadonlyS
   return {
     small: (place) => (place.length === 6 ? (name(place) ?? place) : undefined),
     district: (place) => name(place.slice(0, 4)) ?? place.slice(0, 4),
-    text: (place) =>
-      [place.slice(0, 4), place]
-        .map((code) => areas().get(code))
-        .map((area) => (area ? `${area.nameTh} ${area.nameEn}` : ''))
-        .join(' ')
-        .toLowerCase(),
+    text: (place) => {
+      const known = texts().get(place)
+      if (known !== undefined) return known
+      const text = textOf(place)
+      texts().set(place, text)
+      return text
+    },
   }
 }

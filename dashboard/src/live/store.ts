@@ -50,9 +50,21 @@ type ScopeSignals = {
   source: ScopeFlush['state'] | undefined
 }
 
+/** A row that did not change stays the same object, so that what was made of it can stay as well. */
+const objects = new WeakMap<Row, RowObject<RowKind>>()
+
+function objectOf(row: Row): RowObject<RowKind> {
+  let object = objects.get(row)
+  if (!object) {
+    object = rowObject(row)
+    objects.set(row, object)
+  }
+  return object
+}
+
 function rowsOf(rows: ReadonlyMap<string, Row>, kind: RowKind): readonly RowObject<RowKind>[] {
   const out: RowObject<RowKind>[] = []
-  for (const row of rows.values()) if (row[0] === kind) out.push(rowObject(row))
+  for (const row of rows.values()) if (row[0] === kind) out.push(objectOf(row))
   return out
 }
 

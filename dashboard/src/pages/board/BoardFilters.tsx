@@ -1,10 +1,15 @@
-import { For, type JSX } from 'solid-js'
+import { For, type JSX, Show } from 'solid-js'
 import { NEED_KINDS, type NeedKind, SEVERITIES, type Severity } from '../../../../hub/wire/metrics.ts'
 import { type BoardFilter, SHOWS } from '../../cases/board.ts'
+import type { PlaceNames } from '../../cases/createPlaceNames.ts'
 import { caseWords } from '../../i18n/caseWords.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { Button } from '../../ui/Button.tsx'
 import { boardWords } from './words.ts'
+
+const VIEWS = ['list', 'map'] as const
+export type BoardView = (typeof VIEWS)[number]
 
 export const SEARCH_ID = 'board-search'
 
@@ -13,6 +18,10 @@ type BoardFiltersProps = {
   change(filter: BoardFilter): void
   shown: number
   all: number
+  places: PlaceNames
+  /** what a screen too narrow for both shows */
+  view: BoardView
+  setView(view: BoardView): void
 }
 
 export function BoardFilters(props: BoardFiltersProps): JSX.Element {
@@ -23,6 +32,16 @@ export function BoardFilters(props: BoardFiltersProps): JSX.Element {
   const set = (part: Partial<BoardFilter>) => props.change({ ...props.filter, ...part })
   return (
     <div class="board-filters">
+      <fieldset class="board-shows board-views">
+        <legend class="visually-hidden">{t('view.label')}</legend>
+        <For each={VIEWS}>
+          {(view) => (
+            <button type="button" aria-pressed={props.view === view} onClick={() => props.setView(view)}>
+              {t(`view.${view}`)}
+            </button>
+          )}
+        </For>
+      </fieldset>
       <fieldset class="board-shows">
         <legend class="visually-hidden">{t('title')}</legend>
         <For each={SHOWS}>
@@ -66,6 +85,13 @@ export function BoardFilters(props: BoardFiltersProps): JSX.Element {
           onInput={(event) => set({ text: event.currentTarget.value })}
         />
       </label>
+      <Show when={props.filter.area}>
+        {(area) => (
+          <Button class="board-area" onClick={() => set({ area: null })}>
+            {t('areaFilter', props.places.small(area()) ?? props.places.district(area()))}
+          </Button>
+        )}
+      </Show>
       <p class="board-count" role="status">
         {t('count', format().number(props.shown), format().number(props.all))}
       </p>

@@ -37,7 +37,16 @@ export function BoardList(props: BoardListProps): JSX.Element {
   const byId = createMemo(() => new Map(props.cases.map((one) => [one.id, one])))
 
   const [version, setVersion] = createSignal(0)
-  const changed = () => setVersion((n) => n + 1)
+  // A dozen cards that come into view are measured one after the other: all of it is one change.
+  let changing = false
+  const changed = () => {
+    if (changing) return
+    changing = true
+    queueMicrotask(() => {
+      changing = false
+      setVersion((n) => n + 1)
+    })
+  }
   // A new getItemKey for each order: the sizes are kept by case, their places are reckoned anew.
   const options = (cases: readonly BoardCase[]) => ({
     count: cases.length,
@@ -56,12 +65,16 @@ export function BoardList(props: BoardListProps): JSX.Element {
     virtualizer._willUpdate()
     changed()
   })
+  const ordered = createMemo(() => {
+    virtualizer.setOptions(options(props.cases))
+    return props.cases
+  })
   const placed = createMemo(() => {
     version()
-    virtualizer.setOptions(options(props.cases))
+    const cases = ordered()
     const out = new Map<number, { index: number; start: number }>()
     for (const { index, start } of virtualizer.getVirtualItems()) {
-      const one = props.cases[index]
+      const one = cases[index]
       if (one) out.set(one.id, { index, start })
     }
     return out

@@ -1,27 +1,37 @@
-import { A, useNavigate } from '@solidjs/router'
-import { createEffect, createMemo, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
-import { NATION } from '../../../../hub/wire/areas.ts'
-import { type BoardNeed, boardCases, filterCases, NO_FILTER } from '../../cases/board.ts'
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  For,
+  type JSX,
+  lazy,
+  Match,
+  onCleanup,
+  Show,
+  Suspense,
+  Switch,
+} from 'solid-js'
+import { type BoardNeed, boardCases, filterCases, inAreas, NO_FILTER } from '../../cases/board.ts'
 import { createNeedWork } from '../../cases/createNeedWork.ts'
 import { createPlaceNames } from '../../cases/createPlaceNames.ts'
 import { UndoBar } from '../../cases/UndoBar.tsx'
-import { commonWords } from '../../i18n/common.ts'
-import { LanguageSwitch } from '../../i18n/LanguageSwitch.tsx'
-import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { useWords } from '../../i18n/language.tsx'
 import { createNow } from '../../live/createNow.ts'
 import { ExerciseBand, useExercise } from '../../panels/ExerciseBand.tsx'
 import { FreshnessBanner, FreshnessBar } from '../../panels/FreshnessBar.tsx'
-import { placeName, useSubject } from '../../panels/subject.tsx'
+import { useSubject } from '../../panels/subject.tsx'
 import { useFreshness } from '../../panels/useFreshness.ts'
-import { AccountMenu } from '../../session/AccountMenu.tsx'
 import { refreshSession, type SignedIn } from '../../session/account.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { EmptyState, ErrorState } from '../../ui/State.tsx'
 import './BoardScreen.css'
-import { BoardFilters } from './BoardFilters.tsx'
+import { BoardFilters, type BoardView } from './BoardFilters.tsx'
+import { BoardHead } from './BoardHead.tsx'
 import { BoardList } from './BoardList.tsx'
 import { boardWords } from './words.ts'
+
+const BoardMap = lazy(async () => ({ default: (await import('./BoardMap.tsx')).BoardMap }))
 
 /** Waiting times are shown in minutes, leases in seconds. */
 const LOOK_EVERY_MS = 1_000
@@ -30,7 +40,7 @@ export function BoardScreen(props: { session: SignedIn; province: string }): JSX
   const t = useWords(boardWords)
   const subject = useSubject()
   const exercise = useExercise()
-  const view = useFreshness()
+  const freshness = useFreshness()
   const tick = createNow(LOOK_EVERY_MS)
   const [filter, setFilter] = createSignal(NO_FILTER)
 
@@ -47,9 +57,29 @@ export function BoardScreen(props: { session: SignedIn; province: string }): JSX
   const places = createPlaceNames(props.province, districts)
   const me = () => props.session.account.key
   const work = createNeedWork(needs, me)
-  const filterView = () => ({ now: now(), me: me(), areas: props.session.areas, placeText: places.text })
-  const own = createMemo(() => filterCases(cases(), NO_FILTER, filterView()))
-  const shown = createMemo(() => filterCases(own(), filter(), filterView()))
+  const filterView = () => ({
+    // Only what is late depends on the time; a clock that ticks would filter thousands of cases each second.
+    now: filter().show === 'late' ? now() : 0,
+    me: me(),
+    areas: props.session.areas,
+    placeText: places.text,
+  })
+  const own = createMemo(() => cases().filter(({ district }) => inAreas(props.session.areas, district)))
+  const mapped = createMemo(() => filterCases(own(), { ...filter(), area: null }, filterView()))
+  const shown = createMemo(() => {
+    const { area } = filter()
+    return area === null ? mapped() : mapped().filter(({ place }) => place.startsWith(area))
+  })
+  const [view, setView] = createSignal<BoardView>('list')
+  const isWide = createWide()
+  const root = () => {
+    const [only, other] = props.session.areas
+    return only !== undefined && only.length >= 4 && other === undefined ? only.slice(0, 4) : props.province
+  }
+  const chooseArea = (area: string | null) => {
+    setFilter({ ...filter(), area })
+    if (area?.length === 6) setView('list')
+  }
 
   const denied = () => subject.live.status().denied !== null
   const stopped = () => subject.live.status().connection.kind === 'stopped'
@@ -59,12 +89,20 @@ export function BoardScreen(props: { session: SignedIn; province: string }): JSX
   })
 
   return (
-    <main class="board" data-exercise={exercise()} data-freshness={view.state().kind}>
+    <main class="board" data-exercise={exercise()} data-freshness={freshness.state().kind}>
       <div class="board-top">
         <ExerciseBand />
-        <FreshnessBanner view={view} />
+        <FreshnessBanner view={freshness} />
         <BoardHead session={props.session} province={props.province} />
-        <BoardFilters filter={filter()} change={setFilter} shown={shown().length} all={own().length} />
+        <BoardFilters
+          filter={filter()}
+          change={setFilter}
+          shown={shown().length}
+          all={own().length}
+          places={places}
+          view={view()}
+          setView={setView}
+        />
       </div>
       <Switch fallback={<BoardWaiting />}>
         <Match when={denied()}>
@@ -73,27 +111,52 @@ export function BoardScreen(props: { session: SignedIn; province: string }): JSX
         <Match when={subject.loaded() && own().length === 0}>
           <EmptyState title={t('empty')} text={t('emptyText')} />
         </Match>
-        <Match when={subject.loaded() && shown().length === 0}>
-          <EmptyState
-            title={t('nothing')}
-            text={t('nothingText')}
-            action={<Button onClick={() => setFilter(NO_FILTER)}>{t('clear')}</Button>}
-          />
-        </Match>
         <Match when={subject.loaded()}>
-          <BoardList
-            cases={shown()}
-            now={now()}
-            me={me()}
-            mayClaim={props.session.may.includes('case.claim')}
-            places={places}
-            work={work}
-          />
+          <div class="board-body" classList={{ 'board-body-both': isWide() }}>
+            <Show when={isWide() || view() === 'list'}>
+              <Show when={shown().length > 0} fallback={<NothingFound clear={() => setFilter(NO_FILTER)} />}>
+                <BoardList
+                  cases={shown()}
+                  now={now()}
+                  me={me()}
+                  mayClaim={props.session.may.includes('case.claim')}
+                  places={places}
+                  work={work}
+                />
+              </Show>
+            </Show>
+            <Show when={isWide() || view() === 'map'}>
+              <Suspense fallback={<Skeleton height="100%" />}>
+                <BoardMap cases={mapped()} root={root()} area={filter().area} choose={chooseArea} />
+              </Suspense>
+            </Show>
+          </div>
         </Match>
       </Switch>
-      <FreshnessBar view={view} />
+      <FreshnessBar view={freshness} />
       <UndoBar />
     </main>
+  )
+}
+
+/** Room for a list beside the map, as BoardMap.css lays them out. */
+function createWide(): () => boolean {
+  const query = matchMedia('(min-width: 1100px)')
+  const [isWide, setWide] = createSignal(query.matches)
+  const change = () => setWide(query.matches)
+  query.addEventListener('change', change)
+  onCleanup(() => query.removeEventListener('change', change))
+  return isWide
+}
+
+function NothingFound(props: { clear(): void }): JSX.Element {
+  const t = useWords(boardWords)
+  return (
+    <EmptyState
+      title={t('nothing')}
+      text={t('nothingText')}
+      action={<Button onClick={() => props.clear()}>{t('clear')}</Button>}
+    />
   )
 }
 
@@ -103,46 +166,5 @@ function BoardWaiting(): JSX.Element {
     <div class="board-waiting" role="status" aria-label={t('waiting')}>
       <For each={[0, 1, 2, 3, 4]}>{() => <Skeleton height="6rem" />}</For>
     </div>
-  )
-}
-
-function BoardHead(props: { session: SignedIn; province: string }): JSX.Element {
-  const t = useWords(boardWords)
-  const common = useWords(commonWords)
-  const navigate = useNavigate()
-  const { language } = useLanguage()
-  const { provinces } = useSubject()
-  const mine = createMemo(() =>
-    provinces.filter(({ code }) => props.session.areas.some((area) => area === NATION || area.slice(0, 2) === code)),
-  )
-  const current = () => provinces.find(({ code }) => code === props.province)
-  return (
-    <header class="board-head">
-      <h1>
-        <A href="/" aria-label={t('home')}>
-          {common('app')}
-        </A>{' '}
-        {t('title')}
-      </h1>
-      <Show
-        when={mine().length > 1}
-        fallback={<p class="board-province">{placeName(current() ?? { nameTh: '', nameEn: '' }, language())}</p>}
-      >
-        <label class="board-province">
-          <span class="visually-hidden">{t('province')}</span>
-          <select onChange={(event) => navigate(`/board?province=${event.currentTarget.value}`)}>
-            <For each={mine()}>
-              {(other) => (
-                <option value={other.code} selected={other.code === props.province}>
-                  {placeName(other, language())}
-                </option>
-              )}
-            </For>
-          </select>
-        </label>
-      </Show>
-      <LanguageSwitch />
-      <AccountMenu />
-    </header>
   )
 }

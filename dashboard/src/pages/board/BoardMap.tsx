@@ -1,0 +1,187 @@
+import { createMemo, createResource, createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
+import { fetchProvinceShapes } from '../../api/areas.ts'
+import { keepTrying } from '../../api/keepTrying.ts'
+import type { BoardCase } from '../../cases/board.ts'
+import { type AreaCount, countAreas } from '../../cases/boardAreas.ts'
+import { commonWords } from '../../i18n/common.ts'
+import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { fitProjection } from '../../map/mercator.ts'
+import type { MapPart } from '../../map/model.ts'
+import { pointModel } from '../../map/pointModel.ts'
+import { SvgMap } from '../../map/SvgMap.tsx'
+import { decodeShapes } from '../../map/shapes.ts'
+import { placeName } from '../../panels/subject.tsx'
+import { type Area, areasBelow } from '../../places/areas.ts'
+import { SeverityMark } from '../../ui/Badge.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import './BoardMap.css'
+import { bubblePaint, touchRadius } from './bubbles.ts'
+import { boardWords } from './words.ts'
+
+type BoardMapProps = {
+  /** what the other filters leave */
+  cases: readonly BoardCase[]
+  /** the largest area the account's map shows: its province or its only district */
+  root: string
+  area: string | null
+  choose(area: string | null): void
+}
+
+/** px */
+const LABEL_SIZE = 13
+const PADDING = { top: 40, right: 64, bottom: 48, left: 64 }
+
+const hasPoint = (area: Area): area is Area & MapPart => area.lat !== null && area.lon !== null
+
+/**
+ * Where the open cases are, by district and within one by sub-district: boards carry no place more exact than that.
+ * A press filters the list.
+ */
+export function BoardMap(props: BoardMapProps): JSX.Element {
+  const t = useWords(boardWords)
+  const { language, format } = useLanguage()
+  const within = createMemo(() => (props.area === null ? props.root : props.area.slice(0, 4)))
+  const [shapes] = createResource(async () => decodeShapes(await keepTrying(fetchProvinceShapes)))
+  const [areas] = createResource(within, async (code) => ({
+    within: code,
+    parts: (await keepTrying(() => areasBelow(code))).filter(hasPoint),
+  }))
+  const counts = createMemo(() => countAreas(props.cases, within()))
+  const model = createMemo(() => {
+    const known = areas.latest
+    const drawn = shapes()
+    return known && drawn && known.within === within() ? pointModel(drawn, known.within, known.parts) : undefined
+  })
+  const [box, setBox] = createSignal({ width: 0, height: 0 })
+  let place!: HTMLDivElement
+  onMount(() => {
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry) setBox({ width: entry.contentRect.width, height: entry.contentRect.height })
+    })
+    observer.observe(place)
+    onCleanup(() => observer.disconnect())
+  })
+  const names = createMemo(() => new Map(areas.latest?.parts.map((part) => [part.code, placeName(part, language())])))
+  const nameOf = (code: string) => names().get(code) ?? code
+  const letters = useLetters()
+  const paint = createMemo(() =>
+    bubblePaint(counts().areas, props.area, (area) => `${nameOf(area.code)}\n${letters(area)}`),
+  )
+  return (
+    <section class="board-map" aria-label={t('map.label')}>
+      <div class="board-map-head">
+        <Show when={props.area !== null} fallback={<p>{t('map.hint')}</p>}>
+          <Button onClick={() => props.choose(up(props.area, props.root))}>{t('map.back')}</Button>
+        </Show>
+        <Show when={counts().unplaced > 0}>
+          <p>{t('map.unplaced', format().number(counts().unplaced))}</p>
+        </Show>
+      </div>
+      <div class="board-map-place" ref={place}>
+        <Show when={model()} fallback={<Skeleton height="100%" />}>
+          {(drawn) => (
+            <Show when={box().width > 0}>
+              <SvgMap
+                model={drawn()}
+                paint={paint()}
+                width={box().width}
+                height={box().height}
+                size={LABEL_SIZE}
+                padding={PADDING}
+              />
+              <Bubbles
+                counts={counts().areas}
+                parts={drawn().parts}
+                at={fitProjection(drawn().bounds, box().width, box().height, PADDING)}
+                radius={(code) => paint().get(code)?.radius ?? 0}
+                chosen={props.area}
+                choose={(code) => props.choose(code === props.area ? up(code, props.root) : code)}
+                say={(area) => t('map.bubble', nameOf(area.code), letters(area))}
+              />
+            </Show>
+          )}
+        </Show>
+        <Show when={model() && counts().areas.length === 0}>
+          <p class="board-map-none">{t('map.none')}</p>
+        </Show>
+      </div>
+      <Legend />
+    </section>
+  )
+}
+
+/** Out of a sub-district into its district, out of that into the province. */
+function up(area: string | null, root: string): string | null {
+  const above = area === null ? null : area.slice(0, -2)
+  return above === null || above.length <= root.length ? null : above
+}
+
+/** `24 · R 3 · Y 5`: how many, and how many of them are bad. */
+function useLetters(): (area: AreaCount) => string {
+  const common = useWords(commonWords)
+  const { format } = useLanguage()
+  return ({ total, bySeverity }) =>
+    [
+      format().number(total),
+      ...(['red', 'yellow'] as const)
+        .filter((severity) => bySeverity[severity] > 0)
+        .map((severity) => `${common(`severityLetter.${severity}`)} ${format().number(bySeverity[severity])}`),
+    ].join(' · ')
+}
+
+type BubblesProps = {
+  counts: readonly AreaCount[]
+  parts: readonly MapPart[]
+  at: (lon: number, lat: number) => readonly [number, number]
+  radius: (code: string) => number
+  chosen: string | null
+  choose(code: string): void
+  say(area: AreaCount): string
+}
+
+/** Buttons over the drawn circles, the most urgent first in the order of the keyboard. */
+function Bubbles(props: BubblesProps): JSX.Element {
+  const byCode = createMemo(() => new Map(props.counts.map((area) => [area.code, area])))
+  const points = createMemo(() => new Map(props.parts.map((part) => [part.code, part])))
+  const codes = createMemo(() => props.counts.map(({ code }) => code).filter((code) => points().has(code)))
+  return (
+    <For each={codes()}>
+      {(code) => {
+        const at = () => {
+          const point = points().get(code)
+          return point ? props.at(point.lon, point.lat) : [0, 0]
+        }
+        const name = () => {
+          const area = byCode().get(code)
+          return area ? props.say(area) : code
+        }
+        return (
+          <button
+            type="button"
+            class="board-bubble"
+            data-area={code}
+            aria-pressed={props.chosen === code}
+            aria-label={name()}
+            title={name()}
+            style={{
+              left: `${at()[0]}px`,
+              top: `${at()[1]}px`,
+              width: `${2 * touchRadius(props.radius(code))}px`,
+            }}
+            onClick={() => props.choose(code)}
+          />
+        )
+      }}
+    </For>
+  )
+}
+
+function Legend(): JSX.Element {
+  const t = useWords(boardWords)
+  return (
+    <p class="board-map-legend">
+      <SeverityMark severity="red" /> <SeverityMark severity="yellow" /> {t('map.legend')}
+    </p>
+  )
+}

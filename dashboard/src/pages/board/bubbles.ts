@@ -1,0 +1,42 @@
+import type { Severity } from '../../../../hub/wire/metrics.ts'
+import type { AreaCount } from '../../cases/boardAreas.ts'
+import { CLASS_GREYS, TONE_COLOURS } from '../../map/colours.ts'
+import type { MapPaint } from '../../map/model.ts'
+
+/** px: of one case, and of the largest number on the map; the area of a circle is its number. */
+const RADIUS_MIN = 5
+const RADIUS_MAX = 19
+/** px: half of what a finger needs between neighbours that stand close */
+const TOUCH_MIN = 16
+
+const COLOURS: Readonly<Record<Severity, string>> = {
+  red: TONE_COLOURS.alarm,
+  yellow: TONE_COLOURS.watch,
+  unknown: CLASS_GREYS[4] ?? '',
+  green: CLASS_GREYS[3] ?? '',
+}
+
+export function touchRadius(radius: number): number {
+  return Math.max(TOUCH_MIN, radius)
+}
+
+/** Circles of cases; the colour is that of the worst, the white edge that of the chosen area. */
+export function bubblePaint(
+  areas: readonly AreaCount[],
+  chosen: string | null,
+  label: (area: AreaCount) => string,
+): MapPaint {
+  const most = Math.max(1, ...areas.map(({ total }) => total))
+  return new Map(
+    areas.map((area, rank) => [
+      area.code,
+      {
+        colour: COLOURS[area.worst],
+        alarm: area.code === chosen,
+        radius: RADIUS_MIN + (RADIUS_MAX - RADIUS_MIN) * Math.sqrt(area.total / most),
+        label: label(area),
+        rank: area.code === chosen ? -1 : rank,
+      },
+    ]),
+  )
+}
