@@ -11,8 +11,9 @@ const SECRET_PATHS = ['authorization', 'cookie', 'password', 'token'].flatMap((k
 /** What of a PostgreSQL error is safe to write down. `detail`, `where` and the rest quote rows: names, phones. */
 const DATABASE_ERROR_KEYS = ['code', 'severity', 'schema', 'table', 'column', 'constraint', 'routine'] as const
 
-/** An error as the log has it. PostgreSQL quotes the values it refuses in its messages; they are left out. */
-export function errorForLog(error: Error): object {
+/** An error as the log has it; a sentence stays one. PostgreSQL quotes the values it refuses; they are left out. */
+export function errorForLog(error: unknown): unknown {
+  if (!(error instanceof Error)) return error
   if (!('severity' in error) || !('routine' in error)) return stdSerializers.err(error)
   const kept = DATABASE_ERROR_KEYS.map((key) => [key, (error as unknown as Record<string, unknown>)[key]])
   const message = error.message.replace(/"[^"]*"|'[^']*'/g, '"…"')
