@@ -4,12 +4,10 @@
  */
 export type Carrier = 'live' | 'socketio'
 
-/** Openings of `/live` in a row that came to nothing, in a tab where it never spoke: the network breaks WebSockets. */
+/** Openings in a row that came to nothing, on a carrier that never spoke in this tab: the network breaks it. */
 export const UNPROVEN_FAILURES_MAX = 2
-/** The same where it did speak: then the hub is away or busy, unless it goes on for about half a minute. */
+/** The same on the one that spoke last: the hub is away or busy, unless it goes on for about half a minute. */
 export const PROVEN_FAILURES_MAX = 8
-/** After so many on Socket.IO it is not the WebSockets: `/live` again. */
-export const FALLBACK_FAILURES_MAX = 2
 /** An opening of `/live` that has not said `hello` by then has failed, where it never spoke: some proxies swallow it. */
 export const UNPROVEN_HELLO_MS_MAX = 5_000
 /** On the fallback `/live` is tried again: soon, because a hub that restarted looks like a broken network; then rarely. */
@@ -20,35 +18,31 @@ export type Choice = {
   readonly carrier: Carrier
   /** openings in a row on this carrier that came to nothing */
   readonly failures: number
-  /** `/live` was the last to speak in this tab */
-  readonly proven: boolean
+  /** what spoke last in this tab */
+  readonly proven: Carrier | null
 }
 
 /** @param remembered what spoke last in this tab, before the page was loaded */
 export function firstChoice(remembered: Carrier | null): Choice {
-  return { carrier: remembered ?? 'live', failures: 0, proven: remembered === 'live' }
+  return { carrier: remembered ?? 'live', failures: 0, proven: remembered }
 }
 
 /** The hub was heard on `carrier`. */
 export function spoke(carrier: Carrier): Choice {
-  return { carrier, failures: 0, proven: carrier === 'live' }
+  return { carrier, failures: 0, proven: carrier }
 }
 
 /** An opening on the chosen carrier ended before the hub was heard. */
 export function failed(choice: Choice): Choice {
+  const { carrier, proven } = choice
   const failures = choice.failures + 1
-  if (failures < failuresMax(choice)) return { ...choice, failures }
-  return { ...choice, carrier: choice.carrier === 'live' ? 'socketio' : 'live', failures: 0 }
-}
-
-function failuresMax({ carrier, proven }: Choice): number {
-  if (carrier === 'socketio') return FALLBACK_FAILURES_MAX
-  return proven ? PROVEN_FAILURES_MAX : UNPROVEN_FAILURES_MAX
+  if (failures < (carrier === proven ? PROVEN_FAILURES_MAX : UNPROVEN_FAILURES_MAX)) return { ...choice, failures }
+  return { ...choice, carrier: carrier === 'live' ? 'socketio' : 'live', failures: 0 }
 }
 
 /** ms after which an opening without a first frame is given up, or `null`: connection.ts has its own limit. */
 export function helloMsMax({ carrier, proven }: Choice): number | null {
-  return carrier === 'live' && !proven ? UNPROVEN_HELLO_MS_MAX : null
+  return carrier === 'live' && proven !== 'live' ? UNPROVEN_HELLO_MS_MAX : null
 }
 
 /** ms until `/live` is tried again behind a working fallback. @param tries how often it was. @param random in [0, 1) */
