@@ -10,6 +10,8 @@ type AreaSelectProps = {
   value: string
   onChange(code: string): void
   error?: string | undefined
+  /** what no choice means, if it means something */
+  none?: string
   /** no districts: a screen shows the nation or a province */
   provinceOnly?: boolean
 }
@@ -29,7 +31,7 @@ export function AreaSelect(props: AreaSelectProps): JSX.Element {
         {(aria) => (
           <select {...aria} name="province" onChange={({ currentTarget }) => props.onChange(currentTarget.value)}>
             <option value="" selected={props.value === ''}>
-              {t('choose')}
+              {props.none ?? t('choose')}
             </option>
             <For each={options(provinces())}>
               {(area) => (

@@ -3,27 +3,29 @@ import { problemOf } from '../../desk/problem.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { toast } from '../../ui/Toast.tsx'
-import { casesCsv, fetchCases, type ListedCase, type ListFilter } from './cases.ts'
+import type { FetchPage, ListFilter } from './lists.ts'
 import { listWords } from './words.ts'
 
-/** What one request gives at most, and how many requests one file is worth. */
+/** What one request gives at most, and how many rows one file is worth. */
 const PAGE_MAX = 200
 const EXPORT_ROWS_MAX = 10_000
 
+type ExportProps<T> = { filter: ListFilter; fetch: FetchPage<T>; csv(rows: readonly T[]): string }
+
 /** The whole list as a file, gathered page by page; a longer list says that it was cut. */
-export function Export(props: { filter: ListFilter }): JSX.Element {
+export function Export<T>(props: ExportProps<T>): JSX.Element {
   const t = useWords(listWords)
   const { language, format } = useLanguage()
   const [gathered, setGathered] = createSignal<number>()
 
-  async function gather(): Promise<readonly ListedCase[]> {
-    const all: ListedCase[] = []
+  async function gather(): Promise<readonly T[]> {
+    const all: T[] = []
     let cursor = ''
     do {
-      const page = await fetchCases(props.filter, cursor, PAGE_MAX)
-      all.push(...page.cases)
+      const page = await props.fetch(props.filter, cursor, PAGE_MAX)
+      all.push(...page.items)
       setGathered(all.length)
-      cursor = page.cursor ?? ''
+      cursor = page.next ?? ''
     } while (cursor !== '' && all.length < EXPORT_ROWS_MAX)
     if (cursor !== '') toast(t('exportStopped', format().number(all.length)), 'alarm')
     return all
@@ -31,7 +33,7 @@ export function Export(props: { filter: ListFilter }): JSX.Element {
   async function save(): Promise<void> {
     setGathered(0)
     try {
-      const url = URL.createObjectURL(new Blob([casesCsv(await gather())], { type: 'text/csv;charset=utf-8' }))
+      const url = URL.createObjectURL(new Blob([props.csv(await gather())], { type: 'text/csv;charset=utf-8' }))
       const { area, metric, day } = props.filter
       const link = document.createElement('a')
       link.href = url
@@ -45,11 +47,11 @@ export function Export(props: { filter: ListFilter }): JSX.Element {
     }
   }
   return (
-    <div class="desk-push desk-buttons">
-      <Show when={gathered()}>{(n) => <span role="status">{t('exporting', format().number(n()))}</span>}</Show>
+    <div class="desk-buttons list-export">
       <Button busy={gathered() !== undefined} onClick={() => void save()}>
         {t('export')}
       </Button>
+      <Show when={gathered()}>{(n) => <span role="status">{t('exporting', format().number(n()))}</span>}</Show>
     </div>
   )
 }

@@ -1,44 +1,35 @@
-import { CARE_PLACES, NEED_KINDS, SEVERITIES } from '../../../../hub/wire/metrics.ts'
-import { caseWords } from '../../i18n/caseWords.ts'
-import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
-import type { ListFilter } from './cases.ts'
+import type { ListFilter } from './lists.ts'
+import { useNames } from './names.ts'
 import { listWords } from './words.ts'
 
 /** What a number counts, in words: the rule of hub/situation/counted.ts as a sentence. */
 export function createDefinition(filter: () => ListFilter): () => string {
   const t = useWords(listWords)
-  const common = useWords(commonWords)
-  const need = useWords(caseWords)
   const { format } = useLanguage()
-  const severityName = (code: string | undefined) => {
-    const severity = SEVERITIES.find((known) => known === code)
-    return severity ? common(`severity.${severity}`) : String(code)
-  }
-  const placeName = (code: string | undefined) => {
-    const place = CARE_PLACES.find((known) => known === code)
-    if (!place) return String(code)
-    return place === 'unknown' || place === 'waiting' || place === 'discharged'
-      ? t(`care.${place}`)
-      : common(`care.${place}`)
-  }
-  const needName = (code: string | undefined) => {
-    const kind = NEED_KINDS.find((known) => known === code)
-    return kind ? need(`need.${kind}`) : String(code)
+  const names = useNames()
+  const when = () => {
+    const { day, days } = filter()
+    if (day === '') return t('when.always')
+    const text = format().day(day)
+    return Number(days) > 1 ? t('when.days', days, text) : t('when.day', text)
   }
   return () => {
-    const { metric, day } = filter()
+    const { metric } = filter()
     const [stem, first, second] = metric.split('.')
-    const onDay = day === '' ? '–' : format().day(day)
     if (metric === '') return t('definition.all')
-    if (metric === 'cases') return t('definition.cases', onDay)
+    if (metric === 'cases' || metric === 'deaths' || metric === 'recovered') return t(`definition.${metric}`, when())
     if (metric === 'cases.total') return t('definition.casesTotal')
-    if (metric === 'deaths') return t('definition.deaths', onDay)
     if (metric === 'deaths.total') return t('definition.deathsTotal')
-    if (metric === 'recovered') return t('definition.recovered', onDay)
-    if (stem === 'waiting') return t('definition.waiting', severityName(first))
-    if (stem === 'care') return t('definition.care', placeName(first), severityName(second))
-    if (stem === 'needs') return t('definition.needs', needName(first))
+    if (stem === 'waiting') return t('definition.waiting', names.severityOf(first))
+    if (stem === 'care') return t('definition.care', names.placeOf(first), names.severityOf(second))
+    if (stem === 'needs') return t('definition.needs', names.needOf(first))
+    if (stem === 'beds') return t('definition.beds', names.bedsOf(metric).state, names.bedsOf(metric).level)
+    if (metric === 'doses.points') return t('definition.points', when())
+    if (stem === 'doses') {
+      return t('definition.doses', names.number(metric), first === 'total' ? t('when.always') : when())
+    }
+    if (stem === 'tests' || stem === 'positive') return t('definition.tests', when())
     return t('definition.other', metric)
   }
 }

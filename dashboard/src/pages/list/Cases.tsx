@@ -1,0 +1,57 @@
+import { A } from '@solidjs/router'
+import type { JSX } from 'solid-js'
+import { AreaName } from '../../desk/AreaName.tsx'
+import { caseWords } from '../../i18n/caseWords.ts'
+import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { SeverityBadge } from '../../ui/Badge.tsx'
+import { casesCsv } from './csv.ts'
+import { fetchCases, type ListFilter } from './lists.ts'
+import { useNames } from './names.ts'
+import { PagedList } from './PagedList.tsx'
+import { listWords } from './words.ts'
+
+/** The cases a number counts, the newest first. */
+export function Cases(props: { filter: ListFilter }): JSX.Element {
+  const t = useWords(listWords)
+  const need = useWords(caseWords)
+  const { format } = useLanguage()
+  const names = useNames()
+  return (
+    <PagedList
+      filter={props.filter}
+      fetch={fetchCases}
+      csv={casesCsv}
+      columns={[
+        t('column.id'),
+        t('column.severity'),
+        t('column.district'),
+        t('column.place'),
+        t('column.needs'),
+        t('column.day'),
+      ]}
+    >
+      {(row) => (
+        <tr>
+          <th scope="row">
+            <A href={`/case/${row.id}`} aria-label={t('openCase', String(row.id))}>
+              {row.id}
+            </A>{' '}
+            {row.risk608 ? t('column.risk') : ''}
+          </th>
+          <td>
+            <SeverityBadge severity={row.severity} />
+          </td>
+          <td>
+            <AreaName code={row.district} />
+          </td>
+          <td>
+            {names.place(row.carePlace)}
+            {row.bedLevel === null ? '' : ` · ${row.bedLevel}`}
+          </td>
+          <td>{row.needs.map(({ kind }) => need(`need.${kind}`)).join(', ')}</td>
+          <td data-label={t('column.day')}>{row.reportDay.startsWith('-') ? '–' : format().day(row.reportDay)}</td>
+        </tr>
+      )}
+    </PagedList>
+  )
+}

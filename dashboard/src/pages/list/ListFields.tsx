@@ -1,0 +1,110 @@
+import { For, type JSX, Show } from 'solid-js'
+import { CARE_PLACES, DAYS_OWN, SEVERITIES } from '../../../../hub/wire/metrics.ts'
+import { deskWords } from '../../desk/words.ts'
+import { commonWords } from '../../i18n/common.ts'
+import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { listKind } from '../../panels/lists.ts'
+import { Field } from '../../ui/Field.tsx'
+import { AreaSelect } from '../admin/AreaSelect.tsx'
+import type { ListFilter } from './lists.ts'
+import { isFlow, OFFERED, useNames } from './names.ts'
+import { listWords } from './words.ts'
+
+const LENGTHS = ['1', '7', '14', '30', String(DAYS_OWN)]
+
+type ListFieldsProps = {
+  filter: ListFilter
+  /** whether the account reaches the whole country */
+  nationwide: boolean
+  /** `null` takes a value out of the address */
+  change(part: { readonly [K in keyof ListFilter]?: string | null }): void
+}
+
+/** Which number, of where and when. */
+export function ListFields(props: ListFieldsProps): JSX.Element {
+  const t = useWords(listWords)
+  const desk = useWords(deskWords)
+  const common = useWords(commonWords)
+  const { format } = useLanguage()
+  const names = useNames()
+  const metrics = () =>
+    OFFERED.some((offered) => offered === props.filter.metric) ? OFFERED : [props.filter.metric, ...OFFERED]
+  const lengths = () => (LENGTHS.includes(props.filter.days) ? LENGTHS : [props.filter.days, ...LENGTHS])
+  return (
+    <div class="desk-filter list-fields">
+      <AreaSelect
+        value={props.filter.area === 'TH' ? '' : props.filter.area}
+        onChange={(area) => props.change({ area: area || (props.nationwide ? 'TH' : null) })}
+        {...(props.nationwide ? { none: desk('nation') } : {})}
+      />
+      <Select
+        label={t('number.label')}
+        value={props.filter.metric}
+        options={metrics()}
+        name={names.number}
+        onChange={(metric) => props.change({ metric: metric || null, severity: null, carePlace: null })}
+      />
+      <Show when={isFlow(props.filter.metric)}>
+        <Field label={t('day')}>
+          {(aria) => (
+            <input
+              {...aria}
+              type="date"
+              value={props.filter.day}
+              onChange={({ currentTarget }) => props.change({ day: currentTarget.value || null })}
+            />
+          )}
+        </Field>
+        <Select
+          label={t('days')}
+          value={props.filter.days}
+          options={lengths()}
+          name={(days) => format().number(Number(days))}
+          onChange={(days) => props.change({ days: days === '1' ? null : days })}
+        />
+      </Show>
+      <Show when={listKind(props.filter.metric) === 'cases'}>
+        <Select
+          label={t('severity')}
+          value={props.filter.severity}
+          options={['', ...SEVERITIES]}
+          name={(code) => (code === '' ? desk('all') : common(`severity.${code}`))}
+          onChange={(severity) => props.change({ severity: severity || null })}
+        />
+        <Select
+          label={t('carePlace')}
+          value={props.filter.carePlace}
+          options={['', ...CARE_PLACES]}
+          name={(code) => (code === '' ? desk('all') : names.place(code))}
+          onChange={(carePlace) => props.change({ carePlace: carePlace || null })}
+        />
+      </Show>
+    </div>
+  )
+}
+
+type SelectProps<T extends string> = {
+  label: string
+  value: string
+  options: readonly T[]
+  name(option: T): string
+  onChange(option: string): void
+}
+
+function Select<T extends string>(props: SelectProps<T>): JSX.Element {
+  return (
+    <Field label={props.label}>
+      {(aria) => (
+        <select {...aria} onChange={({ currentTarget }) => props.onChange(currentTarget.value)}>
+          <For each={props.options}>
+            {(option) => (
+              <option value={option} selected={option === props.value}>
+                {props.name(option)}
+              </option>
+            )}
+          </For>
+        </select>
+      )}
+    </Field>
+  )
+}

@@ -1,0 +1,42 @@
+import { type JSX, Show } from 'solid-js'
+import { createPages } from '../../desk/createPages.ts'
+import { type Column, PagedTable } from '../../desk/PagedTable.tsx'
+import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { Export } from './Export.tsx'
+import type { FetchPage, ListFilter } from './lists.ts'
+import { listWords } from './words.ts'
+
+const PAGE = 50
+
+type PagedListProps<T> = {
+  filter: ListFilter
+  fetch: FetchPage<T>
+  csv(rows: readonly T[]): string
+  columns: readonly Column[]
+  children: (item: T) => JSX.Element
+}
+
+/** A list with how much of it is shown, and the whole of it as a file. */
+export function PagedList<T>(props: PagedListProps<T>): JSX.Element {
+  const t = useWords(listWords)
+  const { format } = useLanguage()
+  const pages = createPages(
+    () => props.filter,
+    (wanted, after) => props.fetch(wanted, after, PAGE),
+  )
+  return (
+    <>
+      <Show when={pages.items().length > 0}>
+        <div class="list-head">
+          <p role="status" class="desk-muted">
+            {t('shown', format().number(pages.items().length))}
+          </p>
+          <Export filter={props.filter} fetch={props.fetch} csv={props.csv} />
+        </div>
+      </Show>
+      <PagedTable pages={pages} columns={props.columns} empty={t('none')} emptyText={t('noneText')}>
+        {props.children}
+      </PagedTable>
+    </>
+  )
+}

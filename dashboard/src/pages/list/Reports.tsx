@@ -1,0 +1,74 @@
+import { type JSX, Show } from 'solid-js'
+import { AreaName } from '../../desk/AreaName.tsx'
+import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { screenNow } from '../../live/browser.ts'
+import { placeName } from '../../panels/subject.tsx'
+import { Badge } from '../../ui/Badge.tsx'
+import { facilityWords } from '../facility/words.ts'
+import { reportsCsv } from './csv.ts'
+import { fetchReports, type ListedReport, type ListFilter } from './lists.ts'
+import { PagedList } from './PagedList.tsx'
+import { listWords } from './words.ts'
+
+/** What sites and districts reported: doses, or tests, each with its late rows and corrections. */
+export function Reports(props: { filter: ListFilter }): JSX.Element {
+  const t = useWords(listWords)
+  const ofDoses = () => props.filter.metric.startsWith('doses')
+  return (
+    <PagedList
+      filter={props.filter}
+      fetch={fetchReports}
+      csv={reportsCsv}
+      columns={[
+        t(ofDoses() ? 'column.facility' : 'column.district'),
+        t('column.what'),
+        ofDoses() ? t('column.group') : { number: t('column.positive') },
+        { number: t('column.count') },
+        t('column.day'),
+        t('column.recorded'),
+      ]}
+    >
+      {(row) => <ReportRow row={row} />}
+    </PagedList>
+  )
+}
+
+function ReportRow(props: { row: ListedReport }): JSX.Element {
+  const t = useWords(listWords)
+  const facility = useWords(facilityWords)
+  const { format, language } = useLanguage()
+  const { row } = props
+  return (
+    <tr>
+      <th scope="row">
+        <Show when={row.facility} fallback={row.dose !== null && t('report.district')}>
+          {(site) => placeName(site(), language())}
+        </Show>
+        <small>
+          <AreaName code={row.district} />
+        </small>
+      </th>
+      <td>
+        {row.dose === null ? t(`report.${row.kind}`) : t('number.dose', String(row.dose))}{' '}
+        <Show when={row.kind === 'late' || row.kind === 'correction'}>
+          <Badge tone="warn">{t(`report.${row.kind}`)}</Badge>
+        </Show>
+      </td>
+      <Show
+        when={row.group}
+        fallback={
+          <td class="desk-number" data-label={t('column.positive')}>
+            {format().number(row.positive ?? 0)}
+          </td>
+        }
+      >
+        {(group) => <td>{facility(`group.${group()}`)}</td>}
+      </Show>
+      <td class="desk-number" data-label={t('column.count')}>
+        {format().number(row.amount)}
+      </td>
+      <td data-label={t('column.day')}>{format().day(row.day)}</td>
+      <td data-label={t('column.recorded')}>{format().moment(row.recordedAt, screenNow())}</td>
+    </tr>
+  )
+}

@@ -1,0 +1,110 @@
+import {
+  BED_LEVELS,
+  BED_STATES,
+  CARE_PLACES,
+  type CarePlace,
+  NEED_KINDS,
+  SEVERITIES,
+} from '../../../../hub/wire/metrics.ts'
+import { caseWords } from '../../i18n/caseWords.ts'
+import { commonWords } from '../../i18n/common.ts'
+import { useWords } from '../../i18n/language.tsx'
+import { listWords } from './words.ts'
+
+/** Numbers one can ask for on the page itself; every other comes from the screen that shows it. */
+export const OFFERED = [
+  '',
+  'cases',
+  'cases.total',
+  'deaths',
+  'deaths.total',
+  'recovered',
+  'waiting',
+  'care',
+  ...(['occupied', 'available', 'staffed'] as const).flatMap((state) =>
+    [...BED_LEVELS].reverse().map((level) => `beds.${state}.${level}` as const),
+  ),
+  'doses',
+  'doses.late',
+  'doses.corrected',
+  'doses.total',
+  'doses.points',
+  'tests',
+  'positive',
+] as const
+
+const FLOWS = ['cases', 'deaths', 'recovered', 'doses', 'tests', 'positive']
+
+/** Whether a metric is counted by day. */
+export function isFlow(metric: string): boolean {
+  const [stem = '', rest] = metric.split('.')
+  return FLOWS.includes(stem) && rest !== 'total'
+}
+
+/** Level and state of a metric of beds: `2.1` keeps its dot. */
+function bedsOf(metric: string) {
+  const [, state, ...level] = metric.split('.')
+  return { state: BED_STATES.find((known) => known === state), level: level.join('.') }
+}
+
+/** The parts of a number in words. */
+export function useNames() {
+  const t = useWords(listWords)
+  const common = useWords(commonWords)
+  const need = useWords(caseWords)
+  const place = (code: CarePlace) =>
+    code === 'unknown' || code === 'waiting' || code === 'discharged' ? t(`care.${code}`) : common(`care.${code}`)
+  const names = {
+    place,
+    placeOf: (code: string | undefined) => {
+      const known = CARE_PLACES.find((one) => one === code)
+      return known ? place(known) : t('any')
+    },
+    severityOf: (code: string | undefined) => {
+      const known = SEVERITIES.find((one) => one === code)
+      return known ? common(`severity.${known}`) : t('any')
+    },
+    needOf: (code: string | undefined) => {
+      const known = NEED_KINDS.find((one) => one === code)
+      return known ? need(`need.${known}`) : t('any')
+    },
+    bedsOf: (metric: string) => {
+      const { state, level } = bedsOf(metric)
+      return { state: state ? t(`bedState.${state}`) : t('any'), level }
+    },
+    /** A number by its name. */
+    number: (metric: string): string => {
+      const [stem, first, second] = metric.split('.')
+      const fixed = FIXED[metric]
+      if (fixed) return t(`number.${fixed}`)
+      if (stem === 'beds') return t('number.beds', names.bedsOf(metric).state, bedsOf(metric).level)
+      if (stem === 'waiting') return `${t('number.waiting')}: ${names.severityOf(first)}`
+      if (stem === 'care') return `${names.placeOf(first)}: ${names.severityOf(second)}`
+      if (stem === 'needs') return t('number.needs', names.needOf(first))
+      if (stem === 'doses') return t('number.dose', (first === 'total' ? second : first) ?? '')
+      if (stem === 'tests' || stem === 'positive') return `${t(`number.${stem}`)}: ${(first ?? '').toUpperCase()}`
+      return metric
+    },
+  }
+  return names
+}
+
+type FixedName = Exclude<keyof typeof listWords.en.number, 'label' | 'needs' | 'beds' | 'dose'>
+
+const FIXED: Readonly<Record<string, FixedName>> = {
+  '': 'everyone',
+  cases: 'cases',
+  'cases.total': 'casesTotal',
+  deaths: 'deaths',
+  'deaths.total': 'deathsTotal',
+  recovered: 'recovered',
+  waiting: 'waiting',
+  care: 'care',
+  doses: 'doses',
+  'doses.late': 'dosesLate',
+  'doses.corrected': 'dosesCorrected',
+  'doses.total': 'dosesTotal',
+  'doses.points': 'points',
+  tests: 'tests',
+  positive: 'positive',
+}
