@@ -1,6 +1,6 @@
 import { createSignal, For, type JSX, Show } from 'solid-js'
 import { createPages } from '../../desk/createPages.ts'
-import { PageFoot } from '../../desk/PageFoot.tsx'
+import { PagedTable } from '../../desk/PagedTable.tsx'
 import { deskWords, type RoleName } from '../../desk/words.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { Badge } from '../../ui/Badge.tsx'
@@ -54,48 +54,35 @@ export function Accounts(): JSX.Element {
           </Button>
         </div>
       </div>
-      <Show when={pages.items().length > 0}>
-        <div class="desk-scroll">
-          <table class="desk-table desk-cards">
-            <thead>
-              <tr>
-                <th scope="col">{t('account.name')}</th>
-                <th scope="col">{t('account.login')}</th>
-                <th scope="col">{t('account.role')}</th>
-                <th scope="col">{t('account.place')}</th>
-                <th />
-              </tr>
-            </thead>
-            <tbody>
-              <For each={pages.items()}>
-                {(account) => (
-                  <tr classList={{ 'desk-off': account.disabled }}>
-                    <th scope="row">
-                      {account.name}{' '}
-                      <Show when={account.disabled}>
-                        <Badge tone="warn">{t('account.disabled')}</Badge>
-                      </Show>
-                      <small>{account.label}</small>
-                    </th>
-                    <td>{account.username ?? account.email}</td>
-                    <td>{account.role === null ? t('account.noRole') : desk(`role.${account.role}`)}</td>
-                    <td>
-                      <Places areas={account.areas} facility={account.facility} />
-                    </td>
-                    <td class="desk-row-actions">
-                      <Button onClick={() => manage(account)}>
-                        {t('account.manage')}
-                        <span class="visually-hidden"> {account.name}</span>
-                      </Button>
-                    </td>
-                  </tr>
-                )}
-              </For>
-            </tbody>
-          </table>
-        </div>
-      </Show>
-      <PageFoot pages={pages} empty={t('account.none')} emptyText={t('account.noneText')} />
+      <PagedTable
+        pages={pages}
+        columns={[t('account.name'), t('account.login'), t('account.role'), t('account.place'), '']}
+        empty={t('account.none')}
+        emptyText={t('account.noneText')}
+      >
+        {(account) => (
+          <tr classList={{ 'desk-off': account.disabled }}>
+            <th scope="row">
+              {account.name}{' '}
+              <Show when={account.disabled}>
+                <Badge tone="warn">{t('account.disabled')}</Badge>
+              </Show>
+              <small>{account.label}</small>
+            </th>
+            <td>{account.username ?? account.email}</td>
+            <td>{account.role === null ? t('account.noRole') : desk(`role.${account.role}`)}</td>
+            <td>
+              <Places areas={account.areas} facility={account.facility} />
+            </td>
+            <td class="desk-row-actions">
+              <Button onClick={() => manage(account)}>
+                {t('account.manage')}
+                <span class="visually-hidden"> {account.name}</span>
+              </Button>
+            </td>
+          </tr>
+        )}
+      </PagedTable>
       <Show when={making()}>
         <NewAccountDialog onMade={pages.reload} onClose={() => setMaking(false)} />
       </Show>

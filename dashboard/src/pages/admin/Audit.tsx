@@ -1,9 +1,10 @@
-import { createSignal, For, type JSX, Show } from 'solid-js'
+import { createSignal, type JSX, Show } from 'solid-js'
 import { AreaName } from '../../desk/AreaName.tsx'
 import { createPages } from '../../desk/createPages.ts'
-import { PageFoot } from '../../desk/PageFoot.tsx'
+import { PagedTable } from '../../desk/PagedTable.tsx'
 import { TextField } from '../../desk/TextField.tsx'
 import { deskWords, isRoleName } from '../../desk/words.ts'
+import { bangkokDay } from '../../i18n/format.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { type AuditRow, readAudit } from './api.ts'
@@ -27,7 +28,7 @@ export function Audit(): JSX.Element {
     resource: draft().resource.trim(),
     actor: draft().actor.trim(),
   })
-  const at = (row: AuditRow) => `${format().day(bangkokDay(row.at))} ${format().clock(Date.parse(row.at))}`
+  const at = (row: AuditRow) => `${format().day(bangkokDay(Date.parse(row.at)))} ${format().clock(Date.parse(row.at))}`
   const details = (row: AuditRow) =>
     Object.entries(row.details)
       .map(([name, value]) => `${name}: ${Array.isArray(value) ? value.join(', ') : String(value)}`)
@@ -62,50 +63,36 @@ export function Audit(): JSX.Element {
           {t('audit.apply')}
         </Button>
       </form>
-      <Show when={pages.items().length > 0}>
-        <div class="desk-scroll">
-          <table class="desk-table desk-cards">
-            <thead>
-              <tr>
-                <th scope="col">{t('audit.time')}</th>
-                <th scope="col">{t('audit.who')}</th>
-                <th scope="col">{t('audit.action')}</th>
-                <th scope="col">{t('audit.resource')}</th>
-                <th scope="col">{t('audit.area')}</th>
-                <th scope="col">{t('audit.details')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              <For each={pages.items()}>
-                {(row) => (
-                  <tr>
-                    <td class="audit-time">{at(row)}</td>
-                    <td>
-                      {isRoleName(row.role) ? desk(`role.${row.role}`) : row.role}
-                      <small class="audit-id">{row.actor ?? t('audit.system')}</small>
-                    </td>
-                    <td>
-                      <code>{row.action}</code>
-                    </td>
-                    <td class="audit-id">{row.resource}</td>
-                    <td>
-                      <Show when={row.area}>{(code) => <AreaName code={code()} />}</Show>
-                    </td>
-                    <td class="desk-muted">{details(row)}</td>
-                  </tr>
-                )}
-              </For>
-            </tbody>
-          </table>
-        </div>
-      </Show>
-      <PageFoot pages={pages} empty={t('audit.none')} />
+      <PagedTable
+        pages={pages}
+        columns={[
+          t('audit.time'),
+          t('audit.who'),
+          t('audit.action'),
+          t('audit.resource'),
+          t('audit.area'),
+          t('audit.details'),
+        ]}
+        empty={t('audit.none')}
+      >
+        {(row) => (
+          <tr>
+            <td class="audit-time">{at(row)}</td>
+            <td>
+              {isRoleName(row.role) ? desk(`role.${row.role}`) : row.role}
+              <small class="audit-id">{row.actor ?? t('audit.system')}</small>
+            </td>
+            <td>
+              <code>{row.action}</code>
+            </td>
+            <td class="audit-id">{row.resource}</td>
+            <td>
+              <Show when={row.area}>{(code) => <AreaName code={code()} />}</Show>
+            </td>
+            <td class="desk-muted">{details(row)}</td>
+          </tr>
+        )}
+      </PagedTable>
     </>
   )
-}
-
-const BANGKOK_MS = 7 * 3_600_000
-
-function bangkokDay(iso: string): string {
-  return new Date(Date.parse(iso) + BANGKOK_MS).toISOString().slice(0, 10)
 }

@@ -6,6 +6,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { AreaSelect } from './AreaSelect.tsx'
 import type { Binding } from './api.ts'
+import { FacilityPicker } from './FacilityPicker.tsx'
 import { adminWords } from './words.ts'
 
 /** What a role is bound to: the hub's own table, for the form that asks. */
@@ -80,23 +81,11 @@ export function BindingFields(props: BindingFieldsProps): JSX.Element {
           <p class="desk-muted">{t('account.nationwide')}</p>
         </Match>
         <Match when={kindOf(props.draft.role) === 'facility'}>
-          <Field
-            label={t('account.facility')}
-            hint={t('account.facilityHint')}
+          <FacilityPicker
+            value={props.draft.facility}
             error={props.errors.facility && t(`account.${props.errors.facility}`)}
-            required
-          >
-            {(aria) => (
-              <input
-                {...aria}
-                type="text"
-                inputmode="numeric"
-                name="facility"
-                value={props.draft.facility}
-                onInput={({ currentTarget }) => change({ facility: currentTarget.value.trim() })}
-              />
-            )}
-          </Field>
+            onChange={(facility) => change({ facility })}
+          />
         </Match>
         <Match when={kindOf(props.draft.role) === 'area'}>
           <div class="binding-areas">

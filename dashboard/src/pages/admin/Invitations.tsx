@@ -1,6 +1,6 @@
-import { createSignal, For, type JSX, Show } from 'solid-js'
+import { createSignal, type JSX, Show } from 'solid-js'
 import { createPages } from '../../desk/createPages.ts'
-import { PageFoot } from '../../desk/PageFoot.tsx'
+import { PagedTable } from '../../desk/PagedTable.tsx'
 import { type Problem, problemOf } from '../../desk/problem.ts'
 import { Secret } from '../../desk/Secret.tsx'
 import { TextField } from '../../desk/TextField.tsx'
@@ -30,44 +30,30 @@ export function Invitations(): JSX.Element {
     <div class="admin-columns">
       <NewInvitation onMade={pages.reload} />
       <div class="admin-list">
-        <Show when={pages.items().length > 0}>
-          <div class="desk-scroll">
-            <table class="desk-table desk-cards">
-              <thead>
-                <tr>
-                  <th scope="col">{t('account.label')}</th>
-                  <th scope="col">{t('account.role')}</th>
-                  <th scope="col">{t('account.place')}</th>
-                  <th scope="col">{t('invitation.until')}</th>
-                  <th />
-                </tr>
-              </thead>
-              <tbody>
-                <For each={pages.items()}>
-                  {(invitation) => (
-                    <tr classList={{ 'desk-off': state(invitation) !== 'open' }}>
-                      <th scope="row">
-                        {invitation.label} <Badge>{t(`invitation.state.${state(invitation)}`)}</Badge>
-                        <small>{invitation.note}</small>
-                      </th>
-                      <td>{desk(`role.${invitation.role}`)}</td>
-                      <td>
-                        <Places areas={invitation.areas} facility={invitation.facility} />
-                      </td>
-                      <td>{format().day(invitation.expiresAt.slice(0, 10))}</td>
-                      <td class="desk-row-actions">
-                        <Show when={invitation.acceptedAt === null}>
-                          <Button onClick={() => take(invitation)}>{t('invitation.withdraw')}</Button>
-                        </Show>
-                      </td>
-                    </tr>
-                  )}
-                </For>
-              </tbody>
-            </table>
-          </div>
-        </Show>
-        <PageFoot pages={pages} empty={t('invitation.none')} />
+        <PagedTable
+          pages={pages}
+          columns={[t('account.label'), t('account.role'), t('account.place'), t('invitation.until'), '']}
+          empty={t('invitation.none')}
+        >
+          {(invitation) => (
+            <tr classList={{ 'desk-off': state(invitation) !== 'open' }}>
+              <th scope="row">
+                {invitation.label} <Badge>{t(`invitation.state.${state(invitation)}`)}</Badge>
+                <small>{invitation.note}</small>
+              </th>
+              <td>{desk(`role.${invitation.role}`)}</td>
+              <td>
+                <Places areas={invitation.areas} facility={invitation.facility} />
+              </td>
+              <td>{format().day(invitation.expiresAt.slice(0, 10))}</td>
+              <td class="desk-row-actions">
+                <Show when={invitation.acceptedAt === null}>
+                  <Button onClick={() => take(invitation)}>{t('invitation.withdraw')}</Button>
+                </Show>
+              </td>
+            </tr>
+          )}
+        </PagedTable>
       </div>
       <Show when={taking()} keyed>
         {(invitation) => (

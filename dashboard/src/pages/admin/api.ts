@@ -1,3 +1,4 @@
+import type { FacilityKind } from '../../../../hub/wire/facilities.ts'
 import { requestJson } from '../../api/http.ts'
 import type { RoleName } from '../../desk/words.ts'
 
@@ -58,6 +59,22 @@ const put = (path: string, body: unknown) => requestJson<undefined>(path, { meth
 
 export function listAccounts(filter: { readonly text: string; readonly role: string }, after: string) {
   return requestJson<{ accounts: Account[]; next: string | null }>(`/api/accounts?${query({ ...filter, after })}`)
+}
+export type Facility = {
+  readonly id: number
+  readonly code: string
+  readonly kind: FacilityKind
+  readonly district: string
+  readonly nameTh: string
+  readonly nameEn: string
+}
+/** A few at a time: whoever looks for one narrows the search rather than scrolling. */
+const FACILITIES_SHOWN = 6
+export async function findFacilities(filter: { readonly area: string; readonly q: string }, cursor: string) {
+  type Answer = { readonly facilities: readonly Facility[]; readonly cursor: string | null }
+  const asked = query({ ...filter, cursor, limit: String(FACILITIES_SHOWN) })
+  const { facilities, cursor: next } = await requestJson<Answer>(`/api/facilities?${asked}`)
+  return { items: facilities, next }
 }
 export function readAccount(id: string) {
   return requestJson<Account & { readonly sessions: number }>(`/api/accounts/${id}`)
