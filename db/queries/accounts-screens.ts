@@ -2,6 +2,19 @@ import type { Kysely, Transaction } from 'kysely'
 import { bindAccount, insertAccount } from './accounts.ts'
 import type { AccountsDatabase } from './accounts-tables.ts'
 
+/** More than this is not written: a screen that shows live numbers asks who it is twice a minute. */
+const SEEN_EVERY_MS = 50_000
+const SCREENS_MAX = 500
+
+export type ScreenRow = {
+  readonly id: string
+  readonly name: string
+  readonly area: string
+  readonly disabled: boolean
+  readonly createdAt: Date
+  readonly seenAt: Date | null
+}
+
 export type NewScreen = { readonly userCode: string; readonly name: string; readonly area: string }
 
 /** Codes are typed by people: case, spaces and hyphens do not matter. */
@@ -40,6 +53,36 @@ export async function approveScreen(
     .where('id', '=', waiting.id)
     .execute()
   return account
+}
+
+/** A screen shows live numbers at `now`. */
+export async function seeScreen(db: Kysely<AccountsDatabase>, account: string, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - SEEN_EVERY_MS)
+  await db
+    .updateTable('accounts')
+    .set({ seen_at: now })
+    .where('id', '=', account)
+    .where((eb) => eb.or([eb('seen_at', 'is', null), eb('seen_at', '<', before)]))
+    .execute()
+}
+
+export async function listScreens(db: Kysely<AccountsDatabase>): Promise<ScreenRow[]> {
+  const rows = await db
+    .selectFrom('accounts')
+    .innerJoin('account_grants', 'account_grants.account_id', 'accounts.id')
+    .select(['accounts.id', 'name', 'areas', 'disabled', 'created_at', 'seen_at'])
+    .where('role', '=', 'screen')
+    .orderBy('accounts.id')
+    .limit(SCREENS_MAX)
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    area: row.areas[0] ?? '',
+    disabled: row.disabled,
+    createdAt: row.created_at,
+    seenAt: row.seen_at,
+  }))
 }
 
 /** Codes nobody approved in time. */

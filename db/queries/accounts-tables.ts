@@ -31,6 +31,8 @@ type Accounts = {
   drill: Generated<boolean>
   created_at: TimestampNow
   updated_at: TimestampNow
+  /** screens only */
+  seen_at: TimestampOrNone
 }
 
 type AccountCredentials = {

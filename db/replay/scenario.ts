@@ -161,11 +161,7 @@ const EVEN = 0.85
  * @param scale share of the published numbers, 1 for all
  * @throws RangeError outside of the days
  */
-export function scenarioDay(
-  day: string,
-  populations: ReadonlyMap<string, number>,
-  scale = 1,
-): DayCounts {
+export function scenarioDay(day: string, populations: ReadonlyMap<string, number>, scale = 1): DayCounts {
   const facts = DAYS.find((one) => one[0] === day)
   if (facts === undefined) throw new RangeError(`the drill has no day ${day}`)
   const [cases, deaths, pcr] = [facts[1], facts[2], facts[3] ?? 0].map((n) => Math.round(n * scale)) as [

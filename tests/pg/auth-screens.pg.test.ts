@@ -118,3 +118,51 @@ test('unknown, expired and foreign codes: a clear word', async () => {
   const stranger = await wall.fetch('POST', '/api/auth/device/code', { body: { client_id: 'something else' } })
   expect(await errorCode(stranger)).toBe('invalid_client')
 })
+
+/** A wall of province 50, signed in. */
+async function pairedWall(): Promise<{ wall: Browser; id: string }> {
+  const wall = createBrowser(hub.fetch)
+  const codes = await askForCode(wall)
+  const { id } = (await (await approve(codes.user_code)).json()) as { id: string }
+  await token(wall, codes.device_code)
+  return { wall, id }
+}
+
+type Screen = { id: string; area: string; on: boolean; seenAt: string | null }
+
+async function listed(id: string): Promise<Screen | undefined> {
+  const { screens } = (await (await governor.fetch('GET', '/api/screens')).json()) as { screens: Screen[] }
+  return screens.find((screen) => screen.id === id)
+}
+
+test('a screen is on while it asks, and dark two minutes and a half after; until then it was never seen', async () => {
+  const { wall, id } = await pairedWall()
+  expect(await listed(id)).toMatchObject({ on: false, seenAt: null })
+  clock.at = Date.now()
+  const began = clock.at
+  await wall.me()
+  expect(await listed(id)).toMatchObject({ on: true, seenAt: new Date(began).toISOString() })
+  clock.at = began + 49_000
+  await wall.me()
+  expect(await listed(id), 'written once a minute').toMatchObject({ seenAt: new Date(began).toISOString() })
+  clock.at = began + 151_000
+  expect(await listed(id)).toMatchObject({ on: false, seenAt: new Date(began).toISOString() })
+  await wall.me()
+  expect(await listed(id)).toMatchObject({ on: true, seenAt: new Date(clock.at).toISOString() })
+  clock.at = 0
+})
+
+test('a screen moves to another area, by who may manage it in both; it and the audit log say so', async () => {
+  const { wall, id } = await pairedWall()
+  const move = (browser: Browser, area: string) => browser.fetch('PUT', `/api/screens/${id}/area`, { body: { area } })
+  expect((await move(governor, '51')).status).toBe(403)
+  await createPerson(hub, 'governor-51', 'governor', { areas: ['51'] })
+  expect(await errorCode(await move(await hub.signIn('governor-51'), '51'))).toBe('unknown_screen')
+  await createPerson(hub, 'mover', 'administrator')
+  const admin = await hub.signIn('mover')
+  expect(await errorCode(await move(admin, '99'))).toBe('unknown_area')
+  expect((await move(admin, '51')).status).toBe(204)
+  expect(await wall.me()).toMatchObject({ role: 'screen', areas: ['51'], account: { label: 'War room 1' } })
+  const { rows } = await database.pool.query(`select area from audit_log where action = 'screen.move'`)
+  expect(rows).toEqual([{ area: '51' }])
+})

@@ -103,6 +103,14 @@ export const REQUESTS: Readonly<Record<string, RequestCase>> = {
     resource: inProvince,
     request: ({ world }) => ({ path: '/api/screens', body: { code: 'ZZZZZZZZ', name: 'T', area: province(world) } }),
   },
+  'PUT /api/screens/{id}/area': {
+    allowed: [204],
+    resource: inProvince,
+    request: async (target) => ({
+      path: `/api/screens/${await screen(target)}/area`,
+      body: { area: province(target.world) },
+    }),
+  },
   'DELETE /api/screens/{id}': {
     allowed: [204],
     resource: inProvince,

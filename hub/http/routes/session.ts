@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { setCookie } from 'hono/cookie'
 import { type AccountRow, endSessions, findAccount } from '../../../db/queries/accounts.ts'
 import { audit } from '../../../db/queries/accounts-audit.ts'
+import { seeScreen } from '../../../db/queries/accounts-screens.ts'
 import { actionsOf, type Grant } from '../../authorize/index.ts'
 import { accountKey } from '../../situation/account-key.ts'
 import { OIDC_PROVIDER } from '../auth/better-auth.ts'
@@ -47,6 +48,7 @@ export function sessionRoutes(deps: AppDeps) {
     .openapi(route.whoAmI, async (c) => {
       const grant = await c.get('access').grant()
       c.header('Cache-Control', 'no-store')
+      if (grant?.role === 'screen') await seeScreen(db, grant.account, new Date(clock.now()))
       return c.json(view(grant, grant === null ? undefined : await findAccount(db, grant.account)), 200)
     })
     .openapi(route.signInRoute, async (c) => {

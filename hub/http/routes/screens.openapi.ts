@@ -1,0 +1,139 @@
+import { z } from '@hono/zod-openapi'
+import { open, secured } from '../auth/secured.ts'
+import { areaCode, typed } from '../bodies/common.ts'
+import { errorBody } from '../errors.ts'
+
+const screen = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    area: z.string(),
+    disabled: z.boolean(),
+    since: z.iso.datetime(),
+    on: z.boolean().openapi({ description: 'it shows live numbers now' }),
+    seenAt: z.iso.datetime().nullable().openapi({ description: 'when it last did, to the minute; null: never' }),
+  })
+  .meta({ id: 'Screen' })
+
+export const deviceCode = z.object({
+  device_code: z.string(),
+  user_code: z.string(),
+  verification_uri: z.string(),
+  verification_uri_complete: z.string(),
+  expires_in: z.number(),
+  interval: z.number(),
+})
+export const deviceToken = z.object({ expires_in: z.number() })
+
+const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } })
+const answers = (description: string) => ({ description, content: json(errorBody) })
+
+/** RFC 8628 §3.1, 3.2; the answer is the standard's, an error is in this API's shape with the standard's code. */
+export const codeRoute = open({
+  method: 'post',
+  path: '/api/auth/device/code',
+  tags: ['screens'],
+  summary: 'A wall asks for a code to show (RFC 8628)',
+  request: { body: { required: true, content: json(z.object({ client_id: z.string().max(60) })) } },
+  responses: {
+    200: {
+      description: 'The code to show, and the one to ask with',
+      content: json(deviceCode),
+    },
+    400: answers('`invalid_client`'),
+    429: answers('Too many requests from this address'),
+  },
+})
+
+export const tokenRoute = open({
+  method: 'post',
+  path: '/api/auth/device/token',
+  tags: ['screens'],
+  summary: 'The wall asks whether it has been approved; then it is signed in (RFC 8628)',
+  request: {
+    body: {
+      required: true,
+      content: json(
+        z.object({
+          grant_type: z.literal('urn:ietf:params:oauth:grant-type:device_code'),
+          device_code: z.string().regex(/^[\w-]{1,200}$/),
+          client_id: z.string().max(60),
+        }),
+      ),
+    },
+  },
+  responses: {
+    200: { description: 'Signed in; the cookies are set', content: json(deviceToken) },
+    400: answers('`authorization_pending`, `slow_down`, `expired_token`, `access_denied` or `invalid_grant`'),
+    429: answers('Too many requests from this address'),
+  },
+})
+
+export const list = secured(
+  {
+    method: 'get',
+    path: '/api/screens',
+    tags: ['screens'],
+    summary: 'The screens of the areas I may manage',
+    responses: { 200: { description: 'Screens', content: json(z.object({ screens: z.array(screen) })) } },
+  },
+  'screens.manage',
+)
+
+export const approve = secured(
+  {
+    method: 'post',
+    path: '/api/screens',
+    tags: ['screens'],
+    summary: 'Approve the screen that shows this code, name it, and say what area it shows',
+    request: {
+      body: {
+        required: true,
+        content: json(
+          z.object({
+            code: typed(20),
+            name: typed(80),
+            area: areaCode,
+          }),
+        ),
+      },
+    },
+    responses: {
+      201: { description: 'Approved; the screen signs in by itself', content: json(z.object({ id: z.uuid() })) },
+      400: answers('There is no such area'),
+      404: answers('No screen shows this code, or it has expired'),
+    },
+  },
+  'screens.manage',
+)
+
+export const move = secured(
+  {
+    method: 'put',
+    path: '/api/screens/{id}/area',
+    tags: ['screens'],
+    summary: 'Let a screen show another area: it goes there by itself within a minute',
+    request: {
+      params: z.object({ id: z.uuid() }),
+      body: { required: true, content: json(z.object({ area: areaCode })) },
+    },
+    responses: {
+      204: { description: 'Changed' },
+      400: answers('There is no such area'),
+      404: answers('There is no such screen'),
+    },
+  },
+  'screens.manage',
+)
+
+export const remove = secured(
+  {
+    method: 'delete',
+    path: '/api/screens/{id}',
+    tags: ['screens'],
+    summary: 'Switch a screen off: its session ends at once',
+    request: { params: z.object({ id: z.uuid() }) },
+    responses: { 204: { description: 'Off' }, 404: answers('There is no such screen') },
+  },
+  'screens.manage',
+)
