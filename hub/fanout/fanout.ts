@@ -71,6 +71,8 @@ export class Fanout {
   readonly #answers: Answers
   #asked: Asked[] = []
   #answering = false
+  /** the position from which an answer is being sent in this moment */
+  #answeringFrom: number | undefined
   #cancelFlush: (() => void) | undefined
   #lastFlush = Number.NEGATIVE_INFINITY
   /** position of the flush before the newest: what a client that dropped frames of the newest surely has */
@@ -162,7 +164,7 @@ export class Fanout {
     const { metrics, loop } = this.#options
     if (!session.open || session.state.behind !== undefined) return
     metrics.dropped()
-    session.state.behind = this.#flushedBefore
+    session.state.behind = Math.min(this.#flushedBefore, this.#answeringFrom ?? Number.POSITIVE_INFINITY)
     // Not in this turn: a carrier calls from within its publish, and uWS dies of SIGSEGV when a topic loses a
     // subscriber while a message of more than 16 KB is being published to it.
     loop.after(0, () => this.#stepBack(session))
@@ -300,11 +302,18 @@ export class Fanout {
   }
 
   #answerOne({ session, scope, at }: Asked): void {
-    if (session.state.behind !== undefined) return
-    const ahead = at > this.#options.shown.position
-    session.link.send(this.#answers.get(scope, ahead ? 0 : at))
-    session.link.join(scope)
-    this.#options.metrics.answered(at === 0 || ahead)
+    const { state, link } = session
+    const from = at > this.#options.shown.position ? 0 : at
+    if (state.behind !== undefined) {
+      // Its buffers filled up while it was being answered: what comes once they have drained must reach back as far.
+      state.behind = Math.min(state.behind, from)
+      return
+    }
+    this.#answeringFrom = from
+    link.send(this.#answers.get(scope, from))
+    this.#answeringFrom = undefined
+    link.join(scope)
+    this.#options.metrics.answered(from === 0)
   }
 
   #scheduleBeat(): void {
