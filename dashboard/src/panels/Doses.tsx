@@ -22,7 +22,7 @@ export function Doses(props: { today: string }): JSX.Element {
       aside={
         <Show when={points()}>
           {(href) => (
-            <A class="list-link" href={href()}>
+            <A class="list-link list-link-sites" href={href()}>
               {t('doses.points')}
             </A>
           )}

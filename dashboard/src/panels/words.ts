@@ -76,8 +76,9 @@ export const panelWords = defineWords(
       vicinity: 'Bangkok area',
     },
     curve: {
-      cases: (days: string) => (days === '' ? 'New cases by day' : `New cases, ${days} days`),
-      doses: (days: string) => (days === '' ? 'Doses by day' : `Doses, ${days} days`),
+      cases: (days: string) =>
+        days === '' ? 'New cases by day' : `New cases, ${days === '1' ? '1 day' : `${days} days`}`,
+      doses: (days: string) => (days === '' ? 'Doses by day' : `Doses, ${days === '1' ? '1 day' : `${days} days`}`),
       nothing: 'Nothing has been reported yet.',
       mean: '7-day mean',
       day: 'day',

@@ -3,7 +3,8 @@ import { problemOf } from '../../desk/problem.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { toast } from '../../ui/Toast.tsx'
-import type { FetchPage, ListFilter } from './lists.ts'
+import type { ListFilter } from './filter.ts'
+import type { FetchPage } from './lists.ts'
 import { listWords } from './words.ts'
 
 /** What one request gives at most, and how many rows one file is worth. */

@@ -6,7 +6,7 @@ import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { listKind } from '../../panels/lists.ts'
 import { Field } from '../../ui/Field.tsx'
 import { AreaSelect } from '../admin/AreaSelect.tsx'
-import type { ListFilter } from './lists.ts'
+import type { ListFilter } from './filter.ts'
 import { isFlow, OFFERED, useNames } from './names.ts'
 import { listWords } from './words.ts'
 

@@ -9,8 +9,8 @@ import { EmptyState } from '../../ui/State.tsx'
 import { Cases } from './Cases.tsx'
 import { createDefinition } from './definition.ts'
 import { Facilities } from './Facilities.tsx'
+import { type ListFilter, readFilter } from './filter.ts'
 import { ListFields } from './ListFields.tsx'
-import type { ListFilter } from './lists.ts'
 import { isFlow, useNames } from './names.ts'
 import { Reports } from './Reports.tsx'
 import { listWords } from './words.ts'
@@ -30,14 +30,7 @@ function List(): JSX.Element {
   const session = useDesk()
   const names = useNames()
   const [search, setSearch] = useSearchParams<Record<keyof ListFilter, string>>()
-  const filter = (): ListFilter => ({
-    area: search.area ?? session.areas[0] ?? '',
-    metric: search.metric ?? '',
-    day: search.day ?? '',
-    days: search.days ?? '1',
-    severity: search.severity ?? '',
-    carePlace: search.carePlace ?? '',
-  })
+  const filter = () => readFilter(search, session.areas[0] ?? '')
   const definition = createDefinition(filter)
   const kind = () => listKind(filter().metric)
   return (

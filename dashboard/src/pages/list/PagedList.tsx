@@ -3,7 +3,8 @@ import { createPages } from '../../desk/createPages.ts'
 import { type Column, PagedTable } from '../../desk/PagedTable.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Export } from './Export.tsx'
-import type { FetchPage, ListFilter } from './lists.ts'
+import type { ListFilter } from './filter.ts'
+import type { FetchPage } from './lists.ts'
 import { listWords } from './words.ts'
 
 const PAGE = 50

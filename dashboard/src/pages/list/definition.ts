@@ -1,5 +1,5 @@
 import { useLanguage, useWords } from '../../i18n/language.tsx'
-import type { ListFilter } from './lists.ts'
+import type { ListFilter } from './filter.ts'
 import { useNames } from './names.ts'
 import { listWords } from './words.ts'
 

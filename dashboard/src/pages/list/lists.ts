@@ -3,16 +3,7 @@ import type { BedLevel, CarePlace, NeedKind, Severity } from '../../../../hub/wi
 import { requestJson } from '../../api/http.ts'
 import type { Page } from '../../desk/createPages.ts'
 import type { Group } from '../facility/groups.ts'
-
-/** As it stands in the address of the page; `''`: not asked for. */
-export type ListFilter = {
-  readonly area: string
-  readonly metric: string
-  readonly day: string
-  readonly days: string
-  readonly severity: string
-  readonly carePlace: string
-}
+import type { ListFilter } from './filter.ts'
 
 /** A case as a list shows it; no personal data is in it. */
 export type ListedCase = {
