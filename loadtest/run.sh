@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # make loadtest: finds or builds k6, then runs one profile against a hub of its own on 127.0.0.0/8.
-#   PROFILE=short|reopening|storm|slow|hostile   SOCKETS=<viewers>   K6=<binary>
+#   PROFILE=short|reopening|storm|slow|hostile   SOCKETS=<viewers>   K6=<binary>   RESULTS=<folder>
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$PWD/node_modules/.bin:$PATH"

@@ -1,13 +1,11 @@
 import exec from 'k6/execution'
 import { opensAt, PROVED, scopesOf } from '../surge/audience.ts'
 import { Client } from './client.ts'
-import { COOKIE, profile, VIEWER_VUS } from './settings.ts'
+import { COOKIE, GRACE_SECONDS, profile, type Run, VIEWER_VUS } from './settings.ts'
 import { Tally } from './tally.ts'
 
 const SAY_EVERY_MS = 1000
-const GRACE_SECONDS = 20
 
-type Run = { readonly beganAt: number }
 type Planned = { readonly second: number; readonly scopes: readonly string[]; readonly folds: boolean }
 
 /** Sockets of one virtual user, each opened at its second, all closed with the last second of the profile. */

@@ -1,5 +1,5 @@
 import { audience } from './audience.ts'
-import { profile, setup } from './settings.ts'
+import { setup } from './settings.ts'
 import { stalled, stalling } from './slow.ts'
 import { storm, stormProvers } from './storm.ts'
 import { thresholds } from './tally.ts'
@@ -8,6 +8,6 @@ import { asking, writers } from './writers.ts'
 /** The surge of DOMAIN.md: viewers come, people ask for help, readers stall, and at the end everyone is cut at once. */
 export { setup, stalled, storm, stormProvers, writers }
 export const options = {
-  scenarios: { ...audience('storm', 'stormProvers'), ...stalling, ...(profile.askers > 0 ? { writers: asking } : {}) },
+  scenarios: { ...audience('storm', 'stormProvers'), ...stalling, ...asking },
   thresholds,
 }

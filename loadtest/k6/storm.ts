@@ -1,15 +1,15 @@
 import { audience, proveScopes, watch } from './audience.ts'
-import { profile, setup } from './settings.ts'
+import { profile, type Run, setup } from './settings.ts'
 import { thresholds } from './tally.ts'
 
 /** All lose their socket in the same moment, come back at once and resume from the positions they hold. */
 export { setup }
 export const options = { scenarios: audience('storm', 'stormProvers'), thresholds }
 
-export function storm(run: { readonly beganAt: number }): void {
+export function storm(run: Run): void {
   watch(run, profile.storms)
 }
 
-export function stormProvers(run: { readonly beganAt: number }): void {
+export function stormProvers(run: Run): void {
   proveScopes(run, profile.storms)
 }

@@ -7,10 +7,16 @@ const latency = new Trend('commit_to_delivered', true)
 const deliveries = new Counter('deliveries')
 const gaps = new Counter('gaps')
 const mismatches = new Counter('mismatches')
+const stale = new Counter('stale')
 const failedWrites = new Counter('failed_writes')
 
 /** k6's own thresholds, for a script that is run by hand; the latency goals stand in surge/profiles.ts. */
-export const thresholds = { gaps: ['count==0'], mismatches: ['count==0'], failed_writes: ['count==0'] }
+export const thresholds = {
+  gaps: ['count==0'],
+  mismatches: ['count==0'],
+  stale: ['count==0'],
+  failed_writes: ['count==0'],
+}
 
 /** k6's own percentiles are for a look; the report's come from every delivery. A k6 sample costs as much as a frame. */
 const SAMPLE_EVERY = 20
@@ -19,11 +25,17 @@ type Line = Record<string, number>
 
 export class Tally {
   #latencies = new Map<number, number>()
+  #writes = new Map<number, number>()
   #line: Line = {}
   #seen = 0
 
   count(name: string, by = 1): void {
     this.#line[name] = (this.#line[name] ?? 0) + by
+  }
+
+  /** The largest of a figure since the last line. */
+  most(name: string, value: number): void {
+    this.#line[name] = Math.max(this.#line[name] ?? 0, value)
   }
 
   /** @param ms from commit to delivery, whole milliseconds of one machine's clock */
@@ -44,9 +56,22 @@ export class Tally {
     mismatches.add(1)
   }
 
-  wrote(ok: boolean): void {
-    this.count(ok ? 'writes' : 'failedWrites')
-    if (!ok) failedWrites.add(1)
+  /** A whole scope older than what is held. */
+  stale(): void {
+    this.count('stale')
+    stale.add(1)
+  }
+
+  /** @param ms from the request to its answer, 2xx */
+  wrote(ms: number): void {
+    this.#writes.set(ms, (this.#writes.get(ms) ?? 0) + 1)
+    this.count('writes')
+  }
+
+  /** A request of a writer that was answered with anything but 2xx, or not at all. */
+  refused(): void {
+    this.count('failedWrites')
+    failedWrites.add(1)
   }
 
   /** @param sockets open now */
@@ -59,10 +84,12 @@ export class Tally {
         at: Date.now(),
         sockets,
         h: [...this.#latencies],
+        w: [...this.#writes],
         ...this.#line,
       }),
     )
     this.#latencies = new Map()
+    this.#writes = new Map()
     this.#line = {}
   }
 }

@@ -1,5 +1,5 @@
 import { type Histogram, median, mergeHistograms, percentile } from '../bench/stats.ts'
-import type { Profile, Span } from './profiles.ts'
+import type { Pair, Profile, Span } from './profiles.ts'
 
 /** One second of the run as all k6 clients saw it. Histograms: `[ms, count]`. */
 export type Second = {
@@ -25,6 +25,13 @@ export type Counts = {
   readonly failedWrites: number
   readonly resumed: number
   readonly lostSockets: number
+  /** whole scopes that were older than what the reader held */
+  readonly stale: number
+  /** times a reader stopped reading, and times one that read on showed the present again */
+  readonly stalls: number
+  readonly caughtUp: number
+  /** times the hub found that a reader had stalled */
+  readonly drops: number
 }
 
 export type Threshold = { readonly value: number | null; readonly max: number; readonly ok: boolean }
@@ -57,37 +64,71 @@ export function sureGrowth(points: readonly (readonly [number, number])[]): numb
 const inside = (spans: readonly Span[], second: number): boolean =>
   spans.some(([from, to]) => second >= from && second < to)
 
-/**
- * p99 while readers stall or strangers attack ÷ p99 of the quiet time of the same length before: the median of all
- * such pairs, so that one burst of something else on the machine decides nothing. `null`: a pair saw nothing.
- */
-export function loadedRatio({ stalled, hostile }: Profile, seconds: readonly Second[]): number | null {
-  const spans = [...stalled.spans, ...hostile]
-  const p99 = (from: number, to: number): number | null =>
-    latencyOf(seconds.filter(({ second }) => inside([[from, to]], second))).p99
-  const ratios = spans.flatMap(([from, to]) => {
-    const quiet = p99(from - (to - from), from)
-    const loaded = p99(from, to)
-    return quiet === null || loaded === null ? [] : [loaded / Math.max(1, quiet)]
-  })
-  return spans.length === 0 || ratios.length < spans.length ? null : Math.round(median(ratios) * 1000) / 1000
+export type LoadedP99 = {
+  /** median of the pairs, so that one burst of something else on the machine decides nothing */
+  readonly ratio: number
+  /** ms of those who read, without and with the load, pair by pair */
+  readonly quietMs: readonly number[]
+  readonly loadedMs: readonly number[]
 }
 
-/** ms: one flush tick. A backlog grows without end; less than this in the whole span is the machine, not a backlog. */
-const LAG_GROWTH_MS_MIN = 100
+/** p99 while readers stall or strangers attack ÷ p99 of as long a quiet time just before. `null`: a pair saw nothing. */
+export function loadedP99({ pairs }: Profile, seconds: readonly Second[]): LoadedP99 | null {
+  const p99 = (span: Span): number | null => latencyOf(seconds.filter(({ second }) => inside([span], second))).p99
+  const seen = pairs.flatMap(({ quiet, loaded }: Pair) => {
+    const [before, during] = [p99(quiet), p99(loaded)]
+    return before === null || during === null ? [] : [{ before, during }]
+  })
+  if (pairs.length === 0 || seen.length < pairs.length) return null
+  return {
+    ratio: Math.round(median(seen.map(({ before, during }) => during / Math.max(1, before))) * 1000) / 1000,
+    quietMs: seen.map(({ before }) => before),
+    loadedMs: seen.map(({ during }) => during),
+  }
+}
+
+const MIB = 2 ** 20
+
+/**
+ * MiB that the hub's process grew by while readers stalled, over the most it had just before; the worst of all spans.
+ * @returns `null` when it was not seen
+ */
+export function stalledMiB({ stalled }: Profile, samples: readonly Sample[]): number | null {
+  const most = (span: Span): number =>
+    Math.max(...samples.filter(({ second }) => inside([span], second)).map(({ rss }) => rss))
+  const grown = stalled.spans.map(([from, to]) => most([from, to]) - most([from - (to - from), from]))
+  const worst = Math.max(...grown)
+  return Number.isFinite(worst) ? Math.max(0, Math.round(worst / MIB)) : null
+}
 
 /** ms of lag that each second of the steady span adds; `null` when it was not seen. */
-function lagSlope({ steady }: Profile, samples: readonly Sample[]): number | null {
+function lagSlope({ steady, lagGrowthMs }: Profile, samples: readonly Sample[]): number | null {
   const lags = samples.flatMap(({ second, lagMs }) =>
     lagMs !== undefined && inside([steady], second) ? [[second, lagMs] as const] : [],
   )
   if (lags.length < 3) return null
   const slope = sureGrowth(lags)
-  return slope * (steady[1] - steady[0]) < LAG_GROWTH_MS_MIN ? 0 : Math.round(slope * 1000) / 1000
+  return slope * (steady[1] - steady[0]) < lagGrowthMs ? 0 : Math.round(slope * 1000) / 1000
 }
 
 function atMost(value: number | null, max: number): Threshold {
   return { value, max, ok: value !== null && value <= max }
+}
+
+/**
+ * The hub queues at most 128 KiB for a socket, and a heap that has not been tidied up varies by tens of MiB. Readers who
+ * were queued for without bound would cost 25 × 50 whole scopes.
+ */
+const STALLED_MIB_MAX = 96
+
+/** What a run with stalled readers is held against, besides. */
+function judgeStalled(profile: Profile, samples: readonly Sample[], counts: Counts): Record<string, Threshold> {
+  if (profile.stalled.sockets === 0) return {}
+  return {
+    notStalled: atMost(Math.max(0, profile.stalled.sockets * profile.stalled.spans.length - counts.drops), 0),
+    stalledMiB: atMost(stalledMiB(profile, samples), STALLED_MIB_MAX),
+    leftBehind: atMost(counts.stalls - counts.caughtUp, 0),
+  }
 }
 
 /** All that a run is held against; one that is not `ok` fails the run. A figure that is missing is not `ok`. */
@@ -104,9 +145,13 @@ export function judge(
     p99: atMost(latency.p99, profile.latencyMs.p99),
     gaps: atMost(counts.gaps, 0),
     mismatches: atMost(counts.mismatches, 0),
+    stale: atMost(counts.stale, 0),
     failedWrites: atMost(counts.failedWrites, 0),
     lostSockets: atMost(counts.lostSockets, 0),
     lagSlope: atMost(lagSlope(profile, samples), 0),
-    ...(profile.ratioMax === undefined ? {} : { loadedP99: atMost(loadedRatio(profile, seconds), profile.ratioMax) }),
+    ...judgeStalled(profile, samples, counts),
+    ...(profile.ratioMax === undefined
+      ? {}
+      : { loadedP99: atMost(loadedP99(profile, seconds)?.ratio ?? null, profile.ratioMax) }),
   }
 }

@@ -1,4 +1,4 @@
-import { mergeHistograms } from '../bench/stats.ts'
+import { mergeHistograms, percentile } from '../bench/stats.ts'
 import type { Second } from './judge.ts'
 
 /** A line of one k6 virtual user, see k6/tally.ts: what it counted since its last one. */
@@ -7,7 +7,10 @@ export type TallyLine = {
   readonly vu: number
   readonly at: number
   readonly sockets: number
+  /** ms from commit to delivery, and how often */
   readonly h: readonly (readonly [number, number])[]
+  /** ms of a write through the API, and how often */
+  readonly w: readonly (readonly [number, number])[]
   readonly [name: string]: unknown
 }
 
@@ -31,4 +34,18 @@ export function secondsOf(lines: readonly TallyLine[], beganAt: number): Second[
 
 export function total(lines: readonly TallyLine[], name: string): number {
   return lines.reduce((sum, line) => sum + (typeof line[name] === 'number' ? line[name] : 0), 0)
+}
+
+/** The largest of a figure; 0 when nobody said one. */
+export function most(lines: readonly TallyLine[], name: string): number {
+  return lines.reduce((max, line) => Math.max(max, typeof line[name] === 'number' ? line[name] : 0), 0)
+}
+
+/** ms that a write through the API took; `null`: nobody wrote */
+export function writeLatencyOf(lines: readonly TallyLine[]): {
+  readonly p50: number | null
+  readonly p95: number | null
+} {
+  const all = mergeHistograms(lines.map(({ w }) => w))
+  return { p50: percentile(all, 0.5) ?? null, p95: percentile(all, 0.95) ?? null }
 }

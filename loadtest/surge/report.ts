@@ -1,19 +1,6 @@
-import { latencyOf, type Sample, type Second, type Threshold } from './judge.ts'
-
-export type Surge = {
-  readonly profile: string
-  readonly at: string
-  readonly seconds: number
-  readonly sockets: number
-  readonly latencyMs: { readonly p50: number | null; readonly p95: number | null; readonly p99: number | null }
-  readonly deliveries: number
-  readonly folded: number
-  readonly gaps: number
-  readonly mismatches: number
-  readonly failedWrites: number
-  readonly thresholds: Readonly<Record<string, Threshold>>
-  readonly [more: string]: unknown
-}
+import { latencyOf, type Sample, type Second } from './judge.ts'
+import type { Surge } from './surge.ts'
+import type { WallSecond } from './walls.ts'
 
 type Point = readonly [second: number, value: number]
 type Line = { readonly name: string; readonly points: readonly Point[] }
@@ -52,7 +39,7 @@ export function plot(title: string, unit: string, lines: readonly Line[]): strin
   return `<figure><figcaption><b>${plain(title)}</b>, ${plain(unit)} ${names.join(' ')}</figcaption><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${plain(title)}">${ticks.join('')}${paths.join('')}<text x="${LEFT}" y="${HEIGHT - 6}">0 s</text><text x="${WIDTH - 8}" y="${HEIGHT - 6}" text-anchor="end">${Math.round(lastSecond)} s</text></svg></figure>`
 }
 
-function plots(seconds: readonly Second[], samples: readonly Sample[]): string[] {
+function plots(seconds: readonly Second[], samples: readonly Sample[], walls: readonly WallSecond[]): string[] {
   const latency = seconds.map((second) => ({ second: second.second, ...latencyOf([second]) }))
   const of = (name: 'p50' | 'p95' | 'p99'): Line => ({
     name,
@@ -73,6 +60,10 @@ function plots(seconds: readonly Second[], samples: readonly Sample[]): string[]
     plot('Sockets open', 'count', [
       { name: 'viewers', points: seconds.map(({ second, sockets }) => [second, sockets] as const) },
     ]),
+    plot('A wall takes', 'kB a second', [
+      { name: 'packed', points: walls.map(({ second, packed }) => [second, packed / 1000] as const) },
+      { name: 'as text', points: walls.map(({ second, plain }) => [second, plain / 1000] as const) },
+    ]),
     plot("The hub's CPU", 'cores', [hub('hub', ({ cpu }) => cpu)]),
     plot("The hub's memory", 'MiB resident', [hub('hub', ({ rss }) => rss / 2 ** 20)]),
     plot('Lag, commit → published', 'ms', [hub('mean of a second', ({ lagMs }) => lagMs)]),
@@ -80,7 +71,12 @@ function plots(seconds: readonly Second[], samples: readonly Sample[]): string[]
 }
 
 /** The run on one page, without a script and without the network. */
-export function renderReport(surge: Surge, seconds: readonly Second[], samples: readonly Sample[]): string {
+export function renderReport(
+  surge: Surge,
+  seconds: readonly Second[],
+  samples: readonly Sample[],
+  walls: readonly WallSecond[],
+): string {
   const rows = Object.entries(surge.thresholds).map(
     ([name, { value, max, ok }]) =>
       `<tr><td>${ok ? '✓ held' : '✗ missed'}</td><td>${plain(name)}</td><td>${value ?? 'not measured'}</td><td>≤ ${max}</td></tr>`,
@@ -91,11 +87,13 @@ export function renderReport(surge: Surge, seconds: readonly Second[], samples: 
 <style>body{font:14px/1.4 system-ui,sans-serif;max-width:1120px;margin:1rem auto;padding:0 1rem;color:#222}
 figure{display:inline-block;width:48%;min-width:320px;margin:.4rem .5%}svg text{font-size:11px;fill:#444}
 table{border-collapse:collapse}td,th{padding:.1rem .8rem;text-align:left;border-bottom:1px solid #ddd}pre{white-space:pre-wrap;font-size:12px}</style></head>
-<body><h1>Load test “${plain(surge.profile)}”: ${failed === 0 ? 'every threshold held' : `${failed} thresholds missed`}</h1>
+<body><h1>Load test “${plain(surge.profile)}”: ${failed === 0 ? 'every threshold held' : `${failed} threshold${failed === 1 ? '' : 's'} missed`}</h1>
 <p>${plain(surge.at)}, ${surge.seconds} s, ${surge.sockets} viewers; ${surge.deliveries} deltas delivered to them; ${surge.folded} folded and proved by checksum;
-${surge.gaps} gaps, ${surge.mismatches} mismatches, ${surge.failedWrites} failed writes.</p>
+${surge.gaps} gaps, ${surge.mismatches} mismatches, ${surge.failedWrites} failed writes of ${surge.writes.api} through the API.</p>
+<p>At ${surge.height.eventsPerSecond} events a second (${surge.height.span.join('–')} s): a wall takes <b>${surge.height.bytesPerWallSecond.packed ?? '–'} bytes a second</b> packed,
+${surge.height.bytesPerWallSecond.plain ?? '–'} as text; the hub takes <b>${surge.height.hubCoresMean ?? '–'} core</b> (at most ${surge.height.hubCoresMax ?? '–'}) and <b>${surge.height.rssMiBMax ?? '–'} MiB</b>.</p>
 <table><tr><th></th><th>threshold</th><th>measured</th><th>goal</th></tr>${rows.join('')}</table>
-${plots(seconds, samples).join('\n')}
+${plots(seconds, samples, walls).join('\n')}
 <details><summary>All figures</summary><pre>${plain(JSON.stringify(surge, null, 2))}</pre></details></body></html>
 `
 }

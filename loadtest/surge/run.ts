@@ -7,6 +7,7 @@ import type { Sample } from './judge.ts'
 import { parseTally, type TallyLine } from './lines.ts'
 import type { Profile, Span } from './profiles.ts'
 import { gone, type Stage } from './stage.ts'
+import { type WallSecond, watchWalls } from './walls.ts'
 import { watchHub } from './watch-hub.ts'
 
 export type RunOptions = {
@@ -24,6 +25,7 @@ export type Run = {
   readonly beganAt: number
   readonly lines: readonly TallyLine[]
   readonly samples: readonly Sample[]
+  readonly walls: readonly WallSecond[]
   readonly writer: {
     readonly events: number
     readonly commits: number
@@ -38,8 +40,8 @@ export type Run = {
 }
 
 const LOADTEST = path.dirname(import.meta.dirname)
-/** k6 gives its virtual users an address each in turn: no address holds more sockets than a port range has room for. */
-const ADDRESSES = '127.0.0.2-127.0.0.9'
+/** One for each of k6's virtual users, so that the hub's limits per address hold for each as for a stranger. */
+const ADDRESSES = '127.0.1.1-127.0.1.128'
 /** A run that does not end by itself is ended. */
 const OVERTIME_SECONDS = 60
 const SAY_EVERY_MS = 10_000
@@ -51,10 +53,19 @@ export async function playRun(options: RunOptions): Promise<Run> {
   const { profile, stage, signal, say } = options
   const beganAt = Date.now()
   const lines: TallyLine[] = []
-  const writer = startWriter({ url: stage.ownerUrl, rates: profile.rates, seconds: profile.seconds })
+  const writer = startWriter({
+    url: stage.ownerUrl,
+    rates: profile.rates,
+    seconds: profile.seconds,
+    leaves: {
+      provinces: stage.desks.claims.map(({ province }) => province),
+      facilities: stage.desks.beds.flatMap(({ facility }) => facility ?? []),
+    },
+  })
   const hostile = startHostile(stage.port, profile.hostile)
   const k6 = startK6(options, lines)
   const watch = watchHub(stage.hubPid, stage.url, beganAt)
+  const walls = watchWalls(stage.url, beganAt)
   const children = [k6, writer.child, ...(hostile.child ? [hostile.child] : [])]
   const abort = (): void => {
     for (const child of children) child.kill('SIGKILL')
@@ -79,6 +90,7 @@ export async function playRun(options: RunOptions): Promise<Run> {
       beganAt,
       lines,
       samples: watch.samples,
+      walls: walls.seconds(),
       writer: writer.report(),
       hostileConnections: hostile.made(),
       k6CpuSeconds,
@@ -88,6 +100,7 @@ export async function playRun(options: RunOptions): Promise<Run> {
     clearTimeout(overtime)
     clearInterval(progress)
     watch.stop()
+    walls.stop()
     signal.removeEventListener('abort', abort)
     hostile.stop()
     await Promise.all(children.map(gone))
@@ -102,7 +115,13 @@ function exit(child: ChildProcess): Promise<number | null> {
 }
 
 function startK6({ k6, name, sockets, profile, stage, signal, say }: RunOptions, lines: TallyLine[]): ChildProcess {
-  const env = { HUB: stage.url, PROFILE: name, COOKIE: stage.cookie, ...(sockets ? { SOCKETS: String(sockets) } : {}) }
+  const env = {
+    HUB: stage.url,
+    PROFILE: name,
+    COOKIE: stage.cookie,
+    DESKS: JSON.stringify(stage.desks),
+    ...(sockets ? { SOCKETS: String(sockets) } : {}),
+  }
   const child = spawn(
     k6,
     [

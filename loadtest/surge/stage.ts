@@ -3,22 +3,20 @@ import { randomBytes } from 'node:crypto'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
-import { createPool } from '../../db/client.ts'
 import { openDatabase, prepareDatabase } from '../../db/connection.ts'
+import { createAccountsClient } from '../../db/queries/accounts-client.ts'
 import { ensureDrillAccounts } from '../../db/queries/accounts-drill.ts'
-import type { AccountsDatabase } from '../../db/queries/accounts-tables.ts'
 import { resetHospitals } from '../../db/replay/hospitals.ts'
 import { loadPlaces } from '../../db/replay/places.ts'
 import { setOperation } from '../../db/replay/store.ts'
 import { generatePassword, hashPassword } from '../../hub/http/auth/passwords.ts'
+import { makeDesks } from './desks.ts'
+import type { Desks, Writers } from './writes.ts'
 
 const START_MS_MAX = 60_000
 const DAY = '2021-11-01'
 const BOARD_LOGIN = 'drill-governor'
-/** Enough for every socket from eight addresses; the limits themselves have tests of their own. */
-const LIMITS = { SOCKETS_PER_ADDRESS: '20000', HANDSHAKES_PER_SECOND: '2500', REQUESTS_PER_MINUTE: '100000' }
 
 /** So that scopes have the size they have in use: two weeks of every district. */
 const TWO_WEEKS_OF_DOSES = `
@@ -33,11 +31,15 @@ export type Stage = {
   readonly ownerUrl: string
   /** session cookies of an account that may see a board */
   readonly cookie: string
+  readonly desks: Desks
   stop(): Promise<void>
 }
 
-/** A hub of its own on a database of its own in a temporary folder, with hospitals, beds and accounts of a drill. */
-export async function openStage(): Promise<Stage> {
+/**
+ * A hub of its own on a database of its own in a temporary folder, with hospitals, beds and accounts of a drill. Its
+ * limits are those that a hub has when nothing is configured: k6 comes from addresses enough.
+ */
+export async function openStage(writers: Writers): Promise<Stage> {
   const home = await mkdtemp(path.join(tmpdir(), 'jitasa-load-'))
   // Under root PostgreSQL runs as another user, who must be able to enter.
   await chmod(home, 0o755)
@@ -50,7 +52,7 @@ export async function openStage(): Promise<Stage> {
   }
   try {
     await prepareDatabase(connections)
-    const password = await seed(connections.ownerUrl, connections.authUrl)
+    const desks = await seed(connections.ownerUrl, connections.authUrl, writers)
     const secret = randomBytes(32).toString('hex')
     child = fork(path.join(import.meta.dirname, 'hub-process.ts'), {
       env: {
@@ -63,23 +65,22 @@ export async function openStage(): Promise<Stage> {
         HUB_DATABASE_URL: connections.hubUrl,
         API_DATABASE_URL: connections.apiUrl,
         AUTH_DATABASE_URL: connections.authUrl,
-        ...LIMITS,
       },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
     const port = await listening(child)
     const url = `http://127.0.0.1:${port}`
     await ready(url)
-    const cookie = await signIn(url, password)
-    return { url, port, hubPid: child.pid ?? 0, ownerUrl: connections.ownerUrl, cookie, stop }
+    const cookie = await signIn(url, desks.password)
+    return { url, port, hubPid: child.pid ?? 0, ownerUrl: connections.ownerUrl, cookie, desks, stop }
   } catch (error) {
     await stop()
     throw error
   }
 }
 
-/** @returns the password of the drill's accounts */
-async function seed(ownerUrl: string, authUrl: string): Promise<string> {
+/** @returns who writes through the API; the drill's accounts have the same password */
+async function seed(ownerUrl: string, authUrl: string, writers: Writers): Promise<Desks> {
   const client = new pg.Client({ connectionString: ownerUrl })
   await client.connect()
   try {
@@ -89,16 +90,14 @@ async function seed(ownerUrl: string, authUrl: string): Promise<string> {
   } finally {
     await client.end()
   }
-  const password = generatePassword()
-  const db = new Kysely<AccountsDatabase>({
-    dialect: new PostgresDialect({ pool: createPool(authUrl, { connectionsMax: 1 }) }),
-  })
+  const secret = { password: generatePassword(), hashPassword }
+  const db = createAccountsClient(authUrl, { connectionsMax: 1 })
   try {
-    await ensureDrillAccounts(db, { password, hashPassword })
+    await ensureDrillAccounts(db, secret)
+    return await makeDesks(db, ownerUrl, writers, secret)
   } finally {
     await db.destroy()
   }
-  return password
 }
 
 function listening(child: ChildProcess): Promise<number> {

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { isScope } from '../../hub/wire/scopes.ts'
 import { kindOf, opensAt, PROVED, SURGE_SOCKETS, scopesOf } from './audience.ts'
+import { heightOf } from './height.ts'
 import { frameOf } from './hostile.ts'
-import { type Counts, judge, latencyOf, loadedRatio, type Sample, type Second, sureGrowth } from './judge.ts'
-import { parseTally, secondsOf, total } from './lines.ts'
-import { profileOf, rateAt } from './profiles.ts'
+import { type Counts, judge, latencyOf, loadedP99, type Sample, type Second, stalledMiB, sureGrowth } from './judge.ts'
+import { most, parseTally, secondsOf, total, writeLatencyOf } from './lines.ts'
+import { FILL_SECONDS, profileOf } from './profiles.ts'
+import { rateAt } from './rates.ts'
 import { plot, renderReport } from './report.ts'
+import type { Surge } from './surge.ts'
 import { metricOf } from './watch-hub.ts'
 
 const second = (at: number, ms: number, count = 100): Second => ({
@@ -14,7 +17,10 @@ const second = (at: number, ms: number, count = 100): Second => ({
   deliveries: count,
   sockets: 10,
 })
-const NONE: Counts = { deliveries: 1, gaps: 0, mismatches: 0, failedWrites: 0, resumed: 0, lostSockets: 0 }
+const NONE: Counts = {
+  ...{ deliveries: 1, gaps: 0, mismatches: 0, failedWrites: 0, resumed: 0, lostSockets: 0, stale: 0 },
+  ...{ stalls: 3, caughtUp: 3, drops: 3 },
+}
 const flat = (from: number, to: number, lag: (i: number) => number): Sample[] =>
   Array.from({ length: to - from }, (_, i) => ({ second: from + i, cpu: 0.1, rss: 1e8, lagMs: lag(i), lagBytes: 0 }))
 
@@ -62,9 +68,29 @@ describe('profiles', () => {
     expect(profileOf('slow', 200).stalled.sockets / 250).toBe(0.2)
   })
 
+  it.each(['slow', 'hostile'])('%s compares spans of the same length and load, one right before the other', (name) => {
+    const { pairs, stalled, hostile } = profileOf(name)
+    expect(pairs).toHaveLength(4)
+    for (const [i, { quiet, loaded }] of pairs.entries()) {
+      expect(quiet[1] - quiet[0]).toBe(loaded[1] - loaded[0])
+      const [from, to] = (name === 'slow' ? stalled.spans : hostile)[i]!
+      expect(loaded[1]).toBe(to)
+      expect(loaded[0] - from).toBe(name === 'slow' ? FILL_SECONDS : 0)
+      expect(quiet[1]).toBe(from)
+      expect(quiet[0]).toBeGreaterThanOrEqual(i === 0 ? 8 : pairs[i - 1]!.loaded[1])
+    }
+  })
+
+  it('asks less of the short one’s machine, and the same of its hub', () => {
+    expect(profileOf('short').latencyMs).toEqual({ p50: 500, p95: 1000, p99: 2000 })
+    const goals = ['reopening', 'storm', 'slow', 'hostile'].map((name) => profileOf(name).latencyMs)
+    expect(goals).toEqual(goals.map(() => ({ p50: 100, p95: 250, p99: 500 })))
+  })
+
   it('keeps a rate until the next', () => {
     const { rates } = profileOf('reopening')
-    expect([0, 29, 30, 250, 479].map((at) => rateAt(rates, at))).toEqual([100, 100, 250, 5000, 250])
+    expect([0, 19, 20, 150, 209, 329].map((at) => rateAt(rates, at))).toEqual([100, 100, 250, 5000, 5000, 250])
+    expect(rateAt([], 1)).toBe(0)
   })
 
   it('names the profiles there are', () => {
@@ -90,7 +116,7 @@ describe('judging', () => {
     expect(Object.entries(thresholds).filter(([, { ok }]) => !ok)).toEqual([])
   })
 
-  it.each(['gaps', 'mismatches', 'failedWrites', 'lostSockets'] as const)('misses with one of %s', (name) => {
+  it.each(['gaps', 'mismatches', 'stale', 'failedWrites', 'lostSockets'] as const)('misses with one of %s', (name) => {
     expect(
       judge(
         profile,
@@ -108,9 +134,10 @@ describe('judging', () => {
 
   it('knows a backlog from noise', () => {
     const noisy = (i: number): number => 40 + (i % 3) * 20
-    expect(judge(profile, [], flat(12, 38, noisy), NONE).lagSlope?.value).toBe(0)
+    const slow = profileOf('slow')
+    expect(judge(slow, [], flat(12, 38, noisy), NONE).lagSlope?.value).toBe(0)
     const growing = judge(
-      profile,
+      slow,
       [],
       flat(12, 38, (i) => noisy(i) + i * 50),
       NONE,
@@ -123,16 +150,36 @@ describe('judging', () => {
   it('compares each loaded span with the quiet one before it, and takes the median', () => {
     const slow = profileOf('slow')
     const run = (ratios: readonly number[]): Second[] =>
-      slow.stalled.spans.flatMap(([from], i) => [second(from - 2, 100), second(from + 2, 100 * ratios[i]!)])
-    expect(loadedRatio(slow, run([1, 1.1, 1.2, 9]))).toBe(1.15)
+      slow.pairs.flatMap(({ quiet, loaded }, i) => [
+        second(quiet[0], 100),
+        second(loaded[0], Math.round(100 * ratios[i]!)),
+      ])
+    expect(loadedP99(slow, run([1, 1.1, 1.2, 9]))).toEqual({
+      ...{ ratio: 1.15, quietMs: [100, 100, 100, 100], loadedMs: [100, 110, 120, 900] },
+    })
     expect(judge(slow, run([1.3, 1.3, 1.3, 1]), [], NONE).loadedP99?.ok).toBe(false)
-    expect(loadedRatio(slow, run([1, 1, 1, 1]).slice(1))).toBeNull()
+    expect(loadedP99(slow, run([1, 1, 1, 1]).slice(1))).toBeNull()
+    expect(loadedP99(profile, run([1, 1, 1, 1]))).toBeNull()
+  })
+
+  it('bounds what readers who stall cost, and misses when they did not stall or stayed behind', () => {
+    const [from] = profile.stalled.spans[0]!
+    const grown = flat(0, 50, () => 30).map((sample) =>
+      sample.second > from + 3 ? { ...sample, rss: sample.rss + 200 * 2 ** 20 } : sample,
+    )
+    expect(stalledMiB(profile, grown)).toBe(200)
+    expect(stalledMiB(profile, [])).toBeNull()
+    const thresholds = judge(profile, [second(15, 40)], grown, { ...NONE, caughtUp: 2, drops: 1 })
+    expect([thresholds.stalledMiB, thresholds.leftBehind, thresholds.notStalled].map((one) => one?.ok)).toEqual([
+      ...[false, false, false],
+    ])
+    expect(thresholds.notStalled?.value).toBe(2)
   })
 })
 
 describe('what k6 and the hub say', () => {
   const line = (vu: number, at: number, more: object = {}) =>
-    parseTally(JSON.stringify({ k: 'tally', vu, at, sockets: 5, h: [[20, 3]], deliveries: 3, ...more }))!
+    parseTally(JSON.stringify({ k: 'tally', vu, at, sockets: 5, h: [[20, 3]], w: [[8, 1]], deliveries: 3, ...more }))!
 
   it('adds up virtual users by second', () => {
     const lines = [line(1, 10_100), line(2, 10_200, { gaps: 1 }), line(1, 10_900), line(1, 11_500)]
@@ -142,7 +189,9 @@ describe('what k6 and the hub say', () => {
       [1, 3, 5],
     ])
     expect(seconds[0]?.latencies).toEqual([[20, 9]])
-    expect(total(lines, 'gaps')).toBe(1)
+    expect([total(lines, 'gaps'), most(lines, 'vu'), most(lines, 'none')]).toEqual([1, 2, 0])
+    expect(writeLatencyOf(lines)).toEqual({ p50: 8, p95: 8 })
+    expect(writeLatencyOf([])).toEqual({ p50: null, p95: null })
     expect(parseTally('level=warning msg="something else"')).toBeUndefined()
   })
 
@@ -158,24 +207,30 @@ describe('what k6 and the hub say', () => {
 
 describe('the report', () => {
   it('stands alone and says what was missed', () => {
-    const surge = {
+    const surge: Surge = {
       ...NONE,
-      profile: '<short>',
-      at: '2021-11-01T00:00:00.000Z',
-      seconds: 50,
-      sockets: 10,
-      latencyMs: { p50: 1, p95: 2, p99: 3 },
-      folded: 1,
+      ...{ profile: '<short>', at: '2021-11-01T00:00:00.000Z', seconds: 50, sockets: 10, folded: 1, skipped: 0 },
+      ...{ snapshots: 0, cut: 0, closedByHub: 0, denied: 0, hostileConnections: 0, k6CpuSeconds: 1, loadAverage: [] },
+      ...{ caughtUpMsMax: 0, versions: {}, hub: {}, latencyMs: { p50: 1, p95: 2, p99: 3 }, loadedP99: null },
+      machine: { cpu: 'x', cores: 2, kernel: 'x', memoryGiB: 1, filesMax: '1' },
+      writes: { api: 1, apiMs: { p50: 1, p95: 2 }, events: 1, commits: 1 },
+      height: heightOf(
+        profileOf('short'),
+        flat(0, 50, () => 5),
+        [{ second: 20, packed: 6000, plain: 14_000 }],
+      ),
       thresholds: { gaps: { value: 1, max: 0, ok: false } },
     }
     const html = renderReport(
       surge,
       [second(1, 10), second(2, 20)],
       flat(0, 3, () => 5),
+      [{ second: 1, packed: 6000, plain: 14_000 }],
     )
-    expect(html).toContain('1 thresholds missed')
+    expect(html).toContain('1 threshold missed')
+    expect(html).toContain('<b>6000 bytes a second</b>')
     expect(html).not.toMatch(/<script|https?:\/\/|<short>/)
-    expect(html.match(/<polyline/g)).toHaveLength(7)
+    expect(html.match(/<polyline/g)).toHaveLength(9)
   })
 
   it('draws nothing measured as an empty plot', () => {

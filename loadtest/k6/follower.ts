@@ -1,0 +1,129 @@
+import { applyDelta, emptyScope, type ScopeState } from '../../hub/wire/apply.ts'
+import type { Delta, HubMessage } from '../../hub/wire/messages.ts'
+import type { Scope } from '../../hub/wire/scopes.ts'
+import type { Tally } from './tally.ts'
+
+/** k6's interpreter folds some hundred cells in the time of a tick: a prover that is so late skips, and asks for the rest. */
+const PROVER_LATE_MS = 2000
+
+/** `watches`: positions and times are followed. `folds`: and every checksum proved. `stalls`: reads late, on purpose. */
+export type Manner = 'watches' | 'folds' | 'stalls'
+
+type Held = {
+  position: number
+  asked: boolean
+  skipped: boolean
+  /** ms since 1970: the commit of the newest change heard of */
+  committedAt: number
+  readonly state: ScopeState | undefined
+}
+
+/** The head of a delta as hub/wire/messages.ts orders it: enough to follow positions without parsing the whole. */
+const HEAD = /^\{"t":"delta","s":"([^"]+)","from":(\d+),"to":(\d+),"sum":\d+,"at":([\d.]+)/
+const HEAD_LENGTH_MAX = 200
+
+/** What one screen holds of its scopes, whatever socket it comes through: asks, follows, asks again after a gap. */
+export class Follower {
+  readonly #held = new Map<string, Held>()
+  readonly #manner: Manner
+  readonly #tally: Tally
+  readonly #send: (text: string) => void
+  #epoch: string | undefined
+  /** sees each delta that was followed, for a proof later */
+  onDelta: ((scope: string, whole: boolean, text: string) => void) | undefined
+  /** what a hub that says goodbye asks for */
+  comeBackIn: number | undefined
+
+  constructor(scopes: readonly string[], manner: Manner, tally: Tally, send: (text: string) => void) {
+    this.#manner = manner
+    this.#tally = tally
+    this.#send = send
+    for (const scope of scopes) {
+      this.#held.set(scope, {
+        position: 0,
+        asked: false,
+        skipped: false,
+        committedAt: 0,
+        state: manner === 'folds' ? emptyScope(scope as Scope) : undefined,
+      })
+    }
+  }
+
+  /** By the positions held: after an outage only what was missed comes. */
+  askAll(): void {
+    for (const scope of this.#held.keys()) this.#ask(scope)
+  }
+
+  /** @returns ms since 1970, of the newest commit that this scope shows */
+  committedAt(scope: string): number {
+    return this.#held.get(scope)?.committedAt ?? 0
+  }
+
+  #ask(scope: string): void {
+    const held = this.#held.get(scope)
+    if (held === undefined) return
+    held.asked = true
+    const e = this.#epoch === undefined ? {} : { e: this.#epoch }
+    this.#send(JSON.stringify({ t: 'sub', s: scope, at: held.position, ...e }))
+  }
+
+  hear(text: string): void {
+    const head = HEAD.exec(text.slice(0, HEAD_LENGTH_MAX))
+    if (head !== null) {
+      this.#delta(text, head)
+      return
+    }
+    if (text.startsWith('{"t":"delta"')) throw new Error(`the head of a delta has changed: ${text.slice(0, 120)}`)
+    const message = JSON.parse(text) as HubMessage
+    if (message.t === 'hello') this.#epoch = message.e
+    else if (message.t === 'bye') this.comeBackIn = message.in
+    else if (message.t === 'deny') this.#tally.count('denied')
+  }
+
+  #delta(text: string, head: RegExpExecArray): void {
+    const scope = head[1] ?? ''
+    const held = this.#held.get(scope)
+    if (held === undefined) return
+    const from = Number(head[2])
+    const to = Number(head[3])
+    const at = Number(head[4])
+    this.#tally.count('bytes', text.length)
+    if (held.asked) {
+      // Live deltas may come before the answer to a question that was asked in the midst of them.
+      if (from > held.position) return
+      held.asked = false
+      this.#tally.count(from === 0 ? 'snapshots' : 'resumed')
+    } else if (this.#manner === 'watches') {
+      this.#tally.delivered(Date.now() - at)
+    } else if (this.#manner === 'folds' && Date.now() - at > PROVER_LATE_MS) {
+      held.skipped = true
+      this.#tally.count('skipped')
+      return
+    }
+    if (from !== 0 && from > held.position) {
+      if (!held.skipped) this.#tally.gap()
+      held.skipped = false
+      this.#ask(scope)
+      return
+    }
+    if (to < held.position) {
+      // A whole scope would be taken for the truth, so an old one takes the screen back.
+      if (from === 0) this.#tally.stale()
+      return
+    }
+    held.position = to
+    held.committedAt = at
+    this.onDelta?.(scope, from === 0, text)
+    if (held.state !== undefined) this.#prove(scope, held, held.state, text)
+  }
+
+  #prove(scope: string, held: Held, state: ScopeState, text: string): void {
+    this.#tally.count('folded')
+    const { outcome } = applyDelta(state, JSON.parse(text) as Delta)
+    if (outcome !== 'wrong') return
+    this.#tally.mismatch()
+    this.#send(JSON.stringify({ t: 'wrong', s: scope }))
+    held.position = 0
+    this.#ask(scope)
+  }
+}

@@ -1,0 +1,48 @@
+import type { Sample } from './judge.ts'
+import type { Profile, Span } from './profiles.ts'
+import type { WallSecond } from './walls.ts'
+
+/** What the hub did when the most was written: the span of the highest rate of events. */
+export type Height = {
+  readonly span: Span
+  readonly eventsPerSecond: number
+  /** bytes of messages a second; `packed`: as the dashboard takes them */
+  readonly bytesPerWallSecond: { readonly packed: number | null; readonly plain: number | null }
+  readonly hubCoresMean: number | null
+  readonly hubCoresMax: number | null
+  readonly rssMiBMax: number | null
+}
+
+/** Seconds after a change of rate that are not counted: the load is not there yet. */
+const SETTLE_SECONDS = 2
+
+export function highestSpan({ rates, seconds }: Profile): { readonly span: Span; readonly rate: number } {
+  const rate = Math.max(...rates.map(([, events]) => events))
+  const i = rates.findIndex(([, events]) => events === rate)
+  const from = rates[i]?.[0] ?? 0
+  return { span: [Math.min(from + SETTLE_SECONDS, seconds), rates[i + 1]?.[0] ?? seconds], rate }
+}
+
+const mean = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length
+const most = (values: readonly number[]): number | null => (values.length === 0 ? null : Math.max(...values))
+const round = (value: number | null, digits: number): number | null =>
+  value === null ? null : Math.round(value * 10 ** digits) / 10 ** digits
+
+export function heightOf(profile: Profile, samples: readonly Sample[], walls: readonly WallSecond[]): Height {
+  const { span, rate } = highestSpan(profile)
+  const inside = ({ second }: { readonly second: number }): boolean => second >= span[0] && second < span[1]
+  const looks = samples.filter(inside)
+  const weighed = walls.filter(inside)
+  return {
+    span,
+    eventsPerSecond: rate,
+    bytesPerWallSecond: {
+      packed: round(mean(weighed.map(({ packed }) => packed)), 0),
+      plain: round(mean(weighed.map(({ plain }) => plain)), 0),
+    },
+    hubCoresMean: round(mean(looks.map(({ cpu }) => cpu)), 3),
+    hubCoresMax: round(most(looks.map(({ cpu }) => cpu)), 3),
+    rssMiBMax: round(most(looks.map(({ rss }) => rss / 2 ** 20)), 0),
+  }
+}

@@ -1,0 +1,133 @@
+import { execFileSync } from 'node:child_process'
+import { loadavg } from 'node:os'
+import { describeMachine, type Machine } from '../bench/machine.ts'
+import { type Height, heightOf } from './height.ts'
+import {
+  type Counts,
+  judge,
+  type Latency,
+  type LoadedP99,
+  latencyOf,
+  loadedP99,
+  type Sample,
+  type Second,
+  type Threshold,
+} from './judge.ts'
+import { most, secondsOf, total, writeLatencyOf } from './lines.ts'
+import type { Profile } from './profiles.ts'
+import type { Run } from './run.ts'
+import { metricOf } from './watch-hub.ts'
+
+/** results/surge.json */
+export type Surge = Counts & {
+  readonly profile: string
+  readonly at: string
+  readonly seconds: number
+  /** open at once, provers among them */
+  readonly sockets: number
+  readonly machine: Machine
+  readonly versions: Readonly<Record<string, string>>
+  readonly latencyMs: Latency
+  readonly loadedP99: LoadedP99 | null
+  readonly height: Height
+  /** ms that a reader who had stalled took to show the present, the slowest; 0: nobody stalled */
+  readonly caughtUpMsMax: number
+  /** deltas folded by applyDelta, their checksums compared */
+  readonly folded: number
+  readonly skipped: number
+  readonly snapshots: number
+  readonly cut: number
+  readonly closedByHub: number
+  readonly denied: number
+  readonly writes: {
+    readonly api: number
+    readonly apiMs: { readonly p50: number | null; readonly p95: number | null }
+    /** rows by SQL, and the commits that held them */
+    readonly events: number
+    readonly commits: number
+    readonly error?: string
+  }
+  readonly hostileConnections: number
+  readonly k6CpuSeconds: number
+  readonly loadAverage: readonly number[]
+  readonly hub: Readonly<Record<string, number>>
+  readonly thresholds: Readonly<Record<string, Threshold>>
+}
+
+function commitOfTree(): string {
+  try {
+    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8', stdio: 'pipe' }).trim()
+  } catch {
+    return 'not a git work tree'
+  }
+}
+
+/** What the hub says of itself at the end, and what the kernel says of its process. */
+function hubOf(text: string, samples: readonly Sample[]): Record<string, number> {
+  const metric = (name: string): number => metricOf(text, `jitasa_${name}`)
+  const rss = samples.map((sample) => sample.rss)
+  return {
+    cpuCoresMax: Math.round(Math.max(0, ...samples.map(({ cpu }) => cpu)) * 1000) / 1000,
+    lagMsMean: Math.round(metric('flush_lag_ms_sum') / Math.max(1, metric('flush_lag_ms_count'))),
+    rssMiBFirst: Math.round((rss[0] ?? 0) / 2 ** 20),
+    rssMiBMax: Math.round(Math.max(0, ...rss) / 2 ** 20),
+    resyncs: metric('resyncs_total'),
+    closes: metric('closes_total'),
+    refusals: metric('refusals_total'),
+    checksumMismatches: metric('checksum_mismatches_total'),
+  }
+}
+
+/** A run's figures, and what they are held against. */
+export function surgeOf(name: string, profile: Profile, k6: string, run: Run): { surge: Surge; seconds: Second[] } {
+  const { lines, samples, writer } = run
+  const seconds = secondsOf(lines, run.beganAt)
+  const counts: Counts = {
+    deliveries: total(lines, 'deliveries'),
+    gaps: total(lines, 'gaps'),
+    mismatches: total(lines, 'mismatches'),
+    failedWrites: total(lines, 'failedWrites') + writer.failed,
+    resumed: total(lines, 'resumed'),
+    lostSockets: total(lines, 'lostSockets') + total(lines, 'away'),
+    stale: total(lines, 'stale'),
+    stalls: total(lines, 'stalls'),
+    caughtUp: total(lines, 'caughtUp'),
+    drops: metricOf(run.metrics, 'jitasa_drops_total'),
+  }
+  const surge: Surge = {
+    profile: name,
+    at: new Date(run.beganAt).toISOString(),
+    seconds: profile.seconds,
+    sockets: Math.max(0, ...seconds.map((second) => second.sockets)),
+    machine: describeMachine(),
+    versions: {
+      commit: commitOfTree(),
+      node: process.version,
+      k6: execFileSync(k6, ['version'], { encoding: 'utf8' }).split(' (')[0]?.trim() ?? '',
+    },
+    latencyMs: latencyOf(seconds),
+    loadedP99: loadedP99(profile, seconds),
+    height: heightOf(profile, samples, run.walls),
+    ...counts,
+    caughtUpMsMax: most(lines, 'caughtUpMs'),
+    folded: total(lines, 'folded'),
+    skipped: total(lines, 'skipped'),
+    snapshots: total(lines, 'snapshots'),
+    cut: total(lines, 'cut'),
+    closedByHub: total(lines, 'closedByHub'),
+    denied: total(lines, 'denied'),
+    writes: {
+      api: total(lines, 'writes'),
+      apiMs: writeLatencyOf(lines),
+      events: writer.events,
+      commits: writer.commits,
+      ...(writer.error === undefined ? {} : { error: writer.error }),
+    },
+    hostileConnections: run.hostileConnections,
+    k6CpuSeconds: run.k6CpuSeconds,
+    loadAverage: loadavg().map((load) => Math.round(load * 10) / 10),
+    hub: hubOf(run.metrics, samples),
+    thresholds: judge(profile, seconds, samples, counts),
+  }
+  return { surge, seconds }
+}
