@@ -35,7 +35,7 @@ measure: $(STAMP) ## run what the issues call measures; writes tests/results/mea
 bench: $(STAMP) ## the fan-out beside its peers; BENCH_QUICK=1 for under 3 minutes
 	npm run --silent bench
 
-loadtest: $(STAMP) ## k6 against a hub of its own; PROFILE=short for under 2 minutes
+loadtest: $(STAMP) ## k6 against a hub of its own; PROFILE=short for under 2 minutes, RESULTS=folder
 	bash loadtest/run.sh
 
 clean: ## remove what was built and installed; keeps .data
