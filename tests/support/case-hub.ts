@@ -22,6 +22,7 @@ export type ReplyBody = {
   readonly reports: z.infer<typeof reportsAnswer>['reports']
   readonly facilities: z.infer<typeof facilitiesAnswer>['facilities']
   readonly steps: readonly string[]
+  readonly outcomes: readonly string[]
   readonly transfer: z.infer<typeof transferView>
   readonly levels: readonly Readonly<Record<string, number>>[]
   readonly colleagues: readonly { readonly key: string; readonly label: string; readonly role: string }[]

@@ -1,6 +1,9 @@
 import type { BedLevel, CarePlace, NeedKind, Severity } from '../../../hub/wire/metrics.ts'
 import { ApiError, requestJson } from './http.ts'
 
+/** hub/cases/outcome.ts */
+export type Outcome = 'none' | 'unknown' | 'recovered' | 'died' | 'lost' | 'transferred_out'
+
 /** All times are ms since 1970. No personal data: that comes by `revealPerson` alone. */
 export type Case = {
   readonly id: number
@@ -14,7 +17,8 @@ export type Case = {
   readonly carePlace: CarePlace
   readonly facility: number | null
   readonly bedLevel: BedLevel | null
-  readonly outcome: string
+  readonly outcome: Outcome
+  readonly outcomeDay: string | null
   readonly source: string
   readonly reportedAt: number
   readonly severityAt: number
@@ -45,13 +49,37 @@ export type Need = {
   readonly closedReason: string | null
 }
 
+/** hub/cases/transfer.ts */
+export type TransferStatus =
+  | 'requested'
+  | 'approved'
+  | 'accepted'
+  | 'rejected'
+  | 'transport'
+  | 'en_route'
+  | 'arrived'
+  | 'cancelled'
+  | 'died'
+export type TransferStep =
+  | 'approve'
+  | 'accept'
+  | 'refuse'
+  | 'reject'
+  | 'transport'
+  | 'depart'
+  | 'arrive'
+  | 'cancel'
+  | 'died'
+  | 'died-at-destination'
+export type RejectReason = 'no_bed' | 'no_staff' | 'wrong_level' | 'other'
+
 export type Transfer = {
   readonly id: number
-  readonly status: string
+  readonly status: TransferStatus
   readonly level: BedLevel
   readonly toFacility: number | null
   readonly bedHeld: boolean
-  readonly rejectedReason: string | null
+  readonly rejectedReason: RejectReason | null
   readonly requestedBy: string
   readonly requestedAt: number
   readonly updatedAt: number
@@ -68,7 +96,14 @@ export type Contact = {
 export type CaseFile = {
   readonly case: Case
   readonly needs: readonly Need[]
+  /** under way */
   readonly transfer: Transfer | null
+  /** how the last one ended, when none is under way */
+  readonly lastTransfer: Transfer | null
+  /** of the transfer, open to this account */
+  readonly steps: readonly TransferStep[]
+  /** what the outcome may become by this account */
+  readonly outcomes: readonly Outcome[]
   readonly contacts: readonly Contact[]
   readonly may: readonly string[]
 }
@@ -155,6 +190,33 @@ export async function command<T>(path: string, body: unknown, key = newKey()): P
 
 export function moveNeed(need: number, move: string, body: object, key?: string): Promise<NeedAnswer> {
   return command<NeedAnswer>(`/api/needs/${need}/${move}`, body, key)
+}
+
+/** A colleague to whom a need can be offered, by call-sign. */
+export type Colleague = { readonly key: string; readonly label: string; readonly role: string }
+
+/** @param text part of a call-sign, or nothing */
+export function fetchColleagues(
+  need: number,
+  text: string,
+): Promise<{ readonly colleagues: readonly Colleague[]; readonly more: boolean }> {
+  const query = text === '' ? '' : `?text=${encodeURIComponent(text)}`
+  return requestJson(`/api/needs/${need}/colleagues${query}`)
+}
+
+export type Likely = {
+  readonly case: number
+  readonly reason: 'same_id' | 'same_phone' | 'similar_name_and_place'
+  readonly place: string
+  readonly severity: Severity
+  readonly stage: string
+  readonly reportedAt: number
+}
+
+/** Cases that are likely the same, of those whose person this account may see. */
+export async function fetchLikely(id: number): Promise<readonly Likely[]> {
+  const { likely } = await requestJson<{ readonly likely: readonly Likely[] }>(`/api/cases/${id}/duplicates`)
+  return likely
 }
 
 export function undoEvent(caseId: number, event: number): Promise<unknown> {

@@ -1,11 +1,13 @@
-import { type JSX, Match, Show, Switch } from 'solid-js'
+import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
 import type { Severity } from '../../../hub/wire/metrics.ts'
 import { NeedIcon } from '../forms/needIcons.tsx'
 import { caseWords } from '../i18n/caseWords.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import { Button } from '../ui/Button.tsx'
 import { type BoardNeed, WARN_MS } from './board.ts'
-import type { Move, NeedWork } from './createNeedWork.ts'
+import { CloseNeed } from './CloseNeed.tsx'
+import { ColleaguePicker } from './ColleaguePicker.tsx'
+import type { Move, MoveInput, NeedWork } from './createNeedWork.ts'
 import './NeedLine.css'
 import { countdown } from './speech.ts'
 import { workWords } from './words.ts'
@@ -19,6 +21,10 @@ type NeedLineProps = {
   mayClaim: boolean
   /** ms since 1970, the hub's clock */
   now: number
+  /** everything that can be done, as the page of the case offers it; a board offers what is common */
+  whole?: boolean
+  /** what a supervisor may do in the holder's place */
+  supervises?: boolean
 }
 
 /** A need, who has it, and what one tap can do about it. */
@@ -26,31 +32,55 @@ export function NeedLine(props: NeedLineProps): JSX.Element {
   const t = useWords(workWords)
   const names = useWords(caseWords)
   const { format } = useLanguage()
+  const [dialog, setDialog] = createSignal<'colleague' | 'close'>()
   const mine = () => props.work.mine(props.need.id)
   const left = () => (props.need.leaseUntil ?? 0) - props.now
   const endsSoon = () => left() < WARN_MS[props.severity]
   const offeredToMe = () => props.need.offeredKey === props.me && !mine()
   const since = () => (props.need.claimedAt === null ? '–' : format().time(props.need.claimedAt))
   const name = () => names(`need.${props.need.kind}`)
-
-  const Act = (own: { move: Move; text: string; busy?: string; kind?: 'primary' | 'plain' }): JSX.Element => {
-    const busy = () => props.work.pending(props.need.id) === own.move
-    return (
-      <Button
-        kind={own.kind ?? 'plain'}
-        busy={busy()}
-        disabled={props.work.pending(props.need.id) !== undefined}
-        aria-label={`${own.text}: ${name()}, ${t('caseNo', String(props.need.caseId))}`}
-        data-move={own.move}
-        onClick={(event) => {
-          event.stopPropagation()
-          void props.work.act(props.need, own.move)
-        }}
-      >
-        {busy() && own.busy ? own.busy : own.text}
-      </Button>
-    )
+  const pending = () => props.work.pending(props.need.id)
+  const label = (text: string) => `${text}: ${name()}, ${t('caseNo', String(props.need.caseId))}`
+  const act = (move: Move, input?: MoveInput) => void props.work.act(props.need, move, input)
+  const close = () => setDialog(undefined)
+  const chosen = (move: Move, input: MoveInput) => {
+    close()
+    act(move, input)
   }
+
+  const Act = (own: { move: Move; text: string; busy?: string; kind?: 'primary' | 'plain' }): JSX.Element => (
+    <Button
+      kind={own.kind ?? 'plain'}
+      busy={pending() === own.move}
+      disabled={pending() !== undefined}
+      aria-label={label(own.text)}
+      data-move={own.move}
+      onClick={() => act(own.move)}
+    >
+      {pending() === own.move && own.busy ? own.busy : own.text}
+    </Button>
+  )
+  const Opens = (own: { dialog: 'colleague' | 'close'; text: string }): JSX.Element => (
+    <Button
+      disabled={pending() !== undefined}
+      aria-label={label(own.text)}
+      aria-haspopup="dialog"
+      data-opens={own.dialog}
+      onClick={() => setDialog(own.dialog)}
+    >
+      {own.text}
+    </Button>
+  )
+  const HandOver = (): JSX.Element => (
+    <Show when={props.need.offeredTo === null} fallback={<Act move="withdraw" text={t('withdraw')} />}>
+      <Opens dialog="colleague" text={t('handOverTo')} />
+    </Show>
+  )
+  const CloseIt = (): JSX.Element => (
+    <Show when={props.whole}>
+      <Opens dialog="close" text={t('closeNeed')} />
+    </Show>
+  )
 
   return (
     <div
@@ -67,11 +97,17 @@ export function NeedLine(props: NeedLineProps): JSX.Element {
           <Show when={props.need.status === 'open' && props.need.freed}>
             {(freed) => <small> · {t(`freed.${freed() as 'released'}`)}</small>}
           </Show>
+          <Show when={props.need.status === 'in_progress'}>
+            <small> · {t('inProgress')}</small>
+          </Show>
         </span>
       </span>
       <Switch>
         <Match when={props.need.status === 'open'}>
           <span class="need-actions">
+            <Show when={props.supervises}>
+              <CloseIt />
+            </Show>
             <Show when={props.mayClaim}>
               <Act move="claim" text={t('claim')} busy={t('claiming')} kind="primary" />
             </Show>
@@ -92,10 +128,15 @@ export function NeedLine(props: NeedLineProps): JSX.Element {
           </Show>
           <Show when={props.need.offeredTo}>{(to) => <span class="need-asked">{t('offeredTo', to())}</span>}</Show>
           <span class="need-actions">
-            <Show when={endsSoon()}>
-              <Act move="heartbeat" text={t('keep')} kind="primary" />
+            <Show when={endsSoon() || props.whole}>
+              <Act move="heartbeat" text={t('keep')} kind={endsSoon() ? 'primary' : 'plain'} />
             </Show>
+            <Show when={props.whole && props.need.status === 'claimed'}>
+              <Act move="start" text={t('start')} />
+            </Show>
+            <HandOver />
             <Act move="release" text={t('release')} />
+            <CloseIt />
             <Act move="fulfil" text={t('fulfil')} />
           </span>
         </Match>
@@ -114,6 +155,12 @@ export function NeedLine(props: NeedLineProps): JSX.Element {
                 <Act move="ask" text={t('ask')} />
               </Show>
             </Show>
+            <Show when={props.supervises}>
+              <HandOver />
+              <Act move="release" text={t('release')} />
+              <CloseIt />
+              <Act move="fulfil" text={t('fulfil')} />
+            </Show>
           </span>
         </Match>
       </Switch>
@@ -123,6 +170,12 @@ export function NeedLine(props: NeedLineProps): JSX.Element {
             {text()}
           </p>
         )}
+      </Show>
+      <Show when={dialog() === 'colleague'}>
+        <ColleaguePicker need={props.need.id} close={close} choose={(to) => chosen('offer', { to })} />
+      </Show>
+      <Show when={dialog() === 'close'}>
+        <CloseNeed close={close} choose={(reason) => chosen('close', { reason })} />
       </Show>
     </div>
   )

@@ -1,4 +1,4 @@
-import { type Accessor, createEffect, createSignal, onCleanup } from 'solid-js'
+import { type Accessor, createEffect, createSignal, onCleanup, untrack } from 'solid-js'
 import { fetchMyNeeds, moveNeed, type Need } from '../api/cases.ts'
 import { caseWords } from '../i18n/caseWords.ts'
 import { useWords } from '../i18n/language.tsx'
@@ -9,8 +9,22 @@ import { useFault } from './speech.ts'
 import { offerUndo } from './UndoBar.tsx'
 import { workWords } from './words.ts'
 
-export const MOVES = ['claim', 'heartbeat', 'start', 'fulfil', 'release', 'ask', 'offer', 'accept', 'reject'] as const
-export type Move = (typeof MOVES)[number]
+export type Move =
+  | 'claim'
+  | 'heartbeat'
+  | 'start'
+  | 'fulfil'
+  | 'release'
+  | 'ask'
+  | 'offer'
+  | 'withdraw'
+  | 'accept'
+  | 'reject'
+  | 'close'
+  | 'reopen'
+
+/** What a move wants to know besides its need. */
+export type MoveInput = { readonly to?: string; readonly reason?: string }
 
 /** The stream normally brings the change before the answer comes; without it, the button is given back after this. */
 const STREAM_MS_MAX = 4_000
@@ -26,12 +40,24 @@ export type NeedWork = {
   mine(need: number): Need | undefined
   /** said to this need by the hub when it refused */
   refusal(need: number): string | undefined
-  act(need: BoardNeed, move: Move): Promise<void>
+  act(need: Pick<BoardNeed, 'id' | 'caseId' | 'kind'>, move: Move, input?: MoveInput): Promise<void>
 }
 
-const NEEDS_NO_TOKEN: readonly Move[] = ['claim', 'ask', 'accept', 'reject']
-const signature = (need: BoardNeed) =>
-  [need.status, need.holderKey, need.claimedAt, need.leaseUntil, need.askedAt, need.offeredKey].join('|')
+const NEEDS_NO_TOKEN: readonly Move[] = ['claim', 'ask', 'accept', 'reject', 'reopen']
+const signature = (need: BoardNeed | undefined) =>
+  need === undefined
+    ? ''
+    : [need.status, need.holderKey, need.claimedAt, need.leaseUntil, need.askedAt, need.offeredKey].join('|')
+const UNDOABLE = ['claim', 'start', 'release', 'fulfil', 'close'] as const
+const hasUndo = (move: Move): move is (typeof UNDOABLE)[number] => (UNDOABLE as readonly Move[]).includes(move)
+
+/** What became of an offer between two states of a need, for the account `me`. */
+export function answerTo(was: BoardNeed, is: BoardNeed | undefined, me: string): 'declined' | 'taken' | undefined {
+  if (was.holderKey !== me || was.offeredKey === null || is === undefined || is.offeredKey === was.offeredKey)
+    return undefined
+  if (is.holderKey === was.offeredKey) return 'taken'
+  return is.holderKey === me && is.offeredKey === null ? 'declined' : undefined
+}
 
 /**
  * Claiming and what follows. A press shows at once that it is being worked on, and takes no second one; what the row
@@ -58,7 +84,7 @@ export function createNeedWork(needs: Accessor<ReadonlyMap<number, BoardNeed>>, 
     const rows = needs()
     for (const [id, { before, answered }] of pending()) {
       const row = rows.get(id)
-      if (answered && (row === undefined || signature(row) !== before)) finish(id)
+      if (answered && signature(row) !== before) finish(id)
     }
   })
 
@@ -82,14 +108,24 @@ export function createNeedWork(needs: Accessor<ReadonlyMap<number, BoardNeed>>, 
     if (unknownClaims()) asking ??= setTimeout(() => void refetch(), ANSWER_MS_MAX)
   })
 
-  const said = (need: BoardNeed, move: Move, event: number | null) => {
-    const kind = names(`need.${need.kind}`)
-    const id = String(need.caseId)
-    if (move === 'claim') offerUndo(t('claimed', kind, id), need.caseId, event)
-    else if (move === 'release') offerUndo(t('released', kind, id), need.caseId, event)
-    else if (move === 'fulfil') offerUndo(t('fulfilled', kind, id), need.caseId, event)
+  type Asked = Pick<BoardNeed, 'id' | 'caseId' | 'kind'>
+  const said = (need: Asked, move: Move, event: number | null) => {
+    if (hasUndo(move)) offerUndo(t(`done.${move}`, names(`need.${need.kind}`), String(need.caseId)), need.caseId, event)
     else if (move === 'heartbeat') toast(t('kept'), 'good')
   }
+
+  // What others answer to an offer is said once, as it comes.
+  createEffect<ReadonlyMap<number, BoardNeed>>((before) => {
+    const rows = needs()
+    untrack(() => {
+      for (const [id, was] of before) {
+        const news = answerTo(was, rows.get(id), me())
+        if (news && !pending().has(id))
+          toast(t(`answer.${news}`, was.offeredTo ?? was.holder ?? '', names(`need.${was.kind}`)))
+      }
+    })
+    return rows
+  }, new Map())
 
   return {
     pending: (need) => pending().get(need)?.move,
@@ -99,13 +135,13 @@ export function createNeedWork(needs: Accessor<ReadonlyMap<number, BoardNeed>>, 
       return row && row.status !== 'open' && isCurrent(known, row) ? known : undefined
     },
     refusal: (need) => refusals().get(need),
-    async act(need, move) {
+    async act(need, move, input = {}) {
       if (pending().has(need.id)) return
-      const before = signature(needs().get(need.id) ?? need)
+      const before = signature(needs().get(need.id))
       setPending((all) => put(all, need.id, { move, before, answered: false }))
       setRefusals((all) => put(all, need.id, undefined))
       const fence = mine().get(need.id)?.fence
-      const body = NEEDS_NO_TOKEN.includes(move) || !fence ? {} : { fence }
+      const body = NEEDS_NO_TOKEN.includes(move) || !fence ? input : { ...input, fence }
       try {
         const answer = await moveNeed(need.id, move, body)
         setMine((all) => put(all, need.id, answer.need.yours ? answer.need : undefined))

@@ -136,6 +136,9 @@ export const caseAnswer = z.object({
   contacts: z.array(contact),
   lastTransfer: transferView.nullable().openapi({ description: 'how the last one ended, when none is under way' }),
   steps: z.array(z.enum(TRANSFER_STEPS)).openapi({ description: 'of the transfer, open to you now' }),
+  outcomes: z
+    .array(z.enum(OUTCOMES))
+    .openapi({ description: 'what the outcome may become, or be corrected to, by you' }),
   may: z.array(z.string()).openapi({ description: 'actions of the table open to you on this case now' }),
 })
 export const commandAnswer = z.object({ case: caseView, event: z.number() })

@@ -6,6 +6,7 @@ import { needsOfCase } from '../../../db/queries/needs.ts'
 import { withAccount } from '../../../db/queries/rls.ts'
 import { lastTransferOf } from '../../../db/queries/transfers.ts'
 import { ACTIONS, can } from '../../authorize/index.ts'
+import { OUTCOME_NEXT } from '../../cases/outcome.ts'
 import { isUnderWay } from '../../cases/transfer.ts'
 import { demand, secured, signedIn } from '../auth/secured.ts'
 import { caseAnswer, casesAnswer, casesQuery, eventsAnswer, revealAnswer } from '../bodies/cases.ts'
@@ -122,6 +123,7 @@ export function caseRoutes(deps: AppDeps) {
           transfer: underWay ? transfer : null,
           lastTransfer: underWay ? null : transfer,
           steps: [...steps],
+          outcomes: can(grant, 'case.close', resource).allowed ? [...OUTCOME_NEXT[facts.outcome]] : [],
           contacts: contacts.map(({ actor_label, at, ...contact }) => ({
             ...contact,
             by: actor_label,

@@ -6,7 +6,7 @@ import { useWords } from '../../i18n/language.tsx'
 import { SeverityMark } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
-import type { RunCommand } from './CaseScreen.tsx'
+import type { RunCommand } from './command.ts'
 import { EndCase } from './EndCase.tsx'
 import { FacilityChoice } from './FacilityChoice.tsx'
 import { useLevelName } from './levels.ts'
@@ -18,20 +18,19 @@ type Place = (typeof PLACES)[number]
 /** Beds are counted there, so the hub asks which one. */
 const WITH_BEDS: readonly Place[] = ['ci', 'field', 'hospitel', 'hospital']
 
-type ActionsProps = { file: CaseFile; run: RunCommand }
+type ActionsProps = { file: CaseFile; run: RunCommand; ended: boolean }
 
 export function CaseActions(props: ActionsProps): JSX.Element {
   const may = (action: string) => props.file.may.includes(action)
-  const ended = () => ['closed', 'duplicate', 'invalid'].includes(props.file.case.stage)
   return (
     <>
-      <Show when={may('case.triage') && !ended()}>
+      <Show when={may('case.triage') && !props.ended}>
         <Triage {...props} />
       </Show>
-      <Show when={may('case.place') && !ended()}>
+      <Show when={may('case.place') && !props.ended}>
         <PlaceOfCare {...props} />
       </Show>
-      <EndCase file={props.file} run={props.run} ended={ended()} />
+      <EndCase {...props} />
     </>
   )
 }
@@ -46,7 +45,7 @@ function Triage(props: ActionsProps): JSX.Element {
     setBusy(severity)
     const named = override().trim()
     const body = { severity, ...(named === '' ? {} : { override: named }) }
-    await props.run(path('triage'), body, `${t('triage')}: ${common(`severity.${severity}`)}`)
+    await props.run(path('triage'), body, { text: `${t('triage')}: ${common(`severity.${severity}`)}` })
     setBusy(undefined)
   }
   const atHome = () => props.file.case.carePlace === 'hi'
@@ -99,6 +98,7 @@ function PlaceOfCare(props: ActionsProps): JSX.Element {
   const [busy, setBusy] = createSignal(false)
   const withBed = () => WITH_BEDS.includes(place() ?? 'hi')
   const redAtHome = () => place() === 'hi' && props.file.case.severity === 'red'
+  const path = () => `/api/cases/${props.file.case.id}/place`
   const save = async () => {
     const to = place()
     if (to === undefined) return
@@ -109,7 +109,7 @@ function PlaceOfCare(props: ActionsProps): JSX.Element {
       ...(withBed() && chosen !== undefined ? { facility: chosen, level: level() } : {}),
       ...(redAtHome() && override().trim() !== '' ? { override: override().trim() } : {}),
     }
-    await props.run(`/api/cases/${props.file.case.id}/place`, body, `${t('place')}: ${t(`carePlace.${to}`)}`)
+    await props.run(path(), body, { text: `${t('place')}: ${t(`carePlace.${to}`)}` })
     setBusy(false)
   }
   return (
@@ -127,7 +127,10 @@ function PlaceOfCare(props: ActionsProps): JSX.Element {
             <select
               {...aria}
               name="place"
-              onChange={(event) => setPlace((event.currentTarget.value || undefined) as Place | undefined)}
+              onChange={(event) => {
+                setPlace((event.currentTarget.value || undefined) as Place | undefined)
+                setFacility(undefined)
+              }}
             >
               <option value="">{t('choose')}</option>
               <For each={PLACES}>{(each) => <option value={each}>{t(`carePlace.${each}`)}</option>}</For>
@@ -135,7 +138,12 @@ function PlaceOfCare(props: ActionsProps): JSX.Element {
           )}
         </Field>
         <Show when={withBed()}>
-          <FacilityChoice province={props.file.case.district.slice(0, 2)} choose={setFacility} />
+          <FacilityChoice
+            province={props.file.case.district.slice(0, 2)}
+            kind={place()}
+            level={level()}
+            choose={setFacility}
+          />
           <Field label={t('level')}>
             {(aria) => (
               <select {...aria} name="level" onChange={(event) => setLevel(event.currentTarget.value as BedLevel)}>

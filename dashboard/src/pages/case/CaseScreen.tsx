@@ -1,40 +1,34 @@
-import { A } from '@solidjs/router'
-import { createEffect, createMemo, createSignal, For, type JSX, on, Show } from 'solid-js'
-import { type CaseFile, command, type Need } from '../../api/cases.ts'
+import { createEffect, createMemo, type JSX, on, onCleanup, Show } from 'solid-js'
+import type { CaseFile, Need } from '../../api/cases.ts'
 import { type BoardNeed, boardCases } from '../../cases/board.ts'
 import { createNeedWork } from '../../cases/createNeedWork.ts'
-import { createPlaceNames } from '../../cases/createPlaceNames.ts'
-import { NeedLine } from '../../cases/NeedLine.tsx'
 import { createLook, lookersOf } from '../../cases/presence.ts'
-import { useFault, useSpan } from '../../cases/speech.ts'
-import { offerUndo, UndoBar } from '../../cases/UndoBar.tsx'
+import { UndoBar } from '../../cases/UndoBar.tsx'
 import { workWords } from '../../cases/words.ts'
-import { commonWords } from '../../i18n/common.ts'
-import { LanguageSwitch } from '../../i18n/LanguageSwitch.tsx'
-import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { useWords } from '../../i18n/language.tsx'
 import { createNow } from '../../live/createNow.ts'
 import { ExerciseBand, useExercise } from '../../panels/ExerciseBand.tsx'
 import { FreshnessBanner, FreshnessBar } from '../../panels/FreshnessBar.tsx'
 import { useSubject } from '../../panels/subject.tsx'
 import { useFreshness } from '../../panels/useFreshness.ts'
-import { AccountMenu } from '../../session/AccountMenu.tsx'
-import { noticeExpiry, type SignedIn } from '../../session/account.ts'
-import { Badge, SeverityBadge } from '../../ui/Badge.tsx'
-import { toast } from '../../ui/Toast.tsx'
+import type { SignedIn } from '../../session/account.ts'
 import { CaseActions } from './CaseActions.tsx'
+import { CaseHead } from './CaseHead.tsx'
 import './CaseScreen.css'
 import { Contacts } from './Contacts.tsx'
+import { createRun } from './command.ts'
+import { DuplicatesPanel } from './DuplicatesPanel.tsx'
 import { History } from './History.tsx'
+import { NeedsPanel } from './NeedsPanel.tsx'
 import { PersonPanel } from './PersonPanel.tsx'
 import { TransferPanel } from './TransferPanel.tsx'
 import { casePageWords } from './words.ts'
 
 const LOOK_EVERY_MS = 1_000
+const TRANSFER_EVERY_MS = 5_000
+const ENDED: readonly string[] = ['closed', 'duplicate', 'invalid']
 
 type CaseScreenProps = { file: CaseFile; session: SignedIn; reload(): void }
-
-/** Runs a command on the case; @returns whether it was carried out. A refusal is said in words. */
-export type RunCommand = (path: string, body: object, undoText?: string) => Promise<boolean>
 
 function boardNeed(need: Need, me: string): BoardNeed {
   const { id, caseId, kind, freed, openedAt, holder, claimedAt, leaseUntil, offeredTo } = need
@@ -49,7 +43,6 @@ function boardNeed(need: Need, me: string): BoardNeed {
 export function CaseScreen(props: CaseScreenProps): JSX.Element {
   const t = useWords(casePageWords)
   const words = useWords(workWords)
-  const fault = useFault()
   const subject = useSubject()
   const exercise = useExercise()
   const view = useFreshness()
@@ -77,18 +70,14 @@ export function CaseScreen(props: CaseScreenProps): JSX.Element {
   const liveKey = createMemo(() => JSON.stringify(liveCase() ?? null))
   createEffect(on(liveKey, () => props.reload(), { defer: true }))
 
-  const run: RunCommand = async (path, body, undoText) => {
-    try {
-      const answer = await command<{ readonly event?: number }>(path, body)
-      if (undoText) offerUndo(undoText, one().id, answer.event ?? null)
-      else toast(t('saved'), 'good')
-      props.reload()
-      return true
-    } catch (error) {
-      if (!noticeExpiry(error)) toast(fault(error), 'alarm')
-      return false
-    }
-  }
+  const run = createRun(one().id, props.reload)
+  // Steps of a transfer are no rows of a board: while one is under way, the case is asked for again.
+  createEffect(() => {
+    if (props.file.transfer === null) return
+    const timer = setInterval(() => document.hidden || props.reload(), TRANSFER_EVERY_MS)
+    onCleanup(() => clearInterval(timer))
+  })
+  const ended = () => ENDED.includes(one().stage)
   const held = () => shown().some((need) => need.holderKey === me())
   const supervises = () => props.file.may.includes('case.release')
   const mayReveal = () => props.file.may.includes('case.reveal') && (held() || supervises())
@@ -104,39 +93,24 @@ export function CaseScreen(props: CaseScreenProps): JSX.Element {
         </Show>
       </div>
       <div class="case-body">
-        <section class="case-panel case-needs" aria-labelledby="case-needs">
-          <h2 id="case-needs">{t('needs')}</h2>
-          <Show when={shown().length > 0} fallback={<p class="case-muted">{t('noNeeds')}</p>}>
-            <For each={shown().map(({ id }) => id)}>
-              {(id) => (
-                <Show when={needs().get(id)}>
-                  {(need) => (
-                    <NeedLine
-                      need={need()}
-                      severity={one().severity}
-                      work={work}
-                      me={me()}
-                      mayClaim={props.file.may.includes('case.claim')}
-                      now={now()}
-                    />
-                  )}
-                </Show>
-              )}
-            </For>
-          </Show>
-          <Show when={one().mergedInto}>
-            {(id) => (
-              <A href={`/case/${id()}`} class="case-merged">
-                {t('mergedInto', String(id()))}
-              </A>
-            )}
-          </Show>
-        </section>
+        <NeedsPanel
+          file={props.file}
+          live={shown()}
+          work={work}
+          me={me()}
+          now={now()}
+          supervises={supervises()}
+          ended={ended()}
+          run={run}
+        />
         <PersonPanel caseId={one().id} may={mayReveal()} />
         <Contacts file={props.file} run={run} />
-        <CaseActions file={props.file} run={run} />
-        <TransferPanel file={props.file} run={run} may={props.session.may} />
-        <History caseId={one().id} version={`${liveKey()} ${props.file.contacts.length} ${one().stage}`} />
+        <CaseActions file={props.file} run={run} ended={ended()} />
+        <TransferPanel file={props.file} run={run} ended={ended()} />
+        <Show when={props.file.may.includes('case.merge') && !ended()}>
+          <DuplicatesPanel file={props.file} run={run} mayReveal={mayReveal()} />
+        </Show>
+        <History caseId={one().id} version={JSON.stringify(props.file)} />
       </div>
       <FreshnessBar view={view} />
       <UndoBar onUndone={props.reload} />
@@ -149,64 +123,4 @@ export function CaseScreen(props: CaseScreenProps): JSX.Element {
 
 function isLive({ status }: Need): boolean {
   return status === 'open' || status === 'claimed' || status === 'in_progress'
-}
-
-function CaseHead(props: { file: CaseFile; now: number }): JSX.Element {
-  const t = useWords(casePageWords)
-  const words = useWords(workWords)
-  const common = useWords(commonWords)
-  const { format } = useLanguage()
-  const span = useSpan()
-  const one = () => props.file.case
-  const [districts] = createSignal<ReadonlySet<string>>(new Set([one().district]))
-  const places = createPlaceNames(one().district.slice(0, 2), districts)
-  const place = () => [places.small(one().place), places.district(one().district)].filter(Boolean).join(' · ')
-  return (
-    <header class="case-head">
-      <nav>
-        <A href="/board" class="case-back">
-          ‹ {t('board')}
-        </A>
-        <LanguageSwitch />
-        <AccountMenu />
-      </nav>
-      <div class="case-title">
-        <h1>{words('caseNo', String(one().id))}</h1>
-        <span class="case-severity" data-severity={one().severity}>
-          <SeverityBadge severity={one().severity} />
-        </span>
-        <Badge>{stageWord(t, one().stage)}</Badge>
-        <Show when={one().risk608}>
-          <span title={words('risk608Long')}>
-            <Badge>{words('risk608')}</Badge>
-          </span>
-        </Show>
-        <Show when={one().escalatedAt !== null}>
-          <Badge tone="alarm">{words('escalated')}</Badge>
-        </Show>
-      </div>
-      <dl class="case-facts">
-        <div>
-          <dt class="visually-hidden">{common('home')}</dt>
-          <dd>{place()}</dd>
-        </div>
-        <div>
-          <dt>{t('reported')}</dt>
-          <dd>
-            {format().time(one().reportedAt)} · {span(props.now - one().reportedAt)}
-          </dd>
-        </div>
-        <div>
-          <dt>{t('place')}</dt>
-          <dd>{t(`carePlace.${one().carePlace}`)}</dd>
-        </div>
-      </dl>
-    </header>
-  )
-}
-
-type StageWord = keyof typeof casePageWords.en.stage
-
-function stageWord(t: (key: `stage.${StageWord}`) => string, stage: string): string {
-  return stage in casePageWords.en.stage ? t(`stage.${stage as StageWord}`) : stage
 }

@@ -3,7 +3,7 @@ import type { CaseFile } from '../../api/cases.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
-import type { RunCommand } from './CaseScreen.tsx'
+import type { RunCommand } from './command.ts'
 import { casePageWords } from './words.ts'
 
 type Channel = keyof typeof casePageWords.en.channel

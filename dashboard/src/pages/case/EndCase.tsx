@@ -1,34 +1,38 @@
-import { createSignal, For, type JSX, Show } from 'solid-js'
+import { createSignal, type JSX, Show } from 'solid-js'
 import type { CaseFile } from '../../api/cases.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
-import { Field } from '../../ui/Field.tsx'
-import type { RunCommand } from './CaseScreen.tsx'
-import { casePageWords } from './words.ts'
+import { CloseDialog } from './CloseDialog.tsx'
+import type { RunCommand } from './command.ts'
+import { endWords } from './endWords.ts'
+import { OutcomeDialog } from './OutcomeDialog.tsx'
+import { ReasonDialog } from './ReasonDialog.tsx'
+import { ReopenDialog } from './ReopenDialog.tsx'
 
-type CloseWord = keyof typeof casePageWords.en.closeReason
-type ReopenWord = keyof typeof casePageWords.en.reopenReason
-const CLOSE_REASONS = Object.keys(casePageWords.en.closeReason) as readonly CloseWord[]
-const REOPEN_REASONS = Object.keys(casePageWords.en.reopenReason) as readonly ReopenWord[]
+type EscalateWord = keyof typeof endWords.en.escalateReason
+const ESCALATE_REASONS = Object.keys(endWords.en.escalateReason) as readonly EscalateWord[]
 
-/** The ways a case ends, and comes back: each asks for its reason first. */
-export function EndCase(props: { file: CaseFile; run: RunCommand; ended: boolean }): JSX.Element {
-  const t = useWords(casePageWords)
-  const [dialog, setDialog] = createSignal<'close' | 'reopen' | 'merge'>()
-  const [into, setInto] = createSignal('')
-  const [busy, setBusy] = createSignal(false)
+export type EndProps = { file: CaseFile; run: RunCommand; ended: boolean }
+
+/** The ways a case ends, comes back, and is shown to somebody above: each asks for its reason first. */
+export function EndCase(props: EndProps): JSX.Element {
+  const t = useWords(endWords)
+  const [dialog, setDialog] = createSignal<'close' | 'reopen' | 'outcome' | 'escalate'>()
   const may = (action: string) => props.file.may.includes(action)
-  const go = async (name: string, body: object, undoText?: string) => {
-    setBusy(true)
-    const done = await props.run(`/api/cases/${props.file.case.id}/${name}`, body, undoText)
-    setBusy(false)
-    if (done) setDialog(undefined)
-  }
-  const close = (reason: CloseWord) => void go('close', { reason }, `${t('close')}: ${t(`closeReason.${reason}`)}`)
-  const target = () => Number(into().replace('#', '').trim())
+  const close = () => setDialog(undefined)
+  const escalate = (reason: EscalateWord) => props.run(`/api/cases/${props.file.case.id}/escalate`, { reason })
   return (
     <div class="case-end">
+      <Show when={may('case.contact')}>
+        <Button data-action="escalate" onClick={() => setDialog('escalate')}>
+          {t('escalate')}
+        </Button>
+      </Show>
+      <Show when={props.file.outcomes.length > 0}>
+        <Button data-action="outcome" onClick={() => setDialog('outcome')}>
+          {t('outcome')}
+        </Button>
+      </Show>
       <Show when={may('case.close') && !props.ended}>
         <Button data-action="close" onClick={() => setDialog('close')}>
           {t('close')}
@@ -39,71 +43,25 @@ export function EndCase(props: { file: CaseFile; run: RunCommand; ended: boolean
           {t('reopen')}
         </Button>
       </Show>
-      <Show when={may('case.merge') && !props.ended}>
-        <Button data-action="merge" onClick={() => setDialog('merge')}>
-          {t('merge')}
-        </Button>
+      <Show when={dialog() === 'escalate'}>
+        <ReasonDialog
+          title={t('escalate')}
+          description={props.ended ? `${t('escalateHint')} ${t('escalateEnded')}` : t('escalateHint')}
+          reasons={ESCALATE_REASONS}
+          name={(reason) => t(`escalateReason.${reason}`)}
+          choose={escalate}
+          close={close}
+        />
       </Show>
-      <Dialog
-        open={dialog() === 'close'}
-        onOpenChange={() => setDialog(undefined)}
-        title={t('close')}
-        description={t('reason')}
-      >
-        <div class="case-reasons">
-          <For each={CLOSE_REASONS}>
-            {(reason) => (
-              <Button disabled={busy()} data-reason={reason} onClick={() => close(reason)}>
-                {t(`closeReason.${reason}`)}
-              </Button>
-            )}
-          </For>
-        </div>
-      </Dialog>
-      <Dialog
-        open={dialog() === 'reopen'}
-        onOpenChange={() => setDialog(undefined)}
-        title={t('reopen')}
-        description={t('reason')}
-      >
-        <div class="case-reasons">
-          <For each={REOPEN_REASONS}>
-            {(reason) => (
-              <Button disabled={busy()} data-reason={reason} onClick={() => void go('reopen', { reason })}>
-                {t(`reopenReason.${reason}`)}
-              </Button>
-            )}
-          </For>
-        </div>
-      </Dialog>
-      <Dialog
-        open={dialog() === 'merge'}
-        onOpenChange={() => setDialog(undefined)}
-        title={t('merge')}
-        description={t('mergeHint')}
-        actions={
-          <Button
-            kind="danger"
-            busy={busy()}
-            disabled={!(target() > 0)}
-            onClick={() => void go('merge', { into: target() })}
-          >
-            {t('merge')}
-          </Button>
-        }
-      >
-        <Field label={t('mergeInto')}>
-          {(aria) => (
-            <input
-              {...aria}
-              inputmode="numeric"
-              maxLength={16}
-              value={into()}
-              onInput={(event) => setInto(event.currentTarget.value)}
-            />
-          )}
-        </Field>
-      </Dialog>
+      <Show when={dialog() === 'close'}>
+        <CloseDialog {...props} close={close} />
+      </Show>
+      <Show when={dialog() === 'reopen'}>
+        <ReopenDialog {...props} close={close} />
+      </Show>
+      <Show when={dialog() === 'outcome'}>
+        <OutcomeDialog {...props} close={close} />
+      </Show>
     </div>
   )
 }

@@ -5,15 +5,21 @@ import { caseWords } from '../../i18n/caseWords.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { noticeExpiry } from '../../session/account.ts'
+import { eventWords } from './eventWords.ts'
+import { transferWords } from './transferWords.ts'
 import { casePageWords } from './words.ts'
 
-type CaseWord = keyof typeof casePageWords.en.event.case
-type NeedWord = keyof typeof casePageWords.en.event.need
+type CaseWord = keyof typeof eventWords.en.case
+type NeedWord = keyof typeof eventWords.en.need
+type TransferWord = keyof typeof transferWords.en.state
+type RefusalWord = keyof typeof transferWords.en.refusal
 type SeverityWord = keyof typeof commonWords.en.severity
 
 /** @param version the history is asked for again when it changes */
 export function History(props: { caseId: number; version: string }): JSX.Element {
   const t = useWords(casePageWords)
+  const words = useWords(eventWords)
+  const transfer = useWords(transferWords)
   const common = useWords(commonWords)
   const names = useWords(caseWords)
   const { format } = useLanguage()
@@ -27,16 +33,20 @@ export function History(props: { caseId: number; version: string }): JSX.Element
   )
   const title = ({ kind, details }: CaseEvent) => {
     const [axis, word = ''] = kind.split('.')
-    if (axis === 'need' && word in casePageWords.en.event.need) {
+    if (axis === 'need' && word in eventWords.en.need) {
       const need = typeof details.need === 'string' ? `${names(`need.${details.need as NeedKind}`)}: ` : ''
-      return need + t(`event.need.${word as NeedWord}`)
+      return need + words(`need.${word as NeedWord}`)
     }
-    if (axis === 'case' && word in casePageWords.en.event.case) return t(`event.case.${word as CaseWord}`)
-    if (axis === 'transfer') return t('transfer')
+    if (axis === 'case' && word in eventWords.en.case) return words(`case.${word as CaseWord}`)
+    if (axis === 'transfer' && word in transferWords.en.state)
+      return `${transfer('transfer')}: ${transfer(`state.${word as TransferWord}`)}`
     return kind
   }
   const more = ({ kind, details }: CaseEvent) => {
-    const { to, from } = details
+    const { to, from, reason } = details
+    if (kind === 'need.offered' && typeof to === 'string') return `→ ${to}`
+    if (kind === 'transfer.rejected' && String(reason) in transferWords.en.refusal)
+      return `(${transfer(`refusal.${reason as RefusalWord}`)})`
     const severity = (value: unknown) =>
       String(value) in commonWords.en.severity ? common(`severity.${value as SeverityWord}`) : String(value)
     return kind === 'case.triaged' && to !== undefined ? `${severity(from)} → ${severity(to)}` : ''

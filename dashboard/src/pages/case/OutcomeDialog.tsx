@@ -1,0 +1,80 @@
+import { createSignal, For, type JSX, Show } from 'solid-js'
+import type { Outcome } from '../../api/cases.ts'
+import { useWords } from '../../i18n/language.tsx'
+import { useSubject } from '../../panels/subject.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { Field } from '../../ui/Field.tsx'
+import type { EndProps } from './EndCase.tsx'
+import { endWords } from './endWords.ts'
+
+/** Outcomes that have a day (hub/cases/outcome.ts). */
+const WITH_DAY: readonly Outcome[] = ['recovered', 'died']
+
+/** Sets how it ended, or corrects it: two taps, because the numbers of all screens follow. */
+export function OutcomeDialog(props: EndProps & { close(): void }): JSX.Element {
+  const t = useWords(endWords)
+  const subject = useSubject()
+  const [outcome, setOutcome] = createSignal<Outcome>()
+  const [day, setDay] = createSignal<string>()
+  const [busy, setBusy] = createSignal(false)
+  const withDay = () => WITH_DAY.includes(outcome() ?? 'none')
+  const today = () => subject.today()
+  const save = async () => {
+    setBusy(true)
+    const chosen = day() ?? today()
+    const body = { outcome: outcome(), ...(withDay() && chosen ? { day: chosen } : {}) }
+    if (await props.run(`/api/cases/${props.file.case.id}/outcome`, body)) props.close()
+    setBusy(false)
+  }
+  return (
+    <Dialog
+      open
+      onOpenChange={() => props.close()}
+      title={t('outcome')}
+      description={t('outcomeHint')}
+      actions={
+        <>
+          <Button onClick={() => props.close()}>{t('back')}</Button>
+          <Button
+            kind={outcome() === 'died' ? 'danger' : 'primary'}
+            busy={busy()}
+            disabled={outcome() === undefined}
+            data-action="save-outcome"
+            onClick={() => void save()}
+          >
+            {t('correct')}
+          </Button>
+        </>
+      }
+    >
+      <p>
+        {t('outcomeNow')}: <b>{t(`outcomeName.${props.file.case.outcome}`)}</b> {props.file.case.outcomeDay}
+      </p>
+      <fieldset class="reasons case-choose" aria-label={t('outcome')}>
+        <For each={props.file.outcomes}>
+          {(each) => (
+            <Button aria-pressed={outcome() === each} data-outcome={each} onClick={() => setOutcome(each)}>
+              {t(`outcomeName.${each}`)}
+            </Button>
+          )}
+        </For>
+      </fieldset>
+      <Show when={withDay()}>
+        <Field label={t('outcomeDay')}>
+          {(aria) => (
+            <input
+              {...aria}
+              type="date"
+              name="day"
+              min={props.file.case.reportDay}
+              max={today()}
+              value={day() ?? today()}
+              onInput={(event) => setDay(event.currentTarget.value || undefined)}
+            />
+          )}
+        </Field>
+      </Show>
+    </Dialog>
+  )
+}

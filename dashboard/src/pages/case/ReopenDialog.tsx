@@ -1,0 +1,37 @@
+import { createSignal, type JSX, Show } from 'solid-js'
+import { NEED_KINDS, type NeedKind } from '../../../../hub/wire/metrics.ts'
+import { useWords } from '../../i18n/language.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import type { EndProps } from './EndCase.tsx'
+import { endWords } from './endWords.ts'
+import { NeedTicks } from './NeedPicker.tsx'
+import { ReasonDialog } from './ReasonDialog.tsx'
+
+type ReopenWord = keyof typeof endWords.en.reopenReason
+const REOPEN_REASONS = Object.keys(endWords.en.reopenReason) as readonly ReopenWord[]
+
+/** Opens an ended case again, with what is needed now. A death stands in the way until it is corrected. */
+export function ReopenDialog(props: EndProps & { close(): void }): JSX.Element {
+  const t = useWords(endWords)
+  const [needs, setNeeds] = createSignal<readonly NeedKind[]>([])
+  const reopen = (reason: ReopenWord) =>
+    props.run(`/api/cases/${props.file.case.id}/reopen`, { reason, needs: needs() })
+  return (
+    <Show
+      when={props.file.case.outcome !== 'died'}
+      fallback={<Dialog open onOpenChange={() => props.close()} title={t('reopen')} description={t('afterDeath')} />}
+    >
+      <ReasonDialog
+        title={t('reopen')}
+        description={t('reason')}
+        reasons={REOPEN_REASONS}
+        name={(reason) => t(`reopenReason.${reason}`)}
+        choose={reopen}
+        close={props.close}
+      >
+        <p>{t('reopenNeeds')}</p>
+        <NeedTicks kinds={NEED_KINDS} chosen={needs()} choose={setNeeds} />
+      </ReasonDialog>
+    </Show>
+  )
+}

@@ -1,0 +1,35 @@
+import { command } from '../../api/cases.ts'
+import { useFault } from '../../cases/speech.ts'
+import { offerUndo } from '../../cases/UndoBar.tsx'
+import { useWords } from '../../i18n/language.tsx'
+import { noticeExpiry } from '../../session/account.ts'
+import { toast } from '../../ui/Toast.tsx'
+import { casePageWords } from './words.ts'
+
+/** What can be taken back afterwards: said by `text`, an event of `caseId` (this case, unless it says another). */
+export type Undoable = { readonly text: string; readonly caseId?: number }
+
+/** Runs a command on a case; @returns whether it was carried out. A refusal is said in words. */
+export type RunCommand = {
+  (path: string, body: object, undo?: Undoable): Promise<boolean>
+  /** asks for the case anew */
+  reload(): void
+}
+
+export function createRun(caseId: number, reload: () => void): RunCommand {
+  const t = useWords(casePageWords)
+  const fault = useFault()
+  const run = async (path: string, body: object, undo?: Undoable) => {
+    try {
+      const answer = await command<{ readonly event?: number }>(path, body)
+      if (undo) offerUndo(undo.text, undo.caseId ?? caseId, answer.event ?? null)
+      else toast(t('saved'), 'good')
+      reload()
+      return true
+    } catch (error) {
+      if (!noticeExpiry(error)) toast(fault(error), 'alarm')
+      return false
+    }
+  }
+  return Object.assign(run, { reload })
+}

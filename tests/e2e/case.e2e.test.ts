@@ -1,0 +1,155 @@
+import path from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { buildDashboard } from '../../hub/build.ts'
+import { startBrowser } from '../support/browser.ts'
+import { openCases } from '../support/case-hub.ts'
+import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { type ProductionHub, startProduction } from '../support/production.ts'
+import { makeCasePeople, pageOf } from './case-people.ts'
+import { makeFacility } from './desk-accounts.ts'
+
+let database: TestDatabase
+let hub: ProductionHub
+let browser: Browser
+let chief: Page
+let facility: number
+
+type Made = { readonly case: number; readonly need: number }
+
+async function newCase(over: { severity?: string; kind?: string } = {}): Promise<Made> {
+  const [made] = await openCases(database, 1, over)
+  if (made === undefined) throw new Error('no case was made')
+  return made
+}
+const open = (page: Page, one: Made) => page.goto(`${hub.url}/case/${one.case}?lang=en`)
+const tap = (page: Page, action: string) => page.locator(`[data-action="${action}"]`).click()
+const event = (page: Page, kind: string) => page.locator(`[data-event="${kind}"]`).first()
+const row = async (one: Made) => {
+  const { rows } = await database.pool.query('select stage, outcome, severity, care_place from cases where id = $1', [
+    one.case,
+  ])
+  return rows[0]
+}
+
+beforeAll(async () => {
+  await buildDashboard(path.dirname(path.dirname(import.meta.dirname)))
+  database = await createTestDatabase()
+  await database.pool.query(`update operation set kind = 'drill', title_en = 'Drill', title_th = 'ฝึกซ้อม'`)
+  await makeCasePeople(database)
+  facility = await makeFacility(database, 'case', '5001')
+  hub = await startProduction(database)
+  browser = await startBrowser()
+  chief = await pageOf(browser, hub.url, 'chief')
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await hub?.kill('SIGKILL')
+  await database?.drop()
+})
+
+it('a mis-tap of triage is taken back, the page does not scroll sideways', async () => {
+  const one = await newCase({ severity: 'green' })
+  await open(chief, one)
+  await chief.locator('[data-triage=red]').click()
+  await chief.locator('.case-severity[data-severity=red]').waitFor()
+  await chief.locator('.undo-bar .button').click()
+  await chief.locator('.case-severity[data-severity=green]').waitFor()
+  expect(await row(one)).toMatchObject({ severity: 'green' })
+  expect(await chief.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
+})
+
+it('a place of care takes a bed of a facility of its kind', async () => {
+  const one = await newCase()
+  await open(chief, one)
+  await chief.locator('select[name=place]').selectOption('hospital')
+  await chief.locator('#case-place ~ form select[name=facility]').selectOption(String(facility))
+  await chief.locator('select[name=level]').selectOption('3')
+  await tap(chief, 'place')
+  await event(chief, 'case.placed').waitFor()
+  expect(await row(one)).toMatchObject({ care_place: 'hospital', stage: 'in_care' })
+})
+
+it('escalated with a reason, and a need added', async () => {
+  const one = await newCase({ kind: 'food' })
+  await open(chief, one)
+  await tap(chief, 'escalate')
+  await chief.locator('[data-reason=worse]').click()
+  await event(chief, 'case.escalated').waitFor()
+  await tap(chief, 'add')
+  await chief.locator('[data-kind=oxygen]').click()
+  await chief.locator('.case-needs .case-form .button-primary').click()
+  await chief.locator('.need-line', { hasText: 'Oxygen' }).waitFor()
+  await event(chief, 'case.needs_added').waitFor()
+})
+
+it('a transfer is refused with a reason, asked for anew, and the patient arrives', async () => {
+  const one = await newCase()
+  const beds = await pageOf(browser, hub.url, 'beds')
+  const step = (page: Page, name: string) => page.locator(`[data-step="${name}"]`).click()
+  const ask = async () => {
+    await chief.locator('select[name=transfer-level]').selectOption('3')
+    await chief.locator('#case-transfer ~ form select[name=facility]').selectOption(String(facility))
+    await tap(chief, 'ask-transfer')
+    await chief.locator('[data-transfer=requested]').waitFor()
+  }
+  await open(chief, one)
+  await ask()
+  expect(await chief.locator('[data-step=accept]').count()).toBe(0)
+  await open(beds, one)
+  await step(beds, 'refuse')
+  await beds.locator('[data-reason=no_bed]').click()
+  await beds.getByText('Last transfer: Refused (No bed)').waitFor()
+  await chief.getByText('Last transfer: Refused (No bed)').waitFor()
+  await ask()
+  await step(chief, 'approve')
+  await beds.reload()
+  await step(beds, 'accept')
+  await step(beds, 'transport')
+  await step(beds, 'depart')
+  await beds.locator('[data-transfer=en_route]').waitFor()
+  await step(beds, 'arrive')
+  await tap(beds, 'confirm-step')
+  await beds.getByText('Last transfer: Arrived').waitFor()
+  await chief.getByText('Last transfer: Arrived').waitFor()
+  expect(await row(one)).toMatchObject({ care_place: 'hospital', stage: 'in_care' })
+  await beds.context().close()
+})
+
+it('wrongly closed as a death: the outcome is corrected, then the case is opened again', async () => {
+  const one = await newCase()
+  await open(chief, one)
+  await tap(chief, 'close')
+  await chief.locator('[data-reason=died]').click()
+  await tap(chief, 'confirm-died')
+  await chief.locator('.case-facts [data-outcome=died]').waitFor()
+  expect(await row(one)).toMatchObject({ stage: 'closed', outcome: 'died' })
+  await tap(chief, 'reopen')
+  await chief.getByText('correct the outcome first').waitFor()
+  await chief.keyboard.press('Escape')
+  await tap(chief, 'outcome')
+  await chief.locator('[role=dialog] [data-outcome=none]').click()
+  await tap(chief, 'save-outcome')
+  await chief.locator('.case-facts [data-outcome=died]').waitFor({ state: 'detached' })
+  await tap(chief, 'reopen')
+  await chief.locator('[role=dialog] [data-kind=bed]').click()
+  await chief.locator('[data-reason=closed_by_mistake]').click()
+  await event(chief, 'case.reopened').waitFor()
+  expect(await row(one)).toMatchObject({ stage: 'verified', outcome: 'none' })
+})
+
+it('a role is offered only what it may do', async () => {
+  const one = await newCase()
+  const page = await pageOf(browser, hub.url, 'rescue-1')
+  await open(page, one)
+  await page.locator('[data-move=claim]').waitFor()
+  for (const action of ['close', 'escalate', 'outcome', 'reveal', 'compare', 'ask-transfer', 'place'])
+    expect(await page.locator(`[data-action="${action}"]`).count()).toBe(0)
+  expect(await page.locator('[data-triage]').count()).toBe(0)
+  await page.locator('[data-move=claim]').click()
+  await page.locator('[data-action=close]').waitFor()
+  await page.locator('[data-action=escalate]').waitFor()
+  expect(await page.locator('[data-triage]').count()).toBe(0)
+  await page.context().close()
+})
