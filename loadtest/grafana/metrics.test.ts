@@ -9,7 +9,7 @@ const read = (name: string): string => readFileSync(new URL(name, import.meta.ur
 function registered(): Set<string> {
   const metrics = createMetrics({ processMetrics: true })
   createFanoutMetrics(metrics)
-  const gauges = [...read('../../hub/hub.ts').matchAll(/\bgauge\('(\w+)'/g)].map(([, name]) => `jitasa_${name}`)
+  const gauges = [...read('../../hub/hub.ts').matchAll(/\bgauge\(\s*'(\w+)'/g)].map(([, name]) => `jitasa_${name}`)
   return new Set([...metrics.registry.getMetricsAsArray().map(({ name }) => name), ...gauges])
 }
 

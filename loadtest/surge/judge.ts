@@ -7,6 +7,8 @@ export type Second = {
   readonly latencies: Histogram
   readonly deliveries: number
   readonly sockets: number
+  /** through the API, answered with 2xx */
+  readonly writes: number
 }
 
 /** One look at the hub's process. `lagMs`: commit → publication, mean since the last look. */

@@ -28,6 +28,7 @@ export function secondsOf(lines: readonly TallyLine[], beganAt: number): Second[
       second,
       latencies: mergeHistograms(group.map(({ h }) => h)),
       deliveries: total(group, 'deliveries'),
+      writes: total(group, 'writes'),
       sockets: [...new Map(group.map(({ vu, sockets }) => [vu, sockets])).values()].reduce((sum, n) => sum + n, 0),
     }))
 }

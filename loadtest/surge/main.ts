@@ -44,7 +44,7 @@ async function main(stopped: AbortSignal): Promise<number> {
     const { surge, seconds } = surgeOf(name, profile, k6, run)
     await mkdir(results, { recursive: true })
     await writeFile(path.join(results, 'surge.json'), `${JSON.stringify(surge, null, 2)}\n`)
-    await writeFile(path.join(results, 'surge.html'), renderReport(surge, seconds, run.samples, run.walls))
+    await writeFile(path.join(results, 'surge.html'), renderReport(surge, { ...run, seconds }))
     print(surge)
     say(`\nsurge.json and surge.html are written to ${results}`)
     return Object.values(surge.thresholds).every(({ ok }) => ok) ? 0 : 1

@@ -1,6 +1,9 @@
 import { latencyOf, type Sample, type Second } from './judge.ts'
+import type { Run } from './run.ts'
 import type { Surge } from './surge.ts'
-import type { WallSecond } from './walls.ts'
+
+/** What is drawn over the time of the run. */
+export type Course = Pick<Run, 'samples' | 'walls' | 'written'> & { readonly seconds: readonly Second[] }
 
 type Point = readonly [second: number, value: number]
 type Line = { readonly name: string; readonly points: readonly Point[] }
@@ -39,7 +42,32 @@ export function plot(title: string, unit: string, lines: readonly Line[]): strin
   return `<figure><figcaption><b>${plain(title)}</b>, ${plain(unit)} ${names.join(' ')}</figcaption><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${plain(title)}">${ticks.join('')}${paths.join('')}<text x="${LEFT}" y="${HEIGHT - 6}">0 s</text><text x="${WIDTH - 8}" y="${HEIGHT - 6}" text-anchor="end">${Math.round(lastSecond)} s</text></svg></figure>`
 }
 
-function plots(seconds: readonly Second[], samples: readonly Sample[], walls: readonly WallSecond[]): string[] {
+/** @param total `[second, how many since the start]` */
+function perSecond(total: readonly Point[]): Point[] {
+  return total.flatMap(([second, value], i) => {
+    const [before, had] = total[i - 1] ?? [0, 0]
+    return second > before ? [[second, (value - had) / (second - before)] as const] : []
+  })
+}
+
+/** The thresholds in words. */
+export const MEANING: Readonly<Record<string, string>> = {
+  p50: 'ms from a commit to the screen, half of all deliveries',
+  p95: 'ms, 95 % of all deliveries',
+  p99: 'ms, 99 % of all deliveries, storms included',
+  gaps: 'deltas that began after the position held: something was lost',
+  mismatches: 'folded scopes whose checksum was not the hub’s',
+  stale: 'whole scopes older than what the screen showed',
+  failedWrites: 'requests of writers answered with anything but 2xx, and failed SQL',
+  lostSockets: 'sockets closed for good, or away at the end',
+  lagSlope: 'ms of lag that a second of constant load adds',
+  notStalled: 'readers that were to stall and that the hub never found stalled',
+  stalledMiB: 'MiB that the hub grew by while readers stalled',
+  leftBehind: 'readers that stalled, read on, and did not show the present again',
+  loadedP99: 'p99 of the others while readers stall or a stranger attacks ÷ p99 without',
+}
+
+function plots({ seconds, samples, walls, written }: Course): string[] {
   const latency = seconds.map((second) => ({ second: second.second, ...latencyOf([second]) }))
   const of = (name: 'p50' | 'p95' | 'p99'): Line => ({
     name,
@@ -57,6 +85,10 @@ function plots(seconds: readonly Second[], samples: readonly Sample[], walls: re
     plot('Deliveries', 'deltas a second', [
       { name: 'all sockets', points: seconds.map(({ second, deliveries }) => [second, deliveries] as const) },
     ]),
+    plot('Written', 'a second', [
+      { name: 'events by SQL', points: perSecond(written) },
+      { name: 'writes through the API', points: seconds.map(({ second, writes }) => [second, writes] as const) },
+    ]),
     plot('Sockets open', 'count', [
       { name: 'viewers', points: seconds.map(({ second, sockets }) => [second, sockets] as const) },
     ]),
@@ -71,29 +103,24 @@ function plots(seconds: readonly Second[], samples: readonly Sample[], walls: re
 }
 
 /** The run on one page, without a script and without the network. */
-export function renderReport(
-  surge: Surge,
-  seconds: readonly Second[],
-  samples: readonly Sample[],
-  walls: readonly WallSecond[],
-): string {
+export function renderReport(surge: Surge, course: Course): string {
   const rows = Object.entries(surge.thresholds).map(
     ([name, { value, max, ok }]) =>
-      `<tr><td>${ok ? '✓ held' : '✗ missed'}</td><td>${plain(name)}</td><td>${value ?? 'not measured'}</td><td>≤ ${max}</td></tr>`,
+      `<tr><td>${ok ? '✓ held' : '✗ missed'}</td><td>${plain(name)}</td><td>${value ?? 'not measured'}</td><td>≤ ${max}</td><td>${MEANING[name] ?? ''}</td></tr>`,
   )
   const failed = Object.values(surge.thresholds).filter(({ ok }) => !ok).length
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Load test: ${plain(surge.profile)}</title>
 <style>body{font:14px/1.4 system-ui,sans-serif;max-width:1120px;margin:1rem auto;padding:0 1rem;color:#222}
 figure{display:inline-block;width:48%;min-width:320px;margin:.4rem .5%}svg text{font-size:11px;fill:#444}
-table{border-collapse:collapse}td,th{padding:.1rem .8rem;text-align:left;border-bottom:1px solid #ddd}pre{white-space:pre-wrap;font-size:12px}</style></head>
+table{border-collapse:collapse;margin-bottom:1rem}td,th{padding:.1rem .8rem;text-align:left;border-bottom:1px solid #ddd}pre{white-space:pre-wrap;font-size:12px}</style></head>
 <body><h1>Load test “${plain(surge.profile)}”: ${failed === 0 ? 'every threshold held' : `${failed} threshold${failed === 1 ? '' : 's'} missed`}</h1>
 <p>${plain(surge.at)}, ${surge.seconds} s, ${surge.sockets} viewers; ${surge.deliveries} deltas delivered to them; ${surge.folded} folded and proved by checksum;
 ${surge.gaps} gaps, ${surge.mismatches} mismatches, ${surge.failedWrites} failed writes of ${surge.writes.api} through the API.</p>
 <p>At ${surge.height.eventsPerSecond} events a second (${surge.height.span.join('–')} s): a wall takes <b>${surge.height.bytesPerWallSecond.packed ?? '–'} bytes a second</b> packed,
 ${surge.height.bytesPerWallSecond.plain ?? '–'} as text; the hub takes <b>${surge.height.hubCoresMean ?? '–'} core</b> (at most ${surge.height.hubCoresMax ?? '–'}) and <b>${surge.height.rssMiBMax ?? '–'} MiB</b>.</p>
-<table><tr><th></th><th>threshold</th><th>measured</th><th>goal</th></tr>${rows.join('')}</table>
-${plots(seconds, samples, walls).join('\n')}
+<table><tr><th></th><th>threshold</th><th>measured</th><th>goal</th><th>what it is</th></tr>${rows.join('')}</table>
+${plots(course).join('\n')}
 <details><summary>All figures</summary><pre>${plain(JSON.stringify(surge, null, 2))}</pre></details></body></html>
 `
 }

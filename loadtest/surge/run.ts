@@ -26,6 +26,8 @@ export type Run = {
   readonly lines: readonly TallyLine[]
   readonly samples: readonly Sample[]
   readonly walls: readonly WallSecond[]
+  /** rows by SQL since the start, as the writer said from second to second */
+  readonly written: readonly (readonly [second: number, events: number])[]
   readonly writer: {
     readonly events: number
     readonly commits: number
@@ -53,7 +55,7 @@ export async function playRun(options: RunOptions): Promise<Run> {
   const { profile, stage, signal, say } = options
   const beganAt = Date.now()
   const lines: TallyLine[] = []
-  const writer = startWriter({
+  const writer = startWriter(beganAt, {
     url: stage.ownerUrl,
     rates: profile.rates,
     seconds: profile.seconds,
@@ -91,6 +93,7 @@ export async function playRun(options: RunOptions): Promise<Run> {
       lines,
       samples: watch.samples,
       walls: walls.seconds(),
+      written: writer.written,
       writer: writer.report(),
       hostileConnections: hostile.made(),
       k6CpuSeconds,
@@ -147,14 +150,16 @@ function startK6({ k6, name, sockets, profile, stage, signal, say }: RunOptions,
   return child
 }
 
-function startWriter(task: WriterTask): { child: ChildProcess; report(): Run['writer'] } {
+function startWriter(beganAt: number, task: WriterTask) {
   const child = fork(path.join(LOADTEST, 'writer.ts'))
-  let report = { events: 0, commits: 0, failed: 0 }
+  const written: (readonly [number, number])[] = []
+  let report: Run['writer'] = { events: 0, commits: 0, failed: 0 }
   child.on('message', ({ events, commits, failed, error }: WriterReport) => {
     report = { events, commits, failed, ...(error === undefined ? {} : { error }) }
+    written.push([(Date.now() - beganAt) / 1000, events])
   })
   child.send(task)
-  return { child, report: () => report }
+  return { child, written, report: () => report }
 }
 
 function startHostile(port: number, spans: readonly Span[]) {

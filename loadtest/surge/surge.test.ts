@@ -7,7 +7,7 @@ import { type Counts, judge, latencyOf, loadedP99, type Sample, type Second, sta
 import { most, parseTally, secondsOf, total, writeLatencyOf } from './lines.ts'
 import { FILL_SECONDS, profileOf } from './profiles.ts'
 import { rateAt } from './rates.ts'
-import { plot, renderReport } from './report.ts'
+import { MEANING, plot, renderReport } from './report.ts'
 import type { Surge } from './surge.ts'
 import { metricOf } from './watch-hub.ts'
 
@@ -16,6 +16,7 @@ const second = (at: number, ms: number, count = 100): Second => ({
   latencies: [[ms, count]],
   deliveries: count,
   sockets: 10,
+  writes: 0,
 })
 const NONE: Counts = {
   ...{ deliveries: 1, gaps: 0, mismatches: 0, failedWrites: 0, resumed: 0, lostSockets: 0, stale: 0 },
@@ -221,16 +222,26 @@ describe('the report', () => {
       ),
       thresholds: { gaps: { value: 1, max: 0, ok: false } },
     }
-    const html = renderReport(
-      surge,
-      [second(1, 10), second(2, 20)],
-      flat(0, 3, () => 5),
-      [{ second: 1, packed: 6000, plain: 14_000 }],
-    )
+    const html = renderReport(surge, {
+      seconds: [second(1, 10), second(2, 20)],
+      samples: flat(0, 3, () => 5),
+      walls: [{ second: 1, packed: 6000, plain: 14_000 }],
+      written: [
+        [1, 250],
+        [2, 500],
+      ],
+    })
     expect(html).toContain('1 threshold missed')
     expect(html).toContain('<b>6000 bytes a second</b>')
     expect(html).not.toMatch(/<script|https?:\/\/|<short>/)
-    expect(html.match(/<polyline/g)).toHaveLength(9)
+    expect(html.match(/<polyline/g)).toHaveLength(11)
+  })
+
+  it('says in words what each threshold is', () => {
+    for (const name of ['slow', 'short']) {
+      const thresholds = judge(profileOf(name), [], [], NONE)
+      expect(Object.keys(thresholds).filter((threshold) => MEANING[threshold] === undefined)).toEqual([])
+    }
   })
 
   it('draws nothing measured as an empty plot', () => {
