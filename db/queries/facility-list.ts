@@ -17,7 +17,7 @@ export type FacilityFilter = {
   readonly kinds?: readonly string[] | undefined
   /** part of a name, the whole code or the number */
   readonly text?: string | undefined
-  /** only facilities with an amount, the largest first; those without follow when `kinds` asks for them by name */
+  /** only facilities with an amount, the largest first; those of `kinds` follow though they have none */
   readonly amount?: FacilityAmount | undefined
 }
 
@@ -54,9 +54,9 @@ export async function listFacilities(
 ): Promise<ListedFacility[]> {
   const counted = amount === undefined ? sql`(select null::int as facility_id, 0 as amount)` : amounts(area, amount)
   const conditions = [inArea(area)]
-  if (amount === undefined) conditions.push(sql`active`)
-  else if (kinds === undefined) conditions.push(sql`coalesce(amount, 0) <> 0`)
-  if (kinds) conditions.push(sql`kind = any(${kinds})`)
+  const ofKind = kinds ? sql`kind = any(${kinds})` : undefined
+  if (amount) conditions.push(sql`(coalesce(amount, 0) <> 0 or ${ofKind ?? sql`false`})`)
+  else conditions.push(sql`active`, ...(ofKind ? [ofKind] : []))
   if (text !== undefined) {
     conditions.push(sql`(strpos(lower(name_th), lower(${text})) > 0 or strpos(lower(name_en), lower(${text})) > 0
       or lower(code) = lower(${text}) or id::text = ${text})`)

@@ -1,13 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { BED_LEVELS, BED_STATES, CARE_PLACES, SEVERITIES } from '../wire/metrics.ts'
+import { RISKS_608, SYMPTOMS } from '../wire/people.ts'
 import { compareUrgency, type Urgency } from '../wire/urgency.ts'
 import { BED_EVENTS, type BedCounts, bedSumError, moveBed } from './bed.ts'
 import { decidePlace, NEEDS_BED } from './care-place.ts'
 import { decideOutcome, NO_DAY, OUTCOME_NEXT, OUTCOMES } from './outcome.ts'
-import { decideTriage, RISKS_608, SYMPTOMS, suggestSeverity } from './severity.ts'
+import { decideTriage, suggestSeverity } from './severity.ts'
 import { hasEnded, STAGE_EVENTS, STAGE_NEXT, type Stage } from './stage.ts'
-import { holdsBed, TRANSFER_EVENTS, TRANSFER_NEXT, type TransferStatus } from './transfer.ts'
+import { holdsBed, openSteps, TRANSFER_EVENTS, TRANSFER_NEXT, type TransferStatus } from './transfer.ts'
 import { decideUndo, UNDO_MS } from './undo.ts'
 
 const anySeverity = fc.constantFrom(...SEVERITIES)

@@ -121,6 +121,12 @@ describe('facilities', () => {
     expect(rows.some(({ amount }) => amount > 0)).toBe(true)
     expect(rows.at(-1)?.amount).toBe(0)
     expect(new Set(rows.map(({ kind }) => kind))).toEqual(new Set(['vaccination']))
+    await database.pool.query(
+      `insert into vaccinations (district, day, dose, kind, doses, facility_id)
+       select district, '2021-11-08', 1, 'report', 5, id from facilities where code = 'f1'`,
+    )
+    const [first] = await all(national, 'facilities', 'area=TH&kind=vaccination&metric=doses&day=2021-11-08', 3)
+    expect(first).toMatchObject({ code: 'f1', kind: 'hospital', amount: 5 })
   })
 
   it('are found by a part of either name, a code or a number; what is typed is no pattern', async () => {

@@ -1,14 +1,15 @@
 import type { NeedKind, Severity } from '../../../hub/wire/metrics.ts'
+import type { Risk608, Symptom } from '../../../hub/wire/people.ts'
 import type { Language } from '../i18n/languages.ts'
 import { requestJson } from './http.ts'
-import type { PersonBody, PlaceBody, Risk, Symptom } from './record.ts'
+import type { PersonBody, PlaceBody } from './record.ts'
 
 export type HelpBody = PersonBody & {
   readonly language: Language
   readonly consent: { readonly given: true; readonly version: string }
   readonly needs: readonly NeedKind[]
   readonly symptoms: readonly Symptom[]
-  readonly risks: readonly Risk[]
+  readonly risks: readonly Risk608[]
   readonly spo2?: number
   readonly place: PlaceBody
   readonly address?: string

@@ -1,30 +1,14 @@
 import type { DoseNumber, NeedKind, Severity } from '../../../hub/wire/metrics.ts'
+import type { Risk608, Symptom } from '../../../hub/wire/people.ts'
 import { requestJson } from './http.ts'
 
 export const RECORD_KINDS = ['request', 'patient', 'vulnerable', 'test', 'dose'] as const
 export type RecordKind = (typeof RECORD_KINDS)[number]
 
-export const SYMPTOMS = [
-  'cannot_finish_sentence',
-  'constant_chest_tightness',
-  'drowsy',
-  'breathless_on_exertion',
-  'pneumonia',
-  'fever',
-  'cough',
-  'sore_throat',
-  'no_smell_or_taste',
-  'diarrhoea',
-  'none',
-] as const
-export type Symptom = (typeof SYMPTOMS)[number]
-
-export const RISKS = ['age60', 'disease7', 'pregnant'] as const
-export type Risk = (typeof RISKS)[number]
-
 export const ID_KINDS = ['thai', 'pink', 'passport', 'border_pass', 'other', 'none'] as const
 export type IdKind = (typeof ID_KINDS)[number]
 
+/** Whom a volunteer may have vaccinated, the most likely first; who records a dose knows the group. */
 export const TARGET_GROUPS = [
   'general',
   'age60',
@@ -56,7 +40,7 @@ type About = PersonBody & {
   /** ISO time: when it was recorded, or happened */
   readonly sourceAt: string
 }
-type Complaint = { readonly symptoms: readonly Symptom[]; readonly risks: readonly Risk[]; readonly spo2?: number }
+type Complaint = { readonly symptoms: readonly Symptom[]; readonly risks: readonly Risk608[]; readonly spo2?: number }
 
 export type RecordBody =
   | ({ readonly kind: 'request'; readonly needs: readonly NeedKind[] } & About & Complaint)
@@ -67,7 +51,7 @@ export type RecordBody =
       readonly severity?: Severity
     } & About &
       Complaint)
-  | ({ readonly kind: 'vulnerable'; readonly reasons: readonly Risk[]; readonly doses?: number } & About)
+  | ({ readonly kind: 'vulnerable'; readonly reasons: readonly Risk608[]; readonly doses?: number } & About)
   | ({ readonly kind: 'test'; readonly test: 'atk' | 'pcr'; readonly positive: boolean } & About)
   | {
       readonly kind: 'dose'

@@ -140,6 +140,7 @@ export const caseAnswer = z.object({
     .array(z.enum(OUTCOMES))
     .openapi({ description: 'what the outcome may become, or be corrected to, by you' }),
   may: z.array(z.string()).openapi({ description: 'actions of the table open to you on this case now' }),
+  supervises: z.boolean().openapi({ description: 'you may act in the place of whoever holds a need of it' }),
 })
 export const commandAnswer = z.object({ case: caseView, event: z.number() })
 export const undoAnswer = commandAnswer.extend({ need: needView.nullable() })

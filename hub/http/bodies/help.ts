@@ -1,8 +1,9 @@
 import { z } from '@hono/zod-openapi'
 import { LANGUAGES } from '../../cases/messages.ts'
 import { asciiDigits, normalizePhone } from '../../cases/phone.ts'
-import { RISKS_608, SPO2_LOW_BELOW, SYMPTOMS } from '../../cases/severity.ts'
+import { SPO2_LOW_BELOW } from '../../cases/severity.ts'
 import { NEED_KINDS } from '../../wire/metrics.ts'
+import { RISKS_608, SYMPTOMS } from '../../wire/people.ts'
 import { placeCode, typed } from './common.ts'
 
 /** Error messages of these schemas are keys of hub/cases/messages-en.ts where the general sentence would not do. */

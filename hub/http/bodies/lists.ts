@@ -38,9 +38,10 @@ export const facilitiesQuery = z.object({
   q: typed(SEARCH_LENGTH_MAX)
     .optional()
     .openapi({ description: 'part of a name in either language, or the whole code or number' }),
-  metric: metric
-    .optional()
-    .openapi({ description: 'the facilities behind a number of one bed level or of doses, the largest first' }),
+  metric: metric.optional().openapi({
+    description:
+      'the facilities behind a number of one bed level or of doses, the largest first; those of `kind` also with none',
+  }),
   ...countedDays,
   cursor: z.string().max(200).optional(),
   limit: pageSize,

@@ -1,23 +1,11 @@
 import { z } from '@hono/zod-openapi'
 import { LANGUAGES } from '../../cases/messages.ts'
-import { RISKS_608 } from '../../cases/severity.ts'
 import { DOSE_NUMBERS, NEED_KINDS, SEVERITIES } from '../../wire/metrics.ts'
+import { RISKS_608, TARGET_GROUPS } from '../../wire/people.ts'
 import { day, facilityId, sourceAt, typed } from './common.ts'
 import { complaint, needs, person, phone, place } from './help.ts'
 
 export const CLASSIFICATIONS = ['unclassified', 'suspect', 'probable', 'confirmed', 'not_a_case'] as const
-export const TARGET_GROUPS = [
-  'medical',
-  'vhv',
-  'frontline',
-  'age60',
-  'disease7',
-  'pregnant',
-  'general',
-  'student12',
-  'child5',
-  'unknown',
-] as const
 
 const about = {
   ...person,

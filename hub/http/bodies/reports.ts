@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { BED_LEVELS, DOSE_NUMBERS } from '../../wire/metrics.ts'
+import { TARGET_GROUPS } from '../../wire/people.ts'
 import { count, day, facilityParam, sourceAt } from './common.ts'
-import { TARGET_GROUPS } from './record.ts'
 
 export const facilityParams = z.object({ id: facilityParam })
 
@@ -22,7 +22,7 @@ export const bedsBody = z.strictObject({
     .array(bedLevel)
     .min(1)
     .max(BED_LEVELS.length)
-    .refine((levels) => new Set(levels.map(({ level }) => level)).size === levels.length, 'each level once'),
+    .refine((levels) => new Set(levels.map(({ level }) => level)).size === levels.length, 'level_twice'),
 })
 
 export const bedsAnswer = z
@@ -58,7 +58,7 @@ const doseRow = z.strictObject({
     .int()
     .min(-DOSES_MAX)
     .max(DOSES_MAX)
-    .refine((doses) => doses !== 0, 'not 0'),
+    .refine((doses) => doses !== 0, 'number_zero'),
 })
 /** Rows of one vaccination report: four doses by ten groups. */
 const DOSE_ROWS_MAX = 40
@@ -72,7 +72,7 @@ export const vaccinationsBody = z
   })
   .refine(({ correction, rows }) => correction || rows.every(({ doses }) => doses > 0), {
     path: ['rows'],
-    message: 'only a correction takes doses back',
+    message: 'correction_only',
   })
 
 const TESTS_MAX = 10_000_000
@@ -88,11 +88,11 @@ export const testsBody = z
   })
   .refine(({ correction, tested, positive }) => correction || (tested > 0 && positive >= 0), {
     path: ['tested'],
-    message: 'only a correction takes tests back',
+    message: 'correction_only',
   })
   .refine(({ tested, positive }) => Math.abs(positive) <= Math.abs(tested), {
     path: ['positive'],
-    message: 'more positive than tested',
+    message: 'positive_more',
   })
 
 export const reportAnswer = z.object({ ids: z.array(z.number()), day: z.string(), late: z.boolean() })

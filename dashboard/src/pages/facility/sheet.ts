@@ -1,6 +1,6 @@
 import { BED_STATES, type BedLevel, DOSE_NUMBERS, type DoseNumber } from '../../../../hub/wire/metrics.ts'
+import { TARGET_GROUPS } from '../../../../hub/wire/people.ts'
 import { checkLevel, isBedLevel, type LevelDraft, readCount } from './beds.ts'
-import { GROUPS } from './groups.ts'
 import type { DoseReport, DoseRow } from './report.ts'
 
 /** Rows one paste may hold; a day of a large site has a few dozen. */
@@ -101,7 +101,7 @@ export function readDoseSheet(text: string, today: string): Sheet<DoseLine> {
     const dose = Number(cell('dose'))
     if (!isDose(dose)) return { ok: false, error: 'dose' }
     const group = cell('group') === '' ? 'general' : cell('group').toLowerCase()
-    if (!(GROUPS as readonly string[]).includes(group)) return { ok: false, error: 'group' }
+    if (!(TARGET_GROUPS as readonly string[]).includes(group)) return { ok: false, error: 'group' }
     const doses = readCount(cell('doses'))
     if (doses === undefined || doses === 0) return { ok: false, error: 'number' }
     return { ok: true, value: { day, dose, group, doses } }

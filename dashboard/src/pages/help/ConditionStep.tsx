@@ -1,5 +1,5 @@
 import { type JSX, Show } from 'solid-js'
-import { RISKS, type Symptom } from '../../api/record.ts'
+import { RISKS_608, type Symptom } from '../../../../hub/wire/people.ts'
 import { CheckChoices } from '../../forms/Choices.tsx'
 import { Emergency } from '../../forms/Emergency.tsx'
 import { caseWords } from '../../i18n/caseWords.ts'
@@ -37,7 +37,7 @@ export function ConditionStep(props: StepProps): JSX.Element {
       />
       <CheckChoices
         legend={t('risks')}
-        options={RISKS}
+        options={RISKS_608}
         label={(risk) => tCase(`risk.${risk}`)}
         value={props.draft.risks}
         onToggle={(risk, on) => {

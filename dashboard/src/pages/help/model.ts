@@ -1,6 +1,7 @@
 import type { NeedKind } from '../../../../hub/wire/metrics.ts'
+import type { Risk608, Symptom } from '../../../../hub/wire/people.ts'
 import type { HelpBody } from '../../api/help.ts'
-import type { IdKind, Risk, Symptom } from '../../api/record.ts'
+import type { IdKind } from '../../api/record.ts'
 import { looksLikePhone } from '../../forms/phone.ts'
 import type { Language } from '../../i18n/languages.ts'
 import { NO_PLACE, type PlaceDraft, placeBody } from '../../places/place.ts'
@@ -9,7 +10,7 @@ import { NO_PLACE, type PlaceDraft, placeBody } from '../../places/place.ts'
 export type HelpDraft = {
   readonly needs: readonly NeedKind[]
   readonly symptoms: readonly Symptom[]
-  readonly risks: readonly Risk[]
+  readonly risks: readonly Risk608[]
   readonly spo2: string
   readonly place: PlaceDraft
   readonly address: string

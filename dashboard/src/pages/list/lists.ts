@@ -1,8 +1,8 @@
 import type { FacilityKind } from '../../../../hub/wire/facilities.ts'
 import type { BedLevel, CarePlace, NeedKind, Severity } from '../../../../hub/wire/metrics.ts'
+import type { TargetGroup } from '../../../../hub/wire/people.ts'
 import { requestJson } from '../../api/http.ts'
 import type { Page } from '../../desk/createPages.ts'
-import type { Group } from '../facility/groups.ts'
 import type { ListFilter } from './filter.ts'
 
 /** A case as a list shows it; no personal data is in it. */
@@ -29,7 +29,7 @@ export type ListedReport = {
   readonly day: string
   readonly kind: 'report' | 'late' | 'correction' | 'pcr' | 'atk'
   readonly dose: number | null
-  readonly group: Group | null
+  readonly group: TargetGroup | null
   readonly amount: number
   readonly positive: number | null
   readonly recordedAt: number

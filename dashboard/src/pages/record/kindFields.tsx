@@ -1,6 +1,7 @@
 import { For, type JSX, Match, Switch } from 'solid-js'
 import { NEED_KINDS } from '../../../../hub/wire/metrics.ts'
-import { type RecordKind, RISKS, TARGET_GROUPS, type TargetGroup } from '../../api/record.ts'
+import { RISKS_608 } from '../../../../hub/wire/people.ts'
+import { type RecordKind, TARGET_GROUPS, type TargetGroup } from '../../api/record.ts'
 import { CheckChoices, RadioChoices } from '../../forms/Choices.tsx'
 import { NeedIcon } from '../../forms/needIcons.tsx'
 import { caseWords } from '../../i18n/caseWords.ts'
@@ -83,7 +84,7 @@ function Condition(props: FieldsProps): JSX.Element {
       />
       <CheckChoices
         legend={t('risks')}
-        options={RISKS}
+        options={RISKS_608}
         label={(risk) => tCase(`risk.${risk}`)}
         value={props.draft.risks}
         onToggle={(risk, on) => props.edit({ risks: toggled(props.draft.risks, risk, on) })}
@@ -125,7 +126,7 @@ function VulnerableFields(props: FieldsProps): JSX.Element {
       <div data-field="reasons">
         <CheckChoices
           legend={t('reasons')}
-          options={RISKS}
+          options={RISKS_608}
           label={(risk) => tCase(`risk.${risk}`)}
           value={props.draft.risks}
           error={props.errorOf('reasons')}

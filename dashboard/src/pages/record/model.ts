@@ -1,5 +1,6 @@
 import type { DoseNumber, NeedKind, Severity } from '../../../../hub/wire/metrics.ts'
-import type { IdKind, PersonBody, RecordBody, RecordKind, Risk, Symptom, TargetGroup } from '../../api/record.ts'
+import type { Risk608, Symptom } from '../../../../hub/wire/people.ts'
+import type { IdKind, PersonBody, RecordBody, RecordKind, TargetGroup } from '../../api/record.ts'
 import { looksLikePhone } from '../../forms/phone.ts'
 import { type PlaceDraft, placeBody, placeOfCode } from '../../places/place.ts'
 
@@ -7,7 +8,7 @@ import { type PlaceDraft, placeBody, placeOfCode } from '../../places/place.ts'
 export type RecordDraft = {
   readonly needs: readonly NeedKind[]
   readonly symptoms: readonly Symptom[]
-  readonly risks: readonly Risk[]
+  readonly risks: readonly Risk608[]
   readonly name: string
   readonly phone: string
   readonly age: string

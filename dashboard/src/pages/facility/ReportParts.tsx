@@ -1,0 +1,95 @@
+import { type JSX, Show } from 'solid-js'
+import { useWords } from '../../i18n/language.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Field } from '../../ui/Field.tsx'
+import type { ReportCourse } from './createReport.ts'
+import { facilityWords } from './words.ts'
+
+/** The day a report is of. */
+export function ReportDay(props: { report: ReportCourse }): JSX.Element {
+  const t = useWords(facilityWords)
+  const { report } = props
+  return (
+    <Field
+      label={t('doses.day')}
+      hint={report.day() < report.today() ? t('doses.lateWarning') : undefined}
+      error={report.notYet() ? t('doses.notYet') : undefined}
+    >
+      {(aria) => (
+        <input
+          {...aria}
+          type="date"
+          max={report.today()}
+          value={report.day()}
+          onInput={({ currentTarget }) => report.setDay(currentTarget.value)}
+        />
+      )}
+    </Field>
+  )
+}
+
+type CountFieldProps = {
+  label: string
+  value: string
+  error?: string | undefined
+  /** when the field is left; with `live`, with each key */
+  onChange(text: string): void
+  live?: boolean
+}
+
+/** A count, typed with the digits of a phone. */
+export function CountField(props: CountFieldProps): JSX.Element {
+  return (
+    <Field label={props.label} error={props.error}>
+      {(aria) => (
+        <input
+          {...aria}
+          type="text"
+          inputmode="numeric"
+          autocomplete="off"
+          value={props.value}
+          onInput={({ currentTarget }) => props.live && props.onChange(currentTarget.value)}
+          onChange={({ currentTarget }) => props.onChange(currentTarget.value)}
+        />
+      )}
+    </Field>
+  )
+}
+
+type ReportFootProps = { report: ReportCourse; of: 'doses' | 'tests' }
+
+/** Whether it is a correction, what went wrong, the button, and what has arrived. */
+export function ReportFoot(props: ReportFootProps): JSX.Element {
+  const t = useWords(facilityWords)
+  const { report } = props
+  return (
+    <>
+      <label class="desk-check">
+        <input
+          type="checkbox"
+          checked={report.correction()}
+          onChange={({ currentTarget }) => report.setCorrection(currentTarget.checked)}
+        />
+        {t(`${props.of}.correction`)}
+      </label>
+      <Show when={report.correction() && props.of === 'doses'}>
+        <p class="desk-warning">{t('doses.correctionHint')}</p>
+      </Show>
+      <Show when={report.problem()}>
+        {(what) => (
+          <p class="desk-problem" role="alert">
+            {what().text}
+          </p>
+        )}
+      </Show>
+      <Button type="submit" kind={report.correction() ? 'danger' : 'primary'} busy={report.busy()}>
+        {t(report.correction() ? 'doses.sendCorrection' : `${props.of}.send`)}
+      </Button>
+      <Show when={report.done()}>
+        <p class="desk-done" role="status">
+          {report.done()}
+        </p>
+      </Show>
+    </>
+  )
+}
