@@ -91,7 +91,7 @@ it('a wall shows a code, and goes on by itself when an administrator types it', 
   await admin.locator('input[name=screen]').fill('War room left')
   await admin.getByRole('button', { name: 'Switch on' }).click()
   await admin.getByRole('rowheader', { name: 'War room left' }).waitFor()
-  await wall.waitForURL('**/wall', { timeout: 20_000 })
+  await wall.waitForURL('**/wall?lang=en', { timeout: 20_000 })
   await wall.close()
 })
 

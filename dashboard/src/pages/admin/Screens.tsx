@@ -1,28 +1,36 @@
-import { createSignal, For, type JSX, Show } from 'solid-js'
+import { createSignal, Index, type JSX, onCleanup, Show } from 'solid-js'
 import { AreaName } from '../../desk/AreaName.tsx'
 import { createPages } from '../../desk/createPages.ts'
 import { useDesk } from '../../desk/DeskPage.tsx'
 import { PageFoot } from '../../desk/PageFoot.tsx'
 import { type Problem, problemOf } from '../../desk/problem.ts'
 import { TextField } from '../../desk/TextField.tsx'
-import { deskWords } from '../../desk/words.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { screenNow } from '../../live/browser.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { toast } from '../../ui/Toast.tsx'
-import { AreaSelect } from './AreaSelect.tsx'
 import { approveScreen, listScreens, removeScreen, type Screen } from './api.ts'
 import { Confirm } from './Confirm.tsx'
+import { MoveScreen } from './MoveScreen.tsx'
+import { ScreenArea } from './ScreenArea.tsx'
 import { adminWords } from './words.ts'
 
 const ONCE = () => ''
 
-/** Walls: approve the code one shows, see which there are, switch one off. */
+/** A screen says once a minute that it is on; the list asks as often. */
+const RELOAD_EVERY_MS = 60_000
+
+/** Walls: approve the code one shows, see which are on and which are dark, change what one shows, switch one off. */
 export function Screens(): JSX.Element {
   const t = useWords(adminWords)
-  const { format } = useLanguage()
+  const { areas } = useDesk()
+  const canMove = areas.includes('TH')
   const [removing, remove] = createSignal<Screen>()
+  const [moving, move] = createSignal<Screen>()
   const pages = createPages(ONCE, async () => ({ items: (await listScreens()).screens, next: null }))
+  const timer = setInterval(pages.reload, RELOAD_EVERY_MS)
+  onCleanup(() => clearInterval(timer))
   return (
     <div class="admin-columns">
       <Approve onApproved={pages.reload} />
@@ -34,38 +42,34 @@ export function Screens(): JSX.Element {
                 <tr>
                   <th scope="col">{t('screen.name')}</th>
                   <th scope="col">{t('screen.area')}</th>
+                  <th scope="col">{t('screen.seen')}</th>
                   <th scope="col">{t('screen.since')}</th>
                   <th />
                 </tr>
               </thead>
               <tbody>
-                <For each={pages.items()}>
+                {/* By place: what has the focus keeps it when the list is read again. */}
+                <Index each={pages.items()}>
                   {(screen) => (
-                    <tr classList={{ 'desk-off': screen.disabled }}>
-                      <th scope="row">
-                        {screen.name}{' '}
-                        <Show when={screen.disabled}>
-                          <Badge>{t('screen.off')}</Badge>
-                        </Show>
-                      </th>
-                      <td>
-                        <AreaName code={screen.area} />
-                      </td>
-                      <td>{format().day(screen.since.slice(0, 10))}</td>
-                      <td class="desk-row-actions">
-                        <Show when={!screen.disabled}>
-                          <Button onClick={() => remove(screen)}>{t('screen.remove')}</Button>
-                        </Show>
-                      </td>
-                    </tr>
+                    <ScreenLine
+                      screen={screen()}
+                      onMove={canMove ? () => move(screen()) : undefined}
+                      onRemove={() => remove(screen())}
+                    />
                   )}
-                </For>
+                </Index>
               </tbody>
             </table>
           </div>
         </Show>
+        <Show when={pages.items().some(isDark)}>
+          <p class="desk-muted">{t('screen.darkHint')}</p>
+        </Show>
         <PageFoot pages={pages} empty={t('screen.none')} />
       </div>
+      <Show when={moving()} keyed>
+        {(screen) => <MoveScreen screen={screen} onMoved={pages.reload} onClose={() => move(undefined)} />}
+      </Show>
       <Show when={removing()} keyed>
         {(screen) => (
           <Confirm
@@ -85,15 +89,56 @@ export function Screens(): JSX.Element {
   )
 }
 
+/** It has been on, should be, and is not. */
+const isDark = (screen: Screen): boolean => !screen.disabled && !screen.on && screen.seenAt !== null
+
+type ScreenLineProps = { screen: Screen; onMove: (() => void) | undefined; onRemove(): void }
+
+function ScreenLine(props: ScreenLineProps): JSX.Element {
+  const t = useWords(adminWords)
+  const { format } = useLanguage()
+  const seen = () => {
+    const { on, seenAt } = props.screen
+    if (on) return t('screen.on')
+    return seenAt === null ? t('screen.never') : format().moment(Date.parse(seenAt), screenNow())
+  }
+  return (
+    <tr classList={{ 'desk-off': props.screen.disabled }}>
+      <th scope="row">
+        {props.screen.name}{' '}
+        <Show when={props.screen.disabled}>
+          <Badge>{t('screen.off')}</Badge>
+        </Show>
+        <Show when={isDark(props.screen)}>
+          <Badge tone="warn">{t('screen.dark')}</Badge>
+        </Show>
+      </th>
+      <td data-label={t('screen.area')}>
+        <AreaName code={props.screen.area} />
+      </td>
+      <td class="admin-when" data-label={t('screen.seen')}>
+        {seen()}
+      </td>
+      <td class="admin-when" data-label={t('screen.since')}>
+        {format().day(props.screen.since.slice(0, 10))}
+      </td>
+      <td class="desk-row-actions">
+        <Show when={!props.screen.disabled}>
+          <Show when={props.onMove}>{(onMove) => <Button onClick={() => onMove()()}>{t('screen.move')}</Button>}</Show>
+          <Button onClick={() => props.onRemove()}>{t('screen.remove')}</Button>
+        </Show>
+      </td>
+    </tr>
+  )
+}
+
 function Approve(props: { onApproved(): void }): JSX.Element {
   const t = useWords(adminWords)
-  const desk = useWords(deskWords)
   const { language } = useLanguage()
-  const session = useDesk()
-  const isNational = session.areas.includes('TH')
+  const { areas } = useDesk()
   const [code, setCode] = createSignal('')
   const [name, setName] = createSignal('')
-  const [area, setArea] = createSignal(isNational ? 'TH' : (session.areas[0] ?? ''))
+  const [area, setArea] = createSignal(areas.includes('TH') ? 'TH' : (areas[0] ?? ''))
   const [tried, setTried] = createSignal(false)
   const [busy, setBusy] = createSignal(false)
   const [problem, setProblem] = createSignal<Problem>()
@@ -107,7 +152,7 @@ function Approve(props: { onApproved(): void }): JSX.Element {
     event.preventDefault()
     setProblem(undefined)
     setTried(true)
-    if (codeError() || nameError()) return
+    if (codeError() || nameError() || area() === '') return
     setBusy(true)
     try {
       await approveScreen({ code: code().trim().toUpperCase(), name: name().trim(), area: area() })
@@ -138,24 +183,11 @@ function Approve(props: { onApproved(): void }): JSX.Element {
         error={nameError()}
         required
       />
-      <Show when={isNational} fallback={<AreaName code={area()} />}>
-        <label class="desk-check">
-          <input
-            type="checkbox"
-            checked={area() === 'TH'}
-            onChange={({ currentTarget }) => setArea(currentTarget.checked ? 'TH' : '')}
-          />
-          {desk('nation')}
-        </label>
-        <Show when={area() !== 'TH'}>
-          <AreaSelect
-            value={area()}
-            onChange={setArea}
-            provinceOnly
-            error={tried() && area() === '' ? t('account.needArea') : undefined}
-          />
-        </Show>
-      </Show>
+      <ScreenArea
+        value={area()}
+        onChange={setArea}
+        error={tried() && area() === '' ? t('account.needArea') : undefined}
+      />
       <Show when={problem()?.code !== 'unknown_code' && problem()}>
         {(what) => (
           <p class="desk-problem" role="alert">

@@ -37,6 +37,10 @@ export type Screen = {
   readonly area: string
   readonly disabled: boolean
   readonly since: string
+  /** it shows live numbers now */
+  readonly on: boolean
+  /** when it last did; `null`: never */
+  readonly seenAt: string | null
 }
 export type AuditRow = {
   readonly id: number
@@ -111,6 +115,9 @@ export function listScreens() {
 }
 export function approveScreen(screen: { readonly code: string; readonly name: string; readonly area: string }) {
   return post<{ readonly id: string }>('/api/screens', screen)
+}
+export function moveScreen(id: string, area: string) {
+  return requestJson<undefined>(`/api/screens/${id}/area`, { method: 'PUT', body: { area } })
 }
 export function removeScreen(id: string) {
   return requestJson<undefined>(`/api/screens/${id}`, { method: 'DELETE' })

@@ -1,7 +1,9 @@
 import { createSignal, type JSX, Match, onCleanup, onMount, Show, Switch } from 'solid-js'
+import { fetchSession } from '../../api/session.ts'
 import { LanguageSwitch } from '../../i18n/LanguageSwitch.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { screenNow } from '../../live/browser.ts'
+import { wallPath } from '../../session/screen.ts'
 import { beginPairing, type Pairing, pollPairing, RETRY_MS, waitAfter } from './pairing.ts'
 import './screen.css'
 import { invitationWords } from './words.ts'
@@ -20,6 +22,17 @@ export default function ScreenPage(): JSX.Element {
     if (!ended) timer = setTimeout(() => void task(), ms)
   }
 
+  /** A screen that has its session still, after a power cut say, needs nobody. */
+  async function start(): Promise<void> {
+    const session = await fetchSession().catch(() => undefined)
+    if (session === undefined) {
+      setState('offline')
+      return after(RETRY_MS, start)
+    }
+    if (session.role !== 'screen') return begin()
+    setState('on')
+    location.replace(`${wallPath(session.areas[0])}${location.search}`)
+  }
   async function begin(): Promise<void> {
     const next = await beginPairing(screenNow()).catch(() => undefined)
     if (next === undefined) {
@@ -32,10 +45,7 @@ export default function ScreenPage(): JSX.Element {
   }
   async function poll(current: Pairing, everyMs: number): Promise<void> {
     const answer = await pollPairing(current)
-    if (answer === 'on') {
-      setState('on')
-      return location.replace('/wall')
-    }
+    if (answer === 'on') return start()
     if (answer === 'expired' || screenNow() > current.expiresAt) {
       setState('expired')
       return begin()
@@ -44,7 +54,7 @@ export default function ScreenPage(): JSX.Element {
     const wait = waitAfter(answer, everyMs)
     after(wait, () => poll(current, wait))
   }
-  onMount(() => void begin())
+  onMount(() => void start())
   onCleanup(() => {
     ended = true
     clearTimeout(timer)

@@ -19,6 +19,7 @@ import { Waiting } from '../../panels/Waiting.tsx'
 import { EmptyState } from '../../ui/State.tsx'
 import { rotate, rotateSeconds, wallAction } from './keys.ts'
 import { pixelShift, SHIFT_EVERY_MS } from './pixelShift.ts'
+import { useDuty } from './useDuty.ts'
 import { WallHelp } from './WallHelp.tsx'
 import '../../panels/panels.css'
 import './wall.css'
@@ -36,6 +37,7 @@ export function WallScreen(): JSX.Element {
   const [help, setHelp] = createSignal(false)
   const [shift, setShift] = createSignal(pixelShift(0))
 
+  useDuty(subject.live)
   useWallKeys(choice, choose, () => setHelp(true))
   onMount(() => {
     let count = 0

@@ -1,0 +1,66 @@
+import { createSignal, type JSX, Show } from 'solid-js'
+import { type Problem, problemOf } from '../../desk/problem.ts'
+import { deskWords } from '../../desk/words.ts'
+import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { toast } from '../../ui/Toast.tsx'
+import { moveScreen, type Screen } from './api.ts'
+import { ScreenArea } from './ScreenArea.tsx'
+import { adminWords } from './words.ts'
+
+/** Lets a screen show another area; the wall goes there by itself. */
+export function MoveScreen(props: { screen: Screen; onMoved(): void; onClose(): void }): JSX.Element {
+  const t = useWords(adminWords)
+  const desk = useWords(deskWords)
+  const { language } = useLanguage()
+  const [area, setArea] = createSignal(props.screen.area)
+  const [tried, setTried] = createSignal(false)
+  const [busy, setBusy] = createSignal(false)
+  const [problem, setProblem] = createSignal<Problem>()
+
+  async function save(): Promise<void> {
+    setTried(true)
+    if (area() === '') return
+    setBusy(true)
+    try {
+      await moveScreen(props.screen.id, area())
+      toast(t('screen.moved'), 'good')
+      props.onMoved()
+      props.onClose()
+    } catch (error) {
+      setProblem(problemOf(error, language()))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => open || props.onClose()}
+      title={t('screen.moveTitle', props.screen.name)}
+      description={t('screen.moveText')}
+      actions={
+        <>
+          <Button onClick={() => props.onClose()}>{desk('cancel')}</Button>
+          <Button kind="primary" busy={busy()} onClick={() => void save()}>
+            {desk('save')}
+          </Button>
+        </>
+      }
+    >
+      <ScreenArea
+        value={area()}
+        onChange={setArea}
+        error={tried() && area() === '' ? t('account.needArea') : undefined}
+      />
+      <Show when={problem()}>
+        {(what) => (
+          <p class="desk-problem" role="alert">
+            {what().text}
+          </p>
+        )}
+      </Show>
+    </Dialog>
+  )
+}
