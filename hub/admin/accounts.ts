@@ -16,6 +16,7 @@ import {
 import * as fields from '../http/auth/fields.ts'
 import { invite } from '../http/auth/invite.ts'
 import { generatePassword, PASSWORD_LENGTH_MIN } from '../http/auth/passwords.ts'
+import { fieldErrors } from '../http/field-faults.ts'
 import type { Io } from './io.ts'
 import { UsageError } from './usage.ts'
 
@@ -62,7 +63,8 @@ function bindingOf(options: Options): Binding & { role: Role } {
 
 function check(option: string, field: z.ZodType, given: string): void {
   const { error } = field.safeParse(given)
-  if (error) throw new UsageError(`${option}: "${given}" is not possible: ${error.issues[0]?.message}`)
+  if (error)
+    throw new UsageError(`${option}: "${given}" is not possible: ${fieldErrors('en', option, error)[0]?.message}`)
 }
 
 async function accountOf({ db }: Context, login: string | undefined): Promise<AccountRow> {

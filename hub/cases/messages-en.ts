@@ -1,9 +1,11 @@
+import { fieldsEn } from './field-messages-en.ts'
+
 /** What the help form and its text messages say. `{…}` is filled in. The other languages have the same keys, by type. */
 export const en = {
+  ...fieldsEn,
   required: 'Please fill this in.',
   wrong: 'This entry is not right.',
   choice: 'Please choose from the list.',
-  too_long: 'This is too long.',
   number_range: 'This number is not right.',
   phone_invalid: 'This is not a phone number. Example: 081 234 5678',
   consent_required: 'Please allow us to use this to help you.',

@@ -1,10 +1,11 @@
+import { fieldsKm } from './field-messages-km.ts'
 import type { Messages } from './messages-en.ts'
 
 export const km: Messages = {
+  ...fieldsKm,
   required: 'សូមបំពេញកន្លែងនេះ',
   wrong: 'ព័ត៌មាននេះមិនត្រឹមត្រូវ',
   choice: 'សូមជ្រើសរើសពីបញ្ជី',
-  too_long: 'អត្ថបទវែងពេក',
   number_range: 'លេខនេះមិនត្រឹមត្រូវ',
   phone_invalid: 'លេខទូរស័ព្ទមិនត្រឹមត្រូវ ឧទាហរណ៍ 081 234 5678',
   consent_required: 'សូមអនុញ្ញាតឱ្យយើងប្រើព័ត៌មាននេះដើម្បីជួយអ្នក',

@@ -1,10 +1,11 @@
+import { fieldsLo } from './field-messages-lo.ts'
 import type { Messages } from './messages-en.ts'
 
 export const lo: Messages = {
+  ...fieldsLo,
   required: 'ກະລຸນາຕື່ມບ່ອນນີ້',
   wrong: 'ຂໍ້ມູນນີ້ບໍ່ຖືກຕ້ອງ',
   choice: 'ກະລຸນາເລືອກຈາກລາຍການ',
-  too_long: 'ຂໍ້ຄວາມຍາວເກີນໄປ',
   number_range: 'ຕົວເລກນີ້ບໍ່ຖືກຕ້ອງ',
   phone_invalid: 'ເບີໂທບໍ່ຖືກຕ້ອງ ຕົວຢ່າງ 081 234 5678',
   consent_required: 'ກະລຸນາອະນຸຍາດໃຫ້ພວກເຮົາໃຊ້ຂໍ້ມູນນີ້ເພື່ອຊ່ວຍທ່ານ',

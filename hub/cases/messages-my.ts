@@ -1,10 +1,11 @@
+import { fieldsMy } from './field-messages-my.ts'
 import type { Messages } from './messages-en.ts'
 
 export const my: Messages = {
+  ...fieldsMy,
   required: 'ဤနေရာကို ဖြည့်ပါ။',
   wrong: 'ဤအချက်အလက် မမှန်ပါ။',
   choice: 'စာရင်းထဲမှ ရွေးပါ။',
-  too_long: 'စာ ရှည်လွန်းသည်။',
   number_range: 'ဤဂဏန်း မမှန်ပါ။',
   phone_invalid: 'ဖုန်းနံပါတ် မမှန်ပါ။ ဥပမာ 081 234 5678',
   consent_required: 'သင့်ကို ကူညီရန် ဤအချက်အလက်များ သုံးခွင့် ပေးပါ။',

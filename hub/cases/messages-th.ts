@@ -1,10 +1,11 @@
+import { fieldsTh } from './field-messages-th.ts'
 import type { Messages } from './messages-en.ts'
 
 export const th: Messages = {
+  ...fieldsTh,
   required: 'กรุณากรอกช่องนี้',
   wrong: 'ข้อมูลในช่องนี้ไม่ถูกต้อง',
   choice: 'กรุณาเลือกจากรายการ',
-  too_long: 'ข้อความยาวเกินไป',
   number_range: 'ตัวเลขนี้ไม่ถูกต้อง',
   phone_invalid: 'หมายเลขโทรศัพท์ไม่ถูกต้อง ตัวอย่าง 081 234 5678',
   consent_required: 'กรุณายินยอมให้เราใช้ข้อมูลนี้เพื่อช่วยเหลือคุณ',

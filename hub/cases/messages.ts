@@ -19,10 +19,15 @@ export function isLanguage(value: unknown): value is Language {
   return LANGUAGES.some((language) => language === value)
 }
 
+/** @returns the first language of an Accept-Language header that we have; `undefined` when it names none of them. */
+export function languageAsked(accept: string | undefined): Language | undefined {
+  const wanted = (accept ?? '').split(',').map((part) => part.trim().slice(0, 2).toLowerCase())
+  return wanted.find(isLanguage)
+}
+
 /** @param accept an Accept-Language header; @returns the first language of it we have, or Thai. */
 export function languageOf(accept: string | undefined): Language {
-  const wanted = (accept ?? '').split(',').map((part) => part.trim().slice(0, 2).toLowerCase())
-  return wanted.find(isLanguage) ?? 'th'
+  return languageAsked(accept) ?? 'th'
 }
 
 export function message(
@@ -35,29 +40,4 @@ export function message(
 
 export function isMessageKey(text: string): text is MessageKey {
   return Object.hasOwn(en, text)
-}
-
-/** A zod issue, as far as the sentence for it depends on it. */
-export type FormIssue = {
-  readonly code?: string | undefined
-  readonly message: string
-  readonly input?: unknown
-  readonly origin?: unknown
-}
-
-/** The sentence for a wrong field. A schema that means a special one gives its key as the issue's message. */
-export function issueKey(issue: FormIssue): MessageKey {
-  if (isMessageKey(issue.message)) return issue.message
-  switch (issue.code) {
-    case 'invalid_type':
-      return issue.input === undefined ? 'required' : 'wrong'
-    case 'too_big':
-      return issue.origin === 'number' || issue.origin === 'int' ? 'number_range' : 'too_long'
-    case 'too_small':
-      return issue.origin === 'number' || issue.origin === 'int' ? 'number_range' : 'required'
-    case 'invalid_value':
-      return issue.input === undefined ? 'required' : 'choice'
-    default:
-      return 'wrong'
-  }
 }

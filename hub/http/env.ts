@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
 import type { Database } from '../../db/schema.ts'
+import type { Language } from '../cases/messages.ts'
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import type { Logger } from '../logger.ts'
@@ -29,6 +30,8 @@ export type HubEnv = {
     log: () => Logger
     /** who asks; costs nothing until it is asked */
     access: Access
+    /** of the form that is being answered, when it names one */
+    language?: Language
   }
 }
 

@@ -3,8 +3,11 @@ import { HTTPException } from 'hono/http-exception'
 import { routePath } from 'hono/route'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { z } from 'zod'
+import { type Language, languageAsked } from '../cases/messages.ts'
 import { ApiError } from './api-error.ts'
 import type { HubContext, HubEnv } from './env.ts'
+import { fieldErrors } from './field-faults.ts'
+import { type ErrorCode, refusalIn } from './refusals.ts'
 
 /** The one shape of every error of the API. `code` is for programs and does not change; `message` is for people. */
 export const errorBody = z
@@ -12,31 +15,30 @@ export const errorBody = z
   .meta({ id: 'Error' })
 export type ErrorBody = z.infer<typeof errorBody>
 
-/** `details` of `invalid_input`: where in the input, and what is wrong there. */
-export type FieldError = { readonly in: string; readonly path: string; readonly message: string }
-
 /** The `error` object as JSON, for those who answer without a context (the bridge, the rate limit). */
 export function errorJson(code: string, message: string, details?: unknown): ErrorBody {
   return { error: details === undefined ? { code, message } : { code, message, details } }
 }
 
+/** The language of a page: what its form says, or the browser. Programs, which name none, get English. */
+export function languageOfPage(c: HubContext): Language {
+  return c.get('language') ?? languageAsked(c.req.header('accept-language')) ?? 'en'
+}
+
 export function apiError<S extends ContentfulStatusCode>(
   c: HubContext,
   status: S,
-  code: string,
-  message: string,
+  code: ErrorCode,
+  english: string,
   details?: unknown,
 ) {
-  return c.json(errorJson(code, message, details), status, { 'Cache-Control': 'no-store' })
+  const said = refusalIn(languageOfPage(c), code, english, details)
+  return c.json(errorJson(code, said.message, said.details), status, { 'Cache-Control': 'no-store' })
 }
 
 /** @param target the part of the request: `json`, `query`, `param`, `header`, `form` or `cookie` */
 export function invalidInput(c: HubContext, target: string, error: z.core.$ZodError) {
-  const fields: FieldError[] = error.issues.map((issue) => ({
-    in: target,
-    path: issue.path.map(String).join('.'),
-    message: issue.message,
-  }))
+  const fields = fieldErrors(languageOfPage(c), target, error)
   const where = fields.map((field) => field.path || field.in).join(', ')
   return apiError(c, 400, 'invalid_input', `The request is wrong in: ${where}.`, fields)
 }
@@ -91,7 +93,7 @@ function isDatabaseAway(error: Error): boolean {
   return 'code' in error && typeof error.code === 'string' && AWAY.test(error.code)
 }
 
-function codeOf(status: number): string {
+function codeOf(status: number): ErrorCode {
   return status === 400
     ? 'invalid_input'
     : status === 401

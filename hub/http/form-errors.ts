@@ -1,19 +1,11 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { HTTPException } from 'hono/http-exception'
 import type { z } from 'zod'
-import {
-  type FormIssue,
-  isLanguage,
-  issueKey,
-  type Language,
-  languageOf,
-  type MessageKey,
-  message,
-} from '../cases/messages.ts'
+import { isLanguage, type Language, languageOf, type MessageKey, message } from '../cases/messages.ts'
 import { ApiError } from './api-error.ts'
-import { KEY_REUSED } from './commands/run.ts'
 import type { HubContext, HubEnv } from './env.ts'
-import { apiError, errorJson, type FieldError, onError } from './errors.ts'
+import { apiError, errorJson, onError } from './errors.ts'
+import { fieldErrors } from './field-faults.ts'
 
 /** The language of a form: what its body or address says, or else the browser's. */
 export async function formLanguage(c: HubContext): Promise<Language> {
@@ -24,22 +16,9 @@ export async function formLanguage(c: HubContext): Promise<Language> {
   return isLanguage(said) ? said : languageOf(c.req.header('accept-language'))
 }
 
-/** Field errors of a public form: for each, its key (for the page's own text) and a sentence in the form's language. */
-function fieldsOf(language: Language, target: string, error: z.core.$ZodError) {
-  return error.issues.map((issue) => {
-    const key = issueKey(issue as FormIssue)
-    return { in: target, path: issue.path.map(String).join('.'), key, message: message(language, key) }
-  })
-}
-
 /** The `error` of a record that came in a batch. */
 export function recordErrors(language: Language, error: z.core.$ZodError) {
-  return errorJson('invalid_input', message(language, 'form_wrong'), fieldsOf(language, 'json', error)).error
-}
-
-async function formErrors(c: HubContext, target: string, error: z.core.$ZodError) {
-  const language = await formLanguage(c)
-  return apiError(c, 400, 'invalid_input', message(language, 'form_wrong'), fieldsOf(language, target, error))
+  return errorJson('invalid_input', message(language, 'form_wrong'), fieldErrors(language, 'json', error)).error
 }
 
 /** An error of a public form; its code is the key of its sentence. */
@@ -59,26 +38,27 @@ export function mustWait(c: HubContext, language: Language, wait: number | undef
   throw formError(language, 429, 'too_many', { seconds: wait })
 }
 
-/** What the database found wrong with a form, in the form's language. */
-function translated(error: Error, language: Language): Error {
-  if (error instanceof HTTPException && error.status === 400) {
-    return new ApiError(400, 'invalid_input', message(language, 'form_wrong'), [])
-  }
-  if (!(error instanceof ApiError)) return error
-  if (error.code === KEY_REUSED) return new ApiError(422, KEY_REUSED, message(language, 'key_reused'))
-  if (error.code !== 'invalid_input' || !Array.isArray(error.details)) return error
-  const fields = (error.details as (FieldError & { key: MessageKey })[]).map((field) => ({
-    ...field,
-    message: message(language, field.key),
-  }))
-  return new ApiError(error.status, error.code, message(language, 'form_wrong'), fields)
+/** What is no JSON has no fields to name. */
+function readable(error: Error): Error {
+  return error instanceof HTTPException && error.status === 400
+    ? new ApiError(400, 'invalid_input', message('en', 'form_wrong'), [])
+    : error
 }
 
 /** A router whose errors are in the form's language. */
 export function createFormRouter(): OpenAPIHono<HubEnv> {
   const router = new OpenAPIHono<HubEnv>({
-    defaultHook: async (result, c) => (result.success ? undefined : formErrors(c, result.target, result.error)),
+    defaultHook: async (result, c) => {
+      if (result.success) return undefined
+      const language = await formLanguage(c)
+      c.set('language', language)
+      const fields = fieldErrors(language, result.target, result.error)
+      return apiError(c, 400, 'invalid_input', message(language, 'form_wrong'), fields)
+    },
   })
-  router.onError(async (error, c) => onError(translated(error, await formLanguage(c)), c))
+  router.onError(async (error, c) => {
+    c.set('language', await formLanguage(c))
+    return onError(readable(error), c)
+  })
   return router
 }

@@ -1,8 +1,11 @@
 import { ApiError } from './api-error.ts'
+import type { FieldError } from './field-faults.ts'
 
 /** A value of the query that is wrong. */
 export function wrongQuery(path: string, message: string): ApiError {
-  return new ApiError(400, 'invalid_input', `The request is wrong in: ${path}.`, [{ in: 'query', path, message }])
+  return new ApiError(400, 'invalid_input', `The request is wrong in: ${path}.`, [
+    { in: 'query', path, key: 'wrong', params: {}, message } satisfies FieldError,
+  ])
 }
 
 /** Where the next page begins, as clients hold it: the sort key of the last row shown. */

@@ -13,6 +13,8 @@ export function rateLimit(requestsPerMinute: number): MiddlewareHandler<HubEnv> 
     const wait = await limit.take(addressKey(c.env.remoteAddress))
     if (wait === undefined) return next()
     c.header('Retry-After', String(wait))
-    return apiError(c, 429, 'too_many_requests', `This address asks too often; try again in ${wait} s.`)
+    return apiError(c, 429, 'too_many_requests', `This address asks too often; try again in ${wait} s.`, {
+      seconds: wait,
+    })
   }
 }

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { isMessageKey } from '../../hub/cases/messages.ts'
 import type { RequestOptions, TestHub } from './hub.ts'
 import { almost, type JsonSchema } from './json-schema.ts'
 
@@ -51,6 +52,9 @@ async function judge(response: Response): Promise<string | undefined> {
   if (status < 400) return undefined
   const { error } = (await response.json()) as { error?: { code?: string; message?: string; details?: unknown } }
   if (!error?.code || !error.message) return `${status} without code and message`
-  if (error.code === 'invalid_input' && !Array.isArray(error.details)) return 'invalid_input without its fields'
-  return undefined
+  if (error.code !== 'invalid_input') return undefined
+  if (!Array.isArray(error.details)) return 'invalid_input without its fields'
+  return error.details.every(({ key, message }) => isMessageKey(String(key)) && message)
+    ? undefined
+    : 'a field without the key of its sentence'
 }

@@ -34,7 +34,12 @@ export type RequestOptions = {
  * @throws ApiError for every answer that is not 2xx, and with code `unreachable` when there is none.
  */
 export async function requestJson<T>(path: string, options: RequestOptions = {}): Promise<T> {
-  const headers: Record<string, string> = { accept: 'application/json', ...options.headers }
+  const headers: Record<string, string> = {
+    accept: 'application/json',
+    // The hub says what is wrong in the language of the page, which may be another than the browser's.
+    ...(document.documentElement.lang && { 'accept-language': document.documentElement.lang }),
+    ...options.headers,
+  }
   if (options.body !== undefined) headers['content-type'] = 'application/json'
   const response = await fetch(path, {
     method: options.method ?? 'GET',

@@ -2,17 +2,19 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { z } from 'zod'
 import type { HubContext } from '../env.ts'
 import { apiError } from '../errors.ts'
+import { type ErrorCode, isErrorCode } from '../refusals.ts'
 
 const text = z.string().optional()
 const answer = z.object({ code: text, error: text, message: text, error_description: text })
 
-export type AuthError = { readonly code: string; readonly message: string }
+export type AuthError = { readonly code: ErrorCode; readonly message: string }
 
 /** An error of better-auth (`{code, message}`) or of RFC 8628 (`{error, error_description}`), in the API's words. */
 export async function authError(response: Response): Promise<AuthError> {
   const { data } = answer.safeParse(await response.json().catch(() => null))
+  const code = (data?.code ?? data?.error ?? 'refused').toLowerCase()
   return {
-    code: (data?.code ?? data?.error ?? 'refused').toLowerCase(),
+    code: isErrorCode(code) ? code : 'refused',
     message: data?.message || data?.error_description || 'This cannot be done.',
   }
 }

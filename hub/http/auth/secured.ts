@@ -46,7 +46,9 @@ export function requires(action: Action, resourceOf?: (c: HubContext) => Resourc
     const wait = grant === null ? undefined : await c.get('access').takeTurn(grant)
     if (wait !== undefined) {
       c.header('Retry-After', String(wait))
-      return apiError(c, 429, 'too_many_requests', `This account asks too often; try again in ${wait} s.`)
+      return apiError(c, 429, 'too_many_requests', `This account asks too often; try again in ${wait} s.`, {
+        seconds: wait,
+      })
     }
     return next()
   }

@@ -2,6 +2,7 @@ import type { AccountRow } from '../../../db/queries/accounts.ts'
 import { findByLogin, signInEmail } from '../../../db/queries/accounts.ts'
 import { audit } from '../../../db/queries/accounts-audit.ts'
 import { clearAttempts, takeAttempt } from '../../../db/queries/accounts-lockout.ts'
+import type { ErrorCode } from '../refusals.ts'
 import type { Accounts } from './accounts.ts'
 import { authError } from './errors.ts'
 
@@ -28,7 +29,7 @@ export type SignInResult =
   /** too many passwords are being checked already */
   | { readonly kind: 'busy' }
   /** the password was right, but this account may not come in */
-  | { readonly kind: 'refused'; readonly code: string; readonly message: string }
+  | { readonly kind: 'refused'; readonly code: ErrorCode; readonly message: string }
 
 /** better-auth hashes the password for an address nobody has, too: so an unknown login takes as long as a wrong password. */
 const NOBODY = 'nobody@no-mail.invalid'

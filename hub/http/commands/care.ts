@@ -132,7 +132,11 @@ export async function placeCase(context: CommandContext, id: number, input: Plac
 async function facilityFor(context: CommandContext, input: PlaceInput): Promise<number> {
   const facility = await readFacility(context.trx, input.facility ?? 0)
   if (facility === undefined || !facility.active || facility.kind !== input.place) {
-    throw wrongField('facility', 'choice', `There is no ${input.place} facility ${input.facility} in your area.`)
+    throw wrongField(
+      'facility',
+      'facility_unknown',
+      `There is no ${input.place} facility ${input.facility} in your area.`,
+    )
   }
   return facility.id
 }

@@ -117,7 +117,7 @@ export async function reportDay(
 ): Promise<{ day: string; late: boolean }> {
   const today = await operationDay(trx)
   const day = given ?? operationDayOf(today, sourceAt ?? now, now)
-  if (day > today) throw wrongField('day', 'wrong', `The day ${day} is after today, ${today}.`)
+  if (day > today) throw wrongField('day', 'day_future', `The day ${day} is after today, ${today}.`)
   return { day, late: day < today }
 }
 

@@ -1,5 +1,7 @@
+import type { MessageKey } from '../../cases/messages.ts'
 import type { Refusal } from '../../cases/refusal.ts'
 import { ApiError } from '../api-error.ts'
+import type { FieldError } from '../field-faults.ts'
 
 type Answer = { readonly status: 403 | 409 | 422; readonly message: (details: Refusal['details']) => string }
 
@@ -56,7 +58,16 @@ export function notFound(what: string, id: number | string): ApiError {
   return new ApiError(404, 'not_found', `There is no ${what} ${id}, or it lies outside your area.`)
 }
 
-/** A field of the body that only the database could judge. */
-export function wrongField(path: string, key: string, message: string): ApiError {
-  return new ApiError(422, 'invalid_input', `The request is wrong in: ${path}.`, [{ in: 'json', path, key, message }])
+/**
+ * A field of the body that only the database could judge.
+ * @param english says it with its numbers; `key` and `params` say it in the other languages
+ */
+export function wrongField(
+  path: string,
+  key: MessageKey,
+  english: string,
+  params: FieldError['params'] = {},
+): ApiError {
+  const field: FieldError = { in: 'json', path, key, params, message: english }
+  return new ApiError(422, 'invalid_input', `The request is wrong in: ${path}.`, [field])
 }

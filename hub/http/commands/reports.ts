@@ -48,17 +48,24 @@ export async function reportBeds(context: CommandContext, id: number, input: z.o
   const facility = await openFacility(context, id, 'facility.report')
   const sourceAt = Date.parse(input.sourceAt)
   if (sourceAt > now + CLOCK_AHEAD_MS)
-    throw wrongField('sourceAt', 'wrong', 'The time of the count lies in the future.')
+    throw wrongField('sourceAt', 'time_future', 'The time of the count lies in the future.')
   const held = await bedsHeldByTransfers(trx, id)
   for (const [i, level] of input.levels.entries()) {
     const error = bedSumError(level)
     if (error !== 0) {
       const what = error > 0 ? `${error} more than` : `${-error} fewer than`
-      throw wrongField(`levels.${i}.staffed`, 'wrong', `Level ${level.level}: the states add up to ${what} staffed.`)
+      const english = `Level ${level.level}: the states add up to ${what} staffed.`
+      const { staffed } = level
+      throw wrongField(`levels.${i}.staffed`, 'beds_sum', english, {
+        level: level.level,
+        sum: staffed + error,
+        staffed,
+      })
     }
     const needed = held.get(level.level) ?? 0
     if (level.held < needed) {
-      throw wrongField(`levels.${i}.held`, 'wrong', `Level ${level.level}: ${needed} beds are held for transfers.`)
+      const english = `Level ${level.level}: ${needed} beds are held for transfers.`
+      throw wrongField(`levels.${i}.held`, 'beds_held', english, { level: level.level, held: needed })
     }
   }
   const newer = await writeBedReport(
@@ -110,7 +117,9 @@ export async function reportVaccinations(
     for (const dose of new Set(input.rows.map((row) => row.dose))) {
       const left = await dosesOfDay(trx, { district: facility.district, facility: id, day, dose })
       if (left < 0)
-        throw wrongField('rows', 'number_range', `Dose ${dose} on ${day}: ${-left} more than were reported.`)
+        throw wrongField('rows', 'correction_left', `Dose ${dose} on ${day}: ${-left} more than were reported.`, {
+          left: -left,
+        })
     }
   }
   return { ids, day, late: kind === 'late' }
@@ -139,8 +148,9 @@ export async function reportTests(context: CommandContext, input: z.output<typeo
     if (left.tested < 0 || left.positive < 0 || left.positive > left.tested) {
       throw wrongField(
         'tested',
-        'number_range',
+        left.tested < 0 || left.positive < 0 ? 'correction_left' : 'positive_more',
         `The correction leaves ${left.positive} positive of ${left.tested} on ${day}.`,
+        { left: Math.max(-left.tested, -left.positive, 0) },
       )
     }
   }

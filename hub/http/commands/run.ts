@@ -7,6 +7,7 @@ import type { Grant } from '../../authorize/index.ts'
 import { ApiError } from '../api-error.ts'
 import type { AppDeps, HubContext } from '../env.ts'
 import { type ErrorBody, errorJson } from '../errors.ts'
+import type { ErrorCode } from '../refusals.ts'
 import { databaseRefusal, isRetryable } from './database-refusal.ts'
 
 export const KEY_HEADER = 'Idempotency-Key'
@@ -128,5 +129,5 @@ function repeated<T>(request: KeyedRequest, kept: { hash: Buffer; status: number
   }
   if (kept.status < 400) return { status: kept.status as 200, body: kept.body as T }
   const { error } = kept.body as ErrorBody
-  throw new ApiError(kept.status as 409, error.code, error.message, error.details)
+  throw new ApiError(kept.status as 409, error.code as ErrorCode, error.message, error.details)
 }

@@ -243,7 +243,7 @@ export const accept = open({
           })
           .refine((given) => given.email !== null || given.username !== null, {
             path: ['username'],
-            message: 'an e-mail address or a user name to sign in with',
+            message: 'login_required',
           }),
       ),
     },

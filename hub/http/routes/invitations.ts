@@ -40,7 +40,9 @@ export function invitationRoutes({ accounts, clock }: AppDeps) {
       const wait = await accounts.limits.signIn.take(addressKey(c.env.remoteAddress))
       if (wait !== undefined) {
         c.header('Retry-After', String(wait))
-        return apiError(c, 429, 'too_many_requests', `Too many attempts from this address; try again in ${wait} s.`)
+        return apiError(c, 429, 'too_many_requests', `Too many attempts from this address; try again in ${wait} s.`, {
+          seconds: wait,
+        })
       }
       const accepted = await accounts.passwordChecks.run(() =>
         accept(db, c.req.valid('json'), c.get('requestId'), new Date(clock.now())),

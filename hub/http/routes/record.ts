@@ -19,8 +19,9 @@ import { findPlace } from '../commands/place.ts'
 import { saveRecord } from '../commands/record.ts'
 import { type Commander, commanderOf, requestHash, runCommand, runKeyed } from '../commands/run.ts'
 import type { AppDeps, HubContext } from '../env.ts'
-import { errorJson } from '../errors.ts'
+import { errorJson, languageOfPage } from '../errors.ts'
 import { createFormRouter, formLanguage, mustWait, recordErrors } from '../form-errors.ts'
+import { refusalIn } from '../refusals.ts'
 
 const save = secured(
   {
@@ -120,8 +121,9 @@ export function recordRoutes(deps: AppDeps) {
     } catch (error) {
       const refusal = asApiError(error)
       if (refusal === undefined) throw error
-      const { code, message, details } = refusal
-      return { key: entry.key, status: refusal.status, body: null, error: errorJson(code, message, details).error }
+      const { code, status } = refusal
+      const { message, details } = refusalIn(languageOfPage(c), code, refusal.message, refusal.details)
+      return { key: entry.key, status, body: null, error: errorJson(code, message, details).error }
     }
   }
 

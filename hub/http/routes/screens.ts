@@ -22,7 +22,9 @@ export function screenRoutes(deps: AppDeps) {
     const wait = await limits.device.take(addressKey(c.env.remoteAddress))
     if (wait === undefined) return undefined
     c.header('Retry-After', String(wait))
-    return apiError(c, 429, 'too_many_requests', `Too many requests from this address; try again in ${wait} s.`)
+    return apiError(c, 429, 'too_many_requests', `Too many requests from this address; try again in ${wait} s.`, {
+      seconds: wait,
+    })
   }
 
   async function refused(c: HubContext, response: Response) {

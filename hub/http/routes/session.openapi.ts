@@ -31,7 +31,7 @@ export const session = z
 /** A path of the hub's own: browsers take `//host` and `/\host` for another site. */
 const returnTo = z
   .string()
-  .regex(/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/, 'a path on this hub')
+  .regex(/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/, 'wrong')
   .max(500)
   .default('/')
 

@@ -56,7 +56,9 @@ export function sessionRoutes(deps: AppDeps) {
       const wait = await accounts.limits.signIn.take(address)
       if (wait !== undefined) {
         c.header('Retry-After', String(wait))
-        return apiError(c, 429, 'too_many_requests', `Too many attempts from this address; try again in ${wait} s.`)
+        return apiError(c, 429, 'too_many_requests', `Too many attempts from this address; try again in ${wait} s.`, {
+          seconds: wait,
+        })
       }
       const now = new Date(clock.now())
       const context = { address, requestId: c.get('requestId'), now, headers: c.req.raw.headers }
@@ -137,7 +139,7 @@ export function sessionRoutes(deps: AppDeps) {
       const wait = await accounts.limits.signIn.take(grant.account)
       if (wait !== undefined) {
         c.header('Retry-After', String(wait))
-        return apiError(c, 429, 'too_many_requests', `Too many attempts; try again in ${wait} s.`)
+        return apiError(c, 429, 'too_many_requests', `Too many attempts; try again in ${wait} s.`, { seconds: wait })
       }
       const response = await better.api.changePassword({
         body: { currentPassword: current, newPassword: next, revokeOtherSessions: true },
