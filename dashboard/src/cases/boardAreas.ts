@@ -56,3 +56,18 @@ export function countAreas(cases: readonly BoardCase[], within: string): AreaCou
   )
   return { areas, unplaced }
 }
+
+/** Most deltas change who has a need, not how many cases there are: the map then stands as it is. */
+export function sameCounts(a: AreaCounts, b: AreaCounts): boolean {
+  return (
+    a.unplaced === b.unplaced &&
+    a.areas.length === b.areas.length &&
+    a.areas.every((area, i) => {
+      const other = b.areas[i]
+      return (
+        other?.code === area.code &&
+        SEVERITIES.every((severity) => area.bySeverity[severity] === other.bySeverity[severity])
+      )
+    })
+  )
+}

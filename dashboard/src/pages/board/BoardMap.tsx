@@ -1,8 +1,18 @@
-import { createMemo, createResource, createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
+import {
+  createDeferred,
+  createMemo,
+  createResource,
+  createSignal,
+  For,
+  type JSX,
+  onCleanup,
+  onMount,
+  Show,
+} from 'solid-js'
 import { fetchProvinceShapes } from '../../api/areas.ts'
 import { keepTrying } from '../../api/keepTrying.ts'
 import type { BoardCase } from '../../cases/board.ts'
-import { type AreaCount, countAreas } from '../../cases/boardAreas.ts'
+import { type AreaCount, countAreas, sameCounts } from '../../cases/boardAreas.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { fitProjection } from '../../map/mercator.ts'
@@ -28,6 +38,8 @@ type BoardMapProps = {
   choose(area: string | null): void
 }
 
+/** A busy page shows a change on the map this much later than in the list, at most. */
+const BEHIND_LIST_MS = 250
 /** px */
 const LABEL_SIZE = 13
 const PADDING = { top: 40, right: 64, bottom: 48, left: 64 }
@@ -47,7 +59,9 @@ export function BoardMap(props: BoardMapProps): JSX.Element {
     within: code,
     parts: (await keepTrying(() => areasBelow(code))).filter(hasPoint),
   }))
-  const counts = createMemo(() => countAreas(props.cases, within()))
+  // The list first: it is what people act on, and a map takes longer to draw.
+  const cases = createDeferred(() => props.cases, { timeoutMs: BEHIND_LIST_MS })
+  const counts = createMemo(() => countAreas(cases(), within()), undefined, { equals: sameCounts })
   const model = createMemo(() => {
     const known = areas.latest
     const drawn = shapes()
