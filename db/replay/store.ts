@@ -2,7 +2,7 @@ import type pg from 'pg'
 import type { BedLevel } from '../../hub/wire/metrics.ts'
 import type { BedCounts, BedMove } from './beds.ts'
 import type { Batch, DoseEvent, TestEvent } from './epidemic.ts'
-import { caseColumns, type ReplayCase } from './replay-case.ts'
+import { type CaseColumns, caseColumns, type ReplayCase } from './replay-case.ts'
 import { inTransaction } from './transaction.ts'
 
 /** Marks the doses and tests of a replay, so that a reset finds them. */
@@ -34,29 +34,62 @@ export async function writeBatch(client: pg.ClientBase, batch: Batch, key: () =>
   })
 }
 
+/** One column of a statement's `unnest`, by its type in PostgreSQL. */
+type ColumnType = 'bigint' | 'integer' | 'smallint' | 'text' | 'date' | 'boolean'
+type Columns<T> = Readonly<Record<string, readonly [type: ColumnType, of: (row: T) => unknown]>>
+
+/** Runs a statement that takes its rows, column by column, from `$rows`. */
+async function writeRows<T>(
+  client: pg.ClientBase,
+  name: string,
+  rows: readonly T[],
+  columns: Columns<T>,
+  text: string,
+): Promise<number> {
+  if (rows.length === 0) return 0
+  const each = Object.entries(columns)
+  const arrays = each.map(([, [type]], i) => `$${i + 1}::${type}[]`).join(', ')
+  const names = each.map(([column]) => column).join(', ')
+  const { rowCount } = await client.query({
+    name,
+    text: text.replace('$rows', `unnest(${arrays}) as r (${names})`),
+    values: each.map(([, [, of]]) => rows.map(of)),
+  })
+  return rowCount ?? 0
+}
+
+/** A case with the columns that its state stands for. */
+type CaseRow = ReplayCase & { readonly columns: CaseColumns }
+const rowsOf = (cases: readonly ReplayCase[]): CaseRow[] => cases.map((one) => ({ ...one, columns: caseColumns(one) }))
+
+const STATE: Columns<CaseRow> = {
+  severity: ['text', ({ columns }) => columns.severity],
+  risk608: ['boolean', ({ risk608 }) => risk608],
+  stage: ['text', ({ columns }) => columns.stage],
+  care_place: ['text', ({ columns }) => columns.carePlace],
+  outcome: ['text', ({ columns }) => columns.outcome],
+  outcome_day: ['date', ({ columns }) => columns.outcomeDay],
+}
+
 async function insertCases(client: pg.ClientBase, cases: readonly ReplayCase[]): Promise<void> {
   if (cases.length === 0) return
   await assignIds(client, cases)
-  const columns = cases.map(caseColumns)
-  await client.query({
-    name: 'replay-insert',
-    text: `insert into cases (id, district, report_day, classification, severity, risk608, stage, care_place, outcome,
-             outcome_day, source) overriding system value
-           select id, district, report_day, 'confirmed', severity, risk608, stage, care_place, outcome, outcome_day, 'replay'
-           from unnest($1::bigint[], $2::text[], $3::date[], $4::text[], $5::boolean[], $6::text[], $7::text[], $8::text[],
-             $9::date[]) as c (id, district, report_day, severity, risk608, stage, care_place, outcome, outcome_day)`,
-    values: [
-      cases.map((one) => one.id),
-      cases.map((one) => one.district),
-      cases.map((one) => one.reportDay),
-      columns.map((one) => one.severity),
-      cases.map((one) => one.risk608),
-      columns.map((one) => one.stage),
-      columns.map((one) => one.carePlace),
-      columns.map((one) => one.outcome),
-      columns.map((one) => one.outcomeDay),
-    ],
-  })
+  const columns: Columns<CaseRow> = {
+    id: ['bigint', ({ id }) => id],
+    district: ['text', ({ district }) => district],
+    report_day: ['date', ({ reportDay }) => reportDay],
+    ...STATE,
+  }
+  await writeRows(
+    client,
+    'replay-insert',
+    rowsOf(cases),
+    columns,
+    `insert into cases (id, district, report_day, classification, severity, risk608, stage, care_place, outcome,
+       outcome_day, source) overriding system value
+     select id, district, report_day, 'confirmed', severity, risk608, stage, care_place, outcome, outcome_day, 'replay'
+     from $rows`,
+  )
 }
 
 /** Takes ids from the table's sequence, so that writers beside the replay never meet them. */
@@ -74,55 +107,43 @@ export async function assignIds(client: pg.ClientBase, cases: readonly ReplayCas
 }
 
 async function updateCases(client: pg.ClientBase, cases: readonly ReplayCase[]): Promise<void> {
-  if (cases.length === 0) return
-  const columns = cases.map(caseColumns)
-  await client.query({
-    name: 'replay-update',
-    text: `update cases set severity = c.severity, risk608 = c.risk608, stage = c.stage, care_place = c.care_place,
-             outcome = c.outcome, outcome_day = c.outcome_day, updated_at = now(),
-             severity_at = case when cases.severity = c.severity then severity_at else now() end,
-             care_place_at = case when cases.care_place = c.care_place then care_place_at else now() end
-           from unnest($1::bigint[], $2::text[], $3::boolean[], $4::text[], $5::text[], $6::text[], $7::date[])
-             as c (id, severity, risk608, stage, care_place, outcome, outcome_day)
-           where cases.id = c.id and cases.outcome = 'none'`,
-    values: [
-      cases.map((one) => one.id),
-      columns.map((one) => one.severity),
-      cases.map((one) => one.risk608),
-      columns.map((one) => one.stage),
-      columns.map((one) => one.carePlace),
-      columns.map((one) => one.outcome),
-      columns.map((one) => one.outcomeDay),
-    ],
-  })
+  await writeRows(
+    client,
+    'replay-update',
+    rowsOf(cases),
+    { id: ['bigint', ({ id }) => id], ...STATE },
+    `update cases set severity = r.severity, risk608 = r.risk608, stage = r.stage, care_place = r.care_place,
+       outcome = r.outcome, outcome_day = r.outcome_day, updated_at = now(),
+       severity_at = case when cases.severity = r.severity then severity_at else now() end,
+       care_place_at = case when cases.care_place = r.care_place then care_place_at else now() end
+     from $rows where cases.id = r.id and cases.outcome = 'none'`,
+  )
 }
 
 export async function moveBeds(client: pg.ClientBase, beds: readonly BedMove[]): Promise<readonly BedRow[]> {
-  if (beds.length === 0) return []
-  const facilities = beds.map((move) => move.unit.facility)
-  const levels = beds.map((move) => move.unit.level)
-  const { rowCount } = await client.query({
-    name: 'replay-beds',
-    text: `update beds set available = beds.available + m.available, held = beds.held + m.held,
-             occupied = beds.occupied + m.occupied, cleaning = beds.cleaning + m.cleaning, reported_at = now()
-           from unnest($1::integer[], $2::text[], $3::integer[], $4::integer[], $5::integer[], $6::integer[])
-             as m (facility, level, available, held, occupied, cleaning)
-           where facility_id = m.facility and beds.level = m.level and beds.available + m.available >= 0
-             and beds.held + m.held >= 0 and beds.occupied + m.occupied >= 0 and beds.cleaning + m.cleaning >= 0`,
-    values: [
-      facilities,
-      levels,
-      beds.map(({ by }) => by.available),
-      beds.map(({ by }) => by.held),
-      beds.map(({ by }) => by.occupied),
-      beds.map(({ by }) => by.cleaning),
-    ],
-  })
-  if (rowCount === beds.length) return []
+  const moved = await writeRows<BedMove>(
+    client,
+    'replay-beds',
+    beds,
+    {
+      facility: ['integer', ({ unit }) => unit.facility],
+      level: ['text', ({ unit }) => unit.level],
+      available: ['integer', ({ by }) => by.available],
+      held: ['integer', ({ by }) => by.held],
+      occupied: ['integer', ({ by }) => by.occupied],
+      cleaning: ['integer', ({ by }) => by.cleaning],
+    },
+    `update beds set available = beds.available + r.available, held = beds.held + r.held,
+       occupied = beds.occupied + r.occupied, cleaning = beds.cleaning + r.cleaning, reported_at = now()
+     from $rows
+     where facility_id = r.facility and beds.level = r.level and beds.available + r.available >= 0
+       and beds.held + r.held >= 0 and beds.occupied + r.occupied >= 0 and beds.cleaning + r.cleaning >= 0`,
+  )
+  if (moved === beds.length) return []
   const { rows } = await client.query<BedRow>(
     `select facility_id as facility, level, available, held, occupied, cleaning, blocked from beds
      where (facility_id, level) in (select * from unnest($1::integer[], $2::text[]))`,
-    [facilities, levels],
+    [beds.map(({ unit }) => unit.facility), beds.map(({ unit }) => unit.level)],
   )
   return rows
 }
@@ -132,20 +153,20 @@ export async function insertDoses(
   doses: readonly DoseEvent[],
   key: () => string,
 ): Promise<void> {
-  if (doses.length === 0) return
-  await client.query({
-    name: 'replay-doses',
-    text: `insert into vaccinations (district, day, dose, target_group, kind, doses, idempotency_key)
-           select district, day, dose, 'unknown', 'report', doses, key
-           from unnest($1::text[], $2::date[], $3::smallint[], $4::integer[], $5::text[]) as v (district, day, dose, doses, key)`,
-    values: [
-      doses.map((one) => one.district),
-      doses.map((one) => one.day),
-      doses.map((one) => one.dose),
-      doses.map((one) => one.doses),
-      doses.map(key),
-    ],
-  })
+  await writeRows<DoseEvent>(
+    client,
+    'replay-doses',
+    doses,
+    {
+      district: ['text', ({ district }) => district],
+      day: ['date', ({ day }) => day],
+      dose: ['smallint', ({ dose }) => dose],
+      doses: ['integer', (event) => event.doses],
+      key: ['text', key],
+    },
+    `insert into vaccinations (district, day, dose, target_group, kind, doses, idempotency_key)
+     select district, day, dose, 'unknown', 'report', doses, key from $rows`,
+  )
 }
 
 export async function insertTests(
@@ -153,20 +174,20 @@ export async function insertTests(
   tests: readonly TestEvent[],
   key: () => string,
 ): Promise<void> {
-  if (tests.length === 0) return
-  await client.query({
-    name: 'replay-tests',
-    text: `insert into tests (district, day, kind, tested, positive, idempotency_key)
-           select * from unnest($1::text[], $2::date[], $3::text[], $4::integer[], $5::integer[], $6::text[])`,
-    values: [
-      tests.map((one) => one.district),
-      tests.map((one) => one.day),
-      tests.map((one) => one.test),
-      tests.map((one) => one.tested),
-      tests.map((one) => one.positive),
-      tests.map(key),
-    ],
-  })
+  await writeRows<TestEvent>(
+    client,
+    'replay-tests',
+    tests,
+    {
+      district: ['text', ({ district }) => district],
+      day: ['date', ({ day }) => day],
+      kind: ['text', ({ test }) => test],
+      tested: ['integer', ({ tested }) => tested],
+      positive: ['integer', ({ positive }) => positive],
+      key: ['text', key],
+    },
+    `insert into tests (district, day, kind, tested, positive, idempotency_key) select * from $rows`,
+  )
 }
 
 /** Moves every screen to a day. */

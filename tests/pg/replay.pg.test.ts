@@ -109,8 +109,13 @@ test('a second start says what is there; --reset begins anew', async () => {
 
 test('an interrupted replay goes on and ends with the same counts', async () => {
   const stop = new AbortController()
-  setTimeout(() => stop.abort(), 700)
-  const first = await run({ reset: true, daysPerSecond: 1, signal: stop.signal })
+  const newest = async () =>
+    (await db.pool.query<{ id: number | null }>('select max(id) as id from cases')).rows[0]?.id ?? 0
+  const before = await newest()
+  const running = run({ reset: true, daysPerSecond: 1, signal: stop.signal })
+  await expect.poll(newest, { timeout: 20_000 }).toBeGreaterThan(before)
+  stop.abort()
+  const first = await running
   expect(first.finished).toBe(false)
   await expect(run()).rejects.toThrow('--continue')
   await run({ goOn: true, daysPerSecond: 20 })
