@@ -56,3 +56,15 @@ export async function requestJson<T>(path: string, options: RequestOptions = {})
   if (isErrorBody(body)) throw new ApiError(response.status, body.error.code, body.error.message, body.error.details)
   throw new ApiError(response.status, 'bad_answer', `${path} answered ${response.status}`)
 }
+
+/** A field of a form that the hub found wrong; `message` is a sentence in the language of the page. */
+export type WrongField = { readonly path: string; readonly message: string }
+
+function isWrongField(entry: unknown): entry is WrongField {
+  return typeof entry === 'object' && entry !== null && 'path' in entry && 'message' in entry
+}
+
+/** The fields that a refusal names; none when it is about the whole. */
+export function wrongFields(error: ApiError): readonly WrongField[] {
+  return Array.isArray(error.details) ? error.details.filter(isWrongField) : []
+}

@@ -1,4 +1,4 @@
-import { ApiError } from '../api/http.ts'
+import { ApiError, wrongFields } from '../api/http.ts'
 import { commonWords } from '../i18n/common.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import { workWords } from './words.ts'
@@ -62,7 +62,7 @@ export function useFault(): (error: unknown) => string {
       case 'database_away':
         return t(`fault.${error.code}`)
       default:
-        return error.message
+        return [...new Set(wrongFields(error).map(({ message }) => message))].join(' ') || error.message
     }
   }
 }

@@ -1,0 +1,18 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { ApiError, requestJson, wrongFields } from './http.ts'
+
+afterEach(() => vi.unstubAllGlobals())
+
+test('the hub is asked in the language of the page, and the fields it names come back', async () => {
+  const asked: RequestInit[] = []
+  const details = [{ in: 'json', path: 'login', key: 'required', params: {}, message: 'กรุณากรอกช่องนี้' }]
+  vi.stubGlobal('fetch', async (_: string, init: RequestInit) => {
+    asked.push(init)
+    return Response.json({ error: { code: 'invalid_input', message: 'x', details } }, { status: 400 })
+  })
+  document.documentElement.lang = 'th'
+  const error: unknown = await requestJson('/api/auth/sign-in', { method: 'POST', body: {} }).catch((e: unknown) => e)
+  expect(new Headers(asked[0]?.headers).get('accept-language')).toBe('th')
+  expect(error instanceof ApiError && wrongFields(error)).toEqual(details)
+  expect(wrongFields(new ApiError(429, 'too_many', 'wait', { seconds: 3 }))).toEqual([])
+})
