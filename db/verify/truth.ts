@@ -57,7 +57,7 @@ const ROWS = `
     held, occupied, cleaning, blocked, floor(extract(epoch from reported_at) * 1000)) from beds`
 
 /** Every scope's cells and rows in the snapshot that the client's transaction has. */
-export async function readTruth(client: pg.ClientBase, scopes: readonly Scope[]): Promise<Map<Scope, Truth>> {
+export async function readTruth(client: pg.Pool | pg.ClientBase, scopes: readonly Scope[]): Promise<Map<Scope, Truth>> {
   const operation = await client.query<{ today: string }>('select day::text as today from operation')
   const today = operation.rows[0]?.today ?? ''
   const truths = new Map(
