@@ -76,6 +76,19 @@ describe('red cannot stay in home isolation without a named override', () => {
 })
 
 describe('a transfer', () => {
+  it('offers each side its own steps, and nobody any when it has ended', () => {
+    const origin = { places: true, receives: false, there: false }
+    const hospital = { places: false, receives: true, there: true }
+    const both = { places: true, receives: true, there: false }
+    expect(openSteps('approved', origin)).toEqual(['refuse', 'cancel', 'died'])
+    expect(openSteps('approved', hospital)).toEqual(['accept', 'reject', 'died-at-destination'])
+    expect(openSteps('approved', both)).toEqual(['accept', 'refuse', 'cancel', 'died'])
+    expect(openSteps('en_route', hospital)).toEqual(['arrive', 'died-at-destination'])
+    for (const status of ['rejected', 'arrived', 'cancelled', 'died'] as const) {
+      expect(openSteps(status, both)).toEqual([])
+    }
+  })
+
   it('holds exactly one bed while it must, and gives it back or fills it when it ends', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...TRANSFER_EVENTS), { maxLength: 40 }), (events) => {

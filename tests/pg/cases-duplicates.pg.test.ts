@@ -60,6 +60,17 @@ describe('likely duplicates of a case', () => {
   })
 })
 
+describe('the page of a case', () => {
+  it('says who acts in a holder’s place: a supervisor, and not whoever holds another need of it', async () => {
+    const one = await caseOf(null)
+    await responder.post(`/api/needs/${one.need}/claim`)
+    const { body } = await responder.get(`/api/cases/${one.case}`)
+    expect(body.may).toContain('case.release')
+    expect(body.supervises).toBe(false)
+    expect((await chief.get(`/api/cases/${one.case}`)).body.supervises).toBe(true)
+  })
+})
+
 describe('a merge', () => {
   it('is taken back: needs return with their holders, and the other case has its severity again', async () => {
     const from = await caseOf(null, { severity: 'red', kind: 'oxygen' })

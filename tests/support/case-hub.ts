@@ -23,6 +23,7 @@ export type ReplyBody = {
   readonly facilities: z.infer<typeof facilitiesAnswer>['facilities']
   readonly steps: readonly string[]
   readonly outcomes: readonly string[]
+  readonly supervises: boolean
   readonly transfer: z.infer<typeof transferView>
   readonly levels: readonly Readonly<Record<string, number>>[]
   readonly colleagues: readonly { readonly key: string; readonly label: string; readonly role: string }[]

@@ -106,6 +106,8 @@ export type CaseFile = {
   readonly outcomes: readonly Outcome[]
   readonly contacts: readonly Contact[]
   readonly may: readonly string[]
+  /** this account may act in the place of a holder */
+  readonly supervises: boolean
 }
 
 export type CaseEvent = {

@@ -80,6 +80,19 @@ export function createNeedWork(needs: Accessor<ReadonlyMap<number, BoardNeed>>, 
   }
   const finish = (id: number) => setPending((all) => (all.has(id) ? put(all, id, undefined) : all))
 
+  // What others answer to an offer is said once, as it comes. Before a press of one's own is over: that is no answer.
+  createEffect<ReadonlyMap<number, BoardNeed>>((before) => {
+    const rows = needs()
+    untrack(() => {
+      for (const [id, was] of before) {
+        const news = answerTo(was, rows.get(id), me())
+        if (news && !pending().has(id))
+          toast(t(`answer.${news}`, was.offeredTo ?? was.holder ?? '', names(`need.${was.kind}`)))
+      }
+    })
+    return rows
+  }, new Map())
+
   createEffect(() => {
     const rows = needs()
     for (const [id, { before, answered }] of pending()) {
@@ -113,19 +126,6 @@ export function createNeedWork(needs: Accessor<ReadonlyMap<number, BoardNeed>>, 
     if (hasUndo(move)) offerUndo(t(`done.${move}`, names(`need.${need.kind}`), String(need.caseId)), need.caseId, event)
     else if (move === 'heartbeat') toast(t('kept'), 'good')
   }
-
-  // What others answer to an offer is said once, as it comes.
-  createEffect<ReadonlyMap<number, BoardNeed>>((before) => {
-    const rows = needs()
-    untrack(() => {
-      for (const [id, was] of before) {
-        const news = answerTo(was, rows.get(id), me())
-        if (news && !pending().has(id))
-          toast(t(`answer.${news}`, was.offeredTo ?? was.holder ?? '', names(`need.${was.kind}`)))
-      }
-    })
-    return rows
-  }, new Map())
 
   return {
     pending: (need) => pending().get(need)?.move,

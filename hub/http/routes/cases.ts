@@ -129,6 +129,7 @@ export function caseRoutes(deps: AppDeps) {
             by: actor_label,
             at: at.getTime(),
           })),
+          supervises: can(grant, 'case.release', { area: facts.district }).allowed,
           may: CASE_ACTIONS.filter((action) => can(grant, action, resource).allowed),
         }
       })

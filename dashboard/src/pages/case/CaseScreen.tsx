@@ -79,8 +79,7 @@ export function CaseScreen(props: CaseScreenProps): JSX.Element {
   })
   const ended = () => ENDED.includes(one().stage)
   const held = () => shown().some((need) => need.holderKey === me())
-  const supervises = () => props.file.may.includes('case.release')
-  const mayReveal = () => props.file.may.includes('case.reveal') && (held() || supervises())
+  const mayReveal = () => props.file.may.includes('case.reveal') && (held() || props.file.supervises)
 
   return (
     <main class="case" data-exercise={exercise()} data-freshness={view.state().kind}>
@@ -93,24 +92,21 @@ export function CaseScreen(props: CaseScreenProps): JSX.Element {
         </Show>
       </div>
       <div class="case-body">
-        <NeedsPanel
-          file={props.file}
-          live={shown()}
-          work={work}
-          me={me()}
-          now={now()}
-          supervises={supervises()}
-          ended={ended()}
-          run={run}
-        />
-        <PersonPanel caseId={one().id} may={mayReveal()} />
-        <Contacts file={props.file} run={run} />
-        <CaseActions file={props.file} run={run} ended={ended()} />
-        <TransferPanel file={props.file} run={run} ended={ended()} />
-        <Show when={props.file.may.includes('case.merge') && !ended()}>
-          <DuplicatesPanel file={props.file} run={run} mayReveal={mayReveal()} />
-        </Show>
-        <History caseId={one().id} version={JSON.stringify(props.file)} />
+        <div class="case-column">
+          <NeedsPanel file={props.file} live={shown()} work={work} me={me()} now={now()} ended={ended()} run={run} />
+          <PersonPanel caseId={one().id} may={mayReveal()} />
+          <Contacts file={props.file} run={run} />
+        </div>
+        <div class="case-column">
+          <CaseActions file={props.file} run={run} ended={ended()} />
+        </div>
+        <div class="case-column">
+          <TransferPanel file={props.file} run={run} ended={ended()} />
+          <Show when={props.file.may.includes('case.merge') && !ended()}>
+            <DuplicatesPanel file={props.file} run={run} mayReveal={mayReveal()} />
+          </Show>
+          <History caseId={one().id} version={JSON.stringify(props.file)} />
+        </div>
       </div>
       <FreshnessBar view={view} />
       <UndoBar onUndone={props.reload} />

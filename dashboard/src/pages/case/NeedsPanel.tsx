@@ -20,7 +20,6 @@ type NeedsPanelProps = {
   work: NeedWork
   me: string
   now: number
-  supervises: boolean
   ended: boolean
   run: RunCommand
 }
@@ -48,7 +47,7 @@ export function NeedsPanel(props: NeedsPanelProps): JSX.Element {
                   me={props.me}
                   mayClaim={may('case.claim')}
                   now={props.now}
-                  supervises={props.supervises}
+                  supervises={props.file.supervises}
                   whole
                 />
               )}
