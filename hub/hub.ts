@@ -1,7 +1,7 @@
 import './http/header-limit.ts'
 import * as uWS from 'uWebSockets.js'
 import { connect } from 'node:net'
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { createClient } from '../db/client.ts'
 import { createAccountsClient } from '../db/queries/accounts-client.ts'
 import { type AccessChange, authorizeScope, createAuthorizer, GRANT_TABLES } from './authorize/index.ts'
@@ -23,12 +23,14 @@ import { createAccounts, isSecure } from './http/auth/accounts.ts'
 import { trustedProxies } from './http/bridge/address.ts'
 import { mountHono } from './http/bridge.ts'
 import { createCaseWork } from './http/case-work.ts'
+import { Underway } from './http/underway.ts'
 import type { Logger } from './logger.ts'
 import type { Metrics } from './metrics.ts'
 import { Situation } from './situation/index.ts'
 import { type Source, startSource } from './source/index.ts'
 import { secureApp } from './tls.ts'
 import type { Scope } from './wire/scopes.ts'
+import type { Fleet } from './worker-channel.ts'
 
 export type HubOptions = {
   readonly config: Config
@@ -42,14 +44,19 @@ export type HubOptions = {
   readonly sharedPort: boolean
   /** what GET /metrics answers; of all workers, when there are several */
   readonly metricsText?: () => Promise<string>
+  /** the workers, when there are several */
+  readonly fleet?: () => Fleet | undefined
 }
 
 export type Hub = {
   readonly port: number
   readonly source: Source
   readonly situation: Situation
-  /** @param spreadMs over which clients are told to come back */
-  stop(spreadMs: number): Promise<void>
+  /**
+   * @param spreadMs over which clients are told to come back
+   * @param past the position where their next hub began: they are brought beyond it first, to resume there
+   */
+  stop(spreadMs: number, past?: number): Promise<void>
 }
 
 export class PortTaken extends Error {
@@ -75,6 +82,14 @@ const realLoop = (clock: Clock): Loop => ({
 
 /** PostgreSQL is heard every 3 s at the latest; silent for longer, the link is frozen and no screen may call itself live. */
 const SILENCE_MS_MAX = 6000
+
+/** A worker that has no state yet leaves the clients to the others; for longer, it listens to say what it waits for. */
+const FIRST_STREAM_MS_MAX = 10_000
+/** Without commits a hub does not come past a position; then its clients take a snapshot at the next. */
+const PAST_MS_MAX = 2000
+const PAST_LOOK_MS = 20
+/** ms that requests under way have to end when the hub stops. */
+const REQUESTS_MS_MAX = 5000
 
 /** The district of the case that `presence:<case>` is about, while the case is on a board. */
 function caseDistrict(situation: Situation, scope: Scope): string | undefined {
@@ -118,14 +133,17 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       ({ pass }) => pass !== null && authorizer.current(pass) === null,
     )
 
+  const streams = Promise.withResolvers<void>()
   const source = startSource({
     url: urls.hubUrl,
     publication: 'jitasa',
     clock,
     logger,
     alsoRead: GRANT_TABLES,
-    onState: (state) =>
-      logger.info({ source: state.kind, position: state.position, error: state.error }, 'the change feed'),
+    onState(state) {
+      logger.info({ source: state.kind, position: state.position, error: state.error }, 'the change feed')
+      if (state.kind === 'streaming') streams.resolve()
+    },
     onSnapshot(snapshot) {
       authorizer.onSnapshot(snapshot.rows)
       const moved = situation.reset(snapshot)
@@ -187,6 +205,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     mayRead,
     build: options.build,
     ...(options.metricsText ? { metricsText: options.metricsText } : {}),
+    ...(options.fleet ? { fleet: options.fleet } : {}),
   })
 
   const proxies = trustedProxies(config.trustedProxies)
@@ -211,22 +230,31 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   }
   fanout.attach(attachWebSocket(carrier))
   fanout.attach(attachSocketIo(carrier))
-  mountHono(app, (request, bindings) => http.fetch(request, bindings), {
+  const requests = new Underway()
+  mountHono(app, (request, bindings) => requests.count(http.fetch(request, bindings)), {
     logger,
     bodyBytesMax: config.bodyBytesMax,
     trustedProxies: config.trustedProxies,
     tls: config.tlsCert !== undefined,
   })
+  // The kernel gives a worker its share of the clients from the moment it listens.
+  if (options.sharedPort) {
+    await Promise.race([streams.promise, sleep(FIRST_STREAM_MS_MAX, undefined, { ref: false })])
+  }
   const listening = await listen(app, config, options.sharedPort)
   return {
     port: uWS.us_socket_local_port(listening),
     source,
     situation,
-    async stop(spreadMs) {
+    async stop(spreadMs, past = 0) {
       uWS.us_listen_socket_close(listening)
+      for (let waitedMs = 0; situation.position < past && waitedMs < PAST_MS_MAX; waitedMs += PAST_LOOK_MS) {
+        await sleep(PAST_LOOK_MS)
+      }
       await fanout.stop(spreadMs)
       await source.stop()
-      // Answers under way are written in the turns that follow.
+      await requests.done(REQUESTS_MS_MAX)
+      // Answers are written in the turns that follow.
       await nextTurn()
       app.close()
       await api.destroy()
@@ -269,15 +297,17 @@ async function listen(app: uWS.TemplatedApp, { host, port }: Config, shared: boo
 }
 
 function watchSource(source: Source, metrics: Metrics, clock: Clock, situation: Situation): void {
-  const gauge = (name: string, help: string, value: () => number): void => {
-    const it = metrics.gauge(name, help)
+  /** Of several workers the worst is told: a sum of positions says nothing. */
+  const gauge = (name: string, help: string, worst: 'min' | 'max', value: () => number): void => {
+    const it = metrics.gauge(name, help, [], worst)
     Object.assign(it, { collect: () => it.set(value()) })
   }
-  gauge('source_streaming', '1 while the change feed is live', () => (source.state().kind === 'streaming' ? 1 : 0))
-  gauge('source_position_bytes', 'end LSN of the newest folded commit', () => situation.position)
-  gauge('source_lag_bytes', 'WAL written and not yet processed', () => source.state().lagBytes)
-  gauge('source_retained_bytes', "WAL that PostgreSQL keeps for this hub's slot", () => source.state().retainedBytes)
-  gauge('source_silence_ms', 'since PostgreSQL was last heard', () => clock.now() - source.state().heardAt)
-  gauge('situation_cells', 'cells held', () => situation.size().cells)
-  gauge('situation_rows', 'rows held', () => situation.size().rows)
+  const streams = (): number => (source.state().kind === 'streaming' ? 1 : 0)
+  gauge('source_streaming', '1 while the change feed is live', 'min', streams)
+  gauge('source_position_bytes', 'end LSN of the newest folded commit', 'min', () => situation.position)
+  gauge('source_lag_bytes', 'WAL written and not yet processed', 'max', () => source.state().lagBytes)
+  gauge('source_retained_bytes', "WAL kept for a hub's slot", 'max', () => source.state().retainedBytes)
+  gauge('source_silence_ms', 'since PostgreSQL was last heard', 'max', () => clock.now() - source.state().heardAt)
+  gauge('situation_cells', 'cells held', 'max', () => situation.size().cells)
+  gauge('situation_rows', 'rows held', 'max', () => situation.size().rows)
 }

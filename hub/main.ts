@@ -6,17 +6,25 @@ import { pendingMigrations } from '../db/migrate.ts'
 import { systemClock } from './clock.ts'
 import { type Config, readConfig } from './config.ts'
 import { authSecret } from './http/auth/secret.ts'
-import { assertPortFree, type Hub, startHub } from './hub.ts'
+import { assertPortFree, type Hub, type HubOptions, startHub } from './hub.ts'
 import { startJobs } from './jobs/index.ts'
 import { createLogger, type Logger } from './logger.ts'
 import { createMetrics } from './metrics.ts'
-import { type FromWorker, supervise, underSupervisor } from './supervisor.ts'
+import { supervise } from './supervisor.ts'
+import { underSupervisor } from './worker-channel.ts'
 
 export const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 /** ms over which the clients of a hub that stops are told to come back. */
 const RESTART_SPREAD_MS = 2000
+/** A worker that was told to end has ended by then. */
+const LEAVE_MS_MAX = 8000
 
-export type Running = { readonly port: number; stop(): Promise<void> }
+export type Running = {
+  readonly port: number
+  stop(): Promise<void>
+  /** with several workers: replaces one after the other */
+  rollingRestart?(): Promise<void>
+}
 
 /** The environment of a process, read once. `make run` passes what it has opened already. */
 export async function start(config: Config, connections: Connections, logger: Logger): Promise<Running> {
@@ -25,15 +33,9 @@ export async function start(config: Config, connections: Connections, logger: Lo
   })
   const secret = await authSecret({ given: config.authSecret, dataDir: config.dataDir, embedded: connections.embedded })
   if (config.workers === 1) {
-    const hub = await startProcess(config, connections, secret, logger, false)
-    const jobs = startJobs({ url: connections.ownerUrl, clock: systemClock, logger })
-    return {
-      port: hub.port,
-      async stop() {
-        await jobs.stop()
-        await hub.stop(RESTART_SPREAD_MS)
-      },
-    }
+    const metrics = createMetrics({ processMetrics: true })
+    const running = await startProcess({ config, urls: connections, secret, logger, metrics, sharedPort: false })
+    return { port: running.hub.port, stop: () => running.stop(RESTART_SPREAD_MS) }
   }
   if (config.port === 0) throw new Error('several workers share one port: set PORT to one, or HUB_WORKERS to 1')
   await assertPortFree(config.host, config.port)
@@ -52,39 +54,29 @@ export async function start(config: Config, connections: Connections, logger: Lo
     logger,
     spreadMs: RESTART_SPREAD_MS,
   })
-  process.on('SIGHUP', () => void supervisor.rollingRestart())
-  const port = await supervisor.port
-  const jobs = startJobs({ url: connections.ownerUrl, clock: systemClock, logger })
   return {
-    port,
-    async stop() {
-      await jobs.stop()
-      await supervisor.stop()
-    },
+    port: await supervisor.port,
+    stop: () => supervisor.stop(),
+    rollingRestart: () => supervisor.rollingRestart(),
   }
 }
 
-async function startProcess(
-  config: Config,
-  urls: Pick<Connections, 'hubUrl' | 'apiUrl' | 'authUrl'>,
-  secret: string,
-  logger: Logger,
-  sharedPort: boolean,
-  metricsText?: () => Promise<string>,
-  metrics = createMetrics({ processMetrics: true }),
-): Promise<Hub> {
+type ProcessOptions = Pick<HubOptions, 'config' | 'secret' | 'logger' | 'metrics' | 'sharedPort'> &
+  Partial<Pick<HubOptions, 'metricsText' | 'fleet'>> & {
+    readonly urls: Pick<Connections, 'ownerUrl' | 'hubUrl' | 'apiUrl' | 'authUrl'>
+  }
+
+/** A hub, and the jobs of all hubs for as long as it leads. */
+async function startProcess(options: ProcessOptions): Promise<{ hub: Hub; stop: Hub['stop'] }> {
   const { version } = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8')) as { version: string }
-  return startHub({
-    config,
-    urls,
-    secret,
-    build: version,
-    clock: systemClock,
-    logger,
-    metrics,
-    sharedPort,
-    ...(metricsText ? { metricsText } : {}),
-  })
+  const hub = await startHub({ ...options, build: version, clock: systemClock })
+  const jobs = startJobs({ url: options.urls.ownerUrl, clock: systemClock, logger: options.logger })
+  return {
+    hub,
+    async stop(spreadMs, past) {
+      await Promise.all([jobs.stop(), hub.stop(spreadMs, past)])
+    },
+  }
 }
 
 /** A worker under supervise(): everything it needs stands in its environment. */
@@ -92,25 +84,42 @@ async function work(worker: string): Promise<void> {
   const config = readConfig(process.env)
   const logger = createLogger(config.logLevel).child({ worker: Number(worker) })
   const metrics = createMetrics({ processMetrics: true })
-  let stop: (spreadMs: number) => Promise<void> = () => Promise.resolve()
-  const supervisor = underSupervisor(metrics.registry, (spreadMs) => stop(spreadMs))
-  const urls = {
-    hubUrl: config.hubDatabaseUrl ?? '',
-    apiUrl: config.apiDatabaseUrl ?? '',
-    authUrl: config.authDatabaseUrl ?? '',
+  let stop: Hub['stop'] = () => Promise.resolve()
+  let leaving = false
+  const leave = (spreadMs = RESTART_SPREAD_MS, past = 0): void => {
+    if (leaving) return
+    leaving = true
+    setTimeout(() => process.exit(1), LEAVE_MS_MAX).unref()
+    stop(spreadMs, past).then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.error({ err: error }, 'could not stop in order')
+        process.exit(1)
+      },
+    )
   }
-  const hub = await startProcess(
+  const channel = underSupervisor(metrics.registry, leave)
+  // A terminal and most service managers send their signals to every process of the group.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => leave())
+  process.on('SIGHUP', () => logger.debug('the supervisor restarts the workers'))
+  const running = await startProcess({
     config,
-    urls,
-    config.authSecret ?? '',
+    urls: {
+      ownerUrl: config.databaseUrl ?? '',
+      hubUrl: config.hubDatabaseUrl ?? '',
+      apiUrl: config.apiDatabaseUrl ?? '',
+      authUrl: config.authDatabaseUrl ?? '',
+    },
+    secret: config.authSecret ?? '',
     logger,
-    true,
-    () => supervisor.allMetrics(),
     metrics,
-  )
-  stop = (spreadMs) => hub.stop(spreadMs)
-  process.send?.({ t: 'listening', port: hub.port } satisfies FromWorker)
-  process.on('disconnect', () => void hub.stop(0).then(() => process.exit(0)))
+    sharedPort: true,
+    metricsText: () => channel.allMetrics(),
+    fleet: () => channel.fleet(),
+  })
+  stop = running.stop
+  const { port, source, situation } = running.hub
+  channel.listening(port, source.state().kind === 'streaming' ? situation.position : undefined)
 }
 
 /** Calls `stop` once, at the first SIGINT or SIGTERM; at the second the process ends as it stands. */
@@ -152,6 +161,7 @@ async function production(): Promise<void> {
     }
     const running = await start(config, connections, logger)
     logger.info({ port: running.port }, 'listening')
+    if (running.rollingRestart) process.on('SIGHUP', () => void running.rollingRestart?.())
     untilSignal(async () => {
       await running.stop()
       await connections.stop()

@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { type Aggregator, Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 export type { Counter, Gauge, Histogram, Registry }
 
@@ -6,7 +6,8 @@ export type { Counter, Gauge, Histogram, Registry }
 export type Metrics = {
   readonly registry: Registry
   counter<L extends string = never>(name: string, help: string, labels?: readonly L[]): Counter<L>
-  gauge<L extends string = never>(name: string, help: string, labels?: readonly L[]): Gauge<L>
+  /** @param aggregator what several workers' values make together */
+  gauge<L extends string = never>(name: string, help: string, labels?: readonly L[], aggregator?: Aggregator): Gauge<L>
   /** @param buckets upper bounds in the metric's unit, ascending */
   histogram<L extends string = never>(
     name: string,
@@ -31,7 +32,7 @@ export function createMetrics({ processMetrics = false } = {}): Metrics {
   return {
     registry,
     counter: (name, help, labels = []) => new Counter(common(name, help, labels)),
-    gauge: (name, help, labels = []) => new Gauge(common(name, help, labels)),
+    gauge: (name, help, labels = [], aggregator = 'sum') => new Gauge({ ...common(name, help, labels), aggregator }),
     histogram: (name, help, buckets, labels = []) =>
       new Histogram({ ...common(name, help, labels), buckets: [...buckets] }),
   }

@@ -78,6 +78,10 @@ export class Fanout {
   /** position of the flush before the newest: what a client that dropped frames of the newest surely has */
   #flushedBefore = 0
   #flushedTo = 0
+  /** where the newest frame of a scope ends: whoever was answered holds the scope as it was there */
+  readonly #framedTo = new Map<Scope, number>()
+  /** position of the first state: no client of this process holds an older one */
+  #since = 0
   #beat: (() => void) | undefined
   #stopped = false
 
@@ -106,7 +110,8 @@ export class Fanout {
   replaced(): void {
     this.#answers.clear()
     this.#options.shown.flush()
-    this.#flushedBefore = this.#flushedTo = this.#options.shown.position
+    this.#flushedBefore = this.#flushedTo = this.#since = this.#options.shown.position
+    this.#framedTo.clear()
     const hello = encodeFrame(this.#hello())
     for (const session of this.#sessions) {
       session.link.send(hello)
@@ -128,6 +133,8 @@ export class Fanout {
     for (const delta of shown.flush()) {
       const frame = encodeFrame(delta)
       for (const carrier of this.#carriers) carrier.publish(delta.s, frame)
+      // Presence comes and goes with cases; its few rows since the start are a frame as small as any.
+      if (!delta.s.startsWith('presence:')) this.#framedTo.set(delta.s, delta.to)
       metrics.flushed(delta, frame, now)
     }
     if (this.#asked.length > 0) this.#answerSoon()
@@ -219,12 +226,24 @@ export class Fanout {
     this.#beat?.()
     this.#cancelFlush?.()
     const { loop } = this.#options
+    this.flush()
+    this.#answers.clear()
+    const unanswered = new Set(this.#asked.map(({ session }) => session))
     for (const session of [...this.#sessions]) {
+      if (session.state.behind === undefined && !unanswered.has(session)) this.#bringUpTo(session)
       const wait = Math.round(loop.random() * spreadMs)
       session.link.send(encodeFrame({ t: 'bye', code: CLOSE.restarting.code, in: wait }))
       this.close(session, 'restarting')
     }
     await Promise.all(this.#carriers.map((carrier) => carrier.stop()))
+  }
+
+  /** A position in a quiet scope is old: brought up to now, it can be resumed at a hub that has just started. */
+  #bringUpTo({ state, link }: Session): void {
+    for (const scope of state.scopes) {
+      const from = this.#framedTo.get(scope) ?? this.#since
+      if (from > 0) link.send(this.#answers.get(scope, from))
+    }
   }
 
   #hello(): HubMessage {

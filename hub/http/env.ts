@@ -9,6 +9,7 @@ import type { Metrics } from '../metrics.ts'
 import type { SourceState } from '../source/index.ts'
 import type { Delta } from '../wire/messages.ts'
 import type { Scope } from '../wire/scopes.ts'
+import type { Fleet } from '../worker-channel.ts'
 import type { Access } from './auth/access.ts'
 import type { Accounts } from './auth/accounts.ts'
 import type { CaseWork } from './case-work.ts'
@@ -62,6 +63,8 @@ export type AppDeps = {
   sourceState(): SourceState
   /** what GET /metrics answers when several processes share the port; otherwise this one's registry */
   metricsText?: () => Promise<string>
+  /** the workers, when several processes share the port */
+  fleet?: () => Fleet | undefined
   /** Nation and province aggregates are public; everything else asks here. */
   mayRead(c: HubContext, what: ReadRequest): Verdict | Promise<Verdict>
 }

@@ -5,11 +5,12 @@ import { createMetrics } from '../../hub/metrics.ts'
 
 const read = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8')
 
-/** What the hub registers. The gauges of the change feed are private to hub/hub.ts, so their names are read there. */
+/** What the hub registers. Those of the change feed and of the workers are private to their files, so their names are read there. */
 function registered(): Set<string> {
   const metrics = createMetrics({ processMetrics: true })
   createFanoutMetrics(metrics)
-  const gauges = [...read('../../hub/hub.ts').matchAll(/\bgauge\(\s*'(\w+)'/g)].map(([, name]) => `jitasa_${name}`)
+  const sources = read('../../hub/hub.ts') + read('../../hub/supervisor.ts')
+  const gauges = [...sources.matchAll(/\b(?:gauge|counter)\(\s*'(\w+)'/g)].map(([, name]) => `jitasa_${name}`)
   return new Set([...metrics.registry.getMetricsAsArray().map(({ name }) => name), ...gauges])
 }
 

@@ -6,7 +6,7 @@ import { freePort } from '../../db/postgres/cluster.ts'
 import type { TestDatabase } from './pg.ts'
 
 const ROOT = path.dirname(path.dirname(import.meta.dirname))
-const START_MS_MAX = 30_000
+const START_MS_MAX = 60_000
 const SAID_MAX = 2000
 
 export type ProductionHub = {

@@ -16,6 +16,8 @@ const readiness = z
     /** ms since PostgreSQL was last heard; `null` before the first time */
     silenceMs: z.number().nullable(),
     why: z.string().nullable(),
+    /** of several workers; the others serve while one is started again */
+    workers: z.object({ wanted: z.number().int(), serving: z.number().int(), why: z.string().nullable() }).nullable(),
   })
   .meta({ id: 'Readiness' })
 
@@ -51,6 +53,7 @@ export function healthRoutes(deps: AppDeps) {
         lagBytes,
         silenceMs: heardAt === 0 ? null : deps.clock.now() - heardAt,
         why: ready ? null : (error ?? 'the first snapshot is being taken'),
+        workers: deps.fleet?.() ?? null,
       }
       c.header('Cache-Control', 'no-store')
       return ready ? c.json(body, 200) : c.json(body, 503)

@@ -1,0 +1,35 @@
+import { AggregatorRegistry, type MetricObjectWithValues, type MetricValue } from 'prom-client'
+
+/** What `registry.getMetricsAsJSON()` of one process says. */
+export type ProcessMetrics = readonly MetricObjectWithValues<MetricValue<string>>[]
+
+const sum = (all: readonly ProcessMetrics[]) => AggregatorRegistry.aggregate([...all])
+
+const GROWS: ReadonlySet<string> = new Set(['counter', 'histogram'])
+const growing = (metrics: ProcessMetrics): ProcessMetrics => metrics.filter(({ type }) => GROWS.has(String(type)))
+
+/**
+ * The metrics of all processes as one text, each put together as its `aggregator` says (a sum, unless told). Counters of
+ * processes that are gone stay in it: a sum that fell would look to Prometheus like a restart of everything.
+ */
+export class FleetMetrics<P extends object> {
+  readonly #last = new WeakMap<P, ProcessMetrics>()
+  #gone: Promise<ProcessMetrics> = Promise.resolve([])
+
+  /** Keeps what a process that has ended had counted when it was last asked. */
+  ended(process: P): void {
+    const last = this.#last.get(process)
+    if (last === undefined) return
+    this.#last.delete(process)
+    this.#gone = this.#gone.then((gone) => sum([gone, growing(last)]).getMetricsAsJSON())
+  }
+
+  /** @param answers by process; `undefined`: it did not answer in time, so only what it had counted before is known */
+  async text(answers: ReadonlyMap<P, ProcessMetrics | undefined>, own: ProcessMetrics): Promise<string> {
+    const known = [...answers].map(([process, answer]) => {
+      if (answer !== undefined) this.#last.set(process, answer)
+      return answer ?? growing(this.#last.get(process) ?? [])
+    })
+    return sum([own, ...known, await this.#gone]).metrics()
+  }
+}

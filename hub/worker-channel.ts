@@ -1,0 +1,85 @@
+import type { Registry } from 'prom-client'
+
+/** How many workers there are, as their supervisor sees it. */
+export type Fleet = {
+  readonly wanted: number
+  readonly serving: number
+  /** for people: which worker dies again and again; `null`: none */
+  readonly why: string | null
+}
+
+export type ToWorker =
+  | { readonly t: 'stop'; readonly spreadMs: number; readonly past: number }
+  | { readonly t: 'metrics'; readonly id: number }
+  | { readonly t: 'all-metrics'; readonly id: number; readonly text: string }
+  | { readonly t: 'fleet'; readonly fleet: Fleet }
+/** `position`: where its state begins; `undefined`: it waits for the database, and listens to say so. */
+export type FromWorker =
+  | { readonly t: 'listening'; readonly port: number; readonly position: number | undefined }
+  | { readonly t: 'alive' }
+  | { readonly t: 'metrics'; readonly id: number; readonly json: unknown }
+  | { readonly t: 'all-metrics'; readonly id: number }
+
+export const ALIVE_MS = 5000
+/** ms that a worker may take to tell its metrics. */
+export const METRICS_MS_MAX = 2000
+
+export type Channel = {
+  listening(port: number, position: number | undefined): void
+  /** the metrics of all workers, summed; of this one alone when the supervisor does not answer */
+  allMetrics(): Promise<string>
+  /** `undefined` before the supervisor has said it */
+  fleet(): Fleet | undefined
+}
+
+/**
+ * A worker's side: obeys its supervisor, and ends when the supervisor is gone, even by kill -9: a worker of nobody would
+ * hold the port. Call it before anything that takes time.
+ * @param leave ends the process, within a bounded time
+ */
+export function underSupervisor(registry: Registry, leave: (spreadMs?: number, past?: number) => void): Channel {
+  const questions = new Map<number, (text: string) => void>()
+  let nextQuestion = 1
+  let fleet: Fleet | undefined
+  // Whether it arrives does not matter: without a supervisor, 'disconnect' ends the process.
+  const send = (message: FromWorker): void => void process.send?.(message, undefined, {}, () => undefined)
+  process.on('disconnect', () => leave())
+  process.on('message', (message: ToWorker) => {
+    switch (message.t) {
+      case 'stop':
+        leave(message.spreadMs, message.past)
+        return
+      case 'metrics':
+        void registry.getMetricsAsJSON().then((json) => send({ t: 'metrics', id: message.id, json }))
+        return
+      case 'all-metrics':
+        questions.get(message.id)?.(message.text)
+        return
+      case 'fleet':
+        fleet = message.fleet
+        return
+      default:
+        message satisfies never
+    }
+  })
+  setInterval(() => send({ t: 'alive' }), ALIVE_MS).unref()
+  return {
+    listening: (port, position) => send({ t: 'listening', port, position }),
+    fleet: () => fleet,
+    allMetrics() {
+      const id = nextQuestion++
+      return new Promise((resolve, reject) => {
+        const alone = setTimeout(() => {
+          questions.delete(id)
+          registry.metrics().then(resolve, reject)
+        }, 2 * METRICS_MS_MAX)
+        questions.set(id, (text) => {
+          clearTimeout(alone)
+          questions.delete(id)
+          resolve(text)
+        })
+        send({ t: 'all-metrics', id })
+      })
+    },
+  }
+}
