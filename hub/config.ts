@@ -144,7 +144,7 @@ export const VARIABLES = {
     'REQUESTS_PER_MINUTE',
     '6000',
     'a count, 1 to 1000000',
-    'API requests one address may make in a minute before it gets 429',
+    'API requests one address may make in a minute, per process, before it gets 429',
     integer(1, 1_000_000),
   ),
   handshakesPerSecond: required(
