@@ -19,18 +19,25 @@ export function parseTally(text: string): TallyLine | undefined {
   return text.startsWith('{"k":"tally"') ? (JSON.parse(text) as TallyLine) : undefined
 }
 
-/** Adds up the lines of all virtual users by second of the run. @param beganAt ms since 1970 */
+/**
+ * Adds up the lines of all virtual users by second of the run. Who says nothing in a second, being late, still holds the
+ * sockets it said last. @param beganAt ms since 1970
+ */
 export function secondsOf(lines: readonly TallyLine[], beganAt: number): Second[] {
   const bySecond = Map.groupBy(lines, ({ at }) => Math.max(0, Math.floor((at - beganAt) / 1000)))
+  const held = new Map<number, number>()
   return [...bySecond]
     .sort((a, b) => a[0] - b[0])
-    .map(([second, group]) => ({
-      second,
-      latencies: mergeHistograms(group.map(({ h }) => h)),
-      deliveries: total(group, 'deliveries'),
-      writes: total(group, 'writes'),
-      sockets: [...new Map(group.map(({ vu, sockets }) => [vu, sockets])).values()].reduce((sum, n) => sum + n, 0),
-    }))
+    .map(([second, group]) => {
+      for (const { vu, sockets } of group) held.set(vu, sockets)
+      return {
+        second,
+        latencies: mergeHistograms(group.map(({ h }) => h)),
+        deliveries: total(group, 'deliveries'),
+        writes: total(group, 'writes'),
+        sockets: [...held.values()].reduce((sum, n) => sum + n, 0),
+      }
+    })
 }
 
 export function total(lines: readonly TallyLine[], name: string): number {

@@ -85,9 +85,9 @@ function plots({ seconds, samples, walls, written }: Course): string[] {
     plot('Deliveries', 'deltas a second', [
       { name: 'all sockets', points: seconds.map(({ second, deliveries }) => [second, deliveries] as const) },
     ]),
-    plot('Written', 'a second', [
-      { name: 'events by SQL', points: perSecond(written) },
-      { name: 'writes through the API', points: seconds.map(({ second, writes }) => [second, writes] as const) },
+    plot('Written by SQL', 'events a second', [{ name: 'rows', points: perSecond(written) }]),
+    plot('Written through the API', 'requests a second', [
+      { name: 'answered with 2xx', points: seconds.map(({ second, writes }) => [second, writes] as const) },
     ]),
     plot('Sockets open', 'count', [
       { name: 'viewers', points: seconds.map(({ second, sockets }) => [second, sockets] as const) },

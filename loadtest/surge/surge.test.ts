@@ -187,7 +187,7 @@ describe('what k6 and the hub say', () => {
     const seconds = secondsOf(lines, 10_000)
     expect(seconds.map(({ second, deliveries, sockets }) => [second, deliveries, sockets])).toEqual([
       [0, 9, 10],
-      [1, 3, 5],
+      [1, 3, 10],
     ])
     expect(seconds[0]?.latencies).toEqual([[20, 9]])
     expect([total(lines, 'gaps'), most(lines, 'vu'), most(lines, 'none')]).toEqual([1, 2, 0])
