@@ -1,48 +1,22 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { Provider } from 'oidc-provider'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Browser, createBrowser, createPerson, startHub, type TestHub } from '../security/hub.ts'
+import { OIDC_CLIENT, startProvider, type TestProvider } from '../support/oidc-provider.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 
 const CALLBACK = 'http://localhost/api/auth/callback/agency'
-const CLIENT = { clientId: 'jitasa', clientSecret: 'what the hub proves itself with to the provider' }
-/** The provider's people: who signs in there as `nobody-mail` has no e-mail address. */
-const email = (subject: string) => (subject === 'nobody-mail' ? undefined : `${subject}@agency.example`)
 
 let database: TestDatabase
 let hub: TestHub
-let server: Server
-
-/** A real OpenID Connect provider on loopback, with its own sign-in and consent pages. */
-async function startProvider(): Promise<{ issuer: string; server: Server }> {
-  const listening = createServer()
-  await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve))
-  const issuer = `http://127.0.0.1:${(listening.address() as AddressInfo).port}`
-  const provider = new Provider(issuer, {
-    clients: [{ client_id: CLIENT.clientId, client_secret: CLIENT.clientSecret, redirect_uris: [CALLBACK] }],
-    claims: { email: ['email', 'email_verified'], profile: ['name'] },
-    ttl: { AccessToken: 60, AuthorizationCode: 60, Grant: 60, IdToken: 60, Interaction: 60, Session: 60 },
-    cookies: { keys: ['key of the cookies of the test'] },
-    findAccount: (_ctx, id) => ({
-      accountId: id,
-      claims: () => ({ sub: id, name: `Agency ${id}`, email: email(id), email_verified: true }),
-    }),
-  })
-  listening.on('request', provider.callback())
-  return { issuer, server: listening }
-}
+let provider: TestProvider
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  const started = await startProvider()
-  server = started.server
-  hub = startHub({ ...database, oidc: { issuer: started.issuer, name: 'Agency sign-in', ...CLIENT } })
+  provider = await startProvider(CALLBACK)
+  hub = startHub({ ...database, oidc: { issuer: provider.issuer, name: 'Agency sign-in', ...OIDC_CLIENT } })
 })
 afterAll(async () => {
   await hub.stop()
-  server.closeAllConnections()
-  await new Promise((resolve) => server.close(resolve))
+  await provider.stop()
   await database.drop()
 })
 

@@ -35,7 +35,8 @@ export default function SignInPage(): JSX.Element {
 
   function agencyProblem(): string | undefined {
     if (query.error === undefined) return undefined
-    return NOT_KNOWN_HERE.includes(query.error) ? t('error.agencyUnknown') : t('error.agency')
+    if (NOT_KNOWN_HERE.includes(query.error)) return t('error.agencyUnknown')
+    return query.error === 'account_disabled' ? t('error.disabled') : t('error.agency')
   }
 
   const sentence = (error: unknown): string => {
@@ -51,6 +52,10 @@ export default function SignInPage(): JSX.Element {
         return t('error.tooMany')
       case 'busy':
         return t('error.busy')
+      case 'account_disabled':
+        return t('error.disabled')
+      case 'drill_account':
+        return t('error.drill')
       case 'unreachable':
         return t('error.unreachable')
       case 'oidc_unreachable':
