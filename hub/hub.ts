@@ -29,6 +29,7 @@ import type { Metrics } from './metrics.ts'
 import { Situation } from './situation/index.ts'
 import { type Source, startSource } from './source/index.ts'
 import { secureApp } from './tls.ts'
+import { watchSource } from './watch-source.ts'
 import type { Scope } from './wire/scopes.ts'
 import type { Fleet } from './worker-channel.ts'
 
@@ -294,20 +295,4 @@ async function listen(app: uWS.TemplatedApp, { host, port }: Config, shared: boo
   return new Promise((resolve, reject) => {
     app.listen(host, port, (token) => (token ? resolve(token) : reject(new PortTaken(host, port))))
   })
-}
-
-function watchSource(source: Source, metrics: Metrics, clock: Clock, situation: Situation): void {
-  /** Of several workers the worst is told: a sum of positions says nothing. */
-  const gauge = (name: string, help: string, worst: 'min' | 'max', value: () => number): void => {
-    const it = metrics.gauge(name, help, [], worst)
-    Object.assign(it, { collect: () => it.set(value()) })
-  }
-  const streams = (): number => (source.state().kind === 'streaming' ? 1 : 0)
-  gauge('source_streaming', '1 while the change feed is live', 'min', streams)
-  gauge('source_position_bytes', 'end LSN of the newest folded commit', 'min', () => situation.position)
-  gauge('source_lag_bytes', 'WAL written and not yet processed', 'max', () => source.state().lagBytes)
-  gauge('source_retained_bytes', "WAL kept for a hub's slot", 'max', () => source.state().retainedBytes)
-  gauge('source_silence_ms', 'since PostgreSQL was last heard', 'max', () => clock.now() - source.state().heardAt)
-  gauge('situation_cells', 'cells held', 'max', () => situation.size().cells)
-  gauge('situation_rows', 'rows held', 'max', () => situation.size().rows)
 }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock } from './clock.ts'
 import { FleetMetrics, type ProcessMetrics } from './fleet-metrics.ts'
 import type { Logger } from './logger.ts'
-import { createMetrics } from './metrics.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
 import { ALIVE_MS, type Fleet, type FromWorker, METRICS_MS_MAX, type ToWorker } from './worker-channel.ts'
 
 /** A worker that lived for less than this counts as failing at the start; each failure doubles the wait. */
@@ -60,6 +60,12 @@ export type SupervisorOptions = {
   readonly spreadMs: number
 }
 
+export const createWorkerMetrics = (metrics: Metrics) => ({
+  serving: metrics.gauge('workers_serving', 'workers that listen'),
+  wanted: metrics.gauge('workers_wanted', 'workers there should be: HUB_WORKERS'),
+  deaths: metrics.counter('worker_deaths_total', 'workers that ended without being told to'),
+})
+
 /**
  * `HUB_WORKERS` processes that share one port (SO_REUSEPORT), each with a replication slot of its own. A worker that
  * dies is started again; its clients land on the others and resume from their positions.
@@ -73,9 +79,7 @@ export function supervise(options: SupervisorOptions): Supervisor {
   const alive = new Set<Worker>()
   const metrics = createMetrics()
   const fleetMetrics = new FleetMetrics<Worker>()
-  const serving = metrics.gauge('workers_serving', 'workers that listen')
-  const wanted = metrics.gauge('workers_wanted', 'workers there should be: HUB_WORKERS')
-  const deaths = metrics.counter('worker_deaths_total', 'workers that ended without being told to')
+  const { serving, wanted, deaths } = createWorkerMetrics(metrics)
   let stopping = false
   let rolling = false
   const port = Promise.withResolvers<number>()
