@@ -12,14 +12,26 @@ import { workWords } from './words.ts'
 /** As long as the hub takes it back (hub/cases/undo.ts), less the way there. */
 const UNDO_MS = 29_000
 
-type Done = { readonly text: string; readonly caseId: number; readonly event: number; readonly until: number }
+type Done = {
+  readonly text: string
+  readonly caseId: number
+  readonly event: number
+  readonly until: number
+  /** what a later command of the case stands in the way of; needs have a history of their own */
+  readonly about: 'case' | 'need'
+}
 
 const [done, setDone] = createSignal<Done>()
 
 /** What was done a moment ago, and may be taken back while the bar shows it. */
-export function offerUndo(text: string, caseId: number, event: number | null): void {
+export function offerUndo(text: string, caseId: number, event: number | null, about: Done['about']): void {
   if (event === null) return
-  setDone({ text, caseId, event, until: performance.timeOrigin + performance.now() + UNDO_MS })
+  setDone({ text, caseId, event, about, until: performance.timeOrigin + performance.now() + UNDO_MS })
+}
+
+/** Something else has happened to the case: what was done before cannot be taken back any more. */
+export function forgetUndo(caseId: number): void {
+  setDone((what) => (what?.about === 'case' && what.caseId === caseId ? undefined : what))
 }
 
 export function UndoBar(props: { onUndone?(): void }): JSX.Element {

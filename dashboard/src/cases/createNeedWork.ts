@@ -123,7 +123,8 @@ export function createNeedWork(needs: Accessor<ReadonlyMap<number, BoardNeed>>, 
 
   type Asked = Pick<BoardNeed, 'id' | 'caseId' | 'kind'>
   const said = (need: Asked, move: Move, event: number | null) => {
-    if (hasUndo(move)) offerUndo(t(`done.${move}`, names(`need.${need.kind}`), String(need.caseId)), need.caseId, event)
+    if (hasUndo(move))
+      offerUndo(t(`done.${move}`, names(`need.${need.kind}`), String(need.caseId)), need.caseId, event, 'need')
     else if (move === 'heartbeat') toast(t('kept'), 'good')
   }
 

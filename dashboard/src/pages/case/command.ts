@@ -1,6 +1,6 @@
 import { command } from '../../api/cases.ts'
 import { useFault } from '../../cases/speech.ts'
-import { offerUndo } from '../../cases/UndoBar.tsx'
+import { forgetUndo, offerUndo } from '../../cases/UndoBar.tsx'
 import { useWords } from '../../i18n/language.tsx'
 import { noticeExpiry } from '../../session/account.ts'
 import { toast } from '../../ui/Toast.tsx'
@@ -22,7 +22,8 @@ export function createRun(caseId: number, reload: () => void): RunCommand {
   const run = async (path: string, body: object, undo?: Undoable) => {
     try {
       const answer = await command<{ readonly event?: number }>(path, body)
-      if (undo) offerUndo(undo.text, undo.caseId ?? caseId, answer.event ?? null)
+      forgetUndo(caseId)
+      if (undo) offerUndo(undo.text, undo.caseId ?? caseId, answer.event ?? null, 'case')
       else toast(t('saved'), 'good')
       reload()
       return true
