@@ -5,6 +5,7 @@ import { buildDashboard } from '../../hub/build.ts'
 import { createTestAccounts, PASSWORD, signInContext } from '../support/accounts.ts'
 import { startBrowser } from '../support/browser.ts'
 import { openCases } from '../support/case-hub.ts'
+import { fillBoard } from '../support/full-board.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 import { type ProductionHub, startProduction } from '../support/production.ts'
 
@@ -172,4 +173,13 @@ it('the map counts by area; a press, by keyboard too, filters the list, and way 
   await page.locator('.board-list').waitFor()
   await bubble.waitFor()
   await page.context().close()
+})
+
+it('of hundreds of cases a phone holds a screenful, and only the list scrolls', async () => {
+  await fillBoard(database, '50', 400)
+  const page = await boardOf('rescue-3')
+  await page.locator('[data-case]').first().waitFor()
+  await expect.poll(() => page.locator('.board-count').textContent(), { timeout: 20_000 }).toMatch(/4\d\d cases/)
+  expect(await page.locator('[data-case]').count()).toBeLessThan(40)
+  expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0)
 })

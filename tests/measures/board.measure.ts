@@ -17,6 +17,8 @@ const FILTERS = 20
 const PAINT_MS = 100
 const ROWS_MAX = 300
 const how = `${CASES} open cases in one province, headless Chromium with software drawing at 1440×900`
+const PHONE = { width: 390, height: 844 }
+const onPhone = how.replace('1440×900', '390×844, first visit')
 
 let database: TestDatabase
 let hub: ProductionHub
@@ -44,6 +46,18 @@ afterAll(async () => {
 
 const rows = () => board.locator('[data-case]').count()
 const goal = (ms: number) => ({ goal: `< ${PAINT_MS} ms`, met: ms < PAINT_MS })
+
+it('on a phone, from the address to the first cards', async () => {
+  const context = await browser.newContext({ viewport: PHONE })
+  await signInContext(context, hub.url, 'rescue-1')
+  const phone = await context.newPage()
+  await phone.addInitScript(watchFrames)
+  await phone.goto(`${hub.url}/board?lang=en`)
+  const value = await takeMark(phone, '[data-case]')
+  expect(await phone.locator('[data-case]').count()).toBeLessThan(ROWS_MAX)
+  await record({ name: 'board of 5,000 on a phone: navigation to first cards', value, unit: 'ms', how: onPhone })
+  await context.close()
+})
 
 it('a board of 5,000 cases: from the address to its first cards', async () => {
   const took: number[] = []
