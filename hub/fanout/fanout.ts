@@ -42,7 +42,7 @@ export type FanoutOptions = {
 type Asked = { readonly session: Session; readonly scope: Scope; readonly at: number; readonly since: number }
 
 /** ms of a turn spent on answers before the loop goes on: a storm must not hold back the flush. */
-const ANSWERS_BUDGET_MS = 5
+export const ANSWERS_BUDGET_MS = 5
 /** ms a client that is ahead of this hub waits for it to catch up before it gets the whole scope. */
 export const AHEAD_WAIT_MS = 5000
 

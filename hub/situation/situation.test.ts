@@ -115,7 +115,7 @@ describe('counting', () => {
 })
 
 describe('the window of days', () => {
-  it('drops old days on both sides when the operation moves on, without bytes for them', () => {
+  it('[D8] drops old days on both sides when the operation moves on, without bytes for them', () => {
     const old = addDays(TODAY, -13)
     const situation = situationWith(caseRow({ report_day: old }))
     const client = fresh(situation, 'nation')

@@ -88,6 +88,18 @@ describe.each(CARRIERS)('%s', (carrier) => {
     expect(await client.next('deny')).toMatchObject({ s: 'presence:32', code: 'too_many' })
   })
 
+  it('[S3] answers a question about a scope that is held like a subscription, from the position named', async () => {
+    const client = await connect(carrier)
+    client.send({ t: 'sub', s: 'nation', at: 0 })
+    await foldTo(client, 100)
+    hub.commit(newCase(101))
+    expect((await client.next('delta')).to).toBe(101)
+    client.send({ t: 'sub', s: 'nation', at: 100 })
+    expect(await client.next('delta')).toMatchObject({ from: 100, to: 101 })
+    hub.commit(newCase(102))
+    expect(await client.next('delta')).toMatchObject({ from: 101, to: 102 })
+  })
+
   it('[S4] answers another epoch with the snapshot', async () => {
     const client = await connect(carrier)
     client.send({ t: 'sub', s: 'nation', at: 100, e: 'another' })
