@@ -108,12 +108,12 @@ export async function measureOfflineQueue(each = 12): Promise<OfflineQueueFigure
     })
     await phones.at(-1)?.kill()
 
+    // A browser writes its cookies to the disk twice a minute: the kill may have ended the session too.
     page = await turnOn()
-    await open(page)
+    await page.goto(`${hub.url}/record?lang=en`)
     await until('the phone has sent everything', async () => {
-      // A browser writes its cookies to the disk twice a minute: the kill may have ended the session too.
       if (await page.locator('input[name=login]').isVisible()) await signInHere(page, LOGIN)
-      return (await page.locator('.queue').isVisible()) && (await unsent(page)) === 0
+      return (await page.locator('.record-kinds').isVisible()) && (await unsent(page)) === 0
     })
     const leftOnPhone = await personalTextsLeft(page)
     const saved = await savedNames(database)
