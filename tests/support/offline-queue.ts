@@ -4,7 +4,7 @@ import { createTestAccounts } from './accounts.ts'
 import { createTestDatabase, type TestDatabase } from './pg.ts'
 import { makePhone, type Phone } from './phone.ts'
 import { startProduction } from './production.ts'
-import { enterRecord, recordRequest, signInHere, unsent } from './record-page.ts'
+import { enterRecord, recordRequest, signInHere, unsent, unsentNow } from './record-page.ts'
 
 export type OfflineQueueFigures = {
   /** records whose form said that they are on the phone */
@@ -113,7 +113,7 @@ export async function measureOfflineQueue(each = 12): Promise<OfflineQueueFigure
     await page.goto(`${hub.url}/record?lang=en`)
     await until('the phone has sent everything', async () => {
       if (await page.locator('input[name=login]').isVisible()) await signInHere(page, LOGIN)
-      return (await page.locator('.record-kinds').isVisible()) && (await unsent(page)) === 0
+      return (await unsentNow(page)) === 0
     })
     const leftOnPhone = await personalTextsLeft(page)
     const saved = await savedNames(database)

@@ -43,6 +43,15 @@ export async function recordRequest(page: Page, name: string): Promise<void> {
 /** Records the list shows as not sent. @throws Error when there is no list */
 export async function unsent(page: Page): Promise<number> {
   await page.locator('.queue').waitFor()
-  const told = page.locator('[data-unsent]')
-  return (await told.count()) === 0 ? 0 : Number(await told.getAttribute('data-unsent'))
+  const count = await unsentNow(page)
+  if (count === undefined) throw new Error('the list of records is gone')
+  return count
+}
+
+/** The same in one look, as the page may turn to signing in at any moment; `undefined`: there is no list now. */
+export function unsentNow(page: Page): Promise<number | undefined> {
+  return page.evaluate(() => {
+    const queue = document.querySelector('.queue')
+    return queue ? Number(queue.querySelector('[data-unsent]')?.getAttribute('data-unsent') ?? 0) : undefined
+  })
 }
