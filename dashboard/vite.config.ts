@@ -21,6 +21,7 @@ export default defineConfig({
     outDir: 'dist',
     emptyOutDir: true,
     sourcemap: false,
+    rolldownOptions: { checks: { pluginTimings: false } },
     // The map engines are 1.1 and 1.9 MB before gzip; one of them is loaded, after the first paint.
     chunkSizeWarningLimit: 1_900,
   },
