@@ -135,7 +135,8 @@ export function problemsFromHub(details: unknown): Problem[] {
   })
 }
 
-const readSpo2 = (text: string): number | undefined => readWhole(text, SPO2_MIN, 100)
+/** @returns per cent, `undefined` for what cannot be one */
+export const readSpo2 = (text: string): number | undefined => readWhole(text, SPO2_MIN, 100)
 
 const given = (text: string): string | undefined => (text.trim() === '' ? undefined : text.trim())
 
