@@ -50,6 +50,10 @@ export function createCaseWork(options: CaseWorkOptions): CaseWork {
   const { secret, logger, metrics, smsWebhookUrl } = options
   const sender =
     options.sender ?? (smsWebhookUrl === undefined ? createLogSender(logger) : createWebhookSender(smsWebhookUrl))
+  if (sender.name === 'log')
+    logger.info(
+      'SMS_WEBHOOK_URL is not set: a drill logs text messages, a live operation sends none and checks no phone',
+    )
   const messages = metrics.counter('text_messages_total', 'Text messages by what became of them', ['result'])
   return {
     leases: options.leases ?? LEASE_MS,

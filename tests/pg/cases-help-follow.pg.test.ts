@@ -209,6 +209,14 @@ async function meet<A, B>(id: number, first: () => Promise<A>, second: () => Pro
   }
 }
 
+it('what was added before a merge is still news after it', async () => {
+  const asked = await ask()
+  await more(asked, { note: 'x' })
+  const into = await other('5002')
+  await merge(asked.case, into.case)
+  expect((await caseRow(into.case)).heard_at).toEqual(new Date(hub.clock.at))
+})
+
 describe('at the same moment', () => {
   it('a cancel and a close free one bed, and the later of them is told', async () => {
     const asked = await ask()

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { LANGUAGES, type Language, message } from '../../hub/cases/messages.ts'
-import { MESSAGES_PER_PHONE_AND_HOUR } from '../../hub/http/case-work.ts'
+import { MESSAGES_PER_PHONE_AND_HOUR, REQUESTS_PER_PHONE_AND_HOUR } from '../../hub/http/case-work.ts'
 import { type CaseHub, startCaseHub, type Worker } from '../support/case-hub.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 
@@ -267,6 +267,16 @@ describe('limits', () => {
     for (let i = 0; i < 30; i++) await ask(i, { address: '192.0.2.66' })
     expect((await ask(30, { address: '192.0.2.66' })).status).toBe(429)
     expect((await ask(31, from())).status).toBe(201)
+  })
+
+  it('of a phone hold for all addresses together too, more widely', async () => {
+    const phoneOfOne = newPhone()
+    const ask = (i: number) =>
+      anyone.post('/api/help', request({ phone: phoneOfOne, name: `n${i}` }), {
+        address: `198.18.0.${Math.floor(i / 10)}`,
+      })
+    for (let i = 0; i < REQUESTS_PER_PHONE_AND_HOUR; i++) expect((await ask(i)).status).toBe(201)
+    expect((await ask(REQUESTS_PER_PHONE_AND_HOUR)).status).toBe(429)
   })
 
   it('of one address and of one phone', async () => {
