@@ -12,12 +12,6 @@ const STATEMENTS = [
   // A double submit is told by all that was filled in. Whose address it came from decides nothing any more, and is not kept.
   `drop function jitasa_help_recent`,
   `alter table help_requests drop column needs_key, drop column address_hash, add column content_hash bytea`,
-  `create function jitasa_help_same(phone bytea, content bytea, since timestamptz) returns uuid
-     language sql stable security definer set search_path = public
-     return (select help_requests.id from help_requests join cases on cases.id = case_id
-       where phone_hash = phone and content_hash = content and created_at > since and cancelled_at is null
-         and stage not in ('closed', 'invalid')
-       order by created_at desc limit 1)`,
 
   // Merges lead on, into other districts too, which the person's transaction does not see. A case that has ended takes
   // no merge, so they make no circle; the limit is for a day when they do.
@@ -33,6 +27,13 @@ const STATEMENTS = [
        )
        select way.id, way.district from way order by step desc limit 1;
      end`,
+  `create function jitasa_help_same(phone bytea, content bytea, since timestamptz) returns uuid
+     language sql stable security definer set search_path = public
+     return (select help_requests.id from help_requests
+       cross join lateral jitasa_help_case(help_requests.id) as become join cases on cases.id = become.id
+       where phone_hash = phone and content_hash = content and created_at > since and cancelled_at is null
+         and stage not in ('closed', 'duplicate', 'invalid')
+       order by created_at desc limit 1)`,
   // Whether somebody else's request, not taken back, has become the same case.
   `create function jitasa_help_shared(request uuid, asked bigint) returns boolean
      language sql stable security definer set search_path = public

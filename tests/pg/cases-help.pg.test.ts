@@ -112,11 +112,15 @@ describe('a request', () => {
     expect(await caseCount()).toBe(before + 2)
   })
 
-  it('from the same phone again when the first has ended is a new one', async () => {
+  it.each([
+    ['closed', 'unreachable'],
+    ['duplicate', 'duplicate'],
+  ])('from the same phone again when the first has ended as %s is a new one', async (stage, reason) => {
     const body = request({ phone: newPhone() })
     await anyone.post('/api/help', body, from())
     await database.pool.query(
-      `update cases set stage = 'closed', closed_reason = 'unreachable' where id = (select max(id) from cases)`,
+      `update cases set stage = $1, closed_reason = $2 where id = (select max(id) from cases)`,
+      [stage, reason],
     )
     expect((await anyone.post('/api/help', body, from())).status).toBe(201)
   })
