@@ -4,12 +4,13 @@ import type { BedLevel } from './schema.ts'
 type Timestamp = ColumnType<Date, Date | string, Date | string>
 type TimestampOrNull = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 
-/** The columns that 0003 adds to `cases`. */
+/** The columns that 0003 and 0040 add to `cases`. */
 export type CaseWorkColumns = {
   place: string | null
   on_board: Generated<boolean>
   contacted_at: TimestampOrNull
   escalated_at: TimestampOrNull
+  heard_at: TimestampOrNull
   facility_id: number | null
   bed_level: BedLevel | null
   override_by: string | null
@@ -105,8 +106,7 @@ export type HelpRequests = {
   district: string
   code_hash: Buffer
   phone_hash: Buffer | null
-  address_hash: Buffer
-  needs_key: string
+  content_hash: Buffer | null
   language: 'th' | 'en' | 'my' | 'lo' | 'km'
   consent_at: Timestamp
   consent_version: string

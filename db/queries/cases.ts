@@ -24,6 +24,7 @@ const PUBLIC_COLUMNS = [
   'care_place_at',
   'contacted_at',
   'escalated_at',
+  'heard_at',
   'override_by',
   'merged_into',
   'closed_reason',
@@ -57,6 +58,11 @@ export async function updateCase(db: Kysely<Database>, id: number, set: Updateab
     .set({ ...set, updated_at: now })
     .where('id', '=', id)
     .execute()
+}
+
+/** Whether this is an exercise. */
+export async function operationIsDrill(db: Kysely<Database>): Promise<boolean> {
+  return (await db.selectFrom('operation').select('kind').executeTakeFirst())?.kind === 'drill'
 }
 
 /** The operation's day: "today" on every screen. */

@@ -20,20 +20,35 @@ export async function requestOfCode(db: Kysely<Database>, codeHash: Buffer): Pro
   return db.selectFrom('help_requests').selectAll().where('code_hash', '=', codeHash).forUpdate().executeTakeFirst()
 }
 
-export type RecentRequest = { id: string; case_id: number; district: string; address_hash: Buffer }
-
-/** The same phone with the same needs a moment ago: a second tap, not a second request. */
-export async function recentRequest(
+/** The id of a request from this phone with the very same content a moment ago: a second tap, not a second request. */
+export async function sameRequest(
   db: Kysely<Database>,
   phoneHash: Buffer,
-  needsKey: string,
+  contentHash: Buffer,
   since: Date,
-): Promise<RecentRequest | undefined> {
+): Promise<string | undefined> {
   // Two submits at the same instant take turns; the second finds the first's request.
   await sql`select pg_advisory_xact_lock(hashtextextended(encode(${phoneHash}::bytea, 'hex'), 0))`.execute(db)
-  const { rows } = await sql<RecentRequest>`
-    select * from jitasa_help_recent(${phoneHash}, ${needsKey}, ${since})`.execute(db)
+  const { rows } = await sql<{ id: string | null }>`
+    select jitasa_help_same(${phoneHash}, ${contentHash}, ${since}) as id`.execute(db)
+  return rows[0]?.id ?? undefined
+}
+
+/** The case a request has become, at the end of all merges, and its district, which may be another one. */
+export async function caseOfRequest(
+  db: Kysely<Database>,
+  request: string,
+): Promise<{ id: number; district: string } | undefined> {
+  const { rows } = await sql<{ id: number; district: string }>`select * from jitasa_help_case(${request})`.execute(db)
   return rows[0]
+}
+
+/** Whether another request that nobody has taken back has become the same case. */
+export async function isSharedCase(db: Kysely<Database>, request: string, caseId: number): Promise<boolean> {
+  const { rows } = await sql<{ shared: boolean }>`select jitasa_help_shared(${request}, ${caseId}) as shared`.execute(
+    db,
+  )
+  return rows[0]?.shared ?? false
 }
 
 export async function updateHelpRequest(

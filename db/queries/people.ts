@@ -96,6 +96,7 @@ export async function readPhone(db: Kysely<Database>, caseId: number): Promise<s
 }
 
 export async function addToNotes(db: Kysely<Database>, caseId: number, text: string, charactersMax: number) {
-  await sql`update case_private set notes = right(concat_ws(E'\n', notes, ${text}::text), ${charactersMax}::int)
-    where case_id = ${caseId}`.execute(db)
+  await sql`insert into case_private (case_id, notes) values (${caseId}, right(${text}::text, ${charactersMax}::int))
+    on conflict (case_id) do update
+    set notes = right(concat_ws(E'\n', case_private.notes, ${text}::text), ${charactersMax}::int)`.execute(db)
 }

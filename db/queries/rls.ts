@@ -11,9 +11,9 @@ export type RlsContext = {
   readonly facility: number | null
 }
 
-/** The context of a person without an account, who touches one area only: the place the request is for. */
-export function publicContext(area: string): RlsContext {
-  return { account: null, role: 'public', areas: [area], facility: null }
+/** The context of a person without an account, who touches only the place the request is for, and where a merge has led it. */
+export function publicContext(...areas: readonly string[]): RlsContext {
+  return { account: null, role: 'public', areas, facility: null }
 }
 
 /** Runs `work` in one transaction whose row-level security is the account's; the settings end with it. */

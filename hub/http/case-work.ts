@@ -9,7 +9,10 @@ import { type Limit, limitOf } from './auth/limits.ts'
 
 /** New requests for help. A mobile carrier puts thousands of phones behind one address, a shelter hundreds behind one router. */
 export const REQUESTS_PER_ADDRESS_AND_MINUTE = 60
-export const REQUESTS_PER_PHONE_AND_HOUR = 10
+/** The same number from the same address: a household, or somebody who plays. */
+export const REQUESTS_PER_PHONE_AND_ADDRESS_AND_HOUR = 10
+/** The same number from anywhere. Anybody can type it, so it stops a flood and not its owner: codes have a limit of their own. */
+export const REQUESTS_PER_PHONE_AND_HOUR = 100
 /** Looks at a status page, tries of a code: 2^65 codes are out of reach at any such rate. */
 export const LOOKS_PER_ADDRESS_AND_MINUTE = 240
 /** Text messages to one phone: they cost money, and can be used to annoy somebody. */
@@ -19,9 +22,13 @@ export const DUPLICATE_CHECKS_PER_ACCOUNT_AND_MINUTE = 60
 export type CaseWork = {
   readonly leases: LeaseTimes
   readonly outbox: Outbox
+  readonly sender: Sender['name']
   readonly limits: {
     readonly requests: Limit
+    readonly requestsOfPhoneAndAddress: Limit
     readonly requestsOfPhone: Limit
+    /** text messages that say a tracking code again */
+    readonly remindersOfPhone: Limit
     readonly looks: Limit
     readonly duplicateChecks: Limit
   }
@@ -33,7 +40,7 @@ export type CaseWorkOptions = {
   readonly secret: string
   readonly logger: Logger
   readonly metrics: Metrics
-  /** SMS_WEBHOOK_URL; without it messages go to the log, for drills */
+  /** SMS_WEBHOOK_URL; without it messages go to the log in a drill, and nowhere in a live operation */
   readonly smsWebhookUrl?: string | undefined
   readonly sender?: Sender | undefined
   readonly leases?: LeaseTimes | undefined
@@ -43,16 +50,23 @@ export function createCaseWork(options: CaseWorkOptions): CaseWork {
   const { secret, logger, metrics, smsWebhookUrl } = options
   const sender =
     options.sender ?? (smsWebhookUrl === undefined ? createLogSender(logger) : createWebhookSender(smsWebhookUrl))
+  if (sender.name === 'log')
+    logger.info(
+      'SMS_WEBHOOK_URL is not set: a drill logs text messages, a live operation sends none and checks no phone',
+    )
   const messages = metrics.counter('text_messages_total', 'Text messages by what became of them', ['result'])
   return {
     leases: options.leases ?? LEASE_MS,
+    sender: sender.name,
     outbox: createOutbox(sender, (result, error) => {
       messages.inc({ result })
       if (result !== 'sent') logger.warn({ err: error, result }, 'a text message was not sent')
     }),
     limits: {
       requests: limitOf(REQUESTS_PER_ADDRESS_AND_MINUTE, 60),
+      requestsOfPhoneAndAddress: limitOf(REQUESTS_PER_PHONE_AND_ADDRESS_AND_HOUR, 3600),
       requestsOfPhone: limitOf(REQUESTS_PER_PHONE_AND_HOUR, 3600),
+      remindersOfPhone: limitOf(MESSAGES_PER_PHONE_AND_HOUR, 3600),
       looks: limitOf(LOOKS_PER_ADDRESS_AND_MINUTE, 60),
       duplicateChecks: limitOf(DUPLICATE_CHECKS_PER_ACCOUNT_AND_MINUTE, 60),
     },

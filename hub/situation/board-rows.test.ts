@@ -18,6 +18,7 @@ const caseTuple: Tuple = {
   severity_at: '2021-11-11 02:00:00+00',
   contacted_at: null,
   escalated_at: null,
+  heard_at: '2021-11-11 03:00:00+00',
   on_board: 't',
 }
 const needTuple: Tuple = {
@@ -43,6 +44,7 @@ describe('a board', () => {
     expect(placed?.scopes).toEqual(['board:50'])
     expect(placed?.row).toHaveLength(2 + ROW_COLUMNS.case.length)
     expect(placed?.row.slice(0, 6)).toEqual(['case', '7', '5001', '500101', 'red', true])
+    expect(placed?.row.at(-1)).toBe(Date.parse('2021-11-11T03:00:00Z'))
     expect(cases?.place({ ...caseTuple, place: null })?.row[3]).toBe('5001')
   })
 

@@ -9,7 +9,10 @@ export const ROW_COLUMNS = {
   facility: ['kind', 'district', 'nameTh', 'nameEn', 'lat', 'lon', 'reportedAt'],
   /** `province:NN`, one per facility and bed level, id `<facility>.<level>`. Counts of beds. */
   beds: ['facility', 'level', 'staffed', 'available', 'held', 'occupied', 'cleaning', 'blocked', 'reportedAt'],
-  /** `board:NN`: a case with a live need. `place`: 6 digits, or 4 when no sub-district is known. Times: ms since 1970. */
+  /**
+   * `board:NN`: a case with a live need. `place`: 6 digits, or 4 when no sub-district is known. Times: ms since 1970;
+   * `heardAt`: when the person last added something to their request.
+   */
   case: [
     'district',
     'place',
@@ -22,6 +25,7 @@ export const ROW_COLUMNS = {
     'severityAt',
     'contactedAt',
     'escalatedAt',
+    'heardAt',
   ],
   /**
    * `board:NN`: a live need of a case. `freed`: released | expired | reopened | undone when somebody had it before;

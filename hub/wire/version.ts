@@ -2,4 +2,4 @@
  * The version of the protocol, apart from the schemas so that a browser can import it without them.
  * Raise it with a line in PROTOCOL.md whenever a schema of messages.ts changes; a test pins the schemas’ hash to it.
  */
-export const PROTOCOL_VERSION = 1
+export const PROTOCOL_VERSION = 2

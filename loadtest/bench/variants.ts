@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 
 /** What is measured side by side: a server's command, and how the client speaks to it. */
 /** `z=1`, as the dashboard connects: frames of 1 KiB and more come deflated once for all. */
-export const PACKED: readonly string[] = ['--path', '/live?v=1&z=1', '--binary']
+export const PACKED: readonly string[] = ['--path', '/live?v=2&z=1', '--binary']
 
 export type VariantName = 'floor' | 'uws' | 'ws' | 'socketio-ws' | 'centrifugo' | 'centrifuge' | 'live' | 'socketio'
 

@@ -11,7 +11,7 @@ const TICK_MS = 50
 const LIFE_MS = 5000
 const SLOW_HEADER_MS = 100
 const KEY = 'dGhlIHNhbXBsZSBub25jZQ=='
-const HANDSHAKE = `GET /live?v=1 HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: ${KEY}\r\nSec-WebSocket-Version: 13\r\n\r\n`
+const HANDSHAKE = `GET /live?v=2 HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: ${KEY}\r\nSec-WebSocket-Version: 13\r\n\r\n`
 
 export const ATTACKS = ['garbage', 'binary', 'oversized', 'enormous', 'halfOpen', 'slowHeaders'] as const
 export type Attack = (typeof ATTACKS)[number]

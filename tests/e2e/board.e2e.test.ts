@@ -183,3 +183,37 @@ it('of hundreds of cases a phone holds a screenful, and only the list scrolls', 
   expect(await page.locator('[data-case]').count()).toBeLessThan(40)
   expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0)
 })
+
+it('what a person adds to their request marks it on boards and on its open page, without reload and without what was said', async () => {
+  const post = async (path: string, body: object) => {
+    const response = await fetch(`${hub.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
+      body: JSON.stringify(body),
+    })
+    return (await response.json()) as { code: string }
+  }
+  const { code } = await post('/api/help', {
+    language: 'en',
+    consent: { given: true, version: '2026-11' },
+    needs: ['medicine'],
+    place: { area: '5001' },
+  })
+  const { rows } = await database.pool.query<{ id: number }>(
+    `select max(id)::int as id from cases where source = 'help'`,
+  )
+  const id = rows[0]?.id
+  const board = await boardOf('rescue-2')
+  await board.locator('input[type=search]').fill(`#${id}`)
+  const card = board.locator(`[data-case="${id}"]`)
+  await card.waitFor()
+  const page = await boardOf('rescue-3')
+  await page.goto(`${hub.url}/case/${id}?lang=en`)
+  await page.locator('.case-title').waitFor()
+  expect(await card.getByText('New word from the person').count()).toBe(0)
+  await post(`/api/help/${code}/more`, { note: 'we moved to the temple', symptoms: ['cough'] })
+  await card.getByText('New word from the person').waitFor()
+  await page.locator('.case-title').getByText('New word from the person').waitFor()
+  await page.locator('[data-event="case.more"]').getByText('Cough, a note').waitFor()
+  expect(await page.locator('main').textContent()).not.toContain('temple')
+})

@@ -180,6 +180,45 @@ describe('errors', () => {
   })
 })
 
+it('a second person on the same phone is a second request; the very same again is told so, with a way on', async () => {
+  const before = await requests()
+  await fillIn('en', '081 555 0108')
+  await send()
+  await page.locator('.help-code-text').waitFor()
+  await page.evaluate(() => sessionStorage.clear())
+  await fillIn('en', '081 555 0108')
+  await send()
+  await page.getByText('You have already asked.').waitFor()
+  expect(await page.locator('.help-code-text').count()).toBe(0)
+  expect(await requests()).toBe(before + 1)
+  await page.getByRole('button', { name: 'Ask for another person' }).click()
+  await page.locator('[data-field=name] input').fill('Child')
+  await next()
+  await send()
+  await page.locator('.help-code-text').waitFor()
+  expect(await requests()).toBe(before + 2)
+})
+
+it('who gets worse says so by ticking it, and it counts', async () => {
+  await fillIn('en', '081 555 0109')
+  await send()
+  await page.locator('.help-code-text').waitFor()
+  await page.locator('[data-part=worse] summary').click()
+  await page.locator('[data-part=worse] input[value=drowsy]').check()
+  expect(await page.locator('form:has(textarea) .emergency a[href="tel:1669"]').isVisible()).toBe(true)
+  await page.locator('[data-part=needs] summary').click()
+  expect(await page.locator('[data-part=needs] input[value=oxygen]').count()).toBe(0)
+  await page.locator('[data-part=needs] input[value=bed]').check()
+  await page.locator('form:has(textarea) button[type=submit]').click()
+  await page.getByText('Added. Whoever helps you sees it.').waitFor()
+  expect(await page.locator('.help-need').count()).toBe(3)
+  const { rows } = await system.database.pool.query(
+    `select severity, heard_at is not null as heard from cases c join case_private cp on cp.case_id = c.id
+     join people p on p.id = cp.person_id where p.phone = '+66815550109'`,
+  )
+  expect(rows).toEqual([{ severity: 'red', heard: true }])
+})
+
 it('a request is cancelled after the time to undo, and not when it is undone', async () => {
   await fillIn('en', '081 555 0107')
   await send()

@@ -49,8 +49,8 @@ function start(url: string, patienceMs = 15_000) {
   }
   const fallback = createFallback({
     carriers: {
-      live: webSocketTransport(`${url.replace('http', 'ws')}/live?v=1&z=1`),
-      socketio: socketIoTransport(url, 1),
+      live: webSocketTransport(`${url.replace('http', 'ws')}/live?v=2&z=1`),
+      socketio: socketIoTransport(url, 2),
     },
     world: { random: Math.random, after },
     remembered: null,

@@ -63,7 +63,7 @@ async function startBigHub() {
 type Reader = { readonly socket: WebSocket; position: number }
 
 async function openReader(port: number): Promise<Reader> {
-  const socket = new WebSocket(`ws://127.0.0.1:${port}/live?v=1`)
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/live?v=2`)
   const reader = { socket, position: 0 }
   cleanups.push(() => socket.terminate())
   socket.on('open', () => socket.send('{"t":"sub","s":"nation","at":0}'))

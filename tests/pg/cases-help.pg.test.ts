@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { LANGUAGES, type Language, message } from '../../hub/cases/messages.ts'
+import { MESSAGES_PER_PHONE_AND_HOUR, REQUESTS_PER_PHONE_AND_HOUR } from '../../hub/http/case-work.ts'
 import { type CaseHub, startCaseHub, type Worker } from '../support/case-hub.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 
@@ -82,23 +83,66 @@ describe('a request', () => {
     expect(await caseCount()).toBe(before + 1)
   })
 
-  it('from the same phone for the same needs within minutes is one request, also at the same instant', async () => {
+  it('from the same phone with the same content within minutes is one request, also at the same instant', async () => {
     const before = await caseCount()
-    const body = request({ phone: newPhone() })
+    const body = request({ phone: newPhone(), language: 'en' })
     const replies = await Promise.all([1, 2, 3].map(() => anyone.post('/api/help', body, from())))
-    expect(new Set(replies.map((reply) => reply.body.code)).size).toBe(1)
-    expect(replies.filter((reply) => reply.status === 201)).toHaveLength(1)
+    const [made, ...others] = replies.sort((a, b) => b.status - a.status)
+    expect(replies.map(({ status }) => status)).toEqual([201, 200, 200])
     expect(await caseCount()).toBe(before + 1)
+    await hub.hub.deps.caseWork.outbox.settled()
+    const told = message('en', 'sms_tracking', { code: made?.body.code ?? '' })
+    expect(others.map(({ body: { code } }) => code)).toEqual([null, null])
+    expect(hub.messages.filter(({ text }) => text === told)).toHaveLength(2)
   })
 
-  it('from somebody else who knows the phone number does not get its code: that goes to the phone', async () => {
+  it.each([
+    ['their name', { name: 'ကလေး' }],
+    ['their symptoms', { symptoms: ['fever'] }],
+    ['their paper', { id: { kind: 'passport', number: 'AA 1' } }],
+    ['the place they are in', { place: { point: { lat: 18.8, lon: 98.98 } } }],
+    ['what is written about them', { note: 'ကျွန်ုပ်၏ ကလေး' }],
+  ])('from the same phone for a second person, told by %s, is a second request', async (_, differs) => {
+    const before = await caseCount()
+    const body = request({ phone: newPhone(), needs: ['bed'] })
+    const mother = await anyone.post('/api/help', body, from())
+    const child = await anyone.post('/api/help', { ...body, ...differs }, from())
+    expect([mother.status, child.status]).toEqual([201, 201])
+    expect(child.body.code).not.toBe(mother.body.code)
+    expect(await caseCount()).toBe(before + 2)
+  })
+
+  it.each([
+    ['closed', 'unreachable'],
+    ['duplicate', 'duplicate'],
+  ])('from the same phone again when the first has ended as %s is a new one', async (stage, reason) => {
+    const body = request({ phone: newPhone() })
+    await anyone.post('/api/help', body, from())
+    await database.pool.query(
+      `update cases set stage = $1, closed_reason = $2 where id = (select max(id) from cases)`,
+      [stage, reason],
+    )
+    expect((await anyone.post('/api/help', body, from())).status).toBe(201)
+  })
+
+  it.each(['192.0.2.77', undefined])(
+    'from somebody else who knows the phone number does not get its code, also from behind the same address: it goes to the phone',
+    async (stranger) => {
+      const body = request({ phone: newPhone(), language: 'en' })
+      const first = await anyone.post('/api/help', body, from())
+      hub.messages.length = 0
+      const second = await anyone.post('/api/help', body, { address: stranger ?? from().address })
+      expect(second.body).toMatchObject({ code: null, duplicate: true, message: message('en', 'already_asked') })
+      await hub.hub.deps.caseWork.outbox.settled()
+      expect(hub.messages.map((sent) => sent.text)).toEqual([message('en', 'sms_tracking', { code: first.body.code })])
+    },
+  )
+
+  it('that a stranger repeats sends the phone a limited number of messages', async () => {
     const body = request({ phone: newPhone(), language: 'en' })
-    const first = await anyone.post('/api/help', body, from())
-    hub.messages.length = 0
-    const second = await anyone.post('/api/help', body, { address: '192.0.2.77' })
-    expect(second.body).toMatchObject({ code: null, duplicate: true, message: message('en', 'already_asked') })
+    for (let i = 0; i < 8; i++) await anyone.post('/api/help', body, { address: `198.51.100.${i}` })
     await hub.hub.deps.caseWork.outbox.settled()
-    expect(hub.messages.map((sent) => sent.text)).toEqual([message('en', 'sms_tracking', { code: first.body.code })])
+    expect(hub.messages).toHaveLength(1 + MESSAGES_PER_PHONE_AND_HOUR)
   })
 
   it('adds needs and worse symptoms later, and can be cancelled once', async () => {
@@ -192,7 +236,53 @@ describe('the phone check', () => {
   })
 })
 
+describe('in a live operation without a gateway for text messages', () => {
+  beforeAll(() => database.pool.query(`update operation set kind = 'live'`))
+  afterAll(() => database.pool.query(`update operation set kind = 'drill'`))
+
+  it('no code is made or logged, and the page says that the phone is not checked', async () => {
+    const { status, body } = await anyone.post('/api/help', request({ phone: newPhone() }), from())
+    expect([status, body]).toMatchObject([201, { phoneCheck: false }])
+    expect((await anyone.get(`/api/help/${body.code}`)).body).toMatchObject({ phone: 'unchecked' })
+    expect(await anyone.post(`/api/help/${body.code}/resend`, {}, { language: 'lo' })).toMatchObject({
+      status: 409,
+      body: { error: { code: 'phone_check_off', message: message('lo', 'phone_check_off') } },
+    })
+    await hub.hub.deps.caseWork.outbox.settled()
+    expect(hub.messages).toEqual([])
+  })
+
+  it('a request that is repeated with another key gets a code of its own: the first one’s could be told to nobody', async () => {
+    const body = request({ phone: newPhone() })
+    const codes = [await anyone.post('/api/help', body, from()), await anyone.post('/api/help', body, from())].map(
+      (reply) => reply.body.code,
+    )
+    expect(new Set(codes).size).toBe(2)
+    expect(codes).not.toContain(null)
+    expect(hub.messages).toEqual([])
+  })
+})
+
 describe('limits', () => {
+  it('of a phone are used up for one address, and not for its owner elsewhere', async () => {
+    const phoneOfOne = newPhone()
+    const ask = (i: number, options: { address: string }) =>
+      anyone.post('/api/help', request({ phone: phoneOfOne, name: `n${i}` }), options)
+    for (let i = 0; i < 30; i++) await ask(i, { address: '192.0.2.66' })
+    expect((await ask(30, { address: '192.0.2.66' })).status).toBe(429)
+    expect((await ask(31, from())).status).toBe(201)
+  })
+
+  it('of a phone hold for all addresses together too, more widely', async () => {
+    const phoneOfOne = newPhone()
+    const ask = (i: number) =>
+      anyone.post('/api/help', request({ phone: phoneOfOne, name: `n${i}` }), {
+        address: `198.18.0.${Math.floor(i / 10)}`,
+      })
+    for (let i = 0; i < REQUESTS_PER_PHONE_AND_HOUR; i++) expect((await ask(i)).status).toBe(201)
+    expect((await ask(REQUESTS_PER_PHONE_AND_HOUR)).status).toBe(429)
+  })
+
   it('of one address and of one phone', async () => {
     const phoneOfOne = newPhone()
     const kinds = ['bed', 'oxygen', 'medicine', 'food', 'transport', 'test', 'funeral']

@@ -100,7 +100,7 @@ export async function searchCanaries(): Promise<CanarySearch> {
 }
 
 function watch(hub: ProductionHub, hear: (text: string) => void): Promise<WebSocket> {
-  const socket = new WebSocket(`${hub.url.replace('http', 'ws')}/live?v=1`)
+  const socket = new WebSocket(`${hub.url.replace('http', 'ws')}/live?v=2`)
   socket.on('message', (data: Buffer) => hear(data.toString()))
   return new Promise((resolve, reject) => {
     socket.once('error', reject)

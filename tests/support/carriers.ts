@@ -145,7 +145,7 @@ export async function connectTestClient(
   }
   const link = carrier.startsWith('socket.io')
     ? openSocketIo(port, carrier === 'socket.io' ? ['websocket'] : ['polling'], query, take)
-    : openWebSocket(port, { v: '1', ...(carrier === 'websocket' ? {} : { z: '1' }), ...query }, take)
+    : openWebSocket(port, { v: '2', ...(carrier === 'websocket' ? {} : { z: '1' }), ...query }, take)
   return {
     received,
     closed: link.closed,
@@ -192,7 +192,7 @@ function openSocketIo(
   query: Record<string, string>,
   take: (message: HubMessage) => void,
 ): Opened {
-  const socket = io(`http://127.0.0.1:${port}`, { transports, reconnection: false, query: { v: '1', ...query } })
+  const socket = io(`http://127.0.0.1:${port}`, { transports, reconnection: false, query: { v: '2', ...query } })
   for (const t of ['hello', 'delta', 'beat', 'pong', 'deny', 'bye']) socket.on(t, take)
   let code = 1000
   socket.on('close', (why: { code: number }) => {

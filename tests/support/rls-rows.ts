@@ -155,8 +155,6 @@ export const RLS_TABLES: Readonly<Record<string, RlsTable>> = {
       case_id: world.case,
       district: world.district,
       code_hash: hash(world, slot),
-      address_hash: hash(world, slot),
-      needs_key: 'bed',
       language: 'th',
       consent_at: at,
       consent_version: '1',

@@ -24,6 +24,8 @@ export type Case = {
   readonly severityAt: number
   readonly contactedAt: number | null
   readonly escalatedAt: number | null
+  /** when the person last added something to their request */
+  readonly heardAt: number | null
   readonly override: string | null
   readonly mergedInto: number | null
   readonly closedReason: string | null

@@ -16,7 +16,7 @@ export type HelpBody = PersonBody & {
   readonly note?: string
 }
 
-/** `code`: the tracking code; `null` when the request was made before and the code went to its phone. */
+/** `code`: the tracking code; `null` when the very same was asked from this phone before: then it goes there. */
 export type HelpAnswer = {
   readonly code: string | null
   readonly severity: Severity
@@ -37,7 +37,8 @@ export type NeedStatus = {
 
 /** Times: ms since 1970. */
 export type HelpStatus = {
-  readonly state: 'received' | 'being_handled' | 'ended' | 'cancelled'
+  /** `cancelling`: taken back while help was on its way; people decide */
+  readonly state: 'received' | 'being_handled' | 'ended' | 'cancelled' | 'cancelling'
   readonly language: Language
   readonly severity: Severity
   readonly stage: string
@@ -48,7 +49,8 @@ export type HelpStatus = {
   readonly askedAt: number
   readonly contactedAt: number | null
   readonly changedAt: number
-  readonly phone: 'none' | 'unverified' | 'verified'
+  /** `unchecked`: the hub sends no text messages */
+  readonly phone: 'none' | 'unverified' | 'verified' | 'unchecked'
 }
 
 export type Consent = { readonly version: string; readonly text: string }
@@ -84,10 +86,19 @@ export function cancelRequest(code: string, language: Language, key: string): Pr
   return requestJson<HelpStatus>(`${at(code, '/cancel')}?language=${language}`, { method: 'POST', headers })
 }
 
-export function addToRequest(code: string, language: Language, key: string, note: string): Promise<HelpStatus> {
+/** At least one of them. */
+export type MoreBody = {
+  readonly needs?: readonly NeedKind[]
+  readonly symptoms?: readonly Symptom[]
+  readonly risks?: readonly Risk608[]
+  readonly spo2?: number
+  readonly note?: string
+}
+
+export function addToRequest(code: string, language: Language, key: string, body: MoreBody): Promise<HelpStatus> {
   return requestJson<HelpStatus>(`${at(code, '/more')}?language=${language}`, {
     method: 'POST',
     headers: { 'idempotency-key': key },
-    body: { note },
+    body,
   })
 }

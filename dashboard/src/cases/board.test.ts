@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ROW_COLUMNS, type Row, rowObject } from '../../../hub/wire/rows.ts'
-import { type BoardView, boardCases, filterCases, isLate, NO_FILTER } from './board.ts'
+import { type BoardView, boardCases, filterCases, hasNewWord, isLate, NO_FILTER } from './board.ts'
 import { countAreas } from './boardAreas.ts'
 
 const NOW = 1_636_600_000_000
@@ -106,4 +106,12 @@ test('areas of the map: the worst first, what has no place as exact as that is s
 test('an area of the map filters to what lies in it', () => {
   expect(ids(filterCases(board, { ...NO_FILTER, area: '5002' }, view))).toEqual([6])
   expect(ids(filterCases(board, { ...NO_FILTER, area: '500102' }, view))).toEqual([3, 2, 5, 4, 1])
+})
+
+test('what the person added is new until somebody has reached them after it', () => {
+  const [one] = boardCases([caseRow(9, 'red', { heardAt: NOW })], [])
+  expect(one && hasNewWord(one)).toBe(true)
+  expect(hasNewWord({ heardAt: NOW, contactedAt: NOW - MIN })).toBe(true)
+  expect(hasNewWord({ heardAt: NOW, contactedAt: NOW + MIN })).toBe(false)
+  expect(hasNewWord({ heardAt: null, contactedAt: null })).toBe(false)
 })

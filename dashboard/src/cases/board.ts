@@ -31,7 +31,10 @@ export type BoardCase = {
   readonly stage: string
   readonly carePlace: string
   readonly reportedAt: number
+  readonly contactedAt: number | null
   readonly escalatedAt: number | null
+  /** when the person last added something to their request */
+  readonly heardAt: number | null
   readonly needs: readonly BoardNeed[]
   /** when the oldest need that nobody has began to wait; of all needs when somebody has each */
   readonly waitingSince: number
@@ -96,7 +99,9 @@ function caseOf(row: RowObject<'case'>, rows: readonly RowObject<'need'>[]): Boa
     stage: String(row.stage),
     carePlace: String(row.carePlace),
     reportedAt,
+    contactedAt: orNull(row.contactedAt),
     escalatedAt: orNull(row.escalatedAt),
+    heardAt: orNull(row.heardAt),
     needs,
     waitingSince: waiting.length > 0 ? Math.min(...waiting.map(({ openedAt }) => openedAt)) : reportedAt,
   }
@@ -123,6 +128,11 @@ export function boardCases(
 
 export function isLate({ severity, needs, waitingSince }: BoardCase, now: number): boolean {
   return needs.some(({ status }) => status === 'open') && now - waitingSince > LATE_MS[severity]
+}
+
+/** Whether the person has added something since anybody reached them. */
+export function hasNewWord({ heardAt, contactedAt }: Pick<BoardCase, 'heardAt' | 'contactedAt'>): boolean {
+  return heardAt !== null && (contactedAt === null || contactedAt < heardAt)
 }
 
 export const SHOWS = ['all', 'open', 'mine', 'late'] as const

@@ -73,6 +73,7 @@ export const caseView = z
     carePlaceAt: z.number(),
     contactedAt: z.number().nullable(),
     escalatedAt: z.number().nullable(),
+    heardAt: z.number().nullable().openapi({ description: 'when the person last added something to their request' }),
     override: z.string().nullable(),
     mergedInto: z.number().nullable(),
     closedReason: z.string().nullable(),

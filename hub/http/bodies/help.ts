@@ -82,7 +82,11 @@ export const moreBody = z
   .strictObject({ needs: needs.optional(), ...complaint, note: typed(1000).optional() })
   .refine(
     (more) =>
-      more.needs !== undefined || more.note !== undefined || more.symptoms.length > 0 || more.spo2 !== undefined,
+      more.needs !== undefined ||
+      more.note !== undefined ||
+      more.symptoms.length > 0 ||
+      more.risks.length > 0 ||
+      more.spo2 !== undefined,
     'required',
   )
 
@@ -105,7 +109,9 @@ const needStatus = z.object({
 /** What the person who asked sees under their code. No personal data: a code can be read over a shoulder. */
 export const helpStatus = z
   .object({
-    state: z.enum(['received', 'being_handled', 'ended', 'cancelled']),
+    state: z.enum(['received', 'being_handled', 'ended', 'cancelled', 'cancelling']).openapi({
+      description: 'cancelling: taken back while help was on its way, or shared with another request; people decide',
+    }),
     language: z.enum(LANGUAGES),
     severity: z.string(),
     stage: z.string(),
@@ -115,13 +121,18 @@ export const helpStatus = z
     askedAt: z.number(),
     contactedAt: z.number().nullable(),
     changedAt: z.number(),
-    phone: z.enum(['none', 'unverified', 'verified']),
+    phone: z
+      .enum(['none', 'unverified', 'verified', 'unchecked'])
+      .openapi({ description: 'unchecked: this hub sends no text messages, so nobody checks it' }),
   })
   .meta({ id: 'HelpStatus' })
 
 export const helpAnswer = z
   .object({
-    code: z.string().nullable().openapi({ description: 'the tracking code; null when it went to the phone instead' }),
+    code: z.string().nullable().openapi({
+      description:
+        'the tracking code; null when the very same was asked from this phone before: then it goes to the phone alone',
+    }),
     severity: z.string(),
     duplicate: z.boolean(),
     phoneCheck: z.boolean().openapi({ description: 'a one-time code is on its way to the phone' }),

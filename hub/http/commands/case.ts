@@ -38,6 +38,7 @@ export function caseView(facts: CaseFacts) {
     carePlaceAt: facts.care_place_at.getTime(),
     contactedAt: ms(facts.contacted_at),
     escalatedAt: ms(facts.escalated_at),
+    heardAt: ms(facts.heard_at),
     override: facts.override_by,
     mergedInto: facts.merged_into,
     closedReason: facts.closed_reason,

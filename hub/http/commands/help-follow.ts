@@ -1,38 +1,46 @@
 import type { z } from '@hono/zod-openapi'
-import { readCase, updateCase } from '../../../db/queries/cases.ts'
-import { type HelpRow, updateHelpRequest } from '../../../db/queries/help.ts'
-import { needsOfCase, openNeeds } from '../../../db/queries/needs.ts'
+import { type CaseFacts, updateCase } from '../../../db/queries/cases.ts'
+import { type HelpRow, isSharedCase, updateHelpRequest } from '../../../db/queries/help.ts'
+import { needsOfCase, openNeeds, shortenLeases } from '../../../db/queries/needs.ts'
 import { addToNotes } from '../../../db/queries/people.ts'
 import { liveTransferOf } from '../../../db/queries/transfers.ts'
+import { type LeaseTimes, leaseUntil } from '../../cases/lease.ts'
 import { suggestSeverity } from '../../cases/severity.ts'
 import { hasEnded, STAGE_NEXT } from '../../cases/stage.ts'
 import { urgencyClass } from '../../wire/urgency.ts'
 import type { moreBody } from '../bodies/help.ts'
+import type { CaseWork } from '../case-work.ts'
 import { needsWith } from './case-access.ts'
 import { endCase } from './close.ts'
+import { lockCaseOf, readCaseOf } from './help-case.ts'
 import { record } from './history.ts'
+import { messagesLeave } from './one-time-code.ts'
 import type { CommandContext } from './run.ts'
 
 /** What a person adds, again and again, to their request. */
 const NOTES_CHARACTERS_MAX = 4000
 
+/** What the person is told of their request as a whole. `cancelling`: help was on its way already, and people decide. */
+type State = 'received' | 'being_handled' | 'ended' | 'cancelled' | 'cancelling'
+
+/**
+ * The case has the last word: staff may open a cancelled one again. A cancel that had to wait for them has escalated
+ * the case at the very same time, until somebody reaches the person or somebody else escalates it anew.
+ */
+function stateOf(facts: CaseFacts, { cancelled_at }: HelpRow, held: boolean): State {
+  if (hasEnded(facts.stage)) return cancelled_at === null ? 'ended' : 'cancelled'
+  if (cancelled_at !== null && facts.escalated_at?.getTime() === cancelled_at.getTime()) return 'cancelling'
+  return held || facts.contacted_at !== null ? 'being_handled' : 'received'
+}
+
 /** What the person sees of their request: who is on it and since when, and nothing about themselves. */
-export async function statusOf({ trx }: Pick<CommandContext, 'trx'>, request: HelpRow) {
-  const own = await readCase(trx, request.case_id)
-  const facts = own?.merged_into == null ? own : ((await readCase(trx, own.merged_into)) ?? own)
-  if (facts === undefined) throw new Error(`case ${request.case_id} of a request is gone`)
+export async function statusOf({ trx }: Pick<CommandContext, 'trx'>, work: CaseWork, request: HelpRow) {
+  const facts = await readCaseOf({ trx }, request)
   const needs = await needsOfCase(trx, facts.id)
-  const live = needs.filter((need) => need.ended_at === null)
-  const held = live.some((need) => need.claimed_by !== null)
-  const state: 'received' | 'being_handled' | 'ended' | 'cancelled' =
-    request.cancelled_at !== null
-      ? 'cancelled'
-      : hasEnded(facts.stage)
-        ? 'ended'
-        : held || facts.contacted_at !== null
-          ? 'being_handled'
-          : 'received'
+  const held = needs.some((need) => need.ended_at === null && need.claimed_by !== null)
+  const state = stateOf(facts, request, held)
   const times = needs.map((need) => (need.ended_at ?? need.claimed_at ?? need.opened_at).getTime())
+  for (const at of [facts.reported_at, facts.contacted_at, facts.heard_at]) times.push(at?.getTime() ?? 0)
   return {
     state,
     language: request.language,
@@ -48,32 +56,41 @@ export async function statusOf({ trx }: Pick<CommandContext, 'trx'>, request: He
     })),
     askedAt: request.created_at.getTime(),
     contactedAt: facts.contacted_at?.getTime() ?? null,
-    changedAt: Math.max(facts.reported_at.getTime(), facts.contacted_at?.getTime() ?? 0, ...times),
-    phone:
-      request.phone_hash === null
-        ? ('none' as const)
-        : request.phone_verified_at === null
-          ? ('unverified' as const)
-          : ('verified' as const),
+    changedAt: Math.max(...times),
+    phone: await phoneState(trx, work, request),
   }
+}
+
+async function phoneState(trx: CommandContext['trx'], work: CaseWork, request: HelpRow) {
+  if (request.phone_hash === null) return 'none' as const
+  if (request.phone_verified_at !== null) return 'verified' as const
+  return (await messagesLeave(trx, work)) ? ('unverified' as const) : ('unchecked' as const)
 }
 
 /** The person takes the request back. @returns whether there was anything left to cancel. */
 export async function cancelHelp(context: CommandContext, request: HelpRow): Promise<boolean> {
-  const facts = await readCase(context.trx, request.case_id)
-  if (facts === undefined || hasEnded(facts.stage) || request.cancelled_at !== null) return false
-  if (await liveTransferOf(context.trx, facts.id)) {
-    // A bed is held or an ambulance is on its way: people have to decide this, and soon.
-    await updateCase(context.trx, facts.id, { escalated_at: context.at }, context.at)
+  const { trx, at } = context
+  const facts = await lockCaseOf(context, request)
+  if (hasEnded(facts.stage) || stateOf(facts, request, false) === 'cancelling') return false
+  const because = await cannotEnd(context, facts, request)
+  if (because === undefined) await endCase(context, facts, await needsWith(context, facts), { reason: 'cancelled' })
+  else {
+    await updateCase(trx, facts.id, { escalated_at: at, heard_at: at }, at)
     await record(context, {
       caseId: facts.id,
       district: facts.district,
       kind: 'case.escalated',
-      details: { reason: 'cancelled_during_transfer', from: facts.stage },
+      details: { reason: because, from: facts.stage },
     })
-  } else await endCase(context, facts, await needsWith(context, facts), { reason: 'cancelled' })
-  await updateHelpRequest(context.trx, request.id, { cancelled_at: context.at })
+  }
+  await updateHelpRequest(trx, request.id, { cancelled_at: at })
   return true
+}
+
+/** Why people have to decide this, and soon: a bed is held or an ambulance on its way, or somebody else asked for the same. */
+async function cannotEnd({ trx }: CommandContext, { id }: CaseFacts, request: HelpRow): Promise<string | undefined> {
+  if (await liveTransferOf(trx, id)) return 'cancelled_during_transfer'
+  return (await isSharedCase(trx, request.id, id)) ? 'cancelled_by_one_of_several' : undefined
 }
 
 /**
@@ -82,26 +99,45 @@ export async function cancelHelp(context: CommandContext, request: HelpRow): Pro
  */
 export async function addToHelp(
   context: CommandContext,
+  leases: LeaseTimes,
   request: HelpRow,
   more: z.output<typeof moreBody>,
 ): Promise<boolean> {
-  const { trx, at } = context
-  const facts = await readCase(trx, request.case_id)
-  if (facts === undefined || hasEnded(facts.stage)) return false
+  const { trx, at, now } = context
+  const facts = await lockCaseOf(context, request)
+  if (hasEnded(facts.stage)) return false
   if (more.note !== undefined) await addToNotes(trx, facts.id, more.note, NOTES_CHARACTERS_MAX)
   const opened = await openNeeds(trx, facts.id, facts.district, [...new Set(more.needs ?? [])], at)
   const said = suggestSeverity(more)
   const worse =
     urgencyClass({ severity: said, risk608: true }) < urgencyClass({ severity: facts.severity, risk608: true })
   const triaged = facts.stage !== 'reported' && facts.stage !== 'verified'
-  if (worse && !triaged) await updateCase(trx, facts.id, { severity: said, severity_at: at }, at)
-  if (worse && triaged && STAGE_NEXT[facts.stage].escalate !== null)
-    await updateCase(trx, facts.id, { escalated_at: at }, at)
+  const raised = worse && !triaged
+  await updateCase(
+    trx,
+    facts.id,
+    {
+      heard_at: at,
+      risk608: facts.risk608 || more.risks.length > 0,
+      ...(raised ? { severity: said, severity_at: at } : {}),
+      ...(worse && triaged && STAGE_NEXT[facts.stage].escalate !== null ? { escalated_at: at } : {}),
+    },
+    at,
+  )
+  if (raised) await shortenLeases(trx, facts.id, new Date(leaseUntil(leases, said, now)))
   await record(context, {
     caseId: facts.id,
     district: facts.district,
     kind: 'case.more',
-    details: { needs: opened.map((need) => need.kind).join(','), severity: said, note: more.note !== undefined, worse },
+    details: {
+      needs: opened.map((need) => need.kind).join(','),
+      symptoms: [...new Set(more.symptoms)].join(','),
+      risks: [...new Set(more.risks)].join(','),
+      spo2: more.spo2 ?? null,
+      severity: said,
+      note: more.note !== undefined,
+      worse,
+    },
   })
   return true
 }

@@ -1,6 +1,6 @@
-import { randomUUID, timingSafeEqual } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { z } from '@hono/zod-openapi'
-import { insertHelpRequest, recentRequest } from '../../../db/queries/help.ts'
+import { insertHelpRequest, sameRequest } from '../../../db/queries/help.ts'
 import type { Place } from '../../../db/queries/places.ts'
 import { publicContext } from '../../../db/queries/rls.ts'
 import { message } from '../../cases/messages.ts'
@@ -10,10 +10,10 @@ import type { TextMessage } from '../../senders/sender.ts'
 import type { helpBody } from '../bodies/help.ts'
 import type { CaseWork } from '../case-work.ts'
 import { createCase } from './new-case.ts'
-import { sendCode } from './one-time-code.ts'
+import { messagesLeave, sendCode } from './one-time-code.ts'
 import type { Answer, CommandContext, Commander } from './run.ts'
 
-/** A second tap, or a page sent again: the same phone asks for the same within this time. */
+/** A second tap, or a page sent again: the same phone sends the same within this time. */
 export const DOUBLE_SUBMIT_MS = 10 * 60_000
 
 /** The history calls the person who asked this, and nothing more. */
@@ -33,7 +33,7 @@ export function codeHash(work: CaseWork, code: string): Buffer {
 }
 
 export type HelpInput = z.output<typeof helpBody>
-/** What is kept under the idempotency key: no code, no phone. `request: null`: the code went to the phone. */
+/** What is kept under the idempotency key: no code, no phone. `request: null`: its code goes to the phone alone. */
 export type HelpOutcome = {
   request: string | null
   severity: string
@@ -41,7 +41,27 @@ export type HelpOutcome = {
   phoneCheck: boolean
 }
 
-export type Asked = { readonly input: HelpInput; readonly place: Place; readonly address: string }
+export type Asked = { readonly input: HelpInput; readonly place: Place }
+
+/**
+ * All that was filled in. A second sick person on the same phone differs somewhere, a second tap nowhere; in doubt it
+ * is another request, for staff can merge two, and nobody can find one that was dropped.
+ */
+export function contentOf(input: HelpInput, { district, place }: Place): string {
+  const text = (typed: string | undefined) => typed?.normalize('NFC').toLowerCase().replace(/\s+/g, ' ') ?? null
+  const choices = (chosen: readonly string[]) => [...new Set(chosen)].sort()
+  return JSON.stringify([
+    ...[text(input.name), input.id?.kind ?? null, text(input.id?.number), input.nationality ?? null],
+    ...[
+      input.birthYear ?? null,
+      input.sex ?? null,
+      choices(input.needs),
+      choices(input.symptoms),
+      choices(input.risks),
+    ],
+    ...[input.spo2 ?? null, place ?? district, input.place.point ?? null, text(input.address), text(input.note)],
+  ])
+}
 
 /**
  * Makes one case of a request, however often it is sent.
@@ -50,23 +70,25 @@ export type Asked = { readonly input: HelpInput; readonly place: Place; readonly
 export async function askForHelp(
   context: CommandContext,
   work: CaseWork,
-  { input, place, address }: Asked,
+  { input, place }: Asked,
   post: (message: TextMessage) => void,
 ): Promise<Answer<HelpOutcome>> {
   const { trx, at, now } = context
   const needs = [...new Set(input.needs)].sort()
-  const needsKey = needs.join(',')
   const severity = suggestSeverity(input)
-  const addressHash = work.keyed('address', address)
   const phoneHash = input.phone === undefined ? null : work.keyed('phone', input.phone)
-  if (phoneHash !== null && input.phone !== undefined) {
-    const recent = await recentRequest(trx, phoneHash, needsKey, new Date(now - DOUBLE_SUBMIT_MS))
-    if (recent) {
-      // Who knows a phone number must not get its owner's code: unless it is the same device, the code goes to the phone.
-      const same = timingSafeEqual(recent.address_hash, addressHash)
-      if (!same)
-        post({ phone: input.phone, text: message(input.language, 'sms_tracking', { code: codeOf(work, recent.id) }) })
-      return { status: 200, body: { request: same ? recent.id : null, severity, duplicate: true, phoneCheck: false } }
+  const contentHash = phoneHash && work.keyed('request', contentOf(input, place))
+  // Where no message leaves, a second request is the lesser evil: the first one's code could not be told to anybody.
+  const reachable = (await messagesLeave(trx, work)) ? input.phone : undefined
+  if (reachable !== undefined && phoneHash !== null && contentHash !== null) {
+    const same = await sameRequest(trx, phoneHash, contentHash, new Date(now - DOUBLE_SUBMIT_MS))
+    if (same !== undefined) {
+      // The form repeats itself with its key, and is answered before it gets here. Whoever has another key may be a
+      // stranger behind the same address who knows the number, and guesses the rest: the code goes to the phone alone.
+      if ((await work.limits.remindersOfPhone.take(reachable)) === undefined) {
+        post({ phone: reachable, text: message(input.language, 'sms_tracking', { code: codeOf(work, same) }) })
+      }
+      return { status: 200, body: { request: null, severity, duplicate: true, phoneCheck: false } }
     }
   }
   const caseId = await createCase(context, {
@@ -95,15 +117,14 @@ export async function askForHelp(
     district: place.district,
     code_hash: codeHash(work, codeOf(work, request)),
     phone_hash: phoneHash,
-    address_hash: addressHash,
-    needs_key: needsKey,
+    content_hash: contentHash,
     language: input.language,
     consent_at: at,
     consent_version: input.consent.version,
     created_at: at,
   })
   const phoneCheck =
-    input.phone !== undefined &&
-    (await sendCode(context, work, { id: request, language: input.language }, input.phone, post))
+    reachable !== undefined &&
+    (await sendCode(context, work, { id: request, language: input.language }, reachable, post))
   return { status: 201, body: { request, severity, duplicate: false, phoneCheck } }
 }

@@ -44,6 +44,7 @@ export async function mergeCase(context: CommandContext, fromId: number, intoId:
     {
       risk608: from.facts.risk608 || into.facts.risk608,
       ...(moreUrgent ? { severity: from.facts.severity, severity_at: at } : {}),
+      heard_at: later(from.facts.heard_at, into.facts.heard_at),
     },
     at,
   )
@@ -71,4 +72,9 @@ export async function mergeCase(context: CommandContext, fromId: number, intoId:
     },
   })
   return answerCase(context, fromId, event)
+}
+
+/** What the person said last stays news, whichever of the two cases they said it to. */
+function later(a: Date | null, b: Date | null): Date | null {
+  return a === null || (b !== null && b > a) ? b : a
 }

@@ -1,4 +1,5 @@
 import { randomInt, randomUUID, timingSafeEqual } from 'node:crypto'
+import { operationIsDrill } from '../../../db/queries/cases.ts'
 import {
   codesSent,
   type HelpRow,
@@ -16,6 +17,14 @@ import type { CommandContext } from './run.ts'
 export const CODE_MS = 10 * 60_000
 export const CODE_ATTEMPTS_MAX = 5
 const HOUR_MS = 3_600_000
+
+/**
+ * Whether text messages leave this hub. Without a gateway they go to the log, codes in clear: in a drill, where nobody's
+ * help hangs on them, and never in a live operation.
+ */
+export async function messagesLeave(trx: CommandContext['trx'], { sender }: CaseWork): Promise<boolean> {
+  return sender !== 'log' || operationIsDrill(trx)
+}
 
 /** @returns whether a one-time code was made: not when too many messages went to this phone in the last hour. */
 export async function sendCode(
@@ -70,8 +79,9 @@ export async function resendCode(
   work: CaseWork,
   request: HelpRow,
   post: (message: TextMessage) => void,
-): Promise<'sent' | 'too_many' | 'no_phone'> {
+): Promise<'sent' | 'too_many' | 'no_phone' | 'check_off'> {
   const phone = await readPhone(context.trx, request.case_id)
   if (phone === undefined) return 'no_phone'
+  if (!(await messagesLeave(context.trx, work))) return 'check_off'
   return (await sendCode(context, work, request, phone, post)) ? 'sent' : 'too_many'
 }

@@ -24,7 +24,7 @@ const MESSAGES_WAIT_SECONDS = 3600
 const params = z.object({ code: z.string().max(60) })
 const FAULTS = {
   404: fault('No request has this code'),
-  409: fault('The request has ended'),
+  409: fault('The request has ended, has no phone, or this hub sends no text messages'),
   422: fault('The code of the text message is wrong, too old or used up'),
   429: fault('Too many tries from this address, or messages to this phone'),
 }
@@ -88,7 +88,7 @@ export function helpFollowRoutes(deps: AppDeps) {
     return { hash, district, language }
   }
 
-  /** The request under a code, in a transaction that sees its district alone. */
+  /** The request under a code, in a transaction that sees its district. */
   async function inRequest<T>(
     { hash, district, language }: Followed,
     use: (context: Reading, request: HelpRow) => Promise<T>,
@@ -115,7 +115,7 @@ export function helpFollowRoutes(deps: AppDeps) {
     if (!done) throw formError(followed.language, 409, 'ended')
   }
 
-  const now = (followed: Followed) => inRequest(followed, statusOf)
+  const now = (followed: Followed) => inRequest(followed, (context, request) => statusOf(context, work, request))
 
   return createFormRouter()
     .openapi(status, async (c) => {
@@ -138,6 +138,7 @@ export function helpFollowRoutes(deps: AppDeps) {
         resendCode(context, work, request, (text) => messages.push(text)),
       )
       if (result === 'no_phone') throw formError(followed.language, 409, 'no_phone')
+      if (result === 'check_off') throw formError(followed.language, 409, 'phone_check_off')
       if (result === 'too_many') mustWait(c, followed.language, MESSAGES_WAIT_SECONDS)
       for (const text of messages) work.outbox.post(text)
       return c.json(await now(followed), 200, NO_STORE)
@@ -150,7 +151,7 @@ export function helpFollowRoutes(deps: AppDeps) {
     .openapi(more, async (c) => {
       const followed = await follow(c, c.req.valid('param').code)
       const input = c.req.valid('json')
-      await command(c, followed, input, (context, request) => addToHelp(context, request, input))
+      await command(c, followed, input, (context, request) => addToHelp(context, work.leases, request, input))
       return c.json(await now(followed), 200, NO_STORE)
     })
 }

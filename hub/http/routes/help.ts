@@ -52,12 +52,16 @@ export function helpRoutes(deps: AppDeps) {
       const input = c.req.valid('json')
       const address = addressKey(c.env.remoteAddress)
       mustWait(c, input.language, await limits.requests.take(address))
-      if (input.phone !== undefined) mustWait(c, input.language, await limits.requestsOfPhone.take(input.phone))
+      if (input.phone !== undefined) {
+        // First the narrow one: what an address has used up of a number must not count against the number.
+        mustWait(c, input.language, await limits.requestsOfPhoneAndAddress.take(`${address} ${input.phone}`))
+        mustWait(c, input.language, await limits.requestsOfPhone.take(input.phone))
+      }
       const messages: TextMessage[] = []
       const place = await findPlace(deps.db, input.place)
       const { status, body } = await runCommand(deps, c, requester(place.district), input, (context) => {
         messages.length = 0
-        return askForHelp(context, deps.caseWork, { input, place, address }, (text) => messages.push(text))
+        return askForHelp(context, deps.caseWork, { input, place }, (text) => messages.push(text))
       })
       for (const text of messages) outbox.post(text)
       const { request, severity, duplicate, phoneCheck } = body

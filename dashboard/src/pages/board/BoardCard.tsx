@@ -1,6 +1,6 @@
 import { A } from '@solidjs/router'
 import { createMemo, For, type JSX, Show } from 'solid-js'
-import { type BoardCase, isLate } from '../../cases/board.ts'
+import { type BoardCase, hasNewWord, isLate } from '../../cases/board.ts'
 import type { NeedWork } from '../../cases/createNeedWork.ts'
 import type { PlaceNames } from '../../cases/createPlaceNames.ts'
 import { NeedLine } from '../../cases/NeedLine.tsx'
@@ -52,6 +52,9 @@ export function BoardCard(props: BoardCardProps): JSX.Element {
           </Show>
           <Show when={props.one.escalatedAt !== null}>
             <Badge tone="alarm">{work('escalated')}</Badge>
+          </Show>
+          <Show when={hasNewWord(props.one)}>
+            <Badge tone="warn">{work('newWord')}</Badge>
           </Show>
           <span class="board-card-number">#{props.one.id}</span>
         </span>

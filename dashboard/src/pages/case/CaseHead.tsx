@@ -1,6 +1,7 @@
 import { A } from '@solidjs/router'
 import { createSignal, type JSX, Show } from 'solid-js'
 import type { CaseFile } from '../../api/cases.ts'
+import { hasNewWord } from '../../cases/board.ts'
 import { createPlaceNames } from '../../cases/createPlaceNames.ts'
 import { useSpan } from '../../cases/speech.ts'
 import { workWords } from '../../cases/words.ts'
@@ -44,6 +45,11 @@ export function CaseHead(props: { file: CaseFile; now: number }): JSX.Element {
         </Show>
         <Show when={one().escalatedAt !== null}>
           <Badge tone="alarm">{words('escalated')}</Badge>
+        </Show>
+        <Show when={hasNewWord(one())}>
+          <Badge tone="warn">
+            {words('newWord')} · {format().clock(one().heardAt ?? 0)}
+          </Badge>
         </Show>
       </div>
       <dl class="case-facts">

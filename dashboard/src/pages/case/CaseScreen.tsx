@@ -94,7 +94,7 @@ export function CaseScreen(props: CaseScreenProps): JSX.Element {
       <div class="case-body">
         <div class="case-column">
           <NeedsPanel file={props.file} live={shown()} work={work} me={me()} now={now()} ended={ended()} run={run} />
-          <PersonPanel caseId={one().id} may={mayReveal()} />
+          <PersonPanel caseId={one().id} may={mayReveal()} heardAt={one().heardAt} />
           <Contacts file={props.file} run={run} />
         </div>
         <div class="case-column">

@@ -4,6 +4,7 @@ import { type CaseFile, fetchCase, fetchLikely, type Likely } from '../../api/ca
 import { ApiError } from '../../api/http.ts'
 import { createPlaceNames } from '../../cases/createPlaceNames.ts'
 import { useFault } from '../../cases/speech.ts'
+import { asciiDigits } from '../../forms/digits.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { noticeExpiry } from '../../session/account.ts'
 import { SeverityBadge } from '../../ui/Badge.tsx'
@@ -34,7 +35,7 @@ export function DuplicatesPanel(props: DuplicatesProps): JSX.Element {
   const [number, setNumber] = createSignal('')
   const [wrong, setWrong] = createSignal<string>()
   const [other, setOther] = createSignal<CaseFile>()
-  const target = () => Number(number().replace('#', '').trim())
+  const target = () => Number(asciiDigits(number()).replace('#', '').trim())
   const compare = async (id: number) => {
     setWrong(undefined)
     if (id === one().id) return setWrong(t('self'))

@@ -13,6 +13,7 @@ type CaseWord = keyof typeof eventWords.en.case
 type NeedWord = keyof typeof eventWords.en.need
 type TransferWord = keyof typeof transferWords.en.state
 type RefusalWord = keyof typeof transferWords.en.refusal
+type Ticked = 'need' | 'symptom' | 'risk'
 type SeverityWord = keyof typeof commonWords.en.severity
 
 /** @param version the history is asked for again when it changes */
@@ -42,7 +43,20 @@ export function History(props: { caseId: number; version: string }): JSX.Element
       return `${transfer('transfer')}: ${transfer(`state.${word as TransferWord}`)}`
     return kind
   }
+  /** What the person ticked; a note is with their name, and so is only mentioned. */
+  const added = ({ needs, symptoms, risks, spo2, note }: CaseEvent['details']) => {
+    const listed = (axis: Ticked, codes: unknown) =>
+      String(codes ?? '')
+        .split(',')
+        .filter((code) => code in caseWords.en[axis])
+        .map((code) => names(`${axis}.${code}` as 'need.bed'))
+    const said = [...listed('symptom', symptoms), ...listed('risk', risks), ...listed('need', needs)]
+    if (typeof spo2 === 'number') said.push(`SpO₂ ${spo2} %`)
+    if (note === true) said.push(words('note'))
+    return said.join(', ')
+  }
   const more = ({ kind, details }: CaseEvent) => {
+    if (kind === 'case.more') return added(details)
     const { to, from, reason } = details
     if (kind === 'need.offered' && typeof to === 'string') return `→ ${to}`
     if (kind === 'transfer.rejected' && String(reason) in transferWords.en.refusal)

@@ -11,11 +11,12 @@ import { casePageWords } from './words.ts'
  * Personal data, shown on request alone and held nowhere but in this component: gone when the claim ends, when the
  * page is left, and when nobody looks at the tab.
  */
-export function PersonPanel(props: { caseId: number; may: boolean }): JSX.Element {
+export function PersonPanel(props: { caseId: number; may: boolean; heardAt: number | null }): JSX.Element {
   const t = useWords(casePageWords)
   const fault = useFault()
   const { format } = useLanguage()
   const [person, setPerson] = createSignal<Person>()
+  const [shownWith, setShownWith] = createSignal<number | null>(null)
   const [busy, setBusy] = createSignal(false)
   const hide = () => setPerson(undefined)
   createEffect(() => {
@@ -31,9 +32,11 @@ export function PersonPanel(props: { caseId: number; may: boolean }): JSX.Elemen
   })
   const reveal = async () => {
     setBusy(true)
+    const heardAt = props.heardAt
     try {
       const found = await revealPerson(props.caseId)
       if (props.may) setPerson(found)
+      setShownWith(heardAt)
     } catch (error) {
       if (!noticeExpiry(error)) toast(fault(error), 'alarm')
     } finally {
@@ -67,6 +70,12 @@ export function PersonPanel(props: { caseId: number; may: boolean }): JSX.Elemen
         >
           {(found) => (
             <>
+              <Show when={props.heardAt !== shownWith()}>
+                <p role="status">{t('saidMore')}</p>
+                <Button busy={busy()} onClick={() => void reveal()}>
+                  {t('revealAgain')}
+                </Button>
+              </Show>
               <dl class="case-person-facts">
                 <For each={facts(found())}>
                   {([name, value]) => (

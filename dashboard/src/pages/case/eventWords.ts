@@ -21,7 +21,7 @@ export const eventWords = defineWords(
     },
     case: {
       reported: 'Reported',
-      more: 'More was told',
+      more: 'The person added',
       needs_added: 'Needs added',
       absorbed: 'Another case merged into this one',
       separated: 'A merged case separated again',
@@ -36,6 +36,7 @@ export const eventWords = defineWords(
       undone: 'Taken back',
       outcome: 'Outcome',
     },
+    note: 'a note',
   },
   {
     need: {
@@ -71,5 +72,6 @@ export const eventWords = defineWords(
       undone: 'ยกเลิกแล้ว',
       outcome: 'ผลลัพธ์',
     },
+    note: 'ข้อความ',
   },
 )

@@ -22,7 +22,7 @@ describe('a level of a bed report', () => {
   it('refuses what is no count', () => {
     expect(checkLevel('1', { ...full, occupied: '-1' })).toEqual({ kind: 'wrong_number', state: 'occupied' })
     expect(readCount('1.5')).toBeUndefined()
-    expect(readCount('๑๒')).toBe(12)
+    for (const twelve of ['๑๒', '၁၂', '໑໒', '១២']) expect(readCount(twelve)).toBe(12)
   })
 })
 

@@ -1,4 +1,5 @@
 import { BED_LEVELS, BED_STATES, type BedLevel, type BedState } from '../../../../hub/wire/metrics.ts'
+import { readWhole } from '../../forms/digits.ts'
 import type { LevelCount } from './report.ts'
 
 export const PARTS = BED_STATES.filter((state) => state !== 'staffed')
@@ -20,12 +21,9 @@ export function isBedLevel(text: string): text is BedLevel {
   return (BED_LEVELS as readonly string[]).includes(text)
 }
 
-/** Digits of a count in Arabic or Thai numerals. @returns `undefined` for anything else */
+/** A count in the digits of any of our scripts. @returns `undefined` for anything else */
 export function readCount(text: string): number | undefined {
-  const arabic = text.trim().replace(/[๐-๙]/g, (digit) => String(digit.charCodeAt(0) - 0x0e50))
-  if (!/^\d{1,7}$/.test(arabic)) return undefined
-  const count = Number(arabic)
-  return count <= BEDS_MAX ? count : undefined
+  return readWhole(text, 0, BEDS_MAX)
 }
 
 /** The rule of DOMAIN.md: every staffed bed is in exactly one of the five states. Held, cleaning, blocked may be left out. */

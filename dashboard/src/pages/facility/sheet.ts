@@ -98,8 +98,8 @@ export function readDoseSheet(text: string, today: string): Sheet<DoseLine> {
   return readSheet(text, ['day', 'dose', 'group', 'doses'], ['dose', 'doses'], (cell) => {
     const day = cell('day') === '' ? today : cell('day')
     if (!isDay(day) || day > today) return { ok: false, error: 'day' }
-    const dose = Number(cell('dose'))
-    if (!isDose(dose)) return { ok: false, error: 'dose' }
+    const dose = readCount(cell('dose'))
+    if (dose === undefined || !isDose(dose)) return { ok: false, error: 'dose' }
     const group = cell('group') === '' ? 'general' : cell('group').toLowerCase()
     if (!(TARGET_GROUPS as readonly string[]).includes(group)) return { ok: false, error: 'group' }
     const doses = readCount(cell('doses'))

@@ -53,7 +53,7 @@ export function CheckStep(props: CheckStepProps): JSX.Element {
     else if (text) props.request.send(helpBody(props.request.draft(), language(), text.version))
   }
   return (
-    <Show when={!toPhone()} fallback={<p class="form-card">{t('toPhone')}</p>}>
+    <Show when={!toPhone()} fallback={<AskedBefore request={props.request} goTo={props.goTo} />}>
       <StepHeading>{t('title')}</StepHeading>
       <Show when={isEmergency(props.request.draft())}>
         <Emergency />
@@ -91,6 +91,22 @@ export function CheckStep(props: CheckStepProps): JSX.Element {
         </div>
       </Show>
     </Show>
+  )
+}
+
+/** The very same came from this phone minutes ago. Somebody else with the same need must not be taken for it. */
+function AskedBefore(props: Pick<CheckStepProps, 'request' | 'goTo'>): JSX.Element {
+  const t = useWords(checkWords)
+  const again = () => {
+    props.request.askAgain()
+    props.goTo('person')
+  }
+  return (
+    <div class="form-card" role="status">
+      <p>{t('toPhone')}</p>
+      <p>{t('somebodyElse')}</p>
+      <Button onClick={again}>{t('askAgain')}</Button>
+    </div>
   )
 }
 

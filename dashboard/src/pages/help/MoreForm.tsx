@@ -1,36 +1,52 @@
-import { createSignal, type JSX } from 'solid-js'
+import { createSignal, type JSX, Show } from 'solid-js'
+import { RISKS_608 } from '../../../../hub/wire/people.ts'
 import { addToRequest, type HelpStatus } from '../../api/help.ts'
 import { ApiError } from '../../api/http.ts'
+import { CheckChoices } from '../../forms/Choices.tsx'
+import { Emergency } from '../../forms/Emergency.tsx'
+import { NeedIcon } from '../../forms/needIcons.tsx'
+import { caseWords } from '../../i18n/caseWords.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
+import { DANGER_SIGNS, isEmergency, OTHER_SYMPTOMS, readSpo2, toggleSymptom } from './model.ts'
+import { type MoreDraft, moreBody, NO_MORE, needsLeft } from './more.ts'
+import { checkWords } from './words/check.ts'
+import { formStepWords } from './words/form.ts'
 import { statusWords } from './words/status.ts'
 
+type MoreFormProps = { code: string; status: HelpStatus; onStatus(status: HelpStatus): void }
+
 /** Something the helpers should know. The key lasts until the hub has answered: a second press adds nothing twice. */
-export function MoreForm(props: { code: string; onStatus(status: HelpStatus): void }): JSX.Element {
+export function MoreForm(props: MoreFormProps): JSX.Element {
   const t = useWords(statusWords)
   const common = useWords(commonWords)
+  const tCheck = useWords(checkWords)
   const { language } = useLanguage()
-  const [note, setNote] = createSignal('')
-  const [key, setKey] = createSignal<{ readonly key: string; readonly note: string }>()
+  const [draft, setDraft] = createSignal<MoreDraft>(NO_MORE)
+  const [key, setKey] = createSignal<{ readonly key: string; readonly text: string }>()
   const [busy, setBusy] = createSignal(false)
   const [error, setError] = createSignal<string>()
   const [sent, setSent] = createSignal(false)
+  const edit = (change: Partial<MoreDraft>) => setDraft((now) => ({ ...now, ...change }))
+  const spo2Wrong = () => draft().spo2.trim() !== '' && readSpo2(draft().spo2) === undefined
 
   async function send(event: SubmitEvent): Promise<void> {
     event.preventDefault()
-    const text = note().trim()
-    if (text === '' || busy()) return
+    const body = moreBody(draft())
+    if (body === undefined || busy() || spo2Wrong()) return
+    const text = JSON.stringify(body)
     const known = key()
-    const used = known?.note === text ? known : { key: crypto.randomUUID(), note: text }
+    const used = known?.text === text ? known : { key: crypto.randomUUID(), text }
     setKey(used)
     setBusy(true)
     setError(undefined)
     setSent(false)
     try {
-      props.onStatus(await addToRequest(props.code, language(), used.key, text))
-      setNote('')
+      props.onStatus(await addToRequest(props.code, language(), used.key, body))
+      setKey(undefined)
+      setDraft(NO_MORE)
       setSent(true)
     } catch (cause) {
       setError(cause instanceof ApiError && cause.status !== 0 ? cause.message : common('error.offline'))
@@ -40,23 +56,106 @@ export function MoreForm(props: { code: string; onStatus(status: HelpStatus): vo
   }
   return (
     <form class="form-card" novalidate onSubmit={send}>
-      <Field label={t('more')} hint={t('moreHint')} error={error()}>
+      <h2>{t('more')}</h2>
+      <Worse draft={draft()} edit={edit} spo2Error={spo2Wrong() ? tCheck('error.spo2_range') : undefined} />
+      <Show when={isEmergency(draft())}>
+        <Emergency />
+      </Show>
+      <NeedMore draft={draft()} edit={edit} status={props.status} />
+      <Field label={t('moreNote')} hint={t('moreHint')} error={error()}>
         {(aria) => (
           <textarea
             {...aria}
             rows={2}
             maxLength={1000}
-            value={note()}
-            onInput={({ currentTarget }) => setNote(currentTarget.value)}
+            value={draft().note}
+            onInput={({ currentTarget }) => edit({ note: currentTarget.value })}
           />
         )}
       </Field>
       <p role="status" class="form-muted">
         {sent() ? t('moreSent') : ''}
       </p>
-      <Button type="submit" busy={busy()} disabled={note().trim() === ''}>
+      <Button type="submit" busy={busy()} disabled={moreBody(draft()) === undefined || spo2Wrong()}>
         {t('moreSend')}
       </Button>
     </form>
+  )
+}
+
+type PartProps = { draft: MoreDraft; edit(change: Partial<MoreDraft>): void }
+
+function Worse(props: PartProps & { spo2Error: string | undefined }): JSX.Element {
+  const t = useWords(statusWords)
+  const tForm = useWords(formStepWords)
+  const tCase = useWords(caseWords)
+  return (
+    <details class="help-more-part" data-part="worse">
+      <summary>{t('moreWorse')}</summary>
+      <CheckChoices
+        legend={tForm('danger')}
+        look="danger"
+        options={DANGER_SIGNS}
+        label={(symptom) => tCase(`symptom.${symptom}`)}
+        value={props.draft.symptoms}
+        onToggle={(symptom, on) => props.edit({ symptoms: toggleSymptom(props.draft.symptoms, symptom, on) })}
+      />
+      <CheckChoices
+        legend={tForm('symptoms')}
+        options={OTHER_SYMPTOMS}
+        label={(symptom) => tCase(`symptom.${symptom}`)}
+        value={props.draft.symptoms}
+        onToggle={(symptom, on) => props.edit({ symptoms: toggleSymptom(props.draft.symptoms, symptom, on) })}
+      />
+      <CheckChoices
+        legend={tForm('risks')}
+        options={RISKS_608}
+        label={(risk) => tCase(`risk.${risk}`)}
+        value={props.draft.risks}
+        onToggle={(risk, on) => {
+          const others = props.draft.risks.filter((one) => one !== risk)
+          props.edit({ risks: on ? [...others, risk] : others })
+        }}
+      />
+      <div class="help-short">
+        <Field label={tForm('spo2')} hint={tForm('spo2Hint')} error={props.spo2Error}>
+          {(aria) => (
+            <input
+              {...aria}
+              type="text"
+              inputmode="numeric"
+              maxLength={3}
+              value={props.draft.spo2}
+              onInput={({ currentTarget }) => props.edit({ spo2: currentTarget.value })}
+            />
+          )}
+        </Field>
+      </div>
+    </details>
+  )
+}
+
+function NeedMore(props: PartProps & { status: HelpStatus }): JSX.Element {
+  const t = useWords(statusWords)
+  const tCase = useWords(caseWords)
+  return (
+    <Show when={needsLeft(props.status).length > 0}>
+      <details class="help-more-part" data-part="needs">
+        <summary>{t('moreNeeds')}</summary>
+        <CheckChoices
+          legend={t('moreNeeds')}
+          legendHidden
+          look="tiles"
+          options={needsLeft(props.status)}
+          label={(kind) => tCase(`need.${kind}`)}
+          icon={(kind) => <NeedIcon kind={kind} />}
+          value={props.draft.needs}
+          onToggle={(kind, on) => {
+            const others = props.draft.needs.filter((one) => one !== kind)
+            props.edit({ needs: on ? [...others, kind] : others })
+          }}
+        />
+      </details>
+    </Show>
   )
 }

@@ -1,11 +1,11 @@
 import { createSignal, type JSX, Show } from 'solid-js'
 import { type HelpStatus, resendDigits, verifyPhone } from '../../api/help.ts'
 import { ApiError } from '../../api/http.ts'
+import { asciiDigits } from '../../forms/digits.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
-import { asciiDigit } from './trackingCode.ts'
 import { statusWords } from './words/status.ts'
 
 type PhoneCheckProps = { code: string; status: HelpStatus; onStatus(status: HelpStatus): void }
@@ -36,7 +36,7 @@ export function PhoneCheck(props: PhoneCheckProps): JSX.Element {
   }
   const verify = (event: SubmitEvent) => {
     event.preventDefault()
-    const digits = [...typed()].map(asciiDigit).join('').replace(/\s/g, '')
+    const digits = asciiDigits(typed()).replace(/\s/g, '')
     if (!/^\d{6}$/.test(digits)) setError(t('digits'))
     else void ask(() => verifyPhone(props.code, language(), digits), '')
   }

@@ -55,7 +55,13 @@ export default function StatusPage(): JSX.Element {
               <Show when={!open()}>
                 <p class="form-card help-ended">{status().state === 'cancelled' ? t('cancelled') : t('ended')}</p>
               </Show>
-              <Show when={open() && status().phone !== 'none'}>
+              <Show when={status().state === 'cancelling'}>
+                <p class="form-card help-ended">{t('takenBack')}</p>
+              </Show>
+              <Show when={open() && status().phone === 'unchecked'}>
+                <p class="form-muted">{t('unchecked')}</p>
+              </Show>
+              <Show when={open() && ['unverified', 'verified'].includes(status().phone)}>
                 <PhoneCheck code={code()} status={status()} onStatus={follow.set} />
               </Show>
               <ProgressList status={status()} />
@@ -66,12 +72,12 @@ export default function StatusPage(): JSX.Element {
                 {tooOften() === undefined ? '' : t('tooOften', tooOften() ?? 0)}
               </p>
               <Show when={open()}>
-                <MoreForm code={code()} onStatus={follow.set} />
+                <MoreForm code={code()} status={status()} onStatus={follow.set} />
               </Show>
               <Show when={!fresh()}>
                 <TrackingCode code={code()} />
               </Show>
-              <Show when={open()}>
+              <Show when={open() && status().state !== 'cancelling'}>
                 <CancelRequest code={code()} onStatus={follow.set} />
               </Show>
             </>

@@ -46,7 +46,8 @@ export function createFollow(code: Accessor<string>, language: Accessor<Language
     }
     if (mine.signal.aborted) return
     const known = status()
-    const delay = known && hasEnded(known) ? undefined : nextLook(look() ?? { kind: 'lost' }, quiet, Math.random())
+    const ended = known !== undefined && hasEnded(known)
+    const delay = nextLook(look() ?? { kind: 'lost' }, quiet, Math.random(), ended)
     if (delay !== undefined && document.visibilityState === 'visible') timer = setTimeout(lookNow, delay)
   }
   const onVisible = () => {

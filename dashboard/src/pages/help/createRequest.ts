@@ -2,7 +2,7 @@ import { type Accessor, createEffect, createSignal, on, onCleanup } from 'solid-
 import { askForHelp, type HelpAnswer, type HelpBody } from '../../api/help.ts'
 import { keepDraft, readDraft } from './draftStore.ts'
 import type { HelpDraft } from './model.ts'
-import { answered, editing, failed, type Sending, submit, tryAgain } from './sending.ts'
+import { answered, askAgain, editing, failed, type Sending, submit, tryAgain } from './sending.ts'
 
 const ANSWER_MS_MAX = 20_000
 
@@ -12,6 +12,8 @@ export type HelpRequest = {
   readonly sending: Accessor<Sending>
   send(body: HelpBody): void
   sendNow(): void
+  /** the hub knows this request already: the form is open for somebody else */
+  askAgain(): void
 }
 
 const freshKey = () => crypto.randomUUID()
@@ -58,5 +60,6 @@ export function createRequest(onDone: (answer: HelpAnswer) => void): HelpRequest
     sending,
     send: (body) => setSending((now) => submit(now, body)),
     sendNow: () => setSending(tryAgain),
+    askAgain: () => setSending((now) => askAgain(now, freshKey())),
   }
 }

@@ -43,6 +43,10 @@ describe('looking again', () => {
     expect(delays.at(-1)).toBe(60_000)
   })
 
+  test('a request that has ended is looked at now and then: it may be opened again', () => {
+    expect(nextLook({ kind: 'there' }, 0, 0.5, true)).toBe(180_000)
+  })
+
   test('a wrong code is not asked for again; too often waits as long as the hub says', () => {
     expect(nextLook(judgeLook(new ApiError(404, 'code_unknown', '')), 0, 0)).toBeUndefined()
     const often = judgeLook(new ApiError(429, 'too_many', '', { key: 'too_many', seconds: 30 }))

@@ -3,6 +3,8 @@ import { ApiError } from '../../api/http.ts'
 
 const LOOK_MS_MIN = 5_000
 const LOOK_MS_MAX = 60_000
+/** A request that has ended may be opened again by those who closed it. */
+const LOOK_MS_ENDED = 180_000
 /** Until the hub says otherwise. */
 const TOO_OFTEN_MS = 60_000
 
@@ -24,12 +26,13 @@ export function judgeLook(error: unknown): Look {
 
 /**
  * ms until the next look, `undefined` when none is needed: often while something is happening, once a minute when
- * nothing has for a while. @param quiet looks in a row that showed nothing new, or failed
+ * nothing has for a while, now and then when it has ended. @param quiet looks in a row that showed nothing new, or failed
  */
-export function nextLook(look: Look, quiet: number, random: number): number | undefined {
+export function nextLook(look: Look, quiet: number, random: number, ended = false): number | undefined {
   if (look.kind === 'unknown') return undefined
   const spread = 0.8 + random * 0.4
   if (look.kind === 'too_often') return look.seconds * 1000 * (1 + random * 0.2)
+  if (ended) return LOOK_MS_ENDED * spread
   return Math.min(LOOK_MS_MAX, LOOK_MS_MIN * 1.5 ** Math.min(quiet, 20)) * spread
 }
 

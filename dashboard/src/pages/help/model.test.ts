@@ -55,6 +55,14 @@ describe('the form', () => {
     expect(isEmergency({ symptoms: [], spo2: '9' })).toBe(false)
   })
 
+  test.each(['92', '๙๒', '၉၂', '໙໒', '៩២'])('oxygen may be typed in the digits of any script: %s', (spo2) => {
+    expect(problemsOf({ ...FULL, spo2 }, 'condition')).toEqual([])
+    expect(isEmergency({ symptoms: [], spo2 })).toBe(true)
+    expect(helpBody({ ...FULL, spo2 }, 'my', 'v1').spo2).toBe(92)
+    for (const wrong of ['၄၉', '9၂.5', '-92', '1e2'])
+      expect(problemsOf({ ...FULL, spo2: wrong }, 'condition')).toHaveLength(1)
+  })
+
   test('"none" and a symptom do not stand together', () => {
     expect(toggleSymptom(['fever'], 'none', true)).toEqual(['none'])
     expect(toggleSymptom(['none'], 'cough', true)).toEqual(['cough'])

@@ -2,6 +2,7 @@ import type { NeedKind } from '../../../../hub/wire/metrics.ts'
 import type { Risk608, Symptom } from '../../../../hub/wire/people.ts'
 import type { HelpBody } from '../../api/help.ts'
 import type { IdKind } from '../../api/record.ts'
+import { readWhole } from '../../forms/digits.ts'
 import { looksLikePhone } from '../../forms/phone.ts'
 import type { Language } from '../../i18n/languages.ts'
 import { NO_PLACE, type PlaceDraft, placeBody } from '../../places/place.ts'
@@ -134,10 +135,8 @@ export function problemsFromHub(details: unknown): Problem[] {
   })
 }
 
-function readSpo2(text: string): number | undefined {
-  const percent = Number(text.trim())
-  return text.trim() !== '' && Number.isInteger(percent) && percent >= SPO2_MIN && percent <= 100 ? percent : undefined
-}
+/** @returns per cent, `undefined` for what cannot be one */
+export const readSpo2 = (text: string): number | undefined => readWhole(text, SPO2_MIN, 100)
 
 const given = (text: string): string | undefined => (text.trim() === '' ? undefined : text.trim())
 

@@ -44,6 +44,11 @@ export function answered(state: Sending, answer: HelpAnswer): Sending {
   return state.kind === 'sending' ? { kind: 'done', answer } : state
 }
 
+/** After "you have asked already": for somebody else, from the same form with a new key. */
+export function askAgain(state: Sending, freshKey: string): Sending {
+  return state.kind === 'done' ? editing(freshKey) : state
+}
+
 export type Circumstances = { readonly now: number; readonly random: number; readonly freshKey: string }
 
 /**

@@ -24,7 +24,7 @@ describe('the five forms', () => {
   })
 
   test('bodies hold what was said, and nothing that was not', () => {
-    const draft = { ...EMPTY, needs: ['food' as const], name: ' A ', age: '64', risks: ['age60' as const] }
+    const draft = { ...EMPTY, needs: ['food' as const], name: ' A ', age: '៦៤', risks: ['age60' as const] }
     expect(recordBody('request', draft, NOW)).toEqual({
       kind: 'request',
       name: 'A',

@@ -1,6 +1,7 @@
 import type { DoseNumber, NeedKind, Severity } from '../../../../hub/wire/metrics.ts'
 import type { Risk608, Symptom } from '../../../../hub/wire/people.ts'
 import type { IdKind, PersonBody, RecordBody, RecordKind, TargetGroup } from '../../api/record.ts'
+import { readWhole } from '../../forms/digits.ts'
 import { looksLikePhone } from '../../forms/phone.ts'
 import { type PlaceDraft, placeBody, placeOfCode } from '../../places/place.ts'
 
@@ -86,10 +87,7 @@ export function recordProblems(kind: RecordKind, draft: RecordDraft): RecordProb
   return problems
 }
 
-function readAge(text: string): number | undefined {
-  const age = Number(text.trim())
-  return text.trim() !== '' && Number.isInteger(age) && age >= 0 && age <= AGE_MAX ? age : undefined
-}
+const readAge = (text: string): number | undefined => readWhole(text, 0, AGE_MAX)
 
 const given = (text: string): string | undefined => (text.trim() === '' ? undefined : text.trim())
 

@@ -17,6 +17,8 @@ export const checkWords = defineFormWords({
     now: 'Send now',
     call: 'If it is urgent, call. Do not wait.',
     toPhone: 'You have already asked. We sent the tracking code to your phone.',
+    somebodyElse: 'Is it for another person? Give their name, or say in the note who it is.',
+    askAgain: 'Ask for another person',
     error: {
       need_required: 'Please choose at least one thing you need.',
       spo2_range: 'A number from 50 to 100, or nothing.',
@@ -42,6 +44,8 @@ export const checkWords = defineFormWords({
     now: 'ส่งเดี๋ยวนี้',
     call: 'ถ้าเร่งด่วน โทรเลย อย่ารอ',
     toPhone: 'คุณได้ส่งคำขอนี้แล้ว เราส่งรหัสติดตามไปที่โทรศัพท์ของคุณ',
+    somebodyElse: 'ขอให้คนอื่นหรือไม่ กรุณาใส่ชื่อของเขา หรือเขียนในข้อความว่าเป็นใคร',
+    askAgain: 'ขอให้อีกคน',
     error: {
       need_required: 'กรุณาเลือกสิ่งที่ต้องการอย่างน้อย 1 อย่าง',
       spo2_range: 'ใส่ตัวเลข 50 ถึง 100 หรือเว้นว่าง',
@@ -67,6 +71,8 @@ export const checkWords = defineFormWords({
     now: 'ယခု ပို့ပါ',
     call: 'အရေးကြီးလျှင် ဖုန်းခေါ်ပါ။ မစောင့်ပါနှင့်။',
     toPhone: 'သင် တောင်းဆိုပြီးပါပြီ။ ကုဒ်ကို သင့်ဖုန်းသို့ ပို့ထားသည်။',
+    somebodyElse: 'အခြားသူ တစ်ဦးအတွက်လား။ ထိုသူ၏ အမည် သို့မဟုတ် မည်သူဖြစ်ကြောင်း မှတ်ချက်တွင် ရေးပါ။',
+    askAgain: 'အခြားသူအတွက် တောင်းပါ',
     error: {
       need_required: 'လိုအပ်သည့်အရာ အနည်းဆုံး တစ်ခု ရွေးပါ။',
       spo2_range: '၅၀ မှ ၁၀၀ အတွင်း ဂဏန်း ဖြည့်ပါ သို့မဟုတ် မဖြည့်ပါနှင့်။',
@@ -92,6 +98,8 @@ export const checkWords = defineFormWords({
     now: 'ສົ່ງດຽວນີ້',
     call: 'ຖ້າດ່ວນ ໃຫ້ໂທເລີຍ ຢ່າລໍ',
     toPhone: 'ທ່ານໄດ້ສົ່ງຄຳຂໍນີ້ແລ້ວ ພວກເຮົາສົ່ງລະຫັດຕິດຕາມໄປທີ່ໂທລະສັບຂອງທ່ານ',
+    somebodyElse: 'ຂໍໃຫ້ຄົນອື່ນບໍ? ກະລຸນາໃສ່ຊື່ຂອງລາວ ຫຼື ຂຽນໃນຂໍ້ຄວາມວ່າແມ່ນໃຜ',
+    askAgain: 'ຂໍໃຫ້ອີກຄົນ',
     error: {
       need_required: 'ກະລຸນາເລືອກສິ່ງທີ່ຕ້ອງການຢ່າງໜ້ອຍ 1 ຢ່າງ',
       spo2_range: 'ໃສ່ຕົວເລກ 50 ຫາ 100 ຫຼື ປະໄວ້ເປົ່າ',
@@ -117,6 +125,8 @@ export const checkWords = defineFormWords({
     now: 'ផ្ញើឥឡូវនេះ',
     call: 'បើបន្ទាន់ សូមទូរស័ព្ទភ្លាម កុំរង់ចាំ',
     toPhone: 'អ្នកបានផ្ញើសំណើនេះរួចហើយ យើងបានផ្ញើលេខកូដតាមដានទៅទូរស័ព្ទរបស់អ្នក',
+    somebodyElse: 'សុំឱ្យមនុស្សម្នាក់ទៀតឬ? សូមបំពេញឈ្មោះគាត់ ឬសរសេរក្នុងសារថាជានរណា',
+    askAgain: 'សុំឱ្យមនុស្សម្នាក់ទៀត',
     error: {
       need_required: 'សូមជ្រើសរើសអ្វីដែលអ្នកត្រូវការ យ៉ាងតិចមួយ',
       spo2_range: 'លេខពី 50 ដល់ 100 ឬទុកឱ្យទទេ',

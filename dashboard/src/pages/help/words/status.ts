@@ -18,6 +18,8 @@ export const statusWords = defineFormWords({
     },
     ended: 'This request has ended.',
     cancelled: 'You cancelled this request.',
+    takenBack:
+      'You asked to cancel. Help is under way already, so people decide, and may call you. If you need help after all, say so below.',
     needs: 'What you asked for',
     need: {
       open: 'Waiting for somebody to take it',
@@ -36,6 +38,9 @@ export const statusWords = defineFormWords({
     other: 'Enter another code',
     call: 'If it gets worse, call',
     more: 'Add something',
+    moreWorse: 'It got worse: say how',
+    moreNeeds: 'Something else is needed',
+    moreNote: 'In your words',
     moreHint: 'For example: it got worse, we moved, a new phone number',
     moreSend: 'Add',
     moreSent: 'Added. Whoever helps you sees it.',
@@ -53,6 +58,7 @@ export const statusWords = defineFormWords({
     resend: 'Send another code',
     resent: 'A new code is on its way.',
     verified: 'Your phone is confirmed.',
+    unchecked: 'No text messages are sent here now, so your phone number is not checked. Help comes all the same.',
     digits: 'The code has 6 digits.',
   },
   th: {
@@ -67,6 +73,8 @@ export const statusWords = defineFormWords({
     steps: { received: 'รับคำขอแล้ว', taken: 'มีผู้รับเรื่องแล้ว', contacted: 'ติดต่อคุณแล้ว', helped: 'ได้รับความช่วยเหลือแล้ว' },
     ended: 'คำขอนี้สิ้นสุดแล้ว',
     cancelled: 'คุณยกเลิกคำขอนี้แล้ว',
+    takenBack:
+      'คุณขอยกเลิกแล้ว แต่ความช่วยเหลือกำลังดำเนินการอยู่ เจ้าหน้าที่จะตัดสินใจและอาจโทรหาคุณ ถ้ายังต้องการความช่วยเหลือ โปรดแจ้งด้านล่าง',
     needs: 'สิ่งที่คุณขอ',
     need: {
       open: 'รอผู้รับเรื่อง',
@@ -85,6 +93,9 @@ export const statusWords = defineFormWords({
     other: 'ใส่รหัสอื่น',
     call: 'ถ้าอาการแย่ลง โทร',
     more: 'แจ้งเพิ่มเติม',
+    moreWorse: 'อาการแย่ลง บอกว่าเป็นอย่างไร',
+    moreNeeds: 'ต้องการอย่างอื่นเพิ่ม',
+    moreNote: 'เขียนบอก',
     moreHint: 'เช่น อาการแย่ลง ย้ายที่อยู่ เปลี่ยนเบอร์โทร',
     moreSend: 'ส่ง',
     moreSent: 'ส่งแล้ว ผู้ที่ช่วยคุณจะเห็น',
@@ -102,6 +113,7 @@ export const statusWords = defineFormWords({
     resend: 'ส่งรหัสใหม่',
     resent: 'กำลังส่งรหัสใหม่',
     verified: 'ยืนยันเบอร์โทรแล้ว',
+    unchecked: 'ขณะนี้ระบบไม่ส่งข้อความ SMS จึงไม่มีการยืนยันเบอร์โทร คุณยังได้รับความช่วยเหลือตามปกติ',
     digits: 'รหัสมี 6 หลัก',
   },
   my: {
@@ -121,6 +133,8 @@ export const statusWords = defineFormWords({
     },
     ended: 'ဤတောင်းဆိုမှု ပြီးဆုံးသွားပြီ။',
     cancelled: 'ဤတောင်းဆိုမှုကို သင် ပယ်ဖျက်ခဲ့သည်။',
+    takenBack:
+      'သင် ပယ်ဖျက်ရန် တောင်းထားသည်။ အကူအညီ စတင်နေပြီဖြစ်၍ တာဝန်ရှိသူများ ဆုံးဖြတ်မည်၊ သင့်ကို ဖုန်းခေါ်နိုင်သည်။ အကူအညီ လိုသေးလျှင် အောက်တွင် ပြောပါ။',
     needs: 'သင် တောင်းဆိုထားသည်များ',
     need: {
       open: 'တာဝန်ယူမည့်သူကို စောင့်နေသည်',
@@ -139,6 +153,9 @@ export const statusWords = defineFormWords({
     other: 'အခြား ကုဒ် ထည့်ပါ',
     call: 'ပိုဆိုးလာလျှင် ဖုန်းခေါ်ပါ',
     more: 'ထပ်ပြောရန်',
+    moreWorse: 'ပိုဆိုးလာသည် - ဘယ်လိုလဲ ပြောပါ',
+    moreNeeds: 'အခြား လိုအပ်သည်များ',
+    moreNote: 'စာဖြင့် ရေးပါ',
     moreHint: 'ဥပမာ - ပိုဆိုးလာသည်၊ နေရာ ပြောင်းသည်၊ ဖုန်း ပြောင်းသည်',
     moreSend: 'ပို့ပါ',
     moreSent: 'ပို့ပြီးပါပြီ။ သင့်ကို ကူညီသူ မြင်ရမည်။',
@@ -156,6 +173,7 @@ export const statusWords = defineFormWords({
     resend: 'ကုဒ်အသစ် ပို့ပါ',
     resent: 'ကုဒ်အသစ် ပို့နေသည်။',
     verified: 'သင့်ဖုန်းကို အတည်ပြုပြီးပါပြီ။',
+    unchecked: 'ယခု စာတို (SMS) မပို့ပါ၊ ထို့ကြောင့် ဖုန်းနံပါတ်ကို မစစ်ဆေးပါ။ အကူအညီ ရပါမည်။',
     digits: 'ကုဒ်တွင် ဂဏန်း ၆ လုံး ရှိသည်။',
   },
   lo: {
@@ -175,6 +193,7 @@ export const statusWords = defineFormWords({
     },
     ended: 'ຄຳຂໍນີ້ສິ້ນສຸດແລ້ວ',
     cancelled: 'ທ່ານຍົກເລີກຄຳຂໍນີ້ແລ້ວ',
+    takenBack: 'ທ່ານຂໍຍົກເລີກແລ້ວ ແຕ່ການຊ່ວຍເຫຼືອກຳລັງດຳເນີນຢູ່ ເຈົ້າໜ້າທີ່ຈະຕັດສິນໃຈ ແລະ ອາດໂທຫາທ່ານ ຖ້າຍັງຕ້ອງການຄວາມຊ່ວຍເຫຼືອ ໃຫ້ແຈ້ງຂ້າງລຸ່ມ',
     needs: 'ສິ່ງທີ່ທ່ານຂໍ',
     need: {
       open: 'ລໍຖ້າຜູ້ຮັບເລື່ອງ',
@@ -193,6 +212,9 @@ export const statusWords = defineFormWords({
     other: 'ໃສ່ລະຫັດອື່ນ',
     call: 'ຖ້າອາການໜັກຂຶ້ນ ໃຫ້ໂທ',
     more: 'ແຈ້ງເພີ່ມ',
+    moreWorse: 'ອາການໜັກຂຶ້ນ ບອກວ່າເປັນແນວໃດ',
+    moreNeeds: 'ຕ້ອງການຢ່າງອື່ນອີກ',
+    moreNote: 'ຂຽນບອກ',
     moreHint: 'ເຊັ່ນ ອາການໜັກຂຶ້ນ ຍ້າຍບ່ອນຢູ່ ປ່ຽນເບີໂທ',
     moreSend: 'ສົ່ງ',
     moreSent: 'ສົ່ງແລ້ວ ຜູ້ທີ່ຊ່ວຍທ່ານຈະເຫັນ',
@@ -210,6 +232,7 @@ export const statusWords = defineFormWords({
     resend: 'ສົ່ງລະຫັດໃໝ່',
     resent: 'ກຳລັງສົ່ງລະຫັດໃໝ່',
     verified: 'ຢືນຢັນເບີໂທແລ້ວ',
+    unchecked: 'ຕອນນີ້ລະບົບບໍ່ສົ່ງຂໍ້ຄວາມ SMS ຈຶ່ງບໍ່ມີການຢືນຢັນເບີໂທ ທ່ານຍັງໄດ້ຮັບຄວາມຊ່ວຍເຫຼືອ',
     digits: 'ລະຫັດມີ 6 ຕົວເລກ',
   },
   km: {
@@ -229,6 +252,7 @@ export const statusWords = defineFormWords({
     },
     ended: 'សំណើនេះបានបញ្ចប់ហើយ',
     cancelled: 'អ្នកបានបោះបង់សំណើនេះ',
+    takenBack: 'អ្នកបានសុំបោះបង់ ប៉ុន្តែជំនួយកំពុងដំណើរការហើយ បុគ្គលិកនឹងសម្រេច ហើយអាចទូរស័ព្ទមកអ្នក បើនៅតែត្រូវការជំនួយ សូមប្រាប់នៅខាងក្រោម',
     needs: 'អ្វីដែលអ្នកបានសុំ',
     need: {
       open: 'រង់ចាំអ្នកទទួលបន្ទុក',
@@ -247,6 +271,9 @@ export const statusWords = defineFormWords({
     other: 'បញ្ចូលលេខកូដផ្សេង',
     call: 'បើធ្ងន់ជាងមុន សូមទូរស័ព្ទ',
     more: 'ប្រាប់បន្ថែម',
+    moreWorse: 'ធ្ងន់ជាងមុន សូមប្រាប់អាការ',
+    moreNeeds: 'ត្រូវការអ្វីផ្សេងទៀត',
+    moreNote: 'សរសេរប្រាប់',
     moreHint: 'ឧទាហរណ៍៖ ធ្ងន់ជាងមុន ប្តូរកន្លែង ប្តូរលេខទូរស័ព្ទ',
     moreSend: 'ផ្ញើ',
     moreSent: 'បានផ្ញើ អ្នកដែលជួយអ្នកនឹងឃើញ',
@@ -264,6 +291,7 @@ export const statusWords = defineFormWords({
     resend: 'ផ្ញើលេខកូដថ្មី',
     resent: 'កំពុងផ្ញើលេខកូដថ្មី',
     verified: 'បានបញ្ជាក់លេខទូរស័ព្ទហើយ',
+    unchecked: 'ឥឡូវនេះមិនផ្ញើសារ SMS ទេ ដូច្នេះលេខទូរស័ព្ទមិនត្រូវបានពិនិត្យ ជំនួយនៅតែមក',
     digits: 'លេខកូដមាន 6 ខ្ទង់',
   },
 })
