@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { addDays, DAYS_OWN } from '../../hub/wire/metrics.ts'
+import { ADVISORY_LOCKS } from '../advisory-locks.ts'
 import { types } from '../client.ts'
 import {
   type AreaDay,
@@ -31,9 +32,6 @@ export type ImportOptions = FileOptions & {
 /** `written` false: a dry run, nothing to change, or row errors. */
 export type ImportResult = { readonly errors: RowErrors; readonly written: boolean; readonly lines: readonly string[] }
 
-/** Two imports at once would each plan on what the other is changing. */
-const IMPORT_LOCK = 7_316_202
-
 /**
  * Imports one file in one transaction: all of it, or, when a row is bad and `skipBadRows` is not set, nothing.
  * The same file again changes nothing; a changed number moves the difference.
@@ -45,7 +43,7 @@ export async function runImport(options: ImportOptions): Promise<ImportResult> {
   try {
     await client.query('begin')
     const { rows: locks } = await client.query<{ taken: boolean }>('select pg_try_advisory_xact_lock($1) as taken', [
-      IMPORT_LOCK,
+      ADVISORY_LOCKS.import,
     ])
     if (!locks[0]?.taken) throw new Error('another import is running; try again when it has ended')
     const result = options.kind === 'cases' ? await importCases(client, options) : await importDoses(client, options)

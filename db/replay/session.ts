@@ -1,10 +1,8 @@
 import { setTimeout as timeout } from 'node:timers/promises'
 import pg from 'pg'
+import { ADVISORY_LOCKS } from '../advisory-locks.ts'
 import { types } from '../client.ts'
 import type { Pacer } from './play.ts'
-
-/** One replay or drill at a time in a database. */
-const REPLAY_LOCK = 7_316_203
 
 /** Runs `work` on a connection of its own, as the only replay of the database. @throws Error when another one runs */
 export async function alone<T>(ownerUrl: string, name: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
@@ -13,7 +11,9 @@ export async function alone<T>(ownerUrl: string, name: string, work: (client: pg
   client.on('error', () => undefined)
   await client.connect()
   try {
-    const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [REPLAY_LOCK])
+    const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [
+      ADVISORY_LOCKS.replay,
+    ])
     if (!rows[0]?.taken) throw new Error('another replay or drill is running in this database')
     return await work(client)
   } finally {

@@ -5,6 +5,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createProgress } from '../../db/import/progress.ts'
 import { type ImportKind, type ImportOptions, runImport } from '../../db/import/run.ts'
+import { systemClock } from '../../hub/clock.ts'
+import { startJobs } from '../../hub/jobs/index.ts'
+import { createLogger } from '../../hub/logger.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 
 const DELTA = join(import.meta.dirname, '../../../shared/data/cases_by_province_daily.csv')
@@ -86,6 +89,17 @@ test('an empty database takes the last day of the file as its day and says so', 
   expect(rows).toEqual([{ day: '2021-04-01', kind: 'replay' }])
   const again = await load('cases', await cases('day2.csv', ['2020-01-01,10,3,0']))
   expect(again.lines.at(-1)).toContain('set-day 2020-01-01')
+})
+
+test('an import goes on beside a hub whose jobs run', async () => {
+  const jobs = startJobs({ url: db.url, clock: systemClock, logger: createLogger('silent') })
+  try {
+    await expect.poll(() => jobs.leads(), { timeout: 20_000 }).toBe(true)
+    const { written } = await load('cases', await cases('beside.csv', ['2021-04-01,10,3,0']))
+    expect(written).toBe(true)
+  } finally {
+    await jobs.stop()
+  }
 })
 
 test('the same file twice changes nothing', async () => {
