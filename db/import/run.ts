@@ -1,7 +1,7 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { addDays, DAYS_OWN } from '../../hub/wire/metrics.ts'
 import { ADVISORY_LOCKS } from '../advisory-locks.ts'
-import { types } from '../client.ts'
+import { createSession } from '../client.ts'
 import {
   type AreaDay,
   areaDayKey,
@@ -38,7 +38,7 @@ export type ImportResult = { readonly errors: RowErrors; readonly written: boole
  * @throws FileProblem when the file as a whole cannot be used; Error when PostgreSQL refuses.
  */
 export async function runImport(options: ImportOptions): Promise<ImportResult> {
-  const client = new pg.Client({ connectionString: options.ownerUrl, application_name: 'jitasa import', types })
+  const client = createSession(options.ownerUrl, 'jitasa import')
   await client.connect()
   try {
     await client.query('begin')

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 import { isScope, type Scope } from '../../hub/wire/scopes.ts'
-import { openDatabase } from '../connection.ts'
 import { UsageProblem } from '../import/problem.ts'
 import { count } from '../import/progress.ts'
+import { commandWithDatabase, exitIfInterrupted } from '../interrupt.ts'
 import { type VerifyOptions, verify } from './verify.ts'
 
 const HELP = `npm run verify -- URL
@@ -57,22 +57,19 @@ function readCommand(args: readonly string[]): Command | 'help' {
 }
 
 async function run(command: Command): Promise<number> {
-  const connections = await openDatabase(process.env)
-  try {
-    const done = await verify({ ...command, ownerUrl: connections.ownerUrl, now: () => performance.now() })
-    for (const { scope, key, hub, sql } of done.differences.slice(0, DIFFERENCES_PRINTED_MAX)) {
-      process.stdout.write(`${scope} ${key}: hub ${hub ?? 'nothing'}, SQL ${sql ?? 'nothing'}\n`)
-    }
-    const more = done.differences.length - DIFFERENCES_PRINTED_MAX
-    if (more > 0) process.stdout.write(`… and ${more} more\n`)
-    process.stdout.write(
-      `${count(done.cells, 'cell')} and ${count(done.rows, 'row')} of ${count(done.scopes, 'scope')} compared ` +
-        `at position ${done.position} (${done.how}): ${count(done.differences.length, 'difference')}\n`,
-    )
-    return done.differences.length === 0 ? 0 : 1
-  } finally {
-    await connections.stop()
+  const done = await commandWithDatabase(({ ownerUrl }) =>
+    verify({ ...command, ownerUrl, now: () => performance.now() }),
+  )
+  for (const { scope, key, hub, sql } of done.differences.slice(0, DIFFERENCES_PRINTED_MAX)) {
+    process.stdout.write(`${scope} ${key}: hub ${hub ?? 'nothing'}, SQL ${sql ?? 'nothing'}\n`)
   }
+  const more = done.differences.length - DIFFERENCES_PRINTED_MAX
+  if (more > 0) process.stdout.write(`… and ${more} more\n`)
+  process.stdout.write(
+    `${count(done.cells, 'cell')} and ${count(done.rows, 'row')} of ${count(done.scopes, 'scope')} compared ` +
+      `at position ${done.position} (${done.how}): ${count(done.differences.length, 'difference')}\n`,
+  )
+  return done.differences.length === 0 ? 0 : 1
 }
 
 async function main(): Promise<number> {
@@ -84,6 +81,7 @@ async function main(): Promise<number> {
     }
     return await run(command)
   } catch (error) {
+    exitIfInterrupted(error)
     const what = error instanceof Error ? error.message : String(error)
     process.stderr.write(error instanceof UsageProblem ? `${what}\n\n${HELP}\n` : `not compared: ${what}\n`)
     return 2

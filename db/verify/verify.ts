@@ -1,5 +1,6 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { isScope, type Scope } from '../../hub/wire/scopes.ts'
+import { createSession } from '../client.ts'
 import { alignLocked, alignQuiet } from './align.ts'
 import { compare, type Difference } from './compare.ts'
 import { createHubClient } from './hub-client.ts'
@@ -30,8 +31,8 @@ export type Verified = {
  * @throws Error in words when no comparison could be made
  */
 export async function verify(options: VerifyOptions): Promise<Verified> {
-  const clients = ['reader', 'marker', 'snapshot'].map(
-    (name) => new pg.Client({ connectionString: options.ownerUrl, application_name: `jitasa verify ${name}` }),
+  const clients = ['reader', 'marker', 'snapshot'].map((name) =>
+    createSession(options.ownerUrl, `jitasa verify ${name}`),
   )
   const [reader, marker, snapshot] = clients
   if (!reader || !marker || !snapshot) throw new Error('verify needs three connections')
