@@ -22,7 +22,7 @@ it('make run on an empty folder', async () => {
   const seconds = Math.round((performance.now() - began) / 100) / 10
   await run.says('drill-auditor', 60_000)
   const gone = run.ended()
-  run.interrupt()
+  await run.interrupt()
   expect(await gone).toEqual([])
   await record({
     name: 'empty folder to a wall that moves',
@@ -42,7 +42,7 @@ it('the second start', async () => {
   const seconds = Math.round((performance.now() - began) / 100) / 10
   expect(run.said.join('\n')).not.toMatch(/migrated|seeded|built/)
   const gone = run.ended()
-  run.interrupt()
+  await run.interrupt()
   expect(await gone).toEqual([])
   await record({
     name: 'second start until ready',

@@ -41,7 +41,7 @@ test(
       await run.says(`drill-${role.replaceAll('_', '-')} `, OPEN_MS_MAX)
     }
     const gone = run.ended()
-    run.interrupt()
+    await run.interrupt()
     expect(await gone).toEqual([])
     expect(await server(shared)).toBeUndefined()
   },
@@ -68,7 +68,10 @@ test(
 
     const [child] = await childrenOf(again.child.pid ?? 0)
     const ended = again.ended()
-    for (const _ of [1, 2]) process.kill(child ?? 0, 'SIGTERM')
+    for (const _ of [1, 2]) {
+      process.kill(child ?? 0, 'SIGTERM')
+      await sleep(50)
+    }
     expect(await ended).toEqual([])
     expect(await server(shared)).toBeUndefined()
   },
@@ -83,7 +86,7 @@ test(
       const run = await up(own.dataDir)
       await run.says('PostgreSQL 18 started', OPEN_MS_MAX)
       const gone = run.ended()
-      run.interrupt()
+      await run.interrupt()
       expect(await gone).toEqual([])
       expect(await server(own)).toBeUndefined()
       expect(run.said.join('\n')).toContain('interrupted by SIGINT')
@@ -105,7 +108,10 @@ test(
     })
     const exit = once(child, 'exit')
     while ((await server(shared))?.ready !== true) await sleep(20)
-    for (const _ of [1, 2]) child.kill('SIGINT')
+    for (const _ of [1, 2]) {
+      child.kill('SIGINT')
+      await sleep(50)
+    }
     expect(await exit).toEqual([130, null])
     expect(await server(shared)).toBeUndefined()
   },

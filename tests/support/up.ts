@@ -9,6 +9,7 @@ export const ROOT = path.dirname(path.dirname(import.meta.dirname))
 /** A machine that runs other tests beside takes several times what it takes alone; make measure has the goals. */
 export const OPEN_MS_MAX = 120_000
 const END_MS_MAX = 30_000
+const ECHO_MS = 50
 
 export type Up = {
   readonly child: ChildProcess
@@ -16,8 +17,11 @@ export type Up = {
   readonly said: string[]
   url(): Promise<string>
   says(text: string | RegExp, msMax: number): Promise<void>
-  /** as Ctrl-C in a terminal does: to every process of the group, npm among them, which forwards it once more */
-  interrupt(): void
+  /**
+   * As Ctrl-C in a terminal does: to every process of the group, npm among them, which forwards it once more. Two that
+   * come before the process has looked become one, so they are sent with a pause.
+   */
+  interrupt(): Promise<void>
   /** Resolves when all of them are gone, with the ids of those that stayed. */
   ended(): Promise<number[]>
 }
@@ -62,7 +66,11 @@ export async function up(dataDir: string, env: Readonly<Record<string, string>> 
       await says('Jitasa is open at', OPEN_MS_MAX)
       return `http://localhost:${port}`
     },
-    interrupt: () => process.kill(-group, 'SIGINT'),
+    async interrupt() {
+      process.kill(-group, 'SIGINT')
+      await sleep(ECHO_MS)
+      process.kill(-group, 'SIGINT')
+    },
     async ended() {
       const all = await descendants(group)
       const staying = async () => (await Promise.all(all.map(async (pid) => ((await runs(pid)) ? [pid] : [])))).flat()
