@@ -7,16 +7,20 @@ import { type VerifyOptions, verify } from './verify.ts'
 
 const HELP = `npm run verify -- URL
 
-Compares every cell and row of a running hub with SQL, at one position, and prints how many and what differs.
+Compares every cell and row of the nation and the provinces in a running hub with SQL, at one position, and prints how
+many and what differs. Boards, alerts and presence, which need a role, are not compared.
 
   URL              the hub's address, e.g. http://localhost:8080
   --scope SCOPE    only this one, may be repeated: nation, province:NN (default: all of them)
-  --lock           for a database that never rests: writers wait while the hub is asked, about a second
+  --lock           lock at once, without looking for a moment of rest
+  --no-lock        never make a writer wait; a database that never rests is then not compared
   --cookie TEXT    a session's Cookie header, where the scopes are not open to everyone
   --help
 
-Without --lock it waits for a moment in which nobody writes, and changes nothing but a commit of its own that leaves
-all as it is (the marker that the hub must have folded). Exit code 0 no difference, 1 differences, 2 not compared.
+It looks for a moment in which nobody writes. When there is none within two seconds it takes a SHARE lock: writers wait
+while the hub is asked, about a second, and the last line says for how long. It changes nothing but a commit of its own
+that leaves all as it is (the marker that the hub must have folded). Exit code 0 no difference, 1 differences, 2 not
+compared.
 DATABASE_URL names the hub's database; without it, the embedded one of DATA_DIR (default .data).`
 
 const DIFFERENCES_PRINTED_MAX = 50
@@ -31,6 +35,7 @@ function parse(args: readonly string[]) {
       options: {
         scope: { type: 'string', multiple: true, default: [] },
         lock: { type: 'boolean', default: false },
+        'no-lock': { type: 'boolean', default: false },
         cookie: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },
@@ -53,7 +58,9 @@ function readCommand(args: readonly string[]): Command | 'help' {
     if (scope === 'nation' || (isScope(scope) && scope.startsWith('province:'))) return true
     throw new UsageProblem(`--scope takes nation or province:NN, not ${scope}`)
   })
-  return { hubUrl, scopes, lock: values.lock, ...(values.cookie === undefined ? {} : { cookie: values.cookie }) }
+  if (values.lock && values['no-lock']) throw new UsageProblem('--lock or --no-lock, not both')
+  const lock = values.lock ? 'at-once' : values['no-lock'] ? 'never' : 'when-needed'
+  return { hubUrl, scopes, lock, ...(values.cookie === undefined ? {} : { cookie: values.cookie }) }
 }
 
 async function run(command: Command): Promise<number> {
