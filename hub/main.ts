@@ -153,6 +153,9 @@ export async function runToEnd(whole: (signal: AbortSignal) => Promise<void>): P
 /** `npm start`: production. No drill, no migration, no build: it says what is missing. */
 async function production(signal: AbortSignal): Promise<void> {
   const config = readConfig(process.env)
+  if (config.drill) {
+    throw new Error('DRILL=1 is set, and `npm start` runs no drill: unset it, or start with `DRILL=1 make run`')
+  }
   const logger = createLogger(config.logLevel)
   const told = { info: (message: string) => logger.info(message), warn: (message: string) => logger.warn(message) }
   await withDatabase(signal, process.env, told, async (connections) => {

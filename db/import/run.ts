@@ -100,7 +100,7 @@ async function importCases(client: pg.Client, options: ImportOptions): Promise<I
       `${count(sums.casesRemoved, 'case')} and ${count(sums.deathsRemoved, 'death')} ${would}taken back`,
   ]
   if (!mayWrite(options, errors) || plan.amounts.length === 0) return { errors, written: false, lines }
-  const before = await hasCases(client)
+  const before = await hasAny(client, ['cases'])
   const written = await writeCases(client, plan, (rows) => options.progress.show('writing', rows, sums.casesAdded))
   if (written.deathsWithoutCase > 0) {
     lines.push(`${count(written.deathsWithoutCase, 'death')} had no imported case: counted without a report day`)
@@ -113,7 +113,7 @@ async function importCases(client: pg.Client, options: ImportOptions): Promise<I
 }
 
 async function importDoses(client: pg.Client, options: ImportOptions): Promise<ImportResult> {
-  const { collected, cover, gazetteer, errors } = await readAreaDays<DoseTotals>(
+  const { collected, cover, gazetteer, errors, today } = await readAreaDays<DoseTotals>(
     client,
     options,
     DOSE_COLUMNS,
@@ -131,7 +131,9 @@ async function importDoses(client: pg.Client, options: ImportOptions): Promise<I
       `${count(plan.sums.takenBack, 'dose')} ${would}taken back by correction rows`,
   ]
   if (!mayWrite(options, errors) || plan.amounts.length === 0) return { errors, written: false, lines }
+  const before = await hasAny(client, ['cases', 'vaccinations'])
   await writeDoses(client, plan)
+  lines.push(await moveOperation(client, cover.last, today, before))
   return { errors, written: true, lines }
 }
 
@@ -139,18 +141,19 @@ function mayWrite(options: ImportOptions, errors: RowErrors): boolean {
   return !options.dryRun && (errors.count === 0 || options.skipBadRows)
 }
 
-async function hasCases(client: pg.Client): Promise<boolean> {
-  const { rows } = await client.query<{ any: boolean }>('select exists (select from cases) as any')
+async function hasAny(client: pg.Client, tables: readonly ('cases' | 'vaccinations')[]): Promise<boolean> {
+  const each = tables.map((table) => `exists (select from ${table})`)
+  const { rows } = await client.query<{ any: boolean }>(`select ${each.join(' or ')} as any`)
   return rows[0]?.any ?? false
 }
 
 /** An empty database that gets history shows that history; one at work keeps its day. @returns the line to print */
-async function moveOperation(client: pg.Client, last: string, today: string, hadCases: boolean): Promise<string> {
+async function moveOperation(client: pg.Client, last: string, today: string, hadData: boolean): Promise<string> {
   const { rows } = await client.query<{ day: string; kind: string }>('select day::text, kind from operation')
   const operation = rows[0]
   const firstShown = addDays(operation?.day ?? today, 1 - DAYS_OWN)
   if (last >= firstShown) return `the screens' day is ${operation?.day}; these days are in their window`
-  if (hadCases || operation?.kind !== 'live') {
+  if (hadData || operation?.kind !== 'live') {
     return `the screens' day is ${operation?.day}; to look at these days: npm run admin -- set-day ${last}`
   }
   await client.query(

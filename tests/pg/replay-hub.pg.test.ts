@@ -35,7 +35,13 @@ test(
     await writeFile(file, `date,province_code,new_cases,new_deaths\n${lines.join('\n')}\n`)
     const wanted = lines.reduce((sum, line) => sum + Number(line.split(',')[2]), 0)
 
-    const done = await followReplay(db, { path: file, from: DAYS[0], to: DAYS[3], daysPerSecond: 1 })
+    const done = await followReplay(db, {
+      path: file,
+      from: DAYS[0],
+      to: DAYS[3],
+      daysPerSecond: 1,
+      verifyEveryMs: 1000,
+    })
     expect(done.replayed.finished).toBe(true)
     expect(done.verified.length).toBeGreaterThan(1)
     for (const { differences } of done.verified) expect(differences).toEqual([])

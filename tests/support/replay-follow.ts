@@ -12,6 +12,16 @@ import { startProduction } from './production.ts'
 const SCOPES: readonly Scope[] = ['nation', 'province:10', 'province:74']
 const CAUGHT_UP_MS_MAX = 60_000
 
+export type FollowOptions = {
+  readonly path: string
+  readonly from: string
+  readonly to: string
+  readonly daysPerSecond: number
+  readonly verifyEveryMs: number
+  /** ends the replay where it is; the comparison follows all the same */
+  readonly signal?: AbortSignal
+}
+
 export type Followed = {
   readonly replayed: ReplayResult
   readonly seconds: number
@@ -25,7 +35,7 @@ export type Followed = {
 /** Replays a file into an empty database while a hub follows, a screen follows the hub, and verify looks at both. */
 export async function followReplay(
   database: TestDatabase,
-  file: { readonly path: string; readonly from: string; readonly to: string; readonly daysPerSecond: number },
+  { verifyEveryMs, signal = new AbortController().signal, ...file }: FollowOptions,
 ): Promise<Followed> {
   const hub = await startProduction(database)
   const screen = new FoldingClient(`${hub.url.replace('http', 'ws')}/live?v=1`, SCOPES)
@@ -42,7 +52,7 @@ export async function followReplay(
       reset: false,
       goOn: false,
       force: false,
-      signal: new AbortController().signal,
+      signal,
       progress: createProgress({ write: () => true }, () => 0),
       ...file,
     }).finally(() => {
@@ -51,7 +61,7 @@ export async function followReplay(
     const verified: Verified[] = []
     const verifying = (async () => {
       while (!over) {
-        await sleep(1000)
+        await Promise.race([sleep(verifyEveryMs), replaying])
         if (!over) verified.push(await check())
       }
     })()
