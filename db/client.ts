@@ -35,6 +35,14 @@ export function createPool(url: string, options: ClientOptions = {}): pg.Pool {
   return pool
 }
 
+/** A connection of one's own, for what needs a session: locks, COPY, snapshots. Not connected yet. */
+export function createSession(url: string, applicationName: string): pg.Client {
+  const session = new pg.Client({ connectionString: url, application_name: applicationName, types })
+  // A lost connection fails the running query; without a listener it would end the process between two queries.
+  session.on('error', () => undefined)
+  return session
+}
+
 /** A typed client over a pool of its own; `destroy()` ends it. */
 export function createClient(url: string, options: ClientOptions = {}): Kysely<Database> {
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool: createPool(url, options) }) })

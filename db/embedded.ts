@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { ADVISORY_LOCKS } from './advisory-locks.ts'
 import {
   BASE_SETTINGS,
   clusterUrl,
@@ -33,7 +34,7 @@ const RESTARTS_MAX = 5
  * Every process that uses the server holds this advisory lock, shared, on a session of its own; a process that is
  * killed lets go of it. Who leaves and then gets it alone is the last one out and stops the server.
  */
-const USE_LOCK = 7_316_202
+const USE_LOCK = ADVISORY_LOCKS.embeddedUse
 
 const SETTINGS: Settings = {
   ...BASE_SETTINGS,

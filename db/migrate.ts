@@ -57,15 +57,14 @@ export async function pendingMigrations(ownerUrl: string): Promise<string[]> {
 
 /** `npm run migrate`. connection.ts uses this module, so it is imported when this one has been evaluated. */
 async function main(): Promise<void> {
-  const { openDatabase, prepareDatabase } = await import('./connection.ts')
-  const connections = await openDatabase(process.env)
-  try {
-    const { migrations, seeded } = await prepareDatabase(connections)
-    console.log(migrations.length > 0 ? `Migrated: ${migrations.join(', ')}.` : 'Nothing to migrate.')
-    if (seeded) console.log('Seeded: areas and operation.')
-  } finally {
-    await connections.stop()
-  }
+  const { prepareDatabase } = await import('./connection.ts')
+  const { commandWithDatabase, exitIfInterrupted } = await import('./interrupt.ts')
+  const { migrations, seeded } = await commandWithDatabase(prepareDatabase).catch((error: unknown) => {
+    exitIfInterrupted(error)
+    throw error
+  })
+  console.log(migrations.length > 0 ? `Migrated: ${migrations.join(', ')}.` : 'Nothing to migrate.')
+  if (seeded) console.log('Seeded: areas and operation.')
 }
 
 if (import.meta.main) {

@@ -1,4 +1,4 @@
-import { openDatabase } from '../db/connection.ts'
+import { commandWithDatabase, exitIfInterrupted } from '../db/interrupt.ts'
 import { terminal } from './admin/io.ts'
 import { run } from './admin/run.ts'
 import { USAGE } from './admin/usage.ts'
@@ -12,16 +12,15 @@ async function main(argv: readonly string[]): Promise<number> {
     return argv.length === 0 ? 2 : 0
   }
   const config = readConfig(process.env)
-  const connections = await openDatabase(process.env, { info: () => undefined, warn: terminal.err })
-  try {
-    const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`
-    return await run(argv, { ...connections, publicUrl, now: new Date(systemClock.now()), io: terminal })
-  } finally {
-    await connections.stop()
-  }
+  const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`
+  return commandWithDatabase(
+    (connections) => run(argv, { ...connections, publicUrl, now: new Date(systemClock.now()), io: terminal }),
+    { info: () => undefined, warn: terminal.err },
+  )
 }
 
 process.exitCode = await main(process.argv.slice(2)).catch((error: Error) => {
+  exitIfInterrupted(error)
   terminal.err(error.message)
   return 1
 })

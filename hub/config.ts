@@ -129,9 +129,9 @@ export const VARIABLES = {
   beatMs: required(
     'BEAT_MS',
     '1000',
-    'milliseconds, 100 to 60000',
+    'milliseconds, 100 to 1000; screens call a hub stale that is silent for longer',
     'time between two beats to every client',
-    integer(100, 60_000),
+    integer(100, 1000),
   ),
   bodyBytesMax: required(
     'BODY_BYTES_MAX',

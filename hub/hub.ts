@@ -17,6 +17,7 @@ import {
   type Loop,
   type Viewer,
 } from './fanout/index.ts'
+import { whyNotLive } from './feed-health.ts'
 import { createApp } from './http/app.ts'
 import { mayRead } from './http/auth/access.ts'
 import { createAccounts, isSecure } from './http/auth/accounts.ts'
@@ -81,9 +82,6 @@ const realLoop = (clock: Clock): Loop => ({
   },
 })
 
-/** PostgreSQL is heard every 3 s at the latest; silent for longer, the link is frozen and no screen may call itself live. */
-const SILENCE_MS_MAX = 6000
-
 /** A worker that has no state yet leaves the clients to the others; for longer, it listens to say what it waits for. */
 const FIRST_STREAM_MS_MAX = 10_000
 /** Without commits a hub does not come past a position; then its clients take a snapshot at the next. */
@@ -116,9 +114,8 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     flushMs: config.flushMs,
     beatMs: config.beatMs,
     health: () => {
-      const state = source.state()
-      const live = state.kind === 'streaming' && clock.now() - state.heardAt < SILENCE_MS_MAX
-      return { live, lagMs: live && state.lagBytes === 0 ? 0 : Math.max(0, clock.now() - situation.at) }
+      const live = whyNotLive(source.state(), clock.now()) === null
+      return { live, lagMs: live ? source.lagMs() : Math.max(0, clock.now() - situation.at) }
     },
     authorize: (viewer, scope) => {
       const grant = viewer.pass === null ? null : authorizer.current(viewer.pass)

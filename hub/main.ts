@@ -1,7 +1,8 @@
 import { access, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Connections, openDatabase } from '../db/connection.ts'
+import type { Connections } from '../db/connection.ts'
+import { catchSignals, Interrupted, orAborted, untilAborted, withDatabase } from '../db/interrupt.ts'
 import { pendingMigrations } from '../db/migrate.ts'
 import { systemClock } from './clock.ts'
 import { type Config, readConfig } from './config.ts'
@@ -122,38 +123,43 @@ async function work(worker: string): Promise<void> {
   channel.listening(port, source.state().kind === 'streaming' ? situation.position : undefined)
 }
 
-/** Calls `stop` once, at the first SIGINT or SIGTERM; at the second the process ends as it stands. */
-export function untilSignal(stop: () => Promise<void>, logger: Logger): void {
-  let stopping = false
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (stopping) process.exit(130)
-      stopping = true
-      logger.info({ signal }, 'stopping')
-      stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          logger.error({ error }, 'could not stop in order')
-          process.exit(1)
-        },
-      )
-    })
-  }
+/** Until the signal, then stops what runs. What cannot stop in order is logged, and does not keep the database open. */
+export async function serve(running: Pick<Running, 'stop'>, signal: AbortSignal, logger: Logger): Promise<void> {
+  await untilAborted(signal)
+  logger.info({ why: String(signal.reason) }, 'stopping')
+  await running.stop().catch((error: unknown) => {
+    logger.error({ err: error }, 'could not stop in order')
+    process.exitCode = 1
+  })
 }
 
-/** A sentence for people instead of a stack, and exit code 1. */
-export function fail(error: unknown): never {
-  process.stderr.write(`Jitasa does not start: ${error instanceof Error ? error.message : String(error)}\n`)
-  process.exit(1)
+/** A sentence for people instead of a stack. */
+function fail(error: unknown, what = 'does not start'): never {
+  process.stderr.write(`Jitasa ${what}: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(error instanceof Interrupted ? error.exitCode : 1)
+}
+
+/** The process of `make run` or `npm start`, from the first moment that a signal may come to its end. */
+export async function runToEnd(whole: (signal: AbortSignal) => Promise<void>): Promise<never> {
+  const signal = catchSignals()
+  try {
+    await whole(signal)
+  } catch (error) {
+    fail(error, signal.aborted && !(error instanceof Interrupted) ? 'was told to end' : undefined)
+  }
+  process.exit()
 }
 
 /** `npm start`: production. No drill, no migration, no build: it says what is missing. */
-async function production(): Promise<void> {
+async function production(signal: AbortSignal): Promise<void> {
   const config = readConfig(process.env)
+  if (config.drill) {
+    throw new Error('DRILL=1 is set, and `npm start` runs no drill: unset it, or start with `DRILL=1 make run`')
+  }
   const logger = createLogger(config.logLevel)
-  const connections = await openDatabase(process.env, { info: (m) => logger.info(m), warn: (m) => logger.warn(m) })
-  try {
-    const pending = await pendingMigrations(connections.ownerUrl)
+  const told = { info: (message: string) => logger.info(message), warn: (message: string) => logger.warn(message) }
+  await withDatabase(signal, process.env, told, async (connections) => {
+    const pending = await orAborted(signal, pendingMigrations(connections.ownerUrl))
     if (pending.length > 0) {
       throw new Error(
         `the database lacks ${pending.length} migrations (${pending.join(', ')}): run \`npm run migrate\` first`,
@@ -162,17 +168,12 @@ async function production(): Promise<void> {
     const running = await start(config, connections, logger)
     logger.info({ port: running.port }, 'listening')
     if (running.rollingRestart) process.on('SIGHUP', () => void running.rollingRestart?.())
-    untilSignal(async () => {
-      await running.stop()
-      await connections.stop()
-    }, logger)
-  } catch (error) {
-    await connections.stop()
-    throw error
-  }
+    await serve(running, signal, logger)
+  })
 }
 
 if (import.meta.main) {
   const worker = process.env.HUB_WORKER
-  await (worker === undefined ? production() : work(worker)).catch(fail)
+  if (worker === undefined) await runToEnd(production)
+  else await work(worker).catch((error: unknown) => fail(error))
 }

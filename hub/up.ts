@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { createClient } from '../db/client.ts'
-import { type Connections, openDatabase, prepareDatabase } from '../db/connection.ts'
+import { type Connections, prepareDatabase } from '../db/connection.ts'
+import { orAborted, withDatabase } from '../db/interrupt.ts'
 import { createAccountsClient } from '../db/queries/accounts-client.ts'
 import { ensureDrillAccounts } from '../db/queries/accounts-drill.ts'
 import { buildDashboard } from './build.ts'
@@ -10,14 +12,16 @@ import { type Config, readConfig } from './config.ts'
 import { drillPassword, hashPassword } from './http/auth/passwords.ts'
 import { authSecret } from './http/auth/secret.ts'
 import { createLogger } from './logger.ts'
-import { fail, ROOT, start, untilSignal } from './main.ts'
+import { ROOT, runToEnd, serve, start } from './main.ts'
 
 const NODE_MAJOR = 22
+/** A drill that writes its two weeks of history in one transaction does not look up before that ends. */
+const DRILL_STOP_MS_MAX = 5000
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
 /** `make run`: everything from an empty folder to a live wall, in one process and, for the drill, a second. */
-async function up(): Promise<void> {
+async function up(signal: AbortSignal): Promise<void> {
   if (Number(process.versions.node.split('.', 1)[0]) !== NODE_MAJOR) {
     throw new Error(
       `this runs on the Node ${NODE_MAJOR} of node_modules, not on ${process.version}: start it with \`make run\``,
@@ -26,22 +30,16 @@ async function up(): Promise<void> {
   const config = readConfig(process.env)
   const logger = createLogger(process.env.LOG_LEVEL ? config.logLevel : 'warn')
   const began = Date.now()
-  const building = buildDashboard(ROOT)
+  const building = buildDashboard(ROOT, { signal })
   building.catch(() => undefined)
-  const connections = await openDatabase(process.env, { info: say, warn: say })
-  try {
-    const { migrations, seeded } = await prepareDatabase(connections)
+  await withDatabase(signal, process.env, { info: say, warn: say }, async (connections) => {
+    const { migrations, seeded } = await orAborted(signal, prepareDatabase(connections))
     if (migrations.length > 0) say(`migrated: ${migrations.join(', ')}`)
     if (seeded) say('seeded: 77 provinces, 928 districts and their sub-districts')
-    if (await building) say('built the dashboard')
+    if (await orAborted(signal, building)) say('built the dashboard')
     const running = await start(config, connections, logger)
     const drill = (await wantsDrill(config, connections)) ? startDrillProcess(connections, config) : undefined
-    untilSignal(async () => {
-      drill?.kill('SIGTERM')
-      await running.stop()
-      await connections.stop()
-    }, logger)
-    const address = config.publicUrl ?? `http://localhost:${running.port}`
+    const address = config.publicUrl ?? `${config.tlsCert ? 'https' : 'http'}://localhost:${running.port}`
     say(
       `\n  Jitasa is open at ${address}  (the national wall: ${address}/wall), after ${((Date.now() - began) / 1000).toFixed(1)} s`,
     )
@@ -50,10 +48,11 @@ async function up(): Promise<void> {
         ? '  A drill runs: nothing you see is real, and every screen says so. DRILL=0 make run starts without.\n'
         : '',
     )
-  } catch (error) {
-    await connections.stop()
-    throw error
-  }
+    const stop = async (): Promise<void> => {
+      await Promise.all([running.stop(), drill && endDrill(drill)])
+    }
+    await serve({ stop }, signal, logger)
+  })
 }
 
 /** Unless told: on the embedded database, while it holds nothing but a drill. */
@@ -89,6 +88,16 @@ function startDrillProcess(connections: Connections, config: Config): ChildProce
   return child
 }
 
+/** The server ends after it, so that its last transaction is whole. */
+async function endDrill(drill: ChildProcess): Promise<void> {
+  if (drill.exitCode !== null || drill.signalCode !== null) return
+  const gone = once(drill, 'exit')
+  drill.kill('SIGTERM')
+  const kill = setTimeout(() => drill.kill('SIGKILL'), DRILL_STOP_MS_MAX)
+  await gone
+  clearTimeout(kill)
+}
+
 async function announceAccounts(
   { authUrl, embedded }: Connections,
   { authSecret: given, dataDir }: Config,
@@ -105,4 +114,4 @@ async function announceAccounts(
   }
 }
 
-await up().catch(fail)
+await runToEnd(up)

@@ -60,6 +60,26 @@ function collect(rows: readonly (readonly [string, string, string, string?])[]) 
   return { errors, ...collector.collected }
 }
 
+test('more cases or deaths on a day than people in the province are a slip of the finger', () => {
+  const errors = createRowErrors()
+  const provinces = [
+    { code: '10', nameTh: 'กรุงเทพมหานคร', nameEn: 'Bangkok', population: 5000 },
+    { code: '81', nameTh: 'กระบี่', nameEn: 'Krabi', population: 400 },
+    { code: '82', nameTh: 'พังงา', nameEn: 'Phangnga', population: null },
+  ]
+  const collector = createCollector(createGazetteer(provinces), TODAY, errors, readCaseAmounts)
+  const rows = ['10,5000,1', '81,999999999,', '81,1,401', '00,5400,', '00,5401,', '82,9999,']
+  rows.forEach((row, i) => {
+    const [province_code = '', new_cases = '', new_deaths = ''] = row.split(',')
+    collector.onRow(i + 2, { date: '2021-04-01', province_code, new_cases, new_deaths })
+  })
+  expect(errors.first).toEqual([
+    { line: 3, what: 'new_cases 999999999 is more than the 400 people who live there' },
+    { line: 4, what: 'new_deaths 401 is more than the 400 people who live there' },
+    { line: 6, what: 'new_cases 5401 is more than the 5400 people who live there' },
+  ])
+})
+
 test('a blank number is not reported; it is not zero', () => {
   const { days } = collect([
     ['2021-04-01', '10', '', '2'],

@@ -1,4 +1,4 @@
-import { type Gazetteer, readCount, readDay } from './fields.ts'
+import { type Gazetteer, type Read, readCount, readDay } from './fields.ts'
 import type { RowErrors } from './problem.ts'
 import type { Fields, Shape } from './rows.ts'
 
@@ -28,7 +28,7 @@ export function createCollector<A extends object>(
   gazetteer: Gazetteer,
   today: string,
   errors: RowErrors,
-  read: (fields: Fields) => { readonly amounts: A } | { readonly wrong: string },
+  read: (fields: Fields, population?: number) => { readonly amounts: A } | { readonly wrong: string },
 ): Collector<A> {
   const days = new Map<string, AreaDay<A> & { line: number }>()
   let repeated = 0
@@ -37,7 +37,7 @@ export function createCollector<A extends object>(
     onRow(line, fields) {
       const day = readDay(fields.date ?? '', today)
       const area = gazetteer.province(fields.province_code ?? '')
-      const numbers = read(fields)
+      const numbers = read(fields, 'wrong' in area ? undefined : gazetteer.population(area.value))
       if ('wrong' in day) return errors.add(line, day.wrong)
       if ('wrong' in area) return errors.add(line, area.wrong)
       if ('wrong' in numbers) return errors.add(line, numbers.wrong)
@@ -57,9 +57,18 @@ export function createCollector<A extends object>(
   }
 }
 
-export function readCaseAmounts(fields: Fields): { readonly amounts: CaseAmounts } | { readonly wrong: string } {
-  const cases = readCount('new_cases', fields.new_cases)
-  const deaths = readCount('new_deaths', fields.new_deaths)
+/** @param population of the province: every case becomes a row, so a slip of the finger must not become a billion */
+export function readCaseAmounts(
+  fields: Fields,
+  population = Number.POSITIVE_INFINITY,
+): { readonly amounts: CaseAmounts } | { readonly wrong: string } {
+  const read = (column: 'new_cases' | 'new_deaths'): Read<number | undefined> => {
+    const found = readCount(column, fields[column])
+    if ('wrong' in found || (found.value ?? 0) <= population) return found
+    return { wrong: `${column} ${fields[column]} is more than the ${population} people who live there` }
+  }
+  const cases = read('new_cases')
+  const deaths = read('new_deaths')
   if ('wrong' in cases) return cases
   if ('wrong' in deaths) return deaths
   return {

@@ -31,10 +31,20 @@ export function readCount(column: string, text: string | undefined): Read<number
   return { value }
 }
 
-export type Province = { readonly code: string; readonly nameTh: string; readonly nameEn: string }
+export type Province = {
+  readonly code: string
+  readonly nameTh: string
+  readonly nameEn: string
+  readonly population?: number | null
+}
 
 /** Finds provinces by 2-digit code, ISO 3166-2 code, Thai or English name; `00` and its names are "not specified". */
-export type Gazetteer = { province(text: string): Read<string>; readonly count: number }
+export type Gazetteer = {
+  province(text: string): Read<string>
+  readonly count: number
+  /** people of a province, of the nation for "not specified"; `undefined`: not known */
+  population(code: string): number | undefined
+}
 
 const NOT_SPECIFIED = ['unknown', 'not specified', 'unspecified', 'ไม่ระบุ']
 const OTHER_NAMES: Readonly<Record<string, string>> = {
@@ -53,7 +63,10 @@ export function createGazetteer(provinces: readonly Province[]): Gazetteer {
     byName.set(bare(nameTh), code)
     byName.set(bare(nameEn), code)
   }
+  const people = new Map(provinces.map(({ code, population }) => [code, population ?? undefined]))
+  const nation = provinces.reduce((sum, { population }) => sum + (population ?? 0), 0) || undefined
   return {
+    population: (code) => (code === NO_PROVINCE ? nation : people.get(code)),
     count: provinces.filter((province) => !isUnspecified(province.code)).length,
     province(text) {
       const iso = /^TH-(\d{2})$/i.exec(text)?.[1]

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { openDatabase } from '../connection.ts'
+import { commandWithDatabase, exitIfInterrupted } from '../interrupt.ts'
 import { CASE_COLUMNS } from './daily-cases.ts'
 import { DOSE_COLUMNS } from './plan-doses.ts'
 import { FileProblem, located, UsageProblem } from './problem.ts'
@@ -81,9 +81,8 @@ function readMap(pairs: readonly string[], kind: ImportKind): Record<string, str
 }
 
 async function importFile(command: Omit<ImportOptions, 'ownerUrl' | 'progress'>, progress: Progress): Promise<number> {
-  const connections = await openDatabase(process.env)
   try {
-    const result = await runImport({ ...command, ownerUrl: connections.ownerUrl, progress })
+    const result = await commandWithDatabase(({ ownerUrl }) => runImport({ ...command, ownerUrl, progress }))
     progress.end()
     const { errors } = result
     for (const { line, what } of errors.first) progress.line(located(command.path, line, what))
@@ -103,7 +102,6 @@ async function importFile(command: Omit<ImportOptions, 'ownerUrl' | 'progress'>,
     return 0
   } finally {
     progress.end()
-    await connections.stop()
   }
 }
 
@@ -123,6 +121,7 @@ async function main(): Promise<number> {
       progress.line(`${error.message}\n\n${HELP}`)
       return 2
     }
+    exitIfInterrupted(error)
     if (error instanceof FileProblem) progress.line(`${located(path, error.line, error.message)}\nnothing was imported`)
     else progress.line(`import failed, nothing was changed: ${error instanceof Error ? error.message : String(error)}`)
     return 1

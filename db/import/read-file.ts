@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { type Collected, createCollector } from './daily-cases.ts'
-import { createGazetteer, type Gazetteer } from './fields.ts'
+import { createGazetteer, type Gazetteer, type Province } from './fields.ts'
 import { createRowErrors, FileProblem, type RowErrors } from './problem.ts'
 import type { Progress } from './progress.ts'
 import { readRows, type Shape } from './rows.ts'
@@ -34,8 +34,8 @@ export async function readAreaDays<A extends object>(
   shape: Shape,
   readAmounts: Parameters<typeof createCollector<A>>[3],
 ): Promise<AreaDays<A>> {
-  const { rows } = await client.query<{ code: string; nameTh: string; nameEn: string }>(
-    `select code, name_th as "nameTh", name_en as "nameEn" from areas where length(code) = 2 and code ~ '^[0-9]'`,
+  const { rows } = await client.query<Province>(
+    `select code, name_th as "nameTh", name_en as "nameEn", population from areas where length(code) = 2 and code ~ '^[0-9]'`,
   )
   if (rows.length === 0) throw new Error('the database holds no provinces; run npm run migrate first')
   const gazetteer = createGazetteer(rows)

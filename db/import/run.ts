@@ -1,6 +1,7 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { addDays, DAYS_OWN } from '../../hub/wire/metrics.ts'
-import { types } from '../client.ts'
+import { ADVISORY_LOCKS } from '../advisory-locks.ts'
+import { createSession } from '../client.ts'
 import {
   type AreaDay,
   areaDayKey,
@@ -31,21 +32,18 @@ export type ImportOptions = FileOptions & {
 /** `written` false: a dry run, nothing to change, or row errors. */
 export type ImportResult = { readonly errors: RowErrors; readonly written: boolean; readonly lines: readonly string[] }
 
-/** Two imports at once would each plan on what the other is changing. */
-const IMPORT_LOCK = 7_316_202
-
 /**
  * Imports one file in one transaction: all of it, or, when a row is bad and `skipBadRows` is not set, nothing.
  * The same file again changes nothing; a changed number moves the difference.
  * @throws FileProblem when the file as a whole cannot be used; Error when PostgreSQL refuses.
  */
 export async function runImport(options: ImportOptions): Promise<ImportResult> {
-  const client = new pg.Client({ connectionString: options.ownerUrl, application_name: 'jitasa import', types })
+  const client = createSession(options.ownerUrl, 'jitasa import')
   await client.connect()
   try {
     await client.query('begin')
     const { rows: locks } = await client.query<{ taken: boolean }>('select pg_try_advisory_xact_lock($1) as taken', [
-      IMPORT_LOCK,
+      ADVISORY_LOCKS.import,
     ])
     if (!locks[0]?.taken) throw new Error('another import is running; try again when it has ended')
     const result = options.kind === 'cases' ? await importCases(client, options) : await importDoses(client, options)
@@ -102,7 +100,7 @@ async function importCases(client: pg.Client, options: ImportOptions): Promise<I
       `${count(sums.casesRemoved, 'case')} and ${count(sums.deathsRemoved, 'death')} ${would}taken back`,
   ]
   if (!mayWrite(options, errors) || plan.amounts.length === 0) return { errors, written: false, lines }
-  const before = await hasCases(client)
+  const before = await hasAny(client, ['cases'])
   const written = await writeCases(client, plan, (rows) => options.progress.show('writing', rows, sums.casesAdded))
   if (written.deathsWithoutCase > 0) {
     lines.push(`${count(written.deathsWithoutCase, 'death')} had no imported case: counted without a report day`)
@@ -115,7 +113,7 @@ async function importCases(client: pg.Client, options: ImportOptions): Promise<I
 }
 
 async function importDoses(client: pg.Client, options: ImportOptions): Promise<ImportResult> {
-  const { collected, cover, gazetteer, errors } = await readAreaDays<DoseTotals>(
+  const { collected, cover, gazetteer, errors, today } = await readAreaDays<DoseTotals>(
     client,
     options,
     DOSE_COLUMNS,
@@ -133,7 +131,9 @@ async function importDoses(client: pg.Client, options: ImportOptions): Promise<I
       `${count(plan.sums.takenBack, 'dose')} ${would}taken back by correction rows`,
   ]
   if (!mayWrite(options, errors) || plan.amounts.length === 0) return { errors, written: false, lines }
+  const before = await hasAny(client, ['cases', 'vaccinations'])
   await writeDoses(client, plan)
+  lines.push(await moveOperation(client, cover.last, today, before))
   return { errors, written: true, lines }
 }
 
@@ -141,18 +141,19 @@ function mayWrite(options: ImportOptions, errors: RowErrors): boolean {
   return !options.dryRun && (errors.count === 0 || options.skipBadRows)
 }
 
-async function hasCases(client: pg.Client): Promise<boolean> {
-  const { rows } = await client.query<{ any: boolean }>('select exists (select from cases) as any')
+async function hasAny(client: pg.Client, tables: readonly ('cases' | 'vaccinations')[]): Promise<boolean> {
+  const each = tables.map((table) => `exists (select from ${table})`)
+  const { rows } = await client.query<{ any: boolean }>(`select ${each.join(' or ')} as any`)
   return rows[0]?.any ?? false
 }
 
 /** An empty database that gets history shows that history; one at work keeps its day. @returns the line to print */
-async function moveOperation(client: pg.Client, last: string, today: string, hadCases: boolean): Promise<string> {
+async function moveOperation(client: pg.Client, last: string, today: string, hadData: boolean): Promise<string> {
   const { rows } = await client.query<{ day: string; kind: string }>('select day::text, kind from operation')
   const operation = rows[0]
   const firstShown = addDays(operation?.day ?? today, 1 - DAYS_OWN)
   if (last >= firstShown) return `the screens' day is ${operation?.day}; these days are in their window`
-  if (hadCases || operation?.kind !== 'live') {
+  if (hadData || operation?.kind !== 'live') {
     return `the screens' day is ${operation?.day}; to look at these days: npm run admin -- set-day ${last}`
   }
   await client.query(

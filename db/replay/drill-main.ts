@@ -1,30 +1,30 @@
-import pg from 'pg'
-import { openDatabase } from '../connection.ts'
+import { createSession } from '../client.ts'
+import { catchSignals, exitIfInterrupted, withDatabase } from '../interrupt.ts'
 import { startDrill } from './drill.ts'
 import { fillBoards } from './drill-board.ts'
 
-const stop = new AbortController()
-for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort())
+const gone = new AbortController()
 // `make run` starts this with a channel: it closes when that process is gone, even by kill -9.
-process.once('disconnect', () => stop.abort())
+process.once('disconnect', () => gone.abort())
+const signals = catchSignals()
+const signal = AbortSignal.any([signals, gone.signal])
 
-process.once('disconnect', () => stop.abort())
-
-const connections = await openDatabase(process.env)
 try {
-  const drill = await startDrill(connections.ownerUrl, {
-    signal: stop.signal,
-    onLine: (line) => process.stdout.write(`${line}\n`),
+  await withDatabase(signals, process.env, undefined, async ({ ownerUrl }) => {
+    const drill = await startDrill(ownerUrl, {
+      signal,
+      onLine: (line) => process.stdout.write(`${line}\n`),
+    })
+    const client = createSession(ownerUrl, 'jitasa drill boards')
+    await client.connect()
+    const requests = await fillBoards(client).finally(() => client.end())
+    if (requests > 0) process.stdout.write(`drill: ${requests} requests for help on the boards\n`)
+    await drill.ended
   })
-  const client = new pg.Client({ connectionString: connections.ownerUrl })
-  await client.connect()
-  const requests = await fillBoards(client).finally(() => client.end())
-  if (requests > 0) process.stdout.write(`drill: ${requests} requests for help on the boards\n`)
-  await drill.ended
 } catch (error) {
+  exitIfInterrupted(error)
   process.stderr.write(`drill: ${error instanceof Error ? error.message : String(error)}\n`)
   process.exitCode = 1
 } finally {
-  await connections.stop()
   if (process.connected) process.disconnect()
 }

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
-import { openDatabase } from '../connection.ts'
 import { readDay } from '../import/fields.ts'
 import { FileProblem, located, UsageProblem } from '../import/problem.ts'
 import { count, createProgress, type Progress } from '../import/progress.ts'
+import { catchSignals, exitIfInterrupted, withDatabase } from '../interrupt.ts'
 import { type ReplayOptions, replay } from './replay.ts'
 
 const HELP = `npm run replay -- FILE.csv --from DATE --to DATE --days-per-second N
@@ -90,11 +90,11 @@ function readCommand(args: readonly string[]): Command | 'help' {
 }
 
 async function run(command: Command, progress: Progress): Promise<void> {
-  const stop = new AbortController()
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort())
-  const connections = await openDatabase(process.env)
+  const signal = catchSignals()
   try {
-    const end = await replay({ ...command, ownerUrl: connections.ownerUrl, progress, signal: stop.signal })
+    const end = await withDatabase(signal, process.env, undefined, ({ ownerUrl }) =>
+      replay({ ...command, ownerUrl, progress, signal }),
+    )
     progress.end()
     const pace = `${count(end.commits, 'commit')}, ${count(end.rows, 'row')}, ${end.rate.toFixed(2)} days/s`
     progress.line(
@@ -107,7 +107,6 @@ async function run(command: Command, progress: Progress): Promise<void> {
     }
   } finally {
     progress.end()
-    await connections.stop()
   }
 }
 
@@ -128,6 +127,7 @@ async function main(): Promise<number> {
       progress.line(`${error.message}\n\n${HELP}`)
       return 2
     }
+    exitIfInterrupted(error)
     if (error instanceof FileProblem) progress.line(located(path, error.line, error.message))
     else progress.line(`replay: ${error instanceof Error ? error.message : String(error)}`)
     return 1

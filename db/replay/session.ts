@@ -1,19 +1,17 @@
 import { setTimeout as timeout } from 'node:timers/promises'
-import pg from 'pg'
-import { types } from '../client.ts'
+import type pg from 'pg'
+import { ADVISORY_LOCKS } from '../advisory-locks.ts'
+import { createSession } from '../client.ts'
 import type { Pacer } from './play.ts'
-
-/** One replay or drill at a time in a database. */
-const REPLAY_LOCK = 7_316_203
 
 /** Runs `work` on a connection of its own, as the only replay of the database. @throws Error when another one runs */
 export async function alone<T>(ownerUrl: string, name: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: ownerUrl, application_name: `jitasa ${name}`, types })
-  // A lost connection fails the running query; without a listener it would end the process between two queries.
-  client.on('error', () => undefined)
+  const client = createSession(ownerUrl, `jitasa ${name}`)
   await client.connect()
   try {
-    const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [REPLAY_LOCK])
+    const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [
+      ADVISORY_LOCKS.replay,
+    ])
     if (!rows[0]?.taken) throw new Error('another replay or drill is running in this database')
     return await work(client)
   } finally {

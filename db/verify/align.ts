@@ -23,7 +23,6 @@ export type Sides = {
   now(): number
 }
 
-const QUIET_MS_MAX = 8000
 const QUIET_PAUSE_MS = 150
 const LOCK_TRIES_MAX = 40
 const LOCK_PAUSE_MS = 100
@@ -46,9 +45,9 @@ const MARKER = 'update operation set day = day where id = 1'
  * the first snapshot hold the same commits. Else again.
  * @returns `undefined` when the database did not come to rest
  */
-export async function alignQuiet(sides: Sides): Promise<Aligned | undefined> {
+export async function alignQuiet(sides: Sides, msMax: number): Promise<Aligned | undefined> {
   const { reader, marker, now } = sides
-  const until = now() + QUIET_MS_MAX
+  const until = now() + msMax
   for (let tries = 1; now() < until; tries++) {
     await reader.query('begin isolation level repeatable read read only')
     try {

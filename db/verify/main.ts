@@ -1,22 +1,26 @@
 import { parseArgs } from 'node:util'
 import { isScope, type Scope } from '../../hub/wire/scopes.ts'
-import { openDatabase } from '../connection.ts'
 import { UsageProblem } from '../import/problem.ts'
 import { count } from '../import/progress.ts'
+import { commandWithDatabase, exitIfInterrupted } from '../interrupt.ts'
 import { type VerifyOptions, verify } from './verify.ts'
 
 const HELP = `npm run verify -- URL
 
-Compares every cell and row of a running hub with SQL, at one position, and prints how many and what differs.
+Compares every cell and row of the nation and the provinces in a running hub with SQL, at one position, and prints how
+many and what differs. Boards, alerts and presence, which need a role, are not compared.
 
   URL              the hub's address, e.g. http://localhost:8080
   --scope SCOPE    only this one, may be repeated: nation, province:NN (default: all of them)
-  --lock           for a database that never rests: writers wait while the hub is asked, about a second
+  --lock           lock at once, without looking for a moment of rest
+  --no-lock        never make a writer wait; a database that never rests is then not compared
   --cookie TEXT    a session's Cookie header, where the scopes are not open to everyone
   --help
 
-Without --lock it waits for a moment in which nobody writes, and changes nothing but a commit of its own that leaves
-all as it is (the marker that the hub must have folded). Exit code 0 no difference, 1 differences, 2 not compared.
+It looks for a moment in which nobody writes. When there is none within two seconds it takes a SHARE lock: writers wait
+while the hub is asked, about a second, and the last line says for how long. It changes nothing but a commit of its own
+that leaves all as it is (the marker that the hub must have folded). Exit code 0 no difference, 1 differences, 2 not
+compared.
 DATABASE_URL names the hub's database; without it, the embedded one of DATA_DIR (default .data).`
 
 const DIFFERENCES_PRINTED_MAX = 50
@@ -31,6 +35,7 @@ function parse(args: readonly string[]) {
       options: {
         scope: { type: 'string', multiple: true, default: [] },
         lock: { type: 'boolean', default: false },
+        'no-lock': { type: 'boolean', default: false },
         cookie: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },
@@ -53,26 +58,25 @@ function readCommand(args: readonly string[]): Command | 'help' {
     if (scope === 'nation' || (isScope(scope) && scope.startsWith('province:'))) return true
     throw new UsageProblem(`--scope takes nation or province:NN, not ${scope}`)
   })
-  return { hubUrl, scopes, lock: values.lock, ...(values.cookie === undefined ? {} : { cookie: values.cookie }) }
+  if (values.lock && values['no-lock']) throw new UsageProblem('--lock or --no-lock, not both')
+  const lock = values.lock ? 'at-once' : values['no-lock'] ? 'never' : 'when-needed'
+  return { hubUrl, scopes, lock, ...(values.cookie === undefined ? {} : { cookie: values.cookie }) }
 }
 
 async function run(command: Command): Promise<number> {
-  const connections = await openDatabase(process.env)
-  try {
-    const done = await verify({ ...command, ownerUrl: connections.ownerUrl, now: () => performance.now() })
-    for (const { scope, key, hub, sql } of done.differences.slice(0, DIFFERENCES_PRINTED_MAX)) {
-      process.stdout.write(`${scope} ${key}: hub ${hub ?? 'nothing'}, SQL ${sql ?? 'nothing'}\n`)
-    }
-    const more = done.differences.length - DIFFERENCES_PRINTED_MAX
-    if (more > 0) process.stdout.write(`… and ${more} more\n`)
-    process.stdout.write(
-      `${count(done.cells, 'cell')} and ${count(done.rows, 'row')} of ${count(done.scopes, 'scope')} compared ` +
-        `at position ${done.position} (${done.how}): ${count(done.differences.length, 'difference')}\n`,
-    )
-    return done.differences.length === 0 ? 0 : 1
-  } finally {
-    await connections.stop()
+  const done = await commandWithDatabase(({ ownerUrl }) =>
+    verify({ ...command, ownerUrl, now: () => performance.now() }),
+  )
+  for (const { scope, key, hub, sql } of done.differences.slice(0, DIFFERENCES_PRINTED_MAX)) {
+    process.stdout.write(`${scope} ${key}: hub ${hub ?? 'nothing'}, SQL ${sql ?? 'nothing'}\n`)
   }
+  const more = done.differences.length - DIFFERENCES_PRINTED_MAX
+  if (more > 0) process.stdout.write(`… and ${more} more\n`)
+  process.stdout.write(
+    `${count(done.cells, 'cell')} and ${count(done.rows, 'row')} of ${count(done.scopes, 'scope')} compared ` +
+      `at position ${done.position} (${done.how}): ${count(done.differences.length, 'difference')}\n`,
+  )
+  return done.differences.length === 0 ? 0 : 1
 }
 
 async function main(): Promise<number> {
@@ -84,6 +88,7 @@ async function main(): Promise<number> {
     }
     return await run(command)
   } catch (error) {
+    exitIfInterrupted(error)
     const what = error instanceof Error ? error.message : String(error)
     process.stderr.write(error instanceof UsageProblem ? `${what}\n\n${HELP}\n` : `not compared: ${what}\n`)
     return 2

@@ -1,8 +1,13 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { isScope, type Scope } from '../../hub/wire/scopes.ts'
-import { alignLocked, alignQuiet } from './align.ts'
+import { createSession } from '../client.ts'
+import { type Aligned, alignLocked, alignQuiet, type Sides } from './align.ts'
 import { compare, type Difference } from './compare.ts'
 import { createHubClient } from './hub-client.ts'
+
+const REST_MS_MAX = 8000
+/** A wall in a drill, or a database at work, never rests: no use to look for longer. */
+const REST_BEFORE_LOCK_MS_MAX = 2000
 
 export type VerifyOptions = {
   readonly ownerUrl: string
@@ -10,8 +15,11 @@ export type VerifyOptions = {
   readonly hubUrl: string
   /** all of nation and province:NN when empty */
   readonly scopes: readonly Scope[]
-  /** let writers wait for a moment instead of waiting for rest */
-  readonly lock: boolean
+  /**
+   * Whether writers may be made to wait for a moment: `when-needed`, after the database has not come to rest for a while;
+   * `at-once`, without looking for rest; `never`.
+   */
+  readonly lock: 'never' | 'when-needed' | 'at-once'
   readonly cookie?: string
   now(): number
 }
@@ -26,12 +34,12 @@ export type Verified = {
 }
 
 /**
- * Compares every cell and row that a running hub shows with SQL at the same position.
+ * Compares every cell and row that a running hub shows to everyone (nation and provinces) with SQL at the same position.
  * @throws Error in words when no comparison could be made
  */
 export async function verify(options: VerifyOptions): Promise<Verified> {
-  const clients = ['reader', 'marker', 'snapshot'].map(
-    (name) => new pg.Client({ connectionString: options.ownerUrl, application_name: `jitasa verify ${name}` }),
+  const clients = ['reader', 'marker', 'snapshot'].map((name) =>
+    createSession(options.ownerUrl, `jitasa verify ${name}`),
   )
   const [reader, marker, snapshot] = clients
   if (!reader || !marker || !snapshot) throw new Error('verify needs three connections')
@@ -39,14 +47,7 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
     await Promise.all(clients.map((client) => client.connect()))
     const scopes = options.scopes.length > 0 ? options.scopes : await allScopes(reader)
     const sides = { reader, marker, hub: createHubClient(options.hubUrl, options.cookie), scopes, now: options.now }
-    const aligned = options.lock ? await alignLocked(sides, snapshot) : await alignQuiet(sides)
-    if (aligned === undefined) {
-      throw new Error(
-        options.lock
-          ? 'the tables could not be locked in time; try again'
-          : 'the database is never at rest; use --lock, which lets writers wait for about a second',
-      )
-    }
+    const aligned = await align(sides, snapshot, options.lock)
     const differences: Difference[] = []
     let cells = 0
     let rows = 0
@@ -64,6 +65,18 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
   } finally {
     await Promise.all(clients.map((client) => client.end()))
   }
+}
+
+async function align(sides: Sides, snapshot: pg.ClientBase, lock: VerifyOptions['lock']): Promise<Aligned> {
+  const restMs = { never: REST_MS_MAX, 'when-needed': REST_BEFORE_LOCK_MS_MAX, 'at-once': 0 }[lock]
+  const atRest = await alignQuiet(sides, restMs)
+  if (atRest !== undefined) return atRest
+  if (lock === 'never') {
+    throw new Error('the database is never at rest; without --no-lock, writers are made to wait for about a second')
+  }
+  const locked = await alignLocked(sides, snapshot)
+  if (locked === undefined) throw new Error('the tables could not be locked in time; try again')
+  return locked
 }
 
 async function allScopes(client: pg.ClientBase): Promise<Scope[]> {

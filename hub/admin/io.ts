@@ -18,6 +18,8 @@ export const terminal: Io = {
     // What is typed is echoed by readline, not by the terminal: into nothing, for a password.
     const echo = hidden ? new Writable({ write: (_chunk, _encoding, done) => done() }) : process.stderr
     const reader = createInterface({ input: process.stdin, output: echo, terminal: true })
+    // Its raw mode makes Ctrl-C a key; the process hears it as the signal it is.
+    reader.on('SIGINT', () => process.kill(process.pid, 'SIGINT'))
     try {
       return await reader.question('')
     } finally {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
@@ -148,6 +148,21 @@ describe('the built dashboard', () => {
     await utimes(join(empty, 'index.html'), 2e9, 2e9)
     now += 2000
     expect(await (await get('/wall')).text()).toBe('built anew')
+  })
+
+  test('while a new build takes the place of the old, the old one is served', async () => {
+    const place = join(folder, 'swapped')
+    await mkdir(place)
+    await writeFile(join(place, 'index.html'), 'old')
+    const get = server(place)
+    expect(await (await get('/')).text()).toBe('old')
+    await rename(place, `${place}-old`)
+    now += 2000
+    expect(await (await get('/')).text()).toBe('old')
+    await mkdir(place)
+    await writeFile(join(place, 'index.html'), 'new')
+    now += 2000
+    expect(await (await get('/')).text()).toBe('new')
   })
 })
 

@@ -81,19 +81,27 @@ export type StaticFiles = (c: HubContext) => Promise<Response>
  */
 export function staticFiles(root: string, clock: Clock): StaticFiles {
   let files: Files = new Map()
-  let builtAt = Number.NaN
+  let held: string | undefined
   let lookedAt = Number.NEGATIVE_INFINITY
   let looking: Promise<void> | undefined
 
-  async function look(): Promise<void> {
+  async function identity(): Promise<string | undefined> {
     const found = await stat(join(root, INDEX)).catch(() => undefined)
-    if (found === undefined) {
-      files = new Map()
-      builtAt = Number.NaN
-    } else if (found.mtimeMs !== builtAt) {
-      files = await readFiles(root)
-      builtAt = found.mtimeMs
-    }
+    return found && `${found.ino} ${found.mtimeMs}`
+  }
+
+  async function look(): Promise<void> {
+    const before = await identity()
+    // Without a folder (a new build is about to take its place, or it was removed) what is held stays.
+    if (before === undefined || before === held) return
+    const fresh = await readFiles(root).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error
+      return undefined
+    })
+    // Another folder took its place meanwhile: half of each was read, and the next look reads again.
+    if (fresh === undefined || (await identity()) !== before) return
+    files = fresh
+    held = before
   }
 
   async function upToDate(): Promise<Files> {

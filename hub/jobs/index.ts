@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { ADVISORY_LOCKS } from '../../db/advisory-locks.ts'
 import type { Clock } from '../clock.ts'
 import type { Logger } from '../logger.ts'
 import { TASKS, type Task } from './tasks.ts'
@@ -24,7 +25,7 @@ export type Jobs = {
 }
 
 /** Whoever holds this advisory lock leads; it is let go with the connection, so a dead leader is followed at once. */
-export const JOBS_LOCK = 7_316_202
+export const JOBS_LOCK = ADVISORY_LOCKS.jobs
 const TICK_MS = 500
 /** How long to wait for another try: for the leadership, or for the database. */
 const RETRY_MS = 2_000

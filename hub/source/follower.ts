@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
+import { addMark, lagMs, type Mark } from '../feed-health.ts'
 import type { Snapshot } from '../situation/index.ts'
 import { TransactionTooLarge } from './assembler.ts'
 import { retryDelayMs } from './backoff.ts'
@@ -32,6 +33,7 @@ export class Follower implements Source {
   #cut: ((reason: Resnapshot) => void) | undefined
   #stream: ReplicationStream | undefined
   #signs = NO_SIGNS
+  #marks: readonly Mark[] = []
   #kind: SourceState['kind'] = 'starting'
   #since: number
   #error: string | undefined
@@ -57,6 +59,10 @@ export class Follower implements Source {
       retainedBytes: stream ? Math.max(0, this.#signs.written - this.#signs.keptFrom) : 0,
     }
     return this.#error === undefined ? state : { ...state, error: this.#error }
+  }
+
+  lagMs(): number {
+    return this.#stream ? lagMs(this.#marks, this.#stream.processed, this.#options.clock.now()) : 0
   }
 
   resnapshot(reason: string): void {
@@ -193,6 +199,7 @@ export class Follower implements Source {
       everyMs: this.#limits.watchMs,
       onSigns: (signs) => {
         this.#signs = signs
+        this.#marks = addMark(this.#marks, { written: signs.written, at: clock.now() }, stream.processed)
       },
       onFault: (error) => stream.abandon(error),
     })
@@ -203,6 +210,7 @@ export class Follower implements Source {
     this.#heardAt = stream.heardAt
     this.#stream = undefined
     this.#signs = NO_SIGNS
+    this.#marks = []
     return reason
   }
 }

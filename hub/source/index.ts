@@ -46,6 +46,8 @@ export type SourceOptions = {
 
 export type Source = {
   state(): SourceState
+  /** ms that the feed is behind what PostgreSQL has written, seen every few seconds; 0: level with the last look */
+  lagMs(): number
   /**
    * Give up the stream and begin with a new slot and snapshot; no transaction comes before the snapshot. At once, or
    * after a growing pause (10 s at most) when it is asked for again and again.

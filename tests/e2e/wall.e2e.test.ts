@@ -6,7 +6,11 @@ import { hangUntilStale, type OpenWall, openWall, painted, paintLatencies } from
 const UPDATES = 20
 /** Drawing on two shared cores with no GPU; tests/measures takes the number that counts, on a quiet machine. */
 const PAINTED_MS_MAX = 5000
+/** A fraction of a second, for most of them, also beside other tests. */
+const PAINTED_MEDIAN_MS_MAX = 900
 const STALE_MS_MAX = 2000
+/** How late the timers of a browser may be on such a machine. */
+const LATE_MS_MAX = 500
 
 let wall: OpenWall
 let page: Page
@@ -27,6 +31,7 @@ it('an UPDATE in SQL changes the number on the wall, within a fraction of a seco
   latencies.sort((a, b) => a - b)
   const at = (share: number) => latencies[Math.min(UPDATES - 1, Math.floor(share * UPDATES))]
   console.log(`commit → painted: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, ${UPDATES} updates`)
+  expect(at(0.5)).toBeLessThan(PAINTED_MEDIAN_MS_MAX)
   expect(at(0.99)).toBeLessThan(PAINTED_MS_MAX)
 })
 
@@ -49,8 +54,7 @@ it('every screen carries the mark of a drill, and nothing on the wall scrolls', 
 it('[C3] the wall shows that it is stale within 2 s of a hub that hangs, and is live again by itself', async () => {
   const took = await hangUntilStale(wall)
   console.log(`hung hub → stale: ${took} ms`)
-  // A beat may have come just before; the browser's own polling of the page takes some of the rest.
-  expect(took).toBeLessThan(STALE_MS_MAX + 500)
+  expect(took).toBeLessThan(STALE_MS_MAX + LATE_MS_MAX)
   expect(await page.locator('[role=alert].banner').count()).toBe(1)
   wall.hub.child.kill('SIGCONT')
   await page.locator('[data-freshness=live]').waitFor({ timeout: 20_000 })

@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { SILENCE_MS_MAX } from '../../hub/feed-health.ts'
 import { createApp } from '../../hub/http/app.ts'
 import { createMetrics } from '../../hub/metrics.ts'
 import { applyDelta, emptyScope } from '../../hub/wire/apply.ts'
@@ -175,6 +176,17 @@ describe('the operation of the hub', () => {
       { ready: true, source: 'streaming', lagBytes: 0, why: null },
     ])
     expect(ready.json().position).toBe(served.situation.position)
+  })
+
+  test('a PostgreSQL that has gone silent is not ready, from the moment that screens say so', async () => {
+    served.silence(SILENCE_MS_MAX + 1500)
+    const silent = await get('/readyz')
+    expect([silent.status, silent.json()]).toMatchObject([
+      503,
+      { ready: false, source: 'streaming', why: expect.stringContaining('silent for 7 s') },
+    ])
+    served.takeSnapshot()
+    expect((await get('/readyz')).status).toBe(200)
   })
 
   test('the configuration of the dashboard, and nothing else of it', async () => {

@@ -21,6 +21,8 @@ export type ServedHub = {
   get(path: string, lines?: readonly string[], waitMs?: number): Promise<Got>
   /** five cases of 2021-11-11 in a district of Bangkok, at position 900; the stream is live from then on */
   takeSnapshot(): void
+  /** PostgreSQL was last heard so long ago; the link stands */
+  silence(ms: number): void
   stop(): Promise<void>
 }
 
@@ -68,7 +70,10 @@ export async function serveHub(): Promise<ServedHub> {
         groups: [{ table: 'cases', metric: 0, row, n: 5 }],
         rows: [{ table: 'operation', row: { id: '1', day: '2021-11-11', kind: 'live', title_th: '', title_en: '' } }],
       })
-      state = STREAMING
+      state = { ...STREAMING, heardAt: hub.deps.clock.now() }
+    },
+    silence(ms) {
+      state = { ...STREAMING, heardAt: hub.deps.clock.now() - ms }
     },
     async stop() {
       await server.stop()

@@ -5,6 +5,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createProgress } from '../../db/import/progress.ts'
 import { type ImportKind, type ImportOptions, runImport } from '../../db/import/run.ts'
+import { systemClock } from '../../hub/clock.ts'
+import { startJobs } from '../../hub/jobs/index.ts'
+import { createLogger } from '../../hub/logger.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 
 const DELTA = join(import.meta.dirname, '../../../shared/data/cases_by_province_daily.csv')
@@ -86,6 +89,33 @@ test('an empty database takes the last day of the file as its day and says so', 
   expect(rows).toEqual([{ day: '2021-04-01', kind: 'replay' }])
   const again = await load('cases', await cases('day2.csv', ['2020-01-01,10,3,0']))
   expect(again.lines.at(-1)).toContain('set-day 2020-01-01')
+})
+
+test('doses alone: an empty database shows their last day too, one at work says how to look at them', async () => {
+  const first = await load('vaccinations', await doses('alone.csv', ['2021-05-11,10,100,', '2021-05-20,10,130,5']))
+  expect(first.lines.at(-1)).toContain("the screens' day is now 2021-05-20")
+  await db.pool.query(`update operation set day = '2026-11-01', kind = 'live'`)
+  const second = await load('vaccinations', await doses('more.csv', ['2021-06-01,10,150,9']))
+  expect(second.lines.at(-1)).toContain('set-day 2021-06-01')
+})
+
+test('a number that no province has people for is refused before a row is written', async () => {
+  const { errors, written } = await load('cases', await cases('slip.csv', ['2021-04-01,10,999999999,0']))
+  expect(written).toBe(false)
+  expect(errors.first).toEqual([
+    { line: 3, what: expect.stringMatching(/^new_cases 999999999 is more than the \d+ people/) },
+  ])
+})
+
+test('an import goes on beside a hub whose jobs run', async () => {
+  const jobs = startJobs({ url: db.url, clock: systemClock, logger: createLogger('silent') })
+  try {
+    await expect.poll(() => jobs.leads(), { timeout: 20_000 }).toBe(true)
+    const { written } = await load('cases', await cases('beside.csv', ['2021-04-01,10,3,0']))
+    expect(written).toBe(true)
+  } finally {
+    await jobs.stop()
+  }
 })
 
 test('the same file twice changes nothing', async () => {

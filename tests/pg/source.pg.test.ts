@@ -179,6 +179,15 @@ describe('a slow consumer', () => {
     expect(one.states.map(({ kind }) => kind)).toEqual(['streaming'])
   })
 
+  test('is behind by the time it has held up the feed, and level again afterwards', async () => {
+    const held = Promise.withResolvers<void>()
+    const one = await follow({ onTransaction: () => held.promise })
+    await insertCase()
+    await one.until('a lag of a second', () => one.source.lagMs() > 1000)
+    held.resolve()
+    await one.until('level', () => one.source.lagMs() === 0)
+  })
+
   test('that is stuck is given a new snapshot', async () => {
     const one = await follow({
       limits: { consumerMsMax: 300 },
@@ -230,6 +239,8 @@ describe('an idle database', () => {
       if (Date.now() > end) throw new Error('not acknowledged')
     }
     await one.until('no lag', () => one.source.state().lagBytes < 100_000)
+    // By the age of the newest commit it would be as far behind as the database has been quiet.
+    expect(one.source.lagMs()).toBeLessThan(5000)
   })
 })
 

@@ -73,7 +73,7 @@ async function insertCases(n: number): Promise<void> {
 }
 
 const run = (options: Partial<VerifyOptions> = {}) =>
-  verify({ ownerUrl: db.url, hubUrl, scopes: [], lock: false, now: () => performance.now(), ...options })
+  verify({ ownerUrl: db.url, hubUrl, scopes: [], lock: 'never', now: () => performance.now(), ...options })
 
 test('a database at rest: every cell and row of all scopes is compared, and none differs', async () => {
   const done = await run()
@@ -101,7 +101,7 @@ test('a cell that SQL has and the hub has not is found', async () => {
   falsify = (body) => body
 })
 
-test('writers that never rest: without --lock it says so, with it the comparison is exact', async () => {
+test('writers that never rest: --no-lock says so, else writers wait for a moment and the comparison is exact', async () => {
   let writing = true
   let written = 0
   const writers = Array.from({ length: 3 }, async () => {
@@ -113,15 +113,21 @@ test('writers that never rest: without --lock it says so, with it the comparison
       written++
     }
   })
+  // However slow the machine, so that the three pause together: a transaction that may write is always under way.
+  const busy = await db.pool.connect()
+  await busy.query('begin')
+  await busy.query('select pg_current_xact_id()')
   try {
-    await expect(run({ scopes: ['nation'] })).rejects.toThrow('--lock')
-    for (let i = 0; i < 3; i++) {
-      const done = await run({ lock: true })
+    await expect(run({ scopes: ['nation'] })).rejects.toThrow('never at rest')
+    for (const lock of ['when-needed', 'at-once', 'at-once'] as const) {
+      const done = await run({ lock })
       expect(done.differences).toEqual([])
       expect(done.how).toContain('under a lock')
     }
   } finally {
     writing = false
+    await busy.query('rollback')
+    busy.release()
     await Promise.all(writers)
   }
   expect(written).toBeGreaterThan(10)
@@ -131,6 +137,6 @@ test('a hub that does not answer, or does not follow, is said', async () => {
   await expect(run({ hubUrl: 'http://127.0.0.1:9' })).rejects.toThrow('does not answer')
   const frozen = JSON.stringify(situation.since('nation', 0))
   falsify = () => frozen
-  await expect(run({ scopes: ['nation'], lock: true })).rejects.toThrow('does not follow')
+  await expect(run({ scopes: ['nation'], lock: 'at-once' })).rejects.toThrow('does not follow')
   falsify = (body) => body
 })

@@ -4,16 +4,14 @@ import path from 'node:path'
 
 export const RESULTS = path.join(path.dirname(import.meta.dirname), 'results/measures.json')
 
-/** One figure. `goal`: in words, with the number; `met`: whether it was, when there is one. */
+/** One figure. `goal`: in words, with the number; whoever names one says whether it was `met`. */
 export type Measure = {
   readonly name: string
   readonly value: number
   readonly unit: string
-  readonly goal?: string
-  readonly met?: boolean
   /** how it was taken, in a sentence */
   readonly how: string
-}
+} & ({ readonly goal: string; readonly met: boolean } | { readonly goal?: never; readonly met?: never })
 
 export type Results = {
   readonly takenAt: string

@@ -76,10 +76,19 @@ export async function paintLatencies(
   return latencies
 }
 
-/** Stops the hub without ending it, until the wall has said so. @returns ms until then; the hub goes on */
+/** Stops the hub without ending it, until the wall has said so. @returns ms until then, by the page's own clock */
 export async function hangUntilStale({ hub, page }: OpenWall): Promise<number> {
+  const seen = page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const look = (): void => {
+          if (document.querySelector('[data-freshness=stale], [data-freshness=offline]')) resolve(Date.now())
+          else requestAnimationFrame(look)
+        }
+        look()
+      }),
+  )
   const began = Date.now()
   hub.child.kill('SIGSTOP')
-  await page.locator('[data-freshness=stale], [data-freshness=offline]').waitFor({ timeout: 10_000 })
-  return Date.now() - began
+  return (await seen) - began
 }

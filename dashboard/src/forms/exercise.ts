@@ -6,8 +6,9 @@ import { createLoaded } from './createLoaded.ts'
 /** The smallest scope there is; like every scope it carries the operation's row. */
 const SMALLEST_SCOPE = 'province:00'
 
-async function fetchKind(scope: string): Promise<unknown> {
-  const { r: rows } = await requestJson<Delta>(`/api/situation?scope=${scope}`)
+/** The operation's kind, for pages that follow no live scope. */
+export async function fetchKind(): Promise<unknown> {
+  const { r: rows } = await requestJson<Delta>(`/api/situation?scope=${SMALLEST_SCOPE}`)
   const operation = rows.find(([kind]) => kind === 'operation')
   return operation && rowObject<'operation'>(operation).kind
 }

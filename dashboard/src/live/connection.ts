@@ -6,8 +6,11 @@ import { PROTOCOL_VERSION } from '../../../hub/wire/version.ts'
  * It opens no socket and reads no clock; link.ts carries it out. Times are ms since 1970 of the screen's own clock.
  */
 
-/** Silence after which the screen says stale: two beats of 1 s. */
-export const STALE_AFTER_MS = 2_000
+/**
+ * Silence after which the screen says stale. A hub that dies just after a beat is to be shown within 2 s, the frame that
+ * shows it among them; of two beats of 1 s the second may be 0.7 s late.
+ */
+export const STALE_AFTER_MS = 1_700
 /** Silence after which the socket is given up: TCP may keep a dead one for minutes. */
 export const DEAD_AFTER_MS = 8_000
 /** A handshake that takes longer has failed. */

@@ -5,6 +5,7 @@ export type FreshnessReason =
   | 'connecting'
   | 'silent'
   | 'source'
+  | 'behind'
   | 'wrong'
   | 'reconnecting'
   | 'noNetwork'
@@ -21,6 +22,12 @@ export type Freshness = {
   readonly reason: FreshnessReason
   readonly ageMs: number | null
 }
+
+/**
+ * ms that the hub may be behind PostgreSQL while its numbers still count as current. It looks every 5 s, so that it has
+ * admitted this much within 10 s of falling behind.
+ */
+export const LAG_MS_MAX = 5_000
 
 function offlineReason(status: LinkStatus): FreshnessReason {
   const { connection } = status
@@ -50,5 +57,6 @@ export function freshness(status: LinkStatus, loaded: boolean, now: number): Fre
   if (connection.kind !== 'open') return { kind: 'offline', reason: offlineReason(status), ageMs }
   if (status.wrongSince !== null) return { kind: 'stale', reason: 'wrong', ageMs }
   if (status.beat && !status.beat.message.live) return { kind: 'stale', reason: 'source', ageMs }
+  if (status.beat && status.beat.message.lag > LAG_MS_MAX) return { kind: 'stale', reason: 'behind', ageMs }
   return { kind: 'live', reason: 'none', ageMs }
 }

@@ -4,7 +4,7 @@ import { applyDelta, emptyScope } from '../../../hub/wire/apply.ts'
 import type { Delta, HubMessage } from '../../../hub/wire/messages.ts'
 import { PROTOCOL_VERSION } from '../../../hub/wire/version.ts'
 import { STALE_AFTER_MS } from './connection.ts'
-import { freshness } from './freshness.ts'
+import { freshness, LAG_MS_MAX } from './freshness.ts'
 import { createSession, type SessionWorld } from './session.ts'
 import type { Transport, TransportHandlers } from './transport.ts'
 
@@ -162,6 +162,24 @@ describe('session', () => {
     hub.say({ t: 'beat', now: 0, to: 10, live: false, lag: 9_000 })
     advance(200)
     expect(isNow()).toBe('stale')
+  })
+
+  test('a hub that cannot keep up with PostgreSQL is stale above a limit, and live when it is level again', () => {
+    const { hub, advance, session } = setup
+    hub.hello()
+    hub.say(hub.delta(0, 10, []))
+    hub.say({ t: 'beat', now: 0, to: 10, live: true, lag: LAG_MS_MAX })
+    advance(200)
+    expect(isNow()).toBe('live')
+    hub.say({ t: 'beat', now: 0, to: 10, live: true, lag: LAG_MS_MAX + 1 })
+    advance(200)
+    expect(freshness(session.store.status(), true, setup.world.now())).toMatchObject({
+      kind: 'stale',
+      reason: 'behind',
+    })
+    hub.beat()
+    advance(200)
+    expect(isNow()).toBe('live')
   })
 
   test('a hub of another release is told apart from one that only came back', () => {

@@ -9,11 +9,12 @@ export type Exercise = 'drill' | 'replay'
 /** Whether the operation is an exercise; a kind this page does not know is taken for one rather than for real. */
 export function useExercise(): () => Exercise | undefined {
   const { operation } = useSubject()
-  return () => {
-    const kind = operation()?.kind
-    if (kind === undefined || kind === 'live') return undefined
-    return kind === 'replay' ? 'replay' : 'drill'
-  }
+  return () => exerciseOf(operation()?.kind)
+}
+
+export function exerciseOf(kind: unknown): Exercise | undefined {
+  if (kind === undefined || kind === 'live') return undefined
+  return kind === 'replay' ? 'replay' : 'drill'
 }
 
 /** A striped band over the full width, its word said at both ends, so that no photograph of the screen lacks it. */

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { whyNotLive } from '../../feed-health.ts'
 import { open } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
 import { createRouter } from '../router.ts'
@@ -33,7 +34,7 @@ const readyz = open({
   method: 'get',
   path: '/readyz',
   tags: ['operation'],
-  summary: 'Ready: the change feed is live',
+  summary: 'Ready: the change feed is live, by the rule by which screens call themselves live',
   responses: {
     200: { description: 'Ready', content: json(readiness) },
     503: { description: 'Not ready; `why` says what is waited for', content: json(readiness) },
@@ -44,15 +45,17 @@ export function healthRoutes(deps: AppDeps) {
   return createRouter()
     .openapi(healthz, (c) => c.json({ alive: true as const }, 200))
     .openapi(readyz, (c) => {
-      const { kind, lagBytes, heardAt, error } = deps.sourceState()
-      const ready = kind === 'streaming'
+      const state = deps.sourceState()
+      const { kind, lagBytes, heardAt } = state
+      const why = whyNotLive(state, deps.clock.now())
+      const ready = why === null
       const body = {
         ready,
         source: kind,
         position: deps.situation.position,
         lagBytes,
         silenceMs: heardAt === 0 ? null : deps.clock.now() - heardAt,
-        why: ready ? null : (error ?? 'the first snapshot is being taken'),
+        why,
         workers: deps.fleet?.() ?? null,
       }
       c.header('Cache-Control', 'no-store')

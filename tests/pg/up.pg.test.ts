@@ -1,0 +1,119 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runningCluster } from '../../db/postgres/cluster.ts'
+import { ROLES } from '../../hub/authorize/roles.ts'
+import { buildDashboard } from '../../hub/build.ts'
+import { childrenOf } from '../fanout/workers-processes.ts'
+import { clusterFolder, makeDataDir } from '../support/data-dir.ts'
+import { flows, killAll, OPEN_MS_MAX, ROOT, up } from '../support/up.ts'
+
+const TEST_MS_MAX = 2 * OPEN_MS_MAX
+
+type DataDir = Awaited<ReturnType<typeof makeDataDir>>
+let shared: DataDir
+
+beforeAll(async () => {
+  await buildDashboard(ROOT)
+  shared = await makeDataDir()
+}, TEST_MS_MAX)
+afterAll(async () => {
+  killAll()
+  await shared.remove()
+})
+
+const server = async ({ dataDir }: DataDir) => runningCluster(await clusterFolder(dataDir))
+
+async function cells(url: string): Promise<number> {
+  const response = await fetch(`${url}/api/situation?scope=nation`)
+  return response.ok ? ((await response.json()) as { c: readonly unknown[] }).c.length : 0
+}
+
+test(
+  'an empty folder: the wall comes alive, every role has an account; Ctrl-C leaves no process',
+  async () => {
+    const run = await up(shared.dataDir)
+    await flows(await run.url())
+    expect(run.said.join('\n')).toContain('A drill runs: nothing you see is real')
+    for (const role of ROLES.filter((one) => one !== 'screen')) {
+      await run.says(`drill-${role.replaceAll('_', '-')} `, OPEN_MS_MAX)
+    }
+    const gone = run.ended()
+    await run.interrupt()
+    expect(await gone).toEqual([])
+    expect(await server(shared)).toBeUndefined()
+  },
+  TEST_MS_MAX,
+)
+
+test(
+  'a second start seeds and builds nothing, DRILL=0 starts no drill; kill -9 of all of it, and the next start has it all',
+  async () => {
+    const run = await up(shared.dataDir, { DRILL: '0' })
+    const url = await run.url()
+    expect(run.said.join('\n')).not.toMatch(/migrated|seeded|built|drill/i)
+    await expect.poll(() => cells(url), { timeout: OPEN_MS_MAX }).toBeGreaterThan(100)
+    const before = await cells(url)
+
+    const postgres = (await server(shared))?.pid ?? 0
+    const killed = run.ended()
+    process.kill(-(run.child.pid ?? 0), 'SIGKILL')
+    process.kill(postgres, 'SIGKILL')
+    expect(await killed).toEqual([])
+    const again = await up(shared.dataDir, { DRILL: '0' })
+    const next = await again.url()
+    await expect.poll(() => cells(next), { timeout: OPEN_MS_MAX }).toBe(before)
+
+    const [child] = await childrenOf(again.child.pid ?? 0)
+    const ended = again.ended()
+    for (const _ of [1, 2]) {
+      process.kill(child ?? 0, 'SIGTERM')
+      await sleep(50)
+    }
+    expect(await ended).toEqual([])
+    expect(await server(shared)).toBeUndefined()
+  },
+  TEST_MS_MAX,
+)
+
+test(
+  'Ctrl-C in the middle of a start ends the server that was started already',
+  async () => {
+    const own = await makeDataDir()
+    try {
+      const run = await up(own.dataDir)
+      await run.says('PostgreSQL 18 started', OPEN_MS_MAX)
+      const gone = run.ended()
+      await run.interrupt()
+      expect(await gone).toEqual([])
+      expect(await server(own)).toBeUndefined()
+      expect(run.said.join('\n')).toContain('interrupted by SIGINT')
+    } finally {
+      await own.remove()
+    }
+  },
+  TEST_MS_MAX,
+)
+
+test(
+  'Ctrl-C in the middle of an import ends the server that it has started',
+  async () => {
+    const { DATABASE_URL: _, ...env } = process.env
+    const child = spawn(process.execPath, [path.join(ROOT, 'db/import/main.ts'), 'cases', '-'], {
+      env: { ...env, DATA_DIR: shared.dataDir },
+      // What is piped in never ends.
+      stdio: ['pipe', 'ignore', 'ignore'],
+    })
+    const exit = once(child, 'exit')
+    while ((await server(shared))?.ready !== true) await sleep(20)
+    for (const _ of [1, 2]) {
+      child.kill('SIGINT')
+      await sleep(50)
+    }
+    expect(await exit).toEqual([130, null])
+    expect(await server(shared)).toBeUndefined()
+  },
+  TEST_MS_MAX,
+)

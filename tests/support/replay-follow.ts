@@ -1,0 +1,99 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createProgress } from '../../db/import/progress.ts'
+import { type ReplayResult, replay } from '../../db/replay/replay.ts'
+import { compare, type Difference } from '../../db/verify/compare.ts'
+import { readTruth } from '../../db/verify/truth.ts'
+import { type Verified, verify } from '../../db/verify/verify.ts'
+import type { Scope } from '../../hub/wire/scopes.ts'
+import { FoldingClient } from '../fanout/workers-client.ts'
+import type { TestDatabase } from './pg.ts'
+import { startProduction } from './production.ts'
+
+const SCOPES: readonly Scope[] = ['nation', 'province:10', 'province:74']
+const CAUGHT_UP_MS_MAX = 60_000
+
+export type FollowOptions = {
+  readonly path: string
+  readonly from: string
+  readonly to: string
+  readonly daysPerSecond: number
+  readonly verifyEveryMs: number
+  /** ends the replay where it is; the comparison follows all the same */
+  readonly signal?: AbortSignal
+}
+
+export type Followed = {
+  readonly replayed: ReplayResult
+  readonly seconds: number
+  /** the hub against SQL: under way, as often as there was time, and at the end */
+  readonly verified: readonly Verified[]
+  /** what a screen held in the end, against SQL */
+  readonly screen: { readonly cells: number; readonly differences: readonly Difference[] }
+  readonly mismatches: number
+}
+
+/** Replays a file into an empty database while a hub follows, a screen follows the hub, and verify looks at both. */
+export async function followReplay(
+  database: TestDatabase,
+  { verifyEveryMs, signal = new AbortController().signal, ...file }: FollowOptions,
+): Promise<Followed> {
+  const hub = await startProduction(database)
+  const screen = new FoldingClient(`${hub.url.replace('http', 'ws')}/live?v=1`, SCOPES)
+  const check = () =>
+    verify({ ownerUrl: database.url, hubUrl: hub.url, scopes: [], lock: 'when-needed', now: () => performance.now() })
+  try {
+    const began = performance.now()
+    let over = false
+    const replaying = replay({
+      ownerUrl: database.url,
+      map: {},
+      delimiter: ',',
+      seed: 1,
+      reset: false,
+      goOn: false,
+      force: false,
+      signal,
+      progress: createProgress({ write: () => true }, () => 0),
+      ...file,
+    }).finally(() => {
+      over = true
+    })
+    const verified: Verified[] = []
+    const verifying = (async () => {
+      while (!over) {
+        await Promise.race([sleep(verifyEveryMs), replaying])
+        if (!over) verified.push(await check())
+      }
+    })()
+    const replayed = await replaying
+    const seconds = (performance.now() - began) / 1000
+    await verifying
+    const last = await check()
+    verified.push(last)
+    // The last comparison's own marker reaches every scope's screen as a delta or by a beat.
+    const truths = await readTruth(database.pool, SCOPES)
+    const different = () =>
+      SCOPES.map((scope) => {
+        const [state, truth] = [screen.scopes.get(scope), truths.get(scope)]
+        if (state === undefined || truth === undefined) throw new Error(`nothing of ${scope}`)
+        return compare(state, truth)
+      })
+    for (const until = performance.now() + CAUGHT_UP_MS_MAX; performance.now() < until; await sleep(50)) {
+      if (different().every(({ differences }) => differences.length === 0)) break
+    }
+    const compared = different()
+    return {
+      replayed,
+      seconds,
+      verified,
+      screen: {
+        cells: compared.reduce((sum, { cells }) => sum + cells, 0),
+        differences: compared.flatMap(({ differences }) => differences),
+      },
+      mismatches: screen.mismatches,
+    }
+  } finally {
+    screen.stop()
+    await hub.kill('SIGTERM')
+  }
+}
