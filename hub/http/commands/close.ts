@@ -3,7 +3,7 @@ import { type NeedWithCase, openNeeds, refreshBoard, writeNeed } from '../../../
 import { liveTransferOf } from '../../../db/queries/transfers.ts'
 import { type CloseNeedReason, decideNeed, type Need } from '../../cases/need.ts'
 import { decideOutcome, type Outcome } from '../../cases/outcome.ts'
-import type { CloseReason } from '../../cases/stage.ts'
+import type { CloseReason, StageEvent } from '../../cases/stage.ts'
 import type { NeedKind } from '../../wire/metrics.ts'
 import { leaveBed } from './beds.ts'
 import { answerCase, nextStage } from './case.ts'
@@ -35,7 +35,7 @@ export async function endCase(
   input: CloseInput,
 ): Promise<number> {
   const { trx, at } = context
-  const stage = nextStage(facts.stage, 'close')
+  const stage = nextStage(facts.stage, STAGE_OF_REASON[input.reason] ?? 'close')
   const wanted = input.outcome ?? (input.reason === 'died' ? 'died' : undefined)
   if ((input.reason === 'died') !== ((wanted ?? facts.outcome) === 'died')) {
     throw apiErrorOf({ code: 'not_possible', details: { reason: input.reason, outcome: wanted ?? facts.outcome } })
@@ -79,6 +79,9 @@ const NEED_REASON: Readonly<Record<Exclude<CloseReason, 'died'>, CloseNeedReason
   invalid: 'case_closed',
   cancelled: 'cancelled',
 }
+
+/** Closing for these says that it never was a case of its own; numbers leave it out. */
+const STAGE_OF_REASON: Partial<Record<CloseReason, StageEvent>> = { duplicate: 'mark_duplicate', invalid: 'invalidate' }
 
 /** Closes what is live; the case's own permission has been asked, so this acts as its supervisor. */
 export async function closeNeeds(
