@@ -29,6 +29,7 @@ export type CaseEventRow = {
   source_at: Date
   recorded_at: Date
   details: EventDetails
+  idempotency_key: string | null
 }
 
 /** @returns the event's id, with which it can be undone. */
@@ -62,6 +63,7 @@ const COLUMNS = [
   'source_at',
   'recorded_at',
   'details',
+  'idempotency_key',
 ] as const
 
 /** The history of a case and of all that were merged into it, oldest first. */
@@ -115,15 +117,15 @@ export async function happenedSince(db: Kysely<Database>, event: CaseEventRow, t
   return later !== undefined
 }
 
-/** Needs that a command closed together with their case. */
-export async function needsClosedWith(db: Kysely<Database>, event: CaseEventRow): Promise<number[]> {
-  const rows = await db
+/** What a command closed together with a case: how each need stood before is in the details. */
+export async function closedWith(db: Kysely<Database>, event: CaseEventRow): Promise<CaseEventRow[]> {
+  return db
     .selectFrom('case_events')
-    .select('need_id')
+    .select(COLUMNS)
     .where('case_id', '=', event.case_id)
     .where('kind', '=', 'need.closed')
     .where('recorded_at', '=', event.recorded_at)
+    .where('idempotency_key', 'is not distinct from', event.idempotency_key)
     .where(sql<boolean>`details ->> 'with' = 'case'`)
-    .execute()
-  return rows.flatMap((row) => (row.need_id === null ? [] : [row.need_id]))
+    .execute() as Promise<CaseEventRow[]>
 }

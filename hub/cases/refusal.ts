@@ -3,6 +3,7 @@ export type Refusal = {
   readonly code:
     | 'already_claimed'
     | 'not_holder'
+    | 'held_by_others'
     | 'stale_fence'
     | 'lease_expired'
     | 'not_offered'

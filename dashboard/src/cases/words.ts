@@ -68,6 +68,8 @@ export const workWords = defineWords(
         `${holder} was faster: has it since ${time}. Take another, or ask for it.`,
       not_holder: (holder: string, time: string) =>
         `${holder} has this since ${time}. Only they or a supervisor may change it.`,
+      held_by_others: (holder: string, need: string, time: string) =>
+        `${holder} has this since ${time}: ${need}. Ask them to finish or release it; a supervisor may close the case all the same.`,
       stale_fence: 'Your claim has ended and somebody else has it now.',
       lease_expired: (time: string) => `Your claim ran out at ${time}. Claim it again.`,
       not_offered: 'The offer was taken back, or was not for you.',
@@ -153,6 +155,8 @@ export const workWords = defineWords(
     fault: {
       already_claimed: (holder: string, time: string) => `${holder} รับไปก่อนแล้วเมื่อ ${time} เลือกเรื่องอื่น หรือขอรับต่อ`,
       not_holder: (holder: string, time: string) => `${holder} ถือเรื่องนี้ตั้งแต่ ${time} เฉพาะผู้ถือหรือหัวหน้าเท่านั้นที่แก้ได้`,
+      held_by_others: (holder: string, need: string, time: string) =>
+        `${holder} ถือเรื่องนี้ตั้งแต่ ${time}: ${need} ขอให้ทำให้เสร็จหรือคืนเรื่องก่อน หรือให้หัวหน้าเป็นผู้ปิดเคส`,
       stale_fence: 'สิทธิ์ของคุณหมดแล้ว ตอนนี้ผู้อื่นถือเรื่องนี้',
       lease_expired: (time: string) => `หมดเวลาของคุณเมื่อ ${time} โปรดรับเรื่องอีกครั้ง`,
       not_offered: 'ข้อเสนอถูกถอนแล้ว หรือไม่ได้เสนอให้คุณ',

@@ -3,7 +3,7 @@ import { readFacility } from '../../../db/queries/facilities.ts'
 import { openNeeds, shortenLeases } from '../../../db/queries/needs.ts'
 import { liveTransferOf } from '../../../db/queries/transfers.ts'
 import { decidePlace, NEEDS_BED } from '../../cases/care-place.ts'
-import { type LeaseTimes, leaseUntil } from '../../cases/lease.ts'
+import { leaseUntil } from '../../cases/lease.ts'
 import { decideTriage } from '../../cases/severity.ts'
 import type { StageEvent } from '../../cases/stage.ts'
 import type { BedLevel, CarePlace, Severity } from '../../wire/metrics.ts'
@@ -11,7 +11,6 @@ import { leaveBed, takeBed } from './beds.ts'
 import { answerCase, nextStage } from './case.ts'
 import { openCase } from './case-access.ts'
 import { record } from './history.ts'
-import { heartbeats } from './need.ts'
 import { allowed, apiErrorOf, wrongField } from './refusals.ts'
 import type { CommandContext } from './run.ts'
 
@@ -23,9 +22,9 @@ export type TriageInput = {
 }
 
 /** Re-triage, both ways. A red case at home goes to the queue for beds, with a need for one, unless somebody overrides it. */
-export async function triageCase(context: CommandContext, id: number, input: TriageInput, leases: LeaseTimes) {
-  const { trx, at, now } = context
-  const { facts, needs } = await openCase(context, id, 'case.triage')
+export async function triageCase(context: CommandContext, id: number, input: TriageInput) {
+  const { trx, at, now, leases } = context
+  const { facts } = await openCase(context, id, 'case.triage')
   const stage = nextStage(facts.stage, 'triage')
   const decision = allowed(
     decideTriage({ severity: facts.severity, carePlace: facts.care_place }, input.severity, input.override ?? null),
@@ -46,7 +45,6 @@ export async function triageCase(context: CommandContext, id: number, input: Tri
     at,
   )
   const [opened] = decision.move ? await openNeeds(trx, id, facts.district, ['bed'], at) : []
-  await heartbeats(context, needs, leases)
   await shortenLeases(trx, id, new Date(leaseUntil(leases, decision.severity, now)))
   const event = await record(context, {
     caseId: id,
@@ -81,9 +79,9 @@ const STAGE_OF_PLACE: Partial<Record<CarePlace, StageEvent>> = {
 }
 
 /** Puts a case in a place of care. Where beds are reported by level, one that is available becomes occupied, or 409. */
-export async function placeCase(context: CommandContext, id: number, input: PlaceInput, leases: LeaseTimes) {
+export async function placeCase(context: CommandContext, id: number, input: PlaceInput) {
   const { trx, at } = context
-  const { facts, needs } = await openCase(context, id, 'case.place')
+  const { facts } = await openCase(context, id, 'case.place')
   const bed = input.facility !== undefined && input.level !== undefined
   const decision = allowed(
     decidePlace({ severity: facts.severity, carePlace: facts.care_place }, input.place, input.override ?? null, bed),
@@ -108,7 +106,6 @@ export async function placeCase(context: CommandContext, id: number, input: Plac
     },
     at,
   )
-  await heartbeats(context, needs, leases)
   const event = await record(context, {
     caseId: id,
     district: facts.district,

@@ -1,12 +1,10 @@
 import { type CaseFacts, readCase, updateCase } from '../../../db/queries/cases.ts'
 import { insertContact } from '../../../db/queries/contacts.ts'
 import { openNeeds } from '../../../db/queries/needs.ts'
-import type { LeaseTimes } from '../../cases/lease.ts'
 import { STAGE_NEXT, type Stage, type StageEvent } from '../../cases/stage.ts'
 import type { NeedKind } from '../../wire/metrics.ts'
 import { openCase } from './case-access.ts'
 import { record } from './history.ts'
-import { heartbeats } from './need.ts'
 import { apiErrorOf, wrongField } from './refusals.ts'
 import type { CommandContext } from './run.ts'
 
@@ -67,7 +65,7 @@ export type ContactInput = {
 }
 
 /** Logs a contact. Only one that reached the person stops the clock since the last human contact. */
-export async function contactCase(context: CommandContext, id: number, input: ContactInput, leases: LeaseTimes) {
+export async function contactCase(context: CommandContext, id: number, input: ContactInput) {
   const { trx, by, at } = context
   const { facts, needs } = await openCase(context, id, 'case.contact')
   if (input.need !== undefined && !needs.some((need) => need.id === input.need)) {
@@ -99,7 +97,6 @@ export async function contactCase(context: CommandContext, id: number, input: Co
       at,
     )
   }
-  await heartbeats(context, needs, leases)
   const event = await record(context, {
     caseId: id,
     district: facts.district,

@@ -1,6 +1,8 @@
 import { type CaseFacts, operationDay, updateCase } from '../../../db/queries/cases.ts'
 import { type NeedWithCase, openNeeds, refreshBoard, writeNeed } from '../../../db/queries/needs.ts'
 import { liveTransferOf } from '../../../db/queries/transfers.ts'
+import { can } from '../../authorize/index.ts'
+import { decideClose } from '../../cases/close.ts'
 import { type CloseNeedReason, decideNeed, type Need } from '../../cases/need.ts'
 import { decideOutcome, type Outcome } from '../../cases/outcome.ts'
 import type { CloseReason, StageEvent } from '../../cases/stage.ts'
@@ -9,7 +11,7 @@ import { leaveBed } from './beds.ts'
 import { answerCase, nextStage } from './case.ts'
 import { openCase } from './case-access.ts'
 import { record } from './history.ts'
-import { columnsOf, needOf } from './need.ts'
+import { before, columnsOf, needOf, recordLapse, stateOf } from './need.ts'
 import { allowed, apiErrorOf } from './refusals.ts'
 import type { CommandContext } from './run.ts'
 import { endTransfer } from './transfer-end.ts'
@@ -20,9 +22,22 @@ export type CloseInput = {
   readonly outcomeDay?: string | undefined
 }
 
-/** Closes a case with a reason: its needs are closed, a transfer under way is cancelled, a bed is left. */
+/**
+ * Closes a case with a reason: its needs are closed, a transfer under way is cancelled, a bed is left. While others hold
+ * needs of it, only a supervisor of the area may: closing would take from them what is theirs to move.
+ */
 export async function closeCase(context: CommandContext, id: number, input: CloseInput) {
+  const { by, now } = context
   const { facts, needs } = await openCase(context, id, 'case.close')
+  if (!can(by.grant, 'case.release', { area: facts.district }).allowed) {
+    allowed(
+      decideClose(
+        needs.map((need) => ({ kind: need.kind, state: stateOf(need) })),
+        by.account ?? '',
+        now,
+      ),
+    )
+  }
   const event = await endCase(context, facts, needs, input)
   return answerCase(context, id, event)
 }
@@ -83,7 +98,7 @@ const NEED_REASON: Readonly<Record<Exclude<CloseReason, 'died'>, CloseNeedReason
 /** Closing for these says that it never was a case of its own; numbers leave it out. */
 const STAGE_OF_REASON: Partial<Record<CloseReason, StageEvent>> = { duplicate: 'mark_duplicate', invalid: 'invalidate' }
 
-/** Closes what is live; the case's own permission has been asked, so this acts as its supervisor. */
+/** Closes what is live; whether that may be taken from its holders has been asked, so this acts as their supervisor. */
 export async function closeNeeds(
   context: CommandContext,
   needs: readonly NeedWithCase[],
@@ -95,13 +110,14 @@ export async function closeNeeds(
     if ('at' in need.state) continue
     const actor = { id: by.account ?? '', label: by.label, supervises: true }
     const closed = allowed(decideNeed(need, { type: 'close', reason }, actor, 0, now))
+    if (closed.lapsed) await recordLapse(context, row, closed.lapsed)
     await writeNeed(trx, row.id, { ...columnsOf(closed.need), asked_at: null, asked_by: null, asked_label: null })
     await record(context, {
       caseId: row.case_id,
       needId: row.id,
       district: row.district,
       kind: 'need.closed',
-      details: { need: row.kind, reason, from: row.status, with: 'case' },
+      details: { need: row.kind, reason, ...(closed.lapsed ? { from: 'open' } : before(need.state)), with: 'case' },
     })
   }
 }

@@ -1,27 +1,22 @@
-import { type CaseEventRow, happenedSince, needsClosedWith, readCaseEvent } from '../../../db/queries/case-events.ts'
+import { type CaseEventRow, happenedSince, readCaseEvent } from '../../../db/queries/case-events.ts'
 import { type CaseRow, updateCase } from '../../../db/queries/cases.ts'
 import { moveOneBed } from '../../../db/queries/facilities.ts'
 import { lockNeed, refreshBoard, writeNeed } from '../../../db/queries/needs.ts'
-import type { LeaseTimes } from '../../cases/lease.ts'
-import { decideUndo, type NeedBefore, needUndone, type UndoAxis } from '../../cases/undo.ts'
+import { decideUndo, type UndoAxis } from '../../cases/undo.ts'
 import { answerCase, type CaseAnswer } from './case.ts'
 import { openCase } from './case-access.ts'
 import { record } from './history.ts'
-import { columnsOf, type NeedView, needOf, needView } from './need.ts'
+import { type NeedView, needView } from './need.ts'
 import { allowed, apiErrorOf, notFound } from './refusals.ts'
 import type { CommandContext } from './run.ts'
+import { undoClosedWith, undoNeed } from './undo-need.ts'
 import { unmerge } from './unmerge.ts'
 
 export type UndoAnswer = CaseAnswer & { need: NeedView | null }
 
 /** Takes back a mis-tap: the actor's own, within half a minute, when nothing has happened to the same thing since. */
-export async function undo(
-  context: CommandContext,
-  caseId: number,
-  eventId: number,
-  leases: LeaseTimes,
-): Promise<UndoAnswer> {
-  const { trx, by, now } = context
+export async function undo(context: CommandContext, caseId: number, eventId: number): Promise<UndoAnswer> {
+  const { trx, by, now, leases } = context
   const { facts } = await openCase(context, caseId, 'case.read')
   const event = await readCaseEvent(trx, caseId, eventId)
   if (event === undefined) throw notFound('event', eventId)
@@ -35,7 +30,7 @@ export async function undo(
     ),
   )
   let need: NeedView | null = null
-  if (axis === 'need') need = await undoNeed(context, event.need_id ?? 0, event, leases)
+  if (axis === 'need') need = needView(await undoNeed(context, event), by.account, leases)
   else await UNDO_CASE[axis](context, event)
   await refreshBoard(trx, caseId)
   const undone = await record(context, {
@@ -46,28 +41,6 @@ export async function undo(
     details: { event: event.id, kind: event.kind },
   })
   return { ...(await answerCase(context, caseId, undone)), need }
-}
-
-function beforeOf({ details }: CaseEventRow): NeedBefore {
-  const { from, holder, label } = details
-  if ((from === 'claimed' || from === 'in_progress') && typeof holder === 'string') {
-    return { from, holder, label: String(label) }
-  }
-  return { from: 'open' }
-}
-
-async function undoNeed(
-  context: CommandContext,
-  needId: number,
-  event: CaseEventRow,
-  leases: LeaseTimes,
-): Promise<NeedView> {
-  const { trx, by, now } = context
-  const row = await lockNeed(trx, needId)
-  if (row === undefined) throw notFound('need', needId)
-  const columns = columnsOf(needUndone(needOf(row), beforeOf(event), leases[row.severity], now))
-  await writeNeed(trx, needId, columns)
-  return needView({ ...row, ...columns } as typeof row, by.account, leases)
 }
 
 type CaseAxis = Exclude<UndoAxis, 'need'>
@@ -112,7 +85,8 @@ const UNDO_CASE: Readonly<Record<CaseAxis, (context: CommandContext, event: Case
     )
   },
   merge: unmerge,
-  async stage({ trx, at }, event) {
+  async stage(context, event) {
+    const { trx, at } = context
     const { details } = event
     if (details.bedsMoved === true) {
       throw apiErrorOf({ code: 'not_possible', details: { because: 'the bed was given back; reopen the case' } })
@@ -128,11 +102,6 @@ const UNDO_CASE: Readonly<Record<CaseAxis, (context: CommandContext, event: Case
       },
       at,
     )
-    for (const id of await needsClosedWith(trx, event)) {
-      const row = await lockNeed(trx, id)
-      if (row?.status === 'closed') {
-        await writeNeed(trx, id, columnsOf({ fence: row.fence, state: { status: 'open', freed: 'undone' } }))
-      }
-    }
+    await undoClosedWith(context, event)
   },
 }

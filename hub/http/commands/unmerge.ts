@@ -1,13 +1,13 @@
-import { type CaseEventRow, happenedSince, needsClosedWith } from '../../../db/queries/case-events.ts'
+import { type CaseEventRow, happenedSince } from '../../../db/queries/case-events.ts'
 import { type CaseRow, lockCase, updateCase } from '../../../db/queries/cases.ts'
 import { lockNeed, refreshBoard, writeNeed } from '../../../db/queries/needs.ts'
 import { record } from './history.ts'
-import { columnsOf } from './need.ts'
 import { notFound } from './refusals.ts'
 import type { CommandContext } from './run.ts'
+import { undoClosedWith } from './undo-need.ts'
 
 /**
- * Takes a merge back: the needs that went along return with their holders, those closed as duplicates are open again,
+ * Takes a merge back: the needs that went along return with their holders, those closed as duplicates go back to theirs,
  * and the other case has the severity it had, unless somebody has judged it anew since.
  */
 export async function unmerge(context: CommandContext, event: CaseEventRow): Promise<void> {
@@ -21,11 +21,7 @@ export async function unmerge(context: CommandContext, event: CaseEventRow): Pro
     const need = await lockNeed(trx, id)
     if (need?.case_id === intoId) await writeNeed(trx, id, { case_id: from.id, district: from.district })
   }
-  for (const id of await needsClosedWith(trx, event)) {
-    const need = await lockNeed(trx, id)
-    if (need?.status !== 'closed') continue
-    await writeNeed(trx, id, columnsOf({ fence: need.fence, state: { status: 'open', freed: 'undone' } }))
-  }
+  await undoClosedWith(context, event)
   await updateCase(
     trx,
     from.id,

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { listCaseEvents } from '../../../db/queries/case-events.ts'
+import { type EventDetails, listCaseEvents } from '../../../db/queries/case-events.ts'
 import { listCases, readCase } from '../../../db/queries/cases.ts'
 import { contactsOf } from '../../../db/queries/contacts.ts'
 import { needsOfCase } from '../../../db/queries/needs.ts'
@@ -8,6 +8,7 @@ import { lastTransferOf } from '../../../db/queries/transfers.ts'
 import { ACTIONS, can } from '../../authorize/index.ts'
 import { OUTCOME_NEXT } from '../../cases/outcome.ts'
 import { isUnderWay } from '../../cases/transfer.ts'
+import { accountKey } from '../../situation/account-key.ts'
 import { demand, secured, signedIn } from '../auth/secured.ts'
 import { caseAnswer, casesAnswer, casesQuery, eventsAnswer, revealAnswer } from '../bodies/cases.ts'
 import { caseParams, pageSize } from '../bodies/common.ts'
@@ -154,7 +155,7 @@ export function caseRoutes(deps: AppDeps) {
         yours: row.actor === grant.account,
         sourceAt: row.source_at.getTime(),
         recordedAt: row.recorded_at.getTime(),
-        details: row.details,
+        details: shownDetails(row.details),
       }))
       const last = rows.at(-1)
       return c.json({ events: shown, cursor: last && rows.length === limit ? last.id : null }, 200, NO_STORE)
@@ -165,10 +166,15 @@ export function caseRoutes(deps: AppDeps) {
       const now = deps.clock.now()
       const requestId = c.get('requestId')
       const person = await withAccount(deps.db, by, (trx) =>
-        revealCase({ trx, by, now, at: new Date(now), key: requestId, requestId }, id),
+        revealCase({ trx, by, now, at: new Date(now), key: requestId, requestId, leases }, id),
       )
       return c.json(person, 200, NO_STORE)
     })
 }
 
 type Listed = z.infer<typeof casesAnswer>['cases'][number]['needs'][number]
+
+/** The history keeps who held a need, for an undo; what leaves the hub is the key that boards show. */
+function shownDetails({ holder, ...details }: EventDetails): EventDetails {
+  return typeof holder === 'string' ? { ...details, holder: accountKey(holder) } : details
+}
