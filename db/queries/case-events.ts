@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../schema.ts'
 
-/** Codes, ids, counts and times; never what a person typed. */
+/** Codes, ids, counts and times, and the office that overrode a guard; nothing else that a person typed. */
 export type EventDetails = Readonly<Record<string, string | number | boolean | null>>
 
 export type NewCaseEvent = {

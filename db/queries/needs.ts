@@ -128,8 +128,29 @@ export async function extendLeases(
       and lease_until > ${now} and lease_until < ${until}`.execute(db)
 }
 
-/** The least lease of what is held in a case: a case that turns red does not keep its green lease. */
-export async function shortenLeases(db: Kysely<Database>, caseId: number, until: Date): Promise<void> {
+export type ShortenedLease = { readonly id: number; readonly fence: number; readonly until: Date }
+
+/**
+ * The least lease of what is held in a case: a case that turns red does not keep its green lease.
+ * @returns the leases as they were
+ */
+export async function shortenLeases(
+  db: Kysely<Database>,
+  caseId: number,
+  until: Date,
+): Promise<readonly ShortenedLease[]> {
+  const { rows } = await sql<ShortenedLease>`
+    with longer as (
+      select id, lease_until from needs
+      where case_id = ${caseId} and claimed_by is not null and lease_until > ${until} for update
+    )
+    update needs set lease_until = ${until} from longer where needs.id = longer.id
+    returning needs.id, needs.fence, longer.lease_until as until`.execute(db)
+  return rows
+}
+
+/** Gives a lease that was shortened back to who still has it. */
+export async function lengthenLease(db: Kysely<Database>, { id, fence, until }: ShortenedLease): Promise<void> {
   await sql`update needs set lease_until = ${until}
-    where case_id = ${caseId} and claimed_by is not null and lease_until > ${until}`.execute(db)
+    where id = ${id} and fence = ${fence} and claimed_by is not null and lease_until < ${until}`.execute(db)
 }

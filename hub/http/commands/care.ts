@@ -13,6 +13,8 @@ import { openCase } from './case-access.ts'
 import { record } from './history.ts'
 import { allowed, apiErrorOf, wrongField } from './refusals.ts'
 import type { CommandContext } from './run.ts'
+import { writeLeases } from './undo-need.ts'
+import { was } from './was.ts'
 
 export type TriageInput = {
   readonly severity: Severity
@@ -45,7 +47,7 @@ export async function triageCase(context: CommandContext, id: number, input: Tri
     at,
   )
   const [opened] = decision.move ? await openNeeds(trx, id, facts.district, ['bed'], at) : []
-  await shortenLeases(trx, id, new Date(leaseUntil(leases, decision.severity, now)))
+  const shortened = await shortenLeases(trx, id, new Date(leaseUntil(leases, decision.severity, now)))
   const event = await record(context, {
     caseId: id,
     district: facts.district,
@@ -55,11 +57,11 @@ export async function triageCase(context: CommandContext, id: number, input: Tri
       to: decision.severity,
       fromPlace: facts.care_place,
       toPlace: decision.carePlace,
-      fromStage: facts.stage,
-      risk608: facts.risk608,
-      classification: facts.classification,
       override: decision.override !== null,
       openedNeed: opened?.id ?? null,
+      shortened: writeLeases(shortened),
+      ...was(facts, ['stage', 'severity', 'severity_at', 'risk608', 'classification', 'override_by']),
+      ...(moved ? was(facts, ['care_place', 'care_place_at']) : {}),
     },
   })
   return answerCase(context, id, event)
@@ -113,13 +115,11 @@ export async function placeCase(context: CommandContext, id: number, input: Plac
     details: {
       from: facts.care_place,
       to: decision.carePlace,
-      fromStage: facts.stage,
-      fromFacility: facts.facility_id,
-      fromLevel: facts.bed_level,
       facility: takesBed ? (input.facility ?? null) : null,
       level: takesBed ? (input.level ?? null) : null,
       unsuitable: decision.unsuitable,
       override: decision.override !== null,
+      ...was(facts, ['stage', 'care_place', 'care_place_at', 'facility_id', 'bed_level', 'override_by']),
     },
   })
   return answerCase(context, id, event)

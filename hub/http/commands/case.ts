@@ -7,6 +7,7 @@ import { openCase } from './case-access.ts'
 import { record } from './history.ts'
 import { apiErrorOf, wrongField } from './refusals.ts'
 import type { CommandContext } from './run.ts'
+import { was } from './was.ts'
 
 export type CaseAnswer = { case: CaseView; event: number }
 
@@ -72,7 +73,7 @@ export async function contactCase(context: CommandContext, id: number, input: Co
     throw wrongField('need', 'choice', `Case ${id} has no need ${input.need}.`)
   }
   const happened = new Date(Math.min(input.sourceAt ?? context.now, context.now))
-  await insertContact(trx, {
+  const contact = await insertContact(trx, {
     caseId: id,
     needId: input.need ?? null,
     district: facts.district,
@@ -102,7 +103,13 @@ export async function contactCase(context: CommandContext, id: number, input: Co
     district: facts.district,
     kind: 'case.contacted',
     sourceAt: happened.getTime(),
-    details: { channel: input.channel, result: input.result, note: input.note !== undefined },
+    details: {
+      channel: input.channel,
+      result: input.result,
+      note: input.note !== undefined,
+      contact,
+      ...was(facts, ['stage', 'contacted_at', 'escalated_at']),
+    },
   })
   return answerCase(context, id, event)
 }
@@ -117,7 +124,7 @@ export async function escalateCase(context: CommandContext, id: number, reason: 
     caseId: id,
     district: facts.district,
     kind: 'case.escalated',
-    details: { reason, from: facts.stage },
+    details: { reason, from: facts.stage, ...was(facts, ['stage', 'escalated_at', 'closed_reason', 'merged_into']) },
   })
   return answerCase(context, id, event)
 }
@@ -129,7 +136,7 @@ export async function verifyCase(context: CommandContext, id: number) {
     caseId: id,
     district: facts.district,
     kind: 'case.verified',
-    details: { from: facts.stage },
+    details: { from: facts.stage, ...was(facts, ['stage']) },
   })
   return answerCase(context, id, event)
 }

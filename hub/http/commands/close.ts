@@ -15,6 +15,7 @@ import { before, columnsOf, needOf, recordLapse, stateOf } from './need.ts'
 import { allowed, apiErrorOf } from './refusals.ts'
 import type { CommandContext } from './run.ts'
 import { endTransfer } from './transfer-end.ts'
+import { was } from './was.ts'
 
 export type CloseInput = {
   readonly reason: CloseReason
@@ -77,9 +78,8 @@ export async function endCase(
     details: {
       reason: input.reason,
       bedsMoved: transfer !== undefined || facts.facility_id !== null,
-      fromStage: facts.stage,
       outcome: wanted ?? facts.outcome,
-      fromOutcome: facts.outcome,
+      ...was(facts, ['stage', 'closed_reason', 'escalated_at', 'outcome', 'outcome_day']),
     },
   })
 }
@@ -137,7 +137,7 @@ export async function setOutcome(context: CommandContext, id: number, to: Outcom
     caseId: id,
     district: facts.district,
     kind: 'case.outcome',
-    details: { from: facts.outcome, to, day: columns.outcome_day },
+    details: { from: facts.outcome, to, day: columns.outcome_day, ...was(facts, ['outcome', 'outcome_day']) },
   })
   return answerCase(context, id, event)
 }
@@ -156,12 +156,17 @@ export async function reopenCase(context: CommandContext, id: number, reason: st
     { stage, closed_reason: null, merged_into: null, outcome: 'none', outcome_day: 'infinity' },
     at,
   )
-  await openNeeds(trx, id, facts.district, kinds, at)
+  const opened = await openNeeds(trx, id, facts.district, kinds, at)
   const event = await record(context, {
     caseId: id,
     district: facts.district,
     kind: 'case.reopened',
-    details: { reason, from: facts.stage, fromOutcome: facts.outcome },
+    details: {
+      reason,
+      from: facts.stage,
+      opened: opened.map((need) => need.id).join(','),
+      ...was(facts, ['stage', 'closed_reason', 'merged_into', 'outcome', 'outcome_day']),
+    },
   })
   return answerCase(context, id, event)
 }

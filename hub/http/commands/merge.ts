@@ -1,14 +1,17 @@
-import { lockCases, updateCase } from '../../../db/queries/cases.ts'
+import type { EventDetails } from '../../../db/queries/case-events.ts'
+import { type CaseFacts, lockCases, updateCase } from '../../../db/queries/cases.ts'
 import { refreshBoard, writeNeed } from '../../../db/queries/needs.ts'
 import { liveTransferOf } from '../../../db/queries/transfers.ts'
 import { hasEnded } from '../../cases/stage.ts'
 import { urgencyClass } from '../../wire/urgency.ts'
+import { leaveBed } from './beds.ts'
 import { answerCase, nextStage } from './case.ts'
 import { openCase } from './case-access.ts'
 import { closeNeeds } from './close.ts'
 import { record } from './history.ts'
 import { apiErrorOf, wrongField } from './refusals.ts'
 import type { CommandContext } from './run.ts'
+import { was } from './was.ts'
 
 /**
  * Merges a duplicate into the case it repeats. Live needs go along, with their holders; kinds the other has already
@@ -36,7 +39,13 @@ export async function mergeCase(context: CommandContext, fromId: number, intoId:
   )
   const moved = live.filter((need) => !taken.has(need.kind))
   for (const need of moved) await writeNeed(trx, need.id, { case_id: intoId, district: into.facts.district })
-  await updateCase(trx, fromId, { stage, merged_into: intoId, closed_reason: 'duplicate', escalated_at: null }, at)
+  const bed = await mergeBed(context, from.facts, into.facts)
+  await updateCase(
+    trx,
+    fromId,
+    { stage, merged_into: intoId, closed_reason: 'duplicate', escalated_at: null, facility_id: null, bed_level: null },
+    at,
+  )
   const moreUrgent = urgencyClass({ ...from.facts, risk608: true }) < urgencyClass({ ...into.facts, risk608: true })
   await updateCase(
     trx,
@@ -44,6 +53,7 @@ export async function mergeCase(context: CommandContext, fromId: number, intoId:
     {
       risk608: from.facts.risk608 || into.facts.risk608,
       ...(moreUrgent ? { severity: from.facts.severity, severity_at: at } : {}),
+      ...(bed === 'moved' ? placeOf(from.facts, into.facts) : {}),
     },
     at,
   )
@@ -64,11 +74,31 @@ export async function mergeCase(context: CommandContext, fromId: number, intoId:
       into: intoId,
       needs,
       moved: moved.map((need) => need.id).join(','),
-      fromStage: from.facts.stage,
-      escalatedAt: from.facts.escalated_at?.getTime() ?? null,
+      ...was(from.facts, ['stage', 'closed_reason', 'merged_into', 'escalated_at', 'facility_id', 'bed_level']),
+      bed,
+      ...(bed === 'moved' ? intoBefore(into.facts) : {}),
       raisedFrom: moreUrgent ? into.facts.severity : null,
       raised608: from.facts.risk608 && !into.facts.risk608,
     },
   })
   return answerCase(context, fromId, event)
+}
+
+/**
+ * One person lies in one bed: that of the duplicate becomes the other case's when it has none, or is left. A bed that
+ * only a merged case points to would stay occupied for good.
+ */
+async function mergeBed(context: CommandContext, from: CaseFacts, into: CaseFacts): Promise<'moved' | 'left' | null> {
+  if (from.facility_id === null) return null
+  if (into.facility_id === null) return 'moved'
+  await leaveBed(context, from)
+  return 'left'
+}
+
+function placeOf({ care_place, care_place_at, facility_id, bed_level }: CaseFacts, into: CaseFacts) {
+  return { care_place, care_place_at, facility_id, bed_level, stage: nextStage(into.stage, 'admit') }
+}
+
+function intoBefore({ care_place, care_place_at, stage }: CaseFacts): EventDetails {
+  return { intoPlace: care_place, intoPlaceAt: care_place_at.getTime(), intoStage: stage }
 }

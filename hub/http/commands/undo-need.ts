@@ -1,5 +1,11 @@
 import { type CaseEventRow, closedWith } from '../../../db/queries/case-events.ts'
-import { lockNeed, type NeedWithCase, writeNeed } from '../../../db/queries/needs.ts'
+import {
+  lengthenLease,
+  lockNeed,
+  type NeedWithCase,
+  type ShortenedLease,
+  writeNeed,
+} from '../../../db/queries/needs.ts'
 import { type NeedBefore, needUndone } from '../../cases/undo.ts'
 import { columnsOf, needOf } from './need.ts'
 import { notFound } from './refusals.ts'
@@ -30,4 +36,30 @@ export async function undoClosedWith(context: CommandContext, event: CaseEventRo
     const row = await lockNeed(context.trx, closed.need_id ?? 0)
     if (row?.status === 'closed') await undoNeed(context, closed)
   }
+}
+
+/** Leases as an event keeps them, for the undo of a triage that shortened them. */
+export function writeLeases(leases: readonly ShortenedLease[]): string {
+  return leases.map(({ id, fence, until }) => [id, fence, until.getTime()].join(':')).join(',')
+}
+
+export async function undoShortened({ trx }: CommandContext, written: unknown): Promise<void> {
+  if (typeof written !== 'string' || written === '') return
+  for (const one of written.split(',')) {
+    const [id = 0, fence = 0, until = 0] = one.split(':').map(Number)
+    await lengthenLease(trx, { id, fence, until: new Date(until) })
+  }
+}
+
+/** Needs that a command opened are gone with it, unless somebody has taken one since. */
+export async function undoOpened({ trx, at }: CommandContext, ids: readonly number[]): Promise<void> {
+  for (const id of ids) {
+    const row = await lockNeed(trx, id)
+    if (row?.status === 'open') await writeNeed(trx, id, { status: 'closed', closed_reason: 'cancelled', ended_at: at })
+  }
+}
+
+/** Ids as an event keeps them. */
+export function idsIn(text: unknown): readonly number[] {
+  return typeof text === 'string' && text !== '' ? text.split(',').map(Number) : []
 }

@@ -1,10 +1,12 @@
 import { type CaseEventRow, happenedSince } from '../../../db/queries/case-events.ts'
-import { type CaseRow, lockCase, updateCase } from '../../../db/queries/cases.ts'
+import { type CaseFacts, type CaseRow, type CaseUpdate, lockCase, updateCase } from '../../../db/queries/cases.ts'
+import { moveOneBed } from '../../../db/queries/facilities.ts'
 import { lockNeed, refreshBoard, writeNeed } from '../../../db/queries/needs.ts'
 import { record } from './history.ts'
-import { notFound } from './refusals.ts'
+import { apiErrorOf, notFound } from './refusals.ts'
 import type { CommandContext } from './run.ts'
-import { undoClosedWith } from './undo-need.ts'
+import { idsIn, undoClosedWith } from './undo-need.ts'
+import { columnsBefore } from './was.ts'
 
 /**
  * Takes a merge back: the needs that went along return with their holders, those closed as duplicates go back to theirs,
@@ -22,17 +24,7 @@ export async function unmerge(context: CommandContext, event: CaseEventRow): Pro
     if (need?.case_id === intoId) await writeNeed(trx, id, { case_id: from.id, district: from.district })
   }
   await undoClosedWith(context, event)
-  await updateCase(
-    trx,
-    from.id,
-    {
-      stage: details.fromStage as CaseRow['stage'],
-      merged_into: null,
-      closed_reason: null,
-      escalated_at: typeof details.escalatedAt === 'number' ? new Date(details.escalatedAt) : null,
-    },
-    at,
-  )
+  const placed = await unmergeBed(context, event, into)
   const judged = await happenedSince(trx, { ...event, case_id: intoId }, 'case')
   const raised = details.raisedFrom !== null && into.severity_at.getTime() === event.recorded_at.getTime()
   await updateCase(
@@ -41,6 +33,7 @@ export async function unmerge(context: CommandContext, event: CaseEventRow): Pro
     {
       ...(raised ? { severity: details.raisedFrom as CaseRow['severity'], severity_at: at } : {}),
       ...(details.raised608 === true && !judged ? { risk608: false } : {}),
+      ...placed,
     },
     at,
   )
@@ -53,6 +46,19 @@ export async function unmerge(context: CommandContext, event: CaseEventRow): Pro
   })
 }
 
-function idsIn(text: unknown): readonly number[] {
-  return typeof text === 'string' && text !== '' ? text.split(',').map(Number) : []
+/** The duplicate is in its bed again. @returns what of the other case goes back */
+async function unmergeBed({ trx }: CommandContext, { details }: CaseEventRow, into: CaseFacts): Promise<CaseUpdate> {
+  const { facility_id, bed_level } = columnsBefore(details)
+  if (details.bed === 'left') await moveOneBed(trx, Number(facility_id), String(bed_level), 'cleaning', 'occupied')
+  if (details.bed !== 'moved') return {}
+  if (into.facility_id !== facility_id) {
+    throw apiErrorOf({ code: 'not_possible', details: { because: 'the other case has another place of care now' } })
+  }
+  return {
+    care_place: details.intoPlace as CaseFacts['care_place'],
+    care_place_at: new Date(Number(details.intoPlaceAt)),
+    stage: details.intoStage as CaseFacts['stage'],
+    facility_id: null,
+    bed_level: null,
+  }
 }

@@ -21,6 +21,7 @@ import { notFound } from '../commands/refusals.ts'
 import { revealCase } from '../commands/reveal.ts'
 import { commanderOf } from '../commands/run.ts'
 import { transferSteps, transferView } from '../commands/transfer-view.ts'
+import { withoutBefore } from '../commands/was.ts'
 import type { AppDeps } from '../env.ts'
 import { createRouter } from '../router.ts'
 
@@ -174,7 +175,8 @@ export function caseRoutes(deps: AppDeps) {
 
 type Listed = z.infer<typeof casesAnswer>['cases'][number]['needs'][number]
 
-/** The history keeps who held a need, for an undo; what leaves the hub is the key that boards show. */
-function shownDetails({ holder, ...details }: EventDetails): EventDetails {
+/** The history keeps who held a need and how a case stood, for an undo; what leaves the hub is the key that boards show. */
+function shownDetails(all: EventDetails): EventDetails {
+  const { holder, ...details } = withoutBefore(all)
   return typeof holder === 'string' ? { ...details, holder: accountKey(holder) } : details
 }
