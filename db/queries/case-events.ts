@@ -66,13 +66,16 @@ const COLUMNS = [
   'idempotency_key',
 ] as const
 
-/** The history of a case and of all that were merged into it, oldest first. */
+/**
+ * The history of a case and of all that were merged into it.
+ * @param after where the page before ended, in this order; 0: from the beginning
+ */
 export async function listCaseEvents(
   db: Kysely<Database>,
   caseId: number,
-  after: number,
-  limit: number,
+  { order, after, limit }: { readonly order: 'oldest' | 'newest'; readonly after: number; readonly limit: number },
 ): Promise<CaseEventRow[]> {
+  const newest = order === 'newest'
   return db
     .withRecursive('family', (family) =>
       family
@@ -84,8 +87,8 @@ export async function listCaseEvents(
     .selectFrom('case_events')
     .select(COLUMNS)
     .where('case_id', 'in', (family) => family.selectFrom('family').select('family.id'))
-    .where('id', '>', after)
-    .orderBy('id')
+    .$if(after > 0, (query) => query.where('id', newest ? '<' : '>', after))
+    .orderBy('id', newest ? 'desc' : 'asc')
     .limit(limit)
     .execute() as Promise<CaseEventRow[]>
 }

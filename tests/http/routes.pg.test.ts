@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { LEASE_MS, warningTimes } from '../../hub/cases/lease.ts'
 import { createApp } from '../../hub/http/app.ts'
 import { createMetrics } from '../../hub/metrics.ts'
 import { applyDelta, emptyScope } from '../../hub/wire/apply.ts'
@@ -182,6 +183,8 @@ describe('the operation of the hub', () => {
       mapboxToken: null,
       build: 'test-1',
       languages: ['th', 'en', 'my', 'km', 'lo'],
+      leaseMs: LEASE_MS,
+      leaseWarnMs: warningTimes(LEASE_MS),
     })
   })
 

@@ -134,3 +134,21 @@ it('the history names holders by call-sign and key, never by their account’s i
   for (const { grant } of [beds, volunteer, chief]) expect(text).not.toContain(grant?.account)
   expect(text).toContain(accountKey(account))
 })
+
+it('the history comes oldest or newest first, page by page', async () => {
+  const { id } = await sharedCase()
+  for (let i = 0; i < 5; i++) await beds.post(at(id, 'contacts'), { channel: 'phone', result: 'no_answer' })
+  const pages = async (order: string) => {
+    const ids: number[] = []
+    for (let after: string | number = 0; ; ) {
+      const { body } = await beds.get(`${at(id, 'events')}?order=${order}&limit=3&after=${after}`)
+      ids.push(...body.events.map((event) => event.id))
+      if (body.cursor === null) return ids
+      after = body.cursor
+    }
+  }
+  const oldest = await pages('oldest')
+  expect(oldest).toHaveLength(8)
+  expect(oldest).toEqual(oldest.toSorted((a, b) => a - b))
+  expect(await pages('newest')).toEqual(oldest.toReversed())
+})

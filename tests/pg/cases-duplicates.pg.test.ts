@@ -6,6 +6,7 @@ import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 let database: TestDatabase
 let hub: CaseHub
 let nurse: Worker
+let hotline: Worker
 let chief: Worker
 let responder: Worker
 beforeAll(async () => {
@@ -13,6 +14,7 @@ beforeAll(async () => {
   await database.pool.query(`update operation set day = '2021-11-11', kind = 'drill'`)
   hub = startCaseHub(database)
   nurse = await hub.worker('triage', ['50'], 'Triage 50')
+  hotline = await hub.worker('hotline', ['50'], '1330-1')
   chief = await hub.worker('district_chief', ['5001'], 'District 5001')
   responder = await hub.worker('responder', ['50'], 'Rescue 1')
 })
@@ -41,17 +43,21 @@ const likelyTo = async (worker: Worker, one: Made) => {
 }
 
 describe('likely duplicates of a case', () => {
-  it('are shown to whoever may see the person of both, and to nobody else', async () => {
+  it('are shown to whoever may merge both, with nothing of the person, and to nobody else', async () => {
     const one = await caseOf('+66000000001')
     const same = await caseOf('+66000000001')
     const elsewhere = await caseOf('+66000000001', { district: '5002' })
     await caseOf('+66000000002', { district: '5003' })
     expect(await likelyTo(chief, one)).toEqual([same.case])
-    expect((await responder.get(path(one, 'duplicates'))).status).toBe(403)
+    for (const worker of [nurse, hotline]) {
+      const { body } = await worker.get(path(one, 'duplicates'))
+      expect(new Set(body.likely.map((found) => found.case))).toEqual(new Set([same.case, elsewhere.case]))
+      expect(JSON.stringify(body)).not.toMatch(/66000000001|Test/)
+      expect((await worker.post(path(one, 'reveal'))).status).toBe(403)
+    }
+    // Holding a need shows one's own person, not who else is the same.
     await responder.post(`/api/needs/${one.need}/claim`)
-    expect(await likelyTo(responder, one)).toEqual([])
-    await responder.post(`/api/needs/${elsewhere.need}/claim`)
-    expect(await likelyTo(responder, one)).toEqual([elsewhere.case])
+    expect((await responder.get(path(one, 'duplicates'))).status).toBe(403)
   })
 
   it('are none for a case of which nothing is known', async () => {

@@ -54,6 +54,12 @@ export const workWords = defineWords(
       fulfil: (need: string, id: string) => `Done: ${need}, case ${id}.`,
       close: (need: string, id: string) => `Closed: ${need}, case ${id}.`,
     },
+    lease: {
+      soon: (need: string, id: string, time: string) =>
+        `Your claim ends at ${time}: ${need}, case ${id}. Keep it or give it back.`,
+      over: (need: string, id: string, time: string) =>
+        `Your claim ended at ${time}: ${need}, case ${id}. Others may take it now; claim it again if you are on it.`,
+    },
     kept: 'You keep it.',
     undo: (seconds: string) => `Undo (${seconds})`,
     undone: 'Taken back.',
@@ -142,6 +148,12 @@ export const workWords = defineWords(
       release: (need: string, id: string) => `คืนแล้ว: ${need} เคส ${id}`,
       fulfil: (need: string, id: string) => `เสร็จแล้ว: ${need} เคส ${id}`,
       close: (need: string, id: string) => `ปิดแล้ว: ${need} เคส ${id}`,
+    },
+    lease: {
+      soon: (need: string, id: string, time: string) =>
+        `เรื่องที่คุณรับจะหมดเวลา ${time}: ${need} เคส ${id} กดรับต่อไปหรือคืนเรื่อง`,
+      over: (need: string, id: string, time: string) =>
+        `เรื่องที่คุณรับหมดเวลาเมื่อ ${time}: ${need} เคส ${id} ผู้อื่นรับต่อได้แล้ว หากยังทำอยู่ให้รับเรื่องอีกครั้ง`,
     },
     kept: 'ถือต่อแล้ว',
     undo: (seconds: string) => `เลิกทำ (${seconds})`,

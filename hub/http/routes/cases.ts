@@ -61,10 +61,11 @@ const events = secured(
     method: 'get',
     path: '/api/cases/{id}/events',
     tags: ['cases'],
-    summary: 'The history of a case and of those merged into it, oldest first',
+    summary: 'The history of a case and of those merged into it, oldest or newest first; pages by cursor',
     request: {
       params: caseParams,
       query: z.object({
+        order: z.enum(['oldest', 'newest']).default('oldest'),
         after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
         limit: pageSize,
       }),
@@ -139,13 +140,13 @@ export function caseRoutes(deps: AppDeps) {
     })
     .openapi(events, async (c) => {
       const { id } = c.req.valid('param')
-      const { after, limit } = c.req.valid('query')
+      const page = c.req.valid('query')
       const grant = await signedIn(c)
       const rows = await withAccount(deps.db, grant, async (trx) => {
         const facts = await readCase(trx, id)
         if (facts === undefined) throw notFound('case', id)
         demand(grant, 'case.read', { area: facts.district })
-        return listCaseEvents(trx, id, after, limit)
+        return listCaseEvents(trx, id, page)
       })
       const shown = rows.map((row) => ({
         id: row.id,
@@ -159,7 +160,7 @@ export function caseRoutes(deps: AppDeps) {
         details: shownDetails(row.details),
       }))
       const last = rows.at(-1)
-      return c.json({ events: shown, cursor: last && rows.length === limit ? last.id : null }, 200, NO_STORE)
+      return c.json({ events: shown, cursor: last && rows.length === page.limit ? last.id : null }, 200, NO_STORE)
     })
     .openapi(reveal, async (c) => {
       const { id } = c.req.valid('param')
