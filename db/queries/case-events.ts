@@ -120,12 +120,20 @@ export async function happenedSince(db: Kysely<Database>, event: CaseEventRow, t
   return later !== undefined
 }
 
-/** What a command closed together with a case: how each need stood before is in the details. */
-export async function closedWith(db: Kysely<Database>, event: CaseEventRow): Promise<CaseEventRow[]> {
+/**
+ * What the event's command closed together with a case: how each need stood before is in the details.
+ * @param cases where to look: a merge closes in both
+ */
+export async function closedWith(
+  db: Kysely<Database>,
+  event: CaseEventRow,
+  cases: readonly number[],
+): Promise<CaseEventRow[]> {
   return db
     .selectFrom('case_events')
     .select(COLUMNS)
-    .where('case_id', '=', event.case_id)
+    .where('case_id', 'in', cases)
+    .where('actor', 'is not distinct from', event.actor)
     .where('kind', '=', 'need.closed')
     .where('recorded_at', '=', event.recorded_at)
     .where('idempotency_key', 'is not distinct from', event.idempotency_key)

@@ -102,6 +102,33 @@ describe('a merge', () => {
     expect(other?.body.needs.map(({ kind }) => kind)).toEqual(['food'])
   })
 
+  it('keeps the need that somebody has, and takes none from its holder', async () => {
+    const from = await caseOf(null, { kind: 'food' })
+    const into = await caseOf(null, { kind: 'food' })
+    await responder.post(`/api/needs/${from.need}/claim`)
+    const held = await responder.get(`/api/cases/${from.case}`)
+    const merged = await nurse.post(path(from, 'merge'), { into: into.case })
+    expect(merged.status).toBe(200)
+    const needs = (await responder.get(`/api/cases/${into.case}`)).body.needs
+    expect(needs.map(({ id, status, yours }) => [id, status, yours])).toEqual([
+      [from.need, 'claimed', true],
+      [into.need, 'closed', false],
+    ])
+    expect(needs[0]?.fence).toBe(held.body.needs[0]?.fence)
+    expect((await nurse.post(path(from, 'undo'), { event: merged.body.event })).status).toBe(200)
+    const other = (await nurse.get(`/api/cases/${into.case}`)).body
+    expect(other).toMatchObject({ case: { onBoard: true }, needs: [{ id: into.need, status: 'open' }] })
+    expect((await responder.get(`/api/cases/${from.case}`)).body.needs).toMatchObject([
+      { status: 'claimed', yours: true },
+    ])
+    await hotline.post(`/api/needs/${into.need}/claim`)
+    expect(await nurse.post(path(from, 'merge'), { into: into.case })).toMatchObject({
+      status: 409,
+      body: { error: { code: 'held_by_others', details: { holder: 'Rescue 1', need: 'food' } } },
+    })
+    expect((await chief.post(path(from, 'merge'), { into: into.case })).status).toBe(200)
+  })
+
   it('that is taken back leaves a severity that was judged since', async () => {
     const from = await caseOf(null, { severity: 'red' })
     const into = await caseOf(null, { severity: 'green' })

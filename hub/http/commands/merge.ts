@@ -2,23 +2,26 @@ import type { EventDetails } from '../../../db/queries/case-events.ts'
 import { type CaseFacts, lockCases, updateCase } from '../../../db/queries/cases.ts'
 import { refreshBoard, writeNeed } from '../../../db/queries/needs.ts'
 import { liveTransferOf } from '../../../db/queries/transfers.ts'
+import { can } from '../../authorize/index.ts'
+import { decideMerge } from '../../cases/merge.ts'
 import { hasEnded } from '../../cases/stage.ts'
 import { urgencyClass } from '../../wire/urgency.ts'
 import { leaveBed } from './beds.ts'
 import { answerCase, nextStage } from './case.ts'
-import { openCase } from './case-access.ts'
+import { type OpenedCase, openCase } from './case-access.ts'
 import { closeNeeds } from './close.ts'
 import { record } from './history.ts'
-import { apiErrorOf, wrongField } from './refusals.ts'
+import { stateOf } from './need.ts'
+import { allowed, apiErrorOf, wrongField } from './refusals.ts'
 import type { CommandContext } from './run.ts'
 import { was } from './was.ts'
 
 /**
- * Merges a duplicate into the case it repeats. Live needs go along, with their holders; kinds the other has already
- * are closed as duplicates. The history stays where it was made and is read together. The more urgent severity stands.
+ * Merges a duplicate into the case it repeats. Live needs go along, with their holders; of a kind that
+ * both have, one is closed as a duplicate. The history stays where it was made and is read together. The more urgent severity stands.
  */
 export async function mergeCase(context: CommandContext, fromId: number, intoId: number) {
-  const { trx, at } = context
+  const { trx, by, now, at } = context
   if (fromId === intoId) throw wrongField('into', 'wrong', 'A case cannot be merged into itself.')
   await lockCases(trx, [fromId, intoId])
   const from = await openCase(context, fromId, 'case.merge')
@@ -30,14 +33,14 @@ export async function mergeCase(context: CommandContext, fromId: number, intoId:
     throw apiErrorOf({ code: 'not_possible', details: { because: 'a transfer is under way' } })
   }
   const stage = nextStage(from.facts.stage, 'mark_duplicate')
-  const live = from.needs.filter((need) => need.ended_at === null)
-  const taken = new Set(into.needs.filter((need) => need.ended_at === null).map((need) => need.kind))
-  await closeNeeds(
-    context,
-    live.filter((need) => taken.has(need.kind)),
-    'duplicate',
-  )
-  const moved = live.filter((need) => !taken.has(need.kind))
+  const live = (opened: OpenedCase) => opened.needs.filter((need) => need.ended_at === null)
+  const states = (opened: OpenedCase) =>
+    live(opened).map((need) => ({ id: need.id, kind: need.kind, state: stateOf(need) }))
+  const supervises = [from, into].every(({ facts }) => can(by.grant, 'case.release', { area: facts.district }).allowed)
+  const plan = allowed(decideMerge(states(from), states(into), { id: by.account ?? '', supervises }, now))
+  const among = (ids: readonly number[]) => [...live(from), ...live(into)].filter(({ id }) => ids.includes(id))
+  await closeNeeds(context, among(plan.close), 'duplicate')
+  const moved = among(plan.move)
   for (const need of moved) await writeNeed(trx, need.id, { case_id: intoId, district: into.facts.district })
   const bed = await mergeBed(context, from.facts, into.facts)
   await updateCase(

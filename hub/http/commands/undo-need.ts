@@ -31,8 +31,12 @@ export async function undoNeed(context: CommandContext, event: CaseEventRow): Pr
 }
 
 /** The needs that were closed with a case go back to their holders, with a fresh lease and a new fence. */
-export async function undoClosedWith(context: CommandContext, event: CaseEventRow): Promise<void> {
-  for (const closed of await closedWith(context.trx, event)) {
+export async function undoClosedWith(
+  context: CommandContext,
+  event: CaseEventRow,
+  cases: readonly number[] = [event.case_id],
+): Promise<void> {
+  for (const closed of await closedWith(context.trx, event, cases)) {
     const row = await lockNeed(context.trx, closed.need_id ?? 0)
     if (row?.status === 'closed') await undoNeed(context, closed)
   }

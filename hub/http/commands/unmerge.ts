@@ -23,7 +23,7 @@ export async function unmerge(context: CommandContext, event: CaseEventRow): Pro
     const need = await lockNeed(trx, id)
     if (need?.case_id === intoId) await writeNeed(trx, id, { case_id: from.id, district: from.district })
   }
-  await undoClosedWith(context, event)
+  await undoClosedWith(context, event, [from.id, into.id])
   const placed = await unmergeBed(context, event, into)
   const judged = await happenedSince(trx, { ...event, case_id: intoId }, 'case')
   const raised = details.raisedFrom !== null && into.severity_at.getTime() === event.recorded_at.getTime()
