@@ -137,6 +137,22 @@ describe('a mis-tap is taken back', () => {
   })
 })
 
+describe('merging a red case into one at home', () => {
+  it('sends it to the queue for beds, as a triage does, and its undo home again', async () => {
+    const { case: from } = await oneCase('red', 'food')
+    const { case: into } = await oneCase('green')
+    await beds.post(at(into, 'place'), { place: 'hi' })
+    const before = await facts(into)
+    hub.clock.at += MINUTE_MS
+    const merged = await chief.post(at(from, 'merge'), { into })
+    expect(await facts(into)).toMatchObject({ severity: 'red', carePlace: 'waiting', stage: 'waiting', override: null })
+    const needs = (await chief.get(`/api/cases/${into}`)).body.needs
+    expect(needs.map(({ kind }) => kind).sort()).toEqual(['bed', 'food', 'medicine'])
+    expect((await chief.post(at(from, 'undo'), { event: merged.body.event })).status).toBe(200)
+    expect(await facts(into)).toEqual({ ...before, severityAt: hub.clock.at })
+  })
+})
+
 describe('merging a case that lies in a bed', () => {
   async function inBed(facility: number) {
     const { case: id } = await oneCase('red')

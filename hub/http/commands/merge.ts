@@ -1,9 +1,10 @@
 import type { EventDetails } from '../../../db/queries/case-events.ts'
-import { type CaseFacts, lockCases, updateCase } from '../../../db/queries/cases.ts'
-import { refreshBoard, writeNeed } from '../../../db/queries/needs.ts'
+import { type CaseFacts, type CaseUpdate, lockCases, updateCase } from '../../../db/queries/cases.ts'
+import { openNeeds, refreshBoard, writeNeed } from '../../../db/queries/needs.ts'
 import { liveTransferOf } from '../../../db/queries/transfers.ts'
 import { can } from '../../authorize/index.ts'
 import { decideMerge } from '../../cases/merge.ts'
+import { decideTriage } from '../../cases/severity.ts'
 import { hasEnded } from '../../cases/stage.ts'
 import { urgencyClass } from '../../wire/urgency.ts'
 import { leaveBed } from './beds.ts'
@@ -50,6 +51,7 @@ export async function mergeCase(context: CommandContext, fromId: number, intoId:
     at,
   )
   const moreUrgent = urgencyClass({ ...from.facts, risk608: true }) < urgencyClass({ ...into.facts, risk608: true })
+  const home = moreUrgent && bed !== 'moved' ? atHome(context, from.facts, into.facts) : {}
   await updateCase(
     trx,
     intoId,
@@ -57,9 +59,12 @@ export async function mergeCase(context: CommandContext, fromId: number, intoId:
       risk608: from.facts.risk608 || into.facts.risk608,
       ...(moreUrgent ? { severity: from.facts.severity, severity_at: at } : {}),
       ...(bed === 'moved' ? placeOf(from.facts, into.facts) : {}),
+      ...home,
     },
     at,
   )
+  const queued = home.care_place !== undefined
+  const [opened] = queued ? await openNeeds(trx, intoId, into.facts.district, ['bed'], at) : []
   await refreshBoard(trx, fromId)
   await refreshBoard(trx, intoId)
   const needs = moved.map((need) => need.kind).join(',')
@@ -79,7 +84,9 @@ export async function mergeCase(context: CommandContext, fromId: number, intoId:
       moved: moved.map((need) => need.id).join(','),
       ...was(from.facts, ['stage', 'closed_reason', 'merged_into', 'escalated_at', 'facility_id', 'bed_level']),
       bed,
-      ...(bed === 'moved' ? intoBefore(into.facts) : {}),
+      queued,
+      openedNeed: opened?.id ?? null,
+      ...intoBefore(into.facts),
       raisedFrom: moreUrgent ? into.facts.severity : null,
       raised608: from.facts.risk608 && !into.facts.risk608,
     },
@@ -102,6 +109,16 @@ function placeOf({ care_place, care_place_at, facility_id, bed_level }: CaseFact
   return { care_place, care_place_at, facility_id, bed_level, stage: nextStage(into.stage, 'admit') }
 }
 
-function intoBefore({ care_place, care_place_at, stage }: CaseFacts): EventDetails {
-  return { intoPlace: care_place, intoPlaceAt: care_place_at.getTime(), intoStage: stage }
+/** A case at home that turns red by its duplicate goes to the queue for beds, as by a triage, unless the duplicate's override stands. */
+function atHome({ at }: CommandContext, from: CaseFacts, into: CaseFacts): CaseUpdate {
+  const override = from.care_place === 'hi' ? from.override_by : null
+  const decision = decideTriage({ severity: into.severity, carePlace: into.care_place }, from.severity, override)
+  if (!decision.ok) return {}
+  if (!decision.move) return { override_by: decision.override }
+  return { care_place: decision.carePlace, care_place_at: at, stage: nextStage(into.stage, 'queue'), override_by: null }
+}
+
+function intoBefore({ care_place, care_place_at, stage, override_by }: CaseFacts): EventDetails {
+  const place = { intoPlace: care_place, intoPlaceAt: care_place_at.getTime(), intoStage: stage }
+  return { ...place, was_intoOverride: override_by }
 }

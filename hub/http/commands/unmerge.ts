@@ -1,11 +1,11 @@
-import { type CaseEventRow, happenedSince } from '../../../db/queries/case-events.ts'
+import { type CaseEventRow, type EventDetails, happenedSince } from '../../../db/queries/case-events.ts'
 import { type CaseFacts, type CaseRow, type CaseUpdate, lockCase, updateCase } from '../../../db/queries/cases.ts'
 import { moveOneBed } from '../../../db/queries/facilities.ts'
 import { lockNeed, refreshBoard, writeNeed } from '../../../db/queries/needs.ts'
 import { record } from './history.ts'
 import { apiErrorOf, notFound } from './refusals.ts'
 import type { CommandContext } from './run.ts'
-import { idsIn, undoClosedWith } from './undo-need.ts'
+import { idsIn, undoClosedWith, undoOpened } from './undo-need.ts'
 import { columnsBefore } from './was.ts'
 
 /**
@@ -24,14 +24,14 @@ export async function unmerge(context: CommandContext, event: CaseEventRow): Pro
     if (need?.case_id === intoId) await writeNeed(trx, id, { case_id: from.id, district: from.district })
   }
   await undoClosedWith(context, event, [from.id, into.id])
-  const placed = await unmergeBed(context, event, into)
+  const placed = await unmergePlace(context, event, into)
   const judged = await happenedSince(trx, { ...event, case_id: intoId }, 'case')
   const raised = details.raisedFrom !== null && into.severity_at.getTime() === event.recorded_at.getTime()
   await updateCase(
     trx,
     intoId,
     {
-      ...(raised ? { severity: details.raisedFrom as CaseRow['severity'], severity_at: at } : {}),
+      ...(raised ? { ...severityBefore(details), severity_at: at } : {}),
       ...(details.raised608 === true && !judged ? { risk608: false } : {}),
       ...placed,
     },
@@ -46,14 +46,19 @@ export async function unmerge(context: CommandContext, event: CaseEventRow): Pro
   })
 }
 
-/** The duplicate is in its bed again. @returns what of the other case goes back */
-async function unmergeBed({ trx }: CommandContext, { details }: CaseEventRow, into: CaseFacts): Promise<CaseUpdate> {
+/** The duplicate is in its bed again. @returns what of the other case's place goes back */
+async function unmergePlace(context: CommandContext, event: CaseEventRow, into: CaseFacts): Promise<CaseUpdate> {
+  const { details } = event
   const { facility_id, bed_level } = columnsBefore(details)
-  if (details.bed === 'left') await moveOneBed(trx, Number(facility_id), String(bed_level), 'cleaning', 'occupied')
-  if (details.bed !== 'moved') return {}
-  if (into.facility_id !== facility_id) {
+  if (details.bed === 'left') {
+    await moveOneBed(context.trx, Number(facility_id), String(bed_level), 'cleaning', 'occupied')
+  }
+  const movedOn = into.care_place_at.getTime() !== event.recorded_at.getTime()
+  if (details.bed === 'moved' && into.facility_id !== facility_id) {
     throw apiErrorOf({ code: 'not_possible', details: { because: 'the other case has another place of care now' } })
   }
+  if (details.queued === true) await undoOpened(context, idsIn(String(details.openedNeed ?? '')))
+  if (details.bed !== 'moved' && (details.queued !== true || movedOn)) return {}
   return {
     care_place: details.intoPlace as CaseFacts['care_place'],
     care_place_at: new Date(Number(details.intoPlaceAt)),
@@ -61,4 +66,8 @@ async function unmergeBed({ trx }: CommandContext, { details }: CaseEventRow, in
     facility_id: null,
     bed_level: null,
   }
+}
+
+function severityBefore({ raisedFrom, was_intoOverride }: EventDetails): CaseUpdate {
+  return { severity: raisedFrom as CaseRow['severity'], override_by: (was_intoOverride ?? null) as string | null }
 }
