@@ -4,6 +4,7 @@ export type Refusal = {
     | 'already_claimed'
     | 'not_holder'
     | 'held_by_others'
+    | 'transfer_under_way'
     | 'stale_fence'
     | 'lease_expired'
     | 'not_offered'

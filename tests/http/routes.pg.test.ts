@@ -67,6 +67,7 @@ describe('the situation', () => {
             report_day: '2021-11-11',
             classification: 'confirmed',
             severity: 'green',
+            stage: 'waiting',
             care_place: 'waiting',
             outcome: 'none',
             outcome_day: 'infinity',

@@ -61,6 +61,27 @@ describe('closing a case', () => {
     expect((await chief.post(at(id, 'close'), { reason: 'helped' })).body.case.stage).toBe('closed')
   })
 
+  it('does not call a transfer off by the way, except for a supervisor or a death', async () => {
+    const { id, bed, fence } = await sharedCase()
+    const { body } = await beds.post(at(id, 'transfers'), { level: '3' })
+    await beds.post(`/api/needs/${bed}/release`, { fence })
+    expect(await volunteer.post(at(id, 'close'), { reason: 'helped' })).toMatchObject({
+      status: 409,
+      body: { error: { code: 'transfer_under_way' } },
+    })
+    await volunteer.post(`/api/transfers/${body.transfer.id}/cancel`)
+    expect((await volunteer.post(at(id, 'close'), { reason: 'helped' })).status).toBe(200)
+    for (const [who, reason] of [
+      [chief, 'helped'],
+      [volunteer, 'died'],
+    ] as const) {
+      const other = await sharedCase()
+      await beds.post(at(other.id, 'transfers'), { level: '3' })
+      await beds.post(`/api/needs/${other.bed}/release`, { fence: other.fence })
+      expect((await who.post(at(other.id, 'close'), { reason })).status).toBe(200)
+    }
+  })
+
   it('is theirs when the others’ claims have ended, or run out', async () => {
     const released = await sharedCase()
     await beds.post(`/api/needs/${released.bed}/release`, { fence: released.fence })

@@ -63,6 +63,7 @@ export function useFault(): (error: unknown) => string {
       case 'lease_expired':
         return t('fault.lease_expired', time(details.ended))
       case 'stale_fence':
+      case 'transfer_under_way':
       case 'not_offered':
       case 'not_possible':
       case 'override_needed':

@@ -89,7 +89,7 @@ export async function placeCase(context: CommandContext, id: number, input: Plac
     decidePlace({ severity: facts.severity, carePlace: facts.care_place }, input.place, input.override ?? null, bed),
   )
   if (await liveTransferOf(trx, id)) {
-    throw apiErrorOf({ code: 'not_possible', details: { because: 'a transfer is under way' } })
+    throw apiErrorOf({ code: 'transfer_under_way', details: {} })
   }
   const stage = nextStage(facts.stage, STAGE_OF_PLACE[input.place] ?? 'admit')
   const takesBed = NEEDS_BED[input.place] || (input.place === 'ci' && bed)

@@ -28,7 +28,7 @@ export type CloseInput = {
  * needs of it, only a supervisor of the area may: closing would take from them what is theirs to move.
  */
 export async function closeCase(context: CommandContext, id: number, input: CloseInput) {
-  const { by, now } = context
+  const { trx, by, now } = context
   const { facts, needs } = await openCase(context, id, 'case.close')
   if (!can(by.grant, 'case.release', { area: facts.district }).allowed) {
     allowed(
@@ -38,6 +38,10 @@ export async function closeCase(context: CommandContext, id: number, input: Clos
         now,
       ),
     )
+    // Calling a transfer off is a step of its own: a bed is held, an ambulance may be on its way.
+    if (input.reason !== 'died' && (await liveTransferOf(trx, id))) {
+      throw apiErrorOf({ code: 'transfer_under_way', details: {} })
+    }
   }
   const event = await endCase(context, facts, needs, input)
   return answerCase(context, id, event)

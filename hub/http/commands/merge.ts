@@ -31,7 +31,7 @@ export async function mergeCase(context: CommandContext, fromId: number, intoId:
     throw apiErrorOf({ code: 'not_possible', details: { into: intoId, stage: into.facts.stage } })
   }
   if (await liveTransferOf(trx, fromId)) {
-    throw apiErrorOf({ code: 'not_possible', details: { because: 'a transfer is under way' } })
+    throw apiErrorOf({ code: 'transfer_under_way', details: {} })
   }
   const stage = nextStage(from.facts.stage, 'mark_duplicate')
   const live = (opened: OpenedCase) => opened.needs.filter((need) => need.ended_at === null)

@@ -22,6 +22,10 @@ const ANSWERS: Readonly<Record<Refusal['code'], Answer>> = {
     message: (d) =>
       `${d.holder} has the need "${d.need}" of this case since ${time(d.since)}. Ask them to finish or release it; a supervisor may close the case all the same.`,
   },
+  transfer_under_way: {
+    status: 409,
+    message: () => 'A transfer of this person is under way. Let it arrive, or call it off first.',
+  },
   stale_fence: {
     status: 409,
     message: (d) =>

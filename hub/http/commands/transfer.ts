@@ -44,7 +44,7 @@ export async function requestTransfer(
     updated_at: at,
   })
   if (id === undefined) {
-    throw apiErrorOf({ code: 'not_possible', details: { because: 'a transfer is under way already' } })
+    throw apiErrorOf({ code: 'transfer_under_way', details: {} })
   }
   const event = await record(context, {
     caseId,
