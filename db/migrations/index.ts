@@ -8,6 +8,7 @@ import * as linkedPeople from './0006_linked_people.ts'
 import * as accountKeys from './0007_account_keys.ts'
 import * as screensSeen from './0008_screens_seen.ts'
 import * as helpWords from './0040_help_words.ts'
+import * as endedCases from './0041_ended_cases.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -20,4 +21,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0007_account_keys': accountKeys,
   '0008_screens_seen': screensSeen,
   '0040_help_words': helpWords,
+  '0041_ended_cases': endedCases,
 }

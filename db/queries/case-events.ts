@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../schema.ts'
 
-/** Codes, ids, counts and times; never what a person typed. */
+/** Codes, ids, counts and times, and the office that overrode a guard; nothing else that a person typed. */
 export type EventDetails = Readonly<Record<string, string | number | boolean | null>>
 
 export type NewCaseEvent = {
@@ -29,6 +29,7 @@ export type CaseEventRow = {
   source_at: Date
   recorded_at: Date
   details: EventDetails
+  idempotency_key: string | null
 }
 
 /** @returns the event's id, with which it can be undone. */
@@ -62,15 +63,19 @@ const COLUMNS = [
   'source_at',
   'recorded_at',
   'details',
+  'idempotency_key',
 ] as const
 
-/** The history of a case and of all that were merged into it, oldest first. */
+/**
+ * The history of a case and of all that were merged into it.
+ * @param after where the page before ended, in this order; 0: from the beginning
+ */
 export async function listCaseEvents(
   db: Kysely<Database>,
   caseId: number,
-  after: number,
-  limit: number,
+  { order, after, limit }: { readonly order: 'oldest' | 'newest'; readonly after: number; readonly limit: number },
 ): Promise<CaseEventRow[]> {
+  const newest = order === 'newest'
   return db
     .withRecursive('family', (family) =>
       family
@@ -82,8 +87,8 @@ export async function listCaseEvents(
     .selectFrom('case_events')
     .select(COLUMNS)
     .where('case_id', 'in', (family) => family.selectFrom('family').select('family.id'))
-    .where('id', '>', after)
-    .orderBy('id')
+    .$if(after > 0, (query) => query.where('id', newest ? '<' : '>', after))
+    .orderBy('id', newest ? 'desc' : 'asc')
     .limit(limit)
     .execute() as Promise<CaseEventRow[]>
 }
@@ -115,15 +120,23 @@ export async function happenedSince(db: Kysely<Database>, event: CaseEventRow, t
   return later !== undefined
 }
 
-/** Needs that a command closed together with their case. */
-export async function needsClosedWith(db: Kysely<Database>, event: CaseEventRow): Promise<number[]> {
-  const rows = await db
+/**
+ * What the event's command closed together with a case: how each need stood before is in the details.
+ * @param cases where to look: a merge closes in both
+ */
+export async function closedWith(
+  db: Kysely<Database>,
+  event: CaseEventRow,
+  cases: readonly number[],
+): Promise<CaseEventRow[]> {
+  return db
     .selectFrom('case_events')
-    .select('need_id')
-    .where('case_id', '=', event.case_id)
+    .select(COLUMNS)
+    .where('case_id', 'in', cases)
+    .where('actor', 'is not distinct from', event.actor)
     .where('kind', '=', 'need.closed')
     .where('recorded_at', '=', event.recorded_at)
+    .where('idempotency_key', 'is not distinct from', event.idempotency_key)
     .where(sql<boolean>`details ->> 'with' = 'case'`)
-    .execute()
-  return rows.flatMap((row) => (row.need_id === null ? [] : [row.need_id]))
+    .execute() as Promise<CaseEventRow[]>
 }

@@ -3,6 +3,7 @@ import type { Cases, Database } from '../schema.ts'
 import type { Days } from './days.ts'
 
 export type CaseRow = Selectable<Cases>
+export type CaseUpdate = Updateable<Cases>
 
 const PUBLIC_COLUMNS = [
   'id',

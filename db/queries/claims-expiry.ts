@@ -2,8 +2,8 @@
 export const EXPIRE_BATCH = 500
 
 /**
- * Frees claims whose lease has run out, with a history row each. A need that another transaction holds is left for
- * the next sweep.
+ * Frees claims whose lease has run out, with a history row each. A need that another transaction holds, or whose case
+ * it holds, is left for the next sweep.
  * @param now ms since 1970
  * @returns how many were freed
  */
@@ -16,9 +16,9 @@ export type Queryable = { query(text: string, values: unknown[]): Promise<{ rowC
 
 const EXPIRE = `
   with due as (
-    select id, claimed_by, holder_label, lease_until from needs
+    select needs.id, claimed_by, holder_label, lease_until from needs join cases on cases.id = case_id
     where claimed_by is not null and lease_until <= $1
-    order by lease_until limit $2 for update skip locked
+    order by lease_until limit $2 for update of needs skip locked for key share of cases skip locked
   ), freed as (
     update needs set status = 'open', freed = 'expired', claimed_by = null, holder_label = null, claimed_at = null,
       lease_until = null, asked_at = null, asked_by = null, asked_label = null, offered_to = null, offered_label = null

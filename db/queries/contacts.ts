@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Contacts } from '../case-schema.ts'
 import type { Database } from '../schema.ts'
 
@@ -16,7 +16,7 @@ export type NewContact = {
   readonly note: string | null
 }
 
-export async function insertContact(db: Kysely<Database>, contact: NewContact): Promise<void> {
+export async function insertContact(db: Kysely<Database>, contact: NewContact): Promise<number> {
   const { id } = await db
     .insertInto('contacts')
     .values({
@@ -35,14 +35,19 @@ export async function insertContact(db: Kysely<Database>, contact: NewContact): 
   if (contact.note !== null) {
     await db.insertInto('contact_notes').values({ contact_id: id, note: contact.note }).execute()
   }
+  return id
 }
 
-/** The newest contacts of a case, without their notes. */
+/** The newest contacts of a case, without their notes and without those that were taken back. */
 export async function contactsOf(db: Kysely<Database>, caseId: number, limit: number) {
   return db
     .selectFrom('contacts')
     .select(['id', 'channel', 'result', 'actor_label', 'at'])
     .where('case_id', '=', caseId)
+    .where(
+      sql<boolean>`not exists (select from case_events where case_events.case_id = contacts.case_id
+        and kind = 'case.undone' and (details ->> 'contact')::bigint = contacts.id)`,
+    )
     .orderBy('at', 'desc')
     .limit(limit)
     .execute()

@@ -15,6 +15,11 @@ export async function insertTransfer(db: Kysely<Database>, values: Insertable<Tr
   return row?.id
 }
 
+export async function readTransfer(db: Kysely<Database>, id: number): Promise<TransferRow | undefined> {
+  return db.selectFrom('transfers').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** Its case is locked before it, as every command does. */
 export async function lockTransfer(db: Kysely<Database>, id: number): Promise<TransferRow | undefined> {
   return db.selectFrom('transfers').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
 }

@@ -12,18 +12,20 @@ export type Truth = { readonly cells: ReadonlyMap<string, number>; readonly rows
  * show here. Each gives (metric, day or null, district, n).
  */
 const COUNTS: readonly string[] = [
-  `select 'cases', report_day, district, count(*) from cases where classification in ('probable', 'confirmed') group by 2, 3`,
-  `select 'cases.total', null, district, count(*) from cases where classification in ('probable', 'confirmed') group by 3`,
+  `select 'cases', report_day, district, count(*) from cases
+   where classification in ('probable', 'confirmed') and stage not in ('duplicate', 'invalid') group by 2, 3`,
+  `select 'cases.total', null, district, count(*) from cases
+   where classification in ('probable', 'confirmed') and stage not in ('duplicate', 'invalid') group by 3`,
   `select 'deaths', outcome_day, district, count(*) from cases
-   where classification in ('probable', 'confirmed') and outcome = 'died' group by 2, 3`,
+   where classification in ('probable', 'confirmed') and stage not in ('duplicate', 'invalid') and outcome = 'died' group by 2, 3`,
   `select 'deaths.total', null, district, count(*) from cases
-   where classification in ('probable', 'confirmed') and outcome = 'died' group by 3`,
+   where classification in ('probable', 'confirmed') and stage not in ('duplicate', 'invalid') and outcome = 'died' group by 3`,
   `select 'recovered', outcome_day, district, count(*) from cases
-   where classification in ('probable', 'confirmed') and outcome = 'recovered' group by 2, 3`,
+   where classification in ('probable', 'confirmed') and stage not in ('duplicate', 'invalid') and outcome = 'recovered' group by 2, 3`,
   `select 'waiting.' || severity, null, district, count(*) from cases
-   where care_place = 'waiting' and outcome = 'none' group by 1, 3`,
+   where care_place = 'waiting' and outcome = 'none' and stage not in ('closed', 'duplicate', 'invalid') group by 1, 3`,
   `select 'care.' || care_place || '.' || severity, null, district, count(*) from cases
-   where care_place in ('hi', 'ci', 'field', 'hospitel', 'hospital') and outcome = 'none' group by 1, 3`,
+   where care_place in ('hi', 'ci', 'field', 'hospitel', 'hospital') and outcome = 'none' and stage not in ('closed', 'duplicate', 'invalid') group by 1, 3`,
   ...['staffed', 'available', 'held', 'occupied', 'cleaning', 'blocked'].map(
     (state) => `select 'beds.${state}.' || level, null, district, sum(${state}) from beds group by 1, 3`,
   ),

@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest'
-import { COUNTED } from '../situation/counted.ts'
+import { CASE_STAGES, COUNTED, UNDER_WAY_STAGES } from '../situation/counted.ts'
 import { DAY_METRICS, STOCK_METRICS } from '../wire/metrics.ts'
 import { behind } from './behind.ts'
+import { hasEnded, STAGES } from './stage.ts'
+
+const NOW = { outcome: ['none'], stage: UNDER_WAY_STAGES }
 
 it.each([...DAY_METRICS, ...STOCK_METRICS])('%s opens the list of what it counts', (metric) => {
   const found = behind(metric)
@@ -12,7 +15,7 @@ it.each([...DAY_METRICS, ...STOCK_METRICS])('%s opens the list of what it counts
 it('filters by the metric’s own words', () => {
   expect(behind('waiting.red')).toEqual({
     table: 'cases',
-    where: { care_place: ['waiting'], outcome: ['none'], severity: ['red'] },
+    where: { care_place: ['waiting'], ...NOW, severity: ['red'] },
     day: undefined,
     amount: undefined,
   })
@@ -30,12 +33,12 @@ it('filters by the metric’s own words', () => {
 })
 
 it('takes a metric that ends early for the sum of all that begin so', () => {
-  expect(behind('waiting')?.where).toEqual({ care_place: ['waiting'], outcome: ['none'] })
+  expect(behind('waiting')?.where).toEqual({ care_place: ['waiting'], ...NOW })
   expect(behind('care')?.where).toEqual({
     care_place: ['hi', 'ci', 'field', 'hospitel', 'hospital'],
-    outcome: ['none'],
+    ...NOW,
   })
-  expect(behind('care.hospital')?.where).toEqual({ care_place: ['hospital'], outcome: ['none'] })
+  expect(behind('care.hospital')?.where).toEqual({ care_place: ['hospital'], ...NOW })
   expect(behind('needs.bed')?.where).toEqual({ kind: ['bed'], status: ['open', 'claimed', 'in_progress'] })
   expect(behind('doses')).toEqual({ table: 'vaccinations', where: {}, day: 'day', amount: 'doses' })
   expect(behind('doses.total')).toEqual({ table: 'vaccinations', where: {}, day: undefined, amount: 'doses' })
@@ -48,3 +51,8 @@ it.each(['', 'cases.', 'cases.red', 'waiting.', 'care..red', 'care.garden', 'nee
     expect(behind(metric)).toBeUndefined()
   },
 )
+
+it('counts every stage a case can be in, but whoever has ended waits for nothing', () => {
+  expect(UNDER_WAY_STAGES).toEqual(STAGES.filter((stage) => !hasEnded(stage)))
+  expect([...CASE_STAGES, 'duplicate', 'invalid'].sort()).toEqual([...STAGES].sort())
+})

@@ -27,9 +27,16 @@ export function leaseUntil(times: LeaseTimes, severity: Severity, now: number): 
   return now + times[severity]
 }
 
+/** @returns how long before its end the holder of a lease is warned, ms by the case's severity */
+export function warningTimes(times: LeaseTimes): LeaseTimes {
+  const { red, yellow, unknown, green } = times
+  const share = (ms: number) => ms * WARNING_SHARE
+  return { red: share(red), yellow: share(yellow), unknown: share(unknown), green: share(green) }
+}
+
 /** @returns when to warn the holder, ms since 1970 */
 export function warnAt(times: LeaseTimes, severity: Severity, until: number): number {
-  return until - times[severity] * WARNING_SHARE
+  return until - warningTimes(times)[severity]
 }
 
 /** A case that turns red does not keep its green lease: the time left is at most that of the new severity. */

@@ -3,6 +3,8 @@ export type Refusal = {
   readonly code:
     | 'already_claimed'
     | 'not_holder'
+    | 'held_by_others'
+    | 'transfer_under_way'
     | 'stale_fence'
     | 'lease_expired'
     | 'not_offered'

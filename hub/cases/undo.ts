@@ -12,7 +12,7 @@ export type UndoableEvent = {
 }
 
 /** What an undo restores. */
-export type UndoAxis = 'need' | 'severity' | 'place' | 'stage' | 'merge'
+export type UndoAxis = 'need' | 'columns' | 'severity' | 'place' | 'close' | 'reopen' | 'merge'
 
 /** Events of history that can be taken back, and the axis whose later events stand in the way. */
 export const UNDO_AXIS: Readonly<Record<string, UndoAxis>> = {
@@ -23,7 +23,12 @@ export const UNDO_AXIS: Readonly<Record<string, UndoAxis>> = {
   'need.closed': 'need',
   'case.triaged': 'severity',
   'case.placed': 'place',
-  'case.closed': 'stage',
+  'case.contacted': 'columns',
+  'case.verified': 'columns',
+  'case.escalated': 'columns',
+  'case.outcome': 'columns',
+  'case.closed': 'close',
+  'case.reopened': 'reopen',
   'case.merged': 'merge',
 }
 

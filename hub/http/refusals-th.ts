@@ -1,3 +1,5 @@
+import type { NeedKind } from '../wire/metrics.ts'
+
 /**
  * Why a request is refused, in Thai; the English stands where it is refused. The keys are the codes of the API: a new
  * one does not compile without its sentence. `{…}` is taken from the error's details; times are Bangkok's.
@@ -21,6 +23,8 @@ export const refusalsTh = {
   impossible_value: 'มีค่าที่เป็นไปไม่ได้ กรุณาตรวจสอบข้อมูลที่กรอก',
   already_claimed: '{holder} รับเรื่องนี้ไว้ตั้งแต่ {since} เลือกเรื่องอื่น หรือขอให้ส่งต่อ',
   not_holder: '{holder} รับเรื่องนี้ไว้ตั้งแต่ {since} เฉพาะผู้รับเรื่องหรือหัวหน้าเท่านั้นที่เปลี่ยนได้',
+  held_by_others: '{holder} รับเรื่อง{need}ของเคสนี้ไว้ตั้งแต่ {since} ขอให้ทำให้เสร็จหรือคืนเรื่องก่อน หรือให้หัวหน้าเป็นผู้ปิดเคส',
+  transfer_under_way: 'กำลังส่งต่อผู้ป่วยรายนี้อยู่ รอให้ถึงปลายทาง หรือยกเลิกการส่งต่อก่อน',
   stale_fence: 'การรับเรื่องของคุณสิ้นสุดแล้ว โปรดโหลดเคสใหม่',
   lease_expired: 'การรับเรื่องของคุณหมดเวลาเมื่อ {ended} โปรดรับเรื่องอีกครั้ง',
   not_offered: 'เรื่องนี้ไม่ได้ส่งต่อให้คุณ หรือถูกถอนไปแล้ว',
@@ -58,3 +62,14 @@ export const refusalsTh = {
   no_oidc: 'ยังไม่ได้ตั้งค่าการเข้าสู่ระบบผ่านหน่วยงาน',
   oidc_unreachable: 'ระบบเข้าสู่ระบบของหน่วยงานไม่ตอบสนอง โปรดลองใหม่หรือใช้รหัสผ่าน',
 } as const
+
+/** The kinds of need in those sentences. */
+export const needsTh: Readonly<Record<NeedKind, string>> = {
+  bed: 'เตียง',
+  oxygen: 'ออกซิเจน',
+  medicine: 'ยา',
+  food: 'อาหาร',
+  transport: 'รถรับส่ง',
+  test: 'การตรวจ',
+  funeral: 'ฌาปนกิจ',
+}

@@ -5,6 +5,7 @@ import { refusalsTh } from './refusals-th.ts'
 
 const DETAILS = {
   holder: 'Rescue 1',
+  need: 'bed',
   since: 1_636_600_000_000,
   ended: 1_636_600_000_000,
   until: '2021-11-11T03:06:40Z',

@@ -1,7 +1,7 @@
 import { type Language, type MessageKey, message } from '../cases/messages.ts'
 import { inLanguage } from './field-faults.ts'
 import { refusalsNeighbours } from './refusals-neighbours.ts'
-import { refusalsTh } from './refusals-th.ts'
+import { needsTh, refusalsTh } from './refusals-th.ts'
 
 /** What programs tell refusals apart by. Those of the public forms are keys of hub/cases/messages-en.ts. */
 export type ErrorCode = keyof typeof refusalsTh | 'invalid_input' | 'idempotency_key_reused' | MessageKey
@@ -23,6 +23,7 @@ const TIMES: ReadonlySet<string> = new Set(['since', 'ended', 'until'])
 
 function told(name: string, value: unknown): string {
   if (value === undefined || value === null) return '–'
+  if (name === 'need') return needsTh[value as keyof typeof needsTh] ?? String(value)
   return TIMES.has(name) ? bangkok.format(new Date(value as string | number)) : String(value)
 }
 

@@ -24,7 +24,21 @@ export type CountedTable = {
   readonly metrics: readonly CountedMetric[]
 }
 
-const REAL = ['probable', 'confirmed'] as const
+/** A case that turned out to be another's, or none, is no case; its list does not show it either. */
+export const CASE_STAGES = [
+  'reported',
+  'verified',
+  'triaged',
+  'waiting',
+  'contacted',
+  'in_care',
+  'monitoring',
+  'closed',
+] as const
+/** Whoever waits for a place or lies in one has a case that has not ended; how it ended need not be known. */
+export const UNDER_WAY_STAGES = CASE_STAGES.filter((stage) => stage !== 'closed')
+const REAL = { classification: ['probable', 'confirmed'], stage: CASE_STAGES } as const
+const NOW = { outcome: ['none'], stage: UNDER_WAY_STAGES } as const
 const bedStates: readonly (typeof BED_STATES)[number][] = [
   'staffed',
   'available',
@@ -39,16 +53,16 @@ export const COUNTED: readonly CountedTable[] = [
     table: 'cases',
     area: 'district',
     metrics: [
-      { metric: 'cases', day: 'report_day', where: { classification: REAL } },
-      { metric: 'cases.total', where: { classification: REAL } },
-      { metric: 'deaths', day: 'outcome_day', where: { classification: REAL, outcome: ['died'] } },
-      { metric: 'deaths.total', where: { classification: REAL, outcome: ['died'] } },
-      { metric: 'recovered', day: 'outcome_day', where: { classification: REAL, outcome: ['recovered'] } },
-      { metric: 'waiting', by: ['severity'], where: { care_place: ['waiting'], outcome: ['none'] } },
+      { metric: 'cases', day: 'report_day', where: REAL },
+      { metric: 'cases.total', where: REAL },
+      { metric: 'deaths', day: 'outcome_day', where: { ...REAL, outcome: ['died'] } },
+      { metric: 'deaths.total', where: { ...REAL, outcome: ['died'] } },
+      { metric: 'recovered', day: 'outcome_day', where: { ...REAL, outcome: ['recovered'] } },
+      { metric: 'waiting', by: ['severity'], where: { care_place: ['waiting'], ...NOW } },
       {
         metric: 'care',
         by: ['care_place', 'severity'],
-        where: { care_place: ['hi', 'ci', 'field', 'hospitel', 'hospital'], outcome: ['none'] },
+        where: { care_place: ['hi', 'ci', 'field', 'hospitel', 'hospital'], ...NOW },
       },
     ],
   },

@@ -102,6 +102,10 @@ it('begun, kept, given back; a supervisor gives back what another holds', async 
 
 it('likely duplicates are compared, merged, and separated again', async () => {
   for (const i of [3, 4]) await givePerson(database, made[i]?.case ?? 0, '+66000000001')
+  const nurse = await pageOf(browser, hub.url, 'nurse')
+  await open(nurse, 3)
+  await nurse.locator(`[data-likely="${made[4]?.case}"]`, { hasText: 'phone' }).waitFor()
+  await nurse.context().close()
   const chief = await pageOf(browser, hub.url, 'chief')
   await open(chief, 3)
   await chief.locator(`[data-compare="${made[4]?.case}"]`).click()

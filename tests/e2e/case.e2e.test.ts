@@ -153,3 +153,58 @@ it('a role is offered only what it may do', async () => {
   expect(await page.locator('[data-triage]').count()).toBe(0)
   await page.context().close()
 })
+
+it('a contact logged by a mis-tap is taken back, and the clock runs on', async () => {
+  const one = await newCase()
+  await open(chief, one)
+  await chief.locator('[data-result=reached]').click()
+  const log = chief.locator('#case-contacts ~ ul b', { hasText: 'Reached' })
+  await log.waitFor()
+  expect(await row(one)).toMatchObject({ stage: 'contacted' })
+  await chief.locator('.undo-bar .button').click()
+  await log.waitFor({ state: 'detached' })
+  expect(await row(one)).toMatchObject({ stage: 'reported' })
+})
+
+it('the result of a test and the 608 make a request a case, with the severity or alone', async () => {
+  const one = await newCase({ severity: 'green' })
+  const nurse = await pageOf(browser, hub.url, 'nurse')
+  await open(nurse, one)
+  await nurse.locator('select[name=classification]').selectOption('probable')
+  await nurse.locator('input[name=risk608]').check()
+  await nurse.locator('[data-triage=yellow]').click()
+  await nurse.locator('.case-severity[data-severity=yellow]').waitFor()
+  await nurse.locator('.case-title', { hasText: '608' }).waitFor()
+  const known = async () => {
+    const { rows } = await database.pool.query('select classification, risk608, severity from cases where id = $1', [
+      one.case,
+    ])
+    return rows[0]
+  }
+  expect(await known()).toEqual({ classification: 'probable', risk608: true, severity: 'yellow' })
+  await nurse.locator('select[name=classification]').selectOption('confirmed')
+  await tap(nurse, 'save-triage')
+  await nurse.locator('[data-action=save-triage]').waitFor({ state: 'detached' })
+  expect(await known()).toEqual({ classification: 'confirmed', risk608: true, severity: 'yellow' })
+  await nurse.context().close()
+})
+
+it('who holds one need is told who has the other, and does not close the case', async () => {
+  const one = await newCase({ kind: 'food' })
+  await open(chief, one)
+  await tap(chief, 'add')
+  await chief.locator('[data-kind=bed]').click()
+  await chief.locator('.case-needs .case-form .button-primary').click()
+  const beds = await pageOf(browser, hub.url, 'beds')
+  await open(beds, one)
+  await beds.locator('.need-line', { hasText: 'Hospital bed' }).locator('[data-move=claim]').click()
+  await chief.locator('[data-holder="Beds 50"]').waitFor()
+  const rescue = await pageOf(browser, hub.url, 'rescue-1')
+  await open(rescue, one)
+  await rescue.locator(`[data-need="${one.need}"] [data-move=claim]`).click()
+  await tap(rescue, 'close')
+  await rescue.locator('[data-reason=helped]').click()
+  await rescue.getByText(/Beds 50 has this since .*: Hospital bed/).waitFor()
+  expect(await row(one)).toMatchObject({ stage: 'reported' })
+  for (const page of [beds, rescue]) await page.context().close()
+})

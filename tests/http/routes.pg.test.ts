@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { LEASE_MS, warningTimes } from '../../hub/cases/lease.ts'
 import { SILENCE_MS_MAX } from '../../hub/feed-health.ts'
 import { createApp } from '../../hub/http/app.ts'
 import { createMetrics } from '../../hub/metrics.ts'
@@ -67,6 +68,7 @@ describe('the situation', () => {
             report_day: '2021-11-11',
             classification: 'confirmed',
             severity: 'green',
+            stage: 'waiting',
             care_place: 'waiting',
             outcome: 'none',
             outcome_day: 'infinity',
@@ -194,6 +196,8 @@ describe('the operation of the hub', () => {
       mapboxToken: null,
       build: 'test-1',
       languages: ['th', 'en', 'my', 'km', 'lo'],
+      leaseMs: LEASE_MS,
+      leaseWarnMs: warningTimes(LEASE_MS),
     })
   })
 

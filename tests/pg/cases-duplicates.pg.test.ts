@@ -6,6 +6,7 @@ import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 let database: TestDatabase
 let hub: CaseHub
 let nurse: Worker
+let hotline: Worker
 let chief: Worker
 let responder: Worker
 beforeAll(async () => {
@@ -13,6 +14,7 @@ beforeAll(async () => {
   await database.pool.query(`update operation set day = '2021-11-11', kind = 'drill'`)
   hub = startCaseHub(database)
   nurse = await hub.worker('triage', ['50'], 'Triage 50')
+  hotline = await hub.worker('hotline', ['50'], '1330-1')
   chief = await hub.worker('district_chief', ['5001'], 'District 5001')
   responder = await hub.worker('responder', ['50'], 'Rescue 1')
 })
@@ -41,17 +43,21 @@ const likelyTo = async (worker: Worker, one: Made) => {
 }
 
 describe('likely duplicates of a case', () => {
-  it('are shown to whoever may see the person of both, and to nobody else', async () => {
+  it('are shown to whoever may merge both, with nothing of the person, and to nobody else', async () => {
     const one = await caseOf('+66000000001')
     const same = await caseOf('+66000000001')
     const elsewhere = await caseOf('+66000000001', { district: '5002' })
     await caseOf('+66000000002', { district: '5003' })
     expect(await likelyTo(chief, one)).toEqual([same.case])
-    expect((await responder.get(path(one, 'duplicates'))).status).toBe(403)
+    for (const worker of [nurse, hotline]) {
+      const { body } = await worker.get(path(one, 'duplicates'))
+      expect(new Set(body.likely.map((found) => found.case))).toEqual(new Set([same.case, elsewhere.case]))
+      expect(JSON.stringify(body)).not.toMatch(/66000000001|Test/)
+      expect((await worker.post(path(one, 'reveal'))).status).toBe(403)
+    }
+    // Holding a need shows one's own person, not who else is the same.
     await responder.post(`/api/needs/${one.need}/claim`)
-    expect(await likelyTo(responder, one)).toEqual([])
-    await responder.post(`/api/needs/${elsewhere.need}/claim`)
-    expect(await likelyTo(responder, one)).toEqual([elsewhere.case])
+    expect((await responder.get(path(one, 'duplicates'))).status).toBe(403)
   })
 
   it('are none for a case of which nothing is known', async () => {
@@ -94,6 +100,33 @@ describe('a merge', () => {
     expect(rows).toEqual([{ district: '5001' }])
     expect(other?.body.case.severity).toBe('green')
     expect(other?.body.needs.map(({ kind }) => kind)).toEqual(['food'])
+  })
+
+  it('keeps the need that somebody has, and takes none from its holder', async () => {
+    const from = await caseOf(null, { kind: 'food' })
+    const into = await caseOf(null, { kind: 'food' })
+    await responder.post(`/api/needs/${from.need}/claim`)
+    const held = await responder.get(`/api/cases/${from.case}`)
+    const merged = await nurse.post(path(from, 'merge'), { into: into.case })
+    expect(merged.status).toBe(200)
+    const needs = (await responder.get(`/api/cases/${into.case}`)).body.needs
+    expect(needs.map(({ id, status, yours }) => [id, status, yours])).toEqual([
+      [from.need, 'claimed', true],
+      [into.need, 'closed', false],
+    ])
+    expect(needs[0]?.fence).toBe(held.body.needs[0]?.fence)
+    expect((await nurse.post(path(from, 'undo'), { event: merged.body.event })).status).toBe(200)
+    const other = (await nurse.get(`/api/cases/${into.case}`)).body
+    expect(other).toMatchObject({ case: { onBoard: true }, needs: [{ id: into.need, status: 'open' }] })
+    expect((await responder.get(`/api/cases/${from.case}`)).body.needs).toMatchObject([
+      { status: 'claimed', yours: true },
+    ])
+    await hotline.post(`/api/needs/${into.need}/claim`)
+    expect(await nurse.post(path(from, 'merge'), { into: into.case })).toMatchObject({
+      status: 409,
+      body: { error: { code: 'held_by_others', details: { holder: 'Rescue 1', need: 'food' } } },
+    })
+    expect((await chief.post(path(from, 'merge'), { into: into.case })).status).toBe(200)
   })
 
   it('that is taken back leaves a severity that was judged since', async () => {

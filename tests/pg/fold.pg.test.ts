@@ -76,10 +76,20 @@ const caseValues = fc
     care: fc.constantFrom('unknown', 'waiting', 'hi', 'ci', 'field', 'hospitel', 'hospital', 'discharged'),
     outcome: fc.constantFrom('none', 'unknown', 'recovered', 'died', 'lost'),
     outcomeDay: realDay,
+    stage: fc.constantFrom('reported', 'waiting', 'in_care', 'duplicate', 'invalid'),
   })
   .map((c) => {
     const ends = c.outcome === 'recovered' || c.outcome === 'died'
-    return [c.district, c.day, c.classification, c.severity, c.care, c.outcome, ends ? c.outcomeDay : 'infinity']
+    return [
+      c.district,
+      c.day,
+      c.classification,
+      c.severity,
+      c.care,
+      c.outcome,
+      ends ? c.outcomeDay : 'infinity',
+      c.stage,
+    ]
   })
 const id = fc.integer({ min: 1, max: 12 })
 const counts = fc.tuple(fc.nat(9), fc.nat(9), fc.nat(9))
@@ -87,20 +97,26 @@ const counts = fc.tuple(fc.nat(9), fc.nat(9), fc.nat(9))
 type Statement = readonly [sql: string, values: readonly unknown[]]
 /** The n-th row there is; ids themselves only grow. */
 const nth = (table: string, parameter: number) => `(select id from ${table} order by id offset $${parameter} limit 1)`
-const CASE_COLUMNS = 'district, report_day, classification, severity, care_place, outcome, outcome_day'
+const CASE_COLUMNS = 'district, report_day, classification, severity, care_place, outcome, outcome_day, stage'
 
 const statement: fc.Arbitrary<Statement> = fc.oneof(
   caseValues.map(
-    (v): Statement => [`insert into cases (${CASE_COLUMNS}, source) values ($1,$2,$3,$4,$5,$6,$7,'api')`, v],
+    (v): Statement => [`insert into cases (${CASE_COLUMNS}, source) values ($1,$2,$3,$4,$5,$6,$7,$8,'api')`, v],
   ),
   fc
     .tuple(id, caseValues)
     .map(
       ([i, v]): Statement => [
-        `update cases set (${CASE_COLUMNS}) = ($1,$2,$3,$4,$5,$6,$7) where id = ${nth('cases', 8)}`,
+        `update cases set (${CASE_COLUMNS}) = ($1,$2,$3,$4,$5,$6,$7,$8) where id = ${nth('cases', 9)}`,
         [...v, i],
       ],
     ),
+  id.map(
+    (i): Statement => [
+      `update cases set stage = 'closed', closed_reason = 'unreachable' where id = ${nth('cases', 1)}`,
+      [i],
+    ],
+  ),
   id.map(
     (i): Statement => [`update cases set stage = 'monitoring', updated_at = now() where id = ${nth('cases', 1)}`, [i]],
   ),

@@ -25,7 +25,7 @@ afterAll(async () => {
   await database.drop()
 })
 
-/** Two provinces, three days, every severity and place of care, beds of all levels, late doses and corrections. */
+/** Two provinces, three days, every severity and place of care, cases that ended or were merged, beds of all levels, late doses and corrections. */
 const DATA = `
   update operation set day = '${DAY}';
   insert into cases (district, report_day, classification, severity, care_place, outcome, outcome_day, source)
@@ -35,11 +35,18 @@ const DATA = `
       (array['none', 'none', 'none', 'died', 'recovered'])[1 + n % 5],
       case when n % 5 < 3 then 'infinity' else date '${DAY}' - n % 2 end, 'api'
     from generate_series(0, 279) as n;
+  insert into cases (district, report_day, classification, severity, care_place, outcome, outcome_day, source, stage,
+      closed_reason, merged_into)
+    select '5001', '${DAY}', 'confirmed', 'red', (array['waiting', 'hospital', 'hi'])[1 + n % 3],
+      (array['none', 'died'])[1 + n % 2], case when n % 2 = 0 then 'infinity' else date '${DAY}' end, 'api', stage,
+      case stage when 'closed' then 'unreachable' else stage end, case when stage = 'duplicate' and n % 2 = 0 then 1 end
+    from generate_series(0, 11) as n, unnest(array['closed', 'duplicate', 'invalid']) as stage;
   insert into needs (case_id, district, kind, claimed_by, holder_label, claimed_at, lease_until, status)
     select id, district, case when id % 2 = 0 then 'bed' else 'oxygen' end,
       case when id % 3 = 0 then gen_random_uuid() end, case when id % 3 = 0 then 'T' end,
       case when id % 3 = 0 then now() end, case when id % 3 = 0 then now() end,
-      case when id % 3 = 0 then 'claimed' else 'open' end from cases;
+      case when id % 3 = 0 then 'claimed' else 'open' end from cases
+    where stage = 'reported';
   insert into facilities (code, district, kind, name_th, name_en)
     select 'f' || n, (array['5001', '5002', '1001'])[1 + n % 3], (array['hospital', 'field', 'vaccination'])[1 + n / 3 % 3],
       'โรงพยาบาล ' || n, 'Hospital ' || n from generate_series(1, 24) as n;

@@ -32,14 +32,14 @@ describe('what is committed arrives', () => {
   test('insert, update outside and inside the counted columns, delete: each with what the fold needs', async () => {
     const one = await follow()
     await insertCase()
-    await db.pool.query(`update cases set stage = 'verified'`)
+    await db.pool.query(`update cases set risk608 = true`)
     await db.pool.query(`update cases set severity = 'red', district = '5001'`)
     await db.pool.query('delete from cases')
     await one.until('four transactions', () => one.transactions.length === 4)
 
     const [insert, outside, inside, removal] = one.changes()
     expect(insert).toMatchObject({ kind: 'insert', table: 'cases', row: { district: '1001', severity: 'green' } })
-    expect(outside).toMatchObject({ kind: 'update', row: { stage: 'verified', severity: 'green' }, old: null })
+    expect(outside).toMatchObject({ kind: 'update', row: { risk608: 't', severity: 'green' }, old: null })
     expect(inside).toMatchObject({
       kind: 'update',
       row: { district: '5001', severity: 'red' },
@@ -48,7 +48,17 @@ describe('what is committed arrives', () => {
     expect(removal).toMatchObject({ kind: 'delete', old: { district: '5001', severity: 'red' } })
     if (removal?.kind !== 'delete') throw new Error('unreachable')
     expect(Object.keys(removal.old).sort()).toEqual(
-      ['care_place', 'classification', 'district', 'id', 'outcome', 'outcome_day', 'report_day', 'severity'].sort(),
+      [
+        'care_place',
+        'classification',
+        'district',
+        'id',
+        'outcome',
+        'outcome_day',
+        'report_day',
+        'severity',
+        'stage',
+      ].sort(),
     )
   })
 

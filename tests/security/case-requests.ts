@@ -127,7 +127,7 @@ export const CASE_REQUESTS: Readonly<Record<string, RequestCase>> = {
   },
   'GET /api/cases/{id}/duplicates': {
     allowed: [200],
-    resource: ofCase,
+    resource: ofArea,
     request: async (target) => ({ path: `/api/cases/${(await makeCase(target)).id}/duplicates` }),
   },
   'POST /api/cases/{id}/verify': { ...aboutCase('verify', () => ({})), resource: ofArea },

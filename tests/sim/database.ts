@@ -3,6 +3,7 @@ import { COUNTED } from '../../hub/situation/counted.ts'
 import { contributions } from '../../hub/situation/counting.ts'
 import { addDays } from '../../hub/wire/metrics.ts'
 
+const STAGES = ['reported', 'waiting', 'closed', 'duplicate'] as const
 const CASES = COUNTED.find((table) => table.table === 'cases')!
 const DISTRICTS = ['5001', '5002', '1001', '0000']
 const SEVERITIES = ['green', 'yellow', 'red']
@@ -75,7 +76,7 @@ export class SimulatedDatabase {
       report_day: addDays(this.#operation.day ?? '', -Math.floor(random() * 20)),
       classification: 'confirmed',
       severity: pick(SEVERITIES),
-      stage: 'waiting',
+      stage: pick(STAGES),
       risk608: 'f',
       care_place: 'waiting',
       outcome: 'none',

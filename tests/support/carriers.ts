@@ -34,6 +34,7 @@ export function newCase(position: number, district = '5001'): Transaction {
     report_day: '2021-11-11',
     classification: 'confirmed',
     severity: 'green',
+    stage: 'waiting',
     care_place: 'waiting',
     outcome: 'none',
     outcome_day: 'infinity',

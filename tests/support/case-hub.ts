@@ -16,7 +16,7 @@ export type ReplyBody = {
   readonly case: z.infer<typeof caseView>
   readonly need: Need
   readonly needs: readonly Need[]
-  readonly events: readonly { readonly kind: string; readonly by: string }[]
+  readonly events: readonly { readonly id: number; readonly kind: string; readonly by: string }[]
   readonly cases: readonly { readonly id: number; readonly severity: string }[]
   readonly cursor: string | number | null
   readonly reports: z.infer<typeof reportsAnswer>['reports']

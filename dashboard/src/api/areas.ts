@@ -1,4 +1,5 @@
 import type { Topology } from 'topojson-specification'
+import type { Severity } from '../../../hub/wire/metrics.ts'
 import { requestJson } from './http.ts'
 
 /** A place as the hub gives it; points are WGS 84 degrees. */
@@ -36,7 +37,12 @@ export function fetchProvinceShapes(): Promise<Topology> {
   return requestJson<Topology>('/api/areas/provinces.topo.json')
 }
 
-export type PublicConfig = { readonly mapboxToken: string | null }
+type LeaseMs = Readonly<Record<Severity, number>>
+export type PublicConfig = {
+  readonly mapboxToken: string | null
+  readonly leaseMs?: LeaseMs
+  readonly leaseWarnMs?: LeaseMs
+}
 
 /** What the operator configured for browsers. A hub without the route has configured nothing. */
 export function fetchConfig(): Promise<PublicConfig> {

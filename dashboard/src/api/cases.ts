@@ -147,14 +147,13 @@ export function fetchCase(id: number): Promise<CaseFile> {
   return requestJson<CaseFile>(`/api/cases/${id}`)
 }
 
-const EVENTS_MAX = 200
+const EVENTS_MAX = 50
 
-/** @returns the history, oldest first; at most 200 events at a time */
-export async function fetchEvents(id: number): Promise<readonly CaseEvent[]> {
-  const { events } = await requestJson<{ readonly events: readonly CaseEvent[] }>(
-    `/api/cases/${id}/events?limit=${EVENTS_MAX}`,
-  )
-  return events
+export type EventsPage = { readonly events: readonly CaseEvent[]; readonly cursor: number | null }
+
+/** @param after the `cursor` of the page before. @returns the history, newest first; at most 50 events at a time */
+export function fetchEvents(id: number, after = 0): Promise<EventsPage> {
+  return requestJson<EventsPage>(`/api/cases/${id}/events?order=newest&limit=${EVENTS_MAX}&after=${after}`)
 }
 
 export async function fetchMyNeeds(): Promise<readonly Need[]> {

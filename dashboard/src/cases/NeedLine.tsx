@@ -4,10 +4,11 @@ import { NeedIcon } from '../forms/needIcons.tsx'
 import { caseWords } from '../i18n/caseWords.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import { Button } from '../ui/Button.tsx'
-import { type BoardNeed, WARN_MS } from './board.ts'
+import type { BoardNeed } from './board.ts'
 import { CloseNeed } from './CloseNeed.tsx'
 import { ColleaguePicker } from './ColleaguePicker.tsx'
 import type { Move, MoveInput, NeedWork } from './createNeedWork.ts'
+import { useLeaseTimes } from './leases.ts'
 import './NeedLine.css'
 import { countdown } from './speech.ts'
 import { workWords } from './words.ts'
@@ -32,10 +33,11 @@ export function NeedLine(props: NeedLineProps): JSX.Element {
   const t = useWords(workWords)
   const names = useWords(caseWords)
   const { format } = useLanguage()
+  const leases = useLeaseTimes()
   const [dialog, setDialog] = createSignal<'colleague' | 'close'>()
   const mine = () => props.work.mine(props.need.id)
   const left = () => (props.need.leaseUntil ?? 0) - props.now
-  const endsSoon = () => left() < WARN_MS[props.severity]
+  const endsSoon = () => left() < (leases()?.warnMs[props.severity] ?? 0)
   const offeredToMe = () => props.need.offeredKey === props.me && !mine()
   const since = () => (props.need.claimedAt === null ? '–' : format().time(props.need.claimedAt))
   const name = () => names(`need.${props.need.kind}`)

@@ -48,7 +48,7 @@ export const LATE_MS: Readonly<Record<Severity, number>> = {
   green: 240 * 60_000,
 }
 
-/** With less than this left of a lease its holder is warned: a fifth of it, as hub/cases/lease.ts says. */
+/** With less than this left of a lease its holder is warned, unless the hub says otherwise (leases.ts): a fifth of it. */
 export const WARN_MS: Readonly<Record<Severity, number>> = {
   red: 3 * 60_000,
   yellow: 12 * 60_000,

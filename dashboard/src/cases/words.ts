@@ -54,6 +54,12 @@ export const workWords = defineWords(
       fulfil: (need: string, id: string) => `Done: ${need}, case ${id}.`,
       close: (need: string, id: string) => `Closed: ${need}, case ${id}.`,
     },
+    lease: {
+      soon: (need: string, id: string, time: string) =>
+        `Your claim ends at ${time}: ${need}, case ${id}. Keep it or give it back.`,
+      over: (need: string, id: string, time: string) =>
+        `Your claim ended at ${time}: ${need}, case ${id}. Others may take it now; claim it again if you are on it.`,
+    },
     kept: 'You keep it.',
     undo: (seconds: string) => `Undo (${seconds})`,
     undone: 'Taken back.',
@@ -69,6 +75,9 @@ export const workWords = defineWords(
         `${holder} was faster: has it since ${time}. Take another, or ask for it.`,
       not_holder: (holder: string, time: string) =>
         `${holder} has this since ${time}. Only they or a supervisor may change it.`,
+      held_by_others: (holder: string, need: string, time: string) =>
+        `${holder} has this since ${time}: ${need}. Ask them to finish or release it; a supervisor may close the case all the same.`,
+      transfer_under_way: 'A transfer is under way. Let it arrive, or call it off first.',
       stale_fence: 'Your claim has ended and somebody else has it now.',
       lease_expired: (time: string) => `Your claim ran out at ${time}. Claim it again.`,
       not_offered: 'The offer was taken back, or was not for you.',
@@ -142,6 +151,12 @@ export const workWords = defineWords(
       fulfil: (need: string, id: string) => `เสร็จแล้ว: ${need} เคส ${id}`,
       close: (need: string, id: string) => `ปิดแล้ว: ${need} เคส ${id}`,
     },
+    lease: {
+      soon: (need: string, id: string, time: string) =>
+        `เรื่องที่คุณรับจะหมดเวลา ${time}: ${need} เคส ${id} กดรับต่อไปหรือคืนเรื่อง`,
+      over: (need: string, id: string, time: string) =>
+        `เรื่องที่คุณรับหมดเวลาเมื่อ ${time}: ${need} เคส ${id} ผู้อื่นรับต่อได้แล้ว หากยังทำอยู่ให้รับเรื่องอีกครั้ง`,
+    },
     kept: 'ถือต่อแล้ว',
     undo: (seconds: string) => `เลิกทำ (${seconds})`,
     undone: 'ยกเลิกแล้ว',
@@ -155,6 +170,9 @@ export const workWords = defineWords(
     fault: {
       already_claimed: (holder: string, time: string) => `${holder} รับไปก่อนแล้วเมื่อ ${time} เลือกเรื่องอื่น หรือขอรับต่อ`,
       not_holder: (holder: string, time: string) => `${holder} ถือเรื่องนี้ตั้งแต่ ${time} เฉพาะผู้ถือหรือหัวหน้าเท่านั้นที่แก้ได้`,
+      held_by_others: (holder: string, need: string, time: string) =>
+        `${holder} ถือเรื่องนี้ตั้งแต่ ${time}: ${need} ขอให้ทำให้เสร็จหรือคืนเรื่องก่อน หรือให้หัวหน้าเป็นผู้ปิดเคส`,
+      transfer_under_way: 'กำลังส่งต่ออยู่ รอให้ถึงปลายทาง หรือยกเลิกการส่งต่อก่อน',
       stale_fence: 'สิทธิ์ของคุณหมดแล้ว ตอนนี้ผู้อื่นถือเรื่องนี้',
       lease_expired: (time: string) => `หมดเวลาของคุณเมื่อ ${time} โปรดรับเรื่องอีกครั้ง`,
       not_offered: 'ข้อเสนอถูกถอนแล้ว หรือไม่ได้เสนอให้คุณ',

@@ -3,7 +3,7 @@ import { readFacility } from '../../../db/queries/facilities.ts'
 import { openNeeds, shortenLeases } from '../../../db/queries/needs.ts'
 import { liveTransferOf } from '../../../db/queries/transfers.ts'
 import { decidePlace, NEEDS_BED } from '../../cases/care-place.ts'
-import { type LeaseTimes, leaseUntil } from '../../cases/lease.ts'
+import { leaseUntil } from '../../cases/lease.ts'
 import { decideTriage } from '../../cases/severity.ts'
 import type { StageEvent } from '../../cases/stage.ts'
 import type { BedLevel, CarePlace, Severity } from '../../wire/metrics.ts'
@@ -11,9 +11,10 @@ import { leaveBed, takeBed } from './beds.ts'
 import { answerCase, nextStage } from './case.ts'
 import { openCase } from './case-access.ts'
 import { record } from './history.ts'
-import { heartbeats } from './need.ts'
 import { allowed, apiErrorOf, wrongField } from './refusals.ts'
 import type { CommandContext } from './run.ts'
+import { writeLeases } from './undo-need.ts'
+import { was } from './was.ts'
 
 export type TriageInput = {
   readonly severity: Severity
@@ -23,9 +24,9 @@ export type TriageInput = {
 }
 
 /** Re-triage, both ways. A red case at home goes to the queue for beds, with a need for one, unless somebody overrides it. */
-export async function triageCase(context: CommandContext, id: number, input: TriageInput, leases: LeaseTimes) {
-  const { trx, at, now } = context
-  const { facts, needs } = await openCase(context, id, 'case.triage')
+export async function triageCase(context: CommandContext, id: number, input: TriageInput) {
+  const { trx, at, now, leases } = context
+  const { facts } = await openCase(context, id, 'case.triage')
   const stage = nextStage(facts.stage, 'triage')
   const decision = allowed(
     decideTriage({ severity: facts.severity, carePlace: facts.care_place }, input.severity, input.override ?? null),
@@ -46,8 +47,7 @@ export async function triageCase(context: CommandContext, id: number, input: Tri
     at,
   )
   const [opened] = decision.move ? await openNeeds(trx, id, facts.district, ['bed'], at) : []
-  await heartbeats(context, needs, leases)
-  await shortenLeases(trx, id, new Date(leaseUntil(leases, decision.severity, now)))
+  const shortened = await shortenLeases(trx, id, new Date(leaseUntil(leases, decision.severity, now)))
   const event = await record(context, {
     caseId: id,
     district: facts.district,
@@ -57,11 +57,11 @@ export async function triageCase(context: CommandContext, id: number, input: Tri
       to: decision.severity,
       fromPlace: facts.care_place,
       toPlace: decision.carePlace,
-      fromStage: facts.stage,
-      risk608: facts.risk608,
-      classification: facts.classification,
       override: decision.override !== null,
       openedNeed: opened?.id ?? null,
+      shortened: writeLeases(shortened),
+      ...was(facts, ['stage', 'severity', 'severity_at', 'risk608', 'classification', 'override_by']),
+      ...(moved ? was(facts, ['care_place', 'care_place_at']) : {}),
     },
   })
   return answerCase(context, id, event)
@@ -81,15 +81,15 @@ const STAGE_OF_PLACE: Partial<Record<CarePlace, StageEvent>> = {
 }
 
 /** Puts a case in a place of care. Where beds are reported by level, one that is available becomes occupied, or 409. */
-export async function placeCase(context: CommandContext, id: number, input: PlaceInput, leases: LeaseTimes) {
+export async function placeCase(context: CommandContext, id: number, input: PlaceInput) {
   const { trx, at } = context
-  const { facts, needs } = await openCase(context, id, 'case.place')
+  const { facts } = await openCase(context, id, 'case.place')
   const bed = input.facility !== undefined && input.level !== undefined
   const decision = allowed(
     decidePlace({ severity: facts.severity, carePlace: facts.care_place }, input.place, input.override ?? null, bed),
   )
   if (await liveTransferOf(trx, id)) {
-    throw apiErrorOf({ code: 'not_possible', details: { because: 'a transfer is under way' } })
+    throw apiErrorOf({ code: 'transfer_under_way', details: {} })
   }
   const stage = nextStage(facts.stage, STAGE_OF_PLACE[input.place] ?? 'admit')
   const takesBed = NEEDS_BED[input.place] || (input.place === 'ci' && bed)
@@ -108,7 +108,6 @@ export async function placeCase(context: CommandContext, id: number, input: Plac
     },
     at,
   )
-  await heartbeats(context, needs, leases)
   const event = await record(context, {
     caseId: id,
     district: facts.district,
@@ -116,13 +115,11 @@ export async function placeCase(context: CommandContext, id: number, input: Plac
     details: {
       from: facts.care_place,
       to: decision.carePlace,
-      fromStage: facts.stage,
-      fromFacility: facts.facility_id,
-      fromLevel: facts.bed_level,
       facility: takesBed ? (input.facility ?? null) : null,
       level: takesBed ? (input.level ?? null) : null,
       unsuitable: decision.unsuitable,
       override: decision.override !== null,
+      ...was(facts, ['stage', 'care_place', 'care_place_at', 'facility_id', 'bed_level', 'override_by']),
     },
   })
   return answerCase(context, id, event)

@@ -2,18 +2,22 @@ import { type CaseFacts, lockCase } from '../../../db/queries/cases.ts'
 import { type NeedWithCase, needsOfCase } from '../../../db/queries/needs.ts'
 import type { Action, Resource } from '../../authorize/index.ts'
 import { demand } from '../auth/secured.ts'
-import { holds } from './need.ts'
+import { heartbeat, holds } from './need.ts'
 import { notFound } from './refusals.ts'
 import type { CommandContext } from './run.ts'
 
 export type OpenedCase = { readonly facts: CaseFacts; readonly needs: readonly NeedWithCase[] }
 
-/** Locks a case, and asks the table whether the commander may do this to it: as holder of one of its needs, or in their area. */
+/**
+ * Locks a case, and asks the table whether the commander may do this to it: as holder of one of its needs, or in their
+ * area. What they hold of it is kept by that.
+ */
 export async function openCase(context: CommandContext, id: number, action: Action): Promise<OpenedCase> {
   const facts = await lockCase(context.trx, id)
   if (facts === undefined) throw notFound('case', id)
   const needs = await needsWith(context, facts)
   demand(context.by.grant, action, resourceOf(facts, needs, context.by.account, context.now))
+  await heartbeat(context, id)
   return { facts, needs }
 }
 

@@ -1,14 +1,13 @@
 import { type CaseFacts, readCase, updateCase } from '../../../db/queries/cases.ts'
 import { insertContact } from '../../../db/queries/contacts.ts'
 import { openNeeds } from '../../../db/queries/needs.ts'
-import type { LeaseTimes } from '../../cases/lease.ts'
 import { STAGE_NEXT, type Stage, type StageEvent } from '../../cases/stage.ts'
 import type { NeedKind } from '../../wire/metrics.ts'
 import { openCase } from './case-access.ts'
 import { record } from './history.ts'
-import { heartbeats } from './need.ts'
 import { apiErrorOf, wrongField } from './refusals.ts'
 import type { CommandContext } from './run.ts'
+import { was } from './was.ts'
 
 export type CaseAnswer = { case: CaseView; event: number }
 
@@ -68,14 +67,14 @@ export type ContactInput = {
 }
 
 /** Logs a contact. Only one that reached the person stops the clock since the last human contact. */
-export async function contactCase(context: CommandContext, id: number, input: ContactInput, leases: LeaseTimes) {
+export async function contactCase(context: CommandContext, id: number, input: ContactInput) {
   const { trx, by, at } = context
   const { facts, needs } = await openCase(context, id, 'case.contact')
   if (input.need !== undefined && !needs.some((need) => need.id === input.need)) {
     throw wrongField('need', 'choice', `Case ${id} has no need ${input.need}.`)
   }
   const happened = new Date(Math.min(input.sourceAt ?? context.now, context.now))
-  await insertContact(trx, {
+  const contact = await insertContact(trx, {
     caseId: id,
     needId: input.need ?? null,
     district: facts.district,
@@ -100,13 +99,18 @@ export async function contactCase(context: CommandContext, id: number, input: Co
       at,
     )
   }
-  await heartbeats(context, needs, leases)
   const event = await record(context, {
     caseId: id,
     district: facts.district,
     kind: 'case.contacted',
     sourceAt: happened.getTime(),
-    details: { channel: input.channel, result: input.result, note: input.note !== undefined },
+    details: {
+      channel: input.channel,
+      result: input.result,
+      note: input.note !== undefined,
+      contact,
+      ...was(facts, ['stage', 'contacted_at', 'escalated_at']),
+    },
   })
   return answerCase(context, id, event)
 }
@@ -121,7 +125,7 @@ export async function escalateCase(context: CommandContext, id: number, reason: 
     caseId: id,
     district: facts.district,
     kind: 'case.escalated',
-    details: { reason, from: facts.stage },
+    details: { reason, from: facts.stage, ...was(facts, ['stage', 'escalated_at', 'closed_reason', 'merged_into']) },
   })
   return answerCase(context, id, event)
 }
@@ -133,7 +137,7 @@ export async function verifyCase(context: CommandContext, id: number) {
     caseId: id,
     district: facts.district,
     kind: 'case.verified',
-    details: { from: facts.stage },
+    details: { from: facts.stage, ...was(facts, ['stage']) },
   })
   return answerCase(context, id, event)
 }

@@ -1,18 +1,21 @@
 import { type CaseFacts, operationDay, updateCase } from '../../../db/queries/cases.ts'
 import { type NeedWithCase, openNeeds, refreshBoard, writeNeed } from '../../../db/queries/needs.ts'
 import { liveTransferOf } from '../../../db/queries/transfers.ts'
+import { can } from '../../authorize/index.ts'
+import { decideClose } from '../../cases/close.ts'
 import { type CloseNeedReason, decideNeed, type Need } from '../../cases/need.ts'
 import { decideOutcome, type Outcome } from '../../cases/outcome.ts'
-import type { CloseReason } from '../../cases/stage.ts'
+import type { CloseReason, StageEvent } from '../../cases/stage.ts'
 import type { NeedKind } from '../../wire/metrics.ts'
 import { leaveBed } from './beds.ts'
 import { answerCase, nextStage } from './case.ts'
 import { openCase } from './case-access.ts'
 import { record } from './history.ts'
-import { columnsOf, needOf } from './need.ts'
+import { before, columnsOf, needOf, recordLapse, stateOf } from './need.ts'
 import { allowed, apiErrorOf } from './refusals.ts'
 import type { CommandContext } from './run.ts'
 import { endTransfer } from './transfer-end.ts'
+import { was } from './was.ts'
 
 export type CloseInput = {
   readonly reason: CloseReason
@@ -20,9 +23,26 @@ export type CloseInput = {
   readonly outcomeDay?: string | undefined
 }
 
-/** Closes a case with a reason: its needs are closed, a transfer under way is cancelled, a bed is left. */
+/**
+ * Closes a case with a reason: its needs are closed, a transfer under way is cancelled, a bed is left. While others hold
+ * needs of it, only a supervisor of the area may: closing would take from them what is theirs to move.
+ */
 export async function closeCase(context: CommandContext, id: number, input: CloseInput) {
+  const { trx, by, now } = context
   const { facts, needs } = await openCase(context, id, 'case.close')
+  if (!can(by.grant, 'case.release', { area: facts.district }).allowed) {
+    allowed(
+      decideClose(
+        needs.map((need) => ({ kind: need.kind, state: stateOf(need) })),
+        by.account ?? '',
+        now,
+      ),
+    )
+    // Calling a transfer off is a step of its own: a bed is held, an ambulance may be on its way.
+    if (input.reason !== 'died' && (await liveTransferOf(trx, id))) {
+      throw apiErrorOf({ code: 'transfer_under_way', details: {} })
+    }
+  }
   const event = await endCase(context, facts, needs, input)
   return answerCase(context, id, event)
 }
@@ -35,7 +55,7 @@ export async function endCase(
   input: CloseInput,
 ): Promise<number> {
   const { trx, at } = context
-  const stage = nextStage(facts.stage, 'close')
+  const stage = nextStage(facts.stage, STAGE_OF_REASON[input.reason] ?? 'close')
   const wanted = input.outcome ?? (input.reason === 'died' ? 'died' : undefined)
   if ((input.reason === 'died') !== ((wanted ?? facts.outcome) === 'died')) {
     throw apiErrorOf({ code: 'not_possible', details: { reason: input.reason, outcome: wanted ?? facts.outcome } })
@@ -62,9 +82,8 @@ export async function endCase(
     details: {
       reason: input.reason,
       bedsMoved: transfer !== undefined || facts.facility_id !== null,
-      fromStage: facts.stage,
       outcome: wanted ?? facts.outcome,
-      fromOutcome: facts.outcome,
+      ...was(facts, ['stage', 'closed_reason', 'escalated_at', 'outcome', 'outcome_day']),
     },
   })
 }
@@ -80,7 +99,10 @@ const NEED_REASON: Readonly<Record<Exclude<CloseReason, 'died'>, CloseNeedReason
   cancelled: 'cancelled',
 }
 
-/** Closes what is live; the case's own permission has been asked, so this acts as its supervisor. */
+/** Closing for these says that it never was a case of its own; numbers leave it out. */
+const STAGE_OF_REASON: Partial<Record<CloseReason, StageEvent>> = { duplicate: 'mark_duplicate', invalid: 'invalidate' }
+
+/** Closes what is live; whether that may be taken from its holders has been asked, so this acts as their supervisor. */
 export async function closeNeeds(
   context: CommandContext,
   needs: readonly NeedWithCase[],
@@ -92,13 +114,14 @@ export async function closeNeeds(
     if ('at' in need.state) continue
     const actor = { id: by.account ?? '', label: by.label, supervises: true }
     const closed = allowed(decideNeed(need, { type: 'close', reason }, actor, 0, now))
+    if (closed.lapsed) await recordLapse(context, row, closed.lapsed)
     await writeNeed(trx, row.id, { ...columnsOf(closed.need), asked_at: null, asked_by: null, asked_label: null })
     await record(context, {
       caseId: row.case_id,
       needId: row.id,
       district: row.district,
       kind: 'need.closed',
-      details: { need: row.kind, reason, from: row.status, with: 'case' },
+      details: { need: row.kind, reason, ...(closed.lapsed ? { from: 'open' } : before(need.state)), with: 'case' },
     })
   }
 }
@@ -118,7 +141,7 @@ export async function setOutcome(context: CommandContext, id: number, to: Outcom
     caseId: id,
     district: facts.district,
     kind: 'case.outcome',
-    details: { from: facts.outcome, to, day: columns.outcome_day },
+    details: { from: facts.outcome, to, day: columns.outcome_day, ...was(facts, ['outcome', 'outcome_day']) },
   })
   return answerCase(context, id, event)
 }
@@ -137,12 +160,17 @@ export async function reopenCase(context: CommandContext, id: number, reason: st
     { stage, closed_reason: null, merged_into: null, outcome: 'none', outcome_day: 'infinity' },
     at,
   )
-  await openNeeds(trx, id, facts.district, kinds, at)
+  const opened = await openNeeds(trx, id, facts.district, kinds, at)
   const event = await record(context, {
     caseId: id,
     district: facts.district,
     kind: 'case.reopened',
-    details: { reason, from: facts.stage, fromOutcome: facts.outcome },
+    details: {
+      reason,
+      from: facts.stage,
+      opened: opened.map((need) => need.id).join(','),
+      ...was(facts, ['stage', 'closed_reason', 'merged_into', 'outcome', 'outcome_day']),
+    },
   })
   return answerCase(context, id, event)
 }

@@ -1,21 +1,28 @@
-import { lockCases, updateCase } from '../../../db/queries/cases.ts'
-import { refreshBoard, writeNeed } from '../../../db/queries/needs.ts'
+import type { EventDetails } from '../../../db/queries/case-events.ts'
+import { type CaseFacts, type CaseUpdate, lockCases, updateCase } from '../../../db/queries/cases.ts'
+import { openNeeds, refreshBoard, writeNeed } from '../../../db/queries/needs.ts'
 import { liveTransferOf } from '../../../db/queries/transfers.ts'
+import { can } from '../../authorize/index.ts'
+import { decideMerge } from '../../cases/merge.ts'
+import { decideTriage } from '../../cases/severity.ts'
 import { hasEnded } from '../../cases/stage.ts'
 import { urgencyClass } from '../../wire/urgency.ts'
+import { leaveBed } from './beds.ts'
 import { answerCase, nextStage } from './case.ts'
-import { openCase } from './case-access.ts'
+import { type OpenedCase, openCase } from './case-access.ts'
 import { closeNeeds } from './close.ts'
 import { record } from './history.ts'
-import { apiErrorOf, wrongField } from './refusals.ts'
+import { stateOf } from './need.ts'
+import { allowed, apiErrorOf, wrongField } from './refusals.ts'
 import type { CommandContext } from './run.ts'
+import { was } from './was.ts'
 
 /**
- * Merges a duplicate into the case it repeats. Live needs go along, with their holders; kinds the other has already
- * are closed as duplicates. The history stays where it was made and is read together. The more urgent severity stands.
+ * Merges a duplicate into the case it repeats. Live needs go along, with their holders; of a kind that
+ * both have, one is closed as a duplicate. The history stays where it was made and is read together. The more urgent severity stands.
  */
 export async function mergeCase(context: CommandContext, fromId: number, intoId: number) {
-  const { trx, at } = context
+  const { trx, by, now, at } = context
   if (fromId === intoId) throw wrongField('into', 'wrong', 'A case cannot be merged into itself.')
   await lockCases(trx, [fromId, intoId])
   const from = await openCase(context, fromId, 'case.merge')
@@ -24,20 +31,27 @@ export async function mergeCase(context: CommandContext, fromId: number, intoId:
     throw apiErrorOf({ code: 'not_possible', details: { into: intoId, stage: into.facts.stage } })
   }
   if (await liveTransferOf(trx, fromId)) {
-    throw apiErrorOf({ code: 'not_possible', details: { because: 'a transfer is under way' } })
+    throw apiErrorOf({ code: 'transfer_under_way', details: {} })
   }
   const stage = nextStage(from.facts.stage, 'mark_duplicate')
-  const live = from.needs.filter((need) => need.ended_at === null)
-  const taken = new Set(into.needs.filter((need) => need.ended_at === null).map((need) => need.kind))
-  await closeNeeds(
-    context,
-    live.filter((need) => taken.has(need.kind)),
-    'duplicate',
-  )
-  const moved = live.filter((need) => !taken.has(need.kind))
+  const live = (opened: OpenedCase) => opened.needs.filter((need) => need.ended_at === null)
+  const states = (opened: OpenedCase) =>
+    live(opened).map((need) => ({ id: need.id, kind: need.kind, state: stateOf(need) }))
+  const supervises = [from, into].every(({ facts }) => can(by.grant, 'case.release', { area: facts.district }).allowed)
+  const plan = allowed(decideMerge(states(from), states(into), { id: by.account ?? '', supervises }, now))
+  const among = (ids: readonly number[]) => [...live(from), ...live(into)].filter(({ id }) => ids.includes(id))
+  await closeNeeds(context, among(plan.close), 'duplicate')
+  const moved = among(plan.move)
   for (const need of moved) await writeNeed(trx, need.id, { case_id: intoId, district: into.facts.district })
-  await updateCase(trx, fromId, { stage, merged_into: intoId, closed_reason: 'duplicate', escalated_at: null }, at)
+  const bed = await mergeBed(context, from.facts, into.facts)
+  await updateCase(
+    trx,
+    fromId,
+    { stage, merged_into: intoId, closed_reason: 'duplicate', escalated_at: null, facility_id: null, bed_level: null },
+    at,
+  )
   const moreUrgent = urgencyClass({ ...from.facts, risk608: true }) < urgencyClass({ ...into.facts, risk608: true })
+  const home = moreUrgent && bed !== 'moved' ? atHome(context, from.facts, into.facts) : {}
   await updateCase(
     trx,
     intoId,
@@ -45,9 +59,13 @@ export async function mergeCase(context: CommandContext, fromId: number, intoId:
       risk608: from.facts.risk608 || into.facts.risk608,
       ...(moreUrgent ? { severity: from.facts.severity, severity_at: at } : {}),
       heard_at: later(from.facts.heard_at, into.facts.heard_at),
+      ...(bed === 'moved' ? placeOf(from.facts, into.facts) : {}),
+      ...home,
     },
     at,
   )
+  const queued = home.care_place !== undefined
+  const [opened] = queued ? await openNeeds(trx, intoId, into.facts.district, ['bed'], at) : []
   await refreshBoard(trx, fromId)
   await refreshBoard(trx, intoId)
   const needs = moved.map((need) => need.kind).join(',')
@@ -65,8 +83,11 @@ export async function mergeCase(context: CommandContext, fromId: number, intoId:
       into: intoId,
       needs,
       moved: moved.map((need) => need.id).join(','),
-      fromStage: from.facts.stage,
-      escalatedAt: from.facts.escalated_at?.getTime() ?? null,
+      ...was(from.facts, ['stage', 'closed_reason', 'merged_into', 'escalated_at', 'facility_id', 'bed_level']),
+      bed,
+      queued,
+      openedNeed: opened?.id ?? null,
+      ...intoBefore(into.facts),
       raisedFrom: moreUrgent ? into.facts.severity : null,
       raised608: from.facts.risk608 && !into.facts.risk608,
     },
@@ -77,4 +98,33 @@ export async function mergeCase(context: CommandContext, fromId: number, intoId:
 /** What the person said last stays news, whichever of the two cases they said it to. */
 function later(a: Date | null, b: Date | null): Date | null {
   return a === null || (b !== null && b > a) ? b : a
+}
+
+/**
+ * One person lies in one bed: that of the duplicate becomes the other case's when it has none, or is left. A bed that
+ * only a merged case points to would stay occupied for good.
+ */
+async function mergeBed(context: CommandContext, from: CaseFacts, into: CaseFacts): Promise<'moved' | 'left' | null> {
+  if (from.facility_id === null) return null
+  if (into.facility_id === null) return 'moved'
+  await leaveBed(context, from)
+  return 'left'
+}
+
+function placeOf({ care_place, care_place_at, facility_id, bed_level }: CaseFacts, into: CaseFacts) {
+  return { care_place, care_place_at, facility_id, bed_level, stage: nextStage(into.stage, 'admit') }
+}
+
+/** A case at home that turns red by its duplicate goes to the queue for beds, as by a triage, unless the duplicate's override stands. */
+function atHome({ at }: CommandContext, from: CaseFacts, into: CaseFacts): CaseUpdate {
+  const override = from.care_place === 'hi' ? from.override_by : null
+  const decision = decideTriage({ severity: into.severity, carePlace: into.care_place }, from.severity, override)
+  if (!decision.ok) return {}
+  if (!decision.move) return { override_by: decision.override }
+  return { care_place: decision.carePlace, care_place_at: at, stage: nextStage(into.stage, 'queue'), override_by: null }
+}
+
+function intoBefore({ care_place, care_place_at, stage, override_by }: CaseFacts): EventDetails {
+  const place = { intoPlace: care_place, intoPlaceAt: care_place_at.getTime(), intoStage: stage }
+  return { ...place, was_intoOverride: override_by }
 }

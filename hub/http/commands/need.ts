@@ -1,8 +1,10 @@
 import {
   claimOpenNeed,
+  extendLeases,
   lockNeed,
   type NeedRow,
   type NeedWithCase,
+  readNeedWithCase,
   refreshBoard,
   writeNeed,
 } from '../../../db/queries/needs.ts'
@@ -106,7 +108,7 @@ export function needView(row: NeedWithCase, account: string | null, leases: Leas
   }
 }
 
-function stateOf(row: NeedRow): NeedState {
+export function stateOf(row: NeedRow): NeedState {
   switch (row.status) {
     case 'open':
       return { status: 'open', freed: row.freed }
@@ -148,25 +150,23 @@ export function columnsOf({ fence, state }: Need) {
   }
 }
 
-/** What an undo needs to know of the state before. */
-function before(state: NeedState) {
+/** What an undo needs to know of the state before. The holder's id leaves the hub as a key only (routes/cases.ts). */
+export function before(state: NeedState) {
   return isHeld(state)
     ? { from: state.status, holder: state.holder.id, label: state.holder.label }
     : { from: state.status }
 }
-
-export type MoveOptions = { readonly fence?: number | undefined; readonly leases: LeaseTimes }
 
 /** Carries out one event on a need, writes its history, and keeps the board in step. */
 export async function moveNeed(
   context: CommandContext,
   needId: number,
   event: Command,
-  { fence, leases }: MoveOptions,
+  fence: number | undefined,
 ): Promise<NeedAnswer> {
-  const { trx, by, now } = context
+  const { trx, by, now, leases } = context
   if (event.type === 'claim') {
-    const won = await claimOpen(context, needId, leases)
+    const won = await claimOpen(context, needId)
     if (won) return won
   }
   const row = await lockNeed(trx, needId)
@@ -199,7 +199,8 @@ export async function moveNeed(
             ...(event.type === 'close' ? { reason: event.reason } : {}),
           },
         })
-  const written = await lockNeed(trx, needId)
+  await heartbeat(context, row.case_id)
+  const written = await readNeedWithCase(trx, needId)
   return { need: needView(written ?? row, by.account, leases), event: id }
 }
 
@@ -211,8 +212,8 @@ function asking({ by, at }: CommandContext, event: Command, need: Need) {
 }
 
 /** The common claim: one conditional UPDATE. Everything else (held, lapsed, ended) is for the machine to explain. */
-async function claimOpen(context: CommandContext, needId: number, leases: LeaseTimes): Promise<NeedAnswer | undefined> {
-  const { trx, by, at } = context
+async function claimOpen(context: CommandContext, needId: number): Promise<NeedAnswer | undefined> {
+  const { trx, by, at, leases } = context
   if (by.account === null) return undefined
   const row = await claimOpenNeed(trx, { need: needId, account: by.account, label: by.label, now: at, leases })
   if (row === undefined) return undefined
@@ -224,10 +225,12 @@ async function claimOpen(context: CommandContext, needId: number, leases: LeaseT
     kind: HISTORY.claim,
     details: { need: row.kind, fence: row.fence, from: 'open' },
   })
+  await heartbeat(context, row.case_id)
   return { need: needView(row, by.account, leases), event }
 }
 
-async function recordLapse(context: CommandContext, row: NeedRow, lapsed: HeldState): Promise<void> {
+/** A claim had run out before the sweep was there: the history says so before what follows. */
+export async function recordLapse(context: CommandContext, row: NeedRow, lapsed: HeldState): Promise<void> {
   const lease = { ...context, by: { ...context.by, account: null, label: 'lease' } }
   await record(lease, {
     caseId: row.case_id,
@@ -239,17 +242,9 @@ async function recordLapse(context: CommandContext, row: NeedRow, lapsed: HeldSt
   })
 }
 
-/** Any action of a holder on a case is a heartbeat of what they hold there. */
-export async function heartbeats(
-  context: CommandContext,
-  needs: readonly NeedWithCase[],
-  leases: LeaseTimes,
-): Promise<void> {
-  for (const need of needs) {
-    if (!holds(need, context.by.account, context.now)) continue
-    const until = Math.max(ms(need.lease_until) ?? 0, context.now + leases[need.severity])
-    await writeNeed(context.trx, need.id, { lease_until: new Date(until) })
-  }
+/** The shared part of every command on a case: it keeps what the commander holds there. */
+export async function heartbeat({ trx, by, at, leases }: CommandContext, caseId: number): Promise<void> {
+  if (by.account !== null) await extendLeases(trx, { caseId, account: by.account, now: at, leases })
 }
 
 export function holds(need: NeedRow, account: string | null, now: number): boolean {

@@ -17,6 +17,15 @@ const ANSWERS: Readonly<Record<Refusal['code'], Answer>> = {
     status: 403,
     message: (d) => `${d.holder} has this since ${time(d.since)}. Only they or a supervisor may change it.`,
   },
+  held_by_others: {
+    status: 409,
+    message: (d) =>
+      `${d.holder} has the need "${d.need}" of this case since ${time(d.since)}. Ask them to finish or release it; a supervisor may close the case all the same.`,
+  },
+  transfer_under_way: {
+    status: 409,
+    message: () => 'A transfer of this person is under way. Let it arrive, or call it off first.',
+  },
   stale_fence: {
     status: 409,
     message: (d) =>

@@ -4,6 +4,7 @@ import { type KeyedRequest, keepAnswer, takeKey } from '../../../db/queries/idem
 import { type RlsContext, withAccount } from '../../../db/queries/rls.ts'
 import type { Database } from '../../../db/schema.ts'
 import type { Grant } from '../../authorize/index.ts'
+import type { LeaseTimes } from '../../cases/lease.ts'
 import { ApiError } from '../api-error.ts'
 import type { AppDeps, HubContext } from '../env.ts'
 import { type ErrorBody, errorJson } from '../errors.ts'
@@ -38,6 +39,7 @@ export type CommandContext = {
   /** the idempotency key, as it stands in the history */
   readonly key: string
   readonly requestId: string
+  readonly leases: LeaseTimes
 }
 
 export type Answer<T> = { readonly status: 200 | 201 | 202; readonly body: T }
@@ -85,12 +87,13 @@ export async function runKeyed<T>(
 ): Promise<Answer<T>> {
   const now = deps.clock.now()
   const at = new Date(now)
+  const { leases } = deps.caseWork
   for (let tries = 1; ; tries++) {
     try {
       const answer = await withAccount(deps.db, by, async (trx) => {
         const kept = await takeKey(trx, request, at)
         if (kept) return repeated<T>(request, kept)
-        return orRefusal(trx, request, () => work({ trx, by, now, at, key: request.key, requestId }))
+        return orRefusal(trx, request, () => work({ trx, by, now, at, key: request.key, requestId, leases }))
       })
       if (answer instanceof ApiError) throw answer
       return answer

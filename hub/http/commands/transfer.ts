@@ -2,7 +2,13 @@ import { type CaseFacts, lockCase, updateCase } from '../../../db/queries/cases.
 import { readFacility } from '../../../db/queries/facilities.ts'
 import { needsOfCase, refreshBoard, writeNeed } from '../../../db/queries/needs.ts'
 import { setContext } from '../../../db/queries/rls.ts'
-import { insertTransfer, lockTransfer, type TransferRow, updateTransfer } from '../../../db/queries/transfers.ts'
+import {
+  insertTransfer,
+  lockTransfer,
+  readTransfer,
+  type TransferRow,
+  updateTransfer,
+} from '../../../db/queries/transfers.ts'
 import { decideNeed } from '../../cases/need.ts'
 import { holdsBed, type RejectReason, TRANSFER_NEXT, TRANSFER_SIDE, type TransferEvent } from '../../cases/transfer.ts'
 import type { BedLevel, CarePlace } from '../../wire/metrics.ts'
@@ -12,7 +18,7 @@ import { nextStage } from './case.ts'
 import { needsWith, openCase, resourceOf } from './case-access.ts'
 import { endCase } from './close.ts'
 import { record } from './history.ts'
-import { columnsOf, needOf } from './need.ts'
+import { columnsOf, heartbeat, needOf } from './need.ts'
 import { allowed, apiErrorOf, notFound, wrongField } from './refusals.ts'
 import type { CommandContext } from './run.ts'
 import { moveForStep } from './transfer-end.ts'
@@ -38,7 +44,7 @@ export async function requestTransfer(
     updated_at: at,
   })
   if (id === undefined) {
-    throw apiErrorOf({ code: 'not_possible', details: { because: 'a transfer is under way already' } })
+    throw apiErrorOf({ code: 'transfer_under_way', details: {} })
   }
   const event = await record(context, {
     caseId,
@@ -58,9 +64,7 @@ export type StepInput = {
 
 /** One step of a transfer, with what it does to a bed of the destination, the case and its needs. */
 export async function stepTransfer(context: CommandContext, id: number, input: StepInput) {
-  const row = await lockTransfer(context.trx, id)
-  if (row === undefined) throw notFound('transfer', id)
-  await demandStep(context, row, input.event)
+  const { facts, row } = await openTransfer(context, id, input.event)
   const facility = (input.event === 'approve' ? input.facility : undefined) ?? row.to_facility
   const step = TRANSFER_NEXT[row.status][input.event]
   if (step === null) throw apiErrorOf({ code: 'not_possible', details: { status: row.status, event: input.event } })
@@ -68,10 +72,6 @@ export async function stepTransfer(context: CommandContext, id: number, input: S
   if (input.event === 'reject' && input.reason === undefined) {
     throw wrongField('reason', 'required', 'Say why it is rejected.')
   }
-  // The patient's case comes with the patient: the destination may be of another area.
-  await setContext(context.trx, { ...context.by, areas: [...context.by.areas, row.district] })
-  const facts = await lockCase(context.trx, row.case_id)
-  if (facts === undefined) throw notFound('case', row.case_id)
   if (step.bed) await moveForStep(context, { ...row, to_facility: facility }, step.bed)
   await updateTransfer(context.trx, id, {
     status: step.to,
@@ -94,8 +94,24 @@ export async function stepTransfer(context: CommandContext, id: number, input: S
   return { transfer: transferView(await reread(context, id)), event }
 }
 
+/** Locks the case, then the transfer, and asks whether the commander may take this step. */
+async function openTransfer(context: CommandContext, id: number, event: TransferEvent) {
+  const { trx, by } = context
+  const asked = await readTransfer(trx, id)
+  if (asked === undefined) throw notFound('transfer', id)
+  await demandStep(context, asked, event)
+  // The patient's case comes with the patient: the destination may be of another area.
+  await setContext(trx, { ...by, areas: [...by.areas, asked.district] })
+  const facts = await lockCase(trx, asked.case_id)
+  const row = await lockTransfer(trx, id)
+  if (facts === undefined || row === undefined) throw notFound('case', asked.case_id)
+  if (row.to_facility !== asked.to_facility) await demandStep(context, row, event)
+  await heartbeat(context, facts.id)
+  return { facts, row }
+}
+
 async function reread(context: CommandContext, id: number): Promise<TransferRow> {
-  const row = await lockTransfer(context.trx, id)
+  const row = await readTransfer(context.trx, id)
   if (row === undefined) throw new Error(`transfer ${id} vanished under its own lock`)
   return row
 }

@@ -1,27 +1,24 @@
-import { type CaseEventRow, happenedSince, needsClosedWith, readCaseEvent } from '../../../db/queries/case-events.ts'
-import { type CaseRow, updateCase } from '../../../db/queries/cases.ts'
+import { type CaseEventRow, happenedSince, readCaseEvent } from '../../../db/queries/case-events.ts'
+import { readCase, updateCase } from '../../../db/queries/cases.ts'
 import { moveOneBed } from '../../../db/queries/facilities.ts'
-import { lockNeed, refreshBoard, writeNeed } from '../../../db/queries/needs.ts'
-import type { LeaseTimes } from '../../cases/lease.ts'
-import { decideUndo, type NeedBefore, needUndone, type UndoAxis } from '../../cases/undo.ts'
+import { needsOfCase, refreshBoard } from '../../../db/queries/needs.ts'
+import { hasEnded } from '../../cases/stage.ts'
+import { decideUndo, type UndoAxis } from '../../cases/undo.ts'
 import { answerCase, type CaseAnswer } from './case.ts'
 import { openCase } from './case-access.ts'
 import { record } from './history.ts'
-import { columnsOf, type NeedView, needOf, needView } from './need.ts'
+import { type NeedView, needView } from './need.ts'
 import { allowed, apiErrorOf, notFound } from './refusals.ts'
 import type { CommandContext } from './run.ts'
+import { idsIn, undoClosedWith, undoNeed, undoOpened, undoShortened } from './undo-need.ts'
 import { unmerge } from './unmerge.ts'
+import { columnsBefore } from './was.ts'
 
 export type UndoAnswer = CaseAnswer & { need: NeedView | null }
 
 /** Takes back a mis-tap: the actor's own, within half a minute, when nothing has happened to the same thing since. */
-export async function undo(
-  context: CommandContext,
-  caseId: number,
-  eventId: number,
-  leases: LeaseTimes,
-): Promise<UndoAnswer> {
-  const { trx, by, now } = context
+export async function undo(context: CommandContext, caseId: number, eventId: number): Promise<UndoAnswer> {
+  const { trx, by, now, at, leases } = context
   const { facts } = await openCase(context, caseId, 'case.read')
   const event = await readCaseEvent(trx, caseId, eventId)
   if (event === undefined) throw notFound('event', eventId)
@@ -35,104 +32,52 @@ export async function undo(
     ),
   )
   let need: NeedView | null = null
-  if (axis === 'need') need = await undoNeed(context, event.need_id ?? 0, event, leases)
-  else await UNDO_CASE[axis](context, event)
+  if (axis === 'need') need = needView(await undoNeed(context, event), by.account, leases)
+  else {
+    await updateCase(trx, caseId, columnsBefore(event.details), at)
+    await UNDO_CASE[axis](context, event)
+    await mustHaveNoNeeds(context, caseId)
+  }
   await refreshBoard(trx, caseId)
   const undone = await record(context, {
     caseId,
     district: facts.district,
     kind: axis === 'need' ? 'need.undone' : 'case.undone',
     ...(event.need_id === null ? {} : { needId: event.need_id }),
-    details: { event: event.id, kind: event.kind },
+    details: { event: event.id, kind: event.kind, contact: event.details.contact ?? null },
   })
   return { ...(await answerCase(context, caseId, undone)), need }
 }
 
-function beforeOf({ details }: CaseEventRow): NeedBefore {
-  const { from, holder, label } = details
-  if ((from === 'claimed' || from === 'in_progress') && typeof holder === 'string') {
-    return { from, holder, label: String(label) }
-  }
-  return { from: 'open' }
-}
-
-async function undoNeed(
-  context: CommandContext,
-  needId: number,
-  event: CaseEventRow,
-  leases: LeaseTimes,
-): Promise<NeedView> {
-  const { trx, by, now } = context
-  const row = await lockNeed(trx, needId)
-  if (row === undefined) throw notFound('need', needId)
-  const columns = columnsOf(needUndone(needOf(row), beforeOf(event), leases[row.severity], now))
-  await writeNeed(trx, needId, columns)
-  return needView({ ...row, ...columns } as typeof row, by.account, leases)
+/** A case that has ended again has nothing that somebody works on: who took a need meanwhile would stand before nothing. */
+async function mustHaveNoNeeds({ trx }: CommandContext, caseId: number): Promise<void> {
+  const facts = await readCase(trx, caseId)
+  if (facts === undefined || !hasEnded(facts.stage)) return
+  const live = (await needsOfCase(trx, caseId)).some((need) => need.ended_at === null)
+  if (live) throw apiErrorOf({ code: 'not_possible', details: { because: 'something_happened_since' } })
 }
 
 type CaseAxis = Exclude<UndoAxis, 'need'>
 
+/** What an undo does besides putting the case's columns back as they were. */
 const UNDO_CASE: Readonly<Record<CaseAxis, (context: CommandContext, event: CaseEventRow) => Promise<void>>> = {
-  async severity({ trx, at }, { case_id, details }) {
-    const opened = typeof details.openedNeed === 'number' ? await lockNeed(trx, details.openedNeed) : undefined
-    if (opened?.status === 'open') {
-      await writeNeed(trx, opened.id, { status: 'closed', closed_reason: 'cancelled', ended_at: at })
-    }
-    const was = details as Record<string, never>
-    await updateCase(
-      trx,
-      case_id,
-      {
-        severity: was.from,
-        severity_at: at,
-        care_place: was.fromPlace,
-        stage: was.fromStage,
-        risk608: was.risk608,
-        classification: was.classification,
-        ...(was.fromPlace === was.toPlace ? {} : { care_place_at: at }),
-      },
-      at,
-    )
+  columns: async () => undefined,
+  async severity(context, { details }) {
+    await undoOpened(context, typeof details.openedNeed === 'number' ? [details.openedNeed] : [])
+    await undoShortened(context, details.shortened)
   },
-  async place({ trx, at }, { case_id, details }) {
-    const { facility, level, fromFacility, fromLevel } = details
+  async place({ trx }, { details }) {
+    const { facility, level } = details
+    const { facility_id, bed_level } = columnsBefore(details)
     if (typeof facility === 'number') await moveOneBed(trx, facility, String(level), 'occupied', 'available')
-    if (typeof fromFacility === 'number') await moveOneBed(trx, fromFacility, String(fromLevel), 'cleaning', 'occupied')
-    await updateCase(
-      trx,
-      case_id,
-      {
-        care_place: details.from as CaseRow['care_place'],
-        care_place_at: at,
-        stage: details.fromStage as CaseRow['stage'],
-        facility_id: fromFacility as number | null,
-        bed_level: fromLevel as CaseRow['bed_level'],
-      },
-      at,
-    )
+    if (typeof facility_id === 'number') await moveOneBed(trx, facility_id, String(bed_level), 'cleaning', 'occupied')
   },
   merge: unmerge,
-  async stage({ trx, at }, event) {
-    const { details } = event
-    if (details.bedsMoved === true) {
+  async close(context, event) {
+    if (event.details.bedsMoved === true) {
       throw apiErrorOf({ code: 'not_possible', details: { because: 'the bed was given back; reopen the case' } })
     }
-    await updateCase(
-      trx,
-      event.case_id,
-      {
-        stage: details.fromStage as CaseRow['stage'],
-        closed_reason: null,
-        outcome: details.fromOutcome as CaseRow['outcome'],
-        ...(details.fromOutcome === details.outcome ? {} : { outcome_day: 'infinity' }),
-      },
-      at,
-    )
-    for (const id of await needsClosedWith(trx, event)) {
-      const row = await lockNeed(trx, id)
-      if (row?.status === 'closed') {
-        await writeNeed(trx, id, columnsOf({ fence: row.fence, state: { status: 'open', freed: 'undone' } }))
-      }
-    }
+    await undoClosedWith(context, event)
   },
+  reopen: (context, { details }) => undoOpened(context, idsIn(details.opened)),
 }

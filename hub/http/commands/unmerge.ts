@@ -1,13 +1,15 @@
-import { type CaseEventRow, happenedSince, needsClosedWith } from '../../../db/queries/case-events.ts'
-import { type CaseRow, lockCase, updateCase } from '../../../db/queries/cases.ts'
+import { type CaseEventRow, type EventDetails, happenedSince } from '../../../db/queries/case-events.ts'
+import { type CaseFacts, type CaseRow, type CaseUpdate, lockCase, updateCase } from '../../../db/queries/cases.ts'
+import { moveOneBed } from '../../../db/queries/facilities.ts'
 import { lockNeed, refreshBoard, writeNeed } from '../../../db/queries/needs.ts'
 import { record } from './history.ts'
-import { columnsOf } from './need.ts'
-import { notFound } from './refusals.ts'
+import { apiErrorOf, notFound } from './refusals.ts'
 import type { CommandContext } from './run.ts'
+import { idsIn, undoClosedWith, undoOpened } from './undo-need.ts'
+import { columnsBefore } from './was.ts'
 
 /**
- * Takes a merge back: the needs that went along return with their holders, those closed as duplicates are open again,
+ * Takes a merge back: the needs that went along return with their holders, those closed as duplicates go back to theirs,
  * and the other case has the severity it had, unless somebody has judged it anew since.
  */
 export async function unmerge(context: CommandContext, event: CaseEventRow): Promise<void> {
@@ -21,30 +23,17 @@ export async function unmerge(context: CommandContext, event: CaseEventRow): Pro
     const need = await lockNeed(trx, id)
     if (need?.case_id === intoId) await writeNeed(trx, id, { case_id: from.id, district: from.district })
   }
-  for (const id of await needsClosedWith(trx, event)) {
-    const need = await lockNeed(trx, id)
-    if (need?.status !== 'closed') continue
-    await writeNeed(trx, id, columnsOf({ fence: need.fence, state: { status: 'open', freed: 'undone' } }))
-  }
-  await updateCase(
-    trx,
-    from.id,
-    {
-      stage: details.fromStage as CaseRow['stage'],
-      merged_into: null,
-      closed_reason: null,
-      escalated_at: typeof details.escalatedAt === 'number' ? new Date(details.escalatedAt) : null,
-    },
-    at,
-  )
+  await undoClosedWith(context, event, [from.id, into.id])
+  const placed = await unmergePlace(context, event, into)
   const judged = await happenedSince(trx, { ...event, case_id: intoId }, 'case')
   const raised = details.raisedFrom !== null && into.severity_at.getTime() === event.recorded_at.getTime()
   await updateCase(
     trx,
     intoId,
     {
-      ...(raised ? { severity: details.raisedFrom as CaseRow['severity'], severity_at: at } : {}),
+      ...(raised ? { ...severityBefore(details), severity_at: at } : {}),
       ...(details.raised608 === true && !judged ? { risk608: false } : {}),
+      ...placed,
     },
     at,
   )
@@ -57,6 +46,28 @@ export async function unmerge(context: CommandContext, event: CaseEventRow): Pro
   })
 }
 
-function idsIn(text: unknown): readonly number[] {
-  return typeof text === 'string' && text !== '' ? text.split(',').map(Number) : []
+/** The duplicate is in its bed again. @returns what of the other case's place goes back */
+async function unmergePlace(context: CommandContext, event: CaseEventRow, into: CaseFacts): Promise<CaseUpdate> {
+  const { details } = event
+  const { facility_id, bed_level } = columnsBefore(details)
+  if (details.bed === 'left') {
+    await moveOneBed(context.trx, Number(facility_id), String(bed_level), 'cleaning', 'occupied')
+  }
+  const movedOn = into.care_place_at.getTime() !== event.recorded_at.getTime()
+  if (details.bed === 'moved' && into.facility_id !== facility_id) {
+    throw apiErrorOf({ code: 'not_possible', details: { because: 'the other case has another place of care now' } })
+  }
+  if (details.queued === true) await undoOpened(context, idsIn(String(details.openedNeed ?? '')))
+  if (details.bed !== 'moved' && (details.queued !== true || movedOn)) return {}
+  return {
+    care_place: details.intoPlace as CaseFacts['care_place'],
+    care_place_at: new Date(Number(details.intoPlaceAt)),
+    stage: details.intoStage as CaseFacts['stage'],
+    facility_id: null,
+    bed_level: null,
+  }
+}
+
+function severityBefore({ raisedFrom, was_intoOverride }: EventDetails): CaseUpdate {
+  return { severity: raisedFrom as CaseRow['severity'], override_by: (was_intoOverride ?? null) as string | null }
 }

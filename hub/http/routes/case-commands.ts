@@ -69,8 +69,6 @@ const takeBack = commandRoute({
 })
 
 export function caseCommandRoutes(deps: AppDeps) {
-  const { leases } = deps.caseWork
-
   async function run<T>(c: HubContext, body: unknown, work: (context: CommandContext) => Promise<T>): Promise<T> {
     const by = commanderOf(await signedIn(c))
     const answer = await runCommand(deps, c, by, body, async (context) => ({ status: 200, body: await work(context) }))
@@ -85,18 +83,18 @@ export function caseCommandRoutes(deps: AppDeps) {
     .openapi(triage, async (c) => {
       const { id } = c.req.valid('param')
       const body = c.req.valid('json')
-      return c.json(await run(c, body, (context) => triageCase(context, id, body, leases)), 200)
+      return c.json(await run(c, body, (context) => triageCase(context, id, body)), 200)
     })
     .openapi(place, async (c) => {
       const { id } = c.req.valid('param')
       const body = c.req.valid('json')
-      return c.json(await run(c, body, (context) => placeCase(context, id, body, leases)), 200)
+      return c.json(await run(c, body, (context) => placeCase(context, id, body)), 200)
     })
     .openapi(contact, async (c) => {
       const { id } = c.req.valid('param')
       const body = c.req.valid('json')
       const sourceAt = body.sourceAt === undefined ? undefined : Date.parse(body.sourceAt)
-      return c.json(await run(c, body, (context) => contactCase(context, id, { ...body, sourceAt }, leases)), 200)
+      return c.json(await run(c, body, (context) => contactCase(context, id, { ...body, sourceAt })), 200)
     })
     .openapi(escalate, async (c) => {
       const { id } = c.req.valid('param')
@@ -132,6 +130,6 @@ export function caseCommandRoutes(deps: AppDeps) {
     .openapi(takeBack, async (c) => {
       const { id } = c.req.valid('param')
       const body = c.req.valid('json')
-      return c.json(await run(c, body, (context) => undo(context, id, body.event, leases)), 200)
+      return c.json(await run(c, body, (context) => undo(context, id, body.event)), 200)
     })
 }

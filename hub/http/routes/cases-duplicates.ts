@@ -1,5 +1,4 @@
 import { readCase } from '../../../db/queries/cases.ts'
-import { needsOfCase } from '../../../db/queries/needs.ts'
 import { readPerson } from '../../../db/queries/people.ts'
 import { withAccount } from '../../../db/queries/rls.ts'
 import { can } from '../../authorize/index.ts'
@@ -7,7 +6,6 @@ import { demand, secured, signedIn } from '../auth/secured.ts'
 import { caseParams } from '../bodies/common.ts'
 import { duplicatesAnswer } from '../bodies/record.ts'
 import { fault, json } from '../command-route.ts'
-import { resourceOf } from '../commands/case-access.ts'
 import { likelyDuplicates } from '../commands/duplicates.ts'
 import { notFound } from '../commands/refusals.ts'
 import type { AppDeps } from '../env.ts'
@@ -21,7 +19,8 @@ const duplicates = secured(
     method: 'get',
     path: '/api/cases/{id}/duplicates',
     tags: ['cases'],
-    summary: 'Cases that are likely the same: only those whose personal data you may see, as that of this case',
+    summary:
+      'Cases that are likely the same, for whoever may merge both: why they are alike, and nothing of the person',
     request: { params: caseParams },
     responses: {
       200: { description: 'The likely ones', content: json(duplicatesAnswer) },
@@ -29,7 +28,7 @@ const duplicates = secured(
       429: fault('Asked too often; wait as long as Retry-After says'),
     },
   },
-  'case.reveal',
+  'case.merge',
 )
 
 export function caseDuplicateRoutes(deps: AppDeps) {
@@ -37,13 +36,10 @@ export function caseDuplicateRoutes(deps: AppDeps) {
     const { id } = c.req.valid('param')
     const grant = await signedIn(c)
     mustWait(c, await formLanguage(c), await deps.caseWork.limits.duplicateChecks.take(grant.account))
-    const now = deps.clock.now()
     const likely = await withAccount(deps.db, grant, async (trx) => {
-      const resource = async (one: { id: number; district: string }) =>
-        resourceOf(one, await needsOfCase(trx, one.id), grant.account, now)
       const facts = await readCase(trx, id)
       if (facts === undefined) throw notFound('case', id)
-      demand(grant, 'case.reveal', await resource(facts))
+      demand(grant, 'case.merge', { area: facts.district })
       const person = await readPerson(trx, id)
       const record = {
         phone: person?.phone ?? null,
@@ -53,8 +49,7 @@ export function caseDuplicateRoutes(deps: AppDeps) {
         place: facts.place,
         at: facts.reported_at.getTime(),
       }
-      const shown = async (one: { id: number; district: string }) =>
-        can(grant, 'case.reveal', await resource(one)).allowed
+      const shown = async ({ district }: { district: string }) => can(grant, 'case.merge', { area: district }).allowed
       return likelyDuplicates(trx, record, id, shown)
     })
     return c.json({ likely }, 200, NO_STORE)

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { listCaseEvents } from '../../../db/queries/case-events.ts'
+import { type EventDetails, listCaseEvents } from '../../../db/queries/case-events.ts'
 import { listCases, readCase } from '../../../db/queries/cases.ts'
 import { contactsOf } from '../../../db/queries/contacts.ts'
 import { needsOfCase } from '../../../db/queries/needs.ts'
@@ -8,6 +8,7 @@ import { lastTransferOf } from '../../../db/queries/transfers.ts'
 import { ACTIONS, can } from '../../authorize/index.ts'
 import { OUTCOME_NEXT } from '../../cases/outcome.ts'
 import { isUnderWay } from '../../cases/transfer.ts'
+import { accountKey } from '../../situation/account-key.ts'
 import { demand, secured, signedIn } from '../auth/secured.ts'
 import { caseAnswer, casesAnswer, casesQuery, eventsAnswer, revealAnswer } from '../bodies/cases.ts'
 import { caseParams, pageSize } from '../bodies/common.ts'
@@ -20,6 +21,7 @@ import { notFound } from '../commands/refusals.ts'
 import { revealCase } from '../commands/reveal.ts'
 import { commanderOf } from '../commands/run.ts'
 import { transferSteps, transferView } from '../commands/transfer-view.ts'
+import { withoutBefore } from '../commands/was.ts'
 import type { AppDeps } from '../env.ts'
 import { createRouter } from '../router.ts'
 
@@ -59,10 +61,11 @@ const events = secured(
     method: 'get',
     path: '/api/cases/{id}/events',
     tags: ['cases'],
-    summary: 'The history of a case and of those merged into it, oldest first',
+    summary: 'The history of a case and of those merged into it, oldest or newest first; pages by cursor',
     request: {
       params: caseParams,
       query: z.object({
+        order: z.enum(['oldest', 'newest']).default('oldest'),
         after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
         limit: pageSize,
       }),
@@ -137,13 +140,13 @@ export function caseRoutes(deps: AppDeps) {
     })
     .openapi(events, async (c) => {
       const { id } = c.req.valid('param')
-      const { after, limit } = c.req.valid('query')
+      const page = c.req.valid('query')
       const grant = await signedIn(c)
       const rows = await withAccount(deps.db, grant, async (trx) => {
         const facts = await readCase(trx, id)
         if (facts === undefined) throw notFound('case', id)
         demand(grant, 'case.read', { area: facts.district })
-        return listCaseEvents(trx, id, after, limit)
+        return listCaseEvents(trx, id, page)
       })
       const shown = rows.map((row) => ({
         id: row.id,
@@ -154,10 +157,10 @@ export function caseRoutes(deps: AppDeps) {
         yours: row.actor === grant.account,
         sourceAt: row.source_at.getTime(),
         recordedAt: row.recorded_at.getTime(),
-        details: row.details,
+        details: shownDetails(row.details),
       }))
       const last = rows.at(-1)
-      return c.json({ events: shown, cursor: last && rows.length === limit ? last.id : null }, 200, NO_STORE)
+      return c.json({ events: shown, cursor: last && rows.length === page.limit ? last.id : null }, 200, NO_STORE)
     })
     .openapi(reveal, async (c) => {
       const { id } = c.req.valid('param')
@@ -165,10 +168,16 @@ export function caseRoutes(deps: AppDeps) {
       const now = deps.clock.now()
       const requestId = c.get('requestId')
       const person = await withAccount(deps.db, by, (trx) =>
-        revealCase({ trx, by, now, at: new Date(now), key: requestId, requestId }, id),
+        revealCase({ trx, by, now, at: new Date(now), key: requestId, requestId, leases }, id),
       )
       return c.json(person, 200, NO_STORE)
     })
 }
 
 type Listed = z.infer<typeof casesAnswer>['cases'][number]['needs'][number]
+
+/** The history keeps who held a need and how a case stood, for an undo; what leaves the hub is the key that boards show. */
+function shownDetails(all: EventDetails): EventDetails {
+  const { holder, ...details } = withoutBefore(all)
+  return typeof holder === 'string' ? { ...details, holder: accountKey(holder) } : details
+}

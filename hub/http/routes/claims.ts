@@ -87,7 +87,7 @@ export function claimRoutes(deps: AppDeps) {
     const by = commanderOf(await signedIn(c))
     const answer = await runCommand(deps, c, by, body, async (context) => ({
       status: 200,
-      body: await moveNeed(context, id, event, { fence: body.fence, leases }),
+      body: await moveNeed(context, id, event, body.fence),
     }))
     return answer.body
   }

@@ -1,10 +1,13 @@
 import { z } from '@hono/zod-openapi'
+import { warningTimes } from '../../cases/lease.ts'
 import { open } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
 import { createRouter } from '../router.ts'
 
 /** Languages of the form for those in need; the rest of the dashboard speaks the first two. */
 const LANGUAGES = ['th', 'en', 'my', 'km', 'lo'] as const
+
+const times = z.object({ red: z.number(), yellow: z.number(), unknown: z.number(), green: z.number() })
 
 const body = z
   .object({
@@ -13,6 +16,10 @@ const body = z
     /** changes with every release: a page of another build reloads itself */
     build: z.string(),
     languages: z.array(z.enum(LANGUAGES)),
+    /** how long a claim holds without any action of its holder, ms by severity */
+    leaseMs: times,
+    /** how long before the end of a claim its holder is warned, ms by severity */
+    leaseWarnMs: times,
   })
   .meta({ id: 'PublicConfig' })
 
@@ -24,10 +31,9 @@ const config = open({
   responses: { 200: { description: 'The same for everyone', content: { 'application/json': { schema: body } } } },
 })
 
-export function publicConfigRoutes({ config: { mapboxToken }, build = 'dev' }: AppDeps) {
+export function publicConfigRoutes({ config: { mapboxToken }, build = 'dev', caseWork: { leases } }: AppDeps) {
+  const answer = { mapboxToken: mapboxToken ?? null, build, languages: [...LANGUAGES] }
   return createRouter().openapi(config, (c) =>
-    c.json({ mapboxToken: mapboxToken ?? null, build, languages: [...LANGUAGES] }, 200, {
-      'Cache-Control': 'no-cache',
-    }),
+    c.json({ ...answer, leaseMs: leases, leaseWarnMs: warningTimes(leases) }, 200, { 'Cache-Control': 'no-cache' }),
   )
 }

@@ -68,6 +68,7 @@ export class Surge {
       report_day: DAY,
       classification: 'confirmed',
       severity: SEVERITIES[n % SEVERITIES.length]!,
+      stage: 'waiting',
       care_place: CARE[n % CARE.length]!,
       outcome: 'none',
       outcome_day: 'infinity',

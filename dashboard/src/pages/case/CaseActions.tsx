@@ -1,24 +1,22 @@
 import { createSignal, For, type JSX, Show } from 'solid-js'
 import { BED_LEVELS, type BedLevel } from '../../../../hub/wire/metrics.ts'
 import type { CaseFile } from '../../api/cases.ts'
-import { commonWords } from '../../i18n/common.ts'
 import { useWords } from '../../i18n/language.tsx'
-import { SeverityMark } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import type { RunCommand } from './command.ts'
 import { EndCase } from './EndCase.tsx'
 import { FacilityChoice } from './FacilityChoice.tsx'
 import { useLevelName } from './levels.ts'
+import { Triage } from './Triage.tsx'
 import { casePageWords } from './words.ts'
 
-const TRIAGE = ['red', 'yellow', 'green'] as const
 const PLACES = ['waiting', 'hi', 'ci', 'field', 'hospitel', 'hospital', 'discharged'] as const
 type Place = (typeof PLACES)[number]
 /** Beds are counted there, so the hub asks which one. */
 const WITH_BEDS: readonly Place[] = ['ci', 'field', 'hospitel', 'hospital']
 
-type ActionsProps = { file: CaseFile; run: RunCommand; ended: boolean }
+export type ActionsProps = { file: CaseFile; run: RunCommand; ended: boolean }
 
 export function CaseActions(props: ActionsProps): JSX.Element {
   const may = (action: string) => props.file.may.includes(action)
@@ -32,59 +30,6 @@ export function CaseActions(props: ActionsProps): JSX.Element {
       </Show>
       <EndCase {...props} />
     </>
-  )
-}
-
-function Triage(props: ActionsProps): JSX.Element {
-  const t = useWords(casePageWords)
-  const common = useWords(commonWords)
-  const [override, setOverride] = createSignal('')
-  const [busy, setBusy] = createSignal<string>()
-  const path = (name: string) => `/api/cases/${props.file.case.id}/${name}`
-  const triage = async (severity: (typeof TRIAGE)[number]) => {
-    setBusy(severity)
-    const named = override().trim()
-    const body = { severity, ...(named === '' ? {} : { override: named }) }
-    await props.run(path('triage'), body, { text: `${t('triage')}: ${common(`severity.${severity}`)}` })
-    setBusy(undefined)
-  }
-  const atHome = () => props.file.case.carePlace === 'hi'
-  return (
-    <section class="case-panel" aria-labelledby="case-triage">
-      <h2 id="case-triage">{t('triage')}</h2>
-      <Show when={atHome()}>
-        <Field label={t('override')}>
-          {(aria) => (
-            <input
-              {...aria}
-              name="override"
-              maxLength={120}
-              value={override()}
-              onInput={(event) => setOverride(event.currentTarget.value)}
-            />
-          )}
-        </Field>
-      </Show>
-      <fieldset class="case-choices case-severities" aria-label={t('triageNow')}>
-        <For each={TRIAGE}>
-          {(severity) => (
-            <Button
-              busy={busy() === severity}
-              disabled={busy() !== undefined}
-              data-triage={severity}
-              aria-pressed={props.file.case.severity === severity}
-              onClick={() => void triage(severity)}
-            >
-              <SeverityMark severity={severity} />
-              {common(`severity.${severity}`)}
-            </Button>
-          )}
-        </For>
-      </fieldset>
-      <Show when={props.file.case.stage === 'reported'}>
-        <Button onClick={() => void props.run(path('verify'), {})}>{t('verify')}</Button>
-      </Show>
-    </section>
   )
 }
 

@@ -1,7 +1,8 @@
-import { createEffect, createMemo, type JSX, on, onCleanup, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, type JSX, on, onCleanup, Show } from 'solid-js'
 import type { CaseFile, Need } from '../../api/cases.ts'
-import { type BoardNeed, boardCases } from '../../cases/board.ts'
+import { type BoardNeed, boardCases, LATE_MS } from '../../cases/board.ts'
 import { createNeedWork } from '../../cases/createNeedWork.ts'
+import { createLeaseNotices, useLeaseTimes } from '../../cases/leases.ts'
 import { createLook, lookersOf } from '../../cases/presence.ts'
 import { UndoBar } from '../../cases/UndoBar.tsx'
 import { workWords } from '../../cases/words.ts'
@@ -21,6 +22,7 @@ import { DuplicatesPanel } from './DuplicatesPanel.tsx'
 import { History } from './History.tsx'
 import { NeedsPanel } from './NeedsPanel.tsx'
 import { PersonPanel } from './PersonPanel.tsx'
+import { maySee } from './sight.ts'
 import { TransferPanel } from './TransferPanel.tsx'
 import { casePageWords } from './words.ts'
 
@@ -66,6 +68,8 @@ export function CaseScreen(props: CaseScreenProps): JSX.Element {
   )
   const needs = createMemo(() => new Map(shown().map((need) => [need.id, need])))
   const work = createNeedWork(needs, me)
+  const leases = useLeaseTimes()
+  createLeaseNotices(() => [{ severity: one().severity, needs: shown() }], me, now)
 
   const liveKey = createMemo(() => JSON.stringify(liveCase() ?? null))
   createEffect(on(liveKey, () => props.reload(), { defer: true }))
@@ -78,8 +82,22 @@ export function CaseScreen(props: CaseScreenProps): JSX.Element {
     onCleanup(() => clearInterval(timer))
   })
   const ended = () => ENDED.includes(one().stage)
-  const held = () => shown().some((need) => need.holderKey === me())
-  const mayReveal = () => props.file.may.includes('case.reveal') && (held() || props.file.supervises)
+  const [heardAt, setHeardAt] = createSignal(now())
+  createEffect(() => {
+    if (subject.live.status().connection.kind === 'open') setHeardAt(now())
+  })
+  const sees = createMemo(() => {
+    const leaseMs = (leases()?.leaseMs ?? LATE_MS)[one().severity]
+    return maySee({
+      needs: shown(),
+      me: me(),
+      supervises: props.file.supervises,
+      now: now(),
+      heardAt: heardAt(),
+      leaseMs,
+    })
+  })
+  const mayReveal = () => props.file.may.includes('case.reveal') && sees()
 
   return (
     <main class="case" data-exercise={exercise()} data-freshness={view.state().kind}>

@@ -22,7 +22,8 @@ export function Contacts(props: { file: CaseFile; run: RunCommand }): JSX.Elemen
     setBusy(result)
     const text = note().trim()
     const body = { channel: channel(), result, ...(text === '' ? {} : { note: text }) }
-    if (await props.run(`/api/cases/${props.file.case.id}/contacts`, body)) setNote('')
+    const undo = { text: `${t('contacts')}: ${t(`result.${result}`)}` }
+    if (await props.run(`/api/cases/${props.file.case.id}/contacts`, body, undo)) setNote('')
     setBusy(undefined)
   }
   return (

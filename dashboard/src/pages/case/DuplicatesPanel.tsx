@@ -25,7 +25,7 @@ export function DuplicatesPanel(props: DuplicatesProps): JSX.Element {
   const one = () => props.file.case
   const places = createPlaceNames(one().district.slice(0, 2), () => new Set([one().district]))
   const [likely] = createResource(
-    () => props.mayReveal && one().id,
+    () => one().id,
     (id) =>
       fetchLikely(id).catch((error: unknown): readonly Likely[] => {
         noticeExpiry(error)
@@ -45,7 +45,7 @@ export function DuplicatesPanel(props: DuplicatesProps): JSX.Element {
       if (!noticeExpiry(error)) setWrong(error instanceof ApiError ? fault(error) : String(error))
     }
   }
-  const found = () => (props.mayReveal ? (likely.latest ?? []) : [])
+  const found = () => likely.latest ?? []
   return (
     <section class="case-panel case-duplicates" aria-labelledby="case-duplicates">
       <h2 id="case-duplicates">{found().length > 0 ? t('likely') : t('compareOther')}</h2>

@@ -20,7 +20,10 @@ export function EndCase(props: EndProps): JSX.Element {
   const [dialog, setDialog] = createSignal<'close' | 'reopen' | 'outcome' | 'escalate'>()
   const may = (action: string) => props.file.may.includes(action)
   const close = () => setDialog(undefined)
-  const escalate = (reason: EscalateWord) => props.run(`/api/cases/${props.file.case.id}/escalate`, { reason })
+  const escalate = (reason: EscalateWord) => {
+    const undo = { text: `${t('escalate')}: ${t(`escalateReason.${reason}`)}` }
+    return props.run(`/api/cases/${props.file.case.id}/escalate`, { reason }, undo)
+  }
   return (
     <div class="case-end">
       <Show when={may('case.contact')}>

@@ -1,10 +1,13 @@
-import { createResource, For, type JSX, Show } from 'solid-js'
+import { createMemo, createResource, createSignal, For, type JSX, Show } from 'solid-js'
 import type { NeedKind } from '../../../../hub/wire/metrics.ts'
-import { type CaseEvent, fetchEvents } from '../../api/cases.ts'
+import { type CaseEvent, type EventsPage, fetchEvents } from '../../api/cases.ts'
+import { useFault } from '../../cases/speech.ts'
 import { caseWords } from '../../i18n/caseWords.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { noticeExpiry } from '../../session/account.ts'
+import { Button } from '../../ui/Button.tsx'
+import { toast } from '../../ui/Toast.tsx'
 import { eventWords } from './eventWords.ts'
 import { transferWords } from './transferWords.ts'
 import { casePageWords } from './words.ts'
@@ -24,14 +27,37 @@ export function History(props: { caseId: number; version: string }): JSX.Element
   const common = useWords(commonWords)
   const names = useWords(caseWords)
   const { format } = useLanguage()
-  const [events] = createResource(
+  const fault = useFault()
+  const [first] = createResource(
     () => props.version,
     () =>
-      fetchEvents(props.caseId).catch((error: unknown): readonly CaseEvent[] => {
+      fetchEvents(props.caseId).catch((error: unknown): EventsPage => {
         noticeExpiry(error)
-        return events.latest ?? []
+        return first.latest ?? { events: [], cursor: null }
       }),
   )
+  const [older, setOlder] = createSignal<EventsPage>()
+  const [busy, setBusy] = createSignal(false)
+  // A newer first page reaches into what was asked for before, unless so much has happened that a gap would show.
+  const joins = (page: EventsPage, top: EventsPage) => (page.events[0]?.id ?? 0) >= (top.events.at(-1)?.id ?? 0)
+  const pages = createMemo<EventsPage | undefined>(() => {
+    const top = first.latest
+    const rest = older()
+    if (top === undefined || rest === undefined || !joins(rest, top)) return top
+    const seen = new Set(top.events.map(({ id }) => id))
+    return { events: [...top.events, ...rest.events.filter(({ id }) => !seen.has(id))], cursor: rest.cursor }
+  })
+  const more = async (cursor: number) => {
+    setBusy(true)
+    try {
+      const { events, cursor: next } = await fetchEvents(props.caseId, cursor)
+      setOlder({ events: [...(pages()?.events ?? []), ...events], cursor: next })
+    } catch (error) {
+      if (!noticeExpiry(error)) toast(fault(error), 'alarm')
+    } finally {
+      setBusy(false)
+    }
+  }
   const title = ({ kind, details }: CaseEvent) => {
     const [axis, word = ''] = kind.split('.')
     if (axis === 'need' && word in eventWords.en.need) {
@@ -55,7 +81,7 @@ export function History(props: { caseId: number; version: string }): JSX.Element
     if (note === true) said.push(words('note'))
     return said.join(', ')
   }
-  const more = ({ kind, details }: CaseEvent) => {
+  const detail = ({ kind, details }: CaseEvent) => {
     if (kind === 'case.more') return added(details)
     const { to, from, reason } = details
     if (kind === 'need.offered' && typeof to === 'string') return `→ ${to}`
@@ -68,18 +94,27 @@ export function History(props: { caseId: number; version: string }): JSX.Element
   return (
     <section class="case-panel case-history" aria-labelledby="case-history">
       <h2 id="case-history">{t('history')}</h2>
-      <Show when={events.latest}>
+      <Show when={pages()}>
         {(all) => (
-          <ol class="case-log">
-            <For each={all().toReversed()}>
-              {(event) => (
-                <li data-event={event.kind}>
-                  <time>{format().clock(event.recordedAt)}</time> <b>{title(event)}</b> {more(event)}{' '}
-                  <small>{t('by', event.by)}</small>
-                </li>
+          <>
+            <ol class="case-log">
+              <For each={all().events}>
+                {(event) => (
+                  <li data-event={event.kind}>
+                    <time>{format().clock(event.recordedAt)}</time> <b>{title(event)}</b> {detail(event)}{' '}
+                    <small>{t('by', event.by)}</small>
+                  </li>
+                )}
+              </For>
+            </ol>
+            <Show when={all().cursor}>
+              {(cursor) => (
+                <Button busy={busy()} data-action="older" onClick={() => void more(cursor())}>
+                  {t('older')}
+                </Button>
               )}
-            </For>
-          </ol>
+            </Show>
+          </>
         )}
       </Show>
     </section>

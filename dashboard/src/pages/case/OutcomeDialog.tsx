@@ -24,7 +24,8 @@ export function OutcomeDialog(props: EndProps & { close(): void }): JSX.Element 
     setBusy(true)
     const chosen = day() ?? today()
     const body = { outcome: outcome(), ...(withDay() && chosen ? { day: chosen } : {}) }
-    if (await props.run(`/api/cases/${props.file.case.id}/outcome`, body)) props.close()
+    const undo = { text: `${t('outcome')}: ${t(`outcomeName.${outcome() ?? 'none'}`)}` }
+    if (await props.run(`/api/cases/${props.file.case.id}/outcome`, body, undo)) props.close()
     setBusy(false)
   }
   return (

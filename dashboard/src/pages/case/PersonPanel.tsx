@@ -2,28 +2,44 @@ import { createEffect, createSignal, For, type JSX, onCleanup, onMount, Show } f
 import { type Person, revealPerson } from '../../api/cases.ts'
 import { useFault } from '../../cases/speech.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { screenNow } from '../../live/browser.ts'
 import { noticeExpiry } from '../../session/account.ts'
 import { Button } from '../../ui/Button.tsx'
 import { toast } from '../../ui/Toast.tsx'
+import { personWords } from './personWords.ts'
 import { casePageWords } from './words.ts'
+
+/** A call takes a while; the lease of the case ends the sight of it all the same. */
+const CALL_MS_MAX = 15 * 60_000
 
 /**
  * Personal data, shown on request alone and held nowhere but in this component: gone when the claim ends, when the
- * page is left, and when nobody looks at the tab.
+ * page is left, and when nobody looks at the tab. Whoever leaves the tab to call the number finds it again on return.
  */
 export function PersonPanel(props: { caseId: number; may: boolean; heardAt: number | null }): JSX.Element {
   const t = useWords(casePageWords)
+  const words = useWords(personWords)
   const fault = useFault()
-  const { format } = useLanguage()
+  const { format, language } = useLanguage()
   const [person, setPerson] = createSignal<Person>()
   const [shownWith, setShownWith] = createSignal<number | null>(null)
+  const [away, setAway] = createSignal(false)
   const [busy, setBusy] = createSignal(false)
-  const hide = () => setPerson(undefined)
+  let callUntil = 0
+  const hide = () => {
+    callUntil = 0
+    setPerson(undefined)
+  }
   createEffect(() => {
     if (!props.may) hide()
   })
   onMount(() => {
-    const look = () => document.visibilityState === 'hidden' && hide()
+    const look = () => {
+      const hidden = document.visibilityState === 'hidden'
+      if (screenNow() >= callUntil) hide()
+      setAway(hidden)
+      if (!hidden) callUntil = 0
+    }
     document.addEventListener('visibilitychange', look)
     onCleanup(() => {
       document.removeEventListener('visibilitychange', look)
@@ -43,22 +59,34 @@ export function PersonPanel(props: { caseId: number; may: boolean; heardAt: numb
       setBusy(false)
     }
   }
+  const calls = () => {
+    callUntil = screenNow() + CALL_MS_MAX
+  }
+  const shown = () => (props.may && !away() ? person() : undefined)
+  /** A code of ISO 3166 or 639 by its name; anything else as it was written. */
+  const named = (type: 'region' | 'language', code: string | null) => {
+    if (code === null || !/^[A-Za-z]{2}$/.test(code)) return code
+    return new Intl.DisplayNames(language(), { type }).of(type === 'region' ? code.toUpperCase() : code) ?? code
+  }
+  const idKind = (code: string | null) => (isWord(personWords.en.idKind, code) ? words(`idKind.${code}`) : code)
+  const sex = (code: string | null) => (isWord(personWords.en.sexName, code) ? words(`sexName.${code}`) : code)
   const facts = (found: Person) =>
     [
       [t('name'), found.name],
-      [t('idNumber'), [found.idKind, found.idNumber].filter(Boolean).join(' ')],
+      [t('idNumber'), [idKind(found.idKind), found.idNumber].filter(Boolean).join(' ')],
       [t('birthYear'), found.birthYear],
-      [t('language'), found.language],
+      [words('sex'), sex(found.sex)],
+      [words('nationality'), named('region', found.nationality)],
+      [t('language'), named('language', found.language)],
       [t('address'), found.address],
-      [t('map'), found.lat === null ? null : `${found.lat}, ${found.lon}`],
       [t('notes'), found.notes],
     ].filter(([, value]) => value !== null && value !== '')
   return (
-    <section class="case-panel case-person" aria-labelledby="case-person" data-revealed={person() ? 'yes' : 'no'}>
+    <section class="case-panel case-person" aria-labelledby="case-person" data-revealed={shown() ? 'yes' : 'no'}>
       <h2 id="case-person">{t('person')}</h2>
       <Show when={props.may} fallback={<p class="case-muted">{t('hidden')}</p>}>
         <Show
-          when={person()}
+          when={shown()}
           fallback={
             <>
               <p class="case-muted">{t('personHint')}</p>
@@ -85,12 +113,25 @@ export function PersonPanel(props: { caseId: number; may: boolean; heardAt: numb
                     </div>
                   )}
                 </For>
+                <Show when={mapPoint(found())}>
+                  {(point) => (
+                    <div>
+                      <dt>{t('map')}</dt>
+                      <dd>
+                        <a class="button" href={`geo:${point()}?q=${point()}`} data-action="map">
+                          {words('openMap')}
+                        </a>{' '}
+                        {point()}
+                      </dd>
+                    </div>
+                  )}
+                </Show>
                 <Show when={found().phone}>
                   {(phone) => (
                     <div>
                       <dt>{t('phone')}</dt>
                       <dd>
-                        <a class="button button-primary" href={`tel:${phone()}`}>
+                        <a class="button button-primary" href={`tel:${phone()}`} onClick={calls}>
                           {t('call')} {phone()}
                         </a>
                       </dd>
@@ -115,4 +156,13 @@ export function PersonPanel(props: { caseId: number; may: boolean; heardAt: numb
       </Show>
     </section>
   )
+}
+
+function isWord<T extends object>(words: T, code: string | null): code is string & keyof T {
+  return code !== null && Object.hasOwn(words, code)
+}
+
+/** For the device's own map: no map service on the network is told where somebody lives. */
+function mapPoint({ lat, lon }: Person): string | undefined {
+  return lat === null || lon === null ? undefined : `${lat},${lon}`
 }

@@ -15,7 +15,7 @@ export function ReopenDialog(props: EndProps & { close(): void }): JSX.Element {
   const t = useWords(endWords)
   const [needs, setNeeds] = createSignal<readonly NeedKind[]>([])
   const reopen = (reason: ReopenWord) =>
-    props.run(`/api/cases/${props.file.case.id}/reopen`, { reason, needs: needs() })
+    props.run(`/api/cases/${props.file.case.id}/reopen`, { reason, needs: needs() }, { text: t('reopen') })
   return (
     <Show
       when={props.file.case.outcome !== 'died'}

@@ -40,15 +40,16 @@ export const listWords = defineWords(
     any: 'any',
     definition: {
       all: 'Every case of the area, newest first.',
-      cases: (when: string) => `Probable and confirmed cases by the day they were reported for: ${when}.`,
-      casesTotal: 'Probable and confirmed cases since the beginning.',
+      cases: (when: string) =>
+        `Probable and confirmed cases by the day they were reported for, without duplicates and invalid ones: ${when}.`,
+      casesTotal: 'Probable and confirmed cases since the beginning, without duplicates and invalid ones.',
       deaths: (when: string) => `Probable and confirmed cases by the day they died: ${when}.`,
       deathsTotal: 'Probable and confirmed cases that died, since the beginning.',
       recovered: (when: string) => `Probable and confirmed cases by the day they recovered: ${when}.`,
       waiting: (severity: string) =>
-        `Cases that wait for a place of care now, without an outcome; severity: ${severity}.`,
+        `Cases that wait for a place of care now, neither closed nor with an outcome; severity: ${severity}.`,
       care: (place: string, severity: string) =>
-        `Cases in care now, without an outcome; place: ${place}; severity: ${severity}.`,
+        `Cases in care now, neither closed nor with an outcome; place: ${place}; severity: ${severity}.`,
       needs: (kind: string) => `Cases with a live need: ${kind}.`,
       beds: (state: string, level: string) =>
         `Facilities with beds of level ${level} that are ${state} now, the most first, as they last reported.`,
@@ -144,13 +145,14 @@ export const listWords = defineWords(
     any: 'ทั้งหมด',
     definition: {
       all: 'ทุกเคสในพื้นที่ ใหม่สุดก่อน',
-      cases: (when: string) => `เคสเข้าข่ายและยืนยันตามวันที่รายงาน: ${when}`,
-      casesTotal: 'เคสเข้าข่ายและยืนยันตั้งแต่เริ่มต้น',
+      cases: (when: string) => `เคสเข้าข่ายและยืนยันตามวันที่รายงาน ไม่รวมเคสซ้ำและเคสที่ไม่ใช่เรื่องจริง: ${when}`,
+      casesTotal: 'เคสเข้าข่ายและยืนยันตั้งแต่เริ่มต้น ไม่รวมเคสซ้ำและเคสที่ไม่ใช่เรื่องจริง',
       deaths: (when: string) => `เคสเข้าข่ายและยืนยันตามวันที่เสียชีวิต: ${when}`,
       deathsTotal: 'เคสเข้าข่ายและยืนยันที่เสียชีวิตตั้งแต่เริ่มต้น',
       recovered: (when: string) => `เคสเข้าข่ายและยืนยันตามวันที่หายป่วย: ${when}`,
-      waiting: (severity: string) => `เคสที่รอเตียงขณะนี้ ยังไม่มีผลสิ้นสุด ความรุนแรง: ${severity}`,
-      care: (place: string, severity: string) => `เคสที่กำลังรักษาขณะนี้ สถานที่: ${place} ความรุนแรง: ${severity}`,
+      waiting: (severity: string) => `เคสที่รอเตียงขณะนี้ ยังไม่ปิดและยังไม่มีผลสิ้นสุด ความรุนแรง: ${severity}`,
+      care: (place: string, severity: string) =>
+        `เคสที่กำลังรักษาขณะนี้ ยังไม่ปิดและยังไม่มีผลสิ้นสุด สถานที่: ${place} ความรุนแรง: ${severity}`,
       needs: (kind: string) => `เคสที่ยังมีความต้องการ: ${kind}`,
       beds: (state: string, level: string) => `สถานพยาบาลที่มีเตียงระดับ ${level} สถานะ${state}ขณะนี้ มากสุดก่อน ตามรายงานล่าสุด`,
       doses: (what: string, when: string) => `${what}: ${when} รายงานย้อนหลังและการแก้ไขเป็นรายการแยก ใหม่สุดก่อน`,

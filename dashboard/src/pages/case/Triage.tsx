@@ -1,0 +1,126 @@
+import { createSignal, For, type JSX, Show } from 'solid-js'
+import { workWords } from '../../cases/words.ts'
+import { commonWords } from '../../i18n/common.ts'
+import { useWords } from '../../i18n/language.tsx'
+import { SeverityMark } from '../../ui/Badge.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Field } from '../../ui/Field.tsx'
+import type { ActionsProps } from './CaseActions.tsx'
+import { casePageWords } from './words.ts'
+
+const TRIAGE = ['red', 'yellow', 'green'] as const
+type Triaged = (typeof TRIAGE)[number]
+type Classification = keyof typeof casePageWords.en.classificationName
+const CLASSIFICATIONS = Object.keys(casePageWords.en.classificationName) as readonly Classification[]
+
+/**
+ * Severity with one tap; with it goes what the test says and whether the person is of the 608. Without a severity the
+ * hub takes none of it, so a case that has one can save the rest alone.
+ */
+export function Triage(props: ActionsProps): JSX.Element {
+  const t = useWords(casePageWords)
+  const words = useWords(workWords)
+  const common = useWords(commonWords)
+  const [override, setOverride] = createSignal('')
+  const [classification, setClassification] = createSignal<Classification>()
+  const [risk608, setRisk608] = createSignal<boolean>()
+  const [busy, setBusy] = createSignal<Triaged | 'rest'>()
+  const one = () => props.file.case
+  const path = (name: string) => `/api/cases/${one().id}/${name}`
+  const changed = () => ({
+    ...(classification() === undefined || classification() === one().classification
+      ? {}
+      : { classification: classification() }),
+    ...(risk608() === undefined || risk608() === one().risk608 ? {} : { risk608: risk608() }),
+  })
+  const known = () => TRIAGE.find((each) => each === one().severity)
+  const triage = async (severity: Triaged, button: Triaged | 'rest' = severity) => {
+    setBusy(button)
+    // Whoever saves the rest decides nothing anew; whoever chooses red again takes the responsibility again.
+    const named = override().trim() || (button === 'rest' && one().override) || ''
+    const body = { severity, ...changed(), ...(named === '' ? {} : { override: named }) }
+    if (await props.run(path('triage'), body, { text: `${t('triage')}: ${common(`severity.${severity}`)}` })) {
+      setClassification(undefined)
+      setRisk608(undefined)
+    }
+    setBusy(undefined)
+  }
+  const atHome = () => one().carePlace === 'hi'
+  return (
+    <section class="case-panel" aria-labelledby="case-triage">
+      <h2 id="case-triage">{t('triage')}</h2>
+      <Show when={atHome()}>
+        <Field label={t('override')}>
+          {(aria) => (
+            <input
+              {...aria}
+              name="override"
+              maxLength={120}
+              value={override()}
+              onInput={(event) => setOverride(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+      </Show>
+      <Field label={t('classification')}>
+        {(aria) => (
+          <select
+            {...aria}
+            name="classification"
+            onChange={(event) => setClassification(event.currentTarget.value as Classification)}
+          >
+            <For each={CLASSIFICATIONS}>
+              {(each) => (
+                <option value={each} selected={each === (classification() ?? one().classification)}>
+                  {t(`classificationName.${each}`)}
+                </option>
+              )}
+            </For>
+          </select>
+        )}
+      </Field>
+      <label class="case-risk">
+        <input
+          type="checkbox"
+          name="risk608"
+          checked={risk608() ?? one().risk608}
+          onChange={(event) => setRisk608(event.currentTarget.checked)}
+        />{' '}
+        {words('risk608Long')}
+      </label>
+      <fieldset class="case-choices case-severities" aria-label={t('triageNow')}>
+        <For each={TRIAGE}>
+          {(severity) => (
+            <Button
+              busy={busy() === severity}
+              disabled={busy() !== undefined}
+              data-triage={severity}
+              aria-pressed={one().severity === severity}
+              onClick={() => void triage(severity)}
+            >
+              <SeverityMark severity={severity} />
+              {common(`severity.${severity}`)}
+            </Button>
+          )}
+        </For>
+      </fieldset>
+      <Show when={Object.keys(changed()).length > 0}>
+        <Show when={known()} fallback={<p class="case-muted">{t('triageToSave')}</p>}>
+          {(severity) => (
+            <Button
+              busy={busy() === 'rest'}
+              disabled={busy() !== undefined}
+              data-action="save-triage"
+              onClick={() => void triage(severity(), 'rest')}
+            >
+              {t('saveKeeping', common(`severity.${severity()}`))}
+            </Button>
+          )}
+        </Show>
+      </Show>
+      <Show when={one().stage === 'reported'}>
+        <Button onClick={() => void props.run(path('verify'), {}, { text: t('verify') })}>{t('verify')}</Button>
+      </Show>
+    </section>
+  )
+}

@@ -1,0 +1,33 @@
+import { defineWords } from '../../i18n/words.ts'
+
+/** What is known of a person, in words instead of codes (hub/http/bodies). */
+export const personWords = defineWords(
+  {
+    nationality: 'Nationality',
+    sex: 'Sex',
+    idKind: {
+      thai: 'Thai identity card',
+      pink: 'Pink card',
+      passport: 'Passport',
+      border_pass: 'Border pass',
+      other: 'Other paper',
+      none: 'No paper',
+    },
+    sexName: { female: 'Female', male: 'Male', other: 'Other', unknown: 'Not known' },
+    openMap: 'Open in the map app',
+  },
+  {
+    nationality: 'สัญชาติ',
+    sex: 'เพศ',
+    idKind: {
+      thai: 'บัตรประชาชนไทย',
+      pink: 'บัตรสีชมพู',
+      passport: 'หนังสือเดินทาง',
+      border_pass: 'บัตรผ่านแดน',
+      other: 'เอกสารอื่น',
+      none: 'ไม่มีเอกสาร',
+    },
+    sexName: { female: 'หญิง', male: 'ชาย', other: 'อื่น ๆ', unknown: 'ไม่ทราบ' },
+    openMap: 'เปิดในแอปแผนที่',
+  },
+)
