@@ -55,9 +55,13 @@ export async function alignQuiet(sides: Sides, msMax: number): Promise<Aligned |
       if (before.under === 0) {
         const position = await walPosition(reader)
         await marker.query(MARKER)
-        const answers = await ask(sides, position, FOLLOW_MS_MAX)
-        const after = await writers(marker)
-        if (after.under === 0 && after.next - before.next === 1n) {
+        const resting = async (): Promise<boolean> => {
+          const { under, next } = await writers(marker)
+          return under === 0 && next - before.next === 1n
+        }
+        // Looked at first too: a hub is not waited for where somebody has written already.
+        const answers = (await resting()) ? await ask(sides, position, FOLLOW_MS_MAX) : undefined
+        if (answers !== undefined && (await resting())) {
           const truths = await readTruth(reader, [...answers.keys()])
           return { answers, truths, position: positionOf(answers), how: `at rest, try ${tries}` }
         }

@@ -9,8 +9,8 @@ import { followReplay } from '../support/replay-follow.ts'
 const ROOT = path.dirname(path.dirname(import.meta.dirname))
 const FILE = path.join(path.dirname(ROOT), 'shared/data/cases_by_province_daily.csv')
 const DELTA = { from: '2021-04-01', to: '2021-07-19', cases: 386_307 } as const
-/** As fast as PostgreSQL and this machine take it. */
-const DAYS_PER_SECOND = 1000
+/** The wave in less than four minutes, on a machine that can. */
+const DAYS_PER_SECOND = 0.5
 /** A slow machine stops somewhere in the wave, and what it has replayed until then is compared. */
 const REPLAY_MS_MAX = 300_000
 
@@ -46,7 +46,7 @@ describe.skipIf(!existsSync(FILE))('the Delta wave of 2021 (shared/data), as sin
         name: 'replay of the Delta wave with a hub that follows',
         value: Math.round(replayed / done.seconds),
         unit: 'cases/s',
-        how: `npm run replay's code at full speed, ${replayed} of ${DELTA.cases} cases one by one, to ${done.replayed.day}: ${pace}`,
+        how: `npm run replay's code at up to ${DAYS_PER_SECOND} days/s, ${replayed} of ${DELTA.cases} cases one by one, to ${done.replayed.day}: ${pace}`,
       },
       {
         name: 'cells and rows that differ from SQL, under way and after the replay',
@@ -54,7 +54,7 @@ describe.skipIf(!existsSync(FILE))('the Delta wave of 2021 (shared/data), as sin
         unit: 'cells',
         goal: '0',
         met: wrong === 0,
-        how: `verify ${done.verified.length} times, ${cells} cells at the end`,
+        how: `verify ${done.verified.length} times (${done.notCompared} more the hub was too far behind), ${cells} cells at the end`,
       },
       {
         name: 'what a screen that followed the replay holds and SQL does not',

@@ -99,6 +99,22 @@ type Statement = readonly [sql: string, values: readonly unknown[]]
 const nth = (table: string, parameter: number) => `(select id from ${table} order by id offset $${parameter} limit 1)`
 const CASE_COLUMNS = 'district, report_day, classification, severity, care_place, outcome, outcome_day, stage'
 
+const need = fc.record({
+  kind: fc.constantFrom('bed', 'oxygen', 'food'),
+  status: fc.constantFrom('open', 'claimed', 'in_progress', 'fulfilled', 'transferred', 'closed'),
+})
+const NEED_COLUMNS = 'status, claimed_by, holder_label, claimed_at, lease_until, ended_at, closed_reason'
+/** The columns of a need that go with the status in `parameter`. */
+const needValues = (parameter: number): string => {
+  const status = `$${parameter}::text`
+  const held = `${status} in ('claimed', 'in_progress')`
+  return `${status}, case when ${held} then gen_random_uuid() end, case when ${held} then 'R 1' end,
+    case when ${held} then now() end, case when ${held} then now() + interval '1 hour' end,
+    case when ${status} in ('fulfilled', 'transferred', 'closed') then now() end,
+    case when ${status} = 'closed' then 'cancelled' end`
+}
+const LIVE = `('open', 'claimed', 'in_progress')`
+
 const statement: fc.Arbitrary<Statement> = fc.oneof(
   caseValues.map(
     (v): Statement => [`insert into cases (${CASE_COLUMNS}, source) values ($1,$2,$3,$4,$5,$6,$7,$8,'api')`, v],
@@ -120,12 +136,24 @@ const statement: fc.Arbitrary<Statement> = fc.oneof(
   id.map(
     (i): Statement => [`update cases set stage = 'monitoring', updated_at = now() where id = ${nth('cases', 1)}`, [i]],
   ),
-  id.map(
-    (i): Statement => [
-      `delete from cases where id = ${nth('cases', 1)} and not exists (select from needs where case_id = cases.id)`,
-      [i],
+  // Its needs go with it.
+  id.map((i): Statement => [`delete from cases where id = ${nth('cases', 1)}`, [i]]),
+  fc.tuple(id, need).map(
+    ([i, { kind, status }]): Statement => [
+      `insert into needs (case_id, district, kind, ${NEED_COLUMNS})
+       select id, district, $2, ${needValues(3)} from cases where id = ${nth('cases', 1)} on conflict do nothing`,
+      [i, kind, status],
     ],
   ),
+  // Of a kind a case has one live need; one that has ended does not come back here.
+  fc.tuple(id, need, district).map(
+    ([i, { status }, to]): Statement => [
+      `update needs set (${NEED_COLUMNS}, district) = (${needValues(2)}, $3)
+       where id = ${nth('needs', 1)} and (status in ${LIVE} or $2::text not in ${LIVE})`,
+      [i, status, to],
+    ],
+  ),
+  id.map((i): Statement => [`delete from needs where id = ${nth('needs', 1)}`, [i]]),
   fc.tuple(fc.constantFrom(1, 2), fc.constantFrom('0', '2.1', '3'), counts).map(
     ([f, level, [a, o, b]]): Statement => [
       `insert into beds (facility_id, level, district, staffed, available, occupied, blocked)
@@ -179,6 +207,7 @@ async function write({ statements, commits }: { statements: readonly Statement[]
 
 it('the fold equals SQL GROUP BY after any writes, for a live client and a new one', { timeout: 120_000 }, async () => {
   let cells = 0
+  let needs = 0
   await fc.assert(
     fc.asyncProperty(
       fc.array(transaction, { minLength: 1, maxLength: 12 }),
@@ -199,10 +228,12 @@ it('the fold equals SQL GROUP BY after any writes, for a live client and a new o
           expect(new Map([...fresh.cells].sort())).toEqual(new Map([...truth].sort()))
           expect(state.sum).toBe(fresh.sum)
           cells += truth.size
+          needs += [...truth.keys()].filter((key) => key.startsWith('needs.')).length
         }
       },
     ),
     { numRuns: 40, endOnFailure: true },
   )
   expect(cells).toBeGreaterThan(1000)
+  expect(needs).toBeGreaterThan(50)
 })

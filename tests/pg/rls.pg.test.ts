@@ -167,6 +167,28 @@ describe('audit_log', () => {
   })
 })
 
+test('given doses are never rewritten: the API adds rows, and corrections are rows', async () => {
+  for (const statement of [
+    `update vaccinations set doses = doses + 1`,
+    `delete from vaccinations`,
+    `truncate vaccinations`,
+  ]) {
+    await expect(
+      as('TH', (client) => client.query(statement), 'administrator'),
+      statement,
+    ).rejects.toThrow('permission denied for table vaccinations')
+  }
+  const { rowCount } = await as(
+    '5001',
+    (client) =>
+      client.query(
+        `insert into vaccinations (district, day, dose, kind, doses) values ('5001', '2021-11-11', 1, 'correction', -3)`,
+      ),
+    'vaccination_staff',
+  )
+  expect(rowCount).toBe(1)
+})
+
 test('the settings end with their transaction: the next one on the same connection sees nothing', async () => {
   const client = await api.connect()
   try {

@@ -27,6 +27,8 @@ export type Followed = {
   readonly seconds: number
   /** the hub against SQL: under way, as often as there was time, and at the end */
   readonly verified: readonly Verified[]
+  /** how often, under way, the hub did not catch up in the moment for which writers may be held */
+  readonly notCompared: number
   /** what a screen held in the end, against SQL */
   readonly screen: { readonly cells: number; readonly differences: readonly Difference[] }
   readonly mismatches: number
@@ -59,10 +61,17 @@ export async function followReplay(
       over = true
     })
     const verified: Verified[] = []
+    let notCompared = 0
     const verifying = (async () => {
       while (!over) {
         await Promise.race([sleep(verifyEveryMs), replaying])
-        if (!over) verified.push(await check())
+        if (over) break
+        const compared = await check().catch((error: Error) => {
+          if (!/does not follow|could not be locked/.test(error.message)) throw error
+          return undefined
+        })
+        if (compared === undefined) notCompared += 1
+        else verified.push(compared)
       }
     })()
     const replayed = await replaying
@@ -86,6 +95,7 @@ export async function followReplay(
       replayed,
       seconds,
       verified,
+      notCompared,
       screen: {
         cells: compared.reduce((sum, { cells }) => sum + cells, 0),
         differences: compared.flatMap(({ differences }) => differences),
