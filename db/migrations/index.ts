@@ -7,6 +7,7 @@ import * as presence from './0005_presence.ts'
 import * as linkedPeople from './0006_linked_people.ts'
 import * as accountKeys from './0007_account_keys.ts'
 import * as screensSeen from './0008_screens_seen.ts'
+import * as recorded from './0042_recorded.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -18,4 +19,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0006_linked_people': linkedPeople,
   '0007_account_keys': accountKeys,
   '0008_screens_seen': screensSeen,
+  '0042_recorded': recorded,
 }
