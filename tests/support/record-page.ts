@@ -46,3 +46,11 @@ export async function unsent(page: Page): Promise<number> {
   const told = page.locator('[data-unsent]')
   return (await told.count()) === 0 ? 0 : Number(await told.getAttribute('data-unsent'))
 }
+
+/** The tab dies as when the phone's memory runs out: no event, no farewell. */
+export async function crashTab(page: Page): Promise<void> {
+  const crashed = page.waitForEvent('crash')
+  void page.goto('chrome://crash').catch((error: Error) => console.info(`the tab is gone: ${error.message}`))
+  await crashed
+  await page.close()
+}
