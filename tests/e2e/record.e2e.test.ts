@@ -4,6 +4,7 @@ import { createTestAccounts } from '../support/accounts.ts'
 import { startBrowser } from '../support/browser.ts'
 import { crashTab, enterRecord, keptForOffline, recordRequest, signInHere, unsent } from '../support/record-page.ts'
 import { startTestSystem, type TestSystem } from '../support/system.ts'
+import { createThumb } from '../support/thumb.ts'
 
 let system: TestSystem
 let browser: Browser
@@ -64,6 +65,25 @@ describe('the five records', () => {
     await becomes('saved')
     expect(await count(table)).toBe(before + 1)
   })
+})
+
+it('a whole request takes under a minute on a phone: few touches, one screen to move', async () => {
+  const thumb = createThumb(page)
+  const word = (name: string) => page.getByLabel(name, { exact: true })
+  await thumb.touch(page.locator('a[href="/record/request"]'))
+  await thumb.touch(page.locator('label', { has: page.locator('input[value=oxygen]') }))
+  await thumb.touch(page.locator('label', { has: page.locator('input[value=food]') }))
+  await thumb.type(word('Name'), 'สมหญิง ทดสอบ')
+  await thumb.type(word('Phone'), '0815550299')
+  await thumb.type(word('Age (years)'), '68')
+  await thumb.touch(page.locator('.record-actions button[type=submit]'))
+  await becomes('saved')
+  const figures = thumb.figures()
+  console.info('a request recorded on a phone', figures)
+  expect(await count(`people where phone = '+66815550299' and full_name = 'สมหญิง ทดสอบ'`)).toBe(1)
+  expect(figures.touches).toBeLessThanOrEqual(8)
+  expect(figures.swipes).toBeLessThanOrEqual(2)
+  expect(figures.personMs + figures.machineMs).toBeLessThan(60_000)
 })
 
 describe('likely duplicates', () => {
