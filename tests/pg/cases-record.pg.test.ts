@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { message } from '../../hub/cases/messages.ts'
 import { TASKS } from '../../hub/jobs/tasks.ts'
 import { type CaseHub, startCaseHub, type Worker } from '../support/case-hub.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
@@ -78,6 +79,19 @@ describe('a record', () => {
       doses: 1,
       dose: 2,
     })
+  })
+
+  it('says what is wrong to who records it, not in the language of whom it is about', async () => {
+    const wrong = { kind: 'patient', place, language: 'my', phone: '12' }
+    const one = await volunteer.post('/api/record', wrong, { language: 'th' })
+    const batch = await volunteer.post(
+      '/api/record/batch',
+      { records: [{ key: 'wrong-phone', record: wrong }] },
+      { language: 'th' },
+    )
+    const told = [{ path: 'phone', message: message('th', 'phone_invalid') }]
+    expect(one.body.error.details).toMatchObject(told)
+    expect(batch.body.results[0]?.error).toMatchObject({ details: told })
   })
 
   it('names likely duplicates and is saved all the same', async () => {
