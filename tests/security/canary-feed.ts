@@ -102,8 +102,18 @@ function about(canaries: PersonCanaries, world: World) {
   }
 }
 
-/** Broken bodies with personal data in them must not be quoted by an answer or a line of the log. */
+/** Broken bodies with personal data in them must not be quoted by an answer or a line of the log; addresses, by the log. */
 async function breakBodies(ask: Ask, { name, phone, address }: PersonCanaries): Promise<void> {
+  const typed = [name, phone].map((canary) => encodeURIComponent(canary.typed))
+  for (const text of typed) {
+    for (const path of [
+      `/api/help/${text}`,
+      `/help/${text}`,
+      `/api/facilities?area=50&q=${text}`,
+      `/api/situation?scope=${text}`,
+    ])
+      await ask('volunteer', 'GET', path, {}, true)
+  }
   const broken: readonly RequestOptions[] = [
     { body: { name: name.typed, phone: phone.typed, needs: 'x' } },
     { body: { name: [name.typed], [address.typed]: 1, language: phone.typed } },

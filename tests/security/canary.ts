@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { WebSocket } from 'ws'
+import type { Subject } from '../../hub/authorize/index.ts'
 import { systemClock } from '../../hub/clock.ts'
 import { createLogger } from '../../hub/logger.ts'
 import { Situation } from '../../hub/situation/situation.ts'
@@ -29,11 +30,19 @@ export type CanarySearch = {
   readonly planted: readonly string[]
 }
 
+/** Opens pages as somebody, in a browser. @returns what each shows, by its address */
+export type Render = (
+  url: string,
+  cookie: string,
+  paths: readonly string[],
+) => Promise<Readonly<Record<string, string>>>
+
 const DISTRICT = '5001'
 /** Their cases have needs; a positive test alone has none and so no board and no presence. */
 const ON_BOARD = ['help', 'request', 'patient']
 /** Looks at the board of the province, and holds nothing. */
 const ONLOOKER = 'responder'
+const PAGES = ['/wall', '/wall/50', '/province/50', '/board', '/start']
 const EVERYONES = [
   '/wall',
   '/board',
@@ -51,8 +60,9 @@ const SHOWS_OVERRIDE = /^(?:GET \/api\/cases(?:\?|\/\d+(?:\/events)?$)|POST \/ap
 /**
  * Feeds canaries through every personal field of a production hub and searches every byte that leaves it: the decoded
  * replication stream, all scopes, a signed-in responder's frames, the log at `trace`, metrics, and every answer.
+ * @param render also what walls, the board and a status page show
  */
-export async function searchCanaries(): Promise<CanarySearch> {
+export async function searchCanaries(render?: Render): Promise<CanarySearch> {
   const database = await createTestDatabase()
   await database.pool.query(`update operation set kind = 'drill'`)
   const { world } = await makeWorld(database.pool, DISTRICT)
@@ -101,6 +111,7 @@ export async function searchCanaries(): Promise<CanarySearch> {
       ...Object.fromEntries([...scopes].map((scope) => [scope, JSON.stringify(situation.since(scope, 0))])),
       ...Object.fromEntries(await Promise.all(EVERYONES.map(async (path) => [path, await textOf(hub, path)]))),
       ...answers,
+      ...(await render?.(hub.url, cookieOf(all, ONLOOKER), [...PAGES, `/help/${fed.code}`])),
     })
     const searched = await collect()
     const lost = [...(await missing(database, fed.canaries)), ...notRevealed(fed, revealed)]
@@ -130,7 +141,7 @@ export async function searchCanaries(): Promise<CanarySearch> {
 /** Keeps every answer by method and path, but what is revealed to somebody who may see it. */
 function asking(hub: ProductionHub, all: readonly Stand[], answers: Record<string, string>): Ask {
   return async (subject, method, path, { body, raw, headers } = {}, secret = false) => {
-    const cookie = passOf(all.find((stand) => stand.subject === subject)?.grant ?? null, Date.now())
+    const cookie = cookieOf(all, subject)
     const text = raw ?? (body === undefined ? undefined : JSON.stringify(body))
     const response = await fetch(hub.url + path, {
       method,
@@ -145,6 +156,10 @@ function asking(hub: ProductionHub, all: readonly Stand[], answers: Record<strin
     if (!secret) answers[`${method} ${path}`] = (answers[`${method} ${path}`] ?? '') + answer
     return { status: response.status, text: answer }
   }
+}
+
+function cookieOf(all: readonly Stand[], subject: Subject): string {
+  return passOf(all.find((stand) => stand.subject === subject)?.grant ?? null, Date.now()) ?? ''
 }
 
 async function textOf(hub: ProductionHub, path: string): Promise<string> {
@@ -162,7 +177,7 @@ type Watcher = { follow(scopes: readonly Scope[]): Promise<void>; scopes(): read
 
 /** A responder's socket. Every scope that is asked for must be answered with its rows. */
 async function watch(hub: ProductionHub, all: readonly Stand[], hear: (text: string) => void): Promise<Watcher> {
-  const cookie = passOf(all.find(({ subject }) => subject === ONLOOKER)?.grant ?? null, Date.now()) ?? ''
+  const cookie = cookieOf(all, ONLOOKER)
   const socket = new WebSocket(`${hub.url.replace('http', 'ws')}/live?v=1`, { headers: { cookie } })
   const answered = new Map<string, string>()
   const asked: Scope[] = []
