@@ -105,7 +105,11 @@ export async function measureOfflineQueue(each = 12): Promise<OfflineQueueFigure
     await page.goto(`${hub.url}/record?lang=en`)
     await until('the phone has sent everything', async () => {
       if (await page.locator('input[name=login]').isVisible()) await signInHere(page, LOGIN)
-      return (await page.locator('.record-kinds').isVisible()) && (await unsent(page)) === 0
+      // In one look: between two, the page may have learnt that it is signed out.
+      return page.evaluate(() => {
+        const queue = document.querySelector('.queue')
+        return queue !== null && queue.querySelector('[data-unsent]') === null
+      })
     })
     const leftOnPhone = await personalTextsLeft(page)
     const saved = await savedNames(database)

@@ -16,7 +16,7 @@ export function DraftList(): JSX.Element {
   const { drafts } = useRecorder()
   return (
     <Show when={drafts().length > 0}>
-      <section class="queue" aria-labelledby="drafts-title">
+      <section class="drafts" aria-labelledby="drafts-title">
         <header class="queue-head">
           <h2 id="drafts-title">{t('title')}</h2>
         </header>
