@@ -2,7 +2,7 @@ import { type Accessor, createSignal, untrack } from 'solid-js'
 import type { RecordKind } from '../../api/record.ts'
 import { createKeeper, draftKey, type KeptDraft } from '../../offline/drafts.ts'
 import type { QueuedRecord } from '../../offline/queue.ts'
-import { draftOfBody, emptyRecord, nextRecord, type RecordDraft } from './model.ts'
+import { daysAgoSince, draftOfBody, emptyRecord, nextRecord, type RecordDraft } from './model.ts'
 import { useRecorder } from './recorder.tsx'
 
 export type FormDraft = {
@@ -40,7 +40,7 @@ export function createDraft(
   const fresh = (): RecordDraft =>
     corrected?.body && instead() ? draftOfBody(corrected.body, corrected.madeAt) : emptyRecord(home)
   const found = untrack(() => drafts().find((draft) => draft.key === key()))
-  const [draft, setDraft] = createSignal<RecordDraft>(untrack(() => ({ ...fresh(), ...found?.form })))
+  const [draft, setDraft] = createSignal<RecordDraft>(untrack(() => (found ? restored(fresh(), found) : fresh())))
   const [cameBack, setCameBack] = createSignal(found?.changedAt)
   const keeper = createKeeper((value: KeptDraft | string) =>
     typeof value === 'string' ? dropDraft(value) : keepDraft(value),
@@ -74,4 +74,10 @@ export function createDraft(
       setDraft(nextRecord)
     },
   }
+}
+
+/** Another release may have had fewer fields. A correction counts its days from when the record was made. */
+function restored(fresh: RecordDraft, { form, changedAt, instead }: KeptDraft): RecordDraft {
+  const draft: RecordDraft = { ...fresh, ...form }
+  return instead === null ? { ...draft, daysAgo: daysAgoSince(draft.daysAgo, changedAt, Date.now()) } : draft
 }
