@@ -94,6 +94,10 @@ export type Vulnerable = {
   place: string
   reasons: ('age60' | 'disease7' | 'pregnant')[]
   doses: number | null
+  lat: number | null
+  lon: number | null
+  address: string | null
+  notes: string | null
   recorded_by: string | null
   recorded_label: string
   source_at: Timestamp
@@ -135,6 +139,17 @@ export type Idempotency = {
   at: Timestamp
 }
 
+/** What a record made. `account` and `key`: whose record, and the key its phone gave it. */
+export type RecordedTable = {
+  account: string
+  key: string
+  kind: 'request' | 'patient' | 'vulnerable' | 'test' | 'dose'
+  /** id of the case, the register entry, the test or the dose */
+  made: number
+  case_id: number | null
+  at: Timestamp
+}
+
 export type CaseWorkTables = {
   needs: Needs
   case_events: CaseEvents
@@ -145,4 +160,5 @@ export type CaseWorkTables = {
   help_requests: HelpRequests
   one_time_codes: OneTimeCodes
   idempotency: Idempotency
+  recorded: RecordedTable
 }

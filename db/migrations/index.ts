@@ -9,6 +9,7 @@ import * as accountKeys from './0007_account_keys.ts'
 import * as screensSeen from './0008_screens_seen.ts'
 import * as helpWords from './0040_help_words.ts'
 import * as endedCases from './0041_ended_cases.ts'
+import * as recorded from './0042_recorded.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -22,4 +23,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0008_screens_seen': screensSeen,
   '0040_help_words': helpWords,
   '0041_ended_cases': endedCases,
+  '0042_recorded': recorded,
 }

@@ -56,5 +56,5 @@ export async function keepAnswer(
     .execute()
 }
 
-/** How long a client may repeat a request and get the same answer; an offline queue is emptied well within. */
+/** How long a client may repeat a request and get the same answer. What a record made is known for ever: recorded.ts. */
 export const KEY_DAYS = 7

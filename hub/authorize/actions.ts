@@ -5,6 +5,7 @@ export const ACTIONS = [
   'province.read',
   'alerts.read',
   'board.read',
+  'presence.read',
   'presence.share',
   'case.read',
   'case.reveal',

@@ -75,7 +75,7 @@ export function scopeAction(scope: Scope): Action {
   if (scope === 'nation') return 'situation.read'
   if (scope === 'alerts') return 'alerts.read'
   if (scope.startsWith('province:')) return 'province.read'
-  return scope.startsWith('board:') ? 'board.read' : 'presence.share'
+  return scope.startsWith('board:') ? 'board.read' : 'presence.read'
 }
 
 /**

@@ -47,7 +47,9 @@ const GIVEN: Readonly<Record<Action, Row>> = {
   'province.read': reach('everywhere', ...EVERYONE),
   'alerts.read': reach('everywhere', 'hotline', 'triage', 'bed_coordinator', ...SUPERVISORS, 'national', 'screen'),
   'board.read': { ...board, auditor: 'everywhere' },
-  'presence.share': { ...reach('province', ...WORKERS, ...SUPERVISORS), national: 'everywhere' },
+  'presence.read': { ...reach('province', ...WORKERS, ...SUPERVISORS), national: 'everywhere' },
+  // Who may not open the case is not looking at it.
+  'presence.share': { ...reach('area', ...WORKERS, ...SUPERVISORS), national: 'everywhere' },
   'case.read': { ...reach('area', ...WORKERS, ...SUPERVISORS), ...reach('everywhere', 'national', 'auditor') },
   'case.reveal': heldOrSupervised,
   'report.read': {

@@ -24,6 +24,7 @@ export const fieldsEn = {
   same_case: 'A case cannot be merged into itself.',
   facility_unknown: 'There is no such facility in your area that takes patients.',
   need_unknown: 'This case has no such need.',
+  area_too_small: 'Sub-districts cannot be given to an account or a screen. Please choose the district.',
   account_unknown: 'There is no such account that works in this area.',
   metric_unknown: 'There is no such number with a list behind it.',
   cursor_wrong: 'The list has changed. Please begin at its first page.',

@@ -16,6 +16,11 @@ export async function formLanguage(c: HubContext): Promise<Language> {
   return isLanguage(said) ? said : languageOf(c.req.header('accept-language'))
 }
 
+/** The browser's language: where a form is about somebody else, its `language` is theirs and not its reader's. */
+export function pageLanguage(c: HubContext): Language {
+  return languageOf(c.req.header('accept-language'))
+}
+
 /** The `error` of a record that came in a batch. */
 export function recordErrors(language: Language, error: z.core.$ZodError) {
   return errorJson('invalid_input', message(language, 'form_wrong'), fieldErrors(language, 'json', error)).error
@@ -46,18 +51,20 @@ function readable(error: Error): Error {
 }
 
 /** A router whose errors are in the form's language. */
-export function createFormRouter(): OpenAPIHono<HubEnv> {
+export function createFormRouter(
+  languageFor: (c: HubContext) => Language | Promise<Language> = formLanguage,
+): OpenAPIHono<HubEnv> {
   const router = new OpenAPIHono<HubEnv>({
     defaultHook: async (result, c) => {
       if (result.success) return undefined
-      const language = await formLanguage(c)
+      const language = await languageFor(c)
       c.set('language', language)
       const fields = fieldErrors(language, result.target, result.error)
       return apiError(c, 400, 'invalid_input', message(language, 'form_wrong'), fields)
     },
   })
   router.onError(async (error, c) => {
-    c.set('language', await formLanguage(c))
+    c.set('language', await languageFor(c))
     return onError(readable(error), c)
   })
   return router

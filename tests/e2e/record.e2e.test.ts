@@ -2,8 +2,9 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createTestAccounts } from '../support/accounts.ts'
 import { startBrowser } from '../support/browser.ts'
-import { enterRecord, keptForOffline, recordRequest, signInHere, unsent } from '../support/record-page.ts'
+import { crashTab, enterRecord, keptForOffline, recordRequest, signInHere, unsent } from '../support/record-page.ts'
 import { startTestSystem, type TestSystem } from '../support/system.ts'
+import { createThumb } from '../support/thumb.ts'
 
 let system: TestSystem
 let browser: Browser
@@ -66,6 +67,25 @@ describe('the five records', () => {
   })
 })
 
+it('a whole request takes under a minute on a phone: few touches, one screen to move', async () => {
+  const thumb = createThumb(page)
+  const word = (name: string) => page.getByLabel(name, { exact: true })
+  await thumb.touch(page.locator('a[href="/record/request"]'))
+  await thumb.touch(page.locator('label', { has: page.locator('input[value=oxygen]') }))
+  await thumb.touch(page.locator('label', { has: page.locator('input[value=food]') }))
+  await thumb.type(word('Name'), 'สมหญิง ทดสอบ')
+  await thumb.type(word('Phone'), '0815550299')
+  await thumb.type(word('Age (years)'), '68')
+  await thumb.touch(page.locator('.record-actions button[type=submit]'))
+  await becomes('saved')
+  const figures = thumb.figures()
+  console.info('a request recorded on a phone', figures)
+  expect(await count(`people where phone = '+66815550299' and full_name = 'สมหญิง ทดสอบ'`)).toBe(1)
+  expect(figures.touches).toBeLessThanOrEqual(8)
+  expect(figures.swipes).toBeLessThanOrEqual(2)
+  expect(figures.personMs + figures.machineMs).toBeLessThan(60_000)
+})
+
 describe('likely duplicates', () => {
   it('are shown before saving; saved all the same, the list asks to look at them', async () => {
     const fill = async () => {
@@ -84,6 +104,83 @@ describe('likely duplicates', () => {
     expect(await count('cases')).toBe(before + 1)
     await page.getByRole('button', { name: 'Seen' }).click()
     await page.locator('.queue-line[data-state=conflict]').waitFor({ state: 'detached' })
+  })
+})
+
+describe('a form that is not saved', () => {
+  const drafts = () => page.locator('.draft-line')
+  const begin = async (name: string) => {
+    await page.locator('a[href="/record/patient"]').click()
+    await page.getByLabel('Name', { exact: true }).fill(name)
+    await page.getByLabel('Age (years)').fill('71')
+  }
+  /** The form stands on the disk, as the list would say. */
+  const onDisk = (name: string) =>
+    expect
+      .poll(() => page.evaluate(readDrafts), { timeout: 10_000 })
+      .toEqual([expect.objectContaining({ title: name })])
+  const comeBack = async () => {
+    await crashTab(page)
+    page = await context.newPage()
+    await page.goto(`${system.url}/record?lang=en`)
+    await page.locator('.record-kinds').waitFor()
+  }
+
+  it('comes back after the tab has died, says so, and is saved once', async () => {
+    await begin('Half-way')
+    await onDisk('Half-way')
+    await comeBack()
+    expect(await drafts().textContent()).toContain('Half-way')
+    await drafts().getByRole('button', { name: 'Continue' }).click()
+    await page.getByText('This form was not saved').waitFor()
+    expect(await page.getByLabel('Age (years)').inputValue()).toBe('71')
+    await save()
+    await becomes('saved')
+    expect(await count(`people where full_name = 'Half-way'`)).toBe(1)
+    expect(await page.evaluate(readDrafts)).toEqual([])
+    await page.locator('a[href="/record/patient"]').click()
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('')
+  })
+
+  it('is on the disk while the hub is asked for duplicates: the tab that dies then loses nothing', async () => {
+    const asked = new Promise<void>((resolve) => {
+      void page.route('**/api/record/duplicates', () => resolve())
+    })
+    await begin('Pressed save')
+    await save()
+    await asked
+    await comeBack()
+    await drafts().getByRole('button', { name: 'Continue' }).click()
+    await save()
+    await becomes('saved')
+    expect(await count(`people where full_name = 'Pressed save'`)).toBe(1)
+  })
+
+  it('is left with Back and waits in the list, and is discarded there or in the form', async () => {
+    await begin('Left')
+    await page.getByRole('button', { name: 'Back' }).click()
+    await drafts().getByRole('button', { name: 'Discard' }).click()
+    await page.getByRole('alertdialog').or(page.getByRole('dialog')).getByRole('button', { name: 'Discard' }).click()
+    await drafts().waitFor({ state: 'detached' })
+    await begin('Left again')
+    await page.getByRole('button', { name: 'Back' }).click()
+    await drafts().getByRole('button', { name: 'Continue' }).click()
+    await page.getByRole('button', { name: 'Empty the form' }).click()
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('')
+    await page.getByRole('button', { name: 'Back' }).click()
+    await page.locator('.record-kinds').waitFor()
+    await expect.poll(() => drafts().count()).toBe(0)
+    expect(await count(`people where full_name like 'Left%'`)).toBe(0)
+  })
+
+  it('is nobody else’s: another account on the same phone sees nothing of it', async () => {
+    await begin('Of anan')
+    await onDisk('Of anan')
+    await context.clearCookies()
+    await enterRecord(page, system.url, 'boon')
+    expect(await drafts().count()).toBe(0)
+    await page.locator('a[href="/record/patient"]').click()
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('')
   })
 })
 
@@ -161,3 +258,19 @@ it('no answer of the API with personal data is kept in a cache', async () => {
   expect(kept).toContain('/record')
   expect(kept.filter((path) => path.startsWith('/api/') && path !== '/api/areas')).toEqual([])
 })
+
+/** What of forms stands on the disk of this phone, of all accounts. */
+function readDrafts(): Promise<unknown[]> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('jitasa-record')
+    opening.onerror = () => reject(opening.error)
+    opening.onsuccess = () => {
+      const asking = opening.result.transaction('drafts').objectStore('drafts').getAll()
+      asking.onerror = () => reject(asking.error)
+      asking.onsuccess = () => {
+        opening.result.close()
+        resolve(asking.result)
+      }
+    }
+  })
+}

@@ -14,7 +14,7 @@ it('authorisation', async () => {
         name: 'authorisation cells tested',
         value: all,
         unit: 'cells',
-        how: `routes ${cells.routes}, scopes ${cells.scopes}, rows under row-level security ${cells.rows}: every role × own and foreign area, through the real application and PostgreSQL`,
+        how: `routes ${cells.routes}, scopes ${cells.scopes}, rows under row-level security ${cells.rows}: every role × own and foreign area, and roles of a district × own and neighbouring district, through the real application and PostgreSQL`,
       },
       {
         name: 'authorisation cells that fail',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { message } from '../../hub/cases/messages.ts'
 import { INVITATION_MS } from '../../hub/http/auth/invite.ts'
 import { type Browser, createPerson, errorCode, PASSWORD, startHub, type TestHub } from '../security/hub.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
@@ -58,6 +59,25 @@ test.each([
   const response = await create(body)
   expect(response.status).toBe(status)
   expect(await errorCode(response)).toBe(code)
+})
+
+test('a sub-district is refused in the person’s language, for an account, an invitation and a screen alike', async () => {
+  const kamnan = { role: 'volunteer', areas: ['5001', '500101'], label: 'Kamnan 1' }
+  const headers = { 'accept-language': 'th' }
+  for (const [path, field, body] of [
+    ['/api/accounts', 'areas.1', { ...kamnan, name: 'Test Person', username: 'kamnan-1' }],
+    ['/api/invitations', 'areas.1', kamnan],
+    ['/api/screens', 'area', { code: 'ABCD2345', name: 'Hall', area: '500101' }],
+  ] as const) {
+    const response = await admin.fetch('POST', path, { body, headers })
+    expect(response.status, path).toBe(400)
+    expect(await response.json(), path).toMatchObject({
+      error: {
+        code: 'invalid_input',
+        details: [{ path: field, key: 'area_too_small', message: message('th', 'area_too_small') }],
+      },
+    })
+  }
 })
 
 test('facility staff are bound to the facility and its district', async () => {

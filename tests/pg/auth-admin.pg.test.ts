@@ -69,6 +69,12 @@ test('create-user: a password that was typed twice is not printed', async () => 
 
 test.each([
   ['a taken login', ADMIN, 1, 'has an account already'],
+  [
+    'a sub-district',
+    ['create-user', '--role', 'volunteer', '--area', '500101', '--username', 'kamnan-1'],
+    1,
+    'bound to districts or larger areas, not to sub-districts; take 5001',
+  ],
   ['no role', ['create-user', '--email', 'a@hub.example'], 2, '--role is missing'],
   ['a role that is none', ['create-user', '--role', 'king', '--email', 'a@hub.example'], 2, 'not "king"'],
   ['an area that is none', ['create-user', '--role', 'governor', '--area', '99', '--username', 'abc'], 1, 'no area 99'],

@@ -10,8 +10,11 @@ import { CLOSE } from '../../hub/wire/close.ts'
 import type { HubMessage } from '../../hub/wire/messages.ts'
 import { type Browser, createPerson, SECRET, startHub, type TestHub } from '../security/hub.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { countStarved } from '../support/starved.ts'
 
+/** The claim. What is only waited for has POLL_MS_MAX: a machine that is busy with something else is no broken promise. */
 const REVOKED_MS_MAX = 1000
+const POLL_MS_MAX = 20_000
 
 let database: TestDatabase
 /** makes the accounts and the changes: another process, as far as the hub under test can tell */
@@ -55,7 +58,7 @@ async function watchBoard(cookie: string): Promise<Live> {
   await once(socket, 'open')
   socket.send(JSON.stringify({ t: 'sub', s: 'board:50', at: 0 }))
   const answer = () => heard.find(({ message }) => message.t === 'delta' || message.t === 'deny')
-  await expect.poll(answer, { interval: 5 }).toBeDefined()
+  await expect.poll(answer, { interval: 5, timeout: POLL_MS_MAX }).toBeDefined()
   const first = answer()
   if (first === undefined) throw new Error('no answer')
   return {
@@ -67,11 +70,22 @@ async function watchBoard(cookie: string): Promise<Live> {
         if (denied?.message.t === 'deny') return { how: 'denied', code: denied.message.code, ms: denied.at - since }
         return closed && { how: 'closed', code: closed.code, ms: closed.at - since }
       }
-      await expect.poll(found, { interval: 5, timeout: 5000 }).toBeDefined()
+      await expect.poll(found, { interval: 5, timeout: POLL_MS_MAX }).toBeDefined()
       socket.terminate()
       return found()!
     },
   }
+}
+
+/** `ms`: from the commit, which is known when `revoke` resolves, less what this process had no core in. */
+async function endedBy(live: Live, revoke: () => Promise<void>): Promise<Ended> {
+  const before = performance.now()
+  await revoke()
+  const committed = performance.now()
+  const starved = countStarved()
+  const ended = await live.ended(before)
+  const ms = ended.ms - (committed - before) - starved.end()
+  return { ...ended, ms }
 }
 
 describe('a socket loses its board within a second', () => {
@@ -101,9 +115,7 @@ describe('a socket loses its board within a second', () => {
     const browser = await office.signIn(login)
     const live = await watchBoard(browser.cookie())
     expect(live.first).toMatchObject({ t: 'delta', s: 'board:50' })
-    const since = performance.now()
-    await revoke(account, browser)
-    const { ms, ...how } = await live.ended(since)
+    const { ms, ...how } = await endedBy(live, () => revoke(account, browser))
     expect(how).toEqual(expected)
     expect(ms).toBeLessThan(REVOKED_MS_MAX)
   })
@@ -111,9 +123,8 @@ describe('a socket loses its board within a second', () => {
   test('a drill account, when the operation turns live', async () => {
     await createPerson(office, 'drill-responder', 'responder', { areas: ['50'], drill: true })
     const live = await watchBoard((await office.signIn('drill-responder')).cookie())
-    const since = performance.now()
-    await database.pool.query(`update operation set kind = 'live'`)
-    const { ms, ...how } = await live.ended(since)
+    const turnLive = async () => void (await database.pool.query(`update operation set kind = 'live'`))
+    const { ms, ...how } = await endedBy(live, turnLive)
     await database.pool.query(`update operation set kind = 'drill'`)
     expect(how).toEqual(revoked)
     expect(ms).toBeLessThan(REVOKED_MS_MAX)
@@ -131,18 +142,21 @@ test('a bound role opens the board without signing in again', async () => {
     [account],
   )
   await expect
-    .poll(async () => {
-      const live = await watchBoard(browser.cookie())
-      live.close()
-      return live.first.t
-    })
+    .poll(
+      async () => {
+        const live = await watchBoard(browser.cookie())
+        live.close()
+        return live.first.t
+      },
+      { timeout: POLL_MS_MAX },
+    )
     .toBe('delta')
 })
 
 test('a storm of signed-in sockets and requests reads nothing from the database', async () => {
   await createPerson(office, 'stormy', 'responder', { areas: ['50'] })
   const cookie = (await office.signIn('stormy')).cookie()
-  await expect.poll(async () => (await watchBoard(cookie)).first.t).toBe('delta')
+  await expect.poll(async () => (await watchBoard(cookie)).first.t, { timeout: POLL_MS_MAX }).toBe('delta')
   const lock = await database.pool.connect()
   try {
     // Whoever reads an account now waits until the storm is over, and the test fails.

@@ -30,6 +30,14 @@ it('publishes needs with the random id of the account that holds them and nothin
   expect(columns.get('cases')).toEqual(
     expect.arrayContaining(['place', 'on_board', 'contacted_at', 'escalated_at', 'heard_at']),
   )
-  for (const table of ['case_events', 'contacts', 'contact_notes', 'vulnerable', 'help_requests', 'idempotency'])
+  for (const table of [
+    'case_events',
+    'contacts',
+    'contact_notes',
+    'vulnerable',
+    'help_requests',
+    'idempotency',
+    'recorded',
+  ])
     expect(columns.has(table)).toBe(false)
 })

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { message } from '../../hub/cases/messages.ts'
+import { TASKS } from '../../hub/jobs/tasks.ts'
 import { type CaseHub, startCaseHub, type Worker } from '../support/case-hub.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 
@@ -16,6 +18,13 @@ afterAll(async () => {
   await database.drop()
 })
 
+/** What the job does a week later. */
+const forgetAnswers = async () => {
+  const client = await database.pool.connect()
+  await TASKS.find(({ name }) => name === 'forget idempotency keys')!.run(client, Date.now() + 8 * 86_400_000)
+  client.release()
+  expect((await one('select count(*) as n from idempotency')).n).toBe(0)
+}
 const place = { area: '500101' }
 const patient = (over = {}) => ({ kind: 'patient', place, name: 'นาง ทดสอบ ตัวอย่าง', phone: '0800000001', ...over })
 const one = async (sql: string, values: unknown[] = []) => (await database.pool.query(sql, values)).rows[0]
@@ -30,11 +39,15 @@ describe('a record', () => {
       name: 'ทดสอบ',
       reasons: ['age60'],
       doses: 1,
+      address: 'บ้านไม้ หลังวัด',
+      note: 'ติดเตียง',
     })
     expect(vulnerable.status).toBe(201)
     expect(await one('select * from vulnerable where id = $1', [vulnerable.body.id])).toMatchObject({
       reasons: ['age60'],
       doses: 1,
+      address: 'บ้านไม้ หลังวัด',
+      notes: 'ติดเตียง',
     })
     const register = await volunteer.get('/api/vulnerable?area=5001')
     expect(register.body).toMatchObject({ people: [{ place: '500101', reasons: ['age60'] }] })
@@ -66,6 +79,19 @@ describe('a record', () => {
       doses: 1,
       dose: 2,
     })
+  })
+
+  it('says what is wrong to who records it, not in the language of whom it is about', async () => {
+    const wrong = { kind: 'patient', place, language: 'my', phone: '12' }
+    const one = await volunteer.post('/api/record', wrong, { language: 'th' })
+    const batch = await volunteer.post(
+      '/api/record/batch',
+      { records: [{ key: 'wrong-phone', record: wrong }] },
+      { language: 'th' },
+    )
+    const told = [{ path: 'phone', message: message('th', 'phone_invalid') }]
+    expect(one.body.error.details).toMatchObject(told)
+    expect(batch.body.results[0]?.error).toMatchObject({ details: told })
   })
 
   it('names likely duplicates and is saved all the same', async () => {
@@ -124,6 +150,35 @@ describe('the offline queue', () => {
     const both = await Promise.all([1, 2].map(() => volunteer.post('/api/record/batch', { records })))
     expect(both[0]?.body).toEqual(both[1]?.body)
     expect((await one('select count(*) as n from cases')).n).toBe(before + 20)
+  })
+
+  it('that comes again when the answers are long forgotten is what it was, of each kind', async () => {
+    const records = [
+      { kind: 'request', place, needs: ['food'] },
+      patient({ phone: '0800000077', name: 'เจ็ด' }),
+      { kind: 'vulnerable', place, name: 'แปด', reasons: ['age60'] },
+      { kind: 'test', place, test: 'atk', positive: true, name: 'เก้า' },
+      { kind: 'dose', place, dose: 1 },
+    ].map((record, i) => ({ key: `after-a-month-${i}`, record }))
+    const rows = () =>
+      one(`select (select count(*) from cases) as cases, (select count(*) from vulnerable) as vulnerable,
+        (select count(*) from tests) as tests, (select count(*) from vaccinations) as doses, (select count(*) from people) as people`)
+    const sent = await volunteer.post('/api/record/batch', { records })
+    const made = sent.body.results.map(({ body }) => [body?.id, body?.case])
+    expect(sent.body.results.map(({ status }) => status)).toEqual([201, 201, 201, 201, 201])
+    const before = await rows()
+    await forgetAnswers()
+    const again = await volunteer.post('/api/record/batch', { records })
+    expect(again.body.results.map(({ status, body }) => [status, body?.id, body?.case])).toEqual(
+      made.map((ids) => [201, ...ids]),
+    )
+    expect(await rows()).toEqual(before)
+    await forgetAnswers()
+    const other = await volunteer.post('/api/record', { kind: 'dose', place, dose: 1 }, { key: 'after-a-month-0' })
+    expect(other).toMatchObject({ status: 422, body: { error: { code: 'idempotency_key_reused' } } })
+    const neighbour = await hub.worker('volunteer', ['5001'], 'VHV 5001 b')
+    const same = await neighbour.post('/api/record', { kind: 'dose', place, dose: 1 }, { key: 'after-a-month-0' })
+    expect(same.status).toBe(201)
   })
 
   it('of somebody who has signed out since is not saved under another account', async () => {

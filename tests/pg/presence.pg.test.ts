@@ -7,6 +7,8 @@ import { Situation } from '../../hub/situation/situation.ts'
 import { type Source, startSource } from '../../hub/source/index.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 
+/** What is waited for here is that it comes, not when. */
+const POLL_MS_MAX = 20_000
 const ACCOUNT = '00000000-0000-4000-8000-000000000001'
 let database: TestDatabase
 let source: Source
@@ -43,7 +45,7 @@ const seen = (scope: 'board:50' | 'presence:1') =>
 
 it('shows who looks at a case, to its board and to its own scope, and forgets them in time', async () => {
   await database.pool.query(`select jitasa_look_at(1, $1, 'Team 7', 45)`, [ACCOUNT])
-  await expect.poll(() => seen('board:50')).toEqual(['Team 7'])
+  await expect.poll(() => seen('board:50'), { timeout: POLL_MS_MAX }).toEqual(['Team 7'])
   expect(seen('presence:1')).toEqual(['Team 7'])
   expect(situation.row('case/1')?.[2]).toBe('5001')
   const task = TASKS.find(({ name }) => name === 'forget who has looked away')!
@@ -51,7 +53,7 @@ it('shows who looks at a case, to its board and to its own scope, and forgets th
   expect(await task.run(client, Date.now())).toBe(0)
   expect(await task.run(client, Date.now() + 60_000)).toBe(1)
   client.release()
-  await expect.poll(() => seen('board:50')).toEqual([])
+  await expect.poll(() => seen('board:50'), { timeout: POLL_MS_MAX }).toEqual([])
   expect(situation.flush().find(({ s }) => s === 'presence:1')?.x).toEqual([`presence/1.${accountKey(ACCOUNT)}`])
   expect(situation.since('presence:1', 0).r.map(([kind]) => kind)).toEqual(['operation'])
 })

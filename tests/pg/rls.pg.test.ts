@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 import { insertRow, makeWorld, RLS_TABLES, type World } from '../support/rls-rows.ts'
 
 /** The other tables under row-level security have rules of their own, tested below. */
-const OWN_RULES = ['audit_log', 'people']
+const OWN_RULES = ['audit_log', 'people', 'recorded']
 
 let database: TestDatabase
 let api: pg.Pool
@@ -187,6 +187,26 @@ test('given doses are never rewritten: the API adds rows, and corrections are ro
     'vaccination_staff',
   )
   expect(rowCount).toBe(1)
+})
+
+test('recorded: what one account has recorded is seen by itself alone, and neither changed nor made another’s', async () => {
+  const account = (last: number) => `00000000-0000-4000-8000-00000000000${last}`
+  const write = `insert into recorded (account, key, kind, made, at) values ($1, 'a-key-of-a-phone', 'dose', 1, now())`
+  await as('TH', async (client) => {
+    const be = (who: string) => client.query(`select set_config('jitasa.account', $1, true)`, [who])
+    const seen = async () => (await client.query('select from recorded')).rowCount
+    await be(account(1))
+    await client.query(write, [account(1)])
+    expect(await seen()).toBe(1)
+    for (const who of [account(2), '']) {
+      await be(who)
+      expect(await seen()).toBe(0)
+    }
+    await client.query('savepoint before')
+    await expect(client.query(write, [account(1)])).rejects.toThrow(REFUSED)
+    await client.query('rollback to before')
+    await expect(client.query('update recorded set made = 2')).rejects.toThrow(REFUSED)
+  })
 })
 
 test('the settings end with their transaction: the next one on the same connection sees nothing', async () => {

@@ -1,28 +1,34 @@
 import type pg from 'pg'
 import { createPool } from '../../db/client.ts'
 import { publicContext, type RlsContext } from '../../db/queries/rls.ts'
-import { type Action, can, type Grant, mayEver } from '../../hub/authorize/index.ts'
+import { type Action, authorizeScope, can, type Grant, mayEver } from '../../hub/authorize/index.ts'
+import type { Scope } from '../../hub/wire/scopes.ts'
 import { insertRow, makeWorld, RLS_TABLES, type World } from '../support/rls-rows.ts'
 import { startHub, type TestHub } from './hub.ts'
 import { REQUESTS, type RequestCase, type Target } from './requests.ts'
 import { hasRight, publicHasRight, RIGHTS, type Right } from './rights.ts'
 import { routesOf } from './routes.ts'
-import { passOf, type Stand, stands, storeStands } from './subjects.ts'
+import { districtStands, passOf, type Stand, stands, storeStands } from './subjects.ts'
 
 /** A fresh, migrated and seeded database. */
 export type FreshDatabase = { readonly pool: pg.Pool; readonly apiUrl: string; readonly authUrl: string }
 
-/** `cells`: route, scope or table right × role × own or foreign place. `failures`: what was not as the table says. */
+/**
+ * `cells`: route, scope or table right × role × place: roles of a province against a foreign one, roles of a district
+ * against the district beside it. `failures`: what was not as the table says.
+ */
 export type CellCount = {
   readonly cells: { readonly routes: number; readonly scopes: number; readonly rows: number }
   readonly failures: readonly string[]
 }
 
 const OWN_DISTRICT = '5001'
+/** of the same province */
+const NEXT_DISTRICT = '5002'
 const FOREIGN_DISTRICT = '1001'
 
 type Place = {
-  readonly name: 'own' | 'foreign'
+  readonly name: 'own' | 'next' | 'foreign'
   readonly world: World
   readonly keys: Readonly<Record<string, unknown>>
 }
@@ -31,19 +37,36 @@ type Setting = {
   readonly database: FreshDatabase
   readonly places: readonly Place[]
   readonly stands: readonly Stand[]
+  /** what those who stand here are called in a failure */
+  readonly of: 'province' | 'district'
 }
 
 /** Asks the real application and the real database for every cell of the table, and compares. */
 export async function countAuthorizationCells(database: FreshDatabase): Promise<CellCount> {
   const own = await makeWorld(database.pool, OWN_DISTRICT)
+  const next = await makeWorld(database.pool, NEXT_DISTRICT)
   const foreign = await makeWorld(database.pool, FOREIGN_DISTRICT)
-  const all = stands(own.world)
-  await storeStands(database.pool, all)
-  const places = [
-    { name: 'own', ...own },
-    { name: 'foreign', ...foreign },
-  ] as const
-  const setting: Setting = { database, places, stands: all }
+  const settings: readonly Setting[] = [
+    {
+      database,
+      of: 'province',
+      places: [
+        { name: 'own', ...own },
+        { name: 'foreign', ...foreign },
+      ],
+      stands: stands(own.world),
+    },
+    {
+      database,
+      of: 'district',
+      places: [
+        { name: 'own', ...own },
+        { name: 'next', ...next },
+      ],
+      stands: districtStands(own.world),
+    },
+  ]
+  for (const setting of settings) await storeStands(database.pool, setting.stands)
   const failures: string[] = []
   const hub = startHub({
     ...database,
@@ -51,10 +74,13 @@ export async function countAuthorizationCells(database: FreshDatabase): Promise<
   })
   try {
     hub.authorizer.onSnapshot([{ table: 'operation', row: { id: '1', kind: 'drill' } }])
-    const routes = await routeCells(setting, hub, failures)
-    const scopes = await scopeCells(setting, hub, failures)
-    const rows = await rowCells(setting, failures)
-    return { cells: { routes, scopes, rows }, failures }
+    const cells = { routes: 0, scopes: 0, rows: 0 }
+    for (const setting of settings) {
+      cells.routes += await routeCells(setting, hub, failures)
+      cells.scopes += await scopeCells(setting, hub, failures)
+      cells.rows += await rowCells(setting, failures)
+    }
+    return { cells, failures }
   } finally {
     await hub.stop()
   }
@@ -74,7 +100,7 @@ async function routeCells(setting: Setting, hub: TestHub, failures: string[]): P
       for (const { name, ...target } of targetsOf(setting, grant, asked)) {
         cells++
         const failure = await askRoute(hub, { name: route.name, action: route.action }, asked, target)
-        if (failure !== undefined) failures.push(`${route.name} by ${subject}, ${name}: ${failure}`)
+        if (failure !== undefined) failures.push(`${route.name} by ${subject} of a ${setting.of}, ${name}: ${failure}`)
       }
     }
   }
@@ -106,34 +132,37 @@ async function askRoute(hub: TestHub, route: Asked, asked: RequestCase, target: 
   return `${response.status}, not ${wanted.join('/')}: ${(await response.text()).slice(0, 160)}`
 }
 
-const SCOPES: readonly ((world: World) => string)[] = [
-  () => 'nation',
-  () => 'alerts',
-  ({ district }) => `province:${district.slice(0, 2)}`,
-  ({ district }) => `board:${district.slice(0, 2)}`,
-]
-const SCOPE_ACTIONS = ['situation.read', 'alerts.read', 'province.read', 'board.read'] as const
+/** Every kind of scope. Presence is followed on sockets only: subscriptions.pg.test.ts. */
+const SCOPES: Readonly<Record<string, (world: World) => Scope>> = {
+  nation: () => 'nation',
+  alerts: () => 'alerts',
+  province: ({ district }) => `province:${district.slice(0, 2)}`,
+  board: ({ district }) => `board:${district.slice(0, 2)}`,
+  presence: (world) => `presence:${world.case}`,
+}
 
-async function scopeCells({ places, stands: all }: Setting, hub: TestHub, failures: string[]): Promise<number> {
+async function scopeCells({ places, stands: all, of }: Setting, hub: TestHub, failures: string[]): Promise<number> {
   let cells = 0
-  for (const [i, scopeOf] of SCOPES.entries()) {
+  for (const [kind, scopeOf] of Object.entries(SCOPES)) {
     for (const { subject, grant } of all) {
       for (const { name, world } of places) {
         cells++
         const scope = scopeOf(world)
-        const decision = can(grant, SCOPE_ACTIONS[i]!, { area: i < 2 ? 'TH' : world.district.slice(0, 2) })
+        const decision = authorizeScope(grant, scope, world.district)
         const cookie = passOf(grant, hub.deps.clock.now())
         const { status } = await hub.fetch('GET', `/api/situation?scope=${scope}`, { cookie })
-        // 503: allowed, and this hub has taken no snapshot.
-        const wanted = decision.allowed ? 503 : decision.code === 'unauthenticated' ? 401 : 403
-        if (status !== wanted) failures.push(`scope ${scope} for ${subject}, ${name}: ${status}, not ${wanted}`)
+        // 503: allowed, and this hub has taken no snapshot. 400: no one may read presence over HTTP.
+        const refusal = decision.allowed ? 503 : decision.code === 'unauthenticated' ? 401 : 403
+        const wanted = kind === 'presence' ? 400 : refusal
+        if (status !== wanted)
+          failures.push(`scope ${scope} for ${subject} of a ${of}, ${name}: ${status}, not ${wanted}`)
       }
     }
   }
   return cells
 }
 
-async function rowCells({ database, places, stands: all }: Setting, failures: string[]): Promise<number> {
+async function rowCells({ database, places, stands: all, of }: Setting, failures: string[]): Promise<number> {
   const api = createPool(database.apiUrl)
   let cells = 0
   try {
@@ -147,7 +176,7 @@ async function rowCells({ database, places, stands: all }: Setting, failures: st
             const expected = expects(grant, table, right, place)
             const found = await tries(api, context, table, right, place)
             if (found !== expected)
-              failures.push(`${right} ${table} by ${subject}, ${place.name}: ${found}, not ${expected}`)
+              failures.push(`${right} ${table} by ${subject} of a ${of}, ${place.name}: ${found}, not ${expected}`)
           }
         }
       }

@@ -10,11 +10,11 @@ import { faultOf, fieldErrors } from '../../hub/http/field-faults.ts'
 import * as accountRoutes from '../../hub/http/routes/accounts.openapi.ts'
 import * as sessionRoutes from '../../hub/http/routes/session.openapi.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { SCRIPTS } from './fuzz.ts'
 import { startHub, type TestHub } from './hub.ts'
 import { almost, type JsonSchema } from './json-schema.ts'
 
 const RUNS = 400
-const SCRIPTS = { th: /[ก-๛]/, en: /[A-Za-z]/, my: /[က-႟]/, lo: /[ກ-ໟ]/, km: /[ក-៿]/ }
 
 type Route = { readonly request?: { readonly body?: unknown } }
 

@@ -13,10 +13,10 @@ import { SECRET } from './hub.ts'
 
 const uuid = (last: number) => `00000000-0000-4000-8000-${String(last).padStart(12, '0')}`
 
-/** One account per role, bound to `own`; `null` for the one without a session. */
+/** One account per role, bound to its area; `null` for the one without a session. */
 export type Stand = { readonly subject: Subject; readonly grant: Grant | null }
 
-function grantOf(subject: Subject, own: World, number: number): Grant | null {
+function grantOf(subject: Subject, own: World, number: number, area: string): Grant | null {
   if (subject === 'public') return null
   const base = { account: uuid(number), label: `T ${subject}`, facility: null, drill: false }
   if (subject === 'unbound') return { ...base, role: subject, areas: [], version: 0 }
@@ -24,25 +24,37 @@ function grantOf(subject: Subject, own: World, number: number): Grant | null {
   return {
     ...base,
     role: subject,
-    areas: binding === 'nation' ? ['TH'] : binding === 'facility' ? [own.district] : [own.district.slice(0, 2)],
+    areas: binding === 'nation' ? ['TH'] : binding === 'facility' ? [own.district] : [area],
     facility: binding === 'facility' ? own.facility : null,
     version: 1,
   }
 }
 
+/** Every subject; whose role is bound to an area, to the province of `own`. */
 export function stands(own: World): readonly Stand[] {
-  return SUBJECTS.map((subject, i) => ({ subject, grant: grantOf(subject, own, i + 1) }))
+  return SUBJECTS.map((subject, i) => ({ subject, grant: grantOf(subject, own, i + 1, own.district.slice(0, 2)) }))
+}
+
+const NARROW_FROM = 101
+
+/** The roles that are bound to an area or facility, to the district of `own` alone. */
+export function districtStands(own: World): readonly Stand[] {
+  return SUBJECTS.flatMap((subject, i) => {
+    if (subject === 'public' || subject === 'unbound' || BINDING[subject] === 'nation') return []
+    return [{ subject, grant: grantOf(subject, own, NARROW_FROM + i, own.district) }]
+  })
 }
 
 /** Writes the accounts and grants, so that what they do has somebody who did it. */
 export async function storeStands(pool: pg.Pool, all: readonly Stand[]): Promise<void> {
   for (const { grant } of all) {
     if (grant === null) continue
+    const name = `stand-${grant.role.replaceAll('_', '-')}-${Number(grant.account.slice(-4))}`
     await pool.query(`insert into accounts (id, name, email, username) values ($1, $2, $3, $4)`, [
       grant.account,
       `Test ${grant.role}`,
-      `${grant.role}@test.example`,
-      `stand-${grant.role.replaceAll('_', '-')}`,
+      `${name}@test.example`,
+      name,
     ])
     if (grant.role === 'unbound') continue
     await pool.query(

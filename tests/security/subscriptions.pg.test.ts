@@ -12,17 +12,31 @@ import type { Scope } from '../../hub/wire/scopes.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 import { makeWorld } from '../support/rls-rows.ts'
 import { SECRET } from './hub.ts'
-import { passOf, type Stand, stands, storeStands } from './subjects.ts'
+import { districtStands, passOf, type Stand, stands, storeStands } from './subjects.ts'
 
-const SCOPES: readonly Scope[] = ['nation', 'alerts', 'province:50', 'province:10', 'board:50', 'board:10']
+/** A case that nobody has: whose place is not known is nobody's own. */
+const NO_CASE: Scope = 'presence:999999'
 
 let database: TestDatabase
 let hub: Hub
 let all: readonly Stand[]
+/** every scope there is, own, neighbouring and foreign, with the district it is about where the scope does not say */
+let scopes: ReadonlyMap<Scope, string | undefined>
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  all = stands((await makeWorld(database.pool, '5001')).world)
+  const [own, next, foreign] = await Promise.all(
+    ['5001', '5002', '1001'].map((district) => makeWorld(database.pool, district).then(({ world }) => world)),
+  )
+  const worlds = [own!, next!, foreign!]
+  await database.pool.query('update cases set on_board = true where id = any($1)', [worlds.map((world) => world.case)])
+  scopes = new Map<Scope, string | undefined>([
+    ...(['nation', 'alerts', 'province:50', 'province:10', 'board:50', 'board:10', NO_CASE] as const).map(
+      (scope) => [scope, undefined] as const,
+    ),
+    ...worlds.map((world) => [`presence:${world.case}`, world.district] as const),
+  ])
+  all = [...stands(own!), ...districtStands(own!)]
   await storeStands(database.pool, all)
   hub = await startHub({
     config: readConfig({ PORT: '0', HOST: '127.0.0.1' }),
@@ -52,20 +66,32 @@ async function answers(stand: Stand): Promise<Readonly<Record<string, string>>> 
     if (message.t === 'deny') found[message.s] ??= message.code
   })
   await once(socket, 'open')
-  for (const s of SCOPES) socket.send(JSON.stringify({ t: 'sub', s, at: 0 }))
-  await vi.waitFor(() => expect(Object.keys(found)).toHaveLength(SCOPES.length), { timeout: 10_000 })
+  for (const s of scopes.keys()) socket.send(JSON.stringify({ t: 'sub', s, at: 0 }))
+  await vi.waitFor(() => expect(Object.keys(found)).toHaveLength(scopes.size), { timeout: 10_000 })
   socket.terminate()
   return found
 }
 
-test('every role’s subscription to every scope, own and foreign, is answered as the table says', async () => {
+test('every role’s subscription to every scope, own, neighbouring and foreign, is answered as the table says', async () => {
   for (const stand of all) {
     const expected = Object.fromEntries(
-      SCOPES.map((scope) => {
-        const decision = authorizeScope(stand.grant, scope)
+      [...scopes].map(([scope, district]) => {
+        const decision = authorizeScope(stand.grant, scope, district)
         return [scope, decision.allowed ? 'allowed' : decision.code]
       }),
     )
-    expect(await answers(stand), stand.subject).toEqual(expected)
+    expect(await answers(stand), `${stand.subject} of ${stand.grant?.areas}`).toEqual(expected)
   }
+})
+
+test('the presence on a case of the own province is followed, of a foreign or unknown one it is not', async () => {
+  const responder = all.find(({ subject, grant }) => subject === 'responder' && grant?.areas.includes('5001'))
+  const found = Object.entries(await answers(responder!)).filter(([scope]) => scope.startsWith('presence:'))
+  const district = (scope: string) => scopes.get(scope as Scope) ?? 'unknown'
+  expect(Object.fromEntries(found.map(([scope, answer]) => [district(scope), answer]))).toEqual({
+    5001: 'allowed',
+    5002: 'allowed',
+    1001: 'forbidden',
+    unknown: 'forbidden',
+  })
 })

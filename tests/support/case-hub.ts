@@ -31,6 +31,7 @@ export type ReplyBody = {
   readonly results: readonly {
     readonly key: string
     readonly status: number
+    readonly body: { readonly id: number; readonly case: number | null } | null
     readonly error: { code: string } | null
   }[]
   readonly code: string

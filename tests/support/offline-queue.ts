@@ -4,7 +4,7 @@ import { createTestAccounts } from './accounts.ts'
 import { createTestDatabase, type TestDatabase } from './pg.ts'
 import { makePhone, type Phone } from './phone.ts'
 import { startProduction } from './production.ts'
-import { enterRecord, recordRequest, signInHere, unsent, unsentNow } from './record-page.ts'
+import { crashTab, enterRecord, recordRequest, signInHere, unsent, unsentNow } from './record-page.ts'
 
 export type OfflineQueueFigures = {
   /** records whose form said that they are on the phone */
@@ -37,14 +37,6 @@ async function savedNames(database: TestDatabase): Promise<string[]> {
      where p.full_name like '${NAME} %'`,
   )
   return rows.map(({ full_name }) => full_name)
-}
-
-/** The tab dies as when the phone's memory runs out: no event, no farewell. */
-async function crashTab(page: Page): Promise<void> {
-  const crashed = page.waitForEvent('crash')
-  void page.goto('chrome://crash').catch((error: Error) => console.info(`the tab is gone: ${error.message}`))
-  await crashed
-  await page.close()
 }
 
 /**
@@ -133,6 +125,7 @@ export async function measureOfflineQueue(each = 12): Promise<OfflineQueueFigure
   }
 }
 
+/** In the queue, and in drafts of its forms. */
 function personalTextsLeft(page: Page): Promise<number> {
   return page.evaluate(
     (name) =>
@@ -140,9 +133,10 @@ function personalTextsLeft(page: Page): Promise<number> {
         const opening = indexedDB.open('jitasa-record')
         opening.onerror = () => reject(opening.error)
         opening.onsuccess = () => {
-          const asking = opening.result.transaction('records').objectStore('records').getAll()
-          asking.onerror = () => reject(asking.error)
-          asking.onsuccess = () => resolve(JSON.stringify(asking.result).split(name).length - 1)
+          const kept = opening.result.transaction(['records', 'drafts'])
+          const asking = ['records', 'drafts'].map((store) => kept.objectStore(store).getAll())
+          kept.onabort = () => reject(kept.error)
+          kept.oncomplete = () => resolve(JSON.stringify(asking.map(({ result }) => result)).split(name).length - 1)
         }
       }),
     NAME,

@@ -12,6 +12,7 @@ export const PERSONAL_TABLES: readonly string[] = [
   'help_requests',
   'one_time_codes',
   'idempotency',
+  'recorded',
   'accounts',
   'account_credentials',
   'account_sessions',

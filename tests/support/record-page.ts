@@ -55,3 +55,11 @@ export function unsentNow(page: Page): Promise<number | undefined> {
     return queue ? Number(queue.querySelector('[data-unsent]')?.getAttribute('data-unsent') ?? 0) : undefined
   })
 }
+
+/** The tab dies as when the phone's memory runs out: no event, no farewell. */
+export async function crashTab(page: Page): Promise<void> {
+  const crashed = page.waitForEvent('crash')
+  void page.goto('chrome://crash').catch((error: Error) => console.info(`the tab is gone: ${error.message}`))
+  await crashed
+  await page.close()
+}

@@ -196,7 +196,11 @@ export async function makeWorld(
   district: string,
 ): Promise<{ world: World; keys: Readonly<Record<string, unknown>> }> {
   const keys: Record<string, unknown> = {}
-  const bare = { district, place: `${district}01` } as World
+  const { rows } = await owner.query<{ place: string }>(
+    `select min(code) as place from areas where length(code) = 6 and starts_with(code, $1)`,
+    [district],
+  )
+  const bare = { district, place: rows[0]?.place } as World
   const make = (table: string) => insertRow(owner, table, RLS_TABLES[table]!.row(bare, 'kept'), 'id') as Promise<number>
   keys.cases = await make('cases')
   keys.facilities = await make('facilities')

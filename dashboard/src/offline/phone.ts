@@ -55,16 +55,16 @@ export async function openPhoneQueue(account: string, broken: (error: unknown) =
   return {
     store: {
       ...store,
-      async add(record) {
-        await store.add(record)
+      async add(record, draft) {
+        await store.add(record, draft)
         changed()
       },
       async remove(key) {
         await store.remove(key)
         changed()
       },
-      async replace(key, record) {
-        await store.replace(key, record)
+      async replace(key, record, draft) {
+        await store.replace(key, record, draft)
         changed()
       },
       async advance(events) {

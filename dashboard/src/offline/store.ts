@@ -1,11 +1,14 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import type { KeptDraft } from './drafts.ts'
 import { advanceRecord, forgettable, isUnsent, type QueuedRecord, type QueueEvent, UNSENT_MAX } from './queue.ts'
 
 const DATABASE = 'jitasa-record'
-const VERSION = 1
+/** 2: drafts */
+const VERSION = 2
 
 interface Schema extends DBSchema {
   records: { key: string; value: QueuedRecord; indexes: { account: string } }
+  drafts: { key: string; value: KeptDraft; indexes: { account: string } }
 }
 
 /** More unsent records than a phone holds. */
@@ -17,23 +20,28 @@ export class PhoneFull extends Error {
 }
 
 export type QueueStore = {
-  /** Resolves when the record is on the disk of this phone. @throws PhoneFull */
-  add(record: QueuedRecord): Promise<void>
+  /** Resolves when the record is on the disk of this phone, and its draft is not any more. @throws PhoneFull */
+  add(record: QueuedRecord, draft: string): Promise<void>
   /** of one account, oldest first */
   list(account: string): Promise<QueuedRecord[]>
   /** moves records on, all in one transaction */
   advance(events: ReadonlyMap<string, QueueEvent>): Promise<void>
   remove(key: string): Promise<void>
   /** puts a corrected record, under a new key, in the place of a refused one */
-  replace(key: string, record: QueuedRecord): Promise<void>
+  replace(key: string, record: QueuedRecord, draft: string): Promise<void>
+  /** of one account, the newest first */
+  listDrafts(account: string): Promise<KeptDraft[]>
+  putDraft(draft: KeptDraft): Promise<void>
+  dropDraft(key: string): Promise<void>
   close(): void
 }
 
 /** The queue in IndexedDB. Nothing here is read without saying whose it is. */
 export async function openQueueStore(): Promise<QueueStore> {
   const db = await openDB<Schema>(DATABASE, VERSION, {
-    upgrade(fresh) {
-      fresh.createObjectStore('records', { keyPath: 'key' }).createIndex('account', 'account')
+    upgrade(fresh, before) {
+      if (before < 1) fresh.createObjectStore('records', { keyPath: 'key' }).createIndex('account', 'account')
+      fresh.createObjectStore('drafts', { keyPath: 'key' }).createIndex('account', 'account')
     },
     blocking(_current, _blocked, event) {
       // A newer page wants another version of the database: it must not wait for this one.
@@ -41,16 +49,15 @@ export async function openQueueStore(): Promise<QueueStore> {
     },
   })
   return {
-    async add(record) {
-      const trx = db.transaction('records', 'readwrite', { durability: 'strict' })
-      const all = await trx.store.getAll()
+    async add(record, draft) {
+      const trx = db.transaction(['records', 'drafts'], 'readwrite', { durability: 'strict' })
+      const all = await trx.objectStore('records').getAll()
       if (all.filter(isUnsent).length >= UNSENT_MAX) {
         trx.abort()
         await trx.done.catch(() => undefined)
         throw new PhoneFull()
       }
-      await trx.store.put(record)
-      await trx.done
+      await Promise.all([trx.objectStore('records').put(record), trx.objectStore('drafts').delete(draft), trx.done])
     },
     async list(account) {
       const records = await db.getAllFromIndex('records', 'account', account)
@@ -60,9 +67,21 @@ export async function openQueueStore(): Promise<QueueStore> {
     async remove(key) {
       await db.delete('records', key)
     },
-    async replace(key, record) {
-      const trx = db.transaction('records', 'readwrite', { durability: 'strict' })
-      await Promise.all([trx.store.delete(key), trx.store.put(record), trx.done])
+    async replace(key, record, draft) {
+      const trx = db.transaction(['records', 'drafts'], 'readwrite', { durability: 'strict' })
+      const records = trx.objectStore('records')
+      await Promise.all([records.delete(key), records.put(record), trx.objectStore('drafts').delete(draft), trx.done])
+    },
+    async listDrafts(account) {
+      const drafts = await db.getAllFromIndex('drafts', 'account', account)
+      return drafts.sort((a, b) => b.changedAt - a.changedAt)
+    },
+    async putDraft(draft) {
+      const trx = db.transaction('drafts', 'readwrite', { durability: 'strict' })
+      await Promise.all([trx.store.put(draft), trx.done])
+    },
+    async dropDraft(key) {
+      await db.delete('drafts', key)
     },
     close: () => db.close(),
   }

@@ -31,6 +31,15 @@ export async function resolveBinding(
   if (facility !== null) return wrong('facility', `The role ${role} is bound to areas, not to a facility.`)
   if (areas.length === 0) return wrong('areas', `The role ${role} needs at least one area.`)
   if (areas.length > AREAS_MAX) return wrong('areas', `At most ${AREAS_MAX} areas; a province covers its districts.`)
+  const small = areas.filter((code) => code.length > 4)
+  if (small.length > 0) {
+    // A kamnan or VHV records for the whole district: a narrower binding would see nothing of what it records.
+    const districts = [...new Set(small.map((code) => code.slice(0, 4)))]
+    return wrong(
+      'areas',
+      `${small.join(', ')}: accounts are bound to districts or larger areas, not to sub-districts; take ${districts.join(', ')}.`,
+    )
+  }
   const unknown = await unknownAreas(db, areas)
   if (unknown.length > 0) return wrong('areas', `There is no area ${unknown.join(', ')}.`)
   return { ok: true, binding: { role, areas: [...new Set(areas)], facility: null } }

@@ -1,6 +1,7 @@
 import { operationDay } from '../../../db/queries/cases.ts'
 import { insertPerson, type PersonInput } from '../../../db/queries/people.ts'
 import type { Place } from '../../../db/queries/places.ts'
+import { keepRecorded, readRecorded } from '../../../db/queries/recorded.ts'
 import { insertTest, insertVaccinations } from '../../../db/queries/reports.ts'
 import { insertVulnerable } from '../../../db/queries/vulnerable.ts'
 import type { Action } from '../../authorize/index.ts'
@@ -12,7 +13,7 @@ import { likelyDuplicates } from './duplicates.ts'
 import { createCase, type NewCase } from './new-case.ts'
 import { findPlace } from './place.ts'
 import { wrongField } from './refusals.ts'
-import type { Answer, CommandContext } from './run.ts'
+import { type Answer, type CommandContext, keyReused } from './run.ts'
 
 const ACTION: Readonly<Record<RecordInput['kind'], Action>> = {
   request: 'case.record',
@@ -24,11 +25,25 @@ const ACTION: Readonly<Record<RecordInput['kind'], Action>> = {
 
 type About = Exclude<RecordInput, { kind: 'dose' }>
 
-/** Saves one record of a volunteer. Likely duplicates are named in the answer and do not keep it from being saved. */
+/**
+ * Saves one record of a volunteer, once for its key, however late it is sent again: a phone may hold it for longer than
+ * answers are kept. Likely duplicates are named in the answer and do not keep it from being saved.
+ */
 export async function saveRecord(context: CommandContext, input: RecordInput): Promise<Answer<RecordAnswer>> {
-  const place = await findPlace(context.trx, input.place)
-  demand(context.by.grant, ACTION[input.kind], { area: place.district })
-  return { status: 201, body: await save(context, input, place) }
+  const { trx, by, key, at } = context
+  const { account } = by
+  if (account === null) throw new Error('a record of nobody')
+  const earlier = await readRecorded(trx, account, key)
+  if (earlier) {
+    if (earlier.kind !== input.kind) throw keyReused()
+    const { kind, made: id, case_id } = earlier
+    return { status: 201, body: { kind, id, case: case_id, severity: null, likely: [] } }
+  }
+  const place = await findPlace(trx, input.place)
+  demand(by.grant, ACTION[input.kind], { area: place.district })
+  const body = await save(context, input, place)
+  await keepRecorded(trx, { account, key, kind: input.kind, made: body.id, case_id: body.case, at })
+  return { status: 201, body }
 }
 
 async function save(context: CommandContext, input: RecordInput, place: Place): Promise<RecordAnswer> {
@@ -101,6 +116,10 @@ async function saveVulnerable(
     place: place.place,
     reasons: [...new Set(input.reasons)],
     doses: input.doses ?? null,
+    lat: input.place.point?.lat ?? null,
+    lon: input.place.point?.lon ?? null,
+    address: input.address ?? null,
+    notes: input.note ?? null,
     recorded_by: by.account,
     recorded_label: by.label,
     source_at: new Date(Math.min(ms(input.sourceAt) ?? now, now)),

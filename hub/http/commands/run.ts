@@ -126,10 +126,12 @@ async function orRefusal<T>(
 
 export const KEY_REUSED = 'idempotency_key_reused'
 
+export function keyReused(): ApiError {
+  return new ApiError(422, KEY_REUSED, `This ${KEY_HEADER} was sent before with another request. Use a new one.`)
+}
+
 function repeated<T>(request: KeyedRequest, kept: { hash: Buffer; status: number; body: unknown }): Answer<T> {
-  if (!kept.hash.equals(request.hash)) {
-    throw new ApiError(422, KEY_REUSED, `This ${KEY_HEADER} was sent before with another request. Use a new one.`)
-  }
+  if (!kept.hash.equals(request.hash)) throw keyReused()
   if (kept.status < 400) return { status: kept.status as 200, body: kept.body as T }
   const { error } = kept.body as ErrorBody
   throw new ApiError(kept.status as 409, error.code as ErrorCode, error.message, error.details)

@@ -3,7 +3,7 @@ import { AREAS_MAX, ROLES } from '../../authorize/index.ts'
 import * as fields from '../auth/fields.ts'
 import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from '../auth/passwords.ts'
 import { open, secured } from '../auth/secured.ts'
-import { areaCode, typed } from '../bodies/common.ts'
+import { areaCode, boundArea, typed } from '../bodies/common.ts'
 import { errorBody } from '../errors.ts'
 
 const PAGE_MAX = 200
@@ -18,7 +18,7 @@ const username = fields.username.nullable().default(null)
 
 const binding = z.object({
   role: z.enum(ROLES).exclude(['screen']),
-  areas: z.array(areaCode).max(AREAS_MAX).default([]),
+  areas: z.array(boundArea).max(AREAS_MAX).default([]),
   facility: z.number().int().positive().max(2_147_483_647).nullable().default(null),
 })
 

@@ -20,7 +20,7 @@ import { saveRecord } from '../commands/record.ts'
 import { type Commander, commanderOf, requestHash, runCommand, runKeyed } from '../commands/run.ts'
 import type { AppDeps, HubContext } from '../env.ts'
 import { errorJson, languageOfPage } from '../errors.ts'
-import { createFormRouter, formLanguage, mustWait, recordErrors } from '../form-errors.ts'
+import { createFormRouter, mustWait, pageLanguage, recordErrors } from '../form-errors.ts'
 import { refusalIn } from '../refusals.ts'
 
 const save = secured(
@@ -110,7 +110,7 @@ export function recordRoutes(deps: AppDeps) {
   async function saveOne(c: HubContext, by: Commander, entry: { key: string; record?: unknown }): Promise<BatchResult> {
     const parsed = recordBody.safeParse(entry.record)
     if (!parsed.success) {
-      return { key: entry.key, status: 400, body: null, error: recordErrors(await formLanguage(c), parsed.error) }
+      return { key: entry.key, status: 400, body: null, error: recordErrors(pageLanguage(c), parsed.error) }
     }
     const request = { owner: by.owner, key: entry.key, hash: requestHash('POST /api/record', parsed.data) }
     try {
@@ -127,7 +127,7 @@ export function recordRoutes(deps: AppDeps) {
     }
   }
 
-  return createFormRouter()
+  return createFormRouter(pageLanguage)
     .openapi(save, async (c) => {
       const input = c.req.valid('json')
       const by = commanderOf(await signedIn(c))
@@ -148,7 +148,7 @@ export function recordRoutes(deps: AppDeps) {
     .openapi(duplicates, async (c) => {
       const input = c.req.valid('json')
       const grant = await signedIn(c)
-      mustWait(c, await formLanguage(c), await deps.caseWork.limits.duplicateChecks.take(grant.account))
+      mustWait(c, pageLanguage(c), await deps.caseWork.limits.duplicateChecks.take(grant.account))
       const { district, place } = await findPlace(deps.db, input.place)
       demand(grant, 'case.record', { area: district })
       const record = {

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { open, secured } from '../auth/secured.ts'
-import { areaCode, typed } from '../bodies/common.ts'
+import { boundArea, typed } from '../bodies/common.ts'
 import { errorBody } from '../errors.ts'
 
 const screen = z
@@ -93,7 +93,7 @@ export const approve = secured(
           z.object({
             code: typed(20),
             name: typed(80),
-            area: areaCode,
+            area: boundArea,
           }),
         ),
       },
@@ -115,7 +115,7 @@ export const move = secured(
     summary: 'Let a screen show another area: it goes there by itself within a minute',
     request: {
       params: z.object({ id: z.uuid() }),
-      body: { required: true, content: json(z.object({ area: areaCode })) },
+      body: { required: true, content: json(z.object({ area: boundArea })) },
     },
     responses: {
       204: { description: 'Changed' },

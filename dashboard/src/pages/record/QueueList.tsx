@@ -4,6 +4,7 @@ import type { LikelyDuplicate } from '../../api/record.ts'
 import { createLoaded } from '../../forms/createLoaded.ts'
 import { bangkokDay } from '../../i18n/format.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { draftKey } from '../../offline/drafts.ts'
 import type { QueuedRecord } from '../../offline/queue.ts'
 import { areaNames } from '../../places/areas.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -107,8 +108,8 @@ function RefusedActions(props: { record: QueuedRecord }): JSX.Element {
   const reused = () =>
     props.record.state.kind === 'refused' && props.record.state.refusal.code.startsWith('idempotency')
   const sendAsNew = () => {
-    const { kind, body, title, key } = props.record
-    if (body) void save({ kind, body, title }, key)
+    const { kind, body, title, key, account } = props.record
+    if (body) void save({ kind, body, title }, { instead: key, draft: draftKey(account, kind, key) })
   }
   return (
     <div class="queue-actions">

@@ -12,17 +12,10 @@ import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { toast } from '../../ui/Toast.tsx'
 import NotFoundPage from '../NotFoundPage.tsx'
+import { createDraft } from './createDraft.ts'
+import { draftWords } from './draftWords.ts'
 import { KindFields } from './kindFields.tsx'
-import {
-  draftOfBody,
-  emptyRecord,
-  nextRecord,
-  type RecordDraft,
-  type RecordField,
-  type RecordProblem,
-  recordBody,
-  recordProblems,
-} from './model.ts'
+import { type RecordDraft, type RecordField, type RecordProblem, recordBody, recordProblems } from './model.ts'
 import { MoreFields, PersonFields } from './personFields.tsx'
 import { LikelyList } from './QueueList.tsx'
 import { queueWords } from './queueWords.ts'
@@ -59,18 +52,20 @@ function RecordForm(props: { kind: RecordKind }): JSX.Element {
   const local = () => localStorage
   const corrected = untrack(() => records().find(({ key }) => key === search.instead))
   const home = placeOfCode(recentPlaces(local, account.id)[0] ?? account.areas[0] ?? '')
-  const [draft, setDraft] = createSignal<RecordDraft>(
-    corrected?.body ? draftOfBody(corrected.body, corrected.madeAt) : emptyRecord(home),
-  )
-  const [instead, setInstead] = createSignal(corrected?.key)
+  const form = untrack(() => createDraft(props.kind, account.id, home, corrected))
+  const { draft } = form
   const [problems, setProblems] = createSignal<readonly RecordProblem[]>([])
   const [likely, setLikely] = createSignal<readonly LikelyDuplicate[]>([])
   const [busy, setBusy] = createSignal(false)
   const [failure, setFailure] = createSignal<string>()
   let another = false
 
+  const notKept = (error: unknown) => {
+    console.warn('The form is not on this phone.', error)
+    setFailure(t('notSaved'))
+  }
   const edit = (change: Partial<RecordDraft>) => {
-    setDraft((now) => ({ ...now, ...change }))
+    form.edit(change).catch(notKept)
     if (problems().length > 0) setProblems(recordProblems(props.kind, draft()))
   }
   const errorOf = (field: RecordField) => {
@@ -84,6 +79,8 @@ function RecordForm(props: { kind: RecordKind }): JSX.Element {
     if (wrong.length > 0 || busy()) return
     another = more
     setBusy(true)
+    // The disk has it before anything is waited for: the hub's answer, or a person who looks at a likely duplicate.
+    await form.kept().catch(notKept)
     setLikely(await likelyNow(props.kind, draft()))
     if (likely().length === 0) await store()
     setBusy(false)
@@ -97,7 +94,10 @@ function RecordForm(props: { kind: RecordKind }): JSX.Element {
     const area = place.subdistrict || place.district
     try {
       const title = name.trim() || (await placeTitle(area, language()))
-      await save({ kind: props.kind, body: recordBody(props.kind, draft(), now), title }, instead())
+      await save(
+        { kind: props.kind, body: recordBody(props.kind, draft(), now), title },
+        { instead: form.instead(), draft: form.key() },
+      )
     } catch (error) {
       setFailure(error instanceof PhoneFull ? t('phoneFull') : t('notSaved'))
       return
@@ -105,9 +105,14 @@ function RecordForm(props: { kind: RecordKind }): JSX.Element {
     if (area !== '') usePlace(local, account.id, area)
     toast(t('savedHere'), 'good')
     if (!another) return navigate('/record')
-    setInstead(undefined)
-    setDraft(nextRecord)
+    form.next()
     window.scrollTo({ top: 0 })
+  }
+
+  /** It is recorded already, as the person has seen: nothing of the form is needed any more. */
+  async function giveUp(): Promise<void> {
+    await form.drop().catch(notKept)
+    navigate('/record')
   }
 
   return (
@@ -120,6 +125,9 @@ function RecordForm(props: { kind: RecordKind }): JSX.Element {
       }}
     >
       <StepHeading>{t(`kind.${props.kind}`)}</StepHeading>
+      <Show when={form.cameBack()}>
+        {(at) => <CameBack at={at()} startAfresh={() => form.startAfresh().catch(notKept)} />}
+      </Show>
       <ErrorSummary problems={problems().map(({ field, key }) => ({ field, text: t(`error.${key}`) }))} />
       <KindFields kind={props.kind} draft={draft()} edit={edit} errorOf={errorOf} />
       <Show when={props.kind !== 'dose'}>
@@ -157,7 +165,7 @@ function RecordForm(props: { kind: RecordKind }): JSX.Element {
         actions={
           <>
             <Button onClick={() => void store()}>{tQueue('saveAnyway')}</Button>
-            <Button kind="primary" onClick={() => navigate('/record')}>
+            <Button kind="primary" onClick={() => void giveUp()}>
               {tQueue('goBack')}
             </Button>
           </>
@@ -166,6 +174,18 @@ function RecordForm(props: { kind: RecordKind }): JSX.Element {
         <LikelyList likely={likely()} />
       </Dialog>
     </form>
+  )
+}
+
+/** The tab died, or was left: the form is as it was. */
+function CameBack(props: { at: number; startAfresh: () => void }): JSX.Element {
+  const t = useWords(draftWords)
+  const { format } = useLanguage()
+  return (
+    <div class="record-came-back" role="status">
+      <p>{t('cameBack', format().moment(props.at, Date.now()))}</p>
+      <Button onClick={() => props.startAfresh()}>{t('startAfresh')}</Button>
+    </div>
   )
 }
 

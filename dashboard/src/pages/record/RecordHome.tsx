@@ -4,6 +4,7 @@ import { RECORD_KINDS, type RecordKind } from '../../api/record.ts'
 import { StepHeading } from '../../forms/FormPage.tsx'
 import { useWords } from '../../i18n/language.tsx'
 import { areasBelow } from '../../places/areas.ts'
+import { DraftList } from './DraftList.tsx'
 import { QueueList } from './QueueList.tsx'
 import { RecordIcon } from './RecordIcon.tsx'
 import { useRecorder } from './recorder.tsx'
@@ -29,6 +30,7 @@ export default function RecordHome(): JSX.Element {
       <ul class="record-kinds">
         <For each={RECORD_KINDS}>{(kind) => <KindLink kind={kind} />}</For>
       </ul>
+      <DraftList />
       <QueueList />
     </>
   )

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { RECORD_KINDS } from '../../api/record.ts'
 import { NO_PLACE, placeOfCode } from '../../places/place.ts'
-import { draftOfBody, emptyRecord, nextRecord, recordBody, recordProblems } from './model.ts'
+import { daysAgoSince, draftOfBody, emptyRecord, nextRecord, recordBody, recordProblems } from './model.ts'
 import { recentPlaces, usePlace } from './recentPlaces.ts'
 
 const NOW = Date.parse('2026-11-22T05:00:00Z')
@@ -85,4 +85,17 @@ test('places used on this phone, the newest first, per account', () => {
   for (const code of ['500101', '500102', '5001', '500101']) usePlace(() => localStorage, 'a', code)
   expect(recentPlaces(() => localStorage, 'a')).toEqual(['500101', '5001', '500102'])
   expect(recentPlaces(() => localStorage, 'b')).toEqual([])
+})
+
+test.each([
+  ['0', '2026-11-22T01:00:00Z', '0'],
+  // 23:30 in Bangkok, and half an hour into the next day
+  ['0', '2026-11-21T16:30:00Z', '1'],
+  ['1', '2026-11-21T16:30:00Z', '2'],
+  ['0', '2026-11-20T03:00:00Z', '2'],
+  ['1', '2026-11-01T03:00:00Z', '2'],
+  // a clock that was set back
+  ['0', '2026-11-25T03:00:00Z', '0'],
+] as const)('%s days ago in a form left at %s are %s on 22 November', (daysAgo, leftAt, expected) => {
+  expect(daysAgoSince(daysAgo, Date.parse(leftAt), NOW)).toBe(expected)
 })

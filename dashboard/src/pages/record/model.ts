@@ -3,6 +3,7 @@ import type { Risk608, Symptom } from '../../../../hub/wire/people.ts'
 import type { IdKind, PersonBody, RecordBody, RecordKind, TargetGroup } from '../../api/record.ts'
 import { readWhole } from '../../forms/digits.ts'
 import { looksLikePhone } from '../../forms/phone.ts'
+import { bangkokDay } from '../../i18n/format.ts'
 import { type PlaceDraft, placeBody, placeOfCode } from '../../places/place.ts'
 
 /** Everything the five forms hold; each uses its own part. */
@@ -139,6 +140,16 @@ export function recordBody(kind: RecordKind, draft: RecordDraft, now: number): R
 export function nextRecord(draft: RecordDraft): RecordDraft {
   const { place, test, dose, group, daysAgo, classification } = draft
   return { ...emptyRecord({ ...place, point: null, accuracy: null }), test, dose, group, daysAgo, classification }
+}
+
+/**
+ * "Today" of a form that was left is yesterday when somebody comes back to it the next day; what is older than the form
+ * can say stays its oldest day. @param leftAt @param now ms since 1970
+ */
+export function daysAgoSince(daysAgo: DaysAgo, leftAt: number, now: number): DaysAgo {
+  const midnights = Math.round((Date.parse(bangkokDay(now)) - Date.parse(bangkokDay(leftAt))) / DAY_MS)
+  const days = Number(daysAgo) + Math.max(0, midnights)
+  return DAYS_AGO.find((known) => Number(known) === days) ?? '2'
 }
 
 /** A refused record as the form it came from. @param madeAt when it was recorded, ms since 1970 */

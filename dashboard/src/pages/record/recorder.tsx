@@ -2,6 +2,7 @@ import { type Accessor, createContext, createSignal, type JSX, onCleanup, onMoun
 import type { RecordBody, RecordKind } from '../../api/record.ts'
 import { signOut as endSession, fetchSession, type Session } from '../../api/session.ts'
 import { accountOf, type PhoneAccount, rememberAccount, rememberedAccount } from '../../offline/account.ts'
+import type { KeptDraft } from '../../offline/drafts.ts'
 import { keepStorage } from '../../offline/install.ts'
 import { openPhoneQueue, type PhoneQueue } from '../../offline/phone.ts'
 import { isUnsent, type QueuedRecord } from '../../offline/queue.ts'
@@ -16,13 +17,20 @@ export type Access =
   | { readonly kind: 'in'; readonly account: PhoneAccount }
 
 export type NewRecord = { readonly kind: RecordKind; readonly body: RecordBody; readonly title: string }
+/** `instead`: the key of a refused record it replaces. `draft`: the key of the form it was, which ends with it */
+export type SaveOptions = { readonly instead?: string | undefined; readonly draft: string }
 
 export type Recorder = {
   readonly access: Accessor<Access>
   readonly records: Accessor<readonly QueuedRecord[]>
   readonly online: Accessor<boolean>
-  /** Resolves when it is on this phone's disk. @param instead the key of a refused record it replaces. @throws PhoneFull */
-  save(record: NewRecord, instead?: string): Promise<void>
+  /** forms that were begun and are not saved, the newest first */
+  readonly drafts: Accessor<readonly KeptDraft[]>
+  /** Resolves when it is on this phone's disk. @throws PhoneFull */
+  save(record: NewRecord, options: SaveOptions): Promise<void>
+  /** Resolves when it is on this phone's disk. */
+  keepDraft(draft: KeptDraft): Promise<void>
+  dropDraft(key: string): Promise<void>
   /** the person has seen that it may be a duplicate */
   keepBoth(key: string): Promise<void>
   discard(key: string): Promise<void>
@@ -48,6 +56,7 @@ const SESSION_MS_MAX = 8_000
 export function RecorderProvider(props: { children: JSX.Element }): JSX.Element {
   const [access, setAccess] = createSignal<Access>({ kind: 'asking' })
   const [records, setRecords] = createSignal<readonly QueuedRecord[]>([])
+  const [drafts, setDrafts] = createSignal<readonly KeptDraft[]>([])
   const [online, setOnline] = createSignal(navigator.onLine)
   let queue: PhoneQueue | undefined
   let gone = false
@@ -59,6 +68,7 @@ export function RecorderProvider(props: { children: JSX.Element }): JSX.Element 
     queue?.stop()
     queue = undefined
     setRecords([])
+    setDrafts([])
   }
   async function open(account: PhoneAccount): Promise<void> {
     close()
@@ -69,6 +79,7 @@ export function RecorderProvider(props: { children: JSX.Element }): JSX.Element 
       const refresh = async () => setRecords(await opened.store.list(account.id))
       opened.onChange(() => void refresh().catch(broken))
       await refresh()
+      setDrafts(await opened.store.listDrafts(account.id))
       setAccess({ kind: 'in', account })
       void opened.sender.wake().catch(broken)
     } catch (error) {
@@ -110,6 +121,8 @@ export function RecorderProvider(props: { children: JSX.Element }): JSX.Element 
     if (navigator.onLine && access().kind === 'nobody_known') void start()
   }
 
+  const forget = (key: string) => setDrafts((all) => all.filter((draft) => draft.key !== key))
+
   onMount(() => {
     void start()
     window.addEventListener('online', onNetwork)
@@ -125,8 +138,9 @@ export function RecorderProvider(props: { children: JSX.Element }): JSX.Element 
   const recorder: Recorder = {
     access,
     records,
+    drafts,
     online,
-    async save({ kind, body, title }, instead) {
+    async save({ kind, body, title }, { instead, draft }) {
       const current = access()
       if (current.kind !== 'in') throw new Error('nobody is signed in')
       const record: QueuedRecord = {
@@ -139,13 +153,26 @@ export function RecorderProvider(props: { children: JSX.Element }): JSX.Element 
         state: { kind: 'waiting', tries: 0, notBefore: 0, why: 'new' },
       }
       const { store, sender } = opened()
-      if (instead === undefined) await store.add(record)
-      else await store.replace(instead, record)
+      if (instead === undefined) await store.add(record, draft)
+      else await store.replace(instead, record, draft)
+      forget(draft)
       void keepStorage()
       void sender.flush()
     },
+    async keepDraft(draft) {
+      await opened().store.putDraft(draft)
+      setDrafts((all) => [draft, ...all.filter(({ key }) => key !== draft.key)])
+    },
+    async dropDraft(key) {
+      await opened().store.dropDraft(key)
+      forget(key)
+    },
     keepBoth: (key) => opened().store.advance(new Map([[key, { type: 'keep_both' }]])),
-    discard: (key) => opened().store.remove(key),
+    async discard(key) {
+      const { store } = opened()
+      await store.remove(key)
+      for (const draft of drafts().filter(({ instead }) => instead === key)) await recorder.dropDraft(draft.key)
+    },
     sendNow: () => void opened().sender.wake().catch(broken),
     enter,
     signInAgain: () => void askWho().catch(broken),

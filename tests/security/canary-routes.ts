@@ -1,0 +1,87 @@
+import { can, type Subject } from '../../hub/authorize/index.ts'
+import type { World } from '../support/rls-rows.ts'
+import type { Ask, Fed } from './canary-feed.ts'
+import type { Stand } from './subjects.ts'
+
+/** What a GET of the API is asked for, beyond its own address. A route that is not here and has a parameter fails. */
+type Paths = (fed: Fed, world: World) => readonly string[]
+
+const cases = ({ people }: Fed): number[] => Object.values(people).flatMap(({ case: id }) => (id === null ? [] : [id]))
+const ofCases = (end: string) => (fed: Fed) => cases(fed).map((id) => `/api/cases/${id}${end}`)
+const day = () => new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10)
+
+const PATHS: Readonly<Record<string, Paths>> = {
+  '/api/situation': () =>
+    ['nation', 'province:50', 'board:50', 'alerts'].map((scope) => `/api/situation?scope=${scope}`),
+  '/api/areas': () => ['/api/areas?parent=50', '/api/areas?parent=5001'],
+  '/api/history': () => [`/api/history?area=50&metric=cases&from=${day()}&to=${day()}`],
+  '/api/help/consent': () => ['/api/help/consent?language=th'],
+  '/api/help/{code}': ({ code }) => [`/api/help/${code}`],
+  '/api/cases': ({ people }) => [
+    '/api/cases?area=50&limit=200',
+    '/api/cases?area=TH&order=urgent',
+    `/api/cases?area=5001&board=yes&limit=${Object.keys(people).length}`,
+  ],
+  '/api/cases/{id}': ofCases(''),
+  '/api/cases/{id}/events': ofCases('/events'),
+  '/api/cases/{id}/duplicates': ofCases('/duplicates'),
+  '/api/needs/{id}/colleagues': ({ need }) => [`/api/needs/${need}/colleagues`],
+  '/api/transfers': (_, { facility }) => ['/api/transfers?area=50', `/api/transfers?area=5001&facility=${facility}`],
+  '/api/facilities': () => ['/api/facilities?area=50'],
+  '/api/facilities/{id}/beds': (_, { facility }) => [`/api/facilities/${facility}/beds`],
+  '/api/reports': () => [`/api/reports?area=50&metric=tests&day=${day()}`],
+  '/api/vulnerable': () => ['/api/vulnerable?area=50', '/api/vulnerable?area=5001'],
+  '/api/accounts/{id}': () => ['/api/accounts/00000000-0000-4000-8000-000000000003'],
+}
+
+/** They answer nobody here: agencies come back to this one from their own sign-in, which is not set up. */
+const NOT_ANSWERED: readonly string[] = ['/api/auth/callback/agency']
+
+/** Every GET there is, by every role, and a reveal by each that may not. @throws Error when a route answers nobody */
+export async function askEverything(
+  ask: Ask,
+  document: { readonly paths: Readonly<Record<string, object>> },
+  stands: readonly Stand[],
+  fed: Fed,
+  world: World,
+): Promise<void> {
+  const routes = Object.entries(document.paths).flatMap(([path, item]) => ('get' in item ? [path] : []))
+  const answered = new Set<string>()
+  for (const route of routes) {
+    const paths = PATHS[route]?.(fed, world) ?? [route]
+    for (const { subject } of stands) {
+      for (const path of paths) {
+        const { status, text } = await ask(subject, 'GET', path)
+        if (status >= 500 || status === 429) throw new Error(`${path} by ${subject}: ${status} ${text.slice(0, 200)}`)
+        if (status === 200) answered.add(route)
+      }
+    }
+  }
+  const silent = routes.filter((route) => !answered.has(route) && !NOT_ANSWERED.includes(route))
+  if (silent.length > 0) throw new Error(`these answer nobody, so nothing of them was searched: ${silent.join(', ')}`)
+}
+
+/**
+ * Reveals, as each role: who holds the case or supervises the area gets it whole, everybody else a refusal.
+ * @returns the text of what was revealed to the one who may, by case
+ */
+export async function revealAll(
+  ask: Ask,
+  stands: readonly Stand[],
+  fed: Fed,
+  holder: Subject,
+  district: string,
+): Promise<Readonly<Record<string, string>>> {
+  const revealed: Record<string, string> = {}
+  for (const [who, { case: id }] of Object.entries(fed.people)) {
+    if (id === null) continue
+    for (const { subject, grant } of stands) {
+      const held = who === 'help' && subject === holder
+      const may = can(grant, 'case.reveal', { area: district, holder: held ? (grant?.account ?? null) : null }).allowed
+      const { status, text } = await ask(subject, 'POST', `/api/cases/${id}/reveal`, {}, may)
+      if ((status === 200) !== may) throw new Error(`a reveal of ${who} by ${subject}: ${status} ${text.slice(0, 200)}`)
+      if (may) revealed[`${who} to ${subject}`] = text
+    }
+  }
+  return revealed
+}
