@@ -87,7 +87,7 @@ export function attachSocketIo(options: SocketIoOptions): Carrier {
       const known = viewers.get(req)
       const viewer = known ?? identify(req.connection.remoteAddress ?? '', headers)
       const isHandshake = !(req as IncomingMessage & { _query?: Record<string, string> })._query?.sid
-      const admission = !ready() ? 'busy' : isHandshake ? doorkeeper.admit(viewer.address, now()) : 'admitted'
+      const admission = !ready() ? 'busy' : isHandshake ? doorkeeper.admit(viewer, now()) : 'admitted'
       if (admission !== 'admitted') {
         metrics.refused(admission)
         return done(admission, false)
@@ -101,11 +101,11 @@ export function attachSocketIo(options: SocketIoOptions): Carrier {
   io.attachApp(app, attach)
   io.on('connection', (socket) => {
     const viewer = viewers.get(socket.request) ?? identify(socket.handshake.address, headersOf(socket.request))
-    doorkeeper.opened(viewer.address)
+    doorkeeper.opened(viewer)
     metrics.sockets('socketio', 1)
     socket.conn.on('upgrade', () => polling.delete(socket))
     socket.on('disconnect', () => {
-      doorkeeper.closed(viewer.address)
+      doorkeeper.closed(viewer)
       metrics.sockets('socketio', -1)
       polling.delete(socket)
       const session = sessions.get(socket)

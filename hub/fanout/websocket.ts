@@ -88,7 +88,7 @@ export function attachWebSocket(options: WebSocketOptions): Carrier {
     upgrade: (res, req, context) => upgrade(options, res, req, context),
     open(ws) {
       const socket = ws.getUserData()
-      doorkeeper.opened(socket.viewer.address)
+      doorkeeper.opened(socket.viewer)
       metrics.sockets('live', 1)
       if (socket.version !== PROTOCOL_VERSION) {
         metrics.closed('version')
@@ -113,7 +113,7 @@ export function attachWebSocket(options: WebSocketOptions): Carrier {
     },
     close(ws) {
       const socket = ws.getUserData()
-      doorkeeper.closed(socket.viewer.address)
+      doorkeeper.closed(socket.viewer)
       metrics.sockets('live', -1)
       if (socket.session !== undefined) fanout.disconnect(socket.session)
     },
@@ -161,7 +161,7 @@ function upgrade(
     return
   }
   const viewer = identify(Buffer.from(res.getRemoteAddressAsText()).toString(), headers)
-  const admission = ready() ? doorkeeper.admit(viewer.address, now()) : 'busy'
+  const admission = ready() ? doorkeeper.admit(viewer, now()) : 'busy'
   if (admission !== 'admitted') {
     metrics.refused(admission)
     if (admission === 'busy') refuse('503 Service Unavailable', 'busy', CLOSE.busy.reason, 1)
