@@ -80,8 +80,12 @@ describe.each(CARRIERS)('%s', (carrier) => {
   it('[S2] denies what does not exist or may not be seen, and stays connected', async () => {
     hub.verdicts.set('board:50', 'forbidden')
     const client = await connect(carrier)
-    client.send({ t: 'sub', s: 'moon', at: 0 })
-    expect(await client.next('deny')).toMatchObject({ s: 'moon', code: 'unknown_scope' })
+    const { scopes } = hub.situation.size()
+    for (const s of ['moon', 'province:99', 'board:99']) {
+      client.send({ t: 'sub', s, at: 0 })
+      expect(await client.next('deny')).toMatchObject({ s, code: 'unknown_scope' })
+    }
+    expect(hub.situation.size().scopes).toBe(scopes)
     client.send({ t: 'sub', s: 'board:50', at: 0 })
     expect(await client.next('deny')).toMatchObject({ s: 'board:50', code: 'forbidden' })
     for (let i = 0; i <= 32; i++) client.send({ t: 'sub', s: `presence:${i}`, at: 0 })
