@@ -2,7 +2,10 @@ import type { Delta } from '../wire/messages.ts'
 import type { Scope } from '../wire/scopes.ts'
 import { encodeFrame, type Frame } from './frames.ts'
 
-/** Different positions that one scope's answers are kept for between two flushes. A storm has few: those of past flushes. */
+/**
+ * Different positions that one scope's answers are made for between two flushes. A storm has few: those of past flushes.
+ * Whoever asks for more gets the snapshot, for each of them costs a look at all of the scope.
+ */
 export const ANSWERS_PER_SCOPE_MAX = 64
 
 /**
@@ -24,10 +27,12 @@ export class Answers {
       frames = new Map()
       this.#kept.set(scope, frames)
     }
-    const kept = frames.get(position)
-    if (kept) return kept
-    const frame = encodeFrame(this.#since(scope, position))
-    if (frames.size < ANSWERS_PER_SCOPE_MAX) frames.set(position, frame)
+    const at = frames.has(position) || frames.size < ANSWERS_PER_SCOPE_MAX ? position : 0
+    let frame = frames.get(at)
+    if (frame === undefined) {
+      frame = encodeFrame(this.#since(scope, at))
+      frames.set(at, frame)
+    }
     return frame
   }
 

@@ -136,7 +136,7 @@ export function attachSocketIo(options: SocketIoOptions): Carrier {
         socket.emit(frame.message.t, frame.message)
         polled += 1
       }
-      if (readers + polled > 0) metrics.delivered('socketio', readers + polled)
+      if (readers + polled > 0) metrics.delivered('socketio', topic, readers + polled)
       if (topic === 'beat') checkBuffers(sessions, fanout)
     },
     async stop() {

@@ -118,18 +118,19 @@ export function attachWebSocket(options: WebSocketOptions): Carrier {
       if (socket.session !== undefined) fanout.disconnect(socket.session)
     },
   })
-  const publishTo = (name: string, message: string | Uint8Array): void => {
+  const publishTo = (topic: Topic, packed: boolean, message: string | Uint8Array): void => {
+    const name = topicName(topic, packed)
     const readers = app.numSubscribers(name)
     if (readers === 0) return
     app.publish(name, message, typeof message !== 'string', false)
-    metrics.delivered('live', readers)
+    metrics.delivered('live', topic, readers)
   }
   return {
     name: 'live',
     publish(topic, frame) {
-      publishTo(topicName(topic, false), frame.text)
+      publishTo(topic, false, frame.text)
       if (topic !== 'beat' && app.numSubscribers(topicName(topic, true)) > 0) {
-        publishTo(topicName(topic, true), frame.packed ?? frame.text)
+        publishTo(topic, true, frame.packed ?? frame.text)
       }
     },
     stop: () => Promise.resolve(),
