@@ -1,6 +1,6 @@
 import type * as uWS from 'uWebSockets.js'
 import { CLOSE, type CloseName } from '../wire/close.ts'
-import { CLIENT_MESSAGE_BYTES_MAX, PROTOCOL_VERSION } from '../wire/messages.ts'
+import { CLIENT_MESSAGE_BYTES_MAX, PROTOCOL_VERSION, VERSION_UNSAID } from '../wire/messages.ts'
 import type { Doorkeeper } from './admission.ts'
 import type { Fanout, Session } from './fanout.ts'
 import type { Frame } from './frames.ts'
@@ -173,7 +173,7 @@ function upgrade(
     {
       viewer,
       packed: req.getQuery('z') === '1',
-      version: Number(req.getQuery('v') ?? PROTOCOL_VERSION),
+      version: Number(req.getQuery('v') ?? VERSION_UNSAID),
       session: undefined,
     },
     req.getHeader('sec-websocket-key'),

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { WebSocket } from 'ws'
 import { applyDelta, emptyScope } from '../../hub/wire/apply.ts'
 import type { Delta } from '../../hub/wire/messages.ts'
 import {
@@ -212,5 +213,37 @@ describe('websocket', () => {
     hub = await startTestHub({ socketsPerAddress: 1 })
     await (await connect('websocket')).next('hello')
     await expect((await connect('websocket')).closed).rejects.toThrow('429')
+  })
+})
+
+describe('socket.io', () => {
+  const ENGINE = '/socket.io/?EIO=4&transport='
+
+  it('counts a connection that never enters the namespace, and closes it after 5 s', { timeout: 10_000 }, async () => {
+    await hub.stop()
+    hub = await startTestHub({ socketsPerAddress: 2 })
+    const silent = Array.from({ length: 2 }, () => new WebSocket(`ws://127.0.0.1:${hub.port}${ENGINE}websocket`))
+    await Promise.all(silent.map((socket) => new Promise((resolve) => socket.once('message', resolve))))
+    const began = Date.now()
+    expect((await fetch(`http://127.0.0.1:${hub.port}${ENGINE}polling`)).status).toBe(403)
+    await Promise.all(silent.map((socket) => new Promise((resolve) => socket.once('close', resolve))))
+    expect(Date.now() - began).toBeLessThan(8000)
+    expect((await fetch(`http://127.0.0.1:${hub.port}${ENGINE}polling`)).status).toBe(200)
+  })
+
+  it('makes the packet of an answer once for all who ask the same', async () => {
+    const readers = await Promise.all(Array.from({ length: 3 }, () => connect('socket.io')))
+    for (const reader of readers) await reader.next('hello')
+    const made = vi.spyOn(JSON, 'stringify')
+    try {
+      for (const reader of readers) reader.send({ t: 'sub', s: 'nation', at: 0 })
+      for (const reader of readers) await reader.next('delta')
+      const values = made.mock.calls.map(
+        ([value]) => (Array.isArray(value) ? value[1] : value) as { t?: string } | null,
+      )
+      expect(values.filter((value) => value?.t === 'delta')).toHaveLength(1)
+    } finally {
+      made.mockRestore()
+    }
   })
 })
