@@ -111,3 +111,28 @@ describe('open sockets', () => {
     expect(door.admit(from('10.0.1.1'), 0)).toBe('admitted')
   })
 })
+
+describe('[C6] the clients of a hub that stops', () => {
+  const RATE = 2500
+  const filled = (sockets: number, addresses: number): Doorkeeper => {
+    const door = new Doorkeeper({ ...LIMITS, handshakesPerSecond: RATE })
+    for (let i = 0; i < sockets; i++) door.opened(from(`10.0.0.${i % addresses}`))
+    return door
+  }
+
+  it.each([
+    [19_000, 1, 200],
+    [19_000, 3, 200],
+    [2000, 1, 1],
+    [10, 1, 10],
+  ])('%i come back to %i hubs no faster than they are admitted, from %i addresses', (sockets, hubs, addresses) => {
+    const seconds = filled(sockets, addresses).handOverMs(hubs, 2000) / 1000
+    expect(seconds).toBeGreaterThanOrEqual(2)
+    expect(sockets / seconds).toBeLessThanOrEqual(RATE * hubs)
+    expect(sockets / addresses / seconds).toBeLessThanOrEqual(RATE * hubs * ADDRESS_SHARE)
+  })
+
+  it('come back within two seconds when they are few', () => {
+    expect(filled(1000, 20).handOverMs(1, 2000)).toBe(2000)
+  })
+})

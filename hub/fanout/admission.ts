@@ -15,6 +15,8 @@ export type Admission = 'admitted' | 'busy' | 'tooMany'
 export const ADDRESS_SHARE = 0.2
 /** Addresses whose handshakes are remembered; the one not seen for longest goes first, and its bucket is full by then. */
 export const ADDRESSES_MAX = 10_000
+/** Of the handshakes that hubs admit, what the restart of one may take: others come and go all the while. */
+const HAND_OVER_SHARE = 0.8
 /** Of an IPv6 address, the network a provider gives to one customer: each has 2⁶⁴ addresses. */
 const CUSTOMER_GROUPS = 4
 
@@ -34,6 +36,12 @@ class Counts {
 
   of(key: string | undefined): number {
     return key === undefined ? 0 : (this.#counts.get(key) ?? 0)
+  }
+
+  most(): number {
+    let most = 0
+    for (const count of this.#counts.values()) most = Math.max(most, count)
+    return most
   }
 
   move(key: string | undefined, by: 1 | -1): void {
@@ -109,6 +117,16 @@ export class Doorkeeper {
 
   closed(viewer: Viewer): void {
     this.#move(viewer, -1)
+  }
+
+  /**
+   * ms over which the clients are told to come back when this hub stops: at least `leastMs`, and never faster than the
+   * `hubs` they come to admit them, all and of one address.
+   */
+  handOverMs(hubs: number, leastMs: number): number {
+    const perSecond = this.#limits.handshakesPerSecond * Math.max(1, hubs) * HAND_OVER_SHARE
+    const turns = Math.max(this.#open, this.#addresses.most() / ADDRESS_SHARE)
+    return Math.max(leastMs, Math.ceil((turns / perSecond) * 1000))
   }
 
   #move(viewer: Viewer, by: 1 | -1): void {
