@@ -177,5 +177,5 @@ test('[F3] a reader that falls behind more than 20 times in a minute is sent awa
     fanout.drained(session)
     turn()
   }
-  expect(CLOSE[link.closed ?? 'busy'].code).toBe(4001)
+  expect(CLOSE[link.closed ?? 'garbage'].code).toBe(4001)
 })

@@ -165,8 +165,11 @@ function upgrade(
   const admission = ready() ? doorkeeper.admit(viewer, now()) : 'busy'
   if (admission !== 'admitted') {
     metrics.refused(admission)
-    if (admission === 'busy') refuse('503 Service Unavailable', 'busy', CLOSE.busy.reason, 1)
-    else refuse('429 Too Many Requests', 'too_many_sockets', CLOSE.tooMany.reason, 10)
+    if (admission === 'busy') {
+      refuse('503 Service Unavailable', 'busy', 'the hub admits sockets at a steady rate; come back a little later', 1)
+    } else {
+      refuse('429 Too Many Requests', 'too_many_sockets', 'too many sockets of this address or account are open', 10)
+    }
     return
   }
   res.upgrade<Socket>(

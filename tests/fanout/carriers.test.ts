@@ -1,3 +1,4 @@
+import { inflateRawSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { applyDelta, emptyScope } from '../../hub/wire/apply.ts'
@@ -201,12 +202,64 @@ describe.each(CARRIERS)('%s', (carrier) => {
   })
 })
 
+/** A WebSocket with nothing of ours in between. */
+async function raw(query: string): Promise<{ socket: WebSocket; closed: Promise<number> }> {
+  const socket = new WebSocket(`ws://127.0.0.1:${hub.port}/live${query}`)
+  const closed = new Promise<number>((resolve) => socket.once('close', resolve))
+  await new Promise((resolve) => socket.once('open', resolve))
+  return { socket, closed }
+}
+
 describe('websocket', () => {
-  it('[S7] closes on a binary frame and on one that is too long', async () => {
+  it('[S7] closes on a frame that is too long, and breaks where it is more than 16 times that', async () => {
     const client = await connect('websocket')
     client.send({ t: 'x'.repeat(2000) })
     expect((await client.closed).code).toBe(4101)
+    const { socket, closed } = await raw('?v=1')
+    socket.send(JSON.stringify({ t: 'x'.repeat(17 * 1024) }))
+    expect(await closed).toBe(1006)
   })
+
+  it('[S7] closes on a binary frame, even when its bytes are a message', async () => {
+    const { socket, closed } = await raw('?v=1')
+    socket.send(Buffer.from('{"t":"ping","n":1}'))
+    expect(await closed).toBe(4100)
+  })
+
+  it('[C1] takes a client that does not say its version for one of the first', async () => {
+    const { socket } = await raw('')
+    socket.send('{"t":"ping","n":7}')
+    const heard = new Promise<string>((resolve) =>
+      socket.on('message', (data: Buffer) => data.includes('pong') && resolve(data.toString())),
+    )
+    expect(JSON.parse(await heard)).toMatchObject({ t: 'pong', n: 7 })
+    socket.terminate()
+  })
+
+  it.each([
+    ['?v=1&z=1', true],
+    ['?v=1', false],
+  ])(
+    '[C5] %s: a message of 1,024 bytes and more comes as a binary frame: %s; a small one as text',
+    async (query, packed) => {
+      for (let i = 0; i < 60; i++) hub.commit(newCase(101 + i, `${10 + i}01`))
+      const { socket } = await raw(query)
+      const frames: { readonly t: string; readonly bytes: number; readonly isBinary: boolean }[] = []
+      const answered = new Promise<void>((resolve) =>
+        socket.on('message', (data: Buffer, isBinary: boolean) => {
+          const text = (isBinary ? inflateRawSync(data) : data).toString()
+          const { t } = JSON.parse(text) as { t: string }
+          frames.push({ t, bytes: Buffer.byteLength(text), isBinary })
+          if (t === 'delta') resolve()
+        }),
+      )
+      socket.send('{"t":"sub","s":"nation","at":0}')
+      await answered
+      socket.terminate()
+      expect(frames.find(({ t }) => t === 'delta')).toMatchObject({ isBinary: packed })
+      for (const { bytes, isBinary } of frames) expect(isBinary).toBe(packed && bytes >= 1024)
+    },
+  )
 
   it('refuses a page of another origin and too many sockets of one address', async () => {
     await hub.stop()
