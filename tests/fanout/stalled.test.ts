@@ -1,7 +1,7 @@
 import * as uWS from 'uWebSockets.js'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
-import { WebSocket } from 'ws'
+import { type ClientOptions, WebSocket } from 'ws'
 import {
   attachSocketIo,
   attachWebSocket,
@@ -95,15 +95,22 @@ const DIALECTS = {
 } as const
 type Path = keyof typeof DIALECTS
 
-async function openReader(port: number, path: Path): Promise<Reader & { readonly socket: WebSocket }> {
-  const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`)
-  const reader = { socket, position: 0, gaps: 0 }
+async function openReader(
+  port: number,
+  path: Path,
+  options: ClientOptions = {},
+): Promise<Reader & { readonly socket: WebSocket; deltas: number }> {
+  const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, options)
+  const reader = { socket, position: 0, gaps: 0, deltas: 0 }
   cleanups.push(() => socket.terminate())
   await new Promise<void>((resolve) =>
     socket.on('message', (data: Buffer) => {
       const heard = DIALECTS[path](data.toString())
       if (typeof heard === 'string') socket.send(heard)
-      else if (heard !== undefined && fold(reader, heard)) resolve()
+      else if (heard !== undefined && fold(reader, heard)) {
+        reader.deltas += 1
+        resolve()
+      }
     }),
   )
   return reader
@@ -165,4 +172,31 @@ test('[F3] a client that no longer polls costs a bounded buffer, and catches up 
   hub.fanout.changed()
   while (reader.position < hub.shown.position) await poll()
   expect([reader.gaps, hub.drops()]).toEqual([0, 1])
+}, 20_000)
+
+test('[F3] a reader that reads old frames out of the kernels’ buffers leaves its topics long before those are full', async () => {
+  const hub = await startBigHub()
+  const flush = async (count: number): Promise<void> => {
+    for (let i = 0; i < count; i++) {
+      hub.shown.position++
+      hub.fanout.changed()
+      await sleep(5)
+    }
+  }
+  const [slow, silent] = [
+    await openReader(hub.port, '/live?v=1'),
+    await openReader(hub.port, '/live?v=1', { autoPong: false }),
+  ]
+  const pinged = new Promise((resolve) => slow.socket.once('ping', resolve))
+  await flush(6)
+  await pinged
+  slow.socket.pause()
+  await flush(6)
+  await expect.poll(hub.drops, { timeout: 8000 }).toBe(1)
+  const before = slow.deltas
+  await flush(20)
+  slow.socket.resume()
+  await expect.poll(() => slow.position, { timeout: 5000 }).toBe(hub.shown.position)
+  expect(slow.deltas - before).toBeLessThanOrEqual(6 + 1)
+  expect([slow.gaps, silent.gaps, silent.position, hub.drops()]).toEqual([0, 0, hub.shown.position, 1])
 }, 20_000)
