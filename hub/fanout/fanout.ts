@@ -2,7 +2,7 @@ import type { CloseName } from '../wire/close.ts'
 import { CLOSE } from '../wire/close.ts'
 import { type ClientMessage, type Delta, type HubMessage, PROTOCOL_VERSION } from '../wire/messages.ts'
 import type { Scope } from '../wire/scopes.ts'
-import { accountOf, addressKey, Buckets } from './admission.ts'
+import { Buckets } from './admission.ts'
 import { Answers } from './answers.ts'
 import { encodeFrame, type Frame } from './frames.ts'
 import type { Carrier, Link, Verdict, Viewer } from './link.ts'
@@ -59,13 +59,6 @@ const DENIED = {
   unknown_scope: 'there is no such scope',
   too_many: 'too many subscriptions on one connection',
 } as const
-
-/** Who shares the right to talk: all of an address, and all of an account. */
-function talkersOf(viewer: Viewer): readonly string[] {
-  const account = accountOf(viewer)
-  const address = addressKey(viewer.address)
-  return account === undefined ? [address] : [address, account]
-}
 
 /** Sessions, subscriptions and flushes over any number of carriers. All that is carrier-specific is behind Link. */
 export class Fanout {
@@ -133,7 +126,10 @@ export class Fanout {
     const { loop, shown, metrics } = this.#options
     const now = loop.now()
     this.#lastFlush = now
-    if (!shown.hasDirty()) return
+    if (!shown.hasDirty()) {
+      this.#lookAhead()
+      return
+    }
     this.#answers.clear()
     const flush = ++this.#flushes
     for (const delta of shown.flush()) {
@@ -177,7 +173,7 @@ export class Fanout {
       this.close(session, 'tooMany')
       return
     }
-    if (!talkersOf(session.link.viewer).every((key) => this.#talkers.take(key, now))) {
+    if (!session.talkers.every((key) => this.#talkers.take(key, now))) {
       metrics.ignored()
       return
     }

@@ -1,5 +1,4 @@
 import type { Scope } from '../wire/scopes.ts'
-import { addressKey } from './admission.ts'
 import type { Question, Session } from './session.ts'
 
 /** First in, first out, without moving what remains at every step. */
@@ -48,7 +47,7 @@ export class Questions {
   enqueue(session: Session): void {
     if (session.queued || session.state.behind || session.state.asked.size === 0) return
     session.queued = true
-    const key = addressKey(session.link.viewer.address)
+    const [key] = session.talkers
     const line = this.#lines.get(key)
     if (line !== undefined) {
       line.push(session)

@@ -1,6 +1,7 @@
 import type { CloseName } from '../wire/close.ts'
 import { CLIENT_MESSAGE_BYTES_MAX, type ClientMessage, clientMessage, SCOPES_PER_SOCKET_MAX } from '../wire/messages.ts'
 import { isScope, type Scope } from '../wire/scopes.ts'
+import { accountOf, addressKey } from './admission.ts'
 import type { Link } from './link.ts'
 import { type Bucket, fullBucket, takeToken } from './schedule.ts'
 
@@ -54,9 +55,14 @@ export class Session {
   open = true
   /** stands in the line of those to be answered */
   queued = false
+  /** its address and its account: who shares with others the right to talk, and the address its turn to be answered */
+  readonly talkers: readonly [address: string, ...account: string[]]
 
   constructor(link: Link) {
     this.link = link
+    const account = accountOf(link.viewer)
+    const address = addressKey(link.viewer.address)
+    this.talkers = account === undefined ? [address] : [address, account]
   }
 }
 
