@@ -315,7 +315,7 @@ export class Fanout {
   }
 
   #leave(session: Session, scope: Scope): void {
-    session.state.asked.delete(scope)
+    session.state.answered(scope)
     if (!session.state.scopes.delete(scope)) return
     session.link.leave(scope)
     this.#options.metrics.subscribed(scope, -1)
@@ -357,7 +357,7 @@ export class Fanout {
     link.send(this.#answers.get(scope, from))
     // What could not be sent is still asked, and comes once the buffers have drained.
     if (state.behind) return
-    this.#questions.answered(session, scope)
+    state.answered(scope)
     link.join(scope)
     this.#options.metrics.answered(from === 0)
   }

@@ -18,7 +18,7 @@ const sessionAt = (address: string): Session =>
 function answerAll(questions: Questions): (readonly [Session, Scope, number])[] {
   const out: (readonly [Session, Scope, number])[] = []
   for (let next = questions.next(); next !== undefined; next = questions.next()) {
-    questions.answered(next.session, next.scope)
+    next.session.state.answered(next.scope)
     out.push([next.session, next.scope, next.question.at])
   }
   return out

@@ -38,8 +38,8 @@ export class Questions {
   ask(session: Session, scope: Scope, at: number, now: number): void {
     const { state } = session
     const known = state.asked.get(scope)
-    if (known === undefined) state.asked.set(scope, { at, since: now, ahead: false })
-    else state.asked.set(scope, { at: Math.min(known.at, at), since: known.since, ahead: false })
+    if (known === undefined) state.ask(scope, { at, since: now, ahead: false })
+    else state.ask(scope, { at: Math.min(known.at, at), since: known.since, ahead: false })
     this.enqueue(session)
   }
 
@@ -78,13 +78,9 @@ export class Questions {
     return undefined
   }
 
-  answered(session: Session, scope: Scope): void {
-    session.state.asked.delete(scope)
-  }
-
   /** Puts a question aside that asks from a position this hub has not reached. */
   wait(session: Session, scope: Scope, question: Question): void {
-    session.state.asked.set(scope, { ...question, ahead: true })
+    session.state.ask(scope, { ...question, ahead: true })
     this.#ahead.add(session)
   }
 
@@ -97,7 +93,7 @@ export class Questions {
         if (!question.ahead) continue
         if (question.at > position && question.since > before) waits = true
         else {
-          session.state.asked.set(scope, { ...question, ahead: false })
+          session.state.ask(scope, { ...question, ahead: false })
           ready = true
         }
       }

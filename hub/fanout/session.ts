@@ -69,11 +69,14 @@ export class Session {
 /** Asked from position `at`, first at `since` (ms). `ahead`: put aside until the hub has reached `at`. */
 export type Question = { readonly at: number; readonly since: number; readonly ahead: boolean }
 
+/** Of all idle connections: an empty map of its own would be a tenth of what each costs. */
+const NOTHING_ASKED: Map<Scope, Question> = new Map()
+
 /** The memory of one connection: what it subscribes to, how much it says, how often it fell behind. */
 export class SessionState {
   readonly scopes = new Set<Scope>()
   /** what it has still to be told: by scope, all after a position */
-  readonly asked = new Map<Scope, Question>()
+  asked = NOTHING_ASKED
   /** it dropped frames; it is off its topics until its buffers drain */
   behind = false
   /** it has not got the newest `hello` */
@@ -87,6 +90,16 @@ export class SessionState {
     const next = takeToken(bucket, now, MESSAGES_BURST, MESSAGES_PER_SECOND)
     if (next !== undefined) this.#messages = next
     return next !== undefined
+  }
+
+  ask(scope: Scope, question: Question): void {
+    if (this.asked === NOTHING_ASKED) this.asked = new Map()
+    this.asked.set(scope, question)
+  }
+
+  answered(scope: Scope): void {
+    this.asked.delete(scope)
+    if (this.asked.size === 0) this.asked = NOTHING_ASKED
   }
 
   admitScope(scope: Scope): boolean {

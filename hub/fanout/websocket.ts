@@ -1,7 +1,7 @@
 import type * as uWS from 'uWebSockets.js'
 import { CLOSE, type CloseName } from '../wire/close.ts'
 import { CLIENT_MESSAGE_BYTES_MAX, PROTOCOL_VERSION, VERSION_UNSAID } from '../wire/messages.ts'
-import { Acknowledgement } from './acknowledgement.ts'
+import { Acknowledgement, UNANSWERED_BYTES_MAX } from './acknowledgement.ts'
 import type { Doorkeeper } from './admission.ts'
 import type { Fanout, Session } from './fanout.ts'
 import type { Frame } from './frames.ts'
@@ -53,7 +53,7 @@ class SocketLink implements Link {
   readonly viewer: Viewer
   readonly #ws: uWS.WebSocket<Socket>
   readonly #packed: boolean
-  readonly #read = new Acknowledgement()
+  #read: Acknowledgement | undefined
   #session: Session | undefined
   /** to this client alone */
   #sent = 0
@@ -99,6 +99,8 @@ class SocketLink implements Link {
     if (state === undefined || state.behind) return false
     let bytes = this.#sent
     for (const scope of state.scopes) bytes += carried.get(scope)?.[this.#packed ? 'packed' : 'text'] ?? 0
+    if (this.#read === undefined && bytes <= UNANSWERED_BYTES_MAX) return false
+    this.#read ??= new Acknowledgement()
     const due = this.#read.beat(bytes, now)
     if (due === 'ping') this.#ws.ping(this.#read.ping(now))
     return due === 'late'
@@ -106,12 +108,13 @@ class SocketLink implements Link {
 
   /** The hub's buffer is empty. @returns whether the client has read all; else its pong will tell (`ponged`) */
   emptied(now: number): boolean {
-    if (this.#session?.state.behind && this.#read.answers) this.#ws.ping(this.#read.ping(now))
-    return !this.#read.answers
+    if (!this.#read?.answers) return true
+    if (this.#session?.state.behind) this.#ws.ping(this.#read.ping(now))
+    return false
   }
 
   ponged(carried: string): boolean {
-    return this.#read.pong(carried) && this.#ws.getBufferedAmount() === 0
+    return this.#read?.pong(carried) === true && this.#ws.getBufferedAmount() === 0
   }
 }
 
