@@ -7,6 +7,8 @@ import { encodeFrame, type Frame } from './frames.ts'
  * Whoever asks for more gets the snapshot, for each of them costs a look at all of the scope.
  */
 export const ANSWERS_PER_SCOPE_MAX = 64
+/** Scopes whose answers are kept: all that there are, and some cases that are looked at. On a quiet hub no flush clears them. */
+export const SCOPES_KEPT_MAX = 256
 
 /**
  * Answers to `sub`, encoded once per scope and position and kept until the next flush: 10,000 clients that come back
@@ -24,6 +26,7 @@ export class Answers {
   get(scope: Scope, position: number): Frame {
     let frames = this.#kept.get(scope)
     if (frames === undefined) {
+      if (this.#kept.size >= SCOPES_KEPT_MAX) this.clear()
       frames = new Map()
       this.#kept.set(scope, frames)
     }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Delta } from '../wire/messages.ts'
 import type { Scope } from '../wire/scopes.ts'
-import { ANSWERS_PER_SCOPE_MAX, Answers } from './answers.ts'
+import { ANSWERS_PER_SCOPE_MAX, Answers, SCOPES_KEPT_MAX } from './answers.ts'
 import { Questions } from './questions.ts'
 import { Session } from './session.ts'
 
@@ -97,4 +97,15 @@ it('whoever asks from arbitrary positions costs a bounded number of looks at the
   expect(answers.get('nation', 2999).message).toMatchObject({ from: 0 })
   answers.clear()
   expect(answers.get('nation', 2999).message).toMatchObject({ from: 2999 })
+})
+
+it('answers are kept of a bounded number of scopes, also while nothing is flushed', () => {
+  const asked: Scope[] = []
+  const answers = new Answers((s, from): Delta => {
+    asked.push(s)
+    return { t: 'delta', s, from, to: 5000, sum: 0, at: 0, c: [], r: [], x: [] }
+  })
+  for (let i = 0; i <= SCOPES_KEPT_MAX; i++) answers.get(`presence:${i}`, 7)
+  for (const s of ['presence:0', `presence:${SCOPES_KEPT_MAX}`] as const) answers.get(s, 7)
+  expect(asked.slice(SCOPES_KEPT_MAX)).toEqual([`presence:${SCOPES_KEPT_MAX}`, 'presence:0'])
 })
