@@ -1,9 +1,25 @@
-import { AggregatorRegistry, type MetricObjectWithValues, type MetricValue } from 'prom-client'
+import { type Aggregator, AggregatorRegistry, type MetricObjectWithValues, type MetricValue } from 'prom-client'
 
 /** What `registry.getMetricsAsJSON()` of one process says. */
 export type ProcessMetrics = readonly MetricObjectWithValues<MetricValue<string>>[]
 
-const sum = (all: readonly ProcessMetrics[]) => AggregatorRegistry.aggregate([...all])
+/**
+ * What alerts look at is the worst process. prom-client averages the loop's delays and adds up open files and their
+ * limit: one blocked worker of four, or one without files, would not show.
+ */
+const WORST: readonly (readonly [RegExp, Aggregator])[] = [
+  [/^nodejs_eventloop_lag_/, 'max'],
+  [/^process_open_fds$/, 'max'],
+  [/^process_max_fds$/, 'min'],
+]
+
+const aggregatorOf = ({ name, aggregator }: ProcessMetrics[number]): Aggregator =>
+  WORST.find(([pattern]) => pattern.test(name))?.[1] ?? aggregator
+
+const sum = (all: readonly ProcessMetrics[]) =>
+  AggregatorRegistry.aggregate(
+    all.map((metrics) => metrics.map((metric) => ({ ...metric, aggregator: aggregatorOf(metric) }))),
+  )
 
 const GROWS: ReadonlySet<string> = new Set(['counter', 'histogram'])
 const growing = (metrics: ProcessMetrics): ProcessMetrics => metrics.filter(({ type }) => GROWS.has(String(type)))

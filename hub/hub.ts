@@ -54,6 +54,8 @@ export type Hub = {
   readonly port: number
   readonly source: Source
   readonly situation: Situation
+  /** ms over which to spread the clients when it stops now; at least `leastMs`. @param hubs that they come back to */
+  spreadMs(leastMs: number, hubs: number): number
   /**
    * @param spreadMs over which clients are told to come back
    * @param past the position where their next hub began: they are brought beyond it first, to resume there
@@ -244,6 +246,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     port: uWS.us_socket_local_port(listening),
     source,
     situation,
+    spreadMs: (leastMs, hubs) => carrier.doorkeeper.handOverMs(hubs, leastMs),
     async stop(spreadMs, past = 0) {
       uWS.us_listen_socket_close(listening)
       for (let waitedMs = 0; situation.position < past && waitedMs < PAST_MS_MAX; waitedMs += PAST_LOOK_MS) {

@@ -15,7 +15,7 @@ import { supervise } from './supervisor.ts'
 import { underSupervisor } from './worker-channel.ts'
 
 export const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
-/** ms over which the clients of a hub that stops are told to come back. */
+/** ms over which the clients of a hub that stops are told to come back, at least; longer when there are many. */
 const RESTART_SPREAD_MS = 2000
 /** A worker that was told to end has ended by then. */
 const LEAVE_MS_MAX = 8000
@@ -36,7 +36,7 @@ export async function start(config: Config, connections: Connections, logger: Lo
   if (config.workers === 1) {
     const metrics = createMetrics({ processMetrics: true })
     const running = await startProcess({ config, urls: connections, secret, logger, metrics, sharedPort: false })
-    return { port: running.hub.port, stop: () => running.stop(RESTART_SPREAD_MS) }
+    return { port: running.hub.port, stop: () => running.stop(running.hub.spreadMs(RESTART_SPREAD_MS, 1)) }
   }
   if (config.port === 0) throw new Error('several workers share one port: set PORT to one, or HUB_WORKERS to 1')
   await assertPortFree(config.host, config.port)
@@ -85,13 +85,15 @@ async function work(worker: string): Promise<void> {
   const config = readConfig(process.env)
   const logger = createLogger(config.logLevel).child({ worker: Number(worker) })
   const metrics = createMetrics({ processMetrics: true })
-  let stop: Hub['stop'] = () => Promise.resolve()
+  let running: Awaited<ReturnType<typeof startProcess>> | undefined
   let leaving = false
-  const leave = (spreadMs = RESTART_SPREAD_MS, past = 0): void => {
+  const leave = (leastMs = RESTART_SPREAD_MS, hubs = 1, past = 0): void => {
     if (leaving) return
     leaving = true
     setTimeout(() => process.exit(1), LEAVE_MS_MAX).unref()
-    stop(spreadMs, past).then(
+    const spreadMs = running?.hub.spreadMs(leastMs, hubs) ?? leastMs
+    channel.leaving(spreadMs)
+    Promise.resolve(running?.stop(spreadMs, past)).then(
       () => process.exit(0),
       (error: unknown) => {
         logger.error({ err: error }, 'could not stop in order')
@@ -103,7 +105,7 @@ async function work(worker: string): Promise<void> {
   // A terminal and most service managers send their signals to every process of the group.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => leave())
   process.on('SIGHUP', () => logger.debug('the supervisor restarts the workers'))
-  const running = await startProcess({
+  running = await startProcess({
     config,
     urls: {
       ownerUrl: config.databaseUrl ?? '',
@@ -118,7 +120,6 @@ async function work(worker: string): Promise<void> {
     metricsText: () => channel.allMetrics(),
     fleet: () => channel.fleet(),
   })
-  stop = running.stop
   const { port, source, situation } = running.hub
   channel.listening(port, source.state().kind === 'streaming' ? situation.position : undefined)
 }

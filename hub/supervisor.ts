@@ -56,7 +56,7 @@ export type SupervisorOptions = {
   readonly env: NodeJS.ProcessEnv
   readonly clock: Clock
   readonly logger: Logger
-  /** ms over which a worker's clients are told to come back when it is stopped on purpose */
+  /** ms over which a worker's clients are told to come back when it is stopped on purpose, at least */
   readonly spreadMs: number
 }
 
@@ -82,6 +82,8 @@ export function supervise(options: SupervisorOptions): Supervisor {
   const { serving, wanted, deaths } = createWorkerMetrics(metrics)
   let stopping = false
   let rolling = false
+  /** ms over which the clients of the worker that was stopped last come back */
+  let handOverMs = spreadMs
   const port = Promise.withResolvers<number>()
   let listening = false
 
@@ -108,6 +110,8 @@ export function supervise(options: SupervisorOptions): Supervisor {
         port.resolve(message.port)
         ready.resolve(message.position)
         tellFleet()
+      } else if (message.t === 'leaving') {
+        handOverMs = message.spreadMs
       } else if (message.t === 'all-metrics') {
         const answer = (text: string) => send(worker, { t: 'all-metrics', id: message.id, text })
         gatherMetrics().then(answer, (error: unknown) => logger.error({ err: error }, 'metrics could not be summed'))
@@ -151,10 +155,13 @@ export function supervise(options: SupervisorOptions): Supervisor {
     slot.worker = launch(slot)
   }
 
-  /** @param past where the worker in its place began; its clients are brought beyond that */
-  function end(worker: Worker, past = 0): Promise<void> {
+  /**
+   * @param hubs that its clients come back to; where all workers end, each finds as many strangers as it has sent away
+   * @param past where the worker in its place began; its clients are brought beyond that
+   */
+  function end(worker: Worker, hubs = 1, past = 0): Promise<void> {
     const kill = setTimeout(() => worker.child.kill('SIGKILL'), STOP_MS_MAX + spreadMs)
-    send(worker, { t: 'stop', spreadMs, past })
+    send(worker, { t: 'stop', spreadMs, hubs, past })
     return worker.exited.finally(() => clearTimeout(kill))
   }
 
@@ -212,7 +219,7 @@ export function supervise(options: SupervisorOptions): Supervisor {
     clearTimeout(slot.restart)
     Object.assign(slot, { worker: fresh, failures: 0, restart: undefined })
     tellFleet()
-    if (old !== undefined) await end(old, position)
+    if (old !== undefined) await end(old, fleet().serving, position)
     return true
   }
 
@@ -237,7 +244,7 @@ export function supervise(options: SupervisorOptions): Supervisor {
       rolling = true
       logger.info('rolling restart: begins')
       for (const slot of slots) {
-        if (slot.index > 0) await sleep(spreadMs + SETTLE_MS)
+        if (slot.index > 0) await sleep(handOverMs + SETTLE_MS)
         if (stopping) break
         if (await replace(slot)) continue
         if (!stopping)

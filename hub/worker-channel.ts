@@ -9,7 +9,8 @@ export type Fleet = {
 }
 
 export type ToWorker =
-  | { readonly t: 'stop'; readonly spreadMs: number; readonly past: number }
+  /** `hubs`: how many its clients come back to */
+  | { readonly t: 'stop'; readonly spreadMs: number; readonly hubs: number; readonly past: number }
   | { readonly t: 'metrics'; readonly id: number }
   | { readonly t: 'all-metrics'; readonly id: number; readonly text: string }
   | { readonly t: 'fleet'; readonly fleet: Fleet }
@@ -17,6 +18,8 @@ export type ToWorker =
 export type FromWorker =
   | { readonly t: 'listening'; readonly port: number; readonly position: number | undefined }
   | { readonly t: 'alive' }
+  /** it stops; its clients come back over so many ms */
+  | { readonly t: 'leaving'; readonly spreadMs: number }
   | { readonly t: 'metrics'; readonly id: number; readonly json: unknown }
   | { readonly t: 'all-metrics'; readonly id: number }
 
@@ -26,6 +29,7 @@ export const METRICS_MS_MAX = 2000
 
 export type Channel = {
   listening(port: number, position: number | undefined): void
+  leaving(spreadMs: number): void
   /** the metrics of all workers, summed; of this one alone when the supervisor does not answer */
   allMetrics(): Promise<string>
   /** `undefined` before the supervisor has said it */
@@ -37,7 +41,10 @@ export type Channel = {
  * hold the port. Call it before anything that takes time.
  * @param leave ends the process, within a bounded time
  */
-export function underSupervisor(registry: Registry, leave: (spreadMs?: number, past?: number) => void): Channel {
+export function underSupervisor(
+  registry: Registry,
+  leave: (leastMs?: number, hubs?: number, past?: number) => void,
+): Channel {
   const questions = new Map<number, (text: string) => void>()
   let nextQuestion = 1
   let fleet: Fleet | undefined
@@ -47,7 +54,7 @@ export function underSupervisor(registry: Registry, leave: (spreadMs?: number, p
   process.on('message', (message: ToWorker) => {
     switch (message.t) {
       case 'stop':
-        leave(message.spreadMs, message.past)
+        leave(message.spreadMs, message.hubs, message.past)
         return
       case 'metrics':
         void registry.getMetricsAsJSON().then((json) => send({ t: 'metrics', id: message.id, json }))
@@ -65,6 +72,7 @@ export function underSupervisor(registry: Registry, leave: (spreadMs?: number, p
   setInterval(() => send({ t: 'alive' }), ALIVE_MS).unref()
   return {
     listening: (port, position) => send({ t: 'listening', port, position }),
+    leaving: (spreadMs) => send({ t: 'leaving', spreadMs }),
     fleet: () => fleet,
     allMetrics() {
       const id = nextQuestion++

@@ -140,7 +140,7 @@ export async function startDevHub(options: DevHubOptions = {}): Promise<DevHub> 
   })
   const sockets = new WebSocketServer({ server, path: '/live' })
   sockets.on('connection', (socket) => {
-    if (state.refuse) return socket.close(CLOSE.busy.code)
+    if (state.refuse) return socket.close(CLOSE.restarting.code)
     readers.set(socket, new Set())
     socket.on('close', () => readers.delete(socket))
     socket.on('message', (data) => hear(socket, JSON.parse(String(data)) as ClientMessage))

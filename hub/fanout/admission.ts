@@ -1,29 +1,109 @@
+import type { Viewer } from './link.ts'
 import { type Bucket, fullBucket, takeToken } from './schedule.ts'
 
 export type AdmissionLimits = {
   /** handshakes a second, over all addresses; more are told to come back, so that a storm is served at a steady rate */
   readonly handshakesPerSecond: number
+  /** also of one account, from however many addresses */
   readonly socketsPerAddress: number
   readonly socketsMax: number
 }
 
 export type Admission = 'admitted' | 'busy' | 'tooMany'
 
+/** The part of all handshakes that one address may take: whoever opens and closes at full speed leaves the rest to others. */
+export const ADDRESS_SHARE = 0.2
+/** Addresses whose handshakes are remembered; the one not seen for longest goes first, and its bucket is full by then. */
+export const ADDRESSES_MAX = 10_000
+/** Of the handshakes that hubs admit, what the restart of one may take: others come and go all the while. */
+const HAND_OVER_SHARE = 0.8
+/** Of an IPv6 address, the network a provider gives to one customer: each has 2⁶⁴ addresses. */
+const CUSTOMER_GROUPS = 4
+
+/** What counts as one address. @param address canonical: IPv4 dotted, IPv6 compressed */
+export function addressKey(address: string): string {
+  if (!address.includes(':')) return address
+  const [head = '', tail] = address.split('::')
+  const left = head === '' ? [] : head.split(':')
+  const right = tail === undefined || tail === '' ? [] : tail.split(':')
+  const zeros = tail === undefined ? 0 : 8 - left.length - right.length
+  const groups = [...left, ...Array.from({ length: Math.max(0, zeros) }, () => '0'), ...right]
+  return `${groups.slice(0, CUSTOMER_GROUPS).join(':')}::/64`
+}
+
+class Counts {
+  readonly #counts = new Map<string, number>()
+
+  of(key: string | undefined): number {
+    return key === undefined ? 0 : (this.#counts.get(key) ?? 0)
+  }
+
+  most(): number {
+    let most = 0
+    for (const count of this.#counts.values()) most = Math.max(most, count)
+    return most
+  }
+
+  move(key: string | undefined, by: 1 | -1): void {
+    if (key === undefined) return
+    const count = this.of(key) + by
+    if (count > 0) this.#counts.set(key, count)
+    else this.#counts.delete(key)
+  }
+}
+
+/** Token buckets by key, at most `max` of them: the one not used for longest is forgotten. */
+export class Buckets {
+  readonly #buckets = new Map<string, Bucket>()
+  readonly #capacity: number
+  readonly #perSecond: number
+  readonly #max: number
+
+  constructor(capacity: number, perSecond: number, max: number) {
+    this.#capacity = capacity
+    this.#perSecond = perSecond
+    this.#max = max
+  }
+
+  take(key: string, now: number): boolean {
+    const bucket = this.#buckets.get(key) ?? fullBucket(this.#capacity, now)
+    const next = takeToken(bucket, now, this.#capacity, this.#perSecond)
+    this.#buckets.delete(key)
+    this.#buckets.set(key, next ?? bucket)
+    if (this.#buckets.size > this.#max) {
+      for (const oldest of this.#buckets.keys()) {
+        this.#buckets.delete(oldest)
+        break
+      }
+    }
+    return next !== undefined
+  }
+}
+
+export const accountOf = ({ pass }: Viewer): string | undefined => pass?.grant.account
+
 /** Who may open a socket. Pure but for its own counts; the caller brings the time. */
 export class Doorkeeper {
   readonly #limits: AdmissionLimits
-  readonly #byAddress = new Map<string, number>()
+  readonly #addresses = new Counts()
+  readonly #accounts = new Counts()
+  readonly #paces: Buckets
   #bucket: Bucket | undefined
   #open = 0
 
   constructor(limits: AdmissionLimits) {
     this.#limits = limits
+    const share = Math.max(1, limits.handshakesPerSecond * ADDRESS_SHARE)
+    this.#paces = new Buckets(share, share, ADDRESSES_MAX)
   }
 
-  admit(address: string, now: number): Admission {
+  /** The address is asked before all others' bucket: what one address has too many of costs the others no token. */
+  admit(viewer: Viewer, now: number): Admission {
     const { handshakesPerSecond, socketsPerAddress, socketsMax } = this.#limits
-    if ((this.#byAddress.get(address) ?? 0) >= socketsPerAddress) return 'tooMany'
-    if (this.#open >= socketsMax) return 'busy'
+    const address = addressKey(viewer.address)
+    if (this.#addresses.of(address) >= socketsPerAddress) return 'tooMany'
+    if (this.#accounts.of(accountOf(viewer)) >= socketsPerAddress) return 'tooMany'
+    if (this.#open >= socketsMax || !this.#paces.take(address, now)) return 'busy'
     const bucket = this.#bucket ?? fullBucket(handshakesPerSecond, now)
     const next = takeToken(bucket, now, handshakesPerSecond, handshakesPerSecond)
     if (next === undefined) return 'busy'
@@ -31,15 +111,27 @@ export class Doorkeeper {
     return 'admitted'
   }
 
-  opened(address: string): void {
-    this.#open += 1
-    this.#byAddress.set(address, (this.#byAddress.get(address) ?? 0) + 1)
+  opened(viewer: Viewer): void {
+    this.#move(viewer, 1)
   }
 
-  closed(address: string): void {
-    this.#open -= 1
-    const left = (this.#byAddress.get(address) ?? 1) - 1
-    if (left > 0) this.#byAddress.set(address, left)
-    else this.#byAddress.delete(address)
+  closed(viewer: Viewer): void {
+    this.#move(viewer, -1)
+  }
+
+  /**
+   * ms over which the clients are told to come back when this hub stops: at least `leastMs`, and never faster than the
+   * `hubs` they come to admit them, all and of one address.
+   */
+  handOverMs(hubs: number, leastMs: number): number {
+    const perSecond = this.#limits.handshakesPerSecond * Math.max(1, hubs) * HAND_OVER_SHARE
+    const turns = Math.max(this.#open, this.#addresses.most() / ADDRESS_SHARE)
+    return Math.max(leastMs, Math.ceil((turns / perSecond) * 1000))
+  }
+
+  #move(viewer: Viewer, by: 1 | -1): void {
+    this.#open += by
+    this.#addresses.move(addressKey(viewer.address), by)
+    this.#accounts.move(accountOf(viewer), by)
   }
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createMetrics } from '../metrics.ts'
+import { CLOSE, type CloseName } from '../wire/close.ts'
 import type { Delta } from '../wire/messages.ts'
 import type { Scope } from '../wire/scopes.ts'
 import { Fanout } from './fanout.ts'
@@ -11,8 +12,9 @@ const SCOPES = ['nation', 'province:50'] as const
 
 /** Every commit changes both scopes. */
 class Shown {
-  readonly epoch = 'e'
+  epoch = 'e'
   position = 10
+  changes: readonly Scope[] = SCOPES
   #flushed = 10
   hasDirty(): boolean {
     return this.position > this.#flushed
@@ -21,7 +23,7 @@ class Shown {
     return { t: 'delta', s, from, to: this.position, sum: 0, at: 0, c: [], r: [], x: [] }
   }
   flush(): Delta[] {
-    const deltas = SCOPES.map((scope) => this.since(scope, this.#flushed))
+    const deltas = this.changes.map((scope) => this.since(scope, this.#flushed))
     this.#flushed = this.position
     return deltas
   }
@@ -32,12 +34,14 @@ class Buffered implements Link {
   readonly viewer = { address: '127.0.0.1', pass: null }
   readonly topics = new Set<Topic>()
   readonly got: Delta[] = []
+  readonly hellos: string[] = []
   room = Number.POSITIVE_INFINITY
   dropped: () => void = () => undefined
   send({ message }: Frame): void {
-    if (message.t !== 'delta') return
-    if (this.room-- > 0) this.got.push(message)
-    else this.dropped()
+    if (message.t !== 'delta' && message.t !== 'hello') return
+    if (this.room-- <= 0) this.dropped()
+    else if (message.t === 'hello') this.hellos.push(message.e)
+    else this.got.push(message)
   }
   join(topic: Topic): void {
     this.topics.add(topic)
@@ -45,12 +49,15 @@ class Buffered implements Link {
   leave(topic: Topic): void {
     this.topics.delete(topic)
   }
-  close(): void {
+  closed: CloseName | undefined
+  close(name: CloseName): void {
+    this.closed = name
     this.topics.clear()
   }
 }
 
-test('[F3] a reader whose catching up is dropped as well catches up from where it really stands, in every scope', () => {
+/** A reader of both scopes. */
+function start() {
   const shown = new Shown()
   const link = new Buffered()
   const tasks: (() => void)[] = []
@@ -84,7 +91,19 @@ test('[F3] a reader whose catching up is dropped as well catches up from where i
     fanout.flush()
     turn()
   }
+  return {
+    shown,
+    link,
+    fanout,
+    session,
+    turn,
+    commit,
+    positions: () => link.got.map(({ s, from, to }) => [s, from, to]),
+  }
+}
 
+test('[F3] a reader whose catching up is dropped as well catches up from where it really stands, in every scope', () => {
+  const { link, fanout, session, turn, commit, positions } = start()
   commit(15)
   link.got.length = 0
   link.room = 0
@@ -96,8 +115,67 @@ test('[F3] a reader whose catching up is dropped as well catches up from where i
   fanout.drained(session)
   turn()
 
-  expect(link.got.map(({ s, from, to }) => [s, from, to])).toEqual([
+  expect(positions()).toEqual([
     ['nation', 15, 50],
     ['province:50', 15, 50],
   ])
+})
+
+test('[F3] a scope that was quiet in the frames a reader drops is caught up from its own newest frame', () => {
+  const { shown, link, fanout, session, turn, commit, positions } = start()
+  commit(15)
+  shown.changes = ['nation']
+  commit(20)
+  link.got.length = 0
+  link.room = 0
+  commit(30)
+  link.room = Number.POSITIVE_INFINITY
+  fanout.drained(session)
+  turn()
+  expect(positions()).toEqual([
+    ['nation', 20, 30],
+    ['province:50', 15, 30],
+  ])
+})
+
+test.each([
+  ['was behind already', 0],
+  ['has no room for the hello', 1],
+])('[F5] a reader that %s gets hello and snapshots of another epoch once it has drained', (_, early) => {
+  const { shown, link, fanout, session, turn, commit, positions } = start()
+  commit(15)
+  if (early === 0) {
+    link.room = 0
+    commit(20)
+  }
+  link.room = 0
+  link.got.length = 0
+  link.hellos.length = 0
+  shown.epoch = 'another'
+  shown.position = 8
+  fanout.replaced()
+  turn()
+  expect(link.topics.has('nation')).toBe(false)
+  link.room = Number.POSITIVE_INFINITY
+  fanout.drained(session)
+  turn()
+  expect(link.hellos).toEqual(['another'])
+  expect(positions()).toEqual([
+    ['nation', 0, 8],
+    ['province:50', 0, 8],
+  ])
+  expect([...link.topics].sort()).toEqual(['beat', 'nation', 'province:50'])
+})
+
+test('[F3] a reader that falls behind more than 20 times in a minute is sent away with 4001', () => {
+  const { link, fanout, session, turn, commit } = start()
+  for (let i = 1; i <= 21; i++) {
+    expect(link.closed).toBeUndefined()
+    link.room = 0
+    commit(20 + i)
+    link.room = Number.POSITIVE_INFINITY
+    fanout.drained(session)
+    turn()
+  }
+  expect(CLOSE[link.closed ?? 'garbage'].code).toBe(4001)
 })

@@ -2,12 +2,22 @@ import type { CloseName } from '../wire/close.ts'
 import { CLOSE } from '../wire/close.ts'
 import { type ClientMessage, type Delta, type HubMessage, PROTOCOL_VERSION } from '../wire/messages.ts'
 import type { Scope } from '../wire/scopes.ts'
+import { Buckets } from './admission.ts'
 import { Answers } from './answers.ts'
 import { encodeFrame, type Frame } from './frames.ts'
 import type { Carrier, Link, Verdict, Viewer } from './link.ts'
 import type { FanoutMetrics } from './metrics.ts'
+import { Questions } from './questions.ts'
 import { flushDelay } from './schedule.ts'
-import { parseClientMessage, SessionState } from './session.ts'
+import {
+  parseClientMessage,
+  Session,
+  SHARED_MESSAGES_BURST,
+  SHARED_MESSAGES_PER_SECOND,
+  TALKERS_MAX,
+} from './session.ts'
+
+export type { Session }
 
 /** The view that is fanned out; hub/situation's Situation, or a synthetic one in benches and simulations. */
 export type Shown = {
@@ -38,9 +48,6 @@ export type FanoutOptions = {
   readonly authorize: (viewer: Viewer, scope: Scope) => Verdict
 }
 
-/** A subscription that waits for its answer. */
-type Asked = { readonly session: Session; readonly scope: Scope; readonly at: number; readonly since: number }
-
 /** ms of a turn spent on answers before the loop goes on: a storm must not hold back the flush. */
 export const ANSWERS_BUDGET_MS = 5
 /** ms a client that is ahead of this hub waits for it to catch up before it gets the whole scope. */
@@ -53,33 +60,20 @@ const DENIED = {
   too_many: 'too many subscriptions on one connection',
 } as const
 
-export class Session {
-  readonly link: Link
-  readonly state = new SessionState()
-  open = true
-
-  constructor(link: Link) {
-    this.link = link
-  }
-}
-
 /** Sessions, subscriptions and flushes over any number of carriers. All that is carrier-specific is behind Link. */
 export class Fanout {
   readonly #options: FanoutOptions
   readonly #carriers: Carrier[] = []
   readonly #sessions = new Set<Session>()
   readonly #answers: Answers
-  #asked: Asked[] = []
+  readonly #questions = new Questions()
+  readonly #talkers = new Buckets(SHARED_MESSAGES_BURST, SHARED_MESSAGES_PER_SECOND, TALKERS_MAX)
   #answering = false
-  /** the position from which an answer is being sent in this moment */
-  #answeringFrom: number | undefined
   #cancelFlush: (() => void) | undefined
   #lastFlush = Number.NEGATIVE_INFINITY
-  /** position of the flush before the newest: what a client that dropped frames of the newest surely has */
-  #flushedBefore = 0
-  #flushedTo = 0
-  /** where the newest frame of a scope ends: whoever was answered holds the scope as it was there */
-  readonly #framedTo = new Map<Scope, number>()
+  #flushes = 0
+  /** the newest frame of each scope, and in which flush it left */
+  readonly #framed = new Map<Scope, { readonly from: number; readonly to: number; readonly flush: number }>()
   /** position of the first state: no client of this process holds an older one */
   #since = 0
   #beat: (() => void) | undefined
@@ -87,6 +81,7 @@ export class Fanout {
 
   constructor(options: FanoutOptions) {
     this.#options = options
+    this.#since = options.shown.position
     this.#answers = new Answers((scope, position) => options.shown.since(scope, position))
     this.#scheduleBeat()
   }
@@ -110,14 +105,19 @@ export class Fanout {
   replaced(): void {
     this.#answers.clear()
     this.#options.shown.flush()
-    this.#flushedBefore = this.#flushedTo = this.#since = this.#options.shown.position
-    this.#framedTo.clear()
+    this.#since = this.#options.shown.position
+    this.#framed.clear()
     const hello = encodeFrame(this.#hello())
     for (const session of this.#sessions) {
-      session.link.send(hello)
-      session.state.behind = undefined
+      session.state.owedHello = true
+      if (!session.state.behind) this.#greet(session, hello)
       for (const scope of session.state.scopes) this.#ask(session, scope, 0)
     }
+  }
+
+  #greet(session: Session, hello: Frame): void {
+    session.link.send(hello)
+    if (!session.state.behind) session.state.owedHello = false
   }
 
   /** All scopes in one turn of the loop: what is published in a turn leaves in one write per socket. */
@@ -126,18 +126,28 @@ export class Fanout {
     const { loop, shown, metrics } = this.#options
     const now = loop.now()
     this.#lastFlush = now
-    if (!shown.hasDirty()) return
+    if (!shown.hasDirty()) {
+      this.#lookAhead()
+      return
+    }
     this.#answers.clear()
-    this.#flushedBefore = this.#flushedTo
-    this.#flushedTo = shown.position
+    const flush = ++this.#flushes
     for (const delta of shown.flush()) {
       const frame = encodeFrame(delta)
-      for (const carrier of this.#carriers) carrier.publish(delta.s, frame)
+      const { s, from, to } = delta
       // Presence comes and goes with cases; its few rows since the start are a frame as small as any.
-      if (!delta.s.startsWith('presence:')) this.#framedTo.set(delta.s, delta.to)
+      if (!s.startsWith('presence:')) this.#framed.set(s, { from, to, flush })
+      for (const carrier of this.#carriers) carrier.publish(s, frame)
       metrics.flushed(delta, frame, now)
     }
-    if (this.#asked.length > 0) this.#answerSoon()
+    this.#lookAhead()
+  }
+
+  /** The hub has moved, or time has passed: some who are ahead of it can be answered. */
+  #lookAhead(): void {
+    const { loop, shown } = this.#options
+    this.#questions.reached(shown.position, loop.now() - AHEAD_WAIT_MS)
+    if (this.#questions.any) this.#answerSoon()
   }
 
   connect(link: Link): Session {
@@ -149,15 +159,22 @@ export class Fanout {
   }
 
   disconnect(session: Session): void {
+    if (!session.open) return
     session.open = false
     this.#sessions.delete(session)
+    for (const scope of session.state.scopes) this.#options.metrics.subscribed(scope, -1)
   }
 
   receive(session: Session, text: string): void {
     if (!session.open) return
-    const { loop } = this.#options
-    if (!session.state.admitMessage(loop.now())) {
+    const { loop, metrics } = this.#options
+    const now = loop.now()
+    if (!session.state.admitMessage(now)) {
       this.close(session, 'tooMany')
+      return
+    }
+    if (!session.talkers.every((key) => this.#talkers.take(key, now))) {
+      metrics.ignored()
       return
     }
     const parsed = parseClientMessage(text)
@@ -169,16 +186,24 @@ export class Fanout {
   /** The carrier could not queue a frame for this client: leave its topics until its buffers have drained. */
   dropped(session: Session): void {
     const { metrics, loop } = this.#options
-    if (!session.open || session.state.behind !== undefined) return
+    if (!session.open || session.state.behind) return
     metrics.dropped()
-    session.state.behind = Math.min(this.#flushedBefore, this.#answeringFrom ?? Number.POSITIVE_INFINITY)
+    session.state.behind = true
+    for (const scope of session.state.scopes) this.#ask(session, scope, this.#surely(scope))
     // Not in this turn: a carrier calls from within its publish, and uWS dies of SIGSEGV when a topic loses a
     // subscriber while a message of more than 16 KB is being published to it.
     loop.after(0, () => this.#stepBack(session))
   }
 
+  /** What a client that drops a frame of the newest flush, the first it drops, surely holds of a scope. */
+  #surely(scope: Scope): number {
+    const framed = this.#framed.get(scope)
+    if (framed === undefined) return this.#since
+    return framed.flush === this.#flushes ? framed.from : framed.to
+  }
+
   #stepBack(session: Session): void {
-    if (!session.open || session.state.behind === undefined) return
+    if (!session.open || !session.state.behind) return
     for (const scope of session.state.scopes) session.link.leave(scope)
     session.link.leave('beat')
     if (session.state.strike(this.#options.loop.now())) this.close(session, 'slow')
@@ -186,11 +211,12 @@ export class Fanout {
 
   /** Its buffers are empty again: one complete answer per scope, with the latest values, instead of all it missed. */
   drained(session: Session): void {
-    const at = session.state.behind
-    if (!session.open || at === undefined) return
-    session.state.behind = undefined
+    if (!session.open || !session.state.behind) return
+    session.state.behind = false
+    if (session.state.owedHello) this.#greet(session, encodeFrame(this.#hello()))
     session.link.join('beat')
-    for (const scope of session.state.scopes) this.#ask(session, scope, at)
+    this.#questions.enqueue(session)
+    this.#answerSoon()
     this.#options.metrics.resynced('slow')
   }
 
@@ -228,9 +254,8 @@ export class Fanout {
     const { loop } = this.#options
     this.flush()
     this.#answers.clear()
-    const unanswered = new Set(this.#asked.map(({ session }) => session))
     for (const session of [...this.#sessions]) {
-      if (session.state.behind === undefined && !unanswered.has(session)) this.#bringUpTo(session)
+      if (!session.state.behind && session.state.asked.size === 0) this.#bringUpTo(session)
       const wait = Math.round(loop.random() * spreadMs)
       session.link.send(encodeFrame({ t: 'bye', code: CLOSE.restarting.code, in: wait }))
       this.close(session, 'restarting')
@@ -241,7 +266,7 @@ export class Fanout {
   /** A position in a quiet scope is old: brought up to now, it can be resumed at a hub that has just started. */
   #bringUpTo({ state, link }: Session): void {
     for (const scope of state.scopes) {
-      const from = this.#framedTo.get(scope) ?? this.#since
+      const from = this.#framed.get(scope)?.to ?? this.#since
       if (from > 0) link.send(this.#answers.get(scope, from))
     }
   }
@@ -269,7 +294,8 @@ export class Fanout {
           this.#deny(session, message.s, verdict)
           return
         }
-        if (session.state.scopes.has(message.s)) metrics.resynced('asked')
+        if (session.state.scopes.has(message.s)) metrics.resynced(this.#missed(message) ? 'asked' : 'proof')
+        else metrics.subscribed(message.s, 1)
         session.state.scopes.add(message.s)
         this.#ask(session, message.s, message.e === undefined || message.e === shown.epoch ? message.at : 0)
         return
@@ -283,8 +309,16 @@ export class Fanout {
     return session.state.admitScope(scope) ? this.#options.authorize(session.link.viewer, scope) : 'too_many'
   }
 
+  /** Whether a client that asks again has missed something, or only wants its quiet screen proved (rule C8). */
+  #missed({ s, at }: { readonly s: Scope; readonly at: number }): boolean {
+    return at === 0 || at < (this.#framed.get(s)?.to ?? 0)
+  }
+
   #leave(session: Session, scope: Scope): void {
-    if (session.state.scopes.delete(scope)) session.link.leave(scope)
+    session.state.answered(scope)
+    if (!session.state.scopes.delete(scope)) return
+    session.link.leave(scope)
+    this.#options.metrics.subscribed(scope, -1)
   }
 
   #deny(session: Session, scope: string, code: keyof typeof DENIED): void {
@@ -292,7 +326,7 @@ export class Fanout {
   }
 
   #ask(session: Session, scope: Scope, at: number): void {
-    this.#asked.push({ session, scope, at, since: this.#options.loop.now() })
+    this.#questions.ask(session, scope, at, this.#options.loop.now())
     this.#answerSoon()
   }
 
@@ -302,35 +336,28 @@ export class Fanout {
     this.#options.loop.after(0, () => this.#answer())
   }
 
-  /** In the order they came, for at most ANSWERS_BUDGET_MS a turn; who is ahead of this hub waits for it. */
+  /** For at most ANSWERS_BUDGET_MS a turn; who is ahead of this hub waits for it. */
   #answer(): void {
     this.#answering = false
     const { loop, shown } = this.#options
     const began = loop.now()
-    const waiting: Asked[] = []
-    let i = 0
-    for (; i < this.#asked.length && loop.now() - began < ANSWERS_BUDGET_MS; i++) {
-      const asked = this.#asked[i]!
-      if (!asked.session.open || !asked.session.state.scopes.has(asked.scope)) continue
-      if (asked.at > shown.position && began - asked.since < AHEAD_WAIT_MS) waiting.push(asked)
-      else this.#answerOne(asked)
-    }
-    const more = i < this.#asked.length
-    this.#asked = [...this.#asked.slice(i), ...waiting]
-    if (more) this.#answerSoon()
+    do {
+      const next = this.#questions.next()
+      if (next === undefined) return
+      const { session, scope, question } = next
+      const isAhead = question.at > shown.position
+      if (isAhead && began - question.since < AHEAD_WAIT_MS) this.#questions.wait(session, scope, question)
+      else this.#answerOne(session, scope, isAhead ? 0 : question.at)
+    } while (loop.now() - began < ANSWERS_BUDGET_MS)
+    if (this.#questions.any) this.#answerSoon()
   }
 
-  #answerOne({ session, scope, at }: Asked): void {
+  #answerOne(session: Session, scope: Scope, from: number): void {
     const { state, link } = session
-    const from = at > this.#options.shown.position ? 0 : at
-    if (state.behind !== undefined) {
-      // Its buffers filled up while it was being answered: what comes once they have drained must reach back as far.
-      state.behind = Math.min(state.behind, from)
-      return
-    }
-    this.#answeringFrom = from
     link.send(this.#answers.get(scope, from))
-    this.#answeringFrom = undefined
+    // What could not be sent is still asked, and comes once the buffers have drained.
+    if (state.behind) return
+    state.answered(scope)
     link.join(scope)
     this.#options.metrics.answered(from === 0)
   }
@@ -341,7 +368,7 @@ export class Fanout {
       const { live, lagMs } = health()
       const frame: Frame = encodeFrame({ t: 'beat', now: loop.now(), to: shown.position, live, lag: lagMs })
       for (const carrier of this.#carriers) carrier.publish('beat', frame)
-      if (this.#asked.length > 0) this.#answerSoon()
+      this.#lookAhead()
       this.#scheduleBeat()
     })
   }

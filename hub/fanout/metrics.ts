@@ -1,24 +1,34 @@
 import type { Metrics } from '../metrics.ts'
 import type { CloseName } from '../wire/close.ts'
 import type { Delta } from '../wire/messages.ts'
+import type { Scope } from '../wire/scopes.ts'
 import type { Frame } from './frames.ts'
+import type { Topic } from './link.ts'
 
 export type FanoutMetrics = {
   flushed(delta: Delta, frame: Frame, now: number): void
   dropped(): void
-  resynced(why: 'slow' | 'asked'): void
+  /** `proof`: it had missed nothing, and proved a quiet screen (rule C8) */
+  resynced(why: 'slow' | 'asked' | 'proof'): void
+  /** a message was not read: its address or account sends too many */
+  ignored(): void
   answered(whole: boolean): void
   closed(name: CloseName): void
   /** `ms` undefined: a client folded to a wrong checksum; else it is right again after so long */
   wrong(ms: number | undefined): void
-  delivered(carrier: 'live' | 'socketio', count: number): void
+  delivered(carrier: 'live' | 'socketio', topic: Topic, count: number): void
+  subscribed(scope: Scope, by: 1 | -1): void
   sockets(carrier: 'live' | 'socketio', by: 1 | -1): void
   refused(why: 'busy' | 'tooMany' | 'origin'): void
 }
 
+/** `province:50` → `province`: a label per scope would be 160 series of each. */
+const kindOf = (topic: Topic): string => topic.split(':', 1)[0] ?? topic
+
 export function createFanoutMetrics(metrics: Metrics): FanoutMetrics {
   const sockets = metrics.gauge('sockets', 'open sockets', ['carrier'])
-  const deliveries = metrics.counter('deliveries_total', 'frames handed to subscribers', ['carrier'])
+  const deliveries = metrics.counter('deliveries_total', 'frames handed to subscribers', ['carrier', 'scope'])
+  const subscriptions = metrics.gauge('subscriptions', 'subscriptions of open sockets', ['scope'])
   const flushes = metrics.counter('flushes_total', 'frames published', ['scope'])
   const bytes = metrics.counter('flush_bytes_total', 'bytes of published frames, before packing', ['scope'])
   const lag = metrics.histogram(
@@ -27,7 +37,12 @@ export function createFanoutMetrics(metrics: Metrics): FanoutMetrics {
     [5, 10, 25, 50, 100, 150, 250, 500, 1000, 5000],
   )
   const drops = metrics.counter('drops_total', 'times a socket could not take a frame and left its topics')
-  const resyncs = metrics.counter('resyncs_total', 'answers to clients that had missed something', ['why'])
+  const resyncs = metrics.counter(
+    'resyncs_total',
+    'answers to clients that had missed something (slow, asked), or wanted a quiet screen proved (proof)',
+    ['why'],
+  )
+  const ignored = metrics.counter('messages_ignored_total', 'messages not read: an address or account sends too many')
   const answers = metrics.counter('answers_total', 'answers to subscriptions', ['kind'])
   const closes = metrics.counter('closes_total', 'sockets closed by the hub', ['why'])
   const mismatches = metrics.counter('checksum_mismatches_total', 'clients that folded to a wrong checksum')
@@ -39,18 +54,19 @@ export function createFanoutMetrics(metrics: Metrics): FanoutMetrics {
   const refusals = metrics.counter('refusals_total', 'sockets refused before they opened', ['why'])
   return {
     flushed(delta, frame, now) {
-      // `province:50` → `province`: a label per scope would be 160 series of each.
-      const scope = delta.s.split(':', 1)[0] ?? delta.s
+      const scope = kindOf(delta.s)
       flushes.inc({ scope })
       bytes.inc({ scope }, frame.text.length)
       lag.observe(Math.max(0, now - delta.at))
     },
     dropped: () => drops.inc(),
     resynced: (why) => resyncs.inc({ why }),
+    ignored: () => ignored.inc(),
     answered: (whole) => answers.inc({ kind: whole ? 'snapshot' : 'resume' }),
     closed: (why) => closes.inc({ why }),
     wrong: (ms) => (ms === undefined ? mismatches.inc() : wrongFor.observe(ms)),
-    delivered: (carrier, count) => deliveries.inc({ carrier }, count),
+    delivered: (carrier, topic, count) => deliveries.inc({ carrier, scope: kindOf(topic) }, count),
+    subscribed: (scope, by) => subscriptions.inc({ scope: kindOf(scope) }, by),
     sockets: (carrier, by) => sockets.inc({ carrier }, by),
     refused: (why) => refusals.inc({ why }),
   }

@@ -1,11 +1,21 @@
 import type { CloseName } from '../wire/close.ts'
 import { CLIENT_MESSAGE_BYTES_MAX, type ClientMessage, clientMessage, SCOPES_PER_SOCKET_MAX } from '../wire/messages.ts'
 import { isScope, type Scope } from '../wire/scopes.ts'
+import { accountOf, addressKey } from './admission.ts'
+import type { Link } from './link.ts'
 import { type Bucket, fullBucket, takeToken } from './schedule.ts'
 
 /** Messages a client may send at once, and per second after that. A client at work sends one every few seconds. */
 export const MESSAGES_BURST = 60
 export const MESSAGES_PER_SECOND = 10
+/**
+ * Of all sockets of one address, and of one account. A command centre of 2,000 screens that comes back at once sends
+ * 10,000; what exceeds this is not read, and the clients ask again.
+ */
+export const SHARED_MESSAGES_BURST = 40_000
+export const SHARED_MESSAGES_PER_SECOND = 4000
+/** Addresses and accounts whose messages are counted. */
+export const TALKERS_MAX = 40_000
 /** Times a client may fall behind within SLOW_WINDOW_MS before it is sent away to reconnect. */
 export const SLOW_STRIKES_MAX = 20
 export const SLOW_WINDOW_MS = 60_000
@@ -38,11 +48,39 @@ function wrongScope(value: unknown): string | undefined {
   return (t === 'sub' || t === 'unsub') && typeof s === 'string' && !isScope(s) ? s.slice(0, 60) : undefined
 }
 
+/** One connection. */
+export class Session {
+  readonly link: Link
+  readonly state = new SessionState()
+  open = true
+  /** stands in the line of those to be answered */
+  queued = false
+  /** its address and its account: who shares with others the right to talk, and the address its turn to be answered */
+  readonly talkers: readonly [address: string, ...account: string[]]
+
+  constructor(link: Link) {
+    this.link = link
+    const account = accountOf(link.viewer)
+    const address = addressKey(link.viewer.address)
+    this.talkers = account === undefined ? [address] : [address, account]
+  }
+}
+
+/** Asked from position `at`, first at `since` (ms). `ahead`: put aside until the hub has reached `at`. */
+export type Question = { readonly at: number; readonly since: number; readonly ahead: boolean }
+
+/** Of all idle connections: an empty map of its own would be a tenth of what each costs. */
+const NOTHING_ASKED: Map<Scope, Question> = new Map()
+
 /** The memory of one connection: what it subscribes to, how much it says, how often it fell behind. */
 export class SessionState {
   readonly scopes = new Set<Scope>()
-  /** behind: dropped frames; it is off its topics until its buffers drain. Holds the position it surely has. */
-  behind: number | undefined
+  /** what it has still to be told: by scope, all after a position */
+  asked = NOTHING_ASKED
+  /** it dropped frames; it is off its topics until its buffers drain */
+  behind = false
+  /** it has not got the newest `hello` */
+  owedHello = false
   #messages: Bucket | undefined
   #strikes = 0
   #strikesSince = 0
@@ -52,6 +90,16 @@ export class SessionState {
     const next = takeToken(bucket, now, MESSAGES_BURST, MESSAGES_PER_SECOND)
     if (next !== undefined) this.#messages = next
     return next !== undefined
+  }
+
+  ask(scope: Scope, question: Question): void {
+    if (this.asked === NOTHING_ASKED) this.asked = new Map()
+    this.asked.set(scope, question)
+  }
+
+  answered(scope: Scope): void {
+    this.asked.delete(scope)
+    if (this.asked.size === 0) this.asked = NOTHING_ASKED
   }
 
   admitScope(scope: Scope): boolean {

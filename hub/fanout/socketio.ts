@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { setTimeout as setTimeoutPromise } from 'node:timers/promises'
 import { Server, type ServerOptions, type Socket } from 'socket.io'
 import { CLOSE, type CloseName } from '../wire/close.ts'
-import { CLIENT_MESSAGE_BYTES_MAX, PROTOCOL_VERSION } from '../wire/messages.ts'
+import { CLIENT_MESSAGE_BYTES_MAX, PROTOCOL_VERSION, VERSION_UNSAID } from '../wire/messages.ts'
 import type { Doorkeeper } from './admission.ts'
 import type { Fanout, Session } from './fanout.ts'
 import type { Frame } from './frames.ts'
@@ -24,21 +24,58 @@ export type SocketIoOptions = {
 
 /** How the uWS adapter of socket.io 4.8 names the topic of a room in the namespace `/`. */
 const roomTopic = (topic: Topic): string => `/\x1f${topic}`
-/** Engine.IO message (4), Socket.IO event (2), as in the protocols' version 5. */
-const eventPacket = (frame: Frame): string => `42["${frame.message.t}",${frame.text}]`
 const DISCONNECT_GRACE_MS = 50
+/** An Engine.IO connection that has not entered the namespace by then is closed. */
+const CONNECT_MS_MAX = 5000
+
+/** The frame as a Socket.IO event, made once for all who get it: Engine.IO message (4), Socket.IO event (2), protocol 5. */
+function packetOf(frame: Frame): string {
+  let packet = packets.get(frame)
+  if (packet === undefined) {
+    packet = `42["${frame.message.t}",${frame.text}]`
+    packets.set(frame, packet)
+  }
+  return packet
+}
+const packets = new WeakMap<Frame, string>()
 
 class SocketIoLink implements Link {
   readonly viewer: Viewer
   readonly #socket: Socket
+  /** characters that wait for the client's next poll */
+  #waiting = 0
+  #dropped: () => void = () => undefined
 
   constructor(socket: Socket, viewer: Viewer) {
     this.#socket = socket
     this.viewer = viewer
   }
 
+  get polls(): boolean {
+    return this.#socket.conn.transport.name !== 'websocket'
+  }
+
+  /** Where uWS carries, its own hooks tell of full and empty buffers (`hooked`); for polling they are counted here. */
+  watch(dropped: () => void, drained: () => void): void {
+    this.#dropped = dropped
+    this.#socket.conn.on('drain', () => {
+      this.#waiting = 0
+      if (this.polls) drained()
+    })
+  }
+
   send(frame: Frame): void {
-    this.#socket.emit(frame.message.t, frame.message)
+    const packet = packetOf(frame)
+    if (this.polls) {
+      if (this.#waiting > BACKPRESSURE_BYTES_MAX) {
+        this.#dropped()
+        return
+      }
+      this.#waiting += packet.length
+    }
+    // Engine.IO takes the text as it stands for a WebSocket, and puts its own 4 before that of a poll.
+    const options: SendOptions & { wsPreEncoded: string } = { compress: false, wsPreEncoded: packet }
+    this.#socket.conn.write(packet.slice(1), options)
   }
 
   join(topic: Topic): void {
@@ -56,6 +93,29 @@ class SocketIoLink implements Link {
   }
 }
 
+type EngineSocket = Socket['conn']
+type SendOptions = NonNullable<Parameters<EngineSocket['write']>[1]>
+type Transport = EngineSocket['transport']
+type Hook = (transport: Transport, buffered: number) => void
+
+/** The app as Engine.IO uses it, with the hooks for full and empty buffers that Engine.IO does not set on its sockets. */
+function hooked(app: uWS.TemplatedApp, hooks: { readonly dropped: Hook; readonly drain: Hook }) {
+  type Data = { readonly transport: Transport }
+  const tell = (hook: Hook) => (ws: uWS.WebSocket<Data>) => hook(ws.getUserData().transport, ws.getBufferedAmount())
+  const wrapped: Pick<uWS.TemplatedApp, 'any' | 'publish'> & { ws: unknown } = {
+    any(pattern, handler) {
+      app.any(pattern, handler)
+      return wrapped as uWS.TemplatedApp
+    },
+    ws(pattern: string, behavior: uWS.WebSocketBehavior<Data>) {
+      app.ws<Data>(pattern, { ...behavior, dropped: tell(hooks.dropped), drain: tell(hooks.drain) })
+      return wrapped
+    },
+    publish: (...message) => app.publish(...message),
+  }
+  return wrapped
+}
+
 const headersOf = (req: IncomingMessage): HandshakeHeaders => ({
   cookie: req.headers.cookie ?? '',
   forwardedFor: String(req.headers['x-forwarded-for'] ?? ''),
@@ -71,10 +131,14 @@ const headersOf = (req: IncomingMessage): HandshakeHeaders => ({
 export function attachSocketIo(options: SocketIoOptions): Carrier {
   const { app, fanout, doorkeeper, metrics, identify, allowOrigin, ready, now } = options
   const viewers = new WeakMap<object, Viewer>()
-  const sessions = new Map<Socket, Session>()
-  const polling = new Set<Socket>()
+  const viewerOf = ({ request, remoteAddress }: EngineSocket): Viewer =>
+    viewers.get(request) ?? identify(remoteAddress, headersOf(request))
+  const sessions = new WeakMap<Transport, Session>()
+  const polling = new Map<Socket, SocketIoLink>()
+  let open = 0
   const io = new Server({
     serveClient: false,
+    connectTimeout: CONNECT_MS_MAX,
     maxHttpBufferSize: CLIENT_MESSAGE_BYTES_MAX * 2,
     perMessageDeflate: false,
     httpCompression: false,
@@ -87,7 +151,7 @@ export function attachSocketIo(options: SocketIoOptions): Carrier {
       const known = viewers.get(req)
       const viewer = known ?? identify(req.connection.remoteAddress ?? '', headers)
       const isHandshake = !(req as IncomingMessage & { _query?: Record<string, string> })._query?.sid
-      const admission = !ready() ? 'busy' : isHandshake ? doorkeeper.admit(viewer.address, now()) : 'admitted'
+      const admission = !ready() ? 'busy' : isHandshake ? doorkeeper.admit(viewer, now()) : 'admitted'
       if (admission !== 'admitted') {
         metrics.refused(admission)
         return done(admission, false)
@@ -96,65 +160,74 @@ export function attachSocketIo(options: SocketIoOptions): Carrier {
       done(null, true)
     },
   })
+  const withSession = (act: (session: Session) => void) => (transport: Transport) => {
+    const session = sessions.get(transport)
+    if (session !== undefined) act(session)
+  }
+  const dropped = withSession((session) => fanout.dropped(session))
+  const drained = withSession((session) => fanout.drained(session))
+  const hooks = {
+    dropped,
+    drain: (transport: Transport, buffered: number) => buffered === 0 && drained(transport),
+  }
   // Engine.IO hands it on to uWS; its types do not know it.
   const attach: Partial<ServerOptions> & { maxBackpressure: number } = { maxBackpressure: BACKPRESSURE_BYTES_MAX }
-  io.attachApp(app, attach)
-  io.on('connection', (socket) => {
-    const viewer = viewers.get(socket.request) ?? identify(socket.handshake.address, headersOf(socket.request))
-    doorkeeper.opened(viewer.address)
+  io.attachApp(hooked(app, hooks), attach)
+  // From here on a connection costs a socket, also one that never enters the namespace.
+  io.engine.on('connection', (conn: EngineSocket) => {
+    const viewer = viewerOf(conn)
+    doorkeeper.opened(viewer)
     metrics.sockets('socketio', 1)
-    socket.conn.on('upgrade', () => polling.delete(socket))
-    socket.on('disconnect', () => {
-      doorkeeper.closed(viewer.address)
+    conn.on('close', () => {
+      doorkeeper.closed(viewer)
       metrics.sockets('socketio', -1)
-      polling.delete(socket)
-      const session = sessions.get(socket)
-      sessions.delete(socket)
-      if (session) fanout.disconnect(session)
     })
-    const link = new SocketIoLink(socket, viewer)
-    if (Number(socket.handshake.query.v ?? PROTOCOL_VERSION) !== PROTOCOL_VERSION) {
+  })
+  io.on('connection', (socket) => {
+    const { conn } = socket
+    const link = new SocketIoLink(socket, viewerOf(conn))
+    if (Number(socket.handshake.query.v ?? VERSION_UNSAID) !== PROTOCOL_VERSION) {
       metrics.closed('version')
       link.close('version')
       return
     }
-    if (socket.conn.transport.name !== 'websocket') polling.add(socket)
     const session = fanout.connect(link)
-    sessions.set(socket, session)
+    open += 1
+    sessions.set(conn.transport, session)
+    if (link.polls) polling.set(socket, link)
+    link.watch(
+      () => fanout.dropped(session),
+      () => fanout.drained(session),
+    )
+    conn.on('upgrade', () => {
+      polling.delete(socket)
+      sessions.set(conn.transport, session)
+    })
+    socket.on('disconnect', () => {
+      open -= 1
+      polling.delete(socket)
+      fanout.disconnect(session)
+    })
     socket.on('m', (message: unknown) => fanout.receive(session, JSON.stringify(message) ?? ''))
   })
   return {
     name: 'socketio',
     publish(topic, frame) {
-      if (sessions.size === 0) return
+      if (open === 0) return
       const name = roomTopic(topic)
       const readers = app.numSubscribers(name)
-      if (readers > 0) app.publish(name, eventPacket(frame), false, false)
+      if (readers > 0) app.publish(name, packetOf(frame), false, false)
       let polled = 0
-      for (const socket of polling) {
+      for (const [socket, link] of polling) {
         if (!socket.rooms.has(topic)) continue
-        socket.emit(frame.message.t, frame.message)
+        link.send(frame)
         polled += 1
       }
-      if (readers + polled > 0) metrics.delivered('socketio', readers + polled)
-      if (topic === 'beat') checkBuffers(sessions, fanout)
+      if (readers + polled > 0) metrics.delivered('socketio', topic, readers + polled)
     },
     async stop() {
       await setTimeoutPromise(2 * DISCONNECT_GRACE_MS)
       await io.close()
     },
-  }
-}
-
-/**
- * Socket.IO has no hooks for a full buffer. Once a beat, a socket whose buffer is more than half full leaves its
- * topics, and gets the latest state when it is empty; what is lost in between, rule C8 finds.
- */
-function checkBuffers(sessions: ReadonlyMap<Socket, Session>, fanout: Fanout): void {
-  for (const [socket, session] of sessions) {
-    const transport = socket.conn.transport as { socket?: { getBufferedAmount?: () => number } }
-    const buffered = transport.socket?.getBufferedAmount?.() ?? 0
-    if (buffered > BACKPRESSURE_BYTES_MAX / 2) fanout.dropped(session)
-    else if (buffered === 0) fanout.drained(session)
   }
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createMetrics } from '../metrics.ts'
 import type { Delta } from '../wire/messages.ts'
 import type { Scope } from '../wire/scopes.ts'
-import { ANSWERS_BUDGET_MS, Fanout } from './fanout.ts'
+import { AHEAD_WAIT_MS, ANSWERS_BUDGET_MS, Fanout } from './fanout.ts'
 import type { Frame } from './frames.ts'
 import type { Link, Topic } from './link.ts'
 import { createFanoutMetrics } from './metrics.ts'
@@ -59,19 +59,19 @@ function start() {
     },
     stop: () => Promise.resolve(),
   })
-  const connect = (name: string): void => {
+  const connect = (name: string, at = 5): void => {
     const link: Link = {
       viewer: { address: name, pass: null },
       send({ message }: Frame) {
         if (message.t !== 'delta') return
         now += ANSWER_MS
-        sent.push(name)
+        sent.push(message.from === 0 ? `${name}, all of it` : name)
       },
       join: () => undefined,
       leave: () => undefined,
       close: () => undefined,
     }
-    fanout.receive(fanout.connect(link), JSON.stringify({ t: 'sub', s: 'nation', at: 5 }))
+    fanout.receive(fanout.connect(link), JSON.stringify({ t: 'sub', s: 'nation', at }))
   }
   return {
     ...{ sent, encoded, frames, connect },
@@ -81,6 +81,9 @@ function start() {
     },
     turn(): void {
       for (const task of turns.splice(0)) task()
+    },
+    wait(ms: number): void {
+      now += ms
     },
     turnsLeft: () => turns.length,
   }
@@ -108,4 +111,19 @@ test('[F4] a storm is answered in its order, a few milliseconds a turn, and a fl
   expect(hub.sent).toHaveLength(ANSWERS_BUDGET_MS / ANSWER_MS + SCOPES.length)
   while (hub.turnsLeft() > 0) hub.turn()
   expect(hub.sent.filter((line) => line.startsWith('reader'))).toEqual(storm)
+})
+
+test('[S5] a client that stays ahead of the hub for 5 s gets the snapshot', () => {
+  const hub = start()
+  const readers = (): string[] => hub.sent.filter((line) => line.startsWith('reader'))
+  hub.connect('reader', 1000)
+  hub.turn()
+  hub.wait(AHEAD_WAIT_MS - 1)
+  hub.commit()
+  hub.turn()
+  expect(readers()).toEqual([])
+  hub.wait(1)
+  hub.commit()
+  hub.turn()
+  expect(readers()).toEqual(['reader, all of it'])
 })

@@ -1,6 +1,7 @@
 import type * as uWS from 'uWebSockets.js'
 import { CLOSE, type CloseName } from '../wire/close.ts'
-import { CLIENT_MESSAGE_BYTES_MAX, PROTOCOL_VERSION } from '../wire/messages.ts'
+import { CLIENT_MESSAGE_BYTES_MAX, PROTOCOL_VERSION, VERSION_UNSAID } from '../wire/messages.ts'
+import { Acknowledgement, UNANSWERED_BYTES_MAX } from './acknowledgement.ts'
 import type { Doorkeeper } from './admission.ts'
 import type { Fanout, Session } from './fanout.ts'
 import type { Frame } from './frames.ts'
@@ -37,7 +38,7 @@ type Socket = {
   readonly viewer: Viewer
   readonly packed: boolean
   readonly version: number
-  session: Session | undefined
+  link: SocketLink | undefined
 }
 
 /** Readers of packed frames have a topic of their own: each is published to exactly once. */
@@ -45,10 +46,17 @@ const PACKED = '~z'
 
 const topicName = (topic: Topic, packed: boolean): string => (packed && topic !== 'beat' ? topic + PACKED : topic)
 
+/** Bytes that a topic has carried since the beginning, as text and packed. */
+type Carried = { text: number; packed: number }
+
 class SocketLink implements Link {
   readonly viewer: Viewer
   readonly #ws: uWS.WebSocket<Socket>
   readonly #packed: boolean
+  #read: Acknowledgement | undefined
+  #session: Session | undefined
+  /** to this client alone */
+  #sent = 0
 
   constructor(ws: uWS.WebSocket<Socket>) {
     const { viewer, packed } = ws.getUserData()
@@ -59,6 +67,7 @@ class SocketLink implements Link {
 
   send(frame: Frame): void {
     const packed = this.#packed ? frame.packed : undefined
+    this.#sent += packed?.length ?? frame.text.length
     if (packed === undefined) this.#ws.send(frame.text, false, false)
     else this.#ws.send(packed, true, false)
   }
@@ -75,11 +84,45 @@ class SocketLink implements Link {
     const { code, reason } = CLOSE[name]
     this.#ws.end(code, reason)
   }
+
+  get session(): Session | undefined {
+    return this.#session
+  }
+
+  enter(fanout: Fanout): void {
+    this.#session = fanout.connect(this)
+  }
+
+  /** Once a beat: is it still reading what is new? @returns whether it is late */
+  isLate(carried: ReadonlyMap<Topic, Carried>, now: number): boolean {
+    const state = this.#session?.state
+    if (state === undefined || state.behind) return false
+    let bytes = this.#sent
+    for (const scope of state.scopes) bytes += carried.get(scope)?.[this.#packed ? 'packed' : 'text'] ?? 0
+    if (this.#read === undefined && bytes <= UNANSWERED_BYTES_MAX) return false
+    this.#read ??= new Acknowledgement()
+    const due = this.#read.beat(bytes, now)
+    if (due === 'ping') this.#ws.ping(this.#read.ping(now))
+    return due === 'late'
+  }
+
+  /** The hub's buffer is empty. @returns whether the client has read all; else its pong will tell (`ponged`) */
+  emptied(now: number): boolean {
+    if (!this.#read?.answers) return true
+    if (this.#session?.state.behind) this.#ws.ping(this.#read.ping(now))
+    return false
+  }
+
+  ponged(carried: string): boolean {
+    return this.#read?.pong(carried) === true && this.#ws.getBufferedAmount() === 0
+  }
 }
 
 /** `/live`: one uWS topic per scope (and per packing); uWS merges what a turn publishes into one write per socket. */
 export function attachWebSocket(options: WebSocketOptions): Carrier {
-  const { app, fanout, doorkeeper, metrics } = options
+  const { app, fanout, doorkeeper, metrics, now } = options
+  const links = new Set<SocketLink>()
+  const carried = new Map<Topic, Carried>()
   app.ws<Socket>('/live', {
     maxPayloadLength: READ_BYTES_MAX,
     maxBackpressure: BACKPRESSURE_BYTES_MAX,
@@ -88,49 +131,65 @@ export function attachWebSocket(options: WebSocketOptions): Carrier {
     upgrade: (res, req, context) => upgrade(options, res, req, context),
     open(ws) {
       const socket = ws.getUserData()
-      doorkeeper.opened(socket.viewer.address)
+      doorkeeper.opened(socket.viewer)
       metrics.sockets('live', 1)
       if (socket.version !== PROTOCOL_VERSION) {
         metrics.closed('version')
         ws.end(CLOSE.version.code, CLOSE.version.reason)
         return
       }
-      socket.session = fanout.connect(new SocketLink(ws))
+      socket.link = new SocketLink(ws)
+      socket.link.enter(fanout)
+      links.add(socket.link)
     },
     message(ws, message, isBinary) {
-      const { session } = ws.getUserData()
+      const session = ws.getUserData().link?.session
       if (session === undefined) return
       if (isBinary) fanout.close(session, 'garbage')
       else fanout.receive(session, Buffer.from(message).toString())
     },
     dropped(ws) {
-      const { session } = ws.getUserData()
+      const session = ws.getUserData().link?.session
       if (session !== undefined) fanout.dropped(session)
     },
     drain(ws) {
-      const { session } = ws.getUserData()
-      if (session !== undefined && ws.getBufferedAmount() === 0) fanout.drained(session)
+      const { link } = ws.getUserData()
+      if (link?.session === undefined || ws.getBufferedAmount() > 0) return
+      if (link.emptied(now())) fanout.drained(link.session)
+    },
+    pong(ws, message) {
+      const { link } = ws.getUserData()
+      if (link?.session === undefined) return
+      if (link.ponged(Buffer.from(message).toString())) fanout.drained(link.session)
     },
     close(ws) {
-      const socket = ws.getUserData()
-      doorkeeper.closed(socket.viewer.address)
+      const { link, viewer } = ws.getUserData()
+      doorkeeper.closed(viewer)
       metrics.sockets('live', -1)
-      if (socket.session !== undefined) fanout.disconnect(socket.session)
+      if (link === undefined) return
+      links.delete(link)
+      if (link.session !== undefined) fanout.disconnect(link.session)
     },
   })
-  const publishTo = (name: string, message: string | Uint8Array): void => {
+  const publishTo = (topic: Topic, packed: boolean, message: string | Uint8Array): void => {
+    const name = topicName(topic, packed)
     const readers = app.numSubscribers(name)
     if (readers === 0) return
     app.publish(name, message, typeof message !== 'string', false)
-    metrics.delivered('live', readers)
+    metrics.delivered('live', topic, readers)
+    const count = carried.get(topic) ?? { text: 0, packed: 0 }
+    count[packed ? 'packed' : 'text'] += message.length
+    carried.set(topic, count)
   }
   return {
     name: 'live',
     publish(topic, frame) {
-      publishTo(topicName(topic, false), frame.text)
-      if (topic !== 'beat' && app.numSubscribers(topicName(topic, true)) > 0) {
-        publishTo(topicName(topic, true), frame.packed ?? frame.text)
+      publishTo(topic, false, frame.text)
+      if (topic !== 'beat') {
+        if (app.numSubscribers(topicName(topic, true)) > 0) publishTo(topic, true, frame.packed ?? frame.text)
+        return
       }
+      for (const link of links) if (link.isLate(carried, now()) && link.session) fanout.dropped(link.session)
     },
     stop: () => Promise.resolve(),
   }
@@ -161,19 +220,22 @@ function upgrade(
     return
   }
   const viewer = identify(Buffer.from(res.getRemoteAddressAsText()).toString(), headers)
-  const admission = ready() ? doorkeeper.admit(viewer.address, now()) : 'busy'
+  const admission = ready() ? doorkeeper.admit(viewer, now()) : 'busy'
   if (admission !== 'admitted') {
     metrics.refused(admission)
-    if (admission === 'busy') refuse('503 Service Unavailable', 'busy', CLOSE.busy.reason, 1)
-    else refuse('429 Too Many Requests', 'too_many_sockets', CLOSE.tooMany.reason, 10)
+    if (admission === 'busy') {
+      refuse('503 Service Unavailable', 'busy', 'the hub admits sockets at a steady rate; come back a little later', 1)
+    } else {
+      refuse('429 Too Many Requests', 'too_many_sockets', 'too many sockets of this address or account are open', 10)
+    }
     return
   }
   res.upgrade<Socket>(
     {
       viewer,
       packed: req.getQuery('z') === '1',
-      version: Number(req.getQuery('v') ?? PROTOCOL_VERSION),
-      session: undefined,
+      version: Number(req.getQuery('v') ?? VERSION_UNSAID),
+      link: undefined,
     },
     req.getHeader('sec-websocket-key'),
     req.getHeader('sec-websocket-protocol'),

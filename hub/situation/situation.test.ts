@@ -213,3 +213,76 @@ describe('the fold', () => {
     )
   })
 })
+
+const FACILITY: Tuple = {
+  ...{ district: '5001', kind: 'hospital', name_th: 'รพ.', name_en: 'Hospital', active: 't' },
+  ...{ lat: null, lon: null, reported_at: null },
+}
+const commit = fc.array(
+  fc.oneof(
+    fc.record({ id: fc.integer({ min: 1, max: 3 }), to: fc.option(anyCase) }),
+    fc.record({ facility: fc.integer({ min: 1, max: 2 }), to: fc.boolean() }),
+  ),
+  { minLength: 1, maxLength: 3 },
+)
+
+describe('a hub that has skipped commits by a new snapshot', () => {
+  it('[S4] brings a client of another hub up to now from any position, also from within what it has skipped', () => {
+    fc.assert(
+      fc.property(
+        fc.array(commit, { minLength: 3, maxLength: 20 }),
+        fc.uniqueArray(fc.nat(19), { minLength: 2, maxLength: 40 }),
+        (commits, breaks) => {
+          const [whole, broken] = [situationWith(), situationWith()]
+          const cases = new Map<string, Tuple>()
+          const facilities = new Map<string, Tuple>()
+          const clients: ScopeState[] = []
+          const away = new Set(breaks)
+          let missed = false
+          commits.forEach((steps, i) => {
+            const changes: Change[] = []
+            const change = (table: string, rows: Map<string, Tuple>, id: string, row: Tuple | undefined): void => {
+              const old = rows.get(id)
+              if (row && old) changes.push({ kind: 'update', table, row, old })
+              else if (row) changes.push({ kind: 'insert', table, row })
+              else if (old) changes.push({ kind: 'delete', table, old })
+              if (row) rows.set(id, row)
+              else rows.delete(id)
+            }
+            for (const step of steps) {
+              if ('id' in step) {
+                const id = String(step.id)
+                change('cases', cases, id, step.to === null ? undefined : caseRow({ id, ...step.to }))
+              } else {
+                const id = String(step.facility)
+                change('facilities', facilities, id, step.to ? { ...FACILITY, id } : undefined)
+              }
+            }
+            const position = 110 + 10 * i
+            whole.apply(tx(position, ...changes))
+            for (const scope of ['nation', 'province:50'] as const) clients.push(fresh(whole, scope))
+            if (away.has(i)) missed = true
+            else if (missed) {
+              const { rows, ...now } = snapshot(position, [...cases.values()])
+              const all = [...rows, ...[...facilities.values()].map((row) => ({ table: 'facilities', row }))]
+              expect(broken.reset({ ...now, rows: all })).toBe('moved')
+              missed = false
+            } else broken.apply(tx(position, ...changes))
+          })
+          for (const client of clients) {
+            if (client.position > broken.position) continue
+            expect(resumed(broken, client).sum).toBe(fresh(broken, client.scope).sum)
+          }
+        },
+      ),
+      { numRuns: 300 },
+    )
+  })
+
+  it('[S4] keeps a bounded number of such ranges, and forgets none', () => {
+    const situation = situationWith()
+    for (let i = 1; i <= 100; i++) situation.reset(snapshot(100 + 10 * i))
+    for (const inside of [105, 555, 1095]) expect(situation.since('nation', inside).from).toBe(0)
+    expect(situation.since('nation', 1090).from).toBe(1090)
+  })
+})

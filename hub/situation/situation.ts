@@ -16,6 +16,9 @@ const ROWS_BY_TABLE = new Map<string, RowTable>(ROW_TABLES.map((table) => [table
 /** A scope that lives only as long as it has rows of its own. */
 const isPassing = (scope: Scope): boolean => scope.startsWith('presence:')
 
+/** Ranges of positions that snapshots have skipped, kept apart; beyond that the oldest become one. */
+const SKIPPED_MAX = 32
+
 /** `resnapshot`: the change cannot be folded (TRUNCATE, the operation's day set back); the source must start anew. */
 export type Folded = 'folded' | 'known' | 'resnapshot'
 
@@ -35,6 +38,11 @@ export class Situation {
   /** the scopes each row stands in, to take it out of those it leaves */
   readonly #homes = new Map<string, readonly Scope[] | 'all'>()
   readonly #dirty = new Set<ScopeView>()
+  /**
+   * Positions strictly inside were never seen here, the ends were. A client of another hub that stands there may hold a
+   * row that came and went, or a value that was back at the end: no difference and no tombstone tells of them.
+   */
+  #skipped: { readonly after: number; readonly before: number }[] = []
 
   /**
    * Take a snapshot. In the same epoch only what differs counts as changed, so that clients resume over a broken
@@ -48,6 +56,7 @@ export class Situation {
     if (today == null) throw new Error('the table operation is empty: run the migrations and the seed')
     const replaced = snapshot.epoch !== this.epoch || snapshot.position < this.position || today < this.today
     if (replaced) this.#clear()
+    else this.#skip(this.position, snapshot.position)
     this.epoch = snapshot.epoch
     this.position = snapshot.position
     this.at = snapshot.at
@@ -77,7 +86,16 @@ export class Situation {
   since(scope: Scope, position: number): Delta {
     // A case that nobody looks at has no view; one made for every question would be kept for ever.
     const view = isPassing(scope) ? (this.#views.get(scope) ?? this.#newView(scope)) : this.#view(scope)
-    return view.since(position, this.position)
+    const unknown = this.#skipped.some(({ after, before }) => after < position && position < before)
+    return view.since(unknown ? 0 : position, this.position)
+  }
+
+  #skip(after: number, before: number): void {
+    if (before - after < 2) return
+    this.#skipped.push({ after, before })
+    const [first, second] = this.#skipped
+    if (this.#skipped.length <= SKIPPED_MAX || !first || !second) return
+    this.#skipped.splice(0, 2, { after: first.after, before: second.before })
   }
 
   /** The row of this key, or `undefined` when it stands in no scope. */
@@ -112,6 +130,7 @@ export class Situation {
     this.#homes.clear()
     this.#areaViews.clear()
     this.#dirty.clear()
+    this.#skipped = []
     this.today = ''
   }
 

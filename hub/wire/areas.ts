@@ -6,6 +6,14 @@
 export const NATION = 'TH'
 export const NO_PROVINCE = '00'
 
+/** The 77 provinces of Thailand by TIS 1099, and `00`; a test holds them against the table of areas. */
+const PROVINCE = /^(?:00|1\d|2[0-7]|[34]\d|5[0-8]|[67][0-7]|8[0-6]|9[0-6])$/
+
+/** Whether `code` is a province, or `00`. */
+export function isProvince(code: string): boolean {
+  return PROVINCE.test(code)
+}
+
 const AREA = /^(?:TH|\d{2}|\d{4}|\d{6})$/
 
 export function isAreaCode(code: string): boolean {

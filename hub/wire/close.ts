@@ -5,15 +5,11 @@
 export const CLOSE = {
   restarting: { code: 4000, reason: 'the hub restarts; reconnect' },
   slow: { code: 4001, reason: 'too slow to keep up, again and again; reconnect' },
-  epoch: { code: 4002, reason: 'the hub is on another database now; reconnect and take a snapshot' },
-  idle: { code: 4003, reason: 'nothing heard from you for too long; reconnect' },
-  busy: { code: 4004, reason: 'the hub admits sockets at a steady rate; reconnect later' },
-  access: { code: 4005, reason: 'the account, its role or its session changed; reconnect to be checked again' },
   garbage: { code: 4100, reason: 'a frame was not a message of this protocol' },
   oversized: { code: 4101, reason: 'a frame was larger than allowed' },
   version: { code: 4102, reason: 'the hub speaks another version of the protocol; reload the page' },
   revoked: { code: 4103, reason: 'the session has ended; sign in again' },
-  tooMany: { code: 4104, reason: 'too many sockets, subscriptions or messages from this address or account' },
+  tooMany: { code: 4104, reason: 'too many messages' },
 } as const
 
 export type CloseName = keyof typeof CLOSE

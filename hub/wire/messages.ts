@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Row } from './rows.ts'
 import { isScope, type Scope } from './scopes.ts'
 
-export { PROTOCOL_VERSION } from './version.ts'
+export { PROTOCOL_VERSION, VERSION_UNSAID } from './version.ts'
 
 /** A commit's end LSN in the WAL, bytes since the cluster began. 0: nothing seen. Exact in a double up to 8 PiB. */
 export const position = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { CLOSE } from './close.ts'
 
 const ROOT = path.dirname(path.dirname(import.meta.dirname))
 const FOLDERS = ['hub', 'dashboard/src', 'tests']
@@ -18,4 +19,16 @@ test('every rule of PROTOCOL.md stands in the title of a test, and no title name
   )
   expect(new Set(written).size).toBe(written.length)
   expect([...new Set(held)].sort()).toEqual([...written].sort())
+})
+
+test('[C7] the table of codes is that of the code, and the hub sends each of them', () => {
+  const text = readFileSync(path.join(import.meta.dirname, 'PROTOCOL.md'), 'utf8')
+  const table = [...text.matchAll(/^\| (\d{4}) \|/gm)].map((match) => Number(match[1]))
+  expect(table).toEqual(Object.values(CLOSE).map(({ code }) => code))
+  const folder = path.join(ROOT, 'hub/fanout')
+  const hub = readdirSync(folder)
+    .filter((file) => !file.endsWith('.test.ts'))
+    .map((file) => readFileSync(path.join(folder, file), 'utf8'))
+    .join('\n')
+  for (const name of Object.keys(CLOSE)) expect(hub).toMatch(new RegExp(`close(?:\\(|: )(?:session, )?'${name}'`))
 })

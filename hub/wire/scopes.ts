@@ -1,4 +1,4 @@
-import { NATION, provinceOf } from './areas.ts'
+import { isProvince, NATION, provinceOf } from './areas.ts'
 import { addDays, DAYS_INSIDE, DAYS_OWN } from './metrics.ts'
 
 /**
@@ -8,10 +8,12 @@ import { addDays, DAYS_INSIDE, DAYS_OWN } from './metrics.ts'
  */
 export type Scope = 'nation' | 'alerts' | `province:${string}` | `board:${string}` | `presence:${string}`
 
-const SCOPE = /^(?:nation|alerts|(?:province|board):\d{2}|presence:\d{1,18})$/
+const SCOPE = /^(?:nation|alerts|(?:province|board):(\d{2})|presence:\d{1,18})$/
 
+/** A province that does not exist has no scope: an empty one would look like a province without cases. */
 export function isScope(text: string): text is Scope {
-  return SCOPE.test(text)
+  const scope = SCOPE.exec(text)
+  return scope !== null && (scope[1] === undefined || isProvince(scope[1]))
 }
 
 /** The area a scope is about: `TH` for `nation` and `alerts`, the province's code otherwise; none for presence. */

@@ -3,3 +3,5 @@
  * Raise it with a line in PROTOCOL.md whenever a schema of messages.ts changes; a test pins the schemas’ hash to it.
  */
 export const PROTOCOL_VERSION = 2
+/** What a client speaks that does not say it: the first version. */
+export const VERSION_UNSAID = 1

@@ -1,4 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { inflateRawSync } from 'node:zlib'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { WebSocket } from 'ws'
 import { applyDelta, emptyScope } from '../../hub/wire/apply.ts'
 import type { Delta } from '../../hub/wire/messages.ts'
 import {
@@ -80,8 +82,12 @@ describe.each(CARRIERS)('%s', (carrier) => {
   it('[S2] denies what does not exist or may not be seen, and stays connected', async () => {
     hub.verdicts.set('board:50', 'forbidden')
     const client = await connect(carrier)
-    client.send({ t: 'sub', s: 'moon', at: 0 })
-    expect(await client.next('deny')).toMatchObject({ s: 'moon', code: 'unknown_scope' })
+    const { scopes } = hub.situation.size()
+    for (const s of ['moon', 'province:99', 'board:99']) {
+      client.send({ t: 'sub', s, at: 0 })
+      expect(await client.next('deny')).toMatchObject({ s, code: 'unknown_scope' })
+    }
+    expect(hub.situation.size().scopes).toBe(scopes)
     client.send({ t: 'sub', s: 'board:50', at: 0 })
     expect(await client.next('deny')).toMatchObject({ s: 'board:50', code: 'forbidden' })
     for (let i = 0; i <= 32; i++) client.send({ t: 'sub', s: `presence:${i}`, at: 0 })
@@ -196,17 +202,96 @@ describe.each(CARRIERS)('%s', (carrier) => {
   })
 })
 
+/** A WebSocket with nothing of ours in between. */
+async function raw(query: string): Promise<{ socket: WebSocket; closed: Promise<number> }> {
+  const socket = new WebSocket(`ws://127.0.0.1:${hub.port}/live${query}`)
+  const closed = new Promise<number>((resolve) => socket.once('close', resolve))
+  await new Promise((resolve) => socket.once('open', resolve))
+  return { socket, closed }
+}
+
 describe('websocket', () => {
-  it('[S7] closes on a binary frame and on one that is too long', async () => {
+  it('[S7] closes on a frame that is too long, and breaks where it is more than 16 times that', async () => {
     const client = await connect('websocket')
     client.send({ t: 'x'.repeat(2000) })
     expect((await client.closed).code).toBe(4101)
+    const { socket, closed } = await raw('?v=2')
+    socket.send(JSON.stringify({ t: 'x'.repeat(17 * 1024) }))
+    expect(await closed).toBe(1006)
   })
+
+  it('[S7] closes on a binary frame, even when its bytes are a message', async () => {
+    const { socket, closed } = await raw('?v=2')
+    socket.send(Buffer.from('{"t":"ping","n":1}'))
+    expect(await closed).toBe(4100)
+  })
+
+  it('[C1] takes a client that does not say its version for one of the first, which it no longer speaks', async () => {
+    const { closed } = await raw('')
+    expect(await closed).toBe(4102)
+  })
+
+  it.each([
+    ['?v=2&z=1', true],
+    ['?v=2', false],
+  ])(
+    '[C5] %s: a message of 1,024 bytes and more comes as a binary frame: %s; a small one as text',
+    async (query, packed) => {
+      for (let i = 0; i < 60; i++) hub.commit(newCase(101 + i, `${10 + i}01`))
+      const { socket } = await raw(query)
+      const frames: { readonly t: string; readonly bytes: number; readonly isBinary: boolean }[] = []
+      const answered = new Promise<void>((resolve) =>
+        socket.on('message', (data: Buffer, isBinary: boolean) => {
+          const text = (isBinary ? inflateRawSync(data) : data).toString()
+          const { t } = JSON.parse(text) as { t: string }
+          frames.push({ t, bytes: Buffer.byteLength(text), isBinary })
+          if (t === 'delta') resolve()
+        }),
+      )
+      socket.send('{"t":"sub","s":"nation","at":0}')
+      await answered
+      socket.terminate()
+      expect(frames.find(({ t }) => t === 'delta')).toMatchObject({ isBinary: packed })
+      for (const { bytes, isBinary } of frames) expect(isBinary).toBe(packed && bytes >= 1024)
+    },
+  )
 
   it('refuses a page of another origin and too many sockets of one address', async () => {
     await hub.stop()
     hub = await startTestHub({ socketsPerAddress: 1 })
     await (await connect('websocket')).next('hello')
     await expect((await connect('websocket')).closed).rejects.toThrow('429')
+  })
+})
+
+describe('socket.io', () => {
+  const ENGINE = '/socket.io/?EIO=4&transport='
+
+  it('counts a connection that never enters the namespace, and closes it after 5 s', { timeout: 10_000 }, async () => {
+    await hub.stop()
+    hub = await startTestHub({ socketsPerAddress: 2 })
+    const silent = Array.from({ length: 2 }, () => new WebSocket(`ws://127.0.0.1:${hub.port}${ENGINE}websocket`))
+    await Promise.all(silent.map((socket) => new Promise((resolve) => socket.once('message', resolve))))
+    const began = Date.now()
+    expect((await fetch(`http://127.0.0.1:${hub.port}${ENGINE}polling`)).status).toBe(403)
+    await Promise.all(silent.map((socket) => new Promise((resolve) => socket.once('close', resolve))))
+    expect(Date.now() - began).toBeLessThan(8000)
+    expect((await fetch(`http://127.0.0.1:${hub.port}${ENGINE}polling`)).status).toBe(200)
+  })
+
+  it('makes the packet of an answer once for all who ask the same', async () => {
+    const readers = await Promise.all(Array.from({ length: 3 }, () => connect('socket.io')))
+    for (const reader of readers) await reader.next('hello')
+    const made = vi.spyOn(JSON, 'stringify')
+    try {
+      for (const reader of readers) reader.send({ t: 'sub', s: 'nation', at: 0 })
+      for (const reader of readers) await reader.next('delta')
+      const values = made.mock.calls.map(
+        ([value]) => (Array.isArray(value) ? value[1] : value) as { t?: string } | null,
+      )
+      expect(values.filter((value) => value?.t === 'delta')).toHaveLength(1)
+    } finally {
+      made.mockRestore()
+    }
   })
 })

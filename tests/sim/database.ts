@@ -9,18 +9,32 @@ const DISTRICTS = ['5001', '5002', '1001', '0000']
 const SEVERITIES = ['green', 'yellow', 'red']
 const CASES_MAX = 12
 const FACILITIES_MAX = 3
+/** Commits that a promotion may lose. */
+const LOST_MAX = 5
+
+type State = {
+  readonly position: number
+  readonly cases: ReadonlyMap<number, Tuple>
+  readonly facilities: ReadonlyMap<number, Tuple>
+  readonly operation: Tuple
+}
 
 /** The truth: a few cases and facilities, a log of commits, and a snapshot of now. Another epoch loses the log's end. */
 export class SimulatedDatabase {
   epoch = 'e1'
   position = 1000
   readonly log: Transaction[] = []
-  readonly #cases = new Map<number, Tuple>()
-  readonly #facilities = new Map<number, Tuple>()
+  #cases = new Map<number, Tuple>()
+  #facilities = new Map<number, Tuple>()
   #operation: Tuple = { id: '1', day: '2021-11-11', kind: 'drill', title_th: '', title_en: '' }
+
+  /** before each of the newest commits, the oldest first */
+  readonly #past: State[] = []
 
   /** @param at ms */
   commit(random: () => number, at: number): Transaction {
+    this.#past.push(this.#state())
+    if (this.#past.length > LOST_MAX) this.#past.shift()
     const changes: Change[] = []
     for (let i = 0; i <= Math.floor(random() * 3); i++) changes.push(this.#change(random))
     this.position += 1 + Math.floor(random() * 50)
@@ -29,11 +43,22 @@ export class SimulatedDatabase {
     return tx
   }
 
-  /** A restore: what was committed since is on another timeline now, at positions that may be taken again. */
+  /** A standby takes over that had not got the newest commits: they are lost, and their positions are taken again. */
   promote(random: () => number): void {
     this.epoch = `e${Number(this.epoch.slice(1)) + 1}`
-    this.position -= Math.floor(random() * 100)
+    const known = [...this.#past, this.#state()]
+    const { position, cases, facilities, operation } = known[Math.floor(random() * known.length)]!
+    this.position = position
+    this.#cases = new Map(cases)
+    this.#facilities = new Map(facilities)
+    this.#operation = operation
+    this.#past.length = 0
     this.log.length = 0
+  }
+
+  #state(): State {
+    const { position } = this
+    return { position, cases: new Map(this.#cases), facilities: new Map(this.#facilities), operation: this.#operation }
   }
 
   snapshot(): Snapshot {

@@ -5,7 +5,7 @@ import type { Carrier, Link, Topic, Viewer } from '../../hub/fanout/link.ts'
 import { CLOSE, type CloseName } from '../../hub/wire/close.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
-/** Frames a connection holds before it drops, as uWS does at `maxBackpressure`. */
+/** Frames a connection holds before it drops, at most; the smallest drops while it is being answered. */
 const BUFFER_FRAMES_MAX = 4
 const BROKEN = 1006
 const NOBODY: Viewer = { address: '127.0.0.1', pass: null }
@@ -22,12 +22,14 @@ export class SimulatedConnection implements Link {
   readonly #weather: Weather
   readonly #handlers: TransportHandlers
   readonly #fanout: Fanout
+  readonly #room: number
   #buffer: string[] = []
   #up = true
   #lastDown = 0
   #lastUp = 0
 
-  constructor(time: VirtualTime, weather: Weather, handlers: TransportHandlers, fanout: Fanout) {
+  constructor(time: VirtualTime, weather: Weather, handlers: TransportHandlers, fanout: Fanout, random: () => number) {
+    this.#room = 1 + Math.floor(random() * BUFFER_FRAMES_MAX)
     this.#time = time
     this.#weather = weather
     this.#handlers = handlers
@@ -38,19 +40,16 @@ export class SimulatedConnection implements Link {
     return this.#up
   }
 
+  /** What is published and what is said to this one alone: uWS drops either when the buffer is full. */
   send(frame: Frame): void {
-    if (this.stalled) this.#buffer.push(frame.text)
-    else this.#deliver(frame.text)
+    if (!this.stalled) this.#deliver(frame.text)
+    else if (this.#buffer.length < this.#room) this.#buffer.push(frame.text)
+    else if (this.session !== undefined) this.#fanout.dropped(this.session)
   }
 
-  publish(frame: Frame): void {
-    if (this.stalled && this.#buffer.length >= BUFFER_FRAMES_MAX) {
-      if (this.session !== undefined) this.#fanout.dropped(this.session)
-    } else this.send(frame)
-  }
-
-  drain(): void {
-    this.stalled = false
+  /** @param over the stall is over; else the buffer fills again with what comes next */
+  drain(over: boolean): void {
+    this.stalled = !over
     for (const text of this.#buffer.splice(0)) this.#deliver(text)
     if (this.session !== undefined) this.#fanout.drained(this.session)
   }
@@ -114,7 +113,7 @@ export function simulatedCarrier(connections: ReadonlySet<SimulatedConnection>):
   return {
     name: 'live',
     publish(topic, frame) {
-      for (const connection of connections) if (connection.topics.has(topic)) connection.publish(frame)
+      for (const connection of connections) if (connection.topics.has(topic)) connection.send(frame)
     },
     stop: () => Promise.resolve(),
   }

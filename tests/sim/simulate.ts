@@ -5,6 +5,7 @@ import { createRandom } from '../../db/replay/random.ts'
 import { createFanoutMetrics, Fanout } from '../../hub/fanout/index.ts'
 import { createMetrics } from '../../hub/metrics.ts'
 import { Situation } from '../../hub/situation/situation.ts'
+import type { Delta } from '../../hub/wire/messages.ts'
 import type { Scope } from '../../hub/wire/scopes.ts'
 import { SimulatedDatabase } from './database.ts'
 import { SimulatedConnection, simulatedCarrier } from './network.ts'
@@ -14,12 +15,14 @@ const SCOPES: readonly Scope[] = ['nation', 'province:50', 'province:10']
 /** ms of commits and faults, then ms in which nothing breaks any more: longer than the longest back-off and rule C8's 30 s. */
 const STORM_MS = 20_000
 const CALM_MS = 60_000
+/** Times a stalled connection empties its buffer without being able to take more. */
+const TRICKLES_MAX = 4
 
 export type Outcome = {
   readonly clients: number
   readonly commits: number
   readonly faults: number
-  /** empty: every client ended equal to the truth, and none ever folded to a wrong checksum */
+  /** empty: every client ended equal to the truth, none ever folded to a wrong checksum, and none missed a delta unasked */
   readonly defects: readonly string[]
 }
 
@@ -116,7 +119,7 @@ export function simulate(seed: number, sabotage: Sabotage = 'none'): Outcome {
         time.after(weather.delayMs(), () => handlers.closed(1006))
         return { send: () => undefined, close: () => undefined }
       }
-      const connection = new SimulatedConnection(time, weather, handlers, worker.fanout)
+      const connection = new SimulatedConnection(time, weather, handlers, worker.fanout, random)
       time.after(weather.delayMs(), () => {
         if (!worker.alive || !connection.up) return connection.cut(false)
         worker.connections.add(connection)
@@ -126,7 +129,7 @@ export function simulate(seed: number, sabotage: Sabotage = 'none'): Outcome {
     },
   }
 
-  const inboxes = Array.from({ length: 2 + Math.floor(random() * 4) }, () => startClient(time, random, transport))
+  const clients = Array.from({ length: 2 + Math.floor(random() * 4) }, () => startClient(time, random, transport))
 
   const commit = (): void => {
     if (!storm) return
@@ -145,19 +148,25 @@ export function simulate(seed: number, sabotage: Sabotage = 'none'): Outcome {
   time.after(random() * 2000, fault)
   time.runUntil(time.now() + STORM_MS)
   storm = false
-  for (const worker of workers) for (const connection of worker.connections) connection.drain()
+  for (const worker of workers) for (const connection of worker.connections) connection.drain(true)
   time.runUntil(time.now() + CALM_MS)
 
-  return { clients: inboxes.length, commits, faults, defects: findDefects(database, inboxes) }
+  return { clients: clients.length, commits, faults, defects: findDefects(database, clients) }
 }
 
-function startClient(time: VirtualTime, random: () => number, transport: Transport): Inbox {
+type Client = { readonly inbox: Inbox; gaps: number }
+
+function startClient(time: VirtualTime, random: () => number, transport: Transport): Client {
   const inbox = createInbox(SCOPES)
+  const client: Client = { inbox, gaps: 0 }
   const link = createLink({
     transport,
     world: { now: time.now, random, after: time.after },
     reloadedAt: null,
-    onMessage: (message) => receive(inbox, message, time.now()),
+    onMessage(message) {
+      if (message.t === 'delta' && isGap(inbox, message)) client.gaps++
+      return receive(inbox, message, time.now())
+    },
     subscriptions: () => subscribeAll(inbox, time.now()),
     onState: () => undefined,
     reload: () => undefined,
@@ -168,7 +177,13 @@ function startClient(time: VirtualTime, random: () => number, transport: Transpo
   }
   time.after(random() * 3000, link.start)
   time.after(1000, check)
-  return inbox
+  return client
+}
+
+/** A link that keeps the order, and tells the hub what it drops, leaves no gap (PROTOCOL.md, F3). */
+function isGap(inbox: Inbox, { s, from }: Delta): boolean {
+  const box = inbox.boxes.get(s)
+  return box !== undefined && box.askedAt === null && from > box.state.position
 }
 
 function breakSomething(
@@ -186,7 +201,11 @@ function breakSomething(
   if (roll < 0.25) connection?.cut(random() < 0.5)
   else if (roll < 0.6 && connection !== undefined) {
     connection.stalled = true
-    time.after(random() * 4000, () => connection.drain())
+    const stallMs = random() * 4000
+    for (let i = 0; i < TRICKLES_MAX * random(); i++) {
+      time.after(random() * stallMs, () => connection.stalled && connection.drain(false))
+    }
+    time.after(stallMs, () => connection.drain(true))
   } else if (roll < 0.75 && worker.alive) {
     worker.crash()
     time.after(random() * 2000, () => {
@@ -201,11 +220,12 @@ function breakSomething(
   }
 }
 
-function findDefects(database: SimulatedDatabase, inboxes: readonly Inbox[]): string[] {
+function findDefects(database: SimulatedDatabase, clients: readonly Client[]): string[] {
   const truth = new Situation()
   truth.reset(database.snapshot())
   const defects: string[] = []
-  inboxes.forEach((inbox, i) => {
+  clients.forEach(({ inbox, gaps }, i) => {
+    if (gaps > 0) defects.push(`client ${i} missed a delta ${gaps} times`)
     if (inbox.mismatches > 0) defects.push(`client ${i} folded to a wrong checksum ${inbox.mismatches} times`)
     for (const [scope, box] of inbox.boxes) {
       const expected = truth.since(scope, 0)

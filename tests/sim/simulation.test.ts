@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { simulate } from './simulate.ts'
 
 /** Seeds that once ended wrong, with what they found. */
-const KEPT: readonly (readonly [number, string])[] = []
+const KEPT: readonly (readonly [number, string])[] = [
+  [3, 'a reader whose catching up is dropped as well was answered from a later position than it held (7d3f12a)'],
+  [4, 'a scope that was quiet in the flush that was dropped was answered from that flush, after what the reader held'],
+]
 const SEEDS = Number(process.env.SIM_SEEDS ?? 300)
 
 describe('[D5] hubs, carriers and clients on a bad network', () => {
