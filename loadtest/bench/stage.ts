@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Child, type Event } from './children.ts'
-import type { Cores } from './cores.ts'
+import { type Cores, pin } from './cores.ts'
 import { type CoreTimes, readCoreTimes, readCpuSeconds, readMemory } from './proc.ts'
 import type { Window } from './saturation.ts'
 import type { Histogram } from './stats.ts'
@@ -43,6 +43,8 @@ export type Measured = {
 
 export class Stage {
   readonly servers: Child[] = []
+  /** of servers that somebody else started and ends */
+  readonly #adopted: number[] = []
   readonly clients: Child[] = []
   readonly #cores: Cores
   readonly #client: string
@@ -58,6 +60,12 @@ export class Stage {
     this.servers.push(server)
     const { port } = await server.hear('listening', START_MS_MAX)
     return Number(port)
+  }
+
+  /** A server that runs already: it gets the server's core, and its CPU is watched. */
+  adoptServer(pid: number): void {
+    this.#adopted.push(pid)
+    if (this.#cores.server !== undefined) pin(pid, this.#cores.server)
   }
 
   startClient(variant: Variant, port: number, sockets: number, words: readonly string[] = []): Child {
@@ -76,6 +84,19 @@ export class Stage {
 
   tellServers(line: string): void {
     for (const server of this.servers) server.tell(line)
+  }
+
+  tellClients(line: string): void {
+    for (const client of this.clients) client.tell(line)
+  }
+
+  /** Messages published since the last stop, and the CPU all servers have taken, between two messages. */
+  async count(): Promise<{ readonly published: number; readonly cpuSeconds: number }> {
+    const counted = await Promise.all(this.servers.map((server) => server.ask('count', 'counted', ANSWER_MS_MAX)))
+    return {
+      published: counted.reduce((sum, { published }) => sum + Number(published), 0),
+      cpuSeconds: counted.reduce((sum, { cpuUs }) => sum + Number(cpuUs), 0) / 1e6,
+    }
   }
 
   async dismiss(client: Child): Promise<void> {
@@ -153,10 +174,11 @@ export class Stage {
   #look() {
     const { server, client } = this.#cores
     for (const child of [...this.servers, ...this.clients]) child.assertAlive()
-    const cpu = (children: readonly Child[]): number => children.reduce((sum, { pid }) => sum + readCpuSeconds(pid), 0)
+    const cpu = (pids: readonly number[]): number => pids.reduce((sum, pid) => sum + readCpuSeconds(pid), 0)
+    const pidOf = ({ pid }: Child): number => pid
     return {
-      server: cpu(this.servers),
-      client: cpu(this.clients),
+      server: cpu([...this.servers.map(pidOf), ...this.#adopted]),
+      client: cpu(this.clients.map(pidOf)),
       serverCore: server === undefined ? undefined : readCoreTimes(server),
       clientCore: client === undefined ? undefined : readCoreTimes(client),
       at: performance.now() / 1000,
