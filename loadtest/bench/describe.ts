@@ -34,8 +34,8 @@ export function describeResume(result: ResumeResult): string {
 }
 
 export function describeRealHub(result: RealHubResult): string {
-  const { handshakesPerSecond, ms, refusals, whole, reads, refused } = result
-  return `HANDSHAKES_PER_SECOND=${handshakesPerSecond}: ${ms} ms, ${refusals} told to wait, ${whole} by snapshot, ${reads} rows read${unless(refused)}`
+  const { handshakesPerSecond, ms, refusals, whole, stormy, refused } = result
+  return `HANDSHAKES_PER_SECOND=${handshakesPerSecond}: ${ms} ms, ${refusals} told to wait, ${whole} by snapshot, ${stormy.tableReads} reads of tables${unless(refused)}`
 }
 
 export function describeWide({ sockets, workers, lost, cores, p50Ms, p99Ms, refused }: WideResult): string {

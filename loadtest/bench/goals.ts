@@ -96,7 +96,7 @@ export const GOALS: readonly Goal[] = [
     bound: 'max',
     goal: null,
   },
-  { key: 'hubResumeReads', what: 'rows that PostgreSQL read for either', unit: '', bound: 'max', goal: 0 },
+  { key: 'hubResumeReads', what: 'reads of tables, for either: scans and rows', unit: '', bound: 'max', goal: 0 },
   { key: 'socketioResumeMs', what: 'all sockets cut and resumed, Socket.IO', unit: 'ms', bound: 'max', goal: null },
   {
     key: 'slowLost',

@@ -112,7 +112,7 @@ export function judgeAll(results: Results): Verdict[] {
     hubResumeMs: undisturbed(hubs(false), ({ ms }) => ms, fullOnly(failures.realHub)),
     hubShippedResumeMs: undisturbed(hubs(true), ({ ms }) => ms, fullOnly(failures.realHub)),
     hubResumeReads: all(
-      realHubs.map(({ reads }) => reads),
+      realHubs.map(({ stormy }) => stormy.tableReads),
       failures.realHub,
     ),
     slowLost: all(

@@ -77,10 +77,7 @@ export function limitsOf(measured: Measured): Readonly<Record<string, () => stri
       resumeLimit(realHubs.filter(({ handshakesPerSecond, sockets }) => handshakesPerSecond >= sockets)),
     hubResumeReads: () =>
       realHubs
-        .map(
-          ({ reads, transactions, quiet }) =>
-            `${reads} rows in ${transactions} transactions more than the ${quiet.rows} of the quiet window`,
-        )
+        .map(({ stormy, quiet }) => `${stormy.tableReads} in the storm, ${quiet.tableReads} in as long a quiet time`)
         .join(', '),
     slowP99: () => {
       const before = middle(slows, ({ p99MsBefore }) => p99MsBefore)

@@ -14,6 +14,7 @@ export const ANSWER_MS_MAX = 20_000
 export const OPEN_MS_MAX = 60_000
 const QUIET_MS = 300
 const QUIET_TRIES_MAX = 30
+const OWED_LOOK_MS = 200
 
 /** The client's counters over a window (native/tally.c). */
 export type Tally = {
@@ -104,17 +105,28 @@ export class Stage {
     this.clients.splice(this.clients.indexOf(client), 1)
   }
 
-  /** Stops publishing and waits until the sockets have gone silent. @returns what still came, and what was published. */
-  async quiet(): Promise<{ readonly marks: Marked[]; readonly published: readonly number[] }> {
+  /**
+   * Stops publishing and waits until the sockets have gone silent; or, where it is known how many messages they are
+   * owed, until those have come: on a busy machine a server is silent before it is through.
+   * @returns what still came, and what was published
+   */
+  async quiet(
+    owes?: (published: number) => number,
+  ): Promise<{ readonly marks: Marked[]; readonly published: readonly number[] }> {
     const stopped = await Promise.all(this.servers.map((server) => server.ask('stop', 'stopped', ANSWER_MS_MAX)))
+    const published = stopped.map((answer) => Number(answer.published))
+    const owed = owes?.(published.reduce((sum, count) => sum + count, 0))
     const marks: Marked[] = []
-    for (let i = 0; i < QUIET_TRIES_MAX; i++) {
-      await sleep(QUIET_MS)
-      const came = await this.mark()
-      marks.push(...came)
-      if (came.every(({ deliveries }) => deliveries === 0)) break
+    let came = 0
+    for (let i = 0; i < QUIET_TRIES_MAX && !(owed !== undefined && came >= owed); i++) {
+      await sleep(owed === undefined ? QUIET_MS : OWED_LOOK_MS)
+      const now = await this.mark()
+      marks.push(...now)
+      const count = now.reduce((sum, { deliveries }) => sum + deliveries, 0)
+      came += count
+      if (owed === undefined && count === 0) break
     }
-    return { marks, published: stopped.map(({ published }) => Number(published)) }
+    return { marks, published }
   }
 
   /** Bytes that belong to the server alone, garbage collected. */

@@ -51,8 +51,25 @@ export function scopesOf(index: number, signedIn: boolean): readonly string[] {
   }
 }
 
+/** `packed`: /live with z=1, as the dashboard connects. */
+export type CarrierName = 'live' | 'packed' | 'socketio'
+
+/** Of seven sockets one comes by Socket.IO and one takes packed frames; seven is prime to PERIOD, so each kind does. */
+export function carrierOf(index: number): CarrierName {
+  const turn = index % 7
+  return turn === 2 ? 'socketio' : turn === 5 ? 'packed' : 'live'
+}
+
 /** Scopes that a client each folds and proves in full, see k6/audience.ts. */
-export const PROVED = [['nation'], [`province:${BOARD_PROVINCE}`, `board:${BOARD_PROVINCE}`], ['province:10']] as const
+export const PROVED: readonly { readonly scopes: readonly string[]; readonly carrier: CarrierName }[] = [
+  { scopes: ['nation'], carrier: 'live' },
+  { scopes: [`province:${BOARD_PROVINCE}`, `board:${BOARD_PROVINCE}`], carrier: 'live' },
+  { scopes: ['province:10'], carrier: 'live' },
+  { scopes: ['nation'], carrier: 'packed' },
+  { scopes: [`province:${BOARD_PROVINCE}`, `board:${BOARD_PROVINCE}`], carrier: 'socketio' },
+  { scopes: ['province:30'], carrier: 'packed' },
+  { scopes: ['province:20', 'alerts'], carrier: 'socketio' },
+]
 
 /** `[second, sockets]`, ascending in both; between two of them sockets are opened evenly. */
 export type Ramp = readonly (readonly [second: number, sockets: number])[]

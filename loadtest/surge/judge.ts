@@ -29,6 +29,11 @@ export type Counts = {
   readonly lostSockets: number
   /** whole scopes that were older than what the reader held */
   readonly stale: number
+  /** questions about a scope that the hub let lie for ten seconds */
+  readonly unanswered: number
+  /** scopes on screens that did not show all there was when nobody wrote any more */
+  readonly behindAtEnd: number
+  readonly denied: number
   /** times a reader stopped reading, and times one that read on showed the present again */
   readonly stalls: number
   readonly caughtUp: number
@@ -148,6 +153,9 @@ export function judge(
     gaps: atMost(counts.gaps, 0),
     mismatches: atMost(counts.mismatches, 0),
     stale: atMost(counts.stale, 0),
+    unanswered: atMost(counts.unanswered, 0),
+    behindAtEnd: atMost(counts.behindAtEnd, 0),
+    denied: atMost(counts.denied, 0),
     failedWrites: atMost(counts.failedWrites, 0),
     lostSockets: atMost(counts.lostSockets, 0),
     lagSlope: atMost(lagSlope(profile, samples), 0),

@@ -5,7 +5,7 @@ import { readCpuSeconds } from '../bench/proc.ts'
 import type { WriterReport, WriterTask } from '../writer.ts'
 import type { Sample } from './judge.ts'
 import { parseTally, type TallyLine } from './lines.ts'
-import type { Profile, Span } from './profiles.ts'
+import { type Profile, type Span, WRITER_ENDS_BEFORE_SECONDS } from './profiles.ts'
 import { gone, type Stage } from './stage.ts'
 import { type WallSecond, watchWalls } from './walls.ts'
 import { watchHub } from './watch-hub.ts'
@@ -58,7 +58,7 @@ export async function playRun(options: RunOptions): Promise<Run> {
   const writer = startWriter(beganAt, {
     url: stage.ownerUrl,
     rates: profile.rates,
-    seconds: profile.seconds,
+    seconds: profile.seconds - WRITER_ENDS_BEFORE_SECONDS,
     leaves: {
       provinces: stage.desks.claims.map(({ province }) => province),
       facilities: stage.desks.beds.flatMap(({ facility }) => facility ?? []),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isScope } from '../../hub/wire/scopes.ts'
-import { kindOf, opensAt, PROVED, SURGE_SOCKETS, scopesOf } from './audience.ts'
+import { carrierOf, kindOf, opensAt, PROVED, SURGE_SOCKETS, scopesOf } from './audience.ts'
 import { heightOf } from './height.ts'
 import { frameOf } from './hostile.ts'
 import { type Counts, judge, latencyOf, loadedP99, type Sample, type Second, stalledMiB, sureGrowth } from './judge.ts'
@@ -20,7 +20,7 @@ const second = (at: number, ms: number, count = 100): Second => ({
 })
 const NONE: Counts = {
   ...{ deliveries: 1, gaps: 0, mismatches: 0, failedWrites: 0, resumed: 0, lostSockets: 0, stale: 0 },
-  ...{ stalls: 3, caughtUp: 3, drops: 3 },
+  ...{ stalls: 3, caughtUp: 3, drops: 3, unanswered: 0, behindAtEnd: 0, denied: 0 },
 }
 const flat = (from: number, to: number, lag: (i: number) => number): Sample[] =>
   Array.from({ length: to - from }, (_, i) => ({ second: from + i, cpu: 0.1, rss: 1e8, lagMs: lag(i), lagBytes: 0 }))
@@ -38,9 +38,15 @@ describe('the audience', () => {
 
   it('asks only for scopes that exist, and for boards only when signed in', () => {
     for (let i = 0; i < 150; i++) expect(scopesOf(i, true).every(isScope)).toBe(true)
-    expect(PROVED.flat().every(isScope)).toBe(true)
+    expect(PROVED.flatMap(({ scopes }) => scopes).every(isScope)).toBe(true)
     const without = Array.from({ length: 150 }, (_, i) => scopesOf(i, false)).flat()
     expect(without.some((scope) => scope.startsWith('board:'))).toBe(false)
+  })
+
+  it('comes by every carrier, whatever it looks at', () => {
+    const seen = new Set(Array.from({ length: 525 }, (_, i) => `${kindOf(i)} ${carrierOf(i)}`))
+    expect(seen.size).toBe(Object.keys(SURGE_SOCKETS).length * 3)
+    expect(new Set(PROVED.map(({ carrier }) => carrier)).size).toBe(3)
   })
 
   it('opens every socket in its turn', () => {
@@ -117,7 +123,9 @@ describe('judging', () => {
     expect(Object.entries(thresholds).filter(([, { ok }]) => !ok)).toEqual([])
   })
 
-  it.each(['gaps', 'mismatches', 'stale', 'failedWrites', 'lostSockets'] as const)('misses with one of %s', (name) => {
+  it.each([
+    ...(['gaps', 'mismatches', 'stale', 'failedWrites', 'lostSockets', 'unanswered', 'behindAtEnd', 'denied'] as const),
+  ])('misses with one of %s', (name) => {
     expect(
       judge(
         profile,
@@ -211,8 +219,9 @@ describe('the report', () => {
     const surge: Surge = {
       ...NONE,
       ...{ profile: '<short>', at: '2021-11-01T00:00:00.000Z', seconds: 50, sockets: 10, folded: 1, skipped: 0 },
-      ...{ snapshots: 0, cut: 0, closedByHub: 0, denied: 0, hostileConnections: 0, k6CpuSeconds: 1, loadAverage: [] },
+      ...{ snapshots: 0, cut: 0, closedByHub: 0, hostileConnections: 0, k6CpuSeconds: 1, loadAverage: [] },
       ...{ caughtUpMsMax: 0, versions: {}, hub: {}, latencyMs: { p50: 1, p95: 2, p99: 3 }, loadedP99: null },
+      carriers: { live: 1, packed: 1, socketio: 1 },
       machine: { cpu: 'x', cores: 2, kernel: 'x', memoryGiB: 1, filesMax: '1' },
       writes: { api: 1, apiMs: { p50: 1, p95: 2 }, events: 1, commits: 1 },
       height: heightOf(

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { loadavg } from 'node:os'
 import { describeMachine, type Machine } from '../bench/machine.ts'
+import type { CarrierName } from './audience.ts'
 import { type Height, heightOf } from './height.ts'
 import {
   type Counts,
@@ -35,10 +36,11 @@ export type Surge = Counts & {
   /** deltas folded by applyDelta, their checksums compared */
   readonly folded: number
   readonly skipped: number
+  /** sockets opened, those that came back among them */
+  readonly carriers: Readonly<Record<CarrierName, number>>
   readonly snapshots: number
   readonly cut: number
   readonly closedByHub: number
-  readonly denied: number
   readonly writes: {
     readonly api: number
     readonly apiMs: { readonly p50: number | null; readonly p95: number | null }
@@ -90,6 +92,9 @@ export function surgeOf(name: string, profile: Profile, k6: string, run: Run): {
     resumed: total(lines, 'resumed'),
     lostSockets: total(lines, 'lostSockets') + total(lines, 'away'),
     stale: total(lines, 'stale'),
+    unanswered: total(lines, 'unanswered'),
+    behindAtEnd: total(lines, 'behindAtEnd'),
+    denied: total(lines, 'denied'),
     stalls: total(lines, 'stalls'),
     caughtUp: total(lines, 'caughtUp'),
     drops: metricOf(run.metrics, 'jitasa_drops_total'),
@@ -112,10 +117,14 @@ export function surgeOf(name: string, profile: Profile, k6: string, run: Run): {
     caughtUpMsMax: most(lines, 'caughtUpMs'),
     folded: total(lines, 'folded'),
     skipped: total(lines, 'skipped'),
+    carriers: {
+      live: total(lines, 'opened:live'),
+      packed: total(lines, 'opened:packed'),
+      socketio: total(lines, 'opened:socketio'),
+    },
     snapshots: total(lines, 'snapshots'),
     cut: total(lines, 'cut'),
     closedByHub: total(lines, 'closedByHub'),
-    denied: total(lines, 'denied'),
     writes: {
       api: total(lines, 'writes'),
       apiMs: writeLatencyOf(lines),

@@ -20,32 +20,32 @@ export type RealHubResult = {
   /** handshakes that were answered 503 with Retry-After, and came again */
   readonly refusals: number
   readonly whole: number
-  /** rows that PostgreSQL read in the storm's window, more than in as long a window in which nobody came */
-  readonly reads: number
-  readonly transactions: number
-  /** the same for the quiet window */
+  /** what PostgreSQL did in the storm's window, and in as long a window before, in which nobody came */
+  readonly stormy: Counters
   readonly quiet: Counters
   readonly refused: string | undefined
 }
 
-type Counters = { readonly transactions: number; readonly rows: number }
+/** `tableReads`: scans of the project's tables, and rows that they read. `rows`, `transactions`: catalogues, too. */
+type Counters = { readonly tableReads: number; readonly rows: number; readonly transactions: number }
 
 const NO_WRITERS = { help: 0, claims: 0, beds: 0, doses: 0 }
 /** PostgreSQL's processes report what they did at the latest after 10 s of doing nothing. */
 const WINDOW_MS = 12_000
 const SETTLE_MS = 1000
 
-/** From a connection to another database, so that looking is not counted. */
-async function counters(looker: pg.Client, database: string): Promise<Counters> {
-  const { rows } = await looker.query<{ transactions: string; rows: string }>(
-    `select xact_commit + xact_rollback as transactions, tup_returned + tup_fetched as rows
-     from pg_stat_database where datname = $1`,
-    [database],
+async function counters(looker: pg.Client): Promise<Counters> {
+  const { rows } = await looker.query<Record<keyof Counters, string>>(
+    `select xact_commit + xact_rollback as transactions, tup_returned + tup_fetched as rows,
+       (select sum(seq_scan + seq_tup_read + coalesce(idx_scan + idx_tup_fetch, 0)) from pg_stat_user_tables) as "tableReads"
+     from pg_stat_database where datname = current_database()`,
   )
-  return { transactions: Number(rows[0]?.transactions), rows: Number(rows[0]?.rows) }
+  const { tableReads, rows: read, transactions } = rows[0]!
+  return { tableReads: Number(tableReads), rows: Number(read), transactions: Number(transactions) }
 }
 
 const minus = (after: Counters, before: Counters): Counters => ({
+  tableReads: after.tableReads - before.tableReads,
   transactions: after.transactions - before.transactions,
   rows: after.rows - before.rows,
 })
@@ -57,14 +57,11 @@ export async function runRealHub(
   handshakesPerSecond: number,
 ): Promise<RealHubResult> {
   const hub = await openStage(NO_WRITERS, { HANDSHAKES_PER_SECOND: String(handshakesPerSecond) })
-  const url = new URL(hub.ownerUrl)
-  const database = url.pathname.slice(1)
-  url.pathname = '/postgres'
-  const looker = new pg.Client({ connectionString: url.href })
+  const looker = new pg.Client({ connectionString: hub.ownerUrl })
   try {
     stage.adoptServer(hub.hubPid)
     await looker.connect()
-    return await storm(stage, variant, sockets, handshakesPerSecond, hub, () => counters(looker, database))
+    return await storm(stage, variant, sockets, handshakesPerSecond, hub, () => counters(looker))
   } finally {
     await stage.end()
     await looker.end()
@@ -97,9 +94,7 @@ async function storm(
   const stormy = minus(await look(), second)
   return {
     ...{ handshakesPerSecond, sockets, ms: storm.ms, serverSeconds, refusals: storm.refused, whole: storm.snapshots },
-    reads: Math.max(0, stormy.rows - quiet.rows),
-    transactions: Math.max(0, stormy.transactions - quiet.transactions),
-    quiet,
+    ...{ stormy, quiet },
     refused: disturbance(shares),
   }
 }

@@ -106,7 +106,8 @@ class Seat {
       await sleep(windowMs)
       return this.#look(base)
     })
-    const { marks, published } = await this.#stage.quiet()
+    const counted = [...first.marks, ...last.marks].reduce((sum, mark) => sum + mark.deliveries, 0)
+    const { marks, published } = await this.#stage.quiet((messages) => messages * sockets - counted)
     this.#stage.tellClients('nap 0')
     const all = [...first.marks, ...last.marks, ...marks]
     const received = all.reduce((sum, mark) => sum + mark.deliveries, 0)

@@ -47,7 +47,8 @@ export async function runWide(
   await sleep(LEAD_MS)
   stage.tellServers('rate 1 300')
   const { serverSeconds, seconds: took, shares, marks: during } = await measuring
-  const rest = await stage.quiet()
+  const counted = during.reduce((sum, mark) => sum + mark.deliveries, 0)
+  const rest = await stage.quiet((published) => published * each - counted)
   const marks = [...during, ...rest.marks]
   const published = rest.published.reduce((sum, count) => sum + count, 0)
   const deliveries = marks.reduce((sum, mark) => sum + mark.deliveries, 0)
