@@ -16,18 +16,29 @@ const CODE_LENGTH_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2
 const CODE_BITS_MAX = 15
 const BLOCK_END = 256
 
-/** Canonical Huffman codes: how many of each length, and the symbols in the order of their codes. */
-type Codes = { readonly counts: readonly number[]; readonly symbols: readonly number[] }
+/**
+ * By the next CODE_BITS_MAX bits or fewer, as they lie in the stream: `symbol << 4 | length of its code`. A table of as many
+ * bits as the longest code has; k6's interpreter takes a look-up, not a walk bit by bit.
+ */
+type Codes = { readonly bits: number; readonly table: Uint16Array }
 
 function codesOf(lengths: readonly number[]): Codes {
-  const counts = new Array<number>(CODE_BITS_MAX + 1).fill(0)
-  for (const length of lengths) counts[length]! += 1
+  const counts = new Uint16Array(CODE_BITS_MAX + 1)
+  for (let i = 0; i < lengths.length; i++) counts[lengths[i]!]! += 1
   counts[0] = 0
-  const next = new Array<number>(CODE_BITS_MAX + 2).fill(0)
-  for (let bits = 1; bits <= CODE_BITS_MAX; bits++) next[bits + 1] = next[bits]! + counts[bits]!
-  const symbols: number[] = []
-  for (const [symbol, length] of lengths.entries()) if (length > 0) symbols[next[length]!++] = symbol
-  return { counts, symbols }
+  let bits = CODE_BITS_MAX
+  while (bits > 1 && counts[bits] === 0) bits--
+  const next = new Uint16Array(CODE_BITS_MAX + 2)
+  for (let length = 1; length <= bits; length++) next[length + 1] = (next[length]! + counts[length]!) << 1
+  const table = new Uint16Array(1 << bits)
+  for (let symbol = 0; symbol < lengths.length; symbol++) {
+    const length = lengths[symbol]!
+    if (length === 0) continue
+    let reversed = 0
+    for (let code = next[length]!++, i = 0; i < length; i++, code >>= 1) reversed = (reversed << 1) | (code & 1)
+    for (let at = reversed; at < table.length; at += 1 << length) table[at] = (symbol << 4) | length
+  }
+  return { bits, table }
 }
 
 const FIXED = {
@@ -35,69 +46,61 @@ const FIXED = {
   distances: codesOf(new Array<number>(30).fill(5)),
 }
 
-class Bits {
-  readonly #bytes: Uint8Array
-  #at = 0
-  #held = 0
-  #count = 0
+/** Plain fields: k6 turns private ones into look-ups in a WeakMap. */
+type Bits = { readonly bytes: Uint8Array; at: number; held: number; count: number }
 
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes
-  }
+function more(bits: Bits): void {
+  if (bits.at >= bits.bytes.length) throw new RangeError('a packed frame ends too early')
+  bits.held |= bits.bytes[bits.at++]! << bits.count
+  bits.count += 8
+}
 
-  take(count: number): number {
-    while (this.#count < count) {
-      if (this.#at >= this.#bytes.length) throw new RangeError('a packed frame ends too early')
-      this.#held |= this.#bytes[this.#at++]! << this.#count
-      this.#count += 8
-    }
-    const value = this.#held & ((1 << count) - 1)
-    this.#held >>>= count
-    this.#count -= count
-    return value
-  }
+function take(bits: Bits, count: number): number {
+  if (count === 0) return 0
+  while (bits.count < count) more(bits)
+  const value = bits.held & ((1 << count) - 1)
+  bits.held >>>= count
+  bits.count -= count
+  return value
+}
 
-  symbol({ counts, symbols }: Codes): number {
-    let code = 0
-    let first = 0
-    let index = 0
-    for (let bits = 1; bits <= CODE_BITS_MAX; bits++) {
-      code |= this.take(1)
-      const count = counts[bits]!
-      if (code - first < count) return symbols[index + code - first]!
-      index += count
-      first = (first + count) << 1
-      code <<= 1
-    }
-    throw new RangeError('a packed frame has a code that is none')
-  }
+function symbolOf(bits: Bits, codes: Codes): number {
+  // The last code of a stream may be shorter than the table's index: what lies behind the end reads as zeros.
+  while (bits.count < codes.bits && bits.at < bits.bytes.length) more(bits)
+  const entry = codes.table[bits.held & (codes.table.length - 1)]!
+  const length = entry & 15
+  if (length === 0 || length > bits.count) throw new RangeError('a packed frame has a code that is none, or is cut')
+  bits.held >>>= length
+  bits.count -= length
+  return entry >> 4
+}
 
-  /** The rest of a byte is skipped. */
-  stored(): Uint8Array {
-    this.#held = this.#count = 0
-    const length = this.#bytes[this.#at]! | (this.#bytes[this.#at + 1]! << 8)
-    const from = this.#at + 4
-    this.#at = from + length
-    return this.#bytes.subarray(from, this.#at)
-  }
+/** The rest of a byte is skipped; whole bytes that are held already are given back. */
+function stored(bits: Bits): Uint8Array {
+  bits.at -= bits.count >> 3
+  bits.held = bits.count = 0
+  const length = bits.bytes[bits.at]! | (bits.bytes[bits.at + 1]! << 8)
+  const from = bits.at + 4
+  bits.at = from + length
+  return bits.bytes.subarray(from, bits.at)
 }
 
 function dynamicCodes(bits: Bits): typeof FIXED {
-  const literals = bits.take(5) + 257
-  const distances = bits.take(5) + 1
-  const orders = bits.take(4) + 4
+  const literals = take(bits, 5) + 257
+  const distances = take(bits, 5) + 1
+  const orders = take(bits, 4) + 4
   const codeLengths = new Array<number>(CODE_LENGTH_ORDER.length).fill(0)
-  for (let i = 0; i < orders; i++) codeLengths[CODE_LENGTH_ORDER[i]!] = bits.take(3)
+  for (let i = 0; i < orders; i++) codeLengths[CODE_LENGTH_ORDER[i]!] = take(bits, 3)
   const codes = codesOf(codeLengths)
   const lengths: number[] = []
   const repeat = (value: number, times: number): void => {
     for (let i = 0; i < times; i++) lengths.push(value)
   }
   while (lengths.length < literals + distances) {
-    const symbol = bits.symbol(codes)
+    const symbol = symbolOf(bits, codes)
     if (symbol < 16) lengths.push(symbol)
-    else if (symbol === 16) repeat(lengths.at(-1)!, 3 + bits.take(2))
-    else repeat(0, symbol === 17 ? 3 + bits.take(3) : 11 + bits.take(7))
+    else if (symbol === 16) repeat(lengths.at(-1)!, 3 + take(bits, 2))
+    else repeat(0, symbol === 17 ? 3 + take(bits, 3) : 11 + take(bits, 7))
   }
   return { literals: codesOf(lengths.slice(0, literals)), distances: codesOf(lengths.slice(literals)) }
 }
@@ -108,24 +111,24 @@ function dynamicCodes(bits: Bits): typeof FIXED {
  * @throws RangeError when it is no raw deflate
  */
 export function inflate(packed: Uint8Array, bytesMax = Number.POSITIVE_INFINITY): number[] {
-  const bits = new Bits(packed)
+  const bits: Bits = { bytes: packed, at: 0, held: 0, count: 0 }
   const out: number[] = []
   for (let last = 0; last === 0 && out.length < bytesMax; ) {
-    last = bits.take(1)
-    const kind = bits.take(2)
+    last = take(bits, 1)
+    const kind = take(bits, 2)
     if (kind === 3) throw new RangeError('a packed frame has a block of no kind')
     if (kind === 0) {
-      for (const byte of bits.stored()) out.push(byte)
+      for (const byte of stored(bits)) out.push(byte)
       continue
     }
     const { literals, distances } = kind === 1 ? FIXED : dynamicCodes(bits)
-    for (let symbol = bits.symbol(literals); symbol !== BLOCK_END; symbol = bits.symbol(literals)) {
+    for (let symbol = symbolOf(bits, literals); symbol !== BLOCK_END; symbol = symbolOf(bits, literals)) {
       if (symbol < BLOCK_END) {
         out.push(symbol)
       } else {
-        const length = LENGTH_BASE[symbol - 257]! + bits.take(LENGTH_BITS[symbol - 257]!)
-        const far = bits.symbol(distances)
-        const from = out.length - DISTANCE_BASE[far]! - bits.take(DISTANCE_BITS[far]!)
+        const length = LENGTH_BASE[symbol - 257]! + take(bits, LENGTH_BITS[symbol - 257]!)
+        const far = symbolOf(bits, distances)
+        const from = out.length - DISTANCE_BASE[far]! - take(bits, DISTANCE_BITS[far]!)
         for (let i = 0; i < length; i++) out.push(out[from + i]!)
       }
       if (out.length >= bytesMax) return out
@@ -134,14 +137,24 @@ export function inflate(packed: Uint8Array, bytesMax = Number.POSITIVE_INFINITY)
   return out
 }
 
+/** So many arguments a call takes in every engine. */
+const AT_ONCE = 4096
+
 /** UTF-8; an incomplete character at the end is left out. */
 export function textOf(bytes: readonly number[]): string {
   const parts: string[] = []
   for (let i = 0; i < bytes.length; ) {
+    let plain = i
+    while (plain < bytes.length && plain - i < AT_ONCE && bytes[plain]! < 0x80) plain++
+    if (plain > i) {
+      parts.push(String.fromCharCode(...bytes.slice(i, plain)))
+      i = plain
+      continue
+    }
     const first = bytes[i]!
-    const more = first < 0x80 ? 0 : first < 0xe0 ? 1 : first < 0xf0 ? 2 : 3
+    const more = first < 0xe0 ? 1 : first < 0xf0 ? 2 : 3
     if (i + more >= bytes.length) break
-    let code = more === 0 ? first : first & (0x3f >> more)
+    let code = first & (0x3f >> more)
     for (let k = 1; k <= more; k++) code = (code << 6) | (bytes[i + k]! & 0x3f)
     parts.push(String.fromCodePoint(code))
     i += 1 + more
