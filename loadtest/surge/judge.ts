@@ -1,4 +1,5 @@
 import { type Histogram, median, mergeHistograms, percentile } from '../bench/stats.ts'
+import type { HostileReport } from './hostile.ts'
 import type { Pair, Profile, Span } from './profiles.ts'
 
 /** One second of the run as all k6 clients saw it. Histograms: `[ms, count]`. */
@@ -128,6 +129,9 @@ function atMost(value: number | null, max: number): Threshold {
  */
 const STALLED_MIB_MAX = 96
 
+/** uWebSockets.js ends a head that is not complete after 10 to 12 s; a busy machine may be late. */
+const HALF_OPEN_MS_MAX = 15_000
+
 /** What a run with stalled readers is held against, besides. */
 function judgeStalled(profile: Profile, samples: readonly Sample[], counts: Counts): Record<string, Threshold> {
   if (profile.stalled.sockets === 0) return {}
@@ -138,12 +142,20 @@ function judgeStalled(profile: Profile, samples: readonly Sample[], counts: Coun
   }
 }
 
+/** What an attack is held against, besides: it was one, and the hub ended what never became a request. */
+function judgeHostile({ hostile }: Profile, report: HostileReport | undefined): Record<string, Threshold> {
+  if (hostile.length === 0) return {}
+  const kept = report && report.halfOpen > 0 ? report.halfOpen - report.halfOpenEnded : null
+  return { halfOpenKept: atMost(kept, 0), halfOpenMs: atMost(report?.halfOpenMsMax ?? null, HALF_OPEN_MS_MAX) }
+}
+
 /** All that a run is held against; one that is not `ok` fails the run. A figure that is missing is not `ok`. */
 export function judge(
   profile: Profile,
   seconds: readonly Second[],
   samples: readonly Sample[],
   counts: Counts,
+  hostile?: HostileReport,
 ): Record<string, Threshold> {
   const latency = latencyOf(seconds)
   return {
@@ -160,6 +172,7 @@ export function judge(
     lostSockets: atMost(counts.lostSockets, 0),
     lagSlope: atMost(lagSlope(profile, samples), 0),
     ...judgeStalled(profile, samples, counts),
+    ...judgeHostile(profile, hostile),
     ...(profile.ratioMax === undefined
       ? {}
       : { loadedP99: atMost(loadedP99(profile, seconds)?.ratio ?? null, profile.ratioMax) }),

@@ -74,6 +74,11 @@ function stalls(first: number, count: number): Span[] {
 
 const before = (at: number): Span => [at - QUIET_SECONDS, at]
 
+/** The surge itself is `surge`; the other profiles have their names behind it, so that none writes over another. */
+export function resultName(profile: string): string {
+  return profile === 'reopening' ? 'surge' : `surge-${profile}`
+}
+
 /** @param sockets viewers at the height of it */
 export function profileOf(name: string, sockets?: number): Profile {
   switch (name) {

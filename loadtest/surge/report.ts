@@ -67,6 +67,8 @@ export const MEANING: Readonly<Record<string, string>> = {
   notStalled: 'readers that were to stall and that the hub never found stalled',
   stalledMiB: 'MiB that the hub grew by while readers stalled',
   leftBehind: 'readers that stalled, read on, and did not show the present again',
+  halfOpenKept: 'connections of the attacker that never finished their handshake and that the hub did not end',
+  halfOpenMs: 'ms that the hub bore such a connection, the longest',
   loadedP99: 'p99 of the others while readers stall or a stranger attacks ÷ p99 without',
 }
 

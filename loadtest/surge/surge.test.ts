@@ -5,7 +5,7 @@ import { heightOf } from './height.ts'
 import { frameOf } from './hostile.ts'
 import { type Counts, judge, latencyOf, loadedP99, type Sample, type Second, stalledMiB, sureGrowth } from './judge.ts'
 import { most, parseTally, secondsOf, total, writeLatencyOf } from './lines.ts'
-import { FILL_SECONDS, profileOf } from './profiles.ts'
+import { FILL_SECONDS, profileOf, resultName } from './profiles.ts'
 import { rateAt } from './rates.ts'
 import { MEANING, plot, renderReport } from './report.ts'
 import type { Surge } from './surge.ts'
@@ -100,6 +100,10 @@ describe('profiles', () => {
     expect(rateAt([], 1)).toBe(0)
   })
 
+  it('have a result each', () => {
+    expect(['reopening', 'short', 'slow'].map(resultName)).toEqual(['surge', 'surge-short', 'surge-slow'])
+  })
+
   it('names the profiles there are', () => {
     expect(() => profileOf('fast')).toThrow('PROFILE takes short, reopening, storm, slow or hostile, not fast')
   })
@@ -171,6 +175,20 @@ describe('judging', () => {
     expect(loadedP99(profile, run([1, 1, 1, 1]))).toBeNull()
   })
 
+  it('misses an attack that was none, and a hub that bears half a handshake for ever', () => {
+    const hostile = profileOf('hostile')
+    const report = { connections: 9, frames: 9, halfOpen: 3, halfOpenEnded: 3, halfOpenMsMax: 12_000, floodsEnded: 6 }
+    const held = (change: Partial<typeof report> = {}) => {
+      const { halfOpenKept, halfOpenMs } = judge(hostile, [], [], NONE, { ...report, ...change })
+      return [halfOpenKept?.ok, halfOpenMs?.ok]
+    }
+    expect(held()).toEqual([true, true])
+    expect(held({ halfOpenEnded: 2 })).toEqual([false, true])
+    expect(held({ halfOpen: 0, halfOpenEnded: 0 })).toEqual([false, true])
+    expect(held({ halfOpenMsMax: 20_000 })).toEqual([true, false])
+    expect(judge(hostile, [], [], NONE).halfOpenKept?.ok).toBe(false)
+  })
+
   it('bounds what readers who stall cost, and misses when they did not stall or stayed behind', () => {
     const [from] = profile.stalled.spans[0]!
     const grown = flat(0, 50, () => 30).map((sample) =>
@@ -219,7 +237,7 @@ describe('the report', () => {
     const surge: Surge = {
       ...NONE,
       ...{ profile: '<short>', at: '2021-11-01T00:00:00.000Z', seconds: 50, sockets: 10, folded: 1, skipped: 0 },
-      ...{ snapshots: 0, cut: 0, closedByHub: 0, hostileConnections: 0, k6CpuSeconds: 1, loadAverage: [] },
+      ...{ snapshots: 0, cut: 0, closedByHub: 0, hostile: null, k6CpuSeconds: 1, loadAverage: [] },
       ...{ caughtUpMsMax: 0, versions: {}, hub: {}, latencyMs: { p50: 1, p95: 2, p99: 3 }, loadedP99: null },
       carriers: { live: 1, packed: 1, socketio: 1 },
       machine: { cpu: 'x', cores: 2, kernel: 'x', memoryGiB: 1, filesMax: '1' },
@@ -247,7 +265,7 @@ describe('the report', () => {
   })
 
   it('says in words what each threshold is', () => {
-    for (const name of ['slow', 'short']) {
+    for (const name of ['slow', 'short', 'hostile']) {
       const thresholds = judge(profileOf(name), [], [], NONE)
       expect(Object.keys(thresholds).filter((threshold) => MEANING[threshold] === undefined)).toEqual([])
     }

@@ -3,6 +3,7 @@ import { loadavg } from 'node:os'
 import { describeMachine, type Machine } from '../bench/machine.ts'
 import type { CarrierName } from './audience.ts'
 import { type Height, heightOf } from './height.ts'
+import type { HostileReport } from './hostile.ts'
 import {
   type Counts,
   judge,
@@ -19,7 +20,7 @@ import type { Profile } from './profiles.ts'
 import type { Run } from './run.ts'
 import { metricOf } from './watch-hub.ts'
 
-/** results/surge.json */
+/** results/surge.json, and surge-<profile>.json */
 export type Surge = Counts & {
   readonly profile: string
   readonly at: string
@@ -49,7 +50,7 @@ export type Surge = Counts & {
     readonly commits: number
     readonly error?: string
   }
-  readonly hostileConnections: number
+  readonly hostile: HostileReport | null
   readonly k6CpuSeconds: number
   readonly loadAverage: readonly number[]
   readonly hub: Readonly<Record<string, number>>
@@ -132,11 +133,11 @@ export function surgeOf(name: string, profile: Profile, k6: string, run: Run): {
       commits: writer.commits,
       ...(writer.error === undefined ? {} : { error: writer.error }),
     },
-    hostileConnections: run.hostileConnections,
+    hostile: run.hostile ?? null,
     k6CpuSeconds: run.k6CpuSeconds,
     loadAverage: loadavg().map((load) => Math.round(load * 10) / 10),
     hub: hubOf(run.metrics, samples),
-    thresholds: judge(profile, seconds, samples, counts),
+    thresholds: judge(profile, seconds, samples, counts, run.hostile),
   }
   return { surge, seconds }
 }
