@@ -13,12 +13,12 @@ const percent = (share: number): string => `${Math.round(share * 100)} %`
 
 export function describeOutcome(outcome: Outcome): string {
   if ('failed' in outcome) return outcome.failed
-  return outcome.result.throughputs
-    .map(({ bytes, perCpuSecond, shares, backlog, refused }) => {
-      const busy = `server ${percent(shares.server)}, client ${percent(shares.client)}, ${backlog.after} behind`
-      return `${bytes} B ${thousands(perCpuSecond)}/CPU-s, ${busy}${unless(refused)}`
-    })
-    .join(' · ')
+  const { throughputs, failed } = outcome.result
+  const passes = throughputs.map(({ bytes, perCpuSecond, shares, backlog, refused }) => {
+    const busy = `server ${percent(shares.server)}, client ${percent(shares.client)}, ${backlog.after} behind`
+    return `${bytes} B ${thousands(perCpuSecond)}/CPU-s, ${busy}${unless(refused)}`
+  })
+  return [...passes, ...(failed === undefined ? [] : [failed])].join(' · ')
 }
 
 export function describeSurge({ packed, calm, surge, refused }: SurgeResult): string {

@@ -59,7 +59,7 @@ function roundedSpread(values: readonly number[]): Spread {
 
 export function toRow(variant: Variant, sockets: number, bytes: number, outcomes: readonly Outcome[]): Row {
   const results = outcomes.flatMap((outcome) => ('result' in outcome ? [outcome.result] : []))
-  const failures = outcomes.flatMap((outcome) => ('failed' in outcome ? [outcome.failed] : []))
+  const failures = outcomes.flatMap((outcome) => ('failed' in outcome ? outcome : outcome.result).failed ?? [])
   const at = results.flatMap((result) => result.throughputs.filter((throughput) => throughput.bytes === bytes))
   if (at.length === 0) return emptyRow(variant, sockets, bytes, failures[0] ?? 'did not run')
   const good = at.filter(({ refused }) => refused === undefined)

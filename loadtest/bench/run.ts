@@ -135,7 +135,9 @@ export async function runAll(setup: Setup, variants: readonly Variant[]): Promis
   const realHub = await attempts(
     setup,
     'real hub',
-    plan.realHub.map((handshakes) => (stage: Stage) => runRealHub(stage, live[0]!, plan.sockets, handshakes)),
+    live.flatMap((hub) =>
+      plan.realHub.map((handshakes) => (stage: Stage) => runRealHub(stage, hub, plan.sockets, handshakes)),
+    ),
     describeRealHub,
   )
   return {

@@ -130,7 +130,7 @@ function atMost(value: number | null, max: number): Threshold {
 const STALLED_MIB_MAX = 96
 
 /** uWebSockets.js ends a head that is not complete after 10 to 12 s; a busy machine may be late. */
-const HALF_OPEN_MS_MAX = 15_000
+const HALF_OPEN_MS_MAX = 20_000
 
 /** What a run with stalled readers is held against, besides. */
 function judgeStalled(profile: Profile, samples: readonly Sample[], counts: Counts): Record<string, Threshold> {

@@ -185,7 +185,7 @@ describe('judging', () => {
     expect(held()).toEqual([true, true])
     expect(held({ halfOpenEnded: 2 })).toEqual([false, true])
     expect(held({ halfOpen: 0, halfOpenEnded: 0 })).toEqual([false, true])
-    expect(held({ halfOpenMsMax: 20_000 })).toEqual([true, false])
+    expect(held({ halfOpenMsMax: 30_000 })).toEqual([true, false])
     expect(judge(hostile, [], [], NONE).halfOpenKept?.ok).toBe(false)
   })
 

@@ -34,6 +34,8 @@ export type RoundResult = {
   readonly openMs: number
   /** until all were back after a cut, or `undefined` when some were not or nobody asked */
   readonly reconnectMs: number | undefined
+  /** why the rest was not measured */
+  readonly failed: string | undefined
 }
 
 /** Sockets opened and closed again before memory is read, so that what is made once is not charged to the sockets. */
@@ -153,10 +155,11 @@ class Seat {
     this.reconnectMs = storm.ready === this.#plan.sockets ? storm.ms : undefined
   }
 
+  /** What was measured before something failed, counts. */
   outcome(): Outcome {
-    if (this.failed !== undefined) return { failed: this.failed }
-    const { throughputs, idleBytes, openMs, reconnectMs } = this
-    return { result: { throughputs, halfLoad: this.halfLoads, idleBytes, openMs, reconnectMs } }
+    const { failed, throughputs, halfLoads: halfLoad, idleBytes, openMs, reconnectMs } = this
+    if (failed !== undefined && throughputs.length === 0) return { failed }
+    return { result: { throughputs, halfLoad, idleBytes, openMs, reconnectMs, failed } }
   }
 }
 
