@@ -51,13 +51,13 @@ export function readPlan(env: Readonly<Record<string, string | undefined>>): Pla
         ...{ resumeRounds: 1, slowRounds: 0, wide: undefined, realHub: [] },
       }
     : {
-        ...{ ...common, secondsMax: 1500, sittings: 3, warmMs: 400, windowMs: 1500, halfLoadMs: 2000, storms: true },
+        ...{ ...common, secondsMax: 1500, sittings: 3, warmMs: 400, windowMs: 1500, halfLoadMs: 1500, storms: true },
         floods: [
           { bytes: 300, passes: 3 },
           { bytes: 2048, passes: 1 },
         ],
-        surge: { sockets: sockets / 2, windowMs: 8000, rounds: 3 },
+        surge: { sockets: sockets / 2, windowMs: 6000, rounds: 3 },
         ...{ resumeRounds: 3, slowRounds: 2, realHub: [HANDSHAKES_SHIPPED, sockets] },
-        wide: { sockets: Math.round(sockets * 5.7), workers: [4, 3, 4, 3], seconds: 12 },
+        wide: { sockets: Math.round(sockets * 5.7), workers: [4, 3, 4, 3], seconds: 10 },
       }
 }

@@ -8,7 +8,7 @@ import type { Variant } from '../variants.ts'
 
 /**
  * The storm of `resume.ts` on a hub as `npm start` runs it, on a PostgreSQL of its own: all sockets are cut at once and
- * come back with the position they hold. What PostgreSQL read meanwhile, it says itself.
+ * come back with the position they hold, signed in as responders are. What PostgreSQL read meanwhile, it says itself.
  */
 
 export type RealHubResult = {
@@ -77,7 +77,8 @@ async function storm(
   hub: HubStage,
   look: () => Promise<Counters>,
 ): Promise<RealHubResult> {
-  const client = stage.startClient(variant, hub.port, sockets, ['--path', '/live?v=1'])
+  const signedIn = ['--path', '/live?v=1', '--header', `Cookie: ${hub.cookie}`]
+  const client = stage.startClient(variant, hub.port, sockets, signedIn)
   await stage.open(client, sockets)
   await sleep(WINDOW_MS)
   const first = await look()
