@@ -66,7 +66,7 @@ export class Client {
 
   /** Asks about every scope a last time, when nobody writes any more. */
   finish(): void {
-    if (this.open) this.#follower.finish()
+    this.#follower.finish(this.open)
   }
 
   /** Scopes that did not show all there was at the end. */

@@ -13,6 +13,9 @@ const NOTHING = '"c":[],"r":[],"x":[]}'
 /** `watches`: positions and times are followed. `folds`: and every checksum proved. `stalls`: reads late, on purpose. */
 export type Manner = 'watches' | 'folds' | 'stalls'
 
+/** What a follower has to tell. */
+export type Counting = Pick<Tally, 'count' | 'delivered' | 'gap' | 'mismatch' | 'stale' | 'unanswered'>
+
 type Held = {
   position: number
   /** ms since 1970, of the question that has no answer yet */
@@ -21,7 +24,7 @@ type Held = {
   missed: boolean
   skipped: boolean
   /** the answer to the last question of the run: whether it brought nothing new */
-  last: 'not asked' | 'asked' | 'level' | 'behind'
+  last: 'not asked' | 'waiting' | 'asked' | 'level' | 'behind'
   /** ms since 1970: the commit of the newest change heard of */
   committedAt: number
   readonly state: ScopeState | undefined
@@ -35,7 +38,7 @@ const HEAD_LENGTH_MAX = 200
 export class Follower {
   readonly #held = new Map<string, Held>()
   readonly #manner: Manner
-  readonly #tally: Tally
+  readonly #tally: Counting
   readonly #send: (text: string) => void
   #epoch: string | undefined
   /** sees each delta that was followed, for a proof later */
@@ -44,7 +47,7 @@ export class Follower {
   comeBackIn: number | undefined
   finishing = false
 
-  constructor(scopes: readonly string[], manner: Manner, tally: Tally, send: (text: string) => void) {
+  constructor(scopes: readonly string[], manner: Manner, tally: Counting, send: (text: string) => void) {
     this.#manner = manner
     this.#tally = tally
     this.#send = send
@@ -68,7 +71,10 @@ export class Follower {
 
   /** The socket is gone, and its questions with it. */
   lost(): void {
-    for (const held of this.#held.values()) held.askedAt = undefined
+    for (const held of this.#held.values()) {
+      held.askedAt = undefined
+      if (held.last === 'asked') held.last = 'waiting'
+    }
   }
 
   /** Counts the questions that have waited for too long, each once. */
@@ -81,12 +87,12 @@ export class Follower {
   }
 
   /** The last question of each scope, when nobody writes any more: who held the present learns nothing new. */
-  finish(): void {
+  finish(open: boolean): void {
     this.finishing = true
     for (const [scope, held] of this.#held) {
-      // An older question has not been answered: this one must not pass for its answer.
-      held.last = held.askedAt === undefined ? 'asked' : 'behind'
-      this.#ask(scope)
+      held.last = 'waiting'
+      // The answer to an older question must not pass for the answer to this one: it waits.
+      if (open && held.askedAt === undefined) this.#askLast(scope, held)
     }
   }
 
@@ -136,11 +142,13 @@ export class Follower {
     const to = Number(head[3])
     const at = Number(head[4])
     this.#tally.count('bytes', text.length)
+    let waiting = false
     if (held.askedAt !== undefined) {
       // Live deltas may come before the answer to a question that was asked in the midst of them.
       if (from > held.position) return
       held.askedAt = undefined
       if (held.last === 'asked') held.last = from !== 0 && text.endsWith(NOTHING) ? 'level' : 'behind'
+      waiting = held.last === 'waiting'
       this.#tally.count(from === 0 ? 'snapshots' : 'resumed')
     } else if (this.#manner === 'watches') {
       this.#tally.delivered(Date.now() - at)
@@ -164,6 +172,12 @@ export class Follower {
     held.committedAt = at
     this.onDelta?.(scope, from === 0, text)
     if (held.state !== undefined) this.#prove(scope, held, held.state, text)
+    if (waiting) this.#askLast(scope, held)
+  }
+
+  #askLast(scope: string, held: Held): void {
+    held.last = 'asked'
+    this.#ask(scope)
   }
 
   #prove(scope: string, held: Held, state: ScopeState, text: string): void {

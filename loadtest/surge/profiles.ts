@@ -41,7 +41,7 @@ export const DRAIN_SECONDS = 8
 
 /** The SQL writer ends so long before the viewers leave, and these ask a last time whether they missed anything. */
 export const WRITER_ENDS_BEFORE_SECONDS = 5
-export const LAST_QUESTION_SECONDS = 2
+export const LAST_QUESTION_SECONDS = 3
 
 const NO_STALLED = { sockets: 0, spans: [] }
 const NO_WRITERS: Writers = { help: 0, claims: 0, beds: 0, doses: 0 }
