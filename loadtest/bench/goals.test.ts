@@ -4,7 +4,7 @@ import { refusal, type Window } from './saturation.ts'
 
 const busy: Window = { server: 0.99, client: 0.5, serverCore: 1, clientCore: 0.55, stolen: 0 }
 
-const following = { before: 3, after: 4 }
+const following = { before: 3, after: 4, perSecond: 15 }
 
 test('a window counts only when the server was the bottleneck', () => {
   expect(refusal(busy, following)).toBeUndefined()
@@ -17,10 +17,11 @@ test('a window counts only when the server was the bottleneck', () => {
 test('a busy client is no reason to refuse; one that falls behind is', () => {
   const sweating = { ...busy, client: 0.95, clientCore: 0.99 }
   expect(refusal(sweating, following)).toBeUndefined()
-  expect(refusal(sweating, { before: 2, after: 9 })).toMatch(
+  expect(refusal(sweating, { ...following, before: 2, after: 9 })).toMatch(
     /did not follow: 2 messages behind, then 9; its core was 99 %/,
   )
-  expect(refusal(sweating, { before: 13, after: 13 })).toMatch(/did not follow/)
+  expect(refusal(sweating, { ...following, before: 13, after: 13 })).toMatch(/did not follow/)
+  expect(refusal(sweating, { before: 40, after: 60, perSecond: 300 })).toBeUndefined()
 })
 
 const fine = (perCpuSecond: number): Round => ({ perCpuSecond, refused: undefined })

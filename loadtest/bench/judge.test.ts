@@ -9,7 +9,7 @@ import { listVariants } from './variants.ts'
 const shares = { server: 1, client: 0.3, serverCore: 1, clientCore: 0.4, stolen: 0 }
 const pass = (perCpuSecond: number, refused?: string): RoundResult['throughputs'][number] => ({
   ...{ bytes: 300, frameBytes: 300, perCpuSecond, perSecond: perCpuSecond, lost: 0, shares, refused },
-  backlog: { before: 2, after: 3 },
+  backlog: { before: 2, after: 3, perSecond: 15 },
 })
 const sitting = (...throughputs: RoundResult['throughputs']): Outcome => ({
   result: { throughputs, halfLoad: [], idleBytes: 2000, openMs: 1, reconnectMs: undefined, failed: undefined },
@@ -58,10 +58,10 @@ test('a pass that was refused is in no median of a row', () => {
 test('the two floods of a pass are one: refused when one is, behind as the one that was more', () => {
   const flood = (deliveries: number, refused?: string) => ({
     ...{ bytes: 300, frameBytes: 300, lost: 0, shares, refused, deliveries, serverSeconds: 1, seconds: 1 },
-    backlog: { before: 1, after: deliveries / 100 },
+    backlog: { before: 1, after: deliveries / 100, perSecond: 15 },
   })
   expect(together([flood(100), flood(300)])).toMatchObject({
-    ...{ perCpuSecond: 200, refused: undefined, backlog: { before: 1, after: 3 } },
+    ...{ perCpuSecond: 200, refused: undefined, backlog: { before: 1, after: 3, perSecond: 15 } },
   })
   expect(together([flood(100), flood(300, 'not quiet')]).refused).toBe('not quiet')
 })

@@ -10,14 +10,17 @@ export type Window = {
   readonly stolen: number
 }
 
-/** Messages published that the slowest socket had not had yet, when the window began and when it ended. */
-export type Backlog = { readonly before: number; readonly after: number }
+/** Messages published that the slowest socket had not had yet, when the window began and when it ended; `perSecond`: published. */
+export type Backlog = { readonly before: number; readonly after: number; readonly perSecond: number }
 
 export const SERVER_BUSY_MIN = 0.95
-/** A client that naps for 150 ms is two or three messages behind, and one or two more while it makes its lap. */
+/** A client that naps for 150 ms is two or three of 10,000 sockets' messages behind, and one or two more while it makes its lap. */
 export const BACKLOG_MAX = 12
 /** A window may end at another moment of the client's nap than it began; more is a client that cannot follow. */
 export const BACKLOG_GROWTH_MAX = 5
+/** The same in seconds of what is published: fewer sockets get more messages in a nap. */
+const BACKLOG_SECONDS_MAX = 0.6
+const BACKLOG_GROWTH_SECONDS_MAX = 0.25
 /** Others on the server's core: their cache misses are charged to the server. */
 export const FOREIGN_MAX = 0.08
 export const STOLEN_MAX = 0.05
@@ -45,8 +48,9 @@ export function refusal(window: Window, backlog: Backlog): string | undefined {
   const disturbed = disturbance(window)
   if (disturbed !== undefined) return disturbed
   if (serverCore < SERVER_BUSY_MIN) return `not saturated: the server's core was ${percent(serverCore)} busy`
-  const { before, after } = backlog
-  if (after > BACKLOG_MAX || after - before > BACKLOG_GROWTH_MAX) {
+  const { before, after, perSecond } = backlog
+  const most = Math.max(BACKLOG_MAX, perSecond * BACKLOG_SECONDS_MAX)
+  if (after > most || after - before > Math.max(BACKLOG_GROWTH_MAX, perSecond * BACKLOG_GROWTH_SECONDS_MAX)) {
     const busy = `its core was ${percent(clientCore)} busy, ${percent(client)} by itself`
     return `the client did not follow: ${before} messages behind, then ${after}; ${busy}`
   }

@@ -119,12 +119,14 @@ class Seat {
     if (received < sent) throw new Error(`the client counted ${received} of ${sent} messages of a flood`)
     if (frameBytes !== bytes + this.variant.wrapping)
       throw new Error(`a message had ${frameBytes} bytes, not ${bytes} and ${this.variant.wrapping} of its protocol`)
-    const backlog = { before: first.backlog, after: last.backlog }
+    const seconds = last.at - first.at
+    const messages = last.published - first.published
+    const backlog = { before: first.backlog, after: last.backlog, perSecond: messages / seconds }
     return {
       ...{ bytes, frameBytes, lost, backlog, shares },
-      deliveries: (last.published - first.published) * sockets,
+      deliveries: messages * sockets,
       serverSeconds: last.cpuSeconds - first.cpuSeconds,
-      seconds: last.at - first.at,
+      seconds,
       refused: refusal(shares, backlog),
     }
   }
@@ -176,6 +178,7 @@ export function together(floods: readonly Flood[]): Throughput {
     backlog: {
       before: Math.max(...floods.map(({ backlog }) => backlog.before)),
       after: Math.max(...floods.map(({ backlog }) => backlog.after)),
+      perSecond: sum(({ backlog }) => backlog.perSecond) / floods.length,
     },
     shares: meanWindow(floods.map(({ shares }) => shares)),
     refused: floods.find(({ refused }) => refused !== undefined)?.refused,
