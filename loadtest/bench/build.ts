@@ -7,7 +7,7 @@ const NATIVE = fileURLToPath(new URL('../native/', import.meta.url))
 /** Not in git; `make clean` removes it with node_modules. */
 export const BUILD = fileURLToPath(new URL('../../node_modules/.cache/jitasa-bench/', import.meta.url))
 
-const CLIENT_SOURCES = ['client.c', 'options.c', 'sockets.c', 'held.c', 'frames.c', 'dialect.c', 'tally.c']
+const CLIENT_SOURCES = ['client.c', 'options.c', 'sockets.c', 'held.c', 'frames.c', 'dialect.c', 'seen.c', 'tally.c']
 
 export type Native = { readonly client: string; readonly floor: string; readonly compiler: string }
 

@@ -13,9 +13,14 @@ export function assignCores(): Cores {
   }
   try {
     // The bench itself sits with the client: the server has its core for itself.
-    execFileSync('taskset', ['-a', '-c', '-p', String(client), String(process.pid)], { stdio: 'ignore' })
+    pin(process.pid, client)
     return { server, client, why: `server on core ${server}, client and bench on core ${client}` }
   } catch {
     return { server: undefined, client: undefined, why: 'not pinned: taskset (util-linux) does not work here' }
   }
+}
+
+/** All threads of a process that runs already. @throws Error without taskset */
+export function pin(pid: number, core: number): void {
+  execFileSync('taskset', ['-a', '-c', '-p', String(core), String(pid)], { stdio: 'ignore' })
 }

@@ -75,11 +75,28 @@ export const GOALS: readonly Goal[] = [
     bound: 'max',
     goal: 1.2,
   },
+  { key: 'surgeGaps', what: 'messages lost at either rate', unit: '', bound: 'max', goal: 0 },
   { key: 'surgeCpuPlain', what: 'the same, frames not deflated', unit: '×', bound: 'max', goal: null },
   { key: 'liveIdleBytes', what: 'memory per idle socket, /live', unit: 'B', bound: 'max', goal: 3 * 1024 },
   { key: 'socketioIdleBytes', what: 'memory per idle socket, Socket.IO', unit: 'B', bound: 'max', goal: 14 * 1024 },
   { key: 'resumeMs', what: 'all sockets cut and resumed, /live', unit: 'ms', bound: 'max', goal: 1500 },
   { key: 'resumeWhole', what: 'of them given a whole snapshot instead of a delta', unit: '', bound: 'max', goal: 0 },
+  { key: 'resumeNotLevel', what: 'storms after which not all sockets were level', unit: '', bound: 'max', goal: 0 },
+  {
+    key: 'hubResumeMs',
+    what: 'the same on a real hub with PostgreSQL, which admits all at once',
+    unit: 'ms',
+    bound: 'max',
+    goal: 1500,
+  },
+  {
+    key: 'hubShippedResumeMs',
+    what: 'the same, which admits as many as a hub that nothing was configured for',
+    unit: 'ms',
+    bound: 'max',
+    goal: null,
+  },
+  { key: 'hubResumeReads', what: 'reads of tables, for either: scans and rows', unit: '', bound: 'max', goal: 0 },
   { key: 'socketioResumeMs', what: 'all sockets cut and resumed, Socket.IO', unit: 'ms', bound: 'max', goal: null },
   {
     key: 'slowLost',
@@ -95,13 +112,14 @@ export const GOALS: readonly Goal[] = [
     bound: 'max',
     goal: 1.2,
   },
+  { key: 'slowNotLevel', what: 'times that those who read on were not level soon', unit: '', bound: 'max', goal: 0 },
   { key: 'slowBytes', what: 'memory of the hub per stalled reader', unit: 'B', bound: 'max', goal: null },
   { key: 'wideLost', what: '57,000 sockets at 1 Hz: messages lost', unit: '', bound: 'max', goal: 0 },
   { key: 'wideCores', what: '57,000 sockets at 1 Hz: cores used', unit: '', bound: 'max', goal: 0.9 },
   { key: 'wideP99Ms', what: '57,000 sockets at 1 Hz: p99', unit: 'ms', bound: 'max', goal: 500 },
 ]
 
-/** `met` is `null` without a goal or without a figure; `why` says why there is no figure. */
+/** `met` is `null` without a goal or without a figure; `why` says why there is no figure, or what limited one that missed. */
 export type Verdict = Goal & {
   readonly value: number | null
   readonly spread: Spread | null
@@ -109,10 +127,18 @@ export type Verdict = Goal & {
   readonly why: string | null
 }
 
-export function judge(goal: Goal, figure: Figure): Verdict {
+/** @param limit what limited the figure, from what was measured; asked when the goal is missed */
+export function judge(goal: Goal, figure: Figure, limit?: () => string | undefined): Verdict {
   if (figure.kind === 'refused') return { ...goal, value: null, spread: null, met: null, why: figure.why }
   const { spread } = figure
   const value = spread.median
   const met = goal.goal === null ? null : goal.bound === 'min' ? value >= goal.goal : value <= goal.goal
-  return { ...goal, value, spread, met, why: null }
+  return { ...goal, value, spread, met, why: met === false ? whyMissed(goal, spread, limit?.()) : null }
+}
+
+function whyMissed({ bound, goal }: Goal, { min, max, rounds }: Spread, limit: string | undefined): string {
+  const plain = (value: number): string => Number(value.toPrecision(3)).toString()
+  const reached = goal !== null && (bound === 'min' ? max >= goal : min <= goal) ? ', the goal among them' : ''
+  const range = rounds === 1 ? 'measured once' : `${rounds} figures from ${plain(min)} to ${plain(max)}${reached}`
+  return limit === undefined ? range : `${limit}; ${range}`
 }

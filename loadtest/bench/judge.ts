@@ -1,10 +1,13 @@
 import { type Figure, figureOf, GOALS, judge, type Round, ratio, type Verdict } from './goals.ts'
+import { limitsOf } from './limits.ts'
+import type { RealHubResult } from './measures/real-hub.ts'
 import type { ResumeResult } from './measures/resume.ts'
 import type { SlowResult } from './measures/slow.ts'
 import type { SurgeResult } from './measures/surge.ts'
 import type { WideResult } from './measures/wide.ts'
 import type { Plan } from './plan.ts'
 import type { Outcome } from './rows.ts'
+import { median } from './stats.ts'
 import { CENTRIFUGO_ABSENT, type VariantName } from './variants.ts'
 
 /** From what was measured to the goals of the issue. Pure. */
@@ -13,22 +16,26 @@ export type Results = {
   readonly outcomes: ReadonlyMap<string, readonly Outcome[]>
   readonly surges: readonly SurgeResult[]
   readonly resumes: readonly ResumeResult[]
-  readonly slow: SlowResult | undefined
-  readonly wide: WideResult | undefined
+  readonly slows: readonly SlowResult[]
+  readonly wides: readonly WideResult[]
+  readonly realHubs: readonly RealHubResult[]
   readonly plan: Plan
   /** why a measure has no result */
-  readonly failures: Readonly<Record<'surge' | 'resume' | 'slow' | 'wide', string | undefined>>
+  readonly failures: Readonly<Record<'surge' | 'resume' | 'slow' | 'wide' | 'realHub', string | undefined>>
 }
 
 const NOT_RUN = 'this hub did not run'
+const FULL_ONLY = 'in the full bench only'
 
 /** The goals are set at this size and this many sockets. */
 const GOAL_BYTES = 300
 
-function roundsOf({ outcomes }: Results, name: VariantName): (Round | undefined)[] | undefined {
-  return outcomes.get(name)?.map((outcome) => {
-    if ('failed' in outcome) return undefined
-    return outcome.result.throughputs.find(({ bytes }) => bytes === GOAL_BYTES)
+/** Pass by pass, over all sittings; `undefined` for each pass of a sitting that failed. */
+function roundsOf({ outcomes, plan }: Results, name: VariantName): (Round | undefined)[] | undefined {
+  const passes = plan.floods.find(({ bytes }) => bytes === GOAL_BYTES)?.passes ?? 0
+  return outcomes.get(name)?.flatMap((outcome) => {
+    if ('failed' in outcome) return Array.from({ length: passes }, () => undefined)
+    return outcome.result.throughputs.filter(({ bytes }) => bytes === GOAL_BYTES)
   })
 }
 
@@ -53,21 +60,30 @@ function surgeRatio({ surges, failures }: Results, packed: boolean): Figure {
   return undisturbed(sittings, ({ calm, surge }) => surge.serverShare / calm.serverShare, failures.surge)
 }
 
-const FULL_ONLY = 'in the full bench only'
-
-function wideFigure({ wide, plan, failures }: Results, pick: (wide: WideResult) => number): Figure {
-  return undisturbed(wide ? [wide] : [], pick, plan.quick ? FULL_ONLY : failures.wide)
-}
-
-function slowFigure({ slow, plan, failures }: Results, pick: (slow: SlowResult) => number): Figure {
-  return undisturbed(slow ? [slow] : [], pick, plan.quick ? FULL_ONLY : failures.slow)
+/** The count of workers that is better in the median of its undisturbed runs, as a deployment would choose it. */
+function bestWide({ wides }: Results): WideResult[] {
+  const fine = wides.filter(({ refused }) => refused === undefined)
+  const groups = [...Map.groupBy(fine, ({ workers }) => workers).values()]
+  const p99 = (group: readonly WideResult[]): number => median(group.map(({ p99Ms }) => p99Ms))
+  return groups.sort((a, b) => p99(a) - p99(b))[0] ?? []
 }
 
 export function judgeAll(results: Results): Verdict[] {
-  const { slow, wide, plan, failures } = results
+  const { slows, wides, surges, realHubs, plan, failures } = results
   const resumes = (carrier: VariantName) => results.resumes.filter(({ name }) => name === carrier)
   const of = (above: VariantName, below: VariantName): Figure =>
     ratio(roundsOf(results, above), roundsOf(results, below))
+  const all = (values: readonly number[], failure: string | undefined): Figure => {
+    const sum = values.reduce((total, value) => total + value, 0)
+    return figureOf(values.length === 0 ? [] : [sum], failure ?? NOT_RUN)
+  }
+  const fullOnly = (failure: string | undefined) => (plan.quick ? FULL_ONLY : failure)
+  const hubs = (shipped: boolean) =>
+    realHubs.filter(({ handshakesPerSecond, sockets }) => handshakesPerSecond < sockets === shipped)
+  const wide = bestWide(results)
+  const wideFigure = (pick: (result: WideResult) => number): Figure =>
+    undisturbed(wide.length === 0 ? wides : wide, pick, fullOnly(failures.wide))
+  const slowFigure = (pick: (result: SlowResult) => number): Figure => undisturbed(slows, pick, fullOnly(failures.slow))
   const figures: Record<string, Figure> = {
     liveToUws: of('live', 'uws'),
     liveToFloor: of('live', 'floor'),
@@ -77,22 +93,49 @@ export function judgeAll(results: Results): Verdict[] {
     liveToCentrifuge: of('live', 'centrifuge'),
     surgeCpu: surgeRatio(results, true),
     surgeCpuPlain: surgeRatio(results, false),
+    surgeGaps: all(
+      surges.flatMap(({ calm, surge }) => [calm.gaps, surge.gaps]),
+      failures.surge,
+    ),
     liveIdleBytes: idleBytes(results, 'live'),
     socketioIdleBytes: idleBytes(results, 'socketio'),
     resumeMs: undisturbed(resumes('live'), ({ ms }) => ms, failures.resume),
-    resumeWhole: figureOf(
+    resumeWhole: all(
       resumes('live').map(({ whole }) => whole),
-      failures.resume ?? NOT_RUN,
+      failures.resume,
+    ),
+    resumeNotLevel: all(
+      results.resumes.map(({ level }) => (level ? 0 : 1)),
+      failures.resume,
     ),
     socketioResumeMs: undisturbed(resumes('socketio'), ({ ms }) => ms, failures.resume),
-    slowLost: figureOf(slow ? [slow.lost] : [], plan.quick ? FULL_ONLY : (failures.slow ?? NOT_RUN)),
-    slowP99: slowFigure(results, ({ p99MsBefore, p99MsDuring }) => p99MsDuring / p99MsBefore),
-    slowBytes: slowFigure(results, ({ bytesPerStalled }) => bytesPerStalled),
-    wideLost: figureOf(wide ? [wide.lost] : [], plan.quick ? FULL_ONLY : (failures.wide ?? NOT_RUN)),
-    wideCores: wideFigure(results, ({ cores }) => cores),
-    wideP99Ms: wideFigure(results, ({ p99Ms }) => p99Ms),
+    hubResumeMs: undisturbed(hubs(false), ({ ms }) => ms, fullOnly(failures.realHub)),
+    hubShippedResumeMs: undisturbed(hubs(true), ({ ms }) => ms, fullOnly(failures.realHub)),
+    hubResumeReads: all(
+      realHubs.map(({ stormy }) => stormy.tableReads),
+      fullOnly(failures.realHub),
+    ),
+    slowLost: all(
+      slows.map(({ lost }) => lost),
+      fullOnly(failures.slow),
+    ),
+    slowP99: slowFigure(({ p99MsBefore, p99MsDuring }) => p99MsDuring / p99MsBefore),
+    slowNotLevel: all(
+      slows.map(({ level }) => (level ? 0 : 1)),
+      fullOnly(failures.slow),
+    ),
+    slowBytes: slowFigure(({ bytesPerStalled }) => bytesPerStalled),
+    wideLost: all(
+      wides.map(({ lost }) => lost),
+      fullOnly(failures.wide),
+    ),
+    wideCores: wideFigure(({ cores }) => cores),
+    wideP99Ms: wideFigure(({ p99Ms }) => p99Ms),
   }
-  return GOALS.map((goal) => judge(goal, figures[goal.key] ?? { kind: 'refused', why: 'not measured' }))
+  const limits = limitsOf({ ...results, wide, rounds: (name) => roundsOf(results, name) })
+  return GOALS.map((goal) =>
+    judge(goal, figures[goal.key] ?? { kind: 'refused', why: 'not measured' }, limits[goal.key]),
+  )
 }
 
 export const RATIO_KEYS = [

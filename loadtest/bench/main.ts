@@ -19,7 +19,7 @@ const RESULTS = fileURLToPath(new URL('../results/', import.meta.url))
 const tell = (line: string): void => void process.stdout.write(`${line}\n`)
 
 function toRows(variants: readonly Variant[], { outcomes }: Results, plan: Plan): Row[] {
-  return plan.sizes.flatMap((bytes) =>
+  return plan.floods.flatMap(({ bytes }) =>
     variants.map((variant) =>
       variant.absent === undefined
         ? toRow(variant, plan.sockets, bytes, outcomes.get(variant.name) ?? [])
@@ -38,7 +38,9 @@ async function main(): Promise<void> {
     ({ name }) => plan.only.length === 0 || plan.only.includes(name),
   )
   const cores = assignCores()
-  tell(`${plan.quick ? 'quick' : 'full'} bench: ${plan.sockets} sockets, ${plan.rounds} rounds, ${cores.why}`)
+  tell(
+    `${plan.quick ? 'quick' : 'full'} bench: ${plan.sockets} sockets, ${plan.sittings} ${plan.sittings === 1 ? 'sitting' : 'sittings'}, ${cores.why}`,
+  )
   const present = asked.filter(({ absent }) => absent === undefined)
   const deadline = performance.now() + plan.secondsMax * 1000
   const results = await runAll({ plan, cores, client: native.client, tell, deadline }, present)
@@ -59,8 +61,9 @@ async function main(): Promise<void> {
     goals,
     surges: results.surges,
     resumes: results.resumes,
-    slow: results.slow ?? null,
-    wide: results.wide ?? null,
+    slows: results.slows,
+    wides: results.wides,
+    realHubs: results.realHubs,
   }
   mkdirSync(RESULTS, { recursive: true })
   writeFileSync(`${RESULTS}bench.json`, `${JSON.stringify(report, null, 2)}\n`)

@@ -1,25 +1,36 @@
+import { VARIABLES } from '../../hub/config.ts'
+
 /** What a run does: the full one, or the quick one of BENCH_QUICK=1 (under 3 minutes). */
 export type Plan = {
   readonly quick: boolean
   /** for all measures together; what does not fit has no figure */
   readonly secondsMax: number
   readonly sockets: number
-  readonly rounds: number
+  /** times that all variants are started anew */
+  readonly sittings: number
   readonly warmMs: number
+  /** of one flood; a variant has two in a pass */
   readonly windowMs: number
-  /** bytes of a message */
-  readonly sizes: readonly number[]
-  /** also the latency at half of what the server can do */
-  readonly halfLoad: boolean
+  /** bytes of a message, and passes with it in a sitting */
+  readonly floods: readonly { readonly bytes: number; readonly passes: number }[]
+  /** also the latency at half of what the server can do; 0: not */
+  readonly halfLoadMs: number
+  /** also a cut of all sockets of each variant */
+  readonly storms: boolean
   readonly surge: { readonly sockets: number; readonly windowMs: number; readonly rounds: number }
   readonly resumeRounds: number
-  /** also stalled readers */
-  readonly slow: boolean
-  readonly wide: { readonly sockets: number; readonly workers: number; readonly seconds: number } | undefined
+  /** times that readers stall */
+  readonly slowRounds: number
+  /** more sockets than a process can hold, once with each count of workers */
+  readonly wide: { readonly sockets: number; readonly workers: readonly number[]; readonly seconds: number } | undefined
+  /** a real hub on a PostgreSQL of its own, once with each HANDSHAKES_PER_SECOND */
+  readonly realHub: readonly number[]
   /** names of the variants to run; empty: all */
   readonly only: readonly string[]
 }
 
+/** What a hub has that nothing was configured for; hub/config.ts. */
+const HANDSHAKES_SHIPPED = Number(VARIABLES.handshakesPerSecond.fallback)
 /** The goals are set at so many. */
 export const GOAL_SOCKETS = 10_000
 /** The files a process may open on the machines this was made for: 20,000. */
@@ -34,14 +45,19 @@ export function readPlan(env: Readonly<Record<string, string | undefined>>): Pla
   const common = { quick, sockets, only: (env.BENCH_ONLY ?? '').split(',').filter((name) => name !== '') }
   return quick
     ? {
-        ...{ ...common, secondsMax: 165, rounds: 2, warmMs: 500, windowMs: 2000, sizes: [300], halfLoad: false },
+        ...{ ...common, secondsMax: 165, sittings: 1, warmMs: 400, windowMs: 1000, halfLoadMs: 0, storms: false },
+        floods: [{ bytes: 300, passes: 2 }],
         surge: { sockets: sockets / 2, windowMs: 3000, rounds: 1 },
-        ...{ resumeRounds: 1, slow: false, wide: undefined },
+        ...{ resumeRounds: 1, slowRounds: 0, wide: undefined, realHub: [] },
       }
     : {
-        ...{ ...common, secondsMax: 1800, rounds: 4, warmMs: 1000, windowMs: 4000, sizes: [300, 2048], halfLoad: true },
-        surge: { sockets: sockets / 2, windowMs: 8000, rounds: 3 },
-        ...{ resumeRounds: 3, slow: true },
-        wide: { sockets: Math.round(sockets * 5.7), workers: 4, seconds: 15 },
+        ...{ ...common, secondsMax: 1500, sittings: 3, warmMs: 400, windowMs: 1500, halfLoadMs: 1500, storms: true },
+        floods: [
+          { bytes: 300, passes: 3 },
+          { bytes: 2048, passes: 1 },
+        ],
+        surge: { sockets: sockets / 2, windowMs: 6000, rounds: 3 },
+        ...{ resumeRounds: 3, slowRounds: 2, realHub: [HANDSHAKES_SHIPPED, sockets] },
+        wide: { sockets: Math.round(sockets * 5.7), workers: [4, 3, 4, 3], seconds: 10 },
       }
 }

@@ -8,7 +8,7 @@ const number = (value: number | null, unit = ''): string =>
 const percent = (value: number | null): string => (value === null ? '–' : `${Math.round(value * 100)} %`)
 
 function range({ spread }: Row): string {
-  if (spread === null) return '–'
+  if (!spread?.deliveriesPerCpuSecond) return '–'
   const { min, max } = spread.deliveriesPerCpuSecond
   return `${number(min / 1000)}–${number(max / 1000)}`
 }
@@ -23,6 +23,7 @@ export function table(rows: readonly Row[]): string {
     'p99 half',
     'reconnect',
     'lost',
+    'behind',
     'server',
     'client',
   ]
@@ -35,6 +36,7 @@ export function table(rows: readonly Row[]): string {
     number(row.halfLoadP99Ms, ' ms'),
     number(row.reconnectMs, ' ms'),
     number(row.lost),
+    number(row.backlog),
     percent(row.serverBusy),
     percent(row.clientBusy),
   ])
@@ -43,7 +45,9 @@ export function table(rows: readonly Row[]): string {
     cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  ')
   const notes = rows.flatMap((row) => [
     ...(row.why === undefined ? [] : [`  ${row.title}, ${row.bytes} B: ${row.why}`]),
-    ...(row.refused.length === 0 ? [] : [`  * ${row.title}, ${row.bytes} B: ${countReasons(row.refused, row.rounds)}`]),
+    ...(row.refused.length === 0 || row.why !== undefined
+      ? []
+      : [`  * ${row.title}, ${row.bytes} B: ${countReasons(row.refused, row.rounds)}`]),
   ])
   return [line(head), line(widths.map((width) => '-'.repeat(width))), ...lines.map(line), ...notes].join('\n')
 }
@@ -56,7 +60,8 @@ export function goalLines(verdicts: readonly Verdict[]): string {
       const figure = value === null ? `refused: ${why}` : number(value, unit === '×' ? ' ×' : ` ${unit}`.trimEnd())
       const wanted =
         goal === null ? '' : ` (goal ${sign} ${goal.toLocaleString('en-GB')}${unit === '' ? '' : ` ${unit}`})`
-      return `  ${mark.padEnd(9)} ${what}: ${figure}${wanted}`
+      const because = met === false && why !== null ? `\n            ${why}` : ''
+      return `  ${mark.padEnd(9)} ${what}: ${figure}${wanted}${because}`
     })
     .join('\n')
 }

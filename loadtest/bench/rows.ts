@@ -1,8 +1,9 @@
-import type { RoundResult, Throughput } from './measures/round.ts'
+import { countReasons } from './goals.ts'
+import type { RoundResult, Throughput } from './measures/sitting.ts'
 import { type Spread, spread } from './stats.ts'
 import type { Variant } from './variants.ts'
 
-/** One row of the table and of bench.json: a variant at a size, over all rounds. Pure. */
+/** One row of the table and of bench.json: a variant at a size, over all passes of all sittings. Pure. */
 
 export type Row = {
   readonly name: string
@@ -11,7 +12,7 @@ export type Row = {
   readonly bytes: number
   readonly deliveriesPerCpuSecond: number | null
   readonly bytesPerSocket: number | null
-  readonly spread: { readonly deliveriesPerCpuSecond: Spread; readonly bytesPerSocket: Spread } | null
+  readonly spread: { readonly deliveriesPerCpuSecond: Spread | null; readonly bytesPerSocket: Spread } | null
   readonly frameBytes: number | null
   readonly halfLoadP99Ms: number | null
   readonly reconnectMs: number | null
@@ -19,10 +20,13 @@ export type Row = {
   readonly lost: number | null
   readonly serverBusy: number | null
   readonly clientBusy: number | null
+  /** the most messages that the slowest socket was behind at the end of a window */
+  readonly backlog: number | null
+  /** passes, of which those refused give no figure */
   readonly rounds: number
-  /** why the server was not the bottleneck, for each round in which it was not */
+  /** why the server was not the bottleneck, for each pass in which it was not */
   readonly refused: readonly string[]
-  /** why there are no figures */
+  /** why there is no figure */
   readonly why?: string
 }
 
@@ -35,7 +39,16 @@ export function emptyRow(variant: Variant, sockets: number, bytes: number, why: 
   return {
     ...{ name: variant.name, title: variant.title, sockets, bytes },
     ...{ deliveriesPerCpuSecond: null, bytesPerSocket: null, spread: null, frameBytes: null, halfLoadP99Ms: null },
-    ...{ reconnectMs: null, lost: null, serverBusy: null, clientBusy: null, rounds: 0, refused: [], why },
+    ...{
+      reconnectMs: null,
+      lost: null,
+      serverBusy: null,
+      clientBusy: null,
+      backlog: null,
+      rounds: 0,
+      refused: [],
+      why,
+    },
   }
 }
 
@@ -46,32 +59,39 @@ function roundedSpread(values: readonly number[]): Spread {
 
 export function toRow(variant: Variant, sockets: number, bytes: number, outcomes: readonly Outcome[]): Row {
   const results = outcomes.flatMap((outcome) => ('result' in outcome ? [outcome.result] : []))
-  const failures = outcomes.flatMap((outcome) => ('failed' in outcome ? [outcome.failed] : []))
+  const failures = outcomes.flatMap((outcome) => ('failed' in outcome ? outcome : outcome.result).failed ?? [])
   const at = results.flatMap((result) => result.throughputs.filter((throughput) => throughput.bytes === bytes))
   if (at.length === 0) return emptyRow(variant, sockets, bytes, failures[0] ?? 'did not run')
+  const good = at.filter(({ refused }) => refused === undefined)
+  const refused = [...at.flatMap((throughput) => throughput.refused ?? []), ...failures]
   const middle = (pick: (throughput: Throughput) => number): number => spread(at.map(pick)).median
-  const perCpuSecond = roundedSpread(at.map((throughput) => throughput.perCpuSecond))
+  const perCpuSecond = good.length === 0 ? null : roundedSpread(good.map((throughput) => throughput.perCpuSecond))
   const perSocket = roundedSpread(results.map((result) => result.idleBytes))
   const storms = results.flatMap(({ reconnectMs }) => (reconnectMs === undefined ? [] : [reconnectMs]))
-  const latencies = at.flatMap(({ halfLoadP99Ms }) => (halfLoadP99Ms === undefined ? [] : [halfLoadP99Ms]))
+  const latencies = results.flatMap(({ halfLoad }) =>
+    halfLoad.filter((one) => one.bytes === bytes).map(({ p99Ms }) => p99Ms),
+  )
   return {
     ...{ name: variant.name, title: variant.title, sockets, bytes },
-    deliveriesPerCpuSecond: perCpuSecond.median,
+    deliveriesPerCpuSecond: perCpuSecond?.median ?? null,
     bytesPerSocket: perSocket.median,
     spread: { deliveriesPerCpuSecond: perCpuSecond, bytesPerSocket: perSocket },
     frameBytes: round(middle((throughput) => throughput.frameBytes)),
     halfLoadP99Ms: latencies.length === 0 ? null : round(spread(latencies).median, 1),
     reconnectMs: storms.length === 0 ? null : round(spread(storms).median),
     lost: at.reduce((sum, throughput) => sum + throughput.lost, 0),
-    serverBusy: round(
-      middle(({ shares }) => shares.server),
-      3,
-    ),
-    clientBusy: round(
-      middle(({ shares }) => shares.client),
-      3,
-    ),
-    rounds: outcomes.length,
-    refused: [...at.flatMap(({ refused }) => refused ?? []), ...failures],
+    ...{
+      serverBusy: round(
+        middle(({ shares }) => shares.server),
+        3,
+      ),
+      clientBusy: round(
+        middle(({ shares }) => shares.client),
+        3,
+      ),
+    },
+    backlog: Math.max(...at.map((throughput) => throughput.backlog.after)),
+    ...{ rounds: at.length + failures.length, refused },
+    ...(perCpuSecond === null ? { why: countReasons(refused, at.length) } : {}),
   }
 }

@@ -1,15 +1,23 @@
 import { performance } from 'node:perf_hooks'
 import type { Cores } from './cores.ts'
+import {
+  describeOutcome,
+  describeRealHub,
+  describeResume,
+  describeSlow,
+  describeSurge,
+  describeWide,
+} from './describe.ts'
 import type { Results } from './judge.ts'
-import { type ResumeResult, runResume } from './measures/resume.ts'
-import { type RoundResult, runRound } from './measures/round.ts'
-import { runSlow, type SlowResult } from './measures/slow.ts'
-import { runSurge, type SurgeResult } from './measures/surge.ts'
-import { runWide, type WideResult } from './measures/wide.ts'
+import { runRealHub } from './measures/real-hub.ts'
+import { runResume } from './measures/resume.ts'
+import { runSitting } from './measures/sitting.ts'
+import { runSlow } from './measures/slow.ts'
+import { runSurge } from './measures/surge.ts'
+import { runWide } from './measures/wide.ts'
 import type { Plan } from './plan.ts'
 import type { Outcome } from './rows.ts'
 import { Stage } from './stage.ts'
-import { interleave } from './stats.ts'
 import type { Variant } from './variants.ts'
 
 /** Runs everything of a plan, one after the other; a measure that fails is told and leaves no figure. */
@@ -26,19 +34,27 @@ export type Setup = {
 
 const NO_TIME = 'no time left: the machine is too busy or too slow for this run'
 
-async function attempt<T>(setup: Setup, run: (stage: Stage) => Promise<T>): Promise<Outcome<T>> {
+/** @param run makes as many stages as it needs; all end with it */
+async function attempt<T>(setup: Setup, run: (stageOf: () => Stage) => Promise<T>): Promise<Outcome<T>> {
   const left = setup.deadline - performance.now()
   if (left <= 0) return { failed: NO_TIME }
-  const stage = new Stage(setup.cores, setup.client)
-  const timer = setTimeout(() => stage.kill(), left)
+  const stages: Stage[] = []
+  const timer = setTimeout(() => {
+    for (const stage of stages) stage.kill()
+  }, left)
+  const stageOf = (): Stage => {
+    const stage = new Stage(setup.cores, setup.client)
+    stages.push(stage)
+    return stage
+  }
   try {
-    return { result: await run(stage) }
+    return { result: await run(stageOf) }
   } catch (error) {
     if (performance.now() >= setup.deadline) return { failed: NO_TIME }
     return { failed: error instanceof Error ? error.message : String(error) }
   } finally {
     clearTimeout(timer)
-    await stage.end()
+    await Promise.all(stages.map((stage) => stage.end()))
   }
 }
 
@@ -52,7 +68,7 @@ async function attempts<T>(
   const results: T[] = []
   let failed: string | undefined
   for (const run of runs) {
-    const outcome = await attempt(setup, run)
+    const outcome = await attempt(setup, (stageOf) => run(stageOf()))
     if ('result' in outcome) results.push(outcome.result)
     else failed ??= outcome.failed
     setup.tell(`  ${name}  ${'result' in outcome ? describe(outcome.result) : outcome.failed}`)
@@ -60,52 +76,15 @@ async function attempts<T>(
   return { results, failed }
 }
 
-const unless = (refused: string | undefined): string => (refused === undefined ? '' : ` (${refused})`)
-const thousands = (value: number): string => `${(value / 1000).toFixed(1)} k`
-const percent = (share: number): string => `${Math.round(share * 100)} %`
-
-function describeRound({ throughputs }: RoundResult): string {
-  return throughputs
-    .map(
-      ({ bytes, perCpuSecond, shares, refused }) =>
-        `${bytes} B ${thousands(perCpuSecond)}/CPU-s, server ${percent(shares.server)}, client ${percent(shares.client)}` +
-        unless(refused),
-    )
-    .join(' · ')
-}
-
-function describeSurge({ packed, calm, surge, refused }: SurgeResult): string {
-  const rate = ({ eventsPerSecond, serverShare, bytesPerDelivery }: SurgeResult['calm']): string =>
-    `${eventsPerSecond}/s ${serverShare.toFixed(3)} core at ${Math.round(bytesPerDelivery)} B a frame`
-  return `${packed ? 'packed' : 'plain'}: ${rate(calm)} · ${rate(surge)}${unless(refused)}`
-}
-
-function describeResume({ name, ms, serverSeconds, byDelta, whole, gaps, level, refused }: ResumeResult): string {
-  const end = level ? 'all level' : 'NOT all at the same position'
-  return `${name}: ${ms} ms, ${serverSeconds.toFixed(2)} CPU-s, ${byDelta} by delta, ${whole} by snapshot, gaps ${gaps}, ${end}${unless(refused)}`
-}
-
-function describeWide({ sockets, workers, lost, cores, p50Ms, p99Ms, refused }: WideResult): string {
-  const cost = `${cores.toFixed(2)} core, p50 ${p50Ms} ms, p99 ${p99Ms} ms`
-  return `${sockets} sockets on ${workers} workers: lost ${lost}, ${cost}${unless(refused)}`
-}
-
-function describeSlow(result: SlowResult): string {
-  const { sockets, stalled, p99MsBefore, p99MsDuring, lost, bytesPerStalled, closed, level, refused } = result
-  const rest = `p99 ${p99MsBefore} → ${p99MsDuring} ms, lost ${lost}, ${Math.round(bytesPerStalled / 1024)} KiB a stalled socket`
-  const end = level ? 'all level afterwards' : 'NOT all at the same position afterwards'
-  return `${stalled} of ${sockets} stalled: ${rest}, closed ${closed}, ${end}${unless(refused)}`
-}
-
-async function runRounds(setup: Setup, variants: readonly Variant[]): Promise<Map<string, Outcome[]>> {
+async function runSittings(setup: Setup, variants: readonly Variant[]): Promise<Map<string, Outcome[]>> {
   const { plan, tell } = setup
   const outcomes = new Map<string, Outcome[]>(variants.map(({ name }) => [name, []]))
-  for (const [round, order] of interleave(variants, plan.rounds).entries()) {
-    for (const variant of order) {
-      const outcome = await attempt(setup, (stage) => runRound(stage, variant, plan))
+  for (let sitting = 0; sitting < plan.sittings; sitting++) {
+    const came = await attempt(setup, (stageOf) => runSitting(variants, plan, sitting, stageOf))
+    for (const variant of variants) {
+      const outcome = 'result' in came ? came.result.get(variant.name)! : came
       outcomes.get(variant.name)?.push(outcome)
-      const said = 'result' in outcome ? describeRound(outcome.result) : outcome.failed
-      tell(`  round ${round + 1}/${plan.rounds}  ${variant.title}: ${said}`)
+      tell(`  sitting ${sitting + 1}/${plan.sittings}  ${variant.title}: ${describeOutcome(outcome)}`)
     }
   }
   return outcomes
@@ -113,7 +92,7 @@ async function runRounds(setup: Setup, variants: readonly Variant[]): Promise<Ma
 
 export async function runAll(setup: Setup, variants: readonly Variant[]): Promise<Results> {
   const { plan } = setup
-  const outcomes = await runRounds(setup, variants)
+  const outcomes = await runSittings(setup, variants)
   const live = variants.filter(({ name }) => name === 'live')
   const hubs = variants.filter(({ name }) => name === 'live' || name === 'socketio')
   const repeat = <T>(rounds: number, runs: readonly T[]): T[] => Array.from({ length: rounds }, () => runs).flat()
@@ -138,23 +117,40 @@ export async function runAll(setup: Setup, variants: readonly Variant[]): Promis
   const slow = await attempts(
     setup,
     'slow',
-    plan.slow ? live.map((hub) => (stage: Stage) => runSlow(stage, hub)) : [],
+    repeat(
+      plan.slowRounds,
+      live.map((hub) => (stage: Stage) => runSlow(stage, hub)),
+    ),
     describeSlow,
   )
   const { wide: widely } = plan
   const wide = await attempts(
     setup,
     'wide',
-    widely === undefined ? [] : live.map((hub) => (stage: Stage) => runWide(stage, hub, widely)),
+    live.flatMap((hub) =>
+      (widely?.workers ?? []).map((workers) => (stage: Stage) => runWide(stage, hub, { ...widely!, workers })),
+    ),
     describeWide,
+  )
+  const realHub = await attempts(
+    setup,
+    'real hub',
+    live.flatMap((hub) =>
+      plan.realHub.map((handshakes) => (stage: Stage) => runRealHub(stage, hub, plan.sockets, handshakes)),
+    ),
+    describeRealHub,
   )
   return {
     outcomes,
     surges: surge.results,
     resumes: resume.results,
-    slow: slow.results[0],
-    wide: wide.results[0],
+    slows: slow.results,
+    wides: wide.results,
+    realHubs: realHub.results,
     plan,
-    failures: { surge: surge.failed, resume: resume.failed, slow: slow.failed, wide: wide.failed },
+    failures: {
+      ...{ surge: surge.failed, resume: resume.failed, slow: slow.failed, wide: wide.failed },
+      realHub: realHub.failed,
+    },
   }
 }

@@ -10,9 +10,17 @@ export type Window = {
   readonly stolen: number
 }
 
+/** Messages published that the slowest socket had not had yet, when the window began and when it ended; `perSecond`: published. */
+export type Backlog = { readonly before: number; readonly after: number; readonly perSecond: number }
+
 export const SERVER_BUSY_MIN = 0.95
-/** Above it the client may have been what the server waited for. */
-export const CLIENT_BUSY_MAX = 0.92
+/** A client that naps for 150 ms is two or three of 10,000 sockets' messages behind, and one or two more while it makes its lap. */
+export const BACKLOG_MAX = 12
+/** A window may end at another moment of the client's nap than it began; more is a client that cannot follow. */
+export const BACKLOG_GROWTH_MAX = 5
+/** The same in seconds of what is published: fewer sockets get more messages in a nap. */
+const BACKLOG_SECONDS_MAX = 0.6
+const BACKLOG_GROWTH_SECONDS_MAX = 0.25
 /** Others on the server's core: their cache misses are charged to the server. */
 export const FOREIGN_MAX = 0.08
 export const STOLEN_MAX = 0.05
@@ -30,14 +38,38 @@ export function disturbance({ server, serverCore, clientCore, stolen }: Window):
   return undefined
 }
 
-/** @returns `undefined` when the server was the bottleneck, else why the window must not be used for a ratio. */
-export function refusal(window: Window): string | undefined {
+/**
+ * The server was the bottleneck when its core was busy and the client followed: all but a few messages had been received,
+ * no more of them at the end than at the beginning.
+ * @returns `undefined` when it was, else why the window must not be used for a ratio
+ */
+export function refusal(window: Window, backlog: Backlog): string | undefined {
   const { client, serverCore = 0, clientCore = 0 } = window
   const disturbed = disturbance(window)
   if (disturbed !== undefined) return disturbed
   if (serverCore < SERVER_BUSY_MIN) return `not saturated: the server's core was ${percent(serverCore)} busy`
-  if (Math.max(client, clientCore) > CLIENT_BUSY_MAX) {
-    return `the client was the bottleneck: its core was ${percent(clientCore)} busy, ${percent(client)} by itself`
+  const { before, after, perSecond } = backlog
+  const most = Math.max(BACKLOG_MAX, perSecond * BACKLOG_SECONDS_MAX)
+  if (after > most || after - before > Math.max(BACKLOG_GROWTH_MAX, perSecond * BACKLOG_GROWTH_SECONDS_MAX)) {
+    const busy = `its core was ${percent(clientCore)} busy, ${percent(client)} by itself`
+    return `the client did not follow: ${before} messages behind, then ${after}; ${busy}`
   }
   return undefined
+}
+
+/** Of windows of the same length. */
+export function meanWindow(windows: readonly Window[]): Window {
+  const mean = (pick: (window: Window) => number | undefined): number | undefined => {
+    const values = windows.map(pick)
+    return values.some((value) => value === undefined)
+      ? undefined
+      : values.reduce<number>((sum, value) => sum + (value ?? 0), 0) / values.length
+  }
+  return {
+    server: mean(({ server }) => server) ?? 0,
+    client: mean(({ client }) => client) ?? 0,
+    serverCore: mean(({ serverCore }) => serverCore),
+    clientCore: mean(({ clientCore }) => clientCore),
+    stolen: mean(({ stolen }) => stolen) ?? 0,
+  }
 }

@@ -9,6 +9,7 @@ import { ANSWER_MS_MAX, type Marked, Stage } from './stage.ts'
  */
 
 const TEXT = 1
+const BINARY = 2
 const CONTINUATION = 0
 const CLOSE = 8
 const PING = 9
@@ -60,40 +61,86 @@ async function play(socket: Socket, script: Buffer): Promise<void> {
   }
 }
 
-/** @throws Error that says what the client counted wrong. */
-export async function checkClient(client: string): Promise<void> {
-  const stage = new Stage({ server: undefined, client: undefined, why: '' }, client)
+/** A peer of the client that upgrades, answers the subscription, and keeps its sockets. */
+async function listen(answer: Buffer) {
   const peers: Socket[] = []
   const server = createServer((socket) => {
     peers.push(socket)
     socket.on('error', () => socket.destroy())
     socket.once('data', () => {
       socket.write(UPGRADED)
-      socket.once('data', () => socket.write(delta(160, 0, 1)))
+      socket.once('data', () => socket.write(answer))
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    peers,
+    port: (server.address() as AddressInfo).port,
+    close(): void {
+      for (const peer of peers) peer.destroy()
+      server.close()
+    },
+  }
+}
+
+const PEERS = 2
+const DIALECT = ['--greet', '%sub%', '--sub', 'sub', '--ready', '{"t":"delta"', '--delivery', '{"t":"delta"']
+const variant = { name: 'floor', title: 'self-check', command: [], dialect: DIALECT, wrapping: 0 } as const
+
+/** @throws Error that says what the client counted wrong. */
+export async function checkClient(client: string): Promise<void> {
+  await checkTexts(client)
+  await checkPacked(client)
+}
+
+/** Two sockets get the same bytes, so that one is parsed and the other recognised: both must be counted alike. */
+async function checkTexts(client: string): Promise<void> {
+  const stage = new Stage({ server: undefined, client: undefined, why: '' }, client)
+  const { peers, port, close } = await listen(delta(160, 0, 1))
   try {
-    const dialect = ['--greet', '%sub%', '--sub', 'sub', '--ready', '{"t":"delta"', '--delivery', '{"t":"delta"']
-    const variant = { name: 'floor', title: 'self-check', command: [], dialect } as const
-    const child = stage.startClient(variant, (server.address() as AddressInfo).port, 1)
-    await stage.open(child, 1)
-    const peer = peers[0]!
-    const pong = new Promise<Buffer>((resolve) => peer.once('data', resolve))
-    await play(peer, Buffer.concat(SCRIPT))
-    const answer = await pong
+    const child = stage.startClient(variant, port, PEERS)
+    await stage.open(child, PEERS)
+    child.tell('latency on')
+    const script = Buffer.concat(SCRIPT)
+    const pongs: Buffer[] = []
+    for (const peer of peers) {
+      const pong = new Promise<Buffer>((resolve) => peer.once('data', resolve))
+      await play(peer, script)
+      pongs.push(await pong)
+    }
     const [mark] = await stage.mark()
-    compare(mark!, EXPECTED)
-    if ((answer[0]! & 15) !== 10) throw new Error('the client did not answer a ping')
-    peer.write(frame(CLOSE, Buffer.from([4001 >> 8, 4001 & 255])))
+    compare(mark!, Object.fromEntries(Object.entries(EXPECTED).map(([name, count]) => [name, count * PEERS])))
+    const timed = mark!.latency.reduce((sum, [, count]) => sum + count, 0)
+    if (timed !== EXPECTED.deliveries * PEERS) throw new Error(`the client took the time of ${timed} deliveries`)
+    if (pongs.some((pong) => (pong[0]! & 15) !== 10)) throw new Error('the client did not answer a ping')
+    for (const peer of peers) peer.write(frame(CLOSE, Buffer.from([4001 >> 8, 4001 & 255])))
     await sleep(50)
     const after = (await child.ask('mark', 'mark', ANSWER_MS_MAX)) as unknown as Marked & { codes: unknown }
-    compare(after, { ready: 0, closed: 1 })
-    if (JSON.stringify(after.codes) !== '{"4001":1}') throw new Error('the client did not see the close code')
+    compare(after, { ready: 0, closed: PEERS })
+    if (JSON.stringify(after.codes) !== `{"4001":${PEERS}}`) throw new Error('the client did not see the close code')
   } finally {
     await stage.end()
-    for (const peer of peers) peer.destroy()
-    server.close()
+    close()
+  }
+}
+
+/** Of four packed messages the second socket gets all but the third: one gap. */
+async function checkPacked(client: string): Promise<void> {
+  const stage = new Stage({ server: undefined, client: undefined, why: '' }, client)
+  const packed = [1, 2, 3, 4].map((fill) => frame(BINARY, Buffer.alloc(200, fill)))
+  const { peers, port, close } = await listen(frame(BINARY, Buffer.alloc(200, 9)))
+  try {
+    const child = stage.startClient(variant, port, PEERS, ['--binary'])
+    await stage.open(child, PEERS)
+    for (const [i, peer] of peers.entries()) {
+      peer.write(Buffer.concat(packed.filter((_, message) => i === 0 || message !== 2)))
+      await sleep(50)
+    }
+    const [mark] = await stage.mark()
+    compare(mark!, { deliveries: 7, gaps: 1, stale: 0 })
+  } finally {
+    await stage.end()
+    close()
   }
 }
 

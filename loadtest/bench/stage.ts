@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Child, type Event } from './children.ts'
-import type { Cores } from './cores.ts'
+import { type Cores, pin } from './cores.ts'
 import { type CoreTimes, readCoreTimes, readCpuSeconds, readMemory } from './proc.ts'
 import type { Window } from './saturation.ts'
 import type { Histogram } from './stats.ts'
@@ -14,6 +14,7 @@ export const ANSWER_MS_MAX = 20_000
 export const OPEN_MS_MAX = 60_000
 const QUIET_MS = 300
 const QUIET_TRIES_MAX = 30
+const OWED_LOOK_MS = 200
 
 /** The client's counters over a window (native/tally.c). */
 export type Tally = {
@@ -43,6 +44,8 @@ export type Measured = {
 
 export class Stage {
   readonly servers: Child[] = []
+  /** of servers that somebody else started and ends */
+  readonly #adopted: number[] = []
   readonly clients: Child[] = []
   readonly #cores: Cores
   readonly #client: string
@@ -58,6 +61,12 @@ export class Stage {
     this.servers.push(server)
     const { port } = await server.hear('listening', START_MS_MAX)
     return Number(port)
+  }
+
+  /** A server that runs already: it gets the server's core, and its CPU is watched. */
+  adoptServer(pid: number): void {
+    this.#adopted.push(pid)
+    if (this.#cores.server !== undefined) pin(pid, this.#cores.server)
   }
 
   startClient(variant: Variant, port: number, sockets: number, words: readonly string[] = []): Child {
@@ -78,22 +87,46 @@ export class Stage {
     for (const server of this.servers) server.tell(line)
   }
 
+  tellClients(line: string): void {
+    for (const client of this.clients) client.tell(line)
+  }
+
+  /** Messages published since the last stop, and the CPU all servers have taken, between two messages. */
+  async count(): Promise<{ readonly published: number; readonly cpuSeconds: number }> {
+    const counted = await Promise.all(this.servers.map((server) => server.ask('count', 'counted', ANSWER_MS_MAX)))
+    return {
+      published: counted.reduce((sum, { published }) => sum + Number(published), 0),
+      cpuSeconds: counted.reduce((sum, { cpuUs }) => sum + Number(cpuUs), 0) / 1e6,
+    }
+  }
+
   async dismiss(client: Child): Promise<void> {
     await client.stop()
     this.clients.splice(this.clients.indexOf(client), 1)
   }
 
-  /** Stops publishing and waits until the sockets have gone silent. @returns what still came, and what was published. */
-  async quiet(): Promise<{ readonly marks: Marked[]; readonly published: readonly number[] }> {
+  /**
+   * Stops publishing and waits until the sockets have gone silent; or, where it is known how many messages they are
+   * owed, until those have come: on a busy machine a server is silent before it is through.
+   * @returns what still came, and what was published
+   */
+  async quiet(
+    owes?: (published: number) => number,
+  ): Promise<{ readonly marks: Marked[]; readonly published: readonly number[] }> {
     const stopped = await Promise.all(this.servers.map((server) => server.ask('stop', 'stopped', ANSWER_MS_MAX)))
+    const published = stopped.map((answer) => Number(answer.published))
+    const owed = owes?.(published.reduce((sum, count) => sum + count, 0))
     const marks: Marked[] = []
-    for (let i = 0; i < QUIET_TRIES_MAX; i++) {
-      await sleep(QUIET_MS)
-      const came = await this.mark()
-      marks.push(...came)
-      if (came.every(({ deliveries }) => deliveries === 0)) break
+    let came = 0
+    for (let i = 0; i < QUIET_TRIES_MAX && !(owed !== undefined && came >= owed); i++) {
+      await sleep(owed === undefined ? QUIET_MS : OWED_LOOK_MS)
+      const now = await this.mark()
+      marks.push(...now)
+      const count = now.reduce((sum, { deliveries }) => sum + deliveries, 0)
+      came += count
+      if (owed === undefined && count === 0) break
     }
-    return { marks, published: stopped.map(({ published }) => Number(published)) }
+    return { marks, published }
   }
 
   /** Bytes that belong to the server alone, garbage collected. */
@@ -153,10 +186,11 @@ export class Stage {
   #look() {
     const { server, client } = this.#cores
     for (const child of [...this.servers, ...this.clients]) child.assertAlive()
-    const cpu = (children: readonly Child[]): number => children.reduce((sum, { pid }) => sum + readCpuSeconds(pid), 0)
+    const cpu = (pids: readonly number[]): number => pids.reduce((sum, pid) => sum + readCpuSeconds(pid), 0)
+    const pidOf = ({ pid }: Child): number => pid
     return {
-      server: cpu(this.servers),
-      client: cpu(this.clients),
+      server: cpu([...this.servers.map(pidOf), ...this.#adopted]),
+      client: cpu(this.clients.map(pidOf)),
       serverCore: server === undefined ? undefined : readCoreTimes(server),
       clientCore: client === undefined ? undefined : readCoreTimes(client),
       at: performance.now() / 1000,

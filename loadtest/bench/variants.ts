@@ -13,6 +13,8 @@ export type Variant = {
   readonly command: readonly string[]
   /** options of native/client.c */
   readonly dialect: readonly string[]
+  /** bytes that its protocol adds to a message */
+  readonly wrapping: number
   /** why it cannot run here */
   readonly absent?: string
 }
@@ -23,27 +25,31 @@ const node = (file: string, ...words: string[]): string[] => [process.execPath, 
 
 const DELTA = '{"t":"delta"'
 
-const PLAIN = [
-  ...['--path', '/live', '--greet', '%sub%', '--ready', DELTA, '--delivery', DELTA],
+const PLAIN_DIALECT = [
+  ...['--path', '/live?v=2', '--greet', '%sub%', '--ready', DELTA, '--delivery', DELTA],
   ...['--sub', '{"t":"sub","s":"nation","at":0}'],
   ...['--resub', '{"t":"sub","s":"nation","at":%at%,"e":"%epoch%"}'],
 ]
 
 const SOCKETIO_DELTA = '42["delta"'
 
-const SOCKETIO = [
-  ...['--path', '/socket.io/?EIO=4&transport=websocket'],
+const SOCKETIO_DIALECT = [
+  ...['--path', '/socket.io/?EIO=4&transport=websocket&v=2'],
   ...['--step', '0{', '40', '--step', '40', '%sub%', '--ready', SOCKETIO_DELTA, '--delivery', SOCKETIO_DELTA],
   ...['--ping', '2', '--pong', '3'],
   ...['--sub', '42["m",{"t":"sub","s":"nation","at":0}]'],
   ...['--resub', '42["m",{"t":"sub","s":"nation","at":%at%,"e":"%epoch%"}]'],
 ]
 
-const CENTRIFUGE = [
+const CENTRIFUGE_DIALECT = [
   ...['--path', '/connection/websocket', '--lines', '--ping', '{}', '--pong', '{}'],
   ...['--greet', '{"id":1,"connect":{}}\n{"id":2,"subscribe":{"channel":"nation"}}'],
   ...['--ready', '{"id":2', '--delivery', '{"push":{"channel":"nation"'],
 ]
+
+const PLAIN = { dialect: PLAIN_DIALECT, wrapping: 0 }
+const SOCKETIO = { dialect: SOCKETIO_DIALECT, wrapping: '42["delta",]'.length }
+const CENTRIFUGE = { dialect: CENTRIFUGE_DIALECT, wrapping: '{"push":{"channel":"nation","pub":{"data":}}}'.length }
 
 export type Built = { readonly floor: string; readonly centrifuge: { path: string } | { absent: string } }
 
@@ -55,17 +61,17 @@ export function listVariants(built: Built): Variant[] {
   const { centrifuge } = built
   const hub = existsSync(server('hub.ts')) ? {} : { absent: 'not there yet' }
   return [
-    { name: 'floor', title: 'C write() loop, the floor', command: [built.floor], dialect: PLAIN },
-    { name: 'uws', title: 'raw uWS publish', command: node('uws.ts'), dialect: PLAIN },
-    { name: 'live', title: 'this hub, /live', command: node('hub.ts', 'live'), dialect: PLAIN, ...hub },
-    { name: 'socketio', title: 'this hub, Socket.IO', command: node('hub.ts', 'socketio'), dialect: SOCKETIO, ...hub },
-    { name: 'socketio-ws', title: 'Socket.IO on ws', command: node('socketio-ws.ts'), dialect: SOCKETIO },
-    { name: 'ws', title: 'ws, a loop', command: node('ws.ts'), dialect: PLAIN },
+    { name: 'floor', title: 'C write() loop, the floor', command: [built.floor], ...PLAIN },
+    { name: 'uws', title: 'raw uWS publish', command: node('uws.ts'), ...PLAIN },
+    { name: 'live', title: 'this hub, /live', command: node('hub.ts', 'live'), ...PLAIN, ...hub },
+    { name: 'socketio', title: 'this hub, Socket.IO', command: node('hub.ts', 'socketio'), ...SOCKETIO, ...hub },
+    { name: 'socketio-ws', title: 'Socket.IO on ws', command: node('socketio-ws.ts'), ...SOCKETIO },
+    { name: 'ws', title: 'ws, a loop', command: node('ws.ts'), ...PLAIN },
     {
       name: 'centrifuge',
       title: 'centrifuge (the library of Centrifugo)',
       command: 'path' in centrifuge ? [centrifuge.path] : [],
-      dialect: CENTRIFUGE,
+      ...CENTRIFUGE,
       ...('absent' in centrifuge ? centrifuge : {}),
     },
   ]

@@ -5,14 +5,26 @@ import type { Tally } from './tally.ts'
 
 /** k6's interpreter folds some hundred cells in the time of a tick: a prover that is so late skips, and asks for the rest. */
 const PROVER_LATE_MS = 2000
+/** A question is answered at the latest after 5 s (rule S5); the machine may be late by as much again. */
+const UNANSWERED_MS = 10_000
+/** How a delta ends in which nothing has changed. */
+const NOTHING = '"c":[],"r":[],"x":[]}'
 
 /** `watches`: positions and times are followed. `folds`: and every checksum proved. `stalls`: reads late, on purpose. */
 export type Manner = 'watches' | 'folds' | 'stalls'
 
+/** What a follower has to tell. */
+export type Counting = Pick<Tally, 'count' | 'delivered' | 'gap' | 'mismatch' | 'stale' | 'unanswered'>
+
 type Held = {
   position: number
-  asked: boolean
+  /** ms since 1970, of the question that has no answer yet */
+  askedAt: number | undefined
+  /** has been counted as unanswered */
+  missed: boolean
   skipped: boolean
+  /** the answer to the last question of the run: whether it brought nothing new */
+  last: 'not asked' | 'waiting' | 'asked' | 'level' | 'behind'
   /** ms since 1970: the commit of the newest change heard of */
   committedAt: number
   readonly state: ScopeState | undefined
@@ -26,23 +38,26 @@ const HEAD_LENGTH_MAX = 200
 export class Follower {
   readonly #held = new Map<string, Held>()
   readonly #manner: Manner
-  readonly #tally: Tally
+  readonly #tally: Counting
   readonly #send: (text: string) => void
   #epoch: string | undefined
   /** sees each delta that was followed, for a proof later */
   onDelta: ((scope: string, whole: boolean, text: string) => void) | undefined
   /** what a hub that says goodbye asks for */
   comeBackIn: number | undefined
+  finishing = false
 
-  constructor(scopes: readonly string[], manner: Manner, tally: Tally, send: (text: string) => void) {
+  constructor(scopes: readonly string[], manner: Manner, tally: Counting, send: (text: string) => void) {
     this.#manner = manner
     this.#tally = tally
     this.#send = send
     for (const scope of scopes) {
       this.#held.set(scope, {
         position: 0,
-        asked: false,
+        askedAt: undefined,
+        missed: false,
         skipped: false,
+        last: 'not asked',
         committedAt: 0,
         state: manner === 'folds' ? emptyScope(scope as Scope) : undefined,
       })
@@ -54,6 +69,38 @@ export class Follower {
     for (const scope of this.#held.keys()) this.#ask(scope)
   }
 
+  /** The socket is gone, and its questions with it. */
+  lost(): void {
+    for (const held of this.#held.values()) {
+      held.askedAt = undefined
+      if (held.last === 'asked') held.last = 'waiting'
+    }
+  }
+
+  /** Counts the questions that have waited for too long, each once. */
+  sweep(now: number): void {
+    for (const held of this.#held.values()) {
+      if (held.missed || held.askedAt === undefined || now - held.askedAt < UNANSWERED_MS) continue
+      held.missed = true
+      this.#tally.unanswered()
+    }
+  }
+
+  /** The last question of each scope, when nobody writes any more: who held the present learns nothing new. */
+  finish(open: boolean): void {
+    this.finishing = true
+    for (const [scope, held] of this.#held) {
+      held.last = 'waiting'
+      // The answer to an older question must not pass for the answer to this one: it waits.
+      if (open && held.askedAt === undefined) this.#askLast(scope, held)
+    }
+  }
+
+  /** @returns scopes that did not hold the present when it was asked for, or were not told */
+  get behind(): number {
+    return [...this.#held.values()].filter(({ last }) => last !== 'level').length
+  }
+
   /** @returns ms since 1970, of the newest commit that this scope shows */
   committedAt(scope: string): number {
     return this.#held.get(scope)?.committedAt ?? 0
@@ -62,7 +109,8 @@ export class Follower {
   #ask(scope: string): void {
     const held = this.#held.get(scope)
     if (held === undefined) return
-    held.asked = true
+    held.askedAt = Date.now()
+    held.missed = false
     const e = this.#epoch === undefined ? {} : { e: this.#epoch }
     this.#send(JSON.stringify({ t: 'sub', s: scope, at: held.position, ...e }))
   }
@@ -77,7 +125,13 @@ export class Follower {
     const message = JSON.parse(text) as HubMessage
     if (message.t === 'hello') this.#epoch = message.e
     else if (message.t === 'bye') this.comeBackIn = message.in
-    else if (message.t === 'deny') this.#tally.count('denied')
+    else if (message.t === 'deny') this.#denied(message.s)
+  }
+
+  #denied(scope: string): void {
+    this.#tally.count('denied')
+    const held = this.#held.get(scope)
+    if (held !== undefined) held.askedAt = undefined
   }
 
   #delta(text: string, head: RegExpExecArray): void {
@@ -88,10 +142,13 @@ export class Follower {
     const to = Number(head[3])
     const at = Number(head[4])
     this.#tally.count('bytes', text.length)
-    if (held.asked) {
+    let waiting = false
+    if (held.askedAt !== undefined) {
       // Live deltas may come before the answer to a question that was asked in the midst of them.
       if (from > held.position) return
-      held.asked = false
+      held.askedAt = undefined
+      if (held.last === 'asked') held.last = from !== 0 && text.endsWith(NOTHING) ? 'level' : 'behind'
+      waiting = held.last === 'waiting'
       this.#tally.count(from === 0 ? 'snapshots' : 'resumed')
     } else if (this.#manner === 'watches') {
       this.#tally.delivered(Date.now() - at)
@@ -115,6 +172,12 @@ export class Follower {
     held.committedAt = at
     this.onDelta?.(scope, from === 0, text)
     if (held.state !== undefined) this.#prove(scope, held, held.state, text)
+    if (waiting) this.#askLast(scope, held)
+  }
+
+  #askLast(scope: string, held: Held): void {
+    held.last = 'asked'
+    this.#ask(scope)
   }
 
   #prove(scope: string, held: Held, state: ScopeState, text: string): void {

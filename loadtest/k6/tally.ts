@@ -8,6 +8,8 @@ const deliveries = new Counter('deliveries')
 const gaps = new Counter('gaps')
 const mismatches = new Counter('mismatches')
 const stale = new Counter('stale')
+const unanswered = new Counter('unanswered')
+const behindAtEnd = new Counter('behind_at_end')
 const failedWrites = new Counter('failed_writes')
 
 /** k6's own thresholds, for a script that is run by hand; the latency goals stand in surge/profiles.ts. */
@@ -15,6 +17,8 @@ export const thresholds = {
   gaps: ['count==0'],
   mismatches: ['count==0'],
   stale: ['count==0'],
+  unanswered: ['count==0'],
+  behind_at_end: ['count==0'],
   failed_writes: ['count==0'],
 }
 
@@ -60,6 +64,18 @@ export class Tally {
   stale(): void {
     this.count('stale')
     stale.add(1)
+  }
+
+  /** A question about a scope that the hub let lie. */
+  unanswered(): void {
+    this.count('unanswered')
+    unanswered.add(1)
+  }
+
+  /** Scopes that did not show all there was when nobody wrote any more. */
+  behindAtEnd(scopes: number): void {
+    this.count('behindAtEnd', scopes)
+    behindAtEnd.add(scopes)
   }
 
   /** @param ms from the request to its answer, 2xx */

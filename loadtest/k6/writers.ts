@@ -14,7 +14,7 @@ import { toClaim, toCountBeds, toGiveDoses } from './work.ts'
 export { setup }
 
 /** The last writes come home before the viewers leave. */
-const ENDS_BEFORE_SECONDS = 5
+const ENDS_BEFORE_SECONDS = 6
 /** A password check takes 0.1 s of a core. */
 const SIGN_IN_EVERY_MS = 400
 

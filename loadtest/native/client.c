@@ -15,7 +15,8 @@
  *   storm           cut all at once, open all again      → {"event":"storm", "ms", …}, ms from the first cut
  *   mark            counters since the last mark         → {"event":"mark", "ns", "deliveries", "latency":[[µs,n],…], …}
  *   stall PERCENT   so many sockets stop reading; 0: all read
- *   nap MICROSECONDS  pause between sweeps
+ *   nap MICROSECONDS  pause between two laps over the sockets; 0: none
+ *   latency on|off  take the time of every delivery (off to begin with)
  *   quit, or the end of stdin
  */
 
@@ -38,6 +39,8 @@ static bool command(struct client *c, const char *line) {
   else if (strcmp(line, "mark") == 0) tally_print_mark(c);
   else if (strncmp(line, "stall ", 6) == 0) sockets_stall(c, atoi(line + 6));
   else if (strncmp(line, "nap ", 4) == 0) c->options.nap_us = atoi(line + 4);
+  else if (strcmp(line, "latency on") == 0) c->options.latency = true;
+  else if (strcmp(line, "latency off") == 0) c->options.latency = false;
   else if (strcmp(line, "quit") == 0) return false;
   else fprintf(stderr, "client: unknown command '%s'\n", line);
   return true;
@@ -71,6 +74,15 @@ static void pump_opening(struct client *c) {
   opening = NULL;
 }
 
+/* A lap ends when every socket may have had its turn, or when nothing waits. */
+static void rest(struct client *c, int count) {
+  static int handled;
+  handled += count;
+  if (count == 0 || (count == EVENTS_MAX && handled < c->ready)) return;
+  handled = 0;
+  usleep((useconds_t)c->options.nap_us);
+}
+
 static bool sweep(struct client *c) {
   int count = epoll_wait(c->epoll, events, EVENTS_MAX, opening != NULL ? 5 : 200);
   for (int i = 0; i < count; i++) {
@@ -79,7 +91,7 @@ static bool sweep(struct client *c) {
     else if (!read_commands(c)) return false;
   }
   if (opening != NULL) pump_opening(c);
-  else if (c->options.nap_us > 0 && count > 0) usleep((useconds_t)c->options.nap_us);
+  else if (c->options.nap_us > 0) rest(c, count);
   return true;
 }
 

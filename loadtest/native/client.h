@@ -10,6 +10,10 @@
 enum { STEPS_MAX = 8, HEADERS_MAX = 4, TEXT_BYTES_MAX = 1024, SOURCES_MAX = 64 };
 enum { READ_BYTES = 1 << 18, HELD_BYTES_MAX = 16 << 20, SCAN_BYTES = 256 };
 enum { CLOSE_CODES = 5000 };
+/* Who is refused comes back later, and so do those behind it: as clients that were told to wait. */
+enum { REFUSED_PAUSE_MS = 20 };
+/* Messages remembered (seen.c): a client that naps finds the same two or three on every socket. */
+enum { SEEN = 16, SEEN_BYTES_MAX = 1 << 16 };
 
 /* What a dialect says, given on the command line (options.c). `%sub%` in a text stands for `sub` or, once the socket
  * holds a position, for `resub`; in those `%at%` is the position and `%epoch%` the epoch of the hub's hello. */
@@ -39,7 +43,8 @@ struct options {
   int sockets;
   int sources;   /* loopback addresses 127.0.0.2 … to connect from */
   int in_flight; /* handshakes under way at once: below every server's listen backlog */
-  int nap_us;    /* pause between two sweeps, so that a write does not wake the client; 0: block */
+  int nap_us;    /* pause between two laps over the sockets, so that a write does not wake the client; 0: block */
+  bool latency;  /* take the time of every delivery: a look at the clock each */
   int open_ms_max;
 };
 
@@ -52,9 +57,19 @@ struct sock {
   bool stalled;
   bool in_fragments;
   uint32_t deliveries; /* since the last mark */
-  uint64_t position;   /* `to` of the last delta */
+  uint64_t position;   /* `to` of the last delta; of packed ones the serial, see struct seen */
   uint8_t *held;       /* the beginning of a frame whose end has not come */
   uint32_t held_bytes, held_room;
+};
+
+/* A delivery as it was when it was first seen. All sockets get the same bytes, so that it is parsed once for all. */
+struct seen {
+  char *text;
+  size_t bytes;
+  uint64_t serial; /* 1, 2, … in the order of first sight: what orders messages that are not read */
+  bool has_positions, has_time;
+  uint64_t from, to;
+  double at_ms;
 };
 
 /* Counters since the last mark. */
@@ -71,6 +86,7 @@ struct client {
   int *waiting; /* ring of sockets to be opened */
   int waiting_head, waiting_count;
   int gave_up, refusals_left;
+  uint64_t pump_after_ns; /* no socket is opened before: one was refused */
   char epoch[64];
   struct tally tally;
 };
@@ -96,14 +112,18 @@ void held_drop(struct sock *s);
 bool frames_take(struct client *c, struct sock *s, const uint8_t *bytes, size_t count);
 bool frame_send(struct sock *s, int opcode, const char *text, size_t bytes);
 
+/* seen.c: both return NULL when it is unknown, or too large to be kept */
+const struct seen *seen_find(const char *text, size_t bytes);
+struct seen *seen_add(const char *text, size_t bytes);
+
 /* dialect.c */
 bool dialect_open(struct client *c, struct sock *s);
-void dialect_packed(struct client *c, struct sock *s, size_t bytes);
+void dialect_packed(struct client *c, struct sock *s, const char *payload, size_t bytes);
 bool dialect_message(struct client *c, struct sock *s, const char *text, size_t bytes);
 
 /* tally.c */
 uint64_t monotonic_ns(void);
-void tally_latency(struct client *c, double at_ms);
+void tally_latency(double at_ms);
 void tally_print_mark(struct client *c);
 void tally_print_open(struct client *c, const char *event, uint64_t began_ns);
 

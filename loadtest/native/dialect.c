@@ -69,19 +69,30 @@ static void learn_epoch(struct client *c, const char *text, size_t bytes) {
   c->epoch[n] = 0;
 }
 
-/* A delta carries where it begins, where it ends and when its newest commit was made: nothing may lie between. */
-static void follow(struct client *c, struct sock *s, const char *text, size_t bytes) {
-  const char *from_at = after(text, bytes, "\"from\":");
-  const char *to_at = after(text, bytes, "\"to\":");
-  const char *made_at = after(text, bytes, "\"at\":");
-  if (from_at != NULL && to_at != NULL) {
-    uint64_t from = whole(from_at, text + bytes), to = whole(to_at, text + bytes);
-    if (from == 0) c->tally.snapshots++;
-    else if (s->position > 0 && from > s->position) c->tally.gaps++;
-    if (to < s->position) c->tally.stale++;
-    else s->position = to;
+/* What a delta says in its head. */
+static struct seen parse(const char *text, size_t bytes) {
+  const char *from = after(text, bytes, "\"from\":");
+  const char *to = after(text, bytes, "\"to\":");
+  const char *at = after(text, bytes, "\"at\":");
+  const char *end = text + bytes;
+  struct seen seen = {.has_positions = from != NULL && to != NULL, .has_time = at != NULL};
+  if (seen.has_positions) {
+    seen.from = whole(from, end);
+    seen.to = whole(to, end);
   }
-  if (made_at != NULL && s->phase == READY) tally_latency(c, decimal(made_at, text + bytes));
+  if (seen.has_time) seen.at_ms = decimal(at, end);
+  return seen;
+}
+
+/* A delta carries where it begins, where it ends and when its newest commit was made: nothing may lie between. */
+static void follow(struct client *c, struct sock *s, const struct seen *seen) {
+  if (seen->has_positions) {
+    if (seen->from == 0) c->tally.snapshots++;
+    else if (s->position > 0 && seen->from > s->position) c->tally.gaps++;
+    if (seen->to < s->position) c->tally.stale++;
+    else s->position = seen->to;
+  }
+  if (seen->has_time && s->phase == READY && c->options.latency) tally_latency(seen->at_ms);
 }
 
 static void count(struct client *c, struct sock *s, size_t bytes) {
@@ -90,9 +101,21 @@ static void count(struct client *c, struct sock *s, size_t bytes) {
   s->deliveries++;
 }
 
-static void delivered(struct client *c, struct sock *s, const char *text, size_t bytes) {
+static void delivered(struct client *c, struct sock *s, const char *text, size_t bytes, const struct seen *known) {
   count(c, s, bytes);
-  follow(c, s, text, bytes);
+  if (known != NULL) {
+    follow(c, s, known);
+    return;
+  }
+  struct seen parsed = parse(text, bytes), *kept = seen_add(text, bytes);
+  if (kept != NULL) {
+    kept->has_positions = parsed.has_positions;
+    kept->has_time = parsed.has_time;
+    kept->from = parsed.from;
+    kept->to = parsed.to;
+    kept->at_ms = parsed.at_ms;
+  }
+  follow(c, s, &parsed);
 }
 
 static void make_ready(struct client *c, struct sock *s) {
@@ -101,16 +124,26 @@ static void make_ready(struct client *c, struct sock *s) {
   c->ready++;
 }
 
-void dialect_packed(struct client *c, struct sock *s, size_t bytes) {
+/* A packed message is not read: it must be the one after the last that this socket had, in the order of first sight. */
+void dialect_packed(struct client *c, struct sock *s, const char *payload, size_t bytes) {
+  const struct seen *seen = seen_find(payload, bytes);
+  if (seen == NULL) seen = seen_add(payload, bytes);
+  uint64_t serial = seen == NULL ? 0 : seen->serial;
+  if (s->deliveries > 0 && serial > s->position + 1) c->tally.gaps++;
+  if (serial < s->position) c->tally.stale++;
+  else s->position = serial;
   count(c, s, bytes);
   if (s->phase == SPEAKING && s->step == c->options.dialect.step_count) make_ready(c, s);
 }
 
 bool dialect_message(struct client *c, struct sock *s, const char *text, size_t bytes) {
   struct dialect *d = &c->options.dialect;
-  if (s->phase == READY && begins(text, bytes, d->delivery)) {
-    delivered(c, s, text, bytes);
-    return true;
+  if (s->phase == READY) {
+    const struct seen *known = seen_find(text, bytes);
+    if (known != NULL || begins(text, bytes, d->delivery)) {
+      delivered(c, s, text, bytes, known);
+      return true;
+    }
   }
   if (d->ping != NULL && bytes == strlen(d->ping) && memcmp(text, d->ping, bytes) == 0)
     return frame_send(s, TEXT, d->pong, strlen(d->pong));
@@ -118,7 +151,7 @@ bool dialect_message(struct client *c, struct sock *s, const char *text, size_t 
   if (s->phase == SPEAKING && s->step < d->step_count) {
     if (begins(text, bytes, d->steps[s->step].expect)) return say(c, s, d->steps[s->step++].send);
   } else if (s->phase == SPEAKING && begins(text, bytes, d->ready)) {
-    if (begins(text, bytes, d->delivery)) delivered(c, s, text, bytes);
+    if (begins(text, bytes, d->delivery)) delivered(c, s, text, bytes, NULL);
     make_ready(c, s);
     return true;
   }

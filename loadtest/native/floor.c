@@ -46,7 +46,14 @@ static double now_ns(clockid_t clock) {
   return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
 }
 
-/* The text of bench/servers/payload.ts: a delta of `bytes` bytes, padded with spaces. @returns the frame's length. */
+static uint64_t cpu_us(void) {
+  struct rusage used;
+  getrusage(RUSAGE_SELF, &used);
+  return (uint64_t)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) * 1000000u +
+         (uint64_t)(used.ru_utime.tv_usec + used.ru_stime.tv_usec);
+}
+
+/* The text of bench/servers/payload.ts: a delta of `bytes` bytes, padded by the key of a row that left. @returns the frame's length. */
 static size_t write_frame(uint64_t from, int bytes) {
   size_t head = bytes < 126 ? 2 : 4;
   char *text = (char *)frame + head;
@@ -62,8 +69,10 @@ static size_t write_frame(uint64_t from, int bytes) {
                       from, sequence, now_ns(CLOCK_REALTIME) / 1e6);
   for (int area = 10; used < bytes - 40 && area < 100; area++)
     used += snprintf(text + used, (size_t)(bytes - used), ",\"%d\",%d", area, area * 97);
-  memset(text + used, ' ', (size_t)(bytes - used));
-  static const char tail[] = "]],\"r\":[],\"x\":[]}";
+  static const char middle[] = "]],\"r\":[],\"x\":[\"", tail[] = "\"]}";
+  memcpy(text + used, middle, sizeof middle - 1);
+  used += (int)sizeof middle - 1;
+  memset(text + used, '0', (size_t)(bytes - used));
   memcpy(text + bytes - (sizeof tail - 1), tail, sizeof tail - 1);
   return head + (size_t)bytes;
 }
@@ -125,6 +134,9 @@ static void command(const char *line) {
     publishing = false;
     printf("{\"event\":\"stopped\",\"published\":%" PRIu64 "}\n", published);
     published = 0;
+    return;
+  } else if (strcmp(line, "count") == 0) {
+    printf("{\"event\":\"counted\",\"published\":%" PRIu64 ",\"cpuUs\":%" PRIu64 "}\n", published, cpu_us());
     return;
   } else if (strcmp(line, "settle") == 0) {
     printf("{\"event\":\"settled\"}\n");

@@ -55,7 +55,7 @@ static bool data(struct client *c, struct sock *s, bool last, int opcode, const 
     return true;
   }
   if (opcode != BINARY || !c->options.dialect.binary) return text(c, s, payload, bytes);
-  dialect_packed(c, s, bytes);
+  dialect_packed(c, s, payload, bytes);
   return true;
 }
 

@@ -46,7 +46,7 @@ struct options read_options(int argc, char **argv) {
       case 'n': o.sockets = number(optarg, 1, 19900, "sockets"); break;
       case 'a': o.sources = number(optarg, 1, SOURCES_MAX, "sources"); break;
       case 'f': o.in_flight = number(optarg, 1, 4096, "in-flight"); break;
-      case 'z': o.nap_us = number(optarg, 0, 100000, "nap"); break;
+      case 'z': o.nap_us = number(optarg, 0, 500000, "nap"); break;
       case 't': o.open_ms_max = number(optarg, 100, 600000, "open-ms"); break;
       case 'u': d->path = optarg; break;
       case 'h':

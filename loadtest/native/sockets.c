@@ -61,6 +61,7 @@ void socket_lost(struct client *c, struct sock *s) {
     return;
   }
   c->tally.refused++;
+  c->pump_after_ns = monotonic_ns() + REFUSED_PAUSE_MS * 1000000u;
   if (c->refusals_left-- > 0) queue(c, index_of(c, s));
   else c->gave_up++;
 }
@@ -105,6 +106,7 @@ static bool begin(struct client *c, struct sock *s) {
 }
 
 void sockets_pump(struct client *c) {
+  if (monotonic_ns() < c->pump_after_ns) return;
   int tries = c->waiting_count;
   while (tries-- > 0 && c->in_flight < c->options.in_flight) {
     struct sock *s = &c->socks[c->waiting[c->waiting_head]];

@@ -51,8 +51,26 @@ export function scopesOf(index: number, signedIn: boolean): readonly string[] {
   }
 }
 
+/** `packed`: /live with z=1, as the dashboard connects. */
+export type CarrierName = 'live' | 'packed' | 'socketio'
+
+/**
+ * One socket of 7 comes by Socket.IO, and one of 53 takes packed frames: k6's interpreter inflates the head of one in a
+ * millisecond and more. Both are prime to PERIOD, so that each kind of viewer comes by each.
+ */
+export function carrierOf(index: number): CarrierName {
+  return index % 53 === 5 ? 'packed' : index % 7 === 2 ? 'socketio' : 'live'
+}
+
 /** Scopes that a client each folds and proves in full, see k6/audience.ts. */
-export const PROVED = [['nation'], [`province:${BOARD_PROVINCE}`, `board:${BOARD_PROVINCE}`], ['province:10']] as const
+export const PROVED: readonly { readonly scopes: readonly string[]; readonly carrier: CarrierName }[] = [
+  { scopes: ['nation'], carrier: 'live' },
+  { scopes: [`province:${BOARD_PROVINCE}`, `board:${BOARD_PROVINCE}`], carrier: 'live' },
+  { scopes: ['province:10'], carrier: 'live' },
+  { scopes: [`province:${BOARD_PROVINCE}`, `board:${BOARD_PROVINCE}`], carrier: 'socketio' },
+  { scopes: ['province:30'], carrier: 'packed' },
+  { scopes: ['province:20', 'alerts'], carrier: 'socketio' },
+]
 
 /** `[second, sockets]`, ascending in both; between two of them sockets are opened evenly. */
 export type Ramp = readonly (readonly [second: number, sockets: number])[]

@@ -1,4 +1,5 @@
 import { type Histogram, median, mergeHistograms, percentile } from '../bench/stats.ts'
+import type { HostileReport } from './hostile.ts'
 import type { Pair, Profile, Span } from './profiles.ts'
 
 /** One second of the run as all k6 clients saw it. Histograms: `[ms, count]`. */
@@ -29,6 +30,11 @@ export type Counts = {
   readonly lostSockets: number
   /** whole scopes that were older than what the reader held */
   readonly stale: number
+  /** questions about a scope that the hub let lie for ten seconds */
+  readonly unanswered: number
+  /** scopes on screens that did not show all there was when nobody wrote any more */
+  readonly behindAtEnd: number
+  readonly denied: number
   /** times a reader stopped reading, and times one that read on showed the present again */
   readonly stalls: number
   readonly caughtUp: number
@@ -123,6 +129,9 @@ function atMost(value: number | null, max: number): Threshold {
  */
 const STALLED_MIB_MAX = 96
 
+/** uWebSockets.js ends a head that is not complete after 10 to 12 s; a busy machine may be late. */
+const HALF_OPEN_MS_MAX = 20_000
+
 /** What a run with stalled readers is held against, besides. */
 function judgeStalled(profile: Profile, samples: readonly Sample[], counts: Counts): Record<string, Threshold> {
   if (profile.stalled.sockets === 0) return {}
@@ -133,12 +142,20 @@ function judgeStalled(profile: Profile, samples: readonly Sample[], counts: Coun
   }
 }
 
+/** What an attack is held against, besides: it was one, and the hub ended what never became a request. */
+function judgeHostile({ hostile }: Profile, report: HostileReport | undefined): Record<string, Threshold> {
+  if (hostile.length === 0) return {}
+  const kept = report && report.halfOpen > 0 ? report.halfOpen - report.halfOpenEnded : null
+  return { halfOpenKept: atMost(kept, 0), halfOpenMs: atMost(report?.halfOpenMsMax ?? null, HALF_OPEN_MS_MAX) }
+}
+
 /** All that a run is held against; one that is not `ok` fails the run. A figure that is missing is not `ok`. */
 export function judge(
   profile: Profile,
   seconds: readonly Second[],
   samples: readonly Sample[],
   counts: Counts,
+  hostile?: HostileReport,
 ): Record<string, Threshold> {
   const latency = latencyOf(seconds)
   return {
@@ -148,10 +165,14 @@ export function judge(
     gaps: atMost(counts.gaps, 0),
     mismatches: atMost(counts.mismatches, 0),
     stale: atMost(counts.stale, 0),
+    unanswered: atMost(counts.unanswered, 0),
+    behindAtEnd: atMost(counts.behindAtEnd, 0),
+    denied: atMost(counts.denied, 0),
     failedWrites: atMost(counts.failedWrites, 0),
     lostSockets: atMost(counts.lostSockets, 0),
     lagSlope: atMost(lagSlope(profile, samples), 0),
     ...judgeStalled(profile, samples, counts),
+    ...judgeHostile(profile, hostile),
     ...(profile.ratioMax === undefined
       ? {}
       : { loadedP99: atMost(loadedP99(profile, seconds)?.ratio ?? null, profile.ratioMax) }),

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { cpus, loadavg } from 'node:os'
 import path from 'node:path'
-import { profileOf } from './profiles.ts'
+import { profileOf, resultName } from './profiles.ts'
 import { renderReport } from './report.ts'
 import { playRun } from './run.ts'
 import { openStage } from './stage.ts'
@@ -9,7 +9,7 @@ import { type Surge, surgeOf } from './surge.ts'
 
 /**
  * `loadtest/run.sh`: one profile against a hub of its own. `K6` names the binary; PROFILE and SOCKETS choose; RESULTS is
- * the folder for surge.json and surge.html, without it loadtest/results.
+ * the folder for the figures and the report, without it loadtest/results.
  */
 
 /** Eight virtual users hold the viewers, and the hub takes 2,000 sockets of an address. */
@@ -43,10 +43,11 @@ async function main(stopped: AbortSignal): Promise<number> {
     }
     const { surge, seconds } = surgeOf(name, profile, k6, run)
     await mkdir(results, { recursive: true })
-    await writeFile(path.join(results, 'surge.json'), `${JSON.stringify(surge, null, 2)}\n`)
-    await writeFile(path.join(results, 'surge.html'), renderReport(surge, { ...run, seconds }))
+    const file = resultName(name)
+    await writeFile(path.join(results, `${file}.json`), `${JSON.stringify(surge, null, 2)}\n`)
+    await writeFile(path.join(results, `${file}.html`), renderReport(surge, { ...run, seconds }))
     print(surge)
-    say(`\nsurge.json and surge.html are written to ${results}`)
+    say(`\n${file}.json and ${file}.html are written to ${results}`)
     return Object.values(surge.thresholds).every(({ ok }) => ok) ? 0 : 1
   } finally {
     await stage.stop()
@@ -68,6 +69,7 @@ function print(surge: Surge): void {
       `${surge.stalls} stalls, ${surge.drops} found by the hub; the slowest was level ${surge.caughtUpMsMax} ms after`,
     )
   }
+  if (surge.hostile !== null) say(`the attacker: ${JSON.stringify(surge.hostile)}`)
   if (surge.loadedP99 !== null) {
     const { quietMs, loadedMs } = surge.loadedP99
     say(`p99 of those who read: quiet ${quietMs.join(', ')} ms; loaded ${loadedMs.join(', ')} ms`)

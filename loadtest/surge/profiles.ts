@@ -39,6 +39,10 @@ export type Profile = {
 export const FILL_SECONDS = 6
 export const DRAIN_SECONDS = 8
 
+/** The SQL writer ends so long before the viewers leave, and these ask a last time whether they missed anything. */
+export const WRITER_ENDS_BEFORE_SECONDS = 5
+export const LAST_QUESTION_SECONDS = 3
+
 const NO_STALLED = { sockets: 0, spans: [] }
 const NO_WRITERS: Writers = { help: 0, claims: 0, beds: 0, doses: 0 }
 /** "Within a fraction of a second": the flush tick alone is 100 ms. */
@@ -69,6 +73,11 @@ function stalls(first: number, count: number): Span[] {
 }
 
 const before = (at: number): Span => [at - QUIET_SECONDS, at]
+
+/** The surge itself is `surge`; the other profiles have their names behind it, so that none writes over another. */
+export function resultName(profile: string): string {
+  return profile === 'reopening' ? 'surge' : `surge-${profile}`
+}
 
 /** @param sockets viewers at the height of it */
 export function profileOf(name: string, sockets?: number): Profile {

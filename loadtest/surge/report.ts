@@ -58,12 +58,17 @@ export const MEANING: Readonly<Record<string, string>> = {
   gaps: 'deltas that began after the position held: something was lost',
   mismatches: 'folded scopes whose checksum was not the hub’s',
   stale: 'whole scopes older than what the screen showed',
+  unanswered: 'questions about a scope that the hub let lie for ten seconds',
+  behindAtEnd: 'scopes on screens that did not show all there was when nobody wrote any more',
+  denied: 'scopes that the hub did not give to whom they are due',
   failedWrites: 'requests of writers answered with anything but 2xx, and failed SQL',
   lostSockets: 'sockets closed for good, or away at the end',
   lagSlope: 'ms of lag that a second of constant load adds',
   notStalled: 'readers that were to stall and that the hub never found stalled',
   stalledMiB: 'MiB that the hub grew by while readers stalled',
   leftBehind: 'readers that stalled, read on, and did not show the present again',
+  halfOpenKept: 'connections of the attacker that never finished their handshake and that the hub did not end',
+  halfOpenMs: 'ms that the hub bore such a connection, the longest',
   loadedP99: 'p99 of the others while readers stall or a stranger attacks ÷ p99 without',
 }
 

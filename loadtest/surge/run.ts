@@ -3,9 +3,10 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { readCpuSeconds } from '../bench/proc.ts'
 import type { WriterReport, WriterTask } from '../writer.ts'
+import type { HostileReport } from './hostile.ts'
 import type { Sample } from './judge.ts'
 import { parseTally, type TallyLine } from './lines.ts'
-import type { Profile, Span } from './profiles.ts'
+import { type Profile, type Span, WRITER_ENDS_BEFORE_SECONDS } from './profiles.ts'
 import { gone, type Stage } from './stage.ts'
 import { type WallSecond, watchWalls } from './walls.ts'
 import { watchHub } from './watch-hub.ts'
@@ -34,7 +35,8 @@ export type Run = {
     readonly failed: number
     readonly error?: string
   }
-  readonly hostileConnections: number
+  /** `undefined`: nobody attacked */
+  readonly hostile: HostileReport | undefined
   /** at the last look, at most ten seconds before its end */
   readonly k6CpuSeconds: number
   /** the hub's /metrics at the end */
@@ -58,7 +60,7 @@ export async function playRun(options: RunOptions): Promise<Run> {
   const writer = startWriter(beganAt, {
     url: stage.ownerUrl,
     rates: profile.rates,
-    seconds: profile.seconds,
+    seconds: profile.seconds - WRITER_ENDS_BEFORE_SECONDS,
     leaves: {
       provinces: stage.desks.claims.map(({ province }) => province),
       facilities: stage.desks.beds.flatMap(({ facility }) => facility ?? []),
@@ -95,7 +97,7 @@ export async function playRun(options: RunOptions): Promise<Run> {
       walls: walls.seconds(),
       written: writer.written,
       writer: writer.report(),
-      hostileConnections: hostile.made(),
+      hostile: hostile.report(),
       k6CpuSeconds,
       metrics,
     }
@@ -163,16 +165,16 @@ function startWriter(beganAt: number, task: WriterTask) {
 }
 
 function startHostile(port: number, spans: readonly Span[]) {
-  if (spans.length === 0) return { child: undefined, made: () => 0, stop: () => undefined }
+  if (spans.length === 0) return { child: undefined, report: () => undefined, stop: () => undefined }
   const child = fork(path.join(import.meta.dirname, 'hostile.ts'))
-  let made = 0
-  child.on('message', (message: { readonly made: number }) => {
-    made = message.made
+  let report: HostileReport | undefined
+  child.on('message', (message: HostileReport) => {
+    report = message
   })
   child.send({ port })
   const timers = spans.flatMap(([from, to]) => [
     setTimeout(() => child.connected && child.send({ attack: true }), from * 1000),
     setTimeout(() => child.connected && child.send({ attack: false }), to * 1000),
   ])
-  return { child, made: () => made, stop: () => timers.forEach(clearTimeout) }
+  return { child, report: () => report, stop: () => timers.forEach(clearTimeout) }
 }

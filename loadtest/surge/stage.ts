@@ -38,8 +38,9 @@ export type Stage = {
 /**
  * A hub of its own on a database of its own in a temporary folder, with hospitals, beds and accounts of a drill. Its
  * limits are those that a hub has when nothing is configured: k6 comes from addresses enough.
+ * @param env variables of the hub that shall differ
  */
-export async function openStage(writers: Writers): Promise<Stage> {
+export async function openStage(writers: Writers, env: Readonly<Record<string, string>> = {}): Promise<Stage> {
   const home = await mkdtemp(path.join(tmpdir(), 'jitasa-load-'))
   // Under root PostgreSQL runs as another user, who must be able to enter.
   await chmod(home, 0o755)
@@ -65,6 +66,7 @@ export async function openStage(writers: Writers): Promise<Stage> {
         HUB_DATABASE_URL: connections.hubUrl,
         API_DATABASE_URL: connections.apiUrl,
         AUTH_DATABASE_URL: connections.authUrl,
+        ...env,
       },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })

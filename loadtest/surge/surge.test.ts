@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { isScope } from '../../hub/wire/scopes.ts'
-import { kindOf, opensAt, PROVED, SURGE_SOCKETS, scopesOf } from './audience.ts'
+import { carrierOf, kindOf, opensAt, PROVED, SURGE_SOCKETS, scopesOf } from './audience.ts'
 import { heightOf } from './height.ts'
 import { frameOf } from './hostile.ts'
 import { type Counts, judge, latencyOf, loadedP99, type Sample, type Second, stalledMiB, sureGrowth } from './judge.ts'
 import { most, parseTally, secondsOf, total, writeLatencyOf } from './lines.ts'
-import { FILL_SECONDS, profileOf } from './profiles.ts'
+import { FILL_SECONDS, profileOf, resultName } from './profiles.ts'
 import { rateAt } from './rates.ts'
 import { MEANING, plot, renderReport } from './report.ts'
 import type { Surge } from './surge.ts'
@@ -20,7 +20,7 @@ const second = (at: number, ms: number, count = 100): Second => ({
 })
 const NONE: Counts = {
   ...{ deliveries: 1, gaps: 0, mismatches: 0, failedWrites: 0, resumed: 0, lostSockets: 0, stale: 0 },
-  ...{ stalls: 3, caughtUp: 3, drops: 3 },
+  ...{ stalls: 3, caughtUp: 3, drops: 3, unanswered: 0, behindAtEnd: 0, denied: 0 },
 }
 const flat = (from: number, to: number, lag: (i: number) => number): Sample[] =>
   Array.from({ length: to - from }, (_, i) => ({ second: from + i, cpu: 0.1, rss: 1e8, lagMs: lag(i), lagBytes: 0 }))
@@ -38,9 +38,15 @@ describe('the audience', () => {
 
   it('asks only for scopes that exist, and for boards only when signed in', () => {
     for (let i = 0; i < 150; i++) expect(scopesOf(i, true).every(isScope)).toBe(true)
-    expect(PROVED.flat().every(isScope)).toBe(true)
+    expect(PROVED.flatMap(({ scopes }) => scopes).every(isScope)).toBe(true)
     const without = Array.from({ length: 150 }, (_, i) => scopesOf(i, false)).flat()
     expect(without.some((scope) => scope.startsWith('board:'))).toBe(false)
+  })
+
+  it('comes by every carrier, whatever it looks at', () => {
+    const seen = new Set(Array.from({ length: 27_825 }, (_, i) => `${kindOf(i)} ${carrierOf(i)}`))
+    expect(seen.size).toBe(Object.keys(SURGE_SOCKETS).length * 3)
+    expect(new Set(PROVED.map(({ carrier }) => carrier)).size).toBe(3)
   })
 
   it('opens every socket in its turn', () => {
@@ -94,6 +100,10 @@ describe('profiles', () => {
     expect(rateAt([], 1)).toBe(0)
   })
 
+  it('have a result each', () => {
+    expect(['reopening', 'short', 'slow'].map(resultName)).toEqual(['surge', 'surge-short', 'surge-slow'])
+  })
+
   it('names the profiles there are', () => {
     expect(() => profileOf('fast')).toThrow('PROFILE takes short, reopening, storm, slow or hostile, not fast')
   })
@@ -117,7 +127,9 @@ describe('judging', () => {
     expect(Object.entries(thresholds).filter(([, { ok }]) => !ok)).toEqual([])
   })
 
-  it.each(['gaps', 'mismatches', 'stale', 'failedWrites', 'lostSockets'] as const)('misses with one of %s', (name) => {
+  it.each([
+    ...(['gaps', 'mismatches', 'stale', 'failedWrites', 'lostSockets', 'unanswered', 'behindAtEnd', 'denied'] as const),
+  ])('misses with one of %s', (name) => {
     expect(
       judge(
         profile,
@@ -161,6 +173,20 @@ describe('judging', () => {
     expect(judge(slow, run([1.3, 1.3, 1.3, 1]), [], NONE).loadedP99?.ok).toBe(false)
     expect(loadedP99(slow, run([1, 1, 1, 1]).slice(1))).toBeNull()
     expect(loadedP99(profile, run([1, 1, 1, 1]))).toBeNull()
+  })
+
+  it('misses an attack that was none, and a hub that bears half a handshake for ever', () => {
+    const hostile = profileOf('hostile')
+    const report = { connections: 9, frames: 9, halfOpen: 3, halfOpenEnded: 3, halfOpenMsMax: 12_000, floodsEnded: 6 }
+    const held = (change: Partial<typeof report> = {}) => {
+      const { halfOpenKept, halfOpenMs } = judge(hostile, [], [], NONE, { ...report, ...change })
+      return [halfOpenKept?.ok, halfOpenMs?.ok]
+    }
+    expect(held()).toEqual([true, true])
+    expect(held({ halfOpenEnded: 2 })).toEqual([false, true])
+    expect(held({ halfOpen: 0, halfOpenEnded: 0 })).toEqual([false, true])
+    expect(held({ halfOpenMsMax: 30_000 })).toEqual([true, false])
+    expect(judge(hostile, [], [], NONE).halfOpenKept?.ok).toBe(false)
   })
 
   it('bounds what readers who stall cost, and misses when they did not stall or stayed behind', () => {
@@ -211,8 +237,9 @@ describe('the report', () => {
     const surge: Surge = {
       ...NONE,
       ...{ profile: '<short>', at: '2021-11-01T00:00:00.000Z', seconds: 50, sockets: 10, folded: 1, skipped: 0 },
-      ...{ snapshots: 0, cut: 0, closedByHub: 0, denied: 0, hostileConnections: 0, k6CpuSeconds: 1, loadAverage: [] },
+      ...{ snapshots: 0, cut: 0, closedByHub: 0, hostile: null, k6CpuSeconds: 1, loadAverage: [] },
       ...{ caughtUpMsMax: 0, versions: {}, hub: {}, latencyMs: { p50: 1, p95: 2, p99: 3 }, loadedP99: null },
+      carriers: { live: 1, packed: 1, socketio: 1 },
       machine: { cpu: 'x', cores: 2, kernel: 'x', memoryGiB: 1, filesMax: '1' },
       writes: { api: 1, apiMs: { p50: 1, p95: 2 }, events: 1, commits: 1 },
       height: heightOf(
@@ -238,7 +265,7 @@ describe('the report', () => {
   })
 
   it('says in words what each threshold is', () => {
-    for (const name of ['slow', 'short']) {
+    for (const name of ['slow', 'short', 'hostile']) {
       const thresholds = judge(profileOf(name), [], [], NONE)
       expect(Object.keys(thresholds).filter((threshold) => MEANING[threshold] === undefined)).toEqual([])
     }

@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { loadavg } from 'node:os'
 import { describeMachine, type Machine } from '../bench/machine.ts'
+import type { CarrierName } from './audience.ts'
 import { type Height, heightOf } from './height.ts'
+import type { HostileReport } from './hostile.ts'
 import {
   type Counts,
   judge,
@@ -18,7 +20,7 @@ import type { Profile } from './profiles.ts'
 import type { Run } from './run.ts'
 import { metricOf } from './watch-hub.ts'
 
-/** results/surge.json */
+/** results/surge.json, and surge-<profile>.json */
 export type Surge = Counts & {
   readonly profile: string
   readonly at: string
@@ -35,10 +37,11 @@ export type Surge = Counts & {
   /** deltas folded by applyDelta, their checksums compared */
   readonly folded: number
   readonly skipped: number
+  /** sockets opened, those that came back among them */
+  readonly carriers: Readonly<Record<CarrierName, number>>
   readonly snapshots: number
   readonly cut: number
   readonly closedByHub: number
-  readonly denied: number
   readonly writes: {
     readonly api: number
     readonly apiMs: { readonly p50: number | null; readonly p95: number | null }
@@ -47,7 +50,7 @@ export type Surge = Counts & {
     readonly commits: number
     readonly error?: string
   }
-  readonly hostileConnections: number
+  readonly hostile: HostileReport | null
   readonly k6CpuSeconds: number
   readonly loadAverage: readonly number[]
   readonly hub: Readonly<Record<string, number>>
@@ -90,6 +93,9 @@ export function surgeOf(name: string, profile: Profile, k6: string, run: Run): {
     resumed: total(lines, 'resumed'),
     lostSockets: total(lines, 'lostSockets') + total(lines, 'away'),
     stale: total(lines, 'stale'),
+    unanswered: total(lines, 'unanswered'),
+    behindAtEnd: total(lines, 'behindAtEnd'),
+    denied: total(lines, 'denied'),
     stalls: total(lines, 'stalls'),
     caughtUp: total(lines, 'caughtUp'),
     drops: metricOf(run.metrics, 'jitasa_drops_total'),
@@ -112,10 +118,14 @@ export function surgeOf(name: string, profile: Profile, k6: string, run: Run): {
     caughtUpMsMax: most(lines, 'caughtUpMs'),
     folded: total(lines, 'folded'),
     skipped: total(lines, 'skipped'),
+    carriers: {
+      live: total(lines, 'opened:live'),
+      packed: total(lines, 'opened:packed'),
+      socketio: total(lines, 'opened:socketio'),
+    },
     snapshots: total(lines, 'snapshots'),
     cut: total(lines, 'cut'),
     closedByHub: total(lines, 'closedByHub'),
-    denied: total(lines, 'denied'),
     writes: {
       api: total(lines, 'writes'),
       apiMs: writeLatencyOf(lines),
@@ -123,11 +133,11 @@ export function surgeOf(name: string, profile: Profile, k6: string, run: Run): {
       commits: writer.commits,
       ...(writer.error === undefined ? {} : { error: writer.error }),
     },
-    hostileConnections: run.hostileConnections,
+    hostile: run.hostile ?? null,
     k6CpuSeconds: run.k6CpuSeconds,
     loadAverage: loadavg().map((load) => Math.round(load * 10) / 10),
     hub: hubOf(run.metrics, samples),
-    thresholds: judge(profile, seconds, samples, counts),
+    thresholds: judge(profile, seconds, samples, counts, run.hostile),
   }
   return { surge, seconds }
 }

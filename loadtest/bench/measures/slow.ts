@@ -45,6 +45,7 @@ export async function runSlow(stage: Stage, variant: Variant): Promise<SlowResul
   const server = stage.servers[0]!
   const client = stage.startClient(variant, port, SOCKETS)
   await stage.open(client, SOCKETS)
+  client.tell('latency on')
   server.tell(RATE)
   await sleep(WINDOW_MS / 2)
   const before = await stage.measure(WINDOW_MS)

@@ -15,8 +15,8 @@ export type SurgeRate = {
   readonly serverShare: number
   readonly deliveriesPerSecond: number
   readonly bytesPerDelivery: number
-  /** deltas that began after what a socket held; packed frames are not read, so `null` for them */
-  readonly gaps: number | null
+  /** deltas that began after what a socket held; of packed ones, those that were not the next that any socket got */
+  readonly gaps: number
 }
 
 /** `refused`: why the two rates cannot be compared. `packed`: the sockets ask for deflated frames (z=1), as the dashboard does. */
@@ -51,7 +51,7 @@ export async function runSurge(stage: Stage, variant: Variant, plan: Plan, packe
       serverShare: shares.server,
       deliveriesPerSecond: deliveries / seconds,
       bytesPerDelivery: marks.reduce((sum, mark) => sum + mark.bytes, 0) / deliveries,
-      gaps: packed ? null : marks.reduce((sum, mark) => sum + mark.gaps, 0),
+      gaps: marks.reduce((sum, mark) => sum + mark.gaps, 0),
     }
   }
   const calm = await measure(SURGE_EVENTS.calm)

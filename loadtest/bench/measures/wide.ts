@@ -13,6 +13,9 @@ export type WideResult = {
   readonly deliveries: number
   readonly lost: number
   readonly cores: number
+  /** CPU of all workers for one message to all sockets */
+  readonly serverSecondsPerMessage: number
+  readonly clientSecondsPerMessage: number
   readonly p50Ms: number
   readonly p99Ms: number
   /** why its latency and CPU say nothing of the hub */
@@ -20,6 +23,8 @@ export type WideResult = {
 }
 
 const LEAD_MS = 200
+/** The client's pause between two laps; it is in the latency. Far machines wake no writer, a client beside it does. */
+const NAP_MS = 10
 
 export async function runWide(
   stage: Stage,
@@ -32,6 +37,8 @@ export async function runWide(
     const port = await stage.startServer(variant)
     await stage.open(stage.startClient(variant, port, each), each)
   }
+  stage.tellClients('latency on')
+  stage.tellClients(`nap ${NAP_MS * 1000}`)
   stage.tellServers('rate 1 300')
   await sleep(2000)
   await stage.quiet()
@@ -40,18 +47,22 @@ export async function runWide(
   await sleep(LEAD_MS)
   stage.tellServers('rate 1 300')
   const { serverSeconds, seconds: took, shares, marks: during } = await measuring
-  const rest = await stage.quiet()
+  const counted = during.reduce((sum, mark) => sum + mark.deliveries, 0)
+  const rest = await stage.quiet((published) => published * each - counted)
   const marks = [...during, ...rest.marks]
   const published = rest.published.reduce((sum, count) => sum + count, 0)
   const deliveries = marks.reduce((sum, mark) => sum + mark.deliveries, 0)
   const latency = mergeHistograms(marks.map((mark) => mark.latency))
+  const loaded = took - LEAD_MS / 1000
   return {
     sockets: each * workers,
     workers,
     published,
     deliveries,
     lost: published * each - deliveries + marks.reduce((sum, mark) => sum + mark.gaps, 0),
-    cores: serverSeconds / (took - LEAD_MS / 1000),
+    cores: serverSeconds / loaded,
+    serverSecondsPerMessage: serverSeconds / loaded,
+    clientSecondsPerMessage: (shares.client * took) / loaded,
     p50Ms: (percentile(latency, 0.5) ?? 0) / 1000,
     p99Ms: (percentile(latency, 0.99) ?? 0) / 1000,
     refused: disturbance(shares),

@@ -7,6 +7,7 @@ import { deltaText } from './payload.ts'
  *   flood BYTES       publish again and again, one message a turn of the loop
  *   rate HERTZ BYTES  publish so often
  *   stop              → {"event":"stopped","published":n}, n since the last stop
+ *   count             → {"event":"counted","published":n,"cpuUs":µs}: so far, and what getrusage(2) says, between two messages
  *   settle            collect garbage, so that memory can be read → {"event":"settled"}
  *   quit              (also the end of stdin: no server outlives the bench)
  * and what a server adds itself. The first line on stdout is {"event":"listening","port":n}.
@@ -65,6 +66,10 @@ class Publishing {
     this.#again()
   }
 
+  get published(): number {
+    return this.#published
+  }
+
   /** @returns how many messages were published since the last stop. */
   stop(): number {
     const published = this.#published
@@ -96,6 +101,10 @@ export function serve(server: BenchServer, port: number): void {
     rate: (hertz = '1', bytes = '300') => publishing.start(Number(hertz), Number(bytes)),
     stop: () => {
       say({ event: 'stopped', published: publishing.stop() })
+    },
+    count: () => {
+      const { user, system } = process.cpuUsage()
+      say({ event: 'counted', published: publishing.published, cpuUs: user + system })
     },
     settle: () => {
       globalThis.gc?.()

@@ -11,6 +11,11 @@ test.each([DELTA_BYTES_MIN, 300, 2048, 65_536])(
   },
 )
 
+test('a text is the same after a server has parsed it and written it again', () => {
+  const text = deltaText(2048, 123_456, 123_457, 1_637_000_000_000.125)
+  expect(JSON.stringify(JSON.parse(text))).toBe(text)
+})
+
 test('a text too short for its fields is refused', () => {
   expect(() => deltaText(DELTA_BYTES_MIN - 1, 0, 1, 0)).toThrow(RangeError)
 })

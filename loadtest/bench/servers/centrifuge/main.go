@@ -16,6 +16,7 @@ import (
 	"strconv"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/centrifugal/centrifuge"
@@ -25,7 +26,8 @@ import (
 const (
 	channel = "nation"
 	lifeMax = 15 * time.Minute
-	tail    = `]],"r":[],"x":[]}`
+	middle  = `]],"r":[],"x":["`
+	tail    = `"]}`
 )
 
 var (
@@ -40,7 +42,7 @@ func delta(bytes int, sequence int64) []byte {
 	at := float64(time.Now().UnixMicro()) / 1000
 	var text strings.Builder
 	fmt.Fprintf(&text, `{"t":"delta","s":"nation","from":%d,"to":%d,"sum":1234567890,"at":%.3f,"c":[["waiting.red"`, sequence-1, sequence, at)
-	room := bytes - len(tail)
+	room := bytes - len(middle) - len(tail)
 	for area := 10; area < 100; area++ {
 		cell := fmt.Sprintf(`,"%d",%d`, area, area*97)
 		if text.Len()+len(cell) > room {
@@ -48,9 +50,9 @@ func delta(bytes int, sequence int64) []byte {
 		}
 		text.WriteString(cell)
 	}
-	for text.Len() < room {
-		text.WriteByte(' ')
-	}
+	padding := strings.Repeat("0", room-text.Len())
+	text.WriteString(middle)
+	text.WriteString(padding)
 	text.WriteString(tail)
 	return []byte(text.String())
 }
@@ -84,6 +86,14 @@ func pace(node *centrifuge.Node, hertz float64, bytes int) {
 	}
 }
 
+func cpuMicroseconds() int64 {
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		log.Fatalf("getrusage: %v", err)
+	}
+	return (used.Utime.Nano() + used.Stime.Nano()) / 1000
+}
+
 func say(event map[string]any) {
 	line, err := json.Marshal(event)
 	if err != nil {
@@ -114,6 +124,8 @@ func obey(node *centrifuge.Node, words []string) {
 	case "stop":
 		running.Store(false)
 		say(map[string]any{"event": "stopped", "published": published.Swap(0)})
+	case "count":
+		say(map[string]any{"event": "counted", "published": published.Load(), "cpuUs": cpuMicroseconds()})
 	case "settle":
 		debug.FreeOSMemory()
 		say(map[string]any{"event": "settled"})

@@ -1,0 +1,51 @@
+import type { RealHubResult } from './measures/real-hub.ts'
+import type { ResumeResult } from './measures/resume.ts'
+import type { SlowResult } from './measures/slow.ts'
+import type { SurgeResult } from './measures/surge.ts'
+import type { WideResult } from './measures/wide.ts'
+import type { Outcome } from './rows.ts'
+
+/** A line for each thing measured, as soon as it is. Text only. */
+
+const unless = (refused: string | undefined): string => (refused === undefined ? '' : ` (${refused})`)
+const thousands = (value: number): string => `${(value / 1000).toFixed(1)} k`
+const percent = (share: number): string => `${Math.round(share * 100)} %`
+
+export function describeOutcome(outcome: Outcome): string {
+  if ('failed' in outcome) return outcome.failed
+  const { throughputs, failed } = outcome.result
+  const passes = throughputs.map(({ bytes, perCpuSecond, shares, backlog, refused }) => {
+    const busy = `server ${percent(shares.server)}, client ${percent(shares.client)}, ${backlog.after} behind`
+    return `${bytes} B ${thousands(perCpuSecond)}/CPU-s, ${busy}${unless(refused)}`
+  })
+  return [...passes, ...(failed === undefined ? [] : [failed])].join(' · ')
+}
+
+export function describeSurge({ packed, calm, surge, refused }: SurgeResult): string {
+  const rate = ({ eventsPerSecond, serverShare, bytesPerDelivery }: SurgeResult['calm']): string =>
+    `${eventsPerSecond}/s ${serverShare.toFixed(3)} core at ${Math.round(bytesPerDelivery)} B a frame`
+  return `${packed ? 'packed' : 'plain'}: ${rate(calm)} · ${rate(surge)}${unless(refused)}`
+}
+
+export function describeResume(result: ResumeResult): string {
+  const { name, ms, serverSeconds, byDelta, whole, gaps, level, refused } = result
+  const end = level ? 'all level' : 'NOT all at the same position'
+  return `${name}: ${ms} ms, ${serverSeconds.toFixed(2)} CPU-s, ${byDelta} by delta, ${whole} by snapshot, gaps ${gaps}, ${end}${unless(refused)}`
+}
+
+export function describeRealHub(result: RealHubResult): string {
+  const { handshakesPerSecond, ms, refusals, whole, stormy, refused } = result
+  return `HANDSHAKES_PER_SECOND=${handshakesPerSecond}: ${ms} ms, ${refusals} told to wait, ${whole} by snapshot, ${stormy.tableReads} reads of tables${unless(refused)}`
+}
+
+export function describeWide({ sockets, workers, lost, cores, p50Ms, p99Ms, refused }: WideResult): string {
+  const cost = `${cores.toFixed(2)} core, p50 ${p50Ms} ms, p99 ${p99Ms} ms`
+  return `${sockets} sockets on ${workers} workers: lost ${lost}, ${cost}${unless(refused)}`
+}
+
+export function describeSlow(result: SlowResult): string {
+  const { sockets, stalled, p99MsBefore, p99MsDuring, lost, bytesPerStalled, closed, level, refused } = result
+  const rest = `p99 ${p99MsBefore} → ${p99MsDuring} ms, lost ${lost}, ${Math.round(bytesPerStalled / 1024)} KiB a stalled socket`
+  const end = level ? 'all level afterwards' : 'NOT all at the same position afterwards'
+  return `${stalled} of ${sockets} stalled: ${rest}, closed ${closed}, ${end}${unless(refused)}`
+}
