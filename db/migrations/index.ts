@@ -7,9 +7,9 @@ import * as presence from './0005_presence.ts'
 import * as linkedPeople from './0006_linked_people.ts'
 import * as accountKeys from './0007_account_keys.ts'
 import * as screensSeen from './0008_screens_seen.ts'
-import * as helpWords from './0040_help_words.ts'
-import * as endedCases from './0041_ended_cases.ts'
-import * as recorded from './0042_recorded.ts'
+import * as helpWords from './0009_help_words.ts'
+import * as endedCases from './0010_ended_cases.ts'
+import * as recorded from './0011_recorded.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -21,7 +21,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0006_linked_people': linkedPeople,
   '0007_account_keys': accountKeys,
   '0008_screens_seen': screensSeen,
-  '0040_help_words': helpWords,
-  '0041_ended_cases': endedCases,
-  '0042_recorded': recorded,
+  '0009_help_words': helpWords,
+  '0010_ended_cases': endedCases,
+  '0011_recorded': recorded,
 }
