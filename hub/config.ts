@@ -151,14 +151,14 @@ export const VARIABLES = {
     'HANDSHAKES_PER_SECOND',
     '2500',
     'a count, 1 to 100000',
-    'sockets opened in a second, per process; more are told to come back, so that a storm is served at a steady rate',
+    'sockets opened in a second, per process; more are told to come back, so that a storm is served at a steady rate; one address gets a fifth of them',
     integer(1, 100_000),
   ),
   socketsPerAddress: required(
     'SOCKETS_PER_ADDRESS',
     '2000',
     'a count, 1 to 1000000',
-    'sockets one address may hold, per process; a command centre shares one address',
+    'sockets one address, or one account, may hold, per process; a command centre shares one address',
     integer(1, 1_000_000),
   ),
   socketsMax: required(
@@ -191,7 +191,7 @@ export const VARIABLES = {
   smsWebhookUrl: optional(
     'SMS_WEBHOOK_URL',
     'an http(s) URL',
-    'gateway that takes text messages as POST {to, text}; unset: they go to the log, for drills',
+    'gateway that takes text messages as POST {to, text}; unset: a drill logs them; a live operation sends none, checks no phone, and says so',
     httpUrl,
   ),
   leaseMinutes: required(
