@@ -13,14 +13,18 @@ export type Answer = {
 }
 
 export type HubClient = {
-  /** @returns `undefined` when the hub knows no such scope. @throws Error in words when it does not answer */
+  /** @returns `undefined` when the hub knows no such scope, or the account may not see it and `strict` is not set. @throws Error in words when it does not answer */
   ask(scope: Scope): Promise<Answer | undefined>
 }
 
 const ANSWER_MS_MAX = 10_000
 
-/** @param base the hub's address, e.g. http://localhost:8080; @param cookie a session's, where scopes are not open */
-export function createHubClient(base: string, cookie?: string): HubClient {
+/**
+ * @param base the hub's address, e.g. http://localhost:8080
+ * @param cookie a session's, where scopes are not open
+ * @param strict a scope that the account may not see is an error: somebody has named it
+ */
+export function createHubClient(base: string, cookie?: string, strict = true): HubClient {
   return {
     async ask(scope) {
       const url = new URL(`/api/situation?scope=${encodeURIComponent(scope)}`, base)
@@ -31,7 +35,7 @@ export function createHubClient(base: string, cookie?: string): HubClient {
         const cause = error.cause instanceof Error ? error.cause.message : error.message
         throw new Error(`the hub at ${base} does not answer: ${cause}`)
       })
-      if (response.status === 400) return undefined
+      if (response.status === 400 || (response.status === 403 && !strict)) return undefined
       if (!response.ok)
         throw new Error(`the hub answers ${response.status} for ${scope}: ${(await response.text()).slice(0, 200)}`)
       const body: unknown = await response.json()

@@ -8,13 +8,13 @@ import { type VerifyOptions, verify } from './verify.ts'
 const HELP = `npm run verify -- URL
 
 Compares every cell and row of the nation and the provinces in a running hub with SQL, at one position, and prints how
-many and what differs. Boards, alerts and presence, which need a role, are not compared.
+many and what differs. Boards and alerts need a role: they are compared with --cookie, as far as its account may see them.
 
   URL              the hub's address, e.g. http://localhost:8080
-  --scope SCOPE    only this one, may be repeated: nation, province:NN (default: all of them)
+  --scope SCOPE    only this one, may be repeated: nation, province:NN, board:NN, alerts (default: all of them)
   --lock           lock at once, without looking for a moment of rest
   --no-lock        never make a writer wait; a database that never rests is then not compared
-  --cookie TEXT    a session's Cookie header, where the scopes are not open to everyone
+  --cookie TEXT    the Cookie header of a session; an auditor sees every board
   --help
 
 It looks for a moment in which nobody writes. When there is none within two seconds it takes a SHARE lock: writers wait
@@ -55,8 +55,8 @@ function readCommand(args: readonly string[]): Command | 'help' {
   }
   if (more.length > 0) throw new UsageProblem(`one hub at a time; what is ${more[0]}?`)
   const scopes = values.scope.filter((scope): scope is Scope => {
-    if (scope === 'nation' || (isScope(scope) && scope.startsWith('province:'))) return true
-    throw new UsageProblem(`--scope takes nation or province:NN, not ${scope}`)
+    if (isScope(scope) && !scope.startsWith('presence:')) return true
+    throw new UsageProblem(`--scope takes nation, province:NN, board:NN or alerts, not ${scope}`)
   })
   if (values.lock && values['no-lock']) throw new UsageProblem('--lock or --no-lock, not both')
   const lock = values.lock ? 'at-once' : values['no-lock'] ? 'never' : 'when-needed'

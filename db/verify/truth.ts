@@ -48,15 +48,29 @@ const CELLS = `
   union all
   select metric, day::text, 'TH', sum(n)::float8 from counted group by metric, day`
 
-/** The rows that travel, with times as ms since 1970. */
+const ms = (column: string): string => `floor(extract(epoch from ${column}) * 1000)`
+
+/** The rows that travel, each with its scope (none: all), with times as ms since 1970. */
 const ROWS = `
-  select null as province, to_jsonb(array['operation', id::text, day::text, kind, title_th, title_en]) as row from operation
+  select null as scope, to_jsonb(array['operation', id::text, day::text, kind, title_th, title_en]) as row from operation
   union all
-  select left(district, 2), jsonb_build_array('facility', id::text, kind, district, name_th, name_en, lat, lon,
-    floor(extract(epoch from reported_at) * 1000)) from facilities where active
+  select 'province:' || left(district, 2), jsonb_build_array('facility', id::text, kind, district, name_th, name_en,
+    lat, lon, ${ms('reported_at')}) from facilities where active
   union all
-  select left(district, 2), jsonb_build_array('beds', facility_id || '.' || level, facility_id, level, staffed, available,
-    held, occupied, cleaning, blocked, floor(extract(epoch from reported_at) * 1000)) from beds`
+  select 'province:' || left(district, 2), jsonb_build_array('beds', facility_id || '.' || level, facility_id, level,
+    staffed, available, held, occupied, cleaning, blocked, ${ms('reported_at')}) from beds
+  union all
+  select 'board:' || left(district, 2), jsonb_build_array('case', id::text, district, coalesce(place, district), severity,
+    risk608, classification, stage, care_place, ${ms('reported_at')}, ${ms('severity_at')}, ${ms('contacted_at')},
+    ${ms('escalated_at')}) from cases where on_board
+  union all
+  select 'board:' || left(district, 2), jsonb_build_array('need', id::text, case_id::text, kind, status, freed,
+    ${ms('opened_at')}, holder_label, ${ms('claimed_at')}, ${ms('lease_until')}, ${ms('asked_at')}, offered_label,
+    jitasa_account_key(claimed_by), jitasa_account_key(offered_to))
+    from needs where status in ('open', 'claimed', 'in_progress')
+  union all
+  select 'board:' || left(district, 2), jsonb_build_array('presence', case_id || '.' || jitasa_account_key(account_id),
+    case_id::text, jitasa_account_key(account_id), label, ${ms('until')}) from presence`
 
 /** Every scope's cells and rows in the snapshot that the client's transaction has. */
 export async function readTruth(client: pg.Pool | pg.ClientBase, scopes: readonly Scope[]): Promise<Map<Scope, Truth>> {
@@ -73,11 +87,11 @@ export async function readTruth(client: pg.Pool | pg.ClientBase, scopes: readonl
       truths.get(scope)?.cells.set(cellKey(cellColumn(metric, day ?? undefined), area), n)
     }
   }
-  const travelling = await client.query<{ province: string | null; row: Row }>(ROWS)
-  for (const { province, row } of travelling.rows) {
+  const travelling = await client.query<{ scope: Scope | null; row: Row }>(ROWS)
+  for (const { scope, row } of travelling.rows) {
     const key = rowKey(row[0], row[1])
-    if (province === null) for (const truth of truths.values()) truth.rows.set(key, row)
-    else truths.get(`province:${province}`)?.rows.set(key, row)
+    if (scope === null) for (const truth of truths.values()) truth.rows.set(key, row)
+    else truths.get(scope)?.rows.set(key, row)
   }
   return truths
 }

@@ -13,7 +13,7 @@ export type VerifyOptions = {
   readonly ownerUrl: string
   /** the hub's address */
   readonly hubUrl: string
-  /** all of nation and province:NN when empty */
+  /** when empty all of nation and province:NN; with a cookie, boards and alerts too, as far as its account may see them */
   readonly scopes: readonly Scope[]
   /**
    * Whether writers may be made to wait for a moment: `when-needed`, after the database has not come to rest for a while;
@@ -34,7 +34,7 @@ export type Verified = {
 }
 
 /**
- * Compares every cell and row that a running hub shows to everyone (nation and provinces) with SQL at the same position.
+ * Compares every cell and row of the scopes that a running hub shows with SQL at the same position.
  * @throws Error in words when no comparison could be made
  */
 export async function verify(options: VerifyOptions): Promise<Verified> {
@@ -45,8 +45,14 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
   if (!reader || !marker || !snapshot) throw new Error('verify needs three connections')
   try {
     await Promise.all(clients.map((client) => client.connect()))
-    const scopes = options.scopes.length > 0 ? options.scopes : await allScopes(reader)
-    const sides = { reader, marker, hub: createHubClient(options.hubUrl, options.cookie), scopes, now: options.now }
+    const scopes = options.scopes.length > 0 ? options.scopes : await allScopes(reader, options.cookie !== undefined)
+    const sides = {
+      reader,
+      marker,
+      hub: createHubClient(options.hubUrl, options.cookie, options.scopes.length > 0),
+      scopes,
+      now: options.now,
+    }
     const aligned = await align(sides, snapshot, options.lock)
     const differences: Difference[] = []
     let cells = 0
@@ -79,9 +85,10 @@ async function align(sides: Sides, snapshot: pg.ClientBase, lock: VerifyOptions[
   return locked
 }
 
-async function allScopes(client: pg.ClientBase): Promise<Scope[]> {
+async function allScopes(client: pg.ClientBase, signedIn: boolean): Promise<Scope[]> {
   const { rows } = await client.query<{ scope: string }>(
-    `select 'province:' || code as scope from areas where code ~ '^[0-9]{2}$' order by code`,
+    `select kind || ':' || code as scope from areas, unnest($1::text[]) as kind where code ~ '^[0-9]{2}$' order by kind, code`,
+    [signedIn ? ['province', 'board'] : ['province']],
   )
-  return ['nation', ...rows.map((row) => row.scope).filter(isScope)]
+  return ['nation', ...rows.map((row) => row.scope).filter(isScope), ...(signedIn ? (['alerts'] as const) : [])]
 }

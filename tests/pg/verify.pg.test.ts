@@ -94,6 +94,32 @@ test('a wrong cell, a missing row and a wrong checksum are each found', async ()
   falsify = (body) => body
 })
 
+test('with a session boards are compared too: cases, needs with their holders, who looks', async () => {
+  const account = '0b0e4f4e-6f0f-4c43-8d0e-3f5a2a1b9c7d'
+  const { rows } = await db.pool.query<{ id: string }>(
+    `insert into cases (district, report_day, severity, risk608, source, stage, on_board, contacted_at)
+     values ('5001', '2021-11-11', 'red', true, 'help', 'triaged', true, now()) returning id`,
+  )
+  await db.pool.query(
+    `insert into needs (case_id, district, kind, status, claimed_by, holder_label, claimed_at, lease_until)
+     values ($1, '5001', 'bed', 'claimed', $2, 'R 1', now(), now() + interval '1 hour'),
+       ($1, '5001', 'food', 'open', null, null, null, null)`,
+    [rows[0]?.id, account],
+  )
+  await db.pool.query(
+    `insert into presence (case_id, account_id, district, label, until) values ($1, $2, '5001', 'R 1', now())`,
+    [rows[0]?.id, account],
+  )
+  const all = await run({ cookie: 'session=x' })
+  expect(all.differences).toEqual([])
+  expect(all.scopes).toBeGreaterThan(155)
+  expect(all.rows).toBe(all.scopes + 3 + 4)
+  falsify = (body) => body.replace('"R 1"', '"R 2"')
+  const wrong = await run({ scopes: ['board:50'] })
+  expect(wrong.differences.map((one) => one.key.split('/')[0]).sort()).toEqual(['checksum', 'need'])
+  falsify = (body) => body
+})
+
 test('a cell that SQL has and the hub has not is found', async () => {
   falsify = (body) => body.replace(/\["deaths\.total"[^\]]*\],?/, '')
   const { differences } = await run({ scopes: ['nation'] })
