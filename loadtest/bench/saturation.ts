@@ -14,9 +14,9 @@ export type Window = {
 export type Backlog = { readonly before: number; readonly after: number; readonly perSecond: number }
 
 export const SERVER_BUSY_MIN = 0.95
-/** A client that naps for 150 ms is two or three of 10,000 sockets' messages behind, and one or two more while it makes its lap. */
+/** One message is being written, one or two wait for the client's lap; a client that is held up for half a second has more. */
 export const BACKLOG_MAX = 12
-/** A window may end at another moment of the client's nap than it began; more is a client that cannot follow. */
+/** A window may end at another moment of the client's lap than it began; more is a client that cannot follow. */
 export const BACKLOG_GROWTH_MAX = 5
 /** The same in seconds of what is published: fewer sockets get more messages in a nap. */
 const BACKLOG_SECONDS_MAX = 0.6

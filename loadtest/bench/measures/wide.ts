@@ -53,16 +53,16 @@ export async function runWide(
   const published = rest.published.reduce((sum, count) => sum + count, 0)
   const deliveries = marks.reduce((sum, mark) => sum + mark.deliveries, 0)
   const latency = mergeHistograms(marks.map((mark) => mark.latency))
-  const loaded = took - LEAD_MS / 1000
+  const messages = published / workers
   return {
     sockets: each * workers,
     workers,
     published,
     deliveries,
     lost: published * each - deliveries + marks.reduce((sum, mark) => sum + mark.gaps, 0),
-    cores: serverSeconds / loaded,
-    serverSecondsPerMessage: serverSeconds / loaded,
-    clientSecondsPerMessage: (shares.client * took) / loaded,
+    cores: serverSeconds / (took - LEAD_MS / 1000),
+    serverSecondsPerMessage: serverSeconds / messages,
+    clientSecondsPerMessage: (shares.client * took) / messages,
     p50Ms: (percentile(latency, 0.5) ?? 0) / 1000,
     p99Ms: (percentile(latency, 0.99) ?? 0) / 1000,
     refused: disturbance(shares),
