@@ -58,7 +58,7 @@ afterAll(async () => {
 /** Subscribes to everything over one socket. @returns what was answered to each scope. */
 async function answers(stand: Stand): Promise<Readonly<Record<string, string>>> {
   const cookie = passOf(stand.grant, systemClock.now()) ?? ''
-  const socket = new WebSocket(`ws://127.0.0.1:${hub.port}/live`, { headers: { cookie } })
+  const socket = new WebSocket(`ws://127.0.0.1:${hub.port}/live?v=2`, { headers: { cookie } })
   const found: Record<string, string> = {}
   socket.on('message', (data) => {
     const message = JSON.parse(String(data)) as HubMessage
