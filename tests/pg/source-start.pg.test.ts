@@ -107,7 +107,8 @@ test(`${STARTS} starts under ${WRITERS} full-speed writers: every one ends equal
   expect(new Set(probes.map((one) => JSON.stringify(one.situation.since('nation', 0).sum))).size).toBe(1)
   expect(new Set(probes.map((one) => one.situation.position)).size).toBe(1)
   for (const one of probes) {
-    expect(one.states.map(({ kind }) => kind)).toEqual(['streaming'])
+    // 'starting' says what a new slot waits for: a transaction of a stranger on the same server is no break.
+    expect(one.states.map(({ kind }) => kind).filter((kind) => kind !== 'starting')).toEqual(['streaming'])
     await one.source.stop()
   }
 })
