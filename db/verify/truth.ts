@@ -62,7 +62,7 @@ const ROWS = `
   union all
   select 'board:' || left(district, 2), jsonb_build_array('case', id::text, district, coalesce(place, district), severity,
     risk608, classification, stage, care_place, ${ms('reported_at')}, ${ms('severity_at')}, ${ms('contacted_at')},
-    ${ms('escalated_at')}) from cases where on_board
+    ${ms('escalated_at')}, ${ms('heard_at')}) from cases where on_board
   union all
   select 'board:' || left(district, 2), jsonb_build_array('need', id::text, case_id::text, kind, status, freed,
     ${ms('opened_at')}, holder_label, ${ms('claimed_at')}, ${ms('lease_until')}, ${ms('asked_at')}, offered_label,

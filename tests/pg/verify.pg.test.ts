@@ -97,8 +97,8 @@ test('a wrong cell, a missing row and a wrong checksum are each found', async ()
 test('with a session boards are compared too: cases, needs with their holders, who looks', async () => {
   const account = '0b0e4f4e-6f0f-4c43-8d0e-3f5a2a1b9c7d'
   const { rows } = await db.pool.query<{ id: string }>(
-    `insert into cases (district, report_day, severity, risk608, source, stage, on_board, contacted_at)
-     values ('5001', '2021-11-11', 'red', true, 'help', 'triaged', true, now()) returning id`,
+    `insert into cases (district, report_day, severity, risk608, source, stage, on_board, contacted_at, heard_at)
+     values ('5001', '2021-11-11', 'red', true, 'help', 'triaged', true, now(), now()) returning id`,
   )
   await db.pool.query(
     `insert into needs (case_id, district, kind, status, claimed_by, holder_label, claimed_at, lease_until)
