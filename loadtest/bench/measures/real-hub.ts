@@ -56,7 +56,8 @@ export async function runRealHub(
   sockets: number,
   handshakesPerSecond: number,
 ): Promise<RealHubResult> {
-  const hub = await openStage(NO_WRITERS, { HANDSHAKES_PER_SECOND: String(handshakesPerSecond) })
+  const limits = { HANDSHAKES_PER_SECOND: String(handshakesPerSecond), SOCKETS_PER_ADDRESS: String(sockets) }
+  const hub = await openStage(NO_WRITERS, limits)
   const looker = new pg.Client({ connectionString: hub.ownerUrl })
   try {
     stage.adoptServer(hub.hubPid)
