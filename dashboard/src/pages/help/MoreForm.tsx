@@ -1,5 +1,4 @@
 import { createSignal, type JSX, Show } from 'solid-js'
-import { RISKS_608 } from '../../../../hub/wire/people.ts'
 import { addToRequest, type HelpStatus } from '../../api/help.ts'
 import { ApiError } from '../../api/http.ts'
 import { CheckChoices } from '../../forms/Choices.tsx'
@@ -10,10 +9,10 @@ import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
-import { DANGER_SIGNS, isEmergency, OTHER_SYMPTOMS, readSpo2, toggleSymptom } from './model.ts'
+import { ConditionFields } from './ConditionFields.tsx'
+import { isEmergency, OTHER_SYMPTOMS, readSpo2 } from './model.ts'
 import { type MoreDraft, moreBody, NO_MORE, needsLeft } from './more.ts'
 import { checkWords } from './words/check.ts'
-import { formStepWords } from './words/form.ts'
 import { statusWords } from './words/status.ts'
 
 type MoreFormProps = { code: string; status: HelpStatus; onStatus(status: HelpStatus): void }
@@ -87,50 +86,10 @@ type PartProps = { draft: MoreDraft; edit(change: Partial<MoreDraft>): void }
 
 function Worse(props: PartProps & { spo2Error: string | undefined }): JSX.Element {
   const t = useWords(statusWords)
-  const tForm = useWords(formStepWords)
-  const tCase = useWords(caseWords)
   return (
     <details class="help-more-part" data-part="worse">
       <summary>{t('moreWorse')}</summary>
-      <CheckChoices
-        legend={tForm('danger')}
-        look="danger"
-        options={DANGER_SIGNS}
-        label={(symptom) => tCase(`symptom.${symptom}`)}
-        value={props.draft.symptoms}
-        onToggle={(symptom, on) => props.edit({ symptoms: toggleSymptom(props.draft.symptoms, symptom, on) })}
-      />
-      <CheckChoices
-        legend={tForm('symptoms')}
-        options={OTHER_SYMPTOMS}
-        label={(symptom) => tCase(`symptom.${symptom}`)}
-        value={props.draft.symptoms}
-        onToggle={(symptom, on) => props.edit({ symptoms: toggleSymptom(props.draft.symptoms, symptom, on) })}
-      />
-      <CheckChoices
-        legend={tForm('risks')}
-        options={RISKS_608}
-        label={(risk) => tCase(`risk.${risk}`)}
-        value={props.draft.risks}
-        onToggle={(risk, on) => {
-          const others = props.draft.risks.filter((one) => one !== risk)
-          props.edit({ risks: on ? [...others, risk] : others })
-        }}
-      />
-      <div class="help-short">
-        <Field label={tForm('spo2')} hint={tForm('spo2Hint')} error={props.spo2Error}>
-          {(aria) => (
-            <input
-              {...aria}
-              type="text"
-              inputmode="numeric"
-              maxLength={3}
-              value={props.draft.spo2}
-              onInput={({ currentTarget }) => props.edit({ spo2: currentTarget.value })}
-            />
-          )}
-        </Field>
-      </div>
+      <ConditionFields draft={props.draft} edit={props.edit} symptoms={OTHER_SYMPTOMS} spo2Error={props.spo2Error} />
     </details>
   )
 }
