@@ -57,7 +57,7 @@ const STATEMENTS: readonly {
     text: `update needs set status = 'claimed', claimed_by = gen_random_uuid(), holder_label = 'Load test', claimed_at = now(),
         lease_until = now() + interval '1 hour', fence = fence + 1
       where id in (select id from needs where status = 'open' and left(district, 2) <> all($2::text[])
-        order by opened_at limit $1 for update skip locked)`,
+        order by id desc limit $1 for update skip locked)`,
     also: 'provinces',
   },
   {

@@ -8,7 +8,7 @@ import type { Tally } from './tally.ts'
 
 const BACK_OFF_MS_MIN = 250
 const BACK_OFF_MS_MAX = 5000
-/** What a watcher reads of a packed frame: the head of its delta. */
+/** What one who skims reads of a packed frame: the head of its delta. */
 const HEAD_BYTES = 200
 
 const URLS: Readonly<Record<CarrierName, string>> = { live: LIVE, packed: PACKED, socketio: SOCKETIO }
@@ -18,7 +18,6 @@ export class Client {
   readonly #follower: Follower
   readonly #tally: Tally
   readonly #carrier: CarrierName
-  readonly #folds: boolean
   #ws: WebSocket | undefined
   #tries = 0
   #leaving = false
@@ -30,7 +29,6 @@ export class Client {
   constructor(scopes: readonly string[], folds: boolean, carrier: CarrierName, tally: Tally) {
     this.#tally = tally
     this.#carrier = carrier
-    this.#folds = folds
     const send = (text: string): void => this.#ws?.send(carrier === 'socketio' ? `42["m",${text}]` : text)
     this.#follower = new Follower(scopes, folds ? 'folds' : 'watches', tally, send)
   }
@@ -89,7 +87,7 @@ export class Client {
 
   #packed(bytes: Uint8Array): void {
     this.#tally.count('packedBytes', bytes.length)
-    this.#follower.hear(textOf(inflate(bytes, this.#folds || this.#follower.finishing ? undefined : HEAD_BYTES)))
+    this.#follower.hear(textOf(inflate(bytes, this.#follower.skims ? HEAD_BYTES : undefined)))
   }
 
   /** Engine.IO: `0` opens, `2` is answered by `3`, `4` is Socket.IO's: `0` connected, `2` an event. */

@@ -16,29 +16,44 @@ const CODE_LENGTH_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2
 const CODE_BITS_MAX = 15
 const BLOCK_END = 256
 
+/** Longer codes are rare, and a table for all of them takes k6's interpreter ten milliseconds to fill, for each frame. */
+const TABLE_BITS = 9
+
 /**
- * By the next CODE_BITS_MAX bits or fewer, as they lie in the stream: `symbol << 4 | length of its code`. A table of as many
- * bits as the longest code has; k6's interpreter takes a look-up, not a walk bit by bit.
+ * `table`: by the next `bits` bits, as they lie in the stream, `symbol << 4 | length of its code`; 0 for codes that are
+ * longer, which are found by walking: `counts` of codes by length, and `symbols` in the order of their codes.
  */
-type Codes = { readonly bits: number; readonly table: Uint16Array }
+type Codes = {
+  readonly bits: number
+  readonly table: Uint16Array
+  readonly counts: Uint16Array
+  readonly symbols: Uint16Array
+}
 
 function codesOf(lengths: readonly number[]): Codes {
   const counts = new Uint16Array(CODE_BITS_MAX + 1)
   for (let i = 0; i < lengths.length; i++) counts[lengths[i]!]! += 1
   counts[0] = 0
-  let bits = CODE_BITS_MAX
-  while (bits > 1 && counts[bits] === 0) bits--
   const next = new Uint16Array(CODE_BITS_MAX + 2)
-  for (let length = 1; length <= bits; length++) next[length + 1] = (next[length]! + counts[length]!) << 1
+  const place = new Uint16Array(CODE_BITS_MAX + 2)
+  let bits = 1
+  for (let length = 1; length <= CODE_BITS_MAX; length++) {
+    if (length <= TABLE_BITS && counts[length]! > 0) bits = length
+    next[length + 1] = (next[length]! + counts[length]!) << 1
+    place[length + 1] = place[length]! + counts[length]!
+  }
   const table = new Uint16Array(1 << bits)
+  const symbols = new Uint16Array(lengths.length)
   for (let symbol = 0; symbol < lengths.length; symbol++) {
     const length = lengths[symbol]!
     if (length === 0) continue
+    symbols[place[length]!++] = symbol
     let reversed = 0
     for (let code = next[length]!++, i = 0; i < length; i++, code >>= 1) reversed = (reversed << 1) | (code & 1)
+    if (length > bits) continue
     for (let at = reversed; at < table.length; at += 1 << length) table[at] = (symbol << 4) | length
   }
-  return { bits, table }
+  return { bits, table, counts, symbols }
 }
 
 const FIXED = {
@@ -69,10 +84,26 @@ function symbolOf(bits: Bits, codes: Codes): number {
   while (bits.count < codes.bits && bits.at < bits.bytes.length) more(bits)
   const entry = codes.table[bits.held & (codes.table.length - 1)]!
   const length = entry & 15
-  if (length === 0 || length > bits.count) throw new RangeError('a packed frame has a code that is none, or is cut')
+  if (length === 0) return walked(bits, codes)
+  if (length > bits.count) throw new RangeError('a packed frame is cut')
   bits.held >>>= length
   bits.count -= length
   return entry >> 4
+}
+
+function walked(bits: Bits, { counts, symbols }: Codes): number {
+  let code = 0
+  let first = 0
+  let before = 0
+  for (let length = 1; length <= CODE_BITS_MAX; length++) {
+    code |= take(bits, 1)
+    const count = counts[length]!
+    if (code - first < count) return symbols[before + code - first]!
+    before += count
+    first = (first + count) << 1
+    code <<= 1
+  }
+  throw new RangeError('a packed frame has a code that is none')
 }
 
 /** The rest of a byte is skipped; whole bytes that are held already are given back. */
