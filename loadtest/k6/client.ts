@@ -87,7 +87,8 @@ export class Client {
 
   #packed(bytes: Uint8Array): void {
     this.#tally.count('packedBytes', bytes.length)
-    this.#follower.hear(textOf(inflate(bytes, this.#follower.skims ? HEAD_BYTES : undefined)))
+    const { skims } = this.#follower
+    this.#follower.hear(textOf(inflate(bytes, skims ? HEAD_BYTES : undefined)), !skims)
   }
 
   /** Engine.IO: `0` opens, `2` is answered by `3`, `4` is Socket.IO's: `0` connected, `2` an event. */

@@ -71,7 +71,7 @@ export class Follower {
   }
 
   get #resting(): boolean {
-    return this.#manner === 'folds' && Date.now() < this.#restsUntil
+    return this.#manner === 'folds' && !this.finishing && Date.now() < this.#restsUntil
   }
 
   /** Whether the head of what comes next is enough. */
@@ -107,8 +107,10 @@ export class Follower {
     this.finishing = true
     for (const [scope, held] of this.#held) {
       held.last = 'waiting'
+      if (!open || held.askedAt !== undefined) continue
       // The answer to an older question must not pass for the answer to this one: it waits.
-      if (open && held.askedAt === undefined) this.#askLast(scope, held)
+      if (held.skipped) this.#ask(scope)
+      else this.#askLast(scope, held)
     }
   }
 
@@ -127,14 +129,16 @@ export class Follower {
     if (held === undefined) return
     held.askedAt = Date.now()
     held.missed = false
+    held.skipped = false
     const e = this.#epoch === undefined ? {} : { e: this.#epoch }
     this.#send(JSON.stringify({ t: 'sub', s: scope, at: held.position, ...e }))
   }
 
-  hear(text: string): void {
+  /** @param whole else it is the head of a delta, enough for one who skims */
+  hear(text: string, whole = true): void {
     const head = HEAD.exec(text.slice(0, HEAD_LENGTH_MAX))
     if (head !== null) {
-      this.#delta(text, head)
+      this.#delta(text, head, whole)
       return
     }
     if (text.startsWith('{"t":"delta"')) throw new Error(`the head of a delta has changed: ${text.slice(0, 120)}`)
@@ -150,7 +154,7 @@ export class Follower {
     if (held !== undefined) held.askedAt = undefined
   }
 
-  #delta(text: string, head: RegExpExecArray): void {
+  #delta(text: string, head: RegExpExecArray, whole: boolean): void {
     const scope = head[1] ?? ''
     const held = this.#held.get(scope)
     if (held === undefined) return
@@ -168,14 +172,13 @@ export class Follower {
       this.#tally.count(from === 0 ? 'snapshots' : 'resumed')
     } else if (this.#manner === 'watches') {
       this.#tally.delivered(Date.now() - at)
-    } else if (this.#resting) {
+    } else if (this.#resting || !whole) {
       held.skipped = true
       this.#tally.count('skipped')
       return
     }
     if (from !== 0 && from > held.position) {
       if (!held.skipped) this.#tally.gap()
-      held.skipped = false
       this.#ask(scope)
       return
     }
