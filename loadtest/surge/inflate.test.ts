@@ -1,4 +1,4 @@
-import { deflateRawSync } from 'node:zlib'
+import { constants, deflateRawSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { inflate, textOf } from './inflate.ts'
 
@@ -15,6 +15,13 @@ test('blocks that are stored, and blocks with the fixed codes, are read too', ()
   expect(textOf(inflate(deflateRawSync('a short text, a short text', { strategy: 4 })))).toBe(
     'a short text, a short text',
   )
+})
+
+test('codes longer than the table are found by walking', () => {
+  // Each byte half as often as the one before, so that their codes have all lengths up to 15 bits.
+  const rare = Buffer.concat(Array.from({ length: 18 }, (_, i) => Buffer.alloc(2 ** (17 - i), 65 + i)))
+  const mixed = Buffer.from(rare.map((_, i) => rare[(i * 7919) % rare.length]!))
+  expect(Buffer.from(inflate(deflateRawSync(mixed, { strategy: constants.Z_HUFFMAN_ONLY })))).toEqual(mixed)
 })
 
 test('the head is read without the rest', () => {

@@ -142,7 +142,10 @@ function startK6({ k6, name, sockets, profile, stage, signal, say }: RunOptions,
       path.join(LOADTEST, 'k6', `${profile.script}.ts`),
     ],
     // Its collector takes a fifth of its time by Go's setting; memory is there.
-    { env: { PATH: process.env.PATH, HOME: process.env.HOME, GOGC: '400', ...env }, stdio: ['ignore', 'pipe', 'inherit'] },
+    {
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, GOGC: '400', ...env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
   )
   let said = 0
   createInterface({ input: child.stdout }).on('line', (text) => {

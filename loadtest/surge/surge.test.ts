@@ -19,7 +19,7 @@ const second = (at: number, ms: number, count = 100): Second => ({
   writes: 0,
 })
 const NONE: Counts = {
-  ...{ deliveries: 1, gaps: 0, mismatches: 0, failedWrites: 0, resumed: 0, lostSockets: 0, stale: 0 },
+  ...{ deliveries: 1, gaps: 0, folded: 1, mismatches: 0, failedWrites: 0, resumed: 0, lostSockets: 0, stale: 0 },
   ...{ stalls: 3, caughtUp: 3, drops: 3, unanswered: 0, behindAtEnd: 0, denied: 0 },
 }
 const flat = (from: number, to: number, lag: (i: number) => number): Sample[] =>
@@ -141,8 +141,8 @@ describe('judging', () => {
   })
 
   it('misses what was not measured', () => {
-    const thresholds = judge(profile, [], [], NONE)
-    expect([thresholds.p99?.ok, thresholds.lagSlope?.ok]).toEqual([false, false])
+    const thresholds = judge(profile, [], [], { ...NONE, folded: 0 })
+    expect([thresholds.p99?.ok, thresholds.lagSlope?.ok, thresholds.mismatches?.ok]).toEqual([false, false, false])
   })
 
   it('knows a backlog from noise', () => {

@@ -34,8 +34,6 @@ export type Surge = Counts & {
   readonly height: Height
   /** ms that a reader who had stalled took to show the present, the slowest; 0: nobody stalled */
   readonly caughtUpMsMax: number
-  /** deltas folded by applyDelta, their checksums compared */
-  readonly folded: number
   readonly skipped: number
   /** sockets opened, those that came back among them */
   readonly carriers: Readonly<Record<CarrierName, number>>
@@ -88,6 +86,7 @@ export function surgeOf(name: string, profile: Profile, k6: string, run: Run): {
   const counts: Counts = {
     deliveries: total(lines, 'deliveries'),
     gaps: total(lines, 'gaps'),
+    folded: total(lines, 'folded'),
     mismatches: total(lines, 'mismatches'),
     failedWrites: total(lines, 'failedWrites') + writer.failed,
     resumed: total(lines, 'resumed'),
@@ -116,7 +115,6 @@ export function surgeOf(name: string, profile: Profile, k6: string, run: Run): {
     height: heightOf(profile, samples, run.walls),
     ...counts,
     caughtUpMsMax: most(lines, 'caughtUpMs'),
-    folded: total(lines, 'folded'),
     skipped: total(lines, 'skipped'),
     carriers: {
       live: total(lines, 'opened:live'),
