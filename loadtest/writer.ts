@@ -29,60 +29,122 @@ const COMMITS_PER_SECOND_MAX = 40
 /** PostgreSQL cannot follow: the rate falls, it does not catch up in a burst. */
 const BEHIND_MS_MAX = 500
 
-/** Of a commit's events: half doses, a fifth cases with a need, a fifth bed reports, a tenth claims. */
-const STATEMENTS: readonly {
-  readonly share: number
-  readonly text: string
-  /** the second parameter */
-  readonly also?: 'key' | keyof WriterTask['leaves']
-}[] = [
-  {
-    share: 0.2,
-    text: `with place as (select code from areas where level = 'district' order by random() limit $1),
-      new as (insert into cases (district, report_day, classification, severity, stage, care_place, source, on_board)
-        select code, (select day from operation), 'confirmed', (array['green', 'yellow', 'red'])[1 + floor(random() * 3)::int],
-          'waiting', 'waiting', 'api', true from place returning id, district)
-      insert into needs (case_id, district, kind) select id, district, 'bed' from new`,
-  },
-  {
-    share: 0.2,
-    text: `update beds set available = available - by, occupied = occupied + by, reported_at = now()
-      from (select ctid as it, case when available > 0 and (occupied = 0 or random() < 0.5) then 1 else -1 end as by
-        from beds where available + occupied > 0 and facility_id <> all($2::integer[]) order by random() limit $1) as moved
-      where beds.ctid = moved.it`,
-    also: 'facilities',
-  },
-  {
-    share: 0.1,
-    text: `update needs set status = 'claimed', claimed_by = gen_random_uuid(), holder_label = 'Load test', claimed_at = now(),
-        lease_until = now() + interval '1 hour', fence = fence + 1
-      where id in (select id from needs where status = 'open' and left(district, 2) <> all($2::text[])
-        order by id desc limit $1 for update skip locked)`,
-    also: 'provinces',
-  },
-  {
-    share: 0.5,
-    text: `insert into vaccinations (district, day, dose, doses, idempotency_key)
-      select code, (select day from operation), 1 + floor(random() * 3)::int, 1 + floor(random() * 60)::int, $2 || row_number() over ()
-      from (select code from areas where level = 'district' order by random() limit $1) as place`,
-    also: 'key',
-  },
-]
+/** Of a commit's events: a fifth cases with a need, a fifth bed reports, a tenth claims; the rest are doses. */
+const CASES = 0.2
+const BEDS = 0.2
+const CLAIMS = 0.1
 
-async function commit(client: pg.Client, events: number, leaves: WriterTask['leaves']): Promise<void> {
-  await client.query('begin')
-  try {
-    let left = events
-    const second = { ...leaves, key: `load:${randomUUID()}:` }
-    for (const [i, { share, text, also }] of STATEMENTS.entries()) {
-      const rows = i === STATEMENTS.length - 1 ? left : Math.min(left, Math.round(events * share))
-      left -= rows
-      if (rows > 0) await client.query(text, also === undefined ? [rows] : [rows, second[also]])
+const INSERT_CASES = {
+  name: 'load-cases',
+  text: `
+    with new as (insert into cases (district, report_day, classification, severity, stage, care_place, source, on_board)
+      select code, (select day from operation), 'confirmed', (array['green', 'yellow', 'red'])[1 + floor(random() * 3)::int],
+        'waiting', 'waiting', 'api', true from unnest($1::text[]) as code returning id, district)
+    insert into needs (case_id, district, kind) select id, district, 'bed' from new returning id, district`,
+}
+const MOVE_BEDS = {
+  name: 'load-beds',
+  text: `
+    update beds set available = available - by, occupied = occupied + by, reported_at = now()
+    from (select facility_id, level, case when available > 0 and (occupied = 0 or random() < 0.5) then 1 else -1 end as by
+      from unnest($1::integer[], $2::text[]) as one (facility_id, level) join beds using (facility_id, level)) as moved
+    where beds.facility_id = moved.facility_id and beds.level = moved.level`,
+}
+const CLAIM_NEEDS = {
+  name: 'load-claims',
+  text: `
+    update needs set status = 'claimed', claimed_by = gen_random_uuid(), holder_label = 'Load test', claimed_at = now(),
+      lease_until = now() + interval '1 hour', fence = fence + 1
+    where id = any($1::bigint[]) and status = 'open'`,
+}
+const GIVE_DOSES = {
+  name: 'load-doses',
+  text: `
+    insert into vaccinations (district, day, dose, doses, idempotency_key)
+    select code, (select day from operation), 1 + floor(random() * 3)::int, 1 + floor(random() * 60)::int, $2 || number
+    from unnest($1::text[]) with ordinality as given (code, number)`,
+}
+
+/** One after the other in an order of its own, again and again: chosen here, choosing costs PostgreSQL nothing. */
+class Turns<T> {
+  readonly #all: readonly T[]
+  #next = 0
+
+  constructor(all: readonly T[]) {
+    this.#all = all
+      .map((one) => ({ one, at: Math.random() }))
+      .sort((a, b) => a.at - b.at)
+      .map(({ one }) => one)
+  }
+
+  /** @returns at most `count`, none of them twice */
+  take(count: number): T[] {
+    const taken = Math.min(count, this.#all.length)
+    return Array.from({ length: taken }, () => this.#all[this.#next++ % this.#all.length]!)
+  }
+}
+
+type Statement = { readonly name: string; readonly text: string }
+type BedRow = { readonly facility_id: number; readonly level: string }
+type NeedRow = { readonly id: string; readonly district: string }
+
+/** Commits rows over all districts and hospitals. */
+class Writing {
+  readonly #client: pg.Client
+  readonly #left: ReadonlySet<string>
+  readonly #districts: Turns<string>
+  readonly #beds: Turns<BedRow>
+  /** needs that it opened and nobody claimed, the newest last */
+  readonly #open: string[] = []
+
+  private constructor(client: pg.Client, left: readonly string[], districts: string[], beds: BedRow[]) {
+    this.#client = client
+    this.#left = new Set(left)
+    this.#districts = new Turns(districts)
+    this.#beds = new Turns(beds)
+  }
+
+  static async open(client: pg.Client, leaves: WriterTask['leaves']): Promise<Writing> {
+    const districts = await client.query<{ code: string }>(`select code from areas where level = 'district'`)
+    const beds = await client.query<BedRow>(
+      'select facility_id, level from beds where available + occupied > 0 and facility_id <> all($1::integer[])',
+      [leaves.facilities],
+    )
+    return new Writing(
+      client,
+      leaves.provinces,
+      districts.rows.map(({ code }) => code),
+      beds.rows,
+    )
+  }
+
+  /** @returns rows committed */
+  async commit(events: number): Promise<number> {
+    await this.#client.query('begin')
+    try {
+      const opened = await this.#rows<NeedRow>(INSERT_CASES, [this.#districts.take(Math.round(events * CASES))])
+      const beds = this.#beds.take(Math.round(events * BEDS))
+      const moved = await this.#rows(MOVE_BEDS, [beds.map((bed) => bed.facility_id), beds.map(({ level }) => level)])
+      const claims = this.#open.slice(Math.max(0, this.#open.length - Math.round(events * CLAIMS)))
+      const claimed = await this.#rows(CLAIM_NEEDS, [claims])
+      const rest = events - opened.count - moved.count - claimed.count
+      const given = await this.#rows(GIVE_DOSES, [this.#districts.take(rest), `load:${randomUUID()}:`])
+      await this.#client.query('commit')
+      this.#open.splice(this.#open.length - claims.length)
+      this.#open.push(...opened.rows.flatMap(({ id, district }) => (this.#left.has(district.slice(0, 2)) ? [] : [id])))
+      return opened.count + moved.count + claimed.count + given.count
+    } catch (error) {
+      await this.#client.query('rollback')
+      throw error
     }
-    await client.query('commit')
-  } catch (error) {
-    await client.query('rollback')
-    throw error
+  }
+
+  async #rows<T extends pg.QueryResultRow>(
+    statement: Statement,
+    values: unknown[],
+  ): Promise<{ rows: T[]; count: number }> {
+    const { rows, rowCount } = await this.#client.query<T>({ ...statement, values })
+    return { rows, count: rowCount ?? 0 }
   }
 }
 
@@ -90,6 +152,7 @@ export async function write(task: WriterTask, say: (report: WriterReport) => voi
   const { url, rates, seconds, leaves } = task
   const client = new pg.Client({ connectionString: url, application_name: 'jitasa load test' })
   await client.connect()
+  const writing = await Writing.open(client, leaves)
   const began = performance.now()
   const done = { events: 0, commits: 0, failed: 0, error: undefined as string | undefined }
   let due = 0
@@ -104,8 +167,7 @@ export async function write(task: WriterTask, say: (report: WriterReport) => voi
     if (events > 0) {
       due -= events
       try {
-        await commit(client, events, leaves)
-        done.events += events
+        done.events += await writing.commit(events)
         done.commits += 1
       } catch (error) {
         done.failed += 1

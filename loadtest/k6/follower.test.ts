@@ -100,12 +100,12 @@ describe('a prover', () => {
     return { ...followed, pass: (ms: number) => (now += ms) }
   }
 
-  it('rests nine times as long as it folded, then asks for what it skipped, which is no gap', () => {
+  it('rests 29 times as long as it folded, then asks for what it skipped, which is no gap', () => {
     const { follower, said, counted, pass } = prove()
     follower.hear(delta(5, 6, '', NOTHING_HELD))
     follower.hear(delta(6, 7, '', NOTHING_HELD))
     expect([counted('folded'), counted('skipped'), said.length]).toEqual([1, 2, 1])
-    pass(9 * LOOK_MS)
+    pass(29 * LOOK_MS)
     follower.hear(delta(7, 8, '', NOTHING_HELD))
     expect(said.at(-1)).toEqual({ t: 'sub', s: NATION, at: 5 })
     follower.hear(delta(5, 8, '', NOTHING_HELD))
@@ -116,7 +116,7 @@ describe('a prover', () => {
     const { follower, pass } = prove()
     expect(follower.skims).toBe(true)
     follower.hear(delta(5, 6).slice(0, 80), false)
-    pass(9 * LOOK_MS)
+    pass(29 * LOOK_MS)
     expect(follower.skims).toBe(false)
     follower.hear(delta(6, 7))
     expect(follower.skims).toBe(false)
@@ -124,7 +124,7 @@ describe('a prover', () => {
 
   it('skips a head that it read while it rested, though its rest is over', () => {
     const { follower, counted, pass } = prove()
-    pass(9 * LOOK_MS)
+    pass(29 * LOOK_MS)
     follower.hear(delta(5, 6).slice(0, 80), false)
     expect([counted('skipped'), counted('gaps'), counted('mismatches')]).toEqual([1, 0, 0])
   })
@@ -142,7 +142,7 @@ describe('a prover', () => {
 
   it('tells a wrong sum, and asks for the whole', () => {
     const { follower, said, counted, pass } = prove()
-    pass(9 * LOOK_MS)
+    pass(29 * LOOK_MS)
     follower.hear(delta(5, 6, '["waiting.red","10",1]', NOTHING_HELD))
     expect([counted('mismatches'), said.slice(-2)]).toEqual([
       1,

@@ -8,7 +8,7 @@ import type { Tally } from './tally.ts'
  * of a machine with two. A prover rests so many times as long as it folded, skips what comes meanwhile, and asks for it
  * by its position: one delta with all that changed, so that nothing stays unproved.
  */
-const REST_PER_FOLDING = 9
+const REST_PER_FOLDING = 29
 /** A question is answered at the latest after 5 s (rule S5); the machine may be late by as much again. */
 const UNANSWERED_MS = 10_000
 /** How a delta ends in which nothing has changed. */

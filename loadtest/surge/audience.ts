@@ -55,11 +55,11 @@ export function scopesOf(index: number, signedIn: boolean): readonly string[] {
 export type CarrierName = 'live' | 'packed' | 'socketio'
 
 /**
- * One socket of 7 comes by Socket.IO, and one of 53 takes packed frames: k6's interpreter inflates the head of one in a
+ * One socket of 7 comes by Socket.IO, and one of 107 takes packed frames: k6's interpreter inflates the head of one in a
  * millisecond and more. Both are prime to PERIOD, so that each kind of viewer comes by each.
  */
 export function carrierOf(index: number): CarrierName {
-  return index % 53 === 5 ? 'packed' : index % 7 === 2 ? 'socketio' : 'live'
+  return index % 107 === 5 ? 'packed' : index % 7 === 2 ? 'socketio' : 'live'
 }
 
 /** Scopes that a client each folds and proves in full, see k6/audience.ts. */

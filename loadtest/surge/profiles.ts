@@ -106,7 +106,7 @@ export function profileOf(name: string, sockets?: number): Profile {
       }
     }
     case 'reopening': {
-      const all = sockets ?? 300
+      const all = sockets ?? 200
       return {
         script: 'reopening',
         seconds: 330,
