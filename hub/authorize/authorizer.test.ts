@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Change, Transaction, Tuple } from '../situation/change.ts'
 import { createAuthorizer } from './authorizer.ts'
-import { hashSession, openPass, PASS_MS, PASS_RENEW_MS, passKey, sealPass } from './pass.ts'
+import { hashSession, OPENED_MAX, openPass, PASS_MS, PASS_RENEW_MS, passKey, passOpener, sealPass } from './pass.ts'
 import type { Grant } from './roles.ts'
 
 const ME = '00000000-0000-4000-8000-000000000001'
@@ -43,6 +43,28 @@ const withMe = (over: Tuple = {}) => started({ table: 'account_grants', row: row
 test('a sealed pass opens to what it was sealed from', () => {
   const pass = { grant, session, issuedAt: NOW }
   expect(openPass(key, sealPass(key, pass), NOW)).toEqual(pass)
+})
+
+test('a pass that was opened before opens again, as long as it is believed, and no other by it', () => {
+  const open = passOpener(key)
+  const text = sealPass(key, { grant, session, issuedAt: NOW })
+  const first = open(text, NOW)
+  expect(first).toEqual({ grant, session, issuedAt: NOW })
+  expect(open(text, NOW + PASS_MS - 1)).toBe(first)
+  expect(open(text, NOW + PASS_MS)).toBeUndefined()
+  expect(open(text, NOW - PASS_RENEW_MS - 1)).toBeUndefined()
+  expect(open(`${text}A`, NOW)).toBeUndefined()
+  expect(open(text.slice(0, -1), NOW)).toBeUndefined()
+})
+
+test('no more passes are remembered than there may be sockets', () => {
+  const open = passOpener(key)
+  const sealed = (i: number): string => sealPass(key, { grant, session, issuedAt: NOW + i })
+  const first = open(sealed(0), NOW)
+  for (let i = 1; i < OPENED_MAX; i++) open(sealed(i), NOW + i)
+  expect(open(sealed(0), NOW)).toBe(first)
+  open(sealed(OPENED_MAX), NOW + OPENED_MAX)
+  expect(open(sealed(0), NOW)).not.toBe(first)
 })
 
 test('no pass opens that was changed, cut, sealed by another key, or is too old', () => {

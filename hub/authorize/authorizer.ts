@@ -1,6 +1,6 @@
 import type { Snapshot, Transaction } from '../situation/change.ts'
 import { type AccessChange, createGrants } from './grants.ts'
-import { cookieValue, openPass, PASS_RENEW_MS, type Pass, passCookieName, passKey } from './pass.ts'
+import { cookieValue, PASS_RENEW_MS, type Pass, passCookieName, passKey, passOpener } from './pass.ts'
 import type { Grant } from './roles.ts'
 
 /**
@@ -25,7 +25,7 @@ export type Authorizer = {
 export type AuthorizerOptions = { readonly secret: string; readonly secure: boolean }
 
 export function createAuthorizer({ secret, secure }: AuthorizerOptions): Authorizer {
-  const key = passKey(secret)
+  const openPass = passOpener(passKey(secret))
   const cookie = passCookieName(secure)
   const grants = createGrants()
   let ready = false
@@ -40,7 +40,7 @@ export function createAuthorizer({ secret, secure }: AuthorizerOptions): Authori
     identify(cookies, now) {
       const text = cookieValue(cookies, cookie)
       if (text === undefined || text === '') return { kind: 'anonymous' }
-      const pass = openPass(key, text, now)
+      const pass = openPass(text, now)
       const grant = pass === undefined || !ready ? null : current(pass)
       if (pass === undefined || grant === null) return { kind: 'unknown' }
       return { kind: 'known', pass, grant, renew: now >= pass.issuedAt + PASS_RENEW_MS }

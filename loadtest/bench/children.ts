@@ -20,9 +20,9 @@ export class Child {
   #errors = ''
   #ended: Error | undefined
 
-  /** @param core to pin it to, or `undefined` to leave it to the scheduler */
-  constructor(name: string, command: readonly string[], core: number | undefined) {
-    const [program = '', ...words] = core === undefined ? command : ['taskset', '-c', String(core), ...command]
+  /** @param cores to pin it to, one or more, or `undefined` to leave it to the scheduler */
+  constructor(name: string, command: readonly string[], cores: string | undefined) {
+    const [program = '', ...words] = cores === undefined ? command : ['taskset', '-c', cores, ...command]
     this.#name = name
     this.#process = spawn(program, words, { stdio: ['pipe', 'pipe', 'pipe'] })
     this.pid = this.#process.pid ?? 0

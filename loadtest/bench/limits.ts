@@ -59,8 +59,8 @@ function wideLimit({ wide }: Measured): string | undefined {
   const client = middle(wide, ({ clientSecondsPerMessage }) => clientSecondsPerMessage)
   if (server === undefined || client === undefined) return undefined
   return (
-    `two cores are the limit: the ${wide[0]?.workers} workers share one and publish in the same moment, as they would; a message takes them ` +
-    `${server.toFixed(2)} CPU-s, so that the last socket is written to no earlier, and the clients ${client.toFixed(2)} CPU-s of the other`
+    `two cores are the limit: the ${wide[0]?.workers} workers share them with the clients and publish in the same moment, as they would; ` +
+    `a message takes them ${server.toFixed(2)} CPU-s, and the clients ${client.toFixed(2)} CPU-s`
   )
 }
 

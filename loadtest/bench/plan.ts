@@ -23,7 +23,7 @@ export type Plan = {
   readonly slowRounds: number
   /** more sockets than a process can hold, once with each count of workers */
   readonly wide: { readonly sockets: number; readonly workers: readonly number[]; readonly seconds: number } | undefined
-  /** a real hub on a PostgreSQL of its own, once with each HANDSHAKES_PER_SECOND */
+  /** a real hub on a PostgreSQL of its own, once for each of these HANDSHAKES_PER_SECOND */
   readonly realHub: readonly number[]
   /** names of the variants to run; empty: all */
   readonly only: readonly string[]
@@ -57,7 +57,7 @@ export function readPlan(env: Readonly<Record<string, string | undefined>>): Pla
           { bytes: 2048, passes: 1 },
         ],
         surge: { sockets: sockets / 2, windowMs: 6000, rounds: 3 },
-        ...{ resumeRounds: 3, slowRounds: 2, realHub: [HANDSHAKES_SHIPPED, sockets] },
+        ...{ resumeRounds: 3, slowRounds: 2, realHub: [HANDSHAKES_SHIPPED, sockets, sockets, sockets] },
         wide: { sockets: Math.round(sockets * 5.7), workers: [4, 3, 4, 3], seconds: 10 },
       }
 }

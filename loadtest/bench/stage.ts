@@ -55,9 +55,11 @@ export class Stage {
     this.#client = client
   }
 
-  /** @returns the port it listens on. */
-  async startServer(variant: Variant): Promise<number> {
-    const server = new Child(variant.title, variant.command, this.#cores.server)
+  /** @param on the core that servers have for themselves, or that and the client's. @returns the port it listens on. */
+  async startServer(variant: Variant, on: 'own' | 'both' = 'own'): Promise<number> {
+    const { server: own, client } = this.#cores
+    const cores = own === undefined ? undefined : on === 'own' ? String(own) : `${own},${client}`
+    const server = new Child(variant.title, variant.command, cores)
     this.servers.push(server)
     const { port } = await server.hear('listening', START_MS_MAX)
     return Number(port)
@@ -71,7 +73,7 @@ export class Stage {
 
   startClient(variant: Variant, port: number, sockets: number, words: readonly string[] = []): Child {
     const command = [this.#client, '--port', String(port), '--sockets', String(sockets), ...variant.dialect, ...words]
-    const client = new Child('load client', command, this.#cores.client)
+    const client = new Child('load client', command, this.#cores.client?.toString())
     this.clients.push(client)
     return client
   }

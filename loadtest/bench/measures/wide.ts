@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { disturbance } from '../saturation.ts'
+import { disturbanceOfBoth } from '../saturation.ts'
 import type { Stage } from '../stage.ts'
 import { mergeHistograms, percentile } from '../stats.ts'
 import type { Variant } from '../variants.ts'
 
-/** More sockets than one process may hold: several workers at one message a second, as the hub runs them. */
+/**
+ * More sockets than one process may hold: several workers at one message a second, as the hub runs them. They have both
+ * cores, for which workers are there; the clients share one of them.
+ */
 
 export type WideResult = {
   readonly sockets: number
@@ -34,7 +37,7 @@ export async function runWide(
   const each = Math.floor(sockets / workers)
   for (let i = 0; i < workers; i++) {
     // A port of its own for each worker: the kernel's choice between workers on one port is not what is measured.
-    const port = await stage.startServer(variant)
+    const port = await stage.startServer(variant, 'both')
     await stage.open(stage.startClient(variant, port, each), each)
   }
   stage.tellClients('latency on')
@@ -65,6 +68,6 @@ export async function runWide(
     clientSecondsPerMessage: (shares.client * took) / messages,
     p50Ms: (percentile(latency, 0.5) ?? 0) / 1000,
     p99Ms: (percentile(latency, 0.99) ?? 0) / 1000,
-    refused: disturbance(shares),
+    refused: disturbanceOfBoth(shares),
   }
 }
