@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ROW_COLUMNS, type Row, rowObject } from '../../../hub/wire/rows.ts'
-import { type BoardView, boardCases, filterCases, hasNewWord, isLate, NO_FILTER } from './board.ts'
+import { type BoardView, boardCases, filterCases, hasNewWord, isLate, LATE_MS, NO_FILTER } from './board.ts'
 import { countAreas } from './boardAreas.ts'
 
 const NOW = 1_636_600_000_000
@@ -22,7 +22,13 @@ function needRow(id: number, caseId: number, minutes: number, over: Readonly<Rec
     ...ROW_COLUMNS.need.map((column) => values[column as 'kind'] ?? null),
   ] as Row)
 }
-const view: BoardView = { now: NOW, me: 'key-1', areas: ['50'], placeText: (place) => `tambon ${place}` }
+const view: BoardView = {
+  now: NOW,
+  leaseMs: LATE_MS,
+  me: 'key-1',
+  areas: ['50'],
+  placeText: (place) => `tambon ${place}`,
+}
 const ids = (cases: readonly { id: number }[]) => cases.map(({ id }) => id)
 
 const board = boardCases(
@@ -58,8 +64,10 @@ test('the most urgent first: severity, 608, then the longest wait of a need that
 })
 
 test('late is a need that nobody has taken within the time of its severity', () => {
-  const late = board.filter((one) => isLate(one, NOW))
+  const late = board.filter((one) => isLate(one, NOW, LATE_MS))
   expect(ids(late)).toEqual([3, 1])
+  const sooner = { ...LATE_MS, red: MIN }
+  expect(ids(board.filter((one) => isLate(one, NOW, sooner)))).toEqual([3, 2, 1])
 })
 
 test('filters: mine holds what is offered to me, search finds places and numbers', () => {

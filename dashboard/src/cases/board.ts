@@ -40,8 +40,10 @@ export type BoardCase = {
   readonly waitingSince: number
 }
 
-/** Waiting longer than this without anybody is late: the lease a claim would have had (hub/cases/lease.ts). */
-export const LATE_MS: Readonly<Record<Severity, number>> = {
+export type SeverityTimes = Readonly<Record<Severity, number>>
+
+/** Waiting longer than the lease a claim would have had (hub/cases/lease.ts) is late, unless the hub says otherwise (leases.ts). */
+export const LATE_MS: SeverityTimes = {
   red: 15 * 60_000,
   yellow: 60 * 60_000,
   unknown: 60 * 60_000,
@@ -49,7 +51,7 @@ export const LATE_MS: Readonly<Record<Severity, number>> = {
 }
 
 /** With less than this left of a lease its holder is warned, unless the hub says otherwise (leases.ts): a fifth of it. */
-export const WARN_MS: Readonly<Record<Severity, number>> = {
+export const WARN_MS: SeverityTimes = {
   red: 3 * 60_000,
   yellow: 12 * 60_000,
   unknown: 12 * 60_000,
@@ -126,8 +128,9 @@ export function boardCases(
   return cases.map((row) => caseOf(row, byCase.get(Number(row.id)) ?? NO_NEEDS)).sort(compareUrgency)
 }
 
-export function isLate({ severity, needs, waitingSince }: BoardCase, now: number): boolean {
-  return needs.some(({ status }) => status === 'open') && now - waitingSince > LATE_MS[severity]
+/** @param leaseMs as the hub is configured */
+export function isLate({ severity, needs, waitingSince }: BoardCase, now: number, leaseMs: SeverityTimes): boolean {
+  return needs.some(({ status }) => status === 'open') && now - waitingSince > leaseMs[severity]
 }
 
 /** Whether the person has added something since anybody reached them. */
@@ -152,6 +155,7 @@ export const NO_FILTER: BoardFilter = { show: 'all', severity: null, need: null,
 
 export type BoardView = {
   readonly now: number
+  readonly leaseMs: SeverityTimes
   /** the account's own key, as `holderKey` shows it */
   readonly me: string
   /** area codes the account works in */
@@ -164,10 +168,10 @@ export function inAreas(areas: readonly string[], district: string): boolean {
   return areas.some((area) => area === 'TH' || district.startsWith(area))
 }
 
-function isShown(one: BoardCase, show: Show, { me, now }: BoardView): boolean {
+function isShown(one: BoardCase, show: Show, { me, now, leaseMs }: BoardView): boolean {
   if (show === 'open') return one.needs.some(({ status }) => status === 'open')
   if (show === 'mine') return one.needs.some(({ holderKey, offeredKey }) => holderKey === me || offeredKey === me)
-  return show === 'all' || isLate(one, now)
+  return show === 'all' || isLate(one, now, leaseMs)
 }
 
 export function filterCases(cases: readonly BoardCase[], filter: BoardFilter, view: BoardView): readonly BoardCase[] {

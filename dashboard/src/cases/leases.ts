@@ -1,15 +1,13 @@
 import { type Accessor, createEffect, createSignal, untrack } from 'solid-js'
-import type { Severity } from '../../../hub/wire/metrics.ts'
 import { fetchConfig } from '../api/areas.ts'
 import { caseWords } from '../i18n/caseWords.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import { toast } from '../ui/Toast.tsx'
-import { type BoardCase, type BoardNeed, LATE_MS, WARN_MS } from './board.ts'
+import { type BoardCase, type BoardNeed, LATE_MS, type SeverityTimes, WARN_MS } from './board.ts'
 import { workWords } from './words.ts'
 
-type Times = Readonly<Record<Severity, number>>
 /** ms by severity: how long a claim holds without an action, and how long before its end its holder is warned. */
-export type LeaseTimes = { readonly leaseMs: Times; readonly warnMs: Times }
+export type LeaseTimes = { readonly leaseMs: SeverityTimes; readonly warnMs: SeverityTimes }
 
 const DEFAULTS: LeaseTimes = { leaseMs: LATE_MS, warnMs: WARN_MS }
 const [times, setTimes] = createSignal<LeaseTimes>()
@@ -28,6 +26,12 @@ export function useLeaseTimes(): Accessor<LeaseTimes | undefined> {
     })
   }
   return times
+}
+
+/** How long a claim holds, and a case may wait before it is late; the defaults until the hub has said so. */
+export function useLeaseMs(): Accessor<SeverityTimes> {
+  const known = useLeaseTimes()
+  return () => (known() ?? DEFAULTS).leaseMs
 }
 
 type Phase = 'held' | 'soon' | 'over'
@@ -51,7 +55,7 @@ export function leaseNews(
   cases: readonly Pick<BoardCase, 'severity' | 'needs'>[],
   me: string,
   now: number,
-  warnMs: Times,
+  warnMs: SeverityTimes,
 ): { readonly claims: OwnClaims; readonly news: readonly LeaseNews[] } {
   const claims = new Map<number, { need: BoardNeed; phase: Phase }>()
   const news: LeaseNews[] = []

@@ -1,4 +1,4 @@
-import { defineWords } from '../../i18n/words.ts'
+import { defineWords } from './words.ts'
 
 /** What is known of a person, in words instead of codes (hub/http/bodies). */
 export const personWords = defineWords(

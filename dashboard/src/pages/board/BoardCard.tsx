@@ -3,6 +3,7 @@ import { createMemo, For, type JSX, Show } from 'solid-js'
 import { type BoardCase, hasNewWord, isLate } from '../../cases/board.ts'
 import type { NeedWork } from '../../cases/createNeedWork.ts'
 import type { PlaceNames } from '../../cases/createPlaceNames.ts'
+import { useLeaseMs } from '../../cases/leases.ts'
 import { NeedLine } from '../../cases/NeedLine.tsx'
 import { lookersOf } from '../../cases/presence.ts'
 import { useSpan } from '../../cases/speech.ts'
@@ -26,6 +27,7 @@ export function BoardCard(props: BoardCardProps): JSX.Element {
   const t = useWords(boardWords)
   const work = useWords(workWords)
   const span = useSpan()
+  const leaseMs = useLeaseMs()
   const { live, scope } = useSubject()
   const lookers = createMemo(() => lookersOf(live.rows(scope, 'presence'), props.one.id, props.me))
   const place = () => props.places.small(props.one.place) ?? props.places.district(props.one.district)
@@ -58,7 +60,7 @@ export function BoardCard(props: BoardCardProps): JSX.Element {
           </Show>
           <span class="board-card-number">#{props.one.id}</span>
         </span>
-        <span class="board-card-wait" classList={{ 'board-card-late': isLate(props.one, props.now) }}>
+        <span class="board-card-wait" classList={{ 'board-card-late': isLate(props.one, props.now, leaseMs()) }}>
           {work('waited', span(props.now - props.one.waitingSince))}
         </span>
       </A>

@@ -14,7 +14,7 @@ import {
 import { type BoardNeed, boardCases, filterCases, inAreas, NO_FILTER } from '../../cases/board.ts'
 import { createNeedWork } from '../../cases/createNeedWork.ts'
 import { createPlaceNames } from '../../cases/createPlaceNames.ts'
-import { createLeaseNotices } from '../../cases/leases.ts'
+import { createLeaseNotices, useLeaseMs } from '../../cases/leases.ts'
 import { UndoBar } from '../../cases/UndoBar.tsx'
 import { useWords } from '../../i18n/language.tsx'
 import { createNow } from '../../live/createNow.ts'
@@ -59,9 +59,11 @@ export function BoardScreen(props: { session: SignedIn; province: string }): JSX
   const me = () => props.session.account.key
   const work = createNeedWork(needs, me)
   createLeaseNotices(cases, me, now)
+  const leaseMs = useLeaseMs()
   const filterView = () => ({
     // Only what is late depends on the time; a clock that ticks would filter thousands of cases each second.
     now: filter().show === 'late' ? now() : 0,
+    leaseMs: leaseMs(),
     me: me(),
     areas: props.session.areas,
     placeText: places.text,

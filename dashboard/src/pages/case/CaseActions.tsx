@@ -8,6 +8,7 @@ import type { RunCommand } from './command.ts'
 import { EndCase } from './EndCase.tsx'
 import { FacilityChoice } from './FacilityChoice.tsx'
 import { useLevelName } from './levels.ts'
+import { OverrideField } from './OverrideField.tsx'
 import { Triage } from './Triage.tsx'
 import { casePageWords } from './words.ts'
 
@@ -104,17 +105,7 @@ function PlaceOfCare(props: ActionsProps): JSX.Element {
           </Field>
         </Show>
         <Show when={redAtHome()}>
-          <Field label={t('override')} required>
-            {(aria) => (
-              <input
-                {...aria}
-                name="override"
-                maxLength={120}
-                value={override()}
-                onInput={(event) => setOverride(event.currentTarget.value)}
-              />
-            )}
-          </Field>
+          <OverrideField value={override()} required onInput={setOverride} />
         </Show>
         <Button type="submit" busy={busy()} disabled={place() === undefined} data-action="place">
           {t('save')}

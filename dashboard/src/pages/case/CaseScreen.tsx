@@ -1,8 +1,8 @@
 import { createEffect, createMemo, createSignal, type JSX, on, onCleanup, Show } from 'solid-js'
 import type { CaseFile, Need } from '../../api/cases.ts'
-import { type BoardNeed, boardCases, LATE_MS } from '../../cases/board.ts'
+import { type BoardNeed, boardCases } from '../../cases/board.ts'
 import { createNeedWork } from '../../cases/createNeedWork.ts'
-import { createLeaseNotices, useLeaseTimes } from '../../cases/leases.ts'
+import { createLeaseNotices, useLeaseMs } from '../../cases/leases.ts'
 import { createLook, lookersOf } from '../../cases/presence.ts'
 import { UndoBar } from '../../cases/UndoBar.tsx'
 import { workWords } from '../../cases/words.ts'
@@ -68,7 +68,7 @@ export function CaseScreen(props: CaseScreenProps): JSX.Element {
   )
   const needs = createMemo(() => new Map(shown().map((need) => [need.id, need])))
   const work = createNeedWork(needs, me)
-  const leases = useLeaseTimes()
+  const leases = useLeaseMs()
   createLeaseNotices(() => [{ severity: one().severity, needs: shown() }], me, now)
 
   const liveKey = createMemo(() => JSON.stringify(liveCase() ?? null))
@@ -87,7 +87,7 @@ export function CaseScreen(props: CaseScreenProps): JSX.Element {
     if (subject.live.status().connection.kind === 'open') setHeardAt(now())
   })
   const sees = createMemo(() => {
-    const leaseMs = (leases()?.leaseMs ?? LATE_MS)[one().severity]
+    const leaseMs = leases()[one().severity]
     return maySee({
       needs: shown(),
       me: me(),

@@ -2,11 +2,11 @@ import { createEffect, createSignal, For, type JSX, onCleanup, onMount, Show } f
 import { type Person, revealPerson } from '../../api/cases.ts'
 import { useFault } from '../../cases/speech.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { personWords } from '../../i18n/personWords.ts'
 import { screenNow } from '../../live/browser.ts'
 import { noticeExpiry } from '../../session/account.ts'
 import { Button } from '../../ui/Button.tsx'
 import { toast } from '../../ui/Toast.tsx'
-import { personWords } from './personWords.ts'
 import { casePageWords } from './words.ts'
 
 /** A call takes a while; the lease of the case ends the sight of it all the same. */

@@ -6,6 +6,7 @@ import { SeverityMark } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import type { ActionsProps } from './CaseActions.tsx'
+import { OverrideField } from './OverrideField.tsx'
 import { casePageWords } from './words.ts'
 
 const TRIAGE = ['red', 'yellow', 'green'] as const
@@ -50,17 +51,7 @@ export function Triage(props: ActionsProps): JSX.Element {
     <section class="case-panel" aria-labelledby="case-triage">
       <h2 id="case-triage">{t('triage')}</h2>
       <Show when={atHome()}>
-        <Field label={t('override')}>
-          {(aria) => (
-            <input
-              {...aria}
-              name="override"
-              maxLength={120}
-              value={override()}
-              onInput={(event) => setOverride(event.currentTarget.value)}
-            />
-          )}
-        </Field>
+        <OverrideField value={override()} onInput={setOverride} />
       </Show>
       <Field label={t('classification')}>
         {(aria) => (

@@ -1,6 +1,7 @@
 import { For, type JSX, Show } from 'solid-js'
 import { ID_KINDS, type IdKind } from '../../api/record.ts'
 import { useWords } from '../../i18n/language.tsx'
+import { personWords } from '../../i18n/personWords.ts'
 import { Field } from '../../ui/Field.tsx'
 import { type FieldsProps, Needs } from './kindFields.tsx'
 import { recordWords } from './words.ts'
@@ -71,6 +72,7 @@ export function PersonFields(props: FieldsProps): JSX.Element {
 /** Folded away: the minute goes to what is above. */
 export function MoreFields(props: FieldsProps): JSX.Element {
   const t = useWords(recordWords)
+  const person = useWords(personWords)
   const numbered = () => props.draft.idKind !== '' && props.draft.idKind !== 'none'
   return (
     <details class="record-more">
@@ -95,7 +97,7 @@ export function MoreFields(props: FieldsProps): JSX.Element {
               <For each={ID_KINDS}>
                 {(kind) => (
                   <option value={kind} selected={kind === props.draft.idKind}>
-                    {t(`idKind.${kind}`)}
+                    {person(`idKind.${kind}`)}
                   </option>
                 )}
               </For>

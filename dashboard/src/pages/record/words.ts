@@ -61,14 +61,6 @@ export const recordWords = defineWords(
     more: 'More details',
     id: 'Identity paper',
     idNumber: 'Number',
-    idKind: {
-      thai: 'Thai identity card',
-      pink: 'Pink card',
-      passport: 'Passport',
-      border_pass: 'Border pass',
-      other: 'Other',
-      none: 'None',
-    },
     address: 'How to find it',
     note: 'Note',
     error: {
@@ -141,14 +133,6 @@ export const recordWords = defineWords(
     more: 'รายละเอียดเพิ่มเติม',
     id: 'เอกสารประจำตัว',
     idNumber: 'เลขที่',
-    idKind: {
-      thai: 'บัตรประชาชนไทย',
-      pink: 'บัตรสีชมพู',
-      passport: 'หนังสือเดินทาง',
-      border_pass: 'บัตรผ่านแดน',
-      other: 'อื่นๆ',
-      none: 'ไม่มี',
-    },
     address: 'จะหาพบได้อย่างไร',
     note: 'หมายเหตุ',
     error: {
