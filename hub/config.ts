@@ -151,7 +151,7 @@ export const VARIABLES = {
     'HANDSHAKES_PER_SECOND',
     '2500',
     'a count, 1 to 100000',
-    'sockets opened in a second, per process; more are told to come back, so that a storm is served at a steady rate; one address gets a fifth of them',
+    'sockets opened in a second, per process; more are told to come back, so that a storm is served at a steady rate; one address gets a fifth of them, those without an account four fifths',
     integer(1, 100_000),
   ),
   socketsPerAddress: required(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Pass } from '../authorize/pass.ts'
-import { ADDRESS_SHARE, ADDRESSES_MAX, addressKey, Buckets, Doorkeeper } from './admission.ts'
+import { ADDRESS_SHARE, ADDRESSES_MAX, ANONYMOUS_SHARE, addressKey, Buckets, Doorkeeper } from './admission.ts'
 import type { Viewer } from './link.ts'
 
 const LIMITS = { handshakesPerSecond: 100, socketsPerAddress: 50, socketsMax: 1000 }
@@ -27,7 +27,9 @@ describe('the pace of handshakes', () => {
   it('is bounded over all addresses, and refills', () => {
     const door = new Doorkeeper(LIMITS)
     const crowd = (now: number): number =>
-      Array.from({ length: 20 }, (_, i) => knock(door, from(`10.0.0.${i}`), 10, now)).reduce((a, b) => a + b)
+      Array.from({ length: 20 }, (_, i) => knock(door, from(`10.0.0.${i}`, `account ${i}`), 10, now)).reduce(
+        (a, b) => a + b,
+      )
     expect(crowd(0)).toBe(100)
     expect(crowd(0)).toBe(0)
     expect(crowd(500)).toBe(50)
@@ -42,6 +44,20 @@ describe('the pace of handshakes', () => {
     }
     expect(others).toBe(250)
     expect(knock(door, from('203.0.113.9'), 1000, 60_000)).toBe(SHARE)
+  })
+
+  it('lets those with an account in, however many addresses without one knock', () => {
+    const door = new Doorkeeper(LIMITS)
+    const strangers = (now: number): number =>
+      Array.from({ length: 50 }, (_, i) => knock(door, from(`203.0.113.${i}`), 10, now)).reduce((a, b) => a + b)
+    expect(strangers(0)).toBe(LIMITS.handshakesPerSecond * ANONYMOUS_SHARE)
+    expect(knock(door, from('10.0.0.1', 'a responder'), 30, 0)).toBe(20)
+    let responders = 0
+    for (let i = 1; i <= 100; i++) {
+      strangers(i * 100)
+      responders += knock(door, from(`10.0.0.${i % 20}`, `responder ${i % 20}`), 2, i * 100)
+    }
+    expect(responders).toBe(200)
   })
 
   it('takes the 2⁶⁴ addresses of one IPv6 customer for one', () => {

@@ -13,10 +13,12 @@ export type Admission = 'admitted' | 'busy' | 'tooMany'
 
 /** The part of all handshakes that one address may take: whoever opens and closes at full speed leaves the rest to others. */
 export const ADDRESS_SHARE = 0.2
+/** The part of those without an account: however many addresses knock, responders and screens come in. */
+export const ANONYMOUS_SHARE = 0.8
 /** Addresses whose handshakes are remembered; the one not seen for longest goes first, and its bucket is full by then. */
 export const ADDRESSES_MAX = 10_000
-/** Of the handshakes that hubs admit, what the restart of one may take: others come and go all the while. */
-const HAND_OVER_SHARE = 0.8
+/** Of the handshakes that hubs admit to anybody, what the restart of one may take: others come and go all the while. */
+const HAND_OVER_SHARE = 0.8 * ANONYMOUS_SHARE
 /** Of an IPv6 address, the network a provider gives to one customer: each has 2⁶⁴ addresses. */
 const CUSTOMER_GROUPS = 4
 
@@ -82,33 +84,54 @@ export class Buckets {
 
 export const accountOf = ({ pass }: Viewer): string | undefined => pass?.grant.account
 
+/** Tokens of one kind. Pure state, the caller brings the time. */
+class Pace {
+  readonly #perSecond: number
+  #bucket: Bucket | undefined
+
+  constructor(perSecond: number) {
+    this.#perSecond = perSecond
+  }
+
+  take(now: number): boolean {
+    const bucket = this.#bucket ?? fullBucket(this.#perSecond, now)
+    const next = takeToken(bucket, now, this.#perSecond, this.#perSecond)
+    if (next !== undefined) this.#bucket = next
+    return next !== undefined
+  }
+}
+
 /** Who may open a socket. Pure but for its own counts; the caller brings the time. */
 export class Doorkeeper {
   readonly #limits: AdmissionLimits
   readonly #addresses = new Counts()
   readonly #accounts = new Counts()
   readonly #paces: Buckets
-  #bucket: Bucket | undefined
+  readonly #anonymous: Pace
+  readonly #all: Pace
   #open = 0
 
   constructor(limits: AdmissionLimits) {
     this.#limits = limits
     const share = Math.max(1, limits.handshakesPerSecond * ADDRESS_SHARE)
     this.#paces = new Buckets(share, share, ADDRESSES_MAX)
+    this.#anonymous = new Pace(Math.max(1, limits.handshakesPerSecond * ANONYMOUS_SHARE))
+    this.#all = new Pace(limits.handshakesPerSecond)
   }
 
-  /** The address is asked before all others' bucket: what one address has too many of costs the others no token. */
+  /**
+   * The address is asked first, then those without an account, then all: what one has too many of costs the others no
+   * token.
+   */
   admit(viewer: Viewer, now: number): Admission {
-    const { handshakesPerSecond, socketsPerAddress, socketsMax } = this.#limits
+    const { socketsPerAddress, socketsMax } = this.#limits
     const address = addressKey(viewer.address)
+    const account = accountOf(viewer)
     if (this.#addresses.of(address) >= socketsPerAddress) return 'tooMany'
-    if (this.#accounts.of(accountOf(viewer)) >= socketsPerAddress) return 'tooMany'
+    if (this.#accounts.of(account) >= socketsPerAddress) return 'tooMany'
     if (this.#open >= socketsMax || !this.#paces.take(address, now)) return 'busy'
-    const bucket = this.#bucket ?? fullBucket(handshakesPerSecond, now)
-    const next = takeToken(bucket, now, handshakesPerSecond, handshakesPerSecond)
-    if (next === undefined) return 'busy'
-    this.#bucket = next
-    return 'admitted'
+    if (account === undefined && !this.#anonymous.take(now)) return 'busy'
+    return this.#all.take(now) ? 'admitted' : 'busy'
   }
 
   opened(viewer: Viewer): void {
