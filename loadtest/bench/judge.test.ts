@@ -11,9 +11,10 @@ const pass = (perCpuSecond: number, refused?: string): RoundResult['throughputs'
   ...{ bytes: 300, frameBytes: 300, perCpuSecond, perSecond: perCpuSecond, lost: 0, shares, refused },
   backlog: { before: 2, after: 3, perSecond: 15 },
 })
-const sitting = (...throughputs: RoundResult['throughputs']): Outcome => ({
-  result: { throughputs, halfLoad: [], idleBytes: 2000, openMs: 1, reconnectMs: undefined, failed: undefined },
+const sat = (throughputs: RoundResult['throughputs'], reconnectMs?: number): Outcome => ({
+  result: { throughputs, halfLoad: [], idleBytes: 2000, openMs: 1, reconnectMs, failed: undefined },
 })
+const sitting = (...throughputs: RoundResult['throughputs']): Outcome => sat(throughputs)
 const wide = (workers: number, p99Ms: number): WideResult => ({
   ...{ sockets: 57_000, workers, published: 10, deliveries: 570_000, lost: 0, cores: 0.8, p50Ms: 300, p99Ms },
   ...{ serverSecondsPerMessage: 0.79, clientSecondsPerMessage: 0.3, refused: undefined },
@@ -45,6 +46,15 @@ test('57,000 sockets are judged with the better count of workers; that two cores
   expect(verdict(results({ wides }), 'wideP99Ms')).toMatchObject({ value: 620, met: false })
   expect(verdict(results({ wides }), 'wideP99Ms')?.why).toMatch(/two cores are the limit: the 3 workers.*0.79 CPU-s/)
   expect(verdict(results({ wides: [{ ...wide(3, 1), refused: 'not quiet' }] }), 'wideP99Ms')?.why).toBe('not quiet')
+})
+
+test('a storm that takes too long is told beside what the floor took on the same machine', () => {
+  const storm = { name: 'live', sockets: 10_000, ms: 1800, serverSeconds: 1.76, byDelta: 10_000, whole: 0 }
+  const resumes = [{ ...storm, gaps: 0, level: true, refused: undefined }]
+  const outcomes = new Map([['floor', [sat([pass(100_000)], 861)]]])
+  expect(verdict(results({ resumes, outcomes }), 'resumeMs')).toMatchObject({ value: 1800, met: false })
+  expect(verdict(results({ resumes, outcomes }), 'resumeMs')?.why).toMatch(/176.00 µs a socket; a C server .* 861 ms/)
+  expect(verdict(results({ resumes }), 'resumeMs')?.why).not.toMatch(/C server/)
 })
 
 test('a pass that was refused is in no median of a row', () => {

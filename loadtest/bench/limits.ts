@@ -47,11 +47,23 @@ function surgeLimit({ surges }: Measured): string | undefined {
   return `ten times the events take ${more.toFixed(3)} core more to fold, encode and deflate, and frames are ${bytes.toFixed(2)} × as large`
 }
 
-function resumeLimit(of: readonly { readonly serverSeconds: number; readonly sockets: number }[]): string | undefined {
+/** ms in which the C floor had all its sockets back, without a hub: what this machine takes in any case. */
+function floorReconnectMs({ outcomes }: Measured): number | undefined {
+  const storms = (outcomes.get('floor') ?? []).flatMap((outcome) =>
+    'result' in outcome ? (outcome.result.reconnectMs ?? []) : [],
+  )
+  return middle(storms, (ms) => ms)
+}
+
+type Resumed = { readonly serverSeconds: number; readonly sockets: number }
+
+function resumeLimit(measured: Measured, of: readonly Resumed[]): string | undefined {
   const seconds = middle(of, ({ serverSeconds }) => serverSeconds)
   const sockets = of[0]?.sockets
   if (seconds === undefined || sockets === undefined) return undefined
-  return `${sockets} handshakes and answers take ${seconds.toFixed(2)} CPU-s of one core, ${us((seconds * 1e6) / sockets)} a socket`
+  const floor = floorReconnectMs(measured)
+  const bare = floor === undefined ? '' : `; a C server has as many sockets back in ${Math.round(floor)} ms here`
+  return `${sockets} handshakes and answers take ${seconds.toFixed(2)} CPU-s of one core, ${us((seconds * 1e6) / sockets)} a socket${bare}`
 }
 
 function wideLimit({ wide }: Measured): string | undefined {
@@ -72,9 +84,16 @@ export function limitsOf(measured: Measured): Readonly<Record<string, () => stri
     socketioToUws: () => stairs(measured, 'uws', 'socketio'),
     socketioToWs: () => stairs(measured, 'socketio', 'socketio-ws'),
     surgeCpu: () => surgeLimit(measured),
-    resumeMs: () => resumeLimit(resumes.filter(({ name }) => name === 'live')),
+    resumeMs: () =>
+      resumeLimit(
+        measured,
+        resumes.filter(({ name }) => name === 'live'),
+      ),
     hubResumeMs: () =>
-      resumeLimit(realHubs.filter(({ handshakesPerSecond, sockets }) => handshakesPerSecond >= sockets)),
+      resumeLimit(
+        measured,
+        realHubs.filter(({ handshakesPerSecond, sockets }) => handshakesPerSecond >= sockets),
+      ),
     hubResumeReads: () =>
       realHubs
         .map(({ stormy, quiet }) => `${stormy.tableReads} in the storm, ${quiet.tableReads} in as long a quiet time`)

@@ -57,7 +57,7 @@ export function readPlan(env: Readonly<Record<string, string | undefined>>): Pla
           { bytes: 2048, passes: 1 },
         ],
         surge: { sockets: sockets / 2, windowMs: 6000, rounds: 3 },
-        ...{ resumeRounds: 3, slowRounds: 2, realHub: [HANDSHAKES_SHIPPED, sockets, sockets, sockets] },
+        ...{ resumeRounds: 3, slowRounds: 4, realHub: [HANDSHAKES_SHIPPED, sockets, sockets, sockets] },
         wide: { sockets: Math.round(sockets * 5.7), workers: [4, 3, 4, 3], seconds: 10 },
       }
 }

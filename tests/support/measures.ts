@@ -1,8 +1,10 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { cpus, loadavg, release, totalmem } from 'node:os'
 import path from 'node:path'
 
 export const RESULTS = path.join(path.dirname(import.meta.dirname), 'results/measures.json')
+/** A run that is interrupted leaves the figures of the one before. */
+const RUNNING = `${RESULTS}.running`
 
 /** One figure. `goal`: in words, with the number; whoever names one says whether it was `met`. */
 export type Measure = {
@@ -31,18 +33,20 @@ function machine(): Results['machine'] {
   }
 }
 
-export async function beginResults(): Promise<void> {
+/** @returns what ends the run */
+export async function beginResults(): Promise<() => Promise<void>> {
   await mkdir(path.dirname(RESULTS), { recursive: true })
   await writeResults({ takenAt: new Date().toISOString(), machine: machine(), measures: [] })
+  return () => rename(RUNNING, RESULTS)
 }
 
 function writeResults(results: Results): Promise<void> {
-  return writeFile(RESULTS, `${JSON.stringify(results, null, 2)}\n`)
+  return writeFile(RUNNING, `${JSON.stringify(results, null, 2)}\n`)
 }
 
 /** Adds figures to `tests/results/measures.json` and says them. The files of a run follow one another, so nobody else writes. */
 export async function record(...measures: readonly Measure[]): Promise<void> {
-  const results = JSON.parse(await readFile(RESULTS, 'utf8')) as Results
+  const results = JSON.parse(await readFile(RUNNING, 'utf8')) as Results
   const loadBefore = Math.round((loadavg()[0] ?? 0) * 100) / 100
   await writeResults({
     ...results,
