@@ -84,39 +84,24 @@ export class Buckets {
 
 export const accountOf = ({ pass }: Viewer): string | undefined => pass?.grant.account
 
-/** Tokens of one kind. Pure state, the caller brings the time. */
-class Pace {
-  readonly #perSecond: number
-  #bucket: Bucket | undefined
-
-  constructor(perSecond: number) {
-    this.#perSecond = perSecond
-  }
-
-  take(now: number): boolean {
-    const bucket = this.#bucket ?? fullBucket(this.#perSecond, now)
-    const next = takeToken(bucket, now, this.#perSecond, this.#perSecond)
-    if (next !== undefined) this.#bucket = next
-    return next !== undefined
-  }
-}
-
 /** Who may open a socket. Pure but for its own counts; the caller brings the time. */
 export class Doorkeeper {
   readonly #limits: AdmissionLimits
   readonly #addresses = new Counts()
   readonly #accounts = new Counts()
   readonly #paces: Buckets
-  readonly #anonymous: Pace
-  readonly #all: Pace
+  /** of one bucket each */
+  readonly #anonymous: Buckets
+  readonly #all: Buckets
   #open = 0
 
   constructor(limits: AdmissionLimits) {
     this.#limits = limits
     const share = Math.max(1, limits.handshakesPerSecond * ADDRESS_SHARE)
     this.#paces = new Buckets(share, share, ADDRESSES_MAX)
-    this.#anonymous = new Pace(Math.max(1, limits.handshakesPerSecond * ANONYMOUS_SHARE))
-    this.#all = new Pace(limits.handshakesPerSecond)
+    const anonymous = Math.max(1, limits.handshakesPerSecond * ANONYMOUS_SHARE)
+    this.#anonymous = new Buckets(anonymous, anonymous, 1)
+    this.#all = new Buckets(limits.handshakesPerSecond, limits.handshakesPerSecond, 1)
   }
 
   /**
@@ -130,8 +115,8 @@ export class Doorkeeper {
     if (this.#addresses.of(address) >= socketsPerAddress) return 'tooMany'
     if (this.#accounts.of(account) >= socketsPerAddress) return 'tooMany'
     if (this.#open >= socketsMax || !this.#paces.take(address, now)) return 'busy'
-    if (account === undefined && !this.#anonymous.take(now)) return 'busy'
-    return this.#all.take(now) ? 'admitted' : 'busy'
+    if (account === undefined && !this.#anonymous.take('anonymous', now)) return 'busy'
+    return this.#all.take('all', now) ? 'admitted' : 'busy'
   }
 
   opened(viewer: Viewer): void {

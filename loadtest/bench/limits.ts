@@ -1,6 +1,7 @@
 import type { Round } from './goals.ts'
 import type { Results } from './judge.ts'
 import type { WideResult } from './measures/wide.ts'
+import { reconnectsOf } from './rows.ts'
 import { median } from './stats.ts'
 import type { VariantName } from './variants.ts'
 
@@ -47,21 +48,13 @@ function surgeLimit({ surges }: Measured): string | undefined {
   return `ten times the events take ${more.toFixed(3)} core more to fold, encode and deflate, and frames are ${bytes.toFixed(2)} × as large`
 }
 
-/** ms in which the C floor had all its sockets back, without a hub: what this machine takes in any case. */
-function floorReconnectMs({ outcomes }: Measured): number | undefined {
-  const storms = (outcomes.get('floor') ?? []).flatMap((outcome) =>
-    'result' in outcome ? (outcome.result.reconnectMs ?? []) : [],
-  )
-  return middle(storms, (ms) => ms)
-}
-
 type Resumed = { readonly serverSeconds: number; readonly sockets: number }
 
 function resumeLimit(measured: Measured, of: readonly Resumed[]): string | undefined {
   const seconds = middle(of, ({ serverSeconds }) => serverSeconds)
   const sockets = of[0]?.sockets
   if (seconds === undefined || sockets === undefined) return undefined
-  const floor = floorReconnectMs(measured)
+  const floor = middle(reconnectsOf(measured.outcomes.get('floor') ?? []), (ms) => ms)
   const bare = floor === undefined ? '' : `; a C server has as many sockets back in ${Math.round(floor)} ms here`
   return `${sockets} handshakes and answers take ${seconds.toFixed(2)} CPU-s of one core, ${us((seconds * 1e6) / sockets)} a socket${bare}`
 }

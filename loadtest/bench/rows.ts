@@ -57,6 +57,11 @@ function roundedSpread(values: readonly number[]): Spread {
   return { median: round(median), min: round(min), max: round(max), rounds }
 }
 
+/** ms in which all sockets of a variant came back, for each sitting in which they did. */
+export function reconnectsOf(outcomes: readonly Outcome[]): readonly number[] {
+  return outcomes.flatMap((outcome) => ('result' in outcome ? (outcome.result.reconnectMs ?? []) : []))
+}
+
 export function toRow(variant: Variant, sockets: number, bytes: number, outcomes: readonly Outcome[]): Row {
   const results = outcomes.flatMap((outcome) => ('result' in outcome ? [outcome.result] : []))
   const failures = outcomes.flatMap((outcome) => ('failed' in outcome ? outcome : outcome.result).failed ?? [])
@@ -67,7 +72,7 @@ export function toRow(variant: Variant, sockets: number, bytes: number, outcomes
   const middle = (pick: (throughput: Throughput) => number): number => spread(at.map(pick)).median
   const perCpuSecond = good.length === 0 ? null : roundedSpread(good.map((throughput) => throughput.perCpuSecond))
   const perSocket = roundedSpread(results.map((result) => result.idleBytes))
-  const storms = results.flatMap(({ reconnectMs }) => (reconnectMs === undefined ? [] : [reconnectMs]))
+  const storms = reconnectsOf(outcomes)
   const latencies = results.flatMap(({ halfLoad }) =>
     halfLoad.filter((one) => one.bytes === bytes).map(({ p99Ms }) => p99Ms),
   )

@@ -25,25 +25,23 @@ const BACKLOG_GROWTH_SECONDS_MAX = 0.25
 export const FOREIGN_MAX = 0.08
 export const STOLEN_MAX = 0.05
 
-const NOT_PINNED = 'server and client could not be pinned to different cores'
-
 const percent = (share: number): string => `${Math.round(share * 100)} %`
 
-/** @returns `undefined` when the server had its core for itself, else who had not left it alone. */
-export function disturbance({ server, serverCore, clientCore, stolen }: Window): string | undefined {
-  if (serverCore === undefined || clientCore === undefined) return NOT_PINNED
-  if (stolen > STOLEN_MAX) return `the hypervisor took ${percent(stolen)} of the server's core`
-  const foreign = serverCore - server
-  if (foreign > FOREIGN_MAX) return `others used ${percent(foreign)} of the server's core: the machine is not quiet`
-  return undefined
-}
-
-/** The same where servers use the client's core too. */
-export function disturbanceOfBoth({ server, client, serverCore, clientCore, stolen }: Window): string | undefined {
-  if (serverCore === undefined || clientCore === undefined) return NOT_PINNED
-  if (stolen > STOLEN_MAX) return `the hypervisor took ${percent(stolen)} of a core`
-  const foreign = serverCore + clientCore - server - client
-  if (foreign > 2 * FOREIGN_MAX) return `others used ${percent(foreign)} of a core: the machine is not quiet`
+/**
+ * @param on the cores that servers run on, as Stage.startServer was told
+ * @returns `undefined` when the servers had them for themselves, but for the client; else who had not left them alone
+ */
+export function disturbance(window: Window, on: 'own' | 'both' = 'own'): string | undefined {
+  const { server, client, serverCore, clientCore, stolen } = window
+  if (serverCore === undefined || clientCore === undefined) {
+    return 'server and client could not be pinned to different cores'
+  }
+  const core = on === 'own' ? "the server's core" : 'a core'
+  if (stolen > STOLEN_MAX) return `the hypervisor took ${percent(stolen)} of ${core}`
+  const foreign = serverCore - server + (on === 'both' ? clientCore - client : 0)
+  if (foreign > FOREIGN_MAX * (on === 'both' ? 2 : 1)) {
+    return `others used ${percent(foreign)} of ${core}: the machine is not quiet`
+  }
   return undefined
 }
 

@@ -58,5 +58,10 @@ export async function runSurge(stage: Stage, variant: Variant, plan: Plan, packe
   const surge = await measure(SURGE_EVENTS.surge)
   const kept = (Math.min(calm.deliveriesPerSecond, surge.deliveriesPerSecond) * TICK_MS) / 1000 / sockets
   const late = kept < TICKS_KEPT_MIN ? `only ${Math.round(kept * 100)} % of the ticks were kept` : undefined
-  return { packed, calm, surge, refused: windows.map(disturbance).find((why) => why !== undefined) ?? late }
+  return {
+    packed,
+    calm,
+    surge,
+    refused: windows.map((window) => disturbance(window)).find((why) => why !== undefined) ?? late,
+  }
 }

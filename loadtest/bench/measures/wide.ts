@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { disturbanceOfBoth } from '../saturation.ts'
+import { disturbance } from '../saturation.ts'
 import type { Stage } from '../stage.ts'
 import { mergeHistograms, percentile } from '../stats.ts'
 import type { Variant } from '../variants.ts'
@@ -68,6 +68,6 @@ export async function runWide(
     clientSecondsPerMessage: (shares.client * took) / messages,
     p50Ms: (percentile(latency, 0.5) ?? 0) / 1000,
     p99Ms: (percentile(latency, 0.99) ?? 0) / 1000,
-    refused: disturbanceOfBoth(shares),
+    refused: disturbance(shares, 'both'),
   }
 }

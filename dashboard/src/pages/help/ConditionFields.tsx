@@ -1,6 +1,7 @@
 import type { JSX } from 'solid-js'
 import { RISKS_608, type Symptom } from '../../../../hub/wire/people.ts'
 import { CheckChoices } from '../../forms/Choices.tsx'
+import { toggled } from '../../forms/toggled.ts'
 import { caseWords } from '../../i18n/caseWords.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { Field } from '../../ui/Field.tsx'
@@ -48,10 +49,7 @@ export function ConditionFields(props: ConditionFieldsProps): JSX.Element {
         options={RISKS_608}
         label={(risk) => tCase(`risk.${risk}`)}
         value={props.draft.risks}
-        onToggle={(risk, on) => {
-          const others = props.draft.risks.filter((one) => one !== risk)
-          props.edit({ risks: on ? [...others, risk] : others })
-        }}
+        onToggle={(risk, on) => props.edit({ risks: toggled(props.draft.risks, risk, on) })}
       />
       <div class="help-short" data-field="spo2">
         <Field label={t('spo2')} hint={t('spo2Hint')} error={props.spo2Error}>

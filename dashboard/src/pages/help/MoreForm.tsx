@@ -4,6 +4,7 @@ import { ApiError } from '../../api/http.ts'
 import { CheckChoices } from '../../forms/Choices.tsx'
 import { Emergency } from '../../forms/Emergency.tsx'
 import { NeedIcon } from '../../forms/needIcons.tsx'
+import { toggled } from '../../forms/toggled.ts'
 import { caseWords } from '../../i18n/caseWords.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
@@ -109,10 +110,7 @@ function NeedMore(props: PartProps & { status: HelpStatus }): JSX.Element {
           label={(kind) => tCase(`need.${kind}`)}
           icon={(kind) => <NeedIcon kind={kind} />}
           value={props.draft.needs}
-          onToggle={(kind, on) => {
-            const others = props.draft.needs.filter((one) => one !== kind)
-            props.edit({ needs: on ? [...others, kind] : others })
-          }}
+          onToggle={(kind, on) => props.edit({ needs: toggled(props.draft.needs, kind, on) })}
         />
       </details>
     </Show>

@@ -2,6 +2,7 @@ import type { JSX } from 'solid-js'
 import { NEED_KINDS } from '../../../../hub/wire/metrics.ts'
 import { CheckChoices } from '../../forms/Choices.tsx'
 import { NeedIcon } from '../../forms/needIcons.tsx'
+import { toggled } from '../../forms/toggled.ts'
 import { caseWords } from '../../i18n/caseWords.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { PlaceField } from '../../places/PlaceField.tsx'
@@ -25,10 +26,7 @@ export function NeedsStep(props: StepProps): JSX.Element {
           icon={(kind) => <NeedIcon kind={kind} />}
           value={props.draft.needs}
           error={props.errorOf('needs')}
-          onToggle={(kind, on) => {
-            const others = props.draft.needs.filter((one) => one !== kind)
-            props.edit({ needs: on ? [...others, kind] : others })
-          }}
+          onToggle={(kind, on) => props.edit({ needs: toggled(props.draft.needs, kind, on) })}
         />
       </div>
     </>

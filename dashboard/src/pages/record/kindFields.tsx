@@ -4,6 +4,7 @@ import { RISKS_608 } from '../../../../hub/wire/people.ts'
 import { type RecordKind, TARGET_GROUPS, type TargetGroup } from '../../api/record.ts'
 import { CheckChoices, RadioChoices } from '../../forms/Choices.tsx'
 import { NeedIcon } from '../../forms/needIcons.tsx'
+import { toggled } from '../../forms/toggled.ts'
 import { caseWords } from '../../i18n/caseWords.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useWords } from '../../i18n/language.tsx'
@@ -20,11 +21,6 @@ export type FieldsProps = {
 
 const DANGER_SIGNS = ['cannot_finish_sentence', 'constant_chest_tightness', 'drowsy', 'breathless_on_exertion'] as const
 const DOSES = ['1', '2', '3', '4'] as const
-
-function toggled<T>(values: readonly T[], value: T, on: boolean): readonly T[] {
-  const others = values.filter((one) => one !== value)
-  return on ? [...others, value] : others
-}
 
 /** What only one kind of record asks. */
 export function KindFields(props: FieldsProps): JSX.Element {
