@@ -58,20 +58,22 @@ describe('sign-in', () => {
   })
 
   test('an unknown login takes as long as a wrong password', async () => {
-    const median = async (login: (i: number) => string) => {
-      const times: number[] = []
-      for (let i = 0; i < 9; i++) {
-        const before = performance.now()
-        await signIn(login(i), 'not the password', `203.0.113.${i}`)
-        times.push(performance.now() - before)
-      }
-      return times.sort((a, b) => a - b)[4] ?? 0
+    const millis = async (login: string, i: number) => {
+      const before = performance.now()
+      await signIn(login, 'not the password', `203.0.113.${i}`)
+      return performance.now() - before
     }
     await signIn('warming-up', 'not the password', '203.0.113.99')
-    const known = await median(() => 'same-answer')
-    const unknown = await median((i) => `unknown-${i}`)
+    const known: number[] = []
+    const unknown: number[] = []
+    // In turns, and the quickest of each: another process on the machine slows some of them, never all.
+    for (let i = 0; i < 9; i++) {
+      known.push(await millis('same-answer', i))
+      unknown.push(await millis(`unknown-${i}`, i))
+    }
+    const quickest = [Math.min(...known), Math.min(...unknown)]
     // A look-up is 1 ms and a hash 50: a short cut for unknown logins would be at least 3 times as fast.
-    expect(Math.max(known, unknown) / Math.min(known, unknown)).toBeLessThan(1.8)
+    expect(Math.max(...quickest) / Math.min(...quickest)).toBeLessThan(1.8)
   })
 
   test('bad input: a field error, never a 500', async () => {
