@@ -169,14 +169,14 @@ describe.each(CARRIERS)('%s', (carrier) => {
 
   it('[F1] publishes the first change at once and then one delta a tick', async () => {
     await hub.stop()
-    hub = await startTestHub({ flushMs: 300 })
+    hub = await startTestHub({ flushMs: 1000 })
     const client = await connect(carrier)
     client.send({ t: 'sub', s: 'nation', at: 0 })
     await foldTo(client, 100)
     const began = Date.now()
     hub.commit(newCase(101))
     await client.next('delta')
-    expect(Date.now() - began).toBeLessThan(200)
+    expect(Date.now() - began).toBeLessThan(700)
     for (let i = 2; i <= 20; i++) hub.commit(newCase(100 + i))
     expect(await client.next('delta')).toMatchObject({ from: 101, to: 120 })
   })
