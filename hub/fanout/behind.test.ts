@@ -164,7 +164,7 @@ test.each([
     ['nation', 0, 8],
     ['province:50', 0, 8],
   ])
-  expect([...link.topics].sort()).toEqual(['beat', 'nation', 'province:50'])
+  expect([...link.topics].sort()).toEqual(['beat:nation', 'nation', 'province:50'])
 })
 
 test('[F3] a reader that falls behind more than 20 times in a minute is sent away with 4001', () => {

@@ -4,8 +4,9 @@ import { type ClientMessage, type Delta, type HubMessage, PROTOCOL_VERSION } fro
 import type { Scope } from '../wire/scopes.ts'
 import { Buckets } from './admission.ts'
 import { Answers } from './answers.ts'
+import { Beats, beatTopicOf, type Health } from './beats.ts'
 import { encodeFrame, type Frame } from './frames.ts'
-import type { Carrier, Link, Verdict, Viewer } from './link.ts'
+import type { Carrier, Link, Topic, Verdict, Viewer } from './link.ts'
 import type { FanoutMetrics } from './metrics.ts'
 import { Questions } from './questions.ts'
 import { flushDelay } from './schedule.ts'
@@ -44,10 +45,12 @@ export type FanoutOptions = {
   readonly flushMs: number
   readonly beatMs: number
   /** whether the link to PostgreSQL lives, and how far behind it is */
-  readonly health: () => { readonly live: boolean; readonly lagMs: number }
+  readonly health: () => Health
   readonly authorize: (viewer: Viewer, scope: Scope) => Verdict
 }
 
+/** Looks in a beat at who has to hear one: those of one look share the frame. */
+const BEAT_LOOKS = 20
 /** ms of a turn spent on answers before the loop goes on: a storm must not hold back the flush. */
 export const ANSWERS_BUDGET_MS = 5
 /** ms a client that is ahead of this hub waits for it to catch up before it gets the whole scope. */
@@ -67,6 +70,7 @@ export class Fanout {
   readonly #sessions = new Set<Session>()
   readonly #answers: Answers
   readonly #questions = new Questions()
+  readonly #beats: Beats
   readonly #talkers = new Buckets(SHARED_MESSAGES_BURST, SHARED_MESSAGES_PER_SECOND, TALKERS_MAX)
   #answering = false
   #cancelFlush: (() => void) | undefined
@@ -76,14 +80,17 @@ export class Fanout {
   readonly #framed = new Map<Scope, { readonly from: number; readonly to: number; readonly flush: number }>()
   /** position of the first state: no client of this process holds an older one */
   #since = 0
-  #beat: (() => void) | undefined
+  #cancelBeat: (() => void) | undefined
+  #cancelLook: (() => void) | undefined
   #stopped = false
 
   constructor(options: FanoutOptions) {
     this.#options = options
     this.#since = options.shown.position
     this.#answers = new Answers((scope, position) => options.shown.since(scope, position))
-    this.#scheduleBeat()
+    this.#beats = new Beats(options.beatMs)
+    this.#cancelBeat = options.loop.after(options.beatMs, () => this.#beat())
+    this.#look()
   }
 
   attach(carrier: Carrier): void {
@@ -137,8 +144,12 @@ export class Fanout {
       const { s, from, to } = delta
       // Presence comes and goes with cases; its few rows since the start are a frame as small as any.
       if (!s.startsWith('presence:')) this.#framed.set(s, { from, to, flush })
-      for (const carrier of this.#carriers) carrier.publish(s, frame)
+      this.#publish(s, frame)
       metrics.flushed(delta, frame, now)
+      const topic = beatTopicOf([s])
+      if (topic !== 'beat' && this.#beats.published(topic, now, this.#options.health())) {
+        this.#publish(topic, this.#beatFrame(now))
+      }
     }
     this.#lookAhead()
   }
@@ -154,7 +165,7 @@ export class Fanout {
     const session = new Session(link)
     this.#sessions.add(session)
     link.send(encodeFrame(this.#hello()))
-    link.join('beat')
+    link.join(session.state.beats)
     return session
   }
 
@@ -205,7 +216,7 @@ export class Fanout {
   #stepBack(session: Session): void {
     if (!session.open || !session.state.behind) return
     for (const scope of session.state.scopes) session.link.leave(scope)
-    session.link.leave('beat')
+    session.link.leave(session.state.beats)
     if (session.state.strike(this.#options.loop.now())) this.close(session, 'slow')
   }
 
@@ -214,7 +225,7 @@ export class Fanout {
     if (!session.open || !session.state.behind) return
     session.state.behind = false
     if (session.state.owedHello) this.#greet(session, encodeFrame(this.#hello()))
-    session.link.join('beat')
+    session.link.join(session.state.beats)
     this.#questions.enqueue(session)
     this.#answerSoon()
     this.#options.metrics.resynced('slow')
@@ -249,7 +260,8 @@ export class Fanout {
   async stop(spreadMs: number): Promise<void> {
     if (this.#stopped) return
     this.#stopped = true
-    this.#beat?.()
+    this.#cancelBeat?.()
+    this.#cancelLook?.()
     this.#cancelFlush?.()
     const { loop } = this.#options
     this.flush()
@@ -297,6 +309,7 @@ export class Fanout {
         if (session.state.scopes.has(message.s)) metrics.resynced(this.#missed(message) ? 'asked' : 'proof')
         else metrics.subscribed(message.s, 1)
         session.state.scopes.add(message.s)
+        this.#hearBeats(session)
         this.#ask(session, message.s, message.e === undefined || message.e === shown.epoch ? message.at : 0)
         return
       }
@@ -318,6 +331,7 @@ export class Fanout {
     session.state.answered(scope)
     if (!session.state.scopes.delete(scope)) return
     session.link.leave(scope)
+    this.#hearBeats(session)
     this.#options.metrics.subscribed(scope, -1)
   }
 
@@ -362,14 +376,44 @@ export class Fanout {
     this.#options.metrics.answered(from === 0)
   }
 
-  #scheduleBeat(): void {
-    const { loop, beatMs, shown, health } = this.#options
-    this.#beat = loop.after(beatMs, () => {
-      const { live, lagMs } = health()
-      const frame: Frame = encodeFrame({ t: 'beat', now: loop.now(), to: shown.position, live, lag: lagMs })
-      for (const carrier of this.#carriers) carrier.publish('beat', frame)
+  /** Beats where its first scope is published. */
+  #hearBeats({ state, link }: Session): void {
+    const topic = beatTopicOf(state.scopes)
+    if (topic === state.beats) return
+    this.#beats.join(topic)
+    if (!state.behind) {
+      link.leave(state.beats)
+      link.join(topic)
+    }
+    state.beats = topic
+  }
+
+  #publish(topic: Topic, frame: Frame): void {
+    for (const carrier of this.#carriers) carrier.publish(topic, frame)
+  }
+
+  #beatFrame(now: number): Frame {
+    const { live, lagMs } = this.#options.health()
+    return encodeFrame({ t: 'beat', now, to: this.#options.shown.position, live, lag: lagMs })
+  }
+
+  #beat(): void {
+    const { loop, beatMs, health } = this.#options
+    const now = loop.now()
+    const due = this.#beats.due(now, health())
+    if (due.length > 0) {
+      const frame = this.#beatFrame(now)
+      for (const topic of due) this.#publish(topic, frame)
+    }
+    this.#cancelBeat = loop.after(Math.max(this.#beats.nextIn(now) + 1, beatMs / BEAT_LOOKS), () => this.#beat())
+  }
+
+  #look(): void {
+    const { loop, beatMs } = this.#options
+    this.#cancelLook = loop.after(beatMs, () => {
+      for (const carrier of this.#carriers) carrier.look?.()
       this.#lookAhead()
-      this.#scheduleBeat()
+      this.#look()
     })
   }
 }

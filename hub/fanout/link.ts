@@ -1,6 +1,7 @@
 import type { Pass } from '../authorize/pass.ts'
 import type { CloseName } from '../wire/close.ts'
 import type { Scope } from '../wire/scopes.ts'
+import type { BeatTopic } from './beats.ts'
 import type { Frame } from './frames.ts'
 
 /** Who is at the other end; `pass` is `null` for a visitor. */
@@ -18,14 +19,16 @@ export type Link = {
   close(name: CloseName): void
 }
 
-/** Every client that hears beats is on `beat`. */
-export type Topic = Scope | 'beat'
+/** Every client that hears beats is on one of theirs. */
+export type Topic = Scope | BeatTopic
 
 /** What carries frames to clients: plain WebSocket, Socket.IO. */
 export type Carrier = {
   readonly name: 'live' | 'socketio'
   /** encode once, hand to the topic once */
   publish(topic: Topic, frame: Frame): void
+  /** once a beat: looks for clients that have stopped reading */
+  look?(): void
   /** after the sessions were closed: let go of the server */
   stop(): Promise<void>
 }

@@ -2,6 +2,7 @@ import type { CloseName } from '../wire/close.ts'
 import { CLIENT_MESSAGE_BYTES_MAX, type ClientMessage, clientMessage, SCOPES_PER_SOCKET_MAX } from '../wire/messages.ts'
 import { isScope, type Scope } from '../wire/scopes.ts'
 import { accountOf, addressKey } from './admission.ts'
+import type { BeatTopic } from './beats.ts'
 import type { Link } from './link.ts'
 import { type Bucket, fullBucket, takeToken } from './schedule.ts'
 
@@ -75,6 +76,8 @@ const NOTHING_ASKED: Map<Scope, Question> = new Map()
 /** The memory of one connection: what it subscribes to, how much it says, how often it fell behind. */
 export class SessionState {
   readonly scopes = new Set<Scope>()
+  /** where it hears beats */
+  beats: BeatTopic = 'beat'
   /** what it has still to be told: by scope, all after a position */
   asked = NOTHING_ASKED
   /** it dropped frames; it is off its topics until its buffers drain */

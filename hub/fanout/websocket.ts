@@ -44,7 +44,9 @@ type Socket = {
 /** Readers of packed frames have a topic of their own: each is published to exactly once. */
 const PACKED = '~z'
 
-const topicName = (topic: Topic, packed: boolean): string => (packed && topic !== 'beat' ? topic + PACKED : topic)
+const topicName = (topic: Topic, packed: boolean): string => (packed && !isBeat(topic) ? topic + PACKED : topic)
+
+const isBeat = (topic: Topic): boolean => topic.startsWith('beat')
 
 /** Bytes that a topic has carried since the beginning, as text and packed. */
 type Carried = { text: number; packed: number }
@@ -185,10 +187,10 @@ export function attachWebSocket(options: WebSocketOptions): Carrier {
     name: 'live',
     publish(topic, frame) {
       publishTo(topic, false, frame.text)
-      if (topic !== 'beat') {
-        if (app.numSubscribers(topicName(topic, true)) > 0) publishTo(topic, true, frame.packed ?? frame.text)
-        return
-      }
+      if (isBeat(topic)) return
+      if (app.numSubscribers(topicName(topic, true)) > 0) publishTo(topic, true, frame.packed ?? frame.text)
+    },
+    look() {
       for (const link of links) if (link.isLate(carried, now()) && link.session) fanout.dropped(link.session)
     },
     stop: () => Promise.resolve(),

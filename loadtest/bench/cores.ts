@@ -13,7 +13,7 @@ export function assignCores(): Cores {
   }
   try {
     // The bench itself sits with the client: the server has its core for itself.
-    pin(process.pid, client)
+    pin(process.pid, String(client))
     return { server, client, why: `server on core ${server}, client and bench on core ${client}` }
   } catch {
     return { server: undefined, client: undefined, why: 'not pinned: taskset (util-linux) does not work here' }
@@ -21,6 +21,6 @@ export function assignCores(): Cores {
 }
 
 /** All threads of a process that runs already. @throws Error without taskset */
-export function pin(pid: number, core: number): void {
-  execFileSync('taskset', ['-a', '-c', '-p', String(core), String(pid)], { stdio: 'ignore' })
+export function pin(pid: number, cores: string): void {
+  execFileSync('taskset', ['-a', '-c', '-p', cores, String(pid)], { stdio: 'ignore' })
 }

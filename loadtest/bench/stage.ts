@@ -68,7 +68,14 @@ export class Stage {
   /** A server that runs already: it gets the server's core, and its CPU is watched. */
   adoptServer(pid: number): void {
     this.#adopted.push(pid)
-    if (this.#cores.server !== undefined) pin(pid, this.#cores.server)
+    if (this.#cores.server !== undefined) pin(pid, String(this.#cores.server))
+  }
+
+  /** Servers that run already and may use both cores; their CPU is watched. */
+  adoptServers(pids: readonly number[]): void {
+    this.#adopted.push(...pids)
+    const { server, client } = this.#cores
+    if (server !== undefined) for (const pid of pids) pin(pid, `${server},${client}`)
   }
 
   startClient(variant: Variant, port: number, sockets: number, words: readonly string[] = []): Child {

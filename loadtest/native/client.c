@@ -39,6 +39,7 @@ static bool command(struct client *c, const char *line) {
   else if (strcmp(line, "mark") == 0) tally_print_mark(c);
   else if (strncmp(line, "stall ", 6) == 0) sockets_stall(c, atoi(line + 6));
   else if (strncmp(line, "nap ", 4) == 0) c->options.nap_us = atoi(line + 4);
+  else if (strcmp(line, "stay") == 0) c->stay = true;
   else if (strcmp(line, "latency on") == 0) c->options.latency = true;
   else if (strcmp(line, "latency off") == 0) c->options.latency = false;
   else if (strcmp(line, "quit") == 0) return false;
@@ -91,6 +92,7 @@ static bool sweep(struct client *c) {
     else if (!read_commands(c)) return false;
   }
   if (opening != NULL) pump_opening(c);
+  else if (c->waiting_count > 0) sockets_pump(c);
   else if (c->options.nap_us > 0) rest(c, count);
   return true;
 }

@@ -86,6 +86,7 @@ struct client {
   int *waiting; /* ring of sockets to be opened */
   int waiting_head, waiting_count;
   int gave_up, refusals_left;
+  bool stay; /* a socket that was served and is lost is opened again at once */
   uint64_t pump_after_ns; /* no socket is opened before: one was refused */
   char epoch[64];
   struct tally tally;

@@ -52,12 +52,13 @@ static void shut(struct client *c, struct sock *s) {
   held_drop(s);
 }
 
-/* A socket that was served is counted as closed; one that was refused is tried again, at the end of the queue. */
+/* A socket that was served is counted as closed, and opened again by those who stay; one that was refused is tried again, at the end of the queue. */
 void socket_lost(struct client *c, struct sock *s) {
   bool served = s->phase == READY;
   shut(c, s);
   if (served) {
     c->tally.closed++;
+    if (c->stay) queue(c, index_of(c, s));
     return;
   }
   c->tally.refused++;

@@ -66,6 +66,8 @@ export async function openStage(writers: Writers, env: Readonly<Record<string, s
         HUB_DATABASE_URL: connections.hubUrl,
         API_DATABASE_URL: connections.apiUrl,
         AUTH_DATABASE_URL: connections.authUrl,
+        // Only workers read it, for the jobs of all hubs.
+        DATABASE_URL: connections.ownerUrl,
         ...env,
       },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

@@ -1,0 +1,81 @@
+import type { Scope } from '../wire/scopes.ts'
+
+/** Who hears of one scope first of all, or of none: what is published there vouches for the hub as well as a beat does. */
+export type BeatTopic = 'beat' | `beat:${Scope}`
+
+/** A hub that is further behind PostgreSQL than this says so every beat, whatever else it sends. */
+export const HEALTHY_LAG_MS_MAX = 1000
+/** After a delta the next may be on its way: so much longer than a beat is waited for it. */
+const DELTA_GRACE = 0.1
+/** Beats that deltas may stand for in a row; then one goes along with a delta, in the same write. */
+export const BEATS_SPARED_MAX = 4
+
+export type Health = { readonly live: boolean; readonly lagMs: number }
+
+/** Presence comes and goes; its readers have another scope, or none. */
+export function beatTopicOf(scopes: Iterable<Scope>): BeatTopic {
+  for (const scope of scopes) if (!scope.startsWith('presence:')) return `beat:${scope}`
+  return 'beat'
+}
+
+/** When a topic's readers heard a delta, if since the last beat of its own, and a beat (ms); whether the hub was well then. */
+type Said = { deltaAt: number; beatAt: number; healthy: boolean }
+
+const NEVER = Number.NEGATIVE_INFINITY
+
+/**
+ * When to beat (rule C3). A beat of its own is a write per socket, as dear as a delta; where deltas keep coming they say
+ * all but the hub's health. Pure: the caller brings the time.
+ */
+export class Beats {
+  readonly #beatMs: number
+  readonly #topics = new Map<BeatTopic, Said>()
+
+  constructor(beatMs: number) {
+    this.#beatMs = beatMs
+    this.join('beat')
+  }
+
+  /** Somebody listens to this topic from now on. */
+  join(topic: BeatTopic): void {
+    if (!this.#topics.has(topic)) this.#topics.set(topic, { deltaAt: NEVER, beatAt: NEVER, healthy: true })
+  }
+
+  /** A delta is being published to it. @returns whether a beat has to go along */
+  published(topic: BeatTopic, now: number, health: Health): boolean {
+    const said = this.#topics.get(topic)
+    if (said === undefined) return false
+    said.deltaAt = now
+    const along = said.healthy !== isHealthy(health) || now - said.beatAt >= BEATS_SPARED_MAX * this.#beatMs
+    if (along) Object.assign(said, { beatAt: now, healthy: isHealthy(health) })
+    return along
+  }
+
+  /** The topics that have to hear a beat now. */
+  due(now: number, health: Health): BeatTopic[] {
+    const healthy = isHealthy(health)
+    const due: BeatTopic[] = []
+    for (const [topic, said] of this.#topics) {
+      const waits = said.healthy === healthy && now < this.#dueAt(said)
+      // A clock that was set back must not silence the hub.
+      if (waits && now >= said.deltaAt && now >= said.beatAt) continue
+      this.#topics.set(topic, { deltaAt: NEVER, beatAt: now, healthy })
+      due.push(topic)
+    }
+    return due
+  }
+
+  /** ms until `due` can name one. */
+  nextIn(now: number): number {
+    let next = this.#beatMs
+    for (const said of this.#topics.values()) next = Math.min(next, Math.max(0, this.#dueAt(said) - now))
+    return next
+  }
+
+  /** Of a hub that is not well a delta vouches for nothing. */
+  #dueAt({ deltaAt, beatAt, healthy }: Said): number {
+    return healthy && deltaAt >= beatAt ? deltaAt + (1 + DELTA_GRACE) * this.#beatMs : beatAt + this.#beatMs
+  }
+}
+
+const isHealthy = ({ live, lagMs }: Health): boolean => live && lagMs <= HEALTHY_LAG_MS_MAX

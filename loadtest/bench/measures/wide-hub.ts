@@ -1,0 +1,188 @@
+import { readFileSync } from 'node:fs'
+import { performance } from 'node:perf_hooks'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { freePort } from '../../../db/postgres/cluster.ts'
+import { type Stage as HubStage, openStage } from '../../surge/stage.ts'
+import type { Child } from '../children.ts'
+import { readCpuSeconds } from '../proc.ts'
+import { disturbance } from '../saturation.ts'
+import type { Marked, Stage } from '../stage.ts'
+import { mergeHistograms, percentile } from '../stats.ts'
+import type { Variant } from '../variants.ts'
+
+/**
+ * More screens than one process may hold, on HUB_WORKERS as `npm start` runs them: one port, a replication slot each, a
+ * PostgreSQL that commits once a second. Then a worker is killed, while commits go on: its screens come back to the
+ * others with the positions they hold, and all end at what was committed last.
+ */
+
+export type WideHubResult = {
+  readonly sockets: number
+  readonly workers: number
+  readonly commits: number
+  readonly bytes: number
+  readonly deliveries: number
+  /** deliveries that did not come, gaps, and sockets that ended elsewhere than at the last commit */
+  readonly lost: number
+  /** CPU of all workers, and of PostgreSQL, in cores */
+  readonly cores: number
+  readonly databaseCores: number
+  /** PostgreSQL's clock when it committed → read by the client */
+  readonly p50Ms: number
+  readonly p99Ms: number
+  readonly killed: Killed
+  readonly refused: string | undefined
+}
+
+/** `ms`: from the kill until all its screens are served by others; `whole`: how many of them got a snapshot. */
+type Killed = { readonly sockets: number; readonly ms: number; readonly whole: number; readonly lost: number }
+
+const NO_WRITERS = { help: 0, claims: 0, beds: 0, doses: 0 }
+const CLIENTS = 3
+/** as in wide.ts */
+const NAP_MS = 10
+const COMMIT_EVERY_MS = 1000
+const WARM_COMMITS = 3
+const AFTER_KILL_COMMITS = 5
+const BACK_MS_MAX = 20_000
+const LOOK_MS = 100
+
+const COMMIT = `
+  insert into vaccinations (district, day, dose, doses, idempotency_key)
+  select code, operation.day, 1, 1, concat_ws(':', 'wide', $1::text) from areas, operation where level = 'district'
+  order by code offset $2 limit 1`
+
+/** Districts whose doses are counted, one after the other. */
+const DISTRICTS = 900
+
+/** Its child processes. */
+function workersOf(supervisor: number): number[] {
+  return readFileSync(`/proc/${supervisor}/task/${supervisor}/children`, 'latin1').trim().split(' ').map(Number)
+}
+
+/** The processes of PostgreSQL that commit and stream; others come and go. */
+async function backendsOf(database: pg.Client): Promise<number[]> {
+  const { rows } = await database.query<{ pid: number }>(
+    'select pid from pg_stat_replication union select pg_backend_pid() as pid',
+  )
+  return rows.map(({ pid }) => pid)
+}
+
+const cpuOf = (pids: readonly number[]): number => pids.reduce((seconds, pid) => seconds + readCpuSeconds(pid), 0)
+
+const sum = (marks: readonly Marked[], key: 'deliveries' | 'bytes' | 'gaps' | 'closed' | 'snapshots'): number =>
+  marks.reduce((total, mark) => total + mark[key], 0)
+
+export async function runWideHub(
+  stage: Stage,
+  variant: Variant,
+  { sockets, workers, seconds }: { sockets: number; workers: number; seconds: number },
+): Promise<WideHubResult> {
+  const admitted = '100000'
+  const hub = await openStage(NO_WRITERS, {
+    ...{ HUB_WORKERS: String(workers), PORT: String(await freePort()) },
+    ...{ HANDSHAKES_PER_SECOND: admitted, SOCKETS_PER_ADDRESS: admitted },
+  })
+  const database = new pg.Client({ connectionString: hub.ownerUrl })
+  try {
+    await database.connect()
+    return await watchWide(stage, variant, hub, database, { sockets, workers, seconds })
+  } finally {
+    await stage.end()
+    await database.end()
+    await hub.stop()
+  }
+}
+
+async function watchWide(
+  stage: Stage,
+  variant: Variant,
+  hub: HubStage,
+  database: pg.Client,
+  { sockets, workers, seconds }: { sockets: number; workers: number; seconds: number },
+): Promise<WideHubResult> {
+  const pids = workersOf(hub.hubPid)
+  if (pids.length !== workers) throw new Error(`${pids.length} of ${workers} workers run`)
+  stage.adoptServers(pids)
+  const each = Math.floor(sockets / CLIENTS)
+  const clients = Array.from({ length: CLIENTS }, () => stage.startClient(variant, hub.port, each))
+  for (const client of clients) await stage.open(client, each)
+  stage.tellClients('latency on')
+  stage.tellClients(`nap ${NAP_MS * 1000}`)
+  const commit = committer(database)
+  await commit(WARM_COMMITS)
+  await stage.mark()
+
+  const backends = await backendsOf(database)
+  const before = cpuOf(backends)
+  const { value: marks, seconds: took, serverSeconds, shares } = await stage.watch(async () => {
+    await commit(seconds)
+    return stage.mark()
+  })
+  const databaseCores = (cpuOf(backends) - before) / took
+  const deliveries = sum(marks, 'deliveries')
+  const latency = mergeHistograms(marks.map((mark) => mark.latency))
+  const killed = await kill(stage, clients, pids[0]!, each, commit)
+  return {
+    ...{ sockets: each * CLIENTS, workers, commits: seconds, bytes: sum(marks, 'bytes') / deliveries, deliveries },
+    lost: seconds * each * CLIENTS - deliveries + sum(marks, 'gaps') + sum(marks, 'closed'),
+    ...{ cores: serverSeconds / took, databaseCores },
+    p50Ms: (percentile(latency, 0.5) ?? 0) / 1000,
+    p99Ms: (percentile(latency, 0.99) ?? 0) / 1000,
+    killed,
+    refused: disturbance(shares, 'both'),
+  }
+}
+
+/** Commits of one dose each, one a second; waits for the second after the last. */
+function committer(database: pg.Client): (count: number) => Promise<void> {
+  let made = 0
+  return async (count) => {
+    for (let i = 0; i < count; i++) {
+      const began = performance.now()
+      await database.query(COMMIT, [made, made % DISTRICTS])
+      made++
+      await sleep(Math.max(0, COMMIT_EVERY_MS - (performance.now() - began)))
+    }
+  }
+}
+
+async function kill(
+  stage: Stage,
+  clients: readonly Child[],
+  pid: number,
+  each: number,
+  commit: (count: number) => Promise<void>,
+): Promise<Killed> {
+  stage.tellClients('stay')
+  const began = performance.now()
+  process.kill(pid, 'SIGKILL')
+  const marks: Marked[] = []
+  let backMs: number | undefined
+  const committing = commit(AFTER_KILL_COMMITS)
+  for (;;) {
+    await sleep(LOOK_MS)
+    const now = await stage.mark()
+    marks.push(...now)
+    const passed = performance.now() - began
+    const back = sum(marks, 'closed') > 0 && now.every(({ ready }) => ready === each)
+    if (!back && passed > BACK_MS_MAX) throw new Error(`after ${passed} ms not all are back after a worker was killed`)
+    if (back) {
+      backMs = passed
+      break
+    }
+  }
+  await committing
+  // Who came back last may have been told of commits that change nothing here: one more that all are told of.
+  await commit(1)
+  const last = await stage.mark()
+  marks.push(...last)
+  const positions = last.flatMap(({ positionMin, positionMax }) => [positionMin, positionMax])
+  if (last.length !== clients.length || Math.min(...positions) !== Math.max(...positions)) {
+    throw new Error('the screens do not show the same after a worker was killed')
+  }
+  return {
+    ...{ sockets: sum(marks, 'closed'), ms: backMs, whole: sum(marks, 'snapshots'), lost: sum(marks, 'gaps') },
+  }
+}
