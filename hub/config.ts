@@ -130,7 +130,7 @@ export const VARIABLES = {
     'BEAT_MS',
     '1000',
     'milliseconds, 100 to 1000; screens call a hub stale that is silent for longer',
-    'time between two beats to every client',
+    'silence after which a client hears a beat',
     integer(100, 1000),
   ),
   bodyBytesMax: required(

@@ -34,12 +34,15 @@ test('[C3] in silence it beats, and never later than a beat and a look', () => {
   expect(Math.max(...alone.slice(1).map((at, i) => at - alone[i]!))).toBeLessThanOrEqual(BEAT_MS + 100)
 })
 
-test.each([1050, 1000, 500, 100])('[C3] deltas every %i ms stand for beats; now and then one goes along with them', (ms) => {
-  const { alone, along } = listen(20, every(ms, 20))
-  expect(alone).toEqual([])
-  expect(along.length).toBeGreaterThanOrEqual(Math.floor(20 / (BEATS_SPARED_MAX + 1)))
-  expect(along.length).toBeLessThanOrEqual(20 / BEATS_SPARED_MAX + 1)
-})
+test.each([1050, 1000, 500, 100])(
+  '[C3] deltas every %i ms stand for beats; now and then one goes along with them',
+  (ms) => {
+    const { alone, along } = listen(20, every(ms, 20))
+    expect(alone).toEqual([])
+    expect(along.length).toBeGreaterThanOrEqual(Math.floor(20 / (BEATS_SPARED_MAX + 1)))
+    expect(along.length).toBeLessThanOrEqual(20 / BEATS_SPARED_MAX + 1)
+  },
+)
 
 test('[C3] after the last delta it beats again within a beat, its grace and a look', () => {
   const { alone } = listen(5, [200, 900])

@@ -52,7 +52,7 @@ export const delta = z.strictObject({
 })
 export type Delta = z.infer<typeof delta>
 
-/** Hub → client, every `beatMs`: the hub lives; `live`: its link to PostgreSQL lives too; `to`: the position it has folded to; `lag`: ms. */
+/** Hub → client, after `beatMs` without anything else (rule C3): the hub lives; `live`: its link to PostgreSQL lives too; `to`: the position it has folded to; `lag`: ms. */
 export const beat = z.strictObject({
   t: z.literal('beat'),
   now: millis,

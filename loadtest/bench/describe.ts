@@ -3,6 +3,7 @@ import type { ResumeResult } from './measures/resume.ts'
 import type { SlowResult } from './measures/slow.ts'
 import type { SurgeResult } from './measures/surge.ts'
 import type { WideResult } from './measures/wide.ts'
+import type { WideHubResult } from './measures/wide-hub.ts'
 import type { Outcome } from './rows.ts'
 
 /** A line for each thing measured, as soon as it is. Text only. */
@@ -38,9 +39,17 @@ export function describeRealHub(result: RealHubResult): string {
   return `HANDSHAKES_PER_SECOND=${handshakesPerSecond}: ${ms} ms, ${refusals} told to wait, ${whole} by snapshot, ${stormy.tableReads} reads of tables${unless(refused)}`
 }
 
-export function describeWide({ sockets, workers, lost, cores, p50Ms, p99Ms, refused }: WideResult): string {
+type Wide = Pick<WideResult, 'sockets' | 'workers' | 'lost' | 'cores' | 'p50Ms' | 'p99Ms' | 'refused'>
+
+export function describeWide({ sockets, workers, lost, cores, p50Ms, p99Ms, refused }: Wide): string {
   const cost = `${cores.toFixed(2)} core, p50 ${p50Ms} ms, p99 ${p99Ms} ms`
   return `${sockets} sockets on ${workers} workers: lost ${lost}, ${cost}${unless(refused)}`
+}
+
+export function describeWideHub(result: WideHubResult): string {
+  const { sockets, ms, whole, lost } = result.killed
+  const end = `${sockets} of a killed worker back after ${Math.round(ms)} ms, ${whole} by snapshot, lost ${lost}`
+  return `${describeWide(result)}; ${end}`
 }
 
 export function describeSlow(result: SlowResult): string {

@@ -117,6 +117,22 @@ export const GOALS: readonly Goal[] = [
   { key: 'wideLost', what: '57,000 sockets at 1 Hz: messages lost', unit: '', bound: 'max', goal: 0 },
   { key: 'wideCores', what: '57,000 sockets at 1 Hz: cores used', unit: '', bound: 'max', goal: 0.9 },
   { key: 'wideP99Ms', what: '57,000 sockets at 1 Hz: p99', unit: 'ms', bound: 'max', goal: 500 },
+  {
+    key: 'hubWideLost',
+    what: 'the same on HUB_WORKERS with PostgreSQL, a worker killed at the end: lost',
+    unit: '',
+    bound: 'max',
+    goal: 0,
+  },
+  { key: 'hubWideCores', what: 'the same: cores that the workers used', unit: '', bound: 'max', goal: 0.9 },
+  { key: 'hubWideP99Ms', what: 'the same: p99 from commit to screen', unit: 'ms', bound: 'max', goal: 500 },
+  {
+    key: 'hubWideBackMs',
+    what: 'the same: until all screens of the killed worker are served again',
+    unit: 'ms',
+    bound: 'max',
+    goal: null,
+  },
 ]
 
 /** `met` is `null` without a goal or without a figure; `why` says why there is no figure, or what limited one that missed. */

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { judgeAll, type Results, ratiosOf } from './judge.ts'
 import { type RoundResult, together } from './measures/sitting.ts'
 import type { WideResult } from './measures/wide.ts'
+import type { WideHubResult } from './measures/wide-hub.ts'
 import { readPlan } from './plan.ts'
 import { type Outcome, toRow } from './rows.ts'
 import { listVariants } from './variants.ts'
@@ -20,8 +21,12 @@ const wide = (workers: number, p99Ms: number): WideResult => ({
   ...{ serverSecondsPerMessage: 0.79, clientSecondsPerMessage: 0.3, refused: undefined },
 })
 const results = (change: Partial<Results>): Results => ({
-  ...{ outcomes: new Map(), surges: [], resumes: [], slows: [], wides: [], realHubs: [], plan: readPlan({}) },
-  failures: { surge: undefined, resume: undefined, slow: undefined, wide: undefined, realHub: undefined },
+  ...{ outcomes: new Map(), surges: [], resumes: [], slows: [], wides: [], wideHubs: [], realHubs: [] },
+  plan: readPlan({}),
+  failures: {
+    ...{ surge: undefined, resume: undefined, slow: undefined, wide: undefined },
+    ...{ wideHub: undefined, realHub: undefined },
+  },
   ...change,
 })
 const verdict = (of: Results, key: string) => judgeAll(of).find((one) => one.key === key)
@@ -46,6 +51,17 @@ test('57,000 sockets are judged with the better count of workers; that two cores
   expect(verdict(results({ wides }), 'wideP99Ms')).toMatchObject({ value: 620, met: false })
   expect(verdict(results({ wides }), 'wideP99Ms')?.why).toMatch(/two cores are the limit: the 3 workers.*0.79 CPU-s/)
   expect(verdict(results({ wides: [{ ...wide(3, 1), refused: 'not quiet' }] }), 'wideP99Ms')?.why).toBe('not quiet')
+})
+
+test('on real hubs what a killed worker loses counts as lost', () => {
+  const { published: _, ...row } = wide(4, 450)
+  const killed = { sockets: 14_250, ms: 9000, whole: 200, lost: 0 }
+  const wideHub: WideHubResult = { ...row, commits: 10, bytes: 191, databaseCores: 0.01, killed }
+  const judged = (lost: number) => results({ wideHubs: [wideHub, { ...wideHub, killed: { ...killed, lost } }] })
+  expect(verdict(judged(0), 'hubWideLost')).toMatchObject({ value: 0, met: true })
+  expect(verdict(judged(3), 'hubWideLost')).toMatchObject({ value: 3, met: false })
+  expect(verdict(judged(0), 'hubWideP99Ms')).toMatchObject({ value: 450, met: true })
+  expect(verdict(judged(0), 'hubWideBackMs')).toMatchObject({ value: 9000, met: null })
 })
 
 test('a storm that takes too long is told beside what the floor took on the same machine', () => {

@@ -5,6 +5,7 @@ import type { ResumeResult } from './measures/resume.ts'
 import type { SlowResult } from './measures/slow.ts'
 import type { SurgeResult } from './measures/surge.ts'
 import type { WideResult } from './measures/wide.ts'
+import type { WideHubResult } from './measures/wide-hub.ts'
 import type { Plan } from './plan.ts'
 import type { Outcome } from './rows.ts'
 import { median } from './stats.ts'
@@ -18,10 +19,11 @@ export type Results = {
   readonly resumes: readonly ResumeResult[]
   readonly slows: readonly SlowResult[]
   readonly wides: readonly WideResult[]
+  readonly wideHubs: readonly WideHubResult[]
   readonly realHubs: readonly RealHubResult[]
   readonly plan: Plan
   /** why a measure has no result */
-  readonly failures: Readonly<Record<'surge' | 'resume' | 'slow' | 'wide' | 'realHub', string | undefined>>
+  readonly failures: Readonly<Record<'surge' | 'resume' | 'slow' | 'wide' | 'wideHub' | 'realHub', string | undefined>>
 }
 
 const NOT_RUN = 'this hub did not run'
@@ -69,7 +71,7 @@ function bestWide({ wides }: Results): WideResult[] {
 }
 
 export function judgeAll(results: Results): Verdict[] {
-  const { slows, wides, surges, realHubs, plan, failures } = results
+  const { slows, wides, wideHubs, surges, realHubs, plan, failures } = results
   const resumes = (carrier: VariantName) => results.resumes.filter(({ name }) => name === carrier)
   const of = (above: VariantName, below: VariantName): Figure =>
     ratio(roundsOf(results, above), roundsOf(results, below))
@@ -83,6 +85,8 @@ export function judgeAll(results: Results): Verdict[] {
   const wide = bestWide(results)
   const wideFigure = (pick: (result: WideResult) => number): Figure =>
     undisturbed(wide.length === 0 ? wides : wide, pick, fullOnly(failures.wide))
+  const wideHubFigure = (pick: (result: WideHubResult) => number): Figure =>
+    undisturbed(wideHubs, pick, fullOnly(failures.wideHub))
   const slowFigure = (pick: (result: SlowResult) => number): Figure => undisturbed(slows, pick, fullOnly(failures.slow))
   const figures: Record<string, Figure> = {
     liveToUws: of('live', 'uws'),
@@ -131,6 +135,13 @@ export function judgeAll(results: Results): Verdict[] {
     ),
     wideCores: wideFigure(({ cores }) => cores),
     wideP99Ms: wideFigure(({ p99Ms }) => p99Ms),
+    hubWideLost: all(
+      wideHubs.map(({ lost, killed }) => lost + killed.lost),
+      fullOnly(failures.wideHub),
+    ),
+    hubWideCores: wideHubFigure(({ cores }) => cores),
+    hubWideP99Ms: wideHubFigure(({ p99Ms }) => p99Ms),
+    hubWideBackMs: wideHubFigure(({ killed }) => killed.ms),
   }
   const limits = limitsOf({ ...results, wide, rounds: (name) => roundsOf(results, name) })
   return GOALS.map((goal) =>

@@ -59,7 +59,9 @@ function resumeLimit(measured: Measured, of: readonly Resumed[]): string | undef
   return `${sockets} handshakes and answers take ${seconds.toFixed(2)} CPU-s of one core, ${us((seconds * 1e6) / sockets)} a socket${bare}`
 }
 
-function wideLimit({ wide }: Measured): string | undefined {
+type Widely = Pick<WideResult, 'workers' | 'serverSecondsPerMessage' | 'clientSecondsPerMessage'>
+
+function wideLimit(wide: readonly Widely[]): string | undefined {
   const server = middle(wide, ({ serverSecondsPerMessage }) => serverSecondsPerMessage)
   const client = middle(wide, ({ clientSecondsPerMessage }) => clientSecondsPerMessage)
   if (server === undefined || client === undefined) return undefined
@@ -96,7 +98,9 @@ export function limitsOf(measured: Measured): Readonly<Record<string, () => stri
       const during = middle(slows, ({ p99MsDuring }) => p99MsDuring)
       return before === undefined ? undefined : `p99 of those who read went from ${before} to ${during} ms`
     },
-    wideCores: () => wideLimit(measured),
-    wideP99Ms: () => wideLimit(measured),
+    wideCores: () => wideLimit(measured.wide),
+    wideP99Ms: () => wideLimit(measured.wide),
+    hubWideCores: () => wideLimit(measured.wideHubs),
+    hubWideP99Ms: () => wideLimit(measured.wideHubs),
   }
 }

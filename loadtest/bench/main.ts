@@ -63,6 +63,7 @@ async function main(): Promise<void> {
     resumes: results.resumes,
     slows: results.slows,
     wides: results.wides,
+    wideHubs: results.wideHubs,
     realHubs: results.realHubs,
   }
   mkdirSync(RESULTS, { recursive: true })

@@ -22,12 +22,16 @@ export type Plan = {
   /** times that readers stall */
   readonly slowRounds: number
   /** more sockets than a process can hold, once with each count of workers */
-  readonly wide: { readonly sockets: number; readonly workers: readonly number[]; readonly seconds: number } | undefined
+  readonly wide: Wide | undefined
+  /** the same on hubs as `npm start` runs them; with one worker less, all sockets still fit */
+  readonly wideHub: Wide | undefined
   /** a real hub on a PostgreSQL of its own, once for each of these HANDSHAKES_PER_SECOND */
   readonly realHub: readonly number[]
   /** names of the variants to run; empty: all */
   readonly only: readonly string[]
 }
+
+type Wide = { readonly sockets: number; readonly workers: readonly number[]; readonly seconds: number }
 
 /** What a hub has that nothing was configured for; hub/config.ts. */
 const HANDSHAKES_SHIPPED = Number(VARIABLES.handshakesPerSecond.fallback)
@@ -48,7 +52,7 @@ export function readPlan(env: Readonly<Record<string, string | undefined>>): Pla
         ...{ ...common, secondsMax: 165, sittings: 1, warmMs: 400, windowMs: 1000, halfLoadMs: 0, storms: false },
         floods: [{ bytes: 300, passes: 2 }],
         surge: { sockets: sockets / 2, windowMs: 3000, rounds: 1 },
-        ...{ resumeRounds: 1, slowRounds: 0, wide: undefined, realHub: [] },
+        ...{ resumeRounds: 1, slowRounds: 0, wide: undefined, wideHub: undefined, realHub: [] },
       }
     : {
         ...{ ...common, secondsMax: 1500, sittings: 3, warmMs: 400, windowMs: 1500, halfLoadMs: 1500, storms: true },
@@ -59,5 +63,6 @@ export function readPlan(env: Readonly<Record<string, string | undefined>>): Pla
         surge: { sockets: sockets / 2, windowMs: 6000, rounds: 3 },
         ...{ resumeRounds: 3, slowRounds: 4, realHub: [HANDSHAKES_SHIPPED, sockets, sockets, sockets] },
         wide: { sockets: Math.round(sockets * 5.7), workers: [4, 3, 4, 3], seconds: 10 },
+        wideHub: { sockets: Math.round(sockets * 5.7), workers: [4, 4], seconds: 10 },
       }
 }

@@ -7,6 +7,7 @@ import {
   describeSlow,
   describeSurge,
   describeWide,
+  describeWideHub,
 } from './describe.ts'
 import type { Results } from './judge.ts'
 import { runRealHub } from './measures/real-hub.ts'
@@ -15,6 +16,7 @@ import { runSitting } from './measures/sitting.ts'
 import { runSlow } from './measures/slow.ts'
 import { runSurge } from './measures/surge.ts'
 import { runWide } from './measures/wide.ts'
+import { runWideHub } from './measures/wide-hub.ts'
 import type { Plan } from './plan.ts'
 import type { Outcome } from './rows.ts'
 import { Stage } from './stage.ts'
@@ -132,6 +134,15 @@ export async function runAll(setup: Setup, variants: readonly Variant[]): Promis
     ),
     describeWide,
   )
+  const { wideHub: hubly } = plan
+  const wideHub = await attempts(
+    setup,
+    'wide hub',
+    live.flatMap((hub) =>
+      (hubly?.workers ?? []).map((workers) => (stage: Stage) => runWideHub(stage, hub, { ...hubly!, workers })),
+    ),
+    describeWideHub,
+  )
   const realHub = await attempts(
     setup,
     'real hub',
@@ -146,11 +157,12 @@ export async function runAll(setup: Setup, variants: readonly Variant[]): Promis
     resumes: resume.results,
     slows: slow.results,
     wides: wide.results,
+    wideHubs: wideHub.results,
     realHubs: realHub.results,
     plan,
     failures: {
       ...{ surge: surge.failed, resume: resume.failed, slow: slow.failed, wide: wide.failed },
-      realHub: realHub.failed,
+      ...{ wideHub: wideHub.failed, realHub: realHub.failed },
     },
   }
 }

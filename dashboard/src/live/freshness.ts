@@ -37,12 +37,11 @@ function offlineReason(status: LinkStatus): FreshnessReason {
   return connection.reason === 'revoked' ? 'revoked' : 'refused'
 }
 
-/** Age by the last beat, with the lag behind PostgreSQL that it admitted. */
+/** Age by the last beat or delta, with the lag behind PostgreSQL that the hub last admitted. */
 function ageOf(status: LinkStatus, now: number): number | null {
-  const { beat, connection } = status
-  if (beat) return Math.max(0, now - beat.receivedAt) + Math.max(0, beat.message.lag)
-  const heardAt = connection.memory.heardAt
-  return heardAt === null ? null : Math.max(0, now - heardAt)
+  const { beat, vouchedAt, connection } = status
+  const since = vouchedAt ?? connection.memory.heardAt
+  return since === null ? null : Math.max(0, now - since) + Math.max(0, beat?.lag ?? 0)
 }
 
 /** @param now the screen's clock */
@@ -56,7 +55,7 @@ export function freshness(status: LinkStatus, loaded: boolean, now: number): Fre
   if (connection.kind === 'stale') return { kind: 'stale', reason: 'silent', ageMs }
   if (connection.kind !== 'open') return { kind: 'offline', reason: offlineReason(status), ageMs }
   if (status.wrongSince !== null) return { kind: 'stale', reason: 'wrong', ageMs }
-  if (status.beat && !status.beat.message.live) return { kind: 'stale', reason: 'source', ageMs }
-  if (status.beat && status.beat.message.lag > LAG_MS_MAX) return { kind: 'stale', reason: 'behind', ageMs }
+  if (status.beat && !status.beat.live) return { kind: 'stale', reason: 'source', ageMs }
+  if (status.beat && status.beat.lag > LAG_MS_MAX) return { kind: 'stale', reason: 'behind', ageMs }
   return { kind: 'live', reason: 'none', ageMs }
 }

@@ -129,10 +129,14 @@ describe('inbox', () => {
     expect(overdue(inbox, 1 + ANSWER_TIMEOUT_MS)).toEqual([])
   })
 
-  test('beats are kept with the time they came', () => {
-    const inbox = createInbox(['nation'])
+  test('[C3] the hub vouches by beats, and by deltas whose sum is right', () => {
+    const { inbox, send } = started()
     receive(inbox, beat, 77)
-    expect(inbox.beat).toEqual({ message: beat, receivedAt: 77 })
+    expect(inbox).toMatchObject({ beat, vouchedAt: 77 })
+    receive(inbox, send(10, 11, [['waiting.red', 'TH', 1]]), 78)
+    expect(inbox.vouchedAt).toBe(78)
+    receive(inbox, { ...send(11, 12, [['waiting.red', 'TH', 2]]), sum: 1 }, 79)
+    expect(inbox.vouchedAt).toBe(78)
   })
 })
 

@@ -34,7 +34,9 @@ type Box = {
 export type Inbox = {
   readonly boxes: Map<Scope, Box>
   hello: Hello | null
-  beat: { readonly message: Beat; readonly receivedAt: number } | null
+  beat: Beat | null
+  /** when the hub last said that it lives and is level: by a beat, or by a delta whose sum is right */
+  vouchedAt: number | null
   /** since the page was loaded: deltas whose checksum was right, and times a scope fell out of step */
   verified: number
   mismatches: number
@@ -65,7 +67,7 @@ export function createInbox(scopes: readonly Scope[]): Inbox {
       commits: [],
     })
   }
-  return { boxes, hello: null, beat: null, verified: 0, mismatches: 0, changed: false }
+  return { boxes, hello: null, beat: null, vouchedAt: null, verified: 0, mismatches: 0, changed: false }
 }
 
 function ask(inbox: Inbox, box: Box, at: number, now: number): ClientMessage {
@@ -121,6 +123,7 @@ function onDelta(inbox: Inbox, box: Box, delta: Delta, now: number): ClientMessa
   for (const key of applied.rows) box.rows.add(key)
   box.askedAt = null
   box.provedAt = now
+  inbox.vouchedAt = now
   inbox.verified++
   inbox.changed = true
   // The answer to a `sub` brings old commits: their age is the outage's, not the hub's.
@@ -156,7 +159,8 @@ export function receive(inbox: Inbox, message: HubMessage, now: number): ClientM
       onHello(inbox, message)
       return []
     case 'beat':
-      inbox.beat = { message, receivedAt: now }
+      inbox.beat = message
+      inbox.vouchedAt = now
       inbox.changed = true
       return []
     case 'delta': {

@@ -156,6 +156,20 @@ describe('session', () => {
     session.stop()
   })
 
+  test('[C3] where deltas keep coming no beat is missed, and the age is that of the last', () => {
+    const { hub, advance, session } = setup
+    hub.hello()
+    hub.say(hub.delta(0, 10, []))
+    hub.beat()
+    for (let i = 1; i <= 10; i++) {
+      advance(1_000)
+      expect(isNow()).toBe('live')
+      hub.say(hub.delta(9 + i, 10 + i, [['waiting.red', 'TH', i]]))
+    }
+    advance(300)
+    expect(freshness(session.store.status(), true, setup.world.now())).toMatchObject({ kind: 'live', ageMs: 300 })
+  })
+
   test('a hub that has lost PostgreSQL is stale, however fast it beats', () => {
     const { hub, advance } = setup
     hub.hello()

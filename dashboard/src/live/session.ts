@@ -47,6 +47,7 @@ export function createSession(options: SessionOptions): LiveSession {
     carrier: options.carrier(),
     hello: inbox.hello,
     beat: inbox.beat,
+    vouchedAt: inbox.vouchedAt,
     verified: inbox.verified,
     mismatches: inbox.mismatches,
     wrongSince: wrongSince(inbox),

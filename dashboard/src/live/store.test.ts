@@ -12,6 +12,7 @@ const status: LinkStatus = {
   carrier: 'live',
   hello: null,
   beat: null,
+  vouchedAt: null,
   verified: 0,
   mismatches: 0,
   wrongSince: null,

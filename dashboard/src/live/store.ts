@@ -14,7 +14,9 @@ export type LinkStatus = {
   readonly connection: ConnectionState
   readonly carrier: Carrier
   readonly hello: Hello | null
-  readonly beat: { readonly message: Beat; readonly receivedAt: number } | null
+  readonly beat: Beat | null
+  /** when the hub last vouched for what is shown (inbox.ts) */
+  readonly vouchedAt: number | null
   readonly verified: number
   readonly mismatches: number
   readonly wrongSince: number | null

@@ -21,6 +21,7 @@ const status: LinkStatus = {
   carrier: 'live',
   hello: null,
   beat: null,
+  vouchedAt: null,
   verified: 1,
   mismatches: 0,
   wrongSince: null,
