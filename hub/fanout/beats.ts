@@ -1,7 +1,9 @@
 import type { Scope } from '../wire/scopes.ts'
 
-/** Who hears of one scope first of all, or of none: what is published there vouches for the hub as well as a beat does. */
-export type BeatTopic = 'beat' | `beat:${Scope}`
+/** Those whose first scope this is: what is published there vouches for the hub as well as a beat does. */
+export type ScopeBeat = `beat:${Scope}`
+/** `beat`: those without a scope, few and not for long. */
+export type BeatTopic = 'beat' | ScopeBeat
 
 /** A hub that is further behind PostgreSQL than this says so every beat, whatever else it sends. */
 export const HEALTHY_LAG_MS_MAX = 1000
@@ -12,9 +14,17 @@ export const BEATS_SPARED_MAX = 4
 
 export type Health = { readonly live: boolean; readonly lagMs: number }
 
+/** One text each: a copy for every connection would be memory. */
+const names = new Map<Scope, ScopeBeat>()
+
 /** Presence comes and goes; its readers have another scope, or none. */
 export function beatTopicOf(scopes: Iterable<Scope>): BeatTopic {
-  for (const scope of scopes) if (!scope.startsWith('presence:')) return `beat:${scope}`
+  for (const scope of scopes) {
+    if (scope.startsWith('presence:')) continue
+    const name = names.get(scope) ?? (`beat:${scope}` as const)
+    names.set(scope, name)
+    return name
+  }
   return 'beat'
 }
 

@@ -71,6 +71,8 @@ export class Fanout {
   readonly #answers: Answers
   readonly #questions = new Questions()
   readonly #beats: Beats
+  /** those on no topic of beats: they have no scope yet, and hear each by itself */
+  readonly #scopeless = new Set<Session>()
   readonly #talkers = new Buckets(SHARED_MESSAGES_BURST, SHARED_MESSAGES_PER_SECOND, TALKERS_MAX)
   #answering = false
   #cancelFlush: (() => void) | undefined
@@ -165,7 +167,7 @@ export class Fanout {
     const session = new Session(link)
     this.#sessions.add(session)
     link.send(encodeFrame(this.#hello()))
-    link.join(session.state.beats)
+    this.#joinBeats(session)
     return session
   }
 
@@ -173,6 +175,7 @@ export class Fanout {
     if (!session.open) return
     session.open = false
     this.#sessions.delete(session)
+    this.#scopeless.delete(session)
     for (const scope of session.state.scopes) this.#options.metrics.subscribed(scope, -1)
   }
 
@@ -216,7 +219,7 @@ export class Fanout {
   #stepBack(session: Session): void {
     if (!session.open || !session.state.behind) return
     for (const scope of session.state.scopes) session.link.leave(scope)
-    session.link.leave(session.state.beats)
+    this.#leaveBeats(session)
     if (session.state.strike(this.#options.loop.now())) this.close(session, 'slow')
   }
 
@@ -225,7 +228,7 @@ export class Fanout {
     if (!session.open || !session.state.behind) return
     session.state.behind = false
     if (session.state.owedHello) this.#greet(session, encodeFrame(this.#hello()))
-    session.link.join(session.state.beats)
+    this.#joinBeats(session)
     this.#questions.enqueue(session)
     this.#answerSoon()
     this.#options.metrics.resynced('slow')
@@ -377,15 +380,26 @@ export class Fanout {
   }
 
   /** Beats where its first scope is published. */
-  #hearBeats({ state, link }: Session): void {
+  #hearBeats(session: Session): void {
+    const { state } = session
     const topic = beatTopicOf(state.scopes)
     if (topic === state.beats) return
     this.#beats.join(topic)
-    if (!state.behind) {
-      link.leave(state.beats)
-      link.join(topic)
-    }
+    if (!state.behind) this.#leaveBeats(session)
     state.beats = topic
+    if (!state.behind) this.#joinBeats(session)
+  }
+
+  #joinBeats(session: Session): void {
+    const { beats } = session.state
+    if (beats === 'beat') this.#scopeless.add(session)
+    else session.link.join(beats)
+  }
+
+  #leaveBeats(session: Session): void {
+    const { beats } = session.state
+    if (beats === 'beat') this.#scopeless.delete(session)
+    else session.link.leave(beats)
   }
 
   #publish(topic: Topic, frame: Frame): void {
@@ -403,7 +417,10 @@ export class Fanout {
     const due = this.#beats.due(now, health())
     if (due.length > 0) {
       const frame = this.#beatFrame(now)
-      for (const topic of due) this.#publish(topic, frame)
+      for (const topic of due) {
+        if (topic !== 'beat') this.#publish(topic, frame)
+        else for (const session of this.#scopeless) session.link.send(frame)
+      }
     }
     this.#cancelBeat = loop.after(Math.max(this.#beats.nextIn(now) + 1, beatMs / BEAT_LOOKS), () => this.#beat())
   }

@@ -1,7 +1,7 @@
 import type { Pass } from '../authorize/pass.ts'
 import type { CloseName } from '../wire/close.ts'
 import type { Scope } from '../wire/scopes.ts'
-import type { BeatTopic } from './beats.ts'
+import type { ScopeBeat } from './beats.ts'
 import type { Frame } from './frames.ts'
 
 /** Who is at the other end; `pass` is `null` for a visitor. */
@@ -19,8 +19,7 @@ export type Link = {
   close(name: CloseName): void
 }
 
-/** Every client that hears beats is on one of theirs. */
-export type Topic = Scope | BeatTopic
+export type Topic = Scope | ScopeBeat
 
 /** What carries frames to clients: plain WebSocket, Socket.IO. */
 export type Carrier = {

@@ -46,7 +46,7 @@ const PACKED = '~z'
 
 const topicName = (topic: Topic, packed: boolean): string => (packed && !isBeat(topic) ? topic + PACKED : topic)
 
-const isBeat = (topic: Topic): boolean => topic.startsWith('beat')
+const isBeat = (topic: Topic): boolean => topic.startsWith('beat:')
 
 /** Bytes that a topic has carried since the beginning, as text and packed. */
 type Carried = { text: number; packed: number }
