@@ -54,9 +54,11 @@ class Counts {
   }
 }
 
-/** Token buckets by key, at most `max` of them: the one not used for longest is forgotten. */
+type Kept = { bucket: Bucket; used: boolean }
+
+/** Token buckets by key, at most `max` of them: one that was not used since its last turn is forgotten (second chance). */
 export class Buckets {
-  readonly #buckets = new Map<string, Bucket>()
+  readonly #buckets = new Map<string, Kept>()
   readonly #capacity: number
   readonly #perSecond: number
   readonly #max: number
@@ -68,17 +70,27 @@ export class Buckets {
   }
 
   take(key: string, now: number): boolean {
-    const bucket = this.#buckets.get(key) ?? fullBucket(this.#capacity, now)
+    const kept = this.#buckets.get(key)
+    const bucket = kept?.bucket ?? fullBucket(this.#capacity, now)
     const next = takeToken(bucket, now, this.#capacity, this.#perSecond)
-    this.#buckets.delete(key)
-    this.#buckets.set(key, next ?? bucket)
-    if (this.#buckets.size > this.#max) {
-      for (const oldest of this.#buckets.keys()) {
-        this.#buckets.delete(oldest)
-        break
-      }
+    if (kept === undefined) {
+      this.#buckets.set(key, { bucket: next ?? bucket, used: false })
+      if (this.#buckets.size > this.#max) this.#forgetOne()
+    } else {
+      // Where it stands: to move it to the end at every use would rebuild the map all the time.
+      kept.bucket = next ?? bucket
+      kept.used = true
     }
     return next !== undefined
+  }
+
+  #forgetOne(): void {
+    for (const [key, kept] of this.#buckets) {
+      this.#buckets.delete(key)
+      if (!kept.used) return
+      kept.used = false
+      this.#buckets.set(key, kept)
+    }
   }
 }
 
