@@ -71,12 +71,19 @@ describe('the pace of handshakes', () => {
     expect(knock(door, from('2001:db8:1:3::1'), 1, 0)).toBe(1)
   })
 
-  it('remembers a bounded number of addresses, and forgets the one not seen for longest', () => {
+  it('remembers a bounded number of addresses, and forgets one not seen again', () => {
     const buckets = new Buckets(1, 1, 3)
     expect(['a', 'b', 'c', 'a'].map((key) => buckets.take(key, 0))).toEqual([true, true, true, false])
     expect(buckets.take('d', 0)).toBe(true)
     expect(['a', 'b'].map((key) => buckets.take(key, 0))).toEqual([false, true])
     expect(ADDRESSES_MAX).toBeGreaterThan(2500)
+  })
+
+  it('a newcomer among addresses that are all in use is remembered as well, and the oldest goes', () => {
+    const buckets = new Buckets(1, 1, 3)
+    for (const key of ['a', 'b', 'c', 'a', 'b', 'c']) buckets.take(key, 0)
+    expect(['d', 'd', 'c', 'b'].map((key) => buckets.take(key, 0))).toEqual([true, false, false, false])
+    expect(buckets.take('a', 0)).toBe(true)
   })
 })
 

@@ -56,7 +56,7 @@ class Counts {
 
 type Kept = { bucket: Bucket; used: boolean }
 
-/** Token buckets by key, at most `max` of them: one that was not used since its last turn is forgotten (second chance). */
+/** Token buckets by key, at most `max` of them: the oldest of those not used again is forgotten first (second chance). */
 export class Buckets {
   readonly #buckets = new Map<string, Kept>()
   readonly #capacity: number
@@ -74,8 +74,8 @@ export class Buckets {
     const bucket = kept?.bucket ?? fullBucket(this.#capacity, now)
     const next = takeToken(bucket, now, this.#capacity, this.#perSecond)
     if (kept === undefined) {
+      if (this.#buckets.size >= this.#max) this.#forgetOne()
       this.#buckets.set(key, { bucket: next ?? bucket, used: false })
-      if (this.#buckets.size > this.#max) this.#forgetOne()
     } else {
       // Where it stands: to move it to the end at every use would rebuild the map all the time.
       kept.bucket = next ?? bucket

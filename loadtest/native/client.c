@@ -16,6 +16,7 @@
  *   mark            counters since the last mark         → {"event":"mark", "ns", "deliveries", "latency":[[µs,n],…], …}
  *   stall PERCENT   so many sockets stop reading; 0: all read
  *   nap MICROSECONDS  pause between two laps over the sockets; 0: none
+ *   stay            whoever is lost from now on is opened again at once
  *   latency on|off  take the time of every delivery (off to begin with)
  *   quit, or the end of stdin
  */

@@ -22,7 +22,7 @@ export type WideHubResult = {
   readonly commits: number
   readonly bytes: number
   readonly deliveries: number
-  /** deliveries that did not come, gaps, and sockets that ended elsewhere than at the last commit */
+  /** deliveries that did not come, gaps, and sockets that were closed */
   readonly lost: number
   /** CPU of all workers, and of PostgreSQL, in cores */
   readonly cores: number
