@@ -4,7 +4,8 @@ import { type ClientMessage, type Delta, type HubMessage, PROTOCOL_VERSION } fro
 import type { Scope } from '../wire/scopes.ts'
 import { Buckets } from './admission.ts'
 import { Answers } from './answers.ts'
-import { Beats, beatTopicOf, type Health } from './beats.ts'
+import { Beating } from './beating.ts'
+import type { Health } from './beats.ts'
 import { encodeFrame, type Frame } from './frames.ts'
 import type { Carrier, Link, Topic, Verdict, Viewer } from './link.ts'
 import type { FanoutMetrics } from './metrics.ts'
@@ -49,8 +50,6 @@ export type FanoutOptions = {
   readonly authorize: (viewer: Viewer, scope: Scope) => Verdict
 }
 
-/** Looks in a beat at who has to hear one: those of one look share the frame. */
-const BEAT_LOOKS = 20
 /** ms of a turn spent on answers before the loop goes on: a storm must not hold back the flush. */
 export const ANSWERS_BUDGET_MS = 5
 /** ms a client that is ahead of this hub waits for it to catch up before it gets the whole scope. */
@@ -70,9 +69,7 @@ export class Fanout {
   readonly #sessions = new Set<Session>()
   readonly #answers: Answers
   readonly #questions = new Questions()
-  readonly #beats: Beats
-  /** those on no topic of beats: they have no scope yet, and hear each by itself */
-  readonly #scopeless = new Set<Session>()
+  readonly #beating: Beating
   readonly #talkers = new Buckets(SHARED_MESSAGES_BURST, SHARED_MESSAGES_PER_SECOND, TALKERS_MAX)
   #answering = false
   #cancelFlush: (() => void) | undefined
@@ -82,7 +79,6 @@ export class Fanout {
   readonly #framed = new Map<Scope, { readonly from: number; readonly to: number; readonly flush: number }>()
   /** position of the first state: no client of this process holds an older one */
   #since = 0
-  #cancelBeat: (() => void) | undefined
   #cancelLook: (() => void) | undefined
   #stopped = false
 
@@ -90,8 +86,11 @@ export class Fanout {
     this.#options = options
     this.#since = options.shown.position
     this.#answers = new Answers((scope, position) => options.shown.since(scope, position))
-    this.#beats = new Beats(options.beatMs)
-    this.#cancelBeat = options.loop.after(options.beatMs, () => this.#beat())
+    const { loop, beatMs, health, shown } = options
+    this.#beating = new Beating({
+      ...{ loop, beatMs, health, position: () => shown.position },
+      publish: (topic, frame) => this.#publish(topic, frame),
+    })
     this.#look()
   }
 
@@ -141,18 +140,19 @@ export class Fanout {
     }
     this.#answers.clear()
     const flush = ++this.#flushes
-    for (const delta of shown.flush()) {
+    const deltas = shown.flush()
+    for (const delta of deltas) {
       const frame = encodeFrame(delta)
       const { s, from, to } = delta
       // Presence comes and goes with cases; its few rows since the start are a frame as small as any.
       if (!s.startsWith('presence:')) this.#framed.set(s, { from, to, flush })
       this.#publish(s, frame)
       metrics.flushed(delta, frame, now)
-      const topic = beatTopicOf([s])
-      if (topic !== 'beat' && this.#beats.published(topic, now, this.#options.health())) {
-        this.#publish(topic, this.#beatFrame(now))
-      }
     }
+    this.#beating.published(
+      deltas.map(({ s }) => s),
+      now,
+    )
     this.#lookAhead()
   }
 
@@ -167,7 +167,7 @@ export class Fanout {
     const session = new Session(link)
     this.#sessions.add(session)
     link.send(encodeFrame(this.#hello()))
-    this.#joinBeats(session)
+    this.#beating.join(session)
     return session
   }
 
@@ -175,7 +175,7 @@ export class Fanout {
     if (!session.open) return
     session.open = false
     this.#sessions.delete(session)
-    this.#scopeless.delete(session)
+    this.#beating.forget(session)
     for (const scope of session.state.scopes) this.#options.metrics.subscribed(scope, -1)
   }
 
@@ -219,7 +219,7 @@ export class Fanout {
   #stepBack(session: Session): void {
     if (!session.open || !session.state.behind) return
     for (const scope of session.state.scopes) session.link.leave(scope)
-    this.#leaveBeats(session)
+    this.#beating.leave(session)
     if (session.state.strike(this.#options.loop.now())) this.close(session, 'slow')
   }
 
@@ -228,7 +228,7 @@ export class Fanout {
     if (!session.open || !session.state.behind) return
     session.state.behind = false
     if (session.state.owedHello) this.#greet(session, encodeFrame(this.#hello()))
-    this.#joinBeats(session)
+    this.#beating.join(session)
     this.#questions.enqueue(session)
     this.#answerSoon()
     this.#options.metrics.resynced('slow')
@@ -263,7 +263,7 @@ export class Fanout {
   async stop(spreadMs: number): Promise<void> {
     if (this.#stopped) return
     this.#stopped = true
-    this.#cancelBeat?.()
+    this.#beating.stop()
     this.#cancelLook?.()
     this.#cancelFlush?.()
     const { loop } = this.#options
@@ -312,7 +312,7 @@ export class Fanout {
         if (session.state.scopes.has(message.s)) metrics.resynced(this.#missed(message) ? 'asked' : 'proof')
         else metrics.subscribed(message.s, 1)
         session.state.scopes.add(message.s)
-        this.#hearBeats(session)
+        this.#beating.retune(session)
         this.#ask(session, message.s, message.e === undefined || message.e === shown.epoch ? message.at : 0)
         return
       }
@@ -334,7 +334,7 @@ export class Fanout {
     session.state.answered(scope)
     if (!session.state.scopes.delete(scope)) return
     session.link.leave(scope)
-    this.#hearBeats(session)
+    this.#beating.retune(session)
     this.#options.metrics.subscribed(scope, -1)
   }
 
@@ -379,50 +379,8 @@ export class Fanout {
     this.#options.metrics.answered(from === 0)
   }
 
-  /** Beats where its first scope is published. */
-  #hearBeats(session: Session): void {
-    const { state } = session
-    const topic = beatTopicOf(state.scopes)
-    if (topic === state.beats) return
-    this.#beats.join(topic)
-    if (!state.behind) this.#leaveBeats(session)
-    state.beats = topic
-    if (!state.behind) this.#joinBeats(session)
-  }
-
-  #joinBeats(session: Session): void {
-    const { beats } = session.state
-    if (beats === 'beat') this.#scopeless.add(session)
-    else session.link.join(beats)
-  }
-
-  #leaveBeats(session: Session): void {
-    const { beats } = session.state
-    if (beats === 'beat') this.#scopeless.delete(session)
-    else session.link.leave(beats)
-  }
-
   #publish(topic: Topic, frame: Frame): void {
     for (const carrier of this.#carriers) carrier.publish(topic, frame)
-  }
-
-  #beatFrame(now: number): Frame {
-    const { live, lagMs } = this.#options.health()
-    return encodeFrame({ t: 'beat', now, to: this.#options.shown.position, live, lag: lagMs })
-  }
-
-  #beat(): void {
-    const { loop, beatMs, health } = this.#options
-    const now = loop.now()
-    const due = this.#beats.due(now, health())
-    if (due.length > 0) {
-      const frame = this.#beatFrame(now)
-      for (const topic of due) {
-        if (topic !== 'beat') this.#publish(topic, frame)
-        else for (const session of this.#scopeless) session.link.send(frame)
-      }
-    }
-    this.#cancelBeat = loop.after(Math.max(this.#beats.nextIn(now) + 1, beatMs / BEAT_LOOKS), () => this.#beat())
   }
 
   #look(): void {

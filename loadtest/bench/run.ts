@@ -125,24 +125,15 @@ export async function runAll(setup: Setup, variants: readonly Variant[]): Promis
     ),
     describeSlow,
   )
-  const { wide: widely } = plan
-  const wide = await attempts(
-    setup,
-    'wide',
+  const widely = <T>(
+    wide: Plan['wide'],
+    run: (stage: Stage, hub: Variant, wide: { sockets: number; workers: number; seconds: number }) => Promise<T>,
+  ) =>
     live.flatMap((hub) =>
-      (widely?.workers ?? []).map((workers) => (stage: Stage) => runWide(stage, hub, { ...widely!, workers })),
-    ),
-    describeWide,
-  )
-  const { wideHub: hubly } = plan
-  const wideHub = await attempts(
-    setup,
-    'wide hub',
-    live.flatMap((hub) =>
-      (hubly?.workers ?? []).map((workers) => (stage: Stage) => runWideHub(stage, hub, { ...hubly!, workers })),
-    ),
-    describeWideHub,
-  )
+      (wide?.workers ?? []).map((workers) => (stage: Stage) => run(stage, hub, { ...wide!, workers })),
+    )
+  const wide = await attempts(setup, 'wide', widely(plan.wide, runWide), describeWide)
+  const wideHub = await attempts(setup, 'wide hub', widely(plan.wideHub, runWideHub), describeWideHub)
   const realHub = await attempts(
     setup,
     'real hub',

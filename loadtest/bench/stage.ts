@@ -57,25 +57,23 @@ export class Stage {
 
   /** @param on the core that servers have for themselves, or that and the client's. @returns the port it listens on. */
   async startServer(variant: Variant, on: 'own' | 'both' = 'own'): Promise<number> {
-    const { server: own, client } = this.#cores
-    const cores = own === undefined ? undefined : on === 'own' ? String(own) : `${own},${client}`
-    const server = new Child(variant.title, variant.command, cores)
+    const server = new Child(variant.title, variant.command, this.#coresOf(on))
     this.servers.push(server)
     const { port } = await server.hear('listening', START_MS_MAX)
     return Number(port)
   }
 
-  /** A server that runs already: it gets the server's core, and its CPU is watched. */
-  adoptServer(pid: number): void {
-    this.#adopted.push(pid)
-    if (this.#cores.server !== undefined) pin(pid, String(this.#cores.server))
+  /** Servers that run already: they get their cores, and their CPU is watched. */
+  adoptServers(pids: readonly number[], on: 'own' | 'both' = 'own'): void {
+    this.#adopted.push(...pids)
+    const cores = this.#coresOf(on)
+    if (cores !== undefined) for (const pid of pids) pin(pid, cores)
   }
 
-  /** Servers that run already and may use both cores; their CPU is watched. */
-  adoptServers(pids: readonly number[]): void {
-    this.#adopted.push(...pids)
+  #coresOf(on: 'own' | 'both'): string | undefined {
     const { server, client } = this.#cores
-    if (server !== undefined) for (const pid of pids) pin(pid, `${server},${client}`)
+    if (server === undefined) return undefined
+    return on === 'own' ? String(server) : `${server},${client}`
   }
 
   startClient(variant: Variant, port: number, sockets: number, words: readonly string[] = []): Child {

@@ -1,6 +1,6 @@
 import type { Ramp } from './audience.ts'
 import type { Rates } from './rates.ts'
-import type { Writers } from './writes.ts'
+import { NO_WRITERS, type Writers } from './writes.ts'
 
 /** Milliseconds from commit to delivery that a run may take. */
 export type LatencyGoals = { readonly p50: number; readonly p95: number; readonly p99: number }
@@ -44,7 +44,6 @@ export const WRITER_ENDS_BEFORE_SECONDS = 5
 export const LAST_QUESTION_SECONDS = 3
 
 const NO_STALLED = { sockets: 0, spans: [] }
-const NO_WRITERS: Writers = { help: 0, claims: 0, beds: 0, doses: 0 }
 /** "Within a fraction of a second": the flush tick alone is 100 ms. */
 const GOALS = { latencyMs: { p50: 100, p95: 250, p99: 500 }, lagGrowthMs: 100 }
 /**

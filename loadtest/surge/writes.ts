@@ -27,6 +27,7 @@ export function shareOf(kind: WriteKind): number {
 
 /** Virtual users of a kind, each with an address and, except for `help`, an account of its own. */
 export type Writers = Readonly<Record<WriteKind, number>>
+export const NO_WRITERS: Writers = { help: 0, claims: 0, beds: 0, doses: 0 }
 
 /** Provinces of the responders, one each: nobody else claims there, so that no claim is lost to a race. */
 export const RESPONDER_PROVINCES = ['50', '10', '30', '83', '20', '40', '11', '12', '57', '65', '80', '90'] as const

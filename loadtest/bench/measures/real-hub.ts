@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { type Stage as HubStage, openStage } from '../../surge/stage.ts'
+import { NO_WRITERS } from '../../surge/writes.ts'
 import { disturbance } from '../saturation.ts'
 import { ANSWER_MS_MAX, OPEN_MS_MAX, type Opened, type Stage } from '../stage.ts'
 import type { Variant } from '../variants.ts'
@@ -29,7 +30,6 @@ export type RealHubResult = {
 /** `tableReads`: scans of the project's tables, and rows that they read. `rows`, `transactions`: catalogues, too. */
 type Counters = { readonly tableReads: number; readonly rows: number; readonly transactions: number }
 
-const NO_WRITERS = { help: 0, claims: 0, beds: 0, doses: 0 }
 /** PostgreSQL's processes report what they did at the latest after 10 s of doing nothing. */
 const WINDOW_MS = 12_000
 const SETTLE_MS = 1000
@@ -60,7 +60,7 @@ export async function runRealHub(
   const hub = await openStage(NO_WRITERS, limits)
   const looker = new pg.Client({ connectionString: hub.ownerUrl })
   try {
-    stage.adoptServer(hub.hubPid)
+    stage.adoptServers([hub.hubPid])
     await looker.connect()
     return await storm(stage, variant, sockets, handshakesPerSecond, hub, () => counters(looker))
   } finally {

@@ -4,11 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { freePort } from '../../../db/postgres/cluster.ts'
 import { type Stage as HubStage, openStage } from '../../surge/stage.ts'
+import { NO_WRITERS } from '../../surge/writes.ts'
 import { readCpuSeconds } from '../proc.ts'
 import { disturbance } from '../saturation.ts'
 import type { Marked, Stage } from '../stage.ts'
 import { mergeHistograms, percentile } from '../stats.ts'
 import type { Variant } from '../variants.ts'
+import { NAP_MS } from './wide.ts'
 
 /**
  * More screens than one process may hold, on HUB_WORKERS as `npm start` runs them: one port, a replication slot each, a
@@ -43,10 +45,7 @@ export type WideHubResult = {
  */
 type Killed = { readonly sockets: number; readonly ms: number; readonly whole: number; readonly lost: number }
 
-const NO_WRITERS = { help: 0, claims: 0, beds: 0, doses: 0 }
 const CLIENTS = 3
-/** as in wide.ts */
-const NAP_MS = 10
 const COMMIT_EVERY_MS = 1000
 const WARM_COMMITS = 3
 const BACK_MS_MAX = 60_000
@@ -109,7 +108,7 @@ async function watchWide(
 ): Promise<WideHubResult> {
   const pids = workersOf(hub.hubPid)
   if (pids.length !== workers) throw new Error(`${pids.length} of ${workers} workers run`)
-  stage.adoptServers(pids)
+  stage.adoptServers(pids, 'both')
   const each = Math.floor(sockets / CLIENTS)
   const clients = Array.from({ length: CLIENTS }, () => stage.startClient(variant, hub.port, each))
   // One after the other: at once they would be the storm that another measure is about.

@@ -27,7 +27,7 @@ export type WideResult = {
 
 const LEAD_MS = 200
 /** The client's pause between two laps; it is in the latency. Far machines wake no writer, a client beside it does. */
-const NAP_MS = 10
+export const NAP_MS = 10
 
 export async function runWide(
   stage: Stage,

@@ -1,0 +1,93 @@
+import type { Scope } from '../wire/scopes.ts'
+import { Beats, type BeatTopic, beatTopicOf, type Health } from './beats.ts'
+import { encodeFrame, type Frame } from './frames.ts'
+import type { Topic } from './link.ts'
+import type { Session } from './session.ts'
+
+export type BeatingOptions = {
+  readonly loop: { now(): number; after(ms: number, task: () => void): () => void }
+  readonly beatMs: number
+  /** whether the link to PostgreSQL lives, and how far behind it is */
+  readonly health: () => Health
+  readonly position: () => number
+  readonly publish: (topic: Topic, frame: Frame) => void
+}
+
+/** Looks in a beat at who has to hear one: those of one look share the frame. */
+const LOOKS = 20
+
+/** Says that the hub lives (rule C3): to each session on the topic of its first scope. beats.ts says when. */
+export class Beating {
+  readonly #options: BeatingOptions
+  readonly #beats: Beats
+  /** those on no topic of beats: they have no scope yet, and hear each by itself */
+  readonly #scopeless = new Set<Session>()
+  #cancel: () => void
+
+  constructor(options: BeatingOptions) {
+    this.#options = options
+    this.#beats = new Beats(options.beatMs)
+    this.#cancel = options.loop.after(options.beatMs, () => this.#beat())
+  }
+
+  join(session: Session): void {
+    const { beats } = session.state
+    if (beats === 'beat') this.#scopeless.add(session)
+    else session.link.join(beats)
+  }
+
+  leave(session: Session): void {
+    const { beats } = session.state
+    if (beats === 'beat') this.#scopeless.delete(session)
+    else session.link.leave(beats)
+  }
+
+  /** The connection is gone, and its topics with it. */
+  forget(session: Session): void {
+    this.#scopeless.delete(session)
+  }
+
+  /** Its scopes have changed. */
+  retune(session: Session): void {
+    const { state } = session
+    const topic = beatTopicOf(state.scopes)
+    if (topic === state.beats) return
+    this.#beats.join(topic)
+    if (!state.behind) this.leave(session)
+    state.beats = topic
+    if (!state.behind) this.join(session)
+  }
+
+  /** Deltas of these scopes were published in this turn; what has to go along with them leaves in the same write. */
+  published(scopes: readonly Scope[], now: number): void {
+    const health = this.#options.health()
+    const topics = scopes.map((scope) => beatTopicOf([scope]))
+    this.#say(
+      topics.filter((topic) => topic !== 'beat' && this.#beats.published(topic, now, health)),
+      now,
+      health,
+    )
+  }
+
+  stop(): void {
+    this.#cancel()
+  }
+
+  #beat(): void {
+    const { loop, beatMs, health } = this.#options
+    const now = loop.now()
+    const well = health()
+    this.#say(this.#beats.due(now, well), now, well)
+    this.#cancel = loop.after(Math.max(this.#beats.nextIn(now) + 1, beatMs / LOOKS), () => this.#beat())
+  }
+
+  #say(topics: readonly BeatTopic[], now: number, { live, lagMs }: Health): void {
+    if (topics.length === 0) return
+    const { publish, position } = this.#options
+    const frame = encodeFrame({ t: 'beat', now, to: position(), live, lag: lagMs })
+    for (const topic of topics) {
+      if (topic !== 'beat') publish(topic, frame)
+      else for (const session of this.#scopeless) session.link.send(frame)
+    }
+  }
+}
