@@ -1,8 +1,8 @@
 import type { Pass } from '../authorize/pass.ts'
 import type { CloseName } from '../wire/close.ts'
 import type { Scope } from '../wire/scopes.ts'
-import type { ScopeBeat } from './beats.ts'
 import type { Frame } from './frames.ts'
+import type { ScopeBeat } from './heartbeat-plan.ts'
 
 /** Who is at the other end; `pass` is `null` for a visitor. */
 export type Viewer = { readonly address: string; readonly pass: Pass | null }

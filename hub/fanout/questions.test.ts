@@ -3,7 +3,7 @@ import type { Delta } from '../wire/messages.ts'
 import type { Scope } from '../wire/scopes.ts'
 import { ANSWERS_PER_SCOPE_MAX, Answers, SCOPES_KEPT_MAX } from './answers.ts'
 import { Questions } from './questions.ts'
-import { Session } from './session.ts'
+import { CLOSED, READING, Session } from './session.ts'
 
 const sessionAt = (address: string): Session =>
   new Session({
@@ -59,10 +59,10 @@ describe('[F4] questions', () => {
     const questions = new Questions()
     const [gone, behind] = [sessionAt('a'), sessionAt('b')]
     for (const session of [gone, behind]) questions.ask(session, 'nation', 5, 0)
-    gone.open = false
-    behind.state.behind = true
+    gone.flow = CLOSED
+    behind.flow = { kind: 'behind', helloPending: false }
     expect(answerAll(questions)).toEqual([])
-    behind.state.behind = false
+    behind.flow = READING
     questions.enqueue(behind)
     expect(answerAll(questions)).toEqual([[behind, 'nation', 5]])
     expect(questions.any).toBe(false)

@@ -45,9 +45,9 @@ export class Questions {
 
   /** A session that is behind waits outside until it has drained. */
   enqueue(session: Session): void {
-    if (session.queued || session.state.behind || session.state.asked.size === 0) return
+    if (session.queued || session.flow.kind !== 'reading' || session.state.asked.size === 0) return
     session.queued = true
-    const [key] = session.talkers
+    const [key] = session.rateKeys
     const line = this.#lines.get(key)
     if (line !== undefined) {
       line.push(session)
@@ -68,7 +68,7 @@ export class Questions {
       else this.#lines.delete(key)
       if (session === undefined) continue
       session.queued = false
-      if (!session.open || session.state.behind) continue
+      if (session.flow.kind !== 'reading') continue
       for (const [scope, question] of session.state.asked) {
         if (question.ahead) continue
         if (session.state.asked.size > 1) this.enqueue(session)
@@ -97,8 +97,8 @@ export class Questions {
           ready = true
         }
       }
-      if (!waits || !session.open) this.#ahead.delete(session)
-      if (ready && session.open) this.enqueue(session)
+      if (!waits || session.flow.kind === 'closed') this.#ahead.delete(session)
+      if (ready) this.enqueue(session)
     }
   }
 

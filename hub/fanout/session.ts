@@ -2,7 +2,7 @@ import type { CloseName } from '../wire/close.ts'
 import { CLIENT_MESSAGE_BYTES_MAX, type ClientMessage, clientMessage, SCOPES_PER_SOCKET_MAX } from '../wire/messages.ts'
 import { isScope, type Scope } from '../wire/scopes.ts'
 import { accountOf, addressKey } from './admission.ts'
-import type { BeatTopic } from './beats.ts'
+import type { BeatTopic } from './heartbeat-plan.ts'
 import type { Link } from './link.ts'
 import { type Bucket, fullBucket, takeToken } from './schedule.ts'
 
@@ -16,9 +16,9 @@ export const MESSAGES_PER_SECOND = 10
 export const SHARED_MESSAGES_BURST = 40_000
 export const SHARED_MESSAGES_PER_SECOND = 4000
 /** Addresses and accounts whose messages are counted. */
-export const TALKERS_MAX = 40_000
+export const RATE_KEYS_MAX = 40_000
 /** Times a client may fall behind within SLOW_WINDOW_MS before it is sent away to reconnect. */
-export const SLOW_STRIKES_MAX = 20
+export const SLOW_COUNT_MAX = 20
 export const SLOW_WINDOW_MS = 60_000
 
 export type Parsed =
@@ -49,21 +49,32 @@ function wrongScope(value: unknown): string | undefined {
   return (t === 'sub' || t === 'unsub') && typeof s === 'string' && !isScope(s) ? s.slice(0, 60) : undefined
 }
 
+/** Whether a connection takes what is published. */
+export type Flow =
+  | { readonly kind: 'reading' }
+  /** it dropped frames; it is off its topics until its buffers drain. `helloPending`: it has not got the newest `hello` */
+  | { readonly kind: 'behind'; helloPending: boolean }
+  | { readonly kind: 'closed' }
+
+/** One for all: an idle connection costs no object for it. */
+export const READING: Flow = { kind: 'reading' }
+export const CLOSED: Flow = { kind: 'closed' }
+
 /** One connection. */
 export class Session {
   readonly link: Link
   readonly state = new SessionState()
-  open = true
+  flow: Flow = READING
   /** stands in the line of those to be answered */
   queued = false
-  /** its address and its account: who shares with others the right to talk, and the address its turn to be answered */
-  readonly talkers: readonly [address: string, ...account: string[]]
+  /** its address and its account: they share with others the right to talk, and the address its turn to be answered */
+  readonly rateKeys: readonly [address: string, ...account: string[]]
 
   constructor(link: Link) {
     this.link = link
     const account = accountOf(link.viewer)
     const address = addressKey(link.viewer.address)
-    this.talkers = account === undefined ? [address] : [address, account]
+    this.rateKeys = account === undefined ? [address] : [address, account]
   }
 }
 
@@ -80,13 +91,9 @@ export class SessionState {
   beats: BeatTopic = 'beat'
   /** what it has still to be told: by scope, all after a position */
   asked = NOTHING_ASKED
-  /** it dropped frames; it is off its topics until its buffers drain */
-  behind = false
-  /** it has not got the newest `hello` */
-  owedHello = false
   #messages: Bucket | undefined
-  #strikes = 0
-  #strikesSince = 0
+  #slowCount = 0
+  #slowSince = 0
 
   admitMessage(now: number): boolean {
     const bucket = this.#messages ?? fullBucket(MESSAGES_BURST, now)
@@ -109,13 +116,13 @@ export class SessionState {
     return this.scopes.has(scope) || this.scopes.size < SCOPES_PER_SOCKET_MAX
   }
 
-  /** @returns whether the client has fallen behind too often and must be closed. */
-  strike(now: number): boolean {
-    if (now - this.#strikesSince > SLOW_WINDOW_MS) {
-      this.#strikes = 0
-      this.#strikesSince = now
+  /** Counts that the client fell behind. @returns whether it has too often and must be closed. */
+  isTooSlow(now: number): boolean {
+    if (now - this.#slowSince > SLOW_WINDOW_MS) {
+      this.#slowCount = 0
+      this.#slowSince = now
     }
-    this.#strikes += 1
-    return this.#strikes > SLOW_STRIKES_MAX
+    this.#slowCount += 1
+    return this.#slowCount > SLOW_COUNT_MAX
   }
 }

@@ -2,10 +2,11 @@ import { expect, test } from 'vitest'
 import { createMetrics } from '../metrics.ts'
 import type { Delta } from '../wire/messages.ts'
 import type { Scope } from '../wire/scopes.ts'
-import { AHEAD_WAIT_MS, ANSWERS_BUDGET_MS, Fanout } from './fanout.ts'
+import { Fanout } from './fanout.ts'
 import type { Frame } from './frames.ts'
 import type { Link, Topic } from './link.ts'
 import { createFanoutMetrics } from './metrics.ts'
+import { AHEAD_WAIT_MS, ANSWERS_BUDGET_MS } from './resync.ts'
 
 const SCOPES = ['nation', 'province:10', 'province:50'] as const
 const ANSWER_MS = 1

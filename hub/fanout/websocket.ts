@@ -97,10 +97,10 @@ class SocketLink implements Link {
 
   /** Once a beat: is it still reading what is new? @returns whether it is late */
   isLate(carried: ReadonlyMap<Topic, Carried>, now: number): boolean {
-    const state = this.#session?.state
-    if (state === undefined || state.behind) return false
+    const session = this.#session
+    if (session?.flow.kind !== 'reading') return false
     let bytes = this.#sent
-    for (const scope of state.scopes) bytes += carried.get(scope)?.[this.#packed ? 'packed' : 'text'] ?? 0
+    for (const scope of session.state.scopes) bytes += carried.get(scope)?.[this.#packed ? 'packed' : 'text'] ?? 0
     if (this.#read === undefined && bytes <= UNANSWERED_BYTES_MAX) return false
     this.#read ??= new Acknowledgement()
     const due = this.#read.beat(bytes, now)
@@ -111,7 +111,7 @@ class SocketLink implements Link {
   /** The hub's buffer is empty. @returns whether the client has read all; else its pong will tell (`ponged`) */
   emptied(now: number): boolean {
     if (!this.#read?.answers) return true
-    if (this.#session?.state.behind) this.#ws.ping(this.#read.ping(now))
+    if (this.#session?.flow.kind === 'behind') this.#ws.ping(this.#read.ping(now))
     return false
   }
 

@@ -37,7 +37,7 @@ const NEVER = Number.NEGATIVE_INFINITY
  * When to beat (rule C3). A beat of its own is a write per socket, as dear as a delta; where deltas keep coming they say
  * all but the hub's health. Pure: the caller brings the time.
  */
-export class Beats {
+export class HeartbeatPlan {
   readonly #beatMs: number
   readonly #topics = new Map<BeatTopic, Said>()
 

@@ -1,10 +1,10 @@
 import type { Scope } from '../wire/scopes.ts'
-import { Beats, type BeatTopic, beatTopicOf, type Health } from './beats.ts'
 import { encodeFrame, type Frame } from './frames.ts'
+import { type BeatTopic, beatTopicOf, type Health, HeartbeatPlan } from './heartbeat-plan.ts'
 import type { Topic } from './link.ts'
 import type { Session } from './session.ts'
 
-export type BeatingOptions = {
+export type HeartbeatOptions = {
   readonly loop: { now(): number; after(ms: number, task: () => void): () => void }
   readonly beatMs: number
   /** whether the link to PostgreSQL lives, and how far behind it is */
@@ -16,17 +16,17 @@ export type BeatingOptions = {
 /** Looks in a beat at who has to hear one: those of one look share the frame. */
 const LOOKS = 20
 
-/** Says that the hub lives (rule C3): to each session on the topic of its first scope. beats.ts says when. */
-export class Beating {
-  readonly #options: BeatingOptions
-  readonly #beats: Beats
+/** Says that the hub lives (rule C3): to each session on the topic of its first scope. heartbeat-plan.ts says when. */
+export class Heartbeat {
+  readonly #options: HeartbeatOptions
+  readonly #plan: HeartbeatPlan
   /** those on no topic of beats: they have no scope yet, and hear each by itself */
   readonly #scopeless = new Set<Session>()
   #cancel: () => void
 
-  constructor(options: BeatingOptions) {
+  constructor(options: HeartbeatOptions) {
     this.#options = options
-    this.#beats = new Beats(options.beatMs)
+    this.#plan = new HeartbeatPlan(options.beatMs)
     this.#cancel = options.loop.after(options.beatMs, () => this.#beat())
   }
 
@@ -52,10 +52,11 @@ export class Beating {
     const { state } = session
     const topic = beatTopicOf(state.scopes)
     if (topic === state.beats) return
-    this.#beats.join(topic)
-    if (!state.behind) this.leave(session)
+    this.#plan.join(topic)
+    const isReading = session.flow.kind === 'reading'
+    if (isReading) this.leave(session)
     state.beats = topic
-    if (!state.behind) this.join(session)
+    if (isReading) this.join(session)
   }
 
   /** Deltas of these scopes were published in this turn; what has to go along with them leaves in the same write. */
@@ -63,7 +64,7 @@ export class Beating {
     const health = this.#options.health()
     const topics = scopes.map((scope) => beatTopicOf([scope]))
     this.#say(
-      topics.filter((topic) => topic !== 'beat' && this.#beats.published(topic, now, health)),
+      topics.filter((topic) => topic !== 'beat' && this.#plan.published(topic, now, health)),
       now,
       health,
     )
@@ -77,8 +78,8 @@ export class Beating {
     const { loop, beatMs, health } = this.#options
     const now = loop.now()
     const well = health()
-    this.#say(this.#beats.due(now, well), now, well)
-    this.#cancel = loop.after(Math.max(this.#beats.nextIn(now) + 1, beatMs / LOOKS), () => this.#beat())
+    this.#say(this.#plan.due(now, well), now, well)
+    this.#cancel = loop.after(Math.max(this.#plan.nextIn(now) + 1, beatMs / LOOKS), () => this.#beat())
   }
 
   #say(topics: readonly BeatTopic[], now: number, { live, lagMs }: Health): void {

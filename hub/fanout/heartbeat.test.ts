@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { createMetrics } from '../metrics.ts'
 import type { Delta } from '../wire/messages.ts'
 import type { Scope } from '../wire/scopes.ts'
-import { BEATS_SPARED_MAX, Beats, beatTopicOf, HEALTHY_LAG_MS_MAX } from './beats.ts'
 import { Fanout } from './fanout.ts'
+import { BEATS_SPARED_MAX, beatTopicOf, HEALTHY_LAG_MS_MAX, HeartbeatPlan } from './heartbeat-plan.ts'
 import type { Link, Topic } from './link.ts'
 import { createFanoutMetrics } from './metrics.ts'
 
@@ -14,7 +14,7 @@ const NATION = 'beat:nation'
 
 /** Looked at ten times a second, as the fan-out does; deltas of the nation at the given ms. */
 function listen(seconds: number, deltas: readonly number[], health = (_now: number) => WELL) {
-  const beats = new Beats(BEAT_MS)
+  const beats = new HeartbeatPlan(BEAT_MS)
   beats.join(NATION)
   const alone: number[] = []
   const along: number[] = []
@@ -65,7 +65,7 @@ test('[C3] a hub that lags is not well', () => {
 })
 
 test('[C3] a clock that was set back by an hour silences nobody', () => {
-  const beats = new Beats(BEAT_MS)
+  const beats = new HeartbeatPlan(BEAT_MS)
   beats.join(NATION)
   const later = 3_600_000
   beats.published(NATION, later, WELL)
