@@ -23,7 +23,7 @@ export type FacilityProvince = {
 
 /**
  * Beds for COVID-19 in the country at the re-opening: 194,883 in all, 5,708 of level 3 (Ministry of Public Health,
- * as DOMAIN.md's load figures have it). The levels between are [B].
+ * as docs/DOMAIN.md's load figures have it). The levels between are [B].
  */
 export const BEDS_TOTAL = 194_883
 export const BEDS_BY_LEVEL: Readonly<Record<BedLevel, number>> = {

@@ -1,4 +1,4 @@
-/** The roles an account can have, in DOMAIN.md's order. The requester has no account and so no role. */
+/** The roles an account can have, in docs/DOMAIN.md's order. The requester has no account and so no role. */
 export const ROLES = [
   'volunteer',
   'responder',

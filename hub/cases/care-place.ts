@@ -6,7 +6,7 @@ type Suits = 'suits' | 'unsuitable' | 'override'
 const anywhere = { unknown: 'suits', waiting: 'suits', discharged: 'suits', hospital: 'suits' } as const
 
 /**
- * DOMAIN.md, "Triage": green → HI/CI; yellow → field hospital, hospitel, CI until moved; red → hospital. `unsuitable`
+ * docs/DOMAIN.md, "Triage": green → HI/CI; yellow → field hospital, hospitel, CI until moved; red → hospital. `unsuitable`
  * is allowed and noted: in November 2021 there was often nothing better. `override` needs a name.
  */
 export const SUITS: Readonly<Record<Severity, Readonly<Record<CarePlace, Suits>>>> = {

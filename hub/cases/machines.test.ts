@@ -15,7 +15,7 @@ const anySeverity = fc.constantFrom(...SEVERITIES)
 const anyPlace = fc.constantFrom(...CARE_PLACES)
 
 describe('triage', () => {
-  it('suggests what DOMAIN.md says', () => {
+  it('suggests what docs/DOMAIN.md says', () => {
     const suggest = (symptoms: (typeof SYMPTOMS)[number][], risks: (typeof RISKS_608)[number][] = [], spo2?: number) =>
       suggestSeverity({ symptoms, risks, spo2 })
     expect(suggest([])).toBe('unknown')

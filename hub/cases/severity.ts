@@ -2,7 +2,7 @@ import type { CarePlace, Severity } from '../wire/metrics.ts'
 import type { Risk608, Symptom } from '../wire/people.ts'
 import { type Refused, refuse } from './refusal.ts'
 
-/** Per cent. DOMAIN.md says "SpO₂ low"; 94 is the threshold of the Department of Medical Services' guidance [B]. */
+/** Per cent. docs/DOMAIN.md says "SpO₂ low"; 94 is the threshold of the Department of Medical Services' guidance [B]. */
 export const SPO2_LOW_BELOW = 94
 
 const RED: readonly Symptom[] = ['cannot_finish_sentence', 'constant_chest_tightness', 'drowsy']
@@ -15,7 +15,7 @@ export type Complaint = {
   readonly spo2?: number | undefined
 }
 
-/** DOMAIN.md, "Triage". A suggestion: a nurse's word replaces it. Nothing said is `unknown`, not green. */
+/** docs/DOMAIN.md, "Triage". A suggestion: a nurse's word replaces it. Nothing said is `unknown`, not green. */
 export function suggestSeverity({ symptoms, risks, spo2 }: Complaint): Severity {
   if (symptoms.some((symptom) => RED.includes(symptom)) || (spo2 !== undefined && spo2 < SPO2_LOW_BELOW)) return 'red'
   if (risks.length > 0 || symptoms.some((symptom) => YELLOW.includes(symptom))) return 'yellow'

@@ -17,7 +17,7 @@ export type Symptom = (typeof SYMPTOMS)[number]
 export const RISKS_608 = ['age60', 'disease7', 'pregnant'] as const
 export type Risk608 = (typeof RISKS_608)[number]
 
-/** Whom a dose was for, in the order of DOMAIN.md. */
+/** Whom a dose was for, in the order of docs/DOMAIN.md. */
 export const TARGET_GROUPS = [
   'medical',
   'vhv',

@@ -5,7 +5,7 @@ import { storm, stormProvers } from './storm.ts'
 import { thresholds } from './tally.ts'
 import { asking, writers } from './writers.ts'
 
-/** The surge of DOMAIN.md: viewers come, people ask for help, readers stall, and at the end everyone is cut at once. */
+/** The surge of docs/DOMAIN.md: viewers come, people ask for help, readers stall, and at the end everyone is cut at once. */
 export { setup, stalled, storm, stormProvers, writers }
 export const options = {
   scenarios: { ...audience('storm', 'stormProvers'), ...stalling, ...asking },

@@ -2,7 +2,7 @@ import { audience, proveScopes, watch } from './audience.ts'
 import { type Run, setup } from './settings.ts'
 import { thresholds } from './tally.ts'
 
-/** Walls, governors, boards and the public in the proportions of DOMAIN.md; nobody leaves. */
+/** Walls, governors, boards and the public in the proportions of docs/DOMAIN.md; nobody leaves. */
 export { setup }
 export const options = { scenarios: audience('viewers', 'provers'), thresholds }
 

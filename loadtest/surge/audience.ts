@@ -1,5 +1,5 @@
 /**
- * Who looks, in the proportions of DOMAIN.md "Load at the re-opening" at the surge (75,000 sockets). Pure, and imported
+ * Who looks, in the proportions of docs/DOMAIN.md "Load at the re-opening" at the surge (75,000 sockets). Pure, and imported
  * by k6 scripts too: nothing of Node here.
  */
 export type ViewerKind = 'wall' | 'governor' | 'board' | 'public'

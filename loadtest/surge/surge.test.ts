@@ -26,7 +26,7 @@ const flat = (from: number, to: number, lag: (i: number) => number): Sample[] =>
   Array.from({ length: to - from }, (_, i) => ({ second: from + i, cpu: 0.1, rss: 1e8, lagMs: lag(i), lagBytes: 0 }))
 
 describe('the audience', () => {
-  it('has the proportions of DOMAIN.md', () => {
+  it('has the proportions of docs/DOMAIN.md', () => {
     const counts = new Map<string, number>()
     for (let i = 0; i < 75_000; i++) counts.set(kindOf(i), (counts.get(kindOf(i)) ?? 0) + 1)
     expect(Object.fromEntries(counts)).toEqual(SURGE_SOCKETS)

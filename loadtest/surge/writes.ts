@@ -7,7 +7,7 @@ import { type Rates, rateAt } from './rates.ts'
 export type WriteKind = 'help' | 'claims' | 'beds' | 'doses'
 
 /**
- * Writes on a bad day, from DOMAIN.md's "Load at the re-opening": as many requests as the hotline had calls on 1 March
+ * Writes on a bad day, from docs/DOMAIN.md's "Load at the re-opening": as many requests as the hotline had calls on 1 March
  * 2022, each of them claimed; a report of beds for each of 52,300 patients who come and who go; 1.4 M doses, reported
  * ten at a time [B].
  */

@@ -1,6 +1,6 @@
 import { defineFormWords } from './words.ts'
 
-/** What a person needs, feels and is at risk of: the words of DOMAIN.md, as people say them. */
+/** What a person needs, feels and is at risk of: the words of docs/DOMAIN.md, as people say them. */
 export const caseWords = defineFormWords({
   en: {
     need: {

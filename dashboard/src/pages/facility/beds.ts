@@ -26,7 +26,7 @@ export function readCount(text: string): number | undefined {
   return readWhole(text, 0, BEDS_MAX)
 }
 
-/** The rule of DOMAIN.md: every staffed bed is in exactly one of the five states. Held, cleaning, blocked may be left out. */
+/** The rule of docs/DOMAIN.md: every staffed bed is in exactly one of the five states. Held, cleaning, blocked may be left out. */
 export function checkLevel(level: BedLevel, draft: LevelDraft): LevelCheck {
   if (BED_STATES.every((state) => draft[state].trim() === '')) return { kind: 'empty' }
   const counts = {} as Record<BedState, number>

@@ -25,7 +25,7 @@ import '../../panels/panels.css'
 import './wall.css'
 import { wallWords } from './words.ts'
 
-/** Unattended, full screen, nothing scrolls (but on a phone); see DOMAIN.md, "Walls that work". */
+/** Unattended, full screen, nothing scrolls (but on a phone); see docs/DOMAIN.md, "Walls that work". */
 export function WallScreen(): JSX.Element {
   const t = useWords(wallWords)
   const [search] = useSearchParams<{ rotate?: string }>()
