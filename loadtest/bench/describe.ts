@@ -1,10 +1,10 @@
 import type { RealHubResult } from './measures/real-hub.ts'
 import type { ResumeResult } from './measures/resume.ts'
+import type { Outcome } from './measures/sitting.ts'
 import type { SlowResult } from './measures/slow.ts'
 import type { SurgeResult } from './measures/surge.ts'
 import type { WideResult } from './measures/wide.ts'
 import type { WideHubResult } from './measures/wide-hub.ts'
-import type { Outcome } from './rows.ts'
 
 /** A line for each thing measured, as soon as it is. Text only. */
 

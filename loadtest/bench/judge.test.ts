@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
-import { judgeAll, type Results, ratiosOf } from './judge.ts'
+import { judgeAll, ratiosOf } from './judge.ts'
+import type { Outcome } from './measures/sitting.ts'
 import { type RoundResult, together } from './measures/sitting.ts'
 import type { WideResult } from './measures/wide.ts'
 import type { WideHubResult } from './measures/wide-hub.ts'
 import { readPlan } from './plan.ts'
-import { type Outcome, toRow } from './rows.ts'
+import type { Results } from './results.ts'
+import { toRow } from './rows.ts'
 import { listVariants } from './variants.ts'
 
 const shares = { server: 1, client: 0.3, serverCore: 1, clientCore: 0.4, stolen: 0 }

@@ -1,30 +1,13 @@
 import { type Figure, figureOf, GOALS, judge, type Round, ratio, type Verdict } from './goals.ts'
 import { limitsOf } from './limits.ts'
-import type { RealHubResult } from './measures/real-hub.ts'
-import type { ResumeResult } from './measures/resume.ts'
 import type { SlowResult } from './measures/slow.ts'
-import type { SurgeResult } from './measures/surge.ts'
 import type { WideResult } from './measures/wide.ts'
 import type { WideHubResult } from './measures/wide-hub.ts'
-import type { Plan } from './plan.ts'
-import type { Outcome } from './rows.ts'
+import type { Results } from './results.ts'
 import { median } from './stats.ts'
 import { CENTRIFUGO_ABSENT, type VariantName } from './variants.ts'
 
 /** From what was measured to the goals of the issue. Pure. */
-
-export type Results = {
-  readonly outcomes: ReadonlyMap<string, readonly Outcome[]>
-  readonly surges: readonly SurgeResult[]
-  readonly resumes: readonly ResumeResult[]
-  readonly slows: readonly SlowResult[]
-  readonly wides: readonly WideResult[]
-  readonly wideHubs: readonly WideHubResult[]
-  readonly realHubs: readonly RealHubResult[]
-  readonly plan: Plan
-  /** why a measure has no result */
-  readonly failures: Readonly<Record<'surge' | 'resume' | 'slow' | 'wide' | 'wideHub' | 'realHub', string | undefined>>
-}
 
 const NOT_RUN = 'this hub did not run'
 const FULL_ONLY = 'in the full bench only'

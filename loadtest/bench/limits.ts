@@ -1,6 +1,6 @@
 import type { Round } from './goals.ts'
-import type { Results } from './judge.ts'
 import type { WideResult } from './measures/wide.ts'
+import type { Results } from './results.ts'
 import { reconnectsOf } from './rows.ts'
 import { median } from './stats.ts'
 import type { VariantName } from './variants.ts'

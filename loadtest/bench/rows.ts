@@ -1,5 +1,5 @@
 import { countReasons } from './goals.ts'
-import type { RoundResult, Throughput } from './measures/sitting.ts'
+import type { Outcome, Throughput } from './measures/sitting.ts'
 import { type Spread, spread } from './stats.ts'
 import type { Variant } from './variants.ts'
 
@@ -29,9 +29,6 @@ export type Row = {
   /** why there is no figure */
   readonly why?: string
 }
-
-/** What came of one attempt. */
-export type Outcome<T = RoundResult> = { readonly result: T } | { readonly failed: string }
 
 const round = (value: number, digits = 0): number => Number(value.toFixed(digits))
 

@@ -9,16 +9,16 @@ import {
   describeWide,
   describeWideHub,
 } from './describe.ts'
-import type { Results } from './judge.ts'
 import { runRealHub } from './measures/real-hub.ts'
 import { runResume } from './measures/resume.ts'
+import type { Outcome } from './measures/sitting.ts'
 import { runSitting } from './measures/sitting.ts'
 import { runSlow } from './measures/slow.ts'
 import { runSurge } from './measures/surge.ts'
 import { runWide } from './measures/wide.ts'
 import { runWideHub } from './measures/wide-hub.ts'
 import type { Plan } from './plan.ts'
-import type { Outcome } from './rows.ts'
+import type { Results } from './results.ts'
 import { Stage } from './stage.ts'
 import type { Variant } from './variants.ts'
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Resource } from '../../hub/authorize/index.ts'
 import { accountKey } from '../../hub/situation/account-key.ts'
-import type { Prepared, RequestCase, Target } from './requests.ts'
+import type { Prepared, RequestCase, Target } from './request-case.ts'
 
 /** 409: the table let it through, and the state of the case did not. */
 const DONE = [200, 201, 409]

@@ -1,7 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Plan } from '../plan.ts'
-import type { Outcome } from '../rows.ts'
 import { type Backlog, meanWindow, refusal, type Window } from '../saturation.ts'
 import { OPEN_MS_MAX, type Opened, START_MS_MAX, type Stage } from '../stage.ts'
 import { mergeHistograms, percentile } from '../stats.ts'
@@ -38,6 +37,9 @@ export type RoundResult = {
   /** why the rest was not measured */
   readonly failed: string | undefined
 }
+
+/** What came of one attempt. */
+export type Outcome<T = RoundResult> = { readonly result: T } | { readonly failed: string }
 
 /** Sockets opened and closed again before memory is read, so that what is made once is not charged to the sockets. */
 const WARM_SOCKETS = 100
