@@ -1,7 +1,8 @@
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
+import type pg from 'pg'
 import { ADVISORY_LOCKS } from './advisory-locks.ts'
+import { createSession } from './client.ts'
 import {
   BASE_SETTINGS,
   clusterUrl,
@@ -72,12 +73,7 @@ const AUTHORISATION = '28'
 
 /** @returns a session that holds the server in use, or `undefined` when the server ended meanwhile. */
 async function holdInUse(place: Place, port: number): Promise<pg.Client | undefined> {
-  const session = new pg.Client({
-    connectionString: clusterUrl(port, place.remembered.password),
-    application_name: 'jitasa in use',
-    keepAlive: true,
-  })
-  session.on('error', () => undefined)
+  const session = createSession(clusterUrl(port, place.remembered.password), 'jitasa in use', { keepAlive: true })
   try {
     await session.connect()
     await session.query('select pg_advisory_lock_shared($1)', [USE_LOCK])
