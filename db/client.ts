@@ -23,6 +23,12 @@ function safeInteger(text: string): number {
 
 export type ClientOptions = { readonly connectionsMax?: number; readonly applicationName?: string }
 
+/**
+ * A lost session fails the query that runs or comes next, and so is heard of there; its event, without a listener, would
+ * end the process.
+ */
+const survive = (): void => undefined
+
 export function createPool(url: string, options: ClientOptions = {}): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
@@ -30,16 +36,17 @@ export function createPool(url: string, options: ClientOptions = {}): pg.Pool {
     max: options.connectionsMax ?? CONNECTIONS_MAX,
     application_name: options.applicationName ?? 'jitasa',
   })
-  // An idle connection that the server ends is replaced by the pool; without a listener it would end the process.
-  pool.on('error', () => undefined)
+  // An idle session that the server ends is replaced by the pool. One that works has no listener of the pool's: each
+  // gets its own.
+  pool.on('error', survive)
+  pool.on('connect', (client) => client.on('error', survive))
   return pool
 }
 
-/** A connection of one's own, for what needs a session: locks, COPY, snapshots. Not connected yet. */
-export function createSession(url: string, applicationName: string): pg.Client {
-  const session = new pg.Client({ connectionString: url, application_name: applicationName, types })
-  // A lost connection fails the running query; without a listener it would end the process between two queries.
-  session.on('error', () => undefined)
+/** A session of one's own: locks, COPY, snapshots. Not connected yet. */
+export function createSession(url: string, applicationName: string, options: pg.ClientConfig = {}): pg.Client {
+  const session = new pg.Client({ connectionString: url, application_name: applicationName, types, ...options })
+  session.on('error', survive)
   return session
 }
 

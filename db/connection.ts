@@ -1,4 +1,4 @@
-import pg from 'pg'
+import { createSession } from './client.ts'
 import { type Logger, startEmbedded } from './embedded.ts'
 import { migrate } from './migrate.ts'
 import { ROLES, type Role, roleUrl } from './roles.ts'
@@ -72,7 +72,7 @@ function explainConnect(error: unknown, url: URL): Error {
 
 /** @throws Error with a sentence for people when the server cannot feed the hub. */
 async function checkServer(url: URL): Promise<void> {
-  const client = new pg.Client({ connectionString: url.href, connectionTimeoutMillis: CONNECT_MS_MAX })
+  const client = createSession(url.href, 'jitasa check', { connectionTimeoutMillis: CONNECT_MS_MAX })
   try {
     await client.connect()
     const { rows } = await client.query<{ version: string; wal: string }>(

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
-import { ADVISORY_LOCKS } from './advisory-locks.ts'
+import type pg from 'pg'
+import { holdInUse, isLastOut, mayStartAgain, RESTARTS_MAX } from './in-use.ts'
 import {
   BASE_SETTINGS,
   clusterUrl,
@@ -28,13 +28,8 @@ export type Embedded = {
 const DATABASE = 'jitasa'
 const START_MS_MAX = 60_000
 const RETRY_MS = 100
-const RESTARTS_MAX = 5
-
-/**
- * Every process that uses the server holds this advisory lock, shared, on a session of its own; a process that is
- * killed lets go of it. Who leaves and then gets it alone is the last one out and stops the server.
- */
-const USE_LOCK = ADVISORY_LOCKS.embeddedUse
+/** Between two tries to use a server that was lost; it may be started by hand. */
+const AGAIN_MS = 1_000
 
 const SETTINGS: Settings = {
   ...BASE_SETTINGS,
@@ -71,19 +66,10 @@ async function start(place: Place, wanted: number, mayMove: boolean, logger: Log
 const AUTHORISATION = '28'
 
 /** @returns a session that holds the server in use, or `undefined` when the server ended meanwhile. */
-async function holdInUse(place: Place, port: number): Promise<pg.Client | undefined> {
-  const session = new pg.Client({
-    connectionString: clusterUrl(port, place.remembered.password),
-    application_name: 'jitasa in use',
-    keepAlive: true,
-  })
-  session.on('error', () => undefined)
+async function useCluster(place: Place, port: number): Promise<pg.Client | undefined> {
   try {
-    await session.connect()
-    await session.query('select pg_advisory_lock_shared($1)', [USE_LOCK])
-    return session
+    return await holdInUse(clusterUrl(port, place.remembered.password))
   } catch (error) {
-    await session.end()
     if (String((error as pg.DatabaseError).code).startsWith(AUTHORISATION)) {
       throw new Error(
         `The embedded PostgreSQL on ${place.data} refuses the password of postgres.json beside it. Restore that file from a backup, or remove the whole folder to begin with an empty database.`,
@@ -96,18 +82,31 @@ async function holdInUse(place: Place, port: number): Promise<pg.Client | undefi
 
 type Held = { readonly session: pg.Client; readonly port: number; readonly joined: boolean }
 
+type StartOptions = {
+  /** the port may be another one */
+  readonly mayMove: boolean
+  /** asked when no server runs */
+  readonly mayStart: () => boolean
+}
+
 /** Joins the server that runs on the place, or starts it, however many others are doing the same. */
-async function joinOrStart(place: Place, port: number, mayMove: boolean, logger: Logger): Promise<Held> {
+async function joinOrStart(
+  place: Place,
+  port: number,
+  { mayMove, mayStart }: StartOptions,
+  logger: Logger,
+): Promise<Held> {
   let joined = true
   const deadline = performance.now() + START_MS_MAX
   while (performance.now() < deadline) {
     let running = await runningCluster(place.data)
     if (running === undefined) {
+      if (!mayStart()) throw new Error(`The embedded PostgreSQL on ${place.data} does not run.`)
       running = await start(place, port, mayMove, logger)
       joined = running === undefined
     }
     try {
-      const session = running?.ready ? await holdInUse(place, running.port) : undefined
+      const session = running?.ready ? await useCluster(place, running.port) : undefined
       if (running && session) return { session, port: running.port, joined }
     } catch (error) {
       if (!joined) await stopCluster(place.data)
@@ -137,7 +136,12 @@ async function createDatabase(session: pg.Client): Promise<void> {
 export async function startEmbedded(dataDir: string, logger: Logger): Promise<Embedded> {
   const place = await findPlace(path.resolve(dataDir))
   const ceaseLog = await boundLog(place.logFile, (error) => logger.warn(`${place.logFile}: ${error.message}`))
-  const { session, port, joined } = await joinOrStart(place, place.remembered.port, true, logger)
+  const { session, port, joined } = await joinOrStart(
+    place,
+    place.remembered.port,
+    { mayMove: true, mayStart: () => true },
+    logger,
+  )
   try {
     await createDatabase(session)
   } catch (error) {
@@ -149,37 +153,12 @@ export async function startEmbedded(dataDir: string, logger: Logger): Promise<Em
     `PostgreSQL ${place.binaries.major} ${joined ? 'joined' : 'started'} on port ${port}, data in ${place.data}`,
   )
 
-  let stopping = false
-  let restarts = 0
-  let held: Promise<pg.Client | undefined> = Promise.resolve(session)
-  const watch = (watched: pg.Client) => {
-    watched.once('end', () => {
-      if (stopping) return
-      if (restarts++ === RESTARTS_MAX) {
-        logger.warn(`The embedded PostgreSQL ended ${restarts} times; it is left alone now. See ${place.logFile}.`)
-        return
-      }
-      logger.warn(`The embedded PostgreSQL ended unasked; starting it again on port ${port}. See ${place.logFile}.`)
-      held = joinOrStart(place, port, false, logger).then(
-        (again) => {
-          watch(again.session)
-          return again.session
-        },
-        (error: Error) => {
-          logger.warn(error.message)
-          return undefined
-        },
-      )
-    })
-  }
-  watch(session)
-
+  const use = keepInUse(place, port, session, logger)
   return {
     ownerUrl: clusterUrl(port, place.remembered.password, DATABASE),
     async stop() {
-      stopping = true
       ceaseLog()
-      const last = await held
+      const last = await use.end()
       if (last === undefined || !(await isLastOut(last))) return
       if ((await stopCluster(place.data)) === 'recovers') {
         logger.warn('PostgreSQL did not end in time and was ended at once; it recovers at its next start.')
@@ -188,15 +167,64 @@ export async function startEmbedded(dataDir: string, logger: Logger): Promise<Em
   }
 }
 
-/** Ends the session. When it was the last in use it stays until the server ends, so that nobody joins meanwhile. */
-async function isLastOut(session: pg.Client): Promise<boolean> {
-  try {
-    await session.query('select pg_advisory_unlock_shared($1)', [USE_LOCK])
-    const { rows } = await session.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [USE_LOCK])
-    if (rows[0]?.alone) return true
-    await session.end()
-  } catch {
-    // The server ended by itself: nothing is left to stop.
+/**
+ * Holds the server in use until `end()`: a lost session is taken again whenever the server answers, and a server that
+ * ended is started again. Otherwise the next command that leaves would be the last one out, and stop the server.
+ */
+function keepInUse(place: Place, port: number, first: pg.Client, logger: Logger) {
+  const ending = new AbortController()
+  let ends: readonly number[] = []
+  let held: Promise<pg.Client | undefined> = Promise.resolve(first)
+
+  /** For one loss, whose mending may take several starts. */
+  function startsWhileFew(): () => boolean {
+    let starts = false
+    let told = false
+    return () => {
+      if (starts) return true
+      const now = performance.now()
+      starts = mayStartAgain(ends, now)
+      if (starts) ends = [...ends, now].slice(-RESTARTS_MAX)
+      const then = starts ? `starting it again on port ${port}` : 'it has done so too often and is left alone for now'
+      if (starts || !told) {
+        logger.warn(`The embedded PostgreSQL ended unasked; ${then}. See ${place.logFile}.`)
+      }
+      told = true
+      return starts
+    }
   }
-  return false
+
+  async function takeAgain(): Promise<pg.Client | undefined> {
+    const mayStart = startsWhileFew()
+    for (let told = ''; !ending.signal.aborted; ) {
+      try {
+        const { session } = await joinOrStart(place, port, { mayMove: false, mayStart }, logger)
+        watch(session)
+        return session
+      } catch (error) {
+        if (ending.signal.aborted) break
+        const { message } = error as Error
+        if (message !== told) logger.warn(message)
+        told = message
+      }
+      await sleep(AGAIN_MS, undefined, { signal: ending.signal }).catch(() => undefined)
+    }
+    return undefined
+  }
+
+  function watch(session: pg.Client): void {
+    session.once('end', () => {
+      if (ending.signal.aborted) return
+      logger.info('the session that holds the embedded PostgreSQL in use was lost; it is taken again')
+      held = takeAgain()
+    })
+  }
+  watch(first)
+  return {
+    /** @returns the session that holds it, when there is one */
+    end(): Promise<pg.Client | undefined> {
+      ending.abort()
+      return held
+    },
+  }
 }

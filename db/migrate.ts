@@ -7,10 +7,13 @@ import { ROLES, type Role, rolePassword, scramVerifier, setRolePassword } from '
 
 const SALT_BYTES = 16
 
-async function runMigrations(ownerUrl: string): Promise<string[]> {
+/** A hub that runs meanwhile takes a new snapshot whenever the publication is written, and this writes it as it is. */
+const NEW_SNAPSHOTS = `alter publication jitasa set (publish = 'insert, update, delete, truncate')`
+
+async function runMigrations(ownerUrl: string, migrations: typeof MIGRATIONS): Promise<string[]> {
   const db = createClient(ownerUrl, { connectionsMax: 2, applicationName: 'jitasa migrate' })
   try {
-    const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } })
+    const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } })
     const { error, results = [] } = await migrator.migrateToLatest()
     if (error !== undefined) {
       const failed = results.find((result) => result.status === 'Error')
@@ -31,9 +34,14 @@ async function runMigrations(ownerUrl: string): Promise<string[]> {
  * @returns the names of the migrations that ran.
  * @throws Error that names the migration that failed; all of them are then rolled back.
  */
-export async function migrate(ownerUrl: string, roles: readonly Role[] = ROLES): Promise<string[]> {
+export async function migrate(
+  ownerUrl: string,
+  roles: readonly Role[] = ROLES,
+  migrations: typeof MIGRATIONS = MIGRATIONS,
+): Promise<string[]> {
   return prepareAlone(ownerUrl, async (owner) => {
-    const names = await runMigrations(ownerUrl)
+    const names = await runMigrations(ownerUrl, migrations)
+    if (names.length > 0) await owner.query(NEW_SNAPSHOTS)
     const password = decodeURIComponent(new URL(ownerUrl).password)
     if (password !== '') {
       for (const role of roles) {

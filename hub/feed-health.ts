@@ -16,7 +16,7 @@ export function whyNotLive({ kind, heardAt, error }: Heard, now: number): string
 /** How far the WAL was written when it was looked at. */
 export type Mark = { readonly written: number; readonly at: number }
 
-/** At a look every 5 s, more than an hour; a feed that is further behind is behind by at least that. */
+/** At a look every second, a quarter of an hour; a feed that is further behind is behind by at least that. */
 export const MARKS_MAX = 1000
 
 /** @returns the marks that are not processed yet, oldest first, with the newest look among them */

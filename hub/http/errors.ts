@@ -3,6 +3,7 @@ import { HTTPException } from 'hono/http-exception'
 import { routePath } from 'hono/route'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { z } from 'zod'
+import { isDatabaseAway } from '../../db/away.ts'
 import { type Language, languageAsked } from '../cases/messages.ts'
 import { ApiError } from './api-error.ts'
 import type { HubContext, HubEnv } from './env.ts'
@@ -85,13 +86,6 @@ const routeOf = (c: HubContext): string => routePath(c, -1)
 
 export const notFound: NotFoundHandler<HubEnv> = (c) =>
   apiError(c, 404, 'not_found', `There is nothing at ${c.req.method} ${c.req.path}.`)
-
-/** Codes of Node and of PostgreSQL: no connection, connection lost, shutting or starting, too many clients. */
-const AWAY = /^(?:ECONN(?:REFUSED|RESET)|ENOTFOUND|EPIPE|ETIMEDOUT|08...|57P0[123]|53300)$/
-
-function isDatabaseAway(error: Error): boolean {
-  return 'code' in error && typeof error.code === 'string' && AWAY.test(error.code)
-}
 
 function codeOf(status: number): ErrorCode {
   return status === 400

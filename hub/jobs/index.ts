@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
+import type pg from 'pg'
 import { ADVISORY_LOCKS } from '../../db/advisory-locks.ts'
+import { createSession } from '../../db/client.ts'
 import type { Clock } from '../clock.ts'
 import type { Logger } from '../logger.ts'
 import { TASKS, type Task } from './tasks.ts'
@@ -71,9 +72,7 @@ async function term(
   signal: AbortSignal,
   onLead: (leads: boolean) => void,
 ): Promise<void> {
-  const client = new pg.Client({
-    connectionString: url,
-    application_name: 'jitasa jobs',
+  const client = createSession(url, 'jitasa jobs', {
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     query_timeout: STATEMENT_TIMEOUT_MS,
     keepAlive: true,

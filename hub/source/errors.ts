@@ -18,6 +18,11 @@ export class SourceError extends Error {
   }
 }
 
+/** A new snapshot that is wanted: not a failure. */
+export class Resnapshot extends Error {
+  override readonly name = 'Resnapshot'
+}
+
 export function asError(value: unknown): Error {
   return value instanceof Error ? value : new Error(String(value))
 }

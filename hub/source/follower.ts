@@ -6,18 +6,14 @@ import { TransactionTooLarge } from './assembler.ts'
 import { retryDelayMs } from './backoff.ts'
 import { checkCatalogue, neededTables, type TableNeed } from './catalogue.ts'
 import { closeSession, openSession } from './connections.ts'
-import { asError, SourceError, within } from './errors.ts'
+import { asError, Resnapshot, SourceError, within } from './errors.ts'
 import type { Source, SourceOptions, SourceState } from './index.ts'
 import { DEFAULT_LIMITS, type SourceLimits } from './limits.ts'
 import { createSlot, type Slot, slotName } from './slot.ts'
 import { readSnapshot } from './snapshot.ts'
+import { readStamps, type Stamps } from './stamps.ts'
 import { ReplicationStream } from './stream.ts'
 import { type SlotSigns, watchSlot } from './watch.ts'
-
-/** A new snapshot that was asked for: not a failure. */
-class Resnapshot extends Error {
-  override readonly name = 'Resnapshot'
-}
 
 const NO_SIGNS: SlotSigns = { written: 0, keptFrom: 0 }
 
@@ -26,6 +22,7 @@ export class Follower implements Source {
   readonly #options: SourceOptions
   readonly #limits: SourceLimits
   readonly #needs: readonly TableNeed[]
+  readonly #tables: readonly string[]
   readonly #stop = new AbortController()
   readonly #running: Promise<void>
   #stopping = false
@@ -44,6 +41,7 @@ export class Follower implements Source {
     this.#options = options
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits }
     this.#needs = neededTables(options.alsoRead)
+    this.#tables = this.#needs.map(({ table }) => table)
     this.#since = options.clock.now()
     this.#running = this.#run()
   }
@@ -126,15 +124,16 @@ export class Follower implements Source {
       const began = this.#options.clock.now()
       const { feed, readers } = await this.#open(sessions)
       const slot = await this.#makeSlot(feed, readers[0])
-      const read = readSnapshot(readers, slot, this.#options.alsoRead ?? {})
-      const snapshot = await within(this.#limits.snapshotMs, 'the snapshot', read)
+      const { publication, alsoRead = {} } = this.#options
+      const read = readSnapshot(readers, slot, alsoRead, (sql) => readStamps(sql, publication, this.#tables))
+      const { snapshot, beside: stamps } = await within(this.#limits.snapshotMs, 'the snapshot', read)
       for (const helper of readers.slice(1)) closeSession(helper)
       this.#stop.signal.throwIfAborted()
       const reason = this.#handOver(snapshot, slot)
       if (reason) return reason
       const tookMs = Math.round(this.#options.clock.now() - began)
       this.#options.logger.info({ slot: slot.name, position: slot.position, tookMs }, 'the change feed streams')
-      return await this.#follow(feed, readers[0], slot)
+      return await this.#follow(feed, readers[0], slot, stamps)
     } catch (error) {
       return asError(error)
     } finally {
@@ -185,7 +184,7 @@ export class Follower implements Source {
     return asked
   }
 
-  async #follow(feed: pg.Client, sql: pg.Client, slot: Slot): Promise<Error> {
+  async #follow(feed: pg.Client, sql: pg.Client, slot: Slot, stamps: Stamps): Promise<Error> {
     const { publication, clock, onTransaction } = this.#options
     this.#stop.signal.throwIfAborted()
     const stream = new ReplicationStream({ feed, slot, publication, clock, limits: this.#limits, onTransaction })
@@ -195,7 +194,8 @@ export class Follower implements Source {
       sql,
       slot: slot.name,
       publication,
-      needs: this.#needs,
+      tables: this.#tables,
+      stamps,
       everyMs: this.#limits.watchMs,
       onSigns: (signs) => {
         this.#signs = signs

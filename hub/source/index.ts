@@ -17,7 +17,7 @@ export type SourceState = {
   readonly position: number
   /** when PostgreSQL was last heard, ms; keepalives count, so it is at most about 3 s ago while the link lives; 0 before the first */
   readonly heardAt: number
-  /** WAL that PostgreSQL has written and the hub has not processed, bytes; looked at every few seconds */
+  /** WAL that PostgreSQL has written and the hub has not processed, bytes; looked at every second */
   readonly lagBytes: number
   /** WAL that PostgreSQL keeps for this hub's slot, bytes */
   readonly retainedBytes: number
@@ -46,7 +46,7 @@ export type SourceOptions = {
 
 export type Source = {
   state(): SourceState
-  /** ms that the feed is behind what PostgreSQL has written, seen every few seconds; 0: level with the last look */
+  /** ms that the feed is behind what PostgreSQL has written, seen every second; 0: level with the last look */
   lagMs(): number
   /**
    * Give up the stream and begin with a new slot and snapshot; no transaction comes before the snapshot. At once, or

@@ -40,7 +40,7 @@ export const DEFAULT_LIMITS: SourceLimits = {
   askAfterMs: 2_000,
   answerWithinMs: 15_000,
   beatMs: 1_000,
-  watchMs: 5_000,
+  watchMs: 1_000,
   walSenderTimeoutMs: 20_000,
   connectMs: 10_000,
   slotMs: 600_000,

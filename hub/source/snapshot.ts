@@ -15,13 +15,20 @@ type RowResult = { readonly table: ReadTable; readonly rows: readonly Values[] }
 /**
  * Read everything as it was at the slot's position.
  * @param readers sessions that share the work; each imports the slot's snapshot, and its transaction is ended here
- * @throws SourceError `operation_missing`; the error of `pg` when a query fails or the snapshot is gone
  * @param alsoRead tables beside ROW_TABLES; those that stand there are not read twice
+ * @param readBeside whatever else is to be known as it was then
+ * @throws SourceError `operation_missing`; the error of `pg` when a query fails or the snapshot is gone
  */
-export async function readSnapshot(readers: readonly pg.Client[], slot: Slot, alsoRead: AlsoRead): Promise<Snapshot> {
+export async function readSnapshot<T>(
+  readers: readonly pg.Client[],
+  slot: Slot,
+  alsoRead: AlsoRead,
+  readBeside: (reader: pg.Client) => Promise<T>,
+): Promise<{ readonly snapshot: Snapshot; readonly beside: T }> {
   const first = readers[0]
   if (first === undefined) throw new Error('a snapshot needs a reader')
   await Promise.all(readers.map((reader) => importSnapshot(reader, slot.snapshot)))
+  const beside = await readBeside(first)
   const { today, at, oid } = await readHeader(first)
   const groups: GroupResult[] = []
   const rows: RowResult[] = []
@@ -35,13 +42,14 @@ export async function readSnapshot(readers: readonly pg.Client[], slot: Slot, al
   ]
   await Promise.all(readers.map((reader) => takeTurns(reader, work)))
   await Promise.all(readers.map((reader) => reader.query('commit')))
-  return {
+  const snapshot = {
     epoch: epochOf(slot.system, oid),
     position: slot.position,
     at,
     groups: { [Symbol.iterator]: () => eachGroup(groups) },
     rows: { [Symbol.iterator]: () => eachRow(rows) },
   }
+  return { snapshot, beside }
 }
 
 function tablesRead(alsoRead: AlsoRead): readonly ReadTable[] {

@@ -185,6 +185,41 @@ test('a server that is killed under its users is started again on its port', asy
   expect(warnings[0]).toContain('ended unasked')
 })
 
+const endUseSessions = (url: string) =>
+  ask(
+    url,
+    `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'jitasa in use' and pid <> pg_backend_pid()`,
+  )
+
+test('in-use-session-killed seven times: it is taken again each time, and no command that leaves stops the server', async () => {
+  const { ownerUrl } = await start()
+  const before = await running()
+  for (let i = 0; i < 7; i++) {
+    while ((await endUseSessions(ownerUrl)).length === 0) await sleep(20)
+  }
+  const { child } = await startChild()
+  child.kill('SIGTERM')
+  await once(child, 'exit')
+  expect((await running())?.pid).toBe(before?.pid)
+  expect(await ask(ownerUrl, 'select 1 as one')).toEqual([{ one: 1 }])
+  expect(warnings).toEqual([])
+})
+
+test('in-use-session-killed in the moment in which a command leaves: a hub is seen by its sessions', async () => {
+  const { ownerUrl, stop } = await start()
+  const before = await running()
+  await ask(ownerUrl, 'create role jitasa_api login superuser')
+  const { password } = JSON.parse(await readFile(path.join(dataDir, 'postgres.json'), 'utf8'))
+  await ask(ownerUrl, `alter role jitasa_api password '${password}'`)
+  const hub = new pg.Client({ connectionString: ownerUrl.replace(/\/\/[^:]+:/, '//jitasa_api:') })
+  await hub.connect()
+  await stop()
+  expect((await running())?.pid).toBe(before?.pid)
+  await hub.end()
+  await (await start()).stop()
+  expect(await running()).toBeUndefined()
+})
+
 test('data of another major version: a sentence that says what to do', async () => {
   const first = await start()
   await first.stop()

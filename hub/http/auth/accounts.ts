@@ -3,7 +3,7 @@ import type { AccountsDatabase } from '../../../db/queries/accounts-tables.ts'
 import type { Authorizer } from '../../authorize/index.ts'
 import type { Clock } from '../../clock.ts'
 import type { Logger } from '../../logger.ts'
-import { type BetterAuth, createBetterAuth, type OidcOptions } from './better-auth.ts'
+import { type BetterAuth, createBetterAuth, type OidcOptions, toldOfLosses } from './better-auth.ts'
 import { createPassCookie, type PassCookie } from './cookies.ts'
 import {
   ACCOUNT_REQUESTS_PER_MINUTE,
@@ -53,7 +53,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
   const cookie = createPassCookie(secret, secure)
   return {
     db,
-    better: createBetterAuth({ db, secret, publicUrl, secure, cookie, clock, logger, oidc }),
+    better: toldOfLosses(createBetterAuth({ db, secret, publicUrl, secure, cookie, clock, logger, oidc })),
     authorizer,
     cookie,
     secret,

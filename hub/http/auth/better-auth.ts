@@ -3,6 +3,7 @@ import { createAuthMiddleware } from 'better-auth/api'
 import { setSessionCookie } from 'better-auth/cookies'
 import { deviceAuthorization, genericOAuth } from 'better-auth/plugins'
 import type { Kysely } from 'kysely'
+import { orAway } from '../../../db/away.ts'
 import { findAccount } from '../../../db/queries/accounts.ts'
 import { capSessions } from '../../../db/queries/accounts-sessions.ts'
 import type { AccountsDatabase } from '../../../db/queries/accounts-tables.ts'
@@ -40,7 +41,8 @@ export type BetterAuthDeps = {
   readonly oidc?: OidcOptions | undefined
 }
 
-export type BetterAuth = ReturnType<typeof createBetterAuth>
+/** What of it the routes call. */
+export type BetterAuth = Pick<ReturnType<typeof createBetterAuth>, 'api' | 'handler'>
 
 const TIMES = { createdAt: 'created_at', updatedAt: 'updated_at' } as const
 
@@ -169,4 +171,20 @@ export function createBetterAuth(deps: BetterAuthDeps) {
     },
     plugins: [...plugins(deps.oidc)],
   })
+}
+
+/**
+ * The same, but a database that is away is thrown as such. better-auth itself would sign out without ending the session,
+ * call a right password wrong, or answer 500.
+ */
+export function toldOfLosses({ api, handler }: BetterAuth): BetterAuth {
+  return {
+    handler: (request) => orAway(() => handler(request)),
+    api: new Proxy(api, {
+      get(target, name, receiver) {
+        const call: unknown = Reflect.get(target, name, receiver)
+        return typeof call === 'function' ? (...given: unknown[]) => orAway(() => call.apply(target, given)) : call
+      },
+    }),
+  }
 }
