@@ -1,6 +1,7 @@
 import { type Gazetteer, type Read, readCount, readDay } from './fields.ts'
+import type { Shape } from './header.ts'
 import type { RowErrors } from './problem.ts'
-import type { Fields, Shape } from './rows.ts'
+import type { Fields } from './rows.ts'
 
 /** What a source says of one province and day; an absent number was not reported, which is not zero. */
 export type CaseAmounts = { readonly cases?: number; readonly deaths?: number }

@@ -15,7 +15,7 @@ Columns   cases: ${CASE_COLUMNS.required.join(', ')}, optional ${CASE_COLUMNS.op
           or the province's Thai or English name; 00 is "not specified". A blank number is "not reported", not zero.
 
   --map NAME=COLUMN,…     the file's names: --map date=วันที่,province_code=จังหวัด,new_cases=ผู้ติดเชื้อใหม่
-  --delimiter MARK        between columns, default ","
+  --delimiter MARK        between columns, when it is not found by itself: , ; | or a tab (\\t)
   --dry-run               say what would change; change nothing
   --skip-bad-rows         import the good rows even when others are bad
   --accept-irregular      take a file whose days mostly stand alone, each number on its report day
@@ -34,7 +34,7 @@ function readCommand(args: readonly string[]): Omit<ImportOptions, 'ownerUrl' | 
   if (path === undefined) throw new UsageProblem('name the CSV file')
   if (more.length > 0) throw new UsageProblem(`one file at a time; what is ${more[0]}?`)
   const delimiter = values.delimiter === '\\t' ? '\t' : values.delimiter
-  if (delimiter.length !== 1) throw new UsageProblem('--delimiter is one character')
+  if (delimiter !== undefined && delimiter.length !== 1) throw new UsageProblem('--delimiter is one character')
   return {
     kind,
     path,
@@ -53,7 +53,7 @@ function parse(args: readonly string[]) {
       allowPositionals: true,
       options: {
         map: { type: 'string', multiple: true, default: [] },
-        delimiter: { type: 'string', default: ',' },
+        delimiter: { type: 'string' },
         'dry-run': { type: 'boolean', default: false },
         'skip-bad-rows': { type: 'boolean', default: false },
         'accept-irregular': { type: 'boolean', default: false },
@@ -75,6 +75,8 @@ function readMap(pairs: readonly string[], kind: ImportKind): Record<string, str
     const column = pair.slice(equals + 1).trim()
     if (equals < 1 || column === '') throw new UsageProblem(`--map takes NAME=COLUMN, not ${JSON.stringify(pair)}`)
     if (!known.includes(name)) throw new UsageProblem(`--map knows ${known.join(', ')}; not ${name}`)
+    const other = Object.keys(map).find((known) => known !== name && map[known] === column)
+    if (other !== undefined) throw new UsageProblem(`--map names ${column} for both ${other} and ${name}`)
     map[name] = column
   }
   return map

@@ -1,16 +1,18 @@
 import type pg from 'pg'
 import { type Collected, createCollector } from './daily-cases.ts'
 import { createGazetteer, type Gazetteer, type Province } from './fields.ts'
+import type { ColumnMap, Shape } from './header.ts'
 import { createRowErrors, FileProblem, type RowErrors } from './problem.ts'
 import type { Progress } from './progress.ts'
-import { readRows, type Shape } from './rows.ts'
+import { readRows } from './rows.ts'
 import { openText } from './text.ts'
 import { type Coverage, coverage } from './traps.ts'
 
 export type FileOptions = {
   readonly path: string
-  readonly map: Readonly<Record<string, string>>
-  readonly delimiter: string
+  readonly map: ColumnMap
+  /** `undefined`: found by itself */
+  readonly delimiter: string | undefined
   readonly progress: Progress
 }
 

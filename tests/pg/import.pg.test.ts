@@ -36,7 +36,7 @@ async function load(kind: ImportKind, path: string, options: Partial<ImportOptio
     kind,
     path,
     map: {},
-    delimiter: ',',
+    delimiter: undefined,
     dryRun: false,
     skipBadRows: false,
     acceptIrregular: false,
@@ -105,6 +105,19 @@ test('a number that no province has people for is refused before a row is writte
   expect(errors.first).toEqual([
     { line: 3, what: expect.stringMatching(/^new_cases 999999999 is more than the \d+ people/) },
   ])
+})
+
+test('what PostgreSQL refuses while rows are copied is said in its words, not as an aborted operation', async () => {
+  await db.pool.query(`create function refuse() returns trigger language plpgsql as $$
+    begin if new.id % 20000 = 0 then raise 'the disk of the test is full'; end if; return new; end $$`)
+  await db.pool.query('create trigger refuse before insert on cases for each row execute function refuse()')
+  try {
+    const path = await cases('refused.csv', ['2021-04-01,10,50000,0', '2021-04-01,11,20000,0'])
+    await expect(load('cases', path)).rejects.toThrow('the disk of the test is full')
+  } finally {
+    await db.pool.query('drop trigger refuse on cases')
+    await db.pool.query('drop function refuse')
+  }
 })
 
 test('an import goes on beside a hub whose jobs run', async () => {
