@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { isMessageKey, type Language, type MessageKey, message } from '../cases/messages.ts'
-import type { Doubt } from '../cases/plausible.ts'
+import type { Doubt } from '../wire/plausible.ts'
 
 type Params = Readonly<Record<string, string | number>>
 

@@ -1,6 +1,6 @@
 import type { MessageKey } from '../../cases/messages.ts'
-import type { Doubt } from '../../cases/plausible.ts'
 import type { Refusal } from '../../cases/refusal.ts'
+import type { Doubt } from '../../wire/plausible.ts'
 import { ApiError } from '../api-error.ts'
 import { doubtIn, type FieldError } from '../field-faults.ts'
 

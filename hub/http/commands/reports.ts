@@ -11,7 +11,7 @@ import {
 } from '../../../db/queries/reports.ts'
 import { bedsHeldByTransfers } from '../../../db/queries/transfers.ts'
 import { bedSumError } from '../../cases/bed.ts'
-import { type Doubt, doubtsOfBeds, doubtsOfReport } from '../../cases/plausible.ts'
+import { type Doubt, doubtsOfBeds, doubtsOfReport } from '../../wire/plausible.ts'
 import { ApiError } from '../api-error.ts'
 import { demand } from '../auth/secured.ts'
 import type { bedsBody, testsBody, vaccinationsBody } from '../bodies/reports.ts'
