@@ -151,10 +151,19 @@ export type Tests = {
   idempotency_key: string | null
 }
 
+/** That a province's number of a day was reported, be it zero. */
+export type DayReports = {
+  metric: 'cases' | 'deaths'
+  district: string
+  day: Day
+}
+
 export type Imports = {
   kind: 'cases' | 'vaccinations'
   area: string
   day: Day
+  /** over how many days, ending with `day`, it was counted */
+  days: Generated<number>
   amounts: ColumnType<unknown, string, string>
   imported_at: TimestampNow
 }
@@ -171,4 +180,5 @@ export type Database = CaseWorkTables & {
   vaccinations: Vaccinations
   tests: Tests
   imports: Imports
+  day_reports: DayReports
 }

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { commandWithDatabase, exitIfInterrupted } from '../interrupt.ts'
 import { CASE_COLUMNS } from './daily-cases.ts'
+import type { DayOrder } from './days.ts'
 import { DOSE_COLUMNS } from './plan-doses.ts'
 import { FileProblem, located, UsageProblem } from './problem.ts'
 import { count, createProgress, type Progress } from './progress.ts'
@@ -11,14 +12,18 @@ npm run import -- vaccinations FILE.csv   cumulative doses by province at report
 
 Columns   cases: ${CASE_COLUMNS.required.join(', ')}, optional ${CASE_COLUMNS.optional.join(', ')}
           vaccinations: ${DOSE_COLUMNS.required.join(', ')}, optional ${DOSE_COLUMNS.optional.join(', ')}
-          Lines that begin with # are passed over. UTF-8, days as YYYY-MM-DD. province_code: 2 digits (TIS 1099),
+          Lines that begin with # are passed over. UTF-8. Days as YYYY-MM-DD, or as Excel or
+          Thai forms write them (44713, 1/6/2565, ๒๐๒๒-๐๖-๐๑). province_code: 2 digits (TIS 1099),
           or the province's Thai or English name; 00 is "not specified". A blank number is "not reported", not zero.
 
   --map NAME=COLUMN,…     the file's names: --map date=วันที่,province_code=จังหวัด,new_cases=ผู้ติดเชื้อใหม่
-  --delimiter MARK        between columns, default ","
+  --delimiter MARK        between columns, when it is not found by itself: , ; | or a tab (\\t)
+  --dates day-first       what 01/06/2022 is: 1 June; month-first: 6 January. Not needed where only one is possible
   --dry-run               say what would change; change nothing
   --skip-bad-rows         import the good rows even when others are bad
   --accept-irregular      take a file whose days mostly stand alone, each number on its report day
+  --accept-rising         take a file whose numbers of days never fall, as totals do not
+  --accept-implausible    take numbers that are hardly true: too many for the people who live there, or a fall of most
   --help
 
 FILE may be -, for what is piped in. The same file twice changes nothing; a changed number moves the difference. All or nothing: one transaction.
@@ -34,15 +39,18 @@ function readCommand(args: readonly string[]): Omit<ImportOptions, 'ownerUrl' | 
   if (path === undefined) throw new UsageProblem('name the CSV file')
   if (more.length > 0) throw new UsageProblem(`one file at a time; what is ${more[0]}?`)
   const delimiter = values.delimiter === '\\t' ? '\t' : values.delimiter
-  if (delimiter.length !== 1) throw new UsageProblem('--delimiter is one character')
+  if (delimiter !== undefined && delimiter.length !== 1) throw new UsageProblem('--delimiter is one character')
   return {
     kind,
     path,
     map: readMap(values.map, kind),
     delimiter,
+    dates: readOrder(values.dates),
     dryRun: values['dry-run'],
     skipBadRows: values['skip-bad-rows'],
     acceptIrregular: values['accept-irregular'],
+    acceptImplausible: values['accept-implausible'],
+    acceptRising: values['accept-rising'],
   }
 }
 
@@ -53,16 +61,24 @@ function parse(args: readonly string[]) {
       allowPositionals: true,
       options: {
         map: { type: 'string', multiple: true, default: [] },
-        delimiter: { type: 'string', default: ',' },
+        delimiter: { type: 'string' },
+        dates: { type: 'string' },
         'dry-run': { type: 'boolean', default: false },
         'skip-bad-rows': { type: 'boolean', default: false },
         'accept-irregular': { type: 'boolean', default: false },
+        'accept-implausible': { type: 'boolean', default: false },
+        'accept-rising': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     })
   } catch (error) {
     throw new UsageProblem(error instanceof Error ? error.message : String(error))
   }
+}
+
+function readOrder(order: string | undefined): DayOrder | undefined {
+  if (order === undefined || order === 'day-first' || order === 'month-first') return order
+  throw new UsageProblem(`--dates is day-first or month-first, not ${order}`)
 }
 
 function readMap(pairs: readonly string[], kind: ImportKind): Record<string, string> {
@@ -75,6 +91,8 @@ function readMap(pairs: readonly string[], kind: ImportKind): Record<string, str
     const column = pair.slice(equals + 1).trim()
     if (equals < 1 || column === '') throw new UsageProblem(`--map takes NAME=COLUMN, not ${JSON.stringify(pair)}`)
     if (!known.includes(name)) throw new UsageProblem(`--map knows ${known.join(', ')}; not ${name}`)
+    const other = Object.keys(map).find((known) => known !== name && map[known] === column)
+    if (other !== undefined) throw new UsageProblem(`--map names ${column} for both ${other} and ${name}`)
     map[name] = column
   }
   return map

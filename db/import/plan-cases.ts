@@ -29,7 +29,7 @@ export function planCases(file: Iterable<AreaDay<CaseAmounts>>, imported: Readon
   let fresh = 0
   let changed = 0
   let unchanged = 0
-  for (const { area, day, amounts: said } of file) {
+  for (const { area, day, days = 1, amounts: said } of file) {
     const before = imported.get(areaDayKey(area, day))
     const after: CaseAmounts = { ...before, ...said }
     const cases = (after.cases ?? 0) - (before?.cases ?? 0)
@@ -40,7 +40,7 @@ export function planCases(file: Iterable<AreaDay<CaseAmounts>>, imported: Readon
     }
     if (before === undefined) fresh++
     else changed++
-    amounts.push({ area, day, amounts: after })
+    amounts.push({ area, day, days, amounts: after })
     sums.casesAdded += Math.max(cases, 0)
     sums.casesRemoved += Math.max(-cases, 0)
     sums.deathsAdded += Math.max(deaths, 0)

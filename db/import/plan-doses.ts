@@ -1,6 +1,7 @@
 import { type AreaDay, areaDayKey } from './daily-cases.ts'
 import { type Gazetteer, readCount } from './fields.ts'
-import type { Fields, Shape } from './rows.ts'
+import type { Shape } from './header.ts'
+import type { Fields } from './rows.ts'
 
 /** Cumulative doses a source reports of one province on one day, by dose number; an absent one was not reported. */
 export type DoseTotals = Partial<Record<DoseKey, number>>

@@ -21,7 +21,7 @@ export const ROW_ERRORS_PRINTED_MAX = 20
 export type RowErrors = {
   add(line: number, what: string): void
   readonly count: number
-  /** the first ROW_ERRORS_PRINTED_MAX, in the order of the file */
+  /** the first ROW_ERRORS_PRINTED_MAX, in the order in which they were found */
   readonly first: readonly { readonly line: number; readonly what: string }[]
 }
 

@@ -1,16 +1,21 @@
 import type pg from 'pg'
 import { type Collected, createCollector } from './daily-cases.ts'
+import type { DayOrder } from './days.ts'
 import { createGazetteer, type Gazetteer, type Province } from './fields.ts'
+import type { ColumnMap, Shape } from './header.ts'
 import { createRowErrors, FileProblem, type RowErrors } from './problem.ts'
 import type { Progress } from './progress.ts'
-import { readRows, type Shape } from './rows.ts'
+import { readRows } from './rows.ts'
 import { openText } from './text.ts'
 import { type Coverage, coverage } from './traps.ts'
 
 export type FileOptions = {
   readonly path: string
-  readonly map: Readonly<Record<string, string>>
-  readonly delimiter: string
+  readonly map: ColumnMap
+  /** `undefined`: found by itself */
+  readonly delimiter: string | undefined
+  /** which part of 01/06/2022 is the day; absent: such a day is refused */
+  readonly dates?: DayOrder | undefined
   readonly progress: Progress
 }
 
@@ -45,7 +50,7 @@ export async function readAreaDays<A extends object>(
   const today = now[0]?.today ?? ''
   const errors = createRowErrors()
   const file = await openText(options.path)
-  const collector = createCollector<A>(gazetteer, today, errors, readAmounts)
+  const collector = createCollector<A>(gazetteer, today, errors, readAmounts, options.dates)
   await readRows(
     file,
     shape,

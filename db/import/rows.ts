@@ -1,18 +1,20 @@
-import { Readable } from 'node:stream'
+import { Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { CsvError, type Info, parse } from 'csv-parse'
+import { type ColumnMap, delimiterOf, type Header, readHeader, type Shape } from './header.ts'
+import { withoutInvisible } from './likeness.ts'
 import { FileProblem, type RowErrors } from './problem.ts'
 import { LINE_BYTES_MAX, type TextFile } from './text.ts'
 
-/** Which columns a file must have and may have, by the project's names. */
-export type Shape = { readonly required: readonly string[]; readonly optional: readonly string[] }
-
 export type RowOptions = {
-  /** the project's name → the file's name of the column */
-  readonly map: Readonly<Record<string, string>>
-  readonly delimiter: string
+  readonly map: ColumnMap
+  /** `undefined`: found by itself */
+  readonly delimiter: string | undefined
   readonly onBytes?: (bytesRead: number) => void
 }
+
+/** Lines that are looked at before the first row is read: enough for a source's notes and titles. */
+const HEAD_LINES = 50
 
 /** One row's fields by the project's names, trimmed; a column that the file does not have is absent. */
 export type Fields = Readonly<Record<string, string>>
@@ -20,8 +22,8 @@ export type Fields = Readonly<Record<string, string>>
 type Parsed = { readonly record: readonly string[]; readonly info: Info }
 
 /**
- * Reads a CSV file row by row. Lines that begin with `#` and empty lines are passed over; the first other line names
- * the columns. A row of another width than the header is a row error.
+ * Reads a CSV file row by row. Lines that begin with `#` and rows without any text are passed over; the first other
+ * line names the columns. A row of another width than the header is a row error, unless only empty fields are too many.
  * @throws FileProblem for what makes the rest of the file unreadable: encoding, quotes, columns that are missing.
  */
 export async function readRows(
@@ -31,58 +33,71 @@ export async function readRows(
   errors: RowErrors,
   onRow: (line: number, fields: Fields) => void,
 ): Promise<void> {
+  const { head, text } = await peek(file.read(options.onBytes))
+  const delimiter = options.delimiter ?? delimiterOf(head, shape, options.map)
   const parser = parse({
     info: true,
     comment: '#',
     comment_no_infix: true,
-    delimiter: options.delimiter,
+    delimiter,
     relax_column_count: true,
     max_record_size: LINE_BYTES_MAX,
     skip_empty_lines: true,
+    skip_records_with_empty_values: true,
     trim: true,
   })
   let header: Header | undefined
-  try {
-    await pipeline(Readable.from(file.read(options.onBytes)), parser, async (parsed: AsyncIterable<Parsed>) => {
-      for await (const { record, info } of parsed) {
-        if (header === undefined) header = readHeader(record, info.lines, shape, options)
-        else if (record.length !== header.width) {
-          errors.add(info.lines, `has ${record.length} columns where the header has ${header.width}`)
-        } else onRow(info.lines, pick(record, header))
+  const take = ({ record, info }: Parsed): void => {
+    if (header === undefined) {
+      header = readHeader(record, info.lines, head, delimiter, shape, options.map)
+      return
+    }
+    const { width } = header
+    if (record.length < width || record.slice(width).some((field) => field !== '')) {
+      errors.add(info.lines, `has ${record.length} columns where the header has ${width}`)
+    } else onRow(info.lines, pick(record, header))
+  }
+  // A stream of its own, not a loop over the parser: an error that leaves such a loop inside a pipeline aborts the
+  // parser first, and the pipeline then reports "The operation was aborted" instead of it.
+  const rows = new Writable({
+    objectMode: true,
+    write(parsed: Parsed, _, done) {
+      try {
+        take(parsed)
+      } catch (error) {
+        return done(error instanceof Error ? error : new Error(String(error)))
       }
-    })
+      done()
+    },
+  })
+  try {
+    await pipeline(Readable.from(text), parser, rows)
   } catch (error) {
     throw error instanceof CsvError ? csvProblem(error) : error
   }
   if (header === undefined) throw new FileProblem(undefined, 'holds no header line')
 }
 
-type Header = { readonly width: number; readonly at: ReadonlyMap<string, number> }
-
-function readHeader(names: readonly string[], line: number, shape: Shape, options: RowOptions): Header {
-  const at = new Map<string, number>()
-  const missing: string[] = []
-  for (const column of [...shape.required, ...shape.optional]) {
-    const mapped = options.map[column]
-    const index = names.indexOf(mapped ?? column)
-    if (index >= 0) at.set(column, index)
-    else if (mapped !== undefined) missing.push(`${mapped} (mapped to ${column})`)
-    else if (shape.required.includes(column)) missing.push(column)
+/** The first lines of a text, and the whole of it. */
+async function peek(blocks: AsyncGenerator<string>): Promise<{ head: string[]; text: AsyncGenerator<string> }> {
+  let start = ''
+  let lines: string[] = []
+  while (lines.length <= HEAD_LINES) {
+    const { value, done } = await blocks.next()
+    if (done) break
+    start += value
+    lines = start.split(/\r?\n/, HEAD_LINES + 1)
   }
-  if (missing.length > 0) {
-    const other = [';', '\t', '|'].find((mark) => mark !== options.delimiter && names.some((n) => n.includes(mark)))
-    const hint = other ? `; the columns seem to be separated by ${JSON.stringify(other)}: use --delimiter` : ''
-    throw new FileProblem(
-      line,
-      `has no column ${missing.join(', ')} (found: ${names.join(', ')})${hint || '; name it with --map'}`,
-    )
+  async function* whole(): AsyncGenerator<string> {
+    if (start !== '') yield start
+    yield* blocks
   }
-  return { width: names.length, at }
+  return { head: lines.slice(0, HEAD_LINES), text: whole() }
 }
 
 function pick(record: readonly string[], header: Header): Fields {
   const fields: Record<string, string> = {}
-  for (const [column, index] of header.at) fields[column] = record[index] ?? ''
+  for (const [column, index] of header.at) fields[column] = withoutInvisible(record[index] ?? '')
   return fields
 }
 

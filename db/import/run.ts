@@ -10,12 +10,14 @@ import {
   type Collected,
   readCaseAmounts,
 } from './daily-cases.ts'
+import { countedSince, overlaps, overlapText } from './overlap.ts'
 import { planCases } from './plan-cases.ts'
 import { DOSE_COLUMNS, type DoseTotals, dipNotes, planDoses, readDoseTotals } from './plan-doses.ts'
+import { plausibleCases, plausibleDoses } from './plausible-rows.ts'
 import { FileProblem, type RowErrors } from './problem.ts'
 import { count } from './progress.ts'
 import { type FileOptions, readAreaDays } from './read-file.ts'
-import { type Coverage, coverageNotes, isIrregular } from './traps.ts'
+import { type Coverage, coverageNotes, isIrregular, looksCumulative } from './traps.ts'
 import { writeCases } from './write-cases.ts'
 import { writeDoses } from './write-doses.ts'
 
@@ -27,6 +29,10 @@ export type ImportOptions = FileOptions & {
   readonly dryRun: boolean
   readonly skipBadRows: boolean
   readonly acceptIrregular: boolean
+  /** numbers that are hardly true (hub/wire/plausible.ts) */
+  readonly acceptImplausible: boolean
+  /** a column of days that never falls */
+  readonly acceptRising: boolean
 }
 
 /** `written` false: a dry run, nothing to change, or row errors. */
@@ -55,15 +61,19 @@ export async function runImport(options: ImportOptions): Promise<ImportResult> {
 }
 
 async function loadImported<A>(client: pg.Client, kind: ImportKind): Promise<Map<string, AreaDay<A>>> {
-  const { rows } = await client.query<AreaDay<A>>('select area, day::text, amounts from imports where kind = $1', [
-    kind,
-  ])
+  const { rows } = await client.query<AreaDay<A>>(
+    'select area, day::text, days, amounts from imports where kind = $1',
+    [kind],
+  )
   return new Map(rows.map((row) => [areaDayKey(row.area, row.day), row]))
 }
 
 function commonNotes(collected: Collected<object>): string[] {
   return [
     ...(collected.blank > 0 ? [`${count(collected.blank, 'row')} without a number: not reported, passed over`] : []),
+    ...[...collected.forms].map(
+      ([form, { rows, text, day }]) => `${count(rows, 'date')} read as ${form}, such as ${text} = ${day}`,
+    ),
     ...(collected.repeated > 0 ? [`${count(collected.repeated, 'row')} repeated with the same numbers`] : []),
   ]
 }
@@ -89,9 +99,17 @@ async function importCases(client: pg.Client, options: ImportOptions): Promise<I
     )
   }
   const imported = await loadImported<CaseAmounts>(client, 'cases')
-  const plan = planCases(collected.days.values(), new Map([...imported].map(([key, row]) => [key, row.amounts])))
+  const rows = isIrregular(cover)
+    ? countedSince(collected.days.values(), imported.values())
+    : [...collected.days.values()]
+  if (!options.acceptRising) refuseTotals(rows)
+  const again = overlaps(rows, imported.values())
+  if (again.length > 0) throw new FileProblem(undefined, overlapText(again, gazetteer))
+  const amounts = new Map([...imported].map(([key, row]) => [key, row.amounts]))
+  const taken = options.acceptImplausible ? rows : plausibleCases(rows, amounts, collected, gazetteer, errors)
+  const plan = planCases(taken, amounts)
   const { sums } = plan
-  const would = options.dryRun ? 'would be ' : ''
+  const would = mayWrite(options, errors) ? '' : 'would be '
   const lines = [
     ...coverageNotes(cover, gazetteer.count, 'nothing is assumed for them'),
     ...commonNotes(collected),
@@ -120,8 +138,12 @@ async function importDoses(client: pg.Client, options: ImportOptions): Promise<I
     readDoseTotals,
   )
   if (cover === undefined) return { errors, written: false, lines: [] }
-  const plan = planDoses(collected.days.values(), await loadImported<DoseTotals>(client, 'vaccinations'))
-  const would = options.dryRun ? 'would be ' : ''
+  const imported = await loadImported<DoseTotals>(client, 'vaccinations')
+  const taken = options.acceptImplausible
+    ? collected.days.values()
+    : plausibleDoses(collected, imported, gazetteer, errors)
+  const plan = planDoses(taken, imported)
+  const would = mayWrite(options, errors) ? '' : 'would be '
   const lines = [
     ...coverageNotes(cover, gazetteer.count, 'the doses between two reports stand on the day of the later one'),
     ...dipNotes(plan.dips, gazetteer),
@@ -135,6 +157,22 @@ async function importDoses(client: pg.Client, options: ImportOptions): Promise<I
   await writeDoses(client, plan)
   lines.push(await moveOperation(client, cover.last, today, before))
   return { errors, written: true, lines }
+}
+
+/** @throws FileProblem when the numbers of days look like totals */
+function refuseTotals(rows: readonly AreaDay<CaseAmounts>[]): void {
+  for (const [column, number] of [
+    ['new_cases', 'cases'],
+    ['new_deaths', 'deaths'],
+  ] as const) {
+    const found = looksCumulative(rows.map(({ area, day, amounts }) => ({ area, day, value: amounts[number] })))
+    if (found === undefined) continue
+    throw new FileProblem(
+      undefined,
+      `${column} never falls in ${found.rising} of ${count(found.of, 'province')} whose numbers move: it looks cumulative, ` +
+        'and a total is not the number of a day; name the column of the days with --map, or take it with --accept-rising',
+    )
+  }
 }
 
 function mayWrite(options: ImportOptions, errors: RowErrors): boolean {

@@ -40,6 +40,38 @@ export function isIrregular(cover: Coverage): boolean {
   return cover.days > 2 && cover.gaps.length > (cover.days - 1) / 2
 }
 
+/** A shorter series may rise by chance. */
+const RISING_DAYS_MIN = 7
+/** Steps upwards that a series needs to tell anything: many small provinces have no cases for weeks. */
+const RISES_MIN = 3
+/** Totals fall where a source corrects them. */
+const FALLS_SHARE_MAX = 0.05
+const CUMULATIVE_SHARE_MIN = 0.9
+
+/** Nearly no series of a column that should count days ever falls: these are totals. @returns how many of how many */
+export function looksCumulative(
+  rows: Iterable<{ readonly area: string; readonly day: string; readonly value: number | undefined }>,
+): { readonly rising: number; readonly of: number } | undefined {
+  const byArea = new Map<string, { day: string; value: number }[]>()
+  for (const { area, day, value } of rows) {
+    if (value === undefined) continue
+    const list = byArea.get(area) ?? []
+    byArea.set(area, list)
+    list.push({ day, value })
+  }
+  let rising = 0
+  let of = 0
+  for (const list of byArea.values()) {
+    if (list.length < RISING_DAYS_MIN) continue
+    list.sort((a, b) => (a.day < b.day ? -1 : 1))
+    const steps = list.slice(1).map(({ value }, i) => value - (list[i]?.value ?? 0))
+    if (steps.filter((step) => step > 0).length < RISES_MIN) continue
+    of++
+    if (steps.filter((step) => step < 0).length <= steps.length * FALLS_SHARE_MAX) rising++
+  }
+  return of > 0 && rising >= of * CUMULATIVE_SHARE_MIN ? { rising, of } : undefined
+}
+
 export function coverageNotes(cover: Coverage, provinces: number, gapMeaning: string): string[] {
   const notes: string[] = []
   if (cover.partial.length > 0) {

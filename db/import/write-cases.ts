@@ -1,6 +1,8 @@
 import { pipeline } from 'node:stream/promises'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
+import { NO_PROVINCE } from '../../hub/wire/areas.ts'
+import { REPORTED_FLOWS } from '../../hub/wire/metrics.ts'
 import type { CaseMove, CasePlan } from './plan-cases.ts'
 
 /** Rows after which the planner's statistics are worth renewing inside the transaction. */
@@ -56,16 +58,38 @@ export async function writeCases(
   }
   await client.query({
     name: 'import-amounts',
-    text: `insert into imports (kind, area, day, amounts)
-           select 'cases', * from unnest($1::text[], $2::date[], $3::jsonb[])
-           on conflict (kind, area, day) do update set amounts = excluded.amounts, imported_at = now()`,
+    text: `insert into imports (kind, area, day, amounts, days)
+           select 'cases', * from unnest($1::text[], $2::date[], $3::jsonb[], $4::integer[])
+           on conflict (kind, area, day) do update
+             set amounts = excluded.amounts, days = excluded.days, imported_at = now()`,
     values: [
       plan.amounts.map((row) => row.area),
       plan.amounts.map((row) => row.day),
       plan.amounts.map((row) => JSON.stringify(row.amounts)),
+      plan.amounts.map((row) => row.days ?? 1),
     ],
   })
+  await writeReports(client, plan)
   return { deathsWithoutCase, notFound }
+}
+
+/** Which numbers were reported, be they zero. What has no province, nobody reports. */
+async function writeReports(client: pg.ClientBase, plan: CasePlan): Promise<void> {
+  const reports = plan.amounts
+    .filter(({ area }) => area !== NO_PROVINCE)
+    .flatMap(({ area, day, amounts }) =>
+      REPORTED_FLOWS.filter((flow) => amounts[flow] !== undefined).map((flow) => [flow, area, day] as const),
+    )
+  await client.query({
+    name: 'import-reports',
+    text: `insert into day_reports (metric, district, day)
+           select * from unnest($1::text[], $2::text[], $3::date[]) on conflict do nothing`,
+    values: [
+      reports.map(([flow]) => flow),
+      reports.map(([, area]) => unspecifiedDistrict(area)),
+      reports.map(([, , day]) => day),
+    ],
+  })
 }
 
 async function copyCases(

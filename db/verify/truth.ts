@@ -37,6 +37,7 @@ const COUNTS: readonly string[] = [
   `select 'doses.corrected', day, district, sum(doses) from vaccinations where kind = 'correction' group by 2, 3`,
   `select 'tests.' || kind, day, district, sum(tested) from tests group by 1, 2, 3`,
   `select 'positive.' || kind, day, district, sum(positive) from tests group by 1, 2, 3`,
+  `select 'reported.' || metric, day, district, count(*) from day_reports group by 1, 2, 3`,
 ]
 
 /** Districts, the provinces above them, the nation above those. */

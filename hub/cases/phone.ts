@@ -1,3 +1,5 @@
+import { asciiDigits } from '../wire/digits.ts'
+
 /**
  * A phone number as E.164 (`+66812345678`). Thai numbers are typed with a leading 0 (9 or 10 digits), others with
  * their `+` or `00`; spaces, dashes, dots, brackets and Thai digits are fine.
@@ -15,13 +17,4 @@ export function normalizePhone(typed: string): string | undefined {
 /** For logs and for "we sent a code to …": the country code and the last two digits. */
 export function maskPhone(phone: string): string {
   return `${phone.slice(0, 3)}…${phone.slice(-2)}`
-}
-
-/** Thai, Burmese, Lao and Khmer digits as 0–9. */
-export function asciiDigits(text: string): string {
-  return text.replace(/[๐-๙၀-၉໐-໙០-៩]/g, (digit) => {
-    const code = digit.charCodeAt(0)
-    const zero = [0x0e50, 0x1040, 0x0ed0, 0x17e0].find((start) => code >= start && code < start + 10) ?? code
-    return String(code - zero)
-  })
 }

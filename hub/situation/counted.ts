@@ -94,6 +94,11 @@ export const COUNTED: readonly CountedTable[] = [
       { metric: 'positive', by: ['kind'], day: 'day', amount: 'positive' },
     ],
   },
+  {
+    table: 'day_reports',
+    area: 'district',
+    metrics: [{ metric: 'reported', by: ['metric'], day: 'day' }],
+  },
 ]
 
 /** The columns of a counted table that decide its cells: those its identity index must hold. */

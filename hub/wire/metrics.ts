@@ -1,5 +1,6 @@
 /**
- * What is counted, by name. A cell is `metric × area × (Bangkok day)`, its value an integer; an absent cell is 0.
+ * What is counted, by name. A cell is `metric × area × (Bangkok day)`, its value an integer; an absent cell is 0, and of a flow
+ * that provinces report (REPORTED_FLOWS) not known, unless they have said so.
  * Dimensions are part of the metric's name after a dot, e.g. `beds.available.2.1`, `waiting.red`, `doses.2`.
  */
 
@@ -39,6 +40,14 @@ export const DAY_METRICS = [
   'doses.corrected',
 ] as const
 
+/** Flows of which a province says that it has reported them, be it zero. */
+export const REPORTED_FLOWS = ['cases', 'deaths'] as const
+export type ReportedFlow = (typeof REPORTED_FLOWS)[number]
+
+/** How many provinces have reported a day's number, with its Bangkok day: without one, a number that is absent is not known. */
+export const REPORT_METRICS = REPORTED_FLOWS.map((flow) => `reported.${flow}` as const)
+export type ReportMetric = (typeof REPORT_METRICS)[number]
+
 /** Metrics without a day: stocks (what is so now) and totals since the beginning. */
 export const STOCK_METRICS = [
   'cases.total',
@@ -54,7 +63,7 @@ export const STOCK_METRICS = [
 
 export type DayMetric = (typeof DAY_METRICS)[number]
 export type StockMetric = (typeof STOCK_METRICS)[number]
-export type Metric = DayMetric | StockMetric
+export type Metric = DayMetric | ReportMetric | StockMetric
 
 /** Days of flow cells a scope holds for its own area: the wall's epidemic curve. */
 export const DAYS_OWN = 120

@@ -24,7 +24,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 beforeEach(async () => {
-  await db.pool.query('truncate cases, vaccinations, imports cascade')
+  await db.pool.query('truncate cases, vaccinations, imports, day_reports cascade')
   await db.pool.query(`update operation set day = '2026-11-01', kind = 'live'`)
 })
 
@@ -36,10 +36,12 @@ async function load(kind: ImportKind, path: string, options: Partial<ImportOptio
     kind,
     path,
     map: {},
-    delimiter: ',',
+    delimiter: undefined,
     dryRun: false,
     skipBadRows: false,
     acceptIrregular: false,
+    acceptImplausible: false,
+    acceptRising: false,
     progress: silent,
     ...options,
   })
@@ -105,6 +107,110 @@ test('a number that no province has people for is refused before a row is writte
   expect(errors.first).toEqual([
     { line: 3, what: expect.stringMatching(/^new_cases 999999999 is more than the \d+ people/) },
   ])
+})
+
+test('what PostgreSQL refuses while rows are copied is said in its words, not as an aborted operation', async () => {
+  await db.pool.query(`create function refuse() returns trigger language plpgsql as $$
+    begin if new.id % 20000 = 0 then raise 'the disk of the test is full'; end if; return new; end $$`)
+  await db.pool.query('create trigger refuse before insert on cases for each row execute function refuse()')
+  try {
+    const path = await cases('refused.csv', ['2021-04-01,10,50000,0', '2021-04-01,11,20000,0'])
+    await expect(load('cases', path)).rejects.toThrow('the disk of the test is full')
+  } finally {
+    await db.pool.query('drop trigger refuse on cases')
+    await db.pool.query('drop function refuse')
+  }
+})
+
+describe('numbers of weeks and of days', () => {
+  const day = (i: number) => `2022-07-${String(i).padStart(2, '0')}`
+  const daily = () =>
+    cases(
+      'daily.csv',
+      Array.from({ length: 11 }, (_, i) => `${day(i + 1)},50,10,`),
+    )
+  const weekly = () =>
+    cases(
+      'weekly.csv',
+      [7, 14, 21].map((i) => `${day(i)},50,70,`),
+    )
+  const sum = async () => Number((await db.pool.query('select count(*) from cases')).rows[0].count)
+
+  test("a week's 70 does not come to stand beside its seven daily 10s", async () => {
+    await load('cases', await daily())
+    await expect(load('cases', await weekly(), { acceptIrregular: true })).rejects.toThrow(
+      'Chiang Mai (50), the 7 days that end with 2022-07-07: 2022-07-01 … 2022-07-07 are counted',
+    )
+    expect(await sum()).toBe(110)
+  })
+
+  test('nor the days beside their week; weeks again change nothing', async () => {
+    await load('cases', await weekly(), { acceptIrregular: true })
+    expect((await load('cases', await weekly(), { acceptIrregular: true })).written).toBe(false)
+    await expect(load('cases', await daily())).rejects.toThrow('leave these days out of the file')
+    expect(await sum()).toBe(210)
+    const { rows } = await db.pool.query(`select days from imports order by day`)
+    expect(rows.map(({ days }) => days)).toEqual([7, 7, 7])
+  })
+
+  test('a column of totals is asked about before it is taken as days', async () => {
+    const totals = await cases(
+      'totals.csv',
+      [3, 5, 9, 9, 12, 20, 31, 31].map((n, i) => `${day(i + 1)},50,${n},`),
+    )
+    await expect(load('cases', totals)).rejects.toThrow('new_cases never falls in 1 of 1 province')
+    expect((await load('cases', totals, { acceptRising: true })).written).toBe(true)
+  })
+})
+
+describe('numbers that are hardly true', () => {
+  test('more cases in a day than a province makes likely, and a correction that takes nearly all', async () => {
+    const slip = await cases('slip2.csv', ['2022-06-01,50,120000,0'])
+    const refused = await load('cases', slip)
+    expect([refused.written, refused.errors.first]).toEqual([
+      false,
+      [{ line: 3, what: expect.stringMatching(/^new_cases 120,000 is hardly true: .*--accept-implausible$/) }],
+    ])
+    expect(refused.lines.join()).toContain('would be added')
+    await load('cases', await cases('good.csv', ['2022-06-01,50,3000,0']))
+    const fall = await load('cases', await cases('fall.csv', ['2022-06-01,50,1,0']))
+    expect(fall.errors.first[0]?.what).toContain(
+      'new_cases 1 is hardly true: after what was reported before, at least 1,500',
+    )
+    expect(
+      (await load('cases', await cases('fall.csv', ['2022-06-01,50,1,0']), { acceptImplausible: true })).written,
+    ).toBe(true)
+    expect(await counted()).toEqual({ '5000 2022-06-01': '1' })
+  })
+
+  test('more doses than people twice over, and a total that falls by 99.97 %', async () => {
+    const path = await doses('slip.csv', ['2022-06-01,50,99999999,', '2022-06-02,51,300000,', '2022-06-03,51,90,'])
+    const { errors, written } = await load('vaccinations', path)
+    expect([written, errors.first.map(({ line, what }) => [line, what.split(':')[0]])]).toEqual([
+      false,
+      [
+        [3, 'dose1_cum 99,999,999 is hardly true'],
+        [5, 'dose1_cum 90 is hardly true'],
+      ],
+    ])
+    expect((await load('vaccinations', path, { skipBadRows: true })).lines.join()).toContain('300,000 doses added')
+  })
+})
+
+describe('zero is reported, blank is not', () => {
+  const reports = async () =>
+    (await db.pool.query('select metric, district, day::text from day_reports order by 1, 2, 3')).rows.map((row) =>
+      Object.values(row).join(' '),
+    )
+  test('what was reported is kept by number, province and day; what nobody reported is not', async () => {
+    await load(
+      'cases',
+      await cases('zero.csv', ['2022-05-27,10,0,', '2022-05-27,11,,2', '2022-05-27,12,,', '2022-05-28,00,0,0']),
+    )
+    expect(await reports()).toEqual(['cases 1000 2022-05-27', 'deaths 1100 2022-05-27'])
+    await load('cases', await cases('late.csv', ['2022-05-27,11,0,2']))
+    expect(await reports()).toEqual(['cases 1000 2022-05-27', 'cases 1100 2022-05-27', 'deaths 1100 2022-05-27'])
+  })
 })
 
 test('an import goes on beside a hub whose jobs run', async () => {
