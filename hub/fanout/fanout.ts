@@ -1,7 +1,7 @@
 import type { CloseName } from '../wire/close.ts'
 import { CLOSE } from '../wire/close.ts'
 import { type ClientMessage, type Delta, type HubMessage, PROTOCOL_VERSION } from '../wire/messages.ts'
-import type { Scope } from '../wire/scopes.ts'
+import { isPassing, type Scope } from '../wire/scopes.ts'
 import { Buckets } from './admission.ts'
 import { Answers } from './answers.ts'
 import { Beating } from './beating.ts'
@@ -144,8 +144,8 @@ export class Fanout {
     for (const delta of deltas) {
       const frame = encodeFrame(delta)
       const { s, from, to } = delta
-      // Presence comes and goes with cases; its few rows since the start are a frame as small as any.
-      if (!s.startsWith('presence:')) this.#framed.set(s, { from, to, flush })
+      // Such scopes come and go; their few rows since the start are a frame as small as any.
+      if (!isPassing(s)) this.#framed.set(s, { from, to, flush })
       this.#publish(s, frame)
       metrics.flushed(delta, frame, now)
     }

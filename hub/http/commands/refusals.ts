@@ -26,6 +26,11 @@ const ANSWERS: Readonly<Record<Refusal['code'], Answer>> = {
     status: 409,
     message: () => 'A transfer of this person is under way. Let it arrive, or call it off first.',
   },
+  own_request: {
+    status: 403,
+    message: () =>
+      'You asked for this bed: a second person approves it, from the bed coordination or the health office.',
+  },
   stale_fence: {
     status: 409,
     message: (d) =>
