@@ -83,8 +83,33 @@ export type Transfer = {
   readonly bedHeld: boolean
   readonly rejectedReason: RejectReason | null
   readonly requestedBy: string
+  readonly requestedKey: string | null
   readonly requestedAt: number
   readonly updatedAt: number
+}
+
+/** One of a list: with the steps open to this account, and its case where this account may read it. */
+export type ListedTransfer = Transfer & {
+  readonly caseId: number
+  readonly district: string
+  readonly steps: readonly TransferStep[]
+  readonly case: { readonly severity: Severity; readonly risk608: boolean; readonly place: string } | null
+}
+
+const TRANSFERS_MAX = 200
+
+/** Transfers under way out of an area, or with `facility` towards it from anywhere; oldest first. */
+export async function fetchTransfers(area: string, facility?: string): Promise<readonly ListedTransfer[]> {
+  const to = facility === undefined ? '' : `&facility=${facility}`
+  const all: ListedTransfer[] = []
+  for (let after: number | null = 0; after !== null; ) {
+    const page: { readonly transfers: readonly ListedTransfer[]; readonly cursor: number | null } = await requestJson(
+      `/api/transfers?area=${area}${to}&limit=${TRANSFERS_MAX}&after=${after}`,
+    )
+    all.push(...page.transfers)
+    after = page.cursor
+  }
+  return all
 }
 
 export type Contact = {
