@@ -30,3 +30,13 @@ export async function placeOfPoint(db: Kysely<Database>, lat: number, lon: numbe
   const code = rows[0]?.code
   return code === undefined ? undefined : { district: code.slice(0, 4), place: code }
 }
+
+/** Registered people of a district's province; `undefined`: not known. */
+export async function registeredOf(db: Kysely<Database>, district: string): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('areas')
+    .select('population')
+    .where('code', '=', district.slice(0, 2))
+    .executeTakeFirst()
+  return row?.population ?? undefined
+}

@@ -14,11 +14,15 @@ export async function insertTest(db: Kysely<Database>, row: Insertable<Tests>): 
   return (await db.insertInto('tests').values(row).returning('id').executeTakeFirstOrThrow()).id
 }
 
+export type DoseDay = {
+  readonly district: string
+  readonly facility: number | null
+  readonly day: string
+  readonly dose: number
+}
+
 /** Doses of a site and day by number, corrections taken in: what a correction may not take below zero. */
-export async function dosesOfDay(
-  db: Kysely<Database>,
-  filter: { readonly district: string; readonly facility: number | null; readonly day: string; readonly dose: number },
-): Promise<number> {
+export async function dosesOfDay(db: Kysely<Database>, filter: DoseDay): Promise<number> {
   const { doses } = await db
     .selectFrom('vaccinations')
     .select((eb) => eb.fn.coalesce(eb.fn.sum<number>('doses'), eb.lit(0)).as('doses'))
@@ -88,4 +92,37 @@ export async function testsOfDay(db: Kysely<Database>, district: string, day: st
     .where('kind', '=', kind)
     .executeTakeFirstOrThrow()
   return { tested: Number(row.tested ?? 0), positive: Number(row.positive ?? 0) }
+}
+
+/** Days before a report within which it is compared with what the place has reported. */
+const COMPARED_DAYS = 28
+
+/** The greatest sum of a site's doses on one of the days before; 0: none. */
+export async function greatestDoseDay(
+  db: Kysely<Database>,
+  { facility, district, day, dose }: DoseDay,
+): Promise<number> {
+  const { rows } = await sql<{ greatest: number }>`
+    select coalesce(max(doses), 0)::int as greatest from (
+      select sum(doses) as doses from vaccinations
+      where district = ${district} and day between ${day}::date - ${COMPARED_DAYS}::int and ${day}::date - 1
+        and facility_id is not distinct from ${facility}::int and dose = ${dose}::smallint group by day) as days`.execute(
+    db,
+  )
+  return rows[0]?.greatest ?? 0
+}
+
+/** The greatest sum of a district's tests on one of the days before; 0: none. */
+export async function greatestTestDay(
+  db: Kysely<Database>,
+  district: string,
+  day: string,
+  kind: 'pcr' | 'atk',
+): Promise<number> {
+  const { rows } = await sql<{ greatest: number }>`
+    select coalesce(max(tested), 0)::int as greatest from (
+      select sum(tested) as tested from tests
+      where district = ${district} and day between ${day}::date - ${COMPARED_DAYS}::int and ${day}::date - 1
+        and kind = ${kind} group by day) as days`.execute(db)
+  return rows[0]?.greatest ?? 0
 }

@@ -21,6 +21,11 @@ export const fieldsEn = {
   correction_only: 'Only a correction takes back what was reported. Please mark it as one.',
   correction_left: 'This would take back {left} more than were reported.',
   positive_more: 'More positive than tested.',
+  over_people: '{value} is more than the {limit} that the people who live here make likely. Is it right?',
+  over_before: '{value} is more than ten times what was reported before. Is it right?',
+  over_site: '{value} is more than one site is known to have reached ({limit}). Is it right?',
+  fall_of_most:
+    'This leaves {value}; at least {limit} were to be expected after what was reported before. Is it right?',
   same_case: 'A case cannot be merged into itself.',
   facility_unknown: 'There is no such facility in your area that takes patients.',
   need_unknown: 'This case has no such need.',

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { isMessageKey, type Language, type MessageKey, message } from '../cases/messages.ts'
+import type { Doubt } from '../cases/plausible.ts'
 
 type Params = Readonly<Record<string, string | number>>
 
@@ -80,10 +81,25 @@ function isFieldError(entry: unknown): entry is FieldError {
   return typeof entry === 'object' && entry !== null && 'key' in entry && isMessageKey(String(entry.key))
 }
 
+/** The sentence of a number that is hardly true. */
+export function doubtIn(language: Language, { rule, value, limit }: Doubt): string {
+  return message(language, rule, { value: NUMBER.format(value), limit: NUMBER.format(limit) })
+}
+
+const NUMBER = new Intl.NumberFormat('en')
+
+function isDoubt(entry: unknown): entry is Doubt {
+  return typeof entry === 'object' && entry !== null && 'rule' in entry && isMessageKey(String(entry.rule))
+}
+
 /** The same fields, said in another language. */
 export function inLanguage(language: Language, details: unknown): unknown {
   if (language === 'en' || !Array.isArray(details)) return details
   return details.map((entry: unknown) =>
-    isFieldError(entry) ? { ...entry, message: message(language, entry.key, entry.params) } : entry,
+    isFieldError(entry)
+      ? { ...entry, message: message(language, entry.key, entry.params) }
+      : isDoubt(entry)
+        ? { ...entry, message: doubtIn(language, entry) }
+        : entry,
   )
 }

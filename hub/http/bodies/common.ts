@@ -25,6 +25,11 @@ export const areaCode = z.string().regex(/^(?:TH|\d{2}|\d{4}|\d{6})$/, 'area_unk
 export const boundArea = areaCode.refine((code) => code.length < 6, 'area_too_small')
 /** where a case is: a district, or better a sub-district */
 export const placeCode = z.string().regex(/^(?:\d{4}|\d{6})$/, 'area_unknown')
+/** for numbers that hub/cases/plausible.ts doubts: whoever reports has looked at them again */
+export const acceptImplausible = z.boolean().default(false).openapi({
+  description:
+    'Take numbers that are hardly true. Without it they are refused with 422 `implausible`, and nothing is kept',
+})
 /** a Bangkok day */
 export const day = z.iso.date().refine((text) => text >= '2019-01-01' && text <= '2100-12-31', 'wrong')
 /** when it happened, as the source says; an offline record carries its own time */

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { BED_LEVELS, DOSE_NUMBERS } from '../../wire/metrics.ts'
 import { TARGET_GROUPS } from '../../wire/people.ts'
-import { count, day, facilityParam, sourceAt } from './common.ts'
+import { acceptImplausible, count, day, facilityParam, sourceAt } from './common.ts'
 
 export const facilityParams = z.object({ id: facilityParam })
 
@@ -18,6 +18,7 @@ const bedLevel = z.strictObject({
 /** Beds by level, never one number of free beds. */
 export const bedsBody = z.strictObject({
   sourceAt: sourceAt.openapi({ description: 'when it was counted' }),
+  acceptImplausible,
   levels: z
     .array(bedLevel)
     .min(1)
@@ -68,6 +69,7 @@ export const vaccinationsBody = z
     day: day.optional(),
     sourceAt: sourceAt.optional(),
     correction: z.boolean().default(false),
+    acceptImplausible,
     rows: z.array(doseRow).min(1).max(DOSE_ROWS_MAX),
   })
   .refine(({ correction, rows }) => correction || rows.every(({ doses }) => doses > 0), {
@@ -83,6 +85,7 @@ export const testsBody = z
     day: day.optional(),
     sourceAt: sourceAt.optional(),
     correction: z.boolean().default(false),
+    acceptImplausible,
     tested: z.number().int().min(-TESTS_MAX).max(TESTS_MAX),
     positive: z.number().int().min(-TESTS_MAX).max(TESTS_MAX),
   })

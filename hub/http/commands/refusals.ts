@@ -1,7 +1,8 @@
 import type { MessageKey } from '../../cases/messages.ts'
+import type { Doubt } from '../../cases/plausible.ts'
 import type { Refusal } from '../../cases/refusal.ts'
 import { ApiError } from '../api-error.ts'
-import type { FieldError } from '../field-faults.ts'
+import { doubtIn, type FieldError } from '../field-faults.ts'
 
 type Answer = { readonly status: 403 | 409 | 422; readonly message: (details: Refusal['details']) => string }
 
@@ -84,4 +85,12 @@ export function wrongField(
 ): ApiError {
   const field: FieldError = { in: 'json', path, key, params, message: english }
   return new ApiError(422, 'invalid_input', `The request is wrong in: ${path}.`, [field])
+}
+
+/** Numbers that are possible and hardly true are kept only when whoever reports them says that they are right. */
+export function demandPlausible(doubts: readonly Doubt[], input: { readonly acceptImplausible: boolean }): void {
+  if (doubts.length === 0 || input.acceptImplausible) return
+  const details = doubts.map((doubt) => ({ ...doubt, message: doubtIn('en', doubt) }))
+  const english = 'These numbers are hardly true. Look again; if they are right, send them with acceptImplausible.'
+  throw new ApiError(422, 'implausible', english, details)
 }

@@ -1,14 +1,23 @@
 import type { z } from '@hono/zod-openapi'
 import { bedsOfFacility, type FacilityRow, readFacility, writeBedReport } from '../../../db/queries/facilities.ts'
-import { dosesOfDay, insertTest, insertVaccinations, testsOfDay } from '../../../db/queries/reports.ts'
+import { registeredOf } from '../../../db/queries/places.ts'
+import {
+  dosesOfDay,
+  greatestDoseDay,
+  greatestTestDay,
+  insertTest,
+  insertVaccinations,
+  testsOfDay,
+} from '../../../db/queries/reports.ts'
 import { bedsHeldByTransfers } from '../../../db/queries/transfers.ts'
 import { bedSumError } from '../../cases/bed.ts'
+import { type Doubt, doubtsOfBeds, doubtsOfReport } from '../../cases/plausible.ts'
 import { ApiError } from '../api-error.ts'
 import { demand } from '../auth/secured.ts'
 import type { bedsBody, testsBody, vaccinationsBody } from '../bodies/reports.ts'
 import { findPlace } from './place.ts'
 import { reportDay } from './record.ts'
-import { notFound, wrongField } from './refusals.ts'
+import { demandPlausible, notFound, wrongField } from './refusals.ts'
 import type { CommandContext } from './run.ts'
 
 /** A source's clock may be this much ahead of ours. */
@@ -68,6 +77,14 @@ export async function reportBeds(context: CommandContext, id: number, input: z.o
       throw wrongField(`levels.${i}.held`, 'beds_held', english, { level: level.level, held: needed })
     }
   }
+  const people = await registeredOf(trx, facility.district)
+  const staffed = new Map((await bedsOfFacility(trx, id)).map((row) => [row.level, row.staffed]))
+  demandPlausible(
+    input.levels.flatMap((level, i) =>
+      doubtsOfBeds(`levels.${i}.staffed`, level.staffed, staffed.get(level.level), people),
+    ),
+    input,
+  )
   const newer = await writeBedReport(
     trx,
     {
@@ -113,15 +130,22 @@ export async function reportVaccinations(
       idempotency_key: `${by.owner}:${context.key}:${i}`,
     })),
   )
-  if (input.correction) {
-    for (const dose of new Set(input.rows.map((row) => row.dose))) {
-      const left = await dosesOfDay(trx, { district: facility.district, facility: id, day, dose })
-      if (left < 0)
-        throw wrongField('rows', 'correction_left', `Dose ${dose} on ${day}: ${-left} more than were reported.`, {
-          left: -left,
-        })
-    }
+  const people = await registeredOf(trx, facility.district)
+  const doubts: Doubt[] = []
+  for (const dose of new Set(input.rows.map((row) => row.dose))) {
+    const site = { district: facility.district, facility: id, day, dose }
+    const left = await dosesOfDay(trx, site)
+    if (left < 0)
+      throw wrongField('rows', 'correction_left', `Dose ${dose} on ${day}: ${-left} more than were reported.`, {
+        left: -left,
+      })
+    const rows = input.rows.map((row, i) => ({ ...row, i })).filter((row) => row.dose === dose)
+    const adds = rows.reduce((sum, row) => sum + row.doses, 0)
+    const largest = rows.reduce((a, b) => (Math.abs(b.doses) > Math.abs(a.doses) ? b : a))
+    const greatest = await greatestDoseDay(trx, site)
+    doubts.push(...doubtsOfReport(`rows.${largest.i}.doses`, 'doses', { before: left - adds, adds, greatest, people }))
   }
+  demandPlausible(doubts, input)
   return { ids, day, late: kind === 'late' }
 }
 
@@ -143,8 +167,8 @@ export async function reportTests(context: CommandContext, input: z.output<typeo
     actor: by.account,
     idempotency_key: `${by.owner}:${context.key}`,
   })
+  const left = await testsOfDay(trx, district, day, input.kind)
   if (input.correction) {
-    const left = await testsOfDay(trx, district, day, input.kind)
     if (left.tested < 0 || left.positive < 0 || left.positive > left.tested) {
       throw wrongField(
         'tested',
@@ -154,5 +178,9 @@ export async function reportTests(context: CommandContext, input: z.output<typeo
       )
     }
   }
+  const { tested: adds } = input
+  const greatest = await greatestTestDay(trx, district, day, input.kind)
+  const people = await registeredOf(trx, district)
+  demandPlausible(doubtsOfReport('tested', 'tests', { before: left.tested - adds, adds, greatest, people }), input)
   return { ids: [id], day, late }
 }
