@@ -60,7 +60,7 @@ describe('a number that is hardly true', () => {
   it('99,999 doses of a site, and a correction that takes nearly all of a day', async () => {
     expect(doubts(await doses(99_999))).toEqual([['rows.0.doses', 'over_site', 30_000, 99_999]])
     expect((await doses(400, { day: '2021-11-10' })).status).toBe(200)
-    expect((await doses(4_000)).body.error.code).toBe('implausible')
+    expect((await doses(4_001)).body.error.code).toBe('implausible')
     expect((await doses(800)).status).toBe(200)
     expect(doubts(await doses(-700, { correction: true }))).toEqual([['rows.0.doses', 'fall_of_most', 400, 100]])
     expect((await doses(-700, { correction: true, acceptImplausible: true })).status).toBe(200)
