@@ -87,6 +87,14 @@ export function wrongField(
   return new ApiError(422, 'invalid_input', `The request is wrong in: ${path}.`, [field])
 }
 
+/** The same numbers for the same day and place are more often sent twice than true twice. @param at when they were reported */
+export function demandNew(at: Date | undefined, input: { readonly acceptSame: boolean }): void {
+  if (at === undefined || input.acceptSame) return
+  const since = at.getTime()
+  const english = `The same was reported at ${time(since)}. Add it with acceptSame, or correct what was reported.`
+  throw new ApiError(409, 'same_reported', english, { since })
+}
+
 /** Numbers that are possible and hardly true are kept only when whoever reports them says that they are right. */
 export function demandPlausible(doubts: readonly Doubt[], input: { readonly acceptImplausible: boolean }): void {
   if (doubts.length === 0 || input.acceptImplausible) return
