@@ -82,6 +82,8 @@ export type Transfers = {
   to_facility: number | null
   bed_held: Generated<boolean>
   rejected_reason: 'no_bed' | 'no_staff' | 'wrong_level' | 'other' | null
+  /** unknown for those asked for before it was kept */
+  requested_by: string | null
   requested_label: string
   requested_at: Timestamp
   updated_at: Timestamp

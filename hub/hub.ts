@@ -31,7 +31,8 @@ import { Situation } from './situation/index.ts'
 import { type Source, startSource } from './source/index.ts'
 import { secureApp } from './tls.ts'
 import { watchSource } from './watch-source.ts'
-import type { Scope } from './wire/scopes.ts'
+import { rowKey, rowObject } from './wire/rows.ts'
+import { isPassing, type Scope } from './wire/scopes.ts'
 import type { Fleet } from './worker-channel.ts'
 
 export type HubOptions = {
@@ -92,11 +93,12 @@ const PAST_LOOK_MS = 20
 /** ms that requests under way have to end when the hub stops. */
 const REQUESTS_MS_MAX = 5000
 
-/** The district of the case that `presence:<case>` is about, while the case is on a board. */
-function caseDistrict(situation: Situation, scope: Scope): string | undefined {
-  if (!scope.startsWith('presence:')) return undefined
-  const row = situation.row(`case/${scope.slice('presence:'.length)}`)
-  return row === undefined ? undefined : String(row[2])
+/** The district of what a scope of one thing is about: a case while it is on a board, a facility while it is active. */
+function districtOf(situation: Situation, scope: Scope): string | undefined {
+  if (!isPassing(scope)) return undefined
+  const [of, id = ''] = scope.split(':')
+  const row = situation.row(rowKey(of === 'presence' ? 'case' : 'facility', id))
+  return row === undefined ? undefined : String(rowObject<'case' | 'facility'>(row).district)
 }
 
 /** One hub process: PostgreSQL's stream in, both carriers and HTTP out. Resolves when it listens; it may not be ready yet. */
@@ -121,7 +123,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     },
     authorize: (viewer, scope) => {
       const grant = viewer.pass === null ? null : authorizer.current(viewer.pass)
-      const decision = authorizeScope(grant, scope, caseDistrict(situation, scope))
+      const decision = authorizeScope(grant, scope, districtOf(situation, scope))
       return decision.allowed ? 'allowed' : decision.code
     },
   })

@@ -12,6 +12,7 @@ import * as endedCases from './0010_ended_cases.ts'
 import * as recorded from './0011_recorded.ts'
 import * as plainValues from './0012_plain_values.ts'
 import * as dayReports from './0014_day_reports.ts'
+import * as transfers from './0016_transfers.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -28,4 +29,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0011_recorded': recorded,
   '0012_plain_values': plainValues,
   '0014_day_reports': dayReports,
+  '0016_transfers': transfers,
 }

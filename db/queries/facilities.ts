@@ -8,6 +8,11 @@ export async function readFacility(db: Kysely<Database>, id: number): Promise<Fa
   return db.selectFrom('facilities').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
+/** Those of these facilities that the account sees. */
+export async function facilitiesOf(db: Kysely<Database>, ids: readonly number[]): Promise<FacilityRow[]> {
+  return ids.length === 0 ? [] : db.selectFrom('facilities').selectAll().where('id', 'in', ids).execute()
+}
+
 export async function bedsOfFacility(db: Kysely<Database>, facility: number): Promise<BedRow[]> {
   return db.selectFrom('beds').selectAll().where('facility_id', '=', facility).orderBy('level').execute()
 }

@@ -43,6 +43,10 @@ export async function needsOfCase(db: Kysely<Database>, caseId: number): Promise
   return db.selectFrom('needs').selectAll().where('case_id', '=', caseId).orderBy('id').execute()
 }
 
+export async function needsOfCases(db: Kysely<Database>, caseIds: readonly number[]): Promise<NeedRow[]> {
+  return caseIds.length === 0 ? [] : db.selectFrom('needs').selectAll().where('case_id', 'in', caseIds).execute()
+}
+
 export async function writeNeed(db: Kysely<Database>, id: number, set: Updateable<Needs>): Promise<void> {
   await db.updateTable('needs').set(set).where('id', '=', id).execute()
 }

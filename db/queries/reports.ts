@@ -34,6 +34,36 @@ export async function dosesOfDay(db: Kysely<Database>, filter: DoseDay): Promise
   return Number(doses)
 }
 
+/** When each number of doses of a site and day was reported last: what another report of the same is told by. */
+export async function doseReportsOfDay(db: Kysely<Database>, { district, facility, day }: Omit<DoseDay, 'dose'>) {
+  return db
+    .selectFrom('vaccinations')
+    .select((eb) => ['dose', 'target_group', 'doses', eb.fn.max('recorded_at').as('at')])
+    .where('district', '=', district)
+    .where('facility_id', facility === null ? 'is' : '=', facility)
+    .where('day', '=', day)
+    .groupBy(['dose', 'target_group', 'doses'])
+    .execute()
+}
+
+/** When the very same tests of a district and day were reported last. */
+export async function sameTestsReportedAt(
+  db: Kysely<Database>,
+  same: Pick<Insertable<Tests>, 'district' | 'day' | 'kind' | 'tested' | 'positive'>,
+): Promise<Date | undefined> {
+  const row = await db
+    .selectFrom('tests')
+    .select('recorded_at')
+    .where('district', '=', same.district)
+    .where('day', '=', same.day)
+    .where('kind', '=', same.kind)
+    .where('tested', '=', same.tested)
+    .where('positive', '=', same.positive)
+    .orderBy('recorded_at', 'desc')
+    .executeTakeFirst()
+  return row?.recorded_at
+}
+
 export type ListedReport = {
   id: number
   district: string

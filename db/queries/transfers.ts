@@ -57,6 +57,16 @@ export async function listTransfers(
   return query.orderBy('id').limit(limit).execute()
 }
 
+/** What a list of transfers says of their cases. */
+export async function casesOfTransfers(db: Kysely<Database>, ids: readonly number[]) {
+  if (ids.length === 0) return []
+  return db
+    .selectFrom('cases')
+    .select(['id', 'district', 'place', 'severity', 'risk608'])
+    .where('id', 'in', ids)
+    .execute()
+}
+
 /** Beds that transfers under way hold at a facility, by level. */
 export async function bedsHeldByTransfers(db: Kysely<Database>, facility: number): Promise<Map<string, number>> {
   const { rows } = await sql<{ level: string; held: number }>`

@@ -34,7 +34,7 @@ const FOLLOW_PAUSE_MS = 10
 const ASKED_AT_ONCE = 6
 const LOCK_NOT_AVAILABLE = '55P03'
 /** Every table with cells or rows, but the operation, which carries the marker. */
-const LOCKED_TABLES = 'cases, needs, presence, facilities, beds, vaccinations, tests'
+const LOCKED_TABLES = 'cases, needs, transfers, presence, facilities, beds, vaccinations, tests'
 
 /** A commit that changes nothing: once the hub has folded it, it has folded all before it. */
 const MARKER = 'update operation set day = day where id = 1'

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { isScope, type Scope } from '../../hub/wire/scopes.ts'
+import { isPassing, isScope, type Scope } from '../../hub/wire/scopes.ts'
 import { UsageProblem } from '../import/problem.ts'
 import { count } from '../import/progress.ts'
 import { commandWithDatabase, exitIfInterrupted } from '../interrupt.ts'
@@ -55,7 +55,7 @@ function readCommand(args: readonly string[]): Command | 'help' {
   }
   if (more.length > 0) throw new UsageProblem(`one hub at a time; what is ${more[0]}?`)
   const scopes = values.scope.filter((scope): scope is Scope => {
-    if (isScope(scope) && !scope.startsWith('presence:')) return true
+    if (isScope(scope) && !isPassing(scope)) return true
     throw new UsageProblem(`--scope takes nation, province:NN, board:NN or alerts, not ${scope}`)
   })
   if (values.lock && values['no-lock']) throw new UsageProblem('--lock or --no-lock, not both')

@@ -71,7 +71,13 @@ const ROWS = `
     from needs where status in ('open', 'claimed', 'in_progress')
   union all
   select 'board:' || left(district, 2), jsonb_build_array('presence', case_id || '.' || jitasa_account_key(account_id),
-    case_id::text, jitasa_account_key(account_id), label, ${ms('until')}) from presence`
+    case_id::text, jitasa_account_key(account_id), label, ${ms('until')}) from presence
+  union all
+  select scope, jsonb_build_array('transfer', id::text, case_id::text, district, status, level, to_facility,
+    ${ms('requested_at')}, ${ms('updated_at')})
+    from transfers cross join lateral (values ('board:' || left(district, 2)), ('facility:' || to_facility)) as at (scope)
+    where status in ('requested', 'approved', 'accepted', 'transport', 'en_route')
+      and (scope like 'board:%' or status <> 'requested')`
 
 /** Every scope's cells and rows in the snapshot that the client's transaction has. */
 export async function readTruth(client: pg.Pool | pg.ClientBase, scopes: readonly Scope[]): Promise<Map<Scope, Truth>> {

@@ -75,14 +75,16 @@ export function scopeAction(scope: Scope): Action {
   if (scope === 'nation') return 'situation.read'
   if (scope === 'alerts') return 'alerts.read'
   if (scope.startsWith('province:')) return 'province.read'
+  if (scope.startsWith('facility:')) return 'transfer.read'
   return scope.startsWith('board:') ? 'board.read' : 'presence.read'
 }
 
 /**
  * Whether a subscription may be made, or may stay.
- * @param caseArea the district of the case, for `presence:<case>`; unknown: nobody's own
+ * @param district of the case of `presence:<case>`, of the facility of `facility:<id>`; unknown: nobody's own
  */
-export function authorizeScope(grant: Grant | null, scope: Scope, caseArea?: string): Decision {
-  const area = scopeArea(scope) ?? caseArea
-  return can(grant, scopeAction(scope), area === undefined ? {} : { area })
+export function authorizeScope(grant: Grant | null, scope: Scope, district?: string): Decision {
+  const area = scopeArea(scope) ?? district
+  const facility = scope.startsWith('facility:') ? { facility: Number(scope.slice('facility:'.length)) } : {}
+  return can(grant, scopeAction(scope), { ...facility, ...(area === undefined ? {} : { area }) })
 }

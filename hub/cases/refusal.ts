@@ -5,6 +5,7 @@ export type Refusal = {
     | 'not_holder'
     | 'held_by_others'
     | 'transfer_under_way'
+    | 'own_request'
     | 'stale_fence'
     | 'lease_expired'
     | 'not_offered'

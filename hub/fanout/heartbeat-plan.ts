@@ -1,4 +1,4 @@
-import type { Scope } from '../wire/scopes.ts'
+import { isPassing, type Scope } from '../wire/scopes.ts'
 
 /** Those whose first scope this is: what is published there vouches for the hub as well as a beat does. */
 export type ScopeBeat = `beat:${Scope}`
@@ -17,10 +17,10 @@ export type Health = { readonly live: boolean; readonly lagMs: number }
 /** One text each: a copy for every connection would be memory. */
 const names = new Map<Scope, ScopeBeat>()
 
-/** Presence comes and goes; its readers have another scope, or none. */
+/** A scope that passes comes and goes; its readers have another one, or none. */
 export function beatTopicOf(scopes: Iterable<Scope>): BeatTopic {
   for (const scope of scopes) {
-    if (scope.startsWith('presence:')) continue
+    if (isPassing(scope)) continue
     const name = names.get(scope) ?? (`beat:${scope}` as const)
     names.set(scope, name)
     return name

@@ -1,5 +1,5 @@
 import type { Delta } from '../wire/messages.ts'
-import type { Scope } from '../wire/scopes.ts'
+import { isPassing, type Scope } from '../wire/scopes.ts'
 
 /** Where the newest frame of each scope began and ended, and in which flush it left: what a client at least holds. */
 export class NewestFrames {
@@ -18,11 +18,11 @@ export class NewestFrames {
     this.#frames.clear()
   }
 
-  /** Of one flush. Presence comes and goes with cases; its few rows since the start are a frame as small as any. */
+  /** Of one flush. Scopes that come and go are left out; their few rows since the start are a frame as small as any. */
   record(deltas: readonly Delta[]): void {
     this.#flush++
     for (const { s, from, to } of deltas) {
-      if (!s.startsWith('presence:')) this.#frames.set(s, { from, to, flush: this.#flush })
+      if (!isPassing(s)) this.#frames.set(s, { from, to, flush: this.#flush })
     }
   }
 

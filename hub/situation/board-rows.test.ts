@@ -4,7 +4,7 @@ import { accountKey } from './account-key.ts'
 import { BOARD_TABLES } from './board-rows.ts'
 import type { Tuple } from './change.ts'
 
-const [cases, needs] = BOARD_TABLES
+const [cases, needs, transfers] = BOARD_TABLES
 const caseTuple: Tuple = {
   id: '7',
   district: '5001',
@@ -61,6 +61,34 @@ describe('a board', () => {
     expect(placed?.row).toContain(Date.parse('2021-11-11T02:20:00.500Z'))
     for (const status of ['fulfilled', 'transferred', 'closed']) {
       expect(needs?.place({ ...needTuple, status })).toBeUndefined()
+    }
+  })
+})
+
+describe('a transfer', () => {
+  const tuple: Tuple = {
+    id: '3',
+    case_id: '7',
+    district: '5001',
+    status: 'requested',
+    level: '3',
+    to_facility: '12',
+    requested_at: '2021-11-11 02:00:00+00',
+    updated_at: '2021-11-11 02:00:00+00',
+  }
+
+  it('stands on the board it leaves, and is told to the facility once it is approved', () => {
+    expect(transfers?.place(tuple)?.scopes).toEqual(['board:50'])
+    expect(transfers?.place({ ...tuple, to_facility: null })?.scopes).toEqual(['board:50'])
+    for (const status of ['approved', 'accepted', 'transport', 'en_route']) {
+      expect(transfers?.place({ ...tuple, status })?.scopes).toEqual(['board:50', 'facility:12'])
+    }
+    expect(transfers?.place(tuple)?.row).toHaveLength(2 + ROW_COLUMNS.transfer.length)
+  })
+
+  it('leaves both when it has ended', () => {
+    for (const status of ['rejected', 'arrived', 'cancelled', 'died']) {
+      expect(transfers?.place({ ...tuple, status })).toBeUndefined()
     }
   })
 })

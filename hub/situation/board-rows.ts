@@ -3,7 +3,7 @@ import { LIVE_NEED_STATES } from '../wire/metrics.ts'
 import type { Scope } from '../wire/scopes.ts'
 import { accountKey } from './account-key.ts'
 import type { Tuple } from './change.ts'
-import { type RowTable, timestampMs } from './row-table.ts'
+import { number, type RowTable, timestampMs } from './row-table.ts'
 
 const board = (tuple: Tuple): readonly Scope[] => [`board:${provinceOf(tuple.district ?? '')}`]
 const keyOf = (account: string | null | undefined) => (account == null ? null : accountKey(account))
@@ -29,7 +29,37 @@ const PRESENCE_TABLE: RowTable = {
   }),
 }
 
-/** The open cases of a province and their live needs: what responders claim from. */
+/** Known to the facility it leads to once approved. */
+const COMES: readonly string[] = ['approved', 'accepted', 'transport', 'en_route']
+
+/** Transfers under way: on the board of the place they leave, and at the facility they lead to. */
+const TRANSFER_TABLE: RowTable = {
+  table: 'transfers',
+  kind: 'transfer',
+  columns: ['id', 'case_id', 'district', 'status', 'level', 'to_facility', 'requested_at', 'updated_at'],
+  where: `status in ('requested', 'approved', 'accepted', 'transport', 'en_route')`,
+  id: (t) => t.id ?? '',
+  place(t) {
+    const comes = COMES.includes(t.status ?? '')
+    if (!comes && t.status !== 'requested') return undefined
+    return {
+      scopes: comes && t.to_facility != null ? [...board(t), `facility:${t.to_facility}`] : board(t),
+      row: [
+        'transfer',
+        t.id ?? '',
+        t.case_id ?? null,
+        t.district ?? null,
+        t.status ?? null,
+        t.level ?? null,
+        number(t.to_facility),
+        timestampMs(t.requested_at),
+        timestampMs(t.updated_at),
+      ],
+    }
+  },
+}
+
+/** The open cases of a province and their live needs: what responders claim from; and transfers out of it. */
 export const BOARD_TABLES: readonly RowTable[] = [
   {
     table: 'cases',
@@ -120,5 +150,6 @@ export const BOARD_TABLES: readonly RowTable[] = [
             ],
           },
   },
+  TRANSFER_TABLE,
   PRESENCE_TABLE,
 ]

@@ -3,7 +3,7 @@ import { hashText } from '../wire/checksum.ts'
 import type { Delta } from '../wire/messages.ts'
 import { columnDay } from '../wire/metrics.ts'
 import { type Row, rowKey } from '../wire/rows.ts'
-import { cellScopes, type Scope } from '../wire/scopes.ts'
+import { cellScopes, isPassing, type Scope } from '../wire/scopes.ts'
 import type { Change, Snapshot, Transaction, Tuple } from './change.ts'
 import { COUNTED, type CountedTable } from './counted.ts'
 import { areaAndAbove, contributions, metricColumn, sameGroup } from './counting.ts'
@@ -13,9 +13,6 @@ import { type Cell, ScopeView } from './scope-view.ts'
 
 const COUNTED_BY_TABLE = new Map<string, CountedTable>(COUNTED.map((table) => [table.table, table]))
 const ROWS_BY_TABLE = new Map<string, RowTable>(ROW_TABLES.map((table) => [table.table, table]))
-
-/** A scope that lives only as long as it has rows of its own. */
-const isPassing = (scope: Scope): boolean => scope.startsWith('presence:')
 
 /** Ranges of positions that snapshots have skipped, kept apart; beyond that the oldest become one. */
 const SKIPPED_MAX = 32
@@ -85,7 +82,7 @@ export class Situation {
 
   /** Everything of a scope that changed after `position`; `position` 0 is the snapshot. Never ahead of `this.position`. */
   since(scope: Scope, position: number): Delta {
-    // A case that nobody looks at has no view; one made for every question would be kept for ever.
+    // A case that nobody looks at, a facility nobody comes to, has no view; one made for every question would be kept for ever.
     const view = isPassing(scope) ? (this.#views.get(scope) ?? this.#newView(scope)) : this.#view(scope)
     const unknown = this.#skipped.some(({ after, before }) => after < position && position < before)
     return view.since(unknown ? 0 : position, this.position)

@@ -46,6 +46,11 @@ export const ROW_COLUMNS = {
     'holderKey',
     'offeredKey',
   ],
+  /**
+   * `board:NN` of the place it leaves while it is under way, and `facility:<id>` it leads to once approved. Who comes is
+   * said by the case's number alone.
+   */
+  transfer: ['caseId', 'district', 'status', 'level', 'facility', 'requestedAt', 'updatedAt'],
   /** `board:NN` and `presence:<case>`: who looks at a case; id `<case>.<key of the account>`. Gone when they look away. */
   presence: ['caseId', 'key', 'label', 'until'],
 } as const

@@ -19,6 +19,8 @@ it.each([
   ['province:00', true],
   ['board:96', true],
   ['presence:17', true],
+  ['facility:17', true],
+  ['facility:x', false],
   ['province:99', false],
   ['board:28', false],
   ['province:500', false],

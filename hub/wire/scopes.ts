@@ -4,11 +4,17 @@ import { addDays, DAYS_INSIDE, DAYS_OWN } from './metrics.ts'
 /**
  * What a client can subscribe to. One scope is one topic: a frame is encoded once for it and published once.
  * `nation` the nation and its provinces · `province:NN` a province, its districts and facilities ·
- * `board:NN` the open cases of a province · `alerts` · `presence:<case id>`.
+ * `board:NN` the open cases of a province · `alerts` · `presence:<case id>` · `facility:<id>` the transfers to it.
  */
-export type Scope = 'nation' | 'alerts' | `province:${string}` | `board:${string}` | `presence:${string}`
+export type Scope =
+  | 'nation'
+  | 'alerts'
+  | `province:${string}`
+  | `board:${string}`
+  | `presence:${string}`
+  | `facility:${string}`
 
-const SCOPE = /^(?:nation|alerts|(?:province|board):(\d{2})|presence:\d{1,18})$/
+const SCOPE = /^(?:nation|alerts|(?:province|board):(\d{2})|presence:\d{1,18}|facility:\d{1,9})$/
 
 /** A province that does not exist has no scope: an empty one would look like a province without cases. */
 export function isScope(text: string): text is Scope {
@@ -16,10 +22,15 @@ export function isScope(text: string): text is Scope {
   return scope !== null && (scope[1] === undefined || isProvince(scope[1]))
 }
 
-/** The area a scope is about: `TH` for `nation` and `alerts`, the province's code otherwise; none for presence. */
+/** A scope of one thing: it lives only as long as it has rows of its own, and is followed on sockets alone. */
+export function isPassing(scope: Scope): boolean {
+  return scope.startsWith('presence:') || scope.startsWith('facility:')
+}
+
+/** The area a scope is about: `TH` for `nation` and `alerts`, the province's code otherwise; none for one that passes. */
 export function scopeArea(scope: Scope): string | undefined {
   if (scope === 'nation' || scope === 'alerts') return NATION
-  return scope.startsWith('presence:') ? undefined : scope.slice(scope.indexOf(':') + 1)
+  return isPassing(scope) ? undefined : scope.slice(scope.indexOf(':') + 1)
 }
 
 /** The scopes that show the cells of an area. A province stands in the nation's scope and in its own. */

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 
 /** What is measured side by side: a server's command, and how the client speaks to it. */
 /** `z=1`, as the dashboard connects: frames of 1 KiB and more come deflated once for all. */
-export const PACKED: readonly string[] = ['--path', '/live?v=2&z=1', '--binary']
+export const PACKED: readonly string[] = ['--path', '/live?v=3&z=1', '--binary']
 
 export type VariantName = 'floor' | 'uws' | 'ws' | 'socketio-ws' | 'centrifugo' | 'centrifuge' | 'live' | 'socketio'
 
@@ -26,7 +26,7 @@ const node = (file: string, ...words: string[]): string[] => [process.execPath, 
 const DELTA = '{"t":"delta"'
 
 const PLAIN_DIALECT = [
-  ...['--path', '/live?v=2', '--greet', '%sub%', '--ready', DELTA, '--delivery', DELTA],
+  ...['--path', '/live?v=3', '--greet', '%sub%', '--ready', DELTA, '--delivery', DELTA],
   ...['--sub', '{"t":"sub","s":"nation","at":0}'],
   ...['--resub', '{"t":"sub","s":"nation","at":%at%,"e":"%epoch%"}'],
 ]
@@ -34,7 +34,7 @@ const PLAIN_DIALECT = [
 const SOCKETIO_DELTA = '42["delta"'
 
 const SOCKETIO_DIALECT = [
-  ...['--path', '/socket.io/?EIO=4&transport=websocket&v=2'],
+  ...['--path', '/socket.io/?EIO=4&transport=websocket&v=3'],
   ...['--step', '0{', '40', '--step', '40', '%sub%', '--ready', SOCKETIO_DELTA, '--delivery', SOCKETIO_DELTA],
   ...['--ping', '2', '--pong', '3'],
   ...['--sub', '42["m",{"t":"sub","s":"nation","at":0}]'],

@@ -66,6 +66,9 @@ const DOSES_AT_ONCE = 10
 export function toGiveDoses(desk: Desk, { facility }: Account): () => void {
   let turn = 0
   return () => {
-    desk.write(`/api/facilities/${facility}/vaccinations`, { rows: [{ dose: 1 + (turn++ % 3), doses: DOSES_AT_ONCE }] })
+    desk.write(`/api/facilities/${facility}/vaccinations`, {
+      acceptSame: true,
+      rows: [{ dose: 1 + (turn++ % 3), doses: DOSES_AT_ONCE }],
+    })
   }
 }

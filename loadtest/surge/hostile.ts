@@ -18,9 +18,9 @@ const FLOOD_MS_MAX = 5000
 const KEY = 'dGhlIHNhbXBsZSBub25jZQ=='
 const upgradeTo = (path: string): string =>
   `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: ${KEY}\r\nSec-WebSocket-Version: 13\r\n\r\n`
-const LIVE = upgradeTo('/live?v=2')
-const SOCKETIO = upgradeTo('/socket.io/?EIO=4&transport=websocket&v=2')
-const POLLING = 'GET /socket.io/?EIO=4&transport=polling&v=2 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n'
+const LIVE = upgradeTo('/live?v=3')
+const SOCKETIO = upgradeTo('/socket.io/?EIO=4&transport=websocket&v=3')
+const POLLING = 'GET /socket.io/?EIO=4&transport=polling&v=3 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n'
 
 export type HostileReport = {
   readonly connections: number

@@ -9,7 +9,7 @@ type Kind = 'packed' | 'plain'
 export function watchWalls(url: string, beganAt: number) {
   const bytes = new Map<number, Record<Kind, number>>()
   const open = (kind: Kind): WebSocket => {
-    const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/live?v=2${kind === 'packed' ? '&z=1' : ''}`, {
+    const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/live?v=3${kind === 'packed' ? '&z=1' : ''}`, {
       perMessageDeflate: false,
     })
     let whole = true

@@ -49,7 +49,7 @@ function start(url: string, patienceMs = 15_000) {
   }
   const fallback = createFallback({
     carriers: {
-      live: webSocketTransport(`${url.replace('http', 'ws')}/live?v=2&z=1`),
+      live: webSocketTransport(`${url.replace('http', 'ws')}/live?v=3&z=1`),
       socketio: socketIoTransport(url, 2),
     },
     world: { random: Math.random, after },

@@ -128,7 +128,7 @@ beforeAll(async () => {
   await serving()
   clients = Array.from(
     { length: CLIENTS },
-    (_, i) => new FoldingClient(`ws://127.0.0.1:${port}/live?v=2${i % 2 ? '&z=1' : ''}`, SCOPES),
+    (_, i) => new FoldingClient(`ws://127.0.0.1:${port}/live?v=3${i % 2 ? '&z=1' : ''}`, SCOPES),
   )
   await allLive()
 }, TEST_MS_MAX)

@@ -48,7 +48,7 @@ type Live = { readonly first: HubMessage; ended(since: number): Promise<Ended>; 
 
 /** A socket with these cookies that has asked for `board:50`. */
 async function watchBoard(cookie: string): Promise<Live> {
-  const socket = new WebSocket(`ws://127.0.0.1:${hub.port}/live?v=2`, { headers: { cookie } })
+  const socket = new WebSocket(`ws://127.0.0.1:${hub.port}/live?v=3`, { headers: { cookie } })
   const heard: { message: HubMessage; at: number }[] = []
   let closed: { code: number; at: number } | undefined
   socket.on('message', (data) => heard.push({ message: JSON.parse(String(data)) as HubMessage, at: performance.now() }))

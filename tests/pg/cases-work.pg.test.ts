@@ -121,10 +121,10 @@ describe('a transfer', () => {
     const destination = await facility('1001', 'hospital')
     const staff = await hub.worker('facility_staff', ['1001'], 'Hospital 1001', destination)
     const { case: id, need } = await oneCase('red')
-    const asked = await beds.post(at(id, 'transfers'), { level: '3' })
+    const asked = await chief.post(at(id, 'transfers'), { level: '3' })
     const transfer = asked.body.transfer.id
     const step = (who: Worker, name: string, body = {}) => who.post(`/api/transfers/${transfer}/${name}`, body)
-    expect((await beds.post(at(id, 'transfers'), { level: '3' })).status).toBe(409)
+    expect((await chief.post(at(id, 'transfers'), { level: '3' })).status).toBe(409)
     expect((await step(beds, 'approve')).status).toBe(422)
     expect((await step(staff, 'accept')).status).toBe(404)
     expect((await step(beds, 'approve', { facility: destination })).body.transfer.status).toBe('approved')
@@ -151,7 +151,7 @@ describe('a transfer', () => {
       ['died', 'died'],
     ] as const) {
       const { case: id } = await oneCase('red')
-      const asked = await beds.post(at(id, 'transfers'), { level: '3', facility: destination })
+      const asked = await chief.post(at(id, 'transfers'), { level: '3', facility: destination })
       const transfer = `/api/transfers/${asked.body.transfer.id}`
       await beds.post(`${transfer}/approve`)
       await staff.post(`${transfer}/accept`)
@@ -164,7 +164,7 @@ describe('a transfer', () => {
 
   it('is no business of a responder who holds nothing of the case', async () => {
     const { case: id, need } = await oneCase('red')
-    const asked = await beds.post(at(id, 'transfers'), { level: '3', facility: foreignFacility })
+    const asked = await chief.post(at(id, 'transfers'), { level: '3', facility: foreignFacility })
     const cancel = () => responder.post(`/api/transfers/${asked.body.transfer.id}/cancel`)
     expect((await cancel()).status).toBe(403)
     expect((await responder.post(`/api/needs/${need}/close`, { reason: 'cancelled' })).status).toBe(403)
@@ -176,7 +176,7 @@ describe('a transfer', () => {
     const destination = await facility('1001', 'hospital', 0)
     const staff = await hub.worker('facility_staff', ['1001'], 'Hospital 1001 c', destination)
     const { case: id } = await oneCase('red')
-    const asked = await beds.post(at(id, 'transfers'), { level: '3', facility: destination })
+    const asked = await chief.post(at(id, 'transfers'), { level: '3', facility: destination })
     const transfer = `/api/transfers/${asked.body.transfer.id}`
     await beds.post(`${transfer}/approve`)
     expect((await staff.post(`${transfer}/accept`)).body.error.code).toBe('no_bed_available')

@@ -99,7 +99,7 @@ test('HTTP answers over TLS, and a session cookie stays on it', async () => {
 })
 
 test('a socket speaks /live over TLS and sees a commit', async () => {
-  const socket = new WebSocket(`wss://localhost:${hub.port}/live?v=2`, { ca, headers: { origin: 'https://localhost' } })
+  const socket = new WebSocket(`wss://localhost:${hub.port}/live?v=3`, { ca, headers: { origin: 'https://localhost' } })
   const message = async (type: string): Promise<Record<string, unknown>> => {
     for await (const [data] of on(socket, 'message', { close: ['close'], signal: AbortSignal.timeout(10_000) })) {
       const parsed = JSON.parse(String(data)) as Record<string, unknown>
@@ -107,7 +107,7 @@ test('a socket speaks /live over TLS and sees a commit', async () => {
     }
     throw new Error(`closed before a ${type}`)
   }
-  expect(await message('hello')).toMatchObject({ v: 2 })
+  expect(await message('hello')).toMatchObject({ v: 3 })
   socket.send(JSON.stringify({ t: 'sub', s: 'nation', at: 0 }))
   const snapshot = await message('delta')
   await database.pool.query(

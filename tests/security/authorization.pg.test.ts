@@ -65,7 +65,7 @@ describe('every route and scope × every role × own, neighbouring and foreign a
     // Sixteen subjects, of a province against a foreign one; eleven roles of a district against the one beside it.
     const pairs = (16 + 11) * 2
     expect(routes).toBeGreaterThanOrEqual(Object.keys(REQUESTS).length * pairs)
-    expect(scopes).toBe(5 * pairs)
+    expect(scopes).toBe(6 * pairs)
     expect(rows).toBe(15 * 3 * pairs)
   })
 })

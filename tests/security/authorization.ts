@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { createPool } from '../../db/client.ts'
 import { publicContext, type RlsContext } from '../../db/queries/rls.ts'
 import { type Action, authorizeScope, can, type Grant, mayEver } from '../../hub/authorize/index.ts'
-import type { Scope } from '../../hub/wire/scopes.ts'
+import { isPassing, type Scope } from '../../hub/wire/scopes.ts'
 import { insertRow, makeWorld, RLS_TABLES, type World } from '../support/rls-rows.ts'
 import { startHub, type TestHub } from './hub.ts'
 import type { RequestCase, Target } from './request-case.ts'
@@ -133,18 +133,19 @@ async function askRoute(hub: TestHub, route: Asked, asked: RequestCase, target: 
   return `${response.status}, not ${wanted.join('/')}: ${(await response.text()).slice(0, 160)}`
 }
 
-/** Every kind of scope. Presence is followed on sockets only: subscriptions.pg.test.ts. */
+/** Every kind of scope. What passes is followed on sockets only: subscriptions.pg.test.ts. */
 const SCOPES: Readonly<Record<string, (world: World) => Scope>> = {
   nation: () => 'nation',
   alerts: () => 'alerts',
   province: ({ district }) => `province:${district.slice(0, 2)}`,
   board: ({ district }) => `board:${district.slice(0, 2)}`,
   presence: (world) => `presence:${world.case}`,
+  facility: (world) => `facility:${world.facility}`,
 }
 
 async function scopeCells({ places, stands: all, of }: Setting, hub: TestHub, failures: string[]): Promise<number> {
   let cells = 0
-  for (const [kind, scopeOf] of Object.entries(SCOPES)) {
+  for (const scopeOf of Object.values(SCOPES)) {
     for (const { subject, grant } of all) {
       for (const { name, world } of places) {
         cells++
@@ -152,9 +153,9 @@ async function scopeCells({ places, stands: all, of }: Setting, hub: TestHub, fa
         const decision = authorizeScope(grant, scope, world.district)
         const cookie = passOf(grant, hub.deps.clock.now())
         const { status } = await hub.fetch('GET', `/api/situation?scope=${scope}`, { cookie })
-        // 503: allowed, and this hub has taken no snapshot. 400: no one may read presence over HTTP.
+        // 503: allowed, and this hub has taken no snapshot. 400: no one may read what passes over HTTP.
         const refusal = decision.allowed ? 503 : decision.code === 'unauthenticated' ? 401 : 403
-        const wanted = kind === 'presence' ? 400 : refusal
+        const wanted = isPassing(scope) ? 400 : refusal
         if (status !== wanted)
           failures.push(`scope ${scope} for ${subject} of a ${of}, ${name}: ${status}, not ${wanted}`)
       }

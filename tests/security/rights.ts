@@ -25,7 +25,7 @@ export const NEEDS: Readonly<Record<string, Readonly<Record<Right, Need>>>> = {
   case_events: { select: READ, insert: MEET, update: [] },
   contacts: { select: READ, insert: ['case.contact'], update: [] },
   contact_notes: { select: ['case.reveal'], insert: ['case.contact'], update: [] },
-  transfers: { select: READ, insert: ['case.place'], update: ['case.place', ARRIVE] },
+  transfers: { select: ['transfer.read', 'import.run'], insert: ['case.place'], update: ['case.place', ARRIVE] },
   vulnerable: { select: MEET, insert: ['vulnerable.record'], update: ['vulnerable.record'] },
   help_requests: { select: MEET, insert: [], update: MEET },
   one_time_codes: { select: [], insert: [], update: [] },

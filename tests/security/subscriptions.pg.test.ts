@@ -16,6 +16,7 @@ import { districtStands, passOf, type Stand, stands, storeStands } from './subje
 
 /** A case that nobody has: whose place is not known is nobody's own. */
 const NO_CASE: Scope = 'presence:999999'
+const NO_FACILITY: Scope = 'facility:999999'
 
 let database: TestDatabase
 let hub: Hub
@@ -34,7 +35,9 @@ beforeAll(async () => {
     ...(['nation', 'alerts', 'province:50', 'province:10', 'board:50', 'board:10', NO_CASE] as const).map(
       (scope) => [scope, undefined] as const,
     ),
+    [NO_FACILITY, undefined] as const,
     ...worlds.map((world) => [`presence:${world.case}`, world.district] as const),
+    ...worlds.map((world) => [`facility:${world.facility}`, world.district] as const),
   ])
   all = [...stands(own!), ...districtStands(own!)]
   await storeStands(database.pool, all)
@@ -58,7 +61,7 @@ afterAll(async () => {
 /** Subscribes to everything over one socket. @returns what was answered to each scope. */
 async function answers(stand: Stand): Promise<Readonly<Record<string, string>>> {
   const cookie = passOf(stand.grant, systemClock.now()) ?? ''
-  const socket = new WebSocket(`ws://127.0.0.1:${hub.port}/live?v=2`, { headers: { cookie } })
+  const socket = new WebSocket(`ws://127.0.0.1:${hub.port}/live?v=3`, { headers: { cookie } })
   const found: Record<string, string> = {}
   socket.on('message', (data) => {
     const message = JSON.parse(String(data)) as HubMessage
@@ -94,4 +97,13 @@ test('the presence on a case of the own province is followed, of a foreign or un
     1001: 'forbidden',
     unknown: 'forbidden',
   })
+})
+
+test('staff of a facility follow the transfers to their own and to no other, and see none of its case', async () => {
+  const staff = all.find(({ subject }) => subject === 'facility_staff')
+  const found = await answers(staff!)
+  const followed = Object.keys(found).filter(
+    (scope) => /^(?:facility|board|presence):/.test(scope) && found[scope] === 'allowed',
+  )
+  expect(followed).toEqual([`facility:${staff!.grant!.facility}`])
 })

@@ -40,7 +40,7 @@ export async function followReplay(
   { verifyEveryMs, signal = new AbortController().signal, ...file }: FollowOptions,
 ): Promise<Followed> {
   const hub = await startProduction(database)
-  const screen = new FoldingClient(`${hub.url.replace('http', 'ws')}/live?v=2`, SCOPES)
+  const screen = new FoldingClient(`${hub.url.replace('http', 'ws')}/live?v=3`, SCOPES)
   const check = () =>
     verify({ ownerUrl: database.url, hubUrl: hub.url, scopes: [], lock: 'when-needed', now: () => performance.now() })
   try {

@@ -127,12 +127,14 @@ export const RLS_TABLES: Readonly<Record<string, RlsTable>> = {
       case_id: slot === 'kept' ? world.case : world.freeCase,
       district: world.district,
       level: '1',
+      to_facility: world.facility,
       requested_label: 'CI 1',
       requested_at: at,
       updated_at: at,
     }),
     change: { level: '2.1' },
-    move: byDistrict,
+    // A transfer lies in the area it leaves and in the one it leads to.
+    move: (to) => ({ district: to.district, to_facility: to.facility }),
   },
   vulnerable: {
     key: 'id',

@@ -1,5 +1,6 @@
 import type { BedLevel, CarePlace, NeedKind, Severity } from '../../../hub/wire/metrics.ts'
 import { ApiError, requestJson } from './http.ts'
+import { newKey } from './newKey.ts'
 
 /** hub/cases/outcome.ts */
 export type Outcome = 'none' | 'unknown' | 'recovered' | 'died' | 'lost' | 'transferred_out'
@@ -83,8 +84,33 @@ export type Transfer = {
   readonly bedHeld: boolean
   readonly rejectedReason: RejectReason | null
   readonly requestedBy: string
+  readonly requestedKey: string | null
   readonly requestedAt: number
   readonly updatedAt: number
+}
+
+/** One of a list: with the steps open to this account, and its case where this account may read it. */
+export type ListedTransfer = Transfer & {
+  readonly caseId: number
+  readonly district: string
+  readonly steps: readonly TransferStep[]
+  readonly case: { readonly severity: Severity; readonly risk608: boolean; readonly place: string } | null
+}
+
+const TRANSFERS_MAX = 200
+
+/** Transfers under way out of an area, or with `facility` towards it from anywhere; oldest first. */
+export async function fetchTransfers(area: string, facility?: string): Promise<readonly ListedTransfer[]> {
+  const to = facility === undefined ? '' : `&facility=${facility}`
+  const all: ListedTransfer[] = []
+  for (let after: number | null = 0; after !== null; ) {
+    const page: { readonly transfers: readonly ListedTransfer[]; readonly cursor: number | null } = await requestJson(
+      `/api/transfers?area=${area}${to}&limit=${TRANSFERS_MAX}&after=${after}`,
+    )
+    all.push(...page.transfers)
+    after = page.cursor
+  }
+  return all
 }
 
 export type Contact = {
@@ -168,11 +194,6 @@ export function revealPerson(id: number): Promise<Person> {
 
 const RETRY_AFTER_MS = [400, 1_200]
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
-
-/** A key for a command; the same key may be sent again without doing it twice. */
-export function newKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint32Array(4)), (word) => word.toString(16).padStart(8, '0')).join('')
-}
 
 /**
  * Carries out a command. When no answer comes, it is sent again with the same key, so that it happens once.

@@ -1,5 +1,6 @@
 import { createResource, type JSX, Match, Switch } from 'solid-js'
 import { NATION } from '../../../hub/wire/areas.ts'
+import type { Scope } from '../../../hub/wire/scopes.ts'
 import { fetchDistricts, fetchProvinces } from '../api/areas.ts'
 import { keepTrying } from '../api/keepTrying.ts'
 import { useSession } from '../live/browser.ts'
@@ -18,6 +19,8 @@ async function loadKnown(area: string): Promise<Known> {
 type SubjectProviderProps = {
   /** `TH` or a province's code; the provider is made anew for another one */
   area: string
+  /** followed beside it, in the same session */
+  also?: readonly Scope[]
   loading: JSX.Element
   unknown: JSX.Element
   children: JSX.Element
@@ -25,7 +28,8 @@ type SubjectProviderProps = {
 
 /** Opens the live session of an area and gives its panels their subject. */
 export function SubjectProvider(props: SubjectProviderProps): JSX.Element {
-  const session = useSession([props.area === NATION ? 'nation' : `province:${props.area}`], true)
+  const own: Scope = props.area === NATION ? 'nation' : `province:${props.area}`
+  const session = useSession([own, ...(props.also ?? [])], true)
   const [known] = createResource(() => loadKnown(props.area))
   const isKnown = () =>
     props.area === NATION || known.latest?.provinces.some((province) => province.code === props.area) === true

@@ -59,11 +59,19 @@ export async function nearestArea(point: Point): Promise<Area | undefined> {
   return subdistrict ?? district
 }
 
-export function nearest(areas: readonly Area[], { lat, lon }: Point): Area[] {
-  const narrow = Math.cos((lat * Math.PI) / 180)
-  const distance = (area: Area) =>
-    area.lat === null || area.lon === null
-      ? Number.POSITIVE_INFINITY
-      : Math.hypot(area.lat - lat, (area.lon - lon) * narrow)
-  return areas.filter((area) => area.lat !== null).sort((a, b) => distance(a) - distance(b))
+export function nearest(areas: readonly Area[], point: Point): Area[] {
+  const distance = (area: Area) => distanceKm(point, pointOf(area) ?? point)
+  return areas.filter((area) => pointOf(area)).sort((a, b) => distance(a) - distance(b))
+}
+
+export function pointOf({ lat, lon }: Pick<Area, 'lat' | 'lon'>): Point | undefined {
+  return lat === null || lon === null ? undefined : { lat, lon }
+}
+
+const KM_PER_DEGREE = 111.2
+
+/** As the crow flies; good to a percent inside Thailand. */
+export function distanceKm(a: Point, b: Point): number {
+  const narrow = Math.cos((a.lat * Math.PI) / 180)
+  return KM_PER_DEGREE * Math.hypot(b.lat - a.lat, (b.lon - a.lon) * narrow)
 }

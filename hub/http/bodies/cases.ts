@@ -113,6 +113,7 @@ export const transferView = z
     bedHeld: z.boolean(),
     rejectedReason: z.enum(REJECT_REASONS).nullable(),
     requestedBy: z.string(),
+    requestedKey: z.string().nullable().openapi({ description: 'whose request it is: somebody else approves it' }),
     requestedAt: z.number(),
     updatedAt: z.number(),
   })
@@ -148,7 +149,14 @@ export const undoAnswer = commandAnswer.extend({ need: needView.nullable() })
 export const needAnswer = z.object({ need: needView, event: z.number().nullable() })
 export const needsAnswer = z.object({ needs: z.array(needView) })
 export const transferAnswer = z.object({ transfer: transferView, event: z.number() })
-export const transfersAnswer = z.object({ transfers: z.array(transferView), cursor: z.number().nullable() })
+const listedTransfer = transferView.extend({
+  steps: z.array(z.enum(TRANSFER_STEPS)).openapi({ description: 'open to you now' }),
+  case: z
+    .object({ severity: z.enum(SEVERITIES), risk608: z.boolean(), place: z.string() })
+    .nullable()
+    .openapi({ description: 'of its case, for who may read cases there' }),
+})
+export const transfersAnswer = z.object({ transfers: z.array(listedTransfer), cursor: z.number().nullable() })
 
 export const eventsAnswer = z.object({
   events: z.array(

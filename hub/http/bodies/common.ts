@@ -30,6 +30,10 @@ export const acceptImplausible = z.boolean().default(false).openapi({
   description:
     'Take numbers that are hardly true. Without it they are refused with 422 `implausible`, and nothing is kept',
 })
+/** for what has been reported already, in the very same numbers: whoever reports means that it comes on top */
+export const acceptSame = z.boolean().default(false).openapi({
+  description: 'Add what was reported for this day already. Without it 409 `same_reported`, and nothing is kept',
+})
 /** a Bangkok day */
 export const day = z.iso.date().refine((text) => text >= '2019-01-01' && text <= '2100-12-31', 'wrong')
 /** when it happened, as the source says; an offline record carries its own time */

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { BED_LEVELS, DOSE_NUMBERS } from '../../wire/metrics.ts'
 import { TARGET_GROUPS } from '../../wire/people.ts'
-import { acceptImplausible, count, day, facilityParam, sourceAt } from './common.ts'
+import { acceptImplausible, acceptSame, count, day, facilityParam, sourceAt } from './common.ts'
 
 export const facilityParams = z.object({ id: facilityParam })
 
@@ -70,6 +70,7 @@ export const vaccinationsBody = z
     sourceAt: sourceAt.optional(),
     correction: z.boolean().default(false),
     acceptImplausible,
+    acceptSame,
     rows: z.array(doseRow).min(1).max(DOSE_ROWS_MAX),
   })
   .refine(({ correction, rows }) => correction || rows.every(({ doses }) => doses > 0), {
@@ -86,6 +87,7 @@ export const testsBody = z
     sourceAt: sourceAt.optional(),
     correction: z.boolean().default(false),
     acceptImplausible,
+    acceptSame,
     tested: z.number().int().min(-TESTS_MAX).max(TESTS_MAX),
     positive: z.number().int().min(-TESTS_MAX).max(TESTS_MAX),
   })

@@ -27,6 +27,11 @@ const ANSWERS: Readonly<Record<Refusal['code'], Answer>> = {
     status: 409,
     message: () => 'A transfer of this person is under way. Let it arrive, or call it off first.',
   },
+  own_request: {
+    status: 403,
+    message: () =>
+      'You asked for this bed: a second person approves it, from the bed coordination or the health office.',
+  },
   stale_fence: {
     status: 409,
     message: (d) =>
@@ -80,6 +85,14 @@ export function wrongField(
 ): ApiError {
   const field: FieldError = { in: 'json', path, key, params, message: english }
   return new ApiError(422, 'invalid_input', `The request is wrong in: ${path}.`, [field])
+}
+
+/** The same numbers for the same day and place are more often sent twice than true twice. @param at when they were reported */
+export function demandNew(at: Date | undefined, input: { readonly acceptSame: boolean }): void {
+  if (at === undefined || input.acceptSame) return
+  const since = at.getTime()
+  const english = `The same was reported at ${time(since)}. Add it with acceptSame, or correct what was reported.`
+  throw new ApiError(409, 'same_reported', english, { since })
 }
 
 /** Numbers that are possible and hardly true are kept only when whoever reports them says that they are right. */

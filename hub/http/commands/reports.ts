@@ -2,11 +2,13 @@ import type { z } from '@hono/zod-openapi'
 import { bedsOfFacility, type FacilityRow, readFacility, writeBedReport } from '../../../db/queries/facilities.ts'
 import { registeredOf } from '../../../db/queries/places.ts'
 import {
+  doseReportsOfDay,
   dosesOfDay,
   greatestDoseDay,
   greatestTestDay,
   insertTest,
   insertVaccinations,
+  sameTestsReportedAt,
   testsOfDay,
 } from '../../../db/queries/reports.ts'
 import { bedsHeldByTransfers } from '../../../db/queries/transfers.ts'
@@ -17,7 +19,7 @@ import { demand } from '../auth/secured.ts'
 import type { bedsBody, testsBody, vaccinationsBody } from '../bodies/reports.ts'
 import { findPlace } from './place.ts'
 import { reportDay } from './record.ts'
-import { demandPlausible, notFound, wrongField } from './refusals.ts'
+import { demandNew, demandPlausible, notFound, wrongField } from './refusals.ts'
 import type { CommandContext } from './run.ts'
 
 /** A source's clock may be this much ahead of ours. */
@@ -103,6 +105,20 @@ export async function reportBeds(context: CommandContext, id: number, input: z.o
   return readBeds(context, id)
 }
 
+/** @returns when each of these rows was reported for the site and day already; `undefined` when one of them was not */
+async function sameDosesReportedAt(
+  trx: CommandContext['trx'],
+  site: Parameters<typeof doseReportsOfDay>[1],
+  rows: z.output<typeof vaccinationsBody>['rows'],
+): Promise<Date | undefined> {
+  const reported = await doseReportsOfDay(trx, site)
+  const found = rows.map(({ dose, group, doses }) =>
+    reported.find((row) => row.dose === dose && row.target_group === group && row.doses === doses),
+  )
+  const times = found.flatMap((row) => (row ? [row.at.getTime()] : []))
+  return times.length === rows.length ? new Date(Math.max(...times)) : undefined
+}
+
 /** Doses of one site and day. Of an earlier day they are late; a correction never takes back more than was given. */
 export async function reportVaccinations(
   context: CommandContext,
@@ -114,6 +130,7 @@ export async function reportVaccinations(
   const sourceAt = input.sourceAt === undefined ? undefined : Date.parse(input.sourceAt)
   const { day, late } = await reportDay(context, input.day, sourceAt)
   const kind = input.correction ? 'correction' : late ? 'late' : 'report'
+  const same = await sameDosesReportedAt(trx, { district: facility.district, facility: id, day }, input.rows)
   const ids = await insertVaccinations(
     trx,
     input.rows.map((row, i) => ({
@@ -145,6 +162,7 @@ export async function reportVaccinations(
     const greatest = await greatestDoseDay(trx, site)
     doubts.push(...doubtsOfReport(`rows.${largest.i}.doses`, 'doses', { before: left - adds, adds, greatest, people }))
   }
+  demandNew(same, input)
   demandPlausible(doubts, input)
   return { ids, day, late: kind === 'late' }
 }
@@ -156,6 +174,8 @@ export async function reportTests(context: CommandContext, input: z.output<typeo
   demand(by.grant, 'test.report', { area: district })
   const sourceAt = input.sourceAt === undefined ? undefined : Date.parse(input.sourceAt)
   const { day, late } = await reportDay(context, input.day, sourceAt)
+  const { kind, tested, positive } = input
+  const same = await sameTestsReportedAt(trx, { district, day, kind, tested, positive })
   const id = await insertTest(trx, {
     district,
     day,
@@ -181,6 +201,7 @@ export async function reportTests(context: CommandContext, input: z.output<typeo
   const { tested: adds } = input
   const greatest = await greatestTestDay(trx, district, day, input.kind)
   const people = await registeredOf(trx, district)
+  demandNew(same, input)
   demandPlausible(doubtsOfReport('tested', 'tests', { before: left.tested - adds, adds, greatest, people }), input)
   return { ids: [id], day, late }
 }

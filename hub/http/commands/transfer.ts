@@ -22,7 +22,7 @@ import { columnsOf, heartbeat, needOf } from './need.ts'
 import { allowed, apiErrorOf, notFound, wrongField } from './refusals.ts'
 import type { CommandContext } from './run.ts'
 import { moveForStep } from './transfer-end.ts'
-import { transferView } from './transfer-view.ts'
+import { isOwnRequest, transferView } from './transfer-view.ts'
 
 export async function requestTransfer(
   context: CommandContext,
@@ -32,6 +32,7 @@ export async function requestTransfer(
   const { trx, by, at } = context
   const { facts, needs } = await openCase(context, caseId, 'case.place')
   nextStage(facts.stage, 'admit')
+  await demandPlaceOfCare(context, input.facility)
   const bed = needs.find((need) => need.kind === 'bed' && need.ended_at === null)
   const id = await insertTransfer(trx, {
     case_id: caseId,
@@ -39,6 +40,7 @@ export async function requestTransfer(
     district: facts.district,
     level: input.level,
     to_facility: input.facility ?? null,
+    requested_by: by.account,
     requested_label: by.label,
     requested_at: at,
     updated_at: at,
@@ -68,7 +70,11 @@ export async function stepTransfer(context: CommandContext, id: number, input: S
   const facility = (input.event === 'approve' ? input.facility : undefined) ?? row.to_facility
   const step = TRANSFER_NEXT[row.status][input.event]
   if (step === null) throw apiErrorOf({ code: 'not_possible', details: { status: row.status, event: input.event } })
+  if (input.event === 'approve' && isOwnRequest(row, context.by.account)) {
+    throw apiErrorOf({ code: 'own_request', details: {} })
+  }
   if (input.event === 'approve' && facility === null) throw wrongField('facility', 'required', 'Say to which facility.')
+  if (input.event === 'approve') await demandPlaceOfCare(context, facility)
   if (input.event === 'reject' && input.reason === undefined) {
     throw wrongField('reason', 'required', 'Say why it is rejected.')
   }
@@ -133,6 +139,14 @@ const PLACE_OF_KIND: Readonly<Record<string, CarePlace>> = {
   field: 'field',
   hospitel: 'hospitel',
   ci: 'ci',
+}
+
+/** Of a facility in another area nothing is known here; there the arrival would be refused. */
+async function demandPlaceOfCare({ trx }: CommandContext, id: number | null | undefined): Promise<void> {
+  const facility = id == null ? undefined : await readFacility(trx, id)
+  if (facility && PLACE_OF_KIND[facility.kind] === undefined) {
+    throw wrongField('facility', 'choice', `Facility ${facility.id} takes no patients.`)
+  }
 }
 
 async function admitCase(context: CommandContext, facts: CaseFacts, row: TransferRow, facilityId: number) {

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { isScope, type Scope } from '../../wire/scopes.ts'
+import { isPassing, isScope, type Scope } from '../../wire/scopes.ts'
 import type { AreaDirectory } from '../areas.ts'
 import { open } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
@@ -89,9 +89,9 @@ export function situationRoutes(deps: AppDeps, areas: AreaDirectory) {
   })
 }
 
-/** Presence lives on the carriers only; a scope of a province that does not exist would be kept for ever. */
+/** What passes lives on the carriers only; a scope of a province that does not exist would be kept for ever. */
 async function exists(scope: Scope, areas: AreaDirectory): Promise<boolean> {
   if (scope === 'nation' || scope === 'alerts') return true
-  const [kind, code = ''] = scope.split(':')
-  return kind !== 'presence' && (await areas.isProvince(code))
+  const [, code = ''] = scope.split(':')
+  return !isPassing(scope) && (await areas.isProvince(code))
 }

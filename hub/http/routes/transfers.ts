@@ -16,7 +16,7 @@ import { areaCode, caseParams, facilityParam, pageSize } from '../bodies/common.
 import { commandRoute, fault, json } from '../command-route.ts'
 import { type CommandContext, commanderOf, runCommand } from '../commands/run.ts'
 import { requestTransfer, type StepInput, stepTransfer } from '../commands/transfer.ts'
-import { transferView } from '../commands/transfer-view.ts'
+import { listedTransfers } from '../commands/transfer-view.ts'
 import type { AppDeps, HubContext } from '../env.ts'
 import { createRouter } from '../router.ts'
 
@@ -96,10 +96,12 @@ export function transferRoutes(deps: AppDeps) {
       const { area, facility, after, limit } = c.req.valid('query')
       const grant = await signedIn(c)
       const filter = facility === undefined ? { area } : { facility }
-      const rows = await withAccount(deps.db, grant, (trx) => listTransfers(trx, filter, after, limit))
-      const last = rows.at(-1)
-      const cursor = last && rows.length === limit ? last.id : null
-      return c.json({ transfers: rows.map(transferView), cursor }, 200)
+      const transfers = await withAccount(deps.db, grant, async (trx) =>
+        listedTransfers(trx, grant, await listTransfers(trx, filter, after, limit), deps.clock.now()),
+      )
+      const last = transfers.at(-1)
+      const cursor = last && transfers.length === limit ? last.id : null
+      return c.json({ transfers, cursor }, 200)
     })
     .openapi(request, async (c) => {
       const { id } = c.req.valid('param')

@@ -78,7 +78,7 @@ async function storm(
   hub: HubStage,
   look: () => Promise<Counters>,
 ): Promise<RealHubResult> {
-  const signedIn = ['--path', '/live?v=2', '--header', `Cookie: ${hub.cookie}`]
+  const signedIn = ['--path', '/live?v=3', '--header', `Cookie: ${hub.cookie}`]
   const client = stage.startClient(variant, hub.port, sockets, signedIn)
   await stage.open(client, sockets)
   await sleep(WINDOW_MS)

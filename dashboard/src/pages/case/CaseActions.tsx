@@ -5,6 +5,7 @@ import { useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import type { RunCommand } from './command.ts'
+import { LEVEL_FOR } from './destinations.ts'
 import { EndCase } from './EndCase.tsx'
 import { FacilityChoice } from './FacilityChoice.tsx'
 import { useLevelName } from './levels.ts'
@@ -39,7 +40,8 @@ function PlaceOfCare(props: ActionsProps): JSX.Element {
   const levelName = useLevelName()
   const [place, setPlace] = createSignal<Place>()
   const [facility, setFacility] = createSignal<number>()
-  const [level, setLevel] = createSignal<BedLevel>('1')
+  const [chosen, setLevel] = createSignal<BedLevel>()
+  const level = () => chosen() ?? LEVEL_FOR[props.file.case.severity]
   const [override, setOverride] = createSignal('')
   const [busy, setBusy] = createSignal(false)
   const withBed = () => WITH_BEDS.includes(place() ?? 'hi')
@@ -49,10 +51,10 @@ function PlaceOfCare(props: ActionsProps): JSX.Element {
     const to = place()
     if (to === undefined) return
     setBusy(true)
-    const chosen = facility()
+    const bedAt = facility()
     const body = {
       place: to,
-      ...(withBed() && chosen !== undefined ? { facility: chosen, level: level() } : {}),
+      ...(withBed() && bedAt !== undefined ? { facility: bedAt, level: level() } : {}),
       ...(redAtHome() && override().trim() !== '' ? { override: override().trim() } : {}),
     }
     await props.run(path(), body, { text: `${t('place')}: ${t(`carePlace.${to}`)}` })
@@ -84,12 +86,6 @@ function PlaceOfCare(props: ActionsProps): JSX.Element {
           )}
         </Field>
         <Show when={withBed()}>
-          <FacilityChoice
-            province={props.file.case.district.slice(0, 2)}
-            kind={place()}
-            level={level()}
-            choose={setFacility}
-          />
           <Field label={t('level')}>
             {(aria) => (
               <select {...aria} name="level" onChange={(event) => setLevel(event.currentTarget.value as BedLevel)}>
@@ -103,6 +99,13 @@ function PlaceOfCare(props: ActionsProps): JSX.Element {
               </select>
             )}
           </Field>
+          <FacilityChoice
+            place={props.file.case.place}
+            kind={place()}
+            level={level()}
+            chosen={facility()}
+            choose={setFacility}
+          />
         </Show>
         <Show when={redAtHome()}>
           <OverrideField value={override()} required onInput={setOverride} />

@@ -1,4 +1,4 @@
-import { createEffect, createMemo, createSignal, type JSX, on, onCleanup, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, type JSX, on, Show } from 'solid-js'
 import type { CaseFile, Need } from '../../api/cases.ts'
 import { type BoardNeed, boardCases } from '../../cases/board.ts'
 import { createNeedWork } from '../../cases/createNeedWork.ts'
@@ -27,7 +27,6 @@ import { TransferPanel } from './TransferPanel.tsx'
 import { casePageWords } from './words.ts'
 
 const LOOK_EVERY_MS = 1_000
-const TRANSFER_EVERY_MS = 5_000
 const ENDED: readonly string[] = ['closed', 'duplicate', 'invalid']
 
 type CaseScreenProps = { file: CaseFile; session: SignedIn; reload(): void }
@@ -71,16 +70,13 @@ export function CaseScreen(props: CaseScreenProps): JSX.Element {
   const leases = useLeaseMs()
   createLeaseNotices(() => [{ severity: one().severity, needs: shown() }], me, now)
 
-  const liveKey = createMemo(() => JSON.stringify(liveCase() ?? null))
+  const liveTransfer = createMemo(() =>
+    subject.live.rows(subject.scope, 'transfer').find((row) => String(row.caseId) === String(one().id)),
+  )
+  const liveKey = createMemo(() => JSON.stringify([liveCase() ?? null, liveTransfer() ?? null]))
   createEffect(on(liveKey, () => props.reload(), { defer: true }))
 
   const run = createRun(one().id, props.reload)
-  // Steps of a transfer are no rows of a board: while one is under way, the case is asked for again.
-  createEffect(() => {
-    if (props.file.transfer === null) return
-    const timer = setInterval(() => document.hidden || props.reload(), TRANSFER_EVERY_MS)
-    onCleanup(() => clearInterval(timer))
-  })
   const ended = () => ENDED.includes(one().stage)
   const [heardAt, setHeardAt] = createSignal(now())
   createEffect(() => {
@@ -119,7 +115,7 @@ export function CaseScreen(props: CaseScreenProps): JSX.Element {
           <CaseActions file={props.file} run={run} ended={ended()} />
         </div>
         <div class="case-column">
-          <TransferPanel file={props.file} run={run} ended={ended()} />
+          <TransferPanel file={props.file} run={run} ended={ended()} me={me()} />
           <Show when={props.file.may.includes('case.merge') && !ended()}>
             <DuplicatesPanel file={props.file} run={run} mayReveal={mayReveal()} />
           </Show>

@@ -1,95 +1,113 @@
-import { type Accessor, createResource, For, type JSX } from 'solid-js'
-import type { Delta } from '../../../../hub/wire/messages.ts'
+import { type Accessor, createEffect, createMemo, For, type JSX, Show } from 'solid-js'
 import type { BedLevel } from '../../../../hub/wire/metrics.ts'
-import { rowObject } from '../../../../hub/wire/rows.ts'
-import { requestJson } from '../../api/http.ts'
 import { useFault } from '../../cases/speech.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { placeName } from '../../panels/subject.tsx'
 import { Field } from '../../ui/Field.tsx'
+import './FacilityChoice.css'
+import { createDestinations, createPoint, type Destinations } from './createDestinations.ts'
+import { type Offered, offeredFor } from './destinations.ts'
+import { transferWords } from './transferWords.ts'
 import { casePageWords } from './words.ts'
 
-type Facility = {
-  readonly id: number
-  readonly kind: string
-  readonly nameTh: string
-  readonly nameEn: string
-  /** beds that are free now, by level */
-  readonly free: ReadonlyMap<string, number>
-}
-
-async function fetchFacilities(province: string): Promise<readonly Facility[]> {
-  const { r: rows } = await requestJson<Delta>(`/api/situation?scope=province:${province}`)
-  const beds = rows.filter(([kind]) => kind === 'beds').map((row) => rowObject<'beds'>(row))
-  return rows
-    .filter(([kind]) => kind === 'facility')
-    .map((row) => rowObject<'facility'>(row))
-    .filter(({ kind }) => kind !== 'vaccination')
-    .map(({ id, kind, nameTh, nameEn }) => ({
-      id: Number(id),
-      kind: String(kind),
-      nameTh: String(nameTh),
-      nameEn: String(nameEn),
-      free: new Map(
-        beds
-          .filter(({ facility }) => String(facility) === id)
-          .map(({ level, available }) => [String(level), Number(available)]),
-      ),
-    }))
-}
-
-type Fetched = { readonly list: readonly Facility[]; readonly error?: unknown }
-
-function createFacilities(province: Accessor<string>): Accessor<Fetched> {
-  const [facilities] = createResource(province, (code) =>
-    fetchFacilities(code).then(
-      (list): Fetched => ({ list }),
-      (error: unknown): Fetched => ({ list: [], error }),
-    ),
-  )
-  return () => facilities.latest ?? { list: [] }
+type ChoiceProps = {
+  /** of the patient, 4 or 6 digits */
+  place: string
+  /** only facilities of this kind */
+  kind?: string | undefined
+  level: BedLevel
+  /** what is chosen; `choose` changes it */
+  chosen: number | undefined
+  choose(id: number | undefined): void
+  /** chooses by itself, until somebody does: what was asked for where there is a free bed, else the nearest that has one */
+  suggest?: { readonly asked: number | null } | undefined
 }
 
 /** @returns what a facility is called; its number when it is of another province */
-export function useFacilityName(province: Accessor<string>): (id: number) => string {
-  const facilities = createFacilities(province)
+export function useFacilityName(destinations: Accessor<Destinations>): (id: number) => string {
   const { language } = useLanguage()
   return (id) => {
-    const known = facilities().list.find((facility) => facility.id === id)
+    const known = destinations().list.find((facility) => facility.id === id)
     return known ? placeName(known, language()) : `#${id}`
   }
 }
 
-/** A facility of the province, or none, with the beds free at the level; with `kind`, only those of a place of care. */
-export function FacilityChoice(props: {
-  province: string
-  kind?: string | undefined
-  level: BedLevel
-  choose(id: number | undefined): void
-}): JSX.Element {
+/** A facility of the patient's province. */
+export function FacilityChoice(props: ChoiceProps): JSX.Element {
+  const destinations = createDestinations(() => props.place.slice(0, 2))
+  return <FacilitySelect {...props} destinations={destinations()} />
+}
+
+/** A facility that has beds of the level, with how many are free and how far it is: the nearest free bed first. */
+export function FacilitySelect(props: ChoiceProps & { destinations: Destinations }): JSX.Element {
   const t = useWords(casePageWords)
-  const { language } = useLanguage()
+  const words = useWords(transferWords)
+  const { language, format } = useLanguage()
   const fault = useFault()
-  const all = createFacilities(() => props.province)
-  const facilities = () => all().list.filter(({ kind }) => props.kind === undefined || kind === props.kind)
+  const from = createPoint(() => props.place)
+  const offered = createMemo(() =>
+    offeredFor(
+      props.destinations.list.filter(({ kind }) => props.kind === undefined || kind === props.kind),
+      props.level,
+      from(),
+    ),
+  )
+  let touched = false
+  createEffect(() => {
+    const { chosen, suggest } = props
+    const list = offered()
+    const isOffered = list.some(({ id }) => id === chosen)
+    if (chosen !== undefined && !isOffered && props.destinations.list.length > 0) return props.choose(undefined)
+    if (suggest === undefined || touched) return
+    const free = list.filter((facility) => facility.free > 0)
+    const best = free.find(({ id }) => id === suggest.asked) ?? free[0]
+    if (best && best.id !== chosen) props.choose(best.id)
+  })
+  const full = () => offered().find(({ id }) => id === props.chosen)?.free === 0
+  const text = ({ free, km, ...facility }: Offered) =>
+    [
+      placeName(facility, language()),
+      t('free', format().number(free)),
+      ...(km === undefined ? [] : [words('km', format().number(Math.round(km)))]),
+    ].join(' · ')
   return (
-    <Field label={t('facility')} error={all().error === undefined ? undefined : fault(all().error)}>
-      {(aria) => (
-        <select
-          {...aria}
-          name="facility"
-          onChange={(event) => props.choose(Number(event.currentTarget.value) || undefined)}
-        >
-          <option value="">{t('choose')}</option>
-          <For each={facilities()}>
-            {(facility) => (
-              <option value={facility.id}>
-                {placeName(facility, language())} · {t('free', String(facility.free.get(props.level) ?? 0))}
-              </option>
-            )}
-          </For>
-        </select>
-      )}
-    </Field>
+    <>
+      <Field
+        label={t('facility')}
+        error={props.destinations.error === undefined ? undefined : fault(props.destinations.error)}
+      >
+        {(aria) => (
+          <select
+            {...aria}
+            name="facility"
+            onChange={(event) => {
+              touched = true
+              props.choose(Number(event.currentTarget.value) || undefined)
+            }}
+          >
+            <option value="" selected={props.chosen === undefined}>
+              {t('choose')}
+            </option>
+            <For each={offered()}>
+              {(facility) => (
+                <option value={facility.id} selected={facility.id === props.chosen}>
+                  {text(facility)}
+                </option>
+              )}
+            </For>
+          </select>
+        )}
+      </Field>
+      <Show when={full()}>
+        <p class="facility-warning" role="status">
+          {words('full')}
+        </p>
+      </Show>
+      <Show when={props.destinations.list.length > 0 && offered().length === 0}>
+        <p class="facility-warning" role="status">
+          {words('noneHasLevel')}
+        </p>
+      </Show>
+    </>
   )
 }

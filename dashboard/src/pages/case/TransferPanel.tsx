@@ -1,27 +1,25 @@
 import { createSignal, For, type JSX, Show } from 'solid-js'
 import { BED_LEVELS, type BedLevel } from '../../../../hub/wire/metrics.ts'
-import type { CaseFile, RejectReason, Transfer, TransferStep } from '../../api/cases.ts'
+import type { CaseFile, Transfer } from '../../api/cases.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
 import type { RunCommand } from './command.ts'
+import { createDestinations } from './createDestinations.ts'
+import { LEVEL_FOR } from './destinations.ts'
 import { FacilityChoice, useFacilityName } from './FacilityChoice.tsx'
 import { useLevelName } from './levels.ts'
-import { ReasonDialog } from './ReasonDialog.tsx'
+import { TransferSteps } from './TransferSteps.tsx'
 import { transferWords } from './transferWords.ts'
 import { casePageWords } from './words.ts'
 
-const REFUSALS = Object.keys(transferWords.en.refusal) as readonly RejectReason[]
-/** Steps that cannot be taken back: they ask first, and say what follows. */
-const SURE: Readonly<Partial<Record<TransferStep, keyof typeof transferWords.en.sure>>> = {
-  arrive: 'arrive',
-  cancel: 'cancel',
-  died: 'died',
-  'died-at-destination': 'died',
+type TransferPanelProps = {
+  file: CaseFile
+  run: RunCommand
+  ended: boolean
+  /** the key of this account */
+  me: string
 }
-
-type TransferPanelProps = { file: CaseFile; run: RunCommand; ended: boolean }
 
 export function TransferPanel(props: TransferPanelProps): JSX.Element {
   const t = useWords(transferWords)
@@ -50,7 +48,8 @@ function AskTransfer(props: TransferPanelProps): JSX.Element {
   const t = useWords(transferWords)
   const words = useWords(casePageWords)
   const levelName = useLevelName()
-  const [level, setLevel] = createSignal<BedLevel>('1')
+  const [chosen, setChosen] = createSignal<BedLevel>()
+  const level = () => chosen() ?? LEVEL_FOR[props.file.case.severity]
   const [facility, setFacility] = createSignal<number>()
   const [busy, setBusy] = createSignal(false)
   const ask = async () => {
@@ -70,7 +69,11 @@ function AskTransfer(props: TransferPanelProps): JSX.Element {
     >
       <Field label={words('level')}>
         {(aria) => (
-          <select {...aria} name="transfer-level" onChange={(event) => setLevel(event.currentTarget.value as BedLevel)}>
+          <select
+            {...aria}
+            name="transfer-level"
+            onChange={(event) => setChosen(event.currentTarget.value as BedLevel)}
+          >
             <For each={BED_LEVELS}>
               {(each) => (
                 <option value={each} selected={each === level()}>
@@ -81,7 +84,13 @@ function AskTransfer(props: TransferPanelProps): JSX.Element {
           </select>
         )}
       </Field>
-      <FacilityChoice province={props.file.case.district.slice(0, 2)} level={level()} choose={setFacility} />
+      <FacilityChoice
+        place={props.file.case.place}
+        level={level()}
+        chosen={facility()}
+        choose={setFacility}
+        suggest={{ asked: null }}
+      />
       <Button type="submit" busy={busy()} data-action="ask-transfer">
         {t('ask')}
       </Button>
@@ -92,32 +101,10 @@ function AskTransfer(props: TransferPanelProps): JSX.Element {
 function UnderWay(props: TransferPanelProps & { transfer: Transfer }): JSX.Element {
   const t = useWords(transferWords)
   const levelName = useLevelName()
-  const province = () => props.file.case.district.slice(0, 2)
-  const facilityName = useFacilityName(province)
+  const destinations = createDestinations(() => props.file.case.district.slice(0, 2))
+  const facilityName = useFacilityName(destinations)
   const [facility, setFacility] = createSignal<number>()
-  const [busy, setBusy] = createSignal<TransferStep>()
-  const [asked, setAsked] = createSignal<TransferStep>()
-  const close = () => setAsked(undefined)
-  const go = async (step: TransferStep, body: object) => {
-    setBusy(step)
-    const done = await props.run(`/api/transfers/${props.transfer.id}/${step}`, body)
-    setBusy(undefined)
-    return done
-  }
-  const press = (step: TransferStep) => {
-    if (SURE[step] || step === 'refuse' || step === 'reject') setAsked(step)
-    else void go(step, step === 'approve' && facility() !== undefined ? { facility: facility() } : {})
-  }
-  const noFacility = () => props.transfer.toFacility === null && facility() === undefined
-  const sure = () => {
-    const step = asked()
-    const text = step && SURE[step]
-    return step && text ? { step, text } : undefined
-  }
-  const refusing = () => {
-    const step = asked()
-    return step === 'refuse' || step === 'reject' ? step : undefined
-  }
+  const mine = () => props.transfer.status === 'requested' && props.transfer.requestedKey === props.me
   return (
     <>
       <p data-transfer={props.transfer.status}>
@@ -125,61 +112,26 @@ function UnderWay(props: TransferPanelProps & { transfer: Transfer }): JSX.Eleme
         <Show when={props.transfer.toFacility}>{(id) => <span>{t('to', facilityName(id()))} </span>}</Show>
         <small class="case-muted">{t('by', props.transfer.requestedBy)}</small>
       </p>
+      <Show when={mine()}>
+        <p class="case-muted">{t('secondPerson')}</p>
+      </Show>
       <Show when={props.file.steps.includes('approve')}>
-        <FacilityChoice province={province()} level={props.transfer.level} choose={setFacility} />
-        <Show when={noFacility()}>
+        <FacilityChoice
+          place={props.file.case.place}
+          level={props.transfer.level}
+          chosen={facility()}
+          choose={setFacility}
+          suggest={{ asked: props.transfer.toFacility }}
+        />
+        <Show when={facility() === undefined}>
           <p class="case-muted">{t('approveNeeds')}</p>
         </Show>
       </Show>
-      <div class="case-choices">
-        <For each={props.file.steps}>
-          {(step) => (
-            <Button
-              busy={busy() === step}
-              disabled={busy() !== undefined || (step === 'approve' && noFacility())}
-              data-step={step}
-              onClick={() => press(step)}
-            >
-              {t(`step.${step}`)}
-            </Button>
-          )}
-        </For>
-      </div>
-      <Show when={refusing()}>
-        {(step) => (
-          <ReasonDialog
-            title={t(`step.${step()}`)}
-            description={t('whyRefuse')}
-            reasons={REFUSALS}
-            name={(reason) => t(`refusal.${reason}`)}
-            choose={(reason) => go(step(), { reason })}
-            close={close}
-          />
-        )}
-      </Show>
-      <Show when={sure()}>
-        {(what) => (
-          <Dialog
-            open
-            onOpenChange={close}
-            title={t(`step.${what().step}`)}
-            description={t(`sure.${what().text}`)}
-            actions={
-              <>
-                <Button onClick={close}>{t('back')}</Button>
-                <Button
-                  kind={what().step === 'arrive' ? 'primary' : 'danger'}
-                  busy={busy() !== undefined}
-                  data-action="confirm-step"
-                  onClick={() => void go(what().step, {}).then((done) => done && close())}
-                >
-                  {t(`step.${what().step}`)}
-                </Button>
-              </>
-            }
-          />
-        )}
-      </Show>
+      <TransferSteps
+        steps={props.file.steps}
+        facility={facility()}
+        go={(step, body) => props.run(`/api/transfers/${props.transfer.id}/${step}`, body)}
+      />
     </>
   )
 }

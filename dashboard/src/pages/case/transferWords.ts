@@ -43,6 +43,10 @@ export const transferWords = defineWords(
       died: 'The transfer and the case end, and the outcome is: died. An error can be corrected under "Outcome".',
     },
     approveNeeds: 'Choose the facility first.',
+    secondPerson: 'You asked for it: a second person approves it, from the bed coordination or the health office.',
+    km: (km: string) => `${km} km`,
+    full: 'No bed of this level is free there now. It can be asked for all the same; they may refuse.',
+    noneHasLevel: 'No facility of the province has staffed beds of this level.',
     back: 'Back',
   },
   {
@@ -87,6 +91,10 @@ export const transferWords = defineWords(
       died: 'การส่งต่อและเคสจะสิ้นสุด ผลลัพธ์คือเสียชีวิต หากผิดพลาดแก้ได้ที่ “ผลลัพธ์”',
     },
     approveNeeds: 'เลือกสถานพยาบาลก่อน',
+    secondPerson: 'คุณเป็นผู้ขอ ต้องให้ผู้อื่นอนุมัติ เช่น ศูนย์บริหารเตียงหรือ สสจ.',
+    km: (km: string) => `${km} กม.`,
+    full: 'ขณะนี้ไม่มีเตียงว่างระดับนี้ที่นั่น ขอได้ แต่อาจถูกปฏิเสธ',
+    noneHasLevel: 'ไม่มีสถานพยาบาลในจังหวัดที่มีเตียงระดับนี้',
     back: 'กลับ',
   },
 )

@@ -1,6 +1,7 @@
 import { A, useParams, useSearchParams } from '@solidjs/router'
 import { createMemo, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
 import { isFacilityKind } from '../../../../hub/wire/facilities.ts'
+import { isScope, type Scope } from '../../../../hub/wire/scopes.ts'
 import { AreaName } from '../../desk/AreaName.tsx'
 import { DeskPage, useDesk } from '../../desk/DeskPage.tsx'
 import { covers, provincesOf } from '../../desk/session.ts'
@@ -16,6 +17,7 @@ import { EmptyState } from '../../ui/State.tsx'
 import { BedForm } from './BedForm.tsx'
 import { DoseForm } from './DoseForm.tsx'
 import './facility.css'
+import { Incoming } from './Incoming.tsx'
 import { TestForm } from './TestForm.tsx'
 import { facilityWords } from './words.ts'
 
@@ -42,11 +44,13 @@ function OneFacility(): JSX.Element {
   const params = useParams<{ id: string }>()
   const [search] = useSearchParams<{ province?: string }>()
   const province = () => search.province ?? provincesOf(session.areas)[0] ?? ''
+  const incoming = (): readonly Scope[] =>
+    session.may.includes('transfer.read') && isScope(`facility:${params.id}`) ? [`facility:${params.id}`] : []
   const unknown = () => <EmptyState title={t('unknown')} text={t('unknownText')} action={<AllLink />} />
   return (
     <Show when={province()} keyed fallback={unknown()}>
       {(code) => (
-        <SubjectProvider area={code} loading={<PageSkeleton />} unknown={unknown()}>
+        <SubjectProvider area={code} also={incoming()} loading={<PageSkeleton />} unknown={unknown()}>
           <Reports id={params.id} unknown={unknown()} />
         </SubjectProvider>
       )}
@@ -88,6 +92,9 @@ function Reports(props: { id: string; unknown: JSX.Element }): JSX.Element {
               </div>
               <AllLink />
             </header>
+            <Show when={session.may.includes('transfer.read')}>
+              <Incoming id={props.id} district={String(row().district)} />
+            </Show>
             <Show when={tabs.length > 1}>
               <div class="facility-tabs" role="tablist">
                 <For each={tabs}>

@@ -20,6 +20,7 @@ import { startWords } from './words.ts'
 /** The ways into the rooms; `may`: only for those whom the hub would let in. */
 const ENTRIES = [
   { href: '/board', title: 'board', text: 'boardText', may: 'case.claim' },
+  { href: '/beds', title: 'beds', text: 'bedsText', may: 'case.place' },
   { href: '/record', title: 'record', text: 'recordText', may: 'case.record' },
   { href: '/help', title: 'help', text: 'helpText' },
   { href: '/wall', title: 'wall', text: 'wallText' },

@@ -1,0 +1,102 @@
+import { A } from '@solidjs/router'
+import { createSignal, For, type JSX, Show } from 'solid-js'
+import type { ListedTransfer, TransferStep } from '../../api/cases.ts'
+import { useSpan } from '../../cases/speech.ts'
+import { workWords } from '../../cases/words.ts'
+import { AreaName } from '../../desk/AreaName.tsx'
+import { useWords } from '../../i18n/language.tsx'
+import { createNow } from '../../live/createNow.ts'
+import { useSubject } from '../../panels/subject.tsx'
+import { Badge, SeverityBadge } from '../../ui/Badge.tsx'
+import type { Destinations } from '../case/createDestinations.ts'
+import { FacilitySelect, useFacilityName } from '../case/FacilityChoice.tsx'
+import { useLevelName } from '../case/levels.ts'
+import { TransferSteps } from '../case/TransferSteps.tsx'
+import { transferWords } from '../case/transferWords.ts'
+import type { Stage } from './stages.ts'
+import { bedsWords } from './words.ts'
+
+const LOOK_EVERY_MS = 10_000
+
+type StageProps = {
+  stage: Stage
+  transfers: readonly ListedTransfer[]
+  destinations: Destinations
+  /** the key of this account */
+  me: string
+  go(id: number, step: TransferStep, body: object): Promise<boolean>
+}
+
+export function TransferStage(props: StageProps): JSX.Element {
+  const t = useWords(bedsWords)
+  return (
+    <section class="beds-stage" data-stage={props.stage} aria-labelledby={`stage-${props.stage}`}>
+      <h2 id={`stage-${props.stage}`}>
+        {t(`stage.${props.stage}`)} <span class="beds-count">{props.transfers.length}</span>
+      </h2>
+      <Show when={props.transfers.length > 0} fallback={<p class="desk-muted">{t(`none.${props.stage}`)}</p>}>
+        <ul>
+          <For each={props.transfers}>{(transfer) => <TransferCard {...props} transfer={transfer} />}</For>
+        </ul>
+      </Show>
+    </section>
+  )
+}
+
+function TransferCard(props: StageProps & { transfer: ListedTransfer }): JSX.Element {
+  const t = useWords(bedsWords)
+  const words = useWords(transferWords)
+  const work = useWords(workWords)
+  const levelName = useLevelName()
+  const facilityName = useFacilityName(() => props.destinations)
+  const { live } = useSubject()
+  const span = useSpan()
+  const tick = createNow(LOOK_EVERY_MS)
+  const [facility, setFacility] = createSignal<number>()
+  const place = () => props.transfer.case?.place ?? props.transfer.district
+  const mayApprove = () => props.transfer.steps.includes('approve')
+  const isMine = () => props.transfer.status === 'requested' && props.transfer.requestedKey === props.me
+  return (
+    <li class="beds-card" data-case={props.transfer.caseId} data-transfer={props.transfer.status}>
+      <p class="beds-card-head">
+        <Show when={props.transfer.case}>{(about) => <SeverityBadge severity={about().severity} />}</Show>
+        <Show when={props.transfer.case?.risk608}>
+          <span title={work('risk608Long')}>
+            <Badge>{work('risk608')}</Badge>
+          </span>
+        </Show>
+        <A href={`/case/${props.transfer.caseId}`}>{work('caseNo', String(props.transfer.caseId))}</A>
+        <b>{levelName(props.transfer.level)}</b>
+      </p>
+      <p class="desk-muted">
+        <AreaName code={place()} /> · {words('by', props.transfer.requestedBy)} ·{' '}
+        {t('waits', span(tick() + (live.status().offsetMs ?? 0) - props.transfer.requestedAt))}
+      </p>
+      <Show when={!mayApprove() && props.transfer.toFacility}>
+        {(id) => (
+          <p>
+            {words(`state.${props.transfer.status}`)} · {words('to', facilityName(id()))}
+          </p>
+        )}
+      </Show>
+      <Show when={isMine()}>
+        <p class="desk-muted">{words('secondPerson')}</p>
+      </Show>
+      <Show when={mayApprove()}>
+        <FacilitySelect
+          place={place()}
+          level={props.transfer.level}
+          chosen={facility()}
+          choose={setFacility}
+          suggest={{ asked: props.transfer.toFacility }}
+          destinations={props.destinations}
+        />
+      </Show>
+      <TransferSteps
+        steps={props.transfer.steps}
+        facility={facility()}
+        go={(step, body) => props.go(props.transfer.id, step, body)}
+      />
+    </li>
+  )
+}

@@ -1,0 +1,74 @@
+import { type Accessor, createResource } from 'solid-js'
+import type { Delta } from '../../../../hub/wire/messages.ts'
+import { type RowObject, rowObject } from '../../../../hub/wire/rows.ts'
+import { requestJson } from '../../api/http.ts'
+import type { Point } from '../../api/record.ts'
+import { type Area, areasBelow, pointOf } from '../../places/areas.ts'
+import type { Destination } from './destinations.ts'
+
+/** `error`: why the list is empty */
+export type Destinations = { readonly list: readonly Destination[]; readonly error?: unknown }
+
+/** The facilities of a province that take patients; one without a point of its own is where its district is. */
+export function destinationsOf(
+  facilities: readonly RowObject<'facility'>[],
+  beds: readonly RowObject<'beds'>[],
+  districts: readonly Area[],
+): readonly Destination[] {
+  const district = new Map(districts.map((area) => [area.code, pointOf(area)]))
+  const counted = new Map<string, Map<string, { staffed: number; free: number }>>()
+  for (const row of beds) {
+    const id = String(row.facility)
+    const levels = counted.get(id) ?? new Map()
+    counted.set(id, levels.set(String(row.level), { staffed: Number(row.staffed), free: Number(row.available) }))
+  }
+  return facilities
+    .filter(({ kind }) => kind !== 'vaccination')
+    .map((row) => ({
+      id: Number(row.id),
+      kind: String(row.kind),
+      nameTh: String(row.nameTh),
+      nameEn: String(row.nameEn),
+      point: row.lat === null ? district.get(String(row.district)) : { lat: Number(row.lat), lon: Number(row.lon) },
+      beds: counted.get(row.id) ?? new Map(),
+    }))
+}
+
+async function fetchDestinations(province: string): Promise<readonly Destination[]> {
+  const [{ r: rows }, districts] = await Promise.all([
+    requestJson<Delta>(`/api/situation?scope=province:${province}`),
+    areasBelow(province).catch((): readonly Area[] => []),
+  ])
+  return destinationsOf(
+    rows.filter(([kind]) => kind === 'facility').map((row) => rowObject<'facility'>(row)),
+    rows.filter(([kind]) => kind === 'beds').map((row) => rowObject<'beds'>(row)),
+    districts,
+  )
+}
+
+/** The facilities of a province as they are when the page opens. */
+export function createDestinations(province: Accessor<string>): Accessor<Destinations> {
+  const [found] = createResource(province, (code) =>
+    fetchDestinations(code).then(
+      (list): Destinations => ({ list }),
+      (error: unknown): Destinations => ({ list: [], error }),
+    ),
+  )
+  return () => found.latest ?? { list: [] }
+}
+
+/** Where a place of 4 or 6 digits is; not known without the network, and then nothing is near. */
+export function createPoint(place: Accessor<string>): Accessor<Point | undefined> {
+  const [point] = createResource(place, (code) => placePoint(code).catch(() => undefined))
+  return () => point.latest
+}
+
+async function placePoint(place: string): Promise<Point | undefined> {
+  for (const code of [place.slice(0, 6), place.slice(0, 4)]) {
+    if (code.length < 4) continue
+    const area = (await areasBelow(code.slice(0, code.length - 2))).find((each) => each.code === code)
+    const point = area && pointOf(area)
+    if (point) return point
+  }
+  return undefined
+}

@@ -1,0 +1,59 @@
+import { type Accessor, createEffect, on, onCleanup } from 'solid-js'
+import { createStore, reconcile } from 'solid-js/store'
+import { command, fetchTransfers, type ListedTransfer, type TransferStep } from '../../api/cases.ts'
+import { useFault } from '../../cases/speech.ts'
+import { noticeExpiry } from '../../session/account.ts'
+import { toast } from '../../ui/Toast.tsx'
+
+const AGAIN_MS = 3_000
+
+export type Transfers = {
+  /** nothing before the first answer */
+  readonly list: Accessor<readonly ListedTransfer[] | undefined>
+  /** @returns whether it was carried out; a refusal is said in words */
+  go(id: number, step: TransferStep, body: object): Promise<boolean>
+}
+
+/**
+ * The list with the steps that are open, asked for anew whenever `changed` does: the live rows say that something has
+ * moved, the hub says what this account may do about it. What is not answered is asked for again.
+ */
+export function createTransfers(area: string, facility: string | undefined, changed: Accessor<unknown>): Transfers {
+  const fault = useFault()
+  // Reconciled by id, so that a dialog that is open over one stays when another comes.
+  const [known, setKnown] = createStore<{ list: readonly ListedTransfer[] | undefined }>({ list: undefined })
+  let newest = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  async function ask(): Promise<void> {
+    clearTimeout(timer)
+    const mine = ++newest
+    try {
+      const found = await fetchTransfers(area, facility)
+      if (mine !== newest) return
+      setKnown('list', reconcile([...found], { key: 'id' }))
+    } catch (error) {
+      if (mine === newest && !noticeExpiry(error)) timer = setTimeout(ask, AGAIN_MS)
+    }
+  }
+  createEffect(on(changed, () => void ask()))
+  onCleanup(() => {
+    newest++
+    clearTimeout(timer)
+  })
+
+  return {
+    list: () => known.list,
+    async go(id, step, body) {
+      try {
+        await command(`/api/transfers/${id}/${step}`, body)
+        return true
+      } catch (error) {
+        if (!noticeExpiry(error)) toast(fault(error), 'alarm')
+        return false
+      } finally {
+        void ask()
+      }
+    },
+  }
+}
