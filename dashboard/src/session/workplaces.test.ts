@@ -17,7 +17,7 @@ test('signing in lands on the own work, not on two walls and 77 provinces', () =
   expect(homePath(seat('facility_staff', ['5001'], ['facility.report'], 12))).toBe('/facility/12')
   expect(homePath(seat('governor', ['50'], ['province.read', 'board.read']))).toBe('/province/50')
   expect(homePath(seat('district_chief', ['5001'], ['province.read']))).toBe('/province/50')
-  expect(homePath(seat('administrator', ['TH'], ['accounts.manage']))).toBe('/admin/accounts')
+  expect(homePath(seat('administrator', ['TH'], ['accounts.manage']))).toBe('/admin')
   expect(homePath(seat('auditor', ['TH'], ['audit.read']))).toBe('/admin/audit')
   expect(homePath(seat('screen', ['50'], ['situation.read']))).toBe('/wall/50')
   expect(homePath(seat(null, [], ['situation.read']))).toBe('/')

@@ -31,7 +31,7 @@ const PAGES = {
   list: page(() => '/list', 'case.read', 'report.read'),
   wall: page(({ areas }) => wallPath(areas[0]), 'situation.read'),
   help: page(() => '/help', 'help.request'),
-  admin: page(() => '/admin/accounts', 'accounts.manage'),
+  admin: page(() => '/admin', 'accounts.manage'),
   screens: page(() => '/admin/screens', 'screens.manage'),
   audit: page(() => '/admin/audit', 'audit.read'),
 } satisfies Record<string, Page>
