@@ -10,6 +10,7 @@ export type Refusal = {
     | 'not_offered'
     | 'not_possible'
     | 'override_needed'
+    | 'reason_needed'
     | 'bed_needed'
     | 'no_bed_available'
     | 'too_late'
