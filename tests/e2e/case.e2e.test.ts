@@ -70,7 +70,7 @@ it('triage sees what the person said; one tap makes nobody with danger signs mil
   await open(chief, one)
   const said = chief.locator('.case-complaint li[data-danger]')
   await said.waitFor()
-  expect(await said.innerText()).toContain('Too breathless to finish a sentence · SpO₂ 91 % · 60 years or older')
+  expect(await said.textContent()).toContain('Too breathless to finish a sentence · SpO₂ 91 % · 60 years or older')
   await chief.locator('[data-triage=yellow]').click()
   await chief.getByText('Yellow, although there are signs of danger?').waitFor()
   expect(await row(one)).toMatchObject({ severity: 'red' })

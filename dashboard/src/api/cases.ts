@@ -46,6 +46,9 @@ export type Need = {
   readonly leaseUntil: number | null
   readonly warnAt: number | null
   readonly askedBy: string | null
+  /** how boards name that account */
+  readonly askedKey: string | null
+  readonly askedAt: number | null
   readonly offeredTo: string | null
   readonly offeredToYou: boolean
   readonly fence: number | null

@@ -97,6 +97,8 @@ export const needView = z
     leaseUntil: z.number().nullable(),
     warnAt: z.number().nullable(),
     askedBy: z.string().nullable(),
+    askedKey: z.string().nullable(),
+    askedAt: z.number().nullable(),
     offeredTo: z.string().nullable(),
     offeredToYou: z.boolean(),
     fence: z.number().nullable().openapi({ description: 'send it with every command on this need; holder only' }),
@@ -260,7 +262,7 @@ export const fenceBody = z.strictObject(fenced)
 export const emptyBody = z.strictObject({})
 export const offerBody = z.strictObject({
   ...fenced,
-  to: accountKey.optional().openapi({ description: 'the key of a colleague; without it, whoever asked for it last' }),
+  to: accountKey.openapi({ description: 'the key of a colleague, or of who asked for it (askedKey)' }),
 })
 export const closeNeedBody = z.strictObject({
   ...fenced,
