@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { Risk608, Symptom } from '../hub/wire/people.ts'
 import type { BedLevel } from './schema.ts'
 
 type Timestamp = ColumnType<Date, Date | string, Date | string>
@@ -39,6 +40,19 @@ export type Needs = {
   offered_label: string | null
   ended_at: TimestampOrNull
   closed_reason: string | null
+}
+
+/** Health data: see migration 0019. */
+export type Complaints = {
+  id: GeneratedAlways<number>
+  case_id: number
+  district: string
+  symptoms: Symptom[]
+  risks: Risk608[]
+  spo2: number | null
+  age: number | null
+  said_by: string
+  said_at: Timestamp
 }
 
 export type CaseEvents = {
@@ -154,6 +168,7 @@ export type RecordedTable = {
 
 export type CaseWorkTables = {
   needs: Needs
+  complaints: Complaints
   case_events: CaseEvents
   contacts: Contacts
   contact_notes: ContactNotes

@@ -9,6 +9,7 @@ export const ACTIONS = [
   'presence.share',
   'case.read',
   'case.reveal',
+  'case.complaint',
   'report.read',
   'audit.read',
   // asking for help: no account, the tracking code is the key

@@ -52,6 +52,8 @@ const GIVEN: Readonly<Record<Action, Row>> = {
   'presence.share': { ...reach('area', ...WORKERS, ...SUPERVISORS), national: 'everywhere' },
   'case.read': { ...reach('area', ...WORKERS, ...SUPERVISORS), ...reach('everywhere', 'national', 'auditor') },
   'case.reveal': heldOrSupervised,
+  // What the person feels, without their name: nobody triages blindly.
+  'case.complaint': { ...heldOrSupervised, ...reach('area', 'hotline', 'triage') },
   'report.read': {
     ...reach('area', ...WORKERS, ...SUPERVISORS, 'facility_staff', 'vaccination_staff'),
     ...reach('everywhere', 'national', 'administrator', 'auditor'),

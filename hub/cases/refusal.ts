@@ -11,6 +11,7 @@ export type Refusal = {
     | 'not_offered'
     | 'not_possible'
     | 'override_needed'
+    | 'reason_needed'
     | 'bed_needed'
     | 'no_bed_available'
     | 'too_late'

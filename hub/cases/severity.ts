@@ -15,11 +15,40 @@ export type Complaint = {
   readonly spo2?: number | undefined
 }
 
+/** A sign that somebody is in danger now, whoever told of it. */
+export function hasDangerSign({ symptoms, spo2 }: Complaint): boolean {
+  return symptoms.some((symptom) => RED.includes(symptom)) || (spo2 !== undefined && spo2 < SPO2_LOW_BELOW)
+}
+
 /** docs/DOMAIN.md, "Triage". A suggestion: a nurse's word replaces it. Nothing said is `unknown`, not green. */
-export function suggestSeverity({ symptoms, risks, spo2 }: Complaint): Severity {
-  if (symptoms.some((symptom) => RED.includes(symptom)) || (spo2 !== undefined && spo2 < SPO2_LOW_BELOW)) return 'red'
+export function suggestSeverity(complaint: Complaint): Severity {
+  const { symptoms, risks, spo2 } = complaint
+  if (hasDangerSign(complaint)) return 'red'
   if (risks.length > 0 || symptoms.some((symptom) => YELLOW.includes(symptom))) return 'yellow'
   return symptoms.length > 0 || spo2 !== undefined ? 'green' : 'unknown'
+}
+
+/** Why somebody with danger signs is milder than red. Out of a list: free text could hold personal data. */
+export const MILDER_REASONS = ['seen', 'measured_again', 'better', 'misunderstood', 'other'] as const
+export type MilderReason = (typeof MILDER_REASONS)[number]
+
+/** What was said, and when; ms since 1970. */
+export type Said = Complaint & { readonly at: number }
+
+const RANK: Readonly<Record<Severity, number>> = { red: 2, unknown: 2, yellow: 1, green: 0 }
+
+/**
+ * Whether `to` is said against danger signs: milder than the case is, or than signs that came after its severity was
+ * decided. One tap made "cannot finish a sentence" yellow, and nobody knew why.
+ */
+export function wantsReason(
+  current: { readonly severity: Severity; readonly severityAt: number },
+  to: Severity,
+  said: readonly Said[],
+): boolean {
+  const danger = said.filter(hasDangerSign)
+  if (to === 'red' || danger.length === 0) return false
+  return RANK[to] < RANK[current.severity] || danger.some(({ at }) => at > current.severityAt)
 }
 
 export type Triage = {

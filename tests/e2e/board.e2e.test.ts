@@ -90,6 +90,8 @@ it('the loser of a race is told who has it and since when', async () => {
 it('asked for, handed over, accepted', async () => {
   const id = made[0]?.need
   await need(second, id).locator('[data-move=ask]').click()
+  // The name of who asks comes without a reload.
+  await need(first, id).locator('.need-asked', { hasText: 'Rescue 2 asks for it Hand over to Rescue 2' }).waitFor()
   await need(first, id).locator('[data-move=offer]').click()
   await need(second, id).locator('[data-move=accept]').click()
   await first.locator(`[data-need="${id}"][data-holder="Rescue 2"]`).waitFor()

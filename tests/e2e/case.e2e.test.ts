@@ -60,6 +60,25 @@ it('a mis-tap of triage is taken back, the page does not scroll sideways', async
   expect(await chief.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
 })
 
+it('triage sees what the person said; one tap makes nobody with danger signs milder without a reason', async () => {
+  const one = await newCase({ severity: 'red' })
+  await database.pool.query(
+    `insert into complaints (case_id, district, symptoms, risks, spo2, age, said_by, said_at)
+     values ($1, '5001', '{cannot_finish_sentence}', '{age60}', 91, 71, 'requester', now())`,
+    [one.case],
+  )
+  await open(chief, one)
+  const said = chief.locator('.case-complaint li[data-danger]')
+  await said.waitFor()
+  expect(await said.textContent()).toContain('Too breathless to finish a sentence · SpO₂ 91 % · 60 years or older')
+  await chief.locator('[data-triage=yellow]').click()
+  await chief.getByText('Yellow, although there are signs of danger?').waitFor()
+  expect(await row(one)).toMatchObject({ severity: 'red' })
+  await chief.locator('[data-reason=measured_again]').click()
+  await chief.locator('.case-severity[data-severity=yellow]').waitFor()
+  await chief.getByText('Red → Yellow (Measured again: it is normal)').waitFor()
+})
+
 it('a place of care takes a bed of a facility of its kind', async () => {
   const one = await newCase()
   await open(chief, one)

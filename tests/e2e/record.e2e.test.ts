@@ -184,6 +184,12 @@ describe('a form that is not saved', () => {
   })
 })
 
+/** The way out stands in the head's menu. */
+async function signOutHere(): Promise<void> {
+  await page.getByRole('button', { name: 'Menu' }).click()
+  await page.locator('.record-sign-out').click()
+}
+
 describe('without a network', () => {
   it('pages open, records wait, and go out when it is back', async () => {
     await context.setOffline(true)
@@ -202,7 +208,7 @@ describe('without a network', () => {
     await enterRecord(page, system.url, 'chai')
     await page.route('**/api/record/batch', (route) => route.abort())
     await recordRequest(page, 'Left behind')
-    await page.locator('.record-sign-out').click()
+    await signOutHere()
     await page.getByText('Records are not sent yet').waitFor()
     await page.getByRole('button', { name: 'Sign out all the same' }).click()
     await page.unroute('**/api/record/batch')
@@ -214,7 +220,7 @@ describe('without a network', () => {
     expect(await page.locator('body').textContent()).not.toContain('Left behind')
     expect(await count(`people where full_name = 'Left behind'`)).toBe(0)
 
-    await page.locator('.record-sign-out').click()
+    await signOutHere()
     await signInHere(page, 'chai')
     await becomes('saved')
     expect(await count(`people where full_name = 'Left behind'`)).toBe(1)

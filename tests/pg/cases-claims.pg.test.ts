@@ -113,7 +113,9 @@ describe('handing over', () => {
     const { need } = await oneNeed()
     const { body } = await ann.post(path(need, 'claim'))
     expect((await bob.post(path(need, 'ask'))).body.need).toMatchObject({ askedBy: 'Rescue 2', holder: 'Rescue 1' })
-    const offered = await ann.post(path(need, 'offer'), { fence: body.need.fence })
+    const held = (await ann.get('/api/needs/mine')).body.needs.find((row) => row.id === need)
+    expect(held).toMatchObject({ askedBy: 'Rescue 2', askedKey: accountKey(bob.grant?.account ?? '') })
+    const offered = await ann.post(path(need, 'offer'), { fence: body.need.fence, to: held?.askedKey })
     expect(offered.body.need).toMatchObject({ offeredTo: 'Rescue 2', holder: 'Rescue 1' })
     expect((await ann.post(path(need, 'accept'))).status).toBe(403)
     const accepted = await bob.post(path(need, 'accept'))
@@ -136,9 +138,13 @@ describe('handing over', () => {
     const { body } = await ann.post(path(need, 'claim'))
     const foreign = await hub.worker('responder', ['10'], 'Bangkok 1')
     const self = accountKey(ann.grant?.account ?? '')
-    for (const to of [accountKey(foreign.grant?.account ?? ''), '00000000deaddead', self, undefined]) {
+    for (const to of [accountKey(foreign.grant?.account ?? ''), '00000000deaddead', self]) {
       expect((await ann.post(path(need, 'offer'), { fence: body.need.fence, to })).status).toBe(422)
     }
+    // Somebody asks meanwhile: an offer that names nobody is still no offer to them.
+    await bob.post(path(need, 'ask'))
+    expect((await ann.post(path(need, 'offer'), { fence: body.need.fence })).status).toBe(400)
+    expect((await ann.get('/api/needs/mine')).body.needs.find((row) => row.id === need)?.offeredTo).toBeNull()
   })
 
   it('finds colleagues who could take it, by call-sign, and nothing else of them', async () => {

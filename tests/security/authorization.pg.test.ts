@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { RLS_TABLES } from '../support/rls-rows.ts'
 import { type CellCount, countAuthorizationCells } from './authorization.ts'
 import { startHub, type TestHub } from './hub.ts'
 import { REQUESTS } from './requests.ts'
@@ -66,6 +67,6 @@ describe('every route and scope × every role × own, neighbouring and foreign a
     const pairs = (16 + 11) * 2
     expect(routes).toBeGreaterThanOrEqual(Object.keys(REQUESTS).length * pairs)
     expect(scopes).toBe(6 * pairs)
-    expect(rows).toBe(15 * 3 * pairs)
+    expect(rows).toBe(Object.keys(RLS_TABLES).length * 3 * pairs)
   })
 })

@@ -125,6 +125,11 @@ export const CASE_REQUESTS: Readonly<Record<string, RequestCase>> = {
     resource: ofCase,
     request: async (target) => ({ path: `/api/cases/${(await makeCase(target)).id}/reveal` }),
   },
+  'POST /api/cases/{id}/complaint': {
+    allowed: [200],
+    resource: ofCase,
+    request: async (target) => ({ path: `/api/cases/${(await makeCase(target)).id}/complaint` }),
+  },
   'GET /api/cases/{id}/duplicates': {
     allowed: [200],
     resource: ofArea,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import type { Grant, Role } from '../../hub/authorize/index.ts'
-import type { caseView, needView, transferView } from '../../hub/http/bodies/cases.ts'
+import type { caseView, complaintAnswer, needView, transferView } from '../../hub/http/bodies/cases.ts'
 import type { facilitiesAnswer, reportsAnswer } from '../../hub/http/bodies/lists.ts'
 import type { TextMessage } from '../../hub/senders/sender.ts'
 import { startHub, type TestHub } from '../security/hub.ts'
@@ -34,6 +34,8 @@ export type ReplyBody = {
     readonly body: { readonly id: number; readonly case: number | null } | null
     readonly error: { code: string } | null
   }[]
+  readonly said: z.infer<typeof complaintAnswer>['said']
+  readonly reasonFor: readonly string[]
   readonly code: string
   readonly may: readonly string[]
   readonly error: { readonly code: string; readonly message: string; readonly details: unknown }

@@ -6,6 +6,7 @@ export const PERSONAL_TABLES: readonly string[] = [
   'people',
   'case_private',
   'case_events',
+  'complaints',
   'contacts',
   'contact_notes',
   'vulnerable',

@@ -90,6 +90,19 @@ export const RLS_TABLES: Readonly<Record<string, RlsTable>> = {
     change: { freed: 'released' },
     move: byDistrict,
   },
+  complaints: {
+    key: 'id',
+    row: ({ district, ...world }) => ({
+      case_id: world.case,
+      district,
+      symptoms: ['drowsy'],
+      risks: ['age60'],
+      said_by: 'requester',
+      said_at: at,
+    }),
+    change: { spo2: 97 },
+    move: byDistrict,
+  },
   case_events: {
     key: 'id',
     row: ({ district, ...world }) => ({

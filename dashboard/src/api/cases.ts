@@ -1,4 +1,5 @@
 import type { BedLevel, CarePlace, NeedKind, Severity } from '../../../hub/wire/metrics.ts'
+import type { Risk608, Symptom } from '../../../hub/wire/people.ts'
 import { ApiError, requestJson } from './http.ts'
 import { newKey } from './newKey.ts'
 
@@ -46,6 +47,9 @@ export type Need = {
   readonly leaseUntil: number | null
   readonly warnAt: number | null
   readonly askedBy: string | null
+  /** how boards name that account */
+  readonly askedKey: string | null
+  readonly askedAt: number | null
   readonly offeredTo: string | null
   readonly offeredToYou: boolean
   readonly fence: number | null
@@ -190,6 +194,27 @@ export async function fetchMyNeeds(): Promise<readonly Need[]> {
 /** Each call is written into the audit log. */
 export function revealPerson(id: number): Promise<Person> {
   return requestJson<Person>(`/api/cases/${id}/reveal`, { method: 'POST', body: {} })
+}
+
+/** What the person said of their condition; health data, kept by the page that shows it and nowhere else. */
+export type Complaint = {
+  /** newest first; `spo2` per cent, `age` years, `danger`: with a sign of danger among it */
+  readonly said: readonly {
+    readonly symptoms: readonly Symptom[]
+    readonly risks: readonly Risk608[]
+    readonly spo2: number | null
+    readonly age: number | null
+    readonly danger: boolean
+    readonly by: string
+    readonly at: number
+  }[]
+  /** triage to these now wants a reason */
+  readonly reasonFor: readonly Severity[]
+}
+
+/** Each call is written into the audit log. */
+export function fetchComplaint(id: number): Promise<Complaint> {
+  return requestJson<Complaint>(`/api/cases/${id}/complaint`, { method: 'POST', body: {} })
 }
 
 const RETRY_AFTER_MS = [400, 1_200]

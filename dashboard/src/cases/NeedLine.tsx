@@ -50,14 +50,15 @@ export function NeedLine(props: NeedLineProps): JSX.Element {
     act(move, input)
   }
 
-  const Act = (own: { move: Move; text: string; busy?: string; kind?: 'primary' | 'plain' }): JSX.Element => (
+  type ActProps = { move: Move; input?: MoveInput; text: string; busy?: string; kind?: 'primary' | 'plain' }
+  const Act = (own: ActProps): JSX.Element => (
     <Button
       kind={own.kind ?? 'plain'}
       busy={pending() === own.move}
       disabled={pending() !== undefined}
       aria-label={label(own.text)}
       data-move={own.move}
-      onClick={() => act(own.move)}
+      onClick={() => act(own.move, own.input)}
     >
       {pending() === own.move && own.busy ? own.busy : own.text}
     </Button>
@@ -124,8 +125,14 @@ export function NeedLine(props: NeedLineProps): JSX.Element {
           </span>
           <Show when={props.need.askedAt !== null && props.need.offeredTo === null}>
             <span class="need-asked">
-              {mine()?.askedBy ? t('wants', mine()?.askedBy ?? '') : t('askedFor')}{' '}
-              <Act move="offer" text={t('handOver', mine()?.askedBy ?? '')} />
+              <Show when={props.work.asker(props.need.id)} fallback={t('askedFor')}>
+                {(asker) => (
+                  <>
+                    {t('wants', asker().label)}{' '}
+                    <Act move="offer" input={{ to: asker().key }} text={t('handOver', asker().label)} />
+                  </>
+                )}
+              </Show>
             </span>
           </Show>
           <Show when={props.need.offeredTo}>{(to) => <span class="need-asked">{t('offeredTo', to())}</span>}</Show>

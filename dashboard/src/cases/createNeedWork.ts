@@ -33,11 +33,16 @@ const ANSWER_MS_MAX = 800
 
 type Pending = { readonly move: Move; readonly before: string; readonly answered: boolean }
 
+/** Who asks for a need, by call-sign and key. */
+export type Asker = { readonly label: string; readonly key: string }
+
 export type NeedWork = {
   /** what is being done with a need at this moment */
   pending(need: number): Move | undefined
   /** the need with its token when this account holds it */
   mine(need: number): Need | undefined
+  /** who asks this account to hand it over; `undefined` while that is not known: an offer is never made to nobody */
+  asker(need: number): Asker | undefined
   /** said to this need by the hub when it refused */
   refusal(need: number): string | undefined
   act(need: Pick<BoardNeed, 'id' | 'caseId' | 'kind'>, move: Move, input?: MoveInput): Promise<void>
@@ -57,6 +62,12 @@ export function answerTo(was: BoardNeed, is: BoardNeed | undefined, me: string):
     return undefined
   if (is.holderKey === was.offeredKey) return 'taken'
   return is.holderKey === me && is.offeredKey === null ? 'declined' : undefined
+}
+
+/** Who asked at the time the row shows; what is known of an earlier one does not count. */
+export function askerOf(known: Need | undefined, row: BoardNeed): Asker | undefined {
+  if (!known?.askedBy || known.askedKey === null || known.askedAt !== row.askedAt) return undefined
+  return { label: known.askedBy, key: known.askedKey }
 }
 
 /**
@@ -106,8 +117,9 @@ export function createNeedWork(needs: Accessor<ReadonlyMap<number, BoardNeed>>, 
 
   let asking: ReturnType<typeof setTimeout> | undefined
   onCleanup(() => clearTimeout(asking))
-  const unknownClaims = () =>
-    [...needs().values()].some((row) => row.holderKey === me() && !isCurrent(mine().get(row.id), row))
+  const own = () => [...needs().values()].filter((row) => row.holderKey === me())
+  const unknownAsker = () => own().some((row) => row.askedAt !== null && askerOf(mine().get(row.id), row) === undefined)
+  const unknownClaims = () => unknownAsker() || own().some((row) => !isCurrent(mine().get(row.id), row))
   const refetch = async () => {
     asking = undefined
     if (!unknownClaims()) return
@@ -118,7 +130,8 @@ export function createNeedWork(needs: Accessor<ReadonlyMap<number, BoardNeed>>, 
     }
   }
   createEffect(() => {
-    if (unknownClaims()) asking ??= setTimeout(() => void refetch(), ANSWER_MS_MAX)
+    // No answer of one's own says who asks.
+    if (unknownClaims()) asking ??= setTimeout(() => void refetch(), unknownAsker() ? 0 : ANSWER_MS_MAX)
   })
 
   type Asked = Pick<BoardNeed, 'id' | 'caseId' | 'kind'>
@@ -134,6 +147,10 @@ export function createNeedWork(needs: Accessor<ReadonlyMap<number, BoardNeed>>, 
       const known = mine().get(need)
       const row = needs().get(need)
       return row && row.status !== 'open' && isCurrent(known, row) ? known : undefined
+    },
+    asker: (need) => {
+      const row = needs().get(need)
+      return row && askerOf(mine().get(need), row)
     },
     refusal: (need) => refusals().get(need),
     async act(need, move, input = {}) {

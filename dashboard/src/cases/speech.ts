@@ -67,6 +67,7 @@ export function useFault(): (error: unknown) => string {
       case 'not_offered':
       case 'not_possible':
       case 'override_needed':
+      case 'reason_needed':
       case 'bed_needed':
       case 'no_bed_available':
       case 'too_late':

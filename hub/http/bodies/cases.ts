@@ -1,9 +1,11 @@
 import { z } from '@hono/zod-openapi'
 import { CLOSE_NEED_REASONS } from '../../cases/need.ts'
 import { OUTCOMES } from '../../cases/outcome.ts'
+import { MILDER_REASONS } from '../../cases/severity.ts'
 import { CLOSE_REASONS, STAGES } from '../../cases/stage.ts'
 import { REJECT_REASONS, TRANSFER_STATES, TRANSFER_STEPS } from '../../cases/transfer.ts'
 import { BED_LEVELS, CARE_PLACES, NEED_KINDS, SEVERITIES } from '../../wire/metrics.ts'
+import { RISKS_608, SYMPTOMS } from '../../wire/people.ts'
 import {
   accountKey,
   areaCode,
@@ -95,6 +97,8 @@ export const needView = z
     leaseUntil: z.number().nullable(),
     warnAt: z.number().nullable(),
     askedBy: z.string().nullable(),
+    askedKey: z.string().nullable(),
+    askedAt: z.number().nullable(),
     offeredTo: z.string().nullable(),
     offeredToYou: z.boolean(),
     fence: z.number().nullable().openapi({ description: 'send it with every command on this need; holder only' }),
@@ -194,6 +198,26 @@ export const revealAnswer = z
   })
   .meta({ id: 'Revealed' })
 
+export const complaintAnswer = z
+  .object({
+    id: z.number(),
+    said: z
+      .array(
+        z.object({
+          symptoms: z.array(z.enum(SYMPTOMS)),
+          risks: z.array(z.enum(RISKS_608)),
+          spo2: z.number().nullable().openapi({ description: 'oxygen saturation in per cent' }),
+          age: z.number().nullable().openapi({ description: 'years' }),
+          danger: z.boolean().openapi({ description: 'there is a sign of danger among it' }),
+          by: z.string(),
+          at: z.number(),
+        }),
+      )
+      .openapi({ description: 'of the case and of those merged into it, newest first' }),
+    reasonFor: z.array(z.enum(SEVERITIES)).openapi({ description: 'triage to these now wants a reason' }),
+  })
+  .meta({ id: 'Complaint' })
+
 const override = typed(120).optional().openapi({ description: 'who takes the responsibility: office and call-sign' })
 /** Reasons are out of lists: free text could hold personal data, and histories are read by many. */
 export const ESCALATE_REASONS = ['worse', 'no_bed', 'no_answer', 'needs_decision', 'danger', 'other'] as const
@@ -204,6 +228,10 @@ export const triageBody = z.strictObject({
   risk608: z.boolean().optional(),
   classification: z.enum(CLASSIFICATIONS).optional(),
   override,
+  reason: z
+    .enum(MILDER_REASONS)
+    .optional()
+    .openapi({ description: 'why somebody who told of danger signs is milder than red' }),
 })
 export const placeBody = z.strictObject({
   place: z.enum(CARE_PLACES).exclude(['unknown']),
@@ -242,7 +270,7 @@ export const fenceBody = z.strictObject(fenced)
 export const emptyBody = z.strictObject({})
 export const offerBody = z.strictObject({
   ...fenced,
-  to: accountKey.optional().openapi({ description: 'the key of a colleague; without it, whoever asked for it last' }),
+  to: accountKey.openapi({ description: 'the key of a colleague, or of who asked for it (askedKey)' }),
 })
 export const closeNeedBody = z.strictObject({
   ...fenced,

@@ -4,12 +4,13 @@ import { openNeeds, shortenLeases } from '../../../db/queries/needs.ts'
 import { liveTransferOf } from '../../../db/queries/transfers.ts'
 import { decidePlace, NEEDS_BED } from '../../cases/care-place.ts'
 import { leaseUntil } from '../../cases/lease.ts'
-import { decideTriage } from '../../cases/severity.ts'
+import { decideTriage, type MilderReason, wantsReason } from '../../cases/severity.ts'
 import type { StageEvent } from '../../cases/stage.ts'
 import type { BedLevel, CarePlace, Severity } from '../../wire/metrics.ts'
 import { leaveBed, takeBed } from './beds.ts'
 import { answerCase, nextStage } from './case.ts'
 import { openCase } from './case-access.ts'
+import { saidOf } from './complaint.ts'
 import { record } from './history.ts'
 import { allowed, apiErrorOf, wrongField } from './refusals.ts'
 import type { CommandContext } from './run.ts'
@@ -21,6 +22,8 @@ export type TriageInput = {
   readonly risk608?: boolean | undefined
   readonly classification?: CaseFacts['classification'] | undefined
   readonly override?: string | undefined
+  /** why somebody with danger signs is milder than red */
+  readonly reason?: MilderReason | undefined
 }
 
 /** Re-triage, both ways. A red case at home goes to the queue for beds, with a need for one, unless somebody overrides it. */
@@ -28,6 +31,10 @@ export async function triageCase(context: CommandContext, id: number, input: Tri
   const { trx, at, now, leases } = context
   const { facts } = await openCase(context, id, 'case.triage')
   const stage = nextStage(facts.stage, 'triage')
+  const current = { severity: facts.severity, severityAt: facts.severity_at.getTime() }
+  if (input.reason === undefined && wantsReason(current, input.severity, await saidOf(context, id))) {
+    throw apiErrorOf({ code: 'reason_needed', details: { from: facts.severity, to: input.severity } })
+  }
   const decision = allowed(
     decideTriage({ severity: facts.severity, carePlace: facts.care_place }, input.severity, input.override ?? null),
   )
@@ -58,6 +65,7 @@ export async function triageCase(context: CommandContext, id: number, input: Tri
       fromPlace: facts.care_place,
       toPlace: decision.carePlace,
       override: decision.override !== null,
+      reason: input.reason ?? null,
       openedNeed: opened?.id ?? null,
       shortened: writeLeases(shortened),
       ...was(facts, ['stage', 'severity', 'severity_at', 'risk608', 'classification', 'override_by']),

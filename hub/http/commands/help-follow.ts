@@ -12,6 +12,7 @@ import type { moreBody } from '../bodies/help.ts'
 import type { CaseWork } from '../case-work.ts'
 import { needsWith } from './case-access.ts'
 import { endCase } from './close.ts'
+import { keepComplaint } from './complaint.ts'
 import { lockCaseOf, readCaseOf } from './help-case.ts'
 import { record } from './history.ts'
 import { messagesLeave } from './one-time-code.ts'
@@ -107,6 +108,7 @@ export async function addToHelp(
   const facts = await lockCaseOf(context, request)
   if (hasEnded(facts.stage)) return false
   if (more.note !== undefined) await addToNotes(trx, facts.id, more.note, NOTES_CHARACTERS_MAX)
+  await keepComplaint(context, facts, more, undefined, at)
   const opened = await openNeeds(trx, facts.id, facts.district, [...new Set(more.needs ?? [])], at)
   const said = suggestSeverity(more)
   const worse =

@@ -109,6 +109,7 @@ export async function askForHelp(
     risk608: input.risks.length > 0,
     classification: 'unclassified',
     needs,
+    complaint: input,
   })
   const request = randomUUID()
   await insertHelpRequest(trx, {

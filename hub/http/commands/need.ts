@@ -21,6 +21,7 @@ import {
   type NeedState,
 } from '../../cases/need.ts'
 import { hasEnded } from '../../cases/stage.ts'
+import { accountKey } from '../../situation/account-key.ts'
 import { demand } from '../auth/secured.ts'
 import { record } from './history.ts'
 import { allowed, apiErrorOf, notFound } from './refusals.ts'
@@ -75,6 +76,9 @@ export type NeedView = {
   leaseUntil: number | null
   warnAt: number | null
   askedBy: string | null
+  /** how boards name that account */
+  askedKey: string | null
+  askedAt: number | null
   offeredTo: string | null
   offeredToYou: boolean
   fence: number | null
@@ -101,6 +105,8 @@ export function needView(row: NeedWithCase, account: string | null, leases: Leas
     leaseUntil: until,
     warnAt: until === null ? null : warnAt(leases, row.severity, until),
     askedBy: row.asked_label,
+    askedKey: row.asked_by === null ? null : accountKey(row.asked_by),
+    askedAt: ms(row.asked_at),
     offeredTo: row.offered_label,
     offeredToYou: row.offered_to !== null && row.offered_to === account,
     fence: yours ? row.fence : null,

@@ -3,7 +3,9 @@ import { openNeeds } from '../../../db/queries/needs.ts'
 import { insertCasePrivate, insertPerson, type PersonInput, type PrivateInput } from '../../../db/queries/people.ts'
 import type { Place } from '../../../db/queries/places.ts'
 import { operationDayOf } from '../../cases/days.ts'
+import type { Complaint } from '../../cases/severity.ts'
 import type { NeedKind, Severity } from '../../wire/metrics.ts'
+import { keepComplaint } from './complaint.ts'
 import { record } from './history.ts'
 import type { CommandContext } from './run.ts'
 
@@ -16,6 +18,8 @@ export type NewCase = {
   readonly risk608: boolean
   readonly classification: 'unclassified' | 'suspect' | 'probable' | 'confirmed' | 'not_a_case'
   readonly needs: readonly NeedKind[]
+  /** what the person feels, where they were asked */
+  readonly complaint?: Complaint | undefined
   /** ms since 1970; a clock that is ahead counts as now */
   readonly sourceAt?: number | undefined
 }
@@ -41,6 +45,13 @@ export async function createCase(context: CommandContext, input: NewCase): Promi
   })
   const person = await insertPerson(trx, input.person)
   await insertCasePrivate(trx, id, person, input.private)
+  await keepComplaint(
+    context,
+    { id, district: input.place.district },
+    input.complaint,
+    input.person.birthYear,
+    reportedAt,
+  )
   await openNeeds(trx, id, input.place.district, [...new Set(input.needs)], reportedAt)
   await record(context, {
     caseId: id,

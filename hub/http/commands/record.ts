@@ -54,6 +54,7 @@ async function save(context: CommandContext, input: RecordInput, place: Place): 
         risk608: input.risks.length > 0,
         classification: 'unclassified',
         needs: input.needs,
+        complaint: input,
       })
     case 'patient':
       return saveCase(context, input, place, {
@@ -61,6 +62,7 @@ async function save(context: CommandContext, input: RecordInput, place: Place): 
         risk608: input.risks.length > 0,
         classification: input.classification,
         needs: input.needs,
+        complaint: input,
       })
     case 'vulnerable':
       return saveVulnerable(context, input, place)
@@ -82,7 +84,7 @@ async function saveCase(
   context: CommandContext,
   input: About,
   place: Place,
-  facts: Pick<NewCase, 'severity' | 'risk608' | 'classification' | 'needs'>,
+  facts: Pick<NewCase, 'severity' | 'risk608' | 'classification' | 'needs' | 'complaint'>,
 ): Promise<RecordAnswer> {
   const person = personOf(input)
   const likely = await likelyDuplicates(context.trx, {

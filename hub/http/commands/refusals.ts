@@ -46,6 +46,10 @@ const ANSWERS: Readonly<Record<Refusal['code'], Answer>> = {
     status: 422,
     message: () => 'A red case cannot stay at home: name who takes the responsibility, in "override".',
   },
+  reason_needed: {
+    status: 422,
+    message: () => 'The person has told of danger signs: say why this is milder than red, in "reason".',
+  },
   bed_needed: { status: 422, message: () => 'Say in which facility, and on which bed level.' },
   no_bed_available: { status: 409, message: () => 'No staffed bed of this level is available there. Choose another.' },
   too_late: { status: 409, message: () => 'This can be taken back for 30 seconds only. Make a new change instead.' },

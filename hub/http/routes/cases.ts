@@ -10,19 +10,20 @@ import { OUTCOME_NEXT } from '../../cases/outcome.ts'
 import { isUnderWay } from '../../cases/transfer.ts'
 import { accountKey } from '../../situation/account-key.ts'
 import { demand, secured, signedIn } from '../auth/secured.ts'
-import { caseAnswer, casesAnswer, casesQuery, eventsAnswer, revealAnswer } from '../bodies/cases.ts'
+import { caseAnswer, casesAnswer, casesQuery, complaintAnswer, eventsAnswer, revealAnswer } from '../bodies/cases.ts'
 import { caseParams, pageSize } from '../bodies/common.ts'
 import { caseFilter, cursorAfter, readCaseCursor } from '../case-list.ts'
 import { fault, json } from '../command-route.ts'
 import { caseView } from '../commands/case.ts'
 import { resourceOf } from '../commands/case-access.ts'
+import { readComplaint } from '../commands/complaint.ts'
 import { needView } from '../commands/need.ts'
 import { notFound } from '../commands/refusals.ts'
 import { revealCase } from '../commands/reveal.ts'
-import { commanderOf } from '../commands/run.ts'
+import { type CommandContext, commanderOf } from '../commands/run.ts'
 import { transferSteps, transferView } from '../commands/transfer-view.ts'
 import { withoutBefore } from '../commands/was.ts'
-import type { AppDeps } from '../env.ts'
+import type { AppDeps, HubContext } from '../env.ts'
 import { createRouter } from '../router.ts'
 
 /** Contacts that a case shows; its history has them all. */
@@ -90,8 +91,32 @@ const reveal = secured(
   'case.reveal',
 )
 
+const complaint = secured(
+  {
+    method: 'post',
+    path: '/api/cases/{id}/complaint',
+    tags: ['cases'],
+    summary: 'Symptoms, oxygen saturation, risks, age: for those who triage or hold; each time an audit row',
+    request: { params: caseParams },
+    responses: {
+      200: { description: 'What the person said', content: json(complaintAnswer) },
+      404: fault('No such case in your area'),
+    },
+  },
+  'case.complaint',
+)
+
 export function caseRoutes(deps: AppDeps) {
   const { leases } = deps.caseWork
+  /** A look that leaves a row in the audit log: one transaction, and no key, for it may be repeated. */
+  async function withCommander<T>(c: HubContext, work: (context: CommandContext) => Promise<T>): Promise<T> {
+    const by = commanderOf(await signedIn(c))
+    const now = deps.clock.now()
+    const requestId = c.get('requestId')
+    return withAccount(deps.db, by, (trx) =>
+      work({ trx, by, now, at: new Date(now), key: requestId, requestId, leases }),
+    )
+  }
   return createRouter()
     .openapi(list, async (c) => {
       const { order, cursor, limit, ...query } = c.req.valid('query')
@@ -142,11 +167,16 @@ export function caseRoutes(deps: AppDeps) {
       const { id } = c.req.valid('param')
       const page = c.req.valid('query')
       const grant = await signedIn(c)
-      const rows = await withAccount(deps.db, grant, async (trx) => {
+      const now = deps.clock.now()
+      const { rows, health } = await withAccount(deps.db, grant, async (trx) => {
         const facts = await readCase(trx, id)
         if (facts === undefined) throw notFound('case', id)
         demand(grant, 'case.read', { area: facts.district })
-        return listCaseEvents(trx, id, page)
+        const resource = resourceOf(facts, await needsOfCase(trx, id), grant.account, now)
+        return {
+          rows: await listCaseEvents(trx, id, page),
+          health: can(grant, 'case.complaint', resource).allowed,
+        }
       })
       const shown = rows.map((row) => ({
         id: row.id,
@@ -157,27 +187,32 @@ export function caseRoutes(deps: AppDeps) {
         yours: row.actor === grant.account,
         sourceAt: row.source_at.getTime(),
         recordedAt: row.recorded_at.getTime(),
-        details: shownDetails(row.details),
+        details: shownDetails(row.details, health),
       }))
       const last = rows.at(-1)
       return c.json({ events: shown, cursor: last && rows.length === page.limit ? last.id : null }, 200, NO_STORE)
     })
+    .openapi(complaint, async (c) => {
+      const { id } = c.req.valid('param')
+      const answer = await withCommander(c, (context) => readComplaint(context, id))
+      return c.json(answer, 200, NO_STORE)
+    })
     .openapi(reveal, async (c) => {
       const { id } = c.req.valid('param')
-      const by = commanderOf(await signedIn(c))
-      const now = deps.clock.now()
-      const requestId = c.get('requestId')
-      const person = await withAccount(deps.db, by, (trx) =>
-        revealCase({ trx, by, now, at: new Date(now), key: requestId, requestId, leases }, id),
-      )
+      const person = await withCommander(c, (context) => revealCase(context, id))
       return c.json(person, 200, NO_STORE)
     })
 }
 
 type Listed = z.infer<typeof casesAnswer>['cases'][number]['needs'][number]
 
-/** The history keeps who held a need and how a case stood, for an undo; what leaves the hub is the key that boards show. */
-function shownDetails(all: EventDetails): EventDetails {
-  const { holder, ...details } = withoutBefore(all)
+/**
+ * The history keeps who held a need and how a case stood, for an undo; what leaves the hub is the key that boards show.
+ * @param health whether what the person said of their condition is shown too
+ */
+function shownDetails(all: EventDetails, health: boolean): EventDetails {
+  const { holder, symptoms, risks, spo2, ...rest } = withoutBefore(all)
+  const said = Object.entries({ symptoms, risks, spo2 }).filter(([, value]) => health && value !== undefined)
+  const details = { ...rest, ...(Object.fromEntries(said) as EventDetails) }
   return typeof holder === 'string' ? { ...details, holder: accountKey(holder) } : details
 }

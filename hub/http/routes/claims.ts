@@ -68,7 +68,12 @@ const start = needRoute('start', 'case.contact', 'Begin', fenceBody)
 const fulfil = needRoute('fulfil', 'case.contact', 'Done', fenceBody)
 const release = needRoute('release', 'case.release', 'Give it back; name and phone are hidden at once', fenceBody)
 const ask = needRoute('ask', 'case.claim', 'Ask the holder to hand it over', emptyBody)
-const offer = needRoute('offer', 'case.handover', 'Offer it to another, or to whoever asked', offerBody)
+const offer = needRoute(
+  'offer',
+  'case.handover',
+  'Offer it to a colleague, or to who asked for it: by key, so that it goes to whom the holder saw',
+  offerBody,
+)
 const withdraw = needRoute('withdraw', 'case.handover', 'Take the offer back', fenceBody)
 const accept = needRoute('accept', 'case.claim', 'Take what was offered to you', emptyBody)
 const reject = needRoute('reject', 'case.claim', 'Decline what was offered to you', emptyBody)
@@ -77,8 +82,6 @@ const reopen = needRoute('reopen', 'case.reopen', 'Open an ended need again', em
 
 const CLAIMERS = ROLES.filter((role) => reachOf(role, 'case.claim') !== 'deny')
 const NO_STORE = { 'Cache-Control': 'no-store' }
-/** An id that is no account's. */
-const NOBODY = '00000000-0000-0000-0000-000000000000'
 
 export function claimRoutes(deps: AppDeps) {
   const { leases } = deps.caseWork
@@ -93,12 +96,11 @@ export function claimRoutes(deps: AppDeps) {
   }
 
   /** The colleague a need is offered to: they must be able to take it, and boards show only their call-sign. */
-  async function colleague(grant: Grant, id: number, to: string | undefined): Promise<Holder> {
+  async function colleague(grant: Grant, id: number, to: string): Promise<Holder> {
     const need = await withAccount(deps.db, grant, (trx) => readNeed(trx, id))
     if (need === undefined) throw notFound('need', id)
-    const account = to === undefined ? need.asked_by : ((await accountOfKey(deps.accounts.db, to)) ?? NOBODY)
-    if (account === null) throw wrongField('to', 'required', 'Nobody has asked for it: say to whom.')
-    const found = await findAccount(deps.accounts.db, account)
+    const account = await accountOfKey(deps.accounts.db, to)
+    const found = account === undefined ? undefined : await findAccount(deps.accounts.db, account)
     const other = found === undefined || found.disabled ? null : grantOf(found)
     if (
       other === null ||

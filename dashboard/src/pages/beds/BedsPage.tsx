@@ -23,8 +23,9 @@ const CAPITAL = '10'
 
 /** `/beds`: the transfers of a province as a bed coordinator works them: asked for, to accept, on the road. */
 export default function BedsPage(): JSX.Element {
+  const t = useWords(bedsWords)
   return (
-    <DeskPage may={['case.place']} wide>
+    <DeskPage title={[t('title')]} may={['case.place']} wide>
       <ProvinceTransfers />
     </DeskPage>
   )

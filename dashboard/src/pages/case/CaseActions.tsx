@@ -5,6 +5,7 @@ import { useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import type { RunCommand } from './command.ts'
+import type { ComplaintState } from './createComplaint.ts'
 import { LEVEL_FOR } from './destinations.ts'
 import { EndCase } from './EndCase.tsx'
 import { FacilityChoice } from './FacilityChoice.tsx'
@@ -20,7 +21,7 @@ const WITH_BEDS: readonly Place[] = ['ci', 'field', 'hospitel', 'hospital']
 
 export type ActionsProps = { file: CaseFile; run: RunCommand; ended: boolean }
 
-export function CaseActions(props: ActionsProps): JSX.Element {
+export function CaseActions(props: ActionsProps & { complaint: ComplaintState }): JSX.Element {
   const may = (action: string) => props.file.may.includes(action)
   return (
     <>

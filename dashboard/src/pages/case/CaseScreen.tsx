@@ -16,8 +16,10 @@ import type { SignedIn } from '../../session/account.ts'
 import { CaseActions } from './CaseActions.tsx'
 import { CaseHead } from './CaseHead.tsx'
 import './CaseScreen.css'
+import { ComplaintPanel } from './ComplaintPanel.tsx'
 import { Contacts } from './Contacts.tsx'
 import { createRun } from './command.ts'
+import { createComplaint } from './createComplaint.ts'
 import { DuplicatesPanel } from './DuplicatesPanel.tsx'
 import { History } from './History.tsx'
 import { NeedsPanel } from './NeedsPanel.tsx'
@@ -77,6 +79,7 @@ export function CaseScreen(props: CaseScreenProps): JSX.Element {
   createEffect(on(liveKey, () => props.reload(), { defer: true }))
 
   const run = createRun(one().id, props.reload)
+  const complaint = createComplaint(() => props.file)
   const ended = () => ENDED.includes(one().stage)
   const [heardAt, setHeardAt] = createSignal(now())
   createEffect(() => {
@@ -108,11 +111,14 @@ export function CaseScreen(props: CaseScreenProps): JSX.Element {
       <div class="case-body">
         <div class="case-column">
           <NeedsPanel file={props.file} live={shown()} work={work} me={me()} now={now()} ended={ended()} run={run} />
+          <Show when={props.file.may.includes('case.complaint')}>
+            <ComplaintPanel complaint={complaint()} />
+          </Show>
           <PersonPanel caseId={one().id} may={mayReveal()} heardAt={one().heardAt} />
           <Contacts file={props.file} run={run} />
         </div>
         <div class="case-column">
-          <CaseActions file={props.file} run={run} ended={ended()} />
+          <CaseActions file={props.file} run={run} ended={ended()} complaint={complaint()} />
         </div>
         <div class="case-column">
           <TransferPanel file={props.file} run={run} ended={ended()} me={me()} />

@@ -8,6 +8,7 @@ import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { noticeExpiry } from '../../session/account.ts'
 import { Button } from '../../ui/Button.tsx'
 import { toast } from '../../ui/Toast.tsx'
+import { complaintWords, type MilderReason } from './complaintWords.ts'
 import { eventWords } from './eventWords.ts'
 import { transferWords } from './transferWords.ts'
 import { casePageWords } from './words.ts'
@@ -27,6 +28,7 @@ export function History(props: { caseId: number; version: string }): JSX.Element
   const common = useWords(commonWords)
   const names = useWords(caseWords)
   const { format } = useLanguage()
+  const complaint = useWords(complaintWords)
   const fault = useFault()
   const [first] = createResource(
     () => props.version,
@@ -89,7 +91,9 @@ export function History(props: { caseId: number; version: string }): JSX.Element
       return `(${transfer(`refusal.${reason as RefusalWord}`)})`
     const severity = (value: unknown) =>
       String(value) in commonWords.en.severity ? common(`severity.${value as SeverityWord}`) : String(value)
-    return kind === 'case.triaged' && to !== undefined ? `${severity(from)} → ${severity(to)}` : ''
+    if (kind !== 'case.triaged' || to === undefined) return ''
+    const why = String(reason) in complaintWords.en.reason ? ` (${complaint(`reason.${reason as MilderReason}`)})` : ''
+    return `${severity(from)} → ${severity(to)}${why}`
   }
   return (
     <section class="case-panel case-history" aria-labelledby="case-history">

@@ -6,7 +6,10 @@ import { SeverityMark } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import type { ActionsProps } from './CaseActions.tsx'
+import { complaintWords, MILDER_REASONS, type MilderReason } from './complaintWords.ts'
+import type { ComplaintState } from './createComplaint.ts'
 import { OverrideField } from './OverrideField.tsx'
+import { ReasonDialog } from './ReasonDialog.tsx'
 import { casePageWords } from './words.ts'
 
 const TRIAGE = ['red', 'yellow', 'green'] as const
@@ -18,10 +21,11 @@ const CLASSIFICATIONS = Object.keys(casePageWords.en.classificationName) as read
  * Severity with one tap; with it goes what the test says and whether the person is of the 608. Without a severity the
  * hub takes none of it, so a case that has one can save the rest alone.
  */
-export function Triage(props: ActionsProps): JSX.Element {
+export function Triage(props: ActionsProps & { complaint: ComplaintState }): JSX.Element {
   const t = useWords(casePageWords)
   const words = useWords(workWords)
   const common = useWords(commonWords)
+  const complaint = useWords(complaintWords)
   const [override, setOverride] = createSignal('')
   const [classification, setClassification] = createSignal<Classification>()
   const [risk608, setRisk608] = createSignal<boolean>()
@@ -35,16 +39,25 @@ export function Triage(props: ActionsProps): JSX.Element {
     ...(risk608() === undefined || risk608() === one().risk608 ? {} : { risk608: risk608() }),
   })
   const known = () => TRIAGE.find((each) => each === one().severity)
-  const triage = async (severity: Triaged, button: Triaged | 'rest' = severity) => {
+  const [milder, setMilder] = createSignal<{ readonly severity: Triaged; readonly button: Triaged | 'rest' }>()
+  const wantsReason = (severity: Triaged) =>
+    typeof props.complaint === 'object' && props.complaint.reasonFor.includes(severity)
+  const triage = async (severity: Triaged, button: Triaged | 'rest' = severity, reason?: MilderReason) => {
+    if (reason === undefined && wantsReason(severity)) {
+      setMilder({ severity, button })
+      return false
+    }
     setBusy(button)
     // Whoever saves the rest decides nothing anew; whoever chooses red again takes the responsibility again.
     const named = override().trim() || (button === 'rest' && one().override) || ''
-    const body = { severity, ...changed(), ...(named === '' ? {} : { override: named }) }
-    if (await props.run(path('triage'), body, { text: `${t('triage')}: ${common(`severity.${severity}`)}` })) {
+    const body = { severity, ...changed(), ...(named === '' ? {} : { override: named }), ...(reason && { reason }) }
+    const done = await props.run(path('triage'), body, { text: `${t('triage')}: ${common(`severity.${severity}`)}` })
+    if (done) {
       setClassification(undefined)
       setRisk608(undefined)
     }
     setBusy(undefined)
+    return done
   }
   const atHome = () => one().carePlace === 'hi'
   return (
@@ -108,6 +121,18 @@ export function Triage(props: ActionsProps): JSX.Element {
             </Button>
           )}
         </Show>
+      </Show>
+      <Show when={milder()}>
+        {(asked) => (
+          <ReasonDialog
+            title={complaint('milder', common(`severity.${asked().severity}`))}
+            description={complaint('milderText')}
+            reasons={MILDER_REASONS}
+            name={(reason) => complaint(`reason.${reason}`)}
+            choose={(reason) => triage(asked().severity, asked().button, reason)}
+            close={() => setMilder(undefined)}
+          />
+        )}
       </Show>
       <Show when={one().stage === 'reported'}>
         <Button onClick={() => void props.run(path('verify'), {}, { text: t('verify') })}>{t('verify')}</Button>

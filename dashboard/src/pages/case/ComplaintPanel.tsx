@@ -1,0 +1,59 @@
+import { For, type JSX, Match, Show, Switch } from 'solid-js'
+import type { Complaint } from '../../api/cases.ts'
+import { caseWords } from '../../i18n/caseWords.ts'
+import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { SeverityMark } from '../../ui/Badge.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { complaintWords } from './complaintWords.ts'
+import type { ComplaintState } from './createComplaint.ts'
+
+/** What the hub calls somebody without an account in the history. */
+const REQUESTER = 'requester'
+
+/** Symptoms, oxygen saturation, risks and age as they were told, the newest first; nobody triages blindly. */
+export function ComplaintPanel(props: { complaint: ComplaintState }): JSX.Element {
+  const t = useWords(complaintWords)
+  const names = useWords(caseWords)
+  const { format } = useLanguage()
+  const there = () => (typeof props.complaint === 'object' ? props.complaint : undefined)
+  const facts = ({ symptoms, risks, spo2, age }: Complaint['said'][number]) => [
+    ...symptoms.map((each) => names(`symptom.${each}`)),
+    ...(spo2 === null ? [] : [`SpO₂ ${spo2} %`]),
+    ...risks.map((each) => names(`risk.${each}`)),
+    ...(age === null ? [] : [t('age', String(age))]),
+  ]
+  return (
+    <section class="case-panel case-complaint" aria-labelledby="case-complaint">
+      <h2 id="case-complaint">{t('title')}</h2>
+      <Switch fallback={<Skeleton height="3rem" />}>
+        <Match when={props.complaint === 'failed'}>
+          <p role="alert">{t('failed')}</p>
+        </Match>
+        <Match when={there()}>
+          {(complaint) => (
+            <Show when={complaint().said.length > 0} fallback={<p>{t('none')}</p>}>
+              <ul>
+                <For each={complaint().said}>
+                  {(said) => (
+                    <li data-danger={said.danger ? 'yes' : undefined}>
+                      <Show when={said.danger}>
+                        <b class="case-danger">
+                          <SeverityMark severity="red" /> {t('danger')}
+                        </b>
+                      </Show>
+                      <span>{facts(said).join(' · ')}</span>
+                      <small class="case-muted">
+                        {format().time(said.at)} · {said.by === REQUESTER ? t('requester') : said.by}
+                      </small>
+                    </li>
+                  )}
+                </For>
+              </ul>
+            </Show>
+          )}
+        </Match>
+      </Switch>
+      <p class="case-muted">{t('hint')}</p>
+    </section>
+  )
+}

@@ -1,0 +1,38 @@
+import type { Kysely } from 'kysely'
+import type { Risk608, Symptom } from '../../hub/wire/people.ts'
+import type { Database } from '../schema.ts'
+
+/** What was said of a person's condition at one time. `age` in years; `spo2` in per cent. */
+export type SaidComplaint = {
+  readonly symptoms: readonly Symptom[]
+  readonly risks: readonly Risk608[]
+  readonly spo2: number | null
+  readonly age: number | null
+}
+
+export async function insertComplaint(
+  db: Kysely<Database>,
+  { symptoms, risks, ...said }: SaidComplaint & { case_id: number; district: string; said_by: string; said_at: Date },
+): Promise<void> {
+  await db
+    .insertInto('complaints')
+    .values({ ...said, symptoms: [...symptoms], risks: [...risks] })
+    .execute()
+}
+
+/** Of a case and of those merged into it, newest first. */
+export async function complaintsOf(db: Kysely<Database>, caseId: number) {
+  return db
+    .withRecursive('family', (family) =>
+      family
+        .selectFrom('cases')
+        .select('id')
+        .where('id', '=', caseId)
+        .union(family.selectFrom('cases').innerJoin('family', 'family.id', 'cases.merged_into').select('cases.id')),
+    )
+    .selectFrom('complaints')
+    .select(['symptoms', 'risks', 'spo2', 'age', 'said_by', 'said_at'])
+    .where('case_id', 'in', (family) => family.selectFrom('family').select('family.id'))
+    .orderBy('id', 'desc')
+    .execute()
+}
