@@ -1,5 +1,6 @@
 import type { BedLevel, CarePlace, NeedKind, Severity } from '../../../hub/wire/metrics.ts'
 import { ApiError, requestJson } from './http.ts'
+import { newKey } from './newKey.ts'
 
 /** hub/cases/outcome.ts */
 export type Outcome = 'none' | 'unknown' | 'recovered' | 'died' | 'lost' | 'transferred_out'
@@ -168,11 +169,6 @@ export function revealPerson(id: number): Promise<Person> {
 
 const RETRY_AFTER_MS = [400, 1_200]
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
-
-/** A key for a command; the same key may be sent again without doing it twice. */
-export function newKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint32Array(4)), (word) => word.toString(16).padStart(8, '0')).join('')
-}
 
 /**
  * Carries out a command. When no answer comes, it is sent again with the same key, so that it happens once.
