@@ -63,7 +63,7 @@ function shellOf(chunks: readonly Chunk[], { pages }: ShellOptions): Set<string>
       if (imported) add(imported)
     }
   }
-  for (const chunk of chunks) if (chunk.isEntry && chunk.facadeModuleId?.endsWith('.html')) add(chunk)
+  for (const chunk of chunks) if (chunk.isEntry && chunk.facadeModuleId?.endsWith('/index.html')) add(chunk)
   for (const page of pages) {
     const chunk = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(page))
     if (!chunk) throw new Error(`no chunk for ${page}`)

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { defineConfig } from 'vite'
 import solid from 'vite-plugin-solid'
 import { offlineShell } from './shell.ts'
@@ -21,7 +22,10 @@ export default defineConfig({
     outDir: 'dist',
     emptyOutDir: true,
     sourcemap: false,
-    rolldownOptions: { checks: { pluginTimings: false } },
+    rolldownOptions: {
+      checks: { pluginTimings: false },
+      input: ['index.html', 'help.html'].map((name) => path.join(import.meta.dirname, name)),
+    },
     // The map engines are 1.1 and 1.9 MB before gzip; one of them is loaded, after the first paint.
     chunkSizeWarningLimit: 1_900,
   },

@@ -1,18 +1,47 @@
 import { Router } from '@solidjs/router'
-import { ErrorBoundary, type JSX, Suspense } from 'solid-js'
+import { ErrorBoundary, type JSX, Show, Suspense } from 'solid-js'
+import { CallFoot } from './forms/Emergency.tsx'
 import { LanguageProvider } from './i18n/language.tsx'
+import { isHelpPage } from './pages/help/address.ts'
 import { routes } from './pages/routes.ts'
 import { PageExercise } from './panels/PageExercise.tsx'
 import { PageError } from './ui/PageError.tsx'
 import { PageSkeleton } from './ui/Skeleton.tsx'
 import { ToastRegion } from './ui/Toast.tsx'
 
+/** People in need have the numbers to call while their page is loading, and when it fails. */
+function HelpFoot(): JSX.Element {
+  return (
+    <Show when={isHelpPage(location.pathname)}>
+      <footer class="help-foot">
+        <CallFoot />
+      </footer>
+    </Show>
+  )
+}
+
 function Root(props: { children?: JSX.Element }): JSX.Element {
   return (
     <LanguageProvider>
       <PageExercise />
-      <ErrorBoundary fallback={(error, reset) => <PageError error={error} retry={reset} />}>
-        <Suspense fallback={<PageSkeleton />}>{props.children}</Suspense>
+      <ErrorBoundary
+        fallback={(error, reset) => (
+          <>
+            <PageError error={error} retry={reset} />
+            <HelpFoot />
+          </>
+        )}
+      >
+        <Suspense
+          fallback={
+            <>
+              <PageSkeleton />
+              <HelpFoot />
+            </>
+          }
+        >
+          {props.children}
+        </Suspense>
       </ErrorBoundary>
       <ToastRegion />
     </LanguageProvider>

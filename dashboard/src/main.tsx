@@ -6,4 +6,13 @@ import './ui/base.css'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
-render(() => <App />, root)
+// The document of /help holds the emergency numbers from the first byte on. The page brings its own; if it cannot even
+// begin, these stay.
+const numbers = [...root.childNodes]
+root.replaceChildren()
+try {
+  render(() => <App />, root)
+} catch (error) {
+  root.replaceChildren(...numbers)
+  throw error
+}

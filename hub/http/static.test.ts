@@ -51,6 +51,16 @@ describe('the built dashboard', () => {
     }
   })
 
+  test('the pages of people in need have a document of their own, where it was built', async () => {
+    const own = join(folder, 'with-help')
+    await mkdir(own)
+    await writeFile(join(own, 'index.html'), 'all others')
+    await writeFile(join(own, 'help.html'), 'call 1669')
+    const get = server(own)
+    for (const path of ['/help', '/help/', '/help/AB12']) expect(await (await get(path)).text()).toBe('call 1669')
+    for (const path of ['/', '/wall', '/helpdesk']) expect(await (await get(path)).text()).toBe('all others')
+  })
+
   test('a hashed asset is kept for ever, another file is not', async () => {
     const get = server()
     expect((await get('/assets/index-B2rU558S.js')).headers.get('cache-control')).toBe(

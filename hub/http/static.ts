@@ -10,6 +10,9 @@ export const STATIC_BYTES_MAX = 128 * 1024 * 1024
 /** ms between two looks at whether the dashboard was built anew */
 const LOOK_EVERY_MS = 1000
 const INDEX = '/index.html'
+/** The document of people in need, and their paths: it holds the emergency numbers before any script has run. */
+const HELP = '/help.html'
+const HELP_PATHS = /^\/help(\/|$)/
 /** Vite puts a hash of the content into the names below /assets/. */
 const HASHED = /^\/assets\/.+-[\w-]{8,}\.\w+$/
 const IMMUTABLE = 'public, max-age=31536000, immutable'
@@ -124,7 +127,7 @@ export function staticFiles(root: string, clock: Clock): StaticFiles {
       return send(c, file, { 'Cache-Control': HASHED.test(path) ? IMMUTABLE : 'no-cache' })
     }
     return extname(path) === '' && !path.startsWith('/assets/')
-      ? send(c, index, { 'Cache-Control': 'no-cache' })
+      ? send(c, (HELP_PATHS.test(path) ? current.get(HELP) : undefined) ?? index, { 'Cache-Control': 'no-cache' })
       : notFound(c)
   }
 }

@@ -3,6 +3,7 @@ import { createStore } from 'solid-js/store'
 import { BED_LEVELS, BED_STATES, type BedLevel, type BedState } from '../../../../hub/wire/metrics.ts'
 import type { RowObject } from '../../../../hub/wire/rows.ts'
 import { ApiError } from '../../api/http.ts'
+import { newKey } from '../../api/newKey.ts'
 import { type Problem, problemOf } from '../../desk/problem.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
@@ -68,7 +69,7 @@ export function BedForm(props: { facility: string; rows: readonly RowObject<'bed
     const body = { sourceAt: sourceTime(countedAt(), screenNow()), levels }
     // What could not be delivered is sent again under its key, so that a lost answer makes no second report.
     const same = JSON.stringify([levels, countedAt()])
-    attempt = attempt?.body === same ? attempt : { body: same, key: crypto.randomUUID() }
+    attempt = attempt?.body === same ? attempt : { body: same, key: newKey() }
     const before: Drafts = Object.fromEntries(levels.map(({ level }) => [level, liveDraft(level)]))
     setBusy(true)
     try {

@@ -1,4 +1,5 @@
 import { createSignal, type JSX, Show } from 'solid-js'
+import { newKey } from '../../api/newKey.ts'
 import { problemOf } from '../../desk/problem.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -18,12 +19,12 @@ export function DoseSheet(props: { facility: string; today: string }): JSX.Eleme
   async function send(lines: readonly DoseLine[]): Promise<void> {
     const reports = doseReports(lines)
     const body = JSON.stringify(reports)
-    attempt = attempt?.body === body ? attempt : { body, keys: reports.map(() => crypto.randomUUID()) }
+    attempt = attempt?.body === body ? attempt : { body, keys: reports.map(() => newKey()) }
     setBusy(true)
     let sent = 0
     try {
       for (const [i, report] of reports.entries()) {
-        await sendDoses(props.facility, report, attempt.keys[i] ?? crypto.randomUUID())
+        await sendDoses(props.facility, report, attempt.keys[i] ?? newKey())
         sent++
       }
       setSaid({ good: true, text: t('sheet.sentAll', format().number(lines.length)) })

@@ -1,4 +1,5 @@
 import { type Accessor, createSignal } from 'solid-js'
+import { newKey } from '../../api/newKey.ts'
 import { type Problem, problemOf } from '../../desk/problem.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import type { Reported } from './report.ts'
@@ -37,7 +38,7 @@ export function createReport<R>({ today, read, send, said, clear }: ReportOption
     const report = read(day(), correction())
     if (report === undefined || notYet()) return
     const body = JSON.stringify(report)
-    attempt = attempt?.body === body ? attempt : { body, key: crypto.randomUUID() }
+    attempt = attempt?.body === body ? attempt : { body, key: newKey() }
     setBusy(true)
     try {
       const { day: counted, late } = await send(report, attempt.key)

@@ -1,6 +1,7 @@
 import { createSignal, type JSX, onCleanup, Show } from 'solid-js'
 import { cancelRequest, type HelpStatus } from '../../api/help.ts'
 import { ApiError } from '../../api/http.ts'
+import { newKey } from '../../api/newKey.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -23,7 +24,7 @@ export function CancelRequest(props: { code: string; onStatus(status: HelpStatus
   async function cancel(): Promise<void> {
     setError(undefined)
     try {
-      props.onStatus(await cancelRequest(props.code, language(), crypto.randomUUID()))
+      props.onStatus(await cancelRequest(props.code, language(), newKey()))
     } catch (cause) {
       setError(cause instanceof ApiError && cause.status !== 0 ? cause.message : common('error.offline'))
     }

@@ -1,6 +1,7 @@
 import { createSignal, type JSX, Show } from 'solid-js'
 import { addToRequest, type HelpStatus } from '../../api/help.ts'
 import { ApiError } from '../../api/http.ts'
+import { newKey } from '../../api/newKey.ts'
 import { CheckChoices } from '../../forms/Choices.tsx'
 import { Emergency } from '../../forms/Emergency.tsx'
 import { NeedIcon } from '../../forms/needIcons.tsx'
@@ -38,7 +39,7 @@ export function MoreForm(props: MoreFormProps): JSX.Element {
     if (body === undefined || busy() || spo2Wrong()) return
     const text = JSON.stringify(body)
     const known = key()
-    const used = known?.text === text ? known : { key: crypto.randomUUID(), text }
+    const used = known?.text === text ? known : { key: newKey(), text }
     setKey(used)
     setBusy(true)
     setError(undefined)

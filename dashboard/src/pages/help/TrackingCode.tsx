@@ -1,6 +1,7 @@
 import { createSignal, type JSX, Show } from 'solid-js'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { copyText } from '../../ui/copyText.ts'
 import { rememberCode, rememberedCodes } from './remembered.ts'
 import { startWords } from './words/start.ts'
 import { statusWords } from './words/status.ts'
@@ -15,15 +16,7 @@ export function TrackingCode(props: { code: string }): JSX.Element {
   const link = () => `${location.origin}/help/${props.code}?lang=${language()}`
   let shown!: HTMLOutputElement
 
-  async function copy(): Promise<void> {
-    // Without https there is no clipboard: the code is selected, and the phone offers to copy it.
-    if (navigator.clipboard === undefined) {
-      getSelection()?.selectAllChildren(shown)
-      return
-    }
-    await navigator.clipboard.writeText(props.code)
-    setCopied(true)
-  }
+  const copy = async () => setCopied(await copyText(shown, props.code))
   async function share(): Promise<void> {
     try {
       await navigator.share({ url: link(), title: tStart('code') })

@@ -1,5 +1,6 @@
 import { type Accessor, createEffect, createSignal, on, onCleanup } from 'solid-js'
 import { askForHelp, type HelpAnswer, type HelpBody } from '../../api/help.ts'
+import { newKey } from '../../api/newKey.ts'
 import { keepDraft, readDraft } from './draftStore.ts'
 import type { HelpDraft } from './model.ts'
 import { answered, askAgain, editing, failed, type Sending, submit, tryAgain } from './sending.ts'
@@ -16,11 +17,9 @@ export type HelpRequest = {
   askAgain(): void
 }
 
-const freshKey = () => crypto.randomUUID()
-
 /** The request of this tab: what is filled in, kept at every key press, and how far it is on its way. */
 export function createRequest(onDone: (answer: HelpAnswer) => void): HelpRequest {
-  const kept = readDraft(() => sessionStorage, freshKey)
+  const kept = readDraft(() => sessionStorage, newKey)
   const [draft, setDraft] = createSignal(kept.draft)
   const [sending, setSending] = createSignal<Sending>(
     kept.underWay ? { kind: 'sending', key: kept.key, ...kept.underWay } : editing(kept.key),
@@ -38,7 +37,7 @@ export function createRequest(onDone: (answer: HelpAnswer) => void): HelpRequest
           (answer) => setSending((now) => answered(now, answer)),
           (error: unknown) => {
             if (gone.signal.aborted) return
-            setSending((now) => failed(now, error, { now: Date.now(), random: Math.random(), freshKey: freshKey() }))
+            setSending((now) => failed(now, error, { now: Date.now(), random: Math.random(), freshKey: newKey() }))
           },
         )
       }
@@ -60,6 +59,6 @@ export function createRequest(onDone: (answer: HelpAnswer) => void): HelpRequest
     sending,
     send: (body) => setSending((now) => submit(now, body)),
     sendNow: () => setSending(tryAgain),
-    askAgain: () => setSending((now) => askAgain(now, freshKey())),
+    askAgain: () => setSending((now) => askAgain(now, newKey())),
   }
 }

@@ -14,11 +14,15 @@ import { recordWords } from './words.ts'
 
 /** Everything under /record. The service worker keeps it, so that it opens and records without a network. */
 export default function RecordPage(props: { children?: JSX.Element }): JSX.Element {
+  const t = useWords(recordWords)
   onMount(installOffline)
   return (
     <RecorderProvider>
       <FormPage languages={['th', 'en']} head={<SiteHead signOut={<SignOut />} />}>
         <NetworkLine />
+        <Show when={!window.isSecureContext}>
+          <p class="form-muted">{t('plainHttp')}</p>
+        </Show>
         <Inside>{props.children}</Inside>
       </FormPage>
     </RecorderProvider>

@@ -1,4 +1,5 @@
 import { type Accessor, createContext, createSignal, type JSX, onCleanup, onMount, useContext } from 'solid-js'
+import { newKey } from '../../api/newKey.ts'
 import type { RecordBody, RecordKind } from '../../api/record.ts'
 import { fetchSession, type Session } from '../../api/session.ts'
 import { accountOf, type PhoneAccount, rememberAccount, rememberedAccount } from '../../offline/account.ts'
@@ -147,7 +148,7 @@ export function RecorderProvider(props: { children: JSX.Element }): JSX.Element 
       const current = access()
       if (current.kind !== 'in') throw new Error('nobody is signed in')
       const record: QueuedRecord = {
-        key: crypto.randomUUID(),
+        key: newKey(),
         account: current.account.id,
         kind,
         body,

@@ -19,6 +19,8 @@ export const recordWords = defineWords(
     phoneFull: 'This phone holds 500 records that are not sent. Find a network before you record more.',
     notSaved: 'This phone could not save the record. It is still in the form: try again, or write it down.',
     network: { on: 'Network', off: 'No network: records wait on this phone' },
+    plainHttp:
+      'This address is not secure (http), so this page does not open without a network. Keep it open: what you record waits on this phone.',
     needs: 'What is needed?',
     who: 'Who?',
     name: 'Name',
@@ -91,6 +93,7 @@ export const recordWords = defineWords(
     phoneFull: 'โทรศัพท์นี้มีรายการที่ยังไม่ส่ง 500 รายการ กรุณาหาสัญญาณก่อนบันทึกเพิ่ม',
     notSaved: 'โทรศัพท์นี้บันทึกไม่สำเร็จ ข้อมูลยังอยู่ในแบบฟอร์ม ลองอีกครั้ง หรือจดไว้',
     network: { on: 'มีสัญญาณ', off: 'ไม่มีสัญญาณ: รายการรออยู่ในโทรศัพท์นี้' },
+    plainHttp: 'ที่อยู่นี้ไม่ปลอดภัย (http) หน้านี้จึงเปิดไม่ได้เมื่อไม่มีสัญญาณ อย่าปิดหน้านี้ รายการที่บันทึกจะรออยู่ในโทรศัพท์นี้',
     needs: 'ต้องการอะไร',
     who: 'ใคร',
     name: 'ชื่อ',
