@@ -9,6 +9,8 @@ type TimestampOrNull = ColumnType<Date | null, Date | string | null | undefined,
 export type CaseWorkColumns = {
   place: string | null
   on_board: Generated<boolean>
+  /** written by the database: has a live need for a bed */
+  waiting: Generated<boolean>
   contacted_at: TimestampOrNull
   escalated_at: TimestampOrNull
   heard_at: TimestampOrNull

@@ -121,10 +121,10 @@ export async function happenedSince(db: Kysely<Database>, event: CaseEventRow, t
 }
 
 /**
- * What the event's command closed together with a case: how each need stood before is in the details.
+ * The needs that the event's command ended with it: how each stood before is in the details.
  * @param cases where to look: a merge closes in both
  */
-export async function closedWith(
+export async function endedWith(
   db: Kysely<Database>,
   event: CaseEventRow,
   cases: readonly number[],
@@ -134,9 +134,9 @@ export async function closedWith(
     .select(COLUMNS)
     .where('case_id', 'in', cases)
     .where('actor', 'is not distinct from', event.actor)
-    .where('kind', '=', 'need.closed')
+    .where('kind', 'in', ['need.closed', 'need.transferred'])
     .where('recorded_at', '=', event.recorded_at)
     .where('idempotency_key', 'is not distinct from', event.idempotency_key)
-    .where(sql<boolean>`details ->> 'with' = 'case'`)
+    .where(sql<boolean>`details ->> 'with' in ('case', 'outcome', 'place')`)
     .execute() as Promise<CaseEventRow[]>
 }

@@ -136,7 +136,8 @@ export async function listCases(
     )
   }
   for (const [column, values] of Object.entries(filter.counted ?? {})) {
-    query = query.where(sql<boolean>`${sql.ref(column)}::text = any(${values})`)
+    // Untyped, so that each is read as the column's own type: a boolean's `t`, as pgoutput writes it, too.
+    query = query.where(sql<boolean>`${sql.ref(column)} in (${sql.join(values)})`)
   }
   if (filter.countedDays) {
     const { column, last, length } = filter.countedDays

@@ -3,14 +3,14 @@ import type { Needs } from '../case-schema.ts'
 import type { Cases, Database } from '../schema.ts'
 
 export type NeedRow = Selectable<Needs>
-export type NeedWithCase = NeedRow & Pick<Selectable<Cases>, 'severity' | 'stage'>
+export type NeedWithCase = NeedRow & Pick<Selectable<Cases>, 'severity' | 'stage' | 'outcome'>
 
 const withCase = (db: Kysely<Database>, id: number) =>
   db
     .selectFrom('needs')
     .innerJoin('cases', 'cases.id', 'needs.case_id')
     .selectAll('needs')
-    .select(['cases.severity', 'cases.stage'])
+    .select(['cases.severity', 'cases.stage', 'cases.outcome'])
     .where('needs.id', '=', id)
 
 /** A need that is moved by mergers more often than this is no longer waited for. */
@@ -57,7 +57,7 @@ export async function needsHeldBy(db: Kysely<Database>, account: string): Promis
     .selectFrom('needs')
     .innerJoin('cases', 'cases.id', 'needs.case_id')
     .selectAll('needs')
-    .select(['cases.severity', 'cases.stage'])
+    .select(['cases.severity', 'cases.stage', 'cases.outcome'])
     .where('claimed_by', '=', account)
     .orderBy('lease_until')
     .execute()
@@ -80,7 +80,7 @@ export type ClaimRequest = {
 export async function claimOpenNeed(db: Kysely<Database>, claim: ClaimRequest): Promise<NeedWithCase | undefined> {
   const { rows } = await sql<NeedWithCase>`
     with held as materialized (
-      select id, severity, stage from cases where id = (select case_id from needs where id = ${claim.need}) for update
+      select id, severity, stage, outcome from cases where id = (select case_id from needs where id = ${claim.need}) for update
     )
     update needs set status = 'claimed', freed = null, claimed_by = ${claim.account}, holder_label = ${claim.label},
       claimed_at = ${claim.now}, fence = fence + 1, asked_at = null, asked_by = null, asked_label = null,
@@ -88,7 +88,7 @@ export async function claimOpenNeed(db: Kysely<Database>, claim: ClaimRequest): 
         + (${JSON.stringify(claim.leases)}::jsonb ->> held.severity)::float8 * interval '1 millisecond'
     from held
     where needs.id = ${claim.need} and held.id = needs.case_id and needs.status = 'open'
-    returning needs.*, held.severity, held.stage`.execute(db)
+    returning needs.*, held.severity, held.stage, held.outcome`.execute(db)
   return rows[0]
 }
 
@@ -103,21 +103,12 @@ export async function openNeeds(
   now: Date,
 ): Promise<{ id: number; kind: NeedKind }[]> {
   if (kinds.length === 0) return []
-  const opened = await db
+  return db
     .insertInto('needs')
     .values(kinds.map((kind) => ({ case_id: caseId, district, kind, opened_at: now })))
     .onConflict((conflict) => conflict.doNothing())
     .returning(['id', 'kind'])
     .execute()
-  if (opened.length > 0) await refreshBoard(db, caseId)
-  return opened
-}
-
-/** A case stands on its board while one of its needs is live. */
-export async function refreshBoard(db: Kysely<Database>, caseId: number): Promise<void> {
-  await sql`update cases set on_board = not on_board
-    where id = ${caseId} and on_board <> exists (
-      select from needs where case_id = ${caseId} and status in ('open', 'claimed', 'in_progress'))`.execute(db)
 }
 
 /** Any action of a holder on a case is a heartbeat of all they hold there. A lease that has run out stays so. */

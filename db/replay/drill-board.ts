@@ -11,8 +11,8 @@ const SEED = 2021
 
 const INSERT = `
   with made as (
-    insert into cases (district, place, report_day, source, severity, risk608, stage, on_board, reported_at, severity_at)
-    select parent, code, (select day from operation), 'help', $2, $3, case when $2 = 'unknown' then 'reported' else 'triaged' end, true, at, at
+    insert into cases (district, place, report_day, source, severity, risk608, stage, reported_at, severity_at)
+    select parent, code, (select day from operation), 'help', $2, $3, case when $2 = 'unknown' then 'reported' else 'triaged' end, at, at
     from (select parent, code from areas where level = 'subdistrict' and code like $1 || '%' order by md5(code || $4::int) limit 1) as somewhere,
       (select now() - make_interval(mins => $4::int)) as since (at)
     returning id, district, reported_at)
@@ -24,7 +24,9 @@ const INSERT = `
  * @returns how many it made
  */
 export async function fillBoards(client: pg.ClientBase): Promise<number> {
-  const { rows } = await client.query<{ any: boolean }>(`select exists (select from cases where on_board) as any`)
+  const { rows } = await client.query<{ any: boolean }>(
+    `select exists (select from cases where source = 'help' and on_board) as any`,
+  )
   if (rows[0]?.any !== false) return 0
   const random = createRandom(SEED)
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)]!

@@ -23,7 +23,8 @@ const COUNTS: readonly string[] = [
   `select 'recovered', outcome_day, district, count(*) from cases
    where classification in ('probable', 'confirmed') and stage not in ('duplicate', 'invalid') and outcome = 'recovered' group by 2, 3`,
   `select 'waiting.' || severity, null, district, count(*) from cases
-   where care_place = 'waiting' and outcome = 'none' and stage not in ('closed', 'duplicate', 'invalid') group by 1, 3`,
+   where exists (select from needs where case_id = cases.id and kind = 'bed' and status in ('open', 'claimed', 'in_progress'))
+   group by 1, 3`,
   `select 'care.' || care_place || '.' || severity, null, district, count(*) from cases
    where care_place in ('hi', 'ci', 'field', 'hospitel', 'hospital') and outcome = 'none' and stage not in ('closed', 'duplicate', 'invalid') group by 1, 3`,
   ...['staffed', 'available', 'held', 'occupied', 'cleaning', 'blocked'].map(

@@ -12,7 +12,7 @@ export type UndoableEvent = {
 }
 
 /** What an undo restores. */
-export type UndoAxis = 'need' | 'columns' | 'severity' | 'place' | 'close' | 'reopen' | 'merge'
+export type UndoAxis = 'need' | 'columns' | 'severity' | 'place' | 'outcome' | 'close' | 'reopen' | 'merge'
 
 /** Events of history that can be taken back, and the axis whose later events stand in the way. */
 export const UNDO_AXIS: Readonly<Record<string, UndoAxis>> = {
@@ -26,7 +26,7 @@ export const UNDO_AXIS: Readonly<Record<string, UndoAxis>> = {
   'case.contacted': 'columns',
   'case.verified': 'columns',
   'case.escalated': 'columns',
-  'case.outcome': 'columns',
+  'case.outcome': 'outcome',
   'case.closed': 'close',
   'case.reopened': 'reopen',
   'case.merged': 'merge',

@@ -35,7 +35,7 @@ export const CASE_STAGES = [
   'monitoring',
   'closed',
 ] as const
-/** Whoever waits for a place or lies in one has a case that has not ended; how it ended need not be known. */
+/** Whoever lies in a place of care has a case that has not ended; how it ended need not be known. */
 export const UNDER_WAY_STAGES = CASE_STAGES.filter((stage) => stage !== 'closed')
 const REAL = { classification: ['probable', 'confirmed'], stage: CASE_STAGES } as const
 const NOW = { outcome: ['none'], stage: UNDER_WAY_STAGES } as const
@@ -58,7 +58,8 @@ export const COUNTED: readonly CountedTable[] = [
       { metric: 'deaths', day: 'outcome_day', where: { ...REAL, outcome: ['died'] } },
       { metric: 'deaths.total', where: { ...REAL, outcome: ['died'] } },
       { metric: 'recovered', day: 'outcome_day', where: { ...REAL, outcome: ['recovered'] } },
-      { metric: 'waiting', by: ['severity'], where: { care_place: ['waiting'], ...NOW } },
+      // Whoever needs a place of care and has none: the case has a live need for a bed (migration 0015).
+      { metric: 'waiting', by: ['severity'], where: { waiting: ['t'] } },
       {
         metric: 'care',
         by: ['care_place', 'severity'],

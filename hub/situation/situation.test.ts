@@ -37,6 +37,7 @@ function caseRow(over: Partial<Tuple> = {}): Tuple {
     care_place: 'waiting',
     outcome: 'none',
     outcome_day: 'infinity',
+    waiting: 't',
     ...over,
   } as Tuple
 }
@@ -205,6 +206,7 @@ const anyCase = fc.record({
   care_place: fc.constantFrom('unknown', 'waiting', 'hi', 'field', 'hospital', 'discharged'),
   outcome: fc.constantFrom('none', 'recovered', 'died'),
   outcome_day: fc.constantFrom(TODAY, addDays(TODAY, -3)),
+  waiting: fc.constantFrom('t', 'f'),
 })
 const step = fc.record({
   id: fc.integer({ min: 1, max: 6 }),

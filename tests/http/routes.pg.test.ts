@@ -72,6 +72,7 @@ describe('the situation', () => {
             care_place: 'waiting',
             outcome: 'none',
             outcome_day: 'infinity',
+            waiting: 't',
           },
         },
       ],

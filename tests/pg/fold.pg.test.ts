@@ -74,9 +74,9 @@ const caseValues = fc
     classification: fc.constantFrom('unclassified', 'suspect', 'probable', 'confirmed', 'not_a_case'),
     severity: fc.constantFrom('unknown', 'green', 'yellow', 'red'),
     care: fc.constantFrom('unknown', 'waiting', 'hi', 'ci', 'field', 'hospitel', 'hospital', 'discharged'),
-    outcome: fc.constantFrom('none', 'unknown', 'recovered', 'died', 'lost'),
+    outcome: fc.constantFrom('none', 'none', 'none', 'none', 'unknown', 'recovered', 'died', 'lost'),
     outcomeDay: realDay,
-    stage: fc.constantFrom('reported', 'waiting', 'in_care', 'duplicate', 'invalid'),
+    stage: fc.constantFrom('reported', 'triaged', 'waiting', 'contacted', 'in_care', 'duplicate', 'invalid'),
   })
   .map((c) => {
     const ends = c.outcome === 'recovered' || c.outcome === 'died'

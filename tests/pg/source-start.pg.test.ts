@@ -62,7 +62,7 @@ async function writeOrRollBack(pool: pg.Pool, sql: string): Promise<void> {
 const TRUTH = {
   'cases.total': `select left(district, 2), count(*) from cases where classification = 'confirmed' group by 1`,
   'waiting.red': `select left(district, 2), count(*) from cases
-    where care_place = 'waiting' and outcome = 'none' and severity = 'red' group by 1`,
+    where severity = 'red' and exists (select from needs where case_id = cases.id and kind = 'bed' and ended_at is null) group by 1`,
   'care.hi.yellow': `select left(district, 2), count(*) from cases
     where care_place = 'hi' and outcome = 'none' and severity = 'yellow' group by 1`,
   'doses.total.2': 'select left(district, 2), sum(doses) from vaccinations where dose = 2 group by 1',

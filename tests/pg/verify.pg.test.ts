@@ -113,7 +113,13 @@ test('with a session boards are compared too: cases, needs with their holders, w
   const all = await run({ cookie: 'session=x' })
   expect(all.differences).toEqual([])
   expect(all.scopes).toBeGreaterThan(155)
-  expect(all.rows).toBe(all.scopes + 3 + 4)
+  // Who waits is on a board, each with a need for a bed.
+  const waiting = await db.pool.query<{ n: number }>(
+    `select count(*)::integer as n from cases where care_place = 'waiting' and outcome = 'none' and id <> $1`,
+    [rows[0]?.id],
+  )
+  expect(waiting.rows[0]?.n).toBeGreaterThan(30)
+  expect(all.rows).toBe(all.scopes + 3 + 4 + 2 * (waiting.rows[0]?.n ?? 0))
   falsify = (body) => body.replace('"R 1"', '"R 2"')
   const wrong = await run({ scopes: ['board:50'] })
   expect(wrong.differences.map((one) => one.key.split('/')[0]).sort()).toEqual(['checksum', 'need'])

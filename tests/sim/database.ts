@@ -106,6 +106,7 @@ export class SimulatedDatabase {
       care_place: 'waiting',
       outcome: 'none',
       outcome_day: 'infinity',
+      waiting: random() < 0.7 ? 't' : 'f',
     }
     this.#cases.set(id, row)
     return old === undefined ? { kind: 'insert', table: 'cases', row } : { kind: 'update', table: 'cases', row, old }

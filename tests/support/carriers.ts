@@ -38,6 +38,7 @@ export function newCase(position: number, district = '5001'): Transaction {
     care_place: 'waiting',
     outcome: 'none',
     outcome_day: 'infinity',
+    waiting: 't',
   }
   return { position, at: Date.now(), changes: [{ kind: 'insert', table: 'cases', row }] }
 }

@@ -11,6 +11,7 @@ import { leaveBed, takeBed } from './beds.ts'
 import { answerCase, nextStage } from './case.ts'
 import { openCase } from './case-access.ts'
 import { saidOf } from './complaint.ts'
+import { bedNeeds, closeNeeds, meetNeeds } from './end-needs.ts'
 import { record } from './history.ts'
 import { allowed, apiErrorOf, wrongField } from './refusals.ts'
 import type { CommandContext } from './run.ts'
@@ -88,10 +89,13 @@ const STAGE_OF_PLACE: Partial<Record<CarePlace, StageEvent>> = {
   discharged: 'monitor',
 }
 
-/** Puts a case in a place of care. Where beds are reported by level, one that is available becomes occupied, or 409. */
+/**
+ * Puts a case in a place of care, which ends the needs that it meets. Where beds are reported by level, one that is
+ * available becomes occupied, or 409. `waiting` is a place where nobody is cared for: it comes with the need for a bed.
+ */
 export async function placeCase(context: CommandContext, id: number, input: PlaceInput) {
   const { trx, at } = context
-  const { facts } = await openCase(context, id, 'case.place')
+  const { facts, needs } = await openCase(context, id, 'case.place')
   const bed = input.facility !== undefined && input.level !== undefined
   const decision = allowed(
     decidePlace({ severity: facts.severity, carePlace: facts.care_place }, input.place, input.override ?? null, bed),
@@ -116,6 +120,9 @@ export async function placeCase(context: CommandContext, id: number, input: Plac
     },
     at,
   )
+  await meetNeeds(context, needs, decision.carePlace, takesBed ? (input.level ?? null) : null)
+  if (input.place === 'discharged') await closeNeeds(context, bedNeeds(needs), 'case_closed', 'place')
+  const [opened] = input.place === 'waiting' ? await openNeeds(trx, id, facts.district, ['bed'], at) : []
   const event = await record(context, {
     caseId: id,
     district: facts.district,
@@ -125,6 +132,7 @@ export async function placeCase(context: CommandContext, id: number, input: Plac
       to: decision.carePlace,
       facility: takesBed ? (input.facility ?? null) : null,
       level: takesBed ? (input.level ?? null) : null,
+      openedNeed: opened?.id ?? null,
       unsuitable: decision.unsuitable,
       override: decision.override !== null,
       ...was(facts, ['stage', 'care_place', 'care_place_at', 'facility_id', 'bed_level', 'override_by']),

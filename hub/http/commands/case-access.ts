@@ -21,8 +21,11 @@ export async function openCase(context: CommandContext, id: number, action: Acti
   return { facts, needs }
 }
 
-export async function needsWith({ trx }: CommandContext, { id, severity, stage }: CaseFacts): Promise<NeedWithCase[]> {
-  return (await needsOfCase(trx, id)).map((need) => ({ ...need, severity, stage }))
+export async function needsWith(
+  { trx }: CommandContext,
+  { id, severity, stage, outcome }: CaseFacts,
+): Promise<NeedWithCase[]> {
+  return (await needsOfCase(trx, id)).map((need) => ({ ...need, severity, stage, outcome }))
 }
 
 /** The case as the authorisation table sees it: its holder is whoever holds one of its needs now. */

@@ -142,10 +142,17 @@ export async function verifyCase(context: CommandContext, id: number) {
   return answerCase(context, id, event)
 }
 
+/** Whoever has recovered, died or gone waits for no place of care: the outcome is corrected first. @throws ApiError 409 */
+export function demandNoOutcome({ outcome }: Pick<CaseFacts, 'outcome'>): void {
+  if (outcome === 'none') return
+  throw apiErrorOf({ code: 'not_possible', details: { outcome, because: 'correct the outcome first' } })
+}
+
 /** Adds needs to a case that is under way; kinds it has already stay as they are. */
 export async function addNeeds(context: CommandContext, id: number, kinds: readonly NeedKind[]) {
   const { facts } = await openCase(context, id, 'case.record')
   nextStage(facts.stage, 'contact')
+  if (kinds.includes('bed')) demandNoOutcome(facts)
   const opened = await openNeeds(context.trx, id, facts.district, kinds, context.at)
   const event = await record(context, {
     caseId: id,

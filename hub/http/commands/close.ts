@@ -1,17 +1,18 @@
 import { type CaseFacts, operationDay, updateCase } from '../../../db/queries/cases.ts'
-import { type NeedWithCase, openNeeds, refreshBoard, writeNeed } from '../../../db/queries/needs.ts'
+import { type NeedWithCase, openNeeds } from '../../../db/queries/needs.ts'
 import { liveTransferOf } from '../../../db/queries/transfers.ts'
 import { can } from '../../authorize/index.ts'
 import { decideClose } from '../../cases/close.ts'
-import { type CloseNeedReason, decideNeed, type Need } from '../../cases/need.ts'
+import type { CloseNeedReason } from '../../cases/need.ts'
 import { decideOutcome, type Outcome } from '../../cases/outcome.ts'
 import type { CloseReason, StageEvent } from '../../cases/stage.ts'
 import type { NeedKind } from '../../wire/metrics.ts'
 import { leaveBed } from './beds.ts'
 import { answerCase, nextStage } from './case.ts'
 import { openCase } from './case-access.ts'
+import { bedNeeds, closeNeeds } from './end-needs.ts'
 import { record } from './history.ts'
-import { before, columnsOf, needOf, recordLapse, stateOf } from './need.ts'
+import { stateOf } from './need.ts'
 import { allowed, apiErrorOf } from './refusals.ts'
 import type { CommandContext } from './run.ts'
 import { endTransfer } from './transfer-end.ts'
@@ -74,7 +75,6 @@ export async function endCase(
     { stage, closed_reason: input.reason, escalated_at: null, facility_id: null, bed_level: null, ...outcome },
     at,
   )
-  await refreshBoard(trx, facts.id)
   return record(context, {
     caseId: facts.id,
     district: facts.district,
@@ -83,7 +83,15 @@ export async function endCase(
       reason: input.reason,
       bedsMoved: transfer !== undefined || facts.facility_id !== null,
       outcome: wanted ?? facts.outcome,
-      ...was(facts, ['stage', 'closed_reason', 'escalated_at', 'outcome', 'outcome_day']),
+      ...was(facts, [
+        'stage',
+        'closed_reason',
+        'escalated_at',
+        'care_place',
+        'care_place_at',
+        'outcome',
+        'outcome_day',
+      ]),
     },
   })
 }
@@ -102,46 +110,28 @@ const NEED_REASON: Readonly<Record<Exclude<CloseReason, 'died'>, CloseNeedReason
 /** Closing for these says that it never was a case of its own; numbers leave it out. */
 const STAGE_OF_REASON: Partial<Record<CloseReason, StageEvent>> = { duplicate: 'mark_duplicate', invalid: 'invalidate' }
 
-/** Closes what is live; whether that may be taken from its holders has been asked, so this acts as their supervisor. */
-export async function closeNeeds(
-  context: CommandContext,
-  needs: readonly NeedWithCase[],
-  reason: CloseNeedReason,
-): Promise<void> {
-  const { trx, by, now } = context
-  for (const row of needs) {
-    const need: Need = needOf(row)
-    if ('at' in need.state) continue
-    const actor = { id: by.account ?? '', label: by.label, supervises: true }
-    const closed = allowed(decideNeed(need, { type: 'close', reason }, actor, 0, now))
-    if (closed.lapsed) await recordLapse(context, row, closed.lapsed)
-    await writeNeed(trx, row.id, { ...columnsOf(closed.need), asked_at: null, asked_by: null, asked_label: null })
-    await record(context, {
-      caseId: row.case_id,
-      needId: row.id,
-      district: row.district,
-      kind: 'need.closed',
-      details: { need: row.kind, reason, ...(closed.lapsed ? { from: 'open' } : before(need.state)), with: 'case' },
-    })
-  }
-}
-
 async function outcomeColumns(context: CommandContext, facts: CaseFacts, to: Outcome, day: string | undefined) {
   const today = await operationDay(context.trx)
   const decision = allowed(decideOutcome(facts.outcome, to, day, facts.report_day, today))
   return { outcome: decision.outcome, outcome_day: decision.outcomeDay }
 }
 
-/** Sets, or corrects, how a case ended; closing it is another step. */
+/** Sets, or corrects, how a case ended, and with it the wait for a place of care; closing the case is another step. */
 export async function setOutcome(context: CommandContext, id: number, to: Outcome, day: string | undefined) {
-  const { facts } = await openCase(context, id, 'case.close')
+  const { facts, needs } = await openCase(context, id, 'case.close')
   const columns = await outcomeColumns(context, facts, to, day)
   await updateCase(context.trx, id, columns, context.at)
+  if (to !== 'none') await closeNeeds(context, bedNeeds(needs), 'case_closed', 'outcome')
   const event = await record(context, {
     caseId: id,
     district: facts.district,
     kind: 'case.outcome',
-    details: { from: facts.outcome, to, day: columns.outcome_day, ...was(facts, ['outcome', 'outcome_day']) },
+    details: {
+      from: facts.outcome,
+      to,
+      day: columns.outcome_day,
+      ...was(facts, ['care_place', 'care_place_at', 'outcome', 'outcome_day']),
+    },
   })
   return answerCase(context, id, event)
 }

@@ -6,7 +6,7 @@ import { addToNotes } from '../../../db/queries/people.ts'
 import { liveTransferOf } from '../../../db/queries/transfers.ts'
 import { type LeaseTimes, leaseUntil } from '../../cases/lease.ts'
 import { suggestSeverity } from '../../cases/severity.ts'
-import { hasEnded, STAGE_NEXT } from '../../cases/stage.ts'
+import { hasEnded } from '../../cases/stage.ts'
 import { urgencyClass } from '../../wire/urgency.ts'
 import type { moreBody } from '../bodies/help.ts'
 import type { CaseWork } from '../case-work.ts'
@@ -109,7 +109,10 @@ export async function addToHelp(
   if (hasEnded(facts.stage)) return false
   if (more.note !== undefined) await addToNotes(trx, facts.id, more.note, NOTES_CHARACTERS_MAX)
   await keepComplaint(context, facts, more, undefined, at)
-  const opened = await openNeeds(trx, facts.id, facts.district, [...new Set(more.needs ?? [])], at)
+  // Who has an outcome waits for no place (migration 0015); that they ask for one again is for people to look at.
+  const again = facts.outcome !== 'none' && more.needs?.includes('bed') === true
+  const asked = [...new Set(more.needs ?? [])].filter((kind) => !(again && kind === 'bed'))
+  const opened = await openNeeds(trx, facts.id, facts.district, asked, at)
   const said = suggestSeverity(more)
   const worse =
     urgencyClass({ severity: said, risk608: true }) < urgencyClass({ severity: facts.severity, risk608: true })
@@ -122,7 +125,7 @@ export async function addToHelp(
       heard_at: at,
       risk608: facts.risk608 || more.risks.length > 0,
       ...(raised ? { severity: said, severity_at: at } : {}),
-      ...(worse && triaged && STAGE_NEXT[facts.stage].escalate !== null ? { escalated_at: at } : {}),
+      ...((worse && triaged) || again ? { escalated_at: at } : {}),
     },
     at,
   )

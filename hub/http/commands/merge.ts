@@ -1,6 +1,6 @@
 import type { EventDetails } from '../../../db/queries/case-events.ts'
 import { type CaseFacts, type CaseUpdate, lockCases, updateCase } from '../../../db/queries/cases.ts'
-import { openNeeds, refreshBoard, writeNeed } from '../../../db/queries/needs.ts'
+import { type NeedWithCase, openNeeds, writeNeed } from '../../../db/queries/needs.ts'
 import { liveTransferOf } from '../../../db/queries/transfers.ts'
 import { can } from '../../authorize/index.ts'
 import { decideMerge } from '../../cases/merge.ts'
@@ -10,7 +10,7 @@ import { urgencyClass } from '../../wire/urgency.ts'
 import { leaveBed } from './beds.ts'
 import { answerCase, nextStage } from './case.ts'
 import { type OpenedCase, openCase } from './case-access.ts'
-import { closeNeeds } from './close.ts'
+import { closeNeeds, meetNeeds } from './end-needs.ts'
 import { record } from './history.ts'
 import { stateOf } from './need.ts'
 import { allowed, apiErrorOf, wrongField } from './refusals.ts'
@@ -43,7 +43,14 @@ export async function mergeCase(context: CommandContext, fromId: number, intoId:
   await closeNeeds(context, among(plan.close), 'duplicate')
   const moved = among(plan.move)
   for (const need of moved) await writeNeed(trx, need.id, { case_id: intoId, district: into.facts.district })
+  const left = (needs: readonly NeedWithCase[]) => needs.filter(({ id }) => !plan.close.includes(id))
   const bed = await mergeBed(context, from.facts, into.facts)
+  // Whoever lies in a bed has what it brings, whichever of the two cases asked for it.
+  if (bed === 'moved') await meetNeeds(context, left(live(into)), from.facts.care_place, from.facts.bed_level)
+  else if (into.facts.facility_id !== null) {
+    const here = moved.map((need) => ({ ...need, case_id: intoId, district: into.facts.district }))
+    await meetNeeds(context, here, into.facts.care_place, into.facts.bed_level)
+  }
   await updateCase(
     trx,
     fromId,
@@ -66,8 +73,6 @@ export async function mergeCase(context: CommandContext, fromId: number, intoId:
   )
   const queued = home.care_place !== undefined
   const [opened] = queued ? await openNeeds(trx, intoId, into.facts.district, ['bed'], at) : []
-  await refreshBoard(trx, fromId)
-  await refreshBoard(trx, intoId)
   const needs = moved.map((need) => need.kind).join(',')
   await record(context, {
     caseId: intoId,
@@ -83,7 +88,8 @@ export async function mergeCase(context: CommandContext, fromId: number, intoId:
       into: intoId,
       needs,
       moved: moved.map((need) => need.id).join(','),
-      ...was(from.facts, ['stage', 'closed_reason', 'merged_into', 'escalated_at', 'facility_id', 'bed_level']),
+      ...was(from.facts, ['stage', 'closed_reason', 'merged_into', 'escalated_at']),
+      ...was(from.facts, ['care_place', 'care_place_at', 'facility_id', 'bed_level']),
       bed,
       queued,
       openedNeed: opened?.id ?? null,

@@ -5,7 +5,6 @@ import {
   type NeedRow,
   type NeedWithCase,
   readNeedWithCase,
-  refreshBoard,
   writeNeed,
 } from '../../../db/queries/needs.ts'
 import type { Action } from '../../authorize/index.ts'
@@ -23,6 +22,7 @@ import {
 import { hasEnded } from '../../cases/stage.ts'
 import { accountKey } from '../../situation/account-key.ts'
 import { demand } from '../auth/secured.ts'
+import { demandNoOutcome } from './case.ts'
 import { record } from './history.ts'
 import { allowed, apiErrorOf, notFound } from './refusals.ts'
 import type { CommandContext } from './run.ts'
@@ -182,13 +182,13 @@ export async function moveNeed(
   if (event.type === 'reopen' && hasEnded(row.stage)) {
     throw apiErrorOf({ code: 'not_possible', details: { stage: row.stage, event: 'reopen' } })
   }
+  if (event.type === 'reopen' && row.kind === 'bed') demandNoOutcome(row)
   const supervises = can(by.grant, 'case.release', { area: row.district }).allowed
   const actor = { id: by.account ?? '', label: by.label, supervises, fence }
   const { need, lapsed } = allowed(decideNeed(needOf(row), event, actor, leases[row.severity], now))
   if (lapsed || !isHeld(stateOf(row))) demand(by.grant, ACTION[event.type], { area: row.district, holder: null })
   if (lapsed) await recordLapse(context, row, lapsed)
   await writeNeed(trx, needId, { ...columnsOf(need), ...asking(context, event, need) })
-  if ('at' in need.state || event.type === 'reopen') await refreshBoard(trx, row.case_id)
   const id =
     event.type === 'heartbeat'
       ? null

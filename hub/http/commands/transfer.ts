@@ -1,6 +1,6 @@
 import { type CaseFacts, lockCase, updateCase } from '../../../db/queries/cases.ts'
 import { readFacility } from '../../../db/queries/facilities.ts'
-import { needsOfCase, refreshBoard, writeNeed } from '../../../db/queries/needs.ts'
+import { needsOfCase } from '../../../db/queries/needs.ts'
 import { setContext } from '../../../db/queries/rls.ts'
 import {
   insertTransfer,
@@ -9,7 +9,6 @@ import {
   type TransferRow,
   updateTransfer,
 } from '../../../db/queries/transfers.ts'
-import { decideNeed } from '../../cases/need.ts'
 import { holdsBed, type RejectReason, TRANSFER_NEXT, TRANSFER_SIDE, type TransferEvent } from '../../cases/transfer.ts'
 import type { BedLevel, CarePlace } from '../../wire/metrics.ts'
 import { demand } from '../auth/secured.ts'
@@ -17,9 +16,10 @@ import { leaveBed } from './beds.ts'
 import { nextStage } from './case.ts'
 import { needsWith, openCase, resourceOf } from './case-access.ts'
 import { endCase } from './close.ts'
+import { meetNeeds } from './end-needs.ts'
 import { record } from './history.ts'
-import { columnsOf, heartbeat, needOf } from './need.ts'
-import { allowed, apiErrorOf, notFound, wrongField } from './refusals.ts'
+import { heartbeat } from './need.ts'
+import { apiErrorOf, notFound, wrongField } from './refusals.ts'
 import type { CommandContext } from './run.ts'
 import { moveForStep } from './transfer-end.ts'
 import { isOwnRequest, transferView } from './transfer-view.ts'
@@ -150,7 +150,7 @@ async function demandPlaceOfCare({ trx }: CommandContext, id: number | null | un
 }
 
 async function admitCase(context: CommandContext, facts: CaseFacts, row: TransferRow, facilityId: number) {
-  const { trx, at, by, now } = context
+  const { trx, at } = context
   const facility = await readFacility(trx, facilityId)
   const place = PLACE_OF_KIND[facility?.kind ?? '']
   if (place === undefined) throw wrongField('facility', 'choice', `Facility ${facilityId} takes no patients.`)
@@ -168,18 +168,5 @@ async function admitCase(context: CommandContext, facts: CaseFacts, row: Transfe
     },
     at,
   )
-  const bed = (await needsOfCase(trx, facts.id)).find((need) => need.kind === 'bed' && need.ended_at === null)
-  if (bed) {
-    const actor = { id: by.account ?? '', label: by.label, supervises: true }
-    const met = allowed(decideNeed(needOf(bed), { type: 'transfer' }, actor, 0, now))
-    await writeNeed(trx, bed.id, { ...columnsOf(met.need), asked_at: null, asked_by: null, asked_label: null })
-    await record(context, {
-      caseId: facts.id,
-      needId: bed.id,
-      district: facts.district,
-      kind: 'need.transferred',
-      details: { need: 'bed', from: bed.status, transfer: row.id },
-    })
-    await refreshBoard(trx, facts.id)
-  }
+  await meetNeeds(context, await needsWith(context, facts), place, row.level)
 }

@@ -1,4 +1,4 @@
-import { type CaseEventRow, closedWith } from '../../../db/queries/case-events.ts'
+import { type CaseEventRow, endedWith } from '../../../db/queries/case-events.ts'
 import {
   lengthenLease,
   lockNeed,
@@ -6,9 +6,10 @@ import {
   type ShortenedLease,
   writeNeed,
 } from '../../../db/queries/needs.ts'
+import { isHeld } from '../../cases/need.ts'
 import { type NeedBefore, needUndone } from '../../cases/undo.ts'
-import { columnsOf, needOf } from './need.ts'
-import { notFound } from './refusals.ts'
+import { columnsOf, needOf, stateOf } from './need.ts'
+import { apiErrorOf, notFound } from './refusals.ts'
 import type { CommandContext } from './run.ts'
 
 function beforeOf({ details }: CaseEventRow): NeedBefore {
@@ -30,15 +31,15 @@ export async function undoNeed(context: CommandContext, event: CaseEventRow): Pr
   return { ...row, ...columns }
 }
 
-/** The needs that were closed with a case go back to their holders, with a fresh lease and a new fence. */
-export async function undoClosedWith(
+/** The needs that ended with the event go back to their holders, with a fresh lease and a new fence. */
+export async function undoEndedWith(
   context: CommandContext,
   event: CaseEventRow,
   cases: readonly number[] = [event.case_id],
 ): Promise<void> {
-  for (const closed of await closedWith(context.trx, event, cases)) {
+  for (const closed of await endedWith(context.trx, event, cases)) {
     const row = await lockNeed(context.trx, closed.need_id ?? 0)
-    if (row?.status === 'closed') await undoNeed(context, closed)
+    if (row?.ended_at != null) await undoNeed(context, closed)
   }
 }
 
@@ -55,10 +56,13 @@ export async function undoShortened({ trx }: CommandContext, written: unknown): 
   }
 }
 
-/** Needs that a command opened are gone with it, unless somebody has taken one since. */
+/** Needs that a command opened are gone with it; once somebody has taken one, it stands. */
 export async function undoOpened({ trx, at }: CommandContext, ids: readonly number[]): Promise<void> {
   for (const id of ids) {
     const row = await lockNeed(trx, id)
+    if (row !== undefined && isHeld(stateOf(row))) {
+      throw apiErrorOf({ code: 'not_possible', details: { because: 'something_happened_since' } })
+    }
     if (row?.status === 'open') await writeNeed(trx, id, { status: 'closed', closed_reason: 'cancelled', ended_at: at })
   }
 }

@@ -1,7 +1,7 @@
-import { type CaseEventRow, happenedSince, readCaseEvent } from '../../../db/queries/case-events.ts'
+import { type CaseEventRow, type EventDetails, happenedSince, readCaseEvent } from '../../../db/queries/case-events.ts'
 import { readCase, updateCase } from '../../../db/queries/cases.ts'
 import { moveOneBed } from '../../../db/queries/facilities.ts'
-import { needsOfCase, refreshBoard } from '../../../db/queries/needs.ts'
+import { needsOfCase } from '../../../db/queries/needs.ts'
 import { hasEnded } from '../../cases/stage.ts'
 import { decideUndo, type UndoAxis } from '../../cases/undo.ts'
 import { answerCase, type CaseAnswer } from './case.ts'
@@ -10,7 +10,7 @@ import { record } from './history.ts'
 import { type NeedView, needView } from './need.ts'
 import { allowed, apiErrorOf, notFound } from './refusals.ts'
 import type { CommandContext } from './run.ts'
-import { idsIn, undoClosedWith, undoNeed, undoOpened, undoShortened } from './undo-need.ts'
+import { idsIn, undoEndedWith, undoNeed, undoOpened, undoShortened } from './undo-need.ts'
 import { unmerge } from './unmerge.ts'
 import { columnsBefore } from './was.ts'
 
@@ -38,7 +38,6 @@ export async function undo(context: CommandContext, caseId: number, eventId: num
     await UNDO_CASE[axis](context, event)
     await mustHaveNoNeeds(context, caseId)
   }
-  await refreshBoard(trx, caseId)
   const undone = await record(context, {
     caseId,
     district: facts.district,
@@ -57,27 +56,34 @@ async function mustHaveNoNeeds({ trx }: CommandContext, caseId: number): Promise
   if (live) throw apiErrorOf({ code: 'not_possible', details: { because: 'something_happened_since' } })
 }
 
+const openedBy = ({ openedNeed }: EventDetails) => (typeof openedNeed === 'number' ? [openedNeed] : [])
+
 type CaseAxis = Exclude<UndoAxis, 'need'>
 
 /** What an undo does besides putting the case's columns back as they were. */
 const UNDO_CASE: Readonly<Record<CaseAxis, (context: CommandContext, event: CaseEventRow) => Promise<void>>> = {
   columns: async () => undefined,
   async severity(context, { details }) {
-    await undoOpened(context, typeof details.openedNeed === 'number' ? [details.openedNeed] : [])
+    await undoOpened(context, openedBy(details))
     await undoShortened(context, details.shortened)
   },
-  async place({ trx }, { details }) {
+  async place(context, event) {
+    const { trx } = context
+    const { details } = event
     const { facility, level } = details
     const { facility_id, bed_level } = columnsBefore(details)
     if (typeof facility === 'number') await moveOneBed(trx, facility, String(level), 'occupied', 'available')
     if (typeof facility_id === 'number') await moveOneBed(trx, facility_id, String(bed_level), 'cleaning', 'occupied')
+    await undoEndedWith(context, event)
+    await undoOpened(context, openedBy(details))
   },
+  outcome: (context, event) => undoEndedWith(context, event),
   merge: unmerge,
   async close(context, event) {
     if (event.details.bedsMoved === true) {
       throw apiErrorOf({ code: 'not_possible', details: { because: 'the bed was given back; reopen the case' } })
     }
-    await undoClosedWith(context, event)
+    await undoEndedWith(context, event)
   },
   reopen: (context, { details }) => undoOpened(context, idsIn(details.opened)),
 }

@@ -1,11 +1,18 @@
 import { type CaseEventRow, type EventDetails, happenedSince } from '../../../db/queries/case-events.ts'
-import { type CaseFacts, type CaseRow, type CaseUpdate, lockCase, updateCase } from '../../../db/queries/cases.ts'
+import {
+  type CaseFacts,
+  type CaseRow,
+  type CaseUpdate,
+  lockCase,
+  readCase,
+  updateCase,
+} from '../../../db/queries/cases.ts'
 import { moveOneBed } from '../../../db/queries/facilities.ts'
-import { lockNeed, refreshBoard, writeNeed } from '../../../db/queries/needs.ts'
+import { lockNeed, writeNeed } from '../../../db/queries/needs.ts'
 import { record } from './history.ts'
 import { apiErrorOf, notFound } from './refusals.ts'
 import type { CommandContext } from './run.ts'
-import { idsIn, undoClosedWith, undoOpened } from './undo-need.ts'
+import { idsIn, undoEndedWith, undoOpened } from './undo-need.ts'
 import { columnsBefore } from './was.ts'
 
 /**
@@ -23,7 +30,7 @@ export async function unmerge(context: CommandContext, event: CaseEventRow): Pro
     const need = await lockNeed(trx, id)
     if (need?.case_id === intoId) await writeNeed(trx, id, { case_id: from.id, district: from.district })
   }
-  await undoClosedWith(context, event, [from.id, into.id])
+  await undoEndedWith(context, event, [from.id, into.id])
   const placed = await unmergePlace(context, event, into)
   const judged = await happenedSince(trx, { ...event, case_id: intoId }, 'case')
   const raised = details.raisedFrom !== null && into.severity_at.getTime() === event.recorded_at.getTime()
@@ -37,7 +44,6 @@ export async function unmerge(context: CommandContext, event: CaseEventRow): Pro
     },
     at,
   )
-  await refreshBoard(trx, intoId)
   await record(context, {
     caseId: intoId,
     district: into.district,
@@ -58,13 +64,23 @@ async function unmergePlace(context: CommandContext, event: CaseEventRow, into: 
     throw apiErrorOf({ code: 'not_possible', details: { because: 'the other case has another place of care now' } })
   }
   if (details.queued === true) await undoOpened(context, idsIn(String(details.openedNeed ?? '')))
-  if (details.bed !== 'moved' && (details.queued !== true || movedOn)) return {}
+  if (details.bed !== 'moved' && (details.queued !== true || movedOn)) return waitBefore(context, event, into)
   return {
     care_place: details.intoPlace as CaseFacts['care_place'],
     care_place_at: new Date(Number(details.intoPlaceAt)),
     stage: details.intoStage as CaseFacts['stage'],
     facility_id: null,
     bed_level: null,
+  }
+}
+
+/** A need for a bed that came along had made it wait; without it, the case is as long where it is as it was. */
+async function waitBefore({ trx }: CommandContext, { details }: CaseEventRow, into: CaseFacts): Promise<CaseUpdate> {
+  const waited = details.intoPlace === 'unknown' || details.intoPlace === 'discharged'
+  if (!waited || into.care_place !== 'waiting' || (await readCase(trx, into.id))?.care_place !== 'unknown') return {}
+  return {
+    care_place: details.intoPlace as CaseFacts['care_place'],
+    care_place_at: new Date(Number(details.intoPlaceAt)),
   }
 }
 

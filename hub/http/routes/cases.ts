@@ -146,7 +146,11 @@ export function caseRoutes(deps: AppDeps) {
         return {
           case: caseView(facts),
           needs: rows.map((row) =>
-            needView({ ...row, severity: facts.severity, stage: facts.stage }, grant.account, leases),
+            needView(
+              { ...row, severity: facts.severity, stage: facts.stage, outcome: facts.outcome },
+              grant.account,
+              leases,
+            ),
           ),
           transfer: underWay ? transfer : null,
           lastTransfer: underWay ? null : transfer,

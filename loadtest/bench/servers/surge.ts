@@ -72,6 +72,7 @@ export class Surge {
       care_place: CARE[n % CARE.length]!,
       outcome: 'none',
       outcome_day: 'infinity',
+      waiting: CARE[n % CARE.length] === 'waiting' ? 't' : 'f',
     }
     return { position: n + 2, at: preciseNow(), changes: [{ kind: 'insert', table: 'cases', row }] }
   }
