@@ -119,6 +119,13 @@ test('a disabled or deleted account, a revoked session: no longer known, and the
   expect(revoked.current({ grant, session: hashSession('another'), issuedAt: NOW })).not.toBeNull()
 })
 
+test('a change that leaves out what it leaves as it was takes no area away', () => {
+  const authorizer = withMe({ areas: '{50,5101}' })
+  const { areas: _, ...rest } = row({ version: '4' })
+  authorizer.onTransaction(tx({ kind: 'update', table: 'account_grants', row: rest, old: null }))
+  expect(authorizer.identify(cookie(), NOW)).toMatchObject({ grant: { version: 4, areas: ['50', '5101'] } })
+})
+
 test('a drill account is void as soon as the operation is live', () => {
   const authorizer = withMe({ drill: 't' })
   expect(authorizer.identify(cookie({ drill: true }), NOW).kind).toBe('known')

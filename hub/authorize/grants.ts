@@ -43,15 +43,16 @@ function codes(text: string | null | undefined): readonly string[] {
   return inside === '' ? [] : inside.split(',')
 }
 
-function entryOf(row: Tuple): Entry {
+/** @param former what was known of the account: an UPDATE may leave out a long value that it leaves as it was */
+function entryOf(row: Tuple, former: Grant | undefined): Entry {
   const role = row.role ?? ''
   return {
     grant: {
       account: row.account_id ?? '',
       role: isRole(role) ? role : 'unbound',
-      areas: codes(row.areas),
+      areas: row.areas === undefined ? (former?.areas ?? []) : codes(row.areas),
       facility: row.facility_id == null ? null : Number(row.facility_id),
-      label: row.label ?? '',
+      label: row.label ?? former?.label ?? '',
       version: Number(row.version),
       drill: row.drill === 't',
     },
@@ -67,7 +68,7 @@ export function createGrants(): Grants {
 
   function put(table: string, row: Tuple): void {
     if (table === 'account_grants') {
-      const entry = entryOf(row)
+      const entry = entryOf(row, entries.get(row.account_id ?? '')?.grant)
       entries.set(entry.grant.account, entry)
       gone.delete(entry.grant.account)
     } else if (table === 'session_revocations') {

@@ -14,6 +14,7 @@ const PRESENCE_TABLE: RowTable = {
   table: 'presence',
   kind: 'presence',
   columns: ['case_id', 'account_id', 'district', 'label', 'until'],
+  texts: { label: 4 },
   id: (t) => `${t.case_id}.${keyOf(t.account_id)}`,
   place: (t) => ({
     scopes: [...board(t), `presence:${t.case_id}`],
@@ -94,6 +95,7 @@ export const BOARD_TABLES: readonly RowTable[] = [
       'offered_label',
     ],
     where: `status in ('open', 'claimed', 'in_progress')`,
+    texts: { holder_label: 7, offered_label: 11 },
     id: (t) => t.id ?? '',
     place: (t) =>
       !LIVE.includes(t.status ?? '')

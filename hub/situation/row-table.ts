@@ -15,6 +15,23 @@ export type RowTable = {
   readonly id: (tuple: Tuple) => string
   /** @returns `undefined` when the row stands in no scope (a closed case, an inactive facility) */
   readonly place: (tuple: Tuple) => PlacedRow | undefined
+  /** texts for people → where they stand in the row: an UPDATE that leaves a long one as it was does not bring it */
+  readonly texts?: Readonly<Record<string, number>>
+}
+
+/** Whether a text of the row did not come with the change; its value is the one it had. */
+export function lacksText({ texts }: RowTable, tuple: Tuple): boolean {
+  for (const column in texts) if (tuple[column] === undefined) return true
+  return false
+}
+
+/** @returns `row` with the texts of `former` that `tuple` lacks */
+export function withFormerTexts({ texts = {} }: RowTable, tuple: Tuple, row: Row, former: Row): Row {
+  const [kind, id, ...values] = row
+  for (const [column, at] of Object.entries(texts)) {
+    if (tuple[column] === undefined) values[at - 2] = former[at] ?? null
+  }
+  return [kind, id, ...values]
 }
 
 export const number = (text: string | null | undefined): number | null => (text == null ? null : Number(text))

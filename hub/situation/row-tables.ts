@@ -14,6 +14,7 @@ export const ROW_TABLES: readonly RowTable[] = [
     table: 'operation',
     kind: 'operation',
     columns: ['id', 'day', 'kind', 'title_th', 'title_en'],
+    texts: { title_th: 4, title_en: 5 },
     id: (t) => t.id ?? '',
     place: (t) => ({
       scopes: 'all',
@@ -25,6 +26,7 @@ export const ROW_TABLES: readonly RowTable[] = [
     kind: 'facility',
     columns: ['id', 'district', 'kind', 'name_th', 'name_en', 'lat', 'lon', 'active', 'reported_at'],
     where: 'active',
+    texts: { name_th: 4, name_en: 5 },
     id: (t) => t.id ?? '',
     place: (t) =>
       t.active !== 't'

@@ -6,6 +6,7 @@ import type { Scope } from '../wire/scopes.ts'
 import type { Change, Snapshot, Transaction, Tuple } from './change.ts'
 import { COUNTED } from './counted.ts'
 import { contributions } from './counting.ts'
+import { ROW_TABLES } from './row-tables.ts'
 import { Situation } from './situation.ts'
 
 const TODAY = '2021-11-11'
@@ -112,6 +113,50 @@ describe('counting', () => {
     expect(situation.apply(tx(110, { kind: 'update', table: 'operation', row: back, old: null }))).toBe('resnapshot')
     expect(situation.apply(tx(90, { kind: 'insert', table: 'cases', row: caseRow() }))).toBe('known')
     expect(situation.position).toBe(100)
+  })
+})
+
+describe('a text that PostgreSQL stores out of line, which an UPDATE of something else leaves out', () => {
+  const facility: Tuple = {
+    id: '7',
+    district: '5001',
+    kind: 'hospital',
+    name_th: 'รพ. ชื่อยาว',
+    name_en: 'A long name',
+    lat: null,
+    lon: null,
+    active: 't',
+    reported_at: null,
+  }
+  const { name_th: _, name_en: __, ...withoutNames } = facility
+  const insert: Change = { kind: 'insert', table: 'facilities', row: facility }
+  const update = (row: Tuple): Change => ({ kind: 'update', table: 'facilities', row, old: null })
+
+  it('keeps the value it had, on every screen', () => {
+    const situation = situationWith()
+    situation.apply(tx(110, insert))
+    const moved = { ...withoutNames, reported_at: '2021-11-11 08:00:00+00' }
+    expect(situation.apply(tx(120, update(moved)))).toBe('folded')
+    const row = fresh(situation, 'province:50').rows.get('facility/7')
+    expect(row?.slice(4, 6)).toEqual(['รพ. ชื่อยาว', 'A long name'])
+    expect(row?.at(-1)).toBe(Date.parse('2021-11-11T08:00:00Z'))
+    situation.apply(tx(130, update({ ...moved, name_en: null })))
+    expect(situation.row('facility/7')?.slice(4, 6)).toEqual(['รพ. ชื่อยาว', null])
+  })
+
+  it('asks for a snapshot when it never had the value', () => {
+    const situation = situationWith()
+    situation.apply(tx(110, { ...insert, row: { ...facility, active: 'f' } } as Change))
+    expect(situation.apply(tx(120, update({ ...withoutNames, active: 'f' })))).toBe('folded')
+    expect(situation.apply(tx(130, update(withoutNames)))).toBe('resnapshot')
+  })
+
+  it('every such text stands in the row where its table says', () => {
+    for (const table of ROW_TABLES) {
+      const tuple = Object.fromEntries(table.columns.map((column) => [column, `<${column}>`]))
+      const placed = table.place({ ...tuple, district: '5001', active: 't', on_board: 't', status: 'open' })
+      for (const [column, at] of Object.entries(table.texts ?? {})) expect(placed?.row[at]).toBe(`<${column}>`)
+    }
   })
 })
 

@@ -7,6 +7,7 @@ import { cellScopes, type Scope } from '../wire/scopes.ts'
 import type { Change, Snapshot, Transaction, Tuple } from './change.ts'
 import { COUNTED, type CountedTable } from './counted.ts'
 import { areaAndAbove, contributions, metricColumn, sameGroup } from './counting.ts'
+import { lacksText, withFormerTexts } from './row-table.ts'
 import { ROW_TABLES, type RowTable } from './row-tables.ts'
 import { type Cell, ScopeView } from './scope-view.ts'
 
@@ -19,7 +20,7 @@ const isPassing = (scope: Scope): boolean => scope.startsWith('presence:')
 /** Ranges of positions that snapshots have skipped, kept apart; beyond that the oldest become one. */
 const SKIPPED_MAX = 32
 
-/** `resnapshot`: the change cannot be folded (TRUNCATE, the operation's day set back); the source must start anew. */
+/** `resnapshot`: the change cannot be folded (TRUNCATE, the operation's day set back, a row without its texts); the source must start anew. */
 export type Folded = 'folded' | 'known' | 'resnapshot'
 
 /**
@@ -171,8 +172,16 @@ export class Situation {
 
   #needsSnapshot(change: Change): boolean {
     if (change.kind === 'truncate') return true
+    if (change.kind === 'update' && this.#textsUnknown(change.table, change.row)) return true
     if (change.table !== 'operation') return false
     return change.kind === 'delete' || (change.row.day ?? '') < this.today
+  }
+
+  /** A row that stood in no scope comes into one, by a change that does not bring its texts. */
+  #textsUnknown(table: string, tuple: Tuple): boolean {
+    const rows = ROWS_BY_TABLE.get(table)
+    if (rows === undefined || !lacksText(rows, tuple) || rows.place(tuple) === undefined) return false
+    return this.row(rowKey(rows.kind, rows.id(tuple))) === undefined
   }
 
   #fold(change: Change): void {
@@ -255,6 +264,8 @@ export class Situation {
       this.#removeRow(key)
       return
     }
+    const former = lacksText(table, tuple) ? this.row(key) : undefined
+    const row = former === undefined ? placed.row : withFormerTexts(table, tuple, placed.row, former)
     const before = this.#homes.get(key)
     this.#homes.set(key, placed.scopes)
     if (Array.isArray(before)) {
@@ -264,7 +275,7 @@ export class Situation {
     }
     const views = placed.scopes === 'all' ? [...this.#views.values()] : placed.scopes.map((scope) => this.#view(scope))
     for (const view of views) {
-      view.setRow(key, placed.row, this.position)
+      view.setRow(key, row, this.position)
       this.#touch(view)
     }
   }

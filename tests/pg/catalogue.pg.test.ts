@@ -105,6 +105,76 @@ describe('replica identity', () => {
   })
 })
 
+/** Columns of the publication with what PostgreSQL says of their types and bounds. */
+const PUBLISHED_COLUMNS = `
+  select tablename || '.' || attname as "column", format_type(atttypid, null) as type, attstorage as storage,
+    coalesce((select string_agg(pg_get_constraintdef(oid), ' ') from pg_constraint
+      where conrelid = attrelid and contype = 'c' and attnum = any (conkey)), '') as checks
+  from pg_publication_tables cross join unnest(attnames) as name
+    join pg_attribute on attrelid = (schemaname || '.' || tablename)::regclass and attname = name
+  where pubname = 'jitasa'`
+
+type PublishedColumn = {
+  readonly column: string
+  readonly type: string
+  readonly storage: string
+  readonly checks: string
+}
+
+describe('published values', () => {
+  /** An UPDATE that leaves such a value as it was does not bring it. Else: `alter column … set storage main`, and a bound. */
+  test('none is stored out of line while its row fits a page', async () => {
+    const found = await rows<PublishedColumn>(PUBLISHED_COLUMNS)
+    expect(found.length).toBeGreaterThan(60)
+    expect(found.filter(({ storage }) => storage === 'x' || storage === 'e').map(({ column }) => column)).toEqual([])
+  })
+
+  test('every day, moment and coordinate has bounds: the fold and SQL read what lies beyond them differently', async () => {
+    const found = (await rows<PublishedColumn>(PUBLISHED_COLUMNS)).filter(({ type }) =>
+      /^(?:date|timestamp|double)/.test(type),
+    )
+    expect(found.length).toBeGreaterThan(15)
+    expect(
+      found.filter(({ checks }) => !/isfinite|1900|<= \(?(?:90|180)/.test(checks)).map(({ column }) => column),
+    ).toEqual([])
+  })
+
+  test.each([
+    ['vaccinations', 'day', `'infinity'`],
+    ['vaccinations', 'day', `'20211-11-11'`],
+    ['vaccinations', 'day', `'0044-03-15 BC'`],
+    ['tests', 'day', `'infinity'`],
+    ['cases', 'report_day', `'infinity'`],
+    ['cases', 'outcome_day', `'2564-11-11'`],
+    ['cases', 'reported_at', `'infinity'`],
+    ['operation', 'day', `'infinity'`],
+    ['operation', 'day', `'-infinity'`],
+    ['operation', 'title_en', `repeat('x', 301)`],
+    ['facilities', 'lat', `'NaN'`],
+    ['facilities', 'name_th', `repeat('ก', 4000)`],
+  ])('%s.%s refuses %s', async (table, column, value) => {
+    const client = await database.pool.connect()
+    try {
+      await client.query('begin')
+      await client.query(`
+        insert into facilities (code, district, kind, name_th, name_en) values ('v1', '1001', 'hospital', 'รพ.', 'H');
+        insert into vaccinations (district, day, dose, kind, doses) values ('1001', '2021-11-11', 1, 'report', 1);
+        insert into tests (district, day, kind, tested, positive) values ('1001', '2021-11-11', 'pcr', 1, 0);
+        insert into cases (district, report_day, source, outcome, outcome_day) values ('1001', '2021-11-11', 'api', 'died', '2021-11-11')`)
+      await expect(client.query(`update ${table} set ${column} = ${value}`)).rejects.toMatchObject({ code: '23514' })
+    } finally {
+      await client.query('rollback')
+      client.release()
+    }
+  })
+
+  test('a day that is not known stays possible', async () => {
+    await database.pool.query(`
+      begin; insert into vaccinations (district, day, dose, kind, doses) values ('1001', '-infinity', 1, 'report', 1);
+      insert into cases (district, report_day, source) values ('1001', '-infinity', 'import'); rollback`)
+  })
+})
+
 const COLUMNS = `
   select relation.relname as "table", attribute.attname as "column"
   from pg_class as relation join pg_attribute as attribute on attribute.attrelid = relation.oid
