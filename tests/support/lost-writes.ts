@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { createSession } from '../../db/client.ts'
 import { bindAccount, insertAccount } from '../../db/queries/accounts.ts'
 import { createAccountsClient } from '../../db/queries/accounts-client.ts'
 import { hashPassword } from '../../hub/http/auth/passwords.ts'
@@ -99,12 +100,14 @@ export async function loseWrites(world: World, wanted: number, msMax: number): P
       })
     }
   })
+  const owner = createSession(world.urls.url, 'jitasa test')
+  await owner.connect()
   for (
     const until = performance.now() + msMax;
     terminated < wanted && performance.now() < until;
     await sleep(LOOK_MS)
   ) {
-    const { rowCount } = await world.server.query(
+    const { rowCount } = await owner.query(
       `select pg_terminate_backend(pid) from pg_stat_activity
        where application_name = 'jitasa api' and state = 'idle in transaction'`,
     )
@@ -112,6 +115,7 @@ export async function loseWrites(world: World, wanted: number, msMax: number): P
     if (strange.length >= WRITERS) break
   }
   over = true
+  await owner.end()
   await Promise.all(writers)
   const { rows } = await world.server.query(`select split_part(idempotency_key, ':', 2) as key, count(*)::int as n
     from tests where idempotency_key is not null group by 1`)
