@@ -27,7 +27,7 @@ describe('a hub as it runs in production outlives it, and shows again what SQL h
       const lost = await loseWrites(world, 20, 60_000)
       expect(lost).toMatchObject({ died: false, wrong: 0, strange: [] })
       expect(lost.terminated).toBeGreaterThanOrEqual(20)
-      expect(lost.acknowledged).toBeGreaterThan(20)
+      expect(lost.acknowledged).toBeGreaterThan(0)
       expect(lost.told503).toBeGreaterThan(0)
     },
     FAULT_MS_MAX,

@@ -4,6 +4,7 @@ import pg from 'pg'
 import { type Role, roleUrl } from '../../db/roles.ts'
 import { verify } from '../../db/verify/verify.ts'
 import { buildDashboard } from '../../hub/build.ts'
+import { DEFAULT_LIMITS } from '../../hub/source/index.ts'
 import { type OwnServer, ownServer } from '../pg/source-server.ts'
 import { type ProductionHub, startProduction } from './production.ts'
 import { ROWS_TO_MOVE, SCHEMA_CHANGES } from './schema-changes.ts'
@@ -70,8 +71,8 @@ const write = `insert into cases (district, report_day, classification, severity
 
 const LINK_MS_MAX = 10_000
 const SCHEMA_MS_MAX = 5_000
-/** A stream that lasts so long was steady (DEFAULT_LIMITS.steadyMs). */
-const STEADY_MS = 10_000
+/** A stream that lasted so long was steady, so that the next snapshot is taken at once. */
+const STEADY_MS = DEFAULT_LIMITS.steadyMs + 500
 
 export const FAULTS: readonly Fault[] = [
   {
