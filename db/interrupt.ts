@@ -14,7 +14,7 @@ export function onSignal(firstAt: number | undefined, now: number): 'stop' | 'ig
   return now - firstAt < REPEAT_MS ? 'ignore' : 'force'
 }
 
-type Stopper = 'SIGINT' | 'SIGTERM'
+type Stopper = 'SIGINT' | 'SIGTERM' | 'SIGHUP'
 
 /** The work was left because somebody wanted the process to end. */
 export class Interrupted extends Error {
@@ -28,14 +28,16 @@ export class Interrupted extends Error {
 
 const exitCodeOf = (signal: Stopper): number => 128 + constants.signals[signal]
 
+const STOPPERS: readonly Stopper[] = ['SIGINT', 'SIGTERM']
+
 /**
- * Call it before anything is opened. @returns a signal that aborts, with an Interrupted, at the first SIGINT or SIGTERM;
- * a later second one ends the process as it stands.
+ * Call it before anything is opened. @returns a signal that aborts, with an Interrupted, at the first of `stoppers`; a
+ * later second one ends the process as it stands.
  */
-export function catchSignals(now: () => number = () => performance.now()): AbortSignal {
+export function catchSignals(stoppers = STOPPERS, now: () => number = () => performance.now()): AbortSignal {
   const controller = new AbortController()
   let firstAt: number | undefined
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of stoppers) {
     process.on(signal, () => {
       const wish = onSignal(firstAt, now())
       firstAt ??= now()

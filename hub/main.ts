@@ -124,8 +124,19 @@ async function work(worker: string): Promise<void> {
   channel.listening(port, source.state().kind === 'streaming' ? situation.position : undefined)
 }
 
-/** Until the signal, then stops what runs. What cannot stop in order is logged, and does not keep the database open. */
-export async function serve(running: Pick<Running, 'stop'>, signal: AbortSignal, logger: Logger): Promise<void> {
+/**
+ * Until the signal, then stops what runs. What cannot stop in order is logged, and does not keep the database open.
+ * SIGHUP, by which service managers ask for a reload, replaces the workers where there are several.
+ */
+export async function serve(
+  running: Pick<Running, 'stop' | 'rollingRestart'>,
+  signal: AbortSignal,
+  logger: Logger,
+): Promise<void> {
+  process.on('SIGHUP', () => {
+    if (running.rollingRestart) void running.rollingRestart()
+    else logger.warn('SIGHUP does nothing with one worker: set HUB_WORKERS=2, or end it by SIGTERM and start it again')
+  })
   await untilAborted(signal)
   logger.info({ why: String(signal.reason) }, 'stopping')
   await running.stop().catch((error: unknown) => {
@@ -140,9 +151,14 @@ function fail(error: unknown, what = 'does not start'): never {
   process.exit(error instanceof Interrupted ? error.exitCode : 1)
 }
 
-/** The process of `make run` or `npm start`, from the first moment that a signal may come to its end. */
-export async function runToEnd(whole: (signal: AbortSignal) => Promise<void>): Promise<never> {
-  const signal = catchSignals()
+/**
+ * The process of `make run` or `npm start`, from the first moment that a signal may come to its end.
+ * @param ofTerminal it ends, in order, with the terminal that it was started in
+ */
+export async function runToEnd(whole: (signal: AbortSignal) => Promise<void>, ofTerminal = false): Promise<never> {
+  const signal = catchSignals(ofTerminal ? ['SIGINT', 'SIGTERM', 'SIGHUP'] : undefined)
+  // Without a listener a hang-up ends the process at once, and every screen loses it without a word.
+  process.on('SIGHUP', () => undefined)
   try {
     await whole(signal)
   } catch (error) {
@@ -168,7 +184,6 @@ async function production(signal: AbortSignal): Promise<void> {
     }
     const running = await start(config, connections, logger)
     logger.info({ port: running.port }, 'listening')
-    if (running.rollingRestart) process.on('SIGHUP', () => void running.rollingRestart?.())
     await serve(running, signal, logger)
   })
 }

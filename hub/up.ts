@@ -51,7 +51,7 @@ async function up(signal: AbortSignal): Promise<void> {
     const stop = async (): Promise<void> => {
       await Promise.all([running.stop(), drill && endDrill(drill)])
     }
-    await serve({ stop }, signal, logger)
+    await serve({ ...running, stop }, signal, logger)
   })
 }
 
@@ -114,4 +114,6 @@ async function announceAccounts(
   }
 }
 
-await runToEnd(up)
+// Of a terminal that is gone nothing can be said to it any more, and saying it must not end the process.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+await runToEnd(up, process.stdout.isTTY)

@@ -20,6 +20,8 @@ export function watchSource(
   gauge('source_position_bytes', 'end LSN of the newest folded commit', 'min', () => situation.position)
   gauge('source_lag_bytes', 'WAL written and not yet processed', 'max', () => source.state().lagBytes)
   gauge('source_retained_bytes', "WAL kept for a hub's slot", 'max', () => source.state().retainedBytes)
+  const blockers = (): number => source.state().heldUpBy?.length ?? 0
+  gauge('source_held_up_by_sessions', 'open transactions that hold up a new slot; screens are stale', 'max', blockers)
   gauge('source_silence_ms', 'since PostgreSQL was last heard', 'max', () => clock.now() - source.state().heardAt)
   gauge('situation_cells', 'cells held', 'max', () => situation.size().cells)
   gauge('situation_rows', 'rows held', 'max', () => situation.size().rows)

@@ -7,6 +7,8 @@ const gone = new AbortController()
 // `make run` starts this with a channel: it closes when that process is gone, even by kill -9.
 process.once('disconnect', () => gone.abort())
 const signals = catchSignals()
+// A hang-up of the whole group: whoever started this decides what it means.
+process.on('SIGHUP', () => undefined)
 const signal = AbortSignal.any([signals, gone.signal])
 
 try {

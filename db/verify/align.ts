@@ -30,7 +30,12 @@ const LOCK_PAUSE_MS = 100
 const LOCK_WAIT_MS = 120
 const FOLLOW_MS_MAX = 10_000
 const FOLLOW_LOCKED_MS_MAX = 3000
-const FOLLOW_PAUSE_MS = 10
+/** Between two questions to a hub that has not come so far; twice as long each time. */
+const FOLLOW_PAUSE_MS_MIN = 10
+const FOLLOW_PAUSE_MS_MAX = 250
+/** How long a hub that does not follow its database is waited for, and how often it is asked. */
+const READY_MS_MAX = 30_000
+const READY_PAUSE_MS = 1_000
 const ASKED_AT_ONCE = 6
 const LOCK_NOT_AVAILABLE = '55P03'
 /** Every table with cells or rows, but the operation, which carries the marker. */
@@ -140,26 +145,42 @@ async function readOperation(client: pg.ClientBase): Promise<string> {
   return JSON.stringify(rows)
 }
 
-/** Asks for every scope, a few at a time, until the hub has passed `position`. */
+/**
+ * Waits for a hub that takes a new snapshot, or whose database was away.
+ * @throws Error that says in its own words why it does not follow
+ */
+export async function untilFollowing({ hub, now }: Pick<Sides, 'hub' | 'now'>, msMax = READY_MS_MAX): Promise<void> {
+  const until = now() + msMax
+  for (;;) {
+    const why = await hub.whyNotReady()
+    if (why === undefined) return
+    if (now() > until) throw new Error(`the hub does not follow its database: ${why}`)
+    await sleep(READY_PAUSE_MS)
+  }
+}
+
+/** Asks for every scope, a few at a time, once the hub has passed `position`; until then for one alone. */
 async function ask({ hub, scopes, now }: Sides, position: number, msMax: number): Promise<Map<Scope, Answer>> {
   const until = now() + msMax
   const answers = new Map<Scope, Answer>()
-  const waiting = [...scopes]
-  const worker = async () => {
-    for (let scope = waiting.shift(); scope !== undefined; scope = waiting.shift()) {
-      for (;;) {
-        const answer = await hub.ask(scope)
-        if (answer === undefined) break
-        if (answer.position > position) {
-          answers.set(scope, answer)
-          break
-        }
-        if (now() > until) {
-          throw new Error(`the hub does not follow: it stands at ${answer.position}, the database at ${position}`)
-        }
-        await sleep(FOLLOW_PAUSE_MS)
+  const askFor = async (scope: Scope): Promise<void> => {
+    for (let pauseMs = FOLLOW_PAUSE_MS_MIN; ; pauseMs = Math.min(2 * pauseMs, FOLLOW_PAUSE_MS_MAX)) {
+      const answer = await hub.ask(scope)
+      if (answer === undefined) return
+      if (answer.position > position) {
+        answers.set(scope, answer)
+        return
       }
+      if (now() > until) {
+        throw new Error(`the hub does not follow: it stands at ${answer.position}, the database at ${position}`)
+      }
+      await sleep(pauseMs)
     }
+  }
+  const [first, ...waiting] = scopes
+  if (first !== undefined) await askFor(first)
+  const worker = async () => {
+    for (let scope = waiting.shift(); scope !== undefined; scope = waiting.shift()) await askFor(scope)
   }
   await Promise.all(Array.from({ length: ASKED_AT_ONCE }, worker))
   return answers

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { applyDelta, emptyScope, type ScopeState } from '../../hub/wire/apply.ts'
 import { delta as deltaSchema } from '../../hub/wire/messages.ts'
 import type { Scope } from '../../hub/wire/scopes.ts'
@@ -15,6 +16,8 @@ export type Answer = {
 export type HubClient = {
   /** @returns `undefined` when the hub knows no such scope, or the account may not see it and `strict` is not set. @throws Error in words when it does not answer */
   ask(scope: Scope): Promise<Answer | undefined>
+  /** @returns why the hub does not follow its database, in its own words; `undefined` when it does. @throws as `ask` */
+  whyNotReady(): Promise<string | undefined>
 }
 
 const ANSWER_MS_MAX = 10_000
@@ -25,16 +28,23 @@ const ANSWER_MS_MAX = 10_000
  * @param strict a scope that the account may not see is an error: somebody has named it
  */
 export function createHubClient(base: string, cookie?: string, strict = true): HubClient {
+  const get = (path: string): Promise<Response> =>
+    fetch(new URL(path, base), {
+      headers: cookie === undefined ? {} : { cookie },
+      signal: AbortSignal.timeout(ANSWER_MS_MAX),
+    }).catch((error: Error) => {
+      const cause = error.cause instanceof Error ? error.cause.message : error.message
+      throw new Error(`the hub at ${base} does not answer: ${cause}`)
+    })
   return {
+    async whyNotReady() {
+      const response = await get('/readyz')
+      if (response.ok) return undefined
+      const { data } = readiness.safeParse(await response.json().catch(() => null))
+      return data?.why ?? `it answers ${response.status}`
+    },
     async ask(scope) {
-      const url = new URL(`/api/situation?scope=${encodeURIComponent(scope)}`, base)
-      const response = await fetch(url, {
-        headers: cookie === undefined ? {} : { cookie },
-        signal: AbortSignal.timeout(ANSWER_MS_MAX),
-      }).catch((error: Error) => {
-        const cause = error.cause instanceof Error ? error.cause.message : error.message
-        throw new Error(`the hub at ${base} does not answer: ${cause}`)
-      })
+      const response = await get(`/api/situation?scope=${encodeURIComponent(scope)}`)
       if (response.status === 400 || (response.status === 403 && !strict)) return undefined
       if (!response.ok)
         throw new Error(`the hub answers ${response.status} for ${scope}: ${(await response.text()).slice(0, 200)}`)
@@ -44,6 +54,8 @@ export function createHubClient(base: string, cookie?: string, strict = true): H
     },
   }
 }
+
+const readiness = z.object({ why: z.string().nullish() })
 
 function fold(scope: Scope, body: unknown): Held {
   const parsed = deltaSchema.safeParse(body)

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { isScope, type Scope } from '../../hub/wire/scopes.ts'
 import { createSession } from '../client.ts'
-import { type Aligned, alignLocked, alignQuiet, type Sides } from './align.ts'
+import { type Aligned, alignLocked, alignQuiet, type Sides, untilFollowing } from './align.ts'
 import { compare, type Difference } from './compare.ts'
 import { createHubClient } from './hub-client.ts'
 
@@ -53,6 +53,7 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
       scopes,
       now: options.now,
     }
+    await untilFollowing(sides)
     const aligned = await align(sides, snapshot, options.lock)
     const differences: Difference[] = []
     let cells = 0

@@ -9,7 +9,7 @@ import { closeSession, openSession } from './connections.ts'
 import { asError, Resnapshot, SourceError, within } from './errors.ts'
 import type { Source, SourceOptions, SourceState } from './index.ts'
 import { DEFAULT_LIMITS, type SourceLimits } from './limits.ts'
-import { createSlot, type Slot, slotName } from './slot.ts'
+import { type Blocker, createSlot, heldUpSentence, type Slot, slotName } from './slot.ts'
 import { readSnapshot } from './snapshot.ts'
 import { readStamps, type Stamps } from './stamps.ts'
 import { ReplicationStream } from './stream.ts'
@@ -30,6 +30,7 @@ export class Follower implements Source {
   #cut: ((reason: Resnapshot) => void) | undefined
   #stream: ReplicationStream | undefined
   #signs = NO_SIGNS
+  #blockers: readonly Blocker[] = []
   #marks: readonly Mark[] = []
   #kind: SourceState['kind'] = 'starting'
   #since: number
@@ -55,6 +56,7 @@ export class Follower implements Source {
       heardAt: stream?.heardAt ?? this.#heardAt,
       lagBytes: stream ? Math.max(0, this.#signs.written - stream.processed) : 0,
       retainedBytes: stream ? Math.max(0, this.#signs.written - this.#signs.keptFrom) : 0,
+      heldUpBy: this.#blockers.map(({ pid }) => pid),
     }
     return this.#error === undefined ? state : { ...state, error: this.#error }
   }
@@ -160,12 +162,18 @@ export class Follower implements Source {
     return { feed, readers }
   }
 
-  #makeSlot(feed: pg.Client, sql: pg.Client): Promise<Slot> {
+  async #makeSlot(feed: pg.Client, sql: pg.Client): Promise<Slot> {
     const name = slotName(process.pid, Math.random())
-    return createSlot(feed, sql, name, this.#limits, (waiting) => {
-      this.#options.logger.warn({ slot: name }, waiting)
-      this.#change(this.#kind, waiting)
-    })
+    try {
+      return await createSlot(feed, sql, name, this.#limits, (blockers) => {
+        this.#blockers = blockers
+        const waiting = heldUpSentence(blockers)
+        this.#options.logger.warn({ slot: name, pids: blockers.map(({ pid }) => pid) }, waiting)
+        this.#change(this.#kind, waiting)
+      })
+    } finally {
+      this.#blockers = []
+    }
   }
 
   /** @returns why the life ends here: the consumer failed, or asked for another snapshot already */

@@ -21,6 +21,8 @@ export type SourceState = {
   readonly lagBytes: number
   /** WAL that PostgreSQL keeps for this hub's slot, bytes */
   readonly retainedBytes: number
+  /** pids of the sessions whose open transactions hold up a new slot; screens are stale until they end */
+  readonly heldUpBy?: readonly number[]
   /** what is wrong, or what is waited for; for people */
   readonly error?: string
 }

@@ -32,6 +32,9 @@ export function epochOf(system: System, databaseOid: string): string {
   return [system.id, system.timeline, databaseOid].map((part) => BigInt(part).toString(36)).join('-')
 }
 
+/** A session whose open transaction holds up the slot. */
+export type Blocker = { readonly pid: number; readonly who: string }
+
 /**
  * Make a slot and export its snapshot. PostgreSQL first waits for the writing transactions that are open; `onWaiting`
  * is told which sessions those are, every two seconds.
@@ -44,7 +47,7 @@ export async function createSlot(
   sql: pg.Client,
   name: string,
   limits: SlotLimits,
-  onWaiting: (message: string) => void,
+  onWaiting: (blockers: readonly Blocker[]) => void,
 ): Promise<Slot> {
   const { system, pid } = await within(limits.connectMs, 'identifying itself', identify(feed))
   const created = feed.query<{ consistent_point: string; snapshot_name: string }>(
@@ -74,20 +77,28 @@ async function identify(feed: pg.Client): Promise<{ system: System; pid: number 
   return { system: { id: system.systemid, timeline: String(system.timeline) }, pid: backend.pid }
 }
 
+const BLOCKERS_SQL = `
+  select pid, concat_ws(', ', nullif(application_name, ''), 'role ' || usename, 'database ' || datname) as who
+  from pg_stat_activity where pid = any (pg_blocking_pids($1)) order by pid`
+
+/** For the operator: who is in the way, and how to end it. */
+export function heldUpSentence(blockers: readonly Blocker[]): string {
+  const sessions = blockers.map(({ pid, who }) => `${pid} (${who})`).join(', ') || 'unknown'
+  return `PostgreSQL waits for open writing transactions before it starts a feed; sessions (pid): ${sessions}. End them (pg_terminate_backend), or wait`
+}
+
 /** Never resolves; rejects when it is told to end, or when the slot took too long. */
 async function tellWaiting(
   sql: pg.Client,
   pid: number,
   { slotMs, connectMs }: SlotLimits,
-  onWaiting: (message: string) => void,
+  onWaiting: (blockers: readonly Blocker[]) => void,
   signal: AbortSignal,
 ): Promise<never> {
   for (let waitedMs = 0; waitedMs < slotMs; waitedMs += WAITING_NOTICE_MS) {
     await sleep(WAITING_NOTICE_MS, undefined, { signal })
-    const blocking = sql.query<{ pids: number[] }>('select pg_blocking_pids($1) as pids', [pid])
-    const { rows } = await within(connectMs, 'looking at who delays the slot', blocking)
-    const sessions = rows[0]?.pids.join(', ') || 'unknown'
-    onWaiting(`PostgreSQL waits for open writing transactions before it starts a feed; sessions (pid): ${sessions}`)
+    const blocking = sql.query<Blocker>(BLOCKERS_SQL, [pid])
+    onWaiting((await within(connectMs, 'looking at who delays the slot', blocking)).rows)
   }
   throw new SourceError(
     'slot',

@@ -246,17 +246,19 @@ describe('the database cannot feed', () => {
   })
 
   test('writer-open: a writing transaction delays the slot, and the state names its session', async () => {
-    const writer = new pg.Client({ connectionString: db.url })
+    const writer = new pg.Client({ connectionString: db.url, application_name: 'psql' })
     await writer.connect()
     try {
       await writer.query('begin')
       await writer.query(`update operation set title_en = 'open'`)
       const { rows } = await writer.query('select pg_backend_pid() as pid')
       const one = follow()
-      await one.until('the sentence', () => new RegExp(`waits for open writing.*: ${rows[0].pid}`).test(errors(one)))
-      expect(one.source.state().kind).toBe('starting')
+      const sentence = new RegExp(`waits for open writing.*: ${rows[0].pid} \\(psql, role \\w+, database ${db.name}\\)`)
+      await one.until('the sentence', () => sentence.test(errors(one)))
+      expect(one.source.state()).toMatchObject({ kind: 'starting', heldUpBy: [rows[0].pid] })
       await writer.query('commit')
       await one.streaming()
+      expect(one.source.state().heldUpBy).toEqual([])
     } finally {
       await writer.end()
     }

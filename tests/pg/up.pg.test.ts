@@ -67,6 +67,9 @@ test(
     await expect.poll(() => cells(next), { timeout: OPEN_MS_MAX }).toBe(before)
 
     const [child] = await childrenOf(again.child.pid ?? 0)
+    process.kill(child ?? 0, 'SIGHUP')
+    await again.says('SIGHUP does nothing with one worker', OPEN_MS_MAX)
+    expect(await cells(next), 'a hang-up ends nothing').toBe(before)
     const ended = again.ended()
     for (const _ of [1, 2]) {
       process.kill(child ?? 0, 'SIGTERM')

@@ -16,6 +16,9 @@ let server: Server
 let hubUrl = ''
 /** what the hub is made to say wrong */
 let falsify: (body: string) => string = (body) => body
+let asked = 0
+/** answers of `/readyz` before the hub follows */
+let notReady = 0
 const situation = new Situation()
 
 beforeAll(async () => {
@@ -43,6 +46,11 @@ beforeAll(async () => {
     onState: () => undefined,
   })
   server = createServer((request, response) => {
+    asked++
+    if (request.url === '/readyz' && notReady-- > 0) {
+      response.writeHead(503).end(JSON.stringify({ ready: false, why: 'the first snapshot is being taken' }))
+      return
+    }
     const scope = new URL(request.url ?? '', 'http://hub').searchParams.get('scope') ?? ''
     const body = isScope(scope) ? JSON.stringify(situation.since(scope, 0)) : '{}'
     response.writeHead(200, { 'content-type': 'application/json' }).end(falsify(body))
@@ -169,6 +177,16 @@ test('a hub that does not answer, or does not follow, is said', async () => {
   await expect(run({ hubUrl: 'http://127.0.0.1:9' })).rejects.toThrow('does not answer')
   const frozen = JSON.stringify(situation.since('nation', 0))
   falsify = () => frozen
-  await expect(run({ scopes: ['nation'], lock: 'at-once' })).rejects.toThrow('does not follow')
+  asked = 0
+  await expect(run({ lock: 'at-once' })).rejects.toThrow('does not follow')
+  expect(asked, 'and it is not pressed meanwhile').toBeLessThan(60)
   falsify = (body) => body
+})
+
+test('a hub that does not follow yet is waited for, once a second', async () => {
+  notReady = 2
+  asked = 0
+  const done = await run({ scopes: ['nation'], lock: 'at-once' })
+  expect(done.differences).toEqual([])
+  expect(asked).toBeLessThan(10)
 })

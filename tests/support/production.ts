@@ -24,7 +24,7 @@ export type ProductionHub = {
  * Its port has a name: one that Linux chose itself (0) can be taken by nobody while sockets of a killed hub linger.
  */
 export async function startProduction(
-  database: TestDatabase,
+  database: Pick<TestDatabase, 'url' | 'hubUrl' | 'apiUrl' | 'authUrl'>,
   env: Readonly<Record<string, string>> = {},
   secret = randomBytes(32).toString('hex'),
 ): Promise<ProductionHub> {

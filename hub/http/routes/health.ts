@@ -17,6 +17,8 @@ const readiness = z
     /** ms since PostgreSQL was last heard; `null` before the first time */
     silenceMs: z.number().nullable(),
     why: z.string().nullable(),
+    /** pids of PostgreSQL's sessions whose open transactions hold up the change feed */
+    heldUpBy: z.array(z.number().int()),
     /** of several workers; the others serve while one is started again */
     workers: z.object({ wanted: z.number().int(), serving: z.number().int(), why: z.string().nullable() }).nullable(),
   })
@@ -56,6 +58,7 @@ export function healthRoutes(deps: AppDeps) {
         lagBytes,
         silenceMs: heardAt === 0 ? null : deps.clock.now() - heardAt,
         why,
+        heldUpBy: [...(state.heldUpBy ?? [])],
         workers: deps.fleet?.() ?? null,
       }
       c.header('Cache-Control', 'no-store')
