@@ -36,24 +36,22 @@ export function NewCases(props: { today: string }): JSX.Element {
   )
   const unknown = createMemo(() => onDay(cells, 'cases', unspecified, day()))
   const value = () => shown().value ?? 0
+  const aside = () => {
+    const { reported, of } = shown()
+    if (reported < of) return t('newCases.reported', format().number(reported), format().number(of))
+    return isToday() ? t('newCases.soFar') : undefined
+  }
   const full = () => Math.max(value(), mean() ?? 0, lastWeek() ?? 0, 1)
   return (
     <Tile
-      title={t(isToday() ? 'newCases.title' : 'newCases.titleOf')}
-      aside={isToday() ? t('newCases.soFar') : t('newCases.lastWeek', format().weekdayShort(day()))}
+      title={isToday() ? t('newCases.title') : t('newCases.titleOf', format().weekdayShort(day()))}
+      aside={aside()}
       class="new-cases"
     >
       <div class="new-cases-body">
-        <div>
-          <ListLink metric="cases" day={day()}>
-            <Num class="kpi-number" value={shown().value} />
-          </ListLink>
-          <Show when={shown().reported < shown().of}>
-            <p class="new-cases-reported">
-              {t('newCases.reported', format().number(shown().reported), format().number(shown().of))}
-            </p>
-          </Show>
-        </div>
+        <ListLink metric="cases" day={day()}>
+          <Num class="kpi-number" value={shown().value} />
+        </ListLink>
         <dl class="facts">
           <dt>{t('newCases.lastWeek', format().weekdayShort(lastWeekDay()))}</dt>
           <dd>

@@ -5,7 +5,7 @@ export const panelWords = defineWords(
   {
     newCases: {
       title: 'New cases today',
-      titleOf: 'New cases',
+      titleOf: (day: string) => `New cases, ${day}`,
       soFar: 'so far today',
       reported: (count: string, of: string) => `${count} of ${of} provinces reported`,
       lastWeek: (day: string) => `${day}, whole day`,
@@ -106,7 +106,7 @@ export const panelWords = defineWords(
   {
     newCases: {
       title: 'ผู้ป่วยใหม่วันนี้',
-      titleOf: 'ผู้ป่วยใหม่',
+      titleOf: (day: string) => `ผู้ป่วยใหม่ ${day}`,
       soFar: 'นับถึงขณะนี้',
       reported: (count: string, of: string) => `รายงานแล้ว ${count} จาก ${of} จังหวัด`,
       lastWeek: (day: string) => `${day} (ทั้งวัน)`,
