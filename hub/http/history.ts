@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { withAccount } from '../../db/queries/rls.ts'
 import type { Database } from '../../db/schema.ts'
 import { COUNTED, type CountedMetric, type CountedTable } from '../situation/index.ts'
-import { NATION } from '../wire/areas.ts'
+import { NATION, NO_PROVINCE } from '../wire/areas.ts'
 import type { DayMetric } from '../wire/metrics.ts'
 
 /** Days one request may ask for. */
@@ -16,8 +16,15 @@ export type HistoryQuery = {
   readonly from: string
   readonly to: string
 }
-/** days that are not 0, ascending */
-export type DayCounts = readonly (readonly [day: string, value: number])[]
+/** One day of a history. A day that nobody reported, and that comes to nothing, is in no history: it is not known. */
+export type DayCount = {
+  readonly day: string
+  readonly value: number
+  /** provinces that reported it, be it zero */
+  readonly reported: number
+}
+/** `of`: how many provinces the area has, or is, or lies in */
+export type History = { readonly days: readonly DayCount[]; readonly of: number }
 
 type Plan = {
   readonly table: CountedTable
@@ -40,7 +47,7 @@ export function planOf(name: DayMetric): Plan {
 }
 
 /** Counts days straight from the tables: days older than the live window, by the same definition as the live cells. */
-export function readHistory(db: Kysely<Database>, { area, metric: name, from, to }: HistoryQuery): Promise<DayCounts> {
+export function readHistory(db: Kysely<Database>, { area, metric: name, from, to }: HistoryQuery): Promise<History> {
   const { table, metric, dimensions } = planOf(name)
   const day = sql.ref(metric.day ?? '')
   const conditions: RawBuilder<unknown>[] = [sql`${day} between ${from}::date and ${to}::date`]
@@ -50,14 +57,27 @@ export function readHistory(db: Kysely<Database>, { area, metric: name, from, to
     conditions.push(sql`${sql.ref(column)} = any(${[...values]}::text[])`)
   }
   const value = metric.amount === undefined ? sql`count(*)` : sql`sum(${sql.ref(metric.amount)})`
-  const asked = sql<{ day: string; value: number }>`
-    select ${day} as day, ${value}::bigint as value from ${sql.table(table.table)}
-    where ${sql.join(conditions, sql` and `)} group by ${day} having ${value} <> 0 order by ${day}`
+  const counted = sql`
+    select ${day} as day, left(${sql.ref(table.area)}, 2) as province, ${value}::bigint as value, false as said
+    from ${sql.table(table.table)} where ${sql.join(conditions, sql` and `)} group by 1, 2`
+  const said = sql`
+    select day, left(district, 2) as province, 0 as value, true as said from day_reports
+    where metric = ${name} and day between ${from}::date and ${to}::date and ${
+      area === NATION ? sql`true` : sql`starts_with(district, ${area})`
+    }`
+  const asked = sql<DayCount>`
+    select day, sum(value)::bigint as value,
+      count(distinct province) filter (where (said or value <> 0) and province <> ${NO_PROVINCE})::int as reported
+    from (${counted} union all ${said}) as each
+    group by day having sum(value) <> 0 or bool_or(said) order by day`
+  const provinces = sql<{ of: number }>`
+    select count(*)::int as of from areas where level = 'province' and (${area} = ${NATION} or code = left(${area}, 2))`
   // The reader was allowed these sums; nobody is shown a row.
   const context = { account: null, role: '', areas: [area], facility: null }
   return withAccount(db, context, async (trx) => {
     await sql`select set_config('statement_timeout', ${String(STATEMENT_MS_MAX)}, true)`.execute(trx)
-    const { rows } = await asked.execute(trx)
-    return rows.map((row) => [row.day, row.value] as const)
+    const { rows: days } = await asked.execute(trx)
+    const { rows: areas } = await provinces.execute(trx)
+    return { days, of: areas[0]?.of ?? 0 }
   })
 }

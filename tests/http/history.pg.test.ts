@@ -46,6 +46,26 @@ describe('history', () => {
     expect(await days(`area=10&metric=doses.corrected&${april}`)).toEqual([['2021-04-01', -100]])
   })
 
+  test('zero that was reported is a day of it, blank is not; how many provinces reported is said', async () => {
+    await served.database.pool.query(
+      `insert into day_reports (metric, district, day) values
+         ('cases', '1000', '2021-04-20'), ('cases', '5000', '2021-04-20'), ('cases', '1000', '2021-04-01'),
+         ('deaths', '1000', '2021-04-21')`,
+    )
+    const all = (
+      await get(`/api/history?area=TH&metric=cases&from=2021-03-31&to=2021-05-01`)
+    ).json() as unknown as Record<string, unknown>
+    expect(all.days).toEqual([...[1, 2, 3, 4, 5].map((day) => [`2021-04-0${day}`, 3]), ['2021-04-20', 0]])
+    expect(all.reported).toEqual([...[1, 2, 3, 4, 5].map((day) => [`2021-04-0${day}`, 2]), ['2021-04-20', 2]])
+    expect(all.of).toBe(77)
+    const zero = 'from=2021-04-20&to=2021-04-21'
+    const one = (await get(`/api/history?area=10&metric=cases&${zero}`)).json() as unknown as Record<string, unknown>
+    expect([one.days, one.reported, one.of]).toEqual([[['2021-04-20', 0]], [['2021-04-20', 1]], 1])
+    expect(await days(`area=11&metric=cases&${zero}`)).toEqual([])
+    expect(await days(`area=TH&metric=deaths&${zero}`)).toEqual([['2021-04-21', 0]])
+    await served.database.pool.query('delete from day_reports')
+  })
+
   test('every flow has its place in the tables', async () => {
     for (const metric of DAY_METRICS) {
       expect(planOf(metric).metric.day).toBeDefined()

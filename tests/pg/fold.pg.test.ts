@@ -185,6 +185,12 @@ const statement: fc.Arbitrary<Statement> = fc.oneof(
         [d, on, kind, tested, Math.min(tested, positive)],
       ],
     ),
+  fc
+    .tuple(fc.constantFrom('cases', 'deaths'), district, realDay)
+    .map((report): Statement => ['insert into day_reports values ($1, $2, $3) on conflict do nothing', report]),
+  fc
+    .tuple(fc.constantFrom('cases', 'deaths'), district)
+    .map((report): Statement => ['delete from day_reports where metric = $1 and district = $2', report]),
   fc.constant<Statement>([`update operation set day = day + 1 where day < '2021-12-20'`, []]),
 )
 const transaction = fc.record({

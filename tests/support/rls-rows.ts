@@ -76,6 +76,12 @@ export const RLS_TABLES: Readonly<Record<string, RlsTable>> = {
     row: ({ district }) => ({ district, day: '2021-11-11', kind: 'atk', tested: 10, positive: 1 }),
     change: { positive: 2 },
   },
+  day_reports: {
+    key: 'district',
+    row: ({ district }, slot) => ({ metric: slot === 'kept' ? 'cases' : 'deaths', district, day: '2021-11-11' }),
+    change: { day: '2021-11-12' },
+    move: byDistrict,
+  },
   case_private: {
     key: 'case_id',
     row: (world, slot) => ({

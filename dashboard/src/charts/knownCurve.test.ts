@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest'
-import { type Cells, curve } from '../live/selectors.ts'
+import { sinceFirst } from '../live/known.ts'
+import { type Cells, curve, series } from '../live/selectors.ts'
 import { knownCurve } from './knownCurve.ts'
 
 const TODAY = '2021-11-30'
 const drawn = (values: Readonly<Record<string, number>>, length = 30) => {
   const cells: Cells = (column) => values[column] ?? 0
-  return knownCurve(curve(cells, ['cases'], 'TH', TODAY, length))
+  return knownCurve(curve(sinceFirst(series(cells, ['cases'], 'TH', TODAY, length)), TODAY))
 }
 
 it('begins at the first day that has data, and keeps the zeros after it', () => {

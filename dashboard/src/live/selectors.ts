@@ -6,6 +6,7 @@ import {
   cellColumn,
   type DayMetric,
   DOSE_NUMBERS,
+  type ReportMetric,
   SEVERITIES,
   type Severity,
 } from '../../../hub/wire/metrics.ts'
@@ -23,10 +24,12 @@ export const RATE_BASE = 100_000
 
 /** Calendar arithmetic is dear when 77 areas are read ten times a second; a day's windows are few. */
 const WINDOWS_MAX = 256
+/** What has cells by day. */
+export type Flow = DayMetric | ReportMetric
 const windows = new Map<string, readonly string[]>()
 
 /** The columns of the `days` days that end with `last`, oldest first. */
-function columnsOf(metric: DayMetric, last: string, days: number): readonly string[] {
+function columnsOf(metric: Flow, last: string, days: number): readonly string[] {
   const key = `${metric}@${last}-${days}`
   const known = windows.get(key)
   if (known) return known
@@ -36,7 +39,7 @@ function columnsOf(metric: DayMetric, last: string, days: number): readonly stri
   return columns
 }
 
-export function onDay(cells: Cells, metric: DayMetric, area: string, day: string): number {
+export function onDay(cells: Cells, metric: Flow, area: string, day: string): number {
   return cells(cellColumn(metric, day), area)
 }
 
@@ -53,13 +56,7 @@ export function perHundredThousand(count: number, population: number | null | un
 }
 
 /** Each of the `days` days that end with `last`, oldest first, over all the metrics. */
-export function series(
-  cells: Cells,
-  metrics: readonly DayMetric[],
-  area: string,
-  last: string,
-  days: number,
-): number[] {
+export function series(cells: Cells, metrics: readonly Flow[], area: string, last: string, days: number): number[] {
   const sums = new Array<number>(days).fill(0)
   for (const metric of metrics) {
     columnsOf(metric, last, days).forEach((column, i) => {
@@ -143,21 +140,31 @@ export function dosesInWeek(cells: Cells, area: string, today: string): number {
   return DOSE_METRICS.reduce((sum, metric) => sum + sumDays(cells, metric, area, today, WEEK_DAYS), 0)
 }
 
-/** `mean[i]`: of the seven days that end with day i; `null` for the first six, and for `today`, which is not over. */
+/**
+ * `values`: `null` where nothing is known. `mean[i]`: of the seven days that end with day i; `null` for the first six,
+ * where one of the seven is not known, and for the last, which is not over.
+ */
 export type Curve = {
   readonly days: readonly string[]
-  readonly values: readonly number[]
+  readonly values: readonly (number | null)[]
   readonly mean: readonly (number | null)[]
 }
 
-export function curve(cells: Cells, metrics: readonly DayMetric[], area: string, today: string, length: number): Curve {
+/** @param values of the days that end with `today`, oldest first */
+export function curve(values: readonly (number | null)[], today: string): Curve {
+  const { length } = values
   const days = columnsOf('cases', today, length).map((column) => column.slice(column.indexOf('@') + 1))
-  const values = series(cells, metrics, area, today, length)
   const mean: (number | null)[] = []
   let sum = 0
+  let unknown = 0
+  const count = (value: number | null | undefined, sign: 1 | -1) => {
+    if (value == null) unknown += sign
+    else sum += sign * value
+  }
   values.forEach((value, i) => {
-    sum += value - (i >= WEEK_DAYS ? values[i - WEEK_DAYS]! : 0)
-    mean.push(i < WEEK_DAYS - 1 || i === length - 1 ? null : sum / WEEK_DAYS)
+    count(value, 1)
+    if (i >= WEEK_DAYS) count(values[i - WEEK_DAYS], -1)
+    mean.push(i < WEEK_DAYS - 1 || i === length - 1 || unknown > 0 ? null : sum / WEEK_DAYS)
   })
   return { days, values, mean }
 }

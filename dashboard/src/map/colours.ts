@@ -9,6 +9,8 @@ export const TONE_COLOURS: Readonly<Record<Exclude<Tone, 'normal'>, string>> = {
 
 export const MAP_COLOURS = {
   background: '#1e2125',
+  /** a part of which nothing is known: a hole, not the grey of none */
+  unknown: '#191b1e',
   context: '#24282d',
   focus: '#2f353b',
   border: '#16181b',

@@ -3,7 +3,8 @@ import { createMemo, type JSX, lazy, Show, Suspense } from 'solid-js'
 import { DAYS_OWN } from '../../../hub/wire/metrics.ts'
 import { knownCurve } from '../charts/knownCurve.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
-import { curve, DOSE_METRICS } from '../live/selectors.ts'
+import { knownSeries, sinceFirst } from '../live/known.ts'
+import { curve, DOSE_METRICS, series } from '../live/selectors.ts'
 import { EmptyState } from '../ui/State.tsx'
 import { Tile } from '../ui/Tile.tsx'
 import './CurvePanel.css'
@@ -12,7 +13,6 @@ import { useSubject } from './subject.tsx'
 import { panelWords } from './words.ts'
 
 const CurveChart = lazy(() => import('../charts/CurveChart.tsx'))
-const METRICS = { cases: ['cases'], doses: DOSE_METRICS } as const
 
 /** Up to 120 days of cases or doses, with the mean that smooths the week; a bar opens the list of its day. */
 export function CurvePanel(props: { of: 'cases' | 'doses'; today: string }): JSX.Element {
@@ -21,7 +21,11 @@ export function CurvePanel(props: { of: 'cases' | 'doses'; today: string }): JSX
   const { cells, area } = useSubject()
   const hrefOf = useListHref()
   const navigate = useNavigate()
-  const known = createMemo(() => knownCurve(curve(cells, METRICS[props.of], area, props.today, DAYS_OWN)))
+  const values = () =>
+    props.of === 'cases'
+      ? knownSeries(cells, 'cases', area, props.today, DAYS_OWN)
+      : sinceFirst(series(cells, DOSE_METRICS, area, props.today, DAYS_OWN))
+  const known = createMemo(() => knownCurve(curve(values(), props.today)))
   const length = () => known().days.length
   const title = () => t(`curve.${props.of}`, length() > 0 ? format().number(length()) : '')
   const text = (value: number | null | undefined) => (value == null ? '–' : format().number(Math.round(value)))

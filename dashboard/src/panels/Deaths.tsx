@@ -1,7 +1,7 @@
 import { createMemo, type JSX } from 'solid-js'
-import { addDays } from '../../../hub/wire/metrics.ts'
-import { useWords } from '../i18n/language.tsx'
-import { onDay } from '../live/selectors.ts'
+import { addDays, DAYS_OWN } from '../../../hub/wire/metrics.ts'
+import { useLanguage, useWords } from '../i18n/language.tsx'
+import { knownDays } from '../live/known.ts'
 import { Tile } from '../ui/Tile.tsx'
 import { ListLink } from './ListLink.tsx'
 import { Num } from './Num.tsx'
@@ -9,28 +9,37 @@ import { useSubject } from './subject.tsx'
 import './Deaths.css'
 import { panelWords } from './words.ts'
 
+/** Today's deaths so far, or those of the last day of which any number is known, and of the day before it. */
 export function Deaths(props: { today: string }): JSX.Element {
   const t = useWords(panelWords)
+  const { format } = useLanguage()
   const { cells, area } = useSubject()
-  const today = createMemo(() => onDay(cells, 'deaths', area, props.today))
-  const yesterday = createMemo(() => onDay(cells, 'deaths', area, addDays(props.today, -1)))
+  const known = createMemo(() => knownDays(cells, 'deaths', area, props.today, DAYS_OWN))
+  const day = createMemo(() => [...known().keys()].at(-1) ?? props.today)
+  const isToday = () => day() === props.today
+  const dayBefore = () => addDays(day(), -1)
+  const at = (which: string) => known().get(which) ?? null
+  const total = () => cells('deaths.total', area)
   return (
-    <Tile title={t('deaths.title')}>
+    <Tile
+      title={t(isToday() ? 'deaths.title' : 'deaths.titleOf')}
+      aside={isToday() ? undefined : format().weekdayShort(day())}
+    >
       <div class="number-over-facts">
-        <ListLink metric="deaths" day={props.today}>
-          <Num class="kpi-number kpi-number-small" value={today()} />
+        <ListLink metric="deaths" day={day()}>
+          <Num class="kpi-number kpi-number-small" value={at(day())} />
         </ListLink>
         <dl class="facts facts-stacked">
-          <dt>{t('deaths.yesterday')}</dt>
+          <dt>{isToday() ? t('deaths.yesterday') : format().weekdayShort(dayBefore())}</dt>
           <dd>
-            <ListLink metric="deaths" day={addDays(props.today, -1)}>
-              <Num value={yesterday()} />
+            <ListLink metric="deaths" day={dayBefore()}>
+              <Num value={at(dayBefore())} />
             </ListLink>
           </dd>
           <dt>{t('deaths.total')}</dt>
           <dd>
             <ListLink metric="deaths.total">
-              <Num value={cells('deaths.total', area)} />
+              <Num value={total() > 0 || known().size > 0 ? total() : null} />
             </ListLink>
           </dd>
         </dl>

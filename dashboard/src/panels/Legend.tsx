@@ -1,6 +1,6 @@
 import { createMemo, For, type JSX, Show } from 'solid-js'
 import { useLanguage, useWords } from '../i18n/language.tsx'
-import { colourOf } from '../map/colours.ts'
+import { colourOf, MAP_COLOURS } from '../map/colours.ts'
 import './Legend.css'
 import { type Choice, readIndicator } from './indicators.ts'
 import { ListLink } from './ListLink.tsx'
@@ -17,9 +17,10 @@ export function Legend(props: { scale: Scale; ranked: readonly Ranked[] }): JSX.
   const { format } = useLanguage()
   const classes = createMemo(() => {
     const counts = new Array<number>(props.scale.breaks.length + 1).fill(0)
-    for (const { value } of props.ranked) counts[classOf(props.scale, value ?? 0)]! += 1
+    for (const { value } of props.ranked) if (value !== null) counts[classOf(props.scale, value)]! += 1
     return counts
   })
+  const unknown = createMemo(() => props.ranked.filter(({ value }) => value === null).length)
   const bound = (value: number) =>
     props.scale.unit === 'share' ? format().number(value * 100) : format().number(value)
   const range = (at: number) => {
@@ -58,6 +59,17 @@ export function Legend(props: { scale: Scale; ranked: readonly Ranked[] }): JSX.
               )
             }}
           </For>
+          <Show when={unknown() > 0}>
+            <tr class="legend-normal">
+              <th scope="row">
+                <i style={{ background: MAP_COLOURS.unknown }} class="legend-swatch legend-swatch-unknown" />
+                {t('legend.unknown')}
+              </th>
+              <td>
+                <Num value={unknown()} />
+              </td>
+            </tr>
+          </Show>
         </tbody>
       </table>
     </div>
@@ -70,7 +82,7 @@ export function Unspecified(props: { today: string; choice: Choice }): JSX.Eleme
   const { format } = useLanguage()
   const { cells, unspecified } = useSubject()
   const reading = createMemo(() => readIndicator(cells, props.choice, { code: unspecified }, props.today))
-  const count = () => (props.choice.indicator === 'occupancy' ? 0 : reading().count)
+  const count = () => (props.choice.indicator === 'occupancy' ? 0 : (reading().count ?? 0))
   return (
     <Show when={count() !== 0}>
       <p class="legend-unspecified">

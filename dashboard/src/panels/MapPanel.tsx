@@ -1,7 +1,7 @@
 import { createMemo, createResource, createSignal, For, type JSX, lazy, onCleanup, onMount, Show } from 'solid-js'
 import { BED_LEVELS } from '../../../hub/wire/metrics.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
-import { colourOf } from '../map/colours.ts'
+import { colourOf, MAP_COLOURS } from '../map/colours.ts'
 import { loadMapModels, VICINITY } from '../map/load.ts'
 import type { MapPaint, PartPaint } from '../map/model.ts'
 import { Skeleton } from '../ui/Skeleton.tsx'
@@ -115,7 +115,7 @@ function usePaint(props: MapPanelProps, scale: () => Scale, textSize: () => numb
       const tone = toneOfClass(scale(), at)
       const named = value !== null && value > 0 && (tone !== 'normal' || place <= LABELS_NORMAL)
       paint.set(part.code, {
-        colour: colourOf(tone, at),
+        colour: value === null ? MAP_COLOURS.unknown : colourOf(tone, at),
         alarm: tone === 'alarm',
         radius: ((RADIUS_U[at] ?? 0) * textSize()) / 2.1,
         label: named ? text(part, value) : '',

@@ -1,41 +1,56 @@
 import { createMemo, type JSX, Show } from 'solid-js'
-import { addDays } from '../../../hub/wire/metrics.ts'
+import { addDays, DAYS_OWN } from '../../../hub/wire/metrics.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
-import { meanBefore, onDay, WEEK_DAYS, weekChange } from '../live/selectors.ts'
+import { knownDay, knownDays, sumWhole } from '../live/known.ts'
+import { onDay, WEEK_DAYS, weekChange } from '../live/selectors.ts'
 import { Tile } from '../ui/Tile.tsx'
 import { Change } from './Change.tsx'
-import { CHANGE_DAYS, firstKnownDay, knownSince } from './firstDay.ts'
+import { CHANGE_DAYS } from './firstDay.ts'
 import './NewCases.css'
 import { ListLink } from './ListLink.tsx'
 import { Num } from './Num.tsx'
 import { useSubject } from './subject.tsx'
 import { panelWords } from './words.ts'
 
-/** Today's cases so far, beside the whole day a week ago and the mean of the last seven whole days. */
+/**
+ * Today's cases so far, or the last day of which any are known, beside the whole day a week before and the mean of the
+ * seven whole days before.
+ */
 export function NewCases(props: { today: string }): JSX.Element {
   const t = useWords(panelWords)
   const { format } = useLanguage()
-  const { cells, area, unspecified, kind } = useSubject()
-  const today = createMemo(() => onDay(cells, 'cases', area, props.today))
-  const lastWeekDay = () => addDays(props.today, -WEEK_DAYS)
-  const yesterday = () => addDays(props.today, -1)
-  const first = createMemo(() => firstKnownDay(cells, ['cases'], area, props.today))
-  const lastWeek = createMemo(() =>
-    knownSince(first(), lastWeekDay(), 1) ? onDay(cells, 'cases', area, lastWeekDay()) : null,
-  )
-  const mean = createMemo(() =>
-    knownSince(first(), yesterday(), WEEK_DAYS) ? Math.round(meanBefore(cells, 'cases', area, props.today)) : null,
-  )
+  const { cells, area, parts, unspecified, kind } = useSubject()
+  const known = createMemo(() => knownDays(cells, 'cases', area, props.today, DAYS_OWN))
+  const day = createMemo(() => [...known().keys()].at(-1) ?? props.today)
+  const isToday = () => day() === props.today
+  const shown = createMemo(() => knownDay(cells, 'cases', area, kind === 'nation' ? parts : [], day()))
+  const lastWeekDay = () => addDays(day(), -WEEK_DAYS)
+  const yesterday = () => addDays(day(), -1)
+  const lastWeek = createMemo(() => known().get(lastWeekDay()) ?? null)
+  const mean = createMemo(() => {
+    const sum = sumWhole(known(), yesterday(), WEEK_DAYS)
+    return sum === null ? null : Math.round(sum / WEEK_DAYS)
+  })
   const change = createMemo(() =>
-    knownSince(first(), yesterday(), CHANGE_DAYS) ? weekChange(cells, ['cases'], area, props.today) : null,
+    sumWhole(known(), yesterday(), CHANGE_DAYS) === null ? null : weekChange(cells, ['cases'], area, day()),
   )
-  const unknown = createMemo(() => onDay(cells, 'cases', unspecified, props.today))
-  const full = () => Math.max(today(), mean() ?? 0, lastWeek() ?? 0, 1)
+  const unknown = createMemo(() => onDay(cells, 'cases', unspecified, day()))
+  const value = () => shown().value ?? 0
+  const aside = () => {
+    const { reported, of } = shown()
+    if (reported < of) return t('newCases.reported', format().number(reported), format().number(of))
+    return isToday() ? t('newCases.soFar') : undefined
+  }
+  const full = () => Math.max(value(), mean() ?? 0, lastWeek() ?? 0, 1)
   return (
-    <Tile title={t('newCases.title')} aside={t('newCases.soFar')} class="new-cases">
+    <Tile
+      title={isToday() ? t('newCases.title') : t('newCases.titleOf', format().weekdayShort(day()))}
+      aside={aside()}
+      class="new-cases"
+    >
       <div class="new-cases-body">
-        <ListLink metric="cases" day={props.today}>
-          <Num class="kpi-number" value={today()} />
+        <ListLink metric="cases" day={day()}>
+          <Num class="kpi-number" value={shown().value} />
         </ListLink>
         <dl class="facts">
           <dt>{t('newCases.lastWeek', format().weekdayShort(lastWeekDay()))}</dt>
@@ -57,7 +72,7 @@ export function NewCases(props: { today: string }): JSX.Element {
           <Show when={unknown() > 0}>
             <dt>{t(kind === 'nation' ? 'newCases.unspecifiedNation' : 'newCases.unspecifiedProvince')}</dt>
             <dd>
-              <ListLink metric="cases" area={unspecified} day={props.today}>
+              <ListLink metric="cases" area={unspecified} day={day()}>
                 <Num value={unknown()} />
               </ListLink>
             </dd>
@@ -65,7 +80,7 @@ export function NewCases(props: { today: string }): JSX.Element {
         </dl>
       </div>
       <div class="bullet" aria-hidden="true">
-        <div class="bullet-fill" style={{ width: `${(today() / full()) * 100}%` }} />
+        <div class="bullet-fill" style={{ width: `${(value() / full()) * 100}%` }} />
         <Show when={mean()}>
           {(tick) => <div class="bullet-tick" style={{ left: `${(tick() / full()) * 100}%` }} />}
         </Show>

@@ -1,6 +1,7 @@
 import { createMemo, Index, type JSX, lazy, Match, Show, Suspense, Switch } from 'solid-js'
 import { addDays, type DayMetric, type Severity } from '../../../hub/wire/metrics.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
+import { knownSeries } from '../live/known.ts'
 import { DOSE_METRICS, series, waiting } from '../live/selectors.ts'
 import { SeverityMark } from '../ui/Badge.tsx'
 import { EmptyState } from '../ui/State.tsx'
@@ -121,9 +122,11 @@ function RankingDetail(props: RowProps): JSX.Element {
   const metrics = () => SPARK_METRICS[props.choice.indicator]
   const yesterday = () => addDays(props.today, -1)
   const values = createMemo(() =>
-    series(cells, metrics() ?? [], code(), yesterday(), SPARK_DAYS).map((value, i) =>
-      knownSince(props.first, yesterday(), SPARK_DAYS - i) ? value : null,
-    ),
+    props.choice.indicator === 'incidence'
+      ? knownSeries(cells, 'cases', code(), props.today, SPARK_DAYS + 1).slice(0, -1)
+      : series(cells, metrics() ?? [], code(), yesterday(), SPARK_DAYS).map((value, i) =>
+          knownSince(props.first, yesterday(), SPARK_DAYS - i) ? value : null,
+        ),
   )
   const severities = createMemo(() => waiting(cells, code()))
   return (

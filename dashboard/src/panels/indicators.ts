@@ -1,15 +1,16 @@
-import type { BedLevel } from '../../../hub/wire/metrics.ts'
+import { addDays, type BedLevel, DAYS_INSIDE } from '../../../hub/wire/metrics.ts'
+import { knownDays, knownSeries, sumKnown, sumWhole } from '../live/known.ts'
 import {
   beds,
   type Cells,
   DOSE_METRICS,
   dosesInWeek,
   perHundredThousand,
-  sumDays,
   WEEK_DAYS,
   waiting,
   weekChange,
 } from '../live/selectors.ts'
+import { CHANGE_DAYS } from './firstDay.ts'
 
 /** What a map and a ranking can show. The order is that of the keys 1–4. */
 export const INDICATORS = ['incidence', 'occupancy', 'waiting', 'doses'] as const
@@ -20,18 +21,23 @@ export type IndicatorArea = { readonly code: string; readonly population?: numbe
 
 export type Choice = { readonly indicator: Indicator; readonly level: BedLevel }
 
-/** `value` is what is coloured and ranked; `count` the number of people, beds or doses behind it. */
-export type Reading = { readonly value: number | null; readonly count: number }
+/**
+ * `value` is what is coloured and ranked; `count` the number of people, beds or doses behind it; `null` is not known.
+ */
+export type Reading = { readonly value: number | null; readonly count: number | null }
 
 type Read = (cells: Cells, area: IndicatorArea, today: string, level: BedLevel) => Reading
 
-const rated = (count: number, area: IndicatorArea): Reading => ({
-  value: perHundredThousand(count, area.population) ?? count,
-  count,
-})
+const rated = (count: number | null, area: IndicatorArea): Reading =>
+  count === null ? { value: null, count } : { value: perHundredThousand(count, area.population) ?? count, count }
+
+/** The week's cases of a part, as far as they are known. */
+function casesInWeek(cells: Cells, code: string, today: string): number | null {
+  return sumKnown(knownSeries(cells, 'cases', code, today, DAYS_INSIDE).slice(-WEEK_DAYS))
+}
 
 const READ: Readonly<Record<Indicator, Read>> = {
-  incidence: (cells, area, today) => rated(sumDays(cells, 'cases', area.code, today, WEEK_DAYS), area),
+  incidence: (cells, area, today) => rated(casesInWeek(cells, area.code, today), area),
   occupancy: (cells, area, _today, level) => {
     const { occupancy, available } = beds(cells, area.code, level)
     return { value: occupancy, count: available }
@@ -46,6 +52,9 @@ export function readIndicator(cells: Cells, choice: Choice, area: IndicatorArea,
 
 /** Against the week before; `null` for stocks, of which only the present is known. */
 export function indicatorChange(cells: Cells, indicator: Indicator, code: string, today: string): number | null {
-  if (indicator === 'incidence') return weekChange(cells, ['cases'], code, today)
+  if (indicator === 'incidence') {
+    const known = knownDays(cells, 'cases', code, today, DAYS_INSIDE)
+    return sumWhole(known, addDays(today, -1), CHANGE_DAYS) === null ? null : weekChange(cells, ['cases'], code, today)
+  }
   return indicator === 'doses' ? weekChange(cells, DOSE_METRICS, code, today) : null
 }

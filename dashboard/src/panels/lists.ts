@@ -1,10 +1,10 @@
-import type { BedLevel, Metric } from '../../../hub/wire/metrics.ts'
+import type { BedLevel, Metric, ReportMetric } from '../../../hub/wire/metrics.ts'
 import type { CareKind } from '../live/selectors.ts'
 import type { Choice, Indicator } from './indicators.ts'
 
 /** A number on a screen: a metric, or the sum of all that begin so. `doses.points`: doses by vaccination site. */
 export type ListMetric =
-  | Metric
+  | Exclude<Metric, ReportMetric>
   | 'waiting'
   | 'care'
   | `care.${CareKind}`

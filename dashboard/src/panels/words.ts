@@ -5,14 +5,16 @@ export const panelWords = defineWords(
   {
     newCases: {
       title: 'New cases today',
+      titleOf: (day: string) => `New cases, ${day}`,
       soFar: 'so far today',
+      reported: (count: string, of: string) => `${count} of ${of} provinces reported`,
       lastWeek: (day: string) => `${day}, whole day`,
       mean: '7-day mean',
       week: 'week on week',
       unspecifiedNation: 'no province given',
       unspecifiedProvince: 'no district given',
     },
-    deaths: { title: 'Deaths today', yesterday: 'yesterday', total: 'in total' },
+    deaths: { title: 'Deaths today', titleOf: 'Deaths', yesterday: 'yesterday', total: 'in total' },
     doses: {
       title: 'Doses today',
       late: 'reported late',
@@ -63,6 +65,7 @@ export const panelWords = defineWords(
     count: { incidence: 'cases', occupancy: 'free', waiting: 'people', doses: 'doses' },
     legend: {
       none: 'none',
+      unknown: 'not known',
       areas: 'Areas',
       unspecified: 'Not on the map',
       watch: 'watch',
@@ -103,14 +106,16 @@ export const panelWords = defineWords(
   {
     newCases: {
       title: 'ผู้ป่วยใหม่วันนี้',
+      titleOf: (day: string) => `ผู้ป่วยใหม่ ${day}`,
       soFar: 'นับถึงขณะนี้',
+      reported: (count: string, of: string) => `รายงานแล้ว ${count} จาก ${of} จังหวัด`,
       lastWeek: (day: string) => `${day} (ทั้งวัน)`,
       mean: 'เฉลี่ย 7 วัน',
       week: 'เทียบสัปดาห์ก่อน',
       unspecifiedNation: 'ไม่ระบุจังหวัด',
       unspecifiedProvince: 'ไม่ระบุอำเภอ',
     },
-    deaths: { title: 'เสียชีวิตวันนี้', yesterday: 'เมื่อวาน', total: 'สะสม' },
+    deaths: { title: 'เสียชีวิตวันนี้', titleOf: 'เสียชีวิต', yesterday: 'เมื่อวาน', total: 'สะสม' },
     doses: {
       title: 'ฉีดวัคซีนวันนี้ (โดส)',
       late: 'รายงานล่าช้า',
@@ -161,6 +166,7 @@ export const panelWords = defineWords(
     count: { incidence: 'ราย', occupancy: 'ว่าง', waiting: 'คน', doses: 'โดส' },
     legend: {
       none: 'ไม่มี',
+      unknown: 'ไม่ทราบ',
       areas: 'พื้นที่',
       unspecified: 'ไม่อยู่บนแผนที่',
       watch: 'เฝ้าระวัง',

@@ -4,7 +4,7 @@ import { createGate } from '../auth/limits.ts'
 import { open } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
 import { apiError, errorBody } from '../errors.ts'
-import { type DayCounts, HISTORY_DAYS_MAX, type HistoryQuery, readHistory } from '../history.ts'
+import { HISTORY_DAYS_MAX, type History, type HistoryQuery, readHistory } from '../history.ts'
 import { createRouter } from '../router.ts'
 
 /** A wall that reloads, and everyone on the same page, share one reading for so long. */
@@ -42,7 +42,8 @@ const history = open({
   },
   responses: {
     200: {
-      description: 'Days that are not 0, ascending, with their counts',
+      description:
+        'Days that are known, ascending, with their counts; a day that nobody reported is not among them, one that was reported as 0 is',
       content: json(
         z.object({
           area: z.string(),
@@ -50,6 +51,10 @@ const history = open({
           from: z.string(),
           to: z.string(),
           days: z.array(z.tuple([z.string(), z.number().int()])),
+          reported: z
+            .array(z.tuple([z.string(), z.number().int()]))
+            .openapi({ description: 'how many provinces reported each of these days' }),
+          of: z.number().int().openapi({ description: 'how many provinces could' }),
         }),
       ),
     },
@@ -76,12 +81,13 @@ export function historyRoutes(deps: AppDeps) {
         : 'Too many ask for older days; try again in 10 s.'
       return apiError(c, 503, found ?? 'busy', message)
     }
-    const days = found.map(([at, value]): [string, number] => [at, value])
-    return c.json({ ...query, days }, 200, { 'Cache-Control': 'private, max-age=30' })
+    const days = found.days.map(({ day, value }): [string, number] => [day, value])
+    const reported = found.days.map(({ day, reported }): [string, number] => [day, reported])
+    return c.json({ ...query, days, reported, of: found.of }, 200, { 'Cache-Control': 'private, max-age=30' })
   })
 }
 
-async function reading({ db }: AppDeps, query: HistoryQuery): Promise<DayCounts | 'too_long'> {
+async function reading({ db }: AppDeps, query: HistoryQuery): Promise<History | 'too_long'> {
   try {
     return await readHistory(db, query)
   } catch (error) {

@@ -1,0 +1,96 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createProgress } from '../../db/import/progress.ts'
+import { runImport } from '../../db/import/run.ts'
+import { buildDashboard } from '../../hub/build.ts'
+import { addDays } from '../../hub/wire/metrics.ts'
+import { startBrowser } from '../support/browser.ts'
+import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { type ProductionHub, startProduction } from '../support/production.ts'
+
+/** The last day of the file has deaths only; the day before it 27 of 77 provinces have reported their cases. */
+const LAST = '2021-07-19'
+const REPORTED = 27
+
+let folder: string
+let database: TestDatabase
+let hub: ProductionHub
+let browser: Browser
+let page: Page
+
+beforeAll(async () => {
+  await buildDashboard(path.dirname(path.dirname(import.meta.dirname)))
+  database = await createTestDatabase()
+  folder = await mkdtemp(path.join(tmpdir(), 'jitasa-unknown-'))
+  const { rows } = await database.pool.query<{ code: string }>(
+    `select code from areas where level = 'province' order by code`,
+  )
+  const codes = rows.map(({ code }) => code)
+  const lines = ['date,province_code,new_cases,new_deaths']
+  for (let ago = 20; ago >= 2; ago--) {
+    const day = addDays(LAST, -ago)
+    for (const [i, code] of codes.entries()) lines.push(`${day},${code},${(i * 7 + ago * 3) % 40},0`)
+  }
+  for (const [i, code] of codes.slice(0, REPORTED).entries()) lines.push(`${addDays(LAST, -1)},${code},${i},`)
+  lines.push(`${LAST},10,,5`)
+  const file = path.join(folder, 'cases.csv')
+  await writeFile(file, `${lines.join('\n')}\n`)
+  await runImport({
+    ownerUrl: database.url,
+    kind: 'cases',
+    path: file,
+    map: {},
+    delimiter: undefined,
+    dryRun: false,
+    skipBadRows: false,
+    acceptIrregular: false,
+    acceptImplausible: false,
+    acceptRising: false,
+    progress: createProgress({ write: () => true }, () => 0),
+  })
+  hub = await startProduction(database)
+  browser = await startBrowser()
+  page = await browser.newPage({ viewport: { width: 1920, height: 1080 } })
+})
+afterAll(async () => {
+  await browser?.close()
+  await hub?.kill('SIGKILL')
+  await database?.drop()
+  await rm(folder, { recursive: true })
+})
+
+const tile = (name: string) => page.getByRole('region', { name, exact: true })
+
+it('a wall whose day has deaths only shows the last day with cases and how many provinces reported, never 0', async () => {
+  await page.goto(`${hub.url}/wall?lang=en`)
+  await page.locator('[data-freshness=live]').waitFor()
+  const cases = tile('New cases, Sun 18 Jul')
+  await cases.waitFor()
+  expect(await cases.textContent()).toContain('27 of 77 provinces reported')
+  expect(await cases.locator('.kpi-number').textContent()).toBe(String((REPORTED * (REPORTED - 1)) / 2))
+  expect(await tile('Deaths today').locator('.kpi-number').textContent()).toBe('5')
+  expect(await tile('Deaths today').locator('dd').first().textContent()).toBe('–')
+})
+
+it('a province that did not report shows its last known day; one that reported zero shows 0', async () => {
+  await page.goto(`${hub.url}/wall/10?lang=en`)
+  await page.locator('[data-freshness=live]').waitFor()
+  expect(await tile('New cases, Sun 18 Jul').locator('.kpi-number').textContent()).toBe('0')
+  await page.goto(`${hub.url}/wall/96?lang=en`)
+  await page.locator('[data-freshness=live]').waitFor()
+  await tile('New cases, Sat 17 Jul').waitFor()
+  expect(await tile('Deaths').locator('.kpi-number').textContent()).toBe('0')
+})
+
+it('a database without any figure shows none', async () => {
+  await database.pool.query('delete from cases')
+  await database.pool.query('delete from day_reports')
+  await page.goto(`${hub.url}/wall?lang=en`)
+  await page.locator('[data-freshness=live]').waitFor()
+  await expect.poll(() => tile('New cases today').locator('.kpi-number').textContent()).toBe('–')
+  expect(await tile('New cases today').textContent()).toContain('0 of 77 provinces reported')
+  expect(await tile('Deaths today').locator('.kpi-number').textContent()).toBe('–')
+})
