@@ -88,7 +88,8 @@ export const panelWords = defineWords(
     facilities: {
       title: 'Facilities and beds',
       facility: 'Facility',
-      reported: 'Reported',
+      reported: 'Oldest count',
+      old: '(old)',
       free: (count: string, staffed: string) => `${count} free of ${staffed} staffed`,
       empty: 'No facility of this province has reported beds yet.',
       kind: {
@@ -185,7 +186,8 @@ export const panelWords = defineWords(
     facilities: {
       title: 'สถานพยาบาลและเตียง',
       facility: 'สถานพยาบาล',
-      reported: 'รายงานเมื่อ',
+      reported: 'นับเก่าสุดเมื่อ',
+      old: '(เก่า)',
       free: (count: string, staffed: string) => `ว่าง ${count} จาก ${staffed} เตียง`,
       empty: 'ยังไม่มีสถานพยาบาลในจังหวัดนี้รายงานเตียง',
       kind: {
