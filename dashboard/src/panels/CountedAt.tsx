@@ -2,6 +2,7 @@ import { type JSX, Show } from 'solid-js'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import { createNow } from '../live/createNow.ts'
 import { countTone } from './ages.ts'
+import './panels.css'
 import { panelWords } from './words.ts'
 
 const LOOK_EVERY_MS = 60_000
