@@ -174,7 +174,7 @@ describe('a bed that is found', () => {
     await go(() => beds.post(`/api/transfers/${transfer.id}/arrive`))
     const [takenAt, foundAt, onTheWayAt, arrivedAt] = times
     expect(await status(asked)).toMatchObject({
-      state: 'received',
+      state: 'being_handled',
       takenAt,
       bed: { nameEn: 'Hospital Found', foundAt, onTheWayAt, arrivedAt },
     })

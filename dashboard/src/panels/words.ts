@@ -29,6 +29,10 @@ export const panelWords = defineWords(
       available: 'Free',
       staffed: 'Staffed',
       occupancy: 'Occupied',
+      other: 'Other',
+      otherLong: 'Staffed, and neither occupied nor free: held, cleaning or blocked',
+      parts: (held: string, cleaning: string, blocked: string) =>
+        `held ${held}, cleaning ${cleaning}, blocked ${blocked}`,
       none: 'none staffed',
     },
     ranking: {
@@ -128,6 +132,9 @@ export const panelWords = defineWords(
       available: 'ว่าง',
       staffed: 'ทั้งหมด',
       occupancy: 'ครองเตียง',
+      other: 'อื่น',
+      otherLong: 'เตียงที่ไม่ว่างและไม่มีผู้ป่วย: จอง ทำความสะอาด หรืองดใช้',
+      parts: (held: string, cleaning: string, blocked: string) => `จอง ${held} ทำความสะอาด ${cleaning} งดใช้ ${blocked}`,
       none: 'ไม่มีเตียง',
     },
     ranking: {
