@@ -32,6 +32,21 @@ export type CaseEventRow = {
   idempotency_key: string | null
 }
 
+/** When each kind of event first happened to a case; of a transfer only the one that is asked for. */
+export async function firstTimes(
+  db: Kysely<Database>,
+  caseId: number,
+  kinds: readonly string[],
+  transfer: number | undefined,
+): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<{ kind: string; at: Date }>`
+    select kind, min(recorded_at) as at from case_events
+    where case_id = ${caseId} and kind = any(${kinds})
+      and (kind not like 'transfer.%' or details ->> 'transfer' = ${String(transfer ?? '')})
+    group by kind`.execute(db)
+  return new Map(rows.map(({ kind, at }) => [kind, at.getTime()]))
+}
+
 /** @returns the event's id, with which it can be undone. */
 export async function addCaseEvent(db: Kysely<Database>, event: NewCaseEvent): Promise<number> {
   const { id } = await db

@@ -33,7 +33,8 @@ export type ListedBeds = {
   cleaning: number
   blocked: number
 }
-export type ListedFacility = FacilityRow & { amount: number; beds: ListedBeds[] }
+/** `counted_at`: when the oldest of its levels was counted */
+export type ListedFacility = FacilityRow & { amount: number; beds: ListedBeds[]; counted_at: Date | null }
 
 const inArea = (area: string) =>
   area === 'TH' ? sql`true` : area.length === 4 ? sql`district = ${area}` : sql`district like ${`${area}%`}`
@@ -66,6 +67,7 @@ export async function listFacilities(
   }
   const { rows } = await sql<ListedFacility>`
     select facilities.*, coalesce(amount, 0)::bigint as amount,
+      (select min(beds.reported_at) from beds where beds.facility_id = facilities.id) as counted_at,
       (select coalesce(json_agg(json_build_object('level', level, 'staffed', staffed, 'available', available, 'held', held,
         'occupied', occupied, 'cleaning', cleaning, 'blocked', blocked) order by level desc), '[]'::json)
        from beds where beds.facility_id = facilities.id) as beds

@@ -35,6 +35,11 @@ afterAll(async () => {
   await database?.drop()
 })
 
+/** For somebody to look at; nothing is compared. */
+const shot = async (name: string) => {
+  const { SHOTS } = process.env
+  if (SHOTS) await page.screenshot({ path: path.join(SHOTS, `${name}.png`) })
+}
 const field = (name: string) => page.locator(`input[name="${name}"]`)
 
 it('checks the sum while typing, and a report changes the province page by itself', async () => {
@@ -71,6 +76,96 @@ it('an older count is refused, says which count stands, and changes nothing', as
     '3',
   ])
   expect(rows).toEqual([{ available: 4 }])
+})
+
+const reportedAgo = async (level: string) => {
+  const { rows } = await database.pool.query(
+    `select extract(epoch from now() - reported_at)::int as seconds, staffed from beds where facility_id = $1 and level = $2`,
+    [own, level],
+  )
+  return rows[0] as { seconds: number; staffed: number }
+}
+
+it('a change of one level reports that level alone; another is reported when somebody says that it is as it was', async () => {
+  await page.goto(`${hub.url}/facility/${own}?lang=en`)
+  await field('3.available').fill('2')
+  await field('3.occupied').fill('8')
+  await page.getByRole('button', { name: 'Report beds: level 3' }).click()
+  await page.getByText('Reported: level 3. It is on the walls now').waitFor()
+  expect((await reportedAgo('3')).seconds).toBeLessThan(600)
+  expect((await reportedAgo('1')).seconds).toBeGreaterThan(3_000)
+  await page.locator('[data-level="1"] [data-action=as-it-was]').click()
+  await page.getByRole('button', { name: 'Report beds: level 1' }).click()
+  await page.getByText('Reported: level 1. It is on the walls now').waitFor()
+  expect((await reportedAgo('1')).seconds).toBeLessThan(600)
+})
+
+it('a level holds still while somebody is in it, and the others go on', async () => {
+  await page.goto(`${hub.url}/facility/${own}?lang=en`)
+  await field('3.available').focus()
+  const before = await field('3.available').inputValue()
+  const shift = `update beds set available = available - 1, occupied = occupied + 1 where facility_id = $1`
+  const other = Number(await field('1.available').inputValue())
+  await database.pool.query(shift, [own])
+  await expect.poll(() => field('1.available').inputValue(), PAINTED).toBe(String(other - 1))
+  expect(await field('3.available').inputValue()).toBe(before)
+  await field('1.available').focus()
+  await expect.poll(() => field('3.available').inputValue(), PAINTED).toBe(String(Number(before) - 1))
+})
+
+it('twenty times as many beds are asked about, and kept only when it is right', async () => {
+  await page.goto(`${hub.url}/facility/${own}?lang=en`)
+  await field('3.available').fill('194')
+  await field('3.occupied').fill('6')
+  await field('3.staffed').fill('200')
+  await page.locator('[data-action=report-beds]').click()
+  await page.getByRole('heading', { name: 'Really?' }).waitFor()
+  await shot('really-390')
+  await page.locator('[data-action=look-again]').click()
+  expect((await reportedAgo('3')).staffed).toBe(10)
+  await page.locator('[data-action=report-beds]').click()
+  await page.locator('[data-action=send-anyway]').click()
+  await page.getByText('Reported: level 3. It is on the walls now').waitFor()
+  expect((await reportedAgo('3')).staffed).toBe(200)
+})
+
+it('the same tests reported twice are asked about: left out, added, or the first is corrected', async () => {
+  await page.goto(`${hub.url}/facility/${own}?lang=en`)
+  await page.getByRole('tab', { name: 'Tests' }).click()
+  const report = async () => {
+    await page.getByLabel('Tested').fill('40')
+    await page.getByLabel('Positive').fill('4')
+    await page.getByRole('button', { name: 'Report tests' }).click()
+  }
+  const sum = async () => Number((await database.pool.query('select sum(tested) as n from tests')).rows[0].n)
+  await report()
+  await page.getByText('40 tests, 4 positive').waitFor()
+  await report()
+  await page.getByRole('heading', { name: /The same was reported at \d\d:\d\d/ }).waitFor()
+  await shot('same-390')
+  await page.locator('[data-action=look-again]').click()
+  expect(await sum()).toBe(40)
+  await page.getByRole('button', { name: 'Report tests' }).click()
+  await page.locator('[data-action=send-anyway]').click()
+  await page.getByText('40 tests, 4 positive').waitFor()
+  expect(await sum()).toBe(80)
+  await report()
+  await page.locator('[data-action=correct-instead]').click()
+  await page.getByRole('button', { name: 'Send the correction' }).click()
+  await expect.poll(sum, PAINTED).toBe(40)
+})
+
+it('a level counted three days ago makes the facility three days old, with the day, on the province page', async () => {
+  await database.pool.query(
+    `update beds set reported_at = now() - interval '75 hours' where facility_id = $1 and level = '1'`,
+    [own],
+  )
+  const watching = await browser.newPage()
+  await watching.goto(`${hub.url}/province/50?lang=en`)
+  const age = watching.locator('.facilities-table tr', { hasText: 'Hospital T1' }).locator('[data-count-age]')
+  await expect.poll(() => age.getAttribute('data-count-age'), PAINTED).toBe('alarm')
+  expect(await age.textContent()).toMatch(/^!! \d+ \w{3} \d\d:\d\d \(old\)$/)
+  await watching.close()
 })
 
 it('a facility that is not theirs is refused, by the page and by the hub', async () => {

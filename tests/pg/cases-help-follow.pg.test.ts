@@ -147,6 +147,40 @@ describe('after a cancel', () => {
   })
 })
 
+describe('a bed that is found', () => {
+  it('is told with its place and the time of each step, and arriving is no end', async () => {
+    const asked = await ask()
+    const beds = await hub.worker('bed_coordinator', ['50'], 'Beds 50')
+    const { rows } = await database.pool.query<{ id: number }>(
+      `with made as (insert into facilities (code, district, kind, name_th, name_en)
+         values ('found', '5001', 'hospital', 'รพ.', 'Hospital Found') returning id, district)
+       insert into beds (facility_id, level, district, staffed, available, occupied, reported_at)
+         select id, '3', district, 1, 1, 0, '2021-11-01' from made returning facility_id as id`,
+    )
+    const times: number[] = []
+    const go = async (work: () => Promise<{ status: number }>) => {
+      hub.clock.at += 60_000
+      times.push(hub.clock.at)
+      expect((await work()).status).toBe(200)
+    }
+    await go(() => responder.post(`/api/needs/${asked.need}/claim`))
+    const level = { level: '3', facility: rows[0]?.id }
+    const { transfer } = (await responder.post(`/api/cases/${asked.case}/transfers`, level)).body
+    await beds.post(`/api/transfers/${transfer.id}/approve`)
+    expect(await status(asked)).toMatchObject({ bed: null, takenAt: times[0] })
+    await go(() => beds.post(`/api/transfers/${transfer.id}/accept`))
+    await beds.post(`/api/transfers/${transfer.id}/transport`)
+    await go(() => beds.post(`/api/transfers/${transfer.id}/depart`))
+    await go(() => beds.post(`/api/transfers/${transfer.id}/arrive`))
+    const [takenAt, foundAt, onTheWayAt, arrivedAt] = times
+    expect(await status(asked)).toMatchObject({
+      state: 'being_handled',
+      takenAt,
+      bed: { nameEn: 'Hospital Found', foundAt, onTheWayAt, arrivedAt },
+    })
+  })
+})
+
 describe('what a person adds', () => {
   it('marks the case for boards, without what was said', async () => {
     const asked = await ask()

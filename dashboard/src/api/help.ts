@@ -35,6 +35,15 @@ export type NeedStatus = {
   readonly since: number
 }
 
+/** A bed that a facility holds for them, or where they have arrived; without a name it lies in another area. */
+export type BedFound = {
+  readonly nameTh: string | null
+  readonly nameEn: string | null
+  readonly foundAt: number
+  readonly onTheWayAt: number | null
+  readonly arrivedAt: number | null
+}
+
 /** Times: ms since 1970. */
 export type HelpStatus = {
   /** `cancelling`: taken back while help was on its way; people decide */
@@ -46,7 +55,12 @@ export type HelpStatus = {
   /** area code */
   readonly place: string
   readonly needs: readonly NeedStatus[]
+  readonly bed: BedFound | null
   readonly askedAt: number
+  /** when somebody first took one of the needs */
+  readonly takenAt: number | null
+  /** when a need was first met */
+  readonly helpedAt: number | null
   readonly contactedAt: number | null
   readonly changedAt: number
   /** `unchecked`: the hub sends no text messages */

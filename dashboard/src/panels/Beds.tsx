@@ -1,7 +1,7 @@
 import { createMemo, For, type JSX, Show } from 'solid-js'
 import { BED_LEVELS, type BedLevel } from '../../../hub/wire/metrics.ts'
 import { commonWords } from '../i18n/common.ts'
-import { useWords } from '../i18n/language.tsx'
+import { useLanguage, useWords } from '../i18n/language.tsx'
 import { type BedCount, beds } from '../live/selectors.ts'
 import { Tile } from '../ui/Tile.tsx'
 import './Beds.css'
@@ -37,6 +37,9 @@ export function Beds(): JSX.Element {
             </th>
             <th scope="col">{t('beds.occupancy')}</th>
             <th scope="col">{t('beds.staffed')}</th>
+            <th scope="col" title={t('beds.otherLong')}>
+              {t('beds.other')}
+            </th>
             <th scope="col">{t('beds.available')}</th>
           </tr>
         </thead>
@@ -51,9 +54,14 @@ export function Beds(): JSX.Element {
 function BedRow(props: { level: BedLevel }): JSX.Element {
   const t = useWords(panelWords)
   const common = useWords(commonWords)
+  const { format } = useLanguage()
   const { cells, area } = useSubject()
   const count = createMemo<BedCount>(() => beds(cells, area, props.level))
   const tone = () => occupancyTone(count().occupancy)
+  /** With what is occupied and free they make up the whole: 97 % occupied and none free is explained by them. */
+  const other = () => count().held + count().cleaning + count().blocked
+  const parts = () =>
+    t('beds.parts', format().number(count().held), format().number(count().cleaning), format().number(count().blocked))
   return (
     <tr>
       <th scope="row">
@@ -62,7 +70,7 @@ function BedRow(props: { level: BedLevel }): JSX.Element {
       <Show
         when={count().staffed > 0}
         fallback={
-          <td colspan={4} class="beds-none">
+          <td colspan={5} class="beds-none">
             {t('beds.none')}
           </td>
         }
@@ -81,6 +89,14 @@ function BedRow(props: { level: BedLevel }): JSX.Element {
         <td>
           <ListLink metric={`beds.staffed.${props.level}`}>
             <Num value={count().staffed} />
+          </ListLink>
+        </td>
+        <td class="beds-other" title={parts()}>
+          <ListLink metric={`beds.staffed.${props.level}`}>
+            <Num value={other()} />
+            <Show when={other() > 0}>
+              <span class="visually-hidden">: {parts()}</span>
+            </Show>
           </ListLink>
         </td>
         <td class="beds-free">

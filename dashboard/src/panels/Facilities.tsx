@@ -5,7 +5,9 @@ import type { RowObject } from '../../../hub/wire/rows.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import { EmptyState } from '../ui/State.tsx'
 import { Tile } from '../ui/Tile.tsx'
+import { oldestCount } from './ages.ts'
 import { OccupancyBar } from './Beds.tsx'
+import { CountedAt } from './CountedAt.tsx'
 import './Facilities.css'
 import { Num } from './Num.tsx'
 import { occupancyTone } from './scales.ts'
@@ -37,7 +39,7 @@ function order(facility: Facility): number {
 
 export function Facilities(): JSX.Element {
   const t = useWords(panelWords)
-  const { language, format } = useLanguage()
+  const { language } = useLanguage()
   const { live, scope } = useSubject()
   const rows = createMemo(() => facilitiesWithBeds(live.rows(scope, 'facility'), live.rows(scope, 'beds')))
   const levels = [...BED_LEVELS].reverse()
@@ -71,7 +73,9 @@ export function Facilities(): JSX.Element {
                       <small>{kind(row.facility)}</small>
                     </th>
                     <For each={levels}>{(level) => <FacilityBeds beds={row.levels.get(level)} />}</For>
-                    <td>{row.facility.reportedAt === null ? '–' : format().time(Number(row.facility.reportedAt))}</td>
+                    <td>
+                      <CountedAt at={oldestCount(row.levels.values())} />
+                    </td>
                   </tr>
                 )}
               </For>

@@ -73,6 +73,22 @@ describe('panels', () => {
     expect(within(tile).getByText('4,322')).toBeTruthy()
   })
 
+  test('97 % occupied and none free: the beds that are held, cleaned or blocked are shown, and which', () => {
+    show(
+      () => <Beds />,
+      [
+        ['beds.staffed.3', 'TH', 153],
+        ['beds.occupied.3', 'TH', 148],
+        ['beds.held.3', 'TH', 2],
+        ['beds.cleaning.3', 'TH', 2],
+        ['beds.blocked.3', 'TH', 1],
+      ],
+    )
+    const other = document.querySelector('.beds-other')
+    expect(other?.textContent).toBe('5: held 2, cleaning 2, blocked 1')
+    expect(document.querySelector('.beds-free')?.textContent).toBe('0')
+  })
+
   test('beds stand level by level and are never added up', () => {
     show(
       () => <Beds />,
@@ -86,11 +102,11 @@ describe('panels', () => {
     )
     const rows = screen.getAllByRole('row').slice(1)
     expect(rows.map((row) => row.textContent?.replace(/\s+/g, ' ').trim())).toEqual([
-      '3 ICU!! 95 %1005',
+      '3 ICU!! 95 %10005',
       '2.2 High flownone staffed',
       '2.1 Low flownone staffed',
       '1 No oxygennone staffed',
-      '0 HI / CI0 %5050',
+      '0 HI / CI0 %50050',
     ])
     expect(screen.queryByText('55')).toBeNull()
   })

@@ -31,6 +31,10 @@ export const panelWords = defineWords(
       available: 'Free',
       staffed: 'Staffed',
       occupancy: 'Occupied',
+      other: 'Other',
+      otherLong: 'Staffed, and neither occupied nor free: held, cleaning or blocked',
+      parts: (held: string, cleaning: string, blocked: string) =>
+        `held ${held}, cleaning ${cleaning}, blocked ${blocked}`,
       none: 'none staffed',
     },
     ranking: {
@@ -91,7 +95,8 @@ export const panelWords = defineWords(
     facilities: {
       title: 'Facilities and beds',
       facility: 'Facility',
-      reported: 'Reported',
+      reported: 'Oldest count',
+      old: '(old)',
       free: (count: string, staffed: string) => `${count} free of ${staffed} staffed`,
       empty: 'No facility of this province has reported beds yet.',
       kind: {
@@ -132,6 +137,9 @@ export const panelWords = defineWords(
       available: 'ว่าง',
       staffed: 'ทั้งหมด',
       occupancy: 'ครองเตียง',
+      other: 'อื่น',
+      otherLong: 'เตียงที่ไม่ว่างและไม่มีผู้ป่วย: จอง ทำความสะอาด หรืองดใช้',
+      parts: (held: string, cleaning: string, blocked: string) => `จอง ${held} ทำความสะอาด ${cleaning} งดใช้ ${blocked}`,
       none: 'ไม่มีเตียง',
     },
     ranking: {
@@ -191,7 +199,8 @@ export const panelWords = defineWords(
     facilities: {
       title: 'สถานพยาบาลและเตียง',
       facility: 'สถานพยาบาล',
-      reported: 'รายงานเมื่อ',
+      reported: 'นับเก่าสุดเมื่อ',
+      old: '(เก่า)',
       free: (count: string, staffed: string) => `ว่าง ${count} จาก ${staffed} เตียง`,
       empty: 'ยังไม่มีสถานพยาบาลในจังหวัดนี้รายงานเตียง',
       kind: {

@@ -119,7 +119,19 @@ export const helpStatus = z
     carePlace: z.string(),
     place: z.string(),
     needs: z.array(needStatus),
+    bed: z
+      .object({
+        nameTh: z.string().nullable(),
+        nameEn: z.string().nullable(),
+        foundAt: z.number(),
+        onTheWayAt: z.number().nullable(),
+        arrivedAt: z.number().nullable(),
+      })
+      .nullable()
+      .openapi({ description: 'a bed that a facility holds for them, or where they have arrived' }),
     askedAt: z.number(),
+    takenAt: z.number().nullable().openapi({ description: 'when somebody first took one of the needs' }),
+    helpedAt: z.number().nullable().openapi({ description: 'when a need was first met' }),
     contactedAt: z.number().nullable(),
     changedAt: z.number(),
     phone: z

@@ -67,7 +67,7 @@ export const facilitiesAnswer = z.object({
         district: z.string(),
         nameTh: z.string(),
         nameEn: z.string(),
-        reportedAt: z.number().nullable(),
+        reportedAt: z.number().nullable().openapi({ description: 'when its oldest level was counted' }),
         amount: z.number().openapi({ description: 'what `metric` counts here; 0 without one' }),
         beds: z.array(beds),
       })

@@ -1,9 +1,11 @@
 import type { z } from '@hono/zod-openapi'
+import { firstTimes } from '../../../db/queries/case-events.ts'
 import { type CaseFacts, updateCase } from '../../../db/queries/cases.ts'
+import { readFacility } from '../../../db/queries/facilities.ts'
 import { type HelpRow, isSharedCase, updateHelpRequest } from '../../../db/queries/help.ts'
 import { needsOfCase, openNeeds, shortenLeases } from '../../../db/queries/needs.ts'
 import { addToNotes } from '../../../db/queries/people.ts'
-import { liveTransferOf } from '../../../db/queries/transfers.ts'
+import { lastTransferOf, liveTransferOf, type TransferRow } from '../../../db/queries/transfers.ts'
 import { type LeaseTimes, leaseUntil } from '../../cases/lease.ts'
 import { suggestSeverity } from '../../cases/severity.ts'
 import { hasEnded } from '../../cases/stage.ts'
@@ -34,6 +36,25 @@ function stateOf(facts: CaseFacts, { cancelled_at }: HelpRow, held: boolean): St
   return held || facts.contacted_at !== null ? 'being_handled' : 'received'
 }
 
+/** Steps whose time is in the history alone once they are over. */
+const STEPS = ['need.claimed', 'need.fulfilled', 'transfer.accepted', 'transfer.en_route', 'transfer.arrived']
+
+/** Where a bed is held for them, or where they have arrived. */
+const BED_FOUND: readonly string[] = ['accepted', 'transport', 'en_route', 'arrived']
+
+async function bedOf(trx: CommandContext['trx'], transfer: TransferRow | undefined, at: ReadonlyMap<string, number>) {
+  if (transfer === undefined || transfer.to_facility === null || !BED_FOUND.includes(transfer.status)) return null
+  const facility = await readFacility(trx, transfer.to_facility)
+  return {
+    // Of a facility in another area the name is not known here.
+    nameTh: facility?.name_th ?? null,
+    nameEn: facility?.name_en ?? null,
+    foundAt: at.get('transfer.accepted') ?? transfer.updated_at.getTime(),
+    onTheWayAt: at.get('transfer.en_route') ?? null,
+    arrivedAt: at.get('transfer.arrived') ?? null,
+  }
+}
+
 /** What the person sees of their request: who is on it and since when, and nothing about themselves. */
 export async function statusOf({ trx }: Pick<CommandContext, 'trx'>, work: CaseWork, request: HelpRow) {
   const facts = await readCaseOf({ trx }, request)
@@ -42,6 +63,9 @@ export async function statusOf({ trx }: Pick<CommandContext, 'trx'>, work: CaseW
   const state = stateOf(facts, request, held)
   const times = needs.map((need) => (need.ended_at ?? need.claimed_at ?? need.opened_at).getTime())
   for (const at of [facts.reported_at, facts.contacted_at, facts.heard_at]) times.push(at?.getTime() ?? 0)
+  const transfer = await lastTransferOf(trx, facts.id)
+  const steps = await firstTimes(trx, facts.id, STEPS, transfer?.id)
+  const bed = await bedOf(trx, transfer, steps)
   return {
     state,
     language: request.language,
@@ -55,9 +79,12 @@ export async function statusOf({ trx }: Pick<CommandContext, 'trx'>, work: CaseW
       holder: need.holder_label,
       since: (need.ended_at ?? need.claimed_at ?? need.opened_at).getTime(),
     })),
+    bed,
     askedAt: request.created_at.getTime(),
+    takenAt: steps.get('need.claimed') ?? null,
+    helpedAt: steps.get('need.fulfilled') ?? null,
     contactedAt: facts.contacted_at?.getTime() ?? null,
-    changedAt: Math.max(...times),
+    changedAt: Math.max(...times, bed?.foundAt ?? 0, bed?.onTheWayAt ?? 0, bed?.arrivedAt ?? 0),
     phone: await phoneState(trx, work, request),
   }
 }

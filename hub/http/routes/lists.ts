@@ -79,7 +79,7 @@ export function listRoutes(deps: AppDeps) {
         district,
         nameTh: row.name_th,
         nameEn: row.name_en,
-        reportedAt: row.reported_at?.getTime() ?? null,
+        reportedAt: row.counted_at?.getTime() ?? null,
         amount,
         beds: row.beds as Listed['beds'],
       }))

@@ -3,10 +3,16 @@ import { newKey } from '../../api/newKey.ts'
 import { problemOf } from '../../desk/problem.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { QuestionDialog } from './QuestionDialog.tsx'
+import { type Accepted, accepting, type Question, questionOf } from './question.ts'
 import { sendDoses } from './report.ts'
 import { SheetField } from './SheetField.tsx'
 import { type DoseLine, doseReports, readDoseSheet } from './sheet.ts'
 import { facilityWords } from './words.ts'
+
+type Part = { readonly key: string; readonly accepted: Accepted }
+/** `at`: of which part of the sheet */
+type Asked = { readonly question: Question; readonly at: number; readonly lines: readonly DoseLine[] }
 
 /** Doses out of a spreadsheet: one report for each day. What was sent before a failure is not sent again. */
 export function DoseSheet(props: { facility: string; today: string }): JSX.Element {
@@ -14,26 +20,37 @@ export function DoseSheet(props: { facility: string; today: string }): JSX.Eleme
   const { language, format } = useLanguage()
   const [busy, setBusy] = createSignal(false)
   const [said, setSaid] = createSignal<{ readonly good: boolean; readonly text: string }>()
-  let attempt: { readonly body: string; readonly keys: readonly string[] } | undefined
+  const [asked, setAsked] = createSignal<Asked>()
+  let attempt: { readonly body: string; readonly parts: Part[] } | undefined
 
   async function send(lines: readonly DoseLine[]): Promise<void> {
     const reports = doseReports(lines)
     const body = JSON.stringify(reports)
-    attempt = attempt?.body === body ? attempt : { body, keys: reports.map(() => newKey()) }
+    attempt = attempt?.body === body ? attempt : { body, parts: reports.map(() => ({ key: newKey(), accepted: {} })) }
     setBusy(true)
+    setAsked(undefined)
     let sent = 0
     try {
-      for (const [i, report] of reports.entries()) {
-        await sendDoses(props.facility, report, attempt.keys[i] ?? newKey())
+      for (const report of reports) {
+        const { key, accepted } = attempt.parts[sent]!
+        await sendDoses(props.facility, { ...report, ...accepted }, key)
         sent++
       }
       setSaid({ good: true, text: t('sheet.sentAll', format().number(lines.length)) })
     } catch (error) {
+      const question = questionOf(error)
+      if (question) setAsked({ question, at: sent, lines })
       const stopped = t('sheet.stopped', format().number(sent), format().number(reports.length))
       setSaid({ good: false, text: `${stopped} ${problemOf(error, language()).text}` })
     } finally {
       setBusy(false)
     }
+  }
+  // The refusal is the answer of the old key: the part goes out again under a new one.
+  const confirm = ({ question, at, lines }: Asked) => {
+    const part = attempt?.parts[at]
+    if (attempt && part) attempt.parts[at] = { key: newKey(), accepted: accepting(question, part.accepted) }
+    void send(lines)
   }
   return (
     <SheetField
@@ -44,6 +61,15 @@ export function DoseSheet(props: { facility: string; today: string }): JSX.Eleme
           <Button kind="primary" busy={busy()} disabled={said()?.good ?? false} onClick={() => void send(lines)}>
             {t('sheet.sendAll', format().number(lines.length))}
           </Button>
+          <Show when={asked()}>
+            {(what) => (
+              <QuestionDialog
+                question={what().question}
+                confirm={() => confirm(what())}
+                close={() => setAsked(undefined)}
+              />
+            )}
+          </Show>
           <Show when={said()}>
             {(what) => (
               <p class={what().good ? 'desk-done' : 'desk-problem'} role="status">

@@ -5,6 +5,8 @@ import { AreaName } from '../../desk/AreaName.tsx'
 import { DeskPage, useDesk } from '../../desk/DeskPage.tsx'
 import { provincesOf } from '../../desk/session.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { oldestCount } from '../../panels/ages.ts'
+import { CountedAt } from '../../panels/CountedAt.tsx'
 import { SubjectProvider } from '../../panels/SubjectProvider.tsx'
 import { placeName, useSubject } from '../../panels/subject.tsx'
 import { PageSkeleton } from '../../ui/Skeleton.tsx'
@@ -56,6 +58,8 @@ function Facilities(props: { none: JSX.Element }): JSX.Element {
   )
   const free = (facility: string, level: string) =>
     live.rows(scope, 'beds').find((row) => String(row.facility) === facility && row.level === level)
+  const oldest = (facility: string) =>
+    oldestCount(live.rows(scope, 'beds').filter((row) => String(row.facility) === facility))
   return (
     <Show
       when={mine().length > 0}
@@ -89,7 +93,13 @@ function Facilities(props: { none: JSX.Element }): JSX.Element {
                     </A>
                     <small>
                       <Kind kind={row.kind} /> · <AreaName code={String(row.district)} /> ·{' '}
-                      {row.reportedAt === null ? t('never') : t('reportedAt', format().time(Number(row.reportedAt)))}
+                      <Show when={oldest(row.id)} fallback={t('never')}>
+                        {(at) => (
+                          <>
+                            {t('counted')} <CountedAt at={at()} />
+                          </>
+                        )}
+                      </Show>
                     </small>
                   </th>
                   <For each={LEVELS}>

@@ -3,6 +3,7 @@ import { useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import type { ReportCourse } from './createReport.ts'
+import { QuestionDialog } from './QuestionDialog.tsx'
 import { facilityWords } from './words.ts'
 
 /** The day a report is of. */
@@ -85,6 +86,16 @@ export function ReportFoot(props: ReportFootProps): JSX.Element {
       <Button type="submit" kind={report.correction() ? 'danger' : 'primary'} busy={report.busy()}>
         {t(report.correction() ? 'doses.sendCorrection' : `${props.of}.send`)}
       </Button>
+      <Show when={report.question()}>
+        {(asked) => (
+          <QuestionDialog
+            question={asked()}
+            confirm={report.confirm}
+            close={report.lookAgain}
+            correct={report.correction() ? undefined : report.correctInstead}
+          />
+        )}
+      </Show>
       <Show when={report.done()}>
         <p class="desk-done" role="status">
           {report.done()}

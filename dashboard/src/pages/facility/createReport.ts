@@ -2,7 +2,8 @@ import { type Accessor, createSignal } from 'solid-js'
 import { newKey } from '../../api/newKey.ts'
 import { type Problem, problemOf } from '../../desk/problem.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
-import type { Reported } from './report.ts'
+import { type Accepted, accepting, type Question, questionOf } from './question.ts'
+import type { Reported, Sent } from './report.ts'
 import { facilityWords } from './words.ts'
 
 type ReportOptions<R> = {
@@ -10,7 +11,7 @@ type ReportOptions<R> = {
   /** what the form says, or nothing while a field of it is wrong */
   readonly read: (day: string, correction: boolean) => R | undefined
   /** @throws ApiError */
-  readonly send: (report: R, key: string) => Promise<Reported>
+  readonly send: (report: Sent<R>, key: string) => Promise<Reported>
   /** what is said when it has arrived */
   readonly said: (report: R, day: string) => string
   /** empties the form's own fields */
@@ -26,22 +27,24 @@ export function createReport<R>({ today, read, send, said, clear }: ReportOption
   const [shown, setShown] = createSignal(false)
   const [busy, setBusy] = createSignal(false)
   const [problem, setProblem] = createSignal<Problem>()
+  const [question, setQuestion] = createSignal<Question & { readonly accepted: Accepted }>()
   const [done, setDone] = createSignal<string>()
   let attempt: { readonly body: string; readonly key: string } | undefined
 
   const notYet = () => day() > today() || day() === ''
 
-  async function submit(event: SubmitEvent): Promise<void> {
-    event.preventDefault()
+  async function carryOut(accepted: Accepted): Promise<void> {
     setShown(true)
     setDone(undefined)
+    setQuestion(undefined)
     const report = read(day(), correction())
     if (report === undefined || notYet()) return
-    const body = JSON.stringify(report)
+    const sent = { ...report, ...accepted }
+    const body = JSON.stringify(sent)
     attempt = attempt?.body === body ? attempt : { body, key: newKey() }
     setBusy(true)
     try {
-      const { day: counted, late } = await send(report, attempt.key)
+      const { day: counted, late } = await send(sent, attempt.key)
       attempt = undefined
       const text = said(report, counted)
       setDone(late ? `${text} ${t('doses.late')}` : text)
@@ -50,14 +53,34 @@ export function createReport<R>({ today, read, send, said, clear }: ReportOption
       setShown(false)
       setCorrection(false)
     } catch (error) {
+      const asked = questionOf(error)
       const what = problemOf(error, language())
       if (what.code !== 'unreachable') attempt = undefined
-      setProblem(what)
+      setProblem(asked ? undefined : what)
+      setQuestion(asked && { ...asked, accepted })
     } finally {
       setBusy(false)
     }
   }
-  return { today, day, setDay, correction, setCorrection, shown, busy, problem, done, notYet, submit }
+
+  return {
+    ...{ today, day, setDay, correction, setCorrection, shown, busy, problem, done, notYet, question },
+    submit(event: SubmitEvent): void {
+      event.preventDefault()
+      void carryOut({})
+    },
+    /** it is right, or comes on top: sent once more, with the answer */
+    confirm(): void {
+      const asked = question()
+      if (asked) void carryOut(accepting(asked, asked.accepted))
+    },
+    lookAgain: () => setQuestion(undefined),
+    /** The form stays filled in, as a correction: what was reported first is taken back when it is sent. */
+    correctInstead(): void {
+      setQuestion(undefined)
+      setCorrection(true)
+    },
+  }
 }
 
 /** What the parts of a report's form show and change. */

@@ -1,8 +1,11 @@
 import type { BedLevel, BedState, DoseNumber } from '../../../../hub/wire/metrics.ts'
 import { requestJson } from '../../api/http.ts'
+import type { Accepted } from './question.ts'
 
 export type LevelCount = { readonly level: BedLevel } & Readonly<Record<BedState, number>>
 export type DoseRow = { readonly dose: DoseNumber; readonly group: string; readonly doses: number }
+
+export type Sent<R> = R & Accepted
 
 export type BedReport = { readonly sourceAt: string; readonly levels: readonly LevelCount[] }
 export type DoseReport = { readonly day: string; readonly correction: boolean; readonly rows: readonly DoseRow[] }
@@ -22,14 +25,14 @@ function send<T>(path: string, body: unknown, key: string): Promise<T> {
 }
 
 /** @throws ApiError 409 `older_report`, details `{level, standing}[]` with ms since 1970 */
-export function sendBeds(facility: string, report: BedReport, key: string): Promise<unknown> {
+export function sendBeds(facility: string, report: Sent<BedReport>, key: string): Promise<unknown> {
   return send(`/api/facilities/${facility}/beds`, report, key)
 }
 
-export function sendDoses(facility: string, report: DoseReport, key: string): Promise<Reported> {
+export function sendDoses(facility: string, report: Sent<DoseReport>, key: string): Promise<Reported> {
   return send(`/api/facilities/${facility}/vaccinations`, report, key)
 }
 
-export function sendTests(report: TestReport, key: string): Promise<Reported> {
+export function sendTests(report: Sent<TestReport>, key: string): Promise<Reported> {
   return send('/api/tests', report, key)
 }

@@ -14,7 +14,7 @@ import { hasEnded } from './follow.ts'
 import './help.css'
 import { MoreForm } from './MoreForm.tsx'
 import { PhoneCheck } from './PhoneCheck.tsx'
-import { needWord, progressOf } from './progress.ts'
+import { needWord, type ProgressStep, progressOf } from './progress.ts'
 import { CodeEntry } from './StartScreen.tsx'
 import { TrackingCode } from './TrackingCode.tsx'
 import { readTrackingCode } from './trackingCode.ts'
@@ -98,7 +98,11 @@ export default function StatusPage(): JSX.Element {
 
 function ProgressList(props: { status: HelpStatus }): JSX.Element {
   const t = useWords(statusWords)
-  const { format } = useLanguage()
+  const { format, language } = useLanguage()
+  const text = (step: ProgressStep) => {
+    const where = props.status.bed?.[language() === 'th' ? 'nameTh' : 'nameEn']
+    return step === 'bedFound' && where ? t('steps.bedFoundAt', where) : t(`steps.${step}`)
+  }
   return (
     <ol class="help-steps" aria-live="polite">
       <For each={progressOf(props.status)}>
@@ -110,7 +114,7 @@ function ProgressList(props: { status: HelpStatus }): JSX.Element {
                 <path d="M7 12.5l3.5 3.5L17 8.5" />
               </Show>
             </svg>
-            <span>{t(`steps.${progress.step}`)}</span>
+            <span>{text(progress.step)}</span>
             <Show when={progress.at}>{(at) => <time>{format().moment(at(), Date.now())}</time>}</Show>
           </li>
         )}

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { HelpStatus } from '../../api/help.ts'
 import { ApiError } from '../../api/http.ts'
 import { judgeLook, nextLook } from './follow.ts'
-import { progressOf } from './progress.ts'
+import { needWord, progressOf } from './progress.ts'
 import { rememberCode, rememberedCodes } from './remembered.ts'
 import { readTrackingCode } from './trackingCode.ts'
 
@@ -14,6 +14,9 @@ const STATUS: HelpStatus = {
   carePlace: 'waiting',
   place: '500101',
   needs: [{ kind: 'oxygen', status: 'open', holder: null, since: 10 }],
+  bed: null,
+  takenAt: null,
+  helpedAt: null,
   askedAt: 10,
   contactedAt: null,
   changedAt: 10,
@@ -32,6 +35,35 @@ describe('progressOf', () => {
     expect(progressOf({ ...STATUS, needs: [claimed] })[1]).toMatchObject({ at: 20 })
     expect(done({ ...STATUS, contactedAt: 30 })).toEqual(['received', 'taken', 'contacted'])
     expect(done({ ...STATUS, carePlace: 'field' })).toEqual(['received', 'taken', 'helped'])
+  })
+})
+
+describe('a bed that was found', () => {
+  const bed = { nameTh: 'รพ.', nameEn: 'Hospital', foundAt: 40, onTheWayAt: null, arrivedAt: null }
+
+  test('is told step by step, each with its time', () => {
+    const steps = (status: HelpStatus) => progressOf(status).map(({ step, done, at }) => [step, done, at])
+    const held = [{ kind: 'bed', status: 'claimed', holder: 'Team 7', since: 20 }] as const
+    expect(steps({ ...STATUS, needs: held, takenAt: 20, contactedAt: 30, bed }).slice(3)).toEqual([
+      ['bedFound', true, 40],
+      ['onTheWay', false, null],
+      ['arrived', false, null],
+    ])
+    const met = [{ kind: 'bed', status: 'transferred', holder: null, since: 60 }] as const
+    const there = { ...bed, onTheWayAt: 50, arrivedAt: 60 }
+    expect(steps({ ...STATUS, needs: met, takenAt: 20, contactedAt: 30, carePlace: 'hospital', bed: there })).toEqual([
+      ['received', true, 10],
+      ['taken', true, 20],
+      ['contacted', true, 30],
+      ['bedFound', true, 40],
+      ['onTheWay', true, 50],
+      ['arrived', true, 60],
+    ])
+    expect(needWord(met[0])).toBe('transferred')
+  })
+
+  test('a claim that was given back is not taken, whatever the history says', () => {
+    expect(progressOf({ ...STATUS, takenAt: 20 })[1]).toMatchObject({ step: 'taken', done: false })
   })
 })
 

@@ -1,7 +1,7 @@
 import { type JSX, Show } from 'solid-js'
 import { AreaName } from '../../desk/AreaName.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
-import { screenNow } from '../../live/browser.ts'
+import { CountedAt } from '../../panels/CountedAt.tsx'
 import { placeName } from '../../panels/subject.tsx'
 import { facilityWords } from '../facility/words.ts'
 import { facilitiesCsv } from './csv.ts'
@@ -63,7 +63,7 @@ function FacilityRow(props: { row: ListedFacility; level: string }): JSX.Element
         }
       </Show>
       <td data-label={t('column.reported')}>
-        {row.reportedAt === null ? '–' : format().moment(row.reportedAt, screenNow())}
+        <CountedAt at={row.reportedAt} />
       </td>
     </tr>
   )
