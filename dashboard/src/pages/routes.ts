@@ -22,6 +22,7 @@ export const routes: RouteDefinition[] = [
   { path: '/sign-in', component: lazy(() => import('./sign-in/SignInPage.tsx')) },
   { path: '/facility', component: lazy(() => import('./facility/FacilityListPage.tsx')) },
   { path: '/facility/:id', component: lazy(() => import('./facility/FacilityPage.tsx')) },
+  { path: '/find', component: lazy(() => import('./find/FindPage.tsx')) },
   { path: '/board', component: lazy(() => import('./board/BoardPage.tsx')) },
   { path: '/admin/:section?', component: lazy(() => import('./admin/AdminPage.tsx')) },
   { path: '/case/:id', component: lazy(() => import('./case/CasePage.tsx')) },

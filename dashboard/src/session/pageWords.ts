@@ -8,6 +8,7 @@ export const pageWords = defineWords(
     start: 'Jitasa, start page',
     name: {
       board: 'Board',
+      find: 'Find',
       record: 'Record',
       facility: 'Facilities',
       province: 'Province',
@@ -19,6 +20,7 @@ export const pageWords = defineWords(
       audit: 'Audit log',
     },
     text: {
+      find: 'A case by its tracking code or the caller’s phone.',
       board: 'The open cases of your area: claim, contact, hand over, close.',
       record: 'Requests, patients, tests and doses; works without a network.',
       facility: 'Report beds by level, doses and tests.',
@@ -37,6 +39,7 @@ export const pageWords = defineWords(
     start: 'จิตอาสา หน้าแรก',
     name: {
       board: 'กระดานงาน',
+      find: 'ค้นหา',
       record: 'บันทึก',
       facility: 'สถานพยาบาล',
       province: 'จังหวัด',
@@ -48,6 +51,7 @@ export const pageWords = defineWords(
       audit: 'บันทึกการใช้งาน',
     },
     text: {
+      find: 'ค้นหาเคสด้วยรหัสติดตามหรือเบอร์โทรของผู้โทร',
       board: 'เคสที่เปิดอยู่ในพื้นที่ของคุณ รับเรื่อง ติดต่อ ส่งต่อ ปิดเคส',
       record: 'คำขอ ผู้ป่วย ผลตรวจ และวัคซีน ใช้ได้แม้ไม่มีเครือข่าย',
       facility: 'รายงานเตียงตามระดับ วัคซีน และผลตรวจ',

@@ -21,6 +21,7 @@ const page = (href: Page['href'], ...may: string[]): Page => ({ may, href })
 /** The pages an account can be led to; their names stand in pageWords.ts. */
 const PAGES = {
   board: page(() => '/board', 'board.read'),
+  find: page(() => '/find', 'case.search'),
   record: page(() => '/record', 'case.record'),
   facility: page(
     ({ facility }) => (facility === null ? '/facility' : `/facility/${facility}`),
@@ -41,14 +42,14 @@ export type PageName = keyof typeof PAGES
 export const WORKPLACES: Readonly<Record<RoleName, readonly PageName[]>> = {
   volunteer: ['record', 'board', 'province', 'list', 'help'],
   responder: ['board', 'record', 'province', 'list', 'wall'],
-  hotline: ['board', 'record', 'help', 'province', 'list', 'wall'],
-  triage: ['board', 'record', 'province', 'list', 'wall'],
+  hotline: ['board', 'find', 'record', 'help', 'province', 'list', 'wall'],
+  triage: ['board', 'find', 'record', 'province', 'list', 'wall'],
   bed_coordinator: ['board', 'facility', 'province', 'list', 'record', 'wall'],
   facility_staff: ['facility', 'record', 'province', 'list', 'wall'],
   vaccination_staff: ['facility', 'province', 'list', 'wall'],
-  district_chief: ['province', 'board', 'list', 'record', 'wall'],
-  provincial_health: ['province', 'board', 'facility', 'list', 'record', 'wall'],
-  governor: ['province', 'board', 'list', 'screens', 'wall'],
+  district_chief: ['province', 'board', 'find', 'list', 'record', 'wall'],
+  provincial_health: ['province', 'board', 'find', 'facility', 'list', 'record', 'wall'],
+  governor: ['province', 'board', 'find', 'list', 'screens', 'wall'],
   national: ['wall', 'board', 'list'],
   screen: ['wall'],
   administrator: ['admin', 'list', 'wall'],
