@@ -10,7 +10,7 @@ import { Field } from '../../ui/Field.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { EmptyState, ErrorState } from '../../ui/State.tsx'
 import { toast } from '../../ui/Toast.tsx'
-import { setOperation } from './api.ts'
+import { type OperationDay, setOperation } from './api.ts'
 import { Confirm } from './Confirm.tsx'
 import { adminWords } from './words.ts'
 
@@ -27,9 +27,11 @@ export function Operation(): JSX.Element {
   const t = useWords(adminWords)
   const { language, format } = useLanguage()
   const [read, again] = createLoaded(() => 'operation', readOperation)
+  // The answer of a change is ahead of the stream that the page was read from.
+  const [changed, setChanged] = createSignal<OperationDay>()
   const operation = () => {
     const answer = read()
-    return answer.kind === 'there' ? answer.value : undefined
+    return answer.kind === 'there' && answer.value ? { ...answer.value, ...changed() } : undefined
   }
   const failed = () => {
     const answer = read()
@@ -49,7 +51,7 @@ export function Operation(): JSX.Element {
               <dt>{t('operation.name')}</dt>
               <dd>{row()[language() === 'th' ? 'titleTh' : 'titleEn'] ?? '–'}</dd>
             </dl>
-            <SetDay day={String(row().day)} kind={String(row().kind)} done={again} />
+            <SetDay day={String(row().day)} kind={String(row().kind)} done={setChanged} />
           </section>
         )}
       </Match>
@@ -61,7 +63,7 @@ export function Operation(): JSX.Element {
 }
 
 /** Moves the day for every screen at once, so it is asked again before it is done. */
-function SetDay(props: { day: string; kind: string; done(): void }): JSX.Element {
+function SetDay(props: { day: string; kind: string; done(now: OperationDay): void }): JSX.Element {
   const t = useWords(adminWords)
   const { format } = useLanguage()
   const [day, setDay] = createSignal(props.day)
@@ -119,9 +121,8 @@ function SetDay(props: { day: string; kind: string; done(): void }): JSX.Element
           text={warning()}
           action={t('operation.set')}
           onConfirm={async () => {
-            await setOperation({ day: day(), kind: kind() })
+            props.done(await setOperation({ day: day(), kind: kind() }))
             toast(t('operation.wasSet'), 'good')
-            props.done()
           }}
           onClose={() => setAsking(false)}
         />

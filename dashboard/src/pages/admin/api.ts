@@ -125,8 +125,9 @@ export function moveScreen(id: string, area: string) {
 export function removeScreen(id: string) {
   return requestJson<undefined>(`/api/screens/${id}`, { method: 'DELETE' })
 }
-export function setOperation(operation: { readonly day: string; readonly kind: string }) {
-  return put('/api/operation', operation)
+export type OperationDay = { readonly day: string; readonly kind: string }
+export function setOperation(operation: OperationDay) {
+  return requestJson<OperationDay>('/api/operation', { method: 'PUT', body: operation })
 }
 /** `day`: YYYY-MM-DD; an empty text asks for all */
 export type AuditFilter = {

@@ -40,7 +40,8 @@ async function fetchFacilities(province: string): Promise<readonly Facility[]> {
 
 type Fetched = { readonly list: readonly Facility[]; readonly error?: unknown }
 
-function createFacilities(province: Accessor<string>): Accessor<Fetched> {
+/** @param province false: nothing is asked for */
+function createFacilities(province: Accessor<string | false>): Accessor<Fetched> {
   const [facilities] = createResource(province, (code) =>
     fetchFacilities(code).then(
       (list): Fetched => ({ list }),
@@ -51,7 +52,7 @@ function createFacilities(province: Accessor<string>): Accessor<Fetched> {
 }
 
 /** @returns what a facility is called; its number when it is of another province */
-export function useFacilityName(province: Accessor<string>): (id: number) => string {
+export function useFacilityName(province: Accessor<string | false>): (id: number) => string {
   const facilities = createFacilities(province)
   const { language } = useLanguage()
   return (id) => {
