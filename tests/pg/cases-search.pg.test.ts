@@ -52,7 +52,7 @@ describe('a caller’s request', () => {
     const bangkok = await hub.worker('hotline', ['10'], 'Hotline 10')
     expect(await ids(bangkok, asked.code)).toEqual([])
     expect(await ids(bangkok, '0812345678')).toEqual([])
-    for (const role of ['responder', 'volunteer', 'facility_staff', 'auditor'] as const) {
+    for (const role of ['responder', 'volunteer', 'bed_coordinator', 'auditor'] as const) {
       const who = await hub.worker(role, role === 'auditor' ? ['TH'] : ['50'], role)
       expect((await search(who, asked.code)).status, role).toBe(403)
     }
