@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely'
 /**
  * What a person says of their condition, each time they say it: symptoms, oxygen saturation, risks, age. Kept since
  * whoever triages decides by it. Health data: in no publication, and read by those who triage or hold alone.
+ * And the function by which an administrator sets the operation's day.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db)
@@ -33,4 +34,15 @@ const STATEMENTS = [
   `create policy role_insert on complaints as restrictive for insert to jitasa_api
      with check ((select jitasa_role_is(${WRITERS})))`,
   `grant select, insert on complaints to jitasa_api`,
+
+  // Administrators set the day on a page; nobody else's transaction writes this row.
+  `create function jitasa_set_operation(wanted_day date, wanted_kind text) returns void
+     language plpgsql security definer set search_path = public as $$ begin
+       if current_setting('jitasa.role', true) is distinct from 'administrator' then
+         raise exception 'only an administrator sets the day of the operation' using errcode = 'insufficient_privilege';
+       end if;
+       update operation set day = wanted_day, kind = coalesce(wanted_kind, kind);
+     end $$`,
+  `revoke execute on function jitasa_set_operation from public`,
+  `grant execute on function jitasa_set_operation to jitasa_api`,
 ]

@@ -1,5 +1,5 @@
-import { type QueryExecutorProvider, type Selectable, sql } from 'kysely'
-import type { AuditLog } from './accounts-tables.ts'
+import { type Kysely, type QueryExecutorProvider, type Selectable, sql } from 'kysely'
+import type { AccountsDatabase, AuditLog } from './accounts-tables.ts'
 
 /** `details` holds no personal data: codes, ids, counts, reasons out of a list. */
 export type AuditEntry = {
@@ -26,6 +26,8 @@ export type AuditFilter = {
   readonly action?: string | undefined
   readonly resource?: string | undefined
   readonly actor?: string | undefined
+  /** a Bangkok day, `YYYY-MM-DD` */
+  readonly day?: string | undefined
   readonly limit: number
 }
 
@@ -37,6 +39,23 @@ export async function readAudit(db: QueryExecutorProvider, filter: AuditFilter):
       and (${filter.action ?? null}::text is null or action = ${filter.action ?? null})
       and (${filter.resource ?? null}::text is null or resource = ${filter.resource ?? null})
       and (${filter.actor ?? null}::uuid is null or actor = ${filter.actor ?? null})
+      and (${filter.day ?? null}::date is null or (at >= ${filter.day ?? null}::date::timestamp at time zone 'Asia/Bangkok'
+        and at < (${filter.day ?? null}::date + 1)::timestamp at time zone 'Asia/Bangkok'))
     order by id desc limit ${filter.limit}`.execute(db)
   return rows
+}
+
+/** What people call these accounts: the name, and the call-sign where it is another. */
+export async function accountNames(
+  db: Kysely<AccountsDatabase>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('accounts')
+    .leftJoin('account_grants', 'account_grants.account_id', 'accounts.id')
+    .select(['accounts.id', 'accounts.name', 'account_grants.label'])
+    .where('accounts.id', 'in', [...new Set(ids)])
+    .execute()
+  return new Map(rows.map(({ id, name, label }) => [id, label && label !== name ? `${name} · ${label}` : name]))
 }

@@ -16,6 +16,12 @@ export async function districtOfCode(db: Kysely<Database>, codeHash: Buffer): Pr
   return rows[0]?.district ?? undefined
 }
 
+/** The same without a lock, and for those who see the request's district. */
+export async function requestIdOfCode(db: Kysely<Database>, codeHash: Buffer): Promise<string | undefined> {
+  const row = await db.selectFrom('help_requests').select('id').where('code_hash', '=', codeHash).executeTakeFirst()
+  return row?.id
+}
+
 export async function requestOfCode(db: Kysely<Database>, codeHash: Buffer): Promise<HelpRow | undefined> {
   return db.selectFrom('help_requests').selectAll().where('code_hash', '=', codeHash).forUpdate().executeTakeFirst()
 }

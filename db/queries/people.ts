@@ -84,6 +84,20 @@ export async function readPerson(db: Kysely<Database>, caseId: number) {
     .executeTakeFirst()
 }
 
+/** Cases of whoever has this phone, as far as the account sees them; newest first. @param phone E.164 */
+export async function casesOfPhone(db: Kysely<Database>, phone: string, limit: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom('people')
+    .innerJoin('case_private', 'case_private.person_id', 'people.id')
+    .innerJoin('cases', 'cases.id', 'case_private.case_id')
+    .select('cases.id')
+    .where('people.phone', '=', phone)
+    .orderBy('cases.id', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
 /** The phone number and language of a case's person, for a text message to them. */
 export async function readPhone(db: Kysely<Database>, caseId: number): Promise<string | undefined> {
   const row = await db

@@ -10,6 +10,7 @@ export const ACTIONS = [
   'case.read',
   'case.reveal',
   'case.complaint',
+  'case.search',
   'report.read',
   'audit.read',
   // asking for help: no account, the tracking code is the key
@@ -35,6 +36,7 @@ export const ACTIONS = [
   // running the operation
   'alert.ack',
   'import.run',
+  'operation.set',
   'accounts.manage',
   'screens.manage',
   'session.own',

@@ -54,6 +54,8 @@ const GIVEN: Readonly<Record<Action, Row>> = {
   'case.reveal': heldOrSupervised,
   // What the person feels, without their name: nobody triages blindly.
   'case.complaint': { ...heldOrSupervised, ...reach('area', 'hotline', 'triage') },
+  // By tracking code or phone: for those who are called about a case. Row-level security keeps it in the area.
+  'case.search': reach('area', 'hotline', 'triage', ...SUPERVISORS),
   'report.read': {
     ...reach('area', ...WORKERS, ...SUPERVISORS, 'facility_staff', 'vaccination_staff'),
     ...reach('everywhere', 'national', 'administrator', 'auditor'),
@@ -86,6 +88,7 @@ const GIVEN: Readonly<Record<Action, Row>> = {
 
   'alert.ack': { ...reach('area', 'bed_coordinator', ...SUPERVISORS), national: 'everywhere' },
   'import.run': { administrator: 'everywhere', provincial_health: 'area' },
+  'operation.set': { administrator: 'everywhere' },
   'accounts.manage': { administrator: 'everywhere' },
   'screens.manage': { administrator: 'everywhere', governor: 'area' },
   'session.own': reach('holder', ...SIGNED_IN),

@@ -22,6 +22,7 @@ import { historyRoutes } from './routes/history.ts'
 import { invitationRoutes } from './routes/invitations.ts'
 import { listRoutes } from './routes/lists.ts'
 import { metricsRoutes } from './routes/metrics.ts'
+import { operationRoutes } from './routes/operation.ts'
 import { presenceRoutes } from './routes/presence.ts'
 import { publicConfigRoutes } from './routes/public-config.ts'
 import { recordRoutes } from './routes/record.ts'
@@ -75,6 +76,7 @@ export function createApp(deps: AppDeps) {
     .route('/', invitationRoutes(deps))
     .route('/', screenRoutes(deps))
     .route('/', auditRoutes(deps))
+    .route('/', operationRoutes(deps))
     .route('/', helpRoutes(deps))
     .route('/', helpFollowRoutes(deps))
     .route('/', recordRoutes(deps))

@@ -81,6 +81,30 @@ it('an invitation is a link that works once', async () => {
   await guest.close()
 })
 
+it('an invitation for a province that was chosen and not added is for that province', async () => {
+  await admin.goto(`${hub.url}/admin/invitations?lang=en`)
+  await admin.locator('select[name=role]').selectOption('responder')
+  await admin.locator('select[name=province]').selectOption('50')
+  await admin.getByLabel('Call-sign', { exact: false }).fill('Rescue 50')
+  await admin.getByRole('button', { name: 'Make the link' }).click()
+  await admin.locator('.desk-secret input').waitFor()
+  const { rows } = await database.pool.query(`select areas from invitations where label = 'Rescue 50'`)
+  expect(rows).toEqual([{ areas: ['50'] }])
+})
+
+it('the day of the operation is set on a page, after a question, and is in the audit log', async () => {
+  await admin.goto(`${hub.url}/admin/operation?lang=en`)
+  await admin.locator('input[name=day]').fill('2021-11-12')
+  await admin.getByRole('button', { name: 'Set the day' }).click()
+  await admin.getByText('Make Friday 12 November 2021 today, everywhere?').waitFor()
+  await admin.getByRole('dialog').getByRole('button', { name: 'Set the day' }).click()
+  await admin.locator('.operation-facts', { hasText: '12 November 2021' }).waitFor(PAINTED)
+  const { rows } = await database.pool.query(
+    `select day::text, (select count(*)::int from audit_log where action = 'operation.set_day') as audited from operation`,
+  )
+  expect(rows).toEqual([{ day: '2021-11-12', audited: 1 }])
+})
+
 it('a wall shows a code, and goes on by itself when an administrator types it', async () => {
   const wall = await browser.newPage()
   await wall.goto(`${hub.url}/screen?lang=en`)
@@ -99,6 +123,14 @@ it('an auditor has the audit log, and nothing else', async () => {
   const auditor = await signedInPage(browser, hub.url, 'auditor')
   await auditor.goto(`${hub.url}/admin?lang=en`)
   await auditor.waitForURL('**/admin/audit')
-  await auditor.getByText('account.disable', { exact: true }).waitFor()
+  const line = auditor.getByRole('row').filter({ hasText: 'Disabled an account' })
+  await line.waitFor()
+  // Names, days and words: no code and no id that only a machine can read.
+  expect(await line.textContent()).toMatch(/\d{4} \d\d:\d\d.*Test admin.*Disabled an account.*New volunteer/)
+  expect(await auditor.locator('table').textContent()).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/)
+  await line.getByRole('button', { name: /Test admin/ }).click()
+  await auditor.getByText('Only Test admin').waitFor()
+  await auditor.locator('select[name=action]').selectOption('account.invite')
+  await line.waitFor({ state: 'detached' })
   expect(await auditor.getByRole('link', { name: 'Accounts' }).count()).toBe(0)
 })

@@ -216,6 +216,10 @@ it('what a person adds to their request marks it on boards and on its open page,
   await post(`/api/help/${code}/more`, { note: 'we moved to the temple', symptoms: ['cough'] })
   await card.getByText('New word from the person').waitFor()
   await page.locator('.case-title').getByText('New word from the person').waitFor()
+  // What a person feels is for those who triage or hold: whoever only looks sees that something was said.
+  await page.locator('[data-event="case.more"]').getByText('a note').waitFor()
+  expect(await page.locator('main').textContent()).not.toMatch(/temple|Cough/)
+  await page.locator('[data-move=claim]').click()
+  await page.locator('.case-complaint', { hasText: 'Cough' }).waitFor()
   await page.locator('[data-event="case.more"]').getByText('Cough, a note').waitFor()
-  expect(await page.locator('main').textContent()).not.toContain('temple')
 })

@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createTestAccounts } from '../support/accounts.ts'
 import { startBrowser } from '../support/browser.ts'
+import { openCases } from '../support/case-hub.ts'
 import { crashTab, enterRecord, keptForOffline, recordRequest, signInHere, unsent } from '../support/record-page.ts'
 import { startTestSystem, type TestSystem } from '../support/system.ts'
 import { createThumb } from '../support/thumb.ts'
@@ -201,6 +202,45 @@ describe('without a network', () => {
     await context.setOffline(false)
     await becomes('saved')
     expect(await count(`people where full_name = 'Without network'`)).toBe(1)
+  })
+
+  it('the mark of the drill stands after a reload without a network', async () => {
+    const { rows } = await system.database.pool.query<{ kind: string }>('select kind from operation')
+    await system.database.pool.query(`update operation set kind = 'drill'`)
+    await expect
+      .poll(async () => {
+        await page.reload()
+        await page.locator('.record-kinds').waitFor()
+        return page.locator('.form-exercise').count()
+      })
+      .toBe(1)
+    await context.setOffline(true)
+    await page.reload()
+    await page.locator('.record-kinds').waitFor()
+    await page.locator('.form-exercise').waitFor()
+    await context.setOffline(false)
+    await system.database.pool.query('update operation set kind = $1', [rows[0]?.kind])
+  })
+
+  it('signing out with a claim that runs on says so first', async () => {
+    const [made] = await openCases(system.database, 1, { district: '5001' })
+    const claimed = await context.request.post(`${system.url}/api/needs/${made?.need}/claim`, {
+      data: {},
+      headers: { 'idempotency-key': crypto.randomUUID() },
+    })
+    expect(claimed.status()).toBe(200)
+    await signOutHere()
+    await page.getByText('Claims that run on: 1.').waitFor()
+    await page.getByRole('button', { name: 'Stay signed in' }).click()
+    await page.locator('.record-kinds').waitFor()
+    await system.database.pool.query('update needs set lease_until = now() where id = $1', [made?.need])
+  })
+
+  it('a record that was sent shows its number, and leads to its case', async () => {
+    await recordRequest(page, 'With a number')
+    await becomes('saved')
+    const { rows } = await system.database.pool.query<{ id: number }>('select max(id)::int as id from cases')
+    expect(await newest().locator('[data-case]').getAttribute('href')).toBe(`/case/${rows[0]?.id}`)
   })
 
   it('signing out warns, and another person on the same phone neither sees nor sends what waits', async () => {

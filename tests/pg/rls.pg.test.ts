@@ -189,6 +189,18 @@ test('given doses are never rewritten: the API adds rows, and corrections are ro
   expect(rowCount).toBe(1)
 })
 
+test('the day of the operation is set in an administrator’s transaction alone', async () => {
+  const set = (role: string) =>
+    as('TH', (client) => client.query(`select jitasa_set_operation('2021-11-12', null)`), role)
+  for (const role of ['national', 'governor', 'public', '']) {
+    await expect(set(role), role).rejects.toThrow('only an administrator sets the day')
+  }
+  await expect(set('administrator')).resolves.toBeDefined()
+  await expect(
+    as('TH', (client) => client.query(`update operation set kind = 'live'`), 'administrator'),
+  ).rejects.toThrow('permission denied')
+})
+
 test('recorded: what one account has recorded is seen by itself alone, and neither changed nor made another’s', async () => {
   const account = (last: number) => `00000000-0000-4000-8000-00000000000${last}`
   const write = `insert into recorded (account, key, kind, made, at) values ($1, 'a-key-of-a-phone', 'dose', 1, now())`

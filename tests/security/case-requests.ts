@@ -125,6 +125,10 @@ export const CASE_REQUESTS: Readonly<Record<string, RequestCase>> = {
     resource: ofCase,
     request: async (target) => ({ path: `/api/cases/${(await makeCase(target)).id}/reveal` }),
   },
+  'POST /api/cases/search': {
+    allowed: [200],
+    request: () => ({ path: '/api/cases/search', body: { text: '081 234 5678' } }),
+  },
   'POST /api/cases/{id}/complaint': {
     allowed: [200],
     resource: ofCase,

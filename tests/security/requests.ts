@@ -95,5 +95,9 @@ export const REQUESTS: Readonly<Record<string, RequestCase>> = {
     request: async (target) => ({ path: `/api/screens/${await screen(target)}` }),
   },
   ...CASE_REQUESTS,
+  'PUT /api/operation': {
+    allowed: [200],
+    request: () => ({ path: '/api/operation', body: { day: '2021-11-11' } }),
+  },
   'GET /api/audit': { allowed: [200], request: () => ({ path: '/api/audit' }) },
 }

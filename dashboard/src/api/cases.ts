@@ -212,6 +212,15 @@ export type Complaint = {
   readonly reasonFor: readonly Severity[]
 }
 
+/** Cases of the own area by tracking code or phone. Each call is written into the audit log. @throws ApiError */
+export async function searchCases(text: string): Promise<readonly Case[]> {
+  const { cases } = await requestJson<{ readonly cases: readonly Case[] }>('/api/cases/search', {
+    method: 'POST',
+    body: { text },
+  })
+  return cases
+}
+
 /** Each call is written into the audit log. */
 export function fetchComplaint(id: number): Promise<Complaint> {
   return requestJson<Complaint>(`/api/cases/${id}/complaint`, { method: 'POST', body: {} })

@@ -50,23 +50,32 @@ export function NeedLine(props: NeedLineProps): JSX.Element {
     act(move, input)
   }
 
-  type ActProps = { move: Move; input?: MoveInput; text: string; busy?: string; kind?: 'primary' | 'plain' }
+  type ActProps = {
+    move: Move
+    input?: MoveInput
+    text: string
+    hint?: string
+    busy?: string
+    kind?: 'primary' | 'plain'
+  }
   const Act = (own: ActProps): JSX.Element => (
     <Button
       kind={own.kind ?? 'plain'}
       busy={pending() === own.move}
       disabled={pending() !== undefined}
       aria-label={label(own.text)}
+      title={own.hint}
       data-move={own.move}
       onClick={() => act(own.move, own.input)}
     >
       {pending() === own.move && own.busy ? own.busy : own.text}
     </Button>
   )
-  const Opens = (own: { dialog: 'colleague' | 'close'; text: string }): JSX.Element => (
+  const Opens = (own: { dialog: 'colleague' | 'close'; text: string; hint?: string }): JSX.Element => (
     <Button
       disabled={pending() !== undefined}
       aria-label={label(own.text)}
+      title={own.hint}
       aria-haspopup="dialog"
       data-opens={own.dialog}
       onClick={() => setDialog(own.dialog)}
@@ -81,7 +90,7 @@ export function NeedLine(props: NeedLineProps): JSX.Element {
   )
   const CloseIt = (): JSX.Element => (
     <Show when={props.whole}>
-      <Opens dialog="close" text={t('closeNeed')} />
+      <Opens dialog="close" text={t('closeNeed')} hint={t('closeNeedHint')} />
     </Show>
   )
 
@@ -141,7 +150,7 @@ export function NeedLine(props: NeedLineProps): JSX.Element {
               <Act move="heartbeat" text={t('keep')} kind={endsSoon() ? 'primary' : 'plain'} />
             </Show>
             <Show when={props.whole && props.need.status === 'claimed'}>
-              <Act move="start" text={t('start')} />
+              <Act move="start" text={t('start')} hint={t('startHint')} />
             </Show>
             <HandOver />
             <Act move="release" text={t('release')} />

@@ -6,11 +6,40 @@ import { createLoaded } from './createLoaded.ts'
 /** The smallest scope there is; like every scope it carries the operation's row. */
 const SMALLEST_SCOPE = 'province:00'
 
+const KEY = 'jitasa.operation.kind'
+const ANSWER_MS_MAX = 5_000
+
 /** The operation's kind, for pages that follow no live scope. */
 export async function fetchKind(): Promise<unknown> {
-  const { r: rows } = await requestJson<Delta>(`/api/situation?scope=${SMALLEST_SCOPE}`)
-  const operation = rows.find(([kind]) => kind === 'operation')
-  return operation && rowObject<'operation'>(operation).kind
+  try {
+    const signal = AbortSignal.timeout(ANSWER_MS_MAX)
+    const { r: rows } = await requestJson<Delta>(`/api/situation?scope=${SMALLEST_SCOPE}`, { signal })
+    const operation = rows.find(([kind]) => kind === 'operation')
+    const kind = operation && rowObject<'operation'>(operation).kind
+    remember(kind)
+    return kind
+  } catch (error) {
+    const known = remembered()
+    if (known === null) throw error
+    return known
+  }
+}
+
+// A page that opens without a network would lose the mark of the drill; what was so when the hub was last heard stands.
+function remember(kind: unknown): void {
+  try {
+    if (typeof kind === 'string') localStorage.setItem(KEY, kind)
+  } catch (error) {
+    console.info('Whether this is a drill is not kept on this device.', error)
+  }
+}
+
+function remembered(): string | null {
+  try {
+    return localStorage.getItem(KEY)
+  } catch {
+    return null
+  }
 }
 
 /** Whether the operation is an exercise: whoever asks for help in one must know that nobody comes. */

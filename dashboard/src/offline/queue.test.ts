@@ -69,6 +69,13 @@ describe('advance', () => {
     expect(advance(sending, { type: 'abandoned' })).toMatchObject({ kind: 'waiting', notBefore: 0, tries: 2 })
   })
 
+  test('a sent record keeps the number it has at the hub', () => {
+    expect(advance(sending, { type: 'saved', now: 9, answer: answer([]) })).toMatchObject({
+      kind: 'saved',
+      made: expect.any(Number),
+    })
+  })
+
   test('saved with likely duplicates is a conflict until somebody has looked', () => {
     const conflict = advance(sending, { type: 'saved', now: 9, answer: answer([twin]) })
     expect(conflict).toEqual({ kind: 'conflict', at: 9, case: 7, likely: [twin] })

@@ -23,6 +23,7 @@ export const routes: RouteDefinition[] = [
   { path: '/facility', component: lazy(() => import('./facility/FacilityListPage.tsx')) },
   { path: '/facility/:id', component: lazy(() => import('./facility/FacilityPage.tsx')) },
   { path: '/beds', component: lazy(() => import('./beds/BedsPage.tsx')) },
+  { path: '/find', component: lazy(() => import('./find/FindPage.tsx')) },
   { path: '/board', component: lazy(() => import('./board/BoardPage.tsx')) },
   { path: '/admin/:section?', component: lazy(() => import('./admin/AdminPage.tsx')) },
   { path: '/case/:id', component: lazy(() => import('./case/CasePage.tsx')) },

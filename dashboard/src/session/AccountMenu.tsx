@@ -3,10 +3,13 @@ import { createSignal, For, type JSX, Show } from 'solid-js'
 import { AreaName } from '../desk/AreaName.tsx'
 import { commonWords } from '../i18n/common.ts'
 import { useWords } from '../i18n/language.tsx'
+import { screenNow } from '../live/browser.ts'
 import { Button } from '../ui/Button.tsx'
 import { toast } from '../ui/Toast.tsx'
 import './AccountMenu.css'
 import { leave, sessionState } from './account.ts'
+import { ClaimsDialog } from './ClaimsDialog.tsx'
+import { liveClaims } from './liveClaims.ts'
 import { roleOf } from './RequireSession.tsx'
 import { sessionWords } from './words.ts'
 
@@ -23,7 +26,16 @@ export function AccountMenu(props: { signOut?: boolean }): JSX.Element {
     const state = sessionState()
     return state.kind === 'in' ? state.session : undefined
   }
+  const [claims, setClaims] = createSignal(0)
+  const ask = async () => {
+    setBusy(true)
+    const held = await liveClaims(session()?.may ?? [], screenNow())
+    setBusy(false)
+    setClaims(held.length)
+    if (held.length === 0) await out()
+  }
   const out = async () => {
+    setClaims(0)
     setBusy(true)
     try {
       await leave()
@@ -56,9 +68,12 @@ export function AccountMenu(props: { signOut?: boolean }): JSX.Element {
             </small>
           </span>
           <Show when={props.signOut ?? true}>
-            <Button class="account-out" busy={busy()} onClick={() => void out()}>
+            <Button class="account-out" busy={busy()} onClick={() => void ask()}>
               {t('signOut')}
             </Button>
+          </Show>
+          <Show when={claims() > 0}>
+            <ClaimsDialog count={claims()} leave={() => void out()} stay={() => setClaims(0)} />
           </Show>
         </div>
       )}

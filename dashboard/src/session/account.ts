@@ -1,6 +1,7 @@
 import { createSignal } from 'solid-js'
 import { ApiError } from '../api/http.ts'
 import { fetchSession, type Session, signOut } from '../api/session.ts'
+import { forgetNoteDrafts } from '../cases/noteDraft.ts'
 
 export type SignedIn = Session & { readonly account: NonNullable<Session['account']> }
 
@@ -35,6 +36,7 @@ export async function refreshSession(): Promise<void> {
 /** @throws ApiError */
 export async function leave(): Promise<void> {
   await signOut()
+  forgetNoteDrafts()
   setState({ kind: 'unknown' })
 }
 

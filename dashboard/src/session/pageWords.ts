@@ -9,6 +9,7 @@ export const pageWords = defineWords(
     name: {
       board: 'Board',
       beds: 'Beds',
+      find: 'Find',
       record: 'Record',
       facility: 'Facilities',
       province: 'Province',
@@ -20,6 +21,7 @@ export const pageWords = defineWords(
       audit: 'Audit log',
     },
     text: {
+      find: 'A case by its tracking code or the caller’s phone.',
       board: 'The open cases of your area: claim, contact, hand over, close.',
       beds: 'Who goes where: asked for, to accept, on the road.',
       record: 'Requests, patients, tests and doses; works without a network.',
@@ -40,6 +42,7 @@ export const pageWords = defineWords(
     name: {
       board: 'กระดานงาน',
       beds: 'จัดเตียง',
+      find: 'ค้นหา',
       record: 'บันทึก',
       facility: 'สถานพยาบาล',
       province: 'จังหวัด',
@@ -51,6 +54,7 @@ export const pageWords = defineWords(
       audit: 'บันทึกการใช้งาน',
     },
     text: {
+      find: 'ค้นหาเคสด้วยรหัสติดตามหรือเบอร์โทรของผู้โทร',
       board: 'เคสที่เปิดอยู่ในพื้นที่ของคุณ รับเรื่อง ติดต่อ ส่งต่อ ปิดเคส',
       beds: 'ใครไปที่ไหน: ขอเตียง รอปลายทางรับ กำลังเดินทาง',
       record: 'คำขอ ผู้ป่วย ผลตรวจ และวัคซีน ใช้ได้แม้ไม่มีเครือข่าย',

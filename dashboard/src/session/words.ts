@@ -5,6 +5,11 @@ export const sessionWords = defineWords(
   {
     signOut: 'Sign out',
     signIn: 'Sign in',
+    signOutAnyway: 'Sign out all the same',
+    stay: 'Stay signed in',
+    claimsTitle: 'You still hold something',
+    claimsText: (count: string) =>
+      `Claims that run on: ${count}. Nobody else can take them until their time is over. Give them back or hand them over first.`,
     notAllowed: 'Your account cannot open this page',
     notAllowedText: (role: string) =>
       `You are signed in as: ${role}. Ask your administrator for the right role, or sign in with another account.`,
@@ -13,6 +18,10 @@ export const sessionWords = defineWords(
   {
     signOut: 'ออกจากระบบ',
     signIn: 'เข้าสู่ระบบ',
+    signOutAnyway: 'ออกจากระบบ',
+    stay: 'อยู่ต่อ',
+    claimsTitle: 'คุณยังรับเรื่องค้างอยู่',
+    claimsText: (count: string) => `เรื่องที่ยังรับอยู่: ${count} ผู้อื่นจะรับไม่ได้จนกว่าจะหมดเวลา โปรดคืนหรือส่งต่อก่อน`,
     notAllowed: 'บัญชีของคุณเปิดหน้านี้ไม่ได้',
     notAllowedText: (role: string) => `คุณเข้าสู่ระบบในบทบาท: ${role} โปรดขอสิทธิ์จากผู้ดูแลระบบ หรือเข้าสู่ระบบด้วยบัญชีอื่น`,
     role: { unbound: 'ยังไม่มีบทบาท', ...roleNames.th },

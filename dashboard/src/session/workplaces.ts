@@ -22,6 +22,7 @@ const page = (href: Page['href'], ...may: string[]): Page => ({ may, href })
 const PAGES = {
   board: page(() => '/board', 'board.read'),
   beds: page(() => '/beds', 'case.place'),
+  find: page(() => '/find', 'case.search'),
   record: page(() => '/record', 'case.record'),
   facility: page(
     ({ facility }) => (facility === null ? '/facility' : `/facility/${facility}`),
@@ -42,14 +43,14 @@ export type PageName = keyof typeof PAGES
 export const WORKPLACES: Readonly<Record<RoleName, readonly PageName[]>> = {
   volunteer: ['record', 'board', 'province', 'list', 'help'],
   responder: ['board', 'record', 'province', 'list', 'wall'],
-  hotline: ['board', 'record', 'help', 'province', 'list', 'wall'],
-  triage: ['board', 'beds', 'record', 'province', 'list', 'wall'],
+  hotline: ['board', 'find', 'record', 'help', 'province', 'list', 'wall'],
+  triage: ['board', 'beds', 'find', 'record', 'province', 'list', 'wall'],
   bed_coordinator: ['beds', 'board', 'facility', 'province', 'list', 'record', 'wall'],
   facility_staff: ['facility', 'record', 'province', 'list', 'wall'],
   vaccination_staff: ['facility', 'province', 'list', 'wall'],
-  district_chief: ['province', 'board', 'beds', 'list', 'record', 'wall'],
-  provincial_health: ['province', 'board', 'beds', 'facility', 'list', 'record', 'wall'],
-  governor: ['province', 'board', 'beds', 'list', 'screens', 'wall'],
+  district_chief: ['province', 'board', 'beds', 'find', 'list', 'record', 'wall'],
+  provincial_health: ['province', 'board', 'beds', 'find', 'facility', 'list', 'record', 'wall'],
+  governor: ['province', 'board', 'beds', 'find', 'list', 'screens', 'wall'],
   national: ['wall', 'board', 'list'],
   screen: ['wall'],
   administrator: ['admin', 'list', 'wall'],

@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi'
-import { readAudit } from '../../../db/queries/accounts-audit.ts'
+import { accountNames, readAudit } from '../../../db/queries/accounts-audit.ts'
 import { withAccount } from '../../../db/queries/rls.ts'
 import { secured, signedIn } from '../auth/secured.ts'
+import { day } from '../bodies/common.ts'
 import type { AppDeps } from '../env.ts'
 import { createRouter } from '../router.ts'
 
@@ -12,9 +13,11 @@ const row = z
     id: z.number().int(),
     at: z.iso.datetime(),
     actor: z.uuid().nullable(),
+    actorName: z.string().nullable().openapi({ description: 'the account’s name and call-sign' }),
     role: z.string(),
     action: z.string(),
     resource: z.string(),
+    resourceName: z.string().nullable().openapi({ description: 'of an account or a screen' }),
     area: z.string().nullable(),
     requestId: z.string().nullable(),
     details: z.record(z.string(), z.unknown()),
@@ -39,6 +42,7 @@ const read = secured(
           .regex(/^[\w:-]{1,80}$/)
           .optional(),
         actor: z.uuid().optional(),
+        day: day.optional().openapi({ description: 'of one Bangkok day' }),
         limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(100),
       }),
     },
@@ -54,11 +58,25 @@ const read = secured(
   'audit.read',
 )
 
-export function auditRoutes({ db }: AppDeps) {
+const ABOUT_ACCOUNT = /^account:([0-9a-f-]{36})$/
+
+export function auditRoutes({ db, accounts }: AppDeps) {
   return createRouter().openapi(read, async (c) => {
     const filter = c.req.valid('query')
     const found = await withAccount(db, await signedIn(c), (trx) => readAudit(trx, filter))
-    const rows = found.map(({ at, request_id, ...rest }) => ({ ...rest, at: at.toISOString(), requestId: request_id }))
+    const about = (resource: string) => ABOUT_ACCOUNT.exec(resource)?.[1] ?? null
+    const names = await accountNames(
+      accounts.db,
+      found.flatMap(({ actor, resource }) => [actor, about(resource)]).filter((id) => id !== null),
+    )
+    const nameOf = (id: string | null) => (id === null ? null : (names.get(id) ?? null))
+    const rows = found.map(({ at, request_id, ...rest }) => ({
+      ...rest,
+      actorName: nameOf(rest.actor),
+      resourceName: nameOf(about(rest.resource)),
+      at: at.toISOString(),
+      requestId: request_id,
+    }))
     return c.json({ rows, next: rows.length === filter.limit ? (rows.at(-1)?.id ?? null) : null }, 200)
   })
 }

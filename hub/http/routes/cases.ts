@@ -12,6 +12,7 @@ import { accountKey } from '../../situation/account-key.ts'
 import { demand, secured, signedIn } from '../auth/secured.ts'
 import { caseAnswer, casesAnswer, casesQuery, complaintAnswer, eventsAnswer, revealAnswer } from '../bodies/cases.ts'
 import { caseParams, pageSize } from '../bodies/common.ts'
+import { searchAnswer, searchBody } from '../bodies/search.ts'
 import { caseFilter, cursorAfter, readCaseCursor } from '../case-list.ts'
 import { fault, json } from '../command-route.ts'
 import { caseView } from '../commands/case.ts'
@@ -21,6 +22,7 @@ import { needView } from '../commands/need.ts'
 import { notFound } from '../commands/refusals.ts'
 import { revealCase } from '../commands/reveal.ts'
 import { type CommandContext, commanderOf } from '../commands/run.ts'
+import { searchCases } from '../commands/search.ts'
 import { transferSteps, transferView } from '../commands/transfer-view.ts'
 import { withoutBefore } from '../commands/was.ts'
 import type { AppDeps, HubContext } from '../env.ts'
@@ -89,6 +91,21 @@ const reveal = secured(
     },
   },
   'case.reveal',
+)
+
+const search = secured(
+  {
+    method: 'post',
+    path: '/api/cases/search',
+    tags: ['cases'],
+    summary: 'Cases of your area by tracking code or phone; each time an audit row',
+    request: { body: { required: true, content: json(searchBody) } },
+    responses: {
+      200: { description: 'What was found', content: json(searchAnswer) },
+      400: fault('It is neither a tracking code nor a phone number'),
+    },
+  },
+  'case.search',
 )
 
 const complaint = secured(
@@ -195,6 +212,10 @@ export function caseRoutes(deps: AppDeps) {
       }))
       const last = rows.at(-1)
       return c.json({ events: shown, cursor: last && rows.length === page.limit ? last.id : null }, 200, NO_STORE)
+    })
+    .openapi(search, async (c) => {
+      const { text } = c.req.valid('json')
+      return c.json(await withCommander(c, (context) => searchCases(context, deps.caseWork, text)), 200, NO_STORE)
     })
     .openapi(complaint, async (c) => {
       const { id } = c.req.valid('param')

@@ -27,6 +27,7 @@ export function AccountDialog(props: { account: Account; onChanged(): void; onCl
     return answer.kind === 'there' ? answer.value.sessions : undefined
   }
   const [binding, setBinding] = createSignal({
+    picked: '',
     role: isScreen ? ('volunteer' as const) : (props.account.role ?? 'volunteer'),
     areas: props.account.areas.filter((area) => area !== 'TH'),
     facility: String(props.account.facility ?? ''),

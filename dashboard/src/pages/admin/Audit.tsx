@@ -1,4 +1,5 @@
-import { createSignal, type JSX, Show } from 'solid-js'
+import { A } from '@solidjs/router'
+import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
 import { AreaName } from '../../desk/AreaName.tsx'
 import { createPages } from '../../desk/createPages.ts'
 import { PagedTable } from '../../desk/PagedTable.tsx'
@@ -6,63 +7,58 @@ import { TextField } from '../../desk/TextField.tsx'
 import { deskWords, isRoleName } from '../../desk/words.ts'
 import { bangkokDay } from '../../i18n/format.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import type { createTranslator } from '../../i18n/words.ts'
 import { Button } from '../../ui/Button.tsx'
-import { type AuditRow, readAudit } from './api.ts'
+import { Field } from '../../ui/Field.tsx'
+import { type AuditFilter, type AuditRow, readAudit } from './api.ts'
+import { AUDIT_ACTIONS, type AuditAction, auditWords, isAuditAction, isAuditDetail } from './auditWords.ts'
 import { adminWords } from './words.ts'
 
-const EVERYTHING = { action: '', resource: '', actor: '' }
+type Someone = { readonly id: string; readonly name: string }
 
-/** Who did what, newest first, for the auditor. */
+/** Who did what, newest first, for the auditor: names, days and words; a name or a case leads on. */
 export function Audit(): JSX.Element {
   const t = useWords(adminWords)
-  const desk = useWords(deskWords)
-  const { format } = useLanguage()
-  const [draft, setDraft] = createSignal(EVERYTHING)
-  const [filter, setFilter] = createSignal(EVERYTHING)
+  const words = useWords(auditWords)
+  const [action, setAction] = createSignal('')
+  const [day, setDay] = createSignal('')
+  const [caseNo, setCaseNo] = createSignal('')
+  const [who, setWho] = createSignal<Someone>()
+  const filter = (): AuditFilter => ({
+    action: action(),
+    day: day(),
+    resource: /^\d+$/.test(caseNo().trim()) ? `case:${caseNo().trim()}` : '',
+    actor: who()?.id ?? '',
+  })
   const pages = createPages(filter, async (wanted, before) => {
     const { rows, next } = await readAudit(wanted, before)
     return { items: rows, next: next === null ? null : String(next) }
   })
-  const trimmed = () => ({
-    action: draft().action.trim(),
-    resource: draft().resource.trim(),
-    actor: draft().actor.trim(),
-  })
-  const at = (row: AuditRow) => `${format().day(bangkokDay(Date.parse(row.at)))} ${format().clock(Date.parse(row.at))}`
-  const details = (row: AuditRow) =>
-    Object.entries(row.details)
-      .map(([name, value]) => `${name}: ${Array.isArray(value) ? value.join(', ') : String(value)}`)
-      .join(' · ')
   return (
     <>
-      <form
-        class="desk-filter"
-        onSubmit={(event) => {
-          event.preventDefault()
-          setFilter(trimmed())
-        }}
-      >
-        <TextField
-          label={t('audit.action')}
-          hint={t('audit.actionHint')}
-          value={draft().action}
-          onInput={(action) => setDraft((all) => ({ ...all, action }))}
-        />
-        <TextField
-          label={t('audit.resource')}
-          hint={t('audit.resourceHint')}
-          value={draft().resource}
-          onInput={(resource) => setDraft((all) => ({ ...all, resource }))}
-        />
-        <TextField
-          label={t('audit.actor')}
-          value={draft().actor}
-          onInput={(actor) => setDraft((all) => ({ ...all, actor }))}
-        />
-        <Button type="submit" kind="primary">
-          {t('audit.apply')}
-        </Button>
-      </form>
+      <div class="desk-filter">
+        <Field label={t('audit.action')}>
+          {(aria) => (
+            <select {...aria} name="action" onChange={({ currentTarget }) => setAction(currentTarget.value)}>
+              <option value="">{words('anyAction')}</option>
+              <For each={AUDIT_ACTIONS}>{(each) => <option value={each}>{actionWord(words, each)}</option>}</For>
+            </select>
+          )}
+        </Field>
+        <Field label={words('day')}>
+          {(aria) => (
+            <input {...aria} type="date" name="day" onChange={({ currentTarget }) => setDay(currentTarget.value)} />
+          )}
+        </Field>
+        <TextField label={words('case')} name="case" value={caseNo()} onInput={setCaseNo} />
+        <Show when={who()}>
+          {(one) => (
+            <Button onClick={() => setWho(undefined)}>
+              {words('only', one().name)} ✕<span class="visually-hidden">{words('all')}</span>
+            </Button>
+          )}
+        </Show>
+      </div>
       <PagedTable
         pages={pages}
         columns={[
@@ -75,24 +71,80 @@ export function Audit(): JSX.Element {
         ]}
         empty={t('audit.none')}
       >
-        {(row) => (
-          <tr>
-            <td class="audit-time">{at(row)}</td>
-            <td>
-              {isRoleName(row.role) ? desk(`role.${row.role}`) : row.role}
-              <small class="audit-id">{row.actor ?? t('audit.system')}</small>
-            </td>
-            <td>
-              <code>{row.action}</code>
-            </td>
-            <td class="audit-id">{row.resource}</td>
-            <td>
-              <Show when={row.area}>{(code) => <AreaName code={code()} />}</Show>
-            </td>
-            <td class="desk-muted">{details(row)}</td>
-          </tr>
-        )}
+        {(row) => <AuditLine row={row} choose={setWho} />}
       </PagedTable>
     </>
   )
+}
+
+function AuditLine(props: { row: AuditRow; choose(who: Someone): void }): JSX.Element {
+  const t = useWords(adminWords)
+  const words = useWords(auditWords)
+  const desk = useWords(deskWords)
+  const { format } = useLanguage()
+  const at = () => Date.parse(props.row.at)
+  const actor = (): Someone | undefined => {
+    const { actor: id, actorName: name } = props.row
+    return id !== null && name !== null ? { id, name } : undefined
+  }
+  const role = () => (isRoleName(props.row.role) ? desk(`role.${props.row.role}`) : t('audit.system'))
+  const details = () =>
+    Object.entries(props.row.details)
+      .map(([name, value]) => {
+        const said = isAuditDetail(name) ? words(`detail.${name}`) : name
+        return `${said}: ${Array.isArray(value) ? value.join(', ') : String(value)}`
+      })
+      .join(' · ')
+  return (
+    <tr>
+      <td class="audit-time">
+        {format().dayLong(bangkokDay(at()))} {format().clock(at())}
+      </td>
+      <td>
+        <Show when={actor()} fallback={role()}>
+          {(one) => (
+            <>
+              <button type="button" class="form-link" onClick={() => props.choose(one())}>
+                {one().name}
+              </button>
+              <small>{role()}</small>
+            </>
+          )}
+        </Show>
+      </td>
+      <td>{isAuditAction(props.row.action) ? actionWord(words, props.row.action) : props.row.action}</td>
+      <td>
+        <Subject row={props.row} />
+      </td>
+      <td>
+        <Show when={props.row.area}>{(code) => <AreaName code={code()} />}</Show>
+      </td>
+      <td class="desk-muted">{details()}</td>
+    </tr>
+  )
+}
+
+/** What was done to: a case by its number, an account by its name. */
+function Subject(props: { row: AuditRow }): JSX.Element {
+  const words = useWords(auditWords)
+  const kind = () => props.row.resource.slice(0, props.row.resource.indexOf(':'))
+  const id = () => props.row.resource.slice(kind().length + 1)
+  return (
+    <Switch fallback={props.row.resource}>
+      <Match when={kind() === 'case'}>
+        <A href={`/case/${id()}`}>{words('subject.case', id())}</A>
+      </Match>
+      <Match when={kind() === 'facility'}>{words('subject.facility', id())}</Match>
+      <Match when={kind() === 'account'}>{props.row.resourceName ?? words('subject.account')}</Match>
+      <Match when={kind() === 'invitation'}>{words('subject.invitation')}</Match>
+      <Match when={kind() === 'operation'}>{words('subject.operation')}</Match>
+    </Switch>
+  )
+}
+
+type AuditTranslator = ReturnType<typeof createTranslator<typeof auditWords.en>>
+
+/** The codes have a point in them, as the keys of a dictionary have. */
+function actionWord(words: AuditTranslator, action: AuditAction): string {
+  return words(`action.${action}`)
 }

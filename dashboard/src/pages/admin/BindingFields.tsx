@@ -1,4 +1,4 @@
-import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
+import { For, type JSX, Match, Show, Switch } from 'solid-js'
 import { AreaName } from '../../desk/AreaName.tsx'
 import { deskWords, isRoleName, type RoleName } from '../../desk/words.ts'
 import { useWords } from '../../i18n/language.tsx'
@@ -14,18 +14,28 @@ const NATIONWIDE: readonly RoleName[] = ['national', 'administrator', 'auditor']
 const AT_FACILITY: readonly RoleName[] = ['facility_staff', 'vaccination_staff']
 const ROLES = (Object.keys(deskWords.en.role) as RoleName[]).filter((role) => role !== 'screen')
 
-export type BindingDraft = { readonly role: RoleName; readonly areas: readonly string[]; readonly facility: string }
-export const NEW_BINDING: BindingDraft = { role: 'volunteer', areas: [], facility: '' }
+/** `picked`: an area that is chosen and not added; whoever sends the form means it too. */
+export type BindingDraft = {
+  readonly role: RoleName
+  readonly areas: readonly string[]
+  readonly picked: string
+  readonly facility: string
+}
+export const NEW_BINDING: BindingDraft = { role: 'volunteer', areas: [], picked: '', facility: '' }
 export type BindingErrors = { readonly areas?: 'needArea'; readonly facility?: 'needFacility' }
 
 export function kindOf(role: RoleName): 'nation' | 'facility' | 'area' {
   return NATIONWIDE.includes(role) ? 'nation' : AT_FACILITY.includes(role) ? 'facility' : 'area'
 }
 
+function areasOf({ areas, picked }: BindingDraft): readonly string[] {
+  return picked === '' || areas.includes(picked) ? areas : [...areas, picked]
+}
+
 /** What is missing; nothing when it can be sent. */
 export function bindingErrors(draft: BindingDraft): BindingErrors {
   const kind = kindOf(draft.role)
-  if (kind === 'area' && draft.areas.length === 0) return { areas: 'needArea' }
+  if (kind === 'area' && areasOf(draft).length === 0) return { areas: 'needArea' }
   if (kind === 'facility' && !/^[1-9]\d{0,8}$/.test(draft.facility)) return { facility: 'needFacility' }
   return {}
 }
@@ -34,7 +44,7 @@ export function bindingOf(draft: BindingDraft): Binding {
   const kind = kindOf(draft.role)
   return {
     role: draft.role,
-    areas: kind === 'area' ? draft.areas : [],
+    areas: kind === 'area' ? areasOf(draft) : [],
     facility: kind === 'facility' ? Number(draft.facility) : null,
   }
 }
@@ -49,12 +59,8 @@ type BindingFieldsProps = {
 export function BindingFields(props: BindingFieldsProps): JSX.Element {
   const t = useWords(adminWords)
   const desk = useWords(deskWords)
-  const [picked, setPicked] = createSignal('')
   const change = (part: Partial<BindingDraft>) => props.onChange({ ...props.draft, ...part })
-  const add = () => {
-    if (picked() !== '' && !props.draft.areas.includes(picked())) change({ areas: [...props.draft.areas, picked()] })
-    setPicked('')
-  }
+  const add = () => change({ areas: areasOf(props.draft), picked: '' })
   return (
     <>
       <Field label={t('account.role')}>
@@ -108,11 +114,11 @@ export function BindingFields(props: BindingFieldsProps): JSX.Element {
               </ul>
             </Show>
             <AreaSelect
-              value={picked()}
-              onChange={setPicked}
+              value={props.draft.picked}
+              onChange={(picked) => change({ picked })}
               error={props.errors.areas && t(`account.${props.errors.areas}`)}
             />
-            <Button disabled={picked() === ''} onClick={add}>
+            <Button disabled={props.draft.picked === ''} onClick={add}>
               {t('account.addArea')}
             </Button>
           </div>

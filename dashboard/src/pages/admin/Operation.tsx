@@ -1,12 +1,17 @@
-import { type JSX, Match, Switch } from 'solid-js'
+import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
 import type { Delta } from '../../../../hub/wire/messages.ts'
 import { rowObject } from '../../../../hub/wire/rows.ts'
 import { requestJson } from '../../api/http.ts'
 import { problemOf } from '../../desk/problem.ts'
 import { createLoaded } from '../../forms/createLoaded.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Field } from '../../ui/Field.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { EmptyState, ErrorState } from '../../ui/State.tsx'
+import { toast } from '../../ui/Toast.tsx'
+import { type OperationDay, setOperation } from './api.ts'
+import { Confirm } from './Confirm.tsx'
 import { adminWords } from './words.ts'
 
 const KINDS = ['live', 'drill', 'replay'] as const
@@ -17,14 +22,16 @@ async function readOperation() {
   return row && rowObject<'operation'>(row)
 }
 
-/** The day every screen counts by, and whether this is an exercise. Changing it stays with the hub's own machine. */
+/** The day every screen counts by, and whether this is an exercise. */
 export function Operation(): JSX.Element {
   const t = useWords(adminWords)
   const { language, format } = useLanguage()
   const [read, again] = createLoaded(() => 'operation', readOperation)
+  // The answer of a change is ahead of the stream that the page was read from.
+  const [changed, setChanged] = createSignal<OperationDay>()
   const operation = () => {
     const answer = read()
-    return answer.kind === 'there' ? answer.value : undefined
+    return answer.kind === 'there' && answer.value ? { ...answer.value, ...changed() } : undefined
   }
   const failed = () => {
     const answer = read()
@@ -44,8 +51,7 @@ export function Operation(): JSX.Element {
               <dt>{t('operation.name')}</dt>
               <dd>{row()[language() === 'th' ? 'titleTh' : 'titleEn'] ?? '–'}</dd>
             </dl>
-            <p class="desk-muted">{t('operation.text')}</p>
-            <code>npm run admin -- set-day 2021-11-11</code>
+            <SetDay day={String(row().day)} kind={String(row().kind)} done={setChanged} />
           </section>
         )}
       </Match>
@@ -53,5 +59,74 @@ export function Operation(): JSX.Element {
         <EmptyState title={t('operation.none')} />
       </Match>
     </Switch>
+  )
+}
+
+/** Moves the day for every screen at once, so it is asked again before it is done. */
+function SetDay(props: { day: string; kind: string; done(now: OperationDay): void }): JSX.Element {
+  const t = useWords(adminWords)
+  const { format } = useLanguage()
+  const [day, setDay] = createSignal(props.day)
+  const [kind, setKind] = createSignal(props.kind)
+  const [asking, setAsking] = createSignal(false)
+  const unchanged = () => day() === '' || (day() === props.day && kind() === props.kind)
+  const warning = () =>
+    [
+      t('operation.warn'),
+      day() < props.day ? t('operation.back') : '',
+      kind() === 'live' && props.kind !== 'live' ? t('operation.turnsLive') : '',
+    ]
+      .filter(Boolean)
+      .join(' ')
+  return (
+    <form
+      class="desk-filter"
+      onSubmit={(event) => {
+        event.preventDefault()
+        setAsking(true)
+      }}
+    >
+      <Field label={t('operation.newDay')}>
+        {(aria) => (
+          <input
+            {...aria}
+            type="date"
+            name="day"
+            min="2019-01-01"
+            max="2100-12-31"
+            value={day()}
+            onInput={({ currentTarget }) => setDay(currentTarget.value)}
+          />
+        )}
+      </Field>
+      <Field label={t('operation.kind')}>
+        {(aria) => (
+          <select {...aria} name="kind" onChange={({ currentTarget }) => setKind(currentTarget.value)}>
+            <For each={KINDS}>
+              {(each) => (
+                <option value={each} selected={each === kind()}>
+                  {t(`operation.${each}`)}
+                </option>
+              )}
+            </For>
+          </select>
+        )}
+      </Field>
+      <Button type="submit" disabled={unchanged()}>
+        {t('operation.set')}
+      </Button>
+      <Show when={asking()}>
+        <Confirm
+          title={t('operation.setTitle', format().dayLong(day()))}
+          text={warning()}
+          action={t('operation.set')}
+          onConfirm={async () => {
+            props.done(await setOperation({ day: day(), kind: kind() }))
+            toast(t('operation.wasSet'), 'good')
+          }}
+          onClose={() => setAsking(false)}
+        />
+      </Show>
+    </form>
   )
 }

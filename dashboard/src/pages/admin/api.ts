@@ -46,9 +46,12 @@ export type AuditRow = {
   readonly id: number
   readonly at: string
   readonly actor: string | null
+  readonly actorName: string | null
   readonly role: string
   readonly action: string
   readonly resource: string
+  /** of an account or a screen */
+  readonly resourceName: string | null
   readonly area: string | null
   readonly details: Readonly<Record<string, unknown>>
 }
@@ -122,7 +125,17 @@ export function moveScreen(id: string, area: string) {
 export function removeScreen(id: string) {
   return requestJson<undefined>(`/api/screens/${id}`, { method: 'DELETE' })
 }
-export type AuditFilter = { readonly action: string; readonly resource: string; readonly actor: string }
+export type OperationDay = { readonly day: string; readonly kind: string }
+export function setOperation(operation: OperationDay) {
+  return requestJson<OperationDay>('/api/operation', { method: 'PUT', body: operation })
+}
+/** `day`: YYYY-MM-DD; an empty text asks for all */
+export type AuditFilter = {
+  readonly action: string
+  readonly resource: string
+  readonly actor: string
+  readonly day: string
+}
 export function readAudit(filter: AuditFilter, before: string) {
   return requestJson<{ rows: AuditRow[]; next: number | null }>(`/api/audit?${query({ ...filter, before })}`)
 }

@@ -9,7 +9,10 @@ import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { SiteHead } from '../../session/SiteHead.tsx'
 import { Badge, SeverityBadge } from '../../ui/Badge.tsx'
 import { usePageTitle } from '../../ui/title.ts'
+import { createDestinations } from './createDestinations.ts'
 import { endWords } from './endWords.ts'
+import { useFacilityName } from './FacilityChoice.tsx'
+import { useLevelName } from './levels.ts'
 import { casePageWords } from './words.ts'
 
 /** What a case is, in two lines, and the way back. */
@@ -22,6 +25,9 @@ export function CaseHead(props: { file: CaseFile; now: number }): JSX.Element {
   const one = () => props.file.case
   const [districts] = createSignal<ReadonlySet<string>>(new Set([one().district]))
   const places = createPlaceNames(one().district.slice(0, 2), districts)
+  const destinations = createDestinations(() => (one().facility === null ? false : one().district.slice(0, 2)))
+  const facilityName = useFacilityName(destinations)
+  const levelName = useLevelName()
   const place = () => [places.small(one().place), places.district(one().district)].filter(Boolean).join(' · ')
   usePageTitle(() => [words('caseNo', String(one().id)), places.district(one().district)])
   return (
@@ -39,9 +45,7 @@ export function CaseHead(props: { file: CaseFile; now: number }): JSX.Element {
           </span>
           <Badge>{stageWord(t, one().stage)}</Badge>
           <Show when={one().risk608}>
-            <span title={words('risk608Long')}>
-              <Badge>{words('risk608')}</Badge>
-            </span>
+            <Badge>{words('risk608Long')}</Badge>
           </Show>
           <Show when={one().escalatedAt !== null}>
             <Badge tone="alarm">{words('escalated')}</Badge>
@@ -65,7 +69,18 @@ export function CaseHead(props: { file: CaseFile; now: number }): JSX.Element {
           </div>
           <div>
             <dt>{t('place')}</dt>
-            <dd>{t(`carePlace.${one().carePlace}`)}</dd>
+            <dd>
+              {t(`carePlace.${one().carePlace}`)}
+              <Show when={one().facility}>
+                {(id) => (
+                  <>
+                    {' · '}
+                    <span data-facility={id()}>{facilityName(id())}</span>
+                  </>
+                )}
+              </Show>
+              <Show when={one().bedLevel}>{(level) => <> · {levelName(level())}</>}</Show>
+            </dd>
           </div>
           <div>
             <dt>{t('severitySince')}</dt>

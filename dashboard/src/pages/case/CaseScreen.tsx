@@ -115,7 +115,7 @@ export function CaseScreen(props: CaseScreenProps): JSX.Element {
             <ComplaintPanel complaint={complaint()} />
           </Show>
           <PersonPanel caseId={one().id} may={mayReveal()} heardAt={one().heardAt} />
-          <Contacts file={props.file} run={run} />
+          <Contacts file={props.file} account={props.session.account.id} run={run} />
         </div>
         <div class="case-column">
           <CaseActions file={props.file} run={run} ended={ended()} complaint={complaint()} />

@@ -1,5 +1,6 @@
 import { createSignal, For, type JSX, Show } from 'solid-js'
 import type { CaseFile } from '../../api/cases.ts'
+import { createNoteDraft } from '../../cases/noteDraft.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
@@ -11,11 +12,11 @@ type Result = keyof typeof casePageWords.en.result
 const CHANNELS = Object.keys(casePageWords.en.channel) as readonly Channel[]
 const RESULTS = Object.keys(casePageWords.en.result) as readonly Result[]
 
-export function Contacts(props: { file: CaseFile; run: RunCommand }): JSX.Element {
+export function Contacts(props: { file: CaseFile; account: string; run: RunCommand }): JSX.Element {
   const t = useWords(casePageWords)
   const { format } = useLanguage()
   const [channel, setChannel] = createSignal<Channel>('phone')
-  const [note, setNote] = createSignal('')
+  const [note, setNote] = createNoteDraft(props.account, props.file.case.id)
   const [busy, setBusy] = createSignal<Result>()
   const may = () => props.file.may.includes('case.contact')
   const log = async (result: Result) => {

@@ -113,7 +113,7 @@ export function PersonPanel(props: { caseId: number; may: boolean; heardAt: numb
                     </div>
                   )}
                 </For>
-                <Show when={mapPoint(found())}>
+                <Show when={mapPoint(found())} fallback={<AddressOnMap address={found().address} />}>
                   {(point) => (
                     <div>
                       <dt>{t('map')}</dt>
@@ -160,6 +160,26 @@ export function PersonPanel(props: { caseId: number; may: boolean; heardAt: numb
 
 function isWord<T extends object>(words: T, code: string | null): code is string & keyof T {
   return code !== null && Object.hasOwn(words, code)
+}
+
+/** The way to an address that was typed, where nobody set a pin: the device's own map looks for it. */
+function AddressOnMap(props: { address: string | null }): JSX.Element {
+  const t = useWords(casePageWords)
+  const words = useWords(personWords)
+  return (
+    <Show when={props.address}>
+      {(address) => (
+        <div>
+          <dt>{t('map')}</dt>
+          <dd>
+            <a class="button" href={`geo:0,0?q=${encodeURIComponent(address())}`} data-action="map">
+              {words('openMap')}
+            </a>
+          </dd>
+        </div>
+      )}
+    </Show>
+  )
 }
 
 /** For the device's own map: no map service on the network is told where somebody lives. */

@@ -135,7 +135,16 @@ export function Triage(props: ActionsProps & { complaint: ComplaintState }): JSX
         )}
       </Show>
       <Show when={one().stage === 'reported'}>
-        <Button onClick={() => void props.run(path('verify'), {}, { text: t('verify') })}>{t('verify')}</Button>
+        <Button
+          data-action="verify"
+          aria-describedby="case-verify-hint"
+          onClick={() => void props.run(path('verify'), {}, { text: t('verify') })}
+        >
+          {t('verify')}
+        </Button>
+        <p class="case-muted" id="case-verify-hint">
+          {t('verifyHint')}
+        </p>
       </Show>
     </section>
   )

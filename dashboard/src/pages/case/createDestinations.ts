@@ -46,8 +46,8 @@ async function fetchDestinations(province: string): Promise<readonly Destination
   )
 }
 
-/** The facilities of a province as they are when the page opens. */
-export function createDestinations(province: Accessor<string>): Accessor<Destinations> {
+/** The facilities of a province as they are when the page opens. @param province false: nothing is asked for */
+export function createDestinations(province: Accessor<string | false>): Accessor<Destinations> {
   const [found] = createResource(province, (code) =>
     fetchDestinations(code).then(
       (list): Destinations => ({ list }),

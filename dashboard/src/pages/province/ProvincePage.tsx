@@ -1,5 +1,5 @@
 import { A, useNavigate, useParams } from '@solidjs/router'
-import { createSignal, For, type JSX, Show } from 'solid-js'
+import { createSignal, For, type JSX, Show, Suspense } from 'solid-js'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Beds } from '../../panels/Beds.tsx'
 import { Care } from '../../panels/Care.tsx'
@@ -20,7 +20,7 @@ import { placeName, useSubject } from '../../panels/subject.tsx'
 import { useFreshness } from '../../panels/useFreshness.ts'
 import { Waiting } from '../../panels/Waiting.tsx'
 import { SiteHead } from '../../session/SiteHead.tsx'
-import { PageSkeleton } from '../../ui/Skeleton.tsx'
+import { PageSkeleton, Skeleton } from '../../ui/Skeleton.tsx'
 import { EmptyState } from '../../ui/State.tsx'
 import { usePageTitle } from '../../ui/title.ts'
 import '../../panels/panels.css'
@@ -72,7 +72,10 @@ function ProvinceScreen(): JSX.Element {
             <Beds />
             <Deaths today={today()} />
             <Doses today={today()} />
-            <MapPanel today={today()} choice={choice()} choose={choose} ranked={ranked()} />
+            {/* A map on its way suspends itself, not the whole page with its head. */}
+            <Suspense fallback={<Skeleton height="24rem" />}>
+              <MapPanel today={today()} choice={choice()} choose={choose} ranked={ranked()} />
+            </Suspense>
             <Ranking today={today()} choice={choice()} ranked={ranked()} />
             <CurvePanel of="cases" today={today()} />
             <CurvePanel of="doses" today={today()} />

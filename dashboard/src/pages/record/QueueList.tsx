@@ -1,4 +1,4 @@
-import { useNavigate } from '@solidjs/router'
+import { A, useNavigate } from '@solidjs/router'
 import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
 import type { LikelyDuplicate } from '../../api/record.ts'
 import { createLoaded } from '../../forms/createLoaded.ts'
@@ -67,6 +67,7 @@ function QueueLine(props: { record: QueuedRecord }): JSX.Element {
       <span class={`queue-state queue-state-${props.record.state.kind}`}>{t(`state.${props.record.state.kind}`)}</span>
       <div class="queue-more">
         <Switch>
+          <Match when={of('saved')}>{(state) => <SavedAs state={state()} />}</Match>
           <Match when={of('waiting')}>{(state) => <small>{t(`why.${state().why}`)}</small>}</Match>
           <Match when={of('conflict')}>
             {(state) => (
@@ -96,6 +97,31 @@ function QueueLine(props: { record: QueuedRecord }): JSX.Element {
         </Switch>
       </div>
     </li>
+  )
+}
+
+/** The number it has now, to say on the phone, and the way to what can be changed about it. */
+function SavedAs(props: { state: Extract<QueuedRecord['state'], { kind: 'saved' }> }): JSX.Element {
+  const t = useWords(queueWords)
+  return (
+    <Show
+      when={props.state.case}
+      fallback={
+        <Show when={props.state.made}>
+          {(made) => (
+            <small>
+              <b>{t('report', made())}</b> · {t('reportWrong')}
+            </small>
+          )}
+        </Show>
+      }
+    >
+      {(id) => (
+        <A class="form-link" href={`/case/${id()}`} data-case={id()}>
+          {t('case', id())}
+        </A>
+      )}
+    </Show>
   )
 }
 

@@ -1,5 +1,8 @@
 import { createSignal, type JSX, Show } from 'solid-js'
 import { useWords } from '../../i18n/language.tsx'
+import { screenNow } from '../../live/browser.ts'
+import { ClaimsDialog } from '../../session/ClaimsDialog.tsx'
+import { liveClaims } from '../../session/liveClaims.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { toast } from '../../ui/Toast.tsx'
@@ -19,15 +22,26 @@ export function SignOut(): JSX.Element {
       toast(t('signOutFailed'), 'alarm')
     }
   }
-  const press = () => {
+  const [claims, setClaims] = createSignal(0)
+  const press = async () => {
+    const current = access()
+    const held = current.kind === 'in' ? await liveClaims(current.account.may, screenNow()) : []
+    setClaims(held.length)
+    if (held.length === 0) askRecords()
+  }
+  const askRecords = () => {
+    setClaims(0)
     if (unsentCount(records()) > 0) setAsking(true)
     else void go()
   }
   return (
     <Show when={access().kind === 'in'}>
-      <button type="button" class="form-link record-sign-out" onClick={press}>
+      <button type="button" class="form-link record-sign-out" onClick={() => void press()}>
         {t('signOut')}
       </button>
+      <Show when={claims() > 0}>
+        <ClaimsDialog count={claims()} leave={askRecords} stay={() => setClaims(0)} />
+      </Show>
       <Dialog
         open={asking()}
         onOpenChange={setAsking}

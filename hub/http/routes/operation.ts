@@ -1,0 +1,53 @@
+import { z } from '@hono/zod-openapi'
+import { audit } from '../../../db/queries/accounts-audit.ts'
+import { setOperation } from '../../../db/queries/operation.ts'
+import { withAccount } from '../../../db/queries/rls.ts'
+import { secured, signedIn } from '../auth/secured.ts'
+import { day } from '../bodies/common.ts'
+import { fault, json } from '../command-route.ts'
+import type { AppDeps } from '../env.ts'
+import { createRouter } from '../router.ts'
+
+const kind = z.enum(['live', 'drill', 'replay'])
+const body = z.strictObject({
+  day,
+  kind: kind
+    .optional()
+    .openapi({ description: 'unchanged when it is not given; live ends the sessions of drill accounts' }),
+})
+
+const set = secured(
+  {
+    method: 'put',
+    path: '/api/operation',
+    tags: ['operation'],
+    summary: 'The day that every screen counts as today, and whether this is an exercise; in force at once',
+    request: { body: { required: true, content: json(body) } },
+    responses: {
+      200: { description: 'As it is now', content: json(z.object({ day, kind })) },
+      400: fault('The request is wrong'),
+    },
+  },
+  'operation.set',
+)
+
+export function operationRoutes({ db }: AppDeps) {
+  return createRouter().openapi(set, async (c) => {
+    const wanted = c.req.valid('json')
+    const by = await signedIn(c)
+    const { from, now } = await withAccount(db, by, async (trx) => {
+      const moved = await setOperation(trx, wanted.day, wanted.kind ?? null)
+      await audit(trx, {
+        actor: by.account,
+        role: by.role,
+        action: 'operation.set_day',
+        resource: 'operation:1',
+        requestId: c.get('requestId'),
+        details: { from: moved.from.day, to: moved.now.day, kind: moved.now.kind },
+      })
+      return moved
+    })
+    c.get('log')().info({ from: from.day, to: now.day, kind: now.kind }, 'the operation’s day was set')
+    return c.json(now, 200)
+  })
+}
