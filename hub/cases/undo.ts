@@ -25,7 +25,7 @@ export const UNDO_AXIS: Readonly<Record<string, UndoAxis>> = {
   'case.placed': 'place',
   'case.contacted': 'columns',
   'case.verified': 'columns',
-  'case.escalated': 'columns',
+  'case.escalated': 'reopen',
   'case.outcome': 'outcome',
   'case.closed': 'close',
   'case.reopened': 'reopen',

@@ -182,7 +182,11 @@ export async function moveNeed(
   const { need, lapsed } = allowed(decideNeed(needOf(row), event, actor, leases[row.severity], now))
   if (lapsed || !isHeld(stateOf(row))) demand(by.grant, ACTION[event.type], { area: row.district, holder: null })
   if (lapsed) await recordLapse(context, row, lapsed)
-  await writeNeed(trx, needId, { ...columnsOf(need), ...asking(context, event, need) })
+  await writeNeed(trx, needId, {
+    ...columnsOf(need),
+    ...asking(context, event, need),
+    held_last: heldLast(row, need, lapsed),
+  })
   const id =
     event.type === 'heartbeat'
       ? null
@@ -202,6 +206,11 @@ export async function moveNeed(
   await heartbeat(context, row.case_id)
   const written = await readNeedWithCase(trx, needId)
   return { need: needView(written ?? row, by.account, leases), event: id }
+}
+
+/** Who held a need to its end; a claim that had run out holds nothing. */
+export function heldLast({ claimed_by }: NeedRow, { state }: Need, lapsed: HeldState | null): string | null {
+  return 'at' in state && lapsed === null ? claimed_by : null
 }
 
 /** Who asks the holder for it: forgotten when it changes hands or ends. */
