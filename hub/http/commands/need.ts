@@ -154,7 +154,7 @@ export function columnsOf({ fence, state }: Need) {
 export function before(state: NeedState) {
   return isHeld(state)
     ? { from: state.status, holder: state.holder.id, label: state.holder.label }
-    : { from: state.status }
+    : { from: state.status, ...(state.status === 'open' ? { freed: state.freed } : {}) }
 }
 
 /** Carries out one event on a need, writes its history, and keeps the board in step. */
@@ -232,7 +232,7 @@ async function claimOpen(context: CommandContext, needId: number): Promise<NeedA
     needId,
     district: row.district,
     kind: HISTORY.claim,
-    details: { need: row.kind, fence: row.fence, from: 'open' },
+    details: { need: row.kind, fence: row.fence, from: 'open', freed: row.was_freed },
   })
   await heartbeat(context, row.case_id)
   return { need: needView(row, by.account, leases), event }

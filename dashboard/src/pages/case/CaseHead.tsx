@@ -2,6 +2,7 @@ import { A } from '@solidjs/router'
 import { createSignal, type JSX, Show } from 'solid-js'
 import type { CaseFile } from '../../api/cases.ts'
 import { hasNewWord } from '../../cases/board.ts'
+import { boardHref } from '../../cases/boardQuery.ts'
 import { createPlaceNames } from '../../cases/createPlaceNames.ts'
 import { useSpan } from '../../cases/speech.ts'
 import { workWords } from '../../cases/words.ts'
@@ -26,7 +27,7 @@ export function CaseHead(props: { file: CaseFile; now: number }): JSX.Element {
   return (
     <header class="case-head">
       <nav>
-        <A href="/board" class="case-back">
+        <A href={boardHref()} class="case-back">
           ‹ {t('board')}
         </A>
         <LanguageSwitch />

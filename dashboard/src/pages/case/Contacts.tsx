@@ -1,5 +1,6 @@
 import { createSignal, For, type JSX, Show } from 'solid-js'
 import type { CaseFile } from '../../api/cases.ts'
+import { workWords } from '../../cases/words.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
@@ -13,6 +14,7 @@ const RESULTS = Object.keys(casePageWords.en.result) as readonly Result[]
 
 export function Contacts(props: { file: CaseFile; run: RunCommand }): JSX.Element {
   const t = useWords(casePageWords)
+  const words = useWords(workWords)
   const { format } = useLanguage()
   const [channel, setChannel] = createSignal<Channel>('phone')
   const [note, setNote] = createSignal('')
@@ -36,6 +38,9 @@ export function Contacts(props: { file: CaseFile; run: RunCommand }): JSX.Elemen
               <li>
                 <time>{format().time(contact.at)}</time> {t(`channel.${contact.channel as Channel}`)} ·{' '}
                 <b>{t(`result.${contact.result as Result}`)}</b> <small>{t('by', contact.by)}</small>
+                <Show when={contact.case !== props.file.case.id}>
+                  <small class="case-muted"> · {words('caseNo', String(contact.case))}</small>
+                </Show>
               </li>
             )}
           </For>

@@ -21,6 +21,9 @@ const SURE: Readonly<Partial<Record<TransferStep, keyof typeof transferWords.en.
   'died-at-destination': 'died',
 }
 
+/** The way to the bed; all other steps end the transfer. */
+const ONWARDS: readonly TransferStep[] = ['approve', 'accept', 'transport', 'depart', 'arrive']
+
 type TransferPanelProps = { file: CaseFile; run: RunCommand; ended: boolean }
 
 export function TransferPanel(props: TransferPanelProps): JSX.Element {
@@ -108,6 +111,9 @@ function UnderWay(props: TransferPanelProps & { transfer: Transfer }): JSX.Eleme
     if (SURE[step] || step === 'refuse' || step === 'reject') setAsked(step)
     else void go(step, step === 'approve' && facility() !== undefined ? { facility: facility() } : {})
   }
+  // Two rows that stay where they are: what calls it off never comes under a pointer that has just sent it on.
+  const onwards = () => props.file.steps.filter((step) => ONWARDS.includes(step))
+  const backOut = () => props.file.steps.filter((step) => !ONWARDS.includes(step))
   const noFacility = () => props.transfer.toFacility === null && facility() === undefined
   const sure = () => {
     const step = asked()
@@ -131,20 +137,24 @@ function UnderWay(props: TransferPanelProps & { transfer: Transfer }): JSX.Eleme
           <p class="case-muted">{t('approveNeeds')}</p>
         </Show>
       </Show>
-      <div class="case-choices">
-        <For each={props.file.steps}>
-          {(step) => (
-            <Button
-              busy={busy() === step}
-              disabled={busy() !== undefined || (step === 'approve' && noFacility())}
-              data-step={step}
-              onClick={() => press(step)}
-            >
-              {t(`step.${step}`)}
-            </Button>
-          )}
-        </For>
-      </div>
+      <For each={[onwards(), backOut()]}>
+        {(steps, row) => (
+          <div class="case-choices case-steps" classList={{ 'case-apart': row() === 1 }}>
+            <For each={steps}>
+              {(step) => (
+                <Button
+                  busy={busy() === step}
+                  disabled={busy() !== undefined || (step === 'approve' && noFacility())}
+                  data-step={step}
+                  onClick={() => press(step)}
+                >
+                  {t(`step.${step}`)}
+                </Button>
+              )}
+            </For>
+          </div>
+        )}
+      </For>
       <Show when={refusing()}>
         {(step) => (
           <ReasonDialog
