@@ -114,6 +114,31 @@ it('a mis-tap is taken back', async () => {
   await first.locator('.undo-bar .button').click()
   await need(second, id).locator('[data-move=claim]').waitFor()
   await need(first, id).locator('[data-move=claim]').waitFor()
+  expect(await need(second, id).textContent()).not.toContain('taken back')
+})
+
+it('filters and order survive a reload and the way to a case and back', async () => {
+  const page = await boardOf('rescue-3')
+  const more = page.locator('.board-more')
+  if (await more.isVisible()) await more.click()
+  await page.locator('select[name=sort]').selectOption('waiting')
+  await page.locator('#board-search').fill('50')
+  await page.waitForURL(/sort=waiting.*q=50|q=50.*sort=waiting/)
+  await page.reload()
+  const chosen = async () => [
+    await page.locator('select[name=sort]').inputValue(),
+    await page.locator('#board-search').inputValue(),
+  ]
+  expect(await chosen()).toEqual(['waiting', '50'])
+  await page.locator('#board-search').evaluate((input: HTMLInputElement) => {
+    input.value = ''
+    input.dispatchEvent(new InputEvent('input', { bubbles: true }))
+  })
+  await page.locator('.board-card-head').first().click()
+  await page.locator('.case-back').click()
+  await page.locator('[data-case]').first().waitFor()
+  expect(await chosen()).toEqual(['waiting', ''])
+  await page.context().close()
 })
 
 it('another province is refused', async () => {

@@ -35,6 +35,11 @@ const live = async (id: number) =>
     .filter(({ status }) => ['open', 'claimed', 'in_progress'].includes(status))
     .map(({ kind }) => kind)
 
+async function done(need: number) {
+  const { fence } = (await responder.post(`/api/needs/${need}/claim`)).body.need
+  expect((await responder.post(`/api/needs/${need}/fulfil`, { fence })).status).toBe(200)
+}
+
 async function asked(kind: string, ...more: string[]) {
   const [made] = await openCases(database, 1, { severity: 'red', kind })
   if (more.length > 0) await chief.post(at(made!.case, 'needs'), { needs: more })
@@ -63,8 +68,7 @@ describe('a need that the place of care meets ends with the arrival there', () =
 describe('after the last need is done', () => {
   it('who held it last logs the contact, says how it ended and closes; nobody else of the role, and nothing more', async () => {
     const { case: id, need } = await asked('food')
-    await responder.post(`/api/needs/${need}/claim`)
-    expect((await responder.post(`/api/needs/${need}/fulfil`)).status).toBe(200)
+    await done(need)
     expect((await file(id, responder)).may).toEqual(expect.arrayContaining(['case.contact', 'case.close']))
     expect((await file(id, responder)).may).not.toContain('case.reveal')
     expect((await file(id, responder)).outcomes).toContain('recovered')
@@ -77,8 +81,7 @@ describe('after the last need is done', () => {
 
   it('not while something else is still needed, nor for a claim that had run out', async () => {
     const { case: id, need } = await asked('food', 'medicine')
-    await responder.post(`/api/needs/${need}/claim`)
-    await responder.post(`/api/needs/${need}/fulfil`)
+    await done(need)
     expect((await responder.post(at(id, 'close'), { reason: 'helped' })).status).toBe(403)
     const lapsed = await asked('bed')
     await other.post(`/api/needs/${lapsed.need}/claim`)

@@ -72,8 +72,9 @@ export async function feedCanaries(database: TestDatabase, world: World, ask: As
   const contactNote = textCanary('contact', 'contact_notes')
   await send(HOLDER, `/api/needs/${need}/claim`, {})
   await send(HOLDER, `/api/cases/${id}/triage`, { severity: 'red' })
-  await send(HOLDER, `/api/cases/${id}/place`, { place: 'hi', override: override.typed })
   await send(HOLDER, `/api/cases/${id}/contacts`, { channel: 'phone', result: 'reached', note: contactNote.typed })
+  // Last: the need for a bed that HOLDER has ends with it.
+  await send(HOLDER, `/api/cases/${id}/place`, { place: 'hi', override: override.typed })
   // Linked to somebody again and again: what an update carries is more than what an insert does.
   await database.pool.query(`update people set language = 'th'`)
   await database.pool.query(`update case_private set notes = notes || ' '`)
