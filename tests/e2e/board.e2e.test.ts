@@ -120,7 +120,7 @@ it('a mis-tap is taken back', async () => {
 it('filters and order survive a reload and the way to a case and back', async () => {
   const page = await boardOf('rescue-3')
   const more = page.locator('.board-more')
-  if (await more.isVisible()) await more.click()
+  await more.click()
   await page.locator('select[name=sort]').selectOption('waiting')
   await page.locator('#board-search').fill('50')
   await page.waitForURL(/sort=waiting.*q=50|q=50.*sort=waiting/)
@@ -130,10 +130,8 @@ it('filters and order survive a reload and the way to a case and back', async ()
     await page.locator('#board-search').inputValue(),
   ]
   expect(await chosen()).toEqual(['waiting', '50'])
-  await page.locator('#board-search').evaluate((input: HTMLInputElement) => {
-    input.value = ''
-    input.dispatchEvent(new InputEvent('input', { bubbles: true }))
-  })
+  await more.click()
+  await page.locator('#board-search').fill('')
   await page.locator('.board-card-head').first().click()
   await page.locator('.case-back').click()
   await page.locator('[data-case]').first().waitFor()
@@ -183,6 +181,7 @@ it('the map counts by area; a press, by keyboard too, filters the list, and way 
   const bubble = page.locator('.board-bubble[data-area="5001"]')
   await bubble.waitFor()
   expect(await bubble.getAttribute('aria-label')).toMatch(/^Mueang Chiang Mai: \d+ · R 1/)
+  await page.locator('.board-more').click()
   await page.getByLabel('Severity').selectOption('red')
   await bubble.focus()
   await page.keyboard.press('Enter')
@@ -229,6 +228,7 @@ it('what a person adds to their request marks it on boards and on its open page,
   )
   const id = rows[0]?.id
   const board = await boardOf('rescue-2')
+  await board.locator('.board-more').click()
   await board.locator('input[type=search]').fill(`#${id}`)
   const card = board.locator(`[data-case="${id}"]`)
   await card.waitFor()

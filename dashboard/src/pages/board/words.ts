@@ -11,7 +11,7 @@ export const boardWords = defineWords(
     more: 'Filter and order',
     moreChosen: (n: string) => `Filter and order (${n})`,
     sortLabel: 'Order',
-    sort: { urgent: 'Most urgent', waiting: 'Longest wait', severity: 'Severity', distance: 'Nearest' },
+    sort: { urgent: 'Most urgent', waiting: 'Longest wait', severity: 'Most severe', distance: 'Nearest' },
     noPlace: 'This device does not say where it is; the most urgent stand first.',
     search: 'Sub-district or number',
     count: (shown: string, all: string) => (shown === all ? `${all} cases` : `${shown} of ${all} cases`),
