@@ -30,6 +30,8 @@ export type Needs = {
   status: Generated<'open' | 'claimed' | 'in_progress' | 'fulfilled' | 'transferred' | 'closed'>
   freed: 'released' | 'expired' | 'reopened' | 'undone' | null
   opened_at: Timestamp
+  /** who held it when it ended */
+  held_last: string | null
   claimed_by: string | null
   holder_label: string | null
   claimed_at: TimestampOrNull

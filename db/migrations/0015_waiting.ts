@@ -25,6 +25,8 @@ const END_NEED = `claimed_by = null, holder_label = null, claimed_at = null, lea
 
 const STATEMENTS = [
   `alter table cases add column waiting boolean not null default false`,
+  // Whoever held a need to its end may still log a contact and close, once nothing of the case is needed any more.
+  `alter table needs add column held_last uuid`,
 
   // What stands in the database already.
   `update needs set status = 'closed', closed_reason = 'case_closed', ended_at = now(), ${END_NEED} from cases

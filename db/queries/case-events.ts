@@ -121,6 +121,24 @@ export async function readCaseEvent(
     .executeTakeFirst()) as CaseEventRow | undefined
 }
 
+/** The merge that ended a case, and the needs it closed because both cases had one of the kind. */
+export async function lastMergeOf(
+  db: Kysely<Database>,
+  caseId: number,
+): Promise<(CaseEventRow & { readonly closed: readonly number[] }) | undefined> {
+  const merge = (await db
+    .selectFrom('case_events')
+    .select(COLUMNS)
+    .where('case_id', '=', caseId)
+    .where('kind', '=', 'case.merged')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()) as CaseEventRow | undefined
+  if (merge === undefined) return undefined
+  const closed = await endedWith(db, merge, [caseId])
+  return { ...merge, closed: closed.flatMap(({ need_id }) => (need_id === null ? [] : [need_id])) }
+}
+
 /** Whether anything else has happened to the event's need, or to the case itself, after it. */
 export async function happenedSince(db: Kysely<Database>, event: CaseEventRow, to: 'need' | 'case'): Promise<boolean> {
   const later = await db

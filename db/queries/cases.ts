@@ -48,6 +48,16 @@ export async function lockCase(db: Kysely<Database>, id: number): Promise<CaseFa
   return db.selectFrom('cases').select(PUBLIC_COLUMNS).where('id', '=', id).forUpdate().executeTakeFirst()
 }
 
+/** The cases that were merged into one, and into those, oldest first: what was said there is said of it. */
+export async function mergedCases(db: Kysely<Database>, id: number): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    with recursive merged (id) as (
+      select id from cases where merged_into = ${id}
+      union select cases.id from cases join merged on cases.merged_into = merged.id
+    ) select id from merged order by id`.execute(db)
+  return rows.map((row) => row.id)
+}
+
 /** Holds several cases, in the order of their ids: two mergers of the same pair do not deadlock. */
 export async function lockCases(db: Kysely<Database>, ids: readonly number[]): Promise<void> {
   await db.selectFrom('cases').select('id').where('id', 'in', ids).orderBy('id').forUpdate().execute()

@@ -38,12 +38,12 @@ export async function insertContact(db: Kysely<Database>, contact: NewContact): 
   return id
 }
 
-/** The newest contacts of a case, without their notes and without those that were taken back. */
-export async function contactsOf(db: Kysely<Database>, caseId: number, limit: number) {
+/** The newest contacts of some cases, without their notes and without those that were taken back. */
+export async function contactsOf(db: Kysely<Database>, cases: readonly number[], limit: number) {
   return db
     .selectFrom('contacts')
-    .select(['id', 'channel', 'result', 'actor_label', 'at'])
-    .where('case_id', '=', caseId)
+    .select(['id', 'case_id', 'channel', 'result', 'actor_label', 'at'])
+    .where('case_id', 'in', cases)
     .where(
       sql<boolean>`not exists (select from case_events where case_events.case_id = contacts.case_id
         and kind = 'case.undone' and (details ->> 'contact')::bigint = contacts.id)`,

@@ -77,10 +77,13 @@ export type ClaimRequest = {
  * case first, as `lockNeed` does.
  * @returns `undefined` when it was not open (any more).
  */
-export async function claimOpenNeed(db: Kysely<Database>, claim: ClaimRequest): Promise<NeedWithCase | undefined> {
-  const { rows } = await sql<NeedWithCase>`
+export async function claimOpenNeed(
+  db: Kysely<Database>,
+  claim: ClaimRequest,
+): Promise<(NeedWithCase & { readonly was_freed: NeedRow['freed'] }) | undefined> {
+  const { rows } = await sql<NeedWithCase & { readonly was_freed: NeedRow['freed'] }>`
     with held as materialized (
-      select id, severity, stage, outcome from cases where id = (select case_id from needs where id = ${claim.need}) for update
+      select id, severity, stage, outcome, (select freed from needs where id = ${claim.need}) as was_freed from cases where id = (select case_id from needs where id = ${claim.need}) for update
     )
     update needs set status = 'claimed', freed = null, claimed_by = ${claim.account}, holder_label = ${claim.label},
       claimed_at = ${claim.now}, fence = fence + 1, asked_at = null, asked_by = null, asked_label = null,
@@ -88,7 +91,7 @@ export async function claimOpenNeed(db: Kysely<Database>, claim: ClaimRequest): 
         + (${JSON.stringify(claim.leases)}::jsonb ->> held.severity)::float8 * interval '1 millisecond'
     from held
     where needs.id = ${claim.need} and held.id = needs.case_id and needs.status = 'open'
-    returning needs.*, held.severity, held.stage, held.outcome`.execute(db)
+    returning needs.*, held.severity, held.stage, held.outcome, held.was_freed`.execute(db)
   return rows[0]
 }
 

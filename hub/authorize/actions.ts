@@ -50,4 +50,6 @@ export type Resource = {
   readonly facility?: number
   /** the account that holds the claim, or owns the thing; `null`: nobody */
   readonly holder?: string | null
+  /** of a case that is under way and needs nothing any more: the account that held its last need to the end */
+  readonly lastHolder?: string | null
 }

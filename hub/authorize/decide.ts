@@ -34,6 +34,7 @@ function refused(grant: Grant | null, reason: string): Decision {
 const REFUSALS: Readonly<Record<Exclude<Reach, 'everywhere'>, string>> = {
   deny: 'Your role does not include this.',
   holder: 'Only the one who holds it, or their supervisor in the area, may do this.',
+  'last holder': 'Only the one who holds it, or their supervisor in the area, may do this.',
   facility: 'This is not your facility.',
   area: 'This lies outside your area.',
   province: 'This lies outside your province.',
@@ -52,6 +53,11 @@ function within(grant: Grant, reach: Exclude<Reach, 'everywhere'>, resource: Res
       return false
     case 'holder':
       return resource.holder === grant.account && (resource.area === undefined || covers(grant.areas, resource.area))
+    case 'last holder':
+      return (
+        within(grant, 'holder', resource) ||
+        within(grant, 'holder', { ...resource, holder: resource.lastHolder ?? null })
+      )
     case 'facility':
       return grant.facility !== null && resource.facility === grant.facility
     case 'area':

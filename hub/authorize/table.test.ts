@@ -22,6 +22,7 @@ test('TABLE.md says what the table says', async () => {
 const INTRODUCTION = `# Who may do what, and how far
 
 Made from table.ts by its test. \`public\`: no session; \`unbound\`: signed in, without a role yet.
-– denied · holder: what the account itself holds, inside its areas · facility: its own · area: inside its areas ·
+– denied · holder: what the account itself holds, inside its areas · last holder: and what it was the last to hold, until
+the case is closed · facility: its own · area: inside its areas ·
 province: the provinces its areas lie in · everywhere.
 `

@@ -2,11 +2,12 @@ import type { Action } from './actions.ts'
 import type { Subject } from './roles.ts'
 
 /**
- * How far a permission reaches. `deny` nowhere · `holder` what the account itself holds, inside its areas ·
+ * How far a permission reaches. `deny` nowhere · `holder` what the account itself holds, inside its areas · `last holder`
+ * that too, and what it was the last to hold, until the case is closed ·
  * `facility` its own facility · `area` inside its areas · `province` the provinces its areas lie in (a board is one
  * scope per province, and shows nobody's personal data) · `everywhere`.
  */
-export type Reach = 'deny' | 'holder' | 'facility' | 'area' | 'province' | 'everywhere'
+export type Reach = 'deny' | 'holder' | 'last holder' | 'facility' | 'area' | 'province' | 'everywhere'
 
 type Row = Readonly<Partial<Record<Subject, Reach>>>
 
@@ -36,6 +37,8 @@ const WORKERS: readonly Subject[] = ['volunteer', 'responder', 'hotline', 'triag
 /** They stand above the holder in their area, and act in the holder's place. */
 const SUPERVISORS: readonly Subject[] = ['district_chief', 'provincial_health', 'governor']
 const heldOrSupervised: Row = { ...reach('holder', ...WORKERS), ...reach('area', ...SUPERVISORS) }
+/** When the last need is done, somebody has to say how it ended: whoever knows, without a supervisor. */
+const heldLast: Row = { ...heldOrSupervised, ...reach('last holder', ...WORKERS) }
 const board: Row = { ...reach('province', ...WORKERS, ...SUPERVISORS, 'screen'), national: 'everywhere' }
 
 /**
@@ -75,9 +78,9 @@ const GIVEN: Readonly<Record<Action, Row>> = {
   'case.claim': reach('area', ...WORKERS),
   'case.release': heldOrSupervised,
   'case.handover': heldOrSupervised,
-  'case.contact': heldOrSupervised,
+  'case.contact': heldLast,
   'case.place': { ...heldOrSupervised, bed_coordinator: 'area' },
-  'case.close': heldOrSupervised,
+  'case.close': heldLast,
   'case.reopen': { ...heldOrSupervised, ...reach('area', 'hotline', 'triage') },
   'case.merge': reach('area', 'hotline', 'triage', ...SUPERVISORS),
   'transfer.read': {

@@ -15,7 +15,8 @@ export const CLOSE_NEED_REASONS = [
 export type CloseNeedReason = (typeof CLOSE_NEED_REASONS)[number]
 
 /** Why an open need was somebody's before. */
-export type Freed = 'released' | 'expired' | 'reopened' | 'undone'
+export const FREED = ['released', 'expired', 'reopened', 'undone'] as const
+export type Freed = (typeof FREED)[number]
 
 type Held = {
   readonly holder: Holder
@@ -217,7 +218,7 @@ function step(
   leaseMs: number,
   now: number,
 ): Need {
-  if (next === 'open') return { fence, state: { status: 'open', freed: FREED[event.type] ?? 'released' } }
+  if (next === 'open') return { fence, state: { status: 'open', freed: FREED_BY[event.type] ?? 'released' } }
   if (next === 'fulfilled' || next === 'transferred') return { fence, state: { status: next, at: now } }
   if (next === 'closed') {
     return {
@@ -244,4 +245,4 @@ function step(
 }
 
 const ENDS_OFFER: readonly NeedEventType[] = ['withdraw', 'reject']
-const FREED: Partial<Record<NeedEventType, Freed>> = { release: 'released', expire: 'expired', reopen: 'reopened' }
+const FREED_BY: Partial<Record<NeedEventType, Freed>> = { release: 'released', expire: 'expired', reopen: 'reopened' }

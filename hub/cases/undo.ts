@@ -1,4 +1,4 @@
-import { isHeld, type Need } from './need.ts'
+import { type Freed, isHeld, type Need } from './need.ts'
 import { type Refused, refuse } from './refusal.ts'
 
 /** A mis-tap is noticed at once; later, the change is a decision and gets an event of its own. */
@@ -25,7 +25,7 @@ export const UNDO_AXIS: Readonly<Record<string, UndoAxis>> = {
   'case.placed': 'place',
   'case.contacted': 'columns',
   'case.verified': 'columns',
-  'case.escalated': 'columns',
+  'case.escalated': 'reopen',
   'case.outcome': 'outcome',
   'case.closed': 'close',
   'case.reopened': 'reopen',
@@ -49,15 +49,15 @@ export function decideUndo(
 
 /** How a need stood before the event that is taken back. */
 export type NeedBefore =
-  | { readonly from: 'open' }
+  | { readonly from: 'open'; readonly freed: Freed | null }
   | { readonly from: 'claimed' | 'in_progress'; readonly holder: string; readonly label: string }
 
 /**
- * The need as it was. Whoever gets it back gets a new lease and, unless it never left their hands, a new fence: a
+ * The need as it was: boards do not show a mis-tap that was taken back at once. Whoever gets it back gets a new lease and, unless it never left their hands, a new fence: a
  * write on its way with the old one must not land.
  */
 export function needUndone(need: Need, before: NeedBefore, leaseMs: number, now: number): Need {
-  if (before.from === 'open') return { fence: need.fence, state: { status: 'open', freed: 'undone' } }
+  if (before.from === 'open') return { fence: need.fence, state: { status: 'open', freed: before.freed } }
   if (isHeld(need.state) && need.state.holder.id === before.holder) {
     return { fence: need.fence, state: { ...need.state, status: before.from } }
   }

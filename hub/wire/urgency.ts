@@ -1,4 +1,4 @@
-import type { Severity } from './metrics.ts'
+import type { NeedKind, Severity } from './metrics.ts'
 
 /** What the order of a board depends on. */
 export type Urgency = {
@@ -19,4 +19,19 @@ export function urgencyClass({ severity, risk608 }: Pick<Urgency, 'severity' | '
 /** For sort(): the most urgent first, then who has waited longest. */
 export function compareUrgency(a: Urgency, b: Urgency): number {
   return urgencyClass(a) - urgencyClass(b) || a.waitingSince - b.waitingSince
+}
+
+/** Of the needs of one case, which cannot wait: breath, a place of care and the way there, then the rest. */
+const NEED_CLASS: Readonly<Record<NeedKind, number>> = {
+  oxygen: 0,
+  bed: 1,
+  transport: 2,
+  medicine: 3,
+  food: 4,
+  test: 5,
+  funeral: 6,
+}
+
+export function needClass(kind: NeedKind): number {
+  return NEED_CLASS[kind]
 }

@@ -116,6 +116,29 @@ it('a mis-tap is taken back', async () => {
   await first.locator('.undo-bar .button').click()
   await need(second, id).locator('[data-move=claim]').waitFor()
   await need(first, id).locator('[data-move=claim]').waitFor()
+  expect(await need(second, id).textContent()).not.toContain('taken back')
+})
+
+it('filters and order survive a reload and the way to a case and back', async () => {
+  const page = await boardOf('rescue-3')
+  const more = page.locator('.board-more')
+  await more.click()
+  await page.locator('select[name=sort]').selectOption('waiting')
+  await page.locator('#board-search').fill('50')
+  await page.waitForURL(/sort=waiting.*q=50|q=50.*sort=waiting/)
+  await page.reload()
+  const chosen = async () => [
+    await page.locator('select[name=sort]').inputValue(),
+    await page.locator('#board-search').inputValue(),
+  ]
+  expect(await chosen()).toEqual(['waiting', '50'])
+  await more.click()
+  await page.locator('#board-search').fill('')
+  await page.locator('.board-card-head').first().click()
+  await page.locator('.case-back').click()
+  await page.locator('[data-case]').first().waitFor()
+  expect(await chosen()).toEqual(['waiting', ''])
+  await page.context().close()
 })
 
 it('another province is refused', async () => {
@@ -160,6 +183,7 @@ it('the map counts by area; a press, by keyboard too, filters the list, and way 
   const bubble = page.locator('.board-bubble[data-area="5001"]')
   await bubble.waitFor()
   expect(await bubble.getAttribute('aria-label')).toMatch(/^Mueang Chiang Mai: \d+ · R 1/)
+  await page.locator('.board-more').click()
   await page.getByLabel('Severity').selectOption('red')
   await bubble.focus()
   await page.keyboard.press('Enter')
@@ -206,6 +230,7 @@ it('what a person adds to their request marks it on boards and on its open page,
   )
   const id = rows[0]?.id
   const board = await boardOf('rescue-2')
+  await board.locator('.board-more').click()
   await board.locator('input[type=search]').fill(`#${id}`)
   const card = board.locator(`[data-case="${id}"]`)
   await card.waitFor()

@@ -229,7 +229,7 @@ describe('undo', () => {
     expect((await bob.post(`/api/cases/${id}/undo`, { event: body.event })).status).toBe(403)
     hub.clock.at += 29_000
     const undone = await ann.post(`/api/cases/${id}/undo`, { event: body.event })
-    expect(undone.body.need).toMatchObject({ status: 'open', freed: 'undone' })
+    expect(undone.body.need).toMatchObject({ status: 'open', freed: null })
     expect((await ann.post(`/api/cases/${id}/undo`, { event: body.event })).status).toBe(409)
   })
 

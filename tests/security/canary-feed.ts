@@ -65,15 +65,16 @@ export async function feedCanaries(database: TestDatabase, world: World, ask: As
   }
 
   const { rows } = await database.pool.query<{ id: number; need: number }>(
-    `select cases.id, needs.id as need from cases join needs on case_id = cases.id where source = 'help' order by needs.id limit 1`,
+    `select cases.id, needs.id as need from cases join needs on case_id = cases.id where source = 'help' and kind = 'food' limit 1`,
   )
   const { id, need } = rows[0]!
   const override = textCanary('override', 'cases')
   const contactNote = textCanary('contact', 'contact_notes')
   await send(HOLDER, `/api/needs/${need}/claim`, {})
   await send(HOLDER, `/api/cases/${id}/triage`, { severity: 'red' })
-  await send(HOLDER, `/api/cases/${id}/place`, { place: 'hi', override: override.typed })
   await send(HOLDER, `/api/cases/${id}/contacts`, { channel: 'phone', result: 'reached', note: contactNote.typed })
+  // The need for a bed ends with it; HOLDER has the one for food.
+  await send(HOLDER, `/api/cases/${id}/place`, { place: 'hi', override: override.typed })
   // Linked to somebody again and again: what an update carries is more than what an insert does.
   await database.pool.query(`update people set language = 'th'`)
   await database.pool.query(`update case_private set notes = notes || ' '`)

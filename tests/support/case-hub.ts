@@ -38,6 +38,8 @@ export type ReplyBody = {
   readonly reasonFor: readonly string[]
   readonly code: string
   readonly may: readonly string[]
+  readonly merged: readonly unknown[]
+  readonly contacts: readonly { readonly case: number; readonly result: string }[]
   readonly error: { readonly code: string; readonly message: string; readonly details: unknown }
 }
 

@@ -119,6 +119,8 @@ export async function fetchTransfers(area: string, facility?: string): Promise<r
 
 export type Contact = {
   readonly id: number
+  /** this case, or one that was merged into it */
+  readonly case: number
   readonly channel: string
   readonly result: string
   readonly by: string
@@ -137,6 +139,8 @@ export type CaseFile = {
   /** what the outcome may become by this account */
   readonly outcomes: readonly Outcome[]
   readonly contacts: readonly Contact[]
+  /** cases that were merged into it */
+  readonly merged: readonly number[]
   readonly may: readonly string[]
   /** this account may act in the place of a holder */
   readonly supervises: boolean
@@ -155,7 +159,9 @@ export type CaseEvent = {
 }
 
 /** Personal data. Kept by the page that shows it, and nowhere else. */
-export type Person = {
+/** What is known of the person of one case. */
+export type PersonOfCase = {
+  readonly id: number
   readonly name: string | null
   readonly phone: string | null
   readonly idKind: string | null
@@ -170,6 +176,8 @@ export type Person = {
   readonly notes: string | null
   readonly contactNotes: readonly { readonly at: number; readonly by: string; readonly note: string }[]
 }
+
+export type Person = PersonOfCase & { readonly merged: readonly PersonOfCase[] }
 
 export type NeedAnswer = { readonly need: Need; readonly event: number | null }
 

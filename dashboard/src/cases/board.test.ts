@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ROW_COLUMNS, type Row, rowObject } from '../../../hub/wire/rows.ts'
-import { type BoardView, boardCases, filterCases, hasNewWord, isLate, LATE_MS, NO_FILTER } from './board.ts'
+import { type BoardView, boardCases, filterCases, hasNewWord, isLate, LATE_MS, NO_FILTER, sortCases } from './board.ts'
 import { countAreas } from './boardAreas.ts'
 
 const NOW = 1_636_600_000_000
@@ -61,6 +61,25 @@ const board = boardCases(
 test('the most urgent first: severity, 608, then the longest wait of a need that nobody has', () => {
   expect(ids(board)).toEqual([3, 2, 5, 6, 4, 1])
   expect(board[0]?.waitingSince).toBe(NOW - 20 * MIN)
+})
+
+test('what was escalated stands first, whatever its severity; other orders are asked for', () => {
+  const rows = [caseRow(1, 'red'), caseRow(2, 'green', { escalatedAt: NOW }), caseRow(3, 'yellow', { place: '500101' })]
+  const all = boardCases(rows, [needRow(11, 1, 5), needRow(12, 2, 50), needRow(13, 3, 90)])
+  expect(ids(all)).toEqual([2, 1, 3])
+  expect(ids(sortCases(all, 'waiting'))).toEqual([3, 2, 1])
+  expect(ids(sortCases(all, 'severity'))).toEqual([1, 3, 2])
+  const metresTo = (place: string) => (place === '500101' ? 900 : undefined)
+  expect(ids(sortCases(all, 'distance', metresTo))).toEqual([3, 2, 1])
+  expect(ids(sortCases(all, 'distance'))).toEqual([2, 1, 3])
+})
+
+test('of a case’s needs the one that cannot wait stands first: `c` claims it', () => {
+  const [one] = boardCases(
+    [caseRow(1, 'red')],
+    [needRow(11, 1, 90, { kind: 'food' }), needRow(12, 1, 5, { kind: 'bed' }), needRow(13, 1, 1, { kind: 'oxygen' })],
+  )
+  expect(one?.needs.map(({ kind }) => kind)).toEqual(['oxygen', 'bed', 'food'])
 })
 
 test('late is a need that nobody has taken within the time of its severity', () => {

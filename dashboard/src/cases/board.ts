@@ -1,6 +1,6 @@
 import type { NeedKind, Severity } from '../../../hub/wire/metrics.ts'
 import type { RowObject } from '../../../hub/wire/rows.ts'
-import { compareUrgency } from '../../../hub/wire/urgency.ts'
+import { compareUrgency, needClass, urgencyClass } from '../../../hub/wire/urgency.ts'
 
 /**
  * A live need as boards show it. Times: ms since 1970. `holder`, `offeredTo`: organisation and call-sign, which two
@@ -88,7 +88,7 @@ function caseOf(row: RowObject<'case'>, rows: readonly RowObject<'need'>[]): Boa
   const known = made.get(row)
   if (known && known.needs.length === rows.length && known.needs.every((need, i) => need === rows[i]))
     return known.board
-  const needs = rows.map(needOf).sort((a, b) => a.id - b.id)
+  const needs = rows.map(needOf).sort((a, b) => needClass(a.kind) - needClass(b.kind) || a.id - b.id)
   const open = needs.filter(({ status }) => status === 'open')
   const waiting = open.length > 0 ? open : needs
   const reportedAt = Number(row.reportedAt)
@@ -113,7 +113,7 @@ function caseOf(row: RowObject<'case'>, rows: readonly RowObject<'need'>[]): Boa
 
 const NO_NEEDS: readonly RowObject<'need'>[] = []
 
-/** The rows of a board as cases, the most urgent first, then who has waited longest. */
+/** The rows of a board as cases, in the order `urgent`. */
 export function boardCases(
   cases: readonly RowObject<'case'>[],
   needs: readonly RowObject<'need'>[],
@@ -125,7 +125,42 @@ export function boardCases(
     if (known) known.push(row)
     else byCase.set(id, [row])
   }
-  return cases.map((row) => caseOf(row, byCase.get(Number(row.id)) ?? NO_NEEDS)).sort(compareUrgency)
+  return cases.map((row) => caseOf(row, byCase.get(Number(row.id)) ?? NO_NEEDS)).sort(ORDERS.urgent)
+}
+
+/**
+ * `urgent`: what was escalated, then severity with the 608 group, then who has waited longest · `waiting`: who has
+ * waited longest · `severity`: without what was escalated before the rest · `distance`: the nearest.
+ */
+export const SORTS = ['urgent', 'waiting', 'severity', 'distance'] as const
+export type Sort = (typeof SORTS)[number]
+
+type Order = (a: BoardCase, b: BoardCase) => number
+const escalated = ({ escalatedAt }: BoardCase) => (escalatedAt === null ? 1 : 0)
+const severityOnly = ({ severity }: BoardCase) => urgencyClass({ severity, risk608: false })
+const ORDERS: Readonly<Record<Exclude<Sort, 'distance'>, Order>> = {
+  urgent: (a, b) => escalated(a) - escalated(b) || compareUrgency(a, b),
+  waiting: (a, b) => a.waitingSince - b.waitingSince,
+  severity: (a, b) => severityOnly(a) - severityOnly(b) || a.waitingSince - b.waitingSince,
+}
+
+/**
+ * @param cases as `boardCases` gives them
+ * @param metresTo how far a place is; `undefined` where nobody knows, which comes last. Without it, `distance` is `urgent`
+ */
+export function sortCases(
+  cases: readonly BoardCase[],
+  sort: Sort,
+  metresTo?: (place: string) => number | undefined,
+): readonly BoardCase[] {
+  if (sort === 'urgent') return cases
+  if (sort !== 'distance') return cases.toSorted(ORDERS[sort])
+  if (metresTo === undefined) return cases
+  const far = new Map(cases.map((one) => [one.id, metresTo(one.place) ?? Number.POSITIVE_INFINITY]))
+  return cases.toSorted((a, b) => {
+    const [from, to] = [far.get(a.id)!, far.get(b.id)!]
+    return from === to ? 0 : from - to
+  })
 }
 
 /** @param leaseMs as the hub is configured */

@@ -74,8 +74,13 @@ export function askerOf(known: Need | undefined, row: BoardNeed): Asker | undefi
  * Claiming and what follows. A press shows at once that it is being worked on, and takes no second one; what the row
  * says changes when the stream says so.
  * @param me the account's key, as rows show a holder
+ * @param fulfilled told when a need was done here, before the stream takes it away
  */
-export function createNeedWork(needs: Accessor<ReadonlyMap<number, BoardNeed>>, me: Accessor<string>): NeedWork {
+export function createNeedWork(
+  needs: Accessor<ReadonlyMap<number, BoardNeed>>,
+  me: Accessor<string>,
+  fulfilled?: (need: Pick<BoardNeed, 'id' | 'caseId'>) => void,
+): NeedWork {
   const t = useWords(workWords)
   const names = useWords(caseWords)
   const fault = useFault()
@@ -166,6 +171,7 @@ export function createNeedWork(needs: Accessor<ReadonlyMap<number, BoardNeed>>, 
         setPending((all) => put(all, need.id, { move, before, answered: true }))
         setTimeout(finish, STREAM_MS_MAX, need.id)
         said(need, move, answer.event)
+        if (move === 'fulfil') fulfilled?.(need)
       } catch (error) {
         finish(need.id)
         if (!noticeExpiry(error)) {

@@ -1,4 +1,5 @@
 import { type Accessor, createEffect, createMemo, createSignal } from 'solid-js'
+import type { Point } from '../api/record.ts'
 import { useLanguage } from '../i18n/language.tsx'
 import { type Area, areaName, areasBelow } from '../places/areas.ts'
 
@@ -8,6 +9,8 @@ export type PlaceNames = {
   district(place: string): string
   /** all names of a place in lower case, in both languages, for searching */
   text(place: string): string
+  /** the middle of its area, as far as it is known */
+  point(place: string): Point | undefined
 }
 
 /** Names of the places of a province. Sub-districts are asked for as their districts appear. */
@@ -43,7 +46,12 @@ export function createPlaceNames(province: string, districts: Accessor<ReadonlyS
     const area = areas().get(code)
     return area && areaName(area, language())
   }
+  const pointOf = (code: string): Point | undefined => {
+    const area = areas().get(code)
+    return area && area.lat !== null && area.lon !== null ? { lat: area.lat, lon: area.lon } : undefined
+  }
   return {
+    point: (place) => pointOf(place) ?? pointOf(place.slice(0, 4)),
     small: (place) => (place.length === 6 ? (name(place) ?? place) : undefined),
     district: (place) => name(place.slice(0, 4)) ?? place.slice(0, 4),
     text: (place) => {

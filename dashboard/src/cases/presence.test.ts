@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lookersOf } from './presence.ts'
+import { lookersOf, namesOf } from './presence.ts'
 
 const row = (caseId: string, label: string, key = label) => ({ id: `${caseId}.${key}`, caseId, key, label, until: 0 })
 
@@ -13,4 +13,10 @@ test('who else looks at a case: each call-sign once, without oneself, whatever t
   ]
   expect(lookersOf(rows, 7, 'me')).toEqual(['Team A', 'Team B'])
   expect(lookersOf(rows, 9, 'me')).toEqual([])
+})
+
+test('names are listed as each language lists them', () => {
+  expect(namesOf(['Team A'], 'en')).toBe('Team A')
+  expect(namesOf(['Team A', 'Team B'], 'en')).toBe('Team A and Team B')
+  expect(namesOf(['Team A', 'Team B'], 'th')).toMatch(/Team A\s*และ\s*Team B/)
 })

@@ -1,6 +1,7 @@
 import { onCleanup } from 'solid-js'
 import type { RowObject } from '../../../hub/wire/rows.ts'
 import { ApiError, requestJson } from '../api/http.ts'
+import type { Language } from '../i18n/languages.ts'
 
 /** The hub forgets a look after 45 s (hub/http/routes/presence.ts); two may be lost before others see it gone. */
 const REPEAT_EVERY_MS = 20_000
@@ -9,6 +10,11 @@ const REPEAT_EVERY_MS = 20_000
 export function lookersOf(rows: readonly RowObject<'presence'>[], caseId: number, me: string): readonly string[] {
   const others = rows.filter((row) => Number(row.caseId) === caseId && row.key !== me)
   return [...new Set(others.map((row) => String(row.label)))].sort()
+}
+
+/** As people list names: "A and B", "A และ B". */
+export function namesOf(names: readonly string[], language: Language): string {
+  return new Intl.ListFormat(language, { type: 'conjunction' }).format(names)
 }
 
 /** While the page is open and seen, the boards of the province say that its case is being looked at. */

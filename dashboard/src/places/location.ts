@@ -30,3 +30,12 @@ export function locate(): Promise<Located> {
     )
   })
 }
+
+const EARTH_M = 6_371_000
+const radians = (degrees: number) => (degrees * Math.PI) / 180
+
+/** Metres as the crow flies, for distances within a province: the earth is flat there, to a per mille. */
+export function metresBetween(a: Point, b: Point): number {
+  const x = radians(b.lon - a.lon) * Math.cos(radians((a.lat + b.lat) / 2))
+  return EARTH_M * Math.hypot(x, radians(b.lat - a.lat))
+}

@@ -125,6 +125,7 @@ export const transferView = z
 
 const contact = z.object({
   id: z.number(),
+  case: z.number().openapi({ description: 'this one, or one that was merged into it' }),
   channel: z.string(),
   result: z.string(),
   by: z.string(),
@@ -140,6 +141,7 @@ export const caseAnswer = z.object({
   needs: z.array(needView),
   transfer: transferView.nullable(),
   contacts: z.array(contact),
+  merged: z.array(z.number()).openapi({ description: 'cases that were merged into it' }),
   lastTransfer: transferView.nullable().openapi({ description: 'how the last one ended, when none is under way' }),
   steps: z.array(z.enum(TRANSFER_STEPS)).openapi({ description: 'of the transfer, open to you now' }),
   outcomes: z
@@ -179,22 +181,26 @@ export const eventsAnswer = z.object({
   cursor: z.number().nullable(),
 })
 
+const revealed = {
+  id: z.number(),
+  name: z.string().nullable(),
+  phone: z.string().nullable(),
+  idKind: z.string().nullable(),
+  idNumber: z.string().nullable(),
+  nationality: z.string().nullable(),
+  language: z.string().nullable(),
+  birthYear: z.number().nullable(),
+  sex: z.string().nullable(),
+  lat: z.number().nullable(),
+  lon: z.number().nullable(),
+  address: z.string().nullable(),
+  notes: z.string().nullable(),
+  contactNotes: z.array(z.object({ at: z.number(), by: z.string(), note: z.string() })),
+}
 export const revealAnswer = z
   .object({
-    id: z.number(),
-    name: z.string().nullable(),
-    phone: z.string().nullable(),
-    idKind: z.string().nullable(),
-    idNumber: z.string().nullable(),
-    nationality: z.string().nullable(),
-    language: z.string().nullable(),
-    birthYear: z.number().nullable(),
-    sex: z.string().nullable(),
-    lat: z.number().nullable(),
-    lon: z.number().nullable(),
-    address: z.string().nullable(),
-    notes: z.string().nullable(),
-    contactNotes: z.array(z.object({ at: z.number(), by: z.string(), note: z.string() })),
+    ...revealed,
+    merged: z.array(z.object(revealed)).openapi({ description: 'the same of each case that was merged into it' }),
   })
   .meta({ id: 'Revealed' })
 

@@ -1,6 +1,7 @@
 import { type CaseFacts, lockCase } from '../../../db/queries/cases.ts'
-import { type NeedWithCase, needsOfCase } from '../../../db/queries/needs.ts'
+import { type NeedRow, type NeedWithCase, needsOfCase } from '../../../db/queries/needs.ts'
 import type { Action, Resource } from '../../authorize/index.ts'
+import { hasEnded } from '../../cases/stage.ts'
 import { demand } from '../auth/secured.ts'
 import { heartbeat, holds } from './need.ts'
 import { notFound } from './refusals.ts'
@@ -28,13 +29,25 @@ export async function needsWith(
   return (await needsOfCase(trx, id)).map((need) => ({ ...need, severity, stage, outcome }))
 }
 
-/** The case as the authorisation table sees it: its holder is whoever holds one of its needs now. */
+/**
+ * The case as the authorisation table sees it: its holder is whoever holds one of its needs now, and when nothing is
+ * needed any more, its last holder who held a need last.
+ * @param facts without a stage, nobody is asked to close it
+ */
 export function resourceOf(
-  facts: Pick<CaseFacts, 'district'>,
-  needs: Parameters<typeof holds>[0][],
+  facts: Pick<CaseFacts, 'district'> & Partial<Pick<CaseFacts, 'stage'>>,
+  needs: readonly NeedRow[],
   account: string | null,
   now: number,
 ): Resource {
   const mine = needs.some((need) => holds(need, account, now))
-  return { area: facts.district, holder: mine ? account : null }
+  const underWay = facts.stage !== undefined && !hasEnded(facts.stage)
+  return { area: facts.district, holder: mine ? account : null, lastHolder: underWay ? lastHolderOf(needs) : null }
+}
+
+function lastHolderOf(needs: readonly NeedRow[]): string | null {
+  if (needs.some((need) => need.ended_at === null)) return null
+  const held = needs.filter((need) => need.held_last !== null)
+  held.sort((a, b) => (b.ended_at?.getTime() ?? 0) - (a.ended_at?.getTime() ?? 0))
+  return held[0]?.held_last ?? null
 }

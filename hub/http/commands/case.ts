@@ -6,6 +6,7 @@ import type { NeedKind } from '../../wire/metrics.ts'
 import { openCase } from './case-access.ts'
 import { record } from './history.ts'
 import { apiErrorOf, wrongField } from './refusals.ts'
+import { lockWithTarget, returnNeeds } from './return-needs.ts'
 import type { CommandContext } from './run.ts'
 import { was } from './was.ts'
 
@@ -117,15 +118,23 @@ export async function contactCase(context: CommandContext, id: number, input: Co
 
 /** Says that somebody above has to look at this, from any stage; a case that had ended is open again. */
 export async function escalateCase(context: CommandContext, id: number, reason: string) {
+  await lockWithTarget(context, id)
   const { facts } = await openCase(context, id, 'case.contact')
   const stage = nextStage(facts.stage, 'escalate')
   const reopened = stage !== facts.stage ? { closed_reason: null, merged_into: null } : {}
   await updateCase(context.trx, id, { stage, escalated_at: context.at, ...reopened }, context.at)
+  const returned = await returnNeeds(context, facts)
   const event = await record(context, {
     caseId: id,
     district: facts.district,
     kind: 'case.escalated',
-    details: { reason, from: facts.stage, ...was(facts, ['stage', 'escalated_at', 'closed_reason', 'merged_into']) },
+    details: {
+      reason,
+      from: facts.stage,
+      opened: returned.again.join(','),
+      returned: returned.moved.join(','),
+      ...was(facts, ['stage', 'escalated_at', 'closed_reason', 'merged_into']),
+    },
   })
   return answerCase(context, id, event)
 }

@@ -14,6 +14,7 @@ import { bedNeeds, closeNeeds } from './end-needs.ts'
 import { record } from './history.ts'
 import { stateOf } from './need.ts'
 import { allowed, apiErrorOf } from './refusals.ts'
+import { lockWithTarget, returnNeeds } from './return-needs.ts'
 import type { CommandContext } from './run.ts'
 import { endTransfer } from './transfer-end.ts'
 import { was } from './was.ts'
@@ -136,9 +137,10 @@ export async function setOutcome(context: CommandContext, id: number, to: Outcom
   return answerCase(context, id, event)
 }
 
-/** Opens an ended case again, also one that was taken for a duplicate; its outcome is taken back unless it is a death. */
+/** Opens an ended case again, also one that was taken for a duplicate, with what was its own; its outcome is taken back unless it is a death. */
 export async function reopenCase(context: CommandContext, id: number, reason: string, kinds: readonly NeedKind[]) {
   const { trx, at } = context
+  await lockWithTarget(context, id)
   const { facts } = await openCase(context, id, 'case.reopen')
   const stage = nextStage(facts.stage, 'reopen')
   if (facts.outcome === 'died') {
@@ -150,6 +152,7 @@ export async function reopenCase(context: CommandContext, id: number, reason: st
     { stage, closed_reason: null, merged_into: null, outcome: 'none', outcome_day: 'infinity' },
     at,
   )
+  const returned = await returnNeeds(context, facts)
   const opened = await openNeeds(trx, id, facts.district, kinds, at)
   const event = await record(context, {
     caseId: id,
@@ -158,7 +161,8 @@ export async function reopenCase(context: CommandContext, id: number, reason: st
     details: {
       reason,
       from: facts.stage,
-      opened: opened.map((need) => need.id).join(','),
+      opened: [...returned.again, ...opened.map((need) => need.id)].join(','),
+      returned: returned.moved.join(','),
       ...was(facts, ['stage', 'closed_reason', 'merged_into', 'outcome', 'outcome_day']),
     },
   })

@@ -3,7 +3,7 @@ import { isMetBy } from '../../cases/met.ts'
 import { type CloseNeedReason, decideNeed } from '../../cases/need.ts'
 import type { BedLevel, CarePlace } from '../../wire/metrics.ts'
 import { record } from './history.ts'
-import { before, columnsOf, needOf, recordLapse } from './need.ts'
+import { before, columnsOf, heldLast, needOf, recordLapse } from './need.ts'
 import { allowed } from './refusals.ts'
 import type { CommandContext } from './run.ts'
 
@@ -25,7 +25,13 @@ async function endNeeds(
     const actor = { id: by.account ?? '', label: by.label, supervises: true }
     const ended = allowed(decideNeed(need, end, actor, 0, now))
     if (ended.lapsed) await recordLapse(context, row, ended.lapsed)
-    await writeNeed(trx, row.id, { ...columnsOf(ended.need), asked_at: null, asked_by: null, asked_label: null })
+    await writeNeed(trx, row.id, {
+      ...columnsOf(ended.need),
+      asked_at: null,
+      asked_by: null,
+      asked_label: null,
+      held_last: heldLast(row, ended.need, ended.lapsed),
+    })
     await record(context, {
       caseId: row.case_id,
       needId: row.id,

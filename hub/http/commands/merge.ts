@@ -66,6 +66,7 @@ export async function mergeCase(context: CommandContext, fromId: number, intoId:
       risk608: from.facts.risk608 || into.facts.risk608,
       ...(moreUrgent ? { severity: from.facts.severity, severity_at: at } : {}),
       heard_at: later(from.facts.heard_at, into.facts.heard_at),
+      contacted_at: later(from.facts.contacted_at, into.facts.contacted_at),
       ...(bed === 'moved' ? placeOf(from.facts, into.facts) : {}),
       ...home,
     },
@@ -101,7 +102,7 @@ export async function mergeCase(context: CommandContext, fromId: number, intoId:
   return answerCase(context, fromId, event)
 }
 
-/** What the person said last stays news, whichever of the two cases they said it to. */
+/** What the person said last stays news, and who reached them has, whichever of the two cases it was. */
 function later(a: Date | null, b: Date | null): Date | null {
   return a === null || (b !== null && b > a) ? b : a
 }
@@ -130,7 +131,7 @@ function atHome({ at }: CommandContext, from: CaseFacts, into: CaseFacts): CaseU
   return { care_place: decision.carePlace, care_place_at: at, stage: nextStage(into.stage, 'queue'), override_by: null }
 }
 
-function intoBefore({ care_place, care_place_at, stage, override_by }: CaseFacts): EventDetails {
+function intoBefore({ care_place, care_place_at, stage, override_by, contacted_at }: CaseFacts): EventDetails {
   const place = { intoPlace: care_place, intoPlaceAt: care_place_at.getTime(), intoStage: stage }
-  return { ...place, was_intoOverride: override_by }
+  return { ...place, was_intoOverride: override_by, intoContactedAt: contacted_at?.getTime() ?? null }
 }

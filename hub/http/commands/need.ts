@@ -160,7 +160,7 @@ export function columnsOf({ fence, state }: Need) {
 export function before(state: NeedState) {
   return isHeld(state)
     ? { from: state.status, holder: state.holder.id, label: state.holder.label }
-    : { from: state.status }
+    : { from: state.status, ...(state.status === 'open' ? { freed: state.freed } : {}) }
 }
 
 /** Carries out one event on a need, writes its history, and keeps the board in step. */
@@ -188,7 +188,11 @@ export async function moveNeed(
   const { need, lapsed } = allowed(decideNeed(needOf(row), event, actor, leases[row.severity], now))
   if (lapsed || !isHeld(stateOf(row))) demand(by.grant, ACTION[event.type], { area: row.district, holder: null })
   if (lapsed) await recordLapse(context, row, lapsed)
-  await writeNeed(trx, needId, { ...columnsOf(need), ...asking(context, event, need) })
+  await writeNeed(trx, needId, {
+    ...columnsOf(need),
+    ...asking(context, event, need),
+    held_last: heldLast(row, need, lapsed),
+  })
   const id =
     event.type === 'heartbeat'
       ? null
@@ -210,6 +214,11 @@ export async function moveNeed(
   return { need: needView(written ?? row, by.account, leases), event: id }
 }
 
+/** Who held a need to its end; a claim that had run out holds nothing. */
+export function heldLast({ claimed_by }: NeedRow, { state }: Need, lapsed: HeldState | null): string | null {
+  return 'at' in state && lapsed === null ? claimed_by : null
+}
+
 /** Who asks the holder for it: forgotten when it changes hands or ends. */
 function asking({ by, at }: CommandContext, event: Command, need: Need) {
   if (event.type === 'ask') return { asked_at: at, asked_by: by.account, asked_label: by.label }
@@ -229,7 +238,7 @@ async function claimOpen(context: CommandContext, needId: number): Promise<NeedA
     needId,
     district: row.district,
     kind: HISTORY.claim,
-    details: { need: row.kind, fence: row.fence, from: 'open' },
+    details: { need: row.kind, fence: row.fence, from: 'open', freed: row.was_freed },
   })
   await heartbeat(context, row.case_id)
   return { need: needView(row, by.account, leases), event }

@@ -1,4 +1,5 @@
 import { audit } from '../../../db/queries/accounts-audit.ts'
+import { mergedCases } from '../../../db/queries/cases.ts'
 import { contactNotesOf } from '../../../db/queries/contacts.ts'
 import { readPerson } from '../../../db/queries/people.ts'
 import { openCase } from './case-access.ts'
@@ -9,17 +10,23 @@ const NOTES_MAX = 50
 
 /**
  * Name, phone, papers, exact place and notes: to the holder of one of the case's needs, or a supervisor of the area,
- * and each time with a row in the audit log, in the same transaction. When the claim ends, so does this.
+ * and each time with a row in the audit log, in the same transaction. When the claim ends, so does this. What merged
+ * cases hold is the same person's, and shown with it, by case.
  */
 export async function revealCase(context: CommandContext, id: number) {
-  const { trx, by, requestId } = context
   const { facts } = await openCase(context, id, 'case.reveal')
+  const merged = []
+  for (const other of await mergedCases(context.trx, id)) merged.push(await revealed(context, other, facts.district))
+  return { ...(await revealed(context, id, facts.district)), merged }
+}
+
+async function revealed({ trx, by, requestId }: CommandContext, id: number, area: string) {
   await audit(trx, {
     actor: by.account,
     role: by.role,
     action: 'case.reveal',
     resource: `case:${id}`,
-    area: facts.district,
+    area,
     requestId,
   })
   const person = await readPerson(trx, id)

@@ -6,18 +6,19 @@ import {
   type ShortenedLease,
   writeNeed,
 } from '../../../db/queries/needs.ts'
-import { isHeld } from '../../cases/need.ts'
+import { FREED, isHeld } from '../../cases/need.ts'
 import { type NeedBefore, needUndone } from '../../cases/undo.ts'
 import { columnsOf, needOf, stateOf } from './need.ts'
 import { apiErrorOf, notFound } from './refusals.ts'
 import type { CommandContext } from './run.ts'
 
 function beforeOf({ details }: CaseEventRow): NeedBefore {
-  const { from, holder, label } = details
+  const { from, holder, label, freed } = details
   if ((from === 'claimed' || from === 'in_progress') && typeof holder === 'string') {
     return { from, holder, label: String(label) }
   }
-  return { from: 'open' }
+  const was = FREED.find((each) => each === freed)
+  return { from: 'open', freed: was ?? null }
 }
 
 /** Gives the event's need back to whoever had it before. */

@@ -9,6 +9,7 @@ import { openCase } from './case-access.ts'
 import { record } from './history.ts'
 import { type NeedView, needView } from './need.ts'
 import { allowed, apiErrorOf, notFound } from './refusals.ts'
+import { handNeedsOver } from './return-needs.ts'
 import type { CommandContext } from './run.ts'
 import { idsIn, undoEndedWith, undoNeed, undoOpened, undoShortened } from './undo-need.ts'
 import { unmerge } from './unmerge.ts'
@@ -85,5 +86,9 @@ const UNDO_CASE: Readonly<Record<CaseAxis, (context: CommandContext, event: Case
     }
     await undoEndedWith(context, event)
   },
-  reopen: (context, { details }) => undoOpened(context, idsIn(details.opened)),
+  async reopen(context, { details }) {
+    await undoOpened(context, idsIn(details.opened))
+    const { merged_into } = columnsBefore(details)
+    if (typeof merged_into === 'number') await handNeedsOver(context, idsIn(details.returned), merged_into)
+  },
 }

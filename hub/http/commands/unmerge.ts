@@ -41,6 +41,7 @@ export async function unmerge(context: CommandContext, event: CaseEventRow): Pro
       ...(raised ? { ...severityBefore(details), severity_at: at } : {}),
       ...(details.raised608 === true && !judged ? { risk608: false } : {}),
       ...placed,
+      ...contactBefore(details, from, into),
     },
     at,
   )
@@ -72,6 +73,12 @@ async function unmergePlace(context: CommandContext, event: CaseEventRow, into: 
     facility_id: null,
     bed_level: null,
   }
+}
+
+/** Who reached the person through the duplicate has not reached the other, unless somebody has since. */
+function contactBefore({ intoContactedAt }: EventDetails, from: CaseFacts, into: CaseFacts): CaseUpdate {
+  if (from.contacted_at === null || into.contacted_at?.getTime() !== from.contacted_at.getTime()) return {}
+  return { contacted_at: typeof intoContactedAt === 'number' ? new Date(intoContactedAt) : null }
 }
 
 /** A need for a bed that came along had made it wait; without it, the case is as long where it is as it was. */

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { type EventDetails, listCaseEvents } from '../../../db/queries/case-events.ts'
-import { listCases, readCase } from '../../../db/queries/cases.ts'
+import { listCases, mergedCases, readCase } from '../../../db/queries/cases.ts'
 import { contactsOf } from '../../../db/queries/contacts.ts'
 import { needsOfCase } from '../../../db/queries/needs.ts'
 import { withAccount } from '../../../db/queries/rls.ts'
@@ -159,7 +159,8 @@ export function caseRoutes(deps: AppDeps) {
         const steps = last ? await transferSteps(trx, grant, last, resource) : []
         const transfer = last ? transferView(last) : null
         const underWay = last !== undefined && isUnderWay(last.status)
-        const contacts = await contactsOf(trx, id, CONTACTS_MAX)
+        const merged = await mergedCases(trx, id)
+        const contacts = await contactsOf(trx, [id, ...merged], CONTACTS_MAX)
         return {
           case: caseView(facts),
           needs: rows.map((row) =>
@@ -173,8 +174,10 @@ export function caseRoutes(deps: AppDeps) {
           lastTransfer: underWay ? null : transfer,
           steps: [...steps],
           outcomes: can(grant, 'case.close', resource).allowed ? [...OUTCOME_NEXT[facts.outcome]] : [],
-          contacts: contacts.map(({ actor_label, at, ...contact }) => ({
+          merged,
+          contacts: contacts.map(({ actor_label, case_id, at, ...contact }) => ({
             ...contact,
+            case: case_id,
             by: actor_label,
             at: at.getTime(),
           })),

@@ -5,10 +5,10 @@ import type { NeedWork } from '../../cases/createNeedWork.ts'
 import type { PlaceNames } from '../../cases/createPlaceNames.ts'
 import { useLeaseMs } from '../../cases/leases.ts'
 import { NeedLine } from '../../cases/NeedLine.tsx'
-import { lookersOf } from '../../cases/presence.ts'
+import { lookersOf, namesOf } from '../../cases/presence.ts'
 import { useSpan } from '../../cases/speech.ts'
 import { workWords } from '../../cases/words.ts'
-import { useWords } from '../../i18n/language.tsx'
+import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { useSubject } from '../../panels/subject.tsx'
 import { Badge, SeverityMark } from '../../ui/Badge.tsx'
 import { boardWords } from './words.ts'
@@ -27,6 +27,7 @@ export function BoardCard(props: BoardCardProps): JSX.Element {
   const t = useWords(boardWords)
   const work = useWords(workWords)
   const span = useSpan()
+  const { language } = useLanguage()
   const leaseMs = useLeaseMs()
   const { live, scope } = useSubject()
   const lookers = createMemo(() => lookersOf(live.rows(scope, 'presence'), props.one.id, props.me))
@@ -65,7 +66,7 @@ export function BoardCard(props: BoardCardProps): JSX.Element {
         </span>
       </A>
       <Show when={lookers().length > 0}>
-        <p class="board-card-looking">{t('looking', lookers().join(', '))}</p>
+        <p class="board-card-looking">{t('looking', namesOf(lookers(), language()), lookers().length > 1)}</p>
       </Show>
       <div class="board-card-needs">
         <For each={props.one.needs.map(({ id }) => id)}>

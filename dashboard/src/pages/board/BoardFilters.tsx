@@ -1,6 +1,6 @@
-import { For, type JSX, Show } from 'solid-js'
+import { createSignal, For, type JSX, Show } from 'solid-js'
 import { NEED_KINDS, type NeedKind, SEVERITIES, type Severity } from '../../../../hub/wire/metrics.ts'
-import { type BoardFilter, SHOWS } from '../../cases/board.ts'
+import { type BoardFilter, SHOWS, SORTS, type Sort } from '../../cases/board.ts'
 import type { PlaceNames } from '../../cases/createPlaceNames.ts'
 import { caseWords } from '../../i18n/caseWords.ts'
 import { commonWords } from '../../i18n/common.ts'
@@ -16,6 +16,10 @@ export const SEARCH_ID = 'board-search'
 type BoardFiltersProps = {
   filter: BoardFilter
   change(filter: BoardFilter): void
+  sort: Sort
+  setSort(sort: Sort): void
+  /** why there is no order by distance */
+  sortProblem: 'denied' | 'failed' | undefined
   shown: number
   all: number
   places: PlaceNames
@@ -29,9 +33,11 @@ export function BoardFilters(props: BoardFiltersProps): JSX.Element {
   const common = useWords(commonWords)
   const names = useWords(caseWords)
   const { format } = useLanguage()
+  const [open, setOpen] = createSignal(false)
+  const chosen = () => [props.filter.severity, props.filter.need, props.filter.text].filter(Boolean).length
   const set = (part: Partial<BoardFilter>) => props.change({ ...props.filter, ...part })
   return (
-    <div class="board-filters">
+    <div class="board-filters" classList={{ 'board-filters-open': open() }}>
       <fieldset class="board-shows board-views">
         <legend class="visually-hidden">{t('view.label')}</legend>
         <For each={VIEWS}>
@@ -52,7 +58,16 @@ export function BoardFilters(props: BoardFiltersProps): JSX.Element {
           )}
         </For>
       </fieldset>
-      <label>
+      <button
+        type="button"
+        class="button board-more"
+        aria-expanded={open()}
+        data-chosen={chosen() || undefined}
+        onClick={() => setOpen(!open())}
+      >
+        {chosen() > 0 ? t('moreChosen', String(chosen())) : t('more')}
+      </button>
+      <label class="board-fold">
         <span>{t('severityFilter')}</span>
         <select
           value={props.filter.severity ?? ''}
@@ -64,7 +79,7 @@ export function BoardFilters(props: BoardFiltersProps): JSX.Element {
           </For>
         </select>
       </label>
-      <label>
+      <label class="board-fold">
         <span>{t('needFilter')}</span>
         <select
           value={props.filter.need ?? ''}
@@ -74,7 +89,16 @@ export function BoardFilters(props: BoardFiltersProps): JSX.Element {
           <For each={NEED_KINDS}>{(kind) => <option value={kind}>{names(`need.${kind}`)}</option>}</For>
         </select>
       </label>
-      <label class="board-search">
+      <label class="board-fold">
+        <span>{t('sortLabel')}</span>
+        <select name="sort" value={props.sort} onChange={(event) => props.setSort(event.currentTarget.value as Sort)}>
+          <For each={SORTS}>{(sort) => <option value={sort}>{t(`sort.${sort}`)}</option>}</For>
+        </select>
+      </label>
+      <Show when={props.sortProblem}>
+        <small role="status">{t('noPlace')}</small>
+      </Show>
+      <label class="board-search board-fold">
         <span class="visually-hidden">{t('search')}</span>
         <input
           id={SEARCH_ID}

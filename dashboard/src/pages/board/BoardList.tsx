@@ -93,6 +93,7 @@ export function BoardList(props: BoardListProps): JSX.Element {
     select(next.id)
     virtualizer.scrollToIndex(to, { align: 'auto' })
   }
+  /** Needs stand the most urgent first (board.ts): of several, that one is meant. */
   const claim = () => {
     const need = byId()
       .get(selected() ?? -1)

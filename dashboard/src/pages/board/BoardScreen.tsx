@@ -1,6 +1,8 @@
+import { useNavigate, useSearchParams } from '@solidjs/router'
 import {
   createEffect,
   createMemo,
+  createResource,
   createSignal,
   For,
   type JSX,
@@ -11,7 +13,17 @@ import {
   Suspense,
   Switch,
 } from 'solid-js'
-import { type BoardNeed, boardCases, filterCases, inAreas, NO_FILTER } from '../../cases/board.ts'
+import {
+  type BoardFilter,
+  type BoardNeed,
+  boardCases,
+  filterCases,
+  inAreas,
+  NO_FILTER,
+  type Sort,
+  sortCases,
+} from '../../cases/board.ts'
+import { keepBoard, readBoardQuery, writeBoardQuery } from '../../cases/boardQuery.ts'
 import { createNeedWork } from '../../cases/createNeedWork.ts'
 import { createPlaceNames } from '../../cases/createPlaceNames.ts'
 import { createLeaseNotices, useLeaseMs } from '../../cases/leases.ts'
@@ -22,6 +34,7 @@ import { ExerciseBand, useExercise } from '../../panels/ExerciseBand.tsx'
 import { FreshnessBanner, FreshnessBar } from '../../panels/FreshnessBar.tsx'
 import { useSubject } from '../../panels/subject.tsx'
 import { useFreshness } from '../../panels/useFreshness.ts'
+import { locate, metresBetween } from '../../places/location.ts'
 import { refreshSession, type SignedIn } from '../../session/account.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -43,7 +56,18 @@ export function BoardScreen(props: { session: SignedIn; province: string }): JSX
   const exercise = useExercise()
   const freshness = useFreshness()
   const tick = createNow(LOOK_EVERY_MS)
-  const [filter, setFilter] = createSignal(NO_FILTER)
+  const navigate = useNavigate()
+  const [params, setParams] = useSearchParams()
+  const [query, setQuery] = createSignal(readBoardQuery(params))
+  const filter = () => query().filter
+  const change = (next: { filter?: BoardFilter; sort?: Sort }) => {
+    setQuery({ ...query(), ...next })
+    setParams(writeBoardQuery(query()), { replace: true, scroll: false })
+    keepBoard(location.search)
+  }
+  const setFilter = (next: BoardFilter) => change({ filter: next })
+  keepBoard(location.search)
+  const here = createHere(() => query().sort === 'distance')
 
   const now = createMemo(() => tick() + (subject.live.status().offsetMs ?? 0))
   const cases = createMemo(() =>
@@ -57,7 +81,16 @@ export function BoardScreen(props: { session: SignedIn; province: string }): JSX
   })
   const places = createPlaceNames(props.province, districts)
   const me = () => props.session.account.key
-  const work = createNeedWork(needs, me)
+  // The last need is done: the case's page asks how it ended, before anybody forgets.
+  const work = createNeedWork(needs, me, ({ id, caseId }) => {
+    if (
+      cases()
+        .find((one) => one.id === caseId)
+        ?.needs.every((need) => need.id === id) !== false
+    ) {
+      navigate(`/case/${caseId}?done=1`)
+    }
+  })
   createLeaseNotices(cases, me, now)
   const leaseMs = useLeaseMs()
   const filterView = () => ({
@@ -72,7 +105,13 @@ export function BoardScreen(props: { session: SignedIn; province: string }): JSX
   const mapped = createMemo(() => filterCases(own(), { ...filter(), area: null }, filterView()))
   const shown = createMemo(() => {
     const { area } = filter()
-    return area === null ? mapped() : mapped().filter(({ place }) => place.startsWith(area))
+    const point = here.point()
+    const metresTo = (place: string) => {
+      const there = places.point(place)
+      return point && there && metresBetween(point, there)
+    }
+    const within = area === null ? mapped() : mapped().filter(({ place }) => place.startsWith(area))
+    return sortCases(within, query().sort, point && metresTo)
   })
   const [view, setView] = createSignal<BoardView>('list')
   const isWide = createWide()
@@ -101,6 +140,9 @@ export function BoardScreen(props: { session: SignedIn; province: string }): JSX
         <BoardFilters
           filter={filter()}
           change={setFilter}
+          sort={query().sort}
+          setSort={(sort) => change({ sort })}
+          sortProblem={here.problem()}
           shown={shown().length}
           all={own().length}
           places={places}
@@ -141,6 +183,21 @@ export function BoardScreen(props: { session: SignedIn; province: string }): JSX
       <UndoBar />
     </main>
   )
+}
+
+/** Where this device is, asked for once and kept in the page alone, when an order wants it. */
+function createHere(wanted: () => boolean) {
+  const [found] = createResource(() => wanted() || undefined, locate)
+  return {
+    point: () => {
+      const at = wanted() ? found() : undefined
+      return at?.ok ? at.point : undefined
+    },
+    problem: () => {
+      const at = wanted() ? found() : undefined
+      return at !== undefined && !at.ok ? at.why : undefined
+    },
+  }
 }
 
 /** Room for a list beside the map, as BoardMap.css lays them out. */

@@ -2,6 +2,7 @@ import { A } from '@solidjs/router'
 import { createSignal, type JSX, Show } from 'solid-js'
 import type { CaseFile } from '../../api/cases.ts'
 import { hasNewWord } from '../../cases/board.ts'
+import { boardHref } from '../../cases/boardQuery.ts'
 import { createPlaceNames } from '../../cases/createPlaceNames.ts'
 import { useSpan } from '../../cases/speech.ts'
 import { workWords } from '../../cases/words.ts'
@@ -33,7 +34,7 @@ export function CaseHead(props: { file: CaseFile; now: number }): JSX.Element {
   return (
     <>
       <SiteHead>
-        <A href="/board" class="case-back">
+        <A href={boardHref()} class="case-back">
           ‹ {t('board')}
         </A>
       </SiteHead>

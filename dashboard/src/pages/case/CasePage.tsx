@@ -3,6 +3,7 @@ import { createResource, type JSX, Match, Show, Switch } from 'solid-js'
 import { type CaseFile, fetchCase } from '../../api/cases.ts'
 import { ApiError } from '../../api/http.ts'
 import { BoardSubject } from '../../cases/BoardSubject.tsx'
+import { boardHref } from '../../cases/boardQuery.ts'
 import { useFault } from '../../cases/speech.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { noticeExpiry, type SignedIn } from '../../session/account.ts'
@@ -74,7 +75,7 @@ function NoCase(props: { error: unknown; retry?(): void }): JSX.Element {
     <main class="case-none">
       <SiteHead />
       <ErrorState text={text()} retry={props.retry} />
-      <A href="/board">{t('board')}</A>
+      <A href={boardHref()}>{t('board')}</A>
     </main>
   )
 }

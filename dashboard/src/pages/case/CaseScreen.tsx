@@ -3,10 +3,10 @@ import type { CaseFile, Need } from '../../api/cases.ts'
 import { type BoardNeed, boardCases } from '../../cases/board.ts'
 import { createNeedWork } from '../../cases/createNeedWork.ts'
 import { createLeaseNotices, useLeaseMs } from '../../cases/leases.ts'
-import { createLook, lookersOf } from '../../cases/presence.ts'
+import { createLook, lookersOf, namesOf } from '../../cases/presence.ts'
 import { UndoBar } from '../../cases/UndoBar.tsx'
 import { workWords } from '../../cases/words.ts'
-import { useWords } from '../../i18n/language.tsx'
+import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { createNow } from '../../live/createNow.ts'
 import { ExerciseBand, useExercise } from '../../panels/ExerciseBand.tsx'
 import { FreshnessBanner, FreshnessBar } from '../../panels/FreshnessBar.tsx'
@@ -47,6 +47,7 @@ export function CaseScreen(props: CaseScreenProps): JSX.Element {
   const t = useWords(casePageWords)
   const words = useWords(workWords)
   const subject = useSubject()
+  const { language } = useLanguage()
   const exercise = useExercise()
   const view = useFreshness()
   const tick = createNow(LOOK_EVERY_MS)
@@ -105,7 +106,7 @@ export function CaseScreen(props: CaseScreenProps): JSX.Element {
         <FreshnessBanner view={view} />
         <CaseHead file={props.file} now={now()} />
         <Show when={lookers().length > 0}>
-          <p class="case-looking">{t('looking', lookers().join(', '))}</p>
+          <p class="case-looking">{t('looking', namesOf(lookers(), language()), lookers().length > 1)}</p>
         </Show>
       </div>
       <div class="case-body">

@@ -9,7 +9,11 @@ import { endWords } from './endWords.ts'
 import { ReasonDialog } from './ReasonDialog.tsx'
 
 type CloseWord = keyof typeof endWords.en.closeReason
-const CLOSE_REASONS = Object.keys(endWords.en.closeReason) as readonly CloseWord[]
+/** What says that there never was a case of its own, or ends it for good. */
+const APART: readonly CloseWord[] = ['duplicate', 'invalid', 'died']
+const CLOSE_REASONS = (Object.keys(endWords.en.closeReason) as readonly CloseWord[]).filter(
+  (reason) => !APART.includes(reason),
+)
 
 /** Closes with a reason, and with the outcome where it is known. A death is asked about twice. */
 export function CloseDialog(props: EndProps & { close(): void }): JSX.Element {
@@ -42,6 +46,7 @@ export function CloseDialog(props: EndProps & { close(): void }): JSX.Element {
           title={t('close')}
           description={t('reason')}
           reasons={CLOSE_REASONS}
+          apart={{ title: t('closeApart'), reasons: APART, danger: 'died' }}
           name={(reason) => t(`closeReason.${reason}`)}
           choose={choose}
           close={props.close}

@@ -1,6 +1,7 @@
 import { createSignal, For, type JSX, Show } from 'solid-js'
 import type { CaseFile } from '../../api/cases.ts'
 import { createNoteDraft } from '../../cases/noteDraft.ts'
+import { workWords } from '../../cases/words.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
@@ -14,6 +15,7 @@ const RESULTS = Object.keys(casePageWords.en.result) as readonly Result[]
 
 export function Contacts(props: { file: CaseFile; account: string; run: RunCommand }): JSX.Element {
   const t = useWords(casePageWords)
+  const words = useWords(workWords)
   const { format } = useLanguage()
   const [channel, setChannel] = createSignal<Channel>('phone')
   const [note, setNote] = createNoteDraft(props.account, props.file.case.id)
@@ -37,6 +39,9 @@ export function Contacts(props: { file: CaseFile; account: string; run: RunComma
               <li>
                 <time>{format().time(contact.at)}</time> {t(`channel.${contact.channel as Channel}`)} ·{' '}
                 <b>{t(`result.${contact.result as Result}`)}</b> <small>{t('by', contact.by)}</small>
+                <Show when={contact.case !== props.file.case.id}>
+                  <small class="case-muted"> · {words('caseNo', String(contact.case))}</small>
+                </Show>
               </li>
             )}
           </For>

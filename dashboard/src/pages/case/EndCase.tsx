@@ -37,9 +37,11 @@ export function EndCase(props: EndProps): JSX.Element {
         </Button>
       </Show>
       <Show when={may('case.close') && !props.ended}>
-        <Button data-action="close" onClick={() => setDialog('close')}>
-          {t('close')}
-        </Button>
+        <span class="case-apart">
+          <Button data-action="close" onClick={() => setDialog('close')}>
+            {t('close')}
+          </Button>
+        </span>
       </Show>
       <Show when={may('case.reopen') && props.ended}>
         <Button data-action="reopen" onClick={() => setDialog('reopen')}>

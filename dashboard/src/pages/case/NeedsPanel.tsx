@@ -9,6 +9,7 @@ import { NeedIcon } from '../../forms/needIcons.tsx'
 import { caseWords } from '../../i18n/caseWords.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { AfterLast } from './AfterLast.tsx'
 import type { RunCommand } from './command.ts'
 import { NeedPicker } from './NeedPicker.tsx'
 import { casePageWords } from './words.ts'
@@ -35,6 +36,7 @@ export function NeedsPanel(props: NeedsPanelProps): JSX.Element {
   return (
     <section class="case-panel case-needs" aria-labelledby="case-needs">
       <h2 id="case-needs">{t('needs')}</h2>
+      <AfterLast file={props.file} run={props.run} ended={props.ended} live={props.live.length} />
       <Show when={props.live.length > 0} fallback={<p class="case-muted">{t('noNeeds')}</p>}>
         <For each={props.live.map(({ id }) => id)}>
           {(id) => (

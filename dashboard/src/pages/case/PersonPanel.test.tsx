@@ -5,9 +5,11 @@ import { LanguageProvider } from '../../i18n/language.tsx'
 import { PersonPanel } from './PersonPanel.tsx'
 
 const person = {
+  id: 7,
   ...{ name: 'Test Person', phone: '+66000000001', idKind: 'border_pass', idNumber: 'X1', nationality: 'MM' },
   ...{ language: 'my', birthYear: 1980, sex: 'female', lat: 18.79, lon: 98.98, address: null, notes: null },
   contactNotes: [],
+  merged: [],
 }
 
 beforeEach(() => {

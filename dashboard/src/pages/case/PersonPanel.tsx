@@ -7,6 +7,7 @@ import { screenNow } from '../../live/browser.ts'
 import { noticeExpiry } from '../../session/account.ts'
 import { Button } from '../../ui/Button.tsx'
 import { toast } from '../../ui/Toast.tsx'
+import { MergedPeople } from './MergedPeople.tsx'
 import { casePageWords } from './words.ts'
 
 /** A call takes a while; the lease of the case ends the sight of it all the same. */
@@ -149,6 +150,7 @@ export function PersonPanel(props: { caseId: number; may: boolean; heardAt: numb
                   </p>
                 )}
               </For>
+              <MergedPeople people={found().merged} onCall={calls} />
               <Button onClick={hide}>{t('hide')}</Button>
             </>
           )}

@@ -5,6 +5,9 @@ export const endWords = defineWords(
   {
     close: 'Close the case',
     reason: 'Reason',
+    closeApart: 'It was no case of its own, or the person died',
+    nothingLeft: 'Nothing is needed any more. How did it end?',
+    sayHow: 'Say how it ended, and close',
     closeReason: {
       helped: 'Helped',
       no_help_wanted: 'Wants no help',
@@ -59,6 +62,9 @@ export const endWords = defineWords(
   {
     close: 'ปิดเคส',
     reason: 'เหตุผล',
+    closeApart: 'ไม่ใช่เคสจริง แจ้งซ้ำ หรือเสียชีวิต',
+    nothingLeft: 'ไม่มีสิ่งที่ต้องการแล้ว เคสนี้จบอย่างไร',
+    sayHow: 'ระบุผลและปิดเคส',
     closeReason: {
       helped: 'ช่วยเหลือแล้ว',
       no_help_wanted: 'ไม่ต้องการความช่วยเหลือ',

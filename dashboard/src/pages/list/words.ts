@@ -47,7 +47,7 @@ export const listWords = defineWords(
       deathsTotal: 'Probable and confirmed cases that died, since the beginning.',
       recovered: (when: string) => `Probable and confirmed cases by the day they recovered: ${when}.`,
       waiting: (severity: string) =>
-        `Cases that wait for a place of care now, neither closed nor with an outcome; severity: ${severity}.`,
+        `Cases whose person needs a place of care and has none of the kind needed: a need for a bed is not met yet; severity: ${severity}.`,
       care: (place: string, severity: string) =>
         `Cases in care now, neither closed nor with an outcome; place: ${place}; severity: ${severity}.`,
       needs: (kind: string) => `Cases with a live need: ${kind}.`,
@@ -150,7 +150,7 @@ export const listWords = defineWords(
       deaths: (when: string) => `เคสเข้าข่ายและยืนยันตามวันที่เสียชีวิต: ${when}`,
       deathsTotal: 'เคสเข้าข่ายและยืนยันที่เสียชีวิตตั้งแต่เริ่มต้น',
       recovered: (when: string) => `เคสเข้าข่ายและยืนยันตามวันที่หายป่วย: ${when}`,
-      waiting: (severity: string) => `เคสที่รอเตียงขณะนี้ ยังไม่ปิดและยังไม่มีผลสิ้นสุด ความรุนแรง: ${severity}`,
+      waiting: (severity: string) => `เคสที่ต้องการสถานที่รักษาและยังไม่มี: ความต้องการเตียงยังไม่ได้รับ ความรุนแรง: ${severity}`,
       care: (place: string, severity: string) =>
         `เคสที่กำลังรักษาขณะนี้ ยังไม่ปิดและยังไม่มีผลสิ้นสุด สถานที่: ${place} ความรุนแรง: ${severity}`,
       needs: (kind: string) => `เคสที่ยังมีความต้องการ: ${kind}`,

@@ -1,0 +1,63 @@
+import { For, type JSX, Show } from 'solid-js'
+import type { PersonOfCase } from '../../api/cases.ts'
+import { workWords } from '../../cases/words.ts'
+import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { casePageWords } from './words.ts'
+
+/** What the cases that were merged into this one hold of the same person, by case: a part of a reveal, gone with it. */
+export function MergedPeople(props: { people: readonly PersonOfCase[]; onCall(): void }): JSX.Element {
+  const t = useWords(casePageWords)
+  const words = useWords(workWords)
+  const { format } = useLanguage()
+  const facts = (person: PersonOfCase) =>
+    (
+      [
+        [t('name'), person.name],
+        [t('idNumber'), person.idNumber],
+        [t('birthYear'), person.birthYear],
+        [t('address'), person.address],
+        [t('notes'), person.notes],
+      ] as const
+    ).filter(([, value]) => value !== null && value !== '')
+  return (
+    <For each={props.people}>
+      {(person) => (
+        <section data-merged={person.id}>
+          <h3>{t('fromMerged', words('caseNo', String(person.id)))}</h3>
+          <dl class="case-person-facts">
+            <For each={facts(person)}>
+              {([name, value]) => (
+                <div>
+                  <dt>{name}</dt>
+                  <dd>{value}</dd>
+                </div>
+              )}
+            </For>
+            <Show when={person.phone}>
+              {(phone) => (
+                <div>
+                  <dt>{t('phone')}</dt>
+                  <dd>
+                    <a class="button" href={`tel:${phone()}`} onClick={() => props.onCall()}>
+                      {t('call')} {phone()}
+                    </a>
+                  </dd>
+                </div>
+              )}
+            </Show>
+          </dl>
+          <For each={person.contactNotes}>
+            {(note) => (
+              <p>
+                <small class="case-muted">
+                  {format().time(note.at)} · {note.by}
+                </small>{' '}
+                {note.note}
+              </p>
+            )}
+          </For>
+        </section>
+      )}
+    </For>
+  )
+}
