@@ -1,11 +1,9 @@
-import { A } from '@solidjs/router'
 import { createContext, type JSX, useContext } from 'solid-js'
 import { FormPage } from '../forms/FormPage.tsx'
-import { commonWords } from '../i18n/common.ts'
-import { useWords } from '../i18n/language.tsx'
-import { AccountMenu } from '../session/AccountMenu.tsx'
 import type { SignedIn } from '../session/account.ts'
 import { RequireSession } from '../session/RequireSession.tsx'
+import { SiteHead } from '../session/SiteHead.tsx'
+import { usePageTitle } from '../ui/title.ts'
 import './desk.css'
 
 const DeskContext = createContext<SignedIn>()
@@ -20,6 +18,8 @@ export function useDesk(): SignedIn {
 type DeskPageProps = {
   /** one of these actions opens the page */
   may: readonly string[]
+  /** what the tab is called, the particular first */
+  title: readonly (string | undefined)[]
   /** narrow for a form, wide for tables */
   wide?: boolean
   children: JSX.Element
@@ -27,23 +27,14 @@ type DeskPageProps = {
 
 /** A light page for people with an account: who they are and the way out above it, and nobody else in it. */
 export function DeskPage(props: DeskPageProps): JSX.Element {
+  usePageTitle(() => props.title)
   return (
-    <FormPage languages={['th', 'en']} aside={<Who />}>
+    <FormPage languages={['th', 'en']} head={<SiteHead />}>
       <div class="desk" classList={{ 'desk-wide': props.wide ?? false }}>
         <RequireSession may={props.may}>
           {(session) => <DeskContext.Provider value={session()}>{props.children}</DeskContext.Provider>}
         </RequireSession>
       </div>
     </FormPage>
-  )
-}
-
-function Who(): JSX.Element {
-  const common = useWords(commonWords)
-  return (
-    <div class="desk-who">
-      <A href="/">{common('home')}</A>
-      <AccountMenu />
-    </div>
   )
 }

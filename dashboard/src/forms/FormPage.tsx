@@ -9,8 +9,8 @@ import { formWords } from './words.ts'
 
 type FormPageProps = {
   languages: readonly Language[]
-  /** beside the name: where one is, or who one is */
-  aside?: JSX.Element
+  /** in the place of the name and the language, for those who have more: an account */
+  head?: JSX.Element
   /** below everything: what one may need at any moment */
   foot?: JSX.Element
   children: JSX.Element
@@ -31,13 +31,12 @@ export function FormPage(props: FormPageProps): JSX.Element {
           <b>{t('exercise')}</b> {t('exerciseText')}
         </div>
       </Show>
-      <header class="form-head">
-        <Brand />
-        <div class="form-head-aside">
-          {props.aside}
+      <Show when={!props.head} fallback={props.head}>
+        <header class="form-head">
+          <Brand />
           <LanguageSelect languages={props.languages} />
-        </div>
-      </header>
+        </header>
+      </Show>
       <main class="form-main" id="form-main">
         {props.children}
       </main>

@@ -1,9 +1,11 @@
 import type { RouteDefinition } from '@solidjs/router'
 import { lazy } from 'solid-js'
+import { HOME_PATH } from '../session/workplaces.ts'
 
 /** One entry per page; every page is a chunk of its own. */
 export const routes: RouteDefinition[] = [
   { path: '/', component: lazy(() => import('./start/StartPage.tsx')) },
+  { path: HOME_PATH, component: lazy(() => import('./HomePage.tsx')) },
   { path: '/wall', component: lazy(() => import('./wall/WallPage.tsx')) },
   { path: '/wall/:province', component: lazy(() => import('./wall/WallPage.tsx')) },
   { path: '/province/:code', component: lazy(() => import('./province/ProvincePage.tsx')) },

@@ -13,8 +13,8 @@ import { sessionWords } from './words.ts'
 /** Most accounts have one area; a list would push the way out off the screen. */
 const AREAS_SHOWN = 2
 
-/** Who is signed in, in which role and area, and the way out. */
-export function AccountMenu(): JSX.Element {
+/** Who is signed in, in which role and area, and the way out, unless the page has its own. */
+export function AccountMenu(props: { signOut?: boolean }): JSX.Element {
   const t = useWords(sessionWords)
   const common = useWords(commonWords)
   const navigate = useNavigate()
@@ -55,9 +55,11 @@ export function AccountMenu(): JSX.Element {
               </span>
             </small>
           </span>
-          <Button class="account-out" busy={busy()} onClick={() => void out()}>
-            {t('signOut')}
-          </Button>
+          <Show when={props.signOut ?? true}>
+            <Button class="account-out" busy={busy()} onClick={() => void out()}>
+              {t('signOut')}
+            </Button>
+          </Show>
         </div>
       )}
     </Show>

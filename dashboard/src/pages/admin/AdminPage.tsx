@@ -2,6 +2,7 @@ import { A, Navigate, useParams } from '@solidjs/router'
 import { For, type JSX, Match, Show, Switch } from 'solid-js'
 import { DeskPage, useDesk } from '../../desk/DeskPage.tsx'
 import { useWords } from '../../i18n/language.tsx'
+import { usePageTitle } from '../../ui/title.ts'
 import { Accounts } from './Accounts.tsx'
 import { Audit } from './Audit.tsx'
 import './admin.css'
@@ -20,8 +21,9 @@ const SECTIONS = [
 ] as const
 
 export default function AdminPage(): JSX.Element {
+  const t = useWords(adminWords)
   return (
-    <DeskPage may={['accounts.manage', 'screens.manage', 'audit.read']} wide>
+    <DeskPage title={[t('title')]} may={['accounts.manage', 'screens.manage', 'audit.read']} wide>
       <Sections />
     </DeskPage>
   )
@@ -33,6 +35,10 @@ function Sections(): JSX.Element {
   const params = useParams<{ section?: string }>()
   const mine = SECTIONS.filter(({ action }) => session.may.includes(action))
   const here = () => mine.find(({ section }) => section === params.section)?.section
+  usePageTitle(() => {
+    const section = here()
+    return [section && t(`tab.${section}`), t('title')]
+  })
   return (
     <>
       <header class="desk-head">

@@ -1,17 +1,15 @@
-import { A, useNavigate } from '@solidjs/router'
+import { useNavigate } from '@solidjs/router'
 import { createMemo, For, type JSX, Show } from 'solid-js'
 import { NATION } from '../../../../hub/wire/areas.ts'
-import { commonWords } from '../../i18n/common.ts'
-import { LanguageSwitch } from '../../i18n/LanguageSwitch.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { placeName, useSubject } from '../../panels/subject.tsx'
-import { AccountMenu } from '../../session/AccountMenu.tsx'
 import type { SignedIn } from '../../session/account.ts'
+import { SiteHead } from '../../session/SiteHead.tsx'
+import { usePageTitle } from '../../ui/title.ts'
 import { boardWords } from './words.ts'
 
 export function BoardHead(props: { session: SignedIn; province: string }): JSX.Element {
   const t = useWords(boardWords)
-  const common = useWords(commonWords)
   const navigate = useNavigate()
   const { language } = useLanguage()
   const { provinces } = useSubject()
@@ -19,18 +17,12 @@ export function BoardHead(props: { session: SignedIn; province: string }): JSX.E
     provinces.filter(({ code }) => props.session.areas.some((area) => area === NATION || area.slice(0, 2) === code)),
   )
   const current = () => provinces.find(({ code }) => code === props.province)
+  const here = () => placeName(current() ?? { nameTh: '', nameEn: '' }, language())
+  usePageTitle(() => [t('title'), here()])
   return (
-    <header class="board-head">
-      <h1>
-        <A href="/" aria-label={t('home')}>
-          {common('app')}
-        </A>{' '}
-        {t('title')}
-      </h1>
-      <Show
-        when={mine().length > 1}
-        fallback={<p class="board-province">{placeName(current() ?? { nameTh: '', nameEn: '' }, language())}</p>}
-      >
+    <SiteHead>
+      <h1 class="board-title">{t('title')}</h1>
+      <Show when={mine().length > 1} fallback={<p class="board-province">{here()}</p>}>
         <label class="board-province">
           <span class="visually-hidden">{t('province')}</span>
           <select onChange={(event) => navigate(`/board?province=${event.currentTarget.value}`)}>
@@ -44,8 +36,6 @@ export function BoardHead(props: { session: SignedIn; province: string }): JSX.E
           </select>
         </label>
       </Show>
-      <LanguageSwitch />
-      <AccountMenu />
-    </header>
+    </SiteHead>
   )
 }

@@ -5,10 +5,10 @@ import { hasNewWord } from '../../cases/board.ts'
 import { createPlaceNames } from '../../cases/createPlaceNames.ts'
 import { useSpan } from '../../cases/speech.ts'
 import { workWords } from '../../cases/words.ts'
-import { LanguageSwitch } from '../../i18n/LanguageSwitch.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
-import { AccountMenu } from '../../session/AccountMenu.tsx'
+import { SiteHead } from '../../session/SiteHead.tsx'
 import { Badge, SeverityBadge } from '../../ui/Badge.tsx'
+import { usePageTitle } from '../../ui/title.ts'
 import { endWords } from './endWords.ts'
 import { casePageWords } from './words.ts'
 
@@ -23,64 +23,65 @@ export function CaseHead(props: { file: CaseFile; now: number }): JSX.Element {
   const [districts] = createSignal<ReadonlySet<string>>(new Set([one().district]))
   const places = createPlaceNames(one().district.slice(0, 2), districts)
   const place = () => [places.small(one().place), places.district(one().district)].filter(Boolean).join(' · ')
+  usePageTitle(() => [words('caseNo', String(one().id)), places.district(one().district)])
   return (
-    <header class="case-head">
-      <nav>
+    <>
+      <SiteHead>
         <A href="/board" class="case-back">
           ‹ {t('board')}
         </A>
-        <LanguageSwitch />
-        <AccountMenu />
-      </nav>
-      <div class="case-title">
-        <h1>{words('caseNo', String(one().id))}</h1>
-        <span class="case-severity" data-severity={one().severity}>
-          <SeverityBadge severity={one().severity} />
-        </span>
-        <Badge>{stageWord(t, one().stage)}</Badge>
-        <Show when={one().risk608}>
-          <span title={words('risk608Long')}>
-            <Badge>{words('risk608')}</Badge>
+      </SiteHead>
+      <header class="case-head">
+        <div class="case-title">
+          <h1>{words('caseNo', String(one().id))}</h1>
+          <span class="case-severity" data-severity={one().severity}>
+            <SeverityBadge severity={one().severity} />
           </span>
-        </Show>
-        <Show when={one().escalatedAt !== null}>
-          <Badge tone="alarm">{words('escalated')}</Badge>
-        </Show>
-        <Show when={hasNewWord(one())}>
-          <Badge tone="warn">
-            {words('newWord')} · {format().clock(one().heardAt ?? 0)}
-          </Badge>
-        </Show>
-      </div>
-      <dl class="case-facts">
-        <div>
-          <dt class="visually-hidden">{t('where')}</dt>
-          <dd>{place()}</dd>
+          <Badge>{stageWord(t, one().stage)}</Badge>
+          <Show when={one().risk608}>
+            <span title={words('risk608Long')}>
+              <Badge>{words('risk608')}</Badge>
+            </span>
+          </Show>
+          <Show when={one().escalatedAt !== null}>
+            <Badge tone="alarm">{words('escalated')}</Badge>
+          </Show>
+          <Show when={hasNewWord(one())}>
+            <Badge tone="warn">
+              {words('newWord')} · {format().clock(one().heardAt ?? 0)}
+            </Badge>
+          </Show>
         </div>
-        <div>
-          <dt>{t('reported')}</dt>
-          <dd>
-            {format().time(one().reportedAt)} · {span(props.now - one().reportedAt)}
-          </dd>
-        </div>
-        <div>
-          <dt>{t('place')}</dt>
-          <dd>{t(`carePlace.${one().carePlace}`)}</dd>
-        </div>
-        <div>
-          <dt>{t('severitySince')}</dt>
-          <dd>{span(props.now - one().severityAt)}</dd>
-        </div>
-        <Show when={one().outcome !== 'none'}>
-          <div data-outcome={one().outcome}>
-            <dt>{ends('outcome')}</dt>
+        <dl class="case-facts">
+          <div>
+            <dt class="visually-hidden">{t('where')}</dt>
+            <dd>{place()}</dd>
+          </div>
+          <div>
+            <dt>{t('reported')}</dt>
             <dd>
-              {ends(`outcomeName.${one().outcome}`)} {one().outcomeDay}
+              {format().time(one().reportedAt)} · {span(props.now - one().reportedAt)}
             </dd>
           </div>
-        </Show>
-      </dl>
-    </header>
+          <div>
+            <dt>{t('place')}</dt>
+            <dd>{t(`carePlace.${one().carePlace}`)}</dd>
+          </div>
+          <div>
+            <dt>{t('severitySince')}</dt>
+            <dd>{span(props.now - one().severityAt)}</dd>
+          </div>
+          <Show when={one().outcome !== 'none'}>
+            <div data-outcome={one().outcome}>
+              <dt>{ends('outcome')}</dt>
+              <dd>
+                {ends(`outcomeName.${one().outcome}`)} {one().outcomeDay}
+              </dd>
+            </div>
+          </Show>
+        </dl>
+      </header>
+    </>
   )
 }
 

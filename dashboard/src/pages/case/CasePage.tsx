@@ -7,6 +7,7 @@ import { useFault } from '../../cases/speech.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { noticeExpiry, type SignedIn } from '../../session/account.ts'
 import { RequireSession } from '../../session/RequireSession.tsx'
+import { SiteHead } from '../../session/SiteHead.tsx'
 import { PageSkeleton } from '../../ui/Skeleton.tsx'
 import { ErrorState } from '../../ui/State.tsx'
 import { CaseScreen } from './CaseScreen.tsx'
@@ -71,6 +72,7 @@ function NoCase(props: { error: unknown; retry?(): void }): JSX.Element {
   const text = () => (props.error instanceof ApiError ? fault(props.error) : t('gone'))
   return (
     <main class="case-none">
+      <SiteHead />
       <ErrorState text={text()} retry={props.retry} />
       <A href="/board">{t('board')}</A>
     </main>

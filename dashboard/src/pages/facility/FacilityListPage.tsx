@@ -19,7 +19,7 @@ const LEVELS = [...BED_LEVELS].reverse()
 export default function FacilityListPage(): JSX.Element {
   const t = useWords(facilityWords)
   return (
-    <DeskPage may={FACILITY_ACTIONS} wide>
+    <DeskPage title={[t('mine')]} may={FACILITY_ACTIONS} wide>
       <header class="desk-head">
         <div>
           <h1>{t('mine')}</h1>

@@ -13,6 +13,7 @@ import '../../panels/panels.css'
 import type { SignedIn } from '../../session/account.ts'
 import { PageSkeleton } from '../../ui/Skeleton.tsx'
 import { EmptyState } from '../../ui/State.tsx'
+import { usePageTitle } from '../../ui/title.ts'
 import { BedForm } from './BedForm.tsx'
 import { DoseForm } from './DoseForm.tsx'
 import './facility.css'
@@ -29,8 +30,9 @@ type Tab = (typeof TABS)[number]['tab']
 
 /** A facility reports its beds, doses and tests, beside what the walls show of it now. */
 export default function FacilityPage(): JSX.Element {
+  const t = useWords(facilityWords)
   return (
-    <DeskPage may={FACILITY_ACTIONS}>
+    <DeskPage title={[t('mine')]} may={FACILITY_ACTIONS}>
       <OneFacility />
     </DeskPage>
   )
@@ -72,6 +74,13 @@ function Reports(props: { id: string; unknown: JSX.Element }): JSX.Element {
   const beds = createMemo(() => live.rows(scope, 'beds').filter((row) => String(row.facility) === props.id))
   const tabs = TABS.filter(({ action }) => session.may.includes(action))
   const [chosen, choose] = createSignal<Tab>(tabs[0]?.tab ?? 'beds')
+  usePageTitle(() => {
+    const row = facility()
+    return [
+      t(`tab.${chosen()}`),
+      row && placeName({ nameTh: String(row.nameTh), nameEn: String(row.nameEn) }, language()),
+    ]
+  })
   return (
     <Switch fallback={<PageSkeleton />}>
       <Match when={facility()}>

@@ -6,6 +6,7 @@ import { FormPage } from '../../forms/FormPage.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { LANGUAGES } from '../../i18n/languages.ts'
 import { Button } from '../../ui/Button.tsx'
+import { usePageTitle } from '../../ui/title.ts'
 import { CheckStep } from './CheckStep.tsx'
 import { ConditionStep } from './ConditionStep.tsx'
 import { createRequest } from './createRequest.ts'
@@ -31,6 +32,8 @@ export default function HelpPage(): JSX.Element {
   const navigate = useNavigate()
   const [params, setParams] = useSearchParams()
   const tSend = useWords(checkWords)
+  const tStart = useWords(startWords)
+  usePageTitle(() => [tStart('title')])
   const request = createRequest((answer) => {
     if (answer.code === null) return
     navigate(`/help/${answer.code}?lang=${language()}&new=1`, { replace: true })

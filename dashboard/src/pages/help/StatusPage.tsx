@@ -7,6 +7,7 @@ import { caseWords } from '../../i18n/caseWords.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { LANGUAGES } from '../../i18n/languages.ts'
 import { PageSkeleton } from '../../ui/Skeleton.tsx'
+import { usePageTitle } from '../../ui/title.ts'
 import { CancelRequest } from './CancelRequest.tsx'
 import { createFollow } from './createFollow.ts'
 import { hasEnded } from './follow.ts'
@@ -25,6 +26,7 @@ export default function StatusPage(): JSX.Element {
   const { language, format } = useLanguage()
   const params = useParams<{ code: string }>()
   const [search] = useSearchParams()
+  usePageTitle(() => [t('title')])
   const code = () => readTrackingCode(params.code) ?? params.code
   const follow = createFollow(code, language)
   const fresh = () => search.new === '1'

@@ -8,6 +8,7 @@ import { FormPage, StepHeading } from '../../forms/FormPage.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/State.tsx'
+import { usePageTitle } from '../../ui/title.ts'
 import { invitationWords } from './words.ts'
 
 const TOKEN = /^[\w-]{20,100}$/
@@ -19,6 +20,7 @@ export default function InvitationPage(): JSX.Element {
   const t = useWords(invitationWords)
   const [token] = createSignal(location.hash.slice(1))
   const [done, setDone] = createSignal(false)
+  usePageTitle(() => [t('title')])
   onMount(() => history.replaceState(history.state, '', location.pathname + location.search))
   return (
     <FormPage languages={['th', 'en']}>

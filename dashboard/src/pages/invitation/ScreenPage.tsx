@@ -4,6 +4,7 @@ import { LanguageSwitch } from '../../i18n/LanguageSwitch.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { screenNow } from '../../live/browser.ts'
 import { wallPath } from '../../session/screen.ts'
+import { usePageTitle } from '../../ui/title.ts'
 import { beginPairing, type Pairing, pollPairing, RETRY_MS, waitAfter } from './pairing.ts'
 import './screen.css'
 import { invitationWords } from './words.ts'
@@ -14,6 +15,7 @@ type State = 'asking' | 'waiting' | 'expired' | 'offline' | 'on'
 export default function ScreenPage(): JSX.Element {
   const t = useWords(invitationWords)
   const { format } = useLanguage()
+  usePageTitle(() => [t('screen.title')])
   const [pairing, setPairing] = createSignal<Pairing>()
   const [state, setState] = createSignal<State>('asking')
   let timer: ReturnType<typeof setTimeout> | undefined

@@ -6,6 +6,7 @@ import { covers } from '../../desk/session.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { LIST_ACTIONS, listKind } from '../../panels/lists.ts'
 import { EmptyState } from '../../ui/State.tsx'
+import { usePageTitle } from '../../ui/title.ts'
 import { Cases } from './Cases.tsx'
 import { createDefinition } from './definition.ts'
 import { Facilities } from './Facilities.tsx'
@@ -18,8 +19,9 @@ import './list.css'
 
 /** What a number counts, for those who may see it: by the same rule as the count, so the two cannot disagree. */
 export default function ListPage(): JSX.Element {
+  const t = useWords(listWords)
   return (
-    <DeskPage may={Object.values(LIST_ACTIONS)} wide>
+    <DeskPage title={[t('title')]} may={Object.values(LIST_ACTIONS)} wide>
       <List />
     </DeskPage>
   )
@@ -33,6 +35,7 @@ function List(): JSX.Element {
   const filter = () => readFilter(search, session.areas[0] ?? '')
   const definition = createDefinition(filter)
   const kind = () => listKind(filter().metric)
+  usePageTitle(() => [names.number(filter().metric), t('title')])
   return (
     <>
       <header class="desk-head">

@@ -1,7 +1,5 @@
 import { A, useNavigate, useParams } from '@solidjs/router'
 import { createSignal, For, type JSX, Show } from 'solid-js'
-import { commonWords } from '../../i18n/common.ts'
-import { LanguageSwitch } from '../../i18n/LanguageSwitch.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Beds } from '../../panels/Beds.tsx'
 import { Care } from '../../panels/Care.tsx'
@@ -21,8 +19,10 @@ import { SubjectProvider } from '../../panels/SubjectProvider.tsx'
 import { placeName, useSubject } from '../../panels/subject.tsx'
 import { useFreshness } from '../../panels/useFreshness.ts'
 import { Waiting } from '../../panels/Waiting.tsx'
+import { SiteHead } from '../../session/SiteHead.tsx'
 import { PageSkeleton } from '../../ui/Skeleton.tsx'
 import { EmptyState } from '../../ui/State.tsx'
+import { usePageTitle } from '../../ui/title.ts'
 import '../../panels/panels.css'
 import './ProvincePage.css'
 import { provinceWords } from './words.ts'
@@ -61,6 +61,7 @@ function ProvinceScreen(): JSX.Element {
         <ExerciseBand />
         <FreshnessBanner view={view} />
       </div>
+      <SiteHead />
       <ProvinceHead />
       <Show when={subject.today()} fallback={<EmptyState title={t('waitingForData')} />}>
         {(today) => (
@@ -86,11 +87,11 @@ function ProvinceScreen(): JSX.Element {
 
 function ProvinceHead(): JSX.Element {
   const t = useWords(provinceWords)
-  const common = useWords(commonWords)
   const navigate = useNavigate()
   const { language, format } = useLanguage()
   const { province, provinces, today, operation } = useSubject()
   const title = () => operation()?.[language() === 'th' ? 'titleTh' : 'titleEn']
+  usePageTitle(() => [province && placeName(province, language())])
   return (
     <header class="province-head">
       <div class="province-title">
@@ -105,7 +106,6 @@ function ProvinceHead(): JSX.Element {
         </p>
       </div>
       <nav>
-        <A href="/">{common('home')}</A>
         <A href={`/wall/${province?.code}`}>{t('wall')}</A>
         <label class="province-choose">
           <span class="visually-hidden">{t('choose')}</span>
@@ -119,7 +119,6 @@ function ProvinceHead(): JSX.Element {
             </For>
           </select>
         </label>
-        <LanguageSwitch />
       </nav>
     </header>
   )

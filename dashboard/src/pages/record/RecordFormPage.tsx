@@ -11,6 +11,7 @@ import { placeBody, placeOfCode } from '../../places/place.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { toast } from '../../ui/Toast.tsx'
+import { usePageTitle } from '../../ui/title.ts'
 import NotFoundPage from '../NotFoundPage.tsx'
 import { createDraft } from './createDraft.ts'
 import { draftWords } from './draftWords.ts'
@@ -42,6 +43,7 @@ function RecordForm(props: { kind: RecordKind }): JSX.Element {
   const tQueue = useWords(queueWords)
   const { language } = useLanguage()
   const { access, records, save } = useRecorder()
+  usePageTitle(() => [t(`kind.${props.kind}`), t('title')])
   const navigate = useNavigate()
   const [search] = useSearchParams()
   const account = untrack(() => {

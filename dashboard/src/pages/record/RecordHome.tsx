@@ -4,6 +4,7 @@ import { RECORD_KINDS, type RecordKind } from '../../api/record.ts'
 import { StepHeading } from '../../forms/FormPage.tsx'
 import { useWords } from '../../i18n/language.tsx'
 import { areasBelow } from '../../places/areas.ts'
+import { usePageTitle } from '../../ui/title.ts'
 import { DraftList } from './DraftList.tsx'
 import { QueueList } from './QueueList.tsx'
 import { RecordIcon } from './RecordIcon.tsx'
@@ -13,6 +14,7 @@ import { recordWords } from './words.ts'
 export default function RecordHome(): JSX.Element {
   const t = useWords(recordWords)
   const { access } = useRecorder()
+  usePageTitle(() => [t('title')])
   // The names of the own areas, so that they are on the phone before the network goes.
   onMount(() => {
     const current = access()

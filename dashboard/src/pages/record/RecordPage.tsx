@@ -2,6 +2,7 @@ import { type JSX, Match, onMount, Show, Switch } from 'solid-js'
 import { FormPage } from '../../forms/FormPage.tsx'
 import { useWords } from '../../i18n/language.tsx'
 import { installOffline } from '../../offline/install.ts'
+import { SiteHead } from '../../session/SiteHead.tsx'
 import { PageSkeleton } from '../../ui/Skeleton.tsx'
 import { EmptyState } from '../../ui/State.tsx'
 import { queueWords } from './queueWords.ts'
@@ -17,7 +18,7 @@ export default function RecordPage(props: { children?: JSX.Element }): JSX.Eleme
   onMount(installOffline)
   return (
     <RecorderProvider>
-      <FormPage languages={['th', 'en']} aside={<SignOut />}>
+      <FormPage languages={['th', 'en']} head={<SiteHead signOut={<SignOut />} />}>
         <NetworkLine />
         <Show when={!window.isSecureContext}>
           <p class="form-muted">{t('plainHttp')}</p>

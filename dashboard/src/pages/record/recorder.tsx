@@ -1,12 +1,13 @@
 import { type Accessor, createContext, createSignal, type JSX, onCleanup, onMount, useContext } from 'solid-js'
 import { newKey } from '../../api/newKey.ts'
 import type { RecordBody, RecordKind } from '../../api/record.ts'
-import { signOut as endSession, fetchSession, type Session } from '../../api/session.ts'
+import { fetchSession, type Session } from '../../api/session.ts'
 import { accountOf, type PhoneAccount, rememberAccount, rememberedAccount } from '../../offline/account.ts'
 import type { KeptDraft } from '../../offline/drafts.ts'
 import { keepStorage } from '../../offline/install.ts'
 import { openPhoneQueue, type PhoneQueue } from '../../offline/phone.ts'
 import { isUnsent, type QueuedRecord } from '../../offline/queue.ts'
+import { leave as leaveSession, rememberSession } from '../../session/account.ts'
 
 export type Access =
   | { readonly kind: 'asking' }
@@ -91,6 +92,7 @@ export function RecorderProvider(props: { children: JSX.Element }): JSX.Element 
   async function enter(session: Session): Promise<void> {
     const account = accountOf(session)
     rememberAccount(local, account)
+    rememberSession(session)
     if (account) await open(account)
     else setAccess({ kind: 'signed_out' })
   }
@@ -100,6 +102,7 @@ export function RecorderProvider(props: { children: JSX.Element }): JSX.Element 
     const current = access()
     if (current.kind === 'in' && current.account.id === session.account?.id) {
       rememberAccount(local, accountOf(session))
+      rememberSession(session)
       return
     }
     close()
@@ -178,7 +181,7 @@ export function RecorderProvider(props: { children: JSX.Element }): JSX.Element 
     enter,
     signInAgain: () => void askWho().catch(broken),
     async leave() {
-      await endSession()
+      await leaveSession()
       close()
       setAccess({ kind: 'signed_out' })
     },

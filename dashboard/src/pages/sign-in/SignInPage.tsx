@@ -7,9 +7,11 @@ import { LanguageSwitch } from '../../i18n/LanguageSwitch.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { refreshSession, rememberSession, sessionState } from '../../session/account.ts'
 import { nextPath } from '../../session/next.ts'
+import { HOME_PATH, homePath } from '../../session/workplaces.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { useTheme } from '../../ui/theme.ts'
+import { usePageTitle } from '../../ui/title.ts'
 import './SignInPage.css'
 import { signInWords } from './words.ts'
 
@@ -32,6 +34,7 @@ export default function SignInPage(): JSX.Element {
   const [busy, setBusy] = createSignal(false)
   const [problem, setProblem] = createSignal(agencyProblem())
   onMount(() => void refreshSession())
+  usePageTitle(() => [t('title')])
 
   function agencyProblem(): string | undefined {
     if (query.error === undefined) return undefined
@@ -85,8 +88,7 @@ export default function SignInPage(): JSX.Element {
     void attempt(async () => {
       const session = await signIn(login().trim(), password())
       rememberSession(session)
-      const home = session.may.includes('case.claim') ? '/board' : '/'
-      navigate(nextPath(query.next, home), { replace: true })
+      navigate(nextPath(query.next, homePath(session)), { replace: true })
     })
   }
 
@@ -158,7 +160,7 @@ export default function SignInPage(): JSX.Element {
               <Button
                 disabled={busy()}
                 onClick={() =>
-                  void attempt(async () => location.assign(await agencySignIn(nextPath(query.next, '/board'))))
+                  void attempt(async () => location.assign(await agencySignIn(nextPath(query.next, HOME_PATH))))
                 }
               >
                 {name()}

@@ -2,69 +2,88 @@ import { A } from '@solidjs/router'
 import { createMemo, createResource, createSignal, For, type JSX, onMount, Show } from 'solid-js'
 import { fetchProvinces } from '../../api/areas.ts'
 import { commonWords } from '../../i18n/common.ts'
-import { LanguageSwitch } from '../../i18n/LanguageSwitch.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { placeName } from '../../panels/subject.tsx'
-import { AccountMenu } from '../../session/AccountMenu.tsx'
-import { refreshSession, sessionState } from '../../session/account.ts'
-import { sessionWords } from '../../session/words.ts'
+import { refreshSession, type SignedIn, sessionState } from '../../session/account.ts'
+import { pageWords } from '../../session/pageWords.ts'
+import { SiteHead } from '../../session/SiteHead.tsx'
+import { workplacesOf } from '../../session/workplaces.ts'
 import '../../ui/Button.css'
 import { Field } from '../../ui/Field.tsx'
 import { PageError } from '../../ui/PageError.tsx'
-import { Skeleton } from '../../ui/Skeleton.tsx'
+import { PageSkeleton, Skeleton } from '../../ui/Skeleton.tsx'
 import { EmptyState } from '../../ui/State.tsx'
+import { usePageTitle } from '../../ui/title.ts'
 import { searchProvinces } from './search.ts'
 import './StartPage.css'
 import { startWords } from './words.ts'
 
-/** The ways into the rooms; `may`: only for those whom the hub would let in. */
-const ENTRIES = [
-  { href: '/board', title: 'board', text: 'boardText', may: 'case.claim' },
-  { href: '/record', title: 'record', text: 'recordText', may: 'case.record' },
+/** What is open to everybody; who has an account comes to these and more through session/workplaces.ts. */
+const OPEN_TO_ALL = [
   { href: '/help', title: 'help', text: 'helpText' },
   { href: '/wall', title: 'wall', text: 'wallText' },
   { href: '/wall?rotate=30', title: 'rotating', text: 'rotatingText' },
 ] as const
 
+/** Cards of the own work, or of what is open to all; nothing before it is known which, so that nothing moves under a finger. */
 export default function StartPage(): JSX.Element {
   const t = useWords(startWords)
   const common = useWords(commonWords)
-  const session = useWords(sessionWords)
   onMount(() => void refreshSession())
-  const entries = () => {
+  usePageTitle(() => [common('home')])
+  const session = () => {
     const state = sessionState()
-    const may = state.kind === 'in' ? state.session.may : []
-    return ENTRIES.filter((entry) => !('may' in entry) || may.includes(entry.may))
+    return state.kind === 'in' ? state.session : undefined
   }
   return (
     <main class="start">
-      <header class="start-head">
-        <div>
+      <SiteHead />
+      <Show when={sessionState().kind !== 'unknown'} fallback={<PageSkeleton />}>
+        <header class="start-head">
           <h1>{common('app')}</h1>
           <p>{t('lead')}</p>
-        </div>
-        <LanguageSwitch />
-        <AccountMenu />
-        <Show when={sessionState().kind === 'out'}>
-          <A href="/sign-in" class="button">
-            {session('signIn')}
-          </A>
+        </header>
+        <Show when={session()} fallback={<OpenCards />}>
+          {(who) => <WorkCards session={who()} />}
         </Show>
-      </header>
+        <ProvinceList />
+      </Show>
+    </main>
+  )
+}
+
+function OpenCards(): JSX.Element {
+  const t = useWords(startWords)
+  return (
+    <ul class="start-entries">
+      <For each={OPEN_TO_ALL}>{(entry) => <Card href={entry.href} title={t(entry.title)} text={t(entry.text)} />}</For>
+    </ul>
+  )
+}
+
+function WorkCards(props: { session: SignedIn }): JSX.Element {
+  const t = useWords(startWords)
+  const page = useWords(pageWords)
+  const places = () => workplacesOf(props.session)
+  return (
+    <Show when={places().length > 0} fallback={<EmptyState title={t('noRole')} text={t('noRoleText')} />}>
       <ul class="start-entries">
-        <For each={entries()}>
-          {(entry) => (
-            <li>
-              <A href={entry.href}>
-                <strong>{t(entry.title)}</strong>
-                <span>{t(entry.text)}</span>
-              </A>
-            </li>
-          )}
+        <For each={places()}>
+          {(place) => <Card href={place.href} title={page(`name.${place.page}`)} text={page(`text.${place.page}`)} />}
         </For>
       </ul>
-      <ProvinceList />
-    </main>
+    </Show>
+  )
+}
+
+function Card(props: { href: string; title: string; text: string }): JSX.Element {
+  return (
+    <li>
+      <A href={props.href}>
+        <strong>{props.title}</strong>
+        <span>{props.text}</span>
+      </A>
+    </li>
   )
 }
 

@@ -17,6 +17,7 @@ import { placeName, useSubject } from '../../panels/subject.tsx'
 import { useFreshness } from '../../panels/useFreshness.ts'
 import { Waiting } from '../../panels/Waiting.tsx'
 import { EmptyState } from '../../ui/State.tsx'
+import { usePageTitle } from '../../ui/title.ts'
 import { rotate, rotateSeconds, wallAction } from './keys.ts'
 import { pixelShift, SHIFT_EVERY_MS } from './pixelShift.ts'
 import { useDuty } from './useDuty.ts'
@@ -98,10 +99,12 @@ function WallHead(): JSX.Element {
   const t = useWords(wallWords)
   const { language, format } = useLanguage()
   const { province, operation, today } = useSubject()
+  const place = () => (province ? placeName(province, language()) : t('nation'))
+  usePageTitle(() => [t('wall'), place()])
   const title = () => operation()?.[language() === 'th' ? 'titleTh' : 'titleEn']
   return (
     <header class="wall-head">
-      <h1>{province ? placeName(province, language()) : t('nation')}</h1>
+      <h1>{place()}</h1>
       <p class="wall-operation">{title() || t('wall')}</p>
       <Show when={today()}>
         {(day) => (

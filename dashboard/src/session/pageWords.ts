@@ -1,0 +1,63 @@
+import { defineWords } from '../i18n/words.ts'
+
+/** What the pages of session/workplaces.ts are called, in a few letters for the head; the text is for the cards. */
+export const pageWords = defineWords(
+  {
+    menu: 'Menu',
+    pages: 'Pages',
+    start: 'Jitasa, start page',
+    name: {
+      board: 'Board',
+      record: 'Record',
+      facility: 'Facilities',
+      province: 'Province',
+      list: 'Lists',
+      wall: 'Wall',
+      help: 'Ask for help',
+      admin: 'Administration',
+      screens: 'Screens',
+      audit: 'Audit log',
+    },
+    text: {
+      board: 'The open cases of your area: claim, contact, hand over, close.',
+      record: 'Requests, patients, tests and doses; works without a network.',
+      facility: 'Report beds by level, doses and tests.',
+      province: 'The situation of your province now, on a laptop or a phone.',
+      list: 'The cases, reports and facilities behind every number.',
+      wall: 'For the command centre: unattended, full screen, reads from 5 m.',
+      help: 'The form for people in need, to fill in with them.',
+      admin: 'Accounts, invitations, screens and the day of the operation.',
+      screens: 'The screens of your area: approve, move, switch off.',
+      audit: 'Who read or changed what, and when.',
+    },
+  },
+  {
+    menu: 'เมนู',
+    pages: 'หน้าต่าง ๆ',
+    start: 'จิตอาสา หน้าแรก',
+    name: {
+      board: 'กระดานงาน',
+      record: 'บันทึก',
+      facility: 'สถานพยาบาล',
+      province: 'จังหวัด',
+      list: 'รายการ',
+      wall: 'จอใหญ่',
+      help: 'ขอความช่วยเหลือ',
+      admin: 'ดูแลระบบ',
+      screens: 'จอภาพ',
+      audit: 'บันทึกการใช้งาน',
+    },
+    text: {
+      board: 'เคสที่เปิดอยู่ในพื้นที่ของคุณ รับเรื่อง ติดต่อ ส่งต่อ ปิดเคส',
+      record: 'คำขอ ผู้ป่วย ผลตรวจ และวัคซีน ใช้ได้แม้ไม่มีเครือข่าย',
+      facility: 'รายงานเตียงตามระดับ วัคซีน และผลตรวจ',
+      province: 'สถานการณ์จังหวัดของคุณขณะนี้ บนคอมพิวเตอร์หรือโทรศัพท์',
+      list: 'เคส รายงาน และสถานพยาบาลที่อยู่เบื้องหลังทุกตัวเลข',
+      wall: 'สำหรับศูนย์บัญชาการ เปิดเต็มจอได้โดยไม่ต้องเฝ้า อ่านได้จากระยะ 5 เมตร',
+      help: 'แบบฟอร์มสำหรับผู้เดือดร้อน กรอกร่วมกับผู้ขอ',
+      admin: 'บัญชี คำเชิญ จอภาพ และวันของปฏิบัติการ',
+      screens: 'จอภาพในพื้นที่ของคุณ อนุมัติ ย้าย ปิด',
+      audit: 'ใครอ่านหรือเปลี่ยนอะไร เมื่อใด',
+    },
+  },
+)

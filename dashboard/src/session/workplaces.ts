@@ -1,0 +1,79 @@
+import type { RoleName } from '../i18n/roles.ts'
+import { wallPath } from './screen.ts'
+
+/** Who sits at the screen, as far as it decides where they work. */
+export type Seat = {
+  readonly role: string | null
+  /** area codes */
+  readonly areas: readonly string[]
+  readonly facility: number | null
+  readonly may: readonly string[]
+}
+
+type Page = {
+  /** one of these actions of the authorisation table opens it */
+  readonly may: readonly string[]
+  readonly href: (seat: Seat) => string
+}
+
+const page = (href: Page['href'], ...may: string[]): Page => ({ may, href })
+
+/** The pages an account can be led to; their names stand in pageWords.ts. */
+const PAGES = {
+  board: page(() => '/board', 'board.read'),
+  record: page(() => '/record', 'case.record'),
+  facility: page(
+    ({ facility }) => (facility === null ? '/facility' : `/facility/${facility}`),
+    'facility.report',
+    'vaccination.report',
+  ),
+  province: page(({ areas }) => (areas[0] === undefined ? '/' : `/province/${areas[0].slice(0, 2)}`), 'province.read'),
+  list: page(() => '/list', 'case.read', 'report.read'),
+  wall: page(({ areas }) => wallPath(areas[0]), 'situation.read'),
+  help: page(() => '/help', 'help.request'),
+  admin: page(() => '/admin', 'accounts.manage'),
+  screens: page(() => '/admin/screens', 'screens.manage'),
+  audit: page(() => '/admin/audit', 'audit.read'),
+} satisfies Record<string, Page>
+export type PageName = keyof typeof PAGES
+
+/** The pages of a role, in the order of its work; it lands on the first one after signing in. */
+export const WORKPLACES: Readonly<Record<RoleName, readonly PageName[]>> = {
+  volunteer: ['record', 'board', 'province', 'list', 'help'],
+  responder: ['board', 'record', 'province', 'list', 'wall'],
+  hotline: ['board', 'record', 'help', 'province', 'list', 'wall'],
+  triage: ['board', 'record', 'province', 'list', 'wall'],
+  bed_coordinator: ['board', 'facility', 'province', 'list', 'record', 'wall'],
+  facility_staff: ['facility', 'record', 'province', 'list', 'wall'],
+  vaccination_staff: ['facility', 'province', 'list', 'wall'],
+  district_chief: ['province', 'board', 'list', 'record', 'wall'],
+  provincial_health: ['province', 'board', 'facility', 'list', 'record', 'wall'],
+  governor: ['province', 'board', 'list', 'screens', 'wall'],
+  national: ['wall', 'board', 'list'],
+  screen: ['wall'],
+  administrator: ['admin', 'list', 'wall'],
+  auditor: ['audit', 'board', 'list', 'wall'],
+}
+
+/** The actions of which one opens the page. */
+export function pageMay(name: PageName): readonly string[] {
+  return PAGES[name].may
+}
+
+export type Workplace = { readonly page: PageName; readonly href: string }
+
+/** Where this account works, its own place first; none without a role. The hub's word on what it may do counts. */
+export function workplacesOf(seat: Seat): readonly Workplace[] {
+  const names = WORKPLACES[seat.role as RoleName] ?? []
+  return names
+    .filter((name) => PAGES[name].may.some((action) => seat.may.includes(action)))
+    .map((name) => ({ page: name, href: PAGES[name].href(seat) }))
+}
+
+/** Leads on to the own workplace: for a way in that is chosen before anybody knows who comes. */
+export const HOME_PATH = '/home'
+
+/** Where an account lands after signing in; the start page without a role. */
+export function homePath(seat: Seat): string {
+  return workplacesOf(seat)[0]?.href ?? '/'
+}
