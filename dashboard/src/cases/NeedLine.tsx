@@ -54,7 +54,7 @@ export function NeedLine(props: NeedLineProps): JSX.Element {
     <Button
       kind={own.kind ?? 'plain'}
       busy={pending() === own.move}
-      disabled={pending() !== undefined}
+      disabled={pending() !== undefined || props.work.away()}
       aria-label={label(own.text)}
       data-move={own.move}
       onClick={() => act(own.move)}
@@ -64,7 +64,7 @@ export function NeedLine(props: NeedLineProps): JSX.Element {
   )
   const Opens = (own: { dialog: 'colleague' | 'close'; text: string }): JSX.Element => (
     <Button
-      disabled={pending() !== undefined}
+      disabled={pending() !== undefined || props.work.away()}
       aria-label={label(own.text)}
       aria-haspopup="dialog"
       data-opens={own.dialog}

@@ -18,6 +18,8 @@ async function loadKnown(area: string): Promise<Known> {
 type SubjectProviderProps = {
   /** `TH` or a province's code; the provider is made anew for another one */
   area: string
+  /** lets go of its link while the page is hidden */
+  rests?: boolean
   loading: JSX.Element
   unknown: JSX.Element
   children: JSX.Element
@@ -25,7 +27,8 @@ type SubjectProviderProps = {
 
 /** Opens the live session of an area and gives its panels their subject. */
 export function SubjectProvider(props: SubjectProviderProps): JSX.Element {
-  const session = useSession([props.area === NATION ? 'nation' : `province:${props.area}`], true)
+  const scope = props.area === NATION ? 'nation' : (`province:${props.area}` as const)
+  const session = useSession([scope], { unattended: true, rests: props.rests ?? false })
   const [known] = createResource(() => loadKnown(props.area))
   const isKnown = () =>
     props.area === NATION || known.latest?.provinces.some((province) => province.code === props.area) === true

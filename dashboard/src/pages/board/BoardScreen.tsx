@@ -11,6 +11,7 @@ import {
   Suspense,
   Switch,
 } from 'solid-js'
+import { AwayNote } from '../../cases/AwayNote.tsx'
 import { type BoardNeed, boardCases, filterCases, inAreas, NO_FILTER } from '../../cases/board.ts'
 import { createNeedWork } from '../../cases/createNeedWork.ts'
 import { createPlaceNames } from '../../cases/createPlaceNames.ts'
@@ -57,8 +58,8 @@ export function BoardScreen(props: { session: SignedIn; province: string }): JSX
   })
   const places = createPlaceNames(props.province, districts)
   const me = () => props.session.account.key
-  const work = createNeedWork(needs, me)
-  createLeaseNotices(cases, me, now)
+  const work = createNeedWork(needs, me, () => freshness.state().kind === 'offline')
+  createLeaseNotices(cases, me, now, (need) => void work.act(need, 'heartbeat'))
   const leaseMs = useLeaseMs()
   const filterView = () => ({
     // Only what is late depends on the time; a clock that ticks would filter thousands of cases each second.
@@ -95,8 +96,8 @@ export function BoardScreen(props: { session: SignedIn; province: string }): JSX
   return (
     <main class="board" data-exercise={exercise()} data-freshness={freshness.state().kind}>
       <div class="board-top">
-        <ExerciseBand />
         <FreshnessBanner view={freshness} />
+        <AwayNote work={work} />
         <BoardHead session={props.session} province={props.province} />
         <BoardFilters
           filter={filter()}
@@ -137,7 +138,10 @@ export function BoardScreen(props: { session: SignedIn; province: string }): JSX
           </div>
         </Match>
       </Switch>
-      <FreshnessBar view={freshness} />
+      <div class="board-bottom">
+        <ExerciseBand />
+        <FreshnessBar view={freshness} />
+      </div>
       <UndoBar />
     </main>
   )
