@@ -7,6 +7,7 @@ import { EmptyState } from '../ui/State.tsx'
 import { Tile } from '../ui/Tile.tsx'
 import { OccupancyBar } from './Beds.tsx'
 import './Facilities.css'
+import { ListLink } from './ListLink.tsx'
 import { Num } from './Num.tsx'
 import { occupancyTone } from './scales.ts'
 import { useSubject } from './subject.tsx'
@@ -47,7 +48,7 @@ export function Facilities(): JSX.Element {
   return (
     <Tile title={t('facilities.title')} class="facilities">
       <Show when={rows().length > 0} fallback={<EmptyState title={t('facilities.empty')} />}>
-        <div class="facilities-scroll">
+        <section class="facilities-scroll" tabindex="0" aria-label={t('facilities.title')}>
           <table class="facilities-table">
             <thead>
               <tr>
@@ -70,20 +71,28 @@ export function Facilities(): JSX.Element {
                       {name(row.facility)}
                       <small>{kind(row.facility)}</small>
                     </th>
-                    <For each={levels}>{(level) => <FacilityBeds beds={row.levels.get(level)} />}</For>
+                    <For each={levels}>
+                      {(level) => (
+                        <FacilityBeds
+                          beds={row.levels.get(level)}
+                          level={level}
+                          district={String(row.facility.district)}
+                        />
+                      )}
+                    </For>
                     <td>{row.facility.reportedAt === null ? '–' : format().time(Number(row.facility.reportedAt))}</td>
                   </tr>
                 )}
               </For>
             </tbody>
           </table>
-        </div>
+        </section>
       </Show>
     </Tile>
   )
 }
 
-function FacilityBeds(props: { beds: BedRow | undefined }): JSX.Element {
+function FacilityBeds(props: { beds: BedRow | undefined; level: BedLevel; district: string }): JSX.Element {
   const t = useWords(panelWords)
   const { format } = useLanguage()
   const staffed = () => Number(props.beds?.staffed ?? 0)
@@ -93,7 +102,9 @@ function FacilityBeds(props: { beds: BedRow | undefined }): JSX.Element {
     <td class={`facilities-beds tone-${occupancyTone(occupancy())}`}>
       <Show when={staffed() > 0} fallback={<span class="facilities-none">–</span>}>
         <span title={t('facilities.free', format().number(available()), format().number(staffed()))}>
-          <Num value={available()} />
+          <ListLink area={props.district} metric={`beds.available.${props.level}`}>
+            <Num value={available()} />
+          </ListLink>
           <small> / {format().number(staffed())}</small>
         </span>
         <OccupancyBar occupancy={occupancy()} />
