@@ -25,6 +25,8 @@ export type DevHubOptions = {
   readonly port?: number
   readonly kind?: 'live' | 'drill' | 'replay'
   readonly seed?: number
+  /** the operation's day */
+  readonly today?: string
   /** events per 100 ms; 0 stands still */
   readonly events?: number
   /** the folder of the built pages; default dashboard/dist */
@@ -106,7 +108,12 @@ export async function startDevHub(options: DevHubOptions = {}): Promise<DevHub> 
     districts.set(provinceOf(code), [...(districts.get(provinceOf(code)) ?? []), code])
   }
   const provinces = table.provinces.map((p) => ({ code: p[0], population: p[6] }))
-  const situation = new DevSituation({ provinces, districts }, options.seed ?? 7, options.kind ?? 'drill')
+  const situation = new DevSituation(
+    { provinces, districts },
+    options.seed ?? 7,
+    options.kind ?? 'drill',
+    options.today,
+  )
   const state = { hung: false, sourceLostAt: 0, corrupt: false, refuse: false }
   const pages = { table, dist: options.dist ?? join(root, 'dist'), mapboxToken: options.mapboxToken ?? null }
   const readers = new Map<WebSocket, Set<string>>()

@@ -27,7 +27,25 @@ export function measureLooks(page: Page): Promise<Looks> {
       .map(
         (box) => `${box.className}: ${box.scrollWidth}×${box.scrollHeight} in ${box.clientWidth}×${box.clientHeight}`,
       )
-    // What is pushed out to the left does not scroll: measured apart.
+    // A box that neither scrolls nor cuts lets its text run over what is beside it; what is pushed out to the left
+    // does not scroll either: both are measured apart.
+    for (const tile of document.querySelectorAll('.tile')) {
+      const { left, right } = tile.getBoundingClientRect()
+      const texts = document.createTreeWalker(tile, NodeFilter.SHOW_TEXT)
+      while (texts.nextNode()) {
+        const holder = texts.currentNode.parentElement
+        if (
+          !texts.currentNode.textContent?.trim() ||
+          holder?.closest('.visually-hidden, .facilities-scroll, .map-place')
+        )
+          continue
+        const range = document.createRange()
+        range.selectNodeContents(texts.currentNode)
+        const text = range.getBoundingClientRect()
+        if (text.width > 0 && (text.left < left - slack || text.right > right + slack))
+          clipped.push(`text out of ${tile.className}: ${texts.currentNode.textContent}`)
+      }
+    }
     for (const row of document.querySelectorAll('.ranking-row')) {
       const name = row.querySelector('.ranking-name')?.getBoundingClientRect()
       const detail = row.querySelector('.ranking-detail')?.firstElementChild?.getBoundingClientRect()

@@ -56,16 +56,19 @@ function waveAt(daysAgo: number): number {
 }
 
 export class DevSituation {
-  readonly counts = new DevCounts(TODAY)
+  readonly counts: DevCounts
   readonly #areas: DevAreas
   readonly #random: () => number
+  readonly #today: string
 
-  constructor(areas: DevAreas, seed: number, kind: 'live' | 'drill' | 'replay') {
+  constructor(areas: DevAreas, seed: number, kind: 'live' | 'drill' | 'replay', today = TODAY) {
+    this.#today = today
+    this.counts = new DevCounts(today)
     this.#areas = areas
     this.#random = createRandom(seed)
     this.#seed()
     const titles = ['ฝึกซ้อมเปิดประเทศ พ.ย. 2564', 'Re-opening exercise, November 2021'] as const
-    const operation: Row = ['operation', '1', TODAY, kind, ...titles]
+    const operation: Row = ['operation', '1', this.#today, kind, ...titles]
     this.counts.setRows('nation', [operation])
     for (const { code } of areas.provinces) {
       this.counts.setRows(`province:${code}`, [operation, ...this.#facilities(code)])
@@ -91,7 +94,7 @@ export class DevSituation {
     }
     // Prisons and imported cases: no province.
     for (let i = 0; i < DAYS_OWN; i++) {
-      this.counts.add(`cases@${addDays(TODAY, -i)}`, '0000', Math.round(110 * waveAt(i)))
+      this.counts.add(`cases@${addDays(this.#today, -i)}`, '0000', Math.round(110 * waveAt(i)))
     }
   }
 
@@ -103,7 +106,7 @@ export class DevSituation {
   #seedFlows(area: string, share: number, population: number, from: number, to: number, drift = 0): void {
     const noise = () => 0.85 + this.#random() * 0.3
     for (let i = from; i < to; i++) {
-      const day = addDays(TODAY, -i)
+      const day = addDays(this.#today, -i)
       const soFar = i === 0 ? 0.55 : 1
       const trend = 1 + drift * (1 - i / DAYS_INSIDE)
       const sunday = i % 7 === 4
@@ -153,7 +156,7 @@ export class DevSituation {
     districts.forEach((district, i) => {
       const kind = i === 0 ? 'hospital' : (['hospital', 'field', 'ci', 'hospitel'] as const)[i % 4]!
       const id = `${province}${i}`
-      const reported = Date.parse(`${TODAY}T03:00:00Z`) - i * 3_700_000
+      const reported = Date.parse(`${this.#today}T03:00:00Z`) - i * 3_700_000
       rows.push(['facility', id, kind, district, `สถานพยาบาล ${i + 1}`, `Facility ${i + 1}`, null, null, reported])
       const levels =
         kind === 'hospital'
@@ -168,6 +171,29 @@ export class DevSituation {
       }
     })
     return rows
+  }
+
+  /** For tests: the largest numbers a panel has to hold, in a district and so in what it belongs to. */
+  crowd(district: string): void {
+    const add = (column: string, n: number) => this.counts.add(column, district, n)
+    for (const ago of [0, 1, 7]) {
+      add(`cases@${addDays(this.#today, -ago)}`, 88_888)
+      add(`deaths@${addDays(this.#today, -ago)}`, 888)
+      for (const dose of [1, 2, 3, 4]) add(`doses.${dose}@${addDays(this.#today, -ago)}`, 288_888)
+    }
+    add(`doses.late@${this.#today}`, 188_888)
+    add(`doses.corrected@${this.#today}`, -188_888)
+    add('deaths.total', 68_888)
+    for (const severity of Object.keys(SEVERITY_SHARES)) {
+      add(`waiting.${severity}`, 8_888)
+      for (const place of Object.keys(CARE_SHARES)) add(`${place}.${severity}`, 18_888)
+    }
+    for (const level of BED_LEVELS) {
+      add(`beds.staffed.${level}`, 188_888)
+      add(`beds.occupied.${level}`, 100_000)
+      add(`beds.available.${level}`, 88_888)
+    }
+    this.counts.position += 4_096
   }
 
   /** For tests: one commit that moves one cell. */
@@ -185,12 +211,16 @@ export class DevSituation {
       const severity = this.#random() < 0.75 ? 'green' : this.#random() < 0.8 ? 'yellow' : 'red'
       const what = this.#random()
       if (what < 0.3) {
-        this.counts.add(`cases@${TODAY}`, district, 1)
+        this.counts.add(`cases@${this.#today}`, district, 1)
         this.counts.add(`waiting.${severity}`, district, 1)
       } else if (what < 0.55) this.#admit(district, severity)
       else if (what < 0.98)
-        this.counts.add(`doses.${this.#random() < 0.6 ? 2 : 1}@${TODAY}`, district, 1 + Math.floor(this.#random() * 40))
-      else this.counts.add(`deaths@${TODAY}`, district, 1)
+        this.counts.add(
+          `doses.${this.#random() < 0.6 ? 2 : 1}@${this.#today}`,
+          district,
+          1 + Math.floor(this.#random() * 40),
+        )
+      else this.counts.add(`deaths@${this.#today}`, district, 1)
     }
     this.counts.position += 4_096
   }

@@ -83,6 +83,28 @@ describe('a wall', () => {
     expect(errors).toEqual([])
   })
 
+  test.each([1920, 1440, 960, 3840])(
+    'at %d px every panel holds its longest words and largest numbers',
+    async (width) => {
+      await hub.stop()
+      // Wednesday the 17th: "Wed 10 Nov, whole day" is the longest line of its kind.
+      hub = await startDevHub({ kind: 'drill', events: 0, dist, today: '2021-11-17' })
+      hub.situation.crowd('5001')
+      const found: string[] = []
+      for (const language of ['th', 'en'])
+        for (const address of ['/wall', '/wall/50', '/province/50']) {
+          await open(`${address}?lang=${language}`, width, (width * 9) / 16)
+          const { scrollX, clipped } = await measureLooks(page)
+          found.push(
+            ...[...clipped, ...(scrollX > 0 ? [`scrolls by ${scrollX}`] : [])].map(
+              (what) => `${address} ${language}: ${what}`,
+            ),
+          )
+        }
+      expect(found).toEqual([])
+    },
+  )
+
   test('on a phone it scrolls down, never sideways', async () => {
     await open('/wall?lang=th', 390, 844)
     const { scrollX, scrollY } = await measureLooks(page)
@@ -159,6 +181,13 @@ describe('the truth of what is shown', () => {
     await page.locator('[data-freshness=live]').waitFor()
     hub.cut(true)
     await page.locator('[data-freshness=offline] .banner-offline').waitFor()
+    // Where and when is still read on a screen that has lost its hub, and what is dimmed is dimmed alike.
+    expect(await page.getByRole('heading', { level: 1 }).isVisible()).toBe(true)
+    const box = (selector: string) => page.locator(selector).boundingBox()
+    const [banner, title, day] = await Promise.all([box('.banner'), box('.wall-head h1'), box('.wall-day')])
+    expect(title!.x + title!.width).toBeLessThanOrEqual(banner!.x)
+    expect(banner!.x + banner!.width).toBeLessThanOrEqual(day!.x)
+    expect(await page.locator('.wall-body').evaluate((body) => getComputedStyle(body).filter)).toBe('none')
     hub.cut(false)
     await page.locator('[data-freshness=live]').waitFor({ timeout: 60_000 })
   })

@@ -12,9 +12,9 @@ import * as endedCases from './0010_ended_cases.ts'
 import * as recorded from './0011_recorded.ts'
 import * as plainValues from './0012_plain_values.ts'
 import * as dayReports from './0014_day_reports.ts'
+import * as waiting from './0015_waiting.ts'
 import * as transfers from './0016_transfers.ts'
 import * as complaints from './0019_complaints.ts'
-import * as waiting from './0015_waiting.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {

@@ -118,19 +118,8 @@ const LIVE_NEEDS = sql<ListedNeed[]>`(
     'openedAt', opened_at, 'leaseUntil', lease_until) order by id), '[]'::json)
   from needs where case_id = cases.id and status in ('open', 'claimed', 'in_progress'))`
 
-/** One page, by urgency or newest first; the id makes the order total, so pages neither repeat nor skip a row. */
-export async function listCases(
-  db: Kysely<Database>,
-  filter: CaseFilter,
-  order: CaseOrder,
-  after: CaseCursor | undefined,
-  limit: number,
-): Promise<ListedCase[]> {
-  let query = db
-    .selectFrom('cases')
-    .select(PUBLIC_COLUMNS)
-    .select([RANK.as('rank'), AT_US.as('at_us'), LIVE_NEEDS.as('needs')])
-    .where('merged_into', 'is', null)
+function matching(db: Kysely<Database>, filter: CaseFilter) {
+  let query = db.selectFrom('cases').where('merged_into', 'is', null)
   if (filter.area.length === 6) query = query.where('place', '=', filter.area)
   else if (filter.area.length === 4) query = query.where('district', '=', filter.area)
   else if (filter.area !== 'TH') query = query.where('district', 'like', `${filter.area}%`)
@@ -153,6 +142,26 @@ export async function listCases(
     const { column, last, length } = filter.countedDays
     query = query.where(sql<boolean>`${sql.ref(column)} between ${last}::date - ${length - 1}::int and ${last}::date`)
   }
+  return query
+}
+
+/** How many cases all pages together have. */
+export async function countCases(db: Kysely<Database>, filter: CaseFilter): Promise<number> {
+  const { n } = await matching(db, filter).select(sql<number>`count(*)::int`.as('n')).executeTakeFirstOrThrow()
+  return n
+}
+
+/** One page, by urgency or newest first; the id makes the order total, so pages neither repeat nor skip a row. */
+export async function listCases(
+  db: Kysely<Database>,
+  filter: CaseFilter,
+  order: CaseOrder,
+  after: CaseCursor | undefined,
+  limit: number,
+): Promise<ListedCase[]> {
+  let query = matching(db, filter)
+    .select(PUBLIC_COLUMNS)
+    .select([RANK.as('rank'), AT_US.as('at_us'), LIVE_NEEDS.as('needs')])
   if (order === 'newest') {
     if (after) query = query.where('id', '<', after[2])
     return query.orderBy('id', 'desc').limit(limit).execute()

@@ -1,3 +1,15 @@
+import { createSignal } from 'solid-js'
+
+const [isUnreachable, setUnreachable] = createSignal(false)
+
+/** Whether the last request had no answer, and none nor the live link has had one since. */
+export const unreachable = isUnreachable
+
+/** The hub has answered, here or on the live link. */
+export function noteAnswer(): void {
+  setUnreachable(false)
+}
+
 /** An error as the API says it, or `unreachable` when there was no answer. */
 export class ApiError extends Error {
   readonly status: number
@@ -49,8 +61,10 @@ export async function requestJson<T>(path: string, options: RequestOptions = {})
     credentials: 'same-origin',
   }).catch((cause: unknown) => {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
+    setUnreachable(true)
     throw new ApiError(0, 'unreachable', `No answer from ${path}`)
   })
+  noteAnswer()
   const body: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined)
   if (response.ok) return body as T
   if (isErrorBody(body)) throw new ApiError(response.status, body.error.code, body.error.message, body.error.details)

@@ -8,7 +8,7 @@ import { PageSkeleton } from '../ui/Skeleton.tsx'
 /** The live session of a province's board; its freshness and its exercise mark are those of the board's scope. */
 export function BoardSubject(props: { province: string; children: JSX.Element }): JSX.Element {
   const scope = `board:${props.province}` as const
-  const { store } = useSession([scope], false)
+  const { store } = useSession([scope], { unattended: false, rests: true })
   const [provinces] = createResource(() => keepTrying(fetchProvinces))
   const subjectOf = (all: Accessor<readonly Province[]>): Subject => {
     const operation = () => store.rows(scope, 'operation')[0]

@@ -62,7 +62,7 @@ export function NeedLine(props: NeedLineProps): JSX.Element {
     <Button
       kind={own.kind ?? 'plain'}
       busy={pending() === own.move}
-      disabled={pending() !== undefined}
+      disabled={pending() !== undefined || props.work.away()}
       aria-label={label(own.text)}
       title={own.hint}
       data-move={own.move}
@@ -73,7 +73,7 @@ export function NeedLine(props: NeedLineProps): JSX.Element {
   )
   const Opens = (own: { dialog: 'colleague' | 'close'; text: string; hint?: string }): JSX.Element => (
     <Button
-      disabled={pending() !== undefined}
+      disabled={pending() !== undefined || props.work.away()}
       aria-label={label(own.text)}
       title={own.hint}
       aria-haspopup="dialog"

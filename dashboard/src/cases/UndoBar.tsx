@@ -1,11 +1,13 @@
 import { createSignal, type JSX, Show } from 'solid-js'
+import { Portal } from 'solid-js/web'
 import { undoEvent } from '../api/cases.ts'
 import { commonWords } from '../i18n/common.ts'
 import { useWords } from '../i18n/language.tsx'
 import { createNow } from '../live/createNow.ts'
 import { Button } from '../ui/Button.tsx'
-import { toast } from '../ui/Toast.tsx'
+import { TOASTS_ID, toast } from '../ui/Toast.tsx'
 import { useFault } from './speech.ts'
+import { toastFault } from './toastFault.ts'
 import './UndoBar.css'
 import { workWords } from './words.ts'
 
@@ -52,7 +54,7 @@ export function UndoBar(props: { onUndone?(): void }): JSX.Element {
       toast(t('undone'), 'good')
       props.onUndone?.()
     } catch (error) {
-      toast(fault(error), 'alarm')
+      toastFault(error, fault(error))
     } finally {
       setBusy(false)
     }
@@ -60,15 +62,20 @@ export function UndoBar(props: { onUndone?(): void }): JSX.Element {
   return (
     <Show when={current()}>
       {(what) => (
-        <div class="undo-bar" role="status">
-          <span class="undo-text">{what().text}</span>
-          <Button busy={busy()} onClick={() => void undo(what())}>
-            {t('undo', String(Math.max(0, Math.ceil((what().until - now()) / 1_000))))}
-          </Button>
-          <button type="button" class="undo-close" aria-label={common('close')} onClick={() => setDone(undefined)}>
-            ×
-          </button>
-        </div>
+        <Portal
+          mount={document.getElementById(TOASTS_ID) ?? document.body}
+          ref={(place) => place.classList.add('undo-place')}
+        >
+          <div class="undo-bar" role="status">
+            <span class="undo-text">{what().text}</span>
+            <Button busy={busy()} onClick={() => void undo(what())}>
+              {t('undo', String(Math.max(0, Math.ceil((what().until - now()) / 1_000))))}
+            </Button>
+            <button type="button" class="undo-close" aria-label={common('close')} onClick={() => setDone(undefined)}>
+              ×
+            </button>
+          </div>
+        </Portal>
       )}
     </Show>
   )

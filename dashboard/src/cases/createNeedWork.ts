@@ -1,11 +1,13 @@
 import { type Accessor, createEffect, createSignal, onCleanup, untrack } from 'solid-js'
 import { fetchMyNeeds, moveNeed, type Need } from '../api/cases.ts'
+import { ApiError, unreachable } from '../api/http.ts'
 import { caseWords } from '../i18n/caseWords.ts'
 import { useWords } from '../i18n/language.tsx'
 import { noticeExpiry } from '../session/account.ts'
 import { toast } from '../ui/Toast.tsx'
 import type { BoardNeed } from './board.ts'
 import { useFault } from './speech.ts'
+import { toastFault } from './toastFault.ts'
 import { offerUndo } from './UndoBar.tsx'
 import { workWords } from './words.ts'
 
@@ -45,6 +47,8 @@ export type NeedWork = {
   asker(need: number): Asker | undefined
   /** said to this need by the hub when it refused */
   refusal(need: number): string | undefined
+  /** there is no link to the hub: nothing is sent until it is back */
+  away(): boolean
   act(need: Pick<BoardNeed, 'id' | 'caseId' | 'kind'>, move: Move, input?: MoveInput): Promise<void>
 }
 
@@ -74,11 +78,13 @@ export function askerOf(known: Need | undefined, row: BoardNeed): Asker | undefi
  * Claiming and what follows. A press shows at once that it is being worked on, and takes no second one; what the row
  * says changes when the stream says so.
  * @param me the account's key, as rows show a holder
+ * @param away whether the live link is lost
  * @param fulfilled told when a need was done here, before the stream takes it away
  */
 export function createNeedWork(
   needs: Accessor<ReadonlyMap<number, BoardNeed>>,
   me: Accessor<string>,
+  away: Accessor<boolean>,
   fulfilled?: (need: Pick<BoardNeed, 'id' | 'caseId'>) => void,
 ): NeedWork {
   const t = useWords(workWords)
@@ -87,6 +93,16 @@ export function createNeedWork(
   const [pending, setPending] = createSignal<ReadonlyMap<number, Pending>>(new Map())
   const [mine, setMine] = createSignal<ReadonlyMap<number, Need>>(new Map())
   const [refusals, setRefusals] = createSignal<ReadonlyMap<number, string>>(new Map())
+
+  /** needs whose refusal is that the hub could not be reached: it ends when the hub can be */
+  const [unsent, setUnsent] = createSignal<ReadonlySet<number>>(new Set())
+  createEffect(() => {
+    if (unreachable()) return
+    const ids = untrack(unsent)
+    if (ids.size === 0) return
+    setRefusals((all) => new Map([...all].filter(([id]) => !ids.has(id))))
+    setUnsent(new Set<number>())
+  })
 
   const put = <T>(map: ReadonlyMap<number, T>, key: number, value: T | undefined) => {
     const next = new Map(map)
@@ -158,8 +174,9 @@ export function createNeedWork(
       return row && askerOf(mine().get(need), row)
     },
     refusal: (need) => refusals().get(need),
+    away,
     async act(need, move, input = {}) {
-      if (pending().has(need.id)) return
+      if (pending().has(need.id) || away()) return
       const before = signature(needs().get(need.id))
       setPending((all) => put(all, need.id, { move, before, answered: false }))
       setRefusals((all) => put(all, need.id, undefined))
@@ -177,7 +194,8 @@ export function createNeedWork(
         if (!noticeExpiry(error)) {
           const sentence = fault(error)
           setRefusals((all) => put(all, need.id, sentence))
-          toast(sentence, 'alarm')
+          toastFault(error, sentence)
+          if (error instanceof ApiError && error.code === 'unreachable') setUnsent((all) => new Set(all).add(need.id))
         }
       }
     },

@@ -95,12 +95,14 @@ test('a screen says aloud that a claim ends soon and that it has ended, as the h
   const [now, setNow] = createSignal(START)
   const [need, setNeed] = createSignal(claimed)
   const cases = () => [{ severity: 'green' as const, needs: [need()] }]
+  const keep = vi.fn()
   function Screen() {
     const work = createNeedWork(
       () => new Map([[1, need()]]),
       () => 'me',
+      () => false,
     )
-    createLeaseNotices(cases, () => 'me', now)
+    createLeaseNotices(cases, () => 'me', now, keep)
     const mine = { ...work, mine: () => ({ askedBy: null }) as never }
     return (
       <>
@@ -122,11 +124,15 @@ test('a screen says aloud that a claim ends soon and that it has ended, as the h
   setNow(START + 25 * MINUTE_MS)
   expect(container.querySelector('.need-ending')?.textContent).toContain('Ends in 5:00')
   expect(screen.getByRole('alert').textContent).toContain('Your claim ends at 10:30: Oxygen, case 7.')
+  screen.getByRole('alert').querySelector<HTMLElement>('.toast-action')?.click()
+  expect(keep).toHaveBeenCalledWith(claimed)
   expect(container.querySelector('.toasts')?.getAttribute('aria-live')).toBe('polite')
   setNow(START + 31 * MINUTE_MS)
   setNeed(freed)
+  // The warning ends with its cause; the end stays until one has claimed again.
   expect(screen.getAllByRole('alert').map((each) => each.textContent)).toEqual([
-    expect.stringContaining('Your claim ends at 10:30'),
     expect.stringContaining('Your claim ended at 10:30: Oxygen, case 7.'),
   ])
+  setNeed({ ...claimed, claimedAt: START + 32 * MINUTE_MS, leaseUntil: START + 32 * MINUTE_MS + LEASE_MS })
+  expect(screen.queryByRole('alert')).toBeNull()
 })

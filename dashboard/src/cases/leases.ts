@@ -76,26 +76,37 @@ export function leaseNews(
   return { claims, news }
 }
 
-/** Says, wherever on the page one looks, that a claim of one's own ends soon or has ended. */
+/** Says, wherever on the page one looks, that a claim of one's own ends soon, with a way to keep it, or has ended. */
 export function createLeaseNotices(
   cases: Accessor<readonly Pick<BoardCase, 'severity' | 'needs'>[]>,
   me: Accessor<string>,
   now: Accessor<number>,
+  keep: (need: BoardNeed) => void,
 ): void {
   const t = useWords(workWords)
   const names = useWords(caseWords)
   const { format } = useLanguage()
   const leases = useLeaseTimes()
-  createEffect<OwnClaims>((before) => {
+  const [own, setOwn] = createSignal<OwnClaims>(new Map())
+  /** A warning is true until the claim is kept, given back or over; an end, until one has claimed again. */
+  const holds = ({ kind, need }: LeaseNews) => {
+    const phase = own().get(need.id)?.phase
+    return kind === 'soon' ? phase === 'soon' : phase === undefined || phase === 'over'
+  }
+  createEffect(() => {
     const known = leases()
-    if (known === undefined) return before
-    const { claims, news } = leaseNews(before, cases(), me(), now(), known.warnMs)
+    if (known === undefined) return
+    const { claims, news } = leaseNews(untrack(own), cases(), me(), now(), known.warnMs)
+    setOwn(claims)
     untrack(() => {
-      for (const { kind, need } of news) {
+      for (const one of news) {
+        const { kind, need } = one
         const time = format().time(need.leaseUntil ?? now())
-        toast(t(`lease.${kind}`, names(`need.${need.kind}`), String(need.caseId), time), 'alarm')
+        toast(t(`lease.${kind}`, names(`need.${need.kind}`), String(need.caseId), time), 'alarm', {
+          holds: () => holds(one),
+          ...(kind === 'soon' ? { action: { text: t('keep'), run: () => keep(need) } } : {}),
+        })
       }
     })
-    return claims
-  }, new Map())
+  })
 }

@@ -16,5 +16,9 @@ export function AreaName(props: { code: string }): JSX.Element {
       () => setName(undefined),
     )
   })
-  return <span title={props.code}>{props.code === 'TH' ? t('nation') : (name() ?? props.code)}</span>
+  return (
+    <span class="area-name" title={props.code}>
+      {props.code === 'TH' ? t('nation') : (name() ?? props.code)}
+    </span>
+  )
 }

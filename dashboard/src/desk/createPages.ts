@@ -1,12 +1,15 @@
 import { type Accessor, createEffect, createSignal, on } from 'solid-js'
 
-export type Page<T> = { readonly items: readonly T[]; readonly next: string | null }
+/** `total`: rows of all pages, where the first says it. */
+export type Page<T> = { readonly items: readonly T[]; readonly next: string | null; readonly total?: number | null }
 
 export type Pages<T> = {
   items(): readonly T[]
   state(): 'loading' | 'ready' | 'failed'
   error(): unknown
   hasMore(): boolean
+  /** rows of all pages; `null` where the list does not say */
+  total(): number | null
   more(): void
   reload(): void
 }
@@ -17,6 +20,7 @@ export function createPages<F, T>(filter: Accessor<F>, load: (filter: F, after: 
   const [state, setState] = createSignal<'loading' | 'ready' | 'failed'>('loading')
   const [error, setError] = createSignal<unknown>()
   const [next, setNext] = createSignal<string | null>(null)
+  const [total, setTotal] = createSignal<number | null>(null)
   let asked = 0
 
   const ask = (after: string) => {
@@ -27,6 +31,7 @@ export function createPages<F, T>(filter: Accessor<F>, load: (filter: F, after: 
         if (mine !== asked) return
         setItems((before) => (after === '' ? page.items : [...before, ...page.items]))
         setNext(page.next)
+        if (after === '') setTotal(page.total ?? null)
         setState('ready')
       },
       (cause: unknown) => {
@@ -42,6 +47,7 @@ export function createPages<F, T>(filter: Accessor<F>, load: (filter: F, after: 
     state,
     error,
     hasMore: () => next() !== null,
+    total,
     more: () => ask(next() ?? ''),
     reload: () => ask(''),
   }

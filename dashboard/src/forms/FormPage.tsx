@@ -26,11 +26,6 @@ export function FormPage(props: FormPageProps): JSX.Element {
       <a class="form-skip" href="#form-main">
         {t('skip')}
       </a>
-      <Show when={exercise()}>
-        <div class="form-exercise" role="note">
-          <b>{t('exercise')}</b> {t('exerciseText')}
-        </div>
-      </Show>
       <Show when={!props.head} fallback={props.head}>
         <header class="form-head">
           <Brand />
@@ -42,6 +37,11 @@ export function FormPage(props: FormPageProps): JSX.Element {
       </main>
       <Show when={props.foot}>
         <footer class="form-foot">{props.foot}</footer>
+      </Show>
+      <Show when={exercise()}>
+        <div class="form-exercise" role="note">
+          <b>{t('exercise')}</b> {t('exerciseText')}
+        </div>
       </Show>
     </div>
   )

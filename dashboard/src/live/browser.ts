@@ -1,9 +1,12 @@
-import { createContext, onCleanup, useContext } from 'solid-js'
+import { createContext, createEffect, onCleanup, useContext } from 'solid-js'
 import type { Scope } from '../../../hub/wire/scopes.ts'
 import { PROTOCOL_VERSION } from '../../../hub/wire/version.ts'
+import { noteAnswer } from '../api/http.ts'
 import type { Carrier } from './carrier.ts'
 import { createFallback } from './fallback.ts'
 import { lazyTransport } from './lazy.ts'
+import type { Link } from './link.ts'
+import { createRest } from './rest.ts'
 import { createSession, type LiveSession, type SessionWorld } from './session.ts'
 import type { LiveStore } from './store.ts'
 import { liveUrl, webSocketTransport } from './websocket.ts'
@@ -72,8 +75,15 @@ function carriers() {
 /** After an upgrade all walls come back at once; their reloads need not. */
 const NEW_BUILD_SPREAD_MS = 20_000
 
-/** A live session for the owner's lifetime. `unattended`: the page reloads by itself when the hub has a new release. */
-export function useSession(scopes: readonly Scope[], unattended: boolean): LiveSession {
+export type SessionUse = {
+  /** the page reloads by itself when the hub has a new release */
+  readonly unattended: boolean
+  /** the page lets go of its link while it is hidden; never a wall, nor a page that is listened for */
+  readonly rests: boolean
+}
+
+/** A live session for the owner's lifetime. */
+export function useSession(scopes: readonly Scope[], { unattended, rests }: SessionUse): LiveSession {
   const transport = carriers()
   const session = createSession({
     scopes,
@@ -84,6 +94,10 @@ export function useSession(scopes: readonly Scope[], unattended: boolean): LiveS
     reload,
     ...(unattended ? { onNewBuild: () => setTimeout(reload, Math.random() * NEW_BUILD_SPREAD_MS, screenNow()) } : {}),
   })
+  createEffect(() => {
+    if (session.store.status().connection.kind === 'open') noteAnswer()
+  })
+  if (rests) restWhileHidden(session.link)
   const online = () => session.link.networkChanged(true)
   const offline = () => session.link.networkChanged(false)
   window.addEventListener('online', online)
@@ -94,6 +108,17 @@ export function useSession(scopes: readonly Scope[], unattended: boolean): LiveS
     session.stop()
   })
   return session
+}
+
+function restWhileHidden(link: Link): void {
+  const rest = createRest(link, world)
+  const look = () => rest.hidden(document.visibilityState === 'hidden')
+  look()
+  document.addEventListener('visibilitychange', look)
+  onCleanup(() => {
+    document.removeEventListener('visibilitychange', look)
+    rest.stop()
+  })
 }
 
 export const LiveContext = createContext<LiveStore>()

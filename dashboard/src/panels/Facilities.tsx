@@ -9,6 +9,7 @@ import { oldestCount } from './ages.ts'
 import { OccupancyBar } from './Beds.tsx'
 import { CountedAt } from './CountedAt.tsx'
 import './Facilities.css'
+import { ListLink } from './ListLink.tsx'
 import { Num } from './Num.tsx'
 import { occupancyTone } from './scales.ts'
 import { useSubject } from './subject.tsx'
@@ -49,7 +50,7 @@ export function Facilities(): JSX.Element {
   return (
     <Tile title={t('facilities.title')} class="facilities">
       <Show when={rows().length > 0} fallback={<EmptyState title={t('facilities.empty')} />}>
-        <div class="facilities-scroll">
+        <section class="facilities-scroll" tabindex="0" aria-label={t('facilities.title')}>
           <table class="facilities-table">
             <thead>
               <tr>
@@ -72,7 +73,15 @@ export function Facilities(): JSX.Element {
                       {name(row.facility)}
                       <small>{kind(row.facility)}</small>
                     </th>
-                    <For each={levels}>{(level) => <FacilityBeds beds={row.levels.get(level)} />}</For>
+                    <For each={levels}>
+                      {(level) => (
+                        <FacilityBeds
+                          beds={row.levels.get(level)}
+                          level={level}
+                          district={String(row.facility.district)}
+                        />
+                      )}
+                    </For>
                     <td>
                       <CountedAt at={oldestCount(row.levels.values())} />
                     </td>
@@ -81,13 +90,13 @@ export function Facilities(): JSX.Element {
               </For>
             </tbody>
           </table>
-        </div>
+        </section>
       </Show>
     </Tile>
   )
 }
 
-function FacilityBeds(props: { beds: BedRow | undefined }): JSX.Element {
+function FacilityBeds(props: { beds: BedRow | undefined; level: BedLevel; district: string }): JSX.Element {
   const t = useWords(panelWords)
   const { format } = useLanguage()
   const staffed = () => Number(props.beds?.staffed ?? 0)
@@ -97,7 +106,9 @@ function FacilityBeds(props: { beds: BedRow | undefined }): JSX.Element {
     <td class={`facilities-beds tone-${occupancyTone(occupancy())}`}>
       <Show when={staffed() > 0} fallback={<span class="facilities-none">–</span>}>
         <span title={t('facilities.free', format().number(available()), format().number(staffed()))}>
-          <Num value={available()} />
+          <ListLink area={props.district} metric={`beds.available.${props.level}`}>
+            <Num value={available()} />
+          </ListLink>
           <small> / {format().number(staffed())}</small>
         </span>
         <OccupancyBar occupancy={occupancy()} />

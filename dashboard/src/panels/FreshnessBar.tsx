@@ -1,5 +1,6 @@
 import { type JSX, Show } from 'solid-js'
 import { useLanguage, useWords } from '../i18n/language.tsx'
+import { useExercise } from './ExerciseBand.tsx'
 import './FreshnessBar.css'
 import { linkWords } from './linkWords.ts'
 import { StateMark } from './StateMark.tsx'
@@ -12,6 +13,7 @@ export function FreshnessBar(props: { view: FreshnessView }): JSX.Element {
   const age = useAge()
   const { format } = useLanguage()
   const { live, scope } = useSubject()
+  const exercise = useExercise()
   const state = () => props.view.state()
   const status = () => live.status()
   return (
@@ -61,7 +63,12 @@ export function FreshnessBar(props: { view: FreshnessView }): JSX.Element {
           </div>
         </Show>
       </dl>
-      <time class="freshness-clock">{format().clock(props.view.now())}</time>
+      <span class="freshness-clock">
+        <Show when={exercise()}>
+          <small>{t('realTime')} </small>
+        </Show>
+        <time>{format().clock(props.view.now())}</time>
+      </span>
     </footer>
   )
 }

@@ -1,10 +1,12 @@
 import { A } from '@solidjs/router'
 import { type Accessor, createContext, type JSX, onMount, Show, useContext } from 'solid-js'
 import { covers } from '../desk/session.ts'
+import { useLanguage } from '../i18n/language.tsx'
+import { useNames } from '../pages/list/names.ts'
 import { refreshSession, sessionState } from '../session/account.ts'
 import './ListLink.css'
 import { LIST_ACTIONS, type Listed, listHref, listKind } from './lists.ts'
-import { useSubject } from './subject.tsx'
+import { placeName, useSubject } from './subject.tsx'
 
 /** Whether whoever looks may open the list behind a number; without it, as in an account-less wall, there are no links. */
 type MayOpen = (listed: Listed) => boolean
@@ -39,8 +41,11 @@ type ListLinkProps = Omit<Listed, 'area'> & {
   children: JSX.Element
 }
 
-/** A number that opens the list of what it counts. */
+/** A number that opens the list of what it counts; its name says which, not the bare figure. */
 export function ListLink(props: ListLinkProps): JSX.Element {
+  const names = useNames()
+  const { language } = useLanguage()
+  const { parts } = useSubject()
   const hrefOf = useListHref()
   const href: Accessor<string | undefined> = () =>
     hrefOf({
@@ -49,11 +54,16 @@ export function ListLink(props: ListLinkProps): JSX.Element {
       days: props.days,
       ...(props.area === undefined ? {} : { area: props.area }),
     })
+  const what = () => {
+    const part = parts.find(({ code }) => code === props.area)
+    return [names.number(props.metric), ...(part ? [placeName(part, language())] : [])].join(', ')
+  }
   return (
     <Show when={href()} fallback={props.children}>
       {(to) => (
         <A class="list-link" href={to()}>
           {props.children}
+          <span class="visually-hidden"> {what()}</span>
         </A>
       )}
     </Show>

@@ -67,7 +67,9 @@ export function NewCases(props: { today: string }): JSX.Element {
           </dd>
           <dt>{t('newCases.week')}</dt>
           <dd>
-            <Change share={change()} />
+            <ListLink metric="cases" day={yesterday()} days={2 * WEEK_DAYS}>
+              <Change share={change()} />
+            </ListLink>
           </dd>
           <Show when={unknown() > 0}>
             <dt>{t(kind === 'nation' ? 'newCases.unspecifiedNation' : 'newCases.unspecifiedProvince')}</dt>

@@ -21,6 +21,8 @@ type SubjectProviderProps = {
   area: string
   /** followed beside it, in the same session */
   also?: readonly Scope[]
+  /** lets go of its link while the page is hidden */
+  rests?: boolean
   loading: JSX.Element
   unknown: JSX.Element
   children: JSX.Element
@@ -29,7 +31,7 @@ type SubjectProviderProps = {
 /** Opens the live session of an area and gives its panels their subject. */
 export function SubjectProvider(props: SubjectProviderProps): JSX.Element {
   const own: Scope = props.area === NATION ? 'nation' : `province:${props.area}`
-  const session = useSession([own, ...(props.also ?? [])], true)
+  const session = useSession([own, ...(props.also ?? [])], { unattended: true, rests: props.rests ?? false })
   const [known] = createResource(() => loadKnown(props.area))
   const isKnown = () =>
     props.area === NATION || known.latest?.provinces.some((province) => province.code === props.area) === true

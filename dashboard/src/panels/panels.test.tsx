@@ -137,12 +137,19 @@ describe('panels', () => {
         <Change share={0.25} />
         <Change share={-0.5} />
         <Change share={0.001} />
+        <Change share={8.36} />
         <Change share={null} />
       </LanguageProvider>
     ))
     const all = [...document.querySelectorAll('.change')]
-    expect(all.map((element) => element.textContent)).toEqual(['+25 %', '−50 %', '±0 %', '–'])
-    expect(all.map((element) => element.classList.contains('change-abnormal'))).toEqual([true, false, false, false])
+    expect(all.map((element) => element.textContent)).toEqual(['+25 %', '−50 %', '±0 %', '× 9.4', '–'])
+    expect(all.map((element) => element.classList.contains('change-abnormal'))).toEqual([
+      true,
+      false,
+      false,
+      true,
+      false,
+    ])
   })
 })
 

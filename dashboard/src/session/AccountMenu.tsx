@@ -1,11 +1,11 @@
 import { useNavigate } from '@solidjs/router'
 import { createSignal, For, type JSX, Show } from 'solid-js'
+import { toastFault } from '../cases/toastFault.ts'
 import { AreaName } from '../desk/AreaName.tsx'
 import { commonWords } from '../i18n/common.ts'
 import { useWords } from '../i18n/language.tsx'
 import { screenNow } from '../live/browser.ts'
 import { Button } from '../ui/Button.tsx'
-import { toast } from '../ui/Toast.tsx'
 import './AccountMenu.css'
 import { leave, sessionState } from './account.ts'
 import { ClaimsDialog } from './ClaimsDialog.tsx'
@@ -40,8 +40,8 @@ export function AccountMenu(props: { signOut?: boolean }): JSX.Element {
     try {
       await leave()
       navigate('/')
-    } catch {
-      toast(common('error.offline'), 'alarm')
+    } catch (error) {
+      toastFault(error, common('error.offline'))
     } finally {
       setBusy(false)
     }

@@ -66,12 +66,13 @@ export function SiteHead(props: SiteHeadProps): JSX.Element {
 
   return (
     <header class="site-head" ref={head}>
-      <A class="site-brand" href="/" aria-label={t('start')}>
+      <A class="site-brand" href="/">
         <svg viewBox="0 0 32 32" aria-hidden="true">
           <rect width="32" height="32" rx="7" />
           <path d="M6 17h5l3-8 4 14 3-6h5" />
         </svg>
         <span class="site-name">{common('app')}</span>
+        <span class="visually-hidden"> {t('start')}</span>
       </A>
       <div class="site-here">{props.children}</div>
       <Show when={isIn()}>

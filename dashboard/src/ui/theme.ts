@@ -5,8 +5,20 @@ export type Theme = 'dark' | 'light'
 /** Of the pages that are shown: while one gives way to another, both are. The newest one counts. */
 const shown: { readonly theme: Theme }[] = []
 
+let onPaper = false
+
 function apply(): void {
-  document.documentElement.dataset.theme = shown.at(-1)?.theme ?? 'dark'
+  document.documentElement.dataset.theme = onPaper ? 'light' : (shown.at(-1)?.theme ?? 'dark')
+}
+
+/** Paper is white: every page prints in the light theme. */
+export function printLight(): void {
+  const turn = (paper: boolean) => () => {
+    onPaper = paper
+    apply()
+  }
+  window.addEventListener('beforeprint', turn(true))
+  window.addEventListener('afterprint', turn(false))
 }
 
 /** The theme of a page while it is shown: `light` for forms and phones outdoors; walls keep the dark default. */

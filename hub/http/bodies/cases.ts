@@ -135,6 +135,7 @@ const contact = z.object({
 export const casesAnswer = z.object({
   cases: z.array(caseView.extend({ needs: z.array(listedNeed) })),
   cursor: z.string().nullable().openapi({ description: 'for the next page; null: this was the last' }),
+  total: z.number().nullable().openapi({ description: 'cases on all pages; only the first page says it' }),
 })
 export const caseAnswer = z.object({
   case: caseView,

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { type EventDetails, listCaseEvents } from '../../../db/queries/case-events.ts'
-import { listCases, mergedCases, readCase } from '../../../db/queries/cases.ts'
+import { countCases, listCases, mergedCases, readCase } from '../../../db/queries/cases.ts'
 import { contactsOf } from '../../../db/queries/contacts.ts'
 import { needsOfCase } from '../../../db/queries/needs.ts'
 import { withAccount } from '../../../db/queries/rls.ts'
@@ -140,10 +140,13 @@ export function caseRoutes(deps: AppDeps) {
       const grant = await signedIn(c)
       const filter = caseFilter(query)
       const after = readCaseCursor(cursor)
-      const rows = await withAccount(deps.db, grant, (trx) => listCases(trx, filter, order, after, limit))
+      const { rows, total } = await withAccount(deps.db, grant, async (trx) => ({
+        rows: await listCases(trx, filter, order, after, limit),
+        total: after === undefined ? await countCases(trx, filter) : null,
+      }))
       const last = rows.at(-1)
       const cases = rows.map((row) => ({ ...caseView(row), needs: row.needs as Listed[] }))
-      return c.json({ cases, cursor: last && rows.length === limit ? cursorAfter(last) : null }, 200)
+      return c.json({ cases, cursor: last && rows.length === limit ? cursorAfter(last) : null, total }, 200)
     })
     .openapi(read, async (c) => {
       const { id } = c.req.valid('param')

@@ -41,7 +41,7 @@ export function BoardCard(props: BoardCardProps): JSX.Element {
       data-severity={props.one.severity}
       aria-current={props.selected ? 'true' : undefined}
     >
-      <A class="board-card-head" href={`/case/${props.one.id}`} aria-label={t('open', String(props.one.id))}>
+      <A class="board-card-head" href={`/case/${props.one.id}`}>
         <SeverityMark severity={props.one.severity} />
         <span class="board-card-place">
           <b>{place()}</b>
@@ -59,7 +59,10 @@ export function BoardCard(props: BoardCardProps): JSX.Element {
           <Show when={hasNewWord(props.one)}>
             <Badge tone="warn">{work('newWord')}</Badge>
           </Show>
-          <span class="board-card-number">#{props.one.id}</span>
+          <span class="board-card-number">
+            <span class="visually-hidden">{t('open', String(props.one.id))}</span>
+            <span aria-hidden="true">#{props.one.id}</span>
+          </span>
         </span>
         <span class="board-card-wait" classList={{ 'board-card-late': isLate(props.one, props.now, leaseMs()) }}>
           {work('waited', span(props.now - props.one.waitingSince))}

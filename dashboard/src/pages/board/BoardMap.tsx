@@ -26,7 +26,7 @@ import { SeverityMark } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import './BoardMap.css'
-import { bubblePaint, touchRadius } from './bubbles.ts'
+import { bubblePaint, pressedBubble, touchRadius } from './bubbles.ts'
 import { boardWords } from './words.ts'
 
 type BoardMapProps = {
@@ -105,6 +105,7 @@ export function BoardMap(props: BoardMapProps): JSX.Element {
                 padding={PADDING}
               />
               <Bubbles
+                place={place}
                 counts={counts().areas}
                 parts={drawn().parts}
                 at={fitProjection(drawn().bounds, box().width, box().height, PADDING)}
@@ -145,6 +146,8 @@ function useLetters(): (area: AreaCount) => string {
 }
 
 type BubblesProps = {
+  /** what takes the presses */
+  place: HTMLElement
   counts: readonly AreaCount[]
   parts: readonly MapPart[]
   at: (lon: number, lat: number) => readonly [number, number]
@@ -154,18 +157,30 @@ type BubblesProps = {
   say(area: AreaCount): string
 }
 
-/** Buttons over the drawn circles, the most urgent first in the order of the keyboard. */
+/** Buttons over the drawn circles, the most urgent first in the order of the keyboard; the map itself takes presses. */
 function Bubbles(props: BubblesProps): JSX.Element {
   const byCode = createMemo(() => new Map(props.counts.map((area) => [area.code, area])))
   const points = createMemo(() => new Map(props.parts.map((part) => [part.code, part])))
   const codes = createMemo(() => props.counts.map(({ code }) => code).filter((code) => points().has(code)))
+  const at = (code: string): readonly [number, number] => {
+    const point = points().get(code)
+    return point ? props.at(point.lon, point.lat) : [0, 0]
+  }
+  onMount(() => {
+    const press = (event: MouseEvent) => {
+      // A button has been pressed by its key: a pointer goes through to the map.
+      if (event.target instanceof HTMLButtonElement) return
+      const { left, top } = props.place.getBoundingClientRect()
+      const placed = codes().map((code) => ({ code, x: at(code)[0], y: at(code)[1], radius: props.radius(code) }))
+      const code = pressedBubble(placed, event.clientX - left, event.clientY - top)
+      if (code !== undefined) props.choose(code)
+    }
+    props.place.addEventListener('click', press)
+    onCleanup(() => props.place.removeEventListener('click', press))
+  })
   return (
     <For each={codes()}>
       {(code) => {
-        const at = () => {
-          const point = points().get(code)
-          return point ? props.at(point.lon, point.lat) : [0, 0]
-        }
         const name = () => {
           const area = byCode().get(code)
           return area ? props.say(area) : code
@@ -179,8 +194,8 @@ function Bubbles(props: BubblesProps): JSX.Element {
             aria-label={name()}
             title={name()}
             style={{
-              left: `${at()[0]}px`,
-              top: `${at()[1]}px`,
+              left: `${at(code)[0]}px`,
+              top: `${at(code)[1]}px`,
               width: `${2 * touchRadius(props.radius(code))}px`,
             }}
             onClick={() => props.choose(code)}

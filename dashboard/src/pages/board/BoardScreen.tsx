@@ -13,6 +13,7 @@ import {
   Suspense,
   Switch,
 } from 'solid-js'
+import { AwayNote } from '../../cases/AwayNote.tsx'
 import {
   type BoardFilter,
   type BoardNeed,
@@ -82,16 +83,21 @@ export function BoardScreen(props: { session: SignedIn; province: string }): JSX
   const places = createPlaceNames(props.province, districts)
   const me = () => props.session.account.key
   // The last need is done: the case's page asks how it ended, before anybody forgets.
-  const work = createNeedWork(needs, me, ({ id, caseId }) => {
-    if (
-      cases()
-        .find((one) => one.id === caseId)
-        ?.needs.every((need) => need.id === id) !== false
-    ) {
-      navigate(`/case/${caseId}?done=1`)
-    }
-  })
-  createLeaseNotices(cases, me, now)
+  const work = createNeedWork(
+    needs,
+    me,
+    () => freshness.state().kind === 'offline',
+    ({ id, caseId }) => {
+      if (
+        cases()
+          .find((one) => one.id === caseId)
+          ?.needs.every((need) => need.id === id) !== false
+      ) {
+        navigate(`/case/${caseId}?done=1`)
+      }
+    },
+  )
+  createLeaseNotices(cases, me, now, (need) => void work.act(need, 'heartbeat'))
   const leaseMs = useLeaseMs()
   const filterView = () => ({
     // Only what is late depends on the time; a clock that ticks would filter thousands of cases each second.
@@ -134,8 +140,8 @@ export function BoardScreen(props: { session: SignedIn; province: string }): JSX
   return (
     <main class="board" data-exercise={exercise()} data-freshness={freshness.state().kind}>
       <div class="board-top">
-        <ExerciseBand />
         <FreshnessBanner view={freshness} />
+        <AwayNote work={work} />
         <BoardHead session={props.session} province={props.province} />
         <BoardFilters
           filter={filter()}
@@ -179,7 +185,10 @@ export function BoardScreen(props: { session: SignedIn; province: string }): JSX
           </div>
         </Match>
       </Switch>
-      <FreshnessBar view={freshness} />
+      <div class="board-bottom">
+        <ExerciseBand />
+        <FreshnessBar view={freshness} />
+      </div>
       <UndoBar />
     </main>
   )

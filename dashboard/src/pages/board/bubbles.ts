@@ -40,3 +40,16 @@ export function bubblePaint(
     ]),
   )
 }
+
+type Placed = { readonly code: string; readonly x: number; readonly y: number; readonly radius: number }
+
+/**
+ * The circle a press means: the one whose edge is nearest. Circles of a town overlap, and none of them has room for a
+ * finger of its own. @returns `undefined` when the press is on none and further than a finger from all
+ */
+export function pressedBubble(bubbles: readonly Placed[], x: number, y: number): string | undefined {
+  const [nearest] = bubbles
+    .map((one) => ({ code: one.code, far: Math.hypot(one.x - x, one.y - y) - one.radius }))
+    .sort((a, b) => a.far - b.far)
+  return nearest !== undefined && nearest.far <= TOUCH_MIN ? nearest.code : undefined
+}

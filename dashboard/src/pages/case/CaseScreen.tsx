@@ -1,5 +1,6 @@
 import { createEffect, createMemo, createSignal, type JSX, on, Show } from 'solid-js'
 import type { CaseFile, Need } from '../../api/cases.ts'
+import { AwayNote } from '../../cases/AwayNote.tsx'
 import { type BoardNeed, boardCases } from '../../cases/board.ts'
 import { createNeedWork } from '../../cases/createNeedWork.ts'
 import { createLeaseNotices, useLeaseMs } from '../../cases/leases.ts'
@@ -69,9 +70,14 @@ export function CaseScreen(props: CaseScreenProps): JSX.Element {
     () => liveCase()?.needs ?? props.file.needs.filter(isLive).map((need) => boardNeed(need, me())),
   )
   const needs = createMemo(() => new Map(shown().map((need) => [need.id, need])))
-  const work = createNeedWork(needs, me)
+  const work = createNeedWork(needs, me, () => view.state().kind === 'offline')
   const leases = useLeaseMs()
-  createLeaseNotices(() => [{ severity: one().severity, needs: shown() }], me, now)
+  createLeaseNotices(
+    () => [{ severity: one().severity, needs: shown() }],
+    me,
+    now,
+    (need) => void work.act(need, 'heartbeat'),
+  )
 
   const liveTransfer = createMemo(() =>
     subject.live.rows(subject.scope, 'transfer').find((row) => String(row.caseId) === String(one().id)),
@@ -102,8 +108,8 @@ export function CaseScreen(props: CaseScreenProps): JSX.Element {
   return (
     <main class="case" data-exercise={exercise()} data-freshness={view.state().kind}>
       <div class="case-top">
-        <ExerciseBand />
         <FreshnessBanner view={view} />
+        <AwayNote work={work} />
         <CaseHead file={props.file} now={now()} />
         <Show when={lookers().length > 0}>
           <p class="case-looking">{t('looking', namesOf(lookers(), language()), lookers().length > 1)}</p>
@@ -129,7 +135,10 @@ export function CaseScreen(props: CaseScreenProps): JSX.Element {
           <History caseId={one().id} version={JSON.stringify(props.file)} />
         </div>
       </div>
-      <FreshnessBar view={view} />
+      <div class="case-bottom">
+        <ExerciseBand />
+        <FreshnessBar view={view} />
+      </div>
       <UndoBar onUndone={props.reload} />
       <p class="visually-hidden" role="status">
         {words('caseNo', String(one().id))}

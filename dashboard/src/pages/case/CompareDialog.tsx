@@ -2,13 +2,13 @@ import { createSignal, For, type JSX, onCleanup, Show } from 'solid-js'
 import { type CaseFile, type Person, revealPerson } from '../../api/cases.ts'
 import { createPlaceNames } from '../../cases/createPlaceNames.ts'
 import { useFault } from '../../cases/speech.ts'
+import { toastFault } from '../../cases/toastFault.ts'
 import { caseWords } from '../../i18n/caseWords.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { noticeExpiry } from '../../session/account.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { toast } from '../../ui/Toast.tsx'
 import type { RunCommand } from './command.ts'
 import { mergeWords } from './mergeWords.ts'
 import { casePageWords } from './words.ts'
@@ -63,7 +63,7 @@ export function CompareDialog(props: CompareProps): JSX.Element {
     try {
       setPeople(await Promise.all(both().map((file) => revealPerson(file.case.id))))
     } catch (error) {
-      if (!noticeExpiry(error)) toast(fault(error), 'alarm')
+      if (!noticeExpiry(error)) toastFault(error, fault(error))
     }
     setBusy(undefined)
   }

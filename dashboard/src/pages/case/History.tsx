@@ -2,12 +2,12 @@ import { createMemo, createResource, createSignal, For, type JSX, Show } from 's
 import type { NeedKind } from '../../../../hub/wire/metrics.ts'
 import { type CaseEvent, type EventsPage, fetchEvents } from '../../api/cases.ts'
 import { useFault } from '../../cases/speech.ts'
+import { toastFault } from '../../cases/toastFault.ts'
 import { caseWords } from '../../i18n/caseWords.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { noticeExpiry } from '../../session/account.ts'
 import { Button } from '../../ui/Button.tsx'
-import { toast } from '../../ui/Toast.tsx'
 import { complaintWords, type MilderReason } from './complaintWords.ts'
 import { eventWords } from './eventWords.ts'
 import { transferWords } from './transferWords.ts'
@@ -55,7 +55,7 @@ export function History(props: { caseId: number; version: string }): JSX.Element
       const { events, cursor: next } = await fetchEvents(props.caseId, cursor)
       setOlder({ events: [...(pages()?.events ?? []), ...events], cursor: next })
     } catch (error) {
-      if (!noticeExpiry(error)) toast(fault(error), 'alarm')
+      if (!noticeExpiry(error)) toastFault(error, fault(error))
     } finally {
       setBusy(false)
     }

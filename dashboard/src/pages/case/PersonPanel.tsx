@@ -1,12 +1,12 @@
 import { createEffect, createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
 import { type Person, revealPerson } from '../../api/cases.ts'
 import { useFault } from '../../cases/speech.ts'
+import { toastFault } from '../../cases/toastFault.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { personWords } from '../../i18n/personWords.ts'
 import { screenNow } from '../../live/browser.ts'
 import { noticeExpiry } from '../../session/account.ts'
 import { Button } from '../../ui/Button.tsx'
-import { toast } from '../../ui/Toast.tsx'
 import { MergedPeople } from './MergedPeople.tsx'
 import { casePageWords } from './words.ts'
 
@@ -55,7 +55,7 @@ export function PersonPanel(props: { caseId: number; may: boolean; heardAt: numb
       if (props.may) setPerson(found)
       setShownWith(heardAt)
     } catch (error) {
-      if (!noticeExpiry(error)) toast(fault(error), 'alarm')
+      if (!noticeExpiry(error)) toastFault(error, fault(error))
     } finally {
       setBusy(false)
     }

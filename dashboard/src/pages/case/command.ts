@@ -1,5 +1,6 @@
 import { command } from '../../api/cases.ts'
 import { useFault } from '../../cases/speech.ts'
+import { toastFault } from '../../cases/toastFault.ts'
 import { forgetUndo, offerUndo } from '../../cases/UndoBar.tsx'
 import { useWords } from '../../i18n/language.tsx'
 import { noticeExpiry } from '../../session/account.ts'
@@ -28,7 +29,7 @@ export function createRun(caseId: number, reload: () => void): RunCommand {
       reload()
       return true
     } catch (error) {
-      if (!noticeExpiry(error)) toast(fault(error), 'alarm')
+      if (!noticeExpiry(error)) toastFault(error, fault(error))
       return false
     }
   }

@@ -1,8 +1,10 @@
 import { A } from '@solidjs/router'
 import type { JSX } from 'solid-js'
+import { useSpan } from '../../cases/speech.ts'
 import { AreaName } from '../../desk/AreaName.tsx'
 import { caseWords } from '../../i18n/caseWords.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { screenNow } from '../../live/browser.ts'
 import { SeverityBadge } from '../../ui/Badge.tsx'
 import { casesCsv } from './csv.ts'
 import type { ListFilter } from './filter.ts'
@@ -17,6 +19,7 @@ export function Cases(props: { filter: ListFilter }): JSX.Element {
   const need = useWords(caseWords)
   const { format } = useLanguage()
   const names = useNames()
+  const span = useSpan()
   return (
     <PagedList
       filter={props.filter}
@@ -28,6 +31,8 @@ export function Cases(props: { filter: ListFilter }): JSX.Element {
         t('column.district'),
         t('column.place'),
         t('column.needs'),
+        t('column.holder'),
+        t('column.since'),
         t('column.day'),
       ]}
     >
@@ -50,6 +55,10 @@ export function Cases(props: { filter: ListFilter }): JSX.Element {
             {row.bedLevel === null ? '' : ` · ${row.bedLevel}`}
           </td>
           <td>{row.needs.map(({ kind }) => need(`need.${kind}`)).join(', ')}</td>
+          <td data-label={t('column.holder')}>
+            {[...new Set(row.needs.flatMap(({ holder }) => holder ?? []))].join(', ') || '–'}
+          </td>
+          <td data-label={t('column.since')}>{span(screenNow() - row.reportedAt)}</td>
           <td data-label={t('column.day')}>{row.reportDay.startsWith('-') ? '–' : format().day(row.reportDay)}</td>
         </tr>
       )}

@@ -78,6 +78,13 @@ export function ListFields(props: ListFieldsProps): JSX.Element {
           name={(code) => (code === '' ? desk('all') : names.place(code))}
           onChange={(carePlace) => props.change({ carePlace: carePlace || null })}
         />
+        <Select
+          label={t('order')}
+          value={props.filter.order}
+          options={['', 'urgent']}
+          name={(order) => t(`orders.${order === 'urgent' ? order : 'newest'}`)}
+          onChange={(order) => props.change({ order: order || null })}
+        />
       </Show>
     </div>
   )

@@ -30,7 +30,9 @@ export function PagedList<T>(props: PagedListProps<T>): JSX.Element {
       <Show when={pages.items().length > 0}>
         <div class="list-head">
           <p role="status" class="desk-muted">
-            {t('shown', format().number(pages.items().length))}
+            {pages.total() === null
+              ? t('shown', format().number(pages.items().length))
+              : t('shownOf', format().number(pages.items().length), format().number(pages.total() ?? 0))}
           </p>
           <Export filter={props.filter} fetch={props.fetch} csv={props.csv} />
         </div>

@@ -19,15 +19,18 @@ it('writes a row for each case, needs in one cell, absent values empty', () => {
         bedLevel: null,
         outcome: 'none',
         outcomeDay: null,
+        reportedAt: Date.parse('2021-11-11T03:00:00Z'),
         needs: [
-          { kind: 'bed', status: 'open' },
-          { kind: 'oxygen', status: 'claimed' },
+          { kind: 'bed', status: 'open', holder: null },
+          { kind: 'oxygen', status: 'claimed', holder: 'Rescue 1' },
         ],
       },
     ]),
   )
   expect(head).toContain('id,district,reportDay')
-  expect(row).toBe('7,5001,2021-11-11,confirmed,red,true,waiting,waiting,,none,,bed oxygen')
+  expect(row).toBe(
+    '7,5001,2021-11-11,confirmed,red,true,waiting,waiting,,none,,bed oxygen,Rescue 1,2021-11-11T03:00:00.000Z',
+  )
 })
 
 const report: ListedReport = {

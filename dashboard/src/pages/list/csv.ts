@@ -31,6 +31,8 @@ export const casesCsv = (rows: readonly ListedCase[]) =>
       outcome: (row) => row.outcome,
       outcomeDay: (row) => row.outcomeDay,
       needs: (row) => row.needs.map(({ kind }) => kind).join(' '),
+      holders: (row) => [...new Set(row.needs.flatMap(({ holder }) => holder ?? []))].join(' | '),
+      reportedAt: (row) => new Date(row.reportedAt).toISOString(),
     },
     rows,
   )

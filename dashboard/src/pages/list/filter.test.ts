@@ -9,6 +9,7 @@ it('takes the address as it is, and the own area where it names none', () => {
     days: '7',
     severity: '',
     carePlace: '',
+    order: '',
   })
 })
 

@@ -9,13 +9,15 @@ export type ListFilter = {
   readonly days: string
   readonly severity: string
   readonly carePlace: string
+  /** of cases: `newest` or `urgent` */
+  readonly order: string
 }
 
 type Search = { readonly [K in keyof ListFilter]?: string | undefined }
 
 /** From the address of the page, which anybody may have typed: what is no day is none, what is no length is one day. */
 export function readFilter(search: Search, ownArea: string): ListFilter {
-  const { area = ownArea, metric = '', day = '', days = '1', severity = '', carePlace = '' } = search
+  const { area = ownArea, metric = '', day = '', days = '1', severity = '', carePlace = '', order = '' } = search
   const length = Number(days)
   return {
     area,
@@ -24,5 +26,6 @@ export function readFilter(search: Search, ownArea: string): ListFilter {
     days: Number.isInteger(length) && length >= 1 && length <= DAYS_OWN ? days : '1',
     severity,
     carePlace,
+    order: order === 'urgent' ? order : '',
   }
 }

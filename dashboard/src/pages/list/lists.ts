@@ -18,7 +18,8 @@ export type ListedCase = {
   readonly bedLevel: string | null
   readonly outcome: string
   readonly outcomeDay: string | null
-  readonly needs: readonly { readonly kind: NeedKind; readonly status: string }[]
+  readonly reportedAt: number
+  readonly needs: readonly { readonly kind: NeedKind; readonly status: string; readonly holder: string | null }[]
 }
 
 /** What a site or district reported of a day. `kind`: report | late | correction; of tests: pcr | atk. Times in ms since 1970. */
@@ -61,9 +62,9 @@ function query(values: Readonly<Record<string, string>>, limit: number): string 
 }
 
 export const fetchCases: FetchPage<ListedCase> = async (filter, cursor, limit) => {
-  type Answer = { readonly cases: readonly ListedCase[]; readonly cursor: string | null }
+  type Answer = { readonly cases: readonly ListedCase[]; readonly cursor: string | null; readonly total: number | null }
   const answer = await requestJson<Answer>(`/api/cases?${query({ ...filter, cursor }, limit)}`)
-  return { items: answer.cases, next: answer.cursor }
+  return { items: answer.cases, next: answer.cursor, total: answer.total }
 }
 
 export const fetchReports: FetchPage<ListedReport> = async ({ area, metric, day, days }, before, limit) => {

@@ -1,5 +1,6 @@
 import { A, useNavigate, useParams } from '@solidjs/router'
 import { createSignal, For, type JSX, Show, Suspense } from 'solid-js'
+import { bangkokDay } from '../../i18n/format.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Beds } from '../../panels/Beds.tsx'
 import { Care } from '../../panels/Care.tsx'
@@ -17,7 +18,7 @@ import { Ranking } from '../../panels/Ranking.tsx'
 import { createRanked } from '../../panels/readings.ts'
 import { SubjectProvider } from '../../panels/SubjectProvider.tsx'
 import { placeName, useSubject } from '../../panels/subject.tsx'
-import { useFreshness } from '../../panels/useFreshness.ts'
+import { type FreshnessView, useFreshness } from '../../panels/useFreshness.ts'
 import { Waiting } from '../../panels/Waiting.tsx'
 import { SiteHead } from '../../session/SiteHead.tsx'
 import { PageSkeleton, Skeleton } from '../../ui/Skeleton.tsx'
@@ -35,6 +36,7 @@ export default function ProvincePage(): JSX.Element {
     <Show when={params.code} keyed>
       {(code) => (
         <SubjectProvider
+          rests
           area={code}
           loading={<PageSkeleton />}
           unknown={<EmptyState title={t('unknown')} text={t('unknownText')} />}
@@ -63,6 +65,7 @@ function ProvinceScreen(): JSX.Element {
       </div>
       <SiteHead />
       <ProvinceHead />
+      <AsOf view={view} />
       <Show when={subject.today()} fallback={<EmptyState title={t('waitingForData')} />}>
         {(today) => (
           <div class="province-body">
@@ -86,6 +89,14 @@ function ProvinceScreen(): JSX.Element {
       <FreshnessBar view={view} />
     </main>
   )
+}
+
+/** On paper alone: of which moment the numbers are, as a screen says by its age. */
+function AsOf(props: { view: FreshnessView }): JSX.Element {
+  const t = useWords(provinceWords)
+  const { format } = useLanguage()
+  const at = () => props.view.now() - (props.view.state().ageMs ?? 0)
+  return <p class="province-as-of">{t('asOf', format().day(bangkokDay(at())), format().clock(at()))}</p>
 }
 
 function ProvinceHead(): JSX.Element {

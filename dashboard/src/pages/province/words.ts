@@ -3,6 +3,7 @@ import { defineWords } from '../../i18n/words.ts'
 export const provinceWords = defineWords(
   {
     choose: 'Province',
+    asOf: (day: string, time: string) => `As of ${day}, ${time}. Printed from a screen that moves on.`,
     wall: 'Wall',
     unknown: 'There is no such province',
     unknownText: 'Provinces have two digits, for example 50 for Chiang Mai.',
@@ -12,6 +13,7 @@ export const provinceWords = defineWords(
   },
   {
     choose: 'จังหวัด',
+    asOf: (day, time) => `ข้อมูล ณ ${day} เวลา ${time} น. พิมพ์จากจอที่ยังเปลี่ยนแปลงต่อไป`,
     wall: 'จอใหญ่',
     unknown: 'ไม่มีจังหวัดนี้',
     unknownText: 'รหัสจังหวัดมีสองหลัก เช่น 50 คือเชียงใหม่',

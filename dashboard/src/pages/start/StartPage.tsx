@@ -126,8 +126,9 @@ function ProvinceList(): JSX.Element {
                       <A href={`/province/${province.code}`} class="start-province">
                         <span class="start-code">{province.code}</span> {name()}
                       </A>
-                      <A href={`/wall/${province.code}`} class="start-wall" aria-label={t('wallOf', name())}>
+                      <A href={`/wall/${province.code}`} class="start-wall">
                         {t('wallShort')}
+                        <span class="visually-hidden"> {name()}</span>
                       </A>
                     </li>
                   )

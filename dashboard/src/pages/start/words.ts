@@ -15,7 +15,6 @@ export const startWords = defineWords(
     search: 'Search by name or code',
     found: (count: number) => (count === 1 ? '1 province' : `${count} provinces`),
     nothing: 'No province has this name or code.',
-    wallOf: (name: string) => `Wall of ${name}`,
     wallShort: 'Wall',
   },
   {
@@ -32,7 +31,6 @@ export const startWords = defineWords(
     search: 'ค้นหาด้วยชื่อหรือรหัส',
     found: (count: number) => `${count} จังหวัด`,
     nothing: 'ไม่มีจังหวัดชื่อหรือรหัสนี้',
-    wallOf: (name: string) => `จอสถานการณ์ ${name}`,
     wallShort: 'จอใหญ่',
   },
 )

@@ -1,6 +1,7 @@
 import { useSearchParams } from '@solidjs/router'
-import { createEffect, createSignal, type JSX, onCleanup, onMount, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, type JSX, onCleanup, onMount, Show } from 'solid-js'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { screenNow } from '../../live/browser.ts'
 import { Beds } from '../../panels/Beds.tsx'
 import { Care } from '../../panels/Care.tsx'
 import { CurvePanel } from '../../panels/CurvePanel.tsx'
@@ -9,12 +10,14 @@ import { Doses } from '../../panels/Doses.tsx'
 import { ExerciseBand, useExercise } from '../../panels/ExerciseBand.tsx'
 import { FreshnessBanner, FreshnessBar } from '../../panels/FreshnessBar.tsx'
 import type { Choice } from '../../panels/indicators.ts'
+import { linkWords } from '../../panels/linkWords.ts'
 import { MapPanel } from '../../panels/MapPanel.tsx'
 import { NewCases } from '../../panels/NewCases.tsx'
+import { observeDay, type Pace } from '../../panels/pace.ts'
 import { Ranking } from '../../panels/Ranking.tsx'
 import { createRanked } from '../../panels/readings.ts'
 import { placeName, useSubject } from '../../panels/subject.tsx'
-import { useFreshness } from '../../panels/useFreshness.ts'
+import { useAge, useFreshness } from '../../panels/useFreshness.ts'
 import { Waiting } from '../../panels/Waiting.tsx'
 import { EmptyState } from '../../ui/State.tsx'
 import { usePageTitle } from '../../ui/title.ts'
@@ -61,10 +64,9 @@ export function WallScreen(): JSX.Element {
       style={{ '--shift-x': shift().x, '--shift-y': shift().y }}
     >
       <ExerciseBand />
-      <div class="wall-head-place">
-        <WallHead />
+      <WallHead>
         <FreshnessBanner view={view} />
-      </div>
+      </WallHead>
       <Show when={subject.today()} fallback={<EmptyState title={t('waitingForData')} />}>
         {(today) => (
           <div class="wall-body">
@@ -95,20 +97,37 @@ export function WallScreen(): JSX.Element {
   )
 }
 
-function WallHead(): JSX.Element {
+/** `children` take the place of the operation's name: where and when is read on a dead screen too. */
+function WallHead(props: { children: JSX.Element }): JSX.Element {
   const t = useWords(wallWords)
+  const link = useWords(linkWords)
+  const exercise = useExercise()
+  const age = useAge()
   const { language, format } = useLanguage()
   const { province, operation, today } = useSubject()
   const place = () => (province ? placeName(province, language()) : t('nation'))
   usePageTitle(() => [t('wall'), place()])
   const title = () => operation()?.[language() === 'th' ? 'titleTh' : 'titleEn']
+  const pace = createMemo<Pace | undefined>((before) => {
+    const day = today()
+    return day === undefined ? before : observeDay(before, day, screenNow())
+  })
   return (
     <header class="wall-head">
       <h1>{place()}</h1>
       <p class="wall-operation">{title() || t('wall')}</p>
+      {props.children}
       <Show when={today()}>
         {(day) => (
           <p class="wall-day" title={t('day', format().dayLong(day()))}>
+            <Show when={exercise()}>
+              {(kind) => (
+                <small>
+                  {link(`exerciseDay.${kind()}`)}
+                  <Show when={pace()?.dayMs}>{(ms) => ` · ${link('pace', age(ms()))}`}</Show>{' '}
+                </small>
+              )}
+            </Show>
             {format().dayLong(day())}
           </p>
         )}
