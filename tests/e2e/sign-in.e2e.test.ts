@@ -2,7 +2,7 @@ import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { freePort } from '../../db/postgres/cluster.ts'
-import { FAILURES_PER_ADDRESS_MAX, LOCK_MS } from '../../db/queries/accounts-lockout.ts'
+import { FAILURES_PER_PLACE_MAX, LOCK_MS } from '../../db/queries/accounts-lockout.ts'
 import { buildDashboard } from '../../hub/build.ts'
 import { startBrowser } from '../support/browser.ts'
 import { OIDC_CLIENT, startProvider, type TestProvider } from '../support/oidc-provider.ts'
@@ -98,7 +98,7 @@ it.each([
   'too many wrong passwords: the page says until when the login is locked (%s)',
   async (language, sentence) => {
     await open(language)
-    for (let i = 0; i < FAILURES_PER_ADDRESS_MAX; i++) {
+    for (let i = 0; i < FAILURES_PER_PLACE_MAX; i++) {
       const answered = page.waitForResponse('**/api/auth/sign-in')
       await send(`guesser-${language}`, `guess ${i}`)
       expect((await answered).status()).toBe(401)

@@ -22,7 +22,7 @@ export type SignInContext = {
 }
 
 export type SignInResult =
-  | { readonly kind: 'in'; readonly account: AccountRow; readonly cookies: readonly string[] }
+  | { readonly kind: 'in'; readonly account: AccountRow; readonly cookies: readonly string[]; readonly device: string }
   /** the same for a wrong password and for a login that does not exist */
   | { readonly kind: 'wrong' }
   | { readonly kind: 'locked'; readonly until: Date }
@@ -34,16 +34,21 @@ export type SignInResult =
 /** better-auth hashes the password for an address nobody has, too: so an unknown login takes as long as a wrong password. */
 const NOBODY = 'nobody@no-mail.invalid'
 
-/** Signs somebody in by password; counts what fails, and locks the login for a while. */
+/**
+ * Signs somebody in by password. What fails is counted: it locks the address out of this login for a while, and makes
+ * others who are strangers to the account wait in line.
+ */
 export async function signIn(accounts: Accounts, given: SignIn, context: SignInContext): Promise<SignInResult> {
-  const { db, secret, better, passwordChecks } = accounts
-  const attempt = { login: given.login, address: context.address }
-  const until = await takeAttempt(db, secret, attempt, context.now)
+  const { db, secret, better, device, passwordChecks, strangers } = accounts
   const account = await findByLogin(db, given.login)
-  if (until !== undefined) {
+  const known = account && device.knownTo(context.headers.get('cookie') ?? undefined, account.id)
+  const attempt = { login: given.login, place: known ?? context.address, known: known !== undefined }
+  const taken = await takeAttempt(db, secret, attempt, context.now)
+  if (taken.kind === 'locked') {
     await record(accounts, context, 'session.locked_out', account)
-    return { kind: 'locked', until }
+    return { kind: 'locked', until: taken.until }
   }
+  if (!(await strangers.wait(given.login.trim().toLowerCase(), taken.strangers))) return { kind: 'busy' }
   const checked = await passwordChecks.run(() =>
     better.api.signInEmail({
       body: {
@@ -61,7 +66,8 @@ export async function signIn(accounts: Accounts, given: SignIn, context: SignInC
   await clearAttempts(db, secret, attempt)
   if (!response.ok) return { kind: 'refused', ...(await authError(response)) }
   await record(accounts, context, 'session.begin', account)
-  return { kind: 'in', account, cookies: response.headers.getSetCookie() }
+  const mark = device.add(context.headers.get('cookie') ?? undefined, account.id)
+  return { kind: 'in', account, cookies: response.headers.getSetCookie(), device: mark }
 }
 
 async function record(

@@ -19,7 +19,7 @@ import * as route from './session.openapi.ts'
 /** Signing in and out, and who am I. */
 export function sessionRoutes(deps: AppDeps) {
   const { accounts, clock } = deps
-  const { better, cookie, db } = accounts
+  const { better, cookie, db, device } = accounts
 
   function view(grant: Grant | null, account: AccountRow | undefined): z.infer<typeof route.session> {
     return {
@@ -42,7 +42,7 @@ export function sessionRoutes(deps: AppDeps) {
     }
   }
 
-  const endPass = { ...cookie.attributes, maxAge: 0 }
+  const endPass = { ...cookie.attributes(true), maxAge: 0 }
 
   return createRouter()
     .openapi(route.whoAmI, async (c) => {
@@ -65,6 +65,7 @@ export function sessionRoutes(deps: AppDeps) {
       const result = await signIn(accounts, c.req.valid('json'), context)
       switch (result.kind) {
         case 'in':
+          if (c.req.valid('json').remember) setCookie(c, device.name, result.device, device.attributes)
           for (const value of result.cookies) c.header('Set-Cookie', value, { append: true })
           return c.json(view(grantOf(result.account), result.account), 200)
         case 'wrong':
@@ -72,7 +73,7 @@ export function sessionRoutes(deps: AppDeps) {
         case 'locked': {
           c.header('Retry-After', String(Math.ceil((result.until.getTime() - now.getTime()) / 1000)))
           const until = result.until.toISOString()
-          return apiError(c, 429, 'locked_out', `Too many wrong passwords; this login is locked until ${until}.`, {
+          return apiError(c, 429, 'locked_out', `Too many wrong passwords from here; try again after ${until}.`, {
             until,
           })
         }
