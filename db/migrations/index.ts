@@ -10,6 +10,7 @@ import * as screensSeen from './0008_screens_seen.ts'
 import * as helpWords from './0009_help_words.ts'
 import * as endedCases from './0010_ended_cases.ts'
 import * as recorded from './0011_recorded.ts'
+import * as security from './0017_security.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -24,4 +25,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0009_help_words': helpWords,
   '0010_ended_cases': endedCases,
   '0011_recorded': recorded,
+  '0017_security': security,
 }

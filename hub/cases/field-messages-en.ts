@@ -27,6 +27,9 @@ export const fieldsEn = {
   area_too_small: 'Sub-districts cannot be given to an account or a screen. Please choose the district.',
   account_unknown: 'There is no such account that works in this area.',
   metric_unknown: 'There is no such number with a list behind it.',
+  password_common:
+    'This password is among those that are guessed first. Please choose another: three or four words that do not belong together are good.',
+  password_same: 'This is the password that was issued to you. Please choose another.',
   cursor_wrong: 'The list has changed. Please begin at its first page.',
 } as const
 

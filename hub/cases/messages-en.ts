@@ -19,6 +19,7 @@ export const en = {
   code_unknown: 'We do not find this request. Please check the tracking code.',
   no_phone: 'This request has no phone number.',
   phone_check_off: 'This service sends no text messages now. Help comes without the check.',
+  phone_country: 'We send no text messages to numbers of this country. Help comes without the check.',
   too_many: 'Too many requests. Please wait {seconds} seconds.',
   already_asked: 'You have already asked. We sent the tracking code to your phone.',
   ended: 'This request has ended.',

@@ -92,8 +92,8 @@ it.each([
 })
 
 it.each([
-  ['en', /this account is locked until (\d\d:\d\d)\. Wait until then/],
-  ['th', /บัญชีนี้ถูกล็อกถึง (\d\d:\d\d)/],
+  ['en', /from here: try again after (\d\d:\d\d)/],
+  ['th', /โปรดลองใหม่หลัง (\d\d:\d\d)/],
 ] as const)(
   'too many wrong passwords: the page says until when the login is locked (%s)',
   async (language, sentence) => {

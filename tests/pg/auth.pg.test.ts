@@ -206,6 +206,29 @@ describe('a session', () => {
     await hub.signIn('changing', 'a new long password')
   })
 
+  test('common passwords are refused where one is chosen, at the field', async () => {
+    await createPerson(hub, 'choosing', 'responder', { areas: ['50'] })
+    const mine = await hub.signIn('choosing')
+    for (const next of ['1234567890', 'aaaaaaaaaa', 'password12']) {
+      const refused = await mine.fetch('POST', '/api/session/password', { body: { current: PASSWORD, next } })
+      expect([refused.status, await refused.json()]).toMatchObject([
+        400,
+        { error: { code: 'invalid_input', details: [{ path: 'next', key: 'password_common' }] } },
+      ])
+    }
+  })
+
+  test('the current password cannot be found by trying to change it', async () => {
+    await createPerson(hub, 'unlocked', 'responder', { areas: ['50'] })
+    const [found, elsewhere] = [await hub.signIn('unlocked'), await hub.signIn('unlocked')]
+    const change = async (current: string) =>
+      (await found.fetch('POST', '/api/session/password', { body: { current, next: 'a new long password' } })).status
+    for (let i = 0; i < FAILURES_PER_PLACE_MAX; i++) expect(await change(`guess ${i}`)).toBe(400)
+    expect(await change(PASSWORD)).toBe(429)
+    expect(await elsewhere.me(), 'nobody else is locked out').toMatchObject({ signedIn: true })
+    await hub.signIn('unlocked')
+  })
+
   test('an account has at most twenty; the oldest gives way', async () => {
     await createPerson(hub, 'collector', 'responder', { areas: ['50'] })
     const first = await hub.signIn('collector')

@@ -26,9 +26,12 @@ export function fetchSession(signal?: AbortSignal): Promise<Session> {
   return requestJson<Session>('/api/session', signal ? { signal } : {})
 }
 
-/** @throws ApiError `wrong_login`, `locked_out`, … */
-export function signIn(login: string, password: string): Promise<Session> {
-  return requestJson<Session>('/api/auth/sign-in', { method: 'POST', body: { login, password } })
+/**
+ * @param next the person's own password, in place of one that was issued
+ * @throws ApiError `wrong_login`, `locked_out`, `password_issued`, …
+ */
+export function signIn(login: string, password: string, next?: string): Promise<Session> {
+  return requestJson<Session>('/api/auth/sign-in', { method: 'POST', body: { login, password, next } })
 }
 
 /** Ends the session, and lets this phone forget who may record on it without a network. @throws ApiError */

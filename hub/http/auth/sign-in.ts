@@ -1,15 +1,19 @@
 import type { AccountRow } from '../../../db/queries/accounts.ts'
-import { findByLogin, signInEmail } from '../../../db/queries/accounts.ts'
+import { findByLogin, setPassword, signInEmail } from '../../../db/queries/accounts.ts'
 import { audit } from '../../../db/queries/accounts-audit.ts'
 import { clearAttempts, takeAttempt } from '../../../db/queries/accounts-lockout.ts'
 import type { ErrorCode } from '../refusals.ts'
 import type { Accounts } from './accounts.ts'
+import { isCommonPassword } from './common-passwords.ts'
 import { authError } from './errors.ts'
+import { hashPassword } from './passwords.ts'
 
 export type SignIn = {
   /** an e-mail address or user name */
   readonly login: string
   readonly password: string
+  /** the person's own password, in place of one that was issued to them */
+  readonly next?: string | undefined
   /** false: the session ends with the browser */
   readonly remember: boolean
 }
@@ -26,6 +30,8 @@ export type SignInResult =
   /** the same for a wrong password and for a login that does not exist */
   | { readonly kind: 'wrong' }
   | { readonly kind: 'locked'; readonly until: Date }
+  /** the password was right; the new one is not one to choose */
+  | { readonly kind: 'unfit'; readonly key: 'password_common' | 'password_same' }
   /** too many passwords are being checked already */
   | { readonly kind: 'busy' }
   /** the password was right, but this account may not come in */
@@ -49,21 +55,29 @@ export async function signIn(accounts: Accounts, given: SignIn, context: SignInC
     return { kind: 'locked', until: taken.until }
   }
   if (!(await strangers.wait(given.login.trim().toLowerCase(), taken.strangers))) return { kind: 'busy' }
-  const checked = await passwordChecks.run(() =>
-    better.api.signInEmail({
-      body: {
-        email: account === undefined ? NOBODY : signInEmail(account),
-        password: given.password,
-        rememberMe: given.remember,
-      },
-      headers: context.headers,
-      asResponse: true,
-    }),
-  )
+  const enter = (password: string) =>
+    passwordChecks.run(() =>
+      better.api.signInEmail({
+        body: { email: account === undefined ? NOBODY : signInEmail(account), password, rememberMe: given.remember },
+        headers: context.headers,
+        asResponse: true,
+      }),
+    )
+  let checked = await enter(given.password)
   if (checked === undefined) return { kind: 'busy' }
-  const response = checked.value
-  if (response.status === 401 || account === undefined) return { kind: 'wrong' }
+  if (checked.value.status === 401 || account === undefined) return { kind: 'wrong' }
   await clearAttempts(db, secret, attempt)
+  // better-auth has found the password right; a session is refused until it is one's own (session-rules.ts).
+  if (account.passwordIssued && given.next !== undefined) {
+    if (given.next === given.password) return { kind: 'unfit', key: 'password_same' }
+    if (await isCommonPassword(given.next)) return { kind: 'unfit', key: 'password_common' }
+    const hash = await hashPassword(given.next)
+    await db.transaction().execute((trx) => setPassword(trx, account.id, hash, false))
+    await record(accounts, context, 'session.change_password', account)
+    checked = await enter(given.next)
+    if (checked === undefined) return { kind: 'busy' }
+  }
+  const response = checked.value
   if (!response.ok) return { kind: 'refused', ...(await authError(response)) }
   await record(accounts, context, 'session.begin', account)
   const mark = device.add(context.headers.get('cookie') ?? undefined, account.id)

@@ -123,7 +123,7 @@ export const helpStatus = z
     changedAt: z.number(),
     phone: z
       .enum(['none', 'unverified', 'verified', 'unchecked'])
-      .openapi({ description: 'unchecked: this hub sends no text messages, so nobody checks it' }),
+      .openapi({ description: 'unchecked: this hub sends no text messages there, so nobody checks it' }),
   })
   .meta({ id: 'HelpStatus' })
 
@@ -135,7 +135,9 @@ export const helpAnswer = z
     }),
     severity: z.string(),
     duplicate: z.boolean(),
-    phoneCheck: z.boolean().openapi({ description: 'a one-time code is on its way to the phone' }),
+    phoneCheck: z
+      .boolean()
+      .openapi({ description: 'the phone can be checked: a one-time code goes there when it is asked for' }),
     message: z.string().nullable(),
   })
   .meta({ id: 'HelpAnswer' })

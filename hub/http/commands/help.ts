@@ -10,7 +10,7 @@ import type { TextMessage } from '../../senders/sender.ts'
 import type { helpBody } from '../bodies/help.ts'
 import type { CaseWork } from '../case-work.ts'
 import { createCase } from './new-case.ts'
-import { messagesLeave, sendCode } from './one-time-code.ts'
+import { isReached, messagesLeave, takeRoom } from './one-time-code.ts'
 import type { Answer, CommandContext, Commander } from './run.ts'
 
 /** A second tap, or a page sent again: the same phone sends the same within this time. */
@@ -79,13 +79,15 @@ export async function askForHelp(
   const phoneHash = input.phone === undefined ? null : work.keyed('phone', input.phone)
   const contentHash = phoneHash && work.keyed('request', contentOf(input, place))
   // Where no message leaves, a second request is the lesser evil: the first one's code could not be told to anybody.
-  const reachable = (await messagesLeave(trx, work)) ? input.phone : undefined
+  const phoneCheck = input.phone !== undefined && isReached(work, input.phone) && (await messagesLeave(trx, work))
+  const reachable = phoneCheck ? input.phone : undefined
   if (reachable !== undefined && phoneHash !== null && contentHash !== null) {
     const same = await sameRequest(trx, phoneHash, contentHash, new Date(now - DOUBLE_SUBMIT_MS))
     if (same !== undefined) {
       // The form repeats itself with its key, and is answered before it gets here. Whoever has another key may be a
       // stranger behind the same address who knows the number, and guesses the rest: the code goes to the phone alone.
-      if ((await work.limits.remindersOfPhone.take(reachable)) === undefined) {
+      const often = await work.limits.remindersOfPhone.take(reachable)
+      if (often === undefined && (await takeRoom(context, work, reachable)) === 'room') {
         post({ phone: reachable, text: message(input.language, 'sms_tracking', { code: codeOf(work, same) }) })
       }
       return { status: 200, body: { request: null, severity, duplicate: true, phoneCheck: false } }
@@ -123,8 +125,5 @@ export async function askForHelp(
     consent_version: input.consent.version,
     created_at: at,
   })
-  const phoneCheck =
-    reachable !== undefined &&
-    (await sendCode(context, work, { id: request, language: input.language }, reachable, post))
   return { status: 201, body: { request, severity, duplicate: false, phoneCheck } }
 }
