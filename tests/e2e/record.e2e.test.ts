@@ -197,15 +197,23 @@ describe('without a network', () => {
     expect(await count(`people where full_name = 'Without network'`)).toBe(1)
   })
 
-  it('signing out warns, and another person on the same phone neither sees nor sends what waits', async () => {
+  it('signing out warns, counts records and drafts, and leaves no name on the disk of the phone', async () => {
     await context.clearCookies()
     await enterRecord(page, system.url, 'chai')
     await page.route('**/api/record/batch', (route) => route.abort())
     await recordRequest(page, 'Left behind')
+    await page.locator('a[href="/record/patient"]').click()
+    await page.getByLabel('Name', { exact: true }).fill('Half written')
+    await expect.poll(() => page.evaluate(readDrafts).then((drafts) => drafts.length)).toBe(1)
+    expect(JSON.stringify(await page.evaluate(readDrafts)), 'sealed').not.toContain('Half written')
+    await page.goto(`${system.url}/record?lang=en`)
     await page.locator('.record-sign-out').click()
-    await page.getByText('Records are not sent yet').waitFor()
-    await page.getByRole('button', { name: 'Sign out all the same' }).click()
+    await page.getByText('Not sent yet: 1 records. Begun and not saved: 1 forms.').waitFor()
+    await page.getByRole('button', { name: 'Delete them and sign out' }).click()
+    await page.locator('input[name=password]').waitFor()
     await page.unroute('**/api/record/batch')
+    expect(await page.evaluate(readDrafts)).toEqual([])
+    expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('record')))).toEqual([])
 
     await signInHere(page, 'boon')
     await recordRequest(page, 'Of the other')
@@ -216,8 +224,8 @@ describe('without a network', () => {
 
     await page.locator('.record-sign-out').click()
     await signInHere(page, 'chai')
-    await becomes('saved')
-    expect(await count(`people where full_name = 'Left behind'`)).toBe(1)
+    expect(await page.locator('.queue-line').count(), 'nor anything to come back to').toBe(0)
+    expect(await count(`people where full_name = 'Left behind'`)).toBe(0)
   })
 
   it('a session that has ended: the record waits, and goes out after signing in again', async () => {

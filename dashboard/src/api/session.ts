@@ -1,4 +1,4 @@
-import { rememberAccount } from '../offline/account.ts'
+import { rememberAccount, rememberedAccount } from '../offline/account.ts'
 import { requestJson } from './http.ts'
 
 export type Session = {
@@ -37,7 +37,11 @@ export function signIn(login: string, password: string, next?: string): Promise<
 /** Ends the session, and lets this phone forget who may record on it without a network. @throws ApiError */
 export async function signOut(): Promise<void> {
   await requestJson<undefined>('/api/session/sign-out', { method: 'POST' })
-  rememberAccount(() => localStorage, null)
+  const local = () => localStorage
+  const recorder = rememberedAccount(local)
+  rememberAccount(local, null)
+  // What was recorded on this phone goes too, from whichever page somebody signs out.
+  if (recorder !== null) await (await import('../offline/store.ts')).wipePhone(recorder.id)
 }
 
 /** @returns where the agency's provider takes over. @throws ApiError `oidc_unreachable`, … */

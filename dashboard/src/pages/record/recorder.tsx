@@ -6,6 +6,7 @@ import type { KeptDraft } from '../../offline/drafts.ts'
 import { keepStorage } from '../../offline/install.ts'
 import { openPhoneQueue, type PhoneQueue } from '../../offline/phone.ts'
 import { isUnsent, type QueuedRecord } from '../../offline/queue.ts'
+import { keyStorage, renewKey } from '../../offline/vault.ts'
 
 export type Access =
   | { readonly kind: 'asking' }
@@ -76,10 +77,10 @@ export function RecorderProvider(props: { children: JSX.Element }): JSX.Element 
       const opened = await openPhoneQueue(account.id, broken)
       if (gone) return opened.stop()
       queue = opened
-      const refresh = async () => setRecords(await opened.store.list(account.id))
+      const refresh = async () => setRecords(await opened.store.list())
       opened.onChange(() => void refresh().catch(broken))
       await refresh()
-      setDrafts(await opened.store.listDrafts(account.id))
+      setDrafts(await opened.store.listDrafts())
       setAccess({ kind: 'in', account })
       void opened.sender.wake().catch(broken)
     } catch (error) {
@@ -99,6 +100,7 @@ export function RecorderProvider(props: { children: JSX.Element }): JSX.Element 
     const current = access()
     if (current.kind === 'in' && current.account.id === session.account?.id) {
       rememberAccount(local, accountOf(session))
+      renewKey(keyStorage(window), current.account.id, Date.now())
       return
     }
     close()
