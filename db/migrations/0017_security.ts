@@ -39,6 +39,9 @@ const STATEMENTS = [
        or coalesce(current_setting('jitasa.facility', true), '') = ''
          and coalesce(current_setting('jitasa.role', true), '') not in ('', 'facility_staff', 'vaccination_staff')`,
 
+  // As papers are kept from now on: ab123456 and AB123456 are one passport.
+  `update people set id_number = upper(normalize(id_number, NFKC)) where id_number <> upper(normalize(id_number, NFKC))`,
+
   // Whoever knows a password that was issued to somebody else is not that person yet: it opens nothing but its change.
   `alter table accounts add column password_issued_at timestamptz`,
 ]

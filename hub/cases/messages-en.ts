@@ -8,6 +8,8 @@ export const en = {
   choice: 'Please choose from the list.',
   number_range: 'This number is not right.',
   phone_invalid: 'This is not a phone number. Example: 081 234 5678',
+  phone_two: 'Please give one number here, and the other in the note.',
+  phone_extension: 'Please give the number alone, and the extension in the note.',
   consent_required: 'Please allow us to use this to help you.',
   need_required: 'Please choose at least one thing you need.',
   place_required: 'Please say where you are.',

@@ -1,27 +1,4 @@
-/**
- * A phone number as E.164 (`+66812345678`). Thai numbers are typed with a leading 0 (9 or 10 digits), others with
- * their `+` or `00`; spaces, dashes, dots, brackets and Thai digits are fine.
- * @returns `undefined` when it cannot be a phone number.
- */
-export function normalizePhone(typed: string): string | undefined {
-  const compact = asciiDigits(typed).replace(/[\s().\-–]/g, '')
-  if (/^\+66[1-9]\d{7,8}$/.test(compact)) return compact
-  if (/^\+660[1-9]\d{7,8}$/.test(compact)) return `+66${compact.slice(4)}`
-  if (/^0[1-9]\d{7,8}$/.test(compact)) return `+66${compact.slice(1)}`
-  const international = compact.startsWith('00') ? `+${compact.slice(2)}` : compact
-  return /^\+[1-9]\d{7,14}$/.test(international) ? international : undefined
-}
-
 /** For logs and for "we sent a code to …": the country code and the last two digits. */
 export function maskPhone(phone: string): string {
   return `${phone.slice(0, 3)}…${phone.slice(-2)}`
-}
-
-/** Thai, Burmese, Lao and Khmer digits as 0–9. */
-export function asciiDigits(text: string): string {
-  return text.replace(/[๐-๙၀-၉໐-໙០-៩]/g, (digit) => {
-    const code = digit.charCodeAt(0)
-    const zero = [0x0e50, 0x1040, 0x0ed0, 0x17e0].find((start) => code >= start && code < start + 10) ?? code
-    return String(code - zero)
-  })
 }

@@ -1,9 +1,10 @@
 import { z } from '@hono/zod-openapi'
 import { LANGUAGES } from '../../cases/messages.ts'
-import { asciiDigits, normalizePhone } from '../../cases/phone.ts'
 import { SPO2_LOW_BELOW } from '../../cases/severity.ts'
 import { NEED_KINDS } from '../../wire/metrics.ts'
 import { RISKS_608, SYMPTOMS } from '../../wire/people.ts'
+import { readPhone } from '../../wire/phone.ts'
+import { asciiDigits, withoutInvisible } from '../../wire/text.ts'
 import { placeCode, typed } from './common.ts'
 
 /** Error messages of these schemas are keys of hub/cases/messages-en.ts where the general sentence would not do. */
@@ -15,11 +16,11 @@ const SPO2_MIN = 50
 /** Any way of writing it; comes out as E.164. */
 export const phone = z
   .string()
-  .max(40)
+  .max(80)
   .transform((text, context) => {
-    const number = normalizePhone(text)
-    if (number !== undefined) return number
-    context.addIssue({ code: 'custom', message: 'phone_invalid' })
+    const read = readPhone(text)
+    if ('number' in read) return read.number
+    context.addIssue({ code: 'custom', message: read.fault })
     return z.NEVER
   })
 
@@ -34,11 +35,16 @@ export const place = z
   .strictObject({ area: placeCode.optional(), point: point.optional() })
   .refine(({ area, point: pin }) => area !== undefined || pin !== undefined, 'place_required')
 
+/** As it is kept and compared: without spaces and hyphens, in capitals, whatever keyboard it was typed on. */
+export const paperNumber = typed(40).transform((text) =>
+  asciiDigits(withoutInvisible(text).normalize('NFKC'))
+    .replace(/[\s\-\u2010-\u2015]/g, '')
+    .toUpperCase(),
+)
+
 export const idPaper = z.strictObject({
   kind: z.enum(ID_KINDS),
-  number: typed(40)
-    .transform((text) => asciiDigits(text).replace(/[\s-]/g, ''))
-    .optional(),
+  number: paperNumber.optional(),
 })
 
 export const person = {

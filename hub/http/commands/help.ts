@@ -7,6 +7,7 @@ import { message } from '../../cases/messages.ts'
 import { suggestSeverity } from '../../cases/severity.ts'
 import { trackingCode } from '../../cases/tracking-code.ts'
 import type { TextMessage } from '../../senders/sender.ts'
+import { foldedText } from '../../wire/text.ts'
 import type { helpBody } from '../bodies/help.ts'
 import type { CaseWork } from '../case-work.ts'
 import { createCase } from './new-case.ts'
@@ -48,7 +49,7 @@ export type Asked = { readonly input: HelpInput; readonly place: Place }
  * is another request, for staff can merge two, and nobody can find one that was dropped.
  */
 export function contentOf(input: HelpInput, { district, place }: Place): string {
-  const text = (typed: string | undefined) => typed?.normalize('NFC').toLowerCase().replace(/\s+/g, ' ') ?? null
+  const text = (typed: string | undefined) => (typed === undefined ? null : foldedText(typed))
   const choices = (chosen: readonly string[]) => [...new Set(chosen)].sort()
   return JSON.stringify([
     ...[text(input.name), input.id?.kind ?? null, text(input.id?.number), input.nationality ?? null],

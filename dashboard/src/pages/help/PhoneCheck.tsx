@@ -1,7 +1,7 @@
 import { createSignal, type JSX, Show } from 'solid-js'
+import { asciiDigits } from '../../../../hub/wire/text.ts'
 import { type HelpStatus, resendDigits, verifyPhone } from '../../api/help.ts'
 import { ApiError } from '../../api/http.ts'
-import { asciiDigits } from '../../forms/digits.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'

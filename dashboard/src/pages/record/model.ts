@@ -1,8 +1,8 @@
 import type { DoseNumber, NeedKind, Severity } from '../../../../hub/wire/metrics.ts'
 import type { Risk608, Symptom } from '../../../../hub/wire/people.ts'
+import { type PhoneFault, readPhone } from '../../../../hub/wire/phone.ts'
 import type { IdKind, PersonBody, RecordBody, RecordKind, TargetGroup } from '../../api/record.ts'
 import { readWhole } from '../../forms/digits.ts'
-import { looksLikePhone } from '../../forms/phone.ts'
 import { bangkokDay } from '../../i18n/format.ts'
 import { type PlaceDraft, placeBody, placeOfCode } from '../../places/place.ts'
 
@@ -68,7 +68,7 @@ export type RecordProblemKey =
   | 'reason_required'
   | 'result_required'
   | 'dose_required'
-  | 'phone_invalid'
+  | PhoneFault
   | 'age_wrong'
   | 'place_required'
 
@@ -80,8 +80,8 @@ export function recordProblems(kind: RecordKind, draft: RecordDraft): RecordProb
   if (kind === 'test' && draft.result === '') problems.push({ field: 'result', key: 'result_required' })
   if (kind === 'dose' && draft.dose === '') problems.push({ field: 'dose', key: 'dose_required' })
   if (kind !== 'dose') {
-    if (draft.phone.trim() !== '' && !looksLikePhone(draft.phone))
-      problems.push({ field: 'phone', key: 'phone_invalid' })
+    const phone = draft.phone.trim() === '' ? undefined : readPhone(draft.phone)
+    if (phone && 'fault' in phone) problems.push({ field: 'phone', key: phone.fault })
     if (draft.age.trim() !== '' && readAge(draft.age) === undefined) problems.push({ field: 'age', key: 'age_wrong' })
   }
   if (placeBody(draft.place) === undefined) problems.push({ field: 'place', key: 'place_required' })
