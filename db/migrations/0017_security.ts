@@ -39,6 +39,9 @@ const STATEMENTS = [
        or coalesce(current_setting('jitasa.facility', true), '') = ''
          and coalesce(current_setting('jitasa.role', true), '') not in ('', 'facility_staff', 'vaccination_staff')`,
 
+  // What a device said whose clock cannot be believed; null: source_at is what it said.
+  ...['tests', 'vaccinations', 'vulnerable'].map((table) => `alter table ${table} add column device_at timestamptz`),
+
   // As papers are kept from now on: ab123456 and AB123456 are one passport.
   `update people set id_number = upper(normalize(id_number, NFKC)) where id_number <> upper(normalize(id_number, NFKC))`,
 

@@ -9,6 +9,7 @@ export type Refusal = {
     | 'lease_expired'
     | 'not_offered'
     | 'not_possible'
+    | 'outcome_day'
     | 'override_needed'
     | 'bed_needed'
     | 'no_bed_available'

@@ -10,7 +10,7 @@ export function typed(charactersMax: number) {
     .min(1)
     .max(charactersMax)
     .refine((text) => withoutInvisible(text) !== '', 'required')
-    .refine((text) => !CONTROL.test(text), 'wrong')
+    .refine((text) => !CONTROL.test(text) && text.isWellFormed(), 'wrong')
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not pass

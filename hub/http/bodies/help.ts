@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { LANGUAGES } from '../../cases/messages.ts'
 import { SPO2_LOW_BELOW } from '../../cases/severity.ts'
 import { NEED_KINDS } from '../../wire/metrics.ts'
+import { isThaiId } from '../../wire/papers.ts'
 import { RISKS_608, SYMPTOMS } from '../../wire/people.ts'
 import { readPhone } from '../../wire/phone.ts'
 import { asciiDigits, withoutInvisible } from '../../wire/text.ts'
@@ -42,10 +43,24 @@ export const paperNumber = typed(40).transform((text) =>
     .toUpperCase(),
 )
 
-export const idPaper = z.strictObject({
-  kind: z.enum(ID_KINDS),
-  number: paperNumber.optional(),
-})
+export const idPaper = z
+  .strictObject({ kind: z.enum(ID_KINDS), number: paperNumber.optional() })
+  .refine(({ kind, number }) => kind !== 'thai' || number === undefined || isThaiId(number), {
+    path: ['number'],
+    message: 'id_thai_wrong',
+  })
+
+/** Years of the Buddhist era are 543 ahead; nobody alive was born in either count's other range, so none is mistaken. */
+const BUDDHIST_AHEAD = 543
+const BUDDHIST_MIN = 1880 + BUDDHIST_AHEAD
+
+export const birthYear = z
+  .number()
+  .int()
+  .overwrite((year) => (year >= BUDDHIST_MIN ? year - BUDDHIST_AHEAD : year))
+  .min(1880)
+  .max(9999)
+  .openapi({ description: 'a year of the Buddhist era (2507) is taken for what it is (1964)' })
 
 export const person = {
   name: typed(120).optional(),
@@ -55,7 +70,7 @@ export const person = {
     .string()
     .regex(/^[A-Z]{2}$/, 'choice')
     .optional(),
-  birthYear: z.number().int().min(1880).max(2200).optional(),
+  birthYear: birthYear.optional(),
   sex: z.enum(SEXES).optional(),
 }
 

@@ -12,6 +12,7 @@ import type { helpBody } from '../bodies/help.ts'
 import type { CaseWork } from '../case-work.ts'
 import { createCase } from './new-case.ts'
 import { isReached, messagesLeave, takeRoom } from './one-time-code.ts'
+import { checkBirthYear } from './refusals.ts'
 import type { Answer, CommandContext, Commander } from './run.ts'
 
 /** A second tap, or a page sent again: the same phone sends the same within this time. */
@@ -75,6 +76,7 @@ export async function askForHelp(
   post: (message: TextMessage) => void,
 ): Promise<Answer<HelpOutcome>> {
   const { trx, at, now } = context
+  checkBirthYear(input.birthYear, now)
   const needs = [...new Set(input.needs)].sort()
   const severity = suggestSeverity(input)
   const phoneHash = input.phone === undefined ? null : work.keyed('phone', input.phone)

@@ -4,6 +4,7 @@ import { type PhoneFault, readPhone } from '../../../../hub/wire/phone.ts'
 import type { HelpBody } from '../../api/help.ts'
 import type { IdKind } from '../../api/record.ts'
 import { readWhole } from '../../forms/digits.ts'
+import { isWrongPaper } from '../../forms/papers.ts'
 import type { Language } from '../../i18n/languages.ts'
 import { NO_PLACE, type PlaceDraft, placeBody } from '../../places/place.ts'
 
@@ -98,6 +99,7 @@ export type ProblemKey =
   | 'phone_missing'
   | PhoneFault
   | 'consent_required'
+  | 'id_thai_wrong'
 
 /** @returns what has to be corrected before the next step, in the order of the page. */
 export function problemsOf(draft: HelpDraft, step: Step): Problem[] {
@@ -111,16 +113,20 @@ export function problemsOf(draft: HelpDraft, step: Step): Problem[] {
     case 'place':
       return placeBody(draft.place) === undefined ? [{ field: 'place', key: 'place_required' }] : []
     case 'person':
-      if (draft.noPhone) return []
-      if (draft.phone.trim() === '') return [{ field: 'phone', key: 'phone_missing' }]
-      return phoneProblems(draft.phone)
+      return [...phoneProblems(draft), ...paperProblems(draft)]
     case 'check':
       return draft.consent ? [] : [{ field: 'consent', key: 'consent_required' }]
   }
 }
 
-function phoneProblems(typed: string): Problem[] {
-  const read = readPhone(typed)
+function paperProblems(draft: HelpDraft): Problem[] {
+  return isWrongPaper(draft) ? [{ field: 'id', key: 'id_thai_wrong' }] : []
+}
+
+function phoneProblems({ phone, noPhone }: HelpDraft): Problem[] {
+  if (noPhone) return []
+  if (phone.trim() === '') return [{ field: 'phone', key: 'phone_missing' }]
+  const read = readPhone(phone)
   return 'fault' in read ? [{ field: 'phone', key: read.fault }] : []
 }
 
