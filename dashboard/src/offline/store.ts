@@ -73,6 +73,15 @@ function vaultOf(account: string): Vault {
   return createVault(takeKey(keyStorage(window), account, Date.now()))
 }
 
+/** Records that are not sent and drafts of an account: what signing out would delete. */
+export async function countKept(account: string): Promise<number> {
+  const db = await openRows()
+  const records = await db.getAllFromIndex('records', 'account', account)
+  const drafts = await db.countFromIndex('drafts', 'account', account)
+  db.close()
+  return records.filter(isUnsent).length + drafts
+}
+
 /** Signing out: the key of the account, which makes every copy on the disk unreadable, then its rows. */
 export async function wipePhone(account: string): Promise<void> {
   dropKey(keyStorage(window), account)

@@ -6,7 +6,7 @@ import { useWords } from '../i18n/language.tsx'
 import { Button } from '../ui/Button.tsx'
 import { toast } from '../ui/Toast.tsx'
 import './AccountMenu.css'
-import { leave, sessionState } from './account.ts'
+import { keptForLater, leave, sessionState } from './account.ts'
 import { roleOf } from './RequireSession.tsx'
 import { sessionWords } from './words.ts'
 
@@ -26,6 +26,12 @@ export function AccountMenu(): JSX.Element {
   const out = async () => {
     setBusy(true)
     try {
+      const kept = await keptForLater()
+      if (kept > 0) {
+        // Signing out deletes them: /record shows what they are, sends them, and asks.
+        toast(t('keptOnPhone', kept), 'alarm')
+        return navigate('/record')
+      }
       await leave()
       navigate('/')
     } catch {
