@@ -121,6 +121,7 @@ export type Vulnerable = {
   recorded_by: string | null
   recorded_label: string
   source_at: Timestamp
+  device_at: TimestampOrNull
   recorded_at: Timestamp
 }
 

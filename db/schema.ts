@@ -133,6 +133,7 @@ export type Vaccinations = {
   doses: number
   facility_id: number | null
   source_at: TimestampNow
+  device_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   recorded_at: TimestampNow
   actor: string | null
   idempotency_key: string | null
@@ -146,6 +147,7 @@ export type Tests = {
   tested: number
   positive: number
   source_at: TimestampNow
+  device_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   recorded_at: TimestampNow
   actor: string | null
   idempotency_key: string | null

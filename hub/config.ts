@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { LOG_LEVELS } from './logger.ts'
+import { COUNTRIES, PER_HOUR } from './senders/reach.ts'
 
 type Variable<T> = {
   readonly name: string
@@ -39,6 +40,10 @@ const networks = z
       .filter((entry) => entry !== ''),
   )
   .pipe(z.array(z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()])))
+const countryCodes = z
+  .string()
+  .transform((list) => list.split(',').map((code) => code.trim()))
+  .pipe(z.array(z.string().regex(/^[1-9]\d{0,2}$/)).min(1))
 const flag = z.enum(['0', '1']).transform((value) => value === '1')
 const leaseMinutes = z
   .string()
@@ -193,6 +198,20 @@ export const VARIABLES = {
     'an http(s) URL',
     'gateway that takes text messages as POST {to, text}; unset: a drill logs them; a live operation sends none, checks no phone, and says so',
     httpUrl,
+  ),
+  smsCountries: required(
+    'SMS_COUNTRIES',
+    COUNTRIES.join(','),
+    'country codes, separated by commas, as 66,95',
+    'countries that text messages go to, the first without a budget of its own; others get their help without the check',
+    countryCodes,
+  ),
+  smsPerHour: required(
+    'SMS_PER_HOUR',
+    String(PER_HOUR),
+    'a count, 1 to 1000000',
+    'text messages an hour in all; counted in PostgreSQL',
+    integer(1, 1_000_000),
   ),
   leaseMinutes: required(
     'LEASE_MINUTES',

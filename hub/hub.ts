@@ -202,6 +202,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       metrics,
       smsWebhookUrl: config.smsWebhookUrl,
       leases: leaseTimes(config.leaseMinutes),
+      reach: { countries: config.smsCountries, perHour: config.smsPerHour },
     }),
     sourceState: () => source.state(),
     mayRead,

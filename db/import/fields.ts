@@ -1,5 +1,5 @@
 import { isUnspecified, NO_PROVINCE } from '../../hub/wire/areas.ts'
-import { asciiDigits } from '../../hub/wire/digits.ts'
+import { asciiDigits } from '../../hub/wire/text.ts'
 import { type DayForm, type DayOrder, readWrittenDay } from './days.ts'
 import { folded, nearest } from './likeness.ts'
 

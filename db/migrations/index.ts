@@ -14,6 +14,7 @@ import * as plainValues from './0012_plain_values.ts'
 import * as dayReports from './0014_day_reports.ts'
 import * as waiting from './0015_waiting.ts'
 import * as transfers from './0016_transfers.ts'
+import * as security from './0017_security.ts'
 import * as complaints from './0019_complaints.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
@@ -34,4 +35,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0016_transfers': transfers,
   '0019_complaints': complaints,
   '0015_waiting': waiting,
+  '0017_security': security,
 }

@@ -33,6 +33,8 @@ type Accounts = {
   updated_at: TimestampNow
   /** screens only */
   seen_at: TimestampOrNone
+  /** the password was chosen by somebody else, and must be changed before it opens anything */
+  password_issued_at: TimestampOrNone
 }
 
 type AccountCredentials = {

@@ -14,6 +14,8 @@ export type NewAccount = {
   readonly email: string | null
   readonly username: string | null
   readonly passwordHash: string | null
+  /** somebody else has chosen the password */
+  readonly issued?: boolean
   readonly drill?: boolean
 }
 
@@ -30,6 +32,7 @@ export type AccountRow = {
   readonly version: number
   readonly disabled: boolean
   readonly createdAt: Date
+  readonly passwordIssued: boolean
 }
 
 const NO_MAIL = '@no-mail.invalid'
@@ -45,6 +48,7 @@ export async function insertAccount(db: Db, account: NewAccount): Promise<string
       email_verified: false,
       username: account.username,
       drill: account.drill ?? false,
+      password_issued_at: account.issued ? new Date() : null,
     })
     .returning('id')
     .executeTakeFirstOrThrow()
@@ -97,9 +101,17 @@ export async function endSessions(db: Db, account: string): Promise<number> {
   return Number(gone.numDeletedRows)
 }
 
-/** Sets the password and ends every session: who knew the old one is out. */
-export async function setPassword(db: Db, account: string, passwordHash: string): Promise<void> {
+/**
+ * Sets the password and ends every session: who knew the old one is out.
+ * @param issued somebody else has chosen it
+ */
+export async function setPassword(db: Db, account: string, passwordHash: string, issued: boolean): Promise<void> {
   await storePassword(db, account, passwordHash)
+  await db
+    .updateTable('accounts')
+    .set({ password_issued_at: issued ? new Date() : null })
+    .where('id', '=', account)
+    .execute()
   await endSessions(db, account)
 }
 
@@ -136,6 +148,7 @@ function selectAccounts(db: Db) {
       'accounts.username',
       'accounts.drill',
       'accounts.created_at',
+      'accounts.password_issued_at',
       'account_grants.role',
       'account_grants.areas',
       'account_grants.facility_id',
@@ -161,6 +174,7 @@ function accountRow(row: Selected): AccountRow {
     version: row.version ?? 0,
     disabled: row.disabled ?? false,
     createdAt: row.created_at,
+    passwordIssued: row.password_issued_at !== null,
   }
 }
 

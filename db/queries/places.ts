@@ -3,6 +3,7 @@ import type { Database } from '../schema.ts'
 
 /** Degrees around a point within which the nearest area is looked for: some 55 km. */
 const NEAR_DEGREES = 0.5
+const KM_PER_DEGREE = 111
 
 export type Place = { readonly district: string; readonly place: string }
 
@@ -39,4 +40,17 @@ export async function registeredOf(db: Kysely<Database>, district: string): Prom
     .where('code', '=', district.slice(0, 2))
     .executeTakeFirst()
   return row?.population ?? undefined
+}
+
+/** From a point to the nearest point of a district or its sub-districts; 0 when sources have none. */
+export async function kilometresToDistrict(
+  db: Kysely<Database>,
+  district: string,
+  lat: number,
+  lon: number,
+): Promise<number> {
+  const { rows } = await sql<{ degrees: number | null }>`
+    select sqrt(min(power(lat - ${lat}::float8, 2) + power((lon - ${lon}::float8) * cos(radians(${lat}::float8)), 2))) as degrees
+    from areas where code like ${`${district}%`} and lat is not null`.execute(db)
+  return (rows[0]?.degrees ?? 0) * KM_PER_DEGREE
 }

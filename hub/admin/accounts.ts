@@ -13,6 +13,7 @@ import {
   setRole,
   signOutAccount,
 } from '../http/auth/administration.ts'
+import { isCommonPassword } from '../http/auth/common-passwords.ts'
 import * as fields from '../http/auth/fields.ts'
 import { invite } from '../http/auth/invite.ts'
 import { generatePassword, PASSWORD_LENGTH_MIN } from '../http/auth/passwords.ts'
@@ -80,6 +81,8 @@ async function newPassword({ io }: Context, generate = false): Promise<{ passwor
   if (first === undefined) return { password: generatePassword(), told: true }
   if (first.length < PASSWORD_LENGTH_MIN)
     throw new Refusal(`A password has at least ${PASSWORD_LENGTH_MIN} characters.`)
+  if (await isCommonPassword(first))
+    throw new Refusal('This password is among those that are guessed first; choose another.')
   if ((await io.ask('Again: ', true)) !== first) throw new Refusal('The two are not the same; nothing was changed.')
   return { password: first, told: false }
 }
@@ -94,9 +97,9 @@ export async function createUser(context: Context, options: Options): Promise<vo
   if (username !== null) check('--username', fields.username, username)
   check('--name', fields.name, name)
   const { password, told } = await newPassword(context, options.generate)
-  value(await createAccount(context.db, OPERATOR, { ...binding, name, email, username, password }))
+  value(await createAccount(context.db, OPERATOR, { ...binding, name, email, username, password, issued: told }))
   context.io.out(`${login} may sign in as ${binding.role}.`)
-  if (told) context.io.out(`Password, shown this once: ${password}`)
+  if (told) context.io.out(`Password, to be changed at the first sign-in, shown this once: ${password}`)
 }
 
 export async function inviteUser(context: Context, options: Options): Promise<void> {
@@ -143,9 +146,9 @@ export async function setDisabled(context: Context, login: string | undefined, d
 export async function changePassword(context: Context, login: string | undefined, options: Options): Promise<void> {
   const account = await accountOf(context, login)
   const { password, told } = await newPassword(context, options.generate)
-  value(await resetPassword(context.db, OPERATOR, account.id, password))
+  value(await resetPassword(context.db, OPERATOR, account.id, { password, issued: told }))
   context.io.out(`${login} has a new password, and is signed out everywhere.`)
-  if (told) context.io.out(`Password, shown this once: ${password}`)
+  if (told) context.io.out(`Password, to be changed at the first sign-in, shown this once: ${password}`)
 }
 
 export async function signOut(context: Context, login: string | undefined): Promise<void> {

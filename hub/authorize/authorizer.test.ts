@@ -19,7 +19,7 @@ const grant: Grant = {
 }
 const session = hashSession('token')
 const cookie = (over: Partial<Grant> = {}, issuedAt = NOW) =>
-  `other=1; jitasa.pass=${sealPass(key, { grant: { ...grant, ...over }, session, issuedAt })}`
+  `other=1; jitasa.session_token=token.signature; jitasa.pass=${sealPass(key, { grant: { ...grant, ...over }, session, issuedAt })}`
 const row = (over: Tuple = {}): Tuple => ({
   account_id: ME,
   role: 'governor',
@@ -84,6 +84,16 @@ test('no pass opens that was changed, cut, sealed by another key, or is too old'
 test('without a cookie: anonymous; before the first snapshot nobody is believed', () => {
   expect(withMe().identify(undefined, NOW)).toEqual({ kind: 'anonymous' })
   expect(createAuthorizer({ secret: SECRET, secure: false }).identify(cookie(), NOW)).toEqual({ kind: 'unknown' })
+})
+
+test('a pass without its session’s cookie is nobody’s, and beside another session’s only the database can say', () => {
+  const authorizer = withMe()
+  const alone = cookie().replace('jitasa.session_token=token.signature; ', '')
+  expect(authorizer.identify(cookie(), NOW).kind).toBe('known')
+  expect(authorizer.identify(alone, NOW)).toEqual({ kind: 'anonymous' })
+  expect(authorizer.identify(cookie().replace('token.signature', 'another.signature'), NOW)).toEqual({
+    kind: 'unknown',
+  })
 })
 
 test('the stream’s grant replaces an older pass, and a pass newer than the stream replaces its grant', () => {

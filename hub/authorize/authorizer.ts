@@ -1,6 +1,15 @@
 import type { Snapshot, Transaction } from '../situation/change.ts'
 import { type AccessChange, createGrants } from './grants.ts'
-import { cookieValue, PASS_RENEW_MS, type Pass, passCookieName, passKey, passOpener } from './pass.ts'
+import {
+  cookieValue,
+  isOfSession,
+  PASS_RENEW_MS,
+  type Pass,
+  passCookieName,
+  passKey,
+  passOpener,
+  sessionCookieName,
+} from './pass.ts'
 import type { Grant } from './roles.ts'
 
 /**
@@ -27,6 +36,7 @@ export type AuthorizerOptions = { readonly secret: string; readonly secure: bool
 export function createAuthorizer({ secret, secure }: AuthorizerOptions): Authorizer {
   const openPass = passOpener(passKey(secret))
   const cookie = passCookieName(secure)
+  const sessionCookie = sessionCookieName(secure)
   const grants = createGrants()
   let ready = false
 
@@ -39,8 +49,11 @@ export function createAuthorizer({ secret, secure }: AuthorizerOptions): Authori
   return {
     identify(cookies, now) {
       const text = cookieValue(cookies, cookie)
-      if (text === undefined || text === '') return { kind: 'anonymous' }
-      const pass = openPass(text, now)
+      const session = cookieValue(cookies, sessionCookie)
+      // A pass is believed beside its session's cookie only: it must not outlive a browser that was to forget.
+      if (!text || !session) return { kind: 'anonymous' }
+      const opened = openPass(text, now)
+      const pass = opened !== undefined && isOfSession(opened, session) ? opened : undefined
       const grant = pass === undefined || !ready ? null : current(pass)
       if (pass === undefined || grant === null) return { kind: 'unknown' }
       return { kind: 'known', pass, grant, renew: now >= pass.issuedAt + PASS_RENEW_MS }

@@ -39,6 +39,17 @@ export function passCookieName(secure: boolean): string {
   return secure ? '__Host-jitasa.pass' : 'jitasa.pass'
 }
 
+/** better-auth's cookie, by its prefix in hub/http/auth/better-auth.ts. */
+export function sessionCookieName(secure: boolean): string {
+  return secure ? '__Secure-jitasa.session_token' : 'jitasa.session_token'
+}
+
+/** Whether a session's cookie (`token.signature`) is the one a pass was made for: by the pass's own signature, without a database read. */
+export function isOfSession(pass: Pass, sessionCookie: string): boolean {
+  const dot = sessionCookie.indexOf('.')
+  return hashSession(dot < 0 ? sessionCookie : sessionCookie.slice(0, dot)) === pass.session
+}
+
 /** @returns `claims.signature`, both base64url: safe in a cookie as it stands. */
 export function sealPass(key: Buffer, { grant, session, issuedAt }: Pass): string {
   const { account, role, areas, facility, label, version, drill } = grant

@@ -1,3 +1,5 @@
+import { foldedText, withoutInvisible } from '../wire/text.ts'
+
 /** What is known of a person and a place when a record is about to be saved, or of one that was. */
 export type Likeness = {
   readonly phone: string | null
@@ -37,8 +39,8 @@ const TITLES = /^(?:นางสาว|น\.ส\.|นาย|นาง|เด็�
 
 /** Without title, spaces, tone marks and case: what two spellings of one name share. */
 export function plainName(name: string): string {
-  const bare = name.normalize('NFC').trim().toLowerCase().replace(TITLES, '')
-  return bare.replace(/[\s.\-'’\u0e48-\u0e4c]/g, '')
+  const bare = withoutInvisible(name).normalize('NFC').toLowerCase().replace(TITLES, '')
+  return foldedText(bare).replace(/[\u0e48-\u0e4c]/g, '')
 }
 
 /** Dice's coefficient over letter pairs, 0 to 1. */

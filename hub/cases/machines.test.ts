@@ -162,9 +162,25 @@ describe('an outcome', () => {
     }
   })
 
-  it('is neither before the report nor in the future', () => {
+  it('may be a death that was found late, of before the report; further back the sentence names the days', () => {
+    const on = (to: 'died' | 'recovered', day: string) => decideOutcome('none', to, day, '2021-11-01', '2021-11-11')
+    expect(on('died', '2021-10-31')).toMatchObject({ ok: true, outcomeDay: '2021-10-31' })
+    expect(on('died', '2021-09-02').ok).toBe(true)
+    expect(on('died', '2021-09-01')).toMatchObject({
+      ok: false,
+      refusal: {
+        code: 'outcome_day',
+        details: { outcomeDay: '2021-09-01', notBefore: '2021-09-02', notAfter: '2021-11-11' },
+      },
+    })
+    expect(on('recovered', '2021-10-31')).toMatchObject({
+      ok: false,
+      refusal: { code: 'outcome_day', details: { notBefore: '2021-11-01' } },
+    })
+  })
+
+  it('is not in the future', () => {
     expect(decideOutcome('none', 'died', '2021-11-12', '2021-11-01', '2021-11-11').ok).toBe(false)
-    expect(decideOutcome('none', 'died', '2021-10-31', '2021-11-01', '2021-11-11').ok).toBe(false)
     expect(decideOutcome('none', 'died', '2021-11-10', '2021-11-01', '2021-11-11').ok).toBe(true)
   })
 })

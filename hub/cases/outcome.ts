@@ -1,3 +1,4 @@
+import { addDays } from '../wire/metrics.ts'
 import { type Refused, refuse } from './refusal.ts'
 
 export const OUTCOMES = ['none', 'unknown', 'recovered', 'died', 'lost', 'transferred_out'] as const
@@ -16,6 +17,14 @@ export const OUTCOME_NEXT: Readonly<Record<Outcome, readonly Outcome[]>> = {
 /** PostgreSQL's word for "no day": the outcome has not come, or has none by its nature. */
 export const NO_DAY = 'infinity'
 
+/** Somebody found dead is reported after they died; further back it is a slip of the calendar. */
+export const DEATH_FOUND_LATE_DAYS = 60
+
+/** The first day an outcome may have: nobody recovers before they were reported, but deaths are found late. */
+export function earliestDay(outcome: Outcome, reportDay: string): string {
+  return outcome === 'died' ? addDays(reportDay, -DEATH_FOUND_LATE_DAYS) : reportDay
+}
+
 /**
  * @param day the Bangkok day of the outcome, `YYYY-MM-DD`; for recovered and died
  * @param today the operation's day
@@ -30,8 +39,9 @@ export function decideOutcome(
   if (!OUTCOME_NEXT[current].includes(to)) return refuse('not_possible', { outcome: current, to })
   if (to !== 'recovered' && to !== 'died') return { ok: true, outcome: to, outcomeDay: NO_DAY }
   const outcomeDay = day ?? today
-  if (outcomeDay > today || outcomeDay < reportDay) {
-    return refuse('not_possible', { outcomeDay, notBefore: reportDay, notAfter: today })
+  const notBefore = earliestDay(to, reportDay)
+  if (outcomeDay > today || outcomeDay < notBefore) {
+    return refuse('outcome_day', { outcomeDay, notBefore, notAfter: today })
   }
   return { ok: true, outcome: to, outcomeDay }
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { normalizePhone, readPhone } from '../wire/phone.ts'
 import { DUPLICATE_DAYS, type Likeness, likelyDuplicate, nameLikeness } from './duplicates.ts'
-import { maskPhone, normalizePhone } from './phone.ts'
+import { maskPhone } from './phone.ts'
 import { readTrackingCode, TRACKING_BITS, trackingCode } from './tracking-code.ts'
 
 describe('a phone number', () => {
@@ -13,11 +14,27 @@ describe('a phone number', () => {
     ['0066812345678', '+66812345678'],
     ['02 123 4567', '+6621234567'],
     ['+95 9 250 000 000', '+959250000000'],
+    ['66812345678', '+66812345678'],
+    ['66 2 123 4567', '+6621234567'],
+    ['0066 081 234 5678', '+66812345678'],
+    ['\u200e081\u200b234\u202c5678\ufeff', '+66812345678'],
+    ['０８１‑２３４‑５６７８', '+66812345678'],
   ])('%s is %s', (typed, e164) => expect(normalizePhone(typed)).toBe(e164))
 
   it.each(['', '12345', 'call me', '+', '0123456789012345', '081234567x'])('%j is none', (typed) => {
     expect(normalizePhone(typed)).toBeUndefined()
   })
+
+  it.each([
+    ['081 234 5678, 089 765 4321', 'phone_two'],
+    ['0812345678 / 0897654321', 'phone_two'],
+    ['0812345678 หรือ 0897654321', 'phone_two'],
+    ['081 234 5678 089 765 4321', 'phone_two'],
+    ['02 123 4567 ต่อ 12', 'phone_extension'],
+    ['02 123 4567 ext. 12', 'phone_extension'],
+    ['02-123-4567 #12', 'phone_extension'],
+    ['+66 9', 'phone_invalid'],
+  ])('%s says what is wrong with it: %s', (typed, fault) => expect(readPhone(typed)).toEqual({ fault }))
 
   it('is masked to its last two digits', () => expect(maskPhone('+66812345678')).toBe('+66…78'))
 })
@@ -61,6 +78,16 @@ describe('a likely duplicate', () => {
       likelyDuplicate({ ...base, phone: '+66800000001' }, { ...base, phone: '+66800000001', at: late }),
     ).toBeUndefined()
     expect(likelyDuplicate(base, base)).toBeUndefined()
+  })
+
+  it('is seen through what keyboards and copies do to a name', () => {
+    for (const [a, b] of [
+      ['คําแก้ว ทดสอบ', 'คำแก้ว ทดสอบ'],
+      ['เเพรวา ทดสอบ', 'แพรวา ทดสอบ'],
+      ['\u200bSomchai TEST', 'somchai  test'],
+      ['ＳＯＭＣＨＡＩ Test', 'Somchai Test'],
+    ] as const)
+      expect(nameLikeness(a, b), a).toBe(1)
   })
 
   it('is found both ways round', () => {

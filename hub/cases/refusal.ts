@@ -10,6 +10,7 @@ export type Refusal = {
     | 'lease_expired'
     | 'not_offered'
     | 'not_possible'
+    | 'outcome_day'
     | 'override_needed'
     | 'reason_needed'
     | 'bed_needed'

@@ -1,4 +1,4 @@
-import { asciiDigits } from '../wire/digits.ts'
+import { asciiDigits } from '../wire/text.ts'
 
 /** Crockford's base 32: no I, L, O, U, so that a code can be read out over a bad line. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'

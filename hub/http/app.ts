@@ -34,6 +34,7 @@ import { situationRoutes } from './routes/situation.ts'
 import { transferRoutes } from './routes/transfers.ts'
 import { securityHeaders } from './security-headers.ts'
 import { staticFiles } from './static.ts'
+import { utf8Only } from './utf8-only.ts'
 
 export type { AppDeps } from './env.ts'
 
@@ -57,7 +58,7 @@ export function createApp(deps: AppDeps) {
   app.notFound((c) => (isPage(c.req.method, c.req.path) ? pages(c) : notFound(c)))
   app.use(requestContext(deps), securityHeaders(deps.config.mapboxToken !== undefined))
   app.use('/api/*', rateLimit(deps.config.requestsPerMinute))
-  app.use('/api/*', sameOriginOnly(deps.config.publicUrl), identifies(deps))
+  app.use('/api/*', sameOriginOnly(deps.config.publicUrl), identifies(deps), utf8Only)
   const document = () =>
     app.getOpenAPI31Document({
       openapi: '3.1.0',

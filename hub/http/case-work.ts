@@ -3,6 +3,7 @@ import { LEASE_MS, type LeaseTimes } from '../cases/lease.ts'
 import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics.ts'
 import { createLogSender } from '../senders/log.ts'
+import { type Budget, COUNTRIES, PER_HOUR, type Reach } from '../senders/reach.ts'
 import { createOutbox, type Outbox, type Sender } from '../senders/sender.ts'
 import { createWebhookSender } from '../senders/webhook.ts'
 import { type Limit, limitOf } from './auth/limits.ts'
@@ -23,6 +24,9 @@ export type CaseWork = {
   readonly leases: LeaseTimes
   readonly outbox: Outbox
   readonly sender: Sender['name']
+  readonly reach: Reach
+  /** A text message was not sent because this budget is used up. */
+  onSpent(budget: Budget): void
   readonly limits: {
     readonly requests: Limit
     readonly requestsOfPhoneAndAddress: Limit
@@ -44,6 +48,16 @@ export type CaseWorkOptions = {
   readonly smsWebhookUrl?: string | undefined
   readonly sender?: Sender | undefined
   readonly leases?: LeaseTimes | undefined
+  readonly reach?: Reach | undefined
+}
+
+/** `budget_…`: not sent, for that budget of the hour is used up: somebody pumps messages, or the budget is too small. */
+export function countTextMessages(metrics: Metrics) {
+  const messages = metrics.counter('text_messages_total', 'Text messages by what became of them', ['result'])
+  // From 0, so that the first one raises the alarm too.
+  for (const name of ['block', 'country', 'all'] satisfies Budget['name'][])
+    messages.inc({ result: `budget_${name}` }, 0)
+  return messages
 }
 
 export function createCaseWork(options: CaseWorkOptions): CaseWork {
@@ -54,7 +68,7 @@ export function createCaseWork(options: CaseWorkOptions): CaseWork {
     logger.info(
       'SMS_WEBHOOK_URL is not set: a drill logs text messages, a live operation sends none and checks no phone',
     )
-  const messages = metrics.counter('text_messages_total', 'Text messages by what became of them', ['result'])
+  const messages = countTextMessages(metrics)
   return {
     leases: options.leases ?? LEASE_MS,
     sender: sender.name,
@@ -62,6 +76,14 @@ export function createCaseWork(options: CaseWorkOptions): CaseWork {
       messages.inc({ result })
       if (result !== 'sent') logger.warn({ err: error, result }, 'a text message was not sent')
     }),
+    reach: options.reach ?? { countries: COUNTRIES, perHour: PER_HOUR },
+    onSpent({ name, key, max }) {
+      messages.inc({ result: `budget_${name}` })
+      logger.warn(
+        { budget: name, key, max },
+        'a budget of text messages is used up for this hour: somebody may be pumping them',
+      )
+    },
     limits: {
       requests: limitOf(REQUESTS_PER_ADDRESS_AND_MINUTE, 60),
       requestsOfPhoneAndAddress: limitOf(REQUESTS_PER_PHONE_AND_ADDRESS_AND_HOUR, 3600),

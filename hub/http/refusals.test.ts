@@ -4,6 +4,8 @@ import { PUBLIC_CODES } from './refusals-neighbours.ts'
 import { refusalsTh } from './refusals-th.ts'
 
 const DETAILS = {
+  notBefore: '2021-11-01',
+  notAfter: '2021-11-11',
   holder: 'Rescue 1',
   need: 'bed',
   since: 1_636_600_000_000,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../hub/clock.ts'
 import { createFanoutMetrics } from '../../hub/fanout/metrics.ts'
+import { countTextMessages } from '../../hub/http/case-work.ts'
 import { createMetrics } from '../../hub/metrics.ts'
 import { Situation } from '../../hub/situation/index.ts'
 import { createWorkerMetrics } from '../../hub/supervisor.ts'
@@ -16,6 +17,7 @@ function registered(): Set<string> {
   const metrics = createMetrics({ processMetrics: true })
   createFanoutMetrics(metrics)
   createWorkerMetrics(metrics)
+  countTextMessages(metrics)
   watchSource({ state: () => NOTHING_YET }, metrics, systemClock, new Situation())
   return new Set(metrics.registry.getMetricsAsArray().map(({ name }) => name))
 }

@@ -64,6 +64,7 @@ describe('a request in Burmese', () => {
     expect(page.url()).toContain(`/help/${code}?lang=my`)
     expect(await page.locator('h1').textContent()).toMatch(/[က-႟]/)
 
+    await page.locator('form:has(.help-digits) button:not([type=submit])').click()
     const digits = await gateway.digitsFor('815550101')
     const burmese = digits.replace(/\d/g, (digit) => String.fromCharCode(0x1040 + Number(digit)))
     await page.locator('.help-digits').fill(burmese)
@@ -87,6 +88,7 @@ describe('a request in Burmese', () => {
   it('whose code is wrong is told so in Burmese, at the field', async () => {
     await fillIn('my', '081 555 0102')
     await send()
+    await page.locator('form:has(.help-digits) button:not([type=submit])').click()
     await page.locator('.help-digits').fill('000000')
     const right = await gateway.digitsFor('815550102')
     if (right === '000000') await page.locator('.help-digits').fill('000001')

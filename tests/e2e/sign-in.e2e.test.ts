@@ -2,7 +2,7 @@ import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { freePort } from '../../db/postgres/cluster.ts'
-import { FAILURES_PER_ADDRESS_MAX, LOCK_MS } from '../../db/queries/accounts-lockout.ts'
+import { FAILURES_PER_PLACE_MAX, LOCK_MS } from '../../db/queries/accounts-lockout.ts'
 import { buildDashboard } from '../../hub/build.ts'
 import { startBrowser } from '../support/browser.ts'
 import { OIDC_CLIENT, startProvider, type TestProvider } from '../support/oidc-provider.ts'
@@ -92,13 +92,13 @@ it.each([
 })
 
 it.each([
-  ['en', /this account is locked until (\d\d:\d\d)\. Wait until then/],
-  ['th', /บัญชีนี้ถูกล็อกถึง (\d\d:\d\d)/],
+  ['en', /from here: try again after (\d\d:\d\d)/],
+  ['th', /โปรดลองใหม่หลัง (\d\d:\d\d)/],
 ] as const)(
   'too many wrong passwords: the page says until when the login is locked (%s)',
   async (language, sentence) => {
     await open(language)
-    for (let i = 0; i < FAILURES_PER_ADDRESS_MAX; i++) {
+    for (let i = 0; i < FAILURES_PER_PLACE_MAX; i++) {
       const answered = page.waitForResponse('**/api/auth/sign-in')
       await send(`guesser-${language}`, `guess ${i}`)
       expect((await answered).status()).toBe(401)

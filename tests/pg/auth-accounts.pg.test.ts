@@ -31,14 +31,32 @@ async function made<T>(response: Response, status = 201): Promise<T> {
   return (await response.json()) as T
 }
 
+const OWN = 'three words of my own'
 const create = (body: object) => admin.fetch('POST', '/api/accounts', { body: { name: 'Test Person', ...body } })
 
-test('an administrator makes an account; its password is told once, and signs in', async () => {
+test('an administrator makes an account; its password is told once, and opens nothing but the choice of another', async () => {
   const { id, password } = await made<{ id: string; password: string }>(
     await create({ username: 'nurse-1', role: 'triage', areas: ['50'], label: 'Triage 1' }),
   )
   expect(password).toMatch(/^[a-z2-9]{4}(-[a-z2-9]{4}){3}$/)
-  const nurse = await hub.signIn('nurse-1', password)
+  const enter = (next?: string) =>
+    hub.fetch('POST', '/api/auth/sign-in', { body: { login: 'nurse-1', password, next } })
+  const refused = await enter()
+  expect([refused.status, await errorCode(refused), refused.headers.getSetCookie()]).toEqual([
+    403,
+    'password_issued',
+    [],
+  ])
+  for (const [next, key] of [
+    [password, 'password_same'],
+    ['password12', 'password_common'],
+  ] as const) {
+    const { error } = (await (await enter(next)).json()) as { error: unknown }
+    expect(error).toMatchObject({ code: 'invalid_input', details: [{ path: 'next', key }] })
+  }
+  const nurse = await hub.signIn('nurse-1', password, OWN)
+  expect((await enter()).status, 'the issued one is gone').toBe(401)
+  await hub.signIn('nurse-1', OWN)
   expect(await nurse.me()).toMatchObject({ role: 'triage', areas: ['50'], account: { id, label: 'Triage 1' } })
   const { rows } = await database.pool.query(
     `select actor, resource, details from audit_log where action = 'account.create'`,
@@ -84,7 +102,7 @@ test('facility staff are bound to the facility and its district', async () => {
   const { password } = await made<{ password: string }>(
     await create({ username: 'ward-1', role: 'facility_staff', facility: hospital }),
   )
-  expect(await (await hub.signIn('ward-1', password)).me()).toMatchObject({ areas: ['5001'], facility: hospital })
+  expect(await (await hub.signIn('ward-1', password, OWN)).me()).toMatchObject({ areas: ['5001'], facility: hospital })
 })
 
 test('a changed role, a disabled account, a reset password: in force at the next request', async () => {
@@ -104,7 +122,7 @@ test('a changed role, a disabled account, a reset password: in force at the next
   const again = await hub.signIn('moving')
   const reset = await made<{ password: string }>(await admin.fetch('POST', `/api/accounts/${id}/password`), 200)
   expect(await again.me()).toMatchObject({ signedIn: false })
-  await hub.signIn('moving', reset.password)
+  await hub.signIn('moving', reset.password, OWN)
   expect(await made(await admin.fetch('POST', `/api/accounts/${id}/sign-out`), 200)).toEqual({ sessions: 1 })
 })
 

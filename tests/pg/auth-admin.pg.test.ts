@@ -54,12 +54,15 @@ test('create-user: a password that was made is printed once, and signs in', asyn
   const said = await admin(ADMIN)
   expect(said.code).toBe(0)
   const password = /once: (\S+)/.exec(said.out)?.[1]
-  expect(await (await hub.signIn('admin@hub.example', password)).me()).toMatchObject({ role: 'administrator' })
+  expect(await (await hub.signIn('admin@hub.example', password, 'three words of my own')).me()).toMatchObject({
+    role: 'administrator',
+  })
 })
 
 test('create-user: a password that was typed twice is not printed', async () => {
   const user = ['create-user', '--role', 'governor', '--area', '50', '--area', '51', '--username', 'typed']
   expect((await admin(user, ['short'])).err).toContain('at least 10')
+  expect((await admin(user, ['1234567890', '1234567890'])).err).toContain('guessed first')
   expect((await admin(user, ['long enough to type', 'something else'])).err).toContain('not the same')
   const said = await admin(user, ['long enough to type', 'long enough to type'])
   expect(said).toMatchObject({ code: 0 })
@@ -102,7 +105,7 @@ test('disable, enable, set-role, reset-password, sign-out', async () => {
   expect(await after.me()).toMatchObject({ role: 'triage', areas: ['51'], account: { label: 'T worker' } })
   const reset = await admin(['reset-password', 'worker'])
   expect(await after.me()).toMatchObject({ signedIn: false })
-  await hub.signIn('worker', /once: (\S+)/.exec(reset.out)?.[1])
+  await hub.signIn('worker', /once: (\S+)/.exec(reset.out)?.[1], 'three words of my own')
   expect((await admin(['sign-out', 'worker'])).out).toBe('1 sessions of worker have ended.')
 })
 

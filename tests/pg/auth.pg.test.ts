@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { FAILURES_PER_ADDRESS_MAX, LOCK_MS } from '../../db/queries/accounts-lockout.ts'
+import { FAILURES_PER_PLACE_MAX, LOCK_MS } from '../../db/queries/accounts-lockout.ts'
 import { ACCOUNT_REQUESTS_PER_MINUTE, SIGN_INS_PER_MINUTE } from '../../hub/http/auth/limits.ts'
+import { STRANGERS_FREE_MAX, STRANGERS_PACE_MS } from '../../hub/http/auth/strangers.ts'
 import { createBrowser, createPerson, errorCode, PASSWORD, startHub, type TestHub } from '../security/hub.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 
@@ -96,7 +97,7 @@ describe('lock-out', () => {
   test('after five wrong passwords the right one is refused too, until the time it says', async () => {
     await createPerson(hub, 'locked', 'responder', { areas: ['50'] })
     clock.at = Date.now()
-    for (let i = 0; i < FAILURES_PER_ADDRESS_MAX; i++)
+    for (let i = 0; i < FAILURES_PER_PLACE_MAX; i++)
       expect((await signIn('locked', 'wrong', '192.0.2.1')).status).toBe(401)
     const locked = await signIn('locked', PASSWORD, '192.0.2.1')
     expect(locked.status).toBe(429)
@@ -116,13 +117,45 @@ describe('lock-out', () => {
     await createPerson(hub, 'raced', 'responder', { areas: ['50'] })
     const answers = await Promise.all(Array.from({ length: 30 }, () => signIn('raced', 'wrong', '192.0.2.3')))
     const by = (status: number) => answers.filter((response) => response.status === status).length
-    expect(by(401)).toBe(FAILURES_PER_ADDRESS_MAX)
-    expect(by(429)).toBe(30 - FAILURES_PER_ADDRESS_MAX)
+    expect(by(401)).toBe(FAILURES_PER_PLACE_MAX)
+    expect(by(429)).toBe(30 - FAILURES_PER_PLACE_MAX)
   })
 
   test('a login that does not exist is locked the same way', async () => {
-    for (let i = 0; i < FAILURES_PER_ADDRESS_MAX; i++) await signIn('never-was', 'wrong', '192.0.2.4')
+    for (let i = 0; i < FAILURES_PER_PLACE_MAX; i++) await signIn('never-was', 'wrong', '192.0.2.4')
     expect((await signIn('never-was', 'wrong', '192.0.2.4')).status).toBe(429)
+  })
+
+  test('wrong passwords from one address lock nobody else out of a known login', async () => {
+    await createPerson(hub, 'aimed-at', 'responder', { areas: ['50'] })
+    const home = await hub.signIn('aimed-at')
+    for (let i = 0; i < 54; i++) await signIn('aimed-at', 'wrong', '192.0.2.30')
+    const began = performance.now()
+    expect((await signIn('aimed-at', PASSWORD, '192.0.2.31')).status).toBe(200)
+    expect(performance.now() - began, 'and nobody waits: the locked address stopped counting').toBeLessThan(
+      STRANGERS_PACE_MS,
+    )
+    expect((await signIn('aimed-at', PASSWORD, '192.0.2.30')).status, 'the address itself').toBe(429)
+    const body = { login: 'aimed-at', password: PASSWORD }
+    const known = await home.fetch('POST', '/api/auth/sign-in', { body, address: '192.0.2.30' })
+    expect(known.status, 'a device that the account is known on').toBe(200)
+  })
+
+  test('many addresses slow strangers down, and neither lock the login nor slow a known device', async () => {
+    await createPerson(hub, 'swarmed', 'responder', { areas: ['50'] })
+    const home = await hub.signIn('swarmed')
+    for (const login of ['swarmed', 'swarmed-unknown'])
+      for (let i = 0; i < STRANGERS_FREE_MAX; i++) await signIn(login, 'wrong', `192.0.2.${40 + Math.floor(i / 4)}`)
+    const timed = async (work: () => Promise<Response>) => {
+      const began = performance.now()
+      const { status } = await work()
+      return { status, waited: performance.now() - began >= STRANGERS_PACE_MS - 5 }
+    }
+    expect(await timed(() => signIn('swarmed', PASSWORD, '192.0.2.60'))).toEqual({ status: 200, waited: true })
+    expect(await timed(() => signIn('swarmed', 'wrong', '192.0.2.61'))).toEqual({ status: 401, waited: true })
+    expect(await timed(() => signIn('swarmed-unknown', 'wrong', '192.0.2.62'))).toEqual({ status: 401, waited: true })
+    const body = { login: 'swarmed', password: PASSWORD }
+    expect(await timed(() => home.fetch('POST', '/api/auth/sign-in', { body }))).toEqual({ status: 200, waited: false })
   })
 
   test('an address is limited over all logins together', async () => {
@@ -142,7 +175,7 @@ describe('a session', () => {
     const browser = await hub.signIn('leaving')
     const stolen = browser.cookie()
     expect((await browser.fetch('POST', '/api/session/sign-out')).status).toBe(204)
-    expect(browser.cookie()).toBe('')
+    expect(browser.cookie(), 'what stays names nobody and opens nothing').toMatch(/^jitasa\.device=[\w.-]+$/)
     expect(await (await hub.fetch('GET', '/api/session', { cookie: stolen })).json()).toMatchObject({ signedIn: false })
   })
 
@@ -171,6 +204,29 @@ describe('a session', () => {
     expect(await mine.me()).toMatchObject({ signedIn: true })
     expect(await other.me()).toMatchObject({ signedIn: false })
     await hub.signIn('changing', 'a new long password')
+  })
+
+  test('common passwords are refused where one is chosen, at the field', async () => {
+    await createPerson(hub, 'choosing', 'responder', { areas: ['50'] })
+    const mine = await hub.signIn('choosing')
+    for (const next of ['1234567890', 'aaaaaaaaaa', 'password12']) {
+      const refused = await mine.fetch('POST', '/api/session/password', { body: { current: PASSWORD, next } })
+      expect([refused.status, await refused.json()]).toMatchObject([
+        400,
+        { error: { code: 'invalid_input', details: [{ path: 'next', key: 'password_common' }] } },
+      ])
+    }
+  })
+
+  test('the current password cannot be found by trying to change it', async () => {
+    await createPerson(hub, 'unlocked', 'responder', { areas: ['50'] })
+    const [found, elsewhere] = [await hub.signIn('unlocked'), await hub.signIn('unlocked')]
+    const change = async (current: string) =>
+      (await found.fetch('POST', '/api/session/password', { body: { current, next: 'a new long password' } })).status
+    for (let i = 0; i < FAILURES_PER_PLACE_MAX; i++) expect(await change(`guess ${i}`)).toBe(400)
+    expect(await change(PASSWORD)).toBe(429)
+    expect(await elsewhere.me(), 'nobody else is locked out').toMatchObject({ signedIn: true })
+    await hub.signIn('unlocked')
   })
 
   test('an account has at most twenty; the oldest gives way', async () => {
@@ -219,6 +275,26 @@ test('a request of a foreign page changes nothing', async () => {
   expect(await browser.me()).toMatchObject({ signedIn: true })
 })
 
+test('“do not stay signed in” leaves nothing on the disk of the browser, and a pass alone opens nothing', async () => {
+  await createPerson(hub, 'borrowed', 'governor', { areas: ['50'] })
+  const body = { login: 'borrowed', password: PASSWORD, remember: false }
+  const cookies = (await hub.fetch('POST', '/api/auth/sign-in', { body })).headers.getSetCookie()
+  expect(cookies.map((cookie) => cookie.split('=', 1)[0]).sort()).toEqual([
+    'jitasa.dont_remember',
+    'jitasa.pass',
+    'jitasa.session_token',
+  ])
+  for (const cookie of cookies) expect(cookie).not.toMatch(/max-age|expires/i)
+  const pairs = cookies.map((cookie) => cookie.split(';', 1)[0]!)
+  const withSession = pairs.filter((pair) => !pair.startsWith('jitasa.pass'))
+  const renewed = await hub.fetch('GET', '/api/session', { cookie: withSession.join('; ') })
+  const pass = renewed.headers.getSetCookie().find((cookie) => cookie.startsWith('jitasa.pass'))!
+  expect(pass, 'a renewed pass as well').not.toMatch(/max-age|expires/i)
+  const alone = pairs.find((pair) => pair.startsWith('jitasa.pass'))!
+  expect(hub.authorizer.identify(alone, Date.now())).toEqual({ kind: 'anonymous' })
+  expect((await hub.fetch('POST', '/api/cases/1/reveal', { cookie: alone, body: {} })).status).toBe(401)
+})
+
 test('cookies: HttpOnly and SameSite always, Secure and __Host- under https', async () => {
   await createPerson(hub, 'careful', 'responder', { areas: ['50'] })
   const secure = startHub({ ...database, publicUrl: 'https://hub.example' })
@@ -231,7 +307,7 @@ test('cookies: HttpOnly and SameSite always, Secure and __Host- under https', as
         body: { login: 'careful', password: PASSWORD },
       })
       const cookies = response.headers.getSetCookie()
-      expect(cookies).toHaveLength(2)
+      expect(cookies).toHaveLength(3)
       for (const cookie of cookies) {
         expect(cookie).toMatch(/; HttpOnly/i)
         expect(cookie).toMatch(/; SameSite=Lax/i)

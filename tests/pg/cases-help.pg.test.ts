@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { LANGUAGES, type Language, message } from '../../hub/cases/messages.ts'
 import { MESSAGES_PER_PHONE_AND_HOUR, REQUESTS_PER_PHONE_AND_HOUR } from '../../hub/http/case-work.ts'
+import { PER_BLOCK_AND_HOUR } from '../../hub/senders/reach.ts'
 import { type CaseHub, startCaseHub, type Worker } from '../support/case-hub.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 
@@ -142,7 +143,7 @@ describe('a request', () => {
     const body = request({ phone: newPhone(), language: 'en' })
     for (let i = 0; i < 8; i++) await anyone.post('/api/help', body, { address: `198.51.100.${i}` })
     await hub.hub.deps.caseWork.outbox.settled()
-    expect(hub.messages).toHaveLength(1 + MESSAGES_PER_PHONE_AND_HOUR)
+    expect(hub.messages).toHaveLength(MESSAGES_PER_PHONE_AND_HOUR)
   })
 
   it('adds needs and worse symptoms later, and can be cancelled once', async () => {
@@ -202,9 +203,12 @@ describe('a wrong form', () => {
 describe('the phone check', () => {
   const codeIn = () => /\d{6}/.exec(hub.messages.at(-1)?.text ?? '')?.[0] ?? ''
 
-  it('takes the right code once, in digits of any script', async () => {
+  it('sends nothing unasked; takes the right code once, in digits of any script', async () => {
     const { body } = await anyone.post('/api/help', request({ phone: newPhone() }), from())
     expect(body).toMatchObject({ phoneCheck: true })
+    await hub.hub.deps.caseWork.outbox.settled()
+    expect(hub.messages).toEqual([])
+    await anyone.post(`/api/help/${body.code}/resend`)
     await hub.hub.deps.caseWork.outbox.settled()
     const burmese = codeIn().replace(/\d/g, (digit) => String.fromCharCode(0x1040 + Number(digit)))
     const checked = await anyone.post(`/api/help/${body.code}/verify`, { code: burmese })
@@ -213,6 +217,7 @@ describe('the phone check', () => {
 
   it('counts wrong tries, and stops after five', async () => {
     const { body } = await anyone.post('/api/help', request({ phone: newPhone() }), from())
+    await anyone.post(`/api/help/${body.code}/resend`)
     await hub.hub.deps.caseWork.outbox.settled()
     const right = codeIn()
     const wrong = right === '000000' ? '000001' : '000000'
@@ -226,6 +231,7 @@ describe('the phone check', () => {
 
   it('expires, and sends a limited number of new codes', async () => {
     const { body } = await anyone.post('/api/help', request({ phone: newPhone() }), from())
+    await anyone.post(`/api/help/${body.code}/resend`)
     await hub.hub.deps.caseWork.outbox.settled()
     const first = codeIn()
     hub.clock.at += 10 * 60_000
@@ -233,6 +239,36 @@ describe('the phone check', () => {
     const statuses: number[] = []
     for (let i = 0; i < 4; i++) statuses.push((await anyone.post(`/api/help/${body.code}/resend`)).status)
     expect(statuses).toEqual([200, 200, 200, 429])
+  })
+
+  it.each(['+881612345678', '+979123456789', '+447911123456'])(
+    'no text message goes to a satellite, premium or far number, and help comes all the same: %s',
+    async (phone) => {
+      const { status, body } = await anyone.post('/api/help', request({ phone }), from())
+      expect([status, body]).toMatchObject([201, { phoneCheck: false }])
+      expect((await anyone.get(`/api/help/${body.code}`)).body).toMatchObject({ phone: 'unchecked' })
+      expect(await anyone.post(`/api/help/${body.code}/resend`, {}, { language: 'km' })).toMatchObject({
+        status: 409,
+        body: { error: { code: 'phone_country', message: message('km', 'phone_country') } },
+      })
+      await hub.hub.deps.caseWork.outbox.settled()
+      expect(hub.messages).toEqual([])
+    },
+  )
+
+  it('a block of numbers has a budget for all addresses and hubs together; spent, it raises an alarm and stops no help', async () => {
+    const statuses: number[] = []
+    for (let i = 0; i <= PER_BLOCK_AND_HOUR; i++) {
+      const phone = `+6689777${String(i).padStart(4, '0')}`
+      const { body } = await anyone.post('/api/help', request({ phone }), { address: `198.18.7.${i}` })
+      statuses.push((await anyone.post(`/api/help/${body.code}/resend`)).status)
+    }
+    expect(statuses).toEqual([...Array.from({ length: PER_BLOCK_AND_HOUR }, () => 200), 409])
+    const { rows } = await database.pool.query(`select key, sent from message_budgets where key = '+6689777'`)
+    expect(rows).toEqual([{ key: '+6689777', sent: PER_BLOCK_AND_HOUR }])
+    const metric = await hub.hub.deps.metrics.registry.getSingleMetricAsString('jitasa_text_messages_total')
+    expect(metric).toContain('jitasa_text_messages_total{result="budget_block"} 1')
+    expect(hub.hub.log()).toContain('is used up for this hour')
   })
 })
 

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { message } from '../../hub/cases/messages.ts'
+import { createApp } from '../../hub/http/app.ts'
 import { TASKS } from '../../hub/jobs/tasks.ts'
+import { createMetrics } from '../../hub/metrics.ts'
 import { type CaseHub, startCaseHub, type Worker } from '../support/case-hub.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 
@@ -28,6 +30,98 @@ const forgetAnswers = async () => {
 const place = { area: '500101' }
 const patient = (over = {}) => ({ kind: 'patient', place, name: 'นาง ทดสอบ ตัวอย่าง', phone: '0800000001', ...over })
 const one = async (sql: string, values: unknown[] = []) => (await database.pool.query(sql, values)).rows[0]
+
+describe('what cannot be true of a person', () => {
+  const refusal = async (over: object) => {
+    const { status, body } = await volunteer.post('/api/record', patient(over), { language: 'th' })
+    const [field] = (body.error?.details ?? []) as { path: string; key: string; message: string }[]
+    return [status, field?.path, field?.key, field?.message]
+  }
+
+  it('is refused at its field, in the page’s language', async () => {
+    const said = (key: Parameters<typeof message>[1]) => message('th', key)
+    const id = { kind: 'thai', number: '1-2345-67890-12-3' }
+    expect(await refusal({ id })).toEqual([400, 'id.number', 'id_thai_wrong', said('id_thai_wrong')])
+    expect(await refusal({ name: '\u200b\u200d\u3164' })).toEqual([400, 'name', 'required', said('required')])
+    expect(await refusal({ name: '\ud800' })).toEqual([400, 'name', 'wrong', said('wrong')])
+    expect(await refusal({ birthYear: 2200 })).toEqual([
+      422,
+      'birthYear',
+      'birth_year_future',
+      said('birth_year_future'),
+    ])
+    expect(await refusal({ phone: '0812345678, 0897654321' })).toEqual([400, 'phone', 'phone_two', said('phone_two')])
+    const bangkok = { area: '500101', point: { lat: 13.75, lon: 100.5 } }
+    expect(await refusal({ place: bangkok })).toEqual([422, 'place.point', 'place_apart', said('place_apart')])
+  })
+
+  it('a right Thai number, a pin near its area and a Buddhist year are taken for what they are', async () => {
+    const { status, body } = await volunteer.post(
+      '/api/record',
+      patient({
+        name: 'พุทธ ศักราช',
+        phone: '0800000064',
+        id: { kind: 'thai', number: '1-2345-67890-12-1' },
+        birthYear: 2507,
+        place: { area: '500101', point: { lat: 18.79, lon: 98.98 } },
+      }),
+    )
+    expect(status).toBe(201)
+    const person = `select birth_year, id_number from people join case_private on person_id = people.id where case_id = $1`
+    expect(await one(person, [body.id])).toEqual({ birth_year: 1964, id_number: '1234567890121' })
+  })
+
+  it('a body that is not UTF-8 is refused, and nothing of it is kept', async () => {
+    const bytes = Buffer.concat([
+      Buffer.from('{"kind":"request","note":"'),
+      Buffer.from([0xa1, 0xd2]),
+      Buffer.from('"}'),
+    ])
+    const { deps } = hub.hub
+    const response = await createApp({ ...deps, metrics: createMetrics() }).fetch(
+      new Request('http://localhost/api/record', {
+        method: 'POST',
+        body: bytes,
+        headers: { 'content-type': 'application/json', host: 'localhost' },
+      }),
+      { remoteAddress: '192.0.2.1', scheme: 'http' },
+    )
+    expect([response.status, ((await response.json()) as { error: { code: string } }).error.code]).toEqual([
+      400,
+      'not_utf8',
+    ])
+  })
+
+  it('a device whose clock is in 2019 makes no report day of 2019; what it said is kept', async () => {
+    const sourceAt = '2019-01-01T00:00:00Z'
+    const made = await volunteer.post('/api/record', patient({ name: 'นาฬิกา', phone: '0800000019', sourceAt }))
+    expect(await one('select report_day from cases where id = $1', [made.body.id])).toEqual({
+      report_day: '2021-11-11',
+    })
+    expect(await one(`select details->'deviceAt' as said from case_events where case_id = $1`, [made.body.id])).toEqual(
+      {
+        said: Date.parse(sourceAt),
+      },
+    )
+    const dose = await volunteer.post('/api/record', { kind: 'dose', place, dose: 1, sourceAt })
+    expect(await one('select day, device_at from vaccinations where id = $1', [dose.body.id])).toEqual({
+      day: '2021-11-11',
+      device_at: new Date(sourceAt),
+    })
+  })
+
+  it('passports and names are compared whatever keyboard they were typed on', async () => {
+    const at = { place: { area: '500102' } }
+    await volunteer.post(
+      '/api/record',
+      patient({ ...at, name: 'คำแก้ว ทดลอง', phone: '0800000071', id: { kind: 'passport', number: 'AB123456' } }),
+    )
+    const search = async (over: object) =>
+      (await volunteer.post('/api/record/duplicates', { ...at, ...over })).body.likely.map(({ reason }) => reason)
+    expect(await search({ idNumber: 'ab 123-456' })).toEqual(['same_id'])
+    expect(await search({ name: 'คําแก้ว ทดลอง' })).toEqual(['similar_name_and_place'])
+  })
+})
 
 describe('a record', () => {
   it('of each kind is saved where it belongs', async () => {

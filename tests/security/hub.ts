@@ -41,7 +41,8 @@ export type TestHub = {
   log(): string
   /** a request as it comes in over the bridge */
   fetch(method: string, path: string, options?: RequestOptions): Promise<Response>
-  signIn(login: string, password?: string): Promise<Browser>
+  /** @param next a password of one's own, in place of an issued one */
+  signIn(login: string, password?: string, next?: string): Promise<Browser>
   routes(): readonly { readonly method: string; readonly path: string }[]
   openapi(): OpenApi
   stop(): Promise<void>
@@ -137,9 +138,9 @@ export function startHub(options: HubOptions): TestHub {
     deps,
     log: () => lines.join(''),
     fetch: fetchHub,
-    async signIn(login, password = PASSWORD) {
+    async signIn(login, password = PASSWORD, next) {
       const browser = createBrowser(fetchHub)
-      const response = await browser.fetch('POST', '/api/auth/sign-in', { body: { login, password } })
+      const response = await browser.fetch('POST', '/api/auth/sign-in', { body: { login, password, next } })
       if (response.status !== 200) throw new Error(`sign-in of ${login}: ${response.status} ${await response.text()}`)
       return browser
     },

@@ -2,11 +2,13 @@ import type pg from 'pg'
 import {
   BINDING,
   type Grant,
+  hashSession,
   passCookieName,
   passKey,
   SUBJECTS,
   type Subject,
   sealPass,
+  sessionCookieName,
 } from '../../hub/authorize/index.ts'
 import type { World } from '../support/rls-rows.ts'
 import { SECRET } from './hub.ts'
@@ -64,9 +66,10 @@ export async function storeStands(pool: pg.Pool, all: readonly Stand[]): Promise
   }
 }
 
-/** The cookie the hub would have given this account a moment ago. */
+/** The cookies the hub would have given this account a moment ago. */
 export function passOf(grant: Grant | null, now: number): string | undefined {
   if (grant === null) return undefined
-  const session = grant.account.replaceAll('-', '').slice(0, 32)
-  return `${passCookieName(false)}=${sealPass(passKey(SECRET), { grant, session, issuedAt: now })}`
+  const token = grant.account.replaceAll('-', '')
+  const pass = sealPass(passKey(SECRET), { grant, session: hashSession(token), issuedAt: now })
+  return `${sessionCookieName(false)}=${token}.; ${passCookieName(false)}=${pass}`
 }

@@ -125,7 +125,7 @@ export async function measureOfflineQueue(each = 12): Promise<OfflineQueueFigure
   }
 }
 
-/** In the queue, and in drafts of its forms. */
+/** Sealed, in the queue and in drafts of its forms; and in clear, where there must be none. */
 function personalTextsLeft(page: Page): Promise<number> {
   return page.evaluate(
     (name) =>
@@ -136,7 +136,11 @@ function personalTextsLeft(page: Page): Promise<number> {
           const kept = opening.result.transaction(['records', 'drafts'])
           const asking = ['records', 'drafts'].map((store) => kept.objectStore(store).getAll())
           kept.onabort = () => reject(kept.error)
-          kept.oncomplete = () => resolve(JSON.stringify(asking.map(({ result }) => result)).split(name).length - 1)
+          kept.oncomplete = () => {
+            const rows = asking.flatMap(({ result }) => result as { sealed: unknown }[])
+            const inClear = JSON.stringify(rows).split(name).length - 1
+            resolve(inClear + rows.filter(({ sealed }) => sealed !== null).length)
+          }
         }
       }),
     NAME,

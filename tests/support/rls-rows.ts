@@ -19,6 +19,8 @@ type Values = Readonly<Record<string, unknown>>
 export type RlsTable = {
   readonly key: string
   readonly row: (world: World, slot: 'kept' | 'new') => Values
+  /** who alone writes it, when that is not staff */
+  readonly role?: 'public'
   /** a change within the area */
   readonly change: Values
   /** a change that would move the row into another area */
@@ -171,6 +173,7 @@ export const RLS_TABLES: Readonly<Record<string, RlsTable>> = {
   },
   help_requests: {
     key: 'id',
+    role: 'public',
     row: (world, slot) => ({
       id: slot === 'kept' ? world.request : uuid(world, 2),
       case_id: world.case,
@@ -186,6 +189,7 @@ export const RLS_TABLES: Readonly<Record<string, RlsTable>> = {
   },
   one_time_codes: {
     key: 'id',
+    role: 'public',
     row: (world, slot) => ({
       id: uuid(world, slot === 'kept' ? 3 : 4),
       request_id: world.request,

@@ -1,4 +1,4 @@
-import { rememberAccount } from '../offline/account.ts'
+import { rememberAccount, rememberedAccount } from '../offline/account.ts'
 import { requestJson } from './http.ts'
 
 export type Session = {
@@ -26,15 +26,22 @@ export function fetchSession(signal?: AbortSignal): Promise<Session> {
   return requestJson<Session>('/api/session', signal ? { signal } : {})
 }
 
-/** @throws ApiError `wrong_login`, `locked_out`, … */
-export function signIn(login: string, password: string): Promise<Session> {
-  return requestJson<Session>('/api/auth/sign-in', { method: 'POST', body: { login, password } })
+/**
+ * @param next the person's own password, in place of one that was issued
+ * @throws ApiError `wrong_login`, `locked_out`, `password_issued`, …
+ */
+export function signIn(login: string, password: string, next?: string): Promise<Session> {
+  return requestJson<Session>('/api/auth/sign-in', { method: 'POST', body: { login, password, next } })
 }
 
 /** Ends the session, and lets this phone forget who may record on it without a network. @throws ApiError */
 export async function signOut(): Promise<void> {
   await requestJson<undefined>('/api/session/sign-out', { method: 'POST' })
-  rememberAccount(() => localStorage, null)
+  const local = () => localStorage
+  const recorder = rememberedAccount(local)
+  rememberAccount(local, null)
+  // What was recorded on this phone goes too, from whichever page somebody signs out.
+  if (recorder !== null) await (await import('../offline/store.ts')).wipePhone(recorder.id)
 }
 
 /** @returns where the agency's provider takes over. @throws ApiError `oidc_unreachable`, … */

@@ -17,7 +17,7 @@ export type PhoneQueue = {
 
 /** The queue of one account on this phone, with everything of the browser that wakes it: network, sight, other tabs. */
 export async function openPhoneQueue(account: string, broken: (error: unknown) => void): Promise<PhoneQueue> {
-  const store = await openQueueStore()
+  const store = await openQueueStore(account)
   const channel = new BroadcastChannel(CHANNEL)
   const listeners = new Set<() => void>()
   const tell = () => {

@@ -122,8 +122,12 @@ export type QueuedRecord = {
 export function advanceRecord(record: QueuedRecord, event: QueueEvent): QueuedRecord {
   const state = advance(record.state, event)
   if (state === record.state) return record
-  const taken = state.kind === 'saved' || state.kind === 'conflict'
-  return taken ? { ...record, state, body: null, title: '' } : { ...record, state }
+  return isTaken(state) ? { ...record, state, body: null, title: '' } : { ...record, state }
+}
+
+/** The hub has it: what is personal leaves this phone. */
+export function isTaken({ kind }: QueueState): boolean {
+  return kind === 'saved' || kind === 'conflict'
 }
 
 /** Records one phone holds unsent, of all accounts: about 2 MB. At the limit the form says so and saves no more. */
@@ -133,7 +137,7 @@ export const SAVED_LINES_MAX = 20
 /** Records of one request. Small, so that on a bad line each answer is progress. */
 export const BATCH_RECORDS = 20
 
-export function isUnsent({ state }: QueuedRecord): boolean {
+export function isUnsent({ state }: Pick<QueuedRecord, 'state'>): boolean {
   return state.kind === 'waiting' || state.kind === 'sending' || state.kind === 'refused'
 }
 
@@ -152,7 +156,7 @@ export function nextDueIn(records: readonly QueuedRecord[], now: number): number
 }
 
 /** Lines about saved records beyond the limit; a conflict stays until somebody has looked at it. */
-export function forgettable(records: readonly QueuedRecord[]): QueuedRecord[] {
+export function forgettable<R extends Pick<QueuedRecord, 'state'>>(records: readonly R[]): R[] {
   const lines = records.flatMap((record) => (record.state.kind === 'saved' ? [{ record, at: record.state.at }] : []))
   return lines
     .sort((a, b) => b.at - a.at)

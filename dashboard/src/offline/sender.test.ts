@@ -27,7 +27,7 @@ function phone(records: readonly QueuedRecord[], hub: (sent: readonly KeyedRecor
   const sent: string[][] = []
   const deps: SenderDeps = {
     store: {
-      list: async (account) => [...held.values()].filter((record) => record.account === account),
+      list: async () => [...held.values()].filter((record) => record.account === ACCOUNT),
       async advance(events) {
         for (const [key, event] of events) {
           const record = held.get(key)

@@ -97,19 +97,19 @@ export function createSender(account: string, deps: SenderDeps): Sender {
   }
 
   async function sendAll(): Promise<void> {
-    const found = await store.list(account)
+    const found = await store.list()
     // Alone and nothing under way here: what is "sending" was left by a tab that died.
     const left = found.filter(({ state }) => state.kind === 'sending')
     await apply(forEach(left, () => ({ type: 'abandoned' })))
     while (!stopped) {
-      const due = dueRecords(await store.list(account), deps.now(), BATCH_RECORDS)
+      const due = dueRecords(await store.list(), deps.now(), BATCH_RECORDS)
       if (due.length === 0 || !(await sendBatch(due))) return
     }
   }
 
   async function sleep(): Promise<void> {
     if (stopped) return
-    const records = await store.list(account).catch(() => [])
+    const records = await store.list().catch(() => [])
     if (stopped) return
     const due = nextDueIn(records, deps.now()) ?? IDLE_LOOK_MS
     callOff?.()
@@ -131,7 +131,7 @@ export function createSender(account: string, deps: SenderDeps): Sender {
   return {
     flush,
     async wake() {
-      const waiting = (await store.list(account)).filter(({ state }) => state.kind === 'waiting')
+      const waiting = (await store.list()).filter(({ state }) => state.kind === 'waiting')
       await apply(forEach(waiting, () => ({ type: 'wake' })))
       await flush()
     },

@@ -6,8 +6,9 @@ import { commonWords } from '../i18n/common.ts'
 import { useWords } from '../i18n/language.tsx'
 import { screenNow } from '../live/browser.ts'
 import { Button } from '../ui/Button.tsx'
+import { toast } from '../ui/Toast.tsx'
 import './AccountMenu.css'
-import { leave, sessionState } from './account.ts'
+import { keptForLater, leave, sessionState } from './account.ts'
 import { ClaimsDialog } from './ClaimsDialog.tsx'
 import { liveClaims } from './liveClaims.ts'
 import { roleOf } from './RequireSession.tsx'
@@ -38,6 +39,12 @@ export function AccountMenu(props: { signOut?: boolean }): JSX.Element {
     setClaims(0)
     setBusy(true)
     try {
+      const kept = await keptForLater()
+      if (kept > 0) {
+        // Signing out deletes them: /record shows what they are, sends them, and asks.
+        toast(t('keptOnPhone', kept), 'alarm')
+        return navigate('/record')
+      }
       await leave()
       navigate('/')
     } catch (error) {

@@ -2,6 +2,7 @@ import { createSignal } from 'solid-js'
 import { ApiError } from '../api/http.ts'
 import { fetchSession, type Session, signOut } from '../api/session.ts'
 import { forgetNoteDrafts } from '../cases/noteDraft.ts'
+import { rememberedAccount } from '../offline/account.ts'
 
 export type SignedIn = Session & { readonly account: NonNullable<Session['account']> }
 
@@ -31,6 +32,12 @@ export async function refreshSession(): Promise<void> {
   } catch (error) {
     if (state().kind !== 'in') setState({ kind: 'failed', error })
   }
+}
+
+/** Records that are not sent and forms that are not saved, of who records on this device. */
+export async function keptForLater(): Promise<number> {
+  const recorder = rememberedAccount(() => localStorage)
+  return recorder === null ? 0 : (await import('../offline/store.ts')).countKept(recorder.id)
 }
 
 /** @throws ApiError */

@@ -10,6 +10,8 @@ export const sessionWords = defineWords(
     claimsTitle: 'You still hold something',
     claimsText: (count: string) =>
       `Claims that run on: ${count}. Nobody else can take them until their time is over. Give them back or hand them over first.`,
+    keptOnPhone: (count: number) =>
+      `${count} records or forms are on this device alone. Send them or sign out here: signing out deletes them.`,
     notAllowed: 'Your account cannot open this page',
     notAllowedText: (role: string) =>
       `You are signed in as: ${role}. Ask your administrator for the right role, or sign in with another account.`,
@@ -22,6 +24,8 @@ export const sessionWords = defineWords(
     stay: 'อยู่ต่อ',
     claimsTitle: 'คุณยังรับเรื่องค้างอยู่',
     claimsText: (count: string) => `เรื่องที่ยังรับอยู่: ${count} ผู้อื่นจะรับไม่ได้จนกว่าจะหมดเวลา โปรดคืนหรือส่งต่อก่อน`,
+    keptOnPhone: (count: number) =>
+      `มี ${count} รายการหรือแบบฟอร์มอยู่ในเครื่องนี้เท่านั้น โปรดส่ง หรือออกจากระบบที่หน้านี้ การออกจากระบบจะลบทั้งหมด`,
     notAllowed: 'บัญชีของคุณเปิดหน้านี้ไม่ได้',
     notAllowedText: (role: string) => `คุณเข้าสู่ระบบในบทบาท: ${role} โปรดขอสิทธิ์จากผู้ดูแลระบบ หรือเข้าสู่ระบบด้วยบัญชีอื่น`,
     role: { unbound: 'ยังไม่มีบทบาท', ...roleNames.th },

@@ -3,6 +3,7 @@ import { setCookie } from 'hono/cookie'
 import { findAccount } from '../../../db/queries/accounts.ts'
 import { authorizeScope, can, type Grant } from '../../authorize/index.ts'
 import type { AppDeps, HubContext, HubEnv, ReadRequest, Verdict } from '../env.ts'
+import { isRemembered } from './cookies.ts'
 import { grantOf } from './grant-rows.ts'
 
 /** Who asks: looked up once per request, and only when a route wants to know. */
@@ -41,7 +42,8 @@ function createAccess(deps: AppDeps, c: HubContext): Access {
     if (account === undefined || account.disabled) return null
     const grant = grantOf(account)
     if (grant.drill && (await operationIsLive(deps))) return null
-    setCookie(c, cookie.name, cookie.seal(grant, response.session.token, deps.clock.now()), cookie.attributes)
+    const attributes = cookie.attributes(isRemembered(c.req.header('cookie') ?? null))
+    setCookie(c, cookie.name, cookie.seal(grant, response.session.token, deps.clock.now()), attributes)
     return grant
   }
 

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import type { AccountsDatabase } from '../../../db/queries/accounts-tables.ts'
 import type { Authorizer } from '../../authorize/index.ts'
@@ -5,6 +6,7 @@ import type { Clock } from '../../clock.ts'
 import type { Logger } from '../../logger.ts'
 import { type BetterAuth, createBetterAuth, type OidcOptions, toldOfLosses } from './better-auth.ts'
 import { createPassCookie, type PassCookie } from './cookies.ts'
+import { createDeviceCookie, type DeviceCookie } from './device.ts'
 import {
   ACCOUNT_REQUESTS_PER_MINUTE,
   createGate,
@@ -16,6 +18,7 @@ import {
   perMinute,
   SIGN_INS_PER_MINUTE,
 } from './limits.ts'
+import { createStrangersLine, type StrangersLine } from './strangers.ts'
 
 export type AccountsOptions = {
   /** as role jitasa_auth */
@@ -35,11 +38,13 @@ export type Accounts = {
   readonly better: BetterAuth
   readonly authorizer: Authorizer
   readonly cookie: PassCookie
+  readonly device: DeviceCookie
   readonly secret: string
   readonly publicUrl: string
   /** what the sign-in button calls the agencies' provider; `null`: there is none */
   readonly oidcName: string | null
   readonly passwordChecks: Gate
+  readonly strangers: StrangersLine
   readonly limits: { readonly signIn: Limit; readonly device: Limit; readonly account: Limit }
 }
 
@@ -56,10 +61,12 @@ export function createAccounts(options: AccountsOptions): Accounts {
     better: toldOfLosses(createBetterAuth({ db, secret, publicUrl, secure, cookie, clock, logger, oidc })),
     authorizer,
     cookie,
+    device: createDeviceCookie(secret, secure),
     secret,
     publicUrl,
     oidcName: oidc?.name ?? null,
     passwordChecks: createGate(PASSWORD_CHECKS_MAX, PASSWORD_CHECKS_WAITING_MAX),
+    strangers: createStrangersLine((ms) => setTimeout(ms)),
     limits: {
       signIn: perMinute(SIGN_INS_PER_MINUTE),
       device: perMinute(DEVICE_REQUESTS_PER_MINUTE),

@@ -40,6 +40,8 @@ export type AccountRequest = Binding & {
   readonly email: string | null
   readonly username: string | null
   readonly password: string
+  /** made here and handed over; it must be changed at the first sign-in */
+  readonly issued: boolean
 }
 
 type Db = Kysely<AccountsDatabase>
@@ -111,12 +113,17 @@ export async function disable(db: Db, by: Administrator, id: string, disabled: b
 }
 
 /** Sets a new password and ends every session. */
-export async function resetPassword(db: Db, by: Administrator, id: string, password: string): Promise<Outcome<null>> {
+export async function resetPassword(
+  db: Db,
+  by: Administrator,
+  id: string,
+  { password, issued }: Pick<AccountRequest, 'password' | 'issued'>,
+): Promise<Outcome<null>> {
   const passwordHash = await hashPassword(password)
   return db.transaction().execute(async (trx) => {
     const account = await findAccount(trx, id)
     if (account === undefined || account.role === 'screen') return unknown()
-    await setPassword(trx, id, passwordHash)
+    await setPassword(trx, id, passwordHash, issued)
     await note(trx, by, 'account.reset_password', id)
     return done(null)
   })

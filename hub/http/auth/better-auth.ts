@@ -9,7 +9,7 @@ import { capSessions } from '../../../db/queries/accounts-sessions.ts'
 import type { AccountsDatabase } from '../../../db/queries/accounts-tables.ts'
 import type { Clock } from '../../clock.ts'
 import type { Logger } from '../../logger.ts'
-import type { PassCookie } from './cookies.ts'
+import { isRemembered, type PassCookie } from './cookies.ts'
 import { grantOf } from './grant-rows.ts'
 import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from './passwords.ts'
 import { admit, SCREEN_SESSION_S } from './session-rules.ts'
@@ -122,6 +122,12 @@ function plugins(oidc: OidcOptions | undefined) {
   return [device, agency] as const
 }
 
+/** As better-auth decides for the session's cookie: what a sign-in says, else what the browser carries. */
+function rememberedBy(body: unknown, headers: Headers | undefined): boolean {
+  const said = (body as { rememberMe?: unknown } | undefined)?.rememberMe
+  return typeof said === 'boolean' ? said : isRemembered(headers?.get('cookie') ?? null)
+}
+
 /** better-auth on this database. Only the paths that the routes name are reachable; everything else of it is not. */
 export function createBetterAuth(deps: BetterAuthDeps) {
   const { db, cookie, clock, logger } = deps
@@ -166,7 +172,8 @@ export function createBetterAuth(deps: BetterAuthDeps) {
         if (account === undefined) return
         if (ctx.path === '/device/token') await setSessionCookie(ctx, fresh, false, { maxAge: SCREEN_SESSION_S })
         await capSessions(db, account.id, SESSIONS_PER_ACCOUNT_MAX)
-        ctx.setCookie(cookie.name, cookie.seal(grantOf(account), fresh.session.token, clock.now()), cookie.attributes)
+        const attributes = cookie.attributes(rememberedBy(ctx.body, ctx.headers))
+        ctx.setCookie(cookie.name, cookie.seal(grantOf(account), fresh.session.token, clock.now()), attributes)
       }),
     },
     plugins: [...plugins(deps.oidc)],

@@ -1,5 +1,7 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { z } from 'zod'
+import { message } from '../../cases/messages.ts'
+import { ApiError } from '../api-error.ts'
 import type { HubContext } from '../env.ts'
 import { apiError } from '../errors.ts'
 import { type ErrorCode, isErrorCode } from '../refusals.ts'
@@ -17,6 +19,12 @@ export async function authError(response: Response): Promise<AuthError> {
     code: isErrorCode(code) ? code : 'refused',
     message: data?.message || data?.error_description || 'This cannot be done.',
   }
+}
+
+/** A password nobody should choose, at its field. */
+export function unfitPassword(key: 'password_common' | 'password_same', path: string): ApiError {
+  const field = { in: 'json', path, key, params: {}, message: message('en', key) }
+  return new ApiError(400, 'invalid_input', `The request is wrong in: ${path}.`, [field])
 }
 
 /** Answers with what better-auth said: its success as it stands, its error in the API's one shape. */

@@ -9,7 +9,8 @@ export const SCREEN_SESSION_S = 400 * 86_400
 
 /**
  * Whether a session may begin, after the person has proved who they are: for every way in alike.
- * @throws APIError for a disabled account, and for a drill account while the operation is live.
+ * @throws APIError for a disabled account, for a drill account while the operation is live, and while the password is
+ * one that somebody else has chosen.
  */
 export async function admit<S extends { userId: string; expiresAt: Date }>(
   db: Kysely<AccountsDatabase>,
@@ -27,6 +28,12 @@ export async function admit<S extends { userId: string; expiresAt: Date }>(
     throw new APIError('FORBIDDEN', {
       code: 'drill_account',
       message: 'This account is for exercises, and the operation is live. Sign in with an account of your own.',
+    })
+  }
+  if (account?.passwordIssued) {
+    throw new APIError('FORBIDDEN', {
+      code: 'password_issued',
+      message: 'This password was issued to you. Choose one of your own, as `next`, to sign in.',
     })
   }
   if (account?.role !== 'screen') return session

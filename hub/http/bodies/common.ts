@@ -1,14 +1,16 @@
 import { z } from '@hono/zod-openapi'
 import { DAYS_OWN } from '../../wire/metrics.ts'
+import { typedText, withoutInvisible } from '../../wire/text.ts'
 
-/** Text somebody typed: trimmed, not empty, no control characters (PostgreSQL takes no NUL). */
+/** Text somebody typed: composed alike, something to be seen in it, no control characters (PostgreSQL takes no NUL). */
 export function typed(charactersMax: number) {
   return z
     .string()
-    .trim()
+    .overwrite(typedText)
     .min(1)
     .max(charactersMax)
-    .refine((text) => !CONTROL.test(text), 'wrong')
+    .refine((text) => text === '' || withoutInvisible(text) !== '', 'required')
+    .refine((text) => !CONTROL.test(text) && text.isWellFormed(), 'wrong')
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not pass

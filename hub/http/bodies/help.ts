@@ -1,10 +1,11 @@
 import { z } from '@hono/zod-openapi'
 import { LANGUAGES } from '../../cases/messages.ts'
-import { normalizePhone } from '../../cases/phone.ts'
 import { SPO2_LOW_BELOW } from '../../cases/severity.ts'
-import { asciiDigits } from '../../wire/digits.ts'
 import { NEED_KINDS } from '../../wire/metrics.ts'
+import { isThaiId } from '../../wire/papers.ts'
 import { RISKS_608, SYMPTOMS } from '../../wire/people.ts'
+import { readPhone } from '../../wire/phone.ts'
+import { asciiDigits, withoutInvisible } from '../../wire/text.ts'
 import { placeCode, typed } from './common.ts'
 
 /** Error messages of these schemas are keys of hub/cases/messages-en.ts where the general sentence would not do. */
@@ -16,11 +17,11 @@ const SPO2_MIN = 50
 /** Any way of writing it; comes out as E.164. */
 export const phone = z
   .string()
-  .max(40)
+  .max(80)
   .transform((text, context) => {
-    const number = normalizePhone(text)
-    if (number !== undefined) return number
-    context.addIssue({ code: 'custom', message: 'phone_invalid' })
+    const read = readPhone(text)
+    if ('number' in read) return read.number
+    context.addIssue({ code: 'custom', message: read.fault })
     return z.NEVER
   })
 
@@ -35,12 +36,31 @@ export const place = z
   .strictObject({ area: placeCode.optional(), point: point.optional() })
   .refine(({ area, point: pin }) => area !== undefined || pin !== undefined, 'place_required')
 
-export const idPaper = z.strictObject({
-  kind: z.enum(ID_KINDS),
-  number: typed(40)
-    .transform((text) => asciiDigits(text).replace(/[\s-]/g, ''))
-    .optional(),
-})
+/** As it is kept and compared: without spaces and hyphens, in capitals, whatever keyboard it was typed on. */
+export const paperNumber = typed(40).transform((text) =>
+  asciiDigits(withoutInvisible(text).normalize('NFKC'))
+    .replace(/[\s\-\u2010-\u2015]/g, '')
+    .toUpperCase(),
+)
+
+export const idPaper = z
+  .strictObject({ kind: z.enum(ID_KINDS), number: paperNumber.optional() })
+  .refine(({ kind, number }) => kind !== 'thai' || number === undefined || isThaiId(number), {
+    path: ['number'],
+    message: 'id_thai_wrong',
+  })
+
+/** Years of the Buddhist era are 543 ahead; nobody alive was born in either count's other range, so none is mistaken. */
+const BUDDHIST_AHEAD = 543
+const BUDDHIST_MIN = 1880 + BUDDHIST_AHEAD
+
+export const birthYear = z
+  .number()
+  .int()
+  .overwrite((year) => (year >= BUDDHIST_MIN ? year - BUDDHIST_AHEAD : year))
+  .min(1880)
+  .max(9999)
+  .openapi({ description: 'a year of the Buddhist era (2507) is taken for what it is (1964)' })
 
 export const person = {
   name: typed(120).optional(),
@@ -50,7 +70,7 @@ export const person = {
     .string()
     .regex(/^[A-Z]{2}$/, 'choice')
     .optional(),
-  birthYear: z.number().int().min(1880).max(2200).optional(),
+  birthYear: birthYear.optional(),
   sex: z.enum(SEXES).optional(),
 }
 
@@ -136,7 +156,7 @@ export const helpStatus = z
     changedAt: z.number(),
     phone: z
       .enum(['none', 'unverified', 'verified', 'unchecked'])
-      .openapi({ description: 'unchecked: this hub sends no text messages, so nobody checks it' }),
+      .openapi({ description: 'unchecked: this hub sends no text messages there, so nobody checks it' }),
   })
   .meta({ id: 'HelpStatus' })
 
@@ -148,7 +168,9 @@ export const helpAnswer = z
     }),
     severity: z.string(),
     duplicate: z.boolean(),
-    phoneCheck: z.boolean().openapi({ description: 'a one-time code is on its way to the phone' }),
+    phoneCheck: z
+      .boolean()
+      .openapi({ description: 'the phone can be checked: a one-time code goes there when it is asked for' }),
     message: z.string().nullable(),
   })
   .meta({ id: 'HelpAnswer' })

@@ -3,7 +3,7 @@ import { LANGUAGES } from '../../cases/messages.ts'
 import { DOSE_NUMBERS, NEED_KINDS, SEVERITIES } from '../../wire/metrics.ts'
 import { RISKS_608, TARGET_GROUPS } from '../../wire/people.ts'
 import { day, facilityId, sourceAt, typed } from './common.ts'
-import { complaint, needs, person, phone, place } from './help.ts'
+import { complaint, needs, paperNumber, person, phone, place } from './help.ts'
 
 export const CLASSIFICATIONS = ['unclassified', 'suspect', 'probable', 'confirmed', 'not_a_case'] as const
 
@@ -75,7 +75,7 @@ export const batchBody = z.strictObject({
 export const duplicatesBody = z.strictObject({
   name: typed(120).optional(),
   phone: phone.optional(),
-  idNumber: typed(40).optional(),
+  idNumber: paperNumber.optional(),
   place,
 })
 

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import { normalizePhone } from '../../cases/phone.ts'
 import { readTrackingCode } from '../../cases/tracking-code.ts'
+import { normalizePhone } from '../../wire/phone.ts'
 import { caseView } from './cases.ts'
 import { typed } from './common.ts'
 

@@ -1,6 +1,7 @@
 import { type CaseFacts, readCase, updateCase } from '../../../db/queries/cases.ts'
 import { insertContact } from '../../../db/queries/contacts.ts'
 import { openNeeds } from '../../../db/queries/needs.ts'
+import { sourceTime } from '../../cases/source-time.ts'
 import { STAGE_NEXT, type Stage, type StageEvent } from '../../cases/stage.ts'
 import type { NeedKind } from '../../wire/metrics.ts'
 import { openCase } from './case-access.ts'
@@ -74,7 +75,8 @@ export async function contactCase(context: CommandContext, id: number, input: Co
   if (input.need !== undefined && !needs.some((need) => need.id === input.need)) {
     throw wrongField('need', 'choice', `Case ${id} has no need ${input.need}.`)
   }
-  const happened = new Date(Math.min(input.sourceAt ?? context.now, context.now))
+  const { at: happenedAt, deviceAt } = sourceTime(input.sourceAt, context.now)
+  const happened = new Date(happenedAt)
   const contact = await insertContact(trx, {
     caseId: id,
     needId: input.need ?? null,
@@ -110,6 +112,7 @@ export async function contactCase(context: CommandContext, id: number, input: Co
       result: input.result,
       note: input.note !== undefined,
       contact,
+      ...(deviceAt !== undefined && { deviceAt }),
       ...was(facts, ['stage', 'contacted_at', 'escalated_at']),
     },
   })

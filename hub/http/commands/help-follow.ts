@@ -4,7 +4,7 @@ import { type CaseFacts, updateCase } from '../../../db/queries/cases.ts'
 import { readFacility } from '../../../db/queries/facilities.ts'
 import { type HelpRow, isSharedCase, updateHelpRequest } from '../../../db/queries/help.ts'
 import { needsOfCase, openNeeds, shortenLeases } from '../../../db/queries/needs.ts'
-import { addToNotes } from '../../../db/queries/people.ts'
+import { addToNotes, readPhone } from '../../../db/queries/people.ts'
 import { lastTransferOf, liveTransferOf, type TransferRow } from '../../../db/queries/transfers.ts'
 import { type LeaseTimes, leaseUntil } from '../../cases/lease.ts'
 import { suggestSeverity } from '../../cases/severity.ts'
@@ -17,7 +17,7 @@ import { endCase } from './close.ts'
 import { keepComplaint } from './complaint.ts'
 import { lockCaseOf, readCaseOf } from './help-case.ts'
 import { record } from './history.ts'
-import { messagesLeave } from './one-time-code.ts'
+import { isReached, messagesLeave } from './one-time-code.ts'
 import type { CommandContext } from './run.ts'
 
 /** What a person adds, again and again, to their request. */
@@ -92,7 +92,8 @@ export async function statusOf({ trx }: Pick<CommandContext, 'trx'>, work: CaseW
 async function phoneState(trx: CommandContext['trx'], work: CaseWork, request: HelpRow) {
   if (request.phone_hash === null) return 'none' as const
   if (request.phone_verified_at !== null) return 'verified' as const
-  return (await messagesLeave(trx, work)) ? ('unverified' as const) : ('unchecked' as const)
+  const phone = (await messagesLeave(trx, work)) ? await readPhone(trx, request.case_id) : undefined
+  return phone !== undefined && isReached(work, phone) ? ('unverified' as const) : ('unchecked' as const)
 }
 
 /** The person takes the request back. @returns whether there was anything left to cancel. */

@@ -7,10 +7,12 @@ import { message } from '../../cases/messages.ts'
 import { suggestSeverity } from '../../cases/severity.ts'
 import { trackingCode } from '../../cases/tracking-code.ts'
 import type { TextMessage } from '../../senders/sender.ts'
+import { foldedText } from '../../wire/text.ts'
 import type { helpBody } from '../bodies/help.ts'
 import type { CaseWork } from '../case-work.ts'
 import { createCase } from './new-case.ts'
-import { messagesLeave, sendCode } from './one-time-code.ts'
+import { isReached, messagesLeave, takeRoom } from './one-time-code.ts'
+import { checkBirthYear } from './refusals.ts'
 import type { Answer, CommandContext, Commander } from './run.ts'
 
 /** A second tap, or a page sent again: the same phone sends the same within this time. */
@@ -48,7 +50,7 @@ export type Asked = { readonly input: HelpInput; readonly place: Place }
  * is another request, for staff can merge two, and nobody can find one that was dropped.
  */
 export function contentOf(input: HelpInput, { district, place }: Place): string {
-  const text = (typed: string | undefined) => typed?.normalize('NFC').toLowerCase().replace(/\s+/g, ' ') ?? null
+  const text = (typed: string | undefined) => (typed === undefined ? null : foldedText(typed))
   const choices = (chosen: readonly string[]) => [...new Set(chosen)].sort()
   return JSON.stringify([
     ...[text(input.name), input.id?.kind ?? null, text(input.id?.number), input.nationality ?? null],
@@ -74,18 +76,21 @@ export async function askForHelp(
   post: (message: TextMessage) => void,
 ): Promise<Answer<HelpOutcome>> {
   const { trx, at, now } = context
+  checkBirthYear(input.birthYear, now)
   const needs = [...new Set(input.needs)].sort()
   const severity = suggestSeverity(input)
   const phoneHash = input.phone === undefined ? null : work.keyed('phone', input.phone)
   const contentHash = phoneHash && work.keyed('request', contentOf(input, place))
   // Where no message leaves, a second request is the lesser evil: the first one's code could not be told to anybody.
-  const reachable = (await messagesLeave(trx, work)) ? input.phone : undefined
+  const phoneCheck = input.phone !== undefined && isReached(work, input.phone) && (await messagesLeave(trx, work))
+  const reachable = phoneCheck ? input.phone : undefined
   if (reachable !== undefined && phoneHash !== null && contentHash !== null) {
     const same = await sameRequest(trx, phoneHash, contentHash, new Date(now - DOUBLE_SUBMIT_MS))
     if (same !== undefined) {
       // The form repeats itself with its key, and is answered before it gets here. Whoever has another key may be a
       // stranger behind the same address who knows the number, and guesses the rest: the code goes to the phone alone.
-      if ((await work.limits.remindersOfPhone.take(reachable)) === undefined) {
+      const often = await work.limits.remindersOfPhone.take(reachable)
+      if (often === undefined && (await takeRoom(context, work, reachable)) === 'room') {
         post({ phone: reachable, text: message(input.language, 'sms_tracking', { code: codeOf(work, same) }) })
       }
       return { status: 200, body: { request: null, severity, duplicate: true, phoneCheck: false } }
@@ -124,8 +129,5 @@ export async function askForHelp(
     consent_version: input.consent.version,
     created_at: at,
   })
-  const phoneCheck =
-    reachable !== undefined &&
-    (await sendCode(context, work, { id: request, language: input.language }, reachable, post))
   return { status: 201, body: { request, severity, duplicate: false, phoneCheck } }
 }

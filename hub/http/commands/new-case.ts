@@ -4,6 +4,7 @@ import { insertCasePrivate, insertPerson, type PersonInput, type PrivateInput } 
 import type { Place } from '../../../db/queries/places.ts'
 import { operationDayOf } from '../../cases/days.ts'
 import type { Complaint } from '../../cases/severity.ts'
+import { sourceTime } from '../../cases/source-time.ts'
 import type { NeedKind, Severity } from '../../wire/metrics.ts'
 import { keepComplaint } from './complaint.ts'
 import { record } from './history.ts'
@@ -27,7 +28,7 @@ export type NewCase = {
 /** A case with its person and needs. @returns the case's id */
 export async function createCase(context: CommandContext, input: NewCase): Promise<number> {
   const { trx, by, at, now } = context
-  const happened = Math.min(input.sourceAt ?? now, now)
+  const { at: happened, deviceAt } = sourceTime(input.sourceAt, now)
   const reportedAt = new Date(happened)
   const id = await insertCase(trx, {
     district: input.place.district,
@@ -64,6 +65,7 @@ export async function createCase(context: CommandContext, input: NewCase): Promi
       risk608: input.risk608,
       classification: input.classification,
       needs: [...new Set(input.needs)].join(','),
+      ...(deviceAt !== undefined && { deviceAt }),
     },
   })
   return id

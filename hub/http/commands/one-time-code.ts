@@ -8,8 +8,10 @@ import {
   updateHelpRequest,
   updateOneTimeCode,
 } from '../../../db/queries/help.ts'
+import { takeMessage } from '../../../db/queries/messages.ts'
 import { readPhone } from '../../../db/queries/people.ts'
 import { type Language, message } from '../../cases/messages.ts'
+import { budgetsOf } from '../../senders/reach.ts'
 import type { TextMessage } from '../../senders/sender.ts'
 import { type CaseWork, MESSAGES_PER_PHONE_AND_HOUR } from '../case-work.ts'
 import type { CommandContext } from './run.ts'
@@ -26,16 +28,40 @@ export async function messagesLeave(trx: CommandContext['trx'], { sender }: Case
   return sender !== 'log' || operationIsDrill(trx)
 }
 
-/** @returns whether a one-time code was made: not when too many messages went to this phone in the last hour. */
-export async function sendCode(
+export function isReached({ reach }: CaseWork, phone: string): boolean {
+  return budgetsOf(phone, reach) !== undefined
+}
+
+export type Room = 'room' | 'no_country' | 'spent'
+
+/** Takes one text message to a phone out of the budgets; what is refused is counted, and raises an alarm. */
+export async function takeRoom(
+  { trx, at }: Pick<CommandContext, 'trx' | 'at'>,
+  work: CaseWork,
+  phone: string,
+): Promise<Room> {
+  const budgets = budgetsOf(phone, work.reach)
+  if (budgets === undefined) return 'no_country'
+  const spent = await takeMessage(trx, budgets, at)
+  if (spent === undefined) return 'room'
+  work.onSpent(budgets.find(({ key }) => key === spent)!)
+  return 'spent'
+}
+
+export type CodeSent = 'sent' | 'too_many' | Exclude<Room, 'room'>
+
+/** Makes a one-time code for somebody who has asked for it; not when too many messages went out in the last hour. */
+async function sendCode(
   { trx, at, now }: Pick<CommandContext, 'trx' | 'at' | 'now'>,
   work: CaseWork,
   request: { readonly id: string; readonly language: Language },
   phone: string,
   post: (message: TextMessage) => void,
-): Promise<boolean> {
+): Promise<CodeSent> {
   const phoneHash = work.keyed('phone', phone)
-  if ((await codesSent(trx, phoneHash, new Date(now - HOUR_MS))) >= MESSAGES_PER_PHONE_AND_HOUR) return false
+  if ((await codesSent(trx, phoneHash, new Date(now - HOUR_MS))) >= MESSAGES_PER_PHONE_AND_HOUR) return 'too_many'
+  const room = await takeRoom({ trx, at }, work, phone)
+  if (room !== 'room') return room
   const id = randomUUID()
   const code = String(randomInt(1_000_000)).padStart(6, '0')
   await insertOneTimeCode(trx, {
@@ -47,7 +73,7 @@ export async function sendCode(
     expires_at: new Date(now + CODE_MS),
   })
   post({ phone, text: message(request.language, 'sms_code', { code }) })
-  return true
+  return 'sent'
 }
 
 export type CodeCheck = 'right' | 'expired' | 'used_up' | { readonly left: number }
@@ -73,15 +99,15 @@ export async function checkCode(
   return left === 0 ? 'used_up' : { left }
 }
 
-/** Sends another one-time code to the phone of a request. @returns whether there is a phone, and whether one was sent. */
+/** Sends a one-time code to the phone of a request. @returns whether there is a phone, and whether one was sent. */
 export async function resendCode(
   context: Pick<CommandContext, 'trx' | 'at' | 'now'>,
   work: CaseWork,
   request: HelpRow,
   post: (message: TextMessage) => void,
-): Promise<'sent' | 'too_many' | 'no_phone' | 'check_off'> {
+): Promise<CodeSent | 'no_phone' | 'check_off'> {
   const phone = await readPhone(context.trx, request.case_id)
   if (phone === undefined) return 'no_phone'
   if (!(await messagesLeave(context.trx, work))) return 'check_off'
-  return (await sendCode(context, work, request, phone, post)) ? 'sent' : 'too_many'
+  return sendCode(context, work, request, phone, post)
 }

@@ -7,12 +7,13 @@ import { insertVulnerable } from '../../../db/queries/vulnerable.ts'
 import type { Action } from '../../authorize/index.ts'
 import { operationDayOf } from '../../cases/days.ts'
 import { suggestSeverity } from '../../cases/severity.ts'
+import { sourceTime } from '../../cases/source-time.ts'
 import { demand } from '../auth/secured.ts'
 import type { RecordAnswer, RecordInput } from '../bodies/record.ts'
 import { likelyDuplicates } from './duplicates.ts'
 import { createCase, type NewCase } from './new-case.ts'
 import { findPlace } from './place.ts'
-import { wrongField } from './refusals.ts'
+import { checkBirthYear, wrongField } from './refusals.ts'
 import { type Answer, type CommandContext, keyReused } from './run.ts'
 
 const ACTION: Readonly<Record<RecordInput['kind'], Action>> = {
@@ -73,9 +74,16 @@ async function save(context: CommandContext, input: RecordInput, place: Place): 
   }
 }
 
+/** When it happened; beside it what the device said, when its clock cannot be believed. */
+export function sourceColumns(sourceAt: string | undefined, now: number): { source_at: Date; device_at: Date | null } {
+  const { at, deviceAt } = sourceTime(ms(sourceAt), now)
+  return { source_at: new Date(at), device_at: deviceAt === undefined ? null : new Date(deviceAt) }
+}
+
 const ms = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text))
 
-function personOf(input: About): PersonInput {
+function personOf(input: About, now: number): PersonInput {
+  checkBirthYear(input.birthYear, now)
   const { name, phone, id, nationality, language, birthYear, sex } = input
   return { name, phone, idKind: id?.kind, idNumber: id?.number, nationality, language, birthYear, sex }
 }
@@ -86,7 +94,7 @@ async function saveCase(
   place: Place,
   facts: Pick<NewCase, 'severity' | 'risk608' | 'classification' | 'needs' | 'complaint'>,
 ): Promise<RecordAnswer> {
-  const person = personOf(input)
+  const person = personOf(input, context.now)
   const likely = await likelyDuplicates(context.trx, {
     phone: person.phone ?? null,
     name: person.name ?? null,
@@ -113,7 +121,7 @@ async function saveVulnerable(
 ): Promise<RecordAnswer> {
   const { trx, by, now, at } = context
   const id = await insertVulnerable(trx, {
-    person_id: await insertPerson(trx, personOf(input)),
+    person_id: await insertPerson(trx, personOf(input, now)),
     district: place.district,
     place: place.place,
     reasons: [...new Set(input.reasons)],
@@ -124,7 +132,7 @@ async function saveVulnerable(
     notes: input.note ?? null,
     recorded_by: by.account,
     recorded_label: by.label,
-    source_at: new Date(Math.min(ms(input.sourceAt) ?? now, now)),
+    ...sourceColumns(input.sourceAt, now),
     recorded_at: at,
   })
   return { kind: input.kind, id, case: null, severity: null, likely: [] }
@@ -137,7 +145,7 @@ export async function reportDay(
   sourceAt: number | undefined,
 ): Promise<{ day: string; late: boolean }> {
   const today = await operationDay(trx)
-  const day = given ?? operationDayOf(today, sourceAt ?? now, now)
+  const day = given ?? operationDayOf(today, sourceTime(sourceAt, now).at, now)
   if (day > today) throw wrongField('day', 'day_future', `The day ${day} is after today, ${today}.`)
   return { day, late: day < today }
 }
@@ -156,7 +164,7 @@ async function saveTest(
     kind: input.test,
     tested: 1,
     positive: input.positive ? 1 : 0,
-    source_at: new Date(Math.min(sourceAt ?? now, now)),
+    ...sourceColumns(input.sourceAt, now),
     recorded_at: at,
     actor: by.account,
     idempotency_key: `${by.owner}:${context.key}`,
@@ -189,7 +197,7 @@ async function saveDose(
       kind: late ? 'late' : 'report',
       doses: 1,
       facility_id: input.facility ?? null,
-      source_at: new Date(Math.min(sourceAt ?? now, now)),
+      ...sourceColumns(input.sourceAt, now),
       recorded_at: at,
       actor: by.account,
       idempotency_key: `${by.owner}:${context.key}`,

@@ -1,3 +1,4 @@
+import { bangkokDay } from '../../cases/days.ts'
 import type { MessageKey } from '../../cases/messages.ts'
 import type { Refusal } from '../../cases/refusal.ts'
 import type { Doubt } from '../../wire/plausible.ts'
@@ -42,6 +43,10 @@ const ANSWERS: Readonly<Record<Refusal['code'], Answer>> = {
   lease_expired: { status: 409, message: (d) => `Your claim ran out at ${time(d.ended)}. Claim it again.` },
   not_offered: { status: 403, message: () => 'This was not offered to you, or the offer was taken back.' },
   not_possible: { status: 409, message: (d) => `This is not possible now (${describe(d)}). Reload the case.` },
+  outcome_day: {
+    status: 422,
+    message: (d) => `The day has to be from ${d.notBefore} to ${d.notAfter}, not ${d.outcomeDay}.`,
+  },
   override_needed: {
     status: 422,
     message: () => 'A red case cannot stay at home: name who takes the responsibility, in "override".',
@@ -105,4 +110,10 @@ export function demandPlausible(doubts: readonly Doubt[], input: { readonly acce
   const details = doubts.map((doubt) => ({ ...doubt, message: doubtIn('en', doubt) }))
   const english = 'These numbers are hardly true. Look again; if they are right, send them with acceptImplausible.'
   throw new ApiError(422, 'implausible', english, details)
+}
+
+/** A year of birth that is still to come, by the calendar of who asks. */
+export function checkBirthYear(year: number | undefined, now: number): void {
+  if (year !== undefined && year > Number(bangkokDay(now).slice(0, 4)))
+    throw wrongField('birthYear', 'birth_year_future', `The year of birth ${year} is still to come.`)
 }

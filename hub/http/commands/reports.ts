@@ -13,12 +13,13 @@ import {
 } from '../../../db/queries/reports.ts'
 import { bedsHeldByTransfers } from '../../../db/queries/transfers.ts'
 import { bedSumError } from '../../cases/bed.ts'
+import { isPlausibleTime } from '../../cases/source-time.ts'
 import { type Doubt, doubtsOfBeds, doubtsOfReport } from '../../wire/plausible.ts'
 import { ApiError } from '../api-error.ts'
 import { demand } from '../auth/secured.ts'
 import type { bedsBody, testsBody, vaccinationsBody } from '../bodies/reports.ts'
 import { findPlace } from './place.ts'
-import { reportDay } from './record.ts'
+import { reportDay, sourceColumns } from './record.ts'
 import { demandNew, demandPlausible, notFound, wrongField } from './refusals.ts'
 import type { CommandContext } from './run.ts'
 
@@ -60,6 +61,13 @@ export async function reportBeds(context: CommandContext, id: number, input: z.o
   const sourceAt = Date.parse(input.sourceAt)
   if (sourceAt > now + CLOCK_AHEAD_MS)
     throw wrongField('sourceAt', 'time_future', 'The time of the count lies in the future.')
+  // A count stands with its time on walls: one that cannot be believed is no count of now either.
+  if (!isPlausibleTime(sourceAt, now))
+    throw wrongField(
+      'sourceAt',
+      'time_past',
+      'The time of the count lies months back: look at the clock of the device.',
+    )
   const held = await bedsHeldByTransfers(trx, id)
   for (const [i, level] of input.levels.entries()) {
     const error = bedSumError(level)
@@ -141,7 +149,7 @@ export async function reportVaccinations(
       kind,
       doses: row.doses,
       facility_id: id,
-      source_at: new Date(Math.min(sourceAt ?? now, now)),
+      ...sourceColumns(input.sourceAt, now),
       recorded_at: at,
       actor: by.account,
       idempotency_key: `${by.owner}:${context.key}:${i}`,
@@ -182,7 +190,7 @@ export async function reportTests(context: CommandContext, input: z.output<typeo
     kind: input.kind,
     tested: input.tested,
     positive: input.positive,
-    source_at: new Date(Math.min(sourceAt ?? now, now)),
+    ...sourceColumns(input.sourceAt, now),
     recorded_at: at,
     actor: by.account,
     idempotency_key: `${by.owner}:${context.key}`,

@@ -64,7 +64,11 @@ export function accountRoutes({ accounts, clock }: AppDeps) {
     })
     .openapi(route.create, async (c) => {
       const password = generatePassword()
-      const outcome = await createAccount(db, await administrator(c), { ...c.req.valid('json'), password })
+      const outcome = await createAccount(db, await administrator(c), {
+        ...c.req.valid('json'),
+        password,
+        issued: true,
+      })
       return outcome.ok ? c.json({ id: outcome.value, password }, 201) : refused(c, outcome)
     })
     .openapi(route.read, async (c) => {
@@ -84,7 +88,10 @@ export function accountRoutes({ accounts, clock }: AppDeps) {
     })
     .openapi(route.password, async (c) => {
       const password = generatePassword()
-      const outcome = await resetPassword(db, await administrator(c), c.req.valid('param').id, password)
+      const outcome = await resetPassword(db, await administrator(c), c.req.valid('param').id, {
+        password,
+        issued: true,
+      })
       return outcome.ok ? c.json({ password }, 200) : refused(c, outcome)
     })
     .openapi(route.signOut, async (c) => {

@@ -24,7 +24,7 @@ const MESSAGES_WAIT_SECONDS = 3600
 const params = z.object({ code: z.string().max(60) })
 const FAULTS = {
   404: fault('No request has this code'),
-  409: fault('The request has ended, has no phone, or this hub sends no text messages'),
+  409: fault('The request has ended, has no phone, or no text message goes there'),
   422: fault('The code of the text message is wrong, too old or used up'),
   429: fault('Too many tries from this address, or messages to this phone'),
 }
@@ -50,7 +50,7 @@ const resend = open({
   method: 'post',
   path: '/api/help/{code}/resend',
   tags: ['help'],
-  summary: 'Send another one-time code to the phone of the request',
+  summary: 'Send a one-time code to the phone of the request; nothing is sent unasked',
   request: { params },
   responses: { ...ok, ...FAULTS },
 })
@@ -138,7 +138,8 @@ export function helpFollowRoutes(deps: AppDeps) {
         resendCode(context, work, request, (text) => messages.push(text)),
       )
       if (result === 'no_phone') throw formError(followed.language, 409, 'no_phone')
-      if (result === 'check_off') throw formError(followed.language, 409, 'phone_check_off')
+      if (result === 'no_country') throw formError(followed.language, 409, 'phone_country')
+      if (result === 'check_off' || result === 'spent') throw formError(followed.language, 409, 'phone_check_off')
       if (result === 'too_many') mustWait(c, followed.language, MESSAGES_WAIT_SECONDS)
       for (const text of messages) work.outbox.post(text)
       return c.json(await now(followed), 200, NO_STORE)

@@ -1,4 +1,6 @@
 import { deleteInvitation, listInvitations } from '../../../db/queries/accounts-invitations.ts'
+import { isCommonPassword } from '../auth/common-passwords.ts'
+import { unfitPassword } from '../auth/errors.ts'
 import { accept, invite } from '../auth/invite.ts'
 import { addressKey } from '../auth/limits.ts'
 import type { AppDeps } from '../env.ts'
@@ -44,6 +46,7 @@ export function invitationRoutes({ accounts, clock }: AppDeps) {
           seconds: wait,
         })
       }
+      if (await isCommonPassword(c.req.valid('json').password)) throw unfitPassword('password_common', 'password')
       const accepted = await accounts.passwordChecks.run(() =>
         accept(db, c.req.valid('json'), c.get('requestId'), new Date(clock.now())),
       )

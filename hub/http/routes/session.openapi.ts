@@ -59,6 +59,12 @@ export const signInRoute = open({
         z.object({
           login: typed(254),
           password: z.string().min(1).max(PASSWORD_LENGTH_MAX),
+          next: z
+            .string()
+            .min(PASSWORD_LENGTH_MIN)
+            .max(PASSWORD_LENGTH_MAX)
+            .optional()
+            .openapi({ description: 'a password of one’s own, in place of one that was issued (`password_issued`)' }),
           remember: z.boolean().default(true),
         }),
       ),
@@ -66,8 +72,9 @@ export const signInRoute = open({
   },
   responses: {
     200: { description: 'Signed in; the cookies are set', content: json(session) },
+    400: answers('The new password is too common'),
     401: answers('Login or password is wrong'),
-    403: answers('The account may not sign in'),
+    403: answers('The account may not sign in, or only with a password of its own (`password_issued`)'),
     429: answers('Locked for a while, or too many attempts from this address'),
     503: answers('Too many people are signing in'),
   },
@@ -134,8 +141,8 @@ export const changePassword = secured(
     },
     responses: {
       204: { description: 'Changed' },
-      400: answers('The current password is wrong'),
-      429: answers('Too many attempts'),
+      400: answers('The current password is wrong, or the new one too common'),
+      429: answers('Too many attempts, or locked for a while'),
     },
   },
   'session.own',

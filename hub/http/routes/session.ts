@@ -2,24 +2,32 @@ import { z } from '@hono/zod-openapi'
 import { setCookie } from 'hono/cookie'
 import { type AccountRow, endSessions, findAccount } from '../../../db/queries/accounts.ts'
 import { audit } from '../../../db/queries/accounts-audit.ts'
+import { clearAttempts, takeAttempt } from '../../../db/queries/accounts-lockout.ts'
 import { seeScreen } from '../../../db/queries/accounts-screens.ts'
 import { actionsOf, type Grant } from '../../authorize/index.ts'
 import { accountKey } from '../../situation/account-key.ts'
 import { OIDC_PROVIDER } from '../auth/better-auth.ts'
-import { relay } from '../auth/errors.ts'
+import { isCommonPassword } from '../auth/common-passwords.ts'
+import { relay, unfitPassword } from '../auth/errors.ts'
 import { grantOf } from '../auth/grant-rows.ts'
 import { addressKey } from '../auth/limits.ts'
 import { signedIn } from '../auth/secured.ts'
 import { signIn } from '../auth/sign-in.ts'
-import type { AppDeps } from '../env.ts'
+import type { AppDeps, HubContext } from '../env.ts'
 import { apiError } from '../errors.ts'
 import { createRouter } from '../router.ts'
 import * as route from './session.openapi.ts'
 
+function lockedOut(c: HubContext, lockedUntil: Date, now: Date) {
+  c.header('Retry-After', String(Math.ceil((lockedUntil.getTime() - now.getTime()) / 1000)))
+  const until = lockedUntil.toISOString()
+  return apiError(c, 429, 'locked_out', `Too many wrong passwords from here; try again after ${until}.`, { until })
+}
+
 /** Signing in and out, and who am I. */
 export function sessionRoutes(deps: AppDeps) {
   const { accounts, clock } = deps
-  const { better, cookie, db } = accounts
+  const { better, cookie, db, device } = accounts
 
   function view(grant: Grant | null, account: AccountRow | undefined): z.infer<typeof route.session> {
     return {
@@ -42,7 +50,7 @@ export function sessionRoutes(deps: AppDeps) {
     }
   }
 
-  const endPass = { ...cookie.attributes, maxAge: 0 }
+  const endPass = { ...cookie.attributes(true), maxAge: 0 }
 
   return createRouter()
     .openapi(route.whoAmI, async (c) => {
@@ -65,17 +73,15 @@ export function sessionRoutes(deps: AppDeps) {
       const result = await signIn(accounts, c.req.valid('json'), context)
       switch (result.kind) {
         case 'in':
+          if (c.req.valid('json').remember) setCookie(c, device.name, result.device, device.attributes)
           for (const value of result.cookies) c.header('Set-Cookie', value, { append: true })
           return c.json(view(grantOf(result.account), result.account), 200)
+        case 'unfit':
+          throw unfitPassword(result.key, 'next')
         case 'wrong':
           return apiError(c, 401, 'wrong_login', 'The login or the password is wrong.')
-        case 'locked': {
-          c.header('Retry-After', String(Math.ceil((result.until.getTime() - now.getTime()) / 1000)))
-          const until = result.until.toISOString()
-          return apiError(c, 429, 'locked_out', `Too many wrong passwords; this login is locked until ${until}.`, {
-            until,
-          })
-        }
+        case 'locked':
+          return lockedOut(c, result.until, now)
         case 'busy':
           c.header('Retry-After', '5')
           return apiError(c, 503, 'busy', 'Too many people are signing in at this moment; try again in 5 s.')
@@ -141,12 +147,19 @@ export function sessionRoutes(deps: AppDeps) {
         c.header('Retry-After', String(wait))
         return apiError(c, 429, 'too_many_requests', `Too many attempts; try again in ${wait} s.`, { seconds: wait })
       }
+      if (await isCommonPassword(next)) throw unfitPassword('password_common', 'next')
+      // Whoever found a screen unlocked must not find the password by trying.
+      const now = new Date(clock.now())
+      const attempt = { login: grant.account, place: 'change of the password', known: true }
+      const taken = await takeAttempt(db, accounts.secret, attempt, now)
+      if (taken.kind === 'locked') return lockedOut(c, taken.until, now)
       const response = await better.api.changePassword({
         body: { currentPassword: current, newPassword: next, revokeOtherSessions: true },
         headers: c.req.raw.headers,
         asResponse: true,
       })
       if (!response.ok) return apiError(c, 400, 'wrong_password', 'The current password is wrong; nothing was changed.')
+      await clearAttempts(db, accounts.secret, attempt)
       for (const value of response.headers.getSetCookie()) c.header('Set-Cookie', value, { append: true })
       await audit(db, {
         actor: grant.account,

@@ -41,7 +41,8 @@ export const adminWords = defineWords(
       create: 'Make the account',
       created: 'The account stands. Its first password is shown this once:',
       password: 'Password, shown this once',
-      passwordText: 'Hand it over in person or by telephone. It cannot be shown again.',
+      passwordText:
+        'Hand it over in person or by telephone. It cannot be shown again, and has to be changed at the first sign-in.',
       noRole: 'no role yet',
       disabled: 'disabled',
       drill: 'drill',
@@ -171,7 +172,7 @@ export const adminWords = defineWords(
       create: 'สร้างบัญชี',
       created: 'สร้างบัญชีแล้ว รหัสผ่านแรกแสดงครั้งเดียว:',
       password: 'รหัสผ่าน แสดงครั้งเดียว',
-      passwordText: 'มอบให้ด้วยตนเองหรือทางโทรศัพท์ จะไม่แสดงอีก',
+      passwordText: 'มอบให้ด้วยตนเองหรือทางโทรศัพท์ จะไม่แสดงอีก และต้องเปลี่ยนเมื่อเข้าสู่ระบบครั้งแรก',
       noRole: 'ยังไม่มีบทบาท',
       disabled: 'ระงับ',
       drill: 'ฝึกซ้อม',

@@ -68,7 +68,7 @@ export function OutcomeDialog(props: EndProps & { close(): void }): JSX.Element 
               {...aria}
               type="date"
               name="day"
-              min={props.file.case.reportDay}
+              min={outcome() === 'died' ? undefined : props.file.case.reportDay}
               max={today()}
               value={day() ?? today()}
               onInput={(event) => setDay(event.currentTarget.value || undefined)}

@@ -1,9 +1,10 @@
 import type { NeedKind } from '../../../../hub/wire/metrics.ts'
 import type { Risk608, Symptom } from '../../../../hub/wire/people.ts'
+import { type PhoneFault, readPhone } from '../../../../hub/wire/phone.ts'
 import type { HelpBody } from '../../api/help.ts'
 import type { IdKind } from '../../api/record.ts'
 import { readWhole } from '../../forms/digits.ts'
-import { looksLikePhone } from '../../forms/phone.ts'
+import { isWrongPaper } from '../../forms/papers.ts'
 import type { Language } from '../../i18n/languages.ts'
 import { NO_PLACE, type PlaceDraft, placeBody } from '../../places/place.ts'
 
@@ -96,8 +97,9 @@ export type ProblemKey =
   | 'spo2_range'
   | 'place_required'
   | 'phone_missing'
-  | 'phone_invalid'
+  | PhoneFault
   | 'consent_required'
+  | 'id_thai_wrong'
 
 /** @returns what has to be corrected before the next step, in the order of the page. */
 export function problemsOf(draft: HelpDraft, step: Step): Problem[] {
@@ -111,12 +113,21 @@ export function problemsOf(draft: HelpDraft, step: Step): Problem[] {
     case 'place':
       return placeBody(draft.place) === undefined ? [{ field: 'place', key: 'place_required' }] : []
     case 'person':
-      if (draft.noPhone) return []
-      if (draft.phone.trim() === '') return [{ field: 'phone', key: 'phone_missing' }]
-      return looksLikePhone(draft.phone) ? [] : [{ field: 'phone', key: 'phone_invalid' }]
+      return [...phoneProblems(draft), ...paperProblems(draft)]
     case 'check':
       return draft.consent ? [] : [{ field: 'consent', key: 'consent_required' }]
   }
+}
+
+function paperProblems(draft: HelpDraft): Problem[] {
+  return isWrongPaper(draft) ? [{ field: 'id', key: 'id_thai_wrong' }] : []
+}
+
+function phoneProblems({ phone, noPhone }: HelpDraft): Problem[] {
+  if (noPhone) return []
+  if (phone.trim() === '') return [{ field: 'phone', key: 'phone_missing' }]
+  const read = readPhone(phone)
+  return 'fault' in read ? [{ field: 'phone', key: read.fault }] : []
 }
 
 /** The first step that is not finished: nobody gets past it by address. */

@@ -1,4 +1,4 @@
-import { asciiDigits } from '../../../../hub/wire/digits.ts'
+import { asciiDigits } from '../../../../hub/wire/text.ts'
 
 const LENGTH = 13
 

@@ -1,3 +1,4 @@
+import { useNavigate } from '@solidjs/router'
 import { createSignal, type JSX } from 'solid-js'
 import { ApiError } from '../../api/http.ts'
 import { signIn } from '../../api/session.ts'
@@ -16,6 +17,7 @@ export function SignIn(): JSX.Element {
   const tRecord = useWords(recordWords)
   const common = useWords(commonWords)
   const { enter } = useRecorder()
+  const navigate = useNavigate()
   const [login, setLogin] = createSignal('')
   const [password, setPassword] = createSignal('')
   const [busy, setBusy] = createSignal(false)
@@ -28,6 +30,8 @@ export function SignIn(): JSX.Element {
     try {
       await enter(await signIn(login().trim(), password()))
     } catch (cause) {
+      // Only the page of the offices asks for a password of one's own; it leads back here.
+      if (cause instanceof ApiError && cause.code === 'password_issued') return navigate('/sign-in?next=/record')
       setError(cause instanceof ApiError && cause.status !== 0 ? cause.message : common('error.offline'))
     } finally {
       setBusy(false)

@@ -9,10 +9,10 @@ import { toast } from '../../ui/Toast.tsx'
 import { queueWords } from './queueWords.ts'
 import { unsentCount, useRecorder } from './recorder.tsx'
 
-/** Says first when records would be left behind on the phone. */
+/** Says first what would be lost: records and begun forms that nobody has but this phone go with the session. */
 export function SignOut(): JSX.Element {
   const t = useWords(queueWords)
-  const { access, records, leave } = useRecorder()
+  const { access, records, drafts, leave } = useRecorder()
   const [asking, setAsking] = createSignal(false)
   const go = async () => {
     setAsking(false)
@@ -31,7 +31,7 @@ export function SignOut(): JSX.Element {
   }
   const askRecords = () => {
     setClaims(0)
-    if (unsentCount(records()) > 0) setAsking(true)
+    if (unsentCount(records()) + drafts().length > 0) setAsking(true)
     else void go()
   }
   return (
@@ -46,7 +46,7 @@ export function SignOut(): JSX.Element {
         open={asking()}
         onOpenChange={setAsking}
         title={t('signOutTitle')}
-        description={t('signOutText', unsentCount(records()))}
+        description={t('signOutText', unsentCount(records()), drafts().length)}
         actions={
           <>
             <Button onClick={() => void go()}>{t('signOutYes')}</Button>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { RECORD_KINDS } from '../../api/record.ts'
 import { NO_PLACE, placeOfCode } from '../../places/place.ts'
-import { daysAgoSince, draftOfBody, emptyRecord, nextRecord, recordBody, recordProblems } from './model.ts'
+import { birthYearOf, daysAgoSince, draftOfBody, emptyRecord, nextRecord, recordBody, recordProblems } from './model.ts'
 import { recentPlaces, usePlace } from './recentPlaces.ts'
 
 const NOW = Date.parse('2026-11-22T05:00:00Z')
@@ -21,6 +21,33 @@ describe('the five forms', () => {
   test('a place is needed, and a phone and an age that can be right', () => {
     const wrong = { ...EMPTY, needs: ['food' as const], place: NO_PLACE, phone: '12', age: '200' }
     expect(recordProblems('request', wrong).map(({ field }) => field)).toEqual(['phone', 'age', 'place'])
+  })
+
+  test('an infant has an age in months, and a year of birth is no age', () => {
+    const may = Date.UTC(2026, 4, 15)
+    for (const [age, year] of [
+      ['5 months', 2025],
+      ['4 เดือน', 2026],
+      ['๑๐ เดือน', 2025],
+      ['1', 2025],
+      ['0', 2026],
+    ] as const)
+      expect(birthYearOf(age, may), age).toBe(year)
+    for (const age of ['2564', '2200', '99 months', 'x']) expect(birthYearOf(age, may), age).toBeUndefined()
+  })
+
+  test('a phone and a paper that the hub would refuse are asked about before they are saved', () => {
+    const draft = {
+      ...EMPTY,
+      needs: ['food' as const],
+      phone: '000 000 000',
+      idKind: 'thai' as const,
+      idNumber: '1234567890123',
+    }
+    expect(recordProblems('request', draft)).toEqual([
+      { field: 'phone', key: 'phone_invalid' },
+      { field: 'id', key: 'id_thai_wrong' },
+    ])
   })
 
   test('bodies hold what was said, and nothing that was not', () => {

@@ -1,8 +1,9 @@
 import type { DoseNumber, NeedKind, Severity } from '../../../../hub/wire/metrics.ts'
 import type { Risk608, Symptom } from '../../../../hub/wire/people.ts'
+import { type PhoneFault, readPhone } from '../../../../hub/wire/phone.ts'
 import type { IdKind, PersonBody, RecordBody, RecordKind, TargetGroup } from '../../api/record.ts'
 import { readWhole } from '../../forms/digits.ts'
-import { looksLikePhone } from '../../forms/phone.ts'
+import { isWrongPaper } from '../../forms/papers.ts'
 import { bangkokDay } from '../../i18n/format.ts'
 import { type PlaceDraft, placeBody, placeOfCode } from '../../places/place.ts'
 
@@ -61,16 +62,17 @@ export function emptyRecord(place: PlaceDraft): RecordDraft {
   }
 }
 
-export type RecordField = 'needs' | 'reasons' | 'result' | 'dose' | 'phone' | 'age' | 'place'
+export type RecordField = 'needs' | 'reasons' | 'result' | 'dose' | 'phone' | 'age' | 'place' | 'id'
 export type RecordProblem = { readonly field: RecordField; readonly key: RecordProblemKey }
 export type RecordProblemKey =
   | 'need_required'
   | 'reason_required'
   | 'result_required'
   | 'dose_required'
-  | 'phone_invalid'
+  | PhoneFault
   | 'age_wrong'
   | 'place_required'
+  | 'id_thai_wrong'
 
 /** @returns what is missing or cannot be right, in the order of the form. */
 export function recordProblems(kind: RecordKind, draft: RecordDraft): RecordProblem[] {
@@ -80,27 +82,44 @@ export function recordProblems(kind: RecordKind, draft: RecordDraft): RecordProb
   if (kind === 'test' && draft.result === '') problems.push({ field: 'result', key: 'result_required' })
   if (kind === 'dose' && draft.dose === '') problems.push({ field: 'dose', key: 'dose_required' })
   if (kind !== 'dose') {
-    if (draft.phone.trim() !== '' && !looksLikePhone(draft.phone))
-      problems.push({ field: 'phone', key: 'phone_invalid' })
-    if (draft.age.trim() !== '' && readAge(draft.age) === undefined) problems.push({ field: 'age', key: 'age_wrong' })
+    const phone = draft.phone.trim() === '' ? undefined : readPhone(draft.phone)
+    if (phone && 'fault' in phone) problems.push({ field: 'phone', key: phone.fault })
+    if (draft.age.trim() !== '' && birthYearOf(draft.age, 0) === undefined)
+      problems.push({ field: 'age', key: 'age_wrong' })
   }
   if (placeBody(draft.place) === undefined) problems.push({ field: 'place', key: 'place_required' })
+  if (kind !== 'dose' && isWrongPaper(draft)) problems.push({ field: 'id', key: 'id_thai_wrong' })
   return problems
 }
 
-const readAge = (text: string): number | undefined => readWhole(text, 0, AGE_MAX)
+/** Months of an infant, as "5 months", "5 m" or "5 เดือน". */
+const MONTHS = /^\s*(\S+?)\s*(?:months?|mo?\.?|เดือน|ด\.)\s*$/i
+const MONTHS_MAX = 35
+
+/** @returns the year of birth of somebody who is that old now, `undefined` when it is no age */
+export function birthYearOf(text: string, now: number): number | undefined {
+  const [, months] = MONTHS.exec(text) ?? []
+  const date = new Date(now)
+  if (months === undefined) {
+    const years = readWhole(text, 0, AGE_MAX)
+    return years === undefined ? undefined : date.getUTCFullYear() - years
+  }
+  const count = readWhole(months, 0, MONTHS_MAX)
+  if (count === undefined) return undefined
+  return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - count)).getUTCFullYear()
+}
 
 const given = (text: string): string | undefined => (text.trim() === '' ? undefined : text.trim())
 
 function personBody(draft: RecordDraft, now: number): PersonBody {
   const [name, phone, number] = [draft.name, draft.phone, draft.idNumber].map(given)
-  const age = readAge(draft.age)
+  const birthYear = birthYearOf(draft.age, now)
   const numbered = number !== undefined && draft.idKind !== 'none'
   return {
     ...(name !== undefined && { name }),
     ...(phone !== undefined && { phone }),
     ...(draft.idKind !== '' && { id: { kind: draft.idKind, ...(numbered && { number }) } }),
-    ...(age !== undefined && { birthYear: new Date(now).getUTCFullYear() - age }),
+    ...(birthYear !== undefined && { birthYear }),
   }
 }
 

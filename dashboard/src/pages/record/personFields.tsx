@@ -57,8 +57,8 @@ export function PersonFields(props: FieldsProps): JSX.Element {
         <div data-field="age">
           <Input
             label={t('age')}
-            inputmode="numeric"
-            charactersMax={3}
+            hint={t('ageHint')}
+            charactersMax={12}
             error={props.errorOf('age')}
             value={props.draft.age}
             onInput={(age) => props.edit({ age })}
@@ -75,7 +75,7 @@ export function MoreFields(props: FieldsProps): JSX.Element {
   const person = useWords(personWords)
   const numbered = () => props.draft.idKind !== '' && props.draft.idKind !== 'none'
   return (
-    <details class="record-more">
+    <details class="record-more" open={props.errorOf('id') !== undefined}>
       <summary>{t('more')}</summary>
       <div class="form-fields">
         <Show when={props.kind === 'patient'}>
@@ -108,6 +108,7 @@ export function MoreFields(props: FieldsProps): JSX.Element {
           <Input
             label={t('idNumber')}
             charactersMax={40}
+            error={props.errorOf('id')}
             value={props.draft.idNumber}
             onInput={(idNumber) => props.edit({ idNumber })}
           />

@@ -39,10 +39,10 @@ export const queueWords = defineWords(
     report: (id: number) => `Report ${id}`,
     reportWrong: 'If it is wrong, tell your supervisor this number.',
     signOut: 'Sign out',
-    signOutTitle: 'Records are not sent yet',
-    signOutText: (count: number) =>
-      `${count} records wait on this phone. They stay here, and are sent when this account signs in again on this phone.`,
-    signOutYes: 'Sign out all the same',
+    signOutTitle: 'Something would be lost',
+    signOutText: (records: number, drafts: number) =>
+      `Not sent yet: ${records} records. Begun and not saved: ${drafts} forms. Nobody has them but this phone, and signing out deletes them.`,
+    signOutYes: 'Delete them and sign out',
     signOutNo: 'Stay signed in',
     signOutFailed: 'Signing out needs a network. You are still signed in.',
     signIn: 'Sign in',
@@ -84,9 +84,10 @@ export const queueWords = defineWords(
     report: (id) => `รายงานเลขที่ ${id}`,
     reportWrong: 'หากไม่ถูกต้อง แจ้งหัวหน้าด้วยเลขนี้',
     signOut: 'ออกจากระบบ',
-    signOutTitle: 'ยังมีรายการที่ไม่ได้ส่ง',
-    signOutText: (count) => `มี ${count} รายการรออยู่ในโทรศัพท์นี้ จะยังอยู่ และส่งเมื่อบัญชีนี้เข้าสู่ระบบอีกครั้งในโทรศัพท์นี้`,
-    signOutYes: 'ออกจากระบบ',
+    signOutTitle: 'มีข้อมูลที่จะหายไป',
+    signOutText: (records, drafts) =>
+      `ยังไม่ได้ส่ง ${records} รายการ กรอกค้างไว้ ${drafts} แบบฟอร์ม มีอยู่ในโทรศัพท์นี้เท่านั้น การออกจากระบบจะลบทั้งหมด`,
+    signOutYes: 'ลบและออกจากระบบ',
     signOutNo: 'อยู่ต่อ',
     signOutFailed: 'การออกจากระบบต้องมีสัญญาณ คุณยังอยู่ในระบบ',
     signIn: 'เข้าสู่ระบบ',

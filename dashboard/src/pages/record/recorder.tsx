@@ -7,6 +7,7 @@ import type { KeptDraft } from '../../offline/drafts.ts'
 import { keepStorage } from '../../offline/install.ts'
 import { openPhoneQueue, type PhoneQueue } from '../../offline/phone.ts'
 import { isUnsent, type QueuedRecord } from '../../offline/queue.ts'
+import { keyStorage, renewKey } from '../../offline/vault.ts'
 import { leave as leaveSession, rememberSession } from '../../session/account.ts'
 
 export type Access =
@@ -78,10 +79,10 @@ export function RecorderProvider(props: { children: JSX.Element }): JSX.Element 
       const opened = await openPhoneQueue(account.id, broken)
       if (gone) return opened.stop()
       queue = opened
-      const refresh = async () => setRecords(await opened.store.list(account.id))
+      const refresh = async () => setRecords(await opened.store.list())
       opened.onChange(() => void refresh().catch(broken))
       await refresh()
-      setDrafts(await opened.store.listDrafts(account.id))
+      setDrafts(await opened.store.listDrafts())
       setAccess({ kind: 'in', account })
       void opened.sender.wake().catch(broken)
     } catch (error) {
@@ -103,6 +104,7 @@ export function RecorderProvider(props: { children: JSX.Element }): JSX.Element 
     if (current.kind === 'in' && current.account.id === session.account?.id) {
       rememberAccount(local, accountOf(session))
       rememberSession(session)
+      renewKey(keyStorage(window), current.account.id, Date.now())
       return
     }
     close()

@@ -2,6 +2,7 @@ import { A, useNavigate, useSearchParams } from '@solidjs/router'
 import { createSignal, type JSX, onMount, Show } from 'solid-js'
 import { ApiError } from '../../api/http.ts'
 import { agencySignIn, signIn } from '../../api/session.ts'
+import { problemOf } from '../../desk/problem.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { LanguageSwitch } from '../../i18n/LanguageSwitch.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
@@ -24,12 +25,15 @@ export default function SignInPage(): JSX.Element {
   useTheme('light')
   const t = useWords(signInWords)
   const common = useWords(commonWords)
-  const { format } = useLanguage()
+  const { format, language } = useLanguage()
   const navigate = useNavigate()
   const [query] = useSearchParams<Query>()
   const [login, setLogin] = createSignal('')
   const [password, setPassword] = createSignal('')
   const [shown, setShown] = createSignal(false)
+  /** the password was issued to this person, who now chooses one of their own */
+  const [choosing, setChoosing] = createSignal(false)
+  const [next, setNext] = createSignal('')
   const [tried, setTried] = createSignal(false)
   const [busy, setBusy] = createSignal(false)
   const [problem, setProblem] = createSignal(agencyProblem())
@@ -57,6 +61,8 @@ export default function SignInPage(): JSX.Element {
         return t('error.busy')
       case 'account_disabled':
         return t('error.disabled')
+      case 'invalid_input':
+        return problemOf(error, language()).fields.next ?? error.message
       case 'drill_account':
         return t('error.drill')
       case 'unreachable':
@@ -84,9 +90,17 @@ export default function SignInPage(): JSX.Element {
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     setTried(true)
-    if (login().trim() === '' || password() === '') return
+    if (login().trim() === '' || password() === '' || (choosing() && next() === '')) return
     void attempt(async () => {
-      const session = await signIn(login().trim(), password())
+      const session = await signIn(login().trim(), password(), choosing() ? next() : undefined).catch((error) => {
+        if (error instanceof ApiError && error.code === 'password_issued' && !choosing()) {
+          setChoosing(true)
+          setTried(false)
+          return undefined
+        }
+        throw error
+      })
+      if (session === undefined) return
       rememberSession(session)
       navigate(nextPath(query.next, homePath(session)), { replace: true })
     })
@@ -150,6 +164,29 @@ export default function SignInPage(): JSX.Element {
             </div>
           )}
         </Field>
+        <Show when={choosing()}>
+          <p class="sign-in-note" role="status">
+            {t('choose')}
+          </p>
+          <Field
+            label={t('next')}
+            hint={t('nextHint')}
+            error={tried() && next() === '' ? t('passwordMissing') : undefined}
+          >
+            {(aria) => (
+              <input
+                {...aria}
+                ref={(input) => queueMicrotask(() => input.focus())}
+                name="new-password"
+                type={shown() ? 'text' : 'password'}
+                autocomplete="new-password"
+                maxLength={128}
+                value={next()}
+                onInput={(event) => setNext(event.currentTarget.value)}
+              />
+            )}
+          </Field>
+        </Show>
         <Button type="submit" kind="primary" busy={busy()}>
           {t('submit')}
         </Button>

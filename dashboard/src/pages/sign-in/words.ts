@@ -15,10 +15,13 @@ export const signInWords = defineWords(
     or: 'or',
     loginMissing: 'Fill in your user name or e-mail.',
     passwordMissing: 'Fill in your password.',
+    choose: 'Your password was issued to you. Choose one of your own: from now on it is the one to sign in with.',
+    next: 'Your new password',
+    nextHint: 'At least 10 characters. Three or four words that do not belong together are good.',
     error: {
       wrong: 'User name or password is wrong. Check for capital letters and the keyboard language, then try again.',
       locked: (until: string) =>
-        `Too many wrong passwords: this account is locked until ${until}. Wait until then, or ask your administrator for a new password.`,
+        `Too many wrong passwords from here: try again after ${until}, or ask your administrator for a new password.`,
       tooMany: 'Too many attempts from this network. Wait a minute, then try again.',
       busy: 'Too many people are signing in at this moment. Try again in 5 seconds.',
       unreachable: 'The server cannot be reached. Check the network of this device, then try again. Nothing was lost.',
@@ -43,9 +46,12 @@ export const signInWords = defineWords(
     or: 'หรือ',
     loginMissing: 'กรุณากรอกชื่อผู้ใช้หรืออีเมล',
     passwordMissing: 'กรุณากรอกรหัสผ่าน',
+    choose: 'รหัสผ่านของคุณเป็นรหัสที่ได้รับมา โปรดตั้งรหัสผ่านของคุณเอง แล้วใช้รหัสใหม่เข้าสู่ระบบต่อไป',
+    next: 'รหัสผ่านใหม่ของคุณ',
+    nextHint: 'อย่างน้อย 10 ตัวอักษร เช่น คำสามสี่คำที่ไม่เกี่ยวข้องกัน',
     error: {
       wrong: 'ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง ตรวจตัวพิมพ์ใหญ่และภาษาของแป้นพิมพ์ แล้วลองอีกครั้ง',
-      locked: (until: string) => `กรอกรหัสผ่านผิดหลายครั้ง บัญชีนี้ถูกล็อกถึง ${until} โปรดรอ หรือขอรหัสผ่านใหม่จากผู้ดูแลระบบ`,
+      locked: (until: string) => `กรอกรหัสผ่านผิดหลายครั้งจากที่นี่ โปรดลองใหม่หลัง ${until} หรือขอรหัสผ่านใหม่จากผู้ดูแลระบบ`,
       tooMany: 'มีการลองจากเครือข่ายนี้มากเกินไป โปรดรอหนึ่งนาทีแล้วลองอีกครั้ง',
       busy: 'ขณะนี้มีผู้เข้าสู่ระบบจำนวนมาก โปรดลองอีกครั้งใน 5 วินาที',
       unreachable: 'ติดต่อเซิร์ฟเวอร์ไม่ได้ ตรวจสอบเครือข่ายของเครื่องนี้แล้วลองอีกครั้ง ข้อมูลไม่สูญหาย',
