@@ -22,7 +22,7 @@ import { createApp } from './http/app.ts'
 import { mayRead } from './http/auth/access.ts'
 import { createAccounts, isSecure } from './http/auth/accounts.ts'
 import { trustedProxies } from './http/bridge/address.ts'
-import { mountHono } from './http/bridge.ts'
+import { mountHono, refusesHead } from './http/bridge.ts'
 import { createCaseWork } from './http/case-work.ts'
 import { Underway } from './http/underway.ts'
 import type { Logger } from './logger.ts'
@@ -215,6 +215,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     metrics: fanoutMetrics,
     now: () => clock.now(),
     ready: () => situation.epoch !== '',
+    refusesHead,
     doorkeeper: new Doorkeeper({
       handshakesPerSecond: config.handshakesPerSecond,
       socketsPerAddress: config.socketsPerAddress,
