@@ -5,6 +5,7 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import { createClient } from '../db/client.ts'
 import { createAccountsClient } from '../db/queries/accounts-client.ts'
 import { type AccessChange, authorizeScope, createAuthorizer, GRANT_TABLES } from './authorize/index.ts'
+import { watchBuild } from './built.ts'
 import { leaseTimes } from './cases/lease.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
@@ -38,7 +39,12 @@ export type HubOptions = {
   readonly config: Config
   readonly urls: { readonly hubUrl: string; readonly apiUrl: string; readonly authUrl: string }
   readonly secret: string
+  /** the dashboard that is served, by the hash of what was built; another one may take its place */
   readonly build: string
+  /** where it stands; without it, dashboard/dist, and nobody looks whether another one does */
+  readonly dashboardDir?: string
+  /** the release */
+  readonly version?: string
   readonly clock: Clock
   readonly logger: Logger
   readonly metrics: Metrics
@@ -125,6 +131,14 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       return decision.allowed ? 'allowed' : decision.code
     },
   })
+  let build = options.build
+  const unwatchBuild =
+    options.dashboardDir &&
+    watchBuild(options.dashboardDir, build, (found) => {
+      logger.info({ build: found }, 'another dashboard was built')
+      build = found
+      fanout.rebuilt(found)
+    })
   const recheck = (change: AccessChange): void =>
     fanout.recheck(
       ({ pass }) =>
@@ -203,7 +217,9 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     }),
     sourceState: () => source.state(),
     mayRead,
-    build: options.build,
+    build: () => build,
+    ...(options.version ? { version: options.version } : {}),
+    ...(options.dashboardDir ? { dashboardDir: options.dashboardDir } : {}),
     ...(options.metricsText ? { metricsText: options.metricsText } : {}),
     ...(options.fleet ? { fleet: options.fleet } : {}),
   })
@@ -253,6 +269,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       for (let waitedMs = 0; situation.position < past && waitedMs < PAST_MS_MAX; waitedMs += PAST_LOOK_MS) {
         await sleep(PAST_LOOK_MS)
       }
+      if (unwatchBuild) unwatchBuild()
       await fanout.stop(spreadMs)
       await source.stop()
       await requests.done(REQUESTS_MS_MAX)

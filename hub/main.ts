@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Connections } from '../db/connection.ts'
 import { catchSignals, Interrupted, orAborted, untilAborted, withDatabase } from '../db/interrupt.ts'
 import { pendingMigrations } from '../db/migrate.ts'
+import { builtName } from './built.ts'
 import { systemClock } from './clock.ts'
 import { type Config, readConfig } from './config.ts'
 import { authSecret } from './http/auth/secret.ts'
@@ -70,7 +71,9 @@ type ProcessOptions = Pick<HubOptions, 'config' | 'secret' | 'logger' | 'metrics
 /** A hub, and the jobs of all hubs for as long as it leads. */
 async function startProcess(options: ProcessOptions): Promise<{ hub: Hub; stop: Hub['stop'] }> {
   const { version } = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8')) as { version: string }
-  const hub = await startHub({ ...options, build: version, clock: systemClock })
+  const dashboardDir = path.join(ROOT, 'dashboard/dist')
+  const build = (await builtName(dashboardDir)) ?? version
+  const hub = await startHub({ ...options, build, version, dashboardDir, clock: systemClock })
   const jobs = startJobs({ url: options.urls.ownerUrl, clock: systemClock, logger: options.logger })
   return {
     hub,

@@ -81,9 +81,11 @@ export class Fanout {
   #since = 0
   #cancelLook: (() => void) | undefined
   #stopped = false
+  #build: string
 
   constructor(options: FanoutOptions) {
     this.#options = options
+    this.#build = options.build
     this.#since = options.shown.position
     this.#answers = new Answers((scope, position) => options.shown.since(scope, position))
     const { loop, beatMs, health, shown } = options
@@ -120,6 +122,16 @@ export class Fanout {
       session.state.owedHello = true
       if (!session.state.behind) this.#greet(session, hello)
       for (const scope of session.state.scopes) this.#ask(session, scope, 0)
+    }
+  }
+
+  /** Call when another dashboard is served: unattended screens load it. */
+  rebuilt(build: string): void {
+    this.#build = build
+    const hello = encodeFrame(this.#hello())
+    for (const session of this.#sessions) {
+      session.state.owedHello = true
+      if (!session.state.behind) this.#greet(session, hello)
     }
   }
 
@@ -287,7 +299,8 @@ export class Fanout {
   }
 
   #hello(): HubMessage {
-    const { shown, loop, build, flushMs, beatMs } = this.#options
+    const { shown, loop, flushMs, beatMs } = this.#options
+    const build = this.#build
     return { t: 'hello', v: PROTOCOL_VERSION, e: shown.epoch, now: loop.now(), tickMs: flushMs, beatMs, build }
   }
 

@@ -4,6 +4,7 @@ import { PROTOCOL_VERSION } from '../../../hub/wire/version.ts'
 import type { Carrier } from './carrier.ts'
 import { createFallback } from './fallback.ts'
 import { lazyTransport } from './lazy.ts'
+import { reloadWhenQuiet } from './newBuild.ts'
 import { createSession, type LiveSession, type SessionWorld } from './session.ts'
 import type { LiveStore } from './store.ts'
 import { liveUrl, webSocketTransport } from './websocket.ts'
@@ -69,10 +70,7 @@ function carriers() {
   })
 }
 
-/** After an upgrade all walls come back at once; their reloads need not. */
-const NEW_BUILD_SPREAD_MS = 20_000
-
-/** A live session for the owner's lifetime. `unattended`: the page reloads by itself when the hub has a new release. */
+/** A live session for the owner's lifetime. `unattended`: the page reloads by itself when the hub has a new build. */
 export function useSession(scopes: readonly Scope[], unattended: boolean): LiveSession {
   const transport = carriers()
   const session = createSession({
@@ -82,7 +80,8 @@ export function useSession(scopes: readonly Scope[], unattended: boolean): LiveS
     world,
     reloadedAt: reloadedAt(),
     reload,
-    ...(unattended ? { onNewBuild: () => setTimeout(reload, Math.random() * NEW_BUILD_SPREAD_MS, screenNow()) } : {}),
+    build: document.querySelector<HTMLMetaElement>('meta[name=jitasa-build]')?.content,
+    ...(unattended ? { onNewBuild: () => reloadWhenQuiet(() => reload(screenNow())) } : {}),
   })
   const online = () => session.link.networkChanged(true)
   const offline = () => session.link.networkChanged(false)
