@@ -12,6 +12,7 @@ import { assertPortFree, type Hub, type HubOptions, startHub } from './hub.ts'
 import { startJobs } from './jobs/index.ts'
 import { createLogger, type Logger } from './logger.ts'
 import { createMetrics } from './metrics.ts'
+import { refusePlainHttp } from './plain-http.ts'
 import { supervise } from './supervisor.ts'
 import { underSupervisor } from './worker-channel.ts'
 
@@ -161,6 +162,7 @@ async function production(signal: AbortSignal): Promise<void> {
     throw new Error('DRILL=1 is set, and `npm start` runs no drill: unset it, or start with `DRILL=1 make run`')
   }
   const logger = createLogger(config.logLevel)
+  for (const inClear of refusePlainHttp(config)) logger.warn(inClear)
   const told = { info: (message: string) => logger.info(message), warn: (message: string) => logger.warn(message) }
   await withDatabase(signal, process.env, told, async (connections) => {
     const pending = await orAborted(signal, pendingMigrations(connections.ownerUrl))

@@ -4,41 +4,51 @@ import { fetchDistricts, fetchProvinces } from '../api/areas.ts'
 import { keepTrying } from '../api/keepTrying.ts'
 import { useSession } from '../live/browser.ts'
 import { createSubject, SubjectContext } from './subject.tsx'
+import { UnknownProvince } from './UnknownProvince.tsx'
 
 type Known = Parameters<typeof createSubject>[2]
 
-async function loadKnown(area: string): Promise<Known> {
-  const [provinces, districts] = await Promise.all([
-    keepTrying(fetchProvinces),
-    area === NATION ? [] : keepTrying(() => fetchDistricts(area)),
-  ])
-  return { provinces, districts }
+/** @returns `null` when there is no such area: only what exists is asked for its districts, and followed */
+async function loadKnown(area: string): Promise<Known | null> {
+  const provinces = await keepTrying(fetchProvinces)
+  if (area === NATION) return { provinces, districts: [] }
+  if (!provinces.some(({ code }) => code === area)) return null
+  return { provinces, districts: await keepTrying(() => fetchDistricts(area)) }
 }
 
 type SubjectProviderProps = {
   /** `TH` or a province's code; the provider is made anew for another one */
   area: string
   loading: JSX.Element
-  unknown: JSX.Element
+  /** for pages whose address names something else; otherwise it says that there is no such province */
+  unknown?: JSX.Element
   children: JSX.Element
 }
 
 /** Opens the live session of an area and gives its panels their subject. */
 export function SubjectProvider(props: SubjectProviderProps): JSX.Element {
-  const session = useSession([props.area === NATION ? 'nation' : `province:${props.area}`], true)
   const [known] = createResource(() => loadKnown(props.area))
-  const isKnown = () =>
-    props.area === NATION || known.latest?.provinces.some((province) => province.code === props.area) === true
   return (
     <Switch fallback={props.loading}>
-      <Match when={known.latest && !isKnown()}>{props.unknown}</Match>
+      <Match when={known.latest === null}>
+        {props.unknown ?? <UnknownProvince code={props.area} />}
+      </Match>
       <Match when={known.latest}>
         {(areas) => (
-          <SubjectContext.Provider value={createSubject(session.store, props.area, areas())}>
+          <LiveSubject area={props.area} known={areas()}>
             {props.children}
-          </SubjectContext.Provider>
+          </LiveSubject>
         )}
       </Match>
     </Switch>
+  )
+}
+
+function LiveSubject(props: { area: string; known: Known; children: JSX.Element }): JSX.Element {
+  const session = useSession([props.area === NATION ? 'nation' : `province:${props.area}`], true)
+  return (
+    <SubjectContext.Provider value={createSubject(session.store, props.area, props.known)}>
+      {props.children}
+    </SubjectContext.Provider>
   )
 }

@@ -4,8 +4,6 @@ export const provinceWords = defineWords(
   {
     choose: 'Province',
     wall: 'Wall',
-    unknown: 'There is no such province',
-    unknownText: 'Provinces have two digits, for example 50 for Chiang Mai.',
     waitingForData: 'Waiting for the first data from the hub',
     region: (region: number) => `Health region ${region}`,
     population: (people: string) => `${people} registered residents`,
@@ -13,8 +11,6 @@ export const provinceWords = defineWords(
   {
     choose: 'จังหวัด',
     wall: 'จอใหญ่',
-    unknown: 'ไม่มีจังหวัดนี้',
-    unknownText: 'รหัสจังหวัดมีสองหลัก เช่น 50 คือเชียงใหม่',
     waitingForData: 'กำลังรอข้อมูลแรกจากศูนย์กลาง',
     region: (region: number) => `เขตสุขภาพที่ ${region}`,
     population: (people: string) => `ประชากรตามทะเบียน ${people} คน`,
