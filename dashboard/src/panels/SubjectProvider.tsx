@@ -30,9 +30,7 @@ export function SubjectProvider(props: SubjectProviderProps): JSX.Element {
   const [known] = createResource(() => loadKnown(props.area))
   return (
     <Switch fallback={props.loading}>
-      <Match when={known.latest === null}>
-        {props.unknown ?? <UnknownProvince code={props.area} />}
-      </Match>
+      <Match when={known.latest === null}>{props.unknown ?? <UnknownProvince code={props.area} />}</Match>
       <Match when={known.latest}>
         {(areas) => (
           <LiveSubject area={props.area} known={areas()}>
