@@ -3,6 +3,7 @@ import { Migrator } from 'kysely/migration'
 import { createClient } from './client.ts'
 import { MIGRATIONS } from './migrations/index.ts'
 import { prepareAlone } from './prepare.ts'
+import { assertRestoredWhole, makeRoles } from './restored.ts'
 import { ROLES, type Role, rolePassword, scramVerifier, setRolePassword } from './roles.ts'
 
 const SALT_BYTES = 16
@@ -40,8 +41,10 @@ export async function migrate(
   migrations: typeof MIGRATIONS = MIGRATIONS,
 ): Promise<string[]> {
   return prepareAlone(ownerUrl, async (owner) => {
+    await makeRoles(owner)
     const names = await runMigrations(ownerUrl, migrations)
     if (names.length > 0) await owner.query(NEW_SNAPSHOTS)
+    await assertRestoredWhole(owner)
     const password = decodeURIComponent(new URL(ownerUrl).password)
     if (password !== '') {
       for (const role of roles) {
@@ -63,14 +66,27 @@ export async function pendingMigrations(ownerUrl: string): Promise<string[]> {
   }
 }
 
-/** `npm run migrate`. connection.ts uses this module, so it is imported when this one has been evaluated. */
+/** Before a restore into another cluster. */
+async function onlyRoles({
+  ownerUrl,
+}: {
+  readonly ownerUrl: string
+}): Promise<{ readonly migrations: readonly string[]; readonly seeded: boolean }> {
+  await prepareAlone(ownerUrl, makeRoles)
+  return { migrations: [], seeded: false }
+}
+
+/** `npm run migrate`; `--roles` makes the roles alone. connection.ts uses this module, so it is imported when this one has been evaluated. */
 async function main(): Promise<void> {
   const { prepareDatabase } = await import('./connection.ts')
   const { commandWithDatabase, exitIfInterrupted } = await import('./interrupt.ts')
-  const { migrations, seeded } = await commandWithDatabase(prepareDatabase).catch((error: unknown) => {
+  const rolesOnly = process.argv.includes('--roles')
+  const prepare = rolesOnly ? onlyRoles : prepareDatabase
+  const { migrations, seeded } = await commandWithDatabase(prepare).catch((error: unknown) => {
     exitIfInterrupted(error)
     throw error
   })
+  if (rolesOnly) return console.log('The roles are there: restore the dump now, then run `npm run migrate`.')
   console.log(migrations.length > 0 ? `Migrated: ${migrations.join(', ')}.` : 'Nothing to migrate.')
   if (seeded) console.log('Seeded: areas and operation.')
 }

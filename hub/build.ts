@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import path from 'node:path'
 import { isAlive } from '../db/postgres/cluster.ts'
+import { keepEarlier, nameBuild } from './built.ts'
 import { precompress } from './http/precompress.ts'
 
 const SOURCES = ['dashboard', 'hub/wire', 'package-lock.json']
@@ -49,7 +50,9 @@ export async function buildDashboard(root: string, { signal, bundle = vite }: Bu
   const partial = path.join(root, 'dashboard', `${PARTIAL}${process.pid}`)
   try {
     await bundle(root, partial, signal)
+    await nameBuild(partial)
     await precompress(partial)
+    await keepEarlier(dist, partial, Date.now())
     signal?.throwIfAborted()
     // As old as the newest source it was made of: one that was saved while Vite read is newer, and builds again.
     await utimes(path.join(partial, 'index.html'), new Date(), (Math.ceil(changed) + 1) / 1000)

@@ -191,6 +191,12 @@ export const VARIABLES = {
     'the address people use; for links, cookies and the Origin check',
     httpUrl,
   ),
+  allowPlainHttp: optional(
+    'ALLOW_PLAIN_HTTP',
+    '0 or 1',
+    'lets `npm start` serve without https, and call an SMS gateway or OIDC provider without; it warns at every start',
+    flag,
+  ),
   tlsCert: optional('TLS_CERT', 'a PEM file', 'certificate chain; with TLS_KEY the hub speaks https itself', text),
   tlsKey: optional('TLS_KEY', 'a PEM file', 'private key of TLS_CERT', text),
   smsWebhookUrl: optional(

@@ -5,6 +5,7 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import { createClient } from '../db/client.ts'
 import { createAccountsClient } from '../db/queries/accounts-client.ts'
 import { type AccessChange, authorizeScope, createAuthorizer, GRANT_TABLES } from './authorize/index.ts'
+import { watchBuild } from './built.ts'
 import { leaseTimes } from './cases/lease.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
@@ -22,7 +23,7 @@ import { createApp } from './http/app.ts'
 import { mayRead } from './http/auth/access.ts'
 import { createAccounts, isSecure } from './http/auth/accounts.ts'
 import { trustedProxies } from './http/bridge/address.ts'
-import { mountHono } from './http/bridge.ts'
+import { mountHono, refusesHead } from './http/bridge.ts'
 import { createCaseWork } from './http/case-work.ts'
 import { Underway } from './http/underway.ts'
 import type { Logger } from './logger.ts'
@@ -39,7 +40,12 @@ export type HubOptions = {
   readonly config: Config
   readonly urls: { readonly hubUrl: string; readonly apiUrl: string; readonly authUrl: string }
   readonly secret: string
+  /** the dashboard that is served, by the hash of what was built; another one may take its place */
   readonly build: string
+  /** where it stands; without it, dashboard/dist, and nobody looks whether another one does */
+  readonly dashboardDir?: string
+  /** the release */
+  readonly version?: string
   readonly clock: Clock
   readonly logger: Logger
   readonly metrics: Metrics
@@ -127,6 +133,14 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       return decision.allowed ? 'allowed' : decision.code
     },
   })
+  let build = options.build
+  const unwatchBuild =
+    options.dashboardDir &&
+    watchBuild(options.dashboardDir, build, (found) => {
+      logger.info({ build: found }, 'another dashboard was built')
+      build = found
+      fanout.rebuilt(found)
+    })
   const recheck = (change: AccessChange): void =>
     fanout.recheck(
       ({ pass }) =>
@@ -206,7 +220,9 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     }),
     sourceState: () => source.state(),
     mayRead,
-    build: options.build,
+    build: () => build,
+    ...(options.version ? { version: options.version } : {}),
+    ...(options.dashboardDir ? { dashboardDir: options.dashboardDir } : {}),
     ...(options.metricsText ? { metricsText: options.metricsText } : {}),
     ...(options.fleet ? { fleet: options.fleet } : {}),
   })
@@ -218,6 +234,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     metrics: fanoutMetrics,
     now: () => clock.now(),
     ready: () => situation.epoch !== '',
+    refusesHead,
     doorkeeper: new Doorkeeper({
       handshakesPerSecond: config.handshakesPerSecond,
       socketsPerAddress: config.socketsPerAddress,
@@ -255,6 +272,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       for (let waitedMs = 0; situation.position < past && waitedMs < PAST_MS_MAX; waitedMs += PAST_LOOK_MS) {
         await sleep(PAST_LOOK_MS)
       }
+      if (unwatchBuild) unwatchBuild()
       await fanout.stop(spreadMs)
       await source.stop()
       await requests.done(REQUESTS_MS_MAX)

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Connections } from '../db/connection.ts'
 import { catchSignals, Interrupted, orAborted, untilAborted, withDatabase } from '../db/interrupt.ts'
 import { pendingMigrations } from '../db/migrate.ts'
+import { builtName } from './built.ts'
 import { systemClock } from './clock.ts'
 import { type Config, readConfig } from './config.ts'
 import { authSecret } from './http/auth/secret.ts'
@@ -11,6 +12,7 @@ import { assertPortFree, type Hub, type HubOptions, startHub } from './hub.ts'
 import { startJobs } from './jobs/index.ts'
 import { createLogger, type Logger } from './logger.ts'
 import { createMetrics } from './metrics.ts'
+import { refusePlainHttp } from './plain-http.ts'
 import { supervise } from './supervisor.ts'
 import { underSupervisor } from './worker-channel.ts'
 
@@ -70,7 +72,9 @@ type ProcessOptions = Pick<HubOptions, 'config' | 'secret' | 'logger' | 'metrics
 /** A hub, and the jobs of all hubs for as long as it leads. */
 async function startProcess(options: ProcessOptions): Promise<{ hub: Hub; stop: Hub['stop'] }> {
   const { version } = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8')) as { version: string }
-  const hub = await startHub({ ...options, build: version, clock: systemClock })
+  const dashboardDir = path.join(ROOT, 'dashboard/dist')
+  const build = (await builtName(dashboardDir)) ?? version
+  const hub = await startHub({ ...options, build, version, dashboardDir, clock: systemClock })
   const jobs = startJobs({ url: options.urls.ownerUrl, clock: systemClock, logger: options.logger })
   return {
     hub,
@@ -174,6 +178,7 @@ async function production(signal: AbortSignal): Promise<void> {
     throw new Error('DRILL=1 is set, and `npm start` runs no drill: unset it, or start with `DRILL=1 make run`')
   }
   const logger = createLogger(config.logLevel)
+  for (const inClear of refusePlainHttp(config)) logger.warn(inClear)
   const told = { info: (message: string) => logger.info(message), warn: (message: string) => logger.warn(message) }
   await withDatabase(signal, process.env, told, async (connections) => {
     const pending = await orAborted(signal, pendingMigrations(connections.ownerUrl))

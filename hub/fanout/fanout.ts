@@ -72,9 +72,11 @@ export class Fanout {
   #lastFlush = Number.NEGATIVE_INFINITY
   #cancelLook: (() => void) | undefined
   #stopped = false
+  #build: string
 
   constructor(options: FanoutOptions) {
     this.#options = options
+    this.#build = options.build
     const { loop, beatMs, health, shown, metrics } = options
     this.#newest = new NewestFrames(shown.position)
     this.#resync = new Resync({ shown, loop, answered: (whole) => metrics.answered(whole) })
@@ -111,10 +113,22 @@ export class Fanout {
     this.#newest.reset(shown.position)
     const hello = encodeFrame(this.#hello())
     for (const session of this.#sessions) {
-      if (session.flow.kind === 'behind') session.flow.helloPending = true
-      else this.#greet(session, hello)
+      this.#tell(session, hello)
       for (const scope of session.state.scopes) this.#resync.ask(session, scope, 0)
     }
+  }
+
+  /** Call when another dashboard is served: unattended screens load it. */
+  rebuilt(build: string): void {
+    this.#build = build
+    const hello = encodeFrame(this.#hello())
+    for (const session of this.#sessions) this.#tell(session, hello)
+  }
+
+  /** Now, or when its buffers have drained. */
+  #tell(session: Session, hello: Frame): void {
+    if (session.flow.kind === 'behind') session.flow.helloPending = true
+    else this.#greet(session, hello)
   }
 
   #greet(session: Session, hello: Frame): void {
@@ -256,7 +270,8 @@ export class Fanout {
   }
 
   #hello(): HubMessage {
-    const { shown, loop, build, flushMs, beatMs } = this.#options
+    const { shown, loop, flushMs, beatMs } = this.#options
+    const build = this.#build
     return { t: 'hello', v: PROTOCOL_VERSION, e: shown.epoch, now: loop.now(), tickMs: flushMs, beatMs, build }
   }
 

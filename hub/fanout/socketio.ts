@@ -20,6 +20,8 @@ export type SocketIoOptions = {
   readonly ready: () => boolean
   readonly identify: (peer: string, headers: HandshakeHeaders) => Viewer
   readonly allowOrigin: (headers: HandshakeHeaders) => boolean
+  /** refuses a head that could smuggle a request, and says so */
+  readonly refusesHead: (res: uWS.HttpResponse, req: uWS.HttpRequest) => boolean
 }
 
 /** How the uWS adapter of socket.io 4.8 names the topic of a room in the namespace `/`. */
@@ -98,13 +100,16 @@ type SendOptions = NonNullable<Parameters<EngineSocket['write']>[1]>
 type Transport = EngineSocket['transport']
 type Hook = (transport: Transport, buffered: number) => void
 
-/** The app as Engine.IO uses it, with the hooks for full and empty buffers that Engine.IO does not set on its sockets. */
-function hooked(app: uWS.TemplatedApp, hooks: { readonly dropped: Hook; readonly drain: Hook }) {
+/** The app as Engine.IO uses it, with the look at heads and the hooks for full and empty buffers that it lacks. */
+function hooked(
+  app: uWS.TemplatedApp,
+  hooks: { readonly dropped: Hook; readonly drain: Hook } & Pick<SocketIoOptions, 'refusesHead'>,
+) {
   type Data = { readonly transport: Transport }
   const tell = (hook: Hook) => (ws: uWS.WebSocket<Data>) => hook(ws.getUserData().transport, ws.getBufferedAmount())
   const wrapped: Pick<uWS.TemplatedApp, 'any' | 'publish'> & { ws: unknown } = {
     any(pattern, handler) {
-      app.any(pattern, handler)
+      app.any(pattern, (res, req) => (hooks.refusesHead(res, req) ? undefined : handler(res, req)))
       return wrapped as uWS.TemplatedApp
     },
     ws(pattern: string, behavior: uWS.WebSocketBehavior<Data>) {
@@ -167,6 +172,7 @@ export function attachSocketIo(options: SocketIoOptions): Carrier {
   const dropped = withSession((session) => fanout.dropped(session))
   const drained = withSession((session) => fanout.drained(session))
   const hooks = {
+    refusesHead: options.refusesHead,
     dropped,
     drain: (transport: Transport, buffered: number) => buffered === 0 && drained(transport),
   }

@@ -213,7 +213,7 @@ function upgrade(
     res.cork(() => {
       res.writeStatus(status).writeHeader('Content-Type', 'application/json')
       if (retryAfter !== undefined) res.writeHeader('Retry-After', String(retryAfter))
-      res.end(JSON.stringify({ error: { code, message } }))
+      res.end(JSON.stringify({ error: { code, message } }), true)
     })
   }
   if (!allowOrigin(headers)) {

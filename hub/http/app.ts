@@ -62,7 +62,7 @@ export function createApp(deps: AppDeps) {
   const document = () =>
     app.getOpenAPI31Document({
       openapi: '3.1.0',
-      info: { title: 'Jitasa', version: deps.build ?? 'dev', description: DESCRIPTION },
+      info: { title: 'Jitasa', version: deps.version ?? 'dev', description: DESCRIPTION },
     })
   return app
     .route('/', healthRoutes(deps))

@@ -1,10 +1,10 @@
-import type { HttpResponse, TemplatedApp } from 'uWebSockets.js'
+import type { HttpRequest, HttpResponse, TemplatedApp } from 'uWebSockets.js'
 import { STATUS_CODES } from 'node:http'
 import type { Logger } from '../logger.ts'
 import { addressOfBytes, type Proxies, trustedProxies } from './bridge/address.ts'
 import { type BodyFailure, receiveBody } from './bridge/body.ts'
 import { type Head, type Refusal, readHead } from './bridge/head.ts'
-import { Link } from './bridge/link.ts'
+import { type Ending, Link } from './bridge/link.ts'
 import { reply } from './bridge/reply.ts'
 import { BridgedRequest } from './bridge/request.ts'
 import type { HubBindings } from './env.ts'
@@ -32,17 +32,26 @@ export type BridgeOptions = {
  *
  * uWebSockets.js itself does: the time-out of heads and idle connections (10–12 s, closes), stalled readers (10 s,
  * closes), heads over 16 kB or 100 headers (431), a version other than 1.1 (505), control characters and unframed
- * headers (closes), conflicting lengths (400), `Expect: 100-continue`, keep-alive and pipelining. Chunked trailers
- * it does not know: 505.
+ * headers (closes), conflicting lengths (400), `Expect: 100-continue`, keep-alive. Chunked trailers it does not know:
+ * 505. Pipelined requests are answered in order, but for those that come in the same bytes as one whose answer takes
+ * longer than a turn: there it closes, before that one has changed anything.
  */
 export function mountHono(app: TemplatedApp, fetch: FetchHandler, options: BridgeOptions): void {
   const proxies = trustedProxies(options.trustedProxies ?? [])
   app.any('/*', (res, req) => {
-    const link = new Link(res)
     const head = readHead(req, options.tls ? 'https' : 'http')
-    if ('code' in head) return refuse(link, head)
+    const link = new Link(res, req.getMethod() === 'head')
+    if ('code' in head) return refuseHead(link, head)
     exchange(link, head, bindingsOf(res, head, proxies, options), fetch, options)
   })
+}
+
+/** For carriers with routes of their own. @returns whether the head was refused, and with it the connection */
+export function refusesHead(res: HttpResponse, req: HttpRequest): boolean {
+  const head = readHead(req, 'http')
+  if (!('code' in head)) return false
+  refuseHead(new Link(res, req.getMethod() === 'head'), head)
+  return true
 }
 
 function bindingsOf(res: HttpResponse, head: Head, proxies: Proxies, options: BridgeOptions): HubBindings {
@@ -63,7 +72,6 @@ function bindingsOf(res: HttpResponse, head: Head, proxies: Proxies, options: Br
 function exchange(link: Link, head: Head, bindings: HubBindings, fetch: FetchHandler, options: BridgeOptions): void {
   const { logger, bodyBytesMax: bytesMax, handlerMs = 30_000 } = options
   const { bodyIdleMs: idleMs = 15_000, bodyTotalMs: totalMs = 300_000 } = options
-  const isHead = head.method === 'HEAD'
   const bodyFails = (why: BodyFailure) => refuse(link, bodyRefusal(why, bytesMax))
   if (head.contentLength !== 'chunked' && head.contentLength > bytesMax) {
     bodyFails('too_large')
@@ -75,28 +83,42 @@ function exchange(link: Link, head: Head, bindings: HubBindings, fetch: FetchHan
   if (head.contentLength !== 0) {
     const settled = () => late?.refresh()
     const body = receiveBody(link, head.contentLength, { bytesMax, idleMs, totalMs }, bodyFails, settled)
-    if (isHead || head.method === 'GET') settle(link, body.cancel(), logger)
+    if (link.isHead || head.method === 'GET') settle(link, body.cancel(), logger)
     else Object.assign(init, { body, duplex: 'half' })
   }
-  try {
-    const answer = fetch(new BridgedRequest(head.url, init, link), bindings)
-    const report = (error: unknown) => logger.warn({ err: error, url: head.url }, 'a response stream failed to end')
-    if (answer instanceof Response) {
-      settle(link, reply(link, answer, isHead, report), logger)
-      return
+  const report = (error: unknown) => logger.warn({ err: error, url: head.url }, 'a response stream failed to end')
+  const begin = () => {
+    if (!link.open) return
+    try {
+      const answer = fetch(new BridgedRequest(head.url, init, link), bindings)
+      if (answer instanceof Response) {
+        settle(link, reply(link, answer, report), logger)
+        return
+      }
+      late = setTimeout(() => {
+        if (link.receiving) late?.refresh()
+        else if (!link.started) refuse(link, TOO_LONG)
+      }, handlerMs)
+      link.onEnd(() => clearTimeout(late))
+      const replied = answer.then((response) =>
+        link.open ? reply(link, response, report) : response.body?.cancel(link.ended),
+      )
+      settle(link, replied, logger)
+    } catch (error) {
+      failed(link, error, logger)
     }
-    late = setTimeout(() => {
-      if (link.receiving) late?.refresh()
-      else if (!link.started) refuse(link, TOO_LONG)
-    }, handlerMs)
-    link.onEnd(() => clearTimeout(late))
-    const replied = answer.then((response) =>
-      link.open ? reply(link, response, isHead, report) : response.body?.cancel(link.ended),
-    )
-    settle(link, replied, logger)
-  } catch (error) {
-    failed(link, error, logger)
   }
+  if (SAFE.has(head.method)) {
+    begin()
+    if (link.open) setImmediate(() => link.hold())
+    return
+  }
+  // uWebSockets.js closes on a request that it finds in the same bytes behind an unanswered one. A turn later nothing of
+  // the first is done by then, and asking again is safe.
+  setImmediate(() => {
+    begin()
+    link.hold()
+  })
 }
 
 /** Nothing an application does may reach the event loop as an unhandled rejection. */
@@ -109,6 +131,9 @@ function failed(link: Link, error: unknown, logger: Logger): void {
   logger.error({ err: error }, 'an answer could not be completed')
   refuse(link, { status: 500, code: 'internal', message: 'Something failed inside the hub; its log says what.' })
 }
+
+/** Methods that change nothing (RFC 9110, 9.2.1): they may be begun although the connection may be closed on them. */
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 const TOO_LONG: Refusal = {
   status: 503,
@@ -123,22 +148,30 @@ function bodyRefusal(why: BodyFailure, bytesMax: number): Refusal {
     : { status: 408, code: 'body_too_slow', message: 'The body did not arrive in time.' }
 }
 
+/**
+ * What was taken for a head may be another one's body, so nothing behind it is read. Answered a turn later: until then
+ * uWebSockets.js closes on whatever it takes for the next request, and an answer at once would let it serve that.
+ */
+function refuseHead(link: Link, refusal: Refusal): void {
+  setImmediate(() => answer(link, refusal, 'cut'))
+}
+
 /** Answers in place of the application; cuts an answer the application has begun. */
 function refuse(link: Link, refusal: Refusal): void {
-  if (!link.open) return
-  if (link.started) {
-    link.cut()
-    return
-  }
+  if (link.started) link.cut()
+  else answer(link, refusal, link.open ? link.ending() : 'keep')
+}
+
+function answer(link: Link, refusal: Refusal, ending: Ending): void {
   const body = JSON.stringify(errorJson(refusal.code, refusal.message, refusal.details))
   link.cork((res) => {
+    link.start()
     res.writeStatus(`${refusal.status} ${STATUS_CODES[refusal.status]}`)
     res.writeHeader('Content-Type', 'application/json')
     res.writeHeader('Cache-Control', 'no-store')
     for (const [name, value] of refusal.headers ?? []) res.writeHeader(name, value)
-    const ending = link.ending()
     if (ending !== 'cut') res.writeHeader('Connection', 'close')
-    res.end(body, ending === 'cut')
+    res.end(link.isHead ? '' : body, ending === 'cut')
     link.finish(refusal.message)
   })
 }

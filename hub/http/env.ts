@@ -55,7 +55,9 @@ export type AppDeps = {
     since(scope: Scope, position: number): Delta
   }
   /** the release; pages of another one reload themselves */
-  readonly build?: string
+  /** the dashboard that is served, by the hash of what was built */
+  readonly build?: () => string
+  readonly version?: string
   /** the built dashboard; without it, dashboard/dist */
   readonly dashboardDir?: string
   readonly accounts: Accounts

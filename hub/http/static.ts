@@ -48,7 +48,7 @@ export async function readFiles(root: string): Promise<Files> {
   const entries = await readdir(root, { recursive: true, withFileTypes: true })
   const contents = new Map<string, Bytes>()
   let bytes = 0
-  for (const entry of entries.filter((one) => one.isFile())) {
+  for (const entry of entries.filter((one) => one.isFile() && !one.name.startsWith('.'))) {
     const file = join(entry.parentPath, entry.name)
     const content = new Uint8Array(await readFile(file))
     bytes += content.length

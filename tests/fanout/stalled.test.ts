@@ -10,6 +10,7 @@ import {
   Doorkeeper,
   Fanout,
 } from '../../hub/fanout/index.ts'
+import { refusesHead } from '../../hub/http/bridge.ts'
 import { createMetrics } from '../../hub/metrics.ts'
 import type { Delta } from '../../hub/wire/messages.ts'
 
@@ -59,6 +60,7 @@ async function startBigHub() {
     ...{ app, fanout, metrics, now: Date.now, ready: () => true, allowOrigin: () => true },
     doorkeeper: new Doorkeeper({ handshakesPerSecond: 100, socketsMax: 100, socketsPerAddress: 100 }),
     identify: (address: string) => ({ address, pass: null }),
+    refusesHead,
   }
   fanout.attach(attachWebSocket(carrier))
   fanout.attach(attachSocketIo(carrier))

@@ -278,7 +278,7 @@ export const DIFFERENT: readonly Difference[] = [
   },
   {
     name: 'a second request before a late answer to the first',
-    why: 'uWebSockets.js pipelines only what is answered at once; browsers and proxies do not pipeline',
+    why: 'uWebSockets.js closes when both come in the same bytes; nothing is done by then, and asking again is safe',
     send: request('GET /async') + request('GET /text'),
     answers: 2,
     bridge: { status: 'closed' },

@@ -306,11 +306,8 @@ describe('bad input', () => {
     }
   })
 
-  test('methods nobody serves', async () => {
-    const { answers } = await exchange(served.port, request('DELETE /api/situation') + request('POST /wall'), {
-      answers: 2,
-      waitMs: 1000,
-    })
+  test.each(['DELETE /api/situation', 'POST /wall'])('a method nobody serves: %s', async (line) => {
+    const { answers } = await exchange(served.port, request(line))
     expect(answers[0]?.status).toBe(404)
   })
 

@@ -41,7 +41,7 @@ export async function serveHub(): Promise<ServedHub> {
   const hub = startHub({ apiUrl: database.apiUrl, authUrl: database.authUrl, sourceState: () => state })
   const situation = hub.deps.situation as Situation
   const freshDeps = () => ({ ...hub.deps, dashboardDir: '/nowhere', metrics: createMetrics() })
-  const app = createApp({ ...freshDeps(), build: 'test-1' })
+  const app = createApp({ ...freshDeps(), build: () => 'test-1' })
   const server = await serveBridge((req, bindings) => app.fetch(req, bindings), { bodyBytesMax: BODY_BYTES_MAX })
   return {
     database,

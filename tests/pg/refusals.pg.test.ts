@@ -34,6 +34,7 @@ async function refusal(env: Readonly<Record<string, string>>, root = ROOT): Prom
       HOST,
       PORT: String(await freePort()),
       LOG_LEVEL: 'fatal',
+      ALLOW_PLAIN_HTTP: '1',
       AUTH_SECRET: 'the secret of the refusals test, long enough',
       DATABASE_URL: db.url,
       HUB_DATABASE_URL: db.hubUrl,
@@ -94,4 +95,8 @@ test('the database is not there, or has not the right name', async () => {
   const port = await freePort()
   expect(await refusal({ DATABASE_URL: `postgres://a:b@${HOST}:${port}/c` })).toContain('no PostgreSQL answers')
   expect(await refusal({ DATABASE_URL: 'localhost' })).toContain('DATABASE_URL takes a URL like')
+})
+
+test('a production start without https says what to set, and how to start all the same', async () => {
+  expect(await refusal({ ALLOW_PLAIN_HTTP: '0' })).toMatch(/PUBLIC_URL.*TLS_CERT.*ALLOW_PLAIN_HTTP=1/)
 })

@@ -11,6 +11,7 @@ import {
   type Viewer,
 } from '../../hub/fanout/index.ts'
 import type { Verdict } from '../../hub/fanout/link.ts'
+import { refusesHead } from '../../hub/http/bridge.ts'
 import { createMetrics } from '../../hub/metrics.ts'
 import type { Snapshot, Transaction, Tuple } from '../../hub/situation/change.ts'
 import { Situation } from '../../hub/situation/index.ts'
@@ -100,6 +101,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
       socketsPerAddress: options.socketsPerAddress ?? 1000,
     }),
     identify: (address: string): Viewer => ({ address, pass: null }),
+    refusesHead,
     allowOrigin: ({ origin, host }: { origin: string; host: string }) => origin === '' || new URL(origin).host === host,
   }
   fanout.attach(attachWebSocket(carrier))

@@ -35,6 +35,7 @@ export async function startProduction(
       HOST: '127.0.0.1',
       PORT: String(await freePort()),
       LOG_LEVEL: 'info',
+      ALLOW_PLAIN_HTTP: '1',
       AUTH_SECRET: secret,
       DATABASE_URL: database.url,
       HUB_DATABASE_URL: database.hubUrl,

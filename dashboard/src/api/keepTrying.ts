@@ -1,3 +1,5 @@
+import { ApiError } from './http.ts'
+
 const FIRST_DELAY_MS = 1_000
 const DELAY_MAX_MS = 30_000
 
@@ -9,12 +11,19 @@ const patient: Patience = {
   random: Math.random,
 }
 
-/** Ask until there is an answer: nobody stands beside a wall to press a button. The delay doubles, with jitter. */
+/** There is no such thing, whoever asks and however often. */
+const isFinal = (error: unknown): boolean => error instanceof ApiError && error.status === 404
+
+/**
+ * Ask until there is an answer: nobody stands beside a wall to press a button. The delay doubles, with jitter.
+ * @throws ApiError 404, which is one
+ */
 export async function keepTrying<T>(ask: () => Promise<T>, patience: Patience = patient): Promise<T> {
   for (let delay = FIRST_DELAY_MS; ; delay = Math.min(DELAY_MAX_MS, delay * 2)) {
     try {
       return await ask()
-    } catch {
+    } catch (error) {
+      if (isFinal(error)) throw error
       await patience.wait(delay * (0.5 + patience.random() / 2))
     }
   }

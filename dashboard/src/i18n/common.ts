@@ -14,6 +14,8 @@ const en = {
     title: 'This did not work',
     unknown: 'Something went wrong in this page.',
     offline: 'The server cannot be reached. Check the network and try again.',
+    lostPart:
+      'A part of this page could not be loaded. Check the network and load the page again; what is typed and not saved is lost.',
   },
   severity: { green: 'Green', yellow: 'Yellow', red: 'Red', unknown: 'Not triaged' },
   severityLetter: { green: 'G', yellow: 'Y', red: 'R', unknown: '?' },
@@ -50,6 +52,7 @@ export const commonWords = defineWords(
       title: 'ทำรายการไม่สำเร็จ',
       unknown: 'เกิดข้อผิดพลาดในหน้านี้',
       offline: 'ติดต่อเซิร์ฟเวอร์ไม่ได้ โปรดตรวจสอบเครือข่ายแล้วลองอีกครั้ง',
+      lostPart: 'โหลดบางส่วนของหน้านี้ไม่ได้ โปรดตรวจสอบเครือข่ายแล้วโหลดหน้าใหม่ ข้อมูลที่พิมพ์ไว้แต่ยังไม่บันทึกจะหายไป',
     },
     severity: { green: 'เขียว', yellow: 'เหลือง', red: 'แดง', unknown: 'รอคัดกรอง' },
     severityLetter: { green: 'ข', yellow: 'ล', red: 'ด', unknown: '?' },

@@ -6,6 +6,7 @@ import type { Carrier } from './carrier.ts'
 import { createFallback } from './fallback.ts'
 import { lazyTransport } from './lazy.ts'
 import type { Link } from './link.ts'
+import { reloadWhenQuiet } from './newBuild.ts'
 import { createRest } from './rest.ts'
 import { createSession, type LiveSession, type SessionWorld } from './session.ts'
 import type { LiveStore } from './store.ts'
@@ -72,11 +73,8 @@ function carriers() {
   })
 }
 
-/** After an upgrade all walls come back at once; their reloads need not. */
-const NEW_BUILD_SPREAD_MS = 20_000
-
 export type SessionUse = {
-  /** the page reloads by itself when the hub has a new release */
+  /** the page reloads by itself when the hub has a new build */
   readonly unattended: boolean
   /** the page lets go of its link while it is hidden; never a wall, nor a page that is listened for */
   readonly rests: boolean
@@ -92,7 +90,8 @@ export function useSession(scopes: readonly Scope[], { unattended, rests }: Sess
     world,
     reloadedAt: reloadedAt(),
     reload,
-    ...(unattended ? { onNewBuild: () => setTimeout(reload, Math.random() * NEW_BUILD_SPREAD_MS, screenNow()) } : {}),
+    build: document.querySelector<HTMLMetaElement>('meta[name=jitasa-build]')?.content,
+    ...(unattended ? { onNewBuild: () => reloadWhenQuiet(() => reload(screenNow())) } : {}),
   })
   createEffect(() => {
     if (session.store.status().connection.kind === 'open') noteAnswer()

@@ -196,6 +196,24 @@ describe('session', () => {
     expect(isNow()).toBe('live')
   })
 
+  test('a page of an earlier build is told at the first hello', () => {
+    const { world } = createWorld()
+    const hub = createHub(world.now)
+    const told: string[] = []
+    createSession({
+      scopes: ['nation'],
+      transport: hub.transport,
+      carrier: () => 'live',
+      world,
+      reloadedAt: null,
+      reload: () => undefined,
+      build: 'a',
+      onNewBuild: () => told.push('new'),
+    })
+    hub.hello('b')
+    expect(told).toEqual(['new'])
+  })
+
   test('a hub of another release is told apart from one that only came back', () => {
     const { hub, builds } = setup
     hub.hello()

@@ -27,7 +27,9 @@ export type SessionOptions = {
   readonly world: SessionWorld
   readonly reloadedAt: number | null
   readonly reload: (at: number) => void
-  /** the hub is of another release than when the page began */
+  /** of this page; `undefined` when it does not know: then the first that the hub names */
+  readonly build?: string | undefined
+  /** the hub serves another build than this page is of */
   readonly onNewBuild?: () => void
 }
 
@@ -40,7 +42,7 @@ export function createSession(options: SessionOptions): LiveSession {
   const latencies: Latencies = []
   let connection: ConnectionState = startState(options.reloadedAt)
   let clock: ClockOffset = noOffset
-  let build: string | undefined
+  let { build } = options
 
   const status = (): LinkStatus => ({
     connection,

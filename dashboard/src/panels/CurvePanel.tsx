@@ -1,5 +1,5 @@
 import { useNavigate } from '@solidjs/router'
-import { createMemo, type JSX, lazy, Show, Suspense } from 'solid-js'
+import { createMemo, type JSX, Show, Suspense } from 'solid-js'
 import { DAYS_OWN } from '../../../hub/wire/metrics.ts'
 import { knownCurve } from '../charts/knownCurve.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
@@ -8,11 +8,12 @@ import { curve, DOSE_METRICS, series } from '../live/selectors.ts'
 import { EmptyState } from '../ui/State.tsx'
 import { Tile } from '../ui/Tile.tsx'
 import './CurvePanel.css'
+import { part } from '../ui/part.tsx'
 import { ListLink, useListHref } from './ListLink.tsx'
 import { useSubject } from './subject.tsx'
 import { panelWords } from './words.ts'
 
-const CurveChart = lazy(() => import('../charts/CurveChart.tsx'))
+const CurveChart = part(() => import('../charts/CurveChart.tsx'))
 
 /** Up to 120 days of cases or doses, with the mean that smooths the week; a bar opens the list of its day. */
 export function CurvePanel(props: { of: 'cases' | 'doses'; today: string }): JSX.Element {

@@ -1,4 +1,4 @@
-import { createMemo, createResource, createSignal, For, type JSX, lazy, onCleanup, onMount, Show } from 'solid-js'
+import { createMemo, createResource, createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
 import { BED_LEVELS } from '../../../hub/wire/metrics.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import { colourOf, MAP_COLOURS } from '../map/colours.ts'
@@ -8,14 +8,15 @@ import { Skeleton } from '../ui/Skeleton.tsx'
 import { type Choice, INDICATORS } from './indicators.ts'
 import { Legend, Unspecified } from './Legend.tsx'
 import './MapPanel.css'
+import { part } from '../ui/part.tsx'
 import type { Ranked } from './readings.ts'
 import { classOf, type Scale, scaleOf, toneOfClass } from './scales.ts'
 import { type Part, placeName, useSubject } from './subject.tsx'
 import { useDefinition } from './useDefinition.ts'
 import { panelWords } from './words.ts'
 
-const SituationMap = lazy(() => import('../map/SituationMap.tsx'))
-const SvgMap = lazy(async () => ({ default: (await import('../map/SvgMap.tsx')).SvgMap }))
+const SituationMap = part(() => import('../map/SituationMap.tsx'))
+const SvgMap = part(async () => ({ default: (await import('../map/SvgMap.tsx')).SvgMap }))
 
 /** Areas that get a name on the map unless they are abnormal: as many as the ranking lists. */
 const LABELS_NORMAL = 10

@@ -1,4 +1,4 @@
-import { createMemo, Index, type JSX, lazy, Match, Show, Suspense, Switch } from 'solid-js'
+import { createMemo, Index, type JSX, Match, Show, Suspense, Switch } from 'solid-js'
 import { addDays, type DayMetric, type Severity } from '../../../hub/wire/metrics.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import { knownSeries } from '../live/known.ts'
@@ -14,13 +14,14 @@ import { ListLink } from './ListLink.tsx'
 import { indicatorList } from './lists.ts'
 import { Num } from './Num.tsx'
 import './Ranking.css'
+import { part } from '../ui/part.tsx'
 import type { Ranked } from './readings.ts'
 import { classOf, scaleOf, toneOfClass } from './scales.ts'
 import { placeName, useSubject } from './subject.tsx'
 import { useDefinition } from './useDefinition.ts'
 import { panelWords } from './words.ts'
 
-const Sparkline = lazy(() => import('../charts/Sparkline.tsx'))
+const Sparkline = part(() => import('../charts/Sparkline.tsx'))
 
 export const RANKING_ROWS = 10
 /** Two weeks are what a scope holds of its parts; today is left out, because every line would end in a fall. */

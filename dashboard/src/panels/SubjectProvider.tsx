@@ -5,15 +5,16 @@ import { fetchDistricts, fetchProvinces } from '../api/areas.ts'
 import { keepTrying } from '../api/keepTrying.ts'
 import { useSession } from '../live/browser.ts'
 import { createSubject, SubjectContext } from './subject.tsx'
+import { UnknownProvince } from './UnknownProvince.tsx'
 
 type Known = Parameters<typeof createSubject>[2]
 
-async function loadKnown(area: string): Promise<Known> {
-  const [provinces, districts] = await Promise.all([
-    keepTrying(fetchProvinces),
-    area === NATION ? [] : keepTrying(() => fetchDistricts(area)),
-  ])
-  return { provinces, districts }
+/** @returns `null` when there is no such area: only what exists is asked for its districts, and followed */
+async function loadKnown(area: string): Promise<Known | null> {
+  const provinces = await keepTrying(fetchProvinces)
+  if (area === NATION) return { provinces, districts: [] }
+  if (!provinces.some(({ code }) => code === area)) return null
+  return { provinces, districts: await keepTrying(() => fetchDistricts(area)) }
 }
 
 type SubjectProviderProps = {
@@ -24,27 +25,42 @@ type SubjectProviderProps = {
   /** lets go of its link while the page is hidden */
   rests?: boolean
   loading: JSX.Element
-  unknown: JSX.Element
+  /** for pages whose address names something else; otherwise it says that there is no such province */
+  unknown?: JSX.Element
   children: JSX.Element
 }
 
 /** Opens the live session of an area and gives its panels their subject. */
 export function SubjectProvider(props: SubjectProviderProps): JSX.Element {
-  const own: Scope = props.area === NATION ? 'nation' : `province:${props.area}`
-  const session = useSession([own, ...(props.also ?? [])], { unattended: true, rests: props.rests ?? false })
   const [known] = createResource(() => loadKnown(props.area))
-  const isKnown = () =>
-    props.area === NATION || known.latest?.provinces.some((province) => province.code === props.area) === true
   return (
     <Switch fallback={props.loading}>
-      <Match when={known.latest && !isKnown()}>{props.unknown}</Match>
+      <Match when={known.latest === null}>{props.unknown ?? <UnknownProvince code={props.area} />}</Match>
       <Match when={known.latest}>
         {(areas) => (
-          <SubjectContext.Provider value={createSubject(session.store, props.area, areas())}>
+          <LiveSubject area={props.area} also={props.also} rests={props.rests} known={areas()}>
             {props.children}
-          </SubjectContext.Provider>
+          </LiveSubject>
         )}
       </Match>
     </Switch>
+  )
+}
+
+type LiveSubjectProps = {
+  area: string
+  also: readonly Scope[] | undefined
+  rests: boolean | undefined
+  known: Known
+  children: JSX.Element
+}
+
+function LiveSubject(props: LiveSubjectProps): JSX.Element {
+  const own: Scope = props.area === NATION ? 'nation' : `province:${props.area}`
+  const session = useSession([own, ...(props.also ?? [])], { unattended: true, rests: props.rests ?? false })
+  return (
+    <SubjectContext.Provider value={createSubject(session.store, props.area, props.known)}>
+      {props.children}
+    </SubjectContext.Provider>
   )
 }

@@ -1,4 +1,4 @@
-import { createSignal, type JSX, lazy, Show, Suspense } from 'solid-js'
+import { createSignal, type JSX, Show, Suspense } from 'solid-js'
 import { createLoaded } from '../forms/createLoaded.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import { Button } from '../ui/Button.tsx'
@@ -6,10 +6,11 @@ import { AreaPick } from './AreaPick.tsx'
 import { areaName, nearestArea } from './areas.ts'
 import { locate, roundPoint } from './location.ts'
 import './PlaceField.css'
+import { part } from '../ui/part.tsx'
 import type { PlaceDraft } from './place.ts'
 import { placeWords } from './words.ts'
 
-const PinMap = lazy(() => import('./PinMap.tsx'))
+const PinMap = part(() => import('./PinMap.tsx'))
 
 type PlaceFieldProps = {
   place: PlaceDraft

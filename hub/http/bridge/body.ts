@@ -62,6 +62,13 @@ export function receiveBody(
     new ByteLengthQueuingStrategy({ highWaterMark: WAITING_BYTES_MAX }),
   )
 
+  const close = () => {
+    if (!link.open) return
+    closed = true
+    if (!discarding) controller.close()
+    link.hold()
+  }
+
   link.bodyLeft = contentLength === 'chunked' ? Number.POSITIVE_INFINITY : contentLength
   link.onEnd((reason) => {
     clearInterval(timer)
@@ -78,11 +85,10 @@ export function receiveBody(
     if (!discarding) {
       // uWebSockets.js takes the buffer back after this call.
       if (chunk.byteLength > 0) controller.enqueue(new Uint8Array(chunk.slice(0)))
-      if (isLast) {
-        closed = true
-        controller.close()
-      } else if ((controller.desiredSize ?? 0) <= 0 && !link.paused) link.pause()
+      if (!isLast && (controller.desiredSize ?? 0) <= 0 && !link.paused) link.pause()
     }
+    // A turn later: a request that another one follows in the same bytes ends here, before anybody acts on it.
+    if (isLast) setImmediate(close)
     if (!link.receiving) settled()
   })
   return stream

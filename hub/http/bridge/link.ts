@@ -21,6 +21,7 @@ export class Link {
   #drained: (() => void) | undefined
   #watchesWritable = false
   #paused = false
+  #held = false
   #open = true
   /** set when the exchange ended without a complete answer of the application */
   ended: ExchangeEnded | undefined
@@ -29,8 +30,12 @@ export class Link {
   /** bytes of the request that are still to come; Infinity when the client has not said */
   bodyLeft = 0
 
-  constructor(res: HttpResponse) {
+  /** the answer has no body */
+  readonly isHead: boolean
+
+  constructor(res: HttpResponse, isHead: boolean) {
     this.#res = res
+    this.isHead = isHead
     res.onAborted(() => this.#end(new ExchangeEnded('The client went away.')))
   }
 
@@ -65,7 +70,25 @@ export class Link {
 
   resume(): void {
     this.#paused = false
-    this.#res.resume()
+    if (!this.#held) this.#res.resume()
+  }
+
+  /**
+   * The request is whole and its answer is not: the next one of the connection stays in the kernel. uWebSockets.js
+   * would close the connection on it, although what was asked first may be committed.
+   */
+  hold(): void {
+    if (!this.#open || this.started || this.bodyLeft > 0) return
+    this.#held = true
+    this.#res.pause()
+  }
+
+  /** The head of an answer follows. After its last byte the connection is out of reach, so it takes requests from now. */
+  start(): void {
+    this.started = true
+    if (!this.#held) return
+    this.#held = false
+    if (!this.#paused || this.bodyLeft === 0) this.resume()
   }
 
   /** Runs `write` corked (one packet), if there still is a response. */

@@ -26,19 +26,14 @@ const ASCII = /^[\x00-\x7f]*$/
  * The head goes out with the first byte of the body. Rejects when the body's stream fails.
  * @param report told when a cancelled stream fails to end
  */
-export function reply(
-  link: Link,
-  response: Response,
-  isHead: boolean,
-  report: (error: unknown) => void,
-): void | Promise<void> {
+export function reply(link: Link, response: Response, report: (error: unknown) => void): void | Promise<void> {
   if (response instanceof BytesResponse) {
-    return isHead ? sendHead(link, response, true) : sendBytes(link, response, response.content)
+    return link.isHead ? sendHead(link, response) : sendBytes(link, response, response.content)
   }
   const { body } = response
-  if (body === null) return sendHead(link, response, isHead)
-  if (!isHead && mayHaveBody(response.status)) return sendStream(link, response, body, report)
-  sendHead(link, response, isHead)
+  if (body === null) return sendHead(link, response)
+  if (!link.isHead && mayHaveBody(response.status)) return sendStream(link, response, body, report)
+  sendHead(link, response)
   return body.cancel()
 }
 
@@ -55,7 +50,7 @@ function declaredLength(response: Response): number | undefined {
 /** Writes status and headers. @returns how to end */
 function writeHead(link: Link, res: HttpResponse, response: Response): Ending {
   const { status, headers } = response
-  link.started = true
+  link.start()
   res.writeStatus(`${status} ${STATUS_CODES[status] ?? 'Unknown'}`)
   for (const [name, value] of headers) {
     if (!FRAMING.has(name)) res.writeHeader(name, ASCII.test(value) ? value : Buffer.from(value, 'latin1'))
@@ -66,15 +61,16 @@ function writeHead(link: Link, res: HttpResponse, response: Response): Ending {
   return ending
 }
 
-function sendHead(link: Link, response: Response, isHead: boolean): void {
-  const mayState = isHead && mayHaveBody(response.status)
+function sendHead(link: Link, response: Response): void {
+  const mayState = link.isHead && mayHaveBody(response.status)
   const length = mayState ? declaredLength(response) : undefined
   link.cork((res) => {
     const cut = writeHead(link, res, response) === 'cut'
-    if (!isHead && mayHaveBody(response.status)) res.end('', cut)
-    else if (length !== undefined) res.endWithoutBody(length, cut)
+    if (!link.isHead && mayHaveBody(response.status)) res.end('', cut)
     else {
-      // Given `undefined`, uWebSockets.js would state a length of 2^63.
+      // Given a length, uWebSockets.js waits for so many bytes and closes on the next request; given `undefined`, it
+      // states one of 2^63.
+      if (length !== undefined) res.writeHeader('Content-Length', String(length))
       if (cut) res.writeHeader('Connection', 'close')
       res.endWithoutBody()
     }
@@ -136,7 +132,8 @@ async function sendUndeclared(link: Link, response: Response, reader: Reader, fi
   const soon = await Promise.race([next, endOfTurn()])
   if (soon?.done) {
     link.cork((res) => {
-      res.end(first.value ?? '', writeHead(link, res, response) === 'cut')
+      const cut = writeHead(link, res, response) === 'cut'
+      res.end(first.value ?? '', cut)
       link.finish()
     })
     return
@@ -163,7 +160,7 @@ async function sendDeclared(
   total: number,
 ): Promise<void> {
   if (total === 0) {
-    sendHead(link, response, false)
+    sendHead(link, response)
     return reader.cancel('the declared length is 0')
   }
   link.cork((res) => writeHead(link, res, response))

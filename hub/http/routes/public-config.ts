@@ -13,7 +13,7 @@ const body = z
   .object({
     /** the agency's own public token; with it the map is drawn by mapbox-gl */
     mapboxToken: z.string().nullable(),
-    /** changes with every release: a page of another build reloads itself */
+    /** a hash of the dashboard that is served */
     build: z.string(),
     languages: z.array(z.enum(LANGUAGES)),
     /** how long a claim holds without any action of its holder, ms by severity */
@@ -31,9 +31,11 @@ const config = open({
   responses: { 200: { description: 'The same for everyone', content: { 'application/json': { schema: body } } } },
 })
 
-export function publicConfigRoutes({ config: { mapboxToken }, build = 'dev', caseWork: { leases } }: AppDeps) {
-  const answer = { mapboxToken: mapboxToken ?? null, build, languages: [...LANGUAGES] }
+export function publicConfigRoutes({ config: { mapboxToken }, build = () => 'dev', caseWork: { leases } }: AppDeps) {
+  const answer = { mapboxToken: mapboxToken ?? null, languages: [...LANGUAGES] }
   return createRouter().openapi(config, (c) =>
-    c.json({ ...answer, leaseMs: leases, leaseWarnMs: warningTimes(leases) }, 200, { 'Cache-Control': 'no-cache' }),
+    c.json({ ...answer, build: build(), leaseMs: leases, leaseWarnMs: warningTimes(leases) }, 200, {
+      'Cache-Control': 'no-cache',
+    }),
   )
 }

@@ -1,5 +1,6 @@
 import { App, type us_listen_socket, us_socket_local_port } from 'uWebSockets.js'
 import { attachSocketIo, attachWebSocket, createFanoutMetrics, Doorkeeper, Fanout } from '../../../hub/fanout/index.ts'
+import { refusesHead } from '../../../hub/http/bridge.ts'
 import { createMetrics } from '../../../hub/metrics.ts'
 import type { Delta } from '../../../hub/wire/index.ts'
 import { preciseNow, serve } from './control.ts'
@@ -100,6 +101,7 @@ const carrier = {
   // The bench measures the cost of a handshake; the limits themselves are tested in hub/fanout.
   doorkeeper: new Doorkeeper({ handshakesPerSecond: 1e6, socketsMax: 1e6, socketsPerAddress: 1e6 }),
   identify: (address: string) => ({ address, pass: null }),
+  refusesHead,
   allowOrigin: () => true,
 }
 fanout.attach(carrierName === 'socketio' ? attachSocketIo(carrier) : attachWebSocket(carrier))

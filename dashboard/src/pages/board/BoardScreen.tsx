@@ -6,7 +6,6 @@ import {
   createSignal,
   For,
   type JSX,
-  lazy,
   Match,
   onCleanup,
   Show,
@@ -41,12 +40,13 @@ import { Button } from '../../ui/Button.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { EmptyState, ErrorState } from '../../ui/State.tsx'
 import './BoardScreen.css'
+import { part } from '../../ui/part.tsx'
 import { BoardFilters, type BoardView } from './BoardFilters.tsx'
 import { BoardHead } from './BoardHead.tsx'
 import { BoardList } from './BoardList.tsx'
 import { boardWords } from './words.ts'
 
-const BoardMap = lazy(async () => ({ default: (await import('./BoardMap.tsx')).BoardMap }))
+const BoardMap = part(async () => ({ default: (await import('./BoardMap.tsx')).BoardMap }))
 
 /** Waiting times are shown in minutes, leases in seconds. */
 const LOOK_EVERY_MS = 1_000

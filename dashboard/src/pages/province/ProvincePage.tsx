@@ -31,16 +31,10 @@ import { provinceWords } from './words.ts'
 /** A province on a laptop or a phone, for a governor or a district chief. */
 export default function ProvincePage(): JSX.Element {
   const params = useParams<{ code: string }>()
-  const t = useWords(provinceWords)
   return (
     <Show when={params.code} keyed>
       {(code) => (
-        <SubjectProvider
-          rests
-          area={code}
-          loading={<PageSkeleton />}
-          unknown={<EmptyState title={t('unknown')} text={t('unknownText')} />}
-        >
+        <SubjectProvider rests area={code} loading={<PageSkeleton />}>
           <ListLinks>
             <ProvinceScreen />
           </ListLinks>

@@ -6,8 +6,6 @@ export const wallWords = defineWords(
     wall: 'Situation wall',
     day: (day: string) => `Day of the operation: ${day}`,
     waitingForData: 'Waiting for the first data from the hub',
-    unknownProvince: 'There is no such province',
-    unknownProvinceText: 'Provinces have two digits, for example /wall/50 for Chiang Mai.',
     help: {
       title: 'Keys and definitions',
       keys: 'Keys',
@@ -34,8 +32,6 @@ export const wallWords = defineWords(
     wall: 'จอสถานการณ์',
     day: (day: string) => `วันปฏิบัติการ ${day}`,
     waitingForData: 'กำลังรอข้อมูลแรกจากศูนย์กลาง',
-    unknownProvince: 'ไม่มีจังหวัดนี้',
-    unknownProvinceText: 'รหัสจังหวัดมีสองหลัก เช่น /wall/50 คือเชียงใหม่',
     help: {
       title: 'ปุ่มลัดและนิยาม',
       keys: 'ปุ่มลัด',

@@ -1,0 +1,30 @@
+import { type Component, createSignal, type JSX, lazy, onMount, Show } from 'solid-js'
+import { commonWords } from '../i18n/common.ts'
+import { useWords } from '../i18n/language.tsx'
+import { screenNow } from '../live/browser.ts'
+import { reloadForLostPart } from './reload.ts'
+import { Skeleton } from './Skeleton.tsx'
+import { ErrorState } from './State.tsx'
+
+/** `lazy` for what may be gone after an upgrade: the page reloads itself once, or offers to. */
+// biome-ignore lint/suspicious/noExplicitAny: as `lazy` itself
+export function part<T extends Component<any>>(load: () => Promise<{ default: T }>): T & { preload: () => unknown } {
+  const loading = () =>
+    load().catch((error: unknown) => {
+      console.error(error)
+      return { default: LostPart as unknown as T }
+    })
+  return lazy(loading)
+}
+
+function LostPart(): JSX.Element {
+  const t = useWords(commonWords)
+  const [stays, setStays] = createSignal(false)
+  // Once it is mounted, the address is that of the page that was asked for.
+  onMount(() => void reloadForLostPart(screenNow()).then((reloads) => setStays(!reloads)))
+  return (
+    <Show when={stays()} fallback={<Skeleton height="12rem" />}>
+      <ErrorState text={t('error.lostPart')} retry={() => location.reload()} />
+    </Show>
+  )
+}
