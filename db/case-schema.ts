@@ -46,7 +46,7 @@ export type Needs = {
   closed_reason: string | null
 }
 
-/** Health data: see migration 0019. */
+/** Health data: see migration 0017. */
 export type Complaints = {
   id: GeneratedAlways<number>
   case_id: number

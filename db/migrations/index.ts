@@ -11,11 +11,11 @@ import * as helpWords from './0009_help_words.ts'
 import * as endedCases from './0010_ended_cases.ts'
 import * as recorded from './0011_recorded.ts'
 import * as plainValues from './0012_plain_values.ts'
-import * as dayReports from './0014_day_reports.ts'
-import * as waiting from './0015_waiting.ts'
-import * as transfers from './0016_transfers.ts'
-import * as security from './0017_security.ts'
-import * as complaints from './0019_complaints.ts'
+import * as dayReports from './0013_day_reports.ts'
+import * as waiting from './0014_waiting.ts'
+import * as transfers from './0015_transfers.ts'
+import * as security from './0016_security.ts'
+import * as complaints from './0017_complaints.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -31,9 +31,9 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010_ended_cases': endedCases,
   '0011_recorded': recorded,
   '0012_plain_values': plainValues,
-  '0014_day_reports': dayReports,
-  '0016_transfers': transfers,
-  '0019_complaints': complaints,
-  '0015_waiting': waiting,
-  '0017_security': security,
+  '0013_day_reports': dayReports,
+  '0015_transfers': transfers,
+  '0017_complaints': complaints,
+  '0014_waiting': waiting,
+  '0016_security': security,
 }

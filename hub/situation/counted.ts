@@ -58,7 +58,7 @@ export const COUNTED: readonly CountedTable[] = [
       { metric: 'deaths', day: 'outcome_day', where: { ...REAL, outcome: ['died'] } },
       { metric: 'deaths.total', where: { ...REAL, outcome: ['died'] } },
       { metric: 'recovered', day: 'outcome_day', where: { ...REAL, outcome: ['recovered'] } },
-      // Whoever needs a place of care and has none: the case has a live need for a bed (migration 0015).
+      // Whoever needs a place of care and has none: the case has a live need for a bed (migration 0014).
       { metric: 'waiting', by: ['severity'], where: { waiting: ['t'] } },
       {
         metric: 'care',

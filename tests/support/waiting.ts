@@ -285,7 +285,7 @@ async function listed(reader: Worker, metric: string): Promise<number> {
   return n
 }
 
-/** What the database itself holds to, whoever writes (migration 0015). */
+/** What the database itself holds to, whoever writes (migration 0014). */
 const BROKEN = `
   with held as (select cases.*, stage in ('closed', 'duplicate', 'invalid') as over,
       exists (select from needs where case_id = cases.id and status in ${LIVE}) as asks,

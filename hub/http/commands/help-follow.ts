@@ -137,7 +137,7 @@ export async function addToHelp(
   if (hasEnded(facts.stage)) return false
   if (more.note !== undefined) await addToNotes(trx, facts.id, more.note, NOTES_CHARACTERS_MAX)
   await keepComplaint(context, facts, more, undefined, at)
-  // Who has an outcome waits for no place (migration 0015); that they ask for one again is for people to look at.
+  // Who has an outcome waits for no place (migration 0014); that they ask for one again is for people to look at.
   const again = facts.outcome !== 'none' && more.needs?.includes('bed') === true
   const asked = [...new Set(more.needs ?? [])].filter((kind) => !(again && kind === 'bed'))
   const opened = await openNeeds(trx, facts.id, facts.district, asked, at)
