@@ -7,6 +7,7 @@ import { createInbox, type Inbox, receive, subscribeAll } from '../../dashboard/
 import { createLink, type Link } from '../../dashboard/src/live/link.ts'
 import { socketIoTransport } from '../../dashboard/src/live/socketio.ts'
 import { webSocketTransport } from '../../dashboard/src/live/websocket.ts'
+import { PROTOCOL_VERSION } from '../../hub/wire/version.ts'
 import { newCase, startTestHub, type TestHub } from '../support/carriers.ts'
 import { startProxy, type TestProxy } from '../support/proxy.ts'
 
@@ -49,8 +50,8 @@ function start(url: string, patienceMs = 15_000) {
   }
   const fallback = createFallback({
     carriers: {
-      live: webSocketTransport(`${url.replace('http', 'ws')}/live?v=3&z=1`),
-      socketio: socketIoTransport(url, 2),
+      live: webSocketTransport(`${url.replace('http', 'ws')}/live?v=${PROTOCOL_VERSION}&z=1`),
+      socketio: socketIoTransport(url, PROTOCOL_VERSION),
     },
     world: { random: Math.random, after },
     remembered: null,

@@ -17,6 +17,7 @@ import type { Snapshot, Transaction, Tuple } from '../../hub/situation/change.ts
 import { Situation } from '../../hub/situation/index.ts'
 import type { ClientMessage, HubMessage } from '../../hub/wire/messages.ts'
 import type { Scope } from '../../hub/wire/scopes.ts'
+import { PROTOCOL_VERSION } from '../../hub/wire/version.ts'
 
 const OPERATION: Tuple = { id: '1', day: '2021-11-11', kind: 'drill', title_th: 'ซ้อม', title_en: 'Drill' }
 
@@ -149,7 +150,11 @@ export async function connectTestClient(
   }
   const link = carrier.startsWith('socket.io')
     ? openSocketIo(port, carrier === 'socket.io' ? ['websocket'] : ['polling'], query, take)
-    : openWebSocket(port, { v: '2', ...(carrier === 'websocket' ? {} : { z: '1' }), ...query }, take)
+    : openWebSocket(
+        port,
+        { v: String(PROTOCOL_VERSION), ...(carrier === 'websocket' ? {} : { z: '1' }), ...query },
+        take,
+      )
   return {
     received,
     closed: link.closed,
@@ -196,7 +201,11 @@ function openSocketIo(
   query: Record<string, string>,
   take: (message: HubMessage) => void,
 ): Opened {
-  const socket = io(`http://127.0.0.1:${port}`, { transports, reconnection: false, query: { v: '2', ...query } })
+  const socket = io(`http://127.0.0.1:${port}`, {
+    transports,
+    reconnection: false,
+    query: { v: String(PROTOCOL_VERSION), ...query },
+  })
   for (const t of ['hello', 'delta', 'beat', 'pong', 'deny', 'bye']) socket.on(t, take)
   let code = 1000
   socket.on('close', (why: { code: number }) => {
