@@ -11,8 +11,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
 const STATEMENTS = [
   `create table day_reports (
-     metric text not null check (metric in ('cases', 'deaths')),
-     district text not null references areas check (length(district) = 4),
+     metric text storage main not null check (metric in ('cases', 'deaths')),
+     district text storage main not null references areas check (length(district) = 4),
      day date not null check (isfinite(day)),
      primary key (metric, district, day)
    )`,

@@ -12,7 +12,10 @@ const PUBLISHED = 'id, case_id, district, status, level, to_facility, requested_
 const ELSEWHERE = `current_setting('jitasa.role', true) is distinct from 'facility_staff'`
 
 const STATEMENTS = [
-  `alter table transfers add column requested_by uuid`,
+  `alter table transfers add column requested_by uuid,
+     alter column district set storage main, alter column status set storage main, alter column level set storage main,
+     add constraint transfers_requested_at_bounds check (isfinite(requested_at)),
+     add constraint transfers_updated_at_bounds check (isfinite(updated_at))`,
   ...['select', 'update'].map(
     (right) => `create policy own_destination_${right} on transfers as restrictive for ${right} to jitasa_api
       using ((select ${ELSEWHERE}) or to_facility = (select nullif(current_setting('jitasa.facility', true), '')::integer))`,

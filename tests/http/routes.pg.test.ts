@@ -267,9 +267,11 @@ describe('bad input', () => {
   const SIGN_IN = '/api/auth/sign-in'
 
   test('JSON that is none, JSON of another shape, bytes that are no UTF-8, another type: 400 or 415, said where', async () => {
-    for (const body of ['{"login":', '[]', 'null', '{"login":5}', Buffer.from([0xff, 0xfe, 0x7b])]) {
+    for (const body of ['{"login":', '[]', 'null', '{"login":5}']) {
       expect(await post(SIGN_IN, JSON_TYPE, body)).toMatchObject({ status: 400, error: { code: 'invalid_input' } })
     }
+    const bytes = Buffer.from([0xff, 0xfe, 0x7b])
+    expect(await post(SIGN_IN, JSON_TYPE, bytes)).toMatchObject({ status: 400, error: { code: 'not_utf8' } })
     for (const type of [
       'text/plain',
       'application/x-www-form-urlencoded',

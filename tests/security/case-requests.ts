@@ -111,7 +111,7 @@ const reads = (path: (target: Target) => string, resource: RequestCase['resource
 const fence = ({ grant, held }: Target) => (held && grant !== null ? { fence: 1 } : {})
 const district = ({ world }: Target) => world.district
 const record = { kind: 'request', needs: ['food'], name: 'Test' }
-const counted = { sourceAt: '2021-11-11T08:00:00Z' }
+const counted = { sourceAt: new Date().toISOString() }
 const beds = { level: '2.1', staffed: 1, available: 1, occupied: 0 }
 
 export const CASE_REQUESTS: Readonly<Record<string, RequestCase>> = {

@@ -33,6 +33,7 @@ export const NEEDS: Readonly<Record<string, Readonly<Record<Right, Need>>>> = {
   facilities: { select: 'area', insert: [], update: 'area' },
   beds: { select: 'area', insert: [ARRIVE], update: [ARRIVE, 'case.place', 'case.close'] },
   bed_reports: { select: 'area', insert: [ARRIVE], update: [] },
+  day_reports: { select: 'area', insert: [], update: [] },
   vaccinations: { select: 'area', insert: ['vaccination.report', 'import.run'], update: [] },
   tests: { select: 'area', insert: ['test.report'], update: [] },
 }
@@ -52,6 +53,7 @@ const PUBLIC: Readonly<Partial<Record<string, readonly Right[]>>> = {
   facilities: ['select', 'update'],
   beds: ['select'],
   bed_reports: ['select'],
+  day_reports: ['select'],
   vaccinations: ['select'],
   tests: ['select'],
 }

@@ -26,6 +26,9 @@ const NOTES_CHARACTERS_MAX = 4000
 /** What the person is told of their request as a whole. `cancelling`: help was on its way already, and people decide. */
 type State = 'received' | 'being_handled' | 'ended' | 'cancelled' | 'cancelling'
 
+/** Who has arrived may have no open need any more. */
+const CARED_FOR: readonly string[] = ['in_care', 'monitoring']
+
 /**
  * The case has the last word: staff may open a cancelled one again. A cancel that had to wait for them has escalated
  * the case at the very same time, until somebody reaches the person or somebody else escalates it anew.
@@ -33,7 +36,7 @@ type State = 'received' | 'being_handled' | 'ended' | 'cancelled' | 'cancelling'
 function stateOf(facts: CaseFacts, { cancelled_at }: HelpRow, held: boolean): State {
   if (hasEnded(facts.stage)) return cancelled_at === null ? 'ended' : 'cancelled'
   if (cancelled_at !== null && facts.escalated_at?.getTime() === cancelled_at.getTime()) return 'cancelling'
-  return held || facts.contacted_at !== null ? 'being_handled' : 'received'
+  return held || facts.contacted_at !== null || CARED_FOR.includes(facts.stage) ? 'being_handled' : 'received'
 }
 
 /** Steps whose time is in the history alone once they are over. */
