@@ -1,7 +1,7 @@
 import { isUnspecified, NO_PROVINCE } from '../../hub/wire/areas.ts'
-import { asciiDigits } from '../../hub/wire/text.ts'
+import { asciiDigits, foldedText } from '../../hub/wire/text.ts'
 import { type DayForm, type DayOrder, readWrittenDay } from './days.ts'
-import { folded, nearest } from './likeness.ts'
+import { nearest } from './likeness.ts'
 
 /** A field's value, or what is wrong with it. */
 export type Read<T> = { readonly value: T } | { readonly wrong: string }
@@ -157,9 +157,9 @@ export function createGazetteer(provinces: readonly Province[]): Gazetteer {
   }
 }
 
-/** Sources differ in how they spell (`folded`), and in the word for province. */
+/** Sources differ in how they spell (`foldedText`), and in the word for province. */
 function bare(name: string): string {
-  return folded(
+  return foldedText(
     name
       .trim()
       .replace(/^(?:จังหวัด|จ\.)/u, '')

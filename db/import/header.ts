@@ -1,4 +1,5 @@
-import { folded, nearest, withoutInvisible } from './likeness.ts'
+import { foldedText, withoutInvisible } from '../../hub/wire/text.ts'
+import { nearest } from './likeness.ts'
 import { FileProblem } from './problem.ts'
 
 /** Which columns a file must have and may have, by the project's names. */
@@ -29,8 +30,8 @@ function cells(line: string, delimiter: string): string[] {
 const isFilled = (line: string): boolean => line.trim() !== '' && !line.startsWith('#')
 
 function requiredIn(names: readonly string[], shape: Shape, map: ColumnMap): number {
-  const found = new Set(names.map(folded))
-  return shape.required.filter((column) => found.has(folded(map[column] ?? column))).length
+  const found = new Set(names.map(foldedText))
+  return shape.required.filter((column) => found.has(foldedText(map[column] ?? column))).length
 }
 
 /** What separates the columns of a file, told by its first lines. */
@@ -62,9 +63,9 @@ export function readHeader(
   const at = new Map<string, number>()
   const missing: string[] = []
   for (const column of [...shape.required, ...shape.optional]) {
-    const wanted = folded(map[column] ?? column)
-    const index = names.findIndex((name) => folded(name) === wanted)
-    const again = names.findIndex((name, i) => i > index && folded(name) === wanted)
+    const wanted = foldedText(map[column] ?? column)
+    const index = names.findIndex((name) => foldedText(name) === wanted)
+    const again = names.findIndex((name, i) => i > index && foldedText(name) === wanted)
     if (index >= 0 && again >= 0) {
       const both = `columns ${index + 1} and ${again + 1}`
       throw new FileProblem(
@@ -117,8 +118,9 @@ function whatIsWrong(
 /** `--map` for the columns that go by another name. */
 function suggestions(names: readonly string[], missing: readonly string[], map: ColumnMap): string {
   const pairs = missing.flatMap((column) => {
-    const usual = new Set((USUAL_NAMES[column] ?? []).map(folded))
-    const found = names.find((name) => usual.has(folded(name))) ?? nearest(map[column] ?? column, names.filter(Boolean))
+    const usual = new Set((USUAL_NAMES[column] ?? []).map(foldedText))
+    const found =
+      names.find((name) => usual.has(foldedText(name))) ?? nearest(map[column] ?? column, names.filter(Boolean))
     return found === undefined ? [] : [`${column}=${found}`]
   })
   if (pairs.length === 0) return ''

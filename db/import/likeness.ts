@@ -1,30 +1,12 @@
-// Zero-width marks, soft hyphens and byte order marks: spreadsheets and web pages leave them behind, nobody sees them.
-const INVISIBLE = /[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]/g
-
-export function withoutInvisible(text: string): string {
-  return text.replace(INVISIBLE, '').trim()
-}
-
-/**
- * A name as it is compared: compatibility forms as one (ำ is nikhahit and aa), two เ as the แ that they look like, and
- * without case, spaces, hyphens and invisible marks.
- */
-export function folded(name: string): string {
-  return name
-    .normalize('NFKC')
-    .replace(INVISIBLE, '')
-    .replaceAll('เเ', 'แ')
-    .toLowerCase()
-    .replace(/[\s\-'_.]/gu, '')
-}
+import { foldedText } from '../../hub/wire/text.ts'
 
 /** The name that is least edits away, when that is near enough to be meant. */
 export function nearest(text: string, names: Iterable<string>): string | undefined {
-  const wanted = folded(text)
+  const wanted = foldedText(text)
   let best: string | undefined
   let least = Math.max(1, Math.floor(wanted.length / 4)) + 1
   for (const name of names) {
-    const away = edits(wanted, folded(name), least)
+    const away = edits(wanted, foldedText(name), least)
     if (away < least) [best, least] = [name, away]
   }
   return best
