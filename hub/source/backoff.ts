@@ -1,10 +1,10 @@
 const FIRST_MS = 100
-const LONGEST_MS = 10_000
+const LONGEST_MS = 4000
 
 /**
  * How long to wait before the next attempt. The first follows at once, because most breaks are short and every
- * second without a feed is a stale wall; later ones wait twice as long each, up to 10 s, so that a database that
- * comes up is not pressed by its hubs.
+ * second without a feed is a stale wall; later ones wait twice as long each, up to 4 s: a database that comes up is not
+ * pressed by its hubs, and a wall is level again within 10 s of what broke its feed.
  * @param failures attempts that have failed in a row since the feed was last steady
  * @param random in [0, 1): spreads the hubs over the upper half of the wait
  * @returns ms
