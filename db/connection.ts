@@ -32,7 +32,10 @@ const URL_VARIABLES: Readonly<Record<Role, string>> = {
   jitasa_auth: 'AUTH_DATABASE_URL',
 }
 
-const quiet: Logger = { info: () => undefined, warn: (message) => process.stderr.write(`${message}\n`) }
+const say = (message: string): void => void process.stderr.write(`${message}\n`)
+
+/** A command's: what it prints goes to stdout, where its data lies and what is wrong beside it. */
+const beside: Logger = { info: say, warn: say }
 
 function set(env: DatabaseEnv, name: string): string | undefined {
   return env[name]?.trim() || undefined
@@ -103,7 +106,7 @@ async function checkServer(url: URL): Promise<void> {
  * replace the roles' derived passwords. Call `stop()` at the end, or the process stays.
  * @throws Error with a sentence for people that names the variable.
  */
-export async function openDatabase(env: DatabaseEnv, logger: Logger = quiet): Promise<Connections> {
+export async function openDatabase(env: DatabaseEnv, logger: Logger = beside): Promise<Connections> {
   const external = set(env, 'DATABASE_URL')
   if (external !== undefined) await checkServer(parseUrl('DATABASE_URL', external))
   const embedded =

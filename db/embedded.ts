@@ -15,6 +15,7 @@ import {
 } from './postgres/cluster.ts'
 import { boundLog } from './postgres/log.ts'
 import { findPlace, type Place } from './postgres/place.ts'
+import { startWatchdog, UNUSED_MS_MAX } from './watchdog.ts'
 
 export type Logger = { info(message: string): void; warn(message: string): void }
 
@@ -45,11 +46,19 @@ const SETTINGS: Settings = {
 const LOCKED = /lock file "postmaster\.pid" already exists/
 const PASSING = /lock file "postmaster\.pid"|pre-existing shared memory block|could not bind|Address already in use/
 
-async function start(place: Place, wanted: number, mayMove: boolean, logger: Logger): Promise<Running | undefined> {
+async function start(
+  place: Place,
+  wanted: number,
+  { mayMove, unusedMsMax }: StartOptions,
+  logger: Logger,
+): Promise<Running | undefined> {
   const port = await freePort(wanted)
   if (port !== wanted && !mayMove) return undefined
   try {
     const running = await startCluster(place.binaries, place.account, place.data, port, SETTINGS, place.logFile)
+    await startWatchdog(place, clusterUrl(port, place.remembered.password), unusedMsMax, ({ message }) =>
+      logger.warn(`Nothing ends the embedded PostgreSQL when this process is killed: ${message}`),
+    )
     if (port !== place.remembered.port) {
       logger.warn(`Port ${wanted} of the embedded PostgreSQL is taken by another program; it runs on ${port} now.`)
       await place.rememberPort(port)
@@ -87,22 +96,19 @@ type StartOptions = {
   readonly mayMove: boolean
   /** asked when no server runs */
   readonly mayStart: () => boolean
+  /** a server that this starts and nobody uses ends itself after it */
+  readonly unusedMsMax: number
 }
 
 /** Joins the server that runs on the place, or starts it, however many others are doing the same. */
-async function joinOrStart(
-  place: Place,
-  port: number,
-  { mayMove, mayStart }: StartOptions,
-  logger: Logger,
-): Promise<Held> {
+async function joinOrStart(place: Place, port: number, options: StartOptions, logger: Logger): Promise<Held> {
   let joined = true
   const deadline = performance.now() + START_MS_MAX
   while (performance.now() < deadline) {
     let running = await runningCluster(place.data)
     if (running === undefined) {
-      if (!mayStart()) throw new Error(`The embedded PostgreSQL on ${place.data} does not run.`)
-      running = await start(place, port, mayMove, logger)
+      if (!options.mayStart()) throw new Error(`The embedded PostgreSQL on ${place.data} does not run.`)
+      running = await start(place, port, options, logger)
       joined = running === undefined
     }
     try {
@@ -130,16 +136,16 @@ async function createDatabase(session: pg.Client): Promise<void> {
 
 /**
  * PostgreSQL in `dataDir`: joined when it runs already (another process's, or one that a kill -9 orphaned), started when
- * not, started again when it ends unasked.
+ * not, started again when it ends unasked. When all who use it were killed, it ends itself after `unusedMsMax`.
  * @throws Error with a sentence for people when that cannot be.
  */
-export async function startEmbedded(dataDir: string, logger: Logger): Promise<Embedded> {
+export async function startEmbedded(dataDir: string, logger: Logger, unusedMsMax = UNUSED_MS_MAX): Promise<Embedded> {
   const place = await findPlace(path.resolve(dataDir))
   const ceaseLog = await boundLog(place.logFile, (error) => logger.warn(`${place.logFile}: ${error.message}`))
   const { session, port, joined } = await joinOrStart(
     place,
     place.remembered.port,
-    { mayMove: true, mayStart: () => true },
+    { mayMove: true, mayStart: () => true, unusedMsMax },
     logger,
   )
   try {
@@ -150,10 +156,10 @@ export async function startEmbedded(dataDir: string, logger: Logger): Promise<Em
     throw error
   }
   logger.info(
-    `PostgreSQL ${place.binaries.major} ${joined ? 'joined' : 'started'} on port ${port}, data in ${place.data}`,
+    `PostgreSQL ${place.binaries.major} ${joined ? 'joined' : 'started'} on port ${port}, data in ${place.data} (DATA_DIR ${place.dataDir})`,
   )
 
-  const use = keepInUse(place, port, session, logger)
+  const use = keepInUse(place, port, session, unusedMsMax, logger)
   return {
     ownerUrl: clusterUrl(port, place.remembered.password, DATABASE),
     async stop() {
@@ -171,7 +177,7 @@ export async function startEmbedded(dataDir: string, logger: Logger): Promise<Em
  * Holds the server in use until `end()`: a lost session is taken again whenever the server answers, and a server that
  * ended is started again. Otherwise the next command that leaves would be the last one out, and stop the server.
  */
-function keepInUse(place: Place, port: number, first: pg.Client, logger: Logger) {
+function keepInUse(place: Place, port: number, first: pg.Client, unusedMsMax: number, logger: Logger) {
   const ending = new AbortController()
   let ends: readonly number[] = []
   let held: Promise<pg.Client | undefined> = Promise.resolve(first)
@@ -198,7 +204,7 @@ function keepInUse(place: Place, port: number, first: pg.Client, logger: Logger)
     const mayStart = startsWhileFew()
     for (let told = ''; !ending.signal.aborted; ) {
       try {
-        const { session } = await joinOrStart(place, port, { mayMove: false, mayStart }, logger)
+        const { session } = await joinOrStart(place, port, { mayMove: false, mayStart, unusedMsMax }, logger)
         watch(session)
         return session
       } catch (error) {

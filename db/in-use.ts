@@ -48,6 +48,21 @@ export async function isLastOut(session: pg.Client): Promise<boolean> {
   return false
 }
 
+/** Whether nobody has a session but `session`: no hub, no command, no person at psql. */
+export async function isUnused(session: pg.Client): Promise<boolean> {
+  const { rowCount } = await session.query(
+    `select from pg_stat_activity
+     where pid <> pg_backend_pid() and backend_type in ('client backend', 'walsender')`,
+  )
+  return rowCount === 0
+}
+
+/** As `isUnused`, and when so, nobody joins until the session ends: who comes waits, and starts the server again. */
+export async function keepUnused(session: pg.Client): Promise<boolean> {
+  const { rows } = await session.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [USE_LOCK])
+  return rows[0]?.alone === true && (await isUnused(session))
+}
+
 async function servesHub(session: pg.Client): Promise<boolean> {
   for (let waitedMs = 0; waitedMs <= LEAVING_MS_MAX; waitedMs += LEAVING_LOOK_MS) {
     const { rowCount } = await session.query('select from pg_stat_activity where usename = any ($1)', [ROLES])

@@ -88,12 +88,9 @@ export async function withDatabase<T>(
 }
 
 /** `withDatabase` for a command, which is left at once: what PostgreSQL has not committed it rolls back. */
-export async function commandWithDatabase<T>(
-  work: (connections: Connections) => Promise<T>,
-  logger?: Logger,
-): Promise<T> {
+export async function commandWithDatabase<T>(work: (connections: Connections) => Promise<T>): Promise<T> {
   const signal = catchSignals()
-  return withDatabase(signal, process.env, logger, (connections) => orAborted(signal, work(connections)))
+  return withDatabase(signal, process.env, undefined, (connections) => orAborted(signal, work(connections)))
 }
 
 /** For the end of a command: work that was left may still hold the process, so it ends here. */

@@ -13,9 +13,8 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const config = readConfig(process.env)
   const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`
-  return commandWithDatabase(
-    (connections) => run(argv, { ...connections, publicUrl, now: new Date(systemClock.now()), io: terminal }),
-    { info: () => undefined, warn: terminal.err },
+  return commandWithDatabase((connections) =>
+    run(argv, { ...connections, publicUrl, now: new Date(systemClock.now()), io: terminal }),
   )
 }
 

@@ -1,5 +1,17 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { chmod, link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import {
+  appendFile,
+  chmod,
+  link,
+  mkdir,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
 import path from 'node:path'
 import { type Account, canReach, makeReachableRoot, REACHABLE_ROOT, serverAccount } from './account.ts'
 import { type Binaries, findBinaries } from './binaries.ts'
@@ -10,6 +22,7 @@ export type Remembered = { readonly port: number; readonly password: string; rea
 
 /** An initialised cluster of DATA_DIR and what it takes to run it. */
 export type Place = {
+  readonly dataDir: string
   readonly binaries: Binaries
   readonly account: Account | undefined
   readonly data: string
@@ -40,6 +53,7 @@ async function statOf(file: string) {
   })
 }
 
+/** @returns `undefined` when there is no such file */
 async function readRemembered(file: string): Promise<Remembered | undefined> {
   if ((await statOf(file)) === undefined) return undefined
   const text = await readFile(file, 'utf8')
@@ -103,6 +117,34 @@ async function initOnce(binaries: Binaries, account: Account | undefined, data: 
   }
 }
 
+/** In a cluster outside of DATA_DIR: the folders that have used it, one a line as JSON. Readable for the server, which copies it in a backup. */
+const NOTE = 'jitasa.data-dirs'
+
+/** @returns the DATA_DIRs that have used the cluster `data`; none when a version made it that did not note them */
+export async function notedDataDirs(data: string): Promise<readonly string[]> {
+  const file = path.join(data, NOTE)
+  if ((await statOf(file)) === undefined) return []
+  const lines = (await readFile(file, 'utf8')).split('\n').filter(Boolean)
+  return [...new Set(lines.map((line) => JSON.parse(line) as string))]
+}
+
+/** Added, never replaced: the copy of a DATA_DIR uses the same cluster, and may be gone before the original is. */
+async function noteDataDir(data: string, dataDir: string): Promise<void> {
+  const real = await realpath(dataDir)
+  if ((await notedDataDirs(data)).includes(real)) return
+  await appendFile(path.join(data, NOTE), `${JSON.stringify(real)}\n`, { mode: 0o644 })
+}
+
+/** Whether `dataDir` leads to the cluster `data`. What cannot be read is not gone. */
+export async function leadsTo(dataDir: string, data: string): Promise<boolean> {
+  try {
+    const remembered = await readRemembered(path.join(dataDir, 'postgres.json'))
+    return remembered !== undefined && (remembered.data ?? path.join(dataDir, 'postgres')) === data
+  } catch {
+    return true
+  }
+}
+
 /** The user a cluster runs as: under root the one its files belong to, so that a folder made by an ordinary user goes on. */
 async function accountOf(data: string): Promise<Account | undefined> {
   const found = await statOf(data)
@@ -151,7 +193,9 @@ async function find(dataDir: string): Promise<Place> {
     await initOnce(binaries, account, data, remembered.password)
   }
   await checkMajor(data, binaries)
+  if (remembered.data !== undefined) await noteDataDir(data, dataDir)
   return {
+    dataDir,
     binaries,
     account,
     data,
