@@ -1,7 +1,12 @@
 import path from 'node:path'
 import { defineConfig } from 'vite'
 import solid from 'vite-plugin-solid'
+import { preloadFonts } from './preloadFonts.ts'
 import { offlineShell } from './shell.ts'
+import { stylesFirst } from './stylesFirst.ts'
+
+/** The scripts of nearly every page. */
+const FONTS = ['noto-sans-latin', 'noto-sans-thai']
 
 /** The hub that `npm run dev` talks to; `HUB=http://localhost:9000 npm run dev` for another one. */
 const hub = process.env.HUB ?? 'http://localhost:8080'
@@ -13,8 +18,10 @@ export default defineConfig({
       worker: 'src/offline/worker.ts',
       fileName: 'record-worker.js',
       pages: ['record/RecordPage.tsx', 'record/RecordHome.tsx', 'record/RecordFormPage.tsx'],
-      fonts: ['noto-sans-latin', 'noto-sans-thai'],
+      fonts: FONTS,
     }),
+    stylesFirst(),
+    preloadFonts({ page: 'index.html', fonts: FONTS }),
   ],
   base: '/',
   build: {
