@@ -11,6 +11,8 @@ export type CaseWorkColumns = {
   on_board: Generated<boolean>
   /** written by the database: has a live need for a bed */
   waiting: Generated<boolean>
+  /** written by the database: has an open need */
+  unclaimed: Generated<boolean>
   contacted_at: TimestampOrNull
   escalated_at: TimestampOrNull
   heard_at: TimestampOrNull

@@ -130,6 +130,7 @@ export class DevSituation {
       }
       const waiting = 3_100 * share * part * (0.2 + this.#random() * 1.9)
       this.counts.add(`waiting.${severity}`, district, this.#round(waiting))
+      this.counts.add(`unclaimed.${severity}`, district, this.#round(waiting / 4))
     }
     const heat = (share * 66_000_000) / population
     for (const level of BED_LEVELS) this.#seedBeds(district, level, (BEDS_PER_100K[level] * population) / 100_000, heat)
@@ -186,6 +187,7 @@ export class DevSituation {
     add('deaths.total', 68_888)
     for (const severity of Object.keys(SEVERITY_SHARES)) {
       add(`waiting.${severity}`, 8_888)
+      add(`unclaimed.${severity}`, 8_888)
       for (const place of Object.keys(CARE_SHARES)) add(`${place}.${severity}`, 18_888)
     }
     for (const level of BED_LEVELS) {

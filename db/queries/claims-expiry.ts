@@ -18,7 +18,7 @@ const EXPIRE = `
   with due as (
     select needs.id, claimed_by, holder_label, lease_until from needs join cases on cases.id = case_id
     where claimed_by is not null and lease_until <= $1
-    order by lease_until limit $2 for update of needs skip locked for key share of cases skip locked
+    order by lease_until limit $2 for update of needs skip locked for no key update of cases skip locked
   ), freed as (
     update needs set status = 'open', freed = 'expired', claimed_by = null, holder_label = null, claimed_at = null,
       lease_until = null, asked_at = null, asked_by = null, asked_label = null, offered_to = null, offered_label = null

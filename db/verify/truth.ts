@@ -25,6 +25,8 @@ const COUNTS: readonly string[] = [
   `select 'waiting.' || severity, null, district, count(*) from cases
    where exists (select from needs where case_id = cases.id and kind = 'bed' and status in ('open', 'claimed', 'in_progress'))
    group by 1, 3`,
+  `select 'unclaimed.' || severity, null, district, count(*) from cases
+   where exists (select from needs where case_id = cases.id and status = 'open') group by 1, 3`,
   `select 'care.' || care_place || '.' || severity, null, district, count(*) from cases
    where care_place in ('hi', 'ci', 'field', 'hospitel', 'hospital') and outcome = 'none' and stage not in ('closed', 'duplicate', 'invalid') group by 1, 3`,
   ...['staffed', 'available', 'held', 'occupied', 'cleaning', 'blocked'].map(

@@ -19,6 +19,7 @@ it('filters by the metric’s own words', () => {
     day: undefined,
     amount: undefined,
   })
+  expect(behind('unclaimed.red')).toMatchObject({ table: 'cases', where: { unclaimed: ['t'], severity: ['red'] } })
   expect(behind('deaths')).toMatchObject({ table: 'cases', day: 'outcome_day', where: { outcome: ['died'] } })
   expect(behind('deaths.total')).toMatchObject({ table: 'cases', day: undefined })
   expect(behind('doses.late')).toEqual({

@@ -59,6 +59,7 @@ export const STOCK_METRICS = [
   ),
   ...BED_STATES.flatMap((state) => BED_LEVELS.map((level) => `beds.${state}.${level}` as const)),
   ...NEED_KINDS.flatMap((kind) => LIVE_NEED_STATES.map((state) => `needs.${kind}.${state}` as const)),
+  ...SEVERITIES.map((severity) => `unclaimed.${severity}` as const),
 ] as const
 
 export type DayMetric = (typeof DAY_METRICS)[number]

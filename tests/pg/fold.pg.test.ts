@@ -214,6 +214,7 @@ async function write({ statements, commits }: { statements: readonly Statement[]
 it('the fold equals SQL GROUP BY after any writes, for a live client and a new one', { timeout: 120_000 }, async () => {
   let cells = 0
   let needs = 0
+  let unclaimed = 0
   await fc.assert(
     fc.asyncProperty(
       fc.array(transaction, { minLength: 1, maxLength: 12 }),
@@ -235,6 +236,7 @@ it('the fold equals SQL GROUP BY after any writes, for a live client and a new o
           expect(state.sum).toBe(fresh.sum)
           cells += truth.size
           needs += [...truth.keys()].filter((key) => key.startsWith('needs.')).length
+          unclaimed += [...truth.keys()].filter((key) => /^unclaimed\.(?:red|yellow|green)/.test(key)).length
         }
       },
     ),
@@ -242,4 +244,5 @@ it('the fold equals SQL GROUP BY after any writes, for a live client and a new o
   )
   expect(cells).toBeGreaterThan(1000)
   expect(needs).toBeGreaterThan(50)
+  expect(unclaimed).toBeGreaterThan(20)
 })

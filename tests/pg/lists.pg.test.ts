@@ -104,6 +104,7 @@ describe('the list behind a number', () => {
     const cells = await trueCells(database.pool, 'nation')
     const total = (pattern: RegExp) => sum([...cells].filter(([key]) => pattern.test(key)).map(([, value]) => value))
     expect(await counted('waiting', 'TH')).toBe(total(/^waiting\..*\|TH$/))
+    expect(await counted('unclaimed', 'TH')).toBe(total(/^unclaimed\..*\|TH$/))
     expect(await counted('care', 'TH')).toBe(total(/^care\..*\|TH$/))
     expect(await counted('care.hospital', '50')).toBe(total(/^care\.hospital\..*\|50$/))
     expect(await counted('cases', '50', DAY, 7)).toBe(total(/^cases@.*\|50$/))

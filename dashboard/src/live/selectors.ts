@@ -97,6 +97,11 @@ export function waiting(cells: Cells, area: string): BySeverity {
   return bySeverity((severity) => cells(`waiting.${severity}`, area))
 }
 
+/** People who have asked for help that nobody has taken, by the severity of their case. */
+export function unclaimed(cells: Cells, area: string): BySeverity {
+  return bySeverity((severity) => cells(`unclaimed.${severity}`, area))
+}
+
 export const CARE_KINDS = ['hi', 'ci', 'field', 'hospitel', 'hospital'] as const
 export type CareKind = (typeof CARE_KINDS)[number]
 

@@ -11,7 +11,7 @@ describe('the list behind a number', () => {
         [...DAY_METRICS, ...STOCK_METRICS, ...SUMS].filter((m) => listKind(m) === kind).map((m) => m.split('.')[0]),
       ),
     ]
-    expect(stems('cases').sort()).toEqual(['care', 'cases', 'deaths', 'needs', 'recovered', 'waiting'])
+    expect(stems('cases').sort()).toEqual(['care', 'cases', 'deaths', 'needs', 'recovered', 'unclaimed', 'waiting'])
     expect(stems('reports').sort()).toEqual(['doses', 'positive', 'tests'])
     expect(stems('facilities')).toEqual(['beds'])
     expect(listKind('doses.points')).toBe('facilities')

@@ -6,6 +6,7 @@ import type { Choice, Indicator } from './indicators.ts'
 export type ListMetric =
   | Exclude<Metric, ReportMetric>
   | 'waiting'
+  | 'unclaimed'
   | 'care'
   | `care.${CareKind}`
   | 'doses'

@@ -13,6 +13,7 @@ import { facilitiesWithBeds } from './Facilities.tsx'
 import { FreshnessBanner, FreshnessBar } from './FreshnessBar.tsx'
 import { NewCases } from './NewCases.tsx'
 import { createSubject, SubjectContext } from './subject.tsx'
+import { Unclaimed } from './Unclaimed.tsx'
 import { Waiting } from './Waiting.tsx'
 
 const TODAY = '2021-11-11'
@@ -129,6 +130,21 @@ describe('panels', () => {
     expect(items[0]!.textContent).toContain('R')
     expect(items[0]!.className).toContain('tone-alarm')
     expect(new Set(items.map((item) => item.querySelector('path')?.getAttribute('d'))).size).toBe(4)
+  })
+
+  test('whose request nobody has taken is shown: in all and by severity, one red is an alarm', () => {
+    show(
+      () => <Unclaimed />,
+      [
+        ['unclaimed.red', 'TH', 1],
+        ['unclaimed.green', 'TH', 3],
+      ],
+    )
+    const tile = screen.getByRole('region', { name: 'Asked for help, nobody has it' })
+    expect(tile.querySelector('.unclaimed-all')?.textContent).toBe('4')
+    const items = within(tile).getAllByRole('listitem')
+    expect(items.map((item) => item.querySelector('.num')?.textContent)).toEqual(['1', '0', '3', '0'])
+    expect(items[0]!.className).toContain('tone-alarm')
   })
 
   test('a rise is amber from 25 %, a fall never, and nothing to compare with is a dash', () => {

@@ -25,6 +25,7 @@ export const panelWords = defineWords(
       byDose: (dose: number) => `Dose ${dose}`,
     },
     waiting: { title: 'Waiting for a bed', people: 'people' },
+    unclaimed: { title: 'Asked for help, nobody has it' },
     care: { title: 'In care', people: 'people' },
     beds: {
       title: 'Beds by level',
@@ -132,6 +133,7 @@ export const panelWords = defineWords(
       byDose: (dose: number) => `เข็ม ${dose}`,
     },
     waiting: { title: 'รอเตียง', people: 'คน' },
+    unclaimed: { title: 'ขอความช่วยเหลือ ยังไม่มีผู้รับ' },
     care: { title: 'กำลังรักษา', people: 'คน' },
     beds: {
       title: 'เตียงตามระดับ',

@@ -22,6 +22,7 @@ export function createDefinition(filter: () => ListFilter): () => string {
     if (metric === 'cases.total') return t('definition.casesTotal')
     if (metric === 'deaths.total') return t('definition.deathsTotal')
     if (stem === 'waiting') return t('definition.waiting', names.severityOf(first))
+    if (stem === 'unclaimed') return t('definition.unclaimed', names.severityOf(first))
     if (stem === 'care') return t('definition.care', names.placeOf(first), names.severityOf(second))
     if (stem === 'needs') return t('definition.needs', names.needOf(first))
     if (stem === 'beds') return t('definition.beds', names.bedsOf(metric).state, names.bedsOf(metric).level)

@@ -20,6 +20,7 @@ export const OFFERED = [
   'deaths.total',
   'recovered',
   'waiting',
+  'unclaimed',
   'care',
   ...(['occupied', 'available', 'staffed'] as const).flatMap((state) =>
     [...BED_LEVELS].reverse().map((level) => `beds.${state}.${level}` as const),
@@ -78,7 +79,7 @@ export function useNames() {
       const fixed = FIXED[metric]
       if (fixed) return t(`number.${fixed}`)
       if (stem === 'beds') return t('number.beds', names.bedsOf(metric).state, bedsOf(metric).level)
-      if (stem === 'waiting') return `${t('number.waiting')}: ${names.severityOf(first)}`
+      if (stem === 'waiting' || stem === 'unclaimed') return `${t(`number.${stem}`)}: ${names.severityOf(first)}`
       if (stem === 'care') return `${names.placeOf(first)}: ${names.severityOf(second)}`
       if (stem === 'needs') return t('number.needs', names.needOf(first))
       if (stem === 'doses') return t('number.dose', (first === 'total' ? second : first) ?? '')
@@ -99,6 +100,7 @@ const FIXED: Readonly<Record<string, FixedName>> = {
   'deaths.total': 'deathsTotal',
   recovered: 'recovered',
   waiting: 'waiting',
+  unclaimed: 'unclaimed',
   care: 'care',
   doses: 'doses',
   'doses.late': 'dosesLate',

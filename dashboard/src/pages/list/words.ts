@@ -12,6 +12,7 @@ export const listWords = defineWords(
       deathsTotal: 'Deaths in all',
       recovered: 'Recovered',
       waiting: 'Waiting for a bed',
+      unclaimed: 'Asked for help, nobody has it',
       care: 'In care',
       needs: (kind: string) => `Need: ${kind}`,
       beds: (state: string, level: string) => `Beds ${state}, level ${level}`,
@@ -48,6 +49,7 @@ export const listWords = defineWords(
       recovered: (when: string) => `Probable and confirmed cases by the day they recovered: ${when}.`,
       waiting: (severity: string) =>
         `Cases whose person needs a place of care and has none of the kind needed: a need for a bed is not met yet; severity: ${severity}.`,
+      unclaimed: (severity: string) => `Cases with a request for help that nobody has taken; severity: ${severity}.`,
       care: (place: string, severity: string) =>
         `Cases in care now, neither closed nor with an outcome; place: ${place}; severity: ${severity}.`,
       needs: (kind: string) => `Cases with a live need: ${kind}.`,
@@ -122,6 +124,7 @@ export const listWords = defineWords(
       deathsTotal: 'เสียชีวิตสะสม',
       recovered: 'หายป่วย',
       waiting: 'รอเตียง',
+      unclaimed: 'ขอความช่วยเหลือ ยังไม่มีผู้รับ',
       care: 'กำลังรักษา',
       needs: (kind: string) => `ความต้องการ: ${kind}`,
       beds: (state: string, level: string) => `เตียง${state} ระดับ ${level}`,
@@ -156,6 +159,7 @@ export const listWords = defineWords(
       deathsTotal: 'เคสเข้าข่ายและยืนยันที่เสียชีวิตตั้งแต่เริ่มต้น',
       recovered: (when: string) => `เคสเข้าข่ายและยืนยันตามวันที่หายป่วย: ${when}`,
       waiting: (severity: string) => `เคสที่ต้องการสถานที่รักษาและยังไม่มี: ความต้องการเตียงยังไม่ได้รับ ความรุนแรง: ${severity}`,
+      unclaimed: (severity: string) => `เคสที่มีคำขอความช่วยเหลือซึ่งยังไม่มีผู้รับ ความรุนแรง: ${severity}`,
       care: (place: string, severity: string) =>
         `เคสที่กำลังรักษาขณะนี้ ยังไม่ปิดและยังไม่มีผลสิ้นสุด สถานที่: ${place} ความรุนแรง: ${severity}`,
       needs: (kind: string) => `เคสที่ยังมีความต้องการ: ${kind}`,

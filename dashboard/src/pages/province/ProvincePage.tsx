@@ -18,6 +18,7 @@ import { Ranking } from '../../panels/Ranking.tsx'
 import { createRanked } from '../../panels/readings.ts'
 import { SubjectProvider } from '../../panels/SubjectProvider.tsx'
 import { placeName, useSubject } from '../../panels/subject.tsx'
+import { Unclaimed } from '../../panels/Unclaimed.tsx'
 import { type FreshnessView, useFreshness } from '../../panels/useFreshness.ts'
 import { Waiting } from '../../panels/Waiting.tsx'
 import { SiteHead } from '../../session/SiteHead.tsx'
@@ -74,6 +75,7 @@ function ProvinceScreen(): JSX.Element {
               <MapPanel today={today()} choice={choice()} choose={choose} ranked={ranked()} />
             </Suspense>
             <Ranking today={today()} choice={choice()} ranked={ranked()} />
+            <Unclaimed />
             <CurvePanel of="cases" today={today()} />
             <CurvePanel of="doses" today={today()} />
             <Facilities />
