@@ -251,11 +251,17 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   fanout.attach(attachWebSocket(carrier))
   fanout.attach(attachSocketIo(carrier))
   const requests = new Underway()
+  const connectionsRefused = metrics.counter(
+    'connections_refused_total',
+    'HTTP connections closed because their address holds too many',
+  )
   mountHono(app, (request, bindings) => requests.count(http.fetch(request, bindings)), {
     logger,
     bodyBytesMax: config.bodyBytesMax,
     trustedProxies: config.trustedProxies,
     tls: config.tlsCert !== undefined,
+    connectionsPerAddress: config.connectionsPerAddress,
+    onConnectionRefused: () => connectionsRefused.inc(),
   })
   // The kernel gives a worker its share of the clients from the moment it listens.
   if (options.sharedPort) {
