@@ -32,8 +32,8 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0011_recorded': recorded,
   '0012_plain_values': plainValues,
   '0013_day_reports': dayReports,
-  '0015_transfers': transfers,
-  '0017_complaints': complaints,
   '0014_waiting': waiting,
+  '0015_transfers': transfers,
   '0016_security': security,
+  '0017_complaints': complaints,
 }

@@ -1,3 +1,4 @@
+import type { Counter, Metrics } from '../../metrics.ts'
 import { addressKey } from '../auth/limits.ts'
 
 /** uWebSockets.js closes a connection without a request after 10 to 12 s. */
@@ -51,4 +52,8 @@ export class Connections {
     if (count > 0) this.#held.set(key, count)
     else this.#held.delete(key)
   }
+}
+
+export function countRefusedConnections(metrics: Metrics): Counter {
+  return metrics.counter('connections_refused_total', 'HTTP connections closed because their address holds too many')
 }
