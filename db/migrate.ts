@@ -3,7 +3,7 @@ import { Migrator } from 'kysely/migration'
 import { createClient } from './client.ts'
 import { MIGRATIONS } from './migrations/index.ts'
 import { prepareAlone } from './prepare.ts'
-import { assertRestoredWhole, makeRoles } from './restored.ts'
+import { assertRestoredWhole, hasNote, makeRoles, notePolicies } from './restored.ts'
 import { ROLES, type Role, rolePassword, scramVerifier, setRolePassword } from './roles.ts'
 
 const SALT_BYTES = 16
@@ -42,8 +42,13 @@ export async function migrate(
 ): Promise<string[]> {
   return prepareAlone(ownerUrl, async (owner) => {
     await makeRoles(owner)
+    // Before: a migration may end policies that it found.
+    if (await hasNote(owner)) await assertRestoredWhole(owner)
     const names = await runMigrations(ownerUrl, migrations)
-    if (names.length > 0) await owner.query(NEW_SNAPSHOTS)
+    if (names.length > 0) {
+      await owner.query(NEW_SNAPSHOTS)
+      await notePolicies(owner)
+    }
     await assertRestoredWhole(owner)
     const password = decodeURIComponent(new URL(ownerUrl).password)
     if (password !== '') {

@@ -16,6 +16,25 @@ export async function makeRoles(owner: pg.Client): Promise<void> {
   }
 }
 
+const POLICIES = `select c.relname || '.' || p.polname as name from pg_policy p join pg_class c on c.oid = p.polrelid
+  where c.relnamespace = 'public'::regnamespace`
+
+const NOTE = `obj_description(to_regclass('public.kysely_migration'), 'pg_class')`
+
+/** Databases of before the note have none until their next migration. */
+export async function hasNote(owner: pg.Client): Promise<boolean> {
+  const { rows } = await owner.query<{ noted: boolean }>(`select ${NOTE} is not null as noted`)
+  return rows[0]?.noted === true
+}
+
+/** Notes the policies that the migrations have made, where a dump takes the note along: on their own list. */
+export async function notePolicies(owner: pg.Client): Promise<void> {
+  const { rows } = await owner.query<{ sql: string }>(`
+    select format('comment on table public.kysely_migration is %L', json_agg(name order by name)::text) as sql
+    from (${POLICIES}) policies`)
+  for (const { sql } of rows) await owner.query(sql)
+}
+
 /**
  * A restore that ran before the roles were there loses every policy and every right, and says so only in its own
  * output; the tables and the list of migrations look whole.
@@ -30,6 +49,9 @@ export async function assertRestoredWhole(owner: pg.Client): Promise<void> {
     select 'cases' where not has_table_privilege('jitasa_api', 'public.cases', 'select')
     union
     select 'the publication jitasa' where not exists (select from pg_publication where pubname = 'jitasa')
+    union
+    select noted from json_array_elements_text(${NOTE}::json) noted
+    where noted not in (${POLICIES})
     order by name`)
   if (rows.length === 0) return
   throw new Error(

@@ -152,6 +152,13 @@ export const VARIABLES = {
     'API requests one address may make in a minute, per process, before it gets 429',
     integer(1, 1_000_000),
   ),
+  connectionsPerAddress: required(
+    'HTTP_CONNECTIONS_PER_ADDRESS',
+    '16000',
+    'a count, 1 to 1000000',
+    'HTTP connections one address may hold, new or with a request under way, per process; more are closed; a command centre shares an address, a trusted proxy is exempt',
+    integer(1, 1_000_000),
+  ),
   handshakesPerSecond: required(
     'HANDSHAKES_PER_SECOND',
     '2500',

@@ -23,6 +23,7 @@ import { createApp } from './http/app.ts'
 import { mayRead } from './http/auth/access.ts'
 import { createAccounts, isSecure } from './http/auth/accounts.ts'
 import { trustedProxies } from './http/bridge/address.ts'
+import { countRefusedConnections } from './http/bridge/connections.ts'
 import { mountHono, refusesHead } from './http/bridge.ts'
 import { createCaseWork } from './http/case-work.ts'
 import { Underway } from './http/underway.ts'
@@ -251,11 +252,14 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   fanout.attach(attachWebSocket(carrier))
   fanout.attach(attachSocketIo(carrier))
   const requests = new Underway()
+  const connectionsRefused = countRefusedConnections(metrics)
   mountHono(app, (request, bindings) => requests.count(http.fetch(request, bindings)), {
     logger,
     bodyBytesMax: config.bodyBytesMax,
     trustedProxies: config.trustedProxies,
     tls: config.tlsCert !== undefined,
+    connectionsPerAddress: config.connectionsPerAddress,
+    onConnectionRefused: () => connectionsRefused.inc(),
   })
   // The kernel gives a worker its share of the clients from the moment it listens.
   if (options.sharedPort) {

@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http'
 import type { Logger } from '../logger.ts'
 import { addressOfBytes, type Proxies, trustedProxies } from './bridge/address.ts'
 import { type BodyFailure, receiveBody } from './bridge/body.ts'
+import { Connections } from './bridge/connections.ts'
 import { type Head, type Refusal, readHead } from './bridge/head.ts'
 import { type Ending, Link } from './bridge/link.ts'
 import { reply } from './bridge/reply.ts'
@@ -23,8 +24,14 @@ export type BridgeOptions = {
   readonly bodyIdleMs?: number
   /** ms for a whole body → 408 */
   readonly bodyTotalMs?: number
+  /** ms after which a body must have come at BODY_RATE_MIN on average, or → 408 */
+  readonly bodyGraceMs?: number
   /** ms from the end of the body to the answer's head → 503 */
   readonly handlerMs?: number
+  /** HTTP connections of one address; more are closed as they come. A trusted proxy may hold any number. */
+  readonly connectionsPerAddress?: number
+  /** a connection was closed because its address holds too many */
+  readonly onConnectionRefused?: () => void
 }
 
 /**
@@ -38,12 +45,37 @@ export type BridgeOptions = {
  */
 export function mountHono(app: TemplatedApp, fetch: FetchHandler, options: BridgeOptions): void {
   const proxies = trustedProxies(options.trustedProxies ?? [])
+  const counts = countConnections(app, proxies, options)
   app.any('/*', (res, req) => {
     const head = readHead(req, options.tls ? 'https' : 'http')
     const link = new Link(res, req.getMethod() === 'head')
+    counts?.(res, link)
     if ('code' in head) return refuseHead(link, head)
     exchange(link, head, bindingsOf(res, head, proxies, options), fetch, options)
   })
+}
+
+/** @returns what counts a request's connection while it is under way; none without a limit */
+function countConnections(
+  app: TemplatedApp,
+  proxies: Proxies,
+  { connectionsPerAddress: max, onConnectionRefused }: BridgeOptions,
+): ((res: HttpResponse, link: Link) => void) | undefined {
+  if (max === undefined) return undefined
+  const connections = new Connections(max)
+  const peerOf = (res: HttpResponse) => proxies.peer(addressOfBytes(res.getRemoteAddress()))
+  // biome-ignore lint/suspicious/useIterableCallbackReturn: no array's filter; it hears of connections.
+  app.filter((res, count) => {
+    if (count !== 1) return
+    const peer = peerOf(res)
+    if (peer.trusted || connections.open(peer.address, performance.now())) return
+    onConnectionRefused?.()
+    res.close()
+  })
+  return (res, link) => {
+    const peer = peerOf(res)
+    if (!peer.trusted) link.onEnd(connections.begin(peer.address))
+  }
 }
 
 /** For carriers with routes of their own. @returns whether the head was refused, and with it the connection */
@@ -71,7 +103,7 @@ function bindingsOf(res: HttpResponse, head: Head, proxies: Proxies, options: Br
 
 function exchange(link: Link, head: Head, bindings: HubBindings, fetch: FetchHandler, options: BridgeOptions): void {
   const { logger, bodyBytesMax: bytesMax, handlerMs = 30_000 } = options
-  const { bodyIdleMs: idleMs = 15_000, bodyTotalMs: totalMs = 300_000 } = options
+  const { bodyIdleMs: idleMs = 15_000, bodyTotalMs: totalMs = 300_000, bodyGraceMs: graceMs = 10_000 } = options
   const bodyFails = (why: BodyFailure) => refuse(link, bodyRefusal(why, bytesMax))
   if (head.contentLength !== 'chunked' && head.contentLength > bytesMax) {
     bodyFails('too_large')
@@ -82,7 +114,8 @@ function exchange(link: Link, head: Head, bindings: HubBindings, fetch: FetchHan
   const init: RequestInit = { method: head.method, headers: head.headers }
   if (head.contentLength !== 0) {
     const settled = () => late?.refresh()
-    const body = receiveBody(link, head.contentLength, { bytesMax, idleMs, totalMs }, bodyFails, settled)
+    const limits = { bytesMax, idleMs, totalMs, graceMs }
+    const body = receiveBody(link, head.contentLength, limits, bodyFails, settled)
     if (link.isHead || head.method === 'GET') settle(link, body.cancel(), logger)
     else Object.assign(init, { body, duplex: 'half' })
   }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../hub/clock.ts'
 import { createFanoutMetrics } from '../../hub/fanout/metrics.ts'
+import { countRefusedConnections } from '../../hub/http/bridge/connections.ts'
 import { countTextMessages } from '../../hub/http/case-work.ts'
 import { createMetrics } from '../../hub/metrics.ts'
 import { Situation } from '../../hub/situation/index.ts'
@@ -18,6 +19,7 @@ function registered(): Set<string> {
   createFanoutMetrics(metrics)
   createWorkerMetrics(metrics)
   countTextMessages(metrics)
+  countRefusedConnections(metrics)
   watchSource({ state: () => NOTHING_YET }, metrics, systemClock, new Situation())
   return new Set(metrics.registry.getMetricsAsArray().map(({ name }) => name))
 }

@@ -295,16 +295,16 @@ describe.concurrent('what takes ten seconds and more', () => {
   }, async () => {
     const port = await serve(probe())
     const socket = net.connect(port, '127.0.0.1')
-    socket.write(request('POST /echo/', ['Content-Length: 15']))
+    socket.write(request('POST /echo/', [`Content-Length: ${15 * 2048}`]))
     const answer = new Promise<string>((resolve) => {
       socket.once('data', (data) => resolve(data.toString()))
       socket.once('close', () => resolve('closed'))
     })
     for (let i = 0; i < 15; i++) {
-      socket.write('x')
+      socket.write('x'.repeat(2048))
       await sleep(1000)
     }
-    expect(await answer).toMatch(/"bytes":15/)
+    expect(await answer).toMatch(/"bytes":30720/)
     socket.destroy()
   })
 

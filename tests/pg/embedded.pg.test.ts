@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Embedded, startEmbedded } from '../../db/embedded.ts'
@@ -218,6 +219,20 @@ test('in-use-session-killed in the moment in which a command leaves: a hub is se
   await hub.end()
   await (await start()).stop()
   expect(await running()).toBeUndefined()
+})
+
+test('a copy of the folder of a stopped server is a backup: another DATA_DIR starts on it with the same rows', async () => {
+  const first = await start()
+  await ask(first.ownerUrl, 'create table kept as select n, md5(n::text) as word from generate_series(1, 1000) n')
+  const sum = `select count(*)::int as n, md5(string_agg(word, '' order by n)) as words from kept`
+  const before = await ask(first.ownerUrl, sum)
+  await first.stop()
+  const copy = path.join(path.dirname(dataDir), 'copy')
+  await promisify(execFile)('cp', ['-a', dataDir, copy])
+  await rm(dataDir, { recursive: true })
+  dataDir = copy
+  expect(await ask((await start()).ownerUrl, sum)).toEqual(before)
+  expect(await clusterFolder(copy)).toBe(path.join(copy, 'postgres'))
 })
 
 test('data of another major version: a sentence that says what to do', async () => {

@@ -23,6 +23,18 @@ test('a database that was restored before its roles existed is refused, with the
   await expect(migrate(database.url)).rejects.toThrow(/lacks policies.*cases.*npm run migrate -- --roles/)
 })
 
+test('one that lost a single policy of a table that has others is refused, by its name', async () => {
+  const { rows } = await database.pool.query<{ name: string; sql: string }>(
+    `select relname || '.' || polname as name, format('drop policy %I on public.%I', polname, relname) as sql
+     from pg_policy p join pg_class c on c.oid = polrelid
+     where exists (select from pg_policy o where o.polrelid = p.polrelid and o.oid <> p.oid) order by 1 limit 1`,
+  )
+  const [lost] = rows
+  if (lost === undefined) throw new Error('some table has several policies')
+  await database.pool.query(lost.sql)
+  await expect(migrate(database.url)).rejects.toThrow(lost.name)
+})
+
 test('one that lost only its rights or its publication is refused too', async () => {
   await database.pool.query('drop publication jitasa')
   await expect(migrate(database.url)).rejects.toThrow(/the publication jitasa/)

@@ -4,6 +4,8 @@ import { ExchangeEnded, type Link } from './link.ts'
 const WAITING_BYTES_MAX = 65_536
 /** uWebSockets.js cuts a body slower than 16 kB/s after 10 s; its timer must be re-armed well before. */
 const REARM_MS = 4000
+/** Bytes a second, on average, that a body must come with: a phone on the oldest networks has two to five times that. */
+const BODY_RATE_MIN = 1024
 
 export type BodyLimits = {
   readonly bytesMax: number
@@ -11,6 +13,8 @@ export type BodyLimits = {
   readonly idleMs: number
   /** ms for the whole body, while the hub is willing to read */
   readonly totalMs: number
+  /** ms after which the average rate of the body counts */
+  readonly graceMs: number
 }
 
 export type BodyFailure = 'too_large' | 'too_slow'
@@ -34,12 +38,13 @@ export function receiveBody(
   let closed = false
   let quietMs = 0
   let receivingMs = 0
-  const periodMs = Math.min(limits.idleMs, limits.totalMs, REARM_MS)
+  const periodMs = Math.min(limits.idleMs, limits.totalMs, limits.graceMs, REARM_MS)
   const timer = setInterval(() => {
     if (!link.receiving) return
     quietMs += periodMs
     receivingMs += periodMs
-    if (quietMs > limits.idleMs || receivingMs > limits.totalMs) return fail('too_slow')
+    const drips = receivingMs > limits.graceMs && received < (BODY_RATE_MIN * receivingMs) / 1000
+    if (drips || quietMs > limits.idleMs || receivingMs > limits.totalMs) return fail('too_slow')
     link.pause()
     link.resume()
   }, periodMs)

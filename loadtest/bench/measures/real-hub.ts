@@ -56,7 +56,12 @@ export async function runRealHub(
   sockets: number,
   handshakesPerSecond: number,
 ): Promise<RealHubResult> {
-  const limits = { HANDSHAKES_PER_SECOND: String(handshakesPerSecond), SOCKETS_PER_ADDRESS: String(sockets) }
+  const limits = {
+    HANDSHAKES_PER_SECOND: String(handshakesPerSecond),
+    SOCKETS_PER_ADDRESS: String(sockets),
+    // Three storms, each while the connections of the one before may still count.
+    HTTP_CONNECTIONS_PER_ADDRESS: String(3 * sockets),
+  }
   const hub = await openStage(NO_WRITERS, limits)
   const looker = new pg.Client({ connectionString: hub.ownerUrl })
   try {

@@ -86,7 +86,7 @@ export async function runWideHub(
   const admitted = '100000'
   const hub = await openStage(NO_WRITERS, {
     ...{ HUB_WORKERS: String(workers), PORT: String(await freePort()) },
-    ...{ HANDSHAKES_PER_SECOND: admitted, SOCKETS_PER_ADDRESS: admitted },
+    ...{ HANDSHAKES_PER_SECOND: admitted, SOCKETS_PER_ADDRESS: admitted, HTTP_CONNECTIONS_PER_ADDRESS: admitted },
   })
   const database = new pg.Client({ connectionString: hub.ownerUrl })
   try {
