@@ -16,7 +16,7 @@ import * as waiting from './0014_waiting.ts'
 import * as transfers from './0015_transfers.ts'
 import * as security from './0016_security.ts'
 import * as complaints from './0017_complaints.ts'
-import * as unclaimed from './0020_unclaimed.ts'
+import * as unclaimed from './0018_unclaimed.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -37,5 +37,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0015_transfers': transfers,
   '0016_security': security,
   '0017_complaints': complaints,
-  '0020_unclaimed': unclaimed,
+  '0018_unclaimed': unclaimed,
 }

@@ -60,7 +60,7 @@ export const COUNTED: readonly CountedTable[] = [
       { metric: 'recovered', day: 'outcome_day', where: { ...REAL, outcome: ['recovered'] } },
       // Whoever needs a place of care and has none: the case has a live need for a bed (migration 0014).
       { metric: 'waiting', by: ['severity'], where: { waiting: ['t'] } },
-      // Whose request nobody has taken: the case has an open need (migration 0020).
+      // Whose request nobody has taken: the case has an open need (migration 0018).
       { metric: 'unclaimed', by: ['severity'], where: { unclaimed: ['t'] } },
       {
         metric: 'care',

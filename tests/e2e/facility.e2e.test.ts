@@ -68,7 +68,9 @@ it('an older count is refused, says which count stands, and changes nothing', as
   await page.goto(`${hub.url}/facility/${own}?lang=en`)
   await field('3.available').fill('3')
   await field('3.occupied').fill('7')
-  await page.locator('input[type="datetime-local"]').fill('2021-11-01T08:00')
+  // Bangkok's clock, ten days ago: older than what stands, and no wrong clock.
+  const older = new Date(Date.now() - 10 * 86_400_000 + 7 * 3_600_000).toISOString().slice(0, 16)
+  await page.locator('input[type="datetime-local"]').fill(older)
   await page.getByRole('button', { name: 'Report beds' }).click()
   await page.locator('.desk-problem').getByText('A newer count of level 3 stands').waitFor()
   const { rows } = await database.pool.query('select available from beds where facility_id = $1 and level = $2', [

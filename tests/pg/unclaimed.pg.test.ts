@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import * as unclaimed from '../../db/migrations/0020_unclaimed.ts'
+import * as unclaimed from '../../db/migrations/0018_unclaimed.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 
 let database: TestDatabase

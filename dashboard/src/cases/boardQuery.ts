@@ -40,8 +40,14 @@ export function writeBoardQuery({ filter, sort }: BoardQuery): Record<string, st
   }
 }
 
-export function keepBoard(search: string): void {
-  sessionStorage.setItem(KEPT, search)
+/** @param search of the address, which a router changes later than the query */
+export function keepBoard(search: string, query: BoardQuery): void {
+  const params = new URLSearchParams(search)
+  for (const [name, value] of Object.entries(writeBoardQuery(query))) {
+    if (value === undefined) params.delete(name)
+    else params.set(name, value)
+  }
+  sessionStorage.setItem(KEPT, `?${params}`)
 }
 
 /** Where "back to the board" leads. */

@@ -64,10 +64,10 @@ export function BoardScreen(props: { session: SignedIn; province: string }): JSX
   const change = (next: { filter?: BoardFilter; sort?: Sort }) => {
     setQuery({ ...query(), ...next })
     setParams(writeBoardQuery(query()), { replace: true, scroll: false })
-    keepBoard(location.search)
+    keepBoard(location.search, query())
   }
   const setFilter = (next: BoardFilter) => change({ filter: next })
-  keepBoard(location.search)
+  keepBoard(location.search, query())
   const here = createHere(() => query().sort === 'distance')
 
   const now = createMemo(() => tick() + (subject.live.status().offsetMs ?? 0))
