@@ -98,7 +98,7 @@ it('the wall has links for who may follow them, and none for anyone else', async
     .getByRole('link', { name: '66' })
     .first()
     .click()
-  await governor.getByText('wait for a place of care now').waitFor()
+  await governor.getByText('needs a place of care and has none of the kind needed').waitFor()
   const anyone = await browser.newPage()
   await anyone.goto(`${hub.url}/wall/50?lang=en`)
   await tile(anyone, /^Waiting/)
