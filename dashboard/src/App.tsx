@@ -3,11 +3,14 @@ import { ErrorBoundary, type JSX, Show, Suspense } from 'solid-js'
 import { CallFoot } from './forms/Emergency.tsx'
 import { LanguageProvider } from './i18n/language.tsx'
 import { isHelpPage } from './pages/help/address.ts'
-import { routes } from './pages/routes.ts'
+import { routesWith } from './pages/routes.ts'
 import { PageExercise } from './panels/PageExercise.tsx'
 import { PageError } from './ui/PageError.tsx'
+import { part } from './ui/part.tsx'
 import { PageSkeleton } from './ui/Skeleton.tsx'
 import { ToastRegion } from './ui/Toast.tsx'
+
+const ROUTES = routesWith(part)
 
 /** People in need have the numbers to call while their page is loading, and when it fails. */
 function HelpFoot(): JSX.Element {
@@ -49,5 +52,5 @@ function Root(props: { children?: JSX.Element }): JSX.Element {
 }
 
 export function App(): JSX.Element {
-  return <Router root={Root}>{routes}</Router>
+  return <Router root={Root}>{ROUTES}</Router>
 }

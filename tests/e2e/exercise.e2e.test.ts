@@ -1,13 +1,15 @@
 import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
+import { lazy } from 'solid-js'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { routes } from '../../dashboard/src/pages/routes.ts'
+import { routesWith } from '../../dashboard/src/pages/routes.ts'
 import { buildDashboard } from '../../hub/build.ts'
 import { startBrowser } from '../support/browser.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 import { type ProductionHub, startProduction } from '../support/production.ts'
 import { makeDeskAccount, signedInPage } from './desk-accounts.ts'
 
+const routes = routesWith(lazy)
 const PAINTED = { timeout: 20_000 }
 const MARK = '.page-exercise, .exercise-band, .form-exercise'
 /** What a route's parameters stand for here; `*` is an address that no route has. */

@@ -240,7 +240,7 @@ it('the fold equals SQL GROUP BY after any writes, for a live client and a new o
         }
       },
     ),
-    { numRuns: 60, endOnFailure: true },
+    { numRuns: 150, endOnFailure: true },
   )
   expect(cells).toBeGreaterThan(1000)
   expect(needs).toBeGreaterThan(50)

@@ -58,6 +58,7 @@ describe('what is committed arrives', () => {
         'report_day',
         'severity',
         'stage',
+        'unclaimed',
         'waiting',
       ].sort(),
     )

@@ -8,8 +8,12 @@ const SETTLED_MS = 3_000
 export function renderIn(browser: Browser): Render {
   return async (url, cookie, paths) => {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
-    const [name = '', value = ''] = cookie.split('=', 2)
-    await context.addCookies([{ name, value, url }])
+    await context.addCookies(
+      cookie.split('; ').map((pair) => {
+        const at = pair.indexOf('=')
+        return { name: pair.slice(0, at), value: pair.slice(at + 1), url }
+      }),
+    )
     const render = async (path: string) => {
       const page = await context.newPage()
       let said = ''

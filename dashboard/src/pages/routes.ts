@@ -1,9 +1,9 @@
 import type { RouteDefinition } from '@solidjs/router'
 import { HOME_PATH } from '../session/workplaces.ts'
-import { part } from '../ui/part.tsx'
+import type { part as uiPart } from '../ui/part.tsx'
 
-/** One entry per page; every page is a chunk of its own. */
-export const routes: RouteDefinition[] = [
+/** One entry per page; every page is a chunk of its own. @param part loads it: ui/part.tsx, or `lazy` where there is no page */
+export const routesWith = (part: typeof uiPart): RouteDefinition[] => [
   { path: '/', component: part(() => import('./start/StartPage.tsx')) },
   { path: HOME_PATH, component: part(() => import('./HomePage.tsx')) },
   { path: '/wall', component: part(() => import('./wall/WallPage.tsx')) },
