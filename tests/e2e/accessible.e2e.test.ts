@@ -111,7 +111,8 @@ describe.each(WALKS)('the pages of %s', (login, addresses) => {
         await page.goto(`${hub.url}${filled}${filled.includes('?') ? '&' : '?'}lang=${language}`)
         await settled(page)
         const { sum, moved } = await shiftOf(page)
-        if (sum > (SHIFT_MAX_OF[filled] ?? SHIFT_MAX)) found.push(`${filled}: layout shift ${sum.toFixed(3)}: ${moved.join('; ')}`)
+        if (sum > (SHIFT_MAX_OF[filled] ?? SHIFT_MAX))
+          found.push(`${filled}: layout shift ${sum.toFixed(3)}: ${moved.join('; ')}`)
         for (const [i, size] of sizes.entries()) {
           if (i > 0) {
             await page.setViewportSize(size)
