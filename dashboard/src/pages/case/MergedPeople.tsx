@@ -1,14 +1,14 @@
 import { For, type JSX, Show } from 'solid-js'
 import type { PersonOfCase } from '../../api/cases.ts'
 import { workWords } from '../../cases/words.ts'
-import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { useWords } from '../../i18n/language.tsx'
+import { ContactNotes } from './ContactNotes.tsx'
 import { casePageWords } from './words.ts'
 
 /** What the cases that were merged into this one hold of the same person, by case: a part of a reveal, gone with it. */
 export function MergedPeople(props: { people: readonly PersonOfCase[]; onCall(): void }): JSX.Element {
   const t = useWords(casePageWords)
   const words = useWords(workWords)
-  const { format } = useLanguage()
   const facts = (person: PersonOfCase) =>
     (
       [
@@ -46,16 +46,7 @@ export function MergedPeople(props: { people: readonly PersonOfCase[]; onCall():
               )}
             </Show>
           </dl>
-          <For each={person.contactNotes}>
-            {(note) => (
-              <p>
-                <small class="case-muted">
-                  {format().time(note.at)} · {note.by}
-                </small>{' '}
-                {note.note}
-              </p>
-            )}
-          </For>
+          <ContactNotes notes={person.contactNotes} />
         </section>
       )}
     </For>

@@ -7,6 +7,7 @@ import { personWords } from '../../i18n/personWords.ts'
 import { screenNow } from '../../live/browser.ts'
 import { noticeExpiry } from '../../session/account.ts'
 import { Button } from '../../ui/Button.tsx'
+import { ContactNotes } from './ContactNotes.tsx'
 import { MergedPeople } from './MergedPeople.tsx'
 import { casePageWords } from './words.ts'
 
@@ -21,7 +22,7 @@ export function PersonPanel(props: { caseId: number; may: boolean; heardAt: numb
   const t = useWords(casePageWords)
   const words = useWords(personWords)
   const fault = useFault()
-  const { format, language } = useLanguage()
+  const { language } = useLanguage()
   const [person, setPerson] = createSignal<Person>()
   const [shownWith, setShownWith] = createSignal<number | null>(null)
   const [away, setAway] = createSignal(false)
@@ -140,16 +141,7 @@ export function PersonPanel(props: { caseId: number; may: boolean; heardAt: numb
                   )}
                 </Show>
               </dl>
-              <For each={found().contactNotes}>
-                {(note) => (
-                  <p>
-                    <small class="case-muted">
-                      {format().time(note.at)} · {note.by}
-                    </small>{' '}
-                    {note.note}
-                  </p>
-                )}
-              </For>
+              <ContactNotes notes={found().contactNotes} />
               <MergedPeople people={found().merged} onCall={calls} />
               <Button onClick={hide}>{t('hide')}</Button>
             </>
