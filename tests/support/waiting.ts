@@ -47,7 +47,7 @@ const BY_SQL = [
   `insert into needs (case_id, district, kind) select id, district, 'bed' from cases where id = $1 on conflict do nothing`,
   `update needs set status = 'closed', closed_reason = 'cancelled', ended_at = now(), claimed_by = null, holder_label = null,
      claimed_at = null, lease_until = null, offered_to = null where case_id = $1 and status in ${LIVE}`,
-  `delete from needs where case_id = $1 and status = 'open'`,
+  `delete from needs where case_id = $1 and status = 'open' and not exists (select from transfers where need_id = needs.id)`,
   `delete from cases where id = $1 and not exists (select from cases other where other.merged_into = $1)
      and not exists (select from transfers where case_id = $1)`,
 ] as const
