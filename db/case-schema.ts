@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
-import type { Risk608, Symptom } from '../hub/wire/people.ts'
+import type { Risk608, Symptom } from '../hub/contract/vocabulary/people.ts'
 import type { BedLevel } from './schema.ts'
 
 type Timestamp = ColumnType<Date, Date | string, Date | string>

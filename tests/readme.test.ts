@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { VARIABLES } from '../hub/config.ts'
+import { VARIABLES } from '../hub/runtime/config.ts'
 
 const ROOT = path.dirname(import.meta.dirname)
 const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8')

@@ -1,9 +1,9 @@
-import { applyDelta, cellKey, emptyScope, type ScopeState } from '../../hub/wire/apply.ts'
-import { NATION, provinceOf } from '../../hub/wire/areas.ts'
-import type { Delta } from '../../hub/wire/messages.ts'
-import { columnDay } from '../../hub/wire/metrics.ts'
-import type { Row } from '../../hub/wire/rows.ts'
-import { cellScopes, firstDay, type Scope } from '../../hub/wire/scopes.ts'
+import { applyDelta, cellKey, emptyScope, type ScopeState } from '../../hub/contract/live/apply.ts'
+import type { Delta } from '../../hub/contract/live/messages.ts'
+import type { Row } from '../../hub/contract/live/rows.ts'
+import { cellScopes, firstDay, type Scope } from '../../hub/contract/live/scopes.ts'
+import { NATION, provinceOf } from '../../hub/contract/vocabulary/areas.ts'
+import { columnDay } from '../../hub/contract/vocabulary/metrics.ts'
 
 /** Cells of all areas, and the deltas of their changes per scope: hub/situation in small, for the development hub. */
 export class DevCounts {

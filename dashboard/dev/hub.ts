@@ -4,11 +4,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type WebSocket, WebSocketServer } from 'ws'
-import { provinceOf } from '../../hub/wire/areas.ts'
-import { CLOSE } from '../../hub/wire/close.ts'
-import type { ClientMessage, Delta, HubMessage } from '../../hub/wire/messages.ts'
-import { isScope } from '../../hub/wire/scopes.ts'
-import { PROTOCOL_VERSION } from '../../hub/wire/version.ts'
+import { CLOSE } from '../../hub/contract/live/close.ts'
+import type { ClientMessage, Delta, HubMessage } from '../../hub/contract/live/messages.ts'
+import { isScope } from '../../hub/contract/live/scopes.ts'
+import { PROTOCOL_VERSION } from '../../hub/contract/live/version.ts'
+import { provinceOf } from '../../hub/contract/vocabulary/areas.ts'
 import { DevSituation } from './situation.ts'
 
 /**

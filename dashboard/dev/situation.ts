@@ -1,5 +1,7 @@
-import { addDays, BED_LEVELS, type BedLevel, DAYS_INSIDE, DAYS_OWN } from '../../hub/wire/metrics.ts'
-import type { Row } from '../../hub/wire/rows.ts'
+import type { Row } from '../../hub/contract/live/rows.ts'
+import { BED_LEVELS, type BedLevel } from '../../hub/contract/vocabulary/beds.ts'
+import { addDays } from '../../hub/contract/vocabulary/days.ts'
+import { DAYS_INSIDE, DAYS_OWN } from '../../hub/contract/vocabulary/metrics.ts'
 import { DevCounts } from './counts.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { asciiDigits } from '../../hub/wire/text.ts'
+import { asciiDigits } from '../../hub/contract/vocabulary/text.ts'
 
 /** A day as a source writes it: understood, in one way only; or not, with what it probably means. */
 export type WrittenDay =

@@ -1,5 +1,5 @@
-import { isUnspecified, NO_PROVINCE } from '../../hub/wire/areas.ts'
-import { asciiDigits, foldedText } from '../../hub/wire/text.ts'
+import { isUnspecified, NO_PROVINCE } from '../../hub/contract/vocabulary/areas.ts'
+import { asciiDigits, foldedText } from '../../hub/contract/vocabulary/text.ts'
 import { type DayForm, type DayOrder, readWrittenDay } from './days.ts'
 import { nearest } from './likeness.ts'
 

@@ -1,4 +1,4 @@
-import { foldedText, withoutInvisible } from '../../hub/wire/text.ts'
+import { foldedText, withoutInvisible } from '../../hub/contract/vocabulary/text.ts'
 import { nearest } from './likeness.ts'
 import { FileProblem } from './problem.ts'
 

@@ -1,4 +1,4 @@
-import { foldedText } from '../../hub/wire/text.ts'
+import { foldedText } from '../../hub/contract/vocabulary/text.ts'
 
 /** The name that is least edits away, when that is near enough to be meant. */
 export function nearest(text: string, names: Iterable<string>): string | undefined {

@@ -1,4 +1,4 @@
-import { addDays } from '../../hub/wire/metrics.ts'
+import { addDays } from '../../hub/contract/vocabulary/days.ts'
 import type { AreaDay, CaseAmounts } from './daily-cases.ts'
 import type { Gazetteer } from './fields.ts'
 import { some } from './traps.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addDays } from '../../hub/wire/metrics.ts'
+import { addDays } from '../../hub/contract/vocabulary/days.ts'
 import { type AreaDay, areaDayKey, type CaseAmounts } from './daily-cases.ts'
 import { createGazetteer } from './fields.ts'
 import { planCases } from './plan-cases.ts'

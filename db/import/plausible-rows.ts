@@ -1,4 +1,4 @@
-import { type Doubt, doubtsOfDay, doubtsOfDoseTotal } from '../../hub/wire/plausible.ts'
+import { type Doubt, doubtsOfDay, doubtsOfDoseTotal } from '../../hub/contract/vocabulary/plausible.ts'
 import { type AreaDay, areaDayKey, type CaseAmounts, type Collected } from './daily-cases.ts'
 import type { Gazetteer } from './fields.ts'
 import { DOSE_KEYS, type DoseKey, type DoseTotals } from './plan-doses.ts'

@@ -1,7 +1,7 @@
 import { Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { CsvError, type Info, parse } from 'csv-parse'
-import { withoutInvisible } from '../../hub/wire/text.ts'
+import { withoutInvisible } from '../../hub/contract/vocabulary/text.ts'
 import { type ColumnMap, delimiterOf, type Header, readHeader, type Shape } from './header.ts'
 import { FileProblem, type RowErrors } from './problem.ts'
 import { LINE_BYTES_MAX, type TextFile } from './text.ts'

@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import { addDays, DAYS_OWN } from '../../hub/wire/metrics.ts'
+import { addDays } from '../../hub/contract/vocabulary/days.ts'
+import { DAYS_OWN } from '../../hub/contract/vocabulary/metrics.ts'
 import { ADVISORY_LOCKS } from '../advisory-locks.ts'
 import { createSession } from '../client.ts'
 import {
@@ -29,7 +30,7 @@ export type ImportOptions = FileOptions & {
   readonly dryRun: boolean
   readonly skipBadRows: boolean
   readonly acceptIrregular: boolean
-  /** numbers that are hardly true (hub/wire/plausible.ts) */
+  /** numbers that are hardly true (hub/contract/vocabulary/plausible.ts) */
   readonly acceptImplausible: boolean
   /** a column of days that never falls */
   readonly acceptRising: boolean

@@ -1,4 +1,4 @@
-import { NO_PROVINCE } from '../../hub/wire/areas.ts'
+import { NO_PROVINCE } from '../../hub/contract/vocabulary/areas.ts'
 import type { AreaDay } from './daily-cases.ts'
 
 /** What a reader of the numbers has to know about a file, in words. */

@@ -1,8 +1,8 @@
 import { pipeline } from 'node:stream/promises'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
-import { NO_PROVINCE } from '../../hub/wire/areas.ts'
-import { REPORTED_FLOWS } from '../../hub/wire/metrics.ts'
+import { NO_PROVINCE } from '../../hub/contract/vocabulary/areas.ts'
+import { REPORTED_FLOWS } from '../../hub/contract/vocabulary/metrics.ts'
 import type { CaseMove, CasePlan } from './plan-cases.ts'
 
 /** Rows after which the planner's statistics are worth renewing inside the transaction. */

@@ -109,7 +109,7 @@ export type ListedNeed = {
   leaseUntil: string | null
 }
 
-/** hub/wire/urgency.ts in SQL. */
+/** hub/contract/vocabulary/urgency.ts in SQL. */
 const RANK = sql<number>`(case severity when 'red' then 0 when 'yellow' then 2 when 'unknown' then 4 else 6 end
   + case when risk608 then 0 else 1 end)`
 const AT_US = sql<number>`(extract(epoch from reported_at) * 1000000)::bigint`

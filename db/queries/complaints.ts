@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { Risk608, Symptom } from '../../hub/wire/people.ts'
+import type { Risk608, Symptom } from '../../hub/contract/vocabulary/people.ts'
 import type { Database } from '../schema.ts'
 
 /** What was said of a person's condition at one time. `age` in years; `spo2` in per cent. */

@@ -1,4 +1,4 @@
-import type { BedLevel } from '../../hub/wire/metrics.ts'
+import type { BedLevel } from '../../hub/contract/vocabulary/beds.ts'
 import type { FacilityKind } from './facilities.ts'
 import type { Random } from './random.ts'
 import type { CareKind } from './rates.ts'

@@ -1,4 +1,4 @@
-import { provinceOf } from '../../hub/wire/areas.ts'
+import { provinceOf } from '../../hub/contract/vocabulary/areas.ts'
 import { between, type Random } from './random.ts'
 import type { ReplayCase } from './replay-case.ts'
 

@@ -1,4 +1,4 @@
-import { provinceOf } from '../../hub/wire/areas.ts'
+import { provinceOf } from '../../hub/contract/vocabulary/areas.ts'
 import { between, pick, type Random, spread } from './random.ts'
 import { ATK_PER_PCR, ATK_POSITIVE, DAY_SECONDS, PCR_POSITIVE, REPORT_HOURS, SITE_HOURS } from './rates.ts'
 

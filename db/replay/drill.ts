@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
-import { addDays } from '../../hub/wire/metrics.ts'
+import { addDays } from '../../hub/contract/vocabulary/days.ts'
 import { createBedBook } from './beds.ts'
 import { type DayEvent, type PlanOptions, planDay } from './day-plan.ts'
 import { createEpidemic, type Epidemic } from './epidemic.ts'

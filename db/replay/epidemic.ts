@@ -1,5 +1,5 @@
-import { provinceOf } from '../../hub/wire/areas.ts'
-import { addDays } from '../../hub/wire/metrics.ts'
+import { provinceOf } from '../../hub/contract/vocabulary/areas.ts'
+import { addDays } from '../../hub/contract/vocabulary/days.ts'
 import type { BedBook, BedMove, BedUnit } from './beds.ts'
 import { createCandidates } from './candidates.ts'
 import type { DayEvent } from './day-plan.ts'

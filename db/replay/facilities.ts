@@ -1,4 +1,4 @@
-import type { BedLevel } from '../../hub/wire/metrics.ts'
+import type { BedLevel } from '../../hub/contract/vocabulary/beds.ts'
 import { spread } from './random.ts'
 
 export type FacilityKind = 'hospital' | 'field' | 'hospitel' | 'ci' | 'vaccination'

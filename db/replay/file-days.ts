@@ -1,4 +1,4 @@
-import { addDays } from '../../hub/wire/metrics.ts'
+import { addDays } from '../../hub/contract/vocabulary/days.ts'
 import type { AreaDay, CaseAmounts } from '../import/daily-cases.ts'
 import { some } from '../import/traps.ts'
 import type { DayCounts, Place } from './day-plan.ts'

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { provinceOf } from '../../hub/wire/areas.ts'
+import { provinceOf } from '../../hub/contract/vocabulary/areas.ts'
 import type { BedUnit } from './beds.ts'
 import { type FacilityProvince, planFacilities } from './facilities.ts'
 import { BLOCKED_SHARE } from './rates.ts'

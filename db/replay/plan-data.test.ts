@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addDays } from '../../hub/wire/metrics.ts'
+import { addDays } from '../../hub/contract/vocabulary/days.ts'
 import { readAreas } from '../areas/read.ts'
 import { BEDS_BY_LEVEL, BEDS_TOTAL, type FacilityProvince, planFacilities } from './facilities.ts'
 import { dosesOn, dosesUntil } from './published.ts'

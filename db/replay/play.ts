@@ -1,4 +1,4 @@
-import { addDays } from '../../hub/wire/metrics.ts'
+import { addDays } from '../../hub/contract/vocabulary/days.ts'
 import type { BedBook } from './beds.ts'
 import type { DayEvent } from './day-plan.ts'
 import type { Batch, Epidemic } from './epidemic.ts'

@@ -1,4 +1,4 @@
-import { addDays } from '../../hub/wire/metrics.ts'
+import { addDays } from '../../hub/contract/vocabulary/days.ts'
 
 /**
  * Doses given in the country up to and including a day, by dose number: published totals (Department of Disease

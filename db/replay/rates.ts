@@ -1,4 +1,5 @@
-import type { BedLevel, CarePlace } from '../../hub/wire/metrics.ts'
+import type { BedLevel } from '../../hub/contract/vocabulary/beds.ts'
+import type { CarePlace } from '../../hub/contract/vocabulary/severity.ts'
 
 /**
  * [B] How a replayed case goes on, since sources give counts and not courses. Orders of magnitude of 2021, to be

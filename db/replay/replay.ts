@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
-import { addDays } from '../../hub/wire/metrics.ts'
+import { addDays } from '../../hub/contract/vocabulary/days.ts'
 import { CASE_COLUMNS, type CaseAmounts, readCaseAmounts } from '../import/daily-cases.ts'
 import { FileProblem } from '../import/problem.ts'
 import { count, type Progress } from '../import/progress.ts'

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { provinceOf } from '../../hub/wire/areas.ts'
+import { provinceOf } from '../../hub/contract/vocabulary/areas.ts'
 import type { BedUnit } from './beds.ts'
 import type { DayCounts } from './day-plan.ts'
 import type { Epidemic } from './epidemic.ts'

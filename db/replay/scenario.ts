@@ -1,4 +1,4 @@
-import { addDays } from '../../hub/wire/metrics.ts'
+import { addDays } from '../../hub/contract/vocabulary/days.ts'
 import type { DayCounts } from './day-plan.ts'
 import { dosesOn } from './published.ts'
 import { createRandom, spread } from './random.ts'

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { BedLevel } from '../../hub/wire/metrics.ts'
+import type { BedLevel } from '../../hub/contract/vocabulary/beds.ts'
 import type { BedCounts, BedMove } from './beds.ts'
 import type { Batch, DoseEvent, TestEvent } from './epidemic.ts'
 import { type CaseColumns, caseColumns, type ReplayCase } from './replay-case.ts'

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
-import type { Scope } from '../../hub/wire/scopes.ts'
+import type { Scope } from '../../hub/contract/live/scopes.ts'
 import type { Answer, HubClient } from './hub-client.ts'
 import { readTruth, type Truth } from './truth.ts'
 

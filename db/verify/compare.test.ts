@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { emptyScope } from '../../hub/wire/apply.ts'
-import type { Row } from '../../hub/wire/rows.ts'
+import { emptyScope } from '../../hub/contract/live/apply.ts'
+import type { Row } from '../../hub/contract/live/rows.ts'
 import { compare } from './compare.ts'
 
 test('what one side lacks, and what differs, is named with both values', () => {

@@ -1,4 +1,4 @@
-import type { ScopeState } from '../../hub/wire/apply.ts'
+import type { ScopeState } from '../../hub/contract/live/apply.ts'
 import type { Truth } from './truth.ts'
 
 /** One cell or row that the hub and the database do not agree on; a missing one is `undefined`. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { applyDelta, emptyScope, type ScopeState } from '../../hub/wire/apply.ts'
-import { delta as deltaSchema } from '../../hub/wire/messages.ts'
-import type { Scope } from '../../hub/wire/scopes.ts'
+import { applyDelta, emptyScope, type ScopeState } from '../../hub/contract/live/apply.ts'
+import { delta as deltaSchema } from '../../hub/contract/live/messages.ts'
+import type { Scope } from '../../hub/contract/live/scopes.ts'
 
 /** What the hub holds of a scope; `checksumRight` false when the hub's own checksum disagrees with what it sent. */
 export type Held = { readonly state: ScopeState; readonly checksumRight: boolean }

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { isPassing, isScope, type Scope } from '../../hub/wire/scopes.ts'
+import { isPassing, isScope, type Scope } from '../../hub/contract/live/scopes.ts'
 import { UsageProblem } from '../import/problem.ts'
 import { count } from '../import/progress.ts'
 import { commandWithDatabase, exitIfInterrupted } from '../interrupt.ts'

@@ -1,8 +1,8 @@
 import type pg from 'pg'
-import { cellKey } from '../../hub/wire/apply.ts'
-import { cellColumn, type Metric } from '../../hub/wire/metrics.ts'
-import { type Row, rowKey } from '../../hub/wire/rows.ts'
-import { cellScopes, firstDay, type Scope } from '../../hub/wire/scopes.ts'
+import { cellKey } from '../../hub/contract/live/apply.ts'
+import { type Row, rowKey } from '../../hub/contract/live/rows.ts'
+import { cellScopes, firstDay, type Scope } from '../../hub/contract/live/scopes.ts'
+import { cellColumn, type Metric } from '../../hub/contract/vocabulary/metrics.ts'
 
 /** What a scope should hold, by SQL alone. */
 export type Truth = { readonly cells: ReadonlyMap<string, number>; readonly rows: ReadonlyMap<string, Row> }

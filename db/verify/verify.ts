@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { isScope, type Scope } from '../../hub/wire/scopes.ts'
+import { isScope, type Scope } from '../../hub/contract/live/scopes.ts'
 import { createSession } from '../client.ts'
 import { type Aligned, alignLocked, alignQuiet, type Sides, untilFollowing } from './align.ts'
 import { compare, type Difference } from './compare.ts'

@@ -2,7 +2,8 @@ import type { Kysely } from 'kysely'
 import type { z } from 'zod'
 import { type AccountRow, findByLogin, listAccounts } from '../../db/queries/accounts.ts'
 import type { AccountsDatabase } from '../../db/queries/accounts-tables.ts'
-import { isRole, type Role } from '../authorize/index.ts'
+import { fieldErrors } from '../contract/refusals/field-faults.ts'
+import { isRole, type Role } from '../contract/vocabulary/roles.ts'
 import {
   type Administrator,
   type Binding,
@@ -17,7 +18,6 @@ import { isCommonPassword } from '../http/auth/common-passwords.ts'
 import * as fields from '../http/auth/fields.ts'
 import { invite } from '../http/auth/invite.ts'
 import { generatePassword, PASSWORD_LENGTH_MIN } from '../http/auth/passwords.ts'
-import { fieldErrors } from '../http/field-faults.ts'
 import type { Io } from './io.ts'
 import { UsageError } from './usage.ts'
 

@@ -1,4 +1,4 @@
-import { ROLES } from '../authorize/index.ts'
+import { ROLES } from '../contract/vocabulary/roles.ts'
 
 export const USAGE = `npm run admin -- COMMAND [options]
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Change, Transaction, Tuple } from '../situation/change.ts'
 import { createAuthorizer } from './authorizer.ts'
+import type { Grant } from './grant.ts'
 import { hashSession, OPENED_MAX, openPass, PASS_MS, PASS_RENEW_MS, passKey, passOpener, sealPass } from './pass.ts'
-import type { Grant } from './roles.ts'
 
 const ME = '00000000-0000-4000-8000-000000000001'
 const SECRET = 'a secret for the tests of the pass, long enough'

@@ -1,4 +1,5 @@
 import type { Snapshot, Transaction } from '../situation/change.ts'
+import type { Grant } from './grant.ts'
 import { type AccessChange, createGrants } from './grants.ts'
 import {
   cookieValue,
@@ -10,7 +11,6 @@ import {
   passOpener,
   sessionCookieName,
 } from './pass.ts'
-import type { Grant } from './roles.ts'
 
 /**
  * Who sent a request, without a database read. `unknown`: there is a pass that does not hold (expired, revoked, or the

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { ACTIONS } from './actions.ts'
+import { ACTIONS } from '../contract/vocabulary/actions.ts'
+import { ROLES, type Role, SUBJECTS } from '../contract/vocabulary/roles.ts'
 import { actionsOf, authorizeScope, can, covers, mayEver } from './decide.ts'
-import { type Grant, ROLES, type Role, SUBJECTS } from './roles.ts'
+import type { Grant } from './grant.ts'
 import { reachOf } from './table.ts'
 
 const ME = '00000000-0000-4000-8000-000000000001'

@@ -1,7 +1,9 @@
-import { NATION, provinceOf } from '../wire/areas.ts'
-import { type Scope, scopeArea } from '../wire/scopes.ts'
-import { ACTIONS, type Action, type Resource } from './actions.ts'
-import type { Grant, Subject } from './roles.ts'
+import { type Scope, scopeArea } from '../contract/live/scopes.ts'
+import { ACTIONS, type Action } from '../contract/vocabulary/actions.ts'
+import { NATION, provinceOf } from '../contract/vocabulary/areas.ts'
+import type { Subject } from '../contract/vocabulary/roles.ts'
+import type { Grant } from './grant.ts'
+import type { Resource } from './resource.ts'
 import { type Reach, reachOf } from './table.ts'
 
 /** `reason` is for people: what was missing. */

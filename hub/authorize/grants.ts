@@ -1,5 +1,6 @@
+import { isRole } from '../contract/vocabulary/roles.ts'
 import type { Change, Snapshot, Transaction, Tuple } from '../situation/change.ts'
-import { type Grant, isRole } from './roles.ts'
+import type { Grant } from './grant.ts'
 
 /**
  * The published tables this view is folded from, and their columns. None holds personal data: an account is a random

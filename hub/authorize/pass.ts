@@ -1,6 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
-import { type Grant, ROLES } from './roles.ts'
+import { ROLES } from '../contract/vocabulary/roles.ts'
+import type { Grant } from './grant.ts'
 
 /** A pass is believed for this long without a database read; migration 0002 keeps revocations an hour longer. */
 export const PASS_MS = 12 * 3_600_000

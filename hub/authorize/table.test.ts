@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { ACTIONS } from './actions.ts'
-import { SUBJECTS } from './roles.ts'
+import { ACTIONS } from '../contract/vocabulary/actions.ts'
+import { SUBJECTS } from '../contract/vocabulary/roles.ts'
 import { reachOf } from './table.ts'
 
 /** The table as people read it; `vitest -u` writes it anew, and the change is seen in review. */

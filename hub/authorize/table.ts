@@ -1,5 +1,5 @@
-import type { Action } from './actions.ts'
-import type { Subject } from './roles.ts'
+import type { Action } from '../contract/vocabulary/actions.ts'
+import type { Subject } from '../contract/vocabulary/roles.ts'
 
 /**
  * How far a permission reaches. `deny` nowhere · `holder` what the account itself holds, inside its areas · `last holder`

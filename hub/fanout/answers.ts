@@ -1,5 +1,5 @@
-import type { Delta } from '../wire/messages.ts'
-import type { Scope } from '../wire/scopes.ts'
+import type { Delta } from '../contract/live/messages.ts'
+import type { Scope } from '../contract/live/scopes.ts'
 import { encodeFrame, type Frame } from './frames.ts'
 
 /**

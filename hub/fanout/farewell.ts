@@ -1,5 +1,5 @@
-import { CLOSE } from '../wire/close.ts'
-import type { Scope } from '../wire/scopes.ts'
+import { CLOSE } from '../contract/live/close.ts'
+import type { Scope } from '../contract/live/scopes.ts'
 import { encodeFrame, type Frame } from './frames.ts'
 import type { Session } from './session.ts'
 

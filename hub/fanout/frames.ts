@@ -1,6 +1,6 @@
 import { deflateRawSync } from 'node:zlib'
-import type { HubMessage } from '../wire/messages.ts'
-import { DEFLATE_FROM_BYTES } from '../wire/packing.ts'
+import type { HubMessage } from '../contract/live/messages.ts'
+import { DEFLATE_FROM_BYTES } from '../contract/live/packing.ts'
 
 /**
  * A message encoded once for all its readers. `text` is JSON; `packed` the same deflated (raw deflate, RFC 1951), for

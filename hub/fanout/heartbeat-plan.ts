@@ -1,4 +1,4 @@
-import { isPassing, type Scope } from '../wire/scopes.ts'
+import { isPassing, type Scope } from '../contract/live/scopes.ts'
 
 /** Those whose first scope this is: what is published there vouches for the hub as well as a beat does. */
 export type ScopeBeat = `beat:${Scope}`

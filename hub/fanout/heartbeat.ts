@@ -1,4 +1,4 @@
-import type { Scope } from '../wire/scopes.ts'
+import type { Scope } from '../contract/live/scopes.ts'
 import { encodeFrame, type Frame } from './frames.ts'
 import { type BeatTopic, beatTopicOf, type Health, HeartbeatPlan } from './heartbeat-plan.ts'
 import type { Topic } from './link.ts'

@@ -1,6 +1,6 @@
 import type { Pass } from '../authorize/pass.ts'
-import type { CloseName } from '../wire/close.ts'
-import type { Scope } from '../wire/scopes.ts'
+import type { CloseName } from '../contract/live/close.ts'
+import type { Scope } from '../contract/live/scopes.ts'
 import type { Frame } from './frames.ts'
 import type { ScopeBeat } from './heartbeat-plan.ts'
 

@@ -1,7 +1,7 @@
-import type { Metrics } from '../metrics.ts'
-import type { CloseName } from '../wire/close.ts'
-import type { Delta } from '../wire/messages.ts'
-import type { Scope } from '../wire/scopes.ts'
+import type { CloseName } from '../contract/live/close.ts'
+import type { Delta } from '../contract/live/messages.ts'
+import type { Scope } from '../contract/live/scopes.ts'
+import type { Metrics } from '../runtime/metrics.ts'
 import type { Frame } from './frames.ts'
 import type { Topic } from './link.ts'
 

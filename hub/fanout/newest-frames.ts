@@ -1,5 +1,5 @@
-import type { Delta } from '../wire/messages.ts'
-import { isPassing, type Scope } from '../wire/scopes.ts'
+import type { Delta } from '../contract/live/messages.ts'
+import { isPassing, type Scope } from '../contract/live/scopes.ts'
 
 /** Where the newest frame of each scope began and ended, and in which flush it left: what a client at least holds. */
 export class NewestFrames {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Delta } from '../wire/messages.ts'
-import type { Scope } from '../wire/scopes.ts'
+import type { Delta } from '../contract/live/messages.ts'
+import type { Scope } from '../contract/live/scopes.ts'
 import { ANSWERS_PER_SCOPE_MAX, Answers, SCOPES_KEPT_MAX } from './answers.ts'
 import { Questions } from './questions.ts'
 import { CLOSED, READING, Session } from './session.ts'

@@ -1,4 +1,4 @@
-import type { Scope } from '../wire/scopes.ts'
+import type { Scope } from '../contract/live/scopes.ts'
 import type { Question, Session } from './session.ts'
 
 /** First in, first out, without moving what remains at every step. */

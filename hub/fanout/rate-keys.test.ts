@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Pass } from '../authorize/pass.ts'
-import { createMetrics } from '../metrics.ts'
+import { createMetrics } from '../runtime/metrics.ts'
 import { Fanout } from './fanout.ts'
 import type { Viewer } from './link.ts'
 import { createFanoutMetrics } from './metrics.ts'

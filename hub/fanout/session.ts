@@ -1,6 +1,11 @@
-import type { CloseName } from '../wire/close.ts'
-import { CLIENT_MESSAGE_BYTES_MAX, type ClientMessage, clientMessage, SCOPES_PER_SOCKET_MAX } from '../wire/messages.ts'
-import { isScope, type Scope } from '../wire/scopes.ts'
+import type { CloseName } from '../contract/live/close.ts'
+import {
+  CLIENT_MESSAGE_BYTES_MAX,
+  type ClientMessage,
+  clientMessage,
+  SCOPES_PER_SOCKET_MAX,
+} from '../contract/live/messages.ts'
+import { isScope, type Scope } from '../contract/live/scopes.ts'
 import { accountOf, addressKey } from './admission.ts'
 import type { BeatTopic } from './heartbeat-plan.ts'
 import type { Link } from './link.ts'

@@ -1,6 +1,6 @@
 import type * as uWS from 'uWebSockets.js'
-import { CLOSE, type CloseName } from '../wire/close.ts'
-import { CLIENT_MESSAGE_BYTES_MAX, PROTOCOL_VERSION, VERSION_UNSAID } from '../wire/messages.ts'
+import { CLOSE, type CloseName } from '../contract/live/close.ts'
+import { CLIENT_MESSAGE_BYTES_MAX, PROTOCOL_VERSION, VERSION_UNSAID } from '../contract/live/messages.ts'
 import { Acknowledgement, UNANSWERED_BYTES_MAX } from './acknowledgement.ts'
 import type { Doorkeeper } from './admission.ts'
 import type { Fanout, Session } from './fanout.ts'

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '../../db/schema.ts'
-import type { Clock } from '../clock.ts'
-import { NATION } from '../wire/areas.ts'
+import { NATION } from '../contract/vocabulary/areas.ts'
+import type { Clock } from '../runtime/clock.ts'
 import { jsonRepresentation, type Representation } from './representation.ts'
 
 /** Areas change only when the database is seeded anew. */

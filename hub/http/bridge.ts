@@ -1,6 +1,6 @@
 import type { HttpRequest, HttpResponse, TemplatedApp } from 'uWebSockets.js'
 import { STATUS_CODES } from 'node:http'
-import type { Logger } from '../logger.ts'
+import type { Logger } from '../runtime/logger.ts'
 import { addressOfBytes, type Proxies, trustedProxies } from './bridge/address.ts'
 import { type BodyFailure, receiveBody } from './bridge/body.ts'
 import { Connections } from './bridge/connections.ts'

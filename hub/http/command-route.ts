@@ -1,7 +1,7 @@
 import type { z } from '@hono/zod-openapi'
-import type { Action } from '../authorize/index.ts'
+import { keyHeader } from '../contract/api/common.ts'
+import type { Action } from '../contract/vocabulary/actions.ts'
 import { secured } from './auth/secured.ts'
-import { keyHeader } from './bodies/common.ts'
 import { errorBody } from './errors.ts'
 
 export const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } })

@@ -4,11 +4,11 @@ import { routePath } from 'hono/route'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { z } from 'zod'
 import { isDatabaseAway } from '../../db/away.ts'
-import { type Language, languageAsked } from '../cases/messages.ts'
+import { fieldErrors } from '../contract/refusals/field-faults.ts'
+import { type ErrorCode, refusalIn } from '../contract/refusals/refusals.ts'
+import { type Language, languageAsked } from '../contract/vocabulary/languages.ts'
 import { ApiError } from './api-error.ts'
 import type { HubContext, HubEnv } from './env.ts'
-import { fieldErrors } from './field-faults.ts'
-import { type ErrorCode, refusalIn } from './refusals.ts'
 
 /** The one shape of every error of the API. `code` is for programs and does not change; `message` is for people. */
 export const errorBody = z

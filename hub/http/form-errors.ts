@@ -1,11 +1,12 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { HTTPException } from 'hono/http-exception'
 import type { z } from 'zod'
-import { isLanguage, type Language, languageOf, type MessageKey, message } from '../cases/messages.ts'
+import { fieldErrors } from '../contract/refusals/field-faults.ts'
+import { type MessageKey, message } from '../contract/refusals/messages.ts'
+import { isLanguage, type Language, languageOf } from '../contract/vocabulary/languages.ts'
 import { ApiError } from './api-error.ts'
 import type { HubContext, HubEnv } from './env.ts'
 import { apiError, errorJson, onError } from './errors.ts'
-import { fieldErrors } from './field-faults.ts'
 
 /** The language of a form: what its body or address says, or else the browser's. */
 export async function formLanguage(c: HubContext): Promise<Language> {

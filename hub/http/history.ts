@@ -1,9 +1,9 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { withAccount } from '../../db/queries/rls.ts'
 import type { Database } from '../../db/schema.ts'
+import { NATION, NO_PROVINCE } from '../contract/vocabulary/areas.ts'
+import type { DayMetric } from '../contract/vocabulary/metrics.ts'
 import { COUNTED, type CountedMetric, type CountedTable } from '../situation/index.ts'
-import { NATION, NO_PROVINCE } from '../wire/areas.ts'
-import type { DayMetric } from '../wire/metrics.ts'
 
 /** Days one request may ask for. */
 export const HISTORY_DAYS_MAX = 400

@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
-import { addressKey, perMinute } from './auth/limits.ts'
+import { addressKey, perMinute } from '../runtime/limits.ts'
 import type { HubEnv } from './env.ts'
 import { apiError } from './errors.ts'
 

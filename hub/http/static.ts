@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { extname, join, sep } from 'node:path'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../runtime/clock.ts'
 import type { HubContext } from './env.ts'
 import { notFound } from './errors.ts'
 import { type Bytes, type Representation, send, tagOf, textRepresentation } from './representation.ts'

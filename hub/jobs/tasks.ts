@@ -1,6 +1,6 @@
 import { EXPIRE_BATCH, expireLeases, type Queryable } from '../../db/queries/claims-expiry.ts'
 import { KEY_DAYS } from '../../db/queries/idempotency.ts'
-import { bangkokDay } from '../cases/days.ts'
+import { bangkokDay } from '../work/command/days.ts'
 
 /** Something done once for all hubs, by the one that leads, as SQL; what it changes comes back to everyone over the stream. */
 export type Task = {

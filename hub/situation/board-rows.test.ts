@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ROW_COLUMNS } from '../wire/rows.ts'
+import { ROW_COLUMNS } from '../contract/live/rows.ts'
 import { accountKey } from './account-key.ts'
 import { BOARD_TABLES } from './board-rows.ts'
 import type { Tuple } from './change.ts'

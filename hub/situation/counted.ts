@@ -1,4 +1,5 @@
-import { type BED_STATES, LIVE_NEED_STATES } from '../wire/metrics.ts'
+import type { BED_STATES } from '../contract/vocabulary/beds.ts'
+import { LIVE_NEED_STATES } from '../contract/vocabulary/needs.ts'
 
 /**
  * What is counted, said once. The snapshot's GROUP BY and the fold of the change feed both derive from this table;

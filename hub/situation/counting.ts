@@ -1,4 +1,4 @@
-import { NATION, parentArea } from '../wire/areas.ts'
+import { NATION, parentArea } from '../contract/vocabulary/areas.ts'
 import type { Tuple } from './change.ts'
 import { type CountedMetric, type CountedTable, countedColumns } from './counted.ts'
 

@@ -1,5 +1,5 @@
-import type { Row, RowKind } from '../wire/rows.ts'
-import type { Scope } from '../wire/scopes.ts'
+import type { Row, RowKind } from '../contract/live/rows.ts'
+import type { Scope } from '../contract/live/scopes.ts'
 import type { Tuple } from './change.ts'
 
 /** A row and the scopes it stands in; `'all'` puts it in every scope. */

@@ -1,5 +1,5 @@
-import { provinceOf } from '../wire/areas.ts'
-import type { Scope } from '../wire/scopes.ts'
+import type { Scope } from '../contract/live/scopes.ts'
+import { provinceOf } from '../contract/vocabulary/areas.ts'
 import { BOARD_TABLES } from './board-rows.ts'
 import type { Tuple } from './change.ts'
 import { number, type RowTable, timestampMs } from './row-table.ts'

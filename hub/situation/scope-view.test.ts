@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Row } from '../wire/rows.ts'
+import type { Row } from '../contract/live/rows.ts'
 import { ScopeView, TOMBSTONES_MAX } from './scope-view.ts'
 
 const row = (id: number): Row => ['presence', String(id), '7', 'key', 'label', 0]

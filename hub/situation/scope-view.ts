@@ -1,7 +1,7 @@
-import { cellHash, checksumMove, rowHash } from '../wire/checksum.ts'
-import type { Delta } from '../wire/messages.ts'
-import type { Row } from '../wire/rows.ts'
-import { firstDays, type Scope, scopeArea } from '../wire/scopes.ts'
+import { cellHash, checksumMove, rowHash } from '../contract/live/checksum.ts'
+import type { Delta } from '../contract/live/messages.ts'
+import type { Row } from '../contract/live/rows.ts'
+import { firstDays, type Scope, scopeArea } from '../contract/live/scopes.ts'
 
 /** One number of the situation, shared by the scopes that show it. */
 export type Cell = {
@@ -53,7 +53,7 @@ export class ScopeView {
     return day === undefined || day >= (area === this.area ? this.#firstOwn : this.#firstInside)
   }
 
-  /** Moves the window of days; cells that became too old fall here as they fall in every client (wire/apply.ts). */
+  /** Moves the window of days; cells that became too old fall here as they fall in every client (contract/live/apply.ts). */
   setDay(today: string): void {
     const { own, inside } = firstDays(today)
     this.#firstOwn = own

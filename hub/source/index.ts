@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.ts'
-import type { Logger } from '../logger.ts'
+import type { Clock } from '../runtime/clock.ts'
+import type { Logger } from '../runtime/logger.ts'
 import type { Snapshot, Transaction } from '../situation/index.ts'
 import { Follower } from './follower.ts'
 import type { SourceLimits } from './limits.ts'

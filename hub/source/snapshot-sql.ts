@@ -1,5 +1,6 @@
+import { addDays } from '../contract/vocabulary/days.ts'
+import { DAYS_INSIDE, DAYS_OWN } from '../contract/vocabulary/metrics.ts'
 import { COUNTED, type CountedMetric, type CountedTable, type RowTable } from '../situation/index.ts'
-import { addDays, DAYS_INSIDE, DAYS_OWN } from '../wire/metrics.ts'
 
 /**
  * The groups of those metrics of a table that have the same dimensions, in one scan. `columns` names what the query

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../runtime/clock.ts'
 import type { Transaction } from '../situation/index.ts'
 import { Assembler } from './assembler.ts'
 import { Delivery } from './delivery.ts'

@@ -1,4 +1,4 @@
-import { VARIABLES } from '../../hub/config.ts'
+import { VARIABLES } from '../../hub/runtime/config.ts'
 
 /** What a run does: the full one, or the quick one of BENCH_QUICK=1 (under 3 minutes). */
 export type Plan = {
@@ -33,7 +33,7 @@ export type Plan = {
 
 type Wide = { readonly sockets: number; readonly workers: readonly number[]; readonly seconds: number }
 
-/** What a hub has that nothing was configured for; hub/config.ts. */
+/** What a hub has that nothing was configured for; hub/runtime/config.ts. */
 const HANDSHAKES_SHIPPED = Number(VARIABLES.handshakesPerSecond.fallback)
 /** The goals are set at so many. */
 export const GOAL_SOCKETS = 10_000

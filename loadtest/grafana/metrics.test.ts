@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { systemClock } from '../../hub/clock.ts'
 import { createFanoutMetrics } from '../../hub/fanout/metrics.ts'
 import { countRefusedConnections } from '../../hub/http/bridge/connections.ts'
-import { countTextMessages } from '../../hub/http/case-work.ts'
-import { createMetrics } from '../../hub/metrics.ts'
+import { createWorkerMetrics } from '../../hub/process/supervisor.ts'
+import { watchSource } from '../../hub/process/watch-source.ts'
+import { systemClock } from '../../hub/runtime/clock.ts'
+import { createMetrics } from '../../hub/runtime/metrics.ts'
 import { Situation } from '../../hub/situation/index.ts'
-import { createWorkerMetrics } from '../../hub/supervisor.ts'
-import { watchSource } from '../../hub/watch-source.ts'
+import { countTextMessages } from '../../hub/work/services.ts'
 
 const read = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8')
 

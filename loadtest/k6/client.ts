@@ -1,5 +1,5 @@
 import { WebSocket } from 'k6/websockets'
-import { mayReconnect } from '../../hub/wire/close.ts'
+import { mayReconnect } from '../../hub/contract/live/close.ts'
 import type { CarrierName } from '../surge/audience.ts'
 import { inflate, textOf } from '../surge/inflate.ts'
 import { Follower } from './follower.ts'

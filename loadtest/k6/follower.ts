@@ -1,6 +1,6 @@
-import { applyDelta, emptyScope, type ScopeState } from '../../hub/wire/apply.ts'
-import type { Delta, HubMessage } from '../../hub/wire/messages.ts'
-import type { Scope } from '../../hub/wire/scopes.ts'
+import { applyDelta, emptyScope, type ScopeState } from '../../hub/contract/live/apply.ts'
+import type { Delta, HubMessage } from '../../hub/contract/live/messages.ts'
+import type { Scope } from '../../hub/contract/live/scopes.ts'
 import type { Tally } from './tally.ts'
 
 /**
@@ -34,7 +34,7 @@ type Held = {
   readonly state: ScopeState | undefined
 }
 
-/** The head of a delta as hub/wire/messages.ts orders it: enough to follow positions without parsing the whole. */
+/** The head of a delta as hub/contract/live/messages.ts orders it: enough to follow positions without parsing the whole. */
 const HEAD = /^\{"t":"delta","s":"([^"]+)","from":(\d+),"to":(\d+),"sum":\d+,"at":([\d.]+)/
 const HEAD_LENGTH_MAX = 200
 

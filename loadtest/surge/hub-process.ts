@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url'
-import { systemClock } from '../../hub/clock.ts'
-import { readConfig } from '../../hub/config.ts'
-import { startHub } from '../../hub/hub.ts'
-import { createLogger } from '../../hub/logger.ts'
-import { createMetrics } from '../../hub/metrics.ts'
-import { supervise } from '../../hub/supervisor.ts'
+import { startHub } from '../../hub/process/hub.ts'
+import { supervise } from '../../hub/process/supervisor.ts'
+import { systemClock } from '../../hub/runtime/clock.ts'
+import { readConfig } from '../../hub/runtime/config.ts'
+import { createLogger } from '../../hub/runtime/logger.ts'
+import { createMetrics } from '../../hub/runtime/metrics.ts'
 
 /**
  * The hub under load: what `npm start` runs, without the dashboard's files, one process or HUB_WORKERS. Its environment
@@ -33,7 +33,7 @@ async function startOne(): Promise<{ readonly port: number; stop(): Promise<void
 
 async function startWorkers(): Promise<{ readonly port: number; stop(): Promise<void> }> {
   const supervisor = supervise({
-    module: fileURLToPath(new URL('../../hub/main.ts', import.meta.url)),
+    module: fileURLToPath(new URL('../../hub/process/main.ts', import.meta.url)),
     workers: config.workers,
     env: process.env,
     clock: systemClock,

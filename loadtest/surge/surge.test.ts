@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isScope } from '../../hub/wire/scopes.ts'
+import { isScope } from '../../hub/contract/live/scopes.ts'
 import { carrierOf, kindOf, opensAt, PROVED, SURGE_SOCKETS, scopesOf } from './audience.ts'
 import { heightOf } from './height.ts'
 import { frameOf } from './hostile.ts'

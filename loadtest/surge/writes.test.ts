@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { ACCOUNT_REQUESTS_PER_MINUTE } from '../../hub/http/auth/limits.ts'
-import { REQUESTS_PER_ADDRESS_AND_MINUTE } from '../../hub/http/case-work.ts'
+import { ACCOUNT_REQUESTS_PER_MINUTE } from '../../hub/runtime/limits.ts'
+import { REQUESTS_PER_ADDRESS_AND_MINUTE } from '../../hub/work/services.ts'
 import { heightOf, highestSpan } from './height.ts'
 import { profileOf } from './profiles.ts'
 import { districtOf, pause, RESPONDER_PROVINCES, shareOf, WRITE_KINDS } from './writes.ts'

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildDashboard } from '../../hub/build.ts'
+import { buildDashboard } from '../../hub/process/build.ts'
 import { signInContext } from '../support/accounts.ts'
 import { graveFaults } from '../support/axe.ts'
 import { startBrowser } from '../support/browser.ts'

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { beforeAll, expect, it } from 'vitest'
-import { buildDashboard } from '../../hub/build.ts'
+import { buildDashboard } from '../../hub/process/build.ts'
 import { searchCanaries } from '../security/canary.ts'
 import { startBrowser } from '../support/browser.ts'
 import { renderIn } from '../support/rendered.ts'

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { bindAccount, insertAccount } from '../../db/queries/accounts.ts'
 import { createAccountsClient } from '../../db/queries/accounts-client.ts'
-import type { Role } from '../../hub/authorize/index.ts'
+import type { Role } from '../../hub/contract/vocabulary/roles.ts'
 import { hashPassword } from '../../hub/http/auth/passwords.ts'
 import type { TestDatabase } from '../support/pg.ts'
 

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { beforeAll, expect, it } from 'vitest'
-import { buildDashboard } from '../../hub/build.ts'
+import { buildDashboard } from '../../hub/process/build.ts'
 import { measureOfflineQueue } from '../support/offline-queue.ts'
 
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildDashboard } from '../../hub/build.ts'
+import { buildDashboard } from '../../hub/process/build.ts'
 import { createTestAccounts, signInContext } from '../support/accounts.ts'
 import { browserPath, FLAGS } from '../support/browser.ts'
 import { openCases } from '../support/case-hub.ts'

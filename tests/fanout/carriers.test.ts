@@ -1,8 +1,8 @@
 import { inflateRawSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
-import { applyDelta, emptyScope } from '../../hub/wire/apply.ts'
-import type { Delta } from '../../hub/wire/messages.ts'
+import { applyDelta, emptyScope } from '../../hub/contract/live/apply.ts'
+import type { Delta } from '../../hub/contract/live/messages.ts'
 import {
   type CarrierName,
   connectTestClient,

@@ -7,7 +7,7 @@ import { createInbox, type Inbox, receive, subscribeAll } from '../../dashboard/
 import { createLink, type Link } from '../../dashboard/src/live/link.ts'
 import { socketIoTransport } from '../../dashboard/src/live/socketio.ts'
 import { webSocketTransport } from '../../dashboard/src/live/websocket.ts'
-import { PROTOCOL_VERSION } from '../../hub/wire/version.ts'
+import { PROTOCOL_VERSION } from '../../hub/contract/live/version.ts'
 import { newCase, startTestHub, type TestHub } from '../support/carriers.ts'
 import { startProxy, type TestProxy } from '../support/proxy.ts'
 

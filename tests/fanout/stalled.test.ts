@@ -2,6 +2,7 @@ import * as uWS from 'uWebSockets.js'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
 import { type ClientOptions, WebSocket } from 'ws'
+import type { Delta } from '../../hub/contract/live/messages.ts'
 import {
   attachSocketIo,
   attachWebSocket,
@@ -11,8 +12,7 @@ import {
   Fanout,
 } from '../../hub/fanout/index.ts'
 import { refusesHead } from '../../hub/http/bridge.ts'
-import { createMetrics } from '../../hub/metrics.ts'
-import type { Delta } from '../../hub/wire/messages.ts'
+import { createMetrics } from '../../hub/runtime/metrics.ts'
 
 const BIG = 'x'.repeat(64 * 1024)
 const cleanups: (() => void)[] = []

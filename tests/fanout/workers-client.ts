@@ -1,9 +1,9 @@
 import { inflateRawSync } from 'node:zlib'
 import { WebSocket } from 'ws'
 import { backOffMs } from '../../dashboard/src/live/connection.ts'
-import { applyDelta, emptyScope, type ScopeState } from '../../hub/wire/apply.ts'
-import type { Delta, HubMessage } from '../../hub/wire/messages.ts'
-import type { Scope } from '../../hub/wire/scopes.ts'
+import { applyDelta, emptyScope, type ScopeState } from '../../hub/contract/live/apply.ts'
+import type { Delta, HubMessage } from '../../hub/contract/live/messages.ts'
+import type { Scope } from '../../hub/contract/live/scopes.ts'
 
 /** While nobody listens at all, a test does not wait as long as a screen does. */
 const BACK_OFF_MS_MAX = 1000

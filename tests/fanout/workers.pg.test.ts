@@ -2,11 +2,11 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freePort } from '../../db/postgres/cluster.ts'
-import { buildDashboard } from '../../hub/build.ts'
-import { assertPortFree } from '../../hub/hub.ts'
+import { CLOSE } from '../../hub/contract/live/close.ts'
+import type { Scope } from '../../hub/contract/live/scopes.ts'
 import { JOBS_LOCK } from '../../hub/jobs/index.ts'
-import { CLOSE } from '../../hub/wire/close.ts'
-import type { Scope } from '../../hub/wire/scopes.ts'
+import { buildDashboard } from '../../hub/process/build.ts'
+import { assertPortFree } from '../../hub/process/hub.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 import { type ProductionHub, startProduction } from '../support/production.ts'
 import { trueCells } from '../support/truth.ts'
@@ -17,7 +17,7 @@ const WORKERS = 2
 const CLIENTS = 60
 const SCOPES: readonly Scope[] = ['nation', 'province:50']
 const SECRET = 'the secret of the workers test, the same in every start'
-/** hub/main.ts */
+/** hub/process/main.ts */
 const SPREAD_MS = 2000
 /** Several starts of a process, of two seconds of CPU each, on a machine that does other things too. */
 const WAIT_MS_MAX = 60_000

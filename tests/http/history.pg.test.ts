@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { DAY_METRICS } from '../../hub/contract/vocabulary/metrics.ts'
 import { HISTORY_DAYS_MAX, planOf } from '../../hub/http/history.ts'
-import { DAY_METRICS } from '../../hub/wire/metrics.ts'
 import { type ServedHub, serveHub } from './served-hub.ts'
 
 let served: ServedHub

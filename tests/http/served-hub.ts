@@ -1,6 +1,6 @@
 import { createApp } from '../../hub/http/app.ts'
 import type { AppDeps } from '../../hub/http/env.ts'
-import { createMetrics } from '../../hub/metrics.ts'
+import { createMetrics } from '../../hub/runtime/metrics.ts'
 import type { Situation } from '../../hub/situation/index.ts'
 import type { SourceState } from '../../hub/source/index.ts'
 import { startHub, type TestHub } from '../security/hub.ts'

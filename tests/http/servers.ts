@@ -3,7 +3,7 @@ import '../../hub/http/header-limit.ts'
 import * as uWS from 'uWebSockets.js'
 import { createAdaptorServer } from '@hono/node-server'
 import { type BridgeOptions, type FetchHandler, mountHono } from '../../hub/http/bridge.ts'
-import { createLogger } from '../../hub/logger.ts'
+import { createLogger } from '../../hub/runtime/logger.ts'
 
 export type TestServer = { readonly port: number; stop(): Promise<void> }
 

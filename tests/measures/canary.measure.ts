@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { expect, it } from 'vitest'
-import { buildDashboard } from '../../hub/build.ts'
+import { buildDashboard } from '../../hub/process/build.ts'
 import { searchCanaries } from '../security/canary.ts'
 import { startBrowser } from '../support/browser.ts'
 import { record } from '../support/measures.ts'

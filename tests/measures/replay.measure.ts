@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildDashboard } from '../../hub/build.ts'
+import { buildDashboard } from '../../hub/process/build.ts'
 import { record } from '../support/measures.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 import { followReplay } from '../support/replay-follow.ts'

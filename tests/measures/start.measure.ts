@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { buildDashboard } from '../../hub/build.ts'
+import { buildDashboard } from '../../hub/process/build.ts'
 import { makeDataDir } from '../support/data-dir.ts'
 import { record } from '../support/measures.ts'
 import { flows, killAll, ROOT, up } from '../support/up.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { message } from '../../hub/cases/messages.ts'
+import { message } from '../../hub/contract/refusals/messages.ts'
 import { INVITATION_MS } from '../../hub/http/auth/invite.ts'
 import { type Browser, createPerson, errorCode, PASSWORD, startHub, type TestHub } from '../security/hub.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'

@@ -147,7 +147,7 @@ test('audit: what was done here, by whom, without names', async () => {
 
 test('as a program: exit code 2 and the usage without a command, one line for a refusal', async () => {
   const program = (...argv: string[]) =>
-    promisify(execFile)(process.execPath, ['hub/admin.ts', ...argv], {
+    promisify(execFile)(process.execPath, ['hub/admin/main.ts', ...argv], {
       cwd: ROOT,
       env: { ...process.env, DATABASE_URL: database.url },
     }).then(

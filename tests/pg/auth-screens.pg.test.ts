@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { PASS_MS } from '../../hub/authorize/index.ts'
+import { PASS_MS } from '../../hub/authorize/pass.ts'
 import { WALL_CLIENT } from '../../hub/http/auth/better-auth.ts'
 import { type Browser, createBrowser, createPerson, errorCode, startHub, type TestHub } from '../security/hub.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'

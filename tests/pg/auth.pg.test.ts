@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { FAILURES_PER_PLACE_MAX, LOCK_MS } from '../../db/queries/accounts-lockout.ts'
-import { ACCOUNT_REQUESTS_PER_MINUTE, SIGN_INS_PER_MINUTE } from '../../hub/http/auth/limits.ts'
 import { STRANGERS_FREE_MAX, STRANGERS_PACE_MS } from '../../hub/http/auth/strangers.ts'
+import { ACCOUNT_REQUESTS_PER_MINUTE, SIGN_INS_PER_MINUTE } from '../../hub/runtime/limits.ts'
 import { createBrowser, createPerson, errorCode, PASSWORD, startHub, type TestHub } from '../security/hub.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 

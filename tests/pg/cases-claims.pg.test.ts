@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expireLeases } from '../../db/queries/claims-expiry.ts'
-import { LEASE_MS } from '../../hub/cases/lease.ts'
 import { accountKey } from '../../hub/situation/account-key.ts'
+import { LEASE_MS } from '../../hub/work/needs/lease.ts'
 import { type CaseHub, openCases, startCaseHub, type Worker } from '../support/case-hub.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 

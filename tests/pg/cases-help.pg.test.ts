@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { LANGUAGES, type Language, message } from '../../hub/cases/messages.ts'
-import { MESSAGES_PER_PHONE_AND_HOUR, REQUESTS_PER_PHONE_AND_HOUR } from '../../hub/http/case-work.ts'
-import { PER_BLOCK_AND_HOUR } from '../../hub/senders/reach.ts'
+import { message } from '../../hub/contract/refusals/messages.ts'
+import { LANGUAGES, type Language } from '../../hub/contract/vocabulary/languages.ts'
+import { PER_BLOCK_AND_HOUR } from '../../hub/runtime/reach.ts'
+import { MESSAGES_PER_PHONE_AND_HOUR, REQUESTS_PER_PHONE_AND_HOUR } from '../../hub/work/services.ts'
 import { type CaseHub, startCaseHub, type Worker } from '../support/case-hub.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { EXPIRE_BATCH } from '../../db/queries/claims-expiry.ts'
 import { type Jobs, startJobs, TASKS } from '../../hub/jobs/index.ts'
-import { createLogger } from '../../hub/logger.ts'
+import { createLogger } from '../../hub/runtime/logger.ts'
 import { openCases } from '../support/case-hub.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { message } from '../../hub/cases/messages.ts'
+import { message } from '../../hub/contract/refusals/messages.ts'
 import { createApp } from '../../hub/http/app.ts'
 import { TASKS } from '../../hub/jobs/tasks.ts'
-import { createMetrics } from '../../hub/metrics.ts'
+import { createMetrics } from '../../hub/runtime/metrics.ts'
 import { type CaseHub, startCaseHub, type Worker } from '../support/case-hub.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 

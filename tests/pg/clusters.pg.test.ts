@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { runningCluster } from '../../db/postgres/cluster.ts'
 import { listClusters, removeCluster } from '../../db/postgres/clusters.ts'
 import { mayEnd } from '../../db/watchdog.ts'
-import { clusters } from '../../hub/clusters.ts'
+import { clusters } from '../../hub/process/clusters.ts'
 import { clusterFolder, makeDataDir } from '../support/data-dir.ts'
 
 const CHILD = path.join(import.meta.dirname, '..', 'support', 'embedded-child.ts')

@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createProgress } from '../../db/import/progress.ts'
 import { type ImportKind, type ImportOptions, runImport } from '../../db/import/run.ts'
-import { systemClock } from '../../hub/clock.ts'
 import { startJobs } from '../../hub/jobs/index.ts'
-import { createLogger } from '../../hub/logger.ts'
+import { systemClock } from '../../hub/runtime/clock.ts'
+import { createLogger } from '../../hub/runtime/logger.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 
 const DELTA = join(import.meta.dirname, '../../../shared/data/cases_by_province_daily.csv')

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { freePort, HOST } from '../../db/postgres/cluster.ts'
-import { buildDashboard } from '../../hub/build.ts'
+import { buildDashboard } from '../../hub/process/build.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 
 const ROOT = path.dirname(path.dirname(import.meta.dirname))
@@ -28,22 +28,26 @@ afterAll(async () => {
 
 /** What `npm start` says when it does not start. */
 async function refusal(env: Readonly<Record<string, string>>, root = ROOT): Promise<string> {
-  const child = spawn(process.execPath, [...(root === ROOT ? [] : KEEP_LINKS), path.join(root, 'hub/main.ts')], {
-    env: {
-      ...process.env,
-      HOST,
-      PORT: String(await freePort()),
-      LOG_LEVEL: 'fatal',
-      ALLOW_PLAIN_HTTP: '1',
-      AUTH_SECRET: 'the secret of the refusals test, long enough',
-      DATABASE_URL: db.url,
-      HUB_DATABASE_URL: db.hubUrl,
-      API_DATABASE_URL: db.apiUrl,
-      AUTH_DATABASE_URL: db.authUrl,
-      ...env,
+  const child = spawn(
+    process.execPath,
+    [...(root === ROOT ? [] : KEEP_LINKS), path.join(root, 'hub/process/main.ts')],
+    {
+      env: {
+        ...process.env,
+        HOST,
+        PORT: String(await freePort()),
+        LOG_LEVEL: 'fatal',
+        ALLOW_PLAIN_HTTP: '1',
+        AUTH_SECRET: 'the secret of the refusals test, long enough',
+        DATABASE_URL: db.url,
+        HUB_DATABASE_URL: db.hubUrl,
+        API_DATABASE_URL: db.apiUrl,
+        AUTH_DATABASE_URL: db.authUrl,
+        ...env,
+      },
+      stdio: ['ignore', 'ignore', 'pipe'],
     },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
+  )
   let said = ''
   child.stderr.on('data', (data) => {
     said += data

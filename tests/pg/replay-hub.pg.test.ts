@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { buildDashboard } from '../../hub/build.ts'
+import { buildDashboard } from '../../hub/process/build.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 import { followReplay } from '../support/replay-follow.ts'
 

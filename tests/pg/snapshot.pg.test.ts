@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { addDays } from '../../hub/contract/vocabulary/days.ts'
 import type { Group } from '../../hub/situation/index.ts'
-import { addDays } from '../../hub/wire/metrics.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 import { cell, probe } from './source-probe.ts'
 

@@ -1,5 +1,5 @@
-import { type Clock, systemClock } from '../../hub/clock.ts'
-import { createLogger } from '../../hub/logger.ts'
+import { type Clock, systemClock } from '../../hub/runtime/clock.ts'
+import { createLogger } from '../../hub/runtime/logger.ts'
 import { type Change, Situation, type Snapshot, type Transaction } from '../../hub/situation/index.ts'
 import { type Source, type SourceLimits, type SourceState, startSource } from '../../hub/source/index.ts'
 

@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url'
 import { seed } from '../../db/seed.ts'
-import { createLogger } from '../../hub/logger.ts'
+import { createLogger } from '../../hub/runtime/logger.ts'
 import { Situation, type Transaction } from '../../hub/situation/index.ts'
 import { type SourceOptions, startSource } from '../../hub/source/index.ts'
 import { until } from './source-probe.ts'

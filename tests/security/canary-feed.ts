@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Subject } from '../../hub/authorize/index.ts'
+import type { Subject } from '../../hub/contract/vocabulary/roles.ts'
 import type { TestDatabase } from '../support/pg.ts'
 import type { World } from '../support/rls-rows.ts'
 import { type Canary, type PersonCanaries, personCanaries, textCanary } from './canary-words.ts'

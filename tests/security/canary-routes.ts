@@ -1,4 +1,5 @@
-import { can, type Subject } from '../../hub/authorize/index.ts'
+import { can } from '../../hub/authorize/decide.ts'
+import type { Subject } from '../../hub/contract/vocabulary/roles.ts'
 import type { World } from '../support/rls-rows.ts'
 import type { Ask, Fed } from './canary-feed.ts'
 import type { Stand } from './subjects.ts'

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { normalizePhone } from '../../hub/wire/phone.ts'
+import { normalizePhone } from '../../hub/contract/vocabulary/phone.ts'
 
 /** Something personal that stands nowhere else, and the table in which it belongs. */
 export type Canary = {

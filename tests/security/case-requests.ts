@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Resource } from '../../hub/authorize/index.ts'
+import type { Resource } from '../../hub/authorize/resource.ts'
 import { accountKey } from '../../hub/situation/account-key.ts'
 import type { Prepared, RequestCase, Target } from './request-case.ts'
 

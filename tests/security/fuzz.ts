@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { isLanguage, isMessageKey, LANGUAGES, type Language, message } from '../../hub/cases/messages.ts'
+import { isMessageKey, message } from '../../hub/contract/refusals/messages.ts'
+import { isLanguage, LANGUAGES, type Language } from '../../hub/contract/vocabulary/languages.ts'
 import type { RequestOptions, TestHub } from './hub.ts'
 import { almost, type JsonSchema } from './json-schema.ts'
 

@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import type { Grant, Resource } from '../../hub/authorize/index.ts'
+import type { Grant } from '../../hub/authorize/grant.ts'
+import type { Resource } from '../../hub/authorize/resource.ts'
 import type { World } from '../support/rls-rows.ts'
 import type { RequestOptions } from './hub.ts'
 

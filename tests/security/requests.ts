@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import type { Resource } from '../../hub/authorize/index.ts'
+import type { Resource } from '../../hub/authorize/resource.ts'
 import type { World } from '../support/rls-rows.ts'
 import { CASE_REQUESTS } from './case-requests.ts'
 import type { RequestCase, Target } from './request-case.ts'

@@ -1,4 +1,6 @@
-import { type Action, can, covers, type Grant } from '../../hub/authorize/index.ts'
+import { can, covers } from '../../hub/authorize/decide.ts'
+import type { Grant } from '../../hub/authorize/grant.ts'
+import type { Action } from '../../hub/contract/vocabulary/actions.ts'
 import type { World } from '../support/rls-rows.ts'
 
 export type Right = 'select' | 'insert' | 'update'

@@ -1,4 +1,4 @@
-import { ACTIONS, type Action } from '../../hub/authorize/index.ts'
+import { ACTIONS, type Action } from '../../hub/contract/vocabulary/actions.ts'
 import { ACTION_KEY } from '../../hub/http/auth/secured.ts'
 import type { TestHub } from './hub.ts'
 

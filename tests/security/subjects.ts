@@ -1,15 +1,7 @@
 import type pg from 'pg'
-import {
-  BINDING,
-  type Grant,
-  hashSession,
-  passCookieName,
-  passKey,
-  SUBJECTS,
-  type Subject,
-  sealPass,
-  sessionCookieName,
-} from '../../hub/authorize/index.ts'
+import type { Grant } from '../../hub/authorize/grant.ts'
+import { hashSession, passCookieName, passKey, sealPass, sessionCookieName } from '../../hub/authorize/pass.ts'
+import { BINDING, SUBJECTS, type Subject } from '../../hub/contract/vocabulary/roles.ts'
 import type { World } from '../support/rls-rows.ts'
 import { SECRET } from './hub.ts'
 

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { pageMay, WORKPLACES } from '../../dashboard/src/session/workplaces.ts'
-import { ACTIONS, ROLES, reachOf } from '../../hub/authorize/index.ts'
+import { reachOf } from '../../hub/authorize/table.ts'
+import { ACTIONS } from '../../hub/contract/vocabulary/actions.ts'
+import { ROLES } from '../../hub/contract/vocabulary/roles.ts'
 
 test('every role has a workplace, and may open every page it is led to', () => {
   expect(Object.keys(WORKPLACES).sort()).toEqual([...ROLES].sort())

@@ -1,7 +1,7 @@
+import { addDays } from '../../hub/contract/vocabulary/days.ts'
 import type { Change, Snapshot, Transaction, Tuple } from '../../hub/situation/change.ts'
 import { COUNTED } from '../../hub/situation/counted.ts'
 import { contributions } from '../../hub/situation/counting.ts'
-import { addDays } from '../../hub/wire/metrics.ts'
 
 const STAGES = ['reported', 'waiting', 'closed', 'duplicate'] as const
 const CASES = COUNTED.find((table) => table.table === 'cases')!

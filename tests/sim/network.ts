@@ -1,8 +1,8 @@
 import type { TransportHandlers, TransportLink } from '../../dashboard/src/live/transport.ts'
+import { CLOSE, type CloseName } from '../../hub/contract/live/close.ts'
 import type { Fanout, Session } from '../../hub/fanout/fanout.ts'
 import type { Frame } from '../../hub/fanout/frames.ts'
 import type { Carrier, Link, Topic, Viewer } from '../../hub/fanout/link.ts'
-import { CLOSE, type CloseName } from '../../hub/wire/close.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
 /** Frames a connection holds before it drops, at most; the smallest drops while it is being answered. */

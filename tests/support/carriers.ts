@@ -2,6 +2,9 @@ import * as uWS from 'uWebSockets.js'
 import { inflateRawSync } from 'node:zlib'
 import { io } from 'socket.io-client'
 import { WebSocket } from 'ws'
+import type { ClientMessage, HubMessage } from '../../hub/contract/live/messages.ts'
+import type { Scope } from '../../hub/contract/live/scopes.ts'
+import { PROTOCOL_VERSION } from '../../hub/contract/live/version.ts'
 import {
   attachSocketIo,
   attachWebSocket,
@@ -12,12 +15,9 @@ import {
 } from '../../hub/fanout/index.ts'
 import type { Verdict } from '../../hub/fanout/link.ts'
 import { refusesHead } from '../../hub/http/bridge.ts'
-import { createMetrics } from '../../hub/metrics.ts'
+import { createMetrics } from '../../hub/runtime/metrics.ts'
 import type { Snapshot, Transaction, Tuple } from '../../hub/situation/change.ts'
 import { Situation } from '../../hub/situation/index.ts'
-import type { ClientMessage, HubMessage } from '../../hub/wire/messages.ts'
-import type { Scope } from '../../hub/wire/scopes.ts'
-import { PROTOCOL_VERSION } from '../../hub/wire/version.ts'
 
 const OPERATION: Tuple = { id: '1', day: '2021-11-11', kind: 'drill', title_th: 'ซ้อม', title_en: 'Drill' }
 

@@ -28,7 +28,7 @@ export async function startProduction(
   env: Readonly<Record<string, string>> = {},
   secret = randomBytes(32).toString('hex'),
 ): Promise<ProductionHub> {
-  const child = spawn(process.execPath, [path.join(ROOT, 'hub/main.ts')], {
+  const child = spawn(process.execPath, [path.join(ROOT, 'hub/process/main.ts')], {
     cwd: ROOT,
     env: {
       ...process.env,

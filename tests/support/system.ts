@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
-import { buildDashboard } from '../../hub/build.ts'
-import { systemClock } from '../../hub/clock.ts'
-import { readConfig } from '../../hub/config.ts'
-import { type Hub, startHub } from '../../hub/hub.ts'
-import { createLogger } from '../../hub/logger.ts'
-import { createMetrics } from '../../hub/metrics.ts'
+import { buildDashboard } from '../../hub/process/build.ts'
+import { type Hub, startHub } from '../../hub/process/hub.ts'
+import { systemClock } from '../../hub/runtime/clock.ts'
+import { readConfig } from '../../hub/runtime/config.ts'
+import { createLogger } from '../../hub/runtime/logger.ts'
+import { createMetrics } from '../../hub/runtime/metrics.ts'
 import { createTestDatabase, type TestDatabase } from './pg.ts'
 
 export type TestSystem = {

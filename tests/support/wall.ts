@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { buildDashboard } from '../../hub/build.ts'
+import { buildDashboard } from '../../hub/process/build.ts'
 import { startBrowser } from './browser.ts'
 import { createTestDatabase, type TestDatabase } from './pg.ts'
 import { type ProductionHub, startProduction } from './production.ts'

@@ -1,5 +1,5 @@
 import type { Topology } from 'topojson-specification'
-import type { Severity } from '../../../hub/wire/metrics.ts'
+import type { Severity } from '../../../hub/contract/vocabulary/severity.ts'
 import { requestJson } from './http.ts'
 
 /** A place as the hub gives it; points are WGS 84 degrees. */

@@ -1,9 +1,11 @@
-import type { BedLevel, CarePlace, NeedKind, Severity } from '../../../hub/wire/metrics.ts'
-import type { Risk608, Symptom } from '../../../hub/wire/people.ts'
+import type { BedLevel } from '../../../hub/contract/vocabulary/beds.ts'
+import type { NeedKind } from '../../../hub/contract/vocabulary/needs.ts'
+import type { Risk608, Symptom } from '../../../hub/contract/vocabulary/people.ts'
+import type { CarePlace, Severity } from '../../../hub/contract/vocabulary/severity.ts'
 import { ApiError, requestJson } from './http.ts'
 import { newKey } from './newKey.ts'
 
-/** hub/cases/outcome.ts */
+/** hub/work/cases/outcome.ts */
 export type Outcome = 'none' | 'unknown' | 'recovered' | 'died' | 'lost' | 'transferred_out'
 
 /** All times are ms since 1970. No personal data: that comes by `revealPerson` alone. */
@@ -56,7 +58,7 @@ export type Need = {
   readonly closedReason: string | null
 }
 
-/** hub/cases/transfer.ts */
+/** hub/work/transfers/transfer-rules.ts */
 export type TransferStatus =
   | 'requested'
   | 'approved'

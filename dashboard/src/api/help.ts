@@ -1,5 +1,6 @@
-import type { NeedKind, Severity } from '../../../hub/wire/metrics.ts'
-import type { Risk608, Symptom } from '../../../hub/wire/people.ts'
+import type { NeedKind } from '../../../hub/contract/vocabulary/needs.ts'
+import type { Risk608, Symptom } from '../../../hub/contract/vocabulary/people.ts'
+import type { Severity } from '../../../hub/contract/vocabulary/severity.ts'
 import type { Language } from '../i18n/languages.ts'
 import { requestJson } from './http.ts'
 import type { PersonBody, PlaceBody } from './record.ts'

@@ -1,5 +1,7 @@
-import type { DoseNumber, NeedKind, Severity } from '../../../hub/wire/metrics.ts'
-import type { Risk608, Symptom } from '../../../hub/wire/people.ts'
+import type { DoseNumber } from '../../../hub/contract/vocabulary/doses.ts'
+import type { NeedKind } from '../../../hub/contract/vocabulary/needs.ts'
+import type { Risk608, Symptom } from '../../../hub/contract/vocabulary/people.ts'
+import type { Severity } from '../../../hub/contract/vocabulary/severity.ts'
 import { requestJson } from './http.ts'
 
 export const RECORD_KINDS = ['request', 'patient', 'vulnerable', 'test', 'dose'] as const

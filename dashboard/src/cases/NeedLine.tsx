@@ -1,5 +1,5 @@
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
-import type { Severity } from '../../../hub/wire/metrics.ts'
+import type { Severity } from '../../../hub/contract/vocabulary/severity.ts'
 import { NeedIcon } from '../forms/needIcons.tsx'
 import { caseWords } from '../i18n/caseWords.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'

@@ -11,7 +11,7 @@ import { toastFault } from './toastFault.ts'
 import './UndoBar.css'
 import { workWords } from './words.ts'
 
-/** As long as the hub takes it back (hub/cases/undo.ts), less the way there. */
+/** As long as the hub takes it back (hub/work/cases/undo-rules.ts), less the way there. */
 const UNDO_MS = 29_000
 
 type Done = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ROW_COLUMNS, type Row, rowObject } from '../../../hub/wire/rows.ts'
+import { ROW_COLUMNS, type Row, rowObject } from '../../../hub/contract/live/rows.ts'
 import { type BoardView, boardCases, filterCases, hasNewWord, isLate, LATE_MS, NO_FILTER, sortCases } from './board.ts'
 import { countAreas } from './boardAreas.ts'
 

@@ -1,6 +1,7 @@
-import type { NeedKind, Severity } from '../../../hub/wire/metrics.ts'
-import type { RowObject } from '../../../hub/wire/rows.ts'
-import { compareUrgency, needClass, urgencyClass } from '../../../hub/wire/urgency.ts'
+import type { RowObject } from '../../../hub/contract/live/rows.ts'
+import type { NeedKind } from '../../../hub/contract/vocabulary/needs.ts'
+import type { Severity } from '../../../hub/contract/vocabulary/severity.ts'
+import { compareUrgency, needClass, urgencyClass } from '../../../hub/contract/vocabulary/urgency.ts'
 
 /**
  * A live need as boards show it. Times: ms since 1970. `holder`, `offeredTo`: organisation and call-sign, which two
@@ -42,7 +43,7 @@ export type BoardCase = {
 
 export type SeverityTimes = Readonly<Record<Severity, number>>
 
-/** Waiting longer than the lease a claim would have had (hub/cases/lease.ts) is late, unless the hub says otherwise (leases.ts). */
+/** Waiting longer than the lease a claim would have had (hub/work/needs/lease.ts) is late, unless the hub says otherwise (leases.ts). */
 export const LATE_MS: SeverityTimes = {
   red: 15 * 60_000,
   yellow: 60 * 60_000,

@@ -1,5 +1,5 @@
-import { SEVERITIES, type Severity } from '../../../hub/wire/metrics.ts'
-import { urgencyClass } from '../../../hub/wire/urgency.ts'
+import { SEVERITIES, type Severity } from '../../../hub/contract/vocabulary/severity.ts'
+import { urgencyClass } from '../../../hub/contract/vocabulary/urgency.ts'
 import type { BoardCase } from './board.ts'
 
 /** The cases of a district or sub-district, as far as a map shows them: how many, and how bad. */

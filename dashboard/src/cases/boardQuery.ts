@@ -1,4 +1,5 @@
-import { NEED_KINDS, SEVERITIES } from '../../../hub/wire/metrics.ts'
+import { NEED_KINDS } from '../../../hub/contract/vocabulary/needs.ts'
+import { SEVERITIES } from '../../../hub/contract/vocabulary/severity.ts'
 import { type BoardFilter, NO_FILTER, SHOWS, SORTS, type Sort } from './board.ts'
 
 /** What a board shows and in which order, as its address says it: it survives a reload, and the way to a case and back. */

@@ -1,5 +1,5 @@
 import { onCleanup } from 'solid-js'
-import type { RowObject } from '../../../hub/wire/rows.ts'
+import type { RowObject } from '../../../hub/contract/live/rows.ts'
 import { ApiError, requestJson } from '../api/http.ts'
 import type { Language } from '../i18n/languages.ts'
 

@@ -1,4 +1,4 @@
-import { NEED_KINDS } from '../../../hub/wire/metrics.ts'
+import { NEED_KINDS } from '../../../hub/contract/vocabulary/needs.ts'
 import { ApiError, wrongFields } from '../api/http.ts'
 import { caseWords } from '../i18n/caseWords.ts'
 import { commonWords } from '../i18n/common.ts'

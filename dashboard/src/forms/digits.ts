@@ -1,4 +1,4 @@
-import { asciiDigits } from '../../../hub/wire/text.ts'
+import { asciiDigits } from '../../../hub/contract/vocabulary/text.ts'
 
 /** A whole number from `min` to `max` in any of our scripts, or `undefined`. */
 export function readWhole(text: string, min: number, max: number): number | undefined {

@@ -1,5 +1,5 @@
-import type { Delta } from '../../../hub/wire/messages.ts'
-import { rowObject } from '../../../hub/wire/rows.ts'
+import type { Delta } from '../../../hub/contract/live/messages.ts'
+import { rowObject } from '../../../hub/contract/live/rows.ts'
 import { requestJson } from '../api/http.ts'
 import { createLoaded } from './createLoaded.ts'
 

@@ -1,5 +1,5 @@
 import type { JSX } from 'solid-js'
-import type { NeedKind } from '../../../hub/wire/metrics.ts'
+import type { NeedKind } from '../../../hub/contract/vocabulary/needs.ts'
 
 /** Drawn, so that the tiles can be told apart without reading. */
 const PATHS: Readonly<Record<NeedKind, string>> = {

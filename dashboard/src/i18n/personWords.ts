@@ -1,6 +1,6 @@
 import { defineWords } from './words.ts'
 
-/** What is known of a person, in words instead of codes (hub/http/bodies). */
+/** What is known of a person, in words instead of codes (hub/contract/api). */
 export const personWords = defineWords(
   {
     nationality: 'Nationality',

@@ -1,6 +1,6 @@
 import { createContext, createEffect, onCleanup, useContext } from 'solid-js'
-import type { Scope } from '../../../hub/wire/scopes.ts'
-import { PROTOCOL_VERSION } from '../../../hub/wire/version.ts'
+import type { Scope } from '../../../hub/contract/live/scopes.ts'
+import { PROTOCOL_VERSION } from '../../../hub/contract/live/version.ts'
 import { noteAnswer } from '../api/http.ts'
 import type { Carrier } from './carrier.ts'
 import { createFallback } from './fallback.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { CLOSE } from '../../../hub/wire/close.ts'
-import { PROTOCOL_VERSION } from '../../../hub/wire/version.ts'
+import { CLOSE } from '../../../hub/contract/live/close.ts'
+import { PROTOCOL_VERSION } from '../../../hub/contract/live/version.ts'
 import {
   BACKOFF_BASE_MS,
   BACKOFF_MAX_MS,

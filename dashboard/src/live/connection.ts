@@ -1,5 +1,5 @@
-import { CLOSE, type CloseName, mayReconnect } from '../../../hub/wire/close.ts'
-import { PROTOCOL_VERSION } from '../../../hub/wire/version.ts'
+import { CLOSE, type CloseName, mayReconnect } from '../../../hub/contract/live/close.ts'
+import { PROTOCOL_VERSION } from '../../../hub/contract/live/version.ts'
 
 /**
  * The link to the hub as an immutable state machine: `step(state, event, at)` says the next state and what to do.

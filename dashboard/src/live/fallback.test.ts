@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { CLOSE } from '../../../hub/wire/close.ts'
+import { CLOSE } from '../../../hub/contract/live/close.ts'
 import { type Carrier, RETURN_EVERY_MS, RETURN_FIRST_MS, UNPROVEN_HELLO_MS_MAX } from './carrier.ts'
 import { CONNECT_TIMEOUT_MS } from './connection.ts'
 import { createFallback } from './fallback.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { applyDelta, cellKey, emptyScope, type ScopeState } from '../../../hub/wire/apply.ts'
-import type { Delta } from '../../../hub/wire/messages.ts'
+import { applyDelta, cellKey, emptyScope, type ScopeState } from '../../../hub/contract/live/apply.ts'
+import type { Delta } from '../../../hub/contract/live/messages.ts'
 import {
   ANSWER_TIMEOUT_MS,
   COMMITS_MAX,

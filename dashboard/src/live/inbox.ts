@@ -1,6 +1,6 @@
-import { applyDelta, emptyScope, type ScopeState } from '../../../hub/wire/apply.ts'
-import type { Beat, ClientMessage, Delta, Hello, HubMessage } from '../../../hub/wire/messages.ts'
-import type { Scope } from '../../../hub/wire/scopes.ts'
+import { applyDelta, emptyScope, type ScopeState } from '../../../hub/contract/live/apply.ts'
+import type { Beat, ClientMessage, Delta, Hello, HubMessage } from '../../../hub/contract/live/messages.ts'
+import type { Scope } from '../../../hub/contract/live/scopes.ts'
 
 /**
  * Frames in, changed keys out: folds deltas into scopes and collects what changed until somebody takes it.

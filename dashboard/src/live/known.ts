@@ -1,4 +1,5 @@
-import { addDays, REPORT_METRICS, type ReportedFlow } from '../../../hub/wire/metrics.ts'
+import { addDays } from '../../../hub/contract/vocabulary/days.ts'
+import { REPORT_METRICS, type ReportedFlow } from '../../../hub/contract/vocabulary/metrics.ts'
 import { type Cells, onDay, series } from './selectors.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { ClientMessage, HubMessage } from '../../../hub/wire/messages.ts'
+import type { ClientMessage, HubMessage } from '../../../hub/contract/live/messages.ts'
 import { type ConnectionEvent, type ConnectionState, dueAt, startState, step } from './connection.ts'
 import { parseFrame } from './inbox.ts'
 import { type ClockOffset, noOffset, observePong } from './offset.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addDays } from '../../../hub/wire/metrics.ts'
+import { addDays } from '../../../hub/contract/vocabulary/days.ts'
 import { beds, type Cells, curve, doses, meanBefore, perHundredThousand, waiting, weekChange } from './selectors.ts'
 
 const TODAY = '2021-11-11'

@@ -1,5 +1,5 @@
-import type { HubMessage } from '../../../hub/wire/messages.ts'
-import type { Scope } from '../../../hub/wire/scopes.ts'
+import type { HubMessage } from '../../../hub/contract/live/messages.ts'
+import type { Scope } from '../../../hub/contract/live/scopes.ts'
 import type { Carrier } from './carrier.ts'
 import { type ConnectionState, startState } from './connection.ts'
 import { createFlusher, type FlushWorld } from './flush.ts'

@@ -5,7 +5,7 @@
  */
 export type TransportHandlers = {
   message(text: string): void
-  /** a code of hub/wire/close.ts, or of RFC 6455 (1006: the link broke) */
+  /** a code of hub/contract/live/close.ts, or of RFC 6455 (1006: the link broke) */
   closed(code: number): void
 }
 

@@ -29,7 +29,7 @@ function inOrder(handlers: TransportHandlers, fail: () => void): (data: unknown)
   }
 }
 
-/** `/live`: a plain WebSocket with text frames, the larger ones in raw deflate (`z=1`, hub/wire/packing.ts). */
+/** `/live`: a plain WebSocket with text frames, the larger ones in raw deflate (`z=1`, hub/contract/live/packing.ts). */
 export const webSocketTransport = (url: string): Transport => ({
   open(handlers: TransportHandlers): TransportLink {
     const socket = new WebSocket(url)

@@ -1,5 +1,5 @@
 import { createMemo, For, type JSX, Show } from 'solid-js'
-import { BED_LEVELS, type BedLevel } from '../../../hub/wire/metrics.ts'
+import { BED_LEVELS, type BedLevel } from '../../../hub/contract/vocabulary/beds.ts'
 import { commonWords } from '../i18n/common.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import { type BedCount, beds } from '../live/selectors.ts'

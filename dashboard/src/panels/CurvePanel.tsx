@@ -1,6 +1,6 @@
 import { useNavigate } from '@solidjs/router'
 import { createMemo, type JSX, Show, Suspense } from 'solid-js'
-import { DAYS_OWN } from '../../../hub/wire/metrics.ts'
+import { DAYS_OWN } from '../../../hub/contract/vocabulary/metrics.ts'
 import { knownCurve } from '../charts/knownCurve.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import { knownSeries, sinceFirst } from '../live/known.ts'

@@ -1,5 +1,6 @@
 import { createMemo, type JSX } from 'solid-js'
-import { addDays, DAYS_OWN } from '../../../hub/wire/metrics.ts'
+import { addDays } from '../../../hub/contract/vocabulary/days.ts'
+import { DAYS_OWN } from '../../../hub/contract/vocabulary/metrics.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import { knownDays } from '../live/known.ts'
 import { Tile } from '../ui/Tile.tsx'

@@ -1,5 +1,5 @@
 import { createMemo, createResource, createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
-import { BED_LEVELS } from '../../../hub/wire/metrics.ts'
+import { BED_LEVELS } from '../../../hub/contract/vocabulary/beds.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import { colourOf, MAP_COLOURS } from '../map/colours.ts'
 import { loadMapModels, VICINITY } from '../map/load.ts'

@@ -1,5 +1,7 @@
 import { createMemo, Index, type JSX, Match, Show, Suspense, Switch } from 'solid-js'
-import { addDays, type DayMetric, type Severity } from '../../../hub/wire/metrics.ts'
+import { addDays } from '../../../hub/contract/vocabulary/days.ts'
+import type { DayMetric } from '../../../hub/contract/vocabulary/metrics.ts'
+import type { Severity } from '../../../hub/contract/vocabulary/severity.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import { knownSeries } from '../live/known.ts'
 import { DOSE_METRICS, series, waiting } from '../live/selectors.ts'

@@ -1,6 +1,6 @@
 import { createResource, type JSX, Match, Switch } from 'solid-js'
-import { NATION } from '../../../hub/wire/areas.ts'
-import type { Scope } from '../../../hub/wire/scopes.ts'
+import type { Scope } from '../../../hub/contract/live/scopes.ts'
+import { NATION } from '../../../hub/contract/vocabulary/areas.ts'
 import { fetchDistricts, fetchProvinces } from '../api/areas.ts'
 import { keepTrying } from '../api/keepTrying.ts'
 import { useSession } from '../live/browser.ts'

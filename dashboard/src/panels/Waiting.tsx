@@ -1,5 +1,5 @@
 import { createMemo, For, type JSX } from 'solid-js'
-import type { Severity } from '../../../hub/wire/metrics.ts'
+import type { Severity } from '../../../hub/contract/vocabulary/severity.ts'
 import { commonWords } from '../i18n/common.ts'
 import { useWords } from '../i18n/language.tsx'
 import { waiting } from '../live/selectors.ts'

@@ -1,4 +1,4 @@
-import type { RowObject } from '../../../hub/wire/rows.ts'
+import type { RowObject } from '../../../hub/contract/live/rows.ts'
 import type { Tone } from './scales.ts'
 
 const HOUR_MS = 3_600_000

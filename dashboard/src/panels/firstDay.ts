@@ -1,4 +1,5 @@
-import { addDays, DAYS_OWN, type DayMetric } from '../../../hub/wire/metrics.ts'
+import { addDays } from '../../../hub/contract/vocabulary/days.ts'
+import { DAYS_OWN, type DayMetric } from '../../../hub/contract/vocabulary/metrics.ts'
 import { type Cells, series } from '../live/selectors.ts'
 
 /** A change week on week compares six whole days with the same six of the week before: the last 13. */

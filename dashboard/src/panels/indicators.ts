@@ -1,4 +1,6 @@
-import { addDays, type BedLevel, DAYS_INSIDE } from '../../../hub/wire/metrics.ts'
+import type { BedLevel } from '../../../hub/contract/vocabulary/beds.ts'
+import { addDays } from '../../../hub/contract/vocabulary/days.ts'
+import { DAYS_INSIDE } from '../../../hub/contract/vocabulary/metrics.ts'
 import { knownDays, knownSeries, sumKnown, sumWhole } from '../live/known.ts'
 import {
   beds,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { DAY_METRICS, STOCK_METRICS } from '../../../hub/wire/metrics.ts'
+import { DAY_METRICS, STOCK_METRICS } from '../../../hub/contract/vocabulary/metrics.ts'
 import { indicatorList, type ListMetric, listHref, listKind } from './lists.ts'
 
 const SUMS: readonly ListMetric[] = ['waiting', 'care', 'care.hospital', 'doses', 'doses.total', 'tests', 'positive']

@@ -1,4 +1,5 @@
-import type { BedLevel, Metric, ReportMetric } from '../../../hub/wire/metrics.ts'
+import type { BedLevel } from '../../../hub/contract/vocabulary/beds.ts'
+import type { Metric, ReportMetric } from '../../../hub/contract/vocabulary/metrics.ts'
 import type { CareKind } from '../live/selectors.ts'
 import type { Choice, Indicator } from './indicators.ts'
 

@@ -1,4 +1,4 @@
-import { addDays } from '../../../hub/wire/metrics.ts'
+import { addDays } from '../../../hub/contract/vocabulary/days.ts'
 
 /** What this screen has seen of an operation's days: `at`, in ms since 1970, when `day` began before its eyes. */
 export type Pace = { readonly day: string; readonly at: number | null; readonly dayMs: number | null }

@@ -1,4 +1,4 @@
-import { NATION } from '../../../hub/wire/areas.ts'
+import { NATION } from '../../../hub/contract/vocabulary/areas.ts'
 import type { SessionState } from './account.ts'
 
 /** The wall of the area a screen was approved for: the nation, or the province it lies in. */

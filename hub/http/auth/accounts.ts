@@ -1,12 +1,8 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import type { AccountsDatabase } from '../../../db/queries/accounts-tables.ts'
-import type { Authorizer } from '../../authorize/index.ts'
-import type { Clock } from '../../clock.ts'
-import type { Logger } from '../../logger.ts'
-import { type BetterAuth, createBetterAuth, type OidcOptions, toldOfLosses } from './better-auth.ts'
-import { createPassCookie, type PassCookie } from './cookies.ts'
-import { createDeviceCookie, type DeviceCookie } from './device.ts'
+import type { Authorizer } from '../../authorize/authorizer.ts'
+import type { Clock } from '../../runtime/clock.ts'
 import {
   ACCOUNT_REQUESTS_PER_MINUTE,
   createGate,
@@ -17,7 +13,11 @@ import {
   PASSWORD_CHECKS_WAITING_MAX,
   perMinute,
   SIGN_INS_PER_MINUTE,
-} from './limits.ts'
+} from '../../runtime/limits.ts'
+import type { Logger } from '../../runtime/logger.ts'
+import { type BetterAuth, createBetterAuth, type OidcOptions, toldOfLosses } from './better-auth.ts'
+import { createPassCookie, type PassCookie } from './cookies.ts'
+import { createDeviceCookie, type DeviceCookie } from './device.ts'
 import { createStrangersLine, type StrangersLine } from './strangers.ts'
 
 export type AccountsOptions = {

@@ -10,7 +10,7 @@ import {
 } from '../../../db/queries/accounts.ts'
 import { audit } from '../../../db/queries/accounts-audit.ts'
 import type { AccountsDatabase } from '../../../db/queries/accounts-tables.ts'
-import type { Role } from '../../authorize/index.ts'
+import type { Role } from '../../contract/vocabulary/roles.ts'
 import { resolveBinding } from './binding.ts'
 import { hashPassword } from './passwords.ts'
 

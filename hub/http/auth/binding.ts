@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely'
 import { type BindingRow, facilityDistrict, unknownAreas } from '../../../db/queries/accounts.ts'
 import type { AccountsDatabase } from '../../../db/queries/accounts-tables.ts'
-import { AREAS_MAX, BINDING, type Role } from '../../authorize/roles.ts'
-import { NATION } from '../../wire/areas.ts'
+import { NATION } from '../../contract/vocabulary/areas.ts'
+import { AREAS_MAX, BINDING, type Role } from '../../contract/vocabulary/roles.ts'
 
 export type BindingRequest = {
   readonly role: Role

@@ -1,4 +1,5 @@
-import { type Grant, hashSession, PASS_MS, passCookieName, passKey, sealPass } from '../../authorize/index.ts'
+import type { Grant } from '../../authorize/grant.ts'
+import { hashSession, PASS_MS, passCookieName, passKey, sealPass } from '../../authorize/pass.ts'
 
 export type CookieAttributes = {
   readonly path: '/'

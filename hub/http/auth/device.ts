@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { cookieValue } from '../../authorize/index.ts'
+import { cookieValue } from '../../authorize/pass.ts'
 import type { CookieAttributes } from './cookies.ts'
 
 /** Browsers keep no cookie longer. */

@@ -1,10 +1,10 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { z } from 'zod'
-import { message } from '../../cases/messages.ts'
+import { message } from '../../contract/refusals/messages.ts'
+import { type ErrorCode, isErrorCode } from '../../contract/refusals/refusals.ts'
 import { ApiError } from '../api-error.ts'
 import type { HubContext } from '../env.ts'
 import { apiError } from '../errors.ts'
-import { type ErrorCode, isErrorCode } from '../refusals.ts'
 
 const text = z.string().optional()
 const answer = z.object({ code: text, error: text, message: text, error_description: text })

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { typed } from '../bodies/common.ts'
+import { typed } from '../../contract/api/common.ts'
 
 /** What an account is called, over HTTP and on the command line alike. */
 export const name = typed(120)

@@ -1,7 +1,10 @@
 import { createRoute, type RouteConfig } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { type Action, can, type Decision, type Grant, mayEver, type Resource } from '../../authorize/index.ts'
+import { can, type Decision, mayEver } from '../../authorize/decide.ts'
+import type { Grant } from '../../authorize/grant.ts'
+import type { Resource } from '../../authorize/resource.ts'
+import type { Action } from '../../contract/vocabulary/actions.ts'
 import type { HubContext, HubEnv } from '../env.ts'
 import { apiError, errorBody } from '../errors.ts'
 

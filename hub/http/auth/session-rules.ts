@@ -2,7 +2,7 @@ import { APIError } from 'better-auth/api'
 import type { Kysely } from 'kysely'
 import { findAccount, operationKind } from '../../../db/queries/accounts.ts'
 import type { AccountsDatabase } from '../../../db/queries/accounts-tables.ts'
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../runtime/clock.ts'
 
 /** A wall hangs for a year without a hand on it; browsers keep no cookie longer than 400 days. */
 export const SCREEN_SESSION_S = 400 * 86_400

@@ -1,4 +1,4 @@
-import { createGate, type Gate } from './limits.ts'
+import { createGate, type Gate } from '../../runtime/limits.ts'
 
 /** Failures of a login within 15 minutes, from all addresses, before strangers to it wait in line. */
 export const STRANGERS_FREE_MAX = 20

@@ -1,5 +1,5 @@
-import type { Counter, Metrics } from '../../metrics.ts'
-import { addressKey } from '../auth/limits.ts'
+import { addressKey } from '../../runtime/limits.ts'
+import type { Counter, Metrics } from '../../runtime/metrics.ts'
 
 /** uWebSockets.js closes a connection without a request after 10 to 12 s. */
 const FRESH_S = 12

@@ -1,9 +1,9 @@
 import { z } from '@hono/zod-openapi'
-import { AREAS_MAX, ROLES } from '../../authorize/index.ts'
+import { areaCode, boundArea, typed } from '../../contract/api/common.ts'
+import { AREAS_MAX, ROLES } from '../../contract/vocabulary/roles.ts'
 import * as fields from '../auth/fields.ts'
 import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from '../auth/passwords.ts'
 import { open, secured } from '../auth/secured.ts'
-import { areaCode, boundArea, typed } from '../bodies/common.ts'
 import { errorBody } from '../errors.ts'
 
 const PAGE_MAX = 200

@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import { accountNames, readAudit } from '../../../db/queries/accounts-audit.ts'
 import { withAccount } from '../../../db/queries/rls.ts'
+import { day } from '../../contract/api/common.ts'
 import { secured, signedIn } from '../auth/secured.ts'
-import { day } from '../bodies/common.ts'
 import type { AppDeps } from '../env.ts'
 import { createRouter } from '../router.ts'
 

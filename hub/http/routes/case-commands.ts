@@ -1,6 +1,4 @@
 import type { z } from '@hono/zod-openapi'
-import type { Action } from '../../authorize/index.ts'
-import { signedIn } from '../auth/secured.ts'
 import {
   addNeedsBody,
   closeBody,
@@ -15,15 +13,17 @@ import {
   triageBody,
   undoAnswer,
   undoBody,
-} from '../bodies/cases.ts'
-import { caseParams } from '../bodies/common.ts'
+} from '../../contract/api/cases.ts'
+import { caseParams } from '../../contract/api/common.ts'
+import type { Action } from '../../contract/vocabulary/actions.ts'
+import { placeCase, triageCase } from '../../work/cases/care.ts'
+import { addNeeds, contactCase, escalateCase, verifyCase } from '../../work/cases/case.ts'
+import { closeCase, reopenCase, setOutcome } from '../../work/cases/close.ts'
+import { mergeCase } from '../../work/cases/merge.ts'
+import { undo } from '../../work/cases/undo.ts'
+import { type CommandContext, commanderOf, runCommand } from '../../work/command/run.ts'
+import { signedIn } from '../auth/secured.ts'
 import { commandRoute } from '../command-route.ts'
-import { placeCase, triageCase } from '../commands/care.ts'
-import { addNeeds, contactCase, escalateCase, verifyCase } from '../commands/case.ts'
-import { closeCase, reopenCase, setOutcome } from '../commands/close.ts'
-import { mergeCase } from '../commands/merge.ts'
-import { type CommandContext, commanderOf, runCommand } from '../commands/run.ts'
-import { undo } from '../commands/undo.ts'
 import type { AppDeps, HubContext } from '../env.ts'
 import { createRouter } from '../router.ts'
 

@@ -1,9 +1,9 @@
 import { withAccount } from '../../../db/queries/rls.ts'
+import { bedsAnswer, bedsBody, facilityParams, reportAnswer, vaccinationsBody } from '../../contract/api/reports.ts'
+import { commanderOf, runCommand } from '../../work/command/run.ts'
+import { readBeds, reportBeds, reportVaccinations } from '../../work/reports/reports.ts'
 import { secured, signedIn } from '../auth/secured.ts'
-import { bedsAnswer, bedsBody, facilityParams, reportAnswer, vaccinationsBody } from '../bodies/reports.ts'
 import { commandRoute, fault, json } from '../command-route.ts'
-import { readBeds, reportBeds, reportVaccinations } from '../commands/reports.ts'
-import { commanderOf, runCommand } from '../commands/run.ts'
 import type { AppDeps } from '../env.ts'
 import { createRouter } from '../router.ts'
 

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { whyNotLive } from '../../feed-health.ts'
+import { whyNotLive } from '../../source/health.ts'
 import { open } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
 import { createRouter } from '../router.ts'

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import { DAY_METRICS } from '../../wire/metrics.ts'
-import { createGate } from '../auth/limits.ts'
+import { DAY_METRICS } from '../../contract/vocabulary/metrics.ts'
+import { createGate } from '../../runtime/limits.ts'
 import { open } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
 import { apiError, errorBody } from '../errors.ts'

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { warningTimes } from '../../cases/lease.ts'
+import { warningTimes } from '../../work/needs/lease.ts'
 import { open } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
 import { createRouter } from '../router.ts'

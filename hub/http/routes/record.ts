@@ -1,9 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { withAccount } from '../../../db/queries/rls.ts'
 import { listVulnerable } from '../../../db/queries/vulnerable.ts'
-import { ApiError, asApiError } from '../api-error.ts'
-import { demand, secured, signedIn } from '../auth/secured.ts'
-import { areaCode, keyHeader, pageSize } from '../bodies/common.ts'
+import { areaCode, keyHeader, pageSize } from '../../contract/api/common.ts'
 import {
   type BatchResult,
   batchAnswer,
@@ -12,16 +10,18 @@ import {
   duplicatesBody,
   recordAnswer,
   recordBody,
-} from '../bodies/record.ts'
+} from '../../contract/api/record.ts'
+import { refusalIn } from '../../contract/refusals/refusals.ts'
+import { findPlace } from '../../work/command/place.ts'
+import { type Commander, commanderOf, requestHash, runCommand, runKeyed } from '../../work/command/run.ts'
+import { likelyDuplicates } from '../../work/duplicates/duplicates.ts'
+import { saveRecord } from '../../work/record/record.ts'
+import { ApiError, asApiError } from '../api-error.ts'
+import { demand, secured, signedIn } from '../auth/secured.ts'
 import { fault, json } from '../command-route.ts'
-import { likelyDuplicates } from '../commands/duplicates.ts'
-import { findPlace } from '../commands/place.ts'
-import { saveRecord } from '../commands/record.ts'
-import { type Commander, commanderOf, requestHash, runCommand, runKeyed } from '../commands/run.ts'
 import type { AppDeps, HubContext } from '../env.ts'
 import { errorJson, languageOfPage } from '../errors.ts'
 import { createFormRouter, mustWait, pageLanguage, recordErrors } from '../form-errors.ts'
-import { refusalIn } from '../refusals.ts'
 
 const save = secured(
   {

@@ -1,9 +1,9 @@
 import { z } from '@hono/zod-openapi'
+import { reportAnswer, testsBody } from '../../contract/api/reports.ts'
+import { commanderOf, runCommand } from '../../work/command/run.ts'
+import { reportTests } from '../../work/reports/reports.ts'
 import { signedIn } from '../auth/secured.ts'
-import { reportAnswer, testsBody } from '../bodies/reports.ts'
 import { commandRoute } from '../command-route.ts'
-import { reportTests } from '../commands/reports.ts'
-import { commanderOf, runCommand } from '../commands/run.ts'
 import type { AppDeps } from '../env.ts'
 import { createRouter } from '../router.ts'
 

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
+import { boundArea, typed } from '../../contract/api/common.ts'
 import { open, secured } from '../auth/secured.ts'
-import { boundArea, typed } from '../bodies/common.ts'
 import { errorBody } from '../errors.ts'
 
 const screen = z

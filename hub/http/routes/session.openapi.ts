@@ -1,9 +1,10 @@
 import { z } from '@hono/zod-openapi'
-import { ACTIONS, ROLES } from '../../authorize/index.ts'
+import { typed } from '../../contract/api/common.ts'
+import { ACTIONS } from '../../contract/vocabulary/actions.ts'
+import { ROLES } from '../../contract/vocabulary/roles.ts'
 import { OIDC_PROVIDER } from '../auth/better-auth.ts'
 import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from '../auth/passwords.ts'
 import { open, secured } from '../auth/secured.ts'
-import { typed } from '../bodies/common.ts'
 import { errorBody } from '../errors.ts'
 
 export const session = z

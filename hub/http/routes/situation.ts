@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { isPassing, isScope, type Scope } from '../../wire/scopes.ts'
+import { isPassing, isScope, type Scope } from '../../contract/live/scopes.ts'
 import type { AreaDirectory } from '../areas.ts'
 import { open } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
@@ -10,7 +10,7 @@ import { createRouter } from '../router.ts'
 const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } })
 const answers = (description: string) => ({ description, content: json(errorBody) })
 
-/** The body is the wire's delta with `from: 0`; its own schema is hub/wire/messages.ts, for PROTOCOL.md. */
+/** The body is the wire's delta with `from: 0`; its own schema is hub/contract/live/messages.ts, for PROTOCOL.md. */
 const snapshot = z
   .object({
     t: z.literal('delta'),

@@ -1,9 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { withAccount } from '../../../db/queries/rls.ts'
 import { listTransfers } from '../../../db/queries/transfers.ts'
-import type { Action } from '../../authorize/index.ts'
-import type { TransferEvent } from '../../cases/transfer.ts'
-import { secured, signedIn } from '../auth/secured.ts'
 import {
   approveBody,
   emptyBody,
@@ -11,12 +8,15 @@ import {
   requestTransferBody,
   transferAnswer,
   transfersAnswer,
-} from '../bodies/cases.ts'
-import { areaCode, caseParams, facilityParam, pageSize } from '../bodies/common.ts'
+} from '../../contract/api/cases.ts'
+import { areaCode, caseParams, facilityParam, pageSize } from '../../contract/api/common.ts'
+import type { Action } from '../../contract/vocabulary/actions.ts'
+import { type CommandContext, commanderOf, runCommand } from '../../work/command/run.ts'
+import { requestTransfer, type StepInput, stepTransfer } from '../../work/transfers/transfer.ts'
+import type { TransferEvent } from '../../work/transfers/transfer-rules.ts'
+import { listedTransfers } from '../../work/transfers/transfer-view.ts'
+import { secured, signedIn } from '../auth/secured.ts'
 import { commandRoute, fault, json } from '../command-route.ts'
-import { type CommandContext, commanderOf, runCommand } from '../commands/run.ts'
-import { requestTransfer, type StepInput, stepTransfer } from '../commands/transfer.ts'
-import { listedTransfers } from '../commands/transfer-view.ts'
 import type { AppDeps, HubContext } from '../env.ts'
 import { createRouter } from '../router.ts'
 

@@ -1,8 +1,8 @@
 import { App, type us_listen_socket, us_socket_local_port } from 'uWebSockets.js'
+import type { Delta } from '../../../hub/contract/live/messages.ts'
 import { attachSocketIo, attachWebSocket, createFanoutMetrics, Doorkeeper, Fanout } from '../../../hub/fanout/index.ts'
 import { refusesHead } from '../../../hub/http/bridge.ts'
-import { createMetrics } from '../../../hub/metrics.ts'
-import type { Delta } from '../../../hub/wire/index.ts'
+import { createMetrics } from '../../../hub/runtime/metrics.ts'
 import { preciseNow, serve } from './control.ts'
 import { Surge } from './surge.ts'
 

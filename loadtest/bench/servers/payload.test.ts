@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { delta } from '../../../hub/wire/messages.ts'
+import { delta } from '../../../hub/contract/live/messages.ts'
 import { DELTA_BYTES_MIN, deltaText } from './payload.ts'
 
 test.each([DELTA_BYTES_MIN, 300, 2048, 65_536])(

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks'
+import type { Delta } from '../../../hub/contract/live/messages.ts'
+import type { Scope } from '../../../hub/contract/live/scopes.ts'
 import { Situation, type Transaction, type Tuple } from '../../../hub/situation/index.ts'
-import type { Delta, Scope } from '../../../hub/wire/index.ts'
 import { preciseNow } from './control.ts'
 
 const DAY = '2021-11-11'

@@ -1,6 +1,6 @@
 import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
-import type { Delta } from '../../../../hub/wire/messages.ts'
-import { rowObject } from '../../../../hub/wire/rows.ts'
+import type { Delta } from '../../../../hub/contract/live/messages.ts'
+import { rowObject } from '../../../../hub/contract/live/rows.ts'
 import { requestJson } from '../../api/http.ts'
 import { problemOf } from '../../desk/problem.ts'
 import { createLoaded } from '../../forms/createLoaded.ts'

@@ -1,4 +1,4 @@
-import type { FacilityKind } from '../../../../hub/wire/facilities.ts'
+import type { FacilityKind } from '../../../../hub/contract/vocabulary/facilities.ts'
 import { requestJson } from '../../api/http.ts'
 import type { RoleName } from '../../desk/words.ts'
 

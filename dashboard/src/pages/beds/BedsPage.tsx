@@ -1,6 +1,6 @@
 import { useSearchParams } from '@solidjs/router'
 import { createMemo, createResource, For, type JSX, Show } from 'solid-js'
-import { NATION } from '../../../../hub/wire/areas.ts'
+import { NATION } from '../../../../hub/contract/vocabulary/areas.ts'
 import { DeskPage, useDesk } from '../../desk/DeskPage.tsx'
 import { useWords } from '../../i18n/language.tsx'
 import { FreshnessBanner } from '../../panels/FreshnessBar.tsx'

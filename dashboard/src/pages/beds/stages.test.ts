@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Severity } from '../../../../hub/wire/metrics.ts'
+import type { Severity } from '../../../../hub/contract/vocabulary/severity.ts'
 import type { ListedTransfer, TransferStatus } from '../../api/cases.ts'
 import { stagesOf } from './stages.ts'
 

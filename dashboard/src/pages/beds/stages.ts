@@ -1,4 +1,4 @@
-import { compareUrgency, type Urgency } from '../../../../hub/wire/urgency.ts'
+import { compareUrgency, type Urgency } from '../../../../hub/contract/vocabulary/urgency.ts'
 import type { ListedTransfer } from '../../api/cases.ts'
 
 /** Where a transfer under way waits: for an approval, for the destination, for the road. */

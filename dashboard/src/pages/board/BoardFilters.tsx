@@ -1,5 +1,6 @@
 import { createSignal, For, type JSX, Show } from 'solid-js'
-import { NEED_KINDS, type NeedKind, SEVERITIES, type Severity } from '../../../../hub/wire/metrics.ts'
+import { NEED_KINDS, type NeedKind } from '../../../../hub/contract/vocabulary/needs.ts'
+import { SEVERITIES, type Severity } from '../../../../hub/contract/vocabulary/severity.ts'
 import { type BoardFilter, SHOWS, SORTS, type Sort } from '../../cases/board.ts'
 import type { PlaceNames } from '../../cases/createPlaceNames.ts'
 import { caseWords } from '../../i18n/caseWords.ts'

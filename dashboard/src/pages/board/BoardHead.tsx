@@ -1,6 +1,6 @@
 import { useNavigate } from '@solidjs/router'
 import { createMemo, For, type JSX, Show } from 'solid-js'
-import { NATION } from '../../../../hub/wire/areas.ts'
+import { NATION } from '../../../../hub/contract/vocabulary/areas.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { placeName, useSubject } from '../../panels/subject.tsx'
 import type { SignedIn } from '../../session/account.ts'

@@ -1,6 +1,6 @@
 import { useSearchParams } from '@solidjs/router'
 import { createMemo, type JSX, Show } from 'solid-js'
-import { NATION } from '../../../../hub/wire/areas.ts'
+import { NATION } from '../../../../hub/contract/vocabulary/areas.ts'
 import { BoardSubject } from '../../cases/BoardSubject.tsx'
 import type { SignedIn } from '../../session/account.ts'
 import { RequireSession } from '../../session/RequireSession.tsx'

@@ -1,4 +1,4 @@
-import type { Severity } from '../../../../hub/wire/metrics.ts'
+import type { Severity } from '../../../../hub/contract/vocabulary/severity.ts'
 import type { AreaCount } from '../../cases/boardAreas.ts'
 import { CLASS_GREYS, TONE_COLOURS } from '../../map/colours.ts'
 import type { MapPaint } from '../../map/model.ts'

@@ -1,6 +1,6 @@
 import { createResource, createSignal, For, type JSX, Show } from 'solid-js'
-import type { Severity } from '../../../../hub/wire/metrics.ts'
-import { asciiDigits } from '../../../../hub/wire/text.ts'
+import type { Severity } from '../../../../hub/contract/vocabulary/severity.ts'
+import { asciiDigits } from '../../../../hub/contract/vocabulary/text.ts'
 import { type CaseFile, fetchCase, fetchLikely, type Likely } from '../../api/cases.ts'
 import { ApiError } from '../../api/http.ts'
 import { createPlaceNames } from '../../cases/createPlaceNames.ts'

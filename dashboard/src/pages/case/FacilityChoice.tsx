@@ -1,5 +1,5 @@
 import { type Accessor, createEffect, createMemo, For, type JSX, Show } from 'solid-js'
-import type { BedLevel } from '../../../../hub/wire/metrics.ts'
+import type { BedLevel } from '../../../../hub/contract/vocabulary/beds.ts'
 import { useFault } from '../../cases/speech.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { placeName } from '../../panels/subject.tsx'

@@ -1,5 +1,5 @@
 import { createMemo, createResource, createSignal, For, type JSX, Show } from 'solid-js'
-import type { NeedKind } from '../../../../hub/wire/metrics.ts'
+import type { NeedKind } from '../../../../hub/contract/vocabulary/needs.ts'
 import { type CaseEvent, type EventsPage, fetchEvents } from '../../api/cases.ts'
 import { useFault } from '../../cases/speech.ts'
 import { toastFault } from '../../cases/toastFault.ts'

@@ -1,5 +1,5 @@
 import { createSignal, For, type JSX, Show } from 'solid-js'
-import { NEED_KINDS, type NeedKind } from '../../../../hub/wire/metrics.ts'
+import { NEED_KINDS, type NeedKind } from '../../../../hub/contract/vocabulary/needs.ts'
 import { NeedIcon } from '../../forms/needIcons.tsx'
 import { caseWords } from '../../i18n/caseWords.ts'
 import { useWords } from '../../i18n/language.tsx'

@@ -1,6 +1,6 @@
 import { A } from '@solidjs/router'
 import { type Accessor, For, type JSX, Show } from 'solid-js'
-import { NEED_KINDS, type NeedKind } from '../../../../hub/wire/metrics.ts'
+import { NEED_KINDS, type NeedKind } from '../../../../hub/contract/vocabulary/needs.ts'
 import type { CaseFile } from '../../api/cases.ts'
 import type { BoardNeed } from '../../cases/board.ts'
 import type { NeedWork } from '../../cases/createNeedWork.ts'

@@ -8,7 +8,7 @@ import { Field } from '../../ui/Field.tsx'
 import type { EndProps } from './EndCase.tsx'
 import { endWords } from './endWords.ts'
 
-/** Outcomes that have a day (hub/cases/outcome.ts). */
+/** Outcomes that have a day (hub/work/cases/outcome.ts). */
 const WITH_DAY: readonly Outcome[] = ['recovered', 'died']
 
 /** Sets how it ended, or corrects it: two taps, because the numbers of all screens follow. */

@@ -1,5 +1,5 @@
 import { createSignal, type JSX, Show } from 'solid-js'
-import { NEED_KINDS, type NeedKind } from '../../../../hub/wire/metrics.ts'
+import { NEED_KINDS, type NeedKind } from '../../../../hub/contract/vocabulary/needs.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import type { EndProps } from './EndCase.tsx'

@@ -1,5 +1,5 @@
 import { createSignal, For, type JSX, Show } from 'solid-js'
-import { BED_LEVELS, type BedLevel } from '../../../../hub/wire/metrics.ts'
+import { BED_LEVELS, type BedLevel } from '../../../../hub/contract/vocabulary/beds.ts'
 import type { CaseFile, Transfer } from '../../api/cases.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'

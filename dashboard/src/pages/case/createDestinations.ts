@@ -1,6 +1,6 @@
 import { type Accessor, createResource } from 'solid-js'
-import type { Delta } from '../../../../hub/wire/messages.ts'
-import { type RowObject, rowObject } from '../../../../hub/wire/rows.ts'
+import type { Delta } from '../../../../hub/contract/live/messages.ts'
+import { type RowObject, rowObject } from '../../../../hub/contract/live/rows.ts'
 import { requestJson } from '../../api/http.ts'
 import type { Point } from '../../api/record.ts'
 import { type Area, areasBelow, pointOf } from '../../places/areas.ts'

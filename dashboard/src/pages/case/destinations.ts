@@ -1,4 +1,5 @@
-import type { BedLevel, Severity } from '../../../../hub/wire/metrics.ts'
+import type { BedLevel } from '../../../../hub/contract/vocabulary/beds.ts'
+import type { Severity } from '../../../../hub/contract/vocabulary/severity.ts'
 import type { Point } from '../../api/record.ts'
 import { distanceKm } from '../../places/areas.ts'
 

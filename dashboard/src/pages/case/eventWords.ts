@@ -1,6 +1,6 @@
 import { defineWords } from '../../i18n/words.ts'
 
-/** What the history calls its events (hub/http/commands). */
+/** What the history calls its events (hub/work). */
 export const eventWords = defineWords(
   {
     need: {

@@ -1,4 +1,4 @@
-import type { BedLevel } from '../../../../hub/wire/metrics.ts'
+import type { BedLevel } from '../../../../hub/contract/vocabulary/beds.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useWords } from '../../i18n/language.tsx'
 

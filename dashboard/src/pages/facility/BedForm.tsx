@@ -1,6 +1,6 @@
 import { batch, createMemo, createSignal, For, type JSX, Show } from 'solid-js'
-import type { BedLevel } from '../../../../hub/wire/metrics.ts'
-import type { RowObject } from '../../../../hub/wire/rows.ts'
+import type { RowObject } from '../../../../hub/contract/live/rows.ts'
+import type { BedLevel } from '../../../../hub/contract/vocabulary/beds.ts'
 import { ApiError } from '../../api/http.ts'
 import { newKey } from '../../api/newKey.ts'
 import { type Problem, problemOf } from '../../desk/problem.ts'

@@ -1,5 +1,5 @@
 import type { JSX } from 'solid-js'
-import type { BedLevel } from '../../../../hub/wire/metrics.ts'
+import type { BedLevel } from '../../../../hub/contract/vocabulary/beds.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import type { LevelDraft } from './beds.ts'

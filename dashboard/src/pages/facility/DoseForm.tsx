@@ -1,6 +1,10 @@
 import { createSignal, For, type JSX, Show } from 'solid-js'
-import { DOSE_NUMBERS, type DoseNumber } from '../../../../hub/wire/metrics.ts'
-import { TARGET_GROUPS, type TargetGroup } from '../../../../hub/wire/people.ts'
+import {
+  DOSE_NUMBERS,
+  type DoseNumber,
+  TARGET_GROUPS,
+  type TargetGroup,
+} from '../../../../hub/contract/vocabulary/doses.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'

@@ -1,6 +1,6 @@
 import { A } from '@solidjs/router'
 import { createMemo, For, type JSX, Show } from 'solid-js'
-import { BED_LEVELS } from '../../../../hub/wire/metrics.ts'
+import { BED_LEVELS } from '../../../../hub/contract/vocabulary/beds.ts'
 import { AreaName } from '../../desk/AreaName.tsx'
 import { DeskPage, useDesk } from '../../desk/DeskPage.tsx'
 import { provincesOf } from '../../desk/session.ts'

@@ -1,6 +1,6 @@
 import { For, type JSX, Show } from 'solid-js'
-import { BED_STATES, type BedLevel, type BedState } from '../../../../hub/wire/metrics.ts'
-import type { RowObject } from '../../../../hub/wire/rows.ts'
+import type { RowObject } from '../../../../hub/contract/live/rows.ts'
+import { BED_STATES, type BedLevel, type BedState } from '../../../../hub/contract/vocabulary/beds.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { screenNow } from '../../live/browser.ts'

@@ -1,4 +1,4 @@
-import { BED_LEVELS, BED_STATES, type BedLevel, type BedState } from '../../../../hub/wire/metrics.ts'
+import { BED_LEVELS, BED_STATES, type BedLevel, type BedState } from '../../../../hub/contract/vocabulary/beds.ts'
 import { readWhole } from '../../forms/digits.ts'
 import type { LevelCount } from './report.ts'
 

@@ -1,7 +1,7 @@
 import { type Accessor, createSignal } from 'solid-js'
 import { createStore, reconcile } from 'solid-js/store'
-import { BED_LEVELS, BED_STATES, type BedLevel, type BedState } from '../../../../hub/wire/metrics.ts'
-import type { RowObject } from '../../../../hub/wire/rows.ts'
+import type { RowObject } from '../../../../hub/contract/live/rows.ts'
+import { BED_LEVELS, BED_STATES, type BedLevel, type BedState } from '../../../../hub/contract/vocabulary/beds.ts'
 import { EMPTY_LEVEL, type LevelDraft } from './beds.ts'
 
 export type Drafts = Partial<Record<BedLevel, LevelDraft>>

@@ -1,4 +1,5 @@
-import type { BedLevel, BedState, DoseNumber } from '../../../../hub/wire/metrics.ts'
+import type { BedLevel, BedState } from '../../../../hub/contract/vocabulary/beds.ts'
+import type { DoseNumber } from '../../../../hub/contract/vocabulary/doses.ts'
 import { requestJson } from '../../api/http.ts'
 import type { Accepted } from './question.ts'
 

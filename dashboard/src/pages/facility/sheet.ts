@@ -1,5 +1,5 @@
-import { BED_STATES, type BedLevel, DOSE_NUMBERS, type DoseNumber } from '../../../../hub/wire/metrics.ts'
-import { TARGET_GROUPS } from '../../../../hub/wire/people.ts'
+import { BED_STATES, type BedLevel } from '../../../../hub/contract/vocabulary/beds.ts'
+import { DOSE_NUMBERS, type DoseNumber, TARGET_GROUPS } from '../../../../hub/contract/vocabulary/doses.ts'
 import { checkLevel, isBedLevel, type LevelDraft, readCount } from './beds.ts'
 import type { DoseReport, DoseRow } from './report.ts'
 

@@ -1,5 +1,5 @@
 import type { JSX } from 'solid-js'
-import { RISKS_608, type Symptom } from '../../../../hub/wire/people.ts'
+import { RISKS_608, type Symptom } from '../../../../hub/contract/vocabulary/people.ts'
 import { CheckChoices } from '../../forms/Choices.tsx'
 import { toggled } from '../../forms/toggled.ts'
 import { caseWords } from '../../i18n/caseWords.ts'

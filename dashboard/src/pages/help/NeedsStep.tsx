@@ -1,5 +1,5 @@
 import type { JSX } from 'solid-js'
-import { NEED_KINDS } from '../../../../hub/wire/metrics.ts'
+import { NEED_KINDS } from '../../../../hub/contract/vocabulary/needs.ts'
 import { CheckChoices } from '../../forms/Choices.tsx'
 import { NeedIcon } from '../../forms/needIcons.tsx'
 import { toggled } from '../../forms/toggled.ts'

@@ -1,5 +1,5 @@
 import { createSignal, type JSX, Show } from 'solid-js'
-import { asciiDigits } from '../../../../hub/wire/text.ts'
+import { asciiDigits } from '../../../../hub/contract/vocabulary/text.ts'
 import { type HelpStatus, resendDigits, verifyPhone } from '../../api/help.ts'
 import { ApiError } from '../../api/http.ts'
 import { commonWords } from '../../i18n/common.ts'

@@ -1,4 +1,4 @@
-import { NEED_KINDS, type NeedKind } from '../../../../hub/wire/metrics.ts'
+import { NEED_KINDS, type NeedKind } from '../../../../hub/contract/vocabulary/needs.ts'
 import type { HelpStatus, MoreBody } from '../../api/help.ts'
 import { EMPTY_DRAFT, type HelpDraft, readSpo2 } from './model.ts'
 

@@ -1,4 +1,4 @@
-import { asciiDigits } from '../../../../hub/wire/text.ts'
+import { asciiDigits } from '../../../../hub/contract/vocabulary/text.ts'
 
 const LENGTH = 13
 

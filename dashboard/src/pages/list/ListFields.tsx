@@ -1,5 +1,6 @@
 import { For, type JSX, Show } from 'solid-js'
-import { CARE_PLACES, DAYS_OWN, SEVERITIES } from '../../../../hub/wire/metrics.ts'
+import { DAYS_OWN } from '../../../../hub/contract/vocabulary/metrics.ts'
+import { CARE_PLACES, SEVERITIES } from '../../../../hub/contract/vocabulary/severity.ts'
 import { deskWords } from '../../desk/words.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'

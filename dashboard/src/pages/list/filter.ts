@@ -1,4 +1,4 @@
-import { DAYS_OWN } from '../../../../hub/wire/metrics.ts'
+import { DAYS_OWN } from '../../../../hub/contract/vocabulary/metrics.ts'
 
 /** What the page is asked for; `''`: not asked for. */
 export type ListFilter = {

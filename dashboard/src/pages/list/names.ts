@@ -1,11 +1,6 @@
-import {
-  BED_LEVELS,
-  BED_STATES,
-  CARE_PLACES,
-  type CarePlace,
-  NEED_KINDS,
-  SEVERITIES,
-} from '../../../../hub/wire/metrics.ts'
+import { BED_LEVELS, BED_STATES } from '../../../../hub/contract/vocabulary/beds.ts'
+import { NEED_KINDS } from '../../../../hub/contract/vocabulary/needs.ts'
+import { CARE_PLACES, type CarePlace, SEVERITIES } from '../../../../hub/contract/vocabulary/severity.ts'
 import { caseWords } from '../../i18n/caseWords.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useWords } from '../../i18n/language.tsx'

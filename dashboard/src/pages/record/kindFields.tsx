@@ -1,6 +1,6 @@
 import { For, type JSX, Match, Switch } from 'solid-js'
-import { NEED_KINDS } from '../../../../hub/wire/metrics.ts'
-import { RISKS_608 } from '../../../../hub/wire/people.ts'
+import { NEED_KINDS } from '../../../../hub/contract/vocabulary/needs.ts'
+import { RISKS_608 } from '../../../../hub/contract/vocabulary/people.ts'
 import { type RecordKind, TARGET_GROUPS, type TargetGroup } from '../../api/record.ts'
 import { CheckChoices, RadioChoices } from '../../forms/Choices.tsx'
 import { NeedIcon } from '../../forms/needIcons.tsx'

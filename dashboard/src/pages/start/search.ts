@@ -1,4 +1,4 @@
-import { foldedText } from '../../../../hub/wire/text.ts'
+import { foldedText } from '../../../../hub/contract/vocabulary/text.ts'
 import type { Province } from '../../api/areas.ts'
 
 /** Provinces whose Thai or Latin name contains the query (“chiangmai” finds Chiang Mai), or whose code begins with it; by name. */

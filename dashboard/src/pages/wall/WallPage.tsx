@@ -1,6 +1,6 @@
 import { useParams } from '@solidjs/router'
 import { type JSX, Show } from 'solid-js'
-import { NATION } from '../../../../hub/wire/areas.ts'
+import { NATION } from '../../../../hub/contract/vocabulary/areas.ts'
 import { ListLinks } from '../../panels/ListLink.tsx'
 import { SubjectProvider } from '../../panels/SubjectProvider.tsx'
 import { PageSkeleton } from '../../ui/Skeleton.tsx'

@@ -1,4 +1,4 @@
-import { BED_LEVELS } from '../../../../hub/wire/metrics.ts'
+import { BED_LEVELS } from '../../../../hub/contract/vocabulary/beds.ts'
 import { type Choice, INDICATORS } from '../../panels/indicators.ts'
 
 export type WallAction =

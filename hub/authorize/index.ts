@@ -1,7 +1,0 @@
-export * from './actions.ts'
-export * from './authorizer.ts'
-export * from './decide.ts'
-export * from './grants.ts'
-export * from './pass.ts'
-export * from './roles.ts'
-export * from './table.ts'

@@ -1,0 +1,285 @@
+import { z } from 'zod'
+import { BED_LEVELS } from '../vocabulary/beds.ts'
+import { CLOSE_NEED_REASONS, NEED_KINDS } from '../vocabulary/needs.ts'
+import { OUTCOMES } from '../vocabulary/outcomes.ts'
+import { RISKS_608, SYMPTOMS } from '../vocabulary/people.ts'
+import { CARE_PLACES, MILDER_REASONS, SEVERITIES } from '../vocabulary/severity.ts'
+import { CLOSE_REASONS, STAGES } from '../vocabulary/stages.ts'
+import { REJECT_REASONS, TRANSFER_STATES, TRANSFER_STEPS } from '../vocabulary/transfers.ts'
+import {
+  accountKey,
+  areaCode,
+  countedDays,
+  day,
+  facilityId,
+  fence,
+  id,
+  metric,
+  pageSize,
+  sourceAt,
+  typed,
+} from './common.ts'
+import { CLASSIFICATIONS } from './record.ts'
+
+/** `red,yellow` in an address */
+const list = <T extends string>(values: readonly [T, ...T[]]) =>
+  z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.enum(values)).min(1).max(values.length))
+    .optional()
+
+export const casesQuery = z.object({
+  area: areaCode,
+  severity: list(SEVERITIES),
+  carePlace: list(CARE_PLACES),
+  stage: list(STAGES),
+  need: list(NEED_KINDS).meta({ description: 'cases with a live need of one of these kinds' }),
+  board: z.enum(['yes', 'no']).optional().meta({ description: 'on the board: with a live need' }),
+  metric: metric.optional().meta({ description: 'the list behind a number, e.g. waiting.red, needs.bed.open, cases' }),
+  ...countedDays,
+  order: z.enum(['urgent', 'newest']).default('newest'),
+  cursor: z.string().max(200).optional(),
+  limit: pageSize,
+})
+
+const listedNeed = z.object({
+  id: z.number(),
+  kind: z.enum(NEED_KINDS),
+  status: z.string(),
+  holder: z.string().nullable(),
+  openedAt: z.string(),
+  leaseUntil: z.string().nullable(),
+})
+
+export const caseView = z
+  .object({
+    id: z.number(),
+    district: z.string(),
+    place: z.string(),
+    reportDay: z.string(),
+    classification: z.enum(CLASSIFICATIONS),
+    severity: z.enum(SEVERITIES),
+    risk608: z.boolean(),
+    stage: z.enum(STAGES),
+    carePlace: z.enum(CARE_PLACES),
+    facility: z.number().nullable(),
+    bedLevel: z.enum(BED_LEVELS).nullable(),
+    outcome: z.enum(OUTCOMES),
+    outcomeDay: z.string().nullable(),
+    source: z.string(),
+    reportedAt: z.number(),
+    severityAt: z.number(),
+    carePlaceAt: z.number(),
+    contactedAt: z.number().nullable(),
+    escalatedAt: z.number().nullable(),
+    heardAt: z.number().nullable().meta({ description: 'when the person last added something to their request' }),
+    override: z.string().nullable(),
+    mergedInto: z.number().nullable(),
+    closedReason: z.string().nullable(),
+    onBoard: z.boolean(),
+  })
+  .meta({ id: 'Case' })
+
+export const needView = z
+  .object({
+    id: z.number(),
+    caseId: z.number(),
+    kind: z.enum(NEED_KINDS),
+    status: z.enum(['open', 'claimed', 'in_progress', 'fulfilled', 'transferred', 'closed']),
+    freed: z.enum(['released', 'expired', 'reopened', 'undone']).nullable(),
+    openedAt: z.number(),
+    holder: z.string().nullable().meta({ description: 'organisation and call-sign, never a person’s name' }),
+    yours: z.boolean(),
+    claimedAt: z.number().nullable(),
+    leaseUntil: z.number().nullable(),
+    warnAt: z.number().nullable(),
+    askedBy: z.string().nullable(),
+    askedKey: z.string().nullable(),
+    askedAt: z.number().nullable(),
+    offeredTo: z.string().nullable(),
+    offeredToYou: z.boolean(),
+    fence: z.number().nullable().meta({ description: 'send it with every command on this need; holder only' }),
+    closedReason: z.string().nullable(),
+  })
+  .meta({ id: 'Need' })
+
+export const transferView = z
+  .object({
+    id: z.number(),
+    caseId: z.number(),
+    district: z.string(),
+    status: z.enum(TRANSFER_STATES),
+    level: z.enum(BED_LEVELS),
+    toFacility: z.number().nullable(),
+    bedHeld: z.boolean(),
+    rejectedReason: z.enum(REJECT_REASONS).nullable(),
+    requestedBy: z.string(),
+    requestedKey: z.string().nullable().meta({ description: 'whose request it is: somebody else approves it' }),
+    requestedAt: z.number(),
+    updatedAt: z.number(),
+  })
+  .meta({ id: 'Transfer' })
+
+const contact = z.object({
+  id: z.number(),
+  case: z.number().meta({ description: 'this one, or one that was merged into it' }),
+  channel: z.string(),
+  result: z.string(),
+  by: z.string(),
+  at: z.number(),
+})
+
+export const casesAnswer = z.object({
+  cases: z.array(caseView.extend({ needs: z.array(listedNeed) })),
+  cursor: z.string().nullable().meta({ description: 'for the next page; null: this was the last' }),
+  total: z.number().nullable().meta({ description: 'cases on all pages; only the first page says it' }),
+})
+export const caseAnswer = z.object({
+  case: caseView,
+  needs: z.array(needView),
+  transfer: transferView.nullable(),
+  contacts: z.array(contact),
+  merged: z.array(z.number()).meta({ description: 'cases that were merged into it' }),
+  lastTransfer: transferView.nullable().meta({ description: 'how the last one ended, when none is under way' }),
+  steps: z.array(z.enum(TRANSFER_STEPS)).meta({ description: 'of the transfer, open to you now' }),
+  outcomes: z.array(z.enum(OUTCOMES)).meta({ description: 'what the outcome may become, or be corrected to, by you' }),
+  may: z.array(z.string()).meta({ description: 'actions of the table open to you on this case now' }),
+  supervises: z.boolean().meta({ description: 'you may act in the place of whoever holds a need of it' }),
+})
+export const commandAnswer = z.object({ case: caseView, event: z.number() })
+export const undoAnswer = commandAnswer.extend({ need: needView.nullable() })
+export const needAnswer = z.object({ need: needView, event: z.number().nullable() })
+export const needsAnswer = z.object({ needs: z.array(needView) })
+export const transferAnswer = z.object({ transfer: transferView, event: z.number() })
+const listedTransfer = transferView.extend({
+  steps: z.array(z.enum(TRANSFER_STEPS)).meta({ description: 'open to you now' }),
+  case: z
+    .object({ severity: z.enum(SEVERITIES), risk608: z.boolean(), place: z.string() })
+    .nullable()
+    .meta({ description: 'of its case, for who may read cases there' }),
+})
+export const transfersAnswer = z.object({ transfers: z.array(listedTransfer), cursor: z.number().nullable() })
+
+export const eventsAnswer = z.object({
+  events: z.array(
+    z.object({
+      id: z.number(),
+      case: z.number(),
+      need: z.number().nullable(),
+      kind: z.string(),
+      by: z.string(),
+      yours: z.boolean(),
+      sourceAt: z.number(),
+      recordedAt: z.number(),
+      details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+    }),
+  ),
+  cursor: z.number().nullable(),
+})
+
+const revealed = {
+  id: z.number(),
+  name: z.string().nullable(),
+  phone: z.string().nullable(),
+  idKind: z.string().nullable(),
+  idNumber: z.string().nullable(),
+  nationality: z.string().nullable(),
+  language: z.string().nullable(),
+  birthYear: z.number().nullable(),
+  sex: z.string().nullable(),
+  lat: z.number().nullable(),
+  lon: z.number().nullable(),
+  address: z.string().nullable(),
+  notes: z.string().nullable(),
+  contactNotes: z.array(z.object({ at: z.number(), by: z.string(), note: z.string() })),
+}
+export const revealAnswer = z
+  .object({
+    ...revealed,
+    merged: z.array(z.object(revealed)).meta({ description: 'the same of each case that was merged into it' }),
+  })
+  .meta({ id: 'Revealed' })
+
+export const complaintAnswer = z
+  .object({
+    id: z.number(),
+    said: z
+      .array(
+        z.object({
+          symptoms: z.array(z.enum(SYMPTOMS)),
+          risks: z.array(z.enum(RISKS_608)),
+          spo2: z.number().nullable().meta({ description: 'oxygen saturation in per cent' }),
+          age: z.number().nullable().meta({ description: 'years' }),
+          danger: z.boolean().meta({ description: 'there is a sign of danger among it' }),
+          by: z.string(),
+          at: z.number(),
+        }),
+      )
+      .meta({ description: 'of the case and of those merged into it, newest first' }),
+    reasonFor: z.array(z.enum(SEVERITIES)).meta({ description: 'triage to these now wants a reason' }),
+  })
+  .meta({ id: 'Complaint' })
+
+const override = typed(120).optional().meta({ description: 'who takes the responsibility: office and call-sign' })
+/** Reasons are out of lists: free text could hold personal data, and histories are read by many. */
+export const ESCALATE_REASONS = ['worse', 'no_bed', 'no_answer', 'needs_decision', 'danger', 'other'] as const
+export const REOPEN_REASONS = ['worse_again', 'closed_by_mistake', 'not_a_duplicate', 'new_need', 'other'] as const
+
+export const triageBody = z.strictObject({
+  severity: z.enum(['green', 'yellow', 'red']),
+  risk608: z.boolean().optional(),
+  classification: z.enum(CLASSIFICATIONS).optional(),
+  override,
+  reason: z
+    .enum(MILDER_REASONS)
+    .optional()
+    .meta({ description: 'why somebody who told of danger signs is milder than red' }),
+})
+export const placeBody = z.strictObject({
+  place: z.enum(CARE_PLACES).exclude(['unknown']),
+  facility: facilityId.optional(),
+  level: z.enum(BED_LEVELS).optional(),
+  override,
+})
+export const contactBody = z.strictObject({
+  channel: z.enum(['phone', 'visit', 'chat']),
+  result: z.enum(['reached', 'no_answer', 'wrong_number', 'refused', 'call_back']),
+  need: id.optional(),
+  note: typed(1000).optional(),
+  sourceAt: sourceAt.optional(),
+})
+export const escalateBody = z.strictObject({ reason: z.enum(ESCALATE_REASONS) })
+export const closeBody = z.strictObject({
+  reason: z.enum(CLOSE_REASONS),
+  outcome: z.enum(['recovered', 'died', 'lost', 'transferred_out']).optional(),
+  outcomeDay: day.optional(),
+})
+export const outcomeBody = z.strictObject({
+  outcome: z.enum(['none', 'recovered', 'died', 'lost', 'transferred_out']),
+  day: day.optional(),
+})
+export const needKinds = z.array(z.enum(NEED_KINDS)).min(1).max(NEED_KINDS.length)
+export const reopenBody = z.strictObject({
+  reason: z.enum(REOPEN_REASONS),
+  needs: z.array(z.enum(NEED_KINDS)).max(NEED_KINDS.length).default([]),
+})
+export const addNeedsBody = z.strictObject({ needs: needKinds })
+export const mergeBody = z.strictObject({ into: id })
+export const undoBody = z.strictObject({ event: id })
+
+const fenced = { fence: fence.optional().meta({ description: 'the token of your claim; supervisors have none' }) }
+export const fenceBody = z.strictObject(fenced)
+export const emptyBody = z.strictObject({})
+export const offerBody = z.strictObject({
+  ...fenced,
+  to: accountKey.meta({ description: 'the key of a colleague, or of who asked for it (askedKey)' }),
+})
+export const closeNeedBody = z.strictObject({
+  ...fenced,
+  reason: z.enum(CLOSE_NEED_REASONS).exclude(['case_closed']),
+})
+
+export const requestTransferBody = z.strictObject({ level: z.enum(BED_LEVELS), facility: facilityId.optional() })
+export const approveBody = z.strictObject({ facility: facilityId.optional() })
+export const rejectBody = z.strictObject({ reason: z.enum(REJECT_REASONS) })

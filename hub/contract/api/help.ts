@@ -1,0 +1,176 @@
+import { z } from 'zod'
+import { LANGUAGES } from '../vocabulary/languages.ts'
+import { NEED_KINDS } from '../vocabulary/needs.ts'
+import { isThaiId } from '../vocabulary/papers.ts'
+import { RISKS_608, SYMPTOMS } from '../vocabulary/people.ts'
+import { readPhone } from '../vocabulary/phone.ts'
+import { SPO2_LOW_BELOW } from '../vocabulary/severity.ts'
+import { asciiDigits, withoutInvisible } from '../vocabulary/text.ts'
+import { placeCode, typed } from './common.ts'
+
+/** Error messages of these schemas are keys of hub/contract/refusals/messages-en.ts where the general sentence would not do. */
+export const ID_KINDS = ['thai', 'pink', 'passport', 'border_pass', 'none', 'other'] as const
+export const SEXES = ['female', 'male', 'other', 'unknown'] as const
+
+const SPO2_MIN = 50
+
+/** Any way of writing it; comes out as E.164. */
+export const phone = z
+  .string()
+  .max(80)
+  .transform((text, context) => {
+    const read = readPhone(text)
+    if ('number' in read) return read.number
+    context.addIssue({ code: 'custom', message: read.fault })
+    return z.NEVER
+  })
+
+/** Thailand and the sea around it; anything else is a mistake of the device. */
+export const point = z.strictObject({
+  lat: z.number().min(5.5, 'place_outside').max(20.6, 'place_outside'),
+  lon: z.number().min(97.2, 'place_outside').max(105.8, 'place_outside'),
+})
+
+/** A pin, or an area that was picked, or both: then the area says where it counts, the pin where to go. */
+export const place = z
+  .strictObject({ area: placeCode.optional(), point: point.optional() })
+  .refine(({ area, point: pin }) => area !== undefined || pin !== undefined, 'place_required')
+
+/** As it is kept and compared: without spaces and hyphens, in capitals, whatever keyboard it was typed on. */
+export const paperNumber = typed(40).transform((text) =>
+  asciiDigits(withoutInvisible(text).normalize('NFKC'))
+    .replace(/[\s\-\u2010-\u2015]/g, '')
+    .toUpperCase(),
+)
+
+export const idPaper = z
+  .strictObject({ kind: z.enum(ID_KINDS), number: paperNumber.optional() })
+  .refine(({ kind, number }) => kind !== 'thai' || number === undefined || isThaiId(number), {
+    path: ['number'],
+    message: 'id_thai_wrong',
+  })
+
+/** Years of the Buddhist era are 543 ahead; nobody alive was born in either count's other range, so none is mistaken. */
+const BUDDHIST_AHEAD = 543
+const BUDDHIST_MIN = 1880 + BUDDHIST_AHEAD
+
+export const birthYear = z
+  .number()
+  .int()
+  .overwrite((year) => (year >= BUDDHIST_MIN ? year - BUDDHIST_AHEAD : year))
+  .min(1880)
+  .max(9999)
+  .meta({ description: 'a year of the Buddhist era (2507) is taken for what it is (1964)' })
+
+export const person = {
+  name: typed(120).optional(),
+  phone: phone.optional(),
+  id: idPaper.optional(),
+  nationality: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'choice')
+    .optional(),
+  birthYear: birthYear.optional(),
+  sex: z.enum(SEXES).optional(),
+}
+
+export const complaint = {
+  symptoms: z.array(z.enum(SYMPTOMS)).max(SYMPTOMS.length).default([]),
+  risks: z.array(z.enum(RISKS_608)).max(RISKS_608.length).default([]),
+  spo2: z
+    .number()
+    .int()
+    .min(SPO2_MIN)
+    .max(100)
+    .optional()
+    .meta({ description: `Oxygen saturation in per cent; below ${SPO2_LOW_BELOW} counts as red` }),
+}
+
+export const needs = z.array(z.enum(NEED_KINDS)).min(1, 'need_required').max(NEED_KINDS.length)
+
+export const helpBody = z.strictObject({
+  language: z.enum(LANGUAGES),
+  consent: z.strictObject({ given: z.literal(true, 'consent_required'), version: typed(20) }),
+  ...person,
+  ...complaint,
+  needs,
+  place,
+  address: typed(300).optional(),
+  note: typed(1000).optional(),
+})
+
+export const moreBody = z
+  .strictObject({ needs: needs.optional(), ...complaint, note: typed(1000).optional() })
+  .refine(
+    (more) =>
+      more.needs !== undefined ||
+      more.note !== undefined ||
+      more.symptoms.length > 0 ||
+      more.risks.length > 0 ||
+      more.spo2 !== undefined,
+    'required',
+  )
+
+/** The digits of a text message, in whatever script they are typed. */
+export const verifyBody = z.strictObject({
+  code: z
+    .string()
+    .max(20)
+    .transform((text) => asciiDigits(text).replace(/\s/g, ''))
+    .pipe(z.string().regex(/^\d{6}$/, 'wrong')),
+})
+
+const needStatus = z.object({
+  kind: z.enum(NEED_KINDS),
+  status: z.string(),
+  holder: z.string().nullable().meta({ description: 'organisation and call-sign of who is on it' }),
+  since: z.number(),
+})
+
+/** What the person who asked sees under their code. No personal data: a code can be read over a shoulder. */
+export const helpStatus = z
+  .object({
+    state: z.enum(['received', 'being_handled', 'ended', 'cancelled', 'cancelling']).meta({
+      description: 'cancelling: taken back while help was on its way, or shared with another request; people decide',
+    }),
+    language: z.enum(LANGUAGES),
+    severity: z.string(),
+    stage: z.string(),
+    carePlace: z.string(),
+    place: z.string(),
+    needs: z.array(needStatus),
+    bed: z
+      .object({
+        nameTh: z.string().nullable(),
+        nameEn: z.string().nullable(),
+        foundAt: z.number(),
+        onTheWayAt: z.number().nullable(),
+        arrivedAt: z.number().nullable(),
+      })
+      .nullable()
+      .meta({ description: 'a bed that a facility holds for them, or where they have arrived' }),
+    askedAt: z.number(),
+    takenAt: z.number().nullable().meta({ description: 'when somebody first took one of the needs' }),
+    helpedAt: z.number().nullable().meta({ description: 'when a need was first met' }),
+    contactedAt: z.number().nullable(),
+    changedAt: z.number(),
+    phone: z
+      .enum(['none', 'unverified', 'verified', 'unchecked'])
+      .meta({ description: 'unchecked: this hub sends no text messages there, so nobody checks it' }),
+  })
+  .meta({ id: 'HelpStatus' })
+
+export const helpAnswer = z
+  .object({
+    code: z.string().nullable().meta({
+      description:
+        'the tracking code; null when the very same was asked from this phone before: then it goes to the phone alone',
+    }),
+    severity: z.string(),
+    duplicate: z.boolean(),
+    phoneCheck: z
+      .boolean()
+      .meta({ description: 'the phone can be checked: a one-time code goes there when it is asked for' }),
+    message: z.string().nullable(),
+  })
+  .meta({ id: 'HelpAnswer' })

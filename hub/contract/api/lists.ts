@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { BED_LEVELS } from '../vocabulary/beds.ts'
+import { FACILITY_KINDS } from '../vocabulary/facilities.ts'
+import { areaCode, countedDays, metric, pageSize, typed } from './common.ts'
+
+export const reportsQuery = z.object({
+  area: areaCode,
+  metric: metric.meta({ description: 'doses, doses.1, doses.corrected, tests, positive.atk, …' }),
+  ...countedDays,
+  before: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER).optional(),
+  limit: pageSize,
+})
+
+export const reportsAnswer = z.object({
+  reports: z.array(
+    z.object({
+      id: z.number(),
+      district: z.string(),
+      facility: z.object({ id: z.number(), nameTh: z.string(), nameEn: z.string() }).nullable(),
+      day: z.string(),
+      kind: z.string().meta({ description: 'report, late or correction; for tests pcr or atk' }),
+      dose: z.number().nullable(),
+      group: z.string().nullable(),
+      amount: z.number(),
+      positive: z.number().nullable(),
+      sourceAt: z.number(),
+      recordedAt: z.number(),
+    }),
+  ),
+  cursor: z.number().nullable(),
+})
+
+const SEARCH_LENGTH_MAX = 80
+
+export const facilitiesQuery = z.object({
+  area: areaCode,
+  kind: z.enum(FACILITY_KINDS).optional(),
+  q: typed(SEARCH_LENGTH_MAX)
+    .optional()
+    .meta({ description: 'part of a name in either language, or the whole code or number' }),
+  metric: metric.optional().meta({
+    description:
+      'the facilities behind a number of one bed level or of doses, the largest first; those of `kind` also with none',
+  }),
+  ...countedDays,
+  cursor: z.string().max(200).optional(),
+  limit: pageSize,
+})
+
+const beds = z.object({
+  level: z.enum(BED_LEVELS),
+  staffed: z.number(),
+  available: z.number(),
+  held: z.number(),
+  occupied: z.number(),
+  cleaning: z.number(),
+  blocked: z.number(),
+})
+
+export const facilitiesAnswer = z.object({
+  facilities: z.array(
+    z
+      .object({
+        id: z.number(),
+        code: z.string(),
+        kind: z.enum(FACILITY_KINDS),
+        district: z.string(),
+        nameTh: z.string(),
+        nameEn: z.string(),
+        reportedAt: z.number().nullable().meta({ description: 'when its oldest level was counted' }),
+        amount: z.number().meta({ description: 'what `metric` counts here; 0 without one' }),
+        beds: z.array(beds),
+      })
+      .meta({ id: 'ListedFacility' }),
+  ),
+  cursor: z.string().nullable(),
+})

@@ -1,0 +1,118 @@
+import { z } from 'zod'
+import { DOSE_NUMBERS, TARGET_GROUPS } from '../vocabulary/doses.ts'
+import { LANGUAGES } from '../vocabulary/languages.ts'
+import { NEED_KINDS } from '../vocabulary/needs.ts'
+import { RISKS_608 } from '../vocabulary/people.ts'
+import { SEVERITIES } from '../vocabulary/severity.ts'
+import { day, facilityId, sourceAt, typed } from './common.ts'
+import { complaint, needs, paperNumber, person, phone, place } from './help.ts'
+
+export const CLASSIFICATIONS = ['unclassified', 'suspect', 'probable', 'confirmed', 'not_a_case'] as const
+
+const about = {
+  ...person,
+  language: z.enum(LANGUAGES).optional(),
+  place,
+  address: typed(300).optional(),
+  note: typed(1000).optional(),
+  sourceAt: sourceAt.optional(),
+}
+
+/** A volunteer asks for somebody who agreed to it. */
+const request = z.strictObject({ kind: z.literal('request'), ...about, ...complaint, needs })
+/** A patient who is known already, by a test or a doctor. */
+const patient = z.strictObject({
+  kind: z.literal('patient'),
+  ...about,
+  ...complaint,
+  severity: z.enum(SEVERITIES).optional(),
+  classification: z.enum(CLASSIFICATIONS).default('suspect'),
+  needs: z.array(z.enum(NEED_KINDS)).max(NEED_KINDS.length).default([]),
+})
+const vulnerable = z.strictObject({
+  kind: z.literal('vulnerable'),
+  ...about,
+  reasons: z.array(z.enum(RISKS_608)).min(1).max(RISKS_608.length),
+  doses: z.number().int().min(0).max(4).optional(),
+})
+/** One person's test; positive with a person makes a case: ATK probable, PCR confirmed. */
+const test = z.strictObject({
+  kind: z.literal('test'),
+  ...about,
+  test: z.enum(['pcr', 'atk']),
+  positive: z.boolean(),
+  day: day.optional(),
+})
+const dose = z.strictObject({
+  kind: z.literal('dose'),
+  place,
+  dose: z.literal(DOSE_NUMBERS),
+  group: z.enum(TARGET_GROUPS).default('general'),
+  facility: facilityId.optional(),
+  day: day.optional(),
+  sourceAt: sourceAt.optional(),
+})
+
+export const recordBody = z.discriminatedUnion('kind', [request, patient, vulnerable, test, dose])
+export type RecordInput = z.output<typeof recordBody>
+
+/** Records of one batch; the offline queue sends the next hundred when these are answered. */
+export const BATCH_MAX = 100
+
+export const batchBody = z.strictObject({
+  account: z.uuid().optional().meta({
+    description: 'Who recorded these. When somebody else has signed in on the phone since, 409 and nothing is saved',
+  }),
+  records: z
+    .array(
+      z.strictObject({
+        key: z.string().regex(/^[\x21-\x7e]{8,200}$/),
+        record: z.unknown().meta({ description: 'the body of POST /api/record; judged one by one' }),
+      }),
+    )
+    .min(1)
+    .max(BATCH_MAX),
+})
+
+export const duplicatesBody = z.strictObject({
+  name: typed(120).optional(),
+  phone: phone.optional(),
+  idNumber: paperNumber.optional(),
+  place,
+})
+
+const likely = z.object({
+  case: z.number(),
+  reason: z.enum(['same_id', 'same_phone', 'similar_name_and_place']),
+  place: z.string(),
+  severity: z.string(),
+  stage: z.string(),
+  reportedAt: z.number(),
+})
+export const duplicatesAnswer = z.object({ likely: z.array(likely) }).meta({ id: 'Duplicates' })
+export type LikelyDuplicate = z.infer<typeof likely>
+
+export const recordAnswer = z
+  .object({
+    kind: z.string(),
+    id: z.number().meta({ description: 'of the case, the register entry, the test or the dose' }),
+    case: z.number().nullable(),
+    severity: z.string().nullable(),
+    likely: z.array(likely).meta({ description: 'cases that may be the same; saved all the same' }),
+  })
+  .meta({ id: 'Recorded' })
+export type RecordAnswer = z.infer<typeof recordAnswer>
+
+export const batchAnswer = z
+  .object({
+    results: z.array(
+      z.object({
+        key: z.string(),
+        status: z.number(),
+        body: recordAnswer.nullable(),
+        error: z.object({ code: z.string(), message: z.string(), details: z.unknown().optional() }).nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'BatchAnswer' })
+export type BatchResult = z.infer<typeof batchAnswer>['results'][number]

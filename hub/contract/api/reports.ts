@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { BED_LEVELS } from '../vocabulary/beds.ts'
+import { DOSE_NUMBERS, TARGET_GROUPS } from '../vocabulary/doses.ts'
+import { acceptImplausible, acceptSame, count, day, facilityParam, sourceAt } from './common.ts'
+
+export const facilityParams = z.object({ id: facilityParam })
+
+const bedLevel = z.strictObject({
+  level: z.enum(BED_LEVELS),
+  staffed: count.meta({ description: 'licensed, there and staffed: the sum of the five that follow' }),
+  available: count,
+  held: count.default(0),
+  occupied: count,
+  cleaning: count.default(0),
+  blocked: count.default(0),
+})
+
+/** Beds by level, never one number of free beds. */
+export const bedsBody = z.strictObject({
+  sourceAt: sourceAt.meta({ description: 'when it was counted' }),
+  acceptImplausible,
+  levels: z
+    .array(bedLevel)
+    .min(1)
+    .max(BED_LEVELS.length)
+    .refine((levels) => new Set(levels.map(({ level }) => level)).size === levels.length, 'level_twice'),
+})
+
+export const bedsAnswer = z
+  .object({
+    facility: z.number(),
+    kind: z.string(),
+    nameTh: z.string(),
+    nameEn: z.string(),
+    district: z.string(),
+    reportedAt: z.number().nullable(),
+    levels: z.array(
+      z.object({
+        level: z.enum(BED_LEVELS),
+        staffed: z.number(),
+        available: z.number(),
+        held: z.number(),
+        occupied: z.number(),
+        cleaning: z.number(),
+        blocked: z.number(),
+        reportedAt: z.number(),
+      }),
+    ),
+  })
+  .meta({ id: 'Beds' })
+
+/** A dose count; a correction may be below zero, and takes back what was reported. */
+const DOSES_MAX = 1_000_000
+const doseRow = z.strictObject({
+  dose: z.literal(DOSE_NUMBERS),
+  group: z.enum(TARGET_GROUPS).default('general'),
+  doses: z
+    .number()
+    .int()
+    .min(-DOSES_MAX)
+    .max(DOSES_MAX)
+    .refine((doses) => doses !== 0, 'number_zero'),
+})
+/** Rows of one vaccination report: four doses by ten groups. */
+const DOSE_ROWS_MAX = 40
+
+export const vaccinationsBody = z
+  .strictObject({
+    day: day.optional(),
+    sourceAt: sourceAt.optional(),
+    correction: z.boolean().default(false),
+    acceptImplausible,
+    acceptSame,
+    rows: z.array(doseRow).min(1).max(DOSE_ROWS_MAX),
+  })
+  .refine(({ correction, rows }) => correction || rows.every(({ doses }) => doses > 0), {
+    path: ['rows'],
+    message: 'correction_only',
+  })
+
+const TESTS_MAX = 10_000_000
+export const testsBody = z
+  .strictObject({
+    area: z.string().regex(/^\d{4}$/, 'area_unknown'),
+    kind: z.enum(['pcr', 'atk']),
+    day: day.optional(),
+    sourceAt: sourceAt.optional(),
+    correction: z.boolean().default(false),
+    acceptImplausible,
+    acceptSame,
+    tested: z.number().int().min(-TESTS_MAX).max(TESTS_MAX),
+    positive: z.number().int().min(-TESTS_MAX).max(TESTS_MAX),
+  })
+  .refine(({ correction, tested, positive }) => correction || (tested > 0 && positive >= 0), {
+    path: ['tested'],
+    message: 'correction_only',
+  })
+  .refine(({ tested, positive }) => Math.abs(positive) <= Math.abs(tested), {
+    path: ['positive'],
+    message: 'positive_more',
+  })
+
+export const reportAnswer = z.object({ ids: z.array(z.number()), day: z.string(), late: z.boolean() })

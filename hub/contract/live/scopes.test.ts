@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, it } from 'vitest'
+import { isProvince, NO_PROVINCE } from '../vocabulary/areas.ts'
+import { isScope } from './scopes.ts'
+
+const AREAS = path.join(import.meta.dirname, '../../../db/areas/areas.json')
+
+it('[S2] knows the provinces of the table of areas, and no other', () => {
+  const { provinces } = JSON.parse(readFileSync(AREAS, 'utf8')) as { provinces: [code: string][] }
+  const codes = Array.from({ length: 100 }, (_, i) => String(i).padStart(2, '0'))
+  expect(codes.filter(isProvince)).toEqual([NO_PROVINCE, ...provinces.map(([code]) => code).sort()])
+})
+
+it.each([
+  ['nation', true],
+  ['alerts', true],
+  ['province:50', true],
+  ['province:00', true],
+  ['board:96', true],
+  ['presence:17', true],
+  ['facility:17', true],
+  ['facility:x', false],
+  ['province:99', false],
+  ['board:28', false],
+  ['province:500', false],
+  ['nation:10', false],
+])('[S2] %s is a scope: %s', (text, expected) => {
+  expect(isScope(text)).toBe(expected)
+})

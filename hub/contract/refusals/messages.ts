@@ -1,0 +1,25 @@
+import type { Language } from '../vocabulary/languages.ts'
+import { en, type MessageKey, type Messages } from './messages-en.ts'
+import { km } from './messages-km.ts'
+import { lo } from './messages-lo.ts'
+import { my } from './messages-my.ts'
+import { th } from './messages-th.ts'
+
+export type { MessageKey } from './messages-en.ts'
+
+/** Raise it when a `consent_text` changes: every request keeps the version its person agreed to. */
+export const CONSENT_VERSION = '2026-11'
+
+const MESSAGES: Readonly<Record<Language, Messages>> = { th, en, my, lo, km }
+
+export function message(
+  language: Language,
+  key: MessageKey,
+  values: Readonly<Record<string, string | number>> = {},
+): string {
+  return MESSAGES[language][key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
+}
+
+export function isMessageKey(text: string): text is MessageKey {
+  return Object.hasOwn(en, text)
+}

@@ -1,0 +1,44 @@
+/** Everything somebody can ask of the hub. A route or scope names one of these, and the table says who may. */
+export const ACTIONS = [
+  // reading
+  'situation.read',
+  'province.read',
+  'alerts.read',
+  'board.read',
+  'presence.read',
+  'presence.share',
+  'case.read',
+  'case.reveal',
+  'case.complaint',
+  'case.search',
+  'report.read',
+  'audit.read',
+  // asking for help: no account, the tracking code is the key
+  'help.request',
+  'help.follow',
+  // recording
+  'case.record',
+  'vulnerable.record',
+  'test.report',
+  'vaccination.report',
+  'facility.report',
+  // working a case
+  'case.triage',
+  'case.claim',
+  'case.release',
+  'case.handover',
+  'case.contact',
+  'case.place',
+  'case.close',
+  'case.reopen',
+  'case.merge',
+  'transfer.read',
+  // running the operation
+  'alert.ack',
+  'import.run',
+  'operation.set',
+  'accounts.manage',
+  'screens.manage',
+  'session.own',
+] as const
+export type Action = (typeof ACTIONS)[number]

@@ -1,0 +1,5 @@
+export const BED_LEVELS = ['0', '1', '2.1', '2.2', '3'] as const
+export type BedLevel = (typeof BED_LEVELS)[number]
+
+export const BED_STATES = ['staffed', 'available', 'held', 'occupied', 'cleaning', 'blocked'] as const
+export type BedState = (typeof BED_STATES)[number]

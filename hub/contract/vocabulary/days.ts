@@ -1,0 +1,4 @@
+/** Calendar arithmetic on `YYYY-MM-DD`; no clock and no time zone in it. */
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+}

@@ -1,0 +1,67 @@
+import { BED_LEVELS, BED_STATES } from './beds.ts'
+import { DOSE_NUMBERS } from './doses.ts'
+import { LIVE_NEED_STATES, NEED_KINDS } from './needs.ts'
+import { CARE_PLACES, SEVERITIES } from './severity.ts'
+/**
+ * What is counted, by name. A cell is `metric × area × (Bangkok day)`, its value an integer; an absent cell is 0, and of a flow
+ * that provinces report (REPORTED_FLOWS) not known, unless they have said so.
+ * Dimensions are part of the metric's name after a dot, e.g. `beds.available.2.1`, `waiting.red`, `doses.2`.
+ */
+
+/** Metrics with a Bangkok day in their cells: flows. */
+export const DAY_METRICS = [
+  'cases',
+  'deaths',
+  'recovered',
+  'tests.pcr',
+  'tests.atk',
+  'positive.pcr',
+  'positive.atk',
+  ...DOSE_NUMBERS.map((dose) => `doses.${dose}` as const),
+  'doses.late',
+  'doses.corrected',
+] as const
+
+/** Flows of which a province says that it has reported them, be it zero. */
+export const REPORTED_FLOWS = ['cases', 'deaths'] as const
+export type ReportedFlow = (typeof REPORTED_FLOWS)[number]
+
+/** How many provinces have reported a day's number, with its Bangkok day: without one, a number that is absent is not known. */
+export const REPORT_METRICS = REPORTED_FLOWS.map((flow) => `reported.${flow}` as const)
+export type ReportMetric = (typeof REPORT_METRICS)[number]
+
+/** Metrics without a day: stocks (what is so now) and totals since the beginning. */
+export const STOCK_METRICS = [
+  'cases.total',
+  'deaths.total',
+  ...DOSE_NUMBERS.map((dose) => `doses.total.${dose}` as const),
+  ...SEVERITIES.map((severity) => `waiting.${severity}` as const),
+  ...CARE_PLACES.filter((p) => p !== 'waiting' && p !== 'discharged' && p !== 'unknown').flatMap((place) =>
+    SEVERITIES.map((severity) => `care.${place}.${severity}` as const),
+  ),
+  ...BED_STATES.flatMap((state) => BED_LEVELS.map((level) => `beds.${state}.${level}` as const)),
+  ...NEED_KINDS.flatMap((kind) => LIVE_NEED_STATES.map((state) => `needs.${kind}.${state}` as const)),
+  ...SEVERITIES.map((severity) => `unclaimed.${severity}` as const),
+] as const
+
+export type DayMetric = (typeof DAY_METRICS)[number]
+export type StockMetric = (typeof STOCK_METRICS)[number]
+export type Metric = DayMetric | ReportMetric | StockMetric
+
+/** Days of flow cells a scope holds for its own area: the wall's epidemic curve. */
+export const DAYS_OWN = 120
+/** Days of flow cells a scope holds for the areas inside it: this week and the week before. */
+export const DAYS_INSIDE = 14
+
+/** The column of a frame: a metric and, for a flow, its day. `cases@2021-11-11`, `waiting.red`. */
+export type CellColumn = string
+
+export function cellColumn(metric: Metric, day?: string): CellColumn {
+  return day === undefined ? metric : `${metric}@${day}`
+}
+
+/** @returns the Bangkok day of a column as `YYYY-MM-DD`, or `undefined` for a stock. */
+export function columnDay(column: CellColumn): string | undefined {
+  const at = column.indexOf('@')
+  return at < 0 ? undefined : column.slice(at + 1)
+}

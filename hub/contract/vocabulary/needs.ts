@@ -1,0 +1,21 @@
+export const NEED_KINDS = ['bed', 'oxygen', 'medicine', 'food', 'transport', 'test', 'funeral'] as const
+export type NeedKind = (typeof NEED_KINDS)[number]
+
+/** The states of a need that is still to be met; only these are counted and stand on a board. */
+export const LIVE_NEED_STATES = ['open', 'claimed', 'in_progress'] as const
+export type LiveNeedState = (typeof LIVE_NEED_STATES)[number]
+
+export const CLOSE_NEED_REASONS = [
+  'no_help_wanted',
+  'done_by_others',
+  'out_of_scope',
+  'duplicate',
+  'unreachable',
+  'cancelled',
+  'case_closed',
+] as const
+export type CloseNeedReason = (typeof CLOSE_NEED_REASONS)[number]
+
+/** Why an open need was somebody's before. */
+export const FREED = ['released', 'expired', 'reopened', 'undone'] as const
+export type Freed = (typeof FREED)[number]

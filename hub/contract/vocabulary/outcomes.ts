@@ -1,0 +1,5 @@
+export const OUTCOMES = ['none', 'unknown', 'recovered', 'died', 'lost', 'transferred_out'] as const
+export type Outcome = (typeof OUTCOMES)[number]
+
+/** Somebody found dead is reported after they died; further back it is a slip of the calendar. */
+export const DEATH_FOUND_LATE_DAYS = 60

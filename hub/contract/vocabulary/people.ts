@@ -1,0 +1,18 @@
+/** What a person can tick. The order is that of the form: the worst first. */
+export const SYMPTOMS = [
+  'cannot_finish_sentence',
+  'constant_chest_tightness',
+  'drowsy',
+  'breathless_on_exertion',
+  'pneumonia',
+  'fever',
+  'cough',
+  'sore_throat',
+  'no_smell_or_taste',
+  'diarrhoea',
+  'none',
+] as const
+export type Symptom = (typeof SYMPTOMS)[number]
+
+export const RISKS_608 = ['age60', 'disease7', 'pregnant'] as const
+export type Risk608 = (typeof RISKS_608)[number]

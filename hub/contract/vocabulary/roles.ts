@@ -1,0 +1,53 @@
+/** The roles an account can have, in docs/DOMAIN.md's order. The requester has no account and so no role. */
+export const ROLES = [
+  'volunteer',
+  'responder',
+  'hotline',
+  'triage',
+  'bed_coordinator',
+  'facility_staff',
+  'vaccination_staff',
+  'district_chief',
+  'provincial_health',
+  'governor',
+  'national',
+  'screen',
+  'administrator',
+  'auditor',
+] as const
+export type Role = (typeof ROLES)[number]
+
+/**
+ * Who may stand before the table: somebody without a session (`public`), a person who has signed in and whom no
+ * administrator has given a role yet (`unbound`), or a role.
+ */
+export const SUBJECTS = ['public', 'unbound', ...ROLES] as const
+export type Subject = (typeof SUBJECTS)[number]
+
+/**
+ * What a role is bound to. `facility`: one facility, and the district it stands in. `area`: at least one area.
+ * `nation`: the whole country. A screen is bound to the area it was approved for.
+ */
+export const BINDING: Readonly<Record<Role, 'area' | 'facility' | 'nation'>> = {
+  volunteer: 'area',
+  responder: 'area',
+  hotline: 'area',
+  triage: 'area',
+  bed_coordinator: 'area',
+  facility_staff: 'facility',
+  vaccination_staff: 'facility',
+  district_chief: 'area',
+  provincial_health: 'area',
+  governor: 'area',
+  national: 'nation',
+  screen: 'area',
+  administrator: 'nation',
+  auditor: 'nation',
+}
+
+/** Areas one account may be bound to. */
+export const AREAS_MAX = 20
+
+export function isRole(text: string): text is Role {
+  return (ROLES as readonly string[]).includes(text)
+}

@@ -1,0 +1,26 @@
+export const STAGES = [
+  'reported',
+  'verified',
+  'duplicate',
+  'invalid',
+  'triaged',
+  'waiting',
+  'contacted',
+  'in_care',
+  'monitoring',
+  'closed',
+] as const
+export type Stage = (typeof STAGES)[number]
+
+export const CLOSE_REASONS = [
+  'helped',
+  'no_help_wanted',
+  'done_by_others',
+  'out_of_scope',
+  'duplicate',
+  'unreachable',
+  'invalid',
+  'died',
+  'cancelled',
+] as const
+export type CloseReason = (typeof CLOSE_REASONS)[number]

@@ -1,0 +1,30 @@
+export const TRANSFER_STATES = [
+  'requested',
+  'approved',
+  'accepted',
+  'rejected',
+  'transport',
+  'en_route',
+  'arrived',
+  'cancelled',
+  'died',
+] as const
+export type TransferStatus = (typeof TRANSFER_STATES)[number]
+
+export const REJECT_REASONS = ['no_bed', 'no_staff', 'wrong_level', 'other'] as const
+export type RejectReason = (typeof REJECT_REASONS)[number]
+
+/** What an account asks for by name (`POST /api/transfers/{id}/<step>`): rejecting and a death have a name for each side. */
+export const TRANSFER_STEPS = [
+  'approve',
+  'accept',
+  'refuse',
+  'reject',
+  'transport',
+  'depart',
+  'arrive',
+  'cancel',
+  'died',
+  'died-at-destination',
+] as const
+export type TransferStep = (typeof TRANSFER_STEPS)[number]

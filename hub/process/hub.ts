@@ -1,0 +1,325 @@
+import '../http/header-limit.ts'
+import * as uWS from 'uWebSockets.js'
+import { connect } from 'node:net'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
+import { createClient } from '../../db/client.ts'
+import { createAccountsClient } from '../../db/queries/accounts-client.ts'
+import { createAuthorizer } from '../authorize/authorizer.ts'
+import { authorizeScope } from '../authorize/decide.ts'
+import { type AccessChange, GRANT_TABLES } from '../authorize/grants.ts'
+import { rowKey, rowObject } from '../contract/live/rows.ts'
+import { isPassing, type Scope } from '../contract/live/scopes.ts'
+import {
+  attachSocketIo,
+  attachWebSocket,
+  createFanoutMetrics,
+  Doorkeeper,
+  Fanout,
+  type Loop,
+  type Viewer,
+} from '../fanout/index.ts'
+import { createApp } from '../http/app.ts'
+import { mayRead } from '../http/auth/access.ts'
+import { createAccounts, isSecure } from '../http/auth/accounts.ts'
+import { trustedProxies } from '../http/bridge/address.ts'
+import { countRefusedConnections } from '../http/bridge/connections.ts'
+import { mountHono, refusesHead } from '../http/bridge.ts'
+import { Underway } from '../http/underway.ts'
+import type { Clock } from '../runtime/clock.ts'
+import type { Config } from '../runtime/config.ts'
+import type { Logger } from '../runtime/logger.ts'
+import type { Metrics } from '../runtime/metrics.ts'
+import { Situation } from '../situation/index.ts'
+import { whyNotLive } from '../source/health.ts'
+import { type Source, startSource } from '../source/index.ts'
+import { leaseTimes } from '../work/needs/lease.ts'
+import { createCaseWork } from '../work/services.ts'
+import { watchBuild } from './built.ts'
+import { secureApp } from './tls.ts'
+import { watchSource } from './watch-source.ts'
+import type { Fleet } from './worker-channel.ts'
+
+export type HubOptions = {
+  readonly config: Config
+  readonly urls: { readonly hubUrl: string; readonly apiUrl: string; readonly authUrl: string }
+  readonly secret: string
+  /** the dashboard that is served, by the hash of what was built; another one may take its place */
+  readonly build: string
+  /** where it stands; without it, dashboard/dist, and nobody looks whether another one does */
+  readonly dashboardDir?: string
+  /** the release */
+  readonly version?: string
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly metrics: Metrics
+  /** several processes share the port: SO_REUSEPORT */
+  readonly sharedPort: boolean
+  /** what GET /metrics answers; of all workers, when there are several */
+  readonly metricsText?: () => Promise<string>
+  /** the workers, when there are several */
+  readonly fleet?: () => Fleet | undefined
+}
+
+export type Hub = {
+  readonly port: number
+  readonly source: Source
+  readonly situation: Situation
+  /** ms over which to spread the clients when it stops now; at least `leastMs`. @param hubs that they come back to */
+  spreadMs(leastMs: number, hubs: number): number
+  /**
+   * @param spreadMs over which clients are told to come back
+   * @param past the position where their next hub began: they are brought beyond it first, to resume there
+   */
+  stop(spreadMs: number, past?: number): Promise<void>
+}
+
+export class PortTaken extends Error {
+  constructor(host: string, port: number) {
+    super(
+      `port ${port} of ${host} is taken by another program. Stop it, or set PORT to another port (PORT=8081 make run).`,
+    )
+  }
+}
+
+const realLoop = (clock: Clock): Loop => ({
+  now: () => clock.now(),
+  random: Math.random,
+  after(ms, task) {
+    if (ms === 0) {
+      const immediate = setImmediate(task)
+      return () => clearImmediate(immediate)
+    }
+    const timer = setTimeout(task, ms)
+    return () => clearTimeout(timer)
+  },
+})
+
+/** A worker that has no state yet leaves the clients to the others; for longer, it listens to say what it waits for. */
+const FIRST_STREAM_MS_MAX = 10_000
+/** Without commits a hub does not come past a position; then its clients take a snapshot at the next. */
+const PAST_MS_MAX = 2000
+const PAST_LOOK_MS = 20
+/** ms that requests under way have to end when the hub stops. */
+const REQUESTS_MS_MAX = 5000
+
+/** The district of what a scope of one thing is about: a case while it is on a board, a facility while it is active. */
+function districtOf(situation: Situation, scope: Scope): string | undefined {
+  if (!isPassing(scope)) return undefined
+  const [of, id = ''] = scope.split(':')
+  const row = situation.row(rowKey(of === 'presence' ? 'case' : 'facility', id))
+  return row === undefined ? undefined : String(rowObject<'case' | 'facility'>(row).district)
+}
+
+/** One hub process: PostgreSQL's stream in, both carriers and HTTP out. Resolves when it listens; it may not be ready yet. */
+export async function startHub(options: HubOptions): Promise<Hub> {
+  const { config, urls, clock, logger, metrics } = options
+  const publicUrl = config.publicUrl ?? `${config.tlsCert ? 'https' : 'http'}://localhost:${config.port}`
+  const app =
+    config.tlsCert && config.tlsKey ? await secureApp({ cert: config.tlsCert, key: config.tlsKey }) : uWS.App()
+  const situation = new Situation()
+  const authorizer = createAuthorizer({ secret: options.secret, secure: isSecure(publicUrl) })
+  const fanoutMetrics = createFanoutMetrics(metrics)
+  const fanout = new Fanout({
+    shown: situation,
+    loop: realLoop(clock),
+    metrics: fanoutMetrics,
+    build: options.build,
+    flushMs: config.flushMs,
+    beatMs: config.beatMs,
+    health: () => {
+      const live = whyNotLive(source.state(), clock.now()) === null
+      return { live, lagMs: live ? source.lagMs() : Math.max(0, clock.now() - situation.at) }
+    },
+    authorize: (viewer, scope) => {
+      const grant = viewer.pass === null ? null : authorizer.current(viewer.pass)
+      const decision = authorizeScope(grant, scope, districtOf(situation, scope))
+      return decision.allowed ? 'allowed' : decision.code
+    },
+  })
+  let build = options.build
+  const unwatchBuild =
+    options.dashboardDir &&
+    watchBuild(options.dashboardDir, build, (found) => {
+      logger.info({ build: found }, 'another dashboard was built')
+      build = found
+      fanout.rebuilt(found)
+    })
+  const recheck = (change: AccessChange): void =>
+    fanout.recheck(
+      ({ pass }) =>
+        pass !== null &&
+        (change.everyone || change.accounts.has(pass.grant.account) || change.sessions.has(pass.session)),
+      ({ pass }) => pass !== null && authorizer.current(pass) === null,
+    )
+
+  const streams = Promise.withResolvers<void>()
+  const source = startSource({
+    url: urls.hubUrl,
+    publication: 'jitasa',
+    clock,
+    logger,
+    alsoRead: GRANT_TABLES,
+    onState(state) {
+      logger.info({ source: state.kind, position: state.position, error: state.error }, 'the change feed')
+      if (state.kind === 'streaming') streams.resolve()
+    },
+    onSnapshot(snapshot) {
+      authorizer.onSnapshot(snapshot.rows)
+      const moved = situation.reset(snapshot)
+      logger.info({ position: situation.position, ...situation.size(), moved }, 'a snapshot was taken')
+      if (moved === 'replaced') fanout.replaced()
+      else fanout.changed()
+      recheck({ everyone: true, accounts: new Set(), sessions: new Set() })
+    },
+    onTransaction(tx) {
+      const folded = situation.apply(tx)
+      if (folded === 'resnapshot') {
+        source.resnapshot('a change that cannot be folded: TRUNCATE, or the operation set back')
+        return
+      }
+      if (folded === 'known') return
+      const access = authorizer.onTransaction(tx)
+      if (access !== undefined) recheck(access)
+      fanout.changed()
+    },
+  })
+  watchSource(source, metrics, clock, situation)
+
+  const api = createClient(urls.apiUrl, { applicationName: 'jitasa api' })
+  const accountsDb = createAccountsClient(urls.authUrl)
+  const oidc =
+    config.oidcIssuer && config.oidcClientId && config.oidcClientSecret
+      ? {
+          issuer: config.oidcIssuer,
+          clientId: config.oidcClientId,
+          clientSecret: config.oidcClientSecret,
+          name: config.oidcName,
+        }
+      : undefined
+  const accounts = createAccounts({
+    db: accountsDb,
+    secret: options.secret,
+    publicUrl,
+    authorizer,
+    clock,
+    logger,
+    oidc,
+  })
+  const http = createApp({
+    config,
+    clock,
+    logger,
+    metrics,
+    db: api,
+    situation,
+    accounts,
+    caseWork: createCaseWork({
+      secret: options.secret,
+      logger,
+      metrics,
+      smsWebhookUrl: config.smsWebhookUrl,
+      leases: leaseTimes(config.leaseMinutes),
+      reach: { countries: config.smsCountries, perHour: config.smsPerHour },
+    }),
+    sourceState: () => source.state(),
+    mayRead,
+    build: () => build,
+    ...(options.version ? { version: options.version } : {}),
+    ...(options.dashboardDir ? { dashboardDir: options.dashboardDir } : {}),
+    ...(options.metricsText ? { metricsText: options.metricsText } : {}),
+    ...(options.fleet ? { fleet: options.fleet } : {}),
+  })
+
+  const proxies = trustedProxies(config.trustedProxies)
+  const carrier = {
+    app,
+    fanout,
+    metrics: fanoutMetrics,
+    now: () => clock.now(),
+    ready: () => situation.epoch !== '',
+    refusesHead,
+    doorkeeper: new Doorkeeper({
+      handshakesPerSecond: config.handshakesPerSecond,
+      socketsPerAddress: config.socketsPerAddress,
+      socketsMax: config.socketsMax,
+    }),
+    identify(peer: string, headers: { readonly cookie: string; readonly forwardedFor: string }): Viewer {
+      const address = proxies.client(proxies.peer(peer), headers.forwardedFor || undefined)
+      const identity = authorizer.identify(headers.cookie, clock.now())
+      return { address, pass: identity.kind === 'known' ? identity.pass : null }
+    },
+    allowOrigin: ({ origin, host }: { readonly origin: string; readonly host: string }) =>
+      origin === '' || origin === new URL(publicUrl).origin || URL.parse(origin)?.host === host,
+  }
+  fanout.attach(attachWebSocket(carrier))
+  fanout.attach(attachSocketIo(carrier))
+  const requests = new Underway()
+  const connectionsRefused = countRefusedConnections(metrics)
+  mountHono(app, (request, bindings) => requests.count(http.fetch(request, bindings)), {
+    logger,
+    bodyBytesMax: config.bodyBytesMax,
+    trustedProxies: config.trustedProxies,
+    tls: config.tlsCert !== undefined,
+    connectionsPerAddress: config.connectionsPerAddress,
+    onConnectionRefused: () => connectionsRefused.inc(),
+  })
+  // The kernel gives a worker its share of the clients from the moment it listens.
+  if (options.sharedPort) {
+    await Promise.race([streams.promise, sleep(FIRST_STREAM_MS_MAX, undefined, { ref: false })])
+  }
+  const listening = await listen(app, config, options.sharedPort)
+  return {
+    port: uWS.us_socket_local_port(listening),
+    source,
+    situation,
+    spreadMs: (leastMs, hubs) => carrier.doorkeeper.handOverMs(hubs, leastMs),
+    async stop(spreadMs, past = 0) {
+      uWS.us_listen_socket_close(listening)
+      for (let waitedMs = 0; situation.position < past && waitedMs < PAST_MS_MAX; waitedMs += PAST_LOOK_MS) {
+        await sleep(PAST_LOOK_MS)
+      }
+      if (unwatchBuild) unwatchBuild()
+      await fanout.stop(spreadMs)
+      await source.stop()
+      await requests.done(REQUESTS_MS_MAX)
+      // Answers are written in the turns that follow.
+      await nextTurn()
+      app.close()
+      await api.destroy()
+      await accountsDb.destroy()
+    },
+  }
+}
+
+const PROBE_MS_MAX = 1000
+
+/**
+ * uWS listens with SO_REUSEPORT, which workers need and which would share the port with a stranger in silence. Binding
+ * without it fails for a minute after a kill -9, while the killed hub's sockets linger. So somebody who listens is
+ * found by calling him.
+ * @throws PortTaken
+ */
+export async function assertPortFree(host: string, port: number): Promise<void> {
+  const answered = await new Promise<boolean>((resolve) => {
+    const call = connect({
+      host: host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host,
+      port,
+      timeout: PROBE_MS_MAX,
+    })
+    const end = (heard: boolean): void => {
+      call.destroy()
+      resolve(heard)
+    }
+    call.once('connect', () => end(true))
+    call.once('timeout', () => end(false))
+    call.once('error', () => end(false))
+  })
+  if (answered) throw new PortTaken(host, port)
+}
+
+async function listen(app: uWS.TemplatedApp, { host, port }: Config, shared: boolean): Promise<uWS.us_listen_socket> {
+  if (!shared && port !== 0) await assertPortFree(host, port)
+  return new Promise((resolve, reject) => {
+    app.listen(host, port, (token) => (token ? resolve(token) : reject(new PortTaken(host, port))))
+  })
+}

@@ -1,0 +1,200 @@
+import { access, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Connections } from '../../db/connection.ts'
+import { catchSignals, Interrupted, orAborted, untilAborted, withDatabase } from '../../db/interrupt.ts'
+import { pendingMigrations } from '../../db/migrate.ts'
+import { authSecret } from '../http/auth/secret.ts'
+import { startJobs } from '../jobs/index.ts'
+import { systemClock } from '../runtime/clock.ts'
+import { type Config, readConfig } from '../runtime/config.ts'
+import { createLogger, type Logger } from '../runtime/logger.ts'
+import { createMetrics } from '../runtime/metrics.ts'
+import { builtName } from './built.ts'
+import { assertPortFree, type Hub, type HubOptions, startHub } from './hub.ts'
+import { refusePlainHttp } from './plain-http.ts'
+import { supervise } from './supervisor.ts'
+import { underSupervisor } from './worker-channel.ts'
+
+export const ROOT = path.join(import.meta.dirname, '../..')
+/** ms over which the clients of a hub that stops are told to come back, at least; longer when there are many. */
+const RESTART_SPREAD_MS = 2000
+/** A worker that was told to end has ended by then. */
+const LEAVE_MS_MAX = 8000
+
+export type Running = {
+  readonly port: number
+  stop(): Promise<void>
+  /** with several workers: replaces one after the other */
+  rollingRestart?(): Promise<void>
+}
+
+/** The environment of a process, read once. `make run` passes what it has opened already. */
+export async function start(config: Config, connections: Connections, logger: Logger): Promise<Running> {
+  await access(path.join(ROOT, 'dashboard/dist/index.html')).catch((cause: Error) => {
+    throw new Error('the dashboard is not built: run `npm run build` first, or start with `make run`', { cause })
+  })
+  const secret = await authSecret({ given: config.authSecret, dataDir: config.dataDir, embedded: connections.embedded })
+  if (config.workers === 1) {
+    const metrics = createMetrics({ processMetrics: true })
+    const running = await startProcess({ config, urls: connections, secret, logger, metrics, sharedPort: false })
+    return { port: running.hub.port, stop: () => running.stop(running.hub.spreadMs(RESTART_SPREAD_MS, 1)) }
+  }
+  if (config.port === 0) throw new Error('several workers share one port: set PORT to one, or HUB_WORKERS to 1')
+  await assertPortFree(config.host, config.port)
+  const supervisor = supervise({
+    module: fileURLToPath(import.meta.url),
+    workers: config.workers,
+    env: {
+      ...process.env,
+      AUTH_SECRET: secret,
+      DATABASE_URL: connections.ownerUrl,
+      HUB_DATABASE_URL: connections.hubUrl,
+      API_DATABASE_URL: connections.apiUrl,
+      AUTH_DATABASE_URL: connections.authUrl,
+    },
+    clock: systemClock,
+    logger,
+    spreadMs: RESTART_SPREAD_MS,
+  })
+  return {
+    port: await supervisor.port,
+    stop: () => supervisor.stop(),
+    rollingRestart: () => supervisor.rollingRestart(),
+  }
+}
+
+type ProcessOptions = Pick<HubOptions, 'config' | 'secret' | 'logger' | 'metrics' | 'sharedPort'> &
+  Partial<Pick<HubOptions, 'metricsText' | 'fleet'>> & {
+    readonly urls: Pick<Connections, 'ownerUrl' | 'hubUrl' | 'apiUrl' | 'authUrl'>
+  }
+
+/** A hub, and the jobs of all hubs for as long as it leads. */
+async function startProcess(options: ProcessOptions): Promise<{ hub: Hub; stop: Hub['stop'] }> {
+  const { version } = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8')) as { version: string }
+  const dashboardDir = path.join(ROOT, 'dashboard/dist')
+  const build = (await builtName(dashboardDir)) ?? version
+  const hub = await startHub({ ...options, build, version, dashboardDir, clock: systemClock })
+  const jobs = startJobs({ url: options.urls.ownerUrl, clock: systemClock, logger: options.logger })
+  return {
+    hub,
+    async stop(spreadMs, past) {
+      await Promise.all([jobs.stop(), hub.stop(spreadMs, past)])
+    },
+  }
+}
+
+/** A worker under supervise(): everything it needs stands in its environment. */
+async function work(worker: string): Promise<void> {
+  const config = readConfig(process.env)
+  const logger = createLogger(config.logLevel).child({ worker: Number(worker) })
+  const metrics = createMetrics({ processMetrics: true })
+  let running: Awaited<ReturnType<typeof startProcess>> | undefined
+  let leaving = false
+  const leave = (leastMs = RESTART_SPREAD_MS, hubs = 1, past = 0): void => {
+    if (leaving) return
+    leaving = true
+    setTimeout(() => process.exit(1), LEAVE_MS_MAX).unref()
+    const spreadMs = running?.hub.spreadMs(leastMs, hubs) ?? leastMs
+    channel.leaving(spreadMs)
+    Promise.resolve(running?.stop(spreadMs, past)).then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.error({ err: error }, 'could not stop in order')
+        process.exit(1)
+      },
+    )
+  }
+  const channel = underSupervisor(metrics.registry, leave)
+  // A terminal and most service managers send their signals to every process of the group.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => leave())
+  process.on('SIGHUP', () => logger.debug('the supervisor restarts the workers'))
+  running = await startProcess({
+    config,
+    urls: {
+      ownerUrl: config.databaseUrl ?? '',
+      hubUrl: config.hubDatabaseUrl ?? '',
+      apiUrl: config.apiDatabaseUrl ?? '',
+      authUrl: config.authDatabaseUrl ?? '',
+    },
+    secret: config.authSecret ?? '',
+    logger,
+    metrics,
+    sharedPort: true,
+    metricsText: () => channel.allMetrics(),
+    fleet: () => channel.fleet(),
+  })
+  const { port, source, situation } = running.hub
+  channel.listening(port, source.state().kind === 'streaming' ? situation.position : undefined)
+}
+
+/**
+ * Until the signal, then stops what runs. What cannot stop in order is logged, and does not keep the database open.
+ * SIGHUP, by which service managers ask for a reload, replaces the workers where there are several.
+ */
+export async function serve(
+  running: Pick<Running, 'stop' | 'rollingRestart'>,
+  signal: AbortSignal,
+  logger: Logger,
+): Promise<void> {
+  process.on('SIGHUP', () => {
+    if (running.rollingRestart) void running.rollingRestart()
+    else logger.warn('SIGHUP does nothing with one worker: set HUB_WORKERS=2, or end it by SIGTERM and start it again')
+  })
+  await untilAborted(signal)
+  logger.info({ why: String(signal.reason) }, 'stopping')
+  await running.stop().catch((error: unknown) => {
+    logger.error({ err: error }, 'could not stop in order')
+    process.exitCode = 1
+  })
+}
+
+/** A sentence for people instead of a stack. */
+function fail(error: unknown, what = 'does not start'): never {
+  process.stderr.write(`Jitasa ${what}: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(error instanceof Interrupted ? error.exitCode : 1)
+}
+
+/**
+ * The process of `make run` or `npm start`, from the first moment that a signal may come to its end.
+ * @param ofTerminal it ends, in order, with the terminal that it was started in
+ */
+export async function runToEnd(whole: (signal: AbortSignal) => Promise<void>, ofTerminal = false): Promise<never> {
+  const signal = catchSignals(ofTerminal ? ['SIGINT', 'SIGTERM', 'SIGHUP'] : undefined)
+  // Without a listener a hang-up ends the process at once, and every screen loses it without a word.
+  process.on('SIGHUP', () => undefined)
+  try {
+    await whole(signal)
+  } catch (error) {
+    fail(error, signal.aborted && !(error instanceof Interrupted) ? 'was told to end' : undefined)
+  }
+  process.exit()
+}
+
+/** `npm start`: production. No drill, no migration, no build: it says what is missing. */
+async function production(signal: AbortSignal): Promise<void> {
+  const config = readConfig(process.env)
+  if (config.drill) {
+    throw new Error('DRILL=1 is set, and `npm start` runs no drill: unset it, or start with `DRILL=1 make run`')
+  }
+  const logger = createLogger(config.logLevel)
+  for (const inClear of refusePlainHttp(config)) logger.warn(inClear)
+  const told = { info: (message: string) => logger.info(message), warn: (message: string) => logger.warn(message) }
+  await withDatabase(signal, process.env, told, async (connections) => {
+    const pending = await orAborted(signal, pendingMigrations(connections.ownerUrl))
+    if (pending.length > 0) {
+      throw new Error(
+        `the database lacks ${pending.length} migrations (${pending.join(', ')}): run \`npm run migrate\` first`,
+      )
+    }
+    const running = await start(config, connections, logger)
+    logger.info({ port: running.port }, 'listening')
+    await serve(running, signal, logger)
+  })
+}
+
+if (import.meta.main) {
+  const worker = process.env.HUB_WORKER
+  if (worker === undefined) await runToEnd(production)
+  else await work(worker).catch((error: unknown) => fail(error))
+}

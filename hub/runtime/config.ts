@@ -1,0 +1,282 @@
+import { z } from 'zod'
+import { LOG_LEVELS } from './logger.ts'
+import { COUNTRIES, PER_HOUR } from './reach.ts'
+
+type Variable<T> = {
+  readonly name: string
+  /** as it would stand in the environment; none: the variable is optional */
+  readonly fallback?: string
+  readonly doc: string
+  /** completes "NAME takes …" */
+  readonly takes: string
+  readonly schema: z.ZodType<T, string>
+}
+
+function required<T>(name: string, fallback: string, takes: string, doc: string, schema: z.ZodType<T, string>) {
+  return { name, fallback, takes, doc, schema } satisfies Variable<T>
+}
+
+function optional<T>(name: string, takes: string, doc: string, schema: z.ZodType<T, string>) {
+  return { name, takes, doc, schema } satisfies Variable<T>
+}
+
+function integer(min: number, max: number): z.ZodType<number, string> {
+  return z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number)
+    .pipe(z.number().min(min).max(max))
+}
+
+const text = z.string()
+const postgresUrl = z.string().regex(/^postgres(?:ql)?:\/\/./)
+const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''))
+const networks = z
+  .string()
+  .transform((list) =>
+    list
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== ''),
+  )
+  .pipe(z.array(z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()])))
+const countryCodes = z
+  .string()
+  .transform((list) => list.split(',').map((code) => code.trim()))
+  .pipe(z.array(z.string().regex(/^[1-9]\d{0,2}$/)).min(1))
+const flag = z.enum(['0', '1']).transform((value) => value === '1')
+const leaseMinutes = z
+  .string()
+  .regex(/^red=\d{1,4},yellow=\d{1,4},green=\d{1,4}$/)
+  .transform((text) => text.split(',').map((part) => Number(part.split('=')[1])))
+  .pipe(z.tuple([z.number().min(1), z.number().min(1), z.number().min(1)]))
+  .transform(([red, yellow, green]) => ({ red, yellow, green }))
+const A_POSTGRES_URL = 'a URL like postgresql://user:password@host:5432/database'
+
+/** Every variable of the environment the hub reads. The README's table is held against it by a test. */
+export const VARIABLES = {
+  port: required(
+    'PORT',
+    '8080',
+    'a port, 0 to 65535 (0: any free one)',
+    'TCP port of HTTP and both carriers',
+    integer(0, 65_535),
+  ),
+  host: required('HOST', '0.0.0.0', 'an address of this machine', 'address to listen on', text),
+  dataDir: required('DATA_DIR', '.data', 'a directory', 'where the embedded PostgreSQL keeps its files', text),
+  databaseUrl: optional(
+    'DATABASE_URL',
+    A_POSTGRES_URL,
+    'PostgreSQL ≥ 15 with wal_level=logical, as the owner; unset: the embedded one',
+    postgresUrl,
+  ),
+  hubDatabaseUrl: optional(
+    'HUB_DATABASE_URL',
+    A_POSTGRES_URL,
+    'the same database as role jitasa_hub; unset: derived from the owner',
+    postgresUrl,
+  ),
+  apiDatabaseUrl: optional(
+    'API_DATABASE_URL',
+    A_POSTGRES_URL,
+    'the same database as role jitasa_api; unset: derived from the owner',
+    postgresUrl,
+  ),
+  authDatabaseUrl: optional(
+    'AUTH_DATABASE_URL',
+    A_POSTGRES_URL,
+    'the same database as role jitasa_auth; unset: derived from the owner',
+    postgresUrl,
+  ),
+  authSecret: optional(
+    'AUTH_SECRET',
+    'at least 32 characters',
+    'signs sessions, the same in every process; unset: made and kept in DATA_DIR, with the embedded database only',
+    z.string().min(32),
+  ),
+  oidcIssuer: optional(
+    'OIDC_ISSUER',
+    'an http(s) URL',
+    "an agency's OpenID Connect provider; OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go with it",
+    httpUrl,
+  ),
+  oidcClientId: optional('OIDC_CLIENT_ID', 'a text', 'the name the provider knows this hub by', text),
+  oidcClientSecret: optional('OIDC_CLIENT_SECRET', 'a text', 'what the hub proves itself with to the provider', text),
+  oidcName: required('OIDC_NAME', 'OpenID Connect', 'a text', 'what the sign-in button calls the provider', text),
+  logLevel: required(
+    'LOG_LEVEL',
+    'info',
+    `one of ${LOG_LEVELS.join(', ')}`,
+    'least severity that is logged',
+    z.enum(LOG_LEVELS),
+  ),
+  workers: required(
+    'HUB_WORKERS',
+    '1',
+    'a count, 1 to 16',
+    'processes that share the port, each with a replication slot; up to 4 pays',
+    integer(1, 16),
+  ),
+  trustedProxies: required(
+    'TRUSTED_PROXIES',
+    '',
+    'addresses or CIDR ranges, separated by commas',
+    'proxies whose X-Forwarded-For is believed',
+    networks,
+  ),
+  flushMs: required(
+    'FLUSH_MS',
+    '100',
+    'milliseconds, 10 to 10000',
+    'shortest time between two frames of a scope',
+    integer(10, 10_000),
+  ),
+  beatMs: required(
+    'BEAT_MS',
+    '1000',
+    'milliseconds, 100 to 1000; screens call a hub stale that is silent for longer',
+    'silence after which a client hears a beat',
+    integer(100, 1000),
+  ),
+  bodyBytesMax: required(
+    'BODY_BYTES_MAX',
+    '1048576',
+    'bytes, 1024 to 1073741824',
+    'largest body of a request; larger ones get 413',
+    integer(1024, 1_073_741_824),
+  ),
+  requestsPerMinute: required(
+    'REQUESTS_PER_MINUTE',
+    '6000',
+    'a count, 1 to 1000000',
+    'API requests one address may make in a minute, per process, before it gets 429',
+    integer(1, 1_000_000),
+  ),
+  connectionsPerAddress: required(
+    'HTTP_CONNECTIONS_PER_ADDRESS',
+    '16000',
+    'a count, 1 to 1000000',
+    'HTTP connections one address may hold, new or with a request under way, per process; more are closed; a command centre shares an address, a trusted proxy is exempt',
+    integer(1, 1_000_000),
+  ),
+  handshakesPerSecond: required(
+    'HANDSHAKES_PER_SECOND',
+    '2500',
+    'a count, 1 to 100000',
+    'sockets opened in a second, per process; more are told to come back, so that a storm is served at a steady rate; one address gets a fifth of them, those without an account four fifths',
+    integer(1, 100_000),
+  ),
+  socketsPerAddress: required(
+    'SOCKETS_PER_ADDRESS',
+    '2000',
+    'a count, 1 to 1000000',
+    'sockets one address, or one account, may hold, per process; a command centre shares one address',
+    integer(1, 1_000_000),
+  ),
+  socketsMax: required(
+    'SOCKETS_MAX',
+    '19000',
+    'a count, 1 to 1000000',
+    'sockets a process holds; keep it below the limit of open files',
+    integer(1, 1_000_000),
+  ),
+  mapboxToken: optional(
+    'MAPBOX_TOKEN',
+    'a public Mapbox token (pk.…)',
+    "the agency's own; switches the map to mapbox-gl and needs the internet",
+    z.string().regex(/^pk\.[\w.-]+$/),
+  ),
+  drill: optional(
+    'DRILL',
+    '0 or 1',
+    'run the built-in exercise; unset: only `make run` on an empty embedded database',
+    flag,
+  ),
+  publicUrl: optional(
+    'PUBLIC_URL',
+    'an http(s) URL',
+    'the address people use; for links, cookies and the Origin check',
+    httpUrl,
+  ),
+  allowPlainHttp: optional(
+    'ALLOW_PLAIN_HTTP',
+    '0 or 1',
+    'lets `npm start` serve without https, and call an SMS gateway or OIDC provider without; it warns at every start',
+    flag,
+  ),
+  tlsCert: optional('TLS_CERT', 'a PEM file', 'certificate chain; with TLS_KEY the hub speaks https itself', text),
+  tlsKey: optional('TLS_KEY', 'a PEM file', 'private key of TLS_CERT', text),
+  smsWebhookUrl: optional(
+    'SMS_WEBHOOK_URL',
+    'an http(s) URL',
+    'gateway that takes text messages as POST {to, text}; unset: a drill logs them; a live operation sends none, checks no phone, and says so',
+    httpUrl,
+  ),
+  smsCountries: required(
+    'SMS_COUNTRIES',
+    COUNTRIES.join(','),
+    'country codes, separated by commas, as 66,95',
+    'countries that text messages go to, the first without a budget of its own; others get their help without the check',
+    countryCodes,
+  ),
+  smsPerHour: required(
+    'SMS_PER_HOUR',
+    String(PER_HOUR),
+    'a count, 1 to 1000000',
+    'text messages an hour in all; counted in PostgreSQL',
+    integer(1, 1_000_000),
+  ),
+  leaseMinutes: required(
+    'LEASE_MINUTES',
+    'red=15,yellow=60,green=240',
+    'minutes by severity, as red=15,yellow=60,green=240',
+    'how long a claim holds without any action of its holder',
+    leaseMinutes,
+  ),
+  metricsToken: optional(
+    'METRICS_TOKEN',
+    'at least 16 characters',
+    'GET /metrics then wants `Authorization: Bearer …`',
+    z.string().min(16),
+  ),
+} as const
+
+type Variables = typeof VARIABLES
+type Value<V> = V extends { readonly schema: z.ZodType<infer T, string> }
+  ? V extends { readonly fallback: string }
+    ? T
+    : T | undefined
+  : never
+
+export type Config = { readonly [K in keyof Variables]: Value<Variables[K]> }
+
+/**
+ * Reads the environment; an empty variable counts as unset.
+ * @throws Error with one line per wrong variable: its name, what it takes, and what stands when it is unset.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const wrong: string[] = []
+  const config: Record<string, unknown> = {}
+  for (const [key, variable] of Object.entries(VARIABLES) as [string, Variable<unknown>][]) {
+    const raw = env[variable.name] === '' ? undefined : env[variable.name]
+    const given = raw ?? variable.fallback
+    if (given === undefined) continue
+    const parsed = variable.schema.safeParse(given)
+    if (parsed.success) config[key] = parsed.data
+    else wrong.push(`${variable.name} takes ${variable.takes}; ${unset(variable)}`)
+  }
+  if ((config.tlsCert === undefined) !== (config.tlsKey === undefined)) {
+    wrong.push('TLS_CERT and TLS_KEY go together: set both, or neither')
+  }
+  const oidc = [config.oidcIssuer, config.oidcClientId, config.oidcClientSecret]
+  if (oidc.some((value) => value === undefined) && oidc.some((value) => value !== undefined)) {
+    wrong.push('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together: set all three, or none')
+  }
+  if (wrong.length > 0) throw new Error(`The environment is wrong:\n${wrong.map((line) => `  ${line}`).join('\n')}`)
+  return config as Config
+}
+
+function unset(variable: Variable<unknown>): string {
+  if (variable.fallback === undefined) return 'it may be unset'
+  return variable.fallback === '' ? 'unset means none' : `unset means ${variable.fallback}`
+}

@@ -1,0 +1,54 @@
+import { type CaseFacts, lockCase } from '../../../db/queries/cases.ts'
+import { type NeedRow, type NeedWithCase, needsOfCase } from '../../../db/queries/needs.ts'
+import type { Resource } from '../../authorize/resource.ts'
+import type { Action } from '../../contract/vocabulary/actions.ts'
+import { demand } from '../../http/auth/secured.ts'
+import { notFound } from '../command/refusals.ts'
+import type { CommandContext } from '../command/run.ts'
+import { heartbeat, holds } from '../needs/need.ts'
+import { hasEnded } from './stage.ts'
+
+export type OpenedCase = { readonly facts: CaseFacts; readonly needs: readonly NeedWithCase[] }
+
+/**
+ * Locks a case, and asks the table whether the commander may do this to it: as holder of one of its needs, or in their
+ * area. What they hold of it is kept by that.
+ */
+export async function openCase(context: CommandContext, id: number, action: Action): Promise<OpenedCase> {
+  const facts = await lockCase(context.trx, id)
+  if (facts === undefined) throw notFound('case', id)
+  const needs = await needsWith(context, facts)
+  demand(context.by.grant, action, resourceOf(facts, needs, context.by.account, context.now))
+  await heartbeat(context, id)
+  return { facts, needs }
+}
+
+export async function needsWith(
+  { trx }: CommandContext,
+  { id, severity, stage, outcome }: CaseFacts,
+): Promise<NeedWithCase[]> {
+  return (await needsOfCase(trx, id)).map((need) => ({ ...need, severity, stage, outcome }))
+}
+
+/**
+ * The case as the authorisation table sees it: its holder is whoever holds one of its needs now, and when nothing is
+ * needed any more, its last holder who held a need last.
+ * @param facts without a stage, nobody is asked to close it
+ */
+export function resourceOf(
+  facts: Pick<CaseFacts, 'district'> & Partial<Pick<CaseFacts, 'stage'>>,
+  needs: readonly NeedRow[],
+  account: string | null,
+  now: number,
+): Resource {
+  const mine = needs.some((need) => holds(need, account, now))
+  const underWay = facts.stage !== undefined && !hasEnded(facts.stage)
+  return { area: facts.district, holder: mine ? account : null, lastHolder: underWay ? lastHolderOf(needs) : null }
+}
+
+function lastHolderOf(needs: readonly NeedRow[]): string | null {
+  if (needs.some((need) => need.ended_at === null)) return null
+  const held = needs.filter((need) => need.held_last !== null)
+  held.sort((a, b) => (b.ended_at?.getTime() ?? 0) - (a.ended_at?.getTime() ?? 0))
+  return held[0]?.held_last ?? null
+}

@@ -1,0 +1,68 @@
+import { audit } from '../../../db/queries/accounts-audit.ts'
+import { complaintsOf, insertComplaint } from '../../../db/queries/complaints.ts'
+import type { Severity } from '../../contract/vocabulary/severity.ts'
+import { bangkokDay } from '../command/days.ts'
+import type { CommandContext } from '../command/run.ts'
+import { openCase } from './case-access.ts'
+import { type Complaint, hasDangerSign, wantsReason } from './severity.ts'
+
+const AGE_MAX = 150
+const TRIAGED = ['red', 'yellow', 'green'] as const
+
+/** All that was said of a case's person, as the machines of hub/work take it. */
+export async function saidOf({ trx }: Pick<CommandContext, 'trx'>, id: number) {
+  return (await complaintsOf(trx, id)).map(toComplaint)
+}
+
+/**
+ * Symptoms, oxygen saturation, risks and age, as they were told: to those who triage in the area, hold a need of the
+ * case, or supervise; without a name, but each time with a row in the audit log, for it is about somebody's health.
+ */
+export async function readComplaint(context: CommandContext, id: number) {
+  const { trx, by, requestId } = context
+  const { facts } = await openCase(context, id, 'case.complaint')
+  await audit(trx, {
+    actor: by.account,
+    role: by.role,
+    action: 'case.complaint',
+    resource: `case:${id}`,
+    area: facts.district,
+    requestId,
+  })
+  const said = await complaintsOf(trx, id)
+  const current = { severity: facts.severity, severityAt: facts.severity_at.getTime() }
+  const complaints = said.map(toComplaint)
+  return {
+    id,
+    said: said.map((row) => {
+      const { said_by: by, said_at: at, ...each } = row
+      return { ...each, danger: hasDangerSign(toComplaint(row)), by, at: at.getTime() }
+    }),
+    reasonFor: TRIAGED.filter((severity: Severity) => wantsReason(current, severity, complaints)),
+  }
+}
+
+/** Adds what was said to the case; nothing when nothing of it was. */
+export async function keepComplaint(
+  { trx, by, now }: CommandContext,
+  { id, district }: { readonly id: number; readonly district: string },
+  complaint: Complaint | undefined,
+  birthYear: number | undefined,
+  at: Date,
+): Promise<void> {
+  const { symptoms = [], risks = [], spo2 = null } = complaint ?? {}
+  const age = birthYear === undefined ? null : ageOf(birthYear, now)
+  if (symptoms.length === 0 && risks.length === 0 && spo2 === null && age === null) return
+  const said = { symptoms: [...new Set(symptoms)], risks: [...new Set(risks)], spo2, age }
+  await insertComplaint(trx, { case_id: id, district, said_by: by.label, said_at: at, ...said })
+}
+
+/** In years, or one less until the birthday, of which nobody asks. A year that cannot be is nobody's age. */
+function ageOf(birthYear: number, now: number): number | null {
+  const age = Number(bangkokDay(now).slice(0, 4)) - birthYear
+  return age >= 0 && age <= AGE_MAX ? age : null
+}
+
+function toComplaint(row: Awaited<ReturnType<typeof complaintsOf>>[number]) {
+  return { symptoms: row.symptoms, risks: row.risks, spo2: row.spo2 ?? undefined, at: row.said_at.getTime() }
+}

@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto'
+import { sql, type Transaction } from 'kysely'
+import { type KeyedRequest, keepAnswer, takeKey } from '../../../db/queries/idempotency.ts'
+import { type RlsContext, withAccount } from '../../../db/queries/rls.ts'
+import type { Database } from '../../../db/schema.ts'
+import type { Grant } from '../../authorize/grant.ts'
+import type { ErrorCode } from '../../contract/refusals/refusals.ts'
+import { ApiError } from '../../http/api-error.ts'
+import type { AppDeps, HubContext } from '../../http/env.ts'
+import { type ErrorBody, errorJson } from '../../http/errors.ts'
+import type { LeaseTimes } from '../needs/lease.ts'
+import { databaseRefusal, isRetryable } from './database-refusal.ts'
+
+export const KEY_HEADER = 'Idempotency-Key'
+const KEY = /^[\x21-\x7e]{8,200}$/
+/** Deadlocks and serialisation failures are tried again this often before they are an error. */
+const TRIES_MAX = 3
+
+/** Who commands: what row-level security and the history need to know. */
+export type Commander = RlsContext & {
+  /** organisation and call-sign, or what an actor without an account is called */
+  readonly label: string
+  /** owns the idempotency key */
+  readonly owner: string
+  readonly grant: Grant | null
+}
+
+export function commanderOf(grant: Grant): Commander {
+  const { account, role, areas, facility, label } = grant
+  return { account, role, areas, facility, label, owner: account, grant }
+}
+
+export type CommandContext = {
+  readonly trx: Transaction<Database>
+  readonly by: Commander
+  /** ms since 1970 */
+  readonly now: number
+  readonly at: Date
+  /** the idempotency key, as it stands in the history */
+  readonly key: string
+  readonly requestId: string
+  readonly leases: LeaseTimes
+}
+
+export type Answer<T> = { readonly status: 200 | 201 | 202; readonly body: T }
+
+/** @throws ApiError when the header is missing or no key. */
+export function keyOf(c: HubContext): string {
+  const key = c.req.header(KEY_HEADER)
+  if (key !== undefined && KEY.test(key)) return key
+  throw new ApiError(
+    400,
+    'idempotency_key',
+    `Send a header ${KEY_HEADER} of 8 to 200 visible ASCII characters, new for each command and the same when you repeat it.`,
+  )
+}
+
+/** @param route method and path, so that a key is of one command */
+export function requestHash(route: string, body: unknown): Buffer {
+  return createHash('sha256')
+    .update(`${route}\n${JSON.stringify(body ?? null)}`)
+    .digest()
+}
+
+/**
+ * Carries out a command in one transaction under the commander's row-level security, once for each idempotency key:
+ * the same key with the same request gets the answer it got, a refusal too; with another request, 422.
+ * @throws ApiError a refusal; nothing was changed then.
+ */
+export async function runCommand<T>(
+  deps: AppDeps,
+  c: HubContext,
+  by: Commander,
+  body: unknown,
+  work: (context: CommandContext) => Promise<Answer<T>>,
+): Promise<Answer<T>> {
+  const request = { owner: by.owner, key: keyOf(c), hash: requestHash(`${c.req.method} ${c.req.path}`, body) }
+  return runKeyed(deps, by, request, c.get('requestId'), work)
+}
+
+export async function runKeyed<T>(
+  deps: AppDeps,
+  by: Commander,
+  request: KeyedRequest,
+  requestId: string,
+  work: (context: CommandContext) => Promise<Answer<T>>,
+): Promise<Answer<T>> {
+  const now = deps.clock.now()
+  const at = new Date(now)
+  const { leases } = deps.caseWork
+  for (let tries = 1; ; tries++) {
+    try {
+      const answer = await withAccount(deps.db, by, async (trx) => {
+        const kept = await takeKey(trx, request, at)
+        if (kept) return repeated<T>(request, kept)
+        return orRefusal(trx, request, () => work({ trx, by, now, at, key: request.key, requestId, leases }))
+      })
+      if (answer instanceof ApiError) throw answer
+      return answer
+    } catch (error) {
+      if (!isRetryable(error) || tries === TRIES_MAX) throw error
+    }
+  }
+}
+
+/** Keeps the answer under its key. A refusal undoes what the command had begun, and is an answer too. */
+async function orRefusal<T>(
+  trx: Transaction<Database>,
+  request: KeyedRequest,
+  work: () => Promise<Answer<T>>,
+): Promise<Answer<T> | ApiError> {
+  await sql`savepoint command`.execute(trx)
+  try {
+    const answer = await work()
+    await keepAnswer(trx, request, answer.status, answer.body)
+    return answer
+  } catch (error) {
+    if (isRetryable(error)) throw error
+    const refusal = databaseRefusal(error)
+    if (!(refusal instanceof ApiError)) throw refusal
+    await sql`rollback to savepoint command`.execute(trx)
+    await keepAnswer(trx, request, refusal.status, errorJson(refusal.code, refusal.message, refusal.details))
+    return refusal
+  }
+}
+
+export const KEY_REUSED = 'idempotency_key_reused'
+
+export function keyReused(): ApiError {
+  return new ApiError(422, KEY_REUSED, `This ${KEY_HEADER} was sent before with another request. Use a new one.`)
+}
+
+function repeated<T>(request: KeyedRequest, kept: { hash: Buffer; status: number; body: unknown }): Answer<T> {
+  if (!kept.hash.equals(request.hash)) throw keyReused()
+  if (kept.status < 400) return { status: kept.status as 200, body: kept.body as T }
+  const { error } = kept.body as ErrorBody
+  throw new ApiError(kept.status as 409, error.code as ErrorCode, error.message, error.details)
+}

@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto'
+import type { z } from '@hono/zod-openapi'
+import { insertHelpRequest, sameRequest } from '../../../db/queries/help.ts'
+import type { Place } from '../../../db/queries/places.ts'
+import { publicContext } from '../../../db/queries/rls.ts'
+import type { helpBody } from '../../contract/api/help.ts'
+import { message } from '../../contract/refusals/messages.ts'
+import { foldedText } from '../../contract/vocabulary/text.ts'
+import { trackingCode } from '../../contract/vocabulary/tracking-code.ts'
+import type { TextMessage } from '../../senders/sender.ts'
+import { createCase } from '../cases/new-case.ts'
+import { suggestSeverity } from '../cases/severity.ts'
+import { checkBirthYear } from '../command/refusals.ts'
+import type { Answer, CommandContext, Commander } from '../command/run.ts'
+import type { CaseWork } from '../services.ts'
+import { isReached, messagesLeave, takeRoom } from './one-time-code.ts'
+
+/** A second tap, or a page sent again: the same phone sends the same within this time. */
+export const DOUBLE_SUBMIT_MS = 10 * 60_000
+
+/** The history calls the person who asked this, and nothing more. */
+const REQUESTER = 'requester'
+
+export function requester(area: string): Commander {
+  return { ...publicContext(area), label: REQUESTER, owner: 'public', grant: null }
+}
+
+/** A request's tracking code, made again from its random id: it is kept nowhere. */
+export function codeOf(work: CaseWork, request: string): string {
+  return trackingCode(work.keyed('tracking', request))
+}
+
+export function codeHash(work: CaseWork, code: string): Buffer {
+  return work.keyed('code', code)
+}
+
+export type HelpInput = z.output<typeof helpBody>
+/** What is kept under the idempotency key: no code, no phone. `request: null`: its code goes to the phone alone. */
+export type HelpOutcome = {
+  request: string | null
+  severity: string
+  duplicate: boolean
+  phoneCheck: boolean
+}
+
+export type Asked = { readonly input: HelpInput; readonly place: Place }
+
+/**
+ * All that was filled in. A second sick person on the same phone differs somewhere, a second tap nowhere; in doubt it
+ * is another request, for staff can merge two, and nobody can find one that was dropped.
+ */
+export function contentOf(input: HelpInput, { district, place }: Place): string {
+  const text = (typed: string | undefined) => (typed === undefined ? null : foldedText(typed))
+  const choices = (chosen: readonly string[]) => [...new Set(chosen)].sort()
+  return JSON.stringify([
+    ...[text(input.name), input.id?.kind ?? null, text(input.id?.number), input.nationality ?? null],
+    ...[
+      input.birthYear ?? null,
+      input.sex ?? null,
+      choices(input.needs),
+      choices(input.symptoms),
+      choices(input.risks),
+    ],
+    ...[input.spo2 ?? null, place ?? district, input.place.point ?? null, text(input.address), text(input.note)],
+  ])
+}
+
+/**
+ * Makes one case of a request, however often it is sent.
+ * @param post takes text messages; they leave when the transaction has ended
+ */
+export async function askForHelp(
+  context: CommandContext,
+  work: CaseWork,
+  { input, place }: Asked,
+  post: (message: TextMessage) => void,
+): Promise<Answer<HelpOutcome>> {
+  const { trx, at, now } = context
+  checkBirthYear(input.birthYear, now)
+  const needs = [...new Set(input.needs)].sort()
+  const severity = suggestSeverity(input)
+  const phoneHash = input.phone === undefined ? null : work.keyed('phone', input.phone)
+  const contentHash = phoneHash && work.keyed('request', contentOf(input, place))
+  // Where no message leaves, a second request is the lesser evil: the first one's code could not be told to anybody.
+  const phoneCheck = input.phone !== undefined && isReached(work, input.phone) && (await messagesLeave(trx, work))
+  const reachable = phoneCheck ? input.phone : undefined
+  if (reachable !== undefined && phoneHash !== null && contentHash !== null) {
+    const same = await sameRequest(trx, phoneHash, contentHash, new Date(now - DOUBLE_SUBMIT_MS))
+    if (same !== undefined) {
+      // The form repeats itself with its key, and is answered before it gets here. Whoever has another key may be a
+      // stranger behind the same address who knows the number, and guesses the rest: the code goes to the phone alone.
+      const often = await work.limits.remindersOfPhone.take(reachable)
+      if (often === undefined && (await takeRoom(context, work, reachable)) === 'room') {
+        post({ phone: reachable, text: message(input.language, 'sms_tracking', { code: codeOf(work, same) }) })
+      }
+      return { status: 200, body: { request: null, severity, duplicate: true, phoneCheck: false } }
+    }
+  }
+  const caseId = await createCase(context, {
+    source: 'help',
+    place,
+    person: {
+      name: input.name,
+      phone: input.phone,
+      idKind: input.id?.kind,
+      idNumber: input.id?.number,
+      nationality: input.nationality,
+      language: input.language,
+      birthYear: input.birthYear,
+      sex: input.sex,
+    },
+    private: { lat: input.place.point?.lat, lon: input.place.point?.lon, address: input.address, notes: input.note },
+    severity,
+    risk608: input.risks.length > 0,
+    classification: 'unclassified',
+    needs,
+    complaint: input,
+  })
+  const request = randomUUID()
+  await insertHelpRequest(trx, {
+    id: request,
+    case_id: caseId,
+    district: place.district,
+    code_hash: codeHash(work, codeOf(work, request)),
+    phone_hash: phoneHash,
+    content_hash: contentHash,
+    language: input.language,
+    consent_at: at,
+    consent_version: input.consent.version,
+    created_at: at,
+  })
+  return { status: 201, body: { request, severity, duplicate: false, phoneCheck } }
+}

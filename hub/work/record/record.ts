@@ -1,0 +1,207 @@
+import { operationDay } from '../../../db/queries/cases.ts'
+import { insertPerson, type PersonInput } from '../../../db/queries/people.ts'
+import type { Place } from '../../../db/queries/places.ts'
+import { keepRecorded, readRecorded } from '../../../db/queries/recorded.ts'
+import { insertTest, insertVaccinations } from '../../../db/queries/reports.ts'
+import { insertVulnerable } from '../../../db/queries/vulnerable.ts'
+import type { RecordAnswer, RecordInput } from '../../contract/api/record.ts'
+import type { Action } from '../../contract/vocabulary/actions.ts'
+import { demand } from '../../http/auth/secured.ts'
+import { createCase, type NewCase } from '../cases/new-case.ts'
+import { suggestSeverity } from '../cases/severity.ts'
+import { operationDayOf } from '../command/days.ts'
+import { findPlace } from '../command/place.ts'
+import { checkBirthYear, wrongField } from '../command/refusals.ts'
+import { type Answer, type CommandContext, keyReused } from '../command/run.ts'
+import { sourceTime } from '../command/source-time.ts'
+import { likelyDuplicates } from '../duplicates/duplicates.ts'
+
+const ACTION: Readonly<Record<RecordInput['kind'], Action>> = {
+  request: 'case.record',
+  patient: 'case.record',
+  vulnerable: 'vulnerable.record',
+  test: 'test.report',
+  dose: 'vaccination.report',
+}
+
+type About = Exclude<RecordInput, { kind: 'dose' }>
+
+/**
+ * Saves one record of a volunteer, once for its key, however late it is sent again: a phone may hold it for longer than
+ * answers are kept. Likely duplicates are named in the answer and do not keep it from being saved.
+ */
+export async function saveRecord(context: CommandContext, input: RecordInput): Promise<Answer<RecordAnswer>> {
+  const { trx, by, key, at } = context
+  const { account } = by
+  if (account === null) throw new Error('a record of nobody')
+  const earlier = await readRecorded(trx, account, key)
+  if (earlier) {
+    if (earlier.kind !== input.kind) throw keyReused()
+    const { kind, made: id, case_id } = earlier
+    return { status: 201, body: { kind, id, case: case_id, severity: null, likely: [] } }
+  }
+  const place = await findPlace(trx, input.place)
+  demand(by.grant, ACTION[input.kind], { area: place.district })
+  const body = await save(context, input, place)
+  await keepRecorded(trx, { account, key, kind: input.kind, made: body.id, case_id: body.case, at })
+  return { status: 201, body }
+}
+
+async function save(context: CommandContext, input: RecordInput, place: Place): Promise<RecordAnswer> {
+  switch (input.kind) {
+    case 'request':
+      return saveCase(context, input, place, {
+        severity: suggestSeverity(input),
+        risk608: input.risks.length > 0,
+        classification: 'unclassified',
+        needs: input.needs,
+        complaint: input,
+      })
+    case 'patient':
+      return saveCase(context, input, place, {
+        severity: input.severity ?? suggestSeverity(input),
+        risk608: input.risks.length > 0,
+        classification: input.classification,
+        needs: input.needs,
+        complaint: input,
+      })
+    case 'vulnerable':
+      return saveVulnerable(context, input, place)
+    case 'test':
+      return saveTest(context, input, place)
+    case 'dose':
+      return saveDose(context, input, place)
+  }
+}
+
+/** When it happened; beside it what the device said, when its clock cannot be believed. */
+export function sourceColumns(sourceAt: string | undefined, now: number): { source_at: Date; device_at: Date | null } {
+  const { at, deviceAt } = sourceTime(ms(sourceAt), now)
+  return { source_at: new Date(at), device_at: deviceAt === undefined ? null : new Date(deviceAt) }
+}
+
+const ms = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text))
+
+function personOf(input: About, now: number): PersonInput {
+  checkBirthYear(input.birthYear, now)
+  const { name, phone, id, nationality, language, birthYear, sex } = input
+  return { name, phone, idKind: id?.kind, idNumber: id?.number, nationality, language, birthYear, sex }
+}
+
+async function saveCase(
+  context: CommandContext,
+  input: About,
+  place: Place,
+  facts: Pick<NewCase, 'severity' | 'risk608' | 'classification' | 'needs' | 'complaint'>,
+): Promise<RecordAnswer> {
+  const person = personOf(input, context.now)
+  const likely = await likelyDuplicates(context.trx, {
+    phone: person.phone ?? null,
+    name: person.name ?? null,
+    idNumber: person.idNumber ?? null,
+    district: place.district,
+    place: place.place,
+    at: context.now,
+  })
+  const id = await createCase(context, {
+    source: 'volunteer',
+    place,
+    person,
+    private: { lat: input.place.point?.lat, lon: input.place.point?.lon, address: input.address, notes: input.note },
+    sourceAt: ms(input.sourceAt),
+    ...facts,
+  })
+  return { kind: input.kind, id, case: id, severity: facts.severity, likely }
+}
+
+async function saveVulnerable(
+  context: CommandContext,
+  input: Extract<RecordInput, { kind: 'vulnerable' }>,
+  place: Place,
+): Promise<RecordAnswer> {
+  const { trx, by, now, at } = context
+  const id = await insertVulnerable(trx, {
+    person_id: await insertPerson(trx, personOf(input, now)),
+    district: place.district,
+    place: place.place,
+    reasons: [...new Set(input.reasons)],
+    doses: input.doses ?? null,
+    lat: input.place.point?.lat ?? null,
+    lon: input.place.point?.lon ?? null,
+    address: input.address ?? null,
+    notes: input.note ?? null,
+    recorded_by: by.account,
+    recorded_label: by.label,
+    ...sourceColumns(input.sourceAt, now),
+    recorded_at: at,
+  })
+  return { kind: input.kind, id, case: null, severity: null, likely: [] }
+}
+
+/** The day a report is for: as given, not in the future, or the day it was made. */
+export async function reportDay(
+  { trx, now }: CommandContext,
+  given: string | undefined,
+  sourceAt: number | undefined,
+): Promise<{ day: string; late: boolean }> {
+  const today = await operationDay(trx)
+  const day = given ?? operationDayOf(today, sourceTime(sourceAt, now).at, now)
+  if (day > today) throw wrongField('day', 'day_future', `The day ${day} is after today, ${today}.`)
+  return { day, late: day < today }
+}
+
+async function saveTest(
+  context: CommandContext,
+  input: Extract<RecordInput, { kind: 'test' }>,
+  place: Place,
+): Promise<RecordAnswer> {
+  const { trx, by, now, at } = context
+  const sourceAt = ms(input.sourceAt)
+  const { day } = await reportDay(context, input.day, sourceAt)
+  const id = await insertTest(trx, {
+    district: place.district,
+    day,
+    kind: input.test,
+    tested: 1,
+    positive: input.positive ? 1 : 0,
+    ...sourceColumns(input.sourceAt, now),
+    recorded_at: at,
+    actor: by.account,
+    idempotency_key: `${by.owner}:${context.key}`,
+  })
+  const known = input.name !== undefined || input.phone !== undefined || input.id?.number !== undefined
+  if (!input.positive || !known) return { kind: input.kind, id, case: null, severity: null, likely: [] }
+  const saved = await saveCase(context, input, place, {
+    severity: 'unknown',
+    risk608: false,
+    classification: input.test === 'pcr' ? 'confirmed' : 'probable',
+    needs: [],
+  })
+  return { ...saved, id }
+}
+
+async function saveDose(
+  context: CommandContext,
+  input: Extract<RecordInput, { kind: 'dose' }>,
+  place: Place,
+): Promise<RecordAnswer> {
+  const { trx, by, now, at } = context
+  const sourceAt = ms(input.sourceAt)
+  const { day, late } = await reportDay(context, input.day, sourceAt)
+  const [id = 0] = await insertVaccinations(trx, [
+    {
+      district: place.district,
+      day,
+      dose: input.dose,
+      target_group: input.group,
+      kind: late ? 'late' : 'report',
+      doses: 1,
+      facility_id: input.facility ?? null,
+      ...sourceColumns(input.sourceAt, now),
+      recorded_at: at,
+      actor: by.account,
+      idempotency_key: `${by.owner}:${context.key}`,
+    },
+  ])
+  return { kind: input.kind, id, case: null, severity: null, likely: [] }
+}

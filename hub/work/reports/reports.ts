@@ -1,0 +1,215 @@
+import type { z } from '@hono/zod-openapi'
+import { bedsOfFacility, type FacilityRow, readFacility, writeBedReport } from '../../../db/queries/facilities.ts'
+import { registeredOf } from '../../../db/queries/places.ts'
+import {
+  doseReportsOfDay,
+  dosesOfDay,
+  greatestDoseDay,
+  greatestTestDay,
+  insertTest,
+  insertVaccinations,
+  sameTestsReportedAt,
+  testsOfDay,
+} from '../../../db/queries/reports.ts'
+import { bedsHeldByTransfers } from '../../../db/queries/transfers.ts'
+import type { bedsBody, testsBody, vaccinationsBody } from '../../contract/api/reports.ts'
+import { type Doubt, doubtsOfBeds, doubtsOfReport } from '../../contract/vocabulary/plausible.ts'
+import { ApiError } from '../../http/api-error.ts'
+import { demand } from '../../http/auth/secured.ts'
+import { bedSumError } from '../beds/bed-rules.ts'
+import { findPlace } from '../command/place.ts'
+import { demandNew, demandPlausible, notFound, wrongField } from '../command/refusals.ts'
+import type { CommandContext } from '../command/run.ts'
+import { isPlausibleTime } from '../command/source-time.ts'
+import { reportDay, sourceColumns } from '../record/record.ts'
+
+/** A source's clock may be this much ahead of ours. */
+const CLOCK_AHEAD_MS = 5 * 60_000
+
+async function openFacility(
+  { trx, by }: Pick<CommandContext, 'trx' | 'by'>,
+  id: number,
+  action: 'facility.report' | 'vaccination.report',
+): Promise<FacilityRow> {
+  const facility = await readFacility(trx, id)
+  if (facility === undefined) throw notFound('facility', id)
+  demand(by.grant, action, { area: facility.district, facility: id })
+  return facility
+}
+
+export async function readBeds(context: Pick<CommandContext, 'trx' | 'by'>, id: number) {
+  const facility = await openFacility(context, id, 'facility.report')
+  const levels = await bedsOfFacility(context.trx, id)
+  return {
+    facility: id,
+    kind: facility.kind,
+    nameTh: facility.name_th,
+    nameEn: facility.name_en,
+    district: facility.district,
+    reportedAt: facility.reported_at?.getTime() ?? null,
+    levels: levels.map(({ facility_id: _, district: __, reported_at, ...counts }) => ({
+      ...counts,
+      reportedAt: reported_at.getTime(),
+    })),
+  }
+}
+
+/** What a facility counted, level by level. An older count than what stands is refused, and nothing of it is kept. */
+export async function reportBeds(context: CommandContext, id: number, input: z.output<typeof bedsBody>) {
+  const { trx, by, at, now } = context
+  const facility = await openFacility(context, id, 'facility.report')
+  const sourceAt = Date.parse(input.sourceAt)
+  if (sourceAt > now + CLOCK_AHEAD_MS)
+    throw wrongField('sourceAt', 'time_future', 'The time of the count lies in the future.')
+  // A count stands with its time on walls: one that cannot be believed is no count of now either.
+  if (!isPlausibleTime(sourceAt, now))
+    throw wrongField(
+      'sourceAt',
+      'time_past',
+      'The time of the count lies months back: look at the clock of the device.',
+    )
+  const held = await bedsHeldByTransfers(trx, id)
+  for (const [i, level] of input.levels.entries()) {
+    const error = bedSumError(level)
+    if (error !== 0) {
+      const what = error > 0 ? `${error} more than` : `${-error} fewer than`
+      const english = `Level ${level.level}: the states add up to ${what} staffed.`
+      const { staffed } = level
+      throw wrongField(`levels.${i}.staffed`, 'beds_sum', english, {
+        level: level.level,
+        sum: staffed + error,
+        staffed,
+      })
+    }
+    const needed = held.get(level.level) ?? 0
+    if (level.held < needed) {
+      const english = `Level ${level.level}: ${needed} beds are held for transfers.`
+      throw wrongField(`levels.${i}.held`, 'beds_held', english, { level: level.level, held: needed })
+    }
+  }
+  const people = await registeredOf(trx, facility.district)
+  const staffed = new Map((await bedsOfFacility(trx, id)).map((row) => [row.level, row.staffed]))
+  demandPlausible(
+    input.levels.flatMap((level, i) =>
+      doubtsOfBeds(`levels.${i}.staffed`, level.staffed, staffed.get(level.level), people),
+    ),
+    input,
+  )
+  const newer = await writeBedReport(
+    trx,
+    {
+      facility,
+      sourceAt: new Date(Math.min(sourceAt, now)),
+      actor: by.account ?? '',
+      now: at,
+      key: `${by.owner}:${context.key}`,
+    },
+    input.levels,
+  )
+  if (newer.length > 0) {
+    const levels = newer.map(({ level, standing }) => ({ level, standing: standing.getTime() }))
+    throw new ApiError(409, 'older_report', 'A newer count of these levels stands already.', levels)
+  }
+  return readBeds(context, id)
+}
+
+/** @returns when each of these rows was reported for the site and day already; `undefined` when one of them was not */
+async function sameDosesReportedAt(
+  trx: CommandContext['trx'],
+  site: Parameters<typeof doseReportsOfDay>[1],
+  rows: z.output<typeof vaccinationsBody>['rows'],
+): Promise<Date | undefined> {
+  const reported = await doseReportsOfDay(trx, site)
+  const found = rows.map(({ dose, group, doses }) =>
+    reported.find((row) => row.dose === dose && row.target_group === group && row.doses === doses),
+  )
+  const times = found.flatMap((row) => (row ? [row.at.getTime()] : []))
+  return times.length === rows.length ? new Date(Math.max(...times)) : undefined
+}
+
+/** Doses of one site and day. Of an earlier day they are late; a correction never takes back more than was given. */
+export async function reportVaccinations(
+  context: CommandContext,
+  id: number,
+  input: z.output<typeof vaccinationsBody>,
+) {
+  const { trx, by, at, now } = context
+  const facility = await openFacility(context, id, 'vaccination.report')
+  const sourceAt = input.sourceAt === undefined ? undefined : Date.parse(input.sourceAt)
+  const { day, late } = await reportDay(context, input.day, sourceAt)
+  const kind = input.correction ? 'correction' : late ? 'late' : 'report'
+  const same = await sameDosesReportedAt(trx, { district: facility.district, facility: id, day }, input.rows)
+  const ids = await insertVaccinations(
+    trx,
+    input.rows.map((row, i) => ({
+      district: facility.district,
+      day,
+      dose: row.dose,
+      target_group: row.group,
+      kind,
+      doses: row.doses,
+      facility_id: id,
+      ...sourceColumns(input.sourceAt, now),
+      recorded_at: at,
+      actor: by.account,
+      idempotency_key: `${by.owner}:${context.key}:${i}`,
+    })),
+  )
+  const people = await registeredOf(trx, facility.district)
+  const doubts: Doubt[] = []
+  for (const dose of new Set(input.rows.map((row) => row.dose))) {
+    const site = { district: facility.district, facility: id, day, dose }
+    const left = await dosesOfDay(trx, site)
+    if (left < 0)
+      throw wrongField('rows', 'correction_left', `Dose ${dose} on ${day}: ${-left} more than were reported.`, {
+        left: -left,
+      })
+    const rows = input.rows.map((row, i) => ({ ...row, i })).filter((row) => row.dose === dose)
+    const adds = rows.reduce((sum, row) => sum + row.doses, 0)
+    const largest = rows.reduce((a, b) => (Math.abs(b.doses) > Math.abs(a.doses) ? b : a))
+    const greatest = await greatestDoseDay(trx, site)
+    doubts.push(...doubtsOfReport(`rows.${largest.i}.doses`, 'doses', { before: left - adds, adds, greatest, people }))
+  }
+  demandNew(same, input)
+  demandPlausible(doubts, input)
+  return { ids, day, late: kind === 'late' }
+}
+
+/** Tests of a district and day, and corrections of them. */
+export async function reportTests(context: CommandContext, input: z.output<typeof testsBody>) {
+  const { trx, by, at, now } = context
+  const { district } = await findPlace(trx, { area: input.area })
+  demand(by.grant, 'test.report', { area: district })
+  const sourceAt = input.sourceAt === undefined ? undefined : Date.parse(input.sourceAt)
+  const { day, late } = await reportDay(context, input.day, sourceAt)
+  const { kind, tested, positive } = input
+  const same = await sameTestsReportedAt(trx, { district, day, kind, tested, positive })
+  const id = await insertTest(trx, {
+    district,
+    day,
+    kind: input.kind,
+    tested: input.tested,
+    positive: input.positive,
+    ...sourceColumns(input.sourceAt, now),
+    recorded_at: at,
+    actor: by.account,
+    idempotency_key: `${by.owner}:${context.key}`,
+  })
+  const left = await testsOfDay(trx, district, day, input.kind)
+  if (input.correction) {
+    if (left.tested < 0 || left.positive < 0 || left.positive > left.tested) {
+      throw wrongField(
+        'tested',
+        left.tested < 0 || left.positive < 0 ? 'correction_left' : 'positive_more',
+        `The correction leaves ${left.positive} positive of ${left.tested} on ${day}.`,
+        { left: Math.max(-left.tested, -left.positive, 0) },
+      )
+    }
+  }
+  const { tested: adds } = input
+  const greatest = await greatestTestDay(trx, district, day, input.kind)
+  const people = await registeredOf(trx, district)
+  demandNew(same, input)
+  demandPlausible(doubtsOfReport('tested', 'tests', { before: left.tested - adds, adds, greatest, people }), input)
+  return { ids: [id], day, late }
+}
