@@ -1,8 +1,8 @@
 import type { z } from '@hono/zod-openapi'
 import { keyHeader } from '../contract/api/common.ts'
+import { errorBody } from '../contract/api/error.ts'
 import type { Action } from '../contract/vocabulary/actions.ts'
 import { secured } from './auth/secured.ts'
-import { errorBody } from './errors.ts'
 
 export const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } })
 export const fault = (description: string) => ({ description, content: json(errorBody) })

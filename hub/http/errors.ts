@@ -2,19 +2,14 @@ import type { ErrorHandler, NotFoundHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { routePath } from 'hono/route'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { isDatabaseAway } from '../../db/away.ts'
+import type { ErrorBody } from '../contract/api/error.ts'
 import { fieldErrors } from '../contract/refusals/field-faults.ts'
 import { type ErrorCode, refusalIn } from '../contract/refusals/refusals.ts'
 import { type Language, languageAsked } from '../contract/vocabulary/languages.ts'
 import { ApiError } from './api-error.ts'
 import type { HubContext, HubEnv } from './env.ts'
-
-/** The one shape of every error of the API. `code` is for programs and does not change; `message` is for people. */
-export const errorBody = z
-  .object({ error: z.object({ code: z.string(), message: z.string(), details: z.unknown().optional() }) })
-  .meta({ id: 'Error' })
-export type ErrorBody = z.infer<typeof errorBody>
 
 /** The `error` object as JSON, for those who answer without a context (the bridge, the rate limit). */
 export function errorJson(code: string, message: string, details?: unknown): ErrorBody {

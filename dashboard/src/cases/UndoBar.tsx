@@ -1,6 +1,7 @@
 import { createSignal, type JSX, Show } from 'solid-js'
 import { Portal } from 'solid-js/web'
-import { undoEvent } from '../api/cases.ts'
+import { command } from '../api/cases.ts'
+import { ask } from '../api/http.ts'
 import { commonWords } from '../i18n/common.ts'
 import { useWords } from '../i18n/language.tsx'
 import { createNow } from '../live/createNow.ts'
@@ -49,7 +50,8 @@ export function UndoBar(props: { onUndone?(): void }): JSX.Element {
   const undo = async (what: Done) => {
     setBusy(true)
     try {
-      await undoEvent(what.caseId, what.event)
+      const { caseId: id, event } = what
+      await command((key) => ask('POST /api/cases/{id}/undo', { params: { id }, body: { event }, key }))
       setDone(undefined)
       toast(t('undone'), 'good')
       props.onUndone?.()

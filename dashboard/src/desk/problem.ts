@@ -1,5 +1,5 @@
+import type { Language } from '../../../hub/contract/vocabulary/languages.ts'
 import { ApiError, wrongFields } from '../api/http.ts'
-import type { Language } from '../i18n/languages.ts'
 import { type ErrorCode, errorTexts, isErrorCode } from './errorTexts.ts'
 
 /** What went wrong, for a person: a sentence, and what belongs at which field (`''` when it is about the whole). */

@@ -16,3 +16,6 @@ export type Symptom = (typeof SYMPTOMS)[number]
 
 export const RISKS_608 = ['age60', 'disease7', 'pregnant'] as const
 export type Risk608 = (typeof RISKS_608)[number]
+
+export const SEXES = ['female', 'male', 'other', 'unknown'] as const
+export type Sex = (typeof SEXES)[number]

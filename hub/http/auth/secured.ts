@@ -4,9 +4,10 @@ import { HTTPException } from 'hono/http-exception'
 import { can, type Decision, mayEver } from '../../authorize/decide.ts'
 import type { Grant } from '../../authorize/grant.ts'
 import type { Resource } from '../../authorize/resource.ts'
+import { errorBody } from '../../contract/api/error.ts'
 import type { Action } from '../../contract/vocabulary/actions.ts'
 import type { HubContext, HubEnv } from '../env.ts'
-import { apiError, errorBody } from '../errors.ts'
+import { apiError } from '../errors.ts'
 
 /** In a route's OpenAPI entry: the action of the table it asks for, or `public`. The route test reads it. */
 export const ACTION_KEY = 'x-action'

@@ -1,6 +1,7 @@
-import type { z } from '@hono/zod-openapi'
+import type { z } from 'zod'
 import { type AccountRow, findAccount, listAccounts } from '../../../db/queries/accounts.ts'
 import { countSessions } from '../../../db/queries/accounts-sessions.ts'
+import type { account } from '../../contract/api/accounts.ts'
 import {
   type Administrator,
   createAccount,
@@ -31,7 +32,7 @@ export async function administrator(c: HubContext): Promise<Administrator> {
   return { account: grant.account, role: grant.role, requestId: c.get('requestId') }
 }
 
-function view(row: AccountRow): z.infer<typeof route.account> {
+function view(row: AccountRow): z.infer<typeof account> {
   const { id, name, email, username, role, facility, label, disabled, drill } = row
   return {
     id,

@@ -1,29 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { z } from '@hono/zod-openapi'
+import { areasAnswer, provinceShapes } from '../../contract/api/areas.ts'
+import { errorBody } from '../../contract/api/error.ts'
 import type { AreaDirectory } from '../areas.ts'
 import { open } from '../auth/secured.ts'
-import { apiError, errorBody } from '../errors.ts'
+import { apiError } from '../errors.ts'
 import { type Representation, sendJson, textRepresentation } from '../representation.ts'
 import { createRouter } from '../router.ts'
 
 const CACHED = { 'Cache-Control': 'public, max-age=3600' }
 const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } })
-
-const areaEntry = z
-  .object({
-    code: z.string(),
-    level: z.enum(['province', 'district', 'subdistrict', 'unspecified']),
-    nameTh: z.string(),
-    nameEn: z.string(),
-    healthRegion: z.number().int().nullable(),
-    population: z.number().int().nullable(),
-    lat: z.number().nullable(),
-    lon: z.number().nullable(),
-  })
-  .meta({ id: 'Area' })
-
-const areaList = z.object({ parent: z.string(), areas: z.array(areaEntry) })
-const topologyBody = z.object({ type: z.literal('Topology') })
 
 const below = open({
   method: 'get',
@@ -39,7 +25,7 @@ const below = open({
     }),
   },
   responses: {
-    200: { description: 'By code', content: json(areaList) },
+    200: { description: 'By code', content: json(areasAnswer) },
     304: { description: 'What If-None-Match names still stands' },
     404: { description: 'There is no such area, or nothing below it', content: json(errorBody) },
   },
@@ -50,7 +36,7 @@ const shapes = open({
   path: '/api/areas/provinces.topo.json',
   tags: ['areas'],
   summary: 'The shapes of the 77 provinces, TopoJSON; the id of a shape is the code of the province',
-  responses: { 200: { description: 'TopoJSON, object `provinces`', content: json(topologyBody) } },
+  responses: { 200: { description: 'TopoJSON, object `provinces`', content: json(provinceShapes) } },
 })
 
 export function areaRoutes(areas: AreaDirectory) {
@@ -62,11 +48,11 @@ export function areaRoutes(areas: AreaDirectory) {
       if (found === undefined) {
         return apiError(c, 404, 'unknown_area', `There is no area ${parent} with areas below it.`, { parent })
       }
-      return sendJson<z.infer<typeof areaList>>(c, found, CACHED)
+      return sendJson<z.infer<typeof areasAnswer>>(c, found, CACHED)
     })
     .openapi(shapes, async (c) => {
       topology ??= readShapes()
-      return sendJson<z.infer<typeof topologyBody>>(c, await topology, CACHED)
+      return sendJson<z.infer<typeof provinceShapes>>(c, await topology, CACHED)
     })
 }
 

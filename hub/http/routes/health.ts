@@ -1,4 +1,5 @@
-import { z } from '@hono/zod-openapi'
+import type { z } from 'zod'
+import { aliveAnswer, readiness } from '../../contract/api/health.ts'
 import { whyNotLive } from '../../source/health.ts'
 import { open } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
@@ -6,30 +7,12 @@ import { createRouter } from '../router.ts'
 
 const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } })
 
-const readiness = z
-  .object({
-    ready: z.boolean(),
-    source: z.enum(['starting', 'streaming', 'broken']),
-    /** end LSN of the newest folded commit, bytes */
-    position: z.number().int(),
-    /** WAL written and not yet folded, bytes */
-    lagBytes: z.number().int(),
-    /** ms since PostgreSQL was last heard; `null` before the first time */
-    silenceMs: z.number().nullable(),
-    why: z.string().nullable(),
-    /** pids of PostgreSQL's sessions whose open transactions hold up the change feed */
-    heldUpBy: z.array(z.number().int()),
-    /** of several workers; the others serve while one is started again */
-    workers: z.object({ wanted: z.number().int(), serving: z.number().int(), why: z.string().nullable() }).nullable(),
-  })
-  .meta({ id: 'Readiness' })
-
 const healthz = open({
   method: 'get',
   path: '/healthz',
   tags: ['operation'],
   summary: 'The process lives',
-  responses: { 200: { description: 'It does', content: json(z.object({ alive: z.literal(true) })) } },
+  responses: { 200: { description: 'It does', content: json(aliveAnswer) } },
 })
 
 const readyz = open({

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { keyHeader } from '../../contract/api/common.ts'
-import { helpAnswer, helpBody } from '../../contract/api/help.ts'
+import { errorBody } from '../../contract/api/error.ts'
+import { consentAnswer, helpAnswer, helpBody } from '../../contract/api/help.ts'
 import { CONSENT_VERSION, message } from '../../contract/refusals/messages.ts'
 import { LANGUAGES } from '../../contract/vocabulary/languages.ts'
 import { addressKey } from '../../runtime/limits.ts'
@@ -10,7 +11,6 @@ import { runCommand } from '../../work/command/run.ts'
 import { askForHelp, codeOf, requester } from '../../work/help/help.ts'
 import { open } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
-import { errorBody } from '../errors.ts'
 import { createFormRouter, mustWait } from '../form-errors.ts'
 
 const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } })
@@ -23,7 +23,7 @@ const consent = open({
   summary: 'What a person agrees to when they ask, and the version that goes with it',
   request: { query: z.object({ language: z.enum(LANGUAGES) }) },
   responses: {
-    200: { description: 'The text', content: json(z.object({ version: z.string(), text: z.string() })) },
+    200: { description: 'The text', content: json(consentAnswer) },
     400: fault('The request is wrong'),
   },
 })

@@ -1,9 +1,11 @@
 import { z } from '@hono/zod-openapi'
+import { errorBody } from '../../contract/api/error.ts'
+import { historyAnswer } from '../../contract/api/history.ts'
 import { DAY_METRICS } from '../../contract/vocabulary/metrics.ts'
 import { createGate } from '../../runtime/limits.ts'
 import { open } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
-import { apiError, errorBody } from '../errors.ts'
+import { apiError } from '../errors.ts'
 import { HISTORY_DAYS_MAX, type History, type HistoryQuery, readHistory } from '../history.ts'
 import { createRouter } from '../router.ts'
 
@@ -44,19 +46,7 @@ const history = open({
     200: {
       description:
         'Days that are known, ascending, with their counts; a day that nobody reported is not among them, one that was reported as 0 is',
-      content: json(
-        z.object({
-          area: z.string(),
-          metric: z.string(),
-          from: z.string(),
-          to: z.string(),
-          days: z.array(z.tuple([z.string(), z.number().int()])),
-          reported: z
-            .array(z.tuple([z.string(), z.number().int()]))
-            .openapi({ description: 'how many provinces reported each of these days' }),
-          of: z.number().int().openapi({ description: 'how many provinces could' }),
-        }),
-      ),
+      content: json(historyAnswer),
     },
     400: answers('The request is wrong'),
     401: answers('Nobody is signed in'),

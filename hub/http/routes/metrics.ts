@@ -1,8 +1,9 @@
 import { timingSafeEqual } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
+import { errorBody } from '../../contract/api/error.ts'
 import { open } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
-import { apiError, errorBody } from '../errors.ts'
+import { apiError } from '../errors.ts'
 import { createRouter } from '../router.ts'
 
 const metrics = open({

@@ -10,6 +10,7 @@ import {
   duplicatesBody,
   recordAnswer,
   recordBody,
+  vulnerableAnswer,
 } from '../../contract/api/record.ts'
 import { refusalIn } from '../../contract/refusals/refusals.ts'
 import { findPlace } from '../../work/command/place.ts'
@@ -72,20 +73,6 @@ const duplicates = secured(
   'case.record',
 )
 
-const register = z.object({
-  people: z.array(
-    z.object({
-      id: z.number(),
-      district: z.string(),
-      place: z.string(),
-      reasons: z.array(z.string()),
-      doses: z.number().nullable(),
-      recordedBy: z.string(),
-      recordedAt: z.number(),
-    }),
-  ),
-  cursor: z.number().nullable(),
-})
 const vulnerable = secured(
   {
     method: 'get',
@@ -99,7 +86,7 @@ const vulnerable = secured(
         limit: pageSize,
       }),
     },
-    responses: { 200: { description: 'A page', content: json(register) }, 400: fault('The request is wrong') },
+    responses: { 200: { description: 'A page', content: json(vulnerableAnswer) }, 400: fault('The request is wrong') },
   },
   'vulnerable.record',
   (c) => ({ area: c.req.query('area') ?? '' }),

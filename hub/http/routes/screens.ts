@@ -3,6 +3,7 @@ import { audit } from '../../../db/queries/accounts-audit.ts'
 import { approveScreen, listScreens, pruneDeviceCodes } from '../../../db/queries/accounts-screens.ts'
 import { can } from '../../authorize/decide.ts'
 import type { Grant } from '../../authorize/grant.ts'
+import { deviceCode, deviceToken } from '../../contract/api/screens.ts'
 import { addressKey } from '../../runtime/limits.ts'
 import { authError } from '../auth/errors.ts'
 import { demand, signedIn } from '../auth/secured.ts'
@@ -48,7 +49,7 @@ export function screenRoutes(deps: AppDeps) {
       await pruneDeviceCodes(db, new Date(clock.now()))
       const response = await better.api.deviceCode({ body: c.req.valid('json'), asResponse: true })
       if (!response.ok) return refused(c, response)
-      return c.json(route.deviceCode.parse(await response.json()), 200)
+      return c.json(deviceCode.parse(await response.json()), 200)
     })
     .openapi(route.tokenRoute, async (c) => {
       const tooMany = await limited(c)
@@ -56,7 +57,7 @@ export function screenRoutes(deps: AppDeps) {
       const response = await better.api.deviceToken({ body: c.req.valid('json'), asResponse: true })
       if (!response.ok) return refused(c, response)
       for (const value of response.headers.getSetCookie()) c.header('Set-Cookie', value, { append: true })
-      return c.json(route.deviceToken.parse(await response.json()), 200)
+      return c.json(deviceToken.parse(await response.json()), 200)
     })
     .openapi(route.list, async (c) => {
       const grant = await signedIn(c)

@@ -1,11 +1,12 @@
-import { z } from '@hono/zod-openapi'
 import { setCookie } from 'hono/cookie'
+import type { z } from 'zod'
 import { type AccountRow, endSessions, findAccount } from '../../../db/queries/accounts.ts'
 import { audit } from '../../../db/queries/accounts-audit.ts'
 import { clearAttempts, takeAttempt } from '../../../db/queries/accounts-lockout.ts'
 import { seeScreen } from '../../../db/queries/accounts-screens.ts'
 import { actionsOf } from '../../authorize/decide.ts'
 import type { Grant } from '../../authorize/grant.ts'
+import { agencySignInAnswer, type session } from '../../contract/api/session.ts'
 import { addressKey } from '../../runtime/limits.ts'
 import { accountKey } from '../../situation/account-key.ts'
 import { OIDC_PROVIDER } from '../auth/better-auth.ts'
@@ -30,7 +31,7 @@ export function sessionRoutes(deps: AppDeps) {
   const { accounts, clock } = deps
   const { better, cookie, db, device } = accounts
 
-  function view(grant: Grant | null, account: AccountRow | undefined): z.infer<typeof route.session> {
+  function view(grant: Grant | null, account: AccountRow | undefined): z.infer<typeof session> {
     return {
       signedIn: grant !== null,
       account:
@@ -103,7 +104,7 @@ export function sessionRoutes(deps: AppDeps) {
         headers: c.req.raw.headers,
         asResponse: true,
       })
-      const body = z.object({ url: z.url() }).safeParse(response.ok ? await response.json() : null)
+      const body = agencySignInAnswer.safeParse(response.ok ? await response.json() : null)
       if (!body.success) {
         return apiError(
           c,

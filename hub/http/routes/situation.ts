@@ -1,29 +1,16 @@
 import { z } from '@hono/zod-openapi'
+import { errorBody } from '../../contract/api/error.ts'
+import { snapshot } from '../../contract/api/situation.ts'
 import { isPassing, isScope, type Scope } from '../../contract/live/scopes.ts'
 import type { AreaDirectory } from '../areas.ts'
 import { open } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
-import { apiError, errorBody } from '../errors.ts'
+import { apiError } from '../errors.ts'
 import { jsonRepresentation, type Representation, sendJson } from '../representation.ts'
 import { createRouter } from '../router.ts'
 
 const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } })
 const answers = (description: string) => ({ description, content: json(errorBody) })
-
-/** The body is the wire's delta with `from: 0`; its own schema is hub/contract/live/messages.ts, for PROTOCOL.md. */
-const snapshot = z
-  .object({
-    t: z.literal('delta'),
-    s: z.string(),
-    from: z.literal(0),
-    to: z.number().int(),
-    sum: z.number().int(),
-    at: z.number(),
-    c: z.array(z.array(z.union([z.string(), z.number()]))),
-    r: z.array(z.array(z.union([z.string(), z.number(), z.boolean(), z.null()]))),
-    x: z.array(z.string()),
-  })
-  .meta({ id: 'Snapshot' })
 
 const situation = open({
   method: 'get',

@@ -4,10 +4,11 @@ import { type KeyedRequest, keepAnswer, takeKey } from '../../../db/queries/idem
 import { type RlsContext, withAccount } from '../../../db/queries/rls.ts'
 import type { Database } from '../../../db/schema.ts'
 import type { Grant } from '../../authorize/grant.ts'
+import type { ErrorBody } from '../../contract/api/error.ts'
 import type { ErrorCode } from '../../contract/refusals/refusals.ts'
 import { ApiError } from '../../http/api-error.ts'
 import type { AppDeps, HubContext } from '../../http/env.ts'
-import { type ErrorBody, errorJson } from '../../http/errors.ts'
+import { errorJson } from '../../http/errors.ts'
 import type { LeaseTimes } from '../needs/lease.ts'
 import { databaseRefusal, isRetryable } from './database-refusal.ts'
 

@@ -1,4 +1,5 @@
 import { createSignal, type JSX, Show } from 'solid-js'
+import { ask } from '../../api/http.ts'
 import { createPages } from '../../desk/createPages.ts'
 import { PagedTable } from '../../desk/PagedTable.tsx'
 import { type Problem, problemOf } from '../../desk/problem.ts'
@@ -10,7 +11,7 @@ import { screenNow } from '../../live/browser.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { toast } from '../../ui/Toast.tsx'
-import { type Invitation, invite, listInvitations, withdrawInvitation } from './api.ts'
+import type { Invitation } from './api.ts'
 import { BindingFields, bindingErrors, bindingOf, NEW_BINDING } from './BindingFields.tsx'
 import { Confirm } from './Confirm.tsx'
 import { Places } from './Places.tsx'
@@ -23,7 +24,7 @@ export function Invitations(): JSX.Element {
   const desk = useWords(deskWords)
   const { format } = useLanguage()
   const [taking, take] = createSignal<Invitation>()
-  const pages = createPages(ONCE, async () => ({ items: (await listInvitations()).invitations, next: null }))
+  const pages = createPages(ONCE, async () => ({ items: (await ask('GET /api/invitations')).invitations, next: null }))
   const state = ({ acceptedAt, expiresAt }: Invitation) =>
     acceptedAt !== null ? 'accepted' : Date.parse(expiresAt) < screenNow() ? 'expired' : 'open'
   return (
@@ -62,7 +63,7 @@ export function Invitations(): JSX.Element {
             text={t('invitation.withdrawText')}
             action={t('invitation.withdraw')}
             onConfirm={async () => {
-              await withdrawInvitation(invitation.id)
+              await ask('DELETE /api/invitations/{id}', { params: { id: invitation.id } })
               toast(t('invitation.withdrawn'), 'good')
               pages.reload()
             }}
@@ -94,7 +95,11 @@ function NewInvitation(props: { onMade(): void }): JSX.Element {
     if (Object.keys(errors()).length > 0 || labelError()) return
     setBusy(true)
     try {
-      setMade(await invite({ ...bindingOf(binding()), label: label().trim(), note: note().trim() }))
+      setMade(
+        await ask('POST /api/invitations', {
+          body: { ...bindingOf(binding()), label: label().trim(), note: note().trim() },
+        }),
+      )
       setBinding(NEW_BINDING)
       setLabel('')
       setNote('')

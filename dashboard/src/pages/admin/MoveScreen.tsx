@@ -1,11 +1,12 @@
 import { createSignal, type JSX, Show } from 'solid-js'
+import { ask } from '../../api/http.ts'
 import { type Problem, problemOf } from '../../desk/problem.ts'
 import { deskWords } from '../../desk/words.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { toast } from '../../ui/Toast.tsx'
-import { moveScreen, type Screen } from './api.ts'
+import type { Screen } from './api.ts'
 import { ScreenArea } from './ScreenArea.tsx'
 import { adminWords } from './words.ts'
 
@@ -24,7 +25,7 @@ export function MoveScreen(props: { screen: Screen; onMoved(): void; onClose(): 
     if (area() === '') return
     setBusy(true)
     try {
-      await moveScreen(props.screen.id, area())
+      await ask('PUT /api/screens/{id}/area', { params: { id: props.screen.id }, body: { area: area() } })
       toast(t('screen.moved'), 'good')
       props.onMoved()
       props.onClose()

@@ -1,4 +1,5 @@
 import { createSignal, type JSX, Show } from 'solid-js'
+import { ask } from '../../api/http.ts'
 import { type Problem, problemOf } from '../../desk/problem.ts'
 import { Secret } from '../../desk/Secret.tsx'
 import { TextField } from '../../desk/TextField.tsx'
@@ -7,7 +8,6 @@ import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { createAccount } from './api.ts'
 import { BindingFields, bindingErrors, bindingOf, NEW_BINDING } from './BindingFields.tsx'
 import { adminWords } from './words.ts'
 
@@ -55,12 +55,14 @@ export function NewAccountDialog(props: { onMade(): void; onClose(): void }): JS
     if (blocked()) return
     setBusy(true)
     try {
-      const made = await createAccount({
-        ...bindingOf(binding()),
-        name: name().trim(),
-        username: username() || null,
-        email: email().trim() || null,
-        ...(label().trim() && { label: label().trim() }),
+      const made = await ask('POST /api/accounts', {
+        body: {
+          ...bindingOf(binding()),
+          name: name().trim(),
+          username: username() || null,
+          email: email().trim() || null,
+          ...(label().trim() && { label: label().trim() }),
+        },
       })
       setPassword(made.password)
       props.onMade()

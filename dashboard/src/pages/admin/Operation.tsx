@@ -1,23 +1,24 @@
-import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
-import type { Delta } from '../../../../hub/contract/live/messages.ts'
+import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
 import { rowObject } from '../../../../hub/contract/live/rows.ts'
-import { requestJson } from '../../api/http.ts'
+import { OPERATION_KINDS, type OperationKind } from '../../../../hub/contract/vocabulary/operation.ts'
+import { ask } from '../../api/http.ts'
 import { problemOf } from '../../desk/problem.ts'
 import { createLoaded } from '../../forms/createLoaded.ts'
+import { SelectField } from '../../forms/SelectField.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { EmptyState, ErrorState } from '../../ui/State.tsx'
 import { toast } from '../../ui/Toast.tsx'
-import { type OperationDay, setOperation } from './api.ts'
+import type { OperationDay } from './api.ts'
 import { Confirm } from './Confirm.tsx'
 import { adminWords } from './words.ts'
 
-const KINDS = ['live', 'drill', 'replay'] as const
+const kindOf = (value: unknown): OperationKind => OPERATION_KINDS.find((kind) => kind === value) ?? 'live'
 
 async function readOperation() {
-  const { r: rows } = await requestJson<Delta>('/api/situation?scope=province:00')
+  const { r: rows } = await ask('GET /api/situation', { query: { scope: 'province:00' } })
   const row = rows.find(([kind]) => kind === 'operation')
   return row && rowObject<'operation'>(row)
 }
@@ -47,11 +48,11 @@ export function Operation(): JSX.Element {
               <dt>{t('operation.day')}</dt>
               <dd>{format().dayLong(String(row().day))}</dd>
               <dt>{t('operation.kind')}</dt>
-              <dd>{t(`operation.${KINDS.find((kind) => kind === row().kind) ?? 'live'}`)}</dd>
+              <dd>{t(`operation.${kindOf(row().kind)}`)}</dd>
               <dt>{t('operation.name')}</dt>
               <dd>{row()[language() === 'th' ? 'titleTh' : 'titleEn'] ?? '–'}</dd>
             </dl>
-            <SetDay day={String(row().day)} kind={String(row().kind)} done={setChanged} />
+            <SetDay day={String(row().day)} kind={kindOf(row().kind)} done={setChanged} />
           </section>
         )}
       </Match>
@@ -63,7 +64,7 @@ export function Operation(): JSX.Element {
 }
 
 /** Moves the day for every screen at once, so it is asked again before it is done. */
-function SetDay(props: { day: string; kind: string; done(now: OperationDay): void }): JSX.Element {
+function SetDay(props: { day: string; kind: OperationKind; done(now: OperationDay): void }): JSX.Element {
   const t = useWords(adminWords)
   const { format } = useLanguage()
   const [day, setDay] = createSignal(props.day)
@@ -99,19 +100,14 @@ function SetDay(props: { day: string; kind: string; done(now: OperationDay): voi
           />
         )}
       </Field>
-      <Field label={t('operation.kind')}>
-        {(aria) => (
-          <select {...aria} name="kind" onChange={({ currentTarget }) => setKind(currentTarget.value)}>
-            <For each={KINDS}>
-              {(each) => (
-                <option value={each} selected={each === kind()}>
-                  {t(`operation.${each}`)}
-                </option>
-              )}
-            </For>
-          </select>
-        )}
-      </Field>
+      <SelectField
+        label={t('operation.kind')}
+        name="kind"
+        options={OPERATION_KINDS}
+        value={kind()}
+        text={(each) => t(`operation.${each}`)}
+        onChange={setKind}
+      />
       <Button type="submit" disabled={unchanged()}>
         {t('operation.set')}
       </Button>
@@ -121,7 +117,7 @@ function SetDay(props: { day: string; kind: string; done(now: OperationDay): voi
           text={warning()}
           action={t('operation.set')}
           onConfirm={async () => {
-            props.done(await setOperation({ day: day(), kind: kind() }))
+            props.done(await ask('PUT /api/operation', { body: { day: day(), kind: kind() } }))
             toast(t('operation.wasSet'), 'good')
           }}
           onClose={() => setAsking(false)}

@@ -1,4 +1,5 @@
 import { createSignal, Index, type JSX, onCleanup, Show } from 'solid-js'
+import { ask } from '../../api/http.ts'
 import { AreaName } from '../../desk/AreaName.tsx'
 import { createPages } from '../../desk/createPages.ts'
 import { useDesk } from '../../desk/DeskPage.tsx'
@@ -10,7 +11,7 @@ import { screenNow } from '../../live/browser.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { toast } from '../../ui/Toast.tsx'
-import { approveScreen, listScreens, removeScreen, type Screen } from './api.ts'
+import type { Screen } from './api.ts'
 import { Confirm } from './Confirm.tsx'
 import { MoveScreen } from './MoveScreen.tsx'
 import { ScreenArea } from './ScreenArea.tsx'
@@ -28,7 +29,7 @@ export function Screens(): JSX.Element {
   const canMove = areas.includes('TH')
   const [removing, remove] = createSignal<Screen>()
   const [moving, move] = createSignal<Screen>()
-  const pages = createPages(ONCE, async () => ({ items: (await listScreens()).screens, next: null }))
+  const pages = createPages(ONCE, async () => ({ items: (await ask('GET /api/screens')).screens, next: null }))
   const timer = setInterval(pages.reload, RELOAD_EVERY_MS)
   onCleanup(() => clearInterval(timer))
   return (
@@ -77,7 +78,7 @@ export function Screens(): JSX.Element {
             text={t('screen.removeText')}
             action={t('screen.remove')}
             onConfirm={async () => {
-              await removeScreen(screen.id)
+              await ask('DELETE /api/screens/{id}', { params: { id: screen.id } })
               toast(t('screen.removed'), 'good')
               pages.reload()
             }}
@@ -155,7 +156,9 @@ function Approve(props: { onApproved(): void }): JSX.Element {
     if (codeError() || nameError() || area() === '') return
     setBusy(true)
     try {
-      await approveScreen({ code: code().trim().toUpperCase(), name: name().trim(), area: area() })
+      await ask('POST /api/screens', {
+        body: { code: code().trim().toUpperCase(), name: name().trim(), area: area() },
+      })
       toast(t('screen.approved'), 'good')
       setCode('')
       setName('')

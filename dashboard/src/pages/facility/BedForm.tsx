@@ -1,7 +1,7 @@
 import { batch, createMemo, createSignal, For, type JSX, Show } from 'solid-js'
 import type { RowObject } from '../../../../hub/contract/live/rows.ts'
 import type { BedLevel } from '../../../../hub/contract/vocabulary/beds.ts'
-import { ApiError } from '../../api/http.ts'
+import { ApiError, ask } from '../../api/http.ts'
 import { newKey } from '../../api/newKey.ts'
 import { type Problem, problemOf } from '../../desk/problem.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
@@ -14,7 +14,6 @@ import { createBedDrafts, type Drafts, LEVELS } from './createBedDrafts.ts'
 import { LevelFields } from './LevelFields.tsx'
 import { QuestionDialog } from './QuestionDialog.tsx'
 import { type Accepted, accepting, type Question, questionOf } from './question.ts'
-import { sendBeds } from './report.ts'
 import { facilityWords } from './words.ts'
 
 type Sent = { readonly levels: readonly BedLevel[]; readonly before: Drafts }
@@ -60,7 +59,7 @@ export function BedForm(props: { facility: string; rows: readonly RowObject<'bed
     const before: Drafts = Object.fromEntries(levels.map(({ level }) => [level, drafts.liveDraft(level)]))
     setBusy(true)
     try {
-      await sendBeds(props.facility, body, attempt.key)
+      await ask('POST /api/facilities/{id}/beds', { params: { id: props.facility }, body, key: attempt.key })
       attempt = undefined
       batch(() => {
         setProblem(undefined)

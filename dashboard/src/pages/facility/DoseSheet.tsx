@@ -1,11 +1,11 @@
 import { createSignal, type JSX, Show } from 'solid-js'
+import { ask } from '../../api/http.ts'
 import { newKey } from '../../api/newKey.ts'
 import { problemOf } from '../../desk/problem.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { QuestionDialog } from './QuestionDialog.tsx'
 import { type Accepted, accepting, type Question, questionOf } from './question.ts'
-import { sendDoses } from './report.ts'
 import { SheetField } from './SheetField.tsx'
 import { type DoseLine, doseReports, readDoseSheet } from './sheet.ts'
 import { facilityWords } from './words.ts'
@@ -33,7 +33,8 @@ export function DoseSheet(props: { facility: string; today: string }): JSX.Eleme
     try {
       for (const report of reports) {
         const { key, accepted } = attempt.parts[sent]!
-        await sendDoses(props.facility, { ...report, ...accepted }, key)
+        const body = { ...report, ...accepted }
+        await ask('POST /api/facilities/{id}/vaccinations', { params: { id: props.facility }, body, key })
         sent++
       }
       setSaid({ good: true, text: t('sheet.sentAll', format().number(lines.length)) })

@@ -3,7 +3,7 @@ import { newKey } from '../../api/newKey.ts'
 import { type Problem, problemOf } from '../../desk/problem.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { type Accepted, accepting, type Question, questionOf } from './question.ts'
-import type { Reported, Sent } from './report.ts'
+import type { Reported } from './report.ts'
 import { facilityWords } from './words.ts'
 
 type ReportOptions<R> = {
@@ -11,7 +11,7 @@ type ReportOptions<R> = {
   /** what the form says, or nothing while a field of it is wrong */
   readonly read: (day: string, correction: boolean) => R | undefined
   /** @throws ApiError */
-  readonly send: (report: Sent<R>, key: string) => Promise<Reported>
+  readonly send: (report: R & Accepted, key: string) => Promise<Reported>
   /** what is said when it has arrived */
   readonly said: (report: R, day: string) => string
   /** empties the form's own fields */

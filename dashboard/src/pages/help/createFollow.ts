@@ -1,6 +1,6 @@
 import { type Accessor, createEffect, createSignal, on, onCleanup } from 'solid-js'
+import type { Language } from '../../../../hub/contract/vocabulary/languages.ts'
 import { fetchStatus, type HelpStatus } from '../../api/help.ts'
-import type { Language } from '../../i18n/languages.ts'
 import { hasEnded, judgeLook, type Look, nextLook } from './follow.ts'
 
 const ANSWER_MS_MAX = 15_000

@@ -1,6 +1,6 @@
 import { A } from '@solidjs/router'
 import { createSignal, type JSX, onMount, Show } from 'solid-js'
-import { requestJson } from '../../api/http.ts'
+import { ask } from '../../api/http.ts'
 import '../../desk/desk.css'
 import { type Problem, problemOf } from '../../desk/problem.ts'
 import { TextField } from '../../desk/TextField.tsx'
@@ -83,7 +83,7 @@ function Accept(props: { token: string; onDone(): void }): JSX.Element {
         email: email().trim() || null,
         password: password(),
       }
-      await requestJson('/api/invitations/accept', { method: 'POST', body })
+      await ask('POST /api/invitations/accept', { body })
       props.onDone()
     } catch (error) {
       setProblem(problemOf(error, language()))

@@ -1,5 +1,5 @@
 import { type Accessor, createSignal, untrack } from 'solid-js'
-import type { RecordKind } from '../../api/record.ts'
+import type { RecordKind } from '../../../../hub/contract/vocabulary/records.ts'
 import { createKeeper, draftKey, type KeptDraft } from '../../offline/drafts.ts'
 import type { QueuedRecord } from '../../offline/queue.ts'
 import { daysAgoSince, draftOfBody, emptyRecord, nextRecord, type RecordDraft } from './model.ts'

@@ -1,6 +1,7 @@
 import { type Accessor, createContext, createSignal, type JSX, onCleanup, onMount, useContext } from 'solid-js'
+import type { RecordKind } from '../../../../hub/contract/vocabulary/records.ts'
 import { newKey } from '../../api/newKey.ts'
-import type { RecordBody, RecordKind } from '../../api/record.ts'
+import type { RecordBody } from '../../api/record.ts'
 import { fetchSession, type Session } from '../../api/session.ts'
 import { accountOf, type PhoneAccount, rememberAccount, rememberedAccount } from '../../offline/account.ts'
 import type { KeptDraft } from '../../offline/drafts.ts'
