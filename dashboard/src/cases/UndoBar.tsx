@@ -2,6 +2,7 @@ import { createSignal, type JSX, Show } from 'solid-js'
 import { Portal } from 'solid-js/web'
 import { command } from '../api/cases.ts'
 import { ask } from '../api/http.ts'
+import { screenNow } from '../clock.ts'
 import { commonWords } from '../i18n/common.ts'
 import { useWords } from '../i18n/language.tsx'
 import { createNow } from '../live/createNow.ts'
@@ -29,7 +30,7 @@ const [done, setDone] = createSignal<Done>()
 /** What was done a moment ago, and may be taken back while the bar shows it. */
 export function offerUndo(text: string, caseId: number, event: number | null, about: Done['about']): void {
   if (event === null) return
-  setDone({ text, caseId, event, about, until: performance.timeOrigin + performance.now() + UNDO_MS })
+  setDone({ text, caseId, event, about, until: screenNow() + UNDO_MS })
 }
 
 /** Something else has happened to the case: what was done before cannot be taken back any more. */

@@ -10,6 +10,7 @@ import { usePageTitle } from '../../ui/title.ts'
 import { CheckStep } from './CheckStep.tsx'
 import { ConditionStep } from './ConditionStep.tsx'
 import { createRequest } from './createRequest.ts'
+import { checkWords, startWords } from './words.ts'
 import './help.css'
 import {
   type Field,
@@ -24,8 +25,6 @@ import {
 import { NeedsStep, PlaceStep } from './NeedsStep.tsx'
 import { PersonStep } from './PersonStep.tsx'
 import { StartScreen } from './StartScreen.tsx'
-import { checkWords } from './words/check.ts'
-import { startWords } from './words/start.ts'
 
 export default function HelpPage(): JSX.Element {
   const { language } = useLanguage()

@@ -4,7 +4,7 @@ import { SelectField } from '../../forms/SelectField.tsx'
 import { useWords } from '../../i18n/language.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { type StepProps, StepTitle } from './step.tsx'
-import { formStepWords } from './words/form.ts'
+import { formStepWords } from './words.ts'
 
 export function PersonStep(props: StepProps): JSX.Element {
   const t = useWords(formStepWords)

@@ -8,7 +8,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { rememberedCodes } from './remembered.ts'
 import { readTrackingCode } from './trackingCode.ts'
-import { startWords } from './words/start.ts'
+import { startWords } from './words.ts'
 
 /** Each language in its own script, large: nobody has to read another one to get this far. */
 export function StartScreen(props: { started: boolean; begin(): void }): JSX.Element {
