@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import { type OperationKind, REPLAY_KEY } from './store.ts'
+import type { OperationKind } from '../../hub/contract/vocabulary/operation.ts'
+import { REPLAY_KEY } from './store.ts'
 
 export type Holdings = {
   readonly kind: OperationKind

@@ -1,5 +1,5 @@
 import type { RowObject } from '../../../hub/contract/live/rows.ts'
-import type { NeedKind } from '../../../hub/contract/vocabulary/needs.ts'
+import type { LiveNeedState, NeedKind } from '../../../hub/contract/vocabulary/needs.ts'
 import type { Severity } from '../../../hub/contract/vocabulary/severity.ts'
 import { compareUrgency, needClass, urgencyClass } from '../../../hub/contract/vocabulary/urgency.ts'
 
@@ -11,7 +11,7 @@ export type BoardNeed = {
   readonly id: number
   readonly caseId: number
   readonly kind: NeedKind
-  readonly status: 'open' | 'claimed' | 'in_progress'
+  readonly status: LiveNeedState
   readonly freed: string | null
   readonly openedAt: number
   readonly holder: string | null

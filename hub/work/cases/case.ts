@@ -1,6 +1,7 @@
 import { type CaseFacts, readCase, updateCase } from '../../../db/queries/cases.ts'
 import { insertContact } from '../../../db/queries/contacts.ts'
 import { openNeeds } from '../../../db/queries/needs.ts'
+import type { ContactChannel, ContactResult } from '../../contract/vocabulary/contacts.ts'
 import type { NeedKind } from '../../contract/vocabulary/needs.ts'
 import type { Stage } from '../../contract/vocabulary/stages.ts'
 import { record } from '../command/history.ts'
@@ -62,8 +63,8 @@ export function nextStage(stage: Stage, event: StageEvent): Stage {
 }
 
 export type ContactInput = {
-  readonly channel: 'phone' | 'visit' | 'chat'
-  readonly result: 'reached' | 'no_answer' | 'wrong_number' | 'refused' | 'call_back'
+  readonly channel: ContactChannel
+  readonly result: ContactResult
   readonly need?: number | undefined
   readonly note?: string | undefined
   readonly sourceAt?: number | undefined

@@ -1,4 +1,5 @@
 import { createSignal, For, type JSX, onCleanup, Show } from 'solid-js'
+import { LIVE_NEED_STATES } from '../../../../hub/contract/vocabulary/needs.ts'
 import { type CaseFile, type Person, revealPerson } from '../../api/cases.ts'
 import { ask } from '../../api/http.ts'
 import { createPlaceNames } from '../../cases/createPlaceNames.ts'
@@ -17,7 +18,7 @@ import { casePageWords } from './words.ts'
 type CompareProps = { one: CaseFile; other: CaseFile; run: RunCommand; mayReveal: boolean; close(): void }
 
 const ENDED: readonly string[] = ['closed', 'duplicate', 'invalid']
-const LIVE: readonly string[] = ['open', 'claimed', 'in_progress']
+const LIVE: readonly string[] = LIVE_NEED_STATES
 
 /** Two cases side by side, and which of them stays. Who they are is shown on request alone, and forgotten on closing. */
 export function CompareDialog(props: CompareProps): JSX.Element {

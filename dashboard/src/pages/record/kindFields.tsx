@@ -3,6 +3,7 @@ import { TARGET_GROUPS } from '../../../../hub/contract/vocabulary/doses.ts'
 import { NEED_KINDS } from '../../../../hub/contract/vocabulary/needs.ts'
 import { RISKS_608 } from '../../../../hub/contract/vocabulary/people.ts'
 import type { RecordKind } from '../../../../hub/contract/vocabulary/records.ts'
+import { SEVERITIES } from '../../../../hub/contract/vocabulary/severity.ts'
 import { CheckChoices, RadioChoices } from '../../forms/Choices.tsx'
 import { NeedIcon } from '../../forms/needIcons.tsx'
 import { SelectField } from '../../forms/SelectField.tsx'
@@ -111,7 +112,7 @@ function PatientFields(props: FieldsProps): JSX.Element {
       <RadioChoices
         legend={t('severity')}
         look="pair"
-        options={['unknown', 'green', 'yellow', 'red'] as const}
+        options={SEVERITIES}
         label={(severity) => (severity === 'unknown' ? t('severityNone') : common(`severity.${severity}`))}
         value={props.draft.severity === '' ? 'unknown' : props.draft.severity}
         onPick={(severity) => props.edit({ severity: severity === 'unknown' ? '' : severity })}
