@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { createClient } from '../../db/client.ts'
 import { createAccountsClient } from '../../db/queries/accounts-client.ts'
+import { ApiError } from '../contract/refusals/api-error.ts'
 import * as accounts from './accounts.ts'
 import type { Io } from './io.ts'
 import { setDay, tailAudit } from './operation.ts'
@@ -95,7 +96,7 @@ export async function run(argv: readonly string[], options: RunOptions): Promise
       options.io.err(`${error.message}\n\n${USAGE}`)
       return 2
     }
-    if (error instanceof accounts.Refusal) {
+    if (error instanceof accounts.Refusal || error instanceof ApiError) {
       options.io.err(error.message)
       return 1
     }

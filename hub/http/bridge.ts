@@ -1,5 +1,6 @@
 import type { HttpRequest, HttpResponse, TemplatedApp } from 'uWebSockets.js'
 import { STATUS_CODES } from 'node:http'
+import { errorJson } from '../contract/api/error.ts'
 import type { Logger } from '../runtime/logger.ts'
 import { addressOfBytes, type Proxies, trustedProxies } from './bridge/address.ts'
 import { type BodyFailure, receiveBody } from './bridge/body.ts'
@@ -9,7 +10,6 @@ import { type Ending, Link } from './bridge/link.ts'
 import { reply } from './bridge/reply.ts'
 import { BridgedRequest } from './bridge/request.ts'
 import type { HubBindings } from './env.ts'
-import { errorJson } from './errors.ts'
 
 export type FetchHandler = (request: Request, bindings: HubBindings) => Response | Promise<Response>
 
@@ -196,7 +196,7 @@ function refuse(link: Link, refusal: Refusal): void {
 }
 
 function answer(link: Link, refusal: Refusal, ending: Ending): void {
-  const body = JSON.stringify(errorJson(refusal.code, refusal.message, refusal.details))
+  const body = JSON.stringify(errorJson(refusal.code, refusal))
   link.cork((res) => {
     link.start()
     res.writeStatus(`${refusal.status} ${STATUS_CODES[refusal.status]}`)

@@ -6,6 +6,7 @@ import { needsOfCase } from '../../../db/queries/needs.ts'
 import { withAccount } from '../../../db/queries/rls.ts'
 import { lastTransferOf } from '../../../db/queries/transfers.ts'
 import { can } from '../../authorize/decide.ts'
+import { demand } from '../../authorize/demand.ts'
 import {
   caseAnswer,
   casesAnswer,
@@ -31,16 +32,15 @@ import { type CommandContext, commanderOf } from '../../work/command/run.ts'
 import { needView } from '../../work/needs/need.ts'
 import { isUnderWay } from '../../work/transfers/transfer-rules.ts'
 import { transferSteps, transferView } from '../../work/transfers/transfer-view.ts'
-import { demand, secured, signedIn } from '../auth/secured.ts'
-import { fault, json } from '../command-route.ts'
+import { secured, signedIn } from '../auth/secured.ts'
 import type { AppDeps, HubContext } from '../env.ts'
+import { fault, json, NO_STORE, ok } from '../responses.ts'
 import { createRouter } from '../router.ts'
 
 /** Contacts that a case shows; its history has them all. */
 const CONTACTS_MAX = 20
 /** Actions that are about one case: what `may` says. */
 const CASE_ACTIONS = ACTIONS.filter((action) => action.startsWith('case.'))
-const NO_STORE = { 'Cache-Control': 'no-store' }
 
 const list = secured(
   {
@@ -49,7 +49,7 @@ const list = secured(
     tags: ['cases'],
     summary: 'Cases of an area without personal data: a board, or the list behind a number; pages by cursor',
     request: { query: casesQuery },
-    responses: { 200: { description: 'A page', content: json(casesAnswer) }, 400: fault('The request is wrong') },
+    responses: { 200: ok('A page', casesAnswer), 400: fault('The request is wrong') },
   },
   'case.read',
   (c) => ({ area: c.req.query('area') ?? '' }),
@@ -62,7 +62,7 @@ const read = secured(
     tags: ['cases'],
     summary: 'One case without personal data, its needs, transfer and contacts, and what you may do',
     request: { params: caseParams },
-    responses: { 200: { description: 'The case', content: json(caseAnswer) }, 404: fault('No such case in your area') },
+    responses: { 200: ok('The case', caseAnswer), 404: fault('No such case in your area') },
   },
   'case.read',
 )
@@ -81,7 +81,7 @@ const events = secured(
         limit: pageSize,
       }),
     },
-    responses: { 200: { description: 'A page', content: json(eventsAnswer) }, 404: fault('No such case in your area') },
+    responses: { 200: ok('A page', eventsAnswer), 404: fault('No such case in your area') },
   },
   'case.read',
 )
@@ -94,7 +94,7 @@ const reveal = secured(
     summary: 'Name, phone, papers, exact place, notes: for the holder or their supervisor; each time an audit row',
     request: { params: caseParams },
     responses: {
-      200: { description: 'The personal data', content: json(revealAnswer) },
+      200: ok('The personal data', revealAnswer),
       404: fault('No such case in your area'),
     },
   },
@@ -109,7 +109,7 @@ const search = secured(
     summary: 'Cases of your area by tracking code or phone; each time an audit row',
     request: { body: { required: true, content: json(searchBody) } },
     responses: {
-      200: { description: 'What was found', content: json(searchAnswer) },
+      200: ok('What was found', searchAnswer),
       400: fault('It is neither a tracking code nor a phone number'),
     },
   },
@@ -124,7 +124,7 @@ const complaint = secured(
     summary: 'Symptoms, oxygen saturation, risks, age: for those who triage or hold; each time an audit row',
     request: { params: caseParams },
     responses: {
-      200: { description: 'What the person said', content: json(complaintAnswer) },
+      200: ok('What the person said', complaintAnswer),
       404: fault('No such case in your area'),
     },
   },

@@ -1,6 +1,7 @@
 import type { CaseCursor, CaseFilter, ListedCase } from '../../../db/queries/cases.ts'
+import { unfitField } from '../../contract/refusals/wrong-fields.ts'
 import { LIVE_NEED_STATES } from '../../contract/vocabulary/needs.ts'
-import { readCursor, writeCursor, wrongQuery } from '../command/keyset.ts'
+import { readCursor, writeCursor } from '../command/keyset.ts'
 import { behind } from './rows-behind-metric.ts'
 
 /** hub/contract/vocabulary/urgency.ts has fewer. */
@@ -34,9 +35,8 @@ export function caseFilter(query: CaseListQuery): CaseFilter {
   if (found?.table === 'needs') {
     return { ...filter, need: { kinds: found.where.kind ?? [], states: found.where.status ?? [] } }
   }
-  if (found?.table !== 'cases')
-    throw wrongQuery('metric', 'no metric of cases or needs; doses and tests: GET /api/reports')
-  if (found.day !== undefined && query.day === undefined) throw wrongQuery('day', 'this metric is counted by day')
+  if (found?.table !== 'cases') throw unfitField('query', 'metric', 'metric_unknown')
+  if (found.day !== undefined && query.day === undefined) throw unfitField('query', 'day', 'required')
   return {
     ...filter,
     counted: found.where,
@@ -52,6 +52,6 @@ export function cursorAfter(last: ListedCase): string {
 export function readCaseCursor(text: string | undefined): CaseCursor | undefined {
   if (text === undefined) return undefined
   const [rank = -1, at = 0, id = 0] = readCursor(text, 3)
-  if (rank < 0 || rank > RANK_MAX) throw wrongQuery('cursor', 'not a cursor of this list; begin without one')
+  if (rank < 0 || rank > RANK_MAX) throw unfitField('query', 'cursor', 'cursor_wrong')
   return [rank, at, id]
 }
