@@ -1,4 +1,5 @@
 import type { z } from '@hono/zod-openapi'
+import { withAccount } from '../../db/queries/rls.ts'
 import { caseParams, keyHeader } from '../contract/api/common.ts'
 import { ApiError } from '../contract/refusals/api-error.ts'
 import type { Action } from '../contract/vocabulary/actions.ts'
@@ -15,6 +16,19 @@ export function keyedRequest(c: HubContext, body: unknown): Request {
   const key = c.req.header('Idempotency-Key')
   if (key === undefined || !KEY.test(key)) throw new ApiError('idempotency_key')
   return { key, hash: requestHash(`${c.req.method} ${c.req.path}`, body), requestId: c.get('requestId') }
+}
+
+/** A look at what an account may see: one transaction under its row-level security, and no key, for it may be repeated. */
+export async function withCommander<T>(
+  deps: AppDeps,
+  c: HubContext,
+  work: (context: CommandContext) => Promise<T>,
+): Promise<T> {
+  const by = commanderOf(await signedIn(c))
+  const now = deps.clock.now()
+  const requestId = c.get('requestId')
+  const { leases } = deps.caseWork
+  return withAccount(deps.db, by, (trx) => work({ trx, by, now, at: new Date(now), key: requestId, requestId, leases }))
 }
 
 /** What any command may be refused with. */

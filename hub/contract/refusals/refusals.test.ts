@@ -3,7 +3,7 @@ import { ApiError } from './api-error.ts'
 import { isErrorCode, REFUSALS, type RefusalName, refusalOf, VARIANTS } from './codes.ts'
 import { refusalIn } from './refusals.ts'
 
-const DETAILS = {
+const KNOWN: Readonly<Record<string, unknown>> = {
   notBefore: '2021-11-01',
   notAfter: '2021-11-11',
   outcomeDay: '2021-11-12',
@@ -16,6 +16,9 @@ const DETAILS = {
   left: 7,
   requestId: 'r-1',
 }
+/** Whatever a sentence names. */
+const DETAILS = new Proxy(KNOWN, { get: (known, name) => known[String(name)] ?? 'something' })
+
 const SCRIPTS = { th: /[ก-๛]/, my: /[က-႟]/, lo: /[ກ-ໟ]/, km: /[ក-៿]/ }
 const NEIGHBOURS = ['my', 'lo', 'km'] as const
 const NAMES = [...Object.keys(REFUSALS), ...Object.keys(VARIANTS)] as RefusalName[]

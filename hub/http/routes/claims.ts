@@ -1,15 +1,13 @@
 import type { z } from '@hono/zod-openapi'
-import { needsHeldBy } from '../../../db/queries/needs.ts'
-import { withAccount } from '../../../db/queries/rls.ts'
 import { closeNeedBody, emptyBody, fenceBody, needAnswer, needsAnswer, offerBody } from '../../contract/api/cases.ts'
 import { colleaguesAnswer, colleaguesQuery } from '../../contract/api/colleagues.ts'
 import { caseParams } from '../../contract/api/common.ts'
-import { type CommandContext, commanderOf } from '../../work/command/run.ts'
+import type { CommandContext } from '../../work/command/run.ts'
 import { colleagueOf, colleaguesFor } from '../../work/needs/colleague.ts'
-import { moveNeed, type NeedCommand, needView } from '../../work/needs/need.ts'
+import { moveNeed, type NeedCommand, needsOfMine } from '../../work/needs/need.ts'
 import { NEED_EVENTS } from '../../work/needs/need-rules.ts'
-import { secured, signedIn } from '../auth/secured.ts'
-import { type Command, command, commandRoutes } from '../commands.ts'
+import { secured } from '../auth/secured.ts'
+import { type Command, command, commandRoutes, withCommander } from '../commands.ts'
 import type { AppDeps } from '../env.ts'
 import { fault, NO_STORE, ok } from '../responses.ts'
 import { createRouter } from '../router.ts'
@@ -81,17 +79,12 @@ const commands = ({ accounts }: AppDeps): readonly Command[] => [
 export function claimRoutes(deps: AppDeps) {
   const router = createRouter()
     .openapi(mine, async (c) => {
-      const grant = await signedIn(c)
-      const rows = await withAccount(deps.db, grant, (trx) => needsHeldBy(trx, grant.account))
-      return c.json({ needs: rows.map((row) => needView(row, grant.account, deps.caseWork.leases)) }, 200)
+      return c.json(await withCommander(deps, c, needsOfMine), 200)
     })
     .openapi(colleagues, async (c) => {
       const { id } = c.req.valid('param')
-      const by = commanderOf(await signedIn(c))
-      const now = deps.clock.now()
-      const found = await withAccount(deps.db, by, (trx) =>
-        colleaguesFor({ trx, by, now }, deps.accounts.db, id, c.req.valid('query')),
-      )
+      const query = c.req.valid('query')
+      const found = await withCommander(deps, c, (context) => colleaguesFor(context, deps.accounts.db, id, query))
       return c.json(found, 200, NO_STORE)
     })
   return commandRoutes(deps, commands(deps), router)

@@ -1,9 +1,7 @@
-import { withAccount } from '../../../db/queries/rls.ts'
 import { bedsAnswer, bedsBody, facilityParams, reportAnswer, vaccinationsBody } from '../../contract/api/reports.ts'
-import { commanderOf } from '../../work/command/run.ts'
 import { readBeds, reportBeds, reportVaccinations } from '../../work/reports/reports.ts'
-import { secured, signedIn } from '../auth/secured.ts'
-import { command, commandRoutes } from '../commands.ts'
+import { secured } from '../auth/secured.ts'
+import { command, commandRoutes, withCommander } from '../commands.ts'
 import type { AppDeps } from '../env.ts'
 import { fault, ok } from '../responses.ts'
 import { createRouter } from '../router.ts'
@@ -47,8 +45,7 @@ export function facilityRoutes(deps: AppDeps) {
   const router = createRouter()
   router.openapi(read, async (c) => {
     const { id } = c.req.valid('param')
-    const by = commanderOf(await signedIn(c))
-    return c.json(await withAccount(deps.db, by, (trx) => readBeds({ trx, by }, id)), 200)
+    return c.json(await withCommander(deps, c, (context) => readBeds(context, id)), 200)
   })
   return commandRoutes(deps, COMMANDS, router)
 }

@@ -4,6 +4,7 @@ import {
   lockNeed,
   type NeedRow,
   type NeedWithCase,
+  needsHeldBy,
   readNeedWithCase,
   writeNeed,
 } from '../../../db/queries/needs.ts'
@@ -79,6 +80,12 @@ export function needView(row: NeedWithCase, account: string | null, leases: Leas
     fence: yours ? row.fence : null,
     closedReason: row.closed_reason,
   }
+}
+
+/** What the commander holds, the lease that ends first at the top. */
+export async function needsOfMine({ trx, by, leases }: CommandContext) {
+  const rows = by.account === null ? [] : await needsHeldBy(trx, by.account)
+  return { needs: rows.map((row) => needView(row, by.account, leases)) }
 }
 
 export function stateOf(row: NeedRow): NeedState {
