@@ -126,6 +126,20 @@ test('a Mapbox token that is refused costs the wall nothing: maplibre draws inst
   expect(errors).toEqual([])
 })
 
+test('another-build: the hub names the build of its pages, so that none reloads by itself', async () => {
+  const named: unknown[] = []
+  page.on('websocket', (socket) =>
+    socket.on('framereceived', ({ payload }) => {
+      const message = JSON.parse(String(payload)) as { t: string; build?: string }
+      if (message.t === 'hello') named.push(message.build)
+    }),
+  )
+  await open('/wall?lang=en')
+  const own = await page.locator('meta[name=jitasa-build]').getAttribute('content')
+  expect(own).toMatch(/^[0-9a-f]{12}$/)
+  expect(named).toEqual([own])
+})
+
 describe('the truth of what is shown', () => {
   const red = () => page.locator('.waiting-list li').first().locator('.num').textContent()
 
