@@ -70,35 +70,3 @@ export async function pendingMigrations(ownerUrl: string): Promise<string[]> {
     await db.destroy()
   }
 }
-
-/** Before a restore into another cluster. */
-async function onlyRoles({
-  ownerUrl,
-}: {
-  readonly ownerUrl: string
-}): Promise<{ readonly migrations: readonly string[]; readonly seeded: boolean }> {
-  await prepareAlone(ownerUrl, makeRoles)
-  return { migrations: [], seeded: false }
-}
-
-/** `npm run migrate`; `--roles` makes the roles alone. connection.ts uses this module, so it is imported when this one has been evaluated. */
-async function main(): Promise<void> {
-  const { prepareDatabase } = await import('./connection.ts')
-  const { commandWithDatabase, exitIfInterrupted } = await import('./interrupt.ts')
-  const rolesOnly = process.argv.includes('--roles')
-  const prepare = rolesOnly ? onlyRoles : prepareDatabase
-  const { migrations, seeded } = await commandWithDatabase(prepare).catch((error: unknown) => {
-    exitIfInterrupted(error)
-    throw error
-  })
-  if (rolesOnly) return console.log('The roles are there: restore the dump now, then run `npm run migrate`.')
-  console.log(migrations.length > 0 ? `Migrated: ${migrations.join(', ')}.` : 'Nothing to migrate.')
-  if (seeded) console.log('Seeded: areas and operation.')
-}
-
-if (import.meta.main) {
-  main().catch((error: Error) => {
-    console.error(error.message)
-    process.exitCode = 1
-  })
-}

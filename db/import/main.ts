@@ -1,9 +1,9 @@
-import { parseArgs } from 'node:util'
-import { commandWithDatabase, exitIfInterrupted } from '../interrupt.ts'
+import { main, readArguments, UsageProblem } from '../command-line.ts'
+import { commandWithDatabase } from '../interrupt.ts'
 import { CASE_COLUMNS } from './daily-cases.ts'
 import type { DayOrder } from './days.ts'
 import { DOSE_COLUMNS } from './plan-doses.ts'
-import { FileProblem, located, UsageProblem } from './problem.ts'
+import { FileProblem, located } from './problem.ts'
 import { count, createProgress, type Progress } from './progress.ts'
 import { type ImportKind, type ImportOptions, runImport } from './run.ts'
 
@@ -30,10 +30,20 @@ FILE may be -, for what is piped in. The same file twice changes nothing; a chan
 Exit code 0 imported or nothing to do, 1 the file or its rows are bad or the database refused, 2 wrong usage.
 DATABASE_URL names the database; without it, the embedded one of DATA_DIR (default .data).`
 
+type ImportCommand = Omit<ImportOptions, 'ownerUrl' | 'progress'>
+
 /** @throws UsageProblem */
-function readCommand(args: readonly string[]): Omit<ImportOptions, 'ownerUrl' | 'progress'> | 'help' {
-  const { values, positionals } = parse(args)
-  if (values.help) return 'help'
+function readCommand(argv: readonly string[]): ImportCommand {
+  const { values, positionals } = readArguments(argv, {
+    map: { type: 'string', multiple: true, default: [] },
+    delimiter: { type: 'string' },
+    dates: { type: 'string' },
+    'dry-run': { type: 'boolean', default: false },
+    'skip-bad-rows': { type: 'boolean', default: false },
+    'accept-irregular': { type: 'boolean', default: false },
+    'accept-implausible': { type: 'boolean', default: false },
+    'accept-rising': { type: 'boolean', default: false },
+  })
   const [kind, path, ...more] = positionals
   if (kind !== 'cases' && kind !== 'vaccinations') throw new UsageProblem('say what to import: cases or vaccinations')
   if (path === undefined) throw new UsageProblem('name the CSV file')
@@ -51,28 +61,6 @@ function readCommand(args: readonly string[]): Omit<ImportOptions, 'ownerUrl' | 
     acceptIrregular: values['accept-irregular'],
     acceptImplausible: values['accept-implausible'],
     acceptRising: values['accept-rising'],
-  }
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        map: { type: 'string', multiple: true, default: [] },
-        delimiter: { type: 'string' },
-        dates: { type: 'string' },
-        'dry-run': { type: 'boolean', default: false },
-        'skip-bad-rows': { type: 'boolean', default: false },
-        'accept-irregular': { type: 'boolean', default: false },
-        'accept-implausible': { type: 'boolean', default: false },
-        'accept-rising': { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    })
-  } catch (error) {
-    throw new UsageProblem(error instanceof Error ? error.message : String(error))
   }
 }
 
@@ -98,7 +86,7 @@ function readMap(pairs: readonly string[], kind: ImportKind): Record<string, str
   return map
 }
 
-async function importFile(command: Omit<ImportOptions, 'ownerUrl' | 'progress'>, progress: Progress): Promise<number> {
+async function importFile(command: ImportCommand, progress: Progress): Promise<number> {
   try {
     const result = await commandWithDatabase(({ ownerUrl }) => runImport({ ...command, ownerUrl, progress }))
     progress.end()
@@ -123,27 +111,20 @@ async function importFile(command: Omit<ImportOptions, 'ownerUrl' | 'progress'>,
   }
 }
 
-async function main(): Promise<number> {
-  const progress = createProgress(process.stderr, () => performance.now())
-  let path = ''
-  try {
-    const command = readCommand(process.argv.slice(2))
-    if (command === 'help') {
-      process.stdout.write(`${HELP}\n`)
-      return 0
-    }
-    path = command.path
-    return await importFile(command, progress)
-  } catch (error) {
-    if (error instanceof UsageProblem) {
-      progress.line(`${error.message}\n\n${HELP}`)
-      return 2
-    }
-    exitIfInterrupted(error)
-    if (error instanceof FileProblem) progress.line(`${located(path, error.line, error.message)}\nnothing was imported`)
-    else progress.line(`import failed, nothing was changed: ${error instanceof Error ? error.message : String(error)}`)
-    return 1
-  }
-}
+let file = ''
 
-process.exitCode = await main()
+await main({
+  help: HELP,
+  async run(argv) {
+    const command = readCommand(argv)
+    file = command.path
+    return importFile(
+      command,
+      createProgress(process.stderr, () => performance.now()),
+    )
+  },
+  failure: (error) =>
+    error instanceof FileProblem
+      ? `${located(file, error.line, error.message)}\nnothing was imported`
+      : `import failed, nothing was changed: ${error.message}`,
+})

@@ -10,11 +10,6 @@ export class FileProblem extends Error {
   }
 }
 
-/** A fault of the command line: exit 2. */
-export class UsageProblem extends Error {
-  override readonly name = 'UsageProblem'
-}
-
 /** Row errors that are printed one by one; the rest are counted. */
 export const ROW_ERRORS_PRINTED_MAX = 20
 

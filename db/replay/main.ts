@@ -1,8 +1,8 @@
-import { parseArgs } from 'node:util'
+import { main, readArguments, UsageProblem } from '../command-line.ts'
 import { readDay } from '../import/fields.ts'
-import { FileProblem, located, UsageProblem } from '../import/problem.ts'
+import { FileProblem, located } from '../import/problem.ts'
 import { count, createProgress, type Progress } from '../import/progress.ts'
-import { catchSignals, exitIfInterrupted, withDatabase } from '../interrupt.ts'
+import { catchSignals, withDatabase } from '../interrupt.ts'
 import { type ReplayOptions, replay } from './replay.ts'
 
 const HELP = `npm run replay -- FILE.csv --from DATE --to DATE --days-per-second N
@@ -29,28 +29,6 @@ const FAR_FUTURE = '9999-12-31'
 
 type Command = Omit<ReplayOptions, 'ownerUrl' | 'progress' | 'signal'>
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        from: { type: 'string' },
-        to: { type: 'string' },
-        'days-per-second': { type: 'string', default: '0.1' },
-        seed: { type: 'string', default: '1' },
-        delimiter: { type: 'string', default: ',' },
-        continue: { type: 'boolean', default: false },
-        reset: { type: 'boolean', default: false },
-        force: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    })
-  } catch (error) {
-    throw new UsageProblem(error instanceof Error ? error.message : String(error))
-  }
-}
-
 function day(name: string, text: string | undefined): string {
   if (text === undefined) throw new UsageProblem(`--${name} DATE is missing`)
   const read = readDay(text, FAR_FUTURE)
@@ -59,9 +37,17 @@ function day(name: string, text: string | undefined): string {
 }
 
 /** @throws UsageProblem */
-function readCommand(args: readonly string[]): Command | 'help' {
-  const { values, positionals } = parse(args)
-  if (values.help) return 'help'
+function readCommand(argv: readonly string[]): Command {
+  const { values, positionals } = readArguments(argv, {
+    from: { type: 'string' },
+    to: { type: 'string' },
+    'days-per-second': { type: 'string', default: '0.1' },
+    seed: { type: 'string', default: '1' },
+    delimiter: { type: 'string', default: ',' },
+    continue: { type: 'boolean', default: false },
+    reset: { type: 'boolean', default: false },
+    force: { type: 'boolean', default: false },
+  })
   const [path, ...more] = positionals
   if (path === undefined) throw new UsageProblem('name the CSV file')
   if (more.length > 0) throw new UsageProblem(`one file at a time; what is ${more[0]}?`)
@@ -89,7 +75,7 @@ function readCommand(args: readonly string[]): Command | 'help' {
   }
 }
 
-async function run(command: Command, progress: Progress): Promise<void> {
+async function replayFile(command: Command, progress: Progress): Promise<undefined> {
   const signal = catchSignals()
   try {
     const end = await withDatabase(signal, process.env, undefined, ({ ownerUrl }) =>
@@ -110,28 +96,18 @@ async function run(command: Command, progress: Progress): Promise<void> {
   }
 }
 
-async function main(): Promise<number> {
-  const progress = createProgress(process.stderr, () => performance.now())
-  let path = ''
-  try {
-    const command = readCommand(process.argv.slice(2))
-    if (command === 'help') {
-      process.stdout.write(`${HELP}\n`)
-      return 0
-    }
-    path = command.path
-    await run(command, progress)
-    return 0
-  } catch (error) {
-    if (error instanceof UsageProblem) {
-      progress.line(`${error.message}\n\n${HELP}`)
-      return 2
-    }
-    exitIfInterrupted(error)
-    if (error instanceof FileProblem) progress.line(located(path, error.line, error.message))
-    else progress.line(`replay: ${error instanceof Error ? error.message : String(error)}`)
-    return 1
-  }
-}
+let file = ''
 
-process.exitCode = await main()
+await main({
+  help: HELP,
+  async run(argv) {
+    const command = readCommand(argv)
+    file = command.path
+    return replayFile(
+      command,
+      createProgress(process.stderr, () => performance.now()),
+    )
+  },
+  failure: (error) =>
+    error instanceof FileProblem ? located(file, error.line, error.message) : `replay: ${error.message}`,
+})

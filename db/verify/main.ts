@@ -1,8 +1,7 @@
-import { parseArgs } from 'node:util'
 import { isPassing, isScope, type Scope } from '../../hub/contract/live/scopes.ts'
-import { UsageProblem } from '../import/problem.ts'
+import { main, readArguments, UsageProblem } from '../command-line.ts'
 import { count } from '../import/progress.ts'
-import { commandWithDatabase, exitIfInterrupted } from '../interrupt.ts'
+import { commandWithDatabase } from '../interrupt.ts'
 import { type VerifyOptions, verify } from './verify.ts'
 
 const HELP = `npm run verify -- URL
@@ -27,28 +26,14 @@ const DIFFERENCES_PRINTED_MAX = 50
 
 type Command = Pick<VerifyOptions, 'hubUrl' | 'scopes' | 'lock' | 'cookie'>
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        scope: { type: 'string', multiple: true, default: [] },
-        lock: { type: 'boolean', default: false },
-        'no-lock': { type: 'boolean', default: false },
-        cookie: { type: 'string' },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    })
-  } catch (error) {
-    throw new UsageProblem(error instanceof Error ? error.message : String(error))
-  }
-}
-
 /** @throws UsageProblem */
-function readCommand(args: readonly string[]): Command | 'help' {
-  const { values, positionals } = parse(args)
-  if (values.help) return 'help'
+function readCommand(argv: readonly string[]): Command {
+  const { values, positionals } = readArguments(argv, {
+    scope: { type: 'string', multiple: true, default: [] },
+    lock: { type: 'boolean', default: false },
+    'no-lock': { type: 'boolean', default: false },
+    cookie: { type: 'string' },
+  })
   const [hubUrl, ...more] = positionals
   if (hubUrl === undefined || !/^https?:/.test(hubUrl) || !URL.canParse(hubUrl)) {
     throw new UsageProblem("name the hub's address, e.g. http://localhost:8080")
@@ -63,7 +48,7 @@ function readCommand(args: readonly string[]): Command | 'help' {
   return { hubUrl, scopes, lock, ...(values.cookie === undefined ? {} : { cookie: values.cookie }) }
 }
 
-async function run(command: Command): Promise<number> {
+async function compare(command: Command): Promise<number> {
   const done = await commandWithDatabase(({ ownerUrl }) =>
     verify({ ...command, ownerUrl, now: () => performance.now() }),
   )
@@ -79,20 +64,9 @@ async function run(command: Command): Promise<number> {
   return done.differences.length === 0 ? 0 : 1
 }
 
-async function main(): Promise<number> {
-  try {
-    const command = readCommand(process.argv.slice(2))
-    if (command === 'help') {
-      process.stdout.write(`${HELP}\n`)
-      return 0
-    }
-    return await run(command)
-  } catch (error) {
-    exitIfInterrupted(error)
-    const what = error instanceof Error ? error.message : String(error)
-    process.stderr.write(error instanceof UsageProblem ? `${what}\n\n${HELP}\n` : `not compared: ${what}\n`)
-    return 2
-  }
-}
-
-process.exitCode = await main()
+await main({
+  help: HELP,
+  run: (argv) => compare(readCommand(argv)),
+  failure: ({ message }) => `not compared: ${message}`,
+  failureCode: 2,
+})

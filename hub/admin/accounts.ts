@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely'
 import type { z } from 'zod'
+import { UsageProblem } from '../../db/command-line.ts'
 import { type AccountRow, findByLogin, listAccounts } from '../../db/queries/accounts.ts'
 import type { AccountsDatabase } from '../../db/queries/accounts-tables.ts'
+import type { Io } from '../../db/terminal.ts'
 import { fieldErrors } from '../contract/refusals/fields.ts'
 import { isRole, type Role } from '../contract/vocabulary/roles.ts'
 import {
@@ -17,8 +19,6 @@ import { isCommonPassword } from '../http/auth/common-passwords.ts'
 import * as fields from '../http/auth/fields.ts'
 import { invite } from '../http/auth/invite.ts'
 import { generatePassword, PASSWORD_LENGTH_MIN } from '../http/auth/passwords.ts'
-import type { Io } from './io.ts'
-import { UsageError } from './usage.ts'
 
 /** In the audit log: somebody with access to the hub's machine. */
 export const OPERATOR: Administrator = { account: null, role: 'operator', requestId: null }
@@ -48,10 +48,10 @@ export class Refusal extends Error {}
 
 function bindingOf(options: Options): Binding & { role: Role } {
   const { role, area = [], facility, label } = options
-  if (role === undefined) throw new UsageError('--role is missing')
-  if (!isRole(role) || role === 'screen') throw new UsageError(`--role takes one of the roles below, not "${role}"`)
+  if (role === undefined) throw new UsageProblem('--role is missing')
+  if (!isRole(role) || role === 'screen') throw new UsageProblem(`--role takes one of the roles below, not "${role}"`)
   if (facility !== undefined && !/^\d{1,9}$/.test(facility))
-    throw new UsageError('--facility takes the number of a facility')
+    throw new UsageProblem('--facility takes the number of a facility')
   if (label !== undefined) check('--label', fields.label, label)
   return { role, areas: area, facility: facility === undefined ? null : Number(facility), label }
 }
@@ -59,11 +59,11 @@ function bindingOf(options: Options): Binding & { role: Role } {
 function check(option: string, field: z.ZodType, given: string): void {
   const { error } = field.safeParse(given)
   if (error)
-    throw new UsageError(`${option}: "${given}" is not possible: ${fieldErrors('en', option, error)[0]?.message}`)
+    throw new UsageProblem(`${option}: "${given}" is not possible: ${fieldErrors('en', option, error)[0]?.message}`)
 }
 
 async function accountOf({ db }: Context, login: string | undefined): Promise<AccountRow> {
-  if (login === undefined) throw new UsageError('LOGIN is missing: an e-mail address or user name')
+  if (login === undefined) throw new UsageProblem('LOGIN is missing: an e-mail address or user name')
   const found = await findByLogin(db, login)
   if (found === undefined) throw new Refusal(`Nobody signs in as ${login}.`)
   return found
@@ -85,7 +85,7 @@ export async function createUser(context: Context, options: Options): Promise<vo
   const binding = bindingOf(options)
   const { email = null, username = null } = options
   const login = email ?? username
-  if (login === null) throw new UsageError('--email or --username is missing')
+  if (login === null) throw new UsageProblem('--email or --username is missing')
   const name = options.name ?? login
   if (email !== null) check('--email', fields.email, email)
   if (username !== null) check('--username', fields.username, username)
@@ -98,7 +98,7 @@ export async function createUser(context: Context, options: Options): Promise<vo
 
 export async function inviteUser(context: Context, options: Options): Promise<void> {
   const binding = bindingOf(options)
-  if (binding.label === undefined) throw new UsageError('--label is missing')
+  if (binding.label === undefined) throw new UsageProblem('--label is missing')
   const request = { ...binding, label: binding.label, note: '' }
   const { token, expiresAt } = await invite(context.db, OPERATOR, request, context.now)
   context.io.out(`${context.publicUrl}/invitation#${token}`)
@@ -106,7 +106,7 @@ export async function inviteUser(context: Context, options: Options): Promise<vo
 }
 
 export async function list(context: Context, options: Options): Promise<void> {
-  if (options.role !== undefined && !isRole(options.role)) throw new UsageError(`there is no role "${options.role}"`)
+  if (options.role !== undefined && !isRole(options.role)) throw new UsageProblem(`there is no role "${options.role}"`)
   const found = await listAccounts(context.db, {
     role: options.role,
     area: options.area?.[0],

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
+import { UsageProblem } from '../../db/command-line.ts'
 import { audit, readAudit } from '../../db/queries/accounts-audit.ts'
 import type { Database } from '../../db/schema.ts'
+import type { Io } from '../../db/terminal.ts'
 import { OPERATOR, Refusal } from './accounts.ts'
-import type { Io } from './io.ts'
-import { UsageError } from './usage.ts'
 
 const KINDS = ['live', 'drill', 'replay'] as const
 type Kind = (typeof KINDS)[number]
@@ -22,9 +22,10 @@ function isDay(text: string): boolean {
 
 /** Moves the operation's day, for every screen at once. It warns, and wants a yes. */
 export async function setDay({ db, io }: OwnerContext, day: string | undefined, options: DayOptions): Promise<void> {
-  if (day === undefined || !isDay(day)) throw new UsageError(`set-day takes a day like 2021-11-11, not "${day ?? ''}"`)
+  if (day === undefined || !isDay(day))
+    throw new UsageProblem(`set-day takes a day like 2021-11-11, not "${day ?? ''}"`)
   const { kind } = options
-  if (kind !== undefined && !isKind(kind)) throw new UsageError(`--kind takes ${KINDS.join(', ')}, not "${kind}"`)
+  if (kind !== undefined && !isKind(kind)) throw new UsageProblem(`--kind takes ${KINDS.join(', ')}, not "${kind}"`)
   const before = await db.selectFrom('operation').selectAll().executeTakeFirstOrThrow()
   io.err(`Today is ${before.day} (${before.kind}) on every screen; it becomes ${day} (${kind ?? before.kind}) at once.`)
   if (day < before.day) io.err('That is back in time: what was reported for later days stays, and is not shown.')
@@ -63,7 +64,7 @@ export type AuditOptions = {
 export async function tailAudit({ db, io }: OwnerContext, options: AuditOptions): Promise<void> {
   const limit = options.last === undefined ? LAST_DEFAULT : Number(options.last)
   if (!Number.isInteger(limit) || limit < 1 || limit > LAST_MAX) {
-    throw new UsageError(`--last takes a number from 1 to ${LAST_MAX}`)
+    throw new UsageProblem(`--last takes a number from 1 to ${LAST_MAX}`)
   }
   const { action, resource } = options
   let newest = 0

@@ -1,11 +1,10 @@
-import { parseArgs } from 'node:util'
 import { createClient } from '../../db/client.ts'
+import { exitCodeOf, readArguments, UsageProblem } from '../../db/command-line.ts'
 import { createAccountsClient } from '../../db/queries/accounts-client.ts'
-import { ApiError } from '../contract/refusals/api-error.ts'
+import type { Io } from '../../db/terminal.ts'
 import * as accounts from './accounts.ts'
-import type { Io } from './io.ts'
 import { setDay, tailAudit } from './operation.ts'
-import { USAGE, UsageError } from './usage.ts'
+import { USAGE } from './usage.ts'
 
 export type RunOptions = {
   readonly ownerUrl: string
@@ -34,15 +33,10 @@ const OPTIONS = {
 } as const
 
 export function parse(argv: readonly string[]) {
-  try {
-    const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true })
-    const [command, subject, ...more] = positionals
-    if (more.length > 0) throw new UsageError(`too much was given: ${more.join(' ')}`)
-    return { command, subject, options: values }
-  } catch (error) {
-    if (error instanceof TypeError) throw new UsageError(error.message)
-    throw error
-  }
+  const { values, positionals } = readArguments(argv, OPTIONS)
+  const [command, subject, ...more] = positionals
+  if (more.length > 0) throw new UsageProblem(`too much was given: ${more.join(' ')}`)
+  return { command, subject, options: values }
 }
 
 type Parsed = ReturnType<typeof parse>
@@ -79,7 +73,7 @@ async function dispatch({ command, subject, options }: Parsed, given: RunOptions
       case 'sign-out':
         return await accounts.signOut(context, subject)
       default:
-        throw new UsageError(command === undefined ? 'a command is missing' : `there is no command "${command}"`)
+        throw new UsageProblem(command === undefined ? 'a command is missing' : `there is no command "${command}"`)
     }
   } finally {
     await db.destroy()
@@ -87,19 +81,10 @@ async function dispatch({ command, subject, options }: Parsed, given: RunOptions
 }
 
 /** Runs one command. @returns the exit code: 0 done, 1 refused, 2 wrongly typed. */
-export async function run(argv: readonly string[], options: RunOptions): Promise<0 | 1 | 2> {
-  try {
+export function run(argv: readonly string[], options: RunOptions): Promise<number> {
+  const work = async () => {
     await dispatch(parse(argv), options)
     return 0
-  } catch (error) {
-    if (error instanceof UsageError) {
-      options.io.err(`${error.message}\n\n${USAGE}`)
-      return 2
-    }
-    if (error instanceof accounts.Refusal || error instanceof ApiError) {
-      options.io.err(error.message)
-      return 1
-    }
-    throw error
   }
+  return exitCodeOf({ help: USAGE, run: work }, argv, options.io)
 }

@@ -17,6 +17,3 @@ export const USAGE = `npm run admin -- COMMAND [options]
   LOGIN is an e-mail address or user name. --area: TH, or 2, 4 or 6 digits; may be given several times.
   --label is what boards show of the account: organisation and call-sign, never a person's name.
   Roles: ${ROLES.filter((role) => role !== 'screen').join(', ')}.`
-
-/** Something is wrong with what was typed; the message says what, the usage follows. */
-export class UsageError extends Error {}

@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util'
+import { exitCodeOf, main, readArguments } from '../../db/command-line.ts'
 import { type Cluster, listClusters, removeCluster } from '../../db/postgres/clusters.ts'
-import { type Io, terminal } from '../admin/io.ts'
+import { type Io, terminal } from '../../db/terminal.ts'
 import { readConfig } from '../runtime/config.ts'
 
 const HELP = `npm run clusters [-- --remove]
@@ -50,19 +50,11 @@ async function removeAll(gone: readonly Cluster[], { out, err }: Io): Promise<nu
 type Place = { readonly dataDir: string; readonly root?: string }
 
 /** @returns the exit code */
-export async function clusters(argv: readonly string[], { dataDir, root }: Place, io: Io): Promise<number> {
-  const { values } = parseArgs({
-    args: [...argv],
-    options: {
-      remove: { type: 'boolean', default: false },
-      yes: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
+async function list(argv: readonly string[], { dataDir, root }: Place, io: Io): Promise<number> {
+  const { values } = readArguments(argv, {
+    remove: { type: 'boolean', default: false },
+    yes: { type: 'boolean', default: false },
   })
-  if (values.help) {
-    io.out(HELP)
-    return 0
-  }
   const all = await listClusters(dataDir, root)
   for (const cluster of all) io.out(line(cluster))
   if (all.length === 0) io.out('There is no embedded cluster.')
@@ -82,10 +74,14 @@ export async function clusters(argv: readonly string[], { dataDir, root }: Place
   return 1
 }
 
+const failure = (error: NodeJS.ErrnoException): string =>
+  error.code === 'EACCES' ? `${error.message}. Run this as root.` : error.message
+
+/** @returns the exit code */
+export function clusters(argv: readonly string[], place: Place, io: Io): Promise<number> {
+  return exitCodeOf({ help: HELP, run: () => list(argv, place, io), failure }, argv, io)
+}
+
 if (import.meta.main) {
-  const argv = process.argv.slice(2)
-  process.exitCode = await clusters(argv, readConfig(process.env), terminal).catch((error: NodeJS.ErrnoException) => {
-    terminal.err(error.code === 'EACCES' ? `${error.message}. Run this as root.` : error.message)
-    return error.code?.startsWith('ERR_PARSE_ARGS') ? 2 : 1
-  })
+  await main({ help: HELP, run: (argv) => list(argv, readConfig(process.env), terminal), failure })
 }

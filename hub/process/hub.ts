@@ -27,6 +27,7 @@ import { mountHono, refusesHead } from '../http/bridge.ts'
 import { Underway } from '../http/underway.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Config } from '../runtime/config.ts'
+import type { Fleet } from '../runtime/fleet.ts'
 import type { Logger } from '../runtime/logger.ts'
 import type { Metrics } from '../runtime/metrics.ts'
 import { Situation } from '../situation/index.ts'
@@ -37,7 +38,6 @@ import { createCaseWork } from '../work/services.ts'
 import { watchBuild } from './built.ts'
 import { secureApp } from './tls.ts'
 import { watchSource } from './watch-source.ts'
-import type { Fleet } from './worker-channel.ts'
 
 export type HubOptions = {
   readonly config: Config

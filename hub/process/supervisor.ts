@@ -1,10 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock } from '../runtime/clock.ts'
+import type { Fleet } from '../runtime/fleet.ts'
 import type { Logger } from '../runtime/logger.ts'
 import { createMetrics, type Metrics } from '../runtime/metrics.ts'
 import { FleetMetrics, type ProcessMetrics } from './fleet-metrics.ts'
-import { ALIVE_MS, type Fleet, type FromWorker, METRICS_MS_MAX, type ToWorker } from './worker-channel.ts'
+import { ALIVE_MS, type FromWorker, METRICS_MS_MAX, type ToWorker } from './worker-channel.ts'
 
 /** A worker that lived for less than this counts as failing at the start; each failure doubles the wait. */
 const HEALTHY_AFTER_MS = 10_000

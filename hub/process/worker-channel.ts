@@ -1,12 +1,5 @@
 import type { Registry } from 'prom-client'
-
-/** How many workers there are, as their supervisor sees it. */
-export type Fleet = {
-  readonly wanted: number
-  readonly serving: number
-  /** for people: which worker dies again and again; `null`: none */
-  readonly why: string | null
-}
+import type { Fleet } from '../runtime/fleet.ts'
 
 export type ToWorker =
   /** `hubs`: how many its clients come back to */

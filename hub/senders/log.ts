@@ -1,5 +1,5 @@
 import type { Logger } from '../runtime/logger.ts'
-import { maskPhone } from '../work/help/phone.ts'
+import { maskPhone } from './mask.ts'
 import type { Sender } from './sender.ts'
 
 /** For drills: the message stands in the hub's log, where whoever runs the exercise reads the code. Never the whole phone. */

@@ -240,7 +240,7 @@ describe('npm run clusters', () => {
 })
 
 test('a command that starts the embedded server says where the data lies', async () => {
-  const command = spawn(process.execPath, [path.join(import.meta.dirname, '..', '..', 'db', 'migrate.ts')], {
+  const command = spawn(process.execPath, [path.join(import.meta.dirname, '..', '..', 'db', 'migrate-main.ts')], {
     env: { PATH: process.env.PATH, DATA_DIR: dataDir },
     stdio: ['ignore', 'ignore', 'pipe'],
   })

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { normalizePhone, readPhone } from '../../contract/vocabulary/phone.ts'
 import { readTrackingCode, TRACKING_BITS, trackingCode } from '../../contract/vocabulary/tracking-code.ts'
+import { maskPhone } from '../../senders/mask.ts'
 import { DUPLICATE_DAYS, type Likeness, likelyDuplicate, nameLikeness } from '../duplicates/duplicate-rules.ts'
-import { maskPhone } from '../help/phone.ts'
 
 describe('a phone number', () => {
   it.each([
