@@ -96,7 +96,7 @@ const WALKS: readonly (readonly [string | null, readonly string[]])[] = [
   ['auditor', ['/admin/audit']],
 ]
 
-describe.each(WALKS)('the pages of %s', (login, addresses) => {
+describe.concurrent.each(WALKS)('the pages of %s', (login, addresses) => {
   it.each(LOOKS)(
     'have no serious or critical fault and hold still while they load: $language',
     async ({ language, sizes }) => {

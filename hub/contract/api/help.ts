@@ -9,7 +9,7 @@ import { STAGES } from '../vocabulary/stages.ts'
 import { asciiDigits, withoutInvisible } from '../vocabulary/text.ts'
 import { placeCode, typed } from './common.ts'
 
-/** Error messages of these schemas are keys of hub/contract/refusals/messages-en.ts where the general sentence would not do. */
+/** Error messages of these schemas are keys of hub/contract/refusals/en.ts where the general sentence would not do. */
 const SPO2_MIN = 50
 
 /** Any way of writing it; comes out as E.164. */

@@ -15,20 +15,18 @@ import {
   signedOutAnswer,
 } from '../../contract/api/accounts.ts'
 import { areaCode, typed } from '../../contract/api/common.ts'
-import { errorBody } from '../../contract/api/error.ts'
 import { ROLES } from '../../contract/vocabulary/roles.ts'
 import { open, secured } from '../auth/secured.ts'
+import { fault, json, ok } from '../responses.ts'
 
 const PAGE_MAX = 200
 
-const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } })
-const answers = (description: string) => ({ description, content: json(errorBody) })
 const id = z.object({ id: z.uuid() })
 const tags = ['accounts']
-const notFound = { 404: answers('There is no such account') }
+const notFound = { 404: fault('There is no such account') }
 const wrong = {
-  400: answers('Role, areas or facility do not fit together'),
-  409: answers('Taken, or the last administrator'),
+  400: fault('Role, areas or facility do not fit together'),
+  409: fault('Taken, or the last administrator'),
 }
 
 export const list = secured(
@@ -66,7 +64,7 @@ export const create = secured(
       body: { required: true, content: json(newAccountBody) },
     },
     responses: {
-      201: { description: 'Made', content: json(newAccountAnswer) },
+      201: ok('Made', newAccountAnswer),
       ...wrong,
       ...notFound,
     },
@@ -124,7 +122,7 @@ export const password = secured(
     summary: 'A new password, in the answer and nowhere else; every session ends',
     request: { params: id },
     responses: {
-      200: { description: 'Changed', content: json(passwordAnswer) },
+      200: ok('Changed', passwordAnswer),
       ...wrong,
       ...notFound,
     },
@@ -140,7 +138,7 @@ export const signOut = secured(
     summary: 'End every session of an account',
     request: { params: id },
     responses: {
-      200: { description: 'Ended', content: json(signedOutAnswer) },
+      200: ok('Ended', signedOutAnswer),
       ...wrong,
       ...notFound,
     },
@@ -154,7 +152,7 @@ export const listInvitations = secured(
     path: '/api/invitations',
     tags,
     summary: 'Invitations, newest first',
-    responses: { 200: { description: 'Invitations', content: json(invitationsAnswer) } },
+    responses: { 200: ok('Invitations', invitationsAnswer) },
   },
   'accounts.manage',
 )
@@ -190,7 +188,7 @@ export const withdraw = secured(
     tags,
     summary: 'Take an invitation back',
     request: { params: id },
-    responses: { 204: { description: 'Taken back' }, 404: answers('None such, or accepted already') },
+    responses: { 204: { description: 'Taken back' }, 404: fault('None such, or accepted already') },
   },
   'accounts.manage',
 )
@@ -211,9 +209,9 @@ export const accept = open({
       description: 'The account stands; sign in',
       content: json(acceptInvitationAnswer),
     },
-    404: answers('Used, expired, or taken back'),
-    409: answers('The login is taken'),
-    429: answers('Too many attempts from this address'),
-    503: answers('Too many people are signing in'),
+    404: fault('Used, expired, or taken back'),
+    409: fault('The login is taken'),
+    429: fault('Too many attempts from this address'),
+    503: fault('Too many people are signing in'),
   },
 })

@@ -2,11 +2,11 @@ import type { z } from 'zod'
 import { type AccountRow, findAccount, listAccounts } from '../../../db/queries/accounts.ts'
 import { countSessions } from '../../../db/queries/accounts-sessions.ts'
 import type { account } from '../../contract/api/accounts.ts'
+import { ApiError } from '../../contract/refusals/api-error.ts'
 import {
   type Administrator,
   createAccount,
   disable,
-  type Refused,
   resetPassword,
   setRole,
   signOutAccount,
@@ -14,18 +14,8 @@ import {
 import { generatePassword } from '../auth/passwords.ts'
 import { signedIn } from '../auth/secured.ts'
 import type { AppDeps, HubContext } from '../env.ts'
-import { apiError } from '../errors.ts'
 import { createRouter } from '../router.ts'
 import * as route from './accounts.openapi.ts'
-
-const STATUS = {
-  unknown_account: 404,
-  taken: 409,
-  last_administrator: 409,
-  no_role: 409,
-  wrong_binding: 400,
-  no_login: 400,
-} as const satisfies Record<Refused['code'], number>
 
 export async function administrator(c: HubContext): Promise<Administrator> {
   const grant = await signedIn(c)
@@ -52,8 +42,6 @@ function view(row: AccountRow): z.infer<typeof account> {
 /** Accounts, for administrators. Whatever is changed is audited, and in force in every hub within a second. */
 export function accountRoutes({ accounts, clock }: AppDeps) {
   const { db } = accounts
-  const refused = (c: HubContext, outcome: Refused) => apiError(c, STATUS[outcome.code], outcome.code, outcome.message)
-
   return createRouter()
     .openapi(route.list, async (c) => {
       const filter = c.req.valid('query')
@@ -65,38 +53,38 @@ export function accountRoutes({ accounts, clock }: AppDeps) {
     })
     .openapi(route.create, async (c) => {
       const password = generatePassword()
-      const outcome = await createAccount(db, await administrator(c), {
+      const id = await createAccount(db, await administrator(c), {
         ...c.req.valid('json'),
         password,
         issued: true,
       })
-      return outcome.ok ? c.json({ id: outcome.value, password }, 201) : refused(c, outcome)
+      return c.json({ id, password }, 201)
     })
     .openapi(route.read, async (c) => {
       const { id } = c.req.valid('param')
       const found = await findAccount(db, id)
-      if (found === undefined) return apiError(c, 404, 'unknown_account', 'There is no such account.')
+      if (found === undefined) throw new ApiError('unknown_account')
       return c.json({ ...view(found), sessions: await countSessions(db, id, new Date(clock.now())) }, 200)
     })
     .openapi(route.bind, async (c) => {
-      const outcome = await setRole(db, await administrator(c), c.req.valid('param').id, c.req.valid('json'))
-      return outcome.ok ? c.body(null, 204) : refused(c, outcome)
+      await setRole(db, await administrator(c), c.req.valid('param').id, c.req.valid('json'))
+      return c.body(null, 204)
     })
     .openapi(route.setDisabled, async (c) => {
       const { disabled } = c.req.valid('json')
-      const outcome = await disable(db, await administrator(c), c.req.valid('param').id, disabled)
-      return outcome.ok ? c.body(null, 204) : refused(c, outcome)
+      await disable(db, await administrator(c), c.req.valid('param').id, disabled)
+      return c.body(null, 204)
     })
     .openapi(route.password, async (c) => {
       const password = generatePassword()
-      const outcome = await resetPassword(db, await administrator(c), c.req.valid('param').id, {
+      await resetPassword(db, await administrator(c), c.req.valid('param').id, {
         password,
         issued: true,
       })
-      return outcome.ok ? c.json({ password }, 200) : refused(c, outcome)
+      return c.json({ password }, 200)
     })
     .openapi(route.signOut, async (c) => {
-      const outcome = await signOutAccount(db, await administrator(c), c.req.valid('param').id)
-      return outcome.ok ? c.json({ sessions: outcome.value }, 200) : refused(c, outcome)
+      const sessions = await signOutAccount(db, await administrator(c), c.req.valid('param').id)
+      return c.json({ sessions }, 200)
     })
 }

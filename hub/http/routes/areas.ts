@@ -1,15 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { z } from '@hono/zod-openapi'
 import { areasAnswer, provinceShapes } from '../../contract/api/areas.ts'
-import { errorBody } from '../../contract/api/error.ts'
+import { ApiError } from '../../contract/refusals/api-error.ts'
 import type { AreaDirectory } from '../areas.ts'
 import { open } from '../auth/secured.ts'
-import { apiError } from '../errors.ts'
 import { type Representation, sendJson, textRepresentation } from '../representation.ts'
+import { fault, ok } from '../responses.ts'
 import { createRouter } from '../router.ts'
 
 const CACHED = { 'Cache-Control': 'public, max-age=3600' }
-const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } })
 
 const below = open({
   method: 'get',
@@ -25,9 +24,9 @@ const below = open({
     }),
   },
   responses: {
-    200: { description: 'By code', content: json(areasAnswer) },
+    200: ok('By code', areasAnswer),
     304: { description: 'What If-None-Match names still stands' },
-    404: { description: 'There is no such area, or nothing below it', content: json(errorBody) },
+    404: fault('There is no such area, or nothing below it'),
   },
 })
 
@@ -36,7 +35,7 @@ const shapes = open({
   path: '/api/areas/provinces.topo.json',
   tags: ['areas'],
   summary: 'The shapes of the 77 provinces, TopoJSON; the id of a shape is the code of the province',
-  responses: { 200: { description: 'TopoJSON, object `provinces`', content: json(provinceShapes) } },
+  responses: { 200: ok('TopoJSON, object `provinces`', provinceShapes) },
 })
 
 export function areaRoutes(areas: AreaDirectory) {
@@ -46,7 +45,7 @@ export function areaRoutes(areas: AreaDirectory) {
       const { parent } = c.req.valid('query')
       const found = await areas.below(parent)
       if (found === undefined) {
-        return apiError(c, 404, 'unknown_area', `There is no area ${parent} with areas below it.`, { parent })
+        throw new ApiError('unknown_area', { parent })
       }
       return sendJson<z.infer<typeof areasAnswer>>(c, found, CACHED)
     })

@@ -4,8 +4,8 @@ import { withAccount } from '../../../db/queries/rls.ts'
 import { auditAnswer } from '../../contract/api/audit.ts'
 import { day } from '../../contract/api/common.ts'
 import { secured, signedIn } from '../auth/secured.ts'
-import { json } from '../command-route.ts'
 import type { AppDeps } from '../env.ts'
+import { json } from '../responses.ts'
 import { createRouter } from '../router.ts'
 
 const PAGE_MAX = 500

@@ -3,15 +3,16 @@ import { type FacilityAmount, type FacilityCursor, listFacilities } from '../../
 import { listReports } from '../../../db/queries/reports.ts'
 import { withAccount } from '../../../db/queries/rls.ts'
 import { facilitiesAnswer, facilitiesQuery, reportsAnswer, reportsQuery } from '../../contract/api/lists.ts'
+import { unfitField } from '../../contract/refusals/wrong-fields.ts'
 import { behind } from '../../work/cases/rows-behind-metric.ts'
-import { readCursor, writeCursor, wrongQuery } from '../../work/command/keyset.ts'
+import { readCursor, writeCursor } from '../../work/command/keyset.ts'
 import { secured, signedIn } from '../auth/secured.ts'
-import { fault, json } from '../command-route.ts'
 import type { AppDeps } from '../env.ts'
+import { fault, ok } from '../responses.ts'
 import { createRouter } from '../router.ts'
 
 const page = <A extends z.ZodType>(answer: A) => ({
-  200: { description: 'A page', content: json(answer) },
+  200: ok('A page', answer),
   400: fault('The request is wrong'),
 })
 
@@ -49,7 +50,7 @@ export function listRoutes(deps: AppDeps) {
       const found = behind(metric)
       const table = found?.table
       if (found === undefined || (table !== 'vaccinations' && table !== 'tests')) {
-        throw wrongQuery('metric', 'no metric of doses or tests; cases and needs: GET /api/cases')
+        throw unfitField('query', 'metric', 'metric_unknown')
       }
       const last = day && found.day ? { last: day, length: days } : undefined
       const grant = await signedIn(c)
@@ -98,5 +99,5 @@ function facilityAmount(metric: string, { day, days }: { day?: string | undefine
   if (table === 'vaccinations' && where && amount) {
     return { table, column: amount, where, days: day && found?.day ? { last: day, length: days } : undefined }
   }
-  throw wrongQuery('metric', 'no metric of one bed level or of doses, e.g. beds.occupied.3, doses.1')
+  throw unfitField('query', 'metric', 'metric_unknown')
 }

@@ -3,8 +3,8 @@ import { setOperation } from '../../../db/queries/operation.ts'
 import { withAccount } from '../../../db/queries/rls.ts'
 import { operationAnswer, operationBody } from '../../contract/api/operation.ts'
 import { secured, signedIn } from '../auth/secured.ts'
-import { fault, json } from '../command-route.ts'
 import type { AppDeps } from '../env.ts'
+import { fault, json, ok } from '../responses.ts'
 import { createRouter } from '../router.ts'
 
 const set = secured(
@@ -15,7 +15,7 @@ const set = secured(
     summary: 'The day that every screen counts as today, and whether this is an exercise; in force at once',
     request: { body: { required: true, content: json(operationBody) } },
     responses: {
-      200: { description: 'As it is now', content: json(operationAnswer) },
+      200: ok('As it is now', operationAnswer),
       400: fault('The request is wrong'),
     },
   },

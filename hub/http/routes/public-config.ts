@@ -2,8 +2,8 @@ import { publicConfig } from '../../contract/api/config.ts'
 import { LANGUAGES } from '../../contract/vocabulary/languages.ts'
 import { warningTimes } from '../../work/needs/lease.ts'
 import { open } from '../auth/secured.ts'
-import { json } from '../command-route.ts'
 import type { AppDeps } from '../env.ts'
+import { json } from '../responses.ts'
 import { createRouter } from '../router.ts'
 
 const config = open({

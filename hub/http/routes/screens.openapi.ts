@@ -1,5 +1,4 @@
 import { z } from '@hono/zod-openapi'
-import { errorBody } from '../../contract/api/error.ts'
 import {
   approveScreenAnswer,
   approveScreenBody,
@@ -11,9 +10,7 @@ import {
   screensAnswer,
 } from '../../contract/api/screens.ts'
 import { open, secured } from '../auth/secured.ts'
-
-const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } })
-const answers = (description: string) => ({ description, content: json(errorBody) })
+import { fault, json, ok } from '../responses.ts'
 
 /** RFC 8628 §3.1, 3.2; the answer is the standard's, an error is in this API's shape with the standard's code. */
 export const codeRoute = open({
@@ -23,12 +20,9 @@ export const codeRoute = open({
   summary: 'A wall asks for a code to show (RFC 8628)',
   request: { body: { required: true, content: json(deviceCodeBody) } },
   responses: {
-    200: {
-      description: 'The code to show, and the one to ask with',
-      content: json(deviceCode),
-    },
-    400: answers('`invalid_client`'),
-    429: answers('Too many requests from this address'),
+    200: ok('The code to show, and the one to ask with', deviceCode),
+    400: fault('`invalid_client`'),
+    429: fault('Too many requests from this address'),
   },
 })
 
@@ -44,9 +38,9 @@ export const tokenRoute = open({
     },
   },
   responses: {
-    200: { description: 'Signed in; the cookies are set', content: json(deviceToken) },
-    400: answers('`authorization_pending`, `slow_down`, `expired_token`, `access_denied` or `invalid_grant`'),
-    429: answers('Too many requests from this address'),
+    200: ok('Signed in; the cookies are set', deviceToken),
+    400: fault('`authorization_pending`, `slow_down`, `expired_token`, `access_denied` or `invalid_grant`'),
+    429: fault('Too many requests from this address'),
   },
 })
 
@@ -56,7 +50,7 @@ export const list = secured(
     path: '/api/screens',
     tags: ['screens'],
     summary: 'The screens of the areas I may manage',
-    responses: { 200: { description: 'Screens', content: json(screensAnswer) } },
+    responses: { 200: ok('Screens', screensAnswer) },
   },
   'screens.manage',
 )
@@ -74,9 +68,9 @@ export const approve = secured(
       },
     },
     responses: {
-      201: { description: 'Approved; the screen signs in by itself', content: json(approveScreenAnswer) },
-      400: answers('There is no such area'),
-      404: answers('No screen shows this code, or it has expired'),
+      201: ok('Approved; the screen signs in by itself', approveScreenAnswer),
+      400: fault('There is no such area'),
+      404: fault('No screen shows this code, or it has expired'),
     },
   },
   'screens.manage',
@@ -94,8 +88,8 @@ export const move = secured(
     },
     responses: {
       204: { description: 'Changed' },
-      400: answers('There is no such area'),
-      404: answers('There is no such screen'),
+      400: fault('There is no such area'),
+      404: fault('There is no such screen'),
     },
   },
   'screens.manage',
@@ -108,7 +102,7 @@ export const remove = secured(
     tags: ['screens'],
     summary: 'Switch a screen off: its session ends at once',
     request: { params: z.object({ id: z.uuid() }) },
-    responses: { 204: { description: 'Off' }, 404: answers('There is no such screen') },
+    responses: { 204: { description: 'Off' }, 404: fault('There is no such screen') },
   },
   'screens.manage',
 )
