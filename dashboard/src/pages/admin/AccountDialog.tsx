@@ -4,6 +4,7 @@ import { type Problem, problemOf } from '../../desk/problem.ts'
 import { Secret } from '../../desk/Secret.tsx'
 import { deskWords } from '../../desk/words.ts'
 import { createLoaded } from '../../forms/createLoaded.ts'
+import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -17,9 +18,10 @@ type Asking = 'disable' | 'reset' | 'signOut'
 
 /** One account: its role and places, password, sessions. What ends sessions asks first. */
 export function AccountDialog(props: { account: Account; onChanged(): void; onClose(): void }): JSX.Element {
+  const common = useWords(commonWords)
   const t = useWords(adminWords)
   const desk = useWords(deskWords)
-  const { language, format } = useLanguage()
+  const { format } = useLanguage()
   const { id, name } = props.account
   const isScreen = props.account.role === 'screen'
   const [read, readAgain] = createLoaded(
@@ -51,7 +53,7 @@ export function AccountDialog(props: { account: Account; onChanged(): void; onCl
       props.onChanged()
       props.onClose()
     } catch (error) {
-      setProblem(problemOf(error, language()))
+      setProblem(problemOf(error, common))
     }
   }
   async function enable(): Promise<void> {
@@ -61,7 +63,7 @@ export function AccountDialog(props: { account: Account; onChanged(): void; onCl
       props.onChanged()
       props.onClose()
     } catch (error) {
-      setProblem(problemOf(error, language()))
+      setProblem(problemOf(error, common))
     }
   }
   const carryOut: Readonly<Record<Asking, () => Promise<void>>> = {

@@ -1,7 +1,8 @@
 import { createSignal, type JSX, Show } from 'solid-js'
 import { type Problem, problemOf } from '../../desk/problem.ts'
 import { deskWords } from '../../desk/words.ts'
-import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { commonWords } from '../../i18n/common.ts'
+import { useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 
@@ -16,8 +17,8 @@ type ConfirmProps = {
 
 /** Asks before something that cannot be taken back at a press. */
 export function Confirm(props: ConfirmProps): JSX.Element {
+  const common = useWords(commonWords)
   const t = useWords(deskWords)
-  const { language } = useLanguage()
   const [busy, setBusy] = createSignal(false)
   const [problem, setProblem] = createSignal<Problem>()
   const confirm = async () => {
@@ -26,7 +27,7 @@ export function Confirm(props: ConfirmProps): JSX.Element {
       await props.onConfirm()
       props.onClose()
     } catch (error) {
-      setProblem(problemOf(error, language()))
+      setProblem(problemOf(error, common))
     } finally {
       setBusy(false)
     }

@@ -7,6 +7,7 @@ import { type Problem, problemOf } from '../../desk/problem.ts'
 import { Secret } from '../../desk/Secret.tsx'
 import { TextField } from '../../desk/TextField.tsx'
 import { deskWords } from '../../desk/words.ts'
+import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -76,8 +77,9 @@ export function Invitations(): JSX.Element {
 }
 
 function NewInvitation(props: { onMade(): void }): JSX.Element {
+  const common = useWords(commonWords)
   const t = useWords(adminWords)
-  const { language, format } = useLanguage()
+  const { format } = useLanguage()
   const [binding, setBinding] = createSignal(NEW_BINDING)
   const [label, setLabel] = createSignal('')
   const [note, setNote] = createSignal('')
@@ -106,7 +108,7 @@ function NewInvitation(props: { onMade(): void }): JSX.Element {
       setTried(false)
       props.onMade()
     } catch (error) {
-      setProblem(problemOf(error, language()))
+      setProblem(problemOf(error, common))
     } finally {
       setBusy(false)
     }

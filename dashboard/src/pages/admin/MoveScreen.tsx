@@ -2,7 +2,8 @@ import { createSignal, type JSX, Show } from 'solid-js'
 import { ask } from '../../api/http.ts'
 import { type Problem, problemOf } from '../../desk/problem.ts'
 import { deskWords } from '../../desk/words.ts'
-import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { commonWords } from '../../i18n/common.ts'
+import { useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { toast } from '../../ui/Toast.tsx'
@@ -12,9 +13,9 @@ import { adminWords } from './words.ts'
 
 /** Lets a screen show another area; the wall goes there by itself. */
 export function MoveScreen(props: { screen: Screen; onMoved(): void; onClose(): void }): JSX.Element {
+  const common = useWords(commonWords)
   const t = useWords(adminWords)
   const desk = useWords(deskWords)
-  const { language } = useLanguage()
   const [area, setArea] = createSignal(props.screen.area)
   const [tried, setTried] = createSignal(false)
   const [busy, setBusy] = createSignal(false)
@@ -30,7 +31,7 @@ export function MoveScreen(props: { screen: Screen; onMoved(): void; onClose(): 
       props.onMoved()
       props.onClose()
     } catch (error) {
-      setProblem(problemOf(error, language()))
+      setProblem(problemOf(error, common))
     } finally {
       setBusy(false)
     }

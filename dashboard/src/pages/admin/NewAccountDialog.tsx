@@ -5,7 +5,7 @@ import { Secret } from '../../desk/Secret.tsx'
 import { TextField } from '../../desk/TextField.tsx'
 import { deskWords } from '../../desk/words.ts'
 import { commonWords } from '../../i18n/common.ts'
-import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { BindingFields, bindingErrors, bindingOf, NEW_BINDING } from './BindingFields.tsx'
@@ -18,7 +18,6 @@ export function NewAccountDialog(props: { onMade(): void; onClose(): void }): JS
   const t = useWords(adminWords)
   const desk = useWords(deskWords)
   const common = useWords(commonWords)
-  const { language } = useLanguage()
   const [name, setName] = createSignal('')
   const [username, setUsername] = createSignal('')
   const [email, setEmail] = createSignal('')
@@ -67,7 +66,7 @@ export function NewAccountDialog(props: { onMade(): void; onClose(): void }): JS
       setPassword(made.password)
       props.onMade()
     } catch (error) {
-      setProblem(problemOf(error, language()))
+      setProblem(problemOf(error, common))
     } finally {
       setBusy(false)
     }

@@ -5,6 +5,7 @@ import { ask } from '../../api/http.ts'
 import { problemOf } from '../../desk/problem.ts'
 import { createLoaded } from '../../forms/createLoaded.ts'
 import { SelectField } from '../../forms/SelectField.tsx'
+import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
@@ -25,6 +26,7 @@ async function readOperation() {
 
 /** The day every screen counts by, and whether this is an exercise. */
 export function Operation(): JSX.Element {
+  const common = useWords(commonWords)
   const t = useWords(adminWords)
   const { language, format } = useLanguage()
   const [read, again] = createLoaded(() => 'operation', readOperation)
@@ -36,7 +38,7 @@ export function Operation(): JSX.Element {
   }
   const failed = () => {
     const answer = read()
-    return answer.kind === 'failed' ? problemOf(answer.error, language()) : undefined
+    return answer.kind === 'failed' ? problemOf(answer.error, common) : undefined
   }
   return (
     <Switch fallback={<Skeleton height="8rem" />}>

@@ -7,6 +7,7 @@ import { useDesk } from '../../desk/DeskPage.tsx'
 import { PageFoot } from '../../desk/PageFoot.tsx'
 import { type Problem, problemOf } from '../../desk/problem.ts'
 import { TextField } from '../../desk/TextField.tsx'
+import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -134,8 +135,8 @@ function ScreenLine(props: ScreenLineProps): JSX.Element {
 }
 
 function Approve(props: { onApproved(): void }): JSX.Element {
+  const common = useWords(commonWords)
   const t = useWords(adminWords)
-  const { language } = useLanguage()
   const { areas } = useDesk()
   const [code, setCode] = createSignal('')
   const [name, setName] = createSignal('')
@@ -165,7 +166,7 @@ function Approve(props: { onApproved(): void }): JSX.Element {
       setTried(false)
       props.onApproved()
     } catch (error) {
-      setProblem(problemOf(error, language()))
+      setProblem(problemOf(error, common))
     } finally {
       setBusy(false)
     }

@@ -5,6 +5,7 @@ import { ApiError, ask } from '../../api/http.ts'
 import { newKey } from '../../api/newKey.ts'
 import { screenNow } from '../../clock.ts'
 import { type Problem, problemOf } from '../../desk/problem.ts'
+import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
@@ -21,8 +22,9 @@ type Standing = { readonly level: string; readonly standing: number }
 
 /** Beds by level: what nobody has touched follows the live count and is not reported; the sum rule is checked with every key. */
 export function BedForm(props: { facility: string; rows: readonly RowObject<'beds'>[] }): JSX.Element {
+  const common = useWords(commonWords)
   const t = useWords(facilityWords)
-  const { language, format } = useLanguage()
+  const { format } = useLanguage()
   const drafts = createBedDrafts(() => props.rows)
   const [countedAt, setCountedAt] = createSignal('')
   const [busy, setBusy] = createSignal(false)
@@ -71,7 +73,7 @@ export function BedForm(props: { facility: string; rows: readonly RowObject<'bed
       if (!(error instanceof ApiError && error.status === 0)) attempt = undefined
       const asked = questionOf(error)
       setQuestion(asked)
-      setProblem(asked ? undefined : problemOf(error, language()))
+      setProblem(asked ? undefined : problemOf(error, common))
       if (error instanceof ApiError && error.code === 'older_report') setStanding(error.details as readonly Standing[])
     } finally {
       setBusy(false)

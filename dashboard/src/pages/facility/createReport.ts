@@ -1,7 +1,8 @@
 import { type Accessor, createSignal } from 'solid-js'
 import { newKey } from '../../api/newKey.ts'
 import { type Problem, problemOf } from '../../desk/problem.ts'
-import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { commonWords } from '../../i18n/common.ts'
+import { useWords } from '../../i18n/language.tsx'
 import { type Accepted, accepting, type Question, questionOf } from './question.ts'
 import type { Reported } from './report.ts'
 import { facilityWords } from './words.ts'
@@ -20,8 +21,8 @@ type ReportOptions<R> = {
 
 /** The course of a report of one day: an earlier day is late, a correction takes back, the same report is sent once. */
 export function createReport<R>({ today, read, send, said, clear }: ReportOptions<R>) {
+  const common = useWords(commonWords)
   const t = useWords(facilityWords)
-  const { language } = useLanguage()
   const [day, setDay] = createSignal(today())
   const [correction, setCorrection] = createSignal(false)
   const [shown, setShown] = createSignal(false)
@@ -54,7 +55,7 @@ export function createReport<R>({ today, read, send, said, clear }: ReportOption
       setCorrection(false)
     } catch (error) {
       const asked = questionOf(error)
-      const what = problemOf(error, language())
+      const what = problemOf(error, common)
       if (what.code !== 'unreachable') attempt = undefined
       setProblem(asked ? undefined : what)
       setQuestion(asked && { ...asked, accepted })

@@ -1,11 +1,12 @@
 import { A } from '@solidjs/router'
 import { createSignal, type JSX, onMount, Show } from 'solid-js'
 import { ask } from '../../api/http.ts'
+import { commonWords } from '../../i18n/common.ts'
 import '../../desk/desk.css'
 import { type Problem, problemOf } from '../../desk/problem.ts'
 import { TextField } from '../../desk/TextField.tsx'
 import { FormPage, StepHeading } from '../../forms/FormPage.tsx'
-import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/State.tsx'
 import { usePageTitle } from '../../ui/title.ts'
@@ -49,8 +50,8 @@ function Accepted(): JSX.Element {
 }
 
 function Accept(props: { token: string; onDone(): void }): JSX.Element {
+  const common = useWords(commonWords)
   const t = useWords(invitationWords)
-  const { language } = useLanguage()
   const [name, setName] = createSignal('')
   const [username, setUsername] = createSignal('')
   const [email, setEmail] = createSignal('')
@@ -86,7 +87,7 @@ function Accept(props: { token: string; onDone(): void }): JSX.Element {
       await ask('POST /api/invitations/accept', { body })
       props.onDone()
     } catch (error) {
-      setProblem(problemOf(error, language()))
+      setProblem(problemOf(error, common))
     } finally {
       setBusy(false)
     }
