@@ -1,7 +1,6 @@
-import { createSignal, type JSX, Show } from 'solid-js'
-import { type Problem, problemOf } from '../../desk/problem.ts'
+import { type JSX, Show } from 'solid-js'
 import { deskWords } from '../../desk/words.ts'
-import { commonWords } from '../../i18n/common.ts'
+import { createSubmit } from '../../forms/createSubmit.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -17,20 +16,13 @@ type ConfirmProps = {
 
 /** Asks before something that cannot be taken back at a press. */
 export function Confirm(props: ConfirmProps): JSX.Element {
-  const common = useWords(commonWords)
   const t = useWords(deskWords)
-  const [busy, setBusy] = createSignal(false)
-  const [problem, setProblem] = createSignal<Problem>()
+  const submit = createSubmit()
   const confirm = async () => {
-    setBusy(true)
-    try {
+    await submit.send(async () => {
       await props.onConfirm()
       props.onClose()
-    } catch (error) {
-      setProblem(problemOf(error, common))
-    } finally {
-      setBusy(false)
-    }
+    })
   }
   return (
     <Dialog
@@ -41,13 +33,13 @@ export function Confirm(props: ConfirmProps): JSX.Element {
       actions={
         <>
           <Button onClick={() => props.onClose()}>{t('cancel')}</Button>
-          <Button kind="danger" busy={busy()} onClick={() => void confirm()}>
+          <Button kind="danger" busy={submit.busy()} onClick={() => void confirm()}>
             {props.action}
           </Button>
         </>
       }
     >
-      <Show when={problem()}>
+      <Show when={submit.problem()}>
         {(what) => (
           <p class="desk-problem" role="alert">
             {what().text}

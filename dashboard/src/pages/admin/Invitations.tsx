@@ -3,11 +3,10 @@ import { ask } from '../../api/http.ts'
 import { screenNow } from '../../clock.ts'
 import { createPages } from '../../desk/createPages.ts'
 import { PagedTable } from '../../desk/PagedTable.tsx'
-import { type Problem, problemOf } from '../../desk/problem.ts'
 import { Secret } from '../../desk/Secret.tsx'
 import { TextField } from '../../desk/TextField.tsx'
 import { deskWords } from '../../desk/words.ts'
-import { commonWords } from '../../i18n/common.ts'
+import { createSubmit } from '../../forms/createSubmit.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -77,26 +76,23 @@ export function Invitations(): JSX.Element {
 }
 
 function NewInvitation(props: { onMade(): void }): JSX.Element {
-  const common = useWords(commonWords)
   const t = useWords(adminWords)
   const { format } = useLanguage()
   const [binding, setBinding] = createSignal(NEW_BINDING)
   const [label, setLabel] = createSignal('')
   const [note, setNote] = createSignal('')
   const [tried, setTried] = createSignal(false)
-  const [busy, setBusy] = createSignal(false)
-  const [problem, setProblem] = createSignal<Problem>()
+  const submit = createSubmit()
   const [made, setMade] = createSignal<{ readonly link: string; readonly expiresAt: string }>()
   const errors = () => (tried() ? bindingErrors(binding()) : {})
-  const labelError = () => (tried() && label().trim() === '' ? t('account.needLabel') : problem()?.fields.label)
+  const labelError = () => (tried() && label().trim() === '' ? t('account.needLabel') : submit.problem()?.fields.label)
 
-  async function submit(event: SubmitEvent): Promise<void> {
+  async function send(event: SubmitEvent): Promise<void> {
     event.preventDefault()
-    setProblem(undefined)
+    submit.forget()
     setTried(true)
     if (Object.keys(errors()).length > 0 || labelError()) return
-    setBusy(true)
-    try {
+    await submit.send(async () => {
       setMade(
         await ask('POST /api/invitations', {
           body: { ...bindingOf(binding()), label: label().trim(), note: note().trim() },
@@ -107,14 +103,10 @@ function NewInvitation(props: { onMade(): void }): JSX.Element {
       setNote('')
       setTried(false)
       props.onMade()
-    } catch (error) {
-      setProblem(problemOf(error, common))
-    } finally {
-      setBusy(false)
-    }
+    })
   }
   return (
-    <form class="desk-card" onSubmit={submit} noValidate>
+    <form class="desk-card" onSubmit={send} noValidate>
       <div>
         <h2>{t('invitation.new')}</h2>
         <p class="desk-muted">{t('invitation.lead')}</p>
@@ -129,14 +121,14 @@ function NewInvitation(props: { onMade(): void }): JSX.Element {
         required
       />
       <TextField label={t('invitation.note')} hint={t('invitation.noteHint')} value={note()} onInput={setNote} />
-      <Show when={problem()}>
+      <Show when={submit.problem()}>
         {(what) => (
           <p class="desk-problem" role="alert">
             {what().text}
           </p>
         )}
       </Show>
-      <Button type="submit" kind="primary" busy={busy()}>
+      <Button type="submit" kind="primary" busy={submit.busy()}>
         {t('invitation.make')}
       </Button>
       <Show when={made()}>

@@ -5,9 +5,8 @@ import { AreaName } from '../../desk/AreaName.tsx'
 import { createPages } from '../../desk/createPages.ts'
 import { useDesk } from '../../desk/DeskPage.tsx'
 import { PageFoot } from '../../desk/PageFoot.tsx'
-import { type Problem, problemOf } from '../../desk/problem.ts'
 import { TextField } from '../../desk/TextField.tsx'
-import { commonWords } from '../../i18n/common.ts'
+import { createSubmit } from '../../forms/createSubmit.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -135,28 +134,25 @@ function ScreenLine(props: ScreenLineProps): JSX.Element {
 }
 
 function Approve(props: { onApproved(): void }): JSX.Element {
-  const common = useWords(commonWords)
   const t = useWords(adminWords)
   const { areas } = useDesk()
   const [code, setCode] = createSignal('')
   const [name, setName] = createSignal('')
   const [area, setArea] = createSignal(areas.includes('TH') ? 'TH' : (areas[0] ?? ''))
   const [tried, setTried] = createSignal(false)
-  const [busy, setBusy] = createSignal(false)
-  const [problem, setProblem] = createSignal<Problem>()
+  const submit = createSubmit()
   const codeError = () => {
     if (tried() && code().trim() === '') return t('screen.needCode')
-    return problem()?.code === 'unknown_code' ? problem()?.text : undefined
+    return submit.problem()?.code === 'unknown_code' ? submit.problem()?.text : undefined
   }
   const nameError = () => (tried() && name().trim() === '' ? t('screen.needName') : undefined)
 
-  async function submit(event: SubmitEvent): Promise<void> {
+  async function send(event: SubmitEvent): Promise<void> {
     event.preventDefault()
-    setProblem(undefined)
+    submit.forget()
     setTried(true)
     if (codeError() || nameError() || area() === '') return
-    setBusy(true)
-    try {
+    await submit.send(async () => {
       await ask('POST /api/screens', {
         body: { code: code().trim().toUpperCase(), name: name().trim(), area: area() },
       })
@@ -165,14 +161,10 @@ function Approve(props: { onApproved(): void }): JSX.Element {
       setName('')
       setTried(false)
       props.onApproved()
-    } catch (error) {
-      setProblem(problemOf(error, common))
-    } finally {
-      setBusy(false)
-    }
+    })
   }
   return (
-    <form class="desk-card" onSubmit={submit} noValidate>
+    <form class="desk-card" onSubmit={send} noValidate>
       <div>
         <h2>{t('screen.approve')}</h2>
         <p class="desk-muted">{t('screen.lead', `${location.host}/screen`)}</p>
@@ -192,14 +184,14 @@ function Approve(props: { onApproved(): void }): JSX.Element {
         onChange={setArea}
         error={tried() && area() === '' ? t('account.needArea') : undefined}
       />
-      <Show when={problem()?.code !== 'unknown_code' && problem()}>
+      <Show when={submit.problem()?.code !== 'unknown_code' && submit.problem()}>
         {(what) => (
           <p class="desk-problem" role="alert">
             {what().text}
           </p>
         )}
       </Show>
-      <Button type="submit" kind="primary" busy={busy()}>
+      <Button type="submit" kind="primary" busy={submit.busy()}>
         {t('screen.ok')}
       </Button>
     </form>

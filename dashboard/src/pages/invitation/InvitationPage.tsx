@@ -1,9 +1,8 @@
 import { A } from '@solidjs/router'
 import { createSignal, type JSX, onMount, Show } from 'solid-js'
 import { ask } from '../../api/http.ts'
-import { commonWords } from '../../i18n/common.ts'
+import { createSubmit } from '../../forms/createSubmit.ts'
 import '../../desk/desk.css'
-import { type Problem, problemOf } from '../../desk/problem.ts'
 import { TextField } from '../../desk/TextField.tsx'
 import { FormPage, StepHeading } from '../../forms/FormPage.tsx'
 import { useWords } from '../../i18n/language.tsx'
@@ -50,18 +49,16 @@ function Accepted(): JSX.Element {
 }
 
 function Accept(props: { token: string; onDone(): void }): JSX.Element {
-  const common = useWords(commonWords)
   const t = useWords(invitationWords)
   const [name, setName] = createSignal('')
   const [username, setUsername] = createSignal('')
   const [email, setEmail] = createSignal('')
   const [password, setPassword] = createSignal('')
   const [tried, setTried] = createSignal(false)
-  const [busy, setBusy] = createSignal(false)
-  const [problem, setProblem] = createSignal<Problem>()
+  const submit = createSubmit()
 
   const errors = () => {
-    const fields = problem()?.fields ?? {}
+    const fields = submit.problem()?.fields ?? {}
     if (!tried()) return {}
     return {
       name: name().trim() === '' ? t('needName') : undefined,
@@ -70,13 +67,12 @@ function Accept(props: { token: string; onDone(): void }): JSX.Element {
       email: fields.email,
     }
   }
-  async function submit(event: SubmitEvent): Promise<void> {
+  async function send(event: SubmitEvent): Promise<void> {
     event.preventDefault()
-    setProblem(undefined)
+    submit.forget()
     setTried(true)
     if (Object.values(errors()).some(Boolean)) return
-    setBusy(true)
-    try {
+    await submit.send(async () => {
       const body = {
         token: props.token,
         name: name().trim(),
@@ -86,14 +82,10 @@ function Accept(props: { token: string; onDone(): void }): JSX.Element {
       }
       await ask('POST /api/invitations/accept', { body })
       props.onDone()
-    } catch (error) {
-      setProblem(problemOf(error, common))
-    } finally {
-      setBusy(false)
-    }
+    })
   }
   return (
-    <form class="form-fields" onSubmit={submit} noValidate>
+    <form class="form-fields" onSubmit={send} noValidate>
       <StepHeading lead={t('lead')}>{t('title')}</StepHeading>
       <TextField
         label={t('name')}
@@ -134,14 +126,14 @@ function Accept(props: { token: string; onDone(): void }): JSX.Element {
         error={errors().password}
         required
       />
-      <Show when={problem()}>
+      <Show when={submit.problem()}>
         {(what) => (
           <p class="desk-problem" role="alert">
             {what().text}
           </p>
         )}
       </Show>
-      <Button type="submit" kind="primary" busy={busy()}>
+      <Button type="submit" kind="primary" busy={submit.busy()}>
         {t('accept')}
       </Button>
     </form>
