@@ -1,5 +1,5 @@
 import { A, useNavigate, useParams } from '@solidjs/router'
-import { createSignal, For, type JSX, Show, Suspense } from 'solid-js'
+import { createSignal, For, type JSX, Show } from 'solid-js'
 import { bangkokDay } from '../../i18n/format.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Beds } from '../../panels/Beds.tsx'
@@ -22,7 +22,7 @@ import { Unclaimed } from '../../panels/Unclaimed.tsx'
 import { type FreshnessView, useFreshness } from '../../panels/useFreshness.ts'
 import { Waiting } from '../../panels/Waiting.tsx'
 import { SiteHead } from '../../session/SiteHead.tsx'
-import { PageSkeleton, Skeleton } from '../../ui/Skeleton.tsx'
+import { PageSkeleton } from '../../ui/Skeleton.tsx'
 import { EmptyState } from '../../ui/State.tsx'
 import { usePageTitle } from '../../ui/title.ts'
 import '../../panels/panels.css'
@@ -46,7 +46,6 @@ export default function ProvincePage(): JSX.Element {
 }
 
 function ProvinceScreen(): JSX.Element {
-  const t = useWords(provinceWords)
   const subject = useSubject()
   const exercise = useExercise()
   const view = useFreshness()
@@ -58,32 +57,47 @@ function ProvinceScreen(): JSX.Element {
         <ExerciseBand />
         <FreshnessBanner view={view} />
       </div>
-      <SiteHead />
-      <ProvinceHead />
-      <AsOf view={view} />
-      <Show when={subject.today()} fallback={<EmptyState title={t('waitingForData')} />}>
+      <Show when={subject.today()} fallback={<BeforeData view={view} />}>
         {(today) => (
-          <div class="province-body">
-            <NewCases today={today()} />
-            <Waiting />
-            <Care />
-            <Beds />
-            <Deaths today={today()} />
-            <Doses today={today()} />
-            {/* A map on its way suspends itself, not the whole page with its head. */}
-            <Suspense fallback={<Skeleton height="24rem" />}>
+          <>
+            <SiteHead />
+            <ProvinceHead />
+            <AsOf view={view} />
+            <div class="province-body">
+              <NewCases today={today()} />
+              <Waiting />
+              <Care />
+              <Beds />
+              <Deaths today={today()} />
+              <Doses today={today()} />
               <MapPanel today={today()} choice={choice()} choose={choose} ranked={ranked()} />
-            </Suspense>
-            <Ranking today={today()} choice={choice()} ranked={ranked()} />
-            <Unclaimed />
-            <CurvePanel of="cases" today={today()} />
-            <CurvePanel of="doses" today={today()} />
-            <Facilities />
-          </div>
+              <Ranking today={today()} choice={choice()} ranked={ranked()} />
+              <Unclaimed />
+              <CurvePanel of="cases" today={today()} />
+              <CurvePanel of="doses" today={today()} />
+              <Facilities />
+            </div>
+            <FreshnessBar view={view} />
+          </>
         )}
       </Show>
-      <FreshnessBar view={view} />
     </main>
+  )
+}
+
+/**
+ * Until the first data nothing stands here that the band of an exercise or the numbers would push away; a link that
+ * fails shows the way to the other pages.
+ */
+function BeforeData(props: { view: FreshnessView }): JSX.Element {
+  const t = useWords(provinceWords)
+  return (
+    <Show when={props.view.state().kind !== 'connecting'} fallback={<PageSkeleton />}>
+      <SiteHead />
+      <ProvinceHead />
+      <EmptyState title={t('waitingForData')} />
+      <FreshnessBar view={props.view} />
+    </Show>
   )
 }
 
