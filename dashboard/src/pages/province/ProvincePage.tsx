@@ -14,6 +14,7 @@ import type { Choice } from '../../panels/indicators.ts'
 import { ListLinks } from '../../panels/ListLink.tsx'
 import { MapPanel } from '../../panels/MapPanel.tsx'
 import { NewCases } from '../../panels/NewCases.tsx'
+import { OnceKnown } from '../../panels/OnceKnown.tsx'
 import { Ranking } from '../../panels/Ranking.tsx'
 import { createRanked } from '../../panels/readings.ts'
 import { SubjectProvider } from '../../panels/SubjectProvider.tsx'
@@ -46,6 +47,7 @@ export default function ProvincePage(): JSX.Element {
 }
 
 function ProvinceScreen(): JSX.Element {
+  const t = useWords(provinceWords)
   const subject = useSubject()
   const exercise = useExercise()
   const view = useFreshness()
@@ -53,16 +55,16 @@ function ProvinceScreen(): JSX.Element {
   const ranked = createRanked(subject, choice, subject.today)
   return (
     <main class="province panels" data-exercise={exercise()} data-freshness={view.state().kind}>
-      <div class="province-top">
-        <ExerciseBand />
-        <FreshnessBanner view={view} />
-      </div>
-      <Show when={subject.today()} fallback={<BeforeData view={view} />}>
-        {(today) => (
-          <>
-            <SiteHead />
-            <ProvinceHead />
-            <AsOf view={view} />
+      <OnceKnown view={view}>
+        <div class="province-top">
+          <ExerciseBand />
+          <FreshnessBanner view={view} />
+        </div>
+        <SiteHead />
+        <ProvinceHead />
+        <AsOf view={view} />
+        <Show when={subject.today()} fallback={<EmptyState title={t('waitingForData')} />}>
+          {(today) => (
             <div class="province-body">
               <NewCases today={today()} />
               <Waiting />
@@ -77,27 +79,11 @@ function ProvinceScreen(): JSX.Element {
               <CurvePanel of="doses" today={today()} />
               <Facilities />
             </div>
-            <FreshnessBar view={view} />
-          </>
-        )}
-      </Show>
+          )}
+        </Show>
+        <FreshnessBar view={view} />
+      </OnceKnown>
     </main>
-  )
-}
-
-/**
- * Until the first data nothing stands here that the band of an exercise or the numbers would push away; a link that
- * fails shows the way to the other pages.
- */
-function BeforeData(props: { view: FreshnessView }): JSX.Element {
-  const t = useWords(provinceWords)
-  return (
-    <Show when={props.view.state().kind !== 'connecting'} fallback={<PageSkeleton />}>
-      <SiteHead />
-      <ProvinceHead />
-      <EmptyState title={t('waitingForData')} />
-      <FreshnessBar view={props.view} />
-    </Show>
   )
 }
 
