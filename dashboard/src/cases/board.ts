@@ -1,5 +1,6 @@
 import type { NeedKind, Severity } from '../../../hub/wire/metrics.ts'
 import type { RowObject } from '../../../hub/wire/rows.ts'
+import { asciiDigits, foldedText } from '../../../hub/wire/text.ts'
 import { compareUrgency, needClass, urgencyClass } from '../../../hub/wire/urgency.ts'
 
 /**
@@ -195,7 +196,7 @@ export type BoardView = {
   readonly me: string
   /** area codes the account works in */
   readonly areas: readonly string[]
-  /** the names under which a case's place is found, in lower case */
+  /** the names under which a case's place is found, as `foldedText` gives them */
   placeText(place: string): string
 }
 
@@ -210,7 +211,7 @@ function isShown(one: BoardCase, show: Show, { me, now, leaseMs }: BoardView): b
 }
 
 export function filterCases(cases: readonly BoardCase[], filter: BoardFilter, view: BoardView): readonly BoardCase[] {
-  const text = filter.text.trim().toLowerCase().replace(/^#/, '')
+  const text = foldedText(asciiDigits(filter.text)).replace(/^#/, '')
   return cases.filter(
     (one) =>
       inAreas(view.areas, one.district) &&

@@ -12,7 +12,7 @@ import type { helpBody } from '../bodies/help.ts'
 import type { CaseWork } from '../case-work.ts'
 import { createCase } from './new-case.ts'
 import { isReached, messagesLeave, takeRoom } from './one-time-code.ts'
-import { checkBirthYear } from './refusals.ts'
+import { checkBirth } from './refusals.ts'
 import type { Answer, CommandContext, Commander } from './run.ts'
 
 /** A second tap, or a page sent again: the same phone sends the same within this time. */
@@ -56,6 +56,8 @@ export function contentOf(input: HelpInput, { district, place }: Place): string 
     ...[text(input.name), input.id?.kind ?? null, text(input.id?.number), input.nationality ?? null],
     ...[
       input.birthYear ?? null,
+      input.birthMonth ?? null,
+      input.secondPhone ?? null,
       input.sex ?? null,
       choices(input.needs),
       choices(input.symptoms),
@@ -76,7 +78,7 @@ export async function askForHelp(
   post: (message: TextMessage) => void,
 ): Promise<Answer<HelpOutcome>> {
   const { trx, at, now } = context
-  checkBirthYear(input.birthYear, now)
+  checkBirth(input, now)
   const needs = [...new Set(input.needs)].sort()
   const severity = suggestSeverity(input)
   const phoneHash = input.phone === undefined ? null : work.keyed('phone', input.phone)
@@ -107,6 +109,7 @@ export async function askForHelp(
       nationality: input.nationality,
       language: input.language,
       birthYear: input.birthYear,
+      birthMonth: input.birthMonth,
       sex: input.sex,
     },
     private: { lat: input.place.point?.lat, lon: input.place.point?.lon, address: input.address, notes: input.note },

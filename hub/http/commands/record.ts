@@ -13,7 +13,7 @@ import type { RecordAnswer, RecordInput } from '../bodies/record.ts'
 import { likelyDuplicates } from './duplicates.ts'
 import { createCase, type NewCase } from './new-case.ts'
 import { findPlace } from './place.ts'
-import { checkBirthYear, wrongField } from './refusals.ts'
+import { checkBirth, wrongField } from './refusals.ts'
 import { type Answer, type CommandContext, keyReused } from './run.ts'
 
 const ACTION: Readonly<Record<RecordInput['kind'], Action>> = {
@@ -83,9 +83,10 @@ export function sourceColumns(sourceAt: string | undefined, now: number): { sour
 const ms = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text))
 
 function personOf(input: About, now: number): PersonInput {
-  checkBirthYear(input.birthYear, now)
-  const { name, phone, id, nationality, language, birthYear, sex } = input
-  return { name, phone, idKind: id?.kind, idNumber: id?.number, nationality, language, birthYear, sex }
+  checkBirth(input, now)
+  const { name, phone, secondPhone, id, nationality, language, birthYear, birthMonth, sex } = input
+  const paper = { idKind: id?.kind, idNumber: id?.number }
+  return { name, phone, secondPhone, ...paper, nationality, language, birthYear, birthMonth, sex }
 }
 
 async function saveCase(
