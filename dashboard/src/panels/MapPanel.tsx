@@ -91,7 +91,7 @@ export function MapPanel(props: MapPanelProps): JSX.Element {
               </figure>
             )}
           </Show>
-          <Legend scale={scale()} ranked={props.ranked} />
+          <Legend scale={scale()} ranked={props.ranked} today={props.today} choice={props.choice} />
         </div>
       </div>
     </section>
