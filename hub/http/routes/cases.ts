@@ -16,7 +16,7 @@ import { searchAnswer, searchBody } from '../bodies/search.ts'
 import { caseFilter, cursorAfter, readCaseCursor } from '../case-list.ts'
 import { fault, json } from '../command-route.ts'
 import { caseView } from '../commands/case.ts'
-import { resourceOf } from '../commands/case-access.ts'
+import { resourceFor, resourceOf } from '../commands/case-access.ts'
 import { readComplaint } from '../commands/complaint.ts'
 import { needView } from '../commands/need.ts'
 import { notFound } from '../commands/refusals.ts'
@@ -185,7 +185,7 @@ export function caseRoutes(deps: AppDeps) {
             at: at.getTime(),
           })),
           supervises: can(grant, 'case.release', { area: facts.district }).allowed,
-          may: CASE_ACTIONS.filter((action) => can(grant, action, resource).allowed),
+          may: CASE_ACTIONS.filter((action) => can(grant, action, resourceFor(action, facts, resource)).allowed),
         }
       })
       return c.json(answer, 200, NO_STORE)
@@ -200,9 +200,10 @@ export function caseRoutes(deps: AppDeps) {
         if (facts === undefined) throw notFound('case', id)
         demand(grant, 'case.read', { area: facts.district })
         const resource = resourceOf(facts, await needsOfCase(trx, id), grant.account, now)
+        const health = resourceFor('case.complaint', facts, resource)
         return {
           rows: await listCaseEvents(trx, id, page),
-          health: can(grant, 'case.complaint', resource).allowed,
+          health: can(grant, 'case.complaint', health).allowed,
         }
       })
       const shown = rows.map((row) => ({
