@@ -104,6 +104,7 @@ export async function askForHelp(
     person: {
       name: input.name,
       phone: input.phone,
+      secondPhone: input.secondPhone,
       idKind: input.id?.kind,
       idNumber: input.id?.number,
       nationality: input.nationality,
