@@ -19,7 +19,7 @@ import { searchAnswer, searchBody } from '../../contract/api/search.ts'
 import { ACTIONS } from '../../contract/vocabulary/actions.ts'
 import { accountKey } from '../../situation/account-key.ts'
 import { caseView } from '../../work/cases/case.ts'
-import { resourceOf } from '../../work/cases/case-access.ts'
+import { resourceFor, resourceOf } from '../../work/cases/case-access.ts'
 import { caseFilter, cursorAfter, readCaseCursor } from '../../work/cases/case-list.ts'
 import { withoutBefore } from '../../work/cases/columns-before.ts'
 import { readComplaint } from '../../work/cases/complaint.ts'
@@ -193,7 +193,7 @@ export function caseRoutes(deps: AppDeps) {
             at: at.getTime(),
           })),
           supervises: can(grant, 'case.release', { area: facts.district }).allowed,
-          may: CASE_ACTIONS.filter((action) => can(grant, action, resource).allowed),
+          may: CASE_ACTIONS.filter((action) => can(grant, action, resourceFor(action, facts, resource)).allowed),
         }
       })
       return c.json(answer, 200, NO_STORE)
@@ -208,9 +208,10 @@ export function caseRoutes(deps: AppDeps) {
         if (facts === undefined) throw notFound('case', id)
         demand(grant, 'case.read', { area: facts.district })
         const resource = resourceOf(facts, await needsOfCase(trx, id), grant.account, now)
+        const health = resourceFor('case.complaint', facts, resource)
         return {
           rows: await listCaseEvents(trx, id, page),
-          health: can(grant, 'case.complaint', resource).allowed,
+          health: can(grant, 'case.complaint', health).allowed,
         }
       })
       const shown = rows.map((row) => ({

@@ -1,6 +1,7 @@
 import { type CaseFacts, readCase, updateCase } from '../../../db/queries/cases.ts'
 import { insertContact } from '../../../db/queries/contacts.ts'
 import { openNeeds } from '../../../db/queries/needs.ts'
+import { addPhone } from '../../../db/queries/people.ts'
 import type { NeedKind } from '../../contract/vocabulary/needs.ts'
 import type { Stage } from '../../contract/vocabulary/stages.ts'
 import { record } from '../command/history.ts'
@@ -66,6 +67,8 @@ export type ContactInput = {
   readonly result: 'reached' | 'no_answer' | 'wrong_number' | 'refused' | 'call_back'
   readonly need?: number | undefined
   readonly note?: string | undefined
+  /** another number where they are reached, E.164 */
+  readonly phone?: string | undefined
   readonly sourceAt?: number | undefined
 }
 
@@ -90,6 +93,7 @@ export async function contactCase(context: CommandContext, id: number, input: Co
     recordedAt: at,
     note: input.note ?? null,
   })
+  if (input.phone !== undefined) await addPhone(trx, id, input.phone)
   if (input.result === 'reached') {
     const later = facts.contacted_at !== null && facts.contacted_at > happened
     await updateCase(
@@ -112,6 +116,7 @@ export async function contactCase(context: CommandContext, id: number, input: Co
       channel: input.channel,
       result: input.result,
       note: input.note !== undefined,
+      phone: input.phone !== undefined,
       contact,
       ...(deviceAt !== undefined && { deviceAt }),
       ...was(facts, ['stage', 'contacted_at', 'escalated_at']),

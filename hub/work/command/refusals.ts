@@ -1,5 +1,6 @@
 import { doubtIn, type FieldError } from '../../contract/refusals/field-faults.ts'
 import type { MessageKey } from '../../contract/refusals/messages.ts'
+import { monthsOld } from '../../contract/vocabulary/people.ts'
 import type { Doubt } from '../../contract/vocabulary/plausible.ts'
 import { ApiError } from '../../http/api-error.ts'
 import { bangkokDay } from './days.ts'
@@ -112,8 +113,17 @@ export function demandPlausible(doubts: readonly Doubt[], input: { readonly acce
   throw new ApiError(422, 'implausible', english, details)
 }
 
-/** A year of birth that is still to come, by the calendar of who asks. */
-export function checkBirthYear(year: number | undefined, now: number): void {
-  if (year !== undefined && year > Number(bangkokDay(now).slice(0, 4)))
-    throw wrongField('birthYear', 'birth_year_future', `The year of birth ${year} is still to come.`)
+export type Birth = { readonly birthYear?: number | undefined; readonly birthMonth?: number | undefined }
+
+/** A birth that is still to come, by the calendar of who asks, or a month without its year. */
+export function checkBirth({ birthYear, birthMonth }: Birth, now: number): void {
+  const today = bangkokDay(now)
+  if (birthYear === undefined) {
+    if (birthMonth === undefined) return
+    throw wrongField('birthYear', 'required', 'A month of birth wants its year.')
+  }
+  if (birthYear > Number(today.slice(0, 4)))
+    throw wrongField('birthYear', 'birth_year_future', `The year of birth ${birthYear} is still to come.`)
+  if (birthMonth !== undefined && monthsOld(birthYear, birthMonth, today) < 0)
+    throw wrongField('birthMonth', 'birth_month_future', `${birthYear}-${birthMonth} is still to come.`)
 }

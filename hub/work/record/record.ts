@@ -11,7 +11,7 @@ import { createCase, type NewCase } from '../cases/new-case.ts'
 import { suggestSeverity } from '../cases/severity.ts'
 import { operationDayOf } from '../command/days.ts'
 import { findPlace } from '../command/place.ts'
-import { checkBirthYear, wrongField } from '../command/refusals.ts'
+import { checkBirth, wrongField } from '../command/refusals.ts'
 import { type Answer, type CommandContext, keyReused } from '../command/run.ts'
 import { sourceTime } from '../command/source-time.ts'
 import { likelyDuplicates } from '../duplicates/duplicates.ts'
@@ -83,9 +83,10 @@ export function sourceColumns(sourceAt: string | undefined, now: number): { sour
 const ms = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text))
 
 function personOf(input: About, now: number): PersonInput {
-  checkBirthYear(input.birthYear, now)
-  const { name, phone, id, nationality, language, birthYear, sex } = input
-  return { name, phone, idKind: id?.kind, idNumber: id?.number, nationality, language, birthYear, sex }
+  checkBirth(input, now)
+  const { name, phone, secondPhone, id, nationality, language, birthYear, birthMonth, sex } = input
+  const paper = { idKind: id?.kind, idNumber: id?.number }
+  return { name, phone, secondPhone, ...paper, nationality, language, birthYear, birthMonth, sex }
 }
 
 async function saveCase(
