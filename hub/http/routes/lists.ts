@@ -5,7 +5,7 @@ import { withAccount } from '../../../db/queries/rls.ts'
 import { facilitiesAnswer, facilitiesQuery, reportsAnswer, reportsQuery } from '../../contract/api/lists.ts'
 import { unfitField } from '../../contract/refusals/wrong-fields.ts'
 import { behind } from '../../work/cases/rows-behind-metric.ts'
-import { readCursor, writeCursor } from '../../work/command/keyset.ts'
+import { idAfter, readCursor, writeCursor } from '../../work/command/keyset.ts'
 import { secured, signedIn } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
 import { fault, ok } from '../responses.ts'
@@ -63,7 +63,7 @@ export function listRoutes(deps: AppDeps) {
         sourceAt: source_at.getTime(),
         recordedAt: recorded_at.getTime(),
       }))
-      return c.json({ reports: shown, cursor: rows.length === limit ? (rows.at(-1)?.id ?? null) : null }, 200)
+      return c.json({ reports: shown, cursor: idAfter(rows, limit) }, 200)
     })
     .openapi(facilities, async (c) => {
       const { area, kind, q, metric, cursor, limit, ...days } = c.req.valid('query')

@@ -4,6 +4,7 @@ import { needsOfCase } from '../../../db/queries/needs.ts'
 import { can } from '../../authorize/decide.ts'
 import { demand } from '../../authorize/demand.ts'
 import { accountKey } from '../../situation/account-key.ts'
+import { idAfter } from '../command/keyset.ts'
 import { notFound } from '../command/refusals.ts'
 import type { CommandContext } from '../command/run.ts'
 import { resourceOf } from './case-access.ts'
@@ -30,8 +31,7 @@ export async function historyOf({ trx, by, now }: CommandContext, id: number, pa
     recordedAt: row.recorded_at.getTime(),
     details: shownDetails(row.details, health),
   }))
-  const last = rows.at(-1)
-  return { events, cursor: last && rows.length === page.limit ? last.id : null }
+  return { events, cursor: idAfter(rows, page.limit) }
 }
 
 /**
