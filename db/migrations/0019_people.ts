@@ -8,7 +8,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db)
 }
 
-/** Of hub/wire/text.ts, as PostgreSQL's regular expressions write them; tests/pg/folded.pg.test.ts holds the two together. */
+/** Of hub/contract/vocabulary/text.ts, as PostgreSQL's regular expressions write them; tests/pg/folded.pg.test.ts holds the two together. */
 const INVISIBLE =
   '\\u00ad\\u034f\\u061c\\u115f-\\u1160\\u17b4-\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\u3164' +
   '\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufff8\\U0001bca0-\\U0001bca3\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff'
@@ -21,7 +21,7 @@ const STATEMENTS = [
      add check (birth_month is null or birth_year is not null)`,
   `create index people_second_phone on people (second_phone) where second_phone is not null`,
   `alter table complaints add column age_months smallint check (age_months between 0 and 35)`,
-  // What foldedText() of hub/wire/text.ts does, where rows are searched.
+  // What foldedText() of hub/contract/vocabulary/text.ts does, where rows are searched.
   `create function jitasa_folded(typed text) returns text language sql immutable strict parallel safe as $$
      select regexp_replace(
        lower(replace(regexp_replace(normalize(typed, NFKC), '[${INVISIBLE}]', '', 'g'), 'เเ', 'แ')),

@@ -54,7 +54,7 @@ const GIVEN: Readonly<Record<Action, Row>> = {
   // Who may not open the case is not looking at it.
   'presence.share': { ...reach('area', ...WORKERS, ...SUPERVISORS), national: 'everywhere' },
   'case.read': { ...reach('area', ...WORKERS, ...SUPERVISORS), ...reach('everywhere', 'national', 'auditor') },
-  // Whoever brought them home still has to call: until the outcome is recorded (hub/http/commands/case-access.ts).
+  // Whoever brought them home still has to call: until the outcome is recorded (hub/work/cases/case-access.ts).
   'case.reveal': heldLast,
   // What the person feels, without their name: nobody triages blindly.
   'case.complaint': { ...heldLast, ...reach('area', 'hotline', 'triage') },

@@ -8,7 +8,7 @@ import { SPO2_LOW_BELOW } from '../vocabulary/severity.ts'
 import { asciiDigits, withoutInvisible } from '../vocabulary/text.ts'
 import { placeCode, typed } from './common.ts'
 
-/** Error messages of these schemas are keys of hub/contract/refusals/messages-en.ts where the general sentence would not do. */
+/** Error messages of these schemas are keys of hub/contract/refusals/en.ts where the general sentence would not do. */
 export const ID_KINDS = ['thai', 'pink', 'passport', 'border_pass', 'none', 'other'] as const
 export const SEXES = ['female', 'male', 'other', 'unknown'] as const
 

@@ -8,15 +8,16 @@ import {
 import { countReports, listReports } from '../../../db/queries/reports.ts'
 import { withAccount } from '../../../db/queries/rls.ts'
 import { facilitiesAnswer, facilitiesQuery, reportsAnswer, reportsQuery } from '../../contract/api/lists.ts'
+import { unfitField } from '../../contract/refusals/wrong-fields.ts'
 import { behind } from '../../work/cases/rows-behind-metric.ts'
-import { readCursor, writeCursor, wrongQuery } from '../../work/command/keyset.ts'
+import { idAfter, readCursor, writeCursor } from '../../work/command/keyset.ts'
 import { secured, signedIn } from '../auth/secured.ts'
-import { fault, json } from '../command-route.ts'
 import type { AppDeps } from '../env.ts'
+import { fault, ok } from '../responses.ts'
 import { createRouter } from '../router.ts'
 
 const page = <A extends z.ZodType>(answer: A) => ({
-  200: { description: 'A page', content: json(answer) },
+  200: ok('A page', answer),
   400: fault('The request is wrong'),
 })
 
@@ -54,7 +55,7 @@ export function listRoutes(deps: AppDeps) {
       const found = behind(metric)
       const table = found?.table
       if (found === undefined || (table !== 'vaccinations' && table !== 'tests')) {
-        throw wrongQuery('metric', 'no metric of doses or tests; cases and needs: GET /api/cases')
+        throw unfitField('query', 'metric', 'metric_unknown')
       }
       const last = day && found.day ? { last: day, length: days } : undefined
       const grant = await signedIn(c)
@@ -69,7 +70,7 @@ export function listRoutes(deps: AppDeps) {
         sourceAt: source_at.getTime(),
         recordedAt: recorded_at.getTime(),
       }))
-      return c.json({ reports: shown, cursor: rows.length === limit ? (rows.at(-1)?.id ?? null) : null, total }, 200)
+      return c.json({ reports: shown, cursor: idAfter(rows, limit), total }, 200)
     })
     .openapi(facilities, async (c) => {
       const { area, kind, q, metric, cursor, limit, ...days } = c.req.valid('query')
@@ -108,5 +109,5 @@ function facilityAmount(metric: string, { day, days }: { day?: string | undefine
   if (table === 'vaccinations' && where && amount) {
     return { table, column: amount, where, days: day && found?.day ? { last: day, length: days } : undefined }
   }
-  throw wrongQuery('metric', 'no metric of one bed level or of doses, e.g. beds.occupied.3, doses.1')
+  throw unfitField('query', 'metric', 'metric_unknown')
 }

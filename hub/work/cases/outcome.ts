@@ -1,3 +1,5 @@
+import type { CaseFacts } from '../../../db/queries/cases.ts'
+import { ApiError } from '../../contract/refusals/api-error.ts'
 import { addDays } from '../../contract/vocabulary/days.ts'
 import { DEATH_FOUND_LATE_DAYS, type Outcome } from '../../contract/vocabulary/outcomes.ts'
 import { type Refused, refuse } from '../command/refusal.ts'
@@ -39,4 +41,10 @@ export function decideOutcome(
     return refuse('outcome_day', { outcomeDay, notBefore, notAfter: today })
   }
   return { ok: true, outcome: to, outcomeDay }
+}
+
+/** Whoever has recovered, died or gone waits for no place of care: the outcome is corrected first. @throws ApiError 409 */
+export function demandNoOutcome({ outcome }: Pick<CaseFacts, 'outcome'>): void {
+  if (outcome === 'none') return
+  throw new ApiError('not_possible', { outcome, because: 'correct the outcome first' })
 }

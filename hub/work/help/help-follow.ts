@@ -1,4 +1,4 @@
-import type { z } from '@hono/zod-openapi'
+import type { z } from 'zod'
 import { firstTimes } from '../../../db/queries/case-events.ts'
 import { type CaseFacts, updateCase } from '../../../db/queries/cases.ts'
 import { readFacility } from '../../../db/queries/facilities.ts'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { z } from '@hono/zod-openapi'
+import type { z } from 'zod'
 import { insertHelpRequest, sameRequest } from '../../../db/queries/help.ts'
 import type { Place } from '../../../db/queries/places.ts'
 import { publicContext } from '../../../db/queries/rls.ts'

@@ -1,6 +1,8 @@
-import type { FieldMessages } from './field-messages-en.ts'
+import type { PublicRefusals } from './codes.ts'
+import type { Messages } from './en.ts'
 
-export const fieldsKm: FieldMessages = {
+export const km: Messages = {
+  // What is wrong with a field of a form.
   too_long: 'អត្ថបទវែងពេក មិនលើសពី {max} តួអក្សរ',
   too_short: 'អត្ថបទខ្លីពេក យ៉ាងតិច {min} តួអក្សរ',
   too_many_entries: 'មានច្រើនពេក មិនលើសពី {max}',
@@ -40,4 +42,45 @@ export const fieldsKm: FieldMessages = {
   birth_year_future: 'ឆ្នាំកំណើតនេះមិនទាន់មកដល់ទេ',
   birth_month_future: 'ខែកំណើតនេះមិនទាន់មកដល់ទេ',
   cursor_wrong: 'បញ្ជីបានផ្លាស់ប្តូរ សូមចាប់ផ្ដើមពីទំព័រដំបូង',
+  // What the help form and its text messages say.
+  required: 'សូមបំពេញកន្លែងនេះ',
+  wrong: 'ព័ត៌មាននេះមិនត្រឹមត្រូវ',
+  choice: 'សូមជ្រើសរើសពីបញ្ជី',
+  number_range: 'លេខនេះមិនត្រឹមត្រូវ',
+  phone_invalid: 'លេខទូរស័ព្ទមិនត្រឹមត្រូវ ឧទាហរណ៍ 081 234 5678',
+  phone_two: 'សូមដាក់លេខតែមួយ ហើយសរសេរលេខមួយទៀតក្នុងកំណត់ចំណាំ',
+  phone_extension: 'សូមដាក់តែលេខទូរស័ព្ទ ហើយសរសេរលេខបន្តក្នុងកំណត់ចំណាំ',
+  consent_required: 'សូមអនុញ្ញាតឱ្យយើងប្រើព័ត៌មាននេះដើម្បីជួយអ្នក',
+  need_required: 'សូមជ្រើសរើសអ្វីដែលអ្នកត្រូវការ យ៉ាងតិចមួយ',
+  place_required: 'សូមប្រាប់ថាអ្នកនៅឯណា',
+  place_outside: 'ទីតាំងនេះនៅក្រៅប្រទេសថៃ',
+  area_unknown: 'រកមិនឃើញតំបន់នេះ',
+  code_wrong: 'លេខកូដមិនត្រឹមត្រូវ អ្នកអាចសាកល្បងបាន {left} ដងទៀត',
+  code_expired: 'លេខកូដផុតកំណត់ហើយ សូមស្នើលេខកូដថ្មី',
+  code_used_up: 'បញ្ចូលលេខកូដខុសច្រើនដងពេក សូមស្នើលេខកូដថ្មី',
+  code_unknown: 'រកមិនឃើញសំណើនេះ សូមពិនិត្យលេខកូដតាមដាន',
+  no_phone: 'សំណើនេះគ្មានលេខទូរស័ព្ទ',
+  phone_check_off: 'ឥឡូវនេះមិនអាចផ្ញើសារ SMS បានទេ ជំនួយនឹងមកដោយមិនចាំបាច់បញ្ជាក់លេខទូរស័ព្ទ',
+  phone_country: 'យើងមិនផ្ញើសារ SMS ទៅលេខរបស់ប្រទេសនេះទេ ជំនួយនឹងមកដោយមិនចាំបាច់បញ្ជាក់លេខទូរស័ព្ទ',
+  too_many: 'មានសំណើច្រើនពេក សូមរង់ចាំ {seconds} វិនាទី',
+  already_asked: 'អ្នកបានផ្ញើសំណើនេះរួចហើយ យើងបានផ្ញើលេខកូដតាមដានទៅទូរស័ព្ទរបស់អ្នក',
+  ended: 'សំណើនេះបានបញ្ចប់ហើយ',
+  form_wrong: 'សូមពិនិត្យព័ត៌មានដែលបានបំពេញ',
+  key_reused: 'សូមបើកទំព័រនេះឡើងវិញ ហើយផ្ញើម្តងទៀត',
+  sms_code: 'លេខកូដបញ្ជាក់ Jitasa: {code} ប្រើបាន 10 នាទី កុំប្រាប់អ្នកណា',
+  sms_tracking: 'យើងបានទទួលសំណើរបស់អ្នកហើយ លេខកូដតាមដាន: {code}',
+  consent_text:
+    'ខ្ញុំយល់ព្រមឱ្យអង្គភាពជួយសង្គ្រោះប្រើព័ត៌មាននេះដើម្បីជួយខ្ញុំប៉ុណ្ណោះ។ មានតែអ្នកទទួលសំណើ និងប្រធាននៅតំបន់ទេ ដែលឃើញឈ្មោះ និងលេខទូរស័ព្ទរបស់ខ្ញុំ។ ខ្ញុំអាចបោះបង់បានគ្រប់ពេល។',
+}
+
+/** Refusals that somebody without an account may meet; of the others, English is said. */
+export const kmRefusals: PublicRefusals = {
+  not_found: 'រកមិនឃើញ សូមពិនិត្យអាសយដ្ឋានទំព័រ',
+  refused: 'មិនអាចធ្វើបានទេ',
+  database_away: 'ប្រព័ន្ធមិនទាន់ឆ្លើយតប សូមរង់ចាំ រួចសាកល្បងម្តងទៀត',
+  internal: 'ប្រព័ន្ធមានបញ្ហា សូមរង់ចាំ រួចសាកល្បងម្តងទៀត',
+  busy: 'មានអ្នកប្រើច្រើនពេក សូមរង់ចាំ រួចសាកល្បងម្តងទៀត',
+  too_many_requests: 'មានសំណើច្រើនពេក សូមរង់ចាំ {seconds} វិនាទី',
+  foreign_origin: 'សូមបើកទំព័រនេះពីអាសយដ្ឋានរបស់ប្រព័ន្ធ',
+  idempotency_key: 'សូមបើកទំព័រនេះឡើងវិញ ហើយផ្ញើម្តងទៀត',
 }

@@ -1,6 +1,8 @@
-import type { FieldMessages } from './field-messages-en.ts'
+import type { PublicRefusals } from './codes.ts'
+import type { Messages } from './en.ts'
 
-export const fieldsLo: FieldMessages = {
+export const lo: Messages = {
+  // What is wrong with a field of a form.
   too_long: 'ຂໍ້ຄວາມຍາວເກີນໄປ ບໍ່ເກີນ {max} ຕົວອັກສອນ',
   too_short: 'ຂໍ້ຄວາມສັ້ນເກີນໄປ ຢ່າງໜ້ອຍ {min} ຕົວອັກສອນ',
   too_many_entries: 'ມີລາຍການຫຼາຍເກີນໄປ ບໍ່ເກີນ {max} ລາຍການ',
@@ -40,4 +42,45 @@ export const fieldsLo: FieldMessages = {
   birth_year_future: 'ປີເກີດນີ້ຍັງບໍ່ມາຮອດ',
   birth_month_future: 'ເດືອນເກີດນີ້ຍັງບໍ່ມາຮອດ',
   cursor_wrong: 'ລາຍການປ່ຽນແລ້ວ ກະລຸນາເລີ່ມຈາກໜ້າທຳອິດ',
+  // What the help form and its text messages say.
+  required: 'ກະລຸນາຕື່ມບ່ອນນີ້',
+  wrong: 'ຂໍ້ມູນນີ້ບໍ່ຖືກຕ້ອງ',
+  choice: 'ກະລຸນາເລືອກຈາກລາຍການ',
+  number_range: 'ຕົວເລກນີ້ບໍ່ຖືກຕ້ອງ',
+  phone_invalid: 'ເບີໂທບໍ່ຖືກຕ້ອງ ຕົວຢ່າງ 081 234 5678',
+  phone_two: 'ກະລຸນາໃສ່ເບີດຽວ ແລະ ຂຽນອີກເບີໃນໝາຍເຫດ',
+  phone_extension: 'ກະລຸນາໃສ່ສະເພາະເບີໂທ ແລະ ຂຽນເບີຕໍ່ໃນໝາຍເຫດ',
+  consent_required: 'ກະລຸນາອະນຸຍາດໃຫ້ພວກເຮົາໃຊ້ຂໍ້ມູນນີ້ເພື່ອຊ່ວຍທ່ານ',
+  need_required: 'ກະລຸນາເລືອກສິ່ງທີ່ຕ້ອງການຢ່າງໜ້ອຍ 1 ຢ່າງ',
+  place_required: 'ກະລຸນາບອກວ່າທ່ານຢູ່ໃສ',
+  place_outside: 'ບ່ອນນີ້ຢູ່ນອກປະເທດໄທ',
+  area_unknown: 'ບໍ່ພົບເຂດນີ້',
+  code_wrong: 'ລະຫັດບໍ່ຖືກຕ້ອງ ລອງໄດ້ອີກ {left} ເທື່ອ',
+  code_expired: 'ລະຫັດໝົດອາຍຸແລ້ວ ກະລຸນາຂໍລະຫັດໃໝ່',
+  code_used_up: 'ໃສ່ລະຫັດຜິດຫຼາຍເທື່ອ ກະລຸນາຂໍລະຫັດໃໝ່',
+  code_unknown: 'ບໍ່ພົບຄຳຂໍນີ້ ກະລຸນາກວດລະຫັດຕິດຕາມ',
+  no_phone: 'ຄຳຂໍນີ້ບໍ່ມີເບີໂທ',
+  phone_check_off: 'ຕອນນີ້ລະບົບບໍ່ສົ່ງຂໍ້ຄວາມ SMS ທ່ານໄດ້ຮັບຄວາມຊ່ວຍເຫຼືອໂດຍບໍ່ຕ້ອງຢືນຢັນເບີໂທ',
+  phone_country: 'ລະບົບບໍ່ສົ່ງຂໍ້ຄວາມ SMS ໄປຫາເບີຂອງປະເທດນີ້ ທ່ານໄດ້ຮັບຄວາມຊ່ວຍເຫຼືອໂດຍບໍ່ຕ້ອງຢືນຢັນເບີໂທ',
+  too_many: 'ມີຄຳຂໍຫຼາຍເກີນໄປ ກະລຸນາລໍຖ້າ {seconds} ວິນາທີ',
+  already_asked: 'ທ່ານໄດ້ສົ່ງຄຳຂໍນີ້ແລ້ວ ພວກເຮົາສົ່ງລະຫັດຕິດຕາມໄປທີ່ໂທລະສັບຂອງທ່ານ',
+  ended: 'ຄຳຂໍນີ້ສິ້ນສຸດແລ້ວ',
+  form_wrong: 'ກະລຸນາກວດຂໍ້ມູນທີ່ຕື່ມ',
+  key_reused: 'ກະລຸນາໂຫຼດໜ້ານີ້ໃໝ່ ແລ້ວສົ່ງອີກເທື່ອໜຶ່ງ',
+  sms_code: 'ລະຫັດຢືນຢັນ Jitasa: {code} ໃຊ້ໄດ້ 10 ນາທີ ຢ່າບອກໃຜ',
+  sms_tracking: 'ພວກເຮົາໄດ້ຮັບຄຳຂໍຂອງທ່ານແລ້ວ ລະຫັດຕິດຕາມ: {code}',
+  consent_text:
+    'ຂ້ອຍຍິນຍອມໃຫ້ໜ່ວຍງານຊ່ວຍເຫຼືອໃຊ້ຂໍ້ມູນນີ້ເພື່ອຊ່ວຍຂ້ອຍເທົ່ານັ້ນ ມີແຕ່ຜູ້ຮັບເລື່ອງ ແລະ ຫົວໜ້າໃນພື້ນທີ່ທີ່ເຫັນຊື່ ແລະ ເບີໂທຂອງຂ້ອຍ ຂ້ອຍຍົກເລີກໄດ້ທຸກເວລາ',
+}
+
+/** Refusals that somebody without an account may meet; of the others, English is said. */
+export const loRefusals: PublicRefusals = {
+  not_found: 'ບໍ່ພົບ ກະລຸນາກວດທີ່ຢູ່ຂອງໜ້ານີ້',
+  refused: 'ເຮັດລາຍການນີ້ບໍ່ໄດ້',
+  database_away: 'ລະບົບຍັງບໍ່ຕອບ ກະລຸນາລໍຖ້າ ແລ້ວລອງໃໝ່',
+  internal: 'ລະບົບຂັດຂ້ອງ ກະລຸນາລໍຖ້າ ແລ້ວລອງໃໝ່',
+  busy: 'ມີຜູ້ໃຊ້ຫຼາຍເກີນໄປ ກະລຸນາລໍຖ້າ ແລ້ວລອງໃໝ່',
+  too_many_requests: 'ມີຄຳຂໍຫຼາຍເກີນໄປ ກະລຸນາລໍຖ້າ {seconds} ວິນາທີ',
+  foreign_origin: 'ກະລຸນາເປີດໜ້ານີ້ຈາກທີ່ຢູ່ຂອງລະບົບເອງ',
+  idempotency_key: 'ກະລຸນາໂຫຼດໜ້ານີ້ໃໝ່ ແລ້ວສົ່ງອີກເທື່ອໜຶ່ງ',
 }
