@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { OperationKind } from '../hub/contract/vocabulary/operation.ts'
 import type { CaseWorkColumns, CaseWorkTables } from './case-schema.ts'
 
 /** `YYYY-MM-DD`, a Bangkok day; outcome_day may be `infinity` (none yet), report_day `-infinity` (unknown). */
@@ -21,7 +22,7 @@ export type Areas = {
 export type Operation = {
   id: Generated<number>
   day: Day
-  kind: Generated<'live' | 'drill' | 'replay'>
+  kind: Generated<OperationKind>
   title_th: Generated<string>
   title_en: Generated<string>
 }

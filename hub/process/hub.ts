@@ -7,7 +7,7 @@ import { createAccountsClient } from '../../db/queries/accounts-client.ts'
 import { createAuthorizer } from '../authorize/authorizer.ts'
 import { authorizeScope } from '../authorize/decide.ts'
 import { type AccessChange, GRANT_TABLES } from '../authorize/grants.ts'
-import { rowKey, rowObject } from '../contract/live/rows.ts'
+import { rowKey, rowObjects } from '../contract/live/rows.ts'
 import { isPassing, type Scope } from '../contract/live/scopes.ts'
 import {
   attachSocketIo,
@@ -106,8 +106,9 @@ const REQUESTS_MS_MAX = 5000
 function districtOf(situation: Situation, scope: Scope): string | undefined {
   if (!isPassing(scope)) return undefined
   const [of, id = ''] = scope.split(':')
-  const row = situation.row(rowKey(of === 'presence' ? 'case' : 'facility', id))
-  return row === undefined ? undefined : String(rowObject<'case' | 'facility'>(row).district)
+  const kind = of === 'presence' ? 'case' : 'facility'
+  const row = situation.row(rowKey(kind, id))
+  return row && rowObjects([row], kind)[0]?.district
 }
 
 /** One hub process: PostgreSQL's stream in, both carriers and HTTP out. Resolves when it listens; it may not be ready yet. */

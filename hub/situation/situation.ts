@@ -7,7 +7,7 @@ import { columnDay } from '../contract/vocabulary/metrics.ts'
 import type { Change, Snapshot, Transaction, Tuple } from './change.ts'
 import { COUNTED, type CountedTable } from './counted.ts'
 import { areaAndAbove, contributions, metricColumn, sameGroup } from './counting.ts'
-import { lacksText, withFormerTexts } from './row-table.ts'
+import { lacksWords, withFormerWords } from './row-table.ts'
 import { ROW_TABLES, type RowTable } from './row-tables.ts'
 import { type Cell, ScopeView } from './scope-view.ts'
 
@@ -17,7 +17,7 @@ const ROWS_BY_TABLE = new Map<string, RowTable>(ROW_TABLES.map((table) => [table
 /** Ranges of positions that snapshots have skipped, kept apart; beyond that the oldest become one. */
 const SKIPPED_MAX = 32
 
-/** `resnapshot`: the change cannot be folded (TRUNCATE, the operation's day set back, a row without its texts); the source must start anew. */
+/** `resnapshot`: the change cannot be folded (TRUNCATE, the operation's day set back, a row without its words); the source must start anew. */
 export type Folded = 'folded' | 'known' | 'resnapshot'
 
 /**
@@ -169,15 +169,15 @@ export class Situation {
 
   #needsSnapshot(change: Change): boolean {
     if (change.kind === 'truncate') return true
-    if (change.kind === 'update' && this.#textsUnknown(change.table, change.row)) return true
+    if (change.kind === 'update' && this.#wordsUnknown(change.table, change.row)) return true
     if (change.table !== 'operation') return false
     return change.kind === 'delete' || (change.row.day ?? '') < this.today
   }
 
-  /** A row that stood in no scope comes into one, by a change that does not bring its texts. */
-  #textsUnknown(table: string, tuple: Tuple): boolean {
+  /** A row that stood in no scope comes into one, by a change that does not bring its words. */
+  #wordsUnknown(table: string, tuple: Tuple): boolean {
     const rows = ROWS_BY_TABLE.get(table)
-    if (rows === undefined || !lacksText(rows, tuple) || rows.place(tuple) === undefined) return false
+    if (rows === undefined || !lacksWords(rows, tuple) || rows.place(tuple) === undefined) return false
     return this.row(rowKey(rows.kind, rows.id(tuple))) === undefined
   }
 
@@ -261,8 +261,8 @@ export class Situation {
       this.#removeRow(key)
       return
     }
-    const former = lacksText(table, tuple) ? this.row(key) : undefined
-    const row = former === undefined ? placed.row : withFormerTexts(table, tuple, placed.row, former)
+    const former = lacksWords(table, tuple) ? this.row(key) : undefined
+    const row = former === undefined ? placed.row : withFormerWords(table, tuple, placed.row, former)
     const before = this.#homes.get(key)
     this.#homes.set(key, placed.scopes)
     if (Array.isArray(before)) {

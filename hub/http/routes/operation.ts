@@ -3,12 +3,13 @@ import { audit } from '../../../db/queries/accounts-audit.ts'
 import { setOperation } from '../../../db/queries/operation.ts'
 import { withAccount } from '../../../db/queries/rls.ts'
 import { day } from '../../contract/api/common.ts'
+import { OPERATION_KINDS } from '../../contract/vocabulary/operation.ts'
 import { secured, signedIn } from '../auth/secured.ts'
 import { fault, json } from '../command-route.ts'
 import type { AppDeps } from '../env.ts'
 import { createRouter } from '../router.ts'
 
-const kind = z.enum(['live', 'drill', 'replay'])
+const kind = z.enum(OPERATION_KINDS)
 const body = z.strictObject({
   day,
   kind: kind
