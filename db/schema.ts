@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { BedLevel } from '../hub/contract/vocabulary/beds.ts'
 import type { OperationKind } from '../hub/contract/vocabulary/operation.ts'
 import type { CaseWorkColumns, CaseWorkTables } from './case-schema.ts'
 
@@ -90,8 +91,6 @@ export type Facilities = {
   active: Generated<boolean>
   reported_at: Timestamp | null
 }
-
-export type BedLevel = '0' | '1' | '2.1' | '2.2' | '3'
 
 export type Beds = {
   facility_id: number

@@ -1,6 +1,6 @@
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import type { ErrorCode } from '../contract/refusals/refusals.ts'
+import type { ErrorCode } from '../contract/refusals/codes.ts'
 
 /** A refusal with its own code and details, thrown from wherever it is found; the application answers with it. */
 export class ApiError extends Error {

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
 import type { Database } from '../../db/schema.ts'
+import type { Grant } from '../authorize/grant.ts'
 import type { Delta } from '../contract/live/messages.ts'
 import type { Scope } from '../contract/live/scopes.ts'
 import type { Language } from '../contract/vocabulary/languages.ts'
@@ -9,9 +10,9 @@ import type { Config } from '../runtime/config.ts'
 import type { Fleet } from '../runtime/fleet.ts'
 import type { Logger } from '../runtime/logger.ts'
 import type { Metrics } from '../runtime/metrics.ts'
-import type { SourceState } from '../source/index.ts'
+import type { SourceState } from '../source/source.ts'
 import type { CaseWork } from '../work/services.ts'
-import type { Access } from './auth/access.ts'
+
 import type { Accounts } from './auth/accounts.ts'
 
 /** What the carrier of a request (the bridge) tells the application about it. */
@@ -69,4 +70,11 @@ export type AppDeps = {
   fleet?: () => Fleet | undefined
   /** Nation and province aggregates are public; everything else asks here. */
   mayRead(c: HubContext, what: ReadRequest): Verdict | Promise<Verdict>
+}
+
+/** Who asks: looked up once per request, and only when a route wants to know. */
+export type Access = {
+  grant(): Promise<Grant | null>
+  /** counts a request of the account. @returns seconds to wait when it asks too often */
+  takeTurn(grant: Grant): Promise<number | undefined>
 }

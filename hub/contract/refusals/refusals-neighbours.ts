@@ -1,4 +1,4 @@
-import type { ErrorCode } from './refusals.ts'
+import type { ErrorCode } from './codes.ts'
 
 /** What somebody who asks for help may meet: everything else is for accounts, whose pages are Thai and English. */
 export const PUBLIC_CODES = [

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { type ErrorCode, isErrorCode, refusalIn } from './refusals.ts'
+import { type ErrorCode, isErrorCode } from './codes.ts'
+import { refusalIn } from './refusals.ts'
 import { PUBLIC_CODES } from './refusals-neighbours.ts'
 import { refusalsTh } from './refusals-th.ts'
 

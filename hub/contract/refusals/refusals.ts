@@ -1,16 +1,9 @@
 import type { Language } from '../vocabulary/languages.ts'
+import type { ErrorCode } from './codes.ts'
 import { inLanguage } from './field-faults.ts'
-import { type MessageKey, message } from './messages.ts'
+import { message } from './messages.ts'
 import { refusalsNeighbours } from './refusals-neighbours.ts'
 import { needsTh, refusalsTh } from './refusals-th.ts'
-
-/** What programs tell refusals apart by. Those of the public forms are keys of hub/contract/refusals/messages-en.ts. */
-export type ErrorCode = keyof typeof refusalsTh | 'invalid_input' | 'idempotency_key_reused' | MessageKey
-
-/** An error of another library as one of the API's own. */
-export function isErrorCode(code: string): code is ErrorCode {
-  return Object.hasOwn(refusalsTh, code)
-}
 
 const bangkok = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'Asia/Bangkok',

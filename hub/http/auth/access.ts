@@ -3,16 +3,9 @@ import { setCookie } from 'hono/cookie'
 import { findAccount } from '../../../db/queries/accounts.ts'
 import { authorizeScope, can } from '../../authorize/decide.ts'
 import type { Grant } from '../../authorize/grant.ts'
-import type { AppDeps, HubContext, HubEnv, ReadRequest, Verdict } from '../env.ts'
+import type { Access, AppDeps, HubContext, HubEnv, ReadRequest, Verdict } from '../env.ts'
 import { isRemembered } from './cookies.ts'
 import { grantOf } from './grant-rows.ts'
-
-/** Who asks: looked up once per request, and only when a route wants to know. */
-export type Access = {
-  grant(): Promise<Grant | null>
-  /** counts a request of the account. @returns seconds to wait when it asks too often */
-  takeTurn(grant: Grant): Promise<number | undefined>
-}
 
 /** Puts `access` into every request. It costs nothing until it is asked. */
 export function identifies(deps: AppDeps): MiddlewareHandler<HubEnv> {

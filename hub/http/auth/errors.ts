@@ -1,7 +1,7 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { z } from 'zod'
+import { type ErrorCode, isErrorCode } from '../../contract/refusals/codes.ts'
 import { message } from '../../contract/refusals/messages.ts'
-import { type ErrorCode, isErrorCode } from '../../contract/refusals/refusals.ts'
 import { ApiError } from '../api-error.ts'
 import type { HubContext } from '../env.ts'
 import { apiError } from '../errors.ts'

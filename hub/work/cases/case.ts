@@ -10,6 +10,7 @@ import { sourceTime } from '../command/source-time.ts'
 import { lockWithTarget, returnNeeds } from '../needs/return-needs.ts'
 import { openCase } from './case-access.ts'
 import { was } from './columns-before.ts'
+import { demandNoOutcome } from './outcome.ts'
 import { STAGE_NEXT, type StageEvent } from './stage.ts'
 
 export type CaseAnswer = { case: CaseView; event: number }
@@ -153,12 +154,6 @@ export async function verifyCase(context: CommandContext, id: number) {
     details: { from: facts.stage, ...was(facts, ['stage']) },
   })
   return answerCase(context, id, event)
-}
-
-/** Whoever has recovered, died or gone waits for no place of care: the outcome is corrected first. @throws ApiError 409 */
-export function demandNoOutcome({ outcome }: Pick<CaseFacts, 'outcome'>): void {
-  if (outcome === 'none') return
-  throw apiErrorOf({ code: 'not_possible', details: { outcome, because: 'correct the outcome first' } })
 }
 
 /** Adds needs to a case that is under way; kinds it has already stay as they are. */

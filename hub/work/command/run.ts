@@ -4,7 +4,7 @@ import { type KeyedRequest, keepAnswer, takeKey } from '../../../db/queries/idem
 import { type RlsContext, withAccount } from '../../../db/queries/rls.ts'
 import type { Database } from '../../../db/schema.ts'
 import type { Grant } from '../../authorize/grant.ts'
-import type { ErrorCode } from '../../contract/refusals/refusals.ts'
+import type { ErrorCode } from '../../contract/refusals/codes.ts'
 import { ApiError } from '../../http/api-error.ts'
 import type { AppDeps, HubContext } from '../../http/env.ts'
 import { type ErrorBody, errorJson } from '../../http/errors.ts'
