@@ -4,11 +4,11 @@ import { afterEach, expect, test } from 'vitest'
 import { type ClientOptions, WebSocket } from 'ws'
 import type { Delta } from '../../hub/contract/live/messages.ts'
 import {
+  Admission,
   attachSocketIo,
   attachWebSocket,
   BACKPRESSURE_BYTES_MAX,
   createFanoutMetrics,
-  Doorkeeper,
   Fanout,
 } from '../../hub/fanout/index.ts'
 import { refusesHead } from '../../hub/http/bridge.ts'
@@ -58,7 +58,7 @@ async function startBigHub() {
   const app = uWS.App()
   const carrier = {
     ...{ app, fanout, metrics, now: Date.now, ready: () => true, allowOrigin: () => true },
-    doorkeeper: new Doorkeeper({ handshakesPerSecond: 100, socketsMax: 100, socketsPerAddress: 100 }),
+    admission: new Admission({ handshakesPerSecond: 100, socketsMax: 100, socketsPerAddress: 100 }),
     identify: (address: string) => ({ address, pass: null }),
     refusesHead,
   }

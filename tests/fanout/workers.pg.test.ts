@@ -7,9 +7,9 @@ import type { Scope } from '../../hub/contract/live/scopes.ts'
 import { JOBS_LOCK } from '../../hub/jobs/index.ts'
 import { buildDashboard } from '../../hub/process/build.ts'
 import { assertPortFree } from '../../hub/process/hub.ts'
+import { expectedCells } from '../support/expected-cells.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 import { type ProductionHub, startProduction } from '../support/production.ts'
-import { trueCells } from '../support/truth.ts'
 import { FoldingClient, type Outage } from './workers-client.ts'
 import { childrenOf, holders, listeners, ownerOf, runs } from './workers-processes.ts'
 
@@ -252,12 +252,12 @@ describe('several workers', { timeout: TEST_MS_MAX }, () => {
     writer.on = false
     await writer.done
     for (const scope of SCOPES) {
-      const truth = await trueCells(database.pool, scope)
-      expect(truth.size).toBeGreaterThan(0)
+      const expected = await expectedCells(database.pool, scope)
+      expect(expected.size).toBeGreaterThan(0)
       await until(`${scope} is the same everywhere`, () =>
         clients.every((client) => {
           const cells = client.scopes.get(scope)?.cells ?? new Map()
-          return cells.size === truth.size && [...truth].every(([key, value]) => cells.get(key) === value)
+          return cells.size === expected.size && [...expected].every(([key, value]) => cells.get(key) === value)
         }),
       )
     }

@@ -3,7 +3,7 @@ import { type FacilityAmount, type FacilityCursor, listFacilities } from '../../
 import { listReports } from '../../../db/queries/reports.ts'
 import { withAccount } from '../../../db/queries/rls.ts'
 import { facilitiesAnswer, facilitiesQuery, reportsAnswer, reportsQuery } from '../../contract/api/lists.ts'
-import { behind } from '../../work/cases/rows-behind-metric.ts'
+import { rowsBehindMetric } from '../../work/cases/rows-behind-metric.ts'
 import { readCursor, writeCursor, wrongQuery } from '../../work/command/keyset.ts'
 import { secured, signedIn } from '../auth/secured.ts'
 import { fault, json } from '../command-route.ts'
@@ -46,7 +46,7 @@ export function listRoutes(deps: AppDeps) {
   return createRouter()
     .openapi(reports, async (c) => {
       const { area, metric, day, days, before, limit } = c.req.valid('query')
-      const found = behind(metric)
+      const found = rowsBehindMetric(metric)
       const table = found?.table
       if (found === undefined || (table !== 'vaccinations' && table !== 'tests')) {
         throw wrongQuery('metric', 'no metric of doses or tests; cases and needs: GET /api/cases')
@@ -92,7 +92,7 @@ type Listed = z.infer<typeof facilitiesAnswer>['facilities'][number]
 
 /** @throws ApiError 400: beds have no sum over levels, because a free bed of one does not help who needs another. */
 function facilityAmount(metric: string, { day, days }: { day?: string | undefined; days: number }): FacilityAmount {
-  const found = behind(metric)
+  const found = rowsBehindMetric(metric)
   const { table, where, amount } = found ?? {}
   if (table === 'beds' && where?.level && amount) return { table, column: amount, where }
   if (table === 'vaccinations' && where && amount) {

@@ -1,7 +1,7 @@
 import type { CaseCursor, CaseFilter, ListedCase } from '../../../db/queries/cases.ts'
 import { LIVE_NEED_STATES } from '../../contract/vocabulary/needs.ts'
 import { readCursor, writeCursor, wrongQuery } from '../command/keyset.ts'
-import { behind } from './rows-behind-metric.ts'
+import { rowsBehindMetric } from './rows-behind-metric.ts'
 
 /** hub/contract/vocabulary/urgency.ts has fewer. */
 const RANK_MAX = 10
@@ -30,7 +30,7 @@ export function caseFilter(query: CaseListQuery): CaseFilter {
     need: query.need === undefined ? undefined : { kinds: query.need, states: LIVE_NEED_STATES },
   }
   if (query.metric === undefined) return filter
-  const found = behind(query.metric)
+  const found = rowsBehindMetric(query.metric)
   if (found?.table === 'needs') {
     return { ...filter, need: { kinds: found.where.kind ?? [], states: found.where.status ?? [] } }
   }

@@ -9,7 +9,7 @@ import type { CommandContext } from '../command/run.ts'
 import { sourceTime } from '../command/source-time.ts'
 import { lockWithTarget, returnNeeds } from '../needs/return-needs.ts'
 import { openCase } from './case-access.ts'
-import { was } from './columns-before.ts'
+import { columnsBefore } from './columns-before.ts'
 import { demandNoOutcome } from './outcome.ts'
 import { STAGE_NEXT, type StageEvent } from './stage.ts'
 
@@ -115,7 +115,7 @@ export async function contactCase(context: CommandContext, id: number, input: Co
       note: input.note !== undefined,
       contact,
       ...(deviceAt !== undefined && { deviceAt }),
-      ...was(facts, ['stage', 'contacted_at', 'escalated_at']),
+      ...columnsBefore(facts, ['stage', 'contacted_at', 'escalated_at']),
     },
   })
   return answerCase(context, id, event)
@@ -138,7 +138,7 @@ export async function escalateCase(context: CommandContext, id: number, reason: 
       from: facts.stage,
       opened: returned.again.join(','),
       returned: returned.moved.join(','),
-      ...was(facts, ['stage', 'escalated_at', 'closed_reason', 'merged_into']),
+      ...columnsBefore(facts, ['stage', 'escalated_at', 'closed_reason', 'merged_into']),
     },
   })
   return answerCase(context, id, event)
@@ -151,7 +151,7 @@ export async function verifyCase(context: CommandContext, id: number) {
     caseId: id,
     district: facts.district,
     kind: 'case.verified',
-    details: { from: facts.stage, ...was(facts, ['stage']) },
+    details: { from: facts.stage, ...columnsBefore(facts, ['stage']) },
   })
   return answerCase(context, id, event)
 }

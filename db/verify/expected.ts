@@ -6,7 +6,7 @@ import { cellScopes, firstDay, type Scope } from '../../hub/contract/live/scopes
 import { cellColumn, type Metric } from '../../hub/contract/vocabulary/metrics.ts'
 
 /** What a scope should hold, by SQL alone. */
-export type Truth = { readonly cells: ReadonlyMap<string, number>; readonly rows: ReadonlyMap<string, Row> }
+export type Expected = { readonly cells: ReadonlyMap<string, number>; readonly rows: ReadonlyMap<string, Row> }
 
 /**
  * Written by hand, metric by metric, and on purpose not derived from hub/situation/counted.ts: an error there must
@@ -95,10 +95,13 @@ const ROWS = `
       and (scope like 'board:%' or status <> 'requested')`
 
 /** Every scope's cells and rows in the snapshot that the client's transaction has. */
-export async function readTruth(client: pg.Pool | pg.ClientBase, scopes: readonly Scope[]): Promise<Map<Scope, Truth>> {
+export async function expectedFromSql(
+  client: pg.Pool | pg.ClientBase,
+  scopes: readonly Scope[],
+): Promise<Map<Scope, Expected>> {
   const operation = await client.query<{ today: string }>('select day::text as today from operation')
   const today = operation.rows[0]?.today ?? ''
-  const truths = new Map(
+  const byScope = new Map(
     scopes.map((scope) => [scope, { cells: new Map<string, number>(), rows: new Map<string, Row>() }]),
   )
   const counted = await client.query<{ metric: Metric; day: string | null; area: string; n: number }>(CELLS)
@@ -106,16 +109,16 @@ export async function readTruth(client: pg.Pool | pg.ClientBase, scopes: readonl
     if (n === 0) continue
     for (const scope of cellScopes(area)) {
       if (day !== null && !isShown(day, scope, area, today)) continue
-      truths.get(scope)?.cells.set(cellKey(cellColumn(metric, day ?? undefined), area), n)
+      byScope.get(scope)?.cells.set(cellKey(cellColumn(metric, day ?? undefined), area), n)
     }
   }
   const travelling = await client.query<{ scope: Scope | null; row: Row }>(ROWS)
   for (const { scope, row } of travelling.rows) {
     const key = rowKey(row[0], row[1])
-    if (scope === null) for (const truth of truths.values()) truth.rows.set(key, row)
-    else truths.get(scope)?.rows.set(key, row)
+    if (scope === null) for (const expected of byScope.values()) expected.rows.set(key, row)
+    else byScope.get(scope)?.rows.set(key, row)
   }
-  return truths
+  return byScope
 }
 
 /** `-infinity` marks a day that is not known; it is older than any. */
