@@ -9,8 +9,8 @@ const NOT_UNIT = ['**/*.pg.test.ts', '**/*.e2e.test.ts', '**/node_modules/**', '
 /** A test's suffix names what it needs: `.test.ts` nothing, `.pg.test.ts` PostgreSQL, `.e2e.test.ts` a browser. */
 export default defineConfig({
   test: {
-    // Most tests wait for a server more than they compute: two at a time fill two cores.
-    maxWorkers: 2,
+    // Most of them wait, for a server, a timeout or a slow reader, more than they compute: three at a time fill two cores.
+    maxWorkers: 3,
     projects: [
       { test: { name: 'unit', include: ['**/*.test.ts'], exclude: NOT_UNIT, testTimeout: UNIT_MS_MAX } },
       {
@@ -41,11 +41,12 @@ export default defineConfig({
           name: 'e2e',
           include: ['**/*.e2e.test.ts'],
           exclude: ['**/node_modules/**'],
-          globalSetup: ['tests/support/pg-global.ts'],
+          globalSetup: ['tests/support/pg-global.ts', 'tests/support/dist-global.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
-          // After all others: a browser, a hub and PostgreSQL take two cores by themselves.
+          // After all others, and two at a time: each is a browser, a hub and PostgreSQL.
+          maxWorkers: 2,
+          maxConcurrency: 2,
           sequence: { groupOrder: 1 },
         },
       },

@@ -68,6 +68,18 @@ export async function orAborted<T>(signal: AbortSignal, work: Promise<T>): Promi
   }
 }
 
+/** PostgreSQL knows no such table or column. */
+const UNMIGRATED = new Set(['42P01', '42703'])
+
+/** @returns what to do when the tables of the database are not those of this version; any other error as it is */
+export function explainUnmigrated(error: unknown): unknown {
+  if (!(error instanceof Error) || !('code' in error) || !UNMIGRATED.has(String(error.code))) return error
+  return new Error(
+    `the database is not migrated to this version (${error.message}): run \`npm run migrate\` on it, then this again`,
+    { cause: error },
+  )
+}
+
 /** Opens the database of the environment, and lets go of it whatever happens meanwhile. */
 export async function withDatabase<T>(
   signal: AbortSignal,
@@ -82,6 +94,8 @@ export async function withDatabase<T>(
   try {
     signal.throwIfAborted()
     return await work(connections)
+  } catch (error) {
+    throw explainUnmigrated(error)
   } finally {
     await connections.stop()
   }

@@ -85,6 +85,12 @@ async function api(table: Table, url: URL, mapboxToken: string | null): Promise<
 
 type Pages = { readonly table: Table; readonly dist: string; readonly mapboxToken: string | null }
 
+/** Pages reload when a hub says another name than theirs. */
+async function builtName(dist: string): Promise<string> {
+  const index = await readFile(join(dist, 'index.html'), 'utf8').catch(() => '')
+  return /<meta name="jitasa-build" content="([0-9a-f]+)"/.exec(index)?.[1] ?? 'dev'
+}
+
 async function answer(pages: Pages, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { table, dist, mapboxToken } = pages
   const url = new URL(request.url ?? '/', 'http://dev')
@@ -116,6 +122,7 @@ export async function startDevHub(options: DevHubOptions = {}): Promise<DevHub> 
   )
   const state = { hung: false, sourceLostAt: 0, corrupt: false, refuse: false }
   const pages = { table, dist: options.dist ?? join(root, 'dist'), mapboxToken: options.mapboxToken ?? null }
+  const build = await builtName(pages.dist)
   const readers = new Map<WebSocket, Set<string>>()
 
   const say = (socket: WebSocket, message: HubMessage) => {
@@ -158,7 +165,7 @@ export async function startDevHub(options: DevHubOptions = {}): Promise<DevHub> 
       now: Date.now(),
       tickMs: 100,
       beatMs: 1_000,
-      build: 'dev',
+      build,
     })
     say(socket, beat())
   })

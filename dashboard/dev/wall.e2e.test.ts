@@ -1,10 +1,5 @@
 /// <reference types="node" />
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
-import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openBrowser } from './browser.ts'
 import { type DevHub, startDevHub } from './hub.ts'
@@ -13,12 +8,7 @@ import { measureLooks, TEXT_MIN_U } from './looks.ts'
 /** 2 s of silence are the rule; the rest is what a busy machine takes to look. */
 const STALE_SEEN_MS_MAX = 5_000
 
-/**
- * How the walls look and behave in a real browser, on the development hub: no database is in it. DIST names pages that
- * are built already.
- */
-let dist: string
-let built: string | undefined
+/** How the walls look and behave in a real browser, on the development hub: no database is in it. */
 let browser: Browser
 let hub: DevHub
 let page: Page
@@ -26,20 +16,13 @@ let left: string[]
 let errors: string[]
 
 beforeAll(async () => {
-  built = process.env.DIST === undefined ? await mkdtemp(join(tmpdir(), 'jitasa-dist-')) : undefined
-  dist = built ?? process.env.DIST!
-  const root = fileURLToPath(new URL('..', import.meta.url))
-  if (built) await build({ root, logLevel: 'error', build: { outDir: built, emptyOutDir: true } })
   browser = await openBrowser()
-}, 300_000)
-
-afterAll(async () => {
-  await browser.close()
-  if (built) await rm(built, { recursive: true })
 })
 
+afterAll(() => browser.close())
+
 beforeEach(async () => {
-  hub = await startDevHub({ kind: 'drill', events: 0, dist })
+  hub = await startDevHub({ kind: 'drill', events: 0 })
   page = await browser.newPage()
   left = []
   errors = []
@@ -88,7 +71,7 @@ describe('a wall', () => {
     async (width) => {
       await hub.stop()
       // Wednesday the 17th: "Wed 10 Nov, whole day" is the longest line of its kind.
-      hub = await startDevHub({ kind: 'drill', events: 0, dist, today: '2021-11-17' })
+      hub = await startDevHub({ kind: 'drill', events: 0, today: '2021-11-17' })
       hub.situation.crowd('5001')
       const found: string[] = []
       for (const language of ['th', 'en'])
@@ -136,11 +119,25 @@ describe('a wall', () => {
 
 test('a Mapbox token that is refused costs the wall nothing: maplibre draws instead', async () => {
   await hub.stop()
-  hub = await startDevHub({ kind: 'drill', events: 0, dist, mapboxToken: 'pk.eyJ1IjoidGVzdCIsImEiOiJ0ZXN0In0.test' })
+  hub = await startDevHub({ kind: 'drill', events: 0, mapboxToken: 'pk.eyJ1IjoidGVzdCIsImEiOiJ0ZXN0In0.test' })
   await page.route(/mapbox\.com/, (route) => route.fulfill({ status: 401, body: '{"message":"Not Authorized"}' }))
   await page.goto(`${hub.url}/wall?lang=en&map=gl`)
   await page.locator('[data-drawn-by=maplibre] canvas').waitFor({ timeout: 90_000 })
   expect(errors).toEqual([])
+})
+
+test('another-build: the hub names the build of its pages, so that none reloads by itself', async () => {
+  const named: unknown[] = []
+  page.on('websocket', (socket) =>
+    socket.on('framereceived', ({ payload }) => {
+      const message = JSON.parse(String(payload)) as { t: string; build?: string }
+      if (message.t === 'hello') named.push(message.build)
+    }),
+  )
+  await open('/wall?lang=en')
+  const own = await page.locator('meta[name=jitasa-build]').getAttribute('content')
+  expect(own).toMatch(/^[0-9a-f]{12}$/)
+  expect(named).toEqual([own])
 })
 
 describe('the truth of what is shown', () => {

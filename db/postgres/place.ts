@@ -33,6 +33,7 @@ export type Place = {
 }
 
 const PASSWORD_BYTES = 24
+const LOG = 'postgres.log'
 
 /** `<file>.<process id>-<random>`: what is not whole yet, and whose. */
 function partialName(file: string): string {
@@ -129,7 +130,29 @@ export async function notedDataDirs(data: string): Promise<readonly string[]> {
   return [...new Set(lines.map((line) => JSON.parse(line) as string))]
 }
 
-/** Added, never replaced: the copy of a DATA_DIR uses the same cluster, and may be gone before the original is. */
+/**
+ * A copy of a DATA_DIR whose cluster lies outside of it is no copy of the data.
+ * @throws Error with a sentence when another DATA_DIR uses the cluster, or the cluster is not on this machine
+ */
+async function refuseCopy(dataDir: string, data: string): Promise<void> {
+  if ((await statOf(data)) === undefined) {
+    if ((await statOf(path.join(dataDir, LOG))) === undefined) return
+    throw new Error(
+      `The database of DATA_DIR ${dataDir} lies outside of it, in ${data}, and is not there. Copy that folder too (cp -a, with its server stopped), restore it from a backup, or remove ${dataDir} to begin with an empty database.`,
+    )
+  }
+  const real = await realpath(dataDir)
+  const noted = await notedDataDirs(data)
+  if (noted.includes(real)) return
+  for (const other of noted) {
+    if (!(await leadsTo(other, data))) continue
+    throw new Error(
+      `DATA_DIR ${dataDir} is a copy of ${other}: its postgres.json leads to the database in ${data}, which ${other} uses. To copy the data, stop that server, copy the database too (cp -a ${data} ${path.join(dataDir, 'postgres')}) and take "data" out of ${path.join(dataDir, 'postgres.json')}. To go on with the same database, set DATA_DIR to ${other}.`,
+    )
+  }
+}
+
+/** Added, never replaced: a DATA_DIR that was moved may come back. */
 async function noteDataDir(data: string, dataDir: string): Promise<void> {
   const real = await realpath(dataDir)
   if ((await notedDataDirs(data)).includes(real)) return
@@ -187,6 +210,7 @@ async function find(dataDir: string): Promise<Place> {
   const remembered = await readRemembered(file)
   if (remembered === undefined) throw new Error(`${file} was removed while this program started. Start it again.`)
   const data = remembered.data ?? own
+  if (remembered.data !== undefined) await refuseCopy(dataDir, data)
   const account = await accountOf(data)
   const binaries = await findBinaries(account)
   if ((await statOf(data)) === undefined) {
@@ -200,7 +224,7 @@ async function find(dataDir: string): Promise<Place> {
     binaries,
     account,
     data,
-    logFile: path.join(dataDir, 'postgres.log'),
+    logFile: path.join(dataDir, LOG),
     remembered,
     rememberPort: (port) => writeRemembered(file, { ...remembered, port }, true),
   }

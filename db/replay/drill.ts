@@ -3,6 +3,7 @@ import type pg from 'pg'
 import { addDays } from '../../hub/contract/vocabulary/days.ts'
 import { createBedBook } from './beds.ts'
 import { type DayEvent, type PlanOptions, planDay } from './day-plan.ts'
+import { reportDays } from './day-reports.ts'
 import { createEpidemic, type Epidemic } from './epidemic.ts'
 import { dosesBefore, writeHistory } from './history.ts'
 import { loadBeds, resetHospitals } from './hospitals.ts'
@@ -111,7 +112,10 @@ async function playRound(client: pg.Client, options: DrillOptions, onSeen: () =>
     write: (batch) => writeBatch(client, batch, world.key),
     planOf: (day) => eventsOf(world, day, { doseRow: DOSE_ROW, testRows: TEST_ROWS }),
     beginDay: async (day) => {
-      await setOperation(client, day, 'drill', DRILL_TITLES)
+      await inTransaction(client, async () => {
+        await setOperation(client, day, 'drill', DRILL_TITLES)
+        await reportAll(world, day, day)
+      })
       options.onLine(`drill: ${day}`)
     },
   })
@@ -142,6 +146,16 @@ function eventsOf(world: World, day: string, plan: PlanOptions): DayEvent[] {
   return planDay(countsOf(world, day), world.found.places, world.random, plan)
 }
 
+/** In a drill every province reports, be it 0. */
+function reportAll({ client, found }: World, from: string, to: string): Promise<void> {
+  const all = [...found.places.keys()]
+  const days = Array.from({ length: daysBetween(from, to) + 1 }, (_, i) => addDays(from, i))
+  return reportDays(
+    client,
+    days.map((day) => ({ day, cases: all, deaths: all })),
+  )
+}
+
 /** Fills beds and days up to the drill's first morning in memory, then writes all of it at once. */
 async function begin(world: World, options: DrillOptions) {
   const { client, random, found, key } = world
@@ -165,6 +179,7 @@ async function begin(world: World, options: DrillOptions) {
     epidemic.addDay(eventsOf(world, DRILL_FROM, { doseRow: DOSE_ROW, testRows: TEST_ROWS }))
     const batch = epidemic.step(history + MORNING_SECONDS, Number.POSITIVE_INFINITY)
     await writeHistory(client, { ...batch, doses: [...before, ...batch.doses] }, epidemic.second, key)
+    await reportAll(world, HISTORY_FROM, DRILL_FROM)
     options.onLine(
       `drill: ${batch.created.length} cases of the two weeks before ${DRILL_FROM}, ${epidemic.openCases} of them open`,
     )
@@ -181,6 +196,7 @@ async function resume(
   options: DrillOptions,
 ): Promise<{ epidemic: Epidemic; beds: ReturnType<typeof createBedBook> }> {
   const { client, random, found } = world
+  await reportAll(world, HISTORY_FROM, day)
   const all = countsOf(world, day)
   const done = await doneOf(client, day, REPLAY_KEY)
   const second = secondAtShare(totalOf(done.cases) / Math.max(1, totalOf(all.cases)))

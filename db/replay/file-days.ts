@@ -15,7 +15,7 @@ export type FileDays = {
 
 /**
  * The days of a file from one day to another, each with doses at the country's published pace. A day that the file
- * does not hold has no cases, and is named.
+ * does not hold has no cases, and is named; what a row leaves blank nobody has reported.
  */
 export function fileDays(
   rows: Iterable<AreaDay<CaseAmounts>>,
@@ -30,8 +30,8 @@ export function fileDays(
     if (day < from || day > to) continue
     const entry = byDay.get(day) ?? { cases: new Map(), deaths: new Map() }
     byDay.set(day, entry)
-    entry.cases.set(area, amounts.cases ?? 0)
-    entry.deaths.set(area, amounts.deaths ?? 0)
+    if (amounts.cases !== undefined) entry.cases.set(area, amounts.cases)
+    if (amounts.deaths !== undefined) entry.deaths.set(area, amounts.deaths)
     cases += amounts.cases ?? 0
     deaths += amounts.deaths ?? 0
   }

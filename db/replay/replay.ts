@@ -7,6 +7,7 @@ import { count, type Progress } from '../import/progress.ts'
 import { readAreaDays } from '../import/read-file.ts'
 import { createBedBook } from './beds.ts'
 import { planDay } from './day-plan.ts'
+import { type DayReporters, reportDays } from './day-reports.ts'
 import { createEpidemic } from './epidemic.ts'
 import { type FileDays, fileDays } from './file-days.ts'
 import { dosesBefore } from './history.ts'
@@ -79,6 +80,7 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
         await setOperation(client, day, 'replay', titles)
       })
     }
+    await reportDays(client, reportersUntil(days, options.from, day))
     const all = countsOf(days, day)
     const done = await doneOf(client, day, REPLAY_KEY)
     const second = held.replayed > 0 ? secondAtShare(totalOf(done.cases) / Math.max(1, totalOf(all.cases))) : 0
@@ -99,7 +101,11 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
       signal: options.signal,
       write: (batch) => writeBatch(client, batch, key),
       planOf: (next) => planDay(countsOf(days, next), places, random, plan),
-      beginDay: (next) => setOperation(client, next, 'replay', titles),
+      beginDay: (next) =>
+        inTransaction(client, async () => {
+          await setOperation(client, next, 'replay', titles)
+          await reportDays(client, reportersUntil(days, next, next))
+        }),
       onStatus: (status) =>
         progress.show(statusText(status), daysBetween(options.from, status.day) + status.second / DAY_SECONDS, length),
     })
@@ -117,6 +123,15 @@ function countsOf(days: FileDays, day: string) {
   if (counts === undefined)
     throw new Error(`the database stands on ${day}, outside --from and --to; begin anew with --reset`)
   return counts
+}
+
+/** Who has reported the days from one to another: the provinces whose numbers the file holds. */
+function reportersUntil(days: FileDays, from: string, to: string): DayReporters[] {
+  return Array.from({ length: daysBetween(from, to) + 1 }, (_, i) => {
+    const day = addDays(from, i)
+    const { cases, deaths } = countsOf(days, day)
+    return { day, cases: cases.keys(), deaths: deaths.keys() }
+  })
 }
 
 async function readDays(

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { deleteReports } from './day-reports.ts'
 import { type OperationKind, REPLAY_KEY } from './store.ts'
 
 export type Holdings = {
@@ -31,7 +32,7 @@ export async function holdings(client: pg.ClientBase): Promise<Holdings> {
 const DELETE_ROWS = 5000
 
 /**
- * Deletes the cases, doses and tests that replays and drills have written, and nothing else, in transactions of
+ * Deletes the cases, doses, tests and reports of days that replays and drills have written, and nothing else, in transactions of
  * DELETE_ROWS. Their facilities stay for the next replay, which sets the beds free.
  * @returns false when it was stopped before the end
  */
@@ -56,5 +57,6 @@ export async function deleteReplayed(
       onRows(rows)
     }
   }
+  await deleteReports(client)
   return true
 }

@@ -23,6 +23,9 @@ export class Resnapshot extends Error {
   override readonly name = 'Resnapshot'
 }
 
+/** One that a change of the schema wants, after a life in which all went well. */
+export class SchemaChanged extends Resnapshot {}
+
 export function asError(value: unknown): Error {
   return value instanceof Error ? value : new Error(String(value))
 }

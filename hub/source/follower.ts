@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Snapshot } from '../situation/index.ts'
 import { TransactionTooLarge } from './assembler.ts'
-import { retryDelayMs } from './backoff.ts'
+import { LONGEST_AFTER_SCHEMA_MS, LONGEST_MS, retryDelayMs } from './backoff.ts'
 import { checkCatalogue, neededTables, type TableNeed } from './catalogue.ts'
 import { closeSession, openSession } from './connections.ts'
-import { asError, Resnapshot, SourceError, within } from './errors.ts'
+import { asError, Resnapshot, SchemaChanged, SourceError, within } from './errors.ts'
 import { addMark, lagMs, type Mark } from './health.ts'
 import { DEFAULT_LIMITS, type SourceLimits } from './limits.ts'
 import { type Blocker, createSlot, heldUpSentence, type Slot, slotName } from './slot.ts'
@@ -83,7 +83,8 @@ export class Follower implements Source {
       const now = this.#options.clock.now()
       const steady = this.#kind === 'streaming' && now - this.#since >= this.#limits.steadyMs
       failures = steady ? 1 : failures + 1
-      const delayMs = retryDelayMs(failures, Math.random())
+      const longestMs = reason instanceof SchemaChanged ? LONGEST_AFTER_SCHEMA_MS : LONGEST_MS
+      const delayMs = retryDelayMs(failures, Math.random(), longestMs)
       this.#report(reason, delayMs)
       if (!this.#stopping && delayMs > 0) await this.#wait(delayMs)
     }

@@ -46,6 +46,10 @@ describe('the wait before another attempt', () => {
     expect(waits).toEqual([0, 0, 100, 200, 400, 4000, 4000, 4000, 4000])
   })
 
+  test('is bounded by what is asked for', () => {
+    expect([2, 5, 9, 1e9].map((failures) => retryDelayMs(failures, 1, 1000))).toEqual([100, 800, 1000, 1000])
+  })
+
   test('is spread over its upper half', () => {
     expect(retryDelayMs(4, 0)).toBe(200)
     expect(retryDelayMs(4, 0.5)).toBe(300)

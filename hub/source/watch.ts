@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { asError, Resnapshot } from './errors.ts'
+import { asError, SchemaChanged } from './errors.ts'
 import { parseLsn } from './lsn.ts'
 import { changedStamps, readStamps, type Stamps } from './stamps.ts'
 
@@ -63,7 +63,7 @@ async function look({ sql, slot, publication, tables, stamps, onSigns }: WatchOp
   const changed = changedStamps(stamps, await readStamps(sql, publication, tables))
   if (changed.length > 0) {
     const others = changed.length > NAMED_MAX ? ` and ${changed.length - NAMED_MAX} more` : ''
-    throw new Resnapshot(`the schema was changed: ${changed.slice(0, NAMED_MAX).join(', ')}${others}`)
+    throw new SchemaChanged(`the schema was changed: ${changed.slice(0, NAMED_MAX).join(', ')}${others}`)
   }
   const row = (await sql.query<{ written: string; kept_from: string | null }>(SIGNS_SQL, [slot])).rows[0]
   if (row === undefined) return

@@ -4,6 +4,9 @@ import { startBrowser } from '../support/browser.ts'
 import { type SmsGateway, startSmsGateway } from '../support/sms-gateway.ts'
 import { startTestSystem, type TestSystem } from '../support/system.ts'
 
+/** CancelRequest.tsx */
+const UNDO_MS = 8_000
+
 let gateway: SmsGateway
 let system: TestSystem
 let browser: Browser
@@ -222,6 +225,7 @@ it('who gets worse says so by ticking it, and it counts', async () => {
 })
 
 it('a request is cancelled after the time to undo, and not when it is undone', async () => {
+  await page.clock.install()
   await fillIn('en', '081 555 0107')
   await send()
   const ask = async () => {
@@ -232,5 +236,9 @@ it('a request is cancelled after the time to undo, and not when it is undone', a
   await ask()
   await page.getByRole('button', { name: 'Undo' }).click()
   await ask()
-  await page.getByText('You cancelled this request.').waitFor({ timeout: 20_000 })
+  await page.getByRole('button', { name: 'Undo' }).waitFor()
+  await page.clock.runFor(UNDO_MS / 2)
+  expect(await page.getByText('You cancelled this request.').count(), 'not before its time').toBe(0)
+  await page.clock.runFor(UNDO_MS / 2)
+  await page.getByText('You cancelled this request.').waitFor()
 })

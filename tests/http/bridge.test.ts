@@ -289,7 +289,7 @@ test('a client that goes away while it sends: the reader of the body fails, the 
   await expect.poll(() => seen.sort()).toEqual(['AbortError', 'aborted'])
 })
 
-describe.concurrent('what takes ten seconds and more', () => {
+describe.concurrent('what takes long, one beside the other', () => {
   test('the body of a phone on a bad line, slower than uWebSockets.js allows, arrives', {
     timeout: 30_000,
   }, async () => {
@@ -350,39 +350,39 @@ describe.concurrent('what takes ten seconds and more', () => {
     await expect.poll(() => cancelled, { timeout: 20_000 }).toBe(true)
     socket.destroy()
   })
-})
 
-test('no bytes whatever stop the bridge', { timeout: 60_000 }, async () => {
-  const port = await serve(probe(), { bodyIdleMs: 50 })
-  const line = fc.oneof(
-    fc.constantFrom(
-      'Host: a',
-      'Content-Length: 3',
-      'Content-Length: 0',
-      'Transfer-Encoding: chunked',
-      'Connection: close',
-      'Expect: 100-continue',
-      '',
-    ),
-    fc.string({ unit: 'binary', maxLength: 40 }),
-  )
-  const requestLine = fc.oneof(
-    fc
-      .tuple(fc.constantFrom('GET', 'POST', 'HEAD', 'OPTIONS', 'X'), fc.webPath(), fc.webQueryParameters())
-      .map(([m, p, q]) => `${m} ${p || '/'}?${q} HTTP/1.1`),
-    fc.string({ unit: 'binary', maxLength: 60 }),
-  )
-  const bytes = fc.tuple(requestLine, fc.array(line, { maxLength: 8 }), fc.uint8Array({ maxLength: 200 }))
-  await fc.assert(
-    fc.asyncProperty(bytes, async ([first, lines, tail]) => {
-      const head = Buffer.from(`${[first, 'Host: hub.test', ...lines].join('\r\n')}\r\n\r\n`, 'utf8')
-      const { answers } = await exchange(port, [head, Buffer.from(tail)], {
-        waitMs: 20,
-        methods: [first.split(' ')[0] ?? 'GET'],
-      })
-      for (const { status } of answers) expect(status === 501 || status < 500 || status === 505).toBe(true)
-    }),
-    { numRuns: 300 },
-  )
-  expect((await exchange(port, request('GET /json'))).answers[0]?.status).toBe(200)
+  test('no bytes whatever stop the bridge', { timeout: 60_000 }, async () => {
+    const port = await serve(probe(), { bodyIdleMs: 50 })
+    const line = fc.oneof(
+      fc.constantFrom(
+        'Host: a',
+        'Content-Length: 3',
+        'Content-Length: 0',
+        'Transfer-Encoding: chunked',
+        'Connection: close',
+        'Expect: 100-continue',
+        '',
+      ),
+      fc.string({ unit: 'binary', maxLength: 40 }),
+    )
+    const requestLine = fc.oneof(
+      fc
+        .tuple(fc.constantFrom('GET', 'POST', 'HEAD', 'OPTIONS', 'X'), fc.webPath(), fc.webQueryParameters())
+        .map(([m, p, q]) => `${m} ${p || '/'}?${q} HTTP/1.1`),
+      fc.string({ unit: 'binary', maxLength: 60 }),
+    )
+    const bytes = fc.tuple(requestLine, fc.array(line, { maxLength: 8 }), fc.uint8Array({ maxLength: 200 }))
+    await fc.assert(
+      fc.asyncProperty(bytes, async ([first, lines, tail]) => {
+        const head = Buffer.from(`${[first, 'Host: hub.test', ...lines].join('\r\n')}\r\n\r\n`, 'utf8')
+        const { answers } = await exchange(port, [head, Buffer.from(tail)], {
+          waitMs: 20,
+          methods: [first.split(' ')[0] ?? 'GET'],
+        })
+        for (const { status } of answers) expect(status === 501 || status < 500 || status === 505).toBe(true)
+      }),
+      { numRuns: 300 },
+    )
+    expect((await exchange(port, request('GET /json'))).answers[0]?.status).toBe(200)
+  })
 })

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -264,6 +264,31 @@ test.runIf(isRoot)(
     const { ownerUrl } = await start()
     expect(await clusterFolder(dataDir)).toMatch(/^\/var\/lib\/jitasa\/data-[0-9a-f]{12}$/)
     expect(await ask(ownerUrl, 'select 1 as one')).toEqual([{ one: 1 }])
+  },
+)
+
+test.runIf(isRoot)(
+  'data-dir-copied whose cluster lies outside: refused beside the original, taken when it was moved',
+  async () => {
+    const home = path.dirname(dataDir)
+    await chmod(home, 0o700)
+    await (await start()).stop()
+    const [original, copy, cluster] = [dataDir, path.join(home, 'copy'), await clusterFolder(dataDir)]
+    await promisify(execFile)('cp', ['-a', original, copy])
+    dataDir = copy
+    await expect(start()).rejects.toThrow(`DATA_DIR ${copy} is a copy of ${original}`)
+    expect(await running(), 'nothing was started').toBeUndefined()
+
+    await rm(original, { recursive: true })
+    await (await start()).stop()
+
+    await rename(cluster, `${cluster}.away`)
+    try {
+      await expect(start()).rejects.toThrow(/lies outside of it, in .* and is not there\. Copy that folder too/)
+    } finally {
+      await rename(`${cluster}.away`, cluster)
+    }
+    expect(await ask((await start()).ownerUrl, 'select 1 as one')).toEqual([{ one: 1 }])
   },
 )
 

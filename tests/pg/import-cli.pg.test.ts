@@ -21,10 +21,10 @@ afterAll(async () => {
 
 type Ended = { readonly code: number | null; readonly text: string }
 
-function run(script: string, args: readonly string[], input?: AsyncIterable<Buffer>): Promise<Ended> {
+function run(script: string, args: readonly string[], input?: AsyncIterable<Buffer>, url = db.url): Promise<Ended> {
   return new Promise((resolve) => {
     const child = spawn(join(ROOT, 'node_modules/.bin/node'), [join(ROOT, script), ...args], {
-      env: { ...process.env, DATABASE_URL: db.url },
+      env: { ...process.env, DATABASE_URL: url },
       stdio: ['pipe', 'pipe', 'pipe'],
     })
     let text = ''
@@ -46,6 +46,18 @@ async function file(name: string, content: string | Buffer): Promise<string> {
   await writeFile(path, content)
   return path
 }
+
+test('an unmigrated database: what to run, and no word of PostgreSQL alone', async () => {
+  const path = await file('any.csv', `${HEADER}2021-04-01,10,3,0\n`)
+  const empty = `${db.name}_empty`
+  await db.pool.query(`create database ${empty}`)
+  try {
+    const { code, text } = await run('db/import/main.ts', ['cases', path], undefined, db.url.replace(db.name, empty))
+    expect([code, text]).toEqual([1, expect.stringMatching(/not migrated to this version.*run `npm run migrate`/)])
+  } finally {
+    await db.pool.query(`drop database ${empty}`)
+  }
+})
 
 const HEADER = 'date,province_code,new_cases,new_deaths\n'
 

@@ -64,6 +64,23 @@ test('an interrupted drill goes on with its day, and the day ends with its publi
   expect(rows[0].beds).toBeGreaterThan(0.9 * rows[0].cases)
 })
 
+/** How many provinces have reported, at the least and at the most of its days. */
+async function reported(): Promise<unknown[]> {
+  const { rows } = await db.pool.query(
+    `select metric, min(n)::int, max(n)::int, min(day)::text as first, max(day)::text as last
+     from (select metric, day, count(*) as n from day_reports group by 1, 2) days group by 1 order by 1`,
+  )
+  return rows
+}
+
+test('a-province-without-a-case is one that has reported 0: all 77 report each day of a drill', async () => {
+  const days = { min: 77, max: 77, first: '2021-10-18', last: (await operation()).day }
+  expect(await reported()).toEqual([
+    { metric: 'cases', ...days },
+    { metric: 'deaths', ...days },
+  ])
+})
+
 test('the round begins anew after its last day; what users recorded stays', async () => {
   await db.pool.query(
     `insert into cases (district, report_day, classification, source) values ('1001', '2021-11-05', 'suspect', 'help')`,

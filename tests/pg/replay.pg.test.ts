@@ -80,6 +80,17 @@ test('each case and death stands on its day and province; what no case was there
   expect(rows).toEqual([{ day: DAYS[2], kind: 'replay', title_en: 'Replay of 2021-07-17 to 2021-07-19' }])
 })
 
+test('who has reported: each province of the file with a number, be it 0; a blank number nobody', async () => {
+  const { rows } = await db.pool.query<{ report: string }>(
+    `select metric || ' ' || district || ' ' || day as report from day_reports order by 1`,
+  )
+  const areas = ['1000', '1700', '9500']
+  expect(rows.map(({ report }) => report)).toEqual([
+    ...areas.flatMap((area) => DAYS.map((day) => `cases ${area} ${day}`)),
+    ...areas.map((area) => `deaths ${area} ${DAYS[2]}`),
+  ])
+})
+
 test('beds fill as cases come into care, doses and tests are given at published rates', async () => {
   const { rows } = await db.pool.query(
     `select sum(occupied)::integer as occupied, sum(held)::integer as held, sum(cleaning)::integer as cleaning,

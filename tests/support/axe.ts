@@ -8,7 +8,7 @@ const GRAVE = ['serious', 'critical']
 
 /** What axe-core finds serious or critical on a page, each as `rule: element`; evaluated, as the page's policy forbids it as a script. */
 export async function graveFaults(page: Page): Promise<string[]> {
-  await page.evaluate(SOURCE)
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(SOURCE)
   const { violations } = await page.evaluate(() =>
     (window as unknown as { axe: typeof axe }).axe.run(document, {
       resultTypes: ['violations'],

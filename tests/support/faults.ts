@@ -4,7 +4,6 @@ import pg from 'pg'
 import { type Role, roleUrl } from '../../db/roles.ts'
 import { verify } from '../../db/verify/verify.ts'
 import { buildDashboard } from '../../hub/process/build.ts'
-import { DEFAULT_LIMITS } from '../../hub/source/index.ts'
 import { type OwnServer, ownServer } from '../pg/source-server.ts'
 import { type ProductionHub, startProduction } from './production.ts'
 import { ROWS_TO_MOVE, SCHEMA_CHANGES } from './schema-changes.ts'
@@ -22,8 +21,6 @@ export type Fault = {
   readonly failure: string
   /** ms within which the hub shows again what SQL holds */
   readonly levelMsMax: number
-  /** A change of the schema: the hub waits longer each time for a snapshot that is wanted again and again. */
-  readonly pauseMs?: number
   strike(world: World): Promise<unknown>
 }
 
@@ -71,8 +68,6 @@ const write = `insert into cases (district, report_day, classification, severity
 
 const LINK_MS_MAX = 10_000
 const SCHEMA_MS_MAX = 5_000
-/** A stream that lasted so long was steady, so that the next snapshot is taken at once. */
-const STEADY_MS = DEFAULT_LIMITS.steadyMs + 500
 
 export const FAULTS: readonly Fault[] = [
   {
@@ -136,7 +131,6 @@ export const FAULTS: readonly Fault[] = [
   ...SCHEMA_CHANGES.map(({ failure, sql }) => ({
     failure,
     levelMsMax: SCHEMA_MS_MAX,
-    pauseMs: STEADY_MS,
     strike: ({ server }: World) => server.query(sql),
   })),
 ]

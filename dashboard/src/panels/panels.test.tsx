@@ -160,7 +160,7 @@ describe('panels', () => {
       </LanguageProvider>
     ))
     const all = [...document.querySelectorAll('.change')]
-    expect(all.map((element) => element.textContent)).toEqual(['+25 %', '−50 %', '±0 %', '× 9.4', '–'])
+    expect(all.map((element) => element.textContent)).toEqual(['+25 %', '−50 %', '±0 %', '9 times', '–'])
     expect(all.map((element) => element.classList.contains('change-abnormal'))).toEqual([
       true,
       false,
