@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freePort } from '../../db/postgres/cluster.ts'
 import { CLOSE } from '../../hub/contract/live/close.ts'
 import type { Scope } from '../../hub/contract/live/scopes.ts'
+import { PROTOCOL_VERSION } from '../../hub/contract/live/version.ts'
 import { JOBS_LOCK } from '../../hub/jobs/index.ts'
 import { buildDashboard } from '../../hub/process/build.ts'
 import { assertPortFree } from '../../hub/process/hub.ts'
@@ -128,7 +129,7 @@ beforeAll(async () => {
   await serving()
   clients = Array.from(
     { length: CLIENTS },
-    (_, i) => new FoldingClient(`ws://127.0.0.1:${port}/live?v=3${i % 2 ? '&z=1' : ''}`, SCOPES),
+    (_, i) => new FoldingClient(`ws://127.0.0.1:${port}/live?v=${PROTOCOL_VERSION}${i % 2 ? '&z=1' : ''}`, SCOPES),
   )
   await allLive()
 }, TEST_MS_MAX)

@@ -5,6 +5,7 @@ import { compare, type Difference } from '../../db/verify/compare.ts'
 import { expectedFromSql } from '../../db/verify/expected.ts'
 import { type Verified, verify } from '../../db/verify/verify.ts'
 import type { Scope } from '../../hub/contract/live/scopes.ts'
+import { PROTOCOL_VERSION } from '../../hub/contract/live/version.ts'
 import { FoldingClient } from '../fanout/workers-client.ts'
 import type { TestDatabase } from './pg.ts'
 import { startProduction } from './production.ts'
@@ -40,7 +41,7 @@ export async function followReplay(
   { verifyEveryMs, signal = new AbortController().signal, ...file }: FollowOptions,
 ): Promise<Followed> {
   const hub = await startProduction(database)
-  const screen = new FoldingClient(`${hub.url.replace('http', 'ws')}/live?v=3`, SCOPES)
+  const screen = new FoldingClient(`${hub.url.replace('http', 'ws')}/live?v=${PROTOCOL_VERSION}`, SCOPES)
   const check = () =>
     verify({ ownerUrl: database.url, hubUrl: hub.url, scopes: [], lock: 'when-needed', now: () => performance.now() })
   try {

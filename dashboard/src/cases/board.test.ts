@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { RowObject } from '../../../hub/contract/live/rows.ts'
+import { ROW_COLUMNS, type RowKind, type RowObject } from '../../../hub/contract/live/rows.ts'
 import type { Severity } from '../../../hub/contract/vocabulary/severity.ts'
 import { type BoardView, boardCases, filterCases, hasNewWord, isLate, LATE_MS, NO_FILTER, sortCases } from './board.ts'
 import { countAreas } from './boardAreas.ts'
@@ -7,39 +7,31 @@ import { countAreas } from './boardAreas.ts'
 const NOW = 1_636_600_000_000
 const MIN = 60_000
 
+/** Every column, so that the tests name those that matter to them. */
+function nulls<K extends RowKind>(kind: K): RowObject<K> {
+  const values: Readonly<Record<string, null>> = Object.fromEntries(ROW_COLUMNS[kind].map((column) => [column, null]))
+  return values as unknown as RowObject<K>
+}
 function caseRow(id: number, severity: Severity, over: Partial<RowObject<'case'>> = {}): RowObject<'case'> {
   return {
+    ...nulls('case'),
     id: String(id),
     district: '5001',
     place: '500102',
     severity,
     risk608: false,
-    classification: 'probable',
-    stage: 'reported',
-    carePlace: 'waiting',
     reportedAt: NOW - 600 * MIN,
-    severityAt: NOW - 600 * MIN,
-    contactedAt: null,
-    escalatedAt: null,
-    heardAt: null,
     ...over,
   }
 }
 function needRow(id: number, caseId: number, minutes: number, over: Partial<RowObject<'need'>> = {}) {
   const row: RowObject<'need'> = {
+    ...nulls('need'),
     id: String(id),
     caseId: String(caseId),
     kind: 'bed',
     status: 'open',
-    freed: null,
     openedAt: NOW - minutes * MIN,
-    holder: null,
-    claimedAt: null,
-    leaseUntil: null,
-    askedAt: null,
-    offeredTo: null,
-    holderKey: null,
-    offeredKey: null,
     ...over,
   }
   return row
