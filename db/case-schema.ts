@@ -1,6 +1,6 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { BedLevel } from '../hub/contract/vocabulary/beds.ts'
 import type { Risk608, Symptom } from '../hub/contract/vocabulary/people.ts'
-import type { BedLevel } from './schema.ts'
 
 type Timestamp = ColumnType<Date, Date | string, Date | string>
 type TimestampOrNull = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>

@@ -1,4 +1,6 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { BedLevel } from '../hub/contract/vocabulary/beds.ts'
+import type { OperationKind } from '../hub/contract/vocabulary/operation.ts'
 import type { CaseWorkColumns, CaseWorkTables } from './case-schema.ts'
 
 /** `YYYY-MM-DD`, a Bangkok day; outcome_day may be `infinity` (none yet), report_day `-infinity` (unknown). */
@@ -21,7 +23,7 @@ export type Areas = {
 export type Operation = {
   id: Generated<number>
   day: Day
-  kind: Generated<'live' | 'drill' | 'replay'>
+  kind: Generated<OperationKind>
   title_th: Generated<string>
   title_en: Generated<string>
 }
@@ -92,8 +94,6 @@ export type Facilities = {
   active: Generated<boolean>
   reported_at: Timestamp | null
 }
-
-export type BedLevel = '0' | '1' | '2.1' | '2.2' | '3'
 
 export type Beds = {
   facility_id: number

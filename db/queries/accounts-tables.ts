@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { OperationKind } from '../../hub/contract/vocabulary/operation.ts'
 
 type Timestamp = ColumnType<Date, Date, Date>
 type TimestampNow = ColumnType<Date, Date | undefined, Date>
@@ -121,5 +122,5 @@ export type AccountsDatabase = {
   sign_in_failures: SignInFailures
   areas: { code: string; level: string }
   facilities: { id: number; district: string; kind: string; active: boolean }
-  operation: { id: number; kind: 'live' | 'drill' | 'replay' }
+  operation: { id: number; kind: OperationKind }
 }

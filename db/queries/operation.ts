@@ -1,7 +1,8 @@
 import { type Kysely, sql } from 'kysely'
+import type { OperationKind } from '../../hub/contract/vocabulary/operation.ts'
 import type { Database } from '../schema.ts'
 
-export type OperationDay = { readonly day: string; readonly kind: 'live' | 'drill' | 'replay' }
+export type OperationDay = { readonly day: string; readonly kind: OperationKind }
 
 /** Sets the day of the operation, for every screen at once; in an administrator's transaction only. */
 export async function setOperation(

@@ -4,10 +4,9 @@ import { UsageProblem } from '../../db/command-line.ts'
 import { audit, readAudit } from '../../db/queries/accounts-audit.ts'
 import type { Database } from '../../db/schema.ts'
 import type { Io } from '../../db/terminal.ts'
+import { OPERATION_KINDS, type OperationKind } from '../contract/vocabulary/operation.ts'
 import { OPERATOR, Refusal } from './accounts.ts'
 
-const KINDS = ['live', 'drill', 'replay'] as const
-type Kind = (typeof KINDS)[number]
 const FOLLOW_MS = 1000
 const LAST_DEFAULT = 50
 const LAST_MAX = 10_000
@@ -25,7 +24,8 @@ export async function setDay({ db, io }: OwnerContext, day: string | undefined, 
   if (day === undefined || !isDay(day))
     throw new UsageProblem(`set-day takes a day like 2021-11-11, not "${day ?? ''}"`)
   const { kind } = options
-  if (kind !== undefined && !isKind(kind)) throw new UsageProblem(`--kind takes ${KINDS.join(', ')}, not "${kind}"`)
+  if (kind !== undefined && !isKind(kind))
+    throw new UsageProblem(`--kind takes ${OPERATION_KINDS.join(', ')}, not "${kind}"`)
   const before = await db.selectFrom('operation').selectAll().executeTakeFirstOrThrow()
   io.err(`Today is ${before.day} (${before.kind}) on every screen; it becomes ${day} (${kind ?? before.kind}) at once.`)
   if (day < before.day) io.err('That is back in time: what was reported for later days stays, and is not shown.')
@@ -49,8 +49,8 @@ export async function setDay({ db, io }: OwnerContext, day: string | undefined, 
   io.out(`Today is ${day}.`)
 }
 
-function isKind(text: string): text is Kind {
-  return (KINDS as readonly string[]).includes(text)
+function isKind(text: string): text is OperationKind {
+  return (OPERATION_KINDS as readonly string[]).includes(text)
 }
 
 export type AuditOptions = {

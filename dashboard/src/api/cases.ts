@@ -1,5 +1,5 @@
 import type { BedLevel } from '../../../hub/contract/vocabulary/beds.ts'
-import type { NeedKind } from '../../../hub/contract/vocabulary/needs.ts'
+import type { Freed, NeedKind } from '../../../hub/contract/vocabulary/needs.ts'
 import type { Risk608, Symptom } from '../../../hub/contract/vocabulary/people.ts'
 import type { CarePlace, Severity } from '../../../hub/contract/vocabulary/severity.ts'
 import { ApiError, requestJson } from './http.ts'
@@ -41,7 +41,7 @@ export type Need = {
   readonly caseId: number
   readonly kind: NeedKind
   readonly status: 'open' | 'claimed' | 'in_progress' | 'fulfilled' | 'transferred' | 'closed'
-  readonly freed: string | null
+  readonly freed: Freed | null
   readonly openedAt: number
   readonly holder: string | null
   readonly yours: boolean

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { ROW_COLUMNS, type Row, rowObject } from '../../../hub/contract/live/rows.ts'
+import { ROW_COLUMNS, type RowKind, type RowObject } from '../../../hub/contract/live/rows.ts'
+import type { Severity } from '../../../hub/contract/vocabulary/severity.ts'
 import { foldedText } from '../../../hub/contract/vocabulary/text.ts'
 import { type BoardView, boardCases, filterCases, hasNewWord, isLate, LATE_MS, NO_FILTER, sortCases } from './board.ts'
 import { countAreas } from './boardAreas.ts'
@@ -7,21 +8,34 @@ import { countAreas } from './boardAreas.ts'
 const NOW = 1_636_600_000_000
 const MIN = 60_000
 
-function caseRow(id: number, severity: string, over: Readonly<Record<string, string | number | boolean>> = {}) {
-  const values = { district: '5001', place: '500102', severity, risk608: false, reportedAt: NOW - 600 * MIN, ...over }
-  return rowObject<'case'>([
-    'case',
-    String(id),
-    ...ROW_COLUMNS.case.map((column) => values[column as 'place'] ?? null),
-  ] as Row)
+/** Every column, so that the tests name those that matter to them. */
+function nulls<K extends RowKind>(kind: K): RowObject<K> {
+  const values: Readonly<Record<string, null>> = Object.fromEntries(ROW_COLUMNS[kind].map((column) => [column, null]))
+  return values as unknown as RowObject<K>
 }
-function needRow(id: number, caseId: number, minutes: number, over: Readonly<Record<string, string | number>> = {}) {
-  const values = { caseId, kind: 'bed', status: 'open', openedAt: NOW - minutes * MIN, ...over }
-  return rowObject<'need'>([
-    'need',
-    String(id),
-    ...ROW_COLUMNS.need.map((column) => values[column as 'kind'] ?? null),
-  ] as Row)
+function caseRow(id: number, severity: Severity, over: Partial<RowObject<'case'>> = {}): RowObject<'case'> {
+  return {
+    ...nulls('case'),
+    id: String(id),
+    district: '5001',
+    place: '500102',
+    severity,
+    risk608: false,
+    reportedAt: NOW - 600 * MIN,
+    ...over,
+  }
+}
+function needRow(id: number, caseId: number, minutes: number, over: Partial<RowObject<'need'>> = {}) {
+  const row: RowObject<'need'> = {
+    ...nulls('need'),
+    id: String(id),
+    caseId: String(caseId),
+    kind: 'bed',
+    status: 'open',
+    openedAt: NOW - minutes * MIN,
+    ...over,
+  }
+  return row
 }
 const view: BoardView = {
   now: NOW,

@@ -3,6 +3,8 @@ import type { JSX } from 'solid-js'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { applyDelta, emptyScope } from '../../../hub/contract/live/apply.ts'
 import type { Delta } from '../../../hub/contract/live/messages.ts'
+import type { BedLevel } from '../../../hub/contract/vocabulary/beds.ts'
+import type { FacilityKind } from '../../../hub/contract/vocabulary/facilities.ts'
 import { LanguageProvider } from '../i18n/language.tsx'
 import { startState } from '../live/connection.ts'
 import { createLiveStore, type LinkStatus } from '../live/store.ts'
@@ -233,7 +235,7 @@ describe('the bar', () => {
 })
 
 test('facilities with beds come hospitals first; those without any are left out', () => {
-  const facility = (id: string, kind: string) => ({
+  const facility = (id: string, kind: FacilityKind) => ({
     id,
     kind,
     district: '5001',
@@ -243,7 +245,7 @@ test('facilities with beds come hospitals first; those without any are left out'
     lon: null,
     reportedAt: null,
   })
-  const beds = (owner: string, level: string) => ({
+  const beds = (owner: string, level: BedLevel) => ({
     id: `${owner}.${level}`,
     facility: Number(owner),
     level,
@@ -253,7 +255,7 @@ test('facilities with beds come hospitals first; those without any are left out'
     occupied: 0,
     cleaning: 0,
     blocked: 0,
-    reportedAt: null,
+    reportedAt: 0,
   })
   const rows = facilitiesWithBeds(
     [facility('10', 'ci'), facility('9', 'hospital'), facility('2', 'hospital'), facility('3', 'vaccination')],

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { BED_LEVELS } from '../vocabulary/beds.ts'
+import { CLASSIFICATIONS } from '../vocabulary/classifications.ts'
 import { CLOSE_NEED_REASONS, NEED_KINDS } from '../vocabulary/needs.ts'
 import { OUTCOMES } from '../vocabulary/outcomes.ts'
 import { RISKS_608, SYMPTOMS } from '../vocabulary/people.ts'
@@ -20,7 +21,6 @@ import {
   typed,
 } from './common.ts'
 import { phone } from './help.ts'
-import { CLASSIFICATIONS } from './record.ts'
 
 /** `red,yellow` in an address */
 const list = <T extends string>(values: readonly [T, ...T[]]) =>

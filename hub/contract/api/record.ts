@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CLASSIFICATIONS } from '../vocabulary/classifications.ts'
 import { DOSE_NUMBERS, TARGET_GROUPS } from '../vocabulary/doses.ts'
 import { LANGUAGES } from '../vocabulary/languages.ts'
 import { NEED_KINDS } from '../vocabulary/needs.ts'
@@ -6,8 +7,6 @@ import { RISKS_608 } from '../vocabulary/people.ts'
 import { SEVERITIES } from '../vocabulary/severity.ts'
 import { day, facilityId, sourceAt, typed } from './common.ts'
 import { complaint, needs, paperNumber, person, phone, place } from './help.ts'
-
-export const CLASSIFICATIONS = ['unclassified', 'suspect', 'probable', 'confirmed', 'not_a_case'] as const
 
 const about = {
   ...person,

@@ -9,7 +9,7 @@ import { countReports, listReports } from '../../../db/queries/reports.ts'
 import { withAccount } from '../../../db/queries/rls.ts'
 import { facilitiesAnswer, facilitiesQuery, reportsAnswer, reportsQuery } from '../../contract/api/lists.ts'
 import { unfitField } from '../../contract/refusals/wrong-fields.ts'
-import { behind } from '../../work/cases/rows-behind-metric.ts'
+import { rowsBehindMetric } from '../../work/cases/rows-behind-metric.ts'
 import { idAfter, readCursor, writeCursor } from '../../work/command/keyset.ts'
 import { secured, signedIn } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
@@ -52,7 +52,7 @@ export function listRoutes(deps: AppDeps) {
   return createRouter()
     .openapi(reports, async (c) => {
       const { area, metric, day, days, before, limit } = c.req.valid('query')
-      const found = behind(metric)
+      const found = rowsBehindMetric(metric)
       const table = found?.table
       if (found === undefined || (table !== 'vaccinations' && table !== 'tests')) {
         throw unfitField('query', 'metric', 'metric_unknown')
@@ -103,7 +103,7 @@ type Listed = z.infer<typeof facilitiesAnswer>['facilities'][number]
 
 /** @throws ApiError 400: beds have no sum over levels, because a free bed of one does not help who needs another. */
 function facilityAmount(metric: string, { day, days }: { day?: string | undefined; days: number }): FacilityAmount {
-  const found = behind(metric)
+  const found = rowsBehindMetric(metric)
   const { table, where, amount } = found ?? {}
   if (table === 'beds' && where?.level && amount) return { table, column: amount, where }
   if (table === 'vaccinations' && where && amount) {

@@ -3,12 +3,13 @@ import { audit } from '../../../db/queries/accounts-audit.ts'
 import { setOperation } from '../../../db/queries/operation.ts'
 import { withAccount } from '../../../db/queries/rls.ts'
 import { day } from '../../contract/api/common.ts'
+import { OPERATION_KINDS } from '../../contract/vocabulary/operation.ts'
 import { authorOf, secured, signedIn } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
 import { fault, json, ok } from '../responses.ts'
 import { createRouter } from '../router.ts'
 
-const kind = z.enum(['live', 'drill', 'replay'])
+const kind = z.enum(OPERATION_KINDS)
 const body = z.strictObject({
   day,
   kind: kind

@@ -13,7 +13,7 @@ import { sourceTime } from '../command/source-time.ts'
 import { msOf, msOfIso } from '../command/times.ts'
 import { lockWithTarget, returnNeeds } from '../needs/return-needs.ts'
 import { openCase } from './case-access.ts'
-import { was } from './columns-before.ts'
+import { columnsBefore } from './columns-before.ts'
 import { demandNoOutcome } from './outcome.ts'
 import { STAGE_NEXT, type StageEvent } from './stage.ts'
 
@@ -111,7 +111,7 @@ export async function contactCase(context: CommandContext, id: number, input: z.
       phone: input.phone !== undefined,
       contact,
       ...(deviceAt !== undefined && { deviceAt }),
-      ...was(facts, ['stage', 'contacted_at', 'escalated_at']),
+      ...columnsBefore(facts, ['stage', 'contacted_at', 'escalated_at']),
     },
   })
   return answerCase(context, id, event)
@@ -134,7 +134,7 @@ export async function escalateCase(context: CommandContext, id: number, { reason
       from: facts.stage,
       opened: returned.again.join(','),
       returned: returned.moved.join(','),
-      ...was(facts, ['stage', 'escalated_at', 'closed_reason', 'merged_into']),
+      ...columnsBefore(facts, ['stage', 'escalated_at', 'closed_reason', 'merged_into']),
     },
   })
   return answerCase(context, id, event)
@@ -147,7 +147,7 @@ export async function verifyCase(context: CommandContext, id: number) {
     caseId: id,
     district: facts.district,
     kind: 'case.verified',
-    details: { from: facts.stage, ...was(facts, ['stage']) },
+    details: { from: facts.stage, ...columnsBefore(facts, ['stage']) },
   })
   return answerCase(context, id, event)
 }

@@ -1,6 +1,7 @@
 import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
 import type { Delta } from '../../../../hub/contract/live/messages.ts'
-import { rowObject } from '../../../../hub/contract/live/rows.ts'
+import { rowObjects } from '../../../../hub/contract/live/rows.ts'
+import { OPERATION_KINDS, type OperationKind } from '../../../../hub/contract/vocabulary/operation.ts'
 import { requestJson } from '../../api/http.ts'
 import { problemOf } from '../../desk/problem.ts'
 import { createLoaded } from '../../forms/createLoaded.ts'
@@ -16,12 +17,9 @@ import { type OperationDay, setOperation } from './api.ts'
 import { Confirm } from './Confirm.tsx'
 import { adminWords } from './words.ts'
 
-const KINDS = ['live', 'drill', 'replay'] as const
-
 async function readOperation() {
   const { r: rows } = await requestJson<Delta>('/api/situation?scope=province:00')
-  const row = rows.find(([kind]) => kind === 'operation')
-  return row && rowObject<'operation'>(row)
+  return rowObjects(rows, 'operation')[0]
 }
 
 /** The day every screen counts by, and whether this is an exercise. */
@@ -47,13 +45,13 @@ export function Operation(): JSX.Element {
           <section class="desk-card">
             <dl class="operation-facts">
               <dt>{t('operation.day')}</dt>
-              <dd>{format().dayLong(String(row().day))}</dd>
+              <dd>{format().dayLong(row().day)}</dd>
               <dt>{t('operation.kind')}</dt>
-              <dd>{t(`operation.${KINDS.find((kind) => kind === row().kind) ?? 'live'}`)}</dd>
+              <dd>{t(`operation.${row().kind}`)}</dd>
               <dt>{t('operation.name')}</dt>
-              <dd>{row()[language() === 'th' ? 'titleTh' : 'titleEn'] ?? '–'}</dd>
+              <dd>{row()[language() === 'th' ? 'titleTh' : 'titleEn']}</dd>
             </dl>
-            <SetDay day={String(row().day)} kind={String(row().kind)} done={setChanged} />
+            <SetDay day={row().day} kind={row().kind} done={setChanged} />
           </section>
         )}
       </Match>
@@ -65,7 +63,7 @@ export function Operation(): JSX.Element {
 }
 
 /** Moves the day for every screen at once, so it is asked again before it is done. */
-function SetDay(props: { day: string; kind: string; done(now: OperationDay): void }): JSX.Element {
+function SetDay(props: { day: string; kind: OperationKind; done(now: OperationDay): void }): JSX.Element {
   const t = useWords(adminWords)
   const { format } = useLanguage()
   const [day, setDay] = createSignal(props.day)
@@ -107,8 +105,12 @@ function SetDay(props: { day: string; kind: string; done(now: OperationDay): voi
       </Field>
       <Field label={t('operation.kind')}>
         {(aria) => (
-          <select {...aria} name="kind" onChange={({ currentTarget }) => setKind(currentTarget.value)}>
-            <For each={KINDS}>
+          <select
+            {...aria}
+            name="kind"
+            onChange={({ currentTarget }) => setKind(OPERATION_KINDS[currentTarget.selectedIndex] ?? props.kind)}
+          >
+            <For each={OPERATION_KINDS}>
               {(each) => (
                 <option value={each} selected={each === kind()}>
                   {t(`operation.${each}`)}

@@ -1,4 +1,5 @@
 import type { FacilityKind } from '../../../../hub/contract/vocabulary/facilities.ts'
+import type { OperationKind } from '../../../../hub/contract/vocabulary/operation.ts'
 import { requestJson } from '../../api/http.ts'
 import type { RoleName } from '../../desk/words.ts'
 
@@ -125,7 +126,7 @@ export function moveScreen(id: string, area: string) {
 export function removeScreen(id: string) {
   return requestJson<undefined>(`/api/screens/${id}`, { method: 'DELETE' })
 }
-export type OperationDay = { readonly day: string; readonly kind: string }
+export type OperationDay = { readonly day: string; readonly kind: OperationKind }
 export function setOperation(operation: OperationDay) {
   return requestJson<OperationDay>('/api/operation', { method: 'PUT', body: operation })
 }

@@ -40,7 +40,7 @@ export function BedForm(props: { facility: string; rows: readonly RowObject<'bed
   const sourceAt = () => Date.parse(sourceTime(countedAt(), screenNow()))
   const isFuture = () => countedAt() !== '' && sourceAt() > screenNow()
   const isOlder = (level: BedLevel) =>
-    countedAt() !== '' && drafts.isTouched(level) && sourceAt() < Number(drafts.liveRow(level)?.reportedAt ?? 0)
+    countedAt() !== '' && drafts.isTouched(level) && sourceAt() < (drafts.liveRow(level)?.reportedAt ?? 0)
   const refusal = () => {
     if (wrong()) return t('beds.fix')
     if (counts().length === 0) return t('beds.nothing')

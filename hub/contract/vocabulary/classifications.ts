@@ -1,0 +1,2 @@
+export const CLASSIFICATIONS = ['unclassified', 'suspect', 'probable', 'confirmed', 'not_a_case'] as const
+export type Classification = (typeof CLASSIFICATIONS)[number]
