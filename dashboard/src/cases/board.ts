@@ -1,6 +1,7 @@
 import type { RowObject } from '../../../hub/contract/live/rows.ts'
 import type { NeedKind } from '../../../hub/contract/vocabulary/needs.ts'
 import type { Severity } from '../../../hub/contract/vocabulary/severity.ts'
+import { asciiDigits, foldedText } from '../../../hub/contract/vocabulary/text.ts'
 import { compareUrgency, needClass, urgencyClass } from '../../../hub/contract/vocabulary/urgency.ts'
 
 /**
@@ -196,7 +197,7 @@ export type BoardView = {
   readonly me: string
   /** area codes the account works in */
   readonly areas: readonly string[]
-  /** the names under which a case's place is found, in lower case */
+  /** the names under which a case's place is found, as `foldedText` gives them */
   placeText(place: string): string
 }
 
@@ -211,7 +212,7 @@ function isShown(one: BoardCase, show: Show, { me, now, leaseMs }: BoardView): b
 }
 
 export function filterCases(cases: readonly BoardCase[], filter: BoardFilter, view: BoardView): readonly BoardCase[] {
-  const text = filter.text.trim().toLowerCase().replace(/^#/, '')
+  const text = foldedText(asciiDigits(filter.text)).replace(/^#/, '')
   return cases.filter(
     (one) =>
       inAreas(view.areas, one.district) &&

@@ -5,6 +5,7 @@ import { CanvasRenderer } from 'echarts/renderers'
 import { createEffect, createSignal, type JSX, on, onCleanup, onMount } from 'solid-js'
 import { useLanguage } from '../i18n/language.tsx'
 import type { Curve } from '../live/selectors.ts'
+import { onPaper } from '../ui/theme.ts'
 import './CurveChart.css'
 import { type CurveLook, curveOption } from './curveOption.ts'
 import { tokenColour } from './tokens.ts'
@@ -13,6 +14,8 @@ use([BarChart, LineChart, GridComponent, CanvasRenderer])
 
 /** A curve of days does not need ten frames a second. */
 const DRAW_EVERY_MS = 1_000
+/** px of the drawing that the width of a sheet scales down: the same from every screen, and sharp. */
+const PAPER = { width: 1_440, height: 380, fontSize: 18 }
 
 type CurveChartProps = {
   curve: Curve
@@ -39,9 +42,9 @@ export default function CurveChart(props: CurveChartProps): JSX.Element {
         axis: tokenColour(place, '--text-muted'),
         grid: tokenColour(place, '--border'),
       },
-      fontSize: Number.parseFloat(style.fontSize) * 0.95,
+      fontSize: onPaper() ? PAPER.fontSize : Number.parseFloat(style.fontSize) * 0.95,
       fontFamily: style.fontFamily,
-      height: place.clientHeight,
+      height: onPaper() ? PAPER.height : place.clientHeight,
       number: (value) => compact(value),
       month: format().monthShort,
       day: format().dayShort,
@@ -68,6 +71,7 @@ export default function CurveChart(props: CurveChartProps): JSX.Element {
     // The web font may come after the first drawing; a canvas does not notice by itself.
     document.fonts.ready.then(drawSoon)
     const observer = new ResizeObserver(() => {
+      if (onPaper()) return
       made.resize()
       drawSoon()
     })
@@ -78,6 +82,16 @@ export default function CurveChart(props: CurveChartProps): JSX.Element {
       made.dispose()
     })
   })
+  createEffect(
+    on(
+      onPaper,
+      (paper) => {
+        chart()?.resize(paper ? PAPER : { width: 'auto', height: 'auto' })
+        draw()
+      },
+      { defer: true },
+    ),
+  )
   createEffect(on(() => [props.curve, format(), chart()], drawSoon))
   return (
     <div

@@ -1,6 +1,11 @@
 import type { z } from '@hono/zod-openapi'
-import { type FacilityAmount, type FacilityCursor, listFacilities } from '../../../db/queries/facility-list.ts'
-import { listReports } from '../../../db/queries/reports.ts'
+import {
+  countFacilities,
+  type FacilityAmount,
+  type FacilityCursor,
+  listFacilities,
+} from '../../../db/queries/facility-list.ts'
+import { countReports, listReports } from '../../../db/queries/reports.ts'
 import { withAccount } from '../../../db/queries/rls.ts'
 import { facilitiesAnswer, facilitiesQuery, reportsAnswer, reportsQuery } from '../../contract/api/lists.ts'
 import { unfitField } from '../../contract/refusals/wrong-fields.ts'
@@ -54,16 +59,18 @@ export function listRoutes(deps: AppDeps) {
       }
       const last = day && found.day ? { last: day, length: days } : undefined
       const grant = await signedIn(c)
-      const rows = await withAccount(deps.db, grant, (trx) =>
-        listReports(trx, table, { area, days: last, where: found.where }, before, limit),
-      )
+      const filter = { area, days: last, where: found.where }
+      const { rows, total } = await withAccount(deps.db, grant, async (trx) => ({
+        rows: await listReports(trx, table, filter, before, limit),
+        total: before === undefined ? await countReports(trx, table, filter) : null,
+      }))
       const shown = rows.map(({ facility_id, facility_th, facility_en, source_at, recorded_at, ...row }) => ({
         ...row,
         facility: facility_id === null ? null : { id: facility_id, nameTh: facility_th, nameEn: facility_en },
         sourceAt: source_at.getTime(),
         recordedAt: recorded_at.getTime(),
       }))
-      return c.json({ reports: shown, cursor: idAfter(rows, limit) }, 200)
+      return c.json({ reports: shown, cursor: idAfter(rows, limit), total }, 200)
     })
     .openapi(facilities, async (c) => {
       const { area, kind, q, metric, cursor, limit, ...days } = c.req.valid('query')
@@ -71,7 +78,10 @@ export function listRoutes(deps: AppDeps) {
       const after = cursor === undefined ? undefined : (readCursor(cursor, 2) as unknown as FacilityCursor)
       const grant = await signedIn(c)
       const filter = { area, kinds: kind && [kind], text: q, amount }
-      const rows = await withAccount(deps.db, grant, (trx) => listFacilities(trx, filter, after, limit))
+      const { rows, total } = await withAccount(deps.db, grant, async (trx) => ({
+        rows: await listFacilities(trx, filter, after, limit),
+        total: after === undefined ? await countFacilities(trx, filter) : null,
+      }))
       const last = rows.at(-1)
       const shown = rows.map(({ id, code, kind, district, amount, ...row }) => ({
         id,
@@ -85,7 +95,7 @@ export function listRoutes(deps: AppDeps) {
         beds: row.beds as Listed['beds'],
       }))
       const next = last && rows.length === limit ? writeCursor([last.amount, last.id]) : null
-      return c.json({ facilities: shown, cursor: next }, 200)
+      return c.json({ facilities: shown, cursor: next, total }, 200)
     })
 }
 

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { type CaseFacts, readCase, updateCase } from '../../../db/queries/cases.ts'
 import { insertContact } from '../../../db/queries/contacts.ts'
 import { openNeeds } from '../../../db/queries/needs.ts'
+import { addPhone } from '../../../db/queries/people.ts'
 import type { addNeedsBody, contactBody, escalateBody } from '../../contract/api/cases.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import { wrongField } from '../../contract/refusals/wrong-fields.ts'
@@ -84,6 +85,7 @@ export async function contactCase(context: CommandContext, id: number, input: z.
     recordedAt: at,
     note: input.note ?? null,
   })
+  if (input.phone !== undefined) await addPhone(trx, id, input.phone)
   if (input.result === 'reached') {
     const later = facts.contacted_at !== null && facts.contacted_at > happened
     await updateCase(
@@ -106,6 +108,7 @@ export async function contactCase(context: CommandContext, id: number, input: z.
       channel: input.channel,
       result: input.result,
       note: input.note !== undefined,
+      phone: input.phone !== undefined,
       contact,
       ...(deviceAt !== undefined && { deviceAt }),
       ...was(facts, ['stage', 'contacted_at', 'escalated_at']),

@@ -4,7 +4,9 @@ import { rowObject } from '../../../../hub/contract/live/rows.ts'
 import { requestJson } from '../../api/http.ts'
 import { problemOf } from '../../desk/problem.ts'
 import { createLoaded } from '../../forms/createLoaded.ts'
+import { bangkokDay } from '../../i18n/format.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { screenNow } from '../../live/browser.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -69,11 +71,14 @@ function SetDay(props: { day: string; kind: string; done(now: OperationDay): voi
   const [day, setDay] = createSignal(props.day)
   const [kind, setKind] = createSignal(props.kind)
   const [asking, setAsking] = createSignal(false)
-  const unchanged = () => day() === '' || (day() === props.day && kind() === props.kind)
+  /** The day of a live operation is the calendar's: the hub moves it there within a minute, whatever was set. */
+  const live = () => kind() === 'live'
+  const wanted = () => (live() ? bangkokDay(screenNow()) : day())
+  const unchanged = () => wanted() === '' || (wanted() === props.day && kind() === props.kind)
   const warning = () =>
     [
       t('operation.warn'),
-      day() < props.day ? t('operation.back') : '',
+      wanted() < props.day ? t('operation.back') : '',
       kind() === 'live' && props.kind !== 'live' ? t('operation.turnsLive') : '',
     ]
       .filter(Boolean)
@@ -86,7 +91,7 @@ function SetDay(props: { day: string; kind: string; done(now: OperationDay): voi
         setAsking(true)
       }}
     >
-      <Field label={t('operation.newDay')}>
+      <Field label={t('operation.newDay')} hint={live() ? t('operation.calendar') : undefined}>
         {(aria) => (
           <input
             {...aria}
@@ -94,7 +99,8 @@ function SetDay(props: { day: string; kind: string; done(now: OperationDay): voi
             name="day"
             min="2019-01-01"
             max="2100-12-31"
-            value={day()}
+            disabled={live()}
+            value={wanted()}
             onInput={({ currentTarget }) => setDay(currentTarget.value)}
           />
         )}
@@ -117,11 +123,11 @@ function SetDay(props: { day: string; kind: string; done(now: OperationDay): voi
       </Button>
       <Show when={asking()}>
         <Confirm
-          title={t('operation.setTitle', format().dayLong(day()))}
+          title={t('operation.setTitle', format().dayLong(wanted()))}
           text={warning()}
           action={t('operation.set')}
           onConfirm={async () => {
-            props.done(await setOperation({ day: day(), kind: kind() }))
+            props.done(await setOperation({ day: wanted(), kind: kind() }))
             toast(t('operation.wasSet'), 'good')
           }}
           onClose={() => setAsking(false)}
