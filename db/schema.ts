@@ -49,6 +49,9 @@ export type People = {
   nationality: string | null
   language: Language | null
   birth_year: number | null
+  /** 1 to 12 */
+  birth_month: number | null
+  second_phone: string | null
   sex: Sex | null
   created_at: TimestampNow
 }

@@ -1,7 +1,7 @@
 import { addDays } from '../../hub/contract/vocabulary/days.ts'
 import type { AreaDay, CaseAmounts } from './daily-cases.ts'
 import type { Gazetteer } from './fields.ts'
-import { some } from './traps.ts'
+import { some } from './known-pitfalls.ts'
 
 /** A number of the file that counts days which an earlier import has counted already. */
 export type Overlap = {

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { addDays } from '../../hub/contract/vocabulary/days.ts'
 import { type AreaDay, areaDayKey, type CaseAmounts } from './daily-cases.ts'
 import { createGazetteer } from './fields.ts'
+import { coverage, coverageNotes, isIrregular } from './known-pitfalls.ts'
 import { planCases } from './plan-cases.ts'
 import { BEFORE_FIRST, DOSE_KEYS, type DoseTotals, dipNotes, planDoses } from './plan-doses.ts'
-import { coverage, coverageNotes, isIrregular } from './traps.ts'
 
 const area = fc.constantFrom('10', '16', '00')
 const day = fc.integer({ min: 0, max: 6 }).map((n) => addDays('2021-04-01', n))

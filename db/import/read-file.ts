@@ -3,11 +3,11 @@ import { type Collected, createCollector } from './daily-cases.ts'
 import type { DayOrder } from './days.ts'
 import { createGazetteer, type Gazetteer, type Province } from './fields.ts'
 import type { ColumnMap, Shape } from './header.ts'
+import { type Coverage, coverage } from './known-pitfalls.ts'
 import { createRowErrors, FileProblem, type RowErrors } from './problem.ts'
 import type { Progress } from './progress.ts'
 import { readRows } from './rows.ts'
 import { openText } from './text.ts'
-import { type Coverage, coverage } from './traps.ts'
 
 export type FileOptions = {
   readonly path: string

@@ -11,6 +11,7 @@ import {
   type Collected,
   readCaseAmounts,
 } from './daily-cases.ts'
+import { type Coverage, coverageNotes, isIrregular, looksCumulative } from './known-pitfalls.ts'
 import { countedSince, overlaps, overlapText } from './overlap.ts'
 import { planCases } from './plan-cases.ts'
 import { DOSE_COLUMNS, type DoseTotals, dipNotes, planDoses, readDoseTotals } from './plan-doses.ts'
@@ -18,7 +19,6 @@ import { plausibleCases, plausibleDoses } from './plausible-rows.ts'
 import { FileProblem, type RowErrors } from './problem.ts'
 import { count } from './progress.ts'
 import { type FileOptions, readAreaDays } from './read-file.ts'
-import { type Coverage, coverageNotes, isIrregular, looksCumulative } from './traps.ts'
 import { writeCases } from './write-cases.ts'
 import { writeDoses } from './write-doses.ts'
 

@@ -1,9 +1,6 @@
 import { chmod, mkdir, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { run } from './run.ts'
-
-/** The system user a server runs as when this process is root's: PostgreSQL refuses to run as root. */
-export type Account = { readonly uid: number; readonly gid: number }
+import { type Account, run } from './run.ts'
 
 /** Where root puts what the server's user must reach when the project itself lies in a private folder such as /root. */
 export const REACHABLE_ROOT = '/var/lib/jitasa'

@@ -2,8 +2,8 @@ import { cp, readFile, rename, rm, stat, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Account, canReach, makeReachableRoot, REACHABLE_ROOT } from './account.ts'
-import { run } from './run.ts'
+import { canReach, makeReachableRoot, REACHABLE_ROOT } from './account.ts'
+import { type Account, run } from './run.ts'
 
 export type Binaries = { readonly postgres: string; readonly initdb: string; readonly major: number }
 

@@ -3,8 +3,8 @@ import { chown, mkdir, open, readFile, readlink, realpath, rm, writeFile } from 
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Account } from './account.ts'
 import type { Binaries } from './binaries.ts'
+import type { Account } from './run.ts'
 import { run } from './run.ts'
 
 export type Settings = Readonly<Record<string, string | number>>

@@ -13,9 +13,10 @@ import {
   writeFile,
 } from 'node:fs/promises'
 import path from 'node:path'
-import { type Account, canReach, makeReachableRoot, REACHABLE_ROOT, serverAccount } from './account.ts'
+import { canReach, makeReachableRoot, REACHABLE_ROOT, serverAccount } from './account.ts'
 import { type Binaries, findBinaries } from './binaries.ts'
 import { freePort, initCluster, isAlive } from './cluster.ts'
+import type { Account } from './run.ts'
 
 /** What DATA_DIR/postgres.json remembers. `data`: only when the cluster had to be put outside of DATA_DIR. */
 export type Remembered = { readonly port: number; readonly password: string; readonly data?: string }

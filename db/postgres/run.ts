@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process'
-import type { Account } from './account.ts'
 
 /** Runs a program to its end. @throws Error with what it wrote to stderr when it fails. */
 export function run(program: string, args: readonly string[], account?: Account): Promise<string> {
@@ -10,3 +9,6 @@ export function run(program: string, args: readonly string[], account?: Account)
     })
   })
 }
+
+/** The system user a server runs as when this process is root's: PostgreSQL refuses to run as root. */
+export type Account = { readonly uid: number; readonly gid: number }

@@ -1,6 +1,6 @@
 import { addDays } from '../../hub/contract/vocabulary/days.ts'
 import type { AreaDay, CaseAmounts } from '../import/daily-cases.ts'
-import { some } from '../import/traps.ts'
+import { some } from '../import/known-pitfalls.ts'
 import type { DayCounts, Place } from './day-plan.ts'
 import { dosesOn } from './published.ts'
 import { spread } from './random.ts'

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Scope } from '../../hub/contract/live/scopes.ts'
+import { type Expected, expectedFromSql } from './expected.ts'
 import type { Answer, HubClient } from './hub-client.ts'
-import { readTruth, type Truth } from './truth.ts'
 
 /** Both sides of the comparison at one position, and how it was made sure that it is one. */
 export type Aligned = {
   readonly answers: ReadonlyMap<Scope, Answer>
-  readonly truths: ReadonlyMap<Scope, Truth>
+  readonly expected: ReadonlyMap<Scope, Expected>
   readonly position: number
   readonly how: string
 }
@@ -67,8 +67,8 @@ export async function alignQuiet(sides: Sides, msMax: number): Promise<Aligned |
         // Looked at first too: a hub is not waited for where somebody has written already.
         const answers = (await resting()) ? await ask(sides, position, FOLLOW_MS_MAX) : undefined
         if (answers !== undefined && (await resting())) {
-          const truths = await readTruth(reader, [...answers.keys()])
-          return { answers, truths, position: positionOf(answers), how: `at rest, try ${tries}` }
+          const expected = await expectedFromSql(reader, [...answers.keys()])
+          return { answers, expected, position: positionOf(answers), how: `at rest, try ${tries}` }
         }
       }
     } finally {
@@ -101,8 +101,8 @@ export async function alignLocked(sides: Sides, snapshot: pg.ClientBase): Promis
       await locker.query('rollback')
       const heldMs = Math.round(now() - lockedAt)
       if ((await readOperation(marker)) === operation) {
-        const truths = await readTruth(snapshot, [...answers.keys()])
-        return { answers, truths, position: positionOf(answers), how: `under a lock, writers waited ${heldMs} ms` }
+        const expected = await expectedFromSql(snapshot, [...answers.keys()])
+        return { answers, expected, position: positionOf(answers), how: `under a lock, writers waited ${heldMs} ms` }
       }
     } finally {
       await locker.query('rollback')

@@ -9,14 +9,14 @@ test('what one side lacks, and what differs, is named with both values', () => {
   state.cells.set('deaths.total|TH', 1)
   const operation: Row = ['operation', '1', '2021-11-11', 'live', '', '']
   state.rows.set('operation/1', operation)
-  const truth = {
+  const expected = {
     cells: new Map([
       ['cases.total|TH', 4],
       ['waiting.red|TH', 2],
     ]),
     rows: new Map([['operation/1', operation]]),
   }
-  expect(compare(state, truth)).toEqual({
+  expect(compare(state, expected)).toEqual({
     cells: 3,
     rows: 1,
     differences: [

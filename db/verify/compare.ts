@@ -1,5 +1,5 @@
 import type { ScopeState } from '../../hub/contract/live/apply.ts'
-import type { Truth } from './truth.ts'
+import type { Expected } from './expected.ts'
 
 /** One cell or row that the hub and the database do not agree on; a missing one is `undefined`. */
 export type Difference = {
@@ -12,9 +12,9 @@ export type Difference = {
 export type Comparison = { readonly cells: number; readonly rows: number; readonly differences: readonly Difference[] }
 
 /** Compares all that either side holds. @param folded what the hub said, after the fold that a client does */
-export function compare(folded: ScopeState, truth: Truth): Comparison {
-  const cells = differ(folded.scope, folded.cells, truth.cells, String)
-  const rows = differ(folded.scope, folded.rows, truth.rows, (row) => JSON.stringify(row))
+export function compare(folded: ScopeState, expected: Expected): Comparison {
+  const cells = differ(folded.scope, folded.cells, expected.cells, String)
+  const rows = differ(folded.scope, folded.rows, expected.rows, (row) => JSON.stringify(row))
   return { cells: cells.compared, rows: rows.compared, differences: [...cells.differences, ...rows.differences] }
 }
 

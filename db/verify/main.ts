@@ -1,4 +1,4 @@
-import { isPassing, isScope, type Scope } from '../../hub/contract/live/scopes.ts'
+import { isEphemeral, isScope, type Scope } from '../../hub/contract/live/scopes.ts'
 import { main, readArguments, UsageProblem } from '../command-line.ts'
 import { count } from '../import/progress.ts'
 import { commandWithDatabase } from '../interrupt.ts'
@@ -40,7 +40,7 @@ function readCommand(argv: readonly string[]): Command {
   }
   if (more.length > 0) throw new UsageProblem(`one hub at a time; what is ${more[0]}?`)
   const scopes = values.scope.filter((scope): scope is Scope => {
-    if (isScope(scope) && !isPassing(scope)) return true
+    if (isScope(scope) && !isEphemeral(scope)) return true
     throw new UsageProblem(`--scope takes nation, province:NN, board:NN or alerts, not ${scope}`)
   })
   if (values.lock && values['no-lock']) throw new UsageProblem('--lock or --no-lock, not both')

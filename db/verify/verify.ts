@@ -60,9 +60,9 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
     let rows = 0
     for (const [scope, answer] of aligned.answers) {
       const { state, checksumRight } = answer.fold()
-      const truth = aligned.truths.get(scope)
-      if (truth === undefined) continue
-      const found = compare(state, truth)
+      const expected = aligned.expected.get(scope)
+      if (expected === undefined) continue
+      const found = compare(state, expected)
       cells += found.cells
       rows += found.rows
       differences.push(...found.differences)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Pass } from '../authorize/pass.ts'
-import { ADDRESS_SHARE, ADDRESSES_MAX, ANONYMOUS_SHARE, addressKey, Buckets, Doorkeeper } from './admission.ts'
+import { ADDRESS_SHARE, ADDRESSES_MAX, Admission, ANONYMOUS_SHARE, addressKey, Buckets } from './admission.ts'
 import type { Viewer } from './link.ts'
 
 const LIMITS = { handshakesPerSecond: 100, socketsPerAddress: 50, socketsMax: 1000 }
@@ -12,7 +12,7 @@ const from = (address: string, account?: string): Viewer => ({
 })
 
 /** Opens and closes at once, `times` times. @returns how many were admitted */
-function knock(door: Doorkeeper, viewer: Viewer, times: number, now: number): number {
+function knock(door: Admission, viewer: Viewer, times: number, now: number): number {
   let admitted = 0
   for (let i = 0; i < times; i++) {
     if (door.admit(viewer, now) !== 'admitted') continue
@@ -24,13 +24,13 @@ function knock(door: Doorkeeper, viewer: Viewer, times: number, now: number): nu
 }
 
 /** A crowd, each from an address of its own, ten times. @returns how many were admitted */
-function knockAll(door: Doorkeeper, crowd: readonly Viewer[], now: number): number {
+function knockAll(door: Admission, crowd: readonly Viewer[], now: number): number {
   return crowd.reduce((sum, viewer) => sum + knock(door, viewer, 10, now), 0)
 }
 
 describe('the pace of handshakes', () => {
   it('is bounded over all addresses, and refills', () => {
-    const door = new Doorkeeper(LIMITS)
+    const door = new Admission(LIMITS)
     const viewers = Array.from({ length: 20 }, (_, i) => from(`10.0.0.${i}`, `account ${i}`))
     const crowd = (now: number): number => knockAll(door, viewers, now)
     expect(crowd(0)).toBe(100)
@@ -39,7 +39,7 @@ describe('the pace of handshakes', () => {
   })
 
   it('leaves the others their handshakes when one address opens and closes at full speed', () => {
-    const door = new Doorkeeper(LIMITS)
+    const door = new Admission(LIMITS)
     let others = 0
     for (let i = 0; i < 250; i++) {
       knock(door, from('203.0.113.9'), 25, i * 20)
@@ -50,7 +50,7 @@ describe('the pace of handshakes', () => {
   })
 
   it('lets those with an account in, however many addresses without one knock', () => {
-    const door = new Doorkeeper(LIMITS)
+    const door = new Admission(LIMITS)
     const viewers = Array.from({ length: 50 }, (_, i) => from(`203.0.113.${i}`))
     const strangers = (now: number): number => knockAll(door, viewers, now)
     expect(strangers(0)).toBe(LIMITS.handshakesPerSecond * ANONYMOUS_SHARE)
@@ -64,7 +64,7 @@ describe('the pace of handshakes', () => {
   })
 
   it('takes the 2⁶⁴ addresses of one IPv6 customer for one', () => {
-    const door = new Doorkeeper(LIMITS)
+    const door = new Admission(LIMITS)
     let admitted = 0
     for (let i = 0; i < 200; i++) admitted += knock(door, from(`2001:db8:1:2::${i.toString(16)}`), 1, 0)
     expect(admitted).toBe(SHARE)
@@ -98,13 +98,13 @@ it.each([
 })
 
 describe('open sockets', () => {
-  const fill = (door: Doorkeeper, viewers: readonly Viewer[]): void => {
+  const fill = (door: Admission, viewers: readonly Viewer[]): void => {
     for (const viewer of viewers) door.opened(viewer)
   }
   const fifty = (viewer: (i: number) => Viewer): Viewer[] => Array.from({ length: 50 }, (_, i) => viewer(i))
 
   it('of one address are bounded, and one that closes makes room', () => {
-    const door = new Doorkeeper(LIMITS)
+    const door = new Admission(LIMITS)
     fill(
       door,
       fifty(() => from('10.0.0.1')),
@@ -116,7 +116,7 @@ describe('open sockets', () => {
   })
 
   it('of one account are bounded, from however many addresses', () => {
-    const door = new Doorkeeper(LIMITS)
+    const door = new Admission(LIMITS)
     fill(
       door,
       fifty((i) => from(`10.0.0.${i}`, 'a')),
@@ -127,7 +127,7 @@ describe('open sockets', () => {
   })
 
   it('of all are bounded: SOCKETS_MAX', () => {
-    const door = new Doorkeeper({ ...LIMITS, socketsMax: 50 })
+    const door = new Admission({ ...LIMITS, socketsMax: 50 })
     fill(
       door,
       fifty((i) => from(`10.0.0.${i}`)),
@@ -140,8 +140,8 @@ describe('open sockets', () => {
 
 describe('[C6] the clients of a hub that stops', () => {
   const RATE = 2500
-  const filled = (sockets: number, addresses: number): Doorkeeper => {
-    const door = new Doorkeeper({ ...LIMITS, handshakesPerSecond: RATE })
+  const filled = (sockets: number, addresses: number): Admission => {
+    const door = new Admission({ ...LIMITS, handshakesPerSecond: RATE })
     for (let i = 0; i < sockets; i++) door.opened(from(`10.0.0.${i % addresses}`))
     return door
   }

@@ -9,7 +9,7 @@ export type AdmissionLimits = {
   readonly socketsMax: number
 }
 
-export type Admission = 'admitted' | 'busy' | 'tooMany'
+export type AdmissionAnswer = 'admitted' | 'busy' | 'tooMany'
 
 /** The part of all handshakes that one address may take: whoever opens and closes at full speed leaves the rest to others. */
 export const ADDRESS_SHARE = 0.2
@@ -97,7 +97,7 @@ export class Buckets {
 export const accountOf = ({ pass }: Viewer): string | undefined => pass?.grant.account
 
 /** Who may open a socket. Pure but for its own counts; the caller brings the time. */
-export class Doorkeeper {
+export class Admission {
   readonly #limits: AdmissionLimits
   readonly #addresses = new Counts()
   readonly #accounts = new Counts()
@@ -120,7 +120,7 @@ export class Doorkeeper {
    * The address is asked first, then those without an account, then all: what one has too many of costs the others no
    * token.
    */
-  admit(viewer: Viewer, now: number): Admission {
+  admit(viewer: Viewer, now: number): AdmissionAnswer {
     const { socketsPerAddress, socketsMax } = this.#limits
     const address = addressKey(viewer.address)
     const account = accountOf(viewer)

@@ -1,4 +1,4 @@
-import { isPassing, type Scope } from '../contract/live/scopes.ts'
+import { isEphemeral, type Scope } from '../contract/live/scopes.ts'
 
 /** Those whose first scope this is: what is published there vouches for the hub as well as a beat does. */
 export type ScopeBeat = `beat:${Scope}`
@@ -20,7 +20,7 @@ const names = new Map<Scope, ScopeBeat>()
 /** A scope that passes comes and goes; its readers have another one, or none. */
 export function beatTopicOf(scopes: Iterable<Scope>): BeatTopic {
   for (const scope of scopes) {
-    if (isPassing(scope)) continue
+    if (isEphemeral(scope)) continue
     const name = names.get(scope) ?? (`beat:${scope}` as const)
     names.set(scope, name)
     return name

@@ -1,5 +1,5 @@
 import type { Delta } from '../contract/live/messages.ts'
-import { isPassing, type Scope } from '../contract/live/scopes.ts'
+import { isEphemeral, type Scope } from '../contract/live/scopes.ts'
 
 /** Where the newest frame of each scope began and ended, and in which flush it left: what a client at least holds. */
 export class NewestFrames {
@@ -22,7 +22,7 @@ export class NewestFrames {
   record(deltas: readonly Delta[]): void {
     this.#flush++
     for (const { s, from, to } of deltas) {
-      if (!isPassing(s)) this.#frames.set(s, { from, to, flush: this.#flush })
+      if (!isEphemeral(s)) this.#frames.set(s, { from, to, flush: this.#flush })
     }
   }
 

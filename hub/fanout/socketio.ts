@@ -4,7 +4,7 @@ import { setTimeout as setTimeoutPromise } from 'node:timers/promises'
 import { Server, type ServerOptions, type Socket } from 'socket.io'
 import { CLOSE, type CloseName } from '../contract/live/close.ts'
 import { CLIENT_MESSAGE_BYTES_MAX, PROTOCOL_VERSION, VERSION_UNSAID } from '../contract/live/messages.ts'
-import type { Doorkeeper } from './admission.ts'
+import type { Admission } from './admission.ts'
 import type { Fanout, Session } from './fanout.ts'
 import type { Frame } from './frames.ts'
 import type { Carrier, Link, Topic, Viewer } from './link.ts'
@@ -14,7 +14,7 @@ import { BACKPRESSURE_BYTES_MAX, type HandshakeHeaders } from './websocket.ts'
 export type SocketIoOptions = {
   readonly app: uWS.TemplatedApp
   readonly fanout: Fanout
-  readonly doorkeeper: Doorkeeper
+  readonly admission: Admission
   readonly metrics: FanoutMetrics
   readonly now: () => number
   readonly ready: () => boolean
@@ -134,7 +134,7 @@ const headersOf = (req: IncomingMessage): HandshakeHeaders => ({
  * got; only long-polling clients cost a call each.
  */
 export function attachSocketIo(options: SocketIoOptions): Carrier {
-  const { app, fanout, doorkeeper, metrics, identify, allowOrigin, ready, now } = options
+  const { app, fanout, admission, metrics, identify, allowOrigin, ready, now } = options
   const viewers = new WeakMap<object, Viewer>()
   const viewerOf = ({ request, remoteAddress }: EngineSocket): Viewer =>
     viewers.get(request) ?? identify(remoteAddress, headersOf(request))
@@ -156,10 +156,10 @@ export function attachSocketIo(options: SocketIoOptions): Carrier {
       const known = viewers.get(req)
       const viewer = known ?? identify(req.connection.remoteAddress ?? '', headers)
       const isHandshake = !(req as IncomingMessage & { _query?: Record<string, string> })._query?.sid
-      const admission = !ready() ? 'busy' : isHandshake ? doorkeeper.admit(viewer, now()) : 'admitted'
-      if (admission !== 'admitted') {
-        metrics.refused(admission)
-        return done(admission, false)
+      const answer = !ready() ? 'busy' : isHandshake ? admission.admit(viewer, now()) : 'admitted'
+      if (answer !== 'admitted') {
+        metrics.refused(answer)
+        return done(answer, false)
       }
       viewers.set(req, viewer)
       done(null, true)
@@ -182,10 +182,10 @@ export function attachSocketIo(options: SocketIoOptions): Carrier {
   // From here on a connection costs a socket, also one that never enters the namespace.
   io.engine.on('connection', (conn: EngineSocket) => {
     const viewer = viewerOf(conn)
-    doorkeeper.opened(viewer)
+    admission.opened(viewer)
     metrics.sockets('socketio', 1)
     conn.on('close', () => {
-      doorkeeper.closed(viewer)
+      admission.closed(viewer)
       metrics.sockets('socketio', -1)
     })
   })

@@ -2,7 +2,7 @@ import type * as uWS from 'uWebSockets.js'
 import { CLOSE, type CloseName } from '../contract/live/close.ts'
 import { CLIENT_MESSAGE_BYTES_MAX, PROTOCOL_VERSION, VERSION_UNSAID } from '../contract/live/messages.ts'
 import { Acknowledgement, UNANSWERED_BYTES_MAX } from './acknowledgement.ts'
-import type { Doorkeeper } from './admission.ts'
+import type { Admission } from './admission.ts'
 import type { Fanout, Session } from './fanout.ts'
 import type { Frame } from './frames.ts'
 import type { Carrier, Link, Topic, Viewer } from './link.ts'
@@ -18,7 +18,7 @@ export type HandshakeHeaders = {
 export type WebSocketOptions = {
   readonly app: uWS.TemplatedApp
   readonly fanout: Fanout
-  readonly doorkeeper: Doorkeeper
+  readonly admission: Admission
   readonly metrics: FanoutMetrics
   readonly now: () => number
   /** whether there is a state to show: before the first snapshot everyone is told to come back */
@@ -122,7 +122,7 @@ class SocketLink implements Link {
 
 /** `/live`: one uWS topic per scope (and per packing); uWS merges what a turn publishes into one write per socket. */
 export function attachWebSocket(options: WebSocketOptions): Carrier {
-  const { app, fanout, doorkeeper, metrics, now } = options
+  const { app, fanout, admission, metrics, now } = options
   const links = new Set<SocketLink>()
   const carried = new Map<Topic, Carried>()
   app.ws<Socket>('/live', {
@@ -133,7 +133,7 @@ export function attachWebSocket(options: WebSocketOptions): Carrier {
     upgrade: (res, req, context) => upgrade(options, res, req, context),
     open(ws) {
       const socket = ws.getUserData()
-      doorkeeper.opened(socket.viewer)
+      admission.opened(socket.viewer)
       metrics.sockets('live', 1)
       if (socket.version !== PROTOCOL_VERSION) {
         metrics.closed('version')
@@ -166,7 +166,7 @@ export function attachWebSocket(options: WebSocketOptions): Carrier {
     },
     close(ws) {
       const { link, viewer } = ws.getUserData()
-      doorkeeper.closed(viewer)
+      admission.closed(viewer)
       metrics.sockets('live', -1)
       if (link === undefined) return
       links.delete(link)
@@ -198,7 +198,7 @@ export function attachWebSocket(options: WebSocketOptions): Carrier {
 }
 
 function upgrade(
-  { doorkeeper, metrics, identify, allowOrigin, ready, now }: WebSocketOptions,
+  { admission, metrics, identify, allowOrigin, ready, now }: WebSocketOptions,
   res: uWS.HttpResponse,
   req: uWS.HttpRequest,
   context: uWS.us_socket_context_t,
@@ -222,10 +222,10 @@ function upgrade(
     return
   }
   const viewer = identify(Buffer.from(res.getRemoteAddressAsText()).toString(), headers)
-  const admission = ready() ? doorkeeper.admit(viewer, now()) : 'busy'
-  if (admission !== 'admitted') {
-    metrics.refused(admission)
-    if (admission === 'busy') {
+  const answer = ready() ? admission.admit(viewer, now()) : 'busy'
+  if (answer !== 'admitted') {
+    metrics.refused(answer)
+    if (answer === 'busy') {
       refuse('503 Service Unavailable', 'busy', 'the hub admits sockets at a steady rate; come back a little later', 1)
     } else {
       refuse('429 Too Many Requests', 'too_many_sockets', 'too many sockets of this address or account are open', 10)

@@ -10,7 +10,7 @@ import type { Config } from '../runtime/config.ts'
 import type { Fleet } from '../runtime/fleet.ts'
 import type { Logger } from '../runtime/logger.ts'
 import type { Metrics } from '../runtime/metrics.ts'
-import type { SourceState } from '../source/index.ts'
+import type { SourceState } from '../source/source.ts'
 import type { CaseWork } from '../work/services.ts'
 import type { Accounts } from './auth/accounts.ts'
 

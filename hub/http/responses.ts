@@ -8,3 +8,13 @@ export const fault = (description: string) => ok(description, errorBody)
 
 /** Headers of what no cache may keep. */
 export const NO_STORE = { 'Cache-Control': 'no-store' }
+
+type IsoDates<R> = {
+  [K in keyof R]: R[K] extends Date ? string : R[K] extends Date | null ? string | null : R[K]
+}
+
+/** A row as JSON says it: dates in ISO 8601. */
+export function isoDates<R extends object>(row: R): IsoDates<R> {
+  const said = Object.entries(row).map(([name, value]) => [name, value instanceof Date ? value.toISOString() : value])
+  return Object.fromEntries(said) as IsoDates<R>
+}

@@ -7,13 +7,13 @@ import { createAccountsClient } from '../../db/queries/accounts-client.ts'
 import { createAuthorizer } from '../authorize/authorizer.ts'
 import { authorizeScope } from '../authorize/decide.ts'
 import { type AccessChange, GRANT_TABLES } from '../authorize/grants.ts'
-import { rowKey, rowObject } from '../contract/live/rows.ts'
-import { isPassing, type Scope } from '../contract/live/scopes.ts'
+import { rowKey, rowObjects } from '../contract/live/rows.ts'
+import { isEphemeral, type Scope } from '../contract/live/scopes.ts'
 import {
+  Admission,
   attachSocketIo,
   attachWebSocket,
   createFanoutMetrics,
-  Doorkeeper,
   Fanout,
   type Loop,
   type Viewer,
@@ -24,7 +24,7 @@ import { createAccounts, isSecure } from '../http/auth/accounts.ts'
 import { trustedProxies } from '../http/bridge/address.ts'
 import { countRefusedConnections } from '../http/bridge/connections.ts'
 import { mountHono, refusesHead } from '../http/bridge.ts'
-import { Underway } from '../http/underway.ts'
+import { InFlight } from '../http/in-flight.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Config } from '../runtime/config.ts'
 import type { Fleet } from '../runtime/fleet.ts'
@@ -32,7 +32,8 @@ import type { Logger } from '../runtime/logger.ts'
 import type { Metrics } from '../runtime/metrics.ts'
 import { Situation } from '../situation/index.ts'
 import { whyNotLive } from '../source/health.ts'
-import { type Source, startSource } from '../source/index.ts'
+import { startSource } from '../source/index.ts'
+import type { Source } from '../source/source.ts'
 import { leaseTimes } from '../work/needs/lease.ts'
 import { createCaseWork } from '../work/services.ts'
 import { watchBuild } from './built.ts'
@@ -104,10 +105,11 @@ const REQUESTS_MS_MAX = 5000
 
 /** The district of what a scope of one thing is about: a case while it is on a board, a facility while it is active. */
 function districtOf(situation: Situation, scope: Scope): string | undefined {
-  if (!isPassing(scope)) return undefined
+  if (!isEphemeral(scope)) return undefined
   const [of, id = ''] = scope.split(':')
-  const row = situation.row(rowKey(of === 'presence' ? 'case' : 'facility', id))
-  return row === undefined ? undefined : String(rowObject<'case' | 'facility'>(row).district)
+  const kind = of === 'presence' ? 'case' : 'facility'
+  const row = situation.row(rowKey(kind, id))
+  return row && rowObjects([row], kind)[0]?.district
 }
 
 /** One hub process: PostgreSQL's stream in, both carriers and HTTP out. Resolves when it listens; it may not be ready yet. */
@@ -238,7 +240,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     now: () => clock.now(),
     ready: () => situation.epoch !== '',
     refusesHead,
-    doorkeeper: new Doorkeeper({
+    admission: new Admission({
       handshakesPerSecond: config.handshakesPerSecond,
       socketsPerAddress: config.socketsPerAddress,
       socketsMax: config.socketsMax,
@@ -253,7 +255,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   }
   fanout.attach(attachWebSocket(carrier))
   fanout.attach(attachSocketIo(carrier))
-  const requests = new Underway()
+  const requests = new InFlight()
   const connectionsRefused = countRefusedConnections(metrics)
   mountHono(app, (request, bindings) => requests.count(http.fetch(request, bindings)), {
     logger,
@@ -272,7 +274,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     port: uWS.us_socket_local_port(listening),
     source,
     situation,
-    spreadMs: (leastMs, hubs) => carrier.doorkeeper.handOverMs(hubs, leastMs),
+    spreadMs: (leastMs, hubs) => carrier.admission.handOverMs(hubs, leastMs),
     async stop(spreadMs, past = 0) {
       uWS.us_listen_socket_close(listening)
       for (let waitedMs = 0; situation.position < past && waitedMs < PAST_MS_MAX; waitedMs += PAST_LOOK_MS) {

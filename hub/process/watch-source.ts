@@ -1,7 +1,7 @@
 import type { Clock } from '../runtime/clock.ts'
 import type { Metrics } from '../runtime/metrics.ts'
 import type { Situation } from '../situation/index.ts'
-import type { Source } from '../source/index.ts'
+import type { Source } from '../source/source.ts'
 
 /** Gauges of the change feed and of what is held, read when somebody asks. */
 export function watchSource(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ROW_COLUMNS } from '../contract/live/rows.ts'
+import { ROW_COLUMNS, rowObject } from '../contract/live/rows.ts'
 import { accountKey } from './account-key.ts'
 import { BOARD_TABLES } from './board-rows.ts'
 import type { Tuple } from './change.ts'
@@ -44,7 +44,7 @@ describe('a board', () => {
     expect(placed?.scopes).toEqual(['board:50'])
     expect(placed?.row).toHaveLength(2 + ROW_COLUMNS.case.length)
     expect(placed?.row.slice(0, 6)).toEqual(['case', '7', '5001', '500101', 'red', true])
-    expect(placed?.row.at(-1)).toBe(Date.parse('2021-11-11T03:00:00Z'))
+    expect(placed && rowObject(placed.row)).toMatchObject({ heardAt: Date.parse('2021-11-11T03:00:00Z') })
     expect(cases?.place({ ...caseTuple, place: null })?.row[3]).toBe('5001')
   })
 

@@ -156,7 +156,7 @@ describe('a text that PostgreSQL stores out of line, which an UPDATE of somethin
     for (const table of ROW_TABLES) {
       const tuple = Object.fromEntries(table.columns.map((column) => [column, `<${column}>`]))
       const placed = table.place({ ...tuple, district: '5001', active: 't', on_board: 't', status: 'open' })
-      for (const [column, at] of Object.entries(table.texts ?? {})) expect(placed?.row[at]).toBe(`<${column}>`)
+      for (const [column, at] of Object.entries(table.words)) expect(placed?.row[at]).toBe(`<${column}>`)
     }
   })
 })

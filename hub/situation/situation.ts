@@ -2,12 +2,12 @@ import { cellKey } from '../contract/live/apply.ts'
 import { hashText } from '../contract/live/checksum.ts'
 import type { Delta } from '../contract/live/messages.ts'
 import { type Row, rowKey } from '../contract/live/rows.ts'
-import { cellScopes, isPassing, type Scope } from '../contract/live/scopes.ts'
+import { cellScopes, isEphemeral, type Scope } from '../contract/live/scopes.ts'
 import { columnDay } from '../contract/vocabulary/metrics.ts'
 import type { Change, Snapshot, Transaction, Tuple } from './change.ts'
 import { COUNTED, type CountedTable } from './counted.ts'
 import { areaAndAbove, contributions, metricColumn, sameGroup } from './counting.ts'
-import { lacksText, withFormerTexts } from './row-table.ts'
+import { lacksWords, withFormerWords } from './row-table.ts'
 import { ROW_TABLES, type RowTable } from './row-tables.ts'
 import { type Cell, ScopeView } from './scope-view.ts'
 
@@ -17,7 +17,7 @@ const ROWS_BY_TABLE = new Map<string, RowTable>(ROW_TABLES.map((table) => [table
 /** Ranges of positions that snapshots have skipped, kept apart; beyond that the oldest become one. */
 const SKIPPED_MAX = 32
 
-/** `resnapshot`: the change cannot be folded (TRUNCATE, the operation's day set back, a row without its texts); the source must start anew. */
+/** `resnapshot`: the change cannot be folded (TRUNCATE, the operation's day set back, a row without its words); the source must start anew. */
 export type Folded = 'folded' | 'known' | 'resnapshot'
 
 /**
@@ -34,7 +34,7 @@ export class Situation {
   readonly #views = new Map<Scope, ScopeView>()
   readonly #areaViews = new Map<string, readonly ScopeView[]>()
   /** the scopes each row stands in, to take it out of those it leaves */
-  readonly #homes = new Map<string, readonly Scope[] | 'all'>()
+  readonly #scopesOfRow = new Map<string, readonly Scope[] | 'all'>()
   readonly #dirty = new Set<ScopeView>()
   /**
    * Positions strictly inside were never seen here, the ends were. A client of another hub that stands there may hold a
@@ -83,7 +83,7 @@ export class Situation {
   /** Everything of a scope that changed after `position`; `position` 0 is the snapshot. Never ahead of `this.position`. */
   since(scope: Scope, position: number): Delta {
     // A case that nobody looks at, a facility nobody comes to, has no view; one made for every question would be kept for ever.
-    const view = isPassing(scope) ? (this.#views.get(scope) ?? this.#newView(scope)) : this.#view(scope)
+    const view = isEphemeral(scope) ? (this.#views.get(scope) ?? this.#newView(scope)) : this.#view(scope)
     const unknown = this.#skipped.some(({ after, before }) => after < position && position < before)
     return view.since(unknown ? 0 : position, this.position)
   }
@@ -98,9 +98,9 @@ export class Situation {
 
   /** The row of this key, or `undefined` when it stands in no scope. */
   row(key: string): Row | undefined {
-    const home = this.#homes.get(key)
-    if (home === undefined) return undefined
-    return home === 'all' ? this.#rowInAll(key) : this.#views.get(home[0]!)?.rows.get(key)?.row
+    const scopes = this.#scopesOfRow.get(key)
+    if (scopes === undefined) return undefined
+    return scopes === 'all' ? this.#rowInAll(key) : this.#views.get(scopes[0]!)?.rows.get(key)?.row
   }
 
   hasDirty(): boolean {
@@ -112,20 +112,20 @@ export class Situation {
     const deltas: Delta[] = []
     for (const view of this.#dirty) {
       if (view.dirty) deltas.push(view.take(this.position))
-      if (isPassing(view.scope) && view.rows.size === this.#rowsInAll) this.#views.delete(view.scope)
+      if (isEphemeral(view.scope) && view.rows.size === this.#rowsInAll) this.#views.delete(view.scope)
     }
     this.#dirty.clear()
     return deltas
   }
 
   size(): { readonly cells: number; readonly rows: number; readonly scopes: number } {
-    return { cells: this.#cells.size, rows: this.#homes.size, scopes: this.#views.size }
+    return { cells: this.#cells.size, rows: this.#scopesOfRow.size, scopes: this.#views.size }
   }
 
   #clear(): void {
     this.#cells.clear()
     this.#views.clear()
-    this.#homes.clear()
+    this.#scopesOfRow.clear()
     this.#areaViews.clear()
     this.#dirty.clear()
     this.#skipped = []
@@ -145,8 +145,8 @@ export class Situation {
     view.setDay(this.today)
     view.flushed = this.position
     view.horizon = this.position
-    for (const [key, home] of this.#homes) {
-      const row = home === 'all' ? this.#rowInAll(key) : undefined
+    for (const [key, scopes] of this.#scopesOfRow) {
+      const row = scopes === 'all' ? this.#rowInAll(key) : undefined
       if (row) view.setRow(key, row, this.position)
     }
     view.take(this.position)
@@ -169,15 +169,15 @@ export class Situation {
 
   #needsSnapshot(change: Change): boolean {
     if (change.kind === 'truncate') return true
-    if (change.kind === 'update' && this.#textsUnknown(change.table, change.row)) return true
+    if (change.kind === 'update' && this.#wordsUnknown(change.table, change.row)) return true
     if (change.table !== 'operation') return false
     return change.kind === 'delete' || (change.row.day ?? '') < this.today
   }
 
-  /** A row that stood in no scope comes into one, by a change that does not bring its texts. */
-  #textsUnknown(table: string, tuple: Tuple): boolean {
+  /** A row that stood in no scope comes into one, by a change that does not bring its words. */
+  #wordsUnknown(table: string, tuple: Tuple): boolean {
     const rows = ROWS_BY_TABLE.get(table)
-    if (rows === undefined || !lacksText(rows, tuple) || rows.place(tuple) === undefined) return false
+    if (rows === undefined || !lacksWords(rows, tuple) || rows.place(tuple) === undefined) return false
     return this.row(rowKey(rows.kind, rows.id(tuple))) === undefined
   }
 
@@ -261,10 +261,10 @@ export class Situation {
       this.#removeRow(key)
       return
     }
-    const former = lacksText(table, tuple) ? this.row(key) : undefined
-    const row = former === undefined ? placed.row : withFormerTexts(table, tuple, placed.row, former)
-    const before = this.#homes.get(key)
-    this.#homes.set(key, placed.scopes)
+    const former = lacksWords(table, tuple) ? this.row(key) : undefined
+    const row = former === undefined ? placed.row : withFormerWords(table, tuple, placed.row, former)
+    const before = this.#scopesOfRow.get(key)
+    this.#scopesOfRow.set(key, placed.scopes)
     if (Array.isArray(before)) {
       for (const scope of before) {
         if (placed.scopes !== 'all' && !placed.scopes.includes(scope)) this.#removeFrom(scope, key)
@@ -278,10 +278,10 @@ export class Situation {
   }
 
   #removeRow(key: string): void {
-    const home = this.#homes.get(key)
-    if (home === undefined) return
-    this.#homes.delete(key)
-    for (const scope of home === 'all' ? this.#views.keys() : home) this.#removeFrom(scope, key)
+    const scopes = this.#scopesOfRow.get(key)
+    if (scopes === undefined) return
+    this.#scopesOfRow.delete(key)
+    for (const scope of scopes === 'all' ? this.#views.keys() : scopes) this.#removeFrom(scope, key)
   }
 
   #removeFrom(scope: Scope, key: string): void {
@@ -320,6 +320,6 @@ export class Situation {
       seen.add(rowKey(rowTable.kind, rowTable.id(row)))
       this.#placeRow(rowTable, row)
     }
-    for (const key of [...this.#homes.keys()]) if (!seen.has(key)) this.#removeRow(key)
+    for (const key of [...this.#scopesOfRow.keys()]) if (!seen.has(key)) this.#removeRow(key)
   }
 }

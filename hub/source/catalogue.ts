@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { COUNTED, countedColumns, ROW_TABLES } from '../situation/index.ts'
 import { SourceError } from './errors.ts'
-import type { AlsoRead } from './index.ts'
+import type { AlsoRead } from './source.ts'
 
 /** What the fold reads of a table, and which columns' old values it needs from every UPDATE and DELETE. */
 export type TableNeed = {

@@ -1,4 +1,4 @@
-import type { SourceState } from './index.ts'
+import type { SourceState } from './source.ts'
 
 /** PostgreSQL is heard every 3 s at the latest; silent for longer, the link is frozen and nothing may call itself live. */
 export const SILENCE_MS_MAX = 6000

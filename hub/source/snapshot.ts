@@ -2,9 +2,9 @@ import pg from 'pg'
 import { type Group, ROW_TABLES, type RowTable, type Snapshot, type Tuple } from '../situation/index.ts'
 import { AS_TEXT } from './connections.ts'
 import { SourceError } from './errors.ts'
-import type { AlsoRead } from './index.ts'
 import { epochOf, type Slot } from './slot.ts'
 import { type GroupQuery, groupQueries, rowQuery } from './snapshot-sql.ts'
+import type { AlsoRead } from './source.ts'
 
 type Values = readonly (string | null)[]
 type GroupResult = { readonly query: GroupQuery; readonly rows: readonly Values[] }

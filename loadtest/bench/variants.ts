@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { PROTOCOL_VERSION } from '../../hub/contract/live/version.ts'
 
 /** What is measured side by side: a server's command, and how the client speaks to it. */
 /** `z=1`, as the dashboard connects: frames of 1 KiB and more come deflated once for all. */
-export const PACKED: readonly string[] = ['--path', '/live?v=3&z=1', '--binary']
+export const PACKED: readonly string[] = ['--path', `/live?v=${PROTOCOL_VERSION}&z=1`, '--binary']
 
 export type VariantName = 'floor' | 'uws' | 'ws' | 'socketio-ws' | 'centrifugo' | 'centrifuge' | 'live' | 'socketio'
 
@@ -26,7 +27,7 @@ const node = (file: string, ...words: string[]): string[] => [process.execPath, 
 const DELTA = '{"t":"delta"'
 
 const PLAIN_DIALECT = [
-  ...['--path', '/live?v=3', '--greet', '%sub%', '--ready', DELTA, '--delivery', DELTA],
+  ...['--path', `/live?v=${PROTOCOL_VERSION}`, '--greet', '%sub%', '--ready', DELTA, '--delivery', DELTA],
   ...['--sub', '{"t":"sub","s":"nation","at":0}'],
   ...['--resub', '{"t":"sub","s":"nation","at":%at%,"e":"%epoch%"}'],
 ]
@@ -34,7 +35,7 @@ const PLAIN_DIALECT = [
 const SOCKETIO_DELTA = '42["delta"'
 
 const SOCKETIO_DIALECT = [
-  ...['--path', '/socket.io/?EIO=4&transport=websocket&v=3'],
+  ...['--path', `/socket.io/?EIO=4&transport=websocket&v=${PROTOCOL_VERSION}`],
   ...['--step', '0{', '40', '--step', '40', '%sub%', '--ready', SOCKETIO_DELTA, '--delivery', SOCKETIO_DELTA],
   ...['--ping', '2', '--pong', '3'],
   ...['--sub', '42["m",{"t":"sub","s":"nation","at":0}]'],

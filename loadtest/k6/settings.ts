@@ -1,3 +1,4 @@
+import { PROTOCOL_VERSION } from '../../hub/contract/live/version.ts'
 import type { Profile } from '../surge/profiles.ts'
 import { profileOf } from '../surge/profiles.ts'
 import type { Desks } from '../surge/writes.ts'
@@ -7,9 +8,9 @@ declare const __ENV: Readonly<Record<string, string | undefined>>
 
 export const HUB = __ENV.HUB ?? 'http://127.0.0.1:8080'
 const SOCKETS = HUB.replace(/^http/, 'ws')
-export const LIVE = `${SOCKETS}/live?v=3`
+export const LIVE = `${SOCKETS}/live?v=${PROTOCOL_VERSION}`
 export const PACKED = `${LIVE}&z=1`
-export const SOCKETIO = `${SOCKETS}/socket.io/?EIO=4&transport=websocket&v=3`
+export const SOCKETIO = `${SOCKETS}/socket.io/?EIO=4&transport=websocket&v=${PROTOCOL_VERSION}`
 /** the session of a drill account; without it boards hold their province alone */
 export const COOKIE = __ENV.COOKIE
 /** accounts of those who write, as surge/desks.ts makes them; without it only people without an account write */

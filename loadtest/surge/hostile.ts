@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net'
+import { PROTOCOL_VERSION } from '../../hub/contract/live/version.ts'
 
 /**
  * One bad address, in a process of its own, on both carriers: floods of frames that are garbage, binary, oversized or too
@@ -18,9 +19,9 @@ const FLOOD_MS_MAX = 5000
 const KEY = 'dGhlIHNhbXBsZSBub25jZQ=='
 const upgradeTo = (path: string): string =>
   `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: ${KEY}\r\nSec-WebSocket-Version: 13\r\n\r\n`
-const LIVE = upgradeTo('/live?v=3')
-const SOCKETIO = upgradeTo('/socket.io/?EIO=4&transport=websocket&v=3')
-const POLLING = 'GET /socket.io/?EIO=4&transport=polling&v=3 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n'
+const LIVE = upgradeTo(`/live?v=${PROTOCOL_VERSION}`)
+const SOCKETIO = upgradeTo(`/socket.io/?EIO=4&transport=websocket&v=${PROTOCOL_VERSION}`)
+const POLLING = `GET /socket.io/?EIO=4&transport=polling&v=${PROTOCOL_VERSION} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`
 
 export type HostileReport = {
   readonly connections: number

@@ -55,12 +55,12 @@ async function main(stopped: AbortSignal): Promise<number> {
 }
 
 function print(surge: Surge): void {
-  const { thresholds, height, writes } = surge
-  const { packed, plain } = height.bytesPerWallSecond
+  const { thresholds, peak, writes } = surge
+  const { packed, plain } = peak.bytesPerWallSecond
   say(`\n${surge.deliveries} deltas to ${surge.sockets} viewers, ${surge.folded} folded and proved`)
   say(`API: ${writes.api} writes, p95 ${writes.apiMs.p95 ?? '–'} ms; SQL: ${writes.events} events`)
   say(
-    `at ${height.eventsPerSecond} events/s: a wall takes ${packed} B/s packed, ${plain} as text; hub ${height.hubCoresMean} core, ${height.rssMiBMax} MiB`,
+    `at ${peak.eventsPerSecond} events/s: a wall takes ${packed} B/s packed, ${plain} as text; hub ${peak.hubCoresMean} core, ${peak.rssMiBMax} MiB`,
   )
   say(`hub ${JSON.stringify(surge.hub)}`)
   say(`cut ${surge.cut}, resumed by delta ${surge.resumed}, snapshots ${surge.snapshots}`)

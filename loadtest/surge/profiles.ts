@@ -78,7 +78,7 @@ export function resultName(profile: string): string {
   return profile === 'reopening' ? 'surge' : `surge-${profile}`
 }
 
-/** @param sockets viewers at the height of it */
+/** @param sockets viewers at the peak of it */
 export function profileOf(name: string, sockets?: number): Profile {
   switch (name) {
     case 'short': {

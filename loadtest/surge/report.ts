@@ -122,8 +122,8 @@ table{border-collapse:collapse;margin-bottom:1rem}td,th{padding:.1rem .8rem;text
 <body><h1>Load test “${plain(surge.profile)}”: ${failed === 0 ? 'every threshold held' : `${failed} threshold${failed === 1 ? '' : 's'} missed`}</h1>
 <p>${plain(surge.at)}, ${surge.seconds} s, ${surge.sockets} viewers; ${surge.deliveries} deltas delivered to them; ${surge.folded} folded and proved by checksum;
 ${surge.gaps} gaps, ${surge.mismatches} mismatches, ${surge.failedWrites} failed writes of ${surge.writes.api} through the API.</p>
-<p>At ${surge.height.eventsPerSecond} events a second (${surge.height.span.join('–')} s): a wall takes <b>${surge.height.bytesPerWallSecond.packed ?? '–'} bytes a second</b> packed,
-${surge.height.bytesPerWallSecond.plain ?? '–'} as text; the hub takes <b>${surge.height.hubCoresMean ?? '–'} core</b> (at most ${surge.height.hubCoresMax ?? '–'}) and <b>${surge.height.rssMiBMax ?? '–'} MiB</b>.</p>
+<p>At ${surge.peak.eventsPerSecond} events a second (${surge.peak.span.join('–')} s): a wall takes <b>${surge.peak.bytesPerWallSecond.packed ?? '–'} bytes a second</b> packed,
+${surge.peak.bytesPerWallSecond.plain ?? '–'} as text; the hub takes <b>${surge.peak.hubCoresMean ?? '–'} core</b> (at most ${surge.peak.hubCoresMax ?? '–'}) and <b>${surge.peak.rssMiBMax ?? '–'} MiB</b>.</p>
 <table><tr><th></th><th>threshold</th><th>measured</th><th>goal</th><th>what it is</th></tr>${rows.join('')}</table>
 ${plots(course).join('\n')}
 <details><summary>All figures</summary><pre>${plain(JSON.stringify(surge, null, 2))}</pre></details></body></html>

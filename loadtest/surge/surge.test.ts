@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { isScope } from '../../hub/contract/live/scopes.ts'
 import { carrierOf, kindOf, opensAt, PROVED, SURGE_SOCKETS, scopesOf } from './audience.ts'
-import { heightOf } from './height.ts'
 import { frameOf } from './hostile.ts'
 import { type Counts, judge, latencyOf, loadedP99, type Sample, type Second, stalledMiB, sureGrowth } from './judge.ts'
 import { most, parseTally, secondsOf, total, writeLatencyOf } from './lines.ts'
+import { peakOf } from './peak.ts'
 import { FILL_SECONDS, profileOf, resultName } from './profiles.ts'
 import { rateAt } from './rates.ts'
 import { MEANING, plot, renderReport } from './report.ts'
@@ -242,7 +242,7 @@ describe('the report', () => {
       carriers: { live: 1, packed: 1, socketio: 1 },
       machine: { cpu: 'x', cores: 2, kernel: 'x', memoryGiB: 1, filesMax: '1' },
       writes: { api: 1, apiMs: { p50: 1, p95: 2 }, events: 1, commits: 1 },
-      height: heightOf(
+      peak: peakOf(
         profileOf('short'),
         flat(0, 50, () => 5),
         [{ second: 20, packed: 6000, plain: 14_000 }],

@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process'
 import { loadavg } from 'node:os'
 import { describeMachine, type Machine } from '../bench/machine.ts'
 import type { CarrierName } from './audience.ts'
-import { type Height, heightOf } from './height.ts'
 import type { HostileReport } from './hostile.ts'
 import {
   type Counts,
@@ -16,6 +15,7 @@ import {
   type Threshold,
 } from './judge.ts'
 import { most, secondsOf, total, writeLatencyOf } from './lines.ts'
+import { type Peak, peakOf } from './peak.ts'
 import type { Profile } from './profiles.ts'
 import type { Run } from './run.ts'
 import { metricOf } from './watch-hub.ts'
@@ -31,7 +31,7 @@ export type Surge = Counts & {
   readonly versions: Readonly<Record<string, string>>
   readonly latencyMs: Latency
   readonly loadedP99: LoadedP99 | null
-  readonly height: Height
+  readonly peak: Peak
   /** ms that a reader who had stalled took to show the present, the slowest; 0: nobody stalled */
   readonly caughtUpMsMax: number
   readonly skipped: number
@@ -112,7 +112,7 @@ export function surgeOf(name: string, profile: Profile, k6: string, run: Run): {
     },
     latencyMs: latencyOf(seconds),
     loadedP99: loadedP99(profile, seconds),
-    height: heightOf(profile, samples, run.walls),
+    peak: peakOf(profile, samples, run.walls),
     ...counts,
     caughtUpMsMax: most(lines, 'caughtUpMs'),
     skipped: total(lines, 'skipped'),

@@ -1,4 +1,5 @@
 import { WebSocket } from 'ws'
+import { PROTOCOL_VERSION } from '../../hub/contract/live/version.ts'
 
 /** Bytes of messages that one wall took in a second of the run: packed, as the dashboard asks for them, and as text. */
 export type WallSecond = { readonly second: number; readonly packed: number; readonly plain: number }
@@ -9,9 +10,12 @@ type Kind = 'packed' | 'plain'
 export function watchWalls(url: string, beganAt: number) {
   const bytes = new Map<number, Record<Kind, number>>()
   const open = (kind: Kind): WebSocket => {
-    const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/live?v=3${kind === 'packed' ? '&z=1' : ''}`, {
-      perMessageDeflate: false,
-    })
+    const socket = new WebSocket(
+      `${url.replace(/^http/, 'ws')}/live?v=${PROTOCOL_VERSION}${kind === 'packed' ? '&z=1' : ''}`,
+      {
+        perMessageDeflate: false,
+      },
+    )
     let whole = true
     socket.on('open', () => socket.send(JSON.stringify({ t: 'sub', s: 'nation', at: 0 })))
     socket.on('message', (data: Buffer, isBinary: boolean) => {

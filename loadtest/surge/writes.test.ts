@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ACCOUNT_REQUESTS_PER_MINUTE } from '../../hub/runtime/limits.ts'
 import { REQUESTS_PER_ADDRESS_AND_MINUTE } from '../../hub/work/services.ts'
-import { heightOf, highestSpan } from './height.ts'
+import { highestSpan, peakOf } from './peak.ts'
 import { profileOf } from './profiles.ts'
 import { districtOf, pause, RESPONDER_PROVINCES, shareOf, WRITE_KINDS } from './writes.ts'
 
@@ -36,7 +36,7 @@ describe('writers', () => {
   })
 })
 
-describe('the height of a profile', () => {
+describe('the peak of a profile', () => {
   it('is where the most events are written, once the rate has settled', () => {
     expect(highestSpan(profileOf('reopening'))).toEqual({ span: [152, 210], rate: 5000 })
     expect(highestSpan(profileOf('short'))).toEqual({ span: [12, 50], rate: 250 })
@@ -44,13 +44,13 @@ describe('the height of a profile', () => {
   })
 
   it('weighs a wall by the mean of its seconds, and says nothing where nothing was seen', () => {
-    const height = heightOf(
+    const peak = peakOf(
       profileOf('short'),
       [11, 20, 30].map((second) => ({ second, cpu: second / 100, rss: second * 2 ** 20, lagMs: 1, lagBytes: 0 })),
       [1, 20, 30].map((second) => ({ second, packed: second * 10, plain: second * 20 })),
     )
-    expect(height.bytesPerWallSecond).toEqual({ packed: 250, plain: 500 })
-    expect([height.hubCoresMean, height.hubCoresMax, height.rssMiBMax]).toEqual([0.25, 0.3, 30])
-    expect(heightOf(profileOf('short'), [], []).bytesPerWallSecond).toEqual({ packed: null, plain: null })
+    expect(peak.bytesPerWallSecond).toEqual({ packed: 250, plain: 500 })
+    expect([peak.hubCoresMean, peak.hubCoresMax, peak.rssMiBMax]).toEqual([0.25, 0.3, 30])
+    expect(peakOf(profileOf('short'), [], []).bytesPerWallSecond).toEqual({ packed: null, plain: null })
   })
 })

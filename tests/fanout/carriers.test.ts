@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { applyDelta, emptyScope } from '../../hub/contract/live/apply.ts'
 import type { Delta } from '../../hub/contract/live/messages.ts'
+import { PROTOCOL_VERSION } from '../../hub/contract/live/version.ts'
 import {
   type CarrierName,
   connectTestClient,
@@ -46,7 +47,7 @@ async function foldTo(client: TestClient, position: number, state = emptyScope('
 describe.each(CARRIERS)('%s', (carrier) => {
   it('[C2] says hello first, [C3] beats, [C4] answers pings', async () => {
     const client = await connect(carrier)
-    expect(await client.next('hello')).toMatchObject({ v: 3, e: 'e1', beatMs: 100 })
+    expect(await client.next('hello')).toMatchObject({ v: PROTOCOL_VERSION, e: 'e1', beatMs: 100 })
     client.send({ t: 'ping', n: 7 })
     expect((await client.next('pong')).n).toBe(7)
     expect(await client.next('beat')).toMatchObject({ live: true, to: 100 })
@@ -215,13 +216,13 @@ describe('websocket', () => {
     const client = await connect('websocket')
     client.send({ t: 'x'.repeat(2000) })
     expect((await client.closed).code).toBe(4101)
-    const { socket, closed } = await raw('?v=3')
+    const { socket, closed } = await raw(`?v=${PROTOCOL_VERSION}`)
     socket.send(JSON.stringify({ t: 'x'.repeat(17 * 1024) }))
     expect(await closed).toBe(1006)
   })
 
   it('[S7] closes on a binary frame, even when its bytes are a message', async () => {
-    const { socket, closed } = await raw('?v=3')
+    const { socket, closed } = await raw(`?v=${PROTOCOL_VERSION}`)
     socket.send(Buffer.from('{"t":"ping","n":1}'))
     expect(await closed).toBe(4100)
   })
@@ -232,8 +233,8 @@ describe('websocket', () => {
   })
 
   it.each([
-    ['?v=3&z=1', true],
-    ['?v=3', false],
+    [`?v=${PROTOCOL_VERSION}&z=1`, true],
+    [`?v=${PROTOCOL_VERSION}`, false],
   ])(
     '[C5] %s: a message of 1,024 bytes and more comes as a binary frame: %s; a small one as text',
     async (query, packed) => {

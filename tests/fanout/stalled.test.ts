@@ -3,12 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
 import { type ClientOptions, WebSocket } from 'ws'
 import type { Delta } from '../../hub/contract/live/messages.ts'
+import { PROTOCOL_VERSION } from '../../hub/contract/live/version.ts'
 import {
+  Admission,
   attachSocketIo,
   attachWebSocket,
   BACKPRESSURE_BYTES_MAX,
   createFanoutMetrics,
-  Doorkeeper,
   Fanout,
 } from '../../hub/fanout/index.ts'
 import { refusesHead } from '../../hub/http/bridge.ts'
@@ -58,7 +59,7 @@ async function startBigHub() {
   const app = uWS.App()
   const carrier = {
     ...{ app, fanout, metrics, now: Date.now, ready: () => true, allowOrigin: () => true },
-    doorkeeper: new Doorkeeper({ handshakesPerSecond: 100, socketsMax: 100, socketsPerAddress: 100 }),
+    admission: new Admission({ handshakesPerSecond: 100, socketsMax: 100, socketsPerAddress: 100 }),
     identify: (address: string) => ({ address, pass: null }),
     refusesHead,
   }
@@ -84,11 +85,11 @@ const SUB = '{"t":"sub","s":"nation","at":0}'
 
 /** What a frame says, and what has to be said in answer; Engine.IO's and Socket.IO's handshakes and pings among it. */
 const DIALECTS = {
-  '/live?v=3': (text: string) => {
+  [`/live?v=${PROTOCOL_VERSION}`]: (text: string) => {
     const message = JSON.parse(text) as Message
     return message.t === 'hello' ? SUB : message
   },
-  '/socket.io/?EIO=4&transport=websocket&v=3': (text: string) => {
+  [`/socket.io/?EIO=4&transport=websocket&v=${PROTOCOL_VERSION}`]: (text: string) => {
     if (text.startsWith('0')) return '40'
     if (text.startsWith('40')) return `42["m",${SUB}]`
     if (text.startsWith('42')) return (JSON.parse(text.slice(2)) as [string, Message])[1]
@@ -145,7 +146,7 @@ test.each(Object.keys(DIALECTS) as Path[])(
 
 test('[F3] a client that no longer polls costs a bounded buffer, and catches up without a gap when it polls again', async () => {
   const hub = await startBigHub()
-  const base = `http://127.0.0.1:${hub.port}/socket.io/?EIO=4&transport=polling&v=3`
+  const base = `http://127.0.0.1:${hub.port}/socket.io/?EIO=4&transport=polling&v=${PROTOCOL_VERSION}`
   const opened = (await (await fetch(base)).text()).slice(1)
   const url = `${base}&sid=${(JSON.parse(opened) as { sid: string }).sid}`
   const reader: Reader = { position: 0, gaps: 0 }
@@ -186,8 +187,8 @@ test('[F3] a reader that reads old frames out of the kernels’ buffers leaves i
     }
   }
   const [slow, silent] = [
-    await openReader(hub.port, '/live?v=3'),
-    await openReader(hub.port, '/live?v=3', { autoPong: false }),
+    await openReader(hub.port, `/live?v=${PROTOCOL_VERSION}`),
+    await openReader(hub.port, `/live?v=${PROTOCOL_VERSION}`, { autoPong: false }),
   ]
   const pinged = new Promise((resolve) => slow.socket.once('ping', resolve))
   await flush(6)

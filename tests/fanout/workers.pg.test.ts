@@ -4,12 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freePort } from '../../db/postgres/cluster.ts'
 import { CLOSE } from '../../hub/contract/live/close.ts'
 import type { Scope } from '../../hub/contract/live/scopes.ts'
+import { PROTOCOL_VERSION } from '../../hub/contract/live/version.ts'
 import { JOBS_LOCK } from '../../hub/jobs/index.ts'
 import { buildDashboard } from '../../hub/process/build.ts'
 import { assertPortFree } from '../../hub/process/hub.ts'
+import { expectedCells } from '../support/expected-cells.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 import { type ProductionHub, startProduction } from '../support/production.ts'
-import { trueCells } from '../support/truth.ts'
 import { FoldingClient, type Outage } from './workers-client.ts'
 import { childrenOf, holders, listeners, ownerOf, runs } from './workers-processes.ts'
 
@@ -128,7 +129,7 @@ beforeAll(async () => {
   await serving()
   clients = Array.from(
     { length: CLIENTS },
-    (_, i) => new FoldingClient(`ws://127.0.0.1:${port}/live?v=3${i % 2 ? '&z=1' : ''}`, SCOPES),
+    (_, i) => new FoldingClient(`ws://127.0.0.1:${port}/live?v=${PROTOCOL_VERSION}${i % 2 ? '&z=1' : ''}`, SCOPES),
   )
   await allLive()
 }, TEST_MS_MAX)
@@ -252,12 +253,12 @@ describe('several workers', { timeout: TEST_MS_MAX }, () => {
     writer.on = false
     await writer.done
     for (const scope of SCOPES) {
-      const truth = await trueCells(database.pool, scope)
-      expect(truth.size).toBeGreaterThan(0)
+      const expected = await expectedCells(database.pool, scope)
+      expect(expected.size).toBeGreaterThan(0)
       await until(`${scope} is the same everywhere`, () =>
         clients.every((client) => {
           const cells = client.scopes.get(scope)?.cells ?? new Map()
-          return cells.size === truth.size && [...truth].every(([key, value]) => cells.get(key) === value)
+          return cells.size === expected.size && [...expected].every(([key, value]) => cells.get(key) === value)
         }),
       )
     }

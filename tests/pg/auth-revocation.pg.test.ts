@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import WebSocket from 'ws'
 import { CLOSE } from '../../hub/contract/live/close.ts'
 import type { HubMessage } from '../../hub/contract/live/messages.ts'
+import { PROTOCOL_VERSION } from '../../hub/contract/live/version.ts'
 import { type Hub, startHub as startWholeHub } from '../../hub/process/hub.ts'
 import { systemClock } from '../../hub/runtime/clock.ts'
 import { readConfig } from '../../hub/runtime/config.ts'
@@ -48,7 +49,7 @@ type Live = { readonly first: HubMessage; ended(since: number): Promise<Ended>; 
 
 /** A socket with these cookies that has asked for `board:50`. */
 async function watchBoard(cookie: string): Promise<Live> {
-  const socket = new WebSocket(`ws://127.0.0.1:${hub.port}/live?v=3`, { headers: { cookie } })
+  const socket = new WebSocket(`ws://127.0.0.1:${hub.port}/live?v=${PROTOCOL_VERSION}`, { headers: { cookie } })
   const heard: { message: HubMessage; at: number }[] = []
   let closed: { code: number; at: number } | undefined
   socket.on('message', (data) => heard.push({ message: JSON.parse(String(data)) as HubMessage, at: performance.now() }))

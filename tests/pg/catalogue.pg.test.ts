@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ROLES } from '../../db/roles.ts'
+import { type Reading, tableColumn } from '../../hub/contract/live/columns.ts'
+import { columnsOf } from '../../hub/contract/live/rows.ts'
 import { COUNTED, countedColumns } from '../../hub/situation/counted.ts'
+import { ROW_TABLES } from '../../hub/situation/row-tables.ts'
+import { neededTables } from '../../hub/source/catalogue.ts'
 import { PERSONAL_TABLES, type Published, personalColumns } from '../support/personal.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 
@@ -67,6 +71,46 @@ describe('publications', () => {
       await client.query('rollback')
       client.release()
     }
+  })
+})
+
+/** The columns of ROWS with what PostgreSQL says of them. */
+const ROW_COLUMN = `
+  select format_type(atttypid, null) as type, attnotnull as "notNull",
+    coalesce((select string_agg(pg_get_constraintdef(oid), ' ') from pg_constraint
+      where conrelid = attrelid and contype = 'c' and attnum = any (conkey)), '') as checks
+  from pg_attribute where attrelid = $1::regclass and attname = $2`
+
+const READ_FROM: Readonly<Record<Reading, RegExp>> = {
+  text: /^(?:text|date|bigint)$/,
+  number: /^(?:integer|double precision)$/,
+  flag: /^boolean$/,
+  ms: /^timestamp with time zone$/,
+  account: /^uuid$/,
+}
+
+describe('rows that travel', () => {
+  const columns = ROW_TABLES.flatMap(({ table, kind }) =>
+    columnsOf(kind).map(([name, column]) => [`${kind}.${name}`, table, tableColumn(name, column), column] as const),
+  )
+  test.each(columns)('%s is what %s.%s is in PostgreSQL', async (_, table, from, column) => {
+    const [found] = await rows<{ type: string; notNull: boolean; checks: string }>(ROW_COLUMN, [table, from])
+    expect(found?.type).toMatch(READ_FROM[column.as])
+    expect(found?.notNull).toBe(!column.nullable && column.orFrom === undefined)
+    for (const value of column.values ?? []) expect(found?.checks).toContain(`'${value}'`)
+  })
+
+  test('each column that the hub reads is published, and no other but those named here', async () => {
+    const published = await rows<Published>(`${PUBLISHED} where pubname = 'jitasa'`)
+    const named = (table: string) => published.filter((entry) => entry.table === table).map(({ column }) => column)
+    const unread: string[] = []
+    for (const { table, published: needed, identity } of neededTables()) {
+      expect(named(table)).toEqual(expect.arrayContaining([...needed]))
+      const known = [...needed, ...identity, 'id']
+      unread.push(...named(table).flatMap((column) => (known.includes(column) ? [] : [`${table}.${column}`])))
+    }
+    // Published since 0001.
+    expect(unread.sort()).toEqual(['cases.care_place_at', 'facilities.code'])
   })
 })
 

@@ -6,9 +6,10 @@ import type { Scope } from '../../hub/contract/live/scopes.ts'
 import { systemClock } from '../../hub/runtime/clock.ts'
 import { createLogger } from '../../hub/runtime/logger.ts'
 import { Situation } from '../../hub/situation/situation.ts'
-import { type Source, startSource } from '../../hub/source/index.ts'
+import { startSource } from '../../hub/source/index.ts'
+import type { Source } from '../../hub/source/source.ts'
+import { expectedCells } from '../support/expected-cells.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
-import { trueCells } from '../support/truth.ts'
 
 /** A new snapshot waits for whoever writes on the server, the import of another test file too: as long as it takes. */
 const LEVEL_MS_MAX = 60_000
@@ -232,15 +233,15 @@ it('the fold equals SQL GROUP BY after any writes, for a live client and a new o
           if (state && state.position > 0) expect(applyDelta(state, delta).outcome).toBe('applied')
         }
         for (const state of live) {
-          const truth = await trueCells(database.pool, state.scope)
+          const expected = await expectedCells(database.pool, state.scope)
           const fresh = emptyScope(state.scope)
           expect(applyDelta(fresh, situation.since(state.scope, 0)).outcome).toBe('replaced')
           expect(applyDelta(state, situation.since(state.scope, state.position)).outcome).toMatch(/applied|replaced/)
-          expect(new Map([...fresh.cells].sort())).toEqual(new Map([...truth].sort()))
+          expect(new Map([...fresh.cells].sort())).toEqual(new Map([...expected].sort()))
           expect(state.sum).toBe(fresh.sum)
-          cells += truth.size
-          needs += [...truth.keys()].filter((key) => key.startsWith('needs.')).length
-          unclaimed += [...truth.keys()].filter((key) => /^unclaimed\.(?:red|yellow|green)/.test(key)).length
+          cells += expected.size
+          needs += [...expected.keys()].filter((key) => key.startsWith('needs.')).length
+          unclaimed += [...expected.keys()].filter((key) => /^unclaimed\.(?:red|yellow|green)/.test(key)).length
         }
       },
     ),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type CaseHub, startCaseHub, type Worker } from '../support/case-hub.ts'
+import { expectedCells } from '../support/expected-cells.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
-import { trueCells } from '../support/truth.ts'
 
 const DAY = '2021-11-11'
 
@@ -90,7 +90,7 @@ async function counted(metric: string, area: string, day?: string, days = 1): Pr
 
 describe('the list behind a number', () => {
   it.each(['nation', 'province:50'] as const)('adds up to it, for every cell of %s', async (scope) => {
-    const cells = await trueCells(database.pool, scope)
+    const cells = await expectedCells(database.pool, scope)
     expect(cells.size).toBeGreaterThan(50)
     for (const [key, value] of cells) {
       const [column = '', area = ''] = key.split('|')
@@ -101,7 +101,7 @@ describe('the list behind a number', () => {
   })
 
   it('adds up for a metric that ends early, and for a week', async () => {
-    const cells = await trueCells(database.pool, 'nation')
+    const cells = await expectedCells(database.pool, 'nation')
     const total = (pattern: RegExp) => sum([...cells].filter(([key]) => pattern.test(key)).map(([, value]) => value))
     expect(await counted('waiting', 'TH')).toBe(total(/^waiting\..*\|TH$/))
     expect(await counted('unclaimed', 'TH')).toBe(total(/^unclaimed\..*\|TH$/))
@@ -143,6 +143,7 @@ describe('facilities', () => {
     expect(await found('hospital 12')).toEqual(['f12'])
     expect(await found('โรงพยาบาล 12')).toEqual(['f12'])
     expect(await found('F12')).toEqual(['f12'])
+    expect(await found('โรงพยา\u200bบาล-12'), 'typed in a chat').toEqual(['f12'])
     expect(await found('12')).toContain('f12')
     expect(await found('%')).toEqual([])
     expect(await found('_')).toEqual([])
@@ -157,6 +158,23 @@ describe('facilities', () => {
       new Set(['5002']),
     )
   })
+})
+
+it('every list says how many rows all its pages have, once', async () => {
+  for (const [kind, query] of [
+    ['facilities', 'area=TH'],
+    ['facilities', 'area=50&metric=beds.occupied.3'],
+    ['reports', 'area=TH&metric=doses.1'],
+    ['reports', `area=50&metric=tests&day=${DAY}&days=7`],
+    ['cases', 'area=50&metric=waiting'],
+  ] as const) {
+    const rows = await all(national, kind, query, 3)
+    const first = (await national.get(`/api/${kind}?${query}&limit=3`)).body
+    expect(first.total, query).toBe(rows.length)
+    const after = `&${kind === 'reports' ? 'before' : 'cursor'}=${encodeURIComponent(String(first.cursor))}`
+    if (first.cursor !== null)
+      expect((await national.get(`/api/${kind}?${query}&limit=3${after}`)).body.total, query).toBeNull()
+  }
 })
 
 it('a list says what is wrong with a question', async () => {

@@ -4,7 +4,8 @@ import { systemClock } from '../../hub/runtime/clock.ts'
 import { createLogger } from '../../hub/runtime/logger.ts'
 import { accountKey } from '../../hub/situation/account-key.ts'
 import { Situation } from '../../hub/situation/situation.ts'
-import { type Source, startSource } from '../../hub/source/index.ts'
+import { startSource } from '../../hub/source/index.ts'
+import type { Source } from '../../hub/source/source.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 
 /** What is waited for here is that it comes, not when. */

@@ -1,7 +1,8 @@
 import { type Clock, systemClock } from '../../hub/runtime/clock.ts'
 import { createLogger } from '../../hub/runtime/logger.ts'
 import { type Change, Situation, type Snapshot, type Transaction } from '../../hub/situation/index.ts'
-import { type Source, type SourceLimits, type SourceState, startSource } from '../../hub/source/index.ts'
+import { type SourceLimits, startSource } from '../../hub/source/index.ts'
+import type { Source, SourceState } from '../../hub/source/source.ts'
 
 export type ProbeOptions = {
   readonly limits?: Partial<SourceLimits>

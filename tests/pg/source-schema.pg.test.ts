@@ -3,9 +3,9 @@ import { migrate } from '../../db/migrate.ts'
 import { MIGRATIONS } from '../../db/migrations/index.ts'
 import { applyDelta, emptyScope } from '../../hub/contract/live/apply.ts'
 import type { Situation } from '../../hub/situation/index.ts'
+import { expectedCells } from '../support/expected-cells.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 import { ROWS_TO_MOVE, SCHEMA_CHANGES } from '../support/schema-changes.ts'
-import { trueCells } from '../support/truth.ts'
 import { type Probe, probe } from './source-probe.ts'
 
 let db: TestDatabase
@@ -33,7 +33,7 @@ describe('schema-changed and back again before anybody looked: a new snapshot, a
     await db.pool.query(sql)
     await one.until('a second snapshot', () => one.snapshots.length === 2)
     await one.streaming()
-    expect(shown(one.situation)).toEqual(await trueCells(db.pool, 'nation'))
+    expect(shown(one.situation)).toEqual(await expectedCells(db.pool, 'nation'))
     expect(one.states.map(({ kind }) => kind)).not.toContain('broken')
   })
 
@@ -56,7 +56,7 @@ test('schema-changed twelve times, each as soon as the hub is level: level again
     await one.until(`snapshot ${i + 2}`, () => one.snapshots.length === i + 2)
     await one.streaming()
     expect(performance.now() - changedAt).toBeLessThan(LEVEL_MS_MAX)
-    expect(shown(one.situation)).toEqual(await trueCells(db.pool, 'nation'))
+    expect(shown(one.situation)).toEqual(await expectedCells(db.pool, 'nation'))
   }
 }, 90_000)
 

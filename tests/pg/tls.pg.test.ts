@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { insertAccount } from '../../db/queries/accounts.ts'
 import { createAccountsClient } from '../../db/queries/accounts-client.ts'
+import { PROTOCOL_VERSION } from '../../hub/contract/live/version.ts'
 import { hashPassword } from '../../hub/http/auth/passwords.ts'
 import { type Hub, startHub } from '../../hub/process/hub.ts'
 import { systemClock } from '../../hub/runtime/clock.ts'
@@ -99,7 +100,10 @@ test('HTTP answers over TLS, and a session cookie stays on it', async () => {
 })
 
 test('a socket speaks /live over TLS and sees a commit', async () => {
-  const socket = new WebSocket(`wss://localhost:${hub.port}/live?v=3`, { ca, headers: { origin: 'https://localhost' } })
+  const socket = new WebSocket(`wss://localhost:${hub.port}/live?v=${PROTOCOL_VERSION}`, {
+    ca,
+    headers: { origin: 'https://localhost' },
+  })
   const message = async (type: string): Promise<Record<string, unknown>> => {
     for await (const [data] of on(socket, 'message', { close: ['close'], signal: AbortSignal.timeout(10_000) })) {
       const parsed = JSON.parse(String(data)) as Record<string, unknown>

@@ -7,7 +7,8 @@ import { isScope } from '../../hub/contract/live/scopes.ts'
 import { systemClock } from '../../hub/runtime/clock.ts'
 import { createLogger } from '../../hub/runtime/logger.ts'
 import { Situation } from '../../hub/situation/situation.ts'
-import { type Source, startSource } from '../../hub/source/index.ts'
+import { startSource } from '../../hub/source/index.ts'
+import type { Source } from '../../hub/source/source.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 
 let db: TestDatabase

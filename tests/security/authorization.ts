@@ -3,7 +3,7 @@ import { createPool } from '../../db/client.ts'
 import { publicContext, type RlsContext } from '../../db/queries/rls.ts'
 import { authorizeScope, can, mayEver } from '../../hub/authorize/decide.ts'
 import type { Grant } from '../../hub/authorize/grant.ts'
-import { isPassing, type Scope } from '../../hub/contract/live/scopes.ts'
+import { isEphemeral, type Scope } from '../../hub/contract/live/scopes.ts'
 import type { Action } from '../../hub/contract/vocabulary/actions.ts'
 import { insertRow, makeWorld, RLS_TABLES, type World } from '../support/rls-rows.ts'
 import { startHub, type TestHub } from './hub.ts'
@@ -157,7 +157,7 @@ async function scopeCells({ places, stands: all, of }: Setting, hub: TestHub, fa
         const { status } = await hub.fetch('GET', `/api/situation?scope=${scope}`, { cookie })
         // 503: allowed, and this hub has taken no snapshot. 400: no one may read what passes over HTTP.
         const refusal = decision.allowed ? 503 : decision.code === 'unauthenticated' ? 401 : 403
-        const wanted = isPassing(scope) ? 400 : refusal
+        const wanted = isEphemeral(scope) ? 400 : refusal
         if (status !== wanted)
           failures.push(`scope ${scope} for ${subject} of a ${of}, ${name}: ${status}, not ${wanted}`)
       }

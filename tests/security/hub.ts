@@ -16,7 +16,7 @@ import { createLogger } from '../../hub/runtime/logger.ts'
 import { createMetrics } from '../../hub/runtime/metrics.ts'
 import type { Sender } from '../../hub/senders/sender.ts'
 import { Situation } from '../../hub/situation/index.ts'
-import type { SourceState } from '../../hub/source/index.ts'
+import type { SourceState } from '../../hub/source/source.ts'
 import { createCaseWork } from '../../hub/work/services.ts'
 import { checkAnswer } from '../support/answers.ts'
 

@@ -4,6 +4,7 @@ import WebSocket from 'ws'
 import { authorizeScope } from '../../hub/authorize/decide.ts'
 import type { HubMessage } from '../../hub/contract/live/messages.ts'
 import type { Scope } from '../../hub/contract/live/scopes.ts'
+import { PROTOCOL_VERSION } from '../../hub/contract/live/version.ts'
 import { type Hub, startHub } from '../../hub/process/hub.ts'
 import { systemClock } from '../../hub/runtime/clock.ts'
 import { readConfig } from '../../hub/runtime/config.ts'
@@ -61,7 +62,7 @@ afterAll(async () => {
 /** Subscribes to everything over one socket. @returns what was answered to each scope. */
 async function answers(stand: Stand): Promise<Readonly<Record<string, string>>> {
   const cookie = passOf(stand.grant, systemClock.now()) ?? ''
-  const socket = new WebSocket(`ws://127.0.0.1:${hub.port}/live?v=3`, { headers: { cookie } })
+  const socket = new WebSocket(`ws://127.0.0.1:${hub.port}/live?v=${PROTOCOL_VERSION}`, { headers: { cookie } })
   const found: Record<string, string> = {}
   socket.on('message', (data) => {
     const message = JSON.parse(String(data)) as HubMessage

@@ -6,10 +6,10 @@ import type { ClientMessage, HubMessage } from '../../hub/contract/live/messages
 import type { Scope } from '../../hub/contract/live/scopes.ts'
 import { PROTOCOL_VERSION } from '../../hub/contract/live/version.ts'
 import {
+  Admission,
   attachSocketIo,
   attachWebSocket,
   createFanoutMetrics,
-  Doorkeeper,
   Fanout,
   type Viewer,
 } from '../../hub/fanout/index.ts'
@@ -96,7 +96,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
     metrics,
     now: Date.now,
     ready: () => situation.epoch !== '',
-    doorkeeper: new Doorkeeper({
+    admission: new Admission({
       handshakesPerSecond: 1000,
       socketsMax: 1000,
       socketsPerAddress: options.socketsPerAddress ?? 1000,

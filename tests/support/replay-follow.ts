@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createProgress } from '../../db/import/progress.ts'
 import { type ReplayResult, replay } from '../../db/replay/replay.ts'
 import { compare, type Difference } from '../../db/verify/compare.ts'
-import { readTruth } from '../../db/verify/truth.ts'
+import { expectedFromSql } from '../../db/verify/expected.ts'
 import { type Verified, verify } from '../../db/verify/verify.ts'
 import type { Scope } from '../../hub/contract/live/scopes.ts'
+import { PROTOCOL_VERSION } from '../../hub/contract/live/version.ts'
 import { FoldingClient } from '../fanout/workers-client.ts'
 import type { TestDatabase } from './pg.ts'
 import { startProduction } from './production.ts'
@@ -40,7 +41,7 @@ export async function followReplay(
   { verifyEveryMs, signal = new AbortController().signal, ...file }: FollowOptions,
 ): Promise<Followed> {
   const hub = await startProduction(database)
-  const screen = new FoldingClient(`${hub.url.replace('http', 'ws')}/live?v=3`, SCOPES)
+  const screen = new FoldingClient(`${hub.url.replace('http', 'ws')}/live?v=${PROTOCOL_VERSION}`, SCOPES)
   const check = () =>
     verify({ ownerUrl: database.url, hubUrl: hub.url, scopes: [], lock: 'when-needed', now: () => performance.now() })
   try {
@@ -80,12 +81,12 @@ export async function followReplay(
     const last = await check()
     verified.push(last)
     // The last comparison's own marker reaches every scope's screen as a delta or by a beat.
-    const truths = await readTruth(database.pool, SCOPES)
+    const byScope = await expectedFromSql(database.pool, SCOPES)
     const different = () =>
       SCOPES.map((scope) => {
-        const [state, truth] = [screen.scopes.get(scope), truths.get(scope)]
-        if (state === undefined || truth === undefined) throw new Error(`nothing of ${scope}`)
-        return compare(state, truth)
+        const [state, expected] = [screen.scopes.get(scope), byScope.get(scope)]
+        if (state === undefined || expected === undefined) throw new Error(`nothing of ${scope}`)
+        return compare(state, expected)
       })
     for (const until = performance.now() + CAUGHT_UP_MS_MAX; performance.now() < until; await sleep(50)) {
       if (different().every(({ differences }) => differences.length === 0)) break

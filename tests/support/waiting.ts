@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import { readTruth } from '../../db/verify/truth.ts'
+import { expectedFromSql } from '../../db/verify/expected.ts'
 import { applyDelta, emptyScope } from '../../hub/contract/live/apply.ts'
 import { NEED_KINDS } from '../../hub/contract/vocabulary/needs.ts'
 import { SEVERITIES } from '../../hub/contract/vocabulary/severity.ts'
@@ -256,7 +256,7 @@ async function compare(database: TestDatabase, situation: Situation, reader: Wor
   const forBed = new Set(onBoard.filter(([is, , , of]) => is === 'need' && of === 'bed').map(([, , of]) => of))
   const province = emptyScope(`province:${PROVINCE}`)
   applyDelta(province, situation.since(province.scope, 0))
-  const truth = (await readTruth(database.pool, [province.scope])).get(province.scope)!.cells
+  const expected = (await expectedFromSql(database.pool, [province.scope])).get(province.scope)!.cells
   let all = 0
   for (const is of SEVERITIES) {
     const key = `waiting.${is}|${PROVINCE}`
@@ -264,7 +264,7 @@ async function compare(database: TestDatabase, situation: Situation, reader: Wor
     const board = onBoard.filter((row) => row[0] === 'case' && forBed.has(row[1]) && row[4] === is).length
     const list = await listed(reader, `waiting.${is}`)
     expect({ number, board, list }, is).toEqual({ number, board: number, list: number })
-    expect(number, `${is} by SQL`).toBe(truth.get(key) ?? 0)
+    expect(number, `${is} by SQL`).toBe(expected.get(key) ?? 0)
     all += number
   }
   const { rows } = await database.pool.query<{ broken: string }>(BROKEN)

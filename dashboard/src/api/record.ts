@@ -2,7 +2,10 @@ import { type Answer, type AskingBody, ask, type WrongField } from './http.ts'
 
 export type RecordBody = AskingBody<'POST /api/record'>
 /** Who it is about; anything may be unknown. */
-export type PersonBody = Pick<Exclude<RecordBody, { kind: 'dose' }>, 'name' | 'phone' | 'id' | 'birthYear'>
+export type PersonBody = Pick<
+  Exclude<RecordBody, { kind: 'dose' }>,
+  'name' | 'phone' | 'secondPhone' | 'id' | 'birthYear' | 'birthMonth'
+>
 export type PlaceBody = RecordBody['place']
 export type Point = NonNullable<PlaceBody['point']>
 export type Recorded = Answer<'POST /api/record'>

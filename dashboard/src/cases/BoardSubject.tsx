@@ -36,10 +36,7 @@ function LiveBoard(props: LiveBoardProps): JSX.Element {
     ...createSubject(store, props.province, { provinces: props.provinces, districts: [] }),
     scope,
     operation,
-    today: () => {
-      const row = operation()
-      return row && String(row.day)
-    },
+    today: () => operation()?.day,
     loaded: () => store.scope(scope).loaded,
   }
   return <SubjectContext.Provider value={subject}>{props.children}</SubjectContext.Provider>

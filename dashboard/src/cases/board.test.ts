@@ -1,26 +1,41 @@
 import { expect, test } from 'vitest'
-import { ROW_COLUMNS, type Row, rowObject } from '../../../hub/contract/live/rows.ts'
+import { ROW_COLUMNS, type RowKind, type RowObject } from '../../../hub/contract/live/rows.ts'
+import type { Severity } from '../../../hub/contract/vocabulary/severity.ts'
+import { foldedText } from '../../../hub/contract/vocabulary/text.ts'
 import { type BoardView, boardCases, filterCases, hasNewWord, isLate, LATE_MS, NO_FILTER, sortCases } from './board.ts'
 import { countAreas } from './boardAreas.ts'
 
 const NOW = 1_636_600_000_000
 const MIN = 60_000
 
-function caseRow(id: number, severity: string, over: Readonly<Record<string, string | number | boolean>> = {}) {
-  const values = { district: '5001', place: '500102', severity, risk608: false, reportedAt: NOW - 600 * MIN, ...over }
-  return rowObject<'case'>([
-    'case',
-    String(id),
-    ...ROW_COLUMNS.case.map((column) => values[column as 'place'] ?? null),
-  ] as Row)
+/** Every column, so that the tests name those that matter to them. */
+function nulls<K extends RowKind>(kind: K): RowObject<K> {
+  const values: Readonly<Record<string, null>> = Object.fromEntries(ROW_COLUMNS[kind].map((column) => [column, null]))
+  return values as unknown as RowObject<K>
 }
-function needRow(id: number, caseId: number, minutes: number, over: Readonly<Record<string, string | number>> = {}) {
-  const values = { caseId, kind: 'bed', status: 'open', openedAt: NOW - minutes * MIN, ...over }
-  return rowObject<'need'>([
-    'need',
-    String(id),
-    ...ROW_COLUMNS.need.map((column) => values[column as 'kind'] ?? null),
-  ] as Row)
+function caseRow(id: number, severity: Severity, over: Partial<RowObject<'case'>> = {}): RowObject<'case'> {
+  return {
+    ...nulls('case'),
+    id: String(id),
+    district: '5001',
+    place: '500102',
+    severity,
+    risk608: false,
+    reportedAt: NOW - 600 * MIN,
+    ...over,
+  }
+}
+function needRow(id: number, caseId: number, minutes: number, over: Partial<RowObject<'need'>> = {}) {
+  const row: RowObject<'need'> = {
+    ...nulls('need'),
+    id: String(id),
+    caseId: String(caseId),
+    kind: 'bed',
+    status: 'open',
+    openedAt: NOW - minutes * MIN,
+    ...over,
+  }
+  return row
 }
 const view: BoardView = {
   now: NOW,
@@ -141,4 +156,15 @@ test('what the person added is new until somebody has reached them after it', ()
   expect(hasNewWord({ heardAt: NOW, contactedAt: NOW - MIN })).toBe(true)
   expect(hasNewWord({ heardAt: NOW, contactedAt: NOW + MIN })).toBe(false)
   expect(hasNewWord({ heardAt: null, contactedAt: null })).toBe(false)
+})
+
+test('a place is found however its name is typed: ำ of two signs, look-alikes, invisible marks, case, digits', () => {
+  const texts: Readonly<Record<string, string>> = { '500203': foldedText('ลำพูน แม่ริม'), '500102': foldedText('Si Phum') }
+  const named = { ...view, placeText: (place: string) => texts[place] ?? '' }
+  const found = (text: string) => ids(filterCases(board, { ...NO_FILTER, text }, named))
+  const maeRim = found('ลำพูน')
+  expect(maeRim).toEqual([6])
+  for (const typed of ['ลํา พูน', 'เเม่ริม', 'แม่\u200bริม', '#๖', ' 6 ']) expect(found(typed), typed).toEqual(maeRim)
+  expect(found('SI\u200d-phum')).toEqual(found('si phum'))
+  expect(found('si phum').length).toBeGreaterThan(0)
 })

@@ -1,41 +1,20 @@
 import type { RowObject } from '../../../hub/contract/live/rows.ts'
-import type { LiveNeedState, NeedKind } from '../../../hub/contract/vocabulary/needs.ts'
+import type { NeedKind } from '../../../hub/contract/vocabulary/needs.ts'
 import type { Severity } from '../../../hub/contract/vocabulary/severity.ts'
+import { asciiDigits, foldedText } from '../../../hub/contract/vocabulary/text.ts'
 import { compareUrgency, needClass, urgencyClass } from '../../../hub/contract/vocabulary/urgency.ts'
+
+type NeedRow = RowObject<'need'>
+type CaseRow = RowObject<'case'>
 
 /**
  * A live need as boards show it. Times: ms since 1970. `holder`, `offeredTo`: organisation and call-sign, which two
  * accounts may share; `holderKey`, `offeredKey` say whose they are.
  */
-export type BoardNeed = {
-  readonly id: number
-  readonly caseId: number
-  readonly kind: NeedKind
-  readonly status: LiveNeedState
-  readonly freed: string | null
-  readonly openedAt: number
-  readonly holder: string | null
-  readonly claimedAt: number | null
-  readonly leaseUntil: number | null
-  readonly askedAt: number | null
-  readonly offeredTo: string | null
-  readonly holderKey: string | null
-  readonly offeredKey: string | null
-}
+export type BoardNeed = Omit<NeedRow, 'id' | 'caseId'> & { readonly id: number; readonly caseId: number }
 
-export type BoardCase = {
+export type BoardCase = Omit<CaseRow, 'id'> & {
   readonly id: number
-  readonly district: string
-  readonly place: string
-  readonly severity: Severity
-  readonly risk608: boolean
-  readonly stage: string
-  readonly carePlace: string
-  readonly reportedAt: number
-  readonly contactedAt: number | null
-  readonly escalatedAt: number | null
-  /** when the person last added something to their request */
-  readonly heardAt: number | null
   readonly needs: readonly BoardNeed[]
   /** when the oldest need that nobody has began to wait; of all needs when somebody has each */
   readonly waitingSince: number
@@ -59,67 +38,37 @@ export const WARN_MS: SeverityTimes = {
   green: 48 * 60_000,
 }
 
-const orNull = (value: unknown) => (value === null || value === undefined ? null : Number(value))
-const textOrNull = (value: unknown) => (value === null || value === undefined ? null : String(value))
-
-function needOf(row: RowObject<'need'>): BoardNeed {
-  return {
-    id: Number(row.id),
-    caseId: Number(row.caseId),
-    kind: row.kind as NeedKind,
-    status: row.status as BoardNeed['status'],
-    freed: textOrNull(row.freed),
-    openedAt: Number(row.openedAt),
-    holder: textOrNull(row.holder),
-    claimedAt: orNull(row.claimedAt),
-    leaseUntil: orNull(row.leaseUntil),
-    askedAt: orNull(row.askedAt),
-    offeredTo: textOrNull(row.offeredTo),
-    holderKey: textOrNull(row.holderKey),
-    offeredKey: textOrNull(row.offeredKey),
-  }
+function needOf(row: NeedRow): BoardNeed {
+  return { ...row, id: Number(row.id), caseId: Number(row.caseId) }
 }
 
-type Made = { readonly needs: readonly RowObject<'need'>[]; readonly board: BoardCase }
+type Made = { readonly needs: readonly NeedRow[]; readonly board: BoardCase }
 
 /** Of thousands of cases a delta changes a few: what was made of the same rows before is taken again. */
-const made = new WeakMap<RowObject<'case'>, Made>()
+const made = new WeakMap<CaseRow, Made>()
 
-function caseOf(row: RowObject<'case'>, rows: readonly RowObject<'need'>[]): BoardCase {
+function caseOf(row: CaseRow, rows: readonly NeedRow[]): BoardCase {
   const known = made.get(row)
   if (known && known.needs.length === rows.length && known.needs.every((need, i) => need === rows[i]))
     return known.board
   const needs = rows.map(needOf).sort((a, b) => needClass(a.kind) - needClass(b.kind) || a.id - b.id)
   const open = needs.filter(({ status }) => status === 'open')
   const waiting = open.length > 0 ? open : needs
-  const reportedAt = Number(row.reportedAt)
   const board: BoardCase = {
+    ...row,
     id: Number(row.id),
-    district: String(row.district),
-    place: String(row.place),
-    severity: row.severity as Severity,
-    risk608: row.risk608 === true,
-    stage: String(row.stage),
-    carePlace: String(row.carePlace),
-    reportedAt,
-    contactedAt: orNull(row.contactedAt),
-    escalatedAt: orNull(row.escalatedAt),
-    heardAt: orNull(row.heardAt),
     needs,
-    waitingSince: waiting.length > 0 ? Math.min(...waiting.map(({ openedAt }) => openedAt)) : reportedAt,
+    waitingSince: waiting.length > 0 ? Math.min(...waiting.map(({ openedAt }) => openedAt)) : row.reportedAt,
   }
   made.set(row, { needs: rows, board })
   return board
 }
 
-const NO_NEEDS: readonly RowObject<'need'>[] = []
+const NO_NEEDS: readonly NeedRow[] = []
 
 /** The rows of a board as cases, in the order `urgent`. */
-export function boardCases(
-  cases: readonly RowObject<'case'>[],
-  needs: readonly RowObject<'need'>[],
-): readonly BoardCase[] {
-  const byCase = new Map<number, RowObject<'need'>[]>()
+export function boardCases(cases: readonly CaseRow[], needs: readonly NeedRow[]): readonly BoardCase[] {
+  const byCase = new Map<number, NeedRow[]>()
   for (const row of needs) {
     const id = Number(row.caseId)
     const known = byCase.get(id)
@@ -196,7 +145,7 @@ export type BoardView = {
   readonly me: string
   /** area codes the account works in */
   readonly areas: readonly string[]
-  /** the names under which a case's place is found, in lower case */
+  /** the names under which a case's place is found, as `foldedText` gives them */
   placeText(place: string): string
 }
 
@@ -211,7 +160,7 @@ function isShown(one: BoardCase, show: Show, { me, now, leaseMs }: BoardView): b
 }
 
 export function filterCases(cases: readonly BoardCase[], filter: BoardFilter, view: BoardView): readonly BoardCase[] {
-  const text = filter.text.trim().toLowerCase().replace(/^#/, '')
+  const text = foldedText(asciiDigits(filter.text)).replace(/^#/, '')
   return cases.filter(
     (one) =>
       inAreas(view.areas, one.district) &&

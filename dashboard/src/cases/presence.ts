@@ -9,7 +9,7 @@ const REPEAT_EVERY_MS = 20_000
 /** Who else looks at a case, by call-sign, each once. @param me the account's key */
 export function lookersOf(rows: readonly RowObject<'presence'>[], caseId: number, me: string): readonly string[] {
   const others = rows.filter((row) => Number(row.caseId) === caseId && row.key !== me)
-  return [...new Set(others.map((row) => String(row.label)))].sort()
+  return [...new Set(others.map((row) => row.label))].sort()
 }
 
 /** As people list names: "A and B", "A และ B". */

@@ -6,6 +6,7 @@ import { createEffect, createSignal, type JSX, on, onCleanup, onMount } from 'so
 import { sinceOpened } from '../clock.ts'
 import { useLanguage } from '../i18n/language.tsx'
 import type { Curve } from '../live/selectors.ts'
+import { onPaper } from '../ui/theme.ts'
 import './CurveChart.css'
 import { type CurveLook, curveOption } from './curveOption.ts'
 import { tokenColour } from './tokens.ts'
@@ -14,6 +15,8 @@ use([BarChart, LineChart, GridComponent, CanvasRenderer])
 
 /** A curve of days does not need ten frames a second. */
 const DRAW_EVERY_MS = 1_000
+/** px of the drawing that the width of a sheet scales down: the same from every screen, and sharp. */
+const PAPER = { width: 1_440, height: 380, fontSize: 18 }
 
 type CurveChartProps = {
   curve: Curve
@@ -40,9 +43,9 @@ export default function CurveChart(props: CurveChartProps): JSX.Element {
         axis: tokenColour(place, '--text-muted'),
         grid: tokenColour(place, '--border'),
       },
-      fontSize: Number.parseFloat(style.fontSize) * 0.95,
+      fontSize: onPaper() ? PAPER.fontSize : Number.parseFloat(style.fontSize) * 0.95,
       fontFamily: style.fontFamily,
-      height: place.clientHeight,
+      height: onPaper() ? PAPER.height : place.clientHeight,
       number: (value) => compact(value),
       month: format().monthShort,
       day: format().dayShort,
@@ -69,6 +72,7 @@ export default function CurveChart(props: CurveChartProps): JSX.Element {
     // The web font may come after the first drawing; a canvas does not notice by itself.
     document.fonts.ready.then(drawSoon)
     const observer = new ResizeObserver(() => {
+      if (onPaper()) return
       made.resize()
       drawSoon()
     })
@@ -79,6 +83,16 @@ export default function CurveChart(props: CurveChartProps): JSX.Element {
       made.dispose()
     })
   })
+  createEffect(
+    on(
+      onPaper,
+      (paper) => {
+        chart()?.resize(paper ? PAPER : { width: 'auto', height: 'auto' })
+        draw()
+      },
+      { defer: true },
+    ),
+  )
   createEffect(on(() => [props.curve, format(), chart()], drawSoon))
   return (
     <div

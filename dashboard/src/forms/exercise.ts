@@ -1,4 +1,4 @@
-import { rowObject } from '../../../hub/contract/live/rows.ts'
+import { rowObjects } from '../../../hub/contract/live/rows.ts'
 import { ask } from '../api/http.ts'
 import { createLoaded } from './createLoaded.ts'
 
@@ -9,12 +9,11 @@ const KEY = 'jitasa.operation.kind'
 const ANSWER_MS_MAX = 5_000
 
 /** The operation's kind, for pages that follow no live scope. */
-export async function fetchKind(): Promise<unknown> {
+export async function fetchKind(): Promise<string | undefined> {
   try {
     const signal = AbortSignal.timeout(ANSWER_MS_MAX)
     const { r: rows } = await ask('GET /api/situation', { query: { scope: SMALLEST_SCOPE }, signal })
-    const operation = rows.find(([kind]) => kind === 'operation')
-    const kind = operation && rowObject<'operation'>(operation).kind
+    const kind = rowObjects(rows, 'operation')[0]?.kind
     remember(kind)
     return kind
   } catch (error) {
@@ -25,9 +24,9 @@ export async function fetchKind(): Promise<unknown> {
 }
 
 // A page that opens without a network would lose the mark of the drill; what was so when the hub was last heard stands.
-function remember(kind: unknown): void {
+function remember(kind: string | undefined): void {
   try {
-    if (typeof kind === 'string') localStorage.setItem(KEY, kind)
+    if (kind !== undefined) localStorage.setItem(KEY, kind)
   } catch (error) {
     console.info('Whether this is a drill is not kept on this device.', error)
   }

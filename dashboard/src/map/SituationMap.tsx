@@ -1,4 +1,5 @@
 import { createEffect, createSignal, type JSX, Match, onCleanup, onMount, Switch } from 'solid-js'
+import { onPaper } from '../ui/theme.ts'
 import { driveMap, type MapEngine } from './engine.ts'
 import type { MapModel, MapPadding, MapPaint } from './model.ts'
 import { SvgMap } from './SvgMap.tsx'
@@ -17,12 +18,17 @@ type SituationMapProps = {
   label: string
 }
 
+/** em of the map on a sheet, whose legend stands below it; as SVG, because WebGL keeps no picture to print. */
+const PAPER = { width: 46, height: 44, padding: 2 }
+
 type Drawing =
   | { readonly by: 'engine'; readonly engine: MapEngine }
   | { readonly by: 'svg' }
   | { readonly by: 'nothing' }
 
 type Opening = { readonly container: HTMLElement; readonly model: MapModel; readonly size: number }
+
+const evenly = (room: number): MapPadding => ({ top: room, right: room, bottom: room, left: room })
 
 async function openMapboxEngine(at: Opening, token: string, lost: (why: string) => void): Promise<MapEngine> {
   const { openMapbox } = await import('./mapbox.ts')
@@ -97,9 +103,18 @@ export default function SituationMap(props: SituationMapProps): JSX.Element {
       aria-label={props.label}
       ref={place}
       data-drawn-by={engine()?.name ?? drawing().by}
+      data-on-paper={onPaper() ? '' : undefined}
     >
       <div class="situation-map-canvas" ref={container} />
       <Switch>
+        <Match when={onPaper()}>
+          <SvgMap
+            {...props}
+            width={PAPER.width * props.size}
+            height={PAPER.height * props.size}
+            padding={evenly(PAPER.padding * props.size)}
+          />
+        </Match>
         <Match when={drawing().by === 'svg'}>
           <SvgMap {...props} width={box().width} height={box().height} />
         </Match>

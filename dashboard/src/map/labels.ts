@@ -16,13 +16,15 @@ const LETTER_EM = 0.58
 const LINE_EM = 1.25
 /** px between a label and its neighbour. */
 const GAP = 2
+/** em around its point that a small area in alarm needs to be seen. */
+const ALARM_EM = 0.5
 const MARKS = /\p{Mn}/gu
 
 function widthEm(line: string): number {
   return line.replace(MARKS, '').length * LETTER_EM
 }
 
-/** Where a label may stand around its point: on it, else beside, above, below. */
+/** Where a label may stand around its point: on it, else beside, above, below, at a corner, or farther off. */
 function candidates(box: Box, beside: number): readonly Box[] {
   const dx = box.halfWidth + beside
   const dy = box.halfHeight + beside
@@ -32,6 +34,14 @@ function candidates(box: Box, beside: number): readonly Box[] {
     [dx, 0],
     [0, -dy],
     [0, dy],
+    [-dx, -dy],
+    [dx, -dy],
+    [-dx, dy],
+    [dx, dy],
+    [-dx - 2 * beside, 0],
+    [dx + 2 * beside, 0],
+    [0, -dy - 2 * beside],
+    [0, dy + 2 * beside],
   ] as const
   return moves.map(([x, y]) => ({ ...box, x: box.x + x, y: box.y + y }))
 }
@@ -42,8 +52,9 @@ function touches(a: Box, b: Box): boolean {
 }
 
 /**
- * Labels in order of rank, without overlaps; one that finds no room is left out. For maps without an engine of their
- * own. `size` px; `onPoints`: circles lie under the points, so that a label stands beside.
+ * Labels in order of rank, without overlaps; one that finds no room is left out. They keep off what is an alarm, unless
+ * there is no other place. For maps without an engine of their own. `size` px; `onPoints`: circles lie under the points,
+ * so that a label stands beside.
  */
 export function placeLabels(
   parts: readonly MapPart[],
@@ -60,13 +71,20 @@ export function placeLabels(
       return look?.label ? [{ part, look }] : []
     })
     .sort((a, b) => a.look.rank - b.look.rank)
+  const alarms = parts.flatMap((part) => {
+    const look = paint.get(part.code)
+    if (!look?.alarm) return []
+    const [x, y] = project(part.lon, part.lat)
+    const half = onPoints ? look.radius : size * ALARM_EM
+    return [{ code: part.code, x, y, halfWidth: half, halfHeight: half }]
+  })
   for (const { part, look } of ranked) {
     const lines = look.label.split('\n')
     const [x, y] = project(part.lon, part.lat)
     const halfWidth = (Math.max(...lines.map(widthEm)) * size) / 2
     const halfHeight = (lines.length * LINE_EM * size) / 2
     const around = candidates({ x, y, halfWidth, halfHeight }, onPoints ? look.radius + GAP : size * 0.4)
-    const free = (onPoints ? around.slice(1) : around).find(
+    const free = (onPoints ? around.slice(1) : around).filter(
       (box) =>
         box.x >= box.halfWidth &&
         box.x + box.halfWidth <= frame.width &&
@@ -74,7 +92,9 @@ export function placeLabels(
         box.y + box.halfHeight <= frame.height &&
         placed.every((other) => !touches(box, other)),
     )
-    if (free) placed.push({ code: part.code, lines, ...free })
+    const clear = free.find((box) => alarms.every((alarm) => alarm.code === part.code || !touches(box, alarm)))
+    const at = clear ?? free[0]
+    if (at) placed.push({ code: part.code, lines, ...at })
   }
   return placed
 }

@@ -57,6 +57,22 @@ describe('labels', () => {
     ])
   })
 
+  test('they keep off a small area in alarm, and stand on it only where there is no other place', () => {
+    const near = [
+      { code: '1', lat: 0, lon: 0 },
+      { code: '2', lat: 0.02, lon: -0.25 },
+    ]
+    const alarmed: MapPaint = new Map([
+      ['1', { colour: '#000', alarm: false, radius: 5, label: 'พระนครศรีอยุธยา\n12', rank: 1 }],
+      ['2', { colour: '#f00', alarm: true, radius: 5, label: '', rank: 2 }],
+    ])
+    const [label] = placeLabels(near, alarmed, project, 20, { width: 400, height: 400 }, false)
+    expect(Math.round(label!.y)).toBe(200)
+    expect(label!.x).toBeGreaterThan(200)
+    const [squeezed] = placeLabels(near, alarmed, project, 20, { width: 290, height: 230 }, false)
+    expect(squeezed!.code).toBe('1')
+  })
+
   test('one that finds no room is left out', () => {
     expect(placeLabels(parts, paint, project, 20, { width: 60, height: 60 }, false)).toEqual([])
   })

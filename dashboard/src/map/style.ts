@@ -7,6 +7,9 @@ export const PROVINCES = 'provinces'
 export const POINTS = 'points'
 export const LABELS = 'labels'
 
+/** Where a label goes when it has no room beside its point. */
+const CORNERS = ['top-left', 'top-right', 'bottom-left', 'bottom-right'] as const
+
 export type StyleFonts = {
   readonly font: string
   /** px */
@@ -124,8 +127,8 @@ export function createStyle(model: MapModel, fonts: StyleFonts): StyleSpecificat
           'text-padding': 1,
           'symbol-sort-key': ['get', 'rank'],
           'text-variable-anchor': points
-            ? ['top', 'bottom', 'left', 'right']
-            : ['center', 'left', 'right', 'top', 'bottom'],
+            ? ['top', 'bottom', 'left', 'right', ...CORNERS]
+            : ['center', 'left', 'right', 'top', 'bottom', ...CORNERS],
           'text-radial-offset': points ? 0.9 : 1.1,
           'text-justify': 'auto',
         },

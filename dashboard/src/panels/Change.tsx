@@ -4,7 +4,7 @@ import './Change.css'
 import { RISE_WATCH } from './scales.ts'
 import { panelWords } from './words.ts'
 
-/** Above this nobody reads percent: "+836 %" of a small number is "9.4 times as many". */
+/** Above this nobody reads percent: "+836 %" of a small number is "9 times" as many. */
 const PERCENT_MAX = 200
 
 /** A change against the week before: direction as a shape, size as a number; amber when a rise is worth a look. */
@@ -22,7 +22,7 @@ export function Change(props: { share: number | null; rising?: 'bad' | 'neutral'
           <path d={direction() > 0 ? 'M6 1L11.5 11H.5z' : direction() < 0 ? 'M6 11L.5 1h11z' : 'M1 5h10v2.4H1z'} />
         </svg>
         {percent() > PERCENT_MAX
-          ? t('change.times', format().number((props.share ?? 0) + 1, 1))
+          ? t('change.times', format().number(Math.round((props.share ?? 0) + 1)))
           : `${format().signed(percent())} %`}
       </span>
     </Show>

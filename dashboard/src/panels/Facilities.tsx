@@ -1,7 +1,7 @@
 import { createMemo, For, type JSX, Show } from 'solid-js'
 import type { RowObject } from '../../../hub/contract/live/rows.ts'
 import { BED_LEVELS, type BedLevel } from '../../../hub/contract/vocabulary/beds.ts'
-import { FACILITY_KINDS, isFacilityKind } from '../../../hub/contract/vocabulary/facilities.ts'
+import { FACILITY_KINDS } from '../../../hub/contract/vocabulary/facilities.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import { EmptyState } from '../ui/State.tsx'
 import { Tile } from '../ui/Tile.tsx'
@@ -24,7 +24,7 @@ export function facilitiesWithBeds(facilities: readonly Facility[], beds: readon
   for (const row of beds) {
     const id = String(row.facility)
     const levels = byFacility.get(id) ?? new Map<BedLevel, BedRow>()
-    byFacility.set(id, levels.set(row.level as BedLevel, row))
+    byFacility.set(id, levels.set(row.level, row))
   }
   return facilities
     .flatMap((facility) => {
@@ -35,7 +35,7 @@ export function facilitiesWithBeds(facilities: readonly Facility[], beds: readon
 }
 
 function order(facility: Facility): number {
-  return isFacilityKind(facility.kind) ? FACILITY_KINDS.indexOf(facility.kind) : FACILITY_KINDS.length
+  return FACILITY_KINDS.indexOf(facility.kind)
 }
 
 export function Facilities(): JSX.Element {
@@ -44,9 +44,7 @@ export function Facilities(): JSX.Element {
   const { live, scope } = useSubject()
   const rows = createMemo(() => facilitiesWithBeds(live.rows(scope, 'facility'), live.rows(scope, 'beds')))
   const levels = [...BED_LEVELS].reverse()
-  const name = (facility: Facility) => String(language() === 'th' ? facility.nameTh : facility.nameEn)
-  const kind = (facility: Facility) =>
-    isFacilityKind(facility.kind) ? t(`facilities.kind.${facility.kind}`) : String(facility.kind)
+  const name = (facility: Facility) => (language() === 'th' ? facility.nameTh : facility.nameEn)
   return (
     <Tile title={t('facilities.title')} class="facilities">
       <Show when={rows().length > 0} fallback={<EmptyState title={t('facilities.empty')} />}>
@@ -71,15 +69,11 @@ export function Facilities(): JSX.Element {
                   <tr>
                     <th scope="row">
                       {name(row.facility)}
-                      <small>{kind(row.facility)}</small>
+                      <small>{t(`facilities.kind.${row.facility.kind}`)}</small>
                     </th>
                     <For each={levels}>
                       {(level) => (
-                        <FacilityBeds
-                          beds={row.levels.get(level)}
-                          level={level}
-                          district={String(row.facility.district)}
-                        />
+                        <FacilityBeds beds={row.levels.get(level)} level={level} district={row.facility.district} />
                       )}
                     </For>
                     <td>
@@ -99,9 +93,9 @@ export function Facilities(): JSX.Element {
 function FacilityBeds(props: { beds: BedRow | undefined; level: BedLevel; district: string }): JSX.Element {
   const t = useWords(panelWords)
   const { format } = useLanguage()
-  const staffed = () => Number(props.beds?.staffed ?? 0)
-  const available = () => Number(props.beds?.available ?? 0)
-  const occupancy = () => (staffed() > 0 ? Number(props.beds?.occupied ?? 0) / staffed() : null)
+  const staffed = () => props.beds?.staffed ?? 0
+  const available = () => props.beds?.available ?? 0
+  const occupancy = () => (staffed() > 0 ? (props.beds?.occupied ?? 0) / staffed() : null)
   return (
     <td class={`facilities-beds tone-${occupancyTone(occupancy())}`}>
       <Show when={staffed() > 0} fallback={<span class="facilities-none">–</span>}>

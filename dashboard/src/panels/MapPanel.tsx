@@ -1,4 +1,4 @@
-import { createMemo, createResource, createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
+import { createMemo, createResource, createSignal, For, type JSX, onCleanup, onMount, Show, Suspense } from 'solid-js'
 import { BED_LEVELS } from '../../../hub/contract/vocabulary/beds.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import { colourOf, MAP_COLOURS } from '../map/colours.ts'
@@ -62,36 +62,41 @@ export function MapPanel(props: MapPanelProps): JSX.Element {
         </Show>
       </div>
       <div class="map-place" ref={place}>
-        <Show when={models()} fallback={<Skeleton height="100%" />}>
-          {(loaded) => (
-            <SituationMap
-              model={loaded().main}
-              mapboxToken={loaded().mapboxToken}
-              paint={paint()}
-              size={textSize()}
-              padding={padding()}
-              label={`${t('map.label')}: ${definition(props.choice)}`}
-            />
-          )}
-        </Show>
-        <Unspecified today={props.today} choice={props.choice} />
-        <div class="map-corner">
-          <Show when={models()?.inset}>
-            {(inset) => (
-              <figure class="map-inset">
-                <figcaption>{t('map.vicinity')}</figcaption>
-                <SvgMap
-                  model={inset()}
-                  paint={vicinityOnly(paint())}
-                  width={INSET_WIDTH}
-                  height={INSET_HEIGHT}
-                  size={0}
-                  padding={{ top: 2, right: 2, bottom: 2, left: 2 }}
-                />
-              </figure>
+        {/* A map on its way suspends itself, not the page around it. */}
+        <Suspense fallback={<Skeleton height="100%" />}>
+          <Show when={models()}>
+            {(loaded) => (
+              <SituationMap
+                model={loaded().main}
+                mapboxToken={loaded().mapboxToken}
+                paint={paint()}
+                size={textSize()}
+                padding={padding()}
+                label={`${t('map.label')}: ${definition(props.choice)}`}
+              />
             )}
           </Show>
-          <Legend scale={scale()} ranked={props.ranked} />
+        </Suspense>
+        <Unspecified today={props.today} choice={props.choice} />
+        <div class="map-corner">
+          <Suspense>
+            <Show when={models()?.inset}>
+              {(inset) => (
+                <figure class="map-inset">
+                  <figcaption>{t('map.vicinity')}</figcaption>
+                  <SvgMap
+                    model={inset()}
+                    paint={vicinityOnly(paint())}
+                    width={INSET_WIDTH}
+                    height={INSET_HEIGHT}
+                    size={0}
+                    padding={{ top: 2, right: 2, bottom: 2, left: 2 }}
+                  />
+                </figure>
+              )}
+            </Show>
+          </Suspense>
+          <Legend scale={scale()} ranked={props.ranked} today={props.today} choice={props.choice} />
         </div>
       </div>
     </section>

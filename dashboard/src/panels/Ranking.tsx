@@ -15,6 +15,7 @@ import { type Choice, type Indicator, indicatorChange } from './indicators.ts'
 import { ListLink } from './ListLink.tsx'
 import { indicatorList } from './lists.ts'
 import { Num } from './Num.tsx'
+import '../charts/Sparkline.css'
 import './Ranking.css'
 import { part } from '../ui/part.tsx'
 import type { Ranked } from './readings.ts'
@@ -135,7 +136,7 @@ function RankingDetail(props: RowProps): JSX.Element {
   return (
     <Switch>
       <Match when={metrics()}>
-        <Suspense>
+        <Suspense fallback={<span class="sparkline" aria-hidden="true" />}>
           <Sparkline values={values()} />
         </Suspense>
         <Change

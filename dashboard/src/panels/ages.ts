@@ -10,7 +10,7 @@ const COUNT_ALARM_MS = 72 * HOUR_MS
 export function oldestCount(levels: Iterable<Pick<RowObject<'beds'>, 'reportedAt'>>): number | null {
   let oldest: number | null = null
   for (const { reportedAt } of levels) {
-    if (reportedAt !== null && (oldest === null || Number(reportedAt) < oldest)) oldest = Number(reportedAt)
+    if (oldest === null || reportedAt < oldest) oldest = reportedAt
   }
   return oldest
 }

@@ -1,8 +1,10 @@
-import { cleanup, render, screen, within } from '@solidjs/testing-library'
+import { cleanup, fireEvent, render, screen, within } from '@solidjs/testing-library'
 import type { JSX } from 'solid-js'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { applyDelta, emptyScope } from '../../../hub/contract/live/apply.ts'
 import type { Delta } from '../../../hub/contract/live/messages.ts'
+import type { BedLevel } from '../../../hub/contract/vocabulary/beds.ts'
+import type { FacilityKind } from '../../../hub/contract/vocabulary/facilities.ts'
 import { LanguageProvider } from '../i18n/language.tsx'
 import { startState } from '../live/connection.ts'
 import { createLiveStore, type LinkStatus } from '../live/store.ts'
@@ -11,7 +13,9 @@ import { Change } from './Change.tsx'
 import { ExerciseBand } from './ExerciseBand.tsx'
 import { facilitiesWithBeds } from './Facilities.tsx'
 import { FreshnessBanner, FreshnessBar } from './FreshnessBar.tsx'
+import { Legend } from './Legend.tsx'
 import { NewCases } from './NewCases.tsx'
+import { scaleOf } from './scales.ts'
 import { createSubject, SubjectContext } from './subject.tsx'
 import { Unclaimed } from './Unclaimed.tsx'
 import { Waiting } from './Waiting.tsx'
@@ -147,6 +151,22 @@ describe('panels', () => {
     expect(items[0]!.className).toContain('tone-alarm')
   })
 
+  test('a row of the legend says how many areas it has, and opens which they are', () => {
+    const part = (code: string, nameEn: string) => ({ code, nameTh: nameEn, nameEn, lat: 0, lon: 0 })
+    const ranked = [
+      { part: part('10', 'Bangkok'), place: 1, value: 0.97, count: 1 },
+      { part: part('50', 'Chiang Mai'), place: 2, value: 0.95, count: 1 },
+      { part: part('20', 'Chon Buri'), place: 3, value: null, count: null },
+    ]
+    const choice = { indicator: 'occupancy', level: '3' } as const
+    show(() => <Legend scale={scaleOf('nation', 'occupancy')} ranked={ranked} today={TODAY} choice={choice} />)
+    const [highest, unknown] = screen.getAllByRole('button')
+    expect([highest, unknown].map((button) => button?.textContent?.trim().slice(0, 1))).toEqual(['2', '1'])
+    fireEvent.click(highest!)
+    const areas = within(screen.getByRole('dialog')).getAllByRole('listitem')
+    expect(areas.map((area) => area.textContent)).toEqual(['Bangkok 97 %', 'Chiang Mai 95 %'])
+  })
+
   test('a rise is amber from 25 %, a fall never, and nothing to compare with is a dash', () => {
     render(() => (
       <LanguageProvider>
@@ -158,7 +178,7 @@ describe('panels', () => {
       </LanguageProvider>
     ))
     const all = [...document.querySelectorAll('.change')]
-    expect(all.map((element) => element.textContent)).toEqual(['+25 %', '−50 %', '±0 %', '× 9.4', '–'])
+    expect(all.map((element) => element.textContent)).toEqual(['+25 %', '−50 %', '±0 %', '9 times', '–'])
     expect(all.map((element) => element.classList.contains('change-abnormal'))).toEqual([
       true,
       false,
@@ -215,7 +235,7 @@ describe('the bar', () => {
 })
 
 test('facilities with beds come hospitals first; those without any are left out', () => {
-  const facility = (id: string, kind: string) => ({
+  const facility = (id: string, kind: FacilityKind) => ({
     id,
     kind,
     district: '5001',
@@ -225,7 +245,7 @@ test('facilities with beds come hospitals first; those without any are left out'
     lon: null,
     reportedAt: null,
   })
-  const beds = (owner: string, level: string) => ({
+  const beds = (owner: string, level: BedLevel) => ({
     id: `${owner}.${level}`,
     facility: Number(owner),
     level,
@@ -235,7 +255,7 @@ test('facilities with beds come hospitals first; those without any are left out'
     occupied: 0,
     cleaning: 0,
     blocked: 0,
-    reportedAt: null,
+    reportedAt: 0,
   })
   const rows = facilitiesWithBeds(
     [facility('10', 'ci'), facility('9', 'hospital'), facility('2', 'hospital'), facility('3', 'vaccination')],

@@ -46,10 +46,7 @@ export function createSubject(live: LiveStore, area: string, known: Known): Subj
     live,
     cells: (column, code) => live.cell(scope, column, code),
     operation,
-    today: () => {
-      const row = operation()
-      return row ? String(row.day) : undefined
-    },
+    today: () => operation()?.day,
     loaded: () => live.scope(scope).loaded,
   }
 }

@@ -14,7 +14,7 @@ export const panelWords = defineWords(
       unspecifiedNation: 'no province given',
       unspecifiedProvince: 'no district given',
     },
-    change: { times: (n: string) => `× ${n}` },
+    change: { times: (n: string) => `${n} times` },
     deaths: { title: 'Deaths today', titleOf: 'Deaths', yesterday: 'yesterday', total: 'in total' },
     doses: {
       title: 'Doses today',
@@ -122,7 +122,7 @@ export const panelWords = defineWords(
       unspecifiedNation: 'ไม่ระบุจังหวัด',
       unspecifiedProvince: 'ไม่ระบุอำเภอ',
     },
-    change: { times: (n) => `× ${n}` },
+    change: { times: (n) => `${n} เท่า` },
     deaths: { title: 'เสียชีวิตวันนี้', titleOf: 'เสียชีวิต', yesterday: 'เมื่อวาน', total: 'สะสม' },
     doses: {
       title: 'ฉีดวัคซีนวันนี้ (โดส)',

@@ -1,21 +1,26 @@
-import { onCleanup } from 'solid-js'
+import { createSignal, onCleanup } from 'solid-js'
 
 export type Theme = 'dark' | 'light'
 
 /** Of the pages that are shown: while one gives way to another, both are. The newest one counts. */
 const shown: { readonly theme: Theme }[] = []
 
-let onPaper = false
+const [onPaper, setOnPaper] = createSignal(false)
+
+/** Whether the page is being printed: what is drawn, not styled, draws itself again for paper, at once. */
+export { onPaper }
+
+const screenTheme = () => shown.at(-1)?.theme ?? 'dark'
 
 function apply(): void {
-  document.documentElement.dataset.theme = onPaper ? 'light' : (shown.at(-1)?.theme ?? 'dark')
+  document.documentElement.dataset.theme = onPaper() ? 'light' : screenTheme()
 }
 
 /** Paper is white: every page prints in the light theme. */
 export function printLight(): void {
   const turn = (paper: boolean) => () => {
-    onPaper = paper
-    apply()
+    document.documentElement.dataset.theme = paper ? 'light' : screenTheme()
+    setOnPaper(paper)
   }
   window.addEventListener('beforeprint', turn(true))
   window.addEventListener('afterprint', turn(false))

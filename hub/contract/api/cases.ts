@@ -25,6 +25,7 @@ import {
   sourceAt,
   typed,
 } from './common.ts'
+import { phone } from './help.ts'
 
 /** `red,yellow` in an address */
 const list = <T extends string>(values: readonly [T, ...T[]]) =>
@@ -187,11 +188,13 @@ const revealed = {
   id: z.number(),
   name: z.string().nullable(),
   phone: z.string().nullable(),
+  secondPhone: z.string().nullable(),
   idKind: z.enum(ID_KINDS).nullable(),
   idNumber: z.string().nullable(),
   nationality: z.string().nullable(),
   language: z.enum(LANGUAGES).nullable(),
   birthYear: z.number().nullable(),
+  birthMonth: z.number().nullable().meta({ description: '1 to 12, where it was told' }),
   sex: z.enum(SEXES).nullable(),
   lat: z.number().nullable(),
   lon: z.number().nullable(),
@@ -216,6 +219,7 @@ export const complaintAnswer = z
           risks: z.array(z.enum(RISKS_608)),
           spo2: z.number().nullable().meta({ description: 'oxygen saturation in per cent' }),
           age: z.number().nullable().meta({ description: 'years' }),
+          ageMonths: z.number().nullable().meta({ description: 'of an infant, where it was told' }),
           danger: z.boolean().meta({ description: 'there is a sign of danger among it' }),
           by: z.string(),
           at: z.number(),
@@ -249,6 +253,7 @@ export const contactBody = z.strictObject({
   result: z.enum(CONTACT_RESULTS),
   need: id.optional(),
   note: typed(1000).optional(),
+  phone: phone.optional().meta({ description: 'another number where the person is reached' }),
   sourceAt: sourceAt.optional(),
 })
 export const escalateBody = z.strictObject({ reason: z.enum(ESCALATE_REASONS) })

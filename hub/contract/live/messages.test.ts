@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { clientMessage, hubMessage, PROTOCOL_VERSION } from './messages.ts'
 import { ROW_COLUMNS } from './rows.ts'
 
-/** Version → hash of everything a client must agree with. A change here needs a new version and a line in PROTOCOL.md. */
-const PINNED: Readonly<Record<number, string>> = { 1: 'b5fa843faf7048f5', 2: '370df477265716d7', 3: '530237ca0eb4f638' }
+const PROTOCOL = readFileSync(path.join(import.meta.dirname, 'PROTOCOL.md'), 'utf8')
+/** Version → hash of everything a client must agree with. A change needs a new version and its line in PROTOCOL.md. */
+const PINNED = new Map(
+  [...PROTOCOL.matchAll(/^- (\d+) `([0-9a-f]{16})` — /gm)].map(([, version, hash]) => [Number(version), hash]),
+)
 
 describe('the wire', () => {
   it('does not change without a new version', () => {
@@ -14,7 +19,8 @@ describe('the wire', () => {
       .update(JSON.stringify([shape, ROW_COLUMNS]))
       .digest('hex')
       .slice(0, 16)
-    expect({ [PROTOCOL_VERSION]: hash }).toEqual({ [PROTOCOL_VERSION]: PINNED[PROTOCOL_VERSION] })
+    expect({ [PROTOCOL_VERSION]: hash }).toEqual({ [PROTOCOL_VERSION]: PINNED.get(PROTOCOL_VERSION) })
+    expect(Math.max(...PINNED.keys())).toBe(PROTOCOL_VERSION)
   })
 
   it.each([

@@ -1,78 +1,139 @@
+import { BED_LEVELS } from '../vocabulary/beds.ts'
+import { CLASSIFICATIONS } from '../vocabulary/classifications.ts'
+import { FACILITY_KINDS } from '../vocabulary/facilities.ts'
+import { FREED, LIVE_NEED_STATES, NEED_KINDS } from '../vocabulary/needs.ts'
+import { OPERATION_KINDS } from '../vocabulary/operation.ts'
+import { CARE_PLACES, SEVERITIES } from '../vocabulary/severity.ts'
+import { STAGES } from '../vocabulary/stages.ts'
+import { LIVE_TRANSFER_STATES } from '../vocabulary/transfers.ts'
+import { account, type Column, flag, from, ms, number, oneOf, orNull, type RowValue, text, words } from './columns.ts'
+
+export type { RowValue } from './columns.ts'
+
 /**
- * Rows of a scope, as they travel: `[kind, id, ...values]` in the order of ROW_COLUMNS. No row holds personal data.
- * Text columns that name a thing are bilingual (`nameTh`, `nameEn`); absent values are `null`.
+ * Rows of a scope, as they travel: `[kind, id, ...values]`, the values in the order of this table. It gives the wire's
+ * order, the type of a row as an object, what the snapshot selects, what the publication must hold, how the fold reads
+ * a change and what `verify` expects. No row holds personal data. Things have their names in Thai and English.
  */
-export const ROW_COLUMNS = {
-  /** One row, in every scope: what day the operation is on and whether this is an exercise. `kind`: live | drill | replay. */
-  operation: ['day', 'kind', 'titleTh', 'titleEn'],
-  /** `province:NN`. `kind`: hospital | field | hospitel | ci | vaccination. */
-  facility: ['kind', 'district', 'nameTh', 'nameEn', 'lat', 'lon', 'reportedAt'],
+export const ROWS = {
+  /** One row, in every scope: what day the operation is on and whether this is an exercise. */
+  operation: { day: text, kind: oneOf(OPERATION_KINDS), titleTh: words, titleEn: words },
+  /** `province:NN`. */
+  facility: {
+    kind: oneOf(FACILITY_KINDS),
+    district: text,
+    nameTh: words,
+    nameEn: words,
+    lat: orNull(number),
+    lon: orNull(number),
+    reportedAt: orNull(ms),
+  },
   /** `province:NN`, one per facility and bed level, id `<facility>.<level>`. Counts of beds. */
-  beds: ['facility', 'level', 'staffed', 'available', 'held', 'occupied', 'cleaning', 'blocked', 'reportedAt'],
+  beds: {
+    facility: from('facility_id', number),
+    level: oneOf(BED_LEVELS),
+    staffed: number,
+    available: number,
+    held: number,
+    occupied: number,
+    cleaning: number,
+    blocked: number,
+    reportedAt: ms,
+  },
   /**
-   * `board:NN`: a case with a live need. `place`: 6 digits, or 4 when no sub-district is known. Times: ms since 1970;
-   * `heardAt`: when the person last added something to their request.
+   * `board:NN`: a case with a live need. `place`: 6 digits, or 4 when no sub-district is known. `heardAt`: when the
+   * person last added something to their request.
    */
-  case: [
-    'district',
-    'place',
-    'severity',
-    'risk608',
-    'classification',
-    'stage',
-    'carePlace',
-    'reportedAt',
-    'severityAt',
-    'contactedAt',
-    'escalatedAt',
-    'heardAt',
-  ],
+  case: {
+    district: text,
+    place: from('place', text, 'district'),
+    severity: oneOf(SEVERITIES),
+    risk608: flag,
+    classification: oneOf(CLASSIFICATIONS),
+    stage: oneOf(STAGES),
+    carePlace: oneOf(CARE_PLACES),
+    reportedAt: ms,
+    severityAt: ms,
+    contactedAt: orNull(ms),
+    escalatedAt: orNull(ms),
+    heardAt: orNull(ms),
+  },
   /**
-   * `board:NN`: a live need of a case. `freed`: released | expired | reopened | undone when somebody had it before;
-   * `holder`, `offeredTo`: an organisation and call-sign, never a person's name; `holderKey`, `offeredKey`: whose they
-   * are, since two accounts may share a call-sign. An account is told its own key (`GET /api/session`).
+   * `board:NN`: a live need of a case. `freed`: why it is open again when somebody had it before; `holder`,
+   * `offeredTo`: an organisation and call-sign, never a person's name; `holderKey`, `offeredKey`: whose they are, since
+   * two accounts may share a call-sign. An account is told its own key (`GET /api/session`).
    */
-  need: [
-    'caseId',
-    'kind',
-    'status',
-    'freed',
-    'openedAt',
-    'holder',
-    'claimedAt',
-    'leaseUntil',
-    'askedAt',
-    'offeredTo',
-    'holderKey',
-    'offeredKey',
-  ],
+  need: {
+    caseId: text,
+    kind: oneOf(NEED_KINDS),
+    status: oneOf(LIVE_NEED_STATES),
+    freed: orNull(oneOf(FREED)),
+    openedAt: ms,
+    holder: from('holder_label', orNull(words)),
+    claimedAt: orNull(ms),
+    leaseUntil: orNull(ms),
+    askedAt: orNull(ms),
+    offeredTo: from('offered_label', orNull(words)),
+    holderKey: from('claimed_by', orNull(account)),
+    offeredKey: from('offered_to', orNull(account)),
+  },
   /**
    * `board:NN` of the place it leaves while it is under way, and `facility:<id>` it leads to once approved. Who comes is
    * said by the case's number alone.
    */
-  transfer: ['caseId', 'district', 'status', 'level', 'facility', 'requestedAt', 'updatedAt'],
+  transfer: {
+    caseId: text,
+    district: text,
+    status: oneOf(LIVE_TRANSFER_STATES),
+    level: oneOf(BED_LEVELS),
+    facility: from('to_facility', orNull(number)),
+    requestedAt: ms,
+    updatedAt: ms,
+  },
   /** `board:NN` and `presence:<case>`: who looks at a case; id `<case>.<key of the account>`. Gone when they look away. */
-  presence: ['caseId', 'key', 'label', 'until'],
-} as const
+  presence: { caseId: text, key: from('account_id', account), label: words, until: ms },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, Column>>>>
 
-export type RowKind = keyof typeof ROW_COLUMNS
-export type RowValue = string | number | boolean | null
+export type RowKind = keyof typeof ROWS
 /** `[kind, id, ...values]` */
-export type Row = readonly [RowKind, string, ...RowValue[]]
+export type Row<K extends RowKind = RowKind> = readonly [K, string, ...RowValue[]]
+
+type ValueOf<C> = C extends Column<infer V> ? V : never
+type ValuesOf<Columns> = { readonly [Name in keyof Columns]: ValueOf<Columns[Name]> }
+export type RowObject<K extends RowKind> = { readonly id: string } & ValuesOf<(typeof ROWS)[K]>
+
+/** The columns of a kind, in the order of the wire. */
+export function columnsOf(kind: RowKind): readonly (readonly [name: string, column: Column])[] {
+  return Object.entries<Column>(ROWS[kind])
+}
+
+/** The names of the values of a row, in their order. */
+export const ROW_COLUMNS = Object.fromEntries<readonly string[]>(
+  Object.entries(ROWS).map(([kind, columns]) => [kind, Object.keys(columns)]),
+) as Readonly<Record<RowKind, readonly string[]>>
 
 /** The key of a row within a scope. */
 export function rowKey(kind: string, id: string): string {
   return `${kind}/${id}`
 }
 
-type Columns<K extends RowKind> = (typeof ROW_COLUMNS)[K][number]
-export type RowObject<K extends RowKind> = { readonly id: string } & { readonly [C in Columns<K>]: RowValue }
-
 /** A row as an object, for selectors. */
-export function rowObject<K extends RowKind>(row: Row): RowObject<K> {
+export function rowObject<K extends RowKind>(row: Row<K>): RowObject<K> {
   const out: Record<string, RowValue> = { id: row[1] }
   ROW_COLUMNS[row[0]].forEach((column, i) => {
     out[column] = row[i + 2] ?? null
   })
   return out as RowObject<K>
+}
+
+/** The row of an object. */
+export function rowOf<K extends RowKind>(kind: K, object: RowObject<K>): Row<K> {
+  const values: Readonly<Record<string, RowValue>> = object
+  return [kind, object.id, ...ROW_COLUMNS[kind].map((column) => values[column] ?? null)]
+}
+
+/** The rows of one kind, as objects. */
+export function rowObjects<K extends RowKind>(rows: Iterable<Row>, kind: K): RowObject<K>[] {
+  const isOfKind = (row: Row): row is Row<K> => row[0] === kind
+  return [...rows].filter(isOfKind).map((row) => rowObject(row))
 }

@@ -24,14 +24,14 @@ export function isScope(text: string): text is Scope {
 }
 
 /** A scope of one thing: it lives only as long as it has rows of its own, and is followed on sockets alone. */
-export function isPassing(scope: Scope): boolean {
+export function isEphemeral(scope: Scope): boolean {
   return scope.startsWith('presence:') || scope.startsWith('facility:')
 }
 
-/** The area a scope is about: `TH` for `nation` and `alerts`, the province's code otherwise; none for one that passes. */
+/** The area a scope is about: `TH` for `nation` and `alerts`, the province's code otherwise; none for an ephemeral one. */
 export function scopeArea(scope: Scope): string | undefined {
   if (scope === 'nation' || scope === 'alerts') return NATION
-  return isPassing(scope) ? undefined : scope.slice(scope.indexOf(':') + 1)
+  return isEphemeral(scope) ? undefined : scope.slice(scope.indexOf(':') + 1)
 }
 
 /** The scopes that show the cells of an area. A province stands in the nation's scope and in its own. */

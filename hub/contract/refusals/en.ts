@@ -36,11 +36,13 @@ export const en = {
   password_common:
     'This password is among those that are guessed first. Please choose another: three or four words that do not belong together are good.',
   password_same: 'This is the password that was issued to you. Please choose another.',
-  place_apart: 'The pin and the area that was chosen are far apart. Please remove the pin, or choose the area again.',
+  place_apart:
+    'The pin and the area that was chosen are far apart. Please remove the pin, choose the area again, or say that it is really so.',
   id_thai_wrong:
     'This cannot be a Thai ID number: it has 13 digits, and one of them is wrong here. Please check it, or leave it empty.',
   time_past: 'This time lies months back. Please look at the clock of this device.',
   birth_year_future: 'This year of birth is still to come.',
+  birth_month_future: 'This month of birth is still to come.',
   cursor_wrong: 'The list has changed. Please begin at its first page.',
   // What the help form and its text messages say.
   required: 'Please fill this in.',

@@ -19,3 +19,11 @@ export type Risk608 = (typeof RISKS_608)[number]
 
 export const SEXES = ['female', 'male', 'other', 'unknown'] as const
 export type Sex = (typeof SEXES)[number]
+
+/** Up to here an age is told in months, as whoever cares for an infant does. */
+export const INFANT_MONTHS_MAX = 35
+
+/** @param today `YYYY-MM-DD`. @returns months since the month of birth; negative when that is still to come */
+export function monthsOld(birthYear: number, birthMonth: number, today: string): number {
+  return (Number(today.slice(0, 4)) - birthYear) * 12 + Number(today.slice(5, 7)) - birthMonth
+}

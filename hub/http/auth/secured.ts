@@ -63,6 +63,11 @@ export async function signedIn(c: HubContext): Promise<Grant> {
   return grant
 }
 
+/** Who did it, for a row of the audit log. */
+export function authorOf(c: HubContext, { account, role }: Grant) {
+  return { actor: account, role, requestId: c.get('requestId') }
+}
+
 /** @throws ApiError 401 or 403 unless whoever asks may read `what` */
 export async function demandReading(deps: AppDeps, c: HubContext, what: ReadRequest): Promise<void> {
   const verdict = await deps.mayRead(c, what)

@@ -3,6 +3,7 @@ import { type AccountRow, findAccount, listAccounts } from '../../../db/queries/
 import { countSessions } from '../../../db/queries/accounts-sessions.ts'
 import type { account } from '../../contract/api/accounts.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
+import { idAfter } from '../../work/command/keyset.ts'
 import {
   type Administrator,
   createAccount,
@@ -23,20 +24,9 @@ export async function administrator(c: HubContext): Promise<Administrator> {
 }
 
 function view(row: AccountRow): z.infer<typeof account> {
-  const { id, name, email, username, role, facility, label, disabled, drill } = row
-  return {
-    id,
-    name,
-    email,
-    username,
-    role,
-    areas: [...row.areas],
-    facility,
-    label,
-    disabled,
-    drill,
-    createdAt: row.createdAt.toISOString(),
-  }
+  const { id, name, email, username, role, areas, facility, label, disabled, drill } = row
+  const createdAt = row.createdAt.toISOString()
+  return { id, name, email, username, role, areas: [...areas], facility, label, disabled, drill, createdAt }
 }
 
 /** Accounts, for administrators. Whatever is changed is audited, and in force in every hub within a second. */
@@ -46,10 +36,7 @@ export function accountRoutes({ accounts, clock }: AppDeps) {
     .openapi(route.list, async (c) => {
       const filter = c.req.valid('query')
       const rows = await listAccounts(db, filter)
-      return c.json(
-        { accounts: rows.map(view), next: rows.length === filter.limit ? (rows.at(-1)?.id ?? null) : null },
-        200,
-      )
+      return c.json({ accounts: rows.map(view), next: idAfter(rows, filter.limit) }, 200)
     })
     .openapi(route.create, async (c) => {
       const password = generatePassword()

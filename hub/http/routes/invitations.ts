@@ -5,6 +5,7 @@ import { addressKey } from '../../runtime/limits.ts'
 import { isCommonPassword } from '../auth/common-passwords.ts'
 import { accept, invite } from '../auth/invite.ts'
 import type { AppDeps } from '../env.ts'
+import { isoDates } from '../responses.ts'
 import { createRouter } from '../router.ts'
 import { mustWait } from '../turns.ts'
 import * as route from './accounts.openapi.ts'
@@ -18,13 +19,7 @@ export function invitationRoutes({ accounts, clock }: AppDeps) {
   return createRouter()
     .openapi(route.listInvitations, async (c) => {
       const rows = await listInvitations(db, INVITATIONS_MAX)
-      const invitations = rows.map((row) => ({
-        ...row,
-        areas: [...row.areas],
-        createdAt: row.createdAt.toISOString(),
-        expiresAt: row.expiresAt.toISOString(),
-        acceptedAt: row.acceptedAt?.toISOString() ?? null,
-      }))
+      const invitations = rows.map((row) => ({ ...isoDates(row), areas: [...row.areas] }))
       return c.json({ invitations }, 200)
     })
     .openapi(route.invite, async (c) => {

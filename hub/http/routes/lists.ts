@@ -1,11 +1,16 @@
 import type { z } from '@hono/zod-openapi'
-import { type FacilityAmount, type FacilityCursor, listFacilities } from '../../../db/queries/facility-list.ts'
-import { listReports } from '../../../db/queries/reports.ts'
+import {
+  countFacilities,
+  type FacilityAmount,
+  type FacilityCursor,
+  listFacilities,
+} from '../../../db/queries/facility-list.ts'
+import { countReports, listReports } from '../../../db/queries/reports.ts'
 import { withAccount } from '../../../db/queries/rls.ts'
 import { facilitiesAnswer, facilitiesQuery, reportsAnswer, reportsQuery } from '../../contract/api/lists.ts'
 import { unfitField } from '../../contract/refusals/wrong-fields.ts'
-import { behind } from '../../work/cases/rows-behind-metric.ts'
-import { readCursor, writeCursor } from '../../work/command/keyset.ts'
+import { rowsBehindMetric } from '../../work/cases/rows-behind-metric.ts'
+import { idAfter, readCursor, writeCursor } from '../../work/command/keyset.ts'
 import { secured, signedIn } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
 import { fault, ok } from '../responses.ts'
@@ -47,23 +52,25 @@ export function listRoutes(deps: AppDeps) {
   return createRouter()
     .openapi(reports, async (c) => {
       const { area, metric, day, days, before, limit } = c.req.valid('query')
-      const found = behind(metric)
+      const found = rowsBehindMetric(metric)
       const table = found?.table
       if (found === undefined || (table !== 'vaccinations' && table !== 'tests')) {
         throw unfitField('query', 'metric', 'metric_unknown')
       }
       const last = day && found.day ? { last: day, length: days } : undefined
       const grant = await signedIn(c)
-      const rows = await withAccount(deps.db, grant, (trx) =>
-        listReports(trx, table, { area, days: last, where: found.where }, before, limit),
-      )
+      const filter = { area, days: last, where: found.where }
+      const { rows, total } = await withAccount(deps.db, grant, async (trx) => ({
+        rows: await listReports(trx, table, filter, before, limit),
+        total: before === undefined ? await countReports(trx, table, filter) : null,
+      }))
       const shown = rows.map(({ facility_id, facility_th, facility_en, source_at, recorded_at, ...row }) => ({
         ...row,
         facility: facility_id === null ? null : { id: facility_id, nameTh: facility_th, nameEn: facility_en },
         sourceAt: source_at.getTime(),
         recordedAt: recorded_at.getTime(),
       }))
-      return c.json({ reports: shown, cursor: rows.length === limit ? (rows.at(-1)?.id ?? null) : null }, 200)
+      return c.json({ reports: shown, cursor: idAfter(rows, limit), total }, 200)
     })
     .openapi(facilities, async (c) => {
       const { area, kind, q, metric, cursor, limit, ...days } = c.req.valid('query')
@@ -71,7 +78,10 @@ export function listRoutes(deps: AppDeps) {
       const after = cursor === undefined ? undefined : (readCursor(cursor, 2) as unknown as FacilityCursor)
       const grant = await signedIn(c)
       const filter = { area, kinds: kind && [kind], text: q, amount }
-      const rows = await withAccount(deps.db, grant, (trx) => listFacilities(trx, filter, after, limit))
+      const { rows, total } = await withAccount(deps.db, grant, async (trx) => ({
+        rows: await listFacilities(trx, filter, after, limit),
+        total: after === undefined ? await countFacilities(trx, filter) : null,
+      }))
       const last = rows.at(-1)
       const shown = rows.map(({ id, code, kind, district, amount, ...row }) => ({
         id,
@@ -85,7 +95,7 @@ export function listRoutes(deps: AppDeps) {
         beds: row.beds as Listed['beds'],
       }))
       const next = last && rows.length === limit ? writeCursor([last.amount, last.id]) : null
-      return c.json({ facilities: shown, cursor: next }, 200)
+      return c.json({ facilities: shown, cursor: next, total }, 200)
     })
 }
 
@@ -93,7 +103,7 @@ type Listed = z.infer<typeof facilitiesAnswer>['facilities'][number]
 
 /** @throws ApiError 400: beds have no sum over levels, because a free bed of one does not help who needs another. */
 function facilityAmount(metric: string, { day, days }: { day?: string | undefined; days: number }): FacilityAmount {
-  const found = behind(metric)
+  const found = rowsBehindMetric(metric)
   const { table, where, amount } = found ?? {}
   if (table === 'beds' && where?.level && amount) return { table, column: amount, where }
   if (table === 'vaccinations' && where && amount) {

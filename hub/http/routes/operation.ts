@@ -2,7 +2,7 @@ import { audit } from '../../../db/queries/accounts-audit.ts'
 import { setOperation } from '../../../db/queries/operation.ts'
 import { withAccount } from '../../../db/queries/rls.ts'
 import { operationAnswer, operationBody } from '../../contract/api/operation.ts'
-import { secured, signedIn } from '../auth/secured.ts'
+import { authorOf, secured, signedIn } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
 import { fault, json, ok } from '../responses.ts'
 import { createRouter } from '../router.ts'
@@ -29,11 +29,9 @@ export function operationRoutes({ db }: AppDeps) {
     const { from, now } = await withAccount(db, by, async (trx) => {
       const moved = await setOperation(trx, wanted.day, wanted.kind ?? null)
       await audit(trx, {
-        actor: by.account,
-        role: by.role,
+        ...authorOf(c, by),
         action: 'operation.set_day',
         resource: 'operation:1',
-        requestId: c.get('requestId'),
         details: { from: moved.from.day, to: moved.now.day, kind: moved.now.kind },
       })
       return moved

@@ -15,6 +15,7 @@ import {
 } from '../../contract/api/record.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import { wrongInput } from '../../contract/refusals/wrong-fields.ts'
+import { idAfter } from '../../work/command/keyset.ts'
 import { findPlace } from '../../work/command/place.ts'
 import { type Commander, commanderOf, requestHash, runCommand } from '../../work/command/run.ts'
 import { likelyDuplicates } from '../../work/duplicates/duplicates.ts'
@@ -150,12 +151,11 @@ export function recordRoutes(deps: AppDeps) {
       const { area, after, limit } = c.req.valid('query')
       const grant = await signedIn(c)
       const rows = await withAccount(deps.db, grant, (trx) => listVulnerable(trx, area, after, limit))
-      const last = rows.at(-1)
       const people = rows.map(({ recorded_label, recorded_at, ...row }) => ({
         ...row,
         recordedBy: recorded_label,
         recordedAt: recorded_at.getTime(),
       }))
-      return c.json({ people, cursor: last && rows.length === limit ? last.id : null }, 200)
+      return c.json({ people, cursor: idAfter(rows, limit) }, 200)
     })
 }

@@ -8,7 +8,7 @@ import { deviceCode, deviceToken } from '../../contract/api/screens.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import { addressKey } from '../../runtime/limits.ts'
 import { refusalOfLibrary } from '../auth/errors.ts'
-import { signedIn } from '../auth/secured.ts'
+import { authorOf, signedIn } from '../auth/secured.ts'
 import type { AppDeps, HubContext } from '../env.ts'
 import { createRouter } from '../router.ts'
 import { mustWait } from '../turns.ts'
@@ -71,12 +71,10 @@ export function screenRoutes(deps: AppDeps) {
         const approved = await approveScreen(trx, { userCode: code, name, area }, new Date(clock.now()))
         if (approved === undefined) return undefined
         await audit(trx, {
-          actor: grant.account,
-          role: grant.role,
+          ...authorOf(c, grant),
           action: 'screen.approve',
           resource: `account:${approved}`,
           area,
-          requestId: c.get('requestId'),
         })
         return approved
       })
@@ -93,12 +91,10 @@ export function screenRoutes(deps: AppDeps) {
       await db.transaction().execute(async (trx) => {
         await bindAccount(trx, id, { role: 'screen', areas: [area], facility: null }, found.label ?? found.name)
         await audit(trx, {
-          actor: grant.account,
-          role: grant.role,
+          ...authorOf(c, grant),
           action: 'screen.move',
           resource: `account:${id}`,
           area,
-          requestId: c.get('requestId'),
         })
       })
       return c.body(null, 204)
@@ -110,12 +106,10 @@ export function screenRoutes(deps: AppDeps) {
       await db.transaction().execute(async (trx) => {
         await setDisabled(trx, id, true)
         await audit(trx, {
-          actor: grant.account,
-          role: grant.role,
+          ...authorOf(c, grant),
           action: 'screen.remove',
           resource: `account:${id}`,
           area: found.areas[0] ?? null,
-          requestId: c.get('requestId'),
         })
       })
       return c.body(null, 204)

@@ -15,7 +15,7 @@ import { accountKey } from '../../situation/account-key.ts'
 import { OIDC_PROVIDER } from '../auth/better-auth.ts'
 import { isCommonPassword } from '../auth/common-passwords.ts'
 import { relay } from '../auth/errors.ts'
-import { signedIn } from '../auth/secured.ts'
+import { authorOf, signedIn } from '../auth/secured.ts'
 import { signIn } from '../auth/sign-in.ts'
 import type { AppDeps } from '../env.ts'
 import { createRouter } from '../router.ts'
@@ -104,11 +104,9 @@ export function sessionRoutes(deps: AppDeps) {
       const sessions = await db.transaction().execute(async (trx) => {
         const n = await endSessions(trx, grant.account)
         await audit(trx, {
-          actor: grant.account,
-          role: grant.role,
+          ...authorOf(c, grant),
           action: 'session.end_all',
           resource: `account:${grant.account}`,
-          requestId: c.get('requestId'),
           details: { sessions: n },
         })
         return n
@@ -136,11 +134,9 @@ export function sessionRoutes(deps: AppDeps) {
       await clearAttempts(db, accounts.secret, attempt)
       for (const value of response.headers.getSetCookie()) c.header('Set-Cookie', value, { append: true })
       await audit(db, {
-        actor: grant.account,
-        role: grant.role,
+        ...authorOf(c, grant),
         action: 'session.change_password',
         resource: `account:${grant.account}`,
-        requestId: c.get('requestId'),
       })
       return c.body(null, 204)
     })

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { snapshot } from '../../contract/api/situation.ts'
-import { isPassing, isScope, type Scope } from '../../contract/live/scopes.ts'
+import { isEphemeral, isScope, type Scope } from '../../contract/live/scopes.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import type { AreaDirectory } from '../areas.ts'
 import { demandReading, open } from '../auth/secured.ts'
@@ -66,5 +66,5 @@ export function situationRoutes(deps: AppDeps, areas: AreaDirectory) {
 async function exists(scope: Scope, areas: AreaDirectory): Promise<boolean> {
   if (scope === 'nation' || scope === 'alerts') return true
   const [, code = ''] = scope.split(':')
-  return !isPassing(scope) && (await areas.isProvince(code))
+  return !isEphemeral(scope) && (await areas.isProvince(code))
 }

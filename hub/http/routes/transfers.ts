@@ -11,6 +11,7 @@ import {
 } from '../../contract/api/cases.ts'
 import { areaCode, facilityParam, pageSize } from '../../contract/api/common.ts'
 import type { Action } from '../../contract/vocabulary/actions.ts'
+import { idAfter } from '../../work/command/keyset.ts'
 import { requestTransfer, type StepInput, stepTransfer } from '../../work/transfers/transfer.ts'
 import type { TransferEvent } from '../../work/transfers/transfer-rules.ts'
 import { listedTransfers } from '../../work/transfers/transfer-view.ts'
@@ -88,9 +89,7 @@ export function transferRoutes(deps: AppDeps) {
     const transfers = await withAccount(deps.db, grant, async (trx) =>
       listedTransfers(trx, grant, await listTransfers(trx, filter, after, limit), deps.clock.now()),
     )
-    const last = transfers.at(-1)
-    const cursor = last && transfers.length === limit ? last.id : null
-    return c.json({ transfers, cursor }, 200)
+    return c.json({ transfers, cursor: idAfter(transfers, limit) }, 200)
   })
   return commandRoutes(deps, COMMANDS, router)
 }

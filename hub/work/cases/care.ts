@@ -16,7 +16,7 @@ import { writeLeases } from '../needs/undo-need.ts'
 import { decidePlace, NEEDS_BED } from './care-place.ts'
 import { answerCase, nextStage } from './case.ts'
 import { openCase } from './case-access.ts'
-import { was } from './columns-before.ts'
+import { columnsBefore } from './columns-before.ts'
 import { saidOf } from './complaint.ts'
 import { decideTriage, wantsReason } from './severity.ts'
 import type { StageEvent } from './stage.ts'
@@ -72,8 +72,8 @@ export async function triageCase(context: CommandContext, id: number, input: Tri
       reason: input.reason ?? null,
       openedNeed: opened?.id ?? null,
       shortened: writeLeases(shortened),
-      ...was(facts, ['stage', 'severity', 'severity_at', 'risk608', 'classification', 'override_by']),
-      ...(moved ? was(facts, ['care_place', 'care_place_at']) : {}),
+      ...columnsBefore(facts, ['stage', 'severity', 'severity_at', 'risk608', 'classification', 'override_by']),
+      ...(moved ? columnsBefore(facts, ['care_place', 'care_place_at']) : {}),
     },
   })
   return answerCase(context, id, event)
@@ -138,7 +138,7 @@ export async function placeCase(context: CommandContext, id: number, input: Plac
       openedNeed: opened?.id ?? null,
       unsuitable: decision.unsuitable,
       override: decision.override !== null,
-      ...was(facts, ['stage', 'care_place', 'care_place_at', 'facility_id', 'bed_level', 'override_by']),
+      ...columnsBefore(facts, ['stage', 'care_place', 'care_place_at', 'facility_id', 'bed_level', 'override_by']),
     },
   })
   return answerCase(context, id, event)

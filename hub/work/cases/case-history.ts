@@ -4,9 +4,10 @@ import { needsOfCase } from '../../../db/queries/needs.ts'
 import { can } from '../../authorize/decide.ts'
 import { demand } from '../../authorize/demand.ts'
 import { accountKey } from '../../situation/account-key.ts'
+import { idAfter } from '../command/keyset.ts'
 import { notFound } from '../command/refusals.ts'
 import type { CommandContext } from '../command/run.ts'
-import { resourceOf } from './case-access.ts'
+import { resourceFor, resourceOf } from './case-access.ts'
 import { withoutBefore } from './columns-before.ts'
 
 type Page = Parameters<typeof listCaseEvents>[2]
@@ -17,7 +18,7 @@ export async function historyOf({ trx, by, now }: CommandContext, id: number, pa
   if (facts === undefined) throw notFound('case', id)
   demand(by.grant, 'case.read', { area: facts.district })
   const resource = resourceOf(facts, await needsOfCase(trx, id), by.account, now)
-  const health = can(by.grant, 'case.complaint', resource).allowed
+  const health = can(by.grant, 'case.complaint', resourceFor('case.complaint', facts, resource)).allowed
   const rows = await listCaseEvents(trx, id, page)
   const events = rows.map((row) => ({
     id: row.id,
@@ -30,8 +31,7 @@ export async function historyOf({ trx, by, now }: CommandContext, id: number, pa
     recordedAt: row.recorded_at.getTime(),
     details: shownDetails(row.details, health),
   }))
-  const last = rows.at(-1)
-  return { events, cursor: last && rows.length === page.limit ? last.id : null }
+  return { events, cursor: idAfter(rows, page.limit) }
 }
 
 /**

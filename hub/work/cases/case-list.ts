@@ -6,7 +6,7 @@ import { LIVE_NEED_STATES } from '../../contract/vocabulary/needs.ts'
 import { readCursor, writeCursor } from '../command/keyset.ts'
 import type { CommandContext } from '../command/run.ts'
 import { caseView } from './case.ts'
-import { behind } from './rows-behind-metric.ts'
+import { rowsBehindMetric } from './rows-behind-metric.ts'
 
 /** hub/contract/vocabulary/urgency.ts has fewer. */
 const RANK_MAX = 10
@@ -25,7 +25,7 @@ export function caseFilter(query: CaseListQuery): CaseFilter {
     need: query.need === undefined ? undefined : { kinds: query.need, states: LIVE_NEED_STATES },
   }
   if (query.metric === undefined) return filter
-  const found = behind(query.metric)
+  const found = rowsBehindMetric(query.metric)
   if (found?.table === 'needs') {
     return { ...filter, need: { kinds: found.where.kind ?? [], states: found.where.status ?? [] } }
   }

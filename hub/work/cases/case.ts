@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { type CaseFacts, readCase, updateCase } from '../../../db/queries/cases.ts'
 import { insertContact } from '../../../db/queries/contacts.ts'
 import { openNeeds } from '../../../db/queries/needs.ts'
+import { addPhone } from '../../../db/queries/people.ts'
 import type { addNeedsBody, contactBody, escalateBody } from '../../contract/api/cases.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import { wrongField } from '../../contract/refusals/wrong-fields.ts'
@@ -12,7 +13,7 @@ import { sourceTime } from '../command/source-time.ts'
 import { msOf, msOfIso } from '../command/times.ts'
 import { lockWithTarget, returnNeeds } from '../needs/return-needs.ts'
 import { openCase } from './case-access.ts'
-import { was } from './columns-before.ts'
+import { columnsBefore } from './columns-before.ts'
 import { demandNoOutcome } from './outcome.ts'
 import { STAGE_NEXT, type StageEvent } from './stage.ts'
 
@@ -84,6 +85,7 @@ export async function contactCase(context: CommandContext, id: number, input: z.
     recordedAt: at,
     note: input.note ?? null,
   })
+  if (input.phone !== undefined) await addPhone(trx, id, input.phone)
   if (input.result === 'reached') {
     const later = facts.contacted_at !== null && facts.contacted_at > happened
     await updateCase(
@@ -106,9 +108,10 @@ export async function contactCase(context: CommandContext, id: number, input: z.
       channel: input.channel,
       result: input.result,
       note: input.note !== undefined,
+      phone: input.phone !== undefined,
       contact,
       ...(deviceAt !== undefined && { deviceAt }),
-      ...was(facts, ['stage', 'contacted_at', 'escalated_at']),
+      ...columnsBefore(facts, ['stage', 'contacted_at', 'escalated_at']),
     },
   })
   return answerCase(context, id, event)
@@ -131,7 +134,7 @@ export async function escalateCase(context: CommandContext, id: number, { reason
       from: facts.stage,
       opened: returned.again.join(','),
       returned: returned.moved.join(','),
-      ...was(facts, ['stage', 'escalated_at', 'closed_reason', 'merged_into']),
+      ...columnsBefore(facts, ['stage', 'escalated_at', 'closed_reason', 'merged_into']),
     },
   })
   return answerCase(context, id, event)
@@ -144,7 +147,7 @@ export async function verifyCase(context: CommandContext, id: number) {
     caseId: id,
     district: facts.district,
     kind: 'case.verified',
-    details: { from: facts.stage, ...was(facts, ['stage']) },
+    details: { from: facts.stage, ...columnsBefore(facts, ['stage']) },
   })
   return answerCase(context, id, event)
 }

@@ -19,7 +19,7 @@ import { endTransfer } from '../transfers/transfer-end.ts'
 import { answerCase, nextStage } from './case.ts'
 import { openCase } from './case-access.ts'
 import { decideClose } from './close-rules.ts'
-import { was } from './columns-before.ts'
+import { columnsBefore } from './columns-before.ts'
 import { decideOutcome } from './outcome.ts'
 import type { StageEvent } from './stage.ts'
 
@@ -88,7 +88,7 @@ export async function endCase(
       reason: input.reason,
       bedsMoved: transfer !== undefined || facts.facility_id !== null,
       outcome: wanted ?? facts.outcome,
-      ...was(facts, [
+      ...columnsBefore(facts, [
         'stage',
         'closed_reason',
         'escalated_at',
@@ -139,7 +139,7 @@ export async function setOutcome(
       from: facts.outcome,
       to,
       day: columns.outcome_day,
-      ...was(facts, ['care_place', 'care_place_at', 'outcome', 'outcome_day']),
+      ...columnsBefore(facts, ['care_place', 'care_place_at', 'outcome', 'outcome_day']),
     },
   })
   return answerCase(context, id, event)
@@ -171,7 +171,7 @@ export async function reopenCase(context: CommandContext, id: number, { reason, 
       from: facts.stage,
       opened: [...returned.again, ...opened.map((need) => need.id)].join(','),
       returned: returned.moved.join(','),
-      ...was(facts, ['stage', 'closed_reason', 'merged_into', 'outcome', 'outcome_day']),
+      ...columnsBefore(facts, ['stage', 'closed_reason', 'merged_into', 'outcome', 'outcome_day']),
     },
   })
   return answerCase(context, id, event)

@@ -24,7 +24,7 @@ type Column = (typeof COLUMNS)[number]
 const PREFIX = 'was_'
 
 /** How a case stood in the columns that a command is about to change: kept with its event, for the undo of it. */
-export function was(facts: CaseFacts, columns: readonly Column[]): EventDetails {
+export function columnsBefore(facts: CaseFacts, columns: readonly Column[]): EventDetails {
   const kept = columns.map((column) => {
     const value = facts[column]
     return [PREFIX + column, value instanceof Date ? value.getTime() : value] as const
@@ -33,7 +33,7 @@ export function was(facts: CaseFacts, columns: readonly Column[]): EventDetails 
 }
 
 /** The columns as they stood before the event. */
-export function columnsBefore(details: EventDetails): CaseUpdate {
+export function columnsToRestore(details: EventDetails): CaseUpdate {
   const kept = COLUMNS.flatMap((column) => {
     const value = details[PREFIX + column]
     if (value === undefined) return []

@@ -16,7 +16,7 @@ import { closeNeeds, meetNeeds } from '../needs/end-needs.ts'
 import { stateOf } from '../needs/need.ts'
 import { answerCase, nextStage } from './case.ts'
 import { type OpenedCase, openCase } from './case-access.ts'
-import { was } from './columns-before.ts'
+import { columnsBefore } from './columns-before.ts'
 import { decideMerge } from './merge-rules.ts'
 import { decideTriage } from './severity.ts'
 import { hasEnded } from './stage.ts'
@@ -93,8 +93,8 @@ export async function mergeCase(context: CommandContext, fromId: number, { into:
       into: intoId,
       needs,
       moved: moved.map((need) => need.id).join(','),
-      ...was(from.facts, ['stage', 'closed_reason', 'merged_into', 'escalated_at']),
-      ...was(from.facts, ['care_place', 'care_place_at', 'facility_id', 'bed_level']),
+      ...columnsBefore(from.facts, ['stage', 'closed_reason', 'merged_into', 'escalated_at']),
+      ...columnsBefore(from.facts, ['care_place', 'care_place_at', 'facility_id', 'bed_level']),
       bed,
       queued,
       openedNeed: opened?.id ?? null,

@@ -1,7 +1,7 @@
 import { COUNTED } from '../../situation/counted.ts'
 
 /** The rows behind a number: table, what each column must be, and which column holds the day. */
-export type Behind = {
+export type RowsBehind = {
   readonly table: string
   readonly where: Readonly<Record<string, readonly string[]>>
   readonly day: string | undefined
@@ -15,7 +15,7 @@ export type Behind = {
  *   that begin so: `waiting`, `care.hospital`, `doses`
  * @returns `undefined` for a metric nobody counts
  */
-export function behind(metric: string): Behind | undefined {
+export function rowsBehindMetric(metric: string): RowsBehind | undefined {
   const candidates = COUNTED.flatMap(({ table, metrics }) => metrics.map((counted) => ({ table, counted })))
     .filter(({ counted }) => metric === counted.metric || (counted.by && metric.startsWith(`${counted.metric}.`)))
     .sort((a, b) => b.counted.metric.length - a.counted.metric.length)

@@ -10,7 +10,7 @@ import { needView } from '../needs/need.ts'
 import { isUnderWay } from '../transfers/transfer-rules.ts'
 import { transferSteps, transferView } from '../transfers/transfer-view.ts'
 import { caseView } from './case.ts'
-import { needsWith, resourceOf } from './case-access.ts'
+import { needsWith, resourceFor, resourceOf } from './case-access.ts'
 import { OUTCOME_NEXT } from './outcome.ts'
 
 /** Contacts that a case shows; its history has them all. */
@@ -48,6 +48,6 @@ export async function showCase(context: CommandContext, id: number) {
       at: at.getTime(),
     })),
     supervises: can(grant, 'case.release', { area: facts.district }).allowed,
-    may: CASE_ACTIONS.filter((action) => can(grant, action, resource).allowed),
+    may: CASE_ACTIONS.filter((action) => can(grant, action, resourceFor(action, facts, resource)).allowed),
   }
 }

@@ -14,7 +14,7 @@ import { handNeedsOver } from '../needs/return-needs.ts'
 import { idsIn, undoEndedWith, undoNeed, undoOpened, undoShortened } from '../needs/undo-need.ts'
 import { answerCase, type CaseAnswer } from './case.ts'
 import { openCase } from './case-access.ts'
-import { columnsBefore } from './columns-before.ts'
+import { columnsToRestore } from './columns-before.ts'
 import { hasEnded } from './stage.ts'
 import { decideUndo, type UndoAxis } from './undo-rules.ts'
 import { unmerge } from './unmerge.ts'
@@ -43,7 +43,7 @@ export async function undo(
   let need: NeedView | null = null
   if (axis === 'need') need = needView(await undoNeed(context, event), by.account, leases)
   else {
-    await updateCase(trx, caseId, columnsBefore(event.details), at)
+    await updateCase(trx, caseId, columnsToRestore(event.details), at)
     await UNDO_CASE[axis](context, event)
     await mustHaveNoNeeds(context, caseId)
   }
@@ -80,7 +80,7 @@ const UNDO_CASE: Readonly<Record<CaseAxis, (context: CommandContext, event: Case
     const { trx } = context
     const { details } = event
     const { facility, level } = details
-    const { facility_id, bed_level } = columnsBefore(details)
+    const { facility_id, bed_level } = columnsToRestore(details)
     if (typeof facility === 'number') await moveOneBed(trx, facility, String(level), 'occupied', 'available')
     if (typeof facility_id === 'number') await moveOneBed(trx, facility_id, String(bed_level), 'cleaning', 'occupied')
     await undoEndedWith(context, event)
@@ -96,7 +96,7 @@ const UNDO_CASE: Readonly<Record<CaseAxis, (context: CommandContext, event: Case
   },
   async reopen(context, { details }) {
     await undoOpened(context, idsIn(details.opened))
-    const { merged_into } = columnsBefore(details)
+    const { merged_into } = columnsToRestore(details)
     if (typeof merged_into === 'number') await handNeedsOver(context, idsIn(details.returned), merged_into)
   },
 }

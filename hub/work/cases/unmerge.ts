@@ -14,7 +14,7 @@ import { record } from '../command/history.ts'
 import { notFound } from '../command/refusals.ts'
 import type { CommandContext } from '../command/run.ts'
 import { idsIn, undoEndedWith, undoOpened } from '../needs/undo-need.ts'
-import { columnsBefore } from './columns-before.ts'
+import { columnsToRestore } from './columns-before.ts'
 
 /**
  * Takes a merge back: the needs that went along return with their holders, those closed as duplicates go back to theirs,
@@ -57,7 +57,7 @@ export async function unmerge(context: CommandContext, event: CaseEventRow): Pro
 /** The duplicate is in its bed again. @returns what of the other case's place goes back */
 async function unmergePlace(context: CommandContext, event: CaseEventRow, into: CaseFacts): Promise<CaseUpdate> {
   const { details } = event
-  const { facility_id, bed_level } = columnsBefore(details)
+  const { facility_id, bed_level } = columnsToRestore(details)
   if (details.bed === 'left') {
     await moveOneBed(context.trx, Number(facility_id), String(bed_level), 'cleaning', 'occupied')
   }

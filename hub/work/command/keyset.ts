@@ -19,3 +19,8 @@ function parse(text: string): unknown {
     return undefined
   }
 }
+
+/** Where the next page of a list by id begins; `null` after the last. */
+export function idAfter<Id>(rows: readonly { readonly id: Id }[], limit: number): Id | null {
+  return rows.length === limit ? (rows.at(-1)?.id ?? null) : null
+}

@@ -9,6 +9,8 @@ const APART_KM = 40
 export type PlaceInput = {
   readonly area?: string | undefined
   readonly point?: { readonly lat: number; readonly lon: number } | undefined
+  /** whoever chose them says that it is really so */
+  readonly acceptApart?: boolean | undefined
 }
 
 /** Whether a pin lies in another province, and not just across the border: points of sub-districts are all that sources give. */
@@ -23,11 +25,11 @@ async function isElsewhere(
 }
 
 /** The district and place of an area code, or of the nearest area to a pin. @throws ApiError 422 on `place`. */
-export async function findPlace(db: Kysely<Database>, { area, point }: PlaceInput): Promise<Place> {
+export async function findPlace(db: Kysely<Database>, { area, point, acceptApart }: PlaceInput): Promise<Place> {
   if (area !== undefined) {
     const found = await placeOfCode(db, area)
     if (found === undefined) throw wrongField('place.area', 'area_unknown')
-    if (point !== undefined && (await isElsewhere(db, found.district, point)))
+    if (point !== undefined && !acceptApart && (await isElsewhere(db, found.district, point)))
       throw wrongField('place.point', 'place_apart')
     return found
   }

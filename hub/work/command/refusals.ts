@@ -1,6 +1,7 @@
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import { doubtIn } from '../../contract/refusals/fields.ts'
 import { wrongField } from '../../contract/refusals/wrong-fields.ts'
+import { monthsOld } from '../../contract/vocabulary/people.ts'
 import type { Doubt } from '../../contract/vocabulary/plausible.ts'
 import { bangkokDay } from './days.ts'
 
@@ -22,8 +23,16 @@ export function demandPlausible(doubts: readonly Doubt[], input: { readonly acce
   )
 }
 
-/** A year of birth that is still to come, by the calendar of who asks. */
-export function checkBirthYear(year: number | undefined, now: number): void {
-  if (year !== undefined && year > Number(bangkokDay(now).slice(0, 4)))
-    throw wrongField('birthYear', 'birth_year_future')
+export type Birth = { readonly birthYear?: number | undefined; readonly birthMonth?: number | undefined }
+
+/** A birth that is still to come, by the calendar of who asks, or a month without its year. */
+export function checkBirth({ birthYear, birthMonth }: Birth, now: number): void {
+  const today = bangkokDay(now)
+  if (birthYear === undefined) {
+    if (birthMonth === undefined) return
+    throw wrongField('birthYear', 'required')
+  }
+  if (birthYear > Number(today.slice(0, 4))) throw wrongField('birthYear', 'birth_year_future')
+  if (birthMonth !== undefined && monthsOld(birthYear, birthMonth, today) < 0)
+    throw wrongField('birthMonth', 'birth_month_future')
 }

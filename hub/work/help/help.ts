@@ -11,7 +11,7 @@ import { trackingCode } from '../../contract/vocabulary/tracking-code.ts'
 import type { TextMessage } from '../../senders/sender.ts'
 import { createCase } from '../cases/new-case.ts'
 import { suggestSeverity } from '../cases/severity.ts'
-import { checkBirthYear } from '../command/refusals.ts'
+import { checkBirth } from '../command/refusals.ts'
 import type { Answer, CommandContext, Commander } from '../command/run.ts'
 import type { CaseWork } from '../services.ts'
 import { isReached, messagesLeave, takeRoom } from './one-time-code.ts'
@@ -57,6 +57,8 @@ export function contentOf(input: HelpInput, { district, place }: Place): string 
     ...[text(input.name), input.id?.kind ?? null, text(input.id?.number), input.nationality ?? null],
     ...[
       input.birthYear ?? null,
+      input.birthMonth ?? null,
+      input.secondPhone ?? null,
       input.sex ?? null,
       choices(input.needs),
       choices(input.symptoms),
@@ -77,7 +79,7 @@ export async function askForHelp(
   post: (message: TextMessage) => void,
 ): Promise<Answer<HelpOutcome>> {
   const { trx, at, now } = context
-  checkBirthYear(input.birthYear, now)
+  checkBirth(input, now)
   const needs = [...new Set(input.needs)].sort()
   const severity = suggestSeverity(input)
   const phoneHash = input.phone === undefined ? null : work.keyed('phone', input.phone)
@@ -103,11 +105,13 @@ export async function askForHelp(
     person: {
       name: input.name,
       phone: input.phone,
+      secondPhone: input.secondPhone,
       idKind: input.id?.kind,
       idNumber: input.id?.number,
       nationality: input.nationality,
       language: input.language,
       birthYear: input.birthYear,
+      birthMonth: input.birthMonth,
       sex: input.sex,
     },
     private: { lat: input.place.point?.lat, lon: input.place.point?.lon, address: input.address, notes: input.note },

@@ -13,7 +13,7 @@ import { createCase, type NewCase } from '../cases/new-case.ts'
 import { suggestSeverity } from '../cases/severity.ts'
 import { operationDayOf } from '../command/days.ts'
 import { findPlace } from '../command/place.ts'
-import { checkBirthYear } from '../command/refusals.ts'
+import { checkBirth } from '../command/refusals.ts'
 import type { Answer, CommandContext } from '../command/run.ts'
 import { sourceTime } from '../command/source-time.ts'
 import { msOfIso } from '../command/times.ts'
@@ -84,9 +84,10 @@ export function sourceColumns(sourceAt: string | undefined, now: number): { sour
 }
 
 function personOf(input: About, now: number): PersonInput {
-  checkBirthYear(input.birthYear, now)
-  const { name, phone, id, nationality, language, birthYear, sex } = input
-  return { name, phone, idKind: id?.kind, idNumber: id?.number, nationality, language, birthYear, sex }
+  checkBirth(input, now)
+  const { name, phone, secondPhone, id, nationality, language, birthYear, birthMonth, sex } = input
+  const paper = { idKind: id?.kind, idNumber: id?.number }
+  return { name, phone, secondPhone, ...paper, nationality, language, birthYear, birthMonth, sex }
 }
 
 async function saveCase(

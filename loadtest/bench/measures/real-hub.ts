@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { PROTOCOL_VERSION } from '../../../hub/contract/live/version.ts'
 import { type Stage as HubStage, openStage } from '../../surge/stage.ts'
 import { NO_WRITERS } from '../../surge/writes.ts'
 import { disturbance } from '../saturation.ts'
@@ -83,7 +84,7 @@ async function storm(
   hub: HubStage,
   look: () => Promise<Counters>,
 ): Promise<RealHubResult> {
-  const signedIn = ['--path', '/live?v=3', '--header', `Cookie: ${hub.cookie}`]
+  const signedIn = ['--path', `/live?v=${PROTOCOL_VERSION}`, '--header', `Cookie: ${hub.cookie}`]
   const client = stage.startClient(variant, hub.port, sockets, signedIn)
   await stage.open(client, sockets)
   await sleep(WINDOW_MS)

@@ -1,6 +1,6 @@
 import { App, type us_listen_socket, us_socket_local_port } from 'uWebSockets.js'
 import type { Delta } from '../../../hub/contract/live/messages.ts'
-import { attachSocketIo, attachWebSocket, createFanoutMetrics, Doorkeeper, Fanout } from '../../../hub/fanout/index.ts'
+import { Admission, attachSocketIo, attachWebSocket, createFanoutMetrics, Fanout } from '../../../hub/fanout/index.ts'
 import { refusesHead } from '../../../hub/http/bridge.ts'
 import { createMetrics } from '../../../hub/runtime/metrics.ts'
 import { preciseNow, serve } from './control.ts'
@@ -99,7 +99,7 @@ const carrier = {
   now: Date.now,
   ready: () => true,
   // The bench measures the cost of a handshake; the limits themselves are tested in hub/fanout.
-  doorkeeper: new Doorkeeper({ handshakesPerSecond: 1e6, socketsMax: 1e6, socketsPerAddress: 1e6 }),
+  admission: new Admission({ handshakesPerSecond: 1e6, socketsMax: 1e6, socketsPerAddress: 1e6 }),
   identify: (address: string) => ({ address, pass: null }),
   refusesHead,
   allowOrigin: () => true,

@@ -1,11 +1,13 @@
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
-import { rowObject } from '../../../../hub/contract/live/rows.ts'
+import { rowObjects } from '../../../../hub/contract/live/rows.ts'
 import { OPERATION_KINDS, type OperationKind } from '../../../../hub/contract/vocabulary/operation.ts'
 import { ask } from '../../api/http.ts'
+import { screenNow } from '../../clock.ts'
 import { problemOf } from '../../desk/problem.ts'
 import { createLoaded } from '../../forms/createLoaded.ts'
 import { SelectField } from '../../forms/SelectField.tsx'
 import { commonWords } from '../../i18n/common.ts'
+import { bangkokDay } from '../../i18n/format.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
@@ -16,12 +18,9 @@ import type { OperationDay } from './api.ts'
 import { Confirm } from './Confirm.tsx'
 import { adminWords } from './words.ts'
 
-const kindOf = (value: unknown): OperationKind => OPERATION_KINDS.find((kind) => kind === value) ?? 'live'
-
 async function readOperation() {
   const { r: rows } = await ask('GET /api/situation', { query: { scope: 'province:00' } })
-  const row = rows.find(([kind]) => kind === 'operation')
-  return row && rowObject<'operation'>(row)
+  return rowObjects(rows, 'operation')[0]
 }
 
 /** The day every screen counts by, and whether this is an exercise. */
@@ -48,13 +47,13 @@ export function Operation(): JSX.Element {
           <section class="desk-card">
             <dl class="operation-facts">
               <dt>{t('operation.day')}</dt>
-              <dd>{format().dayLong(String(row().day))}</dd>
+              <dd>{format().dayLong(row().day)}</dd>
               <dt>{t('operation.kind')}</dt>
-              <dd>{t(`operation.${kindOf(row().kind)}`)}</dd>
+              <dd>{t(`operation.${row().kind}`)}</dd>
               <dt>{t('operation.name')}</dt>
-              <dd>{row()[language() === 'th' ? 'titleTh' : 'titleEn'] ?? '–'}</dd>
+              <dd>{row()[language() === 'th' ? 'titleTh' : 'titleEn']}</dd>
             </dl>
-            <SetDay day={String(row().day)} kind={kindOf(row().kind)} done={setChanged} />
+            <SetDay day={row().day} kind={row().kind} done={setChanged} />
           </section>
         )}
       </Match>
@@ -72,11 +71,14 @@ function SetDay(props: { day: string; kind: OperationKind; done(now: OperationDa
   const [day, setDay] = createSignal(props.day)
   const [kind, setKind] = createSignal(props.kind)
   const [asking, setAsking] = createSignal(false)
-  const unchanged = () => day() === '' || (day() === props.day && kind() === props.kind)
+  /** The day of a live operation is the calendar's: the hub moves it there within a minute, whatever was set. */
+  const live = () => kind() === 'live'
+  const wanted = () => (live() ? bangkokDay(screenNow()) : day())
+  const unchanged = () => wanted() === '' || (wanted() === props.day && kind() === props.kind)
   const warning = () =>
     [
       t('operation.warn'),
-      day() < props.day ? t('operation.back') : '',
+      wanted() < props.day ? t('operation.back') : '',
       kind() === 'live' && props.kind !== 'live' ? t('operation.turnsLive') : '',
     ]
       .filter(Boolean)
@@ -89,7 +91,7 @@ function SetDay(props: { day: string; kind: OperationKind; done(now: OperationDa
         setAsking(true)
       }}
     >
-      <Field label={t('operation.newDay')}>
+      <Field label={t('operation.newDay')} hint={live() ? t('operation.calendar') : undefined}>
         {(aria) => (
           <input
             {...aria}
@@ -97,7 +99,8 @@ function SetDay(props: { day: string; kind: OperationKind; done(now: OperationDa
             name="day"
             min="2019-01-01"
             max="2100-12-31"
-            value={day()}
+            disabled={live()}
+            value={wanted()}
             onInput={({ currentTarget }) => setDay(currentTarget.value)}
           />
         )}
@@ -115,11 +118,11 @@ function SetDay(props: { day: string; kind: OperationKind; done(now: OperationDa
       </Button>
       <Show when={asking()}>
         <Confirm
-          title={t('operation.setTitle', format().dayLong(day()))}
+          title={t('operation.setTitle', format().dayLong(wanted()))}
           text={warning()}
           action={t('operation.set')}
           onConfirm={async () => {
-            props.done(await ask('PUT /api/operation', { body: { day: day(), kind: kind() } }))
+            props.done(await ask('PUT /api/operation', { body: { day: wanted(), kind: kind() } }))
             toast(t('operation.wasSet'), 'good')
           }}
           onClose={() => setAsking(false)}

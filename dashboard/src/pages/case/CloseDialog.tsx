@@ -4,8 +4,10 @@ import { CLOSE_REASONS, type CloseReason } from '../../../../hub/contract/vocabu
 import { ask } from '../../api/http.ts'
 import { SelectField } from '../../forms/SelectField.tsx'
 import { useWords } from '../../i18n/language.tsx'
+import { useSubject } from '../../panels/subject.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
+import { Field } from '../../ui/Field.tsx'
 import type { EndProps } from './command.ts'
 import { endWords } from './endWords.ts'
 import { ReasonDialog } from './ReasonDialog.tsx'
@@ -19,11 +21,15 @@ export function CloseDialog(props: EndProps & { close(): void }): JSX.Element {
   const t = useWords(endWords)
   const [outcome, setOutcome] = createSignal<Ending>()
   const [died, setDied] = createSignal(false)
+  const subject = useSubject()
+  const [day, setDay] = createSignal<string>()
+  const diedOn = () => day() ?? subject.today()
   const [busy, setBusy] = createSignal(false)
   const outcomes = () => ENDINGS.filter((each) => each !== 'died' && props.file.outcomes.includes(each))
   const send = (reason: CloseReason) => {
     const known = reason === 'died' ? undefined : outcome()
-    const body = { reason, ...(known ? { outcome: known } : {}) }
+    const died = reason === 'died' ? diedOn() : undefined
+    const body = { reason, ...(known && { outcome: known }), ...(died && { outcomeDay: died }) }
     const text = `${t('close')}: ${t(`closeReason.${reason}`)}`
     return props.run((key) => ask('POST /api/cases/{id}/close', { params: { id: props.file.case.id }, body, key }), {
       text,
@@ -78,7 +84,20 @@ export function CloseDialog(props: EndProps & { close(): void }): JSX.Element {
             </Button>
           </>
         }
-      />
+      >
+        <Field label={t('diedDay')} hint={t('diedDayHint')}>
+          {(aria) => (
+            <input
+              {...aria}
+              type="date"
+              name="outcomeDay"
+              max={subject.today()}
+              value={diedOn()}
+              onInput={(event) => setDay(event.currentTarget.value || undefined)}
+            />
+          )}
+        </Field>
+      </Dialog>
     </Show>
   )
 }

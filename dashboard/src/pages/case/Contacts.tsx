@@ -11,6 +11,7 @@ import { createNoteDraft } from '../../cases/noteDraft.ts'
 import { workWords } from '../../cases/words.ts'
 import { SelectField } from '../../forms/SelectField.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { personWords } from '../../i18n/personWords.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import type { RunCommand } from './command.ts'
@@ -19,23 +20,24 @@ import { casePageWords } from './words.ts'
 export function Contacts(props: { file: CaseFile; account: string; run: RunCommand }): JSX.Element {
   const t = useWords(casePageWords)
   const words = useWords(workWords)
+  const person = useWords(personWords)
   const { format } = useLanguage()
   const [channel, setChannel] = createSignal<ContactChannel>('phone')
   const [note, setNote] = createNoteDraft(props.account, props.file.case.id)
+  const [phone, setPhone] = createNoteDraft(props.account, props.file.case.id, 'phone')
   const [busy, setBusy] = createSignal<ContactResult>()
   const may = () => props.file.may.includes('case.contact')
   const log = async (result: ContactResult) => {
+    const [text, other] = [note().trim(), phone().trim()]
     setBusy(result)
-    const text = note().trim()
-    const body = { channel: channel(), result, ...(text === '' ? {} : { note: text }) }
+    const added = { ...(text !== '' && { note: text }), ...(other !== '' && { phone: other }) }
+    const body = { channel: channel(), result, ...added }
     const undo = { text: `${t('contacts')}: ${t(`result.${result}`)}` }
-    if (
-      await props.run(
-        (key) => ask('POST /api/cases/{id}/contacts', { params: { id: props.file.case.id }, body, key }),
-        undo,
-      )
-    )
+    const { id } = props.file.case
+    if (await props.run((key) => ask('POST /api/cases/{id}/contacts', { params: { id }, body, key }), undo)) {
       setNote('')
+      setPhone('')
+    }
     setBusy(undefined)
   }
   return (
@@ -73,6 +75,18 @@ export function Contacts(props: { file: CaseFile; account: string; run: RunComma
                 maxLength={1000}
                 value={note()}
                 onInput={(event) => setNote(event.currentTarget.value)}
+              />
+            )}
+          </Field>
+          <Field label={person('secondPhone')} hint={t('otherPhoneHint')}>
+            {(aria) => (
+              <input
+                {...aria}
+                type="tel"
+                autocomplete="off"
+                maxLength={40}
+                value={phone()}
+                onInput={(event) => setPhone(event.currentTarget.value)}
               />
             )}
           </Field>

@@ -1,5 +1,5 @@
 import { type Accessor, createResource } from 'solid-js'
-import { type RowObject, rowObject } from '../../../../hub/contract/live/rows.ts'
+import { type RowObject, rowObjects } from '../../../../hub/contract/live/rows.ts'
 import type { Area } from '../../api/areas.ts'
 import { ask } from '../../api/http.ts'
 import type { Point } from '../../api/record.ts'
@@ -20,16 +20,16 @@ export function destinationsOf(
   for (const row of beds) {
     const id = String(row.facility)
     const levels = counted.get(id) ?? new Map()
-    counted.set(id, levels.set(String(row.level), { staffed: Number(row.staffed), free: Number(row.available) }))
+    counted.set(id, levels.set(row.level, { staffed: row.staffed, free: row.available }))
   }
   return facilities
     .filter(({ kind }) => kind !== 'vaccination')
     .map((row) => ({
       id: Number(row.id),
-      kind: String(row.kind),
-      nameTh: String(row.nameTh),
-      nameEn: String(row.nameEn),
-      point: row.lat === null ? district.get(String(row.district)) : { lat: Number(row.lat), lon: Number(row.lon) },
+      kind: row.kind,
+      nameTh: row.nameTh,
+      nameEn: row.nameEn,
+      point: row.lat === null || row.lon === null ? district.get(row.district) : { lat: row.lat, lon: row.lon },
       beds: counted.get(row.id) ?? new Map(),
     }))
 }
@@ -39,11 +39,7 @@ async function fetchDestinations(province: string): Promise<readonly Destination
     ask('GET /api/situation', { query: { scope: `province:${province}` } }),
     areasBelow(province).catch((): readonly Area[] => []),
   ])
-  return destinationsOf(
-    rows.filter(([kind]) => kind === 'facility').map((row) => rowObject<'facility'>(row)),
-    rows.filter(([kind]) => kind === 'beds').map((row) => rowObject<'beds'>(row)),
-    districts,
-  )
+  return destinationsOf(rowObjects(rows, 'facility'), rowObjects(rows, 'beds'), districts)
 }
 
 /** The facilities of a province as they are when the page opens. @param province false: nothing is asked for */

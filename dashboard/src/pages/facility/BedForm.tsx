@@ -41,7 +41,7 @@ export function BedForm(props: { facility: string; rows: readonly RowObject<'bed
   const sourceAt = () => Date.parse(sourceTime(countedAt(), screenNow()))
   const isFuture = () => countedAt() !== '' && sourceAt() > screenNow()
   const isOlder = (level: BedLevel) =>
-    countedAt() !== '' && drafts.isTouched(level) && sourceAt() < Number(drafts.liveRow(level)?.reportedAt ?? 0)
+    countedAt() !== '' && drafts.isTouched(level) && sourceAt() < (drafts.liveRow(level)?.reportedAt ?? 0)
   const refusal = () => {
     if (wrong()) return t('beds.fix')
     if (counts().length === 0) return t('beds.nothing')
@@ -71,7 +71,10 @@ export function BedForm(props: { facility: string; rows: readonly RowObject<'bed
       })
     } catch (error) {
       if (!(error instanceof ApiError && error.status === 0)) attempt = undefined
-      const asked = questionOf(error)
+      const asked = questionOf(error, (index) => {
+        const level = levels[index]?.level
+        return level === undefined ? undefined : t('level', level)
+      })
       setQuestion(asked)
       setProblem(asked ? undefined : problemOf(error, common))
       if (error instanceof ApiError && error.code === 'older_report') setStanding(error.details as readonly Standing[])

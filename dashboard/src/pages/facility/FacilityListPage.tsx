@@ -53,9 +53,7 @@ function Facilities(props: { none: JSX.Element }): JSX.Element {
   const { language, format } = useLanguage()
   const session = useDesk()
   const { live, scope, area, loaded } = useSubject()
-  const mine = createMemo(() =>
-    live.rows(scope, 'facility').filter((row) => reportsFor(session, row.id, String(row.district))),
-  )
+  const mine = createMemo(() => live.rows(scope, 'facility').filter((row) => reportsFor(session, row.id, row.district)))
   const free = (facility: string, level: string) =>
     live.rows(scope, 'beds').find((row) => String(row.facility) === facility && row.level === level)
   const oldest = (facility: string) =>
@@ -88,11 +86,9 @@ function Facilities(props: { none: JSX.Element }): JSX.Element {
               {(row) => (
                 <tr>
                   <th scope="row">
-                    <A href={`/facility/${row.id}?province=${area}`}>
-                      {placeName({ nameTh: String(row.nameTh), nameEn: String(row.nameEn) }, language())}
-                    </A>
+                    <A href={`/facility/${row.id}?province=${area}`}>{placeName(row, language())}</A>
                     <small>
-                      <Kind kind={row.kind} /> · <AreaName code={String(row.district)} /> ·{' '}
+                      <Kind kind={row.kind} /> · <AreaName code={row.district} /> ·{' '}
                       <Show when={oldest(row.id)} fallback={t('never')}>
                         {(at) => (
                           <>
@@ -107,8 +103,8 @@ function Facilities(props: { none: JSX.Element }): JSX.Element {
                       <Show when={free(row.id, level)} fallback={<td class="desk-number desk-none">–</td>}>
                         {(beds) => (
                           <td class="desk-number" data-label={t('level', level)}>
-                            {t('state.available')} <b>{format().number(Number(beds().available))}</b> /{' '}
-                            {format().number(Number(beds().staffed))}
+                            {t('state.available')} <b>{format().number(beds().available)}</b> /{' '}
+                            {format().number(beds().staffed)}
                           </td>
                         )}
                       </Show>

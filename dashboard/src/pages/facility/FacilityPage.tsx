@@ -1,7 +1,7 @@
 import { A, useParams, useSearchParams } from '@solidjs/router'
 import { createMemo, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
 import { isScope, type Scope } from '../../../../hub/contract/live/scopes.ts'
-import { isFacilityKind } from '../../../../hub/contract/vocabulary/facilities.ts'
+import type { FacilityKind } from '../../../../hub/contract/vocabulary/facilities.ts'
 import { AreaName } from '../../desk/AreaName.tsx'
 import { DeskPage, useDesk } from '../../desk/DeskPage.tsx'
 import { covers, provincesOf } from '../../desk/session.ts'
@@ -73,17 +73,14 @@ function Reports(props: { id: string; unknown: JSX.Element }): JSX.Element {
   const view = useFreshness()
   const facility = createMemo(() => {
     const row = live.rows(scope, 'facility').find(({ id }) => id === props.id)
-    return row && reportsFor(session, row.id, String(row.district)) ? row : undefined
+    return row && reportsFor(session, row.id, row.district) ? row : undefined
   })
   const beds = createMemo(() => live.rows(scope, 'beds').filter((row) => String(row.facility) === props.id))
   const tabs = TABS.filter(({ action }) => session.may.includes(action))
   const [chosen, choose] = createSignal<Tab>(tabs[0]?.tab ?? 'beds')
   usePageTitle(() => {
     const row = facility()
-    return [
-      t(`tab.${chosen()}`),
-      row && placeName({ nameTh: String(row.nameTh), nameEn: String(row.nameEn) }, language()),
-    ]
+    return [t(`tab.${chosen()}`), row && placeName(row, language())]
   })
   return (
     <Switch fallback={<PageSkeleton />}>
@@ -93,16 +90,16 @@ function Reports(props: { id: string; unknown: JSX.Element }): JSX.Element {
             <FreshnessBanner view={view} />
             <header class="desk-head">
               <div>
-                <h1>{placeName({ nameTh: String(row().nameTh), nameEn: String(row().nameEn) }, language())}</h1>
+                <h1>{placeName(row(), language())}</h1>
                 <p>
-                  <Kind kind={row().kind} /> · <AreaName code={String(row().district)} />
+                  <Kind kind={row().kind} /> · <AreaName code={row().district} />
                   <Show when={today()}>{(day) => <> · {t('today', format().day(day()))}</>}</Show>
                 </p>
               </div>
               <AllLink />
             </header>
             <Show when={session.may.includes('transfer.read')}>
-              <Incoming id={props.id} district={String(row().district)} />
+              <Incoming id={props.id} district={row().district} />
             </Show>
             <Show when={tabs.length > 1}>
               <div class="facility-tabs" role="tablist">
@@ -125,7 +122,7 @@ function Reports(props: { id: string; unknown: JSX.Element }): JSX.Element {
                     <DoseForm facility={props.id} today={day} />
                   </Match>
                   <Match when={chosen() === 'tests'}>
-                    <TestForm district={String(row().district)} today={day} />
+                    <TestForm district={row().district} today={day} />
                   </Match>
                 </Switch>
               )}
@@ -138,9 +135,9 @@ function Reports(props: { id: string; unknown: JSX.Element }): JSX.Element {
   )
 }
 
-export function Kind(props: { kind: unknown }): JSX.Element {
+export function Kind(props: { kind: FacilityKind }): JSX.Element {
   const t = useWords(facilityWords)
-  return <>{isFacilityKind(props.kind) ? t(`kind.${props.kind}`) : String(props.kind)}</>
+  return <>{t(`kind.${props.kind}`)}</>
 }
 
 function AllLink(): JSX.Element {

@@ -54,7 +54,7 @@ export function LevelFields(props: LevelFieldsProps): JSX.Element {
       <legend>
         <b>{t('level', props.level)}</b> {common(`bedLevel.${LEVEL_KEYS[props.level]}`)}
         <Show when={props.live?.reportedAt}>
-          {(at) => <small> · {t('reportedAt', format().moment(Number(at()), screenNow()))}</small>}
+          {(at) => <small> · {t('reportedAt', format().moment(at(), screenNow()))}</small>}
         </Show>
       </legend>
       <div class="bed-states">
@@ -78,7 +78,7 @@ export function LevelFields(props: LevelFieldsProps): JSX.Element {
               <Show when={props.edited && props.live}>
                 {(row) => (
                   <small>
-                    {t('beds.live')} {n(Number(row()[state]))}
+                    {t('beds.live')} {n(row()[state])}
                   </small>
                 )}
               </Show>
@@ -117,7 +117,7 @@ export function LevelFields(props: LevelFieldsProps): JSX.Element {
       </p>
       <Show when={props.older}>
         <p class="desk-warning">
-          {t('beds.older', props.level, format().moment(Number(props.live?.reportedAt ?? 0), screenNow()))}
+          {t('beds.older', props.level, format().moment(props.live?.reportedAt ?? 0, screenNow()))}
         </p>
       </Show>
     </fieldset>

@@ -21,7 +21,7 @@ export function createBedDrafts(rows: Accessor<readonly RowObject<'beds'>[]>) {
   const liveDraft = (level: BedLevel): LevelDraft => {
     const row = liveRow(level)
     if (!row) return EMPTY_LEVEL
-    return Object.fromEntries(BED_STATES.map((state) => [state, String(row[state] ?? 0)])) as LevelDraft
+    return Object.fromEntries(BED_STATES.map((state) => [state, String(row[state])])) as LevelDraft
   }
   const heldDraft = (level: BedLevel) => (held()?.level === level ? held()?.draft : undefined)
   const draft = (level: BedLevel): LevelDraft => edited.levels[level] ?? heldDraft(level) ?? liveDraft(level)

@@ -1,5 +1,5 @@
 import { A, useNavigate, useParams } from '@solidjs/router'
-import { createSignal, For, type JSX, Show, Suspense } from 'solid-js'
+import { createSignal, For, type JSX, Show } from 'solid-js'
 import { bangkokDay } from '../../i18n/format.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Beds } from '../../panels/Beds.tsx'
@@ -14,6 +14,7 @@ import type { Choice } from '../../panels/indicators.ts'
 import { ListLinks } from '../../panels/ListLink.tsx'
 import { MapPanel } from '../../panels/MapPanel.tsx'
 import { NewCases } from '../../panels/NewCases.tsx'
+import { OnceKnown } from '../../panels/OnceKnown.tsx'
 import { Ranking } from '../../panels/Ranking.tsx'
 import { createRanked } from '../../panels/readings.ts'
 import { SubjectProvider } from '../../panels/SubjectProvider.tsx'
@@ -22,7 +23,7 @@ import { Unclaimed } from '../../panels/Unclaimed.tsx'
 import { type FreshnessView, useFreshness } from '../../panels/useFreshness.ts'
 import { Waiting } from '../../panels/Waiting.tsx'
 import { SiteHead } from '../../session/SiteHead.tsx'
-import { PageSkeleton, Skeleton } from '../../ui/Skeleton.tsx'
+import { PageSkeleton } from '../../ui/Skeleton.tsx'
 import { EmptyState } from '../../ui/State.tsx'
 import { usePageTitle } from '../../ui/title.ts'
 import '../../panels/panels.css'
@@ -54,35 +55,34 @@ function ProvinceScreen(): JSX.Element {
   const ranked = createRanked(subject, choice, subject.today)
   return (
     <main class="province panels" data-exercise={exercise()} data-freshness={view.state().kind}>
-      <div class="province-top">
-        <ExerciseBand />
-        <FreshnessBanner view={view} />
-      </div>
-      <SiteHead />
-      <ProvinceHead />
-      <AsOf view={view} />
-      <Show when={subject.today()} fallback={<EmptyState title={t('waitingForData')} />}>
-        {(today) => (
-          <div class="province-body">
-            <NewCases today={today()} />
-            <Waiting />
-            <Care />
-            <Beds />
-            <Deaths today={today()} />
-            <Doses today={today()} />
-            {/* A map on its way suspends itself, not the whole page with its head. */}
-            <Suspense fallback={<Skeleton height="24rem" />}>
+      <OnceKnown view={view}>
+        <div class="province-top">
+          <ExerciseBand />
+          <FreshnessBanner view={view} />
+        </div>
+        <SiteHead />
+        <ProvinceHead />
+        <AsOf view={view} />
+        <Show when={subject.today()} fallback={<EmptyState title={t('waitingForData')} />}>
+          {(today) => (
+            <div class="province-body">
+              <NewCases today={today()} />
+              <Waiting />
+              <Care />
+              <Beds />
+              <Deaths today={today()} />
+              <Doses today={today()} />
               <MapPanel today={today()} choice={choice()} choose={choose} ranked={ranked()} />
-            </Suspense>
-            <Ranking today={today()} choice={choice()} ranked={ranked()} />
-            <Unclaimed />
-            <CurvePanel of="cases" today={today()} />
-            <CurvePanel of="doses" today={today()} />
-            <Facilities />
-          </div>
-        )}
-      </Show>
-      <FreshnessBar view={view} />
+              <Ranking today={today()} choice={choice()} ranked={ranked()} />
+              <Unclaimed />
+              <CurvePanel of="cases" today={today()} />
+              <CurvePanel of="doses" today={today()} />
+              <Facilities />
+            </div>
+          )}
+        </Show>
+        <FreshnessBar view={view} />
+      </OnceKnown>
     </main>
   )
 }

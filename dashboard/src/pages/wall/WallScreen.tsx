@@ -13,10 +13,12 @@ import type { Choice } from '../../panels/indicators.ts'
 import { linkWords } from '../../panels/linkWords.ts'
 import { MapPanel } from '../../panels/MapPanel.tsx'
 import { NewCases } from '../../panels/NewCases.tsx'
+import { OnceKnown } from '../../panels/OnceKnown.tsx'
 import { observeDay, type Pace } from '../../panels/pace.ts'
 import { Ranking } from '../../panels/Ranking.tsx'
 import { createRanked } from '../../panels/readings.ts'
 import { placeName, useSubject } from '../../panels/subject.tsx'
+import { Unclaimed } from '../../panels/Unclaimed.tsx'
 import { useAge, useFreshness } from '../../panels/useFreshness.ts'
 import { Waiting } from '../../panels/Waiting.tsx'
 import { EmptyState } from '../../ui/State.tsx'
@@ -63,35 +65,40 @@ export function WallScreen(): JSX.Element {
       data-subject={subject.kind}
       style={{ '--shift-x': shift().x, '--shift-y': shift().y }}
     >
-      <ExerciseBand />
-      <WallHead>
-        <FreshnessBanner view={view} />
-      </WallHead>
-      <Show when={subject.today()} fallback={<EmptyState title={t('waitingForData')} />}>
-        {(today) => (
-          <div class="wall-body">
-            <div class="wall-column">
-              <NewCases today={today()} />
-              <div class="wall-row">
-                <Waiting />
-                <Care />
+      <OnceKnown view={view}>
+        <ExerciseBand />
+        <WallHead>
+          <FreshnessBanner view={view} />
+        </WallHead>
+        <Show when={subject.today()} fallback={<EmptyState title={t('waitingForData')} />}>
+          {(today) => (
+            <div class="wall-body">
+              <div class="wall-column">
+                <NewCases today={today()} />
+                <div class="wall-row">
+                  <Waiting />
+                  <Care />
+                </div>
+                <Beds />
+                <div class="wall-row">
+                  <Deaths today={today()} />
+                  <Doses today={today()} />
+                </div>
               </div>
-              <Beds />
-              <div class="wall-row">
-                <Deaths today={today()} />
-                <Doses today={today()} />
+              <div class="wall-column">
+                <MapPanel today={today()} choice={choice()} choose={choose} ranked={ranked()} />
+                <Unclaimed />
+              </div>
+              <div class="wall-column">
+                <Ranking today={today()} choice={choice()} ranked={ranked()} />
+                <CurvePanel of="cases" today={today()} />
+                <CurvePanel of="doses" today={today()} />
               </div>
             </div>
-            <MapPanel today={today()} choice={choice()} choose={choose} ranked={ranked()} />
-            <div class="wall-column">
-              <Ranking today={today()} choice={choice()} ranked={ranked()} />
-              <CurvePanel of="cases" today={today()} />
-              <CurvePanel of="doses" today={today()} />
-            </div>
-          </div>
-        )}
-      </Show>
-      <FreshnessBar view={view} />
+          )}
+        </Show>
+        <FreshnessBar view={view} />
+      </OnceKnown>
       <WallHelp open={help()} onOpenChange={setHelp} />
     </main>
   )

@@ -8,6 +8,8 @@ export const place: Translation<typeof en.place> = {
   pinSet: 'ปักหมุดบนแผนที่แล้ว',
   metres: (metres) => `คลาดเคลื่อนไม่เกิน ${metres} ม.`,
   removePin: 'ลบหมุด',
+  apart: 'หมุดอยู่คนละจังหวัดกับพื้นที่ที่เลือก',
+  apartKeep: 'ถูกต้องแล้ว ใช้ทั้งหมุดและพื้นที่นี้',
   map: 'ปักหมุดบนแผนที่',
   mapHide: 'ซ่อนแผนที่',
   mapHint: 'เลื่อนแผนที่ให้หมุดอยู่ตรงที่อยู่ของคุณ',

@@ -3,7 +3,7 @@ import type { Profile, Span } from './profiles.ts'
 import type { WallSecond } from './walls.ts'
 
 /** What the hub did when the most was written: the span of the highest rate of events. */
-export type Height = {
+export type Peak = {
   readonly span: Span
   readonly eventsPerSecond: number
   /** bytes of messages a second; `packed`: as the dashboard takes them */
@@ -29,7 +29,7 @@ const most = (values: readonly number[]): number | null => (values.length === 0 
 const round = (value: number | null, digits: number): number | null =>
   value === null ? null : Math.round(value * 10 ** digits) / 10 ** digits
 
-export function heightOf(profile: Profile, samples: readonly Sample[], walls: readonly WallSecond[]): Height {
+export function peakOf(profile: Profile, samples: readonly Sample[], walls: readonly WallSecond[]): Peak {
   const { span, rate } = highestSpan(profile)
   const inside = ({ second }: { readonly second: number }): boolean => second >= span[0] && second < span[1]
   const looks = samples.filter(inside)

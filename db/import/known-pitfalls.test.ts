@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { looksCumulative } from './traps.ts'
+import { looksCumulative } from './known-pitfalls.ts'
 
 const series = (area: string, values: readonly (number | undefined)[]) =>
   values.map((value, i) => ({ area, day: `2022-06-${String(i + 1).padStart(2, '0')}`, value }))

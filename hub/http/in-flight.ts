@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** Counts what is under way, so that a process that stops can wait for it. */
-export class Underway {
+export class InFlight {
   readonly #all = new Set<Promise<unknown>>()
 
   count<T>(work: T | Promise<T>): T | Promise<T> {

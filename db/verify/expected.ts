@@ -1,12 +1,13 @@
 import type pg from 'pg'
 import { cellKey } from '../../hub/contract/live/apply.ts'
-import { type Row, rowKey } from '../../hub/contract/live/rows.ts'
+import { type Reading, tableColumn } from '../../hub/contract/live/columns.ts'
+import { columnsOf, type Row, type RowKind, rowKey } from '../../hub/contract/live/rows.ts'
 import { cellScopes, firstDay, type Scope } from '../../hub/contract/live/scopes.ts'
 import { BED_STATES } from '../../hub/contract/vocabulary/beds.ts'
 import { cellColumn, type Metric } from '../../hub/contract/vocabulary/metrics.ts'
 
 /** What a scope should hold, by SQL alone. */
-export type Truth = { readonly cells: ReadonlyMap<string, number>; readonly rows: ReadonlyMap<string, Row> }
+export type Expected = { readonly cells: ReadonlyMap<string, number>; readonly rows: ReadonlyMap<string, Row> }
 
 /**
  * Written by hand, metric by metric, and on purpose not derived from hub/situation/counted.ts: an error there must
@@ -53,41 +54,55 @@ const CELLS = `
   union all
   select metric, day::text, 'TH', sum(n)::float8 from counted group by metric, day`
 
-const ms = (column: string): string => `floor(extract(epoch from ${column}) * 1000)`
+/** What PostgreSQL makes of a column for the wire; the fold makes the same of the text of a change. */
+const VALUE: Readonly<Record<Reading, (column: string) => string>> = {
+  text: (column) => `${column}::text`,
+  number: (column) => column,
+  flag: (column) => column,
+  ms: (column) => `floor(extract(epoch from ${column}) * 1000)`,
+  account: (column) => `jitasa_account_key(${column})`,
+}
 
-/** The rows that travel, each with its scope (none: all), with times as ms since 1970. */
+/** @param id SQL */
+function rowOf(kind: RowKind, id: string): string {
+  const values = columnsOf(kind).map(([name, column]) => {
+    const first = VALUE[column.as](tableColumn(name, column))
+    return column.orFrom === undefined ? first : `coalesce(${first}, ${VALUE[column.as](column.orFrom)})`
+  })
+  return `jsonb_build_array('${kind}', ${[id, ...values].join(', ')}) as row`
+}
+
+/**
+ * The rows that travel, each with its scope (none: all). Which rows, and where they stand, is written by hand as the
+ * counts are; the columns and their order are those of ROWS.
+ */
 const ROWS = `
-  select null as scope, to_jsonb(array['operation', id::text, day::text, kind, title_th, title_en]) as row from operation
+  select null as scope, ${rowOf('operation', 'id::text')} from operation
   union all
-  select 'province:' || left(district, 2), jsonb_build_array('facility', id::text, kind, district, name_th, name_en,
-    lat, lon, ${ms('reported_at')}) from facilities where active
+  select 'province:' || left(district, 2), ${rowOf('facility', 'id::text')} from facilities where active
   union all
-  select 'province:' || left(district, 2), jsonb_build_array('beds', facility_id || '.' || level, facility_id, level,
-    staffed, available, held, occupied, cleaning, blocked, ${ms('reported_at')}) from beds
+  select 'province:' || left(district, 2), ${rowOf('beds', "facility_id || '.' || level")} from beds
   union all
-  select 'board:' || left(district, 2), jsonb_build_array('case', id::text, district, coalesce(place, district), severity,
-    risk608, classification, stage, care_place, ${ms('reported_at')}, ${ms('severity_at')}, ${ms('contacted_at')},
-    ${ms('escalated_at')}, ${ms('heard_at')}) from cases where on_board
+  select 'board:' || left(district, 2), ${rowOf('case', 'id::text')} from cases where on_board
   union all
-  select 'board:' || left(district, 2), jsonb_build_array('need', id::text, case_id::text, kind, status, freed,
-    ${ms('opened_at')}, holder_label, ${ms('claimed_at')}, ${ms('lease_until')}, ${ms('asked_at')}, offered_label,
-    jitasa_account_key(claimed_by), jitasa_account_key(offered_to))
+  select 'board:' || left(district, 2), ${rowOf('need', 'id::text')}
     from needs where status in ('open', 'claimed', 'in_progress')
   union all
-  select 'board:' || left(district, 2), jsonb_build_array('presence', case_id || '.' || jitasa_account_key(account_id),
-    case_id::text, jitasa_account_key(account_id), label, ${ms('until')}) from presence
+  select 'board:' || left(district, 2), ${rowOf('presence', "case_id || '.' || jitasa_account_key(account_id)")} from presence
   union all
-  select scope, jsonb_build_array('transfer', id::text, case_id::text, district, status, level, to_facility,
-    ${ms('requested_at')}, ${ms('updated_at')})
+  select scope, ${rowOf('transfer', 'id::text')}
     from transfers cross join lateral (values ('board:' || left(district, 2)), ('facility:' || to_facility)) as at (scope)
     where status in ('requested', 'approved', 'accepted', 'transport', 'en_route')
       and (scope like 'board:%' or status <> 'requested')`
 
 /** Every scope's cells and rows in the snapshot that the client's transaction has. */
-export async function readTruth(client: pg.Pool | pg.ClientBase, scopes: readonly Scope[]): Promise<Map<Scope, Truth>> {
+export async function expectedFromSql(
+  client: pg.Pool | pg.ClientBase,
+  scopes: readonly Scope[],
+): Promise<Map<Scope, Expected>> {
   const operation = await client.query<{ today: string }>('select day::text as today from operation')
   const today = operation.rows[0]?.today ?? ''
-  const truths = new Map(
+  const byScope = new Map(
     scopes.map((scope) => [scope, { cells: new Map<string, number>(), rows: new Map<string, Row>() }]),
   )
   const counted = await client.query<{ metric: Metric; day: string | null; area: string; n: number }>(CELLS)
@@ -95,16 +110,16 @@ export async function readTruth(client: pg.Pool | pg.ClientBase, scopes: readonl
     if (n === 0) continue
     for (const scope of cellScopes(area)) {
       if (day !== null && !isShown(day, scope, area, today)) continue
-      truths.get(scope)?.cells.set(cellKey(cellColumn(metric, day ?? undefined), area), n)
+      byScope.get(scope)?.cells.set(cellKey(cellColumn(metric, day ?? undefined), area), n)
     }
   }
   const travelling = await client.query<{ scope: Scope | null; row: Row }>(ROWS)
   for (const { scope, row } of travelling.rows) {
     const key = rowKey(row[0], row[1])
-    if (scope === null) for (const truth of truths.values()) truth.rows.set(key, row)
-    else truths.get(scope)?.rows.set(key, row)
+    if (scope === null) for (const expected of byScope.values()) expected.rows.set(key, row)
+    else byScope.get(scope)?.rows.set(key, row)
   }
-  return truths
+  return byScope
 }
 
 /** `-infinity` marks a day that is not known; it is older than any. */
