@@ -7,9 +7,11 @@ import type { Ending, Link } from './link.ts'
 /** Bytes written to a socket at once; a larger chunk waits for the socket between its parts. */
 const WRITE_BYTES_MAX = 262_144
 
-/** ms between two tries to write to a connection that is held; longer while it takes nothing. */
+/** ms between two tries to write to a connection that is held; longer while it takes little. */
 const RETRY_MS_MIN = 10
 const RETRY_MS_MAX = 250
+/** Bytes that make a try worth its time: ten thousand phones on bad lines are four tries a second each, not a hundred. */
+const WORTH_BYTES = 32_768
 /** ms that the reader of an answer may take no byte of it, as in uWebSockets.js. */
 const STALLED_MS_MAX = 10_000
 
@@ -103,6 +105,7 @@ function sendBytes(link: Link, response: Response, bytes: Uint8Array): void | Pr
 async function pour(link: Link, bytes: Uint8Array, total: number): Promise<void> {
   let rest = bytes
   let stalledMs = 0
+  let waitMs = RETRY_MS_MIN
   while (link.open && rest.byteLength > 0) {
     const before = link.res.getWriteOffset()
     let taken = false
@@ -119,14 +122,12 @@ async function pour(link: Link, bytes: Uint8Array, total: number): Promise<void>
     if (taken) return
     // Of a connection that is held uWebSockets.js hears neither that it takes bytes again nor that it has ended.
     if (!held) await link.writable()
-    else if (took > 0) {
-      stalledMs = 0
-      await sleep(RETRY_MS_MIN)
-    } else if (stalledMs < STALLED_MS_MAX) {
-      const waitMs = Math.min(Math.max(RETRY_MS_MIN, stalledMs), RETRY_MS_MAX)
-      stalledMs += waitMs
-      await sleep(waitMs)
-    } else link.cut()
+    else {
+      waitMs = took >= WORTH_BYTES ? RETRY_MS_MIN : Math.min(waitMs * 2, RETRY_MS_MAX)
+      stalledMs = took > 0 ? 0 : stalledMs + waitMs
+      if (stalledMs > STALLED_MS_MAX) link.cut()
+      else await sleep(waitMs)
+    }
   }
 }
 
