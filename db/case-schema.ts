@@ -57,6 +57,7 @@ export type Complaints = {
   risks: Risk608[]
   spo2: number | null
   age: number | null
+  age_months: number | null
   said_by: string
   said_at: Timestamp
 }

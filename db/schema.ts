@@ -37,6 +37,9 @@ export type People = {
   nationality: string | null
   language: string | null
   birth_year: number | null
+  /** 1 to 12 */
+  birth_month: number | null
+  second_phone: string | null
   sex: 'female' | 'male' | 'other' | 'unknown' | null
   created_at: TimestampNow
 }

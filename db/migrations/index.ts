@@ -17,6 +17,7 @@ import * as transfers from './0015_transfers.ts'
 import * as security from './0016_security.ts'
 import * as complaints from './0017_complaints.ts'
 import * as unclaimed from './0018_unclaimed.ts'
+import * as people from './0019_people.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -38,4 +39,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0016_security': security,
   '0017_complaints': complaints,
   '0018_unclaimed': unclaimed,
+  '0019_people': people,
 }

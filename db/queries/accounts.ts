@@ -1,4 +1,5 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
+import { foldedText } from '../../hub/contract/vocabulary/text.ts'
 import type { AccountsDatabase, RoleName } from './accounts-tables.ts'
 
 type Db = Kysely<AccountsDatabase> | Transaction<AccountsDatabase>
@@ -213,14 +214,10 @@ export async function listAccounts(db: Db, filter: AccountFilter): Promise<Accou
   if (filter.role !== undefined) query = query.where('account_grants.role', '=', filter.role)
   if (filter.area !== undefined) query = query.where(sql<boolean>`${filter.area} = any(account_grants.areas)`)
   if (filter.text !== undefined) {
-    const pattern = `%${filter.text.replace(/[\\%_]/g, '\\$&')}%`
-    query = query.where((eb) =>
-      eb.or([
-        eb('accounts.name', 'ilike', pattern),
-        eb('accounts.email', 'ilike', pattern),
-        eb('accounts.username', 'ilike', pattern),
-      ]),
-    )
+    // What folds to nothing, a hyphen, finds nobody.
+    const asked = foldedText(filter.text)
+    const holds = (column: string) => sql<boolean>`strpos(jitasa_folded(${sql.ref(column)}), nullif(${asked}, '')) > 0`
+    query = query.where((eb) => eb.or(['accounts.name', 'accounts.email', 'accounts.username'].map(holds)))
   }
   return (await query.execute()).map(accountRow)
 }

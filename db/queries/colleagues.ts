@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { foldedText } from '../../hub/contract/vocabulary/text.ts'
 import type { AccountsDatabase, RoleName } from './accounts-tables.ts'
 
 /** Somebody who could take a need over, as far as others may know them. `key`: how boards tell accounts apart. */
@@ -22,7 +23,7 @@ export async function findColleagues(db: Kysely<AccountsDatabase>, search: Colle
     select jitasa_account_key(account_id) as key, label, role from account_grants
     where not disabled and role = any (${roles}::text[]) and areas && ${['TH', district.slice(0, 2), district]}::text[]
       and account_id is distinct from ${except}::uuid
-      and (${text}::text is null or position(lower(${text}) in lower(label)) > 0)
+      and (${text}::text is null or strpos(jitasa_folded(label), nullif(${text === null ? null : foldedText(text)}::text, '')) > 0)
       and (not drill or exists (select from operation where kind <> 'live'))
     order by label, key limit ${limit}`.execute(db)
   return rows

@@ -8,6 +8,8 @@ export type SaidComplaint = {
   readonly risks: readonly Risk608[]
   readonly spo2: number | null
   readonly age: number | null
+  /** of an infant */
+  readonly age_months: number | null
 }
 
 export async function insertComplaint(
@@ -31,7 +33,7 @@ export async function complaintsOf(db: Kysely<Database>, caseId: number) {
         .union(family.selectFrom('cases').innerJoin('family', 'family.id', 'cases.merged_into').select('cases.id')),
     )
     .selectFrom('complaints')
-    .select(['symptoms', 'risks', 'spo2', 'age', 'said_by', 'said_at'])
+    .select(['symptoms', 'risks', 'spo2', 'age', 'age_months', 'said_by', 'said_at'])
     .where('case_id', 'in', (family) => family.selectFrom('family').select('family.id'))
     .orderBy('id', 'desc')
     .execute()

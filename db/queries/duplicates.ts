@@ -13,6 +13,7 @@ export type Candidate = {
   reported_at: Date
   full_name: string | null
   phone: string | null
+  second_phone: string | null
   id_number: string | null
 }
 
@@ -29,14 +30,14 @@ export type CandidateSearch = {
 export async function findCandidates(db: Kysely<Database>, search: CandidateSearch): Promise<Candidate[]> {
   const found = sql`
     select cases.id, cases.district, cases.place, cases.severity, cases.stage, cases.reported_at,
-      people.full_name, people.phone, people.id_number
+      people.full_name, people.phone, people.second_phone, people.id_number
     from cases
     join case_private on case_private.case_id = cases.id
     join people on people.id = case_private.person_id
     where cases.reported_at >= ${search.since} and cases.merged_into is null
       and (${search.except}::bigint is null or cases.id <> ${search.except})`
   const { rows } = await sql<Candidate>`
-    (${found} and (people.phone = ${search.phone}::text or people.id_number = ${search.idNumber}::text)
+    (${found} and (${search.phone}::text in (people.phone, people.second_phone) or people.id_number = ${search.idNumber}::text)
       order by cases.id desc limit ${CANDIDATES_MAX})
     union
     (${found} and cases.district = ${search.district} and people.full_name is not null

@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { foldedText } from '../../hub/contract/vocabulary/text.ts'
 import type { Database } from '../schema.ts'
 import type { Days } from './days.ts'
 import type { FacilityRow } from './facilities.ts'
@@ -46,22 +47,37 @@ function amounts(area: string, { table, column, where, days }: FacilityAmount): 
     where ${sql.join([inArea(area), ...conditions], sql` and `)} group by facility_id)`
 }
 
-/** One page of facilities with their beds by level. Keyset by amount and id, so pages neither repeat nor skip a row. */
-export async function listFacilities(
-  db: Kysely<Database>,
-  { area, kinds, text, amount }: FacilityFilter,
-  after: FacilityCursor | undefined,
-  limit: number,
-): Promise<ListedFacility[]> {
+function matching({ area, kinds, text, amount }: FacilityFilter) {
   const counted = amount === undefined ? sql`(select null::int as facility_id, 0 as amount)` : amounts(area, amount)
   const conditions = [inArea(area)]
   const ofKind = kinds ? sql`kind = any(${kinds})` : undefined
   if (amount) conditions.push(sql`(coalesce(amount, 0) <> 0 or ${ofKind ?? sql`false`})`)
   else conditions.push(sql`active`, ...(ofKind ? [ofKind] : []))
   if (text !== undefined) {
-    conditions.push(sql`(strpos(lower(name_th), lower(${text})) > 0 or strpos(lower(name_en), lower(${text})) > 0
+    const holds = (name: string) => sql`strpos(jitasa_folded(${sql.ref(name)}), nullif(${foldedText(text)}, '')) > 0`
+    conditions.push(sql`(${holds('name_th')} or ${holds('name_en')}
       or lower(code) = lower(${text}) or id::text = ${text})`)
   }
+  return { counted, conditions }
+}
+
+/** How many facilities all pages together have. */
+export async function countFacilities(db: Kysely<Database>, filter: FacilityFilter): Promise<number> {
+  const { counted, conditions } = matching(filter)
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from facilities left join ${counted} as counted on counted.facility_id = facilities.id
+    where ${sql.join(conditions, sql` and `)}`.execute(db)
+  return rows[0]?.n ?? 0
+}
+
+/** One page of facilities with their beds by level. Keyset by amount and id, so pages neither repeat nor skip a row. */
+export async function listFacilities(
+  db: Kysely<Database>,
+  filter: FacilityFilter,
+  after: FacilityCursor | undefined,
+  limit: number,
+): Promise<ListedFacility[]> {
+  const { counted, conditions } = matching(filter)
   if (after) {
     conditions.push(sql`(-coalesce(amount, 0), id) > (${-after[0]}::bigint, ${after[1]}::int)`)
   }

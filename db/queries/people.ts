@@ -6,12 +6,16 @@ export type PersonInput = {
   readonly name?: string | undefined
   /** E.164 */
   readonly phone?: string | undefined
+  /** E.164 */
+  readonly secondPhone?: string | undefined
   readonly idKind?: Selectable<People>['id_kind'] | undefined
   readonly idNumber?: string | undefined
   /** ISO 3166, two letters */
   readonly nationality?: string | undefined
   readonly language?: string | undefined
   readonly birthYear?: number | undefined
+  /** 1 to 12 */
+  readonly birthMonth?: number | undefined
   readonly sex?: Selectable<People>['sex'] | undefined
 }
 
@@ -31,11 +35,13 @@ export async function insertPerson(db: Kysely<Database>, person: PersonInput): P
       id,
       full_name: person.name ?? null,
       phone: person.phone ?? null,
+      second_phone: person.secondPhone ?? null,
       id_kind: person.idKind ?? null,
       id_number: person.idNumber ?? null,
       nationality: person.nationality ?? null,
       language: person.language ?? null,
       birth_year: person.birthYear ?? null,
+      birth_month: person.birthMonth ?? null,
       sex: person.sex ?? null,
     })
     .execute()
@@ -69,11 +75,13 @@ export async function readPerson(db: Kysely<Database>, caseId: number) {
     .select([
       'full_name',
       'phone',
+      'second_phone',
       'id_kind',
       'id_number',
       'nationality',
       'language',
       'birth_year',
+      'birth_month',
       'sex',
       'lat',
       'lon',
@@ -91,11 +99,23 @@ export async function casesOfPhone(db: Kysely<Database>, phone: string, limit: n
     .innerJoin('case_private', 'case_private.person_id', 'people.id')
     .innerJoin('cases', 'cases.id', 'case_private.case_id')
     .select('cases.id')
-    .where('people.phone', '=', phone)
+    .where((where) => where.or([where('people.phone', '=', phone), where('people.second_phone', '=', phone)]))
     .orderBy('cases.id', 'desc')
     .limit(limit)
     .execute()
   return rows.map(({ id }) => id)
+}
+
+/** Another number where a case's person is reached; the first, when none was known. @param phone E.164 */
+export async function addPhone(db: Kysely<Database>, caseId: number, phone: string): Promise<void> {
+  const known = await sql`update people set
+      phone = coalesce(phone, ${phone}::text),
+      second_phone = case when phone is null or phone = ${phone}::text then second_phone else ${phone}::text end
+    where id = (select person_id from case_private where case_id = ${caseId})`.execute(db)
+  if (known.numAffectedRows === 1n) return
+  const person = await insertPerson(db, { phone })
+  await sql`insert into case_private (case_id, person_id) values (${caseId}, ${person})
+    on conflict (case_id) do update set person_id = excluded.person_id`.execute(db)
 }
 
 /** The phone number and language of a case's person, for a text message to them. */

@@ -86,28 +86,45 @@ const OWN_COLUMNS = {
   tests: sql`null::int as facility_id, null::int as dose, null as "group", tested as amount, positive`,
 }
 
-/** Rows behind a number of doses or tests: what was reported, where, when, and whether it was late or a correction. */
-export async function listReports(
-  db: Kysely<Database>,
-  table: 'vaccinations' | 'tests',
-  filter: {
-    readonly area: string
-    readonly days?: Days | undefined
-    readonly where: Readonly<Record<string, readonly string[]>>
-  },
-  beforeId: number | undefined,
-  limit: number,
-): Promise<ListedReport[]> {
-  const { area, days, where } = filter
+export type ReportFilter = {
+  readonly area: string
+  readonly days?: Days | undefined
+  readonly where: Readonly<Record<string, readonly string[]>>
+}
+
+function behindNumber({ area, days, where }: ReportFilter) {
   const conditions = Object.entries(where).map(([column, values]) => sql`${sql.ref(column)}::text = any(${values})`)
   if (area.length === 4) conditions.push(sql`district = ${area}`)
   else if (area !== 'TH') conditions.push(sql`district like ${`${area}%`}`)
   if (days) conditions.push(sql`day between ${days.last}::date - ${days.length - 1}::int and ${days.last}::date`)
+  return conditions.length > 0 ? sql.join(conditions, sql` and `) : sql`true`
+}
+
+/** How many rows all pages together have. */
+export async function countReports(
+  db: Kysely<Database>,
+  table: 'vaccinations' | 'tests',
+  filter: ReportFilter,
+): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from ${sql.table(table)} where ${behindNumber(filter)}`.execute(db)
+  return rows[0]?.n ?? 0
+}
+
+/** Rows behind a number of doses or tests: what was reported, where, when, and whether it was late or a correction. */
+export async function listReports(
+  db: Kysely<Database>,
+  table: 'vaccinations' | 'tests',
+  filter: ReportFilter,
+  beforeId: number | undefined,
+  limit: number,
+): Promise<ListedReport[]> {
+  const conditions = [behindNumber(filter)]
   if (beforeId !== undefined) conditions.push(sql`id < ${beforeId}`)
   const { rows } = await sql<ListedReport>`
     select reports.*, coalesce(name_th, '') as facility_th, coalesce(name_en, '') as facility_en from (
       select id, district, day, kind, source_at, recorded_at, ${OWN_COLUMNS[table]} from ${sql.table(table)}
-      where ${conditions.length > 0 ? sql.join(conditions, sql` and `) : sql`true`} order by id desc limit ${limit}
+      where ${sql.join(conditions, sql` and `)} order by id desc limit ${limit}
     ) as reports left join facilities on facilities.id = facility_id order by id desc`.execute(db)
   return rows
 }

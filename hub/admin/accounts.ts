@@ -4,14 +4,13 @@ import { UsageProblem } from '../../db/command-line.ts'
 import { type AccountRow, findByLogin, listAccounts } from '../../db/queries/accounts.ts'
 import type { AccountsDatabase } from '../../db/queries/accounts-tables.ts'
 import type { Io } from '../../db/terminal.ts'
-import { fieldErrors } from '../contract/refusals/field-faults.ts'
+import { fieldErrors } from '../contract/refusals/fields.ts'
 import { isRole, type Role } from '../contract/vocabulary/roles.ts'
 import {
   type Administrator,
   type Binding,
   createAccount,
   disable,
-  type Outcome,
   resetPassword,
   setRole,
   signOutAccount,
@@ -46,11 +45,6 @@ export type Context = {
 
 /** A refusal that the person can do something about: exit code 1, one sentence. */
 export class Refusal extends Error {}
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Refusal(outcome.message)
-  return outcome.value
-}
 
 function bindingOf(options: Options): Binding & { role: Role } {
   const { role, area = [], facility, label } = options
@@ -97,7 +91,7 @@ export async function createUser(context: Context, options: Options): Promise<vo
   if (username !== null) check('--username', fields.username, username)
   check('--name', fields.name, name)
   const { password, told } = await newPassword(context, options.generate)
-  value(await createAccount(context.db, OPERATOR, { ...binding, name, email, username, password, issued: told }))
+  await createAccount(context.db, OPERATOR, { ...binding, name, email, username, password, issued: told })
   context.io.out(`${login} may sign in as ${binding.role}.`)
   if (told) context.io.out(`Password, to be changed at the first sign-in, shown this once: ${password}`)
 }
@@ -106,7 +100,7 @@ export async function inviteUser(context: Context, options: Options): Promise<vo
   const binding = bindingOf(options)
   if (binding.label === undefined) throw new UsageProblem('--label is missing')
   const request = { ...binding, label: binding.label, note: '' }
-  const { token, expiresAt } = value(await invite(context.db, OPERATOR, request, context.now))
+  const { token, expiresAt } = await invite(context.db, OPERATOR, request, context.now)
   context.io.out(`${context.publicUrl}/invitation#${token}`)
   context.io.out(`It works once, until ${expiresAt.toISOString()}.`)
 }
@@ -133,26 +127,26 @@ export async function list(context: Context, options: Options): Promise<void> {
 export async function changeRole(context: Context, login: string | undefined, options: Options): Promise<void> {
   const account = await accountOf(context, login)
   const binding = bindingOf(options)
-  value(await setRole(context.db, OPERATOR, account.id, binding))
+  await setRole(context.db, OPERATOR, account.id, binding)
   context.io.out(`${login} is ${binding.role} now; in force on every screen.`)
 }
 
 export async function setDisabled(context: Context, login: string | undefined, disabled: boolean): Promise<void> {
   const account = await accountOf(context, login)
-  value(await disable(context.db, OPERATOR, account.id, disabled))
+  await disable(context.db, OPERATOR, account.id, disabled)
   context.io.out(disabled ? `${login} is disabled, and signed out everywhere.` : `${login} may sign in again.`)
 }
 
 export async function changePassword(context: Context, login: string | undefined, options: Options): Promise<void> {
   const account = await accountOf(context, login)
   const { password, told } = await newPassword(context, options.generate)
-  value(await resetPassword(context.db, OPERATOR, account.id, { password, issued: told }))
+  await resetPassword(context.db, OPERATOR, account.id, { password, issued: told })
   context.io.out(`${login} has a new password, and is signed out everywhere.`)
   if (told) context.io.out(`Password, to be changed at the first sign-in, shown this once: ${password}`)
 }
 
 export async function signOut(context: Context, login: string | undefined): Promise<void> {
   const account = await accountOf(context, login)
-  const sessions = value(await signOutAccount(context.db, OPERATOR, account.id))
+  const sessions = await signOutAccount(context.db, OPERATOR, account.id)
   context.io.out(`${sessions} sessions of ${login} have ended.`)
 }

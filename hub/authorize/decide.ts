@@ -1,4 +1,5 @@
 import { type Scope, scopeArea } from '../contract/live/scopes.ts'
+import type { RefusalName } from '../contract/refusals/codes.ts'
 import { ACTIONS, type Action } from '../contract/vocabulary/actions.ts'
 import { NATION, provinceOf } from '../contract/vocabulary/areas.ts'
 import type { Subject } from '../contract/vocabulary/roles.ts'
@@ -6,10 +7,10 @@ import type { Grant } from './grant.ts'
 import type { Resource } from './resource.ts'
 import { type Reach, reachOf } from './table.ts'
 
-/** `reason` is for people: what was missing. */
+/** `refusal`: what was missing, as hub/contract/refusals/codes.ts says it. */
 export type Decision =
   | { readonly allowed: true }
-  | { readonly allowed: false; readonly code: 'unauthenticated' | 'forbidden'; readonly reason: string }
+  | { readonly allowed: false; readonly code: 'unauthenticated' | 'forbidden'; readonly refusal: RefusalName }
 
 const ALLOWED: Decision = { allowed: true }
 
@@ -27,19 +28,19 @@ function sharesProvince(own: readonly string[], area: string): boolean {
   return own.some((code) => code === NATION || (area !== NATION && provinceOf(code) === provinceOf(area)))
 }
 
-function refused(grant: Grant | null, reason: string): Decision {
+function refused(grant: Grant | null, refusal: RefusalName): Decision {
   return grant === null
-    ? { allowed: false, code: 'unauthenticated', reason: 'Sign in first.' }
-    : { allowed: false, code: 'forbidden', reason }
+    ? { allowed: false, code: 'unauthenticated', refusal: 'unauthenticated' }
+    : { allowed: false, code: 'forbidden', refusal }
 }
 
-const REFUSALS: Readonly<Record<Exclude<Reach, 'everywhere'>, string>> = {
-  deny: 'Your role does not include this.',
-  holder: 'Only the one who holds it, or their supervisor in the area, may do this.',
-  'last holder': 'Only the one who holds it, or their supervisor in the area, may do this.',
-  facility: 'This is not your facility.',
-  area: 'This lies outside your area.',
-  province: 'This lies outside your province.',
+const REFUSALS: Readonly<Record<Exclude<Reach, 'everywhere'>, RefusalName>> = {
+  deny: 'not_in_role',
+  holder: 'not_held',
+  'last holder': 'not_held',
+  facility: 'other_facility',
+  area: 'other_area',
+  province: 'other_province',
 }
 
 /** Whether `grant` (null: no session) may do `action` to `resource`. Pure; a resource without an area is nobody's own. */

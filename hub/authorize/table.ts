@@ -54,9 +54,10 @@ const GIVEN: Readonly<Record<Action, Row>> = {
   // Who may not open the case is not looking at it.
   'presence.share': { ...reach('area', ...WORKERS, ...SUPERVISORS), national: 'everywhere' },
   'case.read': { ...reach('area', ...WORKERS, ...SUPERVISORS), ...reach('everywhere', 'national', 'auditor') },
-  'case.reveal': heldOrSupervised,
+  // Whoever brought them home still has to call: until the outcome is recorded (hub/work/cases/case-access.ts).
+  'case.reveal': heldLast,
   // What the person feels, without their name: nobody triages blindly.
-  'case.complaint': { ...heldOrSupervised, ...reach('area', 'hotline', 'triage') },
+  'case.complaint': { ...heldLast, ...reach('area', 'hotline', 'triage') },
   // By tracking code or phone: for those who are called about a case. Row-level security keeps it in the area.
   'case.search': reach('area', 'hotline', 'triage', ...SUPERVISORS),
   'report.read': {

@@ -1,15 +1,16 @@
 import type { HttpRequest, HttpResponse, TemplatedApp } from 'uWebSockets.js'
 import { STATUS_CODES } from 'node:http'
+import { errorJson } from '../contract/api/error.ts'
+import { ApiError } from '../contract/refusals/api-error.ts'
 import type { Logger } from '../runtime/logger.ts'
 import { addressOfBytes, type Proxies, trustedProxies } from './bridge/address.ts'
 import { type BodyFailure, receiveBody } from './bridge/body.ts'
 import { Connections } from './bridge/connections.ts'
-import { type Head, type Refusal, readHead } from './bridge/head.ts'
+import { type Head, readHead } from './bridge/head.ts'
 import { type Ending, Link } from './bridge/link.ts'
 import { reply } from './bridge/reply.ts'
 import { BridgedRequest } from './bridge/request.ts'
 import type { HubBindings } from './env.ts'
-import { errorJson } from './errors.ts'
 
 export type FetchHandler = (request: Request, bindings: HubBindings) => Response | Promise<Response>
 
@@ -51,7 +52,7 @@ export function mountHono(app: TemplatedApp, fetch: FetchHandler, options: Bridg
     const head = readHead(req, options.tls ? 'https' : 'http')
     const link = new Link(res, req.getMethod() === 'head')
     counts?.(res, link)
-    if ('code' in head) return refuseHead(link, head)
+    if (head instanceof ApiError) return refuseHead(link, head)
     exchange(link, head, bindingsOf(res, head, proxies, options), fetch, options)
   })
 }
@@ -82,7 +83,7 @@ function countConnections(
 /** For carriers with routes of their own. @returns whether the head was refused, and with it the connection */
 export function refusesHead(res: HttpResponse, req: HttpRequest): boolean {
   const head = readHead(req, 'http')
-  if (!('code' in head)) return false
+  if (!(head instanceof ApiError)) return false
   refuseHead(new Link(res, req.getMethod() === 'head'), head)
   return true
 }
@@ -131,7 +132,7 @@ function exchange(link: Link, head: Head, bindings: HubBindings, fetch: FetchHan
       }
       late = setTimeout(() => {
         if (link.receiving) late?.refresh()
-        else if (!link.started) refuse(link, TOO_LONG)
+        else if (!link.started) refuse(link, new ApiError('answer_late', undefined, { retryAfter: 5 }))
       }, handlerMs)
       link.onEnd(() => clearTimeout(late))
       const replied = answer.then((response) =>
@@ -163,48 +164,39 @@ function settle(link: Link, work: void | Promise<void>, logger: Logger): void {
 function failed(link: Link, error: unknown, logger: Logger): void {
   if (error === link.ended) return
   logger.error({ err: error }, 'an answer could not be completed')
-  refuse(link, { status: 500, code: 'internal', message: 'Something failed inside the hub; its log says what.' })
+  refuse(link, new ApiError('unfinished'))
 }
 
 /** Methods that change nothing (RFC 9110, 9.2.1): they may be begun although the connection may be closed on them. */
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-const TOO_LONG: Refusal = {
-  status: 503,
-  code: 'too_long',
-  message: 'The hub could not answer in time. Try again.',
-  headers: [['Retry-After', '5']],
-}
-
-function bodyRefusal(why: BodyFailure, bytesMax: number): Refusal {
-  return why === 'too_large'
-    ? { status: 413, code: 'body_too_large', message: `The body may have ${bytesMax} bytes.`, details: { bytesMax } }
-    : { status: 408, code: 'body_too_slow', message: 'The body did not arrive in time.' }
+function bodyRefusal(why: BodyFailure, bytesMax: number): ApiError {
+  return why === 'too_large' ? new ApiError('body_too_large', { bytesMax }) : new ApiError('body_too_slow')
 }
 
 /**
  * What was taken for a head may be another one's body, so nothing behind it is read. Answered a turn later: until then
  * uWebSockets.js closes on whatever it takes for the next request, and an answer at once would let it serve that.
  */
-function refuseHead(link: Link, refusal: Refusal): void {
+function refuseHead(link: Link, refusal: ApiError): void {
   setImmediate(() => answer(link, refusal, 'cut'))
 }
 
 /** Answers in place of the application; cuts an answer the application has begun. */
-function refuse(link: Link, refusal: Refusal): void {
+function refuse(link: Link, refusal: ApiError): void {
   if (link.started) link.cut()
   else answer(link, refusal, link.open ? link.ending() : 'keep')
 }
 
-function answer(link: Link, refusal: Refusal, ending: Ending): void {
-  const body = JSON.stringify(errorJson(refusal.code, refusal.message, refusal.details))
+function answer(link: Link, refusal: ApiError, ending: Ending): void {
+  const body = JSON.stringify(errorJson(refusal.code, refusal))
   link.cork((res) => {
     link.started = true
     link.release()
     res.writeStatus(`${refusal.status} ${STATUS_CODES[refusal.status]}`)
     res.writeHeader('Content-Type', 'application/json')
     res.writeHeader('Cache-Control', 'no-store')
-    for (const [name, value] of refusal.headers ?? []) res.writeHeader(name, value)
+    if (refusal.retryAfter !== undefined) res.writeHeader('Retry-After', String(refusal.retryAfter))
     if (ending !== 'cut') res.writeHeader('Connection', 'close')
     res.end(link.isHead ? '' : body, ending === 'cut')
     link.finish(refusal.message)

@@ -12,7 +12,6 @@ import type { Logger } from '../runtime/logger.ts'
 import type { Metrics } from '../runtime/metrics.ts'
 import type { SourceState } from '../source/source.ts'
 import type { CaseWork } from '../work/services.ts'
-
 import type { Accounts } from './auth/accounts.ts'
 
 /** What the carrier of a request (the bridge) tells the application about it. */
@@ -21,6 +20,13 @@ export type HubBindings = {
   readonly remoteAddress: string
   /** `https` when this hub or a trusted proxy ended TLS */
   readonly scheme: 'http' | 'https'
+}
+
+/** Who asks: looked up once per request, and only when a route wants to know. */
+export type Access = {
+  grant(): Promise<Grant | null>
+  /** counts a request of the account. @returns seconds to wait when it asks too often */
+  takeTurn(grant: Grant): Promise<number | undefined>
 }
 
 export type HubEnv = {
@@ -70,11 +76,4 @@ export type AppDeps = {
   fleet?: () => Fleet | undefined
   /** Nation and province aggregates are public; everything else asks here. */
   mayRead(c: HubContext, what: ReadRequest): Verdict | Promise<Verdict>
-}
-
-/** Who asks: looked up once per request, and only when a route wants to know. */
-export type Access = {
-  grant(): Promise<Grant | null>
-  /** counts a request of the account. @returns seconds to wait when it asks too often */
-  takeTurn(grant: Grant): Promise<number | undefined>
 }

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
+import { onError } from './errors.ts'
 import { rateLimit } from './rate-limit.ts'
 import { createRouter } from './router.ts'
 
 test('an address that asks too often gets 429 with Retry-After; another does not', async () => {
   const app = createRouter()
+  app.onError(onError)
   app.use(rateLimit(3))
   app.get('/', (c) => c.text('served'))
   const ask = (remoteAddress: string) => app.fetch(new Request('http://hub.test/'), { remoteAddress, scheme: 'http' })
@@ -18,6 +20,7 @@ test('an address that asks too often gets 429 with Retry-After; another does not
 
 test('one /64 of IPv6 counts as one address', async () => {
   const app = createRouter()
+  app.onError(onError)
   app.use(rateLimit(1))
   app.get('/', (c) => c.text('served'))
   const ask = (remoteAddress: string) => app.fetch(new Request('http://hub.test/'), { remoteAddress, scheme: 'http' })

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import { addressKey, perMinute } from '../runtime/limits.ts'
 import type { HubEnv } from './env.ts'
-import { apiError } from './errors.ts'
+import { mustWait } from './turns.ts'
 
 /**
  * Lets one address (of IPv6: one /64) make so many requests a minute in this process; more get 429 with Retry-After.
@@ -10,11 +10,7 @@ import { apiError } from './errors.ts'
 export function rateLimit(requestsPerMinute: number): MiddlewareHandler<HubEnv> {
   const limit = perMinute(requestsPerMinute)
   return async (c, next) => {
-    const wait = await limit.take(addressKey(c.env.remoteAddress))
-    if (wait === undefined) return next()
-    c.header('Retry-After', String(wait))
-    return apiError(c, 429, 'too_many_requests', `This address asks too often; try again in ${wait} s.`, {
-      seconds: wait,
-    })
+    mustWait(await limit.take(addressKey(c.env.remoteAddress)), 'too_many_requests')
+    return next()
   }
 }

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
+import { ApiError } from '../contract/refusals/api-error.ts'
 import type { HubEnv } from './env.ts'
-import { apiError } from './errors.ts'
 
 const strict = new TextDecoder('utf-8', { fatal: true })
 
@@ -14,7 +14,7 @@ export const utf8Only: MiddlewareHandler<HubEnv> = async (c, next) => {
   try {
     strict.decode(bytes)
   } catch {
-    return apiError(c, 400, 'not_utf8', 'The body is not UTF-8. Send JSON in UTF-8; nothing was saved.')
+    throw new ApiError('not_utf8')
   }
   return next()
 }

@@ -119,6 +119,20 @@ it('the day of the operation is set on a page, after a question, and is in the a
   expect(rows).toEqual([{ day: '2021-11-12', audited: 1 }])
 })
 
+it('a live operation is on the day of the calendar: the page says so, and offers no other day', async () => {
+  await database.pool.query(`update operation set kind = 'live', day = (now() at time zone 'Asia/Bangkok')::date`)
+  // The page reads what the hub has folded, once.
+  const folded = async () => (await fetch(`${hub.url}/api/situation?scope=province:00`)).text()
+  await expect.poll(folded, { timeout: 20_000 }).toContain('"live"')
+  await admin.goto(`${hub.url}/admin/operation?lang=en`)
+  await admin.getByText('A live operation is on the day of the calendar').waitFor(PAINTED)
+  expect(await admin.locator('input[name=day]').isDisabled()).toBe(true)
+  expect(await admin.getByRole('button', { name: 'Set the day' }).isDisabled()).toBe(true)
+  await admin.locator('select[name=kind]').selectOption('drill')
+  expect(await admin.locator('input[name=day]').isEnabled()).toBe(true)
+  await database.pool.query(`update operation set kind = 'drill'`)
+})
+
 it('a wall shows a code, and goes on by itself when an administrator types it', async () => {
   const wall = await browser.newPage()
   await wall.goto(`${hub.url}/screen?lang=en`)

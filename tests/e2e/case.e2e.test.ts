@@ -158,6 +158,18 @@ it('wrongly closed as a death: the outcome is corrected, then the case is opened
   expect(await row(one)).toMatchObject({ stage: 'verified', outcome: 'none' })
 })
 
+it('a death found late is recorded on its day, before the report', async () => {
+  const one = await newCase()
+  await open(chief, one)
+  await tap(chief, 'close')
+  await chief.locator('[data-reason=died]').click()
+  await chief.locator('[role=dialog] input[name=outcomeDay]').fill('2021-11-08')
+  await tap(chief, 'confirm-died')
+  await chief.locator('.case-facts [data-outcome=died]').waitFor()
+  const { rows } = await database.pool.query('select stage, outcome, outcome_day from cases where id = $1', [one.case])
+  expect(rows).toEqual([{ stage: 'closed', outcome: 'died', outcome_day: '2021-11-08' }])
+})
+
 it('a role is offered only what it may do', async () => {
   const one = await newCase()
   const page = await pageOf(browser, hub.url, 'rescue-1')

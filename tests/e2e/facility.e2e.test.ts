@@ -122,6 +122,10 @@ it('twenty times as many beds are asked about, and kept only when it is right', 
   await field('3.staffed').fill('200')
   await page.locator('[data-action=report-beds]').click()
   await page.getByRole('heading', { name: 'Really?' }).waitFor()
+  await page
+    .getByRole('dialog')
+    .getByText(/^Level 3: /)
+    .waitFor()
   await shot('really-390')
   await page.locator('[data-action=look-again]').click()
   expect((await reportedAgo('3')).staffed).toBe(10)

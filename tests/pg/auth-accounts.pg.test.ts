@@ -164,6 +164,8 @@ test('accounts come in pages, searched by text, role and area', async () => {
   expect((await page('area=50')).accounts.map((account) => account.username)).toEqual(['nurse-1'])
   expect((await page('text=%25')).accounts, 'a wildcard is a letter').toHaveLength(0)
   expect((await page('text=NURSE')).accounts).toMatchObject([{ username: 'nurse-1', email: null }])
+  const looks = encodeURIComponent('ＮＵＲ\u200bSE')
+  expect((await page(`text=${looks}`)).accounts, 'typed on another keyboard').toMatchObject([{ username: 'nurse-1' }])
 })
 
 test('an invitation is accepted once; the link holds its token behind the hash', async () => {

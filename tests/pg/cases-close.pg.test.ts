@@ -106,6 +106,33 @@ describe('closing a case', () => {
   })
 })
 
+describe('a death found late', () => {
+  it('was "reload the case" when it lay before the report: it is recorded on its day, and counted there', async () => {
+    const [made] = await openCases(database, 1)
+    const { body, status } = await chief.post(at(made!.case, 'close'), { reason: 'died', outcomeDay: '2021-11-08' })
+    expect([status, body.case]).toMatchObject([200, { outcome: 'died', outcomeDay: '2021-11-08', stage: 'closed' }])
+    const [other] = await openCases(database, 1)
+    const later = await chief.post(at(other!.case, 'outcome'), { outcome: 'died', day: '2021-09-12' })
+    expect(later.body.case).toMatchObject({ outcome: 'died', outcomeDay: '2021-09-12' })
+  })
+
+  it.each([
+    ['close', { reason: 'died', outcomeDay: '2021-11-12' }, '2021-09-12'],
+    ['outcome', { outcome: 'died', day: '2021-09-11' }, '2021-09-12'],
+    ['outcome', { outcome: 'recovered', day: '2021-11-10' }, '2021-11-11'],
+  ] as const)('%s: a day that cannot be is refused with the days that can (%j)', async (command, body, notBefore) => {
+    const [made] = await openCases(database, 1)
+    const refused = await chief.post(at(made!.case, command), body)
+    expect(refused).toMatchObject({
+      status: 422,
+      body: { error: { code: 'outcome_day', details: { notBefore, notAfter: '2021-11-11' } } },
+    })
+    expect(refused.body.error.message).toContain(`from ${notBefore} to 2021-11-11`)
+    const thai = await chief.post(at(made!.case, command), body, { language: 'th' })
+    expect(thai.body.error.message).toBe(`วันที่ต้องอยู่ระหว่าง ${notBefore} ถึง 2021-11-11`)
+  })
+})
+
 describe('the undo of a closing', () => {
   it('gives every need back to its holder, with a fresh lease and a new fence', async () => {
     const { id, bed, fence } = await sharedCase()

@@ -66,17 +66,42 @@ describe('a need that the place of care meets ends with the arrival there', () =
 })
 
 describe('after the last need is done', () => {
-  it('who held it last logs the contact, says how it ended and closes; nobody else of the role, and nothing more', async () => {
+  it('who held it last logs the contact, says how it ended and closes; nobody else of the role, and nothing after that', async () => {
     const { case: id, need } = await asked('food')
     await done(need)
     expect((await file(id, responder)).may).toEqual(expect.arrayContaining(['case.contact', 'case.close']))
-    expect((await file(id, responder)).may).not.toContain('case.reveal')
+    expect((await file(id, responder)).may).toContain('case.reveal')
+    expect((await file(id, other)).may).not.toContain('case.reveal')
     expect((await file(id, responder)).outcomes).toContain('recovered')
     expect((await other.post(at(id, 'close'), { reason: 'helped' })).status).toBe(403)
     expect((await responder.post(at(id, 'contacts'), { channel: 'phone', result: 'reached' })).status).toBe(200)
     const closed = await responder.post(at(id, 'close'), { reason: 'helped', outcome: 'recovered' })
     expect(closed.body.case).toMatchObject({ stage: 'closed', outcome: 'recovered' })
     expect((await responder.post(at(id, 'outcome'), { outcome: 'died' })).status).toBe(403)
+    expect((await responder.post(at(id, 'reveal'))).status).toBe(403)
+  })
+
+  it('home isolation, by who held the bed need alone, took the person’s phone from them: they keep it until the outcome', async () => {
+    const { case: id, need } = await asked('bed')
+    await responder.post(`/api/needs/${need}/claim`)
+    expect((await responder.post(at(id, 'reveal'))).status).toBe(200)
+    expect((await responder.post(at(id, 'place'), { place: 'hi', override: 'ER' })).status).toBe(200)
+    expect(await live(id)).toEqual([])
+    expect((await responder.post(at(id, 'reveal'))).status).toBe(200)
+    expect((await responder.post(at(id, 'complaint'))).status).toBe(200)
+    expect((await other.post(at(id, 'reveal'))).status).toBe(403)
+    await responder.post(at(id, 'outcome'), { outcome: 'recovered' })
+    expect((await file(id, responder)).may).not.toContain('case.reveal')
+    expect((await responder.post(at(id, 'reveal'))).status).toBe(403)
+    expect((await responder.post(at(id, 'close'), { reason: 'helped' })).status).toBe(200)
+  })
+
+  it('a new need that nobody has yet ends the sight of who held the last one', async () => {
+    const { case: id, need } = await asked('bed')
+    await responder.post(`/api/needs/${need}/claim`)
+    await responder.post(at(id, 'place'), { place: 'hi', override: 'ER' })
+    await chief.post(at(id, 'needs'), { needs: ['food'] })
+    expect((await responder.post(at(id, 'reveal'))).status).toBe(403)
   })
 
   it('not while something else is still needed, nor for a claim that had run out', async () => {

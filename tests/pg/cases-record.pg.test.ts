@@ -53,6 +53,69 @@ describe('what cannot be true of a person', () => {
     expect(await refusal({ phone: '0812345678, 0897654321' })).toEqual([400, 'phone', 'phone_two', said('phone_two')])
     const bangkok = { area: '500101', point: { lat: 13.75, lon: 100.5 } }
     expect(await refusal({ place: bangkok })).toEqual([422, 'place.point', 'place_apart', said('place_apart')])
+    expect(await refusal({ birthMonth: 5 })).toEqual([422, 'birthYear', 'required', said('required')])
+    const coming = { birthYear: 2021, birthMonth: 12 }
+    expect(await refusal(coming)).toEqual([422, 'birthMonth', 'birth_month_future', said('birth_month_future')])
+  })
+
+  it('a pin in another province is kept when whoever set it says that it is really so', async () => {
+    const bangkok = { area: '500101', point: { lat: 13.75, lon: 100.5 }, acceptApart: true }
+    const made = await volunteer.post('/api/record', patient({ name: 'ไกลบ้าน', phone: '0800000055', place: bangkok }))
+    expect(made.status).toBe(201)
+    const kept = `select lat, lon, place from case_private join cases on cases.id = case_id where case_id = $1`
+    expect(await one(kept, [made.body.id])).toEqual({ lat: 13.75, lon: 100.5, place: '500101' })
+    const asked = await hub.anyone.post('/api/help', {
+      ...{ language: 'th', consent: { given: true, version: '2026-11' }, needs: ['food'], place: bangkok },
+    })
+    expect(asked.status).toBe(201)
+  })
+
+  it('an infant of 5 months was "born 2021", 0 years old: the months are kept, and told to who triages or holds', async () => {
+    const infant = { name: 'ทารก', phone: '0800000005', secondPhone: '0800000006', birthYear: 2021, birthMonth: 6 }
+    const { body } = await volunteer.post('/api/record', {
+      ...patient(infant),
+      needs: ['medicine'],
+    })
+    const nurse = await hub.worker('triage', ['50'], 'Triage 50')
+    const said = (await nurse.post(`/api/cases/${body.id}/complaint`)).body.said
+    expect(said).toMatchObject([{ age: 0, ageMonths: 5 }])
+    const [need] = (await volunteer.get(`/api/cases/${body.id}`)).body.needs
+    await volunteer.post(`/api/needs/${need?.id}/claim`)
+    const revealed = (await volunteer.post(`/api/cases/${body.id}/reveal`)).body
+    expect(revealed).toMatchObject({
+      birthYear: 2021,
+      birthMonth: 6,
+      phone: '+66800000005',
+      secondPhone: '+66800000006',
+    })
+    const year = await volunteer.post('/api/record', patient({ name: 'ปี', phone: '0800000007', birthYear: 2019 }))
+    expect((await nurse.post(`/api/cases/${year.body.id}/complaint`)).body.said).toMatchObject([
+      { age: 2, ageMonths: null },
+    ])
+  })
+
+  it('a second phone is told with a contact, is found by, and is a likely duplicate', async () => {
+    const { body } = await volunteer.post('/api/record', {
+      ...patient({ name: 'สองเบอร์', phone: '0800000081', place: { area: '500103' } }),
+      needs: ['food'],
+    })
+    const [need] = (await volunteer.get(`/api/cases/${body.id}`)).body.needs
+    await volunteer.post(`/api/needs/${need?.id}/claim`)
+    const contact = { channel: 'phone', result: 'no_answer' }
+    const path = `/api/cases/${body.id}/contacts`
+    expect(await volunteer.post(path, { ...contact, phone: '12' })).toMatchObject({ status: 400 })
+    expect((await volunteer.post(path, { ...contact, phone: '081-999-8888' })).status).toBe(200)
+    expect((await volunteer.post(`/api/cases/${body.id}/reveal`)).body).toMatchObject({
+      phone: '+66800000081',
+      secondPhone: '+66819998888',
+    })
+    const events = JSON.stringify((await volunteer.get(`/api/cases/${body.id}/events`)).body)
+    expect(events).not.toContain('819998888')
+    const hotline = await hub.worker('hotline', ['50'], 'Hotline 50')
+    const found = (await hotline.post('/api/cases/search', { text: '0819998888' })).body.cases
+    expect(found.map(({ id }) => id)).toEqual([body.id])
+    const likely = await volunteer.post('/api/record/duplicates', { place: { area: '500104' }, phone: '0819998888' })
+    expect(likely.body.likely).toMatchObject([{ case: body.id, reason: 'same_phone' }])
   })
 
   it('a right Thai number, a pin near its area and a Buddhist year are taken for what they are', async () => {

@@ -143,6 +143,7 @@ describe('facilities', () => {
     expect(await found('hospital 12')).toEqual(['f12'])
     expect(await found('โรงพยาบาล 12')).toEqual(['f12'])
     expect(await found('F12')).toEqual(['f12'])
+    expect(await found('โรงพยา\u200bบาล-12'), 'typed in a chat').toEqual(['f12'])
     expect(await found('12')).toContain('f12')
     expect(await found('%')).toEqual([])
     expect(await found('_')).toEqual([])
@@ -157,6 +158,23 @@ describe('facilities', () => {
       new Set(['5002']),
     )
   })
+})
+
+it('every list says how many rows all its pages have, once', async () => {
+  for (const [kind, query] of [
+    ['facilities', 'area=TH'],
+    ['facilities', 'area=50&metric=beds.occupied.3'],
+    ['reports', 'area=TH&metric=doses.1'],
+    ['reports', `area=50&metric=tests&day=${DAY}&days=7`],
+    ['cases', 'area=50&metric=waiting'],
+  ] as const) {
+    const rows = await all(national, kind, query, 3)
+    const first = (await national.get(`/api/${kind}?${query}&limit=3`)).body
+    expect(first.total, query).toBe(rows.length)
+    const after = `&${kind === 'reports' ? 'before' : 'cursor'}=${encodeURIComponent(String(first.cursor))}`
+    if (first.cursor !== null)
+      expect((await national.get(`/api/${kind}?${query}&limit=3${after}`)).body.total, query).toBeNull()
+  }
 })
 
 it('a list says what is wrong with a question', async () => {

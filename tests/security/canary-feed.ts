@@ -92,10 +92,11 @@ const RECORDS = [
 ] as const
 
 function about(canaries: PersonCanaries, world: World) {
-  const { name, phone, idNumber, address, note, lat, lon } = canaries
+  const { name, phone, secondPhone, idNumber, address, note, lat, lon } = canaries
   return {
     name: name.typed,
     phone: phone.typed,
+    secondPhone: secondPhone.typed,
     id: { kind: 'passport', number: idNumber.typed },
     address: address.typed,
     note: note.typed,

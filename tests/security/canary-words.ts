@@ -55,7 +55,7 @@ const EXACT = 5
 const placeSpellings = (typed: string) => [typed.slice(0, typed.indexOf('.') + 1 + EXACT)]
 
 export type PersonCanaries = Readonly<
-  Record<'name' | 'phone' | 'idNumber' | 'address' | 'note' | 'lat' | 'lon', Canary>
+  Record<'name' | 'phone' | 'secondPhone' | 'idNumber' | 'address' | 'note' | 'lat' | 'lon', Canary>
 >
 
 /** Those who are fed in, each by a form of its own. `number`: 0 to 9, so that no two share a phone or place. */
@@ -72,10 +72,12 @@ export function personCanaries(who: string, number: number, privateTable = 'case
   })
   // A run of nines, so that no counter or clock looks like it.
   const phone = `0899999${number}5${number}`
+  const second = `0888888${number}5${number}`
   const idNumber = `CN${randomUUID().slice(0, 8).toUpperCase()}`
   return {
     name: word('name', 'people'),
     phone: { name: `${who}.phone`, typed: phone, table: 'people', spellings: phoneSpellings(phone) },
+    secondPhone: { name: `${who}.secondPhone`, typed: second, table: 'people', spellings: phoneSpellings(second) },
     idNumber: { name: `${who}.idNumber`, typed: idNumber, table: 'people', spellings: spellingsOf(idNumber) },
     address: word('address', privateTable),
     note: word('note', privateTable),

@@ -20,6 +20,7 @@ export type ReplyBody = {
   readonly events: readonly { readonly id: number; readonly kind: string; readonly by: string }[]
   readonly cases: readonly { readonly id: number; readonly severity: string }[]
   readonly cursor: string | number | null
+  readonly total: number | null
   readonly reports: z.infer<typeof reportsAnswer>['reports']
   readonly facilities: z.infer<typeof facilitiesAnswer>['facilities']
   readonly steps: readonly string[]

@@ -166,11 +166,14 @@ export type PersonOfCase = {
   readonly id: number
   readonly name: string | null
   readonly phone: string | null
+  readonly secondPhone: string | null
   readonly idKind: string | null
   readonly idNumber: string | null
   readonly nationality: string | null
   readonly language: string | null
   readonly birthYear: number | null
+  /** 1 to 12, where it was told */
+  readonly birthMonth: number | null
   readonly sex: string | null
   readonly lat: number | null
   readonly lon: number | null
@@ -214,6 +217,8 @@ export type Complaint = {
     readonly risks: readonly Risk608[]
     readonly spo2: number | null
     readonly age: number | null
+    /** of an infant, where it was told */
+    readonly ageMonths: number | null
     readonly danger: boolean
     readonly by: string
     readonly at: number

@@ -25,14 +25,18 @@ export const TARGET_GROUPS = [
 export type TargetGroup = (typeof TARGET_GROUPS)[number]
 
 export type Point = { readonly lat: number; readonly lon: number }
-export type PlaceBody = { readonly area?: string; readonly point?: Point }
+/** `acceptApart`: the pin is in another province than the area, and that is really so */
+export type PlaceBody = { readonly area?: string; readonly point?: Point; readonly acceptApart?: true }
 
 /** Who it is about; anything may be unknown. */
 export type PersonBody = {
   readonly name?: string
   readonly phone?: string
+  readonly secondPhone?: string
   readonly id?: { readonly kind: IdKind; readonly number?: string }
   readonly birthYear?: number
+  /** 1 to 12, of an infant */
+  readonly birthMonth?: number
 }
 
 type About = PersonBody & {

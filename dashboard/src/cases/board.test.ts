@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { ROW_COLUMNS, type RowKind, type RowObject } from '../../../hub/contract/live/rows.ts'
 import type { Severity } from '../../../hub/contract/vocabulary/severity.ts'
+import { foldedText } from '../../../hub/contract/vocabulary/text.ts'
 import { type BoardView, boardCases, filterCases, hasNewWord, isLate, LATE_MS, NO_FILTER, sortCases } from './board.ts'
 import { countAreas } from './boardAreas.ts'
 
@@ -155,4 +156,15 @@ test('what the person added is new until somebody has reached them after it', ()
   expect(hasNewWord({ heardAt: NOW, contactedAt: NOW - MIN })).toBe(true)
   expect(hasNewWord({ heardAt: NOW, contactedAt: NOW + MIN })).toBe(false)
   expect(hasNewWord({ heardAt: null, contactedAt: null })).toBe(false)
+})
+
+test('a place is found however its name is typed: ำ of two signs, look-alikes, invisible marks, case, digits', () => {
+  const texts: Readonly<Record<string, string>> = { '500203': foldedText('ลำพูน แม่ริม'), '500102': foldedText('Si Phum') }
+  const named = { ...view, placeText: (place: string) => texts[place] ?? '' }
+  const found = (text: string) => ids(filterCases(board, { ...NO_FILTER, text }, named))
+  const maeRim = found('ลำพูน')
+  expect(maeRim).toEqual([6])
+  for (const typed of ['ลํา พูน', 'เเม่ริม', 'แม่\u200bริม', '#๖', ' 6 ']) expect(found(typed), typed).toEqual(maeRim)
+  expect(found('SI\u200d-phum')).toEqual(found('si phum'))
+  expect(found('si phum').length).toBeGreaterThan(0)
 })

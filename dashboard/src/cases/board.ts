@@ -1,6 +1,7 @@
 import type { RowObject } from '../../../hub/contract/live/rows.ts'
 import type { NeedKind } from '../../../hub/contract/vocabulary/needs.ts'
 import type { Severity } from '../../../hub/contract/vocabulary/severity.ts'
+import { asciiDigits, foldedText } from '../../../hub/contract/vocabulary/text.ts'
 import { compareUrgency, needClass, urgencyClass } from '../../../hub/contract/vocabulary/urgency.ts'
 
 type NeedRow = RowObject<'need'>
@@ -144,7 +145,7 @@ export type BoardView = {
   readonly me: string
   /** area codes the account works in */
   readonly areas: readonly string[]
-  /** the names under which a case's place is found, in lower case */
+  /** the names under which a case's place is found, as `foldedText` gives them */
   placeText(place: string): string
 }
 
@@ -159,7 +160,7 @@ function isShown(one: BoardCase, show: Show, { me, now, leaseMs }: BoardView): b
 }
 
 export function filterCases(cases: readonly BoardCase[], filter: BoardFilter, view: BoardView): readonly BoardCase[] {
-  const text = filter.text.trim().toLowerCase().replace(/^#/, '')
+  const text = foldedText(asciiDigits(filter.text)).replace(/^#/, '')
   return cases.filter(
     (one) =>
       inAreas(view.areas, one.district) &&

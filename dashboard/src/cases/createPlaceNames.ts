@@ -1,4 +1,5 @@
 import { type Accessor, createEffect, createMemo, createSignal } from 'solid-js'
+import { foldedText } from '../../../hub/contract/vocabulary/text.ts'
 import type { Point } from '../api/record.ts'
 import { useLanguage } from '../i18n/language.tsx'
 import { type Area, areaName, areasBelow } from '../places/areas.ts'
@@ -7,7 +8,7 @@ export type PlaceNames = {
   /** the sub-district, or `undefined` when the place is only known as a district */
   small(place: string): string | undefined
   district(place: string): string
-  /** all names of a place in lower case, in both languages, for searching */
+  /** all names of a place as `foldedText` gives them, in both languages, for searching */
   text(place: string): string
   /** the middle of its area, as far as it is known */
   point(place: string): Point | undefined
@@ -39,9 +40,8 @@ export function createPlaceNames(province: string, districts: Accessor<ReadonlyS
   const textOf = (place: string) =>
     [place.slice(0, 4), place]
       .map((code) => areas().get(code))
-      .map((area) => (area ? `${area.nameTh} ${area.nameEn}` : ''))
+      .map((area) => (area ? `${foldedText(area.nameTh)} ${foldedText(area.nameEn)}` : ''))
       .join(' ')
-      .toLowerCase()
   const name = (code: string) => {
     const area = areas().get(code)
     return area && areaName(area, language())

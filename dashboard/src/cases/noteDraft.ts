@@ -8,8 +8,8 @@ const drafts = new Map<string, string>()
 /** Cases with a half-written note at the same time; the oldest make room. */
 const DRAFTS_MAX = 50
 
-export function createNoteDraft(account: string, caseId: number): Signal<string> {
-  const key = `${account}/${caseId}`
+export function createNoteDraft(account: string, caseId: number, part: 'note' | 'phone' = 'note'): Signal<string> {
+  const key = `${account}/${caseId}/${part}`
   const [note, setNote] = createSignal(drafts.get(key) ?? '')
   const keep = (text: string) => {
     drafts.delete(key)

@@ -15,6 +15,10 @@ export const personWords = defineWords(
     },
     sexName: { female: 'Female', male: 'Male', other: 'Other', unknown: 'Not known' },
     openMap: 'Open in the map app',
+    months: (count: string) => (count === '1' ? '1 month old' : `${count} months old`),
+    underOne: 'under 1 year old',
+    years: (count: string) => `${count} years old`,
+    secondPhone: 'Another phone',
   },
   {
     nationality: 'สัญชาติ',
@@ -29,5 +33,9 @@ export const personWords = defineWords(
     },
     sexName: { female: 'หญิง', male: 'ชาย', other: 'อื่น ๆ', unknown: 'ไม่ทราบ' },
     openMap: 'เปิดในแอปแผนที่',
+    months: (count: string) => `อายุ ${count} เดือน`,
+    underOne: 'อายุไม่ถึง 1 ปี',
+    years: (count: string) => `อายุ ${count} ปี`,
+    secondPhone: 'โทรศัพท์อีกหมายเลข',
   },
 )

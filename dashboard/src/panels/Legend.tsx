@@ -1,6 +1,7 @@
-import { createMemo, For, type JSX, Show } from 'solid-js'
+import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import { colourOf, MAP_COLOURS } from '../map/colours.ts'
+import { Dialog } from '../ui/Dialog.tsx'
 import './Legend.css'
 import { type Choice, readIndicator } from './indicators.ts'
 import { ListLink } from './ListLink.tsx'
@@ -8,18 +9,25 @@ import { indicatorList } from './lists.ts'
 import { Num } from './Num.tsx'
 import type { Ranked } from './readings.ts'
 import { classOf, type Scale, toneOfClass } from './scales.ts'
-import { useSubject } from './subject.tsx'
+import { placeName, useSubject } from './subject.tsx'
 import { panelWords } from './words.ts'
 
 /** Bounds in numbers, and how many areas are in each class. */
-export function Legend(props: { scale: Scale; ranked: readonly Ranked[] }): JSX.Element {
+export function Legend(props: { scale: Scale; ranked: readonly Ranked[]; today: string; choice: Choice }): JSX.Element {
   const t = useWords(panelWords)
-  const { format } = useLanguage()
+  const { format, language } = useLanguage()
   const classes = createMemo(() => {
     const counts = new Array<number>(props.scale.breaks.length + 1).fill(0)
     for (const { value } of props.ranked) if (value !== null) counts[classOf(props.scale, value)]! += 1
     return counts
   })
+  const [opened, setOpened] = createSignal<number | 'unknown'>()
+  const within = createMemo(() => {
+    const at = opened()
+    if (at === undefined) return []
+    return props.ranked.filter(({ value }) => (value === null ? at === 'unknown' : classOf(props.scale, value) === at))
+  })
+  const nameOf = (at: number | 'unknown') => (at === 'unknown' ? t('legend.unknown') : range(at))
   const unknown = createMemo(() => props.ranked.filter(({ value }) => value === null).length)
   const bound = (value: number) =>
     props.scale.unit === 'share' ? format().number(value * 100) : format().number(value)
@@ -53,7 +61,7 @@ export function Legend(props: { scale: Scale; ranked: readonly Ranked[] }): JSX.
                     {range(at)}
                   </th>
                   <td>
-                    <Num value={classes()[at] ?? 0} />
+                    <LegendCount count={classes()[at] ?? 0} name={range(at)} open={() => setOpened(at)} />
                   </td>
                 </tr>
               )
@@ -66,13 +74,45 @@ export function Legend(props: { scale: Scale; ranked: readonly Ranked[] }): JSX.
                 {t('legend.unknown')}
               </th>
               <td>
-                <Num value={unknown()} />
+                <LegendCount count={unknown()} name={nameOf('unknown')} open={() => setOpened('unknown')} />
               </td>
             </tr>
           </Show>
         </tbody>
       </table>
+      <Show when={opened() !== undefined}>
+        <Dialog open onOpenChange={() => setOpened(undefined)} title={nameOf(opened() ?? 'unknown')}>
+          <ol class="legend-areas">
+            <For each={within()}>
+              {({ part, value }) => (
+                <li>
+                  {placeName(part, language())}{' '}
+                  <ListLink area={part.code} {...indicatorList(props.choice, props.today, 'value')}>
+                    <Num value={value} percent={props.scale.unit === 'share'} />
+                  </ListLink>
+                </li>
+              )}
+            </For>
+          </ol>
+        </Dialog>
+      </Show>
     </div>
+  )
+}
+
+/** How many areas are in a class; it opens which they are. */
+function LegendCount(props: { count: number; name: string; open(): void }): JSX.Element {
+  const t = useWords(panelWords)
+  return (
+    <Show when={props.count > 0} fallback={<Num value={props.count} />}>
+      <button type="button" class="legend-open list-link" onClick={() => props.open()}>
+        <Num value={props.count} />
+        <span class="visually-hidden">
+          {' '}
+          {t('legend.areas')}: {props.name}
+        </span>
+      </button>
+    </Show>
   )
 }
 

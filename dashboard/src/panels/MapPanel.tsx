@@ -96,7 +96,7 @@ export function MapPanel(props: MapPanelProps): JSX.Element {
               )}
             </Show>
           </Suspense>
-          <Legend scale={scale()} ranked={props.ranked} />
+          <Legend scale={scale()} ranked={props.ranked} today={props.today} choice={props.choice} />
         </div>
       </div>
     </section>

@@ -1,4 +1,4 @@
-import { cleanup, render, screen, within } from '@solidjs/testing-library'
+import { cleanup, fireEvent, render, screen, within } from '@solidjs/testing-library'
 import type { JSX } from 'solid-js'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { applyDelta, emptyScope } from '../../../hub/contract/live/apply.ts'
@@ -13,7 +13,9 @@ import { Change } from './Change.tsx'
 import { ExerciseBand } from './ExerciseBand.tsx'
 import { facilitiesWithBeds } from './Facilities.tsx'
 import { FreshnessBanner, FreshnessBar } from './FreshnessBar.tsx'
+import { Legend } from './Legend.tsx'
 import { NewCases } from './NewCases.tsx'
+import { scaleOf } from './scales.ts'
 import { createSubject, SubjectContext } from './subject.tsx'
 import { Unclaimed } from './Unclaimed.tsx'
 import { Waiting } from './Waiting.tsx'
@@ -147,6 +149,22 @@ describe('panels', () => {
     const items = within(tile).getAllByRole('listitem')
     expect(items.map((item) => item.querySelector('.num')?.textContent)).toEqual(['1', '0', '3', '0'])
     expect(items[0]!.className).toContain('tone-alarm')
+  })
+
+  test('a row of the legend says how many areas it has, and opens which they are', () => {
+    const part = (code: string, nameEn: string) => ({ code, nameTh: nameEn, nameEn, lat: 0, lon: 0 })
+    const ranked = [
+      { part: part('10', 'Bangkok'), place: 1, value: 0.97, count: 1 },
+      { part: part('50', 'Chiang Mai'), place: 2, value: 0.95, count: 1 },
+      { part: part('20', 'Chon Buri'), place: 3, value: null, count: null },
+    ]
+    const choice = { indicator: 'occupancy', level: '3' } as const
+    show(() => <Legend scale={scaleOf('nation', 'occupancy')} ranked={ranked} today={TODAY} choice={choice} />)
+    const [highest, unknown] = screen.getAllByRole('button')
+    expect([highest, unknown].map((button) => button?.textContent?.trim().slice(0, 1))).toEqual(['2', '1'])
+    fireEvent.click(highest!)
+    const areas = within(screen.getByRole('dialog')).getAllByRole('listitem')
+    expect(areas.map((area) => area.textContent)).toEqual(['Bangkok 97 %', 'Chiang Mai 95 %'])
   })
 
   test('a rise is amber from 25 %, a fall never, and nothing to compare with is a dash', () => {

@@ -7,7 +7,7 @@ import { areaName, nearestArea } from './areas.ts'
 import { locate, roundPoint } from './location.ts'
 import './PlaceField.css'
 import { part } from '../ui/part.tsx'
-import type { PlaceDraft } from './place.ts'
+import { isApart, type PlaceDraft } from './place.ts'
 import { placeWords } from './words.ts'
 
 const PinMap = part(() => import('./PinMap.tsx'))
@@ -25,13 +25,16 @@ export function PlaceField(props: PlaceFieldProps): JSX.Element {
   const [trouble, setTrouble] = createSignal<'denied' | 'failed'>()
   const [mapShown, setMapShown] = createSignal(false)
 
+  /** What was said of another pin or area is not said of this one. */
+  const change = (place: PlaceDraft) => props.onChange({ ...place, acceptApart: false })
+
   async function useDevice(): Promise<void> {
     setLocating(true)
     setTrouble(undefined)
     const found = await locate()
     setLocating(false)
     if (!found.ok) setTrouble(found.why)
-    else props.onChange({ ...props.place, point: found.point, accuracy: found.accuracy })
+    else change({ ...props.place, point: found.point, accuracy: found.accuracy })
   }
 
   return (
@@ -54,7 +57,7 @@ export function PlaceField(props: PlaceFieldProps): JSX.Element {
           <PinMap
             place={props.place}
             onPin={(point) => {
-              props.onChange({ ...props.place, point: roundPoint(point), accuracy: null })
+              change({ ...props.place, point: roundPoint(point), accuracy: null })
               setMapShown(false)
             }}
           />
@@ -62,7 +65,7 @@ export function PlaceField(props: PlaceFieldProps): JSX.Element {
       </Show>
       <PinLine place={props.place} onChange={props.onChange} />
       <p class="place-or">{t('or')}</p>
-      <AreaPick place={props.place} onChange={props.onChange} error={props.error} />
+      <AreaPick place={props.place} onChange={change} error={props.error} />
     </div>
   )
 }
@@ -79,6 +82,10 @@ function PinLine(props: Omit<PlaceFieldProps, 'error'>): JSX.Element {
     const found = near()
     return found.kind === 'there' && found.value ? t('near', areaName(found.value, language())) : ''
   }
+  const apart = () => {
+    const found = near()
+    return isApart(props.place, found.kind === 'there' ? found.value?.code : undefined)
+  }
   const exact = () => (props.place.accuracy === null ? '' : t('metres', format().number(props.place.accuracy)))
   return (
     <Show when={props.place.point}>
@@ -90,11 +97,24 @@ function PinLine(props: Omit<PlaceFieldProps, 'error'>): JSX.Element {
         <button
           type="button"
           class="form-link"
-          onClick={() => props.onChange({ ...props.place, point: null, accuracy: null })}
+          onClick={() => props.onChange({ ...props.place, point: null, accuracy: null, acceptApart: false })}
         >
           {t('removePin')}
         </button>
       </div>
+      <Show when={apart()}>
+        <label class="place-apart">
+          <input
+            type="checkbox"
+            name="acceptApart"
+            checked={props.place.acceptApart === true}
+            onChange={({ currentTarget }) => props.onChange({ ...props.place, acceptApart: currentTarget.checked })}
+          />
+          <span>
+            {t('apart')} <b>{t('apartKeep')}</b>
+          </span>
+        </label>
+      </Show>
     </Show>
   )
 }

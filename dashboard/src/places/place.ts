@@ -8,15 +8,22 @@ export type PlaceDraft = {
   readonly point: Point | null
   /** metres, when the device said so */
   readonly accuracy: number | null
+  /** the pin lies in another province than the area, and that is really so */
+  readonly acceptApart?: boolean
 }
 
 export const NO_PLACE: PlaceDraft = { province: '', district: '', subdistrict: '', point: null, accuracy: null }
 
 /** What the hub is told: the smallest area that was chosen, and the pin. `undefined`: neither is there. */
-export function placeBody({ district, subdistrict, point }: PlaceDraft): PlaceBody | undefined {
+export function placeBody({ district, subdistrict, point, acceptApart }: PlaceDraft): PlaceBody | undefined {
   const area = subdistrict || district
   if (area === '' && point === null) return undefined
-  return { ...(area !== '' && { area }), ...(point !== null && { point }) }
+  const both = area !== '' && point !== null
+  return {
+    ...(area !== '' && { area }),
+    ...(point !== null && { point }),
+    ...(both && acceptApart === true && { acceptApart }),
+  }
 }
 
 /** Another province empties what lies below it. */
@@ -40,4 +47,9 @@ export function placeOfCode(code: string): PlaceDraft {
     district: code.length >= 4 ? code.slice(0, 4) : '',
     subdistrict: code.length === 6 ? code : '',
   }
+}
+
+/** Whether a pin near an area is in another province than the one that was chosen, so that somebody has to say which is right. */
+export function isApart({ province, point }: PlaceDraft, near: string | undefined): boolean {
+  return point !== null && province !== '' && near !== undefined && near.slice(0, 2) !== province
 }

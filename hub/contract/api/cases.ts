@@ -20,6 +20,7 @@ import {
   sourceAt,
   typed,
 } from './common.ts'
+import { phone } from './help.ts'
 
 /** `red,yellow` in an address */
 const list = <T extends string>(values: readonly [T, ...T[]]) =>
@@ -182,11 +183,13 @@ const revealed = {
   id: z.number(),
   name: z.string().nullable(),
   phone: z.string().nullable(),
+  secondPhone: z.string().nullable(),
   idKind: z.string().nullable(),
   idNumber: z.string().nullable(),
   nationality: z.string().nullable(),
   language: z.string().nullable(),
   birthYear: z.number().nullable(),
+  birthMonth: z.number().nullable().meta({ description: '1 to 12, where it was told' }),
   sex: z.string().nullable(),
   lat: z.number().nullable(),
   lon: z.number().nullable(),
@@ -211,6 +214,7 @@ export const complaintAnswer = z
           risks: z.array(z.enum(RISKS_608)),
           spo2: z.number().nullable().meta({ description: 'oxygen saturation in per cent' }),
           age: z.number().nullable().meta({ description: 'years' }),
+          ageMonths: z.number().nullable().meta({ description: 'of an infant, where it was told' }),
           danger: z.boolean().meta({ description: 'there is a sign of danger among it' }),
           by: z.string(),
           at: z.number(),
@@ -247,6 +251,7 @@ export const contactBody = z.strictObject({
   result: z.enum(['reached', 'no_answer', 'wrong_number', 'refused', 'call_back']),
   need: id.optional(),
   note: typed(1000).optional(),
+  phone: phone.optional().meta({ description: 'another number where the person is reached' }),
   sourceAt: sourceAt.optional(),
 })
 export const escalateBody = z.strictObject({ reason: z.enum(ESCALATE_REASONS) })

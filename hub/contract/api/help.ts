@@ -8,7 +8,7 @@ import { SPO2_LOW_BELOW } from '../vocabulary/severity.ts'
 import { asciiDigits, withoutInvisible } from '../vocabulary/text.ts'
 import { placeCode, typed } from './common.ts'
 
-/** Error messages of these schemas are keys of hub/contract/refusals/messages-en.ts where the general sentence would not do. */
+/** Error messages of these schemas are keys of hub/contract/refusals/en.ts where the general sentence would not do. */
 export const ID_KINDS = ['thai', 'pink', 'passport', 'border_pass', 'none', 'other'] as const
 export const SEXES = ['female', 'male', 'other', 'unknown'] as const
 
@@ -33,7 +33,13 @@ export const point = z.strictObject({
 
 /** A pin, or an area that was picked, or both: then the area says where it counts, the pin where to go. */
 export const place = z
-  .strictObject({ area: placeCode.optional(), point: point.optional() })
+  .strictObject({
+    area: placeCode.optional(),
+    point: point.optional(),
+    acceptApart: z.boolean().optional().meta({
+      description: 'Keep a pin that is far from the area, in another province. Without it 422 `place_apart`',
+    }),
+  })
   .refine(({ area, point: pin }) => area !== undefined || pin !== undefined, 'place_required')
 
 /** As it is kept and compared: without spaces and hyphens, in capitals, whatever keyboard it was typed on. */
@@ -65,12 +71,14 @@ export const birthYear = z
 export const person = {
   name: typed(120).optional(),
   phone: phone.optional(),
+  secondPhone: phone.optional().meta({ description: 'who answers for them, when they do not' }),
   id: idPaper.optional(),
   nationality: z
     .string()
     .regex(/^[A-Z]{2}$/, 'choice')
     .optional(),
   birthYear: birthYear.optional(),
+  birthMonth: z.number().int().min(1).max(12).optional().meta({ description: 'of an infant, beside the year' }),
   sex: z.enum(SEXES).optional(),
 }
 

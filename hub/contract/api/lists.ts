@@ -28,6 +28,7 @@ export const reportsAnswer = z.object({
     }),
   ),
   cursor: z.number().nullable(),
+  total: z.number().nullable().meta({ description: 'rows on all pages; only the first page says it' }),
 })
 
 const SEARCH_LENGTH_MAX = 80
@@ -74,4 +75,5 @@ export const facilitiesAnswer = z.object({
       .meta({ id: 'ListedFacility' }),
   ),
   cursor: z.string().nullable(),
+  total: z.number().nullable().meta({ description: 'rows on all pages; only the first page says it' }),
 })

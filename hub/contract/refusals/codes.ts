@@ -1,10 +1,368 @@
-import type { MessageKey } from './messages.ts'
-import { refusalsTh } from './refusals-th.ts'
+import { en, type MessageKey } from './en.ts'
 
-/** What programs tell refusals apart by. Those of the public forms are keys of hub/contract/refusals/messages-en.ts. */
-export type ErrorCode = keyof typeof refusalsTh | 'invalid_input' | 'idempotency_key_reused' | MessageKey
+type Values = Readonly<Record<string, unknown>>
 
-/** An error of another library as one of the API's own. */
+/** `{…}` is filled in from the error's details; times are ISO 8601 in English, Bangkok's hour and minute elsewhere. */
+export type Sentence = string | ((values: Values) => string)
+
+/** `form`: the other languages say it as the help form does. `everyone`: may meet somebody without an account. */
+export type Refusal = { readonly status: number; readonly en: Sentence; readonly everyone?: true } & (
+  | { readonly th: string }
+  | { readonly form: MessageKey }
+)
+
+const form = (status: number, key: MessageKey) => ({ status, en: en[key], form: key })
+
+function lost({ holder }: Values): string {
+  return holder === undefined
+    ? 'Your claim has ended; reload the case.'
+    : 'Your claim has ended: {holder} has this since {since}. Reload the case.'
+}
+
+function notNow(values: Values): string {
+  const facts = Object.entries(values).map(([name, value]) => `${name}: ${value}`)
+  return `This is not possible now (${facts.join(', ')}). Reload the case.`
+}
+
+/**
+ * Why a request is refused: the code that programs tell refusals apart by, the HTTP status, and the sentence in the two
+ * languages of accounts. A new refusal is one entry; of `everyone`, my.ts, lo.ts and km.ts do not compile without it.
+ */
+export const REFUSALS = {
+  unauthenticated: { status: 401, en: 'Sign in first.', th: 'กรุณาเข้าสู่ระบบก่อน' },
+  forbidden: {
+    status: 403,
+    en: 'This lies outside your area, or your role does not include it.',
+    th: 'อยู่นอกพื้นที่ของคุณ หรือบทบาทของคุณทำรายการนี้ไม่ได้',
+  },
+  not_found: {
+    status: 404,
+    en: 'There is no {what} {id}, or it lies outside your area.',
+    th: 'ไม่พบรายการ หรืออยู่นอกพื้นที่ของคุณ',
+    everyone: true,
+  },
+  refused: { status: 400, en: 'This cannot be done.', th: 'ทำรายการนี้ไม่ได้', everyone: true },
+  aborted: { status: 499, en: 'The client went away.', th: 'การเชื่อมต่อถูกยกเลิก' },
+  database_away: {
+    status: 503,
+    en: 'The database does not answer. Live screens go on; try again in a few seconds.',
+    th: 'ฐานข้อมูลไม่ตอบสนอง โปรดลองใหม่ในอีกสักครู่',
+    everyone: true,
+  },
+  internal: {
+    status: 500,
+    en: 'Something failed inside the hub; its log says what, under {requestId}.',
+    th: 'ระบบขัดข้อง แจ้งผู้ดูแลระบบพร้อมหมายเลข {requestId}',
+    everyone: true,
+  },
+  busy: {
+    status: 503,
+    en: 'Too many people are signing in at this moment; try again in 5 s.',
+    th: 'มีผู้ใช้พร้อมกันมากเกินไป โปรดลองใหม่ในอีกสักครู่',
+    everyone: true,
+  },
+  not_ready: { status: 503, en: '{why}', th: 'ระบบกำลังเริ่มทำงาน โปรดลองใหม่ในอีกสักครู่' },
+  too_long: {
+    status: 503,
+    en: 'This takes too long; ask for fewer days.',
+    th: 'การอ่านใช้เวลานานเกินไป โปรดเลือกช่วงที่สั้นลง',
+  },
+  too_many_requests: {
+    status: 429,
+    en: 'This address asks too often; try again in {seconds} s.',
+    th: 'ทำรายการบ่อยเกินไป โปรดรอ {seconds} วินาที',
+    everyone: true,
+  },
+  foreign_origin: {
+    status: 403,
+    en: 'A page of another address ({origin}) may not change anything here. Open the hub at its own address.',
+    th: 'คำขอมาจากหน้าเว็บอื่น โปรดเปิดระบบจากที่อยู่ของระบบเอง',
+    everyone: true,
+  },
+  idempotency_key: {
+    status: 400,
+    en: 'Send a header Idempotency-Key of 8 to 200 visible ASCII characters, new for each command and the same when you repeat it.',
+    th: 'หน้านี้ไม่ตรงกับเซิร์ฟเวอร์ กรุณาโหลดหน้าใหม่',
+    everyone: true,
+  },
+  unknown_reference: {
+    status: 422,
+    en: 'Something the request names does not exist.',
+    th: 'ข้อมูลที่อ้างถึงไม่มีอยู่ กรุณาโหลดหน้าใหม่',
+  },
+  exists: { status: 409, en: 'This exists already.', th: 'มีรายการนี้อยู่แล้ว' },
+  implausible: {
+    status: 422,
+    en: 'These numbers are hardly true. Look again; if they are right, send them with acceptImplausible.',
+    th: 'ตัวเลขนี้ไม่น่าเป็นไปได้ กรุณาตรวจสอบ หากถูกต้อง ให้ยืนยันอีกครั้ง',
+  },
+  impossible_value: {
+    status: 422,
+    en: 'A value of the request is not possible.',
+    th: 'มีค่าที่เป็นไปไม่ได้ กรุณาตรวจสอบข้อมูลที่กรอก',
+  },
+  already_claimed: {
+    status: 409,
+    en: '{holder} has had this since {since}. Take another, or ask them to hand it over.',
+    th: '{holder} รับเรื่องนี้ไว้ตั้งแต่ {since} เลือกเรื่องอื่น หรือขอให้ส่งต่อ',
+  },
+  not_holder: {
+    status: 403,
+    en: '{holder} has this since {since}. Only they or a supervisor may change it.',
+    th: '{holder} รับเรื่องนี้ไว้ตั้งแต่ {since} เฉพาะผู้รับเรื่องหรือหัวหน้าเท่านั้นที่เปลี่ยนได้',
+  },
+  held_by_others: {
+    status: 409,
+    en: '{holder} has the need "{need}" of this case since {since}. Ask them to finish or release it; a supervisor may close the case all the same.',
+    th: '{holder} รับเรื่อง{need}ของเคสนี้ไว้ตั้งแต่ {since} ขอให้ทำให้เสร็จหรือคืนเรื่องก่อน หรือให้หัวหน้าเป็นผู้ปิดเคส',
+  },
+  transfer_under_way: {
+    status: 409,
+    en: 'A transfer of this person is under way. Let it arrive, or call it off first.',
+    th: 'กำลังส่งต่อผู้ป่วยรายนี้อยู่ รอให้ถึงปลายทาง หรือยกเลิกการส่งต่อก่อน',
+  },
+  own_request: {
+    status: 403,
+    en: 'You asked for this bed: a second person approves it, from the bed coordination or the health office.',
+    th: 'คุณเป็นผู้ขอเตียงนี้ ต้องให้ผู้อื่นอนุมัติ เช่น ศูนย์บริหารเตียงหรือ สสจ.',
+  },
+  stale_fence: { status: 409, en: lost, th: 'การรับเรื่องของคุณสิ้นสุดแล้ว โปรดโหลดเคสใหม่' },
+  lease_expired: {
+    status: 409,
+    en: 'Your claim ran out at {ended}. Claim it again.',
+    th: 'การรับเรื่องของคุณหมดเวลาเมื่อ {ended} โปรดรับเรื่องอีกครั้ง',
+  },
+  not_offered: {
+    status: 403,
+    en: 'This was not offered to you, or the offer was taken back.',
+    th: 'เรื่องนี้ไม่ได้ส่งต่อให้คุณ หรือถูกถอนไปแล้ว',
+  },
+  not_utf8: {
+    status: 400,
+    en: 'The body is not UTF-8. Send JSON in UTF-8; nothing was saved.',
+    th: 'ข้อมูลที่ส่งมาไม่ใช่ UTF-8 ไม่มีการบันทึก',
+  },
+  outcome_day: {
+    status: 422,
+    en: 'The day has to be from {notBefore} to {notAfter}, not {outcomeDay}.',
+    th: 'วันที่ต้องอยู่ระหว่าง {notBefore} ถึง {notAfter}',
+  },
+  not_possible: { status: 409, en: notNow, th: 'ตอนนี้ทำรายการนี้ไม่ได้ โปรดโหลดเคสใหม่' },
+  override_needed: {
+    status: 422,
+    en: 'A red case cannot stay at home: name who takes the responsibility, in "override".',
+    th: 'เคสสีแดงอยู่บ้านไม่ได้ ต้องระบุผู้รับผิดชอบการตัดสินใจ',
+  },
+  reason_needed: {
+    status: 422,
+    en: 'The person has told of danger signs: say why this is milder than red, in "reason".',
+    th: 'ผู้ป่วยแจ้งอาการอันตรายไว้ กรุณาเลือกเหตุผลที่ประเมินเบากว่าสีแดง',
+  },
+  bed_needed: { status: 422, en: 'Say in which facility, and on which bed level.', th: 'กรุณาระบุสถานพยาบาลและระดับเตียง' },
+  no_bed_available: {
+    status: 409,
+    en: 'No staffed bed of this level is available there. Choose another.',
+    th: 'ไม่มีเตียงว่างที่มีเจ้าหน้าที่ในระดับนี้ กรุณาเลือกที่อื่น',
+  },
+  too_late: {
+    status: 409,
+    en: 'This can be taken back for 30 seconds only. Make a new change instead.',
+    th: 'เลิกทำได้ภายใน 30 วินาทีเท่านั้น กรุณาแก้ไขเป็นรายการใหม่',
+  },
+  not_yours: {
+    status: 403,
+    en: 'Somebody else did this. Make a new change instead.',
+    th: 'รายการนี้เป็นของผู้อื่น กรุณาแก้ไขเป็นรายการใหม่',
+  },
+  other_account: {
+    status: 409,
+    en: 'Another account recorded these. Sign in with it to send them.',
+    th: 'ข้อมูลเหล่านี้บันทึกด้วยบัญชีอื่น เข้าสู่ระบบด้วยบัญชีนั้นเพื่อส่ง',
+  },
+  same_reported: {
+    status: 409,
+    en: 'The same was reported at {since}. Add it with acceptSame, or correct what was reported.',
+    th: 'มีรายงานที่เหมือนกันแล้วเมื่อ {since} ต้องการเพิ่ม หรือแก้ไขรายงานเดิม',
+  },
+  older_report: {
+    status: 409,
+    en: 'A newer count of these levels stands already.',
+    th: 'มีรายงานที่ใหม่กว่าอยู่แล้ว ไม่มีการเปลี่ยนแปลงใด ๆ',
+  },
+  unknown_scope: {
+    status: 400,
+    en: 'There is no scope {scope}. Take nation, alerts, province:NN or board:NN.',
+    th: 'ไม่มีข้อมูลชุดนี้',
+  },
+  unknown_area: { status: 404, en: 'There is no area {parent} with areas below it.', th: 'ไม่มีพื้นที่นี้' },
+  unknown_account: { status: 404, en: 'There is no such account.', th: 'ไม่มีบัญชีนี้' },
+  unknown_screen: { status: 404, en: 'There is no such screen in your area.', th: 'ไม่มีจอนี้ในพื้นที่ของคุณ' },
+  unknown_code: {
+    status: 404,
+    en: 'No screen shows this code, or it has expired. Let the screen show a new one.',
+    th: 'ไม่มีจอที่แสดงรหัสนี้ หรือรหัสหมดอายุแล้ว ให้จอแสดงรหัสใหม่',
+  },
+  unknown_invitation: {
+    status: 404,
+    en: 'This invitation has been used, has expired, or was taken back. Ask for a new one.',
+    th: 'คำเชิญนี้ถูกใช้แล้ว หมดอายุ หรือถูกยกเลิก โปรดขอคำเชิญใหม่',
+  },
+  taken: { status: 409, en: 'This e-mail address or user name has an account already.', th: 'อีเมลหรือชื่อผู้ใช้นี้มีบัญชีอยู่แล้ว' },
+  wrong_binding: {
+    status: 400,
+    en: 'The role, the areas and the facility do not fit together.',
+    th: 'บทบาท พื้นที่ และสถานพยาบาลไม่สอดคล้องกัน',
+  },
+  last_administrator: {
+    status: 409,
+    en: 'This is the last administrator; make another one first.',
+    th: 'นี่คือผู้ดูแลระบบคนสุดท้าย โปรดสร้างผู้ดูแลอีกคนก่อน',
+  },
+  no_role: {
+    status: 409,
+    en: 'This account has no role yet, and so may do nothing that could be disabled.',
+    th: 'บัญชีนี้ยังไม่มีบทบาท โปรดกำหนดบทบาทก่อน',
+  },
+  no_login: {
+    status: 400,
+    en: 'An account needs an e-mail address or a user name to sign in with.',
+    th: 'ต้องมีอีเมลหรือชื่อผู้ใช้สำหรับเข้าสู่ระบบ',
+  },
+  wrong_login: { status: 401, en: 'The login or the password is wrong.', th: 'ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง' },
+  wrong_password: {
+    status: 400,
+    en: 'The current password is wrong; nothing was changed.',
+    th: 'รหัสผ่านปัจจุบันไม่ถูกต้อง ไม่มีการเปลี่ยนแปลงใด ๆ',
+  },
+  locked_out: {
+    status: 429,
+    en: 'Too many wrong passwords from here; try again after {until}.',
+    th: 'ใส่รหัสผ่านผิดหลายครั้งจากที่นี่ โปรดลองใหม่หลัง {until}',
+  },
+  password_issued: {
+    status: 403,
+    en: 'This password was issued to you. Choose one of your own, as `next`, to sign in.',
+    th: 'รหัสผ่านนี้เป็นรหัสที่ได้รับมา โปรดตั้งรหัสผ่านของคุณเองเพื่อเข้าสู่ระบบ',
+  },
+  account_disabled: {
+    status: 403,
+    en: 'This account has been disabled. Ask an administrator.',
+    th: 'บัญชีนี้ถูกระงับ โปรดติดต่อผู้ดูแลระบบ',
+  },
+  drill_account: {
+    status: 403,
+    en: 'This account is for exercises, and the operation is live. Sign in with an account of your own.',
+    th: 'บัญชีนี้ใช้สำหรับการฝึกซ้อม โปรดเข้าสู่ระบบด้วยบัญชีของคุณเอง',
+  },
+  authorization_pending: { status: 400, en: 'The screen has not been approved yet.', th: 'รอการอนุมัติจากผู้ดูแล' },
+  slow_down: { status: 400, en: 'The screen asks too often.', th: 'ถามบ่อยเกินไป โปรดรอสักครู่' },
+  expired_token: {
+    status: 400,
+    en: 'The code has expired. Let the screen show a new one.',
+    th: 'รหัสหมดอายุแล้ว ให้จอแสดงรหัสใหม่',
+  },
+  access_denied: { status: 400, en: 'The screen was not approved.', th: 'ผู้ดูแลไม่อนุมัติจอนี้' },
+  invalid_grant: {
+    status: 400,
+    en: 'This code cannot be used. Let the screen show a new one.',
+    th: 'รหัสนี้ใช้ไม่ได้ ให้จอแสดงรหัสใหม่',
+  },
+  invalid_request: { status: 400, en: 'The request is wrong.', th: 'คำขอไม่ถูกต้อง กรุณาโหลดหน้าใหม่' },
+  invalid_client: { status: 400, en: 'The request is wrong.', th: 'คำขอไม่ถูกต้อง กรุณาโหลดหน้าใหม่' },
+  method_not_allowed: { status: 405, en: '{method} is not served here.', th: 'ระบบไม่รับคำขอแบบ {method}' },
+  transfer_encoding: {
+    status: 501,
+    en: 'Transfer-Encoding may only be chunked.',
+    th: 'Transfer-Encoding ต้องเป็น chunked เท่านั้น',
+  },
+  body_too_large: { status: 413, en: 'The body may have {bytesMax} bytes.', th: 'ข้อมูลที่ส่งมายาวได้ไม่เกิน {bytesMax} ไบต์' },
+  body_too_slow: { status: 408, en: 'The body did not arrive in time.', th: 'ข้อมูลมาไม่ครบภายในเวลาที่กำหนด' },
+  no_oidc: { status: 404, en: 'No OpenID Connect provider is configured here.', th: 'ยังไม่ได้ตั้งค่าการเข้าสู่ระบบผ่านหน่วยงาน' },
+  oidc_unreachable: {
+    status: 502,
+    en: '{provider} does not answer. Try again, or sign in by password.',
+    th: 'ระบบเข้าสู่ระบบของหน่วยงานไม่ตอบสนอง โปรดลองใหม่หรือใช้รหัสผ่าน',
+  },
+  invalid_input: { status: 400, en: 'The request is wrong in: {where}.', form: 'form_wrong' },
+  idempotency_key_reused: {
+    status: 422,
+    en: 'This Idempotency-Key was sent before with another request. Use a new one.',
+    form: 'key_reused',
+  },
+  code_wrong: form(422, 'code_wrong'),
+  code_expired: form(422, 'code_expired'),
+  code_used_up: form(422, 'code_used_up'),
+  code_unknown: form(404, 'code_unknown'),
+  no_phone: form(409, 'no_phone'),
+  phone_check_off: form(409, 'phone_check_off'),
+  phone_country: form(409, 'phone_country'),
+  too_many: form(429, 'too_many'),
+  ended: form(409, 'ended'),
+} as const satisfies Readonly<Record<string, Refusal>>
+
+/** What programs tell refusals apart by. */
+export type ErrorCode = keyof typeof REFUSALS
+
+type Variant = { readonly of: ErrorCode; readonly en: Sentence; readonly status?: number }
+
+/** Other occasions of the same refusals: more precise in English, and the same in every other language. */
+export const VARIANTS = {
+  metrics_token: { of: 'unauthenticated', en: 'Send METRICS_TOKEN as `Authorization: Bearer …`.' },
+  not_in_role: { of: 'forbidden', en: 'Your role does not include this.' },
+  not_held: { of: 'forbidden', en: 'Only the one who holds it, or their supervisor in the area, may do this.' },
+  other_facility: { of: 'forbidden', en: 'This is not your facility.' },
+  other_area: { of: 'forbidden', en: 'This lies outside your area.' },
+  other_province: { of: 'forbidden', en: 'This lies outside your province.' },
+  not_readable: { of: 'forbidden', en: 'Your role or area does not include {what}.' },
+  no_route: { of: 'not_found', en: 'There is nothing at {method} {path}.' },
+  readers_busy: { of: 'busy', en: 'Too many ask for older days; try again in 10 s.' },
+  answer_late: { of: 'too_long', en: 'The hub could not answer in time. Try again.' },
+  unfinished: { of: 'internal', en: 'Something failed inside the hub; its log says what.' },
+  header_twice: { of: 'invalid_request', en: 'The header {header} stands twice.' },
+  no_host: { of: 'invalid_request', en: 'The Host header is missing or is not a host.' },
+  no_length: { of: 'invalid_request', en: 'Content-Length is not a count of bytes.' },
+  not_encoded: {
+    of: 'invalid_request',
+    en: 'The address of the request holds characters that have to be percent-encoded.',
+  },
+  account_too_often: { of: 'too_many_requests', en: 'This account asks too often; try again in {seconds} s.' },
+  tries_from_address: { of: 'too_many_requests', en: 'Too many attempts from this address; try again in {seconds} s.' },
+  tries: { of: 'too_many_requests', en: 'Too many attempts; try again in {seconds} s.' },
+  screens_from_address: {
+    of: 'too_many_requests',
+    en: 'Too many requests from this address; try again in {seconds} s.',
+  },
+  no_area: { of: 'unknown_area', status: 400, en: 'There is no area {area}.' },
+  no_invitation: { of: 'unknown_invitation', en: 'There is no such invitation, or it has been accepted.' },
+  facility_missing: { of: 'wrong_binding', en: 'The role {role} needs the facility it works for.' },
+  facility_wrong: { of: 'wrong_binding', en: 'There is no facility {facility}.' },
+  facility_given: { of: 'wrong_binding', en: 'The role {role} is bound to areas, not to a facility.' },
+  areas_missing: { of: 'wrong_binding', en: 'The role {role} needs at least one area.' },
+  areas_many: { of: 'wrong_binding', en: 'At most {max} areas; a province covers its districts.' },
+  areas_small: {
+    of: 'wrong_binding',
+    en: '{small}: accounts are bound to districts or larger areas, not to sub-districts; take {districts}.',
+  },
+  areas_wrong: { of: 'wrong_binding', en: 'There is no area {unknown}.' },
+  wrong_field: { of: 'invalid_input', status: 422, en: REFUSALS.invalid_input.en },
+  form_wrong: { of: 'invalid_input', en: en.form_wrong },
+} as const satisfies Readonly<Record<string, Variant>>
+
+export type RefusalName = ErrorCode | keyof typeof VARIANTS
+
+type PublicCode = { [C in ErrorCode]: (typeof REFUSALS)[C] extends { everyone: true } ? C : never }[ErrorCode]
+
+/** What my.ts, lo.ts and km.ts must say. */
+export type PublicRefusals = Readonly<Record<PublicCode, string>>
+
+/** Whether an error of another library is one of the API's own. */
 export function isErrorCode(code: string): code is ErrorCode {
-  return Object.hasOwn(refusalsTh, code)
+  return Object.hasOwn(REFUSALS, code)
+}
+
+/** The code, status and sentences behind a name. */
+export function refusalOf(name: RefusalName): Refusal & { readonly code: ErrorCode } {
+  if (isErrorCode(name)) return { code: name, ...REFUSALS[name] }
+  const { of, ...own }: Variant = VARIANTS[name]
+  return { code: of, ...REFUSALS[of], ...own }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { LANGUAGES, languageOf } from '../vocabulary/languages.ts'
+import { en, type MessageKey } from './en.ts'
 import { message } from './messages.ts'
-import { en, type MessageKey } from './messages-en.ts'
 
 const SCRIPTS = { th: /[ก-๛]/, en: /[A-Za-z]/, my: /[က-႟]/, lo: /[ກ-ໟ]/, km: /[ក-៿]/ }
 

@@ -1,11 +1,11 @@
 import type { Language } from '../vocabulary/languages.ts'
-import { en, type MessageKey, type Messages } from './messages-en.ts'
-import { km } from './messages-km.ts'
-import { lo } from './messages-lo.ts'
-import { my } from './messages-my.ts'
-import { th } from './messages-th.ts'
+import { en, type MessageKey, type Messages } from './en.ts'
+import { km } from './km.ts'
+import { lo } from './lo.ts'
+import { my } from './my.ts'
+import { th } from './th.ts'
 
-export type { MessageKey } from './messages-en.ts'
+export type { MessageKey } from './en.ts'
 
 /** Raise it when a `consent_text` changes: every request keeps the version its person agreed to. */
 export const CONSENT_VERSION = '2026-11'

@@ -1,9 +1,17 @@
 import type { Language } from '../vocabulary/languages.ts'
-import type { ErrorCode } from './codes.ts'
-import { inLanguage } from './field-faults.ts'
+import type { NeedKind } from '../vocabulary/needs.ts'
+import { type PublicRefusals, type RefusalName, refusalOf } from './codes.ts'
+import { inLanguage } from './fields.ts'
+import { kmRefusals } from './km.ts'
+import { loRefusals } from './lo.ts'
 import { message } from './messages.ts'
-import { refusalsNeighbours } from './refusals-neighbours.ts'
-import { needsTh, refusalsTh } from './refusals-th.ts'
+import { myRefusals } from './my.ts'
+
+const NEIGHBOURS: Readonly<Record<'my' | 'lo' | 'km', PublicRefusals>> = {
+  my: myRefusals,
+  lo: loRefusals,
+  km: kmRefusals,
+}
 
 const bangkok = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'Asia/Bangkok',
@@ -15,37 +23,61 @@ const bangkok = new Intl.DateTimeFormat('en-GB', {
 /** Details that are times, as ms since 1970 or ISO 8601. */
 const TIMES: ReadonlySet<string> = new Set(['since', 'ended', 'until'])
 
-function told(name: string, value: unknown): string {
+const NEEDS_TH: Readonly<Record<NeedKind, string>> = {
+  bed: 'เตียง',
+  oxygen: 'ออกซิเจน',
+  medicine: 'ยา',
+  food: 'อาหาร',
+  transport: 'รถรับส่ง',
+  test: 'การตรวจ',
+  funeral: 'ฌาปนกิจ',
+}
+
+function inEnglish(name: string, value: unknown): string {
+  return TIMES.has(name) && typeof value === 'number' ? new Date(value).toISOString() : String(value)
+}
+
+function inThai(name: string, value: unknown): string {
   if (value === undefined || value === null) return '–'
-  if (name === 'need') return needsTh[value as keyof typeof needsTh] ?? String(value)
+  if (name === 'need') return NEEDS_TH[value as NeedKind] ?? String(value)
   return TIMES.has(name) ? bangkok.format(new Date(value as string | number)) : String(value)
 }
 
-function fill(template: string, details: unknown): string {
-  const values = typeof details === 'object' && details !== null ? (details as Readonly<Record<string, unknown>>) : {}
+type Values = Readonly<Record<string, unknown>>
+
+const valuesOf = (details: unknown): Values =>
+  typeof details === 'object' && details !== null ? (details as Values) : {}
+
+function fill(template: string, values: Values, told: (name: string, value: unknown) => string): string {
   return template.replace(/\{(\w+)\}/g, (_, name: string) => told(name, values[name]))
 }
 
-function template(language: Language, code: ErrorCode): string | undefined {
-  const known: Readonly<Record<string, string>> | undefined =
-    language === 'en' ? undefined : language === 'th' ? refusalsTh : refusalsNeighbours[language]
-  return known?.[code]
+/** What a refusal says in English. @param details what its sentence names */
+export function english(name: RefusalName, details: unknown): string {
+  const { en } = refusalOf(name)
+  const values = valuesOf(details)
+  return fill(typeof en === 'string' ? en : en(values), values, inEnglish)
 }
 
-/**
- * What a refusal says in a language. Sentences of the public forms come in the form's language already.
- * @param english what it says where it is refused
- */
+/** @returns `undefined` where nobody has translated it */
+function translated(language: Exclude<Language, 'en'>, name: RefusalName, details: unknown): string | undefined {
+  const found = refusalOf(name)
+  const values = valuesOf(details)
+  if ('form' in found) return message(language, found.form, values as Readonly<Record<string, string | number>>)
+  if (language === 'th') return fill(found.th, values, inThai)
+  const known: Readonly<Record<string, string>> = NEIGHBOURS[language]
+  const template = known[found.code]
+  return template && fill(template, values, inThai)
+}
+
+/** A refusal as it is thrown: `message` is its English. */
+export type Said = { readonly refusal: RefusalName; readonly message: string; readonly details: unknown }
+
+/** What a refusal says in a language; English where nobody has translated it. */
 export function refusalIn(
   language: Language,
-  code: ErrorCode,
-  english: string,
-  details: unknown,
+  { refusal, message: said, details }: Said,
 ): { readonly message: string; readonly details: unknown } {
-  const fields = inLanguage(language, details)
-  if (language === 'en') return { message: english, details: fields }
-  if (code === 'invalid_input') return { message: message(language, 'form_wrong'), details: fields }
-  if (code === 'idempotency_key_reused') return { message: message(language, 'key_reused'), details }
-  const sentence = template(language, code)
-  return { message: sentence === undefined ? english : fill(sentence, details), details: fields }
+  if (language === 'en') return { message: said, details }
+  return { message: translated(language, refusal, details) ?? said, details: inLanguage(language, details) }
 }

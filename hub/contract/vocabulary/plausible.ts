@@ -3,7 +3,7 @@
  * it unless `--accept-implausible`, forms ask "really?". The limits lie well above what the epidemic of 2021–22 reached.
  */
 
-/** Each is the key of its sentence in hub/contract/refusals/messages-en.ts. */
+/** Each is the key of its sentence in hub/contract/refusals/en.ts. */
 export type DoubtRule = 'over_people' | 'over_before' | 'over_site' | 'fall_of_most'
 
 /** `limit`: the most, or for `fall_of_most` the least, that is taken without a question. */

@@ -3,9 +3,9 @@ import { setCookie } from 'hono/cookie'
 import { findAccount } from '../../../db/queries/accounts.ts'
 import { authorizeScope, can } from '../../authorize/decide.ts'
 import type { Grant } from '../../authorize/grant.ts'
+import { grantOf } from '../../authorize/grant-rows.ts'
 import type { Access, AppDeps, HubContext, HubEnv, ReadRequest, Verdict } from '../env.ts'
 import { isRemembered } from './cookies.ts'
-import { grantOf } from './grant-rows.ts'
 
 /** Puts `access` into every request. It costs nothing until it is asked. */
 export function identifies(deps: AppDeps): MiddlewareHandler<HubEnv> {

@@ -10,6 +10,7 @@ import {
 } from '../../../db/queries/accounts.ts'
 import { audit } from '../../../db/queries/accounts-audit.ts'
 import type { AccountsDatabase } from '../../../db/queries/accounts-tables.ts'
+import { ApiError } from '../../contract/refusals/api-error.ts'
 import type { Role } from '../../contract/vocabulary/roles.ts'
 import { resolveBinding } from './binding.ts'
 import { hashPassword } from './passwords.ts'
@@ -20,13 +21,6 @@ export type Administrator = {
   readonly role: string
   readonly requestId: string | null
 }
-
-export type Refused = {
-  readonly ok: false
-  readonly code: 'unknown_account' | 'taken' | 'wrong_binding' | 'last_administrator' | 'no_role' | 'no_login'
-  readonly message: string
-}
-export type Outcome<T> = { readonly ok: true; readonly value: T } | Refused
 
 export type Binding = {
   readonly role: Role
@@ -49,32 +43,25 @@ type Trx = Transaction<AccountsDatabase>
 
 const UNIQUE_VIOLATION = '23505'
 
-export const refuse = (code: Refused['code'], message: string): Refused => ({ ok: false, code, message })
-const done = <T>(value: T): Outcome<T> => ({ ok: true, value })
-const unknown = () => refuse('unknown_account', 'There is no such account.')
-
 /** A call-sign nobody has chosen yet: the role and what sets the account apart. */
 export function defaultLabel(role: Role, account: string): string {
   return `${role.replaceAll('_', ' ')} ${account.slice(0, 4)}`
 }
 
-/** Makes an account with its role. @returns its id. */
-export async function createAccount(db: Db, by: Administrator, request: AccountRequest): Promise<Outcome<string>> {
-  if (request.email === null && request.username === null) {
-    return refuse('no_login', 'An account needs an e-mail address or a user name to sign in with.')
-  }
+/** Makes an account with its role. @returns its id. @throws ApiError when it may not be made. */
+export async function createAccount(db: Db, by: Administrator, request: AccountRequest): Promise<string> {
+  if (request.email === null && request.username === null) throw new ApiError('no_login')
   const resolved = await resolveBinding(db, request)
-  if (!resolved.ok) return refuse('wrong_binding', resolved.message)
   const passwordHash = await hashPassword(request.password)
   try {
     return await db.transaction().execute(async (trx) => {
       const id = await insertAccount(trx, { ...request, passwordHash })
-      await bindAccount(trx, id, resolved.binding, request.label ?? defaultLabel(request.role, id))
-      await note(trx, by, 'account.create', id, { role: request.role, areas: resolved.binding.areas })
-      return done(id)
+      await bindAccount(trx, id, resolved, request.label ?? defaultLabel(request.role, id))
+      await note(trx, by, 'account.create', id, { role: request.role, areas: resolved.areas })
+      return id
     })
   } catch (error) {
-    if (isTaken(error)) return refuse('taken', 'This e-mail address or user name has an account already.')
+    if (isTaken(error)) throw new ApiError('taken')
     throw error
   }
 }
@@ -84,31 +71,27 @@ export function isTaken(error: unknown): boolean {
 }
 
 /** Gives an account its role and places; at once in force in every hub. */
-export async function setRole(db: Db, by: Administrator, id: string, binding: Binding): Promise<Outcome<null>> {
+export async function setRole(db: Db, by: Administrator, id: string, binding: Binding): Promise<void> {
   const resolved = await resolveBinding(db, binding)
-  if (!resolved.ok) return refuse('wrong_binding', resolved.message)
   return db.transaction().execute(async (trx) => {
     const account = await findAccount(trx, id)
-    if (account === undefined) return unknown()
-    if (binding.role !== 'administrator' && (await isLastAdministrator(trx, id))) return lastAdministrator()
+    if (account === undefined) throw new ApiError('unknown_account')
+    if (binding.role !== 'administrator' && (await isLastAdministrator(trx, id)))
+      throw new ApiError('last_administrator')
     const label = binding.label ?? account.label ?? defaultLabel(binding.role, id)
-    await bindAccount(trx, id, resolved.binding, label)
-    await note(trx, by, 'account.set_role', id, { role: binding.role, areas: resolved.binding.areas })
-    return done(null)
+    await bindAccount(trx, id, resolved, label)
+    await note(trx, by, 'account.set_role', id, { role: binding.role, areas: resolved.areas })
   })
 }
 
 /** Disables or enables. Disabling ends every session. */
-export async function disable(db: Db, by: Administrator, id: string, disabled: boolean): Promise<Outcome<null>> {
+export async function disable(db: Db, by: Administrator, id: string, disabled: boolean): Promise<void> {
   return db.transaction().execute(async (trx) => {
     const account = await findAccount(trx, id)
-    if (account === undefined) return unknown()
-    if (disabled && (await isLastAdministrator(trx, id))) return lastAdministrator()
-    if (!(await setDisabled(trx, id, disabled))) {
-      return refuse('no_role', 'This account has no role yet, and so may do nothing that could be disabled.')
-    }
+    if (account === undefined) throw new ApiError('unknown_account')
+    if (disabled && (await isLastAdministrator(trx, id))) throw new ApiError('last_administrator')
+    if (!(await setDisabled(trx, id, disabled))) throw new ApiError('no_role')
     await note(trx, by, disabled ? 'account.disable' : 'account.enable', id)
-    return done(null)
   })
 }
 
@@ -118,24 +101,23 @@ export async function resetPassword(
   by: Administrator,
   id: string,
   { password, issued }: Pick<AccountRequest, 'password' | 'issued'>,
-): Promise<Outcome<null>> {
+): Promise<void> {
   const passwordHash = await hashPassword(password)
   return db.transaction().execute(async (trx) => {
     const account = await findAccount(trx, id)
-    if (account === undefined || account.role === 'screen') return unknown()
+    if (account === undefined || account.role === 'screen') throw new ApiError('unknown_account')
     await setPassword(trx, id, passwordHash, issued)
     await note(trx, by, 'account.reset_password', id)
-    return done(null)
   })
 }
 
 /** Ends every session. @returns how many there were. */
-export async function signOutAccount(db: Db, by: Administrator, id: string): Promise<Outcome<number>> {
+export async function signOutAccount(db: Db, by: Administrator, id: string): Promise<number> {
   return db.transaction().execute(async (trx) => {
-    if ((await findAccount(trx, id)) === undefined) return unknown()
+    if ((await findAccount(trx, id)) === undefined) throw new ApiError('unknown_account')
     const sessions = await endSessions(trx, id)
     await note(trx, by, 'account.sign_out', id, { sessions })
-    return done(sessions)
+    return sessions
   })
 }
 
@@ -143,10 +125,6 @@ export async function signOutAccount(db: Db, by: Administrator, id: string): Pro
 async function isLastAdministrator(trx: Trx, id: string): Promise<boolean> {
   const administrators = await lockAdministrators(trx)
   return administrators.length === 1 && administrators[0] === id
-}
-
-function lastAdministrator(): Refused {
-  return refuse('last_administrator', 'This is the last administrator; make another one first.')
 }
 
 async function note(

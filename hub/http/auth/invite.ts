@@ -3,8 +3,9 @@ import { bindAccount, insertAccount } from '../../../db/queries/accounts.ts'
 import { audit } from '../../../db/queries/accounts-audit.ts'
 import { insertInvitation, linkInvitation, takeInvitation } from '../../../db/queries/accounts-invitations.ts'
 import type { AccountsDatabase } from '../../../db/queries/accounts-tables.ts'
+import { ApiError } from '../../contract/refusals/api-error.ts'
 import type { Role } from '../../contract/vocabulary/roles.ts'
-import { type Administrator, type Binding, isTaken, type Outcome, refuse } from './administration.ts'
+import { type Administrator, type Binding, isTaken } from './administration.ts'
 import { resolveBinding } from './binding.ts'
 import { generateToken, hashPassword } from './passwords.ts'
 
@@ -16,20 +17,14 @@ export type Invitation = { readonly id: string; readonly token: string; readonly
 type Db = Kysely<AccountsDatabase>
 
 /** The token is returned this once; the database keeps its hash. */
-export async function invite(
-  db: Db,
-  by: Administrator,
-  request: InvitationRequest,
-  now: Date,
-): Promise<Outcome<Invitation>> {
+export async function invite(db: Db, by: Administrator, request: InvitationRequest, now: Date): Promise<Invitation> {
   const resolved = await resolveBinding(db, request)
-  if (!resolved.ok) return refuse('wrong_binding', resolved.message)
   const token = generateToken()
   const expiresAt = new Date(now.getTime() + INVITATION_MS)
   const { label, note } = request
   return db.transaction().execute(async (trx) => {
     const id = await insertInvitation(trx, {
-      ...resolved.binding,
+      ...resolved,
       token,
       label,
       note,
@@ -43,9 +38,9 @@ export async function invite(
       action: 'account.invite',
       resource: `invitation:${id}`,
       requestId: by.requestId,
-      details: { role: request.role, areas: resolved.binding.areas },
+      details: { role: request.role, areas: resolved.areas },
     })
-    return { ok: true, value: { id, token, expiresAt } }
+    return { id, token, expiresAt }
   })
 }
 
@@ -57,23 +52,15 @@ export type Acceptance = {
   readonly password: string
 }
 
-export type AcceptResult =
-  | { readonly ok: true; readonly account: string; readonly role: Role }
-  | { readonly ok: false; readonly code: 'unknown_invitation' | 'taken'; readonly message: string }
+export type Accepted = { readonly account: string; readonly role: Role }
 
-/** Makes the account the invitation was for. The invitation is used up only when the account stands. */
-export async function accept(db: Db, given: Acceptance, requestId: string, now: Date): Promise<AcceptResult> {
+/** Makes the account the invitation was for. @throws ApiError when it cannot be. The invitation is used up only when the account stands. */
+export async function accept(db: Db, given: Acceptance, requestId: string, now: Date): Promise<Accepted> {
   const passwordHash = await hashPassword(given.password)
   try {
-    return await db.transaction().execute(async (trx): Promise<AcceptResult> => {
+    return await db.transaction().execute(async (trx): Promise<Accepted> => {
       const invitation = await takeInvitation(trx, given.token, now)
-      if (invitation === undefined) {
-        return {
-          ok: false,
-          code: 'unknown_invitation',
-          message: 'This invitation has been used, has expired, or was taken back. Ask for a new one.',
-        }
-      }
+      if (invitation === undefined) throw new ApiError('unknown_invitation')
       const account = await insertAccount(trx, { ...given, passwordHash })
       await bindAccount(trx, account, invitation, invitation.label)
       await linkInvitation(trx, invitation.id, account)
@@ -84,10 +71,10 @@ export async function accept(db: Db, given: Acceptance, requestId: string, now: 
         resource: `invitation:${invitation.id}`,
         requestId,
       })
-      return { ok: true, account, role: invitation.role }
+      return { account, role: invitation.role }
     })
   } catch (error) {
     if (!isTaken(error)) throw error
-    return { ok: false, code: 'taken', message: 'This e-mail address or user name has an account already.' }
+    throw new ApiError('taken')
   }
 }

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
+import { ApiError } from '../../contract/refusals/api-error.ts'
 import type { HubEnv } from '../env.ts'
-import { apiError } from '../errors.ts'
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
@@ -36,11 +36,7 @@ export function sameOriginOnly(publicUrl: string | undefined): MiddlewareHandler
       host: c.req.header('host'),
     }
     if (isSameOrigin(request, publicOrigin)) return next()
-    return apiError(
-      c,
-      403,
-      'foreign_origin',
-      `A page of another address (${request.origin ?? 'not named'}) may not change anything here. Open the hub at its own address.`,
-    )
+    const { origin = 'not named' } = request
+    throw new ApiError('foreign_origin', undefined, { values: { origin } })
   }
 }

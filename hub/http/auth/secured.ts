@@ -1,12 +1,13 @@
 import { createRoute, type RouteConfig } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
-import { HTTPException } from 'hono/http-exception'
-import { can, type Decision, mayEver } from '../../authorize/decide.ts'
+import { can, mayEver } from '../../authorize/decide.ts'
 import type { Grant } from '../../authorize/grant.ts'
 import type { Resource } from '../../authorize/resource.ts'
+import { ApiError } from '../../contract/refusals/api-error.ts'
 import type { Action } from '../../contract/vocabulary/actions.ts'
-import type { HubContext, HubEnv } from '../env.ts'
-import { apiError, errorBody } from '../errors.ts'
+import type { AppDeps, HubContext, HubEnv, ReadRequest } from '../env.ts'
+import { refuse } from '../errors.ts'
+import { fault } from '../responses.ts'
 
 /** In a route's OpenAPI entry: the action of the table it asks for, or `public`. The route test reads it. */
 export const ACTION_KEY = 'x-action'
@@ -14,8 +15,8 @@ export const ACTION_KEY = 'x-action'
 type Config<P extends string> = Omit<RouteConfig, 'path' | 'middleware'> & { path: P }
 
 const REFUSALS = {
-  401: { description: 'Nobody is signed in', content: { 'application/json': { schema: errorBody } } },
-  403: { description: 'The role or area does not allow it', content: { 'application/json': { schema: errorBody } } },
+  401: fault('Nobody is signed in'),
+  403: fault('The role or area does not allow it'),
 }
 
 /**
@@ -45,35 +46,33 @@ export function requires(action: Action, resourceOf?: (c: HubContext) => Resourc
   return async (c, next) => {
     const grant = await c.get('access').grant()
     const decision = resourceOf === undefined ? mayEver(grant, action) : can(grant, action, resourceOf(c))
-    if (!decision.allowed) return refuse(c, decision)
-    const wait = grant === null ? undefined : await c.get('access').takeTurn(grant)
-    if (wait !== undefined) {
-      c.header('Retry-After', String(wait))
-      return apiError(c, 429, 'too_many_requests', `This account asks too often; try again in ${wait} s.`, {
-        seconds: wait,
-      })
+    // Answered here: what is thrown would be said in the language of the router's form, if it has one.
+    if (!decision.allowed) return refuse(c, new ApiError(decision.refusal))
+    const seconds = grant === null ? undefined : await c.get('access').takeTurn(grant)
+    if (seconds !== undefined) {
+      return refuse(c, new ApiError('account_too_often', { seconds }, { retryAfter: seconds }))
     }
     return next()
   }
 }
 
-/** @throws HTTPException 401 or 403, answered in the API's error shape. */
-export function demand(grant: Grant | null, action: Action, resource: Resource): void {
-  const decision = can(grant, action, resource)
-  if (!decision.allowed) throw new HTTPException(status(decision), { message: decision.reason })
-}
-
-/** The grant of somebody who has signed in. @throws HTTPException 401 */
+/** The grant of somebody who has signed in. @throws ApiError 401 */
 export async function signedIn(c: HubContext): Promise<Grant> {
   const grant = await c.get('access').grant()
-  if (grant === null) throw new HTTPException(401, { message: 'Sign in first.' })
+  if (grant === null) throw new ApiError('unauthenticated')
   return grant
 }
 
-type Refusal = Extract<Decision, { allowed: false }>
+/** Who did it, for a row of the audit log. */
+export function authorOf(c: HubContext, { account, role }: Grant) {
+  return { actor: account, role, requestId: c.get('requestId') }
+}
 
-const status = (refusal: Refusal) => (refusal.code === 'unauthenticated' ? 401 : 403)
-
-function refuse(c: HubContext, refusal: Refusal) {
-  return apiError(c, status(refusal), refusal.code, refusal.reason)
+/** @throws ApiError 401 or 403 unless whoever asks may read `what` */
+export async function demandReading(deps: AppDeps, c: HubContext, what: ReadRequest): Promise<void> {
+  const verdict = await deps.mayRead(c, what)
+  if (verdict === 'unauthenticated') throw new ApiError(verdict)
+  if (verdict === 'forbidden') {
+    throw new ApiError('not_readable', undefined, { values: { what: 'scope' in what ? what.scope : what.area } })
+  }
 }

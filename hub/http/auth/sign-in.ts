@@ -2,10 +2,11 @@ import type { AccountRow } from '../../../db/queries/accounts.ts'
 import { findByLogin, setPassword, signInEmail } from '../../../db/queries/accounts.ts'
 import { audit } from '../../../db/queries/accounts-audit.ts'
 import { clearAttempts, takeAttempt } from '../../../db/queries/accounts-lockout.ts'
-import type { ErrorCode } from '../../contract/refusals/codes.ts'
+import { ApiError } from '../../contract/refusals/api-error.ts'
+import { unfitField } from '../../contract/refusals/wrong-fields.ts'
 import type { Accounts } from './accounts.ts'
 import { isCommonPassword } from './common-passwords.ts'
-import { authError } from './errors.ts'
+import { refusalOfLibrary } from './errors.ts'
 import { hashPassword } from './passwords.ts'
 
 export type SignIn = {
@@ -27,15 +28,9 @@ export type SignInContext = {
 
 export type SignInResult =
   | { readonly kind: 'in'; readonly account: AccountRow; readonly cookies: readonly string[]; readonly device: string }
-  /** the same for a wrong password and for a login that does not exist */
-  | { readonly kind: 'wrong' }
   | { readonly kind: 'locked'; readonly until: Date }
-  /** the password was right; the new one is not one to choose */
-  | { readonly kind: 'unfit'; readonly key: 'password_common' | 'password_same' }
-  /** too many passwords are being checked already */
-  | { readonly kind: 'busy' }
-  /** the password was right, but this account may not come in */
-  | { readonly kind: 'refused'; readonly code: ErrorCode; readonly message: string }
+
+const busy = () => new ApiError('busy', undefined, { retryAfter: 5 })
 
 /** better-auth hashes the password for an address nobody has, too: so an unknown login takes as long as a wrong password. */
 const NOBODY = 'nobody@no-mail.invalid'
@@ -43,6 +38,8 @@ const NOBODY = 'nobody@no-mail.invalid'
 /**
  * Signs somebody in by password. What fails is counted: it locks the address out of this login for a while, and makes
  * others who are strangers to the account wait in line.
+ * @throws ApiError 401 for a wrong password and a login that does not exist alike, 403 for an account that may not come
+ * in, 400 for a new password not to choose, 503 when too many passwords are being checked
  */
 export async function signIn(accounts: Accounts, given: SignIn, context: SignInContext): Promise<SignInResult> {
   const { db, secret, better, device, passwordChecks, strangers } = accounts
@@ -54,7 +51,7 @@ export async function signIn(accounts: Accounts, given: SignIn, context: SignInC
     await record(accounts, context, 'session.locked_out', account)
     return { kind: 'locked', until: taken.until }
   }
-  if (!(await strangers.wait(given.login.trim().toLowerCase(), taken.strangers))) return { kind: 'busy' }
+  if (!(await strangers.wait(given.login.trim().toLowerCase(), taken.strangers))) throw busy()
   const enter = (password: string) =>
     passwordChecks.run(() =>
       better.api.signInEmail({
@@ -64,21 +61,21 @@ export async function signIn(accounts: Accounts, given: SignIn, context: SignInC
       }),
     )
   let checked = await enter(given.password)
-  if (checked === undefined) return { kind: 'busy' }
-  if (checked.value.status === 401 || account === undefined) return { kind: 'wrong' }
+  if (checked === undefined) throw busy()
+  if (checked.value.status === 401 || account === undefined) throw new ApiError('wrong_login')
   await clearAttempts(db, secret, attempt)
   // better-auth has found the password right; a session is refused until it is one's own (session-rules.ts).
   if (account.passwordIssued && given.next !== undefined) {
-    if (given.next === given.password) return { kind: 'unfit', key: 'password_same' }
-    if (await isCommonPassword(given.next)) return { kind: 'unfit', key: 'password_common' }
+    if (given.next === given.password) throw unfitField('json', 'next', 'password_same')
+    if (await isCommonPassword(given.next)) throw unfitField('json', 'next', 'password_common')
     const hash = await hashPassword(given.next)
     await db.transaction().execute((trx) => setPassword(trx, account.id, hash, false))
     await record(accounts, context, 'session.change_password', account)
     checked = await enter(given.next)
-    if (checked === undefined) return { kind: 'busy' }
+    if (checked === undefined) throw busy()
   }
   const response = checked.value
-  if (!response.ok) return { kind: 'refused', ...(await authError(response)) }
+  if (!response.ok) throw await refusalOfLibrary(response, 403)
   await record(accounts, context, 'session.begin', account)
   const mark = device.add(context.headers.get('cookie') ?? undefined, account.id)
   return { kind: 'in', account, cookies: response.headers.getSetCookie(), device: mark }

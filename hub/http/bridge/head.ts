@@ -1,4 +1,5 @@
 import type { HttpRequest } from 'uWebSockets.js'
+import { ApiError } from '../../contract/refusals/api-error.ts'
 
 /** The head of a request, checked. `contentLength`: bytes; `'chunked'`: unknown; 0: no body. */
 export type Head = {
@@ -6,14 +7,6 @@ export type Head = {
   readonly url: string
   readonly headers: [string, string][]
   readonly contentLength: number | 'chunked'
-}
-
-export type Refusal = {
-  readonly status: number
-  readonly code: string
-  readonly message: string
-  readonly details?: unknown
-  readonly headers?: readonly (readonly [string, string])[]
 }
 
 /** Methods a Fetch-API Request cannot carry, and nobody here serves. */
@@ -30,18 +23,14 @@ const DIGITS = /^\d{1,15}$/
 // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what is asked for
 const ASCII = /^[\x00-\x7f]*$/
 
-function refused(message: string): Refusal {
-  return { status: 400, code: 'invalid_request', message }
-}
-
 /**
  * Reads what uWebSockets.js parsed. It has refused control characters, a body with both lengths and a Content-Length
  * that is no number; what it lets through and could smuggle a second request or confuse a reader is refused here.
  */
-export function readHead(req: HttpRequest, scheme: 'http' | 'https'): Head | Refusal {
+export function readHead(req: HttpRequest, scheme: 'http' | 'https'): Head | ApiError {
   const method = req.getMethod().toUpperCase()
   if (NEVER.has(method) || !METHOD.test(method)) {
-    return { status: 405, code: 'method_not_allowed', message: `${method.slice(0, 32)} is not served here.` }
+    return new ApiError('method_not_allowed', undefined, { values: { method: method.slice(0, 32) } })
   }
   const headers: [string, string][] = []
   let host: string | undefined
@@ -62,18 +51,14 @@ export function readHead(req: HttpRequest, scheme: 'http' | 'https'): Head | Ref
       encoding = value.toLowerCase()
     }
   })
-  if (doubled !== undefined) return refused(`The header ${doubled} stands twice.`)
-  if (host === undefined || !isHost(host)) return refused('The Host header is missing or is not a host.')
-  if (encoding !== undefined && encoding !== 'chunked') {
-    return { status: 501, code: 'transfer_encoding', message: 'Transfer-Encoding may only be chunked.' }
-  }
-  if (length !== undefined && (encoding !== undefined || !DIGITS.test(length))) {
-    return refused('Content-Length is not a count of bytes.')
-  }
+  if (doubled !== undefined) return new ApiError('header_twice', undefined, { values: { header: doubled } })
+  if (host === undefined || !isHost(host)) return new ApiError('no_host')
+  if (encoding !== undefined && encoding !== 'chunked') return new ApiError('transfer_encoding')
+  if (length !== undefined && (encoding !== undefined || !DIGITS.test(length))) return new ApiError('no_length')
   const query = req.getQuery() as string | undefined
   const path = req.getUrl()
   const url = requestUrl(scheme, host, query === undefined ? path : `${path}?${query}`)
-  if (url === undefined) return refused('The address of the request holds characters that have to be percent-encoded.')
+  if (url === undefined) return new ApiError('not_encoded')
   return { method, url, headers, contentLength: encoding === undefined ? Number(length ?? 0) : 'chunked' }
 }
 

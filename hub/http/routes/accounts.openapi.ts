@@ -4,12 +4,10 @@ import { AREAS_MAX, ROLES } from '../../contract/vocabulary/roles.ts'
 import * as fields from '../auth/fields.ts'
 import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from '../auth/passwords.ts'
 import { open, secured } from '../auth/secured.ts'
-import { errorBody } from '../errors.ts'
+import { fault, json, ok } from '../responses.ts'
 
 const PAGE_MAX = 200
 
-const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } })
-const answers = (description: string) => ({ description, content: json(errorBody) })
 const id = z.object({ id: z.uuid() })
 const label = fields.label
 const name = fields.name
@@ -39,10 +37,10 @@ export const account = z
   .meta({ id: 'Account' })
 
 const tags = ['accounts']
-const notFound = { 404: answers('There is no such account') }
+const notFound = { 404: fault('There is no such account') }
 const wrong = {
-  400: answers('Role, areas or facility do not fit together'),
-  409: answers('Taken, or the last administrator'),
+  400: fault('Role, areas or facility do not fit together'),
+  409: fault('Taken, or the last administrator'),
 }
 
 export const list = secured(
@@ -80,7 +78,7 @@ export const create = secured(
       body: { required: true, content: json(binding.extend({ name, email, username, label: label.optional() })) },
     },
     responses: {
-      201: { description: 'Made', content: json(z.object({ id: z.uuid(), password: z.string() })) },
+      201: ok('Made', z.object({ id: z.uuid(), password: z.string() })),
       ...wrong,
       ...notFound,
     },
@@ -138,7 +136,7 @@ export const password = secured(
     summary: 'A new password, in the answer and nowhere else; every session ends',
     request: { params: id },
     responses: {
-      200: { description: 'Changed', content: json(z.object({ password: z.string() })) },
+      200: ok('Changed', z.object({ password: z.string() })),
       ...wrong,
       ...notFound,
     },
@@ -154,7 +152,7 @@ export const signOut = secured(
     summary: 'End every session of an account',
     request: { params: id },
     responses: {
-      200: { description: 'Ended', content: json(z.object({ sessions: z.number().int() })) },
+      200: ok('Ended', z.object({ sessions: z.number().int() })),
       ...wrong,
       ...notFound,
     },
@@ -183,7 +181,7 @@ export const listInvitations = secured(
     path: '/api/invitations',
     tags,
     summary: 'Invitations, newest first',
-    responses: { 200: { description: 'Invitations', content: json(z.object({ invitations: z.array(invitation) })) } },
+    responses: { 200: ok('Invitations', z.object({ invitations: z.array(invitation) })) },
   },
   'accounts.manage',
 )
@@ -219,7 +217,7 @@ export const withdraw = secured(
     tags,
     summary: 'Take an invitation back',
     request: { params: id },
-    responses: { 204: { description: 'Taken back' }, 404: answers('None such, or accepted already') },
+    responses: { 204: { description: 'Taken back' }, 404: fault('None such, or accepted already') },
   },
   'accounts.manage',
 )
@@ -253,9 +251,9 @@ export const accept = open({
       description: 'The account stands; sign in',
       content: json(z.object({ account: z.uuid(), role: z.enum(ROLES) })),
     },
-    404: answers('Used, expired, or taken back'),
-    409: answers('The login is taken'),
-    429: answers('Too many attempts from this address'),
-    503: answers('Too many people are signing in'),
+    404: fault('Used, expired, or taken back'),
+    409: fault('The login is taken'),
+    429: fault('Too many attempts from this address'),
+    503: fault('Too many people are signing in'),
   },
 })

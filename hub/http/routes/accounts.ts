@@ -1,11 +1,12 @@
 import type { z } from '@hono/zod-openapi'
 import { type AccountRow, findAccount, listAccounts } from '../../../db/queries/accounts.ts'
 import { countSessions } from '../../../db/queries/accounts-sessions.ts'
+import { ApiError } from '../../contract/refusals/api-error.ts'
+import { idAfter } from '../../work/command/keyset.ts'
 import {
   type Administrator,
   createAccount,
   disable,
-  type Refused,
   resetPassword,
   setRole,
   signOutAccount,
@@ -13,18 +14,8 @@ import {
 import { generatePassword } from '../auth/passwords.ts'
 import { signedIn } from '../auth/secured.ts'
 import type { AppDeps, HubContext } from '../env.ts'
-import { apiError } from '../errors.ts'
 import { createRouter } from '../router.ts'
 import * as route from './accounts.openapi.ts'
-
-const STATUS = {
-  unknown_account: 404,
-  taken: 409,
-  last_administrator: 409,
-  no_role: 409,
-  wrong_binding: 400,
-  no_login: 400,
-} as const satisfies Record<Refused['code'], number>
 
 export async function administrator(c: HubContext): Promise<Administrator> {
   const grant = await signedIn(c)
@@ -32,70 +23,54 @@ export async function administrator(c: HubContext): Promise<Administrator> {
 }
 
 function view(row: AccountRow): z.infer<typeof route.account> {
-  const { id, name, email, username, role, facility, label, disabled, drill } = row
-  return {
-    id,
-    name,
-    email,
-    username,
-    role,
-    areas: [...row.areas],
-    facility,
-    label,
-    disabled,
-    drill,
-    createdAt: row.createdAt.toISOString(),
-  }
+  const { id, name, email, username, role, areas, facility, label, disabled, drill } = row
+  const createdAt = row.createdAt.toISOString()
+  return { id, name, email, username, role, areas: [...areas], facility, label, disabled, drill, createdAt }
 }
 
 /** Accounts, for administrators. Whatever is changed is audited, and in force in every hub within a second. */
 export function accountRoutes({ accounts, clock }: AppDeps) {
   const { db } = accounts
-  const refused = (c: HubContext, outcome: Refused) => apiError(c, STATUS[outcome.code], outcome.code, outcome.message)
-
   return createRouter()
     .openapi(route.list, async (c) => {
       const filter = c.req.valid('query')
       const rows = await listAccounts(db, filter)
-      return c.json(
-        { accounts: rows.map(view), next: rows.length === filter.limit ? (rows.at(-1)?.id ?? null) : null },
-        200,
-      )
+      return c.json({ accounts: rows.map(view), next: idAfter(rows, filter.limit) }, 200)
     })
     .openapi(route.create, async (c) => {
       const password = generatePassword()
-      const outcome = await createAccount(db, await administrator(c), {
+      const id = await createAccount(db, await administrator(c), {
         ...c.req.valid('json'),
         password,
         issued: true,
       })
-      return outcome.ok ? c.json({ id: outcome.value, password }, 201) : refused(c, outcome)
+      return c.json({ id, password }, 201)
     })
     .openapi(route.read, async (c) => {
       const { id } = c.req.valid('param')
       const found = await findAccount(db, id)
-      if (found === undefined) return apiError(c, 404, 'unknown_account', 'There is no such account.')
+      if (found === undefined) throw new ApiError('unknown_account')
       return c.json({ ...view(found), sessions: await countSessions(db, id, new Date(clock.now())) }, 200)
     })
     .openapi(route.bind, async (c) => {
-      const outcome = await setRole(db, await administrator(c), c.req.valid('param').id, c.req.valid('json'))
-      return outcome.ok ? c.body(null, 204) : refused(c, outcome)
+      await setRole(db, await administrator(c), c.req.valid('param').id, c.req.valid('json'))
+      return c.body(null, 204)
     })
     .openapi(route.setDisabled, async (c) => {
       const { disabled } = c.req.valid('json')
-      const outcome = await disable(db, await administrator(c), c.req.valid('param').id, disabled)
-      return outcome.ok ? c.body(null, 204) : refused(c, outcome)
+      await disable(db, await administrator(c), c.req.valid('param').id, disabled)
+      return c.body(null, 204)
     })
     .openapi(route.password, async (c) => {
       const password = generatePassword()
-      const outcome = await resetPassword(db, await administrator(c), c.req.valid('param').id, {
+      await resetPassword(db, await administrator(c), c.req.valid('param').id, {
         password,
         issued: true,
       })
-      return outcome.ok ? c.json({ password }, 200) : refused(c, outcome)
+      return c.json({ password }, 200)
     })
     .openapi(route.signOut, async (c) => {
-      const outcome = await signOutAccount(db, await administrator(c), c.req.valid('param').id)
-      return outcome.ok ? c.json({ sessions: outcome.value }, 200) : refused(c, outcome)
+      const sessions = await signOutAccount(db, await administrator(c), c.req.valid('param').id)
+      return c.json({ sessions }, 200)
     })
 }

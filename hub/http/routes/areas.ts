@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { z } from '@hono/zod-openapi'
+import { ApiError } from '../../contract/refusals/api-error.ts'
 import type { AreaDirectory } from '../areas.ts'
 import { open } from '../auth/secured.ts'
-import { apiError, errorBody } from '../errors.ts'
 import { type Representation, sendJson, textRepresentation } from '../representation.ts'
+import { fault, ok } from '../responses.ts'
 import { createRouter } from '../router.ts'
 
 const CACHED = { 'Cache-Control': 'public, max-age=3600' }
-const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } })
 
 const areaEntry = z
   .object({
@@ -39,9 +39,9 @@ const below = open({
     }),
   },
   responses: {
-    200: { description: 'By code', content: json(areaList) },
+    200: ok('By code', areaList),
     304: { description: 'What If-None-Match names still stands' },
-    404: { description: 'There is no such area, or nothing below it', content: json(errorBody) },
+    404: fault('There is no such area, or nothing below it'),
   },
 })
 
@@ -50,7 +50,7 @@ const shapes = open({
   path: '/api/areas/provinces.topo.json',
   tags: ['areas'],
   summary: 'The shapes of the 77 provinces, TopoJSON; the id of a shape is the code of the province',
-  responses: { 200: { description: 'TopoJSON, object `provinces`', content: json(topologyBody) } },
+  responses: { 200: ok('TopoJSON, object `provinces`', topologyBody) },
 })
 
 export function areaRoutes(areas: AreaDirectory) {
@@ -60,7 +60,7 @@ export function areaRoutes(areas: AreaDirectory) {
       const { parent } = c.req.valid('query')
       const found = await areas.below(parent)
       if (found === undefined) {
-        return apiError(c, 404, 'unknown_area', `There is no area ${parent} with areas below it.`, { parent })
+        throw new ApiError('unknown_area', { parent })
       }
       return sendJson<z.infer<typeof areaList>>(c, found, CACHED)
     })

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { accountNames, readAudit } from '../../../db/queries/accounts-audit.ts'
 import { withAccount } from '../../../db/queries/rls.ts'
 import { day } from '../../contract/api/common.ts'
+import { idAfter } from '../../work/command/keyset.ts'
 import { secured, signedIn } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
 import { createRouter } from '../router.ts'
@@ -77,6 +78,6 @@ export function auditRoutes({ db, accounts }: AppDeps) {
       at: at.toISOString(),
       requestId: request_id,
     }))
-    return c.json({ rows, next: rows.length === filter.limit ? (rows.at(-1)?.id ?? null) : null }, 200)
+    return c.json({ rows, next: idAfter(rows, filter.limit) }, 200)
   })
 }

@@ -2,17 +2,16 @@ import { readCase } from '../../../db/queries/cases.ts'
 import { readPerson } from '../../../db/queries/people.ts'
 import { withAccount } from '../../../db/queries/rls.ts'
 import { can } from '../../authorize/decide.ts'
+import { demand } from '../../authorize/demand.ts'
 import { caseParams } from '../../contract/api/common.ts'
 import { duplicatesAnswer } from '../../contract/api/record.ts'
 import { notFound } from '../../work/command/refusals.ts'
 import { likelyDuplicates } from '../../work/duplicates/duplicates.ts'
-import { demand, secured, signedIn } from '../auth/secured.ts'
-import { fault, json } from '../command-route.ts'
+import { secured, signedIn } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
-import { formLanguage, mustWait } from '../form-errors.ts'
+import { fault, NO_STORE, ok } from '../responses.ts'
 import { createRouter } from '../router.ts'
-
-const NO_STORE = { 'Cache-Control': 'no-store' }
+import { formMustWait } from '../turns.ts'
 
 const duplicates = secured(
   {
@@ -23,7 +22,7 @@ const duplicates = secured(
       'Cases that are likely the same, for whoever may merge both: why they are alike, and nothing of the person',
     request: { params: caseParams },
     responses: {
-      200: { description: 'The likely ones', content: json(duplicatesAnswer) },
+      200: ok('The likely ones', duplicatesAnswer),
       404: fault('No such case in your area'),
       429: fault('Asked too often; wait as long as Retry-After says'),
     },
@@ -35,7 +34,7 @@ export function caseDuplicateRoutes(deps: AppDeps) {
   return createRouter().openapi(duplicates, async (c) => {
     const { id } = c.req.valid('param')
     const grant = await signedIn(c)
-    mustWait(c, await formLanguage(c), await deps.caseWork.limits.duplicateChecks.take(grant.account))
+    formMustWait(await deps.caseWork.limits.duplicateChecks.take(grant.account))
     const likely = await withAccount(deps.db, grant, async (trx) => {
       const facts = await readCase(trx, id)
       if (facts === undefined) throw notFound('case', id)

@@ -1,11 +1,4 @@
 import { z } from '@hono/zod-openapi'
-import { type EventDetails, listCaseEvents } from '../../../db/queries/case-events.ts'
-import { countCases, listCases, mergedCases, readCase } from '../../../db/queries/cases.ts'
-import { contactsOf } from '../../../db/queries/contacts.ts'
-import { needsOfCase } from '../../../db/queries/needs.ts'
-import { withAccount } from '../../../db/queries/rls.ts'
-import { lastTransferOf } from '../../../db/queries/transfers.ts'
-import { can } from '../../authorize/decide.ts'
 import {
   caseAnswer,
   casesAnswer,
@@ -16,31 +9,17 @@ import {
 } from '../../contract/api/cases.ts'
 import { caseParams, pageSize } from '../../contract/api/common.ts'
 import { searchAnswer, searchBody } from '../../contract/api/search.ts'
-import { ACTIONS } from '../../contract/vocabulary/actions.ts'
-import { accountKey } from '../../situation/account-key.ts'
-import { caseView } from '../../work/cases/case.ts'
-import { resourceOf } from '../../work/cases/case-access.ts'
-import { caseFilter, cursorAfter, readCaseCursor } from '../../work/cases/case-list.ts'
-import { withoutBefore } from '../../work/cases/columns-before.ts'
+import { historyOf } from '../../work/cases/case-history.ts'
+import { pageOfCases } from '../../work/cases/case-list.ts'
 import { readComplaint } from '../../work/cases/complaint.ts'
-import { OUTCOME_NEXT } from '../../work/cases/outcome.ts'
 import { revealCase } from '../../work/cases/reveal.ts'
 import { searchCases } from '../../work/cases/search.ts'
-import { notFound } from '../../work/command/refusals.ts'
-import { type CommandContext, commanderOf } from '../../work/command/run.ts'
-import { needView } from '../../work/needs/need.ts'
-import { isUnderWay } from '../../work/transfers/transfer-rules.ts'
-import { transferSteps, transferView } from '../../work/transfers/transfer-view.ts'
-import { demand, secured, signedIn } from '../auth/secured.ts'
-import { fault, json } from '../command-route.ts'
-import type { AppDeps, HubContext } from '../env.ts'
+import { showCase } from '../../work/cases/show-case.ts'
+import { secured } from '../auth/secured.ts'
+import { withCommander } from '../commands.ts'
+import type { AppDeps } from '../env.ts'
+import { fault, json, NO_STORE, ok } from '../responses.ts'
 import { createRouter } from '../router.ts'
-
-/** Contacts that a case shows; its history has them all. */
-const CONTACTS_MAX = 20
-/** Actions that are about one case: what `may` says. */
-const CASE_ACTIONS = ACTIONS.filter((action) => action.startsWith('case.'))
-const NO_STORE = { 'Cache-Control': 'no-store' }
 
 const list = secured(
   {
@@ -49,7 +28,7 @@ const list = secured(
     tags: ['cases'],
     summary: 'Cases of an area without personal data: a board, or the list behind a number; pages by cursor',
     request: { query: casesQuery },
-    responses: { 200: { description: 'A page', content: json(casesAnswer) }, 400: fault('The request is wrong') },
+    responses: { 200: ok('A page', casesAnswer), 400: fault('The request is wrong') },
   },
   'case.read',
   (c) => ({ area: c.req.query('area') ?? '' }),
@@ -62,7 +41,7 @@ const read = secured(
     tags: ['cases'],
     summary: 'One case without personal data, its needs, transfer and contacts, and what you may do',
     request: { params: caseParams },
-    responses: { 200: { description: 'The case', content: json(caseAnswer) }, 404: fault('No such case in your area') },
+    responses: { 200: ok('The case', caseAnswer), 404: fault('No such case in your area') },
   },
   'case.read',
 )
@@ -81,7 +60,7 @@ const events = secured(
         limit: pageSize,
       }),
     },
-    responses: { 200: { description: 'A page', content: json(eventsAnswer) }, 404: fault('No such case in your area') },
+    responses: { 200: ok('A page', eventsAnswer), 404: fault('No such case in your area') },
   },
   'case.read',
 )
@@ -94,7 +73,7 @@ const reveal = secured(
     summary: 'Name, phone, papers, exact place, notes: for the holder or their supervisor; each time an audit row',
     request: { params: caseParams },
     responses: {
-      200: { description: 'The personal data', content: json(revealAnswer) },
+      200: ok('The personal data', revealAnswer),
       404: fault('No such case in your area'),
     },
   },
@@ -109,7 +88,7 @@ const search = secured(
     summary: 'Cases of your area by tracking code or phone; each time an audit row',
     request: { body: { required: true, content: json(searchBody) } },
     responses: {
-      200: { description: 'What was found', content: json(searchAnswer) },
+      200: ok('What was found', searchAnswer),
       400: fault('It is neither a tracking code nor a phone number'),
     },
   },
@@ -124,7 +103,7 @@ const complaint = secured(
     summary: 'Symptoms, oxygen saturation, risks, age: for those who triage or hold; each time an audit row',
     request: { params: caseParams },
     responses: {
-      200: { description: 'What the person said', content: json(complaintAnswer) },
+      200: ok('What the person said', complaintAnswer),
       404: fault('No such case in your area'),
     },
   },
@@ -132,126 +111,31 @@ const complaint = secured(
 )
 
 export function caseRoutes(deps: AppDeps) {
-  const { leases } = deps.caseWork
-  /** A look that leaves a row in the audit log: one transaction, and no key, for it may be repeated. */
-  async function withCommander<T>(c: HubContext, work: (context: CommandContext) => Promise<T>): Promise<T> {
-    const by = commanderOf(await signedIn(c))
-    const now = deps.clock.now()
-    const requestId = c.get('requestId')
-    return withAccount(deps.db, by, (trx) =>
-      work({ trx, by, now, at: new Date(now), key: requestId, requestId, leases }),
-    )
-  }
   return createRouter()
     .openapi(list, async (c) => {
-      const { order, cursor, limit, ...query } = c.req.valid('query')
-      const grant = await signedIn(c)
-      const filter = caseFilter(query)
-      const after = readCaseCursor(cursor)
-      const { rows, total } = await withAccount(deps.db, grant, async (trx) => ({
-        rows: await listCases(trx, filter, order, after, limit),
-        total: after === undefined ? await countCases(trx, filter) : null,
-      }))
-      const last = rows.at(-1)
-      const cases = rows.map((row) => ({ ...caseView(row), needs: row.needs as Listed[] }))
-      return c.json({ cases, cursor: last && rows.length === limit ? cursorAfter(last) : null, total }, 200)
+      const query = c.req.valid('query')
+      return c.json(await withCommander(deps, c, (context) => pageOfCases(context, query)), 200)
     })
     .openapi(read, async (c) => {
       const { id } = c.req.valid('param')
-      const grant = await signedIn(c)
-      const now = deps.clock.now()
-      const answer = await withAccount(deps.db, grant, async (trx) => {
-        const facts = await readCase(trx, id)
-        if (facts === undefined) throw notFound('case', id)
-        const rows = await needsOfCase(trx, id)
-        const resource = resourceOf(facts, rows, grant.account, now)
-        demand(grant, 'case.read', resource)
-        const last = await lastTransferOf(trx, id)
-        const steps = last ? await transferSteps(trx, grant, last, resource) : []
-        const transfer = last ? transferView(last) : null
-        const underWay = last !== undefined && isUnderWay(last.status)
-        const merged = await mergedCases(trx, id)
-        const contacts = await contactsOf(trx, [id, ...merged], CONTACTS_MAX)
-        return {
-          case: caseView(facts),
-          needs: rows.map((row) =>
-            needView(
-              { ...row, severity: facts.severity, stage: facts.stage, outcome: facts.outcome },
-              grant.account,
-              leases,
-            ),
-          ),
-          transfer: underWay ? transfer : null,
-          lastTransfer: underWay ? null : transfer,
-          steps: [...steps],
-          outcomes: can(grant, 'case.close', resource).allowed ? [...OUTCOME_NEXT[facts.outcome]] : [],
-          merged,
-          contacts: contacts.map(({ actor_label, case_id, at, ...contact }) => ({
-            ...contact,
-            case: case_id,
-            by: actor_label,
-            at: at.getTime(),
-          })),
-          supervises: can(grant, 'case.release', { area: facts.district }).allowed,
-          may: CASE_ACTIONS.filter((action) => can(grant, action, resource).allowed),
-        }
-      })
-      return c.json(answer, 200, NO_STORE)
+      return c.json(await withCommander(deps, c, (context) => showCase(context, id)), 200, NO_STORE)
     })
     .openapi(events, async (c) => {
       const { id } = c.req.valid('param')
       const page = c.req.valid('query')
-      const grant = await signedIn(c)
-      const now = deps.clock.now()
-      const { rows, health } = await withAccount(deps.db, grant, async (trx) => {
-        const facts = await readCase(trx, id)
-        if (facts === undefined) throw notFound('case', id)
-        demand(grant, 'case.read', { area: facts.district })
-        const resource = resourceOf(facts, await needsOfCase(trx, id), grant.account, now)
-        return {
-          rows: await listCaseEvents(trx, id, page),
-          health: can(grant, 'case.complaint', resource).allowed,
-        }
-      })
-      const shown = rows.map((row) => ({
-        id: row.id,
-        case: row.case_id,
-        need: row.need_id,
-        kind: row.kind,
-        by: row.actor_label,
-        yours: row.actor === grant.account,
-        sourceAt: row.source_at.getTime(),
-        recordedAt: row.recorded_at.getTime(),
-        details: shownDetails(row.details, health),
-      }))
-      const last = rows.at(-1)
-      return c.json({ events: shown, cursor: last && rows.length === page.limit ? last.id : null }, 200, NO_STORE)
+      return c.json(await withCommander(deps, c, (context) => historyOf(context, id, page)), 200, NO_STORE)
     })
     .openapi(search, async (c) => {
       const { text } = c.req.valid('json')
-      return c.json(await withCommander(c, (context) => searchCases(context, deps.caseWork, text)), 200, NO_STORE)
+      const answer = await withCommander(deps, c, (context) => searchCases(context, deps.caseWork, text))
+      return c.json(answer, 200, NO_STORE)
     })
     .openapi(complaint, async (c) => {
       const { id } = c.req.valid('param')
-      const answer = await withCommander(c, (context) => readComplaint(context, id))
-      return c.json(answer, 200, NO_STORE)
+      return c.json(await withCommander(deps, c, (context) => readComplaint(context, id)), 200, NO_STORE)
     })
     .openapi(reveal, async (c) => {
       const { id } = c.req.valid('param')
-      const person = await withCommander(c, (context) => revealCase(context, id))
-      return c.json(person, 200, NO_STORE)
+      return c.json(await withCommander(deps, c, (context) => revealCase(context, id)), 200, NO_STORE)
     })
-}
-
-type Listed = z.infer<typeof casesAnswer>['cases'][number]['needs'][number]
-
-/**
- * The history keeps who held a need and how a case stood, for an undo; what leaves the hub is the key that boards show.
- * @param health whether what the person said of their condition is shown too
- */
-function shownDetails(all: EventDetails, health: boolean): EventDetails {
-  const { holder, symptoms, risks, spo2, ...rest } = withoutBefore(all)
-  const said = Object.entries({ symptoms, risks, spo2 }).filter(([, value]) => health && value !== undefined)
-  const details = { ...rest, ...(Object.fromEntries(said) as EventDetails) }
-  return typeof holder === 'string' ? { ...details, holder: accountKey(holder) } : details
 }

@@ -2,9 +2,8 @@ import { z } from '@hono/zod-openapi'
 import { whyNotLive } from '../../source/health.ts'
 import { open } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
+import { ok } from '../responses.ts'
 import { createRouter } from '../router.ts'
-
-const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } })
 
 const readiness = z
   .object({
@@ -29,7 +28,7 @@ const healthz = open({
   path: '/healthz',
   tags: ['operation'],
   summary: 'The process lives',
-  responses: { 200: { description: 'It does', content: json(z.object({ alive: z.literal(true) })) } },
+  responses: { 200: ok('It does', z.object({ alive: z.literal(true) })) },
 })
 
 const readyz = open({
@@ -38,8 +37,8 @@ const readyz = open({
   tags: ['operation'],
   summary: 'Ready: the change feed is live, by the rule by which screens call themselves live',
   responses: {
-    200: { description: 'Ready', content: json(readiness) },
-    503: { description: 'Not ready; `why` says what is waited for', content: json(readiness) },
+    200: ok('Ready', readiness),
+    503: ok('Not ready; `why` says what is waited for', readiness),
   },
 })
 

@@ -3,7 +3,6 @@ import { districtOfCode, type HelpRow, requestOfCode } from '../../../db/queries
 import { withAccount } from '../../../db/queries/rls.ts'
 import { keyHeader } from '../../contract/api/common.ts'
 import { helpStatus, moreBody, verifyBody } from '../../contract/api/help.ts'
-import type { Language } from '../../contract/vocabulary/languages.ts'
 import { readTrackingCode } from '../../contract/vocabulary/tracking-code.ts'
 import { addressKey } from '../../runtime/limits.ts'
 import type { TextMessage } from '../../senders/sender.ts'
@@ -12,13 +11,12 @@ import { codeHash, requester } from '../../work/help/help.ts'
 import { addToHelp, cancelHelp, statusOf } from '../../work/help/help-follow.ts'
 import { checkCode, resendCode } from '../../work/help/one-time-code.ts'
 import { open } from '../auth/secured.ts'
+import { keyedRequest } from '../commands.ts'
 import type { AppDeps, HubContext } from '../env.ts'
-import { errorBody } from '../errors.ts'
-import { createFormRouter, formError, formLanguage, mustWait } from '../form-errors.ts'
+import { fault, json, NO_STORE, ok } from '../responses.ts'
+import { createFormRouter } from '../router.ts'
+import { formMustWait, formRefusal } from '../turns.ts'
 
-const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } })
-const fault = (description: string) => ({ description, content: json(errorBody) })
-const NO_STORE = { 'Cache-Control': 'no-store' }
 /** Until the oldest message of the last hour no longer counts, at most. */
 const MESSAGES_WAIT_SECONDS = 3600
 const params = z.object({ code: z.string().max(60) })
@@ -28,7 +26,7 @@ const FAULTS = {
   422: fault('The code of the text message is wrong, too old or used up'),
   429: fault('Too many tries from this address, or messages to this phone'),
 }
-const ok = { 200: { description: 'The request as it is now', content: json(helpStatus) } }
+const ANSWERS = { 200: ok('The request as it is now', helpStatus), ...FAULTS }
 
 const status = open({
   method: 'get',
@@ -36,7 +34,7 @@ const status = open({
   tags: ['help'],
   summary: 'Who is on it, and since when; no personal data',
   request: { params },
-  responses: { ...ok, ...FAULTS },
+  responses: ANSWERS,
 })
 const verify = open({
   method: 'post',
@@ -44,7 +42,7 @@ const verify = open({
   tags: ['help'],
   summary: 'The one-time code that came to the phone',
   request: { params, body: { required: true, content: json(verifyBody) } },
-  responses: { ...ok, ...FAULTS },
+  responses: ANSWERS,
 })
 const resend = open({
   method: 'post',
@@ -52,7 +50,7 @@ const resend = open({
   tags: ['help'],
   summary: 'Send a one-time code to the phone of the request; nothing is sent unasked',
   request: { params },
-  responses: { ...ok, ...FAULTS },
+  responses: ANSWERS,
 })
 const cancel = open({
   method: 'post',
@@ -60,7 +58,7 @@ const cancel = open({
   tags: ['help'],
   summary: 'Take the request back',
   request: { params, headers: keyHeader },
-  responses: { ...ok, ...FAULTS },
+  responses: ANSWERS,
 })
 const more = open({
   method: 'post',
@@ -68,35 +66,34 @@ const more = open({
   tags: ['help'],
   summary: 'Add needs, symptoms or a note',
   request: { params, headers: keyHeader, body: { required: true, content: json(moreBody) } },
-  responses: { ...ok, ...FAULTS },
+  responses: ANSWERS,
 })
 
-type Followed = { readonly hash: Buffer; readonly district: string; readonly language: Language }
+type Followed = { readonly hash: Buffer; readonly district: string }
 type Reading = Pick<CommandContext, 'trx' | 'at' | 'now'>
 
 export function helpFollowRoutes(deps: AppDeps) {
   const { caseWork: work } = deps
 
-  /** What a code leads to. @throws ApiError 404 or 429 in the reader's language */
+  /** What a code leads to. @throws ApiError 404 or 429 */
   async function follow(c: HubContext, typed: string): Promise<Followed> {
-    const language = await formLanguage(c)
-    mustWait(c, language, await work.limits.looks.take(addressKey(c.env.remoteAddress)))
+    formMustWait(await work.limits.looks.take(addressKey(c.env.remoteAddress)))
     const code = readTrackingCode(typed)
     const hash = code && codeHash(work, code)
     const district = hash && (await districtOfCode(deps.db, hash))
-    if (!hash || !district) throw formError(language, 404, 'code_unknown')
-    return { hash, district, language }
+    if (!hash || !district) throw formRefusal('code_unknown')
+    return { hash, district }
   }
 
   /** The request under a code, in a transaction that sees its district. */
   async function inRequest<T>(
-    { hash, district, language }: Followed,
+    { hash, district }: Followed,
     use: (context: Reading, request: HelpRow) => Promise<T>,
   ): Promise<T> {
     const now = deps.clock.now()
     return withAccount(deps.db, requester(district), async (trx) => {
       const request = await requestOfCode(trx, hash)
-      if (request === undefined) throw formError(language, 404, 'code_unknown')
+      if (request === undefined) throw formRefusal('code_unknown')
       return use({ trx, now, at: new Date(now) }, request)
     })
   }
@@ -108,11 +105,16 @@ export function helpFollowRoutes(deps: AppDeps) {
     body: unknown,
     carryOut: (context: CommandContext, request: HelpRow) => Promise<boolean>,
   ): Promise<void> {
-    const { body: done } = await runCommand(deps, c, requester(followed.district), body, async (context) => {
-      const request = await requestOfCode(context.trx, followed.hash)
-      return { status: 200, body: request !== undefined && (await carryOut(context, request)) }
-    })
-    if (!done) throw formError(followed.language, 409, 'ended')
+    const { body: done } = await runCommand(
+      deps,
+      requester(followed.district),
+      keyedRequest(c, body),
+      async (context) => {
+        const request = await requestOfCode(context.trx, followed.hash)
+        return { status: 200, body: request !== undefined && (await carryOut(context, request)) }
+      },
+    )
+    if (!done) throw formRefusal('ended')
   }
 
   const now = (followed: Followed) => inRequest(followed, (context, request) => statusOf(context, work, request))
@@ -126,9 +128,9 @@ export function helpFollowRoutes(deps: AppDeps) {
       const followed = await follow(c, c.req.valid('param').code)
       const { code } = c.req.valid('json')
       const result = await inRequest(followed, (context, request) => checkCode(context, work, request, code))
-      if (result === 'expired') throw formError(followed.language, 422, 'code_expired')
-      if (result === 'used_up') throw formError(followed.language, 422, 'code_used_up')
-      if (result !== 'right') throw formError(followed.language, 422, 'code_wrong', result)
+      if (result === 'expired') throw formRefusal('code_expired')
+      if (result === 'used_up') throw formRefusal('code_used_up')
+      if (result !== 'right') throw formRefusal('code_wrong', result)
       return c.json(await now(followed), 200, NO_STORE)
     })
     .openapi(resend, async (c) => {
@@ -137,10 +139,10 @@ export function helpFollowRoutes(deps: AppDeps) {
       const result = await inRequest(followed, (context, request) =>
         resendCode(context, work, request, (text) => messages.push(text)),
       )
-      if (result === 'no_phone') throw formError(followed.language, 409, 'no_phone')
-      if (result === 'no_country') throw formError(followed.language, 409, 'phone_country')
-      if (result === 'check_off' || result === 'spent') throw formError(followed.language, 409, 'phone_check_off')
-      if (result === 'too_many') mustWait(c, followed.language, MESSAGES_WAIT_SECONDS)
+      if (result === 'no_phone') throw formRefusal('no_phone')
+      if (result === 'no_country') throw formRefusal('phone_country')
+      if (result === 'check_off' || result === 'spent') throw formRefusal('phone_check_off')
+      if (result === 'too_many') formMustWait(MESSAGES_WAIT_SECONDS)
       for (const text of messages) work.outbox.post(text)
       return c.json(await now(followed), 200, NO_STORE)
     })

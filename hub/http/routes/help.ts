@@ -9,12 +9,11 @@ import { findPlace } from '../../work/command/place.ts'
 import { runCommand } from '../../work/command/run.ts'
 import { askForHelp, codeOf, requester } from '../../work/help/help.ts'
 import { open } from '../auth/secured.ts'
+import { keyedRequest } from '../commands.ts'
 import type { AppDeps } from '../env.ts'
-import { errorBody } from '../errors.ts'
-import { createFormRouter, mustWait } from '../form-errors.ts'
-
-const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } })
-const fault = (description: string) => ({ description, content: json(errorBody) })
+import { fault, json, ok } from '../responses.ts'
+import { createFormRouter } from '../router.ts'
+import { formMustWait } from '../turns.ts'
 
 const consent = open({
   method: 'get',
@@ -23,7 +22,7 @@ const consent = open({
   summary: 'What a person agrees to when they ask, and the version that goes with it',
   request: { query: z.object({ language: z.enum(LANGUAGES) }) },
   responses: {
-    200: { description: 'The text', content: json(z.object({ version: z.string(), text: z.string() })) },
+    200: ok('The text', z.object({ version: z.string(), text: z.string() })),
     400: fault('The request is wrong'),
   },
 })
@@ -35,8 +34,8 @@ const ask = open({
   summary: 'Ask for help: no account, any paper or none. Sent twice, it is one request',
   request: { headers: keyHeader, body: { required: true, content: json(helpBody) } },
   responses: {
-    200: { description: 'It was asked before, minutes ago', content: json(helpAnswer) },
-    201: { description: 'The request, with its tracking code', content: json(helpAnswer) },
+    200: ok('It was asked before, minutes ago', helpAnswer),
+    201: ok('The request, with its tracking code', helpAnswer),
     400: fault('Fields are wrong; `details` says which, in the form’s language'),
     422: fault('The place is not known, or the key was used for another request'),
     429: fault('Too many requests from this address or phone'),
@@ -52,15 +51,15 @@ export function helpRoutes(deps: AppDeps) {
     .openapi(ask, async (c) => {
       const input = c.req.valid('json')
       const address = addressKey(c.env.remoteAddress)
-      mustWait(c, input.language, await limits.requests.take(address))
+      formMustWait(await limits.requests.take(address))
       if (input.phone !== undefined) {
         // First the narrow one: what an address has used up of a number must not count against the number.
-        mustWait(c, input.language, await limits.requestsOfPhoneAndAddress.take(`${address} ${input.phone}`))
-        mustWait(c, input.language, await limits.requestsOfPhone.take(input.phone))
+        formMustWait(await limits.requestsOfPhoneAndAddress.take(`${address} ${input.phone}`))
+        formMustWait(await limits.requestsOfPhone.take(input.phone))
       }
       const messages: TextMessage[] = []
       const place = await findPlace(deps.db, input.place)
-      const { status, body } = await runCommand(deps, c, requester(place.district), input, (context) => {
+      const { status, body } = await runCommand(deps, requester(place.district), keyedRequest(c, input), (context) => {
         messages.length = 0
         return askForHelp(context, deps.caseWork, { input, place }, (text) => messages.push(text))
       })

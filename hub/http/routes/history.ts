@@ -1,10 +1,11 @@
 import { z } from '@hono/zod-openapi'
+import { ApiError } from '../../contract/refusals/api-error.ts'
 import { DAY_METRICS } from '../../contract/vocabulary/metrics.ts'
 import { createGate } from '../../runtime/limits.ts'
-import { open } from '../auth/secured.ts'
+import { demandReading, open } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
-import { apiError, errorBody } from '../errors.ts'
 import { HISTORY_DAYS_MAX, type History, type HistoryQuery, readHistory } from '../history.ts'
+import { fault, json } from '../responses.ts'
 import { createRouter } from '../router.ts'
 
 /** A wall that reloads, and everyone on the same page, share one reading for so long. */
@@ -15,10 +16,9 @@ const READINGS_MAX = 2
 const READINGS_WAITING_MAX = 32
 /** PostgreSQL's code for a statement that ran into statement_timeout */
 const QUERY_CANCELED = '57014'
+const RETRY_SECONDS = 10
 const DAY_MS = 86_400_000
 
-const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } })
-const answers = (description: string) => ({ description, content: json(errorBody) })
 const day = z.iso.date().refine((text) => text >= '2000-01-01' && text < '2200-01-01', 'a day from 2000 to 2199')
 
 const history = open({
@@ -58,10 +58,10 @@ const history = open({
         }),
       ),
     },
-    400: answers('The request is wrong'),
-    401: answers('Nobody is signed in'),
-    403: answers('The role or area does not allow it'),
-    503: answers('Too many readings at once, or one that takes too long'),
+    400: fault('The request is wrong'),
+    401: fault('Nobody is signed in'),
+    403: fault('The role or area does not allow it'),
+    503: fault('Too many readings at once, or one that takes too long'),
   },
 })
 
@@ -70,16 +70,10 @@ export function historyRoutes(deps: AppDeps) {
   const read = keptFor(KEEP_MS, deps.clock.now, (query) => gate.run(() => reading(deps, query)))
   return createRouter().openapi(history, async (c) => {
     const query = c.req.valid('query')
-    const verdict = await deps.mayRead(c, { area: query.area })
-    if (verdict === 'unauthenticated') return apiError(c, 401, verdict, 'Sign in first.')
-    if (verdict === 'forbidden') return apiError(c, 403, verdict, `Your role or area does not include ${query.area}.`)
+    await demandReading(deps, c, { area: query.area })
     const found = (await read(query))?.value
     if (found === undefined || found === 'too_long') {
-      c.header('Retry-After', '10')
-      const message = found
-        ? 'This takes too long; ask for fewer days.'
-        : 'Too many ask for older days; try again in 10 s.'
-      return apiError(c, 503, found ?? 'busy', message)
+      throw new ApiError(found ?? 'readers_busy', undefined, { retryAfter: RETRY_SECONDS })
     }
     const days = found.days.map(({ day, value }): [string, number] => [day, value])
     const reported = found.days.map(({ day, reported }): [string, number] => [day, reported])

@@ -1,17 +1,23 @@
 import type { z } from '@hono/zod-openapi'
-import { type FacilityAmount, type FacilityCursor, listFacilities } from '../../../db/queries/facility-list.ts'
-import { listReports } from '../../../db/queries/reports.ts'
+import {
+  countFacilities,
+  type FacilityAmount,
+  type FacilityCursor,
+  listFacilities,
+} from '../../../db/queries/facility-list.ts'
+import { countReports, listReports } from '../../../db/queries/reports.ts'
 import { withAccount } from '../../../db/queries/rls.ts'
 import { facilitiesAnswer, facilitiesQuery, reportsAnswer, reportsQuery } from '../../contract/api/lists.ts'
+import { unfitField } from '../../contract/refusals/wrong-fields.ts'
 import { rowsBehindMetric } from '../../work/cases/rows-behind-metric.ts'
-import { readCursor, writeCursor, wrongQuery } from '../../work/command/keyset.ts'
+import { idAfter, readCursor, writeCursor } from '../../work/command/keyset.ts'
 import { secured, signedIn } from '../auth/secured.ts'
-import { fault, json } from '../command-route.ts'
 import type { AppDeps } from '../env.ts'
+import { fault, ok } from '../responses.ts'
 import { createRouter } from '../router.ts'
 
 const page = <A extends z.ZodType>(answer: A) => ({
-  200: { description: 'A page', content: json(answer) },
+  200: ok('A page', answer),
   400: fault('The request is wrong'),
 })
 
@@ -49,20 +55,22 @@ export function listRoutes(deps: AppDeps) {
       const found = rowsBehindMetric(metric)
       const table = found?.table
       if (found === undefined || (table !== 'vaccinations' && table !== 'tests')) {
-        throw wrongQuery('metric', 'no metric of doses or tests; cases and needs: GET /api/cases')
+        throw unfitField('query', 'metric', 'metric_unknown')
       }
       const last = day && found.day ? { last: day, length: days } : undefined
       const grant = await signedIn(c)
-      const rows = await withAccount(deps.db, grant, (trx) =>
-        listReports(trx, table, { area, days: last, where: found.where }, before, limit),
-      )
+      const filter = { area, days: last, where: found.where }
+      const { rows, total } = await withAccount(deps.db, grant, async (trx) => ({
+        rows: await listReports(trx, table, filter, before, limit),
+        total: before === undefined ? await countReports(trx, table, filter) : null,
+      }))
       const shown = rows.map(({ facility_id, facility_th, facility_en, source_at, recorded_at, ...row }) => ({
         ...row,
         facility: facility_id === null ? null : { id: facility_id, nameTh: facility_th, nameEn: facility_en },
         sourceAt: source_at.getTime(),
         recordedAt: recorded_at.getTime(),
       }))
-      return c.json({ reports: shown, cursor: rows.length === limit ? (rows.at(-1)?.id ?? null) : null }, 200)
+      return c.json({ reports: shown, cursor: idAfter(rows, limit), total }, 200)
     })
     .openapi(facilities, async (c) => {
       const { area, kind, q, metric, cursor, limit, ...days } = c.req.valid('query')
@@ -70,7 +78,10 @@ export function listRoutes(deps: AppDeps) {
       const after = cursor === undefined ? undefined : (readCursor(cursor, 2) as unknown as FacilityCursor)
       const grant = await signedIn(c)
       const filter = { area, kinds: kind && [kind], text: q, amount }
-      const rows = await withAccount(deps.db, grant, (trx) => listFacilities(trx, filter, after, limit))
+      const { rows, total } = await withAccount(deps.db, grant, async (trx) => ({
+        rows: await listFacilities(trx, filter, after, limit),
+        total: after === undefined ? await countFacilities(trx, filter) : null,
+      }))
       const last = rows.at(-1)
       const shown = rows.map(({ id, code, kind, district, amount, ...row }) => ({
         id,
@@ -84,7 +95,7 @@ export function listRoutes(deps: AppDeps) {
         beds: row.beds as Listed['beds'],
       }))
       const next = last && rows.length === limit ? writeCursor([last.amount, last.id]) : null
-      return c.json({ facilities: shown, cursor: next }, 200)
+      return c.json({ facilities: shown, cursor: next, total }, 200)
     })
 }
 
@@ -98,5 +109,5 @@ function facilityAmount(metric: string, { day, days }: { day?: string | undefine
   if (table === 'vaccinations' && where && amount) {
     return { table, column: amount, where, days: day && found?.day ? { last: day, length: days } : undefined }
   }
-  throw wrongQuery('metric', 'no metric of one bed level or of doses, e.g. beds.occupied.3, doses.1')
+  throw unfitField('query', 'metric', 'metric_unknown')
 }

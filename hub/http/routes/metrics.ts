@@ -1,8 +1,9 @@
 import { timingSafeEqual } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
+import { ApiError } from '../../contract/refusals/api-error.ts'
 import { open } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
-import { apiError, errorBody } from '../errors.ts'
+import { fault } from '../responses.ts'
 import { createRouter } from '../router.ts'
 
 const metrics = open({
@@ -12,10 +13,7 @@ const metrics = open({
   summary: 'Prometheus metrics; with METRICS_TOKEN set, only for its bearer',
   responses: {
     200: { description: 'The text format of Prometheus', content: { 'text/plain': { schema: z.string() } } },
-    401: {
-      description: 'The bearer token is missing or wrong',
-      content: { 'application/json': { schema: errorBody } },
-    },
+    401: fault('The bearer token is missing or wrong'),
   },
 })
 
@@ -23,7 +21,7 @@ export function metricsRoutes({ config, metrics: { registry }, metricsText }: Ap
   return createRouter().openapi(metrics, async (c) => {
     if (config.metricsToken !== undefined && !bears(c.req.header('authorization'), config.metricsToken)) {
       c.header('WWW-Authenticate', 'Bearer')
-      return apiError(c, 401, 'unauthenticated', 'Send METRICS_TOKEN as `Authorization: Bearer …`.')
+      throw new ApiError('metrics_token')
     }
     const text = await (metricsText === undefined ? registry.metrics() : metricsText())
     return c.text(text, 200, { 'Content-Type': registry.contentType, 'Cache-Control': 'no-store' })

@@ -4,9 +4,9 @@ import { setOperation } from '../../../db/queries/operation.ts'
 import { withAccount } from '../../../db/queries/rls.ts'
 import { day } from '../../contract/api/common.ts'
 import { OPERATION_KINDS } from '../../contract/vocabulary/operation.ts'
-import { secured, signedIn } from '../auth/secured.ts'
-import { fault, json } from '../command-route.ts'
+import { authorOf, secured, signedIn } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
+import { fault, json, ok } from '../responses.ts'
 import { createRouter } from '../router.ts'
 
 const kind = z.enum(OPERATION_KINDS)
@@ -25,7 +25,7 @@ const set = secured(
     summary: 'The day that every screen counts as today, and whether this is an exercise; in force at once',
     request: { body: { required: true, content: json(body) } },
     responses: {
-      200: { description: 'As it is now', content: json(z.object({ day, kind })) },
+      200: ok('As it is now', z.object({ day, kind })),
       400: fault('The request is wrong'),
     },
   },
@@ -39,11 +39,9 @@ export function operationRoutes({ db }: AppDeps) {
     const { from, now } = await withAccount(db, by, async (trx) => {
       const moved = await setOperation(trx, wanted.day, wanted.kind ?? null)
       await audit(trx, {
-        actor: by.account,
-        role: by.role,
+        ...authorOf(c, by),
         action: 'operation.set_day',
         resource: 'operation:1',
-        requestId: c.get('requestId'),
         details: { from: moved.from.day, to: moved.now.day, kind: moved.now.kind },
       })
       return moved

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { withAccount } from '../../../db/queries/rls.ts'
 import { listVulnerable } from '../../../db/queries/vulnerable.ts'
+import { demand } from '../../authorize/demand.ts'
 import { areaCode, keyHeader, pageSize } from '../../contract/api/common.ts'
 import {
   type BatchResult,
@@ -11,17 +12,20 @@ import {
   recordAnswer,
   recordBody,
 } from '../../contract/api/record.ts'
-import { refusalIn } from '../../contract/refusals/refusals.ts'
+import { ApiError } from '../../contract/refusals/api-error.ts'
+import { wrongInput } from '../../contract/refusals/wrong-fields.ts'
+import { idAfter } from '../../work/command/keyset.ts'
 import { findPlace } from '../../work/command/place.ts'
-import { type Commander, commanderOf, requestHash, runCommand, runKeyed } from '../../work/command/run.ts'
+import { type Commander, commanderOf, requestHash, runCommand } from '../../work/command/run.ts'
 import { likelyDuplicates } from '../../work/duplicates/duplicates.ts'
 import { saveRecord } from '../../work/record/record.ts'
-import { ApiError, asApiError } from '../api-error.ts'
-import { demand, secured, signedIn } from '../auth/secured.ts'
-import { fault, json } from '../command-route.ts'
+import { secured, signedIn } from '../auth/secured.ts'
+import { keyedRequest } from '../commands.ts'
 import type { AppDeps, HubContext } from '../env.ts'
-import { errorJson, languageOfPage } from '../errors.ts'
-import { createFormRouter, mustWait, pageLanguage, recordErrors } from '../form-errors.ts'
+import { refusalJson } from '../errors.ts'
+import { fault, json, ok } from '../responses.ts'
+import { createFormRouter, pageLanguage } from '../router.ts'
+import { formMustWait } from '../turns.ts'
 
 const save = secured(
   {
@@ -31,7 +35,7 @@ const save = secured(
     summary: 'Record a request, a patient, a vulnerable person, a test or a dose for somebody else',
     request: { headers: keyHeader, body: { required: true, content: json(recordBody) } },
     responses: {
-      201: { description: 'Saved; `likely` names cases that may be the same', content: json(recordAnswer) },
+      201: ok('Saved; `likely` names cases that may be the same', recordAnswer),
       400: fault('Fields are wrong'),
       422: fault('The place is not known, or the key was used for another record'),
     },
@@ -47,7 +51,7 @@ const batch = secured(
     summary: 'The offline queue: up to 100 records, each with its own key and its own result, in order',
     request: { body: { required: true, content: json(batchBody) } },
     responses: {
-      200: { description: 'One result per record', content: json(batchAnswer) },
+      200: ok('One result per record', batchAnswer),
       400: fault('The batch itself is wrong'),
       409: fault('The records are another account’s'),
     },
@@ -63,7 +67,7 @@ const duplicates = secured(
     summary: 'Cases of your area that are likely the same person: before saving; no names come back',
     request: { body: { required: true, content: json(duplicatesBody) } },
     responses: {
-      200: { description: 'The likely ones', content: json(duplicatesAnswer) },
+      200: ok('The likely ones', duplicatesAnswer),
       400: fault('Fields are wrong'),
       422: fault('The place is not known'),
       429: fault('Too many checks'),
@@ -99,7 +103,7 @@ const vulnerable = secured(
         limit: pageSize,
       }),
     },
-    responses: { 200: { description: 'A page', content: json(register) }, 400: fault('The request is wrong') },
+    responses: { 200: ok('A page', register), 400: fault('The request is wrong') },
   },
   'vulnerable.record',
   (c) => ({ area: c.req.query('area') ?? '' }),
@@ -108,22 +112,16 @@ const vulnerable = secured(
 export function recordRoutes(deps: AppDeps) {
   /** One record of a batch, judged and saved by itself. */
   async function saveOne(c: HubContext, by: Commander, entry: { key: string; record?: unknown }): Promise<BatchResult> {
-    const parsed = recordBody.safeParse(entry.record)
-    if (!parsed.success) {
-      return { key: entry.key, status: 400, body: null, error: recordErrors(pageLanguage(c), parsed.error) }
-    }
-    const request = { owner: by.owner, key: entry.key, hash: requestHash('POST /api/record', parsed.data) }
     try {
-      const { status, body } = await runKeyed(deps, by, request, c.get('requestId'), (context) =>
-        saveRecord(context, parsed.data),
-      )
+      const { data, error } = recordBody.safeParse(entry.record)
+      if (error) throw wrongInput('json', error, 'form_wrong')
+      const hash = requestHash('POST /api/record', data)
+      const request = { key: entry.key, hash, requestId: c.get('requestId') }
+      const { status, body } = await runCommand(deps, by, request, (context) => saveRecord(context, data))
       return { key: entry.key, status, body, error: null }
     } catch (error) {
-      const refusal = asApiError(error)
-      if (refusal === undefined) throw error
-      const { code, status } = refusal
-      const { message, details } = refusalIn(languageOfPage(c), code, refusal.message, refusal.details)
-      return { key: entry.key, status, body: null, error: errorJson(code, message, details).error }
+      if (!(error instanceof ApiError)) throw error
+      return { key: entry.key, status: error.status, body: null, error: refusalJson(c, error).error }
     }
   }
 
@@ -131,7 +129,7 @@ export function recordRoutes(deps: AppDeps) {
     .openapi(save, async (c) => {
       const input = c.req.valid('json')
       const by = commanderOf(await signedIn(c))
-      const { body } = await runCommand(deps, c, by, input, (context) => saveRecord(context, input))
+      const { body } = await runCommand(deps, by, keyedRequest(c, input), (context) => saveRecord(context, input))
       return c.json(body, 201)
     })
     .openapi(batch, async (c) => {
@@ -139,7 +137,7 @@ export function recordRoutes(deps: AppDeps) {
       const { account, records } = c.req.valid('json')
       // Keys belong to an account: under another one, what was saved already would be saved again.
       if (account !== undefined && account !== by.account) {
-        throw new ApiError(409, 'other_account', 'Another account recorded these. Sign in with it to send them.')
+        throw new ApiError('other_account')
       }
       const results: BatchResult[] = []
       for (const entry of records) results.push(await saveOne(c, by, entry))
@@ -148,7 +146,7 @@ export function recordRoutes(deps: AppDeps) {
     .openapi(duplicates, async (c) => {
       const input = c.req.valid('json')
       const grant = await signedIn(c)
-      mustWait(c, pageLanguage(c), await deps.caseWork.limits.duplicateChecks.take(grant.account))
+      formMustWait(await deps.caseWork.limits.duplicateChecks.take(grant.account))
       const { district, place } = await findPlace(deps.db, input.place)
       demand(grant, 'case.record', { area: district })
       const record = {
@@ -166,12 +164,11 @@ export function recordRoutes(deps: AppDeps) {
       const { area, after, limit } = c.req.valid('query')
       const grant = await signedIn(c)
       const rows = await withAccount(deps.db, grant, (trx) => listVulnerable(trx, area, after, limit))
-      const last = rows.at(-1)
       const people = rows.map(({ recorded_label, recorded_at, ...row }) => ({
         ...row,
         recordedBy: recorded_label,
         recordedAt: recorded_at.getTime(),
       }))
-      return c.json({ people, cursor: last && rows.length === limit ? last.id : null }, 200)
+      return c.json({ people, cursor: idAfter(rows, limit) }, 200)
     })
 }

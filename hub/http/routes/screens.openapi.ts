@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { boundArea, typed } from '../../contract/api/common.ts'
 import { open, secured } from '../auth/secured.ts'
-import { errorBody } from '../errors.ts'
+import { fault, json, ok } from '../responses.ts'
 
 const screen = z
   .object({
@@ -25,9 +25,6 @@ export const deviceCode = z.object({
 })
 export const deviceToken = z.object({ expires_in: z.number() })
 
-const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } })
-const answers = (description: string) => ({ description, content: json(errorBody) })
-
 /** RFC 8628 §3.1, 3.2; the answer is the standard's, an error is in this API's shape with the standard's code. */
 export const codeRoute = open({
   method: 'post',
@@ -36,12 +33,9 @@ export const codeRoute = open({
   summary: 'A wall asks for a code to show (RFC 8628)',
   request: { body: { required: true, content: json(z.object({ client_id: z.string().max(60) })) } },
   responses: {
-    200: {
-      description: 'The code to show, and the one to ask with',
-      content: json(deviceCode),
-    },
-    400: answers('`invalid_client`'),
-    429: answers('Too many requests from this address'),
+    200: ok('The code to show, and the one to ask with', deviceCode),
+    400: fault('`invalid_client`'),
+    429: fault('Too many requests from this address'),
   },
 })
 
@@ -63,9 +57,9 @@ export const tokenRoute = open({
     },
   },
   responses: {
-    200: { description: 'Signed in; the cookies are set', content: json(deviceToken) },
-    400: answers('`authorization_pending`, `slow_down`, `expired_token`, `access_denied` or `invalid_grant`'),
-    429: answers('Too many requests from this address'),
+    200: ok('Signed in; the cookies are set', deviceToken),
+    400: fault('`authorization_pending`, `slow_down`, `expired_token`, `access_denied` or `invalid_grant`'),
+    429: fault('Too many requests from this address'),
   },
 })
 
@@ -75,7 +69,7 @@ export const list = secured(
     path: '/api/screens',
     tags: ['screens'],
     summary: 'The screens of the areas I may manage',
-    responses: { 200: { description: 'Screens', content: json(z.object({ screens: z.array(screen) })) } },
+    responses: { 200: ok('Screens', z.object({ screens: z.array(screen) })) },
   },
   'screens.manage',
 )
@@ -99,9 +93,9 @@ export const approve = secured(
       },
     },
     responses: {
-      201: { description: 'Approved; the screen signs in by itself', content: json(z.object({ id: z.uuid() })) },
-      400: answers('There is no such area'),
-      404: answers('No screen shows this code, or it has expired'),
+      201: ok('Approved; the screen signs in by itself', z.object({ id: z.uuid() })),
+      400: fault('There is no such area'),
+      404: fault('No screen shows this code, or it has expired'),
     },
   },
   'screens.manage',
@@ -119,8 +113,8 @@ export const move = secured(
     },
     responses: {
       204: { description: 'Changed' },
-      400: answers('There is no such area'),
-      404: answers('There is no such screen'),
+      400: fault('There is no such area'),
+      404: fault('There is no such screen'),
     },
   },
   'screens.manage',
@@ -133,7 +127,7 @@ export const remove = secured(
     tags: ['screens'],
     summary: 'Switch a screen off: its session ends at once',
     request: { params: z.object({ id: z.uuid() }) },
-    responses: { 204: { description: 'Off' }, 404: answers('There is no such screen') },
+    responses: { 204: { description: 'Off' }, 404: fault('There is no such screen') },
   },
   'screens.manage',
 )

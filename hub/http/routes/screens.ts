@@ -2,13 +2,15 @@ import { bindAccount, findAccount, setDisabled, unknownAreas } from '../../../db
 import { audit } from '../../../db/queries/accounts-audit.ts'
 import { approveScreen, listScreens, pruneDeviceCodes } from '../../../db/queries/accounts-screens.ts'
 import { can } from '../../authorize/decide.ts'
+import { demand } from '../../authorize/demand.ts'
 import type { Grant } from '../../authorize/grant.ts'
+import { ApiError } from '../../contract/refusals/api-error.ts'
 import { addressKey } from '../../runtime/limits.ts'
-import { authError } from '../auth/errors.ts'
-import { demand, signedIn } from '../auth/secured.ts'
+import { refusalOfLibrary } from '../auth/errors.ts'
+import { authorOf, signedIn } from '../auth/secured.ts'
 import type { AppDeps, HubContext } from '../env.ts'
-import { apiError } from '../errors.ts'
 import { createRouter } from '../router.ts'
+import { mustWait } from '../turns.ts'
 import * as route from './screens.openapi.ts'
 
 /** A screen that was not seen for longer is dark: asked for twice a minute, written once a minute, a beat missed. */
@@ -19,42 +21,33 @@ export function screenRoutes(deps: AppDeps) {
   const { accounts, clock } = deps
   const { better, db, limits } = accounts
 
-  async function limited(c: HubContext) {
-    const wait = await limits.device.take(addressKey(c.env.remoteAddress))
-    if (wait === undefined) return undefined
-    c.header('Retry-After', String(wait))
-    return apiError(c, 429, 'too_many_requests', `Too many requests from this address; try again in ${wait} s.`, {
-      seconds: wait,
-    })
-  }
-
-  async function refused(c: HubContext, response: Response) {
-    const { code, message } = await authError(response)
-    return apiError(c, 400, code, message)
-  }
+  /** @throws ApiError 429 */
+  const takeTurn = async (c: HubContext) =>
+    mustWait(await limits.device.take(addressKey(c.env.remoteAddress)), 'screens_from_address')
 
   async function managed(grant: Grant, id: string) {
     const found = await findAccount(db, id)
     const area = found?.areas[0] ?? ''
-    return found?.role === 'screen' && can(grant, 'screens.manage', { area }).allowed ? found : undefined
+    if (found?.role === 'screen' && can(grant, 'screens.manage', { area }).allowed) return found
+    throw new ApiError('unknown_screen')
   }
 
-  const unknownScreen = (c: HubContext) => apiError(c, 404, 'unknown_screen', 'There is no such screen in your area.')
+  async function demandArea(area: string): Promise<void> {
+    if ((await unknownAreas(db, [area])).length > 0) throw new ApiError('no_area', undefined, { values: { area } })
+  }
 
   return createRouter()
     .openapi(route.codeRoute, async (c) => {
-      const tooMany = await limited(c)
-      if (tooMany) return tooMany
+      await takeTurn(c)
       await pruneDeviceCodes(db, new Date(clock.now()))
       const response = await better.api.deviceCode({ body: c.req.valid('json'), asResponse: true })
-      if (!response.ok) return refused(c, response)
+      if (!response.ok) throw await refusalOfLibrary(response, 400)
       return c.json(route.deviceCode.parse(await response.json()), 200)
     })
     .openapi(route.tokenRoute, async (c) => {
-      const tooMany = await limited(c)
-      if (tooMany) return tooMany
+      await takeTurn(c)
       const response = await better.api.deviceToken({ body: c.req.valid('json'), asResponse: true })
-      if (!response.ok) return refused(c, response)
+      if (!response.ok) throw await refusalOfLibrary(response, 400)
       for (const value of response.headers.getSetCookie()) c.header('Set-Cookie', value, { append: true })
       return c.json(route.deviceToken.parse(await response.json()), 200)
     })
@@ -72,30 +65,19 @@ export function screenRoutes(deps: AppDeps) {
       const grant = await signedIn(c)
       const { code, name, area } = c.req.valid('json')
       demand(grant, 'screens.manage', { area })
-      if ((await unknownAreas(db, [area])).length > 0) {
-        return apiError(c, 400, 'unknown_area', `There is no area ${area}.`)
-      }
+      await demandArea(area)
       const id = await db.transaction().execute(async (trx) => {
         const approved = await approveScreen(trx, { userCode: code, name, area }, new Date(clock.now()))
         if (approved === undefined) return undefined
         await audit(trx, {
-          actor: grant.account,
-          role: grant.role,
+          ...authorOf(c, grant),
           action: 'screen.approve',
           resource: `account:${approved}`,
           area,
-          requestId: c.get('requestId'),
         })
         return approved
       })
-      if (id === undefined) {
-        return apiError(
-          c,
-          404,
-          'unknown_code',
-          'No screen shows this code, or it has expired. Let the screen show a new one.',
-        )
-      }
+      if (id === undefined) throw new ApiError('unknown_code')
       return c.json({ id }, 201)
     })
     .openapi(route.move, async (c) => {
@@ -103,20 +85,15 @@ export function screenRoutes(deps: AppDeps) {
       const { id } = c.req.valid('param')
       const { area } = c.req.valid('json')
       const found = await managed(grant, id)
-      if (found === undefined) return unknownScreen(c)
       demand(grant, 'screens.manage', { area })
-      if ((await unknownAreas(db, [area])).length > 0) {
-        return apiError(c, 400, 'unknown_area', `There is no area ${area}.`)
-      }
+      await demandArea(area)
       await db.transaction().execute(async (trx) => {
         await bindAccount(trx, id, { role: 'screen', areas: [area], facility: null }, found.label ?? found.name)
         await audit(trx, {
-          actor: grant.account,
-          role: grant.role,
+          ...authorOf(c, grant),
           action: 'screen.move',
           resource: `account:${id}`,
           area,
-          requestId: c.get('requestId'),
         })
       })
       return c.body(null, 204)
@@ -125,16 +102,13 @@ export function screenRoutes(deps: AppDeps) {
       const grant = await signedIn(c)
       const { id } = c.req.valid('param')
       const found = await managed(grant, id)
-      if (found === undefined) return unknownScreen(c)
       await db.transaction().execute(async (trx) => {
         await setDisabled(trx, id, true)
         await audit(trx, {
-          actor: grant.account,
-          role: grant.role,
+          ...authorOf(c, grant),
           action: 'screen.remove',
           resource: `account:${id}`,
           area: found.areas[0] ?? null,
-          requestId: c.get('requestId'),
         })
       })
       return c.body(null, 204)

@@ -5,7 +5,7 @@ import { ROLES } from '../../contract/vocabulary/roles.ts'
 import { OIDC_PROVIDER } from '../auth/better-auth.ts'
 import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from '../auth/passwords.ts'
 import { open, secured } from '../auth/secured.ts'
-import { errorBody } from '../errors.ts'
+import { fault, json, ok } from '../responses.ts'
 
 export const session = z
   .object({
@@ -36,8 +36,6 @@ const returnTo = z
   .max(500)
   .default('/')
 
-const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } })
-const answers = (description: string) => ({ description, content: json(errorBody) })
 const ended = { 204: { description: 'The session has ended; its cookies are gone' } }
 
 export const whoAmI = open({
@@ -45,7 +43,7 @@ export const whoAmI = open({
   path: '/api/session',
   tags: ['session'],
   summary: 'Who am I, and what may I do',
-  responses: { 200: { description: 'Who asks', content: json(session) } },
+  responses: { 200: ok('Who asks', session) },
 })
 
 export const signInRoute = open({
@@ -72,12 +70,12 @@ export const signInRoute = open({
     },
   },
   responses: {
-    200: { description: 'Signed in; the cookies are set', content: json(session) },
-    400: answers('The new password is too common'),
-    401: answers('Login or password is wrong'),
-    403: answers('The account may not sign in, or only with a password of its own (`password_issued`)'),
-    429: answers('Locked for a while, or too many attempts from this address'),
-    503: answers('Too many people are signing in'),
+    200: ok('Signed in; the cookies are set', session),
+    400: fault('The new password is too common'),
+    401: fault('Login or password is wrong'),
+    403: fault('The account may not sign in, or only with a password of its own (`password_issued`)'),
+    429: fault('Locked for a while, or too many attempts from this address'),
+    503: fault('Too many people are signing in'),
   },
 })
 
@@ -90,9 +88,9 @@ export const oidcRoute = open({
     body: { required: true, content: json(z.object({ returnTo })) },
   },
   responses: {
-    200: { description: 'Where to send the browser', content: json(z.object({ url: z.url() })) },
-    404: answers('No provider is configured'),
-    502: answers('The provider does not answer'),
+    200: ok('Where to send the browser', z.object({ url: z.url() })),
+    404: fault('No provider is configured'),
+    502: fault('The provider does not answer'),
   },
 })
 
@@ -142,8 +140,8 @@ export const changePassword = secured(
     },
     responses: {
       204: { description: 'Changed' },
-      400: answers('The current password is wrong, or the new one too common'),
-      429: answers('Too many attempts, or locked for a while'),
+      400: fault('The current password is wrong, or the new one too common'),
+      429: fault('Too many attempts, or locked for a while'),
     },
   },
   'session.own',

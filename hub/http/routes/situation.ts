@@ -1,14 +1,12 @@
 import { z } from '@hono/zod-openapi'
 import { isEphemeral, isScope, type Scope } from '../../contract/live/scopes.ts'
+import { ApiError } from '../../contract/refusals/api-error.ts'
 import type { AreaDirectory } from '../areas.ts'
-import { open } from '../auth/secured.ts'
+import { demandReading, open } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
-import { apiError, errorBody } from '../errors.ts'
 import { jsonRepresentation, type Representation, sendJson } from '../representation.ts'
+import { fault, ok } from '../responses.ts'
 import { createRouter } from '../router.ts'
-
-const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } })
-const answers = (description: string) => ({ description, content: json(errorBody) })
 
 /** The body is the wire's delta with `from: 0`; its own schema is hub/contract/live/messages.ts, for PROTOCOL.md. */
 const snapshot = z
@@ -36,15 +34,12 @@ const situation = open({
     }),
   },
   responses: {
-    200: {
-      description: 'With position (`to`) and checksum (`sum`); the epoch is in X-Situation-Epoch',
-      content: json(snapshot),
-    },
+    200: ok('With position (`to`) and checksum (`sum`); the epoch is in X-Situation-Epoch', snapshot),
     304: { description: 'What If-None-Match names still stands' },
-    400: answers('There is no such scope'),
-    401: answers('Nobody is signed in'),
-    403: answers('The role or area does not allow it'),
-    503: answers('The first snapshot has not been taken yet'),
+    400: fault('There is no such scope'),
+    401: fault('Nobody is signed in'),
+    403: fault('The role or area does not allow it'),
+    503: fault('The first snapshot has not been taken yet'),
   },
 })
 
@@ -68,20 +63,12 @@ export function situationRoutes(deps: AppDeps, areas: AreaDirectory) {
   return createRouter().openapi(situation, async (c) => {
     const { scope } = c.req.valid('query')
     if (!isScope(scope) || !(await exists(scope, areas))) {
-      return apiError(
-        c,
-        400,
-        'unknown_scope',
-        `There is no scope ${scope}. Take nation, alerts, province:NN or board:NN.`,
-        { scope },
-      )
+      throw new ApiError('unknown_scope', { scope })
     }
-    const verdict = await deps.mayRead(c, { scope })
-    if (verdict === 'unauthenticated') return apiError(c, 401, verdict, 'Sign in first.')
-    if (verdict === 'forbidden') return apiError(c, 403, verdict, `Your role or area does not include ${scope}.`)
+    await demandReading(deps, c, { scope })
     if (deps.situation.position === 0) {
-      c.header('Retry-After', '1')
-      return apiError(c, 503, 'not_ready', deps.sourceState().error ?? 'The hub has not taken its first snapshot yet.')
+      const why = deps.sourceState().error ?? 'The hub has not taken its first snapshot yet.'
+      throw new ApiError('not_ready', undefined, { values: { why }, retryAfter: 1 })
     }
     const { epoch, body } = bodyOf(scope)
     const headers = { 'Cache-Control': 'no-cache', 'X-Situation-Epoch': epoch }

@@ -9,58 +9,56 @@ import {
   transferAnswer,
   transfersAnswer,
 } from '../../contract/api/cases.ts'
-import { areaCode, caseParams, facilityParam, pageSize } from '../../contract/api/common.ts'
+import { areaCode, facilityParam, pageSize } from '../../contract/api/common.ts'
 import type { Action } from '../../contract/vocabulary/actions.ts'
-import { type CommandContext, commanderOf, runCommand } from '../../work/command/run.ts'
+import { idAfter } from '../../work/command/keyset.ts'
 import { requestTransfer, type StepInput, stepTransfer } from '../../work/transfers/transfer.ts'
 import type { TransferEvent } from '../../work/transfers/transfer-rules.ts'
 import { listedTransfers } from '../../work/transfers/transfer-view.ts'
 import { secured, signedIn } from '../auth/secured.ts'
-import { commandRoute, fault, json } from '../command-route.ts'
-import type { AppDeps, HubContext } from '../env.ts'
+import { type Command, command, commandRoutes } from '../commands.ts'
+import type { AppDeps } from '../env.ts'
+import { fault, ok } from '../responses.ts'
 import { createRouter } from '../router.ts'
 
-const request = commandRoute({
-  path: '/api/cases/{id}/transfers',
-  action: 'case.place',
-  tag: 'transfers',
-  summary: 'Ask for a bed elsewhere',
-  body: requestTransferBody,
-  answer: transferAnswer,
-  params: caseParams,
-})
-
-const stepRoute = <P extends string, B extends z.ZodType>(name: P, action: Action, summary: string, body: B) =>
-  commandRoute({
-    path: `/api/transfers/{id}/${name}` as const,
+const step = <B extends z.ZodType>(
+  name: string,
+  action: Action,
+  event: TransferEvent,
+  summary: string,
+  body: B,
+): Command =>
+  command({
+    path: `/api/transfers/{id}/${name}`,
     action,
     tag: 'transfers',
     summary,
     body,
     answer: transferAnswer,
-    params: caseParams,
+    work: (context, id, input) => stepTransfer(context, id, { ...(input as Omit<StepInput, 'event'>), event }),
   })
 
-const approve = stepRoute('approve', 'case.place', 'The coordinator says where to', approveBody)
-const accept = stepRoute('accept', 'facility.report', 'The destination accepts: a bed is held', emptyBody)
-const reject = stepRoute('reject', 'facility.report', 'The destination cannot', rejectBody)
-const arrange = stepRoute('transport', 'case.place', 'Transport is arranged', emptyBody)
-const depart = stepRoute('depart', 'case.place', 'On the way', emptyBody)
-const arrive = stepRoute(
-  'arrive',
-  'facility.report',
-  'The destination has the patient: the held bed is occupied',
-  emptyBody,
-)
-const cancel = stepRoute('cancel', 'case.place', 'It is called off: a held bed is free again', emptyBody)
-const withdraw = stepRoute('refuse', 'case.place', 'The coordinator refuses the request', rejectBody)
-const died = stepRoute('died', 'case.place', 'The patient died', emptyBody)
-const diedThere = stepRoute(
-  'died-at-destination',
-  'facility.report',
-  'The patient died, says the destination',
-  emptyBody,
-)
+const COMMANDS: readonly Command[] = [
+  command({
+    path: '/api/cases/{id}/transfers',
+    action: 'case.place',
+    tag: 'transfers',
+    summary: 'Ask for a bed elsewhere',
+    body: requestTransferBody,
+    answer: transferAnswer,
+    work: requestTransfer,
+  }),
+  step('approve', 'case.place', 'approve', 'The coordinator says where to', approveBody),
+  step('accept', 'facility.report', 'accept', 'The destination accepts: a bed is held', emptyBody),
+  step('reject', 'facility.report', 'reject', 'The destination cannot', rejectBody),
+  step('refuse', 'case.place', 'reject', 'The coordinator refuses the request', rejectBody),
+  step('transport', 'case.place', 'arrange', 'Transport is arranged', emptyBody),
+  step('depart', 'case.place', 'depart', 'On the way', emptyBody),
+  step('arrive', 'facility.report', 'arrive', 'The destination has the patient: the held bed is occupied', emptyBody),
+  step('cancel', 'case.place', 'cancel', 'It is called off: a held bed is free again', emptyBody),
+  step('died', 'case.place', 'die', 'The patient died', emptyBody),
+  step('died-at-destination', 'facility.report', 'die', 'The patient died, says the destination', emptyBody),
+]
 
 const list = secured(
   {
@@ -76,46 +74,22 @@ const list = secured(
         limit: pageSize,
       }),
     },
-    responses: { 200: { description: 'A page', content: json(transfersAnswer) }, 400: fault('The request is wrong') },
+    responses: { 200: ok('A page', transfersAnswer), 400: fault('The request is wrong') },
   },
   'transfer.read',
   (c) => ({ area: c.req.query('area') ?? '', facility: Number(c.req.query('facility')) }),
 )
 
 export function transferRoutes(deps: AppDeps) {
-  async function run<T>(c: HubContext, body: unknown, work: (context: CommandContext) => Promise<T>): Promise<T> {
-    const by = commanderOf(await signedIn(c))
-    const answer = await runCommand(deps, c, by, body, async (context) => ({ status: 200, body: await work(context) }))
-    return answer.body
-  }
-  const step = (c: HubContext, id: number, event: TransferEvent, input: Omit<StepInput, 'event'> = {}) =>
-    run(c, input, (context) => stepTransfer(context, id, { ...input, event }))
-
-  return createRouter()
-    .openapi(list, async (c) => {
-      const { area, facility, after, limit } = c.req.valid('query')
-      const grant = await signedIn(c)
-      const filter = facility === undefined ? { area } : { facility }
-      const transfers = await withAccount(deps.db, grant, async (trx) =>
-        listedTransfers(trx, grant, await listTransfers(trx, filter, after, limit), deps.clock.now()),
-      )
-      const last = transfers.at(-1)
-      const cursor = last && transfers.length === limit ? last.id : null
-      return c.json({ transfers, cursor }, 200)
-    })
-    .openapi(request, async (c) => {
-      const { id } = c.req.valid('param')
-      const body = c.req.valid('json')
-      return c.json(await run(c, body, (context) => requestTransfer(context, id, body)), 200)
-    })
-    .openapi(approve, async (c) => c.json(await step(c, c.req.valid('param').id, 'approve', c.req.valid('json')), 200))
-    .openapi(accept, async (c) => c.json(await step(c, c.req.valid('param').id, 'accept'), 200))
-    .openapi(reject, async (c) => c.json(await step(c, c.req.valid('param').id, 'reject', c.req.valid('json')), 200))
-    .openapi(withdraw, async (c) => c.json(await step(c, c.req.valid('param').id, 'reject', c.req.valid('json')), 200))
-    .openapi(arrange, async (c) => c.json(await step(c, c.req.valid('param').id, 'arrange'), 200))
-    .openapi(depart, async (c) => c.json(await step(c, c.req.valid('param').id, 'depart'), 200))
-    .openapi(arrive, async (c) => c.json(await step(c, c.req.valid('param').id, 'arrive'), 200))
-    .openapi(cancel, async (c) => c.json(await step(c, c.req.valid('param').id, 'cancel'), 200))
-    .openapi(died, async (c) => c.json(await step(c, c.req.valid('param').id, 'die'), 200))
-    .openapi(diedThere, async (c) => c.json(await step(c, c.req.valid('param').id, 'die'), 200))
+  const router = createRouter()
+  router.openapi(list, async (c) => {
+    const { area, facility, after, limit } = c.req.valid('query')
+    const grant = await signedIn(c)
+    const filter = facility === undefined ? { area } : { facility }
+    const transfers = await withAccount(deps.db, grant, async (trx) =>
+      listedTransfers(trx, grant, await listTransfers(trx, filter, after, limit), deps.clock.now()),
+    )
+    return c.json({ transfers, cursor: idAfter(transfers, limit) }, 200)
+  })
+  return commandRoutes(deps, COMMANDS, router)
 }

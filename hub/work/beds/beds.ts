@@ -1,6 +1,6 @@
 import type { CaseFacts } from '../../../db/queries/cases.ts'
 import { moveOneBed } from '../../../db/queries/facilities.ts'
-import { apiErrorOf } from '../command/refusals.ts'
+import { ApiError } from '../../contract/refusals/api-error.ts'
 import type { CommandContext } from '../command/run.ts'
 import { BED_MOVE, type BedEvent } from './bed-rules.ts'
 
@@ -22,7 +22,7 @@ export async function takeBed(
   event: 'hold' | 'admit_direct',
 ): Promise<void> {
   if (!(await moveBed(context, facility, level, event))) {
-    throw apiErrorOf({ code: 'no_bed_available', details: { facility, level } })
+    throw new ApiError('no_bed_available', { facility, level })
   }
 }
 

@@ -2,11 +2,13 @@ import { type CaseFacts, updateCase } from '../../../db/queries/cases.ts'
 import { readFacility } from '../../../db/queries/facilities.ts'
 import { openNeeds, shortenLeases } from '../../../db/queries/needs.ts'
 import { liveTransferOf } from '../../../db/queries/transfers.ts'
+import { ApiError } from '../../contract/refusals/api-error.ts'
+import { wrongField } from '../../contract/refusals/wrong-fields.ts'
 import type { BedLevel } from '../../contract/vocabulary/beds.ts'
 import type { CarePlace, MilderReason, Severity } from '../../contract/vocabulary/severity.ts'
 import { leaveBed, takeBed } from '../beds/beds.ts'
 import { record } from '../command/history.ts'
-import { allowed, apiErrorOf, wrongField } from '../command/refusals.ts'
+import { allowed } from '../command/refusal.ts'
 import type { CommandContext } from '../command/run.ts'
 import { bedNeeds, closeNeeds, meetNeeds } from '../needs/end-needs.ts'
 import { leaseUntil } from '../needs/lease.ts'
@@ -35,7 +37,7 @@ export async function triageCase(context: CommandContext, id: number, input: Tri
   const stage = nextStage(facts.stage, 'triage')
   const current = { severity: facts.severity, severityAt: facts.severity_at.getTime() }
   if (input.reason === undefined && wantsReason(current, input.severity, await saidOf(context, id))) {
-    throw apiErrorOf({ code: 'reason_needed', details: { from: facts.severity, to: input.severity } })
+    throw new ApiError('reason_needed', { from: facts.severity, to: input.severity })
   }
   const decision = allowed(
     decideTriage({ severity: facts.severity, carePlace: facts.care_place }, input.severity, input.override ?? null),
@@ -102,7 +104,7 @@ export async function placeCase(context: CommandContext, id: number, input: Plac
     decidePlace({ severity: facts.severity, carePlace: facts.care_place }, input.place, input.override ?? null, bed),
   )
   if (await liveTransferOf(trx, id)) {
-    throw apiErrorOf({ code: 'transfer_under_way', details: {} })
+    throw new ApiError('transfer_under_way', {})
   }
   const stage = nextStage(facts.stage, STAGE_OF_PLACE[input.place] ?? 'admit')
   const takesBed = NEEDS_BED[input.place] || (input.place === 'ci' && bed)
@@ -146,11 +148,7 @@ export async function placeCase(context: CommandContext, id: number, input: Plac
 async function facilityFor(context: CommandContext, input: PlaceInput): Promise<number> {
   const facility = await readFacility(context.trx, input.facility ?? 0)
   if (facility === undefined || !facility.active || facility.kind !== input.place) {
-    throw wrongField(
-      'facility',
-      'facility_unknown',
-      `There is no ${input.place} facility ${input.facility} in your area.`,
-    )
+    throw wrongField('facility', 'facility_unknown')
   }
   return facility.id
 }

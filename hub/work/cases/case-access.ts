@@ -1,8 +1,8 @@
 import { type CaseFacts, lockCase } from '../../../db/queries/cases.ts'
 import { type NeedRow, type NeedWithCase, needsOfCase } from '../../../db/queries/needs.ts'
+import { demand } from '../../authorize/demand.ts'
 import type { Resource } from '../../authorize/resource.ts'
 import type { Action } from '../../contract/vocabulary/actions.ts'
-import { demand } from '../../http/auth/secured.ts'
 import { notFound } from '../command/refusals.ts'
 import type { CommandContext } from '../command/run.ts'
 import { heartbeat, holds } from '../needs/need.ts'
@@ -18,7 +18,11 @@ export async function openCase(context: CommandContext, id: number, action: Acti
   const facts = await lockCase(context.trx, id)
   if (facts === undefined) throw notFound('case', id)
   const needs = await needsWith(context, facts)
-  demand(context.by.grant, action, resourceOf(facts, needs, context.by.account, context.now))
+  demand(
+    context.by.grant,
+    action,
+    resourceFor(action, facts, resourceOf(facts, needs, context.by.account, context.now)),
+  )
   await heartbeat(context, id)
   return { facts, needs }
 }
@@ -44,6 +48,12 @@ export function resourceOf(
   const mine = needs.some((need) => holds(need, account, now))
   const underWay = facts.stage !== undefined && !hasEnded(facts.stage)
   return { area: facts.district, holder: mine ? account : null, lastHolder: underWay ? lastHolderOf(needs) : null }
+}
+
+/** Who held it last sees the person for as long as there is something to do for them: until the outcome is recorded. */
+export function resourceFor(action: Action, { outcome }: Pick<CaseFacts, 'outcome'>, resource: Resource): Resource {
+  const sees = action === 'case.reveal' || action === 'case.complaint'
+  return sees && outcome !== 'none' ? { ...resource, lastHolder: null } : resource
 }
 
 function lastHolderOf(needs: readonly NeedRow[]): string | null {

@@ -1,23 +1,18 @@
-import type { CaseCursor, CaseFilter, ListedCase } from '../../../db/queries/cases.ts'
+import type { z } from 'zod'
+import { type CaseCursor, type CaseFilter, countCases, type ListedCase, listCases } from '../../../db/queries/cases.ts'
+import type { casesAnswer, casesQuery } from '../../contract/api/cases.ts'
+import { unfitField } from '../../contract/refusals/wrong-fields.ts'
 import { LIVE_NEED_STATES } from '../../contract/vocabulary/needs.ts'
-import { readCursor, writeCursor, wrongQuery } from '../command/keyset.ts'
+import { readCursor, writeCursor } from '../command/keyset.ts'
+import type { CommandContext } from '../command/run.ts'
+import { caseView } from './case.ts'
 import { rowsBehindMetric } from './rows-behind-metric.ts'
 
 /** hub/contract/vocabulary/urgency.ts has fewer. */
 const RANK_MAX = 10
 
 /** What a list of cases is asked for; `metric` and `day` open the list behind a number. */
-export type CaseListQuery = {
-  readonly area: string
-  readonly severity?: readonly string[] | undefined
-  readonly carePlace?: readonly string[] | undefined
-  readonly stage?: readonly string[] | undefined
-  readonly need?: readonly string[] | undefined
-  readonly board?: 'yes' | 'no' | undefined
-  readonly metric?: string | undefined
-  readonly day?: string | undefined
-  readonly days: number
-}
+export type CaseListQuery = Omit<z.output<typeof casesQuery>, 'order' | 'cursor' | 'limit'>
 
 /** @throws ApiError 400 when the metric is none of cases or needs, or lacks its day. */
 export function caseFilter(query: CaseListQuery): CaseFilter {
@@ -34,9 +29,8 @@ export function caseFilter(query: CaseListQuery): CaseFilter {
   if (found?.table === 'needs') {
     return { ...filter, need: { kinds: found.where.kind ?? [], states: found.where.status ?? [] } }
   }
-  if (found?.table !== 'cases')
-    throw wrongQuery('metric', 'no metric of cases or needs; doses and tests: GET /api/reports')
-  if (found.day !== undefined && query.day === undefined) throw wrongQuery('day', 'this metric is counted by day')
+  if (found?.table !== 'cases') throw unfitField('query', 'metric', 'metric_unknown')
+  if (found.day !== undefined && query.day === undefined) throw unfitField('query', 'day', 'required')
   return {
     ...filter,
     counted: found.where,
@@ -44,14 +38,28 @@ export function caseFilter(query: CaseListQuery): CaseFilter {
   }
 }
 
-export function cursorAfter(last: ListedCase): string {
+function cursorAfter(last: ListedCase): string {
   return writeCursor([last.rank, last.at_us, last.id])
 }
 
 /** @throws ApiError 400 for anything that is not a cursor of this list. */
-export function readCaseCursor(text: string | undefined): CaseCursor | undefined {
+function readCaseCursor(text: string | undefined): CaseCursor | undefined {
   if (text === undefined) return undefined
   const [rank = -1, at = 0, id = 0] = readCursor(text, 3)
-  if (rank < 0 || rank > RANK_MAX) throw wrongQuery('cursor', 'not a cursor of this list; begin without one')
+  if (rank < 0 || rank > RANK_MAX) throw unfitField('query', 'cursor', 'cursor_wrong')
   return [rank, at, id]
+}
+
+type Listed = z.infer<typeof casesAnswer>['cases'][number]['needs'][number]
+
+/** A page of cases without personal data; how many there are is counted for the first. @throws ApiError 400 */
+export async function pageOfCases({ trx }: CommandContext, query: z.output<typeof casesQuery>) {
+  const { order, cursor, limit, ...asked } = query
+  const filter = caseFilter(asked)
+  const after = readCaseCursor(cursor)
+  const rows = await listCases(trx, filter, order, after, limit)
+  const total = after === undefined ? await countCases(trx, filter) : null
+  const last = rows.at(-1)
+  const cases = rows.map((row) => ({ ...caseView(row), needs: row.needs as Listed[] }))
+  return { cases, cursor: last && rows.length === limit ? cursorAfter(last) : null, total }
 }

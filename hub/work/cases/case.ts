@@ -1,12 +1,16 @@
+import type { z } from 'zod'
 import { type CaseFacts, readCase, updateCase } from '../../../db/queries/cases.ts'
 import { insertContact } from '../../../db/queries/contacts.ts'
 import { openNeeds } from '../../../db/queries/needs.ts'
-import type { NeedKind } from '../../contract/vocabulary/needs.ts'
+import { addPhone } from '../../../db/queries/people.ts'
+import type { addNeedsBody, contactBody, escalateBody } from '../../contract/api/cases.ts'
+import { ApiError } from '../../contract/refusals/api-error.ts'
+import { wrongField } from '../../contract/refusals/wrong-fields.ts'
 import type { Stage } from '../../contract/vocabulary/stages.ts'
 import { record } from '../command/history.ts'
-import { apiErrorOf, wrongField } from '../command/refusals.ts'
 import type { CommandContext } from '../command/run.ts'
 import { sourceTime } from '../command/source-time.ts'
+import { msOf, msOfIso } from '../command/times.ts'
 import { lockWithTarget, returnNeeds } from '../needs/return-needs.ts'
 import { openCase } from './case-access.ts'
 import { columnsBefore } from './columns-before.ts'
@@ -17,8 +21,6 @@ export type CaseAnswer = { case: CaseView; event: number }
 
 /** A case without personal data. Times: ms since 1970; days `YYYY-MM-DD`. */
 export type CaseView = ReturnType<typeof caseView>
-
-const ms = (date: Date | null) => (date === null ? null : date.getTime())
 
 export function caseView(facts: CaseFacts) {
   return {
@@ -39,9 +41,9 @@ export function caseView(facts: CaseFacts) {
     reportedAt: facts.reported_at.getTime(),
     severityAt: facts.severity_at.getTime(),
     carePlaceAt: facts.care_place_at.getTime(),
-    contactedAt: ms(facts.contacted_at),
-    escalatedAt: ms(facts.escalated_at),
-    heardAt: ms(facts.heard_at),
+    contactedAt: msOf(facts.contacted_at),
+    escalatedAt: msOf(facts.escalated_at),
+    heardAt: msOf(facts.heard_at),
     override: facts.override_by,
     mergedInto: facts.merged_into,
     closedReason: facts.closed_reason,
@@ -58,26 +60,18 @@ export async function answerCase(context: CommandContext, id: number, event: num
 /** @throws ApiError 409 when the stage does not allow it. */
 export function nextStage(stage: Stage, event: StageEvent): Stage {
   const next = STAGE_NEXT[stage][event]
-  if (next === null) throw apiErrorOf({ code: 'not_possible', details: { stage, event } })
+  if (next === null) throw new ApiError('not_possible', { stage, event })
   return next
 }
 
-export type ContactInput = {
-  readonly channel: 'phone' | 'visit' | 'chat'
-  readonly result: 'reached' | 'no_answer' | 'wrong_number' | 'refused' | 'call_back'
-  readonly need?: number | undefined
-  readonly note?: string | undefined
-  readonly sourceAt?: number | undefined
-}
-
 /** Logs a contact. Only one that reached the person stops the clock since the last human contact. */
-export async function contactCase(context: CommandContext, id: number, input: ContactInput) {
+export async function contactCase(context: CommandContext, id: number, input: z.output<typeof contactBody>) {
   const { trx, by, at } = context
   const { facts, needs } = await openCase(context, id, 'case.contact')
   if (input.need !== undefined && !needs.some((need) => need.id === input.need)) {
-    throw wrongField('need', 'choice', `Case ${id} has no need ${input.need}.`)
+    throw wrongField('need', 'need_unknown')
   }
-  const { at: happenedAt, deviceAt } = sourceTime(input.sourceAt, context.now)
+  const { at: happenedAt, deviceAt } = sourceTime(msOfIso(input.sourceAt), context.now)
   const happened = new Date(happenedAt)
   const contact = await insertContact(trx, {
     caseId: id,
@@ -91,6 +85,7 @@ export async function contactCase(context: CommandContext, id: number, input: Co
     recordedAt: at,
     note: input.note ?? null,
   })
+  if (input.phone !== undefined) await addPhone(trx, id, input.phone)
   if (input.result === 'reached') {
     const later = facts.contacted_at !== null && facts.contacted_at > happened
     await updateCase(
@@ -113,6 +108,7 @@ export async function contactCase(context: CommandContext, id: number, input: Co
       channel: input.channel,
       result: input.result,
       note: input.note !== undefined,
+      phone: input.phone !== undefined,
       contact,
       ...(deviceAt !== undefined && { deviceAt }),
       ...columnsBefore(facts, ['stage', 'contacted_at', 'escalated_at']),
@@ -122,7 +118,7 @@ export async function contactCase(context: CommandContext, id: number, input: Co
 }
 
 /** Says that somebody above has to look at this, from any stage; a case that had ended is open again. */
-export async function escalateCase(context: CommandContext, id: number, reason: string) {
+export async function escalateCase(context: CommandContext, id: number, { reason }: z.output<typeof escalateBody>) {
   await lockWithTarget(context, id)
   const { facts } = await openCase(context, id, 'case.contact')
   const stage = nextStage(facts.stage, 'escalate')
@@ -157,7 +153,8 @@ export async function verifyCase(context: CommandContext, id: number) {
 }
 
 /** Adds needs to a case that is under way; kinds it has already stay as they are. */
-export async function addNeeds(context: CommandContext, id: number, kinds: readonly NeedKind[]) {
+export async function addNeeds(context: CommandContext, id: number, input: z.output<typeof addNeedsBody>) {
+  const kinds = [...new Set(input.needs)]
   const { facts } = await openCase(context, id, 'case.record')
   nextStage(facts.stage, 'contact')
   if (kinds.includes('bed')) demandNoOutcome(facts)

@@ -1,13 +1,16 @@
+import type { z } from 'zod'
 import { type CaseFacts, operationDay, updateCase } from '../../../db/queries/cases.ts'
 import { type NeedWithCase, openNeeds } from '../../../db/queries/needs.ts'
 import { liveTransferOf } from '../../../db/queries/transfers.ts'
 import { can } from '../../authorize/decide.ts'
-import type { CloseNeedReason, NeedKind } from '../../contract/vocabulary/needs.ts'
+import type { outcomeBody, reopenBody } from '../../contract/api/cases.ts'
+import { ApiError } from '../../contract/refusals/api-error.ts'
+import type { CloseNeedReason } from '../../contract/vocabulary/needs.ts'
 import type { Outcome } from '../../contract/vocabulary/outcomes.ts'
 import type { CloseReason } from '../../contract/vocabulary/stages.ts'
 import { leaveBed } from '../beds/beds.ts'
 import { record } from '../command/history.ts'
-import { allowed, apiErrorOf } from '../command/refusals.ts'
+import { allowed } from '../command/refusal.ts'
 import type { CommandContext } from '../command/run.ts'
 import { bedNeeds, closeNeeds } from '../needs/end-needs.ts'
 import { stateOf } from '../needs/need.ts'
@@ -43,7 +46,7 @@ export async function closeCase(context: CommandContext, id: number, input: Clos
     )
     // Calling a transfer off is a step of its own: a bed is held, an ambulance may be on its way.
     if (input.reason !== 'died' && (await liveTransferOf(trx, id))) {
-      throw apiErrorOf({ code: 'transfer_under_way', details: {} })
+      throw new ApiError('transfer_under_way', {})
     }
   }
   const event = await endCase(context, facts, needs, input)
@@ -61,7 +64,7 @@ export async function endCase(
   const stage = nextStage(facts.stage, STAGE_OF_REASON[input.reason] ?? 'close')
   const wanted = input.outcome ?? (input.reason === 'died' ? 'died' : undefined)
   if ((input.reason === 'died') !== ((wanted ?? facts.outcome) === 'died')) {
-    throw apiErrorOf({ code: 'not_possible', details: { reason: input.reason, outcome: wanted ?? facts.outcome } })
+    throw new ApiError('not_possible', { reason: input.reason, outcome: wanted ?? facts.outcome })
   }
   const outcome =
     wanted === undefined || wanted === facts.outcome
@@ -119,7 +122,11 @@ async function outcomeColumns(context: CommandContext, facts: CaseFacts, to: Out
 }
 
 /** Sets, or corrects, how a case ended, and with it the wait for a place of care; closing the case is another step. */
-export async function setOutcome(context: CommandContext, id: number, to: Outcome, day: string | undefined) {
+export async function setOutcome(
+  context: CommandContext,
+  id: number,
+  { outcome: to, day }: z.output<typeof outcomeBody>,
+) {
   const { facts, needs } = await openCase(context, id, 'case.close')
   const columns = await outcomeColumns(context, facts, to, day)
   await updateCase(context.trx, id, columns, context.at)
@@ -139,13 +146,13 @@ export async function setOutcome(context: CommandContext, id: number, to: Outcom
 }
 
 /** Opens an ended case again, also one that was taken for a duplicate, with what was its own; its outcome is taken back unless it is a death. */
-export async function reopenCase(context: CommandContext, id: number, reason: string, kinds: readonly NeedKind[]) {
+export async function reopenCase(context: CommandContext, id: number, { reason, needs }: z.output<typeof reopenBody>) {
   const { trx, at } = context
   await lockWithTarget(context, id)
   const { facts } = await openCase(context, id, 'case.reopen')
   const stage = nextStage(facts.stage, 'reopen')
   if (facts.outcome === 'died') {
-    throw apiErrorOf({ code: 'not_possible', details: { outcome: 'died', because: 'correct the outcome first' } })
+    throw new ApiError('not_possible', { outcome: 'died', because: 'correct the outcome first' })
   }
   await updateCase(
     trx,
@@ -154,7 +161,7 @@ export async function reopenCase(context: CommandContext, id: number, reason: st
     at,
   )
   const returned = await returnNeeds(context, facts)
-  const opened = await openNeeds(trx, id, facts.district, kinds, at)
+  const opened = await openNeeds(trx, id, facts.district, [...new Set(needs)], at)
   const event = await record(context, {
     caseId: id,
     district: facts.district,

@@ -1,7 +1,9 @@
 import { audit } from '../../../db/queries/accounts-audit.ts'
 import { complaintsOf, insertComplaint } from '../../../db/queries/complaints.ts'
+import { INFANT_MONTHS_MAX, monthsOld } from '../../contract/vocabulary/people.ts'
 import type { Severity } from '../../contract/vocabulary/severity.ts'
 import { bangkokDay } from '../command/days.ts'
+import type { Birth } from '../command/refusals.ts'
 import type { CommandContext } from '../command/run.ts'
 import { openCase } from './case-access.ts'
 import { type Complaint, hasDangerSign, wantsReason } from './severity.ts'
@@ -35,8 +37,8 @@ export async function readComplaint(context: CommandContext, id: number) {
   return {
     id,
     said: said.map((row) => {
-      const { said_by: by, said_at: at, ...each } = row
-      return { ...each, danger: hasDangerSign(toComplaint(row)), by, at: at.getTime() }
+      const { said_by: by, said_at: at, age_months: ageMonths, ...each } = row
+      return { ...each, ageMonths, danger: hasDangerSign(toComplaint(row)), by, at: at.getTime() }
     }),
     reasonFor: TRIAGED.filter((severity: Severity) => wantsReason(current, severity, complaints)),
   }
@@ -47,20 +49,27 @@ export async function keepComplaint(
   { trx, by, now }: CommandContext,
   { id, district }: { readonly id: number; readonly district: string },
   complaint: Complaint | undefined,
-  birthYear: number | undefined,
+  birth: Birth,
   at: Date,
 ): Promise<void> {
   const { symptoms = [], risks = [], spo2 = null } = complaint ?? {}
-  const age = birthYear === undefined ? null : ageOf(birthYear, now)
+  const { years: age, months: age_months } = ageOf(birth, now)
   if (symptoms.length === 0 && risks.length === 0 && spo2 === null && age === null) return
-  const said = { symptoms: [...new Set(symptoms)], risks: [...new Set(risks)], spo2, age }
+  const said = { symptoms: [...new Set(symptoms)], risks: [...new Set(risks)], spo2, age, age_months }
   await insertComplaint(trx, { case_id: id, district, said_by: by.label, said_at: at, ...said })
 }
 
-/** In years, or one less until the birthday, of which nobody asks. A year that cannot be is nobody's age. */
-function ageOf(birthYear: number, now: number): number | null {
-  const age = Number(bangkokDay(now).slice(0, 4)) - birthYear
-  return age >= 0 && age <= AGE_MAX ? age : null
+/**
+ * In years, or one less until the birthday, of which nobody asks; of an infant whose month was told, in months too. A
+ * year that cannot be is nobody's age.
+ */
+function ageOf({ birthYear, birthMonth }: Birth, now: number): { years: number | null; months: number | null } {
+  if (birthYear === undefined) return { years: null, months: null }
+  const today = bangkokDay(now)
+  const months = birthMonth === undefined ? null : monthsOld(birthYear, birthMonth, today)
+  const years = months === null ? Number(today.slice(0, 4)) - birthYear : Math.floor(months / 12)
+  if (years < 0 || years > AGE_MAX) return { years: null, months: null }
+  return { years, months: months !== null && months <= INFANT_MONTHS_MAX ? months : null }
 }
 
 function toComplaint(row: Awaited<ReturnType<typeof complaintsOf>>[number]) {

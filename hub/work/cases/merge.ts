@@ -1,12 +1,16 @@
+import type { z } from 'zod'
 import type { EventDetails } from '../../../db/queries/case-events.ts'
 import { type CaseFacts, type CaseUpdate, lockCases, updateCase } from '../../../db/queries/cases.ts'
 import { type NeedWithCase, openNeeds, writeNeed } from '../../../db/queries/needs.ts'
 import { liveTransferOf } from '../../../db/queries/transfers.ts'
 import { can } from '../../authorize/decide.ts'
+import type { mergeBody } from '../../contract/api/cases.ts'
+import { ApiError } from '../../contract/refusals/api-error.ts'
+import { wrongField } from '../../contract/refusals/wrong-fields.ts'
 import { urgencyClass } from '../../contract/vocabulary/urgency.ts'
 import { leaveBed } from '../beds/beds.ts'
 import { record } from '../command/history.ts'
-import { allowed, apiErrorOf, wrongField } from '../command/refusals.ts'
+import { allowed } from '../command/refusal.ts'
 import type { CommandContext } from '../command/run.ts'
 import { closeNeeds, meetNeeds } from '../needs/end-needs.ts'
 import { stateOf } from '../needs/need.ts'
@@ -21,17 +25,17 @@ import { hasEnded } from './stage.ts'
  * Merges a duplicate into the case it repeats. Live needs go along, with their holders; of a kind that
  * both have, one is closed as a duplicate. The history stays where it was made and is read together. The more urgent severity stands.
  */
-export async function mergeCase(context: CommandContext, fromId: number, intoId: number) {
+export async function mergeCase(context: CommandContext, fromId: number, { into: intoId }: z.output<typeof mergeBody>) {
   const { trx, by, now, at } = context
-  if (fromId === intoId) throw wrongField('into', 'wrong', 'A case cannot be merged into itself.')
+  if (fromId === intoId) throw wrongField('into', 'same_case')
   await lockCases(trx, [fromId, intoId])
   const from = await openCase(context, fromId, 'case.merge')
   const into = await openCase(context, intoId, 'case.merge')
   if (hasEnded(into.facts.stage)) {
-    throw apiErrorOf({ code: 'not_possible', details: { into: intoId, stage: into.facts.stage } })
+    throw new ApiError('not_possible', { into: intoId, stage: into.facts.stage })
   }
   if (await liveTransferOf(trx, fromId)) {
-    throw apiErrorOf({ code: 'transfer_under_way', details: {} })
+    throw new ApiError('transfer_under_way', {})
   }
   const stage = nextStage(from.facts.stage, 'mark_duplicate')
   const live = (opened: OpenedCase) => opened.needs.filter((need) => need.ended_at === null)

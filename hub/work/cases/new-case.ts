@@ -47,13 +47,7 @@ export async function createCase(context: CommandContext, input: NewCase): Promi
   })
   const person = await insertPerson(trx, input.person)
   await insertCasePrivate(trx, id, person, input.private)
-  await keepComplaint(
-    context,
-    { id, district: input.place.district },
-    input.complaint,
-    input.person.birthYear,
-    reportedAt,
-  )
+  await keepComplaint(context, { id, district: input.place.district }, input.complaint, input.person, reportedAt)
   await openNeeds(trx, id, input.place.district, [...new Set(input.needs)], reportedAt)
   await record(context, {
     caseId: id,

@@ -1,8 +1,8 @@
 import type { CaseFacts } from '../../../db/queries/cases.ts'
+import { ApiError } from '../../contract/refusals/api-error.ts'
 import { addDays } from '../../contract/vocabulary/days.ts'
 import { DEATH_FOUND_LATE_DAYS, type Outcome } from '../../contract/vocabulary/outcomes.ts'
 import { type Refused, refuse } from '../command/refusal.ts'
-import { apiErrorOf } from '../command/refusals.ts'
 
 /** From → to. `unknown` is what imports say. A death is taken back only as the correction of an error: to `none`. */
 export const OUTCOME_NEXT: Readonly<Record<Outcome, readonly Outcome[]>> = {
@@ -46,5 +46,5 @@ export function decideOutcome(
 /** Whoever has recovered, died or gone waits for no place of care: the outcome is corrected first. @throws ApiError 409 */
 export function demandNoOutcome({ outcome }: Pick<CaseFacts, 'outcome'>): void {
   if (outcome === 'none') return
-  throw apiErrorOf({ code: 'not_possible', details: { outcome, because: 'correct the outcome first' } })
+  throw new ApiError('not_possible', { outcome, because: 'correct the outcome first' })
 }

@@ -1,9 +1,13 @@
+import type { z } from 'zod'
 import { type CaseEventRow, type EventDetails, happenedSince, readCaseEvent } from '../../../db/queries/case-events.ts'
 import { readCase, updateCase } from '../../../db/queries/cases.ts'
 import { moveOneBed } from '../../../db/queries/facilities.ts'
 import { needsOfCase } from '../../../db/queries/needs.ts'
+import type { undoBody } from '../../contract/api/cases.ts'
+import { ApiError } from '../../contract/refusals/api-error.ts'
 import { record } from '../command/history.ts'
-import { allowed, apiErrorOf, notFound } from '../command/refusals.ts'
+import { allowed } from '../command/refusal.ts'
+import { notFound } from '../command/refusals.ts'
 import type { CommandContext } from '../command/run.ts'
 import { type NeedView, needView } from '../needs/need.ts'
 import { handNeedsOver } from '../needs/return-needs.ts'
@@ -18,7 +22,11 @@ import { unmerge } from './unmerge.ts'
 export type UndoAnswer = CaseAnswer & { need: NeedView | null }
 
 /** Takes back a mis-tap: the actor's own, within half a minute, when nothing has happened to the same thing since. */
-export async function undo(context: CommandContext, caseId: number, eventId: number): Promise<UndoAnswer> {
+export async function undo(
+  context: CommandContext,
+  caseId: number,
+  { event: eventId }: z.output<typeof undoBody>,
+): Promise<UndoAnswer> {
   const { trx, by, now, at, leases } = context
   const { facts } = await openCase(context, caseId, 'case.read')
   const event = await readCaseEvent(trx, caseId, eventId)
@@ -54,7 +62,7 @@ async function mustHaveNoNeeds({ trx }: CommandContext, caseId: number): Promise
   const facts = await readCase(trx, caseId)
   if (facts === undefined || !hasEnded(facts.stage)) return
   const live = (await needsOfCase(trx, caseId)).some((need) => need.ended_at === null)
-  if (live) throw apiErrorOf({ code: 'not_possible', details: { because: 'something_happened_since' } })
+  if (live) throw new ApiError('not_possible', { because: 'something_happened_since' })
 }
 
 const openedBy = ({ openedNeed }: EventDetails) => (typeof openedNeed === 'number' ? [openedNeed] : [])
@@ -82,7 +90,7 @@ const UNDO_CASE: Readonly<Record<CaseAxis, (context: CommandContext, event: Case
   merge: unmerge,
   async close(context, event) {
     if (event.details.bedsMoved === true) {
-      throw apiErrorOf({ code: 'not_possible', details: { because: 'the bed was given back; reopen the case' } })
+      throw new ApiError('not_possible', { because: 'the bed was given back; reopen the case' })
     }
     await undoEndedWith(context, event)
   },

@@ -9,8 +9,9 @@ import {
 } from '../../../db/queries/cases.ts'
 import { moveOneBed } from '../../../db/queries/facilities.ts'
 import { lockNeed, writeNeed } from '../../../db/queries/needs.ts'
+import { ApiError } from '../../contract/refusals/api-error.ts'
 import { record } from '../command/history.ts'
-import { apiErrorOf, notFound } from '../command/refusals.ts'
+import { notFound } from '../command/refusals.ts'
 import type { CommandContext } from '../command/run.ts'
 import { idsIn, undoEndedWith, undoOpened } from '../needs/undo-need.ts'
 import { columnsToRestore } from './columns-before.ts'
@@ -62,7 +63,7 @@ async function unmergePlace(context: CommandContext, event: CaseEventRow, into: 
   }
   const movedOn = into.care_place_at.getTime() !== event.recorded_at.getTime()
   if (details.bed === 'moved' && into.facility_id !== facility_id) {
-    throw apiErrorOf({ code: 'not_possible', details: { because: 'the other case has another place of care now' } })
+    throw new ApiError('not_possible', { because: 'the other case has another place of care now' })
   }
   if (details.queued === true) await undoOpened(context, idsIn(String(details.openedNeed ?? '')))
   if (details.bed !== 'moved' && (details.queued !== true || movedOn)) return waitBefore(context, event, into)

@@ -1,4 +1,4 @@
-import { ApiError } from '../../http/api-error.ts'
+import { ApiError } from '../../contract/refusals/api-error.ts'
 
 type PgError = Error & { readonly code: string; readonly constraint?: string }
 
@@ -20,14 +20,14 @@ export function databaseRefusal(error: unknown): unknown {
   if (!isPgError(error)) return error
   const details = error.constraint === undefined ? undefined : { constraint: error.constraint }
   if (error.code === '42501') {
-    return new ApiError(403, 'forbidden', 'This lies outside your area, or your role does not include it.')
+    return new ApiError('forbidden')
   }
   if (error.code === '23503') {
-    return new ApiError(422, 'unknown_reference', 'Something the request names does not exist.', details)
+    return new ApiError('unknown_reference', details)
   }
-  if (error.code === '23505') return new ApiError(409, 'exists', 'This exists already.', details)
+  if (error.code === '23505') return new ApiError('exists', details)
   if (error.code === '23514' || error.code.startsWith('22')) {
-    return new ApiError(422, 'impossible_value', 'A value of the request is not possible.', details)
+    return new ApiError('impossible_value', details)
   }
   return error
 }

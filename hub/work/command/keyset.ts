@@ -1,12 +1,4 @@
-import type { FieldError } from '../../contract/refusals/field-faults.ts'
-import { ApiError } from '../../http/api-error.ts'
-
-/** A value of the query that is wrong. */
-export function wrongQuery(path: string, message: string): ApiError {
-  return new ApiError(400, 'invalid_input', `The request is wrong in: ${path}.`, [
-    { in: 'query', path, key: 'wrong', params: {}, message } satisfies FieldError,
-  ])
-}
+import { unfitField } from '../../contract/refusals/wrong-fields.ts'
 
 /** Where the next page begins, as clients hold it: the sort key of the last row shown. */
 export function writeCursor(key: readonly number[]): string {
@@ -17,7 +9,7 @@ export function writeCursor(key: readonly number[]): string {
 export function readCursor(text: string, length: number): readonly number[] {
   const values = parse(Buffer.from(text, 'base64url').toString())
   if (Array.isArray(values) && values.length === length && values.every(Number.isSafeInteger)) return values
-  throw wrongQuery('cursor', 'not a cursor of this list; begin without one')
+  throw unfitField('query', 'cursor', 'cursor_wrong')
 }
 
 function parse(text: string): unknown {
@@ -26,4 +18,9 @@ function parse(text: string): unknown {
   } catch {
     return undefined
   }
+}
+
+/** Where the next page of a list by id begins; `null` after the last. */
+export function idAfter<Id>(rows: readonly { readonly id: Id }[], limit: number): Id | null {
+  return rows.length === limit ? (rows.at(-1)?.id ?? null) : null
 }

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { kilometresToDistrict, type Place, placeOfCode, placeOfPoint } from '../../../db/queries/places.ts'
 import type { Database } from '../../../db/schema.ts'
-import { wrongField } from './refusals.ts'
+import { wrongField } from '../../contract/refusals/wrong-fields.ts'
 
 /** Districts are some 30 km across; a pin that far outside is of somebody else, or of another day. */
 const APART_KM = 40
@@ -9,6 +9,8 @@ const APART_KM = 40
 export type PlaceInput = {
   readonly area?: string | undefined
   readonly point?: { readonly lat: number; readonly lon: number } | undefined
+  /** whoever chose them says that it is really so */
+  readonly acceptApart?: boolean | undefined
 }
 
 /** Whether a pin lies in another province, and not just across the border: points of sub-districts are all that sources give. */
@@ -23,20 +25,15 @@ async function isElsewhere(
 }
 
 /** The district and place of an area code, or of the nearest area to a pin. @throws ApiError 422 on `place`. */
-export async function findPlace(db: Kysely<Database>, { area, point }: PlaceInput): Promise<Place> {
+export async function findPlace(db: Kysely<Database>, { area, point, acceptApart }: PlaceInput): Promise<Place> {
   if (area !== undefined) {
     const found = await placeOfCode(db, area)
-    if (found === undefined)
-      throw wrongField('place.area', 'area_unknown', `There is no district or sub-district ${area}.`)
-    if (point !== undefined && (await isElsewhere(db, found.district, point)))
-      throw wrongField(
-        'place.point',
-        'place_apart',
-        `The pin is far from ${area}: take it away, or choose the area anew.`,
-      )
+    if (found === undefined) throw wrongField('place.area', 'area_unknown')
+    if (point !== undefined && !acceptApart && (await isElsewhere(db, found.district, point)))
+      throw wrongField('place.point', 'place_apart')
     return found
   }
   const found = point && (await placeOfPoint(db, point.lat, point.lon))
-  if (!found) throw wrongField('place.point', 'place_outside', 'There is no district near this point.')
+  if (!found) throw wrongField('place.point', 'place_outside')
   return found
 }

@@ -1,18 +1,16 @@
 import { createHash } from 'node:crypto'
-import { sql, type Transaction } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import { type KeyedRequest, keepAnswer, takeKey } from '../../../db/queries/idempotency.ts'
 import { type RlsContext, withAccount } from '../../../db/queries/rls.ts'
 import type { Database } from '../../../db/schema.ts'
 import type { Grant } from '../../authorize/grant.ts'
+import { type ErrorBody, errorJson } from '../../contract/api/error.ts'
+import { ApiError } from '../../contract/refusals/api-error.ts'
 import type { ErrorCode } from '../../contract/refusals/codes.ts'
-import { ApiError } from '../../http/api-error.ts'
-import type { AppDeps, HubContext } from '../../http/env.ts'
-import { type ErrorBody, errorJson } from '../../http/errors.ts'
+import type { Clock } from '../../runtime/clock.ts'
 import type { LeaseTimes } from '../needs/lease.ts'
 import { databaseRefusal, isRetryable } from './database-refusal.ts'
 
-export const KEY_HEADER = 'Idempotency-Key'
-const KEY = /^[\x21-\x7e]{8,200}$/
 /** Deadlocks and serialisation failures are tried again this often before they are an error. */
 const TRIES_MAX = 3
 
@@ -44,16 +42,15 @@ export type CommandContext = {
 
 export type Answer<T> = { readonly status: 200 | 201 | 202; readonly body: T }
 
-/** @throws ApiError when the header is missing or no key. */
-export function keyOf(c: HubContext): string {
-  const key = c.req.header(KEY_HEADER)
-  if (key !== undefined && KEY.test(key)) return key
-  throw new ApiError(
-    400,
-    'idempotency_key',
-    `Send a header ${KEY_HEADER} of 8 to 200 visible ASCII characters, new for each command and the same when you repeat it.`,
-  )
+/** What a command needs of the hub. */
+export type CommandDeps = {
+  readonly clock: Clock
+  readonly db: Kysely<Database>
+  readonly caseWork: { readonly leases: LeaseTimes }
 }
+
+/** A command as it came. `hash`: of what it asks, so that its key is of it alone. */
+export type Request = { readonly key: string; readonly hash: Buffer; readonly requestId: string }
 
 /** @param route method and path, so that a key is of one command */
 export function requestHash(route: string, body: unknown): Buffer {
@@ -68,23 +65,12 @@ export function requestHash(route: string, body: unknown): Buffer {
  * @throws ApiError a refusal; nothing was changed then.
  */
 export async function runCommand<T>(
-  deps: AppDeps,
-  c: HubContext,
+  deps: CommandDeps,
   by: Commander,
-  body: unknown,
+  { key, hash, requestId }: Request,
   work: (context: CommandContext) => Promise<Answer<T>>,
 ): Promise<Answer<T>> {
-  const request = { owner: by.owner, key: keyOf(c), hash: requestHash(`${c.req.method} ${c.req.path}`, body) }
-  return runKeyed(deps, by, request, c.get('requestId'), work)
-}
-
-export async function runKeyed<T>(
-  deps: AppDeps,
-  by: Commander,
-  request: KeyedRequest,
-  requestId: string,
-  work: (context: CommandContext) => Promise<Answer<T>>,
-): Promise<Answer<T>> {
+  const request = { owner: by.owner, key, hash }
   const now = deps.clock.now()
   const at = new Date(now)
   const { leases } = deps.caseWork
@@ -93,7 +79,7 @@ export async function runKeyed<T>(
       const answer = await withAccount(deps.db, by, async (trx) => {
         const kept = await takeKey(trx, request, at)
         if (kept) return repeated<T>(request, kept)
-        return orRefusal(trx, request, () => work({ trx, by, now, at, key: request.key, requestId, leases }))
+        return orRefusal(trx, request, () => work({ trx, by, now, at, key, requestId, leases }))
       })
       if (answer instanceof ApiError) throw answer
       return answer
@@ -115,24 +101,23 @@ async function orRefusal<T>(
     await keepAnswer(trx, request, answer.status, answer.body)
     return answer
   } catch (error) {
-    if (isRetryable(error)) throw error
+    if (isRetryable(error) || isDenied(error)) throw error
     const refusal = databaseRefusal(error)
     if (!(refusal instanceof ApiError)) throw refusal
     await sql`rollback to savepoint command`.execute(trx)
-    await keepAnswer(trx, request, refusal.status, errorJson(refusal.code, refusal.message, refusal.details))
+    await keepAnswer(trx, request, refusal.status, errorJson(refusal.code, refusal))
     return refusal
   }
 }
 
-export const KEY_REUSED = 'idempotency_key_reused'
-
-export function keyReused(): ApiError {
-  return new ApiError(422, KEY_REUSED, `This ${KEY_HEADER} was sent before with another request. Use a new one.`)
+/** A right that is missing now may be given before the command is sent again: that answer is not kept. */
+function isDenied(error: unknown): boolean {
+  return error instanceof ApiError && (error.code === 'forbidden' || error.code === 'unauthenticated')
 }
 
 function repeated<T>(request: KeyedRequest, kept: { hash: Buffer; status: number; body: unknown }): Answer<T> {
-  if (!kept.hash.equals(request.hash)) throw keyReused()
+  if (!kept.hash.equals(request.hash)) throw new ApiError('idempotency_key_reused')
   if (kept.status < 400) return { status: kept.status as 200, body: kept.body as T }
-  const { error } = kept.body as ErrorBody
-  throw new ApiError(kept.status as 409, error.code as ErrorCode, error.message, error.details)
+  const { code, message, details } = (kept.body as ErrorBody).error
+  throw new ApiError(code as ErrorCode, details, { status: kept.status, message })
 }

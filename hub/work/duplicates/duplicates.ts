@@ -29,7 +29,7 @@ export async function likelyDuplicates(
   const found: LikelyDuplicate[] = []
   for (const candidate of candidates) {
     const reason = likelyDuplicate(record, {
-      phone: candidate.phone,
+      phone: record.phone !== null && candidate.second_phone === record.phone ? record.phone : candidate.phone,
       name: candidate.full_name,
       idNumber: candidate.id_number,
       district: candidate.district,

@@ -1,4 +1,4 @@
-import type { z } from '@hono/zod-openapi'
+import type { z } from 'zod'
 import { firstTimes } from '../../../db/queries/case-events.ts'
 import { type CaseFacts, updateCase } from '../../../db/queries/cases.ts'
 import { readFacility } from '../../../db/queries/facilities.ts'
@@ -139,7 +139,7 @@ export async function addToHelp(
   const facts = await lockCaseOf(context, request)
   if (hasEnded(facts.stage)) return false
   if (more.note !== undefined) await addToNotes(trx, facts.id, more.note, NOTES_CHARACTERS_MAX)
-  await keepComplaint(context, facts, more, undefined, at)
+  await keepComplaint(context, facts, more, {}, at)
   // Who has an outcome waits for no place (migration 0014); that they ask for one again is for people to look at.
   const again = facts.outcome !== 'none' && more.needs?.includes('bed') === true
   const asked = [...new Set(more.needs ?? [])].filter((kind) => !(again && kind === 'bed'))

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { z } from '@hono/zod-openapi'
+import type { z } from 'zod'
 import { insertHelpRequest, sameRequest } from '../../../db/queries/help.ts'
 import type { Place } from '../../../db/queries/places.ts'
 import { publicContext } from '../../../db/queries/rls.ts'
@@ -10,7 +10,7 @@ import { trackingCode } from '../../contract/vocabulary/tracking-code.ts'
 import type { TextMessage } from '../../senders/sender.ts'
 import { createCase } from '../cases/new-case.ts'
 import { suggestSeverity } from '../cases/severity.ts'
-import { checkBirthYear } from '../command/refusals.ts'
+import { checkBirth } from '../command/refusals.ts'
 import type { Answer, CommandContext, Commander } from '../command/run.ts'
 import type { CaseWork } from '../services.ts'
 import { isReached, messagesLeave, takeRoom } from './one-time-code.ts'
@@ -56,6 +56,8 @@ export function contentOf(input: HelpInput, { district, place }: Place): string 
     ...[text(input.name), input.id?.kind ?? null, text(input.id?.number), input.nationality ?? null],
     ...[
       input.birthYear ?? null,
+      input.birthMonth ?? null,
+      input.secondPhone ?? null,
       input.sex ?? null,
       choices(input.needs),
       choices(input.symptoms),
@@ -76,7 +78,7 @@ export async function askForHelp(
   post: (message: TextMessage) => void,
 ): Promise<Answer<HelpOutcome>> {
   const { trx, at, now } = context
-  checkBirthYear(input.birthYear, now)
+  checkBirth(input, now)
   const needs = [...new Set(input.needs)].sort()
   const severity = suggestSeverity(input)
   const phoneHash = input.phone === undefined ? null : work.keyed('phone', input.phone)
@@ -102,11 +104,13 @@ export async function askForHelp(
     person: {
       name: input.name,
       phone: input.phone,
+      secondPhone: input.secondPhone,
       idKind: input.id?.kind,
       idNumber: input.id?.number,
       nationality: input.nationality,
       language: input.language,
       birthYear: input.birthYear,
+      birthMonth: input.birthMonth,
       sex: input.sex,
     },
     private: { lat: input.place.point?.lat, lon: input.place.point?.lon, address: input.address, notes: input.note },

@@ -3,11 +3,11 @@ import type { BedLevel } from '../../contract/vocabulary/beds.ts'
 import type { CloseNeedReason } from '../../contract/vocabulary/needs.ts'
 import type { CarePlace } from '../../contract/vocabulary/severity.ts'
 import { record } from '../command/history.ts'
-import { allowed } from '../command/refusals.ts'
+import { allowed } from '../command/refusal.ts'
 import type { CommandContext } from '../command/run.ts'
 import { isMetBy } from './met.ts'
 import { before, columnsOf, heldLast, needOf, recordLapse } from './need.ts'
-import { decideNeed } from './need-rules.ts'
+import { decideNeed, NEED_EVENTS } from './need-rules.ts'
 
 type End = { readonly type: 'close'; readonly reason: CloseNeedReason } | { readonly type: 'transfer' }
 /** What ended them, for the undo of it: the case, its outcome, or the place the person has come to. */
@@ -38,7 +38,7 @@ async function endNeeds(
       caseId: row.case_id,
       needId: row.id,
       district: row.district,
-      kind: end.type === 'close' ? 'need.closed' : 'need.transferred',
+      kind: NEED_EVENTS[end.type].history,
       details: {
         need: row.kind,
         ...(end.type === 'close' ? { reason: end.reason } : {}),

@@ -6,8 +6,7 @@ import {
   decideNeed,
   type Holder,
   isHeld,
-  NEED_NEXT,
-  NEED_RIGHT,
+  NEED_EVENTS,
   type Need,
   type NeedActor,
   type NeedEvent,
@@ -87,7 +86,7 @@ describe('leases', () => {
   })
 })
 
-const types = Object.keys(NEED_RIGHT) as NeedEventType[]
+const types = Object.keys(NEED_EVENTS) as NeedEventType[]
 const people: Holder[] = [ann, bob, { id: 'c', label: 'Rescue 3' }]
 const anyEvent: fc.Arbitrary<NeedEvent> = fc
   .tuple(fc.constantFrom(...types), fc.constantFrom(...people), fc.constantFrom(...CLOSE_NEED_REASONS))
@@ -114,7 +113,7 @@ describe('any sequence of events', () => {
           if (!decision.ok) continue
           const before = decision.lapsed ? ({ status: 'open', freed: 'expired' } as const) : need.state
           const after = decision.need
-          expect(NEED_NEXT[before.status][event.type]).toBe(after.state.status)
+          expect(NEED_EVENTS[event.type].next[before.status]).toBe(after.state.status)
           expect(after.fence).toBeGreaterThanOrEqual(need.fence)
           if (isHeld(after.state)) {
             const changedHands = !isHeld(before) || before.holder.id !== after.state.holder.id

@@ -1,3 +1,4 @@
+import type { Action } from '../../contract/vocabulary/actions.ts'
 import type { CloseNeedReason, Freed } from '../../contract/vocabulary/needs.ts'
 import { type Refused, refuse } from '../command/refusal.ts'
 
@@ -50,86 +51,60 @@ export type NeedActor = Holder & { readonly supervises: boolean; readonly fence?
 /** `lapsed`: the claim whose lease had run out by now; the history gets its `expired` before the new event. */
 export type NeedDecision = { readonly ok: true; readonly need: Need; readonly lapsed: HeldState | null } | Refused
 
-const NEVER = null
-
-/** State × event: where it leads, or `null` where it makes no sense. Total, so that a new state or event must be thought through. */
-export const NEED_NEXT: Readonly<Record<NeedStatus, Readonly<Record<NeedEventType, NeedStatus | null>>>> = {
-  open: { ...ended(), claim: 'claimed', transfer: 'transferred', close: 'closed' },
-  claimed: {
-    claim: NEVER,
-    heartbeat: 'claimed',
-    start: 'in_progress',
-    fulfil: 'fulfilled',
-    release: 'open',
-    expire: 'open',
-    ask: 'claimed',
-    offer: 'claimed',
-    withdraw: 'claimed',
-    accept: 'claimed',
-    reject: 'claimed',
-    transfer: 'transferred',
-    close: 'closed',
-    reopen: NEVER,
-  },
-  in_progress: {
-    claim: NEVER,
-    heartbeat: 'in_progress',
-    start: NEVER,
-    fulfil: 'fulfilled',
-    release: 'open',
-    expire: 'open',
-    ask: 'in_progress',
-    offer: 'in_progress',
-    withdraw: 'in_progress',
-    accept: 'claimed',
-    reject: 'in_progress',
-    transfer: 'transferred',
-    close: 'closed',
-    reopen: NEVER,
-  },
-  fulfilled: { ...ended(), reopen: 'open' },
-  transferred: { ...ended(), reopen: 'open' },
-  closed: { ...ended(), reopen: 'open' },
-}
-
-function ended(): Record<NeedEventType, null> {
-  return {
-    claim: NEVER,
-    heartbeat: NEVER,
-    start: NEVER,
-    fulfil: NEVER,
-    release: NEVER,
-    expire: NEVER,
-    ask: NEVER,
-    offer: NEVER,
-    withdraw: NEVER,
-    accept: NEVER,
-    reject: NEVER,
-    transfer: NEVER,
-    close: NEVER,
-    reopen: NEVER,
-  }
-}
-
+/** Whose move an event is while somebody holds the need. `supervised`: the holder's or a supervisor's of the area. */
 type Right = 'anyone' | 'holder' | 'supervised' | 'offered' | 'clock'
 
-/** Whose move each event is while somebody holds the need. `supervised`: the holder's or a supervisor's of the area. */
-export const NEED_RIGHT: Readonly<Record<NeedEventType, Right>> = {
-  claim: 'anyone',
-  heartbeat: 'holder',
-  start: 'holder',
-  fulfil: 'supervised',
-  release: 'supervised',
-  expire: 'clock',
-  ask: 'anyone',
-  offer: 'supervised',
-  withdraw: 'supervised',
-  accept: 'offered',
-  reject: 'offered',
-  transfer: 'supervised',
-  close: 'supervised',
-  reopen: 'anyone',
+type NeedRule = {
+  /** where it leads from each state; `null` where it makes no sense */
+  readonly next: Readonly<Record<NeedStatus, NeedStatus | null>>
+  readonly right: Right
+  /** the action of the table of rights behind it; who holds the need is the machine's question, not the table's */
+  readonly action: Action | null
+  /** as the history says it; a heartbeat is no news */
+  readonly history: string | null
 }
+
+const NEVER = null
+const ENDED = { fulfilled: NEVER, transferred: NEVER, closed: NEVER }
+/** What somebody does who holds the need; it stays theirs. */
+const STAYS = { open: NEVER, claimed: 'claimed', in_progress: 'in_progress', ...ENDED } as const
+/** It is of no holder any more. */
+const leaves = <S extends NeedStatus | null>(to: S) => ({ open: NEVER, claimed: to, in_progress: to, ...ENDED })
+/** Whether anybody holds it or not. */
+const ends = <S extends NeedStatus>(to: S) => ({ ...leaves(to), open: to })
+
+/** State × event, a row an event. Total, so that a new state or event must be thought through. */
+export const NEED_EVENTS = {
+  claim: {
+    next: { ...leaves(NEVER), open: 'claimed' },
+    right: 'anyone',
+    action: 'case.claim',
+    history: 'need.claimed',
+  },
+  heartbeat: { next: STAYS, right: 'holder', action: 'case.contact', history: null },
+  start: {
+    next: { ...STAYS, claimed: 'in_progress', in_progress: NEVER },
+    right: 'holder',
+    action: 'case.contact',
+    history: 'need.started',
+  },
+  fulfil: { next: leaves('fulfilled'), right: 'supervised', action: 'case.contact', history: 'need.fulfilled' },
+  release: { next: leaves('open'), right: 'supervised', action: 'case.release', history: 'need.released' },
+  expire: { next: leaves('open'), right: 'clock', action: null, history: 'need.expired' },
+  ask: { next: STAYS, right: 'anyone', action: 'case.claim', history: 'need.asked' },
+  offer: { next: STAYS, right: 'supervised', action: 'case.handover', history: 'need.offered' },
+  withdraw: { next: STAYS, right: 'supervised', action: 'case.handover', history: 'need.withdrawn' },
+  accept: { next: leaves('claimed'), right: 'offered', action: 'case.claim', history: 'need.accepted' },
+  reject: { next: STAYS, right: 'offered', action: 'case.claim', history: 'need.rejected' },
+  transfer: { next: ends('transferred'), right: 'supervised', action: 'case.place', history: 'need.transferred' },
+  close: { next: ends('closed'), right: 'supervised', action: 'case.close', history: 'need.closed' },
+  reopen: {
+    next: { open: NEVER, claimed: NEVER, in_progress: NEVER, fulfilled: 'open', transferred: 'open', closed: 'open' },
+    right: 'anyone',
+    action: 'case.reopen',
+    history: 'need.reopened',
+  },
+} as const satisfies Readonly<Record<NeedEventType, NeedRule>>
 
 export function isHeld(state: NeedState): state is HeldState {
   return state.status === 'claimed' || state.status === 'in_progress'
@@ -154,7 +129,8 @@ export function heldBy(state: HeldState, actor: Holder) {
 export function decideNeed(need: Need, event: NeedEvent, actor: NeedActor, leaseMs: number, now: number): NeedDecision {
   const lapsed = event.type !== 'expire' && isHeld(need.state) && need.state.leaseUntil <= now ? need.state : null
   const state: NeedState = lapsed ? { status: 'open', freed: 'expired' } : need.state
-  const next = NEED_NEXT[state.status][event.type]
+  const { next: nexts, right }: NeedRule = NEED_EVENTS[event.type]
+  const next = nexts[state.status]
   if (next === null) {
     if (lapsed && lapsed.holder.id === actor.id) return refuse('lease_expired', { ended: lapsed.leaseUntil })
     if (event.type === 'claim' && isHeld(state)) return refuse('already_claimed', heldBy(state, actor))
@@ -162,7 +138,7 @@ export function decideNeed(need: Need, event: NeedEvent, actor: NeedActor, lease
     return refuse('not_possible', { status: state.status, event: event.type })
   }
   if (isHeld(state)) {
-    const refused = checkRight(state, event, actor, need.fence, now)
+    const refused = checkRight(state, event, right, actor, need.fence, now)
     if (refused) return refused
   }
   return { ok: true, need: step(state, need.fence, next, event, actor, leaseMs, now), lapsed }
@@ -179,11 +155,11 @@ function stale(state: NeedState, actor: NeedActor): Refused {
 function checkRight(
   state: HeldState,
   event: NeedEvent,
+  right: Right,
   actor: NeedActor,
   fence: number,
   now: number,
 ): Refused | undefined {
-  const right = NEED_RIGHT[event.type]
   if (right === 'anyone') return undefined
   if (right === 'clock')
     return state.leaseUntil <= now ? undefined : refuse('not_possible', { until: state.leaseUntil })

@@ -4,63 +4,33 @@ import {
   lockNeed,
   type NeedRow,
   type NeedWithCase,
+  needsHeldBy,
   readNeedWithCase,
   writeNeed,
 } from '../../../db/queries/needs.ts'
 import { can } from '../../authorize/decide.ts'
-import type { Action } from '../../contract/vocabulary/actions.ts'
-import { demand } from '../../http/auth/secured.ts'
+import { demand } from '../../authorize/demand.ts'
+import { ApiError } from '../../contract/refusals/api-error.ts'
 import { accountKey } from '../../situation/account-key.ts'
 import { demandNoOutcome } from '../cases/outcome.ts'
 import { hasEnded } from '../cases/stage.ts'
 import { record } from '../command/history.ts'
-import { allowed, apiErrorOf, notFound } from '../command/refusals.ts'
+import { allowed } from '../command/refusal.ts'
+import { notFound } from '../command/refusals.ts'
 import type { CommandContext } from '../command/run.ts'
+import { msOf } from '../command/times.ts'
 import { type LeaseTimes, warnAt } from './lease.ts'
 import {
   decideNeed,
   type HeldState,
   isHeld,
+  NEED_EVENTS,
   type Need,
   type NeedEvent,
-  type NeedEventType,
   type NeedState,
 } from './need-rules.ts'
 
-/** The action of the table behind each event; who holds the need is the machine's question, not the table's. */
-const ACTION: Readonly<Record<Exclude<NeedEventType, 'expire'>, Action>> = {
-  claim: 'case.claim',
-  heartbeat: 'case.contact',
-  start: 'case.contact',
-  fulfil: 'case.contact',
-  release: 'case.release',
-  ask: 'case.claim',
-  offer: 'case.handover',
-  withdraw: 'case.handover',
-  accept: 'case.claim',
-  reject: 'case.claim',
-  transfer: 'case.place',
-  close: 'case.close',
-  reopen: 'case.reopen',
-}
-
-/** What happened, as the history says it. A heartbeat is no news. */
-const HISTORY: Readonly<Record<Exclude<NeedEventType, 'heartbeat' | 'expire'>, string>> = {
-  claim: 'need.claimed',
-  start: 'need.started',
-  fulfil: 'need.fulfilled',
-  release: 'need.released',
-  ask: 'need.asked',
-  offer: 'need.offered',
-  withdraw: 'need.withdrawn',
-  accept: 'need.accepted',
-  reject: 'need.rejected',
-  transfer: 'need.transferred',
-  close: 'need.closed',
-  reopen: 'need.reopened',
-}
-
-type Command = Exclude<NeedEvent, { type: 'expire' }>
+export type NeedCommand = Exclude<NeedEvent, { type: 'expire' }>
 
 /** A need as commands and lists answer it. `fence` is given to its holder alone. Times: ms since 1970. */
 export type NeedView = {
@@ -87,11 +57,9 @@ export type NeedView = {
 
 export type NeedAnswer = { need: NeedView; event: number | null }
 
-const ms = (date: Date | null) => (date === null ? null : date.getTime())
-
 export function needView(row: NeedWithCase, account: string | null, leases: LeaseTimes): NeedView {
   const yours = row.claimed_by !== null && row.claimed_by === account
-  const until = ms(row.lease_until)
+  const until = msOf(row.lease_until)
   return {
     id: row.id,
     caseId: row.case_id,
@@ -101,17 +69,23 @@ export function needView(row: NeedWithCase, account: string | null, leases: Leas
     openedAt: row.opened_at.getTime(),
     holder: row.holder_label,
     yours,
-    claimedAt: ms(row.claimed_at),
+    claimedAt: msOf(row.claimed_at),
     leaseUntil: until,
     warnAt: until === null ? null : warnAt(leases, row.severity, until),
     askedBy: row.asked_label,
     askedKey: row.asked_by === null ? null : accountKey(row.asked_by),
-    askedAt: ms(row.asked_at),
+    askedAt: msOf(row.asked_at),
     offeredTo: row.offered_label,
     offeredToYou: row.offered_to !== null && row.offered_to === account,
     fence: yours ? row.fence : null,
     closedReason: row.closed_reason,
   }
+}
+
+/** What the commander holds, the lease that ends first at the top. */
+export async function needsOfMine({ trx, by, leases }: CommandContext) {
+  const rows = by.account === null ? [] : await needsHeldBy(trx, by.account)
+  return { needs: rows.map((row) => needView(row, by.account, leases)) }
 }
 
 export function stateOf(row: NeedRow): NeedState {
@@ -123,14 +97,14 @@ export function stateOf(row: NeedRow): NeedState {
       return {
         status: row.status,
         holder: { id: row.claimed_by ?? '', label: row.holder_label ?? '' },
-        claimedAt: ms(row.claimed_at) ?? 0,
-        leaseUntil: ms(row.lease_until) ?? 0,
+        claimedAt: msOf(row.claimed_at) ?? 0,
+        leaseUntil: msOf(row.lease_until) ?? 0,
         offer: row.offered_to === null ? null : { id: row.offered_to, label: row.offered_label ?? '' },
       }
     case 'closed':
-      return { status: 'closed', at: ms(row.ended_at) ?? 0, reason: row.closed_reason as 'cancelled' }
+      return { status: 'closed', at: msOf(row.ended_at) ?? 0, reason: row.closed_reason as 'cancelled' }
     default:
-      return { status: row.status, at: ms(row.ended_at) ?? 0 }
+      return { status: row.status, at: msOf(row.ended_at) ?? 0 }
   }
 }
 
@@ -167,10 +141,11 @@ export function before(state: NeedState) {
 export async function moveNeed(
   context: CommandContext,
   needId: number,
-  event: Command,
+  event: NeedCommand,
   fence: number | undefined,
 ): Promise<NeedAnswer> {
   const { trx, by, now, leases } = context
+  const { action, history } = NEED_EVENTS[event.type]
   if (event.type === 'claim') {
     const won = await claimOpen(context, needId)
     if (won) return won
@@ -178,15 +153,15 @@ export async function moveNeed(
   const row = await lockNeed(trx, needId)
   if (row === undefined) throw notFound('need', needId)
   // Whether a held need is theirs is for the machine to say: a holder who has lost it hears who has it now.
-  demand(by.grant, ACTION[event.type], { area: row.district, holder: by.account })
+  demand(by.grant, action, { area: row.district, holder: by.account })
   if (event.type === 'reopen' && hasEnded(row.stage)) {
-    throw apiErrorOf({ code: 'not_possible', details: { stage: row.stage, event: 'reopen' } })
+    throw new ApiError('not_possible', { stage: row.stage, event: 'reopen' })
   }
   if (event.type === 'reopen' && row.kind === 'bed') demandNoOutcome(row)
   const supervises = can(by.grant, 'case.release', { area: row.district }).allowed
   const actor = { id: by.account ?? '', label: by.label, supervises, fence }
   const { need, lapsed } = allowed(decideNeed(needOf(row), event, actor, leases[row.severity], now))
-  if (lapsed || !isHeld(stateOf(row))) demand(by.grant, ACTION[event.type], { area: row.district, holder: null })
+  if (lapsed || !isHeld(stateOf(row))) demand(by.grant, action, { area: row.district, holder: null })
   if (lapsed) await recordLapse(context, row, lapsed)
   await writeNeed(trx, needId, {
     ...columnsOf(need),
@@ -194,13 +169,13 @@ export async function moveNeed(
     held_last: heldLast(row, need, lapsed),
   })
   const id =
-    event.type === 'heartbeat'
+    history === null
       ? null
       : await record(context, {
           caseId: row.case_id,
           needId,
           district: row.district,
-          kind: HISTORY[event.type],
+          kind: history,
           details: {
             need: row.kind,
             fence: need.fence,
@@ -220,7 +195,7 @@ export function heldLast({ claimed_by }: NeedRow, { state }: Need, lapsed: HeldS
 }
 
 /** Who asks the holder for it: forgotten when it changes hands or ends. */
-function asking({ by, at }: CommandContext, event: Command, need: Need) {
+function asking({ by, at }: CommandContext, event: NeedCommand, need: Need) {
   if (event.type === 'ask') return { asked_at: at, asked_by: by.account, asked_label: by.label }
   const stays = isHeld(need.state) && event.type !== 'claim' && event.type !== 'accept'
   return stays ? {} : { asked_at: null, asked_by: null, asked_label: null }
@@ -237,7 +212,7 @@ async function claimOpen(context: CommandContext, needId: number): Promise<NeedA
     caseId: row.case_id,
     needId,
     district: row.district,
-    kind: HISTORY.claim,
+    kind: NEED_EVENTS.claim.history,
     details: { need: row.kind, fence: row.fence, from: 'open', freed: row.was_freed },
   })
   await heartbeat(context, row.case_id)
@@ -251,7 +226,7 @@ export async function recordLapse(context: CommandContext, row: NeedRow, lapsed:
     caseId: row.case_id,
     needId: row.id,
     district: row.district,
-    kind: 'need.expired',
+    kind: NEED_EVENTS.expire.history,
     sourceAt: lapsed.leaseUntil,
     details: { holder: lapsed.holder.id, label: lapsed.holder.label, fence: row.fence },
   })
@@ -263,5 +238,5 @@ export async function heartbeat({ trx, by, at, leases }: CommandContext, caseId:
 }
 
 export function holds(need: NeedRow, account: string | null, now: number): boolean {
-  return account !== null && need.claimed_by === account && (ms(need.lease_until) ?? 0) > now
+  return account !== null && need.claimed_by === account && (msOf(need.lease_until) ?? 0) > now
 }

@@ -6,9 +6,10 @@ import {
   type ShortenedLease,
   writeNeed,
 } from '../../../db/queries/needs.ts'
+import { ApiError } from '../../contract/refusals/api-error.ts'
 import { FREED } from '../../contract/vocabulary/needs.ts'
 import { type NeedBefore, needUndone } from '../cases/undo-rules.ts'
-import { apiErrorOf, notFound } from '../command/refusals.ts'
+import { notFound } from '../command/refusals.ts'
 import type { CommandContext } from '../command/run.ts'
 import { columnsOf, needOf, stateOf } from './need.ts'
 import { isHeld } from './need-rules.ts'
@@ -63,7 +64,7 @@ export async function undoOpened({ trx, at }: CommandContext, ids: readonly numb
   for (const id of ids) {
     const row = await lockNeed(trx, id)
     if (row !== undefined && isHeld(stateOf(row))) {
-      throw apiErrorOf({ code: 'not_possible', details: { because: 'something_happened_since' } })
+      throw new ApiError('not_possible', { because: 'something_happened_since' })
     }
     if (row?.status === 'open') await writeNeed(trx, id, { status: 'closed', closed_reason: 'cancelled', ended_at: at })
   }

@@ -4,16 +4,19 @@ import type { Place } from '../../../db/queries/places.ts'
 import { keepRecorded, readRecorded } from '../../../db/queries/recorded.ts'
 import { insertTest, insertVaccinations } from '../../../db/queries/reports.ts'
 import { insertVulnerable } from '../../../db/queries/vulnerable.ts'
+import { demand } from '../../authorize/demand.ts'
 import type { RecordAnswer, RecordInput } from '../../contract/api/record.ts'
+import { ApiError } from '../../contract/refusals/api-error.ts'
+import { wrongField } from '../../contract/refusals/wrong-fields.ts'
 import type { Action } from '../../contract/vocabulary/actions.ts'
-import { demand } from '../../http/auth/secured.ts'
 import { createCase, type NewCase } from '../cases/new-case.ts'
 import { suggestSeverity } from '../cases/severity.ts'
 import { operationDayOf } from '../command/days.ts'
 import { findPlace } from '../command/place.ts'
-import { checkBirthYear, wrongField } from '../command/refusals.ts'
-import { type Answer, type CommandContext, keyReused } from '../command/run.ts'
+import { checkBirth } from '../command/refusals.ts'
+import type { Answer, CommandContext } from '../command/run.ts'
 import { sourceTime } from '../command/source-time.ts'
+import { msOfIso } from '../command/times.ts'
 import { likelyDuplicates } from '../duplicates/duplicates.ts'
 
 const ACTION: Readonly<Record<RecordInput['kind'], Action>> = {
@@ -36,7 +39,7 @@ export async function saveRecord(context: CommandContext, input: RecordInput): P
   if (account === null) throw new Error('a record of nobody')
   const earlier = await readRecorded(trx, account, key)
   if (earlier) {
-    if (earlier.kind !== input.kind) throw keyReused()
+    if (earlier.kind !== input.kind) throw new ApiError('idempotency_key_reused')
     const { kind, made: id, case_id } = earlier
     return { status: 201, body: { kind, id, case: case_id, severity: null, likely: [] } }
   }
@@ -76,16 +79,15 @@ async function save(context: CommandContext, input: RecordInput, place: Place): 
 
 /** When it happened; beside it what the device said, when its clock cannot be believed. */
 export function sourceColumns(sourceAt: string | undefined, now: number): { source_at: Date; device_at: Date | null } {
-  const { at, deviceAt } = sourceTime(ms(sourceAt), now)
+  const { at, deviceAt } = sourceTime(msOfIso(sourceAt), now)
   return { source_at: new Date(at), device_at: deviceAt === undefined ? null : new Date(deviceAt) }
 }
 
-const ms = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text))
-
 function personOf(input: About, now: number): PersonInput {
-  checkBirthYear(input.birthYear, now)
-  const { name, phone, id, nationality, language, birthYear, sex } = input
-  return { name, phone, idKind: id?.kind, idNumber: id?.number, nationality, language, birthYear, sex }
+  checkBirth(input, now)
+  const { name, phone, secondPhone, id, nationality, language, birthYear, birthMonth, sex } = input
+  const paper = { idKind: id?.kind, idNumber: id?.number }
+  return { name, phone, secondPhone, ...paper, nationality, language, birthYear, birthMonth, sex }
 }
 
 async function saveCase(
@@ -108,7 +110,7 @@ async function saveCase(
     place,
     person,
     private: { lat: input.place.point?.lat, lon: input.place.point?.lon, address: input.address, notes: input.note },
-    sourceAt: ms(input.sourceAt),
+    sourceAt: msOfIso(input.sourceAt),
     ...facts,
   })
   return { kind: input.kind, id, case: id, severity: facts.severity, likely }
@@ -146,7 +148,7 @@ export async function reportDay(
 ): Promise<{ day: string; late: boolean }> {
   const today = await operationDay(trx)
   const day = given ?? operationDayOf(today, sourceTime(sourceAt, now).at, now)
-  if (day > today) throw wrongField('day', 'day_future', `The day ${day} is after today, ${today}.`)
+  if (day > today) throw wrongField('day', 'day_future')
   return { day, late: day < today }
 }
 
@@ -156,7 +158,7 @@ async function saveTest(
   place: Place,
 ): Promise<RecordAnswer> {
   const { trx, by, now, at } = context
-  const sourceAt = ms(input.sourceAt)
+  const sourceAt = msOfIso(input.sourceAt)
   const { day } = await reportDay(context, input.day, sourceAt)
   const id = await insertTest(trx, {
     district: place.district,
@@ -186,7 +188,7 @@ async function saveDose(
   place: Place,
 ): Promise<RecordAnswer> {
   const { trx, by, now, at } = context
-  const sourceAt = ms(input.sourceAt)
+  const sourceAt = msOfIso(input.sourceAt)
   const { day, late } = await reportDay(context, input.day, sourceAt)
   const [id = 0] = await insertVaccinations(trx, [
     {

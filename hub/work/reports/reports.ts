@@ -1,4 +1,4 @@
-import type { z } from '@hono/zod-openapi'
+import type { z } from 'zod'
 import { bedsOfFacility, type FacilityRow, readFacility, writeBedReport } from '../../../db/queries/facilities.ts'
 import { registeredOf } from '../../../db/queries/places.ts'
 import {
@@ -12,15 +12,17 @@ import {
   testsOfDay,
 } from '../../../db/queries/reports.ts'
 import { bedsHeldByTransfers } from '../../../db/queries/transfers.ts'
+import { demand } from '../../authorize/demand.ts'
 import type { bedsBody, testsBody, vaccinationsBody } from '../../contract/api/reports.ts'
+import { ApiError } from '../../contract/refusals/api-error.ts'
+import { wrongField } from '../../contract/refusals/wrong-fields.ts'
 import { type Doubt, doubtsOfBeds, doubtsOfReport } from '../../contract/vocabulary/plausible.ts'
-import { ApiError } from '../../http/api-error.ts'
-import { demand } from '../../http/auth/secured.ts'
 import { bedSumError } from '../beds/bed-rules.ts'
 import { findPlace } from '../command/place.ts'
-import { demandNew, demandPlausible, notFound, wrongField } from '../command/refusals.ts'
+import { demandNew, demandPlausible, notFound } from '../command/refusals.ts'
 import type { CommandContext } from '../command/run.ts'
 import { isPlausibleTime } from '../command/source-time.ts'
+import { msOfIso } from '../command/times.ts'
 import { reportDay, sourceColumns } from '../record/record.ts'
 
 /** A source's clock may be this much ahead of ours. */
@@ -59,23 +61,15 @@ export async function reportBeds(context: CommandContext, id: number, input: z.o
   const { trx, by, at, now } = context
   const facility = await openFacility(context, id, 'facility.report')
   const sourceAt = Date.parse(input.sourceAt)
-  if (sourceAt > now + CLOCK_AHEAD_MS)
-    throw wrongField('sourceAt', 'time_future', 'The time of the count lies in the future.')
+  if (sourceAt > now + CLOCK_AHEAD_MS) throw wrongField('sourceAt', 'time_future')
   // A count stands with its time on walls: one that cannot be believed is no count of now either.
-  if (!isPlausibleTime(sourceAt, now))
-    throw wrongField(
-      'sourceAt',
-      'time_past',
-      'The time of the count lies months back: look at the clock of the device.',
-    )
+  if (!isPlausibleTime(sourceAt, now)) throw wrongField('sourceAt', 'time_past')
   const held = await bedsHeldByTransfers(trx, id)
   for (const [i, level] of input.levels.entries()) {
     const error = bedSumError(level)
     if (error !== 0) {
-      const what = error > 0 ? `${error} more than` : `${-error} fewer than`
-      const english = `Level ${level.level}: the states add up to ${what} staffed.`
       const { staffed } = level
-      throw wrongField(`levels.${i}.staffed`, 'beds_sum', english, {
+      throw wrongField(`levels.${i}.staffed`, 'beds_sum', {
         level: level.level,
         sum: staffed + error,
         staffed,
@@ -83,8 +77,7 @@ export async function reportBeds(context: CommandContext, id: number, input: z.o
     }
     const needed = held.get(level.level) ?? 0
     if (level.held < needed) {
-      const english = `Level ${level.level}: ${needed} beds are held for transfers.`
-      throw wrongField(`levels.${i}.held`, 'beds_held', english, { level: level.level, held: needed })
+      throw wrongField(`levels.${i}.held`, 'beds_held', { level: level.level, held: needed })
     }
   }
   const people = await registeredOf(trx, facility.district)
@@ -108,7 +101,7 @@ export async function reportBeds(context: CommandContext, id: number, input: z.o
   )
   if (newer.length > 0) {
     const levels = newer.map(({ level, standing }) => ({ level, standing: standing.getTime() }))
-    throw new ApiError(409, 'older_report', 'A newer count of these levels stands already.', levels)
+    throw new ApiError('older_report', levels)
   }
   return readBeds(context, id)
 }
@@ -135,7 +128,7 @@ export async function reportVaccinations(
 ) {
   const { trx, by, at, now } = context
   const facility = await openFacility(context, id, 'vaccination.report')
-  const sourceAt = input.sourceAt === undefined ? undefined : Date.parse(input.sourceAt)
+  const sourceAt = msOfIso(input.sourceAt)
   const { day, late } = await reportDay(context, input.day, sourceAt)
   const kind = input.correction ? 'correction' : late ? 'late' : 'report'
   const same = await sameDosesReportedAt(trx, { district: facility.district, facility: id, day }, input.rows)
@@ -161,7 +154,7 @@ export async function reportVaccinations(
     const site = { district: facility.district, facility: id, day, dose }
     const left = await dosesOfDay(trx, site)
     if (left < 0)
-      throw wrongField('rows', 'correction_left', `Dose ${dose} on ${day}: ${-left} more than were reported.`, {
+      throw wrongField('rows', 'correction_left', {
         left: -left,
       })
     const rows = input.rows.map((row, i) => ({ ...row, i })).filter((row) => row.dose === dose)
@@ -180,7 +173,7 @@ export async function reportTests(context: CommandContext, input: z.output<typeo
   const { trx, by, at, now } = context
   const { district } = await findPlace(trx, { area: input.area })
   demand(by.grant, 'test.report', { area: district })
-  const sourceAt = input.sourceAt === undefined ? undefined : Date.parse(input.sourceAt)
+  const sourceAt = msOfIso(input.sourceAt)
   const { day, late } = await reportDay(context, input.day, sourceAt)
   const { kind, tested, positive } = input
   const same = await sameTestsReportedAt(trx, { district, day, kind, tested, positive })
@@ -198,12 +191,9 @@ export async function reportTests(context: CommandContext, input: z.output<typeo
   const left = await testsOfDay(trx, district, day, input.kind)
   if (input.correction) {
     if (left.tested < 0 || left.positive < 0 || left.positive > left.tested) {
-      throw wrongField(
-        'tested',
-        left.tested < 0 || left.positive < 0 ? 'correction_left' : 'positive_more',
-        `The correction leaves ${left.positive} positive of ${left.tested} on ${day}.`,
-        { left: Math.max(-left.tested, -left.positive, 0) },
-      )
+      throw wrongField('tested', left.tested < 0 || left.positive < 0 ? 'correction_left' : 'positive_more', {
+        left: Math.max(-left.tested, -left.positive, 0),
+      })
     }
   }
   const { tested: adds } = input

@@ -9,16 +9,18 @@ import {
   type TransferRow,
   updateTransfer,
 } from '../../../db/queries/transfers.ts'
+import { demand } from '../../authorize/demand.ts'
+import { ApiError } from '../../contract/refusals/api-error.ts'
+import { wrongField } from '../../contract/refusals/wrong-fields.ts'
 import type { BedLevel } from '../../contract/vocabulary/beds.ts'
 import type { CarePlace } from '../../contract/vocabulary/severity.ts'
 import type { RejectReason } from '../../contract/vocabulary/transfers.ts'
-import { demand } from '../../http/auth/secured.ts'
 import { leaveBed } from '../beds/beds.ts'
 import { nextStage } from '../cases/case.ts'
 import { needsWith, openCase, resourceOf } from '../cases/case-access.ts'
 import { endCase } from '../cases/close.ts'
 import { record } from '../command/history.ts'
-import { apiErrorOf, notFound, wrongField } from '../command/refusals.ts'
+import { notFound } from '../command/refusals.ts'
 import type { CommandContext } from '../command/run.ts'
 import { meetNeeds } from '../needs/end-needs.ts'
 import { heartbeat } from '../needs/need.ts'
@@ -48,7 +50,7 @@ export async function requestTransfer(
     updated_at: at,
   })
   if (id === undefined) {
-    throw apiErrorOf({ code: 'transfer_under_way', details: {} })
+    throw new ApiError('transfer_under_way', {})
   }
   const event = await record(context, {
     caseId,
@@ -71,14 +73,14 @@ export async function stepTransfer(context: CommandContext, id: number, input: S
   const { facts, row } = await openTransfer(context, id, input.event)
   const facility = (input.event === 'approve' ? input.facility : undefined) ?? row.to_facility
   const step = TRANSFER_NEXT[row.status][input.event]
-  if (step === null) throw apiErrorOf({ code: 'not_possible', details: { status: row.status, event: input.event } })
+  if (step === null) throw new ApiError('not_possible', { status: row.status, event: input.event })
   if (input.event === 'approve' && isOwnRequest(row, context.by.account)) {
-    throw apiErrorOf({ code: 'own_request', details: {} })
+    throw new ApiError('own_request', {})
   }
-  if (input.event === 'approve' && facility === null) throw wrongField('facility', 'required', 'Say to which facility.')
+  if (input.event === 'approve' && facility === null) throw wrongField('facility', 'required')
   if (input.event === 'approve') await demandPlaceOfCare(context, facility)
   if (input.event === 'reject' && input.reason === undefined) {
-    throw wrongField('reason', 'required', 'Say why it is rejected.')
+    throw wrongField('reason', 'required')
   }
   if (step.bed) await moveForStep(context, { ...row, to_facility: facility }, step.bed)
   await updateTransfer(context.trx, id, {
@@ -128,7 +130,7 @@ async function demandStep({ trx, by, now }: CommandContext, row: TransferRow, ev
   const destination = row.to_facility === null ? undefined : await readFacility(trx, row.to_facility)
   const side = TRANSFER_SIDE[event]
   if (side === 'destination' && destination === undefined) {
-    throw apiErrorOf({ code: 'not_possible', details: { status: row.status, event } })
+    throw new ApiError('not_possible', { status: row.status, event })
   }
   const atDestination = destination !== undefined && by.facility === destination.id
   if (side === 'destination' || (side === 'either' && atDestination)) {
@@ -147,7 +149,7 @@ const PLACE_OF_KIND: Readonly<Record<string, CarePlace>> = {
 async function demandPlaceOfCare({ trx }: CommandContext, id: number | null | undefined): Promise<void> {
   const facility = id == null ? undefined : await readFacility(trx, id)
   if (facility && PLACE_OF_KIND[facility.kind] === undefined) {
-    throw wrongField('facility', 'choice', `Facility ${facility.id} takes no patients.`)
+    throw wrongField('facility', 'facility_unknown')
   }
 }
 
@@ -155,7 +157,7 @@ async function admitCase(context: CommandContext, facts: CaseFacts, row: Transfe
   const { trx, at } = context
   const facility = await readFacility(trx, facilityId)
   const place = PLACE_OF_KIND[facility?.kind ?? '']
-  if (place === undefined) throw wrongField('facility', 'choice', `Facility ${facilityId} takes no patients.`)
+  if (place === undefined) throw wrongField('facility', 'facility_unknown')
   await leaveBed(context, facts)
   await updateCase(
     trx,

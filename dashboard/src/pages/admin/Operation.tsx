@@ -5,7 +5,9 @@ import { OPERATION_KINDS, type OperationKind } from '../../../../hub/contract/vo
 import { requestJson } from '../../api/http.ts'
 import { problemOf } from '../../desk/problem.ts'
 import { createLoaded } from '../../forms/createLoaded.ts'
+import { bangkokDay } from '../../i18n/format.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { screenNow } from '../../live/browser.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -67,11 +69,14 @@ function SetDay(props: { day: string; kind: OperationKind; done(now: OperationDa
   const [day, setDay] = createSignal(props.day)
   const [kind, setKind] = createSignal(props.kind)
   const [asking, setAsking] = createSignal(false)
-  const unchanged = () => day() === '' || (day() === props.day && kind() === props.kind)
+  /** The day of a live operation is the calendar's: the hub moves it there within a minute, whatever was set. */
+  const live = () => kind() === 'live'
+  const wanted = () => (live() ? bangkokDay(screenNow()) : day())
+  const unchanged = () => wanted() === '' || (wanted() === props.day && kind() === props.kind)
   const warning = () =>
     [
       t('operation.warn'),
-      day() < props.day ? t('operation.back') : '',
+      wanted() < props.day ? t('operation.back') : '',
       kind() === 'live' && props.kind !== 'live' ? t('operation.turnsLive') : '',
     ]
       .filter(Boolean)
@@ -84,7 +89,7 @@ function SetDay(props: { day: string; kind: OperationKind; done(now: OperationDa
         setAsking(true)
       }}
     >
-      <Field label={t('operation.newDay')}>
+      <Field label={t('operation.newDay')} hint={live() ? t('operation.calendar') : undefined}>
         {(aria) => (
           <input
             {...aria}
@@ -92,7 +97,8 @@ function SetDay(props: { day: string; kind: OperationKind; done(now: OperationDa
             name="day"
             min="2019-01-01"
             max="2100-12-31"
-            value={day()}
+            disabled={live()}
+            value={wanted()}
             onInput={({ currentTarget }) => setDay(currentTarget.value)}
           />
         )}
@@ -119,11 +125,11 @@ function SetDay(props: { day: string; kind: OperationKind; done(now: OperationDa
       </Button>
       <Show when={asking()}>
         <Confirm
-          title={t('operation.setTitle', format().dayLong(day()))}
+          title={t('operation.setTitle', format().dayLong(wanted()))}
           text={warning()}
           action={t('operation.set')}
           onConfirm={async () => {
-            props.done(await setOperation({ day: day(), kind: kind() }))
+            props.done(await setOperation({ day: wanted(), kind: kind() }))
             toast(t('operation.wasSet'), 'good')
           }}
           onClose={() => setAsking(false)}

@@ -98,6 +98,7 @@ export function CaseScreen(props: CaseScreenProps): JSX.Element {
       needs: shown(),
       me: me(),
       supervises: props.file.supervises,
+      heldLast: shown().length === 0 && props.file.needs.length > 0 && !props.file.needs.some(isLive),
       now: now(),
       heardAt: heardAt(),
       leaseMs,

@@ -1,6 +1,7 @@
 import { createSignal, For, type JSX, Show } from 'solid-js'
 import type { Outcome } from '../../api/cases.ts'
 import { useWords } from '../../i18n/language.tsx'
+import { useSubject } from '../../panels/subject.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
@@ -20,11 +21,15 @@ export function CloseDialog(props: EndProps & { close(): void }): JSX.Element {
   const t = useWords(endWords)
   const [outcome, setOutcome] = createSignal<Outcome>()
   const [died, setDied] = createSignal(false)
+  const subject = useSubject()
+  const [day, setDay] = createSignal<string>()
+  const diedOn = () => day() ?? subject.today()
   const [busy, setBusy] = createSignal(false)
   const outcomes = () => props.file.outcomes.filter((each) => each !== 'none' && each !== 'died')
   const send = (reason: CloseWord) => {
     const known = reason === 'died' ? undefined : outcome()
-    const body = { reason, ...(known ? { outcome: known } : {}) }
+    const died = reason === 'died' ? diedOn() : undefined
+    const body = { reason, ...(known && { outcome: known }), ...(died && { outcomeDay: died }) }
     const text = `${t('close')}: ${t(`closeReason.${reason}`)}`
     return props.run(`/api/cases/${props.file.case.id}/close`, body, { text })
   }
@@ -81,7 +86,20 @@ export function CloseDialog(props: EndProps & { close(): void }): JSX.Element {
             </Button>
           </>
         }
-      />
+      >
+        <Field label={t('diedDay')} hint={t('diedDayHint')}>
+          {(aria) => (
+            <input
+              {...aria}
+              type="date"
+              name="outcomeDay"
+              max={subject.today()}
+              value={diedOn()}
+              onInput={(event) => setDay(event.currentTarget.value || undefined)}
+            />
+          )}
+        </Field>
+      </Dialog>
     </Show>
   )
 }

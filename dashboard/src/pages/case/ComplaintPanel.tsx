@@ -2,6 +2,7 @@ import { For, type JSX, Match, Show, Switch } from 'solid-js'
 import type { Complaint } from '../../api/cases.ts'
 import { caseWords } from '../../i18n/caseWords.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { personWords } from '../../i18n/personWords.ts'
 import { SeverityMark } from '../../ui/Badge.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { complaintWords } from './complaintWords.ts'
@@ -16,11 +17,17 @@ export function ComplaintPanel(props: { complaint: ComplaintState }): JSX.Elemen
   const names = useWords(caseWords)
   const { format } = useLanguage()
   const there = () => (typeof props.complaint === 'object' ? props.complaint : undefined)
-  const facts = ({ symptoms, risks, spo2, age }: Complaint['said'][number]) => [
-    ...symptoms.map((each) => names(`symptom.${each}`)),
-    ...(spo2 === null ? [] : [`SpO₂ ${spo2} %`]),
-    ...risks.map((each) => names(`risk.${each}`)),
-    ...(age === null ? [] : [t('age', String(age))]),
+  const person = useWords(personWords)
+  const ageText = ({ age, ageMonths }: Complaint['said'][number]) => {
+    if (ageMonths !== null) return [person('months', String(ageMonths))]
+    if (age === null) return []
+    return [age === 0 ? person('underOne') : person('years', String(age))]
+  }
+  const facts = (said: Complaint['said'][number]) => [
+    ...said.symptoms.map((each) => names(`symptom.${each}`)),
+    ...(said.spo2 === null ? [] : [`SpO₂ ${said.spo2} %`]),
+    ...said.risks.map((each) => names(`risk.${each}`)),
+    ...ageText(said),
   ]
   return (
     <section class="case-panel case-complaint" aria-labelledby="case-complaint">

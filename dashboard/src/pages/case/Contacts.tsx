@@ -3,6 +3,7 @@ import type { CaseFile } from '../../api/cases.ts'
 import { createNoteDraft } from '../../cases/noteDraft.ts'
 import { workWords } from '../../cases/words.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { personWords } from '../../i18n/personWords.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import type { RunCommand } from './command.ts'
@@ -16,17 +17,23 @@ const RESULTS = Object.keys(casePageWords.en.result) as readonly Result[]
 export function Contacts(props: { file: CaseFile; account: string; run: RunCommand }): JSX.Element {
   const t = useWords(casePageWords)
   const words = useWords(workWords)
+  const person = useWords(personWords)
   const { format } = useLanguage()
   const [channel, setChannel] = createSignal<Channel>('phone')
   const [note, setNote] = createNoteDraft(props.account, props.file.case.id)
+  const [phone, setPhone] = createNoteDraft(props.account, props.file.case.id, 'phone')
   const [busy, setBusy] = createSignal<Result>()
   const may = () => props.file.may.includes('case.contact')
   const log = async (result: Result) => {
+    const [text, other] = [note().trim(), phone().trim()]
     setBusy(result)
-    const text = note().trim()
-    const body = { channel: channel(), result, ...(text === '' ? {} : { note: text }) }
+    const added = { ...(text !== '' && { note: text }), ...(other !== '' && { phone: other }) }
+    const body = { channel: channel(), result, ...added }
     const undo = { text: `${t('contacts')}: ${t(`result.${result}`)}` }
-    if (await props.run(`/api/cases/${props.file.case.id}/contacts`, body, undo)) setNote('')
+    if (await props.run(`/api/cases/${props.file.case.id}/contacts`, body, undo)) {
+      setNote('')
+      setPhone('')
+    }
     setBusy(undefined)
   }
   return (
@@ -64,6 +71,18 @@ export function Contacts(props: { file: CaseFile; account: string; run: RunComma
                 maxLength={1000}
                 value={note()}
                 onInput={(event) => setNote(event.currentTarget.value)}
+              />
+            )}
+          </Field>
+          <Field label={person('secondPhone')} hint={t('otherPhoneHint')}>
+            {(aria) => (
+              <input
+                {...aria}
+                type="tel"
+                autocomplete="off"
+                maxLength={40}
+                value={phone()}
+                onInput={(event) => setPhone(event.currentTarget.value)}
               />
             )}
           </Field>

@@ -5,7 +5,9 @@ import { useFault } from '../../cases/speech.ts'
 import { toastFault } from '../../cases/toastFault.ts'
 import { caseWords } from '../../i18n/caseWords.ts'
 import { commonWords } from '../../i18n/common.ts'
+import { bangkokDay } from '../../i18n/format.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { screenNow } from '../../live/browser.ts'
 import { noticeExpiry } from '../../session/account.ts'
 import { Button } from '../../ui/Button.tsx'
 import { complaintWords, type MilderReason } from './complaintWords.ts'
@@ -95,6 +97,14 @@ export function History(props: { caseId: number; version: string }): JSX.Element
     const why = String(reason) in complaintWords.en.reason ? ` (${complaint(`reason.${reason as MilderReason}`)})` : ''
     return `${severity(from)} → ${severity(to)}${why}`
   }
+  /** When a device said that it happened, where that could not be believed. */
+  const deviceTime = ({ deviceAt }: CaseEvent['details']) =>
+    typeof deviceAt === 'number' ? `${format().day(bangkokDay(deviceAt))} ${format().time(deviceAt)}` : undefined
+  const recorded = ({ recordedAt }: CaseEvent) => {
+    const day = bangkokDay(recordedAt)
+    const clock = format().clock(recordedAt)
+    return day === bangkokDay(screenNow()) ? clock : `${format().dayShort(day)} ${clock}`
+  }
   return (
     <section class="case-panel case-history" aria-labelledby="case-history">
       <h2 id="case-history">{t('history')}</h2>
@@ -105,8 +115,11 @@ export function History(props: { caseId: number; version: string }): JSX.Element
               <For each={all().events}>
                 {(event) => (
                   <li data-event={event.kind}>
-                    <time>{format().clock(event.recordedAt)}</time> <b>{title(event)}</b> {detail(event)}{' '}
+                    <time>{recorded(event)}</time> <b>{title(event)}</b> {detail(event)}{' '}
                     <small>{t('by', event.by)}</small>
+                    <Show when={deviceTime(event.details)}>
+                      {(moment) => <p class="case-device-time">⚠ {words('deviceTime', moment())}</p>}
+                    </Show>
                   </li>
                 )}
               </For>

@@ -1,20 +1,25 @@
-import { For, type JSX, Show } from 'solid-js'
+import { For, type JSX } from 'solid-js'
 import type { PersonOfCase } from '../../api/cases.ts'
+import { createBirthText } from '../../cases/createBirthText.ts'
 import { workWords } from '../../cases/words.ts'
 import { useWords } from '../../i18n/language.tsx'
+import { personWords } from '../../i18n/personWords.ts'
 import { ContactNotes } from './ContactNotes.tsx'
+import { PhoneLink } from './PhoneLink.tsx'
 import { casePageWords } from './words.ts'
 
 /** What the cases that were merged into this one hold of the same person, by case: a part of a reveal, gone with it. */
 export function MergedPeople(props: { people: readonly PersonOfCase[]; onCall(): void }): JSX.Element {
   const t = useWords(casePageWords)
   const words = useWords(workWords)
+  const about = useWords(personWords)
+  const birthText = createBirthText()
   const facts = (person: PersonOfCase) =>
     (
       [
         [t('name'), person.name],
         [t('idNumber'), person.idNumber],
-        [t('birthYear'), person.birthYear],
+        [t('birthYear'), birthText(person)],
         [t('address'), person.address],
         [t('notes'), person.notes],
       ] as const
@@ -33,18 +38,8 @@ export function MergedPeople(props: { people: readonly PersonOfCase[]; onCall():
                 </div>
               )}
             </For>
-            <Show when={person.phone}>
-              {(phone) => (
-                <div>
-                  <dt>{t('phone')}</dt>
-                  <dd>
-                    <a class="button" href={`tel:${phone()}`} onClick={() => props.onCall()}>
-                      {t('call')} {phone()}
-                    </a>
-                  </dd>
-                </div>
-              )}
-            </Show>
+            <PhoneLink name={t('phone')} phone={person.phone} onCall={() => props.onCall()} />
+            <PhoneLink name={about('secondPhone')} phone={person.secondPhone} onCall={() => props.onCall()} />
           </dl>
           <ContactNotes notes={person.contactNotes} />
         </section>

@@ -1,5 +1,6 @@
 import { createEffect, createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
 import { type Person, revealPerson } from '../../api/cases.ts'
+import { createBirthText } from '../../cases/createBirthText.ts'
 import { useFault } from '../../cases/speech.ts'
 import { toastFault } from '../../cases/toastFault.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
@@ -9,6 +10,7 @@ import { noticeExpiry } from '../../session/account.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ContactNotes } from './ContactNotes.tsx'
 import { MergedPeople } from './MergedPeople.tsx'
+import { PhoneLink } from './PhoneLink.tsx'
 import { casePageWords } from './words.ts'
 
 /** A call takes a while; the lease of the case ends the sight of it all the same. */
@@ -72,11 +74,12 @@ export function PersonPanel(props: { caseId: number; may: boolean; heardAt: numb
   }
   const idKind = (code: string | null) => (isWord(personWords.en.idKind, code) ? words(`idKind.${code}`) : code)
   const sex = (code: string | null) => (isWord(personWords.en.sexName, code) ? words(`sexName.${code}`) : code)
+  const birthText = createBirthText()
   const facts = (found: Person) =>
     [
       [t('name'), found.name],
       [t('idNumber'), [idKind(found.idKind), found.idNumber].filter(Boolean).join(' ')],
-      [t('birthYear'), found.birthYear],
+      [t('birthYear'), birthText(found)],
       [words('sex'), sex(found.sex)],
       [words('nationality'), named('region', found.nationality)],
       [t('language'), named('language', found.language)],
@@ -128,18 +131,8 @@ export function PersonPanel(props: { caseId: number; may: boolean; heardAt: numb
                     </div>
                   )}
                 </Show>
-                <Show when={found().phone}>
-                  {(phone) => (
-                    <div>
-                      <dt>{t('phone')}</dt>
-                      <dd>
-                        <a class="button button-primary" href={`tel:${phone()}`} onClick={calls}>
-                          {t('call')} {phone()}
-                        </a>
-                      </dd>
-                    </div>
-                  )}
-                </Show>
+                <PhoneLink name={t('phone')} phone={found().phone} primary onCall={calls} />
+                <PhoneLink name={words('secondPhone')} phone={found().secondPhone} onCall={calls} />
               </dl>
               <ContactNotes notes={found().contactNotes} />
               <MergedPeople people={found().merged} onCall={calls} />

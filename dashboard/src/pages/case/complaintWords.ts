@@ -8,7 +8,6 @@ export const complaintWords = defineWords(
     none: 'Nothing was said of symptoms. Ask when you call.',
     danger: 'Sign of danger',
     requester: 'the person',
-    age: (years: string) => `${years} years old`,
     milder: (severity: string) => `${severity}, although there are signs of danger?`,
     milderText: 'Say why. It stays in the history.',
     reason: {
@@ -26,7 +25,6 @@ export const complaintWords = defineWords(
     none: 'ไม่ได้แจ้งอาการไว้ โปรดสอบถามเมื่อติดต่อ',
     danger: 'อาการอันตราย',
     requester: 'ผู้ขอ',
-    age: (years: string) => `อายุ ${years} ปี`,
     milder: (severity: string) => `${severity} ทั้งที่แจ้งอาการอันตรายไว้?`,
     milderText: 'เลือกเหตุผล จะเก็บไว้ในประวัติ',
     reason: {

@@ -21,6 +21,8 @@ export const endWords = defineWords(
     },
     sureDied: 'The case ends, its needs with it, and the death is counted.',
     died: 'Yes, the person died',
+    diedDay: 'Day of death',
+    diedDayHint: 'Of somebody found late it may lie before the report, by up to 60 days.',
     reopen: 'Open again',
     reopenReason: {
       worse_again: 'Worse again',
@@ -78,6 +80,8 @@ export const endWords = defineWords(
     },
     sureDied: 'เคสจะปิดพร้อมความต้องการทั้งหมด และนับเป็นผู้เสียชีวิต',
     died: 'ยืนยันว่าเสียชีวิต',
+    diedDay: 'วันที่เสียชีวิต',
+    diedDayHint: 'หากพบภายหลัง เป็นวันก่อนวันที่แจ้งได้ ไม่เกิน 60 วัน',
     reopen: 'เปิดใหม่',
     reopenReason: {
       worse_again: 'อาการแย่ลงอีก',

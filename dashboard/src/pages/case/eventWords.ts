@@ -37,6 +37,7 @@ export const eventWords = defineWords(
       outcome: 'Outcome',
     },
     note: 'a note',
+    deviceTime: (moment: string) => `The clock of the device is wrong: it said ${moment}. Counted as when it arrived.`,
   },
   {
     need: {
@@ -73,5 +74,6 @@ export const eventWords = defineWords(
       outcome: 'ผลลัพธ์',
     },
     note: 'ข้อความ',
+    deviceTime: (moment: string) => `นาฬิกาของเครื่องไม่ถูกต้อง: แจ้งว่า ${moment} จึงนับตามเวลาที่ได้รับ`,
   },
 )

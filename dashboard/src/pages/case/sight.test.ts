@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { maySee } from './sight.ts'
 
 const LEASE_MS = 15 * 60_000
-const base = { needs: [], me: 'me', supervises: false, now: 0, heardAt: 0, leaseMs: LEASE_MS }
+const base = { needs: [], me: 'me', supervises: false, heldLast: false, now: 0, heardAt: 0, leaseMs: LEASE_MS }
 
 test('the holder sees a person until the lease ends, whether or not the link is up', () => {
   const held = { ...base, needs: [{ holderKey: 'me', leaseUntil: LEASE_MS }] }
@@ -14,8 +14,8 @@ test('the holder sees a person until the lease ends, whether or not the link is 
   expect(maySee({ ...base, needs: [{ holderKey: 'me', leaseUntil: null }] })).toBe(false)
 })
 
-test('a supervisor sees while the link is up, and no longer than a lease without it', () => {
-  const supervisor = { ...base, supervises: true }
+test.each(['supervises', 'heldLast'])('%s: sees while the link is up, and no longer than a lease without it', (why) => {
+  const supervisor = { ...base, [why]: true }
   expect(maySee({ ...supervisor, now: 10 * LEASE_MS, heardAt: 10 * LEASE_MS })).toBe(true)
   expect(maySee({ ...supervisor, now: LEASE_MS - 1 })).toBe(true)
   expect(maySee({ ...supervisor, now: LEASE_MS })).toBe(false)

@@ -5,6 +5,8 @@ type Sight = {
   /** the account's key */
   readonly me: string
   readonly supervises: boolean
+  /** nothing is needed any more, and the hub says that they held it last */
+  readonly heldLast: boolean
   /** ms since 1970, the hub's clock */
   readonly now: number
   /** when the link was last up; ms since 1970 */
@@ -15,9 +17,9 @@ type Sight = {
 
 /**
  * Whether personal data may still be shown. While the link is down nothing says that a right has ended, so a claim ends
- * by the clock, and a supervisor sees for as long as a claim would have lasted.
+ * by the clock, and a supervisor, or who held it last, sees for as long as a claim would have lasted.
  */
-export function maySee({ needs, me, supervises, now, heardAt, leaseMs }: Sight): boolean {
+export function maySee({ needs, me, supervises, heldLast, now, heardAt, leaseMs }: Sight): boolean {
   if (needs.some((need) => need.holderKey === me && (need.leaseUntil ?? 0) > now)) return true
-  return supervises && now - heardAt < leaseMs
+  return (supervises || heldLast) && now - heardAt < leaseMs
 }

@@ -70,7 +70,10 @@ export function BedForm(props: { facility: string; rows: readonly RowObject<'bed
       })
     } catch (error) {
       if (!(error instanceof ApiError && error.status === 0)) attempt = undefined
-      const asked = questionOf(error)
+      const asked = questionOf(error, (index) => {
+        const level = levels[index]?.level
+        return level === undefined ? undefined : t('level', level)
+      })
       setQuestion(asked)
       setProblem(asked ? undefined : problemOf(error, language()))
       if (error instanceof ApiError && error.code === 'older_report') setStanding(error.details as readonly Standing[])

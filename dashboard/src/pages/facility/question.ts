@@ -8,15 +8,23 @@ export type Question =
 /** The answers, as they go with the report. */
 export type Accepted = { readonly acceptImplausible?: true; readonly acceptSame?: true }
 
-type Doubt = { readonly message?: unknown }
+type Doubt = { readonly field?: unknown; readonly message?: unknown }
 
-/** @returns nothing when the error is no question */
-export function questionOf(error: unknown): Question | undefined {
+/**
+ * @param name what the entry of a report with this index is called, e.g. "Level 3"
+ * @returns nothing when the error is no question
+ */
+export function questionOf(error: unknown, name?: (index: number) => string | undefined): Question | undefined {
   if (!(error instanceof ApiError)) return undefined
   if (error.code === 'same_reported') return { kind: 'same', at: Number((error.details as { since: number }).since) }
   if (error.code !== 'implausible') return undefined
   const doubts = Array.isArray(error.details) ? (error.details as readonly Doubt[]) : []
-  return { kind: 'implausible', sentences: doubts.map(({ message }) => String(message ?? error.message)) }
+  const sentence = ({ field, message }: Doubt) => {
+    const [, index] = /^(?:levels|rows)\.(\d+)\./.exec(String(field)) ?? []
+    const named = index === undefined ? undefined : name?.(Number(index))
+    return `${named === undefined ? '' : `${named}: `}${String(message ?? error.message)}`
+  }
+  return { kind: 'implausible', sentences: doubts.map(sentence) }
 }
 
 export function accepting(question: Question, before: Accepted): Accepted {

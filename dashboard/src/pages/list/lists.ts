@@ -70,14 +70,22 @@ export const fetchCases: FetchPage<ListedCase> = async (filter, cursor, limit) =
 }
 
 export const fetchReports: FetchPage<ListedReport> = async ({ area, metric, day, days }, before, limit) => {
-  type Answer = { readonly reports: readonly ListedReport[]; readonly cursor: number | null }
+  type Answer = {
+    readonly reports: readonly ListedReport[]
+    readonly cursor: number | null
+    readonly total: number | null
+  }
   const answer = await requestJson<Answer>(`/api/reports?${query({ area, metric, day, days, before }, limit)}`)
-  return { items: answer.reports, next: answer.cursor === null ? null : String(answer.cursor) }
+  return { items: answer.reports, next: answer.cursor === null ? null : String(answer.cursor), total: answer.total }
 }
 
 export const fetchFacilities: FetchPage<ListedFacility> = async ({ area, metric, day, days }, cursor, limit) => {
-  type Answer = { readonly facilities: readonly ListedFacility[]; readonly cursor: string | null }
+  type Answer = {
+    readonly facilities: readonly ListedFacility[]
+    readonly cursor: string | null
+    readonly total: number | null
+  }
   const asked = metric === 'doses.points' ? { kind: 'vaccination', metric: 'doses' } : { metric }
   const answer = await requestJson<Answer>(`/api/facilities?${query({ area, ...asked, day, days, cursor }, limit)}`)
-  return { items: answer.facilities, next: answer.cursor }
+  return { items: answer.facilities, next: answer.cursor, total: answer.total }
 }

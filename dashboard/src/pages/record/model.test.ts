@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { RECORD_KINDS } from '../../api/record.ts'
 import { NO_PLACE, placeOfCode } from '../../places/place.ts'
-import { birthYearOf, daysAgoSince, draftOfBody, emptyRecord, nextRecord, recordBody, recordProblems } from './model.ts'
+import { birthOf, daysAgoSince, draftOfBody, emptyRecord, nextRecord, recordBody, recordProblems } from './model.ts'
 import { recentPlaces, usePlace } from './recentPlaces.ts'
 
 const NOW = Date.parse('2026-11-22T05:00:00Z')
@@ -25,15 +25,23 @@ describe('the five forms', () => {
 
   test('an infant has an age in months, and a year of birth is no age', () => {
     const may = Date.UTC(2026, 4, 15)
-    for (const [age, year] of [
-      ['5 months', 2025],
-      ['4 เดือน', 2026],
-      ['๑๐ เดือน', 2025],
+    for (const [age, birthYear, birthMonth] of [
+      ['5 months', 2025, 12],
+      ['4 เดือน', 2026, 1],
+      ['๑๐ เดือน', 2025, 7],
+    ] as const)
+      expect(birthOf(age, may), age).toEqual({ birthYear, birthMonth })
+    for (const [age, birthYear] of [
       ['1', 2025],
       ['0', 2026],
     ] as const)
-      expect(birthYearOf(age, may), age).toBe(year)
-    for (const age of ['2564', '2200', '99 months', 'x']) expect(birthYearOf(age, may), age).toBeUndefined()
+      expect(birthOf(age, may), age).toEqual({ birthYear })
+    for (const age of ['2564', '2200', '99 months', 'x']) expect(birthOf(age, may), age).toBeUndefined()
+    const record = recordBody('patient', { ...EMPTY, age: '5 เดือน' }, may)
+    expect(record).toMatchObject({ birthYear: 2025, birthMonth: 12 })
+    expect(draftOfBody(record, may).age).toBe('5 months')
+    // 31 December 22:00 UTC is the new year in Bangkok
+    expect(birthOf('0 months', Date.UTC(2026, 11, 31, 22))).toEqual({ birthYear: 2027, birthMonth: 1 })
   })
 
   test('a phone and a paper that the hub would refuse are asked about before they are saved', () => {
@@ -81,6 +89,7 @@ describe('the five forms', () => {
       ...EMPTY,
       name: 'A',
       phone: '081 234 5678',
+      secondPhone: '02 123 4567',
       age: '64',
       idKind: 'pink' as const,
       idNumber: '12',

@@ -1,6 +1,6 @@
 import type { DoseNumber } from '../../../../hub/contract/vocabulary/doses.ts'
 import type { NeedKind } from '../../../../hub/contract/vocabulary/needs.ts'
-import type { Risk608, Symptom } from '../../../../hub/contract/vocabulary/people.ts'
+import { INFANT_MONTHS_MAX, monthsOld, type Risk608, type Symptom } from '../../../../hub/contract/vocabulary/people.ts'
 import { type PhoneFault, readPhone } from '../../../../hub/contract/vocabulary/phone.ts'
 import type { Severity } from '../../../../hub/contract/vocabulary/severity.ts'
 import type { IdKind, PersonBody, RecordBody, RecordKind, TargetGroup } from '../../api/record.ts'
@@ -16,6 +16,7 @@ export type RecordDraft = {
   readonly risks: readonly Risk608[]
   readonly name: string
   readonly phone: string
+  readonly secondPhone: string
   readonly age: string
   readonly idKind: IdKind | ''
   readonly idNumber: string
@@ -47,6 +48,7 @@ export function emptyRecord(place: PlaceDraft): RecordDraft {
     risks: [],
     name: '',
     phone: '',
+    secondPhone: '',
     age: '',
     idKind: '',
     idNumber: '',
@@ -64,7 +66,7 @@ export function emptyRecord(place: PlaceDraft): RecordDraft {
   }
 }
 
-export type RecordField = 'needs' | 'reasons' | 'result' | 'dose' | 'phone' | 'age' | 'place' | 'id'
+export type RecordField = 'needs' | 'reasons' | 'result' | 'dose' | 'phone' | 'age' | 'place' | 'id' | 'secondPhone'
 export type RecordProblem = { readonly field: RecordField; readonly key: RecordProblemKey }
 export type RecordProblemKey =
   | 'need_required'
@@ -84,44 +86,61 @@ export function recordProblems(kind: RecordKind, draft: RecordDraft): RecordProb
   if (kind === 'test' && draft.result === '') problems.push({ field: 'result', key: 'result_required' })
   if (kind === 'dose' && draft.dose === '') problems.push({ field: 'dose', key: 'dose_required' })
   if (kind !== 'dose') {
-    const phone = draft.phone.trim() === '' ? undefined : readPhone(draft.phone)
-    if (phone && 'fault' in phone) problems.push({ field: 'phone', key: phone.fault })
-    if (draft.age.trim() !== '' && birthYearOf(draft.age, 0) === undefined)
+    problems.push(...phoneProblems('phone', draft.phone))
+    if (draft.age.trim() !== '' && birthOf(draft.age, 0) === undefined)
       problems.push({ field: 'age', key: 'age_wrong' })
   }
   if (placeBody(draft.place) === undefined) problems.push({ field: 'place', key: 'place_required' })
-  if (kind !== 'dose' && isWrongPaper(draft)) problems.push({ field: 'id', key: 'id_thai_wrong' })
+  if (kind !== 'dose') {
+    if (isWrongPaper(draft)) problems.push({ field: 'id', key: 'id_thai_wrong' })
+    problems.push(...phoneProblems('secondPhone', draft.secondPhone))
+  }
   return problems
+}
+
+function phoneProblems(field: 'phone' | 'secondPhone', typed: string): RecordProblem[] {
+  const phone = typed.trim() === '' ? undefined : readPhone(typed)
+  return phone && 'fault' in phone ? [{ field, key: phone.fault }] : []
 }
 
 /** Months of an infant, as "5 months", "5 m" or "5 เดือน". */
 const MONTHS = /^\s*(\S+?)\s*(?:months?|mo?\.?|เดือน|ด\.)\s*$/i
-const MONTHS_MAX = 35
 
-/** @returns the year of birth of somebody who is that old now, `undefined` when it is no age */
-export function birthYearOf(text: string, now: number): number | undefined {
+export type Birth = { readonly birthYear: number; readonly birthMonth?: number }
+
+/** @returns the birth of somebody who is that old now, with its month where the age is in months; `undefined`: no age */
+export function birthOf(text: string, now: number): Birth | undefined {
   const [, months] = MONTHS.exec(text) ?? []
-  const date = new Date(now)
+  const [year = 0, month = 1] = bangkokDay(now).split('-').map(Number)
   if (months === undefined) {
     const years = readWhole(text, 0, AGE_MAX)
-    return years === undefined ? undefined : date.getUTCFullYear() - years
+    return years === undefined ? undefined : { birthYear: year - years }
   }
-  const count = readWhole(months, 0, MONTHS_MAX)
+  const count = readWhole(months, 0, INFANT_MONTHS_MAX)
   if (count === undefined) return undefined
-  return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - count)).getUTCFullYear()
+  const born = new Date(Date.UTC(year, month - 1 - count))
+  return { birthYear: born.getUTCFullYear(), birthMonth: born.getUTCMonth() + 1 }
+}
+
+/** The age as it was typed. @param madeAt when, ms since 1970 */
+function ageText({ birthYear, birthMonth }: PersonBody, madeAt: number): string {
+  if (birthYear === undefined) return ''
+  const day = bangkokDay(madeAt)
+  if (birthMonth === undefined) return String(Number(day.slice(0, 4)) - birthYear)
+  return `${monthsOld(birthYear, birthMonth, day)} months`
 }
 
 const given = (text: string): string | undefined => (text.trim() === '' ? undefined : text.trim())
 
 function personBody(draft: RecordDraft, now: number): PersonBody {
-  const [name, phone, number] = [draft.name, draft.phone, draft.idNumber].map(given)
-  const birthYear = birthYearOf(draft.age, now)
+  const [name, phone, number, secondPhone] = [draft.name, draft.phone, draft.idNumber, draft.secondPhone].map(given)
   const numbered = number !== undefined && draft.idKind !== 'none'
   return {
     ...(name !== undefined && { name }),
     ...(phone !== undefined && { phone }),
+    ...(secondPhone !== undefined && { secondPhone }),
     ...(draft.idKind !== '' && { id: { kind: draft.idKind, ...(numbered && { number }) } }),
-    ...(birthYear !== undefined && { birthYear }),
+    ...birthOf(draft.age, now),
   }
 }
 
@@ -178,15 +197,16 @@ export function draftOfBody(body: RecordBody, madeAt: number): RecordDraft {
   const ago = Math.round((madeAt - Date.parse(body.sourceAt)) / DAY_MS)
   const daysAgo = DAYS_AGO.find((days) => Number(days) === ago) ?? '0'
   const area = placeOfCode(body.place.area ?? '')
-  const empty = { ...emptyRecord({ ...area, point: body.place.point ?? null }), daysAgo }
+  const { point = null, acceptApart } = body.place
+  const empty = { ...emptyRecord({ ...area, point, ...(acceptApart && { acceptApart }) }), daysAgo }
   if (body.kind === 'dose') return { ...empty, dose: String(body.dose) as RecordDraft['dose'], group: body.group }
-  const { name = '', phone = '', id, birthYear, address = '', note = '' } = body
-  const age = birthYear === undefined ? '' : String(new Date(madeAt).getUTCFullYear() - birthYear)
+  const { name = '', phone = '', secondPhone = '', id, address = '', note = '' } = body
   const draft = {
     ...empty,
     name,
     phone,
-    age,
+    secondPhone,
+    age: ageText(body, madeAt),
     address,
     note,
     idKind: id?.kind ?? ('' as const),

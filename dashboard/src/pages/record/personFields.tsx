@@ -75,7 +75,7 @@ export function MoreFields(props: FieldsProps): JSX.Element {
   const person = useWords(personWords)
   const numbered = () => props.draft.idKind !== '' && props.draft.idKind !== 'none'
   return (
-    <details class="record-more" open={props.errorOf('id') !== undefined}>
+    <details class="record-more" open={props.errorOf('id') !== undefined || props.errorOf('secondPhone') !== undefined}>
       <summary>{t('more')}</summary>
       <div class="form-fields">
         <Show when={props.kind === 'patient'}>
@@ -87,6 +87,18 @@ export function MoreFields(props: FieldsProps): JSX.Element {
           value={props.draft.address}
           onInput={(address) => props.edit({ address })}
         />
+        <div data-field="secondPhone">
+          <Input
+            label={person('secondPhone')}
+            hint={t('secondPhoneHint')}
+            type="tel"
+            inputmode="tel"
+            charactersMax={40}
+            error={props.errorOf('secondPhone')}
+            value={props.draft.secondPhone}
+            onInput={(secondPhone) => props.edit({ secondPhone })}
+          />
+        </div>
         <Field label={t('id')}>
           {(aria) => (
             <select

@@ -18,6 +18,7 @@ import { observeDay, type Pace } from '../../panels/pace.ts'
 import { Ranking } from '../../panels/Ranking.tsx'
 import { createRanked } from '../../panels/readings.ts'
 import { placeName, useSubject } from '../../panels/subject.tsx'
+import { Unclaimed } from '../../panels/Unclaimed.tsx'
 import { useAge, useFreshness } from '../../panels/useFreshness.ts'
 import { Waiting } from '../../panels/Waiting.tsx'
 import { EmptyState } from '../../ui/State.tsx'
@@ -84,7 +85,10 @@ export function WallScreen(): JSX.Element {
                   <Doses today={today()} />
                 </div>
               </div>
-              <MapPanel today={today()} choice={choice()} choose={choose} ranked={ranked()} />
+              <div class="wall-column">
+                <MapPanel today={today()} choice={choice()} choose={choose} ranked={ranked()} />
+                <Unclaimed />
+              </div>
               <div class="wall-column">
                 <Ranking today={today()} choice={choice()} ranked={ranked()} />
                 <CurvePanel of="cases" today={today()} />

@@ -1,5 +1,5 @@
-import type { AccountRow } from '../../../db/queries/accounts.ts'
-import type { Grant } from '../../authorize/grant.ts'
+import type { AccountRow } from '../../db/queries/accounts.ts'
+import type { Grant } from './grant.ts'
 
 /** An account's grant as the database says it: what the stream will say, too. */
 export function grantOf(account: AccountRow): Grant {

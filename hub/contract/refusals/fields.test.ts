@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { fieldErrors, inLanguage } from './field-faults.ts'
+import { fieldErrors, inLanguage } from './fields.ts'
 
 const schema = z.strictObject({
   name: z.string().min(1).max(5).optional(),

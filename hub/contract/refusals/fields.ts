@@ -5,7 +5,7 @@ import { isMessageKey, type MessageKey, message } from './messages.ts'
 
 type Params = Readonly<Record<string, string | number>>
 
-/** What is wrong with a field: the key of its sentence in hub/contract/refusals/messages-en.ts, and what the sentence names. */
+/** What is wrong with a field: the key of its sentence in hub/contract/refusals/en.ts, and what the sentence names. */
 export type FieldFault = { readonly key: MessageKey; readonly params: Params }
 
 /** An entry of `details` of `invalid_input`. `in`: json, query, param, header; `message`: for a person. */

@@ -1,0 +1,90 @@
+import type { z } from '@hono/zod-openapi'
+import { withAccount } from '../../db/queries/rls.ts'
+import { caseParams, keyHeader } from '../contract/api/common.ts'
+import { ApiError } from '../contract/refusals/api-error.ts'
+import type { Action } from '../contract/vocabulary/actions.ts'
+import { type CommandContext, commanderOf, type Request, requestHash, runCommand } from '../work/command/run.ts'
+import { secured, signedIn } from './auth/secured.ts'
+import type { AppDeps, HubContext } from './env.ts'
+import { fault, json, ok } from './responses.ts'
+import { createRouter } from './router.ts'
+
+const KEY = /^[\x21-\x7e]{8,200}$/
+
+/** @throws ApiError 400 when the header Idempotency-Key is missing or no key. */
+export function keyedRequest(c: HubContext, body: unknown): Request {
+  const key = c.req.header('Idempotency-Key')
+  if (key === undefined || !KEY.test(key)) throw new ApiError('idempotency_key')
+  return { key, hash: requestHash(`${c.req.method} ${c.req.path}`, body), requestId: c.get('requestId') }
+}
+
+/** A look at what an account may see: one transaction under its row-level security, and no key, for it may be repeated. */
+export async function withCommander<T>(
+  deps: AppDeps,
+  c: HubContext,
+  work: (context: CommandContext) => Promise<T>,
+): Promise<T> {
+  const by = commanderOf(await signedIn(c))
+  const now = deps.clock.now()
+  const requestId = c.get('requestId')
+  const { leases } = deps.caseWork
+  return withAccount(deps.db, by, (trx) => work({ trx, by, now, at: new Date(now), key: requestId, requestId, leases }))
+}
+
+/** What any command may be refused with. */
+const FAULTS = {
+  400: fault('Fields are wrong, or the header Idempotency-Key is missing'),
+  404: fault('There is no such thing, or it lies outside your area'),
+  409: fault('Not possible now: `code` says why, `details` who has it and since when'),
+  422: fault('A value is not possible, or the key was used for another request'),
+}
+
+type Options<B extends z.ZodType> = {
+  readonly path: string
+  readonly action: Action
+  readonly tag: string
+  readonly summary: string
+  readonly body: B
+  readonly answer: z.ZodType
+  /** what the path names: by default the id of a case, need or transfer */
+  readonly params?: z.ZodObject
+  /** @param id of the path; 0 when it names none */
+  readonly work: (context: CommandContext, id: number, body: z.output<B>) => Promise<unknown>
+}
+
+/** One row of a table of commands. */
+export type Command = Options<z.ZodType>
+
+/** A row whose work gets its body by its type. */
+export const command = <B extends z.ZodType>(options: Options<B>) => options as unknown as Command
+
+/**
+ * Registers commands: POST with an idempotency key, carried out once. The body is demanded, so it is validated whatever
+ * its content type says.
+ */
+export function commandRoutes(deps: AppDeps, commands: readonly Command[], router = createRouter()) {
+  for (const { path, action, tag, summary, body, answer, params = caseParams, work } of commands) {
+    const route = secured(
+      {
+        method: 'post',
+        path,
+        tags: [tag],
+        summary,
+        request: { params, headers: keyHeader, body: { required: true, content: json(body) } },
+        responses: { 200: ok(summary, answer), ...FAULTS },
+      },
+      action,
+    )
+    router.openapi(route, async (c) => {
+      const { id = 0 } = c.req.valid('param') as { id?: number }
+      const input: unknown = c.req.valid('json')
+      const by = commanderOf(await signedIn(c))
+      const done = await runCommand(deps, by, keyedRequest(c, input), async (context) => ({
+        status: 200,
+        body: await work(context, id, input),
+      }))
+      return c.json(done.body as object, 200)
+    })
+  }
+  return router
+}
