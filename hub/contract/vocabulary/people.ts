@@ -17,9 +17,6 @@ export type Symptom = (typeof SYMPTOMS)[number]
 export const RISKS_608 = ['age60', 'disease7', 'pregnant'] as const
 export type Risk608 = (typeof RISKS_608)[number]
 
-export const SEXES = ['female', 'male', 'other', 'unknown'] as const
-export type Sex = (typeof SEXES)[number]
-
 /** Up to here an age is told in months, as whoever cares for an infant does. */
 export const INFANT_MONTHS_MAX = 35
 
@@ -27,3 +24,6 @@ export const INFANT_MONTHS_MAX = 35
 export function monthsOld(birthYear: number, birthMonth: number, today: string): number {
   return (Number(today.slice(0, 4)) - birthYear) * 12 + Number(today.slice(5, 7)) - birthMonth
 }
+
+export const SEXES = ['female', 'male', 'other', 'unknown'] as const
+export type Sex = (typeof SEXES)[number]

@@ -24,17 +24,21 @@ export function Contacts(props: { file: CaseFile; account: string; run: RunComma
   const { format } = useLanguage()
   const [channel, setChannel] = createSignal<ContactChannel>('phone')
   const [note, setNote] = createNoteDraft(props.account, props.file.case.id)
-  const [phone, setPhone] = createNoteDraft(props.account, props.file.case.id, 'phone')
   const [busy, setBusy] = createSignal<ContactResult>()
+  const [phone, setPhone] = createNoteDraft(props.account, props.file.case.id, 'phone')
   const may = () => props.file.may.includes('case.contact')
   const log = async (result: ContactResult) => {
-    const [text, other] = [note().trim(), phone().trim()]
     setBusy(result)
+    const [text, other] = [note().trim(), phone().trim()]
     const added = { ...(text !== '' && { note: text }), ...(other !== '' && { phone: other }) }
     const body = { channel: channel(), result, ...added }
     const undo = { text: `${t('contacts')}: ${t(`result.${result}`)}` }
-    const { id } = props.file.case
-    if (await props.run((key) => ask('POST /api/cases/{id}/contacts', { params: { id }, body, key }), undo)) {
+    if (
+      await props.run(
+        (key) => ask('POST /api/cases/{id}/contacts', { params: { id: props.file.case.id }, body, key }),
+        undo,
+      )
+    ) {
       setNote('')
       setPhone('')
     }
