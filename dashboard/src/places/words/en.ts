@@ -7,6 +7,8 @@ export const place = {
   pinSet: 'A pin is set on the map.',
   metres: (metres: string) => `exact to ${metres} m`,
   removePin: 'Remove the pin',
+  apart: 'The pin is in another province than the area you chose.',
+  apartKeep: 'It is really so: keep both',
   map: 'Show a pin on the map',
   mapHide: 'Hide the map',
   mapHint: 'Drag the map until the pin is on your place.',

@@ -10,6 +10,8 @@ export const place: Translation<typeof en.place> = {
   pinSet: 'បានដៅទីតាំងលើផែនទីហើយ',
   metres: (metres) => `ត្រឹម ${metres} ម៉ែត្រ`,
   removePin: 'លុបចំណុច',
+  apart: 'ចំណុចនៅខេត្តផ្សេងពីតំបន់ដែលបានជ្រើសរើស',
+  apartKeep: 'ត្រឹមត្រូវហើយ ប្រើទាំងពីរ',
   map: 'ដៅទីតាំងលើផែនទី',
   mapHide: 'លាក់ផែនទី',
   mapHint: 'អូសផែនទីឱ្យចំណុចនៅលើកន្លែងរបស់អ្នក',

@@ -10,6 +10,8 @@ export const place: Translation<typeof en.place> = {
   pinSet: 'ປັກໝຸດໃນແຜນທີ່ແລ້ວ',
   metres: (metres) => `ຜິດບໍ່ເກີນ ${metres} ແມັດ`,
   removePin: 'ລຶບໝຸດ',
+  apart: 'ໝຸດຢູ່ຄົນລະແຂວງກັບເຂດທີ່ເລືອກ',
+  apartKeep: 'ຖືກຕ້ອງແລ້ວ ໃຊ້ທັງສອງ',
   map: 'ປັກໝຸດໃນແຜນທີ່',
   mapHide: 'ເຊື່ອງແຜນທີ່',
   mapHint: 'ເລື່ອນແຜນທີ່ໃຫ້ໝຸດຢູ່ບ່ອນຂອງທ່ານ',
