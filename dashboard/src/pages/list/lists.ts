@@ -24,9 +24,5 @@ export const fetchReports: FetchPage<ListedReport> = async ({ area, metric, day,
 export const fetchFacilities: FetchPage<ListedFacility> = async ({ area, metric, day, days }, cursor, limit) => {
   const asked = metric === 'doses.points' ? { kind: 'vaccination', metric: 'doses' } : { metric }
   const answer = await ask('GET /api/facilities', { query: { area, ...asked, day, days, cursor, limit } })
-<<<<<<< HEAD
   return { items: answer.facilities, next: answer.cursor, total: answer.total }
-=======
-  return { items: answer.facilities, next: answer.cursor }
->>>>>>> main
 }
