@@ -6,8 +6,8 @@ import { record } from '../support/measures.ts'
 import { circlesOf, FOLDERS, importsOf, listsThatStandTwice, ROOT } from '../support/structure.ts'
 
 const CODE = { cwd: ROOT, exclude: ['**/*.test.*', '**/*.measure.*', '**/node_modules/**', '**/dist/**'] }
-/** An answer of the hub that somebody says the type of: `(await response.json()) as T`, `body as T`. */
-const CAST = /(?:\.json\(\)\)*|\bbody|\banswer) as [A-Z]\w*/g
+/** An answer of the hub that somebody says the type of: `requestJson<T>(…)`, `(await response.json()) as T`, `body as T`. */
+const CAST = /\brequest(?:Json)?<|(?:\.json\(\)\)*|\bbody|\banswer) as [A-Z]\w*/g
 
 const count = (name: string, value: number, how: string, goal?: number) =>
   record({ name, value, unit: '', how, ...(goal === undefined ? {} : { goal: `${goal}`, met: value === goal }) })
