@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type CaseHub, startCaseHub } from '../support/case-hub.ts'
-import { raceByHttp, raceBySql } from '../support/claim-race.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { type CaseHub, startCaseHub } from '../../../tests/support/case-hub.ts'
+import { raceByHttp, raceBySql } from '../../../tests/support/claim-race.ts'
+import { createTestDatabase, type TestDatabase } from '../../../tests/support/pg.ts'
 
 let database: TestDatabase
 let hub: CaseHub

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { message } from '../../hub/contract/refusals/messages.ts'
-import { LANGUAGES, type Language } from '../../hub/contract/vocabulary/languages.ts'
-import { PER_BLOCK_AND_HOUR } from '../../hub/runtime/reach.ts'
-import { MESSAGES_PER_PHONE_AND_HOUR, REQUESTS_PER_PHONE_AND_HOUR } from '../../hub/work/services.ts'
-import { type CaseHub, startCaseHub, type Worker } from '../support/case-hub.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { type CaseHub, startCaseHub, type Worker } from '../../../tests/support/case-hub.ts'
+import { createTestDatabase, type TestDatabase } from '../../../tests/support/pg.ts'
+import { message } from '../../contract/refusals/messages.ts'
+import { LANGUAGES, type Language } from '../../contract/vocabulary/languages.ts'
+import { PER_BLOCK_AND_HOUR } from '../../runtime/reach.ts'
+import { MESSAGES_PER_PHONE_AND_HOUR, REQUESTS_PER_PHONE_AND_HOUR } from '../services.ts'
 
 let database: TestDatabase
 let hub: CaseHub

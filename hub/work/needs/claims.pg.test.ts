@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { expireLeases } from '../../db/queries/claims-expiry.ts'
-import { accountKey } from '../../hub/situation/account-key.ts'
-import { LEASE_MS } from '../../hub/work/needs/lease.ts'
-import { type CaseHub, openCases, startCaseHub, type Worker } from '../support/case-hub.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { expireLeases } from '../../../db/queries/claims-expiry.ts'
+import { type CaseHub, openCases, startCaseHub, type Worker } from '../../../tests/support/case-hub.ts'
+import { createTestDatabase, type TestDatabase } from '../../../tests/support/pg.ts'
+import { accountKey } from '../../situation/account-key.ts'
+import { LEASE_MS } from './lease.ts'
 
 let database: TestDatabase
 let hub: CaseHub

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { routesOf } from '../security/routes.ts'
-import { type CaseHub, openCases, startCaseHub, type Worker } from '../support/case-hub.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { routesOf } from '../../../tests/security/routes.ts'
+import { type CaseHub, openCases, startCaseHub, type Worker } from '../../../tests/support/case-hub.ts'
+import { createTestDatabase, type TestDatabase } from '../../../tests/support/pg.ts'
 
 const MINUTE_MS = 60_000
 

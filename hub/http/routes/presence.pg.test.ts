@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { TASKS } from '../../hub/jobs/tasks.ts'
-import { systemClock } from '../../hub/runtime/clock.ts'
-import { createLogger } from '../../hub/runtime/logger.ts'
-import { accountKey } from '../../hub/situation/account-key.ts'
-import { Situation } from '../../hub/situation/situation.ts'
-import { startSource } from '../../hub/source/index.ts'
-import type { Source } from '../../hub/source/source.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { createTestDatabase, type TestDatabase } from '../../../tests/support/pg.ts'
+import { TASKS } from '../../jobs/tasks.ts'
+import { systemClock } from '../../runtime/clock.ts'
+import { createLogger } from '../../runtime/logger.ts'
+import { accountKey } from '../../situation/account-key.ts'
+import { Situation } from '../../situation/situation.ts'
+import { startSource } from '../../source/index.ts'
+import type { Source } from '../../source/source.ts'
 
 /** What is waited for here is that it comes, not when. */
 const POLL_MS_MAX = 20_000

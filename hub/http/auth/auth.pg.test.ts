@@ -1,9 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { FAILURES_PER_PLACE_MAX, LOCK_MS } from '../../db/queries/accounts-lockout.ts'
-import { STRANGERS_FREE_MAX, STRANGERS_PACE_MS } from '../../hub/http/auth/strangers.ts'
-import { ACCOUNT_REQUESTS_PER_MINUTE, SIGN_INS_PER_MINUTE } from '../../hub/runtime/limits.ts'
-import { createBrowser, createPerson, errorCode, PASSWORD, startHub, type TestHub } from '../security/hub.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { FAILURES_PER_PLACE_MAX, LOCK_MS } from '../../../db/queries/accounts-lockout.ts'
+import {
+  createBrowser,
+  createPerson,
+  errorCode,
+  PASSWORD,
+  startHub,
+  type TestHub,
+} from '../../../tests/security/hub.ts'
+import { createTestDatabase, type TestDatabase } from '../../../tests/support/pg.ts'
+import { ACCOUNT_REQUESTS_PER_MINUTE, SIGN_INS_PER_MINUTE } from '../../runtime/limits.ts'
+import { STRANGERS_FREE_MAX, STRANGERS_PACE_MS } from './strangers.ts'
 
 let database: TestDatabase
 let hub: TestHub

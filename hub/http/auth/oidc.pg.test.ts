@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Browser, createBrowser, createPerson, startHub, type TestHub } from '../security/hub.ts'
-import { OIDC_CLIENT, startProvider, type TestProvider } from '../support/oidc-provider.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { type Browser, createBrowser, createPerson, startHub, type TestHub } from '../../../tests/security/hub.ts'
+import { OIDC_CLIENT, startProvider, type TestProvider } from '../../../tests/support/oidc-provider.ts'
+import { createTestDatabase, type TestDatabase } from '../../../tests/support/pg.ts'
 
 const CALLBACK = 'http://localhost/api/auth/callback/agency'
 

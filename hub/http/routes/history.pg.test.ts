@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { DAY_METRICS } from '../../hub/contract/vocabulary/metrics.ts'
-import { HISTORY_DAYS_MAX, planOf } from '../../hub/http/history.ts'
-import { type ServedHub, serveHub } from './served-hub.ts'
+import { type ServedHub, serveHub } from '../../../tests/http/served-hub.ts'
+import { DAY_METRICS } from '../../contract/vocabulary/metrics.ts'
+import { HISTORY_DAYS_MAX, planOf } from '../history.ts'
 
 let served: ServedHub
 const get: ServedHub['get'] = (...asked) => served.get(...asked)

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { message } from '../../hub/contract/refusals/messages.ts'
-import { createApp } from '../../hub/http/app.ts'
-import { TASKS } from '../../hub/jobs/tasks.ts'
-import { createMetrics } from '../../hub/runtime/metrics.ts'
-import { type CaseHub, startCaseHub, type Worker } from '../support/case-hub.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { type CaseHub, startCaseHub, type Worker } from '../../../tests/support/case-hub.ts'
+import { createTestDatabase, type TestDatabase } from '../../../tests/support/pg.ts'
+import { message } from '../../contract/refusals/messages.ts'
+import { createApp } from '../../http/app.ts'
+import { TASKS } from '../../jobs/tasks.ts'
+import { createMetrics } from '../../runtime/metrics.ts'
 
 let database: TestDatabase
 let hub: CaseHub

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { accountKey } from '../../hub/situation/account-key.ts'
-import { type CaseHub, openCases, startCaseHub, type Worker } from '../support/case-hub.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { type CaseHub, openCases, startCaseHub, type Worker } from '../../../tests/support/case-hub.ts'
+import { createTestDatabase, type TestDatabase } from '../../../tests/support/pg.ts'
+import { accountKey } from '../../situation/account-key.ts'
 
 let database: TestDatabase
 let hub: CaseHub

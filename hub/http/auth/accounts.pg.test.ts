@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { message } from '../../hub/contract/refusals/messages.ts'
-import { INVITATION_MS } from '../../hub/http/auth/invite.ts'
-import { type Browser, createPerson, errorCode, PASSWORD, startHub, type TestHub } from '../security/hub.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { type Browser, createPerson, errorCode, PASSWORD, startHub, type TestHub } from '../../../tests/security/hub.ts'
+import { createTestDatabase, type TestDatabase } from '../../../tests/support/pg.ts'
+import { message } from '../../contract/refusals/messages.ts'
+import { INVITATION_MS } from './invite.ts'
 
 let database: TestDatabase
 let hub: TestHub

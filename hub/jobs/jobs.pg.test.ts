@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { EXPIRE_BATCH } from '../../db/queries/claims-expiry.ts'
-import { type Jobs, startJobs, TASKS } from '../../hub/jobs/index.ts'
-import { createLogger } from '../../hub/runtime/logger.ts'
-import { openCases } from '../support/case-hub.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { openCases } from '../../tests/support/case-hub.ts'
+import { createTestDatabase, type TestDatabase } from '../../tests/support/pg.ts'
+import { createLogger } from '../runtime/logger.ts'
+import { type Jobs, startJobs, TASKS } from './index.ts'
 
 let database: TestDatabase
 const clock = { at: Date.parse('2021-11-10T16:59:59Z'), now: () => clock.at }

@@ -1,14 +1,14 @@
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { applyDelta, emptyScope } from '../../hub/contract/live/apply.ts'
-import type { Delta } from '../../hub/contract/live/messages.ts'
-import { createApp } from '../../hub/http/app.ts'
-import { createMetrics } from '../../hub/runtime/metrics.ts'
-import { SILENCE_MS_MAX } from '../../hub/source/health.ts'
-import { LEASE_MS, warningTimes } from '../../hub/work/needs/lease.ts'
-import { createPerson, startHub } from '../security/hub.ts'
-import { exchange, request } from './raw.ts'
-import { type ServedHub, serveHub } from './served-hub.ts'
+import { exchange, request } from '../../../tests/http/raw.ts'
+import { type ServedHub, serveHub } from '../../../tests/http/served-hub.ts'
+import { createPerson, startHub } from '../../../tests/security/hub.ts'
+import { applyDelta, emptyScope } from '../../contract/live/apply.ts'
+import type { Delta } from '../../contract/live/messages.ts'
+import { createMetrics } from '../../runtime/metrics.ts'
+import { SILENCE_MS_MAX } from '../../source/health.ts'
+import { LEASE_MS, warningTimes } from '../../work/needs/lease.ts'
+import { createApp } from '../app.ts'
 
 let served: ServedHub
 const get: ServedHub['get'] = (...asked) => served.get(...asked)

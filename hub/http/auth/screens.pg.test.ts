@@ -1,8 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { PASS_MS } from '../../hub/authorize/pass.ts'
-import { WALL_CLIENT } from '../../hub/http/auth/better-auth.ts'
-import { type Browser, createBrowser, createPerson, errorCode, startHub, type TestHub } from '../security/hub.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import {
+  type Browser,
+  createBrowser,
+  createPerson,
+  errorCode,
+  startHub,
+  type TestHub,
+} from '../../../tests/security/hub.ts'
+import { createTestDatabase, type TestDatabase } from '../../../tests/support/pg.ts'
+import { PASS_MS } from '../../authorize/pass.ts'
+import { WALL_CLIENT } from './better-auth.ts'
 
 let database: TestDatabase
 let hub: TestHub

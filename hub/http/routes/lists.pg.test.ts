@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type CaseHub, startCaseHub, type Worker } from '../support/case-hub.ts'
-import { expectedCells } from '../support/expected-cells.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { type CaseHub, startCaseHub, type Worker } from '../../../tests/support/case-hub.ts'
+import { expectedCells } from '../../../tests/support/expected-cells.ts'
+import { createTestDatabase, type TestDatabase } from '../../../tests/support/pg.ts'
 
 const DAY = '2021-11-11'
 

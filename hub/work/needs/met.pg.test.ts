@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type CaseHub, openCases, startCaseHub, type Worker } from '../support/case-hub.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { type CaseHub, openCases, startCaseHub, type Worker } from '../../../tests/support/case-hub.ts'
+import { createTestDatabase, type TestDatabase } from '../../../tests/support/pg.ts'
 
 let database: TestDatabase
 let hub: CaseHub

@@ -3,10 +3,10 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ensureDrillAccounts } from '../../db/queries/accounts-drill.ts'
-import { run } from '../../hub/admin/run.ts'
-import { drillPassword, hashPassword } from '../../hub/http/auth/passwords.ts'
-import { createPerson, PASSWORD, SECRET, startHub, type TestHub } from '../security/hub.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { createPerson, PASSWORD, SECRET, startHub, type TestHub } from '../../tests/security/hub.ts'
+import { createTestDatabase, type TestDatabase } from '../../tests/support/pg.ts'
+import { drillPassword, hashPassword } from '../http/auth/passwords.ts'
+import { run } from './run.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 
