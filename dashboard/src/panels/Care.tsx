@@ -1,7 +1,7 @@
 import { createMemo, For, type JSX } from 'solid-js'
+import { CARE_KINDS, inCare } from '../../../hub/contract/indicators/cells.ts'
 import { commonWords } from '../i18n/common.ts'
 import { useWords } from '../i18n/language.tsx'
-import { CARE_KINDS, inCare } from '../live/selectors.ts'
 import { Tile } from '../ui/Tile.tsx'
 import './Care.css'
 import { ListLink } from './ListLink.tsx'

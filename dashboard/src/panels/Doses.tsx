@@ -1,7 +1,7 @@
 import { A } from '@solidjs/router'
 import { createMemo, type JSX, Show } from 'solid-js'
+import { doses } from '../../../hub/contract/indicators/cells.ts'
 import { useWords } from '../i18n/language.tsx'
-import { doses } from '../live/selectors.ts'
 import { Tile } from '../ui/Tile.tsx'
 import './Deaths.css'
 import { ListLink, useListHref } from './ListLink.tsx'

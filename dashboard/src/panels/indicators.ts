@@ -1,7 +1,3 @@
-import type { BedLevel } from '../../../hub/contract/vocabulary/beds.ts'
-import { addDays } from '../../../hub/contract/vocabulary/days.ts'
-import { DAYS_INSIDE } from '../../../hub/contract/vocabulary/metrics.ts'
-import { knownDays, knownSeries, sumKnown, sumWhole } from '../live/known.ts'
 import {
   beds,
   type Cells,
@@ -11,8 +7,12 @@ import {
   WEEK_DAYS,
   waiting,
   weekChange,
-} from '../live/selectors.ts'
-import { CHANGE_DAYS } from './firstDay.ts'
+} from '../../../hub/contract/indicators/cells.ts'
+import { CHANGE_DAYS } from '../../../hub/contract/indicators/first-day.ts'
+import { knownDays, knownSeries, sumKnown, sumWhole } from '../../../hub/contract/indicators/known.ts'
+import type { BedLevel } from '../../../hub/contract/vocabulary/beds.ts'
+import { addDays } from '../../../hub/contract/vocabulary/days.ts'
+import { DAYS_INSIDE } from '../../../hub/contract/vocabulary/metrics.ts'
 
 /** What a map and a ranking can show. The order is that of the keys 1–4. */
 export const INDICATORS = ['incidence', 'occupancy', 'waiting', 'doses'] as const

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { Cells } from './cells.ts'
 import { knownDay, knownDays, knownSeries, sumKnown, sumWhole } from './known.ts'
-import type { Cells } from './selectors.ts'
 
 const TODAY = '2022-05-28'
 const cellsOf =

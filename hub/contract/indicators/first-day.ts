@@ -1,6 +1,6 @@
-import { addDays } from '../../../hub/contract/vocabulary/days.ts'
-import { DAYS_OWN, type DayMetric } from '../../../hub/contract/vocabulary/metrics.ts'
-import { type Cells, series } from '../live/selectors.ts'
+import { addDays } from '../vocabulary/days.ts'
+import { DAYS_OWN, type DayMetric } from '../vocabulary/metrics.ts'
+import { type Cells, series } from './cells.ts'
 
 /** A change week on week compares six whole days with the same six of the week before: the last 13. */
 export const CHANGE_DAYS = 13

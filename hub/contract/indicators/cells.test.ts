@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addDays } from '../../../hub/contract/vocabulary/days.ts'
-import { beds, type Cells, curve, doses, meanBefore, perHundredThousand, waiting, weekChange } from './selectors.ts'
+import { addDays } from '../vocabulary/days.ts'
+import { beds, type Cells, curve, doses, meanBefore, perHundredThousand, waiting, weekChange } from './cells.ts'
 
 const TODAY = '2021-11-11'
 const cellsOf =

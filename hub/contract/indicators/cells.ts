@@ -1,8 +1,8 @@
-import { BED_STATES, type BedLevel, type BedState } from '../../../hub/contract/vocabulary/beds.ts'
-import { addDays } from '../../../hub/contract/vocabulary/days.ts'
-import { DOSE_NUMBERS } from '../../../hub/contract/vocabulary/doses.ts'
-import { cellColumn, type DayMetric, type ReportMetric } from '../../../hub/contract/vocabulary/metrics.ts'
-import { SEVERITIES, type Severity } from '../../../hub/contract/vocabulary/severity.ts'
+import { BED_STATES, type BedLevel, type BedState } from '../vocabulary/beds.ts'
+import { addDays } from '../vocabulary/days.ts'
+import { DOSE_NUMBERS } from '../vocabulary/doses.ts'
+import { cellColumn, type DayMetric, type ReportMetric } from '../vocabulary/metrics.ts'
+import { SEVERITIES, type Severity } from '../vocabulary/severity.ts'
 
 /**
  * What screens show, from cells. Pure; given the store's reader inside a computation, they are reactive.

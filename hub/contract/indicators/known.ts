@@ -1,6 +1,6 @@
-import { addDays } from '../../../hub/contract/vocabulary/days.ts'
-import { REPORT_METRICS, type ReportedFlow } from '../../../hub/contract/vocabulary/metrics.ts'
-import { type Cells, onDay, series } from './selectors.ts'
+import { addDays } from '../vocabulary/days.ts'
+import { REPORT_METRICS, type ReportedFlow } from '../vocabulary/metrics.ts'
+import { type Cells, onDay, series } from './cells.ts'
 
 /**
  * What is known of a flow that provinces report, which zero is not by itself. A day is known when something was counted
