@@ -1,7 +1,7 @@
 import { BED_STATES, type BedLevel, type BedState } from '../vocabulary/beds.ts'
 import { addDays } from '../vocabulary/days.ts'
-import { DOSE_NUMBERS } from '../vocabulary/doses.ts'
-import { cellColumn, type DayMetric, type ReportMetric } from '../vocabulary/metrics.ts'
+import { DOSE_NUMBERS, type TargetGroup } from '../vocabulary/doses.ts'
+import type { DayMetric, ReportMetric } from '../vocabulary/metrics.ts'
 import { SEVERITIES, type Severity } from '../vocabulary/severity.ts'
 
 /**
@@ -18,7 +18,13 @@ export const RATE_BASE = 100_000
 /** Calendar arithmetic is dear when 77 areas are read ten times a second; a day's windows are few. */
 const WINDOWS_MAX = 256
 /** What has cells by day. */
-export type Flow = DayMetric | ReportMetric
+export type Flow = DayMetric | ReportMetric | CountedByDay
+type CountedByDay =
+  | `occupied.${BedLevel}`
+  | `claims.${string}`
+  | `doses.group.${TargetGroup}`
+  | `corrected.${'cases' | 'deaths' | 'beds'}`
+  | `late.${'cases' | 'deaths'}`
 const windows = new Map<string, readonly string[]>()
 
 /** The columns of the `days` days that end with `last`, oldest first. */
@@ -27,17 +33,17 @@ function columnsOf(metric: Flow, last: string, days: number): readonly string[] 
   const known = windows.get(key)
   if (known) return known
   if (windows.size >= WINDOWS_MAX) windows.clear()
-  const columns = Array.from({ length: days }, (_, i) => cellColumn(metric, addDays(last, i - days + 1)))
+  const columns = Array.from({ length: days }, (_, i) => `${metric}@${addDays(last, i - days + 1)}`)
   windows.set(key, columns)
   return columns
 }
 
 export function onDay(cells: Cells, metric: Flow, area: string, day: string): number {
-  return cells(cellColumn(metric, day), area)
+  return cells(`${metric}@${day}`, area)
 }
 
 /** Sum over the `days` days that end with `last`. */
-export function sumDays(cells: Cells, metric: DayMetric, area: string, last: string, days: number): number {
+export function sumDays(cells: Cells, metric: Flow, area: string, last: string, days: number): number {
   let sum = 0
   for (const column of columnsOf(metric, last, days)) sum += cells(column, area)
   return sum
