@@ -1,5 +1,5 @@
 import type { BedLevel } from '../../hub/contract/vocabulary/beds.ts'
-import type { FacilityKind } from './facilities.ts'
+import type { FacilityKind } from '../../hub/contract/vocabulary/facilities.ts'
 import type { Random } from './random.ts'
 import type { CareKind } from './rates.ts'
 

@@ -1,7 +1,6 @@
 import type { BedLevel } from '../../hub/contract/vocabulary/beds.ts'
+import type { FacilityKind } from '../../hub/contract/vocabulary/facilities.ts'
 import { spread } from './random.ts'
-
-export type FacilityKind = 'hospital' | 'field' | 'hospitel' | 'ci' | 'vaccination'
 
 /** An invented facility with a generic name; no real institution is meant. */
 export type PlannedFacility = {

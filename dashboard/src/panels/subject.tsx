@@ -3,8 +3,8 @@ import type { Cells } from '../../../hub/contract/indicators/cells.ts'
 import type { RowObject } from '../../../hub/contract/live/rows.ts'
 import type { Scope } from '../../../hub/contract/live/scopes.ts'
 import { NATION } from '../../../hub/contract/vocabulary/areas.ts'
+import type { Language } from '../../../hub/contract/vocabulary/languages.ts'
 import type { Place, Province } from '../api/areas.ts'
-import type { Language } from '../i18n/languages.ts'
 import type { LiveStore } from '../live/store.ts'
 
 /** A part of the subject that is mapped and ranked: a province of the nation, a district of a province. */
