@@ -1,6 +1,4 @@
 export const place = {
-  apart: 'The pin is in another province than the area you chose.',
-  apartKeep: 'It is really so: keep both',
   locate: 'Use where I am now',
   locating: 'Looking for your place…',
   near: (place: string) => `Near ${place}`,

@@ -2,8 +2,6 @@ import type { Translation } from '../../i18n/words.ts'
 import type * as en from './en.ts'
 
 export const place: Translation<typeof en.place> = {
-  apart: 'ចំណុចនៅខេត្តផ្សេងពីតំបន់ដែលបានជ្រើសរើស',
-  apartKeep: 'ត្រឹមត្រូវហើយ ប្រើទាំងពីរ',
   locate: 'ប្រើកន្លែងដែលខ្ញុំនៅឥឡូវនេះ',
   locating: 'កំពុងរកទីតាំងរបស់អ្នក…',
   near: (place) => `ជិត ${place}`,

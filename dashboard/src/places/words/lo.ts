@@ -2,8 +2,6 @@ import type { Translation } from '../../i18n/words.ts'
 import type * as en from './en.ts'
 
 export const place: Translation<typeof en.place> = {
-  apart: 'ໝຸດຢູ່ຄົນລະແຂວງກັບເຂດທີ່ເລືອກ',
-  apartKeep: 'ຖືກຕ້ອງແລ້ວ ໃຊ້ທັງສອງ',
   locate: 'ໃຊ້ບ່ອນທີ່ຂ້ອຍຢູ່ຕອນນີ້',
   locating: 'ກຳລັງຊອກຫາບ່ອນຢູ່…',
   near: (place) => `ໃກ້ ${place}`,

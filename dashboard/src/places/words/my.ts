@@ -2,8 +2,6 @@ import type { Translation } from '../../i18n/words.ts'
 import type * as en from './en.ts'
 
 export const place: Translation<typeof en.place> = {
-  apart: 'အမှတ်သည် ရွေးထားသော ဒေသနှင့် ခရိုင်မတူပါ။',
-  apartKeep: 'အမှန်ဖြစ်သည်။ နှစ်ခုလုံးကို သုံးပါ',
   locate: 'ယခု ကျွန်ုပ်ရှိသော နေရာကို သုံးပါ',
   locating: 'သင့်နေရာကို ရှာနေသည်…',
   near: (place) => `${place} အနီး`,

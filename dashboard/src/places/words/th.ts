@@ -2,8 +2,6 @@ import type { Translation } from '../../i18n/words.ts'
 import type * as en from './en.ts'
 
 export const place: Translation<typeof en.place> = {
-  apart: 'หมุดอยู่คนละจังหวัดกับพื้นที่ที่เลือก',
-  apartKeep: 'ถูกต้องแล้ว ใช้ทั้งหมุดและพื้นที่นี้',
   locate: 'ใช้ตำแหน่งที่ฉันอยู่ตอนนี้',
   locating: 'กำลังหาตำแหน่ง…',
   near: (place) => `ใกล้ ${place}`,
