@@ -1,3 +1,4 @@
+import { BED_LEVELS } from '../vocabulary/beds.ts'
 import { DAYS_INSIDE } from '../vocabulary/metrics.ts'
 import { type BedCount, beds as bedsOf, type Cells } from './cells.ts'
 import {
@@ -20,7 +21,10 @@ const TREND_DAYS = DAYS_INSIDE
 
 /** Whether some facility of the area has reported its beds in time: only then "no bed" is a fact. */
 function hasSaid(cells: Cells, code: string): boolean {
-  return WITH_BEDS.some((kind) => cells(`sites.${kind}`, code) > cells(`sites.late.${kind}`, code))
+  return (
+    WITH_BEDS.some((kind) => cells(`sites.${kind}`, code) > cells(`sites.late.${kind}`, code)) ||
+    BED_LEVELS.some((level) => cells(`beds.staffed.${level}`, code) > cells(`beds.late.${level}`, code))
+  )
 }
 
 /** A number of one level: its parts are the staffed beds, those counted within their deadline are reported. */

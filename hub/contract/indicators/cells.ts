@@ -65,26 +65,6 @@ export function series(cells: Cells, metrics: readonly Flow[], area: string, las
   return sums
 }
 
-/**
- * The change against a week ago over the six complete days before `today` (today is not over yet), weekday by
- * weekday: 0.1 is 10 % more. `null` when there was nothing a week ago.
- */
-export function weekChange(cells: Cells, metrics: readonly DayMetric[], area: string, today: string): number | null {
-  const complete = WEEK_DAYS - 1
-  let now = 0
-  let before = 0
-  for (const metric of metrics) {
-    now += sumDays(cells, metric, area, addDays(today, -1), complete)
-    before += sumDays(cells, metric, area, addDays(today, -1 - WEEK_DAYS), complete)
-  }
-  return before > 0 ? now / before - 1 : null
-}
-
-/** Mean of the seven complete days before `today`. */
-export function meanBefore(cells: Cells, metric: DayMetric, area: string, today: string): number {
-  return sumDays(cells, metric, area, addDays(today, -1), WEEK_DAYS) / WEEK_DAYS
-}
-
 export type BySeverity = Readonly<Record<Severity, number>> & { readonly total: number }
 
 function bySeverity(of: (severity: Severity) => number): BySeverity {
@@ -121,28 +101,6 @@ export function beds(cells: Cells, area: string, level: BedLevel): BedCount {
 }
 
 export const DOSE_METRICS: readonly DayMetric[] = DOSE_NUMBERS.map((dose) => `doses.${dose}` as const)
-
-/** Doses of a day. `late` and `corrected` are within the total: late ones were reported after their day. */
-export type DoseCount = {
-  readonly byDose: readonly number[]
-  readonly total: number
-  readonly late: number
-  readonly corrected: number
-}
-
-export function doses(cells: Cells, area: string, day: string): DoseCount {
-  const byDose = DOSE_METRICS.map((metric) => onDay(cells, metric, area, day))
-  return {
-    byDose,
-    total: byDose.reduce((sum, n) => sum + n, 0),
-    late: onDay(cells, 'doses.late', area, day),
-    corrected: onDay(cells, 'doses.corrected', area, day),
-  }
-}
-
-export function dosesInWeek(cells: Cells, area: string, today: string): number {
-  return DOSE_METRICS.reduce((sum, metric) => sum + sumDays(cells, metric, area, today, WEEK_DAYS), 0)
-}
 
 /**
  * `values`: `null` where nothing is known. `mean[i]`: of the seven days that end with day i; `null` for the first six,

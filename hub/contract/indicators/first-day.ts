@@ -2,9 +2,6 @@ import { addDays } from '../vocabulary/days.ts'
 import { DAYS_OWN, type DayMetric } from '../vocabulary/metrics.ts'
 import { type Cells, series } from './cells.ts'
 
-/** A change week on week compares six whole days with the same six of the week before: the last 13. */
-export const CHANGE_DAYS = 13
-
 /**
  * The first day of which anything is known, within the days a scope holds. Before it an empty cell is not a zero:
  * nobody had reported yet. @returns `undefined` while there is nothing at all

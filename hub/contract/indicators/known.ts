@@ -47,17 +47,6 @@ export function knownDays(
   return known
 }
 
-/** The sum of the `days` days that end with `last`; `null` when one of them is not known: a week with a hole is no week. */
-export function sumWhole(known: ReadonlyMap<string, number>, last: string, days: number): number | null {
-  let sum = 0
-  for (let i = 0; i < days; i++) {
-    const value = known.get(addDays(last, -i))
-    if (value === undefined) return null
-    sum += value
-  }
-  return sum
-}
-
 /** A series whose beginning is not known: before the first number that is not 0 nobody had reported. */
 export function sinceFirst(values: readonly number[]): (number | null)[] {
   const first = values.findIndex((value) => value !== 0)
