@@ -1,4 +1,4 @@
-import type { Tone } from '../panels/scales.ts'
+import type { Tone } from '../../../hub/contract/indicators/index.ts'
 
 /**
  * Colours of the map as values: WebGL cannot read custom properties. The greys are those of ui/tokens.css (dark),

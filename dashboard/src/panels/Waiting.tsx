@@ -2,13 +2,13 @@ import { createMemo, For, type JSX } from 'solid-js'
 import { SEVERITIES, type Severity } from '../../../hub/contract/vocabulary/severity.ts'
 import { commonWords } from '../i18n/common.ts'
 import { useWords } from '../i18n/language.tsx'
-import { waiting } from '../live/selectors.ts'
 import { SeverityMark } from '../ui/Badge.tsx'
 import { Tile } from '../ui/Tile.tsx'
+import { Definition } from './Definition.tsx'
 import { ListLink } from './ListLink.tsx'
 import { Num } from './Num.tsx'
-import { RED_WAITING_ALARM } from './scales.ts'
 import { useSubject } from './subject.tsx'
+import { useTone } from './useThresholds.ts'
 import './Waiting.css'
 import { panelWords } from './words.ts'
 
@@ -19,23 +19,24 @@ const ORDER = SEVERITIES.toReversed()
 export function Waiting(): JSX.Element {
   const t = useWords(panelWords)
   const common = useWords(commonWords)
-  const { cells, area } = useSubject()
-  const counts = createMemo(() => waiting(cells, area))
-  const alarm = (severity: Severity) => severity === 'red' && counts().red >= RED_WAITING_ALARM
+  const { read } = useSubject()
+  const total = createMemo(() => read('waiting').value)
+  const count = (severity: Severity) => read('waiting', { severity }).value
+  const tone = useTone()
   return (
-    <Tile title={t('waiting.title')}>
+    <Tile title={<Definition of={['waiting', 'waiting.red', 'waiting.oldest']}>{t('waiting.title')}</Definition>}>
       <div class="waiting-body">
         <ListLink metric="waiting">
-          <Num class="kpi-number kpi-number-small" value={counts().total} />
+          <Num class="kpi-number kpi-number-small" value={total()} />
         </ListLink>
         <ul class="waiting-list">
           <For each={ORDER}>
             {(severity) => (
-              <li classList={{ 'tone-alarm': alarm(severity) }}>
+              <li class={severity === 'red' ? `tone-${tone('waiting.red', count('red'))}` : undefined}>
                 <SeverityMark severity={severity} />
                 <span>{common(`severity.${severity}`)}</span>
                 <ListLink metric={`waiting.${severity}`}>
-                  <Num value={counts()[severity]} />
+                  <Num value={count(severity)} />
                 </ListLink>
               </li>
             )}

@@ -1,7 +1,7 @@
+import type { CareKind } from '../../../hub/contract/indicators/cells.ts'
 import type { Action } from '../../../hub/contract/vocabulary/actions.ts'
 import type { BedLevel } from '../../../hub/contract/vocabulary/beds.ts'
 import type { Metric, ReportMetric } from '../../../hub/contract/vocabulary/metrics.ts'
-import type { CareKind } from '../live/selectors.ts'
 import type { Choice, Indicator } from './indicators.ts'
 
 /** A number on a screen: a metric, or the sum of all that begin so. `doses.points`: doses by vaccination site. */

@@ -21,6 +21,6 @@ export function createRanked(
   return createMemo(() => {
     const day = today()
     if (day === undefined) return []
-    return rank(subject.parts.map((part) => ({ part, ...readIndicator(subject.cells, choice(), part, day) })))
+    return rank(subject.parts.map((part) => ({ part, ...readIndicator(subject, choice(), part, day) })))
   })
 }

@@ -1,10 +1,18 @@
 import { createContext, useContext } from 'solid-js'
+import type { Cells } from '../../../hub/contract/indicators/cells.ts'
+import { INDICATORS, type IndicatorId } from '../../../hub/contract/indicators/index.ts'
+import {
+  type Area,
+  type Options,
+  type Thresholds,
+  unknown,
+  type Value,
+} from '../../../hub/contract/indicators/indicator.ts'
 import type { RowObject } from '../../../hub/contract/live/rows.ts'
 import type { Scope } from '../../../hub/contract/live/scopes.ts'
 import { NATION } from '../../../hub/contract/vocabulary/areas.ts'
 import type { Language } from '../../../hub/contract/vocabulary/languages.ts'
 import type { Place, Province } from '../api/areas.ts'
-import type { Cells } from '../live/selectors.ts'
 import type { LiveStore } from '../live/store.ts'
 
 /** A part of the subject that is mapped and ranked: a province of the nation, a district of a province. */
@@ -27,6 +35,16 @@ export type Subject = {
   /** the operation's day, `YYYY-MM-DD`; `undefined` before the first delta */
   today(): string | undefined
   loaded(): boolean
+  /** An indicator of the subject, or of a part. @param asked `day`: another than today; `now`: ms since 1970, for ages */
+  read(id: IndicatorId, asked?: Asked): Value
+  /** from where the indicator is abnormal, as national command has set it */
+  thresholds(id: IndicatorId): Thresholds
+}
+
+export type Asked = Options & {
+  readonly of?: Area | undefined
+  readonly day?: string | undefined
+  readonly now?: number | undefined
 }
 
 type Known = { readonly provinces: readonly Province[]; readonly districts: readonly Place[] }
@@ -35,19 +53,30 @@ export function createSubject(live: LiveStore, area: string, known: Known): Subj
   const isNation = area === NATION
   const scope: Scope = isNation ? 'nation' : `province:${area}`
   const operation = () => live.rows(scope, 'operation')[0]
+  const cells: Cells = (column, code) => live.cell(scope, column, code)
+  const province = known.provinces.find(({ code }) => code === area)
+  const parts: readonly Part[] = isNation ? known.provinces : known.districts
+  const population = isNation ? known.provinces.reduce((sum, each) => sum + each.population, 0) : province?.population
+  const whole: Area = { code: area, population }
   return {
     kind: isNation ? 'nation' : 'province',
     scope,
     area,
-    province: known.provinces.find((province) => province.code === area),
+    province,
     provinces: known.provinces,
-    parts: isNation ? known.provinces : known.districts,
+    parts,
     unspecified: isNation ? '00' : `${area}00`,
     live,
-    cells: (column, code) => live.cell(scope, column, code),
+    cells,
     operation,
     today: () => operation()?.day,
     loaded: () => live.scope(scope).loaded,
+    read(id, { of = whole, day = operation()?.day, now = 0, ...options } = {}) {
+      const { code, population } = of
+      const subject = { code, population, parts: code === area ? parts : [], whole: area }
+      return day === undefined ? unknown('not_reported') : INDICATORS[id].read(cells, subject, day, now, options)
+    },
+    thresholds: (id) => INDICATORS[id].thresholds,
   }
 }
 

@@ -1,6 +1,6 @@
-import { addDays } from '../../../hub/contract/vocabulary/days.ts'
-import { REPORT_METRICS, type ReportedFlow } from '../../../hub/contract/vocabulary/metrics.ts'
-import { type Cells, onDay, series } from './selectors.ts'
+import { addDays } from '../vocabulary/days.ts'
+import { REPORT_METRICS, type ReportedFlow } from '../vocabulary/metrics.ts'
+import { type Cells, onDay, series } from './cells.ts'
 
 /**
  * What is known of a flow that provinces report, which zero is not by itself. A day is known when something was counted
@@ -45,17 +45,6 @@ export function knownDays(
     if (value !== null) known.set(addDays(last, i - days + 1), value)
   })
   return known
-}
-
-/** The sum of the `days` days that end with `last`; `null` when one of them is not known: a week with a hole is no week. */
-export function sumWhole(known: ReadonlyMap<string, number>, last: string, days: number): number | null {
-  let sum = 0
-  for (let i = 0; i < days; i++) {
-    const value = known.get(addDays(last, -i))
-    if (value === undefined) return null
-    sum += value
-  }
-  return sum
 }
 
 /** A series whose beginning is not known: before the first number that is not 0 nobody had reported. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { knownDay, knownDays, knownSeries, sumKnown, sumWhole } from './known.ts'
-import type { Cells } from './selectors.ts'
+import type { Cells } from './cells.ts'
+import { knownDay, knownDays, knownSeries, sumKnown } from './known.ts'
+import { sumBack } from './statistics.ts'
 
 const TODAY = '2022-05-28'
 const cellsOf =
@@ -41,8 +42,8 @@ describe('cases that come by report', () => {
       'reported.cases@2022-05-28|10': 1,
     })
     expect(knownSeries(holed, 'cases', '10', TODAY, 3)).toEqual([5, null, 3])
-    expect(sumWhole(knownDays(holed, 'cases', '10', TODAY, 3), TODAY, 3)).toBeNull()
-    expect(sumWhole(knownDays(holed, 'cases', '10', TODAY, 3), TODAY, 1)).toBe(3)
+    expect(sumBack(knownSeries(holed, 'cases', '10', TODAY, 3), 3)).toBeNull()
+    expect(sumBack(knownSeries(holed, 'cases', '10', TODAY, 3), 1)).toBe(3)
     expect(sumKnown(knownSeries(holed, 'cases', '10', TODAY, 3))).toBe(8)
   })
 })

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import type { Cells } from '../live/selectors.ts'
-import { firstKnownDay, knownSince } from './firstDay.ts'
+import type { Cells } from './cells.ts'
+import { firstKnownDay, knownSince } from './first-day.ts'
 
 const cells: Cells = (column, area) => (area === '50' && column === 'cases@2021-11-05' ? 3 : 0)
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addDays } from '../../../hub/contract/vocabulary/days.ts'
-import { beds, type Cells, curve, doses, meanBefore, perHundredThousand, waiting, weekChange } from './selectors.ts'
+import { addDays } from '../vocabulary/days.ts'
+import { beds, type Cells, curve, perHundredThousand, waiting } from './cells.ts'
+import { INDICATORS, type IndicatorId } from './index.ts'
 
 const TODAY = '2021-11-11'
 const cellsOf =
@@ -12,6 +13,9 @@ const cellsOf =
 const cases = (perDay: (daysAgo: number) => number) =>
   cellsOf(Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`cases@${addDays(TODAY, -i)}|TH`, perDay(i)])))
 
+const read = (id: IndicatorId, cells: Cells, code = 'TH') =>
+  INDICATORS[id].read(cells, { code, parts: [] }, TODAY, 0, {}).value
+
 describe('rates and changes', () => {
   test('per 100,000, and unknown where the population is', () => {
     expect(perHundredThousand(50, 200_000)).toBe(25)
@@ -20,38 +24,30 @@ describe('rates and changes', () => {
 
   test('the change against last week leaves today out and compares like weekdays', () => {
     expect(
-      weekChange(
+      read(
+        'cases.growth',
         cases((ago) => (ago === 0 ? 1 : ago <= 6 ? 30 : 20)),
-        ['cases'],
-        'TH',
-        TODAY,
       ),
     ).toBeCloseTo(0.5)
     expect(
-      weekChange(
+      read(
+        'cases.growth',
         cases((ago) => (ago === 7 ? 9_999 : 20)),
-        ['cases'],
-        'TH',
-        TODAY,
       ),
     ).toBeCloseTo(0)
     expect(
-      weekChange(
+      read(
+        'cases.growth',
         cases((ago) => (ago <= 6 ? 5 : 0)),
-        ['cases'],
-        'TH',
-        TODAY,
       ),
     ).toBeNull()
   })
 
   test('the mean is of the seven complete days', () => {
     expect(
-      meanBefore(
+      read(
+        'cases.mean',
         cases((ago) => (ago === 0 ? 1_000 : ago)),
-        'cases',
-        'TH',
-        TODAY,
       ),
     ).toBe(4)
   })
@@ -76,7 +72,12 @@ describe('stocks', () => {
       [`doses.late@${TODAY}|50`]: 20,
       [`doses.corrected@${TODAY}|50`]: -5,
     })
-    expect(doses(cells, '50', TODAY)).toEqual({ byDose: [100, 200, 0, 0], total: 300, late: 20, corrected: -5 })
+    const all = (['doses.day', 'doses.late', 'doses.corrected'] as const).map((id) => read(id, cells, '50'))
+    expect(all).toEqual([300, 20, -5])
+    const byDose = ([1, 2, 3, 4] as const).map(
+      (dose) => INDICATORS['doses.day'].read(cells, { code: '50', parts: [] }, TODAY, 0, { dose }).value,
+    )
+    expect(byDose).toEqual([100, 200, null, null])
   })
 })
 

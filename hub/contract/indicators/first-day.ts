@@ -1,9 +1,6 @@
-import { addDays } from '../../../hub/contract/vocabulary/days.ts'
-import { DAYS_OWN, type DayMetric } from '../../../hub/contract/vocabulary/metrics.ts'
-import { type Cells, series } from '../live/selectors.ts'
-
-/** A change week on week compares six whole days with the same six of the week before: the last 13. */
-export const CHANGE_DAYS = 13
+import { addDays } from '../vocabulary/days.ts'
+import { DAYS_OWN, type DayMetric } from '../vocabulary/metrics.ts'
+import { type Cells, series } from './cells.ts'
 
 /**
  * The first day of which anything is known, within the days a scope holds. Before it an empty cell is not a zero:

@@ -1,8 +1,8 @@
-import { BED_STATES, type BedLevel, type BedState } from '../../../hub/contract/vocabulary/beds.ts'
-import { addDays } from '../../../hub/contract/vocabulary/days.ts'
-import { DOSE_NUMBERS } from '../../../hub/contract/vocabulary/doses.ts'
-import { cellColumn, type DayMetric, type ReportMetric } from '../../../hub/contract/vocabulary/metrics.ts'
-import { SEVERITIES, type Severity } from '../../../hub/contract/vocabulary/severity.ts'
+import { BED_STATES, type BedLevel, type BedState } from '../vocabulary/beds.ts'
+import { addDays } from '../vocabulary/days.ts'
+import { DOSE_NUMBERS, type TargetGroup } from '../vocabulary/doses.ts'
+import type { DayMetric, ReportMetric } from '../vocabulary/metrics.ts'
+import { SEVERITIES, type Severity } from '../vocabulary/severity.ts'
 
 /**
  * What screens show, from cells. Pure; given the store's reader inside a computation, they are reactive.
@@ -18,7 +18,13 @@ export const RATE_BASE = 100_000
 /** Calendar arithmetic is dear when 77 areas are read ten times a second; a day's windows are few. */
 const WINDOWS_MAX = 256
 /** What has cells by day. */
-export type Flow = DayMetric | ReportMetric
+export type Flow = DayMetric | ReportMetric | CountedByDay
+type CountedByDay =
+  | `occupied.${BedLevel}`
+  | `claims.${string}`
+  | `doses.group.${TargetGroup}`
+  | `corrected.${'cases' | 'deaths' | 'beds'}`
+  | `late.${'cases' | 'deaths'}`
 const windows = new Map<string, readonly string[]>()
 
 /** The columns of the `days` days that end with `last`, oldest first. */
@@ -27,17 +33,17 @@ function columnsOf(metric: Flow, last: string, days: number): readonly string[] 
   const known = windows.get(key)
   if (known) return known
   if (windows.size >= WINDOWS_MAX) windows.clear()
-  const columns = Array.from({ length: days }, (_, i) => cellColumn(metric, addDays(last, i - days + 1)))
+  const columns = Array.from({ length: days }, (_, i) => `${metric}@${addDays(last, i - days + 1)}`)
   windows.set(key, columns)
   return columns
 }
 
 export function onDay(cells: Cells, metric: Flow, area: string, day: string): number {
-  return cells(cellColumn(metric, day), area)
+  return cells(`${metric}@${day}`, area)
 }
 
 /** Sum over the `days` days that end with `last`. */
-export function sumDays(cells: Cells, metric: DayMetric, area: string, last: string, days: number): number {
+export function sumDays(cells: Cells, metric: Flow, area: string, last: string, days: number): number {
   let sum = 0
   for (const column of columnsOf(metric, last, days)) sum += cells(column, area)
   return sum
@@ -57,26 +63,6 @@ export function series(cells: Cells, metrics: readonly Flow[], area: string, las
     })
   }
   return sums
-}
-
-/**
- * The change against a week ago over the six complete days before `today` (today is not over yet), weekday by
- * weekday: 0.1 is 10 % more. `null` when there was nothing a week ago.
- */
-export function weekChange(cells: Cells, metrics: readonly DayMetric[], area: string, today: string): number | null {
-  const complete = WEEK_DAYS - 1
-  let now = 0
-  let before = 0
-  for (const metric of metrics) {
-    now += sumDays(cells, metric, area, addDays(today, -1), complete)
-    before += sumDays(cells, metric, area, addDays(today, -1 - WEEK_DAYS), complete)
-  }
-  return before > 0 ? now / before - 1 : null
-}
-
-/** Mean of the seven complete days before `today`. */
-export function meanBefore(cells: Cells, metric: DayMetric, area: string, today: string): number {
-  return sumDays(cells, metric, area, addDays(today, -1), WEEK_DAYS) / WEEK_DAYS
 }
 
 export type BySeverity = Readonly<Record<Severity, number>> & { readonly total: number }
@@ -115,28 +101,6 @@ export function beds(cells: Cells, area: string, level: BedLevel): BedCount {
 }
 
 export const DOSE_METRICS: readonly DayMetric[] = DOSE_NUMBERS.map((dose) => `doses.${dose}` as const)
-
-/** Doses of a day. `late` and `corrected` are within the total: late ones were reported after their day. */
-export type DoseCount = {
-  readonly byDose: readonly number[]
-  readonly total: number
-  readonly late: number
-  readonly corrected: number
-}
-
-export function doses(cells: Cells, area: string, day: string): DoseCount {
-  const byDose = DOSE_METRICS.map((metric) => onDay(cells, metric, area, day))
-  return {
-    byDose,
-    total: byDose.reduce((sum, n) => sum + n, 0),
-    late: onDay(cells, 'doses.late', area, day),
-    corrected: onDay(cells, 'doses.corrected', area, day),
-  }
-}
-
-export function dosesInWeek(cells: Cells, area: string, today: string): number {
-  return DOSE_METRICS.reduce((sum, metric) => sum + sumDays(cells, metric, area, today, WEEK_DAYS), 0)
-}
 
 /**
  * `values`: `null` where nothing is known. `mean[i]`: of the seven days that end with day i; `null` for the first six,
