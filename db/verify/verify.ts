@@ -13,7 +13,7 @@ export type VerifyOptions = {
   readonly ownerUrl: string
   /** the hub's address */
   readonly hubUrl: string
-  /** when empty all of nation and province:NN; with a cookie, boards and alerts too, as far as its account may see them */
+  /** when empty all of nation and public:NN; with a cookie, provinces, boards and alerts too, as far as its account may see them */
   readonly scopes: readonly Scope[]
   /**
    * Whether writers may be made to wait for a moment: `when-needed`, after the database has not come to rest for a while;
@@ -89,7 +89,7 @@ async function align(sides: Sides, snapshot: pg.ClientBase, lock: VerifyOptions[
 async function allScopes(client: pg.ClientBase, signedIn: boolean): Promise<Scope[]> {
   const { rows } = await client.query<{ scope: string }>(
     `select kind || ':' || code as scope from areas, unnest($1::text[]) as kind where code ~ '^[0-9]{2}$' order by kind, code`,
-    [signedIn ? ['province', 'board'] : ['province']],
+    [signedIn ? ['province', 'public', 'board'] : ['public']],
   )
   return ['nation', ...rows.map((row) => row.scope).filter(isScope), ...(signedIn ? (['alerts'] as const) : [])]
 }

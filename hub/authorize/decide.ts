@@ -81,7 +81,7 @@ export function actionsOf(grant: Grant | null): readonly Action[] {
 }
 
 export function scopeAction(scope: Scope): Action {
-  if (scope === 'nation') return 'situation.read'
+  if (scope === 'nation' || scope.startsWith('public:')) return 'situation.read'
   if (scope === 'alerts') return 'alerts.read'
   if (scope.startsWith('province:')) return 'province.read'
   if (scope.startsWith('facility:')) return 'transfer.read'

@@ -32,6 +32,8 @@ const EVERYONE: readonly Subject[] = [
   'auditor',
 ]
 const SIGNED_IN = EVERYONE.filter((subject) => subject !== 'public')
+/** Whom an administrator has given a role. */
+const ACCOUNTS = SIGNED_IN.filter((subject) => subject !== 'unbound')
 /** They claim, and act on what they hold. */
 const WORKERS: readonly Subject[] = ['volunteer', 'responder', 'hotline', 'triage', 'bed_coordinator']
 /** They stand above the holder in their area, and act in the holder's place. */
@@ -43,11 +45,12 @@ const board: Row = { ...reach('province', ...WORKERS, ...SUPERVISORS, 'screen'),
 
 /**
  * The one authorisation table. What is not said is denied. API, subscriptions and row-level security are tested
- * against it, cell by cell (tests/security). Aggregates are everyone's: what the hub replicates it could show to anyone.
+ * against it, cell by cell (tests/security). Aggregates are everyone's, but for small counts of districts.
  */
 const GIVEN: Readonly<Record<Action, Row>> = {
   'situation.read': reach('everywhere', ...EVERYONE),
-  'province.read': reach('everywhere', ...EVERYONE),
+  // Without an account one sees districts rounded (hub/contract/live/public-values.ts).
+  'province.read': reach('everywhere', ...ACCOUNTS),
   'alerts.read': reach('everywhere', 'hotline', 'triage', 'bed_coordinator', ...SUPERVISORS, 'national', 'screen'),
   'board.read': { ...board, auditor: 'everywhere' },
   'presence.read': { ...reach('province', ...WORKERS, ...SUPERVISORS), national: 'everywhere' },

@@ -13,7 +13,7 @@ const day = () => new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10
 
 const PATHS: Readonly<Record<string, Paths>> = {
   '/api/situation': () =>
-    ['nation', 'province:50', 'board:50', 'alerts'].map((scope) => `/api/situation?scope=${scope}`),
+    ['nation', 'province:50', 'public:50', 'board:50', 'alerts'].map((scope) => `/api/situation?scope=${scope}`),
   '/api/areas': () => ['/api/areas?parent=50', '/api/areas?parent=5001'],
   '/api/history': () => [`/api/history?area=50&metric=cases&from=${day()}&to=${day()}`],
   '/api/help/consent': () => ['/api/help/consent?language=th'],

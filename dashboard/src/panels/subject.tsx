@@ -29,11 +29,20 @@ export type Subject = {
   loaded(): boolean
 }
 
-type Known = { readonly provinces: readonly Province[]; readonly districts: readonly Place[] }
+type Known = {
+  readonly provinces: readonly Province[]
+  readonly districts: readonly Place[]
+  /** whether who looks may see districts as they are, or by fives as everybody */
+  readonly exact: boolean
+}
+
+export function subjectScope(area: string, exact: boolean): Scope {
+  return area === NATION ? 'nation' : `${exact ? 'province' : 'public'}:${area}`
+}
 
 export function createSubject(live: LiveStore, area: string, known: Known): Subject {
   const isNation = area === NATION
-  const scope: Scope = isNation ? 'nation' : `province:${area}`
+  const scope = subjectScope(area, known.exact)
   const operation = () => live.rows(scope, 'operation')[0]
   return {
     kind: isNation ? 'nation' : 'province',

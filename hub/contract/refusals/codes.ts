@@ -191,7 +191,7 @@ export const REFUSALS = {
   },
   unknown_scope: {
     status: 400,
-    en: 'There is no scope {scope}. Take nation, alerts, province:NN or board:NN.',
+    en: 'There is no scope {scope}. Take nation, public:NN, province:NN, board:NN or alerts.',
     th: 'ไม่มีข้อมูลชุดนี้',
   },
   unknown_area: { status: 404, en: 'There is no area {parent} with areas below it.', th: 'ไม่มีพื้นที่นี้' },

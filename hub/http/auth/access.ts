@@ -55,10 +55,12 @@ async function operationIsLive({ accounts }: AppDeps): Promise<boolean> {
   return row?.kind === 'live'
 }
 
-/** AppDeps.mayRead: aggregates are everyone's, scopes are the table's. */
+/** AppDeps.mayRead: aggregates down to provinces are everyone's; scopes and districts are the table's. */
 export async function mayRead(c: HubContext, what: ReadRequest): Promise<Verdict> {
   const grant = await c.get('access').grant()
   const decision =
-    'scope' in what ? authorizeScope(grant, what.scope) : can(grant, 'province.read', { area: what.area })
+    'scope' in what
+      ? authorizeScope(grant, what.scope)
+      : can(grant, what.area.length > 2 ? 'province.read' : 'situation.read', { area: what.area })
   return decision.allowed ? 'allowed' : decision.code
 }
