@@ -98,6 +98,8 @@ const GIVEN: Readonly<Record<Action, Row>> = {
   'operation.set': { administrator: 'everywhere' },
   'accounts.manage': { administrator: 'everywhere' },
   'screens.manage': { administrator: 'everywhere', governor: 'area' },
+  // Nobody gives a key more than they may do themselves (hub/http/auth/api-keys.ts).
+  'keys.manage': { administrator: 'everywhere', provincial_health: 'area' },
   'session.own': reach('holder', ...SIGNED_IN),
 }
 

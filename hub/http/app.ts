@@ -20,6 +20,7 @@ import { helpRoutes } from './routes/help.ts'
 import { helpFollowRoutes } from './routes/help-follow.ts'
 import { historyRoutes } from './routes/history.ts'
 import { invitationRoutes } from './routes/invitations.ts'
+import { keyRoutes } from './routes/keys.ts'
 import { listRoutes } from './routes/lists.ts'
 import { metricsRoutes } from './routes/metrics.ts'
 import { operationRoutes } from './routes/operation.ts'
@@ -76,6 +77,7 @@ export function createApp(deps: AppDeps) {
     .route('/', accountRoutes(deps))
     .route('/', invitationRoutes(deps))
     .route('/', screenRoutes(deps))
+    .route('/', keyRoutes(deps))
     .route('/', auditRoutes(deps))
     .route('/', operationRoutes(deps))
     .route('/', helpRoutes(deps))

@@ -5,6 +5,7 @@ import { authorizeScope, can } from '../../authorize/decide.ts'
 import type { Grant } from '../../authorize/grant.ts'
 import { grantOf } from '../../authorize/grant-rows.ts'
 import type { Access, AppDeps, HubContext, HubEnv, ReadRequest, Verdict } from '../env.ts'
+import { grantOfKey } from './api-keys.ts'
 import { isRemembered } from './cookies.ts'
 
 /** Puts `access` into every request. It costs nothing until it is asked. */
@@ -19,7 +20,9 @@ function createAccess(deps: AppDeps, c: HubContext): Access {
   let found: Promise<Grant | null> | undefined
 
   async function lookUp(): Promise<Grant | null> {
-    const { authorizer } = deps.accounts
+    const { authorizer, db } = deps.accounts
+    const machine = await grantOfKey(db, c.req.header('authorization'), new Date(deps.clock.now()))
+    if (machine !== undefined) return machine
     const identity = authorizer.identify(c.req.header('cookie'), deps.clock.now())
     // While the stream is down, revocations do not arrive: then every request asks the database.
     const followed = deps.sourceState().kind === 'streaming'
@@ -46,7 +49,7 @@ function createAccess(deps: AppDeps, c: HubContext): Access {
       found ??= lookUp()
       return found
     },
-    takeTurn: (grant) => deps.accounts.limits.account.take(grant.account),
+    takeTurn: ({ account, key }) => deps.accounts.limits[key ? 'key' : 'account'].take(account),
   }
 }
 
