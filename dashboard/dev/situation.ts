@@ -74,7 +74,9 @@ export class DevSituation {
     const operation: Row = ['operation', '1', this.#today, kind, ...titles]
     this.counts.setRows('nation', [operation])
     for (const { code } of areas.provinces) {
-      this.counts.setRows(`province:${code}`, [operation, ...this.#facilities(code)])
+      const rows = [operation, ...this.#facilities(code)]
+      this.counts.setRows(`province:${code}`, rows)
+      this.counts.setRows(`public:${code}`, rows)
     }
   }
 

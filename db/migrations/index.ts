@@ -20,6 +20,7 @@ import * as unclaimed from './0018_unclaimed.ts'
 import * as people from './0019_people.ts'
 import * as measured from './0021_measured.ts'
 import * as thresholds from './0022_thresholds.ts'
+import * as apiKeys from './0023_api_keys.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -44,4 +45,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0019_people': people,
   '0021_measured': measured,
   '0022_thresholds': thresholds,
+  '0023_api_keys': apiKeys,
 }

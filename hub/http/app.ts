@@ -1,9 +1,11 @@
 import { fileURLToPath } from 'node:url'
+import { NATION } from '../contract/vocabulary/areas.ts'
 import { areaDirectory } from './areas.ts'
 import { identifies } from './auth/access.ts'
 import { sameOriginOnly } from './auth/same-origin.ts'
 import type { AppDeps } from './env.ts'
 import { notFound, onError } from './errors.ts'
+import { type PublicNumbers, publicNumbers } from './numbers.ts'
 import { rateLimit } from './rate-limit.ts'
 import { requestContext } from './request-context.ts'
 import { createRouter } from './router.ts'
@@ -14,12 +16,16 @@ import { caseCommandRoutes } from './routes/case-commands.ts'
 import { caseRoutes } from './routes/cases.ts'
 import { caseDuplicateRoutes } from './routes/cases-duplicates.ts'
 import { claimRoutes } from './routes/claims.ts'
+import { fhirRoutes } from './routes/exchange-fhir.ts'
+import { odataRoutes } from './routes/exchange-odata.ts'
+import { ogcRoutes } from './routes/exchange-ogc.ts'
 import { facilityRoutes } from './routes/facilities.ts'
 import { healthRoutes } from './routes/health.ts'
 import { helpRoutes } from './routes/help.ts'
 import { helpFollowRoutes } from './routes/help-follow.ts'
 import { historyRoutes } from './routes/history.ts'
 import { invitationRoutes } from './routes/invitations.ts'
+import { keyRoutes } from './routes/keys.ts'
 import { listRoutes } from './routes/lists.ts'
 import { metricsRoutes } from './routes/metrics.ts'
 import { operationRoutes } from './routes/operation.ts'
@@ -53,6 +59,14 @@ function isPage(method: string, path: string): boolean {
 export function createApp(deps: AppDeps) {
   const app = createRouter()
   const areas = areaDirectory(deps.db, deps.clock)
+  let country: PublicNumbers | undefined
+  const everywhere = async () => {
+    country ??= publicNumbers(
+      deps,
+      (await areas.list(NATION)).map(({ code }) => code),
+    )
+    return country
+  }
   const pages = staticFiles(deps.dashboardDir ?? BUILT_DASHBOARD, deps.clock)
   app.onError(onError)
   app.notFound((c) => (isPage(c.req.method, c.req.path) ? pages(c) : notFound(c)))
@@ -76,6 +90,7 @@ export function createApp(deps: AppDeps) {
     .route('/', accountRoutes(deps))
     .route('/', invitationRoutes(deps))
     .route('/', screenRoutes(deps))
+    .route('/', keyRoutes(deps))
     .route('/', auditRoutes(deps))
     .route('/', operationRoutes(deps))
     .route('/', helpRoutes(deps))
@@ -90,6 +105,9 @@ export function createApp(deps: AppDeps) {
     .route('/', facilityRoutes(deps))
     .route('/', reportRoutes(deps))
     .route('/', listRoutes(deps))
+    .route('/', fhirRoutes(deps))
+    .route('/', ogcRoutes(deps, areas, everywhere))
+    .route('/', odataRoutes(deps, areas, everywhere))
 }
 
 /** For the dashboard's typed client. */

@@ -252,7 +252,7 @@ describe('the fold', () => {
         })
         const anew = new Situation()
         anew.reset(snapshot(situation.position, [...truth.values()], operation))
-        for (const scope of ['nation', 'province:50', 'province:00'] as const) {
+        for (const scope of ['nation', 'province:50', 'province:00', 'public:50', 'public:00'] as const) {
           const expected = fresh(anew, scope)
           const actual = fresh(situation, scope)
           expect(new Map([...actual.cells].sort())).toEqual(new Map([...expected.cells].sort()))
@@ -312,7 +312,7 @@ describe('a hub that has skipped commits by a new snapshot', () => {
             }
             const position = 110 + 10 * i
             whole.apply(tx(position, ...changes))
-            for (const scope of ['nation', 'province:50'] as const) clients.push(fresh(whole, scope))
+            for (const scope of ['nation', 'province:50', 'public:50'] as const) clients.push(fresh(whole, scope))
             if (away.has(i)) missed = true
             else if (missed) {
               const { rows, groups, ...now } = snapshot(position, [...cases.values()])

@@ -94,6 +94,19 @@ export const REQUESTS: Readonly<Record<string, RequestCase>> = {
     resource: inProvince,
     request: async (target) => ({ path: `/api/screens/${await screen(target)}` }),
   },
+  'GET /api/keys': { allowed: [200], request: () => ({ path: '/api/keys' }) },
+  'POST /api/keys': {
+    allowed: [201],
+    resource: inProvince,
+    request: ({ world }) => ({
+      path: '/api/keys',
+      body: { label: 'T', actions: ['facility.report'], areas: [province(world)] },
+    }),
+  },
+  'DELETE /api/keys/{id}': {
+    allowed: [404],
+    request: () => ({ path: `/api/keys/${randomUUID()}` }),
+  },
   ...CASE_REQUESTS,
   'PUT /api/operation': {
     allowed: [200],

@@ -47,7 +47,7 @@ function show(panel: () => JSX.Element, c: Delta['c'] = [], kind = 'drill', link
   write(c, [['operation', '1', TODAY, kind, '', '']])
   render(() => (
     <LanguageProvider>
-      <SubjectContext.Provider value={createSubject(store, 'TH', { provinces: [], districts: [] })}>
+      <SubjectContext.Provider value={createSubject(store, 'TH', { provinces: [], districts: [], exact: true })}>
         {panel()}
       </SubjectContext.Provider>
     </LanguageProvider>

@@ -47,11 +47,20 @@ export type Asked = Options & {
   readonly now?: number | undefined
 }
 
-type Known = { readonly provinces: readonly Province[]; readonly districts: readonly Place[] }
+type Known = {
+  readonly provinces: readonly Province[]
+  readonly districts: readonly Place[]
+  /** whether who looks may see districts as they are, or by fives as everybody */
+  readonly exact: boolean
+}
+
+export function subjectScope(area: string, exact: boolean): Scope {
+  return area === NATION ? 'nation' : `${exact ? 'province' : 'public'}:${area}`
+}
 
 export function createSubject(live: LiveStore, area: string, known: Known): Subject {
   const isNation = area === NATION
-  const scope: Scope = isNation ? 'nation' : `province:${area}`
+  const scope = subjectScope(area, known.exact)
   const operation = () => live.rows(scope, 'operation')[0]
   const cells: Cells = (column, code) => live.cell(scope, column, code)
   const province = known.provinces.find(({ code }) => code === area)

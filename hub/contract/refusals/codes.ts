@@ -190,11 +190,12 @@ export const REFUSALS = {
   },
   unknown_scope: {
     status: 400,
-    en: 'There is no scope {scope}. Take nation, alerts, province:NN or board:NN.',
+    en: 'There is no scope {scope}. Take nation, public:NN, province:NN, board:NN or alerts.',
     th: 'ไม่มีข้อมูลชุดนี้',
   },
   unknown_area: { status: 404, en: 'There is no area {parent} with areas below it.', th: 'ไม่มีพื้นที่นี้' },
   unknown_account: { status: 404, en: 'There is no such account.', th: 'ไม่มีบัญชีนี้' },
+  unknown_key: { status: 404, en: 'There is no such key in force in your area.', th: 'ไม่มีคีย์นี้ที่ยังใช้ได้ในพื้นที่ของคุณ' },
   unknown_screen: { status: 404, en: 'There is no such screen in your area.', th: 'ไม่มีจอนี้ในพื้นที่ของคุณ' },
   unknown_code: {
     status: 404,
@@ -311,6 +312,8 @@ type Variant = { readonly of: ErrorCode; readonly en: Sentence; readonly status?
 /** Other occasions of the same refusals: more precise in English, and the same in every other language. */
 export const VARIANTS = {
   metrics_token: { of: 'unauthenticated', en: 'Send METRICS_TOKEN as `Authorization: Bearer …`.' },
+  key_wrong: { of: 'unauthenticated', en: 'This API key is unknown, has expired or was revoked.' },
+  not_in_key: { of: 'forbidden', en: 'This API key does not include this.' },
   not_in_role: { of: 'forbidden', en: 'Your role does not include this.' },
   not_held: { of: 'forbidden', en: 'Only the one who holds it, or their supervisor in the area, may do this.' },
   other_facility: { of: 'forbidden', en: 'This is not your facility.' },
@@ -328,6 +331,7 @@ export const VARIANTS = {
     of: 'invalid_request',
     en: 'The address of the request holds characters that have to be percent-encoded.',
   },
+  key_too_often: { of: 'too_many_requests', en: 'This API key asks too often; try again in {seconds} s.' },
   account_too_often: { of: 'too_many_requests', en: 'This account asks too often; try again in {seconds} s.' },
   tries_from_address: { of: 'too_many_requests', en: 'Too many attempts from this address; try again in {seconds} s.' },
   tries: { of: 'too_many_requests', en: 'Too many attempts; try again in {seconds} s.' },

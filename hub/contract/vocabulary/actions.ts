@@ -39,6 +39,7 @@ export const ACTIONS = [
   'operation.set',
   'accounts.manage',
   'screens.manage',
+  'keys.manage',
   'session.own',
 ] as const
 export type Action = (typeof ACTIONS)[number]

@@ -50,10 +50,10 @@ describe('the situation', () => {
   })
 
   test('its tag is position and checksum, and answers 304 until a commit', async () => {
-    const first = await get('/api/situation?scope=province:10')
+    const first = await get('/api/situation?scope=public:10')
     const tag = first.header('etag') ?? ''
     expect(tag).toMatch(/^"900-[0-9a-f]+"$/)
-    const again = await get('/api/situation?scope=province:10', [`If-None-Match: ${tag}`])
+    const again = await get('/api/situation?scope=public:10', [`If-None-Match: ${tag}`])
     expect([again.status, again.body.length, again.header('etag')]).toEqual([304, 0, tag])
     served.situation.apply({
       position: 950,
@@ -77,7 +77,7 @@ describe('the situation', () => {
         },
       ],
     })
-    const moved = await get('/api/situation?scope=province:10', [`If-None-Match: ${tag}`])
+    const moved = await get('/api/situation?scope=public:10', [`If-None-Match: ${tag}`])
     expect([moved.status, (moved.json() as unknown as Delta).to]).toEqual([200, 950])
   })
 
@@ -98,8 +98,8 @@ describe('the situation', () => {
       })),
       rows: [{ table: 'operation', row: { id: '1', day: '2021-11-11', kind: 'live', title_th: '', title_en: '' } }],
     })
-    const plain = await get('/api/situation?scope=province:10')
-    const zipped = await get('/api/situation?scope=province:10', ['Accept-Encoding: gzip'])
+    const plain = await get('/api/situation?scope=public:10')
+    const zipped = await get('/api/situation?scope=public:10', ['Accept-Encoding: gzip'])
     expect(zipped.header('content-encoding')).toBe('gzip')
     expect(gunzipSync(zipped.body).toString()).toBe(plain.text)
     expect(zipped.body.length).toBeLessThan(plain.body.length / 2)
@@ -133,7 +133,7 @@ describe('the situation', () => {
   test('open cases are not for everyone', async () => {
     expect([
       (await get('/api/situation?scope=board:10')).status,
-      (await get('/api/situation?scope=province:10')).status,
+      (await get('/api/situation?scope=public:10')).status,
     ]).toEqual([401, 200])
     await createPerson(served.hub, 'responder.10', 'responder', { areas: ['10'] })
     const browser = await served.hub.signIn('responder.10')
