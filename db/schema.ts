@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { BedLevel } from '../hub/contract/vocabulary/beds.ts'
+import type { DeskRole, FacilityEvent, FacilityKind } from '../hub/contract/vocabulary/facilities.ts'
 import type { OperationKind } from '../hub/contract/vocabulary/operation.ts'
 import type { CaseWorkColumns, CaseWorkTables } from './case-schema.ts'
 
@@ -84,16 +85,47 @@ export type CasePrivate = {
 
 export type Facilities = {
   id: GeneratedAlways<number>
-  code: string
+  /** a hospital code; of a replay's facility a word of its own */
+  code: string | null
   district: string
-  kind: 'hospital' | 'field' | 'hospitel' | 'ci' | 'vaccination'
+  kind: FacilityKind
   name_th: string
   name_en: string
   lat: number | null
   lon: number | null
   active: Generated<boolean>
   reported_at: Timestamp | null
+  /** opening hours of a week, as readOpeningHours of hub/contract/vocabulary/opening-hours.ts gives them */
+  hours: string | null
+  address: string | null
+  capacity: string | null
+  closed_at: Timestamp | null
+  merged_into: number | null
+  /** rises with every change of what the registry says */
+  version: Generated<number>
 }
+
+export type FacilityContacts = {
+  facility_id: number
+  desk: DeskRole
+  /** E.164 */
+  phone: string
+  note: string | null
+}
+
+export type FacilityEvents = {
+  id: GeneratedAlways<number>
+  facility_id: number
+  at: Timestamp
+  kind: FacilityEvent
+  actor: string | null
+  actor_label: string
+  details: ColumnType<FieldChanges, string, never>
+  idempotency_key: string | null
+}
+
+/** field → what it was, and what it became */
+export type FieldChanges = Readonly<Record<string, readonly [before: unknown, after: unknown]>>
 
 export type Beds = {
   facility_id: number
@@ -180,6 +212,8 @@ export type Database = CaseWorkTables & {
   cases: Cases
   case_private: CasePrivate
   facilities: Facilities
+  facility_contacts: FacilityContacts
+  facility_events: FacilityEvents
   beds: Beds
   bed_reports: BedReports
   vaccinations: Vaccinations

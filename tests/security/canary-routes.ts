@@ -29,6 +29,8 @@ const PATHS: Readonly<Record<string, Paths>> = {
   '/api/needs/{id}/colleagues': ({ need }) => [`/api/needs/${need}/colleagues`],
   '/api/transfers': (_, { facility }) => ['/api/transfers?area=50', `/api/transfers?area=5001&facility=${facility}`],
   '/api/facilities': () => ['/api/facilities?area=50'],
+  '/api/facilities/{id}': (_, { facility }) => [`/api/facilities/${facility}`],
+  '/api/facilities/{id}/history': (_, { facility }) => [`/api/facilities/${facility}/history`],
   '/api/facilities/{id}/beds': (_, { facility }) => [`/api/facilities/${facility}/beds`],
   '/api/reports': () => [`/api/reports?area=50&metric=tests&day=${day()}`],
   '/api/vulnerable': () => ['/api/vulnerable?area=50', '/api/vulnerable?area=5001'],
