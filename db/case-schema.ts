@@ -1,6 +1,11 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { BedLevel } from '../hub/contract/vocabulary/beds.ts'
+import type { ContactChannel, ContactResult } from '../hub/contract/vocabulary/contacts.ts'
+import type { Language } from '../hub/contract/vocabulary/languages.ts'
+import type { Freed, NeedKind, NeedState } from '../hub/contract/vocabulary/needs.ts'
 import type { Risk608, Symptom } from '../hub/contract/vocabulary/people.ts'
+import type { RecordKind } from '../hub/contract/vocabulary/records.ts'
+import type { RejectReason, TransferStatus } from '../hub/contract/vocabulary/transfers.ts'
 
 type Timestamp = ColumnType<Date, Date | string, Date | string>
 type TimestampOrNull = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
@@ -28,9 +33,9 @@ export type Needs = {
   id: GeneratedAlways<number>
   case_id: number
   district: string
-  kind: 'bed' | 'oxygen' | 'medicine' | 'food' | 'transport' | 'test' | 'funeral'
-  status: Generated<'open' | 'claimed' | 'in_progress' | 'fulfilled' | 'transferred' | 'closed'>
-  freed: 'released' | 'expired' | 'reopened' | 'undone' | null
+  kind: NeedKind
+  status: Generated<NeedState>
+  freed: Freed | null
   opened_at: Timestamp
   /** who held it when it ended */
   held_last: string | null
@@ -81,8 +86,8 @@ export type Contacts = {
   case_id: number
   need_id: number | null
   district: string
-  channel: 'phone' | 'visit' | 'chat'
-  result: 'reached' | 'no_answer' | 'wrong_number' | 'refused' | 'call_back'
+  channel: ContactChannel
+  result: ContactResult
   actor: string
   actor_label: string
   at: Timestamp
@@ -96,13 +101,11 @@ export type Transfers = {
   case_id: number
   need_id: number | null
   district: string
-  status: Generated<
-    'requested' | 'approved' | 'accepted' | 'rejected' | 'transport' | 'en_route' | 'arrived' | 'cancelled' | 'died'
-  >
+  status: Generated<TransferStatus>
   level: BedLevel
   to_facility: number | null
   bed_held: Generated<boolean>
-  rejected_reason: 'no_bed' | 'no_staff' | 'wrong_level' | 'other' | null
+  rejected_reason: RejectReason | null
   /** unknown for those asked for before it was kept */
   requested_by: string | null
   requested_label: string
@@ -115,7 +118,7 @@ export type Vulnerable = {
   person_id: string
   district: string
   place: string
-  reasons: ('age60' | 'disease7' | 'pregnant')[]
+  reasons: Risk608[]
   doses: number | null
   lat: number | null
   lon: number | null
@@ -135,7 +138,7 @@ export type HelpRequests = {
   code_hash: Buffer
   phone_hash: Buffer | null
   content_hash: Buffer | null
-  language: 'th' | 'en' | 'my' | 'lo' | 'km'
+  language: Language
   consent_at: Timestamp
   consent_version: string
   phone_verified_at: TimestampOrNull
@@ -167,7 +170,7 @@ export type Idempotency = {
 export type RecordedTable = {
   account: string
   key: string
-  kind: 'request' | 'patient' | 'vulnerable' | 'test' | 'dose'
+  kind: RecordKind
   /** id of the case, the register entry, the test or the dose */
   made: number
   case_id: number | null

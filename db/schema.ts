@@ -1,7 +1,18 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { AreaLevel } from '../hub/contract/vocabulary/areas.ts'
 import type { BedLevel } from '../hub/contract/vocabulary/beds.ts'
+import type { Classification } from '../hub/contract/vocabulary/classifications.ts'
+import type { ReportKind, TargetGroup } from '../hub/contract/vocabulary/doses.ts'
 import type { DeskRole, FacilityEvent, FacilityKind } from '../hub/contract/vocabulary/facilities.ts'
+import type { Language } from '../hub/contract/vocabulary/languages.ts'
 import type { OperationKind } from '../hub/contract/vocabulary/operation.ts'
+import type { Outcome } from '../hub/contract/vocabulary/outcomes.ts'
+import type { IdKind } from '../hub/contract/vocabulary/papers.ts'
+import type { Sex } from '../hub/contract/vocabulary/people.ts'
+import type { CaseSource } from '../hub/contract/vocabulary/records.ts'
+import type { CarePlace, Severity } from '../hub/contract/vocabulary/severity.ts'
+import type { Stage } from '../hub/contract/vocabulary/stages.ts'
+import type { TestKind } from '../hub/contract/vocabulary/tests.ts'
 import type { CaseWorkColumns, CaseWorkTables } from './case-schema.ts'
 
 /** `YYYY-MM-DD`, a Bangkok day; outcome_day may be `infinity` (none yet), report_day `-infinity` (unknown). */
@@ -11,7 +22,7 @@ type TimestampNow = ColumnType<Date, Date | string | undefined, Date | string>
 
 export type Areas = {
   code: string
-  level: 'nation' | 'province' | 'district' | 'subdistrict' | 'unspecified'
+  level: AreaLevel
   parent: string | null
   name_th: string
   name_en: string
@@ -33,15 +44,15 @@ export type People = {
   id: Generated<string>
   full_name: string | null
   phone: string | null
-  id_kind: 'thai' | 'pink' | 'passport' | 'border_pass' | 'none' | 'other' | null
+  id_kind: IdKind | null
   id_number: string | null
   nationality: string | null
-  language: string | null
+  language: Language | null
   birth_year: number | null
   /** 1 to 12 */
   birth_month: number | null
   second_phone: string | null
-  sex: 'female' | 'male' | 'other' | 'unknown' | null
+  sex: Sex | null
   created_at: TimestampNow
 }
 
@@ -49,25 +60,14 @@ export type Cases = CaseWorkColumns & {
   id: GeneratedAlways<number>
   district: string
   report_day: Day
-  classification: Generated<'unclassified' | 'suspect' | 'probable' | 'confirmed' | 'not_a_case'>
-  severity: Generated<'unknown' | 'green' | 'yellow' | 'red'>
+  classification: Generated<Classification>
+  severity: Generated<Severity>
   risk608: Generated<boolean>
-  stage: Generated<
-    | 'reported'
-    | 'verified'
-    | 'duplicate'
-    | 'invalid'
-    | 'triaged'
-    | 'waiting'
-    | 'contacted'
-    | 'in_care'
-    | 'monitoring'
-    | 'closed'
-  >
-  care_place: Generated<'unknown' | 'waiting' | 'hi' | 'ci' | 'field' | 'hospitel' | 'hospital' | 'discharged'>
-  outcome: Generated<'none' | 'unknown' | 'recovered' | 'died' | 'lost' | 'transferred_out'>
+  stage: Generated<Stage>
+  care_place: Generated<CarePlace>
+  outcome: Generated<Outcome>
   outcome_day: Generated<Day>
-  source: 'help' | 'volunteer' | 'api' | 'import' | 'replay'
+  source: CaseSource
   reported_at: TimestampNow
   severity_at: TimestampNow
   care_place_at: TimestampNow
@@ -161,10 +161,8 @@ export type Vaccinations = {
   district: string
   day: Day
   dose: 1 | 2 | 3 | 4
-  target_group: Generated<
-    'medical' | 'vhv' | 'frontline' | 'age60' | 'disease7' | 'pregnant' | 'general' | 'student12' | 'child5' | 'unknown'
-  >
-  kind: Generated<'report' | 'late' | 'correction'>
+  target_group: Generated<TargetGroup>
+  kind: Generated<ReportKind>
   doses: number
   facility_id: number | null
   source_at: TimestampNow
@@ -178,7 +176,7 @@ export type Tests = {
   id: GeneratedAlways<number>
   district: string
   day: Day
-  kind: 'pcr' | 'atk'
+  kind: TestKind
   tested: number
   positive: number
   source_at: TimestampNow

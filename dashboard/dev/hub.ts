@@ -1,4 +1,5 @@
 /// <reference types="node" />
+
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { extname, join, normalize } from 'node:path'
@@ -9,6 +10,7 @@ import type { ClientMessage, Delta, HubMessage } from '../../hub/contract/live/m
 import { isScope } from '../../hub/contract/live/scopes.ts'
 import { PROTOCOL_VERSION } from '../../hub/contract/live/version.ts'
 import { provinceOf } from '../../hub/contract/vocabulary/areas.ts'
+import type { OperationKind } from '../../hub/contract/vocabulary/operation.ts'
 import { DevSituation } from './situation.ts'
 
 /**
@@ -23,7 +25,7 @@ type Table = {
 
 export type DevHubOptions = {
   readonly port?: number
-  readonly kind?: 'live' | 'drill' | 'replay'
+  readonly kind?: OperationKind
   readonly seed?: number
   /** the operation's day */
   readonly today?: string

@@ -2,6 +2,7 @@ import type { Row } from '../../hub/contract/live/rows.ts'
 import { BED_LEVELS, type BedLevel } from '../../hub/contract/vocabulary/beds.ts'
 import { addDays } from '../../hub/contract/vocabulary/days.ts'
 import { DAYS_INSIDE, DAYS_OWN } from '../../hub/contract/vocabulary/metrics.ts'
+import type { OperationKind } from '../../hub/contract/vocabulary/operation.ts'
 import { DevCounts } from './counts.ts'
 
 /**
@@ -63,7 +64,7 @@ export class DevSituation {
   readonly #random: () => number
   readonly #today: string
 
-  constructor(areas: DevAreas, seed: number, kind: 'live' | 'drill' | 'replay', today = TODAY) {
+  constructor(areas: DevAreas, seed: number, kind: OperationKind, today = TODAY) {
     this.#today = today
     this.counts = new DevCounts(today)
     this.#areas = areas

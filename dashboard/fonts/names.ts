@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import subsetFont from 'subset-font'
-import { LANGUAGE_NAMES, type Language } from '../src/i18n/languages.ts'
+import type { Language } from '../../hub/contract/vocabulary/languages.ts'
+import { LANGUAGE_NAMES } from '../src/i18n/languages.ts'
 
 /** Whoever picks a language sees all names before one is chosen: 230 kB of fonts for three words. */
 const SCRIPTS: readonly (readonly [Language, string])[] = [

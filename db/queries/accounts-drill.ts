@@ -1,14 +1,15 @@
 import type { Kysely } from 'kysely'
+import type { Role } from '../../hub/contract/vocabulary/roles.ts'
 import { bindAccount, facilityDistrict, findByLogin, insertAccount, operationKind, storePassword } from './accounts.ts'
-import type { AccountsDatabase, RoleName } from './accounts-tables.ts'
+import type { AccountsDatabase } from './accounts-tables.ts'
 
-export type DrillAccount = { readonly username: string; readonly name: string; readonly role: RoleName }
+export type DrillAccount = { readonly username: string; readonly name: string; readonly role: Role }
 
 type Place = { readonly area: string; readonly facility?: 'hospital' | 'vaccination' }
 
 const PROVINCE = '50'
 const DISTRICT = '5001'
-const PLACES: Readonly<Partial<Record<RoleName, Place>>> = {
+const PLACES: Readonly<Partial<Record<Role, Place>>> = {
   volunteer: { area: DISTRICT },
   district_chief: { area: DISTRICT },
   facility_staff: { area: DISTRICT, facility: 'hospital' },
@@ -18,7 +19,7 @@ const PLACES: Readonly<Partial<Record<RoleName, Place>>> = {
   auditor: { area: 'TH' },
 }
 /** A screen is a device and has no password. */
-const DRILL_ROLES: readonly RoleName[] = [
+const DRILL_ROLES: readonly Role[] = [
   'volunteer',
   'responder',
   'hotline',

@@ -1,25 +1,10 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { OperationKind } from '../../hub/contract/vocabulary/operation.ts'
+import type { Role } from '../../hub/contract/vocabulary/roles.ts'
 
 type Timestamp = ColumnType<Date, Date, Date>
 type TimestampNow = ColumnType<Date, Date | undefined, Date>
 type TimestampOrNone = ColumnType<Date | null, Date | null | undefined, Date | null>
-
-export type RoleName =
-  | 'volunteer'
-  | 'responder'
-  | 'hotline'
-  | 'triage'
-  | 'bed_coordinator'
-  | 'facility_staff'
-  | 'vaccination_staff'
-  | 'district_chief'
-  | 'provincial_health'
-  | 'governor'
-  | 'national'
-  | 'screen'
-  | 'administrator'
-  | 'auditor'
 
 type Accounts = {
   id: Generated<string>
@@ -67,7 +52,7 @@ type DeviceCodes = {
 }
 
 type Binding = {
-  role: RoleName
+  role: Role
   areas: string[]
   facility_id: number | null
 }

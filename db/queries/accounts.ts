@@ -1,11 +1,12 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
+import type { Role } from '../../hub/contract/vocabulary/roles.ts'
 import { foldedText } from '../../hub/contract/vocabulary/text.ts'
-import type { AccountsDatabase, RoleName } from './accounts-tables.ts'
+import type { AccountsDatabase } from './accounts-tables.ts'
 
 type Db = Kysely<AccountsDatabase> | Transaction<AccountsDatabase>
 
 export type BindingRow = {
-  readonly role: RoleName
+  readonly role: Role
   readonly areas: readonly string[]
   readonly facility: number | null
 }
@@ -26,7 +27,7 @@ export type AccountRow = {
   readonly email: string | null
   readonly username: string | null
   readonly drill: boolean
-  readonly role: RoleName | null
+  readonly role: Role | null
   readonly areas: readonly string[]
   readonly facility: number | null
   readonly label: string | null
@@ -199,7 +200,7 @@ export function signInEmail(account: Pick<AccountRow, 'email' | 'username'>): st
 }
 
 export type AccountFilter = {
-  readonly role?: RoleName | undefined
+  readonly role?: Role | undefined
   readonly area?: string | undefined
   /** part of the name, e-mail address or user name */
   readonly text?: string | undefined

@@ -1,14 +1,15 @@
 import { type Kysely, sql } from 'kysely'
+import type { Role } from '../../hub/contract/vocabulary/roles.ts'
 import { foldedText } from '../../hub/contract/vocabulary/text.ts'
-import type { AccountsDatabase, RoleName } from './accounts-tables.ts'
+import type { AccountsDatabase } from './accounts-tables.ts'
 
 /** Somebody who could take a need over, as far as others may know them. `key`: how boards tell accounts apart. */
-export type Colleague = { key: string; label: string; role: RoleName }
+export type Colleague = { key: string; label: string; role: Role }
 
 export type ColleagueSearch = {
   /** where the need is: 4 digits */
   readonly district: string
-  readonly roles: readonly RoleName[]
+  readonly roles: readonly Role[]
   /** the account that has it now */
   readonly except: string | null
   /** part of a call-sign */

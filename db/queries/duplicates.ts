@@ -1,4 +1,6 @@
 import { type Kysely, sql } from 'kysely'
+import type { Severity } from '../../hub/contract/vocabulary/severity.ts'
+import type { Stage } from '../../hub/contract/vocabulary/stages.ts'
 import type { Database } from '../schema.ts'
 
 /** Cases compared by name; more of one district within days are not looked at. */
@@ -8,8 +10,8 @@ export type Candidate = {
   id: number
   district: string
   place: string | null
-  severity: string
-  stage: string
+  severity: Severity
+  stage: Stage
   reported_at: Date
   full_name: string | null
   phone: string | null

@@ -12,7 +12,7 @@ export type PersonInput = {
   readonly idNumber?: string | undefined
   /** ISO 3166, two letters */
   readonly nationality?: string | undefined
-  readonly language?: string | undefined
+  readonly language?: Selectable<People>['language'] | undefined
   readonly birthYear?: number | undefined
   /** 1 to 12 */
   readonly birthMonth?: number | undefined

@@ -128,3 +128,38 @@ export async function registryOf(db: Kysely<Database>, area: string): Promise<Fa
     .orderBy('id')
     .execute()
 }
+
+type Said = Readonly<Record<string, unknown>>
+
+/** What an edit changes of a row: only what is another than it was. Of contacts the desks alone. */
+export function facilityChanges(
+  before: Said,
+  after: Said,
+  contactsBefore?: readonly FacilityContact[],
+  contactsAfter?: readonly FacilityContact[],
+): FieldChanges {
+  const changes: Record<string, readonly [unknown, unknown]> = {}
+  for (const [field, value] of Object.entries(after)) {
+    const was = before[field] ?? null
+    if (value !== undefined && value !== was) changes[field] = [was, value]
+  }
+  if (contactsAfter !== undefined && !sameContacts(contactsBefore ?? [], contactsAfter)) {
+    changes.contacts = [desksOf(contactsBefore ?? []), desksOf(contactsAfter)]
+  }
+  return changes
+}
+
+const desksOf = (contacts: readonly FacilityContact[]): string =>
+  contacts
+    .map(({ desk }) => desk)
+    .toSorted()
+    .join(', ')
+const written = (contacts: readonly FacilityContact[]): string =>
+  contacts
+    .map(({ desk, phone, note }) => JSON.stringify([desk, phone, note]))
+    .toSorted()
+    .join()
+
+function sameContacts(a: readonly FacilityContact[], b: readonly FacilityContact[]): boolean {
+  return written(a) === written(b)
+}

@@ -1,4 +1,6 @@
 import { type Insertable, type Kysely, sql } from 'kysely'
+import type { ReportKind, TargetGroup } from '../../hub/contract/vocabulary/doses.ts'
+import type { TestKind } from '../../hub/contract/vocabulary/tests.ts'
 import type { Database, Tests, Vaccinations } from '../schema.ts'
 import type { Days } from './days.ts'
 
@@ -71,9 +73,9 @@ export type ListedReport = {
   facility_th: string
   facility_en: string
   day: string
-  kind: string
+  kind: ReportKind | TestKind
   dose: number | null
-  group: string | null
+  group: TargetGroup | null
   amount: number
   positive: number | null
   source_at: Date
@@ -130,7 +132,7 @@ export async function listReports(
 }
 
 /** Tests of a district and day, corrections taken in. */
-export async function testsOfDay(db: Kysely<Database>, district: string, day: string, kind: 'pcr' | 'atk') {
+export async function testsOfDay(db: Kysely<Database>, district: string, day: string, kind: TestKind) {
   const row = await db
     .selectFrom('tests')
     .select((eb) => [eb.fn.sum<string>('tested').as('tested'), eb.fn.sum<string>('positive').as('positive')])
@@ -164,7 +166,7 @@ export async function greatestTestDay(
   db: Kysely<Database>,
   district: string,
   day: string,
-  kind: 'pcr' | 'atk',
+  kind: TestKind,
 ): Promise<number> {
   const { rows } = await sql<{ greatest: number }>`
     select coalesce(max(tested), 0)::int as greatest from (

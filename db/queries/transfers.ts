@@ -1,4 +1,5 @@
 import { type Insertable, type Kysely, type Selectable, sql, type Updateable } from 'kysely'
+import { LIVE_TRANSFER_STATES } from '../../hub/contract/vocabulary/transfers.ts'
 import type { Transfers } from '../case-schema.ts'
 import type { Database } from '../schema.ts'
 
@@ -28,14 +29,12 @@ export async function updateTransfer(db: Kysely<Database>, id: number, set: Upda
   await db.updateTable('transfers').set(set).where('id', '=', id).execute()
 }
 
-const LIVE = ['requested', 'approved', 'accepted', 'transport', 'en_route'] as const
-
 export async function liveTransferOf(db: Kysely<Database>, caseId: number): Promise<TransferRow | undefined> {
   return db
     .selectFrom('transfers')
     .selectAll()
     .where('case_id', '=', caseId)
-    .where('status', 'in', LIVE)
+    .where('status', 'in', LIVE_TRANSFER_STATES)
     .executeTakeFirst()
 }
 
@@ -51,7 +50,11 @@ export async function listTransfers(
   afterId: number,
   limit: number,
 ): Promise<TransferRow[]> {
-  let query = db.selectFrom('transfers').selectAll().where('status', 'in', LIVE).where('id', '>', afterId)
+  let query = db
+    .selectFrom('transfers')
+    .selectAll()
+    .where('status', 'in', LIVE_TRANSFER_STATES)
+    .where('id', '>', afterId)
   if (filter.facility !== undefined) query = query.where('to_facility', '=', filter.facility)
   if (filter.area !== undefined && filter.area !== 'TH') query = query.where('district', 'like', `${filter.area}%`)
   return query.orderBy('id').limit(limit).execute()

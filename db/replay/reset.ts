@@ -1,6 +1,7 @@
 import type pg from 'pg'
+import type { OperationKind } from '../../hub/contract/vocabulary/operation.ts'
 import { deleteReports } from './day-reports.ts'
-import { type OperationKind, REPLAY_KEY } from './store.ts'
+import { REPLAY_KEY } from './store.ts'
 
 export type Holdings = {
   readonly kind: OperationKind

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { BedLevel } from '../../hub/contract/vocabulary/beds.ts'
+import type { OperationKind } from '../../hub/contract/vocabulary/operation.ts'
 import type { BedCounts, BedMove } from './beds.ts'
 import type { Batch, DoseEvent, TestEvent } from './epidemic.ts'
 import { type CaseColumns, caseColumns, type ReplayCase } from './replay-case.ts'
@@ -8,7 +9,6 @@ import { inTransaction } from './transaction.ts'
 /** Marks the doses and tests of a replay, so that a reset finds them. */
 export const REPLAY_KEY = 'replay:'
 
-export type OperationKind = 'live' | 'drill' | 'replay'
 export type Titles = { readonly th: string; readonly en: string }
 
 export type BedRow = BedCounts & { readonly facility: number; readonly level: BedLevel }

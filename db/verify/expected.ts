@@ -3,6 +3,7 @@ import { cellKey } from '../../hub/contract/live/apply.ts'
 import { type Reading, tableColumn } from '../../hub/contract/live/columns.ts'
 import { columnsOf, type Row, type RowKind, rowKey } from '../../hub/contract/live/rows.ts'
 import { cellScopes, firstDay, type Scope } from '../../hub/contract/live/scopes.ts'
+import { BED_STATES } from '../../hub/contract/vocabulary/beds.ts'
 import { cellColumn, type Metric } from '../../hub/contract/vocabulary/metrics.ts'
 
 /** What a scope should hold, by SQL alone. */
@@ -30,7 +31,7 @@ const COUNTS: readonly string[] = [
    where exists (select from needs where case_id = cases.id and status = 'open') group by 1, 3`,
   `select 'care.' || care_place || '.' || severity, null, district, count(*) from cases
    where care_place in ('hi', 'ci', 'field', 'hospitel', 'hospital') and outcome = 'none' and stage not in ('closed', 'duplicate', 'invalid') group by 1, 3`,
-  ...['staffed', 'available', 'held', 'occupied', 'cleaning', 'blocked'].map(
+  ...BED_STATES.map(
     (state) => `select 'beds.${state}.' || level, null, district, sum(${state}) from beds group by 1, 3`,
   ),
   `select 'needs.' || kind || '.' || status, null, district, count(*) from needs

@@ -4,7 +4,9 @@ import { UsageProblem } from '../../db/command-line.ts'
 import { type AccountRow, findByLogin, listAccounts } from '../../db/queries/accounts.ts'
 import type { AccountsDatabase } from '../../db/queries/accounts-tables.ts'
 import type { Io } from '../../db/terminal.ts'
+import { accountEmail, accountLabel, accountName, accountUsername } from '../contract/api/accounts.ts'
 import { fieldErrors } from '../contract/refusals/fields.ts'
+import { PASSWORD_LENGTH_MIN } from '../contract/vocabulary/passwords.ts'
 import { isRole, type Role } from '../contract/vocabulary/roles.ts'
 import {
   type Administrator,
@@ -16,9 +18,8 @@ import {
   signOutAccount,
 } from '../http/auth/administration.ts'
 import { isCommonPassword } from '../http/auth/common-passwords.ts'
-import * as fields from '../http/auth/fields.ts'
 import { invite } from '../http/auth/invite.ts'
-import { generatePassword, PASSWORD_LENGTH_MIN } from '../http/auth/passwords.ts'
+import { generatePassword } from '../http/auth/passwords.ts'
 
 /** In the audit log: somebody with access to the hub's machine. */
 export const OPERATOR: Administrator = { account: null, role: 'operator', requestId: null }
@@ -52,7 +53,7 @@ function bindingOf(options: Options): Binding & { role: Role } {
   if (!isRole(role) || role === 'screen') throw new UsageProblem(`--role takes one of the roles below, not "${role}"`)
   if (facility !== undefined && !/^\d{1,9}$/.test(facility))
     throw new UsageProblem('--facility takes the number of a facility')
-  if (label !== undefined) check('--label', fields.label, label)
+  if (label !== undefined) check('--label', accountLabel, label)
   return { role, areas: area, facility: facility === undefined ? null : Number(facility), label }
 }
 
@@ -87,9 +88,9 @@ export async function createUser(context: Context, options: Options): Promise<vo
   const login = email ?? username
   if (login === null) throw new UsageProblem('--email or --username is missing')
   const name = options.name ?? login
-  if (email !== null) check('--email', fields.email, email)
-  if (username !== null) check('--username', fields.username, username)
-  check('--name', fields.name, name)
+  if (email !== null) check('--email', accountEmail, email)
+  if (username !== null) check('--username', accountUsername, username)
+  check('--name', accountName, name)
   const { password, told } = await newPassword(context, options.generate)
   await createAccount(context.db, OPERATOR, { ...binding, name, email, username, password, issued: told })
   context.io.out(`${login} may sign in as ${binding.role}.`)

@@ -1,5 +1,5 @@
 import type { Action } from '../contract/vocabulary/actions.ts'
-import type { Subject } from '../contract/vocabulary/roles.ts'
+import { SUBJECTS, type Subject } from '../contract/vocabulary/roles.ts'
 
 /**
  * How far a permission reaches. `deny` nowhere · `holder` what the account itself holds, inside its areas · `last holder`
@@ -13,24 +13,7 @@ type Row = Readonly<Partial<Record<Subject, Reach>>>
 
 const reach = (to: Reach, ...subjects: Subject[]): Row => Object.fromEntries(subjects.map((subject) => [subject, to]))
 
-const EVERYONE: readonly Subject[] = [
-  'public',
-  'unbound',
-  'volunteer',
-  'responder',
-  'hotline',
-  'triage',
-  'bed_coordinator',
-  'facility_staff',
-  'vaccination_staff',
-  'district_chief',
-  'provincial_health',
-  'governor',
-  'national',
-  'screen',
-  'administrator',
-  'auditor',
-]
+const EVERYONE = SUBJECTS
 const SIGNED_IN = EVERYONE.filter((subject) => subject !== 'public')
 /** They claim, and act on what they hold. */
 const WORKERS: readonly Subject[] = ['volunteer', 'responder', 'hotline', 'triage', 'bed_coordinator']

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '../../db/schema.ts'
+import type { AreaLevel } from '../contract/vocabulary/areas.ts'
 import { NATION } from '../contract/vocabulary/areas.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { jsonRepresentation, type Representation } from './representation.ts'
@@ -9,7 +10,7 @@ const KEEP_MS = 600_000
 
 export type AreaEntry = {
   readonly code: string
-  readonly level: 'nation' | 'province' | 'district' | 'subdistrict' | 'unspecified'
+  readonly level: AreaLevel
   readonly nameTh: string
   readonly nameEn: string
   readonly healthRegion: number | null

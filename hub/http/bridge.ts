@@ -41,9 +41,8 @@ export type BridgeOptions = {
  * uWebSockets.js itself does: the time-out of heads and idle connections (10–12 s, closes), stalled readers (10 s,
  * closes), heads over 16 kB or 100 headers (431), a version other than 1.1 (505), control characters and unframed
  * headers (closes), conflicting lengths (400), `Expect: 100-continue`, keep-alive. Chunked trailers it does not know:
- * 505. Pipelined requests are answered in order, with two exceptions. Those that come in the same bytes as one whose
- * answer takes longer than a turn: there it closes, before that one has changed anything. Those that come during an
- * answer whose length nobody knows, of which the hub has none: there it cuts the answer.
+ * 505. Pipelined requests are answered in order, but for those that come in the same bytes as one whose answer takes
+ * longer than a turn: there it closes, before that one has changed anything.
  */
 export function mountHono(app: TemplatedApp, fetch: FetchHandler, options: BridgeOptions): void {
   const proxies = trustedProxies(options.trustedProxies ?? [])
@@ -191,8 +190,7 @@ function refuse(link: Link, refusal: ApiError): void {
 function answer(link: Link, refusal: ApiError, ending: Ending): void {
   const body = JSON.stringify(errorJson(refusal.code, refusal))
   link.cork((res) => {
-    link.started = true
-    link.release()
+    link.start()
     res.writeStatus(`${refusal.status} ${STATUS_CODES[refusal.status]}`)
     res.writeHeader('Content-Type', 'application/json')
     res.writeHeader('Cache-Control', 'no-store')

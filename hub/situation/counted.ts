@@ -1,4 +1,4 @@
-import type { BED_STATES } from '../contract/vocabulary/beds.ts'
+import { BED_STATES } from '../contract/vocabulary/beds.ts'
 import { LIVE_NEED_STATES } from '../contract/vocabulary/needs.ts'
 
 /**
@@ -40,14 +40,6 @@ export const CASE_STAGES = [
 export const UNDER_WAY_STAGES = CASE_STAGES.filter((stage) => stage !== 'closed')
 const REAL = { classification: ['probable', 'confirmed'], stage: CASE_STAGES } as const
 const NOW = { outcome: ['none'], stage: UNDER_WAY_STAGES } as const
-const bedStates: readonly (typeof BED_STATES)[number][] = [
-  'staffed',
-  'available',
-  'held',
-  'occupied',
-  'cleaning',
-  'blocked',
-]
 
 export const COUNTED: readonly CountedTable[] = [
   {
@@ -73,7 +65,7 @@ export const COUNTED: readonly CountedTable[] = [
   {
     table: 'beds',
     area: 'district',
-    metrics: bedStates.map((state) => ({ metric: `beds.${state}`, by: ['level'], amount: state })),
+    metrics: BED_STATES.map((state) => ({ metric: `beds.${state}`, by: ['level'], amount: state })),
   },
   {
     table: 'needs',

@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely'
 import pg from 'pg'
 import { bindAccount, insertAccount } from '../../db/queries/accounts.ts'
-import type { AccountsDatabase, RoleName } from '../../db/queries/accounts-tables.ts'
+import type { AccountsDatabase } from '../../db/queries/accounts-tables.ts'
+import type { Role } from '../../hub/contract/vocabulary/roles.ts'
 import type { Desk, Desks, Writers } from './writes.ts'
 import { RESPONDER_PROVINCES } from './writes.ts'
 
@@ -34,14 +35,14 @@ export async function makeDesks(
   { password, hashPassword }: { readonly password: string; hashPassword(password: string): Promise<string> },
 ): Promise<Desks> {
   const passwordHash = await hashPassword(password)
-  const make = async (role: RoleName, i: number, area: string, facility?: number): Promise<Desk> => {
+  const make = async (role: Role, i: number, area: string, facility?: number): Promise<Desk> => {
     const name = `Load ${role.replaceAll('_', ' ')} ${i + 1}`
     const login = name.toLowerCase().replaceAll(' ', '-')
     const id = await insertAccount(db, { username: login, name, email: null, passwordHash, drill: true })
     await bindAccount(db, id, { role, areas: [area], facility: facility ?? null }, name)
     return { login, province: area.slice(0, 2), ...(facility === undefined ? {} : { facility }) }
   }
-  const staff = async (role: RoleName, kind: 'hospital' | 'vaccination', count: number): Promise<Desk[]> => {
+  const staff = async (role: Role, kind: 'hospital' | 'vaccination', count: number): Promise<Desk[]> => {
     const found = await facilities(ownerUrl, kind, count)
     if (found.length < count)
       throw new Error(`${count} facilities of kind ${kind} are needed, there are ${found.length}`)

@@ -47,7 +47,7 @@ async function foldTo(client: TestClient, position: number, state = emptyScope('
 describe.each(CARRIERS)('%s', (carrier) => {
   it('[C2] says hello first, [C3] beats, [C4] answers pings', async () => {
     const client = await connect(carrier)
-    expect(await client.next('hello')).toMatchObject({ v: 3, e: 'e1', beatMs: 100 })
+    expect(await client.next('hello')).toMatchObject({ v: PROTOCOL_VERSION, e: 'e1', beatMs: 100 })
     client.send({ t: 'ping', n: 7 })
     expect((await client.next('pong')).n).toBe(7)
     expect(await client.next('beat')).toMatchObject({ live: true, to: 100 })

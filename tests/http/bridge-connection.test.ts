@@ -1,9 +1,7 @@
-import { once } from 'node:events'
 import net from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { FetchHandler } from '../../hub/http/bridge.ts'
-import { BytesResponse } from '../../hub/http/bytes-response.ts'
 import { exchange, parseAnswers, request } from './raw.ts'
 import { serveBridge, type TestServer } from './servers.ts'
 
@@ -40,6 +38,9 @@ async function packets(port: number, sent: readonly string[], methods: readonly 
   for (const packet of sent) {
     if (socket.writable) socket.write(packet, 'latin1')
     await sleep(gapMs)
+    // A busy machine's timers are late: the server of this process reads before the next packet goes.
+    await nextTurn()
+    await nextTurn()
   }
   const deadline = performance.now() + waitMs
   const all = () => parseAnswers(Buffer.concat(received), closed, methods)
@@ -116,99 +117,6 @@ describe('a request that comes before the answer to the one before', () => {
     const { port, asked } = await serveLate()
     const { closed } = await packets(port, [post('/1', 'one').slice(0, -1), `e${post('/2', 'two')}`], ['POST', 'POST'])
     expect({ closed, asked }).toEqual({ closed: true, asked: [] })
-  })
-
-  describe('while the answer is under way', () => {
-    const BYTES = 6 * 1024 * 1024
-    const CHUNK = 60_000
-    const live = (end: number, headers: Record<string, string> = {}) => {
-      let at = 0
-      const body = new ReadableStream<Uint8Array>({
-        async pull(controller) {
-          await sleep(1)
-          const part = Math.min(CHUNK, end - at)
-          if (part === 0) return controller.close()
-          controller.enqueue(new Uint8Array(part).fill(97))
-          at += part
-        },
-      })
-      return new Response(body, { headers })
-    }
-    const kinds: Readonly<Record<string, () => Response>> = {
-      '/whole': () => new BytesResponse(new Uint8Array(BYTES).fill(97), { status: 200 }),
-      '/chunked': () => live(BYTES),
-      '/declared': () => live(BYTES, { 'Content-Length': String(BYTES) }),
-    }
-    const serve = async () => {
-      const asked: string[] = []
-      const server = await serveBridge(async (req) => {
-        const path = new URL(req.url).pathname
-        asked.push(path)
-        if (req.method === 'POST') await req.text()
-        return kinds[path]?.() ?? new Response(path)
-      })
-      servers.push(server)
-      return { port: server.port, asked }
-    }
-
-    test.each(
-      ['/whole', '/declared'].flatMap((path) => [
-        [path, 'GET', request(`GET ${path}`)] as const,
-        [path, 'POST', post(path, 'one')] as const,
-      ]),
-    )('%s to a %s: it is answered whole, then the next', async (path, method, first) => {
-      const { port, asked } = await serve()
-      const socket = net.connect(port, '127.0.0.1').setNoDelay()
-      const received: Buffer[] = []
-      let closed = false
-      socket.on('error', () => socket.destroy())
-      socket.on('close', () => {
-        closed = true
-      })
-      socket.write(first)
-      // The head is out and nobody reads on: the answer stands in the middle.
-      await once(socket, 'readable')
-      await sleep(50)
-      socket.write(post('/next', 'two'))
-      await sleep(50)
-      expect(asked, 'the next waits').toEqual([path])
-      socket.on('data', (data) => received.push(data)).resume()
-      const all = () => parseAnswers(Buffer.concat(received), closed, [method, 'POST']).answers
-      await expect.poll(() => closed || all().at(1)?.complete === true, { timeout: 8000 }).toBe(true)
-      expect(all().map(({ status, body, complete }) => [status, body.length, complete])).toEqual([
-        [200, BYTES, true],
-        [200, '/next'.length, true],
-      ])
-      expect([asked, closed]).toEqual([[path, '/next'], false])
-      socket.destroy()
-    })
-
-    test('of an unknown length: the answer is cut, not mixed up, and the next is not done', async () => {
-      const { port, asked } = await serve()
-      const { answers, closed } = await packets(port, [request('GET /chunked'), post('/next', 'two')], ['GET', 'POST'])
-      expect(answers.map(({ complete }) => complete)).toEqual([false])
-      expect([asked, closed]).toEqual([['/chunked'], true])
-    })
-
-    test.each(Object.keys(kinds))(
-      '%s to a client that takes no byte: cut after ten seconds, and the next is not done',
-      async (path) => {
-        const { port, asked } = await serve()
-        const socket = net.connect(port, '127.0.0.1').setNoDelay()
-        socket.on('error', () => undefined)
-        socket.write(request(`GET ${path}`))
-        await once(socket, 'readable')
-        socket.write(post('/next', 'two'))
-        await sleep(13_000)
-        const received: Buffer[] = []
-        socket.on('data', (data) => received.push(data)).resume()
-        await once(socket, 'close')
-        const { answers } = parseAnswers(Buffer.concat(received), true, ['GET', 'POST'])
-        expect(answers.map(({ complete }) => complete)).toEqual([false])
-        expect(asked).toEqual([path])
-      },
-      20_000,
-    )
   })
 
   test('and one after the other many go over one connection', async () => {

@@ -196,7 +196,7 @@ describe('the operation of the hub', () => {
     expect((await get('/api/config')).json()).toEqual({
       mapboxToken: null,
       build: 'test-1',
-      languages: ['th', 'en', 'my', 'km', 'lo'],
+      languages: ['th', 'en', 'my', 'lo', 'km'],
       leaseMs: LEASE_MS,
       leaseWarnMs: warningTimes(LEASE_MS),
     })

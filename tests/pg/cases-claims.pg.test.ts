@@ -58,6 +58,18 @@ describe('a claim', () => {
     expect((await ann.post(path(need, 'claim'), {}, { key: 'short' })).status).toBe(400)
   })
 
+  it('a right that was missing is no answer to keep: the same key works once it is there', async () => {
+    const { need, case: id } = await oneNeed()
+    const contact = { channel: 'phone', result: 'reached' }
+    const key = 'before-and-after'
+    expect(await bob.post(`/api/cases/${id}/contacts`, contact, { key })).toMatchObject({
+      status: 403,
+      body: { error: { code: 'forbidden' } },
+    })
+    await bob.post(path(need, 'claim'))
+    expect((await bob.post(`/api/cases/${id}/contacts`, contact, { key })).status).toBe(200)
+  })
+
   it('sent twice at the same instant is carried out once', async () => {
     const { need, case: id } = await oneNeed()
     const replies = await Promise.all([1, 2, 3, 4].map(() => ann.post(path(need, 'claim'), {}, { key: 'at-once-key' })))

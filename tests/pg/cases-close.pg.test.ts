@@ -52,7 +52,7 @@ describe('closing a case', () => {
       status: 409,
       body: { error: { code: 'held_by_others', details: { holder: 'Beds 50', need: 'bed', held: 1 } } },
     })
-    expect(refused.body.error.message).toContain('Beds 50 has the need "bed"')
+    expect(refused.body.error.message).toContain('Hospital bed. Ask them to finish')
     const thai = await volunteer.post(at(id, 'close'), { reason: 'helped' }, { language: 'th' })
     expect(thai.body.error.message).toContain('Beds 50 รับเรื่องเตียงของเคสนี้')
     const kept = (await beds.get(`/api/cases/${id}`)).body

@@ -111,7 +111,7 @@ test('a socket speaks /live over TLS and sees a commit', async () => {
     }
     throw new Error(`closed before a ${type}`)
   }
-  expect(await message('hello')).toMatchObject({ v: 3 })
+  expect(await message('hello')).toMatchObject({ v: PROTOCOL_VERSION })
   socket.send(JSON.stringify({ t: 'sub', s: 'nation', at: 0 }))
   const snapshot = await message('delta')
   await database.pool.query(

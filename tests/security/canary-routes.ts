@@ -30,6 +30,8 @@ const PATHS: Readonly<Record<string, Paths>> = {
   '/api/transfers': (_, { facility }) => ['/api/transfers?area=50', `/api/transfers?area=5001&facility=${facility}`],
   '/api/facilities': () => ['/api/facilities?area=50'],
   '/api/facilities/{id}': (_, { facility }) => [`/api/facilities/${facility}`],
+  '/api/registry/export': () => ['/api/registry/export?area=50&format=csv'],
+  '/api/registry/template': () => ['/api/registry/template?format=csv'],
   '/api/facilities/{id}/history': (_, { facility }) => [`/api/facilities/${facility}/history`],
   '/api/facilities/{id}/beds': (_, { facility }) => [`/api/facilities/${facility}/beds`],
   '/api/reports': () => [`/api/reports?area=50&metric=tests&day=${day()}`],

@@ -219,6 +219,17 @@ export const CASE_REQUESTS: Readonly<Record<string, RequestCase>> = {
     resource: ofArea,
     request: ({ world }) => command('/api/facilities', { kind: 'ci', nameTh: 'ศูนย์', place: { area: world.district } }),
   },
+  'GET /api/registry/export': reads((target) => `/api/registry/export?area=${district(target)}&format=csv`, ofArea),
+  // The columns of a file are nobody's in particular.
+  'GET /api/registry/template': { allowed: [200], request: () => ({ path: '/api/registry/template?format=csv' }) },
+  // Each row has its own place: the file is let in by the role alone.
+  'POST /api/registry/import': {
+    allowed: [200],
+    request: ({ world }) => {
+      const csv = `kind,name_th,province,district\nci,ศูนย์,${world.district.slice(0, 2)},${world.district}\n`
+      return command('/api/registry/import', { name: 'a.csv', file: Buffer.from(csv).toString('base64') })
+    },
+  },
   'POST /api/facilities/{id}/edit': aboutFacility('edit', { version: 1, capacity: '20' }),
   'POST /api/facilities/{id}/desk': aboutFacility('desk', { version: 1, hours: '24/7' }),
   'POST /api/facilities/{id}/close': aboutFacility('close', { version: 9, reason: 'ended' }),

@@ -18,6 +18,7 @@ import type { Sender } from '../../hub/senders/sender.ts'
 import { Situation } from '../../hub/situation/index.ts'
 import type { SourceState } from '../../hub/source/source.ts'
 import { createCaseWork } from '../../hub/work/services.ts'
+import { checkAnswer } from '../support/answers.ts'
 
 export const SECRET = 'the secret of the tests, long enough for a key'
 export const PASSWORD = 'correct horse battery'
@@ -131,7 +132,9 @@ export function startHub(options: HubOptions): TestHub {
       remoteAddress: request.address ?? '198.51.100.1',
       scheme: isSecure(publicUrl) ? ('https' as const) : ('http' as const),
     }
-    return app.fetch(new Request(url, init), bindings)
+    const response = await app.fetch(new Request(url, init), bindings)
+    await checkAnswer(method, url.pathname, response)
+    return response
   }
 
   return {

@@ -130,6 +130,7 @@ export class SimulatedDatabase {
       lon: null,
       active: random() < 0.9 ? 't' : 'f',
       reported_at: null,
+      hours: null,
     }
     this.#facilities.set(id, row)
     return old === undefined

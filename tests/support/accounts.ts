@@ -1,7 +1,7 @@
 import type { BrowserContext } from 'playwright-core'
 import { bindAccount, insertAccount } from '../../db/queries/accounts.ts'
 import { createAccountsClient } from '../../db/queries/accounts-client.ts'
-import type { RoleName } from '../../db/queries/accounts-tables.ts'
+import type { Role } from '../../hub/contract/vocabulary/roles.ts'
 import { hashPassword } from '../../hub/http/auth/passwords.ts'
 import type { TestDatabase } from './pg.ts'
 
@@ -9,7 +9,7 @@ export const PASSWORD = 'correct horse battery'
 
 export type TestAccount = {
   readonly username: string
-  readonly role: RoleName
+  readonly role: Role
   readonly areas: readonly string[]
   /** organisation and call-sign */
   readonly label: string

@@ -1,50 +1,36 @@
-import type { Topology } from 'topojson-specification'
-import type { Severity } from '../../../hub/contract/vocabulary/severity.ts'
-import { requestJson } from './http.ts'
+import { type Answer, ask } from './http.ts'
 
-/** A place as the hub gives it; points are WGS 84 degrees. */
-export type Place = {
-  readonly code: string
-  readonly nameTh: string
-  readonly nameEn: string
-  readonly lat: number
-  readonly lon: number
-}
-export type Province = Place & { readonly population: number; readonly healthRegion: number }
+type Entry = Answer<'GET /api/areas'>['areas'][number]
+/** An area as the hub gives it. */
+export type Area = Omit<Entry, 'population' | 'healthRegion'>
+type Known<T> = { readonly [K in keyof T]: NonNullable<T[K]> }
+/** One with a place on the map: WGS 84, degrees. */
+export type Place = Known<Pick<Entry, 'code' | 'nameTh' | 'nameEn' | 'lat' | 'lon'>>
+export type Province = Place & Known<Pick<Entry, 'population' | 'healthRegion'>>
 
-type Below<T> = { readonly areas: readonly (T & { readonly level: string })[] }
-
-/** The areas right below another, without "not specified", which has no place on a map. */
-async function fetchBelow<T extends Place>(parent: string): Promise<readonly T[]> {
-  const { areas } = await requestJson<Below<T>>(`/api/areas?parent=${parent}`)
+/** The areas right below another, without "not specified". @throws ApiError */
+export async function fetchBelow(parent: string): Promise<readonly Entry[]> {
+  const { areas } = await ask('GET /api/areas', { query: { parent } })
   return areas.filter(({ level }) => level !== 'unspecified')
 }
 
-export function fetchProvinces(): Promise<readonly Province[]> {
-  return fetchBelow<Province>('TH')
+const hasPlace = (area: Entry): area is Entry & Place => area.lat !== null && area.lon !== null
+const isProvince = (area: Entry): area is Entry & Province =>
+  hasPlace(area) && area.population !== null && area.healthRegion !== null
+
+export async function fetchProvinces(): Promise<readonly Province[]> {
+  return (await fetchBelow('TH')).filter(isProvince)
 }
 
-export function fetchDistricts(province: string): Promise<readonly Place[]> {
-  return fetchBelow<Place>(province)
+export async function fetchDistricts(province: string): Promise<readonly Place[]> {
+  return (await fetchBelow(province)).filter(hasPlace)
 }
 
-export function fetchSubdistricts(district: string): Promise<readonly Place[]> {
-  return fetchBelow<Place>(district)
+export function fetchProvinceShapes() {
+  return ask('GET /api/areas/provinces.topo.json')
 }
 
-/** Object `provinces`; a shape's id is the province's code. */
-export function fetchProvinceShapes(): Promise<Topology> {
-  return requestJson<Topology>('/api/areas/provinces.topo.json')
-}
-
-type LeaseMs = Readonly<Record<Severity, number>>
-export type PublicConfig = {
-  readonly mapboxToken: string | null
-  readonly leaseMs?: LeaseMs
-  readonly leaseWarnMs?: LeaseMs
-}
-
-/** What the operator configured for browsers. A hub without the route has configured nothing. */
-export function fetchConfig(): Promise<PublicConfig> {
-  return requestJson<PublicConfig>('/api/config').catch(() => ({ mapboxToken: null }))
+/** What the operator configured for browsers. A hub that does not say has configured nothing. */
+export function fetchConfig(): Promise<Partial<Answer<'GET /api/config'>>> {
+  return ask('GET /api/config').catch(() => ({}))
 }

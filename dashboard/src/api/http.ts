@@ -1,4 +1,6 @@
 import { createSignal } from 'solid-js'
+import type { ErrorBody } from '../../../hub/contract/api/error.ts'
+import type { AnswerOf, BodyOf, Route } from '../../../hub/contract/api/routes.ts'
 
 const [isUnreachable, setUnreachable] = createSignal(false)
 
@@ -25,39 +27,74 @@ export class ApiError extends Error {
   }
 }
 
-type ErrorBody = { readonly error: { readonly code: string; readonly message: string; readonly details?: unknown } }
-
 function isErrorBody(body: unknown): body is ErrorBody {
   if (typeof body !== 'object' || body === null || !('error' in body)) return false
   const { error } = body
   return typeof error === 'object' && error !== null && 'code' in error && 'message' in error
 }
 
-export type RequestOptions = {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  /** sent as JSON */
-  readonly body?: unknown
-  readonly headers?: Readonly<Record<string, string>>
+/** Bodies are made of what nobody changes. */
+type ReadonlyDeep<T> = T extends readonly (infer E)[]
+  ? readonly ReadonlyDeep<E>[]
+  : T extends object
+    ? { readonly [K in keyof T]: ReadonlyDeep<T[K]> }
+    : T
+
+type Query = Readonly<Record<string, string | number | undefined>>
+type Filled = Readonly<Record<string, string | number>>
+type Common = {
+  /** parameters of the address; those that are empty are left out */
+  readonly query?: Query
+  /** the same key, sent any number of times, is one command */
+  readonly key?: string
   readonly signal?: AbortSignal
+}
+type ParameterOf<P extends string> = P extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | ParameterOf<Rest>
+  : never
+type Params<R extends Route> = [ParameterOf<R>] extends [never]
+  ? { readonly params?: never }
+  : { readonly params: Readonly<Record<ParameterOf<R>, string | number>> }
+/** What a route answers, for who only reads it. */
+export type Answer<R extends Route> = ReadonlyDeep<AnswerOf<R>>
+/** The body of a route, as whoever asks makes it. */
+export type AskingBody<R extends Route> = ReadonlyDeep<BodyOf<R>>
+type Body<R extends Route> = undefined extends BodyOf<R> ? { readonly body?: never } : { readonly body: AskingBody<R> }
+
+/** What goes along with a question: the parameters of its path and its body are those of the route. */
+export type Asking<R extends Route> = Common & Params<R> & Body<R>
+type Given<R extends Route> = Record<never, never> extends Asking<R> ? [asking?: Asking<R>] : [asking: Asking<R>]
+
+/** @returns the method and the address of a route */
+function addressOf(route: Route, params: Filled, query: Query) {
+  const [method = 'GET', path = ''] = route.split(' ')
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])))
+  const given = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined || value === '' ? [] : [[name, String(value)]],
+  )
+  return { method, path: given.length > 0 ? `${filled}?${new URLSearchParams(given)}` : filled }
 }
 
 /**
- * Ask the API for JSON. The caller names the shape; the hub's own schemas have checked it on the way out.
+ * Asks the API. The answer is of the type of the route's schema in hub/contract/api, by which the hub answers.
  * @throws ApiError for every answer that is not 2xx, and with code `unreachable` when there is none.
  */
-export async function requestJson<T>(path: string, options: RequestOptions = {}): Promise<T> {
-  const headers: Record<string, string> = {
-    accept: 'application/json',
-    // The hub says what is wrong in the language of the page, which may be another than the browser's.
-    ...(document.documentElement.lang && { 'accept-language': document.documentElement.lang }),
-    ...options.headers,
-  }
-  if (options.body !== undefined) headers['content-type'] = 'application/json'
+export function ask<R extends Route>(route: R, ...asking: Given<R>): Promise<AnswerOf<R>>
+export async function ask(
+  route: Route,
+  { params = {}, query = {}, key, body, signal }: Common & { params?: Filled; body?: unknown } = {},
+): Promise<unknown> {
+  const { method, path } = addressOf(route, params, query)
+  const headers = new Headers({ accept: 'application/json' })
+  // The hub says what is wrong in the language of the page, which may be another than the browser's.
+  if (document.documentElement.lang) headers.set('accept-language', document.documentElement.lang)
+  if (key !== undefined) headers.set('idempotency-key', key)
+  if (body !== undefined) headers.set('content-type', 'application/json')
   const response = await fetch(path, {
-    method: options.method ?? 'GET',
+    method,
     headers,
-    body: options.body === undefined ? null : JSON.stringify(options.body),
-    signal: options.signal ?? null,
+    body: body === undefined ? null : JSON.stringify(body),
+    signal: signal ?? null,
     credentials: 'same-origin',
   }).catch((cause: unknown) => {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
@@ -65,9 +102,10 @@ export async function requestJson<T>(path: string, options: RequestOptions = {})
     throw new ApiError(0, 'unreachable', `No answer from ${path}`)
   })
   noteAnswer()
-  const body: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined)
-  if (response.ok) return body as T
-  if (isErrorBody(body)) throw new ApiError(response.status, body.error.code, body.error.message, body.error.details)
+  const answer: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined)
+  if (response.ok) return answer
+  if (isErrorBody(answer))
+    throw new ApiError(response.status, answer.error.code, answer.error.message, answer.error.details)
   throw new ApiError(response.status, 'bad_answer', `${path} answered ${response.status}`)
 }
 

@@ -1,3 +1,4 @@
+import { chance } from '../clock.ts'
 import { ApiError } from './http.ts'
 
 const FIRST_DELAY_MS = 1_000
@@ -8,7 +9,7 @@ export type Patience = { wait(ms: number): Promise<void>; random(): number }
 
 const patient: Patience = {
   wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-  random: Math.random,
+  random: chance,
 }
 
 /** There is no such thing, whoever asks and however often. */

@@ -1,11 +1,13 @@
 import { For, type JSX } from 'solid-js'
+import { CLOSE_NEED_REASONS } from '../../../hub/contract/vocabulary/needs.ts'
 import { useWords } from '../i18n/language.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { workWords } from './words.ts'
 
-type Reason = keyof typeof workWords.en.closeNeedReason
-const REASONS = Object.keys(workWords.en.closeNeedReason) as readonly Reason[]
+/** What somebody may choose: a case that is closed closes its needs by itself. */
+const REASONS = CLOSE_NEED_REASONS.filter((reason) => reason !== 'case_closed')
+type Reason = (typeof REASONS)[number]
 
 /** Why a need ends without being met. */
 export function CloseNeed(props: { close(): void; choose(reason: Reason): void }): JSX.Element {

@@ -1,5 +1,5 @@
 import { createResource, createSignal, For, type JSX, Match, onCleanup, Show, Switch } from 'solid-js'
-import { fetchColleagues } from '../api/cases.ts'
+import { ask } from '../api/http.ts'
 import { useWords } from '../i18n/language.tsx'
 import { sessionWords } from '../session/words.ts'
 import { Button } from '../ui/Button.tsx'
@@ -36,7 +36,9 @@ function Colleagues(props: PickerProps): JSX.Element {
   const [text, setText] = createSignal('')
   const [found, { refetch }] = createResource(text, async (part) => {
     try {
-      return { answer: await fetchColleagues(props.need, part) }
+      return {
+        answer: await ask('GET /api/needs/{id}/colleagues', { params: { id: props.need }, query: { text: part } }),
+      }
     } catch (error) {
       return { error }
     }

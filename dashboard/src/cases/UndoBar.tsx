@@ -1,6 +1,8 @@
 import { createSignal, type JSX, Show } from 'solid-js'
 import { Portal } from 'solid-js/web'
-import { undoEvent } from '../api/cases.ts'
+import { command } from '../api/cases.ts'
+import { ask } from '../api/http.ts'
+import { screenNow } from '../clock.ts'
 import { commonWords } from '../i18n/common.ts'
 import { useWords } from '../i18n/language.tsx'
 import { createNow } from '../live/createNow.ts'
@@ -28,7 +30,7 @@ const [done, setDone] = createSignal<Done>()
 /** What was done a moment ago, and may be taken back while the bar shows it. */
 export function offerUndo(text: string, caseId: number, event: number | null, about: Done['about']): void {
   if (event === null) return
-  setDone({ text, caseId, event, about, until: performance.timeOrigin + performance.now() + UNDO_MS })
+  setDone({ text, caseId, event, about, until: screenNow() + UNDO_MS })
 }
 
 /** Something else has happened to the case: what was done before cannot be taken back any more. */
@@ -49,7 +51,8 @@ export function UndoBar(props: { onUndone?(): void }): JSX.Element {
   const undo = async (what: Done) => {
     setBusy(true)
     try {
-      await undoEvent(what.caseId, what.event)
+      const { caseId: id, event } = what
+      await command((key) => ask('POST /api/cases/{id}/undo', { params: { id }, body: { event }, key }))
       setDone(undefined)
       toast(t('undone'), 'good')
       props.onUndone?.()

@@ -1,8 +1,8 @@
 import { INFANT_MONTHS_MAX, monthsOld } from '../../../hub/contract/vocabulary/people.ts'
+import { screenNow } from '../clock.ts'
 import { bangkokDay } from '../i18n/format.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import { personWords } from '../i18n/personWords.ts'
-import { screenNow } from '../live/browser.ts'
 
 export type Born = { readonly birthYear: number | null; readonly birthMonth: number | null }
 

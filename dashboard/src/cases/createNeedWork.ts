@@ -1,6 +1,7 @@
 import { type Accessor, createEffect, createSignal, onCleanup, untrack } from 'solid-js'
-import { fetchMyNeeds, moveNeed, type Need } from '../api/cases.ts'
-import { ApiError, unreachable } from '../api/http.ts'
+import type { CloseNeedReason } from '../../../hub/contract/vocabulary/needs.ts'
+import { command, fetchMyNeeds, type Move, type Need } from '../api/cases.ts'
+import { ApiError, type AskingBody, ask, unreachable } from '../api/http.ts'
 import { caseWords } from '../i18n/caseWords.ts'
 import { useWords } from '../i18n/language.tsx'
 import { noticeExpiry } from '../session/account.ts'
@@ -11,22 +12,9 @@ import { toastFault } from './toastFault.ts'
 import { offerUndo } from './UndoBar.tsx'
 import { workWords } from './words.ts'
 
-export type Move =
-  | 'claim'
-  | 'heartbeat'
-  | 'start'
-  | 'fulfil'
-  | 'release'
-  | 'ask'
-  | 'offer'
-  | 'withdraw'
-  | 'accept'
-  | 'reject'
-  | 'close'
-  | 'reopen'
-
+type MoveBody = AskingBody<`POST /api/needs/{id}/${Move}`>
 /** What a move wants to know besides its need. */
-export type MoveInput = { readonly to?: string; readonly reason?: string }
+export type MoveInput = { readonly to?: string; readonly reason?: CloseNeedReason; readonly fence?: number }
 
 /** The stream normally brings the change before the answer comes; without it, the button is given back after this. */
 const STREAM_MS_MAX = 4_000
@@ -181,9 +169,11 @@ export function createNeedWork(
       setPending((all) => put(all, need.id, { move, before, answered: false }))
       setRefusals((all) => put(all, need.id, undefined))
       const fence = mine().get(need.id)?.fence
-      const body = NEEDS_NO_TOKEN.includes(move) || !fence ? input : { ...input, fence }
+      const body: MoveBody = NEEDS_NO_TOKEN.includes(move) || !fence ? input : { ...input, fence }
       try {
-        const answer = await moveNeed(need.id, move, body)
+        const answer = await command((key) =>
+          ask(`POST /api/needs/{id}/${move}`, { params: { id: need.id }, body, key }),
+        )
         setMine((all) => put(all, need.id, answer.need.yours ? answer.need : undefined))
         setPending((all) => put(all, need.id, { move, before, answered: true }))
         setTimeout(finish, STREAM_MS_MAX, need.id)

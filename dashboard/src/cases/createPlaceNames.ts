@@ -1,8 +1,9 @@
 import { type Accessor, createEffect, createMemo, createSignal } from 'solid-js'
 import { foldedText } from '../../../hub/contract/vocabulary/text.ts'
+import type { Area } from '../api/areas.ts'
 import type { Point } from '../api/record.ts'
 import { useLanguage } from '../i18n/language.tsx'
-import { type Area, areaName, areasBelow } from '../places/areas.ts'
+import { areaName, areasBelow } from '../places/areas.ts'
 
 export type PlaceNames = {
   /** the sub-district, or `undefined` when the place is only known as a district */

@@ -1,7 +1,7 @@
 import { onCleanup } from 'solid-js'
 import type { RowObject } from '../../../hub/contract/live/rows.ts'
-import { ApiError, requestJson } from '../api/http.ts'
-import type { Language } from '../i18n/languages.ts'
+import type { Language } from '../../../hub/contract/vocabulary/languages.ts'
+import { ApiError, ask } from '../api/http.ts'
 
 /** The hub forgets a look after 45 s (hub/http/routes/presence.ts); two may be lost before others see it gone. */
 const REPEAT_EVERY_MS = 20_000
@@ -20,7 +20,7 @@ export function namesOf(names: readonly string[], language: Language): string {
 /** While the page is open and seen, the boards of the province say that its case is being looked at. */
 export function createLook(caseId: number): void {
   const share = (method: 'PUT' | 'DELETE') => {
-    requestJson(`/api/cases/${caseId}/presence`, { method }).catch((error: unknown) => {
+    ask(`${method} /api/cases/{id}/presence`, { params: { id: caseId } }).catch((error: unknown) => {
       // A look that is not shared costs nobody anything; the page's own requests say what is wrong.
       if (!(error instanceof ApiError)) throw error
     })

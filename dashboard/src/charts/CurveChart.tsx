@@ -3,6 +3,7 @@ import { GridComponent } from 'echarts/components'
 import { type EChartsType, init, use } from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
 import { createEffect, createSignal, type JSX, on, onCleanup, onMount } from 'solid-js'
+import { sinceOpened } from '../clock.ts'
 import { useLanguage } from '../i18n/language.tsx'
 import type { Curve } from '../live/selectors.ts'
 import { onPaper } from '../ui/theme.ts'
@@ -52,12 +53,12 @@ export default function CurveChart(props: CurveChartProps): JSX.Element {
   }
   const draw = () => {
     waiting = undefined
-    drawnAt = performance.now()
+    drawnAt = sinceOpened()
     chart()?.setOption(curveOption(props.curve, look()))
   }
   const drawSoon = () => {
     if (waiting !== undefined) return
-    waiting = setTimeout(draw, Math.max(0, drawnAt + DRAW_EVERY_MS - performance.now()))
+    waiting = setTimeout(draw, Math.max(0, drawnAt + DRAW_EVERY_MS - sinceOpened()))
   }
 
   onMount(() => {

@@ -1,4 +1,5 @@
 import { createContext, type JSX, useContext } from 'solid-js'
+import type { Action } from '../../../hub/contract/vocabulary/actions.ts'
 import { FormPage } from '../forms/FormPage.tsx'
 import type { SignedIn } from '../session/account.ts'
 import { RequireSession } from '../session/RequireSession.tsx'
@@ -17,7 +18,7 @@ export function useDesk(): SignedIn {
 
 type DeskPageProps = {
   /** one of these actions opens the page */
-  may: readonly string[]
+  may: readonly Action[]
   /** what the tab is called, the particular first */
   title: readonly (string | undefined)[]
   /** narrow for a form, wide for tables */

@@ -1,5 +1,6 @@
 import { type JSX, Match, Show, Switch } from 'solid-js'
-import { useLanguage, useWords } from '../i18n/language.tsx'
+import { commonWords } from '../i18n/common.ts'
+import { useWords } from '../i18n/language.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { EmptyState, ErrorState } from '../ui/State.tsx'
@@ -10,11 +11,11 @@ import { deskWords } from './words.ts'
 /** What stands below a paged list: loading, failed, empty, or the way to more. */
 export function PageFoot<T>(props: { pages: Pages<T>; empty: string; emptyText?: string }): JSX.Element {
   const t = useWords(deskWords)
-  const { language } = useLanguage()
+  const common = useWords(commonWords)
   return (
     <Switch>
       <Match when={props.pages.state() === 'failed'}>
-        <ErrorState text={problemOf(props.pages.error(), language()).text} retry={() => props.pages.reload()} />
+        <ErrorState text={problemOf(props.pages.error(), common).text} retry={() => props.pages.reload()} />
       </Match>
       <Match when={props.pages.state() === 'loading' && props.pages.items().length === 0}>
         <div role="status" aria-label={t('loadingMore')}>

@@ -1,6 +1,7 @@
 import { ApiError, wrongFields } from '../api/http.ts'
-import type { Language } from '../i18n/languages.ts'
-import { type ErrorCode, errorTexts, isErrorCode } from './errorTexts.ts'
+
+/** Texts of common.ts. */
+type Unsaid = (key: 'error.unknown' | 'error.offline') => string
 
 /** What went wrong, for a person: a sentence, and what belongs at which field (`''` when it is about the whole). */
 export type Problem = {
@@ -9,15 +10,20 @@ export type Problem = {
   readonly fields: Readonly<Record<string, string>>
 }
 
-/** Sentences of the hub come in the language of the page; those of this list say what to do at a desk. */
-export function problemOf(error: unknown, language: Language): Problem {
-  const known = (code: ErrorCode) => errorTexts[language === 'th' ? 'th' : 'en'][code]
-  if (!(error instanceof ApiError)) return { code: 'unknown', text: known('unknown'), fields: {} }
+/** @param said what is said without the hub: it cannot be reached, or the page itself failed */
+export function problemOf(error: unknown, said: Unsaid): Problem {
+  if (!(error instanceof ApiError)) return { code: 'unknown', text: said('error.unknown'), fields: {} }
   const { code } = error
   const wrong = wrongFields(error)
   const fields = Object.fromEntries(wrong.map(({ path, message }) => [path, message]))
-  const first = wrong[0]
-  // A rule that only the database could judge names its numbers in the sentence.
-  if (code === 'invalid_input' && first && error.status === 422) return { code, text: first.message, fields }
-  return { code, text: isErrorCode(code) ? known(code) : error.message, fields }
+  return { code, text: sentenceOf(error, said), fields }
+}
+
+/** What the hub says of it, in the language of the page; where it names fields, what is wrong with each. */
+export function sentenceOf(error: unknown, said: Unsaid): string {
+  if (!(error instanceof ApiError)) return said('error.unknown')
+  if (error.code === 'unreachable') return said('error.offline')
+  // A rule that only the database could judge names its numbers in the sentence of the field.
+  const wrong = error.status === 422 ? wrongFields(error) : []
+  return [...new Set(wrong.map(({ message }) => message))].join(' ') || error.message
 }

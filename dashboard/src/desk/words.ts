@@ -1,8 +1,6 @@
 import { roleNames } from '../i18n/roles.ts'
 import { defineWords } from '../i18n/words.ts'
 
-export { isRoleName, type RoleName } from '../i18n/roles.ts'
-
 /** Words of the pages at a desk: who one is, roles, and what every list has. */
 export const deskWords = defineWords(
   {

@@ -1,6 +1,5 @@
-import type { Delta } from '../../../hub/contract/live/messages.ts'
 import { rowObjects } from '../../../hub/contract/live/rows.ts'
-import { requestJson } from '../api/http.ts'
+import { ask } from '../api/http.ts'
 import { createLoaded } from './createLoaded.ts'
 
 /** The smallest scope there is; like every scope it carries the operation's row. */
@@ -13,7 +12,7 @@ const ANSWER_MS_MAX = 5_000
 export async function fetchKind(): Promise<string | undefined> {
   try {
     const signal = AbortSignal.timeout(ANSWER_MS_MAX)
-    const { r: rows } = await requestJson<Delta>(`/api/situation?scope=${SMALLEST_SCOPE}`, { signal })
+    const { r: rows } = await ask('GET /api/situation', { query: { scope: SMALLEST_SCOPE }, signal })
     const kind = rowObjects(rows, 'operation')[0]?.kind
     remember(kind)
     return kind

@@ -1,59 +1,8 @@
 import { defineFormWords } from '../i18n/words.ts'
+import * as en from './words/en.ts'
+import * as km from './words/km.ts'
+import * as lo from './words/lo.ts'
+import * as my from './words/my.ts'
+import * as th from './words/th.ts'
 
-export const formWords = defineFormWords({
-  en: {
-    skip: 'Skip to the form',
-    exercise: 'DRILL',
-    exerciseText: 'This is an exercise. Nobody will come. In a real emergency call 1669.',
-    emergencyTitle: 'Call now. Do not wait for an answer here.',
-    emergencyText: 'What you ticked can become dangerous within minutes.',
-    ambulance: 'Ambulance, free, day and night',
-    hotline: 'Covid and health hotline',
-    call: 'Call',
-    problems: 'Please check these:',
-  },
-  th: {
-    skip: 'ข้ามไปที่แบบฟอร์ม',
-    exercise: 'ฝึกซ้อม',
-    exerciseText: 'นี่คือการฝึกซ้อม จะไม่มีใครมาหาคุณ เหตุฉุกเฉินจริงโทร 1669',
-    emergencyTitle: 'โทรทันที อย่ารอคำตอบที่นี่',
-    emergencyText: 'อาการที่คุณเลือกอาจเป็นอันตรายได้ในไม่กี่นาที',
-    ambulance: 'รถพยาบาลฉุกเฉิน โทรฟรี 24 ชม.',
-    hotline: 'สายด่วนโควิดและสุขภาพ สปสช.',
-    call: 'โทร',
-    problems: 'กรุณาตรวจสอบ:',
-  },
-  my: {
-    skip: 'ဖောင်သို့ ကျော်ပါ',
-    exercise: 'လေ့ကျင့်ခန်း',
-    exerciseText: 'ဤသည်မှာ လေ့ကျင့်ခန်း ဖြစ်သည်။ မည်သူမျှ လာမည် မဟုတ်ပါ။ တကယ့် အရေးပေါ်တွင် 1669 ကို ခေါ်ပါ။',
-    emergencyTitle: 'ယခု ဖုန်းခေါ်ပါ။ ဤနေရာတွင် အဖြေကို မစောင့်ပါနှင့်။',
-    emergencyText: 'သင် ရွေးထားသော လက္ခဏာများသည် မိနစ်ပိုင်းအတွင်း အန္တရာယ် ရှိနိုင်သည်။',
-    ambulance: 'အရေးပေါ် လူနာတင်ကား၊ အခမဲ့၊ ၂၄ နာရီ',
-    hotline: 'ကိုဗစ်နှင့် ကျန်းမာရေး ဖုန်းလိုင်း',
-    call: 'ဖုန်းခေါ်ပါ',
-    problems: 'ဤအချက်များကို စစ်ပါ -',
-  },
-  lo: {
-    skip: 'ຂ້າມໄປແບບຟອມ',
-    exercise: 'ຝຶກຊ້ອມ',
-    exerciseText: 'ນີ້ແມ່ນການຝຶກຊ້ອມ ຈະບໍ່ມີໃຜມາ ຖ້າສຸກເສີນແທ້ໃຫ້ໂທ 1669',
-    emergencyTitle: 'ໂທດຽວນີ້ ຢ່າລໍຄຳຕອບຢູ່ນີ້',
-    emergencyText: 'ອາການທີ່ທ່ານເລືອກອາດເປັນອັນຕະລາຍພາຍໃນບໍ່ກີ່ນາທີ',
-    ambulance: 'ລົດສຸກເສີນ ໂທຟຣີ 24 ຊົ່ວໂມງ',
-    hotline: 'ສາຍດ່ວນໂຄວິດ ແລະ ສຸຂະພາບ',
-    call: 'ໂທ',
-    problems: 'ກະລຸນາກວດ:',
-  },
-  km: {
-    skip: 'រំលងទៅទម្រង់',
-    exercise: 'សមយុទ្ធ',
-    exerciseText: 'នេះជាការហ្វឹកហាត់ គ្មាននរណាមកទេ។ បើមានអាសន្នពិត សូមទូរស័ព្ទ 1669',
-    emergencyTitle: 'ទូរស័ព្ទឥឡូវនេះ កុំរង់ចាំចម្លើយនៅទីនេះ',
-    emergencyText: 'អាការដែលអ្នកបានជ្រើសរើសអាចមានគ្រោះថ្នាក់ក្នុងប៉ុន្មាននាទី',
-    ambulance: 'ឡានពេទ្យបន្ទាន់ មិនគិតថ្លៃ ២៤ ម៉ោង',
-    hotline: 'ទូរស័ព្ទសុខភាព និងកូវីដ',
-    call: 'ទូរស័ព្ទ',
-    problems: 'សូមពិនិត្យ៖',
-  },
-})
+export const formWords = defineFormWords({ en: en.form, th: th.form, my: my.form, lo: lo.form, km: km.form })

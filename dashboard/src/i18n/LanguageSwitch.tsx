@@ -1,8 +1,9 @@
 import { For, type JSX } from 'solid-js'
+import type { Language } from '../../../hub/contract/vocabulary/languages.ts'
 import { commonWords } from './common.ts'
 import './LanguageSwitch.css'
 import { useLanguage, useWords } from './language.tsx'
-import { LANGUAGE_NAMES, type Language } from './languages.ts'
+import { LANGUAGE_NAMES } from './languages.ts'
 
 /** Each language by its own name, so that nobody has to read another one to find theirs. */
 export function LanguageSwitch(props: { languages?: readonly Language[] }): JSX.Element {

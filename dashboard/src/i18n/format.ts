@@ -1,4 +1,4 @@
-import type { Language } from './languages.ts'
+import type { Language } from '../../../hub/contract/vocabulary/languages.ts'
 
 /** Chromium has no Intl data for these: the months as they are written there. Years are Gregorian. */
 const MONTHS: Readonly<Record<'my' | 'lo' | 'km', readonly string[]>> = {

@@ -1,6 +1,7 @@
 import { createContext, createEffect, createSignal, type JSX, useContext } from 'solid-js'
+import type { Language } from '../../../hub/contract/vocabulary/languages.ts'
 import { createFormat, type Format } from './format.ts'
-import { type Language, pickLanguage } from './languages.ts'
+import { pickLanguage } from './languages.ts'
 import { createTranslator, type Words } from './words.ts'
 
 const STORAGE_KEY = 'jitasa.language'

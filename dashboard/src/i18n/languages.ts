@@ -1,6 +1,4 @@
-/** Languages of the forms for people in need; walls and boards are Thai and English. */
-export const LANGUAGES = ['th', 'en', 'my', 'lo', 'km'] as const
-export type Language = (typeof LANGUAGES)[number]
+import { isLanguage, type Language } from '../../../hub/contract/vocabulary/languages.ts'
 
 /** Each language by its own name. */
 export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
@@ -12,10 +10,6 @@ export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
 }
 
 export const DEFAULT_LANGUAGE: Language = 'th'
-
-export function isLanguage(text: string | null | undefined): text is Language {
-  return LANGUAGES.some((language) => language === text)
-}
 
 /** The first that names a language: the address, what was chosen before, what the browser asks for. */
 export function pickLanguage(asked: {

@@ -1,6 +1,6 @@
-import type { Translation } from './words.ts'
+import type { Role } from '../../../hub/contract/vocabulary/roles.ts'
 
-const en = {
+const en: Readonly<Record<Role, string>> = {
   volunteer: 'Volunteer',
   responder: 'Responder',
   hotline: 'Hotline agent',
@@ -18,7 +18,7 @@ const en = {
 }
 
 /** What the roles of hub/authorize are called, everywhere. */
-export const roleNames: { readonly en: typeof en; readonly th: Translation<typeof en> } = {
+export const roleNames: { readonly en: typeof en; readonly th: typeof en } = {
   en,
   th: {
     volunteer: 'อาสาสมัคร (อสม. กำนัน ผู้ใหญ่บ้าน)',
@@ -36,10 +36,4 @@ export const roleNames: { readonly en: typeof en; readonly th: Translation<typeo
     administrator: 'ผู้ดูแลระบบ',
     auditor: 'ผู้ตรวจสอบ',
   },
-}
-
-export type RoleName = keyof typeof en
-
-export function isRoleName(text: string): text is RoleName {
-  return text in en
 }

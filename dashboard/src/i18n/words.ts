@@ -1,6 +1,6 @@
 import { flatten, resolveTemplate, translator } from '@solid-primitives/i18n'
 import type { Accessor } from 'solid-js'
-import type { Language } from './languages.ts'
+import type { Language } from '../../../hub/contract/vocabulary/languages.ts'
 
 type Tree = { readonly [key: string]: string | ((...args: never[]) => string) | Tree }
 

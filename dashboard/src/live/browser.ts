@@ -2,6 +2,7 @@ import { createContext, createEffect, onCleanup, useContext } from 'solid-js'
 import type { Scope } from '../../../hub/contract/live/scopes.ts'
 import { PROTOCOL_VERSION } from '../../../hub/contract/live/version.ts'
 import { noteAnswer } from '../api/http.ts'
+import { chance, screenNow } from '../clock.ts'
 import type { Carrier } from './carrier.ts'
 import { createFallback } from './fallback.ts'
 import { lazyTransport } from './lazy.ts'
@@ -15,14 +16,9 @@ import { liveUrl, webSocketTransport } from './websocket.ts'
 const RELOADED_KEY = 'jitasa.reloadedAt'
 const CARRIER_KEY = 'jitasa.carrier'
 
-/** ms since 1970 on a clock that a person cannot set back while the page is open. */
-export function screenNow(): number {
-  return performance.timeOrigin + performance.now()
-}
-
 const world: SessionWorld = {
   now: screenNow,
-  random: Math.random,
+  random: chance,
   after: (ms, task) => {
     const timer = setTimeout(task, ms)
     return () => clearTimeout(timer)

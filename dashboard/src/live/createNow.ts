@@ -1,5 +1,5 @@
 import { type Accessor, createSignal, onCleanup } from 'solid-js'
-import { screenNow } from './browser.ts'
+import { screenNow } from '../clock.ts'
 
 /** The screen's clock as a signal, ms since 1970, moving every `everyMs`. */
 export function createNow(everyMs: number): Accessor<number> {

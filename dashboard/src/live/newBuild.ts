@@ -1,3 +1,4 @@
+import { chance, sinceOpened } from '../clock.ts'
 import { isHalfFilled, isHubReachable } from '../ui/reload.ts'
 
 /** After an upgrade all walls come back at once; their reloads need not. */
@@ -13,7 +14,7 @@ export function isQuiet(now: number, touchedAt: number, isHidden: boolean): bool
 
 let touchedAt = Number.NEGATIVE_INFINITY
 const touched = (): void => {
-  touchedAt = performance.now()
+  touchedAt = sinceOpened()
 }
 for (const event of ['pointerdown', 'keydown', 'wheel', 'touchmove']) {
   globalThis.addEventListener?.(event, touched, { passive: true, capture: true })
@@ -25,9 +26,9 @@ export function reloadWhenQuiet(reload: () => void): void {
   if (waits) return
   waits = true
   const look = async (): Promise<void> => {
-    const quiet = isQuiet(performance.now(), touchedAt, document.visibilityState === 'hidden')
+    const quiet = isQuiet(sinceOpened(), touchedAt, document.visibilityState === 'hidden')
     if (quiet && !isHalfFilled(document, location.pathname) && (await isHubReachable())) reload()
     else setTimeout(look, LOOK_EVERY_MS)
   }
-  setTimeout(look, Math.random() * SPREAD_MS)
+  setTimeout(look, chance() * SPREAD_MS)
 }

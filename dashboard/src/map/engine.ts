@@ -1,4 +1,5 @@
 import type { GeoJSONSource, Map as GlMap } from 'maplibre-gl'
+import { sinceOpened } from '../clock.ts'
 import type { MapModel, MapPadding, MapPaint, PartPaint } from './model.ts'
 import { LABELS, labelFeatures, valueSource } from './style.ts'
 
@@ -33,11 +34,11 @@ export function driveMap(name: MapEngine['name'], map: GlMap, model: MapModel): 
   let relabelledAt = Number.NEGATIVE_INFINITY
   const relabel = () => {
     relabelling = undefined
-    relabelledAt = performance.now()
+    relabelledAt = sinceOpened()
     map.getSource<GeoJSONSource>(LABELS)?.setData(labelFeatures(model, shown))
   }
   const relabelSoon = () => {
-    relabelling ??= setTimeout(relabel, Math.max(0, relabelledAt + RELABEL_EVERY_MS - performance.now()))
+    relabelling ??= setTimeout(relabel, Math.max(0, relabelledAt + RELABEL_EVERY_MS - sinceOpened()))
   }
   return {
     name,

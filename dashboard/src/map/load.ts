@@ -15,7 +15,7 @@ export type MapModels = {
 
 /** The shapes as the subject needs them: all provinces, or one with its districts as points. */
 export async function loadMapModels(subject: Subject): Promise<MapModels> {
-  const [topology, { mapboxToken }] = await Promise.all([keepTrying(fetchProvinceShapes), fetchConfig()])
+  const [topology, { mapboxToken = null }] = await Promise.all([keepTrying(fetchProvinceShapes), fetchConfig()])
   const shapes = decodeShapes(topology)
   if (subject.kind === 'province') {
     const own: Bounds = boundsOf(shapes, new Set([subject.area]))

@@ -1,4 +1,4 @@
-import type { Session } from '../api/session.ts'
+import type { Answer } from '../api/http.ts'
 
 /** Who records on this phone, as far as a page without a network must know it. */
 export type PhoneAccount = {
@@ -11,7 +11,7 @@ export type PhoneAccount = {
 
 const KEY = 'jitasa.record.account'
 
-export function accountOf(session: Session): PhoneAccount | null {
+export function accountOf(session: Answer<'GET /api/session'>): PhoneAccount | null {
   const { account, areas, may } = session
   return account === null ? null : { id: account.id, label: account.label || account.name, areas, may }
 }

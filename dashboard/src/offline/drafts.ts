@@ -1,4 +1,4 @@
-import type { RecordKind } from '../api/record.ts'
+import type { RecordKind } from '../../../hub/contract/vocabulary/records.ts'
 
 /** A form that is not saved yet, on this phone's disk: a tab dies without a word, and the person was half-way. */
 export type KeptDraft = {

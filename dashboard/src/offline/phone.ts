@@ -1,5 +1,6 @@
 import { sendRecords } from '../api/record.ts'
 import { fetchSession } from '../api/session.ts'
+import { chance, deviceNow } from '../clock.ts'
 import { createSender, type Sender } from './sender.ts'
 import { openQueueStore, type QueueStore } from './store.ts'
 
@@ -34,8 +35,8 @@ export async function openPhoneQueue(account: string, broken: (error: unknown) =
       return (await fetchSession(AbortSignal.timeout(ANSWER_MS_MAX))).account?.id ?? null
     },
     send: (by, records) => sendRecords(by, records, AbortSignal.timeout(ANSWER_MS_MAX)),
-    now: Date.now,
-    random: Math.random,
+    now: deviceNow,
+    random: chance,
     after(ms, task) {
       const timer = setTimeout(task, ms)
       return () => clearTimeout(timer)

@@ -1,4 +1,5 @@
-import type { FieldError, LikelyDuplicate, RecordBody, Recorded, RecordKind } from '../api/record.ts'
+import type { RecordKind } from '../../../hub/contract/vocabulary/records.ts'
+import type { FieldError, LikelyDuplicate, RecordBody, Recorded } from '../api/record.ts'
 
 /** Why a record is not under way: nothing was tried yet, no answer, the hub is busy, or nobody is signed in. */
 export type WaitReason = 'new' | 'unreachable' | 'busy' | 'signed_out'

@@ -1,4 +1,5 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb'
+import { deviceNow } from '../clock.ts'
 import type { KeptDraft } from './drafts.ts'
 import { forgettable, isUnsent, type QueuedRecord, type QueueEvent, UNSENT_MAX } from './queue.ts'
 import {
@@ -70,7 +71,7 @@ async function sealWhatIsClear(trx: IDBPTransaction<Schema, ('records' | 'drafts
 }
 
 function vaultOf(account: string): Vault {
-  return createVault(takeKey(keyStorage(window), account, Date.now()))
+  return createVault(takeKey(keyStorage(window), account, deviceNow()))
 }
 
 /** Records that are not sent and drafts of an account: what signing out would delete. */

@@ -1,4 +1,5 @@
 import { createEffect, type JSX, on } from 'solid-js'
+import { sinceOpened } from '../clock.ts'
 import { useLanguage } from '../i18n/language.tsx'
 
 /** A number that moves ten times a second would shimmer; it is marked at most this often. */
@@ -27,7 +28,7 @@ export function Num(props: {
       () => props.value,
       (value, before) => {
         if (value === before) return
-        const now = performance.now()
+        const now = sinceOpened()
         if (!element || now - markedAt < MARK_EVERY_MS || !element.animate) return
         if (matchMedia('(prefers-reduced-motion: reduce)').matches) return
         markedAt = now

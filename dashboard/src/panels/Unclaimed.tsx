@@ -1,5 +1,5 @@
 import { createMemo, For, type JSX } from 'solid-js'
-import type { Severity } from '../../../hub/contract/vocabulary/severity.ts'
+import { SEVERITIES } from '../../../hub/contract/vocabulary/severity.ts'
 import { commonWords } from '../i18n/common.ts'
 import { useWords } from '../i18n/language.tsx'
 import { unclaimed } from '../live/selectors.ts'
@@ -11,7 +11,8 @@ import { useSubject } from './subject.tsx'
 import './Unclaimed.css'
 import { panelWords } from './words.ts'
 
-const ORDER: readonly Severity[] = ['red', 'yellow', 'green', 'unknown']
+/** The most severe first. */
+const ORDER = SEVERITIES.toReversed()
 
 /** The load of the boards on one line: whose request for help nobody has taken. One red is an alarm. */
 export function Unclaimed(): JSX.Element {

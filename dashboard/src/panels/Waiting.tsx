@@ -1,5 +1,5 @@
 import { createMemo, For, type JSX } from 'solid-js'
-import type { Severity } from '../../../hub/contract/vocabulary/severity.ts'
+import { SEVERITIES, type Severity } from '../../../hub/contract/vocabulary/severity.ts'
 import { commonWords } from '../i18n/common.ts'
 import { useWords } from '../i18n/language.tsx'
 import { waiting } from '../live/selectors.ts'
@@ -12,7 +12,8 @@ import { useSubject } from './subject.tsx'
 import './Waiting.css'
 import { panelWords } from './words.ts'
 
-const ORDER: readonly Severity[] = ['red', 'yellow', 'green', 'unknown']
+/** The most severe first. */
+const ORDER = SEVERITIES.toReversed()
 
 /** Who waits for a bed, the most severe first. */
 export function Waiting(): JSX.Element {

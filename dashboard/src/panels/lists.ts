@@ -1,3 +1,4 @@
+import type { Action } from '../../../hub/contract/vocabulary/actions.ts'
 import type { BedLevel } from '../../../hub/contract/vocabulary/beds.ts'
 import type { Metric, ReportMetric } from '../../../hub/contract/vocabulary/metrics.ts'
 import type { CareKind } from '../live/selectors.ts'
@@ -32,7 +33,7 @@ export function listKind(metric: string): ListKind {
 }
 
 /** The action of the authorisation table that opens a list. */
-export const LIST_ACTIONS: Readonly<Record<ListKind, string>> = {
+export const LIST_ACTIONS: Readonly<Record<ListKind, Action>> = {
   cases: 'case.read',
   reports: 'report.read',
   facilities: 'report.read',

@@ -1,10 +1,11 @@
 import { For, type JSX, Show } from 'solid-js'
+import type { Area } from '../api/areas.ts'
 import { createLoaded, type Loaded } from '../forms/createLoaded.ts'
 import { commonWords } from '../i18n/common.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Field } from '../ui/Field.tsx'
-import { type Area, areaName, areasBelow, sortedAreas } from './areas.ts'
+import { areaName, areasBelow, sortedAreas } from './areas.ts'
 import { type PlaceDraft, pickArea } from './place.ts'
 import { placeWords } from './words.ts'
 

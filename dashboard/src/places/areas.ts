@@ -1,15 +1,6 @@
-import { requestJson } from '../api/http.ts'
+import type { Language } from '../../../hub/contract/vocabulary/languages.ts'
+import { type Area, fetchBelow } from '../api/areas.ts'
 import type { Point } from '../api/record.ts'
-import type { Language } from '../i18n/languages.ts'
-
-export type Area = {
-  readonly code: string
-  readonly level: 'province' | 'district' | 'subdistrict' | 'unspecified'
-  readonly nameTh: string
-  readonly nameEn: string
-  readonly lat: number | null
-  readonly lon: number | null
-}
 
 const known = new Map<string, Promise<readonly Area[]>>()
 
@@ -17,9 +8,7 @@ const known = new Map<string, Promise<readonly Area[]>>()
 export function areasBelow(parent: string): Promise<readonly Area[]> {
   const asked = known.get(parent)
   if (asked) return asked
-  const asking = requestJson<{ readonly areas: readonly Area[] }>(`/api/areas?parent=${parent}`).then(({ areas }) =>
-    areas.filter(({ level }) => level !== 'unspecified'),
-  )
+  const asking = fetchBelow(parent)
   known.set(parent, asking)
   asking.catch(() => known.delete(parent))
   return asking

@@ -1,11 +1,12 @@
 import { type GeoJSONSource, Map as MaplibreMap, NavigationControl, setWorkerUrl } from 'maplibre-gl'
+import type { Language } from '../../../hub/contract/vocabulary/languages.ts'
+import type { Area } from '../api/areas.ts'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { fetchProvinceShapes } from '../api/areas.ts'
 import type { Point } from '../api/record.ts'
-import type { Language } from '../i18n/languages.ts'
 import { decodeShapes } from '../map/shapes.ts'
-import { type Area, areasBelow, nearest } from './areas.ts'
+import { areasBelow, nearest } from './areas.ts'
 import { NAMES, nameFeatures, pinStyle } from './pinStyle.ts'
 
 setWorkerUrl(workerUrl)

@@ -1,8 +1,8 @@
 import type { FeatureCollection, Point as GeoPoint } from 'geojson'
 import type { StyleSpecification } from 'maplibre-gl'
-import type { Language } from '../i18n/languages.ts'
+import type { Language } from '../../../hub/contract/vocabulary/languages.ts'
+import type { Area } from '../api/areas.ts'
 import type { ProvinceShapes } from '../map/model.ts'
-import type { Area } from './areas.ts'
 
 export const NAMES = 'names'
 /** Labels of 3 scales: which show depends on how near one looks. */

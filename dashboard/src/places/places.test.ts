@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type Area, areaName, nearest, sortedAreas } from './areas.ts'
+import type { Area } from '../api/areas.ts'
+import { areaName, nearest, sortedAreas } from './areas.ts'
 import { roundPoint } from './location.ts'
 import { nameFeatures } from './pinStyle.ts'
 import { NO_PLACE, pickArea, placeBody, placeOfCode } from './place.ts'

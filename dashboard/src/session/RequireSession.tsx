@@ -1,5 +1,6 @@
 import { A, Navigate, useLocation } from '@solidjs/router'
 import { type JSX, Match, onMount, Switch } from 'solid-js'
+import type { Action } from '../../../hub/contract/vocabulary/actions.ts'
 import { commonWords } from '../i18n/common.ts'
 import { useWords } from '../i18n/language.tsx'
 import { PageError } from '../ui/PageError.tsx'
@@ -11,7 +12,7 @@ import { sessionWords } from './words.ts'
 
 type RequireSessionProps = {
   /** actions of the authorisation table, one of which opens the page */
-  may: string | readonly string[]
+  may: Action | readonly Action[]
   children: (session: () => SignedIn) => JSX.Element
 }
 

@@ -5,11 +5,11 @@ import { duty, wallPath } from './screen.ts'
 
 const session = { signedIn: true, facility: null, may: [], oidc: null, areas: ['50'] }
 const account = { id: 'a', key: 'k', name: 'War room', label: 'War room', drill: false }
-const signedIn = (role: string, areas: string[]): SessionState => ({
+const signedIn = (role: Session['role'], areas: string[]): SessionState => ({
   kind: 'in',
   session: { ...session, account, role, areas },
 })
-const out: SessionState = { kind: 'out', session: { ...session, account: null, role: null } as Session, expired: true }
+const out: SessionState = { kind: 'out', session: { ...session, account: null, role: null }, expired: true }
 
 test.each([
   ['TH', '/wall'],

@@ -1,12 +1,7 @@
 import { expect, test } from 'vitest'
-import { homePath, workplacesOf } from './workplaces.ts'
+import { homePath, type Seat, workplacesOf } from './workplaces.ts'
 
-const seat = (
-  role: string | null,
-  areas: readonly string[],
-  may: readonly string[],
-  facility: number | null = null,
-) => ({
+const seat = (role: Seat['role'], areas: Seat['areas'], may: Seat['may'], facility: number | null = null) => ({
   role,
   areas,
   may,

@@ -1,22 +1,23 @@
-import type { RoleName } from '../i18n/roles.ts'
+import type { Action } from '../../../hub/contract/vocabulary/actions.ts'
+import type { Role } from '../../../hub/contract/vocabulary/roles.ts'
 import { wallPath } from './screen.ts'
 
 /** Who sits at the screen, as far as it decides where they work. */
 export type Seat = {
-  readonly role: string | null
+  readonly role: Role | 'unbound' | null
   /** area codes */
   readonly areas: readonly string[]
   readonly facility: number | null
-  readonly may: readonly string[]
+  readonly may: readonly Action[]
 }
 
 type Page = {
   /** one of these actions of the authorisation table opens it */
-  readonly may: readonly string[]
+  readonly may: readonly Action[]
   readonly href: (seat: Seat) => string
 }
 
-const page = (href: Page['href'], ...may: string[]): Page => ({ may, href })
+const page = (href: Page['href'], ...may: Action[]): Page => ({ may, href })
 
 /** The pages an account can be led to; their names stand in pageWords.ts. */
 const PAGES = {
@@ -40,7 +41,7 @@ const PAGES = {
 export type PageName = keyof typeof PAGES
 
 /** The pages of a role, in the order of its work; it lands on the first one after signing in. */
-export const WORKPLACES: Readonly<Record<RoleName, readonly PageName[]>> = {
+export const WORKPLACES: Readonly<Record<Role, readonly PageName[]>> = {
   volunteer: ['record', 'board', 'province', 'list', 'help'],
   responder: ['board', 'record', 'province', 'list', 'wall'],
   hotline: ['board', 'find', 'record', 'help', 'province', 'list', 'wall'],
@@ -58,7 +59,7 @@ export const WORKPLACES: Readonly<Record<RoleName, readonly PageName[]>> = {
 }
 
 /** The actions of which one opens the page. */
-export function pageMay(name: PageName): readonly string[] {
+export function pageMay(name: PageName): readonly Action[] {
   return PAGES[name].may
 }
 
@@ -66,7 +67,7 @@ export type Workplace = { readonly page: PageName; readonly href: string }
 
 /** Where this account works, its own place first; none without a role. The hub's word on what it may do counts. */
 export function workplacesOf(seat: Seat): readonly Workplace[] {
-  const names = WORKPLACES[seat.role as RoleName] ?? []
+  const names = seat.role !== null && seat.role !== 'unbound' ? WORKPLACES[seat.role] : []
   return names
     .filter((name) => PAGES[name].may.some((action) => seat.may.includes(action)))
     .map((name) => ({ page: name, href: PAGES[name].href(seat) }))

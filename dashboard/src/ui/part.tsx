@@ -1,7 +1,7 @@
 import { type Component, createSignal, type JSX, lazy, onMount, Show } from 'solid-js'
+import { screenNow } from '../clock.ts'
 import { commonWords } from '../i18n/common.ts'
 import { useWords } from '../i18n/language.tsx'
-import { screenNow } from '../live/browser.ts'
 import { reloadForLostPart } from './reload.ts'
 import { Skeleton } from './Skeleton.tsx'
 import { ErrorState } from './State.tsx'

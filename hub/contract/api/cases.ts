@@ -1,11 +1,16 @@
 import { z } from 'zod'
+import { ACTIONS } from '../vocabulary/actions.ts'
 import { BED_LEVELS } from '../vocabulary/beds.ts'
 import { CLASSIFICATIONS } from '../vocabulary/classifications.ts'
-import { CLOSE_NEED_REASONS, NEED_KINDS } from '../vocabulary/needs.ts'
-import { OUTCOMES } from '../vocabulary/outcomes.ts'
-import { RISKS_608, SYMPTOMS } from '../vocabulary/people.ts'
+import { CONTACT_CHANNELS, CONTACT_RESULTS, ESCALATE_REASONS } from '../vocabulary/contacts.ts'
+import { LANGUAGES } from '../vocabulary/languages.ts'
+import { CLOSE_NEED_REASONS, FREED, NEED_KINDS, NEED_STATES } from '../vocabulary/needs.ts'
+import { ENDINGS, OUTCOMES } from '../vocabulary/outcomes.ts'
+import { ID_KINDS } from '../vocabulary/papers.ts'
+import { RISKS_608, SEXES, SYMPTOMS } from '../vocabulary/people.ts'
+import { CASE_SOURCES } from '../vocabulary/records.ts'
 import { CARE_PLACES, MILDER_REASONS, SEVERITIES } from '../vocabulary/severity.ts'
-import { CLOSE_REASONS, STAGES } from '../vocabulary/stages.ts'
+import { CLOSE_REASONS, REOPEN_REASONS, STAGES } from '../vocabulary/stages.ts'
 import { REJECT_REASONS, TRANSFER_STATES, TRANSFER_STEPS } from '../vocabulary/transfers.ts'
 import {
   accountKey,
@@ -47,7 +52,7 @@ export const casesQuery = z.object({
 const listedNeed = z.object({
   id: z.number(),
   kind: z.enum(NEED_KINDS),
-  status: z.string(),
+  status: z.enum(NEED_STATES),
   holder: z.string().nullable(),
   openedAt: z.string(),
   leaseUntil: z.string().nullable(),
@@ -68,7 +73,7 @@ export const caseView = z
     bedLevel: z.enum(BED_LEVELS).nullable(),
     outcome: z.enum(OUTCOMES),
     outcomeDay: z.string().nullable(),
-    source: z.string(),
+    source: z.enum(CASE_SOURCES),
     reportedAt: z.number(),
     severityAt: z.number(),
     carePlaceAt: z.number(),
@@ -87,8 +92,8 @@ export const needView = z
     id: z.number(),
     caseId: z.number(),
     kind: z.enum(NEED_KINDS),
-    status: z.enum(['open', 'claimed', 'in_progress', 'fulfilled', 'transferred', 'closed']),
-    freed: z.enum(['released', 'expired', 'reopened', 'undone']).nullable(),
+    status: z.enum(NEED_STATES),
+    freed: z.enum(FREED).nullable(),
     openedAt: z.number(),
     holder: z.string().nullable().meta({ description: 'organisation and call-sign, never a person’s name' }),
     yours: z.boolean(),
@@ -125,8 +130,8 @@ export const transferView = z
 const contact = z.object({
   id: z.number(),
   case: z.number().meta({ description: 'this one, or one that was merged into it' }),
-  channel: z.string(),
-  result: z.string(),
+  channel: z.enum(CONTACT_CHANNELS),
+  result: z.enum(CONTACT_RESULTS),
   by: z.string(),
   at: z.number(),
 })
@@ -145,7 +150,7 @@ export const caseAnswer = z.object({
   lastTransfer: transferView.nullable().meta({ description: 'how the last one ended, when none is under way' }),
   steps: z.array(z.enum(TRANSFER_STEPS)).meta({ description: 'of the transfer, open to you now' }),
   outcomes: z.array(z.enum(OUTCOMES)).meta({ description: 'what the outcome may become, or be corrected to, by you' }),
-  may: z.array(z.string()).meta({ description: 'actions of the table open to you on this case now' }),
+  may: z.array(z.enum(ACTIONS)).meta({ description: 'actions of the table open to you on this case now' }),
   supervises: z.boolean().meta({ description: 'you may act in the place of whoever holds a need of it' }),
 })
 export const commandAnswer = z.object({ case: caseView, event: z.number() })
@@ -184,13 +189,13 @@ const revealed = {
   name: z.string().nullable(),
   phone: z.string().nullable(),
   secondPhone: z.string().nullable(),
-  idKind: z.string().nullable(),
+  idKind: z.enum(ID_KINDS).nullable(),
   idNumber: z.string().nullable(),
   nationality: z.string().nullable(),
-  language: z.string().nullable(),
+  language: z.enum(LANGUAGES).nullable(),
   birthYear: z.number().nullable(),
   birthMonth: z.number().nullable().meta({ description: '1 to 12, where it was told' }),
-  sex: z.string().nullable(),
+  sex: z.enum(SEXES).nullable(),
   lat: z.number().nullable(),
   lon: z.number().nullable(),
   address: z.string().nullable(),
@@ -226,12 +231,9 @@ export const complaintAnswer = z
   .meta({ id: 'Complaint' })
 
 const override = typed(120).optional().meta({ description: 'who takes the responsibility: office and call-sign' })
-/** Reasons are out of lists: free text could hold personal data, and histories are read by many. */
-export const ESCALATE_REASONS = ['worse', 'no_bed', 'no_answer', 'needs_decision', 'danger', 'other'] as const
-export const REOPEN_REASONS = ['worse_again', 'closed_by_mistake', 'not_a_duplicate', 'new_need', 'other'] as const
 
 export const triageBody = z.strictObject({
-  severity: z.enum(['green', 'yellow', 'red']),
+  severity: z.enum(SEVERITIES).exclude(['unknown']),
   risk608: z.boolean().optional(),
   classification: z.enum(CLASSIFICATIONS).optional(),
   override,
@@ -247,8 +249,8 @@ export const placeBody = z.strictObject({
   override,
 })
 export const contactBody = z.strictObject({
-  channel: z.enum(['phone', 'visit', 'chat']),
-  result: z.enum(['reached', 'no_answer', 'wrong_number', 'refused', 'call_back']),
+  channel: z.enum(CONTACT_CHANNELS),
+  result: z.enum(CONTACT_RESULTS),
   need: id.optional(),
   note: typed(1000).optional(),
   phone: phone.optional().meta({ description: 'another number where the person is reached' }),
@@ -257,11 +259,11 @@ export const contactBody = z.strictObject({
 export const escalateBody = z.strictObject({ reason: z.enum(ESCALATE_REASONS) })
 export const closeBody = z.strictObject({
   reason: z.enum(CLOSE_REASONS),
-  outcome: z.enum(['recovered', 'died', 'lost', 'transferred_out']).optional(),
+  outcome: z.enum(ENDINGS).optional(),
   outcomeDay: day.optional(),
 })
 export const outcomeBody = z.strictObject({
-  outcome: z.enum(['none', 'recovered', 'died', 'lost', 'transferred_out']),
+  outcome: z.enum(OUTCOMES).exclude(['unknown']),
   day: day.optional(),
 })
 export const needKinds = z.array(z.enum(NEED_KINDS)).min(1).max(NEED_KINDS.length)

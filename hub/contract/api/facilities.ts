@@ -130,6 +130,7 @@ export const facilityImportBody = z.strictObject({
     description: 'the `plan` of the preview that was looked at; without it, only a preview is made',
   }),
   acceptApart: z.boolean().default(false).meta({ description: 'keep pins that lie outside their province' }),
+  language: z.enum(['en', 'th']).default('en').meta({ description: 'of what is said of bad rows' }),
 })
 
 const change = z.object({

@@ -1,17 +1,15 @@
 import { z } from 'zod'
 import { LANGUAGES } from '../vocabulary/languages.ts'
-import { NEED_KINDS } from '../vocabulary/needs.ts'
-import { isThaiId } from '../vocabulary/papers.ts'
-import { RISKS_608, SYMPTOMS } from '../vocabulary/people.ts'
+import { NEED_KINDS, NEED_STATES } from '../vocabulary/needs.ts'
+import { ID_KINDS, isThaiId } from '../vocabulary/papers.ts'
+import { RISKS_608, SEXES, SYMPTOMS } from '../vocabulary/people.ts'
 import { readPhone } from '../vocabulary/phone.ts'
-import { SPO2_LOW_BELOW } from '../vocabulary/severity.ts'
+import { CARE_PLACES, SEVERITIES, SPO2_LOW_BELOW } from '../vocabulary/severity.ts'
+import { STAGES } from '../vocabulary/stages.ts'
 import { asciiDigits, withoutInvisible } from '../vocabulary/text.ts'
 import { placeCode, typed } from './common.ts'
 
 /** Error messages of these schemas are keys of hub/contract/refusals/en.ts where the general sentence would not do. */
-export const ID_KINDS = ['thai', 'pink', 'passport', 'border_pass', 'none', 'other'] as const
-export const SEXES = ['female', 'male', 'other', 'unknown'] as const
-
 const SPO2_MIN = 50
 
 /** Any way of writing it; comes out as E.164. */
@@ -128,9 +126,12 @@ export const verifyBody = z.strictObject({
     .pipe(z.string().regex(/^\d{6}$/, 'wrong')),
 })
 
+/** What a person agrees to when they ask, and the version that goes with it. */
+export const consentAnswer = z.object({ version: z.string(), text: z.string() })
+
 const needStatus = z.object({
   kind: z.enum(NEED_KINDS),
-  status: z.string(),
+  status: z.enum(NEED_STATES),
   holder: z.string().nullable().meta({ description: 'organisation and call-sign of who is on it' }),
   since: z.number(),
 })
@@ -142,9 +143,9 @@ export const helpStatus = z
       description: 'cancelling: taken back while help was on its way, or shared with another request; people decide',
     }),
     language: z.enum(LANGUAGES),
-    severity: z.string(),
-    stage: z.string(),
-    carePlace: z.string(),
+    severity: z.enum(SEVERITIES),
+    stage: z.enum(STAGES),
+    carePlace: z.enum(CARE_PLACES),
     place: z.string(),
     needs: z.array(needStatus),
     bed: z
@@ -174,7 +175,7 @@ export const helpAnswer = z
       description:
         'the tracking code; null when the very same was asked from this phone before: then it goes to the phone alone',
     }),
-    severity: z.string(),
+    severity: z.enum(SEVERITIES),
     duplicate: z.boolean(),
     phoneCheck: z
       .boolean()

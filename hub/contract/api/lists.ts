@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { BED_LEVELS } from '../vocabulary/beds.ts'
+import { REPORT_KINDS, TARGET_GROUPS } from '../vocabulary/doses.ts'
 import { FACILITY_KINDS } from '../vocabulary/facilities.ts'
+import { TEST_KINDS } from '../vocabulary/tests.ts'
 import { areaCode, countedDays, metric, pageSize, typed } from './common.ts'
 
 export const reportsQuery = z.object({
@@ -18,9 +20,9 @@ export const reportsAnswer = z.object({
       district: z.string(),
       facility: z.object({ id: z.number(), nameTh: z.string(), nameEn: z.string() }).nullable(),
       day: z.string(),
-      kind: z.string().meta({ description: 'report, late or correction; for tests pcr or atk' }),
+      kind: z.enum([...REPORT_KINDS, ...TEST_KINDS]).meta({ description: 'of a report of tests, which test' }),
       dose: z.number().nullable(),
-      group: z.string().nullable(),
+      group: z.enum(TARGET_GROUPS).nullable(),
       amount: z.number(),
       positive: z.number().nullable(),
       sourceAt: z.number(),

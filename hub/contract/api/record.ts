@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import { CLASSIFICATIONS } from '../vocabulary/classifications.ts'
 import { DOSE_NUMBERS, TARGET_GROUPS } from '../vocabulary/doses.ts'
+import { LIKELY_REASONS } from '../vocabulary/duplicates.ts'
 import { LANGUAGES } from '../vocabulary/languages.ts'
 import { NEED_KINDS } from '../vocabulary/needs.ts'
 import { RISKS_608 } from '../vocabulary/people.ts'
 import { SEVERITIES } from '../vocabulary/severity.ts'
+import { STAGES } from '../vocabulary/stages.ts'
+import { TEST_KINDS } from '../vocabulary/tests.ts'
 import { day, facilityId, sourceAt, typed } from './common.ts'
 import { complaint, needs, paperNumber, person, phone, place } from './help.ts'
 
@@ -38,7 +41,7 @@ const vulnerable = z.strictObject({
 const test = z.strictObject({
   kind: z.literal('test'),
   ...about,
-  test: z.enum(['pcr', 'atk']),
+  test: z.enum(TEST_KINDS),
   positive: z.boolean(),
   day: day.optional(),
 })
@@ -82,10 +85,10 @@ export const duplicatesBody = z.strictObject({
 
 const likely = z.object({
   case: z.number(),
-  reason: z.enum(['same_id', 'same_phone', 'similar_name_and_place']),
+  reason: z.enum(LIKELY_REASONS),
   place: z.string(),
-  severity: z.string(),
-  stage: z.string(),
+  severity: z.enum(SEVERITIES),
+  stage: z.enum(STAGES),
   reportedAt: z.number(),
 })
 export const duplicatesAnswer = z.object({ likely: z.array(likely) }).meta({ id: 'Duplicates' })
@@ -96,7 +99,7 @@ export const recordAnswer = z
     kind: z.string(),
     id: z.number().meta({ description: 'of the case, the register entry, the test or the dose' }),
     case: z.number().nullable(),
-    severity: z.string().nullable(),
+    severity: z.enum(SEVERITIES).nullable(),
     likely: z.array(likely).meta({ description: 'cases that may be the same; saved all the same' }),
   })
   .meta({ id: 'Recorded' })
@@ -115,3 +118,19 @@ export const batchAnswer = z
   })
   .meta({ id: 'BatchAnswer' })
 export type BatchResult = z.infer<typeof batchAnswer>['results'][number]
+
+/** The register of the vulnerable (608) of an area, without names. */
+export const vulnerableAnswer = z.object({
+  people: z.array(
+    z.object({
+      id: z.number(),
+      district: z.string(),
+      place: z.string(),
+      reasons: z.array(z.enum(RISKS_608)),
+      doses: z.number().nullable(),
+      recordedBy: z.string(),
+      recordedAt: z.number(),
+    }),
+  ),
+  cursor: z.number().nullable(),
+})

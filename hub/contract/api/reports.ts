@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { BED_LEVELS } from '../vocabulary/beds.ts'
 import { DOSE_NUMBERS, TARGET_GROUPS } from '../vocabulary/doses.ts'
+import { FACILITY_KINDS } from '../vocabulary/facilities.ts'
+import { TEST_KINDS } from '../vocabulary/tests.ts'
 import { acceptImplausible, acceptSame, count, day, facilityParam, sourceAt } from './common.ts'
 
 export const facilityParams = z.object({ id: facilityParam })
@@ -29,7 +31,7 @@ export const bedsBody = z.strictObject({
 export const bedsAnswer = z
   .object({
     facility: z.number(),
-    kind: z.string(),
+    kind: z.enum(FACILITY_KINDS),
     nameTh: z.string(),
     nameEn: z.string(),
     district: z.string(),
@@ -82,7 +84,7 @@ const TESTS_MAX = 10_000_000
 export const testsBody = z
   .strictObject({
     area: z.string().regex(/^\d{4}$/, 'area_unknown'),
-    kind: z.enum(['pcr', 'atk']),
+    kind: z.enum(TEST_KINDS),
     day: day.optional(),
     sourceAt: sourceAt.optional(),
     correction: z.boolean().default(false),

@@ -2,7 +2,7 @@ import { en, type MessageKey } from './en.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
-/** `{…}` is filled in from the error's details; times are ISO 8601 in English, Bangkok's hour and minute elsewhere. */
+/** `{…}` is filled in from the error's details; times are Bangkok's hour and minute; programs find all of it in the details. */
 export type Sentence = string | ((values: Values) => string)
 
 /** `form`: the other languages say it as the help form does. `everyone`: may meet somebody without an account. */
@@ -17,11 +17,6 @@ function lost({ holder }: Values): string {
   return holder === undefined
     ? 'Your claim has ended; reload the case.'
     : 'Your claim has ended: {holder} has this since {since}. Reload the case.'
-}
-
-function notNow(values: Values): string {
-  const facts = Object.entries(values).map(([name, value]) => `${name}: ${value}`)
-  return `This is not possible now (${facts.join(', ')}). Reload the case.`
 }
 
 /**
@@ -93,7 +88,7 @@ export const REFUSALS = {
   exists: { status: 409, en: 'This exists already.', th: 'มีรายการนี้อยู่แล้ว' },
   implausible: {
     status: 422,
-    en: 'These numbers are hardly true. Look again; if they are right, send them with acceptImplausible.',
+    en: 'These numbers are hardly true. Look again; if they are right, confirm them.',
     th: 'ตัวเลขนี้ไม่น่าเป็นไปได้ กรุณาตรวจสอบ หากถูกต้อง ให้ยืนยันอีกครั้ง',
   },
   impossible_value: {
@@ -103,7 +98,7 @@ export const REFUSALS = {
   },
   already_claimed: {
     status: 409,
-    en: '{holder} has had this since {since}. Take another, or ask them to hand it over.',
+    en: '{holder} was faster: has it since {since}. Take another, or ask them to hand it over.',
     th: '{holder} รับเรื่องนี้ไว้ตั้งแต่ {since} เลือกเรื่องอื่น หรือขอให้ส่งต่อ',
   },
   not_holder: {
@@ -113,7 +108,7 @@ export const REFUSALS = {
   },
   held_by_others: {
     status: 409,
-    en: '{holder} has the need "{need}" of this case since {since}. Ask them to finish or release it; a supervisor may close the case all the same.',
+    en: '{holder} has this since {since}: {need}. Ask them to finish or release it; a supervisor may close the case all the same.',
     th: '{holder} รับเรื่อง{need}ของเคสนี้ไว้ตั้งแต่ {since} ขอให้ทำให้เสร็จหรือคืนเรื่องก่อน หรือให้หัวหน้าเป็นผู้ปิดเคส',
   },
   transfer_under_way: {
@@ -147,21 +142,25 @@ export const REFUSALS = {
     en: 'The day has to be from {notBefore} to {notAfter}, not {outcomeDay}.',
     th: 'วันที่ต้องอยู่ระหว่าง {notBefore} ถึง {notAfter}',
   },
-  not_possible: { status: 409, en: notNow, th: 'ตอนนี้ทำรายการนี้ไม่ได้ โปรดโหลดเคสใหม่' },
+  not_possible: {
+    status: 409,
+    en: 'This is not possible now: it has changed meanwhile. Look at it again.',
+    th: 'ตอนนี้ทำรายการนี้ไม่ได้ โปรดโหลดเคสใหม่',
+  },
   override_needed: {
     status: 422,
-    en: 'A red case cannot stay at home: name who takes the responsibility, in "override".',
+    en: 'A red case cannot stay at home. Name who takes the responsibility: office and call-sign.',
     th: 'เคสสีแดงอยู่บ้านไม่ได้ ต้องระบุผู้รับผิดชอบการตัดสินใจ',
   },
   reason_needed: {
     status: 422,
-    en: 'The person has told of danger signs: say why this is milder than red, in "reason".',
+    en: 'The person has told of danger signs. Say why this is milder than red.',
     th: 'ผู้ป่วยแจ้งอาการอันตรายไว้ กรุณาเลือกเหตุผลที่ประเมินเบากว่าสีแดง',
   },
-  bed_needed: { status: 422, en: 'Say in which facility, and on which bed level.', th: 'กรุณาระบุสถานพยาบาลและระดับเตียง' },
+  bed_needed: { status: 422, en: 'Choose the facility and the bed level.', th: 'กรุณาระบุสถานพยาบาลและระดับเตียง' },
   no_bed_available: {
     status: 409,
-    en: 'No staffed bed of this level is available there. Choose another.',
+    en: 'No staffed bed of this level is free there. Choose another facility or level.',
     th: 'ไม่มีเตียงว่างที่มีเจ้าหน้าที่ในระดับนี้ กรุณาเลือกที่อื่น',
   },
   too_late: {
@@ -181,12 +180,12 @@ export const REFUSALS = {
   },
   same_reported: {
     status: 409,
-    en: 'The same was reported at {since}. Add it with acceptSame, or correct what was reported.',
+    en: 'The same was reported at {since}. Does it come on top, or should what was reported be corrected?',
     th: 'มีรายงานที่เหมือนกันแล้วเมื่อ {since} ต้องการเพิ่ม หรือแก้ไขรายงานเดิม',
   },
   older_report: {
     status: 409,
-    en: 'A newer count of these levels stands already.',
+    en: 'A newer count stands already. Nothing was changed.',
     th: 'มีรายงานที่ใหม่กว่าอยู่แล้ว ไม่มีการเปลี่ยนแปลงใด ๆ',
   },
   code_taken: {
@@ -259,7 +258,11 @@ export const REFUSALS = {
     en: 'An account needs an e-mail address or a user name to sign in with.',
     th: 'ต้องมีอีเมลหรือชื่อผู้ใช้สำหรับเข้าสู่ระบบ',
   },
-  wrong_login: { status: 401, en: 'The login or the password is wrong.', th: 'ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง' },
+  wrong_login: {
+    status: 401,
+    en: 'User name or password is wrong. Check for capital letters and the keyboard language, then try again.',
+    th: 'ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง ตรวจตัวพิมพ์ใหญ่และภาษาของแป้นพิมพ์ แล้วลองอีกครั้ง',
+  },
   wrong_password: {
     status: 400,
     en: 'The current password is wrong; nothing was changed.',
@@ -267,18 +270,18 @@ export const REFUSALS = {
   },
   locked_out: {
     status: 429,
-    en: 'Too many wrong passwords from here; try again after {until}.',
-    th: 'ใส่รหัสผ่านผิดหลายครั้งจากที่นี่ โปรดลองใหม่หลัง {until}',
+    en: 'Too many wrong passwords from here: try again after {until}, or ask your administrator for a new password.',
+    th: 'กรอกรหัสผ่านผิดหลายครั้งจากที่นี่ โปรดลองใหม่หลัง {until} หรือขอรหัสผ่านใหม่จากผู้ดูแลระบบ',
   },
   password_issued: {
     status: 403,
-    en: 'This password was issued to you. Choose one of your own, as `next`, to sign in.',
+    en: 'This password was issued to you. Choose one of your own to sign in.',
     th: 'รหัสผ่านนี้เป็นรหัสที่ได้รับมา โปรดตั้งรหัสผ่านของคุณเองเพื่อเข้าสู่ระบบ',
   },
   account_disabled: {
     status: 403,
     en: 'This account has been disabled. Ask an administrator.',
-    th: 'บัญชีนี้ถูกระงับ โปรดติดต่อผู้ดูแลระบบ',
+    th: 'บัญชีนี้ถูกปิดใช้งาน โปรดติดต่อผู้ดูแลระบบ',
   },
   drill_account: {
     status: 403,

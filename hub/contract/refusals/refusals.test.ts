@@ -43,14 +43,14 @@ describe.each(NAMES)('%s', (name) => {
 
 it('what a sentence names is filled in, in English too', () => {
   expect(new ApiError('already_claimed', DETAILS).message).toBe(
-    'Rescue 1 has had this since 2021-11-11T03:06:40.000Z. Take another, or ask them to hand it over.',
+    'Rescue 1 was faster: has it since 10:06. Take another, or ask them to hand it over.',
   )
   expect(new ApiError('stale_fence', {}).message).toBe('Your claim has ended; reload the case.')
   expect(new ApiError('stale_fence', DETAILS).message).toBe(
-    'Your claim has ended: Rescue 1 has this since 2021-11-11T03:06:40.000Z. Reload the case.',
+    'Your claim has ended: Rescue 1 has this since 10:06. Reload the case.',
   )
   expect(new ApiError('not_possible', { stage: 'closed', event: 'close' }).message).toBe(
-    'This is not possible now (stage: closed, event: close). Reload the case.',
+    'This is not possible now: it has changed meanwhile. Look at it again.',
   )
 })
 

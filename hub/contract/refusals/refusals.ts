@@ -23,23 +23,32 @@ const bangkok = new Intl.DateTimeFormat('en-GB', {
 /** Details that are times, as ms since 1970 or ISO 8601. */
 const TIMES: ReadonlySet<string> = new Set(['since', 'ended', 'until'])
 
-const NEEDS_TH: Readonly<Record<NeedKind, string>> = {
-  bed: 'เตียง',
-  oxygen: 'ออกซิเจน',
-  medicine: 'ยา',
-  food: 'อาหาร',
-  transport: 'รถรับส่ง',
-  test: 'การตรวจ',
-  funeral: 'ฌาปนกิจ',
+/** The kinds of need in those sentences. */
+const NEEDS: Readonly<Record<'en' | 'th', Readonly<Record<NeedKind, string>>>> = {
+  en: {
+    bed: 'Hospital bed',
+    oxygen: 'Oxygen',
+    medicine: 'Medicine',
+    food: 'Food and water',
+    transport: 'A ride to care',
+    test: 'Covid test',
+    funeral: 'Funeral',
+  },
+  th: {
+    bed: 'เตียง',
+    oxygen: 'ออกซิเจน',
+    medicine: 'ยา',
+    food: 'อาหาร',
+    transport: 'รถรับส่ง',
+    test: 'การตรวจ',
+    funeral: 'ฌาปนกิจ',
+  },
 }
 
-function inEnglish(name: string, value: unknown): string {
-  return TIMES.has(name) && typeof value === 'number' ? new Date(value).toISOString() : String(value)
-}
-
-function inThai(name: string, value: unknown): string {
+/** One of the details as a sentence names it. */
+const told = (language: 'en' | 'th') => (name: string, value: unknown) => {
   if (value === undefined || value === null) return '–'
-  if (name === 'need') return NEEDS_TH[value as NeedKind] ?? String(value)
+  if (name === 'need') return NEEDS[language][value as NeedKind] ?? String(value)
   return TIMES.has(name) ? bangkok.format(new Date(value as string | number)) : String(value)
 }
 
@@ -56,7 +65,7 @@ function fill(template: string, values: Values, told: (name: string, value: unkn
 export function english(name: RefusalName, details: unknown): string {
   const { en } = refusalOf(name)
   const values = valuesOf(details)
-  return fill(typeof en === 'string' ? en : en(values), values, inEnglish)
+  return fill(typeof en === 'string' ? en : en(values), values, told('en'))
 }
 
 /** @returns `undefined` where nobody has translated it */
@@ -64,10 +73,10 @@ function translated(language: Exclude<Language, 'en'>, name: RefusalName, detail
   const found = refusalOf(name)
   const values = valuesOf(details)
   if ('form' in found) return message(language, found.form, values as Readonly<Record<string, string | number>>)
-  if (language === 'th') return fill(found.th, values, inThai)
+  if (language === 'th') return fill(found.th, values, told('th'))
   const known: Readonly<Record<string, string>> = NEIGHBOURS[language]
   const template = known[found.code]
-  return template && fill(template, values, inThai)
+  return template && fill(template, values, told('th'))
 }
 
 /** A refusal as it is thrown: `message` is its English. */

@@ -14,6 +14,9 @@ export function isProvince(code: string): boolean {
   return PROVINCE.test(code)
 }
 
+export const AREA_LEVELS = ['nation', 'province', 'district', 'subdistrict', 'unspecified'] as const
+export type AreaLevel = (typeof AREA_LEVELS)[number]
+
 const AREA = /^(?:TH|\d{2}|\d{4}|\d{6})$/
 
 export function isAreaCode(code: string): boolean {

@@ -15,3 +15,7 @@ export const TARGET_GROUPS = [
   'unknown',
 ] as const
 export type TargetGroup = (typeof TARGET_GROUPS)[number]
+
+/** What a number of doses is: of its day, of a day before, or taken back. */
+export const REPORT_KINDS = ['report', 'late', 'correction'] as const
+export type ReportKind = (typeof REPORT_KINDS)[number]

@@ -5,6 +5,10 @@ export type NeedKind = (typeof NEED_KINDS)[number]
 export const LIVE_NEED_STATES = ['open', 'claimed', 'in_progress'] as const
 export type LiveNeedState = (typeof LIVE_NEED_STATES)[number]
 
+/** All states of a need. */
+export const NEED_STATES = [...LIVE_NEED_STATES, 'fulfilled', 'transferred', 'closed'] as const
+export type NeedState = (typeof NEED_STATES)[number]
+
 export const CLOSE_NEED_REASONS = [
   'no_help_wanted',
   'done_by_others',

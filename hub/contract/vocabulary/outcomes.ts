@@ -1,4 +1,8 @@
-export const OUTCOMES = ['none', 'unknown', 'recovered', 'died', 'lost', 'transferred_out'] as const
+/** How a case that is closed may have ended. */
+export const ENDINGS = ['recovered', 'died', 'lost', 'transferred_out'] as const
+export type Ending = (typeof ENDINGS)[number]
+
+export const OUTCOMES = ['none', 'unknown', ...ENDINGS] as const
 export type Outcome = (typeof OUTCOMES)[number]
 
 /** Somebody found dead is reported after they died; further back it is a slip of the calendar. */

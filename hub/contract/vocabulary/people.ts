@@ -24,3 +24,6 @@ export const INFANT_MONTHS_MAX = 35
 export function monthsOld(birthYear: number, birthMonth: number, today: string): number {
   return (Number(today.slice(0, 4)) - birthYear) * 12 + Number(today.slice(5, 7)) - birthMonth
 }
+
+export const SEXES = ['female', 'male', 'other', 'unknown'] as const
+export type Sex = (typeof SEXES)[number]

@@ -24,3 +24,6 @@ export const CLOSE_REASONS = [
   'cancelled',
 ] as const
 export type CloseReason = (typeof CLOSE_REASONS)[number]
+
+export const REOPEN_REASONS = ['worse_again', 'closed_by_mistake', 'not_a_duplicate', 'new_need', 'other'] as const
+export type ReopenReason = (typeof REOPEN_REASONS)[number]

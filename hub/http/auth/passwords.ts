@@ -2,9 +2,6 @@ import { createHmac, randomBytes } from 'node:crypto'
 
 export { hashPassword } from 'better-auth/crypto'
 
-export const PASSWORD_LENGTH_MIN = 10
-export const PASSWORD_LENGTH_MAX = 128
-
 /** No 0, 1, i, l, o: it is read out over the telephone. */
 const ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789'
 

@@ -22,7 +22,6 @@ export class Link {
   #watchesWritable = false
   #paused = false
   #held = false
-  #letGo = false
   #open = true
   /** set when the exchange ended without a complete answer of the application */
   ended: ExchangeEnded | undefined
@@ -76,28 +75,20 @@ export class Link {
 
   /**
    * The request is whole and its answer is not: the next one of the connection stays in the kernel. uWebSockets.js
-   * would close the connection on it, although what was asked first may be committed, or half of its answer sent.
-   * A write that the socket does not take whole undoes it. @returns whether it is held
+   * would close the connection on it, although what was asked first may be committed.
    */
-  hold(): boolean {
-    if (!this.#open || this.#letGo || this.bodyLeft > 0) return false
+  hold(): void {
+    if (!this.#open || this.started || this.bodyLeft > 0) return
     this.#held = true
     this.#res.pause()
-    return true
   }
 
-  /**
-   * An answer of unknown length follows. Its bytes wait in uWebSockets.js, which sends them only while it reads: a
-   * request that comes before the end closes the connection.
-   */
-  letGo(): void {
-    this.#letGo = true
-    this.release()
-  }
-
-  /** Before the write that may be the last: after it the connection is out of reach, so it takes requests from now. */
-  release(): void {
-    if (this.#held) this.#res.resume()
+  /** The head of an answer follows. After its last byte the connection is out of reach, so it takes requests from now. */
+  start(): void {
+    this.started = true
+    if (!this.#held) return
+    this.#held = false
+    if (!this.#paused || this.bodyLeft === 0) this.resume()
   }
 
   /** Runs `write` corked (one packet), if there still is a response. */
@@ -122,7 +113,7 @@ export class Link {
     if (this.#open) this.#res.close()
   }
 
-  /** Resolves when the socket takes bytes again, or the exchange has ended. Not for a connection that is held. */
+  /** Resolves when the socket takes bytes again, or the exchange has ended. */
   writable(): Promise<void> {
     if (!this.#open) return Promise.resolve()
     if (!this.#watchesWritable) {

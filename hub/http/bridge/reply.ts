@@ -1,17 +1,10 @@
 import type { HttpResponse } from 'uWebSockets.js'
 import { STATUS_CODES } from 'node:http'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { BytesResponse } from '../bytes-response.ts'
 import type { Ending, Link } from './link.ts'
 
 /** Bytes written to a socket at once; a larger chunk waits for the socket between its parts. */
 const WRITE_BYTES_MAX = 262_144
-
-/** ms between two tries to write to a connection that is held; longer while it takes nothing. */
-const RETRY_MS_MIN = 10
-const RETRY_MS_MAX = 250
-/** ms that the reader of an answer may take no byte of it, as in uWebSockets.js. */
-const STALLED_MS_MAX = 10_000
 
 /** The framing is uWebSockets.js's; a header of the application that contradicts it would split the response. */
 const FRAMING = new Set([
@@ -57,7 +50,7 @@ function declaredLength(response: Response): number | undefined {
 /** Writes status and headers. @returns how to end */
 function writeHead(link: Link, res: HttpResponse, response: Response): Ending {
   const { status, headers } = response
-  link.started = true
+  link.start()
   res.writeStatus(`${status} ${STATUS_CODES[status] ?? 'Unknown'}`)
   for (const [name, value] of headers) {
     if (!FRAMING.has(name)) res.writeHeader(name, ASCII.test(value) ? value : Buffer.from(value, 'latin1'))
@@ -73,7 +66,6 @@ function sendHead(link: Link, response: Response): void {
   const length = mayState ? declaredLength(response) : undefined
   link.cork((res) => {
     const cut = writeHead(link, res, response) === 'cut'
-    link.release()
     if (!link.isHead && mayHaveBody(response.status)) res.end('', cut)
     else {
       // Given a length, uWebSockets.js waits for so many bytes and closes on the next request; given `undefined`, it
@@ -92,9 +84,7 @@ function sendBytes(link: Link, response: Response, bytes: Uint8Array): void | Pr
     return pour(link, bytes, bytes.byteLength)
   }
   link.cork((res) => {
-    const cut = writeHead(link, res, response) === 'cut'
-    link.release()
-    res.end(bytes, cut)
+    res.end(bytes, writeHead(link, res, response) === 'cut')
     link.finish()
   })
 }
@@ -102,31 +92,17 @@ function sendBytes(link: Link, response: Response, bytes: Uint8Array): void | Pr
 /** Writes the next bytes of a body of `total` bytes; with the last of them the answer is complete. */
 async function pour(link: Link, bytes: Uint8Array, total: number): Promise<void> {
   let rest = bytes
-  let stalledMs = 0
   while (link.open && rest.byteLength > 0) {
     const before = link.res.getWriteOffset()
     let taken = false
     link.cork((res) => {
-      link.release()
       const [ok, complete] = res.tryEnd(rest, total)
       taken = ok
       if (complete) link.finish()
     })
-    if (!link.open) return
-    const took = link.res.getWriteOffset() - before
-    rest = rest.subarray(took)
-    const held = link.hold()
-    if (taken) return
-    // Of a connection that is held uWebSockets.js hears neither that it takes bytes again nor that it has ended.
-    if (!held) await link.writable()
-    else if (took > 0) {
-      stalledMs = 0
-      await sleep(RETRY_MS_MIN)
-    } else if (stalledMs < STALLED_MS_MAX) {
-      const waitMs = Math.min(Math.max(RETRY_MS_MIN, stalledMs), RETRY_MS_MAX)
-      stalledMs += waitMs
-      await sleep(waitMs)
-    } else link.cut()
+    if (taken || !link.open) return
+    rest = rest.subarray(link.res.getWriteOffset() - before)
+    await link.writable()
   }
 }
 
@@ -157,7 +133,6 @@ async function sendUndeclared(link: Link, response: Response, reader: Reader, fi
   if (soon?.done) {
     link.cork((res) => {
       const cut = writeHead(link, res, response) === 'cut'
-      link.release()
       res.end(first.value ?? '', cut)
       link.finish()
     })
@@ -165,7 +140,6 @@ async function sendUndeclared(link: Link, response: Response, reader: Reader, fi
   }
   let cut = false
   link.cork((res) => {
-    link.letGo()
     cut = writeHead(link, res, response) === 'cut'
   })
   if (first.value !== undefined) await writeChunked(link, first.value)

@@ -1,41 +1,27 @@
 import { z } from '@hono/zod-openapi'
-import { areaCode, boundArea, typed } from '../../contract/api/common.ts'
-import { AREAS_MAX, ROLES } from '../../contract/vocabulary/roles.ts'
-import * as fields from '../auth/fields.ts'
-import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from '../auth/passwords.ts'
+import {
+  acceptInvitationAnswer,
+  acceptInvitationBody,
+  accountAnswer,
+  accountsAnswer,
+  bindBody,
+  disabledBody,
+  invitationsAnswer,
+  inviteAnswer,
+  inviteBody,
+  newAccountAnswer,
+  newAccountBody,
+  passwordAnswer,
+  signedOutAnswer,
+} from '../../contract/api/accounts.ts'
+import { areaCode, typed } from '../../contract/api/common.ts'
+import { ROLES } from '../../contract/vocabulary/roles.ts'
 import { open, secured } from '../auth/secured.ts'
 import { fault, json, ok } from '../responses.ts'
 
 const PAGE_MAX = 200
 
 const id = z.object({ id: z.uuid() })
-const label = fields.label
-const name = fields.name
-const email = fields.email.nullable().default(null)
-const username = fields.username.nullable().default(null)
-
-const binding = z.object({
-  role: z.enum(ROLES).exclude(['screen']),
-  areas: z.array(boundArea).max(AREAS_MAX).default([]),
-  facility: z.number().int().positive().max(2_147_483_647).nullable().default(null),
-})
-
-export const account = z
-  .object({
-    id: z.uuid(),
-    name: z.string(),
-    email: z.string().nullable(),
-    username: z.string().nullable(),
-    role: z.enum(ROLES).nullable(),
-    areas: z.array(z.string()),
-    facility: z.number().int().nullable(),
-    label: z.string().nullable(),
-    disabled: z.boolean(),
-    drill: z.boolean(),
-    createdAt: z.iso.datetime(),
-  })
-  .meta({ id: 'Account' })
-
 const tags = ['accounts']
 const notFound = { 404: fault('There is no such account') }
 const wrong = {
@@ -61,7 +47,7 @@ export const list = secured(
     responses: {
       200: {
         description: 'A page; `next` is the `after` of the one after it',
-        content: json(z.object({ accounts: z.array(account), next: z.uuid().nullable() })),
+        content: json(accountsAnswer),
       },
     },
   },
@@ -75,10 +61,10 @@ export const create = secured(
     tags,
     summary: 'Make an account; its first password is in the answer, and nowhere else',
     request: {
-      body: { required: true, content: json(binding.extend({ name, email, username, label: label.optional() })) },
+      body: { required: true, content: json(newAccountBody) },
     },
     responses: {
-      201: ok('Made', z.object({ id: z.uuid(), password: z.string() })),
+      201: ok('Made', newAccountAnswer),
       ...wrong,
       ...notFound,
     },
@@ -96,7 +82,7 @@ export const read = secured(
     responses: {
       200: {
         description: 'The account',
-        content: json(account.extend({ sessions: z.number().int() }).meta({ id: 'AccountWithSessions' })),
+        content: json(accountAnswer),
       },
       ...notFound,
     },
@@ -110,7 +96,7 @@ export const bind = secured(
     path: '/api/accounts/{id}/role',
     tags,
     summary: 'Give an account its role and places',
-    request: { params: id, body: { required: true, content: json(binding.extend({ label: label.optional() })) } },
+    request: { params: id, body: { required: true, content: json(bindBody) } },
     responses: { 204: { description: 'In force' }, ...wrong, ...notFound },
   },
   'accounts.manage',
@@ -122,7 +108,7 @@ export const setDisabled = secured(
     path: '/api/accounts/{id}/disabled',
     tags,
     summary: 'Disable (its sessions end at once) or enable an account',
-    request: { params: id, body: { required: true, content: json(z.object({ disabled: z.boolean() })) } },
+    request: { params: id, body: { required: true, content: json(disabledBody) } },
     responses: { 204: { description: 'In force' }, ...wrong, ...notFound },
   },
   'accounts.manage',
@@ -136,7 +122,7 @@ export const password = secured(
     summary: 'A new password, in the answer and nowhere else; every session ends',
     request: { params: id },
     responses: {
-      200: ok('Changed', z.object({ password: z.string() })),
+      200: ok('Changed', passwordAnswer),
       ...wrong,
       ...notFound,
     },
@@ -152,7 +138,7 @@ export const signOut = secured(
     summary: 'End every session of an account',
     request: { params: id },
     responses: {
-      200: ok('Ended', z.object({ sessions: z.number().int() })),
+      200: ok('Ended', signedOutAnswer),
       ...wrong,
       ...notFound,
     },
@@ -160,28 +146,13 @@ export const signOut = secured(
   'accounts.manage',
 )
 
-const invitation = z
-  .object({
-    id: z.uuid(),
-    role: z.enum(ROLES),
-    areas: z.array(z.string()),
-    facility: z.number().int().nullable(),
-    label: z.string(),
-    note: z.string(),
-    createdAt: z.iso.datetime(),
-    expiresAt: z.iso.datetime(),
-    acceptedAt: z.iso.datetime().nullable(),
-    account: z.uuid().nullable(),
-  })
-  .meta({ id: 'Invitation' })
-
 export const listInvitations = secured(
   {
     method: 'get',
     path: '/api/invitations',
     tags,
     summary: 'Invitations, newest first',
-    responses: { 200: ok('Invitations', z.object({ invitations: z.array(invitation) })) },
+    responses: { 200: ok('Invitations', invitationsAnswer) },
   },
   'accounts.manage',
 )
@@ -195,13 +166,13 @@ export const invite = secured(
     request: {
       body: {
         required: true,
-        content: json(binding.extend({ label, note: typed(120).or(z.literal('')).default('') })),
+        content: json(inviteBody),
       },
     },
     responses: {
       201: {
         description: 'The link is in the answer, and nowhere else',
-        content: json(z.object({ id: z.uuid(), link: z.url(), expiresAt: z.iso.datetime() })),
+        content: json(inviteAnswer),
       },
       ...wrong,
       ...notFound,
@@ -230,26 +201,13 @@ export const accept = open({
   request: {
     body: {
       required: true,
-      content: json(
-        z
-          .object({
-            token: z.string().regex(/^[\w-]{20,100}$/),
-            name,
-            email,
-            username,
-            password: z.string().min(PASSWORD_LENGTH_MIN).max(PASSWORD_LENGTH_MAX),
-          })
-          .refine((given) => given.email !== null || given.username !== null, {
-            path: ['username'],
-            message: 'login_required',
-          }),
-      ),
+      content: json(acceptInvitationBody),
     },
   },
   responses: {
     201: {
       description: 'The account stands; sign in',
-      content: json(z.object({ account: z.uuid(), role: z.enum(ROLES) })),
+      content: json(acceptInvitationAnswer),
     },
     404: fault('Used, expired, or taken back'),
     409: fault('The login is taken'),

@@ -1,6 +1,7 @@
-import type { z } from '@hono/zod-openapi'
+import type { z } from 'zod'
 import { type AccountRow, findAccount, listAccounts } from '../../../db/queries/accounts.ts'
 import { countSessions } from '../../../db/queries/accounts-sessions.ts'
+import type { account } from '../../contract/api/accounts.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import { idAfter } from '../../work/command/keyset.ts'
 import {
@@ -22,7 +23,7 @@ export async function administrator(c: HubContext): Promise<Administrator> {
   return { account: grant.account, role: grant.role, requestId: c.get('requestId') }
 }
 
-function view(row: AccountRow): z.infer<typeof route.account> {
+function view(row: AccountRow): z.infer<typeof account> {
   const { id, name, email, username, role, areas, facility, label, disabled, drill } = row
   const createdAt = row.createdAt.toISOString()
   return { id, name, email, username, role, areas: [...areas], facility, label, disabled, drill, createdAt }

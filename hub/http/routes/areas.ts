@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { z } from '@hono/zod-openapi'
+import { areasAnswer, provinceShapes } from '../../contract/api/areas.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import type { AreaDirectory } from '../areas.ts'
 import { open } from '../auth/secured.ts'
@@ -8,22 +9,6 @@ import { fault, ok } from '../responses.ts'
 import { createRouter } from '../router.ts'
 
 const CACHED = { 'Cache-Control': 'public, max-age=3600' }
-
-const areaEntry = z
-  .object({
-    code: z.string(),
-    level: z.enum(['province', 'district', 'subdistrict', 'unspecified']),
-    nameTh: z.string(),
-    nameEn: z.string(),
-    healthRegion: z.number().int().nullable(),
-    population: z.number().int().nullable(),
-    lat: z.number().nullable(),
-    lon: z.number().nullable(),
-  })
-  .meta({ id: 'Area' })
-
-const areaList = z.object({ parent: z.string(), areas: z.array(areaEntry) })
-const topologyBody = z.object({ type: z.literal('Topology') })
 
 const below = open({
   method: 'get',
@@ -39,7 +24,7 @@ const below = open({
     }),
   },
   responses: {
-    200: ok('By code', areaList),
+    200: ok('By code', areasAnswer),
     304: { description: 'What If-None-Match names still stands' },
     404: fault('There is no such area, or nothing below it'),
   },
@@ -50,7 +35,7 @@ const shapes = open({
   path: '/api/areas/provinces.topo.json',
   tags: ['areas'],
   summary: 'The shapes of the 77 provinces, TopoJSON; the id of a shape is the code of the province',
-  responses: { 200: ok('TopoJSON, object `provinces`', topologyBody) },
+  responses: { 200: ok('TopoJSON, object `provinces`', provinceShapes) },
 })
 
 export function areaRoutes(areas: AreaDirectory) {
@@ -62,11 +47,11 @@ export function areaRoutes(areas: AreaDirectory) {
       if (found === undefined) {
         throw new ApiError('unknown_area', { parent })
       }
-      return sendJson<z.infer<typeof areaList>>(c, found, CACHED)
+      return sendJson<z.infer<typeof areasAnswer>>(c, found, CACHED)
     })
     .openapi(shapes, async (c) => {
       topology ??= readShapes()
-      return sendJson<z.infer<typeof topologyBody>>(c, await topology, CACHED)
+      return sendJson<z.infer<typeof provinceShapes>>(c, await topology, CACHED)
     })
 }
 

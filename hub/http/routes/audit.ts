@@ -1,29 +1,15 @@
 import { z } from '@hono/zod-openapi'
 import { accountNames, readAudit } from '../../../db/queries/accounts-audit.ts'
 import { withAccount } from '../../../db/queries/rls.ts'
+import { auditAnswer } from '../../contract/api/audit.ts'
 import { day } from '../../contract/api/common.ts'
 import { idAfter } from '../../work/command/keyset.ts'
 import { secured, signedIn } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
+import { json } from '../responses.ts'
 import { createRouter } from '../router.ts'
 
 const PAGE_MAX = 500
-
-const row = z
-  .object({
-    id: z.number().int(),
-    at: z.iso.datetime(),
-    actor: z.uuid().nullable(),
-    actorName: z.string().nullable().openapi({ description: 'the account’s name and call-sign' }),
-    role: z.string(),
-    action: z.string(),
-    resource: z.string(),
-    resourceName: z.string().nullable().openapi({ description: 'of an account or a screen' }),
-    area: z.string().nullable(),
-    requestId: z.string().nullable(),
-    details: z.record(z.string(), z.unknown()),
-  })
-  .meta({ id: 'AuditRow' })
 
 const read = secured(
   {
@@ -43,16 +29,14 @@ const read = secured(
           .regex(/^[\w:-]{1,80}$/)
           .optional(),
         actor: z.uuid().optional(),
-        day: day.optional().openapi({ description: 'of one Bangkok day' }),
+        day: day.optional().meta({ description: 'of one Bangkok day' }),
         limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(100),
       }),
     },
     responses: {
       200: {
         description: 'A page; `next` is the `before` of the one after it',
-        content: {
-          'application/json': { schema: z.object({ rows: z.array(row), next: z.number().int().nullable() }) },
-        },
+        content: json(auditAnswer),
       },
     },
   },

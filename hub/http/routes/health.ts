@@ -1,34 +1,16 @@
-import { z } from '@hono/zod-openapi'
+import { aliveAnswer, readiness } from '../../contract/api/health.ts'
 import { whyNotLive } from '../../source/health.ts'
 import { open } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
 import { ok } from '../responses.ts'
 import { createRouter } from '../router.ts'
 
-const readiness = z
-  .object({
-    ready: z.boolean(),
-    source: z.enum(['starting', 'streaming', 'broken']),
-    /** end LSN of the newest folded commit, bytes */
-    position: z.number().int(),
-    /** WAL written and not yet folded, bytes */
-    lagBytes: z.number().int(),
-    /** ms since PostgreSQL was last heard; `null` before the first time */
-    silenceMs: z.number().nullable(),
-    why: z.string().nullable(),
-    /** pids of PostgreSQL's sessions whose open transactions hold up the change feed */
-    heldUpBy: z.array(z.number().int()),
-    /** of several workers; the others serve while one is started again */
-    workers: z.object({ wanted: z.number().int(), serving: z.number().int(), why: z.string().nullable() }).nullable(),
-  })
-  .meta({ id: 'Readiness' })
-
 const healthz = open({
   method: 'get',
   path: '/healthz',
   tags: ['operation'],
   summary: 'The process lives',
-  responses: { 200: ok('It does', z.object({ alive: z.literal(true) })) },
+  responses: { 200: ok('It does', aliveAnswer) },
 })
 
 const readyz = open({

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { keyHeader } from '../../contract/api/common.ts'
-import { helpAnswer, helpBody } from '../../contract/api/help.ts'
+import { consentAnswer, helpAnswer, helpBody } from '../../contract/api/help.ts'
 import { CONSENT_VERSION, message } from '../../contract/refusals/messages.ts'
 import { LANGUAGES } from '../../contract/vocabulary/languages.ts'
 import { addressKey } from '../../runtime/limits.ts'
@@ -22,7 +22,7 @@ const consent = open({
   summary: 'What a person agrees to when they ask, and the version that goes with it',
   request: { query: z.object({ language: z.enum(LANGUAGES) }) },
   responses: {
-    200: ok('The text', z.object({ version: z.string(), text: z.string() })),
+    200: ok('The text', consentAnswer),
     400: fault('The request is wrong'),
   },
 })

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { historyAnswer } from '../../contract/api/history.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import { DAY_METRICS } from '../../contract/vocabulary/metrics.ts'
 import { createGate } from '../../runtime/limits.ts'
@@ -44,19 +45,7 @@ const history = open({
     200: {
       description:
         'Days that are known, ascending, with their counts; a day that nobody reported is not among them, one that was reported as 0 is',
-      content: json(
-        z.object({
-          area: z.string(),
-          metric: z.string(),
-          from: z.string(),
-          to: z.string(),
-          days: z.array(z.tuple([z.string(), z.number().int()])),
-          reported: z
-            .array(z.tuple([z.string(), z.number().int()]))
-            .openapi({ description: 'how many provinces reported each of these days' }),
-          of: z.number().int().openapi({ description: 'how many provinces could' }),
-        }),
-      ),
+      content: json(historyAnswer),
     },
     400: fault('The request is wrong'),
     401: fault('Nobody is signed in'),

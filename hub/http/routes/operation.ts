@@ -1,21 +1,11 @@
-import { z } from '@hono/zod-openapi'
 import { audit } from '../../../db/queries/accounts-audit.ts'
 import { setOperation } from '../../../db/queries/operation.ts'
 import { withAccount } from '../../../db/queries/rls.ts'
-import { day } from '../../contract/api/common.ts'
-import { OPERATION_KINDS } from '../../contract/vocabulary/operation.ts'
+import { operationAnswer, operationBody } from '../../contract/api/operation.ts'
 import { authorOf, secured, signedIn } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
 import { fault, json, ok } from '../responses.ts'
 import { createRouter } from '../router.ts'
-
-const kind = z.enum(OPERATION_KINDS)
-const body = z.strictObject({
-  day,
-  kind: kind
-    .optional()
-    .openapi({ description: 'unchanged when it is not given; live ends the sessions of drill accounts' }),
-})
 
 const set = secured(
   {
@@ -23,9 +13,9 @@ const set = secured(
     path: '/api/operation',
     tags: ['operation'],
     summary: 'The day that every screen counts as today, and whether this is an exercise; in force at once',
-    request: { body: { required: true, content: json(body) } },
+    request: { body: { required: true, content: json(operationBody) } },
     responses: {
-      200: ok('As it is now', z.object({ day, kind })),
+      200: ok('As it is now', operationAnswer),
       400: fault('The request is wrong'),
     },
   },

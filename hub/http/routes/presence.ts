@@ -1,9 +1,9 @@
-import { z } from '@hono/zod-openapi'
 import { sql } from 'kysely'
 import { readCase } from '../../../db/queries/cases.ts'
 import { withAccount } from '../../../db/queries/rls.ts'
 import { demand } from '../../authorize/demand.ts'
 import { caseParams } from '../../contract/api/common.ts'
+import { presenceAnswer } from '../../contract/api/presence.ts'
 import { notFound } from '../../work/command/refusals.ts'
 import { secured, signedIn } from '../auth/secured.ts'
 import type { AppDeps, HubContext } from '../env.ts'
@@ -13,7 +13,6 @@ import { createRouter } from '../router.ts'
 /** How long a look lasts unless it is repeated; a page that is open repeats it every 20 s. */
 export const PRESENCE_SECONDS = 45
 
-const answer = z.object({ forSeconds: z.number().int() }).meta({ id: 'Presence' })
 const noCase = { 404: fault('There is no such case') }
 
 const look = secured(
@@ -23,7 +22,7 @@ const look = secured(
     tags: ['cases'],
     summary: 'I am looking at this case: every board of the province sees the call-sign for a while',
     request: { params: caseParams },
-    responses: { 200: ok('Repeat it before the time is over', answer), ...noCase },
+    responses: { 200: ok('Repeat it before the time is over', presenceAnswer), ...noCase },
   },
   'presence.share',
 )
@@ -35,7 +34,7 @@ const lookAway = secured(
     tags: ['cases'],
     summary: 'I have looked away',
     request: { params: caseParams },
-    responses: { 200: ok('No board shows it any more', answer), ...noCase },
+    responses: { 200: ok('No board shows it any more', presenceAnswer), ...noCase },
   },
   'presence.share',
 )

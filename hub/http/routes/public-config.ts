@@ -1,34 +1,17 @@
-import { z } from '@hono/zod-openapi'
+import { publicConfig } from '../../contract/api/config.ts'
+import { LANGUAGES } from '../../contract/vocabulary/languages.ts'
 import { warningTimes } from '../../work/needs/lease.ts'
 import { open } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
+import { json } from '../responses.ts'
 import { createRouter } from '../router.ts'
-
-/** Languages of the form for those in need; the rest of the dashboard speaks the first two. */
-const LANGUAGES = ['th', 'en', 'my', 'km', 'lo'] as const
-
-const times = z.object({ red: z.number(), yellow: z.number(), unknown: z.number(), green: z.number() })
-
-const body = z
-  .object({
-    /** the agency's own public token; with it the map is drawn by mapbox-gl */
-    mapboxToken: z.string().nullable(),
-    /** a hash of the dashboard that is served */
-    build: z.string(),
-    languages: z.array(z.enum(LANGUAGES)),
-    /** how long a claim holds without any action of its holder, ms by severity */
-    leaseMs: times,
-    /** how long before the end of a claim its holder is warned, ms by severity */
-    leaseWarnMs: times,
-  })
-  .meta({ id: 'PublicConfig' })
 
 const config = open({
   method: 'get',
   path: '/api/config',
   tags: ['operation'],
   summary: 'What the dashboard has to know before anybody signs in',
-  responses: { 200: { description: 'The same for everyone', content: { 'application/json': { schema: body } } } },
+  responses: { 200: { description: 'The same for everyone', content: json(publicConfig) } },
 })
 
 export function publicConfigRoutes({ config: { mapboxToken }, build = () => 'dev', caseWork: { leases } }: AppDeps) {

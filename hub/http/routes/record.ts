@@ -11,6 +11,7 @@ import {
   duplicatesBody,
   recordAnswer,
   recordBody,
+  vulnerableAnswer,
 } from '../../contract/api/record.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import { wrongInput } from '../../contract/refusals/wrong-fields.ts'
@@ -76,20 +77,6 @@ const duplicates = secured(
   'case.record',
 )
 
-const register = z.object({
-  people: z.array(
-    z.object({
-      id: z.number(),
-      district: z.string(),
-      place: z.string(),
-      reasons: z.array(z.string()),
-      doses: z.number().nullable(),
-      recordedBy: z.string(),
-      recordedAt: z.number(),
-    }),
-  ),
-  cursor: z.number().nullable(),
-})
 const vulnerable = secured(
   {
     method: 'get',
@@ -103,7 +90,7 @@ const vulnerable = secured(
         limit: pageSize,
       }),
     },
-    responses: { 200: ok('A page', register), 400: fault('The request is wrong') },
+    responses: { 200: ok('A page', vulnerableAnswer), 400: fault('The request is wrong') },
   },
   'vulnerable.record',
   (c) => ({ area: c.req.query('area') ?? '' }),

@@ -1,29 +1,16 @@
 import { z } from '@hono/zod-openapi'
-import { boundArea, typed } from '../../contract/api/common.ts'
+import {
+  approveScreenAnswer,
+  approveScreenBody,
+  deviceCode,
+  deviceCodeBody,
+  deviceToken,
+  deviceTokenBody,
+  moveScreenBody,
+  screensAnswer,
+} from '../../contract/api/screens.ts'
 import { open, secured } from '../auth/secured.ts'
 import { fault, json, ok } from '../responses.ts'
-
-const screen = z
-  .object({
-    id: z.uuid(),
-    name: z.string(),
-    area: z.string(),
-    disabled: z.boolean(),
-    since: z.iso.datetime(),
-    on: z.boolean().openapi({ description: 'it shows live numbers now' }),
-    seenAt: z.iso.datetime().nullable().openapi({ description: 'when it last did, to the minute; null: never' }),
-  })
-  .meta({ id: 'Screen' })
-
-export const deviceCode = z.object({
-  device_code: z.string(),
-  user_code: z.string(),
-  verification_uri: z.string(),
-  verification_uri_complete: z.string(),
-  expires_in: z.number(),
-  interval: z.number(),
-})
-export const deviceToken = z.object({ expires_in: z.number() })
 
 /** RFC 8628 §3.1, 3.2; the answer is the standard's, an error is in this API's shape with the standard's code. */
 export const codeRoute = open({
@@ -31,7 +18,7 @@ export const codeRoute = open({
   path: '/api/auth/device/code',
   tags: ['screens'],
   summary: 'A wall asks for a code to show (RFC 8628)',
-  request: { body: { required: true, content: json(z.object({ client_id: z.string().max(60) })) } },
+  request: { body: { required: true, content: json(deviceCodeBody) } },
   responses: {
     200: ok('The code to show, and the one to ask with', deviceCode),
     400: fault('`invalid_client`'),
@@ -47,13 +34,7 @@ export const tokenRoute = open({
   request: {
     body: {
       required: true,
-      content: json(
-        z.object({
-          grant_type: z.literal('urn:ietf:params:oauth:grant-type:device_code'),
-          device_code: z.string().regex(/^[\w-]{1,200}$/),
-          client_id: z.string().max(60),
-        }),
-      ),
+      content: json(deviceTokenBody),
     },
   },
   responses: {
@@ -69,7 +50,7 @@ export const list = secured(
     path: '/api/screens',
     tags: ['screens'],
     summary: 'The screens of the areas I may manage',
-    responses: { 200: ok('Screens', z.object({ screens: z.array(screen) })) },
+    responses: { 200: ok('Screens', screensAnswer) },
   },
   'screens.manage',
 )
@@ -83,17 +64,11 @@ export const approve = secured(
     request: {
       body: {
         required: true,
-        content: json(
-          z.object({
-            code: typed(20),
-            name: typed(80),
-            area: boundArea,
-          }),
-        ),
+        content: json(approveScreenBody),
       },
     },
     responses: {
-      201: ok('Approved; the screen signs in by itself', z.object({ id: z.uuid() })),
+      201: ok('Approved; the screen signs in by itself', approveScreenAnswer),
       400: fault('There is no such area'),
       404: fault('No screen shows this code, or it has expired'),
     },
@@ -109,7 +84,7 @@ export const move = secured(
     summary: 'Let a screen show another area: it goes there by itself within a minute',
     request: {
       params: z.object({ id: z.uuid() }),
-      body: { required: true, content: json(z.object({ area: boundArea })) },
+      body: { required: true, content: json(moveScreenBody) },
     },
     responses: {
       204: { description: 'Changed' },

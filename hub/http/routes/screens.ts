@@ -4,6 +4,7 @@ import { approveScreen, listScreens, pruneDeviceCodes } from '../../../db/querie
 import { can } from '../../authorize/decide.ts'
 import { demand } from '../../authorize/demand.ts'
 import type { Grant } from '../../authorize/grant.ts'
+import { deviceCode, deviceToken } from '../../contract/api/screens.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import { addressKey } from '../../runtime/limits.ts'
 import { refusalOfLibrary } from '../auth/errors.ts'
@@ -42,14 +43,14 @@ export function screenRoutes(deps: AppDeps) {
       await pruneDeviceCodes(db, new Date(clock.now()))
       const response = await better.api.deviceCode({ body: c.req.valid('json'), asResponse: true })
       if (!response.ok) throw await refusalOfLibrary(response, 400)
-      return c.json(route.deviceCode.parse(await response.json()), 200)
+      return c.json(deviceCode.parse(await response.json()), 200)
     })
     .openapi(route.tokenRoute, async (c) => {
       await takeTurn(c)
       const response = await better.api.deviceToken({ body: c.req.valid('json'), asResponse: true })
       if (!response.ok) throw await refusalOfLibrary(response, 400)
       for (const value of response.headers.getSetCookie()) c.header('Set-Cookie', value, { append: true })
-      return c.json(route.deviceToken.parse(await response.json()), 200)
+      return c.json(deviceToken.parse(await response.json()), 200)
     })
     .openapi(route.list, async (c) => {
       const grant = await signedIn(c)

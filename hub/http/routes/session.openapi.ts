@@ -1,40 +1,13 @@
-import { z } from '@hono/zod-openapi'
-import { typed } from '../../contract/api/common.ts'
-import { ACTIONS } from '../../contract/vocabulary/actions.ts'
-import { ROLES } from '../../contract/vocabulary/roles.ts'
+import {
+  agencySignInAnswer,
+  agencySignInBody,
+  changePasswordBody,
+  session,
+  signInBody,
+} from '../../contract/api/session.ts'
 import { OIDC_PROVIDER } from '../auth/better-auth.ts'
-import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from '../auth/passwords.ts'
 import { open, secured } from '../auth/secured.ts'
 import { fault, json, ok } from '../responses.ts'
-
-export const session = z
-  .object({
-    signedIn: z.boolean(),
-    account: z
-      .object({
-        id: z.uuid(),
-        key: z.string().openapi({ description: 'how boards name this account: `holderKey`, `offeredKey`' }),
-        name: z.string(),
-        label: z.string(),
-        drill: z.boolean(),
-      })
-      .nullable(),
-    role: z.enum(['unbound', ...ROLES]).nullable(),
-    areas: z.array(z.string()),
-    facility: z.number().int().nullable(),
-    /** what the screen may offer; the hub checks each again, with the area */
-    may: z.array(z.enum(ACTIONS)),
-    /** what the button for signing in through an agency is called */
-    oidc: z.string().nullable(),
-  })
-  .meta({ id: 'Session' })
-
-/** A path of the hub's own: browsers take `//host` and `/\host` for another site. */
-const returnTo = z
-  .string()
-  .regex(/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/, 'wrong')
-  .max(500)
-  .default('/')
 
 const ended = { 204: { description: 'The session has ended; its cookies are gone' } }
 
@@ -54,19 +27,7 @@ export const signInRoute = open({
   request: {
     body: {
       required: true,
-      content: json(
-        z.object({
-          login: typed(254),
-          password: z.string().min(1).max(PASSWORD_LENGTH_MAX),
-          next: z
-            .string()
-            .min(PASSWORD_LENGTH_MIN)
-            .max(PASSWORD_LENGTH_MAX)
-            .optional()
-            .openapi({ description: 'a password of one’s own, in place of one that was issued (`password_issued`)' }),
-          remember: z.boolean().default(true),
-        }),
-      ),
+      content: json(signInBody),
     },
   },
   responses: {
@@ -85,10 +46,10 @@ export const oidcRoute = open({
   tags: ['session'],
   summary: "Sign in through an agency's OpenID Connect provider",
   request: {
-    body: { required: true, content: json(z.object({ returnTo })) },
+    body: { required: true, content: json(agencySignInBody) },
   },
   responses: {
-    200: ok('Where to send the browser', z.object({ url: z.url() })),
+    200: ok('Where to send the browser', agencySignInAnswer),
     404: fault('No provider is configured'),
     502: fault('The provider does not answer'),
   },
@@ -130,12 +91,7 @@ export const changePassword = secured(
     request: {
       body: {
         required: true,
-        content: json(
-          z.object({
-            current: z.string().max(PASSWORD_LENGTH_MAX),
-            next: z.string().min(PASSWORD_LENGTH_MIN).max(PASSWORD_LENGTH_MAX),
-          }),
-        ),
+        content: json(changePasswordBody),
       },
     },
     responses: {

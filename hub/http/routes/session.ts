@@ -1,5 +1,5 @@
-import { z } from '@hono/zod-openapi'
 import { setCookie } from 'hono/cookie'
+import type { z } from 'zod'
 import { type AccountRow, endSessions, findAccount } from '../../../db/queries/accounts.ts'
 import { audit } from '../../../db/queries/accounts-audit.ts'
 import { clearAttempts, takeAttempt } from '../../../db/queries/accounts-lockout.ts'
@@ -7,6 +7,7 @@ import { seeScreen } from '../../../db/queries/accounts-screens.ts'
 import { actionsOf } from '../../authorize/decide.ts'
 import type { Grant } from '../../authorize/grant.ts'
 import { grantOf } from '../../authorize/grant-rows.ts'
+import { agencySignInAnswer, type session } from '../../contract/api/session.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import { unfitField } from '../../contract/refusals/wrong-fields.ts'
 import { addressKey } from '../../runtime/limits.ts'
@@ -31,7 +32,7 @@ export function sessionRoutes(deps: AppDeps) {
   const { accounts, clock } = deps
   const { better, cookie, db, device } = accounts
 
-  function view(grant: Grant | null, account: AccountRow | undefined): z.infer<typeof route.session> {
+  function view(grant: Grant | null, account: AccountRow | undefined): z.infer<typeof session> {
     return {
       signedIn: grant !== null,
       account:
@@ -84,7 +85,7 @@ export function sessionRoutes(deps: AppDeps) {
         headers: c.req.raw.headers,
         asResponse: true,
       })
-      const body = z.object({ url: z.url() }).safeParse(response.ok ? await response.json() : null)
+      const body = agencySignInAnswer.safeParse(response.ok ? await response.json() : null)
       if (!body.success) {
         throw new ApiError('oidc_unreachable', undefined, { values: { provider: accounts.oidcName } })
       }

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { snapshot } from '../../contract/api/situation.ts'
 import { isEphemeral, isScope, type Scope } from '../../contract/live/scopes.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import type { AreaDirectory } from '../areas.ts'
@@ -7,21 +8,6 @@ import type { AppDeps } from '../env.ts'
 import { jsonRepresentation, type Representation, sendJson } from '../representation.ts'
 import { fault, ok } from '../responses.ts'
 import { createRouter } from '../router.ts'
-
-/** The body is the wire's delta with `from: 0`; its own schema is hub/contract/live/messages.ts, for PROTOCOL.md. */
-const snapshot = z
-  .object({
-    t: z.literal('delta'),
-    s: z.string(),
-    from: z.literal(0),
-    to: z.number().int(),
-    sum: z.number().int(),
-    at: z.number(),
-    c: z.array(z.array(z.union([z.string(), z.number()]))),
-    r: z.array(z.array(z.union([z.string(), z.number(), z.boolean(), z.null()]))),
-    x: z.array(z.string()),
-  })
-  .meta({ id: 'Snapshot' })
 
 const situation = open({
   method: 'get',

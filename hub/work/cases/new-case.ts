@@ -2,6 +2,7 @@ import { insertCase, operationDay } from '../../../db/queries/cases.ts'
 import { openNeeds } from '../../../db/queries/needs.ts'
 import { insertCasePrivate, insertPerson, type PersonInput, type PrivateInput } from '../../../db/queries/people.ts'
 import type { Place } from '../../../db/queries/places.ts'
+import type { Classification } from '../../contract/vocabulary/classifications.ts'
 import type { NeedKind } from '../../contract/vocabulary/needs.ts'
 import type { Severity } from '../../contract/vocabulary/severity.ts'
 import { operationDayOf } from '../command/days.ts'
@@ -18,7 +19,7 @@ export type NewCase = {
   readonly private: PrivateInput
   readonly severity: Severity
   readonly risk608: boolean
-  readonly classification: 'unclassified' | 'suspect' | 'probable' | 'confirmed' | 'not_a_case'
+  readonly classification: Classification
   readonly needs: readonly NeedKind[]
   /** what the person feels, where they were asked */
   readonly complaint?: Complaint | undefined

@@ -1,13 +1,13 @@
 import type { CaseFacts } from '../../../db/queries/cases.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import { addDays } from '../../contract/vocabulary/days.ts'
-import { DEATH_FOUND_LATE_DAYS, type Outcome } from '../../contract/vocabulary/outcomes.ts'
+import { DEATH_FOUND_LATE_DAYS, ENDINGS, type Outcome } from '../../contract/vocabulary/outcomes.ts'
 import { type Refused, refuse } from '../command/refusal.ts'
 
 /** From → to. `unknown` is what imports say. A death is taken back only as the correction of an error: to `none`. */
 export const OUTCOME_NEXT: Readonly<Record<Outcome, readonly Outcome[]>> = {
-  none: ['recovered', 'died', 'lost', 'transferred_out'],
-  unknown: ['none', 'recovered', 'died', 'lost', 'transferred_out'],
+  none: ENDINGS,
+  unknown: ['none', ...ENDINGS],
   recovered: ['none', 'died'],
   died: ['none'],
   lost: ['none', 'recovered', 'died', 'transferred_out'],

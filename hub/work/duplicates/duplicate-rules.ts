@@ -1,3 +1,4 @@
+import type { LikelyReason } from '../../contract/vocabulary/duplicates.ts'
 import { foldedText, withoutInvisible } from '../../contract/vocabulary/text.ts'
 
 /** What is known of a person and a place when a record is about to be saved, or of one that was. */
@@ -12,8 +13,6 @@ export type Likeness = {
   readonly at: number
 }
 
-export type DuplicateReason = 'same_id' | 'same_phone' | 'similar_name_and_place'
-
 /** Days within which a second report is likely the same case; a new infection is not expected sooner. */
 export const DUPLICATE_DAYS = 14
 const DAY_MS = 86_400_000
@@ -21,7 +20,7 @@ const DAY_MS = 86_400_000
 const NAME_ALIKE = 0.75
 
 /** @returns why `b` is likely the same case as `a`, the surest reason first; `undefined` when nothing says so. */
-export function likelyDuplicate(a: Likeness, b: Likeness): DuplicateReason | undefined {
+export function likelyDuplicate(a: Likeness, b: Likeness): LikelyReason | undefined {
   if (Math.abs(a.at - b.at) > DUPLICATE_DAYS * DAY_MS) return undefined
   if (a.idNumber !== null && a.idNumber === b.idNumber) return 'same_id'
   if (a.phone !== null && a.phone === b.phone) return 'same_phone'

@@ -1,11 +1,13 @@
 import type { z } from 'zod'
 import type { FacilityRow } from '../../../db/queries/facilities.ts'
 import { readFacility } from '../../../db/queries/facilities.ts'
+import { pinsApart } from '../../../db/queries/pins.ts'
 import {
   addFacilityEvents,
   contactsOf,
   type FacilityChange,
   type FacilityContact,
+  facilityChanges,
   facilityEvents,
   insertFacilities,
   lockFacility,
@@ -37,7 +39,6 @@ import { findPlace } from '../command/place.ts'
 import { notFound } from '../command/refusals.ts'
 import type { CommandContext } from '../command/run.ts'
 import { msOf } from '../command/times.ts'
-import { pinsApart } from './apart.ts'
 
 type Facility = z.infer<typeof facilityAnswer>
 type PlaceInput = z.output<typeof place>
@@ -137,43 +138,8 @@ export async function createFacility(context: CommandContext, input: z.output<ty
   const row = { code, kind, name_th: nameTh, name_en: nameEn ?? nameTh, ...where, hours, address, capacity }
   const [id = 0] = await insertFacilities(trx, [row])
   await replaceContacts(trx, id, contacts)
-  await happened(context, id, 'created', fieldChanges({}, row, [], contacts))
+  await happened(context, id, 'created', facilityChanges({}, row, [], contacts))
   return showFacility(context, id)
-}
-
-type Said = Readonly<Record<string, unknown>>
-
-/** What an edit changes of a row: only what is another than it was. Of contacts the desks alone. */
-export function fieldChanges(
-  before: Said,
-  after: Said,
-  contactsBefore?: readonly FacilityContact[],
-  contactsAfter?: readonly FacilityContact[],
-): FieldChanges {
-  const changes: Record<string, readonly [unknown, unknown]> = {}
-  for (const [field, value] of Object.entries(after)) {
-    const was = before[field] ?? null
-    if (value !== undefined && value !== was) changes[field] = [was, value]
-  }
-  if (contactsAfter !== undefined && !sameContacts(contactsBefore ?? [], contactsAfter)) {
-    changes.contacts = [desksOf(contactsBefore ?? []), desksOf(contactsAfter)]
-  }
-  return changes
-}
-
-const desksOf = (contacts: readonly FacilityContact[]): string =>
-  contacts
-    .map(({ desk }) => desk)
-    .toSorted()
-    .join(', ')
-const written = (contacts: readonly FacilityContact[]): string =>
-  contacts
-    .map(({ desk, phone, note }) => JSON.stringify([desk, phone, note]))
-    .toSorted()
-    .join()
-
-export function sameContacts(a: readonly FacilityContact[], b: readonly FacilityContact[]): boolean {
-  return written(a) === written(b)
 }
 
 async function change(
@@ -185,7 +151,7 @@ async function change(
 ): Promise<Facility> {
   const { trx } = context
   const stand = contacts && (await contactsOf(trx, row.id))
-  const changes = fieldChanges(row, wanted, stand, contacts)
+  const changes = facilityChanges(row, wanted, stand, contacts)
   if (Object.keys(changes).length > 0) {
     await updateFacility(trx, row.id, wanted)
     if (changes.contacts && contacts) await replaceContacts(trx, row.id, contacts)

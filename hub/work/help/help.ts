@@ -5,6 +5,7 @@ import type { Place } from '../../../db/queries/places.ts'
 import { publicContext } from '../../../db/queries/rls.ts'
 import type { helpBody } from '../../contract/api/help.ts'
 import { message } from '../../contract/refusals/messages.ts'
+import type { Severity } from '../../contract/vocabulary/severity.ts'
 import { foldedText } from '../../contract/vocabulary/text.ts'
 import { trackingCode } from '../../contract/vocabulary/tracking-code.ts'
 import type { TextMessage } from '../../senders/sender.ts'
@@ -38,7 +39,7 @@ export type HelpInput = z.output<typeof helpBody>
 /** What is kept under the idempotency key: no code, no phone. `request: null`: its code goes to the phone alone. */
 export type HelpOutcome = {
   request: string | null
-  severity: string
+  severity: Severity
   duplicate: boolean
   phoneCheck: boolean
 }

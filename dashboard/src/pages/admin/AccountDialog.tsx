@@ -1,14 +1,16 @@
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
+import { ask } from '../../api/http.ts'
 import { type Problem, problemOf } from '../../desk/problem.ts'
 import { Secret } from '../../desk/Secret.tsx'
 import { deskWords } from '../../desk/words.ts'
 import { createLoaded } from '../../forms/createLoaded.ts'
+import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { toast } from '../../ui/Toast.tsx'
-import { type Account, bindAccount, readAccount, resetPassword, setDisabled, signOutAccount } from './api.ts'
-import { BindingFields, bindingErrors, bindingOf } from './BindingFields.tsx'
+import type { Account } from './api.ts'
+import { type BindingDraft, BindingFields, bindingErrors, bindingOf } from './BindingFields.tsx'
 import { Confirm } from './Confirm.tsx'
 import { adminWords } from './words.ts'
 
@@ -16,23 +18,28 @@ type Asking = 'disable' | 'reset' | 'signOut'
 
 /** One account: its role and places, password, sessions. What ends sessions asks first. */
 export function AccountDialog(props: { account: Account; onChanged(): void; onClose(): void }): JSX.Element {
+  const common = useWords(commonWords)
   const t = useWords(adminWords)
   const desk = useWords(deskWords)
-  const { language, format } = useLanguage()
+  const { format } = useLanguage()
   const { id, name } = props.account
   const isScreen = props.account.role === 'screen'
-  const [read, readAgain] = createLoaded(() => id, readAccount)
+  const [read, readAgain] = createLoaded(
+    () => id,
+    () => ask('GET /api/accounts/{id}', { params: { id } }),
+  )
   const sessions = () => {
     const answer = read()
     return answer.kind === 'there' ? answer.value.sessions : undefined
   }
-  const [binding, setBinding] = createSignal({
+  const { role } = props.account
+  const [binding, setBinding] = createSignal<BindingDraft>({
     picked: '',
-    role: isScreen ? ('volunteer' as const) : (props.account.role ?? 'volunteer'),
+    role: role === null || role === 'screen' ? 'volunteer' : role,
     areas: props.account.areas.filter((area) => area !== 'TH'),
     facility: String(props.account.facility ?? ''),
   })
-  const [asking, ask] = createSignal<Asking>()
+  const [asking, setAsking] = createSignal<Asking>()
   const [tried, setTried] = createSignal(false)
   const [problem, setProblem] = createSignal<Problem>()
   const [password, setPassword] = createSignal<string>()
@@ -41,37 +48,37 @@ export function AccountDialog(props: { account: Account; onChanged(): void; onCl
     setTried(true)
     if (Object.keys(bindingErrors(binding())).length > 0) return
     try {
-      await bindAccount(id, bindingOf(binding()))
+      await ask('PUT /api/accounts/{id}/role', { params: { id }, body: bindingOf(binding()) })
       toast(t('account.roleSaved'), 'good')
       props.onChanged()
       props.onClose()
     } catch (error) {
-      setProblem(problemOf(error, language()))
+      setProblem(problemOf(error, common))
     }
   }
   async function enable(): Promise<void> {
     try {
-      await setDisabled(id, false)
+      await ask('PUT /api/accounts/{id}/disabled', { params: { id }, body: { disabled: false } })
       toast(t('account.enabledDone', name), 'good')
       props.onChanged()
       props.onClose()
     } catch (error) {
-      setProblem(problemOf(error, language()))
+      setProblem(problemOf(error, common))
     }
   }
   const carryOut: Readonly<Record<Asking, () => Promise<void>>> = {
     disable: async () => {
-      await setDisabled(id, true)
+      await ask('PUT /api/accounts/{id}/disabled', { params: { id }, body: { disabled: true } })
       toast(t('account.disabledDone', name), 'good')
       props.onChanged()
       props.onClose()
     },
     reset: async () => {
-      setPassword((await resetPassword(id)).password)
+      setPassword((await ask('POST /api/accounts/{id}/password', { params: { id } })).password)
       readAgain()
     },
     signOut: async () => {
-      const ended = await signOutAccount(id)
+      const ended = await ask('POST /api/accounts/{id}/sign-out', { params: { id } })
       toast(t('account.signedOut', format().number(ended.sessions)), 'good')
       readAgain()
     },
@@ -112,14 +119,14 @@ export function AccountDialog(props: { account: Account; onChanged(): void; onCl
           </div>
         </Show>
         <div class="desk-buttons admin-part">
-          <Button onClick={() => ask('signOut')}>{t('account.signOut')}</Button>
+          <Button onClick={() => setAsking('signOut')}>{t('account.signOut')}</Button>
           <Show when={!isScreen}>
-            <Button onClick={() => ask('reset')}>{t('account.reset')}</Button>
+            <Button onClick={() => setAsking('reset')}>{t('account.reset')}</Button>
           </Show>
           <Show
             when={props.account.disabled}
             fallback={
-              <Button kind="danger" onClick={() => ask('disable')}>
+              <Button kind="danger" onClick={() => setAsking('disable')}>
                 {t('account.disable')}
               </Button>
             }
@@ -136,7 +143,7 @@ export function AccountDialog(props: { account: Account; onChanged(): void; onCl
               text={t(`account.${what}Text`)}
               action={t(`account.${what}`)}
               onConfirm={carryOut[what]}
-              onClose={() => ask(undefined)}
+              onClose={() => setAsking(undefined)}
             />
           )}
         </Match>

@@ -1,13 +1,16 @@
-import { createSignal, For, type JSX, Show } from 'solid-js'
+import { createSignal, type JSX, Show } from 'solid-js'
+import { ROLES } from '../../../../hub/contract/vocabulary/roles.ts'
+import { ask } from '../../api/http.ts'
 import { createPages } from '../../desk/createPages.ts'
 import { PagedTable } from '../../desk/PagedTable.tsx'
-import { deskWords, type RoleName } from '../../desk/words.ts'
+import { deskWords } from '../../desk/words.ts'
+import { SelectField } from '../../forms/SelectField.tsx'
 import { useWords } from '../../i18n/language.tsx'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { AccountDialog } from './AccountDialog.tsx'
-import { type Account, listAccounts } from './api.ts'
+import type { Account } from './api.ts'
 import { NewAccountDialog } from './NewAccountDialog.tsx'
 import { Places } from './Places.tsx'
 import { adminWords } from './words.ts'
@@ -21,7 +24,7 @@ export function Accounts(): JSX.Element {
   const [making, setMaking] = createSignal(false)
   const [managed, manage] = createSignal<Account>()
   const pages = createPages(filter, async (wanted, after) => {
-    const { accounts, next } = await listAccounts(wanted, after)
+    const { accounts, next } = await ask('GET /api/accounts', { query: { ...wanted, after } })
     return { items: accounts, next }
   })
   let waiting: ReturnType<typeof setTimeout> | undefined
@@ -35,19 +38,13 @@ export function Accounts(): JSX.Element {
         <Field label={t('account.find')}>
           {(aria) => <input {...aria} type="search" onInput={({ currentTarget }) => search(currentTarget.value)} />}
         </Field>
-        <Field label={t('account.role')}>
-          {(aria) => (
-            <select
-              {...aria}
-              onChange={({ currentTarget }) => setFilter((all) => ({ ...all, role: currentTarget.value }))}
-            >
-              <option value="">{desk('all')}</option>
-              <For each={Object.keys(deskWords.en.role) as RoleName[]}>
-                {(role) => <option value={role}>{desk(`role.${role}`)}</option>}
-              </For>
-            </select>
-          )}
-        </Field>
+        <SelectField
+          label={t('account.role')}
+          options={['', ...ROLES]}
+          value={filter().role}
+          text={(role) => desk(role === '' ? 'all' : `role.${role}`)}
+          onChange={(role) => setFilter((all) => ({ ...all, role }))}
+        />
         <div class="desk-push">
           <Button kind="primary" onClick={() => setMaking(true)}>
             {t('account.new')}

@@ -1,7 +1,8 @@
 import { For, type JSX, Show } from 'solid-js'
+import type { Area } from '../../api/areas.ts'
 import { createLoaded, type Loaded } from '../../forms/createLoaded.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
-import { type Area, areaName, areasBelow, sortedAreas } from '../../places/areas.ts'
+import { areaName, areasBelow, sortedAreas } from '../../places/areas.ts'
 import { placeWords } from '../../places/words.ts'
 import { Field } from '../../ui/Field.tsx'
 

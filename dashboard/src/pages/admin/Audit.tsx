@@ -1,16 +1,19 @@
 import { A } from '@solidjs/router'
-import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
+import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
+import { isRole } from '../../../../hub/contract/vocabulary/roles.ts'
+import { ask } from '../../api/http.ts'
 import { AreaName } from '../../desk/AreaName.tsx'
 import { createPages } from '../../desk/createPages.ts'
 import { PagedTable } from '../../desk/PagedTable.tsx'
 import { TextField } from '../../desk/TextField.tsx'
-import { deskWords, isRoleName } from '../../desk/words.ts'
+import { deskWords } from '../../desk/words.ts'
+import { SelectField } from '../../forms/SelectField.tsx'
 import { bangkokDay } from '../../i18n/format.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import type { createTranslator } from '../../i18n/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
-import { type AuditFilter, type AuditRow, readAudit } from './api.ts'
+import type { AuditFilter, AuditRow } from './api.ts'
 import { AUDIT_ACTIONS, type AuditAction, auditWords, isAuditAction, isAuditDetail } from './auditWords.ts'
 import { adminWords } from './words.ts'
 
@@ -31,20 +34,20 @@ export function Audit(): JSX.Element {
     actor: who()?.id ?? '',
   })
   const pages = createPages(filter, async (wanted, before) => {
-    const { rows, next } = await readAudit(wanted, before)
+    const { rows, next } = await ask('GET /api/audit', { query: { ...wanted, before } })
     return { items: rows, next: next === null ? null : String(next) }
   })
   return (
     <>
       <div class="desk-filter">
-        <Field label={t('audit.action')}>
-          {(aria) => (
-            <select {...aria} name="action" onChange={({ currentTarget }) => setAction(currentTarget.value)}>
-              <option value="">{words('anyAction')}</option>
-              <For each={AUDIT_ACTIONS}>{(each) => <option value={each}>{actionWord(words, each)}</option>}</For>
-            </select>
-          )}
-        </Field>
+        <SelectField
+          label={t('audit.action')}
+          name="action"
+          options={['', ...AUDIT_ACTIONS]}
+          value={action()}
+          text={(each) => (each === '' ? words('anyAction') : actionWord(words, each))}
+          onChange={setAction}
+        />
         <Field label={words('day')}>
           {(aria) => (
             <input {...aria} type="date" name="day" onChange={({ currentTarget }) => setDay(currentTarget.value)} />
@@ -87,7 +90,7 @@ function AuditLine(props: { row: AuditRow; choose(who: Someone): void }): JSX.El
     const { actor: id, actorName: name } = props.row
     return id !== null && name !== null ? { id, name } : undefined
   }
-  const role = () => (isRoleName(props.row.role) ? desk(`role.${props.row.role}`) : t('audit.system'))
+  const role = () => (isRole(props.row.role) ? desk(`role.${props.row.role}`) : t('audit.system'))
   const details = () =>
     Object.entries(props.row.details)
       .map(([name, value]) => {

@@ -1,22 +1,22 @@
 import { For, type JSX, Match, Show, Switch } from 'solid-js'
+import { BINDING, ROLES } from '../../../../hub/contract/vocabulary/roles.ts'
 import { AreaName } from '../../desk/AreaName.tsx'
-import { deskWords, isRoleName, type RoleName } from '../../desk/words.ts'
+import { deskWords } from '../../desk/words.ts'
+import { SelectField } from '../../forms/SelectField.tsx'
 import { useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { Field } from '../../ui/Field.tsx'
 import { AreaSelect } from './AreaSelect.tsx'
 import type { Binding } from './api.ts'
 import { FacilityPicker } from './FacilityPicker.tsx'
 import { adminWords } from './words.ts'
 
-/** What a role is bound to: the hub's own table, for the form that asks. */
-const NATIONWIDE: readonly RoleName[] = ['national', 'administrator', 'auditor']
-const AT_FACILITY: readonly RoleName[] = ['facility_staff', 'vaccination_staff']
-const ROLES = (Object.keys(deskWords.en.role) as RoleName[]).filter((role) => role !== 'screen')
+type BoundRole = Binding['role']
+/** Screens are bound where they are approved. */
+const BOUND_ROLES = ROLES.filter((role): role is BoundRole => role !== 'screen')
 
 /** `picked`: an area that is chosen and not added; whoever sends the form means it too. */
 export type BindingDraft = {
-  readonly role: RoleName
+  readonly role: BoundRole
   readonly areas: readonly string[]
   readonly picked: string
   readonly facility: string
@@ -24,24 +24,20 @@ export type BindingDraft = {
 export const NEW_BINDING: BindingDraft = { role: 'volunteer', areas: [], picked: '', facility: '' }
 export type BindingErrors = { readonly areas?: 'needArea'; readonly facility?: 'needFacility' }
 
-export function kindOf(role: RoleName): 'nation' | 'facility' | 'area' {
-  return NATIONWIDE.includes(role) ? 'nation' : AT_FACILITY.includes(role) ? 'facility' : 'area'
-}
-
 function areasOf({ areas, picked }: BindingDraft): readonly string[] {
   return picked === '' || areas.includes(picked) ? areas : [...areas, picked]
 }
 
 /** What is missing; nothing when it can be sent. */
 export function bindingErrors(draft: BindingDraft): BindingErrors {
-  const kind = kindOf(draft.role)
+  const kind = BINDING[draft.role]
   if (kind === 'area' && areasOf(draft).length === 0) return { areas: 'needArea' }
   if (kind === 'facility' && !/^[1-9]\d{0,8}$/.test(draft.facility)) return { facility: 'needFacility' }
   return {}
 }
 
 export function bindingOf(draft: BindingDraft): Binding {
-  const kind = kindOf(draft.role)
+  const kind = BINDING[draft.role]
   return {
     role: draft.role,
     areas: kind === 'area' ? areasOf(draft) : [],
@@ -63,37 +59,26 @@ export function BindingFields(props: BindingFieldsProps): JSX.Element {
   const add = () => change({ areas: areasOf(props.draft), picked: '' })
   return (
     <>
-      <Field label={t('account.role')}>
-        {(aria) => (
-          <select
-            {...aria}
-            name="role"
-            onChange={({ currentTarget }) => {
-              if (isRoleName(currentTarget.value)) change({ role: currentTarget.value })
-            }}
-          >
-            <For each={ROLES}>
-              {(role) => (
-                <option value={role} selected={role === props.draft.role}>
-                  {desk(`role.${role}`)}
-                </option>
-              )}
-            </For>
-          </select>
-        )}
-      </Field>
+      <SelectField
+        label={t('account.role')}
+        name="role"
+        options={BOUND_ROLES}
+        value={props.draft.role}
+        text={(role) => desk(`role.${role}`)}
+        onChange={(role) => change({ role })}
+      />
       <Switch>
-        <Match when={kindOf(props.draft.role) === 'nation'}>
+        <Match when={BINDING[props.draft.role] === 'nation'}>
           <p class="desk-muted">{t('account.nationwide')}</p>
         </Match>
-        <Match when={kindOf(props.draft.role) === 'facility'}>
+        <Match when={BINDING[props.draft.role] === 'facility'}>
           <FacilityPicker
             value={props.draft.facility}
             error={props.errors.facility && t(`account.${props.errors.facility}`)}
             onChange={(facility) => change({ facility })}
           />
         </Match>
-        <Match when={kindOf(props.draft.role) === 'area'}>
+        <Match when={BINDING[props.draft.role] === 'area'}>
           <div class="binding-areas">
             <Show when={props.draft.areas.length > 0}>
               <ul class="binding-chosen" aria-label={t('account.areas')}>

@@ -1,7 +1,7 @@
-import { createSignal, type JSX, Show } from 'solid-js'
-import { type Problem, problemOf } from '../../desk/problem.ts'
+import { type JSX, Show } from 'solid-js'
 import { deskWords } from '../../desk/words.ts'
-import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { createSubmit } from '../../forms/createSubmit.ts'
+import { useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 
@@ -17,19 +17,12 @@ type ConfirmProps = {
 /** Asks before something that cannot be taken back at a press. */
 export function Confirm(props: ConfirmProps): JSX.Element {
   const t = useWords(deskWords)
-  const { language } = useLanguage()
-  const [busy, setBusy] = createSignal(false)
-  const [problem, setProblem] = createSignal<Problem>()
+  const submit = createSubmit()
   const confirm = async () => {
-    setBusy(true)
-    try {
+    await submit.send(async () => {
       await props.onConfirm()
       props.onClose()
-    } catch (error) {
-      setProblem(problemOf(error, language()))
-    } finally {
-      setBusy(false)
-    }
+    })
   }
   return (
     <Dialog
@@ -40,13 +33,13 @@ export function Confirm(props: ConfirmProps): JSX.Element {
       actions={
         <>
           <Button onClick={() => props.onClose()}>{t('cancel')}</Button>
-          <Button kind="danger" busy={busy()} onClick={() => void confirm()}>
+          <Button kind="danger" busy={submit.busy()} onClick={() => void confirm()}>
             {props.action}
           </Button>
         </>
       }
     >
-      <Show when={problem()}>
+      <Show when={submit.problem()}>
         {(what) => (
           <p class="desk-problem" role="alert">
             {what().text}

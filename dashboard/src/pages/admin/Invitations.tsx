@@ -1,16 +1,17 @@
 import { createSignal, type JSX, Show } from 'solid-js'
+import { ask } from '../../api/http.ts'
+import { screenNow } from '../../clock.ts'
 import { createPages } from '../../desk/createPages.ts'
 import { PagedTable } from '../../desk/PagedTable.tsx'
-import { type Problem, problemOf } from '../../desk/problem.ts'
 import { Secret } from '../../desk/Secret.tsx'
 import { TextField } from '../../desk/TextField.tsx'
 import { deskWords } from '../../desk/words.ts'
+import { createSubmit } from '../../forms/createSubmit.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
-import { screenNow } from '../../live/browser.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { toast } from '../../ui/Toast.tsx'
-import { type Invitation, invite, listInvitations, withdrawInvitation } from './api.ts'
+import type { Invitation } from './api.ts'
 import { BindingFields, bindingErrors, bindingOf, NEW_BINDING } from './BindingFields.tsx'
 import { Confirm } from './Confirm.tsx'
 import { Places } from './Places.tsx'
@@ -23,7 +24,7 @@ export function Invitations(): JSX.Element {
   const desk = useWords(deskWords)
   const { format } = useLanguage()
   const [taking, take] = createSignal<Invitation>()
-  const pages = createPages(ONCE, async () => ({ items: (await listInvitations()).invitations, next: null }))
+  const pages = createPages(ONCE, async () => ({ items: (await ask('GET /api/invitations')).invitations, next: null }))
   const state = ({ acceptedAt, expiresAt }: Invitation) =>
     acceptedAt !== null ? 'accepted' : Date.parse(expiresAt) < screenNow() ? 'expired' : 'open'
   return (
@@ -62,7 +63,7 @@ export function Invitations(): JSX.Element {
             text={t('invitation.withdrawText')}
             action={t('invitation.withdraw')}
             onConfirm={async () => {
-              await withdrawInvitation(invitation.id)
+              await ask('DELETE /api/invitations/{id}', { params: { id: invitation.id } })
               toast(t('invitation.withdrawn'), 'good')
               pages.reload()
             }}
@@ -76,38 +77,36 @@ export function Invitations(): JSX.Element {
 
 function NewInvitation(props: { onMade(): void }): JSX.Element {
   const t = useWords(adminWords)
-  const { language, format } = useLanguage()
+  const { format } = useLanguage()
   const [binding, setBinding] = createSignal(NEW_BINDING)
   const [label, setLabel] = createSignal('')
   const [note, setNote] = createSignal('')
   const [tried, setTried] = createSignal(false)
-  const [busy, setBusy] = createSignal(false)
-  const [problem, setProblem] = createSignal<Problem>()
+  const submit = createSubmit()
   const [made, setMade] = createSignal<{ readonly link: string; readonly expiresAt: string }>()
   const errors = () => (tried() ? bindingErrors(binding()) : {})
-  const labelError = () => (tried() && label().trim() === '' ? t('account.needLabel') : problem()?.fields.label)
+  const labelError = () => (tried() && label().trim() === '' ? t('account.needLabel') : submit.problem()?.fields.label)
 
-  async function submit(event: SubmitEvent): Promise<void> {
+  async function send(event: SubmitEvent): Promise<void> {
     event.preventDefault()
-    setProblem(undefined)
+    submit.forget()
     setTried(true)
     if (Object.keys(errors()).length > 0 || labelError()) return
-    setBusy(true)
-    try {
-      setMade(await invite({ ...bindingOf(binding()), label: label().trim(), note: note().trim() }))
+    await submit.send(async () => {
+      setMade(
+        await ask('POST /api/invitations', {
+          body: { ...bindingOf(binding()), label: label().trim(), note: note().trim() },
+        }),
+      )
       setBinding(NEW_BINDING)
       setLabel('')
       setNote('')
       setTried(false)
       props.onMade()
-    } catch (error) {
-      setProblem(problemOf(error, language()))
-    } finally {
-      setBusy(false)
-    }
+    })
   }
   return (
-    <form class="desk-card" onSubmit={submit} noValidate>
+    <form class="desk-card" onSubmit={send} noValidate>
       <div>
         <h2>{t('invitation.new')}</h2>
         <p class="desk-muted">{t('invitation.lead')}</p>
@@ -122,14 +121,14 @@ function NewInvitation(props: { onMade(): void }): JSX.Element {
         required
       />
       <TextField label={t('invitation.note')} hint={t('invitation.noteHint')} value={note()} onInput={setNote} />
-      <Show when={problem()}>
+      <Show when={submit.problem()}>
         {(what) => (
           <p class="desk-problem" role="alert">
             {what().text}
           </p>
         )}
       </Show>
-      <Button type="submit" kind="primary" busy={busy()}>
+      <Button type="submit" kind="primary" busy={submit.busy()}>
         {t('invitation.make')}
       </Button>
       <Show when={made()}>

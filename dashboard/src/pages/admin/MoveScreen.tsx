@@ -1,11 +1,12 @@
 import { createSignal, type JSX, Show } from 'solid-js'
-import { type Problem, problemOf } from '../../desk/problem.ts'
+import { ask } from '../../api/http.ts'
 import { deskWords } from '../../desk/words.ts'
-import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { createSubmit } from '../../forms/createSubmit.ts'
+import { useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { toast } from '../../ui/Toast.tsx'
-import { moveScreen, type Screen } from './api.ts'
+import type { Screen } from './api.ts'
 import { ScreenArea } from './ScreenArea.tsx'
 import { adminWords } from './words.ts'
 
@@ -13,26 +14,19 @@ import { adminWords } from './words.ts'
 export function MoveScreen(props: { screen: Screen; onMoved(): void; onClose(): void }): JSX.Element {
   const t = useWords(adminWords)
   const desk = useWords(deskWords)
-  const { language } = useLanguage()
   const [area, setArea] = createSignal(props.screen.area)
   const [tried, setTried] = createSignal(false)
-  const [busy, setBusy] = createSignal(false)
-  const [problem, setProblem] = createSignal<Problem>()
+  const submit = createSubmit()
 
   async function save(): Promise<void> {
     setTried(true)
     if (area() === '') return
-    setBusy(true)
-    try {
-      await moveScreen(props.screen.id, area())
+    await submit.send(async () => {
+      await ask('PUT /api/screens/{id}/area', { params: { id: props.screen.id }, body: { area: area() } })
       toast(t('screen.moved'), 'good')
       props.onMoved()
       props.onClose()
-    } catch (error) {
-      setProblem(problemOf(error, language()))
-    } finally {
-      setBusy(false)
-    }
+    })
   }
   return (
     <Dialog
@@ -43,7 +37,7 @@ export function MoveScreen(props: { screen: Screen; onMoved(): void; onClose(): 
       actions={
         <>
           <Button onClick={() => props.onClose()}>{desk('cancel')}</Button>
-          <Button kind="primary" busy={busy()} onClick={() => void save()}>
+          <Button kind="primary" busy={submit.busy()} onClick={() => void save()}>
             {desk('save')}
           </Button>
         </>
@@ -54,7 +48,7 @@ export function MoveScreen(props: { screen: Screen; onMoved(): void; onClose(): 
         onChange={setArea}
         error={tried() && area() === '' ? t('account.needArea') : undefined}
       />
-      <Show when={problem()}>
+      <Show when={submit.problem()}>
         {(what) => (
           <p class="desk-problem" role="alert">
             {what().text}

@@ -1,13 +1,13 @@
 import { createSignal, type JSX, Show } from 'solid-js'
-import { type Problem, problemOf } from '../../desk/problem.ts'
+import { ask } from '../../api/http.ts'
 import { Secret } from '../../desk/Secret.tsx'
 import { TextField } from '../../desk/TextField.tsx'
 import { deskWords } from '../../desk/words.ts'
+import { createSubmit } from '../../forms/createSubmit.ts'
 import { commonWords } from '../../i18n/common.ts'
-import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { createAccount } from './api.ts'
 import { BindingFields, bindingErrors, bindingOf, NEW_BINDING } from './BindingFields.tsx'
 import { adminWords } from './words.ts'
 
@@ -18,23 +18,21 @@ export function NewAccountDialog(props: { onMade(): void; onClose(): void }): JS
   const t = useWords(adminWords)
   const desk = useWords(deskWords)
   const common = useWords(commonWords)
-  const { language } = useLanguage()
   const [name, setName] = createSignal('')
   const [username, setUsername] = createSignal('')
   const [email, setEmail] = createSignal('')
   const [label, setLabel] = createSignal('')
   const [binding, setBinding] = createSignal(NEW_BINDING)
   const [tried, setTried] = createSignal(false)
-  const [busy, setBusy] = createSignal(false)
-  const [problem, setProblem] = createSignal<Problem>()
+  const submit = createSubmit()
   const [password, setPassword] = createSignal<string>()
 
   const errors = () => {
     if (!tried()) return {}
-    const fields = problem()?.fields ?? {}
+    const fields = submit.problem()?.fields ?? {}
     const noLogin = username() === '' && email() === '' ? t('account.needLogin') : undefined
     const badName = username() !== '' && !USERNAME.test(username()) ? t('account.usernameHint') : undefined
-    const taken = problem()?.code === 'taken' ? problem()?.text : undefined
+    const taken = submit.problem()?.code === 'taken' ? submit.problem()?.text : undefined
     return {
       name: name().trim() === '' ? t('account.needName') : fields.name,
       username: noLogin ?? badName ?? fields.username ?? taken,
@@ -48,34 +46,31 @@ export function NewAccountDialog(props: { onMade(): void; onClose(): void }): JS
     return Boolean(who || login) || Object.keys(places ?? {}).length > 0
   }
 
-  async function submit(event: SubmitEvent): Promise<void> {
+  async function send(event: SubmitEvent): Promise<void> {
     event.preventDefault()
-    setProblem(undefined)
+    submit.forget()
     setTried(true)
     if (blocked()) return
-    setBusy(true)
-    try {
-      const made = await createAccount({
-        ...bindingOf(binding()),
-        name: name().trim(),
-        username: username() || null,
-        email: email().trim() || null,
-        ...(label().trim() && { label: label().trim() }),
+    await submit.send(async () => {
+      const made = await ask('POST /api/accounts', {
+        body: {
+          ...bindingOf(binding()),
+          name: name().trim(),
+          username: username() || null,
+          email: email().trim() || null,
+          ...(label().trim() && { label: label().trim() }),
+        },
       })
       setPassword(made.password)
       props.onMade()
-    } catch (error) {
-      setProblem(problemOf(error, language()))
-    } finally {
-      setBusy(false)
-    }
+    })
   }
   return (
     <Dialog open onOpenChange={(open) => open || props.onClose()} title={t('account.new')}>
       <Show
         when={password()}
         fallback={
-          <form class="admin-form" onSubmit={submit} noValidate>
+          <form class="admin-form" onSubmit={send} noValidate>
             <TextField label={t('account.name')} value={name()} onInput={setName} error={errors().name} required />
             <div class="desk-pair">
               <TextField
@@ -96,7 +91,7 @@ export function NewAccountDialog(props: { onMade(): void; onClose(): void }): JS
               error={errors().label}
             />
             <BindingFields draft={binding()} errors={errors().binding ?? {}} onChange={setBinding} />
-            <Show when={problem()}>
+            <Show when={submit.problem()}>
               {(what) => (
                 <p class="desk-problem" role="alert">
                   {what().text}
@@ -105,7 +100,7 @@ export function NewAccountDialog(props: { onMade(): void; onClose(): void }): JS
             </Show>
             <div class="dialog-actions">
               <Button onClick={() => props.onClose()}>{desk('cancel')}</Button>
-              <Button type="submit" kind="primary" busy={busy()}>
+              <Button type="submit" kind="primary" busy={submit.busy()}>
                 {t('account.create')}
               </Button>
             </div>

@@ -1,29 +1,31 @@
-import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
-import type { Delta } from '../../../../hub/contract/live/messages.ts'
+import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
 import { rowObjects } from '../../../../hub/contract/live/rows.ts'
 import { OPERATION_KINDS, type OperationKind } from '../../../../hub/contract/vocabulary/operation.ts'
-import { requestJson } from '../../api/http.ts'
+import { ask } from '../../api/http.ts'
+import { screenNow } from '../../clock.ts'
 import { problemOf } from '../../desk/problem.ts'
 import { createLoaded } from '../../forms/createLoaded.ts'
+import { SelectField } from '../../forms/SelectField.tsx'
+import { commonWords } from '../../i18n/common.ts'
 import { bangkokDay } from '../../i18n/format.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
-import { screenNow } from '../../live/browser.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { EmptyState, ErrorState } from '../../ui/State.tsx'
 import { toast } from '../../ui/Toast.tsx'
-import { type OperationDay, setOperation } from './api.ts'
+import type { OperationDay } from './api.ts'
 import { Confirm } from './Confirm.tsx'
 import { adminWords } from './words.ts'
 
 async function readOperation() {
-  const { r: rows } = await requestJson<Delta>('/api/situation?scope=province:00')
+  const { r: rows } = await ask('GET /api/situation', { query: { scope: 'province:00' } })
   return rowObjects(rows, 'operation')[0]
 }
 
 /** The day every screen counts by, and whether this is an exercise. */
 export function Operation(): JSX.Element {
+  const common = useWords(commonWords)
   const t = useWords(adminWords)
   const { language, format } = useLanguage()
   const [read, again] = createLoaded(() => 'operation', readOperation)
@@ -35,7 +37,7 @@ export function Operation(): JSX.Element {
   }
   const failed = () => {
     const answer = read()
-    return answer.kind === 'failed' ? problemOf(answer.error, language()) : undefined
+    return answer.kind === 'failed' ? problemOf(answer.error, common) : undefined
   }
   return (
     <Switch fallback={<Skeleton height="8rem" />}>
@@ -103,23 +105,14 @@ function SetDay(props: { day: string; kind: OperationKind; done(now: OperationDa
           />
         )}
       </Field>
-      <Field label={t('operation.kind')}>
-        {(aria) => (
-          <select
-            {...aria}
-            name="kind"
-            onChange={({ currentTarget }) => setKind(OPERATION_KINDS[currentTarget.selectedIndex] ?? props.kind)}
-          >
-            <For each={OPERATION_KINDS}>
-              {(each) => (
-                <option value={each} selected={each === kind()}>
-                  {t(`operation.${each}`)}
-                </option>
-              )}
-            </For>
-          </select>
-        )}
-      </Field>
+      <SelectField
+        label={t('operation.kind')}
+        name="kind"
+        options={OPERATION_KINDS}
+        value={kind()}
+        text={(each) => t(`operation.${each}`)}
+        onChange={setKind}
+      />
       <Button type="submit" disabled={unchanged()}>
         {t('operation.set')}
       </Button>
@@ -129,7 +122,7 @@ function SetDay(props: { day: string; kind: OperationKind; done(now: OperationDa
           text={warning()}
           action={t('operation.set')}
           onConfirm={async () => {
-            props.done(await setOperation({ day: wanted(), kind: kind() }))
+            props.done(await ask('PUT /api/operation', { body: { day: wanted(), kind: kind() } }))
             toast(t('operation.wasSet'), 'good')
           }}
           onClose={() => setAsking(false)}

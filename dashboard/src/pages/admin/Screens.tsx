@@ -1,16 +1,17 @@
 import { createSignal, Index, type JSX, onCleanup, Show } from 'solid-js'
+import { ask } from '../../api/http.ts'
+import { screenNow } from '../../clock.ts'
 import { AreaName } from '../../desk/AreaName.tsx'
 import { createPages } from '../../desk/createPages.ts'
 import { useDesk } from '../../desk/DeskPage.tsx'
 import { PageFoot } from '../../desk/PageFoot.tsx'
-import { type Problem, problemOf } from '../../desk/problem.ts'
 import { TextField } from '../../desk/TextField.tsx'
+import { createSubmit } from '../../forms/createSubmit.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
-import { screenNow } from '../../live/browser.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { toast } from '../../ui/Toast.tsx'
-import { approveScreen, listScreens, removeScreen, type Screen } from './api.ts'
+import type { Screen } from './api.ts'
 import { Confirm } from './Confirm.tsx'
 import { MoveScreen } from './MoveScreen.tsx'
 import { ScreenArea } from './ScreenArea.tsx'
@@ -28,7 +29,7 @@ export function Screens(): JSX.Element {
   const canMove = areas.includes('TH')
   const [removing, remove] = createSignal<Screen>()
   const [moving, move] = createSignal<Screen>()
-  const pages = createPages(ONCE, async () => ({ items: (await listScreens()).screens, next: null }))
+  const pages = createPages(ONCE, async () => ({ items: (await ask('GET /api/screens')).screens, next: null }))
   const timer = setInterval(pages.reload, RELOAD_EVERY_MS)
   onCleanup(() => clearInterval(timer))
   return (
@@ -77,7 +78,7 @@ export function Screens(): JSX.Element {
             text={t('screen.removeText')}
             action={t('screen.remove')}
             onConfirm={async () => {
-              await removeScreen(screen.id)
+              await ask('DELETE /api/screens/{id}', { params: { id: screen.id } })
               toast(t('screen.removed'), 'good')
               pages.reload()
             }}
@@ -134,41 +135,36 @@ function ScreenLine(props: ScreenLineProps): JSX.Element {
 
 function Approve(props: { onApproved(): void }): JSX.Element {
   const t = useWords(adminWords)
-  const { language } = useLanguage()
   const { areas } = useDesk()
   const [code, setCode] = createSignal('')
   const [name, setName] = createSignal('')
   const [area, setArea] = createSignal(areas.includes('TH') ? 'TH' : (areas[0] ?? ''))
   const [tried, setTried] = createSignal(false)
-  const [busy, setBusy] = createSignal(false)
-  const [problem, setProblem] = createSignal<Problem>()
+  const submit = createSubmit()
   const codeError = () => {
     if (tried() && code().trim() === '') return t('screen.needCode')
-    return problem()?.code === 'unknown_code' ? problem()?.text : undefined
+    return submit.problem()?.code === 'unknown_code' ? submit.problem()?.text : undefined
   }
   const nameError = () => (tried() && name().trim() === '' ? t('screen.needName') : undefined)
 
-  async function submit(event: SubmitEvent): Promise<void> {
+  async function send(event: SubmitEvent): Promise<void> {
     event.preventDefault()
-    setProblem(undefined)
+    submit.forget()
     setTried(true)
     if (codeError() || nameError() || area() === '') return
-    setBusy(true)
-    try {
-      await approveScreen({ code: code().trim().toUpperCase(), name: name().trim(), area: area() })
+    await submit.send(async () => {
+      await ask('POST /api/screens', {
+        body: { code: code().trim().toUpperCase(), name: name().trim(), area: area() },
+      })
       toast(t('screen.approved'), 'good')
       setCode('')
       setName('')
       setTried(false)
       props.onApproved()
-    } catch (error) {
-      setProblem(problemOf(error, language()))
-    } finally {
-      setBusy(false)
-    }
+    })
   }
   return (
-    <form class="desk-card" onSubmit={submit} noValidate>
+    <form class="desk-card" onSubmit={send} noValidate>
       <div>
         <h2>{t('screen.approve')}</h2>
         <p class="desk-muted">{t('screen.lead', `${location.host}/screen`)}</p>
@@ -188,14 +184,14 @@ function Approve(props: { onApproved(): void }): JSX.Element {
         onChange={setArea}
         error={tried() && area() === '' ? t('account.needArea') : undefined}
       />
-      <Show when={problem()?.code !== 'unknown_code' && problem()}>
+      <Show when={submit.problem()?.code !== 'unknown_code' && submit.problem()}>
         {(what) => (
           <p class="desk-problem" role="alert">
             {what().text}
           </p>
         )}
       </Show>
-      <Button type="submit" kind="primary" busy={busy()}>
+      <Button type="submit" kind="primary" busy={submit.busy()}>
         {t('screen.ok')}
       </Button>
     </form>

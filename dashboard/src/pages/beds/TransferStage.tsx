@@ -1,6 +1,7 @@
 import { A } from '@solidjs/router'
 import { createSignal, For, type JSX, Show } from 'solid-js'
-import type { ListedTransfer, TransferStep } from '../../api/cases.ts'
+import type { TransferStep } from '../../../../hub/contract/vocabulary/transfers.ts'
+import type { ListedTransfer, StepBody } from '../../api/cases.ts'
 import { useSpan } from '../../cases/speech.ts'
 import { workWords } from '../../cases/words.ts'
 import { AreaName } from '../../desk/AreaName.tsx'
@@ -24,7 +25,7 @@ type StageProps = {
   destinations: Destinations
   /** the key of this account */
   me: string
-  go(id: number, step: TransferStep, body: object): Promise<boolean>
+  go(id: number, step: TransferStep, body: StepBody): Promise<boolean>
 }
 
 export function TransferStage(props: StageProps): JSX.Element {

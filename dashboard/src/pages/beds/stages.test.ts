@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Severity } from '../../../../hub/contract/vocabulary/severity.ts'
-import type { ListedTransfer, TransferStatus } from '../../api/cases.ts'
+import type { TransferStatus } from '../../../../hub/contract/vocabulary/transfers.ts'
+import type { ListedTransfer } from '../../api/cases.ts'
 import { stagesOf } from './stages.ts'
 
 const transfer = (id: number, status: TransferStatus, severity: Severity, requestedAt: number): ListedTransfer => ({

@@ -1,6 +1,6 @@
 import { createSignal, For, type JSX, Show } from 'solid-js'
-import { NEED_KINDS, type NeedKind } from '../../../../hub/contract/vocabulary/needs.ts'
-import { SEVERITIES, type Severity } from '../../../../hub/contract/vocabulary/severity.ts'
+import { NEED_KINDS } from '../../../../hub/contract/vocabulary/needs.ts'
+import { SEVERITIES } from '../../../../hub/contract/vocabulary/severity.ts'
 import { type BoardFilter, SHOWS, SORTS, type Sort } from '../../cases/board.ts'
 import type { PlaceNames } from '../../cases/createPlaceNames.ts'
 import { caseWords } from '../../i18n/caseWords.ts'
@@ -72,7 +72,7 @@ export function BoardFilters(props: BoardFiltersProps): JSX.Element {
         <span>{t('severityFilter')}</span>
         <select
           value={props.filter.severity ?? ''}
-          onChange={(event) => set({ severity: (event.currentTarget.value || null) as Severity | null })}
+          onChange={(event) => set({ severity: SEVERITIES.find((each) => each === event.currentTarget.value) ?? null })}
         >
           <option value="">{t('any')}</option>
           <For each={SEVERITIES.toReversed()}>
@@ -84,7 +84,7 @@ export function BoardFilters(props: BoardFiltersProps): JSX.Element {
         <span>{t('needFilter')}</span>
         <select
           value={props.filter.need ?? ''}
-          onChange={(event) => set({ need: (event.currentTarget.value || null) as NeedKind | null })}
+          onChange={(event) => set({ need: NEED_KINDS.find((each) => each === event.currentTarget.value) ?? null })}
         >
           <option value="">{t('any')}</option>
           <For each={NEED_KINDS}>{(kind) => <option value={kind}>{names(`need.${kind}`)}</option>}</For>
@@ -92,7 +92,11 @@ export function BoardFilters(props: BoardFiltersProps): JSX.Element {
       </label>
       <label class="board-fold">
         <span>{t('sortLabel')}</span>
-        <select name="sort" value={props.sort} onChange={(event) => props.setSort(event.currentTarget.value as Sort)}>
+        <select
+          name="sort"
+          value={props.sort}
+          onChange={(event) => props.setSort(SORTS.find((each) => each === event.currentTarget.value) ?? SORTS[0])}
+        >
           <For each={SORTS}>{(sort) => <option value={sort}>{t(`sort.${sort}`)}</option>}</For>
         </select>
       </label>

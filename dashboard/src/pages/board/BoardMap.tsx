@@ -9,6 +9,7 @@ import {
   onMount,
   Show,
 } from 'solid-js'
+import type { Area } from '../../api/areas.ts'
 import { fetchProvinceShapes } from '../../api/areas.ts'
 import { keepTrying } from '../../api/keepTrying.ts'
 import type { BoardCase } from '../../cases/board.ts'
@@ -21,7 +22,7 @@ import { pointModel } from '../../map/pointModel.ts'
 import { SvgMap } from '../../map/SvgMap.tsx'
 import { decodeShapes } from '../../map/shapes.ts'
 import { placeName } from '../../panels/subject.tsx'
-import { type Area, areasBelow } from '../../places/areas.ts'
+import { areasBelow } from '../../places/areas.ts'
 import { SeverityMark } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'

@@ -3,7 +3,7 @@ import { createEffect, createSignal, type JSX, on, Show } from 'solid-js'
 import { useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { CloseDialog } from './CloseDialog.tsx'
-import type { EndProps } from './EndCase.tsx'
+import type { EndProps } from './command.ts'
 import { endWords } from './endWords.ts'
 
 /**

@@ -1,10 +1,12 @@
-import { createSignal, For, type JSX, Show } from 'solid-js'
+import { createSignal, type JSX, Show } from 'solid-js'
+import type { Action } from '../../../../hub/contract/vocabulary/actions.ts'
 import { BED_LEVELS, type BedLevel } from '../../../../hub/contract/vocabulary/beds.ts'
-import type { CaseFile } from '../../api/cases.ts'
+import { CARE_PLACES, type CarePlace } from '../../../../hub/contract/vocabulary/severity.ts'
+import { ask } from '../../api/http.ts'
+import { SelectField } from '../../forms/SelectField.tsx'
 import { useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { Field } from '../../ui/Field.tsx'
-import type { RunCommand } from './command.ts'
+import type { EndProps } from './command.ts'
 import type { ComplaintState } from './createComplaint.ts'
 import { LEVEL_FOR } from './destinations.ts'
 import { EndCase } from './EndCase.tsx'
@@ -14,15 +16,13 @@ import { OverrideField } from './OverrideField.tsx'
 import { Triage } from './Triage.tsx'
 import { casePageWords } from './words.ts'
 
-const PLACES = ['waiting', 'hi', 'ci', 'field', 'hospitel', 'hospital', 'discharged'] as const
-type Place = (typeof PLACES)[number]
+type Place = Exclude<CarePlace, 'unknown'>
+const PLACES = CARE_PLACES.filter((place): place is Place => place !== 'unknown')
 /** Beds are counted there, so the hub asks which one. */
 const WITH_BEDS: readonly Place[] = ['ci', 'field', 'hospitel', 'hospital']
 
-export type ActionsProps = { file: CaseFile; run: RunCommand; ended: boolean }
-
-export function CaseActions(props: ActionsProps & { complaint: ComplaintState }): JSX.Element {
-  const may = (action: string) => props.file.may.includes(action)
+export function CaseActions(props: EndProps & { complaint: ComplaintState }): JSX.Element {
+  const may = (action: Action) => props.file.may.includes(action)
   return (
     <>
       <Show when={may('case.triage') && !props.ended}>
@@ -36,7 +36,7 @@ export function CaseActions(props: ActionsProps & { complaint: ComplaintState })
   )
 }
 
-function PlaceOfCare(props: ActionsProps): JSX.Element {
+function PlaceOfCare(props: EndProps): JSX.Element {
   const t = useWords(casePageWords)
   const levelName = useLevelName()
   const [place, setPlace] = createSignal<Place>()
@@ -47,7 +47,6 @@ function PlaceOfCare(props: ActionsProps): JSX.Element {
   const [busy, setBusy] = createSignal(false)
   const withBed = () => WITH_BEDS.includes(place() ?? 'hi')
   const redAtHome = () => place() === 'hi' && props.file.case.severity === 'red'
-  const path = () => `/api/cases/${props.file.case.id}/place`
   const save = async () => {
     const to = place()
     if (to === undefined) return
@@ -58,7 +57,9 @@ function PlaceOfCare(props: ActionsProps): JSX.Element {
       ...(withBed() && bedAt !== undefined ? { facility: bedAt, level: level() } : {}),
       ...(redAtHome() && override().trim() !== '' ? { override: override().trim() } : {}),
     }
-    await props.run(path(), body, { text: `${t('place')}: ${t(`carePlace.${to}`)}` })
+    await props.run((key) => ask('POST /api/cases/{id}/place', { params: { id: props.file.case.id }, body, key }), {
+      text: `${t('place')}: ${t(`carePlace.${to}`)}`,
+    })
     setBusy(false)
   }
   return (
@@ -71,35 +72,26 @@ function PlaceOfCare(props: ActionsProps): JSX.Element {
           void save()
         }}
       >
-        <Field label={t('placeNow')}>
-          {(aria) => (
-            <select
-              {...aria}
-              name="place"
-              onChange={(event) => {
-                setPlace((event.currentTarget.value || undefined) as Place | undefined)
-                setFacility(undefined)
-              }}
-            >
-              <option value="">{t('choose')}</option>
-              <For each={PLACES}>{(each) => <option value={each}>{t(`carePlace.${each}`)}</option>}</For>
-            </select>
-          )}
-        </Field>
+        <SelectField
+          label={t('placeNow')}
+          name="place"
+          options={[undefined, ...PLACES]}
+          value={place()}
+          text={(each) => t(each === undefined ? 'choose' : `carePlace.${each}`)}
+          onChange={(each) => {
+            setPlace(each)
+            setFacility(undefined)
+          }}
+        />
         <Show when={withBed()}>
-          <Field label={t('level')}>
-            {(aria) => (
-              <select {...aria} name="level" onChange={(event) => setLevel(event.currentTarget.value as BedLevel)}>
-                <For each={BED_LEVELS}>
-                  {(each) => (
-                    <option value={each} selected={each === level()}>
-                      {levelName(each)}
-                    </option>
-                  )}
-                </For>
-              </select>
-            )}
-          </Field>
+          <SelectField
+            label={t('level')}
+            name="level"
+            options={BED_LEVELS}
+            value={level()}
+            text={levelName}
+            onChange={setLevel}
+          />
           <FacilityChoice
             place={props.file.case.place}
             kind={place()}

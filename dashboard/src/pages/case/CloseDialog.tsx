@@ -1,39 +1,41 @@
-import { createSignal, For, type JSX, Show } from 'solid-js'
-import type { Outcome } from '../../api/cases.ts'
+import { createSignal, type JSX, Show } from 'solid-js'
+import { ENDINGS, type Ending } from '../../../../hub/contract/vocabulary/outcomes.ts'
+import { CLOSE_REASONS, type CloseReason } from '../../../../hub/contract/vocabulary/stages.ts'
+import { ask } from '../../api/http.ts'
+import { SelectField } from '../../forms/SelectField.tsx'
 import { useWords } from '../../i18n/language.tsx'
 import { useSubject } from '../../panels/subject.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
-import type { EndProps } from './EndCase.tsx'
+import type { EndProps } from './command.ts'
 import { endWords } from './endWords.ts'
 import { ReasonDialog } from './ReasonDialog.tsx'
 
-type CloseWord = keyof typeof endWords.en.closeReason
 /** What says that there never was a case of its own, or ends it for good. */
-const APART: readonly CloseWord[] = ['duplicate', 'invalid', 'died']
-const CLOSE_REASONS = (Object.keys(endWords.en.closeReason) as readonly CloseWord[]).filter(
-  (reason) => !APART.includes(reason),
-)
+const APART: readonly CloseReason[] = ['duplicate', 'invalid', 'died']
+const OF_EVERY_DAY = CLOSE_REASONS.filter((reason) => !APART.includes(reason))
 
 /** Closes with a reason, and with the outcome where it is known. A death is asked about twice. */
 export function CloseDialog(props: EndProps & { close(): void }): JSX.Element {
   const t = useWords(endWords)
-  const [outcome, setOutcome] = createSignal<Outcome>()
+  const [outcome, setOutcome] = createSignal<Ending>()
   const [died, setDied] = createSignal(false)
   const subject = useSubject()
   const [day, setDay] = createSignal<string>()
   const diedOn = () => day() ?? subject.today()
   const [busy, setBusy] = createSignal(false)
-  const outcomes = () => props.file.outcomes.filter((each) => each !== 'none' && each !== 'died')
-  const send = (reason: CloseWord) => {
+  const outcomes = () => ENDINGS.filter((each) => each !== 'died' && props.file.outcomes.includes(each))
+  const send = (reason: CloseReason) => {
     const known = reason === 'died' ? undefined : outcome()
     const died = reason === 'died' ? diedOn() : undefined
     const body = { reason, ...(known && { outcome: known }), ...(died && { outcomeDay: died }) }
     const text = `${t('close')}: ${t(`closeReason.${reason}`)}`
-    return props.run(`/api/cases/${props.file.case.id}/close`, body, { text })
+    return props.run((key) => ask('POST /api/cases/{id}/close', { params: { id: props.file.case.id }, body, key }), {
+      text,
+    })
   }
-  const choose = async (reason: CloseWord) => {
+  const choose = async (reason: CloseReason) => {
     if (reason !== 'died') return send(reason)
     setDied(true)
     return false
@@ -50,25 +52,21 @@ export function CloseDialog(props: EndProps & { close(): void }): JSX.Element {
         <ReasonDialog
           title={t('close')}
           description={t('reason')}
-          reasons={CLOSE_REASONS}
+          reasons={OF_EVERY_DAY}
           apart={{ title: t('closeApart'), reasons: APART, danger: 'died' }}
           name={(reason) => t(`closeReason.${reason}`)}
           choose={choose}
           close={props.close}
         >
           <Show when={outcomes().length > 0}>
-            <Field label={t('outcomeNone')}>
-              {(aria) => (
-                <select
-                  {...aria}
-                  name="outcome"
-                  onChange={(event) => setOutcome((event.currentTarget.value || undefined) as Outcome | undefined)}
-                >
-                  <option value="">–</option>
-                  <For each={outcomes()}>{(each) => <option value={each}>{t(`outcomeName.${each}`)}</option>}</For>
-                </select>
-              )}
-            </Field>
+            <SelectField
+              label={t('outcomeNone')}
+              name="outcome"
+              options={['', ...outcomes()]}
+              value={outcome() ?? ''}
+              text={(each) => (each === '' ? '–' : t(`outcomeName.${each}`))}
+              onChange={(each) => setOutcome(each || undefined)}
+            />
           </Show>
         </ReasonDialog>
       }

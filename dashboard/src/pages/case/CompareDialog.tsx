@@ -1,5 +1,7 @@
 import { createSignal, For, type JSX, onCleanup, Show } from 'solid-js'
+import { LIVE_NEED_STATES } from '../../../../hub/contract/vocabulary/needs.ts'
 import { type CaseFile, type Person, revealPerson } from '../../api/cases.ts'
+import { ask } from '../../api/http.ts'
 import { createPlaceNames } from '../../cases/createPlaceNames.ts'
 import { useFault } from '../../cases/speech.ts'
 import { toastFault } from '../../cases/toastFault.ts'
@@ -16,7 +18,7 @@ import { casePageWords } from './words.ts'
 type CompareProps = { one: CaseFile; other: CaseFile; run: RunCommand; mayReveal: boolean; close(): void }
 
 const ENDED: readonly string[] = ['closed', 'duplicate', 'invalid']
-const LIVE: readonly string[] = ['open', 'claimed', 'in_progress']
+const LIVE: readonly string[] = LIVE_NEED_STATES
 
 /** Two cases side by side, and which of them stays. Who they are is shown on request alone, and forgotten on closing. */
 export function CompareDialog(props: CompareProps): JSX.Element {
@@ -72,7 +74,13 @@ export function CompareDialog(props: CompareProps): JSX.Element {
     const [from, into] = stays === 'other' ? [props.one, props.other] : [props.other, props.one]
     const [gone, kept] = [from.case.id, into.case.id]
     const undo = { text: t('merged', String(gone), String(kept)), caseId: gone }
-    if (await props.run(`/api/cases/${gone}/merge`, { into: kept }, undo)) props.close()
+    if (
+      await props.run(
+        (key) => ask('POST /api/cases/{id}/merge', { params: { id: gone }, body: { into: kept }, key }),
+        undo,
+      )
+    )
+      props.close()
     setBusy(undefined)
   }
   const ended = () => ENDED.includes(props.other.case.stage)

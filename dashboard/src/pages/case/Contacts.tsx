@@ -1,7 +1,15 @@
 import { createSignal, For, type JSX, Show } from 'solid-js'
+import {
+  CONTACT_CHANNELS,
+  CONTACT_RESULTS,
+  type ContactChannel,
+  type ContactResult,
+} from '../../../../hub/contract/vocabulary/contacts.ts'
 import type { CaseFile } from '../../api/cases.ts'
+import { ask } from '../../api/http.ts'
 import { createNoteDraft } from '../../cases/noteDraft.ts'
 import { workWords } from '../../cases/words.ts'
+import { SelectField } from '../../forms/SelectField.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { personWords } from '../../i18n/personWords.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -9,28 +17,28 @@ import { Field } from '../../ui/Field.tsx'
 import type { RunCommand } from './command.ts'
 import { casePageWords } from './words.ts'
 
-type Channel = keyof typeof casePageWords.en.channel
-type Result = keyof typeof casePageWords.en.result
-const CHANNELS = Object.keys(casePageWords.en.channel) as readonly Channel[]
-const RESULTS = Object.keys(casePageWords.en.result) as readonly Result[]
-
 export function Contacts(props: { file: CaseFile; account: string; run: RunCommand }): JSX.Element {
   const t = useWords(casePageWords)
   const words = useWords(workWords)
   const person = useWords(personWords)
   const { format } = useLanguage()
-  const [channel, setChannel] = createSignal<Channel>('phone')
+  const [channel, setChannel] = createSignal<ContactChannel>('phone')
   const [note, setNote] = createNoteDraft(props.account, props.file.case.id)
+  const [busy, setBusy] = createSignal<ContactResult>()
   const [phone, setPhone] = createNoteDraft(props.account, props.file.case.id, 'phone')
-  const [busy, setBusy] = createSignal<Result>()
   const may = () => props.file.may.includes('case.contact')
-  const log = async (result: Result) => {
-    const [text, other] = [note().trim(), phone().trim()]
+  const log = async (result: ContactResult) => {
     setBusy(result)
+    const [text, other] = [note().trim(), phone().trim()]
     const added = { ...(text !== '' && { note: text }), ...(other !== '' && { phone: other }) }
     const body = { channel: channel(), result, ...added }
     const undo = { text: `${t('contacts')}: ${t(`result.${result}`)}` }
-    if (await props.run(`/api/cases/${props.file.case.id}/contacts`, body, undo)) {
+    if (
+      await props.run(
+        (key) => ask('POST /api/cases/{id}/contacts', { params: { id: props.file.case.id }, body, key }),
+        undo,
+      )
+    ) {
       setNote('')
       setPhone('')
     }
@@ -44,8 +52,8 @@ export function Contacts(props: { file: CaseFile; account: string; run: RunComma
           <For each={props.file.contacts}>
             {(contact) => (
               <li>
-                <time>{format().time(contact.at)}</time> {t(`channel.${contact.channel as Channel}`)} ·{' '}
-                <b>{t(`result.${contact.result as Result}`)}</b> <small>{t('by', contact.by)}</small>
+                <time>{format().time(contact.at)}</time> {t(`channel.${contact.channel}`)} ·{' '}
+                <b>{t(`result.${contact.result}`)}</b> <small>{t('by', contact.by)}</small>
                 <Show when={contact.case !== props.file.case.id}>
                   <small class="case-muted"> · {words('caseNo', String(contact.case))}</small>
                 </Show>
@@ -56,13 +64,13 @@ export function Contacts(props: { file: CaseFile; account: string; run: RunComma
       </Show>
       <Show when={may()}>
         <form class="case-form" onSubmit={(event) => event.preventDefault()}>
-          <Field label={t('channelLabel')}>
-            {(aria) => (
-              <select {...aria} onChange={(event) => setChannel(event.currentTarget.value as Channel)}>
-                <For each={CHANNELS}>{(each) => <option value={each}>{t(`channel.${each}`)}</option>}</For>
-              </select>
-            )}
-          </Field>
+          <SelectField
+            label={t('channelLabel')}
+            options={CONTACT_CHANNELS}
+            value={channel()}
+            text={(each) => t(`channel.${each}`)}
+            onChange={setChannel}
+          />
           <Field label={t('note')}>
             {(aria) => (
               <textarea
@@ -87,7 +95,7 @@ export function Contacts(props: { file: CaseFile; account: string; run: RunComma
             )}
           </Field>
           <fieldset class="case-choices" aria-label={t('resultLabel')}>
-            <For each={RESULTS}>
+            <For each={CONTACT_RESULTS}>
               {(result) => (
                 <Button
                   busy={busy() === result}

@@ -1,8 +1,7 @@
 import { createResource, createSignal, For, type JSX, Show } from 'solid-js'
-import type { Severity } from '../../../../hub/contract/vocabulary/severity.ts'
 import { asciiDigits } from '../../../../hub/contract/vocabulary/text.ts'
-import { type CaseFile, fetchCase, fetchLikely, type Likely } from '../../api/cases.ts'
-import { ApiError } from '../../api/http.ts'
+import { type CaseFile, fetchCase, type Likely } from '../../api/cases.ts'
+import { ApiError, ask } from '../../api/http.ts'
 import { createPlaceNames } from '../../cases/createPlaceNames.ts'
 import { useFault } from '../../cases/speech.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
@@ -27,10 +26,12 @@ export function DuplicatesPanel(props: DuplicatesProps): JSX.Element {
   const [likely] = createResource(
     () => one().id,
     (id) =>
-      fetchLikely(id).catch((error: unknown): readonly Likely[] => {
-        noticeExpiry(error)
-        return []
-      }),
+      ask('GET /api/cases/{id}/duplicates', { params: { id } })
+        .then(({ likely }): readonly Likely[] => likely)
+        .catch((error: unknown): readonly Likely[] => {
+          noticeExpiry(error)
+          return []
+        }),
   )
   const [number, setNumber] = createSignal('')
   const [wrong, setWrong] = createSignal<string>()
@@ -60,7 +61,7 @@ export function DuplicatesPanel(props: DuplicatesProps): JSX.Element {
                   {places.small(each.place) ?? places.district(each.place)}{' '}
                   <small class="case-muted">{format().time(each.reportedAt)}</small>
                 </span>
-                <SeverityBadge severity={each.severity as Severity} />
+                <SeverityBadge severity={each.severity} />
                 <Button data-compare={each.case} onClick={() => void compare(each.case)}>
                   {t('compare')}
                 </Button>

@@ -1,28 +1,28 @@
 import { createSignal, type JSX, Show } from 'solid-js'
-import type { CaseFile } from '../../api/cases.ts'
+import type { Action } from '../../../../hub/contract/vocabulary/actions.ts'
+import { ESCALATE_REASONS, type EscalateReason } from '../../../../hub/contract/vocabulary/contacts.ts'
+import { ask } from '../../api/http.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { CloseDialog } from './CloseDialog.tsx'
-import type { RunCommand } from './command.ts'
+import type { EndProps } from './command.ts'
 import { endWords } from './endWords.ts'
 import { OutcomeDialog } from './OutcomeDialog.tsx'
 import { ReasonDialog } from './ReasonDialog.tsx'
 import { ReopenDialog } from './ReopenDialog.tsx'
 
-type EscalateWord = keyof typeof endWords.en.escalateReason
-const ESCALATE_REASONS = Object.keys(endWords.en.escalateReason) as readonly EscalateWord[]
-
-export type EndProps = { file: CaseFile; run: RunCommand; ended: boolean }
-
 /** The ways a case ends, comes back, and is shown to somebody above: each asks for its reason first. */
 export function EndCase(props: EndProps): JSX.Element {
   const t = useWords(endWords)
   const [dialog, setDialog] = createSignal<'close' | 'reopen' | 'outcome' | 'escalate'>()
-  const may = (action: string) => props.file.may.includes(action)
+  const may = (action: Action) => props.file.may.includes(action)
   const close = () => setDialog(undefined)
-  const escalate = (reason: EscalateWord) => {
+  const escalate = (reason: EscalateReason) => {
     const undo = { text: `${t('escalate')}: ${t(`escalateReason.${reason}`)}` }
-    return props.run(`/api/cases/${props.file.case.id}/escalate`, { reason }, undo)
+    return props.run(
+      (key) => ask('POST /api/cases/{id}/escalate', { params: { id: props.file.case.id }, body: { reason }, key }),
+      undo,
+    )
   }
   return (
     <div class="case-end">

@@ -1,7 +1,9 @@
 import { A } from '@solidjs/router'
 import { type Accessor, For, type JSX, Show } from 'solid-js'
+import type { Action } from '../../../../hub/contract/vocabulary/actions.ts'
 import { NEED_KINDS, type NeedKind } from '../../../../hub/contract/vocabulary/needs.ts'
 import type { CaseFile } from '../../api/cases.ts'
+import { ask } from '../../api/http.ts'
 import type { BoardNeed } from '../../cases/board.ts'
 import type { NeedWork } from '../../cases/createNeedWork.ts'
 import { NeedLine } from '../../cases/NeedLine.tsx'
@@ -28,11 +30,12 @@ type NeedsPanelProps = {
 /** What is needed: live needs to work on, those that have ended and may be opened again, and more to add. */
 export function NeedsPanel(props: NeedsPanelProps): JSX.Element {
   const t = useWords(casePageWords)
-  const may = (action: string) => props.file.may.includes(action)
+  const may = (action: Action) => props.file.may.includes(action)
   const live = () => new Map(props.live.map((need) => [need.id, need]))
   const kinds: Accessor<ReadonlySet<NeedKind>> = () => new Set(props.live.map(({ kind }) => kind))
   const over = () => props.file.needs.filter((need) => !live().has(need.id) && !kinds().has(need.kind))
-  const add = (needs: readonly NeedKind[]) => props.run(`/api/cases/${props.file.case.id}/needs`, { needs })
+  const add = (needs: readonly NeedKind[]) =>
+    props.run((key) => ask('POST /api/cases/{id}/needs', { params: { id: props.file.case.id }, body: { needs }, key }))
   return (
     <section class="case-panel case-needs" aria-labelledby="case-needs">
       <h2 id="case-needs">{t('needs')}</h2>

@@ -1,11 +1,12 @@
 import { createSignal, For, type JSX, Show } from 'solid-js'
-import type { Outcome } from '../../api/cases.ts'
+import type { Outcome } from '../../../../hub/contract/vocabulary/outcomes.ts'
+import { ask } from '../../api/http.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { useSubject } from '../../panels/subject.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
-import type { EndProps } from './EndCase.tsx'
+import type { EndProps } from './command.ts'
 import { endWords } from './endWords.ts'
 
 /** Outcomes that have a day (hub/work/cases/outcome.ts). */
@@ -15,17 +16,26 @@ const WITH_DAY: readonly Outcome[] = ['recovered', 'died']
 export function OutcomeDialog(props: EndProps & { close(): void }): JSX.Element {
   const t = useWords(endWords)
   const subject = useSubject()
-  const [outcome, setOutcome] = createSignal<Outcome>()
+  const [outcome, setOutcome] = createSignal<Exclude<Outcome, 'unknown'>>()
   const [day, setDay] = createSignal<string>()
   const [busy, setBusy] = createSignal(false)
   const withDay = () => WITH_DAY.includes(outcome() ?? 'none')
   const today = () => subject.today()
+  const choices = () => props.file.outcomes.filter((each) => each !== 'unknown')
   const save = async () => {
+    const ended = outcome()
+    if (ended === undefined) return
     setBusy(true)
     const chosen = day() ?? today()
-    const body = { outcome: outcome(), ...(withDay() && chosen ? { day: chosen } : {}) }
-    const undo = { text: `${t('outcome')}: ${t(`outcomeName.${outcome() ?? 'none'}`)}` }
-    if (await props.run(`/api/cases/${props.file.case.id}/outcome`, body, undo)) props.close()
+    const body = { outcome: ended, ...(withDay() && chosen ? { day: chosen } : {}) }
+    const undo = { text: `${t('outcome')}: ${t(`outcomeName.${ended}`)}` }
+    if (
+      await props.run(
+        (key) => ask('POST /api/cases/{id}/outcome', { params: { id: props.file.case.id }, body, key }),
+        undo,
+      )
+    )
+      props.close()
     setBusy(false)
   }
   return (
@@ -53,7 +63,7 @@ export function OutcomeDialog(props: EndProps & { close(): void }): JSX.Element 
         {t('outcomeNow')}: <b>{t(`outcomeName.${props.file.case.outcome}`)}</b> {props.file.case.outcomeDay}
       </p>
       <fieldset class="reasons case-choose" aria-label={t('outcome')}>
-        <For each={props.file.outcomes}>
+        <For each={choices()}>
           {(each) => (
             <Button aria-pressed={outcome() === each} data-outcome={each} onClick={() => setOutcome(each)}>
               {t(`outcomeName.${each}`)}

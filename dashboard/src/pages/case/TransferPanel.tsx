@@ -1,9 +1,10 @@
-import { createSignal, For, type JSX, Show } from 'solid-js'
+import { createSignal, type JSX, Show } from 'solid-js'
 import { BED_LEVELS, type BedLevel } from '../../../../hub/contract/vocabulary/beds.ts'
 import type { CaseFile, Transfer } from '../../api/cases.ts'
+import { ask } from '../../api/http.ts'
+import { SelectField } from '../../forms/SelectField.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { Field } from '../../ui/Field.tsx'
 import type { RunCommand } from './command.ts'
 import { createDestinations } from './createDestinations.ts'
 import { LEVEL_FOR } from './destinations.ts'
@@ -52,11 +53,11 @@ function AskTransfer(props: TransferPanelProps): JSX.Element {
   const level = () => chosen() ?? LEVEL_FOR[props.file.case.severity]
   const [facility, setFacility] = createSignal<number>()
   const [busy, setBusy] = createSignal(false)
-  const ask = async () => {
+  const send = async () => {
     setBusy(true)
     const to = facility()
     const body = { level: level(), ...(to === undefined ? {} : { facility: to }) }
-    await props.run(`/api/cases/${props.file.case.id}/transfers`, body)
+    await props.run((key) => ask('POST /api/cases/{id}/transfers', { params: { id: props.file.case.id }, body, key }))
     setBusy(false)
   }
   return (
@@ -64,26 +65,17 @@ function AskTransfer(props: TransferPanelProps): JSX.Element {
       class="case-form"
       onSubmit={(event) => {
         event.preventDefault()
-        void ask()
+        void send()
       }}
     >
-      <Field label={words('level')}>
-        {(aria) => (
-          <select
-            {...aria}
-            name="transfer-level"
-            onChange={(event) => setChosen(event.currentTarget.value as BedLevel)}
-          >
-            <For each={BED_LEVELS}>
-              {(each) => (
-                <option value={each} selected={each === level()}>
-                  {levelName(each)}
-                </option>
-              )}
-            </For>
-          </select>
-        )}
-      </Field>
+      <SelectField
+        label={words('level')}
+        name="transfer-level"
+        options={BED_LEVELS}
+        value={level()}
+        text={levelName}
+        onChange={setChosen}
+      />
       <FacilityChoice
         place={props.file.case.place}
         level={level()}
@@ -130,7 +122,9 @@ function UnderWay(props: TransferPanelProps & { transfer: Transfer }): JSX.Eleme
       <TransferSteps
         steps={props.file.steps}
         facility={facility()}
-        go={(step, body) => props.run(`/api/transfers/${props.transfer.id}/${step}`, body)}
+        go={(step, body) =>
+          props.run((key) => ask(`POST /api/transfers/{id}/${step}`, { params: { id: props.transfer.id }, body, key }))
+        }
       />
     </>
   )

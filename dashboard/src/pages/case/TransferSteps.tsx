@@ -1,5 +1,6 @@
 import { createSignal, For, type JSX, Show } from 'solid-js'
-import type { RejectReason, TransferStep } from '../../api/cases.ts'
+import { REJECT_REASONS, type TransferStep } from '../../../../hub/contract/vocabulary/transfers.ts'
+import type { StepBody } from '../../api/cases.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -7,7 +8,6 @@ import { ReasonDialog } from './ReasonDialog.tsx'
 import './TransferSteps.css'
 import { transferWords } from './transferWords.ts'
 
-const REFUSALS = Object.keys(transferWords.en.refusal) as readonly RejectReason[]
 /** Steps that cannot be taken back: they ask first, and say what follows. */
 const SURE: Readonly<Partial<Record<TransferStep, keyof typeof transferWords.en.sure>>> = {
   arrive: 'arrive',
@@ -24,7 +24,7 @@ type TransferStepsProps = {
   /** where to, for `approve`: chosen beside it */
   facility?: number | undefined
   /** @returns whether it was carried out */
-  go(step: TransferStep, body: object): Promise<boolean>
+  go(step: TransferStep, body: StepBody): Promise<boolean>
 }
 
 /** The steps of a transfer as buttons: one leads on, the others end it. */
@@ -33,7 +33,7 @@ export function TransferSteps(props: TransferStepsProps): JSX.Element {
   const [busy, setBusy] = createSignal<TransferStep>()
   const [asked, setAsked] = createSignal<TransferStep>()
   const close = () => setAsked(undefined)
-  const go = async (step: TransferStep, body: object) => {
+  const go = async (step: TransferStep, body: StepBody) => {
     setBusy(step)
     const done = await props.go(step, body)
     setBusy(undefined)
@@ -80,7 +80,7 @@ export function TransferSteps(props: TransferStepsProps): JSX.Element {
           <ReasonDialog
             title={t(`step.${step()}`)}
             description={t('whyRefuse')}
-            reasons={REFUSALS}
+            reasons={REJECT_REASONS}
             name={(reason) => t(`refusal.${reason}`)}
             choose={(reason) => go(step(), { reason })}
             close={close}

@@ -1,12 +1,15 @@
 import { createSignal, For, type JSX, Show } from 'solid-js'
+import { CLASSIFICATIONS, type Classification } from '../../../../hub/contract/vocabulary/classifications.ts'
+import { MILDER_REASONS, type MilderReason } from '../../../../hub/contract/vocabulary/severity.ts'
+import { ask } from '../../api/http.ts'
 import { workWords } from '../../cases/words.ts'
+import { SelectField } from '../../forms/SelectField.tsx'
 import { commonWords } from '../../i18n/common.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { SeverityMark } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { Field } from '../../ui/Field.tsx'
-import type { ActionsProps } from './CaseActions.tsx'
-import { complaintWords, MILDER_REASONS, type MilderReason } from './complaintWords.ts'
+import type { EndProps } from './command.ts'
+import { complaintWords } from './complaintWords.ts'
 import type { ComplaintState } from './createComplaint.ts'
 import { OverrideField } from './OverrideField.tsx'
 import { ReasonDialog } from './ReasonDialog.tsx'
@@ -14,14 +17,12 @@ import { casePageWords } from './words.ts'
 
 const TRIAGE = ['red', 'yellow', 'green'] as const
 type Triaged = (typeof TRIAGE)[number]
-type Classification = keyof typeof casePageWords.en.classificationName
-const CLASSIFICATIONS = Object.keys(casePageWords.en.classificationName) as readonly Classification[]
 
 /**
  * Severity with one tap; with it goes what the test says and whether the person is of the 608. Without a severity the
  * hub takes none of it, so a case that has one can save the rest alone.
  */
-export function Triage(props: ActionsProps & { complaint: ComplaintState }): JSX.Element {
+export function Triage(props: EndProps & { complaint: ComplaintState }): JSX.Element {
   const t = useWords(casePageWords)
   const words = useWords(workWords)
   const common = useWords(commonWords)
@@ -31,7 +32,6 @@ export function Triage(props: ActionsProps & { complaint: ComplaintState }): JSX
   const [risk608, setRisk608] = createSignal<boolean>()
   const [busy, setBusy] = createSignal<Triaged | 'rest'>()
   const one = () => props.file.case
-  const path = (name: string) => `/api/cases/${one().id}/${name}`
   const changed = () => ({
     ...(classification() === undefined || classification() === one().classification
       ? {}
@@ -51,7 +51,9 @@ export function Triage(props: ActionsProps & { complaint: ComplaintState }): JSX
     // Whoever saves the rest decides nothing anew; whoever chooses red again takes the responsibility again.
     const named = override().trim() || (button === 'rest' && one().override) || ''
     const body = { severity, ...changed(), ...(named === '' ? {} : { override: named }), ...(reason && { reason }) }
-    const done = await props.run(path('triage'), body, { text: `${t('triage')}: ${common(`severity.${severity}`)}` })
+    const done = await props.run((key) => ask('POST /api/cases/{id}/triage', { params: { id: one().id }, body, key }), {
+      text: `${t('triage')}: ${common(`severity.${severity}`)}`,
+    })
     if (done) {
       setClassification(undefined)
       setRisk608(undefined)
@@ -66,23 +68,14 @@ export function Triage(props: ActionsProps & { complaint: ComplaintState }): JSX
       <Show when={atHome()}>
         <OverrideField value={override()} onInput={setOverride} />
       </Show>
-      <Field label={t('classification')}>
-        {(aria) => (
-          <select
-            {...aria}
-            name="classification"
-            onChange={(event) => setClassification(event.currentTarget.value as Classification)}
-          >
-            <For each={CLASSIFICATIONS}>
-              {(each) => (
-                <option value={each} selected={each === (classification() ?? one().classification)}>
-                  {t(`classificationName.${each}`)}
-                </option>
-              )}
-            </For>
-          </select>
-        )}
-      </Field>
+      <SelectField
+        label={t('classification')}
+        name="classification"
+        options={CLASSIFICATIONS}
+        value={classification() ?? one().classification}
+        text={(each) => t(`classificationName.${each}`)}
+        onChange={setClassification}
+      />
       <label class="case-risk">
         <input
           type="checkbox"
@@ -138,7 +131,11 @@ export function Triage(props: ActionsProps & { complaint: ComplaintState }): JSX
         <Button
           data-action="verify"
           aria-describedby="case-verify-hint"
-          onClick={() => void props.run(path('verify'), {}, { text: t('verify') })}
+          onClick={() =>
+            void props.run((key) => ask('POST /api/cases/{id}/verify', { params: { id: one().id }, body: {}, key }), {
+              text: t('verify'),
+            })
+          }
         >
           {t('verify')}
         </Button>

@@ -1,4 +1,4 @@
-import { command } from '../../api/cases.ts'
+import { type CaseFile, command } from '../../api/cases.ts'
 import { useFault } from '../../cases/speech.ts'
 import { toastFault } from '../../cases/toastFault.ts'
 import { forgetUndo, offerUndo } from '../../cases/UndoBar.tsx'
@@ -10,21 +10,27 @@ import { casePageWords } from './words.ts'
 /** What can be taken back afterwards: said by `text`, an event of `caseId` (this case, unless it says another). */
 export type Undoable = { readonly text: string; readonly caseId?: number }
 
+/** Asks the hub to carry it out, with the key that makes it happen once. */
+type Send = (key: string) => Promise<{ readonly event: number }>
+
 /** Runs a command on a case; @returns whether it was carried out. A refusal is said in words. */
 export type RunCommand = {
-  (path: string, body: object, undo?: Undoable): Promise<boolean>
+  (send: Send, undo?: Undoable): Promise<boolean>
   /** asks for the case anew */
   reload(): void
 }
 
+/** What the parts of a case's page that change it are given. */
+export type EndProps = { file: CaseFile; run: RunCommand; ended: boolean }
+
 export function createRun(caseId: number, reload: () => void): RunCommand {
   const t = useWords(casePageWords)
   const fault = useFault()
-  const run = async (path: string, body: object, undo?: Undoable) => {
+  const run = async (send: Send, undo?: Undoable) => {
     try {
-      const answer = await command<{ readonly event?: number }>(path, body)
+      const answer = await command(send)
       forgetUndo(caseId)
-      if (undo) offerUndo(undo.text, undo.caseId ?? caseId, answer.event ?? null, 'case')
+      if (undo) offerUndo(undo.text, undo.caseId ?? caseId, answer.event, 'case')
       else toast(t('saved'), 'good')
       reload()
       return true

@@ -1,9 +1,9 @@
 import { type Accessor, createResource } from 'solid-js'
-import type { Delta } from '../../../../hub/contract/live/messages.ts'
 import { type RowObject, rowObjects } from '../../../../hub/contract/live/rows.ts'
-import { requestJson } from '../../api/http.ts'
+import type { Area } from '../../api/areas.ts'
+import { ask } from '../../api/http.ts'
 import type { Point } from '../../api/record.ts'
-import { type Area, areasBelow, pointOf } from '../../places/areas.ts'
+import { areasBelow, pointOf } from '../../places/areas.ts'
 import type { Destination } from './destinations.ts'
 
 /** `error`: why the list is empty */
@@ -36,7 +36,7 @@ export function destinationsOf(
 
 async function fetchDestinations(province: string): Promise<readonly Destination[]> {
   const [{ r: rows }, districts] = await Promise.all([
-    requestJson<Delta>(`/api/situation?scope=province:${province}`),
+    ask('GET /api/situation', { query: { scope: `province:${province}` } }),
     areasBelow(province).catch((): readonly Area[] => []),
   ])
   return destinationsOf(rowObjects(rows, 'facility'), rowObjects(rows, 'beds'), districts)

@@ -1,6 +1,8 @@
 import { type Accessor, createEffect, on, onCleanup } from 'solid-js'
 import { createStore, reconcile } from 'solid-js/store'
-import { command, fetchTransfers, type ListedTransfer, type TransferStep } from '../../api/cases.ts'
+import type { TransferStep } from '../../../../hub/contract/vocabulary/transfers.ts'
+import { command, fetchTransfers, type ListedTransfer, type StepBody } from '../../api/cases.ts'
+import { ask } from '../../api/http.ts'
 import { useFault } from '../../cases/speech.ts'
 import { noticeExpiry } from '../../session/account.ts'
 import { toast } from '../../ui/Toast.tsx'
@@ -11,7 +13,7 @@ export type Transfers = {
   /** nothing before the first answer */
   readonly list: Accessor<readonly ListedTransfer[] | undefined>
   /** @returns whether it was carried out; a refusal is said in words */
-  go(id: number, step: TransferStep, body: object): Promise<boolean>
+  go(id: number, step: TransferStep, body: StepBody): Promise<boolean>
 }
 
 /**
@@ -25,7 +27,7 @@ export function createTransfers(area: string, facility: string | undefined, chan
   let newest = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  async function ask(): Promise<void> {
+  async function look(): Promise<void> {
     clearTimeout(timer)
     const mine = ++newest
     try {
@@ -33,10 +35,10 @@ export function createTransfers(area: string, facility: string | undefined, chan
       if (mine !== newest) return
       setKnown('list', reconcile([...found], { key: 'id' }))
     } catch (error) {
-      if (mine === newest && !noticeExpiry(error)) timer = setTimeout(ask, AGAIN_MS)
+      if (mine === newest && !noticeExpiry(error)) timer = setTimeout(look, AGAIN_MS)
     }
   }
-  createEffect(on(changed, () => void ask()))
+  createEffect(on(changed, () => void look()))
   onCleanup(() => {
     newest++
     clearTimeout(timer)
@@ -46,13 +48,13 @@ export function createTransfers(area: string, facility: string | undefined, chan
     list: () => known.list,
     async go(id, step, body) {
       try {
-        await command(`/api/transfers/${id}/${step}`, body)
+        await command((key) => ask(`POST /api/transfers/{id}/${step}`, { params: { id }, body, key }))
         return true
       } catch (error) {
         if (!noticeExpiry(error)) toast(fault(error), 'alarm')
         return false
       } finally {
-        void ask()
+        void look()
       }
     },
   }

@@ -1,11 +1,12 @@
 import { batch, createMemo, createSignal, For, type JSX, Show } from 'solid-js'
 import type { RowObject } from '../../../../hub/contract/live/rows.ts'
 import type { BedLevel } from '../../../../hub/contract/vocabulary/beds.ts'
-import { ApiError } from '../../api/http.ts'
+import { ApiError, ask } from '../../api/http.ts'
 import { newKey } from '../../api/newKey.ts'
+import { screenNow } from '../../clock.ts'
 import { type Problem, problemOf } from '../../desk/problem.ts'
+import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
-import { screenNow } from '../../live/browser.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { BedSheet } from './BedSheet.tsx'
@@ -14,7 +15,6 @@ import { createBedDrafts, type Drafts, LEVELS } from './createBedDrafts.ts'
 import { LevelFields } from './LevelFields.tsx'
 import { QuestionDialog } from './QuestionDialog.tsx'
 import { type Accepted, accepting, type Question, questionOf } from './question.ts'
-import { sendBeds } from './report.ts'
 import { facilityWords } from './words.ts'
 
 type Sent = { readonly levels: readonly BedLevel[]; readonly before: Drafts }
@@ -22,8 +22,9 @@ type Standing = { readonly level: string; readonly standing: number }
 
 /** Beds by level: what nobody has touched follows the live count and is not reported; the sum rule is checked with every key. */
 export function BedForm(props: { facility: string; rows: readonly RowObject<'beds'>[] }): JSX.Element {
+  const common = useWords(commonWords)
   const t = useWords(facilityWords)
-  const { language, format } = useLanguage()
+  const { format } = useLanguage()
   const drafts = createBedDrafts(() => props.rows)
   const [countedAt, setCountedAt] = createSignal('')
   const [busy, setBusy] = createSignal(false)
@@ -60,7 +61,7 @@ export function BedForm(props: { facility: string; rows: readonly RowObject<'bed
     const before: Drafts = Object.fromEntries(levels.map(({ level }) => [level, drafts.liveDraft(level)]))
     setBusy(true)
     try {
-      await sendBeds(props.facility, body, attempt.key)
+      await ask('POST /api/facilities/{id}/beds', { params: { id: props.facility }, body, key: attempt.key })
       attempt = undefined
       batch(() => {
         setProblem(undefined)
@@ -75,7 +76,7 @@ export function BedForm(props: { facility: string; rows: readonly RowObject<'bed
         return level === undefined ? undefined : t('level', level)
       })
       setQuestion(asked)
-      setProblem(asked ? undefined : problemOf(error, language()))
+      setProblem(asked ? undefined : problemOf(error, common))
       if (error instanceof ApiError && error.code === 'older_report') setStanding(error.details as readonly Standing[])
     } finally {
       setBusy(false)

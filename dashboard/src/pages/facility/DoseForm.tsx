@@ -5,14 +5,14 @@ import {
   TARGET_GROUPS,
   type TargetGroup,
 } from '../../../../hub/contract/vocabulary/doses.ts'
+import { ask } from '../../api/http.ts'
+import { SelectField } from '../../forms/SelectField.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { Field } from '../../ui/Field.tsx'
 import { readCount } from './beds.ts'
 import { createReport } from './createReport.ts'
 import { DoseSheet } from './DoseSheet.tsx'
 import { CountField, ReportDay, ReportFoot } from './ReportParts.tsx'
-import { sendDoses } from './report.ts'
 import { facilityWords } from './words.ts'
 
 type Row = { readonly dose: DoseNumber; readonly group: TargetGroup; readonly count: string }
@@ -41,7 +41,7 @@ export function DoseForm(props: { facility: string; today: string }): JSX.Elemen
         rows: rows().map(({ dose, group, count }) => ({ dose, group, doses: sign * (readCount(count) ?? 0) })),
       }
     },
-    send: (doses, key) => sendDoses(props.facility, doses, key),
+    send: (body, key) => ask('POST /api/facilities/{id}/vaccinations', { params: { id: props.facility }, body, key }),
     said(doses, day) {
       const sum = doses.rows.reduce((total, row) => total + Math.abs(row.doses), 0)
       return t(doses.correction ? 'doses.sentCorrection' : 'doses.sent', format().number(sum), format().day(day))
@@ -59,38 +59,20 @@ export function DoseForm(props: { facility: string; today: string }): JSX.Elemen
       <For each={rows()}>
         {(row, i) => (
           <div class="dose-row">
-            <Field label={t('doses.dose')}>
-              {(aria) => (
-                <select
-                  {...aria}
-                  onChange={({ currentTarget }) => change(i(), { dose: Number(currentTarget.value) as DoseNumber })}
-                >
-                  <For each={DOSE_NUMBERS}>
-                    {(dose) => (
-                      <option value={dose} selected={dose === row.dose}>
-                        {dose}
-                      </option>
-                    )}
-                  </For>
-                </select>
-              )}
-            </Field>
-            <Field label={t('doses.group')}>
-              {(aria) => (
-                <select
-                  {...aria}
-                  onChange={({ currentTarget }) => change(i(), { group: currentTarget.value as TargetGroup })}
-                >
-                  <For each={TARGET_GROUPS}>
-                    {(group) => (
-                      <option value={group} selected={group === row.group}>
-                        {t(`group.${group}`)}
-                      </option>
-                    )}
-                  </For>
-                </select>
-              )}
-            </Field>
+            <SelectField
+              label={t('doses.dose')}
+              options={DOSE_NUMBERS}
+              value={row.dose}
+              text={String}
+              onChange={(dose) => change(i(), { dose })}
+            />
+            <SelectField
+              label={t('doses.group')}
+              options={TARGET_GROUPS}
+              value={row.group}
+              text={(group) => t(`group.${group}`)}
+              onChange={(group) => change(i(), { group })}
+            />
             <CountField
               label={t('doses.count')}
               value={row.count}

@@ -1,11 +1,12 @@
 import { createSignal, type JSX, Show } from 'solid-js'
+import { ask } from '../../api/http.ts'
 import { newKey } from '../../api/newKey.ts'
 import { problemOf } from '../../desk/problem.ts'
+import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { QuestionDialog } from './QuestionDialog.tsx'
 import { type Accepted, accepting, type Question, questionOf } from './question.ts'
-import { sendDoses } from './report.ts'
 import { SheetField } from './SheetField.tsx'
 import { type DoseLine, doseReports, readDoseSheet } from './sheet.ts'
 import { facilityWords } from './words.ts'
@@ -16,8 +17,9 @@ type Asked = { readonly question: Question; readonly at: number; readonly lines:
 
 /** Doses out of a spreadsheet: one report for each day. What was sent before a failure is not sent again. */
 export function DoseSheet(props: { facility: string; today: string }): JSX.Element {
+  const common = useWords(commonWords)
   const t = useWords(facilityWords)
-  const { language, format } = useLanguage()
+  const { format } = useLanguage()
   const [busy, setBusy] = createSignal(false)
   const [said, setSaid] = createSignal<{ readonly good: boolean; readonly text: string }>()
   const [asked, setAsked] = createSignal<Asked>()
@@ -33,7 +35,8 @@ export function DoseSheet(props: { facility: string; today: string }): JSX.Eleme
     try {
       for (const report of reports) {
         const { key, accepted } = attempt.parts[sent]!
-        await sendDoses(props.facility, { ...report, ...accepted }, key)
+        const body = { ...report, ...accepted }
+        await ask('POST /api/facilities/{id}/vaccinations', { params: { id: props.facility }, body, key })
         sent++
       }
       setSaid({ good: true, text: t('sheet.sentAll', format().number(lines.length)) })
@@ -41,7 +44,7 @@ export function DoseSheet(props: { facility: string; today: string }): JSX.Eleme
       const question = questionOf(error)
       if (question) setAsked({ question, at: sent, lines })
       const stopped = t('sheet.stopped', format().number(sent), format().number(reports.length))
-      setSaid({ good: false, text: `${stopped} ${problemOf(error, language()).text}` })
+      setSaid({ good: false, text: `${stopped} ${problemOf(error, common).text}` })
     } finally {
       setBusy(false)
     }

@@ -22,7 +22,7 @@ import { Incoming } from './Incoming.tsx'
 import { TestForm } from './TestForm.tsx'
 import { facilityWords } from './words.ts'
 
-export const FACILITY_ACTIONS = ['facility.report', 'vaccination.report']
+export const FACILITY_ACTIONS = ['facility.report', 'vaccination.report'] as const
 const TABS = [
   { tab: 'beds', action: 'facility.report' },
   { tab: 'doses', action: 'vaccination.report' },

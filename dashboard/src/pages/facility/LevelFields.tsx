@@ -1,9 +1,9 @@
 import { For, type JSX, Show } from 'solid-js'
 import type { RowObject } from '../../../../hub/contract/live/rows.ts'
 import { BED_STATES, type BedLevel, type BedState } from '../../../../hub/contract/vocabulary/beds.ts'
+import { screenNow } from '../../clock.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
-import { screenNow } from '../../live/browser.ts'
 import type { LevelCheck, LevelDraft } from './beds.ts'
 import { facilityWords } from './words.ts'
 

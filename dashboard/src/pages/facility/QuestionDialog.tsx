@@ -1,6 +1,6 @@
 import { For, type JSX, Match, Show, Switch } from 'solid-js'
+import { screenNow } from '../../clock.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
-import { screenNow } from '../../live/browser.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import type { Question } from './question.ts'

@@ -1,10 +1,12 @@
 import { createSignal, type JSX } from 'solid-js'
+import { TEST_KINDS } from '../../../../hub/contract/vocabulary/tests.ts'
+import { ask } from '../../api/http.ts'
+import { SelectField } from '../../forms/SelectField.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
-import { Field } from '../../ui/Field.tsx'
 import { readCount } from './beds.ts'
 import { createReport } from './createReport.ts'
 import { CountField, ReportDay, ReportFoot } from './ReportParts.tsx'
-import { sendTests, type TestReport } from './report.ts'
+import type { TestReport } from './report.ts'
 import { facilityWords } from './words.ts'
 
 /** Tests of the facility's district and day. */
@@ -37,7 +39,7 @@ export function TestForm(props: { district: string; today: string }): JSX.Elemen
         positive: counts.positive === 0 ? 0 : sign * counts.positive,
       }
     },
-    send: sendTests,
+    send: (body, key) => ask('POST /api/tests', { body, key }),
     said: (sent, day) =>
       t('tests.sent', format().number(sent.tested), format().number(sent.positive), format().day(day)),
     clear() {
@@ -53,18 +55,13 @@ export function TestForm(props: { district: string; today: string }): JSX.Elemen
         <p class="desk-muted">{t('tests.lead')}</p>
       </div>
       <div class="desk-pair">
-        <Field label={t('tests.kind')}>
-          {(aria) => (
-            <select
-              {...aria}
-              value={kind()}
-              onChange={({ currentTarget }) => setKind(currentTarget.value === 'atk' ? 'atk' : 'pcr')}
-            >
-              <option value="pcr">{t('tests.pcr')}</option>
-              <option value="atk">{t('tests.atk')}</option>
-            </select>
-          )}
-        </Field>
+        <SelectField
+          label={t('tests.kind')}
+          options={TEST_KINDS}
+          value={kind()}
+          text={(each) => t(`tests.${each}`)}
+          onChange={setKind}
+        />
         <ReportDay report={report} />
         <CountField label={t('tests.tested')} value={tested()} error={testedError()} onChange={setTested} live />
         <CountField

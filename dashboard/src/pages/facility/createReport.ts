@@ -1,9 +1,10 @@
 import { type Accessor, createSignal } from 'solid-js'
 import { newKey } from '../../api/newKey.ts'
 import { type Problem, problemOf } from '../../desk/problem.ts'
-import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { commonWords } from '../../i18n/common.ts'
+import { useWords } from '../../i18n/language.tsx'
 import { type Accepted, accepting, type Question, questionOf } from './question.ts'
-import type { Reported, Sent } from './report.ts'
+import type { Reported } from './report.ts'
 import { facilityWords } from './words.ts'
 
 type ReportOptions<R> = {
@@ -11,7 +12,7 @@ type ReportOptions<R> = {
   /** what the form says, or nothing while a field of it is wrong */
   readonly read: (day: string, correction: boolean) => R | undefined
   /** @throws ApiError */
-  readonly send: (report: Sent<R>, key: string) => Promise<Reported>
+  readonly send: (report: R & Accepted, key: string) => Promise<Reported>
   /** what is said when it has arrived */
   readonly said: (report: R, day: string) => string
   /** empties the form's own fields */
@@ -20,8 +21,8 @@ type ReportOptions<R> = {
 
 /** The course of a report of one day: an earlier day is late, a correction takes back, the same report is sent once. */
 export function createReport<R>({ today, read, send, said, clear }: ReportOptions<R>) {
+  const common = useWords(commonWords)
   const t = useWords(facilityWords)
-  const { language } = useLanguage()
   const [day, setDay] = createSignal(today())
   const [correction, setCorrection] = createSignal(false)
   const [shown, setShown] = createSignal(false)
@@ -54,7 +55,7 @@ export function createReport<R>({ today, read, send, said, clear }: ReportOption
       setCorrection(false)
     } catch (error) {
       const asked = questionOf(error)
-      const what = problemOf(error, language())
+      const what = problemOf(error, common)
       if (what.code !== 'unreachable') attempt = undefined
       setProblem(asked ? undefined : what)
       setQuestion(asked && { ...asked, accepted })

@@ -53,7 +53,7 @@ describe('a sheet of doses', () => {
   })
 
   it('becomes one report for each day and forty rows', () => {
-    const line = { dose: 1 as const, group: 'general', doses: 1 }
+    const line = { dose: 1 as const, group: 'general' as const, doses: 1 }
     const lines = [
       ...Array.from({ length: 45 }, () => ({ ...line, day: '2021-11-10' })),
       { ...line, day: '2021-11-11' },

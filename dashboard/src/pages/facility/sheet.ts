@@ -100,8 +100,9 @@ export function readDoseSheet(text: string, today: string): Sheet<DoseLine> {
     if (!isDay(day) || day > today) return { ok: false, error: 'day' }
     const dose = readCount(cell('dose'))
     if (dose === undefined || !isDose(dose)) return { ok: false, error: 'dose' }
-    const group = cell('group') === '' ? 'general' : cell('group').toLowerCase()
-    if (!(TARGET_GROUPS as readonly string[]).includes(group)) return { ok: false, error: 'group' }
+    const said = cell('group').toLowerCase() || 'general'
+    const group = TARGET_GROUPS.find((known) => known === said)
+    if (group === undefined) return { ok: false, error: 'group' }
     const doses = readCount(cell('doses'))
     if (doses === undefined || doses === 0) return { ok: false, error: 'number' }
     return { ok: true, value: { day, dose, group, doses } }

@@ -7,6 +7,7 @@ import { AreaName } from '../../desk/AreaName.tsx'
 import { DeskPage, useDesk } from '../../desk/DeskPage.tsx'
 import { problemOf } from '../../desk/problem.ts'
 import { TextField } from '../../desk/TextField.tsx'
+import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { noticeExpiry } from '../../session/account.ts'
 import { pageMay } from '../../session/workplaces.ts'
@@ -36,8 +37,8 @@ export default function FindPage(): JSX.Element {
 }
 
 function Find(): JSX.Element {
+  const common = useWords(commonWords)
   const t = useWords(findWords)
-  const { language } = useLanguage()
   const session = useDesk()
   const [text, setText] = createSignal('')
   const [found, setFound] = createSignal<readonly Case[]>()
@@ -52,7 +53,7 @@ function Find(): JSX.Element {
     } catch (error) {
       setFound(undefined)
       if (noticeExpiry(error)) return
-      setProblem(error instanceof ApiError && error.status === INVALID ? t('wrong') : problemOf(error, language()).text)
+      setProblem(error instanceof ApiError && error.status === INVALID ? t('wrong') : problemOf(error, common).text)
     } finally {
       setBusy(false)
     }

@@ -1,19 +1,19 @@
 import { createSignal, For, type JSX, onCleanup, Show } from 'solid-js'
+import { isLanguage } from '../../../../hub/contract/vocabulary/languages.ts'
 import { type Consent, fetchConsent } from '../../api/help.ts'
+import { deviceNow } from '../../clock.ts'
 import { createLoaded } from '../../forms/createLoaded.ts'
 import { Emergency } from '../../forms/Emergency.tsx'
 import { StepHeading } from '../../forms/FormPage.tsx'
 import { caseWords } from '../../i18n/caseWords.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
-import { isLanguage } from '../../i18n/languages.ts'
 import { areaNames } from '../../places/areas.ts'
 import { Button } from '../../ui/Button.tsx'
 import type { HelpRequest } from './createRequest.ts'
 import { type Field, type HelpDraft, helpBody, isEmergency, type Problem, problemsOf, type Step } from './model.ts'
 import type { Sending } from './sending.ts'
-import { checkWords } from './words/check.ts'
-import { startWords } from './words/start.ts'
+import { checkWords, startWords } from './words.ts'
 
 type CheckStepProps = {
   request: HelpRequest
@@ -113,7 +113,7 @@ function AskedBefore(props: Pick<CheckStepProps, 'request' | 'goTo'>): JSX.Eleme
 /** Nothing is lost, and what happens next: a person must not sit and wait for a dead line. */
 function Waiting(props: { state: Extract<Sending, { kind: 'waiting' }>; now(): void }): JSX.Element {
   const t = useWords(checkWords)
-  const secondsLeft = () => Math.max(0, Math.ceil((props.state.notBefore - Date.now()) / 1000))
+  const secondsLeft = () => Math.max(0, Math.ceil((props.state.notBefore - deviceNow()) / 1000))
   const [left, setLeft] = createSignal(secondsLeft())
   const timer = setInterval(() => setLeft(secondsLeft()), 1000)
   onCleanup(() => clearInterval(timer))

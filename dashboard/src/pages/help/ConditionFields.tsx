@@ -6,7 +6,7 @@ import { caseWords } from '../../i18n/caseWords.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { DANGER_SIGNS, type HelpDraft, toggleSymptom } from './model.ts'
-import { formStepWords } from './words/form.ts'
+import { formStepWords } from './words.ts'
 
 type Condition = Pick<HelpDraft, 'symptoms' | 'risks' | 'spo2'>
 

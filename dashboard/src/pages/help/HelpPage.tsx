@@ -1,15 +1,16 @@
 import { useNavigate, useSearchParams } from '@solidjs/router'
 import { createEffect, createSignal, type JSX, Match, Show, Switch } from 'solid-js'
+import { LANGUAGES } from '../../../../hub/contract/vocabulary/languages.ts'
 import { CallFoot } from '../../forms/Emergency.tsx'
 import { ErrorSummary } from '../../forms/ErrorSummary.tsx'
 import { FormPage } from '../../forms/FormPage.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
-import { LANGUAGES } from '../../i18n/languages.ts'
 import { Button } from '../../ui/Button.tsx'
 import { usePageTitle } from '../../ui/title.ts'
 import { CheckStep } from './CheckStep.tsx'
 import { ConditionStep } from './ConditionStep.tsx'
 import { createRequest } from './createRequest.ts'
+import { checkWords, startWords } from './words.ts'
 import './help.css'
 import {
   type Field,
@@ -24,8 +25,6 @@ import {
 import { NeedsStep, PlaceStep } from './NeedsStep.tsx'
 import { PersonStep } from './PersonStep.tsx'
 import { StartScreen } from './StartScreen.tsx'
-import { checkWords } from './words/check.ts'
-import { startWords } from './words/start.ts'
 
 export default function HelpPage(): JSX.Element {
   const { language } = useLanguage()

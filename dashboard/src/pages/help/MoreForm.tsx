@@ -14,8 +14,7 @@ import { Field } from '../../ui/Field.tsx'
 import { ConditionFields } from './ConditionFields.tsx'
 import { isEmergency, OTHER_SYMPTOMS, readSpo2 } from './model.ts'
 import { type MoreDraft, moreBody, NO_MORE, needsLeft } from './more.ts'
-import { checkWords } from './words/check.ts'
-import { statusWords } from './words/status.ts'
+import { checkWords, statusWords } from './words.ts'
 
 type MoreFormProps = { code: string; status: HelpStatus; onStatus(status: HelpStatus): void }
 

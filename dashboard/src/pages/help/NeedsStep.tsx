@@ -8,7 +8,7 @@ import { useWords } from '../../i18n/language.tsx'
 import { PlaceField } from '../../places/PlaceField.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { type StepProps, StepTitle } from './step.tsx'
-import { formStepWords } from './words/form.ts'
+import { formStepWords } from './words.ts'
 
 export function NeedsStep(props: StepProps): JSX.Element {
   const t = useWords(formStepWords)

@@ -1,9 +1,10 @@
-import { For, type JSX, Show } from 'solid-js'
-import { ID_KINDS, type IdKind } from '../../api/record.ts'
+import { type JSX, Show } from 'solid-js'
+import { ID_KINDS } from '../../../../hub/contract/vocabulary/papers.ts'
+import { SelectField } from '../../forms/SelectField.tsx'
 import { useWords } from '../../i18n/language.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { type StepProps, StepTitle } from './step.tsx'
-import { formStepWords } from './words/form.ts'
+import { formStepWords } from './words.ts'
 
 export function PersonStep(props: StepProps): JSX.Element {
   const t = useWords(formStepWords)
@@ -71,23 +72,15 @@ function IdPaper(props: StepProps): JSX.Element {
   const numbered = () => props.draft.idKind !== '' && props.draft.idKind !== 'none'
   return (
     <div class="form-fields" data-field="id">
-      <Field label={t('id')} hint={t('idHint')} error={numbered() ? undefined : props.errorOf('id')}>
-        {(aria) => (
-          <select
-            {...aria}
-            onChange={({ currentTarget }) => props.edit({ idKind: currentTarget.value as IdKind | '' })}
-          >
-            <option value="">{t('notSaid')}</option>
-            <For each={ID_KINDS}>
-              {(kind) => (
-                <option value={kind} selected={kind === props.draft.idKind}>
-                  {t(`idKind.${kind}`)}
-                </option>
-              )}
-            </For>
-          </select>
-        )}
-      </Field>
+      <SelectField
+        label={t('id')}
+        hint={t('idHint')}
+        error={numbered() ? undefined : props.errorOf('id')}
+        options={['', ...ID_KINDS]}
+        value={props.draft.idKind}
+        text={(kind) => t(kind === '' ? 'notSaid' : `idKind.${kind}`)}
+        onChange={(idKind) => props.edit({ idKind })}
+      />
       <Show when={numbered()}>
         <Field label={t('idNumber')} error={props.errorOf('id')}>
           {(aria) => (

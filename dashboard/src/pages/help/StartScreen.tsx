@@ -1,13 +1,14 @@
 import { A, useNavigate } from '@solidjs/router'
 import { createSignal, For, type JSX, Show } from 'solid-js'
+import { LANGUAGES } from '../../../../hub/contract/vocabulary/languages.ts'
 import { StepHeading } from '../../forms/FormPage.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
-import { LANGUAGE_NAMES, LANGUAGES } from '../../i18n/languages.ts'
+import { LANGUAGE_NAMES } from '../../i18n/languages.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { rememberedCodes } from './remembered.ts'
 import { readTrackingCode } from './trackingCode.ts'
-import { startWords } from './words/start.ts'
+import { startWords } from './words.ts'
 
 /** Each language in its own script, large: nobody has to read another one to get this far. */
 export function StartScreen(props: { started: boolean; begin(): void }): JSX.Element {

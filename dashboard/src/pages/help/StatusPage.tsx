@@ -1,16 +1,18 @@
 import { useParams, useSearchParams } from '@solidjs/router'
 import { For, type JSX, Match, Show, Switch } from 'solid-js'
+import { LANGUAGES } from '../../../../hub/contract/vocabulary/languages.ts'
 import type { HelpStatus } from '../../api/help.ts'
+import { deviceNow } from '../../clock.ts'
 import { CallFoot } from '../../forms/Emergency.tsx'
 import { FormPage, StepHeading } from '../../forms/FormPage.tsx'
 import { caseWords } from '../../i18n/caseWords.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
-import { LANGUAGES } from '../../i18n/languages.ts'
 import { PageSkeleton } from '../../ui/Skeleton.tsx'
 import { usePageTitle } from '../../ui/title.ts'
 import { CancelRequest } from './CancelRequest.tsx'
 import { createFollow } from './createFollow.ts'
 import { hasEnded } from './follow.ts'
+import { statusWords } from './words.ts'
 import './help.css'
 import { MoreForm } from './MoreForm.tsx'
 import { PhoneCheck } from './PhoneCheck.tsx'
@@ -18,7 +20,6 @@ import { needWord, type ProgressStep, progressOf } from './progress.ts'
 import { CodeEntry } from './StartScreen.tsx'
 import { TrackingCode } from './TrackingCode.tsx'
 import { readTrackingCode } from './trackingCode.ts'
-import { statusWords } from './words/status.ts'
 
 /** What became of a request: for whoever has its code, without an account and without personal data. */
 export default function StatusPage(): JSX.Element {
@@ -115,7 +116,7 @@ function ProgressList(props: { status: HelpStatus }): JSX.Element {
               </Show>
             </svg>
             <span>{text(progress.step)}</span>
-            <Show when={progress.at}>{(at) => <time>{format().moment(at(), Date.now())}</time>}</Show>
+            <Show when={progress.at}>{(at) => <time>{format().moment(at(), deviceNow())}</time>}</Show>
           </li>
         )}
       </For>
@@ -136,7 +137,7 @@ function NeedList(props: { status: HelpStatus }): JSX.Element {
             <li class="help-need">
               <b>{tCase(`need.${need.kind}`)}</b>
               <span>{t(`need.${needWord(need)}`, need.holder ?? t('somebody'))}</span>
-              <small>{t('since', format().moment(need.since, Date.now()))}</small>
+              <small>{t('since', format().moment(need.since, deviceNow()))}</small>
             </li>
           )}
         </For>

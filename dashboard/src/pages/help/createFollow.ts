@@ -1,6 +1,7 @@
 import { type Accessor, createEffect, createSignal, on, onCleanup } from 'solid-js'
+import type { Language } from '../../../../hub/contract/vocabulary/languages.ts'
 import { fetchStatus, type HelpStatus } from '../../api/help.ts'
-import type { Language } from '../../i18n/languages.ts'
+import { chance, deviceNow } from '../../clock.ts'
 import { hasEnded, judgeLook, type Look, nextLook } from './follow.ts'
 
 const ANSWER_MS_MAX = 15_000
@@ -28,7 +29,7 @@ export function createFollow(code: Accessor<string>, language: Accessor<Language
   const set = (next: HelpStatus) => {
     quiet = next.changedAt === status()?.changedAt && next.state === status()?.state ? quiet + 1 : 0
     setStatus(next)
-    setSeenAt(Date.now())
+    setSeenAt(deviceNow())
     setLook({ kind: 'there' })
   }
   const lookNow = async () => {
@@ -47,7 +48,7 @@ export function createFollow(code: Accessor<string>, language: Accessor<Language
     if (mine.signal.aborted) return
     const known = status()
     const ended = known !== undefined && hasEnded(known)
-    const delay = nextLook(look() ?? { kind: 'lost' }, quiet, Math.random(), ended)
+    const delay = nextLook(look() ?? { kind: 'lost' }, quiet, chance(), ended)
     if (delay !== undefined && document.visibilityState === 'visible') timer = setTimeout(lookNow, delay)
   }
   const onVisible = () => {

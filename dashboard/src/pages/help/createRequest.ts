@@ -1,6 +1,7 @@
 import { type Accessor, createEffect, createSignal, on, onCleanup } from 'solid-js'
 import { askForHelp, type HelpAnswer, type HelpBody } from '../../api/help.ts'
 import { newKey } from '../../api/newKey.ts'
+import { chance, deviceNow } from '../../clock.ts'
 import { keepDraft, readDraft } from './draftStore.ts'
 import type { HelpDraft } from './model.ts'
 import { answered, askAgain, editing, failed, type Sending, submit, tryAgain } from './sending.ts'
@@ -37,13 +38,13 @@ export function createRequest(onDone: (answer: HelpAnswer) => void): HelpRequest
           (answer) => setSending((now) => answered(now, answer)),
           (error: unknown) => {
             if (gone.signal.aborted) return
-            setSending((now) => failed(now, error, { now: Date.now(), random: Math.random(), freshKey: newKey() }))
+            setSending((now) => failed(now, error, { now: deviceNow(), random: chance(), freshKey: newKey() }))
           },
         )
       }
       if (state.kind === 'waiting') {
         const again = () => setSending(tryAgain)
-        const timer = setTimeout(again, Math.max(0, state.notBefore - Date.now()))
+        const timer = setTimeout(again, Math.max(0, state.notBefore - deviceNow()))
         window.addEventListener('online', again)
         onCleanup(() => {
           clearTimeout(timer)

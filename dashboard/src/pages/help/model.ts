@@ -1,11 +1,11 @@
+import type { Language } from '../../../../hub/contract/vocabulary/languages.ts'
 import type { NeedKind } from '../../../../hub/contract/vocabulary/needs.ts'
+import type { IdKind } from '../../../../hub/contract/vocabulary/papers.ts'
 import type { Risk608, Symptom } from '../../../../hub/contract/vocabulary/people.ts'
 import { type PhoneFault, readPhone } from '../../../../hub/contract/vocabulary/phone.ts'
 import type { HelpBody } from '../../api/help.ts'
-import type { IdKind } from '../../api/record.ts'
 import { readWhole } from '../../forms/digits.ts'
 import { isWrongPaper } from '../../forms/papers.ts'
-import type { Language } from '../../i18n/languages.ts'
 import { NO_PLACE, type PlaceDraft, placeBody } from '../../places/place.ts'
 
 /** Everything a person has filled in, as they typed it. */

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import type { NeedState } from '../../../../hub/contract/vocabulary/needs.ts'
 import { moreBody, NO_MORE, needsLeft } from './more.ts'
 
-const need = (kind: 'bed' | 'food', status: string) => ({ kind, status, holder: null, since: 0 })
+const need = (kind: 'bed' | 'food', status: NeedState) => ({ kind, status, holder: null, since: 0 })
 
 test('nothing is sent until there is something to say', () => {
   expect(moreBody(NO_MORE)).toBeUndefined()

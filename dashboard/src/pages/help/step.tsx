@@ -2,7 +2,7 @@ import type { JSX } from 'solid-js'
 import { StepHeading } from '../../forms/FormPage.tsx'
 import { useWords } from '../../i18n/language.tsx'
 import type { Field, HelpDraft } from './model.ts'
-import { formStepWords } from './words/form.ts'
+import { formStepWords } from './words.ts'
 
 /** What every step is given. */
 export type StepProps = {

@@ -1,11 +1,11 @@
 import { A } from '@solidjs/router'
 import { createSignal, type JSX, onMount, Show } from 'solid-js'
-import { requestJson } from '../../api/http.ts'
+import { ask } from '../../api/http.ts'
+import { createSubmit } from '../../forms/createSubmit.ts'
 import '../../desk/desk.css'
-import { type Problem, problemOf } from '../../desk/problem.ts'
 import { TextField } from '../../desk/TextField.tsx'
 import { FormPage, StepHeading } from '../../forms/FormPage.tsx'
-import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/State.tsx'
 import { usePageTitle } from '../../ui/title.ts'
@@ -50,17 +50,15 @@ function Accepted(): JSX.Element {
 
 function Accept(props: { token: string; onDone(): void }): JSX.Element {
   const t = useWords(invitationWords)
-  const { language } = useLanguage()
   const [name, setName] = createSignal('')
   const [username, setUsername] = createSignal('')
   const [email, setEmail] = createSignal('')
   const [password, setPassword] = createSignal('')
   const [tried, setTried] = createSignal(false)
-  const [busy, setBusy] = createSignal(false)
-  const [problem, setProblem] = createSignal<Problem>()
+  const submit = createSubmit()
 
   const errors = () => {
-    const fields = problem()?.fields ?? {}
+    const fields = submit.problem()?.fields ?? {}
     if (!tried()) return {}
     return {
       name: name().trim() === '' ? t('needName') : undefined,
@@ -69,13 +67,12 @@ function Accept(props: { token: string; onDone(): void }): JSX.Element {
       email: fields.email,
     }
   }
-  async function submit(event: SubmitEvent): Promise<void> {
+  async function send(event: SubmitEvent): Promise<void> {
     event.preventDefault()
-    setProblem(undefined)
+    submit.forget()
     setTried(true)
     if (Object.values(errors()).some(Boolean)) return
-    setBusy(true)
-    try {
+    await submit.send(async () => {
       const body = {
         token: props.token,
         name: name().trim(),
@@ -83,16 +80,12 @@ function Accept(props: { token: string; onDone(): void }): JSX.Element {
         email: email().trim() || null,
         password: password(),
       }
-      await requestJson('/api/invitations/accept', { method: 'POST', body })
+      await ask('POST /api/invitations/accept', { body })
       props.onDone()
-    } catch (error) {
-      setProblem(problemOf(error, language()))
-    } finally {
-      setBusy(false)
-    }
+    })
   }
   return (
-    <form class="form-fields" onSubmit={submit} noValidate>
+    <form class="form-fields" onSubmit={send} noValidate>
       <StepHeading lead={t('lead')}>{t('title')}</StepHeading>
       <TextField
         label={t('name')}
@@ -133,14 +126,14 @@ function Accept(props: { token: string; onDone(): void }): JSX.Element {
         error={errors().password}
         required
       />
-      <Show when={problem()}>
+      <Show when={submit.problem()}>
         {(what) => (
           <p class="desk-problem" role="alert">
             {what().text}
           </p>
         )}
       </Show>
-      <Button type="submit" kind="primary" busy={busy()}>
+      <Button type="submit" kind="primary" busy={submit.busy()}>
         {t('accept')}
       </Button>
     </form>

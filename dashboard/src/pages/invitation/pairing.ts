@@ -1,8 +1,8 @@
-import { ApiError, requestJson } from '../../api/http.ts'
+import { ApiError, ask } from '../../api/http.ts'
 
 /** What the hub calls its walls (RFC 8628 `client_id`). */
 const CLIENT = 'jitasa-wall'
-const GRANT = 'urn:ietf:params:oauth:grant-type:device_code'
+const GRANT = 'urn:ietf:params:oauth:grant-type:device_code' as const
 const SECOND_MS = 1000
 /** What `slow_down` adds, RFC 8628 §3.5. */
 const SLOWER_MS = 5 * SECOND_MS
@@ -16,16 +16,9 @@ export type Pairing = {
 }
 export type PollAnswer = 'on' | 'wait' | 'slower' | 'expired' | 'offline'
 
-type CodeAnswer = {
-  readonly device_code: string
-  readonly user_code: string
-  readonly expires_in: number
-  readonly interval: number
-}
-
 /** @throws ApiError */
 export async function beginPairing(now: number): Promise<Pairing> {
-  const answer = await requestJson<CodeAnswer>('/api/auth/device/code', { method: 'POST', body: { client_id: CLIENT } })
+  const answer = await ask('POST /api/auth/device/code', { body: { client_id: CLIENT } })
   return {
     deviceCode: answer.device_code,
     userCode: answer.user_code,
@@ -37,7 +30,7 @@ export async function beginPairing(now: number): Promise<Pairing> {
 /** Asks once whether somebody has switched the screen on; then the cookies are set. */
 export async function pollPairing(pairing: Pairing): Promise<PollAnswer> {
   const body = { grant_type: GRANT, device_code: pairing.deviceCode, client_id: CLIENT }
-  return requestJson('/api/auth/device/token', { method: 'POST', body }).then(() => 'on' as const, afterError)
+  return ask('POST /api/auth/device/token', { body }).then(() => 'on' as const, afterError)
 }
 
 export function afterError(error: unknown): PollAnswer {

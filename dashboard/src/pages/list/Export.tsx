@@ -1,5 +1,6 @@
 import { createSignal, type JSX, Show } from 'solid-js'
 import { problemOf } from '../../desk/problem.ts'
+import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { toast } from '../../ui/Toast.tsx'
@@ -15,8 +16,9 @@ type ExportProps<T> = { filter: ListFilter; fetch: FetchPage<T>; csv(rows: reado
 
 /** The whole list as a file, gathered page by page; a longer list says that it was cut. */
 export function Export<T>(props: ExportProps<T>): JSX.Element {
+  const common = useWords(commonWords)
   const t = useWords(listWords)
-  const { language, format } = useLanguage()
+  const { format } = useLanguage()
   const [gathered, setGathered] = createSignal<number>()
 
   async function gather(): Promise<readonly T[]> {
@@ -42,7 +44,7 @@ export function Export<T>(props: ExportProps<T>): JSX.Element {
       link.click()
       URL.revokeObjectURL(url)
     } catch (error) {
-      toast(problemOf(error, language()).text, 'alarm')
+      toast(problemOf(error, common).text, 'alarm')
     } finally {
       setGathered(undefined)
     }

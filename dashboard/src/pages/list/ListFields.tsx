@@ -1,7 +1,8 @@
-import { For, type JSX, Show } from 'solid-js'
+import { type JSX, Show } from 'solid-js'
 import { DAYS_OWN } from '../../../../hub/contract/vocabulary/metrics.ts'
 import { CARE_PLACES, SEVERITIES } from '../../../../hub/contract/vocabulary/severity.ts'
 import { deskWords } from '../../desk/words.ts'
+import { SelectField } from '../../forms/SelectField.tsx'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { listKind } from '../../panels/lists.ts'
@@ -38,11 +39,11 @@ export function ListFields(props: ListFieldsProps): JSX.Element {
         onChange={(area) => props.change({ area: area || (props.nationwide ? 'TH' : null) })}
         {...(props.nationwide ? { none: desk('nation') } : {})}
       />
-      <Select
+      <SelectField
         label={t('number.label')}
         value={props.filter.metric}
         options={metrics()}
-        name={names.number}
+        text={names.number}
         onChange={(metric) => props.change({ metric: metric || null, severity: null, carePlace: null })}
       />
       <Show when={isFlow(props.filter.metric)}>
@@ -56,63 +57,37 @@ export function ListFields(props: ListFieldsProps): JSX.Element {
             />
           )}
         </Field>
-        <Select
+        <SelectField
           label={t('days')}
           value={props.filter.days}
           options={lengths()}
-          name={(days) => format().number(Number(days))}
+          text={(days) => format().number(Number(days))}
           onChange={(days) => props.change({ days: days === '1' ? null : days })}
         />
       </Show>
       <Show when={listKind(props.filter.metric) === 'cases'}>
-        <Select
+        <SelectField
           label={t('severity')}
           value={props.filter.severity}
           options={['', ...SEVERITIES]}
-          name={(code) => (code === '' ? desk('all') : common(`severity.${code}`))}
+          text={(code) => (code === '' ? desk('all') : common(`severity.${code}`))}
           onChange={(severity) => props.change({ severity: severity || null })}
         />
-        <Select
+        <SelectField
           label={t('carePlace')}
           value={props.filter.carePlace}
           options={['', ...CARE_PLACES]}
-          name={(code) => (code === '' ? desk('all') : names.place(code))}
+          text={(code) => (code === '' ? desk('all') : names.place(code))}
           onChange={(carePlace) => props.change({ carePlace: carePlace || null })}
         />
-        <Select
+        <SelectField
           label={t('order')}
           value={props.filter.order}
           options={['', 'urgent']}
-          name={(order) => t(`orders.${order === 'urgent' ? order : 'newest'}`)}
+          text={(order) => t(`orders.${order === 'urgent' ? order : 'newest'}`)}
           onChange={(order) => props.change({ order: order || null })}
         />
       </Show>
     </div>
-  )
-}
-
-type SelectProps<T extends string> = {
-  label: string
-  value: string
-  options: readonly T[]
-  name(option: T): string
-  onChange(option: string): void
-}
-
-function Select<T extends string>(props: SelectProps<T>): JSX.Element {
-  return (
-    <Field label={props.label}>
-      {(aria) => (
-        <select {...aria} onChange={({ currentTarget }) => props.onChange(currentTarget.value)}>
-          <For each={props.options}>
-            {(option) => (
-              <option value={option} selected={option === props.value}>
-                {props.name(option)}
-              </option>
-            )}
-          </For>
-        </select>
-      )}
-    </Field>
   )
 }

@@ -1,7 +1,7 @@
 import { type JSX, Show } from 'solid-js'
+import { screenNow } from '../../clock.ts'
 import { AreaName } from '../../desk/AreaName.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
-import { screenNow } from '../../live/browser.ts'
 import { placeName } from '../../panels/subject.tsx'
 import { Badge } from '../../ui/Badge.tsx'
 import { facilityWords } from '../facility/words.ts'

@@ -1,5 +1,6 @@
 import { useNavigate } from '@solidjs/router'
 import { createSignal, For, type JSX, Show } from 'solid-js'
+import { deviceNow } from '../../clock.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import type { KeptDraft } from '../../offline/drafts.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -48,7 +49,7 @@ function DraftLine(props: { draft: KeptDraft }): JSX.Element {
         <Show when={props.draft.title}>
           <span>{props.draft.title}</span>
         </Show>
-        <small>{format().moment(props.draft.changedAt, Date.now())}</small>
+        <small>{format().moment(props.draft.changedAt, deviceNow())}</small>
       </div>
       <div class="queue-more queue-actions">
         <Button kind="primary" onClick={() => navigate(address())}>

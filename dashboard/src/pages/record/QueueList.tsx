@@ -1,6 +1,7 @@
 import { A, useNavigate } from '@solidjs/router'
 import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
 import type { LikelyDuplicate } from '../../api/record.ts'
+import { deviceNow } from '../../clock.ts'
 import { createLoaded } from '../../forms/createLoaded.ts'
 import { bangkokDay } from '../../i18n/format.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
@@ -62,7 +63,7 @@ function QueueLine(props: { record: QueuedRecord }): JSX.Element {
         <Show when={props.record.title}>
           <span>{props.record.title}</span>
         </Show>
-        <small>{format().moment(props.record.madeAt, Date.now())}</small>
+        <small>{format().moment(props.record.madeAt, deviceNow())}</small>
       </div>
       <span class={`queue-state queue-state-${props.record.state.kind}`}>{t(`state.${props.record.state.kind}`)}</span>
       <div class="queue-more">

@@ -1,10 +1,12 @@
 import { useNavigate, useParams, useSearchParams } from '@solidjs/router'
 import { createSignal, type JSX, Show, untrack } from 'solid-js'
-import { findDuplicates, type LikelyDuplicate, RECORD_KINDS, type RecordKind } from '../../api/record.ts'
+import type { Language } from '../../../../hub/contract/vocabulary/languages.ts'
+import { RECORD_KINDS, type RecordKind } from '../../../../hub/contract/vocabulary/records.ts'
+import { findDuplicates, type LikelyDuplicate } from '../../api/record.ts'
+import { deviceNow } from '../../clock.ts'
 import { ErrorSummary } from '../../forms/ErrorSummary.tsx'
 import { StepHeading } from '../../forms/FormPage.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
-import type { Language } from '../../i18n/languages.ts'
 import { PhoneFull } from '../../offline/store.ts'
 import { areaNames } from '../../places/areas.ts'
 import { placeBody, placeOfCode } from '../../places/place.ts'
@@ -91,7 +93,7 @@ function RecordForm(props: { kind: RecordKind }): JSX.Element {
   async function store(): Promise<void> {
     setLikely([])
     setFailure(undefined)
-    const now = corrected?.madeAt ?? Date.now()
+    const now = corrected?.madeAt ?? deviceNow()
     const { place, name } = draft()
     const area = place.subdistrict || place.district
     try {
@@ -185,7 +187,7 @@ function CameBack(props: { at: number; startAfresh: () => void }): JSX.Element {
   const { format } = useLanguage()
   return (
     <div class="record-came-back" role="status">
-      <p>{t('cameBack', format().moment(props.at, Date.now()))}</p>
+      <p>{t('cameBack', format().moment(props.at, deviceNow()))}</p>
       <Button onClick={() => props.startAfresh()}>{t('startAfresh')}</Button>
     </div>
   )

@@ -1,6 +1,6 @@
 import { A } from '@solidjs/router'
 import { For, type JSX, onMount } from 'solid-js'
-import { RECORD_KINDS, type RecordKind } from '../../api/record.ts'
+import { RECORD_KINDS, type RecordKind } from '../../../../hub/contract/vocabulary/records.ts'
 import { StepHeading } from '../../forms/FormPage.tsx'
 import { useWords } from '../../i18n/language.tsx'
 import { areasBelow } from '../../places/areas.ts'

@@ -1,5 +1,5 @@
 import type { JSX } from 'solid-js'
-import type { RecordKind } from '../../api/record.ts'
+import type { RecordKind } from '../../../../hub/contract/vocabulary/records.ts'
 
 const PATHS: Readonly<Record<RecordKind, string>> = {
   request: 'M4 5h16v11H9l-5 4zM12 8v5M9.5 10.5h5',

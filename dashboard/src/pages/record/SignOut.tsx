@@ -1,6 +1,6 @@
 import { createSignal, type JSX, Show } from 'solid-js'
+import { screenNow } from '../../clock.ts'
 import { useWords } from '../../i18n/language.tsx'
-import { screenNow } from '../../live/browser.ts'
 import { ClaimsDialog } from '../../session/ClaimsDialog.tsx'
 import { liveClaims } from '../../session/liveClaims.ts'
 import { Button } from '../../ui/Button.tsx'

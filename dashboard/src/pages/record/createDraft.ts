@@ -1,5 +1,6 @@
 import { type Accessor, createSignal, untrack } from 'solid-js'
-import type { RecordKind } from '../../api/record.ts'
+import type { RecordKind } from '../../../../hub/contract/vocabulary/records.ts'
+import { deviceNow } from '../../clock.ts'
 import { createKeeper, draftKey, type KeptDraft } from '../../offline/drafts.ts'
 import type { QueuedRecord } from '../../offline/queue.ts'
 import { daysAgoSince, draftOfBody, emptyRecord, nextRecord, type RecordDraft } from './model.ts'
@@ -50,7 +51,7 @@ export function createDraft(
     const form = draft()
     if (JSON.stringify(form) === JSON.stringify(fresh())) return drop()
     const title = form.name.trim()
-    return keeper.keep({ key: key(), account, kind, instead: instead() ?? null, title, changedAt: Date.now(), form })
+    return keeper.keep({ key: key(), account, kind, instead: instead() ?? null, title, changedAt: deviceNow(), form })
   }
   return {
     draft,
@@ -79,5 +80,5 @@ export function createDraft(
 /** Another release may have had fewer fields. A correction counts its days from when the record was made. */
 function restored(fresh: RecordDraft, { form, changedAt, instead }: KeptDraft): RecordDraft {
   const draft: RecordDraft = { ...fresh, ...form }
-  return instead === null ? { ...draft, daysAgo: daysAgoSince(draft.daysAgo, changedAt, Date.now()) } : draft
+  return instead === null ? { ...draft, daysAgo: daysAgoSince(draft.daysAgo, changedAt, deviceNow()) } : draft
 }

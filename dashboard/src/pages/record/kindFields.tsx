@@ -1,14 +1,16 @@
-import { For, type JSX, Match, Switch } from 'solid-js'
+import { type JSX, Match, Switch } from 'solid-js'
+import { TARGET_GROUPS } from '../../../../hub/contract/vocabulary/doses.ts'
 import { NEED_KINDS } from '../../../../hub/contract/vocabulary/needs.ts'
 import { RISKS_608 } from '../../../../hub/contract/vocabulary/people.ts'
-import { type RecordKind, TARGET_GROUPS, type TargetGroup } from '../../api/record.ts'
+import type { RecordKind } from '../../../../hub/contract/vocabulary/records.ts'
+import { SEVERITIES } from '../../../../hub/contract/vocabulary/severity.ts'
 import { CheckChoices, RadioChoices } from '../../forms/Choices.tsx'
 import { NeedIcon } from '../../forms/needIcons.tsx'
+import { SelectField } from '../../forms/SelectField.tsx'
 import { toggled } from '../../forms/toggled.ts'
 import { caseWords } from '../../i18n/caseWords.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useWords } from '../../i18n/language.tsx'
-import { Field } from '../../ui/Field.tsx'
 import { DAYS_AGO, type RecordDraft, type RecordField } from './model.ts'
 import { recordWords } from './words.ts'
 
@@ -20,6 +22,12 @@ export type FieldsProps = {
 }
 
 const DANGER_SIGNS = ['cannot_finish_sentence', 'constant_chest_tightness', 'drowsy', 'breathless_on_exertion'] as const
+const MOST = ['general', ...RISKS_608] as const
+/** Whom a volunteer may have vaccinated, the most likely first; who records a dose knows the group. */
+const VACCINATED = [
+  ...MOST,
+  ...TARGET_GROUPS.filter((group) => group !== 'unknown' && !MOST.some((likely) => likely === group)),
+].filter((group) => group !== 'unknown')
 const DOSES = ['1', '2', '3', '4'] as const
 
 /** What only one kind of record asks. */
@@ -104,7 +112,7 @@ function PatientFields(props: FieldsProps): JSX.Element {
       <RadioChoices
         legend={t('severity')}
         look="pair"
-        options={['unknown', 'green', 'yellow', 'red'] as const}
+        options={SEVERITIES}
         label={(severity) => (severity === 'unknown' ? t('severityNone') : common(`severity.${severity}`))}
         value={props.draft.severity === '' ? 'unknown' : props.draft.severity}
         onPick={(severity) => props.edit({ severity: severity === 'unknown' ? '' : severity })}
@@ -185,19 +193,13 @@ function DoseFields(props: FieldsProps): JSX.Element {
           onPick={(dose) => props.edit({ dose })}
         />
       </div>
-      <Field label={t('group')}>
-        {(aria) => (
-          <select {...aria} onChange={({ currentTarget }) => props.edit({ group: currentTarget.value as TargetGroup })}>
-            <For each={TARGET_GROUPS}>
-              {(group) => (
-                <option value={group} selected={group === props.draft.group}>
-                  {t(`groups.${group}`)}
-                </option>
-              )}
-            </For>
-          </select>
-        )}
-      </Field>
+      <SelectField
+        label={t('group')}
+        options={VACCINATED}
+        value={props.draft.group}
+        text={(group) => t(`groups.${group}`)}
+        onChange={(group) => props.edit({ group })}
+      />
       <When {...props} />
     </>
   )

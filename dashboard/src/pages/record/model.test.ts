@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { RECORD_KINDS } from '../../api/record.ts'
+import { RECORD_KINDS } from '../../../../hub/contract/vocabulary/records.ts'
 import { NO_PLACE, placeOfCode } from '../../places/place.ts'
 import { birthOf, daysAgoSince, draftOfBody, emptyRecord, nextRecord, recordBody, recordProblems } from './model.ts'
 import { recentPlaces, usePlace } from './recentPlaces.ts'

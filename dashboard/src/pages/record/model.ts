@@ -1,9 +1,12 @@
-import type { DoseNumber } from '../../../../hub/contract/vocabulary/doses.ts'
+import { CLASSIFICATIONS } from '../../../../hub/contract/vocabulary/classifications.ts'
+import type { DoseNumber, TargetGroup } from '../../../../hub/contract/vocabulary/doses.ts'
 import type { NeedKind } from '../../../../hub/contract/vocabulary/needs.ts'
+import type { IdKind } from '../../../../hub/contract/vocabulary/papers.ts'
 import { INFANT_MONTHS_MAX, monthsOld, type Risk608, type Symptom } from '../../../../hub/contract/vocabulary/people.ts'
 import { type PhoneFault, readPhone } from '../../../../hub/contract/vocabulary/phone.ts'
+import type { RecordKind } from '../../../../hub/contract/vocabulary/records.ts'
 import type { Severity } from '../../../../hub/contract/vocabulary/severity.ts'
-import type { IdKind, PersonBody, RecordBody, RecordKind, TargetGroup } from '../../api/record.ts'
+import type { PersonBody, RecordBody } from '../../api/record.ts'
 import { readWhole } from '../../forms/digits.ts'
 import { isWrongPaper } from '../../forms/papers.ts'
 import { bangkokDay } from '../../i18n/format.ts'
@@ -23,7 +26,7 @@ export type RecordDraft = {
   readonly place: PlaceDraft
   readonly address: string
   readonly note: string
-  readonly classification: 'suspect' | 'probable' | 'confirmed'
+  readonly classification: PatientClass
   readonly severity: Severity | ''
   /** doses a vulnerable person has had */
   readonly doses: '' | '0' | '1' | '2' | '3' | '4'
@@ -34,6 +37,9 @@ export type RecordDraft = {
   readonly daysAgo: DaysAgo
 }
 
+/** How sure it is of somebody who is recorded as a patient. */
+export const PATIENT_CLASSES = CLASSIFICATIONS.filter((each) => each !== 'unclassified' && each !== 'not_a_case')
+export type PatientClass = (typeof PATIENT_CLASSES)[number]
 export const DAYS_AGO = ['0', '1', '2'] as const
 export type DaysAgo = (typeof DAYS_AGO)[number]
 
@@ -194,12 +200,13 @@ export function daysAgoSince(daysAgo: DaysAgo, leftAt: number, now: number): Day
 
 /** A refused record as the form it came from. @param madeAt when it was recorded, ms since 1970 */
 export function draftOfBody(body: RecordBody, madeAt: number): RecordDraft {
-  const ago = Math.round((madeAt - Date.parse(body.sourceAt)) / DAY_MS)
+  const ago = Math.round((madeAt - (body.sourceAt === undefined ? madeAt : Date.parse(body.sourceAt))) / DAY_MS)
   const daysAgo = DAYS_AGO.find((days) => Number(days) === ago) ?? '0'
   const area = placeOfCode(body.place.area ?? '')
   const { point = null, acceptApart } = body.place
   const empty = { ...emptyRecord({ ...area, point, ...(acceptApart && { acceptApart }) }), daysAgo }
-  if (body.kind === 'dose') return { ...empty, dose: String(body.dose) as RecordDraft['dose'], group: body.group }
+  if (body.kind === 'dose')
+    return { ...empty, dose: String(body.dose) as RecordDraft['dose'], group: body.group ?? 'general' }
   const { name = '', phone = '', secondPhone = '', id, address = '', note = '' } = body
   const draft = {
     ...empty,
@@ -213,10 +220,13 @@ export function draftOfBody(body: RecordBody, madeAt: number): RecordDraft {
     idNumber: id?.number ?? '',
   }
   switch (body.kind) {
-    case 'request':
-      return { ...draft, needs: body.needs, symptoms: body.symptoms, risks: body.risks }
+    case 'request': {
+      const { needs, symptoms = [], risks = [] } = body
+      return { ...draft, needs, symptoms, risks }
+    }
     case 'patient': {
-      const { needs, symptoms, risks, classification, severity = '' } = body
+      const { needs = [], symptoms = [], risks = [], severity = '' } = body
+      const classification = PATIENT_CLASSES.find((each) => each === body.classification) ?? 'suspect'
       return { ...draft, needs, symptoms, risks, classification, severity }
     }
     case 'vulnerable':

@@ -1,5 +1,6 @@
-import { For, type JSX, Show } from 'solid-js'
-import { ID_KINDS, type IdKind } from '../../api/record.ts'
+import { type JSX, Show } from 'solid-js'
+import { ID_KINDS } from '../../../../hub/contract/vocabulary/papers.ts'
+import { SelectField } from '../../forms/SelectField.tsx'
 import { useWords } from '../../i18n/language.tsx'
 import { personWords } from '../../i18n/personWords.ts'
 import { Field } from '../../ui/Field.tsx'
@@ -99,23 +100,13 @@ export function MoreFields(props: FieldsProps): JSX.Element {
             onInput={(secondPhone) => props.edit({ secondPhone })}
           />
         </div>
-        <Field label={t('id')}>
-          {(aria) => (
-            <select
-              {...aria}
-              onChange={({ currentTarget }) => props.edit({ idKind: currentTarget.value as IdKind | '' })}
-            >
-              <option value="">{t('unknown')}</option>
-              <For each={ID_KINDS}>
-                {(kind) => (
-                  <option value={kind} selected={kind === props.draft.idKind}>
-                    {person(`idKind.${kind}`)}
-                  </option>
-                )}
-              </For>
-            </select>
-          )}
-        </Field>
+        <SelectField
+          label={t('id')}
+          options={['', ...ID_KINDS]}
+          value={props.draft.idKind}
+          text={(kind) => (kind === '' ? t('unknown') : person(`idKind.${kind}`))}
+          onChange={(idKind) => props.edit({ idKind })}
+        />
         <Show when={numbered()}>
           <Input
             label={t('idNumber')}

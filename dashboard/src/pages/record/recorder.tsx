@@ -1,7 +1,9 @@
 import { type Accessor, createContext, createSignal, type JSX, onCleanup, onMount, useContext } from 'solid-js'
+import type { RecordKind } from '../../../../hub/contract/vocabulary/records.ts'
 import { newKey } from '../../api/newKey.ts'
-import type { RecordBody, RecordKind } from '../../api/record.ts'
+import type { RecordBody } from '../../api/record.ts'
 import { fetchSession, type Session } from '../../api/session.ts'
+import { deviceNow } from '../../clock.ts'
 import { accountOf, type PhoneAccount, rememberAccount, rememberedAccount } from '../../offline/account.ts'
 import type { KeptDraft } from '../../offline/drafts.ts'
 import { keepStorage } from '../../offline/install.ts'
@@ -104,7 +106,7 @@ export function RecorderProvider(props: { children: JSX.Element }): JSX.Element 
     if (current.kind === 'in' && current.account.id === session.account?.id) {
       rememberAccount(local, accountOf(session))
       rememberSession(session)
-      renewKey(keyStorage(window), current.account.id, Date.now())
+      renewKey(keyStorage(window), current.account.id, deviceNow())
       return
     }
     close()
@@ -155,7 +157,7 @@ export function RecorderProvider(props: { children: JSX.Element }): JSX.Element 
         kind,
         body,
         title,
-        madeAt: Date.now(),
+        madeAt: deviceNow(),
         state: { kind: 'waiting', tries: 0, notBefore: 0, why: 'new' },
       }
       const { store, sender } = opened()

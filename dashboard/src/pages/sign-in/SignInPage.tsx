@@ -5,7 +5,7 @@ import { agencySignIn, signIn } from '../../api/session.ts'
 import { problemOf } from '../../desk/problem.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { LanguageSwitch } from '../../i18n/LanguageSwitch.tsx'
-import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { useWords } from '../../i18n/language.tsx'
 import { refreshSession, rememberSession, sessionState } from '../../session/account.ts'
 import { nextPath } from '../../session/next.ts'
 import { HOME_PATH, homePath } from '../../session/workplaces.ts'
@@ -25,7 +25,6 @@ export default function SignInPage(): JSX.Element {
   useTheme('light')
   const t = useWords(signInWords)
   const common = useWords(commonWords)
-  const { format, language } = useLanguage()
   const navigate = useNavigate()
   const [query] = useSearchParams<Query>()
   const [login, setLogin] = createSignal('')
@@ -47,31 +46,8 @@ export default function SignInPage(): JSX.Element {
   }
 
   const sentence = (error: unknown): string => {
-    if (!(error instanceof ApiError)) return common('error.unknown')
-    switch (error.code) {
-      case 'wrong_login':
-        return t('error.wrong')
-      case 'locked_out': {
-        const { until } = (error.details ?? {}) as { until?: string }
-        return until === undefined ? t('error.tooMany') : t('error.locked', format().time(Date.parse(until)))
-      }
-      case 'too_many_requests':
-        return t('error.tooMany')
-      case 'busy':
-        return t('error.busy')
-      case 'account_disabled':
-        return t('error.disabled')
-      case 'invalid_input':
-        return problemOf(error, language()).fields.next ?? error.message
-      case 'drill_account':
-        return t('error.drill')
-      case 'unreachable':
-        return t('error.unreachable')
-      case 'oidc_unreachable':
-        return t('error.agency')
-      default:
-        return t('error.refused', error.message)
-    }
+    const { code, text, fields } = problemOf(error, common)
+    return code === 'invalid_input' ? (fields.next ?? text) : text
   }
 
   const attempt = async (work: () => Promise<void>) => {

@@ -1,7 +1,7 @@
 import { useSearchParams } from '@solidjs/router'
 import { createEffect, createMemo, createSignal, type JSX, onCleanup, onMount, Show } from 'solid-js'
+import { screenNow } from '../../clock.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
-import { screenNow } from '../../live/browser.ts'
 import { Beds } from '../../panels/Beds.tsx'
 import { Care } from '../../panels/Care.tsx'
 import { CurvePanel } from '../../panels/CurvePanel.tsx'

@@ -1,0 +1,234 @@
+import type { z } from 'zod'
+import {
+  acceptInvitationAnswer,
+  acceptInvitationBody,
+  accountAnswer,
+  accountsAnswer,
+  bindBody,
+  disabledBody,
+  invitationsAnswer,
+  inviteAnswer,
+  inviteBody,
+  newAccountAnswer,
+  newAccountBody,
+  passwordAnswer,
+  signedOutAnswer,
+} from './accounts.ts'
+import { areasAnswer, provinceShapes } from './areas.ts'
+import { auditAnswer } from './audit.ts'
+import {
+  addNeedsBody,
+  approveBody,
+  caseAnswer,
+  casesAnswer,
+  closeBody,
+  closeNeedBody,
+  commandAnswer,
+  complaintAnswer,
+  contactBody,
+  emptyBody,
+  escalateBody,
+  eventsAnswer,
+  fenceBody,
+  mergeBody,
+  needAnswer,
+  needsAnswer,
+  offerBody,
+  outcomeBody,
+  placeBody,
+  rejectBody,
+  reopenBody,
+  requestTransferBody,
+  revealAnswer,
+  transferAnswer,
+  transfersAnswer,
+  triageBody,
+  undoAnswer,
+  undoBody,
+} from './cases.ts'
+import { colleaguesAnswer } from './colleagues.ts'
+import { publicConfig } from './config.ts'
+import {
+  closeFacilityBody,
+  createFacilityBody,
+  deskBody,
+  editFacilityBody,
+  facilityAnswer,
+  facilityHistoryAnswer,
+  facilityImportAnswer,
+  facilityImportBody,
+  mergeFacilityBody,
+  reopenFacilityBody,
+} from './facilities.ts'
+import { aliveAnswer, readiness } from './health.ts'
+import { consentAnswer, helpAnswer, helpBody, helpStatus, moreBody, verifyBody } from './help.ts'
+import { historyAnswer } from './history.ts'
+import { facilitiesAnswer, reportsAnswer } from './lists.ts'
+import { operationAnswer, operationBody } from './operation.ts'
+import { presenceAnswer } from './presence.ts'
+import {
+  batchAnswer,
+  batchBody,
+  duplicatesAnswer,
+  duplicatesBody,
+  recordAnswer,
+  recordBody,
+  vulnerableAnswer,
+} from './record.ts'
+import { bedsAnswer, bedsBody, reportAnswer, testsBody, vaccinationsBody } from './reports.ts'
+import {
+  approveScreenAnswer,
+  approveScreenBody,
+  deviceCode,
+  deviceCodeBody,
+  deviceToken,
+  deviceTokenBody,
+  moveScreenBody,
+  screensAnswer,
+} from './screens.ts'
+import { searchAnswer, searchBody } from './search.ts'
+import { agencySignInAnswer, agencySignInBody, changePasswordBody, session, signInBody } from './session.ts'
+import { snapshot } from './situation.ts'
+
+/** Raise it with every change of a body or an answer; routes.test.ts says when. */
+export const API_VERSION = 2
+
+/** What goes into a route and what comes out of it when all is well; errors are hub/contract/api/error.ts. */
+type RouteShape = {
+  readonly body?: z.ZodType
+  /** `null`: 204, nothing */
+  readonly answer: z.ZodType | null
+}
+
+/** Every route of the API that answers with JSON, by method and path: the hub answers by these, the dashboard asks by them. */
+export const ROUTES = {
+  'GET /healthz': { answer: aliveAnswer },
+  'GET /readyz': { answer: readiness },
+  'GET /api/config': { answer: publicConfig },
+  'GET /api/situation': { answer: snapshot },
+  'GET /api/history': { answer: historyAnswer },
+  'GET /api/areas': { answer: areasAnswer },
+  'GET /api/areas/provinces.topo.json': { answer: provinceShapes },
+
+  'GET /api/session': { answer: session },
+  'POST /api/auth/sign-in': { body: signInBody, answer: session },
+  'POST /api/auth/sign-in/oidc': { body: agencySignInBody, answer: agencySignInAnswer },
+  'POST /api/session/sign-out': { answer: null },
+  'POST /api/session/sign-out-everywhere': { answer: null },
+  'POST /api/session/password': { body: changePasswordBody, answer: null },
+
+  'GET /api/accounts': { answer: accountsAnswer },
+  'POST /api/accounts': { body: newAccountBody, answer: newAccountAnswer },
+  'GET /api/accounts/{id}': { answer: accountAnswer },
+  'PUT /api/accounts/{id}/role': { body: bindBody, answer: null },
+  'PUT /api/accounts/{id}/disabled': { body: disabledBody, answer: null },
+  'POST /api/accounts/{id}/password': { answer: passwordAnswer },
+  'POST /api/accounts/{id}/sign-out': { answer: signedOutAnswer },
+  'GET /api/invitations': { answer: invitationsAnswer },
+  'POST /api/invitations': { body: inviteBody, answer: inviteAnswer },
+  'DELETE /api/invitations/{id}': { answer: null },
+  'POST /api/invitations/accept': { body: acceptInvitationBody, answer: acceptInvitationAnswer },
+  'GET /api/screens': { answer: screensAnswer },
+  'POST /api/screens': { body: approveScreenBody, answer: approveScreenAnswer },
+  'PUT /api/screens/{id}/area': { body: moveScreenBody, answer: null },
+  'DELETE /api/screens/{id}': { answer: null },
+  'POST /api/auth/device/code': { body: deviceCodeBody, answer: deviceCode },
+  'POST /api/auth/device/token': { body: deviceTokenBody, answer: deviceToken },
+  'GET /api/audit': { answer: auditAnswer },
+  'PUT /api/operation': { body: operationBody, answer: operationAnswer },
+
+  'GET /api/help/consent': { answer: consentAnswer },
+  'POST /api/help': { body: helpBody, answer: helpAnswer },
+  'GET /api/help/{code}': { answer: helpStatus },
+  'POST /api/help/{code}/verify': { body: verifyBody, answer: helpStatus },
+  'POST /api/help/{code}/resend': { answer: helpStatus },
+  'POST /api/help/{code}/cancel': { answer: helpStatus },
+  'POST /api/help/{code}/more': { body: moreBody, answer: helpStatus },
+
+  'POST /api/record': { body: recordBody, answer: recordAnswer },
+  'POST /api/record/batch': { body: batchBody, answer: batchAnswer },
+  'POST /api/record/duplicates': { body: duplicatesBody, answer: duplicatesAnswer },
+  'GET /api/vulnerable': { answer: vulnerableAnswer },
+
+  'GET /api/cases': { answer: casesAnswer },
+  'POST /api/cases/search': { body: searchBody, answer: searchAnswer },
+  'GET /api/cases/{id}': { answer: caseAnswer },
+  'GET /api/cases/{id}/events': { answer: eventsAnswer },
+  'GET /api/cases/{id}/duplicates': { answer: duplicatesAnswer },
+  'POST /api/cases/{id}/reveal': { answer: revealAnswer },
+  'POST /api/cases/{id}/complaint': { answer: complaintAnswer },
+  'PUT /api/cases/{id}/presence': { answer: presenceAnswer },
+  'DELETE /api/cases/{id}/presence': { answer: presenceAnswer },
+  'POST /api/cases/{id}/verify': { body: emptyBody, answer: commandAnswer },
+  'POST /api/cases/{id}/triage': { body: triageBody, answer: commandAnswer },
+  'POST /api/cases/{id}/place': { body: placeBody, answer: commandAnswer },
+  'POST /api/cases/{id}/contacts': { body: contactBody, answer: commandAnswer },
+  'POST /api/cases/{id}/escalate': { body: escalateBody, answer: commandAnswer },
+  'POST /api/cases/{id}/needs': { body: addNeedsBody, answer: commandAnswer },
+  'POST /api/cases/{id}/outcome': { body: outcomeBody, answer: commandAnswer },
+  'POST /api/cases/{id}/close': { body: closeBody, answer: commandAnswer },
+  'POST /api/cases/{id}/reopen': { body: reopenBody, answer: commandAnswer },
+  'POST /api/cases/{id}/merge': { body: mergeBody, answer: commandAnswer },
+  'POST /api/cases/{id}/undo': { body: undoBody, answer: undoAnswer },
+  'POST /api/cases/{id}/transfers': { body: requestTransferBody, answer: transferAnswer },
+
+  'GET /api/needs/mine': { answer: needsAnswer },
+  'GET /api/needs/{id}/colleagues': { answer: colleaguesAnswer },
+  'POST /api/needs/{id}/claim': { body: emptyBody, answer: needAnswer },
+  'POST /api/needs/{id}/heartbeat': { body: fenceBody, answer: needAnswer },
+  'POST /api/needs/{id}/start': { body: fenceBody, answer: needAnswer },
+  'POST /api/needs/{id}/fulfil': { body: fenceBody, answer: needAnswer },
+  'POST /api/needs/{id}/release': { body: fenceBody, answer: needAnswer },
+  'POST /api/needs/{id}/ask': { body: emptyBody, answer: needAnswer },
+  'POST /api/needs/{id}/offer': { body: offerBody, answer: needAnswer },
+  'POST /api/needs/{id}/withdraw': { body: fenceBody, answer: needAnswer },
+  'POST /api/needs/{id}/accept': { body: emptyBody, answer: needAnswer },
+  'POST /api/needs/{id}/reject': { body: emptyBody, answer: needAnswer },
+  'POST /api/needs/{id}/close': { body: closeNeedBody, answer: needAnswer },
+  'POST /api/needs/{id}/reopen': { body: emptyBody, answer: needAnswer },
+
+  'GET /api/transfers': { answer: transfersAnswer },
+  'POST /api/transfers/{id}/approve': { body: approveBody, answer: transferAnswer },
+  'POST /api/transfers/{id}/accept': { body: emptyBody, answer: transferAnswer },
+  'POST /api/transfers/{id}/refuse': { body: rejectBody, answer: transferAnswer },
+  'POST /api/transfers/{id}/reject': { body: rejectBody, answer: transferAnswer },
+  'POST /api/transfers/{id}/transport': { body: emptyBody, answer: transferAnswer },
+  'POST /api/transfers/{id}/depart': { body: emptyBody, answer: transferAnswer },
+  'POST /api/transfers/{id}/arrive': { body: emptyBody, answer: transferAnswer },
+  'POST /api/transfers/{id}/cancel': { body: emptyBody, answer: transferAnswer },
+  'POST /api/transfers/{id}/died': { body: emptyBody, answer: transferAnswer },
+  'POST /api/transfers/{id}/died-at-destination': { body: emptyBody, answer: transferAnswer },
+
+  'GET /api/reports': { answer: reportsAnswer },
+  'GET /api/facilities': { answer: facilitiesAnswer },
+  'GET /api/facilities/{id}/beds': { answer: bedsAnswer },
+  'POST /api/facilities/{id}/beds': { body: bedsBody, answer: bedsAnswer },
+  'POST /api/facilities/{id}/vaccinations': { body: vaccinationsBody, answer: reportAnswer },
+  'GET /api/facilities/{id}': { answer: facilityAnswer },
+  'GET /api/facilities/{id}/history': { answer: facilityHistoryAnswer },
+  'POST /api/facilities': { body: createFacilityBody, answer: facilityAnswer },
+  'POST /api/registry/import': { body: facilityImportBody, answer: facilityImportAnswer },
+  'POST /api/facilities/{id}/edit': { body: editFacilityBody, answer: facilityAnswer },
+  'POST /api/facilities/{id}/desk': { body: deskBody, answer: facilityAnswer },
+  'POST /api/facilities/{id}/close': { body: closeFacilityBody, answer: facilityAnswer },
+  'POST /api/facilities/{id}/reopen': { body: reopenFacilityBody, answer: facilityAnswer },
+  'POST /api/facilities/{id}/merge': { body: mergeFacilityBody, answer: facilityAnswer },
+  'POST /api/tests': { body: testsBody, answer: reportAnswer },
+} as const satisfies Readonly<Record<string, RouteShape>>
+
+/** `GET /api/cases/{id}` */
+export type Route = keyof typeof ROUTES
+
+/** What a route answers; `undefined` where it answers 204. */
+export type AnswerOf<R extends Route> = R extends Route
+  ? (typeof ROUTES)[R]['answer'] extends infer A extends z.ZodType
+    ? z.output<A>
+    : undefined
+  : never
+
+/** What a route takes, before it is read; `undefined` where it takes nothing. */
+export type BodyOf<R extends Route> = R extends Route
+  ? (typeof ROUTES)[R] extends { readonly body: infer B extends z.ZodType }
+    ? z.input<B>
+    : undefined
+  : never
