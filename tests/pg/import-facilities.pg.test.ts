@@ -211,7 +211,7 @@ describe('files that come out', () => {
         kind: 'ci',
         nameTh: `=1+1 "ก", ${format}`,
         nameEn: '-cmd',
-        place: { area: '5000' },
+        place: { area: '5001' },
         address: '@home; line, "two"',
         contacts: [{ desk: 'emergency', phone: '053936150', note: 'gate (3)'.replace(/[()]/g, '') }],
       })
