@@ -33,6 +33,7 @@ import { presenceRoutes } from './routes/presence.ts'
 import { publicConfigRoutes } from './routes/public-config.ts'
 import { recordRoutes } from './routes/record.ts'
 import { referenceRoutes } from './routes/reference.ts'
+import { registryRoutes } from './routes/registry.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { screenRoutes } from './routes/screens.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -108,6 +109,7 @@ export function createApp(deps: AppDeps) {
     .route('/', fhirRoutes(deps))
     .route('/', ogcRoutes(deps, areas, everywhere))
     .route('/', odataRoutes(deps, areas, everywhere))
+    .route('/', registryRoutes(deps))
 }
 
 /** For the dashboard's typed client. */

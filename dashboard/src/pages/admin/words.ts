@@ -6,6 +6,7 @@ export const adminWords = defineWords(
     tab: {
       accounts: 'Accounts',
       invitations: 'Invitations',
+      facilities: 'Facilities',
       screens: 'Screens',
       audit: 'Audit log',
       operation: 'Operation',
@@ -141,7 +142,14 @@ export const adminWords = defineWords(
   },
   {
     title: 'ดูแลระบบ',
-    tab: { accounts: 'บัญชี', invitations: 'คำเชิญ', screens: 'จอ', audit: 'บันทึกการใช้งาน', operation: 'ปฏิบัติการ' },
+    tab: {
+      accounts: 'บัญชี',
+      invitations: 'คำเชิญ',
+      facilities: 'สถานพยาบาล',
+      screens: 'จอ',
+      audit: 'บันทึกการใช้งาน',
+      operation: 'ปฏิบัติการ',
+    },
     account: {
       find: 'ชื่อ ชื่อผู้ใช้ หรือนามเรียกขาน',
       role: 'บทบาท',
