@@ -31,6 +31,7 @@ import { reportRoutes } from './routes/reports.ts'
 import { screenRoutes } from './routes/screens.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { situationRoutes } from './routes/situation.ts'
+import { thresholdRoutes } from './routes/thresholds.ts'
 import { transferRoutes } from './routes/transfers.ts'
 import { securityHeaders } from './security-headers.ts'
 import { staticFiles } from './static.ts'
@@ -78,6 +79,7 @@ export function createApp(deps: AppDeps) {
     .route('/', screenRoutes(deps))
     .route('/', auditRoutes(deps))
     .route('/', operationRoutes(deps))
+    .route('/', thresholdRoutes(deps))
     .route('/', helpRoutes(deps))
     .route('/', helpFollowRoutes(deps))
     .route('/', recordRoutes(deps))

@@ -37,6 +37,7 @@ const PAGES = {
   admin: page(() => '/admin', 'accounts.manage'),
   screens: page(() => '/admin/screens', 'screens.manage'),
   audit: page(() => '/admin/audit', 'audit.read'),
+  thresholds: page(() => '/admin/thresholds', 'threshold.set'),
 } satisfies Record<string, Page>
 export type PageName = keyof typeof PAGES
 
@@ -52,7 +53,7 @@ export const WORKPLACES: Readonly<Record<Role, readonly PageName[]>> = {
   district_chief: ['province', 'board', 'beds', 'find', 'list', 'record', 'wall'],
   provincial_health: ['province', 'board', 'beds', 'find', 'facility', 'list', 'record', 'wall'],
   governor: ['province', 'board', 'beds', 'find', 'list', 'screens', 'wall'],
-  national: ['wall', 'board', 'list'],
+  national: ['wall', 'board', 'list', 'thresholds'],
   screen: ['wall'],
   administrator: ['admin', 'list', 'wall'],
   auditor: ['audit', 'board', 'list', 'wall'],

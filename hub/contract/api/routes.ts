@@ -77,6 +77,7 @@ import {
 import { searchAnswer, searchBody } from './search.ts'
 import { agencySignInAnswer, agencySignInBody, changePasswordBody, session, signInBody } from './session.ts'
 import { snapshot } from './situation.ts'
+import { thresholdAnswer, thresholdBody, thresholdsAnswer } from './thresholds.ts'
 
 /** Raise it with every change of a body or an answer; routes.test.ts says when. */
 export const API_VERSION = 1
@@ -124,6 +125,8 @@ export const ROUTES = {
   'POST /api/auth/device/token': { body: deviceTokenBody, answer: deviceToken },
   'GET /api/audit': { answer: auditAnswer },
   'PUT /api/operation': { body: operationBody, answer: operationAnswer },
+  'GET /api/thresholds': { answer: thresholdsAnswer },
+  'PUT /api/thresholds/{indicator}': { body: thresholdBody, answer: thresholdAnswer },
 
   'GET /api/help/consent': { answer: consentAnswer },
   'POST /api/help': { body: helpBody, answer: helpAnswer },

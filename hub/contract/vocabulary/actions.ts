@@ -37,6 +37,7 @@ export const ACTIONS = [
   'alert.ack',
   'import.run',
   'operation.set',
+  'threshold.set',
   'accounts.manage',
   'screens.manage',
   'session.own',
