@@ -31,11 +31,24 @@ const COUNTS: readonly string[] = [
    where exists (select from needs where case_id = cases.id and status = 'open') group by 1, 3`,
   `select 'care.' || care_place || '.' || severity, null, district, count(*) from cases
    where care_place in ('hi', 'ci', 'field', 'hospitel', 'hospital') and outcome = 'none' and stage not in ('closed', 'duplicate', 'invalid') group by 1, 3`,
+  // A flag that time turns: what should be on is said by the tests of the worker (tests/pg/measured.pg.test.ts).
+  `select 'uncontacted.' || severity, null, district, count(*) from cases where uncontacted group by 1, 3`,
+  `select 'sites.' || kind, null, district, count(*) from facilities where active group by 1, 3`,
+  `select 'sites.late.' || kind, null, district, count(*) from facilities where active and late group by 1, 3`,
+  `select 'beds.late.' || level, null, district, sum(staffed) from beds where late group by 1, 3`,
+  `select 'occupied.' || level, day, district, sum(occupied) from bed_census
+   where day <> (select day from operation) group by 1, 2, 3`,
+  // Of today it is the beds themselves, whatever the triggers have kept.
+  `select 'occupied.' || level, (select day from operation), district, sum(occupied) from beds group by 1, 3`,
   ...BED_STATES.map(
     (state) => `select 'beds.${state}.' || level, null, district, sum(${state}) from beds group by 1, 3`,
   ),
   `select 'needs.' || kind || '.' || status, null, district, count(*) from needs
    where status in ('open', 'claimed', 'in_progress') group by 1, 3`,
+  `select 'lapsed', null, district, count(*) from needs where status = 'open' and freed = 'expired' group by 3`,
+  `select 'claims.' || claim_bucket, claim_day, district, count(*) from needs where isfinite(claim_day) group by 1, 2, 3`,
+  `select 'doses.group.' || target_group, day, district, sum(doses) from vaccinations group by 1, 2, 3`,
+  `select kind || '.' || subject, day, district, sum(amount) from revisions group by 1, 2, 3`,
   `select 'doses.' || dose, day, district, sum(doses) from vaccinations group by 1, 2, 3`,
   `select 'doses.total.' || dose, null, district, sum(doses) from vaccinations group by 1, 3`,
   `select 'doses.late', day, district, sum(doses) from vaccinations where kind = 'late' group by 2, 3`,
@@ -82,6 +95,12 @@ const ROWS = `
   select 'province:' || left(district, 2), ${rowOf('facility', 'id::text')} from facilities where active
   union all
   select 'province:' || left(district, 2), ${rowOf('beds', "facility_id || '.' || level")} from beds
+  union all
+  select scope, ${rowOf('oldest', "area || '.' || measure")}
+    from oldest cross join lateral (values ('nation'), ('province:' || area)) as at_scope (scope)
+    where scope = 'nation' or area <> 'TH'
+  union all
+  select null, ${rowOf('threshold', 'indicator')} from thresholds
   union all
   select 'board:' || left(district, 2), ${rowOf('case', 'id::text')} from cases where on_board
   union all

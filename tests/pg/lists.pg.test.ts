@@ -57,6 +57,12 @@ const DATA = `
     select district, date '${DAY}' - id % 3, 1 + id % 4, 'report', 100 + id, id from facilities where kind = 'vaccination';
   insert into vaccinations (district, day, dose, kind, doses) values
     ('5001', '${DAY}', 1, 'late', 7), ('5001', '${DAY}', 1, 'correction', -3), ('1001', '2021-11-10', 2, 'correction', -1);
+  update cases set classification = 'not_a_case' where report_day < '${DAY}' and stage = 'reported' and id % 20 = 1;
+  update beds set late = id % 2 = 0 from facilities where id = facility_id and level = '3';
+  update facilities set late = exists (select from beds where facility_id = id and late);
+  update cases set uncontacted = id % 3 = 0 where stage = 'reported' and outcome = 'none' and care_place in ('unknown', 'waiting', 'hi', 'ci');
+  update needs set status = 'open', freed = 'expired', claimed_by = null, holder_label = null, claimed_at = null, lease_until = null
+    where status = 'claimed' and id % 2 = 0;
   insert into tests (district, day, kind, tested, positive) values
     ('5001', '${DAY}', 'pcr', 50, 7), ('5001', '${DAY}', 'atk', 20, 2), ('1001', '2021-11-09', 'pcr', 30, 1);
 `
@@ -81,8 +87,10 @@ const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => to
 async function counted(metric: string, area: string, day?: string, days = 1): Promise<number> {
   const query = `area=${area}&metric=${metric}${day ? `&day=${day}&days=${days}` : ''}`
   const [stem] = metric.split('.')
-  if (stem === 'beds') return sum((await all(national, 'facilities', query, 10)).map(({ amount }) => amount))
-  if (stem === 'doses') return sum((await all(national, 'reports', query, 20)).map(({ amount }) => amount))
+  const isOfFacilities = stem === 'beds' || stem === 'sites' || stem === 'occupied'
+  if (isOfFacilities) return sum((await all(national, 'facilities', query, 10)).map(({ amount }) => amount))
+  if (stem === 'doses' || stem === 'corrected' || stem === 'late')
+    return sum((await all(national, 'reports', query, 20)).map(({ amount }) => amount))
   if (stem === 'tests') return sum((await all(national, 'reports', query, 20)).map(({ amount }) => amount))
   if (stem === 'positive') return sum((await all(national, 'reports', query, 20)).map(({ positive }) => positive ?? 0))
   return (await all(national, 'cases', query, 200)).length
@@ -91,7 +99,10 @@ async function counted(metric: string, area: string, day?: string, days = 1): Pr
 describe('the list behind a number', () => {
   it.each(['nation', 'province:50'] as const)('adds up to it, for every cell of %s', async (scope) => {
     const cells = await expectedCells(database.pool, scope)
-    expect(cells.size).toBeGreaterThan(50)
+    const stems = new Set([...cells.keys()].map((key) => key.split(/[.@|]/, 1)[0]))
+    expect([...stems]).toEqual(
+      expect.arrayContaining(['claims', 'lapsed', 'uncontacted', 'sites', 'occupied', 'corrected', 'late']),
+    )
     for (const [key, value] of cells) {
       const [column = '', area = ''] = key.split('|')
       const [metric = '', day] = column.split('@')
@@ -181,6 +192,9 @@ it('a list says what is wrong with a question', async () => {
   for (const path of [
     '/api/facilities?area=50&metric=beds.occupied',
     '/api/facilities?area=50&metric=cases',
+    '/api/facilities?area=50&metric=occupied.3',
+    '/api/facilities?area=50&metric=occupied.3&day=2021-11-11&days=2',
+    '/api/cases?area=50&metric=claims.15m',
     '/api/facilities?area=50&kind=zoo',
     '/api/facilities?area=50&cursor=abc',
     '/api/facilities?area=50&cursor=WzEsMiwzXQ',

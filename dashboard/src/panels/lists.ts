@@ -9,6 +9,10 @@ export type ListMetric =
   | Exclude<Metric, ReportMetric>
   | 'waiting'
   | 'unclaimed'
+  | 'uncontacted'
+  | 'claims'
+  | 'sites'
+  | 'sites.late'
   | 'care'
   | `care.${CareKind}`
   | 'doses'
@@ -22,6 +26,10 @@ export type ListKind = 'cases' | 'reports' | 'facilities'
 
 const BY_STEM: Readonly<Record<string, ListKind>> = {
   beds: 'facilities',
+  occupied: 'facilities',
+  sites: 'facilities',
+  corrected: 'reports',
+  late: 'reports',
   doses: 'reports',
   tests: 'reports',
   positive: 'reports',

@@ -8,7 +8,7 @@ export const panelWords = defineWords(
       titleOf: (day: string) => `New cases, ${day}`,
       soFar: 'so far today',
       reported: (count: string, of: string) => `${count} of ${of} provinces reported`,
-      lastWeek: (day: string) => `${day}, whole day`,
+      lastWeek: (day: string) => `all of ${day}`,
       mean: '7-day mean',
       week: 'week on week',
       unspecifiedNation: 'no province given',
