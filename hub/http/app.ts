@@ -20,6 +20,7 @@ import { helpRoutes } from './routes/help.ts'
 import { helpFollowRoutes } from './routes/help-follow.ts'
 import { historyRoutes } from './routes/history.ts'
 import { invitationRoutes } from './routes/invitations.ts'
+import { lateRoutes } from './routes/late.ts'
 import { listRoutes } from './routes/lists.ts'
 import { metricsRoutes } from './routes/metrics.ts'
 import { operationRoutes } from './routes/operation.ts'
@@ -92,6 +93,7 @@ export function createApp(deps: AppDeps) {
     .route('/', facilityRoutes(deps))
     .route('/', reportRoutes(deps))
     .route('/', listRoutes(deps))
+    .route('/', lateRoutes(deps))
 }
 
 /** For the dashboard's typed client. */

@@ -51,6 +51,7 @@ import { publicConfig } from './config.ts'
 import { aliveAnswer, readiness } from './health.ts'
 import { consentAnswer, helpAnswer, helpBody, helpStatus, moreBody, verifyBody } from './help.ts'
 import { historyAnswer } from './history.ts'
+import { lateAnswer } from './late.ts'
 import { facilitiesAnswer, reportsAnswer } from './lists.ts'
 import { operationAnswer, operationBody } from './operation.ts'
 import { presenceAnswer } from './presence.ts'
@@ -192,6 +193,7 @@ export const ROUTES = {
 
   'GET /api/reports': { answer: reportsAnswer },
   'GET /api/facilities': { answer: facilitiesAnswer },
+  'GET /api/late': { answer: lateAnswer },
   'GET /api/facilities/{id}/beds': { answer: bedsAnswer },
   'POST /api/facilities/{id}/beds': { body: bedsBody, answer: bedsAnswer },
   'POST /api/facilities/{id}/vaccinations': { body: vaccinationsBody, answer: reportAnswer },
