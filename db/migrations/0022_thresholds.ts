@@ -10,7 +10,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 const COMMAND = `(select jitasa_role_is('national', 'administrator'))`
-const bound = (column: string): string => `${column} double precision check (${column} between -1000000 and 1000000)`
+const bound = (column: string): string =>
+  `${column} double precision check (${column} between -100000000 and 100000000)`
 
 const STATEMENTS = [
   `create table thresholds (
@@ -18,11 +19,6 @@ const STATEMENTS = [
      ${bound('watch')},
      ${bound('alarm')}
    )`,
-  // Occupancy: staff and families feel it above 80 %, and 90 % leaves no room for a night. Incidence, new cases of a week
-  // per 100,000: WHO's bound of community transmission level 4 (June 2021), and twice that. People who wait, per 100,000.
-  // One person with red symptoms who waits for a bed is one too many. A quarter more than the week before.
-  `insert into thresholds (indicator, watch, alarm) values
-     ('occupancy', 0.8, 0.9), ('incidence', 150, 300), ('waiting', 10, 20), ('waiting.red', null, 1), ('growth', 0.25, null)`,
   `alter table thresholds enable row level security`,
   `create policy hub_reads on thresholds for select to jitasa_hub using (true)`,
   `create policy everyone_reads on thresholds for select to jitasa_api using (true)`,

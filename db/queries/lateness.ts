@@ -1,3 +1,4 @@
+import { type QueryExecutorProvider, sql } from 'kysely'
 import type { Queryable } from './claims-expiry.ts'
 
 /**
@@ -47,4 +48,17 @@ export async function markLate(db: Queryable, now: number): Promise<number> {
 export async function mendCensus(db: Queryable): Promise<number> {
   const { rowCount } = await db.query('select from jitasa_take_census() as written where written > 0', [])
   return rowCount ?? 0
+}
+
+/** Hours within which a kind of facility has to report, by kind; a kind that is absent reports nothing. */
+export async function readDeadlines(db: QueryExecutorProvider): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<{ kind: string; hours: number }>`select kind, hours from report_deadlines`.execute(db)
+  return new Map(rows.map(({ kind, hours }) => [kind, hours]))
+}
+
+/** The codes of the provinces, without "not specified". */
+export async function provinceCodes(db: QueryExecutorProvider): Promise<readonly string[]> {
+  const { rows } = await sql<{ code: string }>`
+    select code from areas where level = 'province' and code <> '00' order by code`.execute(db)
+  return rows.map(({ code }) => code)
 }

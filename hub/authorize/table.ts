@@ -93,6 +93,7 @@ const GIVEN: Readonly<Record<Action, Row>> = {
   'alert.ack': { ...reach('area', 'bed_coordinator', ...SUPERVISORS), national: 'everywhere' },
   'import.run': { administrator: 'everywhere', provincial_health: 'area' },
   'operation.set': { administrator: 'everywhere' },
+  'threshold.set': reach('everywhere', 'national', 'administrator'),
   'accounts.manage': { administrator: 'everywhere' },
   'screens.manage': { administrator: 'everywhere', governor: 'area' },
   // Nobody gives a key more than they may do themselves (hub/http/auth/api-keys.ts).

@@ -26,6 +26,7 @@ import { helpFollowRoutes } from './routes/help-follow.ts'
 import { historyRoutes } from './routes/history.ts'
 import { invitationRoutes } from './routes/invitations.ts'
 import { keyRoutes } from './routes/keys.ts'
+import { lateRoutes } from './routes/late.ts'
 import { listRoutes } from './routes/lists.ts'
 import { metricsRoutes } from './routes/metrics.ts'
 import { operationRoutes } from './routes/operation.ts'
@@ -38,6 +39,7 @@ import { reportRoutes } from './routes/reports.ts'
 import { screenRoutes } from './routes/screens.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { situationRoutes } from './routes/situation.ts'
+import { thresholdRoutes } from './routes/thresholds.ts'
 import { transferRoutes } from './routes/transfers.ts'
 import { securityHeaders } from './security-headers.ts'
 import { staticFiles } from './static.ts'
@@ -94,6 +96,7 @@ export function createApp(deps: AppDeps) {
     .route('/', keyRoutes(deps))
     .route('/', auditRoutes(deps))
     .route('/', operationRoutes(deps))
+    .route('/', thresholdRoutes(deps))
     .route('/', helpRoutes(deps))
     .route('/', helpFollowRoutes(deps))
     .route('/', recordRoutes(deps))
@@ -110,6 +113,7 @@ export function createApp(deps: AppDeps) {
     .route('/', ogcRoutes(deps, areas, everywhere))
     .route('/', odataRoutes(deps, areas, everywhere))
     .route('/', registryRoutes(deps))
+    .route('/', lateRoutes(deps))
 }
 
 /** For the dashboard's typed client. */

@@ -42,6 +42,7 @@ const PATHS: Readonly<Record<string, Paths>> = {
   '/api/cases/{id}/duplicates': ofCases('/duplicates'),
   '/api/needs/{id}/colleagues': ({ need }) => [`/api/needs/${need}/colleagues`],
   '/api/transfers': (_, { facility }) => ['/api/transfers?area=50', `/api/transfers?area=5001&facility=${facility}`],
+  '/api/late': () => ['/api/late?area=50'],
   '/api/facilities': () => ['/api/facilities?area=50'],
   '/api/facilities/{id}': (_, { facility }) => [`/api/facilities/${facility}`],
   '/api/registry/export': () => ['/api/registry/export?area=50&format=csv'],

@@ -108,6 +108,11 @@ export const REQUESTS: Readonly<Record<string, RequestCase>> = {
     request: () => ({ path: `/api/keys/${randomUUID()}` }),
   },
   ...CASE_REQUESTS,
+  'GET /api/thresholds': { allowed: [200], request: () => ({ path: '/api/thresholds' }) },
+  'PUT /api/thresholds/{indicator}': {
+    allowed: [200],
+    request: () => ({ path: '/api/thresholds/beds.occupancy', body: { watch: 0.8, alarm: 0.9 } }),
+  },
   'PUT /api/operation': {
     allowed: [200],
     request: () => ({ path: '/api/operation', body: { day: '2021-11-11' } }),

@@ -7,6 +7,7 @@ import './Beds.css'
 import { Definition } from './Definition.tsx'
 import { ListLink } from './ListLink.tsx'
 import { Num } from './Num.tsx'
+import { LateLink } from './Reported.tsx'
 import { useSubject } from './subject.tsx'
 import { useThresholds, useTone } from './useThresholds.ts'
 import { panelWords } from './words.ts'
@@ -41,8 +42,28 @@ export function OccupancyBar(props: { occupancy: number | null }): JSX.Element {
 /** Beds level by level. There is no sum on purpose: a free bed of level 0 does not help who needs an ICU. */
 export function Beds(): JSX.Element {
   const t = useWords(panelWords)
+  const { read, today } = useSubject()
+  const { format } = useLanguage()
+  /** the level of which the smallest share was counted in time, the most severe of equals */
+  const least = createMemo(() => {
+    const shares = BED_LEVELS.map((level) => ({ level, share: read('reporting.beds', { level }).value })).reverse()
+    return shares.reduce((a, b) => ((b.share ?? 2) < (a.share ?? 2) ? b : a))
+  })
+  const corrected = createMemo(() => read('beds.corrected').value ?? 0)
+  const aside = () => (
+    <>
+      <Show when={corrected() !== 0}>
+        <ListLink metric="corrected.beds" day={today()}>
+          {t('revised.corrected', format().number(corrected()))}
+        </ListLink>{' '}
+      </Show>
+      <Show when={least().share !== null}>
+        <LateLink>{t('reported.beds', format().percent(least().share ?? 0), least().level)}</LateLink>
+      </Show>
+    </>
+  )
   return (
-    <Tile title={<Definition of={BED_NUMBERS}>{t('beds.title')}</Definition>} class="beds">
+    <Tile aside={aside()} title={<Definition of={BED_NUMBERS}>{t('beds.title')}</Definition>} class="beds">
       <table class="beds-table">
         <thead>
           <tr>

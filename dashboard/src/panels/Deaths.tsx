@@ -7,6 +7,7 @@ import { Tile } from '../ui/Tile.tsx'
 import { Definition } from './Definition.tsx'
 import { ListLink } from './ListLink.tsx'
 import { Num } from './Num.tsx'
+import { ReportedShare } from './Reported.tsx'
 import { useSubject } from './subject.tsx'
 import './Deaths.css'
 import { panelWords } from './words.ts'
@@ -23,6 +24,8 @@ export function Deaths(props: { today: string }): JSX.Element {
   const isToday = () => day() === props.today
   const dayBefore = () => addDays(day(), -1)
   const at = (which: string) => known().get(which) ?? null
+  const late = createMemo(() => read('deaths.late').value)
+  const corrected = createMemo(() => read('deaths.corrected').value)
   const total = createMemo(() => read('deaths.total').value)
   return (
     <Tile
@@ -31,7 +34,7 @@ export function Deaths(props: { today: string }): JSX.Element {
           {t(isToday() ? 'deaths.title' : 'deaths.titleOf')}
         </Definition>
       }
-      aside={isToday() ? undefined : format().weekdayShort(day())}
+      aside={isToday() ? <ReportedShare of={read('deaths.day')} short /> : format().weekdayShort(day())}
     >
       <div class="number-over-facts">
         <ListLink metric="deaths" day={day()}>
@@ -48,6 +51,16 @@ export function Deaths(props: { today: string }): JSX.Element {
           <dd>
             <ListLink metric="deaths.total">
               <Num value={total() ?? (known().size > 0 ? 0 : null)} />
+            </ListLink>
+          </dd>
+          <dt>{t('revised.label')}</dt>
+          <dd>
+            <ListLink metric="late.deaths" day={props.today}>
+              <Num value={late()} />
+            </ListLink>
+            {' · '}
+            <ListLink metric="corrected.deaths" day={props.today}>
+              <Num value={corrected()} />
             </ListLink>
           </dd>
         </dl>

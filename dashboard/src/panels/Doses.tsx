@@ -6,6 +6,7 @@ import './Deaths.css'
 import { Definition } from './Definition.tsx'
 import { ListLink, useListHref } from './ListLink.tsx'
 import { Num } from './Num.tsx'
+import { ReportedShare } from './Reported.tsx'
 import { useSubject } from './subject.tsx'
 import { panelWords } from './words.ts'
 
@@ -15,7 +16,7 @@ const DOSES = ['doses.day', 'doses.late', 'doses.corrected', 'coverage'] as cons
 export function Doses(props: { today: string }): JSX.Element {
   const t = useWords(panelWords)
   const { read } = useSubject()
-  const count = createMemo(() => read('doses.day').value)
+  const count = createMemo(() => read('doses.day'))
   const late = createMemo(() => read('doses.late').value)
   const corrected = createMemo(() => read('doses.corrected').value)
   const hrefOf = useListHref()
@@ -24,18 +25,21 @@ export function Doses(props: { today: string }): JSX.Element {
     <Tile
       title={<Definition of={DOSES}>{t('doses.title')}</Definition>}
       aside={
-        <Show when={points()}>
-          {(href) => (
-            <A class="list-link list-link-sites" href={href()}>
-              {t('doses.points')}
-            </A>
-          )}
-        </Show>
+        <>
+          <ReportedShare of={count()} short />{' '}
+          <Show when={points()}>
+            {(href) => (
+              <A class="list-link list-link-sites" href={href()}>
+                {t('doses.points')}
+              </A>
+            )}
+          </Show>
+        </>
       }
     >
       <div class="number-over-facts">
         <ListLink metric="doses" day={props.today}>
-          <Num class="kpi-number kpi-number-small" value={count()} />
+          <Num class="kpi-number kpi-number-small" value={count().value} />
         </ListLink>
         <dl class="facts facts-stacked">
           <dt>{t('doses.late')}</dt>

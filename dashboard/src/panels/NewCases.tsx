@@ -10,6 +10,7 @@ import './NewCases.css'
 import { Definition } from './Definition.tsx'
 import { ListLink } from './ListLink.tsx'
 import { Num } from './Num.tsx'
+import { ReportedShare } from './Reported.tsx'
 import { useSubject } from './subject.tsx'
 import { panelWords } from './words.ts'
 
@@ -45,13 +46,10 @@ export function NewCases(props: { today: string }): JSX.Element {
   const change = createMemo(() => read('cases.growth', { day: day() }).value)
   const unknown = createMemo(() => onDay(cells, 'cases', unspecified, day()))
   const value = () => shown().value ?? 0
-  const aside = () => {
-    const { reported, parts } = shown()
-    if (kind === 'nation' && reported < parts) {
-      return t('newCases.reported', format().number(reported), format().number(parts))
-    }
-    return isToday() ? t('newCases.soFar') : undefined
-  }
+  const isWhole = () => kind !== 'nation' || shown().reported >= shown().parts
+  const aside = () => (isWhole() ? isToday() && t('newCases.soFar') : <ReportedShare of={shown()} />)
+  const late = createMemo(() => read('cases.late').value ?? 0)
+  const corrected = createMemo(() => read('cases.corrected').value ?? 0)
   const full = () => Math.max(value(), mean() ?? 0, lastWeek() ?? 0, 1)
   return (
     <Tile
@@ -64,9 +62,23 @@ export function NewCases(props: { today: string }): JSX.Element {
       class="new-cases"
     >
       <div class="new-cases-body">
-        <ListLink metric="cases" day={day()}>
-          <Num class="kpi-number" value={shown().value} />
-        </ListLink>
+        <div class="new-cases-number">
+          <ListLink metric="cases" day={day()}>
+            <Num class="kpi-number" value={shown().value} />
+          </ListLink>
+          <p class="new-cases-revised">
+            <Show when={late() !== 0}>
+              <ListLink metric="late.cases" day={props.today}>
+                {t('revised.late', format().signed(late()))}
+              </ListLink>{' '}
+            </Show>
+            <Show when={corrected() !== 0}>
+              <ListLink metric="corrected.cases" day={props.today}>
+                {t('revised.corrected', format().number(corrected()))}
+              </ListLink>
+            </Show>
+          </p>
+        </div>
         <dl class="facts">
           <dt>{t('newCases.lastWeek', format().weekdayShort(lastWeekDay()))}</dt>
           <dd>

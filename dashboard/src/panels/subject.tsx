@@ -3,6 +3,7 @@ import type { Cells } from '../../../hub/contract/indicators/cells.ts'
 import { INDICATORS, type IndicatorId } from '../../../hub/contract/indicators/index.ts'
 import {
   type Area,
+  type Oldest,
   type Options,
   type Thresholds,
   unknown,
@@ -67,6 +68,10 @@ export function createSubject(live: LiveStore, area: string, known: Known): Subj
   const parts: readonly Part[] = isNation ? known.provinces : known.districts
   const population = isNation ? known.provinces.reduce((sum, each) => sum + each.population, 0) : province?.population
   const whole: Area = { code: area, population }
+  const oldest: Oldest = (code, measure) => {
+    const row = live.rows(scope, 'oldest').find(({ id }) => id === `${code}.${measure}`)
+    return row?.at ?? null
+  }
   return {
     kind: isNation ? 'nation' : 'province',
     scope,
@@ -82,10 +87,10 @@ export function createSubject(live: LiveStore, area: string, known: Known): Subj
     loaded: () => live.scope(scope).loaded,
     read(id, { of = whole, day = operation()?.day, now = 0, ...options } = {}) {
       const { code, population } = of
-      const subject = { code, population, parts: code === area ? parts : [], whole: area }
+      const subject = { code, population, parts: code === area ? parts : [], whole: area, oldest }
       return day === undefined ? unknown('not_reported') : INDICATORS[id].read(cells, subject, day, now, options)
     },
-    thresholds: (id) => INDICATORS[id].thresholds,
+    thresholds: (id) => live.rows(scope, 'threshold').find((row) => row.id === id) ?? INDICATORS[id].thresholds,
   }
 }
 

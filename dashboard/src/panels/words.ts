@@ -9,7 +9,7 @@ export const panelWords = defineWords(
       titleOf: (day: string) => `New cases, ${day}`,
       soFar: 'so far today',
       reported: (count: string, of: string) => `${count} of ${of} provinces reported`,
-      lastWeek: (day: string) => `${day}, whole day`,
+      lastWeek: (day: string) => `all of ${day}`,
       mean: '7-day mean',
       week: 'week on week',
       unspecifiedNation: 'no province given',
@@ -25,7 +25,7 @@ export const panelWords = defineWords(
       week: '7 days',
       byDose: (dose: number) => `Dose ${dose}`,
     },
-    waiting: { title: 'Waiting for a bed', people: 'people' },
+    waiting: { title: 'Waiting for a bed', people: 'people', longest: (age: string) => `longest ${age}` },
     unclaimed: { title: 'Asked for help, nobody has it' },
     care: { title: 'In care', people: 'people' },
     beds: {
@@ -68,6 +68,15 @@ export const panelWords = defineWords(
       occupancy: (level: string) => `Occupied beds, level ${level}`,
       waiting: 'People waiting for a bed',
       doses: 'Doses in 7 days',
+    },
+    reported: {
+      who: '(who is late)',
+      beds: (share: string, level: string) => `level ${level}: ${share} counted in time`,
+    },
+    revised: {
+      label: 'late · corrected',
+      late: (n: string) => `${n} late`,
+      corrected: (n: string) => `${n} corrected`,
     },
     definitionOf: {
       open: 'What this is',
@@ -139,7 +148,7 @@ export const panelWords = defineWords(
       week: '7 วัน',
       byDose: (dose: number) => `เข็ม ${dose}`,
     },
-    waiting: { title: 'รอเตียง', people: 'คน' },
+    waiting: { title: 'รอเตียง', people: 'คน', longest: (age: string) => `นานสุด ${age}` },
     unclaimed: { title: 'ขอความช่วยเหลือ ยังไม่มีผู้รับ' },
     care: { title: 'กำลังรักษา', people: 'คน' },
     beds: {
@@ -181,6 +190,15 @@ export const panelWords = defineWords(
       occupancy: (level: string) => `อัตราครองเตียง ระดับ ${level}`,
       waiting: 'จำนวนผู้รอเตียง',
       doses: 'โดสใน 7 วัน',
+    },
+    reported: {
+      who: '(ใครล่าช้า)',
+      beds: (share: string, level: string) => `ระดับ ${level}: นับทันเวลา ${share}`,
+    },
+    revised: {
+      label: 'ย้อนหลัง · ปรับแก้',
+      late: (n: string) => `ย้อนหลัง ${n}`,
+      corrected: (n: string) => `ปรับแก้ ${n}`,
     },
     definitionOf: {
       open: 'คืออะไร',

@@ -63,6 +63,7 @@ import {
 import { aliveAnswer, readiness } from './health.ts'
 import { consentAnswer, helpAnswer, helpBody, helpStatus, moreBody, verifyBody } from './help.ts'
 import { historyAnswer } from './history.ts'
+import { lateAnswer } from './late.ts'
 import { facilitiesAnswer, reportsAnswer } from './lists.ts'
 import { operationAnswer, operationBody } from './operation.ts'
 import { presenceAnswer } from './presence.ts'
@@ -89,6 +90,7 @@ import {
 import { searchAnswer, searchBody } from './search.ts'
 import { agencySignInAnswer, agencySignInBody, changePasswordBody, session, signInBody } from './session.ts'
 import { snapshot } from './situation.ts'
+import { thresholdAnswer, thresholdBody, thresholdsAnswer } from './thresholds.ts'
 
 /** Raise it with every change of a body or an answer; routes.test.ts says when. */
 export const API_VERSION = 2
@@ -136,6 +138,8 @@ export const ROUTES = {
   'POST /api/auth/device/token': { body: deviceTokenBody, answer: deviceToken },
   'GET /api/audit': { answer: auditAnswer },
   'PUT /api/operation': { body: operationBody, answer: operationAnswer },
+  'GET /api/thresholds': { answer: thresholdsAnswer },
+  'PUT /api/thresholds/{indicator}': { body: thresholdBody, answer: thresholdAnswer },
 
   'GET /api/help/consent': { answer: consentAnswer },
   'POST /api/help': { body: helpBody, answer: helpAnswer },
@@ -201,6 +205,7 @@ export const ROUTES = {
 
   'GET /api/reports': { answer: reportsAnswer },
   'GET /api/facilities': { answer: facilitiesAnswer },
+  'GET /api/late': { answer: lateAnswer },
   'GET /api/facilities/{id}/beds': { answer: bedsAnswer },
   'POST /api/facilities/{id}/beds': { body: bedsBody, answer: bedsAnswer },
   'POST /api/facilities/{id}/vaccinations': { body: vaccinationsBody, answer: reportAnswer },

@@ -1,6 +1,6 @@
 import { NATION } from '../vocabulary/areas.ts'
 import { addDays } from '../vocabulary/days.ts'
-import type { ReportedFlow } from '../vocabulary/metrics.ts'
+import { REPORTED_FLOWS, type ReportedFlow } from '../vocabulary/metrics.ts'
 import { type Cells, type Flow, onDay, series } from './cells.ts'
 import { of, type Subject, type Value } from './indicator.ts'
 import { knownDay, knownSeries, sumKnown } from './known.ts'
@@ -58,4 +58,21 @@ export function countedDay(cells: Cells, flows: readonly Flow[], subject: Subjec
   const sum = flows.reduce((total, flow) => total + onDay(cells, flow, subject.code, day), 0)
   const reported = from.filter(({ code }) => has(code)).length
   return of(reported > 0 || has(subject.code) ? sum : null, from.length, reported, 'not_reported')
+}
+
+/** Somebody who has not reported, and what. */
+export type LateReporter = { readonly code: string; readonly flows: readonly ReportedFlow[] }
+
+/** Which of those who report have not yet said a day's numbers: the same rule by which "27 of 77" is counted. */
+export function lateReporters(
+  cells: Cells,
+  reporting: readonly { readonly code: string }[],
+  day: string,
+): readonly LateReporter[] {
+  return reporting
+    .map(({ code }) => {
+      const flows = REPORTED_FLOWS.filter((flow) => reportedDay(cells, flow, { code, parts: [] }, day).reported === 0)
+      return { code, flows }
+    })
+    .filter(({ flows }) => flows.length > 0)
 }

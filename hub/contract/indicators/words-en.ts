@@ -165,7 +165,7 @@ export const INDICATORS_EN: IndicatorTexts = {
     uncontacted: {
       name: 'No contact for 48 hours',
       definition:
-        'Cases under way that nobody has spoken to for more than 48 hours, or never, since they were reported.',
+        'Cases under way outside field hospitals, hospitels and hospitals that nobody has spoken to for more than 48 hours, or never, since they were reported.',
       formula: 'cases with now − last contact > 48 h',
     },
     'uncontacted.oldest': {

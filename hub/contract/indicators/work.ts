@@ -1,3 +1,4 @@
+import { CLAIM_BUCKETS, type ClaimBucket } from '../vocabulary/needs.ts'
 import { SEVERITIES, type Severity } from '../vocabulary/severity.ts'
 import {
   type BySeverity,
@@ -26,16 +27,16 @@ import { bucketQuantile } from './statistics.ts'
 
 const MINUTE_MS = 60_000
 
-/** Claims by the time from the opening of the need, and the minutes that a bucket ends with. */
-export const CLAIM_BUCKETS = [
-  { bucket: '15m', upTo: 15 },
-  { bucket: '1h', upTo: 60 },
-  { bucket: '4h', upTo: 240 },
-  { bucket: '12h', upTo: 720 },
-  { bucket: '24h', upTo: 1_440 },
-  { bucket: '48h', upTo: 2_880 },
-  { bucket: 'later', upTo: Number.POSITIVE_INFINITY },
-] as const
+/** The minutes that each bucket of claims ends with. */
+const BUCKET_MINUTES: Readonly<Record<ClaimBucket, number>> = {
+  '15m': 15,
+  '1h': 60,
+  '4h': 240,
+  '12h': 720,
+  '24h': 1_440,
+  '48h': 2_880,
+  later: Number.POSITIVE_INFINITY,
+}
 
 /** Whether anything was ever recorded in the area: only then nobody is a number. */
 function isUsed(cells: Cells, code: string): boolean {
@@ -66,8 +67,8 @@ function age(cells: Cells, subject: Subject, measure: string, count: number, now
 }
 
 function claimWait(cells: Cells, { code }: Subject, today: string, quantile: number): Value {
-  const buckets = CLAIM_BUCKETS.map(({ bucket, upTo }) => {
-    return { upTo, count: sumDays(cells, `claims.${bucket}`, code, today, WEEK_DAYS) }
+  const buckets = CLAIM_BUCKETS.map((bucket) => {
+    return { upTo: BUCKET_MINUTES[bucket], count: sumDays(cells, `claims.${bucket}`, code, today, WEEK_DAYS) }
   })
   const minutes = bucketQuantile(buckets, quantile)
   return minutes === null ? unknown('none') : known(minutes)

@@ -96,6 +96,26 @@ export const REFUSALS = {
     en: 'A value of the request is not possible.',
     th: 'มีค่าที่เป็นไปไม่ได้ กรุณาตรวจสอบข้อมูลที่กรอก',
   },
+  threshold_none: {
+    status: 422,
+    en: 'No value of this number is abnormal by itself, so it has no thresholds.',
+    th: 'ตัวเลขนี้ไม่มีค่าใดผิดปกติโดยตัวเอง จึงไม่มีเกณฑ์',
+  },
+  threshold_order: {
+    status: 422,
+    en: 'The alarm must be at least as bad as the watch: a number that alarms is worth a look too.',
+    th: 'เกณฑ์วิกฤตต้องรุนแรงไม่น้อยกว่าเกณฑ์เฝ้าระวัง',
+  },
+  threshold_never: {
+    status: 422,
+    en: 'This can never be met: the number lies between {min} and {max}.',
+    th: 'เกณฑ์นี้ไม่มีวันถึง ตัวเลขนี้อยู่ระหว่าง {min} ถึง {max}',
+  },
+  threshold_always: {
+    status: 422,
+    en: 'This would always be met, and say nothing: the number lies between {min} and {max}.',
+    th: 'เกณฑ์นี้ถึงเสมอจึงไม่บอกอะไร ตัวเลขนี้อยู่ระหว่าง {min} ถึง {max}',
+  },
   already_claimed: {
     status: 409,
     en: '{holder} was faster: has it since {since}. Take another, or ask them to hand it over.',

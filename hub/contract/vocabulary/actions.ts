@@ -41,6 +41,7 @@ export const ACTIONS = [
   'alert.ack',
   'import.run',
   'operation.set',
+  'threshold.set',
   'accounts.manage',
   'screens.manage',
   'keys.manage',
