@@ -89,7 +89,8 @@ async function counted(metric: string, area: string, day?: string, days = 1): Pr
   const [stem] = metric.split('.')
   const isOfFacilities = stem === 'beds' || stem === 'sites' || stem === 'occupied'
   if (isOfFacilities) return sum((await all(national, 'facilities', query, 10)).map(({ amount }) => amount))
-  if (stem === 'doses' || stem === 'corrected' || stem === 'late') return sum((await all(national, 'reports', query, 20)).map(({ amount }) => amount))
+  if (stem === 'doses' || stem === 'corrected' || stem === 'late')
+    return sum((await all(national, 'reports', query, 20)).map(({ amount }) => amount))
   if (stem === 'tests') return sum((await all(national, 'reports', query, 20)).map(({ amount }) => amount))
   if (stem === 'positive') return sum((await all(national, 'reports', query, 20)).map(({ positive }) => positive ?? 0))
   return (await all(national, 'cases', query, 200)).length
