@@ -16,6 +16,7 @@ import { caseCommandRoutes } from './routes/case-commands.ts'
 import { caseRoutes } from './routes/cases.ts'
 import { caseDuplicateRoutes } from './routes/cases-duplicates.ts'
 import { claimRoutes } from './routes/claims.ts'
+import { dhis2Routes } from './routes/exchange-dhis2.ts'
 import { fhirRoutes } from './routes/exchange-fhir.ts'
 import { odataRoutes } from './routes/exchange-odata.ts'
 import { ogcRoutes } from './routes/exchange-ogc.ts'
@@ -110,6 +111,7 @@ export function createApp(deps: AppDeps) {
     .route('/', reportRoutes(deps))
     .route('/', listRoutes(deps))
     .route('/', fhirRoutes(deps))
+    .route('/', dhis2Routes(deps, areas))
     .route('/', ogcRoutes(deps, areas, everywhere))
     .route('/', odataRoutes(deps, areas, everywhere))
     .route('/', registryRoutes(deps))

@@ -1,5 +1,6 @@
 import type { Group, Snapshot } from '../../hub/situation/change.ts'
 import { COUNTED } from '../../hub/situation/counted.ts'
+import type { Situation } from '../../hub/situation/situation.ts'
 import { startHub, type TestHub } from '../security/hub.ts'
 import type { TestDatabase } from '../support/pg.ts'
 
@@ -18,7 +19,12 @@ const cases = (district: string, n: number): Group[] => [
 const beds = (district: string, state: string, level: string, n: number) =>
   group('beds', `beds.${state}`, { district, level }, n)
 
-export type ExchangeHub = TestHub & { readonly facility: number; readonly other: number }
+export type ExchangeHub = TestHub & {
+  readonly facility: number
+  readonly other: number
+  /** the same with a mapping file; its connections end with the tests */
+  withMapping(file: string): Promise<TestHub['fetch']>
+}
 
 /** A hub whose situation is small and known: 5001 has 13 cases, 5002 has 3; Bangkok said it has none; others said nothing. */
 export async function startExchangeHub(database: TestDatabase): Promise<ExchangeHub> {
@@ -77,9 +83,23 @@ export async function startExchangeHub(database: TestDatabase): Promise<Exchange
       },
     ],
   }
-  const { situation } = hub.deps as unknown as { situation: { reset(snapshot: Snapshot): void } }
-  situation.reset(snapshot)
-  return { ...hub, facility, other }
+  const fill = (one: TestHub) => (one.deps as unknown as { situation: Situation }).situation.reset(snapshot)
+  fill(hub)
+  const more: TestHub[] = []
+  return {
+    ...hub,
+    facility,
+    other,
+    async withMapping(file) {
+      const mapped = startHub({ ...database, dhis2Mapping: file })
+      more.push(mapped)
+      fill(mapped)
+      return mapped.fetch
+    },
+    async stop() {
+      for (const one of [hub, ...more]) await one.stop()
+    },
+  }
 }
 
 /** A key of another system, with these rights. */

@@ -24,6 +24,8 @@ export type Subject = {
   readonly kind: 'nation' | 'province'
   readonly scope: Scope
   readonly area: string
+  /** districts are seen by fives, and a count of people below five not at all */
+  readonly rounded: boolean
   /** the province itself; the nation has none */
   readonly province: Province | undefined
   readonly provinces: readonly Province[]
@@ -76,6 +78,7 @@ export function createSubject(live: LiveStore, area: string, known: Known): Subj
     kind: isNation ? 'nation' : 'province',
     scope,
     area,
+    rounded: scope.startsWith('public:'),
     province,
     provinces: known.provinces,
     parts,
