@@ -54,3 +54,20 @@ export async function kilometresToDistrict(
     from areas where code like ${`${district}%`} and lat is not null`.execute(db)
   return (rows[0]?.degrees ?? 0) * KM_PER_DEGREE
 }
+
+/** Whether a sub-district of each pin's own province has its point within `km` of it. */
+export async function nearestPoints(
+  db: Kysely<Database>,
+  pins: readonly { readonly district: string; readonly lat: number; readonly lon: number }[],
+  km: number,
+): Promise<boolean[]> {
+  const { rows } = await sql<{ near: boolean }>`
+    select exists (select from areas where level = 'subdistrict' and starts_with(code, left(pin.district, 2))
+      and power(areas.lat - pin.lat, 2) + power((areas.lon - pin.lon) * cos(radians(pin.lat)), 2) < power(${km / KM_PER_DEGREE}::float8, 2)
+    ) as near
+    from unnest(${pins.map(({ district }) => district)}::text[], ${pins.map(({ lat }) => lat)}::float8[],
+      ${pins.map(({ lon }) => lon)}::float8[]) with ordinality as pin (district, lat, lon, nth) order by nth`.execute(
+    db,
+  )
+  return rows.map(({ near }) => near)
+}

@@ -58,6 +58,20 @@ const GIVEN: Readonly<Record<Action, Row>> = {
   'vaccination.report': { vaccination_staff: 'facility', ...reach('area', 'volunteer', 'provincial_health') },
   'facility.report': { facility_staff: 'facility', ...reach('area', 'bed_coordinator', 'provincial_health') },
 
+  // A facility's record with the phones of its desks, and its history: whoever may have to call there.
+  'facility.read': {
+    ...reach('facility', 'facility_staff', 'vaccination_staff'),
+    ...reach('area', ...WORKERS, ...SUPERVISORS),
+    ...reach('everywhere', 'national', 'administrator', 'auditor'),
+  },
+  // Opening hours and phones: those who work there know them best.
+  'facility.desk': {
+    ...reach('facility', 'facility_staff', 'vaccination_staff'),
+    provincial_health: 'area',
+    ...reach('everywhere', 'national', 'administrator'),
+  },
+  'facility.register': { provincial_health: 'area', ...reach('everywhere', 'national', 'administrator') },
+
   'case.triage': reach('area', 'hotline', 'triage', ...SUPERVISORS),
   'case.claim': reach('area', ...WORKERS),
   'case.release': heldOrSupervised,

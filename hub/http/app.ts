@@ -27,9 +27,11 @@ import { presenceRoutes } from './routes/presence.ts'
 import { publicConfigRoutes } from './routes/public-config.ts'
 import { recordRoutes } from './routes/record.ts'
 import { referenceRoutes } from './routes/reference.ts'
+import { registryRoutes } from './routes/registry.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { screenRoutes } from './routes/screens.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { siteRoutes } from './routes/sites.ts'
 import { situationRoutes } from './routes/situation.ts'
 import { transferRoutes } from './routes/transfers.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -72,6 +74,7 @@ export function createApp(deps: AppDeps) {
     .route('/', situationRoutes(deps, areas))
     .route('/', historyRoutes(deps))
     .route('/', areaRoutes(areas))
+    .route('/', siteRoutes(deps, areas))
     .route('/', sessionRoutes(deps))
     .route('/', accountRoutes(deps))
     .route('/', invitationRoutes(deps))
@@ -90,6 +93,7 @@ export function createApp(deps: AppDeps) {
     .route('/', facilityRoutes(deps))
     .route('/', reportRoutes(deps))
     .route('/', listRoutes(deps))
+    .route('/', registryRoutes(deps))
 }
 
 /** For the dashboard's typed client. */

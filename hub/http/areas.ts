@@ -24,6 +24,8 @@ export type AreaDirectory = {
   below(parent: string): Promise<Representation | undefined>
   /** a province or `00`, "not specified" */
   isProvince(code: string): Promise<boolean>
+  /** all of them, and `00` */
+  provinces(): Promise<readonly string[]>
 }
 
 type Held = {
@@ -75,5 +77,6 @@ export function areaDirectory(db: Kysely<Database>, clock: Clock): AreaDirectory
       return known
     },
     isProvince: async (code) => (await current()).provinces.has(code),
+    provinces: async () => [...(await current()).provinces],
   }
 }

@@ -128,6 +128,7 @@ describe('a text that PostgreSQL stores out of line, which an UPDATE of somethin
     lon: null,
     active: 't',
     reported_at: null,
+    hours: null,
   }
   const { name_th: _, name_en: __, ...withoutNames } = facility
   const insert: Change = { kind: 'insert', table: 'facilities', row: facility }
@@ -140,7 +141,7 @@ describe('a text that PostgreSQL stores out of line, which an UPDATE of somethin
     expect(situation.apply(tx(120, update(moved)))).toBe('folded')
     const row = fresh(situation, 'province:50').rows.get('facility/7')
     expect(row?.slice(4, 6)).toEqual(['รพ. ชื่อยาว', 'A long name'])
-    expect(row?.at(-1)).toBe(Date.parse('2021-11-11T08:00:00Z'))
+    expect(row?.[8]).toBe(Date.parse('2021-11-11T08:00:00Z'))
     situation.apply(tx(130, update({ ...moved, name_en: null })))
     expect(situation.row('facility/7')?.slice(4, 6)).toEqual(['รพ. ชื่อยาว', null])
   })
@@ -263,7 +264,7 @@ describe('the fold', () => {
 
 const FACILITY: Tuple = {
   ...{ district: '5001', kind: 'hospital', name_th: 'รพ.', name_en: 'Hospital', active: 't' },
-  ...{ lat: null, lon: null, reported_at: null },
+  ...{ lat: null, lon: null, reported_at: null, hours: null },
 }
 const commit = fc.array(
   fc.oneof(

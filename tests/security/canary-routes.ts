@@ -14,6 +14,7 @@ const day = () => new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10
 const PATHS: Readonly<Record<string, Paths>> = {
   '/api/situation': () =>
     ['nation', 'province:50', 'board:50', 'alerts'].map((scope) => `/api/situation?scope=${scope}`),
+  '/api/sites': () => ['/api/sites', '/api/sites?area=50'],
   '/api/areas': () => ['/api/areas?parent=50', '/api/areas?parent=5001'],
   '/api/history': () => [`/api/history?area=50&metric=cases&from=${day()}&to=${day()}`],
   '/api/help/consent': () => ['/api/help/consent?language=th'],
@@ -29,6 +30,8 @@ const PATHS: Readonly<Record<string, Paths>> = {
   '/api/needs/{id}/colleagues': ({ need }) => [`/api/needs/${need}/colleagues`],
   '/api/transfers': (_, { facility }) => ['/api/transfers?area=50', `/api/transfers?area=5001&facility=${facility}`],
   '/api/facilities': () => ['/api/facilities?area=50'],
+  '/api/facilities/{id}': (_, { facility }) => [`/api/facilities/${facility}`],
+  '/api/facilities/{id}/history': (_, { facility }) => [`/api/facilities/${facility}/history`],
   '/api/facilities/{id}/beds': (_, { facility }) => [`/api/facilities/${facility}/beds`],
   '/api/reports': () => [`/api/reports?area=50&metric=tests&day=${day()}`],
   '/api/vulnerable': () => ['/api/vulnerable?area=50', '/api/vulnerable?area=5001'],

@@ -244,6 +244,7 @@ test('facilities with beds come hospitals first; those without any are left out'
     lat: null,
     lon: null,
     reportedAt: null,
+    hours: null,
   })
   const beds = (owner: string, level: BedLevel) => ({
     id: `${owner}.${level}`,

@@ -1,3 +1,4 @@
+import { FACILITY_KIND_WORDS } from '../../../hub/contract/vocabulary/facility-words.ts'
 import { defineWords } from '../i18n/words.ts'
 
 /** Words of the panels that the walls and the province page share. */
@@ -101,13 +102,7 @@ export const panelWords = defineWords(
       old: '(old)',
       free: (count: string, staffed: string) => `${count} free of ${staffed} staffed`,
       empty: 'No facility of this province has reported beds yet.',
-      kind: {
-        hospital: 'Hospital',
-        field: 'Field hospital',
-        hospitel: 'Hospitel',
-        ci: 'Community isolation',
-        vaccination: 'Vaccination site',
-      },
+      kind: FACILITY_KIND_WORDS.en,
     },
   },
   {
@@ -207,13 +202,7 @@ export const panelWords = defineWords(
       old: '(เก่า)',
       free: (count: string, staffed: string) => `ว่าง ${count} จาก ${staffed} เตียง`,
       empty: 'ยังไม่มีสถานพยาบาลในจังหวัดนี้รายงานเตียง',
-      kind: {
-        hospital: 'โรงพยาบาล',
-        field: 'รพ.สนาม',
-        hospitel: 'ฮอสพิเทล',
-        ci: 'ศูนย์พักคอย',
-        vaccination: 'จุดฉีดวัคซีน',
-      },
+      kind: FACILITY_KIND_WORDS.th,
     },
   },
 )

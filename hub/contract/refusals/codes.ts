@@ -188,6 +188,37 @@ export const REFUSALS = {
     en: 'A newer count stands already. Nothing was changed.',
     th: 'มีรายงานที่ใหม่กว่าอยู่แล้ว ไม่มีการเปลี่ยนแปลงใด ๆ',
   },
+  code_taken: {
+    status: 409,
+    en: 'Code {code} is that of {nameEn} (no. {facility}, district {district}) already.',
+    th: 'รหัส {code} เป็นของ{nameTh} (เลขที่ {facility}) อยู่แล้ว',
+  },
+  stale_version: {
+    status: 409,
+    en: '{by} changed this at {since}. Load it again and make your change anew.',
+    th: '{by} แก้ไขรายการนี้เมื่อ {since} กรุณาโหลดใหม่แล้วแก้ไขอีกครั้ง',
+  },
+  facility_closed: {
+    status: 409,
+    en: 'This facility has been closed since {since}; nothing can be reported for it. Reopen it first.',
+    th: 'สถานพยาบาลนี้ปิดแล้ว จึงรายงานไม่ได้ ต้องเปิดใหม่ก่อน',
+  },
+  facility_merged: {
+    status: 409,
+    en: 'This entry has been merged into facility no. {into}. Use that one.',
+    th: 'รายการนี้รวมเข้ากับสถานพยาบาลเลขที่ {into} แล้ว กรุณาใช้รายการนั้น',
+  },
+  merge_held: {
+    status: 409,
+    en: 'Transfers hold more level-{level} beds than the entry that stays has free. Let them arrive, or call them off first.',
+    th: 'มีการส่งต่อที่จองเตียงระดับ {level} มากกว่าเตียงว่างของรายการที่เก็บไว้ รอให้ถึงปลายทางหรือยกเลิกก่อน',
+  },
+  import_changed: {
+    status: 409,
+    en: 'What the file would change is no longer what was shown. Look at the preview again.',
+    th: 'สิ่งที่ไฟล์นี้จะเปลี่ยนไม่ตรงกับที่แสดงไว้แล้ว กรุณาตรวจดูอีกครั้ง',
+  },
+  file_unreadable: { status: 422, en: 'The file {what}', th: 'อ่านไฟล์ไม่ได้: {what}' },
   unknown_scope: {
     status: 400,
     en: 'There is no scope {scope}. Take nation, alerts, province:NN or board:NN.',

@@ -22,6 +22,10 @@ export const ACTIONS = [
   'test.report',
   'vaccination.report',
   'facility.report',
+  // the registry of facilities
+  'facility.read',
+  'facility.desk',
+  'facility.register',
   // working a case
   'case.triage',
   'case.claim',
