@@ -4,6 +4,10 @@ import { useLanguage, useWords } from '../i18n/language.tsx'
 import { colourOf, MAP_COLOURS } from '../map/colours.ts'
 import { loadMapModels, VICINITY } from '../map/load.ts'
 import type { MapPaint, PartPaint } from '../map/model.ts'
+import { createLayers } from '../sites/createLayers.ts'
+import { createOverlay } from '../sites/createOverlay.ts'
+import { createSites } from '../sites/createSites.ts'
+import { LayerSwitch } from '../sites/LayerSwitch.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { type Choice, INDICATORS } from './indicators.ts'
 import { Legend, Unspecified } from './Legend.tsx'
@@ -45,6 +49,9 @@ export function MapPanel(props: MapPanelProps): JSX.Element {
     onCleanup(() => observer.disconnect())
   })
   const scale = () => scaleOf(subject.kind, props.choice.indicator)
+  const layers = createLayers()
+  const known = createSites(subject, () => [...layers.shown()].some((layer) => layer !== 'waiting'))
+  const view = createOverlay(() => known().sites, layers.shown, subject, textSize)
   const paint = usePaint(props, scale, textSize)
   const padding = () => {
     const room = textSize()
@@ -61,6 +68,7 @@ export function MapPanel(props: MapPanelProps): JSX.Element {
           <LevelSwitch choice={props.choice} choose={props.choose} />
         </Show>
       </div>
+      <LayerSwitch layers={layers} sites={view.sites()} failed={known().failed} />
       <div class="map-place" ref={place}>
         {/* A map on its way suspends itself, not the page around it. */}
         <Suspense fallback={<Skeleton height="100%" />}>
@@ -72,6 +80,7 @@ export function MapPanel(props: MapPanelProps): JSX.Element {
                 paint={paint()}
                 size={textSize()}
                 padding={padding()}
+                overlay={view.overlay()}
                 label={`${t('map.label')}: ${definition(props.choice)}`}
               />
             )}

@@ -17,6 +17,8 @@ export function WallHelp(props: { open: boolean; onOpenChange(open: boolean): vo
       <dl class="wall-keys">
         <dt>1 2 3 4</dt>
         <dd>{t('help.metric')}</dd>
+        <dt>5 6 7 8 9 0 W</dt>
+        <dd>{t('help.layers')}</dd>
         <dt>L</dt>
         <dd>{t('help.language')}</dd>
         <dt>F</dt>
