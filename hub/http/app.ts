@@ -39,6 +39,7 @@ import { registryRoutes } from './routes/registry.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { screenRoutes } from './routes/screens.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { siteRoutes } from './routes/sites.ts'
 import { situationRoutes } from './routes/situation.ts'
 import { thresholdRoutes } from './routes/thresholds.ts'
 import { transferRoutes } from './routes/transfers.ts'
@@ -90,6 +91,7 @@ export function createApp(deps: AppDeps) {
     .route('/', situationRoutes(deps, areas))
     .route('/', historyRoutes(deps))
     .route('/', areaRoutes(areas))
+    .route('/', siteRoutes(deps, areas))
     .route('/', sessionRoutes(deps))
     .route('/', accountRoutes(deps))
     .route('/', invitationRoutes(deps))

@@ -89,6 +89,7 @@ import {
 } from './screens.ts'
 import { searchAnswer, searchBody } from './search.ts'
 import { agencySignInAnswer, agencySignInBody, changePasswordBody, session, signInBody } from './session.ts'
+import { sitesAnswer } from './sites.ts'
 import { snapshot } from './situation.ts'
 import { thresholdAnswer, thresholdBody, thresholdsAnswer } from './thresholds.ts'
 
@@ -110,6 +111,7 @@ export const ROUTES = {
   'GET /api/situation': { answer: snapshot },
   'GET /api/history': { answer: historyAnswer },
   'GET /api/areas': { answer: areasAnswer },
+  'GET /api/sites': { answer: sitesAnswer },
   'GET /api/areas/provinces.topo.json': { answer: provinceShapes },
 
   'GET /api/session': { answer: session },
