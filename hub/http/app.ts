@@ -31,6 +31,7 @@ import { registryRoutes } from './routes/registry.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { screenRoutes } from './routes/screens.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { setupRoutes } from './routes/setup.ts'
 import { situationRoutes } from './routes/situation.ts'
 import { transferRoutes } from './routes/transfers.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -92,6 +93,7 @@ export function createApp(deps: AppDeps) {
     .route('/', reportRoutes(deps))
     .route('/', listRoutes(deps))
     .route('/', registryRoutes(deps))
+    .route('/', setupRoutes(deps))
 }
 
 /** For the dashboard's typed client. */

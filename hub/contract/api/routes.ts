@@ -88,6 +88,7 @@ import {
 } from './screens.ts'
 import { searchAnswer, searchBody } from './search.ts'
 import { agencySignInAnswer, agencySignInBody, changePasswordBody, session, signInBody } from './session.ts'
+import { setupAnswer } from './setup.ts'
 import { snapshot } from './situation.ts'
 
 /** Raise it with every change of a body or an answer; routes.test.ts says when. */
@@ -135,6 +136,7 @@ export const ROUTES = {
   'POST /api/auth/device/code': { body: deviceCodeBody, answer: deviceCode },
   'POST /api/auth/device/token': { body: deviceTokenBody, answer: deviceToken },
   'GET /api/audit': { answer: auditAnswer },
+  'GET /api/setup': { answer: setupAnswer },
   'PUT /api/operation': { body: operationBody, answer: operationAnswer },
 
   'GET /api/help/consent': { answer: consentAnswer },
