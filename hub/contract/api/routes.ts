@@ -89,6 +89,7 @@ import {
 } from './screens.ts'
 import { searchAnswer, searchBody } from './search.ts'
 import { agencySignInAnswer, agencySignInBody, changePasswordBody, session, signInBody } from './session.ts'
+import { setupAnswer } from './setup.ts'
 import { sitesAnswer } from './sites.ts'
 import { snapshot } from './situation.ts'
 import { thresholdAnswer, thresholdBody, thresholdsAnswer } from './thresholds.ts'
@@ -139,6 +140,7 @@ export const ROUTES = {
   'POST /api/auth/device/code': { body: deviceCodeBody, answer: deviceCode },
   'POST /api/auth/device/token': { body: deviceTokenBody, answer: deviceToken },
   'GET /api/audit': { answer: auditAnswer },
+  'GET /api/setup': { answer: setupAnswer },
   'PUT /api/operation': { body: operationBody, answer: operationAnswer },
   'GET /api/thresholds': { answer: thresholdsAnswer },
   'PUT /api/thresholds/{indicator}': { body: thresholdBody, answer: thresholdAnswer },
