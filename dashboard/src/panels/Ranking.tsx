@@ -88,7 +88,13 @@ function RankingRow(props: RowProps): JSX.Element {
   return (
     <li class="ranking-row" data-tone={tone()}>
       <span class="ranking-place">{props.entry.place}</span>
-      <span class="ranking-name">{placeName(props.entry.part, language())}</span>
+      <span class="ranking-name">
+        <Show when={kind === 'nation'} fallback={placeName(props.entry.part, language())}>
+          <a class="ranking-open" href={`/wall/${props.entry.part.code}`}>
+            {placeName(props.entry.part, language())}
+          </a>
+        </Show>
+      </span>
       <span class="ranking-detail">
         <RankingDetail {...props} />
       </span>
