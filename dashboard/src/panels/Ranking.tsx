@@ -88,6 +88,7 @@ function RankingHead(props: { choice: Choice }): JSX.Element {
 type RowProps = { entry: Ranked; today: string; choice: Choice; first: string | undefined }
 
 function RankingRow(props: RowProps): JSX.Element {
+  const { kind } = useSubject()
   const { language } = useLanguage()
   const scale = useScale(() => props.choice)
   const value = () => props.entry.value ?? 0
@@ -95,7 +96,13 @@ function RankingRow(props: RowProps): JSX.Element {
   return (
     <li class="ranking-row" data-tone={tone()}>
       <span class="ranking-place">{props.entry.place}</span>
-      <span class="ranking-name">{placeName(props.entry.part, language())}</span>
+      <span class="ranking-name">
+        <Show when={kind === 'nation'} fallback={placeName(props.entry.part, language())}>
+          <a class="ranking-open" href={`/wall/${props.entry.part.code}`}>
+            {placeName(props.entry.part, language())}
+          </a>
+        </Show>
+      </span>
       <span class="ranking-detail">
         <RankingDetail {...props} />
       </span>
