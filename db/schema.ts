@@ -3,7 +3,7 @@ import type { AreaLevel } from '../hub/contract/vocabulary/areas.ts'
 import type { BedLevel } from '../hub/contract/vocabulary/beds.ts'
 import type { Classification } from '../hub/contract/vocabulary/classifications.ts'
 import type { ReportKind, TargetGroup } from '../hub/contract/vocabulary/doses.ts'
-import type { FacilityKind } from '../hub/contract/vocabulary/facilities.ts'
+import type { DeskRole, FacilityEvent, FacilityKind } from '../hub/contract/vocabulary/facilities.ts'
 import type { Language } from '../hub/contract/vocabulary/languages.ts'
 import type { OperationKind } from '../hub/contract/vocabulary/operation.ts'
 import type { Outcome } from '../hub/contract/vocabulary/outcomes.ts'
@@ -85,7 +85,8 @@ export type CasePrivate = {
 
 export type Facilities = {
   id: GeneratedAlways<number>
-  code: string
+  /** a hospital code; of a replay's facility a word of its own */
+  code: string | null
   district: string
   kind: FacilityKind
   name_th: string
@@ -94,7 +95,37 @@ export type Facilities = {
   lon: number | null
   active: Generated<boolean>
   reported_at: Timestamp | null
+  /** opening hours of a week, as readOpeningHours of hub/contract/vocabulary/opening-hours.ts gives them */
+  hours: string | null
+  address: string | null
+  capacity: string | null
+  closed_at: Timestamp | null
+  merged_into: number | null
+  /** rises with every change of what the registry says */
+  version: Generated<number>
 }
+
+export type FacilityContacts = {
+  facility_id: number
+  desk: DeskRole
+  /** E.164 */
+  phone: string
+  note: string | null
+}
+
+export type FacilityEvents = {
+  id: GeneratedAlways<number>
+  facility_id: number
+  at: Timestamp
+  kind: FacilityEvent
+  actor: string | null
+  actor_label: string
+  details: ColumnType<FieldChanges, string, never>
+  idempotency_key: string | null
+}
+
+/** field → what it was, and what it became */
+export type FieldChanges = Readonly<Record<string, readonly [before: unknown, after: unknown]>>
 
 export type Beds = {
   facility_id: number
@@ -179,6 +210,8 @@ export type Database = CaseWorkTables & {
   cases: Cases
   case_private: CasePrivate
   facilities: Facilities
+  facility_contacts: FacilityContacts
+  facility_events: FacilityEvents
   beds: Beds
   bed_reports: BedReports
   vaccinations: Vaccinations

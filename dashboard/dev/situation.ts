@@ -81,7 +81,9 @@ export class DevSituation {
     const provinces = areas.provinces.map(({ code }) => code)
     this.counts.setRows('nation', [operation, ...[NATION, ...provinces].map(oldest)])
     for (const code of provinces) {
-      this.counts.setRows(`province:${code}`, [operation, oldest(code), ...this.#facilities(code)])
+      const rows = [operation, oldest(code), ...this.#facilities(code)]
+      this.counts.setRows(`province:${code}`, rows)
+      this.counts.setRows(`public:${code}`, rows)
     }
   }
 

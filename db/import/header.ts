@@ -3,7 +3,21 @@ import { nearest } from './likeness.ts'
 import { FileProblem } from './problem.ts'
 
 /** Which columns a file must have and may have, by the project's names. */
-export type Shape = { readonly required: readonly string[]; readonly optional: readonly string[] }
+export type Shape = {
+  readonly required: readonly string[]
+  readonly optional: readonly string[]
+  /** other names of columns that leave no doubt */
+  readonly alsoCalled?: Readonly<Record<string, readonly string[]>>
+}
+
+/** Columns a file may have; an export of a spreadsheet may have empty ones without end. */
+const COLUMNS_MAX = 200
+
+/** How the file may call a column, as names are compared. */
+function namesOf(column: string, shape: Shape, map: ColumnMap): readonly string[] {
+  const own = map[column]
+  return (own === undefined ? [column, ...(shape.alsoCalled?.[column] ?? [])] : [own]).map(foldedText)
+}
 
 /** The project's name → the file's name of the column. */
 export type ColumnMap = Readonly<Record<string, string>>
@@ -31,7 +45,7 @@ const isFilled = (line: string): boolean => line.trim() !== '' && !line.startsWi
 
 function requiredIn(names: readonly string[], shape: Shape, map: ColumnMap): number {
   const found = new Set(names.map(foldedText))
-  return shape.required.filter((column) => found.has(foldedText(map[column] ?? column))).length
+  return shape.required.filter((column) => namesOf(column, shape, map).some((name) => found.has(name))).length
 }
 
 /** What separates the columns of a file, told by its first lines. */
@@ -59,13 +73,15 @@ export function readHeader(
   shape: Shape,
   map: ColumnMap,
 ): Header {
+  if (row.length > COLUMNS_MAX)
+    throw new FileProblem(line, `has ${row.length} columns; at most ${COLUMNS_MAX} are read`)
   const names = row.map(withoutInvisible)
   const at = new Map<string, number>()
   const missing: string[] = []
   for (const column of [...shape.required, ...shape.optional]) {
-    const wanted = foldedText(map[column] ?? column)
-    const index = names.findIndex((name) => foldedText(name) === wanted)
-    const again = names.findIndex((name, i) => i > index && foldedText(name) === wanted)
+    const wanted = namesOf(column, shape, map)
+    const index = names.findIndex((name) => wanted.includes(foldedText(name)))
+    const again = names.findIndex((name, i) => i > index && wanted.includes(foldedText(name)))
     if (index >= 0 && again >= 0) {
       const both = `columns ${index + 1} and ${again + 1}`
       throw new FileProblem(

@@ -2,16 +2,22 @@ import { main, readArguments, UsageProblem } from '../command-line.ts'
 import { commandWithDatabase } from '../interrupt.ts'
 import { CASE_COLUMNS } from './daily-cases.ts'
 import type { DayOrder } from './days.ts'
+import { FACILITY_SHAPE } from './facilities/columns.ts'
+import { type RegistryImportOptions, runRegistryImport } from './facilities/run.ts'
+import type { Shape } from './header.ts'
 import { DOSE_COLUMNS } from './plan-doses.ts'
 import { FileProblem, located } from './problem.ts'
 import { count, createProgress, type Progress } from './progress.ts'
-import { type ImportKind, type ImportOptions, runImport } from './run.ts'
+import { type ImportOptions, runImport } from './run.ts'
 
 const HELP = `npm run import -- cases FILE.csv          daily new cases and deaths by province
 npm run import -- vaccinations FILE.csv   cumulative doses by province at report dates
+npm run import -- facilities FILE         the registry of facilities, CSV or XLSX
 
 Columns   cases: ${CASE_COLUMNS.required.join(', ')}, optional ${CASE_COLUMNS.optional.join(', ')}
           vaccinations: ${DOSE_COLUMNS.required.join(', ')}, optional ${DOSE_COLUMNS.optional.join(', ')}
+          facilities: ${FACILITY_SHAPE.required.join(', ')}, optional ${FACILITY_SHAPE.optional.join(', ')};
+          an empty cell leaves what stands, and no row closes a facility
           Lines that begin with # are passed over. UTF-8. Days as YYYY-MM-DD, or as Excel or
           Thai forms write them (44713, 1/6/2565, ๒๐๒๒-๐๖-๐๑). province_code: 2 digits (TIS 1099),
           or the province's Thai or English name; 00 is "not specified". A blank number is "not reported", not zero.
@@ -24,13 +30,16 @@ Columns   cases: ${CASE_COLUMNS.required.join(', ')}, optional ${CASE_COLUMNS.op
   --accept-irregular      take a file whose days mostly stand alone, each number on its report day
   --accept-rising         take a file whose numbers of days never fall, as totals do not
   --accept-implausible    take numbers that are hardly true: too many for the people who live there, or a fall of most
+  --accept-apart          facilities: keep points in the sea or in another province than the row's
   --help
 
 FILE may be -, for what is piped in. The same file twice changes nothing; a changed number moves the difference. All or nothing: one transaction.
 Exit code 0 imported or nothing to do, 1 the file or its rows are bad or the database refused, 2 wrong usage.
 DATABASE_URL names the database; without it, the embedded one of DATA_DIR (default .data).`
 
-type ImportCommand = Omit<ImportOptions, 'ownerUrl' | 'progress'>
+type NumbersCommand = Omit<ImportOptions, 'ownerUrl' | 'progress'>
+type FacilitiesCommand = Omit<RegistryImportOptions, 'ownerUrl' | 'progress'> & { readonly kind: 'facilities' }
+type ImportCommand = NumbersCommand | FacilitiesCommand
 
 /** @throws UsageProblem */
 function readCommand(argv: readonly string[]): ImportCommand {
@@ -43,20 +52,26 @@ function readCommand(argv: readonly string[]): ImportCommand {
     'accept-irregular': { type: 'boolean', default: false },
     'accept-implausible': { type: 'boolean', default: false },
     'accept-rising': { type: 'boolean', default: false },
+    'accept-apart': { type: 'boolean', default: false },
   })
   const [kind, path, ...more] = positionals
-  if (kind !== 'cases' && kind !== 'vaccinations') throw new UsageProblem('say what to import: cases or vaccinations')
+  if (kind !== 'cases' && kind !== 'vaccinations' && kind !== 'facilities') {
+    throw new UsageProblem('say what to import: cases, vaccinations or facilities')
+  }
   if (path === undefined) throw new UsageProblem('name the CSV file')
   if (more.length > 0) throw new UsageProblem(`one file at a time; what is ${more[0]}?`)
   const delimiter = values.delimiter === '\\t' ? '\t' : values.delimiter
   if (delimiter !== undefined && delimiter.length !== 1) throw new UsageProblem('--delimiter is one character')
+  const map = readMap(values.map, kind)
+  const dryRun = values['dry-run']
+  if (kind === 'facilities') return { kind, path, map, delimiter, dryRun, acceptApart: values['accept-apart'] }
   return {
     kind,
     path,
-    map: readMap(values.map, kind),
+    map,
     delimiter,
     dates: readOrder(values.dates),
-    dryRun: values['dry-run'],
+    dryRun,
     skipBadRows: values['skip-bad-rows'],
     acceptIrregular: values['accept-irregular'],
     acceptImplausible: values['accept-implausible'],
@@ -69,8 +84,10 @@ function readOrder(order: string | undefined): DayOrder | undefined {
   throw new UsageProblem(`--dates is day-first or month-first, not ${order}`)
 }
 
-function readMap(pairs: readonly string[], kind: ImportKind): Record<string, string> {
-  const shape = kind === 'cases' ? CASE_COLUMNS : DOSE_COLUMNS
+const SHAPES = { cases: CASE_COLUMNS, vaccinations: DOSE_COLUMNS, facilities: FACILITY_SHAPE } as const
+
+function readMap(pairs: readonly string[], kind: keyof typeof SHAPES): Record<string, string> {
+  const shape: Shape = SHAPES[kind]
   const known = [...shape.required, ...shape.optional]
   const map: Record<string, string> = {}
   for (const pair of pairs.flatMap((text) => text.split(','))) {
@@ -86,7 +103,7 @@ function readMap(pairs: readonly string[], kind: ImportKind): Record<string, str
   return map
 }
 
-async function importFile(command: ImportCommand, progress: Progress): Promise<number> {
+async function importNumbers(command: NumbersCommand, progress: Progress): Promise<number> {
   try {
     const result = await commandWithDatabase(({ ownerUrl }) => runImport({ ...command, ownerUrl, progress }))
     progress.end()
@@ -111,6 +128,25 @@ async function importFile(command: ImportCommand, progress: Progress): Promise<n
   }
 }
 
+async function importRegistry(command: FacilitiesCommand, progress: Progress): Promise<number> {
+  try {
+    const { bad, written, lines } = await commandWithDatabase(({ ownerUrl }) =>
+      runRegistryImport({ ...command, ownerUrl, progress }),
+    )
+    progress.end()
+    for (const line of lines) progress.line(line)
+    if (bad > 0) {
+      progress.line(`${count(bad, 'fault')}: ${command.dryRun ? 'an import would stop here' : 'nothing was imported'}`)
+      return 1
+    }
+    if (command.dryRun) progress.line('dry run: nothing was changed')
+    else if (!written) progress.line('nothing to change: all of it stands so already')
+    return 0
+  } finally {
+    progress.end()
+  }
+}
+
 let file = ''
 
 await main({
@@ -118,10 +154,8 @@ await main({
   async run(argv) {
     const command = readCommand(argv)
     file = command.path
-    return importFile(
-      command,
-      createProgress(process.stderr, () => performance.now()),
-    )
+    const progress = createProgress(process.stderr, () => performance.now())
+    return command.kind === 'facilities' ? importRegistry(command, progress) : importNumbers(command, progress)
   },
   failure: (error) =>
     error instanceof FileProblem

@@ -55,7 +55,7 @@ export async function readRows(
     const { width } = header
     if (record.length < width || record.slice(width).some((field) => field !== '')) {
       errors.add(info.lines, `has ${record.length} columns where the header has ${width}`)
-    } else onRow(info.lines, pick(record, header))
+    } else onRow(info.lines, pickFields(record, header))
   }
   // A stream of its own, not a loop over the parser: an error that leaves such a loop inside a pipeline aborts the
   // parser first, and the pipeline then reports "The operation was aborted" instead of it.
@@ -95,7 +95,8 @@ async function peek(blocks: AsyncGenerator<string>): Promise<{ head: string[]; t
   return { head: lines.slice(0, HEAD_LINES), text: whole() }
 }
 
-function pick(record: readonly string[], header: Header): Fields {
+/** @param record of the header's width */
+export function pickFields(record: readonly string[], header: Header): Fields {
   const fields: Record<string, string> = {}
   for (const [column, index] of header.at) fields[column] = withoutInvisible(record[index] ?? '')
   return fields

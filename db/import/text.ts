@@ -108,3 +108,24 @@ function notUtf8(bytes: Buffer): string {
     ? 'is not UTF-8; it looks like TIS-620 / windows-874: convert it: iconv -f WINDOWS-874 -t UTF-8'
     : 'is not UTF-8; save the file as UTF-8'
 }
+
+/**
+ * A file as it is, of a kind that cannot be read piece by piece.
+ * @param path of a file, or `-` for what is piped in
+ * @throws FileProblem when there is nothing to read, or more than `bytesMax`
+ */
+export async function readBytes(path: string, bytesMax: number): Promise<Uint8Array> {
+  const tooLarge = new FileProblem(undefined, `is larger than ${Math.floor(bytesMax / 1024 / 1024)} MB`)
+  if (path !== '-') {
+    const { bytes } = await openText(path)
+    if (bytes > bytesMax) throw tooLarge
+  }
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of path === '-' ? process.stdin : createReadStream(path)) {
+    length += chunk.length
+    if (length > bytesMax) throw tooLarge
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}

@@ -16,6 +16,8 @@ export type FacilityFilter = {
   /** 2 or 4 digits, or TH */
   readonly area: string
   readonly kinds?: readonly string[] | undefined
+  /** of facilities without an amount; with one, all that have any are listed */
+  readonly state: 'open' | 'closed' | 'unplaced' | 'all'
   /** part of a name, the whole code or the number */
   readonly text?: string | undefined
   /** only facilities with an amount, the largest first; those of `kinds` follow though they have none */
@@ -50,12 +52,19 @@ function amounts(area: string, { table, column, where, days }: FacilityAmount): 
     where ${sql.join([inArea(area), ...conditions], sql` and `)} group by 1)`
 }
 
-function matching({ area, kinds, text, amount }: FacilityFilter) {
+const IN_STATE = {
+  open: sql`active`,
+  closed: sql`not active`,
+  unplaced: sql`(active and lat is null)`,
+  all: sql`true`,
+}
+
+function matching({ area, kinds, state, text, amount }: FacilityFilter) {
   const counted = amount === undefined ? sql`(select null::int as facility_id, 0 as amount)` : amounts(area, amount)
   const conditions = [inArea(area)]
   const ofKind = kinds ? sql`kind = any(${kinds})` : undefined
   if (amount) conditions.push(sql`(coalesce(amount, 0) <> 0 or ${ofKind ?? sql`false`})`)
-  else conditions.push(sql`active`, ...(ofKind ? [ofKind] : []))
+  else conditions.push(IN_STATE[state], ...(ofKind ? [ofKind] : []))
   if (text !== undefined) {
     const holds = (name: string) => sql`strpos(jitasa_folded(${sql.ref(name)}), nullif(${foldedText(text)}, '')) > 0`
     conditions.push(sql`(${holds('name_th')} or ${holds('name_en')}

@@ -1,5 +1,5 @@
 import type { BedLevel } from '../../hub/contract/vocabulary/beds.ts'
-import type { FacilityKind } from '../../hub/contract/vocabulary/facilities.ts'
+import type { ReplayedKind } from './facilities.ts'
 import type { Random } from './random.ts'
 import type { CareKind } from './rates.ts'
 
@@ -9,7 +9,7 @@ export type BedField = keyof BedCounts
 /** The beds of one facility and level. */
 export type BedUnit = BedCounts & {
   readonly facility: number
-  readonly kind: FacilityKind
+  readonly kind: ReplayedKind
   readonly province: string
   readonly level: BedLevel
 }

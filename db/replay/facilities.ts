@@ -3,10 +3,13 @@ import type { FacilityKind } from '../../hub/contract/vocabulary/facilities.ts'
 import { spread } from './random.ts'
 
 /** An invented facility with a generic name; no real institution is meant. */
+/** The kinds that a replay makes: those with beds, and where doses are given. */
+export type ReplayedKind = Exclude<FacilityKind, 'hi_hub' | 'test' | 'oxygen' | 'crematorium'>
+
 export type PlannedFacility = {
   readonly code: string
   readonly district: string
-  readonly kind: FacilityKind
+  readonly kind: ReplayedKind
   readonly nameTh: string
   readonly nameEn: string
   readonly lat: number | null
@@ -33,7 +36,7 @@ export const BEDS_BY_LEVEL: Readonly<Record<BedLevel, number>> = {
   '3': 5_708,
 }
 
-const SHARES: Readonly<Record<BedLevel, Partial<Record<FacilityKind, number>>>> = {
+const SHARES: Readonly<Record<BedLevel, Partial<Record<ReplayedKind, number>>>> = {
   '0': { ci: 1 },
   '1': { hospital: 0.34, field: 0.36, hospitel: 0.3 },
   '2.1': { hospital: 0.64, field: 0.28, hospitel: 0.08 },
@@ -42,7 +45,7 @@ const SHARES: Readonly<Record<BedLevel, Partial<Record<FacilityKind, number>>>> 
 }
 
 /** One of a kind per so many people, from one to `max` in a province; the first hospital is the province's main one. */
-const NUMBERS: Readonly<Record<FacilityKind, { readonly people: number; readonly max: number }>> = {
+const NUMBERS: Readonly<Record<ReplayedKind, { readonly people: number; readonly max: number }>> = {
   hospital: { people: 200_000, max: 16 },
   field: { people: 450_000, max: 6 },
   hospitel: { people: 900_000, max: 5 },
@@ -51,7 +54,7 @@ const NUMBERS: Readonly<Record<FacilityKind, { readonly people: number; readonly
 }
 const MAIN_HOSPITAL_WEIGHT = 4
 
-const NAMES: Readonly<Record<FacilityKind, readonly [th: string, en: string]>> = {
+const NAMES: Readonly<Record<ReplayedKind, readonly [th: string, en: string]>> = {
   hospital: ['โรงพยาบาลชุมชน', 'Community hospital'],
   field: ['โรงพยาบาลสนาม', 'Field hospital'],
   hospitel: ['ฮอสพิเทล', 'Hospitel'],
@@ -79,7 +82,7 @@ function provinceFacilities(
   province: FacilityProvince,
   levels: readonly { readonly level: BedLevel; readonly beds: number }[],
 ): PlannedFacility[] {
-  const kinds = Object.keys(NUMBERS) as FacilityKind[]
+  const kinds = Object.keys(NUMBERS) as ReplayedKind[]
   const beds = new Map<string, number>()
   const numbers = new Map(kinds.map((kind) => [kind, numberOf(kind, province.population)]))
   for (const { level, beds: total } of levels) {
@@ -116,13 +119,13 @@ function provinceFacilities(
   )
 }
 
-function numberOf(kind: FacilityKind, population: number): number {
+function numberOf(kind: ReplayedKind, population: number): number {
   const { people, max } = NUMBERS[kind]
   return Math.min(max, Math.max(1, Math.round(population / people)))
 }
 
 /** Intensive care and high-flow oxygen stand in the main hospital and the next few. */
-function unitWeight(kind: FacilityKind, level: BedLevel, i: number): number {
+function unitWeight(kind: ReplayedKind, level: BedLevel, i: number): number {
   if (kind !== 'hospital') return 1
   if (i === 0) return MAIN_HOSPITAL_WEIGHT
   return (level === '3' && i > 2) || (level === '2.2' && i > 5) ? 0 : 1

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { cellKey } from '../../hub/contract/live/apply.ts'
 import { type Reading, tableColumn } from '../../hub/contract/live/columns.ts'
 import { columnsOf, type Row, type RowKind, rowKey } from '../../hub/contract/live/rows.ts'
-import { cellScopes, firstDay, type Scope } from '../../hub/contract/live/scopes.ts'
+import { cellScopes, firstDay, publicScope, type Scope } from '../../hub/contract/live/scopes.ts'
 import { BED_STATES } from '../../hub/contract/vocabulary/beds.ts'
 import { cellColumn, type Metric } from '../../hub/contract/vocabulary/metrics.ts'
 
@@ -67,6 +67,10 @@ const CELLS = `
   union all
   select metric, day::text, 'TH', sum(n)::float8 from counted group by metric, day`
 
+/** What those without an account see of a district: of people by fives, rounded down, and none of no known district. */
+const AS_PUBLIC = `case when metric ~ '^(beds|occupied|sites|reported)[.]' then n
+  when area like '__00' then 0 else floor(n / 5) * 5 end`
+
 /** What PostgreSQL makes of a column for the wire; the fold makes the same of the text of a change. */
 const VALUE: Readonly<Record<Reading, (column: string) => string>> = {
   text: (column) => `${column}::text`,
@@ -85,6 +89,9 @@ function rowOf(kind: RowKind, id: string): string {
   return `jsonb_build_array('${kind}', ${[id, ...values].join(', ')}) as row`
 }
 
+/** A province's scopes: for accounts, and for everybody. */
+const BOTH_PROVINCES = `(values ('province'), ('public')) as kinds (kind)`
+
 /**
  * The rows that travel, each with its scope (none: all). Which rows, and where they stand, is written by hand as the
  * counts are; the columns and their order are those of ROWS.
@@ -92,9 +99,11 @@ function rowOf(kind: RowKind, id: string): string {
 const ROWS = `
   select null as scope, ${rowOf('operation', 'id::text')} from operation
   union all
-  select 'province:' || left(district, 2), ${rowOf('facility', 'id::text')} from facilities where active
+  select kind || ':' || left(district, 2), row
+    from (select district, ${rowOf('facility', 'id::text')} from facilities where active) as each, ${BOTH_PROVINCES}
   union all
-  select 'province:' || left(district, 2), ${rowOf('beds', "facility_id || '.' || level")} from beds
+  select kind || ':' || left(district, 2), row
+    from (select district, ${rowOf('beds', "facility_id || '.' || level")} from beds) as each, ${BOTH_PROVINCES}
   union all
   select scope, ${rowOf('oldest', "area || '.' || measure")}
     from oldest cross join lateral (values ('nation'), ('province:' || area)) as at_scope (scope)
@@ -114,6 +123,14 @@ const ROWS = `
     where status in ('requested', 'approved', 'accepted', 'transport', 'en_route')
       and (scope like 'board:%' or status <> 'requested')`
 
+type Counted = {
+  readonly metric: Metric
+  readonly day: string | null
+  readonly area: string
+  readonly n: number
+  readonly shown: number
+}
+
 /** Every scope's cells and rows in the snapshot that the client's transaction has. */
 export async function expectedFromSql(
   client: pg.Pool | pg.ClientBase,
@@ -124,13 +141,14 @@ export async function expectedFromSql(
   const byScope = new Map(
     scopes.map((scope) => [scope, { cells: new Map<string, number>(), rows: new Map<string, Row>() }]),
   )
-  const counted = await client.query<{ metric: Metric; day: string | null; area: string; n: number }>(CELLS)
-  for (const { metric, day, area, n } of counted.rows) {
-    if (n === 0) continue
-    for (const scope of cellScopes(area)) {
-      if (day !== null && !isShown(day, scope, area, today)) continue
-      byScope.get(scope)?.cells.set(cellKey(cellColumn(metric, day ?? undefined), area), n)
+  const counted = await client.query<Counted>(`select *, ${AS_PUBLIC} as shown from (${CELLS}) as cells`)
+  for (const { metric, day, area, n, shown } of counted.rows) {
+    const set = (scope: Scope, value: number) => {
+      if (value === 0 || (day !== null && !isShown(day, scope, area, today))) return
+      byScope.get(scope)?.cells.set(cellKey(cellColumn(metric, day ?? undefined), area), value)
     }
+    for (const scope of cellScopes(area)) set(scope, n)
+    if (area.length === 4) set(publicScope(area), shown)
   }
   const travelling = await client.query<{ scope: Scope | null; row: Row }>(ROWS)
   for (const { scope, row } of travelling.rows) {

@@ -15,6 +15,8 @@ const reach = (to: Reach, ...subjects: Subject[]): Row => Object.fromEntries(sub
 
 const EVERYONE = SUBJECTS
 const SIGNED_IN = EVERYONE.filter((subject) => subject !== 'public')
+/** Whom an administrator has given a role. */
+const ACCOUNTS = SIGNED_IN.filter((subject) => subject !== 'unbound')
 /** They claim, and act on what they hold. */
 const WORKERS: readonly Subject[] = ['volunteer', 'responder', 'hotline', 'triage', 'bed_coordinator']
 /** They stand above the holder in their area, and act in the holder's place. */
@@ -26,11 +28,12 @@ const board: Row = { ...reach('province', ...WORKERS, ...SUPERVISORS, 'screen'),
 
 /**
  * The one authorisation table. What is not said is denied. API, subscriptions and row-level security are tested
- * against it, cell by cell (tests/security). Aggregates are everyone's: what the hub replicates it could show to anyone.
+ * against it, cell by cell (tests/security). Aggregates are everyone's, but for small counts of districts.
  */
 const GIVEN: Readonly<Record<Action, Row>> = {
   'situation.read': reach('everywhere', ...EVERYONE),
-  'province.read': reach('everywhere', ...EVERYONE),
+  // Without an account one sees districts rounded (hub/contract/live/public-values.ts).
+  'province.read': reach('everywhere', ...ACCOUNTS),
   'alerts.read': reach('everywhere', 'hotline', 'triage', 'bed_coordinator', ...SUPERVISORS, 'national', 'screen'),
   'board.read': { ...board, auditor: 'everywhere' },
   'presence.read': { ...reach('province', ...WORKERS, ...SUPERVISORS), national: 'everywhere' },
@@ -58,6 +61,20 @@ const GIVEN: Readonly<Record<Action, Row>> = {
   'vaccination.report': { vaccination_staff: 'facility', ...reach('area', 'volunteer', 'provincial_health') },
   'facility.report': { facility_staff: 'facility', ...reach('area', 'bed_coordinator', 'provincial_health') },
 
+  // A facility's record with the phones of its desks, and its history: whoever may have to call there.
+  'facility.read': {
+    ...reach('facility', 'facility_staff', 'vaccination_staff'),
+    ...reach('area', ...WORKERS, ...SUPERVISORS),
+    ...reach('everywhere', 'national', 'administrator', 'auditor'),
+  },
+  // Opening hours and phones: those who work there know them best.
+  'facility.desk': {
+    ...reach('facility', 'facility_staff', 'vaccination_staff'),
+    provincial_health: 'area',
+    ...reach('everywhere', 'national', 'administrator'),
+  },
+  'facility.register': { provincial_health: 'area', ...reach('everywhere', 'national', 'administrator') },
+
   'case.triage': reach('area', 'hotline', 'triage', ...SUPERVISORS),
   'case.claim': reach('area', ...WORKERS),
   'case.release': heldOrSupervised,
@@ -79,6 +96,8 @@ const GIVEN: Readonly<Record<Action, Row>> = {
   'threshold.set': reach('everywhere', 'national', 'administrator'),
   'accounts.manage': { administrator: 'everywhere' },
   'screens.manage': { administrator: 'everywhere', governor: 'area' },
+  // Nobody gives a key more than they may do themselves (hub/http/auth/api-keys.ts).
+  'keys.manage': { administrator: 'everywhere', provincial_health: 'area' },
   'session.own': reach('holder', ...SIGNED_IN),
 }
 

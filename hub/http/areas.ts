@@ -22,6 +22,8 @@ export type AreaEntry = {
 export type AreaDirectory = {
   /** @returns the areas right below, by code; `undefined` when there is no such area or nothing below it. */
   below(parent: string): Promise<Representation | undefined>
+  /** The areas right below, by code; none when there is no such area. */
+  list(parent: string): Promise<readonly AreaEntry[]>
   /** a province or `00`, "not specified" */
   isProvince(code: string): Promise<boolean>
 }
@@ -74,6 +76,7 @@ export function areaDirectory(db: Kysely<Database>, clock: Clock): AreaDirectory
       shown.set(parent, known)
       return known
     },
+    list: async (parent) => (await current()).below.get(parent) ?? [],
     isProvince: async (code) => (await current()).provinces.has(code),
   }
 }

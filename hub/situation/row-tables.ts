@@ -7,7 +7,11 @@ import { type RowTable, rowTable } from './row-table.ts'
 export type { PlacedRow, RowTable } from './row-table.ts'
 export { timestampMs } from './row-table.ts'
 
-const province = (tuple: Tuple): readonly Scope[] => [`province:${provinceOf(tuple.district ?? '')}`]
+/** Buildings and beds are everyone's to see. */
+const province = (tuple: Tuple): readonly Scope[] => {
+  const code = provinceOf(tuple.district ?? '')
+  return [`province:${code}`, `public:${code}`]
+}
 
 export const ROW_TABLES: readonly RowTable[] = [
   rowTable({ table: 'operation', kind: 'operation', reads: ['id'], scopes: () => 'all' }),

@@ -133,6 +133,7 @@ describe('a text that PostgreSQL stores out of line, which an UPDATE of somethin
     lon: null,
     active: 't',
     reported_at: null,
+    hours: null,
   }
   const { name_th: _, name_en: __, ...withoutNames } = facility
   const insert: Change = { kind: 'insert', table: 'facilities', row: facility }
@@ -145,7 +146,7 @@ describe('a text that PostgreSQL stores out of line, which an UPDATE of somethin
     expect(situation.apply(tx(120, update(moved)))).toBe('folded')
     const row = fresh(situation, 'province:50').rows.get('facility/7')
     expect(row?.slice(4, 6)).toEqual(['รพ. ชื่อยาว', 'A long name'])
-    expect(row?.at(-1)).toBe(Date.parse('2021-11-11T08:00:00Z'))
+    expect(row?.at(-2)).toBe(Date.parse('2021-11-11T08:00:00Z'))
     situation.apply(tx(130, update({ ...moved, name_en: null })))
     expect(situation.row('facility/7')?.slice(4, 6)).toEqual(['รพ. ชื่อยาว', null])
   })
@@ -252,7 +253,7 @@ describe('the fold', () => {
         })
         const anew = new Situation()
         anew.reset(snapshot(situation.position, [...truth.values()], operation))
-        for (const scope of ['nation', 'province:50', 'province:00'] as const) {
+        for (const scope of ['nation', 'province:50', 'province:00', 'public:50', 'public:00'] as const) {
           const expected = fresh(anew, scope)
           const actual = fresh(situation, scope)
           expect(new Map([...actual.cells].sort())).toEqual(new Map([...expected.cells].sort()))
@@ -268,7 +269,7 @@ describe('the fold', () => {
 
 const FACILITY: Tuple = {
   ...{ district: '5001', kind: 'hospital', name_th: 'รพ.', name_en: 'Hospital', active: 't' },
-  ...{ lat: null, lon: null, reported_at: null },
+  ...{ lat: null, lon: null, reported_at: null, hours: null },
 }
 const commit = fc.array(
   fc.oneof(
@@ -312,7 +313,7 @@ describe('a hub that has skipped commits by a new snapshot', () => {
             }
             const position = 110 + 10 * i
             whole.apply(tx(position, ...changes))
-            for (const scope of ['nation', 'province:50'] as const) clients.push(fresh(whole, scope))
+            for (const scope of ['nation', 'province:50', 'public:50'] as const) clients.push(fresh(whole, scope))
             if (away.has(i)) missed = true
             else if (missed) {
               const { rows, groups, ...now } = snapshot(position, [...cases.values()])

@@ -92,7 +92,7 @@ describe('likely duplicates', () => {
     const fill = async () => {
       await page.locator('a[href="/record/request"]').click()
       await page.locator('input[value=oxygen]').check()
-      await page.locator('input[type=tel]').fill('081 555 0201')
+      await page.locator('[data-field=phone] input').fill('081 555 0201')
       await save()
     }
     await fill()

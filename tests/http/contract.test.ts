@@ -6,7 +6,14 @@ import { createMetrics } from '../../hub/runtime/metrics.ts'
 import { startHub } from '../security/hub.ts'
 
 /** What answers with no JSON of its own, or is for browsers that follow a link. */
-const NO_JSON = ['GET /metrics', 'GET /api/auth/callback/agency', 'GET /api/openapi.json', 'GET /api/reference']
+const NO_JSON = [
+  'GET /metrics',
+  'GET /api/auth/callback/agency',
+  'GET /api/openapi.json',
+  'GET /api/reference',
+  'GET /api/registry/export',
+  'GET /api/registry/template',
+]
 
 const nobody = 'postgres://nobody@127.0.0.1:1/none'
 const hub = startHub({ apiUrl: nobody, authUrl: nobody })

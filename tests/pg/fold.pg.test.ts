@@ -19,7 +19,15 @@ import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 
 /** A new snapshot waits for whoever writes on the server, the import of another test file too: as long as it takes. */
 const LEVEL_MS_MAX = 60_000
-const SCOPES: readonly Scope[] = ['nation', 'province:50', 'province:10', 'province:00']
+const SCOPES: readonly Scope[] = [
+  'nation',
+  'province:50',
+  'province:10',
+  'province:00',
+  'public:50',
+  'public:10',
+  'public:00',
+]
 
 let database: TestDatabase
 let source: Source

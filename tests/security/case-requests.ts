@@ -108,6 +108,13 @@ const reads = (path: (target: Target) => string, resource: RequestCase['resource
   request: (target) => ({ path: path(target) }),
 })
 
+/** Of another version than stands: the table lets it through, and nothing is changed for those who come after. */
+const aboutFacility = (name: string, body: unknown): RequestCase => ({
+  allowed: DONE,
+  resource: ofFacility,
+  request: ({ world }) => command(`/api/facilities/${world.facility}/${name}`, body),
+})
+
 const fence = ({ grant, held }: Target) => (held && grant !== null ? { fence: 1 } : {})
 const district = ({ world }: Target) => world.district
 const record = { kind: 'request', needs: ['food'], name: 'Test' }
@@ -205,6 +212,29 @@ export const CASE_REQUESTS: Readonly<Record<string, RequestCase>> = {
     request: ({ world }) =>
       command(`/api/facilities/${world.facility}/vaccinations`, { rows: [{ dose: 1, group: 'general', doses: 5 }] }),
   },
+  'GET /api/facilities/{id}': reads(({ world }) => `/api/facilities/${world.facility}`, ofFacility),
+  'GET /api/facilities/{id}/history': reads(({ world }) => `/api/facilities/${world.facility}/history`, ofFacility),
+  'POST /api/facilities': {
+    allowed: DONE,
+    resource: ofArea,
+    request: ({ world }) => command('/api/facilities', { kind: 'ci', nameTh: 'ศูนย์', place: { area: world.district } }),
+  },
+  'GET /api/registry/export': reads((target) => `/api/registry/export?area=${district(target)}&format=csv`, ofArea),
+  // The columns of a file are nobody's in particular.
+  'GET /api/registry/template': { allowed: [200], request: () => ({ path: '/api/registry/template?format=csv' }) },
+  // Each row has its own place: the file is let in by the role alone.
+  'POST /api/registry/import': {
+    allowed: [200],
+    request: ({ world }) => {
+      const csv = `kind,name_th,province,district\nci,ศูนย์,${world.district.slice(0, 2)},${world.district}\n`
+      return command('/api/registry/import', { name: 'a.csv', file: Buffer.from(csv).toString('base64') })
+    },
+  },
+  'POST /api/facilities/{id}/edit': aboutFacility('edit', { version: 1, capacity: '20' }),
+  'POST /api/facilities/{id}/desk': aboutFacility('desk', { version: 1, hours: '24/7' }),
+  'POST /api/facilities/{id}/close': aboutFacility('close', { version: 9, reason: 'ended' }),
+  'POST /api/facilities/{id}/reopen': aboutFacility('reopen', { version: 9 }),
+  'POST /api/facilities/{id}/merge': aboutFacility('merge', { version: 9, into: 2_000_000_000 }),
   'POST /api/tests': {
     allowed: DONE,
     resource: ofArea,

@@ -136,6 +136,7 @@ export class SimulatedDatabase {
       active: random() < 0.9 ? 't' : 'f',
       late: random() < 0.2 ? 't' : 'f',
       reported_at: null,
+      hours: null,
     }
     this.#facilities.set(id, row)
     return old === undefined

@@ -52,6 +52,21 @@ export const RLS_TABLES: Readonly<Record<string, RlsTable>> = {
     }),
     change: { reported_at: at },
   },
+  facility_contacts: {
+    key: 'facility_id',
+    row: ({ facility }, slot) => ({
+      facility_id: facility,
+      desk: slot === 'kept' ? 'bed_desk' : 'stores',
+      phone: '+6653000001',
+    }),
+    change: { note: 'changed' },
+    move: ({ facility }) => ({ facility_id: facility }),
+  },
+  facility_events: {
+    key: 'id',
+    row: ({ facility }) => ({ facility_id: facility, at, kind: 'edited', actor_label: 'PHO 1' }),
+    change: { actor_label: 'PHO 2' },
+  },
   beds: {
     key: 'facility_id',
     row: ({ district, facility }, slot) => ({

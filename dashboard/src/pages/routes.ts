@@ -22,6 +22,8 @@ export const routesWith = (part: typeof uiPart): RouteDefinition[] => [
   { path: '/sign-in', component: part(() => import('./sign-in/SignInPage.tsx')) },
   { path: '/facility', component: part(() => import('./facility/FacilityListPage.tsx')) },
   { path: '/facility/:id', component: part(() => import('./facility/FacilityPage.tsx')) },
+  { path: '/facilities', component: part(() => import('./registry/RegistryPage.tsx')) },
+  { path: '/facilities/:id', component: part(() => import('./registry/RecordPage.tsx')) },
   { path: '/beds', component: part(() => import('./beds/BedsPage.tsx')) },
   { path: '/find', component: part(() => import('./find/FindPage.tsx')) },
   { path: '/board', component: part(() => import('./board/BoardPage.tsx')) },

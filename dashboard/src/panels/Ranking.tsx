@@ -38,7 +38,7 @@ type RankingProps = { today: string; choice: Choice; ranked: readonly Ranked[]; 
 export function Ranking(props: RankingProps): JSX.Element {
   const t = useWords(panelWords)
   const definition = useDefinition()
-  const { kind, area, cells } = useSubject()
+  const { kind, area, cells, rounded } = useSubject()
   const first = createMemo(() => firstKnownDay(cells, SPARK_METRICS[props.choice.indicator] ?? [], area, props.today))
   const top = createMemo(() => props.ranked.filter((entry) => entry.value).slice(0, props.rows ?? RANKING_ROWS))
   return (
@@ -58,6 +58,9 @@ export function Ranking(props: RankingProps): JSX.Element {
             {(entry) => <RankingRow entry={entry()} today={props.today} choice={props.choice} first={first()} />}
           </Index>
         </ol>
+      </Show>
+      <Show when={rounded}>
+        <p class="ranking-rounded">{t('ranking.rounded')}</p>
       </Show>
     </Tile>
   )
@@ -126,7 +129,7 @@ const SEVERE: readonly Severity[] = ['red', 'yellow']
 /** Flows show their last two weeks and the change; beds a bar; those who wait their severities. */
 function RankingDetail(props: RowProps): JSX.Element {
   const subject = useSubject()
-  const { cells, read } = subject
+  const { cells, read, rounded } = subject
   const code = () => props.entry.part.code
   const metrics = () => SPARK_METRICS[props.choice.indicator]
   const yesterday = () => addDays(props.today, -1)
@@ -158,7 +161,7 @@ function RankingDetail(props: RowProps): JSX.Element {
             <span class="ranking-severity">
               <SeverityMark severity={severity()} />
               <ListLink area={code()} metric={`waiting.${severity()}`}>
-                <Num value={waits(severity())} />
+                <Num value={rounded ? waits(severity()) || null : waits(severity())} />
               </ListLink>
             </span>
           )}

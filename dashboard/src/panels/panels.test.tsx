@@ -47,7 +47,7 @@ function show(panel: () => JSX.Element, c: Delta['c'] = [], kind = 'drill', link
   write(c, [['operation', '1', TODAY, kind, '', '']])
   render(() => (
     <LanguageProvider>
-      <SubjectContext.Provider value={createSubject(store, 'TH', { provinces: [], districts: [] })}>
+      <SubjectContext.Provider value={createSubject(store, 'TH', { provinces: [], districts: [], exact: true })}>
         {panel()}
       </SubjectContext.Provider>
     </LanguageProvider>
@@ -251,6 +251,7 @@ test('facilities with beds come hospitals first; those without any are left out'
     lat: null,
     lon: null,
     reportedAt: null,
+    hours: null,
   })
   const beds = (owner: string, level: BedLevel) => ({
     id: `${owner}.${level}`,

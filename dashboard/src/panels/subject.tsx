@@ -24,6 +24,8 @@ export type Subject = {
   readonly kind: 'nation' | 'province'
   readonly scope: Scope
   readonly area: string
+  /** districts are seen by fives, and a count of people below five not at all */
+  readonly rounded: boolean
   /** the province itself; the nation has none */
   readonly province: Province | undefined
   readonly provinces: readonly Province[]
@@ -48,11 +50,20 @@ export type Asked = Options & {
   readonly now?: number | undefined
 }
 
-type Known = { readonly provinces: readonly Province[]; readonly districts: readonly Place[] }
+type Known = {
+  readonly provinces: readonly Province[]
+  readonly districts: readonly Place[]
+  /** whether who looks may see districts as they are, or by fives as everybody */
+  readonly exact: boolean
+}
+
+export function subjectScope(area: string, exact: boolean): Scope {
+  return area === NATION ? 'nation' : `${exact ? 'province' : 'public'}:${area}`
+}
 
 export function createSubject(live: LiveStore, area: string, known: Known): Subject {
   const isNation = area === NATION
-  const scope: Scope = isNation ? 'nation' : `province:${area}`
+  const scope = subjectScope(area, known.exact)
   const operation = () => live.rows(scope, 'operation')[0]
   const cells: Cells = (column, code) => live.cell(scope, column, code)
   const province = known.provinces.find(({ code }) => code === area)
@@ -67,6 +78,7 @@ export function createSubject(live: LiveStore, area: string, known: Known): Subj
     kind: isNation ? 'nation' : 'province',
     scope,
     area,
+    rounded: scope.startsWith('public:'),
     province,
     provinces: known.provinces,
     parts,

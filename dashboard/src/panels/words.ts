@@ -1,3 +1,4 @@
+import { FACILITY_KIND_WORDS } from '../../../hub/contract/vocabulary/facility-words.ts'
 import { defineWords } from '../i18n/words.ts'
 
 /** Words of the panels that the walls and the province page share. */
@@ -41,6 +42,7 @@ export const panelWords = defineWords(
       unknown: 'not reported',
     },
     ranking: {
+      rounded: 'Districts by fives, rounded down; fewer than 5 people are not shown. Sign in for exact numbers.',
       provinces: 'Provinces, highest first',
       districts: 'Districts, highest first',
       rank: 'Rank',
@@ -122,13 +124,7 @@ export const panelWords = defineWords(
       old: '(old)',
       free: (count: string, staffed: string) => `${count} free of ${staffed} staffed`,
       empty: 'No facility of this province has reported beds yet.',
-      kind: {
-        hospital: 'Hospital',
-        field: 'Field hospital',
-        hospitel: 'Hospitel',
-        ci: 'Community isolation',
-        vaccination: 'Vaccination site',
-      },
+      kind: FACILITY_KIND_WORDS.en,
     },
   },
   {
@@ -169,6 +165,7 @@ export const panelWords = defineWords(
       unknown: 'ยังไม่รายงาน',
     },
     ranking: {
+      rounded: 'ตัวเลขรายอำเภอปัดลงทีละ 5 น้อยกว่า 5 คนไม่แสดง เข้าสู่ระบบเพื่อดูตัวเลขจริง',
       provinces: 'จังหวัดที่สูงที่สุด',
       districts: 'อำเภอที่สูงที่สุด',
       rank: 'อันดับ',
@@ -249,13 +246,7 @@ export const panelWords = defineWords(
       old: '(เก่า)',
       free: (count: string, staffed: string) => `ว่าง ${count} จาก ${staffed} เตียง`,
       empty: 'ยังไม่มีสถานพยาบาลในจังหวัดนี้รายงานเตียง',
-      kind: {
-        hospital: 'โรงพยาบาล',
-        field: 'รพ.สนาม',
-        hospitel: 'ฮอสพิเทล',
-        ci: 'ศูนย์พักคอย',
-        vaccination: 'จุดฉีดวัคซีน',
-      },
+      kind: FACILITY_KIND_WORDS.th,
     },
   },
 )

@@ -30,6 +30,7 @@ const PAGES = {
     'facility.report',
     'vaccination.report',
   ),
+  registry: page(() => '/facilities', 'facility.register'),
   province: page(({ areas }) => (areas[0] === undefined ? '/' : `/province/${areas[0].slice(0, 2)}`), 'province.read'),
   list: page(() => '/list', 'case.read', 'report.read'),
   wall: page(({ areas }) => wallPath(areas[0]), 'situation.read'),
@@ -51,11 +52,11 @@ export const WORKPLACES: Readonly<Record<Role, readonly PageName[]>> = {
   facility_staff: ['facility', 'record', 'province', 'list', 'wall'],
   vaccination_staff: ['facility', 'province', 'list', 'wall'],
   district_chief: ['province', 'board', 'beds', 'find', 'list', 'record', 'wall'],
-  provincial_health: ['province', 'board', 'beds', 'find', 'facility', 'list', 'record', 'wall'],
+  provincial_health: ['province', 'board', 'beds', 'find', 'facility', 'registry', 'list', 'record', 'wall'],
   governor: ['province', 'board', 'beds', 'find', 'list', 'screens', 'wall'],
-  national: ['wall', 'board', 'list', 'thresholds'],
+  national: ['wall', 'board', 'registry', 'list', 'thresholds'],
   screen: ['wall'],
-  administrator: ['admin', 'list', 'wall'],
+  administrator: ['admin', 'registry', 'list', 'wall'],
   auditor: ['audit', 'board', 'list', 'wall'],
 }
 

@@ -34,10 +34,15 @@ export const reportsAnswer = z.object({
 })
 
 const SEARCH_LENGTH_MAX = 80
+export const FACILITY_STATES = ['open', 'closed', 'unplaced', 'all'] as const
 
 export const facilitiesQuery = z.object({
   area: areaCode,
   kind: z.enum(FACILITY_KINDS).optional(),
+  state: z
+    .enum(FACILITY_STATES)
+    .default('open')
+    .meta({ description: 'unplaced: open, and without a pin, so on no map; of a metric, all that have an amount' }),
   q: typed(SEARCH_LENGTH_MAX)
     .optional()
     .meta({ description: 'part of a name in either language, or the whole code or number' }),
@@ -65,9 +70,14 @@ export const facilitiesAnswer = z.object({
     z
       .object({
         id: z.number(),
-        code: z.string(),
+        code: z.string().nullable(),
         kind: z.enum(FACILITY_KINDS),
         district: z.string(),
+        lat: z.number().nullable(),
+        lon: z.number().nullable(),
+        hours: z.string().nullable(),
+        active: z.boolean(),
+        mergedInto: z.number().nullable(),
         nameTh: z.string(),
         nameEn: z.string(),
         reportedAt: z.number().nullable().meta({ description: 'when its oldest level was counted' }),

@@ -48,6 +48,18 @@ import {
 } from './cases.ts'
 import { colleaguesAnswer } from './colleagues.ts'
 import { publicConfig } from './config.ts'
+import {
+  closeFacilityBody,
+  createFacilityBody,
+  deskBody,
+  editFacilityBody,
+  facilityAnswer,
+  facilityHistoryAnswer,
+  facilityImportAnswer,
+  facilityImportBody,
+  mergeFacilityBody,
+  reopenFacilityBody,
+} from './facilities.ts'
 import { aliveAnswer, readiness } from './health.ts'
 import { consentAnswer, helpAnswer, helpBody, helpStatus, moreBody, verifyBody } from './help.ts'
 import { historyAnswer } from './history.ts'
@@ -81,7 +93,7 @@ import { snapshot } from './situation.ts'
 import { thresholdAnswer, thresholdBody, thresholdsAnswer } from './thresholds.ts'
 
 /** Raise it with every change of a body or an answer; routes.test.ts says when. */
-export const API_VERSION = 1
+export const API_VERSION = 2
 
 /** What goes into a route and what comes out of it when all is well; errors are hub/contract/api/error.ts. */
 type RouteShape = {
@@ -197,6 +209,15 @@ export const ROUTES = {
   'GET /api/facilities/{id}/beds': { answer: bedsAnswer },
   'POST /api/facilities/{id}/beds': { body: bedsBody, answer: bedsAnswer },
   'POST /api/facilities/{id}/vaccinations': { body: vaccinationsBody, answer: reportAnswer },
+  'GET /api/facilities/{id}': { answer: facilityAnswer },
+  'GET /api/facilities/{id}/history': { answer: facilityHistoryAnswer },
+  'POST /api/facilities': { body: createFacilityBody, answer: facilityAnswer },
+  'POST /api/registry/import': { body: facilityImportBody, answer: facilityImportAnswer },
+  'POST /api/facilities/{id}/edit': { body: editFacilityBody, answer: facilityAnswer },
+  'POST /api/facilities/{id}/desk': { body: deskBody, answer: facilityAnswer },
+  'POST /api/facilities/{id}/close': { body: closeFacilityBody, answer: facilityAnswer },
+  'POST /api/facilities/{id}/reopen': { body: reopenFacilityBody, answer: facilityAnswer },
+  'POST /api/facilities/{id}/merge': { body: mergeFacilityBody, answer: facilityAnswer },
   'POST /api/tests': { body: testsBody, answer: reportAnswer },
 } as const satisfies Readonly<Record<string, RouteShape>>
 

@@ -19,7 +19,7 @@ export type { RowValue } from './columns.ts'
 export const ROWS = {
   /** One row, in every scope: what day the operation is on and whether this is an exercise. */
   operation: { day: text, kind: oneOf(OPERATION_KINDS), titleTh: words, titleEn: words },
-  /** `province:NN`. */
+  /** `province:NN`. `hours`: opening hours of a week (vocabulary/opening-hours.ts). */
   facility: {
     kind: oneOf(FACILITY_KINDS),
     district: text,
@@ -28,6 +28,7 @@ export const ROWS = {
     lat: orNull(number),
     lon: orNull(number),
     reportedAt: orNull(ms),
+    hours: orNull(words),
   },
   /** `province:NN`, one per facility and bed level, id `<facility>.<level>`. Counts of beds. */
   beds: {

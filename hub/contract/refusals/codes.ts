@@ -208,13 +208,45 @@ export const REFUSALS = {
     en: 'A newer count stands already. Nothing was changed.',
     th: 'มีรายงานที่ใหม่กว่าอยู่แล้ว ไม่มีการเปลี่ยนแปลงใด ๆ',
   },
+  code_taken: {
+    status: 409,
+    en: 'Code {code} is that of {nameEn} (no. {facility}, district {district}) already.',
+    th: 'รหัส {code} เป็นของ{nameTh} (เลขที่ {facility}) อยู่แล้ว',
+  },
+  stale_version: {
+    status: 409,
+    en: '{by} changed this at {since}. Load it again and make your change anew.',
+    th: '{by} แก้ไขรายการนี้เมื่อ {since} กรุณาโหลดใหม่แล้วแก้ไขอีกครั้ง',
+  },
+  facility_closed: {
+    status: 409,
+    en: 'This facility has been closed since {since}; nothing can be reported for it. Reopen it first.',
+    th: 'สถานพยาบาลนี้ปิดแล้ว จึงรายงานไม่ได้ ต้องเปิดใหม่ก่อน',
+  },
+  facility_merged: {
+    status: 409,
+    en: 'This entry has been merged into facility no. {into}. Use that one.',
+    th: 'รายการนี้รวมเข้ากับสถานพยาบาลเลขที่ {into} แล้ว กรุณาใช้รายการนั้น',
+  },
+  merge_held: {
+    status: 409,
+    en: 'Transfers hold more level-{level} beds than the entry that stays has free. Let them arrive, or call them off first.',
+    th: 'มีการส่งต่อที่จองเตียงระดับ {level} มากกว่าเตียงว่างของรายการที่เก็บไว้ รอให้ถึงปลายทางหรือยกเลิกก่อน',
+  },
+  import_changed: {
+    status: 409,
+    en: 'What the file would change is no longer what was shown. Look at the preview again.',
+    th: 'สิ่งที่ไฟล์นี้จะเปลี่ยนไม่ตรงกับที่แสดงไว้แล้ว กรุณาตรวจดูอีกครั้ง',
+  },
+  file_unreadable: { status: 422, en: 'The file {what}', th: 'อ่านไฟล์ไม่ได้: {what}' },
   unknown_scope: {
     status: 400,
-    en: 'There is no scope {scope}. Take nation, alerts, province:NN or board:NN.',
+    en: 'There is no scope {scope}. Take nation, public:NN, province:NN, board:NN or alerts.',
     th: 'ไม่มีข้อมูลชุดนี้',
   },
   unknown_area: { status: 404, en: 'There is no area {parent} with areas below it.', th: 'ไม่มีพื้นที่นี้' },
   unknown_account: { status: 404, en: 'There is no such account.', th: 'ไม่มีบัญชีนี้' },
+  unknown_key: { status: 404, en: 'There is no such key in force in your area.', th: 'ไม่มีคีย์นี้ที่ยังใช้ได้ในพื้นที่ของคุณ' },
   unknown_screen: { status: 404, en: 'There is no such screen in your area.', th: 'ไม่มีจอนี้ในพื้นที่ของคุณ' },
   unknown_code: {
     status: 404,
@@ -331,6 +363,8 @@ type Variant = { readonly of: ErrorCode; readonly en: Sentence; readonly status?
 /** Other occasions of the same refusals: more precise in English, and the same in every other language. */
 export const VARIANTS = {
   metrics_token: { of: 'unauthenticated', en: 'Send METRICS_TOKEN as `Authorization: Bearer …`.' },
+  key_wrong: { of: 'unauthenticated', en: 'This API key is unknown, has expired or was revoked.' },
+  not_in_key: { of: 'forbidden', en: 'This API key does not include this.' },
   not_in_role: { of: 'forbidden', en: 'Your role does not include this.' },
   not_held: { of: 'forbidden', en: 'Only the one who holds it, or their supervisor in the area, may do this.' },
   other_facility: { of: 'forbidden', en: 'This is not your facility.' },
@@ -348,6 +382,7 @@ export const VARIANTS = {
     of: 'invalid_request',
     en: 'The address of the request holds characters that have to be percent-encoded.',
   },
+  key_too_often: { of: 'too_many_requests', en: 'This API key asks too often; try again in {seconds} s.' },
   account_too_often: { of: 'too_many_requests', en: 'This account asks too often; try again in {seconds} s.' },
   tries_from_address: { of: 'too_many_requests', en: 'Too many attempts from this address; try again in {seconds} s.' },
   tries: { of: 'too_many_requests', en: 'Too many attempts; try again in {seconds} s.' },

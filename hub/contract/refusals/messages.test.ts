@@ -9,8 +9,8 @@ describe.each(LANGUAGES)('%s', (language) => {
   it.each(Object.keys(en) as MessageKey[])('%s is in its own script and keeps its places', (key) => {
     const values = {
       code: 'CODE',
-      left: '7',
-      seconds: '30',
+      left: 'LEFT',
+      seconds: 'SECONDS',
       min: 'MIN',
       max: 'MAX',
       level: 'LEVEL',

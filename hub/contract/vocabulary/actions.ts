@@ -22,6 +22,10 @@ export const ACTIONS = [
   'test.report',
   'vaccination.report',
   'facility.report',
+  // the registry of facilities
+  'facility.read',
+  'facility.desk',
+  'facility.register',
   // working a case
   'case.triage',
   'case.claim',
@@ -40,6 +44,7 @@ export const ACTIONS = [
   'threshold.set',
   'accounts.manage',
   'screens.manage',
+  'keys.manage',
   'session.own',
 ] as const
 export type Action = (typeof ACTIONS)[number]

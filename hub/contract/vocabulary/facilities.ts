@@ -1,6 +1,33 @@
-export const FACILITY_KINDS = ['hospital', 'field', 'hospitel', 'ci', 'vaccination'] as const
+export const FACILITY_KINDS = [
+  'hospital',
+  'field',
+  'hospitel',
+  'ci',
+  'hi_hub',
+  'vaccination',
+  'test',
+  'oxygen',
+  'crematorium',
+] as const
 export type FacilityKind = (typeof FACILITY_KINDS)[number]
 
 export function isFacilityKind(value: unknown): value is FacilityKind {
   return FACILITY_KINDS.some((kind) => kind === value)
 }
+
+/** A hospital code of the Ministry of Public Health. */
+export const HOSPITAL_CODE = /^\d{5}$/
+
+/** Whom a facility's phone reaches: a desk, never a person. */
+export const DESK_ROLES = ['switchboard', 'bed_desk', 'emergency', 'coordinator', 'stores'] as const
+export type DeskRole = (typeof DESK_ROLES)[number]
+
+export const CLOSE_REASONS = ['ended', 'moved', 'mistake', 'unsafe'] as const
+export type CloseReason = (typeof CLOSE_REASONS)[number]
+
+export const FACILITY_EVENTS = ['created', 'edited', 'desk', 'closed', 'reopened', 'merged', 'took_over'] as const
+export type FacilityEvent = (typeof FACILITY_EVENTS)[number]
+
+/** Characters of a facility's texts. */
+export const FACILITY_TEXT_MAX = { name: 200, address: 300, capacity: 500 } as const
+export const CONTACTS_MAX = 6

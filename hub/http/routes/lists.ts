@@ -73,11 +73,11 @@ export function listRoutes(deps: AppDeps) {
       return c.json({ reports: shown, cursor: idAfter(rows, limit), total }, 200)
     })
     .openapi(facilities, async (c) => {
-      const { area, kind, q, metric, cursor, limit, ...days } = c.req.valid('query')
+      const { area, kind, state, q, metric, cursor, limit, ...days } = c.req.valid('query')
       const amount = metric === undefined ? undefined : facilityAmount(metric, days)
       const after = cursor === undefined ? undefined : (readCursor(cursor, 2) as unknown as FacilityCursor)
       const grant = await signedIn(c)
-      const filter = { area, kinds: kind && [kind], text: q, amount }
+      const filter = { area, kinds: kind && [kind], state, text: q, amount }
       const { rows, total } = await withAccount(deps.db, grant, async (trx) => ({
         rows: await listFacilities(trx, filter, after, limit),
         total: after === undefined ? await countFacilities(trx, filter) : null,
@@ -88,6 +88,11 @@ export function listRoutes(deps: AppDeps) {
         code,
         kind,
         district,
+        lat: row.lat,
+        lon: row.lon,
+        hours: row.hours,
+        active: row.active,
+        mergedInto: row.merged_into,
         nameTh: row.name_th,
         nameEn: row.name_en,
         reportedAt: row.counted_at?.getTime() ?? null,

@@ -22,7 +22,7 @@ type Asked = {
 export async function listLate(trx: Kysely<Database>, cells: Cells, { area, day, cursor, limit }: Asked) {
   const provinces = (await provinceCodes(trx)).filter((code) => area === NATION || code === area)
   const where = rowsBehindMetric('sites.late')?.where ?? {}
-  const filter = { area, amount: { table: 'facilities', where } } as const
+  const filter = { area, state: 'open', amount: { table: 'facilities', where } } as const
   const after = cursor === undefined ? undefined : (readCursor(cursor, 2) as unknown as FacilityCursor)
   const rows = await listFacilities(trx, filter, after, limit)
   const deadlines = await readDeadlines(trx)

@@ -23,6 +23,7 @@ import { demandNew, demandPlausible, notFound } from '../command/refusals.ts'
 import type { CommandContext } from '../command/run.ts'
 import { isPlausibleTime } from '../command/source-time.ts'
 import { msOfIso } from '../command/times.ts'
+import { demandActive } from '../facilities/active.ts'
 import { reportDay, sourceColumns } from '../record/record.ts'
 
 /** A source's clock may be this much ahead of ours. */
@@ -33,9 +34,22 @@ async function openFacility(
   id: number,
   action: 'facility.report' | 'vaccination.report',
 ): Promise<FacilityRow> {
+  // A key says whose it is, wherever the other facility stands.
+  if (by.grant?.key?.areas.length === 0) demand(by.grant, action, { facility: id })
   const facility = await readFacility(trx, id)
   if (facility === undefined) throw notFound('facility', id)
   demand(by.grant, action, { area: facility.district, facility: id })
+  return facility
+}
+
+/** @throws ApiError 409 of a closed facility, or one that has become part of another */
+async function reportingFacility(
+  context: Pick<CommandContext, 'trx' | 'by'>,
+  id: number,
+  action: 'facility.report' | 'vaccination.report',
+): Promise<FacilityRow> {
+  const facility = await openFacility(context, id, action)
+  demandActive(facility)
   return facility
 }
 
@@ -59,7 +73,7 @@ export async function readBeds(context: Pick<CommandContext, 'trx' | 'by'>, id: 
 /** What a facility counted, level by level. An older count than what stands is refused, and nothing of it is kept. */
 export async function reportBeds(context: CommandContext, id: number, input: z.output<typeof bedsBody>) {
   const { trx, by, at, now } = context
-  const facility = await openFacility(context, id, 'facility.report')
+  const facility = await reportingFacility(context, id, 'facility.report')
   const sourceAt = Date.parse(input.sourceAt)
   if (sourceAt > now + CLOCK_AHEAD_MS) throw wrongField('sourceAt', 'time_future')
   // A count stands with its time on walls: one that cannot be believed is no count of now either.
@@ -127,7 +141,7 @@ export async function reportVaccinations(
   input: z.output<typeof vaccinationsBody>,
 ) {
   const { trx, by, at, now } = context
-  const facility = await openFacility(context, id, 'vaccination.report')
+  const facility = await reportingFacility(context, id, 'vaccination.report')
   const sourceAt = msOfIso(input.sourceAt)
   const { day, late } = await reportDay(context, input.day, sourceAt)
   const kind = input.correction ? 'correction' : late ? 'late' : 'report'

@@ -22,6 +22,7 @@ import { endCase } from '../cases/close.ts'
 import { record } from '../command/history.ts'
 import { notFound } from '../command/refusals.ts'
 import type { CommandContext } from '../command/run.ts'
+import { demandActive } from '../facilities/active.ts'
 import { meetNeeds } from '../needs/end-needs.ts'
 import { heartbeat } from '../needs/need.ts'
 import { moveForStep } from './transfer-end.ts'
@@ -151,6 +152,7 @@ async function demandPlaceOfCare({ trx }: CommandContext, id: number | null | un
   if (facility && PLACE_OF_KIND[facility.kind] === undefined) {
     throw wrongField('facility', 'facility_unknown')
   }
+  if (facility) demandActive(facility)
 }
 
 async function admitCase(context: CommandContext, facts: CaseFacts, row: TransferRow, facilityId: number) {

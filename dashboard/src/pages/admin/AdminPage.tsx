@@ -3,6 +3,7 @@ import { For, type JSX, Match, Show, Switch } from 'solid-js'
 import { DeskPage, useDesk } from '../../desk/DeskPage.tsx'
 import { useWords } from '../../i18n/language.tsx'
 import { usePageTitle } from '../../ui/title.ts'
+import { Registry } from '../registry/Registry.tsx'
 import { Accounts } from './Accounts.tsx'
 import { Audit } from './Audit.tsx'
 import './admin.css'
@@ -16,6 +17,7 @@ import { adminWords } from './words.ts'
 const SECTIONS = [
   { section: 'accounts', action: 'accounts.manage' },
   { section: 'invitations', action: 'accounts.manage' },
+  { section: 'facilities', action: 'facility.register' },
   { section: 'screens', action: 'screens.manage' },
   { section: 'audit', action: 'audit.read' },
   { section: 'operation', action: 'accounts.manage' },
@@ -25,7 +27,11 @@ const SECTIONS = [
 export default function AdminPage(): JSX.Element {
   const t = useWords(adminWords)
   return (
-    <DeskPage title={[t('title')]} may={['accounts.manage', 'screens.manage', 'audit.read', 'threshold.set']} wide>
+    <DeskPage
+      title={[t('title')]}
+      may={['accounts.manage', 'screens.manage', 'audit.read', 'facility.register', 'threshold.set']}
+      wide
+    >
       <Sections />
     </DeskPage>
   )
@@ -57,6 +63,9 @@ function Sections(): JSX.Element {
         </Match>
         <Match when={here() === 'invitations'}>
           <Invitations />
+        </Match>
+        <Match when={here() === 'facilities'}>
+          <Registry />
         </Match>
         <Match when={here() === 'screens'}>
           <Screens />

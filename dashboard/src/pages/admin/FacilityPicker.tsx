@@ -78,7 +78,8 @@ function Name(props: { facility: Facility }): JSX.Element {
     <span>
       <b>{placeName(props.facility, language())}</b>
       <small>
-        {t(`kind.${props.facility.kind}`)} · <AreaName code={props.facility.district} /> · {props.facility.code}
+        {t(`kind.${props.facility.kind}`)} · <AreaName code={props.facility.district} />
+        {props.facility.code === null ? '' : ` · ${props.facility.code}`}
       </small>
     </span>
   )

@@ -6,6 +6,7 @@ export const adminWords = defineWords(
     tab: {
       accounts: 'Accounts',
       invitations: 'Invitations',
+      facilities: 'Facilities',
       screens: 'Screens',
       audit: 'Audit log',
       operation: 'Operation',
@@ -156,6 +157,7 @@ export const adminWords = defineWords(
     tab: {
       accounts: 'บัญชี',
       invitations: 'คำเชิญ',
+      facilities: 'สถานพยาบาล',
       screens: 'จอ',
       audit: 'บันทึกการใช้งาน',
       operation: 'ปฏิบัติการ',

@@ -1,3 +1,4 @@
+import { FACILITY_KIND_WORDS } from '../../../../hub/contract/vocabulary/facility-words.ts'
 import { defineWords } from '../../i18n/words.ts'
 
 export const facilityWords = defineWords(
@@ -15,13 +16,7 @@ export const facilityWords = defineWords(
     reportedAt: (time: string) => `counted ${time}`,
     never: 'never reported',
     today: (day: string) => `Operation day ${day}`,
-    kind: {
-      hospital: 'Hospital',
-      field: 'Field hospital',
-      hospitel: 'Hospitel',
-      ci: 'Community isolation',
-      vaccination: 'Vaccination site',
-    },
+    kind: FACILITY_KIND_WORDS.en,
     tab: { beds: 'Beds', doses: 'Doses', tests: 'Tests' },
     state: {
       staffed: 'Staffed',
@@ -156,13 +151,7 @@ export const facilityWords = defineWords(
     reportedAt: (time: string) => `นับเมื่อ ${time}`,
     never: 'ยังไม่เคยรายงาน',
     today: (day: string) => `วันปฏิบัติการ ${day}`,
-    kind: {
-      hospital: 'โรงพยาบาล',
-      field: 'รพ.สนาม',
-      hospitel: 'ฮอสพิเทล',
-      ci: 'ศูนย์พักคอย',
-      vaccination: 'จุดฉีดวัคซีน',
-    },
+    kind: FACILITY_KIND_WORDS.th,
     tab: { beds: 'เตียง', doses: 'วัคซีน', tests: 'การตรวจ' },
     state: {
       staffed: 'ทั้งหมด',

@@ -18,11 +18,11 @@ export const fetchCases: FetchPage<ListedCase> = async (filter, cursor, limit) =
 
 export const fetchReports: FetchPage<ListedReport> = async ({ area, metric, day, days }, before, limit) => {
   const answer = await ask('GET /api/reports', { query: { area, metric, day, days, before, limit } })
-  return { items: answer.reports, next: answer.cursor === null ? null : String(answer.cursor) }
+  return { items: answer.reports, next: answer.cursor === null ? null : String(answer.cursor), total: answer.total }
 }
 
 export const fetchFacilities: FetchPage<ListedFacility> = async ({ area, metric, day, days }, cursor, limit) => {
   const asked = metric === 'doses.points' ? { kind: 'vaccination', metric: 'doses' } : { metric }
   const answer = await ask('GET /api/facilities', { query: { area, ...asked, day, days, cursor, limit } })
-  return { items: answer.facilities, next: answer.cursor }
+  return { items: answer.facilities, next: answer.cursor, total: answer.total }
 }

@@ -1,0 +1,171 @@
+import { z } from '@hono/zod-openapi'
+import { FILE_TYPES, type FileFormat, templateFile } from '../../../db/import/facilities/write-file.ts'
+import {
+  closeFacilityBody,
+  createFacilityBody,
+  deskBody,
+  editFacilityBody,
+  facilityAnswer,
+  facilityExportQuery,
+  facilityHistoryAnswer,
+  facilityHistoryQuery,
+  facilityImportAnswer,
+  facilityImportBody,
+  facilityTemplateQuery,
+  mergeFacilityBody,
+  reopenFacilityBody,
+} from '../../contract/api/facilities.ts'
+import { facilityParams } from '../../contract/api/reports.ts'
+import type { Action } from '../../contract/vocabulary/actions.ts'
+import type { CommandContext } from '../../work/command/run.ts'
+import { exportFacilities, importFacilities } from '../../work/facilities/files.ts'
+import {
+  closeFacility,
+  createFacility,
+  editDesk,
+  editFacility,
+  mergeFacilities,
+  reopenFacility,
+  showFacility,
+  showFacilityHistory,
+} from '../../work/facilities/registry.ts'
+import { secured } from '../auth/secured.ts'
+import { BytesResponse } from '../bytes-response.ts'
+import { command, commandRoutes, withCommander } from '../commands.ts'
+import type { AppDeps, HubContext } from '../env.ts'
+import { fault, NO_STORE, ok } from '../responses.ts'
+import { createRouter } from '../router.ts'
+
+const unknown = fault('No such facility in your area')
+
+const read = secured(
+  {
+    method: 'get',
+    path: '/api/facilities/{id}',
+    tags: ['registry'],
+    summary: 'What the registry says of a facility, with the phones of its desks',
+    request: { params: facilityParams },
+    responses: { 200: ok('The facility', facilityAnswer), 404: unknown },
+  },
+  'facility.read',
+)
+const history = secured(
+  {
+    method: 'get',
+    path: '/api/facilities/{id}/history',
+    tags: ['registry'],
+    summary: 'Who changed what of a facility, newest first; pages by cursor',
+    request: { params: facilityParams, query: facilityHistoryQuery },
+    responses: { 200: ok('A page', facilityHistoryAnswer), 404: unknown },
+  },
+  'facility.read',
+)
+
+const file = (description: string) => ({
+  description,
+  content: Object.fromEntries(
+    Object.values(FILE_TYPES).map((type) => [type, { schema: { type: 'string', format: 'binary' } as const }]),
+  ),
+})
+const exported = secured(
+  {
+    method: 'get',
+    path: '/api/registry/export',
+    tags: ['registry'],
+    summary: 'The open facilities of an area as CSV or XLSX; the same file imported changes nothing',
+    request: { query: facilityExportQuery },
+    responses: { 200: file('The file') },
+  },
+  'facility.register',
+  (c) => ({ area: c.req.query('area') ?? '' }),
+)
+const template = secured(
+  {
+    method: 'get',
+    path: '/api/registry/template',
+    tags: ['registry'],
+    summary: 'An empty file with the columns of an import, and what each holds',
+    request: { query: facilityTemplateQuery },
+    responses: { 200: file('The file') },
+  },
+  'facility.register',
+)
+
+function sendFile(c: HubContext, format: FileFormat, name: string, content: Uint8Array): Response {
+  return new BytesResponse(content as Uint8Array<ArrayBuffer>, {
+    headers: {
+      ...NO_STORE,
+      'Content-Type': FILE_TYPES[format],
+      'Content-Disposition': `attachment; filename="${name}.${format}"`,
+      'X-Request-Id': c.get('requestId'),
+    },
+  })
+}
+
+function ofFacility<B extends z.ZodType>(
+  name: string,
+  action: Action,
+  summary: string,
+  body: B,
+  work: (context: CommandContext, id: number, input: z.output<B>) => Promise<unknown>,
+) {
+  const path = `/api/facilities/{id}/${name}`
+  return command({ path, action, tag: 'registry', summary, body, answer: facilityAnswer, params: facilityParams, work })
+}
+
+const commands = [
+  command({
+    path: '/api/facilities',
+    action: 'facility.register',
+    tag: 'registry',
+    summary: 'Register a facility; 409 names the one whose hospital code it is',
+    body: createFacilityBody,
+    answer: facilityAnswer,
+    params: z.object({}),
+    work: (context, _, body) => createFacility(context, body),
+  }),
+  command({
+    path: '/api/registry/import',
+    action: 'facility.register',
+    tag: 'registry',
+    summary: 'What a CSV or XLSX file would add, change and leave; with `apply`, done: all of it or nothing',
+    body: facilityImportBody,
+    answer: facilityImportAnswer,
+    params: z.object({}),
+    work: (context, _, body) => importFacilities(context, body),
+  }),
+  ofFacility('edit', 'facility.register', 'Change what the registry says', editFacilityBody, editFacility),
+  ofFacility('desk', 'facility.desk', 'Opening hours and phones, by those who work there', deskBody, editDesk),
+  ofFacility('close', 'facility.register', 'Close it: it leaves screens and forms', closeFacilityBody, closeFacility),
+  ofFacility('reopen', 'facility.register', 'Open it again', reopenFacilityBody, reopenFacility),
+  ofFacility(
+    'merge',
+    'facility.register',
+    'Merge a second entry of the same place',
+    mergeFacilityBody,
+    mergeFacilities,
+  ),
+]
+
+export function registryRoutes(deps: AppDeps) {
+  const router = createRouter()
+    .openapi(exported, async (c) => {
+      const query = c.req.valid('query')
+      const content = await withCommander(deps, c, (context) => exportFacilities(context, query))
+      return sendFile(c, query.format, `facilities-${query.area}`, content) as never
+    })
+    .openapi(template, async (c) => {
+      const { format } = c.req.valid('query')
+      return sendFile(c, format, 'facilities-template', await templateFile(format)) as never
+    })
+    .openapi(read, async (c) => {
+      const { id } = c.req.valid('param')
+      return c.json(await withCommander(deps, c, (context) => showFacility(context, id)), 200, NO_STORE)
+    })
+    .openapi(history, async (c) => {
+      const { id } = c.req.valid('param')
+      const query = c.req.valid('query')
+      return c.json(await withCommander(deps, c, (context) => showFacilityHistory(context, id, query)), 200)
+    })
+  return commandRoutes(deps, commands, router)
+}
