@@ -9,7 +9,7 @@ export const panelWords = defineWords(
       titleOf: (day: string) => `New cases, ${day}`,
       soFar: 'so far today',
       reported: (count: string, of: string) => `${count} of ${of} provinces reported`,
-      lastWeek: (day: string) => `all of ${day}`,
+      lastWeek: (day: string) => `all ${day}`,
       mean: '7-day mean',
       week: 'week on week',
       unspecifiedNation: 'no province given',
@@ -72,15 +72,15 @@ export const panelWords = defineWords(
     },
     reported: {
       who: '(who is late)',
-      beds: (share: string, level: string) => `level ${level}: ${share} counted in time`,
+      beds: (share: string, level: string) => `level ${level}: ${share} in time`,
     },
     revised: {
-      label: 'late · corrected',
       late: (n: string) => `${n} late`,
       corrected: (n: string) => `${n} corrected`,
     },
     definitionOf: {
       open: 'What this is',
+      now: 'Now',
       formula: 'Formula',
       unit: 'Unit',
       parts: 'Adds up',
@@ -198,12 +198,12 @@ export const panelWords = defineWords(
       beds: (share: string, level: string) => `ระดับ ${level}: นับทันเวลา ${share}`,
     },
     revised: {
-      label: 'ย้อนหลัง · ปรับแก้',
       late: (n: string) => `ย้อนหลัง ${n}`,
       corrected: (n: string) => `ปรับแก้ ${n}`,
     },
     definitionOf: {
       open: 'คืออะไร',
+      now: 'ขณะนี้',
       formula: 'สูตร',
       unit: 'หน่วย',
       parts: 'รวมจาก',
