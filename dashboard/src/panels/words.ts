@@ -40,7 +40,6 @@ export const panelWords = defineWords(
       none: 'none staffed',
     },
     ranking: {
-      rounded: 'Districts by fives, rounded down; fewer than 5 people are not shown. Sign in for exact numbers.',
       provinces: 'Provinces, highest first',
       districts: 'Districts, highest first',
       rank: 'Rank',
@@ -148,7 +147,6 @@ export const panelWords = defineWords(
       none: 'ไม่มีเตียง',
     },
     ranking: {
-      rounded: 'ตัวเลขรายอำเภอปัดลงทีละ 5 น้อยกว่า 5 คนไม่แสดง เข้าสู่ระบบเพื่อดูตัวเลขจริง',
       provinces: 'จังหวัดที่สูงที่สุด',
       districts: 'อำเภอที่สูงที่สุด',
       rank: 'อันดับ',
