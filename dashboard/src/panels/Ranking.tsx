@@ -38,7 +38,7 @@ type RankingProps = { today: string; choice: Choice; ranked: readonly Ranked[]; 
 export function Ranking(props: RankingProps): JSX.Element {
   const t = useWords(panelWords)
   const definition = useDefinition()
-  const { kind, area, cells, rounded } = useSubject()
+  const { kind, area, cells } = useSubject()
   const first = createMemo(() => firstKnownDay(cells, SPARK_METRICS[props.choice.indicator] ?? [], area, props.today))
   const top = createMemo(() => props.ranked.filter((entry) => entry.value).slice(0, props.rows ?? RANKING_ROWS))
   return (
@@ -58,9 +58,6 @@ export function Ranking(props: RankingProps): JSX.Element {
             {(entry) => <RankingRow entry={entry()} today={props.today} choice={props.choice} first={first()} />}
           </Index>
         </ol>
-      </Show>
-      <Show when={rounded}>
-        <p class="ranking-rounded">{t('ranking.rounded')}</p>
       </Show>
     </Tile>
   )
