@@ -63,6 +63,7 @@ import {
 import { aliveAnswer, readiness } from './health.ts'
 import { consentAnswer, helpAnswer, helpBody, helpStatus, moreBody, verifyBody } from './help.ts'
 import { historyAnswer } from './history.ts'
+import { keyBody, keysAnswer, newKeyAnswer } from './keys.ts'
 import { lateAnswer } from './late.ts'
 import { facilitiesAnswer, reportsAnswer } from './lists.ts'
 import { operationAnswer, operationBody } from './operation.ts'
@@ -129,6 +130,9 @@ export const ROUTES = {
   'PUT /api/accounts/{id}/disabled': { body: disabledBody, answer: null },
   'POST /api/accounts/{id}/password': { answer: passwordAnswer },
   'POST /api/accounts/{id}/sign-out': { answer: signedOutAnswer },
+  'GET /api/keys': { answer: keysAnswer },
+  'POST /api/keys': { body: keyBody, answer: newKeyAnswer },
+  'DELETE /api/keys/{id}': { answer: null },
   'GET /api/invitations': { answer: invitationsAnswer },
   'POST /api/invitations': { body: inviteBody, answer: inviteAnswer },
   'DELETE /api/invitations/{id}': { answer: null },
