@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { BedLevel } from '../hub/contract/vocabulary/beds.ts'
+import type { ClaimBucket } from '../hub/contract/vocabulary/needs.ts'
 import type { Risk608, Symptom } from '../hub/contract/vocabulary/people.ts'
 
 type Timestamp = ColumnType<Date, Date | string, Date | string>
@@ -13,6 +14,8 @@ export type CaseWorkColumns = {
   waiting: Generated<boolean>
   /** written by the database: has an open need */
   unclaimed: Generated<boolean>
+  /** turned by the leading worker: nobody has reached them for 48 h (db/queries/uncontacted.ts) */
+  uncontacted: Generated<boolean>
   contacted_at: TimestampOrNull
   escalated_at: TimestampOrNull
   heard_at: TimestampOrNull
@@ -46,6 +49,11 @@ export type Needs = {
   offered_label: string | null
   ended_at: TimestampOrNull
   closed_reason: string | null
+  /** written by the database: the operation's day it was taken for the first time, `infinity` before */
+  claim_day: Generated<string>
+  claim_bucket: Generated<ClaimBucket | 'none'>
+  /** written by the database: open because a lease ran out */
+  lapsed: Generated<boolean>
 }
 
 /** Health data: see migration 0017. */

@@ -24,7 +24,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 beforeEach(async () => {
-  await db.pool.query('truncate cases, vaccinations, imports, day_reports cascade')
+  await db.pool.query('truncate cases, vaccinations, imports, day_reports, revisions cascade')
   await db.pool.query(`update operation set day = '2026-11-01', kind = 'live'`)
 })
 
