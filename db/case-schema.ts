@@ -2,7 +2,7 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { BedLevel } from '../hub/contract/vocabulary/beds.ts'
 import type { ContactChannel, ContactResult } from '../hub/contract/vocabulary/contacts.ts'
 import type { Language } from '../hub/contract/vocabulary/languages.ts'
-import type { Freed, NeedKind, NeedState } from '../hub/contract/vocabulary/needs.ts'
+import type { ClaimBucket, Freed, NeedKind, NeedState } from '../hub/contract/vocabulary/needs.ts'
 import type { Risk608, Symptom } from '../hub/contract/vocabulary/people.ts'
 import type { RecordKind } from '../hub/contract/vocabulary/records.ts'
 import type { RejectReason, TransferStatus } from '../hub/contract/vocabulary/transfers.ts'
@@ -18,6 +18,8 @@ export type CaseWorkColumns = {
   waiting: Generated<boolean>
   /** written by the database: has an open need */
   unclaimed: Generated<boolean>
+  /** turned by the leading worker: nobody has reached them for 48 h (db/queries/uncontacted.ts) */
+  uncontacted: Generated<boolean>
   contacted_at: TimestampOrNull
   escalated_at: TimestampOrNull
   heard_at: TimestampOrNull
@@ -51,6 +53,11 @@ export type Needs = {
   offered_label: string | null
   ended_at: TimestampOrNull
   closed_reason: string | null
+  /** written by the database: the operation's day it was taken for the first time, `infinity` before */
+  claim_day: Generated<string>
+  claim_bucket: Generated<ClaimBucket | 'none'>
+  /** written by the database: open because a lease ran out */
+  lapsed: Generated<boolean>
 }
 
 /** Health data: see migration 0017. */

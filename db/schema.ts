@@ -103,6 +103,8 @@ export type Facilities = {
   merged_into: number | null
   /** rises with every change of what the registry says */
   version: Generated<number>
+  /** turned by the leading worker: a count is overdue (db/queries/lateness.ts) */
+  late: Generated<boolean>
 }
 
 export type FacilityContacts = {
@@ -138,6 +140,8 @@ export type Beds = {
   cleaning: Generated<number>
   blocked: Generated<number>
   reported_at: TimestampNow
+  /** turned by the leading worker: the count is overdue (db/queries/lateness.ts) */
+  late: Generated<boolean>
 }
 
 export type BedReports = {
@@ -193,6 +197,33 @@ export type DayReports = {
   day: Day
 }
 
+/** Occupied beds at the end of a day, of the operation's day now: kept by triggers of `beds` (migration 0021). */
+export type BedCensus = {
+  day: Day
+  facility_id: number
+  level: BedLevel
+  district: string
+  occupied: number
+}
+
+/** What was changed on `day` in the number of `revised_day`: kept by triggers of `cases` and `beds`, and by imports. */
+export type Revisions = {
+  id: GeneratedAlways<number>
+  day: Day
+  kind: 'corrected' | 'late'
+  subject: 'cases' | 'deaths' | 'beds'
+  district: string
+  amount: number
+  revised_day: Day
+  recorded_at: TimestampNow
+}
+
+/** Hours after which a count of a kind of facility is overdue. */
+export type ReportDeadlines = { kind: string; hours: number }
+
+/** From which value an indicator is worth a look, and an alarm; null: never. */
+export type Thresholds = { indicator: string; watch: number | null; alarm: number | null }
+
 export type Imports = {
   kind: 'cases' | 'vaccinations'
   area: string
@@ -218,4 +249,8 @@ export type Database = CaseWorkTables & {
   tests: Tests
   imports: Imports
   day_reports: DayReports
+  bed_census: BedCensus
+  revisions: Revisions
+  report_deadlines: ReportDeadlines
+  thresholds: Thresholds
 }

@@ -93,8 +93,11 @@ export async function writeBedReport(
       newer.push({ level, standing: reported_at })
     }
   }
-  await sql`update facilities set reported_at = greatest(reported_at, ${sourceAt}) where id = ${facility.id}`.execute(
-    db,
-  )
+  await noteReported(db, facility.id, sourceAt)
   return newer
+}
+
+/** Says when a facility was heard of last: what it is late by (db/queries/lateness.ts). */
+export async function noteReported(db: Kysely<Database>, facility: number, at: Date): Promise<void> {
+  await sql`update facilities set reported_at = greatest(reported_at, ${at}) where id = ${facility}`.execute(db)
 }

@@ -6,24 +6,20 @@ import type { Queryable } from './claims-expiry.ts'
  * the oldest count of an active facility. A province's are the least of what is in it, the nation's of all.
  */
 const NOW = `
-  waits (province, measure, severity, at) as (
-    select left(cases.district, 2), 'waiting', severity, needs.opened_at
-      from cases join needs on case_id = cases.id and kind = 'bed' and status in ('open', 'claimed', 'in_progress') where waiting
-    union all
-    select left(cases.district, 2), 'unclaimed', severity, needs.opened_at
-      from cases join needs on case_id = cases.id and status = 'open' where unclaimed
-    union all
-    select left(district, 2), 'uncontacted', severity, coalesce(contacted_at, reported_at) from cases where uncontacted
-    union all
-    select left(beds.district, 2), 'beds', level, beds.reported_at
-      from beds join facilities on facilities.id = facility_id where active and staffed > 0
+  asks (province, severity, waiting, unclaimed) as (
+    select left(cases.district, 2), severity, min(opened_at) filter (where kind = 'bed'), min(opened_at) filter (where status = 'open')
+      from needs join cases on cases.id = case_id where status in ('open', 'claimed', 'in_progress') and (cases.waiting or cases.unclaimed) group by 1, 2
   ), least_of (province, measure, at) as (
-    select province, measure || '.' || severity, min(at) from waits
-      where measure = 'beds' or (measure = 'waiting' and severity in ('red', 'yellow'))
-        or (measure = 'unclaimed' and severity = 'red')
-      group by 1, measure, severity
+    select province, measure, min(asked_at) from asks
+      cross join lateral (values ('waiting.any', waiting), ('unclaimed.any', unclaimed),
+        ('waiting.' || severity, case when severity in ('red', 'yellow') then waiting end),
+        ('unclaimed.' || severity, case when severity = 'red' then unclaimed end)) as asked (measure, asked_at)
+      where asked_at is not null group by 1, 2
     union all
-    select province, measure || '.any', min(at) from waits where measure <> 'beds' group by 1, measure
+    select left(district, 2), 'uncontacted.any', min(coalesce(contacted_at, reported_at)) from cases where uncontacted group by 1
+    union all
+    select left(beds.district, 2), 'beds.' || level, min(beds.reported_at)
+      from beds join facilities on facilities.id = facility_id where active and staffed > 0 group by 1, 2
   ), is_now (area, measure, at) as materialized (
     select coalesce(province, 'TH'), measure, min(at) from least_of group by grouping sets ((province, measure), (measure))
   )`

@@ -24,7 +24,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 beforeEach(async () => {
-  await db.pool.query('truncate cases, vaccinations, imports, day_reports cascade')
+  await db.pool.query('truncate cases, vaccinations, imports, day_reports, revisions cascade')
   await db.pool.query(`update operation set day = '2026-11-01', kind = 'live'`)
 })
 
@@ -257,15 +257,17 @@ test('what a file changes in numbers of earlier days is counted as corrected or 
          where day = '2021-04-05' order by id`,
       )
     ).rows.map((row) => row.is)
+  // The third is passed over at first; the fifth is the operation's day.
+  const days = (first: string) => [`2021-04-01,10,${first}`, '2021-04-02,10,7,0', '2021-04-04,10,5,0']
   await db.pool.query(`update operation set day = '2021-04-05'`)
-  await load('cases', await cases('first.csv', ['2021-04-01,10,9,1', '2021-04-03,10,5,0', '2021-04-05,10,8,0']))
+  await load('cases', await cases('first.csv', [...days('9,1'), '2021-04-05,10,8,0']))
   expect(await revisions()).toEqual([])
-  const changed = ['2021-04-01,10,6,2', '2021-04-02,10,4,0', '2021-04-05,10,9,0', '2021-04-03,50,3,0']
+  const changed = [...days('6,2'), '2021-04-03,10,4,0', '2021-04-05,10,9,0', '2021-04-03,50,3,0']
   await load('cases', await cases('second.csv', changed))
   expect(await revisions()).toEqual([
     'corrected cases 1000 3 of 2021-04-01',
     'corrected deaths 1000 1 of 2021-04-01',
-    'late cases 1000 4 of 2021-04-02',
+    'late cases 1000 4 of 2021-04-03',
   ])
 })
 

@@ -1,5 +1,11 @@
 import type { z } from 'zod'
-import { bedsOfFacility, type FacilityRow, readFacility, writeBedReport } from '../../../db/queries/facilities.ts'
+import {
+  bedsOfFacility,
+  type FacilityRow,
+  noteReported,
+  readFacility,
+  writeBedReport,
+} from '../../../db/queries/facilities.ts'
 import { registeredOf } from '../../../db/queries/places.ts'
 import {
   doseReportsOfDay,
@@ -162,6 +168,7 @@ export async function reportVaccinations(
       idempotency_key: `${by.owner}:${context.key}:${i}`,
     })),
   )
+  await noteReported(trx, id, new Date(Math.min(sourceAt ?? now, now)))
   const people = await registeredOf(trx, facility.district)
   const doubts: Doubt[] = []
   for (const dose of new Set(input.rows.map((row) => row.dose))) {

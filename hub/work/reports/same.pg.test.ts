@@ -64,3 +64,9 @@ it('the same tests of a day and district as well, and in Thai it says when', asy
   expect((await tests({ acceptSame: true })).status).toBe(200)
   expect(await sum('tested', 'tests')).toBe(100)
 })
+
+it('a report of doses says when its site was heard of', async () => {
+  expect((await doses([{ dose: 3, group: 'vhv', doses: 2 }])).status).toBe(200)
+  const { rows } = await database.pool.query('select reported_at from facilities where id = $1', [site])
+  expect(rows[0].reported_at.getTime()).toBe(hub.clock.at)
+})
