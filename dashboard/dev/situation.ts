@@ -12,6 +12,7 @@ import { DevCounts } from './counts.ts'
  */
 export const TODAY = '2021-11-11'
 
+const FACILITIES = 14
 /** Of each something, so that every layer has places. */
 const DEV_KINDS = ['hospital', 'field', 'ci', 'hospitel', 'vaccination', 'test', 'oxygen'] as const
 
@@ -69,7 +70,7 @@ export class DevSituation {
   readonly #random: () => number
   readonly #today: string
 
-  constructor(areas: DevAreas, seed: number, kind: OperationKind, today = TODAY) {
+  constructor(areas: DevAreas, seed: number, kind: OperationKind, today = TODAY, facilities?: number) {
     this.#today = today
     this.counts = new DevCounts(today)
     this.#areas = areas
@@ -79,7 +80,7 @@ export class DevSituation {
     const operation: Row = ['operation', '1', this.#today, kind, ...titles]
     this.counts.setRows('nation', [operation])
     for (const { code } of areas.provinces) {
-      this.counts.setRows(`province:${code}`, [operation, ...this.#facilities(code)])
+      this.counts.setRows(`province:${code}`, [operation, ...this.#facilities(code, facilities)])
     }
   }
 
@@ -159,9 +160,11 @@ export class DevSituation {
     this.counts.add(`beds.available.${level}`, district, staffed - occupied - held - cleaning)
   }
 
-  #facilities(province: string): Row[] {
+  #facilities(province: string, wanted?: number): Row[] {
     const rows: Row[] = []
-    const districts = (this.#areas.districts.get(province) ?? []).slice(0, 14)
+    const own = this.#areas.districts.get(province) ?? []
+    const count = wanted ?? Math.min(FACILITIES, own.length)
+    const districts = Array.from({ length: count }, (_, i) => own[i % own.length] ?? `${province}01`)
     const now = Date.now()
     districts.forEach((district, i) => {
       const kind = i === 0 ? 'hospital' : DEV_KINDS[i % DEV_KINDS.length]!
