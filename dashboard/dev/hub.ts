@@ -32,6 +32,8 @@ export type DevHubOptions = {
   readonly seed?: number
   /** the operation's day */
   readonly today?: string
+  /** facilities in each province; 14 unless said, and no more than it has districts */
+  readonly facilities?: number
   /** events per 100 ms; 0 stands still */
   readonly events?: number
   /** the folder of the built pages; default dashboard/dist */
@@ -139,6 +141,7 @@ export async function startDevHub(options: DevHubOptions = {}): Promise<DevHub> 
     options.seed ?? 7,
     options.kind ?? 'drill',
     options.today,
+    options.facilities,
   )
   const state = { hung: false, sourceLostAt: 0, corrupt: false, refuse: false }
   const pages = { table, situation, dist: options.dist ?? join(root, 'dist'), mapboxToken: options.mapboxToken ?? null }

@@ -13,6 +13,7 @@ import { DevCounts } from './counts.ts'
  */
 export const TODAY = '2021-11-11'
 
+const FACILITIES = 14
 /** Of each something, so that every layer has places. */
 const DEV_KINDS = ['hospital', 'field', 'ci', 'hospitel', 'vaccination', 'test', 'oxygen'] as const
 
@@ -73,7 +74,7 @@ export class DevSituation {
   readonly #random: () => number
   readonly #today: string
 
-  constructor(areas: DevAreas, seed: number, kind: OperationKind, today = TODAY) {
+  constructor(areas: DevAreas, seed: number, kind: OperationKind, today = TODAY, facilities?: number) {
     this.#today = today
     this.counts = new DevCounts(today)
     this.#areas = areas
@@ -86,7 +87,7 @@ export class DevSituation {
     const provinces = areas.provinces.map(({ code }) => code)
     this.counts.setRows('nation', [operation, ...[NATION, ...provinces].map(oldest)])
     for (const code of provinces) {
-      const rows = [operation, oldest(code), ...this.#facilities(code)]
+      const rows = [operation, oldest(code), ...this.#facilities(code, facilities)]
       this.counts.setRows(`province:${code}`, rows)
       this.counts.setRows(`public:${code}`, rows)
     }
@@ -169,9 +170,11 @@ export class DevSituation {
     this.counts.add(`beds.available.${level}`, district, staffed - occupied - held - cleaning)
   }
 
-  #facilities(province: string): Row[] {
+  #facilities(province: string, wanted?: number): Row[] {
     const rows: Row[] = []
-    const districts = (this.#areas.districts.get(province) ?? []).slice(0, 14)
+    const own = this.#areas.districts.get(province) ?? []
+    const count = wanted ?? Math.min(FACILITIES, own.length)
+    const districts = Array.from({ length: count }, (_, i) => own[i % own.length] ?? `${province}01`)
     const now = Date.now()
     districts.forEach((district, i) => {
       const kind = i === 0 ? 'hospital' : DEV_KINDS[i % DEV_KINDS.length]!

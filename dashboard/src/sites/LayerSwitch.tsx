@@ -30,7 +30,6 @@ export function LayerSwitch(props: LayerSwitchProps): JSX.Element {
         {(layer) => (
           <button
             type="button"
-            aria-label={t(`layer.${layer}`)}
             aria-pressed={props.layers.shown().has(layer)}
             aria-keyshortcuts={LAYER_KEYS[layer]}
             title={t(`layer.${layer}`)}
@@ -41,9 +40,7 @@ export function LayerSwitch(props: LayerSwitchProps): JSX.Element {
               {LAYER_KEYS[layer].toUpperCase()}
             </span>
             <LayerMark layer={layer} />
-            <span class="layers-name" aria-hidden="true">
-              {t(`layer.${layer}`)}
-            </span>
+            <span class="layers-name">{t(`layer.${layer}`)}</span>
           </button>
         )}
       </For>

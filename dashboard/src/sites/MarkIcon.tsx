@@ -9,7 +9,7 @@ export function MarkIcon(props: { shape: MarkShape; letter: string }): JSX.Eleme
       <svg viewBox="-14 -14 28 28" aria-hidden="true">
         <path d={markPath(props.shape, 10.5)} />
       </svg>
-      <b style={{ top: `${LETTER_DOWN[props.shape] * 0.55}em` }}>{props.letter}</b>
+      <b data-letter={props.letter} style={{ top: `${LETTER_DOWN[props.shape] * 0.55}em` }} />
     </span>
   )
 }

@@ -1,4 +1,5 @@
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
+import { ALWAYS_OPEN, WEEKDAYS } from '../../../../hub/contract/vocabulary/opening-hours.ts'
 import { deviceNow } from '../../clock.ts'
 import { createLoaded } from '../../forms/createLoaded.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
@@ -18,6 +19,7 @@ import { nearWords } from './words.ts'
 
 const LOOK_EVERY_MS = 60_000
 const KM = 1_000
+const DAYS = new RegExp(WEEKDAYS.join('|'), 'g')
 
 /** The point of a pin, else of the smallest area that was chosen. @throws ApiError */
 async function pointFor({ point, province, district, subdistrict }: PlaceDraft) {
@@ -110,7 +112,8 @@ function NearLine(props: { near: NearSite }): JSX.Element {
   const { language, format } = useLanguage()
   const site = () => props.near.site
   const open = () => (props.near.open === undefined ? 'unknown' : props.near.open ? 'open' : 'closed')
-  const free = () => Object.values(site().free).reduce((sum, count) => sum + count, 0)
+  const said = (hours: string) =>
+    hours === ALWAYS_OPEN ? t('always') : hours.replace(DAYS, (day) => t(`day.${day as (typeof WEEKDAYS)[number]}`))
   return (
     <li data-kind={site().kind} data-open={open()}>
       <MarkIcon {...SITE_MARKS[site().kind]} />
@@ -118,12 +121,7 @@ function NearLine(props: { near: NearSite }): JSX.Element {
         <b>{areaName(site(), language())}</b>
         <small>
           {t(`kind.${site().kind}`)} · {t(`hours.${open()}`)}
-          <Show when={site().hours}>{(hours) => ` (${hours() === '24/7' ? t('always') : hours()})`}</Show>
-          <Show when={site().kind === 'hospital' && Object.keys(site().free).length > 0}>
-            {' · '}
-            {free() > 0 ? t('free', format().number(free())) : t('full')}
-            <Show when={site().reportedAt}>{(ms) => ` (${format().moment(ms(), deviceNow())})`}</Show>
-          </Show>
+          <Show when={site().hours}>{(hours) => ` (${said(hours())})`}</Show>
         </small>
       </span>
       <span class="near-far">{t('far', format().number(props.near.metres / KM, 1))}</span>

@@ -155,10 +155,9 @@ export const near = {
   nothing: 'No place near you has been reported yet.',
   failed: 'The places cannot be loaded now. This page tries again by itself.',
   always: 'day and night',
-  free: (count: string) => `${count} free beds`,
-  full: 'no free bed',
   far: (km: string) => `${km} km`,
   hours: { open: 'open now', closed: 'closed now', unknown: 'hours not known' },
+  day: { Mo: 'Mon', Tu: 'Tue', We: 'Wed', Th: 'Thu', Fr: 'Fri', Sa: 'Sat', Su: 'Sun' },
   kind: {
     hospital: 'Hospital',
     vaccination: 'Vaccination',

@@ -157,10 +157,9 @@ export const near = {
   nothing: 'ยังไม่มีสถานที่ใกล้คุณที่รายงานเข้ามา',
   failed: 'ขณะนี้โหลดรายชื่อสถานที่ไม่ได้ หน้านี้จะลองใหม่เอง',
   always: 'ตลอด 24 ชั่วโมง',
-  free: (count: string) => `ว่าง ${count} เตียง`,
-  full: 'ไม่มีเตียงว่าง',
   far: (km: string) => `${km} กม.`,
   hours: { open: 'เปิดอยู่', closed: 'ปิดอยู่', unknown: 'ไม่ทราบเวลาเปิด' },
+  day: { Mo: 'จ.', Tu: 'อ.', We: 'พ.', Th: 'พฤ.', Fr: 'ศ.', Sa: 'ส.', Su: 'อา.' },
   kind: {
     hospital: 'โรงพยาบาล',
     vaccination: 'ฉีดวัคซีน',
