@@ -29,6 +29,8 @@ import { panelWords } from './words.ts'
 const Sparkline = part(() => import('../charts/Sparkline.tsx'))
 
 export const RANKING_ROWS = 10
+/** Where a note of two lines stands below them. */
+const RANKING_ROWS_ROUNDED = 8
 /** Two weeks are what a scope holds of its parts; today is left out, because every line would end in a fall. */
 const SPARK_DAYS = 13
 
@@ -40,7 +42,8 @@ export function Ranking(props: RankingProps): JSX.Element {
   const definition = useDefinition()
   const { kind, area, cells, rounded } = useSubject()
   const first = createMemo(() => firstKnownDay(cells, SPARK_METRICS[props.choice.indicator] ?? [], area, props.today))
-  const top = createMemo(() => props.ranked.filter((entry) => entry.value).slice(0, props.rows ?? RANKING_ROWS))
+  const rows = () => props.rows ?? (rounded ? RANKING_ROWS_ROUNDED : RANKING_ROWS)
+  const top = createMemo(() => props.ranked.filter((entry) => entry.value).slice(0, rows()))
   return (
     <Tile
       title={t(kind === 'nation' ? 'ranking.provinces' : 'ranking.districts')}
