@@ -1,9 +1,10 @@
 import { useSearchParams } from '@solidjs/router'
-import { type JSX, Match, Switch } from 'solid-js'
+import { type JSX, Match, Show, Switch } from 'solid-js'
 import { AreaName } from '../../desk/AreaName.tsx'
 import { DeskPage, useDesk } from '../../desk/DeskPage.tsx'
 import { covers } from '../../desk/session.ts'
 import { useWords } from '../../i18n/language.tsx'
+import { Definition } from '../../panels/Definition.tsx'
 import { LIST_ACTIONS, listKind } from '../../panels/lists.ts'
 import { EmptyState } from '../../ui/State.tsx'
 import { usePageTitle } from '../../ui/title.ts'
@@ -11,6 +12,7 @@ import { Cases } from './Cases.tsx'
 import { createDefinition } from './definition.ts'
 import { Facilities } from './Facilities.tsx'
 import { type ListFilter, readFilter } from './filter.ts'
+import { indicatorOfMetric } from './indicatorOfMetric.ts'
 import { ListFields } from './ListFields.tsx'
 import { isFlow, useNames } from './names.ts'
 import { Reports } from './Reports.tsx'
@@ -41,7 +43,8 @@ function List(): JSX.Element {
       <header class="desk-head">
         <div>
           <h1>
-            {names.number(filter().metric)} · <AreaName code={filter().area} />
+            {names.number(filter().metric)} · <AreaName code={filter().area} />{' '}
+            <Show when={indicatorOfMetric(filter().metric)}>{(id) => <Definition of={[id()]} />}</Show>
           </h1>
           <p>{t('title')}</p>
         </div>
