@@ -10,7 +10,9 @@ import { startSource } from '../../hub/source/index.ts'
 import { quantile, record } from '../support/measures.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 
-const STATEMENTS = 1_500
+const STATEMENTS = 3_000
+/** Statements of one turn. */
+const TURN = 50
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -98,49 +100,79 @@ it('what a snapshot costs, and a screen is sent', { timeout: 120_000 }, async ()
   }
 })
 
-type Write = { readonly name: string; readonly keys: string; readonly sql: string }
+type Write = {
+  readonly name: string
+  readonly keys: string
+  readonly sql: string
+  /** of migration 0021, that this write may fire */
+  readonly triggers: readonly (readonly [table: string, trigger: string])[]
+}
 const BEDS = `select facility_id, level from beds where available > 20 and occupied > 20 order by md5(facility_id || level)`
 const WRITES: readonly Write[] = [
   {
     name: 'an update of beds that changes the occupied ones',
     keys: BEDS,
     sql: `update beds set occupied = occupied + 1, available = available - 1, reported_at = now() where facility_id = $1 and level = $2`,
+    triggers: [
+      ['beds', 'census_moved'],
+      ['beds', 'reported'],
+    ],
   },
   {
     name: 'an update of beds that holds one',
     keys: BEDS,
     sql: `update beds set held = held + 1, available = available - 1 where facility_id = $1 and level = $2`,
+    triggers: [
+      ['beds', 'census_moved'],
+      ['beds', 'reported'],
+    ],
   },
   {
     name: 'a claim',
     keys: `select id from needs where status = 'open' order by md5(id::text)`,
     sql: `update needs set status = 'claimed', claimed_by = '00000000-0000-4000-8000-000000000001', holder_label = 'R 1',
       claimed_at = now(), lease_until = now() + interval '1 hour', fence = fence + 1 where id = $1`,
+    triggers: [
+      ['needs', 'taken'],
+      ['cases', 'contacted'],
+      ['cases', 'revised'],
+    ],
   },
   {
     name: 'a triage',
     keys: `select id from cases where severity = 'green' and outcome = 'none' order by md5(id::text)`,
     sql: `update cases set severity = 'yellow', severity_at = now() where id = $1`,
+    triggers: [
+      ['cases', 'contacted'],
+      ['cases', 'revised'],
+    ],
   },
 ]
 
-it('what a write costs', { timeout: 300_000 }, async () => {
+it('what a write costs, with the triggers of migration 0021 and without them, in turns', {
+  timeout: 300_000,
+}, async () => {
   const client = await database.pool.connect()
-  for (const { name, keys: found, sql } of WRITES) {
-    const times: number[] = []
+  for (const { name, keys: found, sql, triggers } of WRITES) {
     const { rows: keys } = await client.query<unknown[]>({ text: found, rowMode: 'array' })
     expect(keys.length).toBeGreaterThan(100)
-    for (let i = 0; i < STATEMENTS; i++) {
-      const began = performance.now()
-      const { rowCount } = await client.query(sql, keys[i % keys.length])
-      times.push(performance.now() - began)
-      expect(rowCount).toBe(1)
+    const times = { enable: [] as number[], disable: [] as number[] }
+    for (let i = 0; i < STATEMENTS; ) {
+      const how = (i / TURN) % 2 === 0 ? 'enable' : 'disable'
+      for (const [table, trigger] of triggers) await client.query(`alter table ${table} ${how} trigger ${trigger}`)
+      for (const end = i + TURN; i < end; i++) {
+        const began = performance.now()
+        await client.query(sql, keys[i % keys.length])
+        times[how].push(performance.now() - began)
+      }
     }
+    for (const [table, trigger] of triggers) await client.query(`alter table ${table} enable trigger ${trigger}`)
+    const [on, off] = [quantile(times.enable, 0.5), quantile(times.disable, 0.5)]
     await record({
-      name: `${name}, committed alone`,
-      value: Math.round(quantile(times, 0.5) * 1000),
-      unit: 'µs',
-      how: `${STATEMENTS} statements one after the other, median; p99 ${ms(quantile(times, 0.99))} ms`,
+      name: `${name}, with the triggers against without`,
+      value: Math.round((on / off) * 100) / 100,
+      unit: '×',
+      how: `${STATEMENTS} committed statements in turns of ${TURN}, medians ${Math.round(on * 1000)} and ${Math.round(off * 1000)} µs`,
     })
   }
   client.release()

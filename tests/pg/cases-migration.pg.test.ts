@@ -26,6 +26,7 @@ it('publishes needs with the random id of the account that holds them and nothin
       'claimed_at',
     ],
     ...['lease_until', 'asked_at', 'offered_to', 'offered_label'],
+    ...['claim_day', 'claim_bucket', 'lapsed'],
   ])
   expect(columns.get('cases')).toEqual(
     expect.arrayContaining(['place', 'on_board', 'contacted_at', 'escalated_at', 'heard_at']),

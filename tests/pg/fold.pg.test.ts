@@ -178,6 +178,13 @@ const statement: fc.Arbitrary<Statement> = fc.oneof(
     ],
   ),
   id.map((i): Statement => [`delete from needs where id = ${nth('needs', 1)}`, [i]]),
+  // The leases of a kind run out.
+  need.map(
+    ({ kind }): Statement => [
+      `update needs set (${NEED_COLUMNS}, freed) = (${needValues(2)}, 'expired') where kind = $1 and status in ${LIVE}`,
+      [kind, 'open'],
+    ],
+  ),
   // A count of today, of days before, or one of the drill, whose clock is years ahead of its day.
   fc
     .tuple(
