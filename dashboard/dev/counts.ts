@@ -1,7 +1,8 @@
 import { applyDelta, cellKey, emptyScope, type ScopeState } from '../../hub/contract/live/apply.ts'
 import type { Delta } from '../../hub/contract/live/messages.ts'
+import { publicValue } from '../../hub/contract/live/public-values.ts'
 import type { Row } from '../../hub/contract/live/rows.ts'
-import { cellScopes, firstDay, type Scope } from '../../hub/contract/live/scopes.ts'
+import { cellScopes, firstDay, publicScope, type Scope } from '../../hub/contract/live/scopes.ts'
 import { NATION, provinceOf } from '../../hub/contract/vocabulary/areas.ts'
 import { columnDay } from '../../hub/contract/vocabulary/metrics.ts'
 
@@ -28,7 +29,8 @@ export class DevCounts {
     for (const area of [district, provinceOf(district), NATION]) {
       const key = cellKey(column, area)
       this.#values.set(key, (this.#values.get(key) ?? 0) + n)
-      for (const scope of cellScopes(area)) {
+      const scopes = area.length === 4 ? [...cellScopes(area), publicScope(area)] : cellScopes(area)
+      for (const scope of scopes) {
         const dirty = this.#dirty.get(scope) ?? new Set()
         this.#dirty.set(scope, dirty.add(key))
       }
@@ -37,6 +39,10 @@ export class DevCounts {
 
   setRows(scope: Scope, rows: readonly Row[]): void {
     this.#rows.set(scope, rows)
+  }
+
+  rows(scope: Scope): readonly Row[] {
+    return this.#rows.get(scope) ?? []
   }
 
   /** Everything of a scope. */
@@ -69,9 +75,12 @@ export class DevCounts {
     const cells = new Map<string, number>()
     for (const key of keys) {
       const bar = key.indexOf('|')
-      const day = columnDay(key.slice(0, bar))
-      if (day !== undefined && day < firstDay(state.scope, key.slice(bar + 1), this.#today)) continue
-      cells.set(key, this.#values.get(key) ?? 0)
+      const [column, area] = [key.slice(0, bar), key.slice(bar + 1)]
+      const day = columnDay(column)
+      if (day !== undefined && day < firstDay(state.scope, area, this.#today)) continue
+      const value = this.#values.get(key) ?? 0
+      const rounded = area.length === 4 && state.scope.startsWith('public:')
+      cells.set(key, rounded ? publicValue(column, area, value) : value)
     }
     const delta = this.#delta(state.scope, { from, to: this.position, sum: 0, cells, rows })
     applyDelta(state, delta)

@@ -47,6 +47,32 @@ describe('planCases', () => {
   })
 })
 
+describe('what an import changes in numbers of days', () => {
+  const imported = new Map<string, CaseAmounts>([
+    [areaDayKey('10', '2021-04-01'), { cases: 5, deaths: 1 }],
+    [areaDayKey('10', '2021-04-03'), { cases: 7 }],
+  ])
+  const row = (day: string, amounts: CaseAmounts, area = '10') => ({ area, day, amounts })
+  const revised = (...file: AreaDay<CaseAmounts>[]) =>
+    planCases(file, imported).revisions.map(({ kind, subject, day, amount }) => `${kind} ${subject} ${day} ${amount}`)
+
+  test('another number of a day is a correction by the difference, of cases and of deaths', () => {
+    expect(revised(row('2021-04-01', { cases: 3, deaths: 4 }))).toEqual([
+      'corrected cases 2021-04-01 2',
+      'corrected deaths 2021-04-01 3',
+    ])
+    expect(revised(row('2021-04-01', { cases: 5 }))).toEqual([])
+  })
+
+  test('a day that was passed over is late; the next one, and a province that begins, are not', () => {
+    expect(revised(row('2021-04-02', { cases: 6 }))).toEqual(['late cases 2021-04-02 6'])
+    expect(revised(row('2021-04-04', { cases: 6 }), row('2021-03-01', { cases: 2 }, '50'))).toEqual([])
+    // Of deaths the first of April was the last.
+    expect(revised(row('2021-04-03', { deaths: 2 }))).toEqual([])
+    expect(revised(row('2021-04-02', { cases: 0 }))).toEqual([])
+  })
+})
+
 describe('planDoses', () => {
   const sum = (rows: readonly { area: string; dose: string; doses: number }[], where: string, dose: string) =>
     rows.filter((row) => row.area === where && row.dose === dose).reduce((total, row) => total + row.doses, 0)

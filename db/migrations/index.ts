@@ -19,6 +19,9 @@ import * as complaints from './0017_complaints.ts'
 import * as unclaimed from './0018_unclaimed.ts'
 import * as people from './0019_people.ts'
 import * as registry from './0020_registry.ts'
+import * as measured from './0021_measured.ts'
+import * as thresholds from './0022_thresholds.ts'
+import * as apiKeys from './0023_api_keys.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -42,4 +45,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0018_unclaimed': unclaimed,
   '0019_people': people,
   '0020_registry': registry,
+  '0021_measured': measured,
+  '0022_thresholds': thresholds,
+  '0023_api_keys': apiKeys,
 }

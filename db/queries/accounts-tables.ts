@@ -84,6 +84,21 @@ type SignInFailures = {
   locked_until: TimestampOrNone
 }
 
+export type ApiKeys = {
+  id: Generated<string>
+  prefix: string
+  key_hash: Buffer
+  label: string
+  actions: string[]
+  areas: string[]
+  facilities: number[]
+  created_by: string | null
+  created_at: Timestamp
+  expires_at: Timestamp
+  revoked_at: TimestampOrNone
+  used_at: TimestampOrNone
+}
+
 export type AuditLog = {
   id: GeneratedAlways<number>
   at: TimestampNow
@@ -105,6 +120,7 @@ export type AccountsDatabase = {
   account_grants: AccountGrants
   invitations: Invitations
   sign_in_failures: SignInFailures
+  api_keys: ApiKeys
   areas: { code: string; level: string }
   facilities: { id: number; district: string; kind: string; active: boolean }
   operation: { id: number; kind: OperationKind }

@@ -1,4 +1,4 @@
-import { type Insertable, type Kysely, type Selectable, sql, type Updateable } from 'kysely'
+import { type Insertable, type Kysely, type RawBuilder, type Selectable, sql, type Updateable } from 'kysely'
 import type { Cases, Database } from '../schema.ts'
 import type { Days } from './days.ts'
 
@@ -87,11 +87,14 @@ export type CaseFilter = {
   readonly severity?: readonly string[] | undefined
   readonly carePlace?: readonly string[] | undefined
   readonly stage?: readonly string[] | undefined
-  /** cases with a need of one of these kinds and one of these states */
-  readonly need?: { readonly kinds?: readonly string[]; readonly states: readonly string[] } | undefined
+  /** cases with a need like this */
+  readonly need?: Counted | undefined
   /** cases on a board, or not */
   readonly onBoard?: boolean | undefined
-  /** columns a counted metric asks for: the list behind its number */
+} & Counted
+
+/** What a counted metric asks of the columns of its table, and of one with a day: the list behind its number. */
+type Counted = {
   readonly counted?: Readonly<Record<string, readonly string[]>> | undefined
   readonly countedDays?: (Days & { readonly column: string }) | undefined
 }
@@ -118,6 +121,16 @@ const LIVE_NEEDS = sql<ListedNeed[]>`(
     'openedAt', opened_at, 'leaseUntil', lease_until) order by id), '[]'::json)
   from needs where case_id = cases.id and status in ('open', 'claimed', 'in_progress'))`
 
+function conditions({ counted = {}, countedDays }: Counted): RawBuilder<boolean>[] {
+  // Untyped, so that each is read as the column's own type: a boolean's `t`, as pgoutput writes it, too.
+  const all = Object.entries(counted).map(
+    ([column, values]) => sql<boolean>`${sql.ref(column)} in (${sql.join(values)})`,
+  )
+  if (countedDays === undefined) return all
+  const { column, last, length } = countedDays
+  return [...all, sql<boolean>`${sql.ref(column)} between ${last}::date - ${length - 1}::int and ${last}::date`]
+}
+
 function matching(db: Kysely<Database>, filter: CaseFilter) {
   let query = db.selectFrom('cases').where('merged_into', 'is', null)
   if (filter.area.length === 6) query = query.where('place', '=', filter.area)
@@ -127,20 +140,10 @@ function matching(db: Kysely<Database>, filter: CaseFilter) {
   if (filter.carePlace) query = query.where('care_place', 'in', filter.carePlace as CaseRow['care_place'][])
   if (filter.stage) query = query.where('stage', 'in', filter.stage as CaseRow['stage'][])
   if (filter.onBoard !== undefined) query = query.where('on_board', '=', filter.onBoard)
+  for (const condition of conditions(filter)) query = query.where(condition)
   if (filter.need) {
-    const { kinds = null, states } = filter.need
-    query = query.where(
-      sql<boolean>`exists (select from needs where case_id = cases.id and status = any(${states})
-        and (${kinds}::text[] is null or kind = any(${kinds})))`,
-    )
-  }
-  for (const [column, values] of Object.entries(filter.counted ?? {})) {
-    // Untyped, so that each is read as the column's own type: a boolean's `t`, as pgoutput writes it, too.
-    query = query.where(sql<boolean>`${sql.ref(column)} in (${sql.join(values)})`)
-  }
-  if (filter.countedDays) {
-    const { column, last, length } = filter.countedDays
-    query = query.where(sql<boolean>`${sql.ref(column)} between ${last}::date - ${length - 1}::int and ${last}::date`)
+    const like = sql.join(conditions(filter.need), sql` and `)
+    query = query.where(sql<boolean>`exists (select from needs where case_id = cases.id and ${like})`)
   }
   return query
 }

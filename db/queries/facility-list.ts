@@ -4,10 +4,10 @@ import type { Database } from '../schema.ts'
 import type { Days } from './days.ts'
 import type { FacilityRow } from './facilities.ts'
 
-/** What each facility is counted by: a column summed over its rows of a table. */
+/** What each facility is counted by: a column summed over its rows of a table; of `facilities`, itself. */
 export type FacilityAmount = {
-  readonly table: 'beds' | 'vaccinations'
-  readonly column: string
+  readonly table: 'beds' | 'bed_census' | 'facilities' | 'vaccinations'
+  readonly column?: string
   readonly where: Readonly<Record<string, readonly string[]>>
   readonly days?: Days | undefined
 }
@@ -43,10 +43,13 @@ const inArea = (area: string) =>
   area === 'TH' ? sql`true` : area.length === 4 ? sql`district = ${area}` : sql`district like ${`${area}%`}`
 
 function amounts(area: string, { table, column, where, days }: FacilityAmount): RawBuilder<unknown> {
-  const conditions = Object.entries(where).map(([name, values]) => sql`${sql.ref(name)}::text = any(${values})`)
+  // Untyped, so that each is read as the column's own type: a boolean's `t`, as pgoutput writes it, too.
+  const conditions = Object.entries(where).map(([name, values]) => sql`${sql.ref(name)} in (${sql.join(values)})`)
   if (days) conditions.push(sql`day between ${days.last}::date - ${days.length - 1}::int and ${days.last}::date`)
-  return sql`(select facility_id, sum(${sql.ref(column)}) as amount from ${sql.table(table)}
-    where ${sql.join([inArea(area), ...conditions], sql` and `)} group by facility_id)`
+  const facility = sql.ref(table === 'facilities' ? 'id' : 'facility_id')
+  const amount = column === undefined ? sql`count(*)` : sql`sum(${sql.ref(column)})`
+  return sql`(select ${facility} as facility_id, ${amount} as amount from ${sql.table(table)}
+    where ${sql.join([inArea(area), ...conditions], sql` and `)} group by 1)`
 }
 
 const IN_STATE = {

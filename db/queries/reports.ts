@@ -1,4 +1,4 @@
-import { type Insertable, type Kysely, sql } from 'kysely'
+import { type Insertable, type Kysely, type RawBuilder, sql } from 'kysely'
 import type { ReportKind, TargetGroup } from '../../hub/contract/vocabulary/doses.ts'
 import type { TestKind } from '../../hub/contract/vocabulary/tests.ts'
 import type { Database, Tests, Vaccinations } from '../schema.ts'
@@ -82,10 +82,13 @@ export type ListedReport = {
   recorded_at: Date
 }
 
-/** What is of doses alone, or of tests alone. */
-const OWN_COLUMNS = {
-  vaccinations: sql`facility_id, dose, target_group as "group", doses as amount, null::int as positive`,
-  tests: sql`null::int as facility_id, null::int as dose, null as "group", tested as amount, positive`,
+type ReportTable = 'vaccinations' | 'tests' | 'revisions'
+
+/** What is of doses, of tests or of revisions alone; of a revision `group` is whose number was changed. */
+const OWN_COLUMNS: Readonly<Record<ReportTable, RawBuilder<unknown>>> = {
+  vaccinations: sql`source_at, facility_id, dose, target_group as "group", doses as amount, null::int as positive`,
+  tests: sql`source_at, null::int as facility_id, null::int as dose, null as "group", tested as amount, positive`,
+  revisions: sql`recorded_at as source_at, null::int as facility_id, null::int as dose, subject as "group", amount, null::int as positive`,
 }
 
 export type ReportFilter = {
@@ -103,11 +106,7 @@ function behindNumber({ area, days, where }: ReportFilter) {
 }
 
 /** How many rows all pages together have. */
-export async function countReports(
-  db: Kysely<Database>,
-  table: 'vaccinations' | 'tests',
-  filter: ReportFilter,
-): Promise<number> {
+export async function countReports(db: Kysely<Database>, table: ReportTable, filter: ReportFilter): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     select count(*)::int as n from ${sql.table(table)} where ${behindNumber(filter)}`.execute(db)
   return rows[0]?.n ?? 0
@@ -116,7 +115,7 @@ export async function countReports(
 /** Rows behind a number of doses or tests: what was reported, where, when, and whether it was late or a correction. */
 export async function listReports(
   db: Kysely<Database>,
-  table: 'vaccinations' | 'tests',
+  table: ReportTable,
   filter: ReportFilter,
   beforeId: number | undefined,
   limit: number,
@@ -125,7 +124,7 @@ export async function listReports(
   if (beforeId !== undefined) conditions.push(sql`id < ${beforeId}`)
   const { rows } = await sql<ListedReport>`
     select reports.*, coalesce(name_th, '') as facility_th, coalesce(name_en, '') as facility_en from (
-      select id, district, day, kind, source_at, recorded_at, ${OWN_COLUMNS[table]} from ${sql.table(table)}
+      select id, district, day, kind, recorded_at, ${OWN_COLUMNS[table]} from ${sql.table(table)}
       where ${sql.join(conditions, sql` and `)} order by id desc limit ${limit}
     ) as reports left join facilities on facilities.id = facility_id order by id desc`.execute(db)
   return rows

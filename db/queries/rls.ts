@@ -9,6 +9,8 @@ export type RlsContext = {
   readonly role: string
   readonly areas: readonly string[]
   readonly facility: number | null
+  /** of role `machine`: those its key is of; none when the key is of areas */
+  readonly facilities?: readonly number[] | undefined
 }
 
 /** The context of a person without an account, who touches only the place the request is for, and where a merge has led it. */
@@ -34,5 +36,6 @@ export async function setContext<Database>(trx: Transaction<Database>, context: 
     set_config('jitasa.account', ${context.account ?? ''}, true),
     set_config('jitasa.role', ${context.role}, true),
     set_config('jitasa.areas', ${context.areas.join(',')}, true),
-    set_config('jitasa.facility', ${context.facility === null ? '' : String(context.facility)}, true)`.execute(trx)
+    set_config('jitasa.facility', ${context.facility === null ? '' : String(context.facility)}, true),
+    set_config('jitasa.facilities', ${(context.facilities ?? []).join(',')}, true)`.execute(trx)
 }

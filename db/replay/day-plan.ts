@@ -1,6 +1,7 @@
 import { provinceOf } from '../../hub/contract/vocabulary/areas.ts'
+import type { TargetGroup } from '../../hub/contract/vocabulary/doses.ts'
 import { between, pick, type Random, spread } from './random.ts'
-import { ATK_PER_PCR, ATK_POSITIVE, DAY_SECONDS, PCR_POSITIVE, REPORT_HOURS, SITE_HOURS } from './rates.ts'
+import { ATK_PER_PCR, ATK_POSITIVE, DAY_SECONDS, DOSE_GROUPS, PCR_POSITIVE, REPORT_HOURS, SITE_HOURS } from './rates.ts'
 
 export type Place = { readonly code: string; readonly population: number; readonly districts: readonly District[] }
 export type District = { readonly code: string; readonly weight: number }
@@ -25,6 +26,8 @@ export type DayEvent =
       readonly district: string
       readonly dose: number
       readonly doses: number
+      /** unknown when absent */
+      readonly group?: TargetGroup
     }
   | {
       readonly kind: 'test'
@@ -68,7 +71,8 @@ export function planDay(
   counts.doses.forEach((byProvince, i) => {
     for (const [province, total] of byProvince) {
       for (const doses of doseRows(total, options.doseRow, random)) {
-        events.push({ kind: 'dose', at: siteTime(random), district: district(province), dose: i + 1, doses })
+        const { group } = pick(DOSE_GROUPS, (one) => one.weight, random)
+        events.push({ kind: 'dose', at: siteTime(random), district: district(province), dose: i + 1, doses, group })
       }
     }
   })

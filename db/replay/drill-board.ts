@@ -7,6 +7,9 @@ const REQUESTS_PER_PROVINCE = 24
 const NEEDS = ['bed', 'oxygen', 'medicine', 'food', 'transport', 'test'] as const
 const SEVERITIES = ['red', 'yellow', 'yellow', 'green', 'green', 'unknown'] as const
 const HOURS_OLD_MAX = 30
+/** Some of those that have waited longer were somebody's, whose lease ran out. */
+const LEASE_MINUTES = 60
+const LAPSED_SHARE = 0.15
 const SEED = 2021
 
 const INSERT = `
@@ -17,7 +20,8 @@ const INSERT = `
       (select now() - make_interval(mins => $4::int)) as since (at)
     returning id, district, reported_at)
   , private as (insert into case_private (case_id) select id from made)
-  insert into needs (case_id, district, kind, status, opened_at) select id, district, kind, 'open', reported_at from made, unnest($5::text[]) as kind`
+  insert into needs (case_id, district, kind, status, opened_at, freed)
+    select id, district, kind, 'open', reported_at, $6 from made, unnest($5::text[]) as kind`
 
 /**
  * Fills the drill's boards with invented requests, without people, unless some are there already.
@@ -35,7 +39,8 @@ export async function fillBoards(client: pg.ClientBase): Promise<number> {
     for (let i = 0; i < REQUESTS_PER_PROVINCE; i++) {
       const needs = [...new Set([pick(NEEDS), pick(NEEDS)])]
       const minutesOld = Math.floor(random() ** 2 * HOURS_OLD_MAX * 60)
-      await client.query(INSERT, [province, pick(SEVERITIES), random() < 0.3, minutesOld, needs])
+      const lapsed = minutesOld > LEASE_MINUTES && random() < LAPSED_SHARE ? 'expired' : null
+      await client.query(INSERT, [province, pick(SEVERITIES), random() < 0.3, minutesOld, needs, lapsed])
     }
   }
   await client.query('commit')

@@ -5,7 +5,7 @@ import { createBedBook } from './beds.ts'
 import { type DayEvent, type PlanOptions, planDay } from './day-plan.ts'
 import { reportDays } from './day-reports.ts'
 import { createEpidemic, type Epidemic } from './epidemic.ts'
-import { dosesBefore, writeHistory } from './history.ts'
+import { type CensusRow, dosesBefore, writeCensus, writeHistory } from './history.ts'
 import { loadBeds, resetHospitals } from './hospitals.ts'
 import { loadPlaces, type Places } from './places.ts'
 import { play } from './play.ts'
@@ -172,13 +172,17 @@ async function begin(world: World, options: DrillOptions) {
       const parts = spread(Math.round(total * world.scale), people)
       return new Map([...found.places.keys()].map((code, i) => [code, parts[i] ?? 0]))
     })
+    const census: CensusRow[] = []
     while (epidemic.second < history) {
-      epidemic.addDay(eventsOf(world, epidemic.day, {}))
+      const { day } = epidemic
+      epidemic.addDay(eventsOf(world, day, {}))
       epidemic.advance(epidemic.second + DAY_SECONDS)
+      for (const unit of beds.units) census.push({ day, unit, occupied: unit.occupied })
     }
     epidemic.addDay(eventsOf(world, DRILL_FROM, { doseRow: DOSE_ROW, testRows: TEST_ROWS }))
     const batch = epidemic.step(history + MORNING_SECONDS, Number.POSITIVE_INFINITY)
-    await writeHistory(client, { ...batch, doses: [...before, ...batch.doses] }, epidemic.second, key)
+    await writeHistory(client, { ...batch, doses: [...before, ...batch.doses] }, epidemic.second, key, random)
+    await writeCensus(client, census)
     await reportAll(world, HISTORY_FROM, DRILL_FROM)
     options.onLine(
       `drill: ${batch.created.length} cases of the two weeks before ${DRILL_FROM}, ${epidemic.openCases} of them open`,

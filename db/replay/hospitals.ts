@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { provinceOf } from '../../hub/contract/vocabulary/areas.ts'
 import type { BedUnit } from './beds.ts'
 import { type FacilityProvince, planFacilities } from './facilities.ts'
-import { BLOCKED_SHARE } from './rates.ts'
+import { BLOCKED_SHARE, SILENT_EVERY, SILENT_HOURS } from './rates.ts'
 
 /** Facility codes of a replay begin so; no agency's do. */
 export const REPLAY_FACILITY = 'replay-'
@@ -33,12 +33,13 @@ export async function resetHospitals(client: pg.ClientBase, provinces: readonly 
     })),
   )
   await client.query(
-    `insert into beds (facility_id, level, district, staffed, available, occupied, blocked)
-     select id, level, district, staffed, staffed - blocked, 0, blocked
+    `insert into beds (facility_id, level, district, staffed, available, occupied, blocked, reported_at)
+     select id, level, district, staffed, staffed - blocked, 0, blocked,
+       case when id % ${SILENT_EVERY} = 0 then now() - make_interval(mins => (id * 37) % (${SILENT_HOURS} * 60)) else now() end
      from unnest($1::text[], $2::text[], $3::integer[], $4::integer[]) as b (code, level, staffed, blocked)
      join facilities using (code)
      on conflict (facility_id, level) do update set staffed = excluded.staffed, available = excluded.available,
-       held = 0, occupied = 0, cleaning = 0, blocked = excluded.blocked, reported_at = now()`,
+       held = 0, occupied = 0, cleaning = 0, blocked = excluded.blocked, reported_at = excluded.reported_at`,
     [
       beds.map((one) => one.code),
       beds.map((one) => one.level),

@@ -1,4 +1,5 @@
 import type { BedLevel } from '../../hub/contract/vocabulary/beds.ts'
+import type { TargetGroup } from '../../hub/contract/vocabulary/doses.ts'
 import type { CarePlace } from '../../hub/contract/vocabulary/severity.ts'
 
 /**
@@ -78,3 +79,28 @@ export const SITE_HOURS = [0, 0, 0, 0, 0, 0, 0, 1, 6, 9, 9, 8, 4, 8, 9, 8, 5, 2,
 
 /** Doses in one row: what a site reports at a time. */
 export const DOSE_ROW: Span = [5, 200]
+
+/** Shares of doses by whom they were for, as a day's rows are drawn: most went to the general public in autumn 2021. */
+export const DOSE_GROUPS: readonly { readonly group: TargetGroup; readonly weight: number }[] = [
+  { group: 'general', weight: 52 },
+  { group: 'age60', weight: 17 },
+  { group: 'student12', weight: 12 },
+  { group: 'disease7', weight: 9 },
+  { group: 'vhv', weight: 3 },
+  { group: 'frontline', weight: 3 },
+  { group: 'medical', weight: 3 },
+  { group: 'pregnant', weight: 1 },
+]
+
+/** Of the time somebody waited for a bed, how much passed until their request was taken: the rest was the search. */
+export const CLAIM_SHARE = 0.4
+
+/** Hours since the last contact with a case under way at the end of the history: one in eight is beyond the 48 h. */
+export const CONTACT_HOURS: Span = [0, 55]
+
+/**
+ * Every so many facilities count so seldom that they are late for most of the time; the others count whenever a bed moves.
+ * Their counts move all the same.
+ */
+export const SILENT_EVERY = 12
+export const SILENT_HOURS = 6

@@ -13,6 +13,8 @@ export async function alone<T>(ownerUrl: string, name: string, work: (client: pg
       ADVISORY_LOCKS.replay,
     ])
     if (!rows[0]?.taken) throw new Error('another replay or drill is running in this database')
+    // What it writes is no correction of anything (migration 0021).
+    await client.query(`select set_config('jitasa.revisions', 'own', false)`)
     return await work(client)
   } finally {
     await client.end()

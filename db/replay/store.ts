@@ -3,6 +3,7 @@ import type { BedLevel } from '../../hub/contract/vocabulary/beds.ts'
 import type { OperationKind } from '../../hub/contract/vocabulary/operation.ts'
 import type { BedCounts, BedMove } from './beds.ts'
 import type { Batch, DoseEvent, TestEvent } from './epidemic.ts'
+import { CLAIM_SHARE, SILENT_EVERY, SILENT_HOURS } from './rates.ts'
 import { type CaseColumns, caseColumns, type ReplayCase } from './replay-case.ts'
 import { inTransaction } from './transaction.ts'
 
@@ -27,6 +28,7 @@ export function createKeys(run: string): () => string {
 export async function writeBatch(client: pg.ClientBase, batch: Batch, key: () => string): Promise<readonly BedRow[]> {
   return inTransaction(client, async () => {
     await insertCases(client, batch.created)
+    await claimNeeds(client, batch.changed)
     await updateCases(client, batch.changed)
     await insertDoses(client, batch.doses, key)
     await insertTests(client, batch.tests, key)
@@ -49,7 +51,7 @@ async function writeRows<T>(
   if (rows.length === 0) return 0
   const each = Object.entries(columns)
   const arrays = each.map(([, [type]], i) => `$${i + 1}::${type}[]`).join(', ')
-  const names = each.map(([column]) => column).join(', ')
+  const names = each.map(([column]) => `"${column}"`).join(', ')
   const { rowCount } = await client.query({
     name,
     text: text.replace('$rows', `unnest(${arrays}) as r (${names})`),
@@ -115,8 +117,25 @@ async function updateCases(client: pg.ClientBase, cases: readonly ReplayCase[]):
     `update cases set severity = r.severity, risk608 = r.risk608, stage = r.stage, care_place = r.care_place,
        outcome = r.outcome, outcome_day = r.outcome_day, updated_at = now(),
        severity_at = case when cases.severity = r.severity then severity_at else now() end,
+       contacted_at = case when cases.stage = r.stage or r.stage = 'closed' then contacted_at else now() end,
        care_place_at = case when cases.care_place = r.care_place then care_place_at else now() end
      from $rows where cases.id = r.id and cases.outcome = 'none'`,
+  )
+}
+
+/** Whoever finds a bed had their request taken before: when, is drawn from how long they waited in the replay's time. */
+async function claimNeeds(client: pg.ClientBase, cases: readonly ReplayCase[]): Promise<void> {
+  const placed = cases.filter(({ state, bed }) => state.kind === 'care' && bed !== undefined)
+  await writeRows<ReplayCase>(
+    client,
+    'replay-claims',
+    placed,
+    {
+      id: ['bigint', ({ id }) => id],
+      waited: ['integer', ({ stateAt, severityAt }) => Math.round((stateAt - severityAt) * CLAIM_SHARE)],
+    },
+    `update needs set claim_day = operation.day, claim_bucket = jitasa_claim_bucket(make_interval(secs => r.waited))
+     from operation, $rows where case_id = r.id and needs.kind = 'bed' and status = 'open' and claim_day = 'infinity'`,
   )
 }
 
@@ -134,7 +153,9 @@ export async function moveBeds(client: pg.ClientBase, beds: readonly BedMove[]):
       cleaning: ['integer', ({ by }) => by.cleaning],
     },
     `update beds set available = beds.available + r.available, held = beds.held + r.held,
-       occupied = beds.occupied + r.occupied, cleaning = beds.cleaning + r.cleaning, reported_at = now()
+       occupied = beds.occupied + r.occupied, cleaning = beds.cleaning + r.cleaning,
+       reported_at = case when facility_id % ${SILENT_EVERY} = 0 and reported_at > now() - interval '${SILENT_HOURS} hours'
+         then reported_at else now() end
      from $rows
      where facility_id = r.facility and beds.level = r.level and beds.available + r.available >= 0
        and beds.held + r.held >= 0 and beds.occupied + r.occupied >= 0 and beds.cleaning + r.cleaning >= 0`,
@@ -162,10 +183,11 @@ export async function insertDoses(
       day: ['date', ({ day }) => day],
       dose: ['smallint', ({ dose }) => dose],
       doses: ['integer', (event) => event.doses],
+      group: ['text', ({ group = 'unknown' }) => group],
       key: ['text', key],
     },
     `insert into vaccinations (district, day, dose, target_group, kind, doses, idempotency_key)
-     select district, day, dose, 'unknown', 'report', doses, key from $rows`,
+     select district, day, dose, "group", 'report', doses, key from $rows`,
   )
 }
 

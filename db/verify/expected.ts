@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { cellKey } from '../../hub/contract/live/apply.ts'
 import { type Reading, tableColumn } from '../../hub/contract/live/columns.ts'
 import { columnsOf, type Row, type RowKind, rowKey } from '../../hub/contract/live/rows.ts'
-import { cellScopes, firstDay, type Scope } from '../../hub/contract/live/scopes.ts'
+import { cellScopes, firstDay, publicScope, type Scope } from '../../hub/contract/live/scopes.ts'
 import { BED_STATES } from '../../hub/contract/vocabulary/beds.ts'
 import { cellColumn, type Metric } from '../../hub/contract/vocabulary/metrics.ts'
 
@@ -31,11 +31,24 @@ const COUNTS: readonly string[] = [
    where exists (select from needs where case_id = cases.id and status = 'open') group by 1, 3`,
   `select 'care.' || care_place || '.' || severity, null, district, count(*) from cases
    where care_place in ('hi', 'ci', 'field', 'hospitel', 'hospital') and outcome = 'none' and stage not in ('closed', 'duplicate', 'invalid') group by 1, 3`,
+  // A flag that time turns: what should be on is said by the tests of the worker (tests/pg/measured.pg.test.ts).
+  `select 'uncontacted.' || severity, null, district, count(*) from cases where uncontacted group by 1, 3`,
+  `select 'sites.' || kind, null, district, count(*) from facilities where active group by 1, 3`,
+  `select 'sites.late.' || kind, null, district, count(*) from facilities where active and late group by 1, 3`,
+  `select 'beds.late.' || level, null, district, sum(staffed) from beds where late group by 1, 3`,
+  `select 'occupied.' || level, day, district, sum(occupied) from bed_census
+   where day <> (select day from operation) group by 1, 2, 3`,
+  // Of today it is the beds themselves, whatever the triggers have kept.
+  `select 'occupied.' || level, (select day from operation), district, sum(occupied) from beds group by 1, 3`,
   ...BED_STATES.map(
     (state) => `select 'beds.${state}.' || level, null, district, sum(${state}) from beds group by 1, 3`,
   ),
   `select 'needs.' || kind || '.' || status, null, district, count(*) from needs
    where status in ('open', 'claimed', 'in_progress') group by 1, 3`,
+  `select 'lapsed', null, district, count(*) from needs where status = 'open' and freed = 'expired' group by 3`,
+  `select 'claims.' || claim_bucket, claim_day, district, count(*) from needs where isfinite(claim_day) group by 1, 2, 3`,
+  `select 'doses.group.' || target_group, day, district, sum(doses) from vaccinations group by 1, 2, 3`,
+  `select kind || '.' || subject, day, district, sum(amount) from revisions group by 1, 2, 3`,
   `select 'doses.' || dose, day, district, sum(doses) from vaccinations group by 1, 2, 3`,
   `select 'doses.total.' || dose, null, district, sum(doses) from vaccinations group by 1, 3`,
   `select 'doses.late', day, district, sum(doses) from vaccinations where kind = 'late' group by 2, 3`,
@@ -53,6 +66,10 @@ const CELLS = `
   select metric, day::text, left(district, 2), sum(n)::float8 from counted group by metric, day, left(district, 2)
   union all
   select metric, day::text, 'TH', sum(n)::float8 from counted group by metric, day`
+
+/** What those without an account see of a district: of people by fives, rounded down, and none of no known district. */
+const AS_PUBLIC = `case when metric ~ '^(beds|occupied|sites|reported)[.]' then n
+  when area like '__00' then 0 else floor(n / 5) * 5 end`
 
 /** What PostgreSQL makes of a column for the wire; the fold makes the same of the text of a change. */
 const VALUE: Readonly<Record<Reading, (column: string) => string>> = {
@@ -72,6 +89,9 @@ function rowOf(kind: RowKind, id: string): string {
   return `jsonb_build_array('${kind}', ${[id, ...values].join(', ')}) as row`
 }
 
+/** A province's scopes: for accounts, and for everybody. */
+const BOTH_PROVINCES = `(values ('province'), ('public')) as kinds (kind)`
+
 /**
  * The rows that travel, each with its scope (none: all). Which rows, and where they stand, is written by hand as the
  * counts are; the columns and their order are those of ROWS.
@@ -79,9 +99,17 @@ function rowOf(kind: RowKind, id: string): string {
 const ROWS = `
   select null as scope, ${rowOf('operation', 'id::text')} from operation
   union all
-  select 'province:' || left(district, 2), ${rowOf('facility', 'id::text')} from facilities where active
+  select kind || ':' || left(district, 2), row
+    from (select district, ${rowOf('facility', 'id::text')} from facilities where active) as each, ${BOTH_PROVINCES}
   union all
-  select 'province:' || left(district, 2), ${rowOf('beds', "facility_id || '.' || level")} from beds
+  select kind || ':' || left(district, 2), row
+    from (select district, ${rowOf('beds', "facility_id || '.' || level")} from beds) as each, ${BOTH_PROVINCES}
+  union all
+  select scope, ${rowOf('oldest', "area || '.' || measure")}
+    from oldest cross join lateral (values ('nation'), ('province:' || area)) as at_scope (scope)
+    where scope = 'nation' or area <> 'TH'
+  union all
+  select null, ${rowOf('threshold', 'indicator')} from thresholds
   union all
   select 'board:' || left(district, 2), ${rowOf('case', 'id::text')} from cases where on_board
   union all
@@ -95,6 +123,14 @@ const ROWS = `
     where status in ('requested', 'approved', 'accepted', 'transport', 'en_route')
       and (scope like 'board:%' or status <> 'requested')`
 
+type Counted = {
+  readonly metric: Metric
+  readonly day: string | null
+  readonly area: string
+  readonly n: number
+  readonly shown: number
+}
+
 /** Every scope's cells and rows in the snapshot that the client's transaction has. */
 export async function expectedFromSql(
   client: pg.Pool | pg.ClientBase,
@@ -105,13 +141,14 @@ export async function expectedFromSql(
   const byScope = new Map(
     scopes.map((scope) => [scope, { cells: new Map<string, number>(), rows: new Map<string, Row>() }]),
   )
-  const counted = await client.query<{ metric: Metric; day: string | null; area: string; n: number }>(CELLS)
-  for (const { metric, day, area, n } of counted.rows) {
-    if (n === 0) continue
-    for (const scope of cellScopes(area)) {
-      if (day !== null && !isShown(day, scope, area, today)) continue
-      byScope.get(scope)?.cells.set(cellKey(cellColumn(metric, day ?? undefined), area), n)
+  const counted = await client.query<Counted>(`select *, ${AS_PUBLIC} as shown from (${CELLS}) as cells`)
+  for (const { metric, day, area, n, shown } of counted.rows) {
+    const set = (scope: Scope, value: number) => {
+      if (value === 0 || (day !== null && !isShown(day, scope, area, today))) return
+      byScope.get(scope)?.cells.set(cellKey(cellColumn(metric, day ?? undefined), area), value)
     }
+    for (const scope of cellScopes(area)) set(scope, n)
+    if (area.length === 4) set(publicScope(area), shown)
   }
   const travelling = await client.query<{ scope: Scope | null; row: Row }>(ROWS)
   for (const { scope, row } of travelling.rows) {

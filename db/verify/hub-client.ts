@@ -24,13 +24,17 @@ const ANSWER_MS_MAX = 10_000
 
 /**
  * @param base the hub's address, e.g. http://localhost:8080
- * @param cookie a session's, where scopes are not open
+ * @param headers a session's cookie or a key, where scopes are not open
  * @param strict a scope that the account may not see is an error: somebody has named it
  */
-export function createHubClient(base: string, cookie?: string, strict = true): HubClient {
+export function createHubClient(
+  base: string,
+  headers: Readonly<Record<string, string>> = {},
+  strict = true,
+): HubClient {
   const get = (path: string): Promise<Response> =>
     fetch(new URL(path, base), {
-      headers: cookie === undefined ? {} : { cookie },
+      headers,
       signal: AbortSignal.timeout(ANSWER_MS_MAX),
     }).catch((error: Error) => {
       const cause = error.cause instanceof Error ? error.cause.message : error.message

@@ -7,17 +7,18 @@ import { type VerifyOptions, verify } from './verify.ts'
 const HELP = `npm run verify -- URL
 
 Compares every cell and row of the nation and the provinces in a running hub with SQL, at one position, and prints how
-many and what differs. Boards and alerts need a role: they are compared with --cookie, as far as its account may see them.
+many and what differs. Provinces are read by a key of its own that it makes
+and deletes. Boards and alerts need a role: they are compared with --cookie, as far as its account may see them.
 
   URL              the hub's address, e.g. http://localhost:8080
-  --scope SCOPE    only this one, may be repeated: nation, province:NN, board:NN, alerts (default: all of them)
+  --scope SCOPE    only this one, may be repeated: nation, province:NN, public:NN, board:NN, alerts (default: all of them)
   --lock           lock at once, without looking for a moment of rest
   --no-lock        never make a writer wait; a database that never rests is then not compared
   --cookie TEXT    the Cookie header of a session; an auditor sees every board
   --help
 
 It looks for a moment in which nobody writes. When there is none within two seconds it takes a SHARE lock: writers wait
-while the hub is asked, about a second, and the last line says for how long. It changes nothing but a commit of its own
+while the hub is asked, about a second, and the last line says for how long. It changes nothing but its key and a commit of its own
 that leaves all as it is (the marker that the hub must have folded). Exit code 0 no difference, 1 differences, 2 not
 compared.
 DATABASE_URL names the hub's database; without it, the embedded one of DATA_DIR (default .data).`
@@ -41,7 +42,7 @@ function readCommand(argv: readonly string[]): Command {
   if (more.length > 0) throw new UsageProblem(`one hub at a time; what is ${more[0]}?`)
   const scopes = values.scope.filter((scope): scope is Scope => {
     if (isScope(scope) && !isEphemeral(scope)) return true
-    throw new UsageProblem(`--scope takes nation, province:NN, board:NN or alerts, not ${scope}`)
+    throw new UsageProblem(`--scope takes nation, province:NN, public:NN, board:NN or alerts, not ${scope}`)
   })
   if (values.lock && values['no-lock']) throw new UsageProblem('--lock or --no-lock, not both')
   const lock = values.lock ? 'at-once' : values['no-lock'] ? 'never' : 'when-needed'

@@ -28,7 +28,7 @@ const LIST_MAX = 1000
 export type Options = {
   readonly role?: string | undefined
   readonly area?: readonly string[] | undefined
-  readonly facility?: string | undefined
+  readonly facility?: readonly string[] | undefined
   readonly label?: string | undefined
   readonly name?: string | undefined
   readonly email?: string | undefined
@@ -48,9 +48,10 @@ export type Context = {
 export class Refusal extends Error {}
 
 function bindingOf(options: Options): Binding & { role: Role } {
-  const { role, area = [], facility, label } = options
+  const { role, area = [], facility: [facility, ...others] = [], label } = options
   if (role === undefined) throw new UsageProblem('--role is missing')
   if (!isRole(role) || role === 'screen') throw new UsageProblem(`--role takes one of the roles below, not "${role}"`)
+  if (others.length > 0) throw new UsageProblem('an account works for one facility')
   if (facility !== undefined && !/^\d{1,9}$/.test(facility))
     throw new UsageProblem('--facility takes the number of a facility')
   if (label !== undefined) check('--label', accountLabel, label)

@@ -3,6 +3,7 @@ import { exitCodeOf, readArguments, UsageProblem } from '../../db/command-line.t
 import { createAccountsClient } from '../../db/queries/accounts-client.ts'
 import type { Io } from '../../db/terminal.ts'
 import * as accounts from './accounts.ts'
+import { endKey, listKeys, makeKey } from './keys.ts'
 import { setDay, tailAudit } from './operation.ts'
 import { USAGE } from './usage.ts'
 
@@ -17,7 +18,7 @@ export type RunOptions = {
 const OPTIONS = {
   role: { type: 'string' },
   area: { type: 'string', multiple: true },
-  facility: { type: 'string' },
+  facility: { type: 'string', multiple: true },
   label: { type: 'string' },
   name: { type: 'string' },
   email: { type: 'string' },
@@ -27,7 +28,8 @@ const OPTIONS = {
   kind: { type: 'string' },
   yes: { type: 'boolean' },
   last: { type: 'string' },
-  action: { type: 'string' },
+  action: { type: 'string', multiple: true },
+  days: { type: 'string' },
   resource: { type: 'string' },
   follow: { type: 'boolean' },
 } as const
@@ -46,7 +48,7 @@ async function dispatch({ command, subject, options }: Parsed, given: RunOptions
     const db = createClient(given.ownerUrl, { connectionsMax: 1, applicationName: 'jitasa admin' })
     try {
       return await (command === 'audit'
-        ? tailAudit({ ...given, db }, options)
+        ? tailAudit({ ...given, db }, { ...options, action: options.action?.at(-1) })
         : setDay({ ...given, db }, subject, options))
     } finally {
       await db.destroy()
@@ -72,6 +74,12 @@ async function dispatch({ command, subject, options }: Parsed, given: RunOptions
         return await accounts.changePassword(context, subject, options)
       case 'sign-out':
         return await accounts.signOut(context, subject)
+      case 'create-key':
+        return await makeKey(context, options)
+      case 'list-keys':
+        return await listKeys(context)
+      case 'revoke-key':
+        return await endKey(context, subject)
       default:
         throw new UsageProblem(command === undefined ? 'a command is missing' : `there is no command "${command}"`)
     }

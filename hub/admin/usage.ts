@@ -1,3 +1,4 @@
+import { KEY_ACTIONS } from '../contract/vocabulary/key-actions.ts'
 import { ROLES } from '../contract/vocabulary/roles.ts'
 
 export const USAGE = `npm run admin -- COMMAND [options]
@@ -11,9 +12,13 @@ export const USAGE = `npm run admin -- COMMAND [options]
   enable      LOGIN
   reset-password LOGIN [--generate]
   sign-out    LOGIN        ends every session
+  create-key  --label TEXT --action ACTION… [--facility ID]… [--area CODE]… [--days N]      prints a key for another system, once
+  list-keys
+  revoke-key  PREFIX       its next request is refused
   set-day     YYYY-MM-DD [--kind live|drill|replay] [--yes]      the day every screen shows
   audit       [--last N] [--action TEXT] [--resource TEXT] [--follow]
 
   LOGIN is an e-mail address or user name. --area: TH, or 2, 4 or 6 digits; may be given several times.
   --label is what boards show of the account: organisation and call-sign, never a person's name.
+  Actions of a key: ${KEY_ACTIONS.join(', ')}.
   Roles: ${ROLES.filter((role) => role !== 'screen').join(', ')}.`

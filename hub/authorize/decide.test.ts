@@ -52,7 +52,8 @@ test('a board is open to those who work in its province, presence too', () => {
   expect(authorizeScope(grant('responder', ['5001']), 'presence:12', '5002').allowed).toBe(true)
   expect(authorizeScope(grant('responder', ['5001']), 'presence:12').allowed).toBe(false)
   expect(authorizeScope(null, 'board:50')).toMatchObject({ allowed: false, code: 'unauthenticated' })
-  expect(authorizeScope(null, 'province:50').allowed).toBe(true)
+  expect(authorizeScope(null, 'province:50')).toMatchObject({ allowed: false, code: 'unauthenticated' })
+  expect(authorizeScope(null, 'public:50').allowed).toBe(true)
 })
 
 test('a person whom nobody has bound to a role may do what anybody may, and end their sessions', () => {
@@ -61,7 +62,7 @@ test('a person whom nobody has bound to a role may do what anybody may, and end 
 })
 
 test('nobody without an account may do more than read aggregates and ask for help', () => {
-  expect(actionsOf(null)).toEqual(['situation.read', 'province.read', 'help.request', 'help.follow'])
+  expect(actionsOf(null)).toEqual(['situation.read', 'help.request', 'help.follow'])
 })
 
 test('somebody may do everything that is in the table', () => {

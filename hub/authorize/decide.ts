@@ -15,7 +15,7 @@ export type Decision =
 const ALLOWED: Decision = { allowed: true }
 
 export function subjectOf(grant: Grant | null): Subject {
-  return grant?.role ?? 'public'
+  return grant === null || grant.role === 'machine' ? 'public' : grant.role
 }
 
 /** Whether one of `own` is `area` or holds it. */
@@ -47,7 +47,16 @@ const REFUSALS: Readonly<Record<Exclude<Reach, 'everywhere'>, RefusalName>> = {
 export function can(grant: Grant | null, action: Action, resource: Resource): Decision {
   const reach = reachOf(subjectOf(grant), action)
   if (reach === 'everywhere') return ALLOWED
+  if (grant?.key) return withinKey(grant.key, action, resource)
   return grant !== null && within(grant, reach, resource) ? ALLOWED : refused(grant, REFUSALS[reach])
+}
+
+/** A key gives what it names, in the places it names, beside what everybody may. */
+function withinKey(key: NonNullable<Grant['key']>, action: Action, { area, facility }: Resource): Decision {
+  if (!key.actions.some((one) => one === action)) return { allowed: false, code: 'forbidden', refusal: 'not_in_key' }
+  if (area !== undefined && covers(key.areas, area)) return ALLOWED
+  if (facility !== undefined && key.facilities.includes(facility)) return ALLOWED
+  return { allowed: false, code: 'forbidden', refusal: facility === undefined ? 'other_area' : 'other_facility' }
 }
 
 function within(grant: Grant, reach: Exclude<Reach, 'everywhere'>, resource: Resource): boolean {
@@ -72,7 +81,9 @@ function within(grant: Grant, reach: Exclude<Reach, 'everywhere'>, resource: Res
 
 /** Whether there is anything at all to which `grant` may do `action`: what a screen needs to show or hide a button. */
 export function mayEver(grant: Grant | null, action: Action): Decision {
-  return reachOf(subjectOf(grant), action) === 'deny' ? refused(grant, REFUSALS.deny) : ALLOWED
+  if (reachOf(subjectOf(grant), action) !== 'deny') return ALLOWED
+  if (grant?.key === undefined) return refused(grant, REFUSALS.deny)
+  return grant.key.actions.some((one) => one === action) ? ALLOWED : refused(grant, 'not_in_key')
 }
 
 /** The actions open to `grant` somewhere, in the order of ACTIONS. */
@@ -81,7 +92,7 @@ export function actionsOf(grant: Grant | null): readonly Action[] {
 }
 
 export function scopeAction(scope: Scope): Action {
-  if (scope === 'nation') return 'situation.read'
+  if (scope === 'nation' || scope.startsWith('public:')) return 'situation.read'
   if (scope === 'alerts') return 'alerts.read'
   if (scope.startsWith('province:')) return 'province.read'
   if (scope.startsWith('facility:')) return 'transfer.read'

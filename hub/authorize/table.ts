@@ -15,6 +15,8 @@ const reach = (to: Reach, ...subjects: Subject[]): Row => Object.fromEntries(sub
 
 const EVERYONE = SUBJECTS
 const SIGNED_IN = EVERYONE.filter((subject) => subject !== 'public')
+/** Whom an administrator has given a role. */
+const ACCOUNTS = SIGNED_IN.filter((subject) => subject !== 'unbound')
 /** They claim, and act on what they hold. */
 const WORKERS: readonly Subject[] = ['volunteer', 'responder', 'hotline', 'triage', 'bed_coordinator']
 /** They stand above the holder in their area, and act in the holder's place. */
@@ -26,11 +28,12 @@ const board: Row = { ...reach('province', ...WORKERS, ...SUPERVISORS, 'screen'),
 
 /**
  * The one authorisation table. What is not said is denied. API, subscriptions and row-level security are tested
- * against it, cell by cell (tests/security). Aggregates are everyone's: what the hub replicates it could show to anyone.
+ * against it, cell by cell (tests/security). Aggregates are everyone's, but for small counts of districts.
  */
 const GIVEN: Readonly<Record<Action, Row>> = {
   'situation.read': reach('everywhere', ...EVERYONE),
-  'province.read': reach('everywhere', ...EVERYONE),
+  // Without an account one sees districts rounded (hub/contract/live/public-values.ts).
+  'province.read': reach('everywhere', ...ACCOUNTS),
   'alerts.read': reach('everywhere', 'hotline', 'triage', 'bed_coordinator', ...SUPERVISORS, 'national', 'screen'),
   'board.read': { ...board, auditor: 'everywhere' },
   'presence.read': { ...reach('province', ...WORKERS, ...SUPERVISORS), national: 'everywhere' },
@@ -90,8 +93,11 @@ const GIVEN: Readonly<Record<Action, Row>> = {
   'alert.ack': { ...reach('area', 'bed_coordinator', ...SUPERVISORS), national: 'everywhere' },
   'import.run': { administrator: 'everywhere', provincial_health: 'area' },
   'operation.set': { administrator: 'everywhere' },
+  'threshold.set': reach('everywhere', 'national', 'administrator'),
   'accounts.manage': { administrator: 'everywhere' },
   'screens.manage': { administrator: 'everywhere', governor: 'area' },
+  // Nobody gives a key more than they may do themselves (hub/http/auth/api-keys.ts).
+  'keys.manage': { administrator: 'everywhere', provincial_health: 'area' },
   'session.own': reach('holder', ...SIGNED_IN),
 }
 

@@ -1,9 +1,11 @@
 import { fileURLToPath } from 'node:url'
+import { NATION } from '../contract/vocabulary/areas.ts'
 import { areaDirectory } from './areas.ts'
 import { identifies } from './auth/access.ts'
 import { sameOriginOnly } from './auth/same-origin.ts'
 import type { AppDeps } from './env.ts'
 import { notFound, onError } from './errors.ts'
+import { type PublicNumbers, publicNumbers } from './numbers.ts'
 import { rateLimit } from './rate-limit.ts'
 import { requestContext } from './request-context.ts'
 import { createRouter } from './router.ts'
@@ -14,12 +16,18 @@ import { caseCommandRoutes } from './routes/case-commands.ts'
 import { caseRoutes } from './routes/cases.ts'
 import { caseDuplicateRoutes } from './routes/cases-duplicates.ts'
 import { claimRoutes } from './routes/claims.ts'
+import { dhis2Routes } from './routes/exchange-dhis2.ts'
+import { fhirRoutes } from './routes/exchange-fhir.ts'
+import { odataRoutes } from './routes/exchange-odata.ts'
+import { ogcRoutes } from './routes/exchange-ogc.ts'
 import { facilityRoutes } from './routes/facilities.ts'
 import { healthRoutes } from './routes/health.ts'
 import { helpRoutes } from './routes/help.ts'
 import { helpFollowRoutes } from './routes/help-follow.ts'
 import { historyRoutes } from './routes/history.ts'
 import { invitationRoutes } from './routes/invitations.ts'
+import { keyRoutes } from './routes/keys.ts'
+import { lateRoutes } from './routes/late.ts'
 import { listRoutes } from './routes/lists.ts'
 import { metricsRoutes } from './routes/metrics.ts'
 import { operationRoutes } from './routes/operation.ts'
@@ -32,7 +40,9 @@ import { reportRoutes } from './routes/reports.ts'
 import { screenRoutes } from './routes/screens.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { setupRoutes } from './routes/setup.ts'
+import { siteRoutes } from './routes/sites.ts'
 import { situationRoutes } from './routes/situation.ts'
+import { thresholdRoutes } from './routes/thresholds.ts'
 import { transferRoutes } from './routes/transfers.ts'
 import { securityHeaders } from './security-headers.ts'
 import { staticFiles } from './static.ts'
@@ -55,6 +65,14 @@ function isPage(method: string, path: string): boolean {
 export function createApp(deps: AppDeps) {
   const app = createRouter()
   const areas = areaDirectory(deps.db, deps.clock)
+  let country: PublicNumbers | undefined
+  const everywhere = async () => {
+    country ??= publicNumbers(
+      deps,
+      (await areas.list(NATION)).map(({ code }) => code),
+    )
+    return country
+  }
   const pages = staticFiles(deps.dashboardDir ?? BUILT_DASHBOARD, deps.clock)
   app.onError(onError)
   app.notFound((c) => (isPage(c.req.method, c.req.path) ? pages(c) : notFound(c)))
@@ -74,12 +92,15 @@ export function createApp(deps: AppDeps) {
     .route('/', situationRoutes(deps, areas))
     .route('/', historyRoutes(deps))
     .route('/', areaRoutes(areas))
+    .route('/', siteRoutes(deps, areas))
     .route('/', sessionRoutes(deps))
     .route('/', accountRoutes(deps))
     .route('/', invitationRoutes(deps))
     .route('/', screenRoutes(deps))
+    .route('/', keyRoutes(deps))
     .route('/', auditRoutes(deps))
     .route('/', operationRoutes(deps))
+    .route('/', thresholdRoutes(deps))
     .route('/', helpRoutes(deps))
     .route('/', helpFollowRoutes(deps))
     .route('/', recordRoutes(deps))
@@ -92,8 +113,13 @@ export function createApp(deps: AppDeps) {
     .route('/', facilityRoutes(deps))
     .route('/', reportRoutes(deps))
     .route('/', listRoutes(deps))
+    .route('/', fhirRoutes(deps))
+    .route('/', dhis2Routes(deps, areas))
+    .route('/', ogcRoutes(deps, areas, everywhere))
+    .route('/', odataRoutes(deps, areas, everywhere))
     .route('/', registryRoutes(deps))
     .route('/', setupRoutes(deps))
+    .route('/', lateRoutes(deps))
 }
 
 /** For the dashboard's typed client. */

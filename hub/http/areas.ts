@@ -22,8 +22,12 @@ export type AreaEntry = {
 export type AreaDirectory = {
   /** @returns the areas right below, by code; `undefined` when there is no such area or nothing below it. */
   below(parent: string): Promise<Representation | undefined>
+  /** The areas right below, by code; none when there is no such area. */
+  list(parent: string): Promise<readonly AreaEntry[]>
   /** a province or `00`, "not specified" */
   isProvince(code: string): Promise<boolean>
+  /** all of them, and `00` */
+  provinces(): Promise<readonly string[]>
 }
 
 type Held = {
@@ -74,6 +78,8 @@ export function areaDirectory(db: Kysely<Database>, clock: Clock): AreaDirectory
       shown.set(parent, known)
       return known
     },
+    list: async (parent) => (await current()).below.get(parent) ?? [],
     isProvince: async (code) => (await current()).provinces.has(code),
+    provinces: async () => [...(await current()).provinces],
   }
 }

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type { Database } from '../../db/schema.ts'
 import type { Grant } from '../authorize/grant.ts'
 import type { Delta } from '../contract/live/messages.ts'
+import type { Row } from '../contract/live/rows.ts'
 import type { Scope } from '../contract/live/scopes.ts'
 import type { Language } from '../contract/vocabulary/languages.ts'
 import type { Clock } from '../runtime/clock.ts'
@@ -60,6 +61,9 @@ export type AppDeps = {
     readonly position: number
     readonly epoch: string
     since(scope: Scope, position: number): Delta
+    /** @param key `facility/12` */
+    row(key: string): Row | undefined
+    rows(scope: Scope): Iterable<Row>
   }
   /** the release; pages of another one reload themselves */
   /** the dashboard that is served, by the hash of what was built */

@@ -4,6 +4,7 @@ import type { Database } from '../../db/schema.ts'
 import { NATION, NO_PROVINCE } from '../contract/vocabulary/areas.ts'
 import type { DayMetric } from '../contract/vocabulary/metrics.ts'
 import { COUNTED, type CountedMetric, type CountedTable } from '../situation/index.ts'
+import { dimensionValues } from '../work/cases/rows-behind-metric.ts'
 
 /** Days one request may ask for. */
 export const HISTORY_DAYS_MAX = 400
@@ -35,13 +36,14 @@ type Plan = {
 /** Where the situation's table of what is counted says this flow comes from. @throws for a metric that is no flow of it. */
 export function planOf(name: DayMetric): Plan {
   const flows = COUNTED.flatMap((table) => table.metrics.filter(({ day }) => day).map((metric) => ({ table, metric })))
-  const whole = flows.find(({ metric }) => metric.by === undefined && metric.metric === name)
-  if (whole !== undefined) return { ...whole, dimensions: [] }
-  for (const { table, metric } of flows) {
-    if (metric.by === undefined || !name.startsWith(`${metric.metric}.`)) continue
-    const values = name.slice(metric.metric.length + 1).split('.')
-    if (values.length !== metric.by.length) continue
-    return { table, metric, dimensions: metric.by.map((column, i) => [column, values[i] ?? ''] as const) }
+  // The longest stem: `doses.group.vhv` is of `doses.group`, not a dose called "group.vhv" of `doses`.
+  const [found] = flows
+    .filter(({ metric }) => (metric.by ? name.startsWith(`${metric.metric}.`) : name === metric.metric))
+    .sort((a, b) => b.metric.metric.length - a.metric.metric.length)
+  if (found !== undefined) {
+    const by = found.metric.by ?? []
+    const values = by.length === 0 ? [] : dimensionValues(name.slice(found.metric.metric.length + 1), by.length)
+    return { ...found, dimensions: by.map((column, i) => [column, values[i] ?? ''] as const) }
   }
   throw new RangeError(`${name} is not counted by day`)
 }

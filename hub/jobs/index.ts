@@ -92,7 +92,7 @@ async function term(
         if (now < (due.get(task) ?? 0)) continue
         due.set(task, now + task.everyMs)
         const changed = await task.run(client, now)
-        if (changed > 0) logger.info({ task: task.name, changed }, 'jobs')
+        if (changed > 0) logger[task.quiet ? 'debug' : 'info']({ task: task.name, changed }, 'jobs')
       }
       await rest(tickMs, signal, lost)
     }

@@ -1,5 +1,8 @@
 import { EXPIRE_BATCH, expireLeases, type Queryable } from '../../db/queries/claims-expiry.ts'
 import { KEY_DAYS } from '../../db/queries/idempotency.ts'
+import { markLate, mendCensus } from '../../db/queries/lateness.ts'
+import { writeOldest } from '../../db/queries/oldest.ts'
+import { markUncontacted, UNCONTACTED_BATCH, unmarkContacted } from '../../db/queries/uncontacted.ts'
 import { bangkokDay } from '../work/command/days.ts'
 
 /** Something done once for all hubs, by the one that leads, as SQL; what it changes comes back to everyone over the stream. */
@@ -7,6 +10,8 @@ export type Task = {
   readonly name: string
   /** ms between two runs */
   readonly everyMs: number
+  /** changes something at almost every run: no news for the log */
+  readonly quiet?: true
   /** @param now ms since 1970. @returns rows changed */
   run(db: Queryable, now: number): Promise<number>
 }
@@ -54,6 +59,30 @@ export const TASKS: readonly Task[] = [
       )
       return rowCount ?? 0
     },
+  },
+  {
+    name: 'mark who is late',
+    everyMs: 30_000,
+    run: (db, now) => markLate(db, now),
+  },
+  {
+    name: 'mend the census',
+    everyMs: 30_000,
+    run: (db) => mendCensus(db),
+  },
+  {
+    name: 'mark whom nobody has reached',
+    everyMs: 60_000,
+    async run(db, now) {
+      const marked = await sweep(UNCONTACTED_BATCH, () => markUncontacted(db, now))
+      return marked + (await sweep(UNCONTACTED_BATCH, () => unmarkContacted(db, now)))
+    },
+  },
+  {
+    name: 'write the oldest',
+    everyMs: 2_000,
+    quiet: true,
+    run: (db) => writeOldest(db),
   },
   {
     name: 'forget who has looked away',

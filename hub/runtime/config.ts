@@ -186,6 +186,12 @@ export const VARIABLES = {
     "the agency's own; switches the map to mapbox-gl and needs the internet",
     z.string().regex(/^pk\.[\w.-]+$/),
   ),
+  dhis2Mapping: optional(
+    'DHIS2_MAPPING',
+    'a file',
+    'JSON that leads from names of numbers and places to identifiers of a DHIS2; unset: both are codes',
+    text,
+  ),
   drill: optional(
     'DRILL',
     '0 or 1',

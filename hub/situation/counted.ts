@@ -1,5 +1,5 @@
 import { BED_STATES } from '../contract/vocabulary/beds.ts'
-import { LIVE_NEED_STATES } from '../contract/vocabulary/needs.ts'
+import { CLAIM_BUCKETS, LIVE_NEED_STATES } from '../contract/vocabulary/needs.ts'
 
 /**
  * What is counted, said once. The snapshot's GROUP BY and the fold of the change feed both derive from this table;
@@ -55,6 +55,8 @@ export const COUNTED: readonly CountedTable[] = [
       { metric: 'waiting', by: ['severity'], where: { waiting: ['t'] } },
       // Whose request nobody has taken: the case has an open need (migration 0018).
       { metric: 'unclaimed', by: ['severity'], where: { unclaimed: ['t'] } },
+      // Whom nobody has reached for 48 h: turned on by the leading worker (db/queries/uncontacted.ts).
+      { metric: 'uncontacted', by: ['severity'], where: { uncontacted: ['t'] } },
       {
         metric: 'care',
         by: ['care_place', 'severity'],
@@ -65,12 +67,32 @@ export const COUNTED: readonly CountedTable[] = [
   {
     table: 'beds',
     area: 'district',
-    metrics: BED_STATES.map((state) => ({ metric: `beds.${state}`, by: ['level'], amount: state })),
+    metrics: [
+      ...BED_STATES.map((state) => ({ metric: `beds.${state}`, by: ['level'], amount: state })),
+      { metric: 'beds.late', by: ['level'], amount: 'staffed', where: { late: ['t'] } },
+    ],
+  },
+  {
+    table: 'bed_census',
+    area: 'district',
+    metrics: [{ metric: 'occupied', by: ['level'], day: 'day', amount: 'occupied' }],
+  },
+  {
+    table: 'facilities',
+    area: 'district',
+    metrics: [
+      { metric: 'sites', by: ['kind'], where: { active: ['t'] } },
+      { metric: 'sites.late', by: ['kind'], where: { active: ['t'], late: ['t'] } },
+    ],
   },
   {
     table: 'needs',
     area: 'district',
-    metrics: [{ metric: 'needs', by: ['kind', 'status'], where: { status: LIVE_NEED_STATES } }],
+    metrics: [
+      { metric: 'needs', by: ['kind', 'status'], where: { status: LIVE_NEED_STATES } },
+      { metric: 'claims', by: ['claim_bucket'], day: 'claim_day', where: { claim_bucket: CLAIM_BUCKETS } },
+      { metric: 'lapsed', where: { lapsed: ['t'] } },
+    ],
   },
   {
     table: 'vaccinations',
@@ -78,6 +100,7 @@ export const COUNTED: readonly CountedTable[] = [
     metrics: [
       { metric: 'doses', by: ['dose'], day: 'day', amount: 'doses' },
       { metric: 'doses.total', by: ['dose'], amount: 'doses' },
+      { metric: 'doses.group', by: ['target_group'], day: 'day', amount: 'doses' },
       { metric: 'doses.late', day: 'day', amount: 'doses', where: { kind: ['late'] } },
       { metric: 'doses.corrected', day: 'day', amount: 'doses', where: { kind: ['correction'] } },
     ],
@@ -94,6 +117,17 @@ export const COUNTED: readonly CountedTable[] = [
     table: 'day_reports',
     area: 'district',
     metrics: [{ metric: 'reported', by: ['metric'], day: 'day' }],
+  },
+  {
+    table: 'revisions',
+    area: 'district',
+    metrics: (['corrected', 'late'] as const).map((kind) => ({
+      metric: kind,
+      by: ['subject'],
+      day: 'day',
+      amount: 'amount',
+      where: { kind: [kind] },
+    })),
   },
 ]
 

@@ -1,5 +1,5 @@
 import type { Scope } from '../contract/live/scopes.ts'
-import { provinceOf } from '../contract/vocabulary/areas.ts'
+import { NATION, provinceOf } from '../contract/vocabulary/areas.ts'
 import { BOARD_TABLES } from './board-rows.ts'
 import type { Tuple } from './change.ts'
 import { type RowTable, rowTable } from './row-table.ts'
@@ -7,7 +7,11 @@ import { type RowTable, rowTable } from './row-table.ts'
 export type { PlacedRow, RowTable } from './row-table.ts'
 export { timestampMs } from './row-table.ts'
 
-const province = (tuple: Tuple): readonly Scope[] => [`province:${provinceOf(tuple.district ?? '')}`]
+/** Buildings and beds are everyone's to see. */
+const province = (tuple: Tuple): readonly Scope[] => {
+  const code = provinceOf(tuple.district ?? '')
+  return [`province:${code}`, `public:${code}`]
+}
 
 export const ROW_TABLES: readonly RowTable[] = [
   rowTable({ table: 'operation', kind: 'operation', reads: ['id'], scopes: () => 'all' }),
@@ -24,6 +28,20 @@ export const ROW_TABLES: readonly RowTable[] = [
     reads: ['district'],
     id: (t) => `${t.facility_id}.${t.level}`,
     scopes: province,
+  }),
+  rowTable({
+    table: 'oldest',
+    kind: 'oldest',
+    reads: [],
+    id: (t) => `${t.area}.${t.measure}`,
+    scopes: (t) => (t.area === NATION ? ['nation'] : ['nation', `province:${t.area}`]),
+  }),
+  rowTable({
+    table: 'thresholds',
+    kind: 'threshold',
+    reads: ['indicator'],
+    id: (t) => t.indicator ?? '',
+    scopes: () => 'all',
   }),
   ...BOARD_TABLES,
 ]

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { applyDelta, emptyScope, type ScopeState } from '../contract/live/apply.ts'
 import type { Scope } from '../contract/live/scopes.ts'
 import { addDays } from '../contract/vocabulary/days.ts'
-import type { Change, Snapshot, Transaction, Tuple } from './change.ts'
+import type { Change, Group, Snapshot, Transaction, Tuple } from './change.ts'
 import { COUNTED } from './counted.ts'
 import { contributions } from './counting.ts'
 import { ROW_TABLES } from './row-tables.ts'
@@ -11,18 +11,23 @@ import { Situation } from './situation.ts'
 
 const TODAY = '2021-11-11'
 const OPERATION: Tuple = { id: '1', day: TODAY, kind: 'drill', title_th: 'ซ้อม', title_en: 'Drill' }
-const CASES = COUNTED.find((table) => table.table === 'cases')!
 
-function snapshot(position: number, cases: readonly Tuple[] = [], operation: Tuple = OPERATION): Snapshot {
-  const groups = cases.flatMap((row) =>
-    CASES.metrics.flatMap((metric, i) => {
-      let counted = false
-      contributions({ ...CASES, metrics: [metric] }, row, 1, () => {
-        counted = true
+/** The counted groups of these rows of a table, one for each row and metric, as a snapshot of them would have. */
+function groupsOf(name: string, rows: Iterable<Tuple>): Group[] {
+  const table = COUNTED.find((counted) => counted.table === name)!
+  return [...rows].flatMap((row) =>
+    table.metrics.flatMap((metric, i) => {
+      let n = 0
+      contributions({ ...table, metrics: [metric] }, row, 1, (_column, _day, _area, amount) => {
+        n = amount
       })
-      return counted ? [{ table: 'cases', metric: i, row, n: 1 }] : []
+      return n === 0 ? [] : [{ table: name, metric: i, row, n }]
     }),
   )
+}
+
+function snapshot(position: number, cases: readonly Tuple[] = [], operation: Tuple = OPERATION): Snapshot {
+  const groups = groupsOf('cases', cases)
   return { epoch: 'e1', position, at: position, groups, rows: [{ table: 'operation', row: operation }] }
 }
 
@@ -248,7 +253,7 @@ describe('the fold', () => {
         })
         const anew = new Situation()
         anew.reset(snapshot(situation.position, [...truth.values()], operation))
-        for (const scope of ['nation', 'province:50', 'province:00'] as const) {
+        for (const scope of ['nation', 'province:50', 'province:00', 'public:50', 'public:00'] as const) {
           const expected = fresh(anew, scope)
           const actual = fresh(situation, scope)
           expect(new Map([...actual.cells].sort())).toEqual(new Map([...expected.cells].sort()))
@@ -308,12 +313,13 @@ describe('a hub that has skipped commits by a new snapshot', () => {
             }
             const position = 110 + 10 * i
             whole.apply(tx(position, ...changes))
-            for (const scope of ['nation', 'province:50'] as const) clients.push(fresh(whole, scope))
+            for (const scope of ['nation', 'province:50', 'public:50'] as const) clients.push(fresh(whole, scope))
             if (away.has(i)) missed = true
             else if (missed) {
-              const { rows, ...now } = snapshot(position, [...cases.values()])
+              const { rows, groups, ...now } = snapshot(position, [...cases.values()])
               const all = [...rows, ...[...facilities.values()].map((row) => ({ table: 'facilities', row }))]
-              expect(broken.reset({ ...now, rows: all })).toBe('moved')
+              const counted = [...groups, ...groupsOf('facilities', facilities.values())]
+              expect(broken.reset({ ...now, rows: all, groups: counted })).toBe('moved')
               missed = false
             } else broken.apply(tx(position, ...changes))
           })

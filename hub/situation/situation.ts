@@ -1,8 +1,9 @@
 import { cellKey } from '../contract/live/apply.ts'
 import { hashText } from '../contract/live/checksum.ts'
 import type { Delta } from '../contract/live/messages.ts'
+import { publicValue } from '../contract/live/public-values.ts'
 import { type Row, rowKey } from '../contract/live/rows.ts'
-import { cellScopes, isEphemeral, type Scope } from '../contract/live/scopes.ts'
+import { cellScopes, isEphemeral, publicScope, type Scope } from '../contract/live/scopes.ts'
 import { columnDay } from '../contract/vocabulary/metrics.ts'
 import type { Change, Snapshot, Transaction, Tuple } from './change.ts'
 import { COUNTED, type CountedTable } from './counted.ts'
@@ -16,6 +17,9 @@ const ROWS_BY_TABLE = new Map<string, RowTable>(ROW_TABLES.map((table) => [table
 
 /** Ranges of positions that snapshots have skipped, kept apart; beyond that the oldest become one. */
 const SKIPPED_MAX = 32
+
+/** Digits of a district's code. */
+const DISTRICT = 4
 
 /** `resnapshot`: the change cannot be folded (TRUNCATE, the operation's day set back, a row without its words); the source must start anew. */
 export type Folded = 'folded' | 'known' | 'resnapshot'
@@ -31,6 +35,8 @@ export class Situation {
   at = 0
   today = ''
   readonly #cells = new Map<string, Cell>()
+  /** of districts, as those without an account see them; only what has ever been other than 0 */
+  readonly #publicCells = new Map<string, Cell>()
   readonly #views = new Map<Scope, ScopeView>()
   readonly #areaViews = new Map<string, readonly ScopeView[]>()
   /** the scopes each row stands in, to take it out of those it leaves */
@@ -103,6 +109,11 @@ export class Situation {
     return scopes === 'all' ? this.#rowInAll(key) : this.#views.get(scopes[0]!)?.rows.get(key)?.row
   }
 
+  /** All rows of a scope; of one that nobody has filled, none. */
+  rows(scope: Scope): readonly Row[] {
+    return [...(this.#views.get(scope)?.rows.values() ?? [])].map(({ row }) => row)
+  }
+
   hasDirty(): boolean {
     return this.#dirty.size > 0
   }
@@ -124,6 +135,7 @@ export class Situation {
 
   #clear(): void {
     this.#cells.clear()
+    this.#publicCells.clear()
     this.#views.clear()
     this.#scopesOfRow.clear()
     this.#areaViews.clear()
@@ -217,14 +229,33 @@ export class Situation {
     const views = this.#viewsOf(area)
     if (!views.some((view) => view.shows(area, day))) return
     const key = cellKey(column, area)
-    let cell = this.#cells.get(key)
-    if (cell === undefined) {
-      cell = { key, column, day, area, keyHash: hashText(key), value: 0, position: this.position }
-      this.#cells.set(key, cell)
-    }
+    const before = this.#cells.get(key)?.value ?? 0
+    const value = how === 'add' ? before + amount : amount
+    if (value === before) return
+    const cell = this.#cellOf(this.#cells, key, column, day, area)
+    this.#moveCell(cell, value, views)
+    if (area.length === DISTRICT) this.#moveInPublic(cell)
+  }
+
+  /** Those without an account are told only when what they may see of a district changes. */
+  #moveInPublic({ key, column, day, area, value }: Cell): void {
+    const shown = publicValue(column, area, value)
+    if (shown === (this.#publicCells.get(key)?.value ?? 0)) return
+    const cell = this.#cellOf(this.#publicCells, key, column, day, area)
+    this.#moveCell(cell, shown, [this.#view(publicScope(area))])
+  }
+
+  #cellOf(cells: Map<string, Cell>, key: string, column: string, day: string | undefined, area: string): Cell {
+    const known = cells.get(key)
+    if (known) return known
+    const cell = { key, column, day, area, keyHash: hashText(key), value: 0, position: this.position }
+    cells.set(key, cell)
+    return cell
+  }
+
+  #moveCell(cell: Cell, value: number, views: readonly ScopeView[]): void {
     const before = cell.value
-    cell.value = how === 'add' ? before + amount : amount
-    if (cell.value === before) return
+    cell.value = value
     cell.position = this.position
     for (const view of views) {
       view.cellChanged(cell, before)
@@ -249,8 +280,10 @@ export class Situation {
     if (day === this.today) return
     this.today = day
     for (const view of this.#views.values()) view.setDay(day)
-    for (const [key, cell] of this.#cells) {
-      if (!this.#viewsOf(cell.area).some((view) => view.shows(cell.area, cell.day))) this.#cells.delete(key)
+    for (const cells of [this.#cells, this.#publicCells]) {
+      for (const [key, cell] of cells) {
+        if (!this.#viewsOf(cell.area).some((view) => view.shows(cell.area, cell.day))) cells.delete(key)
+      }
     }
   }
 

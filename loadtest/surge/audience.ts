@@ -38,6 +38,9 @@ export function kindOf(index: number): ViewerKind {
   return ORDER[index % PERIOD]!
 }
 
+/** A province, as those who are signed in see it, or as everybody. */
+export const provinceScope = (code: string, signedIn: boolean): string => `${signedIn ? 'province' : 'public'}:${code}`
+
 /** The scopes of the n-th socket. Boards need an account: without a cookie they hold their province alone. */
 export function scopesOf(index: number, signedIn: boolean): readonly string[] {
   switch (kindOf(index)) {
@@ -45,9 +48,9 @@ export function scopesOf(index: number, signedIn: boolean): readonly string[] {
     case 'public':
       return ['nation']
     case 'governor':
-      return ['nation', `province:${PROVINCES[index % PROVINCES.length]}`]
+      return ['nation', provinceScope(PROVINCES[index % PROVINCES.length] ?? '', signedIn)]
     default:
-      return signedIn ? [`province:${BOARD_PROVINCE}`, `board:${BOARD_PROVINCE}`] : [`province:${BOARD_PROVINCE}`]
+      return [provinceScope(BOARD_PROVINCE, signedIn), ...(signedIn ? [`board:${BOARD_PROVINCE}`] : [])]
   }
 }
 
@@ -66,10 +69,10 @@ export function carrierOf(index: number): CarrierName {
 export const PROVED: readonly { readonly scopes: readonly string[]; readonly carrier: CarrierName }[] = [
   { scopes: ['nation'], carrier: 'live' },
   { scopes: [`province:${BOARD_PROVINCE}`, `board:${BOARD_PROVINCE}`], carrier: 'live' },
-  { scopes: ['province:10'], carrier: 'live' },
+  { scopes: ['public:10'], carrier: 'live' },
   { scopes: [`province:${BOARD_PROVINCE}`, `board:${BOARD_PROVINCE}`], carrier: 'socketio' },
-  { scopes: ['province:30'], carrier: 'packed' },
-  { scopes: ['province:20', 'alerts'], carrier: 'socketio' },
+  { scopes: ['public:30'], carrier: 'packed' },
+  { scopes: ['public:20', 'alerts'], carrier: 'socketio' },
 ]
 
 /** `[second, sockets]`, ascending in both; between two of them sockets are opened evenly. */

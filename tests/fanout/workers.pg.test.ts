@@ -16,7 +16,7 @@ import { childrenOf, holders, listeners, ownerOf, runs } from './workers-process
 
 const WORKERS = 2
 const CLIENTS = 60
-const SCOPES: readonly Scope[] = ['nation', 'province:50']
+const SCOPES: readonly Scope[] = ['nation', 'public:50']
 const SECRET = 'the secret of the workers test, the same in every start'
 /** hub/process/main.ts */
 const SPREAD_MS = 2000

@@ -13,6 +13,7 @@ const NO_JSON = [
   'GET /api/reference',
   'GET /api/registry/export',
   'GET /api/registry/template',
+  'GET /api/facilities/{id}/deadlines.ics',
 ]
 
 const nobody = 'postgres://nobody@127.0.0.1:1/none'

@@ -29,6 +29,8 @@ export type ExchangeOptions = {
   readonly host?: string
 }
 
+const LOOK_MS = 5
+
 /** Sends bytes as they are — fetch would hide or mend them — and reads the answers. Connection errors are an end, not a throw. */
 export function exchange(
   port: number,
@@ -47,10 +49,17 @@ export function exchange(
       socket.destroy()
       resolve(parseAnswers(Buffer.concat(received), closed, methods))
     }
+    // Reading all anew for each chunk would make the reader of a large answer the slowest part of it.
+    let looking = false
     socket.on('data', (chunk) => {
       received.push(chunk)
-      const { answers } = parseAnswers(Buffer.concat(received), false, methods)
-      if (answers.filter((answer) => answer.complete && answer.status !== 100).length >= wanted) finish(false)
+      if (looking) return
+      looking = true
+      setTimeout(() => {
+        looking = false
+        const { answers } = parseAnswers(Buffer.concat(received), false, methods)
+        if (answers.filter((answer) => answer.complete && answer.status !== 100).length >= wanted) finish(false)
+      }, LOOK_MS)
     })
     socket.on('error', () => finish(true))
     socket.on('close', () => finish(true))

@@ -1,19 +1,33 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { markLate, mendCensus } from '../../db/queries/lateness.ts'
+import { writeOldest } from '../../db/queries/oldest.ts'
+import { markUncontacted, unmarkContacted } from '../../db/queries/uncontacted.ts'
+import { compare } from '../../db/verify/compare.ts'
+import { expectedFromSql } from '../../db/verify/expected.ts'
 import { applyDelta, emptyScope } from '../../hub/contract/live/apply.ts'
 import type { Scope } from '../../hub/contract/live/scopes.ts'
+import { TARGET_GROUPS } from '../../hub/contract/vocabulary/doses.ts'
+import { DAY_METRICS, STOCK_METRICS } from '../../hub/contract/vocabulary/metrics.ts'
 import { systemClock } from '../../hub/runtime/clock.ts'
 import { createLogger } from '../../hub/runtime/logger.ts'
 import { Situation } from '../../hub/situation/situation.ts'
 import { startSource } from '../../hub/source/index.ts'
 import type { Source } from '../../hub/source/source.ts'
-import { expectedCells } from '../support/expected-cells.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 
 /** A new snapshot waits for whoever writes on the server, the import of another test file too: as long as it takes. */
 const LEVEL_MS_MAX = 60_000
-const SCOPES: readonly Scope[] = ['nation', 'province:50', 'province:10', 'province:00']
+const SCOPES: readonly Scope[] = [
+  'nation',
+  'province:50',
+  'province:10',
+  'province:00',
+  'public:50',
+  'public:10',
+  'public:00',
+]
 
 let database: TestDatabase
 let source: Source
@@ -105,8 +119,10 @@ const CASE_COLUMNS = 'district, report_day, classification, severity, care_place
 const need = fc.record({
   kind: fc.constantFrom('bed', 'oxygen', 'food'),
   status: fc.constantFrom('open', 'claimed', 'in_progress', 'fulfilled', 'transferred', 'closed'),
+  freed: fc.constantFrom(null, 'expired', 'expired', 'released'),
 })
 const NEED_COLUMNS = 'status, claimed_by, holder_label, claimed_at, lease_until, ended_at, closed_reason'
+const minutesOld = fc.constantFrom(1, 16, 61, 250, 721, 1441, 2881)
 /** The columns of a need that go with the status in `parameter`. */
 const needValues = (parameter: number): string => {
   const status = `$${parameter}::text`
@@ -119,8 +135,12 @@ const needValues = (parameter: number): string => {
 const LIVE = `('open', 'claimed', 'in_progress')`
 
 const statement: fc.Arbitrary<Statement> = fc.oneof(
-  caseValues.map(
-    (v): Statement => [`insert into cases (${CASE_COLUMNS}, source) values ($1,$2,$3,$4,$5,$6,$7,$8,'api')`, v],
+  fc.tuple(caseValues, fc.constantFrom(1, 30, 49, 90)).map(
+    ([v, hours]): Statement => [
+      `insert into cases (${CASE_COLUMNS}, source, reported_at)
+         values ($1,$2,$3,$4,$5,$6,$7,$8,'api', now() - make_interval(hours => $9))`,
+      [...v, hours],
+    ],
   ),
   fc
     .tuple(id, caseValues)
@@ -141,31 +161,78 @@ const statement: fc.Arbitrary<Statement> = fc.oneof(
   ),
   // Its needs go with it.
   id.map((i): Statement => [`delete from cases where id = ${nth('cases', 1)}`, [i]]),
-  fc.tuple(id, need).map(
-    ([i, { kind, status }]): Statement => [
-      `insert into needs (case_id, district, kind, ${NEED_COLUMNS})
-       select id, district, $2, ${needValues(3)} from cases where id = ${nth('cases', 1)} on conflict do nothing`,
-      [i, kind, status],
+  fc.tuple(id, need, minutesOld).map(
+    ([i, { kind, status }, minutes]): Statement => [
+      `insert into needs (case_id, district, kind, ${NEED_COLUMNS}, opened_at)
+       select id, district, $2, ${needValues(3)}, now() - make_interval(mins => $4) from cases
+       where id = ${nth('cases', 1)} on conflict do nothing`,
+      [i, kind, status, minutes],
     ],
   ),
   // Of a kind a case has one live need; one that has ended does not come back here.
   fc.tuple(id, need, district).map(
-    ([i, { status }, to]): Statement => [
-      `update needs set (${NEED_COLUMNS}, district) = (${needValues(2)}, $3)
+    ([i, { status, freed }, to]): Statement => [
+      `update needs set (${NEED_COLUMNS}, district, freed) = (${needValues(2)}, $3, $4)
        where id = ${nth('needs', 1)} and (status in ${LIVE} or $2::text not in ${LIVE})`,
-      [i, status, to],
+      [i, status, to, freed],
     ],
   ),
   id.map((i): Statement => [`delete from needs where id = ${nth('needs', 1)}`, [i]]),
-  fc.tuple(fc.constantFrom(1, 2), fc.constantFrom('0', '2.1', '3'), counts).map(
-    ([f, level, [a, o, b]]): Statement => [
-      `insert into beds (facility_id, level, district, staffed, available, occupied, blocked)
-     select id, $2::text, district, $3::int + $4 + $5, $3, $4, $5 from facilities where code = 'h' || $1::int
+  // A count of today, of days before, or one of the drill, whose clock is years ahead of its day.
+  fc
+    .tuple(
+      fc.constantFrom(1, 2),
+      fc.constantFrom('0', '2.1', '3'),
+      counts,
+      fc.constantFrom('5 m', '7 h', '30 h', '-9 y'),
+    )
+    .map(
+      ([f, level, [a, o, b], age]): Statement => [
+        `insert into beds (facility_id, level, district, staffed, available, occupied, blocked, reported_at)
+     select facilities.id, $2::text, facilities.district, $3::int + $4 + $5, $3, $4, $5,
+       day + time '20:00' at time zone 'Asia/Bangkok' - $6::interval from facilities, operation where code = 'h' || $1::int
      on conflict (facility_id, level) do update set staffed = excluded.staffed, available = excluded.available,
-       occupied = excluded.occupied, blocked = excluded.blocked`,
-      [f, level, a, o, b],
-    ],
-  ),
+       occupied = excluded.occupied, blocked = excluded.blocked, reported_at = excluded.reported_at,
+       district = excluded.district`,
+        [f, level, a, o, b, age],
+      ],
+    ),
+  fc
+    .constantFrom(1, 2)
+    .map(
+      (f): Statement => [
+        `delete from beds where facility_id = (select id from facilities where code = 'h' || $1::int)`,
+        [f],
+      ],
+    ),
+  fc
+    .tuple(fc.constantFrom(1, 2), fc.boolean(), fc.boolean(), district)
+    .map(
+      ([f, active, late, to]): Statement => [
+        `update facilities set active = $2, late = $3, district = $4 where code = 'h' || $1::int`,
+        [f, active, late, to],
+      ],
+    ),
+  fc
+    .tuple(fc.constantFrom('0', '2.1', '3'), fc.boolean())
+    .map((is): Statement => ['update beds set late = $2 where level = $1', is]),
+  fc
+    .tuple(id, fc.constantFrom(1, 47, 49, 90))
+    .map(
+      ([i, hours]): Statement => [
+        `update cases set contacted_at = now() - make_interval(hours => $2) where id = ${nth('cases', 1)}`,
+        [i, hours],
+      ],
+    ),
+  fc
+    .tuple(fc.constantFrom('occupancy', 'incidence', 'growth', 'tests'), fc.constantFrom(null, 0.25, 3))
+    .map(
+      (row): Statement => [
+        'insert into thresholds (indicator, watch) values ($1, $2) on conflict (indicator) do update set watch = excluded.watch',
+        row,
+      ],
+    ),
+  fc.constant<Statement>([`delete from thresholds where indicator = 'tests'`, []]),
   fc
     .tuple(
       district,
@@ -173,11 +240,12 @@ const statement: fc.Arbitrary<Statement> = fc.oneof(
       fc.constantFrom(1, 2, 3, 4),
       fc.constantFrom('report', 'late', 'correction'),
       fc.integer({ min: 1, max: 500 }),
+      fc.constantFrom(...TARGET_GROUPS),
     )
     .map(
-      ([d, on, dose, kind, doses]): Statement => [
-        'insert into vaccinations (district, day, dose, kind, doses) values ($1,$2,$3,$4,$5)',
-        [d, on, dose, kind, kind === 'correction' ? -doses : doses],
+      ([d, on, dose, kind, doses, group]): Statement => [
+        'insert into vaccinations (district, day, dose, kind, doses, target_group) values ($1,$2,$3,$4,$5,$6)',
+        [d, on, dose, kind, kind === 'correction' ? -doses : doses, group],
       ],
     ),
   fc
@@ -199,27 +267,49 @@ const statement: fc.Arbitrary<Statement> = fc.oneof(
 const transaction = fc.record({
   statements: fc.array(statement, { minLength: 1, maxLength: 6 }),
   commits: fc.boolean(),
+  // Whether the worker that leads comes by.
+  isLookedAt: fc.boolean(),
 })
+type Writes = { readonly statements: readonly Statement[]; readonly commits: boolean; readonly isLookedAt: boolean }
 
-async function write({ statements, commits }: { statements: readonly Statement[]; commits: boolean }): Promise<void> {
+async function look(): Promise<void> {
+  const now = systemClock.now()
+  await markLate(database.pool, now)
+  await mendCensus(database.pool)
+  await markUncontacted(database.pool, now)
+  await unmarkContacted(database.pool, now)
+  await writeOldest(database.pool)
+}
+
+async function write({ statements, commits, isLookedAt }: Writes): Promise<void> {
   const client = await database.pool.connect()
   try {
     await client.query('begin')
     for (const [sql, values] of statements) await client.query(sql, [...values])
     await client.query(commits ? 'commit' : 'rollback')
     client.release()
+    if (isLookedAt) await look()
   } catch (error) {
     client.release(true)
     throw error
   }
 }
 
+const STEMS = [
+  ...DAY_METRICS,
+  ...STOCK_METRICS,
+  'reported.',
+  'operation.',
+  'facility.',
+  'beds.',
+  'oldest.',
+  'threshold.',
+].map((metric) => metric.split('.', 1)[0]!)
+
 it('the fold equals SQL GROUP BY after any writes, for a live client and a new one', {
   timeout: 2 * LEVEL_MS_MAX,
 }, async () => {
-  let cells = 0
-  let needs = 0
-  let unclaimed = 0
+  const seen = new Map<string, number>()
   await fc.assert(
     fc.asyncProperty(
       fc.array(transaction, { minLength: 1, maxLength: 12 }),
@@ -233,21 +323,22 @@ it('the fold equals SQL GROUP BY after any writes, for a live client and a new o
           if (state && state.position > 0) expect(applyDelta(state, delta).outcome).toBe('applied')
         }
         for (const state of live) {
-          const expected = await expectedCells(database.pool, state.scope)
+          const { cells: expected, rows } = (await expectedFromSql(database.pool, [state.scope])).get(state.scope)!
           const fresh = emptyScope(state.scope)
           expect(applyDelta(fresh, situation.since(state.scope, 0)).outcome).toBe('replaced')
           expect(applyDelta(state, situation.since(state.scope, state.position)).outcome).toMatch(/applied|replaced/)
           expect(new Map([...fresh.cells].sort())).toEqual(new Map([...expected].sort()))
+          expect(compare(fresh, { cells: expected, rows }).differences).toEqual([])
           expect(state.sum).toBe(fresh.sum)
-          cells += expected.size
-          needs += [...expected.keys()].filter((key) => key.startsWith('needs.')).length
-          unclaimed += [...expected.keys()].filter((key) => /^unclaimed\.(?:red|yellow|green)/.test(key)).length
+          for (const key of [...expected.keys(), ...rows.keys()]) {
+            const stem = key.split(/[.@|/]/, 1)[0]!
+            seen.set(stem, (seen.get(stem) ?? 0) + 1)
+          }
         }
       },
     ),
     { numRuns: 150, endOnFailure: true },
   )
-  expect(cells).toBeGreaterThan(1000)
-  expect(needs).toBeGreaterThan(50)
-  expect(unclaimed).toBeGreaterThan(20)
+  // What never came up has not been compared.
+  for (const stem of STEMS) expect(seen.get(stem) ?? 0, stem).toBeGreaterThan(20)
 })

@@ -249,6 +249,26 @@ test('changed numbers move the difference, and deaths whose case goes find anoth
   })
 })
 
+test('what a file changes in numbers of earlier days is counted as corrected or late, once for each number', async () => {
+  const revisions = async () =>
+    (
+      await db.pool.query(
+        `select kind || ' ' || subject || ' ' || district || ' ' || amount || ' of ' || revised_day as is from revisions
+         where day = '2021-04-05' order by id`,
+      )
+    ).rows.map((row) => row.is)
+  await db.pool.query(`update operation set day = '2021-04-05'`)
+  await load('cases', await cases('first.csv', ['2021-04-01,10,9,1', '2021-04-03,10,5,0', '2021-04-05,10,8,0']))
+  expect(await revisions()).toEqual([])
+  const changed = ['2021-04-01,10,6,2', '2021-04-02,10,4,0', '2021-04-05,10,9,0', '2021-04-03,50,3,0']
+  await load('cases', await cases('second.csv', changed))
+  expect(await revisions()).toEqual([
+    'corrected cases 1000 3 of 2021-04-01',
+    'corrected deaths 1000 1 of 2021-04-01',
+    'late cases 1000 4 of 2021-04-02',
+  ])
+})
+
 test('deaths without a case stand without a report day until cases come', async () => {
   const { lines } = await load('cases', await cases('deaths.csv', ['2021-04-09,10,,3']))
   expect(lines.join()).toContain('3 deaths had no imported case')

@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 import { insertRow, makeWorld, RLS_TABLES, type World } from '../support/rls-rows.ts'
 
 /** The other tables under row-level security have rules of their own, tested below. */
-const OWN_RULES = ['audit_log', 'people', 'recorded']
+const OWN_RULES = ['audit_log', 'people', 'recorded', 'report_deadlines', 'thresholds']
 
 let database: TestDatabase
 let api: pg.Pool
@@ -245,6 +245,24 @@ test('recorded: what one account has recorded is seen by itself alone, and neith
     await client.query('rollback to before')
     await expect(client.query('update recorded set made = 2')).rejects.toThrow(REFUSED)
   })
+})
+
+test.each([
+  ['thresholds', `update thresholds set alarm = 0.95 where indicator = 'occupancy'`],
+  ['thresholds', `insert into thresholds (indicator, watch) values ('tests', 3)`],
+  ['report_deadlines', `update report_deadlines set hours = 3 where kind = 'hospital'`],
+  ['report_deadlines', `insert into report_deadlines (kind, hours) values ('oxygen', 12)`],
+])('%s: everyone reads them, national command and administrators alone change them: %s', async (table, change) => {
+  const inRole = (role: string, text: string) => as('50', (client) => client.query(text), role)
+  expect((await inRole('', `select from ${table}`)).rowCount).toBeGreaterThan(0)
+  for (const role of ['national', 'administrator']) expect((await inRole(role, change)).rowCount).toBe(1)
+  for (const role of ['provincial_health', 'governor', 'public', '']) {
+    const changed = await inRole(role, change).catch((error: Error) => error.message)
+    expect(typeof changed === 'string' ? changed : changed.rowCount, role).toSatisfy(
+      (said: unknown) => said === 0 || REFUSED.test(String(said)),
+    )
+  }
+  await expect(inRole('national', `delete from ${table}`)).rejects.toThrow(REFUSED)
 })
 
 test('the settings end with their transaction: the next one on the same connection sees nothing', async () => {

@@ -59,6 +59,7 @@ describe('what is committed arrives', () => {
         'severity',
         'stage',
         'unclaimed',
+        'uncontacted',
         'waiting',
       ].sort(),
     )

@@ -140,6 +140,7 @@ const SCOPES: Readonly<Record<string, (world: World) => Scope>> = {
   nation: () => 'nation',
   alerts: () => 'alerts',
   province: ({ district }) => `province:${district.slice(0, 2)}`,
+  public: ({ district }) => `public:${district.slice(0, 2)}`,
   board: ({ district }) => `board:${district.slice(0, 2)}`,
   presence: (world) => `presence:${world.case}`,
   facility: (world) => `facility:${world.facility}`,

@@ -13,7 +13,22 @@ const day = () => new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10
 
 const PATHS: Readonly<Record<string, Paths>> = {
   '/api/situation': () =>
-    ['nation', 'province:50', 'board:50', 'alerts'].map((scope) => `/api/situation?scope=${scope}`),
+    ['nation', 'province:50', 'public:50', 'board:50', 'alerts'].map((scope) => `/api/situation?scope=${scope}`),
+  '/api/fhir/MeasureReport': (_, { facility }) => [
+    '/api/fhir/MeasureReport?measure=beds&subject=50',
+    '/api/fhir/MeasureReport?measure=cases&subject=5001',
+    `/api/fhir/MeasureReport?measure=beds&subject=Location/${facility}`,
+  ],
+  '/api/ogc/collections/{collection}': () => ['/api/ogc/collections/facilities'],
+  '/api/ogc/collections/{collection}/items': () =>
+    ['facilities', 'provinces', 'districts'].map((name) => `/api/ogc/collections/${name}/items?limit=10000`),
+  '/api/ogc/collections/{collection}/items/{item}': () => ['/api/ogc/collections/provinces/items/50'],
+  '/api/odata/{entitySet}': () => ['Provinces', 'Facilities', 'Beds', 'DayCounts'].map((name) => `/api/odata/${name}`),
+  '/api/dhis2/dataValueSets': () => [
+    '/api/dhis2/dataValueSets?orgUnit=50',
+    '/api/dhis2/dataValueSets?orgUnit=50&format=csv',
+  ],
+  '/api/sites': () => ['/api/sites', '/api/sites?area=50'],
   '/api/areas': () => ['/api/areas?parent=50', '/api/areas?parent=5001'],
   '/api/history': () => [`/api/history?area=50&metric=cases&from=${day()}&to=${day()}`],
   '/api/help/consent': () => ['/api/help/consent?language=th'],
@@ -28,10 +43,12 @@ const PATHS: Readonly<Record<string, Paths>> = {
   '/api/cases/{id}/duplicates': ofCases('/duplicates'),
   '/api/needs/{id}/colleagues': ({ need }) => [`/api/needs/${need}/colleagues`],
   '/api/transfers': (_, { facility }) => ['/api/transfers?area=50', `/api/transfers?area=5001&facility=${facility}`],
+  '/api/late': () => ['/api/late?area=50'],
   '/api/facilities': () => ['/api/facilities?area=50'],
   '/api/facilities/{id}': (_, { facility }) => [`/api/facilities/${facility}`],
   '/api/registry/export': () => ['/api/registry/export?area=50&format=csv'],
   '/api/registry/template': () => ['/api/registry/template?format=csv'],
+  '/api/facilities/{id}/deadlines.ics': (_, { facility }) => [`/api/facilities/${facility}/deadlines.ics`],
   '/api/facilities/{id}/history': (_, { facility }) => [`/api/facilities/${facility}/history`],
   '/api/facilities/{id}/beds': (_, { facility }) => [`/api/facilities/${facility}/beds`],
   '/api/reports': () => [`/api/reports?area=50&metric=tests&day=${day()}`],

@@ -203,7 +203,7 @@ async function watch(hub: ProductionHub, all: readonly Stand[], hear: (text: str
       if (denied.length > 0) throw new Error(`a responder may not follow ${denied.join(', ')}`)
     },
   }
-  await watcher.follow(['nation', 'province:50', 'province:10', 'board:50'])
+  await watcher.follow(['nation', 'province:50', 'province:10', 'public:50', 'board:50'])
   return watcher
 }
 

@@ -214,6 +214,10 @@ export const CASE_REQUESTS: Readonly<Record<string, RequestCase>> = {
   },
   'GET /api/facilities/{id}': reads(({ world }) => `/api/facilities/${world.facility}`, ofFacility),
   'GET /api/facilities/{id}/history': reads(({ world }) => `/api/facilities/${world.facility}/history`, ofFacility),
+  'GET /api/facilities/{id}/deadlines.ics': reads(
+    ({ world }) => `/api/facilities/${world.facility}/deadlines.ics`,
+    ofFacility,
+  ),
   'POST /api/facilities': {
     allowed: DONE,
     resource: ofArea,
@@ -241,6 +245,7 @@ export const CASE_REQUESTS: Readonly<Record<string, RequestCase>> = {
     request: ({ world }) => command('/api/tests', { area: world.district, kind: 'atk', tested: 5, positive: 1 }),
   },
   'GET /api/reports': reads((target) => `/api/reports?area=${district(target)}&metric=doses.1`, ofArea),
+  'GET /api/late': reads((target) => `/api/late?area=${district(target)}`, ofArea),
   'GET /api/facilities': reads((target) => `/api/facilities?area=${district(target)}`, ofArea),
   'GET /api/vulnerable': reads((target) => `/api/vulnerable?area=${district(target)}`, ofArea),
   'POST /api/record': {

@@ -33,6 +33,8 @@ export type HubOptions = {
   readonly sender?: Sender
   /** what the hub knows of its stream; without a stream, every request asks the database */
   readonly sourceState?: () => SourceState
+  /** DHIS2_MAPPING */
+  readonly dhis2Mapping?: string
 }
 
 export type TestHub = {
@@ -54,6 +56,8 @@ export type RequestOptions = {
   readonly body?: unknown
   /** a body as it stands, sent as JSON */
   readonly raw?: string
+  /** of the body; without it, JSON */
+  readonly type?: string
   readonly cookie?: string | undefined
   readonly headers?: Readonly<Record<string, string>>
   readonly address?: string
@@ -106,7 +110,7 @@ export function startHub(options: HubOptions): TestHub {
     ...(options.oidc && { oidc: options.oidc }),
   })
   const deps: AppDeps = {
-    config: readConfig({ PUBLIC_URL: publicUrl, REQUESTS_PER_MINUTE: '1000000' }),
+    config: readConfig({ PUBLIC_URL: publicUrl, REQUESTS_PER_MINUTE: '1000000', DHIS2_MAPPING: options.dhis2Mapping }),
     clock,
     logger,
     metrics,
@@ -124,7 +128,7 @@ export function startHub(options: HubOptions): TestHub {
     const headers = new Headers(request.headers)
     if (request.cookie) headers.set('cookie', request.cookie)
     const body = request.raw ?? (request.body === undefined ? undefined : JSON.stringify(request.body))
-    if (body !== undefined) headers.set('content-type', 'application/json')
+    if (body !== undefined) headers.set('content-type', request.type ?? 'application/json')
     const url = new URL(path, publicUrl)
     headers.set('host', url.host)
     const init = { method, headers, ...(body !== undefined && { body }) }

@@ -28,6 +28,24 @@ async function screen({ pool, world }: Target): Promise<string> {
 
 const inProvince = ({ world }: Target): Resource => ({ area: province(world) })
 const ownSession = ({ grant }: Target): Resource => ({ holder: grant?.account ?? null })
+/** of one day and place, another each time */
+let tested = 100
+
+function measureReport(facility: number) {
+  const group = (state: string, value: number) => ({
+    code: { text: `beds.${state}` },
+    stratifier: [{ stratum: [{ value: { text: '2.1' }, measureScore: { value } }] }],
+  })
+  return {
+    resourceType: 'MeasureReport',
+    status: 'complete',
+    measure: 'http://hub.example/api/fhir/Measure/beds',
+    subject: { reference: `Location/${facility}` },
+    date: new Date().toISOString(),
+    group: [group('staffed', 4), group('available', 3), group('occupied', 1)],
+  }
+}
+
 const responder = { role: 'responder', areas: ['50'], label: 'T' }
 
 /** A request for every route that asks the table. A route that is missing here fails the test. */
@@ -95,7 +113,45 @@ export const REQUESTS: Readonly<Record<string, RequestCase>> = {
     resource: inProvince,
     request: async (target) => ({ path: `/api/screens/${await screen(target)}` }),
   },
+  'GET /api/keys': { allowed: [200], request: () => ({ path: '/api/keys' }) },
+  'POST /api/keys': {
+    allowed: [201],
+    resource: inProvince,
+    request: ({ world }) => ({
+      path: '/api/keys',
+      body: { label: 'T', actions: ['facility.report'], areas: [province(world)] },
+    }),
+  },
+  'POST /api/fhir/MeasureReport': {
+    allowed: [200, 409],
+    resource: ({ world }) => ({ area: world.district, facility: world.facility }),
+    request: ({ world }) => ({
+      path: '/api/fhir/MeasureReport',
+      headers: { 'idempotency-key': randomUUID() },
+      body: measureReport(world.facility),
+    }),
+  },
+  'POST /api/dhis2/dataValueSets': {
+    allowed: [200],
+    resource: ({ world }) => ({ area: world.district }),
+    request: ({ world }) => ({
+      path: '/api/dhis2/dataValueSets?acceptImplausible=true',
+      headers: { 'idempotency-key': randomUUID() },
+      body: {
+        dataValues: [{ dataElement: 'tests.atk', period: '20211111', orgUnit: world.district, value: `${tested++}` }],
+      },
+    }),
+  },
+  'DELETE /api/keys/{id}': {
+    allowed: [404],
+    request: () => ({ path: `/api/keys/${randomUUID()}` }),
+  },
   ...CASE_REQUESTS,
+  'GET /api/thresholds': { allowed: [200], request: () => ({ path: '/api/thresholds' }) },
+  'PUT /api/thresholds/{indicator}': {
+    allowed: [200],
+    request: () => ({ path: '/api/thresholds/beds.occupancy', body: { watch: 0.8, alarm: 0.9 } }),
+  },
   'PUT /api/operation': {
     allowed: [200],
     request: () => ({ path: '/api/operation', body: { day: '2021-11-11' } }),

@@ -33,9 +33,19 @@ beforeAll(async () => {
   const worlds = [own!, next!, foreign!]
   await database.pool.query('update cases set on_board = true where id = any($1)', [worlds.map((world) => world.case)])
   scopes = new Map<Scope, string | undefined>([
-    ...(['nation', 'alerts', 'province:50', 'province:10', 'board:50', 'board:10', NO_CASE] as const).map(
-      (scope) => [scope, undefined] as const,
-    ),
+    ...(
+      [
+        'nation',
+        'alerts',
+        'province:50',
+        'province:10',
+        'public:50',
+        'public:10',
+        'board:50',
+        'board:10',
+        NO_CASE,
+      ] as const
+    ).map((scope) => [scope, undefined] as const),
     [NO_FACILITY, undefined] as const,
     ...worlds.map((world) => [`presence:${world.case}`, world.district] as const),
     ...worlds.map((world) => [`facility:${world.facility}`, world.district] as const),

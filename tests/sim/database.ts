@@ -1,16 +1,29 @@
 import { addDays } from '../../hub/contract/vocabulary/days.ts'
-import type { Change, Snapshot, Transaction, Tuple } from '../../hub/situation/change.ts'
+import type { Change, Group, Snapshot, Transaction, Tuple } from '../../hub/situation/change.ts'
 import { COUNTED } from '../../hub/situation/counted.ts'
 import { contributions } from '../../hub/situation/counting.ts'
 
 const STAGES = ['reported', 'waiting', 'closed', 'duplicate'] as const
-const CASES = COUNTED.find((table) => table.table === 'cases')!
 const DISTRICTS = ['5001', '5002', '1001', '0000']
 const SEVERITIES = ['green', 'yellow', 'red']
 const CASES_MAX = 12
 const FACILITIES_MAX = 3
 /** Commits that a promotion may lose. */
 const LOST_MAX = 5
+
+/** The counted groups of these rows of a table, one for each row and metric, as a snapshot of them would have. */
+function groupsOf(name: string, rows: Iterable<Tuple>): Group[] {
+  const table = COUNTED.find((counted) => counted.table === name)!
+  return [...rows].flatMap((row) =>
+    table.metrics.flatMap((metric, i) => {
+      let n = 0
+      contributions({ ...table, metrics: [metric] }, row, 1, (_column, _day, _area, amount) => {
+        n = amount
+      })
+      return n === 0 ? [] : [{ table: name, metric: i, row, n }]
+    }),
+  )
+}
 
 type State = {
   readonly position: number
@@ -62,15 +75,7 @@ export class SimulatedDatabase {
   }
 
   snapshot(): Snapshot {
-    const groups = [...this.#cases.values()].flatMap((row) =>
-      CASES.metrics.flatMap((metric, i) => {
-        let n = 0
-        contributions({ ...CASES, metrics: [metric] }, row, 1, (_column, _day, _area, amount) => {
-          n = amount
-        })
-        return n === 0 ? [] : [{ table: 'cases', metric: i, row, n }]
-      }),
-    )
+    const groups = [...groupsOf('cases', this.#cases.values()), ...groupsOf('facilities', this.#facilities.values())]
     const facilities = [...this.#facilities.values()].map((row) => ({ table: 'facilities', row }))
     const rows = [{ table: 'operation', row: this.#operation }, ...facilities]
     return { epoch: this.epoch, position: this.position, at: 0, groups, rows }
@@ -117,7 +122,7 @@ export class SimulatedDatabase {
     const old = this.#facilities.get(id)
     if (old !== undefined && random() < 0.4) {
       this.#facilities.delete(id)
-      return { kind: 'delete', table: 'facilities', old: { id: String(id) } }
+      return { kind: 'delete', table: 'facilities', old }
     }
     const district = random() < 0.5 ? '5001' : '1001'
     const row: Tuple = {
@@ -129,12 +134,13 @@ export class SimulatedDatabase {
       lat: null,
       lon: null,
       active: random() < 0.9 ? 't' : 'f',
+      late: random() < 0.2 ? 't' : 'f',
       reported_at: null,
       hours: null,
     }
     this.#facilities.set(id, row)
     return old === undefined
       ? { kind: 'insert', table: 'facilities', row }
-      : { kind: 'update', table: 'facilities', row, old: null }
+      : { kind: 'update', table: 'facilities', row, old }
   }
 }

@@ -10,7 +10,7 @@ import { FoldingClient } from '../fanout/workers-client.ts'
 import type { TestDatabase } from './pg.ts'
 import { startProduction } from './production.ts'
 
-const SCOPES: readonly Scope[] = ['nation', 'province:10', 'province:74']
+const SCOPES: readonly Scope[] = ['nation', 'public:10', 'public:74']
 const CAUGHT_UP_MS_MAX = 60_000
 
 export type FollowOptions = {

@@ -99,6 +99,31 @@ export const RLS_TABLES: Readonly<Record<string, RlsTable>> = {
     change: { day: '2021-11-12' },
     move: byDistrict,
   },
+  bed_census: {
+    key: 'facility_id',
+    row: ({ district, facility }, slot) => ({
+      day: slot === 'kept' ? '2021-11-09' : '2021-11-10',
+      facility_id: facility,
+      level: '1',
+      district,
+      occupied: 3,
+    }),
+    change: { occupied: 4 },
+    move: byDistrict,
+  },
+  revisions: {
+    key: 'id',
+    row: ({ district }) => ({
+      day: '2021-11-11',
+      kind: 'late',
+      subject: 'cases',
+      district,
+      amount: 1,
+      revised_day: '2021-11-10',
+    }),
+    change: { amount: 2 },
+    move: byDistrict,
+  },
   case_private: {
     key: 'case_id',
     row: (world, slot) => ({

@@ -33,7 +33,7 @@ function LiveBoard(props: LiveBoardProps): JSX.Element {
   const { store } = useSession([scope], { unattended: false, rests: true })
   const operation = () => store.rows(scope, 'operation')[0]
   const subject: Subject = {
-    ...createSubject(store, props.province, { provinces: props.provinces, districts: [] }),
+    ...createSubject(store, props.province, { provinces: props.provinces, districts: [], exact: true }),
     scope,
     operation,
     today: () => operation()?.day,

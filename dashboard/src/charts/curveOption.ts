@@ -1,5 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core'
-import type { Curve } from '../live/selectors.ts'
+import type { Curve } from '../../../hub/contract/indicators/cells.ts'
 
 export type CurveColours = {
   readonly bar: string

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { sinceFirst } from '../live/known.ts'
-import { type Cells, curve, series } from '../live/selectors.ts'
+import { type Cells, curve, series } from '../../../hub/contract/indicators/cells.ts'
+import { sinceFirst } from '../../../hub/contract/indicators/known.ts'
 import { knownCurve } from './knownCurve.ts'
 
 const TODAY = '2021-11-30'

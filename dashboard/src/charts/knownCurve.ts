@@ -1,4 +1,4 @@
-import type { Curve } from '../live/selectors.ts'
+import type { Curve } from '../../../hub/contract/indicators/cells.ts'
 
 /** The curve from its first known day: before it nothing was reported. */
 export function knownCurve({ days, values, mean }: Curve): Curve {

@@ -3,7 +3,7 @@ import { ask } from '../api/http.ts'
 import { createLoaded } from './createLoaded.ts'
 
 /** The smallest scope there is; like every scope it carries the operation's row. */
-const SMALLEST_SCOPE = 'province:00'
+const SMALLEST_SCOPE = 'public:00'
 
 const KEY = 'jitasa.operation.kind'
 const ANSWER_MS_MAX = 5_000

@@ -1,10 +1,12 @@
 import { createMemo, For, Index, type JSX, Show } from 'solid-js'
 import { MAP_COLOURS } from './colours.ts'
-import { type PlacedLabel, placeLabels } from './labels.ts'
+import { type LabelBox, placeLabels } from './labels.ts'
+import { type MapOverlay, NO_OVERLAY } from './marks.ts'
 import { fitProjection } from './mercator.ts'
 import type { MapModel, MapPadding, MapPaint } from './model.ts'
 import { ringsOf } from './shapes.ts'
 import './SvgMap.css'
+import { SvgOverlay } from './SvgOverlay.tsx'
 
 type SvgMapProps = {
   model: MapModel
@@ -14,14 +16,16 @@ type SvgMapProps = {
   /** px of the labels; 0 for none */
   size: number
   padding: MapPadding
+  /** places and rings over the map */
+  overlay?: MapOverlay
 }
 
 /** Ten frames a second bring new paint and seldom other words; the DOM is left alone unless they do. */
-function sameLabels(a: readonly PlacedLabel[], b: readonly PlacedLabel[]): boolean {
+function sameLabels(a: readonly LabelBox[], b: readonly LabelBox[]): boolean {
   return a.length === b.length && a.every((label, i) => sameLabel(label, b[i]!))
 }
 
-function sameLabel(a: PlacedLabel, b: PlacedLabel): boolean {
+function sameLabel(a: LabelBox, b: LabelBox): boolean {
   return a.x === b.x && a.y === b.y && a.lines.join('\n') === b.lines.join('\n')
 }
 
@@ -86,6 +90,15 @@ export function SvgMap(props: SvgMapProps): JSX.Element {
           }}
         </For>
       </Show>
+      <SvgOverlay
+        overlay={props.overlay ?? NO_OVERLAY}
+        model={props.model}
+        paint={props.paint}
+        project={project()}
+        size={props.size}
+        frame={props}
+        names={labels()}
+      />
       <Index each={labels()}>
         {(label) => (
           <text class="svg-map-label" font-size={String(props.size)} x={label().x} y={label().y}>

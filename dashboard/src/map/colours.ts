@@ -1,4 +1,4 @@
-import type { Tone } from '../panels/scales.ts'
+import type { Tone } from '../../../hub/contract/indicators/index.ts'
 
 /**
  * Colours of the map as values: WebGL cannot read custom properties. The greys are those of ui/tokens.css (dark),
@@ -17,6 +17,8 @@ export const MAP_COLOURS = {
   outline: '#98a0a8',
   alarmLine: '#ffffff',
   label: '#ffffff',
+  /** places: all alike, told by shape and letter */
+  mark: '#e8eaec',
   halo: '#121416',
 } as const
 

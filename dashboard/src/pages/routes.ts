@@ -31,6 +31,7 @@ export const routesWith = (part: typeof uiPart): RouteDefinition[] => [
   { path: '/case/:id', component: part(() => import('./case/CasePage.tsx')) },
   { path: '/invitation', component: part(() => import('./invitation/InvitationPage.tsx')) },
   { path: '/screen', component: part(() => import('./invitation/ScreenPage.tsx')) },
+  { path: '/late', component: part(() => import('./late/LatePage.tsx')) },
   { path: '/list', component: part(() => import('./list/ListPage.tsx')) },
   { path: '*', component: part(() => import('./NotFoundPage.tsx')) },
 ]

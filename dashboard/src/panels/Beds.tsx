@@ -1,24 +1,40 @@
 import { createMemo, For, type JSX, Show } from 'solid-js'
-import { BED_LEVELS, type BedLevel } from '../../../hub/contract/vocabulary/beds.ts'
+import { BED_LEVELS, type BedLevel, type BedState } from '../../../hub/contract/vocabulary/beds.ts'
 import { commonWords } from '../i18n/common.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
-import { type BedCount, beds } from '../live/selectors.ts'
 import { Tile } from '../ui/Tile.tsx'
 import './Beds.css'
+import { Definition } from './Definition.tsx'
 import { ListLink } from './ListLink.tsx'
 import { Num } from './Num.tsx'
-import { OCCUPANCY_WATCH, occupancyTone } from './scales.ts'
+import { LateLink } from './Reported.tsx'
 import { useSubject } from './subject.tsx'
+import { useThresholds, useTone } from './useThresholds.ts'
 import { panelWords } from './words.ts'
 
 const LEVEL_KEYS = { '0': '0', '1': '1', '2.1': '2_1', '2.2': '2_2', '3': '3' } as const
 
+const BED_NUMBERS = [
+  'beds.occupancy',
+  'beds.staffed',
+  'beds.other',
+  'beds.free',
+  'beds.full',
+  'reporting.beds',
+] as const
+
 /** Occupied of staffed, with a tick where it becomes abnormal. */
 export function OccupancyBar(props: { occupancy: number | null }): JSX.Element {
+  const tone = useTone()
+  const thresholds = useThresholds()
+  const tick = () => {
+    const { watch, alarm } = thresholds('beds.occupancy')
+    return watch ?? alarm
+  }
   return (
-    <span class={`occupancy-bar occupancy-${occupancyTone(props.occupancy)}`} aria-hidden="true">
+    <span class={`occupancy-bar occupancy-${tone('beds.occupancy', props.occupancy)}`} aria-hidden="true">
       <span class="occupancy-fill" style={{ width: `${Math.min(1, props.occupancy ?? 0) * 100}%` }} />
-      <span class="occupancy-tick" style={{ left: `${OCCUPANCY_WATCH * 100}%` }} />
+      <Show when={tick()}>{(at) => <span class="occupancy-tick" style={{ left: `${at() * 100}%` }} />}</Show>
     </span>
   )
 }
@@ -26,8 +42,28 @@ export function OccupancyBar(props: { occupancy: number | null }): JSX.Element {
 /** Beds level by level. There is no sum on purpose: a free bed of level 0 does not help who needs an ICU. */
 export function Beds(): JSX.Element {
   const t = useWords(panelWords)
+  const { read, today } = useSubject()
+  const { format } = useLanguage()
+  /** the level of which the smallest share was counted in time, the most severe of equals */
+  const least = createMemo(() => {
+    const shares = BED_LEVELS.map((level) => ({ level, share: read('reporting.beds', { level }).value })).reverse()
+    return shares.reduce((a, b) => ((b.share ?? 2) < (a.share ?? 2) ? b : a))
+  })
+  const corrected = createMemo(() => read('beds.corrected').value ?? 0)
+  const aside = () => (
+    <>
+      <Show when={corrected() !== 0}>
+        <ListLink metric="corrected.beds" day={today()}>
+          {t('revised.corrected', format().number(corrected()))}
+        </ListLink>{' '}
+      </Show>
+      <Show when={least().share !== null}>
+        <LateLink>{t('reported.beds', format().percent(least().share ?? 0), least().level)}</LateLink>
+      </Show>
+    </>
+  )
   return (
-    <Tile title={t('beds.title')} class="beds">
+    <Tile aside={aside()} title={<Definition of={BED_NUMBERS}>{t('beds.title')}</Definition>} class="beds">
       <table class="beds-table">
         <thead>
           <tr>
@@ -55,40 +91,43 @@ function BedRow(props: { level: BedLevel }): JSX.Element {
   const t = useWords(panelWords)
   const common = useWords(commonWords)
   const { format } = useLanguage()
-  const { cells, area } = useSubject()
-  const count = createMemo<BedCount>(() => beds(cells, area, props.level))
-  const tone = () => occupancyTone(count().occupancy)
+  const { cells, area, read } = useSubject()
+  const toneOf = useTone()
+  const occupancy = createMemo(() => read('beds.occupancy', { level: props.level }))
+  const tone = () => toneOf('beds.occupancy', occupancy().value)
+  const staffed = createMemo(() => read('beds.staffed', { level: props.level }).value ?? 0)
+  const free = createMemo(() => read('beds.free', { level: props.level }).value)
   /** With what is occupied and free they make up the whole: 97 % occupied and none free is explained by them. */
-  const other = () => count().held + count().cleaning + count().blocked
-  const parts = () =>
-    t('beds.parts', format().number(count().held), format().number(count().cleaning), format().number(count().blocked))
+  const other = createMemo(() => read('beds.other', { level: props.level }).value ?? 0)
+  const count = (state: BedState) => format().number(cells(`beds.${state}.${props.level}`, area))
+  const parts = () => t('beds.parts', count('held'), count('cleaning'), count('blocked'))
   return (
     <tr>
       <th scope="row">
         <b class="beds-code">{props.level}</b> {common(`bedLevel.${LEVEL_KEYS[props.level]}`)}
       </th>
       <Show
-        when={count().staffed > 0}
+        when={staffed() > 0}
         fallback={
           <td colspan={5} class="beds-none">
-            {t('beds.none')}
+            {t(occupancy().why === 'no_beds' ? 'beds.none' : 'beds.unknown')}
           </td>
         }
       >
         <td class="beds-bar">
-          <OccupancyBar occupancy={count().occupancy} />
+          <OccupancyBar occupancy={occupancy().value} />
         </td>
         <td class={`tone-${tone()}`}>
           <Show when={tone() !== 'normal'}>
             <b aria-hidden="true">{tone() === 'alarm' ? '!! ' : '! '}</b>
           </Show>
           <ListLink metric={`beds.occupied.${props.level}`}>
-            <Num value={count().occupancy} percent />
+            <Num value={occupancy().value} percent />
           </ListLink>
         </td>
         <td>
           <ListLink metric={`beds.staffed.${props.level}`}>
-            <Num value={count().staffed} />
+            <Num value={staffed()} />
           </ListLink>
         </td>
         <td class="beds-other" title={parts()}>
@@ -101,7 +140,7 @@ function BedRow(props: { level: BedLevel }): JSX.Element {
         </td>
         <td class="beds-free">
           <ListLink metric={`beds.available.${props.level}`}>
-            <Num value={count().available} />
+            <Num value={free()} />
           </ListLink>
         </td>
       </Show>

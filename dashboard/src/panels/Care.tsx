@@ -1,9 +1,10 @@
 import { createMemo, For, type JSX } from 'solid-js'
+import { CARE_KINDS, inCare } from '../../../hub/contract/indicators/cells.ts'
 import { commonWords } from '../i18n/common.ts'
 import { useWords } from '../i18n/language.tsx'
-import { CARE_KINDS, inCare } from '../live/selectors.ts'
 import { Tile } from '../ui/Tile.tsx'
 import './Care.css'
+import { Definition } from './Definition.tsx'
 import { ListLink } from './ListLink.tsx'
 import { Num } from './Num.tsx'
 import { useSubject } from './subject.tsx'
@@ -13,12 +14,12 @@ import { panelWords } from './words.ts'
 export function Care(): JSX.Element {
   const t = useWords(panelWords)
   const common = useWords(commonWords)
-  const { cells, area } = useSubject()
+  const { cells, area, read } = useSubject()
   const places = createMemo(() => CARE_KINDS.map((place) => ({ place, count: inCare(cells, area, place).total })))
-  const total = () => places().reduce((sum, entry) => sum + entry.count, 0)
+  const total = createMemo(() => read('care').value)
   const most = () => Math.max(1, ...places().map((entry) => entry.count))
   return (
-    <Tile title={t('care.title')}>
+    <Tile title={<Definition of={['care']}>{t('care.title')}</Definition>}>
       <div class="waiting-body">
         <ListLink metric="care">
           <Num class="kpi-number kpi-number-small" value={total()} />

@@ -1,7 +1,7 @@
 import { type JSX, Show } from 'solid-js'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import './Change.css'
-import { RISE_WATCH } from './scales.ts'
+import { useTone } from './useThresholds.ts'
 import { panelWords } from './words.ts'
 
 /** Above this nobody reads percent: "+836 %" of a small number is "9 times" as many. */
@@ -11,7 +11,8 @@ const PERCENT_MAX = 200
 export function Change(props: { share: number | null; rising?: 'bad' | 'neutral' }): JSX.Element {
   const { format } = useLanguage()
   const t = useWords(panelWords)
-  const abnormal = () => props.rising !== 'neutral' && props.share !== null && props.share >= RISE_WATCH
+  const tone = useTone()
+  const abnormal = () => props.rising !== 'neutral' && tone('cases.growth', props.share) !== 'normal'
   /** whole percent, so that the sign and the shape agree */
   const percent = () => Math.round((props.share ?? 0) * 100)
   const direction = () => Math.sign(percent())

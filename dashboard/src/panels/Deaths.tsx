@@ -1,30 +1,40 @@
 import { createMemo, type JSX } from 'solid-js'
+import { knownDays } from '../../../hub/contract/indicators/known.ts'
 import { addDays } from '../../../hub/contract/vocabulary/days.ts'
 import { DAYS_OWN } from '../../../hub/contract/vocabulary/metrics.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
-import { knownDays } from '../live/known.ts'
 import { Tile } from '../ui/Tile.tsx'
+import { Definition } from './Definition.tsx'
 import { ListLink } from './ListLink.tsx'
 import { Num } from './Num.tsx'
+import { ReportedShare } from './Reported.tsx'
 import { useSubject } from './subject.tsx'
 import './Deaths.css'
 import { panelWords } from './words.ts'
+
+const DEATHS = ['deaths.day', 'deaths.total', 'deaths.late', 'deaths.corrected'] as const
 
 /** Today's deaths so far, or those of the last day of which any number is known, and of the day before it. */
 export function Deaths(props: { today: string }): JSX.Element {
   const t = useWords(panelWords)
   const { format } = useLanguage()
-  const { cells, area } = useSubject()
+  const { cells, area, read } = useSubject()
   const known = createMemo(() => knownDays(cells, 'deaths', area, props.today, DAYS_OWN))
   const day = createMemo(() => [...known().keys()].at(-1) ?? props.today)
   const isToday = () => day() === props.today
   const dayBefore = () => addDays(day(), -1)
   const at = (which: string) => known().get(which) ?? null
-  const total = () => cells('deaths.total', area)
+  const late = createMemo(() => read('deaths.late').value)
+  const corrected = createMemo(() => read('deaths.corrected').value)
+  const total = createMemo(() => read('deaths.total').value)
   return (
     <Tile
-      title={t(isToday() ? 'deaths.title' : 'deaths.titleOf')}
-      aside={isToday() ? undefined : format().weekdayShort(day())}
+      title={
+        <Definition of={DEATHS} asked={{ day: day() }}>
+          {t(isToday() ? 'deaths.title' : 'deaths.titleOf')}
+        </Definition>
+      }
+      aside={isToday() ? <ReportedShare of={read('deaths.day')} short /> : format().weekdayShort(day())}
     >
       <div class="number-over-facts">
         <ListLink metric="deaths" day={day()}>
@@ -40,7 +50,17 @@ export function Deaths(props: { today: string }): JSX.Element {
           <dt>{t('deaths.total')}</dt>
           <dd>
             <ListLink metric="deaths.total">
-              <Num value={total() > 0 || known().size > 0 ? total() : null} />
+              <Num value={total() ?? (known().size > 0 ? 0 : null)} />
+            </ListLink>
+          </dd>
+          <dt>{t('revised.label')}</dt>
+          <dd>
+            <ListLink metric="late.deaths" day={props.today}>
+              <Num value={late()} />
+            </ListLink>
+            {' · '}
+            <ListLink metric="corrected.deaths" day={props.today}>
+              <Num value={corrected()} />
             </ListLink>
           </dd>
         </dl>

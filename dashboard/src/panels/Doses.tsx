@@ -1,49 +1,57 @@
 import { A } from '@solidjs/router'
 import { createMemo, type JSX, Show } from 'solid-js'
 import { useWords } from '../i18n/language.tsx'
-import { doses } from '../live/selectors.ts'
 import { Tile } from '../ui/Tile.tsx'
 import './Deaths.css'
+import { Definition } from './Definition.tsx'
 import { ListLink, useListHref } from './ListLink.tsx'
 import { Num } from './Num.tsx'
+import { ReportedShare } from './Reported.tsx'
 import { useSubject } from './subject.tsx'
 import { panelWords } from './words.ts'
+
+const DOSES = ['doses.day', 'doses.late', 'doses.corrected', 'coverage'] as const
 
 /** Doses of the day with what came late and what was taken back: a correction is shown, never hidden in a sum. */
 export function Doses(props: { today: string }): JSX.Element {
   const t = useWords(panelWords)
-  const { cells, area } = useSubject()
-  const today = createMemo(() => doses(cells, area, props.today))
+  const { read } = useSubject()
+  const count = createMemo(() => read('doses.day'))
+  const late = createMemo(() => read('doses.late').value)
+  const corrected = createMemo(() => read('doses.corrected').value)
   const hrefOf = useListHref()
   const points = () => hrefOf({ metric: 'doses.points', day: props.today })
   return (
     <Tile
-      title={t('doses.title')}
+      title={<Definition of={DOSES}>{t('doses.title')}</Definition>}
       aside={
-        <Show when={points()}>
-          {(href) => (
-            <A class="list-link list-link-sites" href={href()}>
-              {t('doses.points')}
-            </A>
-          )}
-        </Show>
+        <>
+          <ReportedShare of={count()} short />{' '}
+          <Show when={points()}>
+            {(href) => (
+              <A class="list-link list-link-sites" href={href()}>
+                {t('doses.points')}
+              </A>
+            )}
+          </Show>
+        </>
       }
     >
       <div class="number-over-facts">
         <ListLink metric="doses" day={props.today}>
-          <Num class="kpi-number kpi-number-small" value={today().total} />
+          <Num class="kpi-number kpi-number-small" value={count().value} />
         </ListLink>
         <dl class="facts facts-stacked">
           <dt>{t('doses.late')}</dt>
           <dd>
             <ListLink metric="doses.late" day={props.today}>
-              <Num value={today().late} signed />
+              <Num value={late()} signed />
             </ListLink>
           </dd>
           <dt>{t('doses.corrected')}</dt>
           <dd>
             <ListLink metric="doses.corrected" day={props.today}>
-              <Num value={today().corrected} signed />
+              <Num value={corrected()} signed />
             </ListLink>
           </dd>
         </dl>

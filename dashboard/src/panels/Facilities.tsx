@@ -11,8 +11,8 @@ import { CountedAt } from './CountedAt.tsx'
 import './Facilities.css'
 import { ListLink } from './ListLink.tsx'
 import { Num } from './Num.tsx'
-import { occupancyTone } from './scales.ts'
 import { useSubject } from './subject.tsx'
+import { useTone } from './useThresholds.ts'
 import { panelWords } from './words.ts'
 
 type Facility = RowObject<'facility'>
@@ -93,11 +93,12 @@ export function Facilities(): JSX.Element {
 function FacilityBeds(props: { beds: BedRow | undefined; level: BedLevel; district: string }): JSX.Element {
   const t = useWords(panelWords)
   const { format } = useLanguage()
+  const tone = useTone()
   const staffed = () => props.beds?.staffed ?? 0
   const available = () => props.beds?.available ?? 0
   const occupancy = () => (staffed() > 0 ? (props.beds?.occupied ?? 0) / staffed() : null)
   return (
-    <td class={`facilities-beds tone-${occupancyTone(occupancy())}`}>
+    <td class={`facilities-beds tone-${tone('beds.occupancy', occupancy())}`}>
       <Show when={staffed() > 0} fallback={<span class="facilities-none">–</span>}>
         <span title={t('facilities.free', format().number(available()), format().number(staffed()))}>
           <ListLink area={props.district} metric={`beds.available.${props.level}`}>

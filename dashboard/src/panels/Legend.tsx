@@ -120,8 +120,9 @@ function LegendCount(props: { count: number; name: string; open(): void }): JSX.
 export function Unspecified(props: { today: string; choice: Choice }): JSX.Element {
   const t = useWords(panelWords)
   const { format } = useLanguage()
-  const { cells, unspecified } = useSubject()
-  const reading = createMemo(() => readIndicator(cells, props.choice, { code: unspecified }, props.today))
+  const subject = useSubject()
+  const { unspecified } = subject
+  const reading = createMemo(() => readIndicator(subject, props.choice, { code: unspecified }, props.today))
   const count = () => (props.choice.indicator === 'occupancy' ? 0 : (reading().count ?? 0))
   return (
     <Show when={count() !== 0}>

@@ -4,15 +4,21 @@ import { useLanguage, useWords } from '../i18n/language.tsx'
 import { colourOf, MAP_COLOURS } from '../map/colours.ts'
 import { loadMapModels, VICINITY } from '../map/load.ts'
 import type { MapPaint, PartPaint } from '../map/model.ts'
+import { createLayers } from '../sites/createLayers.ts'
+import { createOverlay } from '../sites/createOverlay.ts'
+import { createSites } from '../sites/createSites.ts'
+import { LayerSwitch } from '../sites/LayerSwitch.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
-import { type Choice, INDICATORS } from './indicators.ts'
+import { Definition } from './Definition.tsx'
+import { type Choice, INDICATORS, indicatorOf } from './indicators.ts'
 import { Legend, Unspecified } from './Legend.tsx'
 import './MapPanel.css'
 import { part } from '../ui/part.tsx'
 import type { Ranked } from './readings.ts'
-import { classOf, type Scale, scaleOf, toneOfClass } from './scales.ts'
+import { classOf, type Scale, toneOfClass } from './scales.ts'
 import { type Part, placeName, useSubject } from './subject.tsx'
 import { useDefinition } from './useDefinition.ts'
+import { useScale } from './useScale.ts'
 import { panelWords } from './words.ts'
 
 const SituationMap = part(() => import('../map/SituationMap.tsx'))
@@ -44,7 +50,11 @@ export function MapPanel(props: MapPanelProps): JSX.Element {
     observer.observe(place)
     onCleanup(() => observer.disconnect())
   })
-  const scale = () => scaleOf(subject.kind, props.choice.indicator)
+  const shown = () => indicatorOf(subject.kind, props.choice.indicator)
+  const scale = useScale(() => props.choice)
+  const layers = createLayers()
+  const known = createSites(subject, () => [...layers.shown()].some((layer) => layer !== 'waiting'))
+  const view = createOverlay(() => known().sites, layers.shown, subject, textSize)
   const paint = usePaint(props, scale, textSize)
   const padding = () => {
     const room = textSize()
@@ -56,11 +66,16 @@ export function MapPanel(props: MapPanelProps): JSX.Element {
     <section class="tile map-panel" aria-label={t('map.label')}>
       <IndicatorSwitch choice={props.choice} choose={props.choose} />
       <div class="map-definition">
-        <p>{definition(props.choice)}</p>
+        <p>
+          <Definition of={[shown()]} asked={{ level: props.choice.level }}>
+            {definition(props.choice)}
+          </Definition>
+        </p>
         <Show when={props.choice.indicator === 'occupancy'}>
           <LevelSwitch choice={props.choice} choose={props.choose} />
         </Show>
       </div>
+      <LayerSwitch layers={layers} sites={view.sites()} failed={known().failed} />
       <div class="map-place" ref={place}>
         {/* A map on its way suspends itself, not the page around it. */}
         <Suspense fallback={<Skeleton height="100%" />}>
@@ -72,6 +87,7 @@ export function MapPanel(props: MapPanelProps): JSX.Element {
                 paint={paint()}
                 size={textSize()}
                 padding={padding()}
+                overlay={view.overlay()}
                 label={`${t('map.label')}: ${definition(props.choice)}`}
               />
             )}

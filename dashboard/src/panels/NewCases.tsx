@@ -1,17 +1,28 @@
 import { createMemo, type JSX, Show } from 'solid-js'
+import { onDay, WEEK_DAYS } from '../../../hub/contract/indicators/cells.ts'
+import { knownDays } from '../../../hub/contract/indicators/known.ts'
 import { addDays } from '../../../hub/contract/vocabulary/days.ts'
 import { DAYS_OWN } from '../../../hub/contract/vocabulary/metrics.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
-import { knownDay, knownDays, sumWhole } from '../live/known.ts'
-import { onDay, WEEK_DAYS, weekChange } from '../live/selectors.ts'
 import { Tile } from '../ui/Tile.tsx'
 import { Change } from './Change.tsx'
-import { CHANGE_DAYS } from './firstDay.ts'
 import './NewCases.css'
+import { Definition } from './Definition.tsx'
 import { ListLink } from './ListLink.tsx'
 import { Num } from './Num.tsx'
+import { ReportedShare } from './Reported.tsx'
 import { useSubject } from './subject.tsx'
 import { panelWords } from './words.ts'
+
+const CASES = [
+  'cases.day',
+  'cases.mean',
+  'cases.growth',
+  'cases.doubling',
+  'cases.rt',
+  'cases.late',
+  'cases.corrected',
+] as const
 
 /**
  * Today's cases so far, or the last day of which any are known, beside the whole day a week before and the mean of the
@@ -20,39 +31,54 @@ import { panelWords } from './words.ts'
 export function NewCases(props: { today: string }): JSX.Element {
   const t = useWords(panelWords)
   const { format } = useLanguage()
-  const { cells, area, parts, unspecified, kind } = useSubject()
+  const { cells, area, unspecified, kind, read } = useSubject()
   const known = createMemo(() => knownDays(cells, 'cases', area, props.today, DAYS_OWN))
   const day = createMemo(() => [...known().keys()].at(-1) ?? props.today)
   const isToday = () => day() === props.today
-  const shown = createMemo(() => knownDay(cells, 'cases', area, kind === 'nation' ? parts : [], day()))
+  const shown = createMemo(() => read('cases.day', { day: day() }))
   const lastWeekDay = () => addDays(day(), -WEEK_DAYS)
   const yesterday = () => addDays(day(), -1)
   const lastWeek = createMemo(() => known().get(lastWeekDay()) ?? null)
   const mean = createMemo(() => {
-    const sum = sumWhole(known(), yesterday(), WEEK_DAYS)
-    return sum === null ? null : Math.round(sum / WEEK_DAYS)
+    const { value } = read('cases.mean', { day: day() })
+    return value === null ? null : Math.round(value)
   })
-  const change = createMemo(() =>
-    sumWhole(known(), yesterday(), CHANGE_DAYS) === null ? null : weekChange(cells, ['cases'], area, day()),
-  )
+  const change = createMemo(() => read('cases.growth', { day: day() }).value)
   const unknown = createMemo(() => onDay(cells, 'cases', unspecified, day()))
   const value = () => shown().value ?? 0
-  const aside = () => {
-    const { reported, of } = shown()
-    if (reported < of) return t('newCases.reported', format().number(reported), format().number(of))
-    return isToday() ? t('newCases.soFar') : undefined
-  }
+  const isWhole = () => kind !== 'nation' || shown().reported >= shown().parts
+  const aside = () => (isWhole() ? isToday() && t('newCases.soFar') : <ReportedShare of={shown()} />)
+  const late = createMemo(() => read('cases.late').value ?? 0)
+  const corrected = createMemo(() => read('cases.corrected').value ?? 0)
   const full = () => Math.max(value(), mean() ?? 0, lastWeek() ?? 0, 1)
   return (
     <Tile
-      title={isToday() ? t('newCases.title') : t('newCases.titleOf', format().weekdayShort(day()))}
+      title={
+        <Definition of={CASES} asked={{ day: day() }}>
+          {isToday() ? t('newCases.title') : t('newCases.titleOf', format().weekdayShort(day()))}
+        </Definition>
+      }
       aside={aside()}
       class="new-cases"
     >
       <div class="new-cases-body">
-        <ListLink metric="cases" day={day()}>
-          <Num class="kpi-number" value={shown().value} />
-        </ListLink>
+        <div class="new-cases-number">
+          <ListLink metric="cases" day={day()}>
+            <Num class="kpi-number" value={shown().value} />
+          </ListLink>
+          <p class="new-cases-revised">
+            <Show when={late() !== 0}>
+              <ListLink metric="late.cases" day={props.today}>
+                {t('revised.late', format().signed(late()))}
+              </ListLink>{' '}
+            </Show>
+            <Show when={corrected() !== 0}>
+              <ListLink metric="corrected.cases" day={props.today}>
+                {t('revised.corrected', format().number(corrected()))}
+              </ListLink>
+            </Show>
+          </p>
+        </div>
         <dl class="facts">
           <dt>{t('newCases.lastWeek', format().weekdayShort(lastWeekDay()))}</dt>
           <dd>

@@ -1,17 +1,18 @@
 import { createMemo, Index, type JSX, Match, Show, Suspense, Switch } from 'solid-js'
+import { DOSE_METRICS, series } from '../../../hub/contract/indicators/cells.ts'
+import { firstKnownDay, knownSince } from '../../../hub/contract/indicators/first-day.ts'
+import { knownSeries } from '../../../hub/contract/indicators/known.ts'
 import { addDays } from '../../../hub/contract/vocabulary/days.ts'
 import type { DayMetric } from '../../../hub/contract/vocabulary/metrics.ts'
 import type { Severity } from '../../../hub/contract/vocabulary/severity.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
-import { knownSeries } from '../live/known.ts'
-import { DOSE_METRICS, series, waiting } from '../live/selectors.ts'
 import { SeverityMark } from '../ui/Badge.tsx'
 import { EmptyState } from '../ui/State.tsx'
 import { Tile } from '../ui/Tile.tsx'
 import { OccupancyBar } from './Beds.tsx'
 import { Change } from './Change.tsx'
-import { CHANGE_DAYS, firstKnownDay, knownSince } from './firstDay.ts'
-import { type Choice, type Indicator, indicatorChange } from './indicators.ts'
+import { Definition } from './Definition.tsx'
+import { type Choice, type Indicator, indicatorChange, indicatorOf } from './indicators.ts'
 import { ListLink } from './ListLink.tsx'
 import { indicatorList } from './lists.ts'
 import { Num } from './Num.tsx'
@@ -19,9 +20,10 @@ import '../charts/Sparkline.css'
 import './Ranking.css'
 import { part } from '../ui/part.tsx'
 import type { Ranked } from './readings.ts'
-import { classOf, scaleOf, toneOfClass } from './scales.ts'
+import { classOf, toneOfClass } from './scales.ts'
 import { placeName, useSubject } from './subject.tsx'
 import { useDefinition } from './useDefinition.ts'
+import { useScale } from './useScale.ts'
 import { panelWords } from './words.ts'
 
 const Sparkline = part(() => import('../charts/Sparkline.tsx'))
@@ -36,13 +38,17 @@ type RankingProps = { today: string; choice: Choice; ranked: readonly Ranked[]; 
 export function Ranking(props: RankingProps): JSX.Element {
   const t = useWords(panelWords)
   const definition = useDefinition()
-  const { kind, area, cells } = useSubject()
+  const { kind, area, cells, rounded } = useSubject()
   const first = createMemo(() => firstKnownDay(cells, SPARK_METRICS[props.choice.indicator] ?? [], area, props.today))
   const top = createMemo(() => props.ranked.filter((entry) => entry.value).slice(0, props.rows ?? RANKING_ROWS))
   return (
     <Tile
       title={t(kind === 'nation' ? 'ranking.provinces' : 'ranking.districts')}
-      aside={definition(props.choice)}
+      aside={
+        <Definition of={[indicatorOf(kind, props.choice.indicator)]} asked={{ level: props.choice.level }}>
+          {definition(props.choice)}
+        </Definition>
+      }
       class="ranking"
     >
       <Show when={top().length > 0} fallback={<EmptyState title={t('ranking.nothing')} />}>
@@ -53,6 +59,9 @@ export function Ranking(props: RankingProps): JSX.Element {
           </Index>
         </ol>
       </Show>
+      <Show when={rounded}>
+        <p class="ranking-rounded">{t('ranking.rounded')}</p>
+      </Show>
     </Tile>
   )
 }
@@ -60,8 +69,8 @@ export function Ranking(props: RankingProps): JSX.Element {
 /** Column heads; each row says the same to a screen reader by its order. */
 function RankingHead(props: { choice: Choice }): JSX.Element {
   const t = useWords(panelWords)
-  const { kind } = useSubject()
-  const unit = () => scaleOf(kind, props.choice.indicator).unit
+  const scale = useScale(() => props.choice)
+  const unit = () => scale().unit
   return (
     <li class="ranking-row ranking-head" aria-hidden="true">
       <span />
@@ -80,9 +89,7 @@ type RowProps = { entry: Ranked; today: string; choice: Choice; first: string | 
 
 function RankingRow(props: RowProps): JSX.Element {
   const { language } = useLanguage()
-  const { kind } = useSubject()
-  const indicator = () => props.choice.indicator
-  const scale = () => scaleOf(kind, indicator())
+  const scale = useScale(() => props.choice)
   const value = () => props.entry.value ?? 0
   const tone = () => toneOfClass(scale(), classOf(scale(), value()))
   return (
@@ -121,7 +128,8 @@ const SEVERE: readonly Severity[] = ['red', 'yellow']
 
 /** Flows show their last two weeks and the change; beds a bar; those who wait their severities. */
 function RankingDetail(props: RowProps): JSX.Element {
-  const { cells } = useSubject()
+  const subject = useSubject()
+  const { cells, read, rounded } = subject
   const code = () => props.entry.part.code
   const metrics = () => SPARK_METRICS[props.choice.indicator]
   const yesterday = () => addDays(props.today, -1)
@@ -132,7 +140,7 @@ function RankingDetail(props: RowProps): JSX.Element {
           knownSince(props.first, yesterday(), SPARK_DAYS - i) ? value : null,
         ),
   )
-  const severities = createMemo(() => waiting(cells, code()))
+  const waits = (severity: Severity) => read('waiting', { of: props.entry.part, severity }).value
   return (
     <Switch>
       <Match when={metrics()}>
@@ -140,11 +148,7 @@ function RankingDetail(props: RowProps): JSX.Element {
           <Sparkline values={values()} />
         </Suspense>
         <Change
-          share={
-            knownSince(props.first, yesterday(), CHANGE_DAYS)
-              ? indicatorChange(cells, props.choice.indicator, code(), props.today)
-              : null
-          }
+          share={indicatorChange(subject, props.choice.indicator, props.entry.part, props.today)}
           rising={props.choice.indicator === 'incidence' ? 'bad' : 'neutral'}
         />
       </Match>
@@ -157,7 +161,7 @@ function RankingDetail(props: RowProps): JSX.Element {
             <span class="ranking-severity">
               <SeverityMark severity={severity()} />
               <ListLink area={code()} metric={`waiting.${severity()}`}>
-                <Num value={severities()[severity()]} />
+                <Num value={rounded ? waits(severity()) || null : waits(severity())} />
               </ListLink>
             </span>
           )}

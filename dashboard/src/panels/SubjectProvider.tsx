@@ -4,7 +4,8 @@ import { NATION } from '../../../hub/contract/vocabulary/areas.ts'
 import { fetchDistricts, fetchProvinces } from '../api/areas.ts'
 import { keepTrying } from '../api/keepTrying.ts'
 import { useSession } from '../live/browser.ts'
-import { createSubject, SubjectContext } from './subject.tsx'
+import { refreshSession, sessionState } from '../session/account.ts'
+import { createSubject, SubjectContext, subjectScope } from './subject.tsx'
 import { UnknownProvince } from './UnknownProvince.tsx'
 
 type Known = Parameters<typeof createSubject>[2]
@@ -12,9 +13,16 @@ type Known = Parameters<typeof createSubject>[2]
 /** @returns `null` when there is no such area: only what exists is asked for its districts, and followed */
 async function loadKnown(area: string): Promise<Known | null> {
   const provinces = await keepTrying(fetchProvinces)
-  if (area === NATION) return { provinces, districts: [] }
+  if (area === NATION) return { provinces, districts: [], exact: true }
   if (!provinces.some(({ code }) => code === area)) return null
-  return { provinces, districts: await keepTrying(() => fetchDistricts(area)) }
+  const [districts, exact] = await Promise.all([keepTrying(() => fetchDistricts(area)), seesDistricts()])
+  return { provinces, districts, exact }
+}
+
+async function seesDistricts(): Promise<boolean> {
+  if (sessionState().kind === 'unknown') await refreshSession()
+  const state = sessionState()
+  return state.kind === 'in' && state.session.may.includes('province.read')
 }
 
 type SubjectProviderProps = {
@@ -56,7 +64,7 @@ type LiveSubjectProps = {
 }
 
 function LiveSubject(props: LiveSubjectProps): JSX.Element {
-  const own: Scope = props.area === NATION ? 'nation' : `province:${props.area}`
+  const own = subjectScope(props.area, props.known.exact)
   const session = useSession([own, ...(props.also ?? [])], { unattended: true, rests: props.rests ?? false })
   return (
     <SubjectContext.Provider value={createSubject(session.store, props.area, props.known)}>

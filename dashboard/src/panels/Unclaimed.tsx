@@ -1,13 +1,14 @@
 import { createMemo, For, type JSX } from 'solid-js'
-import { SEVERITIES } from '../../../hub/contract/vocabulary/severity.ts'
+import { SEVERITIES, type Severity } from '../../../hub/contract/vocabulary/severity.ts'
 import { commonWords } from '../i18n/common.ts'
 import { useWords } from '../i18n/language.tsx'
-import { unclaimed } from '../live/selectors.ts'
 import { SeverityMark } from '../ui/Badge.tsx'
 import { Tile } from '../ui/Tile.tsx'
+import { Definition } from './Definition.tsx'
 import { ListLink } from './ListLink.tsx'
 import { Num } from './Num.tsx'
 import { useSubject } from './subject.tsx'
+import { useTone } from './useThresholds.ts'
 import './Unclaimed.css'
 import { panelWords } from './words.ts'
 
@@ -18,26 +19,28 @@ const ORDER = SEVERITIES.toReversed()
 export function Unclaimed(): JSX.Element {
   const t = useWords(panelWords)
   const common = useWords(commonWords)
-  const { cells, area } = useSubject()
-  const counts = createMemo(() => unclaimed(cells, area))
+  const { read } = useSubject()
+  const total = createMemo(() => read('unclaimed').value)
+  const count = (severity: Severity) => read('unclaimed', { severity }).value
+  const tone = useTone()
   return (
     <Tile
-      title={t('unclaimed.title')}
+      title={<Definition of={['unclaimed', 'unclaimed.red', 'unclaimed.oldest']}>{t('unclaimed.title')}</Definition>}
       class="unclaimed"
       aside={
         <ListLink metric="unclaimed">
-          <Num class="unclaimed-all" value={counts().total} />
+          <Num class="unclaimed-all" value={total()} />
         </ListLink>
       }
     >
       <ul class="unclaimed-list">
         <For each={ORDER}>
           {(severity) => (
-            <li classList={{ 'tone-alarm': severity === 'red' && counts().red > 0 }}>
+            <li class={severity === 'red' ? `tone-${tone('unclaimed.red', count('red'))}` : undefined}>
               <SeverityMark severity={severity} />
               <span class="visually-hidden">{common(`severity.${severity}`)}</span>
               <ListLink metric={`unclaimed.${severity}`}>
-                <Num value={counts()[severity]} />
+                <Num value={count(severity)} />
               </ListLink>
             </li>
           )}

@@ -1,5 +1,5 @@
+import type { Tone } from '../../../hub/contract/indicators/index.ts'
 import type { RowObject } from '../../../hub/contract/live/rows.ts'
-import type { Tone } from './scales.ts'
 
 const HOUR_MS = 3_600_000
 /** Beds are counted every day; a count that has missed its day is no count of now, one of three days ago says nothing. */

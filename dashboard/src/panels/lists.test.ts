@@ -11,9 +11,11 @@ describe('the list behind a number', () => {
         [...DAY_METRICS, ...STOCK_METRICS, ...SUMS].filter((m) => listKind(m) === kind).map((m) => m.split('.')[0]),
       ),
     ]
-    expect(stems('cases').sort()).toEqual(['care', 'cases', 'deaths', 'needs', 'recovered', 'unclaimed', 'waiting'])
-    expect(stems('reports').sort()).toEqual(['doses', 'positive', 'tests'])
-    expect(stems('facilities')).toEqual(['beds'])
+    expect(stems('cases').sort()).toEqual([
+      ...['care', 'cases', 'claims', 'deaths', 'lapsed', 'needs', 'recovered', 'unclaimed', 'uncontacted', 'waiting'],
+    ])
+    expect(stems('reports').sort()).toEqual(['corrected', 'doses', 'late', 'positive', 'tests'])
+    expect(stems('facilities').sort()).toEqual(['beds', 'occupied', 'sites'])
     expect(listKind('doses.points')).toBe('facilities')
     expect(listKind('')).toBe('cases')
   })

@@ -1,7 +1,7 @@
+import type { CareKind } from '../../../hub/contract/indicators/cells.ts'
 import type { Action } from '../../../hub/contract/vocabulary/actions.ts'
 import type { BedLevel } from '../../../hub/contract/vocabulary/beds.ts'
 import type { Metric, ReportMetric } from '../../../hub/contract/vocabulary/metrics.ts'
-import type { CareKind } from '../live/selectors.ts'
 import type { Choice, Indicator } from './indicators.ts'
 
 /** A number on a screen: a metric, or the sum of all that begin so. `doses.points`: doses by vaccination site. */
@@ -9,6 +9,10 @@ export type ListMetric =
   | Exclude<Metric, ReportMetric>
   | 'waiting'
   | 'unclaimed'
+  | 'uncontacted'
+  | 'claims'
+  | 'sites'
+  | 'sites.late'
   | 'care'
   | `care.${CareKind}`
   | 'doses'
@@ -22,6 +26,10 @@ export type ListKind = 'cases' | 'reports' | 'facilities'
 
 const BY_STEM: Readonly<Record<string, ListKind>> = {
   beds: 'facilities',
+  occupied: 'facilities',
+  sites: 'facilities',
+  corrected: 'reports',
+  late: 'reports',
   doses: 'reports',
   tests: 'reports',
   positive: 'reports',

@@ -47,7 +47,7 @@ function show(panel: () => JSX.Element, c: Delta['c'] = [], kind = 'drill', link
   write(c, [['operation', '1', TODAY, kind, '', '']])
   render(() => (
     <LanguageProvider>
-      <SubjectContext.Provider value={createSubject(store, 'TH', { provinces: [], districts: [] })}>
+      <SubjectContext.Provider value={createSubject(store, 'TH', { provinces: [], districts: [], exact: true })}>
         {panel()}
       </SubjectContext.Provider>
     </LanguageProvider>
@@ -159,7 +159,14 @@ describe('panels', () => {
       { part: part('20', 'Chon Buri'), place: 3, value: null, count: null },
     ]
     const choice = { indicator: 'occupancy', level: '3' } as const
-    show(() => <Legend scale={scaleOf('nation', 'occupancy')} ranked={ranked} today={TODAY} choice={choice} />)
+    show(() => (
+      <Legend
+        scale={scaleOf('nation', 'occupancy', { watch: 0.8, alarm: 0.9 })}
+        ranked={ranked}
+        today={TODAY}
+        choice={choice}
+      />
+    ))
     const [highest, unknown] = screen.getAllByRole('button')
     expect([highest, unknown].map((button) => button?.textContent?.trim().slice(0, 1))).toEqual(['2', '1'])
     fireEvent.click(highest!)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { rank } from './readings.ts'
+import { orNotShown, rank } from './readings.ts'
 
 test('highest first, equals by code, without a value last', () => {
   const values: Record<string, number | null> = { '10': 3, '20': null, '30': 9, '40': 3 }
@@ -9,4 +9,10 @@ test('highest first, equals by code, without a value last', () => {
     count: 0,
   }))
   expect(rank(readings).map(({ part, place }) => `${place} ${part.code}`)).toEqual(['1 30', '2 10', '3 40', '4 20'])
+})
+
+test('says that a district of fewer than five people is not known, and not 0, to who has no account', () => {
+  expect(orNotShown({ indicator: 'waiting' }, { value: 0, count: 0 })).toEqual({ value: null, count: null })
+  expect(orNotShown({ indicator: 'waiting' }, { value: 10, count: 10 })).toEqual({ value: 10, count: 10 })
+  expect(orNotShown({ indicator: 'occupancy' }, { value: 1, count: 0 })).toEqual({ value: 1, count: 0 })
 })

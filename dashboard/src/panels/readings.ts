@@ -12,6 +12,11 @@ export function rank(readings: readonly (Reading & { readonly part: Part })[]): 
     .map((reading, i) => ({ ...reading, place: i + 1 }))
 }
 
+/** Without an account, nothing of a district means fewer than five people: not known, and not 0. Beds are no people. */
+export function orNotShown({ indicator }: Pick<Choice, 'indicator'>, reading: Reading): Reading {
+  return indicator === 'occupancy' || reading.count !== 0 ? reading : { value: null, count: null }
+}
+
 /** All parts under the present choice, ranked: read once per flush for map, legend and ranking together. */
 export function createRanked(
   subject: Subject,
@@ -21,6 +26,9 @@ export function createRanked(
   return createMemo(() => {
     const day = today()
     if (day === undefined) return []
-    return rank(subject.parts.map((part) => ({ part, ...readIndicator(subject.cells, choice(), part, day) })))
+    const read = (part: Part) => readIndicator(subject, choice(), part, day)
+    return rank(
+      subject.parts.map((part) => ({ part, ...(subject.rounded ? orNotShown(choice(), read(part)) : read(part)) })),
+    )
   })
 }

@@ -1,9 +1,11 @@
-import type { Indicator } from './indicators.ts'
+import { INDICATORS, type Tone } from '../../../hub/contract/indicators/index.ts'
+import type { Thresholds } from '../../../hub/contract/indicators/indicator.ts'
+import { type Indicator, indicatorOf } from './indicators.ts'
 
 /**
- * Classes of a map and a legend, and from where a value is abnormal. Data, to be argued about and changed here.
- * `breaks` are lower bounds, ascending; below the first is class 0 (nothing at all). Classes from `watchFrom` are
- * amber, from `alarmFrom` red, the others grey.
+ * Classes of a map and a legend. `breaks` are lower bounds, ascending; below the first is class 0 (nothing at all).
+ * Classes from `watchFrom` are amber, from `alarmFrom` red, the others grey: the thresholds of the indicator are the
+ * last two bounds, so that the map and the tile agree on what is abnormal.
  */
 export type Scale = {
   readonly breaks: readonly number[]
@@ -13,49 +15,37 @@ export type Scale = {
   readonly unit: 'per100k' | 'share' | 'count'
 }
 
-/** Beds of a level are short from here on: staff and families feel it above 80 %, and 90 % leaves no room for a night. */
-export const OCCUPANCY_WATCH = 0.8
-export const OCCUPANCY_ALARM = 0.9
-
-/** People with red symptoms who wait for a bed: one is too many. */
-export const RED_WAITING_ALARM = 1
-
-/** A week's rise against the week before that is worth a look. */
-export const RISE_WATCH = 0.25
+/** The bounds where nothing is abnormal, and as the greys below a threshold. */
+const BREAKS: Readonly<Record<Indicator, Readonly<Record<'nation' | 'province', readonly number[]>>>> = {
+  // 20, 50 and 150 are WHO's bounds of community transmission.
+  incidence: { nation: [0.001, 20, 50, 150, 300], province: [1, 10, 50, 100, 250] },
+  occupancy: { nation: [0.001, 0.5, 0.7, 0.8, 0.9], province: [0.001, 0.5, 0.7, 0.8, 0.9] },
+  waiting: { nation: [0.001, 2, 5, 10, 20], province: [1, 5, 10, 25, 50] },
+  doses: { nation: [0.001, 1_500, 3_000, 4_500, 6_000], province: [1, 500, 1_000, 2_500, 5_000] },
+}
+const WATCH_CLASS = 4
+const ALARM_CLASS = 5
 
 /**
- * 20, 50 and 150 new cases per 100,000 a week are WHO's bounds of community transmission levels 1–4 (guidance on public
- * health and social measures, June 2021). Level 4 is amber; red begins at twice its bound.
+ * The scale of what the parts of a subject are shown by. Bounds of greys that are not below the thresholds are drawn
+ * together in proportion; where one threshold is not set, its bound stays in proportion to the other.
  */
-const INCIDENCE: Scale = { breaks: [0.001, 20, 50, 150, 300], watchFrom: 4, alarmFrom: 5, unit: 'per100k' }
-const OCCUPANCY: Scale = {
-  breaks: [0.001, 0.5, 0.7, OCCUPANCY_WATCH, OCCUPANCY_ALARM],
-  watchFrom: 4,
-  alarmFrom: 5,
-  unit: 'share',
-}
-const WAITING: Scale = { breaks: [0.001, 2, 5, 10, 20], watchFrom: 4, alarmFrom: 5, unit: 'per100k' }
-const DOSES: Scale = { breaks: [0.001, 1_500, 3_000, 4_500, 6_000], watchFrom: null, alarmFrom: null, unit: 'per100k' }
-
-export const PROVINCE_SCALES: Readonly<Record<Indicator, Scale>> = {
-  incidence: INCIDENCE,
-  occupancy: OCCUPANCY,
-  waiting: WAITING,
-  doses: DOSES,
-}
-
-const count = (breaks: readonly number[]): Scale => ({ breaks, watchFrom: null, alarmFrom: null, unit: 'count' })
-
-/** Districts by counts: a count alone is not abnormal, so these are grey; size says how many. */
-export const DISTRICT_SCALES: Readonly<Record<Indicator, Scale>> = {
-  incidence: count([1, 10, 50, 100, 250]),
-  occupancy: OCCUPANCY,
-  waiting: count([1, 5, 10, 25, 50]),
-  doses: count([1, 500, 1_000, 2_500, 5_000]),
-}
-
-export function scaleOf(kind: 'nation' | 'province', indicator: Indicator): Scale {
-  return (kind === 'nation' ? PROVINCE_SCALES : DISTRICT_SCALES)[indicator]
+export function scaleOf(kind: 'nation' | 'province', indicator: Indicator, { watch, alarm }: Thresholds): Scale {
+  const breaks = BREAKS[indicator][kind]
+  const { unit } = INDICATORS[indicatorOf(kind, indicator)]
+  const [none = 0, low = 0, middle = 0, fourth = 0, fifth = 0] = breaks
+  const scaleUnit = unit === 'share' || unit === 'per100k' ? unit : 'count'
+  const abnormal = watch ?? alarm
+  if (abnormal === null) return { breaks, watchFrom: null, alarmFrom: null, unit: scaleUnit }
+  const watchAt = watch ?? (abnormal * fourth) / fifth
+  const alarmAt = alarm ?? (abnormal * fifth) / fourth
+  const shrink = middle < watchAt ? 1 : watchAt / fourth
+  return {
+    breaks: [Math.min(none, low * shrink), low * shrink, middle * shrink, watchAt, alarmAt],
+    watchFrom: watch === null ? null : WATCH_CLASS,
+    alarmFrom: alarm === null ? null : ALARM_CLASS,
+    unit: scaleUnit,
+  }
 }
 
 /** 0 to `breaks.length`. */
@@ -65,14 +55,7 @@ export function classOf(scale: Scale, value: number): number {
   return at
 }
 
-export type Tone = 'normal' | 'watch' | 'alarm'
-
 export function toneOfClass(scale: Scale, at: number): Tone {
   if (scale.alarmFrom !== null && at >= scale.alarmFrom) return 'alarm'
   return scale.watchFrom !== null && at >= scale.watchFrom ? 'watch' : 'normal'
-}
-
-export function occupancyTone(occupancy: number | null): Tone {
-  if (occupancy === null) return 'normal'
-  return occupancy >= OCCUPANCY_ALARM ? 'alarm' : occupancy >= OCCUPANCY_WATCH ? 'watch' : 'normal'
 }

@@ -1,10 +1,19 @@
 import { createContext, useContext } from 'solid-js'
+import type { Cells } from '../../../hub/contract/indicators/cells.ts'
+import { INDICATORS, type IndicatorId } from '../../../hub/contract/indicators/index.ts'
+import {
+  type Area,
+  type Oldest,
+  type Options,
+  type Thresholds,
+  unknown,
+  type Value,
+} from '../../../hub/contract/indicators/indicator.ts'
 import type { RowObject } from '../../../hub/contract/live/rows.ts'
 import type { Scope } from '../../../hub/contract/live/scopes.ts'
 import { NATION } from '../../../hub/contract/vocabulary/areas.ts'
 import type { Language } from '../../../hub/contract/vocabulary/languages.ts'
 import type { Place, Province } from '../api/areas.ts'
-import type { Cells } from '../live/selectors.ts'
 import type { LiveStore } from '../live/store.ts'
 
 /** A part of the subject that is mapped and ranked: a province of the nation, a district of a province. */
@@ -15,6 +24,8 @@ export type Subject = {
   readonly kind: 'nation' | 'province'
   readonly scope: Scope
   readonly area: string
+  /** districts are seen by fives, and a count of people below five not at all */
+  readonly rounded: boolean
   /** the province itself; the nation has none */
   readonly province: Province | undefined
   readonly provinces: readonly Province[]
@@ -27,27 +38,62 @@ export type Subject = {
   /** the operation's day, `YYYY-MM-DD`; `undefined` before the first delta */
   today(): string | undefined
   loaded(): boolean
+  /** An indicator of the subject, or of a part. @param asked `day`: another than today; `now`: ms since 1970, for ages */
+  read(id: IndicatorId, asked?: Asked): Value
+  /** from where the indicator is abnormal, as national command has set it */
+  thresholds(id: IndicatorId): Thresholds
 }
 
-type Known = { readonly provinces: readonly Province[]; readonly districts: readonly Place[] }
+export type Asked = Options & {
+  readonly of?: Area | undefined
+  readonly day?: string | undefined
+  readonly now?: number | undefined
+}
+
+type Known = {
+  readonly provinces: readonly Province[]
+  readonly districts: readonly Place[]
+  /** whether who looks may see districts as they are, or by fives as everybody */
+  readonly exact: boolean
+}
+
+export function subjectScope(area: string, exact: boolean): Scope {
+  return area === NATION ? 'nation' : `${exact ? 'province' : 'public'}:${area}`
+}
 
 export function createSubject(live: LiveStore, area: string, known: Known): Subject {
   const isNation = area === NATION
-  const scope: Scope = isNation ? 'nation' : `province:${area}`
+  const scope = subjectScope(area, known.exact)
   const operation = () => live.rows(scope, 'operation')[0]
+  const cells: Cells = (column, code) => live.cell(scope, column, code)
+  const province = known.provinces.find(({ code }) => code === area)
+  const parts: readonly Part[] = isNation ? known.provinces : known.districts
+  const population = isNation ? known.provinces.reduce((sum, each) => sum + each.population, 0) : province?.population
+  const whole: Area = { code: area, population }
+  const oldest: Oldest = (code, measure) => {
+    const row = live.rows(scope, 'oldest').find(({ id }) => id === `${code}.${measure}`)
+    return row?.at ?? null
+  }
   return {
     kind: isNation ? 'nation' : 'province',
     scope,
     area,
-    province: known.provinces.find((province) => province.code === area),
+    rounded: scope.startsWith('public:'),
+    province,
     provinces: known.provinces,
-    parts: isNation ? known.provinces : known.districts,
+    parts,
     unspecified: isNation ? '00' : `${area}00`,
     live,
-    cells: (column, code) => live.cell(scope, column, code),
+    cells,
     operation,
     today: () => operation()?.day,
     loaded: () => live.scope(scope).loaded,
+    read(id, { of = whole, day = operation()?.day, now = 0, ...options } = {}) {
+      const { code, population } = of
+      const subject = { code, population, parts: code === area ? parts : [], whole: area, oldest }
+      return day === undefined ? unknown('not_reported') : INDICATORS[id].read(cells, subject, day, now, options)
+    },
+    thresholds: (id) => live.rows(scope, 'threshold').find((row) => row.id === id) ?? INDICATORS[id].thresholds,
   }
 }
 

@@ -20,6 +20,7 @@ export const pageWords = defineWords(
       admin: 'Administration',
       screens: 'Screens',
       audit: 'Audit log',
+      thresholds: 'Thresholds',
     },
     text: {
       find: 'A case by its tracking code or the caller’s phone.',
@@ -35,6 +36,7 @@ export const pageWords = defineWords(
       admin: 'Accounts, invitations, facilities, screens and the day of the operation.',
       screens: 'The screens of your area: approve, move, switch off.',
       audit: 'Who read or changed what, and when.',
+      thresholds: 'From where a number is amber or red, on every screen.',
     },
   },
   {
@@ -55,6 +57,7 @@ export const pageWords = defineWords(
       admin: 'ดูแลระบบ',
       screens: 'จอภาพ',
       audit: 'บันทึกการใช้งาน',
+      thresholds: 'เกณฑ์',
     },
     text: {
       find: 'ค้นหาเคสด้วยรหัสติดตามหรือเบอร์โทรของผู้โทร',
@@ -70,6 +73,7 @@ export const pageWords = defineWords(
       admin: 'บัญชี คำเชิญ จอภาพ และวันของปฏิบัติการ',
       screens: 'จอภาพในพื้นที่ของคุณ อนุมัติ ย้าย ปิด',
       audit: 'ใครอ่านหรือเปลี่ยนอะไร เมื่อใด',
+      thresholds: 'ค่าที่ตัวเลขเป็นสีเหลืองหรือสีแดงบนทุกจอ',
     },
   },
 )

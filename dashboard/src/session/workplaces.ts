@@ -38,6 +38,7 @@ const PAGES = {
   admin: page(() => '/admin', 'accounts.manage'),
   screens: page(() => '/admin/screens', 'screens.manage'),
   audit: page(() => '/admin/audit', 'audit.read'),
+  thresholds: page(() => '/admin/thresholds', 'threshold.set'),
 } satisfies Record<string, Page>
 export type PageName = keyof typeof PAGES
 
@@ -53,7 +54,7 @@ export const WORKPLACES: Readonly<Record<Role, readonly PageName[]>> = {
   district_chief: ['province', 'board', 'beds', 'find', 'list', 'record', 'wall'],
   provincial_health: ['province', 'board', 'beds', 'find', 'facility', 'registry', 'list', 'record', 'wall'],
   governor: ['province', 'board', 'beds', 'find', 'list', 'screens', 'wall'],
-  national: ['wall', 'board', 'registry', 'list'],
+  national: ['wall', 'board', 'registry', 'list', 'thresholds'],
   screen: ['wall'],
   administrator: ['admin', 'registry', 'list', 'wall'],
   auditor: ['audit', 'board', 'list', 'wall'],

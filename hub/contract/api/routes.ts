@@ -63,6 +63,7 @@ import {
 import { aliveAnswer, readiness } from './health.ts'
 import { consentAnswer, helpAnswer, helpBody, helpStatus, moreBody, verifyBody } from './help.ts'
 import { historyAnswer } from './history.ts'
+import { lateAnswer } from './late.ts'
 import { facilitiesAnswer, reportsAnswer } from './lists.ts'
 import { operationAnswer, operationBody } from './operation.ts'
 import { presenceAnswer } from './presence.ts'
@@ -89,7 +90,9 @@ import {
 import { searchAnswer, searchBody } from './search.ts'
 import { agencySignInAnswer, agencySignInBody, changePasswordBody, session, signInBody } from './session.ts'
 import { setupAnswer } from './setup.ts'
+import { sitesAnswer } from './sites.ts'
 import { snapshot } from './situation.ts'
+import { thresholdAnswer, thresholdBody, thresholdsAnswer } from './thresholds.ts'
 
 /** Raise it with every change of a body or an answer; routes.test.ts says when. */
 export const API_VERSION = 2
@@ -109,6 +112,7 @@ export const ROUTES = {
   'GET /api/situation': { answer: snapshot },
   'GET /api/history': { answer: historyAnswer },
   'GET /api/areas': { answer: areasAnswer },
+  'GET /api/sites': { answer: sitesAnswer },
   'GET /api/areas/provinces.topo.json': { answer: provinceShapes },
 
   'GET /api/session': { answer: session },
@@ -138,6 +142,8 @@ export const ROUTES = {
   'GET /api/audit': { answer: auditAnswer },
   'GET /api/setup': { answer: setupAnswer },
   'PUT /api/operation': { body: operationBody, answer: operationAnswer },
+  'GET /api/thresholds': { answer: thresholdsAnswer },
+  'PUT /api/thresholds/{indicator}': { body: thresholdBody, answer: thresholdAnswer },
 
   'GET /api/help/consent': { answer: consentAnswer },
   'POST /api/help': { body: helpBody, answer: helpAnswer },
@@ -203,6 +209,7 @@ export const ROUTES = {
 
   'GET /api/reports': { answer: reportsAnswer },
   'GET /api/facilities': { answer: facilitiesAnswer },
+  'GET /api/late': { answer: lateAnswer },
   'GET /api/facilities/{id}/beds': { answer: bedsAnswer },
   'POST /api/facilities/{id}/beds': { body: bedsBody, answer: bedsAnswer },
   'POST /api/facilities/{id}/vaccinations': { body: vaccinationsBody, answer: reportAnswer },

@@ -32,10 +32,13 @@ export function sumBack(days: readonly Day[], length: number, skip = 0): number 
 
 const WEEK_DAYS = 7
 
-/** This week against the week before: 0.1 is 10 % more. `null` too when nothing happened in the week before. */
-export function weekGrowth(days: readonly Day[]): number | null {
-  const now = sumBack(days, WEEK_DAYS)
-  const before = sumBack(days, WEEK_DAYS, WEEK_DAYS)
+/**
+ * The last `length` days against the same weekdays a week earlier: 0.1 is 10 % more. `null` too when nothing happened in
+ * those.
+ */
+export function weekGrowth(days: readonly Day[], length = WEEK_DAYS): number | null {
+  const now = sumBack(days, length)
+  const before = sumBack(days, length, WEEK_DAYS)
   return now === null || before === null || before === 0 ? null : now / before - 1
 }
 

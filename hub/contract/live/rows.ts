@@ -1,3 +1,4 @@
+import { MEASURES_OF_AGE } from '../vocabulary/ages.ts'
 import { BED_LEVELS } from '../vocabulary/beds.ts'
 import { CLASSIFICATIONS } from '../vocabulary/classifications.ts'
 import { FACILITY_KINDS } from '../vocabulary/facilities.ts'
@@ -91,6 +92,13 @@ export const ROWS = {
     requestedAt: ms,
     updatedAt: ms,
   },
+  /**
+   * `nation` and, of a province, `province:NN` too; id `<area>.<measure>`: since when the oldest of what `measure` names
+   * waits, or when the oldest count of a bed level was made. None is there when nothing is. MEASURES_OF_AGE are the names.
+   */
+  oldest: { area: text, measure: oneOf(MEASURES_OF_AGE), at: ms },
+  /** One row per indicator, in every scope: from which value on it is worth a look, and an alarm. Id: the indicator. */
+  threshold: { watch: orNull(number), alarm: orNull(number) },
   /** `board:NN` and `presence:<case>`: who looks at a case; id `<case>.<key of the account>`. Gone when they look away. */
   presence: { caseId: text, key: from('account_id', account), label: words, until: ms },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Column>>>>

@@ -17,6 +17,8 @@ it.each([
   ['alerts', true],
   ['province:50', true],
   ['province:00', true],
+  ['public:50', true],
+  ['public:99', false],
   ['board:96', true],
   ['presence:17', true],
   ['facility:17', true],

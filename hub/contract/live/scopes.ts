@@ -5,17 +5,18 @@ import { DAYS_INSIDE, DAYS_OWN } from '../vocabulary/metrics.ts'
 /**
  * What a client can subscribe to. One scope is one topic: a frame is encoded once for it and published once.
  * `nation` the nation and its provinces · `province:NN` a province, its districts and facilities ·
- * `board:NN` the open cases of a province · `alerts` · `presence:<case id>` · `facility:<id>` the transfers to it.
+ * `public:NN` the same for those without an account, its districts as `publicValue` shows them · `board:NN` the open cases of a province · `alerts` · `presence:<case id>` · `facility:<id>` the transfers to it.
  */
 export type Scope =
   | 'nation'
   | 'alerts'
   | `province:${string}`
+  | `public:${string}`
   | `board:${string}`
   | `presence:${string}`
   | `facility:${string}`
 
-const SCOPE = /^(?:nation|alerts|(?:province|board):(\d{2})|presence:\d{1,18}|facility:\d{1,9})$/
+const SCOPE = /^(?:nation|alerts|(?:province|public|board):(\d{2})|presence:\d{1,18}|facility:\d{1,9})$/
 
 /** A province that does not exist has no scope: an empty one would look like a province without cases. */
 export function isScope(text: string): text is Scope {
@@ -34,12 +35,17 @@ export function scopeArea(scope: Scope): string | undefined {
   return isEphemeral(scope) ? undefined : scope.slice(scope.indexOf(':') + 1)
 }
 
-/** The scopes that show the cells of an area. A province stands in the nation's scope and in its own. */
+/** The scopes that show the cells of an area as they are. A province stands in the nation's scope and in its own two. */
 export function cellScopes(area: string): readonly Scope[] {
   if (area === NATION) return ['nation']
-  if (area.length === 2) return ['nation', `province:${area}`]
+  if (area.length === 2) return ['nation', `province:${area}`, `public:${area}`]
   if (area.length === 4) return [`province:${provinceOf(area)}`]
   return []
+}
+
+/** The scope that shows the cells of a district as `publicValue` says. */
+export function publicScope(district: string): Scope {
+  return `public:${provinceOf(district)}`
 }
 
 /**

@@ -96,6 +96,26 @@ export const REFUSALS = {
     en: 'A value of the request is not possible.',
     th: 'มีค่าที่เป็นไปไม่ได้ กรุณาตรวจสอบข้อมูลที่กรอก',
   },
+  threshold_none: {
+    status: 422,
+    en: 'No value of this number is abnormal by itself, so it has no thresholds.',
+    th: 'ตัวเลขนี้ไม่มีค่าใดผิดปกติโดยตัวเอง จึงไม่มีเกณฑ์',
+  },
+  threshold_order: {
+    status: 422,
+    en: 'The alarm must be at least as bad as the watch: a number that alarms is worth a look too.',
+    th: 'เกณฑ์วิกฤตต้องรุนแรงไม่น้อยกว่าเกณฑ์เฝ้าระวัง',
+  },
+  threshold_never: {
+    status: 422,
+    en: 'This can never be met: the number lies between {min} and {max}.',
+    th: 'เกณฑ์นี้ไม่มีวันถึง ตัวเลขนี้อยู่ระหว่าง {min} ถึง {max}',
+  },
+  threshold_always: {
+    status: 422,
+    en: 'This would always be met, and say nothing: the number lies between {min} and {max}.',
+    th: 'เกณฑ์นี้ถึงเสมอจึงไม่บอกอะไร ตัวเลขนี้อยู่ระหว่าง {min} ถึง {max}',
+  },
   already_claimed: {
     status: 409,
     en: '{holder} was faster: has it since {since}. Take another, or ask them to hand it over.',
@@ -221,11 +241,12 @@ export const REFUSALS = {
   file_unreadable: { status: 422, en: 'The file {what}', th: 'อ่านไฟล์ไม่ได้: {what}' },
   unknown_scope: {
     status: 400,
-    en: 'There is no scope {scope}. Take nation, alerts, province:NN or board:NN.',
+    en: 'There is no scope {scope}. Take nation, public:NN, province:NN, board:NN or alerts.',
     th: 'ไม่มีข้อมูลชุดนี้',
   },
   unknown_area: { status: 404, en: 'There is no area {parent} with areas below it.', th: 'ไม่มีพื้นที่นี้' },
   unknown_account: { status: 404, en: 'There is no such account.', th: 'ไม่มีบัญชีนี้' },
+  unknown_key: { status: 404, en: 'There is no such key in force in your area.', th: 'ไม่มีคีย์นี้ที่ยังใช้ได้ในพื้นที่ของคุณ' },
   unknown_screen: { status: 404, en: 'There is no such screen in your area.', th: 'ไม่มีจอนี้ในพื้นที่ของคุณ' },
   unknown_code: {
     status: 404,
@@ -342,6 +363,8 @@ type Variant = { readonly of: ErrorCode; readonly en: Sentence; readonly status?
 /** Other occasions of the same refusals: more precise in English, and the same in every other language. */
 export const VARIANTS = {
   metrics_token: { of: 'unauthenticated', en: 'Send METRICS_TOKEN as `Authorization: Bearer …`.' },
+  key_wrong: { of: 'unauthenticated', en: 'This API key is unknown, has expired or was revoked.' },
+  not_in_key: { of: 'forbidden', en: 'This API key does not include this.' },
   not_in_role: { of: 'forbidden', en: 'Your role does not include this.' },
   not_held: { of: 'forbidden', en: 'Only the one who holds it, or their supervisor in the area, may do this.' },
   other_facility: { of: 'forbidden', en: 'This is not your facility.' },
@@ -359,6 +382,7 @@ export const VARIANTS = {
     of: 'invalid_request',
     en: 'The address of the request holds characters that have to be percent-encoded.',
   },
+  key_too_often: { of: 'too_many_requests', en: 'This API key asks too often; try again in {seconds} s.' },
   account_too_often: { of: 'too_many_requests', en: 'This account asks too often; try again in {seconds} s.' },
   tries_from_address: { of: 'too_many_requests', en: 'Too many attempts from this address; try again in {seconds} s.' },
   tries: { of: 'too_many_requests', en: 'Too many attempts; try again in {seconds} s.' },

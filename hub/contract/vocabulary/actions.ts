@@ -41,8 +41,10 @@ export const ACTIONS = [
   'alert.ack',
   'import.run',
   'operation.set',
+  'threshold.set',
   'accounts.manage',
   'screens.manage',
+  'keys.manage',
   'session.own',
 ] as const
 export type Action = (typeof ACTIONS)[number]

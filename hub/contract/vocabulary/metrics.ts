@@ -1,14 +1,20 @@
 import { BED_LEVELS, BED_STATES } from './beds.ts'
-import { DOSE_NUMBERS } from './doses.ts'
-import { LIVE_NEED_STATES, NEED_KINDS } from './needs.ts'
+import { DOSE_NUMBERS, TARGET_GROUPS } from './doses.ts'
+import { FACILITY_KINDS } from './facilities.ts'
+import { CLAIM_BUCKETS, LIVE_NEED_STATES, NEED_KINDS } from './needs.ts'
 import { CARE_PLACES, SEVERITIES } from './severity.ts'
+
 /**
  * What is counted, by name. A cell is `metric × area × (Bangkok day)`, its value an integer; an absent cell is 0, and of a flow
  * that provinces report (REPORTED_FLOWS) not known, unless they have said so.
  * Dimensions are part of the metric's name after a dot, e.g. `beds.available.2.1`, `waiting.red`, `doses.2`.
  */
 
-/** Metrics with a Bangkok day in their cells: flows. */
+/** Numbers of days whose corrections are counted, the sum of absolute differences; doses have corrections of their own. */
+const REVISED_NUMBERS = ['cases', 'deaths', 'beds'] as const
+const LATE_NUMBERS = ['cases', 'deaths'] as const
+
+/** Metrics with a Bangkok day in their cells: flows, and of beds the end of each day. */
 export const DAY_METRICS = [
   'cases',
   'deaths',
@@ -18,8 +24,16 @@ export const DAY_METRICS = [
   'positive.pcr',
   'positive.atk',
   ...DOSE_NUMBERS.map((dose) => `doses.${dose}` as const),
+  ...TARGET_GROUPS.map((group) => `doses.group.${group}` as const),
   'doses.late',
   'doses.corrected',
+  // Needs that somebody took for the first time that day, by how long they were open.
+  ...CLAIM_BUCKETS.map((bucket) => `claims.${bucket}` as const),
+  // Occupied beds at the end of the day; of the operation's day, now.
+  ...BED_LEVELS.map((level) => `occupied.${level}` as const),
+  // What was changed that day in numbers of earlier days, and what came that day for an earlier one.
+  ...REVISED_NUMBERS.map((number) => `corrected.${number}` as const),
+  ...LATE_NUMBERS.map((number) => `late.${number}` as const),
 ] as const
 
 /** Flows of which a province says that it has reported them, be it zero. */
@@ -42,6 +56,14 @@ export const STOCK_METRICS = [
   ...BED_STATES.flatMap((state) => BED_LEVELS.map((level) => `beds.${state}.${level}` as const)),
   ...NEED_KINDS.flatMap((kind) => LIVE_NEED_STATES.map((state) => `needs.${kind}.${state}` as const)),
   ...SEVERITIES.map((severity) => `unclaimed.${severity}` as const),
+  // Under way, not in a hospital, and not contacted (or, never contacted, reported) for more than 48 h.
+  ...SEVERITIES.map((severity) => `uncontacted.${severity}` as const),
+  // Open needs whose last holder's lease ran out.
+  'lapsed',
+  // Active facilities; those with a count that is overdue; staffed beds whose count is.
+  ...FACILITY_KINDS.map((kind) => `sites.${kind}` as const),
+  ...FACILITY_KINDS.map((kind) => `sites.late.${kind}` as const),
+  ...BED_LEVELS.map((level) => `beds.late.${level}` as const),
 ] as const
 
 export type DayMetric = (typeof DAY_METRICS)[number]

@@ -23,3 +23,7 @@ export type CloseNeedReason = (typeof CLOSE_NEED_REASONS)[number]
 /** Why an open need was somebody's before. */
 export const FREED = ['released', 'expired', 'reopened', 'undone'] as const
 export type Freed = (typeof FREED)[number]
+
+/** How long a need was open when somebody took it for the first time: the bounds of migration 0021; `later` is beyond 48 h. */
+export const CLAIM_BUCKETS = ['15m', '1h', '4h', '12h', '24h', '48h', 'later'] as const
+export type ClaimBucket = (typeof CLAIM_BUCKETS)[number]

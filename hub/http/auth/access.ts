@@ -5,6 +5,7 @@ import { authorizeScope, can } from '../../authorize/decide.ts'
 import type { Grant } from '../../authorize/grant.ts'
 import { grantOf } from '../../authorize/grant-rows.ts'
 import type { Access, AppDeps, HubContext, HubEnv, ReadRequest, Verdict } from '../env.ts'
+import { grantOfKey } from './api-keys.ts'
 import { isRemembered } from './cookies.ts'
 
 /** Puts `access` into every request. It costs nothing until it is asked. */
@@ -19,7 +20,9 @@ function createAccess(deps: AppDeps, c: HubContext): Access {
   let found: Promise<Grant | null> | undefined
 
   async function lookUp(): Promise<Grant | null> {
-    const { authorizer } = deps.accounts
+    const { authorizer, db } = deps.accounts
+    const machine = await grantOfKey(db, c.req.header('authorization'), new Date(deps.clock.now()))
+    if (machine !== undefined) return machine
     const identity = authorizer.identify(c.req.header('cookie'), deps.clock.now())
     // While the stream is down, revocations do not arrive: then every request asks the database.
     const followed = deps.sourceState().kind === 'streaming'
@@ -46,7 +49,7 @@ function createAccess(deps: AppDeps, c: HubContext): Access {
       found ??= lookUp()
       return found
     },
-    takeTurn: (grant) => deps.accounts.limits.account.take(grant.account),
+    takeTurn: ({ account, key }) => deps.accounts.limits[key ? 'key' : 'account'].take(account),
   }
 }
 
@@ -55,10 +58,12 @@ async function operationIsLive({ accounts }: AppDeps): Promise<boolean> {
   return row?.kind === 'live'
 }
 
-/** AppDeps.mayRead: aggregates are everyone's, scopes are the table's. */
+/** AppDeps.mayRead: aggregates down to provinces are everyone's; scopes and districts are the table's. */
 export async function mayRead(c: HubContext, what: ReadRequest): Promise<Verdict> {
   const grant = await c.get('access').grant()
   const decision =
-    'scope' in what ? authorizeScope(grant, what.scope) : can(grant, 'province.read', { area: what.area })
+    'scope' in what
+      ? authorizeScope(grant, what.scope)
+      : can(grant, what.area.length > 2 ? 'province.read' : 'situation.read', { area: what.area })
   return decision.allowed ? 'allowed' : decision.code
 }

@@ -8,6 +8,7 @@ import {
   createGate,
   DEVICE_REQUESTS_PER_MINUTE,
   type Gate,
+  KEY_REQUESTS_PER_MINUTE,
   type Limit,
   PASSWORD_CHECKS_MAX,
   PASSWORD_CHECKS_WAITING_MAX,
@@ -45,7 +46,7 @@ export type Accounts = {
   readonly oidcName: string | null
   readonly passwordChecks: Gate
   readonly strangers: StrangersLine
-  readonly limits: { readonly signIn: Limit; readonly device: Limit; readonly account: Limit }
+  readonly limits: { readonly signIn: Limit; readonly device: Limit; readonly account: Limit; readonly key: Limit }
 }
 
 export function isSecure(publicUrl: string): boolean {
@@ -71,6 +72,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
       signIn: perMinute(SIGN_INS_PER_MINUTE),
       device: perMinute(DEVICE_REQUESTS_PER_MINUTE),
       account: perMinute(ACCOUNT_REQUESTS_PER_MINUTE),
+      key: perMinute(KEY_REQUESTS_PER_MINUTE),
     },
   }
 }

@@ -50,7 +50,10 @@ export function requires(action: Action, resourceOf?: (c: HubContext) => Resourc
     if (!decision.allowed) return refuse(c, new ApiError(decision.refusal))
     const seconds = grant === null ? undefined : await c.get('access').takeTurn(grant)
     if (seconds !== undefined) {
-      return refuse(c, new ApiError('account_too_often', { seconds }, { retryAfter: seconds }))
+      return refuse(
+        c,
+        new ApiError(grant?.key ? 'key_too_often' : 'account_too_often', { seconds }, { retryAfter: seconds }),
+      )
     }
     return next()
   }

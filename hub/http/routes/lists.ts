@@ -54,7 +54,7 @@ export function listRoutes(deps: AppDeps) {
       const { area, metric, day, days, before, limit } = c.req.valid('query')
       const found = rowsBehindMetric(metric)
       const table = found?.table
-      if (found === undefined || (table !== 'vaccinations' && table !== 'tests')) {
+      if (found === undefined || (table !== 'vaccinations' && table !== 'tests' && table !== 'revisions')) {
         throw unfitField('query', 'metric', 'metric_unknown')
       }
       const last = day && found.day ? { last: day, length: days } : undefined
@@ -110,9 +110,13 @@ type Listed = z.infer<typeof facilitiesAnswer>['facilities'][number]
 function facilityAmount(metric: string, { day, days }: { day?: string | undefined; days: number }): FacilityAmount {
   const found = rowsBehindMetric(metric)
   const { table, where, amount } = found ?? {}
+  const counted = day && found?.day ? { last: day, length: days } : undefined
   if (table === 'beds' && where?.level && amount) return { table, column: amount, where }
-  if (table === 'vaccinations' && where && amount) {
-    return { table, column: amount, where, days: day && found?.day ? { last: day, length: days } : undefined }
+  if (table === 'facilities' && where) return { table, where }
+  if (table === 'vaccinations' && where && amount) return { table, column: amount, where, days: counted }
+  // Occupied beds of several days have no sum either.
+  if (table === 'bed_census' && where?.level && amount && counted?.length === 1) {
+    return { table, column: amount, where, days: counted }
   }
   throw unfitField('query', 'metric', 'metric_unknown')
 }

@@ -45,7 +45,7 @@ export function sessionRoutes(deps: AppDeps) {
               label: grant.label,
               drill: grant.drill,
             },
-      role: grant?.role ?? null,
+      role: grant === null || grant.role === 'machine' ? null : grant.role,
       areas: [...(grant?.areas ?? [])],
       facility: grant?.facility ?? null,
       may: [...actionsOf(grant)],

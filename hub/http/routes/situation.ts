@@ -16,7 +16,11 @@ const situation = open({
   summary: 'All cells and rows of a scope, as they are now: the snapshot that /live sends first',
   request: {
     query: z.object({
-      scope: z.string().max(40).default('nation').describe('nation, alerts, province:NN or board:NN'),
+      scope: z
+        .string()
+        .max(40)
+        .default('nation')
+        .describe('nation, public:NN; with an account province:NN, board:NN or alerts'),
     }),
   },
   responses: {
@@ -32,7 +36,7 @@ const situation = open({
 type Shown = { readonly position: number; readonly epoch: string; readonly body: Promise<Representation> }
 
 export function situationRoutes(deps: AppDeps, areas: AreaDirectory) {
-  /** One body per scope: made once per position for all who ask. Only scopes that exist come here, about 160. */
+  /** One body per scope: made once per position for all who ask. Only scopes that exist come here, about 240. */
   const shown = new Map<Scope, Shown>()
 
   function bodyOf(scope: Scope): Shown {

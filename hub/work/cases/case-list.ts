@@ -22,20 +22,15 @@ export function caseFilter(query: CaseListQuery): CaseFilter {
     carePlace: query.carePlace,
     stage: query.stage,
     onBoard: query.board === undefined ? undefined : query.board === 'yes',
-    need: query.need === undefined ? undefined : { kinds: query.need, states: LIVE_NEED_STATES },
+    need: query.need && { counted: { kind: query.need, status: LIVE_NEED_STATES } },
   }
   if (query.metric === undefined) return filter
   const found = rowsBehindMetric(query.metric)
-  if (found?.table === 'needs') {
-    return { ...filter, need: { kinds: found.where.kind ?? [], states: found.where.status ?? [] } }
-  }
-  if (found?.table !== 'cases') throw unfitField('query', 'metric', 'metric_unknown')
+  if (found?.table !== 'cases' && found?.table !== 'needs') throw unfitField('query', 'metric', 'metric_unknown')
   if (found.day !== undefined && query.day === undefined) throw unfitField('query', 'day', 'required')
-  return {
-    ...filter,
-    counted: found.where,
-    countedDays: found.day && query.day ? { column: found.day, last: query.day, length: query.days } : undefined,
-  }
+  const countedDays = found.day && query.day ? { column: found.day, last: query.day, length: query.days } : undefined
+  if (found.table === 'needs') return { ...filter, need: { counted: found.where, countedDays } }
+  return { ...filter, counted: found.where, countedDays }
 }
 
 function cursorAfter(last: ListedCase): string {

@@ -24,15 +24,15 @@ export function rowsBehindMetric(metric: string): RowsBehind | undefined {
   if (found === undefined) return undefined
   const { table, counted } = found
   const by = counted.by ?? []
-  const values = metric === counted.metric ? [] : splitValues(metric.slice(counted.metric.length + 1), by.length)
+  const values = metric === counted.metric ? [] : dimensionValues(metric.slice(counted.metric.length + 1), by.length)
   if (values.includes('')) return undefined
   const named = values.map((value, i) => [by[i] ?? '', [value]] as const)
   if (!named.every(([column, [value = '']]) => counted.where?.[column]?.includes(value) ?? true)) return undefined
   return { table, where: { ...counted.where, ...Object.fromEntries(named) }, day: counted.day, amount: counted.amount }
 }
 
-/** The last value takes what is left: `2.1` is one value when one is wanted, a bed level. */
-function splitValues(rest: string, wanted: number): readonly string[] {
+/** The values of a metric's dimensions after its stem. The last one takes what is left: `2.1` is one value when one is wanted, a bed level. */
+export function dimensionValues(rest: string, wanted: number): readonly string[] {
   const parts = rest.split('.')
   return parts.length <= wanted ? parts : [...parts.slice(0, wanted - 1), parts.slice(wanted - 1).join('.')]
 }

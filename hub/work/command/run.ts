@@ -24,8 +24,8 @@ export type Commander = RlsContext & {
 }
 
 export function commanderOf(grant: Grant): Commander {
-  const { account, role, areas, facility, label } = grant
-  return { account, role, areas, facility, label, owner: account, grant }
+  const { account, role, areas, facility, facilities, label } = grant
+  return { account, role, areas, facility, facilities, label, owner: account, grant }
 }
 
 export type CommandContext = {

@@ -34,6 +34,8 @@ async function openFacility(
   id: number,
   action: 'facility.report' | 'vaccination.report',
 ): Promise<FacilityRow> {
+  // A key says whose it is, wherever the other facility stands.
+  if (by.grant?.key?.areas.length === 0) demand(by.grant, action, { facility: id })
   const facility = await readFacility(trx, id)
   if (facility === undefined) throw notFound('facility', id)
   demand(by.grant, action, { area: facility.district, facility: id })

@@ -11,6 +11,7 @@ import { Checklist } from './Checklist.tsx'
 import { Invitations } from './Invitations.tsx'
 import { Operation } from './Operation.tsx'
 import { Screens } from './Screens.tsx'
+import { Thresholds } from './Thresholds.tsx'
 import { adminWords } from './words.ts'
 
 /** Who sees a section is who may do its action: an auditor has the audit log alone, a governor the screens. */
@@ -22,12 +23,17 @@ const SECTIONS = [
   { section: 'screens', action: 'screens.manage' },
   { section: 'audit', action: 'audit.read' },
   { section: 'operation', action: 'accounts.manage' },
+  { section: 'thresholds', action: 'threshold.set' },
 ] as const
 
 export default function AdminPage(): JSX.Element {
   const t = useWords(adminWords)
   return (
-    <DeskPage title={[t('title')]} may={['accounts.manage', 'screens.manage', 'audit.read', 'facility.register']} wide>
+    <DeskPage
+      title={[t('title')]}
+      may={['accounts.manage', 'screens.manage', 'audit.read', 'facility.register', 'threshold.set']}
+      wide
+    >
       <Sections />
     </DeskPage>
   )
@@ -74,6 +80,9 @@ function Sections(): JSX.Element {
         </Match>
         <Match when={here() === 'operation'}>
           <Operation />
+        </Match>
+        <Match when={here() === 'thresholds'}>
+          <Thresholds />
         </Match>
       </Switch>
     </>

@@ -11,6 +11,7 @@ export const adminWords = defineWords(
       screens: 'Screens',
       audit: 'Audit log',
       operation: 'Operation',
+      thresholds: 'Thresholds',
     },
     account: {
       find: 'Name, login or call-sign',
@@ -140,6 +141,17 @@ export const adminWords = defineWords(
       calendar: 'A live operation is on the day of the calendar: the hub moves it there by itself.',
       none: 'No operation is set.',
     },
+    thresholds: {
+      text: 'From where a number is amber, and from where it is red, on every screen at once. An empty field: never.',
+      watch: 'Watch from',
+      alarm: 'Alarm from',
+      higher: 'higher is worse',
+      lower: 'lower is worse',
+      set: 'Set',
+      default: 'Default',
+      noNumber: 'Write a number, with a point for decimals.',
+      wasSet: (name: string) => `${name}: set. Every screen follows.`,
+    },
   },
   {
     title: 'ดูแลระบบ',
@@ -151,6 +163,7 @@ export const adminWords = defineWords(
       screens: 'จอ',
       audit: 'บันทึกการใช้งาน',
       operation: 'ปฏิบัติการ',
+      thresholds: 'เกณฑ์',
     },
     account: {
       find: 'ชื่อ ชื่อผู้ใช้ หรือนามเรียกขาน',
@@ -278,6 +291,17 @@ export const adminWords = defineWords(
       wasSet: 'กำหนดแล้ว ทุกจอจะเปลี่ยนตาม',
       calendar: 'สถานการณ์จริงใช้วันตามปฏิทิน ระบบเลื่อนวันให้เอง',
       none: 'ยังไม่ได้กำหนดปฏิบัติการ',
+    },
+    thresholds: {
+      text: 'ค่าที่ตัวเลขเป็นสีเหลืองและสีแดงบนทุกจอทันที ช่องว่างคือไม่มีเกณฑ์',
+      watch: 'เฝ้าระวังตั้งแต่',
+      alarm: 'วิกฤตตั้งแต่',
+      higher: 'ยิ่งสูงยิ่งแย่',
+      lower: 'ยิ่งต่ำยิ่งแย่',
+      set: 'กำหนด',
+      default: 'ค่าเริ่มต้น',
+      noNumber: 'กรอกตัวเลข ใช้จุดสำหรับทศนิยม',
+      wasSet: (name: string) => `กำหนดเกณฑ์ ${name} แล้ว ทุกจอจะเปลี่ยนตาม`,
     },
   },
 )

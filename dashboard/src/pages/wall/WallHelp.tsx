@@ -1,22 +1,37 @@
 import { For, type JSX } from 'solid-js'
-import { useWords } from '../../i18n/language.tsx'
-import { INDICATORS } from '../../panels/indicators.ts'
-import { panelWords } from '../../panels/words.ts'
+import type { IndicatorId } from '../../../../hub/contract/indicators/index.ts'
+import { INDICATORS_EN } from '../../../../hub/contract/indicators/words-en.ts'
+import { INDICATORS_TH } from '../../../../hub/contract/indicators/words-th.ts'
+import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import './WallHelp.css'
 import { wallWords } from './words.ts'
 
-const MORE = ['change', 'late', 'latency', 'checksum'] as const
+/** The numbers that the keys 1 to 4 choose, and those that every tile is asked about. */
+const DEFINED: readonly IndicatorId[] = [
+  'cases.rate',
+  'cases.growth',
+  'beds.occupancy',
+  'waiting.rate',
+  'waiting.red',
+  'doses.rate',
+  'doses.late',
+  'doses.corrected',
+]
+const MORE = ['latency', 'checksum'] as const
 
 /** The keys, and what each number is: staff must be able to question the wall. */
-export function WallHelp(props: { open: boolean; onOpenChange(open: boolean): void }): JSX.Element {
+export default function WallHelp(props: { close(): void }): JSX.Element {
   const t = useWords(wallWords)
-  const panel = useWords(panelWords)
+  const { language } = useLanguage()
+  const texts = () => (language() === 'th' ? INDICATORS_TH : INDICATORS_EN).indicators
   return (
-    <Dialog open={props.open} onOpenChange={props.onOpenChange} title={t('help.title')}>
+    <Dialog open onOpenChange={() => props.close()} title={t('help.title')}>
       <dl class="wall-keys">
         <dt>1 2 3 4</dt>
         <dd>{t('help.metric')}</dd>
+        <dt>5 6 7 8 9 0 W</dt>
+        <dd>{t('help.layers')}</dd>
         <dt>L</dt>
         <dd>{t('help.language')}</dd>
         <dt>F</dt>
@@ -26,11 +41,11 @@ export function WallHelp(props: { open: boolean; onOpenChange(open: boolean): vo
       </dl>
       <h3>{t('help.definitions')}</h3>
       <dl class="wall-definitions">
-        <For each={INDICATORS}>
-          {(indicator) => (
+        <For each={DEFINED}>
+          {(id) => (
             <>
-              <dt>{panel(`indicator.${indicator}`)}</dt>
-              <dd>{t(`help.${indicator}`)}</dd>
+              <dt>{texts()[id].name}</dt>
+              <dd>{texts()[id].definition}</dd>
             </>
           )}
         </For>

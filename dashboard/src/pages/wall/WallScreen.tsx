@@ -1,5 +1,5 @@
 import { useSearchParams } from '@solidjs/router'
-import { createEffect, createMemo, createSignal, type JSX, onCleanup, onMount, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, type JSX, onCleanup, onMount, Show, Suspense } from 'solid-js'
 import { screenNow } from '../../clock.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Beds } from '../../panels/Beds.tsx'
@@ -21,15 +21,17 @@ import { placeName, useSubject } from '../../panels/subject.tsx'
 import { Unclaimed } from '../../panels/Unclaimed.tsx'
 import { useAge, useFreshness } from '../../panels/useFreshness.ts'
 import { Waiting } from '../../panels/Waiting.tsx'
+import { part } from '../../ui/part.tsx'
 import { EmptyState } from '../../ui/State.tsx'
 import { usePageTitle } from '../../ui/title.ts'
 import { rotate, rotateSeconds, wallAction } from './keys.ts'
 import { pixelShift, SHIFT_EVERY_MS } from './pixelShift.ts'
 import { useDuty } from './useDuty.ts'
-import { WallHelp } from './WallHelp.tsx'
 import '../../panels/panels.css'
 import './wall.css'
 import { wallWords } from './words.ts'
+
+const WallHelp = part(() => import('./WallHelp.tsx'))
 
 /** Unattended, full screen, nothing scrolls (but on a phone); see docs/DOMAIN.md, "Walls that work". */
 export function WallScreen(): JSX.Element {
@@ -99,7 +101,11 @@ export function WallScreen(): JSX.Element {
         </Show>
         <FreshnessBar view={view} />
       </OnceKnown>
-      <WallHelp open={help()} onOpenChange={setHelp} />
+      <Show when={help()}>
+        <Suspense>
+          <WallHelp close={() => setHelp(false)} />
+        </Suspense>
+      </Show>
     </main>
   )
 }

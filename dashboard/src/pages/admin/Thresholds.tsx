@@ -1,0 +1,152 @@
+import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
+import { FAMILIES, type Family, INDICATORS } from '../../../../hub/contract/indicators/index.ts'
+import { INDICATORS_EN } from '../../../../hub/contract/indicators/words-en.ts'
+import { INDICATORS_TH } from '../../../../hub/contract/indicators/words-th.ts'
+import { type Answer, ask } from '../../api/http.ts'
+import { problemOf } from '../../desk/problem.ts'
+import { createLoaded } from '../../forms/createLoaded.ts'
+import { createSubmit } from '../../forms/createSubmit.ts'
+import { commonWords } from '../../i18n/common.ts'
+import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { Definition } from '../../panels/Definition.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { ErrorState } from '../../ui/State.tsx'
+import { toast } from '../../ui/Toast.tsx'
+import { boundText, readBound } from './thresholdText.ts'
+import { adminWords } from './words.ts'
+
+type Threshold = Answer<'GET /api/thresholds'>['thresholds'][number]
+
+const FAMILY_NAMES = Object.keys(FAMILIES) as readonly Family[]
+
+/** From where each number is worth a look, and an alarm: live on every screen, with a row of the audit log. */
+export function Thresholds(): JSX.Element {
+  const t = useWords(adminWords)
+  const common = useWords(commonWords)
+  const { language } = useLanguage()
+  const texts = () => (language() === 'th' ? INDICATORS_TH : INDICATORS_EN)
+  const [read, again] = createLoaded(
+    () => 'thresholds',
+    () => ask('GET /api/thresholds'),
+  )
+  const rows = () => {
+    const answer = read()
+    return answer.kind === 'there' ? answer.value.thresholds : undefined
+  }
+  const failed = () => {
+    const answer = read()
+    return answer.kind === 'failed' ? problemOf(answer.error, common) : undefined
+  }
+  const ofFamily = (family: Family, all: readonly Threshold[]) =>
+    all.filter(({ indicator }) => Object.hasOwn(FAMILIES[family], indicator))
+  return (
+    <Switch fallback={<Skeleton height="12rem" />}>
+      <Match when={failed()}>{(problem) => <ErrorState text={problem().text} retry={again} />}</Match>
+      <Match when={rows()}>
+        {(all) => (
+          <>
+            <p class="desk-muted">{t('thresholds.text')}</p>
+            <For each={FAMILY_NAMES}>
+              {(family) => (
+                <Show when={ofFamily(family, all()).length > 0}>
+                  <section class="desk-card thresholds">
+                    <h2>{texts().families[family]}</h2>
+                    <For each={ofFamily(family, all())}>{(row) => <ThresholdForm row={row} />}</For>
+                  </section>
+                </Show>
+              )}
+            </For>
+          </>
+        )}
+      </Match>
+    </Switch>
+  )
+}
+
+function ThresholdForm(props: { row: Threshold }): JSX.Element {
+  const t = useWords(adminWords)
+  const { language } = useLanguage()
+  const texts = () => (language() === 'th' ? INDICATORS_TH : INDICATORS_EN)
+  const { indicator } = props.row
+  const { unit, worse, thresholds } = INDICATORS[indicator]
+  const name = () => texts().indicators[indicator].name
+  const [kept, keep] = createSignal<Pick<Threshold, 'watch' | 'alarm'>>(props.row)
+  const [watch, setWatch] = createSignal(boundText(unit, props.row.watch))
+  const [alarm, setAlarm] = createSignal(boundText(unit, props.row.alarm))
+  const submit = createSubmit()
+  const isUnchanged = () => watch() === boundText(unit, kept().watch) && alarm() === boundText(unit, kept().alarm)
+  const isDefault = () => watch() === boundText(unit, thresholds.watch) && alarm() === boundText(unit, thresholds.alarm)
+  const wanted = () => {
+    const bounds = { watch: readBound(unit, watch()), alarm: readBound(unit, alarm()) }
+    const isNumber = (bound: number | null | undefined) => bound !== undefined
+    return isNumber(bounds.watch) && isNumber(bounds.alarm)
+      ? { watch: bounds.watch ?? null, alarm: bounds.alarm ?? null }
+      : undefined
+  }
+  const problem = () => (wanted() === undefined ? t('thresholds.noNumber') : submit.problem()?.text)
+  const send = () =>
+    submit.send(async () => {
+      const body = wanted()
+      if (body === undefined) return
+      keep(await ask('PUT /api/thresholds/{indicator}', { params: { indicator }, body }))
+      toast(t('thresholds.wasSet', name()), 'good')
+    })
+  return (
+    <form
+      class="threshold"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void send()
+      }}
+    >
+      <p class="threshold-name">
+        <Definition of={[indicator]}>{name()}</Definition>
+        <small>
+          {texts().units[unit]} · {t(`thresholds.${worse === 'lower' ? 'lower' : 'higher'}`)}
+        </small>
+      </p>
+      <Bound name={`${indicator}.watch`} label={t('thresholds.watch')} of={name()} text={watch()} input={setWatch} />
+      <Bound name={`${indicator}.alarm`} label={t('thresholds.alarm')} of={name()} text={alarm()} input={setAlarm} />
+      <div class="threshold-actions">
+        <Button type="submit" busy={submit.busy()} disabled={isUnchanged() || wanted() === undefined}>
+          {t('thresholds.set')}
+        </Button>
+        <Button
+          disabled={isDefault()}
+          onClick={() => {
+            setWatch(boundText(unit, thresholds.watch))
+            setAlarm(boundText(unit, thresholds.alarm))
+          }}
+        >
+          {t('thresholds.default')}
+        </Button>
+      </div>
+      <Show when={problem()}>
+        {(text) => (
+          <p class="desk-problem" role="alert">
+            {text()}
+          </p>
+        )}
+      </Show>
+    </form>
+  )
+}
+
+type BoundProps = { name: string; label: string; of: string; text: string; input(text: string): void }
+
+function Bound(props: BoundProps): JSX.Element {
+  return (
+    <label class="threshold-bound">
+      {props.label}
+      <span class="visually-hidden"> {props.of}</span>
+      <input
+        name={props.name}
+        inputmode="decimal"
+        autocomplete="off"
+        value={props.text}
+        onInput={({ currentTarget }) => props.input(currentTarget.value)}
+      />
+    </label>
+  )
+}

@@ -1,0 +1,108 @@
+import { useSearchParams } from '@solidjs/router'
+import { createSignal, For, type JSX, Show } from 'solid-js'
+import { ask } from '../../api/http.ts'
+import { AreaName } from '../../desk/AreaName.tsx'
+import { createPages } from '../../desk/createPages.ts'
+import { DeskPage, useDesk } from '../../desk/DeskPage.tsx'
+import { PagedTable } from '../../desk/PagedTable.tsx'
+import { covers } from '../../desk/session.ts'
+import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { CountedAt } from '../../panels/CountedAt.tsx'
+import { placeName } from '../../panels/subject.tsx'
+import { EmptyState } from '../../ui/State.tsx'
+import { facilityWords } from '../facility/words.ts'
+import { type LateFacility, type LateProvince, lateAreaOf } from './late.ts'
+import { lateWords } from './words.ts'
+
+/** Who is late with a report, by name: what a tile's "27 of 77" leads to. */
+export default function LatePage(): JSX.Element {
+  const t = useWords(lateWords)
+  return (
+    <DeskPage title={[t('title')]} may={['report.read']} wide>
+      <Late />
+    </DeskPage>
+  )
+}
+
+function Late(): JSX.Element {
+  const t = useWords(lateWords)
+  const { format } = useLanguage()
+  const session = useDesk()
+  const [search] = useSearchParams<{ area?: string }>()
+  const area = () => lateAreaOf(search.area, session.areas)
+  const [provinces, setProvinces] = createSignal<readonly LateProvince[]>()
+  const [day, setDay] = createSignal<string>()
+  const pages = createPages(area, async (of, cursor) => {
+    const answer = await ask('GET /api/late', { query: { area: of, cursor } })
+    setProvinces(answer.provinces)
+    setDay(answer.day)
+    return { items: answer.facilities, next: answer.cursor, total: answer.total }
+  })
+  return (
+    <>
+      <header class="desk-head">
+        <div>
+          <h1>
+            {t('title')} · <AreaName code={area()} />
+          </h1>
+        </div>
+      </header>
+      <Show when={covers(session.areas, area())} fallback={<EmptyState title={t('outside')} />}>
+        <Show when={area().length === 2 && provinces()}>
+          {(late) => (
+            <section class="desk-card">
+              <h2>
+                {t('provinces')} <Show when={day()}>{(of) => t('ofDay', format().day(of()))}</Show>
+              </h2>
+              <Show when={late().length > 0} fallback={<p>{t('allProvinces')}</p>}>
+                <ul class="late-provinces">
+                  <For each={late()}>
+                    {({ code, flows }) => (
+                      <li>
+                        <AreaName code={code} />: {flows.map((flow) => t(`flow.${flow}`)).join(', ')}
+                      </li>
+                    )}
+                  </For>
+                </ul>
+              </Show>
+            </section>
+          )}
+        </Show>
+        <section>
+          <h2>{t('facilities')}</h2>
+          <PagedTable
+            pages={pages}
+            columns={[t('column.facility'), t('column.district'), t('column.deadline'), t('column.reported')]}
+            empty={t('noFacilities')}
+          >
+            {(row) => <FacilityRow row={row} />}
+          </PagedTable>
+        </section>
+      </Show>
+    </>
+  )
+}
+
+function FacilityRow(props: { row: LateFacility }): JSX.Element {
+  const t = useWords(lateWords)
+  const facility = useWords(facilityWords)
+  const { language, format } = useLanguage()
+  const { row } = props
+  return (
+    <tr>
+      <th scope="row">
+        {placeName(row, language())}
+        <small>{facility(`kind.${row.kind}`)}</small>
+      </th>
+      <td>
+        <AreaName code={row.district} />
+      </td>
+      <td data-label={t('column.deadline')}>{row.hours === null ? '–' : t('every', format().number(row.hours))}</td>
+      <td data-label={t('column.reported')}>
+        <Show when={row.reportedAt !== null} fallback={t('never')}>
+          <CountedAt at={row.reportedAt} />
+        </Show>
+      </td>
+    </tr>
+  )
+}

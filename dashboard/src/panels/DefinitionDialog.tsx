@@ -1,0 +1,116 @@
+import { For, type JSX, Show, useContext } from 'solid-js'
+import { INDICATORS, type IndicatorId } from '../../../hub/contract/indicators/index.ts'
+import type { Unit, Value } from '../../../hub/contract/indicators/indicator.ts'
+import { INDICATORS_EN } from '../../../hub/contract/indicators/words-en.ts'
+import { INDICATORS_TH } from '../../../hub/contract/indicators/words-th.ts'
+import { screenNow } from '../clock.ts'
+import { useLanguage, useWords } from '../i18n/language.tsx'
+import { Dialog } from '../ui/Dialog.tsx'
+import type { DefinitionProps } from './Definition.tsx'
+import { SubjectContext } from './subject.tsx'
+import { useThresholds } from './useThresholds.ts'
+import { panelWords } from './words.ts'
+
+/** A value of an indicator in its unit. */
+export function useValueText(): (unit: Unit, value: number) => string {
+  const { format } = useLanguage()
+  const t = useWords(panelWords)
+  return (unit, value) => {
+    if (unit === 'share') return format().percent(value)
+    if (unit === 'change') return `${format().signed(Math.round(value * 100))} %`
+    if (unit === 'ratio') return format().number(value, 2)
+    if (unit === 'days') return t('definitionOf.days', format().number(value, Number.isInteger(value) ? 0 : 1))
+    if (unit === 'minutes') return t('definitionOf.minutes', format().number(Math.round(value)))
+    return format().number(value, unit === 'per100k' && value < 10 && !Number.isInteger(value) ? 1 : 0)
+  }
+}
+
+/** Name, definition, formula, parts, thresholds and source of each, in the language of the screen. */
+export default function DefinitionDialog(
+  props: Pick<DefinitionProps, 'of' | 'asked'> & { close(): void },
+): JSX.Element {
+  const t = useWords(panelWords)
+  const { language } = useLanguage()
+  const texts = () => (language() === 'th' ? INDICATORS_TH : INDICATORS_EN)
+  const first = () => props.of[0]
+  const title = () => {
+    const id = first()
+    return id === undefined ? '' : texts().indicators[id].name
+  }
+  return (
+    <Dialog open onOpenChange={() => props.close()} title={title()}>
+      <For each={props.of}>
+        {(id) => (
+          <section class="definition">
+            <Show when={id !== first()}>
+              <h3>{texts().indicators[id].name}</h3>
+            </Show>
+            <p>{texts().indicators[id].definition}</p>
+            <dl>
+              <dt>{t('definitionOf.formula')}</dt>
+              <dd>{texts().indicators[id].formula}</dd>
+              <dt>{t('definitionOf.unit')}</dt>
+              <dd>{texts().units[INDICATORS[id].unit]}</dd>
+              <Show when={INDICATORS[id].adds !== 'register'}>
+                <dt>{t('definitionOf.parts')}</dt>
+                <dd>
+                  {texts().adds[INDICATORS[id].adds]}
+                  <Known id={id} asked={props.asked} whys={texts().whys} />
+                </dd>
+              </Show>
+              <Show when={INDICATORS[id].worse !== 'neither'}>
+                <dt>{t('definitionOf.thresholds')}</dt>
+                <dd>
+                  <Bounds id={id} />
+                </dd>
+              </Show>
+              <dt>{t('definitionOf.source')}</dt>
+              <dd>{texts().sources[INDICATORS[id].source]}</dd>
+            </dl>
+          </section>
+        )}
+      </For>
+    </Dialog>
+  )
+}
+
+/** How much of the number that is shown was reported; nothing where no subject is followed. */
+function Known(
+  props: { id: IndicatorId; whys: Readonly<Record<string, string>> } & Pick<DefinitionProps, 'asked'>,
+): JSX.Element {
+  const t = useWords(panelWords)
+  const { format } = useLanguage()
+  const subject = useContext(SubjectContext)
+  const value = (): Value | undefined => {
+    const { by, required } = INDICATORS[props.id]
+    if (!subject || (required && by && props.asked?.[by] === undefined)) return undefined
+    return subject.read(props.id, { now: screenNow(), ...props.asked })
+  }
+  const numbers = (of: Value) => t('definitionOf.reported', format().number(of.reported), format().number(of.parts))
+  return (
+    <Show when={value()}>
+      {(of) => (
+        <>
+          : {numbers(of())}
+          <Show when={of().why}>{(why) => `, ${props.whys[why()]}`}</Show>
+        </>
+      )}
+    </Show>
+  )
+}
+
+function Bounds(props: { id: IndicatorId }): JSX.Element {
+  const t = useWords(panelWords)
+  const thresholds = useThresholds()
+  const text = useValueText()
+  const bound = (value: number | null) => {
+    if (value === null) return '–'
+    const { unit, worse } = INDICATORS[props.id]
+    return `${worse === 'higher' ? '≥' : '≤'} ${text(unit, value)}`
+  }
+  return (
+    <>
+      {t('legend.watch')} {bound(thresholds(props.id).watch)} · {t('legend.alarm')} {bound(thresholds(props.id).alarm)}
+    </>
+  )
+}

@@ -1,0 +1,133 @@
+import { addDays } from '../vocabulary/days.ts'
+import type { DoseNumber } from '../vocabulary/doses.ts'
+import { DOSE_NUMBERS } from '../vocabulary/doses.ts'
+import { DAYS_INSIDE } from '../vocabulary/metrics.ts'
+import { type Cells, DOSE_METRICS, type Flow, onDay, perHundredThousand, sumDays, WEEK_DAYS } from './cells.ts'
+import {
+  COUNT_MAX,
+  COUNT_RANGE,
+  type Indicator,
+  known,
+  NO_THRESHOLDS,
+  of,
+  PER_100K_RANGE,
+  SHARE_RANGE,
+  type Subject,
+  unknown,
+  type Value,
+} from './indicator.ts'
+import { countedDay, countedDays } from './reports.ts'
+import { weekGrowth } from './statistics.ts'
+
+const GROWTH_DAYS = 6
+
+function flowsOf(dose: DoseNumber | undefined): readonly Flow[] {
+  return dose === undefined ? DOSE_METRICS : [`doses.${dose}`]
+}
+
+/** The doses of the seven days that end today; nobody says that a day had none, so one with any makes them known. */
+function week(cells: Cells, code: string, today: string): Value {
+  const days = countedDays(cells, DOSE_METRICS, code, today, WEEK_DAYS)
+  const reported = days.filter((day) => day !== null && day !== 0).length
+  const sum = DOSE_METRICS.reduce((all, metric) => all + sumDays(cells, metric, code, today, WEEK_DAYS), 0)
+  return of(reported > 0 ? sum : null, WEEK_DAYS, reported, 'not_reported')
+}
+
+function perResident(count: Value, { population }: Subject): Value {
+  if (count.value === null) return count
+  return of(perHundredThousand(count.value, population), count.parts, count.reported, 'no_population')
+}
+
+/** What of a day's doses came late, or was taken back: none is a number once the day has doses. */
+function within(cells: Cells, flow: 'doses.late' | 'doses.corrected', subject: Subject, today: string): Value {
+  const count = onDay(cells, flow, subject.code, today)
+  if (count !== 0) return known(count)
+  return countedDay(cells, DOSE_METRICS, subject, today).value === null ? unknown('not_reported') : known(0)
+}
+
+const base = {
+  source: 'vaccinations',
+  finest: 'district',
+  worse: 'neither',
+  thresholds: NO_THRESHOLDS,
+} as const
+/** Corrections make a sum smaller than nothing. */
+const SIGNED_RANGE = [-COUNT_MAX, COUNT_MAX] as const
+
+export const VACCINATION = {
+  'doses.day': {
+    ...base,
+    unit: 'count',
+    adds: 'areas',
+    by: 'dose',
+    range: SIGNED_RANGE,
+    read: (cells, subject, today, _now, { dose }) => countedDay(cells, flowsOf(dose), subject, today),
+  },
+  'doses.week': {
+    ...base,
+    unit: 'count',
+    adds: 'days',
+    range: SIGNED_RANGE,
+    read: (cells, { code }, today) => week(cells, code, today),
+  },
+  'doses.rate': {
+    ...base,
+    unit: 'per100k',
+    finest: 'province',
+    adds: 'days',
+    range: PER_100K_RANGE,
+    read: (cells, subject, today) => perResident(week(cells, subject.code, today), subject),
+  },
+  'doses.growth': {
+    ...base,
+    unit: 'change',
+    adds: 'days',
+    range: [-1, 1_000],
+    read: (cells, subject, today) => {
+      const yesterday = addDays(today, -1)
+      const days = countedDays(cells, DOSE_METRICS, subject.code, yesterday, DAYS_INSIDE - 1, subject.whole)
+      const reported = days.filter((day) => day !== null).length
+      const why = reported < days.length ? 'incomplete' : 'nothing_before'
+      return of(weekGrowth(days, GROWTH_DAYS), days.length, reported, why)
+    },
+  },
+  'doses.group': {
+    ...base,
+    unit: 'count',
+    adds: 'areas',
+    by: 'group',
+    required: true,
+    range: SIGNED_RANGE,
+    read: (cells, subject, today, _now, { group }) =>
+      group === undefined ? unknown('not_reported', 0) : countedDay(cells, [`doses.group.${group}`], subject, today),
+  },
+  'doses.late': {
+    ...base,
+    unit: 'count',
+    adds: 'register',
+    range: COUNT_RANGE,
+    read: (cells, subject, today) => within(cells, 'doses.late', subject, today),
+  },
+  'doses.corrected': {
+    ...base,
+    unit: 'count',
+    adds: 'register',
+    range: SIGNED_RANGE,
+    read: (cells, subject, today) => within(cells, 'doses.corrected', subject, today),
+  },
+  /** Who comes from elsewhere is vaccinated here: a share above 1 is possible, and shown as it is. */
+  coverage: {
+    ...base,
+    unit: 'share',
+    finest: 'province',
+    adds: 'register',
+    by: 'dose',
+    worse: 'lower',
+    range: SHARE_RANGE,
+    read: (cells, { code, population }, _today, _now, { dose }) => {
+      if (DOSE_NUMBERS.every((n) => cells(`doses.total.${n}`, code) === 0)) return unknown('not_reported')
+      if (!population) return unknown('no_population', 1, 1)
+      return known(cells(`doses.total.${dose ?? 1}`, code) / population)
+    },
+  },
+} as const satisfies Readonly<Record<string, Indicator>>

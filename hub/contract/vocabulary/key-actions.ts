@@ -1,0 +1,15 @@
+import type { Action } from './actions.ts'
+
+/** What a key of another system may be given: reports of counts, and numbers to read. Nothing of a person. */
+export const KEY_ACTIONS = [
+  'facility.report',
+  'vaccination.report',
+  'test.report',
+  'report.read',
+  'province.read',
+] as const satisfies readonly Action[]
+export type KeyAction = (typeof KEY_ACTIONS)[number]
+
+export function isKeyAction(text: string): text is KeyAction {
+  return (KEY_ACTIONS as readonly string[]).includes(text)
+}
