@@ -1,4 +1,5 @@
 import type { Row } from '../../hub/contract/live/rows.ts'
+import { NATION } from '../../hub/contract/vocabulary/areas.ts'
 import { BED_LEVELS, type BedLevel } from '../../hub/contract/vocabulary/beds.ts'
 import { addDays } from '../../hub/contract/vocabulary/days.ts'
 import { DAYS_INSIDE, DAYS_OWN } from '../../hub/contract/vocabulary/metrics.ts'
@@ -33,6 +34,9 @@ export type DevAreas = {
   /** degrees, by district */
   readonly places: ReadonlyMap<string, readonly [lat: number, lon: number]>
 }
+
+/** It has not reported its day yet. */
+const LATE_PROVINCE = '58'
 
 /** How bad a province is against the mean: the deep south and Bangkok's ring were hit hardest. */
 const HOT: Readonly<Record<string, number>> = {
@@ -77,9 +81,12 @@ export class DevSituation {
     this.#seed()
     const titles = ['ฝึกซ้อมเปิดประเทศ พ.ย. 2564', 'Re-opening exercise, November 2021'] as const
     const operation: Row = ['operation', '1', this.#today, kind, ...titles]
-    this.counts.setRows('nation', [operation])
-    for (const { code } of areas.provinces) {
-      const rows = [operation, ...this.#facilities(code)]
+    const since = Date.parse(`${this.#today}T01:00:00Z`)
+    const oldest = (area: string): Row => ['oldest', `${area}.waiting.any`, area, 'waiting.any', since]
+    const provinces = areas.provinces.map(({ code }) => code)
+    this.counts.setRows('nation', [operation, ...[NATION, ...provinces].map(oldest)])
+    for (const code of provinces) {
+      const rows = [operation, oldest(code), ...this.#facilities(code)]
       this.counts.setRows(`province:${code}`, rows)
       this.counts.setRows(`public:${code}`, rows)
     }
@@ -94,7 +101,8 @@ export class DevSituation {
       const drift = -0.25 + this.#random() * 0.75
       districts.forEach((district, i) => {
         const part = weights[i]! / sum
-        this.#seedFlows(district, hot * part, population * part, 0, DAYS_INSIDE, drift)
+        const from = code === LATE_PROVINCE ? 1 : 0
+        this.#seedFlows(district, hot * part, population * part, from, DAYS_INSIDE, drift)
         this.#seedStocks(district, hot * part, population * part)
       })
       // Before that, districts are in no scope's window.
@@ -200,6 +208,9 @@ export class DevSituation {
     add(`doses.late@${this.#today}`, 188_888)
     add(`doses.corrected@${this.#today}`, -188_888)
     add('deaths.total', 68_888)
+    for (const flow of ['late.cases', 'late.deaths', 'corrected.cases', 'corrected.deaths', 'corrected.beds']) {
+      add(`${flow}@${this.#today}`, flow.endsWith('deaths') ? 888 : 8_888)
+    }
     for (const severity of Object.keys(SEVERITY_SHARES)) {
       add(`waiting.${severity}`, 8_888)
       add(`unclaimed.${severity}`, 8_888)
@@ -209,6 +220,7 @@ export class DevSituation {
       add(`beds.staffed.${level}`, 188_888)
       add(`beds.occupied.${level}`, 100_000)
       add(`beds.available.${level}`, 88_888)
+      add(`beds.late.${level}`, 38_888)
     }
     this.counts.position += 4_096
   }

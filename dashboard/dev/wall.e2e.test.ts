@@ -70,7 +70,7 @@ describe('a wall', () => {
     'at %d px every panel holds its longest words and largest numbers',
     async (width) => {
       await hub.stop()
-      // Wednesday the 17th: "all of Wed 10 Nov" is the longest line of its kind.
+      // Wednesday the 17th: "all Wed 10 Nov" is the longest line of its kind.
       hub = await startDevHub({ kind: 'drill', events: 0, today: '2021-11-17' })
       hub.situation.crowd('5001')
       const found: string[] = []

@@ -118,8 +118,8 @@ export function createApp(deps: AppDeps) {
     .route('/', ogcRoutes(deps, areas, everywhere))
     .route('/', odataRoutes(deps, areas, everywhere))
     .route('/', registryRoutes(deps))
-    .route('/', setupRoutes(deps))
     .route('/', lateRoutes(deps))
+    .route('/', setupRoutes(deps))
 }
 
 /** For the dashboard's typed client. */

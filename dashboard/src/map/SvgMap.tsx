@@ -1,7 +1,8 @@
 import { createMemo, For, Index, type JSX, Show } from 'solid-js'
+import { clusterMarks } from './clusters.ts'
 import { MAP_COLOURS } from './colours.ts'
 import { type LabelBox, placeLabels } from './labels.ts'
-import { type MapOverlay, NO_OVERLAY } from './marks.ts'
+import { type MapOverlay, markHalf, NO_OVERLAY } from './marks.ts'
 import { fitProjection } from './mercator.ts'
 import type { MapModel, MapPadding, MapPaint } from './model.ts'
 import { ringsOf } from './shapes.ts'
@@ -19,6 +20,9 @@ type SvgMapProps = {
   /** places and rings over the map */
   overlay?: MapOverlay
 }
+
+/** Cells of the grid in which marks are gathered, in halves of a mark. */
+const CELL_HALVES = 3.4
 
 /** Ten frames a second bring new paint and seldom other words; the DOM is left alone unless they do. */
 function sameLabels(a: readonly LabelBox[], b: readonly LabelBox[]): boolean {
@@ -57,8 +61,16 @@ export function SvgMap(props: SvgMapProps): JSX.Element {
   const alarms = createMemo(() => (isPoints() ? [] : paths().filter((path) => props.paint.get(path.code)?.alarm)), [], {
     equals: (a, b) => a.length === b.length && a.every((path, i) => path === b[i]),
   })
+  const half = () => markHalf(props.size)
+  const clusters = createMemo(() =>
+    props.size > 0 ? clusterMarks(props.overlay?.marks ?? [], project(), half() * CELL_HALVES) : [],
+  )
+  const marks = createMemo(() => clusters().map(({ x, y }) => ({ x, y, halfWidth: half(), halfHeight: half() })))
   const labels = createMemo(
-    () => (props.size > 0 ? placeLabels(props.model.parts, props.paint, project(), props.size, props, isPoints()) : []),
+    () =>
+      props.size > 0
+        ? placeLabels(props.model.parts, props.paint, project(), props.size, props, isPoints(), marks())
+        : [],
     [],
     { equals: sameLabels },
   )
@@ -91,7 +103,8 @@ export function SvgMap(props: SvgMapProps): JSX.Element {
         </For>
       </Show>
       <SvgOverlay
-        overlay={props.overlay ?? NO_OVERLAY}
+        rings={(props.overlay ?? NO_OVERLAY).rings}
+        clusters={clusters()}
         model={props.model}
         paint={props.paint}
         project={project()}

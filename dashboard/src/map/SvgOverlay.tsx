@@ -1,12 +1,13 @@
 import { createMemo, For, Index, type JSX, Show } from 'solid-js'
-import { clusterMarks, commonMark, type MarkCluster } from './clusters.ts'
+import { commonMark, type MarkCluster } from './clusters.ts'
 import { alarmBoxes, type Box, type LabelBox, placeMarkLabels } from './labels.ts'
-import { LETTER_DOWN, MARK_OPACITY, type MapMark, type MapOverlay, markHalf, markPath } from './marks.ts'
+import { LETTER_DOWN, MARK_OPACITY, type MapMark, type MapRing, markHalf, markPath } from './marks.ts'
 import type { Projection } from './mercator.ts'
 import type { MapModel, MapPadding, MapPaint } from './model.ts'
 
 type SvgOverlayProps = {
-  overlay: MapOverlay
+  rings: readonly MapRing[]
+  clusters: readonly MarkCluster[]
   model: MapModel
   paint: MapPaint
   project: Projection
@@ -17,18 +18,12 @@ type SvgOverlayProps = {
   names: readonly LabelBox[]
 }
 
-/** Cells of the grid, in halves of a mark. */
-const CELL_HALVES = 3.4
-
 const sameBoxes = (a: readonly Box[], b: readonly Box[]) =>
   a.length === b.length && a.every((box, i) => box.x === b[i]!.x && box.halfWidth === b[i]!.halfWidth)
 
 /** Places and rings over the map that is drawn without an engine. */
 export function SvgOverlay(props: SvgOverlayProps): JSX.Element {
   const half = () => markHalf(props.size)
-  const clusters = createMemo(() =>
-    props.size > 0 ? clusterMarks(props.overlay.marks, props.project, half() * CELL_HALVES) : [],
-  )
   const alarms = createMemo(
     () => alarmBoxes(props.model.parts, props.paint, props.project, props.size, props.model.kind === 'points'),
     [],
@@ -40,7 +35,7 @@ export function SvgOverlay(props: SvgOverlayProps): JSX.Element {
     height: props.frame.height - props.frame.padding.bottom,
   })
   const labels = createMemo(() => {
-    const points = clusters().map(({ x, y, marks }) => ({
+    const points = props.clusters.map(({ x, y, marks }) => ({
       ...{ code: marks[0]?.id ?? '', x, y, half: half() },
       label: marks.length === 1 ? (marks[0]?.label ?? '') : '',
     }))
@@ -48,7 +43,7 @@ export function SvgOverlay(props: SvgOverlayProps): JSX.Element {
   })
   const rings = createMemo(() =>
     props.size > 0
-      ? props.overlay.rings.map((ring) => {
+      ? props.rings.map((ring) => {
           const [x, y] = props.project(ring.lon, ring.lat)
           return { ...ring, x, y }
         })
@@ -68,7 +63,7 @@ export function SvgOverlay(props: SvgOverlayProps): JSX.Element {
           </g>
         )}
       </For>
-      <For each={clusters()}>{(cluster) => <Mark cluster={cluster} half={half()} size={props.size} />}</For>
+      <For each={props.clusters}>{(cluster) => <Mark cluster={cluster} half={half()} size={props.size} />}</For>
       <Index each={labels()}>
         {(label) => (
           <text class="svg-map-label svg-map-site" font-size={String(props.size)} x={label().x} y={label().y}>

@@ -122,7 +122,7 @@ export function placeMarkLabels(
 
 /**
  * Labels in order of rank, without overlaps; one that finds no room is left out. They keep off what is an alarm, unless
- * there is no other place. For maps without an engine of their own. `size` px; `onPoints`: circles lie under the points,
+ * there is no other place, and off `marks` where there is one. For maps without an engine of their own. `size` px; `onPoints`: circles lie under the points,
  * so that a label stands beside.
  */
 export function placeLabels(
@@ -132,6 +132,7 @@ export function placeLabels(
   size: number,
   frame: Frame,
   onPoints: boolean,
+  marks: readonly Box[] = [],
 ): readonly LabelBox[] {
   const placed: LabelBox[] = []
   const ranked = parts
@@ -148,8 +149,9 @@ export function placeLabels(
     const free = (onPoints ? around.slice(1) : around).filter(
       (box) => isInside(box, frame) && placed.every((other) => !touches(box, other)),
     )
-    const clear = free.find((box) => alarms.every((alarm) => alarm.code === part.code || !touches(box, alarm)))
-    const at = clear ?? free[0]
+    const unalarmed = free.filter((box) => alarms.every((alarm) => alarm.code === part.code || !touches(box, alarm)))
+    const clear = unalarmed.find((box) => marks.every((mark) => !touches(box, mark)))
+    const at = clear ?? unalarmed[0] ?? free[0]
     if (at) placed.push({ code: part.code, lines, ...at })
   }
   return placed

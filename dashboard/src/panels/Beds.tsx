@@ -8,6 +8,7 @@ import { Definition } from './Definition.tsx'
 import { ListLink } from './ListLink.tsx'
 import { Num } from './Num.tsx'
 import { LateLink } from './Reported.tsx'
+import { Revised } from './Revised.tsx'
 import { useSubject } from './subject.tsx'
 import { useThresholds, useTone } from './useThresholds.ts'
 import { panelWords } from './words.ts'
@@ -49,14 +50,9 @@ export function Beds(): JSX.Element {
     const shares = BED_LEVELS.map((level) => ({ level, share: read('reporting.beds', { level }).value })).reverse()
     return shares.reduce((a, b) => ((b.share ?? 2) < (a.share ?? 2) ? b : a))
   })
-  const corrected = createMemo(() => read('beds.corrected').value ?? 0)
   const aside = () => (
     <>
-      <Show when={corrected() !== 0}>
-        <ListLink metric="corrected.beds" day={today()}>
-          {t('revised.corrected', format().number(corrected()))}
-        </ListLink>{' '}
-      </Show>
+      <Show when={today()}>{(day) => <Revised of="beds" today={day()} />}</Show>{' '}
       <Show when={least().share !== null}>
         <LateLink>{t('reported.beds', format().percent(least().share ?? 0), least().level)}</LateLink>
       </Show>

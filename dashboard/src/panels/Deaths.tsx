@@ -8,6 +8,7 @@ import { Definition } from './Definition.tsx'
 import { ListLink } from './ListLink.tsx'
 import { Num } from './Num.tsx'
 import { ReportedShare } from './Reported.tsx'
+import { Revised } from './Revised.tsx'
 import { useSubject } from './subject.tsx'
 import './Deaths.css'
 import { panelWords } from './words.ts'
@@ -24,8 +25,6 @@ export function Deaths(props: { today: string }): JSX.Element {
   const isToday = () => day() === props.today
   const dayBefore = () => addDays(day(), -1)
   const at = (which: string) => known().get(which) ?? null
-  const late = createMemo(() => read('deaths.late').value)
-  const corrected = createMemo(() => read('deaths.corrected').value)
   const total = createMemo(() => read('deaths.total').value)
   return (
     <Tile
@@ -34,12 +33,18 @@ export function Deaths(props: { today: string }): JSX.Element {
           {t(isToday() ? 'deaths.title' : 'deaths.titleOf')}
         </Definition>
       }
-      aside={isToday() ? <ReportedShare of={read('deaths.day')} short /> : format().weekdayShort(day())}
+      aside={isToday() ? undefined : format().weekdayShort(day())}
     >
       <div class="number-over-facts">
-        <ListLink metric="deaths" day={day()}>
-          <Num class="kpi-number kpi-number-small" value={at(day())} />
-        </ListLink>
+        <div class="number-with-notes">
+          <ListLink metric="deaths" day={day()}>
+            <Num class="kpi-number kpi-number-small" value={at(day())} />
+          </ListLink>
+          <div class="number-notes">
+            <ReportedShare of={read('deaths.day', { day: day() })} short />
+            <Revised of="deaths" today={props.today} />
+          </div>
+        </div>
         <dl class="facts facts-stacked">
           <dt>{isToday() ? t('deaths.yesterday') : format().weekdayShort(dayBefore())}</dt>
           <dd>
@@ -51,16 +56,6 @@ export function Deaths(props: { today: string }): JSX.Element {
           <dd>
             <ListLink metric="deaths.total">
               <Num value={total() ?? (known().size > 0 ? 0 : null)} />
-            </ListLink>
-          </dd>
-          <dt>{t('revised.label')}</dt>
-          <dd>
-            <ListLink metric="late.deaths" day={props.today}>
-              <Num value={late()} />
-            </ListLink>
-            {' · '}
-            <ListLink metric="corrected.deaths" day={props.today}>
-              <Num value={corrected()} />
             </ListLink>
           </dd>
         </dl>

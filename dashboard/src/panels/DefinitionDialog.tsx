@@ -1,6 +1,6 @@
 import { For, type JSX, Show, useContext } from 'solid-js'
 import { INDICATORS, type IndicatorId } from '../../../hub/contract/indicators/index.ts'
-import type { Unit, Value } from '../../../hub/contract/indicators/indicator.ts'
+import type { Unit, Value, Why } from '../../../hub/contract/indicators/indicator.ts'
 import { INDICATORS_EN } from '../../../hub/contract/indicators/words-en.ts'
 import { INDICATORS_TH } from '../../../hub/contract/indicators/words-th.ts'
 import { screenNow } from '../clock.ts'
@@ -47,6 +47,7 @@ export default function DefinitionDialog(
             </Show>
             <p>{texts().indicators[id].definition}</p>
             <dl>
+              <Current id={id} asked={props.asked} whys={texts().whys} />
               <dt>{t('definitionOf.formula')}</dt>
               <dd>{texts().indicators[id].formula}</dd>
               <dt>{t('definitionOf.unit')}</dt>
@@ -55,7 +56,7 @@ export default function DefinitionDialog(
                 <dt>{t('definitionOf.parts')}</dt>
                 <dd>
                   {texts().adds[INDICATORS[id].adds]}
-                  <Known id={id} asked={props.asked} whys={texts().whys} />
+                  <Known id={id} asked={props.asked} />
                 </dd>
               </Show>
               <Show when={INDICATORS[id].worse !== 'neither'}>
@@ -74,27 +75,48 @@ export default function DefinitionDialog(
   )
 }
 
-/** How much of the number that is shown was reported; nothing where no subject is followed. */
-function Known(
-  props: { id: IndicatorId; whys: Readonly<Record<string, string>> } & Pick<DefinitionProps, 'asked'>,
-): JSX.Element {
-  const t = useWords(panelWords)
-  const { format } = useLanguage()
+/** The number of the subject that is followed, as the tile asks for it; `undefined` where none is. */
+function createValue(props: { id: IndicatorId } & Pick<DefinitionProps, 'asked'>): () => Value | undefined {
   const subject = useContext(SubjectContext)
-  const value = (): Value | undefined => {
+  return () => {
     const { by, required } = INDICATORS[props.id]
     if (!subject || (required && by && props.asked?.[by] === undefined)) return undefined
     return subject.read(props.id, { now: screenNow(), ...props.asked })
   }
-  const numbers = (of: Value) => t('definitionOf.reported', format().number(of.reported), format().number(of.parts))
+}
+
+/** The number itself with its interval, or why there is none. */
+function Current(props: ValueProps): JSX.Element {
+  const t = useWords(panelWords)
+  const text = useValueText()
+  const value = createValue(props)
+  const unit = () => INDICATORS[props.id].unit
+  const interval = ({ low, high }: Value) =>
+    low === undefined ? '' : ` (${text(unit(), low)} – ${high == null ? '∞' : text(unit(), high)})`
+  const said = (of: Value) =>
+    of.value === null ? `– ${of.why ? props.whys[of.why] : ''}` : `${text(unit(), of.value)}${interval(of)}`
   return (
     <Show when={value()}>
       {(of) => (
         <>
-          : {numbers(of())}
-          <Show when={of().why}>{(why) => `, ${props.whys[why()]}`}</Show>
+          <dt>{t('definitionOf.now')}</dt>
+          <dd>{said(of())}</dd>
         </>
       )}
+    </Show>
+  )
+}
+
+type ValueProps = { id: IndicatorId; whys: Readonly<Record<Why, string>> } & Pick<DefinitionProps, 'asked'>
+
+/** How much of it was reported. */
+function Known(props: Omit<ValueProps, 'whys'>): JSX.Element {
+  const t = useWords(panelWords)
+  const { format } = useLanguage()
+  const value = createValue(props)
+  return (
+    <Show when={value()}>
+      {(of) => `: ${t('definitionOf.reported', format().number(of().reported), format().number(of().parts))}`}
     </Show>
   )
 }

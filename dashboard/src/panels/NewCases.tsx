@@ -11,6 +11,7 @@ import { Definition } from './Definition.tsx'
 import { ListLink } from './ListLink.tsx'
 import { Num } from './Num.tsx'
 import { ReportedShare } from './Reported.tsx'
+import { Revised } from './Revised.tsx'
 import { useSubject } from './subject.tsx'
 import { panelWords } from './words.ts'
 
@@ -48,8 +49,6 @@ export function NewCases(props: { today: string }): JSX.Element {
   const value = () => shown().value ?? 0
   const isWhole = () => kind !== 'nation' || shown().reported >= shown().parts
   const aside = () => (isWhole() ? isToday() && t('newCases.soFar') : <ReportedShare of={shown()} />)
-  const late = createMemo(() => read('cases.late').value ?? 0)
-  const corrected = createMemo(() => read('cases.corrected').value ?? 0)
   const full = () => Math.max(value(), mean() ?? 0, lastWeek() ?? 0, 1)
   return (
     <Tile
@@ -66,18 +65,7 @@ export function NewCases(props: { today: string }): JSX.Element {
           <ListLink metric="cases" day={day()}>
             <Num class="kpi-number" value={shown().value} />
           </ListLink>
-          <p class="new-cases-revised">
-            <Show when={late() !== 0}>
-              <ListLink metric="late.cases" day={props.today}>
-                {t('revised.late', format().signed(late()))}
-              </ListLink>{' '}
-            </Show>
-            <Show when={corrected() !== 0}>
-              <ListLink metric="corrected.cases" day={props.today}>
-                {t('revised.corrected', format().number(corrected()))}
-              </ListLink>
-            </Show>
-          </p>
+          <Revised of="cases" today={props.today} />
         </div>
         <dl class="facts">
           <dt>{t('newCases.lastWeek', format().weekdayShort(lastWeekDay()))}</dt>

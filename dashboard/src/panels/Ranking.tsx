@@ -38,7 +38,7 @@ type RankingProps = { today: string; choice: Choice; ranked: readonly Ranked[]; 
 export function Ranking(props: RankingProps): JSX.Element {
   const t = useWords(panelWords)
   const definition = useDefinition()
-  const { kind, area, cells, rounded } = useSubject()
+  const { kind, area, cells } = useSubject()
   const first = createMemo(() => firstKnownDay(cells, SPARK_METRICS[props.choice.indicator] ?? [], area, props.today))
   const top = createMemo(() => props.ranked.filter((entry) => entry.value).slice(0, props.rows ?? RANKING_ROWS))
   return (
@@ -58,9 +58,6 @@ export function Ranking(props: RankingProps): JSX.Element {
             {(entry) => <RankingRow entry={entry()} today={props.today} choice={props.choice} first={first()} />}
           </Index>
         </ol>
-      </Show>
-      <Show when={rounded}>
-        <p class="ranking-rounded">{t('ranking.rounded')}</p>
       </Show>
     </Tile>
   )
@@ -88,6 +85,7 @@ function RankingHead(props: { choice: Choice }): JSX.Element {
 type RowProps = { entry: Ranked; today: string; choice: Choice; first: string | undefined }
 
 function RankingRow(props: RowProps): JSX.Element {
+  const { kind } = useSubject()
   const { language } = useLanguage()
   const scale = useScale(() => props.choice)
   const value = () => props.entry.value ?? 0
@@ -95,7 +93,13 @@ function RankingRow(props: RowProps): JSX.Element {
   return (
     <li class="ranking-row" data-tone={tone()}>
       <span class="ranking-place">{props.entry.place}</span>
-      <span class="ranking-name">{placeName(props.entry.part, language())}</span>
+      <span class="ranking-name">
+        <Show when={kind === 'nation'} fallback={placeName(props.entry.part, language())}>
+          <a class="ranking-open" href={`/wall/${props.entry.part.code}`}>
+            {placeName(props.entry.part, language())}
+          </a>
+        </Show>
+      </span>
       <span class="ranking-detail">
         <RankingDetail {...props} />
       </span>

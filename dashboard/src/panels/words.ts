@@ -9,7 +9,7 @@ export const panelWords = defineWords(
       titleOf: (day: string) => `New cases, ${day}`,
       soFar: 'so far today',
       reported: (count: string, of: string) => `${count} of ${of} provinces reported`,
-      lastWeek: (day: string) => `all of ${day}`,
+      lastWeek: (day: string) => `all ${day}`,
       mean: '7-day mean',
       week: 'week on week',
       unspecifiedNation: 'no province given',
@@ -42,7 +42,6 @@ export const panelWords = defineWords(
       unknown: 'not reported',
     },
     ranking: {
-      rounded: 'Districts by fives, rounded down; fewer than 5 people are not shown. Sign in for exact numbers.',
       provinces: 'Provinces, highest first',
       districts: 'Districts, highest first',
       rank: 'Rank',
@@ -72,15 +71,15 @@ export const panelWords = defineWords(
     },
     reported: {
       who: '(who is late)',
-      beds: (share: string, level: string) => `level ${level}: ${share} counted in time`,
+      beds: (share: string, level: string) => `level ${level}: ${share} in time`,
     },
     revised: {
-      label: 'late · corrected',
       late: (n: string) => `${n} late`,
       corrected: (n: string) => `${n} corrected`,
     },
     definitionOf: {
       open: 'What this is',
+      now: 'Now',
       formula: 'Formula',
       unit: 'Unit',
       parts: 'Adds up',
@@ -165,7 +164,6 @@ export const panelWords = defineWords(
       unknown: 'ยังไม่รายงาน',
     },
     ranking: {
-      rounded: 'ตัวเลขรายอำเภอปัดลงทีละ 5 น้อยกว่า 5 คนไม่แสดง เข้าสู่ระบบเพื่อดูตัวเลขจริง',
       provinces: 'จังหวัดที่สูงที่สุด',
       districts: 'อำเภอที่สูงที่สุด',
       rank: 'อันดับ',
@@ -198,12 +196,12 @@ export const panelWords = defineWords(
       beds: (share: string, level: string) => `ระดับ ${level}: นับทันเวลา ${share}`,
     },
     revised: {
-      label: 'ย้อนหลัง · ปรับแก้',
       late: (n: string) => `ย้อนหลัง ${n}`,
       corrected: (n: string) => `ปรับแก้ ${n}`,
     },
     definitionOf: {
       open: 'คืออะไร',
+      now: 'ขณะนี้',
       formula: 'สูตร',
       unit: 'หน่วย',
       parts: 'รวมจาก',

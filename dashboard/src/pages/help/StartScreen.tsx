@@ -51,7 +51,14 @@ function NearDoor(props: { place: PlaceDraft }): JSX.Element {
   const t = useWords(nearWords)
   const [wanted, setWanted] = createSignal(false)
   return (
-    <Show when={wanted()} fallback={<Button onClick={() => setWanted(true)}>{t('title')}</Button>}>
+    <Show
+      when={wanted()}
+      fallback={
+        <Button data-near-door="" onClick={() => setWanted(true)}>
+          {t('title')}
+        </Button>
+      }
+    >
       <Suspense>
         <NearYou place={props.place} asks />
       </Suspense>
