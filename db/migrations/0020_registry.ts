@@ -141,6 +141,8 @@ const STATEMENTS = [
        if short is not null then return short; end if;
        update account_grants set facility_id = kept, areas = array[k.district] where facility_id = gone;
        update invitations set facility_id = kept, areas = array[k.district] where facility_id = gone;
+       -- 0023 makes them: keys of machines that report for the one report for the other.
+       update api_keys set facilities = array(select distinct unnest(array_replace(facilities, gone, kept))) where gone = any (facilities);
        insert into facility_contacts select kept, desk, phone, note from facility_contacts where facility_id = gone on conflict do nothing;
        delete from facility_contacts where facility_id = gone;
        update facilities set merged_into = kept where merged_into = gone;

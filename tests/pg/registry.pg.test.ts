@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import type { facilityAnswer, facilityHistoryAnswer } from '../../hub/contract/api/facilities.ts'
+import { passOf } from '../security/subjects.ts'
 import { type CaseHub, startCaseHub, type Worker } from '../support/case-hub.ts'
 import { expectedCells } from '../support/expected-cells.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
@@ -276,6 +277,11 @@ describe('merging two entries of one place', () => {
        select id, '5001', '2.1', $1, true, 'accepted', 'T', now(), now() from made`,
       [gone.id],
     )
+    await database.pool.query(
+      `insert into api_keys (prefix, key_hash, label, actions, facilities, created_at, expires_at)
+       values ('0123456789ab', sha256('k'), 'K', '{facility.report}', array[$1::int, $2::int], now(), now() + interval '1 day')`,
+      [gone.id, kept.id],
+    )
     const doses = (await expectedCells(database.pool, 'province:50')).get('doses.total.2|50')
     const { status, body } = await merge(gone, kept)
     expect(status, JSON.stringify(body)).toBe(200)
@@ -293,6 +299,8 @@ describe('merging two entries of one place', () => {
       ])
       expect(rows[0].n, `${name}.${columns}`).toBe(0)
     }
+    const { rows: keys } = await database.pool.query('select facilities from api_keys')
+    expect(keys).toEqual([{ facilities: [kept.id] }])
     const { rows: beds } = await database.pool.query(
       'select staffed, available, held, district from beds where facility_id = $1',
       [kept.id],
@@ -354,4 +362,14 @@ it('whoever works cases in the area reads the phones of its desks; nobody withou
   const far = await hub.worker('hotline', ['10'], 'Hotline 2')
   expect((await read(far, made.id)).status).toBe(404)
   expect((await read(hub.anyone, made.id)).status).toBe(401)
+})
+
+it('when its reports are due is a calendar, of the kinds that have a deadline', async () => {
+  const made = await make()
+  const cookie = passOf(office.grant, hub.clock.at)
+  const ask = (id: number) => hub.hub.fetch('GET', `/api/facilities/${id}/deadlines.ics`, { cookie })
+  const response = await ask(made.id)
+  expect(response.headers.get('content-type')).toMatch(/^text\/calendar/)
+  expect(await response.text()).toContain('RRULE:FREQ=HOURLY;INTERVAL=2\r\n')
+  expect((await ask((await make({ kind: 'crematorium' })).id)).status).toBe(404)
 })

@@ -48,6 +48,7 @@ const PATHS: Readonly<Record<string, Paths>> = {
   '/api/facilities/{id}': (_, { facility }) => [`/api/facilities/${facility}`],
   '/api/registry/export': () => ['/api/registry/export?area=50&format=csv'],
   '/api/registry/template': () => ['/api/registry/template?format=csv'],
+  '/api/facilities/{id}/deadlines.ics': (_, { facility }) => [`/api/facilities/${facility}/deadlines.ics`],
   '/api/facilities/{id}/history': (_, { facility }) => [`/api/facilities/${facility}/history`],
   '/api/facilities/{id}/beds': (_, { facility }) => [`/api/facilities/${facility}/beds`],
   '/api/reports': () => [`/api/reports?area=50&metric=tests&day=${day()}`],

@@ -214,6 +214,10 @@ export const CASE_REQUESTS: Readonly<Record<string, RequestCase>> = {
   },
   'GET /api/facilities/{id}': reads(({ world }) => `/api/facilities/${world.facility}`, ofFacility),
   'GET /api/facilities/{id}/history': reads(({ world }) => `/api/facilities/${world.facility}/history`, ofFacility),
+  'GET /api/facilities/{id}/deadlines.ics': reads(
+    ({ world }) => `/api/facilities/${world.facility}/deadlines.ics`,
+    ofFacility,
+  ),
   'POST /api/facilities': {
     allowed: DONE,
     resource: ofArea,

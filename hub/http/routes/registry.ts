@@ -18,6 +18,7 @@ import {
 import { facilityParams } from '../../contract/api/reports.ts'
 import type { Action } from '../../contract/vocabulary/actions.ts'
 import type { CommandContext } from '../../work/command/run.ts'
+import { facilityCalendar } from '../../work/facilities/deadlines.ts'
 import { exportFacilities, importFacilities } from '../../work/facilities/files.ts'
 import {
   closeFacility,
@@ -61,6 +62,21 @@ const history = secured(
   'facility.read',
 )
 
+const deadlines = secured(
+  {
+    method: 'get',
+    path: '/api/facilities/{id}/deadlines.ics',
+    tags: ['registry'],
+    summary: 'When reports of a facility are due, as iCalendar (RFC 5545)',
+    request: { params: facilityParams },
+    responses: {
+      200: { description: 'The calendar', content: { 'text/calendar': { schema: { type: 'string' } as const } } },
+      404: unknown,
+      409: fault('The facility is closed'),
+    },
+  },
+  'facility.read',
+)
 const file = (description: string) => ({
   description,
   content: Object.fromEntries(
@@ -157,6 +173,12 @@ export function registryRoutes(deps: AppDeps) {
     .openapi(template, async (c) => {
       const { format } = c.req.valid('query')
       return sendFile(c, format, 'facilities-template', await templateFile(format)) as never
+    })
+    .openapi(deadlines, async (c) => {
+      const { id } = c.req.valid('param')
+      const calendar = await withCommander(deps, c, (context) => facilityCalendar(context, id))
+      const headers = { ...NO_STORE, 'Content-Type': 'text/calendar; charset=utf-8' }
+      return c.body(calendar, 200, headers) as never
     })
     .openapi(read, async (c) => {
       const { id } = c.req.valid('param')

@@ -1,4 +1,4 @@
-import { FACILITY_KINDS } from '../../../../hub/contract/vocabulary/facilities.ts'
+import { CLOSE_REASONS, FACILITY_KINDS } from '../../../../hub/contract/vocabulary/facilities.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { registryWords } from './words.ts'
 
@@ -12,6 +12,11 @@ const FIELDS = {
   address: 'address',
   capacity: 'capacity',
   contacts: 'contacts',
+  lat: 'lat',
+  lon: 'lon',
+  reason: 'reason',
+  merged: 'merged',
+  mergedInto: 'mergedInto',
 } as const
 
 const isField = (field: string): field is keyof typeof FIELDS => field in FIELDS
@@ -24,6 +29,8 @@ export function useChanges(): (changes: Changes) => readonly string[] {
   const said = (value: unknown): string => {
     const kind = FACILITY_KINDS.find((one) => one === value)
     if (kind !== undefined) return t(`kind.${kind}`)
+    const reason = CLOSE_REASONS.find((one) => one === value)
+    if (reason !== undefined) return t(`reasons.${reason}`)
     return value === null || value === undefined || value === '' ? t('nothing') : String(value)
   }
   return (changes) =>
