@@ -41,6 +41,10 @@ export class DevCounts {
     this.#rows.set(scope, rows)
   }
 
+  rows(scope: Scope): readonly Row[] {
+    return this.#rows.get(scope) ?? []
+  }
+
   /** Everything of a scope. */
   snapshot(scope: Scope): Delta {
     const known = this.#scopes.get(scope)

@@ -7,10 +7,13 @@ import { fileURLToPath } from 'node:url'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { CLOSE } from '../../hub/contract/live/close.ts'
 import type { ClientMessage, Delta, HubMessage } from '../../hub/contract/live/messages.ts'
+import { rowObjects } from '../../hub/contract/live/rows.ts'
 import { isScope } from '../../hub/contract/live/scopes.ts'
+import { sitesOf } from '../../hub/contract/live/site-rows.ts'
 import { PROTOCOL_VERSION } from '../../hub/contract/live/version.ts'
-import { provinceOf } from '../../hub/contract/vocabulary/areas.ts'
+import { NATION, provinceOf } from '../../hub/contract/vocabulary/areas.ts'
 import type { OperationKind } from '../../hub/contract/vocabulary/operation.ts'
+import { packSite } from '../../hub/contract/vocabulary/sites.ts'
 import { DevSituation } from './situation.ts'
 
 /**
@@ -65,9 +68,26 @@ function place([code, nameTh, nameEn, lat, lon]: Place) {
   return { code, nameTh, nameEn, lat, lon }
 }
 
-async function api(table: Table, url: URL, mapboxToken: string | null): Promise<string | undefined> {
+type Pages = {
+  readonly table: Table
+  readonly situation: DevSituation
+  readonly dist: string
+  readonly mapboxToken: string | null
+}
+
+/** As hub/http/routes/sites.ts answers. */
+function sites(table: Table, situation: DevSituation, area: string): string {
+  const provinces = area === NATION ? table.provinces.map(([code]) => code) : [area]
+  const rows = provinces.flatMap((code) => situation.counts.rows(`province:${code}`))
+  const found = sitesOf(rowObjects(rows, 'facility'), rowObjects(rows, 'beds'))
+  return JSON.stringify({ area, sites: found.map(packSite), left: 0 })
+}
+
+async function api(pages: Pages, url: URL): Promise<string | undefined> {
+  const { table, situation, mapboxToken } = pages
   if (url.pathname === '/api/areas/provinces.topo.json')
     return readFile(join(areasFolder, 'provinces.topo.json'), 'utf8')
+  if (url.pathname === '/api/sites') return sites(table, situation, url.searchParams.get('area') ?? NATION)
   if (url.pathname === '/api/config') return JSON.stringify({ mapboxToken })
   if (url.pathname !== '/api/areas') return undefined
   const parent = url.searchParams.get('parent') ?? 'TH'
@@ -85,8 +105,6 @@ async function api(table: Table, url: URL, mapboxToken: string | null): Promise<
   return JSON.stringify({ parent, areas })
 }
 
-type Pages = { readonly table: Table; readonly dist: string; readonly mapboxToken: string | null }
-
 /** Pages reload when a hub says another name than theirs. */
 async function builtName(dist: string): Promise<string> {
   const index = await readFile(join(dist, 'index.html'), 'utf8').catch(() => '')
@@ -94,10 +112,10 @@ async function builtName(dist: string): Promise<string> {
 }
 
 async function answer(pages: Pages, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { table, dist, mapboxToken } = pages
+  const { dist } = pages
   const url = new URL(request.url ?? '/', 'http://dev')
   if (url.pathname.startsWith('/api/')) {
-    const body = await api(table, url, mapboxToken)
+    const body = await api(pages, url)
     response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'application/json' })
     response.end(body ?? JSON.stringify({ error: { code: 'not_found', message: 'no such route' } }))
     return
@@ -117,13 +135,13 @@ export async function startDevHub(options: DevHubOptions = {}): Promise<DevHub> 
   }
   const provinces = table.provinces.map((p) => ({ code: p[0], population: p[6] }))
   const situation = new DevSituation(
-    { provinces, districts },
+    { provinces, districts, places: new Map(table.districts.map(([code, , , lat, lon]) => [code, [lat, lon]])) },
     options.seed ?? 7,
     options.kind ?? 'drill',
     options.today,
   )
   const state = { hung: false, sourceLostAt: 0, corrupt: false, refuse: false }
-  const pages = { table, dist: options.dist ?? join(root, 'dist'), mapboxToken: options.mapboxToken ?? null }
+  const pages = { table, situation, dist: options.dist ?? join(root, 'dist'), mapboxToken: options.mapboxToken ?? null }
   const build = await builtName(pages.dist)
   const readers = new Map<WebSocket, Set<string>>()
 

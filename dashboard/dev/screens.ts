@@ -38,6 +38,19 @@ const SHOTS: readonly Shot[] = [
     { name: `wall-waiting-${lang}`, path: `/wall?lang=${lang}`, size: WALL, act: press('3') },
     { name: `wall-doses-${lang}`, path: `/wall?lang=${lang}`, size: WALL, act: press('4') },
     { name: `wall-province-${lang}`, path: `/wall/50?lang=${lang}`, size: WALL },
+    { name: `wall-layers-${lang}`, path: `/wall?lang=${lang}&layers=hospital,field,ci`, size: WALL },
+    { name: `wall-layers-waiting-${lang}`, path: `/wall?lang=${lang}&layers=waiting,oxygen`, size: WALL },
+    {
+      name: `wall-province-layers-${lang}`,
+      path: `/wall/50?lang=${lang}&layers=hospital,vaccination,test`,
+      size: WALL,
+    },
+    {
+      name: `province-layers-phone-${lang}`,
+      path: `/province/50?lang=${lang}&layers=hospital,waiting`,
+      size: PHONE,
+      fullPage: true,
+    },
     { name: `wall-help-${lang}`, path: `/wall?lang=${lang}`, size: WALL, act: press('?') },
     { name: `province-${lang}`, path: `/province/50?lang=${lang}`, size: LAPTOP, fullPage: true },
     { name: `province-phone-${lang}`, path: `/province/50?lang=${lang}`, size: PHONE, fullPage: true },
@@ -45,6 +58,8 @@ const SHOTS: readonly Shot[] = [
     { name: `start-phone-${lang}`, path: `/?lang=${lang}`, size: PHONE },
   ]),
   { name: 'wall-gl-th', path: '/wall?lang=th&map=gl', size: WALL },
+  { name: 'wall-gl-layers-en', path: '/wall?lang=en&map=gl&layers=hospital,field,waiting', size: WALL },
+  { name: 'wall-gl-province-layers-en', path: '/wall/50?lang=en&map=gl&layers=hospital,vaccination', size: WALL },
   { name: 'wall-gl-province-th', path: '/wall/90?lang=th&map=gl', size: WALL },
   {
     name: 'wall-stale-th',

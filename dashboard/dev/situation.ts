@@ -13,6 +13,9 @@ import { DevCounts } from './counts.ts'
  */
 export const TODAY = '2021-11-11'
 
+/** Of each something, so that every layer has places. */
+const DEV_KINDS = ['hospital', 'field', 'ci', 'hospitel', 'vaccination', 'test', 'oxygen'] as const
+
 /** mulberry32 */
 export function createRandom(seed: number): () => number {
   let a = seed
@@ -28,6 +31,8 @@ export type DevAreas = {
   readonly provinces: readonly { readonly code: string; readonly population: number }[]
   /** by province */
   readonly districts: ReadonlyMap<string, readonly string[]>
+  /** degrees, by district */
+  readonly places: ReadonlyMap<string, readonly [lat: number, lon: number]>
 }
 
 /** It has not reported its day yet. */
@@ -167,17 +172,22 @@ export class DevSituation {
   #facilities(province: string): Row[] {
     const rows: Row[] = []
     const districts = (this.#areas.districts.get(province) ?? []).slice(0, 14)
+    const now = Date.now()
     districts.forEach((district, i) => {
-      const kind = i === 0 ? 'hospital' : (['hospital', 'field', 'ci', 'hospitel'] as const)[i % 4]!
+      const kind = i === 0 ? 'hospital' : DEV_KINDS[i % DEV_KINDS.length]!
       const id = `${province}${i}`
-      const reported = Date.parse(`${this.#today}T03:00:00Z`) - i * 3_700_000
-      rows.push(['facility', id, kind, district, `สถานพยาบาล ${i + 1}`, `Facility ${i + 1}`, null, null, reported])
+      const reported = now - i * 7 * 3_600_000
+      const [lat, lon] = this.#areas.places.get(district) ?? [null, null]
+      const hours = kind === 'hospital' ? '24/7' : 'Mo-Fr 08:00-16:30'
+      rows.push(['facility', id, kind, district, `สถานพยาบาล ${i + 1}`, `Facility ${i + 1}`, lat, lon, reported, hours])
       const levels =
         kind === 'hospital'
           ? (['1', '2.1', '2.2', '3'] as const)
           : kind === 'field'
             ? (['1', '2.1'] as const)
-            : (['0'] as const)
+            : kind === 'ci' || kind === 'hospitel'
+              ? (['0'] as const)
+              : []
       for (const level of levels) {
         const staffed = Math.round((level === '3' ? 8 : 40) * (0.5 + this.#random()))
         const occupied = Math.round(staffed * (0.4 + this.#random() * 0.58))

@@ -2,10 +2,10 @@ import type { BedLevel } from '../../hub/contract/vocabulary/beds.ts'
 import type { FacilityKind } from '../../hub/contract/vocabulary/facilities.ts'
 import { spread } from './random.ts'
 
-/** An invented facility with a generic name; no real institution is meant. */
 /** The kinds that a replay makes: those with beds, and where doses are given. */
 export type ReplayedKind = Exclude<FacilityKind, 'hi_hub' | 'test' | 'oxygen' | 'crematorium'>
 
+/** An invented facility with a generic name; no real institution is meant. */
 export type PlannedFacility = {
   readonly code: string
   readonly district: string

@@ -39,6 +39,8 @@ import { registryRoutes } from './routes/registry.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { screenRoutes } from './routes/screens.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { setupRoutes } from './routes/setup.ts'
+import { siteRoutes } from './routes/sites.ts'
 import { situationRoutes } from './routes/situation.ts'
 import { thresholdRoutes } from './routes/thresholds.ts'
 import { transferRoutes } from './routes/transfers.ts'
@@ -90,6 +92,7 @@ export function createApp(deps: AppDeps) {
     .route('/', situationRoutes(deps, areas))
     .route('/', historyRoutes(deps))
     .route('/', areaRoutes(areas))
+    .route('/', siteRoutes(deps, areas))
     .route('/', sessionRoutes(deps))
     .route('/', accountRoutes(deps))
     .route('/', invitationRoutes(deps))
@@ -116,6 +119,7 @@ export function createApp(deps: AppDeps) {
     .route('/', odataRoutes(deps, areas, everywhere))
     .route('/', registryRoutes(deps))
     .route('/', lateRoutes(deps))
+    .route('/', setupRoutes(deps))
 }
 
 /** For the dashboard's typed client. */

@@ -26,6 +26,8 @@ export type AreaDirectory = {
   list(parent: string): Promise<readonly AreaEntry[]>
   /** a province or `00`, "not specified" */
   isProvince(code: string): Promise<boolean>
+  /** all of them, and `00` */
+  provinces(): Promise<readonly string[]>
 }
 
 type Held = {
@@ -78,5 +80,6 @@ export function areaDirectory(db: Kysely<Database>, clock: Clock): AreaDirectory
     },
     list: async (parent) => (await current()).below.get(parent) ?? [],
     isProvince: async (code) => (await current()).provinces.has(code),
+    provinces: async () => [...(await current()).provinces],
   }
 }

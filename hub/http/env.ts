@@ -63,6 +63,7 @@ export type AppDeps = {
     since(scope: Scope, position: number): Delta
     /** @param key `facility/12` */
     row(key: string): Row | undefined
+    rows(scope: Scope): Iterable<Row>
   }
   /** the release; pages of another one reload themselves */
   /** the dashboard that is served, by the hash of what was built */

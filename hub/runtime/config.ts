@@ -187,7 +187,7 @@ export const VARIABLES = {
     z.string().regex(/^pk\.[\w.-]+$/),
   ),
   dhis2Mapping: optional(
-    'DHIS2_MAPPING',
+    'DHIS_MAPPING',
     'a file',
     'JSON that leads from names of numbers and places to identifiers of a DHIS2; unset: both are codes',
     text,

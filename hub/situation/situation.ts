@@ -109,6 +109,11 @@ export class Situation {
     return scopes === 'all' ? this.#rowInAll(key) : this.#views.get(scopes[0]!)?.rows.get(key)?.row
   }
 
+  /** All rows of a scope; of one that nobody has filled, none. */
+  rows(scope: Scope): readonly Row[] {
+    return [...(this.#views.get(scope)?.rows.values() ?? [])].map(({ row }) => row)
+  }
+
   hasDirty(): boolean {
     return this.#dirty.size > 0
   }

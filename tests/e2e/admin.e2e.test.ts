@@ -122,7 +122,7 @@ it('the day of the operation is set on a page, after a question, and is in the a
 it('a live operation is on the day of the calendar: the page says so, and offers no other day', async () => {
   await database.pool.query(`update operation set kind = 'live', day = (now() at time zone 'Asia/Bangkok')::date`)
   // The page reads what the hub has folded, once.
-  const folded = async () => (await fetch(`${hub.url}/api/situation?scope=province:00`)).text()
+  const folded = async () => (await fetch(`${hub.url}/api/situation?scope=public:00`)).text()
   await expect.poll(folded, { timeout: 20_000 }).toContain('"live"')
   await admin.goto(`${hub.url}/admin/operation?lang=en`)
   await admin.getByText('A live operation is on the day of the calendar').waitFor(PAINTED)

@@ -33,7 +33,7 @@ export type HubOptions = {
   readonly sender?: Sender
   /** what the hub knows of its stream; without a stream, every request asks the database */
   readonly sourceState?: () => SourceState
-  /** DHIS2_MAPPING */
+  /** DHIS_MAPPING */
   readonly dhis2Mapping?: string
 }
 
@@ -110,7 +110,7 @@ export function startHub(options: HubOptions): TestHub {
     ...(options.oidc && { oidc: options.oidc }),
   })
   const deps: AppDeps = {
-    config: readConfig({ PUBLIC_URL: publicUrl, REQUESTS_PER_MINUTE: '1000000', DHIS2_MAPPING: options.dhis2Mapping }),
+    config: readConfig({ PUBLIC_URL: publicUrl, REQUESTS_PER_MINUTE: '1000000', DHIS_MAPPING: options.dhis2Mapping }),
     clock,
     logger,
     metrics,

@@ -86,6 +86,7 @@ export const REQUESTS: Readonly<Record<string, RequestCase>> = {
     allowed: [200],
     request: async (target) => ({ path: `/api/accounts/${await victim(target)}/sign-out` }),
   },
+  'GET /api/setup': { allowed: [200], request: () => ({ path: '/api/setup' }) },
   'GET /api/invitations': { allowed: [200], request: () => ({ path: '/api/invitations' }) },
   'POST /api/invitations': { allowed: [201], request: () => ({ path: '/api/invitations', body: responder }) },
   'DELETE /api/invitations/{id}': {

@@ -1,6 +1,7 @@
 import { createEffect, createSignal, type JSX, Match, onCleanup, onMount, Switch } from 'solid-js'
 import { onPaper } from '../ui/theme.ts'
 import { driveMap, type MapEngine } from './engine.ts'
+import type { MapOverlay } from './marks.ts'
 import type { MapModel, MapPadding, MapPaint } from './model.ts'
 import { SvgMap } from './SvgMap.tsx'
 import './SituationMap.css'
@@ -14,6 +15,7 @@ type SituationMapProps = {
   /** px of the labels */
   size: number
   padding: MapPadding
+  overlay: MapOverlay
   /** says the map in words */
   label: string
 }
@@ -95,6 +97,7 @@ export default function SituationMap(props: SituationMapProps): JSX.Element {
     engine()?.fit(props.size, props.padding)
   })
   createEffect(() => engine()?.paint(props.paint))
+  createEffect(() => engine()?.lay(props.overlay))
 
   return (
     <div

@@ -1,10 +1,13 @@
 import { createMemo, For, Index, type JSX, Show } from 'solid-js'
+import { clusterMarks } from './clusters.ts'
 import { MAP_COLOURS } from './colours.ts'
-import { type PlacedLabel, placeLabels } from './labels.ts'
+import { type LabelBox, placeLabels } from './labels.ts'
+import { type MapOverlay, markHalf, NO_OVERLAY } from './marks.ts'
 import { fitProjection } from './mercator.ts'
 import type { MapModel, MapPadding, MapPaint } from './model.ts'
 import { ringsOf } from './shapes.ts'
 import './SvgMap.css'
+import { SvgOverlay } from './SvgOverlay.tsx'
 
 type SvgMapProps = {
   model: MapModel
@@ -14,14 +17,19 @@ type SvgMapProps = {
   /** px of the labels; 0 for none */
   size: number
   padding: MapPadding
+  /** places and rings over the map */
+  overlay?: MapOverlay
 }
 
+/** Cells of the grid in which marks are gathered, in halves of a mark. */
+const CELL_HALVES = 3.4
+
 /** Ten frames a second bring new paint and seldom other words; the DOM is left alone unless they do. */
-function sameLabels(a: readonly PlacedLabel[], b: readonly PlacedLabel[]): boolean {
+function sameLabels(a: readonly LabelBox[], b: readonly LabelBox[]): boolean {
   return a.length === b.length && a.every((label, i) => sameLabel(label, b[i]!))
 }
 
-function sameLabel(a: PlacedLabel, b: PlacedLabel): boolean {
+function sameLabel(a: LabelBox, b: LabelBox): boolean {
   return a.x === b.x && a.y === b.y && a.lines.join('\n') === b.lines.join('\n')
 }
 
@@ -53,8 +61,16 @@ export function SvgMap(props: SvgMapProps): JSX.Element {
   const alarms = createMemo(() => (isPoints() ? [] : paths().filter((path) => props.paint.get(path.code)?.alarm)), [], {
     equals: (a, b) => a.length === b.length && a.every((path, i) => path === b[i]),
   })
+  const half = () => markHalf(props.size)
+  const clusters = createMemo(() =>
+    props.size > 0 ? clusterMarks(props.overlay?.marks ?? [], project(), half() * CELL_HALVES) : [],
+  )
+  const marks = createMemo(() => clusters().map(({ x, y }) => ({ x, y, halfWidth: half(), halfHeight: half() })))
   const labels = createMemo(
-    () => (props.size > 0 ? placeLabels(props.model.parts, props.paint, project(), props.size, props, isPoints()) : []),
+    () =>
+      props.size > 0
+        ? placeLabels(props.model.parts, props.paint, project(), props.size, props, isPoints(), marks())
+        : [],
     [],
     { equals: sameLabels },
   )
@@ -86,6 +102,16 @@ export function SvgMap(props: SvgMapProps): JSX.Element {
           }}
         </For>
       </Show>
+      <SvgOverlay
+        rings={(props.overlay ?? NO_OVERLAY).rings}
+        clusters={clusters()}
+        model={props.model}
+        paint={props.paint}
+        project={project()}
+        size={props.size}
+        frame={props}
+        names={labels()}
+      />
       <Index each={labels()}>
         {(label) => (
           <text class="svg-map-label" font-size={String(props.size)} x={label().x} y={label().y}>

@@ -17,6 +17,8 @@ export const MAP_COLOURS = {
   outline: '#98a0a8',
   alarmLine: '#ffffff',
   label: '#ffffff',
+  /** places: all alike, told by shape and letter */
+  mark: '#e8eaec',
   halo: '#121416',
 } as const
 

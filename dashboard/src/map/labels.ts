@@ -9,7 +9,12 @@ export type PlacedLabel = {
   readonly lines: readonly string[]
 }
 
-type Box = { readonly x: number; readonly y: number; readonly halfWidth: number; readonly halfHeight: number }
+/** px: a middle and the halves of width and height. */
+export type Box = { readonly x: number; readonly y: number; readonly halfWidth: number; readonly halfHeight: number }
+
+export type LabelBox = PlacedLabel & Box
+
+type Frame = { readonly width: number; readonly height: number }
 
 /** Mean advance of a letter in em; Thai vowels above and below have none and are not counted. */
 const LETTER_EM = 0.58
@@ -51,9 +56,73 @@ function touches(a: Box, b: Box): boolean {
   return !apartX && Math.abs(a.y - b.y) < a.halfHeight + b.halfHeight + GAP
 }
 
+function isInside(box: Box, frame: Frame): boolean {
+  return (
+    box.x >= box.halfWidth &&
+    box.x + box.halfWidth <= frame.width &&
+    box.y >= box.halfHeight &&
+    box.y + box.halfHeight <= frame.height
+  )
+}
+
+function halves(lines: readonly string[], size: number): Pick<Box, 'halfWidth' | 'halfHeight'> {
+  return { halfWidth: (Math.max(...lines.map(widthEm)) * size) / 2, halfHeight: (lines.length * LINE_EM * size) / 2 }
+}
+
+/** What no label should cover: the points of the parts in alarm. */
+export function alarmBoxes(
+  parts: readonly MapPart[],
+  paint: MapPaint,
+  project: Projection,
+  size: number,
+  onPoints: boolean,
+): readonly (Box & { readonly code: string })[] {
+  return parts.flatMap((part) => {
+    const look = paint.get(part.code)
+    if (!look?.alarm) return []
+    const [x, y] = project(part.lon, part.lat)
+    const half = onPoints ? look.radius : size * ALARM_EM
+    return [{ code: part.code, x, y, halfWidth: half, halfHeight: half }]
+  })
+}
+
+/** A mark and what would stand beside it; `half` px. */
+export type MarkedPoint = {
+  readonly code: string
+  readonly x: number
+  readonly y: number
+  readonly half: number
+  readonly label: string
+}
+
+/**
+ * Labels of marks, beside them, where there is room left among what is `taken`: the names of areas, what is in alarm,
+ * other marks. One that finds none is left out: a place can be looked up, an alarm must be seen.
+ */
+export function placeMarkLabels(
+  points: readonly MarkedPoint[],
+  taken: readonly Box[],
+  size: number,
+  frame: Frame,
+): readonly LabelBox[] {
+  const blocks: Box[] = [...taken, ...points.map(({ x, y, half }) => ({ x, y, halfWidth: half, halfHeight: half }))]
+  const placed: LabelBox[] = []
+  for (const { code, x, y, half, label } of points) {
+    if (label === '') continue
+    const lines = label.split('\n')
+    const box = candidates({ x, y, ...halves(lines, size) }, half + GAP)
+      .slice(1)
+      .find((place) => isInside(place, frame) && blocks.every((other) => !touches(place, other)))
+    if (box === undefined) continue
+    placed.push({ code, lines, ...box })
+    blocks.push(box)
+  }
+  return placed
+}
+
 /**
  * Labels in order of rank, without overlaps; one that finds no room is left out. They keep off what is an alarm, unless
- * there is no other place. For maps without an engine of their own. `size` px; `onPoints`: circles lie under the points,
+ * there is no other place, and off `marks` where there is one. For maps without an engine of their own. `size` px; `onPoints`: circles lie under the points,
  * so that a label stands beside.
  */
 export function placeLabels(
@@ -61,39 +130,28 @@ export function placeLabels(
   paint: MapPaint,
   project: Projection,
   size: number,
-  frame: { readonly width: number; readonly height: number },
+  frame: Frame,
   onPoints: boolean,
-): readonly PlacedLabel[] {
-  const placed: (PlacedLabel & Box)[] = []
+  marks: readonly Box[] = [],
+): readonly LabelBox[] {
+  const placed: LabelBox[] = []
   const ranked = parts
     .flatMap((part) => {
       const look = paint.get(part.code)
       return look?.label ? [{ part, look }] : []
     })
     .sort((a, b) => a.look.rank - b.look.rank)
-  const alarms = parts.flatMap((part) => {
-    const look = paint.get(part.code)
-    if (!look?.alarm) return []
-    const [x, y] = project(part.lon, part.lat)
-    const half = onPoints ? look.radius : size * ALARM_EM
-    return [{ code: part.code, x, y, halfWidth: half, halfHeight: half }]
-  })
+  const alarms = alarmBoxes(parts, paint, project, size, onPoints)
   for (const { part, look } of ranked) {
     const lines = look.label.split('\n')
     const [x, y] = project(part.lon, part.lat)
-    const halfWidth = (Math.max(...lines.map(widthEm)) * size) / 2
-    const halfHeight = (lines.length * LINE_EM * size) / 2
-    const around = candidates({ x, y, halfWidth, halfHeight }, onPoints ? look.radius + GAP : size * 0.4)
+    const around = candidates({ x, y, ...halves(lines, size) }, onPoints ? look.radius + GAP : size * 0.4)
     const free = (onPoints ? around.slice(1) : around).filter(
-      (box) =>
-        box.x >= box.halfWidth &&
-        box.x + box.halfWidth <= frame.width &&
-        box.y >= box.halfHeight &&
-        box.y + box.halfHeight <= frame.height &&
-        placed.every((other) => !touches(box, other)),
+      (box) => isInside(box, frame) && placed.every((other) => !touches(box, other)),
     )
-    const clear = free.find((box) => alarms.every((alarm) => alarm.code === part.code || !touches(box, alarm)))
-    const at = clear ?? free[0]
+    const unalarmed = free.filter((box) => alarms.every((alarm) => alarm.code === part.code || !touches(box, alarm)))
+    const clear = unalarmed.find((box) => marks.every((mark) => !touches(box, mark)))
+    const at = clear ?? unalarmed[0] ?? free[0]
     if (at) placed.push({ code: part.code, lines, ...at })
   }
   return placed

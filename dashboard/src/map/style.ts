@@ -2,6 +2,7 @@ import type { FeatureCollection, Point } from 'geojson'
 import type { ExpressionSpecification, StyleSpecification } from 'maplibre-gl'
 import { MAP_COLOURS } from './colours.ts'
 import type { MapModel, MapPaint } from './model.ts'
+import { overlayLayers, overlaySources } from './overlayStyle.ts'
 
 export const PROVINCES = 'provinces'
 export const POINTS = 'points'
@@ -52,7 +53,7 @@ export function labelFeatures(model: MapModel, paint: MapPaint): FeatureCollecti
   }
 }
 
-/** One style for both engines, without anything remote: background, shapes, circles, labels. */
+/** One style for both engines, without anything remote: background, shapes, circles, places, labels. */
 export function createStyle(model: MapModel, fonts: StyleFonts): StyleSpecification {
   const points = model.kind === 'points'
   const isFocus: ExpressionSpecification = ['==', ['get', 'code'], model.focus ?? '']
@@ -63,6 +64,7 @@ export function createStyle(model: MapModel, fonts: StyleFonts): StyleSpecificat
       [PROVINCES]: { type: 'geojson', data: model.shapes, promoteId: 'code' },
       [POINTS]: { type: 'geojson', data: pointFeatures(model), promoteId: 'code' },
       [LABELS]: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
+      ...overlaySources(fonts.size),
     },
     layers: [
       { id: 'background', type: 'background', paint: { 'background-color': MAP_COLOURS.background } },
@@ -114,6 +116,7 @@ export function createStyle(model: MapModel, fonts: StyleFonts): StyleSpecificat
           'circle-stroke-width': ['case', ['boolean', ['feature-state', 'alarm'], false], 2.5, 1],
         },
       },
+      ...overlayLayers(fonts.font, fonts.size),
       {
         id: 'labels',
         type: 'symbol',

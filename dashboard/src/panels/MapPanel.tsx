@@ -4,6 +4,10 @@ import { useLanguage, useWords } from '../i18n/language.tsx'
 import { colourOf, MAP_COLOURS } from '../map/colours.ts'
 import { loadMapModels, VICINITY } from '../map/load.ts'
 import type { MapPaint, PartPaint } from '../map/model.ts'
+import { createLayers } from '../sites/createLayers.ts'
+import { createOverlay } from '../sites/createOverlay.ts'
+import { createSites } from '../sites/createSites.ts'
+import { LayerSwitch } from '../sites/LayerSwitch.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { Definition } from './Definition.tsx'
 import { type Choice, INDICATORS, indicatorOf } from './indicators.ts'
@@ -48,6 +52,9 @@ export function MapPanel(props: MapPanelProps): JSX.Element {
   })
   const shown = () => indicatorOf(subject.kind, props.choice.indicator)
   const scale = useScale(() => props.choice)
+  const layers = createLayers()
+  const known = createSites(subject, () => [...layers.shown()].some((layer) => layer !== 'waiting'))
+  const view = createOverlay(() => known().sites, layers.shown, subject, textSize)
   const paint = usePaint(props, scale, textSize)
   const padding = () => {
     const room = textSize()
@@ -68,6 +75,7 @@ export function MapPanel(props: MapPanelProps): JSX.Element {
           <LevelSwitch choice={props.choice} choose={props.choose} />
         </Show>
       </div>
+      <LayerSwitch layers={layers} sites={view.sites()} failed={known().failed} />
       <div class="map-place" ref={place}>
         {/* A map on its way suspends itself, not the page around it. */}
         <Suspense fallback={<Skeleton height="100%" />}>
@@ -79,6 +87,7 @@ export function MapPanel(props: MapPanelProps): JSX.Element {
                 paint={paint()}
                 size={textSize()}
                 padding={padding()}
+                overlay={view.overlay()}
                 label={`${t('map.label')}: ${definition(props.choice)}`}
               />
             )}

@@ -29,8 +29,6 @@ import { panelWords } from './words.ts'
 const Sparkline = part(() => import('../charts/Sparkline.tsx'))
 
 export const RANKING_ROWS = 10
-/** Where a note of two lines stands below them. */
-const RANKING_ROWS_ROUNDED = 8
 /** Two weeks are what a scope holds of its parts; today is left out, because every line would end in a fall. */
 const SPARK_DAYS = 13
 
@@ -40,10 +38,9 @@ type RankingProps = { today: string; choice: Choice; ranked: readonly Ranked[]; 
 export function Ranking(props: RankingProps): JSX.Element {
   const t = useWords(panelWords)
   const definition = useDefinition()
-  const { kind, area, cells, rounded } = useSubject()
+  const { kind, area, cells } = useSubject()
   const first = createMemo(() => firstKnownDay(cells, SPARK_METRICS[props.choice.indicator] ?? [], area, props.today))
-  const rows = () => props.rows ?? (rounded ? RANKING_ROWS_ROUNDED : RANKING_ROWS)
-  const top = createMemo(() => props.ranked.filter((entry) => entry.value).slice(0, rows()))
+  const top = createMemo(() => props.ranked.filter((entry) => entry.value).slice(0, props.rows ?? RANKING_ROWS))
   return (
     <Tile
       title={t(kind === 'nation' ? 'ranking.provinces' : 'ranking.districts')}
@@ -61,9 +58,6 @@ export function Ranking(props: RankingProps): JSX.Element {
             {(entry) => <RankingRow entry={entry()} today={props.today} choice={props.choice} first={first()} />}
           </Index>
         </ol>
-      </Show>
-      <Show when={rounded}>
-        <p class="ranking-rounded">{t('ranking.rounded')}</p>
       </Show>
     </Tile>
   )
@@ -91,6 +85,7 @@ function RankingHead(props: { choice: Choice }): JSX.Element {
 type RowProps = { entry: Ranked; today: string; choice: Choice; first: string | undefined }
 
 function RankingRow(props: RowProps): JSX.Element {
+  const { kind } = useSubject()
   const { language } = useLanguage()
   const scale = useScale(() => props.choice)
   const value = () => props.entry.value ?? 0
@@ -98,7 +93,13 @@ function RankingRow(props: RowProps): JSX.Element {
   return (
     <li class="ranking-row" data-tone={tone()}>
       <span class="ranking-place">{props.entry.place}</span>
-      <span class="ranking-name">{placeName(props.entry.part, language())}</span>
+      <span class="ranking-name">
+        <Show when={kind === 'nation'} fallback={placeName(props.entry.part, language())}>
+          <a class="ranking-open" href={`/wall/${props.entry.part.code}`}>
+            {placeName(props.entry.part, language())}
+          </a>
+        </Show>
+      </span>
       <span class="ranking-detail">
         <RankingDetail {...props} />
       </span>

@@ -42,7 +42,6 @@ export const panelWords = defineWords(
       unknown: 'not reported',
     },
     ranking: {
-      rounded: 'Districts by fives, rounded down; fewer than 5 people are not shown. Sign in for exact numbers.',
       provinces: 'Provinces, highest first',
       districts: 'Districts, highest first',
       rank: 'Rank',
@@ -165,7 +164,6 @@ export const panelWords = defineWords(
       unknown: 'ยังไม่รายงาน',
     },
     ranking: {
-      rounded: 'ตัวเลขรายอำเภอปัดลงทีละ 5 น้อยกว่า 5 คนไม่แสดง เข้าสู่ระบบเพื่อดูตัวเลขจริง',
       provinces: 'จังหวัดที่สูงที่สุด',
       districts: 'อำเภอที่สูงที่สุด',
       rank: 'อันดับ',

@@ -1,3 +1,4 @@
+import { HOSPITAL_CODE } from '../../../hub/contract/vocabulary/facilities.ts'
 import { writeTable } from '../xlsx.ts'
 import { guarded } from './cell.ts'
 import { COLUMN_NOTES, FACILITY_COLUMNS, FACILITY_WIDTHS } from './columns.ts'
@@ -13,7 +14,8 @@ function rowOf(facility: Existing, places: Places): readonly Cell[] {
   const province = places.name(district.slice(0, 2))
   return [
     id,
-    code,
+    // A replay's facilities have words for codes; an empty cell leaves them.
+    code !== null && HOSPITAL_CODE.test(code) ? code : null,
     kind,
     guarded(name_th),
     guarded(name_en),

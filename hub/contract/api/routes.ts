@@ -63,6 +63,7 @@ import {
 import { aliveAnswer, readiness } from './health.ts'
 import { consentAnswer, helpAnswer, helpBody, helpStatus, moreBody, verifyBody } from './help.ts'
 import { historyAnswer } from './history.ts'
+import { keyBody, keysAnswer, newKeyAnswer } from './keys.ts'
 import { lateAnswer } from './late.ts'
 import { facilitiesAnswer, reportsAnswer } from './lists.ts'
 import { operationAnswer, operationBody } from './operation.ts'
@@ -89,6 +90,8 @@ import {
 } from './screens.ts'
 import { searchAnswer, searchBody } from './search.ts'
 import { agencySignInAnswer, agencySignInBody, changePasswordBody, session, signInBody } from './session.ts'
+import { setupAnswer } from './setup.ts'
+import { sitesAnswer } from './sites.ts'
 import { snapshot } from './situation.ts'
 import { thresholdAnswer, thresholdBody, thresholdsAnswer } from './thresholds.ts'
 
@@ -110,6 +113,7 @@ export const ROUTES = {
   'GET /api/situation': { answer: snapshot },
   'GET /api/history': { answer: historyAnswer },
   'GET /api/areas': { answer: areasAnswer },
+  'GET /api/sites': { answer: sitesAnswer },
   'GET /api/areas/provinces.topo.json': { answer: provinceShapes },
 
   'GET /api/session': { answer: session },
@@ -126,6 +130,9 @@ export const ROUTES = {
   'PUT /api/accounts/{id}/disabled': { body: disabledBody, answer: null },
   'POST /api/accounts/{id}/password': { answer: passwordAnswer },
   'POST /api/accounts/{id}/sign-out': { answer: signedOutAnswer },
+  'GET /api/keys': { answer: keysAnswer },
+  'POST /api/keys': { body: keyBody, answer: newKeyAnswer },
+  'DELETE /api/keys/{id}': { answer: null },
   'GET /api/invitations': { answer: invitationsAnswer },
   'POST /api/invitations': { body: inviteBody, answer: inviteAnswer },
   'DELETE /api/invitations/{id}': { answer: null },
@@ -137,6 +144,7 @@ export const ROUTES = {
   'POST /api/auth/device/code': { body: deviceCodeBody, answer: deviceCode },
   'POST /api/auth/device/token': { body: deviceTokenBody, answer: deviceToken },
   'GET /api/audit': { answer: auditAnswer },
+  'GET /api/setup': { answer: setupAnswer },
   'PUT /api/operation': { body: operationBody, answer: operationAnswer },
   'GET /api/thresholds': { answer: thresholdsAnswer },
   'PUT /api/thresholds/{indicator}': { body: thresholdBody, answer: thresholdAnswer },

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ServedHub, serveHub } from '../../../tests/http/served-hub.ts'
+import { createPerson } from '../../../tests/security/hub.ts'
 import { DAY_METRICS } from '../../contract/vocabulary/metrics.ts'
 import { HISTORY_DAYS_MAX, planOf } from '../history.ts'
 
@@ -30,7 +31,12 @@ describe('history', () => {
     const each = (n: number) => [1, 2, 3, 4, 5].map((day) => [`2021-04-0${day}`, n])
     expect(await days(`area=TH&metric=cases&${april}`)).toEqual(each(3))
     expect(await days(`area=10&metric=cases&${april}`)).toEqual(each(2))
-    expect(await days(`area=1001&metric=cases&${april}`)).toEqual(each(1))
+    // Of districts, to accounts alone: a count of one points at somebody.
+    const district = `/api/history?area=1001&metric=cases&${april}`
+    expect((await get(district)).status).toBe(401)
+    await createPerson(served.hub, 'reader', 'district_chief', { areas: ['1001'] })
+    const browser = await served.hub.signIn('reader')
+    expect((await get(district, [`Cookie: ${browser.cookie()}`])).json().days).toEqual(each(1))
     expect(await days(`area=99&metric=cases&${april}`)).toEqual([])
     expect(await days('area=10&metric=recovered&from=2021-04-11&to=2021-04-12')).toEqual([
       ['2021-04-11', 2],

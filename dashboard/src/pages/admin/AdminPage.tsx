@@ -7,6 +7,7 @@ import { Registry } from '../registry/Registry.tsx'
 import { Accounts } from './Accounts.tsx'
 import { Audit } from './Audit.tsx'
 import './admin.css'
+import { Checklist } from './Checklist.tsx'
 import { Invitations } from './Invitations.tsx'
 import { Operation } from './Operation.tsx'
 import { Screens } from './Screens.tsx'
@@ -15,6 +16,7 @@ import { adminWords } from './words.ts'
 
 /** Who sees a section is who may do its action: an auditor has the audit log alone, a governor the screens. */
 const SECTIONS = [
+  { section: 'start', action: 'accounts.manage' },
   { section: 'accounts', action: 'accounts.manage' },
   { section: 'invitations', action: 'accounts.manage' },
   { section: 'facilities', action: 'facility.register' },
@@ -58,6 +60,9 @@ function Sections(): JSX.Element {
         </nav>
       </Show>
       <Switch fallback={<Navigate href={`/admin/${mine[0]?.section ?? 'accounts'}`} />}>
+        <Match when={here() === 'start'}>
+          <Checklist />
+        </Match>
         <Match when={here() === 'accounts'}>
           <Accounts />
         </Match>

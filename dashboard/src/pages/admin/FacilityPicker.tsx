@@ -17,6 +17,8 @@ type FacilityPickerProps = {
   /** its number, or `''` */
   value: string
   error?: string | undefined
+  /** an area code: where it is looked for; without it, anywhere that is chosen */
+  within?: string
   onChange(id: string): void
 }
 
@@ -34,7 +36,7 @@ export function FacilityPicker(props: FacilityPickerProps): JSX.Element {
       () => props.value,
       (id) => {
         if (id === '' || id === String(chosen()?.id)) return
-        findFacilities({ area: 'TH', q: id }, '').then(
+        findFacilities({ area: props.within ?? 'TH', q: id }, '').then(
           ({ items }) => setChosen(items.find((facility) => String(facility.id) === id)),
           () => setChosen(undefined),
         )
@@ -45,7 +47,7 @@ export function FacilityPicker(props: FacilityPickerProps): JSX.Element {
     <Show when={props.value === ''} fallback={<Chosen id={props.value} facility={chosen()} onChange={choose} />}>
       <fieldset class="binding-areas" aria-invalid={props.error ? 'true' : undefined}>
         <legend class="field-label">{t('account.facility')}</legend>
-        <Search onChoose={choose} />
+        <Search within={props.within ?? 'TH'} onChoose={choose} />
         <Show when={props.error}>
           <p class="field-error" role="alert">
             {props.error}
@@ -85,9 +87,9 @@ function Name(props: { facility: Facility }): JSX.Element {
   )
 }
 
-function Search(props: { onChoose(facility: Facility): void }): JSX.Element {
+function Search(props: { within: string; onChoose(facility: Facility): void }): JSX.Element {
   const t = useWords(adminWords)
-  const [filter, setFilter] = createSignal({ area: 'TH', q: '' })
+  const [filter, setFilter] = createSignal({ area: props.within, q: '' })
   const pages = createPages(filter, findFacilities)
   let waiting: ReturnType<typeof setTimeout> | undefined
   const search = (text: string) => {
@@ -96,11 +98,13 @@ function Search(props: { onChoose(facility: Facility): void }): JSX.Element {
   }
   return (
     <>
-      <AreaSelect
-        value={filter().area === 'TH' ? '' : filter().area}
-        none={t('account.anywhere')}
-        onChange={(area) => setFilter((all) => ({ ...all, area: area || 'TH' }))}
-      />
+      <Show when={props.within === 'TH'}>
+        <AreaSelect
+          value={filter().area === 'TH' ? '' : filter().area}
+          none={t('account.anywhere')}
+          onChange={(area) => setFilter((all) => ({ ...all, area: area || 'TH' }))}
+        />
+      </Show>
       <Field label={t('account.facilityFind')}>
         {(aria) => (
           <input

@@ -4,6 +4,7 @@ export const adminWords = defineWords(
   {
     title: 'Administration',
     tab: {
+      start: 'Start',
       accounts: 'Accounts',
       invitations: 'Invitations',
       facilities: 'Facilities',
@@ -155,6 +156,7 @@ export const adminWords = defineWords(
   {
     title: 'ดูแลระบบ',
     tab: {
+      start: 'เริ่มต้น',
       accounts: 'บัญชี',
       invitations: 'คำเชิญ',
       facilities: 'สถานพยาบาล',

@@ -23,6 +23,11 @@ import { SvgMap } from '../../map/SvgMap.tsx'
 import { decodeShapes } from '../../map/shapes.ts'
 import { placeName } from '../../panels/subject.tsx'
 import { areasBelow } from '../../places/areas.ts'
+import { createLayers } from '../../sites/createLayers.ts'
+import { createOverlay } from '../../sites/createOverlay.ts'
+import { createAskedSites } from '../../sites/createSites.ts'
+import { LayerSwitch } from '../../sites/LayerSwitch.tsx'
+import { LAYERS } from '../../sites/layers.ts'
 import { SeverityMark } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -38,6 +43,9 @@ type BoardMapProps = {
   area: string | null
   choose(area: string | null): void
 }
+
+/** Who waits is what the map shows anyway. */
+const PLACES = LAYERS.filter((layer) => layer !== 'waiting')
 
 /** A busy page shows a change on the map this much later than in the list, at most. */
 const BEHIND_LIST_MS = 250
@@ -68,6 +76,17 @@ export function BoardMap(props: BoardMapProps): JSX.Element {
     const drawn = shapes()
     return known && drawn && known.within === within() ? pointModel(drawn, known.within, known.parts) : undefined
   })
+  const layers = createLayers()
+  const sites = createAskedSites(
+    () => props.root.slice(0, 2),
+    () => layers.shown().size > 0,
+  )
+  const over = createOverlay(
+    () => sites().sites,
+    layers.shown,
+    undefined,
+    () => LABEL_SIZE,
+  )
   const [box, setBox] = createSignal({ width: 0, height: 0 })
   let place!: HTMLDivElement
   onMount(() => {
@@ -93,6 +112,7 @@ export function BoardMap(props: BoardMapProps): JSX.Element {
           <p>{t('map.unplaced', format().number(counts().unplaced))}</p>
         </Show>
       </div>
+      <LayerSwitch layers={layers} sites={over.sites()} failed={sites().failed} only={PLACES} />
       <div class="board-map-place" ref={place}>
         <Show when={model()} fallback={<Skeleton height="100%" />}>
           {(drawn) => (
@@ -104,6 +124,7 @@ export function BoardMap(props: BoardMapProps): JSX.Element {
                 height={box().height}
                 size={LABEL_SIZE}
                 padding={PADDING}
+                overlay={over.overlay()}
               />
               <Bubbles
                 place={place}

@@ -96,7 +96,12 @@ function Reports(props: { id: string; unknown: JSX.Element }): JSX.Element {
                   <Show when={today()}>{(day) => <> · {t('today', format().day(day()))}</>}</Show>
                 </p>
               </div>
-              <AllLink />
+              <div class="desk-buttons">
+                <Show when={session.may.includes('facility.desk')}>
+                  <A href={`/facilities/${props.id}`}>{t('desk')}</A>
+                </Show>
+                <AllLink />
+              </div>
             </header>
             <Show when={session.may.includes('transfer.read')}>
               <Incoming id={props.id} district={row().district} />

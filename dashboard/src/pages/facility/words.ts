@@ -5,6 +5,7 @@ export const facilityWords = defineWords(
   {
     mine: 'My facilities',
     mineLead: 'Reports from here are on every wall within a second.',
+    desk: 'Opening hours and phones',
     none: 'No facility in your area',
     noneText: 'An administrator adds facilities.',
     unknown: 'No such facility in your area',
@@ -141,6 +142,7 @@ export const facilityWords = defineWords(
   {
     mine: 'สถานพยาบาลของฉัน',
     mineLead: 'รายงานจากหน้านี้ขึ้นทุกจอภายในหนึ่งวินาที',
+    desk: 'เวลาทำการและเบอร์ติดต่อ',
     none: 'ไม่มีสถานพยาบาลในพื้นที่ของคุณ',
     noneText: 'ผู้ดูแลระบบเป็นผู้เพิ่มสถานพยาบาล',
     unknown: 'ไม่มีสถานพยาบาลนี้ในพื้นที่ของคุณ',

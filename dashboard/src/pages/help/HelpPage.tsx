@@ -86,7 +86,13 @@ export default function HelpPage(): JSX.Element {
     <FormPage languages={LANGUAGES} foot={<CallFoot />}>
       <Show
         when={step()}
-        fallback={<StartScreen started={request.draft().needs.length > 0} begin={() => goTo('needs')} />}
+        fallback={
+          <StartScreen
+            started={request.draft().needs.length > 0}
+            place={request.draft().place}
+            begin={() => goTo('needs')}
+          />
+        }
       >
         {(current) => (
           <form

@@ -1,17 +1,21 @@
 import { A, useNavigate } from '@solidjs/router'
-import { createSignal, For, type JSX, Show } from 'solid-js'
+import { createSignal, For, type JSX, Show, Suspense } from 'solid-js'
 import { LANGUAGES } from '../../../../hub/contract/vocabulary/languages.ts'
 import { StepHeading } from '../../forms/FormPage.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { LANGUAGE_NAMES } from '../../i18n/languages.ts'
+import type { PlaceDraft } from '../../places/place.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
+import { part } from '../../ui/part.tsx'
 import { rememberedCodes } from './remembered.ts'
 import { readTrackingCode } from './trackingCode.ts'
-import { startWords } from './words.ts'
+import { nearWords, startWords } from './words.ts'
+
+const NearYou = part(() => import('./NearYou.tsx'))
 
 /** Each language in its own script, large: nobody has to read another one to get this far. */
-export function StartScreen(props: { started: boolean; begin(): void }): JSX.Element {
+export function StartScreen(props: { started: boolean; place: PlaceDraft; begin(): void }): JSX.Element {
   const t = useWords(startWords)
   const { language, setLanguage } = useLanguage()
   return (
@@ -35,9 +39,30 @@ export function StartScreen(props: { started: boolean; begin(): void }): JSX.Ele
         </Button>
       </div>
       <p class="form-muted">{t('private')}</p>
+      <NearDoor place={props.place} />
       <Remembered />
       <CodeEntry />
     </>
+  )
+}
+
+/** Loaded when somebody wants it: the way to help stays as light as it is. */
+function NearDoor(props: { place: PlaceDraft }): JSX.Element {
+  const t = useWords(nearWords)
+  const [wanted, setWanted] = createSignal(false)
+  return (
+    <Show
+      when={wanted()}
+      fallback={
+        <Button data-near-door="" onClick={() => setWanted(true)}>
+          {t('title')}
+        </Button>
+      }
+    >
+      <Suspense>
+        <NearYou place={props.place} asks />
+      </Suspense>
+    </Show>
   )
 }
 

@@ -1,5 +1,5 @@
 import { useParams, useSearchParams } from '@solidjs/router'
-import { For, type JSX, Match, Show, Switch } from 'solid-js'
+import { For, type JSX, Match, Show, Suspense, Switch } from 'solid-js'
 import { LANGUAGES } from '../../../../hub/contract/vocabulary/languages.ts'
 import type { HelpStatus } from '../../api/help.ts'
 import { deviceNow } from '../../clock.ts'
@@ -7,6 +7,8 @@ import { CallFoot } from '../../forms/Emergency.tsx'
 import { FormPage, StepHeading } from '../../forms/FormPage.tsx'
 import { caseWords } from '../../i18n/caseWords.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { placeOfCode } from '../../places/place.ts'
+import { part } from '../../ui/part.tsx'
 import { PageSkeleton } from '../../ui/Skeleton.tsx'
 import { usePageTitle } from '../../ui/title.ts'
 import { CancelRequest } from './CancelRequest.tsx'
@@ -20,6 +22,8 @@ import { needWord, type ProgressStep, progressOf } from './progress.ts'
 import { CodeEntry } from './StartScreen.tsx'
 import { TrackingCode } from './TrackingCode.tsx'
 import { readTrackingCode } from './trackingCode.ts'
+
+const NearYou = part(() => import('./NearYou.tsx'))
 
 /** What became of a request: for whoever has its code, without an account and without personal data. */
 export default function StatusPage(): JSX.Element {
@@ -69,6 +73,11 @@ export default function StatusPage(): JSX.Element {
               </Show>
               <ProgressList status={status()} />
               <NeedList status={status()} />
+              <Show when={open()}>
+                <Suspense>
+                  <NearYou place={placeOfCode(status().place)} />
+                </Suspense>
+              </Show>
               <p class="form-muted" role="status">
                 {follow.look()?.kind === 'lost' ? t('lost') : ''}
                 {follow.look()?.kind === 'there' && open() ? t('updated', format().clock(follow.seenAt())) : ''}

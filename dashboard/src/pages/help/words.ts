@@ -7,6 +7,7 @@ import * as th from './words/th.ts'
 
 export const checkWords = defineFormWords({ en: en.check, th: th.check, my: my.check, lo: lo.check, km: km.check })
 export const formStepWords = defineFormWords({ en: en.form, th: th.form, my: my.form, lo: lo.form, km: km.form })
+export const nearWords = defineFormWords({ en: en.near, th: th.near, my: my.near, lo: lo.near, km: km.near })
 export const startWords = defineFormWords({ en: en.start, th: th.start, my: my.start, lo: lo.start, km: km.start })
 export const statusWords = defineFormWords({
   en: en.status,

@@ -63,6 +63,9 @@ function ProvinceScreen(): JSX.Element {
         <SiteHead />
         <ProvinceHead />
         <AsOf view={view} />
+        <Show when={subject.rounded}>
+          <p class="province-rounded">{t('rounded')}</p>
+        </Show>
         <Show when={subject.today()} fallback={<EmptyState title={t('waitingForData')} />}>
           {(today) => (
             <div class="province-body">

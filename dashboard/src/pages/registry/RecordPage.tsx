@@ -13,7 +13,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { ErrorState } from '../../ui/State.tsx'
 import { toast } from '../../ui/Toast.tsx'
-import { bodyOf, type Draft, deskOf, draftOf, type Facility, newDraft } from './draft.ts'
+import { bodyOf, type Draft, deskOf, draftOf, editOf, type Facility, newDraft } from './draft.ts'
 import { DeskFields, RegisterFields } from './FacilityForm.tsx'
 import { FacilityHistory } from './FacilityHistory.tsx'
 import { StateActions } from './StateActions.tsx'
@@ -155,7 +155,7 @@ function Entry(props: EntryProps): JSX.Element {
   async function save(draft: Draft, keepApart: boolean): Promise<void> {
     const asking = { params: { id }, key: newKey() }
     const made = may.register
-      ? await ask('POST /api/facilities/{id}/edit', { ...asking, body: { version, ...bodyOf(draft, keepApart) } })
+      ? await ask('POST /api/facilities/{id}/edit', { ...asking, body: editOf(draft, props.facility, keepApart) })
       : await ask('POST /api/facilities/{id}/desk', { ...asking, body: { version, ...deskOf(draft) } })
     props.onChange(made)
     toast(t('saved'), 'good')

@@ -3,6 +3,7 @@ import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
 import { CLOSE_REASONS, type CloseReason } from '../../../../hub/contract/vocabulary/facilities.ts'
 import { ask } from '../../api/http.ts'
 import { newKey } from '../../api/newKey.ts'
+import { useDesk } from '../../desk/DeskPage.tsx'
 import { deskWords } from '../../desk/words.ts'
 import { createSubmit } from '../../forms/createSubmit.ts'
 import { SelectField } from '../../forms/SelectField.tsx'
@@ -102,6 +103,7 @@ function MergeDialog(props: DialogProps): JSX.Element {
   const t = useWords(registryWords)
   const { language } = useLanguage()
   const navigate = useNavigate()
+  const { areas } = useDesk()
   const [into, setInto] = createSignal('')
   const { id, version } = props.facility
   return (
@@ -119,7 +121,7 @@ function MergeDialog(props: DialogProps): JSX.Element {
       }}
     >
       <p class="field-label">{t('mergeInto')}</p>
-      <FacilityPicker value={into()} onChange={setInto} />
+      <FacilityPicker value={into()} within={areas[0] ?? 'TH'} onChange={setInto} />
     </Question>
   )
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bodyOf, draftOf, type Facility, newDraft } from './draft.ts'
+import { bodyOf, draftOf, editOf, type Facility, newDraft } from './draft.ts'
 
 const FACILITY: Facility = {
   id: 7,
@@ -40,4 +40,11 @@ test('an office begins in its own province, national command anywhere', () => {
   expect(newDraft('50').place.province).toBe('50')
   expect(newDraft('TH').place.province).toBe('')
   expect(bodyOf(newDraft('5001'), true).place).toEqual({ area: '5001', acceptApart: true })
+})
+
+test('a facility whose code is no hospital’s can be edited: its code is not sent, and stays', () => {
+  const drill = { ...FACILITY, code: 'replay-50-ci-1' }
+  expect(editOf(draftOf(drill), drill, false)).not.toHaveProperty('code')
+  expect(editOf({ ...draftOf(drill), code: '10670' }, drill, false)).toMatchObject({ version: 3, code: '10670' })
+  expect(editOf({ ...draftOf(drill), code: '' }, drill, false)).toMatchObject({ code: null })
 })

@@ -63,3 +63,9 @@ export function bodyOf(draft: Draft, keepApart: boolean): AskingBody<'POST /api/
     ...deskOf(draft),
   }
 }
+
+/** What an edit sends. A code that stands and is no hospital's, as a replay's facilities have, stays by not being sent. */
+export function editOf(draft: Draft, { code: standing, version }: Facility, keepApart: boolean) {
+  const { code, ...rest } = bodyOf(draft, keepApart)
+  return { version, ...rest, ...(code !== standing && { code }) }
+}

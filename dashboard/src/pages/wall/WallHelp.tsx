@@ -30,6 +30,8 @@ export default function WallHelp(props: { close(): void }): JSX.Element {
       <dl class="wall-keys">
         <dt>1 2 3 4</dt>
         <dd>{t('help.metric')}</dd>
+        <dt>5 6 7 8 9 0 W</dt>
+        <dd>{t('help.layers')}</dd>
         <dt>L</dt>
         <dd>{t('help.language')}</dd>
         <dt>F</dt>

@@ -10,6 +10,8 @@ export const wallWords = defineWords(
       title: 'Keys and definitions',
       keys: 'Keys',
       metric: 'what the map and the ranking show; 2 again for the next bed level',
+      layers:
+        'places on the map: hospitals, community isolation, field hospitals, vaccination, tests, oxygen; W who waits',
       language: 'language',
       fullScreen: 'full screen',
       this: 'this page',
@@ -27,6 +29,7 @@ export const wallWords = defineWords(
       title: 'ปุ่มลัดและนิยาม',
       keys: 'ปุ่มลัด',
       metric: 'ข้อมูลบนแผนที่และอันดับ กด 2 ซ้ำเพื่อเปลี่ยนระดับเตียง',
+      layers: 'สถานที่บนแผนที่: โรงพยาบาล ศูนย์พักคอย รพ.สนาม วัคซีน จุดตรวจ ออกซิเจน; W ผู้รอเตียง',
       language: 'ภาษา',
       fullScreen: 'เต็มจอ',
       this: 'หน้านี้',

@@ -148,3 +148,21 @@ export const status = {
   unchecked: 'No text messages are sent here now, so your phone number is not checked. Help comes all the same.',
   digits: 'The code has 6 digits.',
 }
+
+export const near = {
+  title: 'Near you',
+  call: 'Call before you go, if you can. In danger of life call 1669.',
+  nothing: 'No place near you has been reported yet.',
+  failed: 'The places cannot be loaded now. This page tries again by itself.',
+  always: 'day and night',
+  free: (count: string) => `${count} free beds`,
+  full: 'no free bed',
+  far: (km: string) => `${km} km`,
+  hours: { open: 'open now', closed: 'closed now', unknown: 'hours not known' },
+  kind: {
+    hospital: 'Hospital',
+    vaccination: 'Vaccination',
+    test: 'COVID-19 test',
+    oxygen: 'Oxygen',
+  },
+}
