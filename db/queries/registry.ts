@@ -57,17 +57,24 @@ export async function allContacts(db: Kysely<Database>, area: string): Promise<M
   return by
 }
 
+/** Phones of new facilities, or of those whose former ones are gone. */
+export async function insertContacts(
+  db: Kysely<Database>,
+  rows: readonly (FacilityContact & { readonly facility_id: number })[],
+): Promise<void> {
+  if (rows.length > 0) await db.insertInto('facility_contacts').values(rows).execute()
+}
+
 export async function replaceContacts(
   db: Kysely<Database>,
   facility: number,
   contacts: readonly FacilityContact[],
 ): Promise<void> {
   await db.deleteFrom('facility_contacts').where('facility_id', '=', facility).execute()
-  if (contacts.length === 0) return
-  await db
-    .insertInto('facility_contacts')
-    .values(contacts.map((contact) => ({ ...contact, facility_id: facility })))
-    .execute()
+  await insertContacts(
+    db,
+    contacts.map((contact) => ({ ...contact, facility_id: facility })),
+  )
 }
 
 export type NewFacilityEvent = Omit<Insertable<FacilityEvents>, 'details'> & { readonly details: FieldChanges }

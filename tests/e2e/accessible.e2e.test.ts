@@ -90,6 +90,7 @@ const WALKS: readonly (readonly [string | null, readonly string[]])[] = [
   ['vhv', ['/record', '/record/request', '/record/patient', '/record/test', '/record/dose', '/record/vulnerable']],
   ['staff', ['/', '/facility', '/facility/FACILITY']],
   ['command', ['/wall', '/list?area=TH&metric=waiting']],
+  ['administrator', ['/admin/start', '/admin/facilities', '/facilities/new', '/facilities/FACILITY']],
   ['administrator', ['/admin/accounts', '/admin/invitations', '/admin/screens', '/admin/operation', '/admin/audit']],
   ['auditor', ['/admin/audit']],
 ]

@@ -5,6 +5,7 @@ import {
   addFacilityEvents,
   allContacts,
   facilityChanges,
+  insertContacts,
   insertFacilities,
   ownersOfCodes,
   registryOf,
@@ -133,9 +134,10 @@ export async function writeImport(
         details: facilityChanges({}, row, [], contacts),
       })),
     )
-    for (const [i, { contacts }] of batch.entries()) {
-      if (contacts.length > 0) await replaceContacts(db, ids[i] ?? 0, contacts)
-    }
+    await insertContacts(
+      db,
+      batch.flatMap(({ contacts }, i) => contacts.map((contact) => ({ ...contact, facility_id: ids[i] ?? 0 }))),
+    )
     onWritten(from + batch.length, total)
   }
   for (const [i, { facility, wanted, contacts, changes }] of change.entries()) {

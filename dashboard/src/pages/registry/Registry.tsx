@@ -79,11 +79,13 @@ export function Registry(): JSX.Element {
           onChange={(state) => change({ state })}
         />
         <Show when={own === 'TH'}>
-          <AreaSelect
-            value={filter().area === 'TH' ? '' : filter().area}
-            none={t('area')}
-            onChange={(area) => change({ area: area || 'TH' })}
-          />
+          <div class="registry-area">
+            <AreaSelect
+              value={filter().area === 'TH' ? '' : filter().area}
+              none={t('area')}
+              onChange={(area) => change({ area: area || 'TH' })}
+            />
+          </div>
         </Show>
       </div>
       <div class="desk-buttons registry-actions">
