@@ -8,7 +8,7 @@ import type { Queryable } from './claims-expiry.ts'
 const BEDS = `
   with judged as (
     select facility_id, level, facilities.active and staffed > 0
-      and coalesce(beds.reported_at < $1::timestamptz - make_interval(secs => hours * 3600), false) as late
+      and coalesce(beds.reported_at < $1::timestamptz - make_interval(secs => report_deadlines.hours * 3600), false) as late
     from beds join facilities on facilities.id = facility_id left join report_deadlines using (kind)
   ), wrong as (
     select facility_id, level, judged.late from judged join beds using (facility_id, level)
@@ -22,9 +22,9 @@ const BEDS = `
  */
 const FACILITIES = `
   with judged as (
-    select id, active and hours is not null and coalesce(
+    select id, active and report_deadlines.hours is not null and coalesce(
       (select bool_or(beds.late) from beds where facility_id = facilities.id and staffed > 0),
-      reported_at < $1::timestamptz - make_interval(secs => hours * 3600), true) as late
+      reported_at < $1::timestamptz - make_interval(secs => report_deadlines.hours * 3600), true) as late
     from facilities left join report_deadlines using (kind)
   ), wrong as (
     select id, judged.late from judged join facilities using (id)

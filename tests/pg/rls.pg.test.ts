@@ -254,6 +254,9 @@ test.each([
   ['report_deadlines', `insert into report_deadlines (kind, hours) values ('oxygen', 12)`],
 ])('%s: everyone reads them, national command and administrators alone change them: %s', async (table, change) => {
   const inRole = (role: string, text: string) => as('50', (client) => client.query(text), role)
+  await database.pool.query(
+    `insert into thresholds (indicator, alarm) values ('occupancy', 0.9) on conflict do nothing`,
+  )
   expect((await inRole('', `select from ${table}`)).rowCount).toBeGreaterThan(0)
   for (const role of ['national', 'administrator']) expect((await inRole(role, change)).rowCount).toBe(1)
   for (const role of ['provincial_health', 'governor', 'public', '']) {

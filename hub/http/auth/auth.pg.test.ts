@@ -52,7 +52,7 @@ describe('sign-in', () => {
   test('without a session: nobody, and only what everybody may', async () => {
     const me = await createBrowser(hub.fetch).me()
     expect(me).toMatchObject({ signedIn: false, role: null, account: null })
-    expect(me.may).toEqual(['situation.read', 'province.read', 'help.request', 'help.follow'])
+    expect(me.may).toEqual(['situation.read', 'help.request', 'help.follow'])
   })
 
   test('a wrong password and an unknown login get the same answer', async () => {

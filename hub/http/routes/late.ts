@@ -46,12 +46,12 @@ export function lateRoutes(deps: AppDeps) {
   return createRouter().openapi(late, async (c) => {
     const { area, day, cursor, limit } = c.req.valid('query')
     const by = await signedIn(c)
-    const { cells: held, rows } = nation()
-    const today = day ?? operationDay(rows)
+    const today = deps.situation.epoch === '' ? undefined : (day ?? operationDay(nation().rows))
     if (today === undefined) {
       const why = deps.sourceState().error ?? 'The hub has not taken its first snapshot yet.'
       throw new ApiError('not_ready', undefined, { values: { why }, retryAfter: 1 })
     }
+    const { cells: held } = nation()
     const cells: Cells = (column, code) => held.get(cellKey(column, code)) ?? 0
     const answer = await withAccount(deps.db, by, (trx) => listLate(trx, cells, { area, day: today, cursor, limit }))
     return c.json(answer as z.infer<typeof lateAnswer>, 200)
