@@ -84,11 +84,12 @@ export type ListedReport = {
 
 type ReportTable = 'vaccinations' | 'tests' | 'revisions'
 
-/** What is of doses, of tests or of revisions alone; of a revision `group` is whose number was changed. */
+/** What is of doses, of tests or of revisions alone. Whose number a revision changed is what the list was asked for. */
 const OWN_COLUMNS: Readonly<Record<ReportTable, RawBuilder<unknown>>> = {
-  vaccinations: sql`source_at, facility_id, dose, target_group as "group", doses as amount, null::int as positive`,
-  tests: sql`source_at, null::int as facility_id, null::int as dose, null as "group", tested as amount, positive`,
-  revisions: sql`recorded_at as source_at, null::int as facility_id, null::int as dose, subject as "group", amount, null::int as positive`,
+  vaccinations: sql`kind, source_at, facility_id, dose, target_group as "group", doses as amount, null::int as positive`,
+  tests: sql`kind, source_at, null::int as facility_id, null::int as dose, null as "group", tested as amount, positive`,
+  revisions: sql`case kind when 'corrected' then 'correction' else kind end as kind, recorded_at as source_at,
+    null::int as facility_id, null::int as dose, null as "group", amount, null::int as positive`,
 }
 
 export type ReportFilter = {
@@ -124,7 +125,7 @@ export async function listReports(
   if (beforeId !== undefined) conditions.push(sql`id < ${beforeId}`)
   const { rows } = await sql<ListedReport>`
     select reports.*, coalesce(name_th, '') as facility_th, coalesce(name_en, '') as facility_en from (
-      select id, district, day, kind, recorded_at, ${OWN_COLUMNS[table]} from ${sql.table(table)}
+      select id, district, day, recorded_at, ${OWN_COLUMNS[table]} from ${sql.table(table)}
       where ${sql.join(conditions, sql` and `)} order by id desc limit ${limit}
     ) as reports left join facilities on facilities.id = facility_id order by id desc`.execute(db)
   return rows
