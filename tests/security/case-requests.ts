@@ -245,7 +245,8 @@ export const CASE_REQUESTS: Readonly<Record<string, RequestCase>> = {
     request: ({ world }) => command('/api/tests', { area: world.district, kind: 'atk', tested: 5, positive: 1 }),
   },
   'GET /api/reports': reads((target) => `/api/reports?area=${district(target)}&metric=doses.1`, ofArea),
-  'GET /api/late': reads((target) => `/api/late?area=${district(target)}`, ofArea),
+  // Allowed, and this hub has taken no snapshot.
+  'GET /api/late': { ...reads((target) => `/api/late?area=${district(target)}`, ofArea), allowed: [503] },
   'GET /api/facilities': reads((target) => `/api/facilities?area=${district(target)}`, ofArea),
   'GET /api/vulnerable': reads((target) => `/api/vulnerable?area=${district(target)}`, ofArea),
   'POST /api/record': {

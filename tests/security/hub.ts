@@ -23,14 +23,6 @@ import { checkAnswer } from '../support/answers.ts'
 export const SECRET = 'the secret of the tests, long enough for a key'
 export const PASSWORD = 'correct horse battery'
 
-/** What a hub knows of a database that holds nothing but its operation. */
-function situationOfADay(): Situation {
-  const situation = new Situation()
-  const operation = { id: '1', day: '2021-11-11', kind: 'drill', title_th: '', title_en: '' }
-  situation.reset({ epoch: 'test', position: 1, at: 0, groups: [], rows: [{ table: 'operation', row: operation }] })
-  return situation
-}
-
 export type HubOptions = {
   readonly apiUrl: string
   readonly authUrl: string
@@ -125,7 +117,7 @@ export function startHub(options: HubOptions): TestHub {
     db,
     accounts,
     caseWork: createCaseWork({ secret: SECRET, logger, metrics, sender: options.sender }),
-    situation: situationOfADay(),
+    situation: new Situation(),
     sourceState: options.sourceState ?? (() => STARTING),
     mayRead,
   }

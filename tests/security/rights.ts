@@ -38,6 +38,8 @@ export const NEEDS: Readonly<Record<string, Readonly<Record<Right, Need>>>> = {
   beds: { select: 'area', insert: [ARRIVE], update: [ARRIVE, 'case.place', 'case.close'] },
   bed_reports: { select: 'area', insert: [ARRIVE], update: [] },
   day_reports: { select: 'area', insert: [], update: [] },
+  bed_census: { select: 'area', insert: [], update: [] },
+  revisions: { select: 'area', insert: [], update: [] },
   vaccinations: { select: 'area', insert: ['vaccination.report', 'import.run'], update: [] },
   tests: { select: 'area', insert: ['test.report'], update: [] },
 }
@@ -58,6 +60,8 @@ const PUBLIC: Readonly<Partial<Record<string, readonly Right[]>>> = {
   beds: ['select'],
   bed_reports: ['select'],
   day_reports: ['select'],
+  bed_census: ['select'],
+  revisions: ['select'],
   vaccinations: ['select'],
   tests: ['select'],
 }
