@@ -6,6 +6,9 @@ const UNIT_MS_MAX = 30_000
 
 const NOT_UNIT = ['**/*.pg.test.ts', '**/*.e2e.test.ts', '**/node_modules/**', 'dashboard/**', '.data/**']
 
+/** What claims a time of the browser's own. */
+const ALONE = 'tests/e2e/help-cold.e2e.test.ts'
+
 /** A test's suffix names what it needs: `.test.ts` nothing, `.pg.test.ts` PostgreSQL, `.e2e.test.ts` a browser. */
 export default defineConfig({
   test: {
@@ -40,7 +43,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['**/*.e2e.test.ts'],
-          exclude: ['**/node_modules/**'],
+          exclude: ['**/node_modules/**', ALONE],
           globalSetup: ['tests/support/pg-global.ts', 'tests/support/dist-global.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
@@ -48,6 +51,18 @@ export default defineConfig({
           maxWorkers: 2,
           maxConcurrency: 2,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'alone',
+          include: [ALONE],
+          exclude: ['**/node_modules/**'],
+          globalSetup: ['tests/support/pg-global.ts', 'tests/support/dist-global.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          // After all others: its seconds are those of a machine that does nothing else.
+          sequence: { groupOrder: 2 },
         },
       },
     ],

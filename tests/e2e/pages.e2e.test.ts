@@ -21,7 +21,7 @@ const HOMES = [
   { role: 'facility_staff', areas: ['5001'], home: '/facility/', title: /Hospital HOME · Jitasa$/ },
   { role: 'district_chief', areas: ['5001'], home: '/province/50', title: 'Chiang Mai · Jitasa' },
   { role: 'governor', areas: ['50'], home: '/province/50', title: 'Chiang Mai · Jitasa' },
-  { role: 'administrator', areas: ['TH'], home: '/admin/accounts', title: 'Accounts · Administration · Jitasa' },
+  { role: 'administrator', areas: ['TH'], home: '/admin/start', title: 'Start · Administration · Jitasa' },
   { role: 'auditor', areas: ['TH'], home: '/admin/audit', title: /· Jitasa$/ },
 ] as const
 

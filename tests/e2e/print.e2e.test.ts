@@ -50,7 +50,6 @@ it('on paper charts are dark on white, the legend stands below the map, and noth
   await page.locator('[data-freshness=live]').waitFor()
   await page.locator('[data-drawn-by]').first().waitFor({ timeout: 30_000 })
   await page.locator('.curve-chart canvas').first().waitFor()
-  await page.locator('.sparkline canvas').first().waitFor()
   await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')))
   await page.setViewportSize(SHEET)
   await page.emulateMedia({ media: 'print' })

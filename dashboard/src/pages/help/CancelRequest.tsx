@@ -6,7 +6,7 @@ import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { statusWords } from './words.ts'
+import { statusWords } from './statusWords.ts'
 
 /** Between "yes" and telling the hub. Whoever closes the page in it has not cancelled: that is the safe side. */
 const UNDO_SECONDS = 8

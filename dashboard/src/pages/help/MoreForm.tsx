@@ -14,7 +14,8 @@ import { Field } from '../../ui/Field.tsx'
 import { ConditionFields } from './ConditionFields.tsx'
 import { isEmergency, OTHER_SYMPTOMS, readSpo2 } from './model.ts'
 import { type MoreDraft, moreBody, NO_MORE, needsLeft } from './more.ts'
-import { checkWords, statusWords } from './words.ts'
+import { statusWords } from './statusWords.ts'
+import { checkWords } from './words.ts'
 
 type MoreFormProps = { code: string; status: HelpStatus; onStatus(status: HelpStatus): void }
 

@@ -6,7 +6,7 @@ import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
-import { statusWords } from './words.ts'
+import { statusWords } from './statusWords.ts'
 
 type PhoneCheckProps = { code: string; status: HelpStatus; onStatus(status: HelpStatus): void }
 

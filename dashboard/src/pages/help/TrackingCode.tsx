@@ -3,7 +3,8 @@ import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { copyText } from '../../ui/copyText.ts'
 import { rememberCode, rememberedCodes } from './remembered.ts'
-import { startWords, statusWords } from './words.ts'
+import { statusWords } from './statusWords.ts'
+import { startWords } from './words.ts'
 
 /** The code, large enough to be read from a screenshot, and three ways of not losing it. */
 export function TrackingCode(props: { code: string }): JSX.Element {

@@ -9,10 +9,3 @@ export const checkWords = defineFormWords({ en: en.check, th: th.check, my: my.c
 export const formStepWords = defineFormWords({ en: en.form, th: th.form, my: my.form, lo: lo.form, km: km.form })
 export const nearWords = defineFormWords({ en: en.near, th: th.near, my: my.near, lo: lo.near, km: km.near })
 export const startWords = defineFormWords({ en: en.start, th: th.start, my: my.start, lo: lo.start, km: km.start })
-export const statusWords = defineFormWords({
-  en: en.status,
-  th: th.status,
-  my: my.status,
-  lo: lo.status,
-  km: km.status,
-})
