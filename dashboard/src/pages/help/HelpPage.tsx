@@ -1,14 +1,14 @@
 import { useNavigate, useSearchParams } from '@solidjs/router'
-import { createEffect, createSignal, type JSX, Match, Show, Switch } from 'solid-js'
+import { createEffect, createSignal, type JSX, Match, Show, Suspense, Switch } from 'solid-js'
 import { LANGUAGES } from '../../../../hub/contract/vocabulary/languages.ts'
 import { CallFoot } from '../../forms/Emergency.tsx'
 import { ErrorSummary } from '../../forms/ErrorSummary.tsx'
 import { FormPage } from '../../forms/FormPage.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { part } from '../../ui/part.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
 import { usePageTitle } from '../../ui/title.ts'
-import { CheckStep } from './CheckStep.tsx'
-import { ConditionStep } from './ConditionStep.tsx'
 import { createRequest } from './createRequest.ts'
 import { checkWords, startWords } from './words.ts'
 import './help.css'
@@ -22,9 +22,15 @@ import {
   STEPS,
   type Step,
 } from './model.ts'
-import { NeedsStep, PlaceStep } from './NeedsStep.tsx'
-import { PersonStep } from './PersonStep.tsx'
 import { StartScreen } from './StartScreen.tsx'
+
+/** All steps come with the first that is opened: whoever only looks does not pay for them. */
+const steps = () => import('./steps.ts')
+const NeedsStep = part(() => steps().then(({ NeedsStep }) => ({ default: NeedsStep })))
+const ConditionStep = part(() => steps().then(({ ConditionStep }) => ({ default: ConditionStep })))
+const PlaceStep = part(() => steps().then(({ PlaceStep }) => ({ default: PlaceStep })))
+const PersonStep = part(() => steps().then(({ PersonStep }) => ({ default: PersonStep })))
+const CheckStep = part(() => steps().then(({ CheckStep }) => ({ default: CheckStep })))
 
 export default function HelpPage(): JSX.Element {
   const { language } = useLanguage()
@@ -109,23 +115,25 @@ export default function HelpPage(): JSX.Element {
                 .filter(({ field }) => STEP_OF[field] === current())
                 .map((problem) => ({ field: problem.field, text: textOf(problem) }))}
             />
-            <Switch>
-              <Match when={current() === 'needs'}>
-                <NeedsStep draft={request.draft()} edit={edit} errorOf={errorOf} />
-              </Match>
-              <Match when={current() === 'condition'}>
-                <ConditionStep draft={request.draft()} edit={edit} errorOf={errorOf} />
-              </Match>
-              <Match when={current() === 'place'}>
-                <PlaceStep draft={request.draft()} edit={edit} errorOf={errorOf} />
-              </Match>
-              <Match when={current() === 'person'}>
-                <PersonStep draft={request.draft()} edit={edit} errorOf={errorOf} />
-              </Match>
-              <Match when={current() === 'check'}>
-                <CheckStep request={request} edit={edit} errorOf={errorOf} goTo={goTo} refuse={setProblems} />
-              </Match>
-            </Switch>
+            <Suspense fallback={<Skeleton height="20rem" />}>
+              <Switch>
+                <Match when={current() === 'needs'}>
+                  <NeedsStep draft={request.draft()} edit={edit} errorOf={errorOf} />
+                </Match>
+                <Match when={current() === 'condition'}>
+                  <ConditionStep draft={request.draft()} edit={edit} errorOf={errorOf} />
+                </Match>
+                <Match when={current() === 'place'}>
+                  <PlaceStep draft={request.draft()} edit={edit} errorOf={errorOf} />
+                </Match>
+                <Match when={current() === 'person'}>
+                  <PersonStep draft={request.draft()} edit={edit} errorOf={errorOf} />
+                </Match>
+                <Match when={current() === 'check'}>
+                  <CheckStep request={request} edit={edit} errorOf={errorOf} goTo={goTo} refuse={setProblems} />
+                </Match>
+              </Switch>
+            </Suspense>
             <Show when={current() !== 'check'}>
               <StepActions back={() => goTo(STEPS[STEPS.indexOf(current()) - 1])} />
             </Show>
