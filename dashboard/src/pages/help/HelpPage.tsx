@@ -1,5 +1,5 @@
 import { useNavigate, useSearchParams } from '@solidjs/router'
-import { createEffect, createSignal, type JSX, Match, Show, Suspense, Switch } from 'solid-js'
+import { createEffect, createSignal, type JSX, Match, Show, Switch } from 'solid-js'
 import { LANGUAGES } from '../../../../hub/contract/vocabulary/languages.ts'
 import { CallFoot } from '../../forms/Emergency.tsx'
 import { ErrorSummary } from '../../forms/ErrorSummary.tsx'
@@ -7,7 +7,6 @@ import { FormPage } from '../../forms/FormPage.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { part } from '../../ui/part.tsx'
-import { Skeleton } from '../../ui/Skeleton.tsx'
 import { usePageTitle } from '../../ui/title.ts'
 import { createRequest } from './createRequest.ts'
 import { checkWords, startWords } from './words.ts'
@@ -115,25 +114,23 @@ export default function HelpPage(): JSX.Element {
                 .filter(({ field }) => STEP_OF[field] === current())
                 .map((problem) => ({ field: problem.field, text: textOf(problem) }))}
             />
-            <Suspense fallback={<Skeleton height="20rem" />}>
-              <Switch>
-                <Match when={current() === 'needs'}>
-                  <NeedsStep draft={request.draft()} edit={edit} errorOf={errorOf} />
-                </Match>
-                <Match when={current() === 'condition'}>
-                  <ConditionStep draft={request.draft()} edit={edit} errorOf={errorOf} />
-                </Match>
-                <Match when={current() === 'place'}>
-                  <PlaceStep draft={request.draft()} edit={edit} errorOf={errorOf} />
-                </Match>
-                <Match when={current() === 'person'}>
-                  <PersonStep draft={request.draft()} edit={edit} errorOf={errorOf} />
-                </Match>
-                <Match when={current() === 'check'}>
-                  <CheckStep request={request} edit={edit} errorOf={errorOf} goTo={goTo} refuse={setProblems} />
-                </Match>
-              </Switch>
-            </Suspense>
+            <Switch>
+              <Match when={current() === 'needs'}>
+                <NeedsStep draft={request.draft()} edit={edit} errorOf={errorOf} />
+              </Match>
+              <Match when={current() === 'condition'}>
+                <ConditionStep draft={request.draft()} edit={edit} errorOf={errorOf} />
+              </Match>
+              <Match when={current() === 'place'}>
+                <PlaceStep draft={request.draft()} edit={edit} errorOf={errorOf} />
+              </Match>
+              <Match when={current() === 'person'}>
+                <PersonStep draft={request.draft()} edit={edit} errorOf={errorOf} />
+              </Match>
+              <Match when={current() === 'check'}>
+                <CheckStep request={request} edit={edit} errorOf={errorOf} goTo={goTo} refuse={setProblems} />
+              </Match>
+            </Switch>
             <Show when={current() !== 'check'}>
               <StepActions back={() => goTo(STEPS[STEPS.indexOf(current()) - 1])} />
             </Show>
