@@ -69,7 +69,9 @@ export default function ScreenPage(): JSX.Element {
         {t('screen.steps')} <b>{location.host}/admin/screens</b> {t('screen.type')}
       </p>
       <output class="screen-code" aria-live="polite">
-        {pairing()?.userCode ?? '…'}
+        <Show when={pairing()?.userCode} fallback={<span>…</span>}>
+          {(code) => <span>{code()}</span>}
+        </Show>
       </output>
       <p class="screen-state" role="status">
         <Switch fallback={t('screen.wait')}>
