@@ -60,6 +60,10 @@ export type AppDeps = {
   readonly situation: {
     readonly position: number
     readonly epoch: string
+    /** the operation's day; '' before the first snapshot */
+    readonly today: string
+    /** as every screen has it; 0 where nothing was counted */
+    cell(column: string, area: string): number
     since(scope: Scope, position: number): Delta
     /** @param key `facility/12` */
     row(key: string): Row | undefined

@@ -1,9 +1,9 @@
 import { can } from '../authorize/decide.ts'
 import type { Scope } from '../contract/live/scopes.ts'
-import { ApiError } from '../contract/refusals/api-error.ts'
 import { NATION, provinceOf } from '../contract/vocabulary/areas.ts'
 import { type Numbers, numbersOf } from '../work/exchange/numbers.ts'
 import type { AppDeps, HubContext } from './env.ts'
+import { demandReady } from './ready.ts'
 
 /** A cache answers everybody for so long; the licence travels with the numbers. */
 const LICENCE = 'https://creativecommons.org/licenses/by/4.0/'
@@ -33,12 +33,6 @@ export async function numbersFor(deps: AppDeps, c: HubContext, area: string): Pr
     numbers: numbersOf(deps.situation.since(scope, 0)),
     headers: scope.startsWith('province:') ? PRIVATE : PUBLIC,
   }
-}
-
-export function demandReady({ situation, sourceState }: AppDeps): void {
-  if (situation.position > 0) return
-  const why = sourceState().error ?? 'The hub has not taken its first snapshot yet.'
-  throw new ApiError('not_ready', undefined, { values: { why }, retryAfter: 1 })
 }
 
 /** How long a list of all provinces is kept for all who ask. */

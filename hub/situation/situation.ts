@@ -102,6 +102,11 @@ export class Situation {
     this.#skipped.splice(0, 2, { after: first.after, before: second.before })
   }
 
+  /** The value of a cell that some scope shows, as screens have it; 0 where nothing was counted. */
+  cell(column: string, area: string): number {
+    return this.#cells.get(cellKey(column, area))?.value ?? 0
+  }
+
   /** The row of this key, or `undefined` when it stands in no scope. */
   row(key: string): Row | undefined {
     const scopes = this.#scopesOfRow.get(key)

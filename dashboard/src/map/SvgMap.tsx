@@ -1,10 +1,11 @@
-import { createMemo, For, Index, type JSX, Show } from 'solid-js'
+import { createMemo, For, type JSX, Show } from 'solid-js'
 import { clusterMarks } from './clusters.ts'
 import { MAP_COLOURS } from './colours.ts'
 import { type LabelBox, placeLabels } from './labels.ts'
 import { type MapOverlay, markHalf, NO_OVERLAY } from './marks.ts'
 import { fitProjection } from './mercator.ts'
 import type { MapModel, MapPadding, MapPaint } from './model.ts'
+import { SvgLabels } from './SvgLabels.tsx'
 import { ringsOf } from './shapes.ts'
 import './SvgMap.css'
 import { SvgOverlay } from './SvgOverlay.tsx'
@@ -112,19 +113,7 @@ export function SvgMap(props: SvgMapProps): JSX.Element {
         frame={props}
         names={labels()}
       />
-      <Index each={labels()}>
-        {(label) => (
-          <text class="svg-map-label" font-size={String(props.size)} x={label().x} y={label().y}>
-            <Index each={label().lines}>
-              {(line, i) => (
-                <tspan x={label().x} dy={`${i === 0 ? 0.35 - 0.625 * (label().lines.length - 1) : 1.25}em`}>
-                  {line()}
-                </tspan>
-              )}
-            </Index>
-          </text>
-        )}
-      </Index>
+      <SvgLabels labels={labels()} size={props.size} class="svg-map-label" />
     </svg>
   )
 }

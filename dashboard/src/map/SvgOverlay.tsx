@@ -1,9 +1,10 @@
-import { createMemo, For, Index, type JSX, Show } from 'solid-js'
+import { createMemo, For, type JSX, Show } from 'solid-js'
 import { commonMark, type MarkCluster } from './clusters.ts'
 import { alarmBoxes, type Box, type LabelBox, placeMarkLabels } from './labels.ts'
 import { LETTER_DOWN, MARK_OPACITY, type MapMark, type MapRing, markHalf, markPath } from './marks.ts'
 import type { Projection } from './mercator.ts'
 import type { MapModel, MapPadding, MapPaint } from './model.ts'
+import { SvgLabels } from './SvgLabels.tsx'
 
 type SvgOverlayProps = {
   rings: readonly MapRing[]
@@ -64,19 +65,7 @@ export function SvgOverlay(props: SvgOverlayProps): JSX.Element {
         )}
       </For>
       <For each={props.clusters}>{(cluster) => <Mark cluster={cluster} half={half()} size={props.size} />}</For>
-      <Index each={labels()}>
-        {(label) => (
-          <text class="svg-map-label svg-map-site" font-size={String(props.size)} x={label().x} y={label().y}>
-            <Index each={label().lines}>
-              {(line, i) => (
-                <tspan x={label().x} dy={`${i === 0 ? 0.35 - 0.625 * (label().lines.length - 1) : 1.25}em`}>
-                  {line()}
-                </tspan>
-              )}
-            </Index>
-          </text>
-        )}
-      </Index>
+      <SvgLabels labels={labels()} size={props.size} class="svg-map-label svg-map-site" />
     </>
   )
 }

@@ -16,7 +16,6 @@ export const FACILITY_COLUMNS = [
   'capacity',
   'contacts',
 ] as const
-export type FacilityColumn = (typeof FACILITY_COLUMNS)[number]
 
 /** Widths on a sheet, in characters. */
 export const FACILITY_WIDTHS: readonly number[] = [8, 8, 14, 34, 34, 18, 18, 10, 10, 34, 40, 34, 40]

@@ -11,10 +11,6 @@ export const FACILITY_KINDS = [
 ] as const
 export type FacilityKind = (typeof FACILITY_KINDS)[number]
 
-export function isFacilityKind(value: unknown): value is FacilityKind {
-  return FACILITY_KINDS.some((kind) => kind === value)
-}
-
 /** A hospital code of the Ministry of Public Health. */
 export const HOSPITAL_CODE = /^\d{5}$/
 

@@ -9,6 +9,7 @@ import { packSite, SITES_MAX } from '../../contract/vocabulary/sites.ts'
 import type { AreaDirectory } from '../areas.ts'
 import { open } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
+import { demandReady } from '../ready.ts'
 import { jsonRepresentation, type Representation, sendJson } from '../representation.ts'
 import { fault, ok } from '../responses.ts'
 import { createRouter } from '../router.ts'
@@ -67,10 +68,7 @@ export function siteRoutes(deps: AppDeps, areas: AreaDirectory) {
   return createRouter().openapi(sites, async (c) => {
     const { area } = c.req.valid('query')
     const provinces = await provincesOf(area)
-    if (deps.situation.position === 0) {
-      const why = deps.sourceState().error ?? 'The hub has not taken its first snapshot yet.'
-      throw new ApiError('not_ready', undefined, { values: { why }, retryAfter: 1 })
-    }
+    demandReady(deps)
     return sendJson<z.infer<typeof sitesAnswer>>(c, await bodyOf(area, provinces).body, CACHED)
   })
 }

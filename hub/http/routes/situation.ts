@@ -5,6 +5,7 @@ import { ApiError } from '../../contract/refusals/api-error.ts'
 import type { AreaDirectory } from '../areas.ts'
 import { demandReading, open } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
+import { demandReady } from '../ready.ts'
 import { jsonRepresentation, type Representation, sendJson } from '../representation.ts'
 import { fault, ok } from '../responses.ts'
 import { createRouter } from '../router.ts'
@@ -56,10 +57,7 @@ export function situationRoutes(deps: AppDeps, areas: AreaDirectory) {
       throw new ApiError('unknown_scope', { scope })
     }
     await demandReading(deps, c, { scope })
-    if (deps.situation.position === 0) {
-      const why = deps.sourceState().error ?? 'The hub has not taken its first snapshot yet.'
-      throw new ApiError('not_ready', undefined, { values: { why }, retryAfter: 1 })
-    }
+    demandReady(deps)
     const { epoch, body } = bodyOf(scope)
     const headers = { 'Cache-Control': 'no-cache', 'X-Situation-Epoch': epoch }
     return sendJson<z.infer<typeof snapshot>>(c, await body, headers)

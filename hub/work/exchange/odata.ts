@@ -155,8 +155,6 @@ export const odataQuery = z.strictObject({
     .regex(/^(?:json|application\/json.*)$/, 'choice')
     .optional(),
 })
-export type ODataQuery = z.output<typeof odataQuery>
-
 const OPERATORS: Readonly<Record<string, (a: NonNullable<Value>, b: NonNullable<Value>) => boolean>> = {
   gt: (a, b) => a > b,
   ge: (a, b) => a >= b,

@@ -4,6 +4,7 @@ import { type Problem, problemOf } from '../../desk/problem.ts'
 import { Secret } from '../../desk/Secret.tsx'
 import { deskWords } from '../../desk/words.ts'
 import { createLoaded } from '../../forms/createLoaded.ts'
+import { ProblemNote } from '../../forms/ProblemNote.tsx'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -102,13 +103,7 @@ export function AccountDialog(props: { account: Account; onChanged(): void; onCl
             </div>
           )}
         </Show>
-        <Show when={problem()}>
-          {(what) => (
-            <p class="desk-problem" role="alert">
-              {what().text}
-            </p>
-          )}
-        </Show>
+        <ProblemNote text={problem()?.text} />
         <Show when={!isScreen}>
           <div class="admin-form admin-part">
             <h3>{t('account.changeRole')}</h3>

@@ -1,6 +1,7 @@
-import { type JSX, Show } from 'solid-js'
+import type { JSX } from 'solid-js'
 import { deskWords } from '../../desk/words.ts'
 import { createSubmit } from '../../forms/createSubmit.ts'
+import { ProblemNote } from '../../forms/ProblemNote.tsx'
 import { useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -9,6 +10,10 @@ type ConfirmProps = {
   title: string
   text: string
   action: string
+  /** what it still asks, below the text */
+  children?: JSX.Element
+  /** what it asks is not answered yet */
+  blocked?: boolean
   /** what is done; a failure is said in the dialog, which stays */
   onConfirm(): Promise<void>
   onClose(): void
@@ -33,19 +38,14 @@ export function Confirm(props: ConfirmProps): JSX.Element {
       actions={
         <>
           <Button onClick={() => props.onClose()}>{t('cancel')}</Button>
-          <Button kind="danger" busy={submit.busy()} onClick={() => void confirm()}>
+          <Button kind="danger" busy={submit.busy()} disabled={props.blocked ?? false} onClick={() => void confirm()}>
             {props.action}
           </Button>
         </>
       }
     >
-      <Show when={submit.problem()}>
-        {(what) => (
-          <p class="desk-problem" role="alert">
-            {what().text}
-          </p>
-        )}
-      </Show>
+      {props.children}
+      <ProblemNote text={submit.problem()?.text} />
     </Dialog>
   )
 }

@@ -7,6 +7,7 @@ import { Secret } from '../../desk/Secret.tsx'
 import { TextField } from '../../desk/TextField.tsx'
 import { deskWords } from '../../desk/words.ts'
 import { createSubmit } from '../../forms/createSubmit.ts'
+import { ProblemNote } from '../../forms/ProblemNote.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -121,13 +122,7 @@ function NewInvitation(props: { onMade(): void }): JSX.Element {
         required
       />
       <TextField label={t('invitation.note')} hint={t('invitation.noteHint')} value={note()} onInput={setNote} />
-      <Show when={submit.problem()}>
-        {(what) => (
-          <p class="desk-problem" role="alert">
-            {what().text}
-          </p>
-        )}
-      </Show>
+      <ProblemNote text={submit.problem()?.text} />
       <Button type="submit" kind="primary" busy={submit.busy()}>
         {t('invitation.make')}
       </Button>

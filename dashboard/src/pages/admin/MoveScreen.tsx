@@ -1,7 +1,8 @@
-import { createSignal, type JSX, Show } from 'solid-js'
+import { createSignal, type JSX } from 'solid-js'
 import { ask } from '../../api/http.ts'
 import { deskWords } from '../../desk/words.ts'
 import { createSubmit } from '../../forms/createSubmit.ts'
+import { ProblemNote } from '../../forms/ProblemNote.tsx'
 import { useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -48,13 +49,7 @@ export function MoveScreen(props: { screen: Screen; onMoved(): void; onClose(): 
         onChange={setArea}
         error={tried() && area() === '' ? t('account.needArea') : undefined}
       />
-      <Show when={submit.problem()}>
-        {(what) => (
-          <p class="desk-problem" role="alert">
-            {what().text}
-          </p>
-        )}
-      </Show>
+      <ProblemNote text={submit.problem()?.text} />
     </Dialog>
   )
 }

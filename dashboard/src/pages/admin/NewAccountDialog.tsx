@@ -4,6 +4,7 @@ import { Secret } from '../../desk/Secret.tsx'
 import { TextField } from '../../desk/TextField.tsx'
 import { deskWords } from '../../desk/words.ts'
 import { createSubmit } from '../../forms/createSubmit.ts'
+import { ProblemNote } from '../../forms/ProblemNote.tsx'
 import { commonWords } from '../../i18n/common.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -91,13 +92,7 @@ export function NewAccountDialog(props: { onMade(): void; onClose(): void }): JS
               error={errors().label}
             />
             <BindingFields draft={binding()} errors={errors().binding ?? {}} onChange={setBinding} />
-            <Show when={submit.problem()}>
-              {(what) => (
-                <p class="desk-problem" role="alert">
-                  {what().text}
-                </p>
-              )}
-            </Show>
+            <ProblemNote text={submit.problem()?.text} />
             <div class="dialog-actions">
               <Button onClick={() => props.onClose()}>{desk('cancel')}</Button>
               <Button type="submit" kind="primary" busy={submit.busy()}>

@@ -7,6 +7,7 @@ import { useDesk } from '../../desk/DeskPage.tsx'
 import { PageFoot } from '../../desk/PageFoot.tsx'
 import { TextField } from '../../desk/TextField.tsx'
 import { createSubmit } from '../../forms/createSubmit.ts'
+import { ProblemNote } from '../../forms/ProblemNote.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -184,13 +185,7 @@ function Approve(props: { onApproved(): void }): JSX.Element {
         onChange={setArea}
         error={tried() && area() === '' ? t('account.needArea') : undefined}
       />
-      <Show when={submit.problem()?.code !== 'unknown_code' && submit.problem()}>
-        {(what) => (
-          <p class="desk-problem" role="alert">
-            {what().text}
-          </p>
-        )}
-      </Show>
+      <ProblemNote text={submit.problem()?.code !== 'unknown_code' ? submit.problem()?.text : undefined} />
       <Button type="submit" kind="primary" busy={submit.busy()}>
         {t('screen.ok')}
       </Button>

@@ -6,6 +6,7 @@ import { type Answer, ask } from '../../api/http.ts'
 import { problemOf } from '../../desk/problem.ts'
 import { createLoaded } from '../../forms/createLoaded.ts'
 import { createSubmit } from '../../forms/createSubmit.ts'
+import { ProblemNote } from '../../forms/ProblemNote.tsx'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Definition } from '../../panels/Definition.tsx'
@@ -122,13 +123,7 @@ function ThresholdForm(props: { row: Threshold }): JSX.Element {
           {t('thresholds.default')}
         </Button>
       </div>
-      <Show when={problem()}>
-        {(text) => (
-          <p class="desk-problem" role="alert">
-            {text()}
-          </p>
-        )}
-      </Show>
+      <ProblemNote text={problem()} />
     </form>
   )
 }

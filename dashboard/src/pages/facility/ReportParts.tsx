@@ -1,4 +1,5 @@
 import { type JSX, Show } from 'solid-js'
+import { ProblemNote } from '../../forms/ProblemNote.tsx'
 import { useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
@@ -76,13 +77,7 @@ export function ReportFoot(props: ReportFootProps): JSX.Element {
       <Show when={report.correction() && props.of === 'doses'}>
         <p class="desk-warning">{t('doses.correctionHint')}</p>
       </Show>
-      <Show when={report.problem()}>
-        {(what) => (
-          <p class="desk-problem" role="alert">
-            {what().text}
-          </p>
-        )}
-      </Show>
+      <ProblemNote text={report.problem()?.text} />
       <Button type="submit" kind={report.correction() ? 'danger' : 'primary'} busy={report.busy()}>
         {t(report.correction() ? 'doses.sendCorrection' : `${props.of}.send`)}
       </Button>

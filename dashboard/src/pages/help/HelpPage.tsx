@@ -25,11 +25,11 @@ import { StartScreen } from './StartScreen.tsx'
 
 /** All steps come with the first that is opened: whoever only looks does not pay for them. */
 const steps = () => import('./steps.ts')
-const NeedsStep = part(() => steps().then(({ NeedsStep }) => ({ default: NeedsStep })))
-const ConditionStep = part(() => steps().then(({ ConditionStep }) => ({ default: ConditionStep })))
-const PlaceStep = part(() => steps().then(({ PlaceStep }) => ({ default: PlaceStep })))
-const PersonStep = part(() => steps().then(({ PersonStep }) => ({ default: PersonStep })))
-const CheckStep = part(() => steps().then(({ CheckStep }) => ({ default: CheckStep })))
+type Steps = Awaited<ReturnType<typeof steps>>
+const partOf = <Name extends keyof Steps>(name: Name) =>
+  part<Steps[Name]>(() => steps().then((all) => ({ default: all[name] })))
+const [NeedsStep, ConditionStep, PlaceStep] = [partOf('NeedsStep'), partOf('ConditionStep'), partOf('PlaceStep')]
+const [PersonStep, CheckStep] = [partOf('PersonStep'), partOf('CheckStep')]
 
 export default function HelpPage(): JSX.Element {
   const { language } = useLanguage()

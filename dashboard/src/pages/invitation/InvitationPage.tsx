@@ -2,6 +2,7 @@ import { A } from '@solidjs/router'
 import { createSignal, type JSX, onMount, Show } from 'solid-js'
 import { ask } from '../../api/http.ts'
 import { createSubmit } from '../../forms/createSubmit.ts'
+import { ProblemNote } from '../../forms/ProblemNote.tsx'
 import '../../desk/desk.css'
 import { TextField } from '../../desk/TextField.tsx'
 import { FormPage, StepHeading } from '../../forms/FormPage.tsx'
@@ -126,13 +127,7 @@ function Accept(props: { token: string; onDone(): void }): JSX.Element {
         error={errors().password}
         required
       />
-      <Show when={submit.problem()}>
-        {(what) => (
-          <p class="desk-problem" role="alert">
-            {what().text}
-          </p>
-        )}
-      </Show>
+      <ProblemNote text={submit.problem()?.text} />
       <Button type="submit" kind="primary" busy={submit.busy()}>
         {t('accept')}
       </Button>

@@ -2,6 +2,7 @@ import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
 import { type Answer, ask } from '../../api/http.ts'
 import { newKey } from '../../api/newKey.ts'
 import { createSubmit } from '../../forms/createSubmit.ts'
+import { ProblemNote } from '../../forms/ProblemNote.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
@@ -106,13 +107,7 @@ export function ImportFile(props: { onWritten(): void }): JSX.Element {
           )}
         </Show>
       </div>
-      <Show when={submit.problem()}>
-        {(what) => (
-          <p class="desk-problem" role="alert">
-            {what().text}
-          </p>
-        )}
-      </Show>
+      <ProblemNote text={submit.problem()?.text} />
       <Show when={step() === undefined && plan()}>
         {(looked) => (
           <Switch

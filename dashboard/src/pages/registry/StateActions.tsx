@@ -4,14 +4,14 @@ import { CLOSE_REASONS, type CloseReason } from '../../../../hub/contract/vocabu
 import { ask } from '../../api/http.ts'
 import { newKey } from '../../api/newKey.ts'
 import { useDesk } from '../../desk/DeskPage.tsx'
-import { deskWords } from '../../desk/words.ts'
 import { createSubmit } from '../../forms/createSubmit.ts'
+import { ProblemNote } from '../../forms/ProblemNote.tsx'
 import { SelectField } from '../../forms/SelectField.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { placeName } from '../../panels/subject.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
 import { toast } from '../../ui/Toast.tsx'
+import { Confirm } from '../admin/Confirm.tsx'
 import { FacilityPicker } from '../admin/FacilityPicker.tsx'
 import type { Facility } from './draft.ts'
 import { registryWords } from './words.ts'
@@ -47,13 +47,7 @@ export function StateActions(props: Props): JSX.Element {
             {t('closeAction')}
           </Button>
         </Show>
-        <Show when={submit.problem()}>
-          {(what) => (
-            <p class="desk-problem" role="alert">
-              {what().text}
-            </p>
-          )}
-        </Show>
+        <ProblemNote text={submit.problem()?.text} />
       </div>
       <Switch>
         <Match when={asked() === 'close'}>
@@ -75,7 +69,7 @@ function CloseDialog(props: DialogProps): JSX.Element {
   const [reason, setReason] = createSignal<CloseReason>('ended')
   const { id, version } = props.facility
   return (
-    <Question
+    <Confirm
       title={t('closeTitle', placeName(props.facility, language()))}
       text={t('closeText')}
       action={t('closeAction')}
@@ -95,7 +89,7 @@ function CloseDialog(props: DialogProps): JSX.Element {
         text={(each) => t(`reasons.${each}`)}
         onChange={setReason}
       />
-    </Question>
+    </Confirm>
   )
 }
 
@@ -107,7 +101,7 @@ function MergeDialog(props: DialogProps): JSX.Element {
   const [into, setInto] = createSignal('')
   const { id, version } = props.facility
   return (
-    <Question
+    <Confirm
       title={t('mergeTitle', placeName(props.facility, language()))}
       text={t('mergeText')}
       action={t('mergeAction')}
@@ -122,51 +116,6 @@ function MergeDialog(props: DialogProps): JSX.Element {
     >
       <p class="field-label">{t('mergeInto')}</p>
       <FacilityPicker value={into()} within={areas[0] ?? 'TH'} onChange={setInto} />
-    </Question>
-  )
-}
-
-type QuestionProps = {
-  title: string
-  text: string
-  action: string
-  blocked?: boolean
-  children: JSX.Element
-  onConfirm(): Promise<void>
-  onClose(): void
-}
-
-function Question(props: QuestionProps): JSX.Element {
-  const desk = useWords(deskWords)
-  const submit = createSubmit()
-  const confirm = () =>
-    submit.send(async () => {
-      await props.onConfirm()
-      props.onClose()
-    })
-  return (
-    <Dialog
-      open
-      onOpenChange={(open) => open || props.onClose()}
-      title={props.title}
-      description={props.text}
-      actions={
-        <>
-          <Button onClick={() => props.onClose()}>{desk('cancel')}</Button>
-          <Button kind="danger" busy={submit.busy()} disabled={props.blocked ?? false} onClick={() => void confirm()}>
-            {props.action}
-          </Button>
-        </>
-      }
-    >
-      {props.children}
-      <Show when={submit.problem()}>
-        {(what) => (
-          <p class="desk-problem" role="alert">
-            {what().text}
-          </p>
-        )}
-      </Show>
-    </Dialog>
+    </Confirm>
   )
 }
