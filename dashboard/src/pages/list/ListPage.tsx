@@ -42,7 +42,7 @@ function List(): JSX.Element {
     <>
       <header class="desk-head">
         <div>
-          <h1>
+          <h1 class="list-title">
             {names.number(filter().metric)} · <AreaName code={filter().area} />{' '}
             <Show when={indicatorOfMetric(filter().metric)}>{(id) => <Definition of={[id()]} />}</Show>
           </h1>
