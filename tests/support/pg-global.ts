@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chmod, chown, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { migrate } from '../../db/migrate.ts'
@@ -24,7 +26,8 @@ export type TestServer = { readonly host: string; readonly port: number; readonl
 
 declare module 'vitest' {
   interface ProvidedContext {
-    pg: TestServer
+    /** one for each worker, by its number from 1 */
+    pg: readonly TestServer[]
   }
 }
 
@@ -39,12 +42,13 @@ const TEST_SETTINGS: Settings = {
   full_page_writes: 'off',
 }
 
-type Shared = { server: TestServer; users: number; end(): Promise<void> }
+type Shared = { servers: readonly TestServer[]; users: number; end(): Promise<void> }
 
-/** The projects `pg` and `e2e` of one run set up in one process and share its server. */
-const shared = globalThis as { jitasaTestServer?: Promise<Shared> | undefined }
+/** The projects `pg` and `e2e` of one run set up in one process and share its servers. */
+const shared = globalThis as { jitasaTestServers?: Promise<Shared> | undefined }
 
 const PREFIX = 'jitasa-test-'
+const DATA = 'data-'
 
 /** Ends and removes what a run that was killed has left. */
 async function sweep(): Promise<void> {
@@ -52,12 +56,14 @@ async function sweep(): Promise<void> {
     const folder = path.join(tmpdir(), name)
     const runner = name.startsWith(PREFIX) ? await readFile(path.join(folder, 'runner'), 'utf8').catch(() => '') : ''
     if (runner === '' || isAlive(Number(runner))) continue
-    await stopCluster(path.join(folder, 'data'))
+    for (const data of await readdir(folder)) {
+      if (data.startsWith(DATA)) await stopCluster(path.join(folder, data))
+    }
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-async function start(): Promise<Shared> {
+async function start(count: number): Promise<Shared> {
   await sweep()
   const folder = await mkdtemp(path.join(tmpdir(), PREFIX))
   await writeFile(path.join(folder, 'runner'), String(process.pid))
@@ -65,28 +71,30 @@ async function start(): Promise<Shared> {
   const binaries = await findBinaries(account)
   await chmod(folder, 0o711)
   if (account) await chown(folder, account.uid, account.gid)
-  const data = path.join(folder, 'data')
   const password = randomBytes(12).toString('hex')
-  await initCluster(binaries, account, data, password)
-  const { port } = await startCluster(
-    binaries,
-    account,
-    data,
-    await freePort(),
-    TEST_SETTINGS,
-    path.join(folder, 'postgres.log'),
-  )
+  const folders = Array.from({ length: count }, (_, i) => path.join(folder, `${DATA}${i + 1}`))
+  const startIn = async (data: string) => {
+    const log = `${data.replace(DATA, 'postgres-')}.log`
+    const { port } = await startCluster(binaries, account, data, await freePort(), TEST_SETTINGS, log)
+    return { host: HOST, port, password }
+  }
   const end = async () => {
-    await stopCluster(data)
+    await Promise.all(folders.map(stopCluster))
     await rm(folder, { recursive: true, force: true })
   }
   try {
-    await makeTemplate(port, password)
+    const [first = '', ...others] = folders
+    await initCluster(binaries, account, first, password)
+    await makeTemplate((await startIn(first)).port, password)
+    await stopCluster(first)
+    await Promise.all(others.map((data) => promisify(execFile)('cp', ['-a', first, data])))
+    const servers: TestServer[] = []
+    for (const data of folders) servers.push(await startIn(data))
+    return { servers, users: 0, end }
   } catch (error) {
     await end()
     throw error
   }
-  return { server: { host: HOST, port, password }, users: 0, end }
 }
 
 async function makeTemplate(port: number, password: string): Promise<void> {
@@ -102,16 +110,20 @@ async function makeTemplate(port: number, password: string): Promise<void> {
   }
 }
 
-/** One PostgreSQL for the whole run, with a migrated and seeded template that each test file copies. */
+/**
+ * One PostgreSQL for each worker, with a migrated and seeded template that each test file copies. Not one for all: a new
+ * replication slot waits for the transactions of every database of its server, and a position in the log is the
+ * server's, so that one file's long transaction would be another's hub that does not start.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  shared.jitasaTestServer ??= start()
-  const mine = await shared.jitasaTestServer
+  shared.jitasaTestServers ??= start(project.config.maxWorkers)
+  const mine = await shared.jitasaTestServers
   mine.users++
-  project.provide('pg', mine.server)
+  project.provide('pg', mine.servers)
   return async () => {
     mine.users--
     if (mine.users > 0) return
-    shared.jitasaTestServer = undefined
+    shared.jitasaTestServers = undefined
     await mine.end()
   }
 }

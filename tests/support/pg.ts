@@ -31,6 +31,13 @@ async function asOwner<T>(server: TestServer, work: (owner: pg.Client) => Promis
   }
 }
 
+function ownServer(): TestServer {
+  const servers = inject('pg')
+  const server = servers[(Number(process.env.VITEST_POOL_ID) - 1) % servers.length]
+  if (server === undefined) throw new Error(`no PostgreSQL for worker ${process.env.VITEST_POOL_ID}`)
+  return server
+}
+
 const DROP_TRIES_MAX = 100
 
 async function dropDatabase(owner: pg.Client, name: string): Promise<void> {
@@ -52,7 +59,7 @@ async function dropDatabase(owner: pg.Client, name: string): Promise<void> {
 
 /** A database of its own for one test file: migrated, with its areas and operation. Call `drop()` in `afterAll`. */
 export async function createTestDatabase(): Promise<TestDatabase> {
-  const server = inject('pg')
+  const server = ownServer()
   const name = `test_${randomBytes(6).toString('hex')}`
   await asOwner(server, (owner) => owner.query(`create database ${name} template ${TEMPLATE}`))
   const url = clusterUrl(server.port, server.password, name)

@@ -47,6 +47,7 @@ export async function followReplay(
   try {
     const began = performance.now()
     let over = false
+    let seconds = 0
     const replaying = replay({
       ownerUrl: database.url,
       map: {},
@@ -60,6 +61,7 @@ export async function followReplay(
       ...file,
     }).finally(() => {
       over = true
+      seconds = (performance.now() - began) / 1000
     })
     const verified: Verified[] = []
     let notCompared = 0
@@ -75,8 +77,9 @@ export async function followReplay(
         else verified.push(compared)
       }
     })()
+    // Both to their end, also when one fails: what is left running would fail again when its database is gone.
+    await Promise.allSettled([replaying, verifying])
     const replayed = await replaying
-    const seconds = (performance.now() - began) / 1000
     await verifying
     const last = await check()
     verified.push(last)
