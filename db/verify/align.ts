@@ -13,7 +13,7 @@ export type Aligned = {
 }
 
 export type Sides = {
-  /** an owner's connection: reads in a repeatable-read transaction, and holds the locks */
+  /** an owner's connection: reads in a repeatable-read transaction, and holds the locks of tables */
   readonly reader: pg.ClientBase
   /** another: commits the marker */
   readonly marker: pg.ClientBase
@@ -28,6 +28,8 @@ const LOCK_TRIES_MAX = 40
 const LOCK_PAUSE_MS = 100
 /** For each of the tables. All of them stay under deadlock_timeout (1 s): in a cycle verify gives way, never a writer. */
 const LOCK_WAIT_MS = 120
+/** For the row of the operation, by a session that holds nothing else: it may wait for a long transaction, and delays nobody. */
+const MARKER_WAIT_MS = 2000
 const FOLLOW_MS_MAX = 10_000
 const FOLLOW_LOCKED_MS_MAX = 3000
 /** Between two questions to a hub that has not come so far; twice as long each time. */
@@ -88,7 +90,7 @@ export async function alignQuiet(sides: Sides, msMax: number): Promise<Aligned |
 export async function alignLocked(sides: Sides, snapshot: pg.ClientBase): Promise<Aligned | undefined> {
   const { reader: locker, marker, now } = sides
   for (let tries = 1; tries <= LOCK_TRIES_MAX; tries++) {
-    if (!(await lock(locker))) {
+    if (!(await lock(sides))) {
       await sleep(LOCK_PAUSE_MS)
       continue
     }
@@ -97,7 +99,7 @@ export async function alignLocked(sides: Sides, snapshot: pg.ClientBase): Promis
       await snapshot.query('begin isolation level repeatable read read only')
       const operation = await readOperation(snapshot)
       const position = await walPosition(snapshot)
-      await marker.query(MARKER)
+      await marker.query(`${MARKER}; commit`)
       const answers = await ask(sides, position, FOLLOW_LOCKED_MS_MAX)
       await locker.query('rollback')
       const heldMs = Math.round(now() - lockedAt)
@@ -106,20 +108,26 @@ export async function alignLocked(sides: Sides, snapshot: pg.ClientBase): Promis
         return { answers, expected, position: positionOf(answers), how: `under a lock, writers waited ${heldMs} ms` }
       }
     } finally {
-      await locker.query('rollback')
-      await snapshot.query('rollback')
+      await Promise.all([locker, marker, snapshot].map((client) => client.query('rollback')))
     }
   }
   return undefined
 }
 
-async function lock(client: pg.ClientBase): Promise<boolean> {
-  await client.query(`begin; set local lock_timeout = ${LOCK_WAIT_MS}`)
+/**
+ * The row that the marker writes, then the tables. Who writes the operation first and the tables afterwards, as a replay
+ * does, would otherwise hold the row and wait for the tables, while the marker waits for the row: for ever, since
+ * PostgreSQL sees no cycle through this process.
+ */
+async function lock({ reader: locker, marker }: Sides): Promise<boolean> {
+  await marker.query(`begin; set local lock_timeout = ${MARKER_WAIT_MS}`)
+  await locker.query(`begin; set local lock_timeout = ${LOCK_WAIT_MS}`)
   try {
-    await client.query(`lock table ${LOCKED_TABLES} in share mode`)
+    await marker.query('select from operation where id = 1 for no key update')
+    await locker.query(`lock table ${LOCKED_TABLES} in share mode`)
     return true
   } catch (error) {
-    await client.query('rollback')
+    await Promise.all([locker, marker].map((client) => client.query('rollback')))
     if (error instanceof Error && 'code' in error && error.code === LOCK_NOT_AVAILABLE) return false
     throw error
   }

@@ -179,6 +179,28 @@ test('writers that never rest: --no-lock says so, else writers wait for a moment
   expect(written).toBeGreaterThan(10)
 })
 
+test('a writer that holds the operation’s row and then wants a table is not waited for, for ever', async () => {
+  let writing = true
+  let written = 0
+  const writer = (async () => {
+    const client = await db.pool.connect()
+    while (writing) {
+      await client.query(`begin; update operation set title_en = gen_random_uuid()`)
+      await client.query(`update cases set waiting = not waiting where id = (select min(id) from cases)`)
+      await client.query('commit')
+      written++
+    }
+    client.release()
+  })()
+  try {
+    for (let i = 0; i < 3; i++) expect((await run({ lock: 'at-once' })).differences).toEqual([])
+  } finally {
+    writing = false
+    await writer
+  }
+  expect(written).toBeGreaterThan(10)
+})
+
 test('a hub that does not answer, or does not follow, is said', async () => {
   await expect(run({ hubUrl: 'http://127.0.0.1:9' })).rejects.toThrow('does not answer')
   const frozen = JSON.stringify(situation.since('nation', 0))
