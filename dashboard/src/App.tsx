@@ -6,11 +6,11 @@ import { isHelpPage } from './pages/help/address.ts'
 import { routesWith } from './pages/routes.ts'
 import { PageExercise } from './panels/PageExercise.tsx'
 import { PageError } from './ui/PageError.tsx'
-import { part } from './ui/part.tsx'
+import { LostPart, part } from './ui/part.tsx'
 import { PageSkeleton } from './ui/Skeleton.tsx'
 import { ToastRegion } from './ui/Toast.tsx'
 
-const ROUTES = routesWith(part)
+const ROUTES = routesWith((load) => part(load, LostPage))
 
 /** People in need have the numbers to call while their page is loading, and when it fails. */
 function HelpFoot(): JSX.Element {
@@ -20,6 +20,15 @@ function HelpFoot(): JSX.Element {
         <CallFoot />
       </footer>
     </Show>
+  )
+}
+
+function LostPage(): JSX.Element {
+  return (
+    <>
+      <LostPart />
+      <HelpFoot />
+    </>
   )
 }
 

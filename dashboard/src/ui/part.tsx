@@ -6,18 +6,24 @@ import { reloadForLostPart } from './reload.ts'
 import { Skeleton } from './Skeleton.tsx'
 import { ErrorState } from './State.tsx'
 
-/** `lazy` for what may be gone after an upgrade: the page reloads itself once, or offers to. */
+/**
+ * `lazy` for what may be gone after an upgrade: the page reloads itself once, or offers to.
+ * @param lost stands in its place meanwhile
+ */
 // biome-ignore lint/suspicious/noExplicitAny: as `lazy` itself
-export function part<T extends Component<any>>(load: () => Promise<{ default: T }>): T & { preload: () => unknown } {
+export function part<T extends Component<any>>(
+  load: () => Promise<{ default: T }>,
+  lost: Component = LostPart,
+): T & { preload: () => unknown } {
   const loading = () =>
     load().catch((error: unknown) => {
       console.error(error)
-      return { default: LostPart as unknown as T }
+      return { default: lost as unknown as T }
     })
   return lazy(loading)
 }
 
-function LostPart(): JSX.Element {
+export function LostPart(): JSX.Element {
   const t = useWords(commonWords)
   const [stays, setStays] = createSignal(false)
   // Once it is mounted, the address is that of the page that was asked for.
