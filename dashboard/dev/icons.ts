@@ -1,7 +1,7 @@
 /// <reference types="node" />
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { openBrowser } from './browser.ts'
+import { startBrowser } from '../../tests/support/browser.ts'
 
 /**
  * Draws the icons of the installed app from the mark: `node dashboard/dev/icons.ts`. `inset`: the share that a phone
@@ -25,7 +25,7 @@ function svg({ size, radius, inset }: (typeof ICONS)[number]): string {
     </g></svg>`
 }
 
-const browser = await openBrowser()
+const browser = await startBrowser()
 try {
   await mkdir(FOLDER, { recursive: true })
   for (const icon of ICONS) {

@@ -1,5 +1,5 @@
 /// <reference types="node" />
-import { openBrowser } from './browser.ts'
+import { startBrowser } from '../../tests/support/browser.ts'
 import { startDevHub } from './hub.ts'
 
 /**
@@ -12,7 +12,7 @@ const FACILITIES_PER_PROVINCE = 20
 const MEASURE_MS = 10_000
 
 const hub = await startDevHub({ events: EVENTS_PER_FRAME, facilities: FACILITIES_PER_PROVINCE })
-const browser = await openBrowser()
+const browser = await startBrowser()
 for (const layers of LAYERS) {
   const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } })
   await page.goto(`${hub.url}/wall?lang=en&layers=${layers}`)

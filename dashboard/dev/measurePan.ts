@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Topology } from 'topojson-specification'
 import { createServer } from 'vite'
-import { openBrowser } from './browser.ts'
+import { startBrowser } from '../../tests/support/browser.ts'
 
 /**
  * Frames of the national map while it is panned, with and without 1,500 places: `node dashboard/dev/measurePan.ts`.
@@ -20,7 +20,7 @@ const server = await createServer({
 })
 await server.listen()
 const [address = ''] = server.resolvedUrls?.local ?? []
-const browser = await openBrowser()
+const browser = await startBrowser()
 const page = await browser.newPage({ viewport: { width: 700, height: 950 } })
 page.on('pageerror', (error) => console.log(error.message))
 await page.goto(`${address}dev/pan.html`)

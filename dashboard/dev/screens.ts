@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { openBrowser } from './browser.ts'
+import { startBrowser } from '../../tests/support/browser.ts'
 import { type DevHub, startDevHub } from './hub.ts'
 import { measureLooks } from './looks.ts'
 
@@ -105,7 +105,7 @@ async function shoot(page: Page, hub: DevHub, shot: Shot, folder: string): Promi
 
 const [folder = 'screens', filter = ''] = process.argv.slice(2)
 await mkdir(folder, { recursive: true })
-const browser = await openBrowser()
+const browser = await startBrowser()
 for (const shot of SHOTS.filter(({ name }) => name.startsWith(filter))) {
   const hub = await startDevHub({ kind: 'drill', ...(process.env.DIST ? { dist: process.env.DIST } : {}) })
   const page = await browser.newPage()

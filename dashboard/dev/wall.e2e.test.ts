@@ -1,7 +1,7 @@
 /// <reference types="node" />
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openBrowser } from './browser.ts'
+import { startBrowser } from '../../tests/support/browser.ts'
 import { type DevHub, startDevHub } from './hub.ts'
 import { measureLooks, TEXT_MIN_U } from './looks.ts'
 
@@ -16,7 +16,7 @@ let left: string[]
 let errors: string[]
 
 beforeAll(async () => {
-  browser = await openBrowser()
+  browser = await startBrowser()
 })
 
 afterAll(() => browser.close())

@@ -25,6 +25,7 @@ it('a province prints as a light sheet of two pages that says of which moment it
   await page.goto(`${system.url}/province/50?lang=en`)
   await page.locator('[data-freshness=live]').waitFor()
   await page.locator('[data-drawn-by]').first().waitFor({ timeout: 30_000 })
+  await page.locator('.curve-chart canvas').first().waitFor()
   await page.evaluate(() => {
     const seen = { theme: '' }
     Object.assign(window, { printed: seen })

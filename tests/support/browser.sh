@@ -8,12 +8,12 @@ found() {
     echo "CHROMIUM is set to $CHROMIUM, which is not a program. Correct it, or unset it to use one from PATH." >&2
     exit 1
   fi
-  command -v chromium || command -v chromium-browser || command -v google-chrome
+  command -v chromium-headless-shell || command -v chromium || command -v chromium-browser || command -v google-chrome
 } >/dev/null
 
 found && exit 0
 
-help="The browser tests need Chromium. Install it (Debian, Ubuntu: apt-get install chromium; macOS: brew install --cask chromium), or set CHROMIUM to the path of a Chromium or Chrome."
+help="The browser tests need Chromium. Install it (Debian: apt-get install chromium-headless-shell; macOS: brew install --cask chromium), or set CHROMIUM to the path of a Chromium or Chrome."
 
 if ! command -v apt-get >/dev/null; then
   echo "$help" >&2
@@ -32,7 +32,8 @@ echo "Installing Chromium for the browser tests…"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 export DEBIAN_FRONTEND=noninteractive
-if ! { "${as_root[@]}" apt-get update -qq && "${as_root[@]}" apt-get install -qq -y --no-install-recommends chromium; } >"$log" 2>&1; then
+install() { "${as_root[@]}" apt-get install -qq -y --no-install-recommends "$1"; }
+if ! { "${as_root[@]}" apt-get update -qq && { install chromium-headless-shell || install chromium; }; } >"$log" 2>&1; then
   tail -n 5 "$log" >&2
   echo "$help" >&2
   exit 1
