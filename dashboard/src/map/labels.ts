@@ -157,7 +157,7 @@ export function placeLabels(
     const beside = onPoints ? around.slice(1) : around
     // At the edge of the map a place that would be cut is moved into it, after those that fit.
     const inside = [...beside.filter((box) => isInside(box, frame)), ...beside.map((box) => withinFrame(box, frame))]
-    const circle = onPoints ? [{ x, y, halfWidth: look.radius, halfHeight: look.radius }] : []
+    const circle = onPoints ? [{ x, y, halfWidth: look.radius - 1, halfHeight: look.radius - 1 }] : []
     const free = inside.filter(
       (box) => isInside(box, frame) && [...placed, ...circle].every((other) => !touches(box, other)),
     )
