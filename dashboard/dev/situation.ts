@@ -83,11 +83,12 @@ export class DevSituation {
     const titles = ['ฝึกซ้อมเปิดประเทศ พ.ย. 2564', 'Re-opening exercise, November 2021'] as const
     const operation: Row = ['operation', '1', this.#today, kind, ...titles]
     const since = Date.parse(`${this.#today}T01:00:00Z`)
-    const oldest = (area: string): Row => ['oldest', `${area}.waiting.any`, area, 'waiting.any', since]
+    const oldest = (area: string): Row[] =>
+      ['waiting.any', 'unclaimed.any'].map((measure) => ['oldest', `${area}.${measure}`, area, measure, since])
     const provinces = areas.provinces.map(({ code }) => code)
-    this.counts.setRows('nation', [operation, ...[NATION, ...provinces].map(oldest)])
+    this.counts.setRows('nation', [operation, ...[NATION, ...provinces].flatMap(oldest)])
     for (const code of provinces) {
-      const rows = [operation, oldest(code), ...this.#facilities(code, facilities)]
+      const rows = [operation, ...oldest(code), ...this.#facilities(code, facilities)]
       this.counts.setRows(`province:${code}`, rows)
       this.counts.setRows(`public:${code}`, rows)
     }
@@ -217,10 +218,12 @@ export class DevSituation {
     for (const severity of Object.keys(SEVERITY_SHARES)) {
       add(`waiting.${severity}`, 8_888)
       add(`unclaimed.${severity}`, 8_888)
+      add('lapsed', 2_222)
       for (const place of Object.keys(CARE_SHARES)) add(`${place}.${severity}`, 18_888)
     }
     for (const level of BED_LEVELS) {
-      add(`beds.staffed.${level}`, 188_888)
+      add(`beds.staffed.${level}`, 198_888)
+      add(`beds.cleaning.${level}`, 10_000)
       add(`beds.occupied.${level}`, 100_000)
       add(`beds.available.${level}`, 88_888)
       add(`beds.late.${level}`, 38_888)

@@ -89,6 +89,8 @@ export type CaseFilter = {
   readonly stage?: readonly string[] | undefined
   /** cases with a need like this */
   readonly need?: Counted | undefined
+  /** the live needs whose age puts cases in the order `longest` */
+  readonly asks?: Counted | undefined
   /** cases on a board, or not */
   readonly onBoard?: boolean | undefined
 } & Counted
@@ -99,7 +101,7 @@ type Counted = {
   readonly countedDays?: (Days & { readonly column: string }) | undefined
 }
 
-export type CaseOrder = 'urgent' | 'newest'
+export type CaseOrder = 'urgent' | 'longest' | 'newest'
 /** Where the next page begins: rank, time in µs, id of the last row shown. */
 export type CaseCursor = readonly [rank: number, at: number, id: number]
 export type ListedCase = CaseFacts & { rank: number; at_us: number; needs: ListedNeed[] }
@@ -115,7 +117,6 @@ export type ListedNeed = {
 /** hub/contract/vocabulary/urgency.ts in SQL. */
 const RANK = sql<number>`(case severity when 'red' then 0 when 'yellow' then 2 when 'unknown' then 4 else 6 end
   + case when risk608 then 0 else 1 end)`
-const AT_US = sql<number>`(extract(epoch from reported_at) * 1000000)::bigint`
 const LIVE_NEEDS = sql<ListedNeed[]>`(
   select coalesce(json_agg(json_build_object('id', id, 'kind', kind, 'status', status, 'holder', holder_label,
     'openedAt', opened_at, 'leaseUntil', lease_until) order by id), '[]'::json)
@@ -154,7 +155,15 @@ export async function countCases(db: Kysely<Database>, filter: CaseFilter): Prom
   return n
 }
 
-/** One page, by urgency or newest first; the id makes the order total, so pages neither repeat nor skip a row. */
+/** Since when a case has waited for what is asked about; one that waits for nothing, since it was reported. */
+function waitsSince({ asks }: CaseFilter): RawBuilder<Date> {
+  const like = asks ? sql.join(conditions(asks), sql` and `) : sql`status in ('open', 'claimed', 'in_progress')`
+  return sql`coalesce((select min(opened_at) from needs where case_id = cases.id and ${like}), reported_at)`
+}
+
+const inMicroseconds = (at: RawBuilder<Date>) => sql<number>`(extract(epoch from ${at}) * 1000000)::bigint`
+
+/** One page, by urgency, by the longest wait or newest first; the id makes the order total, so pages neither repeat nor skip a row. */
 export async function listCases(
   db: Kysely<Database>,
   filter: CaseFilter,
@@ -162,17 +171,19 @@ export async function listCases(
   after: CaseCursor | undefined,
   limit: number,
 ): Promise<ListedCase[]> {
+  const rank = order === 'longest' ? sql<number>`0` : RANK
+  const at = inMicroseconds(order === 'longest' ? waitsSince(filter) : sql`reported_at`)
   let query = matching(db, filter)
     .select(PUBLIC_COLUMNS)
-    .select([RANK.as('rank'), AT_US.as('at_us'), LIVE_NEEDS.as('needs')])
+    .select([rank.as('rank'), at.as('at_us'), LIVE_NEEDS.as('needs')])
   if (order === 'newest') {
     if (after) query = query.where('id', '<', after[2])
     return query.orderBy('id', 'desc').limit(limit).execute()
   }
   if (after) {
     query = query.where(
-      sql<boolean>`(${RANK}, ${AT_US}, id) > (${after[0]}::int, ${after[1]}::bigint, ${after[2]}::bigint)`,
+      sql<boolean>`(${rank}, ${at}, id) > (${after[0]}::int, ${after[1]}::bigint, ${after[2]}::bigint)`,
     )
   }
-  return query.orderBy(RANK).orderBy(AT_US).orderBy('id').limit(limit).execute()
+  return query.orderBy('rank').orderBy('at_us').orderBy('id').limit(limit).execute()
 }

@@ -73,6 +73,16 @@ function matching({ area, kinds, state, text, amount }: FacilityFilter) {
   return { counted, conditions }
 }
 
+/** What is counted in the area without a facility being named: with the facilities' own amounts it is the whole number. */
+export async function amountUnnamed(db: Kysely<Database>, { area, amount }: FacilityFilter): Promise<number> {
+  if (amount?.table !== 'vaccinations') return 0
+  const { rows } = await sql<{ amount: number }>`
+    select coalesce(sum(amount), 0)::bigint as amount from ${amounts(area, amount)} as counted where facility_id is null`.execute(
+    db,
+  )
+  return rows[0]?.amount ?? 0
+}
+
 /** How many facilities all pages together have. */
 export async function countFacilities(db: Kysely<Database>, filter: FacilityFilter): Promise<number> {
   const { counted, conditions } = matching(filter)

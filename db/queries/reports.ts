@@ -79,6 +79,8 @@ export type ListedReport = {
   amount: number
   positive: number | null
   source_at: Date
+  /** what the device said, when that could not be believed */
+  device_at: Date | null
   recorded_at: Date
 }
 
@@ -86,9 +88,9 @@ type ReportTable = 'vaccinations' | 'tests' | 'revisions'
 
 /** What is of doses, of tests or of revisions alone. Whose number a revision changed is what the list was asked for. */
 const OWN_COLUMNS: Readonly<Record<ReportTable, RawBuilder<unknown>>> = {
-  vaccinations: sql`kind, source_at, facility_id, dose, target_group as "group", doses as amount, null::int as positive`,
-  tests: sql`kind, source_at, null::int as facility_id, null::int as dose, null as "group", tested as amount, positive`,
-  revisions: sql`case kind when 'corrected' then 'correction' else kind end as kind, recorded_at as source_at,
+  vaccinations: sql`kind, source_at, device_at, facility_id, dose, target_group as "group", doses as amount, null::int as positive`,
+  tests: sql`kind, source_at, device_at, null::int as facility_id, null::int as dose, null as "group", tested as amount, positive`,
+  revisions: sql`case kind when 'corrected' then 'correction' else kind end as kind, recorded_at as source_at, null::timestamptz as device_at,
     null::int as facility_id, null::int as dose, null as "group", amount, null::int as positive`,
 }
 

@@ -2,7 +2,7 @@ import type { CloseName } from '../contract/live/close.ts'
 import { type ClientMessage, type Delta, type HubMessage, PROTOCOL_VERSION } from '../contract/live/messages.ts'
 import type { Scope } from '../contract/live/scopes.ts'
 import { Buckets } from './admission.ts'
-import { sayFarewell } from './farewell.ts'
+import { type FarewellOptions, sayFarewell } from './farewell.ts'
 import { encodeFrame, type Frame } from './frames.ts'
 import { Heartbeat } from './heartbeat.ts'
 import type { Health } from './heartbeat-plan.ts'
@@ -51,6 +51,9 @@ export type FanoutOptions = {
   readonly health: () => Health
   readonly authorize: (viewer: Viewer, scope: Scope) => Verdict
 }
+
+/** Screens that are bound anew together come back spread over so long. */
+const MOVED_SPREAD_MS = 500
 
 const DENIED = {
   unauthenticated: 'sign in to see this',
@@ -223,13 +226,25 @@ export class Fanout {
     this.#options.metrics.resynced('slow')
   }
 
-  /** Check every subscription again: an account, a role or a session has changed. */
-  recheck(concerns: (viewer: Viewer) => boolean, ended: (viewer: Viewer) => boolean): void {
+  /**
+   * Check every subscription again: an account, a role or a session has changed. `moved`: screens whose account is bound
+   * anew, which come back to ask what they are to show.
+   */
+  recheck(
+    concerns: (viewer: Viewer) => boolean,
+    ended: (viewer: Viewer) => boolean,
+    moved: (viewer: Viewer) => boolean = () => false,
+  ): void {
     for (const session of this.#sessions) {
       const { viewer } = session.link
       if (!concerns(viewer)) continue
       if (ended(viewer)) {
         this.close(session, 'revoked')
+        continue
+      }
+      if (moved(viewer)) {
+        this.#sayFarewell(session, 'moved', MOVED_SPREAD_MS)
+        this.close(session, 'moved')
         continue
       }
       for (const scope of session.state.scopes) {
@@ -258,15 +273,20 @@ export class Fanout {
     this.flush()
     this.#resync.moved()
     for (const session of [...this.#sessions]) {
-      sayFarewell(session, {
-        spreadMs,
-        random: () => this.#options.loop.random(),
-        positionOf: (scope) => this.#newest.positionOf(scope),
-        frameSince: (scope, position) => this.#resync.frameSince(scope, position),
-      })
+      this.#sayFarewell(session, 'restarting', spreadMs)
       this.close(session, 'restarting')
     }
     await Promise.all(this.#carriers.map((carrier) => carrier.stop()))
+  }
+
+  #sayFarewell(session: Session, why: FarewellOptions['why'], spreadMs: number): void {
+    sayFarewell(session, {
+      why,
+      spreadMs,
+      random: () => this.#options.loop.random(),
+      positionOf: (scope) => this.#newest.positionOf(scope),
+      frameSince: (scope, position) => this.#resync.frameSince(scope, position),
+    })
   }
 
   #hello(): HubMessage {

@@ -152,6 +152,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
         pass !== null &&
         (change.everyone || change.accounts.has(pass.grant.account) || change.sessions.has(pass.session)),
       ({ pass }) => pass !== null && authorizer.current(pass) === null,
+      ({ pass }) => pass?.grant.role === 'screen' && authorizer.current(pass)?.version !== pass.grant.version,
     )
 
   const streams = Promise.withResolvers<void>()

@@ -36,9 +36,9 @@ afterAll(async () => {
 })
 
 /** For somebody to look at; nothing is compared. */
-const shot = async (name: string) => {
+const shot = async (name: string, on = page) => {
   const { SHOTS } = process.env
-  if (SHOTS) await page.screenshot({ path: path.join(SHOTS, `${name}.png`) })
+  if (SHOTS) await on.screenshot({ path: path.join(SHOTS, `${name}.png`) })
 }
 const field = (name: string) => page.locator(`input[name="${name}"]`)
 
@@ -159,6 +159,43 @@ it('the same tests reported twice are asked about: left out, added, or the first
   await page.locator('[data-action=correct-instead]').click()
   await page.getByRole('button', { name: 'Send the correction' }).click()
   await expect.poll(sum, PAINTED).toBe(40)
+})
+
+it('a row of a sheet of numbers names what it counts, where and of which day, and keeps the focus while one types', async () => {
+  await makeDeskAccount(database, 'point', 'vaccination_staff', ['5001'], own)
+  const point = await signedInPage(browser, hub.url, 'point', undefined, PHONE)
+  await point.goto(`${hub.url}/facility/${own}?lang=en`)
+  const rowOf = (on: Page, name: RegExp) => on.getByRole('group', { name })
+  await point.getByRole('button', { name: 'Add a row' }).click()
+  await point.getByLabel('Dose', { exact: true }).nth(1).selectOption('2')
+  await point.getByLabel('Group').nth(1).selectOption('age60')
+  const doses = rowOf(point, /^Dose 2, 60 and over · Hospital T1 · /).getByLabel('Doses')
+  await doses.click()
+  await point.keyboard.type('12')
+  await point.keyboard.press('Tab')
+  expect(await point.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
+    'Remove this row: Dose 2, 60 and over',
+  )
+  expect(await doses.inputValue()).toBe('12')
+  expect(await rowOf(point, /^Dose 1, General · Hospital T1 · /).count()).toBe(1)
+  const legend = point.locator('.report-row > legend').nth(1)
+  const [head, field] = [await legend.boundingBox(), await doses.boundingBox()]
+  expect((field?.y ?? 0) - (head?.y ?? 0)).toBeLessThan(PHONE.height / 4)
+  await point.locator('input[type=date]').fill('2021-10-09')
+  await rowOf(point, /^Dose 2, 60 and over · Hospital T1 · .*9 Oct/).waitFor()
+  await shot('doses-390', point)
+
+  await page.goto(`${hub.url}/facility/${own}?lang=en`)
+  await page.getByRole('tab', { name: 'Tests' }).click()
+  await page.getByLabel('Kind of test').selectOption('atk')
+  await rowOf(page, /^ATK \(antigen\) · .*Chiang Mai/)
+    .getByLabel('Positive')
+    .waitFor()
+
+  await page.getByRole('tab', { name: 'Beds' }).click()
+  await rowOf(page, /^Level 3 /)
+    .getByLabel('Cleaning')
+    .waitFor()
 })
 
 it('a level counted three days ago makes the facility three days old, with the day, on the province page', async () => {

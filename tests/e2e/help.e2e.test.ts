@@ -33,7 +33,7 @@ const next = () => page.locator('.form-actions button[type=submit]').click()
 const send = () => page.locator('.form-actions .button-primary').click()
 
 /** Fills in everything up to the last step, where only "send" is left. */
-async function fillIn(language: string, phone: string): Promise<void> {
+async function fillIn(language: string, phone: string, second = ''): Promise<void> {
   await page.goto(`${system.url}/help?lang=${language}`)
   await page.locator('.form-actions .button-primary').first().click()
   await page.locator('input[value=oxygen]').check()
@@ -46,7 +46,8 @@ async function fillIn(language: string, phone: string): Promise<void> {
   await lists.nth(1).locator('option[value="5001"]').waitFor({ state: 'attached' })
   await lists.nth(1).selectOption('5001')
   await next()
-  await page.locator('input[type=tel]').fill(phone)
+  await page.locator('[data-field=phone] input[type=tel]').fill(phone)
+  await page.locator('[data-field=secondPhone] input').fill(second)
   await next()
   await page.locator('.help-consent input').check()
 }
@@ -58,7 +59,7 @@ const requests = async (): Promise<number> => {
 
 describe('a request in Burmese', () => {
   it('goes from the first screen to a confirmed phone, a status and a message', async () => {
-    await fillIn('my', '၀၈၁ ၅၅၅ ၀၁၀၁')
+    await fillIn('my', '၀၈၁ ၅၅၅ ၀၁၀၁', '089 765 4321')
     expect(await page.locator('html').getAttribute('lang')).toBe('my')
     await send()
     await page.locator('.help-code-text').waitFor()
@@ -82,10 +83,18 @@ describe('a request in Burmese', () => {
     await page.locator('.help-steps-line[data-done]').first().waitFor()
     expect(await page.locator('.help-need').count()).toBe(2)
     const { rows } = await system.database.pool.query(
-      `select p.phone, p.language, c.district, cp.notes from cases c
+      `select p.phone, p.second_phone, p.language, c.district, cp.notes from cases c
        join case_private cp on cp.case_id = c.id join people p on p.id = cp.person_id where p.phone = '+66815550101'`,
     )
-    expect(rows).toEqual([{ phone: '+66815550101', language: 'my', district: '5001', notes: 'ပိုဆိုးလာသည်' }])
+    expect(rows).toEqual([
+      {
+        phone: '+66815550101',
+        second_phone: '+66897654321',
+        language: 'my',
+        district: '5001',
+        notes: 'ပိုဆိုးလာသည်',
+      },
+    ])
   })
 
   it('whose code is wrong is told so in Burmese, at the field', async () => {

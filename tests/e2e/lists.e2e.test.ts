@@ -7,6 +7,8 @@ import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 import { type ProductionHub, startProduction } from '../support/production.ts'
 import { makeDeskAccount, makeFacility, signedInPage } from './desk-accounts.ts'
 
+/** Drawing on shared cores without a GPU. */
+const PAINTED = { timeout: 20_000 }
 const PHONE = { width: 390, height: 844 }
 /** Days of the history: fewer than the window, so that most of it is unknown and not zero. */
 const DAYS = 20
@@ -76,6 +78,60 @@ it('every kind of number on a province page opens the list behind it', async () 
     expect.stringContaining('no site named'),
     expect.stringContaining('Hospital T1'),
   ])
+})
+
+it('the request that nobody has taken for longest stands on walls and province pages with its age, and opens its list', async () => {
+  await database.pool.query(
+    `insert into needs (case_id, district, kind, opened_at) select id, district, 'oxygen', now() - interval '10 min' * row_number() over (order by id)
+     from (select * from cases where care_place = 'hi' order by id limit 18) as asked`,
+  )
+  for (const place of ['/province/50', '/wall/50', '/wall']) {
+    const shown = place === '/wall' ? await signedInPage(browser, hub.url, 'administrator') : governor
+    await shown.goto(`${hub.url}${place}?lang=en`)
+    await tile(shown, /^Asked for help/)
+      .getByText('longest 3 h')
+      .waitFor(PAINTED)
+  }
+  await governor.goto(`${hub.url}/province/50?lang=en`)
+  await tile(governor, /^Asked for help/)
+    .getByRole('link', { name: 'longest 3 h' })
+    .click()
+  await rows(governor).first().waitFor()
+  expect(await governor.getByLabel('Order').inputValue()).toBe('longest')
+  expect(await rows(governor).first().locator('[data-label="Waiting for"]').textContent()).toMatch(/^3 h/)
+})
+
+it('97 % occupied and none free: a tap on the rest says how many are held, cleaned or blocked, on a wall and a phone', async () => {
+  await database.pool.query(
+    `update beds set available = 0, held = 1, cleaning = 2, blocked = staffed - occupied - 3 where level = '3'`,
+  )
+  const anyone = await browser.newPage({ viewport: PHONE })
+  for (const place of ['/wall/50', '/province/50']) {
+    await anyone.goto(`${hub.url}${place}?lang=en`)
+    const other = anyone.locator('.beds-table tbody tr').first().locator('.beds-other button')
+    await other.waitFor(PAINTED)
+    const reach = await other.evaluate((button) => {
+      const { x, y, width, height } = button.getBoundingClientRect()
+      const hits = [-11, 11].map((by) => document.elementFromPoint(x + width / 2, y + height / 2 + by))
+      return hits.every((hit) => hit === button)
+    })
+    expect(reach, `${place}: a finger`).toBe(true)
+    await other.click()
+    const parts = anyone.getByRole('dialog').locator('dl')
+    await parts.waitFor()
+    expect(await parts.textContent(), place).toMatch(/^Held1Being cleaned2Blocked\d/)
+  }
+  await anyone.close()
+})
+
+it('doses of a district where no site is named have a row among the sites, and its number opens them', async () => {
+  await governor.goto(`${hub.url}/province/50?lang=en`)
+  await tile(governor, /^Doses today/)
+    .getByRole('link', { name: 'Vaccination sites' })
+    .click()
+  const unnamed = rows(governor).filter({ hasText: 'The district, no site named' })
+  await unnamed.getByRole('link', { name: '−20' }).click()
+  await governor.getByText('correction', { exact: true }).waitFor()
 })
 
 it('a curve begins at its first day with data, and a click on a day opens that day', async () => {

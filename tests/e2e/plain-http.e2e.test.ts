@@ -75,7 +75,7 @@ describe('over plain http, on a name that is no secure context', () => {
     await lists.nth(1).locator('option[value="5001"]').waitFor({ state: 'attached' })
     await lists.nth(1).selectOption('5001')
     await page.locator('.form-actions button[type=submit]').click()
-    await page.locator('input[type=tel]').fill('081 555 0101')
+    await page.locator('[data-field=phone] input[type=tel]').fill('081 555 0101')
     await page.locator('.form-actions button[type=submit]').click()
     await page.locator('.help-consent input').check()
     await page.locator('.form-actions .button-primary').click()

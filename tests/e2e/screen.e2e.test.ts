@@ -8,8 +8,8 @@ import { type ProductionHub, startProduction } from '../support/production.ts'
 import { makeDeskAccount, signedInPage } from './desk-accounts.ts'
 
 const PAINTED = { timeout: 20_000 }
-/** A screen asks twice a minute what it is to show. */
-const FOLLOWS = { timeout: 50_000 }
+/** A screen hears at once that it is to show something else; it asks by itself only twice a minute. */
+const FOLLOWS = { timeout: 15_000 }
 
 let database: TestDatabase
 let hub: ProductionHub

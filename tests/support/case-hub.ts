@@ -23,6 +23,7 @@ export type ReplyBody = {
   readonly total: number | null
   readonly reports: z.infer<typeof reportsAnswer>['reports']
   readonly facilities: z.infer<typeof facilitiesAnswer>['facilities']
+  readonly unnamed: number
   readonly steps: readonly string[]
   readonly outcomes: readonly string[]
   readonly supervises: boolean

@@ -28,7 +28,7 @@ async function askInBurmese(page: Page): Promise<Page> {
   await lists.nth(1).locator('option[value="5001"]').waitFor({ state: 'attached' })
   await lists.nth(1).selectOption('5001')
   await next()
-  await page.locator('input[type=tel]').fill('081 555 0199')
+  await page.locator('[data-field=phone] input[type=tel]').fill('081 555 0199')
   await next()
   await page.locator('.help-consent input').check()
   await page.locator('.form-actions .button-primary').click()

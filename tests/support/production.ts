@@ -21,15 +21,16 @@ export type ProductionHub = {
 
 /**
  * `npm start` as an operator runs it, ready: a process and a database of its own. The dashboard must be built.
- * Its port has a name: one that Linux chose itself (0) can be taken by nobody while sockets of a killed hub linger.
+ * `root`: another copy of the project than this one. Its port has a name: one that Linux chose itself (0) can be taken by nobody while sockets of a killed hub linger.
  */
 export async function startProduction(
   database: Pick<TestDatabase, 'url' | 'hubUrl' | 'apiUrl' | 'authUrl'>,
   env: Readonly<Record<string, string>> = {},
   secret = randomBytes(32).toString('hex'),
+  root = ROOT,
 ): Promise<ProductionHub> {
-  const child = spawn(process.execPath, [path.join(ROOT, 'hub/process/main.ts')], {
-    cwd: ROOT,
+  const child = spawn(process.execPath, [path.join(root, 'hub/process/main.ts')], {
+    cwd: root,
     env: {
       ...process.env,
       HOST: '127.0.0.1',

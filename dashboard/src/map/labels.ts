@@ -29,7 +29,7 @@ function widthEm(line: string): number {
   return line.replace(MARKS, '').length * LETTER_EM
 }
 
-/** Where a label may stand around its point: on it, else beside, above, below, at a corner, or farther off. */
+/** Where a label may stand around its point: on it, else beside, above, below, at a corner, or a line farther off. */
 function candidates(box: Box, beside: number): readonly Box[] {
   const dx = box.halfWidth + beside
   const dy = box.halfHeight + beside
@@ -47,6 +47,8 @@ function candidates(box: Box, beside: number): readonly Box[] {
     [dx + 2 * beside, 0],
     [0, -dy - 2 * beside],
     [0, dy + 2 * beside],
+    // A line of its own above or below the label of a neighbour at the same height.
+    ...[-1, 1].flatMap((side) => [-dx / 2, 0, dx / 2].map((x) => [x, side * (2 * box.halfHeight + beside)] as const)),
   ] as const
   return moves.map(([x, y]) => ({ ...box, x: box.x + x, y: box.y + y }))
 }
@@ -63,6 +65,12 @@ function isInside(box: Box, frame: Frame): boolean {
     box.y >= box.halfHeight &&
     box.y + box.halfHeight <= frame.height
   )
+}
+
+/** The same box moved no farther than it must be to stand within the frame. */
+function withinFrame(box: Box, { width, height }: Frame): Box {
+  const into = (at: number, half: number, length: number) => Math.min(Math.max(at, half), Math.max(half, length - half))
+  return { ...box, x: into(box.x, box.halfWidth, width), y: into(box.y, box.halfHeight, height) }
 }
 
 function halves(lines: readonly string[], size: number): Pick<Box, 'halfWidth' | 'halfHeight'> {
@@ -146,8 +154,12 @@ export function placeLabels(
     const lines = look.label.split('\n')
     const [x, y] = project(part.lon, part.lat)
     const around = candidates({ x, y, ...halves(lines, size) }, onPoints ? look.radius + GAP : size * 0.4)
-    const free = (onPoints ? around.slice(1) : around).filter(
-      (box) => isInside(box, frame) && placed.every((other) => !touches(box, other)),
+    const beside = onPoints ? around.slice(1) : around
+    // At the edge of the map a place that would be cut is moved into it, after those that fit.
+    const inside = [...beside.filter((box) => isInside(box, frame)), ...beside.map((box) => withinFrame(box, frame))]
+    const circle = onPoints ? [{ x, y, halfWidth: look.radius - 1, halfHeight: look.radius - 1 }] : []
+    const free = inside.filter(
+      (box) => isInside(box, frame) && [...placed, ...circle].every((other) => !touches(box, other)),
     )
     const unalarmed = free.filter((box) => alarms.every((alarm) => alarm.code === part.code || !touches(box, alarm)))
     const clear = unalarmed.find((box) => marks.every((mark) => !touches(box, mark)))

@@ -74,7 +74,40 @@ describe('labels', () => {
   })
 
   test('one that finds no room is left out', () => {
-    expect(placeLabels(parts, paint, project, 20, { width: 60, height: 60 }, false)).toEqual([])
+    expect(placeLabels(parts, paint, project, 20, { width: 40, height: 40 }, false)).toEqual([])
+  })
+
+  test.each([
+    ['a wall', 560, 700, 22.7],
+    ['a phone', 358, 560, 14],
+  ])('rank 2 is never without its label on the map of %s, whichever province is first', (_, width, height, size) => {
+    const { provinces } = JSON.parse(readFileSync('db/areas/areas.json', 'utf8')) as {
+      provinces: [code: string, nameTh: string, nameEn: string, lat: number, lon: number][]
+    }
+    const places = provinces.map(([code, , , lat, lon]) => ({ code, lat, lon }))
+    const padding = { top: size * 0.8, right: size * 5.9, bottom: size * 0.8, left: size * 0.3 }
+    const onWall = fitProjection(boundsOf(shapes), width, height, padding)
+    const unlabelled: string[] = []
+    for (const [code, ...names] of provinces)
+      for (const [second, ...others] of provinces) {
+        if (second === code) continue
+        for (const language of [0, 1]) {
+          const look = (rank: number, name: string) => ({
+            colour: '#f00',
+            alarm: true,
+            radius: 5,
+            label: `${name}\n1,234`,
+            rank,
+          })
+          const two: MapPaint = new Map([
+            [code, look(1, String(names[language]))],
+            [second, look(2, String(others[language]))],
+          ])
+          const placed = placeLabels(places, two, onWall, size, { width, height }, false)
+          if (placed.length < 2) unlabelled.push(`${code} before ${second}`)
+        }
+      }
+    expect(unlabelled).toEqual([])
   })
 
   test('beside a circle, never on it', () => {

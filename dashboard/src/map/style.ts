@@ -132,7 +132,8 @@ export function createStyle(model: MapModel, fonts: StyleFonts): StyleSpecificat
           'text-variable-anchor': points
             ? ['top', 'bottom', 'left', 'right', ...CORNERS]
             : ['center', 'left', 'right', 'top', 'bottom', ...CORNERS],
-          'text-radial-offset': points ? 0.9 : 1.1,
+          // Half of two lines and a little: above or below a neighbour's label at the same height there is room.
+          'text-radial-offset': points ? 0.9 : 1.35,
           'text-justify': 'auto',
         },
         paint: {

@@ -1,7 +1,8 @@
-import { createMemo, For, type JSX, Show } from 'solid-js'
+import { createMemo, createSignal, For, type JSX, Show, Suspense } from 'solid-js'
 import { BED_LEVELS, type BedLevel, type BedState } from '../../../hub/contract/vocabulary/beds.ts'
 import { commonWords } from '../i18n/common.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
+import { part } from '../ui/part.tsx'
 import { Tile } from '../ui/Tile.tsx'
 import './Beds.css'
 import { Definition } from './Definition.tsx'
@@ -12,6 +13,8 @@ import { Revised } from './Revised.tsx'
 import { useSubject } from './subject.tsx'
 import { useThresholds, useTone } from './useThresholds.ts'
 import { panelWords } from './words.ts'
+
+const BedParts = part(() => import('./BedParts.tsx'))
 
 const LEVEL_KEYS = { '0': '0', '1': '1', '2.1': '2_1', '2.2': '2_2', '3': '3' } as const
 
@@ -96,6 +99,7 @@ function BedRow(props: { level: BedLevel }): JSX.Element {
   /** With what is occupied and free they make up the whole: 97 % occupied and none free is explained by them. */
   const other = createMemo(() => read('beds.other', { level: props.level }).value ?? 0)
   const count = (state: BedState) => format().number(cells(`beds.${state}.${props.level}`, area))
+  const [isOpen, setOpen] = createSignal(false)
   const parts = () => t('beds.parts', count('held'), count('cleaning'), count('blocked'))
   return (
     <tr>
@@ -127,12 +131,17 @@ function BedRow(props: { level: BedLevel }): JSX.Element {
           </ListLink>
         </td>
         <td class="beds-other" title={parts()}>
-          <ListLink metric={`beds.staffed.${props.level}`}>
-            <Num value={other()} />
-            <Show when={other() > 0}>
+          <Show when={other() > 0} fallback={<Num value={other()} />}>
+            <button type="button" class="beds-parts list-link" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+              <Num value={other()} />
               <span class="visually-hidden">: {parts()}</span>
-            </Show>
-          </ListLink>
+            </button>
+          </Show>
+          <Show when={isOpen()}>
+            <Suspense>
+              <BedParts level={props.level} close={() => setOpen(false)} />
+            </Suspense>
+          </Show>
         </td>
         <td class="beds-free">
           <ListLink metric={`beds.available.${props.level}`}>

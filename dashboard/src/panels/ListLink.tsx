@@ -52,6 +52,7 @@ export function ListLink(props: ListLinkProps): JSX.Element {
       metric: props.metric,
       day: props.day,
       days: props.days,
+      order: props.order,
       ...(props.area === undefined ? {} : { area: props.area }),
     })
   const what = () => {

@@ -1,11 +1,12 @@
-import { createMemo, For, type JSX } from 'solid-js'
+import { createMemo, For, type JSX, Show } from 'solid-js'
 import { SEVERITIES, type Severity } from '../../../hub/contract/vocabulary/severity.ts'
 import { commonWords } from '../i18n/common.ts'
-import { useWords } from '../i18n/language.tsx'
+import { useLanguage, useWords } from '../i18n/language.tsx'
 import { SeverityMark } from '../ui/Badge.tsx'
 import { Tile } from '../ui/Tile.tsx'
 import { Definition } from './Definition.tsx'
 import { ListLink } from './ListLink.tsx'
+import { Longest } from './Longest.tsx'
 import { Num } from './Num.tsx'
 import { useSubject } from './subject.tsx'
 import { useTone } from './useThresholds.ts'
@@ -15,17 +16,23 @@ import { panelWords } from './words.ts'
 /** The most severe first. */
 const ORDER = SEVERITIES.toReversed()
 
-/** The load of the boards on one line: whose request for help nobody has taken. One red is an alarm. */
+/** The load of the boards: whose request for help nobody has taken, for how long, and which claims ran out. One red is an alarm. */
 export function Unclaimed(): JSX.Element {
   const t = useWords(panelWords)
   const common = useWords(commonWords)
   const { read } = useSubject()
   const total = createMemo(() => read('unclaimed').value)
   const count = (severity: Severity) => read('unclaimed', { severity }).value
+  const lapsed = createMemo(() => read('leases.lapsed').value ?? 0)
   const tone = useTone()
+  const { format } = useLanguage()
   return (
     <Tile
-      title={<Definition of={['unclaimed', 'unclaimed.red', 'unclaimed.oldest']}>{t('unclaimed.title')}</Definition>}
+      title={
+        <Definition of={['unclaimed', 'unclaimed.red', 'unclaimed.oldest', 'leases.lapsed']}>
+          {t('unclaimed.title')}
+        </Definition>
+      }
       class="unclaimed"
       aside={
         <ListLink metric="unclaimed">
@@ -46,6 +53,12 @@ export function Unclaimed(): JSX.Element {
           )}
         </For>
       </ul>
+      <p class="unclaimed-late">
+        <Longest of="unclaimed" />
+        <Show when={lapsed() > 0}>
+          <ListLink metric="lapsed">{t('unclaimed.lapsed', format().number(lapsed()))}</ListLink>
+        </Show>
+      </p>
     </Tile>
   )
 }

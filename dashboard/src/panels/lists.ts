@@ -53,12 +53,15 @@ export type Listed = {
   readonly area: string
   readonly day?: string | undefined
   readonly days?: number | undefined
+  /** of a list of cases; newest first unless said */
+  readonly order?: 'longest' | undefined
 }
 
-export function listHref({ metric, area, day, days }: Listed): string {
+export function listHref({ metric, area, day, days, order }: Listed): string {
   const query = new URLSearchParams({ area, metric })
   if (day !== undefined) query.set('day', day)
   if (days !== undefined && days > 1) query.set('days', String(days))
+  if (order !== undefined) query.set('order', order)
   return `/list?${query}`
 }
 

@@ -78,7 +78,7 @@ describe('panels', () => {
     expect(within(tile).getByText('4,322')).toBeTruthy()
   })
 
-  test('97 % occupied and none free: the beds that are held, cleaned or blocked are shown, and which', () => {
+  test('97 % occupied and none free: the beds that are held, cleaned or blocked are shown, and a tap says which', async () => {
     show(
       () => <Beds />,
       [
@@ -92,6 +92,13 @@ describe('panels', () => {
     const other = document.querySelector('.beds-other')
     expect(other?.textContent).toBe('5: held 2, cleaning 2, blocked 1')
     expect(document.querySelector('.beds-free')?.textContent).toBe('0')
+    fireEvent.click(screen.getByRole('button', { name: /held 2, cleaning 2, blocked 1/ }))
+    const dialog = await screen.findByRole('dialog')
+    expect(within(dialog).getByText('Level 3: neither occupied nor free')).toBeTruthy()
+    const parts = [...dialog.querySelectorAll('dt')].map(
+      (dt) => `${dt.textContent} ${dt.nextElementSibling?.textContent}`,
+    )
+    expect(parts).toEqual(['Held 2', 'Being cleaned 2', 'Blocked 1'])
   })
 
   test('beds stand level by level and are never added up', () => {
@@ -149,6 +156,23 @@ describe('panels', () => {
     const items = within(tile).getAllByRole('listitem')
     expect(items.map((item) => item.querySelector('.num')?.textContent)).toEqual(['1', '0', '3', '0'])
     expect(items[0]!.className).toContain('tone-alarm')
+    expect(tile.querySelector('.unclaimed-late')?.textContent).toBe('')
+  })
+
+  test('how long the oldest request has waited, and claims that ran out, stand with whom nobody has', () => {
+    const { write } = show(() => <Unclaimed />)
+    write(
+      [
+        ['unclaimed.red', 'TH', 1],
+        ['lapsed', 'TH', 2],
+      ],
+      [
+        ['operation', '1', TODAY, 'drill', '', ''],
+        ['oldest', 'TH.unclaimed.any', 'TH', 'unclaimed.any', Date.now() - 3 * 3_600_000 - 60_000],
+      ],
+    )
+    const late = screen.getByRole('region', { name: 'Asked for help, nobody has it' }).querySelector('.unclaimed-late')
+    expect(late?.textContent).toBe('longest 3 h2 ran out after a claim')
   })
 
   test('a row of the legend says how many areas it has, and opens which they are', () => {

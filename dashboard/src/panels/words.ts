@@ -26,7 +26,10 @@ export const panelWords = defineWords(
       byDose: (dose: number) => `Dose ${dose}`,
     },
     waiting: { title: 'Waiting for a bed', people: 'people', longest: (age: string) => `longest ${age}` },
-    unclaimed: { title: 'Asked for help, nobody has it' },
+    unclaimed: {
+      title: 'Asked for help, nobody has it',
+      lapsed: (n: string) => `${n} ran out after a claim`,
+    },
     care: { title: 'In care', people: 'people' },
     beds: {
       title: 'Beds by level',
@@ -36,6 +39,8 @@ export const panelWords = defineWords(
       occupancy: 'Occupied',
       other: 'Other',
       otherLong: 'Staffed, and neither occupied nor free: held, cleaning or blocked',
+      partsOf: (level: string) => `Level ${level}: neither occupied nor free`,
+      state: { held: 'Held', cleaning: 'Being cleaned', blocked: 'Blocked' },
       parts: (held: string, cleaning: string, blocked: string) =>
         `held ${held}, cleaning ${cleaning}, blocked ${blocked}`,
       none: 'none staffed',
@@ -149,7 +154,10 @@ export const panelWords = defineWords(
       byDose: (dose: number) => `เข็ม ${dose}`,
     },
     waiting: { title: 'รอเตียง', people: 'คน', longest: (age: string) => `นานสุด ${age}` },
-    unclaimed: { title: 'ขอความช่วยเหลือ ยังไม่มีผู้รับ' },
+    unclaimed: {
+      title: 'ขอความช่วยเหลือ ยังไม่มีผู้รับ',
+      lapsed: (n: string) => `รับไว้แล้วหมดเวลา ${n}`,
+    },
     care: { title: 'กำลังรักษา', people: 'คน' },
     beds: {
       title: 'เตียงตามระดับ',
@@ -159,6 +167,8 @@ export const panelWords = defineWords(
       occupancy: 'ครองเตียง',
       other: 'อื่น',
       otherLong: 'เตียงที่ไม่ว่างและไม่มีผู้ป่วย: จอง ทำความสะอาด หรืองดใช้',
+      partsOf: (level: string) => `ระดับ ${level}: ไม่ว่างและไม่มีผู้ป่วย`,
+      state: { held: 'จอง', cleaning: 'ทำความสะอาด', blocked: 'งดใช้' },
       parts: (held: string, cleaning: string, blocked: string) => `จอง ${held} ทำความสะอาด ${cleaning} งดใช้ ${blocked}`,
       none: 'ไม่มีเตียง',
       unknown: 'ยังไม่รายงาน',

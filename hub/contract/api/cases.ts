@@ -44,7 +44,10 @@ export const casesQuery = z.object({
   board: z.enum(['yes', 'no']).optional().meta({ description: 'on the board: with a live need' }),
   metric: metric.optional().meta({ description: 'the list behind a number, e.g. waiting.red, needs.bed.open, cases' }),
   ...countedDays,
-  order: z.enum(['urgent', 'newest']).default('newest'),
+  order: z
+    .enum(['urgent', 'longest', 'newest'])
+    .default('newest')
+    .meta({ description: 'longest: by the oldest of the live needs that the list asks about' }),
   cursor: z.string().max(200).optional(),
   limit: pageSize,
 })

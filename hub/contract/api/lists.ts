@@ -26,6 +26,9 @@ export const reportsAnswer = z.object({
       amount: z.number(),
       positive: z.number().nullable(),
       sourceAt: z.number(),
+      deviceAt: z.number().nullable().meta({
+        description: 'what the clock of the device said, where that cannot be; `sourceAt` is then when it arrived',
+      }),
       recordedAt: z.number(),
     }),
   ),
@@ -87,5 +90,8 @@ export const facilitiesAnswer = z.object({
       .meta({ id: 'ListedFacility' }),
   ),
   cursor: z.string().nullable(),
+  unnamed: z.number().meta({
+    description: 'what `metric` counts in the area without a facility being named; 0 on all pages but the first',
+  }),
   total: z.number().nullable().meta({ description: 'rows on all pages; only the first page says it' }),
 })

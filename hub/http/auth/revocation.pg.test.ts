@@ -132,6 +132,36 @@ describe('a socket loses its board within a second', () => {
   })
 })
 
+test('[S8] a screen that is bound to another area is sent away within a second, and asked to come back', async () => {
+  const account = await createPerson(office, 'hall-left', 'screen', { areas: ['50'] })
+  const cookie = (await office.signIn('hall-left')).cookie()
+  const socket = new WebSocket(`ws://127.0.0.1:${hub.port}/live?v=${PROTOCOL_VERSION}`, { headers: { cookie } })
+  const heard: HubMessage[] = []
+  socket.on('message', (data) => heard.push(JSON.parse(String(data)) as HubMessage))
+  const closed = once(socket, 'close')
+  await once(socket, 'open')
+  socket.send(JSON.stringify({ t: 'sub', s: 'nation', at: 0 }))
+  await expect.poll(() => heard.some(({ t }) => t === 'delta'), { timeout: POLL_MS_MAX }).toBe(true)
+  await database.pool.query(`update account_grants set areas = '{51}' where account_id = $1`, [account])
+  const committed = performance.now()
+  const starved = countStarved()
+  const [code] = await closed
+  expect(performance.now() - committed - starved.end()).toBeLessThan(REVOKED_MS_MAX)
+  expect(code).toBe(CLOSE.moved.code)
+  expect(heard.at(-1)).toMatchObject({
+    t: 'bye',
+    code: CLOSE.moved.code,
+    in: expect.toSatisfy((ms: number) => ms <= 500),
+  })
+  // It may come back with the pass it has: nobody sends it away again for what it already follows.
+  const back = new WebSocket(`ws://127.0.0.1:${hub.port}/live?v=${PROTOCOL_VERSION}`, { headers: { cookie } })
+  await once(back, 'open')
+  await createPerson(office, 'hall-right', 'screen', { areas: ['50'] })
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  expect(back.readyState).toBe(WebSocket.OPEN)
+  back.terminate()
+})
+
 test('a bound role opens the board without signing in again', async () => {
   const account = await createPerson(office, 'newcomer', null)
   const browser = await office.signIn('newcomer')

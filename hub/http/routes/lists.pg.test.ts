@@ -148,6 +148,23 @@ describe('facilities', () => {
     expect(first).toMatchObject({ code: 'f1', kind: 'hospital', amount: 5 })
   })
 
+  it('doses of a district where no site is named stand beside those of its sites, and all are the number', async () => {
+    await database.pool.query(
+      `insert into vaccinations (district, day, dose, kind, doses, facility_id) values
+         ('5001', '2021-11-07', 1, 'report', 70, null), ('5001', '2021-11-07', 1, 'correction', -20, null),
+         ('5001', '2021-11-07', 2, 'report', 5, (select id from facilities where code = 'f1')),
+         ('1001', '2021-11-07', 1, 'report', 900, null)`,
+    )
+    const query = 'area=50&kind=vaccination&metric=doses&day=2021-11-07'
+    const { body } = await governor.get(`/api/facilities?${query}&limit=1`)
+    expect(body.unnamed).toBe(50)
+    const sites = await all(governor, 'facilities', query, 3)
+    expect(body.unnamed + sum(sites.map(({ amount }) => amount))).toBe(await counted('doses', '50', '2021-11-07'))
+    const after = await governor.get(`/api/facilities?${query}&limit=1&cursor=${body.cursor}`)
+    expect(after.body.unnamed).toBe(0)
+    expect((await governor.get('/api/facilities?area=50&metric=beds.occupied.3')).body.unnamed).toBe(0)
+  })
+
   it('are found by a part of either name, a code or a number; what is typed is no pattern', async () => {
     const found = async (q: string) =>
       (await all(national, 'facilities', `area=TH&q=${encodeURIComponent(q)}`, 50)).map(({ code }) => code)
@@ -169,6 +186,38 @@ describe('facilities', () => {
       new Set(['5002']),
     )
   })
+})
+
+it('the list behind the longest wait begins with who has waited longest for what the number counts', async () => {
+  await database.pool.query(
+    `update needs set opened_at = timestamptz '2021-11-11 12:00Z' - make_interval(mins => (case_id * 37 % 91)::int)`,
+  )
+  // Long known, and lately in need; long in need of another thing that somebody has.
+  const { rows: late } = await database.pool.query<{ id: string }>(
+    `update cases set reported_at = '2021-01-01' where id = (select min(id) from cases where unclaimed and district like '50%') returning id`,
+  )
+  await database.pool.query(`update needs set opened_at = '2021-11-11 13:00Z' where case_id = $1`, [late[0]!.id])
+  await database.pool.query(
+    `insert into needs (case_id, district, kind, claimed_by, holder_label, claimed_at, lease_until, status, opened_at)
+     select id, district, 'food', gen_random_uuid(), 'T', now(), now(), 'claimed', '2021-01-01' from cases where id = $1`,
+    [late[0]!.id],
+  )
+  for (const [metric, asked] of [
+    ['unclaimed', `status = 'open'`],
+    ['waiting', `kind = 'bed' and status in ('open', 'claimed', 'in_progress')`],
+    ['lapsed', 'lapsed'],
+  ]) {
+    const { rows } = await database.pool.query<{ id: string }>(
+      `select case_id as id from needs join cases on cases.id = case_id where ${asked} and cases.district like '50%'
+         ${metric === 'lapsed' ? '' : `and cases.${metric}`} group by case_id order by min(opened_at), case_id`,
+    )
+    const listed = await all(governor, 'cases', `area=50&metric=${metric}&order=longest`, 7)
+    expect(
+      listed.map(({ id }) => id),
+      metric,
+    ).toEqual(rows.map(({ id }) => Number(id)))
+    expect(listed.length).toBeGreaterThan(7)
+  }
 })
 
 it('every list says how many rows all its pages have, once', async () => {
@@ -223,6 +272,7 @@ it('names the facility of a report, never who sent it', async () => {
     [
       'amount',
       'day',
+      'deviceAt',
       'district',
       'dose',
       'facility',

@@ -1,5 +1,6 @@
 import type { z } from '@hono/zod-openapi'
 import {
+  amountUnnamed,
   countFacilities,
   type FacilityAmount,
   type FacilityCursor,
@@ -64,12 +65,15 @@ export function listRoutes(deps: AppDeps) {
         rows: await listReports(trx, table, filter, before, limit),
         total: before === undefined ? await countReports(trx, table, filter) : null,
       }))
-      const shown = rows.map(({ facility_id, facility_th, facility_en, source_at, recorded_at, ...row }) => ({
-        ...row,
-        facility: facility_id === null ? null : { id: facility_id, nameTh: facility_th, nameEn: facility_en },
-        sourceAt: source_at.getTime(),
-        recordedAt: recorded_at.getTime(),
-      }))
+      const shown = rows.map(
+        ({ facility_id, facility_th, facility_en, source_at, device_at, recorded_at, ...row }) => ({
+          ...row,
+          facility: facility_id === null ? null : { id: facility_id, nameTh: facility_th, nameEn: facility_en },
+          sourceAt: source_at.getTime(),
+          deviceAt: device_at?.getTime() ?? null,
+          recordedAt: recorded_at.getTime(),
+        }),
+      )
       return c.json({ reports: shown, cursor: idAfter(rows, limit), total }, 200)
     })
     .openapi(facilities, async (c) => {
@@ -78,8 +82,9 @@ export function listRoutes(deps: AppDeps) {
       const after = cursor === undefined ? undefined : (readCursor(cursor, 2) as unknown as FacilityCursor)
       const grant = await signedIn(c)
       const filter = { area, kinds: kind && [kind], state, text: q, amount }
-      const { rows, total } = await withAccount(deps.db, grant, async (trx) => ({
+      const { rows, total, unnamed } = await withAccount(deps.db, grant, async (trx) => ({
         rows: await listFacilities(trx, filter, after, limit),
+        unnamed: after === undefined ? await amountUnnamed(trx, filter) : 0,
         total: after === undefined ? await countFacilities(trx, filter) : null,
       }))
       const last = rows.at(-1)
@@ -100,7 +105,7 @@ export function listRoutes(deps: AppDeps) {
         beds: row.beds as Listed['beds'],
       }))
       const next = last && rows.length === limit ? writeCursor([last.amount, last.id]) : null
-      return c.json({ facilities: shown, cursor: next, total }, 200)
+      return c.json({ facilities: shown, cursor: next, total, unnamed }, 200)
     })
 }
 

@@ -29,8 +29,15 @@ export function caseFilter(query: CaseListQuery): CaseFilter {
   if (found?.table !== 'cases' && found?.table !== 'needs') throw unfitField('query', 'metric', 'metric_unknown')
   if (found.day !== undefined && query.day === undefined) throw unfitField('query', 'day', 'required')
   const countedDays = found.day && query.day ? { column: found.day, last: query.day, length: query.days } : undefined
-  if (found.table === 'needs') return { ...filter, need: { counted: found.where, countedDays } }
-  return { ...filter, counted: found.where, countedDays }
+  if (found.table === 'needs')
+    return { ...filter, need: { counted: found.where, countedDays }, asks: { counted: found.where } }
+  return { ...filter, counted: found.where, countedDays, asks: ASKED[query.metric.split('.', 1)[0] ?? ''] }
+}
+
+/** The needs that a number is about: who waits, waits for a bed; whom nobody has, since the request that nobody has taken. */
+const ASKED: Readonly<Record<string, CaseFilter['asks']>> = {
+  waiting: { counted: { kind: ['bed'], status: LIVE_NEED_STATES } },
+  unclaimed: { counted: { status: ['open'] } },
 }
 
 function cursorAfter(last: ListedCase): string {

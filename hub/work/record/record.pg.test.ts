@@ -171,6 +171,17 @@ describe('what cannot be true of a person', () => {
       day: '2021-11-11',
       device_at: new Date(sourceAt),
     })
+    const test = await volunteer.post('/api/record', { kind: 'test', place, test: 'atk', positive: false, sourceAt })
+    const office = await hub.worker('provincial_health', ['50'], 'Office 50')
+    for (const [metric, { id }] of [
+      ['doses', dose.body],
+      ['tests', test.body],
+    ] as const) {
+      const { body } = await office.get(`/api/reports?area=50&metric=${metric}&day=2021-11-11`)
+      const listed = body.reports.find((row) => row.id === id)
+      expect(listed, metric).toMatchObject({ deviceAt: Date.parse(sourceAt) })
+      expect(listed?.sourceAt, metric).toBeGreaterThan(Date.parse('2020-01-01'))
+    }
   })
 
   it('passports and names are compared whatever keyboard they were typed on', async () => {

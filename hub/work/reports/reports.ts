@@ -27,7 +27,7 @@ import { bedSumError } from '../beds/bed-rules.ts'
 import { findPlace } from '../command/place.ts'
 import { demandNew, demandPlausible, notFound } from '../command/refusals.ts'
 import type { CommandContext } from '../command/run.ts'
-import { isPlausibleTime } from '../command/source-time.ts'
+import { isPlausibleTime, sourceTime } from '../command/source-time.ts'
 import { msOfIso } from '../command/times.ts'
 import { demandActive } from '../facilities/active.ts'
 import { reportDay, sourceColumns } from '../record/record.ts'
@@ -168,7 +168,7 @@ export async function reportVaccinations(
       idempotency_key: `${by.owner}:${context.key}:${i}`,
     })),
   )
-  await noteReported(trx, id, new Date(Math.min(sourceAt ?? now, now)))
+  await noteReported(trx, id, new Date(sourceTime(sourceAt, now).at))
   const people = await registeredOf(trx, facility.district)
   const doubts: Doubt[] = []
   for (const dose of new Set(input.rows.map((row) => row.dose))) {

@@ -69,4 +69,9 @@ it('a report of doses says when its site was heard of', async () => {
   expect((await doses([{ dose: 3, group: 'vhv', doses: 2 }])).status).toBe(200)
   const { rows } = await database.pool.query('select reported_at from facilities where id = $1', [site])
   expect(rows[0].reported_at.getTime()).toBe(hub.clock.at)
+  hub.clock.at += 60_000
+  const body = { rows: [{ dose: 3, group: 'vhv', doses: 3 }], sourceAt: '2019-01-01T00:00:00Z' }
+  expect((await vaccinators.post(`/api/facilities/${site}/vaccinations`, body)).status).toBe(200)
+  const after = await database.pool.query('select reported_at from facilities where id = $1', [site])
+  expect(after.rows[0].reported_at.getTime(), 'a device whose clock is in 2019').toBe(hub.clock.at)
 })

@@ -1,4 +1,4 @@
-import { createSignal, For, type JSX, Show } from 'solid-js'
+import { createSignal, Index, type JSX, Show } from 'solid-js'
 import {
   DOSE_NUMBERS,
   type DoseNumber,
@@ -12,7 +12,7 @@ import { Button } from '../../ui/Button.tsx'
 import { readCount } from './beds.ts'
 import { createReport } from './createReport.ts'
 import { DoseSheet } from './DoseSheet.tsx'
-import { CountField, ReportDay, ReportFoot } from './ReportParts.tsx'
+import { CountField, ReportDay, ReportFoot, RowOf } from './ReportParts.tsx'
 import { facilityWords } from './words.ts'
 
 type Row = { readonly dose: DoseNumber; readonly group: TargetGroup; readonly count: string }
@@ -21,7 +21,7 @@ const ROWS_MAX = 40
 const FIRST: Row = { dose: 1, group: 'general', count: '' }
 
 /** Doses of one day; an earlier day is late, a correction takes back. */
-export function DoseForm(props: { facility: string; today: string }): JSX.Element {
+export function DoseForm(props: { facility: string; name: string; today: string }): JSX.Element {
   const t = useWords(facilityWords)
   const { format } = useLanguage()
   const [rows, setRows] = createSignal<readonly Row[]>([FIRST])
@@ -29,6 +29,7 @@ export function DoseForm(props: { facility: string; today: string }): JSX.Elemen
   const change = (at: number, part: Partial<Row>) =>
     setRows((all) => all.map((row, i) => (i === at ? { ...row, ...part } : row)))
   const wrong = (row: Row) => (readCount(row.count) ?? 0) === 0
+  const named = (row: Row) => t('doses.row', String(row.dose), t(`group.${row.group}`))
 
   const report = createReport({
     today: () => props.today,
@@ -56,42 +57,42 @@ export function DoseForm(props: { facility: string; today: string }): JSX.Elemen
         <p class="desk-muted">{t('doses.lead')}</p>
       </div>
       <ReportDay report={report} />
-      <For each={rows()}>
+      <Index each={rows()}>
         {(row, i) => (
-          <div class="dose-row">
+          <RowOf what={named(row())} where={props.name} day={report.day()} class="dose-row">
             <SelectField
               label={t('doses.dose')}
               options={DOSE_NUMBERS}
-              value={row.dose}
+              value={row().dose}
               text={String}
-              onChange={(dose) => change(i(), { dose })}
+              onChange={(dose) => change(i, { dose })}
             />
             <SelectField
               label={t('doses.group')}
               options={TARGET_GROUPS}
-              value={row.group}
+              value={row().group}
               text={(group) => t(`group.${group}`)}
-              onChange={(group) => change(i(), { group })}
+              onChange={(group) => change(i, { group })}
             />
             <CountField
               label={t('doses.count')}
-              value={row.count}
-              error={report.shown() && wrong(row) ? t('doses.number') : undefined}
-              onChange={(count) => change(i(), { count })}
+              value={row().count}
+              error={report.shown() && wrong(row()) ? t('doses.number') : undefined}
+              onChange={(count) => change(i, { count })}
             />
             <Show when={rows().length > 1}>
               <button
                 type="button"
                 class="form-link"
-                aria-label={t('doses.remove')}
-                onClick={() => setRows((all) => all.filter((_, at) => at !== i()))}
+                aria-label={`${t('doses.remove')}: ${named(row())}`}
+                onClick={() => setRows((all) => all.filter((_, at) => at !== i))}
               >
                 ✕
               </button>
             </Show>
-          </div>
+          </RowOf>
         )}
-      </For>
+      </Index>
       <Show when={rows().length < ROWS_MAX}>
         <Button
           onClick={() => setRows((all) => [...all, all.at(-1) ? { ...FIRST, dose: all.at(-1)?.dose ?? 1 } : FIRST])}

@@ -124,7 +124,7 @@ function Reports(props: { id: string; unknown: JSX.Element }): JSX.Element {
                     <BedForm facility={props.id} rows={beds()} />
                   </Match>
                   <Match when={chosen() === 'doses'}>
-                    <DoseForm facility={props.id} today={day} />
+                    <DoseForm facility={props.id} name={placeName(row(), language())} today={day} />
                   </Match>
                   <Match when={chosen() === 'tests'}>
                     <TestForm district={row().district} today={day} />

@@ -1,6 +1,6 @@
 import { type JSX, Show } from 'solid-js'
 import { ProblemNote } from '../../forms/ProblemNote.tsx'
-import { useWords } from '../../i18n/language.tsx'
+import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import type { ReportCourse } from './createReport.ts'
@@ -27,6 +27,29 @@ export function ReportDay(props: { report: ReportCourse }): JSX.Element {
         />
       )}
     </Field>
+  )
+}
+
+type RowOfProps = {
+  what: string
+  where: JSX.Element
+  /** `YYYY-MM-DD`; '' before one is chosen */
+  day: string
+  class: string
+  children: JSX.Element
+}
+
+/** Fields of one row of numbers under what they count, where and of which day: to be read while one types in any of them. */
+export function RowOf(props: RowOfProps): JSX.Element {
+  const { format } = useLanguage()
+  return (
+    <fieldset class="report-row">
+      <legend>
+        <b>{props.what}</b> · {props.where}
+        <Show when={props.day}>{(day) => <> · {format().day(day())}</>}</Show>
+      </legend>
+      <div class={props.class}>{props.children}</div>
+    </fieldset>
   )
 }
 

@@ -69,7 +69,9 @@ export function SheetField<T>(props: SheetFieldProps<T>): JSX.Element {
               <tr>
                 <th scope="col">{t('sheet.line')}</th>
                 <For each={columns()}>{(column) => <th scope="col">{column}</th>}</For>
-                <th />
+                <th scope="col">
+                  <span class="visually-hidden">{t('sheet.fault')}</span>
+                </th>
               </tr>
             </thead>
             <tbody>

@@ -1,11 +1,12 @@
 import { createSignal, type JSX } from 'solid-js'
 import { TEST_KINDS } from '../../../../hub/contract/vocabulary/tests.ts'
 import { ask } from '../../api/http.ts'
+import { AreaName } from '../../desk/AreaName.tsx'
 import { SelectField } from '../../forms/SelectField.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { readCount } from './beds.ts'
 import { createReport } from './createReport.ts'
-import { CountField, ReportDay, ReportFoot } from './ReportParts.tsx'
+import { CountField, ReportDay, ReportFoot, RowOf } from './ReportParts.tsx'
 import type { TestReport } from './report.ts'
 import { facilityWords } from './words.ts'
 
@@ -54,7 +55,12 @@ export function TestForm(props: { district: string; today: string }): JSX.Elemen
         <h2>{t('tests.title')}</h2>
         <p class="desk-muted">{t('tests.lead')}</p>
       </div>
-      <div class="desk-pair">
+      <RowOf
+        what={t(`tests.${kind()}`)}
+        where={<AreaName code={props.district} />}
+        day={report.day()}
+        class="desk-pair"
+      >
         <SelectField
           label={t('tests.kind')}
           options={TEST_KINDS}
@@ -71,7 +77,7 @@ export function TestForm(props: { district: string; today: string }): JSX.Elemen
           onChange={setPositive}
           live
         />
-      </div>
+      </RowOf>
       <ReportFoot report={report} of="tests" />
     </form>
   )

@@ -154,7 +154,12 @@ function Summary(props: { draft: HelpDraft; locked: boolean; goTo(step: Step): v
     { step: 'place', lines: [place()] },
     {
       step: 'person',
-      lines: [props.draft.noPhone ? '' : props.draft.phone, props.draft.name, props.draft.note].filter(Boolean),
+      lines: [
+        props.draft.noPhone ? '' : props.draft.phone,
+        props.draft.secondPhone,
+        props.draft.name,
+        props.draft.note,
+      ].filter(Boolean),
     },
   ]
   return (

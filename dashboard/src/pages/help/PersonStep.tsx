@@ -35,6 +35,20 @@ export function PersonStep(props: StepProps): JSX.Element {
           <span class="choice-label">{t('noPhone')}</span>
         </label>
       </div>
+      <div data-field="secondPhone">
+        <Field label={t('secondPhone')} hint={t('secondPhoneHint')} error={props.errorOf('secondPhone')}>
+          {(aria) => (
+            <input
+              {...aria}
+              type="tel"
+              autocomplete="off"
+              maxLength={40}
+              value={props.draft.secondPhone}
+              onInput={({ currentTarget }) => props.edit({ secondPhone: currentTarget.value })}
+            />
+          )}
+        </Field>
+      </div>
       <div data-field="name">
         <Field label={t('name')} error={props.errorOf('name')}>
           {(aria) => (

@@ -3,7 +3,7 @@ import { EMPTY_DRAFT, type HelpDraft } from './model.ts'
 import type { Sending } from './sending.ts'
 
 const KEY = 'jitasa.help.draft'
-/** Raise it when HelpDraft changes: an older draft is then not read as a newer one. */
+/** Raise it when a field of HelpDraft means something else; one that is new is empty in an older draft. */
 const VERSION = 1
 
 export type Kept = {
@@ -20,7 +20,7 @@ export function readDraft(storage: () => Storage, freshKey: () => string): Kept 
     const text = storage().getItem(KEY)
     if (text === null) return empty
     const kept = JSON.parse(text) as Kept & { readonly version: number }
-    return kept.version === VERSION ? kept : empty
+    return kept.version === VERSION ? { ...kept, draft: { ...EMPTY_DRAFT, ...kept.draft } } : empty
   } catch {
     // A browser may refuse storage, and may hand out a broken text after a crash: the form is then simply empty.
     return empty

@@ -50,6 +50,17 @@ describe('the form', () => {
     expect(problemsOf(two, 'person')).toEqual([{ field: 'phone', key: 'phone_two' }])
   })
 
+  test('somebody else who can be called is not asked for, is judged as a phone, and goes out with the request', () => {
+    expect(problemsOf({ ...FULL, secondPhone: ' ' }, 'person')).toEqual([])
+    expect(problemsOf({ ...FULL, secondPhone: '12' }, 'person')).toEqual([
+      { field: 'secondPhone', key: 'phone_invalid' },
+    ])
+    const neighbour = { ...FULL, noPhone: true, secondPhone: '089 765 4321' }
+    expect(problemsOf(neighbour, 'person')).toEqual([])
+    expect(helpBody(neighbour, 'my', 'v1')).toMatchObject({ secondPhone: '089 765 4321' })
+    expect(helpBody(neighbour, 'my', 'v1')).not.toHaveProperty('phone')
+  })
+
   test('danger signs and low oxygen are an emergency', () => {
     expect(isEmergency({ symptoms: ['drowsy'], spo2: '' })).toBe(true)
     expect(isEmergency({ symptoms: ['fever'], spo2: '93' })).toBe(true)
@@ -141,6 +152,13 @@ describe('the draft of a tab', () => {
     keepDraft(storage, FULL, submit(editing('key-1'), body))
     const kept = readDraft(storage, () => 'key-9')
     expect(kept).toMatchObject({ draft: FULL, key: 'key-1', underWay: { body, tries: 0 } })
+  })
+
+  test('a draft of a page before an upgrade is kept, with what it does not know empty', () => {
+    const storage = memory()
+    const { secondPhone: _, ...before } = FULL
+    keepDraft(storage, before as HelpDraft, editing('key-1'))
+    expect(readDraft(storage, () => 'key-9').draft).toEqual(FULL)
   })
 
   test('nothing is left in the tab once the request is made', () => {

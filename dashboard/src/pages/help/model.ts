@@ -19,6 +19,8 @@ export type HelpDraft = {
   readonly name: string
   readonly phone: string
   readonly noPhone: boolean
+  /** of somebody who answers for them */
+  readonly secondPhone: string
   readonly idKind: IdKind | ''
   readonly idNumber: string
   readonly note: string
@@ -35,6 +37,7 @@ export const EMPTY_DRAFT: HelpDraft = {
   name: '',
   phone: '',
   noPhone: false,
+  secondPhone: '',
   idKind: '',
   idNumber: '',
   note: '',
@@ -73,7 +76,7 @@ export function toggleSymptom(symptoms: readonly Symptom[], symptom: Symptom, on
   return [...symptoms.filter((one) => one !== 'none' && one !== symptom), symptom]
 }
 
-const FIELDS = ['needs', 'spo2', 'place', 'address', 'phone', 'name', 'id', 'note', 'consent'] as const
+const FIELDS = ['needs', 'spo2', 'place', 'address', 'phone', 'secondPhone', 'name', 'id', 'note', 'consent'] as const
 export type Field = (typeof FIELDS)[number]
 
 export const STEP_OF: Readonly<Record<Field, Step>> = {
@@ -82,6 +85,7 @@ export const STEP_OF: Readonly<Record<Field, Step>> = {
   place: 'place',
   address: 'place',
   phone: 'person',
+  secondPhone: 'person',
   name: 'person',
   id: 'person',
   note: 'person',
@@ -113,7 +117,11 @@ export function problemsOf(draft: HelpDraft, step: Step): Problem[] {
     case 'place':
       return placeBody(draft.place) === undefined ? [{ field: 'place', key: 'place_required' }] : []
     case 'person':
-      return [...phoneProblems(draft), ...paperProblems(draft)]
+      return [
+        ...phoneProblems(draft),
+        ...(draft.secondPhone.trim() === '' ? [] : faultOf('secondPhone', draft.secondPhone)),
+        ...paperProblems(draft),
+      ]
     case 'check':
       return draft.consent ? [] : [{ field: 'consent', key: 'consent_required' }]
   }
@@ -126,8 +134,12 @@ function paperProblems(draft: HelpDraft): Problem[] {
 function phoneProblems({ phone, noPhone }: HelpDraft): Problem[] {
   if (noPhone) return []
   if (phone.trim() === '') return [{ field: 'phone', key: 'phone_missing' }]
-  const read = readPhone(phone)
-  return 'fault' in read ? [{ field: 'phone', key: read.fault }] : []
+  return faultOf('phone', phone)
+}
+
+function faultOf(field: 'phone' | 'secondPhone', typed: string): Problem[] {
+  const read = readPhone(typed)
+  return 'fault' in read ? [{ field, key: read.fault }] : []
 }
 
 /** The first step that is not finished: nobody gets past it by address. */
@@ -155,9 +167,10 @@ const given = (text: string): string | undefined => (text.trim() === '' ? undefi
 export function helpBody(draft: HelpDraft, language: Language, consentVersion: string): HelpBody {
   const place = placeBody(draft.place)
   if (place === undefined) throw new Error('a request without a place')
-  const [name, phone, address, note, idNumber] = [
+  const [name, phone, secondPhone, address, note, idNumber] = [
     draft.name,
     draft.phone,
+    draft.secondPhone,
     draft.address,
     draft.note,
     draft.idNumber,
@@ -173,6 +186,7 @@ export function helpBody(draft: HelpDraft, language: Language, consentVersion: s
     ...(spo2 !== undefined && { spo2 }),
     ...(name !== undefined && { name }),
     ...(phone !== undefined && !draft.noPhone && { phone }),
+    ...(secondPhone !== undefined && { secondPhone }),
     ...(draft.idKind !== '' && {
       id: { kind: draft.idKind, ...(idNumber !== undefined && draft.idKind !== 'none' && { number: idNumber }) },
     }),

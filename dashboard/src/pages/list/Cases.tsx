@@ -11,6 +11,7 @@ import type { ListFilter } from './filter.ts'
 import { fetchCases } from './lists.ts'
 import { useNames } from './names.ts'
 import { PagedList } from './PagedList.tsx'
+import { askedBy, waitsSince } from './waits.ts'
 import { listWords } from './words.ts'
 
 /** The cases a number counts, the newest first. */
@@ -20,6 +21,7 @@ export function Cases(props: { filter: ListFilter }): JSX.Element {
   const { format } = useLanguage()
   const names = useNames()
   const span = useSpan()
+  const asked = () => askedBy(props.filter.metric)
   return (
     <PagedList
       filter={props.filter}
@@ -32,7 +34,7 @@ export function Cases(props: { filter: ListFilter }): JSX.Element {
         t('column.place'),
         t('column.needs'),
         t('column.holder'),
-        t('column.since'),
+        t(asked() ? 'column.waits' : 'column.since'),
         t('column.day'),
       ]}
     >
@@ -58,7 +60,9 @@ export function Cases(props: { filter: ListFilter }): JSX.Element {
           <td data-label={t('column.holder')}>
             {[...new Set(row.needs.flatMap(({ holder }) => holder ?? []))].join(', ') || '–'}
           </td>
-          <td data-label={t('column.since')}>{span(screenNow() - row.reportedAt)}</td>
+          <td data-label={t(asked() ? 'column.waits' : 'column.since')}>
+            {span(screenNow() - waitsSince(row, asked()))}
+          </td>
           <td data-label={t('column.day')}>{row.reportDay.startsWith('-') ? '–' : format().day(row.reportDay)}</td>
         </tr>
       )}

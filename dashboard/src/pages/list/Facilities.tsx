@@ -1,7 +1,9 @@
+import { A } from '@solidjs/router'
 import { type JSX, Show } from 'solid-js'
 import { AreaName } from '../../desk/AreaName.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { CountedAt } from '../../panels/CountedAt.tsx'
+import { listHref } from '../../panels/lists.ts'
 import { placeName } from '../../panels/subject.tsx'
 import { facilityWords } from '../facility/words.ts'
 import { facilitiesCsv } from './csv.ts'
@@ -10,7 +12,7 @@ import { fetchFacilities, type ListedFacility } from './lists.ts'
 import { PagedList } from './PagedList.tsx'
 import { listWords } from './words.ts'
 
-const SHOWN = ['occupied', 'available', 'staffed'] as const
+const SHOWN = ['occupied', 'available', 'held', 'cleaning', 'blocked', 'staffed'] as const
 
 /** The facilities behind a number of beds of one level, or of doses; the largest first. */
 export function Facilities(props: { filter: ListFilter }): JSX.Element {
@@ -26,8 +28,36 @@ export function Facilities(props: { filter: ListFilter }): JSX.Element {
       csv={facilitiesCsv}
       columns={[t('column.facility'), t('column.district'), ...columns(), t('column.reported')]}
     >
-      {(row) => <FacilityRow row={row} level={level()} />}
+      {(row) =>
+        row.id === null ? (
+          <Unnamed filter={props.filter} doses={row.amount} />
+        ) : (
+          <FacilityRow row={row} level={level()} />
+        )
+      }
     </PagedList>
+  )
+}
+
+/** Doses that a district reported without a site: with them the rows are the number. */
+function Unnamed(props: { filter: ListFilter; doses: number }): JSX.Element {
+  const t = useWords(listWords)
+  const { format } = useLanguage()
+  const href = () => {
+    const { area, day, days } = props.filter
+    return listHref({ area, metric: 'doses', day: day || undefined, days: Number(days) })
+  }
+  return (
+    <tr>
+      <th scope="row">{t('report.district')}</th>
+      <td>
+        <AreaName code={props.filter.area} />
+      </td>
+      <td class="desk-number" data-label={t('column.doses')}>
+        <A href={href()}>{format().number(props.doses)}</A>
+      </td>
+      <td class="desk-none">–</td>
+    </tr>
   )
 }
 

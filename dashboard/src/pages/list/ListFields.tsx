@@ -8,7 +8,7 @@ import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { listKind } from '../../panels/lists.ts'
 import { Field } from '../../ui/Field.tsx'
 import { AreaSelect } from '../admin/AreaSelect.tsx'
-import type { ListFilter } from './filter.ts'
+import { type ListFilter, ORDERS } from './filter.ts'
 import { isFlow, OFFERED, useNames } from './names.ts'
 import { listWords } from './words.ts'
 
@@ -83,8 +83,8 @@ export function ListFields(props: ListFieldsProps): JSX.Element {
         <SelectField
           label={t('order')}
           value={props.filter.order}
-          options={['', 'urgent']}
-          text={(order) => t(`orders.${order === 'urgent' ? order : 'newest'}`)}
+          options={['', ...ORDERS] as const}
+          text={(order) => t(`orders.${order === '' ? 'newest' : order}`)}
           onChange={(order) => props.change({ order: order || null })}
         />
       </Show>

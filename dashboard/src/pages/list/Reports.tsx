@@ -1,6 +1,7 @@
 import { type JSX, Show } from 'solid-js'
 import { screenNow } from '../../clock.ts'
 import { AreaName } from '../../desk/AreaName.tsx'
+import { bangkokDay } from '../../i18n/format.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { placeName } from '../../panels/subject.tsx'
 import { Badge } from '../../ui/Badge.tsx'
@@ -69,7 +70,16 @@ function ReportRow(props: { row: ListedReport }): JSX.Element {
         {format().number(row.amount)}
       </td>
       <td data-label={t('column.day')}>{format().day(row.day)}</td>
-      <td data-label={t('column.recorded')}>{format().moment(row.recordedAt, screenNow())}</td>
+      <td data-label={t('column.recorded')}>
+        {format().moment(row.recordedAt, screenNow())}
+        <Show when={row.deviceAt}>
+          {(said) => (
+            <small class="list-device-time">
+              ⚠ {t('report.deviceTime', `${format().day(bangkokDay(said()))} ${format().time(said())}`)}
+            </small>
+          )}
+        </Show>
+      </td>
     </tr>
   )
 }

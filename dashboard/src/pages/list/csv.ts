@@ -1,4 +1,4 @@
-import type { ListedCase, ListedFacility, ListedReport } from './lists.ts'
+import type { FacilityLine, ListedCase, ListedFacility, ListedReport } from './lists.ts'
 
 type Value = string | number | boolean | null | undefined
 type Columns<T> = Readonly<Record<string, (row: T) => Value>>
@@ -51,22 +51,30 @@ export const reportsCsv = (rows: readonly ListedReport[]) =>
       amount: (row) => row.amount,
       positive: (row) => row.positive,
       recordedAt: (row) => new Date(row.recordedAt).toISOString(),
+      deviceAt: (row) => (row.deviceAt === null ? '' : new Date(row.deviceAt).toISOString()),
     },
     rows,
   )
 
-export const facilitiesCsv = (rows: readonly ListedFacility[]) =>
-  csv<ListedFacility>(
+const sited =
+  (of: (row: ListedFacility) => Value) =>
+  (row: FacilityLine): Value =>
+    row.id === null ? '' : of(row)
+
+export const facilitiesCsv = (rows: readonly FacilityLine[]) =>
+  csv<FacilityLine>(
     {
       id: (row) => row.id,
-      code: (row) => row.code,
-      kind: (row) => row.kind,
+      code: sited((row) => row.code),
+      kind: sited((row) => row.kind),
       district: (row) => row.district,
-      nameTh: (row) => row.nameTh,
-      nameEn: (row) => row.nameEn,
+      nameTh: sited((row) => row.nameTh),
+      nameEn: sited((row) => row.nameEn),
       amount: (row) => row.amount,
-      beds: (row) => row.beds.map((bed) => `${bed.level}:${bed.occupied}/${bed.available}/${bed.staffed}`).join(' '),
-      reportedAt: (row) => (row.reportedAt === null ? '' : new Date(row.reportedAt).toISOString()),
+      beds: sited((row) =>
+        row.beds.map((bed) => `${bed.level}:${bed.occupied}/${bed.available}/${bed.staffed}`).join(' '),
+      ),
+      reportedAt: sited((row) => (row.reportedAt === null ? '' : new Date(row.reportedAt).toISOString())),
     },
     rows,
   )

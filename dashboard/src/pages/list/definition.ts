@@ -1,13 +1,20 @@
+import { INDICATORS_EN } from '../../../../hub/contract/indicators/words-en.ts'
+import { INDICATORS_TH } from '../../../../hub/contract/indicators/words-th.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import type { ListFilter } from './filter.ts'
+import { indicatorOfMetric } from './indicatorOfMetric.ts'
 import { useNames } from './names.ts'
 import { listWords } from './words.ts'
 
 /** What a number counts, in words: the rule of hub/situation/counted.ts as a sentence. */
 export function createDefinition(filter: () => ListFilter): () => string {
   const t = useWords(listWords)
-  const { format } = useLanguage()
+  const { format, language } = useLanguage()
   const names = useNames()
+  const text = (metric: string) => {
+    const id = indicatorOfMetric(metric)
+    return id && (language() === 'th' ? INDICATORS_TH : INDICATORS_EN).indicators[id].definition
+  }
   const when = () => {
     const { day, days } = filter()
     if (day === '') return t('when.always')
@@ -31,6 +38,6 @@ export function createDefinition(filter: () => ListFilter): () => string {
       return t('definition.doses', names.number(metric), first === 'total' ? t('when.always') : when())
     }
     if (stem === 'tests' || stem === 'positive') return t('definition.tests', when())
-    return t('definition.other', metric)
+    return text(metric) ?? t('definition.other', metric)
   }
 }

@@ -9,9 +9,12 @@ export type ListFilter = {
   readonly days: string
   readonly severity: string
   readonly carePlace: string
-  /** of cases: `newest` or `urgent` */
+  /** of cases: one of ORDERS; `''`: newest first */
   readonly order: string
 }
+
+/** How a list of cases may be ordered besides newest first. */
+export const ORDERS = ['urgent', 'longest'] as const
 
 type Search = { readonly [K in keyof ListFilter]?: string | undefined }
 
@@ -26,6 +29,6 @@ export function readFilter(search: Search, ownArea: string): ListFilter {
     days: Number.isInteger(length) && length >= 1 && length <= DAYS_OWN ? days : '1',
     severity,
     carePlace,
-    order: order === 'urgent' ? order : '',
+    order: ORDERS.some((known) => known === order) ? order : '',
   }
 }

@@ -21,8 +21,15 @@ export const fetchReports: FetchPage<ListedReport> = async ({ area, metric, day,
   return { items: answer.reports, next: answer.cursor === null ? null : String(answer.cursor), total: answer.total }
 }
 
-export const fetchFacilities: FetchPage<ListedFacility> = async ({ area, metric, day, days }, cursor, limit) => {
+/** What is counted in an area without a facility being named. */
+export type Unnamed = { readonly id: null; readonly district: string; readonly amount: number }
+export type FacilityLine = ListedFacility | Unnamed
+
+/** With what no facility is named for, before those that are: the rows are the whole number. */
+export const fetchFacilities: FetchPage<FacilityLine> = async ({ area, metric, day, days }, cursor, limit) => {
   const asked = metric === 'doses.points' ? { kind: 'vaccination', metric: 'doses' } : { metric }
   const answer = await ask('GET /api/facilities', { query: { area, ...asked, day, days, cursor, limit } })
-  return { items: answer.facilities, next: answer.cursor, total: answer.total }
+  const { facilities, cursor: next, total, unnamed } = answer
+  const rest: Unnamed[] = unnamed === 0 ? [] : [{ id: null, district: area, amount: unnamed }]
+  return { items: [...rest, ...facilities], next, total: total === null ? null : total + rest.length }
 }

@@ -74,7 +74,8 @@ export function useNames() {
       const fixed = FIXED[metric]
       if (fixed) return t(`number.${fixed}`)
       if (stem === 'beds') return t('number.beds', names.bedsOf(metric).state, bedsOf(metric).level)
-      if (stem === 'waiting' || stem === 'unclaimed') return `${t(`number.${stem}`)}: ${names.severityOf(first)}`
+      if (stem === 'waiting' || stem === 'unclaimed' || stem === 'uncontacted')
+        return `${t(`number.${stem}`)}: ${names.severityOf(first)}`
       if (stem === 'care') return `${names.placeOf(first)}: ${names.severityOf(second)}`
       if (stem === 'needs') return t('number.needs', names.needOf(first))
       if (stem === 'doses') return t('number.dose', (first === 'total' ? second : first) ?? '')
@@ -96,6 +97,13 @@ const FIXED: Readonly<Record<string, FixedName>> = {
   recovered: 'recovered',
   waiting: 'waiting',
   unclaimed: 'unclaimed',
+  lapsed: 'lapsed',
+  uncontacted: 'uncontacted',
+  'late.cases': 'lateCases',
+  'late.deaths': 'lateDeaths',
+  'corrected.cases': 'correctedCases',
+  'corrected.deaths': 'correctedDeaths',
+  'corrected.beds': 'correctedBeds',
   care: 'care',
   doses: 'doses',
   'doses.late': 'dosesLate',

@@ -139,7 +139,8 @@ export function DeskFields(props: FieldsProps): JSX.Element {
           {(at) => (
             <Show when={props.draft.contacts[at]}>
               {(contact) => (
-                <div class="registry-contact">
+                <fieldset class="registry-contact">
+                  <legend class="visually-hidden">{t(`desk.${contact().desk}`)}</legend>
                   <SelectField
                     label={t('field.desk')}
                     name={`desk${at}`}
@@ -165,7 +166,7 @@ export function DeskFields(props: FieldsProps): JSX.Element {
                   <Button onClick={() => props.onChange({ contacts: props.draft.contacts.filter((_, i) => i !== at) })}>
                     {t('removeContact')}
                   </Button>
-                </div>
+                </fieldset>
               )}
             </Show>
           )}

@@ -1,10 +1,10 @@
 import { useLocation, useNavigate } from '@solidjs/router'
-import { createEffect, createMemo, onCleanup, onMount } from 'solid-js'
+import { createEffect, createMemo, on, onCleanup, onMount } from 'solid-js'
 import type { LiveStore } from '../../live/store.ts'
 import { refreshSession, sessionState } from '../../session/account.ts'
 import { duty } from '../../session/screen.ts'
 
-/** A screen asks so often who it is: administrators then see that it is on, and it follows what they change. */
+/** A screen asks so often who it is, so that administrators see that it is on. What they change it hears at once. */
 const ASK_EVERY_MS = 30_000
 
 /** Follows what an administrator decides about the screen that shows this wall. A person's browser asks once. */
@@ -29,6 +29,17 @@ export function useDuty(live: LiveStore): void {
   createEffect(() => {
     if (isRevoked()) void refreshSession()
   })
+  // Whoever was sent away and is back (4002) may have to show another area.
+  const isOpen = createMemo(() => live.status().connection.kind === 'open')
+  createEffect(
+    on(
+      isOpen,
+      (open) => {
+        if (open && wasScreen) void refreshSession()
+      },
+      { defer: true },
+    ),
+  )
   createEffect(() => {
     const state = sessionState()
     const next = duty(state, location.pathname, wasScreen)

@@ -48,6 +48,8 @@ export const form = {
   phone: 'Phone number',
   phoneHint: 'Thai or foreign. Helpers call you on it.',
   noPhone: 'I have no phone',
+  secondPhone: 'Phone of somebody else',
+  secondPhoneHint: 'Family, a neighbour, an employer: whom we call when you do not answer. Not needed.',
   name: 'Name, as you want to be called',
   id: 'Identity paper',
   idHint: 'Not needed. Help comes without it.',
