@@ -4,6 +4,7 @@ import { createBirthText } from '../../cases/createBirthText.ts'
 import { useFault } from '../../cases/speech.ts'
 import { toastFault } from '../../cases/toastFault.ts'
 import { screenNow } from '../../clock.ts'
+import { createBusy } from '../../forms/createBusy.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { personWords } from '../../i18n/personWords.ts'
 import { noticeExpiry } from '../../session/account.ts'
@@ -28,7 +29,7 @@ export function PersonPanel(props: { caseId: number; may: boolean; heardAt: numb
   const [person, setPerson] = createSignal<Person>()
   const [shownWith, setShownWith] = createSignal<number | null>(null)
   const [away, setAway] = createSignal(false)
-  const [busy, setBusy] = createSignal(false)
+  const [busy, during] = createBusy()
   let callUntil = 0
   const hide = () => {
     callUntil = 0
@@ -51,16 +52,13 @@ export function PersonPanel(props: { caseId: number; may: boolean; heardAt: numb
     })
   })
   const reveal = async () => {
-    setBusy(true)
     const heardAt = props.heardAt
     try {
-      const found = await revealPerson(props.caseId)
+      const found = await during(() => revealPerson(props.caseId))
       if (props.may) setPerson(found)
       setShownWith(heardAt)
     } catch (error) {
       if (!noticeExpiry(error)) toastFault(error, fault(error))
-    } finally {
-      setBusy(false)
     }
   }
   const calls = () => {
