@@ -6,33 +6,9 @@ import type { CommandContext } from '../../work/command/run.ts'
 import { colleagueOf, colleaguesFor } from '../../work/needs/colleague.ts'
 import { moveNeed, type NeedCommand, needsOfMine } from '../../work/needs/need.ts'
 import { NEED_EVENTS } from '../../work/needs/need-rules.ts'
-import { secured } from '../auth/secured.ts'
-import { type Command, command, commandRoutes, withCommander } from '../commands.ts'
+import { type Call, call, callRoutes } from '../calls.ts'
+import { type Command, command, commandRoutes } from '../commands.ts'
 import type { AppDeps } from '../env.ts'
-import { fault, NO_STORE, ok } from '../responses.ts'
-import { createRouter } from '../router.ts'
-
-const mine = secured(
-  {
-    method: 'get',
-    path: '/api/needs/mine',
-    tags: ['claims'],
-    summary: 'The needs you hold, the lease that ends first at the top',
-    responses: { 200: ok('The needs', needsAnswer) },
-  },
-  'case.claim',
-)
-const colleagues = secured(
-  {
-    method: 'get',
-    path: '/api/needs/{id}/colleagues',
-    tags: ['claims'],
-    summary: 'Who could take this need over: call-signs and roles of the area, nothing of a person',
-    request: { params: caseParams, query: colleaguesQuery },
-    responses: { 200: ok('Some of them', colleaguesAnswer), 404: fault('No such need in your area') },
-  },
-  'case.handover',
-)
 
 /** @param eventOf for events that say more than their type */
 function ofNeed<B extends z.ZodType<{ fence?: number | undefined }>>(
@@ -76,16 +52,28 @@ const commands = ({ accounts }: AppDeps): readonly Command[] => [
   ofNeed('reopen', 'Open an ended need again', emptyBody),
 ]
 
-export function claimRoutes(deps: AppDeps) {
-  const router = createRouter()
-    .openapi(mine, async (c) => {
-      return c.json(await withCommander(deps, c, needsOfMine), 200)
-    })
-    .openapi(colleagues, async (c) => {
-      const { id } = c.req.valid('param')
-      const query = c.req.valid('query')
-      const found = await withCommander(deps, c, (context) => colleaguesFor(context, deps.accounts.db, id, query))
-      return c.json(found, 200, NO_STORE)
-    })
-  return commandRoutes(deps, commands(deps), router)
-}
+const calls = ({ accounts }: AppDeps): readonly Call[] => [
+  call({
+    path: '/api/needs/mine',
+    action: 'case.claim',
+    tag: 'claims',
+    summary: 'The needs you hold, the lease that ends first at the top',
+    says: 'The needs',
+    answer: needsAnswer,
+    work: needsOfMine,
+  }),
+  call({
+    path: '/api/needs/{id}/colleagues',
+    action: 'case.handover',
+    tag: 'claims',
+    summary: 'Who could take this need over: call-signs and roles of the area, nothing of a person',
+    params: caseParams,
+    asks: colleaguesQuery,
+    says: 'Some of them',
+    answer: colleaguesAnswer,
+    faults: { 404: 'No such need in your area' },
+    work: (context, id, query) => colleaguesFor(context, accounts.db, id, query),
+  }),
+]
+
+export const claimRoutes = (deps: AppDeps) => commandRoutes(deps, commands(deps), callRoutes(deps, calls(deps)))

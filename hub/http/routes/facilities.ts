@@ -1,22 +1,22 @@
 import { bedsAnswer, bedsBody, facilityParams, reportAnswer, vaccinationsBody } from '../../contract/api/reports.ts'
 import { readBeds, reportBeds, reportVaccinations } from '../../work/reports/reports.ts'
-import { secured } from '../auth/secured.ts'
-import { command, commandRoutes, withCommander } from '../commands.ts'
+import { call, callRoutes } from '../calls.ts'
+import { command, commandRoutes } from '../commands.ts'
 import type { AppDeps } from '../env.ts'
-import { fault, ok } from '../responses.ts'
-import { createRouter } from '../router.ts'
 
-const read = secured(
-  {
-    method: 'get',
+const CALLS = [
+  call({
     path: '/api/facilities/{id}/beds',
-    tags: ['facilities'],
+    action: 'facility.report',
+    tag: 'facilities',
     summary: 'Beds of a facility by level, as last counted',
-    request: { params: facilityParams },
-    responses: { 200: ok('The beds', bedsAnswer), 404: fault('No such facility in your area') },
-  },
-  'facility.report',
-)
+    params: facilityParams,
+    says: 'The beds',
+    answer: bedsAnswer,
+    faults: { 404: 'No such facility in your area' },
+    work: readBeds,
+  }),
+]
 
 const COMMANDS = [
   command({
@@ -41,11 +41,4 @@ const COMMANDS = [
   }),
 ]
 
-export function facilityRoutes(deps: AppDeps) {
-  const router = createRouter()
-  router.openapi(read, async (c) => {
-    const { id } = c.req.valid('param')
-    return c.json(await withCommander(deps, c, (context) => readBeds(context, id)), 200)
-  })
-  return commandRoutes(deps, COMMANDS, router)
-}
+export const facilityRoutes = (deps: AppDeps) => commandRoutes(deps, COMMANDS, callRoutes(deps, CALLS))

@@ -7,6 +7,7 @@ import { readTrackingCode } from '../../contract/vocabulary/tracking-code.ts'
 import { addressKey } from '../../runtime/limits.ts'
 import type { TextMessage } from '../../senders/sender.ts'
 import { type CommandContext, runCommand } from '../../work/command/run.ts'
+import { formMustWait, formRefusal } from '../../work/command/turns.ts'
 import { codeHash, requester } from '../../work/help/help.ts'
 import { addToHelp, cancelHelp, statusOf } from '../../work/help/help-follow.ts'
 import { checkCode, resendCode } from '../../work/help/one-time-code.ts'
@@ -15,7 +16,6 @@ import { keyedRequest } from '../commands.ts'
 import type { AppDeps, HubContext } from '../env.ts'
 import { fault, json, NO_STORE, ok } from '../responses.ts'
 import { createFormRouter } from '../router.ts'
-import { formMustWait, formRefusal } from '../turns.ts'
 
 /** Until the oldest message of the last hour no longer counts, at most. */
 const MESSAGES_WAIT_SECONDS = 3600

@@ -7,13 +7,13 @@ import { addressKey } from '../../runtime/limits.ts'
 import type { TextMessage } from '../../senders/sender.ts'
 import { findPlace } from '../../work/command/place.ts'
 import { runCommand } from '../../work/command/run.ts'
+import { formMustWait } from '../../work/command/turns.ts'
 import { askForHelp, codeOf, requester } from '../../work/help/help.ts'
 import { open } from '../auth/secured.ts'
 import { keyedRequest } from '../commands.ts'
 import type { AppDeps } from '../env.ts'
 import { fault, json, ok } from '../responses.ts'
 import { createFormRouter } from '../router.ts'
-import { formMustWait } from '../turns.ts'
 
 const consent = open({
   method: 'get',

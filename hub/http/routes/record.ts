@@ -1,8 +1,4 @@
-import { z } from '@hono/zod-openapi'
-import { withAccount } from '../../../db/queries/rls.ts'
-import { listVulnerable } from '../../../db/queries/vulnerable.ts'
-import { demand } from '../../authorize/demand.ts'
-import { areaCode, keyHeader, pageSize } from '../../contract/api/common.ts'
+import { keyHeader } from '../../contract/api/common.ts'
 import {
   type BatchResult,
   batchAnswer,
@@ -12,21 +8,21 @@ import {
   recordAnswer,
   recordBody,
   vulnerableAnswer,
+  vulnerableQuery,
 } from '../../contract/api/record.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import { wrongInput } from '../../contract/refusals/wrong-fields.ts'
-import { idAfter } from '../../work/command/keyset.ts'
-import { findPlace } from '../../work/command/place.ts'
 import { type Commander, commanderOf, requestHash, runCommand } from '../../work/command/run.ts'
-import { likelyDuplicates } from '../../work/duplicates/duplicates.ts'
+import { duplicatesOfRecord } from '../../work/duplicates/duplicates.ts'
 import { saveRecord } from '../../work/record/record.ts'
+import { pageOfVulnerable } from '../../work/record/vulnerable.ts'
 import { secured, signedIn } from '../auth/secured.ts'
+import { areaAsked, type Call, call, callRoutes } from '../calls.ts'
 import { keyedRequest } from '../commands.ts'
 import type { AppDeps, HubContext } from '../env.ts'
 import { refusalJson } from '../errors.ts'
 import { fault, json, ok } from '../responses.ts'
 import { createFormRouter, pageLanguage } from '../router.ts'
-import { formMustWait } from '../turns.ts'
 
 const save = secured(
   {
@@ -60,41 +56,32 @@ const batch = secured(
   'case.record',
 )
 
-const duplicates = secured(
-  {
+const calls = ({ caseWork }: AppDeps): readonly Call[] => [
+  call({
     method: 'post',
     path: '/api/record/duplicates',
-    tags: ['record'],
+    action: 'case.record',
+    tag: 'record',
     summary: 'Cases of your area that are likely the same person: before saving; no names come back',
-    request: { body: { required: true, content: json(duplicatesBody) } },
-    responses: {
-      200: ok('The likely ones', duplicatesAnswer),
-      400: fault('Fields are wrong'),
-      422: fault('The place is not known'),
-      429: fault('Too many checks'),
-    },
-  },
-  'case.record',
-)
-
-const vulnerable = secured(
-  {
-    method: 'get',
+    asks: duplicatesBody,
+    says: 'The likely ones',
+    answer: duplicatesAnswer,
+    faults: { 400: 'Fields are wrong', 422: 'The place is not known', 429: 'Too many checks' },
+    limit: caseWork.limits.duplicateChecks,
+    work: (context, _, input) => duplicatesOfRecord(context, input),
+  }),
+  call({
     path: '/api/vulnerable',
-    tags: ['record'],
+    action: 'vulnerable.record',
+    resource: areaAsked,
+    tag: 'record',
     summary: 'The register of the vulnerable (608) of an area, without names',
-    request: {
-      query: z.object({
-        area: areaCode,
-        after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
-        limit: pageSize,
-      }),
-    },
-    responses: { 200: ok('A page', vulnerableAnswer), 400: fault('The request is wrong') },
-  },
-  'vulnerable.record',
-  (c) => ({ area: c.req.query('area') ?? '' }),
-)
+    asks: vulnerableQuery,
+    says: 'A page',
+    answer: vulnerableAnswer,
+    work: (context, _, query) => pageOfVulnerable(context, query),
+  }),
+]
 
 export function recordRoutes(deps: AppDeps) {
   /** One record of a batch, judged and saved by itself. */
@@ -112,7 +99,7 @@ export function recordRoutes(deps: AppDeps) {
     }
   }
 
-  return createFormRouter(pageLanguage)
+  const router = createFormRouter(pageLanguage)
     .openapi(save, async (c) => {
       const input = c.req.valid('json')
       const by = commanderOf(await signedIn(c))
@@ -130,32 +117,5 @@ export function recordRoutes(deps: AppDeps) {
       for (const entry of records) results.push(await saveOne(c, by, entry))
       return c.json({ results }, 200)
     })
-    .openapi(duplicates, async (c) => {
-      const input = c.req.valid('json')
-      const grant = await signedIn(c)
-      formMustWait(await deps.caseWork.limits.duplicateChecks.take(grant.account))
-      const { district, place } = await findPlace(deps.db, input.place)
-      demand(grant, 'case.record', { area: district })
-      const record = {
-        phone: input.phone ?? null,
-        name: input.name ?? null,
-        idNumber: input.idNumber ?? null,
-        district,
-        place,
-        at: deps.clock.now(),
-      }
-      const likely = await withAccount(deps.db, grant, (trx) => likelyDuplicates(trx, record))
-      return c.json({ likely }, 200)
-    })
-    .openapi(vulnerable, async (c) => {
-      const { area, after, limit } = c.req.valid('query')
-      const grant = await signedIn(c)
-      const rows = await withAccount(deps.db, grant, (trx) => listVulnerable(trx, area, after, limit))
-      const people = rows.map(({ recorded_label, recorded_at, ...row }) => ({
-        ...row,
-        recordedBy: recorded_label,
-        recordedAt: recorded_at.getTime(),
-      }))
-      return c.json({ people, cursor: idAfter(rows, limit) }, 200)
-    })
+  return callRoutes(deps, calls(deps), router)
 }

@@ -32,35 +32,39 @@ import {
 } from '../../work/facilities/registry.ts'
 import { secured } from '../auth/secured.ts'
 import { BytesResponse } from '../bytes-response.ts'
+import { call, callRoutes } from '../calls.ts'
 import { command, commandRoutes, withCommander } from '../commands.ts'
 import type { AppDeps, HubContext } from '../env.ts'
-import { fault, NO_STORE, ok } from '../responses.ts'
+import { fault, NO_STORE } from '../responses.ts'
 import { createRouter } from '../router.ts'
 
-const unknown = fault('No such facility in your area')
+const UNKNOWN = 'No such facility in your area'
 
-const read = secured(
-  {
-    method: 'get',
+const CALLS = [
+  call({
     path: '/api/facilities/{id}',
-    tags: ['registry'],
+    action: 'facility.read',
+    tag: 'registry',
     summary: 'What the registry says of a facility, with the phones of its desks',
-    request: { params: facilityParams },
-    responses: { 200: ok('The facility', facilityAnswer), 404: unknown },
-  },
-  'facility.read',
-)
-const history = secured(
-  {
-    method: 'get',
+    params: facilityParams,
+    says: 'The facility',
+    answer: facilityAnswer,
+    faults: { 404: UNKNOWN },
+    work: showFacility,
+  }),
+  call({
     path: '/api/facilities/{id}/history',
-    tags: ['registry'],
+    action: 'facility.read',
+    tag: 'registry',
     summary: 'Who changed what of a facility, newest first; pages by cursor',
-    request: { params: facilityParams, query: facilityHistoryQuery },
-    responses: { 200: ok('A page', facilityHistoryAnswer), 404: unknown },
-  },
-  'facility.read',
-)
+    params: facilityParams,
+    asks: facilityHistoryQuery,
+    says: 'A page',
+    answer: facilityHistoryAnswer,
+    faults: { 404: UNKNOWN },
+    work: showFacilityHistory,
+  }),
+]
 
 const deadlines = secured(
   {
@@ -71,7 +75,7 @@ const deadlines = secured(
     request: { params: facilityParams },
     responses: {
       200: { description: 'The calendar', content: { 'text/calendar': { schema: { type: 'string' } as const } } },
-      404: unknown,
+      404: fault(UNKNOWN),
       409: fault('The facility is closed'),
     },
   },
@@ -180,14 +184,5 @@ export function registryRoutes(deps: AppDeps) {
       const headers = { ...NO_STORE, 'Content-Type': 'text/calendar; charset=utf-8' }
       return c.body(calendar, 200, headers) as never
     })
-    .openapi(read, async (c) => {
-      const { id } = c.req.valid('param')
-      return c.json(await withCommander(deps, c, (context) => showFacility(context, id)), 200, NO_STORE)
-    })
-    .openapi(history, async (c) => {
-      const { id } = c.req.valid('param')
-      const query = c.req.valid('query')
-      return c.json(await withCommander(deps, c, (context) => showFacilityHistory(context, id, query)), 200)
-    })
-  return commandRoutes(deps, commands, router)
+  return commandRoutes(deps, commands, callRoutes(deps, CALLS, router))
 }

@@ -7,11 +7,11 @@ import type { Grant } from '../../authorize/grant.ts'
 import { deviceCode, deviceToken } from '../../contract/api/screens.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import { addressKey } from '../../runtime/limits.ts'
+import { mustWait } from '../../work/command/turns.ts'
 import { refusalOfLibrary } from '../auth/errors.ts'
 import { authorOf, signedIn } from '../auth/secured.ts'
 import type { AppDeps, HubContext } from '../env.ts'
 import { createRouter } from '../router.ts'
-import { mustWait } from '../turns.ts'
 import * as route from './screens.openapi.ts'
 
 /** A screen that was not seen for longer is dark: asked for twice a minute, written once a minute, a beat missed. */

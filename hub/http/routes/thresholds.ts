@@ -1,21 +1,23 @@
-import { withAccount } from '../../../db/queries/rls.ts'
 import { thresholdAnswer, thresholdBody, thresholdParams, thresholdsAnswer } from '../../contract/api/thresholds.ts'
 import { listThresholds, setThreshold } from '../../work/thresholds/thresholds.ts'
-import { authorOf, secured, signedIn } from '../auth/secured.ts'
+import { secured } from '../auth/secured.ts'
+import { call, callRoutes } from '../calls.ts'
+import { withCommander } from '../commands.ts'
 import type { AppDeps } from '../env.ts'
 import { fault, json, ok } from '../responses.ts'
 import { createRouter } from '../router.ts'
 
-const list = secured(
-  {
-    method: 'get',
+const CALLS = [
+  call({
     path: '/api/thresholds',
-    tags: ['operation'],
+    action: 'threshold.set',
+    tag: 'operation',
     summary: 'From where each indicator is worth a look, and an alarm: as set, or by default',
-    responses: { 200: ok('All of them', thresholdsAnswer) },
-  },
-  'threshold.set',
-)
+    says: 'All of them',
+    answer: thresholdsAnswer,
+    work: async ({ trx }) => ({ thresholds: await listThresholds(trx) }),
+  }),
+]
 
 const set = secured(
   {
@@ -33,18 +35,13 @@ const set = secured(
   'threshold.set',
 )
 
-export function thresholdRoutes({ db }: AppDeps) {
-  return createRouter()
-    .openapi(list, async (c) => {
-      const thresholds = await withAccount(db, await signedIn(c), listThresholds)
-      return c.json({ thresholds }, 200)
-    })
-    .openapi(set, async (c) => {
-      const by = await signedIn(c)
-      const { indicator } = c.req.valid('param')
-      const wanted = c.req.valid('json')
-      const done = await withAccount(db, by, (trx) => setThreshold(trx, authorOf(c, by), indicator, wanted))
-      c.get('log')().info(done, 'thresholds were set')
-      return c.json(done, 200)
-    })
+export function thresholdRoutes(deps: AppDeps) {
+  const router = createRouter().openapi(set, async (c) => {
+    const { indicator } = c.req.valid('param')
+    const wanted = c.req.valid('json')
+    const done = await withCommander(deps, c, (context) => setThreshold(context, indicator, wanted))
+    c.get('log')().info(done, 'thresholds were set')
+    return c.json(done, 200)
+  })
+  return callRoutes(deps, CALLS, router)
 }

@@ -1,6 +1,4 @@
-import { z } from '@hono/zod-openapi'
-import { withAccount } from '../../../db/queries/rls.ts'
-import { listTransfers } from '../../../db/queries/transfers.ts'
+import type { z } from '@hono/zod-openapi'
 import {
   approveBody,
   emptyBody,
@@ -8,18 +6,15 @@ import {
   requestTransferBody,
   transferAnswer,
   transfersAnswer,
+  transfersQuery,
 } from '../../contract/api/cases.ts'
-import { areaCode, facilityParam, pageSize } from '../../contract/api/common.ts'
 import type { Action } from '../../contract/vocabulary/actions.ts'
-import { idAfter } from '../../work/command/keyset.ts'
 import { requestTransfer, type StepInput, stepTransfer } from '../../work/transfers/transfer.ts'
 import type { TransferEvent } from '../../work/transfers/transfer-rules.ts'
-import { listedTransfers } from '../../work/transfers/transfer-view.ts'
-import { secured, signedIn } from '../auth/secured.ts'
+import { pageOfTransfers } from '../../work/transfers/transfer-view.ts'
+import { areaAsked, call, callRoutes } from '../calls.ts'
 import { type Command, command, commandRoutes } from '../commands.ts'
 import type { AppDeps } from '../env.ts'
-import { fault, ok } from '../responses.ts'
-import { createRouter } from '../router.ts'
 
 const step = <B extends z.ZodType>(
   name: string,
@@ -60,36 +55,18 @@ const COMMANDS: readonly Command[] = [
   step('died-at-destination', 'facility.report', 'die', 'The patient died, says the destination', emptyBody),
 ]
 
-const list = secured(
-  {
-    method: 'get',
+const CALLS = [
+  call({
     path: '/api/transfers',
-    tags: ['transfers'],
+    action: 'transfer.read',
+    resource: (c) => ({ ...areaAsked(c), facility: Number(c.req.query('facility')) }),
+    tag: 'transfers',
     summary: 'Transfers under way: out of an area, or towards a facility',
-    request: {
-      query: z.object({
-        area: areaCode,
-        facility: facilityParam.optional().openapi({ description: 'only what is on its way there, from any area' }),
-        after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
-        limit: pageSize,
-      }),
-    },
-    responses: { 200: ok('A page', transfersAnswer), 400: fault('The request is wrong') },
-  },
-  'transfer.read',
-  (c) => ({ area: c.req.query('area') ?? '', facility: Number(c.req.query('facility')) }),
-)
+    asks: transfersQuery,
+    says: 'A page',
+    answer: transfersAnswer,
+    work: (context, _, query) => pageOfTransfers(context, query),
+  }),
+]
 
-export function transferRoutes(deps: AppDeps) {
-  const router = createRouter()
-  router.openapi(list, async (c) => {
-    const { area, facility, after, limit } = c.req.valid('query')
-    const grant = await signedIn(c)
-    const filter = facility === undefined ? { area } : { facility }
-    const transfers = await withAccount(deps.db, grant, async (trx) =>
-      listedTransfers(trx, grant, await listTransfers(trx, filter, after, limit), deps.clock.now()),
-    )
-    return c.json({ transfers, cursor: idAfter(transfers, limit) }, 200)
-  })
-  return commandRoutes(deps, COMMANDS, router)
-}
+export const transferRoutes = (deps: AppDeps) => commandRoutes(deps, COMMANDS, callRoutes(deps, CALLS))
