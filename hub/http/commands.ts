@@ -45,6 +45,8 @@ type Options<B extends z.ZodType> = {
   readonly tag: string
   readonly summary: string
   readonly body: B
+  /** 201 when each makes something new */
+  readonly status?: 200 | 201
   readonly answer: z.ZodType
   /** what the path names: by default the id of a case, need or transfer */
   readonly params?: z.ZodObject
@@ -63,7 +65,7 @@ export const command = <B extends z.ZodType>(options: Options<B>) => options as 
  * its content type says.
  */
 export function commandRoutes(deps: AppDeps, commands: readonly Command[], router = createRouter()) {
-  for (const { path, action, tag, summary, body, answer, params = caseParams, work } of commands) {
+  for (const { path, action, tag, summary, body, status = 200, answer, params = caseParams, work } of commands) {
     const route = secured(
       {
         method: 'post',
@@ -71,7 +73,7 @@ export function commandRoutes(deps: AppDeps, commands: readonly Command[], route
         tags: [tag],
         summary,
         request: { params, headers: keyHeader, body: { required: true, content: json(body) } },
-        responses: { 200: ok(summary, answer), ...FAULTS },
+        responses: { [status]: ok(summary, answer), ...FAULTS },
       },
       action,
     )
@@ -80,10 +82,10 @@ export function commandRoutes(deps: AppDeps, commands: readonly Command[], route
       const input: unknown = c.req.valid('json')
       const by = commanderOf(await signedIn(c))
       const done = await runCommand(deps, by, keyedRequest(c, input), async (context) => ({
-        status: 200,
+        status,
         body: await work(context, id, input),
       }))
-      return c.json(done.body as object, 200)
+      return c.json(done.body as object, status) as never
     })
   }
   return router

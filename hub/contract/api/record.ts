@@ -107,6 +107,8 @@ export const recordAnswer = z
   .meta({ id: 'Recorded' })
 export type RecordAnswer = z.infer<typeof recordAnswer>
 
+export type BatchInput = z.output<typeof batchBody>
+
 export const batchAnswer = z
   .object({
     results: z.array(

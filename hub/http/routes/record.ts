@@ -1,6 +1,5 @@
-import { keyHeader } from '../../contract/api/common.ts'
+import { z } from '@hono/zod-openapi'
 import {
-  type BatchResult,
   batchAnswer,
   batchBody,
   duplicatesAnswer,
@@ -10,35 +9,33 @@ import {
   vulnerableAnswer,
   vulnerableQuery,
 } from '../../contract/api/record.ts'
-import { ApiError } from '../../contract/refusals/api-error.ts'
-import { wrongInput } from '../../contract/refusals/wrong-fields.ts'
-import { type Commander, commanderOf, requestHash, runCommand } from '../../work/command/run.ts'
+import type { ApiError } from '../../contract/refusals/api-error.ts'
+import { commanderOf } from '../../work/command/run.ts'
 import { duplicatesOfRecord } from '../../work/duplicates/duplicates.ts'
+import { saveBatch } from '../../work/record/batch.ts'
 import { saveRecord } from '../../work/record/record.ts'
 import { pageOfVulnerable } from '../../work/record/vulnerable.ts'
 import { secured, signedIn } from '../auth/secured.ts'
 import { areaAsked, type Call, call, callRoutes } from '../calls.ts'
-import { keyedRequest } from '../commands.ts'
-import type { AppDeps, HubContext } from '../env.ts'
+import { command, commandRoutes } from '../commands.ts'
+import type { AppDeps } from '../env.ts'
 import { refusalJson } from '../errors.ts'
 import { fault, json, ok } from '../responses.ts'
 import { createFormRouter, pageLanguage } from '../router.ts'
 
-const save = secured(
-  {
-    method: 'post',
+const COMMANDS = [
+  command({
     path: '/api/record',
-    tags: ['record'],
+    action: 'case.record',
+    tag: 'record',
     summary: 'Record a request, a patient, a vulnerable person, a test or a dose for somebody else',
-    request: { headers: keyHeader, body: { required: true, content: json(recordBody) } },
-    responses: {
-      201: ok('Saved; `likely` names cases that may be the same', recordAnswer),
-      400: fault('Fields are wrong'),
-      422: fault('The place is not known, or the key was used for another record'),
-    },
-  },
-  'case.record',
-)
+    params: z.object({}),
+    body: recordBody,
+    status: 201,
+    answer: recordAnswer,
+    work: (context, _, record) => saveRecord(context, record),
+  }),
+]
 
 const batch = secured(
   {
@@ -84,38 +81,10 @@ const calls = ({ caseWork }: AppDeps): readonly Call[] => [
 ]
 
 export function recordRoutes(deps: AppDeps) {
-  /** One record of a batch, judged and saved by itself. */
-  async function saveOne(c: HubContext, by: Commander, entry: { key: string; record?: unknown }): Promise<BatchResult> {
-    try {
-      const { data, error } = recordBody.safeParse(entry.record)
-      if (error) throw wrongInput('json', error, 'form_wrong')
-      const hash = requestHash('POST /api/record', data)
-      const request = { key: entry.key, hash, requestId: c.get('requestId') }
-      const { status, body } = await runCommand(deps, by, request, (context) => saveRecord(context, data))
-      return { key: entry.key, status, body, error: null }
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error
-      return { key: entry.key, status: error.status, body: null, error: refusalJson(c, error).error }
-    }
-  }
-
-  const router = createFormRouter(pageLanguage)
-    .openapi(save, async (c) => {
-      const input = c.req.valid('json')
-      const by = commanderOf(await signedIn(c))
-      const { body } = await runCommand(deps, by, keyedRequest(c, input), (context) => saveRecord(context, input))
-      return c.json(body, 201)
-    })
-    .openapi(batch, async (c) => {
-      const by = commanderOf(await signedIn(c))
-      const { account, records } = c.req.valid('json')
-      // Keys belong to an account: under another one, what was saved already would be saved again.
-      if (account !== undefined && account !== by.account) {
-        throw new ApiError('other_account')
-      }
-      const results: BatchResult[] = []
-      for (const entry of records) results.push(await saveOne(c, by, entry))
-      return c.json({ results }, 200)
-    })
-  return callRoutes(deps, calls(deps), router)
+  const router = createFormRouter(pageLanguage).openapi(batch, async (c) => {
+    const by = commanderOf(await signedIn(c))
+    const say = (refusal: ApiError) => refusalJson(c, refusal).error
+    return c.json(await saveBatch(deps, { by, requestId: c.get('requestId'), say }, c.req.valid('json')), 200)
+  })
+  return commandRoutes(deps, COMMANDS, callRoutes(deps, calls(deps), router))
 }
