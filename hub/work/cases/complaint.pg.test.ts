@@ -1,25 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type CaseHub, startCaseHub, type Worker } from '../../../tests/support/case-hub.ts'
-import { createTestDatabase, type TestDatabase } from '../../../tests/support/pg.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Worker } from '../../../tests/support/case-hub.ts'
+import { drillHubForFile } from '../../../tests/support/for-file.ts'
 
-let database: TestDatabase
-let hub: CaseHub
-let nurse: Worker
-let responder: Worker
-let national: Worker
 let address = 0
-beforeAll(async () => {
-  database = await createTestDatabase()
-  await database.pool.query(`update operation set day = '2021-11-11', kind = 'drill'`)
-  hub = startCaseHub(database)
-  nurse = await hub.worker('triage', ['50'], 'Triage 50')
-  responder = await hub.worker('responder', ['50'], 'Rescue 1')
-  national = await hub.worker('national', ['TH'], 'Command')
-})
-afterAll(async () => {
-  await hub.stop()
-  await database.drop()
-})
+const { database, hub } = await drillHubForFile()
+const nurse = await hub.worker('triage', ['50'], 'Triage 50')
+const responder = await hub.worker('responder', ['50'], 'Rescue 1')
+const national = await hub.worker('national', ['TH'], 'Command')
+
 beforeEach(() => {
   hub.clock.at += 60_000
 })
