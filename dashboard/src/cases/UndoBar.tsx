@@ -9,7 +9,7 @@ import { useWords } from '../i18n/language.tsx'
 import { createNow } from '../live/createNow.ts'
 import { Button } from '../ui/Button.tsx'
 import { TOASTS_ID, toast } from '../ui/Toast.tsx'
-import { useFault } from './speech.ts'
+import { useErrorText } from './speech.ts'
 import { toastFault } from './toastFault.ts'
 import './UndoBar.css'
 import { workWords } from './words.ts'
@@ -42,7 +42,7 @@ export function forgetUndo(caseId: number): void {
 export function UndoBar(props: { onUndone?(): void }): JSX.Element {
   const t = useWords(workWords)
   const common = useWords(commonWords)
-  const fault = useFault()
+  const fault = useErrorText()
   const now = createNow(500)
   const [busy, during] = createBusy()
   const current = () => {

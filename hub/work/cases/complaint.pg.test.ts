@@ -17,7 +17,10 @@ async function ask(over: object): Promise<{ id: number; need: number; code: stri
   const { status, body } = await hub.anyone.post(
     '/api/help',
     {
-      ...{ language: 'en', consent: { given: true, version: '2026-11' }, needs: ['food'], place: { area: '5001' } },
+      language: 'en',
+      consent: { given: true, version: '2026-11' },
+      needs: ['food'],
+      place: { area: '5001' },
       ...over,
     },
     { address: `203.0.113.${++address}` },
@@ -33,7 +36,11 @@ const triage = (id: number, body: object) => nurse.post(`/api/cases/${id}/triage
 describe('what a person says of their condition', () => {
   it('was shown nowhere: now those who triage read symptoms, saturation, risks and age, and each look is audited', async () => {
     const { id, code } = await ask({
-      ...{ symptoms: ['cannot_finish_sentence'], risks: ['age60'], spo2: 91, birthYear: 1950, name: 'Somchai Test' },
+      symptoms: ['cannot_finish_sentence'],
+      risks: ['age60'],
+      spo2: 91,
+      birthYear: 1950,
+      name: 'Somchai Test',
     })
     await hub.anyone.post(`/api/help/${code}/more`, { symptoms: ['fever'], risks: [] })
     const { status, body } = await complaint(nurse, id)
@@ -65,7 +72,10 @@ describe('what a person says of their condition', () => {
 
   it('a record of a volunteer keeps it as well', async () => {
     const saved = await responder.post('/api/record', {
-      ...{ kind: 'patient', place: { area: '5001' }, symptoms: ['drowsy'], classification: 'probable' },
+      kind: 'patient',
+      place: { area: '5001' },
+      symptoms: ['drowsy'],
+      classification: 'probable',
     })
     expect((await complaint(nurse, saved.body.id)).body.said).toMatchObject([
       { symptoms: ['drowsy'], by: 'Rescue 1', danger: true },

@@ -5,8 +5,12 @@ import { drillHubForFile } from '../../../tests/support/for-file.ts'
 const { database, hub } = await drillHubForFile()
 const hotline = await hub.worker('hotline', ['50'], 'Hotline 50')
 const { body } = await hub.anyone.post('/api/help', {
-  ...{ language: 'th', consent: { given: true, version: '2026-11' }, needs: ['food'], place: { area: '5001' } },
-  ...{ name: 'Somchai Test', phone: '081 234 5678' },
+  language: 'th',
+  consent: { given: true, version: '2026-11' },
+  needs: ['food'],
+  place: { area: '5001' },
+  name: 'Somchai Test',
+  phone: '081 234 5678',
 })
 const { rows } = await database.pool.query('select id from cases order by id desc limit 1')
 const asked: { id: number; code: string } = { id: rows[0].id, code: body.code }

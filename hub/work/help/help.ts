@@ -63,17 +63,22 @@ export function contentOf(input: HelpInput, { district, place }: Place): string 
   const text = (typed: string | undefined) => (typed === undefined ? null : foldedText(typed))
   const choices = (chosen: readonly string[]) => [...new Set(chosen)].sort()
   return JSON.stringify([
-    ...[text(input.name), input.id?.kind ?? null, text(input.id?.number), input.nationality ?? null],
-    ...[
-      input.birthYear ?? null,
-      input.birthMonth ?? null,
-      input.secondPhone ?? null,
-      input.sex ?? null,
-      choices(input.needs),
-      choices(input.symptoms),
-      choices(input.risks),
-    ],
-    ...[input.spo2 ?? null, place ?? district, input.place.point ?? null, text(input.address), text(input.note)],
+    text(input.name),
+    input.id?.kind ?? null,
+    text(input.id?.number),
+    input.nationality ?? null,
+    input.birthYear ?? null,
+    input.birthMonth ?? null,
+    input.secondPhone ?? null,
+    input.sex ?? null,
+    choices(input.needs),
+    choices(input.symptoms),
+    choices(input.risks),
+    input.spo2 ?? null,
+    place ?? district,
+    input.place.point ?? null,
+    text(input.address),
+    text(input.note),
   ])
 }
 

@@ -54,7 +54,10 @@ describe('what cannot be true of a person', () => {
     const kept = `select lat, lon, place from case_private join cases on cases.id = case_id where case_id = $1`
     expect(await one(kept, [made.body.id])).toEqual({ lat: 13.75, lon: 100.5, place: '500101' })
     const asked = await hub.anyone.post('/api/help', {
-      ...{ language: 'th', consent: { given: true, version: '2026-11' }, needs: ['food'], place: bangkok },
+      language: 'th',
+      consent: { given: true, version: '2026-11' },
+      needs: ['food'],
+      place: bangkok,
     })
     expect(asked.status).toBe(201)
   })

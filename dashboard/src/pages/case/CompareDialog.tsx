@@ -3,7 +3,7 @@ import { LIVE_NEED_STATES } from '../../../../hub/contract/vocabulary/needs.ts'
 import { type CaseFile, type Person, revealPerson } from '../../api/cases.ts'
 import { ask } from '../../api/http.ts'
 import { createPlaceNames } from '../../cases/createPlaceNames.ts'
-import { useFault } from '../../cases/speech.ts'
+import { useErrorText } from '../../cases/speech.ts'
 import { toastFault } from '../../cases/toastFault.ts'
 import { createBusyWith } from '../../forms/createBusy.ts'
 import { caseWords } from '../../i18n/caseWords.ts'
@@ -27,7 +27,7 @@ export function CompareDialog(props: CompareProps): JSX.Element {
   const words = useWords(casePageWords)
   const common = useWords(commonWords)
   const names = useWords(caseWords)
-  const fault = useFault()
+  const fault = useErrorText()
   const { format } = useLanguage()
   const both = () => [props.one, props.other] as const
   const places = createPlaceNames(

@@ -1,6 +1,6 @@
 import { type Accessor, createEffect, createMemo, type JSX, Show } from 'solid-js'
 import type { BedLevel } from '../../../../hub/contract/vocabulary/beds.ts'
-import { useFault } from '../../cases/speech.ts'
+import { useErrorText } from '../../cases/speech.ts'
 import { SelectField } from '../../forms/SelectField.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { placeName } from '../../panels/subject.tsx'
@@ -43,7 +43,7 @@ export function FacilitySelect(props: ChoiceProps & { destinations: Destinations
   const t = useWords(casePageWords)
   const words = useWords(transferWords)
   const { language, format } = useLanguage()
-  const fault = useFault()
+  const fault = useErrorText()
   const from = createPoint(() => props.place)
   const offered = createMemo(() =>
     offeredFor(

@@ -1,7 +1,7 @@
 import { createMemo, createResource, createSignal, For, type JSX, Show } from 'solid-js'
 import type { NeedKind } from '../../../../hub/contract/vocabulary/needs.ts'
 import { type CaseEvent, type EventsPage, fetchEvents } from '../../api/cases.ts'
-import { useFault } from '../../cases/speech.ts'
+import { useErrorText } from '../../cases/speech.ts'
 import { toastFault } from '../../cases/toastFault.ts'
 import { screenNow } from '../../clock.ts'
 import { createBusy } from '../../forms/createBusy.ts'
@@ -32,7 +32,7 @@ export function History(props: { caseId: number; version: string }): JSX.Element
   const names = useWords(caseWords)
   const { format } = useLanguage()
   const complaint = useWords(complaintWords)
-  const fault = useFault()
+  const fault = useErrorText()
   const [first] = createResource(
     () => props.version,
     () =>

@@ -1,7 +1,7 @@
 import { createEffect, createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
 import { type Person, revealPerson } from '../../api/cases.ts'
 import { createBirthText } from '../../cases/createBirthText.ts'
-import { useFault } from '../../cases/speech.ts'
+import { useErrorText } from '../../cases/speech.ts'
 import { toastFault } from '../../cases/toastFault.ts'
 import { screenNow } from '../../clock.ts'
 import { createBusy } from '../../forms/createBusy.ts'
@@ -24,7 +24,7 @@ const CALL_MS_MAX = 15 * 60_000
 export function PersonPanel(props: { caseId: number; may: boolean; heardAt: number | null }): JSX.Element {
   const t = useWords(casePageWords)
   const words = useWords(personWords)
-  const fault = useFault()
+  const fault = useErrorText()
   const { language } = useLanguage()
   const [person, setPerson] = createSignal<Person>()
   const [shownWith, setShownWith] = createSignal<number | null>(null)
