@@ -1,71 +1,71 @@
 import type { z } from '@hono/zod-openapi'
 import type { Resource } from '../authorize/resource.ts'
+import type { GivenAnswerOf, ReadBodyOf, Route } from '../contract/api/routes.ts'
 import type { Action } from '../contract/vocabulary/actions.ts'
 import type { Limit } from '../runtime/limits.ts'
 import type { CommandContext } from '../work/command/run.ts'
 import { formMustWait } from '../work/command/turns.ts'
 import { secured, signedIn } from './auth/secured.ts'
-import { withCommander } from './commands.ts'
+import { contractOf, withCommander } from './commands.ts'
 import type { AppDeps, HubContext } from './env.ts'
-import { fault, json, NO_STORE, ok } from './responses.ts'
+import { fault, NO_STORE, ok, taken } from './responses.ts'
 import { createRouter } from './router.ts'
 
-/** What a schema says, as rows give it. */
-type Said<T> = T extends readonly (infer E)[]
-  ? readonly Said<E>[]
-  : T extends object
-    ? { readonly [K in keyof T]: Said<T[K]> }
-    : T
-
-type Options<Q extends z.ZodType, A extends z.ZodType> = {
-  /** `post` where neither an address nor a log may show what is asked for */
-  readonly method?: 'get' | 'post' | 'put' | 'delete'
-  readonly path: string
+type About<Q extends z.ZodType> = {
   readonly action: Action
   /** of what the table is asked before anything is read; without it the work demands it itself */
   readonly resource?: (c: HubContext) => Resource
-  readonly tag: string
   readonly summary: string
-  readonly params?: z.ZodObject
-  /** the query of a GET, else the body */
+  /** the query of a GET */
   readonly asks?: Q
   /** what the answer is, in a word or two */
   readonly says: string
-  readonly answer: A
   readonly faults?: Readonly<Record<number, string>>
   /** of an account; who is over it waits */
   readonly limit?: Limit
-  /** @param id of the path; 0 when it names none */
-  readonly work: (context: CommandContext, id: number, asked: z.output<Q>) => Promise<Said<z.input<A>>>
 }
 
-/** One row of a table of calls. */
-export type Call = Options<z.ZodType, z.ZodType>
+/** One row of a table of calls; what goes in and comes out of it stands in the contract. */
+export type Call = About<z.ZodType> & {
+  readonly route: Route
+  readonly tag: string
+  /** @param id of the path; 0 when it names none. @param asked the query, or the body */
+  readonly work: (context: CommandContext, id: number, asked: never) => Promise<unknown>
+}
 
-/** A row whose work gets what is asked for by its type, and owes the answer by its type. */
-export const call = <Q extends z.ZodType, A extends z.ZodType>(options: Options<Q, A>) => options as unknown as Call
+type Asked<R extends Route, Q extends z.ZodType> = R extends `GET ${string}` ? z.output<Q> : ReadBodyOf<R>
+
+/** Makes the rows of a tag: their work gets what is asked and owes the answer of the route. */
+export const callOf =
+  (tag: string) =>
+  <R extends Route, Q extends z.ZodType>(
+    route: R,
+    about: About<Q>,
+    work: (context: CommandContext, id: number, asked: Asked<R, Q>) => Promise<GivenAnswerOf<R>>,
+  ): Call => ({ ...about, route, tag, work })
 
 /** The resource of a call that names an area in its query. */
 export const areaAsked = (c: HubContext): Resource => ({ area: c.req.query('area') ?? '' })
 
 /** Registers calls: what may be repeated, so without a key, in one transaction that sees what the caller may see. */
 export function callRoutes(deps: AppDeps, calls: readonly Call[], router = createRouter()) {
-  for (const { method = 'get', path, action, resource, params, asks, limit, work, ...about } of calls) {
-    const faults = Object.entries({ ...(asks && { 400: 'The request is wrong' }), ...about.faults })
+  for (const { route: name, tag, action, resource, summary, asks, says, faults, limit, work } of calls) {
+    const { method, path, params, body, answer } = contractOf(name)
+    const refusals = Object.entries({ ...((asks ?? body) && { 400: 'The request is wrong' }), ...faults })
     const route = secured(
       {
         method,
         path,
-        tags: [about.tag],
-        summary: about.summary,
+        tags: [tag],
+        summary,
         request: {
           ...(params && { params }),
-          ...(asks &&
-            (method === 'get' ? { query: asks as z.ZodObject } : { body: { required: true, content: json(asks) } })),
+          ...(asks && { query: asks as z.ZodObject }),
+          ...(body && { body: taken(body) }),
         },
         responses: {
-          200: ok(about.says, about.answer),
-          ...Object.fromEntries(faults.map(([status, why]) => [status, fault(why)])),
+          200: ok(says, answer),
+          ...Object.fromEntries(refusals.map(([status, why]) => [status, fault(why)])),
         },
       },
       action,
@@ -73,9 +73,10 @@ export function callRoutes(deps: AppDeps, calls: readonly Call[], router = creat
     )
     router.openapi(route, async (c) => {
       const { id = 0 } = (params ? c.req.valid('param' as never) : {}) as { id?: number }
-      const asked: unknown = asks && c.req.valid((method === 'get' ? 'query' : 'json') as never)
+      const asked = (asks && c.req.valid('query' as never)) ?? (body && c.req.valid('json' as never))
       if (limit) formMustWait(await limit.take((await signedIn(c)).account))
-      return c.json((await withCommander(deps, c, (context) => work(context, id, asked))) as object, 200, NO_STORE)
+      const done = await withCommander(deps, c, (context) => work(context, id, asked as never))
+      return c.json(done as object, 200, NO_STORE)
     })
   }
   return router

@@ -9,7 +9,7 @@ import { addToHelp, cancelHelp } from '../../work/help/help-follow.ts'
 import { open } from '../auth/secured.ts'
 import { keyedRequest } from '../commands.ts'
 import type { AppDeps, HubContext } from '../env.ts'
-import { fault, json, NO_STORE, ok } from '../responses.ts'
+import { fault, NO_STORE, ok, taken } from '../responses.ts'
 import { createFormRouter } from '../router.ts'
 
 const params = z.object({ code: z.string().max(60) })
@@ -34,7 +34,7 @@ const verify = open({
   path: '/api/help/{code}/verify',
   tags: ['help'],
   summary: 'The one-time code that came to the phone',
-  request: { params, body: { required: true, content: json(verifyBody) } },
+  request: { params, body: taken(verifyBody) },
   responses: ANSWERS,
 })
 const resend = open({
@@ -58,7 +58,7 @@ const more = open({
   path: '/api/help/{code}/more',
   tags: ['help'],
   summary: 'Add needs, symptoms or a note',
-  request: { params, headers: keyHeader, body: { required: true, content: json(moreBody) } },
+  request: { params, headers: keyHeader, body: taken(moreBody) },
   responses: ANSWERS,
 })
 

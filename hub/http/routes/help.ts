@@ -8,7 +8,7 @@ import { takeHelp } from '../../work/help/help.ts'
 import { open } from '../auth/secured.ts'
 import { keyedRequest } from '../commands.ts'
 import type { AppDeps } from '../env.ts'
-import { fault, json, ok } from '../responses.ts'
+import { fault, ok, taken } from '../responses.ts'
 import { createFormRouter } from '../router.ts'
 
 const consent = open({
@@ -28,7 +28,7 @@ const ask = open({
   path: '/api/help',
   tags: ['help'],
   summary: 'Ask for help: no account, any paper or none. Sent twice, it is one request',
-  request: { headers: keyHeader, body: { required: true, content: json(helpBody) } },
+  request: { headers: keyHeader, body: taken(helpBody) },
   responses: {
     200: ok('It was asked before, minutes ago', helpAnswer),
     201: ok('The request, with its tracking code', helpAnswer),

@@ -3,7 +3,7 @@ import { setDay } from '../../work/operation/operation.ts'
 import { secured } from '../auth/secured.ts'
 import { withCommander } from '../commands.ts'
 import type { AppDeps } from '../env.ts'
-import { fault, json, ok } from '../responses.ts'
+import { fault, ok, taken } from '../responses.ts'
 import { createRouter } from '../router.ts'
 
 const set = secured(
@@ -12,7 +12,7 @@ const set = secured(
     path: '/api/operation',
     tags: ['operation'],
     summary: 'The day that every screen counts as today, and whether this is an exercise; in force at once',
-    request: { body: { required: true, content: json(operationBody) } },
+    request: { body: taken(operationBody) },
     responses: {
       200: ok('As it is now', operationAnswer),
       400: fault('The request is wrong'),

@@ -1,23 +1,6 @@
-import { z } from '@hono/zod-openapi'
 import { FILE_TYPES, type FileFormat, templateFile } from '../../../db/import/facilities/write-file.ts'
-import {
-  closeFacilityBody,
-  createFacilityBody,
-  deskBody,
-  editFacilityBody,
-  facilityAnswer,
-  facilityExportQuery,
-  facilityHistoryAnswer,
-  facilityHistoryQuery,
-  facilityImportAnswer,
-  facilityImportBody,
-  facilityTemplateQuery,
-  mergeFacilityBody,
-  reopenFacilityBody,
-} from '../../contract/api/facilities.ts'
+import { facilityExportQuery, facilityHistoryQuery, facilityTemplateQuery } from '../../contract/api/facilities.ts'
 import { facilityParams } from '../../contract/api/reports.ts'
-import type { Action } from '../../contract/vocabulary/actions.ts'
-import type { CommandContext } from '../../work/command/run.ts'
 import { facilityCalendar } from '../../work/facilities/deadlines.ts'
 import { exportFacilities, importFacilities } from '../../work/facilities/files.ts'
 import {
@@ -32,38 +15,38 @@ import {
 } from '../../work/facilities/registry.ts'
 import { secured } from '../auth/secured.ts'
 import { BytesResponse } from '../bytes-response.ts'
-import { call, callRoutes } from '../calls.ts'
-import { command, commandRoutes, withCommander } from '../commands.ts'
+import { callOf, callRoutes } from '../calls.ts'
+import { commandOf, commandRoutes, withCommander } from '../commands.ts'
 import type { AppDeps, HubContext } from '../env.ts'
 import { fault, NO_STORE } from '../responses.ts'
 import { createRouter } from '../router.ts'
 
 const UNKNOWN = 'No such facility in your area'
 
+const call = callOf('registry')
+
 const CALLS = [
-  call({
-    path: '/api/facilities/{id}',
-    action: 'facility.read',
-    tag: 'registry',
-    summary: 'What the registry says of a facility, with the phones of its desks',
-    params: facilityParams,
-    says: 'The facility',
-    answer: facilityAnswer,
-    faults: { 404: UNKNOWN },
-    work: showFacility,
-  }),
-  call({
-    path: '/api/facilities/{id}/history',
-    action: 'facility.read',
-    tag: 'registry',
-    summary: 'Who changed what of a facility, newest first; pages by cursor',
-    params: facilityParams,
-    asks: facilityHistoryQuery,
-    says: 'A page',
-    answer: facilityHistoryAnswer,
-    faults: { 404: UNKNOWN },
-    work: showFacilityHistory,
-  }),
+  call(
+    'GET /api/facilities/{id}',
+    {
+      action: 'facility.read',
+      summary: 'What the registry says of a facility, with the phones of its desks',
+      says: 'The facility',
+      faults: { 404: UNKNOWN },
+    },
+    showFacility,
+  ),
+  call(
+    'GET /api/facilities/{id}/history',
+    {
+      action: 'facility.read',
+      summary: 'Who changed what of a facility, newest first; pages by cursor',
+      asks: facilityHistoryQuery,
+      says: 'A page',
+      faults: { 404: UNKNOWN },
+    },
+    showFacilityHistory,
+  ),
 ]
 
 const deadlines = secured(
@@ -122,47 +105,39 @@ function sendFile(c: HubContext, format: FileFormat, name: string, content: Uint
   })
 }
 
-function ofFacility<B extends z.ZodType>(
-  name: string,
-  action: Action,
-  summary: string,
-  body: B,
-  work: (context: CommandContext, id: number, input: z.output<B>) => Promise<unknown>,
-) {
-  const path = `/api/facilities/{id}/${name}`
-  return command({ path, action, tag: 'registry', summary, body, answer: facilityAnswer, params: facilityParams, work })
-}
+const command = commandOf('registry')
 
-const commands = [
-  command({
-    path: '/api/facilities',
-    action: 'facility.register',
-    tag: 'registry',
-    summary: 'Register a facility; 409 names the one whose hospital code it is',
-    body: createFacilityBody,
-    answer: facilityAnswer,
-    params: z.object({}),
-    work: (context, _, body) => createFacility(context, body),
-  }),
-  command({
-    path: '/api/registry/import',
-    action: 'facility.register',
-    tag: 'registry',
-    summary: 'What a CSV or XLSX file would add, change and leave; with `apply`, done: all of it or nothing',
-    body: facilityImportBody,
-    answer: facilityImportAnswer,
-    params: z.object({}),
-    work: (context, _, body) => importFacilities(context, body),
-  }),
-  ofFacility('edit', 'facility.register', 'Change what the registry says', editFacilityBody, editFacility),
-  ofFacility('desk', 'facility.desk', 'Opening hours and phones, by those who work there', deskBody, editDesk),
-  ofFacility('close', 'facility.register', 'Close it: it leaves screens and forms', closeFacilityBody, closeFacility),
-  ofFacility('reopen', 'facility.register', 'Open it again', reopenFacilityBody, reopenFacility),
-  ofFacility(
-    'merge',
+const COMMANDS = [
+  command(
+    'POST /api/facilities',
+    'facility.register',
+    'Register a facility; 409 names the one whose hospital code it is',
+    (context, _, body) => createFacility(context, body),
+  ),
+  command(
+    'POST /api/registry/import',
+    'facility.register',
+    'What a CSV or XLSX file would add, change and leave; with `apply`, done: all of it or nothing',
+    (context, _, body) => importFacilities(context, body),
+  ),
+  command('POST /api/facilities/{id}/edit', 'facility.register', 'Change what the registry says', editFacility),
+  command(
+    'POST /api/facilities/{id}/desk',
+    'facility.desk',
+    'Opening hours and phones, by those who work there',
+    editDesk,
+  ),
+  command(
+    'POST /api/facilities/{id}/close',
+    'facility.register',
+    'Close it: it leaves screens and forms',
+    closeFacility,
+  ),
+  command('POST /api/facilities/{id}/reopen', 'facility.register', 'Open it again', reopenFacility),
+  command(
+    'POST /api/facilities/{id}/merge',
     'facility.register',
     'Merge a second entry of the same place',
-    mergeFacilityBody,
     mergeFacilities,
   ),
 ]
@@ -184,5 +159,5 @@ export function registryRoutes(deps: AppDeps) {
       const headers = { ...NO_STORE, 'Content-Type': 'text/calendar; charset=utf-8' }
       return c.body(calendar, 200, headers) as never
     })
-  return commandRoutes(deps, commands, callRoutes(deps, CALLS, router))
+  return commandRoutes(deps, COMMANDS, callRoutes(deps, CALLS, router))
 }

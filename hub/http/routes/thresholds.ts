@@ -1,23 +1,21 @@
-import { thresholdAnswer, thresholdBody, thresholdParams, thresholdsAnswer } from '../../contract/api/thresholds.ts'
+import { thresholdAnswer, thresholdBody, thresholdParams } from '../../contract/api/thresholds.ts'
 import { listThresholds, setThreshold } from '../../work/thresholds/thresholds.ts'
 import { secured } from '../auth/secured.ts'
-import { call, callRoutes } from '../calls.ts'
+import { callOf, callRoutes } from '../calls.ts'
 import { withCommander } from '../commands.ts'
 import type { AppDeps } from '../env.ts'
-import { fault, json, ok } from '../responses.ts'
+import { fault, ok, taken } from '../responses.ts'
 import { createRouter } from '../router.ts'
 
-const CALLS = [
-  call({
-    path: '/api/thresholds',
+const list = callOf('operation')(
+  'GET /api/thresholds',
+  {
     action: 'threshold.set',
-    tag: 'operation',
     summary: 'From where each indicator is worth a look, and an alarm: as set, or by default',
     says: 'All of them',
-    answer: thresholdsAnswer,
-    work: async ({ trx }) => ({ thresholds: await listThresholds(trx) }),
-  }),
-]
+  },
+  async ({ trx }) => ({ thresholds: await listThresholds(trx) }),
+)
 
 const set = secured(
   {
@@ -25,7 +23,7 @@ const set = secured(
     path: '/api/thresholds/{indicator}',
     tags: ['operation'],
     summary: 'Set the thresholds of an indicator, live on every screen; 422 when no value, or every value, reaches one',
-    request: { params: thresholdParams, body: { required: true, content: json(thresholdBody) } },
+    request: { params: thresholdParams, body: taken(thresholdBody) },
     responses: {
       200: ok('As it is now', thresholdAnswer),
       400: fault('There is no such indicator, or a field is wrong'),
@@ -43,5 +41,5 @@ export function thresholdRoutes(deps: AppDeps) {
     c.get('log')().info(done, 'thresholds were set')
     return c.json(done, 200)
   })
-  return callRoutes(deps, CALLS, router)
+  return callRoutes(deps, [list], router)
 }
