@@ -1,31 +1,21 @@
 import { execFile } from 'node:child_process'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { ensureDrillAccounts } from '../../db/queries/accounts-drill.ts'
-import { createPerson, PASSWORD, SECRET, startHub, type TestHub } from '../../tests/security/hub.ts'
-import { createTestDatabase, type TestDatabase } from '../../tests/support/pg.ts'
+import { createPerson, PASSWORD, SECRET } from '../../tests/security/hub.ts'
+import { hubForFile } from '../../tests/support/for-file.ts'
 import { drillPassword, hashPassword } from '../http/auth/passwords.ts'
 import { run } from './run.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 
-let database: TestDatabase
-let hub: TestHub
-
-beforeAll(async () => {
-  database = await createTestDatabase()
-  await database.pool.query(`update operation set kind = 'drill', day = '2021-11-11'`)
-  await database.pool.query(
-    `insert into facilities (code, district, kind, name_th, name_en)
-     values ('H1', '5002', 'hospital', 'ท', 'T'), ('V1', '1001', 'vaccination', 'ท', 'T')`,
-  )
-  hub = startHub(database)
-})
-afterAll(async () => {
-  await hub.stop()
-  await database.drop()
-})
+const { database, hub } = await hubForFile()
+await database.pool.query(`update operation set kind = 'drill', day = '2021-11-11'`)
+await database.pool.query(
+  `insert into facilities (code, district, kind, name_th, name_en)
+   values ('H1', '5002', 'hospital', 'ท', 'T'), ('V1', '1001', 'vaccination', 'ท', 'T')`,
+)
 
 type Said = { readonly code: number; readonly out: string; readonly err: string }
 

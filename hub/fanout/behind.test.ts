@@ -62,7 +62,11 @@ function start() {
   const link = new Buffered()
   const tasks: (() => void)[] = []
   const fanout = new Fanout({
-    ...{ shown, build: 'test', flushMs: 100, beatMs: 1000, metrics: createFanoutMetrics(createMetrics()) },
+    shown,
+    build: 'test',
+    flushMs: 100,
+    beatMs: 1000,
+    metrics: createFanoutMetrics(createMetrics()),
     health: () => ({ live: true, lagMs: 0 }),
     authorize: () => 'allowed',
     loop: {

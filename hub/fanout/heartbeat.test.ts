@@ -96,7 +96,10 @@ test('[C3] in a fan-out: who reads what changes hears few beats, who reads nothi
         return [delta('nation', from)]
       },
     },
-    ...{ build: 'test', flushMs: 100, beatMs: BEAT_MS, metrics: createFanoutMetrics(createMetrics()) },
+    build: 'test',
+    flushMs: 100,
+    beatMs: BEAT_MS,
+    metrics: createFanoutMetrics(createMetrics()),
     health: () => WELL,
     authorize: () => 'allowed',
     loop: {

@@ -13,7 +13,10 @@ function start() {
   const { registry, ...metrics } = createMetrics()
   const fanout = new Fanout({
     shown: { epoch: 'e', position: 1, hasDirty: () => false, flush: () => [], since: () => expect.fail() },
-    ...{ build: 'test', flushMs: 100, beatMs: 1000, metrics: createFanoutMetrics({ registry, ...metrics }) },
+    build: 'test',
+    flushMs: 100,
+    beatMs: 1000,
+    metrics: createFanoutMetrics({ registry, ...metrics }),
     health: () => ({ live: true, lagMs: 0 }),
     authorize: () => 'allowed',
     loop: { now: () => now, random: () => 0, after: () => () => undefined },

@@ -27,7 +27,15 @@ function start() {
       },
       hasDirty: () => position > flushed,
       since: (s: Scope, from: number): Delta => ({
-        ...{ t: 'delta', s, from, to: position, sum: 0, at: 0, c: [], r: [], x: [] },
+        t: 'delta',
+        s,
+        from,
+        to: position,
+        sum: 0,
+        at: 0,
+        c: [],
+        r: [],
+        x: [],
       }),
       flush() {
         const from = flushed
@@ -38,7 +46,10 @@ function start() {
         })
       },
     },
-    ...{ build: 'test', flushMs: 100, beatMs: 1000, metrics: createFanoutMetrics(createMetrics()) },
+    build: 'test',
+    flushMs: 100,
+    beatMs: 1000,
+    metrics: createFanoutMetrics(createMetrics()),
     health: () => ({ live: true, lagMs: 0 }),
     authorize: () => 'allowed',
     loop: {
@@ -75,7 +86,10 @@ function start() {
     fanout.receive(fanout.connect(link), JSON.stringify({ t: 'sub', s: 'nation', at }))
   }
   return {
-    ...{ sent, encoded, frames, connect },
+    sent,
+    encoded,
+    frames,
+    connect,
     commit(): void {
       position += 1
       fanout.flush()

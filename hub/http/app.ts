@@ -14,7 +14,6 @@ import { areaRoutes } from './routes/areas.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { caseCommandRoutes } from './routes/case-commands.ts'
 import { caseRoutes } from './routes/cases.ts'
-import { caseDuplicateRoutes } from './routes/cases-duplicates.ts'
 import { claimRoutes } from './routes/claims.ts'
 import { dhis2Routes } from './routes/exchange-dhis2.ts'
 import { fhirRoutes } from './routes/exchange-fhir.ts'
@@ -31,7 +30,6 @@ import { lateRoutes } from './routes/late.ts'
 import { listRoutes } from './routes/lists.ts'
 import { metricsRoutes } from './routes/metrics.ts'
 import { operationRoutes } from './routes/operation.ts'
-import { presenceRoutes } from './routes/presence.ts'
 import { publicConfigRoutes } from './routes/public-config.ts'
 import { recordRoutes } from './routes/record.ts'
 import { referenceRoutes } from './routes/reference.ts'
@@ -105,9 +103,7 @@ export function createApp(deps: AppDeps) {
     .route('/', helpFollowRoutes(deps))
     .route('/', recordRoutes(deps))
     .route('/', caseRoutes(deps))
-    .route('/', caseDuplicateRoutes(deps))
     .route('/', caseCommandRoutes(deps))
-    .route('/', presenceRoutes(deps))
     .route('/', claimRoutes(deps))
     .route('/', transferRoutes(deps))
     .route('/', facilityRoutes(deps))

@@ -1,6 +1,8 @@
-import type { z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { withAccount } from '../../db/queries/rls.ts'
 import { caseParams, keyHeader } from '../contract/api/common.ts'
+import { facilityParams } from '../contract/api/reports.ts'
+import { type GivenAnswerOf, type ReadBodyOf, ROUTES, type Route, type RouteShape } from '../contract/api/routes.ts'
 import { ApiError } from '../contract/refusals/api-error.ts'
 import type { Action } from '../contract/vocabulary/actions.ts'
 import { type CommandContext, commanderOf, type Request, requestHash, runCommand } from '../work/command/run.ts'
@@ -39,51 +41,69 @@ const FAULTS = {
   422: fault('A value is not possible, or the key was used for another request'),
 }
 
-type Options<B extends z.ZodType> = {
-  readonly path: string
-  readonly action: Action
+/** One row of a table of commands; what goes in and comes out of it stands in the contract. */
+export type Command = {
+  readonly route: Route
   readonly tag: string
+  readonly action: Action
   readonly summary: string
-  readonly body: B
-  readonly answer: z.ZodType
-  /** what the path names: by default the id of a case, need or transfer */
-  readonly params?: z.ZodObject
-  /** @param id of the path; 0 when it names none */
-  readonly work: (context: CommandContext, id: number, body: z.output<B>) => Promise<unknown>
+  /** 201 when each makes something new */
+  readonly status: 200 | 201
+  /** @param id of the path: of a case, need, transfer or facility; 0 when it names none */
+  readonly work: (context: CommandContext, id: number, body: never) => Promise<unknown>
 }
 
-/** One row of a table of commands. */
-export type Command = Options<z.ZodType>
+/** Makes the rows of a tag: their work gets the body and owes the answer of the route. */
+export const commandOf =
+  (tag: string) =>
+  <R extends Route>(
+    route: R,
+    action: Action,
+    summary: string,
+    work: (context: CommandContext, id: number, body: ReadBodyOf<R>) => Promise<GivenAnswerOf<R>>,
+    status: 200 | 201 = 200,
+  ): Command => ({ route, tag, action, summary, work, status })
 
-/** A row whose work gets its body by its type. */
-export const command = <B extends z.ZodType>(options: Options<B>) => options as unknown as Command
+/** Method, path, parameters, body and answer of a route. */
+export function contractOf(route: Route) {
+  const [method = '', path = ''] = route.split(' ')
+  const { body, answer } = ROUTES[route] as RouteShape
+  if (answer === null) throw new Error(`${route} answers nothing`)
+  const ids = path.startsWith('/api/facilities/') ? facilityParams : caseParams
+  return { method: method.toLowerCase() as 'get', path, params: path.includes('{id}') ? ids : undefined, body, answer }
+}
 
 /**
  * Registers commands: POST with an idempotency key, carried out once. The body is demanded, so it is validated whatever
  * its content type says.
  */
 export function commandRoutes(deps: AppDeps, commands: readonly Command[], router = createRouter()) {
-  for (const { path, action, tag, summary, body, answer, params = caseParams, work } of commands) {
+  for (const { route: name, tag, action, summary, work, status } of commands) {
+    const { method, path, params, body, answer } = contractOf(name)
     const route = secured(
       {
-        method: 'post',
+        method,
         path,
         tags: [tag],
         summary,
-        request: { params, headers: keyHeader, body: { required: true, content: json(body) } },
-        responses: { 200: ok(summary, answer), ...FAULTS },
+        request: {
+          params: params ?? z.object({}),
+          headers: keyHeader,
+          body: { required: true, content: json(body ?? z.never()) },
+        },
+        responses: { [status]: ok(summary, answer), ...FAULTS },
       },
       action,
     )
     router.openapi(route, async (c) => {
       const { id = 0 } = c.req.valid('param') as { id?: number }
-      const input: unknown = c.req.valid('json')
+      const input = c.req.valid('json')
       const by = commanderOf(await signedIn(c))
       const done = await runCommand(deps, by, keyedRequest(c, input), async (context) => ({
-        status: 200,
-        body: await work(context, id, input),
+        status,
+        body: await work(context, id, input as never),
       }))
-      return c.json(done.body as object, 200)
+      return c.json(done.body as object, status) as never
     })
   }
   return router

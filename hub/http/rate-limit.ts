@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import { addressKey, perMinute } from '../runtime/limits.ts'
+import { mustWait } from '../work/command/turns.ts'
 import type { HubEnv } from './env.ts'
-import { mustWait } from './turns.ts'
 
 /**
  * Lets one address (of IPv6: one /64) make so many requests a minute in this process; more get 429 with Retry-After.

@@ -4,6 +4,8 @@ import { errorBody } from '../contract/api/error.ts'
 /** For a route's OpenAPI entry. */
 export const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } })
 export const ok = <S extends z.ZodType>(description: string, schema: S) => ({ description, content: json(schema) })
+/** A body that is demanded, so it is validated whatever its content type says. */
+export const taken = <S extends z.ZodType>(schema: S) => ({ required: true as const, content: json(schema) })
 export const fault = (description: string) => ok(description, errorBody)
 
 /** Headers of what no cache may keep. */

@@ -1,23 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { EXPIRE_BATCH } from '../../db/queries/claims-expiry.ts'
 import { openCases } from '../../tests/support/case-hub.ts'
-import { createTestDatabase, type TestDatabase } from '../../tests/support/pg.ts'
+import { databaseForFile } from '../../tests/support/for-file.ts'
 import { createLogger } from '../runtime/logger.ts'
 import { type Jobs, startJobs, TASKS } from './index.ts'
 
-let database: TestDatabase
 const clock = { at: Date.parse('2021-11-10T16:59:59Z'), now: () => clock.at }
 const logger = createLogger('silent')
 const running: Jobs[] = []
-beforeAll(async () => {
-  database = await createTestDatabase()
-})
+const database = await databaseForFile()
+
 afterEach(async () => {
   await Promise.all(running.splice(0).map((jobs) => jobs.stop()))
 })
-afterAll(() => database.drop())
-
 function start(): Jobs {
   const jobs = startJobs({ url: database.url, clock, logger, tickMs: 20 })
   running.push(jobs)

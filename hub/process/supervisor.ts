@@ -99,8 +99,12 @@ export function supervise(options: SupervisorOptions): Supervisor {
     const exited = Promise.withResolvers<void>()
     const ready = Promise.withResolvers<number | undefined>()
     const worker: Worker = {
-      ...{ child, startedAt: clock.now(), exited: exited.promise, ready: ready.promise },
-      ...{ listens: false, missed: 0 },
+      child,
+      startedAt: clock.now(),
+      exited: exited.promise,
+      ready: ready.promise,
+      listens: false,
+      missed: 0,
     }
     alive.add(worker)
     child.on('message', (message: FromWorker) => {

@@ -24,7 +24,11 @@ const ofDistricts = (numbers: ReadonlyMap<string, number>) =>
   [...numbers].filter(([key]) => /\|\d{4}$/.test(key)).map(([, value]) => value)
 
 const caseOf = (id: number, district: string, severity: string): Tuple => ({
-  ...{ id: String(id), district, severity, report_day: TODAY, outcome_day: TODAY },
+  id: String(id),
+  district,
+  severity,
+  report_day: TODAY,
+  outcome_day: TODAY,
   ...{
     classification: 'confirmed',
     stage: 'waiting',

@@ -268,8 +268,15 @@ describe('the fold', () => {
 })
 
 const FACILITY: Tuple = {
-  ...{ district: '5001', kind: 'hospital', name_th: 'รพ.', name_en: 'Hospital', active: 't' },
-  ...{ lat: null, lon: null, reported_at: null, hours: null },
+  district: '5001',
+  kind: 'hospital',
+  name_th: 'รพ.',
+  name_en: 'Hospital',
+  active: 't',
+  lat: null,
+  lon: null,
+  reported_at: null,
+  hours: null,
 }
 const commit = fc.array(
   fc.oneof(

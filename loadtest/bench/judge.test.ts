@@ -11,7 +11,13 @@ import { listVariants } from './variants.ts'
 
 const shares = { server: 1, client: 0.3, serverCore: 1, clientCore: 0.4, stolen: 0 }
 const pass = (perCpuSecond: number, refused?: string): RoundResult['throughputs'][number] => ({
-  ...{ bytes: 300, frameBytes: 300, perCpuSecond, perSecond: perCpuSecond, lost: 0, shares, refused },
+  bytes: 300,
+  frameBytes: 300,
+  perCpuSecond,
+  perSecond: perCpuSecond,
+  lost: 0,
+  shares,
+  refused,
   backlog: { before: 2, after: 3, perSecond: 15 },
 })
 const sat = (throughputs: RoundResult['throughputs'], reconnectMs?: number): Outcome => ({
@@ -19,15 +25,34 @@ const sat = (throughputs: RoundResult['throughputs'], reconnectMs?: number): Out
 })
 const sitting = (...throughputs: RoundResult['throughputs']): Outcome => sat(throughputs)
 const wide = (workers: number, p99Ms: number): WideResult => ({
-  ...{ sockets: 57_000, workers, published: 10, deliveries: 570_000, lost: 0, cores: 0.8, p50Ms: 300, p99Ms },
-  ...{ serverSecondsPerMessage: 0.79, clientSecondsPerMessage: 0.3, refused: undefined },
+  sockets: 57_000,
+  workers,
+  published: 10,
+  deliveries: 570_000,
+  lost: 0,
+  cores: 0.8,
+  p50Ms: 300,
+  p99Ms,
+  serverSecondsPerMessage: 0.79,
+  clientSecondsPerMessage: 0.3,
+  refused: undefined,
 })
 const results = (change: Partial<Results>): Results => ({
-  ...{ outcomes: new Map(), surges: [], resumes: [], slows: [], wides: [], wideHubs: [], realHubs: [] },
+  outcomes: new Map(),
+  surges: [],
+  resumes: [],
+  slows: [],
+  wides: [],
+  wideHubs: [],
+  realHubs: [],
   plan: readPlan({}),
   failures: {
-    ...{ surge: undefined, resume: undefined, slow: undefined, wide: undefined },
-    ...{ wideHub: undefined, realHub: undefined },
+    surge: undefined,
+    resume: undefined,
+    slow: undefined,
+    wide: undefined,
+    wideHub: undefined,
+    realHub: undefined,
   },
   ...change,
 })
@@ -85,11 +110,20 @@ test('a pass that was refused is in no median of a row', () => {
 
 test('the two floods of a pass are one: refused when one is, behind as the one that was more', () => {
   const flood = (deliveries: number, refused?: string) => ({
-    ...{ bytes: 300, frameBytes: 300, lost: 0, shares, refused, deliveries, serverSeconds: 1, seconds: 1 },
+    bytes: 300,
+    frameBytes: 300,
+    lost: 0,
+    shares,
+    refused,
+    deliveries,
+    serverSeconds: 1,
+    seconds: 1,
     backlog: { before: 1, after: deliveries / 100, perSecond: 15 },
   })
   expect(together([flood(100), flood(300)])).toMatchObject({
-    ...{ perCpuSecond: 200, refused: undefined, backlog: { before: 1, after: 3, perSecond: 15 } },
+    perCpuSecond: 200,
+    refused: undefined,
+    backlog: { before: 1, after: 3, perSecond: 15 },
   })
   expect(together([flood(100), flood(300, 'not quiet')]).refused).toBe('not quiet')
 })

@@ -49,19 +49,37 @@ export function readPlan(env: Readonly<Record<string, string | undefined>>): Pla
   const common = { quick, sockets, only: (env.BENCH_ONLY ?? '').split(',').filter((name) => name !== '') }
   return quick
     ? {
-        ...{ ...common, secondsMax: 165, sittings: 1, warmMs: 400, windowMs: 1000, halfLoadMs: 0, storms: false },
+        ...common,
+        secondsMax: 165,
+        sittings: 1,
+        warmMs: 400,
+        windowMs: 1000,
+        halfLoadMs: 0,
+        storms: false,
         floods: [{ bytes: 300, passes: 2 }],
         surge: { sockets: sockets / 2, windowMs: 3000, rounds: 1 },
-        ...{ resumeRounds: 1, slowRounds: 0, wide: undefined, wideHub: undefined, realHub: [] },
+        resumeRounds: 1,
+        slowRounds: 0,
+        wide: undefined,
+        wideHub: undefined,
+        realHub: [],
       }
     : {
-        ...{ ...common, secondsMax: 1500, sittings: 3, warmMs: 400, windowMs: 1500, halfLoadMs: 1500, storms: true },
+        ...common,
+        secondsMax: 1500,
+        sittings: 3,
+        warmMs: 400,
+        windowMs: 1500,
+        halfLoadMs: 1500,
+        storms: true,
         floods: [
           { bytes: 300, passes: 3 },
           { bytes: 2048, passes: 1 },
         ],
         surge: { sockets: sockets / 2, windowMs: 6000, rounds: 3 },
-        ...{ resumeRounds: 3, slowRounds: 4, realHub: [HANDSHAKES_SHIPPED, sockets, sockets, sockets] },
+        resumeRounds: 3,
+        slowRounds: 4,
+        realHub: [HANDSHAKES_SHIPPED, sockets, sockets, sockets],
         wide: { sockets: Math.round(sockets * 5.7), workers: [4, 3, 4, 3], seconds: 10 },
         wideHub: { sockets: Math.round(sockets * 5.7), workers: [4, 4], seconds: 10 },
       }

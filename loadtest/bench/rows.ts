@@ -34,8 +34,15 @@ const round = (value: number, digits = 0): number => Number(value.toFixed(digits
 
 export function emptyRow(variant: Variant, sockets: number, bytes: number, why: string): Row {
   return {
-    ...{ name: variant.name, title: variant.title, sockets, bytes },
-    ...{ deliveriesPerCpuSecond: null, bytesPerSocket: null, spread: null, frameBytes: null, halfLoadP99Ms: null },
+    name: variant.name,
+    title: variant.title,
+    sockets,
+    bytes,
+    deliveriesPerCpuSecond: null,
+    bytesPerSocket: null,
+    spread: null,
+    frameBytes: null,
+    halfLoadP99Ms: null,
     ...{
       reconnectMs: null,
       lost: null,
@@ -74,7 +81,10 @@ export function toRow(variant: Variant, sockets: number, bytes: number, outcomes
     halfLoad.filter((one) => one.bytes === bytes).map(({ p99Ms }) => p99Ms),
   )
   return {
-    ...{ name: variant.name, title: variant.title, sockets, bytes },
+    name: variant.name,
+    title: variant.title,
+    sockets,
+    bytes,
     deliveriesPerCpuSecond: perCpuSecond?.median ?? null,
     bytesPerSocket: perSocket.median,
     spread: { deliveriesPerCpuSecond: perCpuSecond, bytesPerSocket: perSocket },
@@ -93,7 +103,8 @@ export function toRow(variant: Variant, sockets: number, bytes: number, outcomes
       ),
     },
     backlog: Math.max(...at.map((throughput) => throughput.backlog.after)),
-    ...{ rounds: at.length + failures.length, refused },
+    rounds: at.length + failures.length,
+    refused,
     ...(perCpuSecond === null ? { why: countReasons(refused, at.length) } : {}),
   }
 }

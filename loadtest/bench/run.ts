@@ -152,8 +152,12 @@ export async function runAll(setup: Setup, variants: readonly Variant[]): Promis
     realHubs: realHub.results,
     plan,
     failures: {
-      ...{ surge: surge.failed, resume: resume.failed, slow: slow.failed, wide: wide.failed },
-      ...{ wideHub: wideHub.failed, realHub: realHub.failed },
+      surge: surge.failed,
+      resume: resume.failed,
+      slow: slow.failed,
+      wide: wide.failed,
+      wideHub: wideHub.failed,
+      realHub: realHub.failed,
     },
   }
 }

@@ -46,7 +46,13 @@ export function toCountBeds(desk: Desk, { facility }: Account): () => void {
   const beds = desk.get<{ readonly levels: readonly Level[] }>(path)
   let levels: Level[] = (beds?.levels ?? []).map(
     ({ level, staffed, available, held, occupied, cleaning, blocked }) => ({
-      ...{ level, staffed, available, held, occupied, cleaning, blocked },
+      level,
+      staffed,
+      available,
+      held,
+      occupied,
+      cleaning,
+      blocked,
     }),
   )
   let turn = 0

@@ -19,8 +19,20 @@ const second = (at: number, ms: number, count = 100): Second => ({
   writes: 0,
 })
 const NONE: Counts = {
-  ...{ deliveries: 1, gaps: 0, folded: 1, mismatches: 0, failedWrites: 0, resumed: 0, lostSockets: 0, stale: 0 },
-  ...{ stalls: 3, caughtUp: 3, drops: 3, unanswered: 0, behindAtEnd: 0, denied: 0 },
+  deliveries: 1,
+  gaps: 0,
+  folded: 1,
+  mismatches: 0,
+  failedWrites: 0,
+  resumed: 0,
+  lostSockets: 0,
+  stale: 0,
+  stalls: 3,
+  caughtUp: 3,
+  drops: 3,
+  unanswered: 0,
+  behindAtEnd: 0,
+  denied: 0,
 }
 const flat = (from: number, to: number, lag: (i: number) => number): Sample[] =>
   Array.from({ length: to - from }, (_, i) => ({ second: from + i, cpu: 0.1, rss: 1e8, lagMs: lag(i), lagBytes: 0 }))
@@ -168,7 +180,9 @@ describe('judging', () => {
         second(loaded[0], Math.round(100 * ratios[i]!)),
       ])
     expect(loadedP99(slow, run([1, 1.1, 1.2, 9]))).toEqual({
-      ...{ ratio: 1.15, quietMs: [100, 100, 100, 100], loadedMs: [100, 110, 120, 900] },
+      ratio: 1.15,
+      quietMs: [100, 100, 100, 100],
+      loadedMs: [100, 110, 120, 900],
     })
     expect(judge(slow, run([1.3, 1.3, 1.3, 1]), [], NONE).loadedP99?.ok).toBe(false)
     expect(loadedP99(slow, run([1, 1, 1, 1]).slice(1))).toBeNull()
@@ -236,9 +250,23 @@ describe('the report', () => {
   it('stands alone and says what was missed', () => {
     const surge: Surge = {
       ...NONE,
-      ...{ profile: '<short>', at: '2021-11-01T00:00:00.000Z', seconds: 50, sockets: 10, folded: 1, skipped: 0 },
-      ...{ snapshots: 0, cut: 0, closedByHub: 0, hostile: null, k6CpuSeconds: 1, loadAverage: [] },
-      ...{ caughtUpMsMax: 0, versions: {}, hub: {}, latencyMs: { p50: 1, p95: 2, p99: 3 }, loadedP99: null },
+      profile: '<short>',
+      at: '2021-11-01T00:00:00.000Z',
+      seconds: 50,
+      sockets: 10,
+      folded: 1,
+      skipped: 0,
+      snapshots: 0,
+      cut: 0,
+      closedByHub: 0,
+      hostile: null,
+      k6CpuSeconds: 1,
+      loadAverage: [],
+      caughtUpMsMax: 0,
+      versions: {},
+      hub: {},
+      latencyMs: { p50: 1, p95: 2, p99: 3 },
+      loadedP99: null,
       carriers: { live: 1, packed: 1, socketio: 1 },
       machine: { cpu: 'x', cores: 2, kernel: 'x', memoryGiB: 1, filesMax: '1' },
       writes: { api: 1, apiMs: { p50: 1, p95: 2 }, events: 1, commits: 1 },

@@ -1,14 +1,10 @@
-import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildDashboard } from '../../hub/process/build.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import { signInContext } from '../support/accounts.ts'
 import { graveFaults } from '../support/axe.ts'
-import { startBrowser } from '../support/browser.ts'
+import { productionForFile } from '../support/for-file.ts'
 import { inhabit } from '../support/inhabited.ts'
 import { shiftOf, watchShifts } from '../support/layout-shift.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
-import { type ProductionHub, startProduction } from '../support/production.ts'
 import { makeDeskAccount } from './desk-accounts.ts'
 
 const PHONE = { width: 390, height: 844 }
@@ -25,24 +21,12 @@ const STILL_MS = 300
 /** A page that never rests, as a wall with its clock, is looked at as it is then. */
 const SETTLED_MS_MAX = 3_000
 
-let database: TestDatabase
-let hub: ProductionHub
-let browser: Browser
-let made: { facility: number; case: number }
-
-beforeAll(async () => {
-  await buildDashboard(path.dirname(path.dirname(import.meta.dirname)))
-  database = await createTestDatabase()
-  made = await inhabit(database)
-  await makeDeskAccount(database, 'staff', 'facility_staff', ['5001'], made.facility)
-  hub = await startProduction(database)
-  browser = await startBrowser()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await hub?.kill('SIGKILL')
-  await database?.drop()
+const { hub, browser, made } = await productionForFile({
+  fill: async (database) => {
+    const made = await inhabit(database)
+    await makeDeskAccount(database, 'staff', 'facility_staff', ['5001'], made.facility)
+    return { made }
+  },
 })
 
 async function settled(page: Page): Promise<void> {

@@ -1,35 +1,23 @@
-import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { buildDashboard } from '../../hub/process/build.ts'
-import { startBrowser } from '../support/browser.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
-import { type ProductionHub, startProduction } from '../support/production.ts'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, it } from 'vitest'
+import { productionForFile } from '../support/for-file.ts'
 import { makeDeskAccount, signedInPage } from './desk-accounts.ts'
 
 /** Drawing on shared cores without a GPU. */
 const PAINTED = { timeout: 20_000 }
 const ENDS_MS_MAX = 1000
 
-let database: TestDatabase
-let hub: ProductionHub
-let browser: Browser
 let admin: Page
 
-beforeAll(async () => {
-  await buildDashboard(path.dirname(path.dirname(import.meta.dirname)))
-  database = await createTestDatabase()
-  await makeDeskAccount(database, 'admin', 'administrator', ['TH'])
-  await makeDeskAccount(database, 'auditor', 'auditor', ['TH'])
-  hub = await startProduction(database)
-  browser = await startBrowser()
-  admin = await signedInPage(browser, hub.url, 'admin')
+const { database, hub, browser } = await productionForFile({
+  fill: async (database) => {
+    await makeDeskAccount(database, 'admin', 'administrator', ['TH'])
+    await makeDeskAccount(database, 'auditor', 'auditor', ['TH'])
+  },
 })
 
-afterAll(async () => {
-  await browser?.close()
-  await hub?.kill('SIGKILL')
-  await database?.drop()
+beforeAll(async () => {
+  admin = await signedInPage(browser, hub.url, 'admin')
 })
 
 it('an administrator makes an account and disables it, and its session ends within a second', async () => {

@@ -1,31 +1,15 @@
-import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
 import { REST_AFTER_MS } from '../../dashboard/src/live/rest.ts'
-import { buildDashboard } from '../../hub/process/build.ts'
 import { createTestAccounts, signInContext } from '../support/accounts.ts'
-import { startBrowser } from '../support/browser.ts'
 import { openCases } from '../support/case-hub.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
-import { type ProductionHub, startProduction } from '../support/production.ts'
+import { productionForFile } from '../support/for-file.ts'
 
-let database: TestDatabase
-let hub: ProductionHub
-let browser: Browser
-
-beforeAll(async () => {
-  await buildDashboard(path.dirname(path.dirname(import.meta.dirname)))
-  database = await createTestDatabase()
-  await createTestAccounts(database, [{ username: 'rescue', role: 'responder', areas: ['50'], label: 'Rescue 1' }])
-  await openCases(database, 1)
-  hub = await startProduction(database)
-  browser = await startBrowser()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await hub?.kill('SIGKILL')
-  await database?.drop()
+const { database, hub, browser } = await productionForFile({
+  fill: async (database) => {
+    await createTestAccounts(database, [{ username: 'rescue', role: 'responder', areas: ['50'], label: 'Rescue 1' }])
+    await openCases(database, 1)
+  },
 })
 
 /** As when another tab or app comes to the front; a headless page is always in front by itself. */

@@ -1,22 +1,14 @@
-import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { buildDashboard } from '../../hub/process/build.ts'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, it } from 'vitest'
 import { createTestAccounts, PASSWORD, signInContext } from '../support/accounts.ts'
-import { startBrowser } from '../support/browser.ts'
 import { openCases } from '../support/case-hub.ts'
+import { productionForFile } from '../support/for-file.ts'
 import { fillBoard } from '../support/full-board.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
-import { type ProductionHub, startProduction } from '../support/production.ts'
 
 const PHONE = { width: 390, height: 844 }
 
-let database: TestDatabase
-let hub: ProductionHub
-let browser: Browser
 let first: Page
 let second: Page
-let made: { case: number; need: number }[]
 
 async function boardOf(username: string, search = ''): Promise<Page> {
   const context = await browser.newContext({ viewport: PHONE })
@@ -34,28 +26,24 @@ const claims = async (id: number | undefined) => {
   return rows.length
 }
 
+const { database, hub, browser, made } = await productionForFile({
+  fill: async (database) => {
+    await database.pool.query(`update operation set kind = 'drill', title_en = 'Drill', title_th = 'ฝึกซ้อม'`)
+    await createTestAccounts(database, [
+      { username: 'rescue-1', role: 'responder', areas: ['50'], label: 'Rescue 1' },
+      { username: 'rescue-2', role: 'responder', areas: ['50'], label: 'Rescue 2' },
+      { username: 'rescue-3', role: 'responder', areas: ['50'], label: 'Rescue 3' },
+    ])
+    const made = await openCases(database, 4)
+    await openCases(database, 1, { severity: 'red' })
+    return { made }
+  },
+})
+
 beforeAll(async () => {
-  await buildDashboard(path.dirname(path.dirname(import.meta.dirname)))
-  database = await createTestDatabase()
-  await database.pool.query(`update operation set kind = 'drill', title_en = 'Drill', title_th = 'ฝึกซ้อม'`)
-  await createTestAccounts(database, [
-    { username: 'rescue-1', role: 'responder', areas: ['50'], label: 'Rescue 1' },
-    { username: 'rescue-2', role: 'responder', areas: ['50'], label: 'Rescue 2' },
-    { username: 'rescue-3', role: 'responder', areas: ['50'], label: 'Rescue 3' },
-  ])
-  made = await openCases(database, 4)
-  await openCases(database, 1, { severity: 'red' })
-  hub = await startProduction(database)
-  browser = await startBrowser()
   first = await boardOf('rescue-1')
   second = await boardOf('rescue-2')
   for (const page of [first, second]) await need(page, made[0]?.need).waitFor()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await hub?.kill('SIGKILL')
-  await database?.drop()
 })
 
 it('the most urgent case stands first, every screen carries the drill, and a phone does not scroll sideways', async () => {

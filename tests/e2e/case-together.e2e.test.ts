@@ -1,19 +1,11 @@
-import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { buildDashboard } from '../../hub/process/build.ts'
-import { startBrowser } from '../support/browser.ts'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, it } from 'vitest'
 import { openCases } from '../support/case-hub.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
-import { type ProductionHub, startProduction } from '../support/production.ts'
+import { productionForFile } from '../support/for-file.ts'
 import { givePerson, makeCasePeople, pageOf } from './case-people.ts'
 
-let database: TestDatabase
-let hub: ProductionHub
-let browser: Browser
 let first: Page
 let second: Page
-let made: { case: number; need: number }[]
 
 const need = (page: Page, i: number) => page.locator(`[data-need="${made[i]?.need}"]`)
 const open = (page: Page, i: number) => page.goto(`${hub.url}/case/${made[i]?.case}?lang=en`)
@@ -26,22 +18,18 @@ async function offer(i: number, text: string): Promise<void> {
   await need(first, i).locator('[data-move=withdraw]').waitFor()
 }
 
-beforeAll(async () => {
-  await buildDashboard(path.dirname(path.dirname(import.meta.dirname)))
-  database = await createTestDatabase()
-  await database.pool.query(`update operation set kind = 'drill', title_en = 'Drill', title_th = 'ฝึกซ้อม'`)
-  await makeCasePeople(database)
-  made = await openCases(database, 6)
-  hub = await startProduction(database)
-  browser = await startBrowser()
-  first = await pageOf(browser, hub.url, 'rescue-1')
-  second = await pageOf(browser, hub.url, 'rescue-2')
+const { database, hub, browser, made } = await productionForFile({
+  fill: async (database) => {
+    await database.pool.query(`update operation set kind = 'drill', title_en = 'Drill', title_th = 'ฝึกซ้อม'`)
+    await makeCasePeople(database)
+    const made = await openCases(database, 6)
+    return { made }
+  },
 })
 
-afterAll(async () => {
-  await browser?.close()
-  await hub?.kill('SIGKILL')
-  await database?.drop()
+beforeAll(async () => {
+  first = await pageOf(browser, hub.url, 'rescue-1')
+  second = await pageOf(browser, hub.url, 'rescue-2')
 })
 
 it('offered to a colleague, declined, offered again, accepted: each sees it without reload', async () => {

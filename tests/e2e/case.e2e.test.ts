@@ -1,19 +1,11 @@
-import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { buildDashboard } from '../../hub/process/build.ts'
-import { startBrowser } from '../support/browser.ts'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, it } from 'vitest'
 import { openCases } from '../support/case-hub.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
-import { type ProductionHub, startProduction } from '../support/production.ts'
+import { productionForFile } from '../support/for-file.ts'
 import { makeCasePeople, pageOf } from './case-people.ts'
 import { makeFacility } from './desk-accounts.ts'
 
-let database: TestDatabase
-let hub: ProductionHub
-let browser: Browser
 let chief: Page
-let facility: number
 
 type Made = { readonly case: number; readonly need: number }
 
@@ -32,21 +24,17 @@ const row = async (one: Made) => {
   return rows[0]
 }
 
-beforeAll(async () => {
-  await buildDashboard(path.dirname(path.dirname(import.meta.dirname)))
-  database = await createTestDatabase()
-  await database.pool.query(`update operation set kind = 'drill', title_en = 'Drill', title_th = 'ฝึกซ้อม'`)
-  await makeCasePeople(database)
-  facility = await makeFacility(database, 'case', '5001')
-  hub = await startProduction(database)
-  browser = await startBrowser()
-  chief = await pageOf(browser, hub.url, 'chief')
+const { database, hub, browser, facility } = await productionForFile({
+  fill: async (database) => {
+    await database.pool.query(`update operation set kind = 'drill', title_en = 'Drill', title_th = 'ฝึกซ้อม'`)
+    await makeCasePeople(database)
+    const facility = await makeFacility(database, 'case', '5001')
+    return { facility }
+  },
 })
 
-afterAll(async () => {
-  await browser?.close()
-  await hub?.kill('SIGKILL')
-  await database?.drop()
+beforeAll(async () => {
+  chief = await pageOf(browser, hub.url, 'chief')
 })
 
 it('a mis-tap of triage is taken back, the page does not scroll sideways', async () => {

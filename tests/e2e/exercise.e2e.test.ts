@@ -1,12 +1,8 @@
-import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { lazy } from 'solid-js'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { routesWith } from '../../dashboard/src/pages/routes.ts'
-import { buildDashboard } from '../../hub/process/build.ts'
-import { startBrowser } from '../support/browser.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
-import { type ProductionHub, startProduction } from '../support/production.ts'
+import { productionForFile } from '../support/for-file.ts'
 import { makeDeskAccount, signedInPage } from './desk-accounts.ts'
 
 const routes = routesWith(lazy)
@@ -22,23 +18,12 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   '*': 'no-such-page',
 }
 
-let database: TestDatabase
-let hub: ProductionHub
-let browser: Browser
 let page: Page
 
-beforeAll(async () => {
-  await buildDashboard(path.dirname(path.dirname(import.meta.dirname)))
-  database = await createTestDatabase()
-  await makeDeskAccount(database, 'admin', 'administrator', ['TH'])
-  hub = await startProduction(database)
-  browser = await startBrowser()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await hub?.kill('SIGKILL')
-  await database?.drop()
+const { database, hub, browser } = await productionForFile({
+  fill: async (database) => {
+    await makeDeskAccount(database, 'admin', 'administrator', ['TH'])
+  },
 })
 
 function addresses(): string[] {

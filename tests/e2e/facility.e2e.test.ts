@@ -1,38 +1,26 @@
 import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { buildDashboard } from '../../hub/process/build.ts'
-import { startBrowser } from '../support/browser.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
-import { type ProductionHub, startProduction } from '../support/production.ts'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, it } from 'vitest'
+import { productionForFile } from '../support/for-file.ts'
 import { makeDeskAccount, makeFacility, signedInPage } from './desk-accounts.ts'
 
 /** Drawing on shared cores without a GPU. */
 const PAINTED = { timeout: 20_000 }
 const PHONE = { width: 390, height: 844 }
 
-let database: TestDatabase
-let hub: ProductionHub
-let browser: Browser
 let page: Page
-let own: number
-let foreign: number
 
-beforeAll(async () => {
-  await buildDashboard(path.dirname(path.dirname(import.meta.dirname)))
-  database = await createTestDatabase()
-  own = await makeFacility(database, 'T1', '5001')
-  foreign = await makeFacility(database, 'T2', '5002')
-  await makeDeskAccount(database, 'staff', 'facility_staff', ['5001'], own)
-  hub = await startProduction(database)
-  browser = await startBrowser()
-  page = await signedInPage(browser, hub.url, 'staff', undefined, PHONE)
+const { database, hub, browser, own, foreign } = await productionForFile({
+  fill: async (database) => {
+    const own = await makeFacility(database, 'T1', '5001')
+    const foreign = await makeFacility(database, 'T2', '5002')
+    await makeDeskAccount(database, 'staff', 'facility_staff', ['5001'], own)
+    return { own, foreign }
+  },
 })
 
-afterAll(async () => {
-  await browser?.close()
-  await hub?.kill('SIGKILL')
-  await database?.drop()
+beforeAll(async () => {
+  page = await signedInPage(browser, hub.url, 'staff', undefined, PHONE)
 })
 
 /** For somebody to look at; nothing is compared. */

@@ -1,32 +1,14 @@
 import { execFile } from 'node:child_process'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { buildDashboard } from '../../hub/process/build.ts'
-import { startBrowser } from '../support/browser.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
-import { type ProductionHub, startProduction } from '../support/production.ts'
+import type { Locator, Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { productionForFile } from '../support/for-file.ts'
 
 const ROOT = path.dirname(path.dirname(import.meta.dirname))
 const PAINTED = { timeout: 20_000 }
 
-let database: TestDatabase
-let hub: ProductionHub
-let browser: Browser
-
-beforeAll(async () => {
-  await buildDashboard(ROOT)
-  database = await createTestDatabase()
-  hub = await startProduction(database)
-  browser = await startBrowser()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await hub?.kill('SIGKILL')
-  await database?.drop()
-})
+const { database, hub, browser } = await productionForFile()
 
 /** What a person does with their fingers: presses, and fields that are filled in. */
 let taps = 0

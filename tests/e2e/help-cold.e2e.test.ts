@@ -1,7 +1,5 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startBrowser } from '../support/browser.ts'
-import { startTestSystem, type TestSystem } from '../support/system.ts'
+import { expect, it } from 'vitest'
+import { systemForFile } from '../support/for-file.ts'
 
 /** What a cheap phone on a full cell gets: 400 kbit/s each way. */
 const BYTES_PER_S = 50_000
@@ -9,17 +7,7 @@ const LATENCY_MS = 100
 const COLD_BYTES_MAX = 120_000
 const FIRST_PAINT_MS_MAX = 1_500
 
-let system: TestSystem
-let browser: Browser
-
-beforeAll(async () => {
-  system = await startTestSystem()
-  browser = await startBrowser()
-})
-afterAll(async () => {
-  await browser?.close()
-  await system?.stop()
-})
+const { system, browser } = await systemForFile()
 
 it('/help on a cold phone costs 120 kB at most, and shows something within 1.5 s at 400 kbit/s', async () => {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 } })

@@ -18,15 +18,18 @@ beforeAll(async () => {
   system = await startTestSystem({ SMS_WEBHOOK_URL: gateway.url })
   browser = await startBrowser()
 })
+
 afterAll(async () => {
   await browser.close()
   await system.stop()
   await gateway.stop()
 })
+
 beforeEach(async () => {
   context = await browser.newContext({ viewport: { width: 390, height: 844 } })
   page = await context.newPage()
 })
+
 afterEach(() => context.close())
 
 const next = () => page.locator('.form-actions button[type=submit]').click()

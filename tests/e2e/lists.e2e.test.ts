@@ -1,10 +1,6 @@
-import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { buildDashboard } from '../../hub/process/build.ts'
-import { startBrowser } from '../support/browser.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
-import { type ProductionHub, startProduction } from '../support/production.ts'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, it } from 'vitest'
+import { productionForFile } from '../support/for-file.ts'
 import { makeDeskAccount, makeFacility, signedInPage } from './desk-accounts.ts'
 
 /** Drawing on shared cores without a GPU. */
@@ -13,39 +9,31 @@ const PHONE = { width: 390, height: 844 }
 /** Days of the history: fewer than the window, so that most of it is unknown and not zero. */
 const DAYS = 20
 
-let database: TestDatabase
-let hub: ProductionHub
-let browser: Browser
 let governor: Page
 
-beforeAll(async () => {
-  await buildDashboard(path.dirname(path.dirname(import.meta.dirname)))
-  database = await createTestDatabase()
-  await database.pool.query(
-    `insert into cases (district, report_day, classification, severity, care_place, source)
-     select '5001', day - n % ${DAYS}, 'confirmed', 'yellow', (array['hospital', 'hi', 'waiting'])[1 + n % 3], 'api'
-     from operation, generate_series(0, 199) as n`,
-  )
-  const site = await makeFacility(database, 'T1', '5001')
-  await makeFacility(database, 'T2', '1001')
-  await database.pool.query(
-    `insert into vaccinations (district, day, dose, kind, doses, facility_id)
-     select '5001', day, 1, 'report', 120, $1::int from operation
-     union all select '5001', day, 1, 'correction', -20, null from operation`,
-    [site],
-  )
-  await makeDeskAccount(database, 'governor', 'governor', ['50'])
-  await makeDeskAccount(database, 'staff', 'facility_staff', ['5001'], site)
-  await makeDeskAccount(database, 'administrator', 'administrator', ['TH'])
-  hub = await startProduction(database)
-  browser = await startBrowser()
-  governor = await signedInPage(browser, hub.url, 'governor')
+const { database, hub, browser } = await productionForFile({
+  fill: async (database) => {
+    await database.pool.query(
+      `insert into cases (district, report_day, classification, severity, care_place, source)
+       select '5001', day - n % ${DAYS}, 'confirmed', 'yellow', (array['hospital', 'hi', 'waiting'])[1 + n % 3], 'api'
+       from operation, generate_series(0, 199) as n`,
+    )
+    const site = await makeFacility(database, 'T1', '5001')
+    await makeFacility(database, 'T2', '1001')
+    await database.pool.query(
+      `insert into vaccinations (district, day, dose, kind, doses, facility_id)
+       select '5001', day, 1, 'report', 120, $1::int from operation
+       union all select '5001', day, 1, 'correction', -20, null from operation`,
+      [site],
+    )
+    await makeDeskAccount(database, 'governor', 'governor', ['50'])
+    await makeDeskAccount(database, 'staff', 'facility_staff', ['5001'], site)
+    await makeDeskAccount(database, 'administrator', 'administrator', ['TH'])
+  },
 })
 
-afterAll(async () => {
-  await browser?.close()
-  await hub?.kill('SIGKILL')
-  await database?.drop()
+beforeAll(async () => {
+  governor = await signedInPage(browser, hub.url, 'governor')
 })
 
 const rows = (page: Page) => page.locator('.desk-table tbody tr')

@@ -1,23 +1,14 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { signInContext } from '../support/accounts.ts'
-import { startBrowser } from '../support/browser.ts'
+import { systemForFile } from '../support/for-file.ts'
 import { inhabit } from '../support/inhabited.ts'
-import { startTestSystem, type TestSystem } from '../support/system.ts'
 
 const PAGE = /\/Type\s*\/Page(?!s)/g
 
-let system: TestSystem
-let browser: Browser
+const { system, browser } = await systemForFile()
 
 beforeAll(async () => {
-  system = await startTestSystem()
   await inhabit(system.database)
-  browser = await startBrowser()
-})
-afterAll(async () => {
-  await browser?.close()
-  await system?.stop()
 })
 
 it('a province prints as a light sheet of two pages that says of which moment it is', async () => {

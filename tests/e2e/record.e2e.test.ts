@@ -1,20 +1,18 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createTestAccounts } from '../support/accounts.ts'
-import { startBrowser } from '../support/browser.ts'
 import { openCases } from '../support/case-hub.ts'
+import { systemForFile } from '../support/for-file.ts'
 import { crashTab, enterRecord, keptForOffline, recordRequest, signInHere, unsent } from '../support/record-page.ts'
-import { startTestSystem, type TestSystem } from '../support/system.ts'
 import { createThumb } from '../support/thumb.ts'
 
-let system: TestSystem
-let browser: Browser
 let signedIn: Awaited<ReturnType<BrowserContext['storageState']>>
 let context: BrowserContext
 let page: Page
 
+const { system, browser } = await systemForFile()
+
 beforeAll(async () => {
-  system = await startTestSystem()
   await createTestAccounts(
     system.database,
     ['anan', 'boon', 'chai'].map((username) => ({
@@ -24,17 +22,13 @@ beforeAll(async () => {
       label: `VHV ${username}`,
     })),
   )
-  browser = await startBrowser()
   // One sign-in for all: an address may try only so often in a minute.
   const first = await browser.newContext()
   await enterRecord(await first.newPage(), system.url, 'anan')
   signedIn = await first.storageState()
   await first.close()
 })
-afterAll(async () => {
-  await browser.close()
-  await system.stop()
-})
+
 beforeEach(async () => {
   context = await browser.newContext({ viewport: { width: 390, height: 844 }, storageState: signedIn })
   page = await context.newPage()
@@ -42,6 +36,7 @@ beforeEach(async () => {
   await page.locator('.record-kinds').waitFor()
   await keptForOffline(page)
 })
+
 afterEach(() => context.close())
 
 const count = async (sql: string): Promise<number> => {

@@ -1,39 +1,28 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { buildDashboard } from '../../hub/process/build.ts'
-import { startBrowser } from '../support/browser.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
-import { type ProductionHub, startProduction } from '../support/production.ts'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, it } from 'vitest'
+import { productionForFile } from '../support/for-file.ts'
 import { makeDeskAccount, makeFacility, signedInPage } from './desk-accounts.ts'
 
 const PAINTED = { timeout: 20_000 }
 const PHONE = { width: 390, height: 844 }
 
-let database: TestDatabase
-let hub: ProductionHub
-let browser: Browser
 let office: Page
-let first: number
 
-beforeAll(async () => {
-  await buildDashboard(path.dirname(path.dirname(import.meta.dirname)))
-  database = await createTestDatabase()
-  first = await makeFacility(database, 'T1', '5001')
-  await makeFacility(database, 'T2', '1001')
-  await makeDeskAccount(database, 'office', 'provincial_health', ['50'])
-  await makeDeskAccount(database, 'national', 'national', ['TH'])
-  await makeDeskAccount(database, 'staff', 'facility_staff', ['5001'], first)
-  hub = await startProduction(database)
-  browser = await startBrowser()
-  office = await signedInPage(browser, hub.url, 'office')
+const { database, hub, browser, first } = await productionForFile({
+  fill: async (database) => {
+    const first = await makeFacility(database, 'T1', '5001')
+    await makeFacility(database, 'T2', '1001')
+    await makeDeskAccount(database, 'office', 'provincial_health', ['50'])
+    await makeDeskAccount(database, 'national', 'national', ['TH'])
+    await makeDeskAccount(database, 'staff', 'facility_staff', ['5001'], first)
+    return { first }
+  },
 })
 
-afterAll(async () => {
-  await browser?.close()
-  await hub?.kill('SIGKILL')
-  await database?.drop()
+beforeAll(async () => {
+  office = await signedInPage(browser, hub.url, 'office')
 })
 
 const shot = async (page: Page, name: string) => {

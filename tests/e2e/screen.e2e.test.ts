@@ -1,41 +1,29 @@
-import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { buildDashboard } from '../../hub/process/build.ts'
-import { startBrowser } from '../support/browser.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
-import { type ProductionHub, startProduction } from '../support/production.ts'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, it } from 'vitest'
+import { productionForFile } from '../support/for-file.ts'
 import { makeDeskAccount, signedInPage } from './desk-accounts.ts'
 
 const PAINTED = { timeout: 20_000 }
 /** A screen hears at once that it is to show something else; it asks by itself only twice a minute. */
 const FOLLOWS = { timeout: 15_000 }
 
-let database: TestDatabase
-let hub: ProductionHub
-let browser: Browser
 let admin: Page
 let wall: Page
 
-beforeAll(async () => {
-  await buildDashboard(path.dirname(path.dirname(import.meta.dirname)))
-  database = await createTestDatabase()
-  await makeDeskAccount(database, 'admin', 'administrator', ['TH'])
-  const hung = await makeDeskAccount(database, 'old-screen', 'screen', ['51'])
-  await database.pool.query(
-    `update accounts set seen_at = now() - interval '1 hour', name = 'Old wall' where id = $1`,
-    [hung],
-  )
-  hub = await startProduction(database)
-  browser = await startBrowser()
-  admin = await signedInPage(browser, hub.url, 'admin')
-  wall = await (await browser.newContext({ viewport: { width: 1920, height: 1080 } })).newPage()
+const { hub, browser } = await productionForFile({
+  fill: async (database) => {
+    await makeDeskAccount(database, 'admin', 'administrator', ['TH'])
+    const hung = await makeDeskAccount(database, 'old-screen', 'screen', ['51'])
+    await database.pool.query(
+      `update accounts set seen_at = now() - interval '1 hour', name = 'Old wall' where id = $1`,
+      [hung],
+    )
+  },
 })
 
-afterAll(async () => {
-  await browser?.close()
-  await hub?.kill('SIGKILL')
-  await database?.drop()
+beforeAll(async () => {
+  admin = await signedInPage(browser, hub.url, 'admin')
+  wall = await (await browser.newContext({ viewport: { width: 1920, height: 1080 } })).newPage()
 })
 
 const screenRow = (name: string) => admin.getByRole('row', { name })

@@ -1,11 +1,8 @@
 import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { buildDashboard } from '../../hub/process/build.ts'
-import { startBrowser } from '../support/browser.ts'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, it } from 'vitest'
 import { openCases } from '../support/case-hub.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
-import { type ProductionHub, startProduction } from '../support/production.ts'
+import { productionForFile } from '../support/for-file.ts'
 import { makeDeskAccount, makeFacility, signedInPage } from './desk-accounts.ts'
 
 const PAINTED = { timeout: 20_000 }
@@ -13,27 +10,24 @@ const PHONE = { width: 390, height: 844 }
 /** For somebody to look at; nothing is compared. */
 const SHOTS = process.env.SHOTS
 
-let database: TestDatabase
-let hub: ProductionHub
-let browser: Browser
 let staff: Page
 let coordinator: Page
-let near: number
-let full: number
+
+const { database, hub, browser, near, full } = await productionForFile({
+  fill: async (database) => {
+    await database.pool.query(`update operation set kind = 'drill', title_en = 'Drill', title_th = 'ฝึกซ้อม'`)
+    const near = await makeFacility(database, 'Near', '5001')
+    await makeFacility(database, 'Far', '5009')
+    const full = await makeFacility(database, 'Full', '5001')
+    await database.pool.query(`update beds set available = 0, occupied = staffed where facility_id = $1`, [full])
+    await makeDeskAccount(database, 'staff', 'facility_staff', ['5001'], near)
+    await makeDeskAccount(database, 'beds', 'bed_coordinator', ['50'])
+    await makeDeskAccount(database, 'rescue', 'responder', ['50'])
+    return { near, full }
+  },
+})
 
 beforeAll(async () => {
-  await buildDashboard(path.dirname(path.dirname(import.meta.dirname)))
-  database = await createTestDatabase()
-  await database.pool.query(`update operation set kind = 'drill', title_en = 'Drill', title_th = 'ฝึกซ้อม'`)
-  near = await makeFacility(database, 'Near', '5001')
-  await makeFacility(database, 'Far', '5009')
-  full = await makeFacility(database, 'Full', '5001')
-  await database.pool.query(`update beds set available = 0, occupied = staffed where facility_id = $1`, [full])
-  await makeDeskAccount(database, 'staff', 'facility_staff', ['5001'], near)
-  await makeDeskAccount(database, 'beds', 'bed_coordinator', ['50'])
-  await makeDeskAccount(database, 'rescue', 'responder', ['50'])
-  hub = await startProduction(database)
-  browser = await startBrowser()
   staff = await signedInPage(browser, hub.url, 'staff', undefined, PHONE)
   coordinator = await signedInPage(browser, hub.url, 'beds')
   await staff.addInitScript(() => {
@@ -45,12 +39,6 @@ beforeAll(async () => {
       return create.call(this)
     }
   })
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await hub?.kill('SIGKILL')
-  await database?.drop()
 })
 
 const notes = () => staff.evaluate(() => (window as unknown as { counts: { notes: number } }).counts.notes)

@@ -55,6 +55,7 @@ beforeAll(async () => {
   browser = await startBrowser()
   page = await browser.newPage({ viewport: { width: 1920, height: 1080 } })
 })
+
 afterAll(async () => {
   await browser?.close()
   await hub?.kill('SIGKILL')

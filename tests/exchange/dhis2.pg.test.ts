@@ -3,26 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parse } from 'csv-parse/sync'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { dhis2Mapping } from '../../hub/work/exchange/dhis2.ts'
 import { createPerson } from '../security/hub.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
-import { type ExchangeHub, keyOf, startExchangeHub, TODAY } from './hub.ts'
+import { exchangeHubForFile, keyOf, TODAY } from './hub.ts'
 
-let database: TestDatabase
-let hub: ExchangeHub
-let key: Record<string, string>
-beforeAll(async () => {
-  database = await createTestDatabase()
-  await database.pool.query(`update operation set day = $1`, [TODAY])
-  hub = await startExchangeHub(database)
-  await createPerson(hub, 'admin', 'administrator')
-  key = await keyOf(hub, { actions: ['test.report', 'vaccination.report'], areas: ['50'] })
-})
-afterAll(async () => {
-  await hub.stop()
-  await database.drop()
-})
+const { database, hub } = await exchangeHubForFile()
+await database.pool.query(`update operation set day = $1`, [TODAY])
+await createPerson(hub, 'admin', 'administrator')
+const key: Record<string, string> = await keyOf(hub, { actions: ['test.report', 'vaccination.report'], areas: ['50'] })
 
 const PERIOD = TODAY.replaceAll('-', '')
 const ask = (query: string, headers: Record<string, string> = {}) =>

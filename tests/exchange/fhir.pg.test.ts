@@ -1,20 +1,10 @@
 import { Fhir } from 'fhir'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createPerson } from '../security/hub.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
-import { type ExchangeHub, keyOf, startExchangeHub, TODAY } from './hub.ts'
+import { exchangeHubForFile, keyOf, TODAY } from './hub.ts'
 
-let database: TestDatabase
-let hub: ExchangeHub
-beforeAll(async () => {
-  database = await createTestDatabase()
-  hub = await startExchangeHub(database)
-  await createPerson(hub, 'admin', 'administrator')
-})
-afterAll(async () => {
-  await hub.stop()
-  await database.drop()
-})
+const { database, hub } = await exchangeHubForFile()
+await createPerson(hub, 'admin', 'administrator')
 
 type Count = { readonly count?: number; readonly _count?: { extension: [{ valueCode: string }] } }
 type Groups = {

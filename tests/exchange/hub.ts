@@ -2,6 +2,7 @@ import type { Group, Snapshot } from '../../hub/situation/change.ts'
 import { COUNTED } from '../../hub/situation/counted.ts'
 import type { Situation } from '../../hub/situation/situation.ts'
 import { startHub, type TestHub } from '../security/hub.ts'
+import { addDatabase, forFile } from '../support/for-file.ts'
 import type { TestDatabase } from '../support/pg.ts'
 
 export const TODAY = '2021-11-11'
@@ -27,7 +28,7 @@ export type ExchangeHub = TestHub & {
 }
 
 /** A hub whose situation is small and known: 5001 has 13 cases, 5002 has 3; Bangkok said it has none; others said nothing. */
-export async function startExchangeHub(database: TestDatabase): Promise<ExchangeHub> {
+async function startExchangeHub(database: TestDatabase): Promise<ExchangeHub> {
   const { rows } = await database.pool.query<{ id: number }>(
     `insert into facilities (code, district, kind, name_th, name_en, lat, lon)
      values ('10713', '5001', 'hospital', 'รพ. ก', 'Hospital A', 18.79, 98.97), ('10714', '5002', 'field', 'รพ. ข', 'Field B', 18.5, 98.36)
@@ -109,3 +110,12 @@ export async function keyOf(hub: TestHub, body: object): Promise<Record<string, 
   const { key } = (await made.json()) as { key: string }
   return { authorization: `Bearer ${key}` }
 }
+
+/** The same on a database of its own, for the tests of one file. */
+export const exchangeHubForFile = () =>
+  forFile(async (add) => {
+    const database = await addDatabase(add)
+    const hub = await startExchangeHub(database)
+    add(() => hub.stop())
+    return { database, hub }
+  })

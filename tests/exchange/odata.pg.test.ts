@@ -1,18 +1,8 @@
 import { xml2json } from 'odata-csdl'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
-import { type ExchangeHub, startExchangeHub, TODAY } from './hub.ts'
+import { expect, test } from 'vitest'
+import { exchangeHubForFile, TODAY } from './hub.ts'
 
-let database: TestDatabase
-let hub: ExchangeHub
-beforeAll(async () => {
-  database = await createTestDatabase()
-  hub = await startExchangeHub(database)
-})
-afterAll(async () => {
-  await hub.stop()
-  await database.drop()
-})
+const { hub } = await exchangeHubForFile()
 
 const ask = (path: string) => hub.fetch('GET', `/api/odata${path}`)
 /** CSDL JSON: of the schema, the container and the types. */

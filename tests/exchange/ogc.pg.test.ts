@@ -3,17 +3,13 @@ import type { AddressInfo } from 'node:net'
 import { OgcApiEndpoint } from '@camptocamp/ogc-client'
 import { check } from '@placemarkio/check-geojson'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
-import { type ExchangeHub, startExchangeHub } from './hub.ts'
+import { exchangeHubForFile } from './hub.ts'
 
-let database: TestDatabase
-let hub: ExchangeHub
+const { hub } = await exchangeHubForFile()
 let server: Server
 let url = ''
 
 beforeAll(async () => {
-  database = await createTestDatabase()
-  hub = await startExchangeHub(database)
   // The client fetches by itself, from an address: links that name http://localhost are led to this port.
   server = createServer(async (request, response) => {
     const answer = await hub.fetch(request.method ?? 'GET', request.url ?? '/')
@@ -23,11 +19,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 })
-afterAll(async () => {
-  server.close()
-  await hub.stop()
-  await database.drop()
-})
+afterAll(() => void server.close())
 
 const items = async (collection: string, query = '') => {
   const response = await hub.fetch('GET', `/api/ogc/collections/${collection}/items${query}`)

@@ -1,23 +1,13 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Group } from '../../hub/situation/change.ts'
 import { COUNTED } from '../../hub/situation/counted.ts'
 import type { Situation } from '../../hub/situation/situation.ts'
-import { startHub, type TestHub } from '../security/hub.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { hubForFile } from '../support/for-file.ts'
 import { TODAY } from './hub.ts'
 
-let database: TestDatabase
-let hub: TestHub
 const clock = { at: Date.parse('2026-01-01T00:00:00Z'), now: () => clock.at }
-beforeAll(async () => {
-  database = await createTestDatabase()
-  hub = startHub({ ...database, clock })
-})
-afterAll(async () => {
-  await hub.stop()
-  await database.drop()
-})
+const { hub } = await hubForFile(() => ({ clock }))
 
 const DISTRICTS = ['5001', '5002', '5003', '5000']
 const SEEN = ['50', ...DISTRICTS]

@@ -44,7 +44,11 @@ async function startBigHub() {
   let drops = 0
   const metrics = { ...createFanoutMetrics(createMetrics()), dropped: () => void drops++ }
   const fanout = new Fanout({
-    ...{ shown, metrics, build: 'test', flushMs: 1, beatMs: 1000 },
+    shown,
+    metrics,
+    build: 'test',
+    flushMs: 1,
+    beatMs: 1000,
     health: () => ({ live: true, lagMs: 0 }),
     authorize: () => 'allowed',
     loop: {
@@ -58,7 +62,12 @@ async function startBigHub() {
   })
   const app = uWS.App()
   const carrier = {
-    ...{ app, fanout, metrics, now: Date.now, ready: () => true, allowOrigin: () => true },
+    app,
+    fanout,
+    metrics,
+    now: Date.now,
+    ready: () => true,
+    allowOrigin: () => true,
     admission: new Admission({ handshakesPerSecond: 100, socketsMax: 100, socketsPerAddress: 100 }),
     identify: (address: string) => ({ address, pass: null }),
     refusesHead,

@@ -1,38 +1,27 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { run } from '../../hub/admin/run.ts'
 import { KEY_REQUESTS_PER_MINUTE } from '../../hub/runtime/limits.ts'
-import { type Browser, createPerson, startHub, type TestHub } from '../security/hub.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { type Browser, createPerson } from '../security/hub.ts'
+import { hubForFile } from '../support/for-file.ts'
 
-let database: TestDatabase
-let hub: TestHub
-let admin: Browser
-let office: Browser
 const clock = { at: 0, now: () => Date.now() + clock.at }
 /** a hospital of district 5001, its neighbour, one of Bangkok */
 let own = 0
 let next = 0
 let far = 0
 
-beforeAll(async () => {
-  database = await createTestDatabase()
-  const { rows } = await database.pool.query<{ id: number }>(
-    `insert into facilities (code, district, kind, name_th, name_en)
-     select code, district, 'hospital', 'รพ.', 'Hospital' from (values ('A', '5001'), ('B', '5001'), ('C', '1001')) as f (code, district)
-     returning id`,
-  )
-  ;[own, next, far] = rows.map(({ id }) => id) as [number, number, number]
-  hub = startHub({ ...database, clock })
-  await createPerson(hub, 'admin', 'administrator')
-  await createPerson(hub, 'office', 'provincial_health', { areas: ['50'] })
-  admin = await hub.signIn('admin')
-  office = await hub.signIn('office')
-})
-afterAll(async () => {
-  await hub.stop()
-  await database.drop()
-})
+const { database, hub } = await hubForFile(() => ({ clock }))
+const { rows } = await database.pool.query<{ id: number }>(
+  `insert into facilities (code, district, kind, name_th, name_en)
+   select code, district, 'hospital', 'รพ.', 'Hospital' from (values ('A', '5001'), ('B', '5001'), ('C', '1001')) as f (code, district)
+   returning id`,
+)
+;[own, next, far] = rows.map(({ id }) => id) as [number, number, number]
+await createPerson(hub, 'admin', 'administrator')
+await createPerson(hub, 'office', 'provincial_health', { areas: ['50'] })
+const admin = await hub.signIn('admin')
+const office = await hub.signIn('office')
 
 type Made = { readonly id: string; readonly key: string; readonly expiresAt: string }
 

@@ -1,11 +1,7 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { expect, it } from 'vitest'
+import { databaseForFile } from '../support/for-file.ts'
 
-let database: TestDatabase
-beforeAll(async () => {
-  database = await createTestDatabase()
-})
-afterAll(() => database.drop())
+const database = await databaseForFile()
 
 it('publishes needs with the random id of the account that holds them and nothing else of it, and cases with what a board shows', async () => {
   const { rows } = await database.pool.query<{ tablename: string; attnames: string[] }>(

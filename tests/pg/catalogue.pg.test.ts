@@ -1,18 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { ROLES } from '../../db/roles.ts'
 import { type Reading, tableColumn } from '../../hub/contract/live/columns.ts'
 import { columnsOf } from '../../hub/contract/live/rows.ts'
 import { COUNTED, countedColumns } from '../../hub/situation/counted.ts'
 import { ROW_TABLES } from '../../hub/situation/row-tables.ts'
 import { neededTables } from '../../hub/source/catalogue.ts'
+import { databaseForFile } from '../support/for-file.ts'
 import { PERSONAL_TABLES, type Published, personalColumns } from '../support/personal.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 
-let database: TestDatabase
-beforeAll(async () => {
-  database = await createTestDatabase()
-})
-afterAll(() => database.drop())
+const database = await databaseForFile()
 
 async function rows<T extends object>(text: string, values: readonly unknown[] = []): Promise<T[]> {
   return (await database.pool.query<T>(text, [...values])).rows

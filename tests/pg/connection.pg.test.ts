@@ -1,16 +1,12 @@
 import { createServer } from 'node:net'
 import pg from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { openDatabase, prepareDatabase } from '../../db/connection.ts'
 import { freePort, HOST } from '../../db/postgres/cluster.ts'
 import { makeDataDir } from '../support/data-dir.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { databaseForFile } from '../support/for-file.ts'
 
-let database: TestDatabase
-beforeAll(async () => {
-  database = await createTestDatabase()
-})
-afterAll(() => database.drop())
+const database = await databaseForFile()
 
 function changed(change: (url: URL) => void): string {
   const url = new URL(database.url)

@@ -1,23 +1,14 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { expect, test } from 'vitest'
+import { databaseForFile, folderForFile } from '../support/for-file.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
-let db: TestDatabase
-let folder = ''
-beforeAll(async () => {
-  db = await createTestDatabase()
-  folder = await mkdtemp(join(tmpdir(), 'jitasa-cli-'))
-})
-afterAll(async () => {
-  await db.drop()
-  await rm(folder, { recursive: true })
-})
+const db = await databaseForFile()
+const folder = await folderForFile()
 
 type Ended = { readonly code: number | null; readonly text: string }
 

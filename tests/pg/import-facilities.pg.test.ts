@@ -1,37 +1,21 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { strToU8, zipSync } from 'fflate'
 import { writeXlsx } from 'hucre/xlsx'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import type { facilityImportAnswer } from '../../hub/contract/api/facilities.ts'
 import { passOf } from '../security/subjects.ts'
-import { type CaseHub, startCaseHub, type Worker } from '../support/case-hub.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { caseHubForFile, folderForFile } from '../support/for-file.ts'
 
 type Plan = z.infer<typeof facilityImportAnswer>
 type Said = { status: number; body: Plan & { error: { code: string; message: string; details: unknown } } }
 
-let database: TestDatabase
-let hub: CaseHub
-let office: Worker
-let national: Worker
-let folder = ''
-
-beforeAll(async () => {
-  database = await createTestDatabase()
-  hub = startCaseHub(database)
-  office = await hub.worker('provincial_health', ['50'], 'PHO Chiang Mai')
-  national = await hub.worker('national', ['TH'], 'EOC')
-  folder = await mkdtemp(join(tmpdir(), 'jitasa-facilities-'))
-})
-afterAll(async () => {
-  await hub.stop()
-  await database.drop()
-  await rm(folder, { recursive: true })
-})
+const { database, hub } = await caseHubForFile()
+const office = await hub.worker('provincial_health', ['50'], 'PHO Chiang Mai')
+const national = await hub.worker('national', ['TH'], 'EOC')
+const folder = await folderForFile()
 
 const HEADER = 'id,code,kind,name_th,name_en,province,district,lat,lon,hours,address,capacity,contacts'
 const bytesOf = (file: string | Uint8Array) => (typeof file === 'string' ? Buffer.from(file) : Buffer.from(file))

@@ -1,28 +1,19 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { createProgress } from '../../db/import/progress.ts'
 import { type ImportKind, type ImportOptions, runImport } from '../../db/import/run.ts'
 import { startJobs } from '../../hub/jobs/index.ts'
 import { systemClock } from '../../hub/runtime/clock.ts'
 import { createLogger } from '../../hub/runtime/logger.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { databaseForFile, folderForFile } from '../support/for-file.ts'
 
 const DELTA = join(import.meta.dirname, '../../../shared/data/cases_by_province_daily.csv')
 const DOSES = join(import.meta.dirname, '../../../shared/data/vaccinations_by_province_daily.csv')
 
-let db: TestDatabase
-let folder = ''
-beforeAll(async () => {
-  db = await createTestDatabase()
-  folder = await mkdtemp(join(tmpdir(), 'jitasa-import-'))
-})
-afterAll(async () => {
-  await db.drop()
-  await rm(folder, { recursive: true })
-})
+const db = await databaseForFile()
+const folder = await folderForFile()
 beforeEach(async () => {
   await db.pool.query('truncate cases, vaccinations, imports, day_reports, revisions cascade')
   await db.pool.query(`update operation set day = '2026-11-01', kind = 'live'`)

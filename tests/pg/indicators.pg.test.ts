@@ -1,12 +1,12 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { Cells } from '../../hub/contract/indicators/cells.ts'
 import { INDICATORS, type IndicatorId } from '../../hub/contract/indicators/index.ts'
 import type { Options } from '../../hub/contract/indicators/indicator.ts'
 import { cellKey } from '../../hub/contract/live/apply.ts'
 import { addDays } from '../../hub/contract/vocabulary/days.ts'
 import { expectedCells } from '../support/expected-cells.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { databaseForFile } from '../support/for-file.ts'
 
 /**
  * The dictionary over the cells of random histories equals SQL that was written by hand from the tables, where its cells
@@ -15,15 +15,10 @@ import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 const TODAY = '2021-11-11'
 const POPULATION = 1_000_000
 
-let database: TestDatabase
-
-beforeAll(async () => {
-  database = await createTestDatabase()
-  await database.pool.query(`update operation set day = '${TODAY}', kind = 'replay'`)
-  await database.pool.query(`insert into facilities (code, district, kind, name_th, name_en) values
-    ('i1', '5001', 'hospital', 'รพ. 1', 'Hospital 1'), ('i2', '5002', 'field', 'รพ. 2', 'Hospital 2')`)
-})
-afterAll(() => database.drop())
+const database = await databaseForFile()
+await database.pool.query(`update operation set day = '${TODAY}', kind = 'replay'`)
+await database.pool.query(`insert into facilities (code, district, kind, name_th, name_en) values
+  ('i1', '5001', 'hospital', 'รพ. 1', 'Hospital 1'), ('i2', '5002', 'field', 'รพ. 2', 'Hospital 2')`)
 
 const ago = (days: number) => `'${addDays(TODAY, -days)}'::date`
 /** Days that end `from` days ago. */

@@ -1,18 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { markLate, mendCensus } from '../../db/queries/lateness.ts'
 import { writeOldest } from '../../db/queries/oldest.ts'
 import { markUncontacted, UNCONTACTED_BATCH, unmarkContacted } from '../../db/queries/uncontacted.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { databaseForFile } from '../support/for-file.ts'
 
 const NOW = Date.parse('2021-11-11T05:00:00Z')
 const HOUR = 3_600_000
 const ago = (hours: number) => new Date(NOW - hours * HOUR)
 
-let database: TestDatabase
-beforeAll(async () => {
-  database = await createTestDatabase()
-})
-afterAll(() => database.drop())
+const database = await databaseForFile()
+
 beforeEach(async () => {
   await database.pool.query(`
     begin; delete from needs; delete from cases; delete from beds; delete from bed_reports; delete from facilities;

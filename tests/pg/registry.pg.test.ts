@@ -1,34 +1,21 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import type { facilityAnswer, facilityHistoryAnswer } from '../../hub/contract/api/facilities.ts'
 import { passOf } from '../security/subjects.ts'
-import { type CaseHub, startCaseHub, type Worker } from '../support/case-hub.ts'
+import type { Worker } from '../support/case-hub.ts'
 import { expectedCells } from '../support/expected-cells.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { caseHubForFile } from '../support/for-file.ts'
 
 type Facility = z.infer<typeof facilityAnswer>
 type Said = { status: number; body: Facility & { error: { code: string; message: string; details: never } } }
 
-let database: TestDatabase
-let hub: CaseHub
-let office: Worker
-let national: Worker
-let neighbour: Worker
-
-beforeAll(async () => {
-  database = await createTestDatabase()
-  hub = startCaseHub(database)
-  office = await hub.worker('provincial_health', ['50'], 'PHO Chiang Mai')
-  neighbour = await hub.worker('provincial_health', ['51'], 'PHO Lamphun')
-  national = await hub.worker('national', ['TH'], 'EOC')
-})
-afterAll(async () => {
-  await hub.stop()
-  await database.drop()
-})
-
+const { database, hub } = await caseHubForFile()
+const office = await hub.worker('provincial_health', ['50'], 'PHO Chiang Mai')
+const neighbour = await hub.worker('provincial_health', ['51'], 'PHO Lamphun')
+const national = await hub.worker('national', ['TH'], 'EOC')
 let number = 10_000
 const nextCode = () => String(++number)
+
 beforeEach(() => {
   hub.clock.at += 60_000
 })

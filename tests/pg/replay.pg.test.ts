@@ -1,14 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { createProgress } from '../../db/import/progress.ts'
 import { type ReplayOptions, replay } from '../../db/replay/replay.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { databaseForFile, folderForFile } from '../support/for-file.ts'
 
-let db: TestDatabase
-let folder = ''
-let path = ''
 /** province → cases on three days and deaths on the third */
 const FILE: Readonly<Record<string, readonly [number, number, number, number]>> = {
   '10': [120, 90, 60, 4],
@@ -18,19 +14,13 @@ const FILE: Readonly<Record<string, readonly [number, number, number, number]>> 
 }
 const DAYS = ['2021-07-17', '2021-07-18', '2021-07-19'] as const
 
-beforeAll(async () => {
-  db = await createTestDatabase()
-  folder = await mkdtemp(join(tmpdir(), 'jitasa-replay-'))
-  path = join(folder, 'daily.csv')
-  const rows = Object.entries(FILE).flatMap(([province, [a, b, c, deaths]]) =>
-    [a, b, c].map((cases, i) => `${DAYS[i]},${province},${cases},${i === 2 ? deaths : ''}`),
-  )
-  await writeFile(path, `date,province_code,new_cases,new_deaths\n${rows.join('\n')}\n`)
-})
-afterAll(async () => {
-  await db.drop()
-  await rm(folder, { recursive: true })
-})
+const db = await databaseForFile()
+const folder = await folderForFile()
+const path = join(folder, 'daily.csv')
+const rows = Object.entries(FILE).flatMap(([province, [a, b, c, deaths]]) =>
+  [a, b, c].map((cases, i) => `${DAYS[i]},${province},${cases},${i === 2 ? deaths : ''}`),
+)
+await writeFile(path, `date,province_code,new_cases,new_deaths\n${rows.join('\n')}\n`)
 
 async function run(options: Partial<ReplayOptions> = {}) {
   const lines: string[] = []

@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { migrate } from '../../db/migrate.ts'
 import { seed } from '../../db/seed.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { databaseForFile } from '../support/for-file.ts'
 
-let database: TestDatabase
-beforeAll(async () => {
-  database = await createTestDatabase()
-})
-afterAll(() => database.drop())
+const database = await databaseForFile()
 
 async function levels(): Promise<Record<string, number>> {
   const { rows } = await database.pool.query<{ level: string; n: number }>(

@@ -1,18 +1,13 @@
 import type pg from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { expect, test } from 'vitest'
+import { databaseForFile } from '../support/for-file.ts'
 import { type Probe, probe } from './source-probe.ts'
 
 const STARTS = 12
 const WRITERS = 4
 const DISTRICTS = ['1001', '1002', '1003', '5001', '5002', '9001']
 
-let db: TestDatabase
-
-beforeAll(async () => {
-  db = await createTestDatabase()
-})
-afterAll(() => db.drop())
+const db = await databaseForFile()
 
 /** Any write that moves counts, as fast as PostgreSQL takes it, some of them several to a transaction. */
 async function writeUntil(done: () => boolean, pool: pg.Pool): Promise<number> {

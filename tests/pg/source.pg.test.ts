@@ -1,19 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { afterEach, describe, expect, test } from 'vitest'
+import { databaseForFile } from '../support/for-file.ts'
 import { cell, type Probe, type ProbeOptions, probe } from './source-probe.ts'
 
-let db: TestDatabase
 const open: Probe[] = []
 
-beforeAll(async () => {
-  db = await createTestDatabase()
-})
+const db = await databaseForFile()
+
 afterEach(async () => {
   for (const one of open.splice(0)) await one.source.stop()
 })
-afterAll(() => db.drop())
-
 async function follow(options?: ProbeOptions): Promise<Probe> {
   const one = probe(db.hubUrl, options)
   open.push(one)

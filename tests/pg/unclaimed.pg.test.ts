@@ -1,13 +1,9 @@
 import { Kysely, PostgresDialect } from 'kysely'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import * as unclaimed from '../../db/migrations/0018_unclaimed.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { databaseForFile } from '../support/for-file.ts'
 
-let database: TestDatabase
-beforeAll(async () => {
-  database = await createTestDatabase()
-})
-afterAll(() => database.drop())
+const database = await databaseForFile()
 
 async function addCase(): Promise<number> {
   const { rows } = await database.pool.query<{ id: number }>(

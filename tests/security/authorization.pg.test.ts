@@ -1,16 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { databaseForFile } from '../support/for-file.ts'
 import { RLS_TABLES } from '../support/rls-rows.ts'
 import { type CellCount, countAuthorizationCells } from './authorization.ts'
 import { startHub, type TestHub } from './hub.ts'
 import { REQUESTS } from './requests.ts'
 import { OPEN_ROUTES, routesOf } from './routes.ts'
 
-let database: TestDatabase
-beforeAll(async () => {
-  database = await createTestDatabase()
-})
-afterAll(() => database.drop())
+const database = await databaseForFile()
 
 describe('every route', () => {
   let hub: TestHub

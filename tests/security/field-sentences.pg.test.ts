@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { z } from 'zod'
 import * as caseBodies from '../../hub/contract/api/cases.ts'
 import * as helpBodies from '../../hub/contract/api/help.ts'
@@ -10,9 +10,8 @@ import { isMessageKey, message } from '../../hub/contract/refusals/messages.ts'
 import { LANGUAGES } from '../../hub/contract/vocabulary/languages.ts'
 import * as accountRoutes from '../../hub/http/routes/accounts.openapi.ts'
 import * as sessionRoutes from '../../hub/http/routes/session.openapi.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { hubForFile } from '../support/for-file.ts'
 import { SCRIPTS } from './fuzz.ts'
-import { startHub, type TestHub } from './hub.ts'
 import { almost, type JsonSchema } from './json-schema.ts'
 
 const RUNS = 400
@@ -47,17 +46,7 @@ function ownMessages(schema: unknown, seen = new Set<unknown>(), out = new Set<s
   return out
 }
 
-let database: TestDatabase
-let hub: TestHub
-
-beforeAll(async () => {
-  database = await createTestDatabase()
-  hub = startHub({ apiUrl: database.apiUrl, authUrl: database.authUrl })
-})
-afterAll(async () => {
-  await hub.stop()
-  await database.drop()
-})
+const { hub } = await hubForFile()
 
 test('the bodies of every form are looked at', () => {
   expect(bodies().size).toBeGreaterThanOrEqual(30)

@@ -1,18 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { expect, test } from 'vitest'
+import { hubForFile } from '../support/for-file.ts'
 import { fuzzBodies } from './fuzz.ts'
-import { createPerson, startHub, type TestHub } from './hub.ts'
+import { createPerson } from './hub.ts'
 
-let database: TestDatabase
-let hub: TestHub
-beforeAll(async () => {
-  database = await createTestDatabase()
-  hub = startHub(database)
-})
-afterAll(async () => {
-  await hub.stop()
-  await database.drop()
-})
+const { hub } = await hubForFile()
 
 const MINE = /^\w+ \/api\/(?:auth|session|accounts|invitations|screens)/
 

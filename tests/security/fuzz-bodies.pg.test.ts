@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { reachOf } from '../../hub/authorize/table.ts'
 import { message } from '../../hub/contract/refusals/messages.ts'
 import type { Action } from '../../hub/contract/vocabulary/actions.ts'
 import { LANGUAGES } from '../../hub/contract/vocabulary/languages.ts'
 import type { Role } from '../../hub/contract/vocabulary/roles.ts'
 import { ACTION_KEY } from '../../hub/http/auth/secured.ts'
-import { type CaseHub, openCases, startCaseHub, type Worker } from '../support/case-hub.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { openCases, type Worker } from '../support/case-hub.ts'
+import { caseHubForFile } from '../support/for-file.ts'
 import { fuzzBodies } from './fuzz.ts'
 import { passOf } from './subjects.ts'
 
@@ -17,51 +17,36 @@ const DISTRICT = '5001'
 const ROLES: readonly Role[] = ['provincial_health', 'volunteer', 'triage', 'facility_staff', 'vaccination_staff']
 const MINE = /^POST \/api\/(?:help|record|cases|needs|transfers|facilities|tests)/
 
-let database: TestDatabase
-let hub: CaseHub
-let facility: number
-let workers: Map<Role, Worker>
-let codes: string[]
-let made: { case: number; need: number }[]
-let transfers: number[]
-
-beforeAll(async () => {
-  database = await createTestDatabase()
-  hub = startCaseHub(database)
-  facility = Number(
-    (
-      await database.pool.query(
-        `insert into facilities (code, district, kind, name_th, name_en) values ('f', $1, 'hospital', 'รพ.', 'H') returning id`,
-        [DISTRICT],
-      )
-    ).rows[0].id,
-  )
-  workers = new Map()
-  for (const role of ROLES) {
-    workers.set(role, await hub.worker(role, [DISTRICT], `T ${role}`, role.endsWith('staff') ? facility : undefined))
-  }
-  made = await openCases(database, RUNS, { district: DISTRICT })
-  const { rows } = await database.pool.query<{ id: number }>(
-    `insert into transfers (case_id, district, status, level, to_facility, requested_label, requested_at, updated_at)
-     select id, district, 'approved', '3', $1, 'T', now(), now() from cases returning id`,
-    [facility],
-  )
-  transfers = rows.map(({ id }) => id)
-  codes = []
-  for (let i = 0; i < 5; i++) {
-    const asked = await hub.anyone.post('/api/help', {
-      language: 'th',
-      consent: { given: true, version: '1' },
-      needs: ['food'],
-      place: { area: DISTRICT },
-    })
-    codes.push(asked.body.code)
-  }
-})
-afterAll(async () => {
-  await hub.stop()
-  await database.drop()
-})
+const { database, hub } = await caseHubForFile()
+const facility: number = Number(
+  (
+    await database.pool.query(
+      `insert into facilities (code, district, kind, name_th, name_en) values ('f', $1, 'hospital', 'รพ.', 'H') returning id`,
+      [DISTRICT],
+    )
+  ).rows[0].id,
+)
+const workers: Map<Role, Worker> = new Map()
+for (const role of ROLES) {
+  workers.set(role, await hub.worker(role, [DISTRICT], `T ${role}`, role.endsWith('staff') ? facility : undefined))
+}
+const made: { case: number; need: number }[] = await openCases(database, RUNS, { district: DISTRICT })
+const { rows } = await database.pool.query<{ id: number }>(
+  `insert into transfers (case_id, district, status, level, to_facility, requested_label, requested_at, updated_at)
+   select id, district, 'approved', '3', $1, 'T', now(), now() from cases returning id`,
+  [facility],
+)
+const transfers: number[] = rows.map(({ id }) => id)
+const codes: string[] = []
+for (let i = 0; i < 5; i++) {
+  const asked = await hub.anyone.post('/api/help', {
+    language: 'th',
+    consent: { given: true, version: '1' },
+    needs: ['food'],
+    place: { area: DISTRICT },
+  })
+  codes.push(asked.body.code)
+}
 
 /** Somebody to whom the table gives the route's action. */
 function workerFor(name: string): Worker {

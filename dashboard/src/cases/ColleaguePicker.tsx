@@ -6,7 +6,7 @@ import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Field } from '../ui/Field.tsx'
 import { ErrorState } from '../ui/State.tsx'
-import { useFault } from './speech.ts'
+import { useErrorText } from './speech.ts'
 import { workWords } from './words.ts'
 
 /** A search is sent when somebody has stopped typing for this long. */
@@ -32,7 +32,7 @@ export function ColleaguePicker(props: PickerProps): JSX.Element {
 function Colleagues(props: PickerProps): JSX.Element {
   const t = useWords(workWords)
   const session = useWords(sessionWords)
-  const fault = useFault()
+  const fault = useErrorText()
   const [text, setText] = createSignal('')
   const [found, { refetch }] = createResource(text, async (part) => {
     try {

@@ -3,12 +3,13 @@ import { Portal } from 'solid-js/web'
 import { command } from '../api/cases.ts'
 import { ask } from '../api/http.ts'
 import { screenNow } from '../clock.ts'
+import { createBusy } from '../forms/createBusy.ts'
 import { commonWords } from '../i18n/common.ts'
 import { useWords } from '../i18n/language.tsx'
 import { createNow } from '../live/createNow.ts'
 import { Button } from '../ui/Button.tsx'
 import { TOASTS_ID, toast } from '../ui/Toast.tsx'
-import { useFault } from './speech.ts'
+import { useErrorText } from './speech.ts'
 import { toastFault } from './toastFault.ts'
 import './UndoBar.css'
 import { workWords } from './words.ts'
@@ -41,25 +42,22 @@ export function forgetUndo(caseId: number): void {
 export function UndoBar(props: { onUndone?(): void }): JSX.Element {
   const t = useWords(workWords)
   const common = useWords(commonWords)
-  const fault = useFault()
+  const fault = useErrorText()
   const now = createNow(500)
-  const [busy, setBusy] = createSignal(false)
+  const [busy, during] = createBusy()
   const current = () => {
     const what = done()
     return what && now() < what.until ? what : undefined
   }
   const undo = async (what: Done) => {
-    setBusy(true)
+    const { caseId: id, event } = what
     try {
-      const { caseId: id, event } = what
-      await command((key) => ask('POST /api/cases/{id}/undo', { params: { id }, body: { event }, key }))
+      await during(() => command((key) => ask('POST /api/cases/{id}/undo', { params: { id }, body: { event }, key })))
       setDone(undefined)
       toast(t('undone'), 'good')
       props.onUndone?.()
     } catch (error) {
       toastFault(error, fault(error))
-    } finally {
-      setBusy(false)
     }
   }
   return (

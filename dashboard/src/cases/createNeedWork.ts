@@ -7,7 +7,7 @@ import { useWords } from '../i18n/language.tsx'
 import { noticeExpiry } from '../session/account.ts'
 import { toast } from '../ui/Toast.tsx'
 import type { BoardNeed } from './board.ts'
-import { useFault } from './speech.ts'
+import { useErrorText } from './speech.ts'
 import { toastFault } from './toastFault.ts'
 import { offerUndo } from './UndoBar.tsx'
 import { workWords } from './words.ts'
@@ -77,7 +77,7 @@ export function createNeedWork(
 ): NeedWork {
   const t = useWords(workWords)
   const names = useWords(caseWords)
-  const fault = useFault()
+  const fault = useErrorText()
   const [pending, setPending] = createSignal<ReadonlyMap<number, Pending>>(new Map())
   const [mine, setMine] = createSignal<ReadonlyMap<number, Need>>(new Map())
   const [refusals, setRefusals] = createSignal<ReadonlyMap<number, string>>(new Map())

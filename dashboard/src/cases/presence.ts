@@ -3,7 +3,7 @@ import type { RowObject } from '../../../hub/contract/live/rows.ts'
 import type { Language } from '../../../hub/contract/vocabulary/languages.ts'
 import { ApiError, ask } from '../api/http.ts'
 
-/** The hub forgets a look after 45 s (hub/http/routes/presence.ts); two may be lost before others see it gone. */
+/** The hub forgets a look after 45 s (hub/work/cases/presence.ts); two may be lost before others see it gone. */
 const REPEAT_EVERY_MS = 20_000
 
 /** Who else looks at a case, by call-sign, each once. @param me the account's key */

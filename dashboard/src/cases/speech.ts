@@ -30,7 +30,7 @@ export function countdown(ms: number): string {
 }
 
 /** @returns a refusal of the hub as a sentence in the language of the page */
-export function useFault(): (error: unknown) => string {
+export function useErrorText(): (error: unknown) => string {
   const common = useWords(commonWords)
   return (error) => sentenceOf(error, common)
 }

@@ -8,7 +8,7 @@ type SelectFieldProps<V extends string | number | undefined> = {
   value: string | number | undefined
   text(option: NoInfer<V>): string
   onChange(value: NoInfer<V>): void
-  name?: string
+  name?: string | undefined
   hint?: string | undefined
   error?: string | undefined
 }

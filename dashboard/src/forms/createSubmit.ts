@@ -2,11 +2,12 @@ import { createSignal } from 'solid-js'
 import { type Problem, problemOf } from '../desk/problem.ts'
 import { commonWords } from '../i18n/common.ts'
 import { useWords } from '../i18n/language.tsx'
+import { createBusy } from './createBusy.ts'
 
 /** The course of what a form sends: busy until there is an answer, then nothing, or what went wrong. */
 export function createSubmit() {
   const common = useWords(commonWords)
-  const [busy, setBusy] = createSignal(false)
+  const [busy, during] = createBusy()
   const [problem, setProblem] = createSignal<Problem>()
   return {
     busy,
@@ -15,13 +16,10 @@ export function createSubmit() {
     forget: () => setProblem(undefined),
     async send(work: () => Promise<void>): Promise<void> {
       setProblem(undefined)
-      setBusy(true)
       try {
-        await work()
+        await during(work)
       } catch (error) {
         setProblem(problemOf(error, common))
-      } finally {
-        setBusy(false)
       }
     },
   }

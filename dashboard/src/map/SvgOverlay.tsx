@@ -37,7 +37,10 @@ export function SvgOverlay(props: SvgOverlayProps): JSX.Element {
   })
   const labels = createMemo(() => {
     const points = props.clusters.map(({ x, y, marks }) => ({
-      ...{ code: marks[0]?.id ?? '', x, y, half: half() },
+      code: marks[0]?.id ?? '',
+      x,
+      y,
+      half: half(),
       label: marks.length === 1 ? (marks[0]?.label ?? '') : '',
     }))
     return placeMarkLabels(points, [...props.names, ...alarms()], props.size, room())

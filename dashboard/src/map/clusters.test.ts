@@ -7,7 +7,13 @@ import { fitProjection } from './mercator.ts'
 import type { MapPaint } from './model.ts'
 
 const mark = (id: string, lon: number, lat: number, over: Partial<MapMark> = {}): MapMark => ({
-  ...{ id, lon, lat, shape: 'square', letter: 'H', age: 'fresh', label: '' },
+  id,
+  lon,
+  lat,
+  shape: 'square',
+  letter: 'H',
+  age: 'fresh',
+  label: '',
   ...over,
 })
 const project = fitProjection([97, 5, 106, 21], 500, 900, { top: 0, right: 0, bottom: 0, left: 0 })

@@ -1,10 +1,10 @@
-import { For, type JSX, Show } from 'solid-js'
+import { createMemo, type JSX, Show } from 'solid-js'
 import type { Area } from '../api/areas.ts'
 import { createLoaded, type Loaded } from '../forms/createLoaded.ts'
+import { SelectField } from '../forms/SelectField.tsx'
 import { commonWords } from '../i18n/common.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import { Button } from '../ui/Button.tsx'
-import { Field } from '../ui/Field.tsx'
 import { areaName, areasBelow, sortedAreas } from './areas.ts'
 import { type PlaceDraft, pickArea } from './place.ts'
 import { placeWords } from './words.ts'
@@ -69,6 +69,7 @@ export function AreaPick(props: AreaPickProps): JSX.Element {
 
 type AreaListProps = {
   label: string
+  name?: string
   listed: Loaded<readonly Area[]>
   value: string
   empty: string
@@ -76,26 +77,23 @@ type AreaListProps = {
   onPick(code: string): void
 }
 
-function AreaList(props: AreaListProps): JSX.Element {
+/** One level of areas as a list of the phone's own; `''` is no choice. */
+export function AreaList(props: AreaListProps): JSX.Element {
   const { language } = useLanguage()
-  const areas = () => {
+  const names = createMemo(() => {
     const { listed } = props
-    return listed.kind === 'there' ? sortedAreas(listed.value, language()) : []
-  }
+    const areas = listed.kind === 'there' ? sortedAreas(listed.value, language()) : []
+    return new Map([['', props.empty], ...areas.map((area) => [area.code, areaName(area, language())] as const)])
+  })
   return (
-    <Field label={props.label} error={props.error}>
-      {(aria) => (
-        <select {...aria} onChange={({ currentTarget }) => props.onPick(currentTarget.value)}>
-          <option value="">{props.empty}</option>
-          <For each={areas()}>
-            {(area) => (
-              <option value={area.code} selected={area.code === props.value}>
-                {areaName(area, language())}
-              </option>
-            )}
-          </For>
-        </select>
-      )}
-    </Field>
+    <SelectField
+      label={props.label}
+      name={props.name}
+      error={props.error}
+      options={[...names().keys()]}
+      value={props.value}
+      text={(code) => names().get(code) ?? ''}
+      onChange={props.onPick}
+    />
   )
 }

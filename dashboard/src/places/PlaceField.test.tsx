@@ -6,7 +6,12 @@ import { PlaceField } from './PlaceField.tsx'
 import { type PlaceDraft, pickArea, placeBody, placeOfCode } from './place.ts'
 
 const area = (code: string, level: string, nameEn: string, lat: number, lon: number) => ({
-  ...{ code, level, nameEn, nameTh: nameEn, lat, lon },
+  code,
+  level,
+  nameEn,
+  nameTh: nameEn,
+  lat,
+  lon,
 })
 const AREAS: Readonly<Record<string, readonly object[]>> = {
   TH: [area('10', 'province', 'Bangkok', 13.75, 100.5), area('50', 'province', 'Chiang Mai', 18.79, 98.98)],

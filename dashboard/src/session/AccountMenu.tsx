@@ -3,6 +3,7 @@ import { createSignal, For, type JSX, Show } from 'solid-js'
 import { toastFault } from '../cases/toastFault.ts'
 import { screenNow } from '../clock.ts'
 import { AreaName } from '../desk/AreaName.tsx'
+import { createBusy } from '../forms/createBusy.ts'
 import { commonWords } from '../i18n/common.ts'
 import { useWords } from '../i18n/language.tsx'
 import { Button } from '../ui/Button.tsx'
@@ -22,36 +23,35 @@ export function AccountMenu(props: { signOut?: boolean }): JSX.Element {
   const t = useWords(sessionWords)
   const common = useWords(commonWords)
   const navigate = useNavigate()
-  const [busy, setBusy] = createSignal(false)
+  const [busy, during] = createBusy()
   const session = () => {
     const state = sessionState()
     return state.kind === 'in' ? state.session : undefined
   }
   const [claims, setClaims] = createSignal(0)
   const ask = async () => {
-    setBusy(true)
-    const held = await liveClaims(session()?.may ?? [], screenNow())
-    setBusy(false)
+    const held = await during(() => liveClaims(session()?.may ?? [], screenNow()))
     setClaims(held.length)
     if (held.length === 0) await out()
   }
   const out = async () => {
     setClaims(0)
-    setBusy(true)
     try {
-      const kept = await keptForLater()
-      if (kept > 0) {
-        // Signing out deletes them: /record shows what they are, sends them, and asks.
-        toast(t('keptOnPhone', kept), 'alarm')
-        return navigate('/record')
-      }
-      await leave()
-      navigate('/')
+      navigate(await during(leaveUnlessKept))
     } catch (error) {
       toastFault(error, common('error.offline'))
-    } finally {
-      setBusy(false)
     }
+  }
+  /** @returns where to go */
+  const leaveUnlessKept = async () => {
+    const kept = await keptForLater()
+    if (kept > 0) {
+      // Signing out deletes them: /record shows what they are, sends them, and asks.
+      toast(t('keptOnPhone', kept), 'alarm')
+      return '/record'
+    }
+    await leave()
+    return '/'
   }
   return (
     <Show when={session()}>

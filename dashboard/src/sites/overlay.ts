@@ -35,7 +35,9 @@ export function waitingRings(
   counted.sort((a, b) => b.count - a.count)
   const most = counted[0]?.count ?? 1
   return counted.map(({ part: { code, lat, lon }, count }, i) => ({
-    ...{ code, lat, lon },
+    code,
+    lat,
+    lon,
     radius: size * Math.max(RADIUS_EM_MIN, RADIUS_EM * Math.sqrt(count / most)),
     label: i < LABELLED ? number(count) : '',
   }))

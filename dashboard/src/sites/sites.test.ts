@@ -10,8 +10,15 @@ import { shownSites, waitingRings } from './overlay.ts'
 const HOUR = 3_600_000
 const NOW = Date.parse('2021-11-08T10:00:00+07:00')
 const site = (over: Partial<Site> = {}): Site => ({
-  ...{ id: '1', kind: 'hospital', lat: 18.8, lon: 99, nameTh: 'รพ.', nameEn: 'Hospital' },
-  ...{ reportedAt: NOW - HOUR, hours: null, free: {} },
+  id: '1',
+  kind: 'hospital',
+  lat: 18.8,
+  lon: 99,
+  nameTh: 'รพ.',
+  nameEn: 'Hospital',
+  reportedAt: NOW - HOUR,
+  hours: null,
+  free: {},
   ...over,
 })
 

@@ -1,4 +1,22 @@
 import { z } from 'zod'
+import { day } from './common.ts'
+
+const PAGE_MAX = 500
+
+export const auditQuery = z.object({
+  before: z.coerce.number().int().positive().optional(),
+  action: z
+    .string()
+    .regex(/^[a-z_.]{1,60}$/)
+    .optional(),
+  resource: z
+    .string()
+    .regex(/^[\w:-]{1,80}$/)
+    .optional(),
+  actor: z.uuid().optional(),
+  day: day.optional().meta({ description: 'of one Bangkok day' }),
+  limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(100),
+})
 
 const auditRow = z
   .object({

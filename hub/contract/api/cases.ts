@@ -14,10 +14,12 @@ import { CLOSE_REASONS, REOPEN_REASONS, STAGES } from '../vocabulary/stages.ts'
 import { REJECT_REASONS, TRANSFER_STATES, TRANSFER_STEPS } from '../vocabulary/transfers.ts'
 import {
   accountKey,
+  afterId,
   areaCode,
   countedDays,
   day,
   facilityId,
+  facilityParam,
   fence,
   id,
   metric,
@@ -168,8 +170,19 @@ const listedTransfer = transferView.extend({
     .nullable()
     .meta({ description: 'of its case, for who may read cases there' }),
 })
+export const transfersQuery = z.object({
+  area: areaCode,
+  facility: facilityParam.optional().meta({ description: 'only what is on its way there, from any area' }),
+  after: afterId,
+  limit: pageSize,
+})
 export const transfersAnswer = z.object({ transfers: z.array(listedTransfer), cursor: z.number().nullable() })
 
+export const eventsQuery = z.object({
+  order: z.enum(['oldest', 'newest']).default('oldest'),
+  after: afterId,
+  limit: pageSize,
+})
 export const eventsAnswer = z.object({
   events: z.array(
     z.object({

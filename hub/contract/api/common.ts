@@ -41,6 +41,8 @@ export const day = z.iso.date().refine((text) => text >= '2019-01-01' && text <=
 /** when it happened, as the source says; an offline record carries its own time */
 export const sourceAt = z.iso.datetime({ offset: true }).refine((text) => text >= '2019' && text < '2101', 'wrong')
 export const pageSize = z.coerce.number().int().min(1).max(200).default(50)
+/** pages of a list by id: those after this one */
+export const afterId = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0)
 export const fence = id
 /** a column of the wall: `cases@2021-11-11`'s metric, e.g. `waiting.red` */
 export const metric = z.string().regex(/^[a-z0-9_.]{1,40}$/)

@@ -19,7 +19,7 @@ export const lateAnswer = z.object({
     z
       .object({
         id: z.number(),
-        code: z.string(),
+        code: z.string().nullable(),
         kind: z.enum(FACILITY_KINDS),
         district: z.string(),
         nameTh: z.string(),

@@ -8,7 +8,7 @@ import { RISKS_608 } from '../vocabulary/people.ts'
 import { SEVERITIES } from '../vocabulary/severity.ts'
 import { STAGES } from '../vocabulary/stages.ts'
 import { TEST_KINDS } from '../vocabulary/tests.ts'
-import { day, facilityId, sourceAt, typed } from './common.ts'
+import { afterId, areaCode, day, facilityId, pageSize, sourceAt, typed } from './common.ts'
 import { complaint, needs, paperNumber, person, phone, place } from './help.ts'
 
 const about = {
@@ -83,6 +83,8 @@ export const duplicatesBody = z.strictObject({
   place,
 })
 
+export type DuplicatesInput = z.output<typeof duplicatesBody>
+
 const likely = z.object({
   case: z.number(),
   reason: z.enum(LIKELY_REASONS),
@@ -105,6 +107,8 @@ export const recordAnswer = z
   .meta({ id: 'Recorded' })
 export type RecordAnswer = z.infer<typeof recordAnswer>
 
+export type BatchInput = z.output<typeof batchBody>
+
 export const batchAnswer = z
   .object({
     results: z.array(
@@ -120,6 +124,7 @@ export const batchAnswer = z
 export type BatchResult = z.infer<typeof batchAnswer>['results'][number]
 
 /** The register of the vulnerable (608) of an area, without names. */
+export const vulnerableQuery = z.object({ area: areaCode, after: afterId, limit: pageSize })
 export const vulnerableAnswer = z.object({
   people: z.array(
     z.object({

@@ -99,7 +99,7 @@ import { thresholdAnswer, thresholdBody, thresholdsAnswer } from './thresholds.t
 export const API_VERSION = 2
 
 /** What goes into a route and what comes out of it when all is well; errors are hub/contract/api/error.ts. */
-type RouteShape = {
+export type RouteShape = {
   readonly body?: z.ZodType
   /** `null`: 204, nothing */
   readonly answer: z.ZodType | null
@@ -243,5 +243,26 @@ export type AnswerOf<R extends Route> = R extends Route
 export type BodyOf<R extends Route> = R extends Route
   ? (typeof ROUTES)[R] extends { readonly body: infer B extends z.ZodType }
     ? z.input<B>
+    : undefined
+  : never
+
+/** What a route takes, as it was read. */
+export type ReadBodyOf<R extends Route> = R extends Route
+  ? (typeof ROUTES)[R] extends { readonly body: infer B extends z.ZodType }
+    ? z.output<B>
+    : undefined
+  : never
+
+/** Readonly at every depth. */
+type Given<T> = T extends readonly (infer E)[]
+  ? readonly Given<E>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Given<T[K]> }
+    : T
+
+/** What the hub has to give a route to answer with. */
+export type GivenAnswerOf<R extends Route> = R extends Route
+  ? (typeof ROUTES)[R]['answer'] extends infer A extends z.ZodType
+    ? Given<z.input<A>>
     : undefined
   : never

@@ -1,30 +1,18 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Browser, createPerson, errorCode, PASSWORD, startHub, type TestHub } from '../../../tests/security/hub.ts'
-import { createTestDatabase, type TestDatabase } from '../../../tests/support/pg.ts'
+import { expect, test } from 'vitest'
+import { createPerson, errorCode, PASSWORD } from '../../../tests/security/hub.ts'
+import { hubForFile } from '../../../tests/support/for-file.ts'
 import { message } from '../../contract/refusals/messages.ts'
 import { INVITATION_MS } from './invite.ts'
 
-let database: TestDatabase
-let hub: TestHub
-let admin: Browser
-let adminId: string
-let hospital: number
 const clock = { at: 0, now: () => clock.at || Date.now() }
 
-beforeAll(async () => {
-  database = await createTestDatabase()
-  hub = startHub({ ...database, clock })
-  adminId = await createPerson(hub, 'admin', 'administrator')
-  admin = await hub.signIn('admin')
-  const { rows } = await database.pool.query(
-    `insert into facilities (code, district, kind, name_th, name_en) values ('T1', '5001', 'hospital', 'ท', 'T') returning id`,
-  )
-  hospital = rows[0].id
-})
-afterAll(async () => {
-  await hub.stop()
-  await database.drop()
-})
+const { database, hub } = await hubForFile(() => ({ clock }))
+const adminId: string = await createPerson(hub, 'admin', 'administrator')
+const admin = await hub.signIn('admin')
+const { rows } = await database.pool.query(
+  `insert into facilities (code, district, kind, name_th, name_en) values ('T1', '5001', 'hospital', 'ท', 'T') returning id`,
+)
+const hospital: number = rows[0].id
 
 async function made<T>(response: Response, status = 201): Promise<T> {
   expect(response.status).toBe(status)

@@ -1,30 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { FAILURES_PER_PLACE_MAX, LOCK_MS } from '../../../db/queries/accounts-lockout.ts'
-import {
-  createBrowser,
-  createPerson,
-  errorCode,
-  PASSWORD,
-  startHub,
-  type TestHub,
-} from '../../../tests/security/hub.ts'
-import { createTestDatabase, type TestDatabase } from '../../../tests/support/pg.ts'
+import { createBrowser, createPerson, errorCode, PASSWORD, startHub } from '../../../tests/security/hub.ts'
+import { hubForFile } from '../../../tests/support/for-file.ts'
 import { ACCOUNT_REQUESTS_PER_MINUTE, SIGN_INS_PER_MINUTE } from '../../runtime/limits.ts'
 import { STRANGERS_FREE_MAX, STRANGERS_PACE_MS } from './strangers.ts'
 
-let database: TestDatabase
-let hub: TestHub
 const clock = { at: 0, now: () => clock.at || Date.now() }
 
-beforeAll(async () => {
-  database = await createTestDatabase()
-  await database.pool.query(`update operation set kind = 'drill'`)
-  hub = startHub({ ...database, clock })
-})
-afterAll(async () => {
-  await hub.stop()
-  await database.drop()
-})
+const { database, hub } = await hubForFile(() => ({ clock }))
+await database.pool.query(`update operation set kind = 'drill'`)
 
 const signIn = (login: string, password: string, address = '198.51.100.7') =>
   hub.fetch('POST', '/api/auth/sign-in', { body: { login, password }, address })

@@ -1,31 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  type Browser,
-  createBrowser,
-  createPerson,
-  errorCode,
-  startHub,
-  type TestHub,
-} from '../../../tests/security/hub.ts'
-import { createTestDatabase, type TestDatabase } from '../../../tests/support/pg.ts'
+import { expect, test } from 'vitest'
+import { type Browser, createBrowser, createPerson, errorCode } from '../../../tests/security/hub.ts'
+import { hubForFile } from '../../../tests/support/for-file.ts'
 import { PASS_MS } from '../../authorize/pass.ts'
 import { WALL_CLIENT } from './better-auth.ts'
 
-let database: TestDatabase
-let hub: TestHub
-let governor: Browser
 const clock = { at: 0, now: () => clock.at || Date.now() }
 
-beforeAll(async () => {
-  database = await createTestDatabase()
-  hub = startHub({ ...database, clock })
-  await createPerson(hub, 'governor', 'governor', { areas: ['50'] })
-  governor = await hub.signIn('governor')
-})
-afterAll(async () => {
-  await hub.stop()
-  await database.drop()
-})
+const { database, hub } = await hubForFile(() => ({ clock }))
+await createPerson(hub, 'governor', 'governor', { areas: ['50'] })
+const governor = await hub.signIn('governor')
 
 type Codes = { device_code: string; user_code: string; verification_uri: string; interval: number }
 

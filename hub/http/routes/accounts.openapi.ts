@@ -17,7 +17,7 @@ import {
 import { areaCode, typed } from '../../contract/api/common.ts'
 import { ROLES } from '../../contract/vocabulary/roles.ts'
 import { open, secured } from '../auth/secured.ts'
-import { fault, json, ok } from '../responses.ts'
+import { fault, ok, taken } from '../responses.ts'
 
 const PAGE_MAX = 200
 
@@ -45,10 +45,7 @@ export const list = secured(
       }),
     },
     responses: {
-      200: {
-        description: 'A page; `next` is the `after` of the one after it',
-        content: json(accountsAnswer),
-      },
+      200: ok('A page; `next` is the `after` of the one after it', accountsAnswer),
     },
   },
   'accounts.manage',
@@ -61,7 +58,7 @@ export const create = secured(
     tags,
     summary: 'Make an account; its first password is in the answer, and nowhere else',
     request: {
-      body: { required: true, content: json(newAccountBody) },
+      body: taken(newAccountBody),
     },
     responses: {
       201: ok('Made', newAccountAnswer),
@@ -80,10 +77,7 @@ export const read = secured(
     summary: 'One account, and how many sessions it has',
     request: { params: id },
     responses: {
-      200: {
-        description: 'The account',
-        content: json(accountAnswer),
-      },
+      200: ok('The account', accountAnswer),
       ...notFound,
     },
   },
@@ -96,7 +90,7 @@ export const bind = secured(
     path: '/api/accounts/{id}/role',
     tags,
     summary: 'Give an account its role and places',
-    request: { params: id, body: { required: true, content: json(bindBody) } },
+    request: { params: id, body: taken(bindBody) },
     responses: { 204: { description: 'In force' }, ...wrong, ...notFound },
   },
   'accounts.manage',
@@ -108,7 +102,7 @@ export const setDisabled = secured(
     path: '/api/accounts/{id}/disabled',
     tags,
     summary: 'Disable (its sessions end at once) or enable an account',
-    request: { params: id, body: { required: true, content: json(disabledBody) } },
+    request: { params: id, body: taken(disabledBody) },
     responses: { 204: { description: 'In force' }, ...wrong, ...notFound },
   },
   'accounts.manage',
@@ -164,16 +158,10 @@ export const invite = secured(
     tags,
     summary: 'Invite somebody: a link that works once, for seven days',
     request: {
-      body: {
-        required: true,
-        content: json(inviteBody),
-      },
+      body: taken(inviteBody),
     },
     responses: {
-      201: {
-        description: 'The link is in the answer, and nowhere else',
-        content: json(inviteAnswer),
-      },
+      201: ok('The link is in the answer, and nowhere else', inviteAnswer),
       ...wrong,
       ...notFound,
     },
@@ -199,16 +187,10 @@ export const accept = open({
   tags,
   summary: 'Accept an invitation: choose a login and a password',
   request: {
-    body: {
-      required: true,
-      content: json(acceptInvitationBody),
-    },
+    body: taken(acceptInvitationBody),
   },
   responses: {
-    201: {
-      description: 'The account stands; sign in',
-      content: json(acceptInvitationAnswer),
-    },
+    201: ok('The account stands; sign in', acceptInvitationAnswer),
     404: fault('Used, expired, or taken back'),
     409: fault('The login is taken'),
     429: fault('Too many attempts from this address'),

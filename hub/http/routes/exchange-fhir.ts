@@ -20,7 +20,7 @@ import { reportBeds } from '../../work/reports/reports.ts'
 import { open, secured, signedIn } from '../auth/secured.ts'
 import type { AppDeps, HubContext } from '../env.ts'
 import { numbersFor } from '../numbers.ts'
-import { fault, json } from '../responses.ts'
+import { fault, taken } from '../responses.ts'
 import { createRouter } from '../router.ts'
 
 const FHIR_JSON = { 'Content-Type': 'application/fhir+json; charset=utf-8' }
@@ -53,7 +53,7 @@ const report = secured(
     path: '/api/fhir/MeasureReport',
     tags,
     summary: 'FHIR R4: a facility reports its beds, by the same command as the form',
-    request: { body: { required: true, content: json(measureReportIn) } },
+    request: { body: taken(measureReportIn) },
     responses: {
       200: fhir('The beds as they stand now'),
       400: fault('Fields are wrong'),

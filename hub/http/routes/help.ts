@@ -4,16 +4,12 @@ import { consentAnswer, helpAnswer, helpBody } from '../../contract/api/help.ts'
 import { CONSENT_VERSION, message } from '../../contract/refusals/messages.ts'
 import { LANGUAGES } from '../../contract/vocabulary/languages.ts'
 import { addressKey } from '../../runtime/limits.ts'
-import type { TextMessage } from '../../senders/sender.ts'
-import { findPlace } from '../../work/command/place.ts'
-import { runCommand } from '../../work/command/run.ts'
-import { askForHelp, codeOf, requester } from '../../work/help/help.ts'
+import { takeHelp } from '../../work/help/help.ts'
 import { open } from '../auth/secured.ts'
 import { keyedRequest } from '../commands.ts'
 import type { AppDeps } from '../env.ts'
-import { fault, json, ok } from '../responses.ts'
+import { fault, ok, taken } from '../responses.ts'
 import { createFormRouter } from '../router.ts'
-import { formMustWait } from '../turns.ts'
 
 const consent = open({
   method: 'get',
@@ -32,7 +28,7 @@ const ask = open({
   path: '/api/help',
   tags: ['help'],
   summary: 'Ask for help: no account, any paper or none. Sent twice, it is one request',
-  request: { headers: keyHeader, body: { required: true, content: json(helpBody) } },
+  request: { headers: keyHeader, body: taken(helpBody) },
   responses: {
     200: ok('It was asked before, minutes ago', helpAnswer),
     201: ok('The request, with its tracking code', helpAnswer),
@@ -43,7 +39,6 @@ const ask = open({
 })
 
 export function helpRoutes(deps: AppDeps) {
-  const { limits, outbox } = deps.caseWork
   return createFormRouter()
     .openapi(consent, (c) =>
       c.json({ version: CONSENT_VERSION, text: message(c.req.valid('query').language, 'consent_text') }, 200),
@@ -51,27 +46,7 @@ export function helpRoutes(deps: AppDeps) {
     .openapi(ask, async (c) => {
       const input = c.req.valid('json')
       const address = addressKey(c.env.remoteAddress)
-      formMustWait(await limits.requests.take(address))
-      if (input.phone !== undefined) {
-        // First the narrow one: what an address has used up of a number must not count against the number.
-        formMustWait(await limits.requestsOfPhoneAndAddress.take(`${address} ${input.phone}`))
-        formMustWait(await limits.requestsOfPhone.take(input.phone))
-      }
-      const messages: TextMessage[] = []
-      const place = await findPlace(deps.db, input.place)
-      const { status, body } = await runCommand(deps, requester(place.district), keyedRequest(c, input), (context) => {
-        messages.length = 0
-        return askForHelp(context, deps.caseWork, { input, place }, (text) => messages.push(text))
-      })
-      for (const text of messages) outbox.post(text)
-      const { request, severity, duplicate, phoneCheck } = body
-      const answer = {
-        code: request === null ? null : codeOf(deps.caseWork, request),
-        severity,
-        duplicate,
-        phoneCheck,
-        message: request === null ? message(input.language, 'already_asked') : null,
-      }
-      return status === 201 ? c.json(answer, 201) : c.json(answer, 200)
+      const { isNew, answer } = await takeHelp(deps, input, { address, request: () => keyedRequest(c, input) })
+      return isNew ? c.json(answer, 201) : c.json(answer, 200)
     })
 }

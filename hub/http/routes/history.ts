@@ -6,7 +6,7 @@ import { createGate } from '../../runtime/limits.ts'
 import { demandReading, open } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
 import { HISTORY_DAYS_MAX, type History, type HistoryQuery, readHistory } from '../history.ts'
-import { fault, json } from '../responses.ts'
+import { fault, ok } from '../responses.ts'
 import { createRouter } from '../router.ts'
 
 /** A wall that reloads, and everyone on the same page, share one reading for so long. */
@@ -42,11 +42,10 @@ const history = open({
       }),
   },
   responses: {
-    200: {
-      description:
-        'Days that are known, ascending, with their counts; a day that nobody reported is not among them, one that was reported as 0 is',
-      content: json(historyAnswer),
-    },
+    200: ok(
+      'Days that are known, ascending, with their counts; a day that nobody reported is not among them, one that was reported as 0 is',
+      historyAnswer,
+    ),
     400: fault('The request is wrong'),
     401: fault('Nobody is signed in'),
     403: fault('The role or area does not allow it'),

@@ -2,12 +2,12 @@ import { deleteInvitation, listInvitations } from '../../../db/queries/accounts-
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import { unfitField } from '../../contract/refusals/wrong-fields.ts'
 import { addressKey } from '../../runtime/limits.ts'
+import { mustWait } from '../../work/command/turns.ts'
 import { isCommonPassword } from '../auth/common-passwords.ts'
 import { accept, invite } from '../auth/invite.ts'
 import type { AppDeps } from '../env.ts'
 import { isoDates } from '../responses.ts'
 import { createRouter } from '../router.ts'
-import { mustWait } from '../turns.ts'
 import * as route from './accounts.openapi.ts'
 import { administrator } from './accounts.ts'
 

@@ -6,7 +6,7 @@ import { type apiKey, keyBody, keysAnswer, newKeyAnswer } from '../../contract/a
 import { createKey, keysOf, revokeKey } from '../auth/api-keys.ts'
 import { secured, signedIn } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
-import { fault, json, NO_STORE, ok } from '../responses.ts'
+import { fault, NO_STORE, ok, taken } from '../responses.ts'
 import { createRouter } from '../router.ts'
 import { administrator } from './accounts.ts'
 
@@ -29,7 +29,7 @@ const create = secured(
     path: '/api/keys',
     tags,
     summary: 'Make a key for another system; it is in the answer, and nowhere else',
-    request: { body: { required: true, content: json(keyBody) } },
+    request: { body: taken(keyBody) },
     responses: { 201: ok('Made', newKeyAnswer), 400: fault('There is no such place') },
   },
   'keys.manage',

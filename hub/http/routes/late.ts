@@ -1,40 +1,24 @@
-import type { z } from '@hono/zod-openapi'
-import { withAccount } from '../../../db/queries/rls.ts'
-import { lateAnswer, lateQuery } from '../../contract/api/late.ts'
-import type { Cells } from '../../contract/indicators/cells.ts'
+import { lateQuery } from '../../contract/api/late.ts'
 import { listLate } from '../../work/reports/late.ts'
-import { secured, signedIn } from '../auth/secured.ts'
+import { areaAsked, callOf, callRoutes } from '../calls.ts'
 import type { AppDeps } from '../env.ts'
 import { demandReady } from '../ready.ts'
-import { fault, ok } from '../responses.ts'
-import { createRouter } from '../router.ts'
 
-const late = secured(
-  {
-    method: 'get',
-    path: '/api/late',
-    tags: ['reports'],
-    summary: 'Who has not reported, by name: provinces and their numbers of the day, facilities past their deadline',
-    request: { query: lateQuery },
-    responses: {
-      200: ok('A page of facilities, and all provinces', lateAnswer),
-      400: fault('The request is wrong'),
-      503: fault('The first snapshot has not been taken yet'),
+const late = (deps: AppDeps) =>
+  callOf('reports')(
+    'GET /api/late',
+    {
+      action: 'report.read',
+      resource: areaAsked,
+      summary: 'Who has not reported, by name: provinces and their numbers of the day, facilities past their deadline',
+      asks: lateQuery,
+      says: 'A page of facilities, and all provinces',
+      faults: { 503: 'The first snapshot has not been taken yet' },
     },
-  },
-  'report.read',
-  (c) => ({ area: c.req.query('area') ?? '' }),
-)
+    ({ trx }, _, { day = deps.situation.today, ...page }) => {
+      demandReady(deps)
+      return listLate(trx, (column, code) => deps.situation.cell(column, code), { day, ...page })
+    },
+  )
 
-export function lateRoutes(deps: AppDeps) {
-  return createRouter().openapi(late, async (c) => {
-    const { area, day, cursor, limit } = c.req.valid('query')
-    const by = await signedIn(c)
-    demandReady(deps)
-    const { situation } = deps
-    const cells: Cells = (column, code) => situation.cell(column, code)
-    const asked = { area, day: day ?? situation.today, cursor, limit }
-    const answer = await withAccount(deps.db, by, (trx) => listLate(trx, cells, asked))
-    return c.json(answer as z.infer<typeof lateAnswer>, 200)
-  })
-}
+export const lateRoutes = (deps: AppDeps) => callRoutes(deps, [late(deps)])

@@ -1,29 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type CaseHub, startCaseHub, type Worker } from '../../../tests/support/case-hub.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Worker } from '../../../tests/support/case-hub.ts'
 import { expectedCells } from '../../../tests/support/expected-cells.ts'
-import { createTestDatabase, type TestDatabase } from '../../../tests/support/pg.ts'
+import { caseHubForFile } from '../../../tests/support/for-file.ts'
 
 const DAY = '2021-11-11'
-
-let database: TestDatabase
-let hub: CaseHub
-let national: Worker
-let governor: Worker
-
-beforeAll(async () => {
-  database = await createTestDatabase()
-  await database.pool.query(DATA)
-  hub = startCaseHub(database)
-  governor = await hub.worker('governor', ['50'], 'Governor')
-})
-// An account may ask 600 times a minute; a test of every cell comes near.
-beforeEach(async () => {
-  national = await hub.worker('national', ['TH'], 'Command')
-})
-afterAll(async () => {
-  await hub.stop()
-  await database.drop()
-})
 
 /** Two provinces, three days, every severity and place of care, cases that ended or were merged, beds of all levels, late doses and corrections. */
 const DATA = `
@@ -66,6 +46,14 @@ const DATA = `
   insert into tests (district, day, kind, tested, positive) values
     ('5001', '${DAY}', 'pcr', 50, 7), ('5001', '${DAY}', 'atk', 20, 2), ('1001', '2021-11-09', 'pcr', 30, 1);
 `
+
+const { database, hub } = await caseHubForFile(DATA)
+const governor = await hub.worker('governor', ['50'], 'Governor')
+let national: Worker
+// An account may ask 600 times a minute; a test of every cell comes near.
+beforeEach(async () => {
+  national = await hub.worker('national', ['TH'], 'Command')
+})
 
 /** Follows the pages of a list to its end. */
 async function all<K extends 'cases' | 'reports' | 'facilities'>(who: Worker, of: K, query: string, limit: number) {

@@ -1,47 +1,24 @@
-import { z } from '@hono/zod-openapi'
-import { withAccount } from '../../../db/queries/rls.ts'
-import { listVulnerable } from '../../../db/queries/vulnerable.ts'
-import { demand } from '../../authorize/demand.ts'
-import { areaCode, keyHeader, pageSize } from '../../contract/api/common.ts'
-import {
-  type BatchResult,
-  batchAnswer,
-  batchBody,
-  duplicatesAnswer,
-  duplicatesBody,
-  recordAnswer,
-  recordBody,
-  vulnerableAnswer,
-} from '../../contract/api/record.ts'
-import { ApiError } from '../../contract/refusals/api-error.ts'
-import { wrongInput } from '../../contract/refusals/wrong-fields.ts'
-import { idAfter } from '../../work/command/keyset.ts'
-import { findPlace } from '../../work/command/place.ts'
-import { type Commander, commanderOf, requestHash, runCommand } from '../../work/command/run.ts'
-import { likelyDuplicates } from '../../work/duplicates/duplicates.ts'
+import { batchAnswer, batchBody, vulnerableQuery } from '../../contract/api/record.ts'
+import type { ApiError } from '../../contract/refusals/api-error.ts'
+import { commanderOf } from '../../work/command/run.ts'
+import { duplicatesOfRecord } from '../../work/duplicates/duplicates.ts'
+import { saveBatch } from '../../work/record/batch.ts'
 import { saveRecord } from '../../work/record/record.ts'
+import { pageOfVulnerable } from '../../work/record/vulnerable.ts'
 import { secured, signedIn } from '../auth/secured.ts'
-import { keyedRequest } from '../commands.ts'
-import type { AppDeps, HubContext } from '../env.ts'
+import { areaAsked, callOf, callRoutes } from '../calls.ts'
+import { commandOf, commandRoutes } from '../commands.ts'
+import type { AppDeps } from '../env.ts'
 import { refusalJson } from '../errors.ts'
-import { fault, json, ok } from '../responses.ts'
+import { fault, ok, taken } from '../responses.ts'
 import { createFormRouter, pageLanguage } from '../router.ts'
-import { formMustWait } from '../turns.ts'
 
-const save = secured(
-  {
-    method: 'post',
-    path: '/api/record',
-    tags: ['record'],
-    summary: 'Record a request, a patient, a vulnerable person, a test or a dose for somebody else',
-    request: { headers: keyHeader, body: { required: true, content: json(recordBody) } },
-    responses: {
-      201: ok('Saved; `likely` names cases that may be the same', recordAnswer),
-      400: fault('Fields are wrong'),
-      422: fault('The place is not known, or the key was used for another record'),
-    },
-  },
+const save = commandOf('record')(
+  'POST /api/record',
   'case.record',
+  'Record a request, a patient, a vulnerable person, a test or a dose for somebody else',
+  (context, _, record) => saveRecord(context, record),
+  201,
 )
 
 const batch = secured(
@@ -50,7 +27,7 @@ const batch = secured(
     path: '/api/record/batch',
     tags: ['record'],
     summary: 'The offline queue: up to 100 records, each with its own key and its own result, in order',
-    request: { body: { required: true, content: json(batchBody) } },
+    request: { body: taken(batchBody) },
     responses: {
       200: ok('One result per record', batchAnswer),
       400: fault('The batch itself is wrong'),
@@ -60,102 +37,38 @@ const batch = secured(
   'case.record',
 )
 
-const duplicates = secured(
-  {
-    method: 'post',
-    path: '/api/record/duplicates',
-    tags: ['record'],
-    summary: 'Cases of your area that are likely the same person: before saving; no names come back',
-    request: { body: { required: true, content: json(duplicatesBody) } },
-    responses: {
-      200: ok('The likely ones', duplicatesAnswer),
-      400: fault('Fields are wrong'),
-      422: fault('The place is not known'),
-      429: fault('Too many checks'),
-    },
-  },
-  'case.record',
-)
+const call = callOf('record')
 
-const vulnerable = secured(
-  {
-    method: 'get',
-    path: '/api/vulnerable',
-    tags: ['record'],
-    summary: 'The register of the vulnerable (608) of an area, without names',
-    request: {
-      query: z.object({
-        area: areaCode,
-        after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
-        limit: pageSize,
-      }),
+const calls = ({ caseWork }: AppDeps) => [
+  call(
+    'POST /api/record/duplicates',
+    {
+      action: 'case.record',
+      summary: 'Cases of your area that are likely the same person: before saving; no names come back',
+      says: 'The likely ones',
+      faults: { 400: 'Fields are wrong', 422: 'The place is not known', 429: 'Too many checks' },
+      limit: caseWork.limits.duplicateChecks,
     },
-    responses: { 200: ok('A page', vulnerableAnswer), 400: fault('The request is wrong') },
-  },
-  'vulnerable.record',
-  (c) => ({ area: c.req.query('area') ?? '' }),
-)
+    (context, _, input) => duplicatesOfRecord(context, input),
+  ),
+  call(
+    'GET /api/vulnerable',
+    {
+      action: 'vulnerable.record',
+      resource: areaAsked,
+      summary: 'The register of the vulnerable (608) of an area, without names',
+      asks: vulnerableQuery,
+      says: 'A page',
+    },
+    (context, _, query) => pageOfVulnerable(context, query),
+  ),
+]
 
 export function recordRoutes(deps: AppDeps) {
-  /** One record of a batch, judged and saved by itself. */
-  async function saveOne(c: HubContext, by: Commander, entry: { key: string; record?: unknown }): Promise<BatchResult> {
-    try {
-      const { data, error } = recordBody.safeParse(entry.record)
-      if (error) throw wrongInput('json', error, 'form_wrong')
-      const hash = requestHash('POST /api/record', data)
-      const request = { key: entry.key, hash, requestId: c.get('requestId') }
-      const { status, body } = await runCommand(deps, by, request, (context) => saveRecord(context, data))
-      return { key: entry.key, status, body, error: null }
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error
-      return { key: entry.key, status: error.status, body: null, error: refusalJson(c, error).error }
-    }
-  }
-
-  return createFormRouter(pageLanguage)
-    .openapi(save, async (c) => {
-      const input = c.req.valid('json')
-      const by = commanderOf(await signedIn(c))
-      const { body } = await runCommand(deps, by, keyedRequest(c, input), (context) => saveRecord(context, input))
-      return c.json(body, 201)
-    })
-    .openapi(batch, async (c) => {
-      const by = commanderOf(await signedIn(c))
-      const { account, records } = c.req.valid('json')
-      // Keys belong to an account: under another one, what was saved already would be saved again.
-      if (account !== undefined && account !== by.account) {
-        throw new ApiError('other_account')
-      }
-      const results: BatchResult[] = []
-      for (const entry of records) results.push(await saveOne(c, by, entry))
-      return c.json({ results }, 200)
-    })
-    .openapi(duplicates, async (c) => {
-      const input = c.req.valid('json')
-      const grant = await signedIn(c)
-      formMustWait(await deps.caseWork.limits.duplicateChecks.take(grant.account))
-      const { district, place } = await findPlace(deps.db, input.place)
-      demand(grant, 'case.record', { area: district })
-      const record = {
-        phone: input.phone ?? null,
-        name: input.name ?? null,
-        idNumber: input.idNumber ?? null,
-        district,
-        place,
-        at: deps.clock.now(),
-      }
-      const likely = await withAccount(deps.db, grant, (trx) => likelyDuplicates(trx, record))
-      return c.json({ likely }, 200)
-    })
-    .openapi(vulnerable, async (c) => {
-      const { area, after, limit } = c.req.valid('query')
-      const grant = await signedIn(c)
-      const rows = await withAccount(deps.db, grant, (trx) => listVulnerable(trx, area, after, limit))
-      const people = rows.map(({ recorded_label, recorded_at, ...row }) => ({
-        ...row,
-        recordedBy: recorded_label,
-        recordedAt: recorded_at.getTime(),
-      }))
-      return c.json({ people, cursor: idAfter(rows, limit) }, 200)
-    })
+  const router = createFormRouter(pageLanguage).openapi(batch, async (c) => {
+    const by = commanderOf(await signedIn(c))
+    const say = (refusal: ApiError) => refusalJson(c, refusal).error
+    return c.json(await saveBatch(deps, { by, requestId: c.get('requestId'), say }, c.req.valid('json')), 200)
+  })
+  return commandRoutes(deps, [save], callRoutes(deps, calls(deps), router))
 }

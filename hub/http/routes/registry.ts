@@ -1,23 +1,6 @@
-import { z } from '@hono/zod-openapi'
 import { FILE_TYPES, type FileFormat, templateFile } from '../../../db/import/facilities/write-file.ts'
-import {
-  closeFacilityBody,
-  createFacilityBody,
-  deskBody,
-  editFacilityBody,
-  facilityAnswer,
-  facilityExportQuery,
-  facilityHistoryAnswer,
-  facilityHistoryQuery,
-  facilityImportAnswer,
-  facilityImportBody,
-  facilityTemplateQuery,
-  mergeFacilityBody,
-  reopenFacilityBody,
-} from '../../contract/api/facilities.ts'
+import { facilityExportQuery, facilityHistoryQuery, facilityTemplateQuery } from '../../contract/api/facilities.ts'
 import { facilityParams } from '../../contract/api/reports.ts'
-import type { Action } from '../../contract/vocabulary/actions.ts'
-import type { CommandContext } from '../../work/command/run.ts'
 import { facilityCalendar } from '../../work/facilities/deadlines.ts'
 import { exportFacilities, importFacilities } from '../../work/facilities/files.ts'
 import {
@@ -32,35 +15,39 @@ import {
 } from '../../work/facilities/registry.ts'
 import { secured } from '../auth/secured.ts'
 import { BytesResponse } from '../bytes-response.ts'
-import { command, commandRoutes, withCommander } from '../commands.ts'
+import { callOf, callRoutes } from '../calls.ts'
+import { commandOf, commandRoutes, withCommander } from '../commands.ts'
 import type { AppDeps, HubContext } from '../env.ts'
-import { fault, NO_STORE, ok } from '../responses.ts'
+import { fault, NO_STORE } from '../responses.ts'
 import { createRouter } from '../router.ts'
 
-const unknown = fault('No such facility in your area')
+const UNKNOWN = 'No such facility in your area'
 
-const read = secured(
-  {
-    method: 'get',
-    path: '/api/facilities/{id}',
-    tags: ['registry'],
-    summary: 'What the registry says of a facility, with the phones of its desks',
-    request: { params: facilityParams },
-    responses: { 200: ok('The facility', facilityAnswer), 404: unknown },
-  },
-  'facility.read',
-)
-const history = secured(
-  {
-    method: 'get',
-    path: '/api/facilities/{id}/history',
-    tags: ['registry'],
-    summary: 'Who changed what of a facility, newest first; pages by cursor',
-    request: { params: facilityParams, query: facilityHistoryQuery },
-    responses: { 200: ok('A page', facilityHistoryAnswer), 404: unknown },
-  },
-  'facility.read',
-)
+const call = callOf('registry')
+
+const CALLS = [
+  call(
+    'GET /api/facilities/{id}',
+    {
+      action: 'facility.read',
+      summary: 'What the registry says of a facility, with the phones of its desks',
+      says: 'The facility',
+      faults: { 404: UNKNOWN },
+    },
+    showFacility,
+  ),
+  call(
+    'GET /api/facilities/{id}/history',
+    {
+      action: 'facility.read',
+      summary: 'Who changed what of a facility, newest first; pages by cursor',
+      asks: facilityHistoryQuery,
+      says: 'A page',
+      faults: { 404: UNKNOWN },
+    },
+    showFacilityHistory,
+  ),
+]
 
 const deadlines = secured(
   {
@@ -71,7 +58,7 @@ const deadlines = secured(
     request: { params: facilityParams },
     responses: {
       200: { description: 'The calendar', content: { 'text/calendar': { schema: { type: 'string' } as const } } },
-      404: unknown,
+      404: fault(UNKNOWN),
       409: fault('The facility is closed'),
     },
   },
@@ -118,47 +105,39 @@ function sendFile(c: HubContext, format: FileFormat, name: string, content: Uint
   })
 }
 
-function ofFacility<B extends z.ZodType>(
-  name: string,
-  action: Action,
-  summary: string,
-  body: B,
-  work: (context: CommandContext, id: number, input: z.output<B>) => Promise<unknown>,
-) {
-  const path = `/api/facilities/{id}/${name}`
-  return command({ path, action, tag: 'registry', summary, body, answer: facilityAnswer, params: facilityParams, work })
-}
+const command = commandOf('registry')
 
-const commands = [
-  command({
-    path: '/api/facilities',
-    action: 'facility.register',
-    tag: 'registry',
-    summary: 'Register a facility; 409 names the one whose hospital code it is',
-    body: createFacilityBody,
-    answer: facilityAnswer,
-    params: z.object({}),
-    work: (context, _, body) => createFacility(context, body),
-  }),
-  command({
-    path: '/api/registry/import',
-    action: 'facility.register',
-    tag: 'registry',
-    summary: 'What a CSV or XLSX file would add, change and leave; with `apply`, done: all of it or nothing',
-    body: facilityImportBody,
-    answer: facilityImportAnswer,
-    params: z.object({}),
-    work: (context, _, body) => importFacilities(context, body),
-  }),
-  ofFacility('edit', 'facility.register', 'Change what the registry says', editFacilityBody, editFacility),
-  ofFacility('desk', 'facility.desk', 'Opening hours and phones, by those who work there', deskBody, editDesk),
-  ofFacility('close', 'facility.register', 'Close it: it leaves screens and forms', closeFacilityBody, closeFacility),
-  ofFacility('reopen', 'facility.register', 'Open it again', reopenFacilityBody, reopenFacility),
-  ofFacility(
-    'merge',
+const COMMANDS = [
+  command(
+    'POST /api/facilities',
+    'facility.register',
+    'Register a facility; 409 names the one whose hospital code it is',
+    (context, _, body) => createFacility(context, body),
+  ),
+  command(
+    'POST /api/registry/import',
+    'facility.register',
+    'What a CSV or XLSX file would add, change and leave; with `apply`, done: all of it or nothing',
+    (context, _, body) => importFacilities(context, body),
+  ),
+  command('POST /api/facilities/{id}/edit', 'facility.register', 'Change what the registry says', editFacility),
+  command(
+    'POST /api/facilities/{id}/desk',
+    'facility.desk',
+    'Opening hours and phones, by those who work there',
+    editDesk,
+  ),
+  command(
+    'POST /api/facilities/{id}/close',
+    'facility.register',
+    'Close it: it leaves screens and forms',
+    closeFacility,
+  ),
+  command('POST /api/facilities/{id}/reopen', 'facility.register', 'Open it again', reopenFacility),
+  command(
+    'POST /api/facilities/{id}/merge',
     'facility.register',
     'Merge a second entry of the same place',
-    mergeFacilityBody,
     mergeFacilities,
   ),
 ]
@@ -180,14 +159,5 @@ export function registryRoutes(deps: AppDeps) {
       const headers = { ...NO_STORE, 'Content-Type': 'text/calendar; charset=utf-8' }
       return c.body(calendar, 200, headers) as never
     })
-    .openapi(read, async (c) => {
-      const { id } = c.req.valid('param')
-      return c.json(await withCommander(deps, c, (context) => showFacility(context, id)), 200, NO_STORE)
-    })
-    .openapi(history, async (c) => {
-      const { id } = c.req.valid('param')
-      const query = c.req.valid('query')
-      return c.json(await withCommander(deps, c, (context) => showFacilityHistory(context, id, query)), 200)
-    })
-  return commandRoutes(deps, commands, router)
+  return commandRoutes(deps, COMMANDS, callRoutes(deps, CALLS, router))
 }

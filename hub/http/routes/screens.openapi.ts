@@ -10,7 +10,7 @@ import {
   screensAnswer,
 } from '../../contract/api/screens.ts'
 import { open, secured } from '../auth/secured.ts'
-import { fault, json, ok } from '../responses.ts'
+import { fault, ok, taken } from '../responses.ts'
 
 /** RFC 8628 §3.1, 3.2; the answer is the standard's, an error is in this API's shape with the standard's code. */
 export const codeRoute = open({
@@ -18,7 +18,7 @@ export const codeRoute = open({
   path: '/api/auth/device/code',
   tags: ['screens'],
   summary: 'A wall asks for a code to show (RFC 8628)',
-  request: { body: { required: true, content: json(deviceCodeBody) } },
+  request: { body: taken(deviceCodeBody) },
   responses: {
     200: ok('The code to show, and the one to ask with', deviceCode),
     400: fault('`invalid_client`'),
@@ -32,10 +32,7 @@ export const tokenRoute = open({
   tags: ['screens'],
   summary: 'The wall asks whether it has been approved; then it is signed in (RFC 8628)',
   request: {
-    body: {
-      required: true,
-      content: json(deviceTokenBody),
-    },
+    body: taken(deviceTokenBody),
   },
   responses: {
     200: ok('Signed in; the cookies are set', deviceToken),
@@ -62,10 +59,7 @@ export const approve = secured(
     tags: ['screens'],
     summary: 'Approve the screen that shows this code, name it, and say what area it shows',
     request: {
-      body: {
-        required: true,
-        content: json(approveScreenBody),
-      },
+      body: taken(approveScreenBody),
     },
     responses: {
       201: ok('Approved; the screen signs in by itself', approveScreenAnswer),
@@ -84,7 +78,7 @@ export const move = secured(
     summary: 'Let a screen show another area: it goes there by itself within a minute',
     request: {
       params: z.object({ id: z.uuid() }),
-      body: { required: true, content: json(moveScreenBody) },
+      body: taken(moveScreenBody),
     },
     responses: {
       204: { description: 'Changed' },

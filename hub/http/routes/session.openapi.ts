@@ -7,7 +7,7 @@ import {
 } from '../../contract/api/session.ts'
 import { OIDC_PROVIDER } from '../auth/better-auth.ts'
 import { open, secured } from '../auth/secured.ts'
-import { fault, json, ok } from '../responses.ts'
+import { fault, ok, taken } from '../responses.ts'
 
 const ended = { 204: { description: 'The session has ended; its cookies are gone' } }
 
@@ -25,10 +25,7 @@ export const signInRoute = open({
   tags: ['session'],
   summary: 'Sign in by password',
   request: {
-    body: {
-      required: true,
-      content: json(signInBody),
-    },
+    body: taken(signInBody),
   },
   responses: {
     200: ok('Signed in; the cookies are set', session),
@@ -46,7 +43,7 @@ export const oidcRoute = open({
   tags: ['session'],
   summary: "Sign in through an agency's OpenID Connect provider",
   request: {
-    body: { required: true, content: json(agencySignInBody) },
+    body: taken(agencySignInBody),
   },
   responses: {
     200: ok('Where to send the browser', agencySignInAnswer),
@@ -89,10 +86,7 @@ export const changePassword = secured(
     tags: ['session'],
     summary: 'Change the password; every other session ends',
     request: {
-      body: {
-        required: true,
-        content: json(changePasswordBody),
-      },
+      body: taken(changePasswordBody),
     },
     responses: {
       204: { description: 'Changed' },

@@ -1,23 +1,11 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { passOf } from '../../../tests/security/subjects.ts'
-import { type CaseHub, startCaseHub, type Worker } from '../../../tests/support/case-hub.ts'
-import { createTestDatabase, type TestDatabase } from '../../../tests/support/pg.ts'
+import type { Worker } from '../../../tests/support/case-hub.ts'
+import { caseHubForFile } from '../../../tests/support/for-file.ts'
 
-let database: TestDatabase
-let hub: CaseHub
-let national: Worker
-let governor: Worker
-
-beforeAll(async () => {
-  database = await createTestDatabase()
-  hub = startCaseHub(database)
-  national = await hub.worker('national', ['TH'], 'Command')
-  governor = await hub.worker('governor', ['50'], 'Governor')
-})
-afterAll(async () => {
-  await hub.stop()
-  await database.drop()
-})
+const { database, hub } = await caseHubForFile()
+const national = await hub.worker('national', ['TH'], 'Command')
+const governor = await hub.worker('governor', ['50'], 'Governor')
 
 async function put(worker: Worker, indicator: string, body: unknown, language = 'en') {
   const response = await hub.hub.fetch('PUT', `/api/thresholds/${indicator}`, {

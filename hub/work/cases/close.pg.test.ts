@@ -1,28 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type CaseHub, openCases, startCaseHub, type Worker } from '../../../tests/support/case-hub.ts'
-import { createTestDatabase, type TestDatabase } from '../../../tests/support/pg.ts'
+import { describe, expect, it } from 'vitest'
+import { openCases, type Worker } from '../../../tests/support/case-hub.ts'
+import { drillHubForFile } from '../../../tests/support/for-file.ts'
 import { accountKey } from '../../situation/account-key.ts'
 
 const MINUTE_MS = 60_000
 
-let database: TestDatabase
-let hub: CaseHub
-let chief: Worker
-let beds: Worker
-let volunteer: Worker
-beforeAll(async () => {
-  database = await createTestDatabase()
-  await database.pool.query(`update operation set day = '2021-11-11', kind = 'drill'`)
-  hub = startCaseHub(database)
-  chief = await hub.worker('district_chief', ['5001'], 'District 5001')
-  beds = await hub.worker('bed_coordinator', ['50'], 'Beds 50')
-  volunteer = await hub.worker('volunteer', ['5001'], 'Village 1')
-})
-afterAll(async () => {
-  await hub.stop()
-  await database.drop()
-})
-
+const { database, hub } = await drillHubForFile()
+const chief = await hub.worker('district_chief', ['5001'], 'District 5001')
+const beds = await hub.worker('bed_coordinator', ['50'], 'Beds 50')
+const volunteer = await hub.worker('volunteer', ['5001'], 'Village 1')
 const at = (id: number, command: string) => `/api/cases/${id}/${command}`
 
 /** A case with a bed that the coordinator has and food that the volunteer has. */

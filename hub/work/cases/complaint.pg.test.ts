@@ -1,25 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type CaseHub, startCaseHub, type Worker } from '../../../tests/support/case-hub.ts'
-import { createTestDatabase, type TestDatabase } from '../../../tests/support/pg.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Worker } from '../../../tests/support/case-hub.ts'
+import { drillHubForFile } from '../../../tests/support/for-file.ts'
 
-let database: TestDatabase
-let hub: CaseHub
-let nurse: Worker
-let responder: Worker
-let national: Worker
 let address = 0
-beforeAll(async () => {
-  database = await createTestDatabase()
-  await database.pool.query(`update operation set day = '2021-11-11', kind = 'drill'`)
-  hub = startCaseHub(database)
-  nurse = await hub.worker('triage', ['50'], 'Triage 50')
-  responder = await hub.worker('responder', ['50'], 'Rescue 1')
-  national = await hub.worker('national', ['TH'], 'Command')
-})
-afterAll(async () => {
-  await hub.stop()
-  await database.drop()
-})
+const { database, hub } = await drillHubForFile()
+const nurse = await hub.worker('triage', ['50'], 'Triage 50')
+const responder = await hub.worker('responder', ['50'], 'Rescue 1')
+const national = await hub.worker('national', ['TH'], 'Command')
+
 beforeEach(() => {
   hub.clock.at += 60_000
 })
@@ -29,7 +17,10 @@ async function ask(over: object): Promise<{ id: number; need: number; code: stri
   const { status, body } = await hub.anyone.post(
     '/api/help',
     {
-      ...{ language: 'en', consent: { given: true, version: '2026-11' }, needs: ['food'], place: { area: '5001' } },
+      language: 'en',
+      consent: { given: true, version: '2026-11' },
+      needs: ['food'],
+      place: { area: '5001' },
       ...over,
     },
     { address: `203.0.113.${++address}` },
@@ -45,7 +36,11 @@ const triage = (id: number, body: object) => nurse.post(`/api/cases/${id}/triage
 describe('what a person says of their condition', () => {
   it('was shown nowhere: now those who triage read symptoms, saturation, risks and age, and each look is audited', async () => {
     const { id, code } = await ask({
-      ...{ symptoms: ['cannot_finish_sentence'], risks: ['age60'], spo2: 91, birthYear: 1950, name: 'Somchai Test' },
+      symptoms: ['cannot_finish_sentence'],
+      risks: ['age60'],
+      spo2: 91,
+      birthYear: 1950,
+      name: 'Somchai Test',
     })
     await hub.anyone.post(`/api/help/${code}/more`, { symptoms: ['fever'], risks: [] })
     const { status, body } = await complaint(nurse, id)
@@ -77,7 +72,10 @@ describe('what a person says of their condition', () => {
 
   it('a record of a volunteer keeps it as well', async () => {
     const saved = await responder.post('/api/record', {
-      ...{ kind: 'patient', place: { area: '5001' }, symptoms: ['drowsy'], classification: 'probable' },
+      kind: 'patient',
+      place: { area: '5001' },
+      symptoms: ['drowsy'],
+      classification: 'probable',
     })
     expect((await complaint(nurse, saved.body.id)).body.said).toMatchObject([
       { symptoms: ['drowsy'], by: 'Rescue 1', danger: true },

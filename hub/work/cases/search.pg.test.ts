@@ -1,28 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type CaseHub, startCaseHub, type Worker } from '../../../tests/support/case-hub.ts'
-import { createTestDatabase, type TestDatabase } from '../../../tests/support/pg.ts'
+import { describe, expect, it } from 'vitest'
+import type { Worker } from '../../../tests/support/case-hub.ts'
+import { drillHubForFile } from '../../../tests/support/for-file.ts'
 
-let database: TestDatabase
-let hub: CaseHub
-let hotline: Worker
-let asked: { id: number; code: string }
-beforeAll(async () => {
-  database = await createTestDatabase()
-  await database.pool.query(`update operation set day = '2021-11-11', kind = 'drill'`)
-  hub = startCaseHub(database)
-  hotline = await hub.worker('hotline', ['50'], 'Hotline 50')
-  const { body } = await hub.anyone.post('/api/help', {
-    ...{ language: 'th', consent: { given: true, version: '2026-11' }, needs: ['food'], place: { area: '5001' } },
-    ...{ name: 'Somchai Test', phone: '081 234 5678' },
-  })
-  const { rows } = await database.pool.query('select id from cases order by id desc limit 1')
-  asked = { id: rows[0].id, code: body.code }
+const { database, hub } = await drillHubForFile()
+const hotline = await hub.worker('hotline', ['50'], 'Hotline 50')
+const { body } = await hub.anyone.post('/api/help', {
+  language: 'th',
+  consent: { given: true, version: '2026-11' },
+  needs: ['food'],
+  place: { area: '5001' },
+  name: 'Somchai Test',
+  phone: '081 234 5678',
 })
-afterAll(async () => {
-  await hub.stop()
-  await database.drop()
-})
-
+const { rows } = await database.pool.query('select id from cases order by id desc limit 1')
+const asked: { id: number; code: string } = { id: rows[0].id, code: body.code }
 const search = (who: Worker, text: string) => who.post('/api/cases/search', { text })
 const ids = async (who: Worker, text: string) => (await search(who, text)).body.cases.map(({ id }) => id)
 

@@ -1,29 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type CaseHub, openCases, startCaseHub, type Worker } from '../../../tests/support/case-hub.ts'
-import { createTestDatabase, type TestDatabase } from '../../../tests/support/pg.ts'
+import { describe, expect, it } from 'vitest'
+import { openCases } from '../../../tests/support/case-hub.ts'
+import { drillHubForFile } from '../../../tests/support/for-file.ts'
 
 const MINUTE_MS = 60_000
 
-let database: TestDatabase
-let hub: CaseHub
-let chief: Worker
-let nurse: Worker
-let beds: Worker
-let responder: Worker
-beforeAll(async () => {
-  database = await createTestDatabase()
-  await database.pool.query(`update operation set day = '2021-11-11', kind = 'drill'`)
-  hub = startCaseHub(database)
-  chief = await hub.worker('district_chief', ['5001'], 'District 5001')
-  nurse = await hub.worker('triage', ['50'], 'Triage 50')
-  beds = await hub.worker('bed_coordinator', ['50'], 'Beds 50')
-  responder = await hub.worker('responder', ['50'], 'Rescue 1')
-})
-afterAll(async () => {
-  await hub.stop()
-  await database.drop()
-})
-
+const { database, hub } = await drillHubForFile()
+const chief = await hub.worker('district_chief', ['5001'], 'District 5001')
+const nurse = await hub.worker('triage', ['50'], 'Triage 50')
+const beds = await hub.worker('bed_coordinator', ['50'], 'Beds 50')
+const responder = await hub.worker('responder', ['50'], 'Rescue 1')
 const at = (id: number, command: string) => `/api/cases/${id}/${command}`
 
 async function oneCase(severity = 'yellow', kind = 'medicine') {

@@ -1,30 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type CaseHub, openCases, startCaseHub, type Worker } from '../../../tests/support/case-hub.ts'
-import { createTestDatabase, type TestDatabase } from '../../../tests/support/pg.ts'
+import { describe, expect, it } from 'vitest'
+import { openCases, type Worker } from '../../../tests/support/case-hub.ts'
+import { drillHubForFile } from '../../../tests/support/for-file.ts'
 
-let database: TestDatabase
-let hub: CaseHub
-let nurse: Worker
-let beds: Worker
-let chief: Worker
-let responder: Worker
-let facilityId: number
-let foreignFacility: number
-beforeAll(async () => {
-  database = await createTestDatabase()
-  await database.pool.query(`update operation set day = '2021-11-11', kind = 'drill'`)
-  hub = startCaseHub(database)
-  nurse = await hub.worker('triage', ['50'], 'Triage 50')
-  beds = await hub.worker('bed_coordinator', ['50'], 'Beds 50')
-  chief = await hub.worker('district_chief', ['5001'], 'District 5001')
-  responder = await hub.worker('responder', ['50'], 'Rescue 1')
-  facilityId = await facility('5001', 'hospital')
-  foreignFacility = await facility('1001', 'hospital')
-})
-afterAll(async () => {
-  await hub.stop()
-  await database.drop()
-})
+const { database, hub } = await drillHubForFile()
+const nurse = await hub.worker('triage', ['50'], 'Triage 50')
+const beds = await hub.worker('bed_coordinator', ['50'], 'Beds 50')
+const chief = await hub.worker('district_chief', ['5001'], 'District 5001')
+const responder = await hub.worker('responder', ['50'], 'Rescue 1')
+const facilityId: number = await facility('5001', 'hospital')
+const foreignFacility: number = await facility('1001', 'hospital')
 
 async function facility(district: string, kind: string, available = 1): Promise<number> {
   const { rows } = await database.pool.query<{ id: number }>(

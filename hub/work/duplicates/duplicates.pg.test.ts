@@ -1,28 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type CaseHub, openCases, startCaseHub, type Worker } from '../../../tests/support/case-hub.ts'
-import { createTestDatabase, type TestDatabase } from '../../../tests/support/pg.ts'
+import { describe, expect, it } from 'vitest'
+import { openCases, type Worker } from '../../../tests/support/case-hub.ts'
+import { drillHubForFile } from '../../../tests/support/for-file.ts'
 
-let database: TestDatabase
-let hub: CaseHub
-let nurse: Worker
-let hotline: Worker
-let chief: Worker
-let responder: Worker
-beforeAll(async () => {
-  database = await createTestDatabase()
-  await database.pool.query(`update operation set day = '2021-11-11', kind = 'drill'`)
-  hub = startCaseHub(database)
-  nurse = await hub.worker('triage', ['50'], 'Triage 50')
-  hotline = await hub.worker('hotline', ['50'], '1330-1')
-  chief = await hub.worker('district_chief', ['5001'], 'District 5001')
-  responder = await hub.worker('responder', ['50'], 'Rescue 1')
-})
-afterAll(async () => {
-  await hub.stop()
-  await database.drop()
-})
-
+const { database, hub } = await drillHubForFile()
+const nurse = await hub.worker('triage', ['50'], 'Triage 50')
+const hotline = await hub.worker('hotline', ['50'], '1330-1')
+const chief = await hub.worker('district_chief', ['5001'], 'District 5001')
+const responder = await hub.worker('responder', ['50'], 'Rescue 1')
 type Made = { readonly case: number; readonly need: number }
 
 async function caseOf(phone: string | null, { district = '5001', severity = 'green', kind = 'food' } = {}) {

@@ -1,7 +1,14 @@
 import type { Kysely } from 'kysely'
+import { readCase } from '../../../db/queries/cases.ts'
 import { findCandidates } from '../../../db/queries/duplicates.ts'
+import { readPerson } from '../../../db/queries/people.ts'
 import type { Database } from '../../../db/schema.ts'
-import type { LikelyDuplicate } from '../../contract/api/record.ts'
+import { can } from '../../authorize/decide.ts'
+import { demand } from '../../authorize/demand.ts'
+import type { DuplicatesInput, LikelyDuplicate } from '../../contract/api/record.ts'
+import { findPlace } from '../command/place.ts'
+import { notFound } from '../command/refusals.ts'
+import type { CommandContext } from '../command/run.ts'
 import { DUPLICATE_DAYS, type Likeness, likelyDuplicate } from './duplicate-rules.ts'
 
 /** Likely duplicates that one answer names; whoever has more looks at the list of the area. */
@@ -48,4 +55,30 @@ export async function likelyDuplicates(
     if (found.length === LIKELY_MAX) break
   }
   return found
+}
+
+/** Before a record is saved: cases of its district that are likely the same person. */
+export async function duplicatesOfRecord({ trx, by, now }: CommandContext, input: DuplicatesInput) {
+  const { district, place } = await findPlace(trx, input.place)
+  demand(by.grant, 'case.record', { area: district })
+  const { phone = null, name = null, idNumber = null } = input
+  return { likely: await likelyDuplicates(trx, { phone, name, idNumber, district, place, at: now }) }
+}
+
+/** Cases that are likely the same as this one, of those the account may merge with it. */
+export async function duplicatesOfCase({ trx, by }: CommandContext, id: number) {
+  const facts = await readCase(trx, id)
+  if (facts === undefined) throw notFound('case', id)
+  demand(by.grant, 'case.merge', { area: facts.district })
+  const person = await readPerson(trx, id)
+  const record = {
+    phone: person?.phone ?? null,
+    name: person?.full_name ?? null,
+    idNumber: person?.id_number ?? null,
+    district: facts.district,
+    place: facts.place,
+    at: facts.reported_at.getTime(),
+  }
+  const mayMerge = async ({ district }: { district: string }) => can(by.grant, 'case.merge', { area: district }).allowed
+  return { likely: await likelyDuplicates(trx, record, id, mayMerge) }
 }

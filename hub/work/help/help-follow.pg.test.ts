@@ -1,27 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type CaseHub, openCases, startCaseHub, type Worker } from '../../../tests/support/case-hub.ts'
-import { createTestDatabase, type TestDatabase } from '../../../tests/support/pg.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { openCases } from '../../../tests/support/case-hub.ts'
+import { drillHubForFile } from '../../../tests/support/for-file.ts'
 
-let database: TestDatabase
-let hub: CaseHub
-let anyone: Worker
-let nurse: Worker
-let chief: Worker
-let responder: Worker
 let address = 0
-beforeAll(async () => {
-  database = await createTestDatabase()
-  await database.pool.query(`update operation set day = '2021-11-11', kind = 'drill'`)
-  hub = startCaseHub(database)
-  anyone = hub.anyone
-  nurse = await hub.worker('triage', ['50'], 'Triage 50')
-  chief = await hub.worker('provincial_health', ['50'], 'Province 50')
-  responder = await hub.worker('responder', ['50'], 'Rescue 1')
-})
-afterAll(async () => {
-  await hub.stop()
-  await database.drop()
-})
+const { database, hub } = await drillHubForFile()
+const anyone = hub.anyone
+const nurse = await hub.worker('triage', ['50'], 'Triage 50')
+const chief = await hub.worker('provincial_health', ['50'], 'Province 50')
+const responder = await hub.worker('responder', ['50'], 'Rescue 1')
+
 beforeEach(() => {
   hub.clock.at += 60_000
 })

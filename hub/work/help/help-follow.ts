@@ -15,7 +15,7 @@ import { suggestSeverity } from '../cases/severity.ts'
 import { hasEnded } from '../cases/stage.ts'
 import { record } from '../command/history.ts'
 import type { CommandContext } from '../command/run.ts'
-import { type LeaseTimes, leaseUntil } from '../needs/lease.ts'
+import { leaseUntil } from '../needs/lease.ts'
 import type { CaseWork } from '../services.ts'
 import { lockCaseOf, readCaseOf } from './help-case.ts'
 import { isReached, messagesLeave } from './one-time-code.ts'
@@ -131,11 +131,10 @@ async function cannotEnd({ trx }: CommandContext, { id }: CaseFacts, request: He
  */
 export async function addToHelp(
   context: CommandContext,
-  leases: LeaseTimes,
   request: HelpRow,
   more: z.output<typeof moreBody>,
 ): Promise<boolean> {
-  const { trx, at, now } = context
+  const { trx, at, now, leases } = context
   const facts = await lockCaseOf(context, request)
   if (hasEnded(facts.stage)) return false
   if (more.note !== undefined) await addToNotes(trx, facts.id, more.note, NOTES_CHARACTERS_MAX)

@@ -1,27 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type CaseHub, startCaseHub, type Worker } from '../../../tests/support/case-hub.ts'
-import { createTestDatabase, type TestDatabase } from '../../../tests/support/pg.ts'
+import { drillHubForFile } from '../../../tests/support/for-file.ts'
 import { message } from '../../contract/refusals/messages.ts'
 import { LANGUAGES, type Language } from '../../contract/vocabulary/languages.ts'
 import { PER_BLOCK_AND_HOUR } from '../../runtime/reach.ts'
 import { MESSAGES_PER_PHONE_AND_HOUR, REQUESTS_PER_PHONE_AND_HOUR } from '../services.ts'
 
-let database: TestDatabase
-let hub: CaseHub
-let anyone: Worker
-let responder: Worker
 let address = 0
-beforeAll(async () => {
-  database = await createTestDatabase()
-  await database.pool.query(`update operation set day = '2021-11-11', kind = 'drill'`)
-  hub = startCaseHub(database)
-  anyone = hub.anyone
-  responder = await hub.worker('responder', ['50'], 'Rescue 1')
-})
-afterAll(async () => {
-  await hub.stop()
-  await database.drop()
-})
+const { database, hub } = await drillHubForFile()
+const anyone = hub.anyone
+const responder = await hub.worker('responder', ['50'], 'Rescue 1')
+
 beforeEach(() => {
   address++
   hub.messages.length = 0

@@ -11,8 +11,17 @@ import { trackingCode } from '../../contract/vocabulary/tracking-code.ts'
 import type { TextMessage } from '../../senders/sender.ts'
 import { createCase } from '../cases/new-case.ts'
 import { suggestSeverity } from '../cases/severity.ts'
+import { findPlace } from '../command/place.ts'
 import { checkBirth } from '../command/refusals.ts'
-import type { Answer, CommandContext, Commander } from '../command/run.ts'
+import {
+  type Answer,
+  type CommandContext,
+  type CommandDeps,
+  type Commander,
+  type Request,
+  runCommand,
+} from '../command/run.ts'
+import { formMustWait } from '../command/turns.ts'
 import type { CaseWork } from '../services.ts'
 import { isReached, messagesLeave, takeRoom } from './one-time-code.ts'
 
@@ -44,7 +53,7 @@ export type HelpOutcome = {
   phoneCheck: boolean
 }
 
-export type Asked = { readonly input: HelpInput; readonly place: Place }
+type Asked = { readonly input: HelpInput; readonly place: Place }
 
 /**
  * All that was filled in. A second sick person on the same phone differs somewhere, a second tap nowhere; in doubt it
@@ -54,17 +63,22 @@ export function contentOf(input: HelpInput, { district, place }: Place): string 
   const text = (typed: string | undefined) => (typed === undefined ? null : foldedText(typed))
   const choices = (chosen: readonly string[]) => [...new Set(chosen)].sort()
   return JSON.stringify([
-    ...[text(input.name), input.id?.kind ?? null, text(input.id?.number), input.nationality ?? null],
-    ...[
-      input.birthYear ?? null,
-      input.birthMonth ?? null,
-      input.secondPhone ?? null,
-      input.sex ?? null,
-      choices(input.needs),
-      choices(input.symptoms),
-      choices(input.risks),
-    ],
-    ...[input.spo2 ?? null, place ?? district, input.place.point ?? null, text(input.address), text(input.note)],
+    text(input.name),
+    input.id?.kind ?? null,
+    text(input.id?.number),
+    input.nationality ?? null,
+    input.birthYear ?? null,
+    input.birthMonth ?? null,
+    input.secondPhone ?? null,
+    input.sex ?? null,
+    choices(input.needs),
+    choices(input.symptoms),
+    choices(input.risks),
+    input.spo2 ?? null,
+    place ?? district,
+    input.place.point ?? null,
+    text(input.address),
+    text(input.note),
   ])
 }
 
@@ -72,7 +86,7 @@ export function contentOf(input: HelpInput, { district, place }: Place): string 
  * Makes one case of a request, however often it is sent.
  * @param post takes text messages; they leave when the transaction has ended
  */
-export async function askForHelp(
+async function askForHelp(
   context: CommandContext,
   work: CaseWork,
   { input, place }: Asked,
@@ -135,4 +149,42 @@ export async function askForHelp(
     created_at: at,
   })
   return { status: 201, body: { request, severity, duplicate: false, phoneCheck } }
+}
+
+/** What asking for help, and following it, needs of the hub. */
+export type HelpDeps = CommandDeps & { readonly caseWork: CaseWork }
+
+/** The request that a form sent, and where it came from. */
+type Sent = {
+  readonly address: string
+  /** with its key. @throws ApiError 400 without one */
+  readonly request: () => Request
+}
+
+/**
+ * Takes a request for help: turns of the address and the phone first, then its place, then the case.
+ * @throws ApiError 429, 422
+ */
+export async function takeHelp(deps: HelpDeps, input: HelpInput, { address, request: requestOf }: Sent) {
+  const { limits, outbox } = deps.caseWork
+  formMustWait(await limits.requests.take(address))
+  if (input.phone !== undefined) {
+    // First the narrow one: what an address has used up of a number must not count against the number.
+    formMustWait(await limits.requestsOfPhoneAndAddress.take(`${address} ${input.phone}`))
+    formMustWait(await limits.requestsOfPhone.take(input.phone))
+  }
+  const messages: TextMessage[] = []
+  const place = await findPlace(deps.db, input.place)
+  const { status, body } = await runCommand(deps, requester(place.district), requestOf(), (context) => {
+    messages.length = 0
+    return askForHelp(context, deps.caseWork, { input, place }, (text) => messages.push(text))
+  })
+  for (const text of messages) outbox.post(text)
+  const { request, ...said } = body
+  const answer = {
+    ...said,
+    code: request === null ? null : codeOf(deps.caseWork, request),
+    message: request === null ? message(input.language, 'already_asked') : null,
+  }
+  return { isNew: status === 201, answer }
 }

@@ -1,26 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { expireLeases } from '../../../db/queries/claims-expiry.ts'
-import { type CaseHub, openCases, startCaseHub, type Worker } from '../../../tests/support/case-hub.ts'
-import { createTestDatabase, type TestDatabase } from '../../../tests/support/pg.ts'
+import { openCases, type Worker } from '../../../tests/support/case-hub.ts'
+import { caseHubForFile } from '../../../tests/support/for-file.ts'
 import { accountKey } from '../../situation/account-key.ts'
 import { LEASE_MS } from './lease.ts'
 
-let database: TestDatabase
-let hub: CaseHub
-let ann: Worker
-let bob: Worker
-let chief: Worker
-beforeAll(async () => {
-  database = await createTestDatabase()
-  hub = startCaseHub(database)
-  ann = await hub.worker('responder', ['50'], 'Rescue 1')
-  bob = await hub.worker('responder', ['50'], 'Rescue 2')
-  chief = await hub.worker('district_chief', ['5001'], 'District 5001')
-})
-afterAll(async () => {
-  await hub.stop()
-  await database.drop()
-})
+const { database, hub } = await caseHubForFile()
+const ann = await hub.worker('responder', ['50'], 'Rescue 1')
+const bob = await hub.worker('responder', ['50'], 'Rescue 2')
+const chief = await hub.worker('district_chief', ['5001'], 'District 5001')
 
 async function oneNeed(severity = 'yellow') {
   const [made] = await openCases(database, 1, { severity })

@@ -1,26 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { routesOf } from '../../../tests/security/routes.ts'
-import { type CaseHub, openCases, startCaseHub, type Worker } from '../../../tests/support/case-hub.ts'
-import { createTestDatabase, type TestDatabase } from '../../../tests/support/pg.ts'
+import { openCases } from '../../../tests/support/case-hub.ts'
+import { drillHubForFile } from '../../../tests/support/for-file.ts'
 
 const MINUTE_MS = 60_000
 
-let database: TestDatabase
-let hub: CaseHub
 /** holds needs and may do everything to a case of the district */
-let holder: Worker
-let other: Worker
-beforeAll(async () => {
-  database = await createTestDatabase()
-  await database.pool.query(`update operation set day = '2021-11-11', kind = 'drill'`)
-  hub = startCaseHub(database)
-  holder = await hub.worker('hotline', ['50'], 'Hotline 1')
-  other = await hub.worker('bed_coordinator', ['50'], 'Beds 50')
-})
-afterAll(async () => {
-  await hub.stop()
-  await database.drop()
-})
+const { database, hub } = await drillHubForFile()
+const holder = await hub.worker('hotline', ['50'], 'Hotline 1')
+const other = await hub.worker('bed_coordinator', ['50'], 'Beds 50')
 
 async function heldCase() {
   const [made] = await openCases(database, 1, { severity: 'yellow', kind: 'medicine' })

@@ -1,33 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type CaseHub, openCases, startCaseHub, type Worker } from '../../../tests/support/case-hub.ts'
-import { createTestDatabase, type TestDatabase } from '../../../tests/support/pg.ts'
+import { describe, expect, it } from 'vitest'
+import { openCases } from '../../../tests/support/case-hub.ts'
+import { drillHubForFile } from '../../../tests/support/for-file.ts'
 
-let database: TestDatabase
-let hub: CaseHub
-let chief: Worker
-let responder: Worker
-let other: Worker
-let facility: number
-beforeAll(async () => {
-  database = await createTestDatabase()
-  await database.pool.query(`update operation set day = '2021-11-11', kind = 'drill'`)
-  hub = startCaseHub(database)
-  chief = await hub.worker('provincial_health', ['50'], 'Health 50')
-  responder = await hub.worker('responder', ['50'], 'Rescue 1')
-  other = await hub.worker('responder', ['50'], 'Rescue 2')
-  const { rows } = await database.pool.query<{ id: number }>(
-    `with made as (insert into facilities (code, district, kind, name_th, name_en)
-       values ('m1', '5001', 'hospital', 'รพ.', 'Hospital') returning id)
-     insert into beds (facility_id, level, district, staffed, available, occupied)
-     select id, level, '5001', 50, 50, 0 from made, unnest(array['1', '2.1']) as level returning facility_id as id`,
-  )
-  facility = rows[0]!.id
-})
-afterAll(async () => {
-  await hub.stop()
-  await database.drop()
-})
-
+const { database, hub } = await drillHubForFile()
+const chief = await hub.worker('provincial_health', ['50'], 'Health 50')
+const responder = await hub.worker('responder', ['50'], 'Rescue 1')
+const other = await hub.worker('responder', ['50'], 'Rescue 2')
+const { rows } = await database.pool.query<{ id: number }>(
+  `with made as (insert into facilities (code, district, kind, name_th, name_en)
+     values ('m1', '5001', 'hospital', 'รพ.', 'Hospital') returning id)
+   insert into beds (facility_id, level, district, staffed, available, occupied)
+   select id, level, '5001', 50, 50, 0 from made, unnest(array['1', '2.1']) as level returning facility_id as id`,
+)
+const facility: number = rows[0]!.id
 const at = (id: number, command: string) => `/api/cases/${id}/${command}`
 const file = async (id: number, by = chief) => (await by.get(`/api/cases/${id}`)).body
 const live = async (id: number) =>

@@ -1,18 +1,8 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type CaseHub, startCaseHub } from '../../../tests/support/case-hub.ts'
+import { expect, it } from 'vitest'
 import { raceByHttp, raceBySql } from '../../../tests/support/claim-race.ts'
-import { createTestDatabase, type TestDatabase } from '../../../tests/support/pg.ts'
+import { caseHubForFile } from '../../../tests/support/for-file.ts'
 
-let database: TestDatabase
-let hub: CaseHub
-beforeAll(async () => {
-  database = await createTestDatabase()
-  hub = startCaseHub(database)
-})
-afterAll(async () => {
-  await hub.stop()
-  await database.drop()
-})
+const { database, hub } = await caseHubForFile()
 
 it('of many responders exactly one wins each case, by SQL', async () => {
   expect(await raceBySql(database, 40, 25)).toMatchObject({ wonOnce: 25, wonTwice: 0, neverWon: 0, errors: 0 })

@@ -1,24 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type CaseHub, startCaseHub, type Worker } from '../../../tests/support/case-hub.ts'
-import { createTestDatabase, type TestDatabase } from '../../../tests/support/pg.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Worker } from '../../../tests/support/case-hub.ts'
+import { drillHubForFile } from '../../../tests/support/for-file.ts'
 import { message } from '../../contract/refusals/messages.ts'
 import { createApp } from '../../http/app.ts'
 import { TASKS } from '../../jobs/tasks.ts'
 import { createMetrics } from '../../runtime/metrics.ts'
 
-let database: TestDatabase
-let hub: CaseHub
-let volunteer: Worker
-beforeAll(async () => {
-  database = await createTestDatabase()
-  await database.pool.query(`update operation set day = '2021-11-11', kind = 'drill'`)
-  hub = startCaseHub(database)
-  volunteer = await hub.worker('volunteer', ['5001'], 'VHV 5001')
-})
-afterAll(async () => {
-  await hub.stop()
-  await database.drop()
-})
+const { database, hub } = await drillHubForFile()
+const volunteer = await hub.worker('volunteer', ['5001'], 'VHV 5001')
 
 /** What the job does a week later. */
 const forgetAnswers = async () => {
@@ -65,7 +54,10 @@ describe('what cannot be true of a person', () => {
     const kept = `select lat, lon, place from case_private join cases on cases.id = case_id where case_id = $1`
     expect(await one(kept, [made.body.id])).toEqual({ lat: 13.75, lon: 100.5, place: '500101' })
     const asked = await hub.anyone.post('/api/help', {
-      ...{ language: 'th', consent: { given: true, version: '2026-11' }, needs: ['food'], place: bangkok },
+      language: 'th',
+      consent: { given: true, version: '2026-11' },
+      needs: ['food'],
+      place: bangkok,
     })
     expect(asked.status).toBe(201)
   })

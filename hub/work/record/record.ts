@@ -14,7 +14,7 @@ import { suggestSeverity } from '../cases/severity.ts'
 import { operationDayOf } from '../command/days.ts'
 import { findPlace } from '../command/place.ts'
 import { checkBirth } from '../command/refusals.ts'
-import type { Answer, CommandContext } from '../command/run.ts'
+import type { CommandContext } from '../command/run.ts'
 import { sourceTime } from '../command/source-time.ts'
 import { msOfIso } from '../command/times.ts'
 import { likelyDuplicates } from '../duplicates/duplicates.ts'
@@ -33,7 +33,7 @@ type About = Exclude<RecordInput, { kind: 'dose' }>
  * Saves one record of a volunteer, once for its key, however late it is sent again: a phone may hold it for longer than
  * answers are kept. Likely duplicates are named in the answer and do not keep it from being saved.
  */
-export async function saveRecord(context: CommandContext, input: RecordInput): Promise<Answer<RecordAnswer>> {
+export async function saveRecord(context: CommandContext, input: RecordInput): Promise<RecordAnswer> {
   const { trx, by, key, at } = context
   const { account } = by
   if (account === null) throw new Error('a record of nobody')
@@ -41,13 +41,13 @@ export async function saveRecord(context: CommandContext, input: RecordInput): P
   if (earlier) {
     if (earlier.kind !== input.kind) throw new ApiError('idempotency_key_reused')
     const { kind, made: id, case_id } = earlier
-    return { status: 201, body: { kind, id, case: case_id, severity: null, likely: [] } }
+    return { kind, id, case: case_id, severity: null, likely: [] }
   }
   const place = await findPlace(trx, input.place)
   demand(by.grant, ACTION[input.kind], { area: place.district })
   const body = await save(context, input, place)
   await keepRecorded(trx, { account, key, kind: input.kind, made: body.id, case_id: body.case, at })
-  return { status: 201, body }
+  return body
 }
 
 async function save(context: CommandContext, input: RecordInput, place: Place): Promise<RecordAnswer> {

@@ -1,34 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type CaseHub, type Reply, startCaseHub, type Worker } from '../../../tests/support/case-hub.ts'
-import { createTestDatabase, type TestDatabase } from '../../../tests/support/pg.ts'
+import { describe, expect, it } from 'vitest'
+import type { Reply } from '../../../tests/support/case-hub.ts'
+import { drillHubForFile } from '../../../tests/support/for-file.ts'
 
-let database: TestDatabase
-let hub: CaseHub
-let staff: Worker
-let vaccinators: Worker
-let site: number
-beforeAll(async () => {
-  database = await createTestDatabase()
-  await database.pool.query(`update operation set day = '2021-11-11', kind = 'drill'`)
-  hub = startCaseHub(database)
-  const { rows } = await database.pool.query<{ id: number }>(
-    `insert into facilities (code, district, kind, name_th, name_en, active)
-     values ('implausible', '5001', 'hospital', 'ทดสอบ', 'Test', true) returning id`,
-  )
-  site = rows[0]!.id
-  await database.pool.query(
-    `insert into beds (facility_id, level, district, staffed, available, occupied, reported_at)
-     values ($1, '3', '5001', 3, 3, 0, '2021-11-01')`,
-    [site],
-  )
-  staff = await hub.worker('facility_staff', ['5001'], 'Test hospital', site)
-  vaccinators = await hub.worker('vaccination_staff', ['5001'], 'Test site', site)
-})
-afterAll(async () => {
-  await hub.stop()
-  await database.drop()
-})
-
+const { database, hub } = await drillHubForFile()
+const { rows } = await database.pool.query<{ id: number }>(
+  `insert into facilities (code, district, kind, name_th, name_en, active)
+   values ('implausible', '5001', 'hospital', 'ทดสอบ', 'Test', true) returning id`,
+)
+const site: number = rows[0]!.id
+await database.pool.query(
+  `insert into beds (facility_id, level, district, staffed, available, occupied, reported_at)
+   values ($1, '3', '5001', 3, 3, 0, '2021-11-01')`,
+  [site],
+)
+const staff = await hub.worker('facility_staff', ['5001'], 'Test hospital', site)
+const vaccinators = await hub.worker('vaccination_staff', ['5001'], 'Test site', site)
 const doubts = ({ body: { error } }: Reply) =>
   (error.details as { field: string; rule: string; limit: number; value: number }[]).map(
     ({ field, rule, limit, value }) => [field, rule, limit, value],

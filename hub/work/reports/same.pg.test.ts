@@ -1,30 +1,14 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type CaseHub, startCaseHub, type Worker } from '../../../tests/support/case-hub.ts'
-import { createTestDatabase, type TestDatabase } from '../../../tests/support/pg.ts'
+import { expect, it } from 'vitest'
+import { drillHubForFile } from '../../../tests/support/for-file.ts'
 
-let database: TestDatabase
-let hub: CaseHub
-let site: number
-let vaccinators: Worker
-let nurse: Worker
-
-beforeAll(async () => {
-  database = await createTestDatabase()
-  await database.pool.query(`update operation set day = '2021-11-11', kind = 'drill'`)
-  hub = startCaseHub(database)
-  const { rows } = await database.pool.query<{ id: number }>(
-    `insert into facilities (code, district, kind, name_th, name_en)
-     values ('same', '5001', 'vaccination', 'จุดฉีด', 'Site') returning id`,
-  )
-  site = rows[0]?.id ?? 0
-  vaccinators = await hub.worker('vaccination_staff', ['5001'], 'Site', site)
-  nurse = await hub.worker('triage', ['50'], 'Triage 50')
-})
-afterAll(async () => {
-  await hub.stop()
-  await database.drop()
-})
-
+const { database, hub } = await drillHubForFile()
+const { rows } = await database.pool.query<{ id: number }>(
+  `insert into facilities (code, district, kind, name_th, name_en)
+   values ('same', '5001', 'vaccination', 'จุดฉีด', 'Site') returning id`,
+)
+const site: number = rows[0]?.id ?? 0
+const vaccinators = await hub.worker('vaccination_staff', ['5001'], 'Site', site)
+const nurse = await hub.worker('triage', ['50'], 'Triage 50')
 const doses = (rows: readonly object[], more = {}) =>
   vaccinators.post(`/api/facilities/${site}/vaccinations`, { rows, ...more })
 const tests = (more = {}) => nurse.post('/api/tests', { area: '5001', kind: 'pcr', tested: 50, positive: 7, ...more })

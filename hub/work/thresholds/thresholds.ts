@@ -6,6 +6,7 @@ import { INDICATORS, type IndicatorId, WITH_THRESHOLDS } from '../../contract/in
 import type { Thresholds } from '../../contract/indicators/indicator.ts'
 import { thresholdFault } from '../../contract/indicators/thresholds.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
+import type { CommandContext } from '../command/run.ts'
 
 /** Every indicator that can be abnormal with its thresholds: those that were set, or the dictionary's. */
 export async function listThresholds(trx: Kysely<Database>) {
@@ -16,16 +17,12 @@ export async function listThresholds(trx: Kysely<Database>) {
   })
 }
 
-/** Who sets it, for the audit log. */
-type Author = { readonly actor: string | null; readonly role: string; readonly requestId: string }
-
 /**
  * Sets the thresholds of an indicator for every screen.
  * @throws ApiError 422 for an order that is none, or bounds that no value or every value reaches
  */
 export async function setThreshold(
-  trx: Kysely<Database>,
-  author: Author,
+  { trx, by, requestId }: CommandContext,
   indicator: IndicatorId,
   { watch, alarm }: Thresholds,
 ): Promise<{ readonly indicator: IndicatorId } & Thresholds> {
@@ -38,7 +35,9 @@ export async function setThreshold(
     (await lockThreshold(trx, indicator)) ?? INDICATORS[indicator].thresholds
   await writeThreshold(trx, { indicator, watch, alarm })
   await audit(trx, {
-    ...author,
+    actor: by.account,
+    role: by.role,
+    requestId,
     action: 'threshold.set',
     resource: `threshold:${indicator}`,
     details: { watchBefore, watch, alarmBefore, alarm },

@@ -1,15 +1,19 @@
 import type { Transaction } from 'kysely'
+import type { z } from 'zod'
 import { facilitiesOf } from '../../../db/queries/facilities.ts'
 import { needsOfCases } from '../../../db/queries/needs.ts'
-import { casesOfTransfers, type TransferRow } from '../../../db/queries/transfers.ts'
+import { casesOfTransfers, listTransfers, type TransferRow } from '../../../db/queries/transfers.ts'
 import type { Database } from '../../../db/schema.ts'
 import { can } from '../../authorize/decide.ts'
 import type { Grant } from '../../authorize/grant.ts'
 import type { Resource } from '../../authorize/resource.ts'
+import type { transfersQuery } from '../../contract/api/cases.ts'
 import type { BedLevel } from '../../contract/vocabulary/beds.ts'
 import type { RejectReason, TransferStep } from '../../contract/vocabulary/transfers.ts'
 import { accountKey } from '../../situation/account-key.ts'
 import { resourceOf } from '../cases/case-access.ts'
+import { idAfter } from '../command/keyset.ts'
+import type { CommandContext } from '../command/run.ts'
 import { openSteps } from './transfer-rules.ts'
 
 /** Times: ms since 1970. */
@@ -77,13 +81,12 @@ export async function transferSteps(
   return stepsOf(grant, row, origin, destinations[0])
 }
 
-/** A page of transfers, each with the steps open to the reader, and with its case where they may read it. */
-export async function listedTransfers(
-  trx: Transaction<Database>,
-  grant: Grant,
-  rows: readonly TransferRow[],
-  now: number,
-) {
+/** A page of transfers under way, each with the steps open to the reader, and with its case where they may read it. */
+export async function pageOfTransfers({ trx, by, now }: CommandContext, query: z.output<typeof transfersQuery>) {
+  const { grant } = by
+  if (grant === null) throw new Error('a list for nobody')
+  const { area, facility, after, limit } = query
+  const rows = await listTransfers(trx, facility === undefined ? { area } : { facility }, after, limit)
   const caseIds = rows.map((row) => row.case_id)
   const facilities = await facilitiesOf(
     trx,
@@ -91,7 +94,7 @@ export async function listedTransfers(
   )
   const needs = await needsOfCases(trx, caseIds)
   const cases = await casesOfTransfers(trx, caseIds)
-  return rows.map((row) => {
+  const transfers = rows.map((row) => {
     const own = needs.filter((need) => need.case_id === row.case_id)
     const found = can(grant, 'case.read', { area: row.district }).allowed
       ? cases.find(({ id }) => id === row.case_id)
@@ -109,4 +112,5 @@ export async function listedTransfers(
       case: found ? { severity: found.severity, risk608: found.risk608, place: found.place ?? found.district } : null,
     }
   })
+  return { transfers, cursor: idAfter(transfers, limit) }
 }

@@ -1,26 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type CaseHub, openCases, startCaseHub, type Worker } from '../../../tests/support/case-hub.ts'
-import { createTestDatabase, type TestDatabase } from '../../../tests/support/pg.ts'
+import { describe, expect, it } from 'vitest'
+import { openCases, type Worker } from '../../../tests/support/case-hub.ts'
+import { drillHubForFile } from '../../../tests/support/for-file.ts'
 import { accountKey } from '../../situation/account-key.ts'
 
-let database: TestDatabase
-let hub: CaseHub
-let beds: Worker
-let chief: Worker
-let responder: Worker
-
-beforeAll(async () => {
-  database = await createTestDatabase()
-  await database.pool.query(`update operation set day = '2021-11-11', kind = 'drill'`)
-  hub = startCaseHub(database)
-  beds = await hub.worker('bed_coordinator', ['50'], 'Beds 50')
-  chief = await hub.worker('district_chief', ['5001'], 'District 5001')
-  responder = await hub.worker('responder', ['50'], 'Rescue 1')
-})
-afterAll(async () => {
-  await hub.stop()
-  await database.drop()
-})
+const { database, hub } = await drillHubForFile()
+const beds = await hub.worker('bed_coordinator', ['50'], 'Beds 50')
+const chief = await hub.worker('district_chief', ['5001'], 'District 5001')
+const responder = await hub.worker('responder', ['50'], 'Rescue 1')
 
 async function facility(district = '5001', kind = 'hospital'): Promise<number> {
   const { rows } = await database.pool.query<{ id: number }>(

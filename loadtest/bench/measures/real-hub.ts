@@ -101,8 +101,14 @@ async function storm(
   const quiet = minus(second, first)
   const stormy = minus(await look(), second)
   return {
-    ...{ handshakesPerSecond, sockets, ms: storm.ms, serverSeconds, refusals: storm.refused, whole: storm.snapshots },
-    ...{ stormy, quiet },
+    handshakesPerSecond,
+    sockets,
+    ms: storm.ms,
+    serverSeconds,
+    refusals: storm.refused,
+    whole: storm.snapshots,
+    stormy,
+    quiet,
     refused: disturbance(shares),
   }
 }

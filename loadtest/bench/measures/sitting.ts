@@ -129,7 +129,11 @@ class Seat {
     const messages = last.published - first.published
     const backlog = { before: first.backlog, after: last.backlog, perSecond: messages / seconds }
     return {
-      ...{ bytes, frameBytes, lost, backlog, shares },
+      bytes,
+      frameBytes,
+      lost,
+      backlog,
+      shares,
       deliveries: messages * sockets,
       serverSeconds: last.cpuSeconds - first.cpuSeconds,
       seconds,

@@ -85,8 +85,11 @@ export async function runWideHub(
 ): Promise<WideHubResult> {
   const admitted = '100000'
   const hub = await openStage(NO_WRITERS, {
-    ...{ HUB_WORKERS: String(workers), PORT: String(await freePort()) },
-    ...{ HANDSHAKES_PER_SECOND: admitted, SOCKETS_PER_ADDRESS: admitted, HTTP_CONNECTIONS_PER_ADDRESS: admitted },
+    HUB_WORKERS: String(workers),
+    PORT: String(await freePort()),
+    HANDSHAKES_PER_SECOND: admitted,
+    SOCKETS_PER_ADDRESS: admitted,
+    HTTP_CONNECTIONS_PER_ADDRESS: admitted,
   })
   const database = new pg.Client({ connectionString: hub.ownerUrl })
   try {
@@ -137,9 +140,14 @@ async function watchWide(
   const latency = mergeHistograms(marks.map((mark) => mark.latency))
   const killed = await kill(stage, pids[0]!, each, commit)
   return {
-    ...{ sockets: each * CLIENTS, workers, commits: seconds, bytes: sum(marks, 'bytes') / deliveries, deliveries },
+    sockets: each * CLIENTS,
+    workers,
+    commits: seconds,
+    bytes: sum(marks, 'bytes') / deliveries,
+    deliveries,
     lost: owed - deliveries + sum(marks, 'gaps') + sum(marks, 'closed'),
-    ...{ cores: serverSeconds / took, databaseCores },
+    cores: serverSeconds / took,
+    databaseCores,
     serverSecondsPerMessage: serverSeconds / seconds,
     clientSecondsPerMessage: (shares.client * took) / seconds,
     p50Ms: (percentile(latency, 0.5) ?? 0) / 1000,

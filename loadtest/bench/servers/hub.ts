@@ -43,8 +43,15 @@ class Sized {
   #delta(from: number, bytes: number): Delta {
     const c: (string | number)[] = ['waiting.red']
     const delta: Delta = {
-      ...{ t: 'delta', s: 'nation', from, to: this.position, sum: 1234567890 },
-      ...{ at: preciseNow(), c: [c], r: [], x: [''] },
+      t: 'delta',
+      s: 'nation',
+      from,
+      to: this.position,
+      sum: 1234567890,
+      at: preciseNow(),
+      c: [c],
+      r: [],
+      x: [''],
     }
     // A pair `,"10",1000` has 10 characters; the rest is the key of a row that left.
     let room = bytes - JSON.stringify(delta).length

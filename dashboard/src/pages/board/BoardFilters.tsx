@@ -68,38 +68,28 @@ export function BoardFilters(props: BoardFiltersProps): JSX.Element {
       >
         {chosen() > 0 ? t('moreChosen', String(chosen())) : t('more')}
       </button>
-      <label class="board-fold">
-        <span>{t('severityFilter')}</span>
-        <select
-          value={props.filter.severity ?? ''}
-          onChange={(event) => set({ severity: SEVERITIES.find((each) => each === event.currentTarget.value) ?? null })}
-        >
-          <option value="">{t('any')}</option>
-          <For each={SEVERITIES.toReversed()}>
-            {(severity) => <option value={severity}>{common(`severity.${severity}`)}</option>}
-          </For>
-        </select>
-      </label>
-      <label class="board-fold">
-        <span>{t('needFilter')}</span>
-        <select
-          value={props.filter.need ?? ''}
-          onChange={(event) => set({ need: NEED_KINDS.find((each) => each === event.currentTarget.value) ?? null })}
-        >
-          <option value="">{t('any')}</option>
-          <For each={NEED_KINDS}>{(kind) => <option value={kind}>{names(`need.${kind}`)}</option>}</For>
-        </select>
-      </label>
-      <label class="board-fold">
-        <span>{t('sortLabel')}</span>
-        <select
-          name="sort"
-          value={props.sort}
-          onChange={(event) => props.setSort(SORTS.find((each) => each === event.currentTarget.value) ?? SORTS[0])}
-        >
-          <For each={SORTS}>{(sort) => <option value={sort}>{t(`sort.${sort}`)}</option>}</For>
-        </select>
-      </label>
+      <FoldedSelect
+        label={t('severityFilter')}
+        options={['', ...SEVERITIES.toReversed()]}
+        value={props.filter.severity ?? ''}
+        text={(each) => (each === '' ? t('any') : common(`severity.${each}`))}
+        choose={(each) => set({ severity: each || null })}
+      />
+      <FoldedSelect
+        label={t('needFilter')}
+        options={['', ...NEED_KINDS]}
+        value={props.filter.need ?? ''}
+        text={(each) => (each === '' ? t('any') : names(`need.${each}`))}
+        choose={(each) => set({ need: each || null })}
+      />
+      <FoldedSelect
+        label={t('sortLabel')}
+        name="sort"
+        options={SORTS}
+        value={props.sort}
+        text={(each) => t(`sort.${each}`)}
+        choose={props.setSort}
+      />
       <Show when={props.sortProblem}>
         <small role="status">{t('noPlace')}</small>
       </Show>
@@ -126,5 +116,29 @@ export function BoardFilters(props: BoardFiltersProps): JSX.Element {
       </p>
       <p class="board-keys">{t('keys')}</p>
     </div>
+  )
+}
+
+type FoldedSelectProps<V extends string> = {
+  label: string
+  name?: string
+  options: readonly V[]
+  value: NoInfer<V>
+  text(option: NoInfer<V>): string
+  choose(option: NoInfer<V>): void
+}
+
+function FoldedSelect<V extends string>(props: FoldedSelectProps<V>): JSX.Element {
+  const choose = (text: string) => {
+    const option = props.options.find((each) => each === text)
+    if (option !== undefined) props.choose(option)
+  }
+  return (
+    <label class="board-fold">
+      <span>{props.label}</span>
+      <select name={props.name} value={props.value} onChange={({ currentTarget }) => choose(currentTarget.value)}>
+        <For each={props.options}>{(option) => <option value={option}>{props.text(option)}</option>}</For>
+      </select>
+    </label>
   )
 }

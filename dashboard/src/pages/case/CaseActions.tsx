@@ -1,17 +1,15 @@
 import { createSignal, type JSX, Show } from 'solid-js'
 import type { Action } from '../../../../hub/contract/vocabulary/actions.ts'
-import { BED_LEVELS, type BedLevel } from '../../../../hub/contract/vocabulary/beds.ts'
 import { CARE_PLACES, type CarePlace } from '../../../../hub/contract/vocabulary/severity.ts'
 import { ask } from '../../api/http.ts'
+import { createBusy } from '../../forms/createBusy.ts'
 import { SelectField } from '../../forms/SelectField.tsx'
 import { useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { BedChoice, createBed } from './BedChoice.tsx'
 import type { EndProps } from './command.ts'
 import type { ComplaintState } from './createComplaint.ts'
-import { LEVEL_FOR } from './destinations.ts'
 import { EndCase } from './EndCase.tsx'
-import { FacilityChoice } from './FacilityChoice.tsx'
-import { useLevelName } from './levels.ts'
 import { OverrideField } from './OverrideField.tsx'
 import { Triage } from './Triage.tsx'
 import { casePageWords } from './words.ts'
@@ -38,29 +36,23 @@ export function CaseActions(props: EndProps & { complaint: ComplaintState }): JS
 
 function PlaceOfCare(props: EndProps): JSX.Element {
   const t = useWords(casePageWords)
-  const levelName = useLevelName()
   const [place, setPlace] = createSignal<Place>()
-  const [facility, setFacility] = createSignal<number>()
-  const [chosen, setLevel] = createSignal<BedLevel>()
-  const level = () => chosen() ?? LEVEL_FOR[props.file.case.severity]
+  const bed = createBed(() => props.file.case.severity)
   const [override, setOverride] = createSignal('')
-  const [busy, setBusy] = createSignal(false)
+  const [busy, during] = createBusy()
   const withBed = () => WITH_BEDS.includes(place() ?? 'hi')
   const redAtHome = () => place() === 'hi' && props.file.case.severity === 'red'
   const save = async () => {
     const to = place()
     if (to === undefined) return
-    setBusy(true)
-    const bedAt = facility()
+    const bedAt = bed.facility()
     const body = {
       place: to,
-      ...(withBed() && bedAt !== undefined ? { facility: bedAt, level: level() } : {}),
+      ...(withBed() && bedAt !== undefined ? { facility: bedAt, level: bed.level() } : {}),
       ...(redAtHome() && override().trim() !== '' ? { override: override().trim() } : {}),
     }
-    await props.run((key) => ask('POST /api/cases/{id}/place', { params: { id: props.file.case.id }, body, key }), {
-      text: `${t('place')}: ${t(`carePlace.${to}`)}`,
-    })
-    setBusy(false)
+    const send = (key: string) => ask('POST /api/cases/{id}/place', { params: { id: props.file.case.id }, body, key })
+    await during(() => props.run(send, { text: `${t('place')}: ${t(`carePlace.${to}`)}` }))
   }
   return (
     <section class="case-panel" aria-labelledby="case-place">
@@ -80,25 +72,11 @@ function PlaceOfCare(props: EndProps): JSX.Element {
           text={(each) => t(each === undefined ? 'choose' : `carePlace.${each}`)}
           onChange={(each) => {
             setPlace(each)
-            setFacility(undefined)
+            bed.setFacility(undefined)
           }}
         />
         <Show when={withBed()}>
-          <SelectField
-            label={t('level')}
-            name="level"
-            options={BED_LEVELS}
-            value={level()}
-            text={levelName}
-            onChange={setLevel}
-          />
-          <FacilityChoice
-            place={props.file.case.place}
-            kind={place()}
-            level={level()}
-            chosen={facility()}
-            choose={setFacility}
-          />
+          <BedChoice bed={bed} name="level" place={props.file.case.place} kind={place()} />
         </Show>
         <Show when={redAtHome()}>
           <OverrideField value={override()} required onInput={setOverride} />

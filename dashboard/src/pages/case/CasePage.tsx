@@ -4,7 +4,7 @@ import { type CaseFile, fetchCase } from '../../api/cases.ts'
 import { ApiError } from '../../api/http.ts'
 import { BoardSubject } from '../../cases/BoardSubject.tsx'
 import { boardHref } from '../../cases/boardQuery.ts'
-import { useFault } from '../../cases/speech.ts'
+import { useErrorText } from '../../cases/speech.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { noticeExpiry, type SignedIn } from '../../session/account.ts'
 import { RequireSession } from '../../session/RequireSession.tsx'
@@ -69,7 +69,7 @@ function LoadedCase(props: { id: number; session: SignedIn }): JSX.Element {
 
 function NoCase(props: { error: unknown; retry?(): void }): JSX.Element {
   const t = useWords(casePageWords)
-  const fault = useFault()
+  const fault = useErrorText()
   const text = () => (props.error instanceof ApiError ? fault(props.error) : t('gone'))
   return (
     <main class="case-none">

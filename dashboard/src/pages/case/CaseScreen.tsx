@@ -25,7 +25,7 @@ import { DuplicatesPanel } from './DuplicatesPanel.tsx'
 import { History } from './History.tsx'
 import { NeedsPanel } from './NeedsPanel.tsx'
 import { PersonPanel } from './PersonPanel.tsx'
-import { maySee } from './sight.ts'
+import { personalDataVisible } from './personalDataVisible.ts'
 import { TransferPanel } from './TransferPanel.tsx'
 import { casePageWords } from './words.ts'
 
@@ -38,7 +38,17 @@ function boardNeed(need: Need, me: string): BoardNeed {
   const { id, caseId, kind, freed, openedAt, holder, claimedAt, leaseUntil, offeredTo } = need
   const status = need.status === 'claimed' || need.status === 'in_progress' ? need.status : 'open'
   return {
-    ...{ id, caseId, kind, status, freed, openedAt, holder, claimedAt, leaseUntil, askedAt: null, offeredTo },
+    id,
+    caseId,
+    kind,
+    status,
+    freed,
+    openedAt,
+    holder,
+    claimedAt,
+    leaseUntil,
+    askedAt: null,
+    offeredTo,
     holderKey: need.yours ? me : null,
     offeredKey: need.offeredToYou ? me : null,
   }
@@ -94,7 +104,7 @@ export function CaseScreen(props: CaseScreenProps): JSX.Element {
   })
   const sees = createMemo(() => {
     const leaseMs = leases()[one().severity]
-    return maySee({
+    return personalDataVisible({
       needs: shown(),
       me: me(),
       supervises: props.file.supervises,

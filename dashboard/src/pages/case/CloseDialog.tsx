@@ -2,6 +2,7 @@ import { createSignal, type JSX, Show } from 'solid-js'
 import { ENDINGS, type Ending } from '../../../../hub/contract/vocabulary/outcomes.ts'
 import { CLOSE_REASONS, type CloseReason } from '../../../../hub/contract/vocabulary/stages.ts'
 import { ask } from '../../api/http.ts'
+import { createBusy } from '../../forms/createBusy.ts'
 import { SelectField } from '../../forms/SelectField.tsx'
 import { useWords } from '../../i18n/language.tsx'
 import { useSubject } from '../../panels/subject.tsx'
@@ -24,7 +25,7 @@ export function CloseDialog(props: EndProps & { close(): void }): JSX.Element {
   const subject = useSubject()
   const [day, setDay] = createSignal<string>()
   const diedOn = () => day() ?? subject.today()
-  const [busy, setBusy] = createSignal(false)
+  const [busy, during] = createBusy()
   const outcomes = () => ENDINGS.filter((each) => each !== 'died' && props.file.outcomes.includes(each))
   const send = (reason: CloseReason) => {
     const known = reason === 'died' ? undefined : outcome()
@@ -41,9 +42,7 @@ export function CloseDialog(props: EndProps & { close(): void }): JSX.Element {
     return false
   }
   const confirm = async () => {
-    setBusy(true)
-    if (await send('died')) props.close()
-    setBusy(false)
+    if (await during(() => send('died'))) props.close()
   }
   return (
     <Show

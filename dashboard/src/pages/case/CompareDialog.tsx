@@ -3,8 +3,9 @@ import { LIVE_NEED_STATES } from '../../../../hub/contract/vocabulary/needs.ts'
 import { type CaseFile, type Person, revealPerson } from '../../api/cases.ts'
 import { ask } from '../../api/http.ts'
 import { createPlaceNames } from '../../cases/createPlaceNames.ts'
-import { useFault } from '../../cases/speech.ts'
+import { useErrorText } from '../../cases/speech.ts'
 import { toastFault } from '../../cases/toastFault.ts'
+import { createBusyWith } from '../../forms/createBusy.ts'
 import { caseWords } from '../../i18n/caseWords.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
@@ -26,7 +27,7 @@ export function CompareDialog(props: CompareProps): JSX.Element {
   const words = useWords(casePageWords)
   const common = useWords(commonWords)
   const names = useWords(caseWords)
-  const fault = useFault()
+  const fault = useErrorText()
   const { format } = useLanguage()
   const both = () => [props.one, props.other] as const
   const places = createPlaceNames(
@@ -34,7 +35,7 @@ export function CompareDialog(props: CompareProps): JSX.Element {
     () => new Set(both().map((file) => file.case.district)),
   )
   const [people, setPeople] = createSignal<readonly Person[]>()
-  const [busy, setBusy] = createSignal<'who' | 'this' | 'other'>()
+  const [busy, during] = createBusyWith<'who' | 'this' | 'other'>()
   onCleanup(() => setPeople(undefined))
   const time = (at: number | null) => (at === null ? '–' : format().time(at))
   const needs = (file: CaseFile) =>
@@ -61,27 +62,18 @@ export function CompareDialog(props: CompareProps): JSX.Element {
     [() => t('address'), ({ address }) => address ?? '–'],
   ]
   const reveal = async () => {
-    setBusy('who')
     try {
-      setPeople(await Promise.all(both().map((file) => revealPerson(file.case.id))))
+      setPeople(await during('who', () => Promise.all(both().map((file) => revealPerson(file.case.id)))))
     } catch (error) {
       if (!noticeExpiry(error)) toastFault(error, fault(error))
     }
-    setBusy(undefined)
   }
   const merge = async (stays: 'this' | 'other') => {
-    setBusy(stays)
     const [from, into] = stays === 'other' ? [props.one, props.other] : [props.other, props.one]
     const [gone, kept] = [from.case.id, into.case.id]
     const undo = { text: t('merged', String(gone), String(kept)), caseId: gone }
-    if (
-      await props.run(
-        (key) => ask('POST /api/cases/{id}/merge', { params: { id: gone }, body: { into: kept }, key }),
-        undo,
-      )
-    )
-      props.close()
-    setBusy(undefined)
+    const send = (key: string) => ask('POST /api/cases/{id}/merge', { params: { id: gone }, body: { into: kept }, key })
+    if (await during(stays, () => props.run(send, undo))) props.close()
   }
   const ended = () => ENDED.includes(props.other.case.stage)
   const mayMerge = () => both().every((file) => file.may.includes('case.merge')) && !ended()

@@ -9,6 +9,7 @@ import type { CaseFile } from '../../api/cases.ts'
 import { ask } from '../../api/http.ts'
 import { createNoteDraft } from '../../cases/noteDraft.ts'
 import { workWords } from '../../cases/words.ts'
+import { createBusyWith } from '../../forms/createBusy.ts'
 import { SelectField } from '../../forms/SelectField.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { personWords } from '../../i18n/personWords.ts'
@@ -24,25 +25,20 @@ export function Contacts(props: { file: CaseFile; account: string; run: RunComma
   const { format } = useLanguage()
   const [channel, setChannel] = createSignal<ContactChannel>('phone')
   const [note, setNote] = createNoteDraft(props.account, props.file.case.id)
-  const [busy, setBusy] = createSignal<ContactResult>()
+  const [busy, during] = createBusyWith<ContactResult>()
   const [phone, setPhone] = createNoteDraft(props.account, props.file.case.id, 'phone')
   const may = () => props.file.may.includes('case.contact')
   const log = async (result: ContactResult) => {
-    setBusy(result)
     const [text, other] = [note().trim(), phone().trim()]
     const added = { ...(text !== '' && { note: text }), ...(other !== '' && { phone: other }) }
     const body = { channel: channel(), result, ...added }
     const undo = { text: `${t('contacts')}: ${t(`result.${result}`)}` }
-    if (
-      await props.run(
-        (key) => ask('POST /api/cases/{id}/contacts', { params: { id: props.file.case.id }, body, key }),
-        undo,
-      )
-    ) {
+    const send = (key: string) =>
+      ask('POST /api/cases/{id}/contacts', { params: { id: props.file.case.id }, body, key })
+    if (await during(result, () => props.run(send, undo))) {
       setNote('')
       setPhone('')
     }
-    setBusy(undefined)
   }
   return (
     <section class="case-panel" aria-labelledby="case-contacts">

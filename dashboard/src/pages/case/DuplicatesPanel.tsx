@@ -3,7 +3,7 @@ import { asciiDigits } from '../../../../hub/contract/vocabulary/text.ts'
 import { type CaseFile, fetchCase, type Likely } from '../../api/cases.ts'
 import { ApiError, ask } from '../../api/http.ts'
 import { createPlaceNames } from '../../cases/createPlaceNames.ts'
-import { useFault } from '../../cases/speech.ts'
+import { useErrorText } from '../../cases/speech.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { noticeExpiry } from '../../session/account.ts'
 import { SeverityBadge } from '../../ui/Badge.tsx'
@@ -19,7 +19,7 @@ type DuplicatesProps = { file: CaseFile; run: RunCommand; mayReveal: boolean }
 /** Cases that are likely the same, and a way to compare with any other: a merge begins with looking at both. */
 export function DuplicatesPanel(props: DuplicatesProps): JSX.Element {
   const t = useWords(mergeWords)
-  const fault = useFault()
+  const fault = useErrorText()
   const { format } = useLanguage()
   const one = () => props.file.case
   const places = createPlaceNames(one().district.slice(0, 2), () => new Set([one().district]))

@@ -1,9 +1,9 @@
-import { type Accessor, createEffect, createMemo, For, type JSX, Show } from 'solid-js'
+import { type Accessor, createEffect, createMemo, type JSX, Show } from 'solid-js'
 import type { BedLevel } from '../../../../hub/contract/vocabulary/beds.ts'
-import { useFault } from '../../cases/speech.ts'
+import { useErrorText } from '../../cases/speech.ts'
+import { SelectField } from '../../forms/SelectField.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { placeName } from '../../panels/subject.tsx'
-import { Field } from '../../ui/Field.tsx'
 import './FacilityChoice.css'
 import { createDestinations, createPoint, type Destinations } from './createDestinations.ts'
 import { type Offered, offeredFor } from './destinations.ts'
@@ -43,7 +43,7 @@ export function FacilitySelect(props: ChoiceProps & { destinations: Destinations
   const t = useWords(casePageWords)
   const words = useWords(transferWords)
   const { language, format } = useLanguage()
-  const fault = useFault()
+  const fault = useErrorText()
   const from = createPoint(() => props.place)
   const offered = createMemo(() =>
     offeredFor(
@@ -64,7 +64,11 @@ export function FacilitySelect(props: ChoiceProps & { destinations: Destinations
     if (best && best.id !== chosen) props.choose(best.id)
   })
   const full = () => offered().find(({ id }) => id === props.chosen)?.free === 0
-  const text = ({ free, km, ...facility }: Offered) =>
+  const text = (id: number | undefined) => {
+    const found = offered().find((one) => one.id === id)
+    return found === undefined ? t('choose') : textOf(found)
+  }
+  const textOf = ({ free, km, ...facility }: Offered) =>
     [
       placeName(facility, language()),
       t('free', format().number(free)),
@@ -72,32 +76,18 @@ export function FacilitySelect(props: ChoiceProps & { destinations: Destinations
     ].join(' · ')
   return (
     <>
-      <Field
+      <SelectField
         label={t('facility')}
+        name="facility"
         error={props.destinations.error === undefined ? undefined : fault(props.destinations.error)}
-      >
-        {(aria) => (
-          <select
-            {...aria}
-            name="facility"
-            onChange={(event) => {
-              touched = true
-              props.choose(Number(event.currentTarget.value) || undefined)
-            }}
-          >
-            <option value="" selected={props.chosen === undefined}>
-              {t('choose')}
-            </option>
-            <For each={offered()}>
-              {(facility) => (
-                <option value={facility.id} selected={facility.id === props.chosen}>
-                  {text(facility)}
-                </option>
-              )}
-            </For>
-          </select>
-        )}
-      </Field>
+        options={[undefined, ...offered().map(({ id }) => id)]}
+        value={props.chosen}
+        text={text}
+        onChange={(id) => {
+          touched = true
+          props.choose(id)
+        }}
+      />
       <Show when={full()}>
         <p class="facility-warning" role="status">
           {words('full')}

@@ -5,8 +5,14 @@ import { History } from './History.tsx'
 
 const RECORDED_AT = Date.parse('2026-11-22T05:00:00Z')
 const event = {
-  ...{ id: 1, case: 7, need: null, kind: 'case.reported', by: 'VHV 5001', yours: false },
-  ...{ sourceAt: RECORDED_AT, recordedAt: RECORDED_AT },
+  id: 1,
+  case: 7,
+  need: null,
+  kind: 'case.reported',
+  by: 'VHV 5001',
+  yours: false,
+  sourceAt: RECORDED_AT,
+  recordedAt: RECORDED_AT,
   details: { deviceAt: Date.parse('2019-01-01T00:00:00Z') },
 }
 

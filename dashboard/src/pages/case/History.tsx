@@ -1,9 +1,10 @@
 import { createMemo, createResource, createSignal, For, type JSX, Show } from 'solid-js'
 import type { NeedKind } from '../../../../hub/contract/vocabulary/needs.ts'
 import { type CaseEvent, type EventsPage, fetchEvents } from '../../api/cases.ts'
-import { useFault } from '../../cases/speech.ts'
+import { useErrorText } from '../../cases/speech.ts'
 import { toastFault } from '../../cases/toastFault.ts'
 import { screenNow } from '../../clock.ts'
+import { createBusy } from '../../forms/createBusy.ts'
 import { caseWords } from '../../i18n/caseWords.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { bangkokDay } from '../../i18n/format.ts'
@@ -31,7 +32,7 @@ export function History(props: { caseId: number; version: string }): JSX.Element
   const names = useWords(caseWords)
   const { format } = useLanguage()
   const complaint = useWords(complaintWords)
-  const fault = useFault()
+  const fault = useErrorText()
   const [first] = createResource(
     () => props.version,
     () =>
@@ -41,7 +42,7 @@ export function History(props: { caseId: number; version: string }): JSX.Element
       }),
   )
   const [older, setOlder] = createSignal<EventsPage>()
-  const [busy, setBusy] = createSignal(false)
+  const [busy, during] = createBusy()
   // A newer first page reaches into what was asked for before, unless so much has happened that a gap would show.
   const joins = (page: EventsPage, top: EventsPage) => (page.events[0]?.id ?? 0) >= (top.events.at(-1)?.id ?? 0)
   const pages = createMemo<EventsPage | undefined>(() => {
@@ -52,14 +53,11 @@ export function History(props: { caseId: number; version: string }): JSX.Element
     return { events: [...top.events, ...rest.events.filter(({ id }) => !seen.has(id))], cursor: rest.cursor }
   })
   const more = async (cursor: number) => {
-    setBusy(true)
     try {
-      const { events, cursor: next } = await fetchEvents(props.caseId, cursor)
+      const { events, cursor: next } = await during(() => fetchEvents(props.caseId, cursor))
       setOlder({ events: [...(pages()?.events ?? []), ...events], cursor: next })
     } catch (error) {
       if (!noticeExpiry(error)) toastFault(error, fault(error))
-    } finally {
-      setBusy(false)
     }
   }
   const title = ({ kind, details }: CaseEvent) => {

@@ -1,5 +1,6 @@
 import { createSignal, For, type JSX, Show } from 'solid-js'
 import { NEED_KINDS, type NeedKind } from '../../../../hub/contract/vocabulary/needs.ts'
+import { createBusy } from '../../forms/createBusy.ts'
 import { NeedIcon } from '../../forms/needIcons.tsx'
 import { caseWords } from '../../i18n/caseWords.ts'
 import { useWords } from '../../i18n/language.tsx'
@@ -21,7 +22,7 @@ type NeedPickerProps = {
 export function NeedPicker(props: NeedPickerProps): JSX.Element {
   const t = useWords(casePageWords)
   const [open, setOpen] = createSignal(false)
-  const [busy, setBusy] = createSignal(false)
+  const [busy, during] = createBusy()
   const [chosen, setChosen] = createSignal<readonly NeedKind[]>([])
   const kinds = () => NEED_KINDS.filter((kind) => !props.except.has(kind))
   const close = () => {
@@ -29,10 +30,7 @@ export function NeedPicker(props: NeedPickerProps): JSX.Element {
     setChosen([])
   }
   const save = async () => {
-    setBusy(true)
-    const done = await props.choose(chosen())
-    setBusy(false)
-    if (done) close()
+    if (await during(() => props.choose(chosen()))) close()
   }
   return (
     <Show

@@ -1,6 +1,7 @@
 import { createSignal, For, type JSX, Show } from 'solid-js'
 import type { Outcome } from '../../../../hub/contract/vocabulary/outcomes.ts'
 import { ask } from '../../api/http.ts'
+import { createBusy } from '../../forms/createBusy.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { useSubject } from '../../panels/subject.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -18,25 +19,18 @@ export function OutcomeDialog(props: EndProps & { close(): void }): JSX.Element 
   const subject = useSubject()
   const [outcome, setOutcome] = createSignal<Exclude<Outcome, 'unknown'>>()
   const [day, setDay] = createSignal<string>()
-  const [busy, setBusy] = createSignal(false)
+  const [busy, during] = createBusy()
   const withDay = () => WITH_DAY.includes(outcome() ?? 'none')
   const today = () => subject.today()
   const choices = () => props.file.outcomes.filter((each) => each !== 'unknown')
   const save = async () => {
     const ended = outcome()
     if (ended === undefined) return
-    setBusy(true)
     const chosen = day() ?? today()
     const body = { outcome: ended, ...(withDay() && chosen ? { day: chosen } : {}) }
     const undo = { text: `${t('outcome')}: ${t(`outcomeName.${ended}`)}` }
-    if (
-      await props.run(
-        (key) => ask('POST /api/cases/{id}/outcome', { params: { id: props.file.case.id }, body, key }),
-        undo,
-      )
-    )
-      props.close()
-    setBusy(false)
+    const send = (key: string) => ask('POST /api/cases/{id}/outcome', { params: { id: props.file.case.id }, body, key })
+    if (await during(() => props.run(send, undo))) props.close()
   }
   return (
     <Dialog

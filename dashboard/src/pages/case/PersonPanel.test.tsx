@@ -7,7 +7,11 @@ import { PersonPanel } from './PersonPanel.tsx'
 
 const person = {
   id: 7,
-  ...{ name: 'Test Person', phone: '+66000000001', idKind: 'border_pass', idNumber: 'X1', nationality: 'MM' },
+  name: 'Test Person',
+  phone: '+66000000001',
+  idKind: 'border_pass',
+  idNumber: 'X1',
+  nationality: 'MM',
   ...{
     language: 'my',
     birthYear: 1980,

@@ -1,9 +1,10 @@
 import { createEffect, createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
 import { type Person, revealPerson } from '../../api/cases.ts'
 import { createBirthText } from '../../cases/createBirthText.ts'
-import { useFault } from '../../cases/speech.ts'
+import { useErrorText } from '../../cases/speech.ts'
 import { toastFault } from '../../cases/toastFault.ts'
 import { screenNow } from '../../clock.ts'
+import { createBusy } from '../../forms/createBusy.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { personWords } from '../../i18n/personWords.ts'
 import { noticeExpiry } from '../../session/account.ts'
@@ -23,12 +24,12 @@ const CALL_MS_MAX = 15 * 60_000
 export function PersonPanel(props: { caseId: number; may: boolean; heardAt: number | null }): JSX.Element {
   const t = useWords(casePageWords)
   const words = useWords(personWords)
-  const fault = useFault()
+  const fault = useErrorText()
   const { language } = useLanguage()
   const [person, setPerson] = createSignal<Person>()
   const [shownWith, setShownWith] = createSignal<number | null>(null)
   const [away, setAway] = createSignal(false)
-  const [busy, setBusy] = createSignal(false)
+  const [busy, during] = createBusy()
   let callUntil = 0
   const hide = () => {
     callUntil = 0
@@ -51,16 +52,13 @@ export function PersonPanel(props: { caseId: number; may: boolean; heardAt: numb
     })
   })
   const reveal = async () => {
-    setBusy(true)
     const heardAt = props.heardAt
     try {
-      const found = await revealPerson(props.caseId)
+      const found = await during(() => revealPerson(props.caseId))
       if (props.may) setPerson(found)
       setShownWith(heardAt)
     } catch (error) {
       if (!noticeExpiry(error)) toastFault(error, fault(error))
-    } finally {
-      setBusy(false)
     }
   }
   const calls = () => {

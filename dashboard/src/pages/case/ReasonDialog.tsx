@@ -1,4 +1,5 @@
-import { createSignal, For, type JSX, Show } from 'solid-js'
+import { For, type JSX, Show } from 'solid-js'
+import { createBusyWith } from '../../forms/createBusy.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 
@@ -18,12 +19,9 @@ type ReasonDialogProps<R extends string> = {
 
 /** One tap on a reason carries it out. */
 export function ReasonDialog<R extends string>(props: ReasonDialogProps<R>): JSX.Element {
-  const [busy, setBusy] = createSignal<R>()
+  const [busy, during] = createBusyWith<R>()
   const choose = async (reason: R) => {
-    setBusy(() => reason)
-    const done = await props.choose(reason)
-    setBusy(undefined)
-    if (done) props.close()
+    if (await during(reason, () => props.choose(reason))) props.close()
   }
   const Reason = (own: { reason: R }): JSX.Element => (
     <Button

@@ -1,18 +1,16 @@
 import { createSignal, type JSX, Show } from 'solid-js'
-import { BED_LEVELS, type BedLevel } from '../../../../hub/contract/vocabulary/beds.ts'
 import type { CaseFile, Transfer } from '../../api/cases.ts'
 import { ask } from '../../api/http.ts'
-import { SelectField } from '../../forms/SelectField.tsx'
+import { createBusy } from '../../forms/createBusy.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { BedChoice, createBed } from './BedChoice.tsx'
 import type { RunCommand } from './command.ts'
 import { createDestinations } from './createDestinations.ts'
-import { LEVEL_FOR } from './destinations.ts'
 import { FacilityChoice, useFacilityName } from './FacilityChoice.tsx'
 import { useLevelName } from './levels.ts'
 import { TransferSteps } from './TransferSteps.tsx'
 import { transferWords } from './transferWords.ts'
-import { casePageWords } from './words.ts'
 
 type TransferPanelProps = {
   file: CaseFile
@@ -47,18 +45,13 @@ export function TransferPanel(props: TransferPanelProps): JSX.Element {
 
 function AskTransfer(props: TransferPanelProps): JSX.Element {
   const t = useWords(transferWords)
-  const words = useWords(casePageWords)
-  const levelName = useLevelName()
-  const [chosen, setChosen] = createSignal<BedLevel>()
-  const level = () => chosen() ?? LEVEL_FOR[props.file.case.severity]
-  const [facility, setFacility] = createSignal<number>()
-  const [busy, setBusy] = createSignal(false)
+  const bed = createBed(() => props.file.case.severity)
+  const [busy, during] = createBusy()
   const send = async () => {
-    setBusy(true)
-    const to = facility()
-    const body = { level: level(), ...(to === undefined ? {} : { facility: to }) }
-    await props.run((key) => ask('POST /api/cases/{id}/transfers', { params: { id: props.file.case.id }, body, key }))
-    setBusy(false)
+    const to = bed.facility()
+    const body = { level: bed.level(), ...(to === undefined ? {} : { facility: to }) }
+    const { id } = props.file.case
+    await during(() => props.run((key) => ask('POST /api/cases/{id}/transfers', { params: { id }, body, key })))
   }
   return (
     <form
@@ -68,21 +61,7 @@ function AskTransfer(props: TransferPanelProps): JSX.Element {
         void send()
       }}
     >
-      <SelectField
-        label={words('level')}
-        name="transfer-level"
-        options={BED_LEVELS}
-        value={level()}
-        text={levelName}
-        onChange={setChosen}
-      />
-      <FacilityChoice
-        place={props.file.case.place}
-        level={level()}
-        chosen={facility()}
-        choose={setFacility}
-        suggest={{ asked: null }}
-      />
+      <BedChoice bed={bed} name="transfer-level" place={props.file.case.place} suggest />
       <Button type="submit" busy={busy()} data-action="ask-transfer">
         {t('ask')}
       </Button>

@@ -1,6 +1,7 @@
 import { createSignal, For, type JSX, Show } from 'solid-js'
 import { REJECT_REASONS, type TransferStep } from '../../../../hub/contract/vocabulary/transfers.ts'
 import type { StepBody } from '../../api/cases.ts'
+import { createBusyWith } from '../../forms/createBusy.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -30,15 +31,10 @@ type TransferStepsProps = {
 /** The steps of a transfer as buttons: one leads on, the others end it. */
 export function TransferSteps(props: TransferStepsProps): JSX.Element {
   const t = useWords(transferWords)
-  const [busy, setBusy] = createSignal<TransferStep>()
+  const [busy, during] = createBusyWith<TransferStep>()
   const [asked, setAsked] = createSignal<TransferStep>()
   const close = () => setAsked(undefined)
-  const go = async (step: TransferStep, body: StepBody) => {
-    setBusy(step)
-    const done = await props.go(step, body)
-    setBusy(undefined)
-    return done
-  }
+  const go = (step: TransferStep, body: StepBody) => during(step, () => props.go(step, body))
   const press = (step: TransferStep) => {
     if (SURE[step] || step === 'refuse' || step === 'reject') setAsked(step)
     else void go(step, step === 'approve' ? { facility: props.facility } : {})

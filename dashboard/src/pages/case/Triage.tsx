@@ -3,6 +3,7 @@ import { CLASSIFICATIONS, type Classification } from '../../../../hub/contract/v
 import { MILDER_REASONS, type MilderReason } from '../../../../hub/contract/vocabulary/severity.ts'
 import { ask } from '../../api/http.ts'
 import { workWords } from '../../cases/words.ts'
+import { createBusyWith } from '../../forms/createBusy.ts'
 import { SelectField } from '../../forms/SelectField.tsx'
 import { commonWords } from '../../i18n/common.ts'
 import { useWords } from '../../i18n/language.tsx'
@@ -30,7 +31,7 @@ export function Triage(props: EndProps & { complaint: ComplaintState }): JSX.Ele
   const [override, setOverride] = createSignal('')
   const [classification, setClassification] = createSignal<Classification>()
   const [risk608, setRisk608] = createSignal<boolean>()
-  const [busy, setBusy] = createSignal<Triaged | 'rest'>()
+  const [busy, during] = createBusyWith<Triaged | 'rest'>()
   const one = () => props.file.case
   const changed = () => ({
     ...(classification() === undefined || classification() === one().classification
@@ -47,18 +48,16 @@ export function Triage(props: EndProps & { complaint: ComplaintState }): JSX.Ele
       setMilder({ severity, button })
       return false
     }
-    setBusy(button)
     // Whoever saves the rest decides nothing anew; whoever chooses red again takes the responsibility again.
     const named = override().trim() || (button === 'rest' && one().override) || ''
     const body = { severity, ...changed(), ...(named === '' ? {} : { override: named }), ...(reason && { reason }) }
-    const done = await props.run((key) => ask('POST /api/cases/{id}/triage', { params: { id: one().id }, body, key }), {
-      text: `${t('triage')}: ${common(`severity.${severity}`)}`,
-    })
+    const send = (key: string) => ask('POST /api/cases/{id}/triage', { params: { id: one().id }, body, key })
+    const undo = { text: `${t('triage')}: ${common(`severity.${severity}`)}` }
+    const done = await during(button, () => props.run(send, undo))
     if (done) {
       setClassification(undefined)
       setRisk608(undefined)
     }
-    setBusy(undefined)
     return done
   }
   const atHome = () => one().carePlace === 'hi'

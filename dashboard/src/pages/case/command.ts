@@ -1,5 +1,5 @@
 import { type CaseFile, command } from '../../api/cases.ts'
-import { useFault } from '../../cases/speech.ts'
+import { useErrorText } from '../../cases/speech.ts'
 import { toastFault } from '../../cases/toastFault.ts'
 import { forgetUndo, offerUndo } from '../../cases/UndoBar.tsx'
 import { useWords } from '../../i18n/language.tsx'
@@ -25,7 +25,7 @@ export type EndProps = { file: CaseFile; run: RunCommand; ended: boolean }
 
 export function createRun(caseId: number, reload: () => void): RunCommand {
   const t = useWords(casePageWords)
-  const fault = useFault()
+  const fault = useErrorText()
   const run = async (send: Send, undo?: Undoable) => {
     try {
       const answer = await command(send)

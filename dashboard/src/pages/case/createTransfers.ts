@@ -3,7 +3,7 @@ import { createStore, reconcile } from 'solid-js/store'
 import type { TransferStep } from '../../../../hub/contract/vocabulary/transfers.ts'
 import { command, fetchTransfers, type ListedTransfer, type StepBody } from '../../api/cases.ts'
 import { ask } from '../../api/http.ts'
-import { useFault } from '../../cases/speech.ts'
+import { useErrorText } from '../../cases/speech.ts'
 import { noticeExpiry } from '../../session/account.ts'
 import { toast } from '../../ui/Toast.tsx'
 
@@ -21,7 +21,7 @@ export type Transfers = {
  * moved, the hub says what this account may do about it. What is not answered is asked for again.
  */
 export function createTransfers(area: string, facility: string | undefined, changed: Accessor<unknown>): Transfers {
-  const fault = useFault()
+  const fault = useErrorText()
   // Reconciled by id, so that a dialog that is open over one stays when another comes.
   const [known, setKnown] = createStore<{ list: readonly ListedTransfer[] | undefined }>({ list: undefined })
   let newest = 0

@@ -2,9 +2,10 @@ import { batch, createMemo, createSignal, For, type JSX, Show } from 'solid-js'
 import type { RowObject } from '../../../../hub/contract/live/rows.ts'
 import type { BedLevel } from '../../../../hub/contract/vocabulary/beds.ts'
 import { ApiError, ask } from '../../api/http.ts'
-import { newKey } from '../../api/newKey.ts'
 import { screenNow } from '../../clock.ts'
 import { type Problem, problemOf } from '../../desk/problem.ts'
+import { createAttempt } from '../../forms/createAttempt.ts'
+import { createBusy } from '../../forms/createBusy.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -27,12 +28,12 @@ export function BedForm(props: { facility: string; rows: readonly RowObject<'bed
   const { format } = useLanguage()
   const drafts = createBedDrafts(() => props.rows)
   const [countedAt, setCountedAt] = createSignal('')
-  const [busy, setBusy] = createSignal(false)
+  const [busy, during] = createBusy()
   const [problem, setProblem] = createSignal<Problem>()
   const [question, setQuestion] = createSignal<Question>()
   const [standing, setStanding] = createSignal<readonly Standing[]>([])
   const [sent, setSent] = createSignal<Sent>()
-  let attempt: { readonly body: string; readonly key: string } | undefined
+  const attempt = createAttempt()
 
   const checks = createMemo(() => new Map(LEVELS.map((level) => [level, checkLevel(level, drafts.draft(level))])))
   const touchedChecks = () => drafts.touched().flatMap((level) => checks().get(level) ?? [])
@@ -56,13 +57,11 @@ export function BedForm(props: { facility: string; rows: readonly RowObject<'bed
     const levels = counts()
     const body = { sourceAt: sourceTime(countedAt(), screenNow()), levels, ...accepted }
     // What could not be delivered is sent again under its key, so that a lost answer makes no second report.
-    const same = JSON.stringify([levels, countedAt(), accepted])
-    attempt = attempt?.body === same ? attempt : { body: same, key: newKey() }
+    const key = attempt.keyOf([levels, countedAt(), accepted])
     const before: Drafts = Object.fromEntries(levels.map(({ level }) => [level, drafts.liveDraft(level)]))
-    setBusy(true)
     try {
-      await ask('POST /api/facilities/{id}/beds', { params: { id: props.facility }, body, key: attempt.key })
-      attempt = undefined
+      await during(() => ask('POST /api/facilities/{id}/beds', { params: { id: props.facility }, body, key }))
+      attempt.answered()
       batch(() => {
         setProblem(undefined)
         setSent({ levels: levels.map(({ level }) => level), before })
@@ -70,7 +69,7 @@ export function BedForm(props: { facility: string; rows: readonly RowObject<'bed
         setCountedAt('')
       })
     } catch (error) {
-      if (!(error instanceof ApiError && error.status === 0)) attempt = undefined
+      if (!(error instanceof ApiError && error.status === 0)) attempt.answered()
       const asked = questionOf(error, (index) => {
         const level = levels[index]?.level
         return level === undefined ? undefined : t('level', level)
@@ -78,8 +77,6 @@ export function BedForm(props: { facility: string; rows: readonly RowObject<'bed
       setQuestion(asked)
       setProblem(asked ? undefined : problemOf(error, common))
       if (error instanceof ApiError && error.code === 'older_report') setStanding(error.details as readonly Standing[])
-    } finally {
-      setBusy(false)
     }
   }
 

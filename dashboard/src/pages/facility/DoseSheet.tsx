@@ -2,6 +2,7 @@ import { createSignal, type JSX, Show } from 'solid-js'
 import { ask } from '../../api/http.ts'
 import { newKey } from '../../api/newKey.ts'
 import { problemOf } from '../../desk/problem.ts'
+import { createBusy } from '../../forms/createBusy.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -20,7 +21,7 @@ export function DoseSheet(props: { facility: string; today: string }): JSX.Eleme
   const common = useWords(commonWords)
   const t = useWords(facilityWords)
   const { format } = useLanguage()
-  const [busy, setBusy] = createSignal(false)
+  const [busy, during] = createBusy()
   const [said, setSaid] = createSignal<{ readonly good: boolean; readonly text: string }>()
   const [asked, setAsked] = createSignal<Asked>()
   let attempt: { readonly body: string; readonly parts: Part[] } | undefined
@@ -29,24 +30,25 @@ export function DoseSheet(props: { facility: string; today: string }): JSX.Eleme
     const reports = doseReports(lines)
     const body = JSON.stringify(reports)
     attempt = attempt?.body === body ? attempt : { body, parts: reports.map(() => ({ key: newKey(), accepted: {} })) }
-    setBusy(true)
+    const { parts } = attempt
     setAsked(undefined)
     let sent = 0
-    try {
+    const sendAll = async () => {
       for (const report of reports) {
-        const { key, accepted } = attempt.parts[sent]!
+        const { key, accepted } = parts[sent]!
         const body = { ...report, ...accepted }
         await ask('POST /api/facilities/{id}/vaccinations', { params: { id: props.facility }, body, key })
         sent++
       }
+    }
+    try {
+      await during(sendAll)
       setSaid({ good: true, text: t('sheet.sentAll', format().number(lines.length)) })
     } catch (error) {
       const question = questionOf(error)
       if (question) setAsked({ question, at: sent, lines })
       const stopped = t('sheet.stopped', format().number(sent), format().number(reports.length))
       setSaid({ good: false, text: `${stopped} ${problemOf(error, common).text}` })
-    } finally {
-      setBusy(false)
     }
   }
   // The refusal is the answer of the old key: the part goes out again under a new one.

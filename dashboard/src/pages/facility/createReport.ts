@@ -1,6 +1,7 @@
 import { type Accessor, createSignal } from 'solid-js'
-import { newKey } from '../../api/newKey.ts'
 import { type Problem, problemOf } from '../../desk/problem.ts'
+import { createAttempt } from '../../forms/createAttempt.ts'
+import { createBusy } from '../../forms/createBusy.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { type Accepted, accepting, type Question, questionOf } from './question.ts'
@@ -26,11 +27,11 @@ export function createReport<R>({ today, read, send, said, clear }: ReportOption
   const [day, setDay] = createSignal(today())
   const [correction, setCorrection] = createSignal(false)
   const [shown, setShown] = createSignal(false)
-  const [busy, setBusy] = createSignal(false)
+  const [busy, during] = createBusy()
   const [problem, setProblem] = createSignal<Problem>()
   const [question, setQuestion] = createSignal<Question & { readonly accepted: Accepted }>()
   const [done, setDone] = createSignal<string>()
-  let attempt: { readonly body: string; readonly key: string } | undefined
+  const attempt = createAttempt()
 
   const notYet = () => day() > today() || day() === ''
 
@@ -41,12 +42,9 @@ export function createReport<R>({ today, read, send, said, clear }: ReportOption
     const report = read(day(), correction())
     if (report === undefined || notYet()) return
     const sent = { ...report, ...accepted }
-    const body = JSON.stringify(sent)
-    attempt = attempt?.body === body ? attempt : { body, key: newKey() }
-    setBusy(true)
     try {
-      const { day: counted, late } = await send(sent, attempt.key)
-      attempt = undefined
+      const { day: counted, late } = await during(() => send(sent, attempt.keyOf(sent)))
+      attempt.answered()
       const text = said(report, counted)
       setDone(late ? `${text} ${t('doses.late')}` : text)
       setProblem(undefined)
@@ -56,16 +54,24 @@ export function createReport<R>({ today, read, send, said, clear }: ReportOption
     } catch (error) {
       const asked = questionOf(error)
       const what = problemOf(error, common)
-      if (what.code !== 'unreachable') attempt = undefined
+      if (what.code !== 'unreachable') attempt.answered()
       setProblem(asked ? undefined : what)
       setQuestion(asked && { ...asked, accepted })
-    } finally {
-      setBusy(false)
     }
   }
 
   return {
-    ...{ today, day, setDay, correction, setCorrection, shown, busy, problem, done, notYet, question },
+    today,
+    day,
+    setDay,
+    correction,
+    setCorrection,
+    shown,
+    busy,
+    problem,
+    done,
+    notYet,
+    question,
     submit(event: SubmitEvent): void {
       event.preventDefault()
       void carryOut({})

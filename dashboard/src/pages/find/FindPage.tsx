@@ -7,6 +7,7 @@ import { AreaName } from '../../desk/AreaName.tsx'
 import { DeskPage, useDesk } from '../../desk/DeskPage.tsx'
 import { problemOf } from '../../desk/problem.ts'
 import { TextField } from '../../desk/TextField.tsx'
+import { createBusy } from '../../forms/createBusy.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { noticeExpiry } from '../../session/account.ts'
@@ -42,20 +43,17 @@ function Find(): JSX.Element {
   const session = useDesk()
   const [text, setText] = createSignal('')
   const [found, setFound] = createSignal<readonly Case[]>()
-  const [busy, setBusy] = createSignal(false)
+  const [busy, during] = createBusy()
   const [problem, setProblem] = createSignal<string>()
   const find = async (event: SubmitEvent) => {
     event.preventDefault()
-    setBusy(true)
     setProblem(undefined)
     try {
-      setFound(await searchCases(text().trim()))
+      setFound(await during(() => searchCases(text().trim())))
     } catch (error) {
       setFound(undefined)
       if (noticeExpiry(error)) return
       setProblem(error instanceof ApiError && error.status === INVALID ? t('wrong') : problemOf(error, common).text)
-    } finally {
-      setBusy(false)
     }
   }
   return (

@@ -1,11 +1,9 @@
 import type { JSX } from 'solid-js'
-import { RISKS_608, type Symptom } from '../../../../hub/contract/vocabulary/people.ts'
-import { CheckChoices } from '../../forms/Choices.tsx'
-import { toggled } from '../../forms/toggled.ts'
-import { caseWords } from '../../i18n/caseWords.ts'
+import type { Symptom } from '../../../../hub/contract/vocabulary/people.ts'
+import { ConditionChoices } from '../../forms/caseFields.tsx'
 import { useWords } from '../../i18n/language.tsx'
 import { Field } from '../../ui/Field.tsx'
-import { DANGER_SIGNS, type HelpDraft, toggleSymptom } from './model.ts'
+import { DANGER_SIGNS, type HelpDraft } from './model.ts'
 import { formStepWords } from './words.ts'
 
 type Condition = Pick<HelpDraft, 'symptoms' | 'risks' | 'spo2'>
@@ -20,37 +18,20 @@ type ConditionFieldsProps = {
   children?: JSX.Element
 }
 
-/** How a person is: signs of danger, other symptoms, risks of group 608, oxygen. */
+/** How a person is, and the oxygen in their blood. */
 export function ConditionFields(props: ConditionFieldsProps): JSX.Element {
   const t = useWords(formStepWords)
-  const tCase = useWords(caseWords)
-  const toggle = (symptom: Symptom, on: boolean) =>
-    props.edit({ symptoms: toggleSymptom(props.draft.symptoms, symptom, on) })
   return (
     <>
-      <CheckChoices
-        legend={t('danger')}
-        look="danger"
-        options={DANGER_SIGNS}
-        label={(symptom) => tCase(`symptom.${symptom}`)}
-        value={props.draft.symptoms}
-        onToggle={toggle}
-      />
-      {props.children}
-      <CheckChoices
-        legend={t('symptoms')}
-        options={props.symptoms}
-        label={(symptom) => tCase(`symptom.${symptom}`)}
-        value={props.draft.symptoms}
-        onToggle={toggle}
-      />
-      <CheckChoices
-        legend={t('risks')}
-        options={RISKS_608}
-        label={(risk) => tCase(`risk.${risk}`)}
-        value={props.draft.risks}
-        onToggle={(risk, on) => props.edit({ risks: toggled(props.draft.risks, risk, on) })}
-      />
+      <ConditionChoices
+        legend={t}
+        danger={DANGER_SIGNS}
+        others={{ legend: t('symptoms'), symptoms: props.symptoms }}
+        value={props.draft}
+        onChange={props.edit}
+      >
+        {props.children}
+      </ConditionChoices>
       <div class="help-short" data-field="spo2">
         <Field label={t('spo2')} hint={t('spo2Hint')} error={props.spo2Error}>
           {(aria) => (

@@ -1,13 +1,9 @@
 import { createSignal, type JSX, Show } from 'solid-js'
 import { addToRequest, type HelpStatus } from '../../api/help.ts'
-import { ApiError } from '../../api/http.ts'
-import { newKey } from '../../api/newKey.ts'
-import { CheckChoices } from '../../forms/Choices.tsx'
+import { NeedChoices } from '../../forms/caseFields.tsx'
+import { createAttempt } from '../../forms/createAttempt.ts'
+import { createSubmit } from '../../forms/createSubmit.ts'
 import { Emergency } from '../../forms/Emergency.tsx'
-import { NeedIcon } from '../../forms/needIcons.tsx'
-import { toggled } from '../../forms/toggled.ts'
-import { caseWords } from '../../i18n/caseWords.ts'
-import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
@@ -22,13 +18,11 @@ type MoreFormProps = { code: string; status: HelpStatus; onStatus(status: HelpSt
 /** Something the helpers should know. The key lasts until the hub has answered: a second press adds nothing twice. */
 export function MoreForm(props: MoreFormProps): JSX.Element {
   const t = useWords(statusWords)
-  const common = useWords(commonWords)
   const tCheck = useWords(checkWords)
   const { language } = useLanguage()
   const [draft, setDraft] = createSignal<MoreDraft>(NO_MORE)
-  const [key, setKey] = createSignal<{ readonly key: string; readonly text: string }>()
-  const [busy, setBusy] = createSignal(false)
-  const [error, setError] = createSignal<string>()
+  const attempt = createAttempt()
+  const submit = createSubmit()
   const [sent, setSent] = createSignal(false)
   const edit = (change: Partial<MoreDraft>) => setDraft((now) => ({ ...now, ...change }))
   const spo2Wrong = () => draft().spo2.trim() !== '' && readSpo2(draft().spo2) === undefined
@@ -36,24 +30,14 @@ export function MoreForm(props: MoreFormProps): JSX.Element {
   async function send(event: SubmitEvent): Promise<void> {
     event.preventDefault()
     const body = moreBody(draft())
-    if (body === undefined || busy() || spo2Wrong()) return
-    const text = JSON.stringify(body)
-    const known = key()
-    const used = known?.text === text ? known : { key: newKey(), text }
-    setKey(used)
-    setBusy(true)
-    setError(undefined)
+    if (body === undefined || submit.busy() || spo2Wrong()) return
     setSent(false)
-    try {
-      props.onStatus(await addToRequest(props.code, language(), used.key, body))
-      setKey(undefined)
+    await submit.send(async () => {
+      props.onStatus(await addToRequest(props.code, language(), attempt.keyOf(body), body))
+      attempt.answered()
       setDraft(NO_MORE)
       setSent(true)
-    } catch (cause) {
-      setError(cause instanceof ApiError && cause.status !== 0 ? cause.message : common('error.offline'))
-    } finally {
-      setBusy(false)
-    }
+    })
   }
   return (
     <form class="form-card" novalidate onSubmit={send}>
@@ -63,7 +47,7 @@ export function MoreForm(props: MoreFormProps): JSX.Element {
         <Emergency />
       </Show>
       <NeedMore draft={draft()} edit={edit} status={props.status} />
-      <Field label={t('moreNote')} hint={t('moreHint')} error={error()}>
+      <Field label={t('moreNote')} hint={t('moreHint')} error={submit.problem()?.text}>
         {(aria) => (
           <textarea
             {...aria}
@@ -77,7 +61,7 @@ export function MoreForm(props: MoreFormProps): JSX.Element {
       <p role="status" class="form-muted">
         {sent() ? t('moreSent') : ''}
       </p>
-      <Button type="submit" busy={busy()} disabled={moreBody(draft()) === undefined || spo2Wrong()}>
+      <Button type="submit" busy={submit.busy()} disabled={moreBody(draft()) === undefined || spo2Wrong()}>
         {t('moreSend')}
       </Button>
     </form>
@@ -98,20 +82,16 @@ function Worse(props: PartProps & { spo2Error: string | undefined }): JSX.Elemen
 
 function NeedMore(props: PartProps & { status: HelpStatus }): JSX.Element {
   const t = useWords(statusWords)
-  const tCase = useWords(caseWords)
   return (
     <Show when={needsLeft(props.status).length > 0}>
       <details class="help-more-part" data-part="needs">
         <summary>{t('moreNeeds')}</summary>
-        <CheckChoices
+        <NeedChoices
           legend={t('moreNeeds')}
           legendHidden
-          look="tiles"
           options={needsLeft(props.status)}
-          label={(kind) => tCase(`need.${kind}`)}
-          icon={(kind) => <NeedIcon kind={kind} />}
           value={props.draft.needs}
-          onToggle={(kind, on) => props.edit({ needs: toggled(props.draft.needs, kind, on) })}
+          onChange={(needs) => props.edit({ needs })}
         />
       </details>
     </Show>

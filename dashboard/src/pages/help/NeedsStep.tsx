@@ -1,9 +1,5 @@
 import type { JSX } from 'solid-js'
-import { NEED_KINDS } from '../../../../hub/contract/vocabulary/needs.ts'
-import { CheckChoices } from '../../forms/Choices.tsx'
-import { NeedIcon } from '../../forms/needIcons.tsx'
-import { toggled } from '../../forms/toggled.ts'
-import { caseWords } from '../../i18n/caseWords.ts'
+import { NeedChoices } from '../../forms/caseFields.tsx'
 import { useWords } from '../../i18n/language.tsx'
 import { PlaceField } from '../../places/PlaceField.tsx'
 import { Field } from '../../ui/Field.tsx'
@@ -12,21 +8,16 @@ import { formStepWords } from './words.ts'
 
 export function NeedsStep(props: StepProps): JSX.Element {
   const t = useWords(formStepWords)
-  const tCase = useWords(caseWords)
   return (
     <>
       <StepTitle step="needs" lead="needsLead" />
       <div data-field="needs">
-        <CheckChoices
+        <NeedChoices
           legend={t('needs')}
           legendHidden
-          look="tiles"
-          options={NEED_KINDS}
-          label={(kind) => tCase(`need.${kind}`)}
-          icon={(kind) => <NeedIcon kind={kind} />}
           value={props.draft.needs}
           error={props.errorOf('needs')}
-          onToggle={(kind, on) => props.edit({ needs: toggled(props.draft.needs, kind, on) })}
+          onChange={(needs) => props.edit({ needs })}
         />
       </div>
     </>

@@ -1,8 +1,7 @@
 import { createSignal, type JSX, Show } from 'solid-js'
 import { asciiDigits } from '../../../../hub/contract/vocabulary/text.ts'
 import { type HelpStatus, resendDigits, verifyPhone } from '../../api/help.ts'
-import { ApiError } from '../../api/http.ts'
-import { commonWords } from '../../i18n/common.ts'
+import { createSubmit } from '../../forms/createSubmit.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
@@ -13,31 +12,24 @@ type PhoneCheckProps = { code: string; status: HelpStatus; onStatus(status: Help
 /** The one-time code of the text message, in whatever digits it is typed. Help does not depend on it. */
 export function PhoneCheck(props: PhoneCheckProps): JSX.Element {
   const t = useWords(statusWords)
-  const common = useWords(commonWords)
   const { language } = useLanguage()
   const [typed, setTyped] = createSignal('')
-  const [error, setError] = createSignal<string>()
+  const [wrong, setWrong] = createSignal(false)
   const [said, setSaid] = createSignal('')
-  const [busy, setBusy] = createSignal(false)
+  const { busy, problem, send } = createSubmit()
 
-  async function ask(command: () => Promise<HelpStatus>, done: string): Promise<void> {
-    setBusy(true)
-    setError(undefined)
+  function ask(command: () => Promise<HelpStatus>, done: string): Promise<void> {
+    setWrong(false)
     setSaid('')
-    try {
+    return send(async () => {
       props.onStatus(await command())
       setSaid(done)
-    } catch (cause) {
-      const answered = cause instanceof ApiError && cause.status !== 0
-      setError(answered ? cause.message : common('error.offline'))
-    } finally {
-      setBusy(false)
-    }
+    })
   }
   const verify = (event: SubmitEvent) => {
     event.preventDefault()
     const digits = asciiDigits(typed()).replace(/\s/g, '')
-    if (!/^\d{6}$/.test(digits)) setError(t('digits'))
+    if (!/^\d{6}$/.test(digits)) setWrong(true)
     else void ask(() => verifyPhone(props.code, language(), digits), '')
   }
   return (
@@ -51,7 +43,7 @@ export function PhoneCheck(props: PhoneCheckProps): JSX.Element {
     >
       <form class="form-card" novalidate onSubmit={verify}>
         <h2>{t('verify')}</h2>
-        <Field label={t('verifyCode')} hint={t('verifyText')} error={error()}>
+        <Field label={t('verifyCode')} hint={t('verifyText')} error={wrong() ? t('digits') : problem()?.text}>
           {(aria) => (
             <input
               {...aria}

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ApiError } from '../../api/http.ts'
+import { toggleSymptom } from '../../forms/toggled.ts'
 import { placeOfCode } from '../../places/place.ts'
 import { keepDraft, readDraft } from './draftStore.ts'
 import {
@@ -10,7 +11,6 @@ import {
   isEmergency,
   problemsFromHub,
   problemsOf,
-  toggleSymptom,
 } from './model.ts'
 import { answered, editing, failed, submit, tryAgain } from './sending.ts'
 

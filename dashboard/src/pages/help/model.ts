@@ -69,13 +69,6 @@ export function isEmergency({ symptoms, spo2 }: Pick<HelpDraft, 'symptoms' | 'sp
   return symptoms.some((symptom) => DANGER.includes(symptom)) || (percent !== undefined && percent < SPO2_LOW_BELOW)
 }
 
-/** "None of these" and a symptom contradict each other: the later word counts. */
-export function toggleSymptom(symptoms: readonly Symptom[], symptom: Symptom, on: boolean): readonly Symptom[] {
-  if (!on) return symptoms.filter((one) => one !== symptom)
-  if (symptom === 'none') return ['none']
-  return [...symptoms.filter((one) => one !== 'none' && one !== symptom), symptom]
-}
-
 const FIELDS = ['needs', 'spo2', 'place', 'address', 'phone', 'secondPhone', 'name', 'id', 'note', 'consent'] as const
 export type Field = (typeof FIELDS)[number]
 

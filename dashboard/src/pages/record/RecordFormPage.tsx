@@ -4,6 +4,7 @@ import type { Language } from '../../../../hub/contract/vocabulary/languages.ts'
 import { RECORD_KINDS, type RecordKind } from '../../../../hub/contract/vocabulary/records.ts'
 import { findDuplicates, type LikelyDuplicate } from '../../api/record.ts'
 import { deviceNow } from '../../clock.ts'
+import { createBusy } from '../../forms/createBusy.ts'
 import { ErrorSummary } from '../../forms/ErrorSummary.tsx'
 import { StepHeading } from '../../forms/FormPage.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
@@ -60,7 +61,7 @@ function RecordForm(props: { kind: RecordKind }): JSX.Element {
   const { draft } = form
   const [problems, setProblems] = createSignal<readonly RecordProblem[]>([])
   const [likely, setLikely] = createSignal<readonly LikelyDuplicate[]>([])
-  const [busy, setBusy] = createSignal(false)
+  const [busy, during] = createBusy()
   const [failure, setFailure] = createSignal<string>()
   let another = false
 
@@ -82,12 +83,14 @@ function RecordForm(props: { kind: RecordKind }): JSX.Element {
     setProblems(wrong)
     if (wrong.length > 0 || busy()) return
     another = more
-    setBusy(true)
+    await during(keepAndStore)
+  }
+
+  async function keepAndStore(): Promise<void> {
     // The disk has it before anything is waited for: the hub's answer, or a person who looks at a likely duplicate.
     await form.kept().catch(notKept)
     setLikely(await likelyNow(props.kind, draft()))
     if (likely().length === 0) await store()
-    setBusy(false)
   }
 
   async function store(): Promise<void> {

@@ -2,8 +2,8 @@ import { useNavigate } from '@solidjs/router'
 import { createSignal, type JSX } from 'solid-js'
 import { ApiError } from '../../api/http.ts'
 import { signIn } from '../../api/session.ts'
+import { createSubmit } from '../../forms/createSubmit.ts'
 import { StepHeading } from '../../forms/FormPage.tsx'
-import { commonWords } from '../../i18n/common.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
@@ -15,27 +15,24 @@ import { recordWords } from './words.ts'
 export function SignIn(): JSX.Element {
   const t = useWords(queueWords)
   const tRecord = useWords(recordWords)
-  const common = useWords(commonWords)
   const { enter } = useRecorder()
   const navigate = useNavigate()
   const [login, setLogin] = createSignal('')
   const [password, setPassword] = createSignal('')
-  const [busy, setBusy] = createSignal(false)
-  const [error, setError] = createSignal<string>()
+  const { busy, problem, send } = createSubmit()
 
-  async function submit(event: SubmitEvent): Promise<void> {
-    event.preventDefault()
-    setBusy(true)
-    setError(undefined)
+  async function come(): Promise<void> {
     try {
       await enter(await signIn(login().trim(), password()))
-    } catch (cause) {
+    } catch (error) {
+      if (!(error instanceof ApiError && error.code === 'password_issued')) throw error
       // Only the page of the offices asks for a password of one's own; it leads back here.
-      if (cause instanceof ApiError && cause.code === 'password_issued') return navigate('/sign-in?next=/record')
-      setError(cause instanceof ApiError && cause.status !== 0 ? cause.message : common('error.offline'))
-    } finally {
-      setBusy(false)
+      navigate('/sign-in?next=/record')
     }
+  }
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    void send(come)
   }
   return (
     <form class="form-fields" onSubmit={submit}>
@@ -54,7 +51,7 @@ export function SignIn(): JSX.Element {
           />
         )}
       </Field>
-      <Field label={t('password')} error={error()}>
+      <Field label={t('password')} error={problem()?.text}>
         {(aria) => (
           <input
             {...aria}

@@ -1,14 +1,11 @@
 import { type JSX, Match, Switch } from 'solid-js'
 import { TARGET_GROUPS } from '../../../../hub/contract/vocabulary/doses.ts'
-import { NEED_KINDS } from '../../../../hub/contract/vocabulary/needs.ts'
 import { RISKS_608 } from '../../../../hub/contract/vocabulary/people.ts'
 import type { RecordKind } from '../../../../hub/contract/vocabulary/records.ts'
 import { SEVERITIES } from '../../../../hub/contract/vocabulary/severity.ts'
-import { CheckChoices, RadioChoices } from '../../forms/Choices.tsx'
-import { NeedIcon } from '../../forms/needIcons.tsx'
+import { RadioChoices } from '../../forms/Choices.tsx'
+import { ConditionChoices, NeedChoices, RiskChoices } from '../../forms/caseFields.tsx'
 import { SelectField } from '../../forms/SelectField.tsx'
-import { toggled } from '../../forms/toggled.ts'
-import { caseWords } from '../../i18n/caseWords.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { DAYS_AGO, type RecordDraft, type RecordField } from './model.ts'
@@ -56,18 +53,13 @@ export function KindFields(props: FieldsProps): JSX.Element {
 
 export function Needs(props: FieldsProps): JSX.Element {
   const t = useWords(recordWords)
-  const tCase = useWords(caseWords)
   return (
     <div data-field="needs">
-      <CheckChoices
+      <NeedChoices
         legend={t('needs')}
-        look="tiles"
-        options={NEED_KINDS}
-        label={(kind) => tCase(`need.${kind}`)}
-        icon={(kind) => <NeedIcon kind={kind} />}
         value={props.draft.needs}
         error={props.errorOf('needs')}
-        onToggle={(kind, on) => props.edit({ needs: toggled(props.draft.needs, kind, on) })}
+        onChange={(needs) => props.edit({ needs })}
       />
     </div>
   )
@@ -75,26 +67,7 @@ export function Needs(props: FieldsProps): JSX.Element {
 
 function Condition(props: FieldsProps): JSX.Element {
   const t = useWords(recordWords)
-  const tCase = useWords(caseWords)
-  return (
-    <>
-      <CheckChoices
-        legend={t('danger')}
-        look="danger"
-        options={DANGER_SIGNS}
-        label={(symptom) => tCase(`symptom.${symptom}`)}
-        value={props.draft.symptoms}
-        onToggle={(symptom, on) => props.edit({ symptoms: toggled(props.draft.symptoms, symptom, on) })}
-      />
-      <CheckChoices
-        legend={t('risks')}
-        options={RISKS_608}
-        label={(risk) => tCase(`risk.${risk}`)}
-        value={props.draft.risks}
-        onToggle={(risk, on) => props.edit({ risks: toggled(props.draft.risks, risk, on) })}
-      />
-    </>
-  )
+  return <ConditionChoices legend={t} danger={DANGER_SIGNS} value={props.draft} onChange={props.edit} />
 }
 
 function PatientFields(props: FieldsProps): JSX.Element {
@@ -124,17 +97,14 @@ function PatientFields(props: FieldsProps): JSX.Element {
 
 function VulnerableFields(props: FieldsProps): JSX.Element {
   const t = useWords(recordWords)
-  const tCase = useWords(caseWords)
   return (
     <>
       <div data-field="reasons">
-        <CheckChoices
+        <RiskChoices
           legend={t('reasons')}
-          options={RISKS_608}
-          label={(risk) => tCase(`risk.${risk}`)}
           value={props.draft.risks}
           error={props.errorOf('reasons')}
-          onToggle={(risk, on) => props.edit({ risks: toggled(props.draft.risks, risk, on) })}
+          onChange={(risks) => props.edit({ risks })}
         />
       </div>
       <RadioChoices

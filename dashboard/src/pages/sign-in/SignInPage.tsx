@@ -2,7 +2,7 @@ import { A, useNavigate, useSearchParams } from '@solidjs/router'
 import { createSignal, type JSX, onMount, Show } from 'solid-js'
 import { ApiError } from '../../api/http.ts'
 import { agencySignIn, signIn } from '../../api/session.ts'
-import { problemOf } from '../../desk/problem.ts'
+import { createSubmit } from '../../forms/createSubmit.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { LanguageSwitch } from '../../i18n/LanguageSwitch.tsx'
 import { useWords } from '../../i18n/language.tsx'
@@ -34,8 +34,8 @@ export default function SignInPage(): JSX.Element {
   const [choosing, setChoosing] = createSignal(false)
   const [next, setNext] = createSignal('')
   const [tried, setTried] = createSignal(false)
-  const [busy, setBusy] = createSignal(false)
-  const [problem, setProblem] = createSignal(agencyProblem())
+  const { busy, problem: refused, send } = createSubmit()
+  const [cameBack, setCameBack] = createSignal(agencyProblem())
   onMount(() => void refreshSession())
   usePageTitle(() => [t('title')])
 
@@ -45,22 +45,15 @@ export default function SignInPage(): JSX.Element {
     return query.error === 'account_disabled' ? t('error.disabled') : t('error.agency')
   }
 
-  const sentence = (error: unknown): string => {
-    const { code, text, fields } = problemOf(error, common)
-    return code === 'invalid_input' ? (fields.next ?? text) : text
+  const problem = () => {
+    const { code, text, fields } = refused() ?? {}
+    return (code === 'invalid_input' ? fields?.next : undefined) ?? text ?? cameBack()
   }
 
   const attempt = async (work: () => Promise<void>) => {
     if (busy()) return
-    setBusy(true)
-    setProblem(undefined)
-    try {
-      await work()
-    } catch (error) {
-      setProblem(sentence(error))
-    } finally {
-      setBusy(false)
-    }
+    setCameBack(undefined)
+    await send(work)
   }
 
   const submit = (event: SubmitEvent) => {

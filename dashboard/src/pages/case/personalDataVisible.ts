@@ -19,7 +19,7 @@ type Sight = {
  * Whether personal data may still be shown. While the link is down nothing says that a right has ended, so a claim ends
  * by the clock, and a supervisor, or who held it last, sees for as long as a claim would have lasted.
  */
-export function maySee({ needs, me, supervises, heldLast, now, heardAt, leaseMs }: Sight): boolean {
+export function personalDataVisible({ needs, me, supervises, heldLast, now, heardAt, leaseMs }: Sight): boolean {
   if (needs.some((need) => need.holderKey === me && (need.leaseUntil ?? 0) > now)) return true
   return (supervises || heldLast) && now - heardAt < leaseMs
 }

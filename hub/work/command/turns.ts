@@ -1,5 +1,5 @@
-import { ApiError } from '../contract/refusals/api-error.ts'
-import type { RefusalName } from '../contract/refusals/codes.ts'
+import { ApiError } from '../../contract/refusals/api-error.ts'
+import type { RefusalName } from '../../contract/refusals/codes.ts'
 
 /** @param seconds to wait, if somebody has to. @throws ApiError 429 with Retry-After */
 export function mustWait(seconds: number | undefined, refusal: RefusalName): void {

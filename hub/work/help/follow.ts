@@ -1,0 +1,92 @@
+import { districtOfCode, type HelpRow, requestOfCode } from '../../../db/queries/help.ts'
+import { withAccount } from '../../../db/queries/rls.ts'
+import { readTrackingCode } from '../../contract/vocabulary/tracking-code.ts'
+import type { TextMessage } from '../../senders/sender.ts'
+import { type CommandContext, type Request, runCommand } from '../command/run.ts'
+import { formMustWait, formRefusal } from '../command/turns.ts'
+import { codeHash, type HelpDeps, requester } from './help.ts'
+import { statusOf } from './help-follow.ts'
+import { checkCode, resendCode } from './one-time-code.ts'
+
+/** Until the oldest message of the last hour no longer counts, at most. */
+const MESSAGES_WAIT_SECONDS = 3600
+
+/** Whoever has a tracking code, as they typed it, and the address they ask from. */
+export type Follower = { readonly address: string; readonly code: string }
+
+type Followed = { readonly hash: Buffer; readonly district: string }
+type Reading = Pick<CommandContext, 'trx' | 'at' | 'now'>
+
+/** What a code leads to. @throws ApiError 404 or 429 */
+async function follow({ caseWork, db }: HelpDeps, { address, code: typed }: Follower): Promise<Followed> {
+  formMustWait(await caseWork.limits.looks.take(address))
+  const code = readTrackingCode(typed)
+  const hash = code && codeHash(caseWork, code)
+  const district = hash && (await districtOfCode(db, hash))
+  if (!hash || !district) throw formRefusal('code_unknown')
+  return { hash, district }
+}
+
+/** The request under a code, in a transaction that sees its district. */
+async function inRequest<T>(
+  { db, clock }: HelpDeps,
+  { hash, district }: Followed,
+  use: (context: Reading, request: HelpRow) => Promise<T>,
+): Promise<T> {
+  const now = clock.now()
+  return withAccount(db, requester(district), async (trx) => {
+    const request = await requestOfCode(trx, hash)
+    if (request === undefined) throw formRefusal('code_unknown')
+    return use({ trx, now, at: new Date(now) }, request)
+  })
+}
+
+const statusNow = (deps: HelpDeps, followed: Followed) =>
+  inRequest(deps, followed, (context, request) => statusOf(context, deps.caseWork, request))
+
+export async function showHelp(deps: HelpDeps, who: Follower) {
+  return statusNow(deps, await follow(deps, who))
+}
+
+/** @param digits of the text message. @throws ApiError 422 unless they are right */
+export async function verifyPhone(deps: HelpDeps, who: Follower, digits: string) {
+  const followed = await follow(deps, who)
+  const result = await inRequest(deps, followed, (context, request) =>
+    checkCode(context, deps.caseWork, request, digits),
+  )
+  if (result === 'expired') throw formRefusal('code_expired')
+  if (result === 'used_up') throw formRefusal('code_used_up')
+  if (result !== 'right') throw formRefusal('code_wrong', result)
+  return statusNow(deps, followed)
+}
+
+/** Sends a one-time code. @throws ApiError 409 or 429 when none can go */
+export async function sendDigits(deps: HelpDeps, who: Follower) {
+  const followed = await follow(deps, who)
+  const messages: TextMessage[] = []
+  const result = await inRequest(deps, followed, (context, request) =>
+    resendCode(context, deps.caseWork, request, (text) => messages.push(text)),
+  )
+  if (result === 'no_phone') throw formRefusal('no_phone')
+  if (result === 'no_country') throw formRefusal('phone_country')
+  if (result === 'check_off' || result === 'spent') throw formRefusal('phone_check_off')
+  if (result === 'too_many') formMustWait(MESSAGES_WAIT_SECONDS)
+  for (const text of messages) deps.caseWork.outbox.post(text)
+  return statusNow(deps, followed)
+}
+
+/** A command of the person. @throws ApiError 409 when there is nothing left to change */
+export async function changeHelp(
+  deps: HelpDeps,
+  who: Follower,
+  requestOf: () => Request,
+  carryOut: (context: CommandContext, request: HelpRow) => Promise<boolean>,
+) {
+  const followed = await follow(deps, who)
+  const { body: done } = await runCommand(deps, requester(followed.district), requestOf(), async (context) => {
+    const request = await requestOfCode(context.trx, followed.hash)
+    return { status: 200, body: request !== undefined && (await carryOut(context, request)) }
+  })
+  if (!done) throw formRefusal('ended')
+  return statusNow(deps, followed)
+}
