@@ -1,5 +1,6 @@
 import { A } from '@solidjs/router'
 import { type JSX, Show } from 'solid-js'
+import { BED_STATES } from '../../../../hub/contract/vocabulary/beds.ts'
 import { AreaName } from '../../desk/AreaName.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { CountedAt } from '../../panels/CountedAt.tsx'
@@ -12,15 +13,15 @@ import { fetchFacilities, type ListedFacility } from './lists.ts'
 import { PagedList } from './PagedList.tsx'
 import { listWords } from './words.ts'
 
-const SHOWN = ['occupied', 'available', 'held', 'cleaning', 'blocked', 'staffed'] as const
-
 /** The facilities behind a number of beds of one level, or of doses; the largest first. */
 export function Facilities(props: { filter: ListFilter }): JSX.Element {
   const t = useWords(listWords)
   const facility = useWords(facilityWords)
   const level = () => (props.filter.metric.startsWith('beds.') ? props.filter.metric.split('.').slice(2).join('.') : '')
   const columns = () =>
-    level() === '' ? [{ number: t('column.doses') }] : SHOWN.map((state) => ({ number: facility(`state.${state}`) }))
+    level() === ''
+      ? [{ number: t('column.doses') }]
+      : BED_STATES.map((state) => ({ number: facility(`state.${state}`) }))
   return (
     <PagedList
       filter={props.filter}
@@ -85,7 +86,7 @@ function FacilityRow(props: { row: ListedFacility; level: string }): JSX.Element
         }
       >
         {(of) =>
-          SHOWN.map((state) => (
+          BED_STATES.map((state) => (
             <td class="desk-number" data-label={facility(`state.${state}`)}>
               {format().number(of()[state])}
             </td>
