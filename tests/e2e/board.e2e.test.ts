@@ -236,3 +236,22 @@ it('what a person adds to their request marks it on boards and on its open page,
   await page.locator('.case-complaint', { hasText: 'Cough' }).waitFor()
   await page.locator('[data-event="case.more"]').getByText('Cough, a note').waitFor()
 })
+
+it('without a link claims wait and say so; the note ends with its cause, and the claim then goes out once', async () => {
+  const [own] = await openCases(database, 1)
+  const id = own?.need
+  const board = await boardOf('rescue-3')
+  await board.locator('.board-more').click()
+  await board.locator('input[type=search]').fill(`#${own?.case}`)
+  const claim = need(board, id).locator('[data-move=claim]')
+  await claim.waitFor()
+  hub.child.kill('SIGSTOP')
+  await board.getByText('claims and steps wait').waitFor()
+  expect(await claim.isDisabled()).toBe(true)
+  hub.child.kill('SIGCONT')
+  await board.getByText('claims and steps wait').waitFor({ state: 'detached' })
+  expect(await board.locator('.toast').count()).toBe(0)
+  await claim.click()
+  await need(board, id).locator('[data-move=release]').waitFor()
+  expect(await claims(id)).toBe(1)
+})

@@ -2,6 +2,7 @@ import { type JSX, Show } from 'solid-js'
 import { createPages } from '../../desk/createPages.ts'
 import { type Column, PagedTable } from '../../desk/PagedTable.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { listKind } from '../../panels/lists.ts'
 import { Export } from './Export.tsx'
 import type { ListFilter } from './filter.ts'
 import type { FetchPage } from './lists.ts'
@@ -32,7 +33,12 @@ export function PagedList<T>(props: PagedListProps<T>): JSX.Element {
           <p role="status" class="desk-muted">
             {pages.total() === null
               ? t('shown', format().number(pages.items().length))
-              : t('shownOf', format().number(pages.items().length), format().number(pages.total() ?? 0))}
+              : t(
+                  'shownOf',
+                  format().number(pages.items().length),
+                  format().number(pages.total() ?? 0),
+                  t(`counted.${listKind(props.filter.metric)}`),
+                )}
           </p>
           <Export filter={props.filter} fetch={props.fetch} csv={props.csv} />
         </div>

@@ -87,7 +87,8 @@ export const listWords = defineWords(
     none: 'Nothing fits',
     noneText: 'The number was zero, or has changed since.',
     shown: (n: string) => `${n} rows shown`,
-    shownOf: (n: string, total: string) => `${total} cases · ${n} rows shown`,
+    shownOf: (n: string, total: string, of: string) => `${total} ${of} · ${n} rows shown`,
+    counted: { cases: 'cases', reports: 'reports', facilities: 'places' },
     order: 'Order',
     orders: { newest: 'Newest first', urgent: 'Most urgent first', longest: 'Longest wait first' },
     column: {
@@ -204,7 +205,8 @@ export const listWords = defineWords(
     none: 'ไม่มีรายการตามนี้',
     noneText: 'ตัวเลขเป็นศูนย์ หรือเปลี่ยนไปแล้ว',
     shown: (n: string) => `แสดง ${n} แถว`,
-    shownOf: (n, total) => `${total} เคส · แสดง ${n} แถว`,
+    shownOf: (n, total, of) => `${total} ${of} · แสดง ${n} แถว`,
+    counted: { cases: 'เคส', reports: 'รายงาน', facilities: 'แห่ง' },
     order: 'เรียงตาม',
     orders: { newest: 'ใหม่ที่สุดก่อน', urgent: 'เร่งด่วนที่สุดก่อน', longest: 'รอนานที่สุดก่อน' },
     column: {
