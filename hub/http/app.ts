@@ -118,5 +118,3 @@ export function createApp(deps: AppDeps) {
     .route('/', setupRoutes(deps))
 }
 
-/** For the dashboard's typed client. */
-export type Api = ReturnType<typeof createApp>
