@@ -117,4 +117,3 @@ export function createApp(deps: AppDeps) {
     .route('/', lateRoutes(deps))
     .route('/', setupRoutes(deps))
 }
-
