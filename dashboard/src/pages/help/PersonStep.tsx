@@ -34,18 +34,16 @@ export function PersonStep(props: StepProps): JSX.Element {
         </label>
       </div>
       <div data-field="secondPhone">
-        <Field label={t('secondPhone')} hint={t('secondPhoneHint')} error={props.errorOf('secondPhone')}>
-          {(aria) => (
-            <input
-              {...aria}
-              type="tel"
-              autocomplete="off"
-              maxLength={40}
-              value={props.draft.secondPhone}
-              onInput={({ currentTarget }) => props.edit({ secondPhone: currentTarget.value })}
-            />
-          )}
-        </Field>
+        <InputField
+          label={t('secondPhone')}
+          hint={t('secondPhoneHint')}
+          error={props.errorOf('secondPhone')}
+          type="tel"
+          autocomplete="off"
+          maxLength={40}
+          value={props.draft.secondPhone}
+          onText={(text) => props.edit({ secondPhone: text })}
+        />
       </div>
       <div data-field="name">
         <InputField
