@@ -117,6 +117,3 @@ export function createApp(deps: AppDeps) {
     .route('/', lateRoutes(deps))
     .route('/', setupRoutes(deps))
 }
-
-/** For the dashboard's typed client. */
-export type Api = ReturnType<typeof createApp>

@@ -1,12 +1,8 @@
-import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
 import { WORKPLACES } from '../../dashboard/src/session/workplaces.ts'
 import { freePort } from '../../db/postgres/cluster.ts'
-import { buildDashboard } from '../../hub/process/build.ts'
-import { startBrowser } from '../support/browser.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
-import { type ProductionHub, startProduction } from '../support/production.ts'
+import { productionForFile } from '../support/for-file.ts'
 import { makeDeskAccount, makeFacility } from './desk-accounts.ts'
 
 const PASSWORD = 'correct horse battery'
@@ -25,25 +21,14 @@ const HOMES = [
   { role: 'auditor', areas: ['TH'], home: '/admin/audit', title: /· Jitasa$/ },
 ] as const
 
-let database: TestDatabase
-let hub: ProductionHub
-let browser: Browser
-
-beforeAll(async () => {
-  await buildDashboard(path.dirname(path.dirname(import.meta.dirname)))
-  database = await createTestDatabase()
-  const facility = await makeFacility(database, 'HOME', '5001')
-  for (const { role, areas } of HOMES) {
-    await makeDeskAccount(database, role, role, areas, role === 'facility_staff' ? facility : null)
-  }
-  hub = await startProduction(database, { PORT: String(await freePort()) })
-  browser = await startBrowser()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await hub?.kill('SIGKILL')
-  await database?.drop()
+const { hub, browser } = await productionForFile({
+  fill: async (database) => {
+    const facility = await makeFacility(database, 'HOME', '5001')
+    for (const { role, areas } of HOMES) {
+      await makeDeskAccount(database, role, role, areas, role === 'facility_staff' ? facility : null)
+    }
+  },
+  env: { PORT: String(await freePort()) },
 })
 
 async function signIn(role: string, viewport: { width: number; height: number }): Promise<Page> {

@@ -1,12 +1,9 @@
-import path from 'node:path'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildDashboard } from '../../hub/process/build.ts'
+import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import { createTestAccounts, signInContext } from '../support/accounts.ts'
 import { browserPath, FLAGS } from '../support/browser.ts'
 import { openCases } from '../support/case-hub.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
-import { type ProductionHub, startProduction } from '../support/production.ts'
+import { productionForFile } from '../support/for-file.ts'
 import { recordRequest, signInHere, unsentNow } from '../support/record-page.ts'
 import { makeDeskAccount, makeFacility } from './desk-accounts.ts'
 
@@ -14,36 +11,24 @@ import { makeDeskAccount, makeFacility } from './desk-accounts.ts'
 const NAME = 'jitasa.test'
 const PHONE = { width: 390, height: 844 }
 
-let database: TestDatabase
-let hub: ProductionHub
-let browser: Browser
-let url: string
-let facility: number
-let made: { case: number; need: number }[]
-
-beforeAll(async () => {
-  await buildDashboard(path.dirname(path.dirname(import.meta.dirname)))
-  database = await createTestDatabase()
-  await createTestAccounts(database, [
-    { username: 'rescue-1', role: 'responder', areas: ['50'], label: 'Rescue 1' },
-    { username: 'vhv', role: 'volunteer', areas: ['5001'], label: 'VHV 5001' },
-  ])
-  facility = await makeFacility(database, 'T1', '5001')
-  await makeDeskAccount(database, 'staff', 'facility_staff', ['5001'], facility)
-  made = await openCases(database, 2)
-  hub = await startProduction(database)
-  url = `http://${NAME}:${hub.port}`
-  browser = await chromium.launch({
-    executablePath: browserPath(),
-    args: [...FLAGS, `--host-resolver-rules=MAP ${NAME} 127.0.0.1`],
-  })
+const { database, hub, browser, facility, made } = await productionForFile({
+  fill: async (database) => {
+    await createTestAccounts(database, [
+      { username: 'rescue-1', role: 'responder', areas: ['50'], label: 'Rescue 1' },
+      { username: 'vhv', role: 'volunteer', areas: ['5001'], label: 'VHV 5001' },
+    ])
+    const facility = await makeFacility(database, 'T1', '5001')
+    await makeDeskAccount(database, 'staff', 'facility_staff', ['5001'], facility)
+    const made = await openCases(database, 2)
+    return { facility, made }
+  },
+  openBrowser: () =>
+    chromium.launch({
+      executablePath: browserPath(),
+      args: [...FLAGS, `--host-resolver-rules=MAP ${NAME} 127.0.0.1`],
+    }),
 })
-
-afterAll(async () => {
-  await browser?.close()
-  await hub?.kill('SIGKILL')
-  await database?.drop()
-})
+const url = `http://${NAME}:${hub.port}`
 
 /** A phone on which somebody is signed in; it knows the hub by its insecure name alone. */
 async function phone(login?: string): Promise<{ page: Page; context: BrowserContext; errors: string[] }> {

@@ -1,15 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { createProgress } from '../../db/import/progress.ts'
 import { runImport } from '../../db/import/run.ts'
 import { addDays } from '../../hub/contract/vocabulary/days.ts'
-import { buildDashboard } from '../../hub/process/build.ts'
-import { startBrowser } from '../support/browser.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
-import { type ProductionHub, startProduction } from '../support/production.ts'
+import { folderForFile, productionForFile } from '../support/for-file.ts'
 
 /** The last day of the file has deaths only; the day before it 27 of 77 provinces have reported their cases. */
 const LAST = '2021-07-19'
@@ -17,53 +12,38 @@ const REPORTED = 27
 /** Fifteen thousand deletions, folded and drawn on shared cores. */
 const FOLDED = { timeout: 20_000 }
 
-let folder: string
-let database: TestDatabase
-let hub: ProductionHub
-let browser: Browser
-let page: Page
-
-beforeAll(async () => {
-  await buildDashboard(path.dirname(path.dirname(import.meta.dirname)))
-  database = await createTestDatabase()
-  folder = await mkdtemp(path.join(tmpdir(), 'jitasa-unknown-'))
-  const { rows } = await database.pool.query<{ code: string }>(
-    `select code from areas where level = 'province' order by code`,
-  )
-  const codes = rows.map(({ code }) => code)
-  const lines = ['date,province_code,new_cases,new_deaths']
-  for (let ago = 20; ago >= 2; ago--) {
-    const day = addDays(LAST, -ago)
-    for (const [i, code] of codes.entries()) lines.push(`${day},${code},${(i * 7 + ago * 3) % 40},0`)
-  }
-  for (const [i, code] of codes.slice(0, REPORTED).entries()) lines.push(`${addDays(LAST, -1)},${code},${i},`)
-  lines.push(`${LAST},10,,5`)
-  const file = path.join(folder, 'cases.csv')
-  await writeFile(file, `${lines.join('\n')}\n`)
-  await runImport({
-    ownerUrl: database.url,
-    kind: 'cases',
-    path: file,
-    map: {},
-    delimiter: undefined,
-    dryRun: false,
-    skipBadRows: false,
-    acceptIrregular: false,
-    acceptImplausible: false,
-    acceptRising: false,
-    progress: createProgress({ write: () => true }, () => 0),
-  })
-  hub = await startProduction(database)
-  browser = await startBrowser()
-  page = await browser.newPage({ viewport: { width: 1920, height: 1080 } })
+const folder = await folderForFile()
+const { database, hub, browser } = await productionForFile({
+  fill: async (database) => {
+    const { rows } = await database.pool.query<{ code: string }>(
+      `select code from areas where level = 'province' order by code`,
+    )
+    const codes = rows.map(({ code }) => code)
+    const lines = ['date,province_code,new_cases,new_deaths']
+    for (let ago = 20; ago >= 2; ago--) {
+      const day = addDays(LAST, -ago)
+      for (const [i, code] of codes.entries()) lines.push(`${day},${code},${(i * 7 + ago * 3) % 40},0`)
+    }
+    for (const [i, code] of codes.slice(0, REPORTED).entries()) lines.push(`${addDays(LAST, -1)},${code},${i},`)
+    lines.push(`${LAST},10,,5`)
+    const file = path.join(folder, 'cases.csv')
+    await writeFile(file, `${lines.join('\n')}\n`)
+    await runImport({
+      ownerUrl: database.url,
+      kind: 'cases',
+      path: file,
+      map: {},
+      delimiter: undefined,
+      dryRun: false,
+      skipBadRows: false,
+      acceptIrregular: false,
+      acceptImplausible: false,
+      acceptRising: false,
+      progress: createProgress({ write: () => true }, () => 0),
+    })
+  },
 })
-
-afterAll(async () => {
-  await browser?.close()
-  await hub?.kill('SIGKILL')
-  await database?.drop()
-  await rm(folder, { recursive: true })
-})
+const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } })
 
 const tile = (name: string) => page.getByRole('region', { name, exact: true })
 

@@ -1,10 +1,10 @@
 import { createResource, createSignal, For, type JSX, Match, onCleanup, Show, Switch } from 'solid-js'
 import { ask } from '../api/http.ts'
+import { InputField } from '../forms/InputField.tsx'
 import { useWords } from '../i18n/language.tsx'
 import { sessionWords } from '../session/words.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
-import { Field } from '../ui/Field.tsx'
 import { ErrorState } from '../ui/State.tsx'
 import { useErrorText } from './speech.ts'
 import { workWords } from './words.ts'
@@ -59,18 +59,14 @@ function Colleagues(props: PickerProps): JSX.Element {
   }
   return (
     <>
-      <Field label={t('callSign')}>
-        {(aria) => (
-          <input
-            {...aria}
-            type="search"
-            name="colleague"
-            maxLength={80}
-            autocomplete="off"
-            onInput={(event) => search(event.currentTarget.value)}
-          />
-        )}
-      </Field>
+      <InputField
+        label={t('callSign')}
+        type="search"
+        name="colleague"
+        maxLength={80}
+        autocomplete="off"
+        onText={search}
+      />
       <Switch fallback={<p aria-busy="true">{t('searching')}</p>}>
         <Match when={failed()}>
           {(what) => <ErrorState text={fault(what().error)} retry={() => void refetch()} />}

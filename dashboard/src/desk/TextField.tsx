@@ -1,5 +1,5 @@
 import type { JSX } from 'solid-js'
-import { Field } from '../ui/Field.tsx'
+import { InputField } from '../forms/InputField.tsx'
 
 type TextFieldProps = {
   label: string
@@ -16,18 +16,17 @@ type TextFieldProps = {
 /** A labelled line of text. Names and logins of others are nothing for the browser to fill in. */
 export function TextField(props: TextFieldProps): JSX.Element {
   return (
-    <Field label={props.label} hint={props.hint} error={props.error} required={props.required ?? false}>
-      {(aria) => (
-        <input
-          {...aria}
-          type={props.type ?? 'text'}
-          name={props.name}
-          autocomplete={props.autocomplete ?? 'off'}
-          autocapitalize="none"
-          value={props.value}
-          onInput={({ currentTarget }) => props.onInput(currentTarget.value)}
-        />
-      )}
-    </Field>
+    <InputField
+      label={props.label}
+      hint={props.hint}
+      error={props.error}
+      required={props.required ?? false}
+      type={props.type ?? 'text'}
+      name={props.name}
+      autocomplete={props.autocomplete ?? 'off'}
+      autocapitalize="none"
+      value={props.value}
+      onText={props.onInput}
+    />
   )
 }

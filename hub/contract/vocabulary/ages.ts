@@ -13,4 +13,3 @@ export const MEASURES_OF_AGE = [
   'uncontacted.any',
   ...BED_LEVELS.map((level) => `beds.${level}` as const),
 ] as const
-export type MeasureOfAge = (typeof MEASURES_OF_AGE)[number]

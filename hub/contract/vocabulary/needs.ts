@@ -3,7 +3,6 @@ export type NeedKind = (typeof NEED_KINDS)[number]
 
 /** The states of a need that is still to be met; only these are counted and stand on a board. */
 export const LIVE_NEED_STATES = ['open', 'claimed', 'in_progress'] as const
-export type LiveNeedState = (typeof LIVE_NEED_STATES)[number]
 
 /** All states of a need. */
 export const NEED_STATES = [...LIVE_NEED_STATES, 'fulfilled', 'transferred', 'closed'] as const

@@ -15,7 +15,6 @@ export type TransferStatus = (typeof TRANSFER_STATES)[number]
 export const COMING_TRANSFER_STATES = ['approved', 'accepted', 'transport', 'en_route'] as const
 /** Under way; only these travel to boards. */
 export const LIVE_TRANSFER_STATES = ['requested', ...COMING_TRANSFER_STATES] as const
-export type LiveTransferStatus = (typeof LIVE_TRANSFER_STATES)[number]
 
 export const REJECT_REASONS = ['no_bed', 'no_staff', 'wrong_level', 'other'] as const
 export type RejectReason = (typeof REJECT_REASONS)[number]

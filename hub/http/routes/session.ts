@@ -1,8 +1,6 @@
 import { setCookie } from 'hono/cookie'
 import type { z } from 'zod'
-import { type AccountRow, endSessions, findAccount } from '../../../db/queries/accounts.ts'
-import { audit } from '../../../db/queries/accounts-audit.ts'
-import { clearAttempts, takeAttempt } from '../../../db/queries/accounts-lockout.ts'
+import { type AccountRow, findAccount } from '../../../db/queries/accounts.ts'
 import { seeScreen } from '../../../db/queries/accounts-screens.ts'
 import { actionsOf } from '../../authorize/decide.ts'
 import type { Grant } from '../../authorize/grant.ts'
@@ -16,6 +14,7 @@ import { mustWait } from '../../work/command/turns.ts'
 import { OIDC_PROVIDER } from '../auth/better-auth.ts'
 import { isCommonPassword } from '../auth/common-passwords.ts'
 import { relay } from '../auth/errors.ts'
+import { changePassword, endOwnSessions } from '../auth/own-account.ts'
 import { authorOf, signedIn } from '../auth/secured.ts'
 import { signIn } from '../auth/sign-in.ts'
 import type { AppDeps } from '../env.ts'
@@ -101,16 +100,7 @@ export function sessionRoutes(deps: AppDeps) {
     })
     .openapi(route.signOutEverywhere, async (c) => {
       const grant = await signedIn(c)
-      const sessions = await db.transaction().execute(async (trx) => {
-        const n = await endSessions(trx, grant.account)
-        await audit(trx, {
-          ...authorOf(c, grant),
-          action: 'session.end_all',
-          resource: `account:${grant.account}`,
-          details: { sessions: n },
-        })
-        return n
-      })
+      const sessions = await endOwnSessions(db, authorOf(c, grant), grant.account)
       c.get('log')().info({ sessions }, 'signed out everywhere')
       setCookie(c, cookie.name, '', endPass)
       return c.body(null, 204)
@@ -120,24 +110,18 @@ export function sessionRoutes(deps: AppDeps) {
       const { current, next } = c.req.valid('json')
       mustWait(await accounts.limits.signIn.take(grant.account), 'tries')
       if (await isCommonPassword(next)) throw unfitField('json', 'next', 'password_common')
-      // Whoever found a screen unlocked must not find the password by trying.
-      const now = new Date(clock.now())
-      const attempt = { login: grant.account, place: 'change of the password', known: true }
-      const taken = await takeAttempt(db, accounts.secret, attempt, now)
-      if (taken.kind === 'locked') throw lockedOut(taken.until, now)
-      const response = await better.api.changePassword({
-        body: { currentPassword: current, newPassword: next, revokeOtherSessions: true },
-        headers: c.req.raw.headers,
-        asResponse: true,
-      })
-      if (!response.ok) throw new ApiError('wrong_password')
-      await clearAttempts(db, accounts.secret, attempt)
-      for (const value of response.headers.getSetCookie()) c.header('Set-Cookie', value, { append: true })
-      await audit(db, {
-        ...authorOf(c, grant),
-        action: 'session.change_password',
-        resource: `account:${grant.account}`,
-      })
+      const changed = await changePassword(
+        accounts,
+        authorOf(c, grant),
+        grant.account,
+        { current, next },
+        {
+          now: new Date(clock.now()),
+          headers: c.req.raw.headers,
+        },
+      )
+      if (changed.kind === 'locked') throw lockedOut(changed.until, new Date(clock.now()))
+      for (const value of changed.cookies) c.header('Set-Cookie', value, { append: true })
       return c.body(null, 204)
     })
 }

@@ -7,12 +7,12 @@ import { createPages } from '../../desk/createPages.ts'
 import { PagedTable } from '../../desk/PagedTable.tsx'
 import { TextField } from '../../desk/TextField.tsx'
 import { deskWords } from '../../desk/words.ts'
+import { InputField } from '../../forms/InputField.tsx'
 import { SelectField } from '../../forms/SelectField.tsx'
 import { bangkokDay } from '../../i18n/format.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import type { createTranslator } from '../../i18n/words.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Field } from '../../ui/Field.tsx'
 import type { AuditFilter, AuditRow } from './api.ts'
 import { AUDIT_ACTIONS, type AuditAction, auditWords, isAuditAction, isAuditDetail } from './auditWords.ts'
 import { adminWords } from './words.ts'
@@ -48,11 +48,12 @@ export function Audit(): JSX.Element {
           text={(each) => (each === '' ? words('anyAction') : actionWord(words, each))}
           onChange={setAction}
         />
-        <Field label={words('day')}>
-          {(aria) => (
-            <input {...aria} type="date" name="day" onChange={({ currentTarget }) => setDay(currentTarget.value)} />
-          )}
-        </Field>
+        <InputField
+          label={words('day')}
+          type="date"
+          name="day"
+          onChange={({ currentTarget }) => setDay(currentTarget.value)}
+        />
         <TextField label={words('case')} name="case" value={caseNo()} onInput={setCaseNo} />
         <Show when={who()}>
           {(one) => (

@@ -5,12 +5,12 @@ import { ask } from '../../api/http.ts'
 import { screenNow } from '../../clock.ts'
 import { problemOf } from '../../desk/problem.ts'
 import { createLoaded } from '../../forms/createLoaded.ts'
+import { InputField } from '../../forms/InputField.tsx'
 import { SelectField } from '../../forms/SelectField.tsx'
 import { commonWords } from '../../i18n/common.ts'
 import { bangkokDay } from '../../i18n/format.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { Field } from '../../ui/Field.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { EmptyState, ErrorState } from '../../ui/State.tsx'
 import { toast } from '../../ui/Toast.tsx'
@@ -91,20 +91,17 @@ function SetDay(props: { day: string; kind: OperationKind; done(now: OperationDa
         setAsking(true)
       }}
     >
-      <Field label={t('operation.newDay')} hint={live() ? t('operation.calendar') : undefined}>
-        {(aria) => (
-          <input
-            {...aria}
-            type="date"
-            name="day"
-            min="2019-01-01"
-            max="2100-12-31"
-            disabled={live()}
-            value={wanted()}
-            onInput={({ currentTarget }) => setDay(currentTarget.value)}
-          />
-        )}
-      </Field>
+      <InputField
+        label={t('operation.newDay')}
+        hint={live() ? t('operation.calendar') : undefined}
+        type="date"
+        name="day"
+        min="2019-01-01"
+        max="2100-12-31"
+        disabled={live()}
+        value={wanted()}
+        onText={setDay}
+      />
       <SelectField
         label={t('operation.kind')}
         name="kind"

@@ -3,12 +3,12 @@ import { ENDINGS, type Ending } from '../../../../hub/contract/vocabulary/outcom
 import { CLOSE_REASONS, type CloseReason } from '../../../../hub/contract/vocabulary/stages.ts'
 import { ask } from '../../api/http.ts'
 import { createBusy } from '../../forms/createBusy.ts'
+import { InputField } from '../../forms/InputField.tsx'
 import { SelectField } from '../../forms/SelectField.tsx'
 import { useWords } from '../../i18n/language.tsx'
 import { useSubject } from '../../panels/subject.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { Field } from '../../ui/Field.tsx'
 import type { EndProps } from './command.ts'
 import { endWords } from './endWords.ts'
 import { ReasonDialog } from './ReasonDialog.tsx'
@@ -84,18 +84,15 @@ export function CloseDialog(props: EndProps & { close(): void }): JSX.Element {
           </>
         }
       >
-        <Field label={t('diedDay')} hint={t('diedDayHint')}>
-          {(aria) => (
-            <input
-              {...aria}
-              type="date"
-              name="outcomeDay"
-              max={subject.today()}
-              value={diedOn()}
-              onInput={(event) => setDay(event.currentTarget.value || undefined)}
-            />
-          )}
-        </Field>
+        <InputField
+          label={t('diedDay')}
+          hint={t('diedDayHint')}
+          type="date"
+          name="outcomeDay"
+          max={subject.today()}
+          value={diedOn()}
+          onText={(text) => setDay(text || undefined)}
+        />
       </Dialog>
     </Show>
   )

@@ -10,11 +10,11 @@ import { ask } from '../../api/http.ts'
 import { createNoteDraft } from '../../cases/noteDraft.ts'
 import { workWords } from '../../cases/words.ts'
 import { createBusyWith } from '../../forms/createBusy.ts'
+import { InputField, TextAreaField } from '../../forms/InputField.tsx'
 import { SelectField } from '../../forms/SelectField.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { personWords } from '../../i18n/personWords.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Field } from '../../ui/Field.tsx'
 import type { RunCommand } from './command.ts'
 import { casePageWords } from './words.ts'
 
@@ -67,29 +67,16 @@ export function Contacts(props: { file: CaseFile; account: string; run: RunComma
             text={(each) => t(`channel.${each}`)}
             onChange={setChannel}
           />
-          <Field label={t('note')}>
-            {(aria) => (
-              <textarea
-                {...aria}
-                rows={2}
-                maxLength={1000}
-                value={note()}
-                onInput={(event) => setNote(event.currentTarget.value)}
-              />
-            )}
-          </Field>
-          <Field label={person('secondPhone')} hint={t('otherPhoneHint')}>
-            {(aria) => (
-              <input
-                {...aria}
-                type="tel"
-                autocomplete="off"
-                maxLength={40}
-                value={phone()}
-                onInput={(event) => setPhone(event.currentTarget.value)}
-              />
-            )}
-          </Field>
+          <TextAreaField label={t('note')} rows={2} maxLength={1000} value={note()} onText={setNote} />
+          <InputField
+            label={person('secondPhone')}
+            hint={t('otherPhoneHint')}
+            type="tel"
+            autocomplete="off"
+            maxLength={40}
+            value={phone()}
+            onText={setPhone}
+          />
           <fieldset class="case-choices" aria-label={t('resultLabel')}>
             <For each={CONTACT_RESULTS}>
               {(result) => (

@@ -8,10 +8,10 @@ import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { noticeExpiry } from '../../session/account.ts'
 import { SeverityBadge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { Field } from '../../ui/Field.tsx'
 import { CompareDialog } from './CompareDialog.tsx'
 import type { RunCommand } from './command.ts'
 import './DuplicatesPanel.css'
+import { InputField } from '../../forms/InputField.tsx'
 import { mergeWords } from './mergeWords.ts'
 
 type DuplicatesProps = { file: CaseFile; run: RunCommand; mayReveal: boolean }
@@ -77,18 +77,15 @@ export function DuplicatesPanel(props: DuplicatesProps): JSX.Element {
           if (target() > 0) void compare(target())
         }}
       >
-        <Field label={t('number')} error={wrong()}>
-          {(aria) => (
-            <input
-              {...aria}
-              name="other-case"
-              inputmode="numeric"
-              maxLength={16}
-              value={number()}
-              onInput={(event) => setNumber(event.currentTarget.value)}
-            />
-          )}
-        </Field>
+        <InputField
+          label={t('number')}
+          error={wrong()}
+          name="other-case"
+          inputmode="numeric"
+          maxLength={16}
+          value={number()}
+          onText={setNumber}
+        />
         <Button type="submit" disabled={!(target() > 0)} data-action="compare">
           {t('find')}
         </Button>

@@ -2,11 +2,11 @@ import { createSignal, For, type JSX, Show } from 'solid-js'
 import type { Outcome } from '../../../../hub/contract/vocabulary/outcomes.ts'
 import { ask } from '../../api/http.ts'
 import { createBusy } from '../../forms/createBusy.ts'
+import { InputField } from '../../forms/InputField.tsx'
 import { useWords } from '../../i18n/language.tsx'
 import { useSubject } from '../../panels/subject.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { Field } from '../../ui/Field.tsx'
 import type { EndProps } from './command.ts'
 import { endWords } from './endWords.ts'
 
@@ -66,19 +66,15 @@ export function OutcomeDialog(props: EndProps & { close(): void }): JSX.Element 
         </For>
       </fieldset>
       <Show when={withDay()}>
-        <Field label={t('outcomeDay')}>
-          {(aria) => (
-            <input
-              {...aria}
-              type="date"
-              name="day"
-              min={outcome() === 'died' ? undefined : props.file.case.reportDay}
-              max={today()}
-              value={day() ?? today()}
-              onInput={(event) => setDay(event.currentTarget.value || undefined)}
-            />
-          )}
-        </Field>
+        <InputField
+          label={t('outcomeDay')}
+          type="date"
+          name="day"
+          min={outcome() === 'died' ? undefined : props.file.case.reportDay}
+          max={today()}
+          value={day() ?? today()}
+          onText={(text) => setDay(text || undefined)}
+        />
       </Show>
     </Dialog>
   )

@@ -6,10 +6,10 @@ import { screenNow } from '../../clock.ts'
 import { type Problem, problemOf } from '../../desk/problem.ts'
 import { createAttempt } from '../../forms/createAttempt.ts'
 import { createBusy } from '../../forms/createBusy.ts'
+import { InputField } from '../../forms/InputField.tsx'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { Field } from '../../ui/Field.tsx'
 import { BedSheet } from './BedSheet.tsx'
 import { checkLevel, sourceTime } from './beds.ts'
 import { createBedDrafts, type Drafts, LEVELS } from './createBedDrafts.ts'
@@ -118,20 +118,14 @@ export function BedForm(props: { facility: string; rows: readonly RowObject<'bed
           />
         )}
       </For>
-      <Field
+      <InputField
         label={t('beds.countedAt')}
         hint={t('beds.countedAtHint')}
         error={isFuture() ? t('beds.future') : undefined}
-      >
-        {(aria) => (
-          <input
-            {...aria}
-            type="datetime-local"
-            value={countedAt()}
-            onInput={({ currentTarget }) => setCountedAt(currentTarget.value)}
-          />
-        )}
-      </Field>
+        type="datetime-local"
+        value={countedAt()}
+        onText={setCountedAt}
+      />
       <Show when={problem()}>
         {(what) => (
           <div class="desk-problem" role="alert">

@@ -1,4 +1,5 @@
 import { type JSX, Show } from 'solid-js'
+import { InputField } from '../../forms/InputField.tsx'
 import { ProblemNote } from '../../forms/ProblemNote.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -12,21 +13,15 @@ export function ReportDay(props: { report: ReportCourse }): JSX.Element {
   const t = useWords(facilityWords)
   const { report } = props
   return (
-    <Field
+    <InputField
       label={t('doses.day')}
       hint={report.day() < report.today() ? t('doses.lateWarning') : undefined}
       error={report.notYet() ? t('doses.notYet') : undefined}
-    >
-      {(aria) => (
-        <input
-          {...aria}
-          type="date"
-          max={report.today()}
-          value={report.day()}
-          onInput={({ currentTarget }) => report.setDay(currentTarget.value)}
-        />
-      )}
-    </Field>
+      type="date"
+      max={report.today()}
+      value={report.day()}
+      onText={report.setDay}
+    />
   )
 }
 

@@ -1,6 +1,6 @@
 import { createSignal, For, type JSX, Show } from 'solid-js'
+import { InputField, TextAreaField } from '../../forms/InputField.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
-import { Field } from '../../ui/Field.tsx'
 import type { Sheet } from './sheet.ts'
 import { facilityWords } from './words.ts'
 
@@ -37,27 +37,20 @@ export function SheetField<T>(props: SheetFieldProps<T>): JSX.Element {
     <details class="sheet">
       <summary>{t('sheet.title')}</summary>
       <p class="desk-muted">{props.hint}</p>
-      <Field label={t('sheet.file')}>
-        {(aria) => (
-          <input
-            {...aria}
-            type="file"
-            accept=".csv,.tsv,.txt,text/csv"
-            onChange={({ currentTarget }) => void take(currentTarget.files?.[0])}
-          />
-        )}
-      </Field>
-      <Field label={t('sheet.paste')} error={broken()}>
-        {(aria) => (
-          <textarea
-            {...aria}
-            rows={5}
-            spellcheck={false}
-            value={text()}
-            onInput={({ currentTarget }) => setText(currentTarget.value)}
-          />
-        )}
-      </Field>
+      <InputField
+        label={t('sheet.file')}
+        type="file"
+        accept=".csv,.tsv,.txt,text/csv"
+        onChange={({ currentTarget }) => void take(currentTarget.files?.[0])}
+      />
+      <TextAreaField
+        label={t('sheet.paste')}
+        error={broken()}
+        rows={5}
+        spellcheck={false}
+        value={text()}
+        onText={setText}
+      />
       <Show when={rows().length > 0}>
         <p role="status">
           {t('sheet.good', format().number(values().length), format().number(rows().length))}

@@ -1,8 +1,8 @@
 import type { JSX } from 'solid-js'
 import type { Symptom } from '../../../../hub/contract/vocabulary/people.ts'
 import { ConditionChoices } from '../../forms/caseFields.tsx'
+import { InputField } from '../../forms/InputField.tsx'
 import { useWords } from '../../i18n/language.tsx'
-import { Field } from '../../ui/Field.tsx'
 import { DANGER_SIGNS, type HelpDraft } from './model.ts'
 import { formStepWords } from './words.ts'
 
@@ -33,18 +33,16 @@ export function ConditionFields(props: ConditionFieldsProps): JSX.Element {
         {props.children}
       </ConditionChoices>
       <div class="help-short" data-field="spo2">
-        <Field label={t('spo2')} hint={t('spo2Hint')} error={props.spo2Error}>
-          {(aria) => (
-            <input
-              {...aria}
-              type="text"
-              inputmode="numeric"
-              maxLength={3}
-              value={props.draft.spo2}
-              onInput={({ currentTarget }) => props.edit({ spo2: currentTarget.value })}
-            />
-          )}
-        </Field>
+        <InputField
+          label={t('spo2')}
+          hint={t('spo2Hint')}
+          error={props.spo2Error}
+          type="text"
+          inputmode="numeric"
+          maxLength={3}
+          value={props.draft.spo2}
+          onText={(text) => props.edit({ spo2: text })}
+        />
       </div>
     </>
   )

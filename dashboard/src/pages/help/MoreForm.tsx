@@ -4,9 +4,9 @@ import { NeedChoices } from '../../forms/caseFields.tsx'
 import { createAttempt } from '../../forms/createAttempt.ts'
 import { createSubmit } from '../../forms/createSubmit.ts'
 import { Emergency } from '../../forms/Emergency.tsx'
+import { TextAreaField } from '../../forms/InputField.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { Field } from '../../ui/Field.tsx'
 import { ConditionFields } from './ConditionFields.tsx'
 import { isEmergency, OTHER_SYMPTOMS, readSpo2 } from './model.ts'
 import { type MoreDraft, moreBody, NO_MORE, needsLeft } from './more.ts'
@@ -47,17 +47,15 @@ export function MoreForm(props: MoreFormProps): JSX.Element {
         <Emergency />
       </Show>
       <NeedMore draft={draft()} edit={edit} status={props.status} />
-      <Field label={t('moreNote')} hint={t('moreHint')} error={submit.problem()?.text}>
-        {(aria) => (
-          <textarea
-            {...aria}
-            rows={2}
-            maxLength={1000}
-            value={draft().note}
-            onInput={({ currentTarget }) => edit({ note: currentTarget.value })}
-          />
-        )}
-      </Field>
+      <TextAreaField
+        label={t('moreNote')}
+        hint={t('moreHint')}
+        error={submit.problem()?.text}
+        rows={2}
+        maxLength={1000}
+        value={draft().note}
+        onText={(text) => edit({ note: text })}
+      />
       <p role="status" class="form-muted">
         {sent() ? t('moreSent') : ''}
       </p>

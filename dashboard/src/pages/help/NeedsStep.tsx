@@ -1,8 +1,8 @@
 import type { JSX } from 'solid-js'
 import { NeedChoices } from '../../forms/caseFields.tsx'
+import { TextAreaField } from '../../forms/InputField.tsx'
 import { useWords } from '../../i18n/language.tsx'
 import { PlaceField } from '../../places/PlaceField.tsx'
-import { Field } from '../../ui/Field.tsx'
 import { type StepProps, StepTitle } from './step.tsx'
 import { formStepWords } from './words.ts'
 
@@ -35,17 +35,15 @@ export function PlaceStep(props: StepProps): JSX.Element {
         error={props.errorOf('place')}
       />
       <div data-field="address">
-        <Field label={t('address')} hint={t('addressHint')} error={props.errorOf('address')}>
-          {(aria) => (
-            <textarea
-              {...aria}
-              rows={2}
-              maxLength={300}
-              value={props.draft.address}
-              onInput={({ currentTarget }) => props.edit({ address: currentTarget.value })}
-            />
-          )}
-        </Field>
+        <TextAreaField
+          label={t('address')}
+          hint={t('addressHint')}
+          error={props.errorOf('address')}
+          rows={2}
+          maxLength={300}
+          value={props.draft.address}
+          onText={(text) => props.edit({ address: text })}
+        />
       </div>
     </>
   )

@@ -1,8 +1,8 @@
 import { type JSX, Show } from 'solid-js'
 import { ID_KINDS } from '../../../../hub/contract/vocabulary/papers.ts'
+import { InputField, TextAreaField } from '../../forms/InputField.tsx'
 import { SelectField } from '../../forms/SelectField.tsx'
 import { useWords } from '../../i18n/language.tsx'
-import { Field } from '../../ui/Field.tsx'
 import { type StepProps, StepTitle } from './step.tsx'
 import { formStepWords } from './words.ts'
 
@@ -13,18 +13,16 @@ export function PersonStep(props: StepProps): JSX.Element {
       <StepTitle step="person" />
       <div class="form-fields" data-field="phone">
         <Show when={!props.draft.noPhone}>
-          <Field label={t('phone')} hint={t('phoneHint')} error={props.errorOf('phone')}>
-            {(aria) => (
-              <input
-                {...aria}
-                type="tel"
-                autocomplete="tel"
-                maxLength={40}
-                value={props.draft.phone}
-                onInput={({ currentTarget }) => props.edit({ phone: currentTarget.value })}
-              />
-            )}
-          </Field>
+          <InputField
+            label={t('phone')}
+            hint={t('phoneHint')}
+            error={props.errorOf('phone')}
+            type="tel"
+            autocomplete="tel"
+            maxLength={40}
+            value={props.draft.phone}
+            onText={(text) => props.edit({ phone: text })}
+          />
         </Show>
         <label class="choice">
           <input
@@ -36,46 +34,39 @@ export function PersonStep(props: StepProps): JSX.Element {
         </label>
       </div>
       <div data-field="secondPhone">
-        <Field label={t('secondPhone')} hint={t('secondPhoneHint')} error={props.errorOf('secondPhone')}>
-          {(aria) => (
-            <input
-              {...aria}
-              type="tel"
-              autocomplete="off"
-              maxLength={40}
-              value={props.draft.secondPhone}
-              onInput={({ currentTarget }) => props.edit({ secondPhone: currentTarget.value })}
-            />
-          )}
-        </Field>
+        <InputField
+          label={t('secondPhone')}
+          hint={t('secondPhoneHint')}
+          error={props.errorOf('secondPhone')}
+          type="tel"
+          autocomplete="off"
+          maxLength={40}
+          value={props.draft.secondPhone}
+          onText={(text) => props.edit({ secondPhone: text })}
+        />
       </div>
       <div data-field="name">
-        <Field label={t('name')} error={props.errorOf('name')}>
-          {(aria) => (
-            <input
-              {...aria}
-              type="text"
-              autocomplete="nickname"
-              maxLength={120}
-              value={props.draft.name}
-              onInput={({ currentTarget }) => props.edit({ name: currentTarget.value })}
-            />
-          )}
-        </Field>
+        <InputField
+          label={t('name')}
+          error={props.errorOf('name')}
+          type="text"
+          autocomplete="nickname"
+          maxLength={120}
+          value={props.draft.name}
+          onText={(text) => props.edit({ name: text })}
+        />
       </div>
       <IdPaper {...props} />
       <div data-field="note">
-        <Field label={t('note')} hint={t('noteHint')} error={props.errorOf('note')}>
-          {(aria) => (
-            <textarea
-              {...aria}
-              rows={3}
-              maxLength={1000}
-              value={props.draft.note}
-              onInput={({ currentTarget }) => props.edit({ note: currentTarget.value })}
-            />
-          )}
-        </Field>
+        <TextAreaField
+          label={t('note')}
+          hint={t('noteHint')}
+          error={props.errorOf('note')}
+          rows={3}
+          maxLength={1000}
+          value={props.draft.note}
+          onText={(text) => props.edit({ note: text })}
+        />
       </div>
     </>
   )
@@ -96,18 +87,15 @@ function IdPaper(props: StepProps): JSX.Element {
         onChange={(idKind) => props.edit({ idKind })}
       />
       <Show when={numbered()}>
-        <Field label={t('idNumber')} error={props.errorOf('id')}>
-          {(aria) => (
-            <input
-              {...aria}
-              type="text"
-              autocomplete="off"
-              maxLength={40}
-              value={props.draft.idNumber}
-              onInput={({ currentTarget }) => props.edit({ idNumber: currentTarget.value })}
-            />
-          )}
-        </Field>
+        <InputField
+          label={t('idNumber')}
+          error={props.errorOf('id')}
+          type="text"
+          autocomplete="off"
+          maxLength={40}
+          value={props.draft.idNumber}
+          onText={(text) => props.edit({ idNumber: text })}
+        />
       </Show>
     </div>
   )

@@ -2,9 +2,9 @@ import { createSignal, type JSX, Show } from 'solid-js'
 import { asciiDigits } from '../../../../hub/contract/vocabulary/text.ts'
 import { type HelpStatus, resendDigits, verifyPhone } from '../../api/help.ts'
 import { createSubmit } from '../../forms/createSubmit.ts'
+import { InputField } from '../../forms/InputField.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { Field } from '../../ui/Field.tsx'
 import { statusWords } from './statusWords.ts'
 
 type PhoneCheckProps = { code: string; status: HelpStatus; onStatus(status: HelpStatus): void }
@@ -43,20 +43,18 @@ export function PhoneCheck(props: PhoneCheckProps): JSX.Element {
     >
       <form class="form-card" novalidate onSubmit={verify}>
         <h2>{t('verify')}</h2>
-        <Field label={t('verifyCode')} hint={t('verifyText')} error={wrong() ? t('digits') : problem()?.text}>
-          {(aria) => (
-            <input
-              {...aria}
-              class="help-digits"
-              type="text"
-              inputmode="numeric"
-              autocomplete="one-time-code"
-              maxLength={12}
-              value={typed()}
-              onInput={({ currentTarget }) => setTyped(currentTarget.value)}
-            />
-          )}
-        </Field>
+        <InputField
+          label={t('verifyCode')}
+          hint={t('verifyText')}
+          error={wrong() ? t('digits') : problem()?.text}
+          class="help-digits"
+          type="text"
+          inputmode="numeric"
+          autocomplete="one-time-code"
+          maxLength={12}
+          value={typed()}
+          onText={setTyped}
+        />
         <p role="status" class="form-muted">
           {said()}
         </p>

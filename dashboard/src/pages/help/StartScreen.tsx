@@ -2,11 +2,11 @@ import { A, useNavigate } from '@solidjs/router'
 import { createSignal, For, type JSX, Show, Suspense } from 'solid-js'
 import { LANGUAGES } from '../../../../hub/contract/vocabulary/languages.ts'
 import { StepHeading } from '../../forms/FormPage.tsx'
+import { InputField } from '../../forms/InputField.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { LANGUAGE_NAMES } from '../../i18n/languages.ts'
 import type { PlaceDraft } from '../../places/place.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Field } from '../../ui/Field.tsx'
 import { part } from '../../ui/part.tsx'
 import { rememberedCodes } from './remembered.ts'
 import { readTrackingCode } from './trackingCode.ts'
@@ -105,22 +105,20 @@ export function CodeEntry(): JSX.Element {
       }}
     >
       <h2>{t('haveCode')}</h2>
-      <Field label={t('code')} hint={t('codeHint')} error={wrong() ? t('codeWrong') : undefined}>
-        {(aria) => (
-          <input
-            {...aria}
-            class="help-code-input"
-            type="text"
-            autocomplete="off"
-            autocapitalize="characters"
-            spellcheck={false}
-            maxLength={60}
-            placeholder="XXXX-XXXX-XXXXX"
-            value={typed()}
-            onInput={({ currentTarget }) => setTyped(currentTarget.value)}
-          />
-        )}
-      </Field>
+      <InputField
+        label={t('code')}
+        hint={t('codeHint')}
+        error={wrong() ? t('codeWrong') : undefined}
+        class="help-code-input"
+        type="text"
+        autocomplete="off"
+        autocapitalize="characters"
+        spellcheck={false}
+        maxLength={60}
+        placeholder="XXXX-XXXX-XXXXX"
+        value={typed()}
+        onText={setTyped}
+      />
       <Button type="submit">{t('look')}</Button>
     </form>
   )

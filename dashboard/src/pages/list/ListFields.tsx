@@ -2,11 +2,11 @@ import { type JSX, Show } from 'solid-js'
 import { DAYS_OWN } from '../../../../hub/contract/vocabulary/metrics.ts'
 import { CARE_PLACES, SEVERITIES } from '../../../../hub/contract/vocabulary/severity.ts'
 import { deskWords } from '../../desk/words.ts'
+import { InputField } from '../../forms/InputField.tsx'
 import { SelectField } from '../../forms/SelectField.tsx'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { listKind } from '../../panels/lists.ts'
-import { Field } from '../../ui/Field.tsx'
 import { AreaSelect } from '../admin/AreaSelect.tsx'
 import { type ListFilter, ORDERS } from './filter.ts'
 import { isFlow, OFFERED, useNames } from './names.ts'
@@ -47,16 +47,12 @@ export function ListFields(props: ListFieldsProps): JSX.Element {
         onChange={(metric) => props.change({ metric: metric || null, severity: null, carePlace: null })}
       />
       <Show when={isFlow(props.filter.metric)}>
-        <Field label={t('day')}>
-          {(aria) => (
-            <input
-              {...aria}
-              type="date"
-              value={props.filter.day}
-              onChange={({ currentTarget }) => props.change({ day: currentTarget.value || null })}
-            />
-          )}
-        </Field>
+        <InputField
+          label={t('day')}
+          type="date"
+          value={props.filter.day}
+          onChange={({ currentTarget }) => props.change({ day: currentTarget.value || null })}
+        />
         <SelectField
           label={t('days')}
           value={props.filter.days}

@@ -1,9 +1,9 @@
 import { type JSX, Show } from 'solid-js'
 import { ID_KINDS } from '../../../../hub/contract/vocabulary/papers.ts'
+import { InputField } from '../../forms/InputField.tsx'
 import { SelectField } from '../../forms/SelectField.tsx'
 import { useWords } from '../../i18n/language.tsx'
 import { personWords } from '../../i18n/personWords.ts'
-import { Field } from '../../ui/Field.tsx'
 import { type FieldsProps, Needs } from './kindFields.tsx'
 import { recordWords } from './words.ts'
 
@@ -20,19 +20,17 @@ type InputProps = {
 
 function Input(props: InputProps): JSX.Element {
   return (
-    <Field label={props.label} hint={props.hint} error={props.error}>
-      {(aria) => (
-        <input
-          {...aria}
-          type={props.type ?? 'text'}
-          inputmode={props.inputmode ?? 'text'}
-          autocomplete="off"
-          maxLength={props.charactersMax}
-          value={props.value}
-          onInput={({ currentTarget }) => props.onInput(currentTarget.value)}
-        />
-      )}
-    </Field>
+    <InputField
+      label={props.label}
+      hint={props.hint}
+      error={props.error}
+      type={props.type ?? 'text'}
+      inputmode={props.inputmode ?? 'text'}
+      autocomplete="off"
+      maxLength={props.charactersMax}
+      value={props.value}
+      onText={props.onInput}
+    />
   )
 }
 

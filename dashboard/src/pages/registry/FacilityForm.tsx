@@ -6,11 +6,11 @@ import {
   FACILITY_TEXT_MAX,
 } from '../../../../hub/contract/vocabulary/facilities.ts'
 import { TextField } from '../../desk/TextField.tsx'
+import { TextAreaField } from '../../forms/InputField.tsx'
 import { SelectField } from '../../forms/SelectField.tsx'
 import { useWords } from '../../i18n/language.tsx'
 import { PlaceField } from '../../places/PlaceField.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { Field } from '../../ui/Field.tsx'
 import type { ContactDraft, Draft } from './draft.ts'
 import { registryWords } from './words.ts'
 
@@ -102,18 +102,16 @@ type LongTextProps = {
 
 function LongText(props: LongTextProps): JSX.Element {
   return (
-    <Field label={props.label} hint={props.hint} error={props.error}>
-      {(aria) => (
-        <textarea
-          {...aria}
-          name={props.name}
-          rows="2"
-          maxLength={props.max}
-          value={props.value}
-          onInput={({ currentTarget }) => props.onInput(currentTarget.value)}
-        />
-      )}
-    </Field>
+    <TextAreaField
+      label={props.label}
+      hint={props.hint}
+      error={props.error}
+      name={props.name}
+      rows="2"
+      maxLength={props.max}
+      value={props.value}
+      onText={props.onInput}
+    />
   )
 }
 

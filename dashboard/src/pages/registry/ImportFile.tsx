@@ -2,10 +2,10 @@ import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
 import { type Answer, ask } from '../../api/http.ts'
 import { newKey } from '../../api/newKey.ts'
 import { createSubmit } from '../../forms/createSubmit.ts'
+import { InputField } from '../../forms/InputField.tsx'
 import { ProblemNote } from '../../forms/ProblemNote.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { Field } from '../../ui/Field.tsx'
 import { useChanges } from './changes.ts'
 import { registryWords } from './words.ts'
 
@@ -72,18 +72,16 @@ export function ImportFile(props: { onWritten(): void }): JSX.Element {
     <section class="desk-card registry-import" aria-labelledby="registry-import">
       <h2 id="registry-import">{t('file.title')}</h2>
       <p class="desk-muted">{t('file.lead')}</p>
-      <Field label={t('file.choose')} hint={t('file.chooseHint')} error={tooLarge() ? t('file.tooLarge') : undefined}>
-        {(aria) => (
-          <input
-            {...aria}
-            type="file"
-            name="file"
-            accept=".csv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-            disabled={submit.busy()}
-            onChange={({ currentTarget }) => void choose(currentTarget.files?.[0])}
-          />
-        )}
-      </Field>
+      <InputField
+        label={t('file.choose')}
+        hint={t('file.chooseHint')}
+        error={tooLarge() ? t('file.tooLarge') : undefined}
+        type="file"
+        name="file"
+        accept=".csv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        disabled={submit.busy()}
+        onChange={({ currentTarget }) => void choose(currentTarget.files?.[0])}
+      />
       <label class="registry-apart">
         <input
           type="checkbox"

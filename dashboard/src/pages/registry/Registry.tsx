@@ -15,10 +15,10 @@ import { CountedAt } from '../../panels/CountedAt.tsx'
 import { placeName } from '../../panels/subject.tsx'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { Field } from '../../ui/Field.tsx'
 import { AreaSelect } from '../admin/AreaSelect.tsx'
 import { ImportFile } from './ImportFile.tsx'
 import './registry.css'
+import { InputField } from '../../forms/InputField.tsx'
 import { registryWords } from './words.ts'
 
 type Listed = Answer<'GET /api/facilities'>['facilities'][number]
@@ -57,11 +57,7 @@ export function Registry(): JSX.Element {
   return (
     <>
       <div class="desk-filter">
-        <Field label={t('find')}>
-          {(aria) => (
-            <input {...aria} type="search" name="q" onInput={({ currentTarget }) => search(currentTarget.value)} />
-          )}
-        </Field>
+        <InputField label={t('find')} type="search" name="q" onText={search} />
         <SelectField
           label={t('kindLabel')}
           name="kind"

@@ -14,6 +14,7 @@ import { Field } from '../../ui/Field.tsx'
 import { useTheme } from '../../ui/theme.ts'
 import { usePageTitle } from '../../ui/title.ts'
 import './SignInPage.css'
+import { InputField } from '../../forms/InputField.tsx'
 import { signInWords } from './words.ts'
 
 type Query = { next?: string; reason?: string; error?: string }
@@ -101,20 +102,17 @@ export default function SignInPage(): JSX.Element {
             {problem()}
           </p>
         </Show>
-        <Field label={t('login')} error={tried() && login().trim() === '' ? t('loginMissing') : undefined}>
-          {(aria) => (
-            <input
-              {...aria}
-              name="username"
-              autocomplete="username"
-              autocapitalize="none"
-              spellcheck={false}
-              maxLength={254}
-              value={login()}
-              onInput={(event) => setLogin(event.currentTarget.value)}
-            />
-          )}
-        </Field>
+        <InputField
+          label={t('login')}
+          error={tried() && login().trim() === '' ? t('loginMissing') : undefined}
+          name="username"
+          autocomplete="username"
+          autocapitalize="none"
+          spellcheck={false}
+          maxLength={254}
+          value={login()}
+          onText={setLogin}
+        />
         <Field label={t('password')} error={tried() && password() === '' ? t('passwordMissing') : undefined}>
           {(aria) => (
             <div class="sign-in-password">
@@ -137,24 +135,18 @@ export default function SignInPage(): JSX.Element {
           <p class="sign-in-note" role="status">
             {t('choose')}
           </p>
-          <Field
+          <InputField
             label={t('next')}
             hint={t('nextHint')}
             error={tried() && next() === '' ? t('passwordMissing') : undefined}
-          >
-            {(aria) => (
-              <input
-                {...aria}
-                ref={(input) => queueMicrotask(() => input.focus())}
-                name="new-password"
-                type={shown() ? 'text' : 'password'}
-                autocomplete="new-password"
-                maxLength={128}
-                value={next()}
-                onInput={(event) => setNext(event.currentTarget.value)}
-              />
-            )}
-          </Field>
+            ref={(input) => queueMicrotask(() => input.focus())}
+            name="new-password"
+            type={shown() ? 'text' : 'password'}
+            autocomplete="new-password"
+            maxLength={128}
+            value={next()}
+            onText={setNext}
+          />
         </Show>
         <Button type="submit" kind="primary" busy={busy()}>
           {t('submit')}

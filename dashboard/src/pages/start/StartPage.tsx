@@ -9,13 +9,13 @@ import { pageWords } from '../../session/pageWords.ts'
 import { SiteHead } from '../../session/SiteHead.tsx'
 import { workplacesOf } from '../../session/workplaces.ts'
 import '../../ui/Button.css'
-import { Field } from '../../ui/Field.tsx'
 import { PageError } from '../../ui/PageError.tsx'
 import { PageSkeleton, Skeleton } from '../../ui/Skeleton.tsx'
 import { EmptyState } from '../../ui/State.tsx'
 import { usePageTitle } from '../../ui/title.ts'
 import { searchProvinces } from './search.ts'
 import './StartPage.css'
+import { InputField } from '../../forms/InputField.tsx'
 import { startWords } from './words.ts'
 
 /** What is open to everybody; who has an account comes to these and more through session/workplaces.ts. */
@@ -100,16 +100,7 @@ function ProvinceList(): JSX.Element {
     <section class="start-provinces" aria-labelledby="start-provinces">
       <div class="start-search">
         <h2 id="start-provinces">{t('provinces')}</h2>
-        <Field label={t('search')}>
-          {(aria) => (
-            <input
-              {...aria}
-              type="search"
-              autocomplete="off"
-              onInput={(event) => setQuery(event.currentTarget.value)}
-            />
-          )}
-        </Field>
+        <InputField label={t('search')} type="search" autocomplete="off" onText={setQuery} />
       </div>
       <Show when={!provinces.error} fallback={<PageError error={provinces.error} retry={() => void refetch()} />}>
         <Show when={!provinces.loading} fallback={<Skeleton height="24rem" />}>
