@@ -93,7 +93,7 @@ describe('panels', () => {
     expect(other?.textContent).toBe('5: held 2, cleaning 2, blocked 1')
     expect(document.querySelector('.beds-free')?.textContent).toBe('0')
     fireEvent.click(screen.getByRole('button', { name: /held 2, cleaning 2, blocked 1/ }))
-    const dialog = await screen.findByRole('dialog')
+    const dialog = await screen.findByRole('dialog', {}, { timeout: 20_000 })
     expect(within(dialog).getByText('Level 3: neither occupied nor free')).toBeTruthy()
     const parts = [...dialog.querySelectorAll('dt')].map(
       (dt) => `${dt.textContent} ${dt.nextElementSibling?.textContent}`,
