@@ -4,6 +4,7 @@ import { createNow } from '../live/createNow.ts'
 import { ListLink } from './ListLink.tsx'
 import { useSubject } from './subject.tsx'
 import { useAge } from './useFreshness.ts'
+import './Longest.css'
 import { panelWords } from './words.ts'
 
 const MINUTE_MS = 60_000
