@@ -1,6 +1,6 @@
-import { sentenceOf } from '../desk/problem.ts'
 import { commonWords } from '../i18n/common.ts'
 import { useWords } from '../i18n/language.tsx'
+import { sentenceOf } from '../pageKit/problem.ts'
 import { workWords } from './words.ts'
 
 const MINUTE_S = 60

@@ -1,7 +1,7 @@
 import { createSignal } from 'solid-js'
-import { type Problem, problemOf } from '../desk/problem.ts'
 import { commonWords } from '../i18n/common.ts'
 import { useWords } from '../i18n/language.tsx'
+import { type Problem, problemOf } from '../pageKit/problem.ts'
 import { createBusy } from './createBusy.ts'
 
 /** The course of what a form sends: busy until there is an answer, then nothing, or what went wrong. */

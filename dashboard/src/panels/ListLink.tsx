@@ -1,7 +1,7 @@
 import { A } from '@solidjs/router'
 import { type Accessor, createContext, type JSX, onMount, Show, useContext } from 'solid-js'
-import { covers } from '../desk/session.ts'
 import { useLanguage } from '../i18n/language.tsx'
+import { covers } from '../pageKit/session.ts'
 import { useNames } from '../pages/list/names.ts'
 import { refreshSession, sessionState } from '../session/account.ts'
 import './ListLink.css'

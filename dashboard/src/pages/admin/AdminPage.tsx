@@ -1,7 +1,7 @@
 import { A, Navigate, useParams } from '@solidjs/router'
 import { For, type JSX, Match, Show, Switch } from 'solid-js'
-import { DeskPage, useDesk } from '../../desk/DeskPage.tsx'
 import { useWords } from '../../i18n/language.tsx'
+import { DeskPage, useDesk } from '../../pageKit/DeskPage.tsx'
 import { usePageTitle } from '../../ui/title.ts'
 import { Registry } from '../registry/Registry.tsx'
 import { Accounts } from './Accounts.tsx'

@@ -1,8 +1,8 @@
 import type { JSX } from 'solid-js'
-import { deskWords } from '../../desk/words.ts'
 import { createSubmit } from '../../forms/createSubmit.ts'
 import { ProblemNote } from '../../forms/ProblemNote.tsx'
 import { useWords } from '../../i18n/language.tsx'
+import { deskWords } from '../../pageKit/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 

@@ -1,6 +1,6 @@
 import { For, type JSX, Show } from 'solid-js'
-import { AreaName } from '../../desk/AreaName.tsx'
 import { useWords } from '../../i18n/language.tsx'
+import { AreaName } from '../../pageKit/AreaName.tsx'
 import { adminWords } from './words.ts'
 
 /** The facility or the areas of an account. */

@@ -1,8 +1,8 @@
 import { type JSX, Show } from 'solid-js'
-import { AreaName } from '../../desk/AreaName.tsx'
-import { useDesk } from '../../desk/DeskPage.tsx'
-import { deskWords } from '../../desk/words.ts'
 import { useWords } from '../../i18n/language.tsx'
+import { AreaName } from '../../pageKit/AreaName.tsx'
+import { useDesk } from '../../pageKit/DeskPage.tsx'
+import { deskWords } from '../../pageKit/words.ts'
 import { AreaSelect } from './AreaSelect.tsx'
 
 type ScreenAreaProps = {

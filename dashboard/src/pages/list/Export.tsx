@@ -1,7 +1,7 @@
 import { createSignal, type JSX, Show } from 'solid-js'
-import { problemOf } from '../../desk/problem.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { problemOf } from '../../pageKit/problem.ts'
 import { Button } from '../../ui/Button.tsx'
 import { toast } from '../../ui/Toast.tsx'
 import type { ListFilter } from './filter.ts'

@@ -1,5 +1,5 @@
 import { type Answer, ask } from '../../api/http.ts'
-import type { Page } from '../../desk/createPages.ts'
+import type { Page } from '../../pageKit/createPages.ts'
 import type { ListFilter } from './filter.ts'
 
 /** A case as a list shows it; no personal data is in it. */

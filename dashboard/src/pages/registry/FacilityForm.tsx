@@ -5,10 +5,10 @@ import {
   FACILITY_KINDS,
   FACILITY_TEXT_MAX,
 } from '../../../../hub/contract/vocabulary/facilities.ts'
-import { TextField } from '../../desk/TextField.tsx'
 import { TextAreaField } from '../../forms/InputField.tsx'
 import { SelectField } from '../../forms/SelectField.tsx'
 import { useWords } from '../../i18n/language.tsx'
+import { TextField } from '../../pageKit/TextField.tsx'
 import { PlaceField } from '../../places/PlaceField.tsx'
 import { Button } from '../../ui/Button.tsx'
 import type { ContactDraft, Draft } from './draft.ts'

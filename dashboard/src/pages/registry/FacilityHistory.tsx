@@ -1,9 +1,9 @@
 import { For, type JSX } from 'solid-js'
 import { type Answer, ask } from '../../api/http.ts'
-import { createPages } from '../../desk/createPages.ts'
-import { PageFoot } from '../../desk/PageFoot.tsx'
 import { bangkokDay } from '../../i18n/format.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { createPages } from '../../pageKit/createPages.ts'
+import { PageFoot } from '../../pageKit/PageFoot.tsx'
 import { useChanges } from './changes.ts'
 import { registryWords } from './words.ts'
 

@@ -1,6 +1,6 @@
 import type { JSX } from 'solid-js'
-import { DeskPage } from '../../desk/DeskPage.tsx'
 import { useWords } from '../../i18n/language.tsx'
+import { DeskPage } from '../../pageKit/DeskPage.tsx'
 import { Registry } from './Registry.tsx'
 import { registryWords } from './words.ts'
 
