@@ -3,35 +3,23 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { Fhir } from 'fhir'
 import ICAL from 'ical.js'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { createPerson, type RequestOptions } from '../security/hub.ts'
-import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
-import { type ExchangeHub, keyOf, startExchangeHub, TODAY } from './hub.ts'
+import { exchangeHubForFile, keyOf, TODAY } from './hub.ts'
 
 /** The facility of the document's examples. */
 const FACILITY = 12
 const DOCUMENT = readFileSync(path.join(import.meta.dirname, '../../docs/exchange.md'), 'utf8')
 
-let database: TestDatabase
-let hub: ExchangeHub
-let key = ''
-let cookie = ''
-
-beforeAll(async () => {
-  database = await createTestDatabase()
-  await database.pool.query(`select setval(pg_get_serial_sequence('facilities', 'id'), $1, false)`, [FACILITY])
-  await database.pool.query('update operation set day = $1', [TODAY])
-  hub = await startExchangeHub(database)
-  expect(hub.facility).toBe(FACILITY)
-  await createPerson(hub, 'admin', 'administrator')
-  cookie = (await hub.signIn('admin')).cookie()
-  const actions = ['facility.report', 'vaccination.report', 'test.report', 'report.read']
-  key = ((await keyOf(hub, { actions, areas: ['50'] })).authorization ?? '').replace('Bearer ', '')
+const { hub } = await exchangeHubForFile(async ({ pool }) => {
+  await pool.query(`select setval(pg_get_serial_sequence('facilities', 'id'), $1, false)`, [FACILITY])
+  await pool.query('update operation set day = $1', [TODAY])
 })
-afterAll(async () => {
-  await hub.stop()
-  await database.drop()
-})
+await createPerson(hub, 'admin', 'administrator')
+const cookie = (await hub.signIn('admin')).cookie()
+const actions = ['facility.report', 'vaccination.report', 'test.report', 'report.read']
+const given = await keyOf(hub, { actions, areas: ['50'] })
+const key = (given.authorization ?? '').replace('Bearer ', '')
 
 /** The words of a command line as a shell hands them over: quotes, `\` at the end of a line, `$KEY`, `$COOKIE` and `$(uuidgen)`. */
 function wordsOf(command: string): string[] {

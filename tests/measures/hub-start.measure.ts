@@ -26,10 +26,7 @@ it('a hub starts on a million cases', async () => {
     const began = performance.now()
     const hub = await startProduction(database)
     took.push(Math.round(performance.now() - began))
-    const situation = (await (await fetch(`${hub.url}/api/situation?scope=nation`)).json()) as {
-      c: [string, string[]][]
-    }
-    expect(JSON.stringify(situation)).toContain('cases.total')
+    expect(await (await fetch(`${hub.url}/api/situation?scope=nation`)).text()).toContain('"cases.total"')
     await hub.kill('SIGTERM')
   }
   const value = quantile(took, 0.5)
