@@ -39,11 +39,18 @@ export type NewApiKey = {
   readonly expiresAt: Date
 }
 
+export type KeySite = { readonly id: number; readonly nameTh: string; readonly nameEn: string }
 /** `districts`: where the facilities of the key stand. */
 export type ApiKeyRow = Selectable<ApiKeys> & { readonly districts: readonly string[] }
+export type ListedKeyRow = ApiKeyRow & { readonly sites: readonly KeySite[] }
 
 const districts = sql<string[]>`array(select distinct facilities.district from facilities
   where facilities.id = any (api_keys.facilities) order by 1)`.as('districts')
+
+const sites = sql<
+  KeySite[]
+>`(select coalesce(json_agg(json_build_object('id', id, 'nameTh', name_th, 'nameEn', name_en) order by id), '[]')
+  from facilities where facilities.id = any (api_keys.facilities))`.as('sites')
 
 /** @returns the id of the key */
 export async function insertApiKey(db: Db, key: NewApiKey): Promise<string> {
@@ -80,11 +87,11 @@ export async function apiKeyOf(db: Db, id: string): Promise<ApiKeyRow | undefine
 }
 
 /** Newest first. */
-export async function listApiKeys(db: Db, limit: number): Promise<ApiKeyRow[]> {
+export async function listApiKeys(db: Db, limit: number): Promise<ListedKeyRow[]> {
   return db
     .selectFrom('api_keys')
     .selectAll()
-    .select(districts)
+    .select([districts, sites])
     .orderBy('created_at', 'desc')
     .orderBy('id')
     .limit(limit)

@@ -1,5 +1,4 @@
 import type { BedLevel } from '../../hub/contract/vocabulary/beds.ts'
-import type { ReplayedKind } from './facilities.ts'
 import type { Random } from './random.ts'
 import type { CareKind } from './rates.ts'
 
@@ -9,7 +8,7 @@ export type BedField = keyof BedCounts
 /** The beds of one facility and level. */
 export type BedUnit = BedCounts & {
   readonly facility: number
-  readonly kind: ReplayedKind
+  readonly kind: Exclude<CareKind, 'hi'>
   readonly province: string
   readonly level: BedLevel
 }

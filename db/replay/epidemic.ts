@@ -120,9 +120,7 @@ export function createEpidemic(firstDay: string, second: number, beds: BedBook, 
     if (unit) {
       one.bed = unit
       events++
-      return after(SPANS.hold, () =>
-        arrive(one, { ...wanted, place: unit.kind === 'vaccination' ? wanted.place : unit.kind }),
-      )
+      return after(SPANS.hold, () => arrive(one, { ...wanted, place: unit.kind }))
     }
     const waited = now - one.reportedAt
     if (severityOf(one) === 'green' && waited > GREEN_WAIT_SECONDS_MAX) return arrive(one, { ...wanted, place: 'hi' })

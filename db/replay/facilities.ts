@@ -2,8 +2,8 @@ import type { BedLevel } from '../../hub/contract/vocabulary/beds.ts'
 import type { FacilityKind } from '../../hub/contract/vocabulary/facilities.ts'
 import { spread } from './random.ts'
 
-/** The kinds that a replay makes: those with beds, and where doses are given. */
-export type ReplayedKind = Exclude<FacilityKind, 'hi_hub' | 'test' | 'oxygen' | 'crematorium'>
+/** The kinds that a replay makes: those with beds, and the points that give doses, tests and oxygen. */
+export type ReplayedKind = Exclude<FacilityKind, 'hi_hub' | 'crematorium'>
 
 /** An invented facility with a generic name; no real institution is meant. */
 export type PlannedFacility = {
@@ -14,6 +14,7 @@ export type PlannedFacility = {
   readonly nameEn: string
   readonly lat: number | null
   readonly lon: number | null
+  readonly hours: string | null
   readonly beds: readonly { readonly level: BedLevel; readonly staffed: number }[]
 }
 
@@ -51,6 +52,8 @@ const NUMBERS: Readonly<Record<ReplayedKind, { readonly people: number; readonly
   hospitel: { people: 900_000, max: 5 },
   ci: { people: 350_000, max: 10 },
   vaccination: { people: 400_000, max: 8 },
+  test: { people: 500_000, max: 6 },
+  oxygen: { people: 900_000, max: 4 },
 }
 const MAIN_HOSPITAL_WEIGHT = 4
 
@@ -60,6 +63,15 @@ const NAMES: Readonly<Record<ReplayedKind, readonly [th: string, en: string]>> =
   hospitel: ['ฮอสพิเทล', 'Hospitel'],
   ci: ['ศูนย์พักคอย', 'Community isolation centre'],
   vaccination: ['จุดฉีดวัคซีน', 'Vaccination point'],
+  test: ['จุดตรวจเชื้อ', 'Test point'],
+  oxygen: ['จุดบริการออกซิเจน', 'Oxygen point'],
+}
+/** As opening-hours.ts writes them; a ward never shuts. */
+const HOURS: Readonly<Partial<Record<ReplayedKind, string>>> = {
+  hospital: '24/7',
+  vaccination: 'Mo-Su 08:00-16:30',
+  test: 'Mo-Su 08:00-18:00',
+  oxygen: '24/7',
 }
 const MAIN_HOSPITAL: readonly [string, string] = ['โรงพยาบาลประจำจังหวัด', 'Provincial hospital']
 
@@ -111,6 +123,7 @@ function provinceFacilities(
         nameEn: `${nameEn} ${kind === 'hospital' && !main ? i : i + 1}`,
         lat: place?.lat ?? null,
         lon: place?.lon ?? null,
+        hours: HOURS[kind] ?? null,
         beds: levels
           .map(({ level }) => ({ level, staffed: beds.get(`${kind} ${i} ${level}`) ?? 0 }))
           .filter((entry) => entry.staffed > 0),

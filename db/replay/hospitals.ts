@@ -1,8 +1,9 @@
 import type pg from 'pg'
 import { provinceOf } from '../../hub/contract/vocabulary/areas.ts'
 import type { BedUnit } from './beds.ts'
-import { type FacilityProvince, planFacilities } from './facilities.ts'
-import { BLOCKED_SHARE, SILENT_EVERY, SILENT_HOURS } from './rates.ts'
+import type { Batch } from './epidemic.ts'
+import { type FacilityProvince, planFacilities, type ReplayedKind } from './facilities.ts'
+import { BLOCKED_SHARE, POINT_REPORT_MINUTES, SILENT_EVERY, SILENT_HOURS } from './rates.ts'
 
 /** Facility codes of a replay begin so; no agency's do. */
 export const REPLAY_FACILITY = 'replay-'
@@ -11,8 +12,8 @@ export const REPLAY_FACILITY = 'replay-'
 export async function resetHospitals(client: pg.ClientBase, provinces: readonly FacilityProvince[]): Promise<void> {
   const facilities = planFacilities(provinces)
   await client.query(
-    `insert into facilities (code, district, kind, name_th, name_en, lat, lon, reported_at)
-     select *, now() from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::float8[], $7::float8[])
+    `insert into facilities (code, district, kind, name_th, name_en, lat, lon, hours, reported_at)
+     select *, now() from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::float8[], $7::float8[], $8::text[])
      on conflict (code) do nothing`,
     [
       facilities.map((one) => one.code),
@@ -22,6 +23,7 @@ export async function resetHospitals(client: pg.ClientBase, provinces: readonly 
       facilities.map((one) => one.nameEn),
       facilities.map((one) => one.lat),
       facilities.map((one) => one.lon),
+      facilities.map((one) => one.hours),
     ],
   )
   const beds = facilities.flatMap((facility) =>
@@ -47,6 +49,41 @@ export async function resetHospitals(client: pg.ClientBase, provinces: readonly 
       beds.map((one) => one.blocked),
     ],
   )
+}
+
+/** What happens in a province is what its points report: who has been silent for longest speaks next. */
+export async function reportPoints(
+  client: pg.ClientBase,
+  batch: Pick<Batch, 'doses' | 'tests' | 'beds'>,
+): Promise<void> {
+  const of = (kind: ReplayedKind, provinces: readonly string[]) =>
+    [...new Set(provinces)].map((province) => ({ kind, province }))
+  const points = [
+    ...of(
+      'vaccination',
+      batch.doses.map(({ district }) => provinceOf(district)),
+    ),
+    ...of(
+      'test',
+      batch.tests.map(({ district }) => provinceOf(district)),
+    ),
+    // Oxygen goes home with those who find no bed: it moves when beds do.
+    ...of(
+      'oxygen',
+      batch.beds.map(({ unit }) => unit.province),
+    ),
+  ]
+  if (points.length === 0) return
+  await client.query({
+    name: 'replay-points',
+    text: `update facilities set reported_at = now()
+           from (select distinct on (kind, province) id
+                 from unnest($1::text[], $2::text[]) as wanted (kind, province)
+                   join facilities using (kind) where left(district, 2) = province and starts_with(code, '${REPLAY_FACILITY}')
+                 order by kind, province, reported_at nulls first) as next
+           where facilities.id = next.id and facilities.reported_at < now() - make_interval(mins => ${POINT_REPORT_MINUTES})`,
+    values: [points.map(({ kind }) => kind), points.map(({ province }) => province)],
+  })
 }
 
 /** The replay's beds as they are now. */

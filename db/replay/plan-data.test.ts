@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays } from '../../hub/contract/vocabulary/days.ts'
+import { readOpeningHours } from '../../hub/contract/vocabulary/opening-hours.ts'
 import { readAreas } from '../areas/read.ts'
 import { BEDS_BY_LEVEL, BEDS_TOTAL, type FacilityProvince, planFacilities } from './facilities.ts'
 import { dosesOn, dosesUntil } from './published.ts'
@@ -45,6 +46,13 @@ describe('facilities', () => {
     expect(facilities.every((facility) => known.has(facility.district))).toBe(true)
     expect(new Set(facilities.map((facility) => facility.code)).size).toBe(facilities.length)
     expect(new Set(facilities.map((facility) => facility.district.slice(0, 2))).size).toBe(77)
+  })
+  test('every province has points for doses, tests and oxygen, open at hours that can be read', () => {
+    for (const kind of ['vaccination', 'test', 'oxygen']) {
+      const points = facilities.filter((facility) => facility.kind === kind)
+      expect(new Set(points.map(({ district }) => district.slice(0, 2))).size, kind).toBe(77)
+      for (const { hours } of points) expect(readOpeningHours(hours ?? ''), kind).toBe(hours)
+    }
   })
   test('are the same each time', () => expect(planFacilities(provinces)).toEqual(facilities))
 })

@@ -104,3 +104,6 @@ export const CONTACT_HOURS: Span = [0, 55]
  */
 export const SILENT_EVERY = 12
 export const SILENT_HOURS = 6
+
+/** A point that gives doses, tests or oxygen says at most this often what it did. */
+export const POINT_REPORT_MINUTES = 5

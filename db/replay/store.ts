@@ -3,6 +3,7 @@ import type { BedLevel } from '../../hub/contract/vocabulary/beds.ts'
 import type { OperationKind } from '../../hub/contract/vocabulary/operation.ts'
 import type { BedCounts, BedMove } from './beds.ts'
 import type { Batch, DoseEvent, TestEvent } from './epidemic.ts'
+import { reportPoints } from './hospitals.ts'
 import { CLAIM_SHARE, SILENT_EVERY, SILENT_HOURS } from './rates.ts'
 import { type CaseColumns, caseColumns, type ReplayCase } from './replay-case.ts'
 import { inTransaction } from './transaction.ts'
@@ -32,6 +33,7 @@ export async function writeBatch(client: pg.ClientBase, batch: Batch, key: () =>
     await updateCases(client, batch.changed)
     await insertDoses(client, batch.doses, key)
     await insertTests(client, batch.tests, key)
+    await reportPoints(client, batch)
     return moveBeds(client, batch.beds)
   })
 }

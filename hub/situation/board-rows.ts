@@ -5,7 +5,16 @@ import { COMING_TRANSFER_STATES, LIVE_TRANSFER_STATES } from '../contract/vocabu
 import type { Tuple } from './change.ts'
 import { keyOf, type RowTable, rowTable } from './row-table.ts'
 
-const board = (tuple: Tuple): readonly Scope[] => [`board:${provinceOf(tuple.district ?? '')}`]
+/** One list for all rows of a province: a board holds tens of thousands. */
+const BOARDS = new Map<string, readonly Scope[]>()
+const board = ({ district }: Tuple): readonly Scope[] => {
+  const province = provinceOf(district ?? '')
+  const known = BOARDS.get(province)
+  if (known) return known
+  const scopes: readonly Scope[] = [`board:${province}`]
+  BOARDS.set(province, scopes)
+  return scopes
+}
 const COMING: readonly string[] = COMING_TRANSFER_STATES
 
 /** The open cases of a province and their live needs: what responders claim from; transfers out of it, and who looks. */

@@ -100,7 +100,20 @@ export function keyOf(account: string | null | undefined): string | null {
   return account == null ? null : accountKey(account)
 }
 
-/** PostgreSQL's `2021-11-11 08:00:00.5+00` (the feed's sessions are set to UTC) as ms since 1970. */
+/** PostgreSQL's `2021-11-11 08:00:00.5+00` (the feed's sessions are set to UTC). */
+const TIMESTAMP = /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,3})\d*)?\+00$/
+
+/** @returns ms since 1970 */
 export function timestampMs(text: string | null | undefined): number | null {
-  return text == null ? null : Date.parse(`${text.replace(' ', 'T').replace(/[+-]\d\d(?::?\d\d)?$/, '')}Z`)
+  if (text == null) return null
+  const [, year, month, day, hour, minute, second, ms = ''] = TIMESTAMP.exec(text) ?? []
+  return Date.UTC(
+    Number(year),
+    Number(month) - 1,
+    Number(day),
+    Number(hour),
+    Number(minute),
+    Number(second),
+    Number(ms.padEnd(3, '0')),
+  )
 }

@@ -6,7 +6,7 @@ const row = (id: number): Row => ['presence', String(id), '7', 'key', 'label', 0
 
 /** A view to which `count` rows came at 10, of which one left at each position from 100. */
 function emptied(count: number): ScopeView {
-  const view = new ScopeView('board:50')
+  const view = new ScopeView('board:50', false)
   for (let i = 0; i < count; i++) view.setRow(`presence/${i}`, row(i), 10)
   for (let i = 0; i < count; i++) view.removeRow(`presence/${i}`, 100 + i)
   return view

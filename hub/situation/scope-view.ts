@@ -36,12 +36,22 @@ export class ScopeView {
   readonly #dirtyCells = new Set<Cell>()
   readonly #dirtyRows = new Set<string>()
   readonly #tombstones = new Map<string, number>()
+  /** a snapshot fills it from nothing: everything is new, so nothing is noted as changed */
+  #filling: boolean
   #firstOwn = ''
   #firstInside = ''
 
-  constructor(scope: Scope) {
+  constructor(scope: Scope, filling: boolean) {
     this.scope = scope
     this.area = scopeArea(scope)
+    this.#filling = filling
+  }
+
+  /** The snapshot is in; whoever holds something older takes all of it. */
+  filled(position: number): void {
+    this.#filling = false
+    this.flushed = position
+    this.horizon = position
   }
 
   get dirty(): boolean {
@@ -71,7 +81,7 @@ export class ScopeView {
     if (!this.shows(cell.area, cell.day)) return
     this.cells.set(cell.key, cell)
     this.sum = checksumMove(this.sum, cellHash(cell.keyHash, before), cellHash(cell.keyHash, cell.value))
-    this.#dirtyCells.add(cell)
+    if (!this.#filling) this.#dirtyCells.add(cell)
   }
 
   setRow(key: string, row: Row, position: number): void {
@@ -80,6 +90,7 @@ export class ScopeView {
     if (before?.hash === hash) return
     this.sum = checksumMove(this.sum, before?.hash ?? 0, hash)
     this.rows.set(key, { row, hash, position })
+    if (this.#filling) return
     this.#tombstones.delete(key)
     this.#dirtyRows.add(key)
   }

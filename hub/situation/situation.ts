@@ -42,6 +42,8 @@ export class Situation {
   /** the scopes each row stands in, to take it out of those it leaves */
   readonly #scopesOfRow = new Map<string, readonly Scope[] | 'all'>()
   readonly #dirty = new Set<ScopeView>()
+  /** a snapshot is filling it from nothing */
+  #filling = false
   /**
    * Positions strictly inside were never seen here, the ends were. A client of another hub that stands there may hold a
    * row that came and went, or a value that was back at the end: no difference and no tombstone tells of them.
@@ -59,6 +61,7 @@ export class Situation {
     const today = rows.find(({ table }) => table === 'operation')?.row.day
     if (today == null) throw new Error('the table operation is empty: run the migrations and the seed')
     const replaced = snapshot.epoch !== this.epoch || snapshot.position < this.position || today < this.today
+    this.#filling = replaced
     if (replaced) this.#clear()
     else this.#skip(this.position, snapshot.position)
     this.epoch = snapshot.epoch
@@ -67,13 +70,8 @@ export class Situation {
     this.#setDay(today)
     this.#resetCells(snapshot)
     this.#resetRows(rows)
-    if (replaced) {
-      for (const view of this.#views.values()) {
-        view.take(this.position)
-        view.horizon = this.position
-      }
-      this.#dirty.clear()
-    }
+    if (replaced) for (const view of this.#views.values()) view.filled(this.position)
+    this.#filling = false
     return replaced ? 'replaced' : 'moved'
   }
 
@@ -158,7 +156,7 @@ export class Situation {
   }
 
   #newView(scope: Scope): ScopeView {
-    const view = new ScopeView(scope)
+    const view = new ScopeView(scope, this.#filling)
     view.setDay(this.today)
     view.flushed = this.position
     view.horizon = this.position
@@ -278,7 +276,7 @@ export class Situation {
 
   #touch(view: ScopeView): void {
     view.at = this.at
-    this.#dirty.add(view)
+    if (!this.#filling) this.#dirty.add(view)
   }
 
   #setDay(day: string): void {
@@ -329,35 +327,40 @@ export class Situation {
   }
 
   #resetCells(snapshot: Snapshot): void {
-    const values = new Map<string, { column: string; area: string; value: number }>()
+    // Column → area → value: a key of both is made once for each cell, not for each group that adds to it.
+    const values = new Map<string, Map<string, number>>()
     for (const group of snapshot.groups) {
       const table = COUNTED_BY_TABLE.get(group.table)
       const metric = table?.metrics[group.metric]
       if (table === undefined || metric === undefined) throw new Error(`not a counted group: ${group.table}`)
       const column = metricColumn(metric, group.row)
-      for (const area of areaAndAbove(group.row[table.area] ?? '')) {
-        const key = cellKey(column, area)
-        const known = values.get(key)
-        if (known) known.value += group.n
-        else values.set(key, { column, area, value: group.n })
+      let areas = values.get(column)
+      if (areas === undefined) {
+        areas = new Map()
+        values.set(column, areas)
       }
+      for (const area of areaAndAbove(group.row[table.area] ?? '')) areas.set(area, (areas.get(area) ?? 0) + group.n)
     }
-    for (const [key, cell] of this.#cells) {
-      if (!values.has(key)) this.#setCell(cell.column, cell.day, cell.area, 0, 'set')
+    for (const { column, day, area } of this.#cells.values()) {
+      if (!values.get(column)?.has(area)) this.#setCell(column, day, area, 0, 'set')
     }
-    for (const { column, area, value } of values.values()) this.#setCell(column, columnDay(column), area, value, 'set')
+    for (const [column, areas] of values) {
+      const day = columnDay(column)
+      for (const [area, value] of areas) this.#setCell(column, day, area, value, 'set')
+    }
   }
 
   #resetRows(rows: readonly { readonly table: string; readonly row: Tuple }[]): void {
+    const before = [...this.#scopesOfRow.keys()]
     const seen = new Set<string>()
     this.#view('nation')
     this.#view('alerts')
     for (const { table, row } of rows) {
       const rowTable = ROWS_BY_TABLE.get(table)
       if (rowTable === undefined) continue
-      seen.add(rowKey(rowTable.kind, rowTable.id(row)))
+      if (before.length > 0) seen.add(rowKey(rowTable.kind, rowTable.id(row)))
       this.#placeRow(rowTable, row)
     }
-    for (const key of [...this.#scopesOfRow.keys()]) if (!seen.has(key)) this.#removeRow(key)
+    for (const key of before) if (!seen.has(key)) this.#removeRow(key)
   }
 }

@@ -48,11 +48,14 @@ function groupQuery(table: CountedTable, indexes: readonly number[], today: stri
   const columns = dimensions(table, first)
   const groups = columns.map(identifier)
   if (first.day !== undefined) groups[0] = areaByAge(identifier(table.area), first.day, today)
-  const conditions = metrics.map((metric) => condition(metric, today))
+  const terms = metrics.map((metric) => conditionsOf(metric, today))
+  const shared = (terms[0] ?? []).filter((term) => terms.every((of) => of.includes(term)))
+  // What all metrics ask is asked once, by `where`; each row then only for what tells them apart.
+  const own = terms.map((of) => of.filter((term) => !shared.includes(term)).join(' and '))
   const amounts = metrics.map(({ amount }) => (amount === undefined ? 'count(*)' : `sum(${identifier(amount)})`))
-  const shared = new Set(conditions).size === 1
-  const values = amounts.map((amount, i) => (shared ? amount : `${amount} filter (where ${conditions[i]})`))
-  const where = shared ? conditions[0] : conditions.map((each) => `(${each})`).join(' or ')
+  const values = amounts.map((amount, i) => (own[i] === '' ? amount : `${amount} filter (where ${own[i]})`))
+  const any = own.includes('') ? [] : [`(${[...new Set(own)].map((each) => `(${each})`).join(' or ')})`]
+  const where = [...shared, ...any].join(' and ') || 'true'
   const ordinals = groups.map((_, i) => i + 1).join(', ')
   const sql = `select ${[...groups, ...values].join(', ')} from ${identifier(table.table)} where ${where} group by ${ordinals}`
   return { table: table.table, columns, metrics: indexes, sql }
@@ -63,15 +66,13 @@ function areaByAge(area: string, day: string, today: string): string {
   return `case when ${identifier(day)} >= ${literal(firstInside)} then ${area} else left(${area}, 2) end`
 }
 
-function condition(metric: CountedMetric, today: string): string {
+function conditionsOf(metric: CountedMetric, today: string): readonly string[] {
   const terms = Object.entries(metric.where ?? {}).map(
     ([column, values]) => `${identifier(column)} in (${values.map(literal).join(', ')})`,
   )
-  if (metric.day !== undefined) {
-    terms.push(`${identifier(metric.day)} >= ${literal(addDays(today, 1 - DAYS_OWN))}`)
-    terms.push(`${identifier(metric.day)} < 'infinity'`)
-  }
-  return terms.length === 0 ? 'true' : terms.join(' and ')
+  if (metric.day === undefined) return terms
+  const day = identifier(metric.day)
+  return [...terms, `${day} >= ${literal(addDays(today, 1 - DAYS_OWN))}`, `${day} < 'infinity'`]
 }
 
 /** The rows of a table that travels as rows. */

@@ -75,7 +75,10 @@ const WALKS: readonly (readonly [string | null, readonly string[]])[] = [
   ['staff', ['/', '/facility', '/facility/FACILITY']],
   ['command', ['/wall', '/list?area=TH&metric=waiting']],
   ['administrator', ['/admin/start', '/admin/facilities', '/facilities/new', '/facilities/FACILITY']],
-  ['administrator', ['/admin/accounts', '/admin/invitations', '/admin/screens', '/admin/operation', '/admin/audit']],
+  [
+    'administrator',
+    ['/admin/accounts', '/admin/invitations', '/admin/screens', '/admin/operation', '/admin/keys', '/admin/audit'],
+  ],
   ['auditor', ['/admin/audit']],
 ]
 

@@ -1,18 +1,23 @@
+import { randomUUID } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, it } from 'vitest'
 import { productionForFile } from '../support/for-file.ts'
-import { makeDeskAccount, signedInPage } from './desk-accounts.ts'
+import { makeDeskAccount, makeFacility, signedInPage } from './desk-accounts.ts'
 
 /** Drawing on shared cores without a GPU. */
 const PAINTED = { timeout: 20_000 }
 const ENDS_MS_MAX = 1000
 
 let admin: Page
+let facility: number
 
 const { database, hub, browser } = await productionForFile({
   fill: async (database) => {
     await makeDeskAccount(database, 'admin', 'administrator', ['TH'])
     await makeDeskAccount(database, 'auditor', 'auditor', ['TH'])
+    await makeDeskAccount(database, 'office', 'provincial_health', ['50'])
+    facility = await makeFacility(database, '10713', '5001')
+    await makeFacility(database, '13756', '1001')
   },
 })
 
@@ -135,6 +140,76 @@ it('a wall shows a code, and goes on by itself when an administrator types it', 
   await wall.close()
 })
 
+it('a hospital’s system gets a key that is shown once, reports beds with it, and is refused once it is revoked', async () => {
+  await admin.goto(`${hub.url}/admin/start?lang=en`)
+  await admin.getByRole('link', { name: 'API keys', exact: true }).click()
+  await admin.getByRole('button', { name: 'Make the key' }).click()
+  await admin.getByText('Whose system is it?').waitFor()
+  await admin.getByText('At least one facility.').waitFor()
+  await admin.locator('input[name=label]').fill('Hospital 10713, wards')
+  await admin.locator('input[name=facility]').fill('10713')
+  await admin.getByRole('button', { name: /Hospital 10713/ }).click()
+  await admin.locator('select[name=days]').selectOption('30')
+  await admin.getByRole('button', { name: 'Make the key' }).click()
+  const key = await admin.locator('.desk-secret input').inputValue()
+  expect(key).toMatch(/^jitasa_[0-9a-f]{12}_[\w-]{43}$/)
+  const line = admin.getByRole('row').filter({ hasText: 'Hospital 10713, wards' })
+  await line.getByText('never yet').waitFor()
+  expect(await line.getByRole('link', { name: 'Hospital 10713' }).getAttribute('href')).toBe(`/facilities/${facility}`)
+  expect(await line.getByRole('listitem').first().textContent()).toBe('Report beds')
+
+  const report = (to: number) =>
+    fetch(`${hub.url}/api/facilities/${to}/beds`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${key}`,
+        'idempotency-key': randomUUID(),
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({
+        sourceAt: new Date().toISOString(),
+        levels: [{ level: '3', staffed: 10, available: 3, occupied: 7 }],
+      }),
+    })
+  expect((await report(facility)).status).toBe(200)
+  expect((await report(facility + 1)).status).toBe(403)
+  await admin.reload()
+  await line.waitFor(PAINTED)
+  expect(await line.textContent()).not.toContain('never yet')
+  expect(await admin.locator('body').textContent()).not.toContain(key)
+
+  await line.getByRole('button', { name: 'Revoke' }).click()
+  await admin.getByText('Revoke the key of Hospital 10713, wards?').waitFor()
+  expect((await report(facility)).status).toBe(200)
+  await admin.getByRole('dialog').getByRole('button', { name: 'Revoke', exact: true }).click()
+  await line.getByText('revoked').waitFor()
+  expect((await report(facility)).status).toBe(401)
+  expect(await line.getByRole('button', { name: 'Revoke' }).count()).toBe(0)
+})
+
+it('a provincial office makes keys for its own province, and is offered nothing else', async () => {
+  const office = await signedInPage(browser, hub.url, 'office', undefined, { width: 390, height: 844 })
+  await office.goto(`${hub.url}/admin?lang=en`)
+  await office.getByRole('link', { name: 'API keys', exact: true }).first().click()
+  await office.waitForURL('**/admin/keys**')
+  await office.locator('input[name=facility]').waitFor(PAINTED)
+  await office.getByRole('button', { name: /Hospital 10713/ }).waitFor(PAINTED)
+  expect(await office.getByRole('button', { name: /Hospital 13756/ }).count()).toBe(0)
+  await office.locator('select[name=reach]').selectOption('areas')
+  expect(await office.locator('select[name=reach] option').count()).toBe(2)
+  await expect
+    .poll(() => office.locator('select[name=province] option').allTextContents())
+    .toEqual(['Choose', 'Chiang Mai'])
+  await office.locator('select[name=province]').selectOption('50')
+  await office.locator('input[name=label]').fill('Health office 50')
+  await office.getByRole('button', { name: 'Make the key' }).click()
+  await office.locator('.desk-secret input').waitFor()
+  expect(await office.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+  const { rows } = await database.pool.query(`select areas, actions from api_keys where label = 'Health office 50'`)
+  expect(rows).toEqual([{ areas: ['50'], actions: ['facility.report'] }])
+  await office.context().close()
+})
+
 it('an auditor has the audit log, and nothing else', async () => {
   const auditor = await signedInPage(browser, hub.url, 'auditor')
   await auditor.goto(`${hub.url}/admin?lang=en`)
@@ -148,5 +223,10 @@ it('an auditor has the audit log, and nothing else', async () => {
   await auditor.getByText('Only Test admin').waitFor()
   await auditor.locator('select[name=action]').selectOption('account.invite')
   await line.waitFor({ state: 'detached' })
+  await auditor.locator('select[name=action]').selectOption('key.create')
+  await auditor
+    .getByText(/^API key [0-9a-f]{12}$/)
+    .first()
+    .waitFor()
   expect(await auditor.getByRole('link', { name: 'Accounts' }).count()).toBe(0)
 })

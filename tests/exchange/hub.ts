@@ -112,9 +112,10 @@ export async function keyOf(hub: TestHub, body: object): Promise<Record<string, 
 }
 
 /** The same on a database of its own, for the tests of one file. */
-export const exchangeHubForFile = () =>
+export const exchangeHubForFile = (fill: (database: TestDatabase) => Promise<unknown> = async () => undefined) =>
   forFile(async (add) => {
     const database = await addDatabase(add)
+    await fill(database)
     const hub = await startExchangeHub(database)
     add(() => hub.stop())
     return { database, hub }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { strToU8, zipSync } from 'fflate'
@@ -185,6 +186,23 @@ describe('a file of facilities', () => {
     const { body } = await send('code,kind,name_th,province,capacity\n50500,ci,รวม สอง,50,3\n')
     expect(body.items).toMatchObject([{ id: rows[1].id, changes: { capacity: [null, '3'] } }])
   })
+})
+
+const FOUND = join(import.meta.dirname, '../../../shared/found/import')
+describe.skipIf(!existsSync(FOUND))('the files of ../shared/found/import, which are of cases and doses', () => {
+  it.each(existsSync(FOUND) ? readdirSync(FOUND) : [])(
+    '%s as a file of facilities: refused by its columns or rows, in words',
+    async (name) => {
+      const before = await counted()
+      const { status, body } = await send(new Uint8Array(readFileSync(join(FOUND, name))))
+      const said = status === 200 ? body.errors.map(({ message }) => message).join(' ') : body.error.message
+      expect([status, status === 200 ? body.bad > 0 : body.error.code]).toEqual(
+        status === 200 ? [200, true] : [422, 'file_unreadable'],
+      )
+      expect(said).toMatch(/[a-z]{3,}/)
+      expect(await counted()).toBe(before)
+    },
+  )
 })
 
 describe('files that come out', () => {

@@ -52,6 +52,8 @@ async function runDrill(
 test('an interrupted drill goes on with its day, and the day ends with its published total', async () => {
   await runDrill(150, SCALE, async () => true)
   const before = await perDay()
+  const POINTS = `kind in ('vaccination', 'test', 'oxygen')`
+  await db.pool.query(`update facilities set reported_at = now() - interval '1 hour' where ${POINTS}`)
   const lines = await runDrill(2, SCALE, async () => (await operation()).day === '2021-11-03')
   expect(lines[0]).toContain('goes on with 2021-11-01')
   const after = await perDay()
@@ -62,6 +64,12 @@ test('an interrupted drill goes on with its day, and the day ends with its publi
        and care_place in ('ci', 'field', 'hospitel', 'hospital')) as cases from beds b`,
   )
   expect(rows[0].beds).toBeGreaterThan(0.9 * rows[0].cases)
+  const { rows: reporting } = await db.pool.query(
+    `select kind, count(distinct left(district, 2))::integer as provinces from facilities
+     where ${POINTS} and reported_at > now() - interval '5 minutes' group by 1 order by 1`,
+  )
+  expect(reporting.map(({ kind }) => kind)).toEqual(['oxygen', 'test', 'vaccination'])
+  for (const { kind, provinces } of reporting) expect(provinces, kind).toBeGreaterThan(60)
 })
 
 /** How many provinces have reported, at the least and at the most of its days. */

@@ -83,31 +83,40 @@ export async function followReplay(
     await verifying
     const last = await check()
     verified.push(last)
-    // The last comparison's own marker reaches every scope's screen as a delta or by a beat.
-    const byScope = await expectedFromSql(database.pool, SCOPES)
-    const different = () =>
-      SCOPES.map((scope) => {
-        const [state, expected] = [screen.scopes.get(scope), byScope.get(scope)]
-        if (state === undefined || expected === undefined) throw new Error(`nothing of ${scope}`)
-        return compare(state, expected)
-      })
-    for (const until = performance.now() + CAUGHT_UP_MS_MAX; performance.now() < until; await sleep(50)) {
-      if (different().every(({ differences }) => differences.length === 0)) break
-    }
-    const compared = different()
+    const held = await heldBy(database, screen, SCOPES)
     return {
       replayed,
       seconds,
       verified,
       notCompared,
-      screen: {
-        cells: compared.reduce((sum, { cells }) => sum + cells, 0),
-        differences: compared.flatMap(({ differences }) => differences),
-      },
+      screen: held,
       mismatches: screen.mismatches,
     }
   } finally {
     screen.stop()
     await hub.kill('SIGTERM')
+  }
+}
+
+/** What a screen holds against SQL, when the database rests. @returns as soon as nothing differs, or after CAUGHT_UP_MS_MAX */
+export async function heldBy(
+  { pool }: Pick<TestDatabase, 'pool'>,
+  screen: FoldingClient,
+  scopes: readonly Scope[],
+): Promise<Followed['screen']> {
+  const byScope = await expectedFromSql(pool, scopes)
+  const different = () =>
+    scopes.map((scope) => {
+      const [state, expected] = [screen.scopes.get(scope), byScope.get(scope)]
+      if (state === undefined || expected === undefined) throw new Error(`nothing of ${scope}`)
+      return compare(state, expected)
+    })
+  for (const until = performance.now() + CAUGHT_UP_MS_MAX; performance.now() < until; await sleep(50)) {
+    if (different().every(({ differences }) => differences.length === 0)) break
+  }
+  const compared = different()
+  return {
+    cells: compared.reduce((sum, { cells }) => sum + cells, 0),
+    differences: compared.flatMap(({ differences }) => differences),
   }
 }

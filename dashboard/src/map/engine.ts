@@ -1,7 +1,8 @@
+import type { FeatureCollection } from 'geojson'
 import type { GeoJSONSource, Map as GlMap } from 'maplibre-gl'
 import { sinceOpened } from '../clock.ts'
 import { drawMark } from './markImage.ts'
-import { type MapMark, type MapOverlay, markHalf } from './marks.ts'
+import { type MapMark, type MapOverlay, markHalf, NO_OVERLAY } from './marks.ts'
 import type { MapModel, MapPadding, MapPaint, PartPaint } from './model.ts'
 import {
   alarmFeatures,
@@ -40,6 +41,25 @@ function sameLabel(a: PartPaint | undefined, b: PartPaint): boolean {
 
 /** A change of any text lays out all labels anew, in a worker: not ten times a second. */
 const RELABEL_EVERY_MS = 2_000
+/** Marks are clustered anew as a whole, and rings placed: 1,500 places with each count of beds would take a core. */
+const RELAY_EVERY_MS = 1_000
+
+/** Runs `work` soon, and not more often than every `ms`. */
+function atMostEvery(ms: number, work: () => void) {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let ranAt = Number.NEGATIVE_INFINITY
+  const run = () => {
+    timer = undefined
+    ranAt = sinceOpened()
+    work()
+  }
+  return {
+    soon: () => {
+      timer ??= setTimeout(run, Math.max(0, ranAt + ms - sinceOpened()))
+    },
+    stop: () => clearTimeout(timer),
+  }
+}
 
 /** Device pixels per px that marks are drawn in: sharp on every screen. */
 const IMAGE_RATIO = 2
@@ -70,8 +90,7 @@ function createImages(map: GlMap, size: number) {
 export function driveMap(name: MapEngine['name'], map: GlMap, model: MapModel): MapEngine {
   const source = valueSource(model)
   let shown: MapPaint = new Map()
-  let relabelling: ReturnType<typeof setTimeout> | undefined
-  let relabelledAt = Number.NEGATIVE_INFINITY
+  let laid = NO_OVERLAY
   const textSize = () => Number(map.getLayoutProperty('labels', 'text-size'))
   const images = createImages(map, textSize())
   let alarmed = ''
@@ -79,16 +98,12 @@ export function driveMap(name: MapEngine['name'], map: GlMap, model: MapModel): 
     const now = [...shown].flatMap(([code, look]) => (look.alarm ? [`${code} ${look.radius}`] : [])).join()
     if (now === alarmed) return
     alarmed = now
-    map.getSource<GeoJSONSource>(KEEP_OFF)?.setData(alarmFeatures(model, shown, textSize()))
+    setData(KEEP_OFF, alarmFeatures(model, shown, textSize()))
   }
-  const relabel = () => {
-    relabelling = undefined
-    relabelledAt = sinceOpened()
-    map.getSource<GeoJSONSource>(LABELS)?.setData(labelFeatures(model, shown))
-  }
-  const relabelSoon = () => {
-    relabelling ??= setTimeout(relabel, Math.max(0, relabelledAt + RELABEL_EVERY_MS - sinceOpened()))
-  }
+  const setData = (of: string, features: FeatureCollection) => map.getSource<GeoJSONSource>(of)?.setData(features)
+  const labels = atMostEvery(RELABEL_EVERY_MS, () => setData(LABELS, labelFeatures(model, shown)))
+  const marks = atMostEvery(RELAY_EVERY_MS, () => setData(SITES, markFeatures(laid.marks, images.kindOf)))
+  const rings = atMostEvery(RELAY_EVERY_MS, () => setData(RINGS, ringFeatures(laid.rings)))
   return {
     name,
     paint: (next) => {
@@ -102,11 +117,12 @@ export function driveMap(name: MapEngine['name'], map: GlMap, model: MapModel): 
       }
       shown = next
       keepOff()
-      if (!named) relabelSoon()
+      if (!named) labels.soon()
     },
-    lay: ({ marks, rings }) => {
-      map.getSource<GeoJSONSource>(SITES)?.setData(markFeatures(marks, images.kindOf))
-      map.getSource<GeoJSONSource>(RINGS)?.setData(ringFeatures(rings))
+    lay: (next) => {
+      if (next.marks !== laid.marks) marks.soon()
+      if (next.rings !== laid.rings) rings.soon()
+      laid = next
     },
     fit: (size, padding) => {
       map.resize()
@@ -118,7 +134,7 @@ export function driveMap(name: MapEngine['name'], map: GlMap, model: MapModel): 
       map.fitBounds([west, south, east, north], { padding: { ...padding }, animate: false })
     },
     remove: () => {
-      clearTimeout(relabelling)
+      for (const each of [labels, marks, rings]) each.stop()
       map.remove()
     },
   }

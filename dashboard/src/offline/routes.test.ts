@@ -9,6 +9,7 @@ test('pages of /record, what they are made of and the public areas are kept', ()
   expect(of('/record/dose', 'GET', 'navigate')).toBe('page')
   expect(of('/assets/index-abc.js')).toBe('asset')
   expect(of('/api/areas?parent=50')).toBe('areas')
+  expect(of('/api/sites?area=50')).toBe('areas')
 })
 
 test.each([

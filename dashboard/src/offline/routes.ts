@@ -5,7 +5,7 @@ export function route(method: string, mode: string, url: URL, origin: string): R
   if (method !== 'GET' || url.origin !== origin) return 'network'
   if (mode === 'navigate') return /^\/record(?:\/|$)/.test(url.pathname) ? 'page' : 'network'
   if (url.pathname.startsWith('/assets/')) return 'asset'
-  if (url.pathname === '/api/areas') return 'areas'
+  if (url.pathname === '/api/areas' || url.pathname === '/api/sites') return 'areas'
   return 'network'
 }
 

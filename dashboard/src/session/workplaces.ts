@@ -37,6 +37,7 @@ const PAGES = {
   help: page(() => '/help', 'help.request'),
   admin: page(() => '/admin', 'accounts.manage'),
   screens: page(() => '/admin/screens', 'screens.manage'),
+  keys: page(() => '/admin/keys', 'keys.manage'),
   audit: page(() => '/admin/audit', 'audit.read'),
   thresholds: page(() => '/admin/thresholds', 'threshold.set'),
 } satisfies Record<string, Page>
@@ -52,7 +53,7 @@ export const WORKPLACES: Readonly<Record<Role, readonly PageName[]>> = {
   facility_staff: ['facility', 'record', 'province', 'list', 'wall'],
   vaccination_staff: ['facility', 'province', 'list', 'wall'],
   district_chief: ['province', 'board', 'beds', 'find', 'list', 'record', 'wall'],
-  provincial_health: ['province', 'board', 'beds', 'find', 'facility', 'registry', 'list', 'record', 'wall'],
+  provincial_health: ['province', 'board', 'beds', 'find', 'facility', 'registry', 'list', 'record', 'keys', 'wall'],
   governor: ['province', 'board', 'beds', 'find', 'list', 'screens', 'wall'],
   national: ['wall', 'board', 'registry', 'list', 'thresholds'],
   screen: ['wall'],

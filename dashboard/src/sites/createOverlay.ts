@@ -4,7 +4,7 @@ import type { Site } from '../../../hub/contract/vocabulary/sites.ts'
 import { screenNow } from '../clock.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import { createNow } from '../live/createNow.ts'
-import type { MapOverlay, MapRing } from '../map/marks.ts'
+import type { MapMark, MapOverlay, MapRing } from '../map/marks.ts'
 import { placeName, type Subject } from '../panels/subject.tsx'
 import { useAge } from '../panels/useFreshness.ts'
 import type { Layer } from './layers.ts'
@@ -16,6 +16,12 @@ const AGE_EVERY_MS = 60_000
 
 export type OverlayView = { readonly sites: Accessor<readonly Site[]>; readonly overlay: Accessor<MapOverlay> }
 
+const sameMarks = (a: readonly MapMark[], b: readonly MapMark[]) =>
+  a.length === b.length &&
+  a.every((mark, i) => {
+    const other = b[i]!
+    return (['id', 'lat', 'lon', 'shape', 'letter', 'age', 'label'] as const).every((key) => mark[key] === other[key])
+  })
 const sameRings = (a: readonly MapRing[], b: readonly MapRing[]) =>
   a.length === b.length &&
   a.every(({ code, radius, label }, i) => code === b[i]!.code && radius === b[i]!.radius && label === b[i]!.label)
@@ -32,11 +38,16 @@ export function createOverlay(
   const { language, format } = useLanguage()
   const now = createNow(AGE_EVERY_MS)
   const shown = createMemo(() => shownSites(sites(), layers()))
-  const marks = createMemo(() => {
-    const number = format().number
-    const name = subject?.kind === 'nation' ? undefined : (site: Site) => placeName(site, language())
-    return siteMarks(shown(), Math.max(now(), screenNow()), { name, age, never: t('never'), number })
-  })
+  // A count that moves no label and no age leaves the map as it is.
+  const marks = createMemo<readonly MapMark[]>(
+    () => {
+      const number = format().number
+      const name = subject?.kind === 'nation' ? undefined : (site: Site) => placeName(site, language())
+      return siteMarks(shown(), Math.max(now(), screenNow()), { name, age, never: t('never'), number })
+    },
+    [],
+    { equals: sameMarks },
+  )
   const rings = createMemo(
     () => {
       if (subject === undefined || !layers().has('waiting')) return []

@@ -28,6 +28,9 @@ export const apiKey = z
     actions: z.array(z.string()),
     areas: z.array(z.string()),
     facilities: z.array(z.number()),
+    sites: z
+      .array(z.object({ id: z.number().int(), nameTh: z.string(), nameEn: z.string() }))
+      .meta({ description: 'the facilities by name' }),
     createdAt: z.iso.datetime(),
     expiresAt: z.iso.datetime(),
     revokedAt: z.iso.datetime().nullable(),

@@ -223,6 +223,11 @@ export const REFUSALS = {
     en: 'This facility has been closed since {since}; nothing can be reported for it. Reopen it first.',
     th: 'สถานพยาบาลนี้ปิดแล้ว จึงรายงานไม่ได้ ต้องเปิดใหม่ก่อน',
   },
+  site_closed: {
+    status: 409,
+    en: 'This site has been closed since {since}. Nothing is lost: choose the site where the dose was given, or none, and send it again.',
+    th: 'จุดนี้ปิดตั้งแต่ {since} ข้อมูลไม่หาย เลือกจุดที่ฉีดจริงหรือไม่ระบุจุด แล้วส่งอีกครั้ง',
+  },
   facility_merged: {
     status: 409,
     en: 'This entry has been merged into facility no. {into}. Use that one.',

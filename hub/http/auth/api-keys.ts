@@ -9,6 +9,7 @@ import {
   districtsOfFacilities,
   findApiKey,
   insertApiKey,
+  type ListedKeyRow,
   listApiKeys,
   newKeyText,
   noteUse,
@@ -97,7 +98,7 @@ export function isOwnKey(grant: Grant, { areas, districts }: Pick<ApiKeyRow, 'ar
 }
 
 /** Newest first. */
-export async function keysOf(db: Db, grant: Grant | null): Promise<ApiKeyRow[]> {
+export async function keysOf(db: Db, grant: Grant | null): Promise<ListedKeyRow[]> {
   const keys = await listApiKeys(db, LIST_MAX)
   return grant === null ? keys : keys.filter((key) => isOwnKey(grant, key))
 }

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import type { ApiKeyRow } from '../../../db/queries/api-keys.ts'
+import type { ListedKeyRow } from '../../../db/queries/api-keys.ts'
 import type { Grant } from '../../authorize/grant.ts'
 import { reachOf } from '../../authorize/table.ts'
 import { type apiKey, keyBody, keysAnswer, newKeyAnswer } from '../../contract/api/keys.ts'
@@ -75,8 +75,8 @@ function limitsOf(grant: Grant): Grant | null {
   return grant
 }
 
-function view(row: ApiKeyRow): z.infer<typeof apiKey> {
-  const { id, prefix, label, actions, areas, facilities, created_at, expires_at, revoked_at, used_at } = row
+function view(row: ListedKeyRow): z.infer<typeof apiKey> {
+  const { id, prefix, label, actions, areas, facilities, sites, created_at, expires_at, revoked_at, used_at } = row
   return {
     id,
     prefix,
@@ -84,6 +84,7 @@ function view(row: ApiKeyRow): z.infer<typeof apiKey> {
     actions,
     areas,
     facilities,
+    sites: [...sites],
     createdAt: created_at.toISOString(),
     expiresAt: expires_at.toISOString(),
     revokedAt: revoked_at?.toISOString() ?? null,

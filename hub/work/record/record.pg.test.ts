@@ -241,6 +241,44 @@ describe('a record', () => {
     })
   })
 
+  it('of a dose at a site that was closed meanwhile is not lost: right when it was open then, else refused and sent for another place', async () => {
+    const site = async (code: string, closedAt: number | null, into: number | null = null) => {
+      const { rows } = await database.pool.query<{ id: number }>(
+        `insert into facilities (code, district, kind, name_th, name_en, active, closed_at, merged_into)
+         values ($1, '5001', 'vaccination', 'จุดฉีด', 'Site', $2, $3, $4) returning id`,
+        [code, closedAt === null, closedAt === null ? null : new Date(closedAt), into],
+      )
+      return rows[0]?.id ?? 0
+    }
+    const at = hub.clock.at
+    const give = (facility: number, key?: string) =>
+      volunteer.post(
+        '/api/record',
+        { kind: 'dose', place, dose: 1, facility, sourceAt: new Date(at - 3_600_000).toISOString() },
+        key === undefined ? {} : { key },
+      )
+    const closedAfter = await site('dose-a', at - 60_000)
+    const after = await give(closedAfter)
+    expect(await one('select facility_id from vaccinations where id = $1', [after.body.id])).toEqual({
+      facility_id: closedAfter,
+    })
+    const closedBefore = await site('dose-b', at - 7_200_000)
+    const refused = await give(closedBefore, 'offline-dose-b')
+    expect([refused.status, refused.body.error]).toMatchObject([
+      409,
+      { code: 'site_closed', message: expect.stringContaining('ข้อมูลไม่หาย') },
+    ])
+    const open = await site('dose-c', null)
+    const other = await give(open, 'offline-dose-b2')
+    expect(other.status).toBe(201)
+    const merged = await site('dose-d', at - 7_200_000, open)
+    const stayed = await give(merged)
+    expect(await one('select facility_id from vaccinations where id = $1', [stayed.body.id])).toEqual({
+      facility_id: open,
+    })
+    expect((await give(99_999_999)).status).toBe(422)
+  })
+
   it('says what is wrong to who records it, not in the language of whom it is about', async () => {
     const wrong = { kind: 'patient', place, language: 'my', phone: '12' }
     const one = await volunteer.post('/api/record', wrong, { language: 'th' })

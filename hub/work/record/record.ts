@@ -1,4 +1,5 @@
 import { operationDay } from '../../../db/queries/cases.ts'
+import { readFacility } from '../../../db/queries/facilities.ts'
 import { insertPerson, type PersonInput } from '../../../db/queries/people.ts'
 import type { Place } from '../../../db/queries/places.ts'
 import { keepRecorded, readRecorded } from '../../../db/queries/recorded.ts'
@@ -190,6 +191,7 @@ async function saveDose(
   const { trx, by, now, at } = context
   const sourceAt = msOfIso(input.sourceAt)
   const { day, late } = await reportDay(context, input.day, sourceAt)
+  const site = input.facility === undefined ? undefined : await siteOf(context, input.facility, sourceAt)
   const [id = 0] = await insertVaccinations(trx, [
     {
       district: place.district,
@@ -198,7 +200,7 @@ async function saveDose(
       target_group: input.group,
       kind: late ? 'late' : 'report',
       doses: 1,
-      facility_id: input.facility ?? null,
+      facility_id: site ?? null,
       ...sourceColumns(input.sourceAt, now),
       recorded_at: at,
       actor: by.account,
@@ -206,4 +208,21 @@ async function saveDose(
     },
   ])
   return { kind: input.kind, id, case: null, severity: null, likely: [] }
+}
+
+/**
+ * The site of a dose, which a phone may have held for days: what was merged meanwhile is the entry that stayed, and one that was
+ * still open then is right. One outside the account's areas is taken as it was said.
+ * @throws ApiError 409 of a site that was closed before: the phone keeps the record, for another place
+ */
+async function siteOf(context: CommandContext, id: number, sourceAt: number | undefined): Promise<number> {
+  const { trx, now } = context
+  const site = await readFacility(trx, id)
+  if (site === undefined) return id
+  if (site.merged_into !== null) return siteOf(context, site.merged_into, sourceAt)
+  const at = sourceTime(sourceAt, now).at
+  if (!site.active && (site.closed_at === null || site.closed_at.getTime() <= at)) {
+    throw new ApiError('site_closed', { since: site.closed_at?.getTime() ?? null })
+  }
+  return id
 }

@@ -9,6 +9,7 @@ import { Audit } from './Audit.tsx'
 import './admin.css'
 import { Checklist } from './Checklist.tsx'
 import { Invitations } from './Invitations.tsx'
+import { Keys } from './Keys.tsx'
 import { Operation } from './Operation.tsx'
 import { Screens } from './Screens.tsx'
 import { Thresholds } from './Thresholds.tsx'
@@ -21,6 +22,7 @@ const SECTIONS = [
   { section: 'invitations', action: 'accounts.manage' },
   { section: 'facilities', action: 'facility.register' },
   { section: 'screens', action: 'screens.manage' },
+  { section: 'keys', action: 'keys.manage' },
   { section: 'audit', action: 'audit.read' },
   { section: 'operation', action: 'accounts.manage' },
   { section: 'thresholds', action: 'threshold.set' },
@@ -31,7 +33,7 @@ export default function AdminPage(): JSX.Element {
   return (
     <DeskPage
       title={[t('title')]}
-      may={['accounts.manage', 'screens.manage', 'audit.read', 'facility.register', 'threshold.set']}
+      may={['accounts.manage', 'screens.manage', 'keys.manage', 'audit.read', 'facility.register', 'threshold.set']}
       wide
     >
       <Sections />
@@ -74,6 +76,9 @@ function Sections(): JSX.Element {
         </Match>
         <Match when={here() === 'screens'}>
           <Screens />
+        </Match>
+        <Match when={here() === 'keys'}>
+          <Keys />
         </Match>
         <Match when={here() === 'audit'}>
           <Audit />

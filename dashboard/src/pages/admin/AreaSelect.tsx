@@ -1,6 +1,7 @@
 import { type JSX, Show } from 'solid-js'
 import { createLoaded } from '../../forms/createLoaded.ts'
 import { useWords } from '../../i18n/language.tsx'
+import { covers } from '../../pageKit/session.ts'
 import { AreaList } from '../../places/AreaPick.tsx'
 import { areasBelow } from '../../places/areas.ts'
 import { placeWords } from '../../places/words.ts'
@@ -14,14 +15,18 @@ type AreaSelectProps = {
   none?: string
   /** no districts: a screen shows the nation or a province */
   provinceOnly?: boolean
+  /** area codes; what lies in none of them is not offered */
+  within?: readonly string[]
 }
 
 /** A province, and a district of it for who is bound to less. */
 export function AreaSelect(props: AreaSelectProps): JSX.Element {
   const t = useWords(placeWords)
-  const [provinces] = createLoaded(() => 'TH', areasBelow)
+  const offered = async (parent: string) =>
+    (await areasBelow(parent)).filter(({ code }) => covers(props.within ?? ['TH'], code))
+  const [provinces] = createLoaded(() => 'TH', offered)
   const province = () => props.value.slice(0, 2)
-  const [districts] = createLoaded(() => (props.provinceOnly ? '' : province()), areasBelow)
+  const [districts] = createLoaded(() => (props.provinceOnly ? '' : province()), offered)
   return (
     <div class="desk-pair">
       <AreaList

@@ -94,6 +94,7 @@ function AuditLine(props: { row: AuditRow; choose(who: Someone): void }): JSX.El
   const role = () => (isRole(props.row.role) ? desk(`role.${props.row.role}`) : t('audit.system'))
   const details = () =>
     Object.entries(props.row.details)
+      .filter(([name]) => name !== 'prefix')
       .map(([name, value]) => {
         const said = isAuditDetail(name) ? words(`detail.${name}`) : name
         return `${said}: ${Array.isArray(value) ? value.join(', ') : String(value)}`
@@ -142,6 +143,7 @@ function Subject(props: { row: AuditRow }): JSX.Element {
       <Match when={kind() === 'account'}>{props.row.resourceName ?? words('subject.account')}</Match>
       <Match when={kind() === 'invitation'}>{words('subject.invitation')}</Match>
       <Match when={kind() === 'operation'}>{words('subject.operation')}</Match>
+      <Match when={kind() === 'key'}>{words('subject.key', String(props.row.details.prefix ?? ''))}</Match>
     </Switch>
   )
 }

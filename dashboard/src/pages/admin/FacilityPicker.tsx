@@ -47,7 +47,7 @@ export function FacilityPicker(props: FacilityPickerProps): JSX.Element {
     <Show when={props.value === ''} fallback={<Chosen id={props.value} facility={chosen()} onChange={choose} />}>
       <fieldset class="binding-areas" aria-invalid={props.error ? 'true' : undefined}>
         <legend class="field-label">{t('account.facility')}</legend>
-        <Search within={props.within ?? 'TH'} onChoose={choose} />
+        <FacilitySearch within={props.within ?? 'TH'} onChoose={choose} />
         <Show when={props.error}>
           <p class="field-error" role="alert">
             {props.error}
@@ -87,7 +87,8 @@ function Name(props: { facility: Facility }): JSX.Element {
   )
 }
 
-function Search(props: { within: string; onChoose(facility: Facility): void }): JSX.Element {
+/** Found by name, code or area; a press chooses one. @param within an area code */
+export function FacilitySearch(props: { within: string; onChoose(facility: Facility): void }): JSX.Element {
   const t = useWords(adminWords)
   const [filter, setFilter] = createSignal({ area: props.within, q: '' })
   const pages = createPages(filter, findFacilities)

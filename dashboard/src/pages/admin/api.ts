@@ -3,6 +3,7 @@ import { type Answer, type AskingBody, ask } from '../../api/http.ts'
 export type Account = Answer<'GET /api/accounts'>['accounts'][number]
 export type Invitation = Answer<'GET /api/invitations'>['invitations'][number]
 export type Screen = Answer<'GET /api/screens'>['screens'][number]
+export type ApiKey = Answer<'GET /api/keys'>['keys'][number]
 export type AuditRow = Answer<'GET /api/audit'>['rows'][number]
 export type Facility = Answer<'GET /api/facilities'>['facilities'][number]
 export type OperationDay = Answer<'PUT /api/operation'>

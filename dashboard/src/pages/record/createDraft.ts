@@ -38,8 +38,7 @@ export function createDraft(
   const { drafts, keepDraft, dropDraft } = useRecorder()
   const [instead, setInstead] = createSignal(corrected?.key)
   const key = () => draftKey(account, kind, instead())
-  const fresh = (): RecordDraft =>
-    corrected?.body && instead() ? draftOfBody(corrected.body, corrected.madeAt) : emptyRecord(home)
+  const fresh = (): RecordDraft => (corrected && instead() ? again(corrected) : undefined) ?? emptyRecord(home)
   const found = untrack(() => drafts().find((draft) => draft.key === key()))
   const [draft, setDraft] = createSignal<RecordDraft>(untrack(() => (found ? restored(fresh(), found) : fresh())))
   const [cameBack, setCameBack] = createSignal(found?.changedAt)
@@ -75,6 +74,13 @@ export function createDraft(
       setDraft(nextRecord)
     },
   }
+}
+
+/** A refused record as its form; a site that is closed would be refused again. */
+function again({ body, madeAt, state }: QueuedRecord): RecordDraft | undefined {
+  if (body === null) return undefined
+  const draft = draftOfBody(body, madeAt)
+  return state.kind === 'refused' && state.refusal.code === 'site_closed' ? { ...draft, facility: '' } : draft
 }
 
 /** Another release may have had fewer fields. A correction counts its days from when the record was made. */

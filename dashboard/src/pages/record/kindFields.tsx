@@ -1,13 +1,15 @@
-import { type JSX, Match, Switch } from 'solid-js'
+import { type JSX, Match, Show, Switch } from 'solid-js'
 import { TARGET_GROUPS } from '../../../../hub/contract/vocabulary/doses.ts'
 import { RISKS_608 } from '../../../../hub/contract/vocabulary/people.ts'
 import type { RecordKind } from '../../../../hub/contract/vocabulary/records.ts'
 import { SEVERITIES } from '../../../../hub/contract/vocabulary/severity.ts'
+import { doseSites } from '../../api/sites.ts'
 import { RadioChoices } from '../../forms/Choices.tsx'
 import { ConditionChoices, NeedChoices, RiskChoices } from '../../forms/caseFields.tsx'
+import { createLoaded } from '../../forms/createLoaded.ts'
 import { SelectField } from '../../forms/SelectField.tsx'
 import { commonWords } from '../../i18n/common.ts'
-import { useWords } from '../../i18n/language.tsx'
+import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { DAYS_AGO, type RecordDraft, type RecordField } from './model.ts'
 import { recordWords } from './words.ts'
 
@@ -170,8 +172,40 @@ function DoseFields(props: FieldsProps): JSX.Element {
         text={(group) => t(`groups.${group}`)}
         onChange={(group) => props.edit({ group })}
       />
+      <SiteField {...props} />
       <When {...props} />
     </>
+  )
+}
+
+/** Where the dose was given: the sites of the province, as this phone last heard of them. */
+function SiteField(props: FieldsProps): JSX.Element {
+  const t = useWords(recordWords)
+  const { language } = useLanguage()
+  const province = () => props.draft.place.district.slice(0, 2)
+  const [loaded] = createLoaded(province, doseSites)
+  const sites = () => {
+    const answer = loaded()
+    return answer.kind === 'there' ? answer.value : []
+  }
+  const name = (id: string) => {
+    const site = sites().find((one) => one.id === id)
+    if (site === undefined) return t('siteNumber', id)
+    return language() === 'th' ? site.nameTh : site.nameEn
+  }
+  /** What was chosen stays, also while its name is not here. */
+  const options = () => [...new Set(['', ...sites().map(({ id }) => id), props.draft.facility])]
+  return (
+    <Show when={options().length > 1}>
+      <SelectField
+        label={t('site')}
+        name="site"
+        options={options()}
+        value={props.draft.facility}
+        text={(id) => (id === '' ? t('siteNone') : name(id))}
+        onChange={(facility) => props.edit({ facility })}
+      />
+    </Show>
   )
 }
 

@@ -82,6 +82,7 @@ describe('the five forms', () => {
       group: 'general',
       sourceAt: '2026-11-21T05:00:00.000Z',
     })
+    expect(recordBody('dose', { ...EMPTY, dose: '2', facility: '12' }, NOW)).toMatchObject({ facility: 12 })
   })
 
   test('a refused record opens as the form it came from', () => {

@@ -34,6 +34,8 @@ export type RecordDraft = {
   readonly result: '' | 'positive' | 'negative'
   readonly dose: '' | '1' | '2' | '3' | '4'
   readonly group: TargetGroup
+  /** the number of the site where the dose was given */
+  readonly facility: string
   readonly daysAgo: DaysAgo
 }
 
@@ -68,6 +70,7 @@ export function emptyRecord(place: PlaceDraft): RecordDraft {
     result: '',
     dose: '',
     group: 'general',
+    facility: '',
     daysAgo: '0',
   }
 }
@@ -158,7 +161,10 @@ export function recordBody(kind: RecordKind, draft: RecordDraft, now: number): R
   const place = placeBody(draft.place)
   if (place === undefined) throw new Error('a record without a place')
   const sourceAt = new Date(now - Number(draft.daysAgo) * DAY_MS).toISOString()
-  if (kind === 'dose') return { kind, place, dose: Number(draft.dose) as DoseNumber, group: draft.group, sourceAt }
+  if (kind === 'dose') {
+    const facility = draft.facility === '' ? {} : { facility: Number(draft.facility) }
+    return { kind, place, dose: Number(draft.dose) as DoseNumber, group: draft.group, ...facility, sourceAt }
+  }
   const [address, note] = [draft.address, draft.note].map(given)
   const about = {
     ...personBody(draft, now),
@@ -184,8 +190,9 @@ export function recordBody(kind: RecordKind, draft: RecordDraft, now: number): R
 
 /** After "save and another": the place and what is the same for a row of people stay, the person does not. */
 export function nextRecord(draft: RecordDraft): RecordDraft {
-  const { place, test, dose, group, daysAgo, classification } = draft
-  return { ...emptyRecord({ ...place, point: null, accuracy: null }), test, dose, group, daysAgo, classification }
+  const { place, test, dose, group, facility, daysAgo, classification } = draft
+  const same = { test, dose, group, facility, daysAgo, classification }
+  return { ...emptyRecord({ ...place, point: null, accuracy: null }), ...same }
 }
 
 /**
@@ -205,8 +212,10 @@ export function draftOfBody(body: RecordBody, madeAt: number): RecordDraft {
   const area = placeOfCode(body.place.area ?? '')
   const { point = null, acceptApart } = body.place
   const empty = { ...emptyRecord({ ...area, point, ...(acceptApart && { acceptApart }) }), daysAgo }
-  if (body.kind === 'dose')
-    return { ...empty, dose: String(body.dose) as RecordDraft['dose'], group: body.group ?? 'general' }
+  if (body.kind === 'dose') {
+    const { dose, group = 'general', facility = '' } = body
+    return { ...empty, dose: String(dose) as RecordDraft['dose'], group, facility: String(facility) }
+  }
   const { name = '', phone = '', secondPhone = '', id, address = '', note = '' } = body
   const draft = {
     ...empty,

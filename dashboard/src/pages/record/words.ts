@@ -45,6 +45,9 @@ export const recordWords = defineWords(
     dose: 'Which dose?',
     doseNumber: (dose: string) => `Dose ${dose}`,
     group: 'Group',
+    site: 'Site',
+    siteNone: 'None of these',
+    siteNumber: (id: string) => `Site no. ${id}`,
     groups: {
       general: 'General',
       age60: '60 and over',
@@ -124,6 +127,9 @@ export const recordWords = defineWords(
     dose: 'เข็มที่',
     doseNumber: (dose) => `เข็ม ${dose}`,
     group: 'กลุ่ม',
+    site: 'จุดฉีด',
+    siteNone: 'ไม่ใช่จุดเหล่านี้',
+    siteNumber: (id: string) => `จุดเลขที่ ${id}`,
     groups: {
       general: 'ประชาชนทั่วไป',
       age60: '60 ปีขึ้นไป',
