@@ -228,6 +228,8 @@ export class DevSituation {
       add(`beds.available.${level}`, 88_888)
       add(`beds.late.${level}`, 38_888)
     }
+    // Full in less than two weeks at this trend.
+    for (let ago = 0; ago < 14; ago++) add(`occupied.2.2@${addDays(this.#today, -ago)}`, 140_000 - 10_000 * ago)
     this.counts.position += 4_096
   }
 

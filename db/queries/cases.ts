@@ -104,7 +104,7 @@ type Counted = {
 export type CaseOrder = 'urgent' | 'longest' | 'newest'
 /** Where the next page begins: rank, time in µs, id of the last row shown. */
 export type CaseCursor = readonly [rank: number, at: number, id: number]
-export type ListedCase = CaseFacts & { rank: number; at_us: number; needs: ListedNeed[] }
+export type ListedCase = CaseFacts & { rank: number; at_us: number; needs: ListedNeed[]; amount: number }
 export type ListedNeed = {
   id: number
   kind: string
@@ -132,8 +132,19 @@ function conditions({ counted = {}, countedDays }: Counted): RawBuilder<boolean>
   return [...all, sql<boolean>`${sql.ref(column)} between ${last}::date - ${length - 1}::int and ${last}::date`]
 }
 
+/** A case that was merged is another's; behind a number stands whatever the number counts, and a merged case counts in none of cases. */
+function isListed({ counted, need }: CaseFilter): RawBuilder<boolean> {
+  return counted || need?.countedDays ? sql<boolean>`true` : sql<boolean>`merged_into is null`
+}
+
+/** What a number counts of a case: itself, or its needs that are like those asked for. */
+function amountOf({ need }: CaseFilter): RawBuilder<number> {
+  if (need === undefined) return sql<number>`1`
+  return sql<number>`(select count(*)::int from needs where case_id = cases.id and ${sql.join(conditions(need), sql` and `)})`
+}
+
 function matching(db: Kysely<Database>, filter: CaseFilter) {
-  let query = db.selectFrom('cases').where('merged_into', 'is', null)
+  let query = db.selectFrom('cases').where(isListed(filter))
   if (filter.area.length === 6) query = query.where('place', '=', filter.area)
   else if (filter.area.length === 4) query = query.where('district', '=', filter.area)
   else if (filter.area !== 'TH') query = query.where('district', 'like', `${filter.area}%`)
@@ -149,10 +160,14 @@ function matching(db: Kysely<Database>, filter: CaseFilter) {
   return query
 }
 
-/** How many cases all pages together have. */
-export async function countCases(db: Kysely<Database>, filter: CaseFilter): Promise<number> {
-  const { n } = await matching(db, filter).select(sql<number>`count(*)::int`.as('n')).executeTakeFirstOrThrow()
-  return n
+/** How many cases all pages together have, and what the number counts of them. */
+export async function countCases(db: Kysely<Database>, filter: CaseFilter): Promise<{ total: number; amount: number }> {
+  return matching(db, filter)
+    .select([
+      sql<number>`count(*)::int`.as('total'),
+      sql<number>`coalesce(sum(${amountOf(filter)}), 0)::int`.as('amount'),
+    ])
+    .executeTakeFirstOrThrow()
 }
 
 /** Since when a case has waited for what is asked about; one that waits for nothing, since it was reported. */
@@ -175,7 +190,7 @@ export async function listCases(
   const at = inMicroseconds(order === 'longest' ? waitsSince(filter) : sql`reported_at`)
   let query = matching(db, filter)
     .select(PUBLIC_COLUMNS)
-    .select([rank.as('rank'), at.as('at_us'), LIVE_NEEDS.as('needs')])
+    .select([rank.as('rank'), at.as('at_us'), LIVE_NEEDS.as('needs'), amountOf(filter).as('amount')])
   if (order === 'newest') {
     if (after) query = query.where('id', '<', after[2])
     return query.orderBy('id', 'desc').limit(limit).execute()

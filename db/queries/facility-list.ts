@@ -83,13 +83,16 @@ export async function amountUnnamed(db: Kysely<Database>, { area, amount }: Faci
   return rows[0]?.amount ?? 0
 }
 
-/** How many facilities all pages together have. */
-export async function countFacilities(db: Kysely<Database>, filter: FacilityFilter): Promise<number> {
+/** How many facilities all pages together have, and what their amounts come to. */
+export async function countFacilities(
+  db: Kysely<Database>,
+  filter: FacilityFilter,
+): Promise<{ total: number; amount: number }> {
   const { counted, conditions } = matching(filter)
-  const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from facilities left join ${counted} as counted on counted.facility_id = facilities.id
+  const { rows } = await sql<{ total: number; amount: number }>`
+    select count(*)::int as total, coalesce(sum(amount), 0)::float8 as amount from facilities left join ${counted} as counted on counted.facility_id = facilities.id
     where ${sql.join(conditions, sql` and `)}`.execute(db)
-  return rows[0]?.n ?? 0
+  return rows[0] ?? { total: 0, amount: 0 }
 }
 
 /** One page of facilities with their beds by level. Keyset by amount and id, so pages neither repeat nor skip a row. */

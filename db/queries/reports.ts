@@ -108,11 +108,17 @@ function behindNumber({ area, days, where }: ReportFilter) {
   return conditions.length > 0 ? sql.join(conditions, sql` and `) : sql`true`
 }
 
-/** How many rows all pages together have. */
-export async function countReports(db: Kysely<Database>, table: ReportTable, filter: ReportFilter): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from ${sql.table(table)} where ${behindNumber(filter)}`.execute(db)
-  return rows[0]?.n ?? 0
+/** How many rows all pages together have, and what `column` of them comes to: the number itself. */
+export async function countReports(
+  db: Kysely<Database>,
+  table: ReportTable,
+  column: string,
+  filter: ReportFilter,
+): Promise<{ total: number; amount: number }> {
+  const { rows } = await sql<{ total: number; amount: number }>`
+    select count(*)::int as total, coalesce(sum(${sql.ref(column)}), 0)::float8 as amount
+    from ${sql.table(table)} where ${behindNumber(filter)}`.execute(db)
+  return rows[0] ?? { total: 0, amount: 0 }
 }
 
 /** Rows behind a number of doses or tests: what was reported, where, when, and whether it was late or a correction. */

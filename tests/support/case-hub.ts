@@ -18,9 +18,10 @@ export type ReplyBody = {
   readonly need: Need
   readonly needs: readonly Need[]
   readonly events: readonly { readonly id: number; readonly kind: string; readonly by: string }[]
-  readonly cases: readonly { readonly id: number; readonly severity: string }[]
+  readonly cases: readonly { readonly id: number; readonly severity: string; readonly amount: number }[]
   readonly cursor: string | number | null
   readonly total: number | null
+  readonly amount: number | null
   readonly reports: z.infer<typeof reportsAnswer>['reports']
   readonly facilities: z.infer<typeof facilitiesAnswer>['facilities']
   readonly unnamed: number

@@ -3,6 +3,7 @@ import { GridComponent } from 'echarts/components'
 import { type EChartsType, init, use } from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
 import { createEffect, createSignal, type JSX, on, onCleanup, onMount } from 'solid-js'
+import type { Breaks } from '../../../hub/contract/indicators/breaks.ts'
 import type { Curve } from '../../../hub/contract/indicators/cells.ts'
 import { sinceOpened } from '../clock.ts'
 import { useLanguage } from '../i18n/language.tsx'
@@ -20,6 +21,7 @@ const PAPER = { width: 1_440, height: 380, fontSize: 18 }
 
 type CurveChartProps = {
   curve: Curve
+  breaks: Breaks
   label: string
   /** what a click on a day does; without it a click does nothing */
   open?: ((day: string) => void) | undefined
@@ -42,6 +44,7 @@ export default function CurveChart(props: CurveChartProps): JSX.Element {
         mean: tokenColour(place, '--text'),
         axis: tokenColour(place, '--text-muted'),
         grid: tokenColour(place, '--border'),
+        gap: tokenColour(place, '--warn'),
       },
       fontSize: onPaper() ? PAPER.fontSize : Number.parseFloat(style.fontSize) * 0.95,
       fontFamily: style.fontFamily,
@@ -54,7 +57,7 @@ export default function CurveChart(props: CurveChartProps): JSX.Element {
   const draw = () => {
     waiting = undefined
     drawnAt = sinceOpened()
-    chart()?.setOption(curveOption(props.curve, look()))
+    chart()?.setOption(curveOption(props.curve, props.breaks, look()))
   }
   const drawSoon = () => {
     if (waiting !== undefined) return
@@ -93,7 +96,7 @@ export default function CurveChart(props: CurveChartProps): JSX.Element {
       { defer: true },
     ),
   )
-  createEffect(on(() => [props.curve, format(), chart()], drawSoon))
+  createEffect(on(() => [props.curve, props.breaks, format(), chart()], drawSoon))
   return (
     <div
       class="curve-chart"

@@ -1,7 +1,12 @@
 import { type Accessor, createEffect, createSignal, on } from 'solid-js'
 
-/** `total`: rows of all pages, where the first says it. */
-export type Page<T> = { readonly items: readonly T[]; readonly next: string | null; readonly total?: number | null }
+/** `total`: rows of all pages, `amount`: what the number behind them counts, where the first page says it. */
+export type Page<T> = {
+  readonly items: readonly T[]
+  readonly next: string | null
+  readonly total?: number | null
+  readonly amount?: number | null
+}
 
 export type Pages<T> = {
   items(): readonly T[]
@@ -10,6 +15,8 @@ export type Pages<T> = {
   hasMore(): boolean
   /** rows of all pages; `null` where the list does not say */
   total(): number | null
+  /** the number that the list is behind */
+  amount(): number | null
   more(): void
   reload(): void
 }
@@ -21,6 +28,7 @@ export function createPages<F, T>(filter: Accessor<F>, load: (filter: F, after: 
   const [error, setError] = createSignal<unknown>()
   const [next, setNext] = createSignal<string | null>(null)
   const [total, setTotal] = createSignal<number | null>(null)
+  const [amount, setAmount] = createSignal<number | null>(null)
   let asked = 0
 
   const ask = (after: string) => {
@@ -31,7 +39,10 @@ export function createPages<F, T>(filter: Accessor<F>, load: (filter: F, after: 
         if (mine !== asked) return
         setItems((before) => (after === '' ? page.items : [...before, ...page.items]))
         setNext(page.next)
-        if (after === '') setTotal(page.total ?? null)
+        if (after === '') {
+          setTotal(page.total ?? null)
+          setAmount(page.amount ?? null)
+        }
         setState('ready')
       },
       (cause: unknown) => {
@@ -48,6 +59,7 @@ export function createPages<F, T>(filter: Accessor<F>, load: (filter: F, after: 
     error,
     hasMore: () => next() !== null,
     total,
+    amount,
     more: () => ask(next() ?? ''),
     reload: () => ask(''),
   }

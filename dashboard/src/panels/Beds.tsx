@@ -12,6 +12,7 @@ import { LateLink } from './Reported.tsx'
 import { Revised } from './Revised.tsx'
 import { useSubject } from './subject.tsx'
 import { useThresholds, useTone } from './useThresholds.ts'
+import { useInterval } from './valueText.ts'
 import { panelWords } from './words.ts'
 
 const BedParts = part(() => import('./BedParts.tsx'))
@@ -53,8 +54,23 @@ export function Beds(): JSX.Element {
     const shares = BED_LEVELS.map((level) => ({ level, share: read('reporting.beds', { level }).value })).reverse()
     return shares.reduce((a, b) => ((b.share ?? 2) < (a.share ?? 2) ? b : a))
   })
+  const tone = useTone()
+  /** the level that is full soonest, where that is soon */
+  const soonest = createMemo(() => {
+    const days = BED_LEVELS.map((level) => ({ level, ...read('beds.full', { level }) }))
+    return days
+      .filter(({ value }) => tone('beds.full', value) !== 'normal')
+      .sort((a, b) => (a.value ?? 0) - (b.value ?? 0))[0]
+  })
   const aside = () => (
     <>
+      <Show when={soonest()}>
+        {(full) => (
+          <span class={`beds-soonest tone-${tone('beds.full', full().value)}`}>
+            {t('beds.soonest', full().level, format().number(Math.ceil(full().value ?? 0)))}{' '}
+          </span>
+        )}
+      </Show>
       <Show when={today()}>{(day) => <Revised of="beds" today={day()} />}</Show>{' '}
       <Show when={least().share !== null}>
         <LateLink>{t('reported.beds', format().percent(least().share ?? 0), least().level)}</LateLink>
@@ -76,6 +92,9 @@ export function Beds(): JSX.Element {
               {t('beds.other')}
             </th>
             <th scope="col">{t('beds.available')}</th>
+            <th scope="col" class="beds-full" title={t('beds.fullLong')}>
+              {t('beds.full')}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -98,6 +117,8 @@ function BedRow(props: { level: BedLevel }): JSX.Element {
   const free = createMemo(() => read('beds.free', { level: props.level }).value)
   /** With what is occupied and free they make up the whole: 97 % occupied and none free is explained by them. */
   const other = createMemo(() => read('beds.other', { level: props.level }).value ?? 0)
+  const full = createMemo(() => read('beds.full', { level: props.level }))
+  const interval = useInterval()
   const count = (state: BedState) => format().number(cells(`beds.${state}.${props.level}`, area))
   const [isOpen, setOpen] = createSignal(false)
   const parts = () => t('beds.parts', count('held'), count('cleaning'), count('blocked'))
@@ -109,7 +130,7 @@ function BedRow(props: { level: BedLevel }): JSX.Element {
       <Show
         when={staffed() > 0}
         fallback={
-          <td colspan={5} class="beds-none">
+          <td colspan={6} class="beds-none">
             {t(occupancy().why === 'no_beds' ? 'beds.none' : 'beds.unknown')}
           </td>
         }
@@ -147,6 +168,11 @@ function BedRow(props: { level: BedLevel }): JSX.Element {
           <ListLink metric={`beds.available.${props.level}`}>
             <Num value={free()} />
           </ListLink>
+        </td>
+        <td class={`beds-full tone-${toneOf('beds.full', full().value)}`} title={interval('days', full())}>
+          <Show when={full().value !== null} fallback={full().why === 'not_within_30_days' ? t('beds.later') : '–'}>
+            {t('beds.days', format().number(Math.ceil(full().value ?? 0)))}
+          </Show>
         </td>
       </Show>
     </tr>

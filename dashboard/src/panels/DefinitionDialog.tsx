@@ -1,6 +1,6 @@
 import { For, type JSX, Show, useContext } from 'solid-js'
 import { INDICATORS, type IndicatorId } from '../../../hub/contract/indicators/index.ts'
-import type { Unit, Value, Why } from '../../../hub/contract/indicators/indicator.ts'
+import type { Value, Why } from '../../../hub/contract/indicators/indicator.ts'
 import { INDICATORS_EN } from '../../../hub/contract/indicators/words-en.ts'
 import { INDICATORS_TH } from '../../../hub/contract/indicators/words-th.ts'
 import { screenNow } from '../clock.ts'
@@ -9,21 +9,8 @@ import { Dialog } from '../ui/Dialog.tsx'
 import type { DefinitionProps } from './Definition.tsx'
 import { SubjectContext } from './subject.tsx'
 import { useThresholds } from './useThresholds.ts'
+import { useInterval, useValueText } from './valueText.ts'
 import { panelWords } from './words.ts'
-
-/** A value of an indicator in its unit. */
-export function useValueText(): (unit: Unit, value: number) => string {
-  const { format } = useLanguage()
-  const t = useWords(panelWords)
-  return (unit, value) => {
-    if (unit === 'share') return format().percent(value)
-    if (unit === 'change') return `${format().signed(Math.round(value * 100))} %`
-    if (unit === 'ratio') return format().number(value, 2)
-    if (unit === 'days') return t('definitionOf.days', format().number(value, Number.isInteger(value) ? 0 : 1))
-    if (unit === 'minutes') return t('definitionOf.minutes', format().number(Math.round(value)))
-    return format().number(value, unit === 'per100k' && value < 10 && !Number.isInteger(value) ? 1 : 0)
-  }
-}
 
 /** Name, definition, formula, parts, thresholds and source of each, in the language of the screen. */
 export default function DefinitionDialog(
@@ -91,10 +78,11 @@ function Current(props: ValueProps): JSX.Element {
   const text = useValueText()
   const value = createValue(props)
   const unit = () => INDICATORS[props.id].unit
-  const interval = ({ low, high }: Value) =>
-    low === undefined ? '' : ` (${text(unit(), low)} – ${high == null ? '∞' : text(unit(), high)})`
+  const interval = useInterval()
   const said = (of: Value) =>
-    of.value === null ? `– ${of.why ? props.whys[of.why] : ''}` : `${text(unit(), of.value)}${interval(of)}`
+    of.value === null
+      ? `– ${of.why ? props.whys[of.why] : ''}`
+      : `${text(unit(), of.value)} ${interval(unit(), of)}`.trim()
   return (
     <Show when={value()}>
       {(of) => (

@@ -1,5 +1,6 @@
 import { A } from '@solidjs/router'
-import { createMemo, type JSX, Show } from 'solid-js'
+import { createMemo, For, type JSX, Show } from 'solid-js'
+import { DOSE_NUMBERS } from '../../../hub/contract/vocabulary/doses.ts'
 import { useWords } from '../i18n/language.tsx'
 import { Tile } from '../ui/Tile.tsx'
 import './Deaths.css'
@@ -54,6 +55,18 @@ export function Doses(props: { today: string }): JSX.Element {
               <Num value={corrected()} signed />
             </ListLink>
           </dd>
+          <For each={DOSE_NUMBERS}>
+            {(dose) => (
+              <>
+                <dt class="facts-more">{t('doses.coverage', dose)}</dt>
+                <dd class="facts-more">
+                  <ListLink metric={`doses.total.${dose}`}>
+                    <Num value={read('coverage', { dose }).value} percent />
+                  </ListLink>
+                </dd>
+              </>
+            )}
+          </For>
         </dl>
       </div>
     </Tile>

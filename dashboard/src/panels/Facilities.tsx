@@ -8,9 +8,11 @@ import { Tile } from '../ui/Tile.tsx'
 import { oldestCount } from './ages.ts'
 import { OccupancyBar } from './Beds.tsx'
 import { CountedAt } from './CountedAt.tsx'
+import { Definition } from './Definition.tsx'
 import './Facilities.css'
 import { ListLink } from './ListLink.tsx'
 import { Num } from './Num.tsx'
+import { LateLink } from './Reported.tsx'
 import { useSubject } from './subject.tsx'
 import { useTone } from './useThresholds.ts'
 import { panelWords } from './words.ts'
@@ -38,15 +40,28 @@ function order(facility: Facility): number {
   return FACILITY_KINDS.indexOf(facility.kind)
 }
 
+const SITES = ['reporting.sites'] as const
+
 export function Facilities(): JSX.Element {
   const t = useWords(panelWords)
-  const { language } = useLanguage()
-  const { live, scope } = useSubject()
+  const { language, format } = useLanguage()
+  const { live, scope, read } = useSubject()
+  const inTime = createMemo(() => read('reporting.sites'))
   const rows = createMemo(() => facilitiesWithBeds(live.rows(scope, 'facility'), live.rows(scope, 'beds')))
   const levels = [...BED_LEVELS].reverse()
   const name = (facility: Facility) => (language() === 'th' ? facility.nameTh : facility.nameEn)
   return (
-    <Tile title={t('facilities.title')} class="facilities">
+    <Tile
+      title={<Definition of={SITES}>{t('facilities.title')}</Definition>}
+      aside={
+        <Show when={inTime().reported < inTime().parts}>
+          <LateLink>
+            {t('numbers.share.sites', format().number(inTime().reported), format().number(inTime().parts))}
+          </LateLink>
+        </Show>
+      }
+      class="facilities"
+    >
       <Show when={rows().length > 0} fallback={<EmptyState title={t('facilities.empty')} />}>
         <section class="facilities-scroll" tabindex="0" aria-label={t('facilities.title')}>
           <table class="facilities-table">

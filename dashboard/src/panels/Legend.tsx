@@ -3,7 +3,9 @@ import { useLanguage, useWords } from '../i18n/language.tsx'
 import { colourOf, MAP_COLOURS } from '../map/colours.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import './Legend.css'
-import { type Choice, readIndicator } from './indicators.ts'
+import { Definition } from './Definition.tsx'
+import { FlooredNum } from './FlooredNum.tsx'
+import { type Choice, indicatorOf, readIndicator } from './indicators.ts'
 import { ListLink } from './ListLink.tsx'
 import { indicatorList } from './lists.ts'
 import { Num } from './Num.tsx'
@@ -27,7 +29,11 @@ export function Legend(props: { scale: Scale; ranked: readonly Ranked[]; today: 
     if (at === undefined) return []
     return props.ranked.filter(({ value }) => (value === null ? at === 'unknown' : classOf(props.scale, value) === at))
   })
-  const nameOf = (at: number | 'unknown') => (at === 'unknown' ? t('legend.unknown') : range(at))
+  const unknownName = () => {
+    const floor = props.ranked.find(({ value }) => value === null)?.floor
+    return floor === undefined ? t('legend.unknown') : t(`few.${floor}`)
+  }
+  const nameOf = (at: number | 'unknown') => (at === 'unknown' ? unknownName() : range(at))
   const unknown = createMemo(() => props.ranked.filter(({ value }) => value === null).length)
   const bound = (value: number) =>
     props.scale.unit === 'share' ? format().number(value * 100) : format().number(value)
@@ -41,8 +47,12 @@ export function Legend(props: { scale: Scale; ranked: readonly Ranked[]; today: 
     // "under 20" and not "0–20": a bound belongs to the class above it.
     return at === 1 ? `< ${bound(high)}${suffix}` : `${bound(low)}–${bound(high)}${suffix}`
   }
+  const { kind } = useSubject()
   return (
     <div class="legend">
+      <p class="legend-definition">
+        <Definition of={[indicatorOf(kind, props.choice.indicator)]} asked={{ level: props.choice.level }} />
+      </p>
       <table>
         <thead class="visually-hidden">
           <tr>
@@ -71,7 +81,7 @@ export function Legend(props: { scale: Scale; ranked: readonly Ranked[]; today: 
             <tr class="legend-normal">
               <th scope="row">
                 <i style={{ background: MAP_COLOURS.unknown }} class="legend-swatch legend-swatch-unknown" />
-                {t('legend.unknown')}
+                {unknownName()}
               </th>
               <td>
                 <LegendCount count={unknown()} name={nameOf('unknown')} open={() => setOpened('unknown')} />
@@ -84,11 +94,11 @@ export function Legend(props: { scale: Scale; ranked: readonly Ranked[]; today: 
         <Dialog open onOpenChange={() => setOpened(undefined)} title={nameOf(opened() ?? 'unknown')}>
           <ol class="legend-areas">
             <For each={within()}>
-              {({ part, value }) => (
+              {({ part, value, floor }) => (
                 <li>
                   {placeName(part, language())}{' '}
                   <ListLink area={part.code} {...indicatorList(props.choice, props.today, 'value')}>
-                    <Num value={value} percent={props.scale.unit === 'share'} />
+                    <FlooredNum value={value} floor={floor} percent={props.scale.unit === 'share'} />
                   </ListLink>
                 </li>
               )}

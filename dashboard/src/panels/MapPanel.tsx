@@ -10,11 +10,12 @@ import { createSites } from '../sites/createSites.ts'
 import { LayerSwitch } from '../sites/LayerSwitch.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { Definition } from './Definition.tsx'
+import { useFlooredText } from './FlooredNum.tsx'
 import { type Choice, INDICATORS, indicatorOf } from './indicators.ts'
 import { Legend, Unspecified } from './Legend.tsx'
 import './MapPanel.css'
 import { part } from '../ui/part.tsx'
-import type { Ranked } from './readings.ts'
+import type { Floor, Ranked } from './readings.ts'
 import { classOf, type Scale, toneOfClass } from './scales.ts'
 import { type Part, placeName, useSubject } from './subject.tsx'
 import { useDefinition } from './useDefinition.ts'
@@ -126,13 +127,15 @@ function vicinityOnly(paint: MapPaint): MapPaint {
 /** Colour, size and name of every part under the present choice. */
 function usePaint(props: MapPanelProps, scale: () => Scale, textSize: () => number): () => MapPaint {
   const { language, format } = useLanguage()
-  const text = (part: Part, value: number) => {
-    const number = scale().unit === 'share' ? format().percent(value) : format().number(Math.round(value))
+  const floored = useFlooredText()
+  const text = (part: Part, value: number, floor: Floor | undefined) => {
+    const exact = scale().unit === 'share' ? format().percent(value) : format().number(Math.round(value))
+    const number = floor === undefined ? exact : floored(floor, value)
     return `${placeName(part, language())}\n${number}`
   }
   return createMemo(() => {
     const paint = new Map<string, PartPaint>()
-    for (const { part, value, place } of props.ranked) {
+    for (const { part, value, place, floor } of props.ranked) {
       const at = classOf(scale(), value ?? 0)
       const tone = toneOfClass(scale(), at)
       const named = value !== null && value > 0 && (tone !== 'normal' || place <= LABELS_NORMAL)
@@ -140,7 +143,7 @@ function usePaint(props: MapPanelProps, scale: () => Scale, textSize: () => numb
         colour: value === null ? MAP_COLOURS.unknown : colourOf(tone, at),
         alarm: tone === 'alarm',
         radius: ((RADIUS_U[at] ?? 0) * textSize()) / 2.1,
-        label: named ? text(part, value) : '',
+        label: named ? text(part, value, floor) : '',
         rank: place,
       })
     }

@@ -13,6 +13,8 @@ import { Num } from './Num.tsx'
 import { ReportedShare } from './Reported.tsx'
 import { Revised } from './Revised.tsx'
 import { useSubject } from './subject.tsx'
+import { useTone } from './useThresholds.ts'
+import { useInterval, useValueText } from './valueText.ts'
 import { panelWords } from './words.ts'
 
 const CASES = [
@@ -45,6 +47,11 @@ export function NewCases(props: { today: string }): JSX.Element {
     return value === null ? null : Math.round(value)
   })
   const change = createMemo(() => read('cases.growth', { day: day() }).value)
+  const rt = createMemo(() => read('cases.rt', { day: day() }))
+  const doubling = createMemo(() => read('cases.doubling', { day: day() }).value)
+  const tone = useTone()
+  const text = useValueText()
+  const interval = useInterval()
   const unknown = createMemo(() => onDay(cells, 'cases', unspecified, day()))
   const value = () => shown().value ?? 0
   const isWhole = () => kind !== 'nation' || shown().reported >= shown().parts
@@ -65,7 +72,12 @@ export function NewCases(props: { today: string }): JSX.Element {
           <ListLink metric="cases" day={day()}>
             <Num class="kpi-number" value={shown().value} />
           </ListLink>
-          <Revised of="cases" today={props.today} />
+          <div class="new-cases-notes">
+            <span class={`tone-${tone('cases.rt', rt().value)}`} title={interval('ratio', rt())}>
+              Rt <Num value={rt().value} digits={2} />
+            </span>
+            <Revised of="cases" today={props.today} />
+          </div>
         </div>
         <dl class="facts">
           <dt>{t('newCases.lastWeek', format().weekdayShort(lastWeekDay()))}</dt>
@@ -85,6 +97,10 @@ export function NewCases(props: { today: string }): JSX.Element {
             <ListLink metric="cases" day={yesterday()} days={2 * WEEK_DAYS}>
               <Change share={change()} />
             </ListLink>
+          </dd>
+          <dt class="facts-more">{t(`newCases.${(doubling() ?? 1) < 0 ? 'halving' : 'doubling'}`)}</dt>
+          <dd class="facts-more">
+            {doubling() === null ? '–' : text('days', Math.abs(Math.round((doubling() ?? 0) * 10) / 10))}
           </dd>
           <Show when={unknown() > 0}>
             <dt>{t(kind === 'nation' ? 'newCases.unspecifiedNation' : 'newCases.unspecifiedProvince')}</dt>

@@ -12,6 +12,7 @@ import { Tile } from '../ui/Tile.tsx'
 import { OccupancyBar } from './Beds.tsx'
 import { Change } from './Change.tsx'
 import { Definition } from './Definition.tsx'
+import { FlooredNum } from './FlooredNum.tsx'
 import { type Choice, type Indicator, indicatorChange, indicatorOf } from './indicators.ts'
 import { ListLink } from './ListLink.tsx'
 import { indicatorList } from './lists.ts'
@@ -112,8 +113,9 @@ function RankingRow(props: RowProps): JSX.Element {
       </Show>
       <span class="ranking-value">
         <ListLink area={props.entry.part.code} {...indicatorList(props.choice, props.today, 'value')}>
-          <Num
+          <FlooredNum
             value={props.entry.value}
+            floor={props.entry.floor}
             percent={scale().unit === 'share'}
             digits={scale().unit === 'per100k' && value() < 10 ? 1 : 0}
           />
@@ -137,12 +139,15 @@ function RankingDetail(props: RowProps): JSX.Element {
   const code = () => props.entry.part.code
   const metrics = () => SPARK_METRICS[props.choice.indicator]
   const yesterday = () => addDays(props.today, -1)
-  const values = createMemo(() =>
-    props.choice.indicator === 'incidence'
-      ? knownSeries(cells, 'cases', code(), props.today, SPARK_DAYS + 1).slice(0, -1)
-      : series(cells, metrics() ?? [], code(), yesterday(), SPARK_DAYS).map((value, i) =>
-          knownSince(props.first, yesterday(), SPARK_DAYS - i) ? value : null,
-        ),
+  // Days by fives, rounded down, draw no line that says anything.
+  const values = createMemo((): (number | null)[] =>
+    rounded
+      ? []
+      : props.choice.indicator === 'incidence'
+        ? knownSeries(cells, 'cases', code(), props.today, SPARK_DAYS + 1).slice(0, -1)
+        : series(cells, metrics() ?? [], code(), yesterday(), SPARK_DAYS).map((value, i) =>
+            knownSince(props.first, yesterday(), SPARK_DAYS - i) ? value : null,
+          ),
   )
   const waits = (severity: Severity) => read('waiting', { of: props.entry.part, severity }).value
   return (
@@ -165,7 +170,7 @@ function RankingDetail(props: RowProps): JSX.Element {
             <span class="ranking-severity">
               <SeverityMark severity={severity()} />
               <ListLink area={code()} metric={`waiting.${severity()}`}>
-                <Num value={rounded ? waits(severity()) || null : waits(severity())} />
+                <FlooredNum value={waits(severity())} floor={rounded ? 'now' : undefined} />
               </ListLink>
             </span>
           )}

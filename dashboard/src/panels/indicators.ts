@@ -34,8 +34,9 @@ export function readIndicator(subject: Subject, { indicator, level }: Choice, of
   return { value: subject.read(ids[subject.kind], asked).value, count: subject.read(ids.count, asked).value }
 }
 
-/** Against the week before; `null` for stocks, of which only the present is known. */
+/** Against the week before; `null` for stocks, of which only the present is known, and of what is seen by fives. */
 export function indicatorChange(subject: Subject, indicator: Indicator, of: Area, day: string): number | null {
+  if (subject.rounded) return null
   if (indicator === 'incidence') return subject.read('cases.growth', { of, day }).value
   return indicator === 'doses' ? subject.read('doses.growth', { of, day }).value : null
 }

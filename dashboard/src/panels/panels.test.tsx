@@ -1,13 +1,10 @@
 import { cleanup, fireEvent, render, screen, within } from '@solidjs/testing-library'
 import type { JSX } from 'solid-js'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { applyDelta, emptyScope } from '../../../hub/contract/live/apply.ts'
 import type { Delta } from '../../../hub/contract/live/messages.ts'
 import type { BedLevel } from '../../../hub/contract/vocabulary/beds.ts'
 import type { FacilityKind } from '../../../hub/contract/vocabulary/facilities.ts'
 import { LanguageProvider } from '../i18n/language.tsx'
-import { startState } from '../live/connection.ts'
-import { createLiveStore, type LinkStatus } from '../live/store.ts'
 import { Beds } from './Beds.tsx'
 import { Change } from './Change.tsx'
 import { ExerciseBand } from './ExerciseBand.tsx'
@@ -16,44 +13,12 @@ import { FreshnessBanner, FreshnessBar } from './FreshnessBar.tsx'
 import { Legend } from './Legend.tsx'
 import { NewCases } from './NewCases.tsx'
 import { scaleOf } from './scales.ts'
-import { createSubject, SubjectContext } from './subject.tsx'
+import { showPanel, status, TODAY } from './showPanel.tsx'
 import { Unclaimed } from './Unclaimed.tsx'
 import { Waiting } from './Waiting.tsx'
 
-const TODAY = '2021-11-11'
-const status: LinkStatus = {
-  connection: { ...startState(null), kind: 'open', heardAt: 0 } as LinkStatus['connection'],
-  carrier: 'live',
-  hello: null,
-  beat: null,
-  vouchedAt: null,
-  verified: 1,
-  mismatches: 0,
-  wrongSince: null,
-  denied: null,
-  offsetMs: null,
-  latency: null,
-}
-
-/** A screen about the nation whose scope holds the cells, in English. */
-function show(panel: () => JSX.Element, c: Delta['c'] = [], kind = 'drill', link = status) {
-  const { store, writer } = createLiveStore(link)
-  const state = emptyScope('nation')
-  const write = (cells: Delta['c'], r: Delta['r'] = []) => {
-    applyDelta(state, { t: 'delta', s: 'nation', from: 0, to: state.position + 1, sum: 0, at: 0, c: cells, r, x: [] })
-    const rows = new Set(r.map((row) => `${row[0]}/${row[1]}`))
-    writer.write([{ scope: 'nation', state, cells: new Set(state.cells.keys()), rows, commits: [] }], link)
-  }
-  write(c, [['operation', '1', TODAY, kind, '', '']])
-  render(() => (
-    <LanguageProvider>
-      <SubjectContext.Provider value={createSubject(store, 'TH', { provinces: [], districts: [], exact: true })}>
-        {panel()}
-      </SubjectContext.Provider>
-    </LanguageProvider>
-  ))
-  return { write }
-}
+const show = (panel: () => JSX.Element, c: Delta['c'] = [], kind = 'drill', link = status) =>
+  showPanel(panel, c, { kind, link })
 
 beforeEach(() => {
   localStorage.setItem('jitasa.language', 'en')
@@ -114,11 +79,11 @@ describe('panels', () => {
     )
     const rows = screen.getAllByRole('row').slice(1)
     expect(rows.map((row) => row.textContent?.replace(/\s+/g, ' ').trim())).toEqual([
-      '3 ICU!! 95 %10005',
+      '3 ICU!! 95 %10005–',
       '2.2 High flownone staffed',
       '2.1 Low flownone staffed',
       '1 No oxygennone staffed',
-      '0 HI / CI0 %50050',
+      '0 HI / CI0 %50050–',
     ])
     expect(screen.queryByText('55')).toBeNull()
   })
@@ -191,7 +156,8 @@ describe('panels', () => {
         choice={choice}
       />
     ))
-    const [highest, unknown] = screen.getAllByRole('button')
+    const [definition, highest, unknown] = screen.getAllByRole('button')
+    expect(definition?.getAttribute('aria-label')).toBe('What this is')
     expect([highest, unknown].map((button) => button?.textContent?.trim().slice(0, 1))).toEqual(['2', '1'])
     fireEvent.click(highest!)
     const areas = within(screen.getByRole('dialog')).getAllByRole('listitem')

@@ -70,15 +70,18 @@ export function createSubject(live: LiveStore, area: string, known: Known): Subj
   const parts: readonly Part[] = isNation ? known.provinces : known.districts
   const population = isNation ? known.provinces.reduce((sum, each) => sum + each.population, 0) : province?.population
   const whole: Area = { code: area, population }
-  const oldest: Oldest = (code, measure) => {
+  const rounded = scope.startsWith('public:')
+  const oldestRow: Oldest = (code, measure) => {
     const row = live.rows(scope, 'oldest').find(({ id }) => id === `${code}.${measure}`)
     return row?.at ?? null
   }
+  // A public scope holds no such rows.
+  const oldest = rounded ? undefined : oldestRow
   return {
     kind: isNation ? 'nation' : 'province',
     scope,
     area,
-    rounded: scope.startsWith('public:'),
+    rounded,
     province,
     provinces: known.provinces,
     parts,

@@ -8,6 +8,8 @@ type DialogProps = {
   open: boolean
   onOpenChange(open: boolean): void
   title: string
+  /** as wide as the screen has room for columns */
+  wide?: boolean
   description?: string
   children?: JSX.Element
   /** Buttons, right-aligned; the first action of the eye comes last. */
@@ -17,12 +19,24 @@ type DialogProps = {
 /** Modal: keeps the focus inside, closes on Escape, gives the focus back. */
 export function Dialog(props: DialogProps): JSX.Element {
   const t = useWords(commonWords)
+  let opener: Element | null = null
   return (
     <Kobalte open={props.open} onOpenChange={props.onOpenChange}>
       <Kobalte.Portal>
         <Kobalte.Overlay class="dialog-overlay" />
         <div class="dialog-place">
-          <Kobalte.Content class="dialog">
+          <Kobalte.Content
+            class="dialog"
+            classList={{ 'dialog-wide': props.wide === true }}
+            onOpenAutoFocus={() => {
+              opener = document.activeElement
+            }}
+            onCloseAutoFocus={(event) => {
+              // Without a trigger of its own Kobalte would give the focus to nobody.
+              event.preventDefault()
+              if (opener instanceof HTMLElement) opener.focus({ preventScroll: true })
+            }}
+          >
             <header class="dialog-head">
               <Kobalte.Title class="dialog-title">{props.title}</Kobalte.Title>
               <Kobalte.CloseButton class="dialog-close" aria-label={t('close')}>

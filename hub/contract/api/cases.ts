@@ -16,6 +16,7 @@ import {
   accountKey,
   afterId,
   areaCode,
+  countedAmount,
   countedDays,
   day,
   facilityId,
@@ -142,9 +143,15 @@ const contact = z.object({
 })
 
 export const casesAnswer = z.object({
-  cases: z.array(caseView.extend({ needs: z.array(listedNeed) })),
+  cases: z.array(
+    caseView.extend({
+      needs: z.array(listedNeed),
+      amount: z.number().meta({ description: 'what `metric` counts of it: 1, or its requests' }),
+    }),
+  ),
   cursor: z.string().nullable().meta({ description: 'for the next page; null: this was the last' }),
   total: z.number().nullable().meta({ description: 'cases on all pages; only the first page says it' }),
+  amount: countedAmount,
 })
 export const caseAnswer = z.object({
   case: caseView,

@@ -47,6 +47,12 @@ export const fence = id
 /** a column of the wall: `cases@2021-11-11`'s metric, e.g. `waiting.red` */
 export const metric = z.string().regex(/^[a-z0-9_.]{1,40}$/)
 
+/** Beside the rows of a list, the number they are behind. */
+export const countedAmount = z
+  .number()
+  .nullable()
+  .meta({ description: 'what the number counts, on all pages; only the first page says it' })
+
 /** A number on a screen is of one day, or of the days that end with it. */
 export const countedDays = {
   day: day.optional().meta({ description: 'for a metric of days' }),

@@ -3,7 +3,7 @@ import { BED_LEVELS } from '../vocabulary/beds.ts'
 import { REPORT_KINDS, TARGET_GROUPS } from '../vocabulary/doses.ts'
 import { FACILITY_KINDS } from '../vocabulary/facilities.ts'
 import { TEST_KINDS } from '../vocabulary/tests.ts'
-import { areaCode, countedDays, metric, pageSize, typed } from './common.ts'
+import { areaCode, countedAmount, countedDays, metric, pageSize, typed } from './common.ts'
 
 export const reportsQuery = z.object({
   area: areaCode,
@@ -34,6 +34,7 @@ export const reportsAnswer = z.object({
   ),
   cursor: z.number().nullable(),
   total: z.number().nullable().meta({ description: 'rows on all pages; only the first page says it' }),
+  amount: countedAmount,
 })
 
 const SEARCH_LENGTH_MAX = 80
@@ -94,4 +95,5 @@ export const facilitiesAnswer = z.object({
     description: 'what `metric` counts in the area without a facility being named; 0 on all pages but the first',
   }),
   total: z.number().nullable().meta({ description: 'rows on all pages; only the first page says it' }),
+  amount: countedAmount,
 })

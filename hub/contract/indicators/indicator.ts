@@ -53,6 +53,8 @@ export const WHYS = [
   'not_within_30_days',
   /** the number of residents is not published */
   'no_population',
+  /** it is shown to accounts alone */
+  'not_shown',
 ] as const
 export type Why = (typeof WHYS)[number]
 

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import { BED_LEVELS } from '../vocabulary/beds.ts'
 import { addDays } from '../vocabulary/days.ts'
+import { DOSE_NUMBERS, TARGET_GROUPS } from '../vocabulary/doses.ts'
+import { FACILITY_KINDS } from '../vocabulary/facilities.ts'
+import { DAY_METRICS, REPORT_METRICS, STOCK_METRICS } from '../vocabulary/metrics.ts'
+import { SEVERITIES } from '../vocabulary/severity.ts'
 import type { Cells } from './cells.ts'
 import { INDICATOR_IDS, INDICATORS, type IndicatorId, toneOf } from './index.ts'
-import type { Options, Subject, Value } from './indicator.ts'
+import type { Option, Options, Subject, Value } from './indicator.ts'
 import { INDICATORS_EN } from './words-en.ts'
 import { INDICATORS_TH } from './words-th.ts'
 
@@ -25,6 +30,16 @@ const daily = (metric: string, area: string, values: readonly number[], skip = 0
   Object.fromEntries(
     values.map((value, i) => [`${metric}@${addDays(TODAY, i - values.length + 1 - skip)}|${area}`, value]),
   )
+
+const METRICS: ReadonlySet<string> = new Set([...DAY_METRICS, ...REPORT_METRICS, ...STOCK_METRICS])
+const OPTION_VALUES: Readonly<Record<Option, readonly unknown[]>> = {
+  level: BED_LEVELS,
+  severity: SEVERITIES,
+  dose: DOSE_NUMBERS,
+  group: TARGET_GROUPS,
+  test: ['pcr', 'atk'],
+  site: FACILITY_KINDS,
+}
 
 type Example = {
   readonly id: IndicatorId
@@ -354,7 +369,13 @@ const EXAMPLES: readonly Example[] = [
   { id: 'doses.late', says: 'none of a day with doses', held: { [`doses.1@${TODAY}|50`]: 20 }, is: { value: 0 } },
   { id: 'doses.late', says: 'of a day without', held: {}, is: { value: null, why: 'not_reported' } },
   { id: 'doses.corrected', says: 'taken back', held: { [`doses.corrected@${TODAY}|50`]: -5 }, is: { value: -5 } },
-  { id: 'coverage', says: 'first doses', held: { 'doses.total.1|50': 650_000 }, is: { value: 0.65 } },
+  {
+    id: 'coverage',
+    says: 'first doses',
+    held: { 'doses.total.1|50': 650_000 },
+    options: { dose: 1 },
+    is: { value: 0.65 },
+  },
   {
     id: 'coverage',
     says: 'second',
@@ -362,7 +383,7 @@ const EXAMPLES: readonly Example[] = [
     options: { dose: 2 },
     is: { value: 0.4 },
   },
-  { id: 'coverage', says: 'of no report', held: {}, is: { value: null, why: 'not_reported' } },
+  { id: 'coverage', says: 'of no report', held: {}, options: { dose: 1 }, is: { value: null, why: 'not_reported' } },
   {
     id: 'tests.day',
     says: 'of both kinds',
@@ -427,6 +448,26 @@ describe('unknown is not zero', () => {
     else expect(value).toBeNull()
     expect(reported).toBeLessThanOrEqual(parts)
   })
+})
+
+describe('cells', () => {
+  it.each(INDICATOR_IDS)(
+    '%s reads cells of the vocabulary alone, which the fold’s test and `verify` compare with SQL',
+    (id) => {
+      const { by } = INDICATORS[id]
+      const values = by === undefined ? [undefined] : OPTION_VALUES[by]
+      const read = new Set<string>()
+      for (const option of values) {
+        const cells: Cells = (column) => {
+          read.add(column.replace(/@\d{4}-\d\d-\d\d$/, ''))
+          return 1
+        }
+        INDICATORS[id].read(cells, { ...PROVINCE, oldest: () => NOW }, TODAY, NOW, by ? { [by]: option } : {})
+      }
+      expect(read.size).toBeGreaterThan(0)
+      expect([...read].filter((metric) => !METRICS.has(metric))).toEqual([])
+    },
+  )
 })
 
 describe('words', () => {

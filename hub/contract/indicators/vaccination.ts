@@ -122,12 +122,14 @@ export const VACCINATION = {
     finest: 'province',
     adds: 'register',
     by: 'dose',
+    required: true,
     worse: 'lower',
     range: SHARE_RANGE,
     read: (cells, { code, population }, _today, _now, { dose }) => {
+      if (dose === undefined) return unknown('not_reported', 0)
       if (DOSE_NUMBERS.every((n) => cells(`doses.total.${n}`, code) === 0)) return unknown('not_reported')
       if (!population) return unknown('no_population', 1, 1)
-      return known(cells(`doses.total.${dose ?? 1}`, code) / population)
+      return known(cells(`doses.total.${dose}`, code) / population)
     },
   },
 } as const satisfies Readonly<Record<string, Indicator>>

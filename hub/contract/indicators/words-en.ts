@@ -223,7 +223,7 @@ export const INDICATORS_EN: IndicatorTexts = {
     coverage: {
       name: 'Coverage',
       definition:
-        'Doses of one number ever given here against the residents; without a number, first doses. Who comes from elsewhere counts where the dose was given.',
+        'Doses of one number ever given here against the residents. Who comes from elsewhere counts where the dose was given.',
       formula: 'doses of the number ÷ residents',
     },
     'tests.day': {
@@ -277,6 +277,7 @@ export const INDICATORS_EN: IndicatorTexts = {
     no_beds: 'none staffed',
     not_within_30_days: 'not within 30 days',
     no_population: 'residents not known',
+    not_shown: 'shown to those with an account',
   },
   adds: {
     areas: 'provinces, or the area itself',

@@ -60,7 +60,8 @@ function ofSeverity(counts: BySeverity, severity: Severity | undefined): number 
 /** The age of the oldest of a measure, in minutes; none is no age. */
 function age(cells: Cells, subject: Subject, measure: string, count: number, now: number): Value {
   if (count === 0) return isUsed(cells, subject.code) ? unknown('none', 1, 1) : unknown('not_reported')
-  const at = subject.oldest?.(subject.code, measure) ?? null
+  if (subject.oldest === undefined) return unknown('not_shown')
+  const at = subject.oldest(subject.code, measure)
   return at === null
     ? unknown('not_reported')
     : { value: Math.max(0, (now - at) / MINUTE_MS), parts: 1, reported: 1, oldest: at }

@@ -1,7 +1,16 @@
+import { parse } from 'csv-parse/sync'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { casesCsv, facilitiesCsv, reportsCsv } from '../../../dashboard/src/pages/list/csv.ts'
+import { indicatorListed, type ListKind, listHref, listKind } from '../../../dashboard/src/panels/lists.ts'
 import type { Worker } from '../../../tests/support/case-hub.ts'
 import { expectedCells } from '../../../tests/support/expected-cells.ts'
 import { caseHubForFile } from '../../../tests/support/for-file.ts'
+import { INDICATOR_IDS, INDICATORS, type IndicatorId } from '../../contract/indicators/index.ts'
+import type { Option, Options } from '../../contract/indicators/indicator.ts'
+import { cellKey } from '../../contract/live/apply.ts'
+import { BED_LEVELS } from '../../contract/vocabulary/beds.ts'
+import { DOSE_NUMBERS } from '../../contract/vocabulary/doses.ts'
+import { SEVERITIES } from '../../contract/vocabulary/severity.ts'
 
 const DAY = '2021-11-11'
 
@@ -37,12 +46,21 @@ const DATA = `
     select district, date '${DAY}' - id % 3, 1 + id % 4, 'report', 100 + id, id from facilities where kind = 'vaccination';
   insert into vaccinations (district, day, dose, kind, doses) values
     ('5001', '${DAY}', 1, 'late', 7), ('5001', '${DAY}', 1, 'correction', -3), ('1001', '2021-11-10', 2, 'correction', -1);
+  insert into vaccinations (district, day, dose, kind, doses, target_group) values ('1001', '${DAY}', 3, 'report', 9, 'age60');
   update cases set classification = 'not_a_case' where report_day < '${DAY}' and stage = 'reported' and id % 20 = 1;
   update beds set late = id % 2 = 0 from facilities where id = facility_id and level = '3';
   update facilities set late = exists (select from beds where facility_id = id and late);
   update cases set uncontacted = id % 3 = 0 where stage = 'reported' and outcome = 'none' and care_place in ('unknown', 'waiting', 'hi', 'ci');
   update needs set status = 'open', freed = 'expired', claimed_by = null, holder_label = null, claimed_at = null, lease_until = null
     where status = 'claimed' and id % 2 = 0;
+  -- Somebody of whom two requests lapsed; and one whose request was taken, and who was then found to be another's.
+  insert into needs (case_id, district, kind, status, freed) select id, district, kind, 'open', 'expired'
+    from (select id, district from cases where stage = 'reported' and severity = 'red' order by id limit 1) as someone,
+      unnest(array['transport', 'funeral']) as kind;
+  insert into needs (case_id, district, kind, claimed_by, holder_label, claimed_at, lease_until, status)
+    select id, district, 'food', gen_random_uuid(), 'T', now(), now(), 'claimed' from cases where merged_into is not null limit 1;
+  update needs set status = 'fulfilled', claimed_by = null, holder_label = null, claimed_at = null, lease_until = null, ended_at = now()
+    where case_id in (select id from cases where merged_into is not null);
   insert into tests (district, day, kind, tested, positive) values
     ('5001', '${DAY}', 'pcr', 50, 7), ('5001', '${DAY}', 'atk', 20, 2), ('1001', '2021-11-09', 'pcr', 30, 1);
 `
@@ -66,6 +84,35 @@ async function all<K extends 'cases' | 'reports' | 'facilities'>(who: Worker, of
     cursor = `&${of === 'reports' ? 'before' : 'cursor'}=${body.cursor}`
   }
 }
+
+/** Beds that are neither occupied nor free open the list of the staffed ones, with all their states; a mean that of its days. */
+const OF_STATES: ReadonlySet<IndicatorId> = new Set(['beds.other', 'cases.mean'])
+/** Of which the data above has none. */
+const EMPTY_HERE: ReadonlySet<IndicatorId> = new Set([
+  'deaths.late',
+  'cases.late',
+  'deaths.corrected',
+  'beds.corrected',
+])
+const OPTIONS: Readonly<Record<Option, readonly Options[]>> = {
+  level: BED_LEVELS.map((level) => ({ level })),
+  severity: SEVERITIES.map((severity) => ({ severity })),
+  dose: DOSE_NUMBERS.map((dose) => ({ dose })),
+  group: [{ group: 'unknown' }, { group: 'age60' }],
+  test: [{ test: 'pcr' }, { test: 'atk' }],
+  site: [{ site: 'hospital' }],
+}
+
+/** What the file of a list comes to, read from its lines. */
+function inFile(kind: ListKind, rows: readonly unknown[], metric: string): number {
+  const csv = { cases: casesCsv, reports: reportsCsv, facilities: facilitiesCsv }[kind] as (
+    rows: readonly unknown[],
+  ) => string
+  const [head = [], ...lines] = parse(csv(rows), { bom: true }) as string[][]
+  const column = head.indexOf(metric.startsWith('positive') ? 'positive' : 'amount')
+  return sum(lines.map((line) => Number(line[column])))
+}
+
 type Body = Awaited<ReturnType<Worker['get']>>['body']
 type Row = { [K in 'cases' | 'reports' | 'facilities']: Body[K][number] }
 
@@ -81,7 +128,7 @@ async function counted(metric: string, area: string, day?: string, days = 1): Pr
     return sum((await all(national, 'reports', query, 20)).map(({ amount }) => amount))
   if (stem === 'tests') return sum((await all(national, 'reports', query, 20)).map(({ amount }) => amount))
   if (stem === 'positive') return sum((await all(national, 'reports', query, 20)).map(({ positive }) => positive ?? 0))
-  return (await all(national, 'cases', query, 200)).length
+  return sum((await all(national, 'cases', query, 200)).map(({ amount }) => amount))
 }
 
 describe('the list behind a number', () => {
@@ -94,7 +141,6 @@ describe('the list behind a number', () => {
     for (const [key, value] of cells) {
       const [column = '', area = ''] = key.split('|')
       const [metric = '', day] = column.split('@')
-      // A list of needs is one of cases; no case here has two.
       expect(await counted(metric, area, day), key).toBe(value)
     }
   })
@@ -110,6 +156,31 @@ describe('the list behind a number', () => {
     expect(await counted('doses', '50', DAY)).toBe(total(/^doses\.\d@2021-11-11\|50$/))
     expect(await counted('doses', 'TH', DAY, 2)).toBe(total(/^doses\.\d@2021-11-1[01]\|TH$/))
     expect(await counted('tests', 'TH', DAY, 7)).toBe(100)
+  })
+})
+
+describe('a number that counts, the head of its list and the file of it', () => {
+  const COUNTING = INDICATOR_IDS.filter((id) => INDICATORS[id].unit === 'count' && !OF_STATES.has(id))
+  it.each(COUNTING)('%s: come to the same', async (id) => {
+    const held = await expectedCells(database.pool, 'nation')
+    const cells = (column: string, area: string) => held.get(cellKey(column, area)) ?? 0
+    const { by, required } = INDICATORS[id]
+    const asked: readonly Options[] = by === undefined ? [{}] : [...(required ? [] : [{}]), ...OPTIONS[by]]
+    let compared = 0
+    for (const options of asked) {
+      const listed = indicatorListed(id, options, DAY)!
+      const { value } = INDICATORS[id].read(cells, { code: 'TH', parts: [] }, DAY, 0, options)
+      const query = new URLSearchParams(listHref({ ...listed, area: 'TH' }).split('?')[1])
+      const kind = listKind(listed.metric)
+      const { status, body } = await national.get(`/api/${kind}?${query}&limit=1`)
+      expect(status, `${query}`).toBe(200)
+      const number = value ?? 0
+      expect(body.amount, `${query}`).toBeCloseTo(number, 6)
+      const rows = await all(national, kind, `${query}`, 100)
+      expect(inFile(kind, rows, listed.metric), `${query}`).toBeCloseTo(number, 6)
+      if (value) compared++
+    }
+    if (!EMPTY_HERE.has(id)) expect(compared).toBeGreaterThan(0)
   })
 })
 

@@ -14,7 +14,8 @@ const situation = open({
   method: 'get',
   path: '/api/situation',
   tags: ['situation'],
-  summary: 'All cells and rows of a scope, as they are now: the snapshot that /live sends first',
+  summary:
+    'All cells and rows of a scope, as they are now: the snapshot that /live sends first. In public:NN a count of people of a district that is not among the cells is fewer than 5, and not 0',
   request: {
     query: z.object({
       scope: z

@@ -60,8 +60,8 @@ export async function pageOfCases({ trx }: CommandContext, query: z.output<typeo
   const filter = caseFilter(asked)
   const after = readCaseCursor(cursor)
   const rows = await listCases(trx, filter, order, after, limit)
-  const total = after === undefined ? await countCases(trx, filter) : null
+  const all = after === undefined ? await countCases(trx, filter) : { total: null, amount: null }
   const last = rows.at(-1)
-  const cases = rows.map((row) => ({ ...caseView(row), needs: row.needs as Listed[] }))
-  return { cases, cursor: last && rows.length === limit ? cursorAfter(last) : null, total }
+  const cases = rows.map((row) => ({ ...caseView(row), needs: row.needs as Listed[], amount: row.amount }))
+  return { cases, cursor: last && rows.length === limit ? cursorAfter(last) : null, ...all }
 }

@@ -31,10 +31,19 @@ const AREA_COLUMNS = [
   ...BED_LEVELS.flatMap((level) => [`beds.staffed.${level}`, `beds.available.${level}`]),
 ]
 
-/** An area with its numbers of now and today; `null` where nothing is known or shown. */
+/**
+ * An area with its numbers of now and today; `null` where nothing is known or shown. Which of them are `null` because they
+ * are of fewer than five people stands in `fewer_than_5`: a field of numbers cannot hold "< 5".
+ */
 export function areaFeature(place: Place, geometry: Geometry | null, numbers: Numbers): Feature<Geometry | null> {
   const { code, nameTh, nameEn, population } = place
-  const counts = AREA_COLUMNS.map((column) => [fieldName(column), said(numbers.read(column, code))])
+  const columns = [
+    ['cases_today', `cases@${numbers.today}`],
+    ['deaths_today', `deaths@${numbers.today}`],
+    ...AREA_COLUMNS.map((column) => [fieldName(column), column] as const),
+  ] as const
+  const counts = columns.map(([field, column]) => [field, numbers.read(column, code)] as const)
+  const few = counts.filter(([, reading]) => reading === 'masked').map(([field]) => field)
   return {
     type: 'Feature',
     id: code,
@@ -45,9 +54,8 @@ export function areaFeature(place: Place, geometry: Geometry | null, numbers: Nu
       nameEn,
       population,
       day: numbers.today,
-      cases_today: said(numbers.read(`cases@${numbers.today}`, code)),
-      deaths_today: said(numbers.read(`deaths@${numbers.today}`, code)),
-      ...Object.fromEntries(counts),
+      ...Object.fromEntries(counts.map(([field, reading]) => [field, said(reading)])),
+      fewer_than_5: few.join(' '),
     },
   }
 }

@@ -38,11 +38,14 @@ export async function pageOfFacilities({ trx }: CommandContext, query: z.output<
     reportedAt: row.counted_at?.getTime() ?? null,
     beds: row.beds as Listed['beds'],
   }))
+  const unnamed = after === undefined ? await amountUnnamed(trx, filter) : 0
+  const all = after === undefined ? await countFacilities(trx, filter) : undefined
   return {
     facilities,
     cursor: last && rows.length === limit ? writeCursor([last.amount, last.id]) : null,
-    total: after === undefined ? await countFacilities(trx, filter) : null,
-    unnamed: after === undefined ? await amountUnnamed(trx, filter) : 0,
+    total: all?.total ?? null,
+    amount: all === undefined ? null : all.amount + unnamed,
+    unnamed,
   }
 }
 

@@ -45,6 +45,6 @@ export async function listLate(trx: Kysely<Database>, cells: Cells, { area, day,
       hours: deadlines.get(kind) ?? null,
     })),
     cursor: last && rows.length === limit ? writeCursor([last.amount, last.id]) : null,
-    total: after === undefined ? await countFacilities(trx, filter) : null,
+    total: after === undefined ? (await countFacilities(trx, filter)).total : null,
   }
 }

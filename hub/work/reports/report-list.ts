@@ -17,7 +17,8 @@ export async function pageOfReports({ trx }: CommandContext, query: z.output<typ
   const last = day && found.day ? { last: day, length: days } : undefined
   const filter = { area, days: last, where: found.where }
   const rows = await listReports(trx, table, filter, before, limit)
-  const total = before === undefined ? await countReports(trx, table, filter) : null
+  const all =
+    before === undefined ? await countReports(trx, table, found.amount ?? 'id', filter) : { total: null, amount: null }
   const reports = rows.map(({ facility_id, facility_th, facility_en, source_at, device_at, recorded_at, ...row }) => ({
     ...row,
     facility: facility_id === null ? null : { id: facility_id, nameTh: facility_th, nameEn: facility_en },
@@ -25,5 +26,5 @@ export async function pageOfReports({ trx }: CommandContext, query: z.output<typ
     deviceAt: device_at?.getTime() ?? null,
     recordedAt: recorded_at.getTime(),
   }))
-  return { reports, cursor: idAfter(rows, limit), total }
+  return { reports, cursor: idAfter(rows, limit), ...all }
 }

@@ -13,14 +13,21 @@ import { fetchFacilities, type ListedFacility } from './lists.ts'
 import { PagedList } from './PagedList.tsx'
 import { listWords } from './words.ts'
 
+/** What is counted of each facility. */
+function countedOf(metric: string): 'doses' | 'sites' | 'beds' {
+  if (metric.startsWith('doses')) return 'doses'
+  return metric.startsWith('sites') ? 'sites' : 'beds'
+}
+
 /** The facilities behind a number of beds of one level, or of doses; the largest first. */
 export function Facilities(props: { filter: ListFilter }): JSX.Element {
   const t = useWords(listWords)
   const facility = useWords(facilityWords)
-  const level = () => (props.filter.metric.startsWith('beds.') ? props.filter.metric.split('.').slice(2).join('.') : '')
+  /** a count of its own, as of those that were not counted in time, stands alone */
+  const level = () => /^beds\.(?!late)\w+\.(.+)$/.exec(props.filter.metric)?.[1] ?? ''
   const columns = () =>
     level() === ''
-      ? [{ number: t('column.doses') }]
+      ? [{ number: t(`column.${countedOf(props.filter.metric)}`) }]
       : BED_STATES.map((state) => ({ number: facility(`state.${state}`) }))
   return (
     <PagedList
@@ -33,7 +40,7 @@ export function Facilities(props: { filter: ListFilter }): JSX.Element {
         row.id === null ? (
           <Unnamed filter={props.filter} doses={row.amount} />
         ) : (
-          <FacilityRow row={row} level={level()} />
+          <FacilityRow row={row} level={level()} counted={t(`column.${countedOf(props.filter.metric)}`)} />
         )
       }
     </PagedList>
@@ -62,7 +69,7 @@ function Unnamed(props: { filter: ListFilter; doses: number }): JSX.Element {
   )
 }
 
-function FacilityRow(props: { row: ListedFacility; level: string }): JSX.Element {
+function FacilityRow(props: { row: ListedFacility; level: string; counted: string }): JSX.Element {
   const t = useWords(listWords)
   const facility = useWords(facilityWords)
   const { format, language } = useLanguage()
@@ -80,7 +87,7 @@ function FacilityRow(props: { row: ListedFacility; level: string }): JSX.Element
       <Show
         when={beds()}
         fallback={
-          <td class="desk-number" data-label={t('column.doses')}>
+          <td class="desk-number" data-label={props.counted}>
             {format().number(row.amount)}
           </td>
         }

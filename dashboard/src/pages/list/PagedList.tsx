@@ -22,6 +22,7 @@ type PagedListProps<T> = {
 export function PagedList<T>(props: PagedListProps<T>): JSX.Element {
   const t = useWords(listWords)
   const { format } = useLanguage()
+  const number = (value: number) => format().number(value)
   const pages = createPages(
     () => props.filter,
     (wanted, after) => props.fetch(wanted, after, PAGE),
@@ -32,13 +33,17 @@ export function PagedList<T>(props: PagedListProps<T>): JSX.Element {
         <div class="list-head">
           <p role="status" class="desk-muted">
             {pages.total() === null
-              ? t('shown', format().number(pages.items().length))
+              ? t('shown', number(pages.items().length))
               : t(
                   'shownOf',
-                  format().number(pages.items().length),
-                  format().number(pages.total() ?? 0),
+                  number(pages.items().length),
+                  number(pages.total() ?? 0),
                   t(`counted.${listKind(props.filter.metric)}`),
                 )}
+            <Show when={props.filter.metric !== '' && pages.amount() !== null}>
+              {' '}
+              · {t('comesTo', number(pages.amount() ?? 0))}
+            </Show>
           </p>
           <Export filter={props.filter} fetch={props.fetch} csv={props.csv} />
         </div>

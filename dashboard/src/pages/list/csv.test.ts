@@ -32,6 +32,7 @@ it('writes a row for each case, needs in one cell, absent values empty', () => {
         mergedInto: null,
         closedReason: null,
         onBoard: true,
+        amount: 1,
         needs: [
           { id: 1, kind: 'bed', status: 'open', holder: null, openedAt: '2021-11-11T03:00:00Z', leaseUntil: null },
           {
@@ -48,7 +49,7 @@ it('writes a row for each case, needs in one cell, absent values empty', () => {
   )
   expect(head).toContain('id,district,reportDay')
   expect(row).toBe(
-    '7,5001,2021-11-11,confirmed,red,true,waiting,waiting,,none,,bed oxygen,Rescue 1,2021-11-11T03:00:00.000Z',
+    '7,5001,2021-11-11,confirmed,red,true,waiting,waiting,,none,,bed oxygen,Rescue 1,2021-11-11T03:00:00.000Z,1',
   )
 })
 

@@ -33,6 +33,7 @@ export const casesCsv = (rows: readonly ListedCase[]) =>
       needs: (row) => row.needs.map(({ kind }) => kind).join(' '),
       holders: (row) => [...new Set(row.needs.flatMap(({ holder }) => holder ?? []))].join(' | '),
       reportedAt: (row) => new Date(row.reportedAt).toISOString(),
+      amount: (row) => row.amount,
     },
     rows,
   )

@@ -32,7 +32,8 @@ export function createDefinition(filter: () => ListFilter): () => string {
     if (stem === 'unclaimed') return t('definition.unclaimed', names.severityOf(first))
     if (stem === 'care') return t('definition.care', names.placeOf(first), names.severityOf(second))
     if (stem === 'needs') return t('definition.needs', names.needOf(first))
-    if (stem === 'beds') return t('definition.beds', names.bedsOf(metric).state, names.bedsOf(metric).level)
+    if (stem === 'beds' && first !== 'late')
+      return t('definition.beds', names.bedsOf(metric).state, names.bedsOf(metric).level)
     if (metric === 'doses.points') return t('definition.points', when())
     if (stem === 'doses') {
       return t('definition.doses', names.number(metric), first === 'total' ? t('when.always') : when())

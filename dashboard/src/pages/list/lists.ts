@@ -13,12 +13,13 @@ export type FetchPage<T> = (filter: ListFilter, after: string, limit: number) =>
 
 export const fetchCases: FetchPage<ListedCase> = async (filter, cursor, limit) => {
   const answer = await ask('GET /api/cases', { query: { ...filter, cursor, limit } })
-  return { items: answer.cases, next: answer.cursor, total: answer.total }
+  return { items: answer.cases, next: answer.cursor, total: answer.total, amount: answer.amount }
 }
 
 export const fetchReports: FetchPage<ListedReport> = async ({ area, metric, day, days }, before, limit) => {
   const answer = await ask('GET /api/reports', { query: { area, metric, day, days, before, limit } })
-  return { items: answer.reports, next: answer.cursor === null ? null : String(answer.cursor), total: answer.total }
+  const { reports: items, cursor, total, amount } = answer
+  return { items, next: cursor === null ? null : String(cursor), total, amount }
 }
 
 /** What is counted in an area without a facility being named. */
@@ -29,7 +30,7 @@ export type FacilityLine = ListedFacility | Unnamed
 export const fetchFacilities: FetchPage<FacilityLine> = async ({ area, metric, day, days }, cursor, limit) => {
   const asked = metric === 'doses.points' ? { kind: 'vaccination', metric: 'doses' } : { metric }
   const answer = await ask('GET /api/facilities', { query: { area, ...asked, day, days, cursor, limit } })
-  const { facilities, cursor: next, total, unnamed } = answer
+  const { facilities, cursor: next, total, amount, unnamed } = answer
   const rest: Unnamed[] = unnamed === 0 ? [] : [{ id: null, district: area, amount: unnamed }]
-  return { items: [...rest, ...facilities], next, total: total === null ? null : total + rest.length }
+  return { items: [...rest, ...facilities], next, total: total === null ? null : total + rest.length, amount }
 }

@@ -1,9 +1,12 @@
 import { BED_LEVELS, BED_STATES } from '../../../../hub/contract/vocabulary/beds.ts'
+import { TARGET_GROUPS } from '../../../../hub/contract/vocabulary/doses.ts'
+import { FACILITY_KINDS } from '../../../../hub/contract/vocabulary/facilities.ts'
 import { NEED_KINDS } from '../../../../hub/contract/vocabulary/needs.ts'
 import { CARE_PLACES, type CarePlace, SEVERITIES } from '../../../../hub/contract/vocabulary/severity.ts'
 import { caseWords } from '../../i18n/caseWords.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useWords } from '../../i18n/language.tsx'
+import { facilityWords } from '../facility/words.ts'
 import { listWords } from './words.ts'
 
 /** Numbers one can ask for on the page itself; every other comes from the screen that shows it. */
@@ -29,7 +32,10 @@ export const OFFERED = [
   'positive',
 ] as const
 
-const FLOWS = ['cases', 'deaths', 'recovered', 'doses', 'tests', 'positive']
+const FLOWS = [
+  ...['cases', 'deaths', 'recovered', 'doses', 'tests', 'positive'],
+  ...['claims', 'occupied', 'corrected', 'late'],
+]
 
 /** Whether a metric is counted by day. */
 export function isFlow(metric: string): boolean {
@@ -48,6 +54,7 @@ export function useNames() {
   const t = useWords(listWords)
   const common = useWords(commonWords)
   const need = useWords(caseWords)
+  const facility = useWords(facilityWords)
   const place = (code: CarePlace) =>
     code === 'unknown' || code === 'waiting' || code === 'discharged' ? t(`care.${code}`) : common(`care.${code}`)
   const names = {
@@ -59,6 +66,14 @@ export function useNames() {
     severityOf: (code: string | undefined) => {
       const known = SEVERITIES.find((one) => one === code)
       return known ? common(`severity.${known}`) : t('any')
+    },
+    groupOf: (code: string | undefined) => {
+      const known = TARGET_GROUPS.find((one) => one === code)
+      return known ? facility(`group.${known}`) : t('any')
+    },
+    kindOf: (code: string | undefined) => {
+      const known = FACILITY_KINDS.find((one) => one === code)
+      return known ? facility(`kind.${known}`) : t('any')
     },
     needOf: (code: string | undefined) => {
       const known = NEED_KINDS.find((one) => one === code)
@@ -73,11 +88,17 @@ export function useNames() {
       const [stem, first, second] = metric.split('.')
       const fixed = FIXED[metric]
       if (fixed) return t(`number.${fixed}`)
+      if (stem === 'beds' && first === 'late') return t('number.bedsLate', bedsOf(metric).level)
+      if (stem === 'occupied') return t('number.beds', t('bedState.occupied'), metric.slice(stem.length + 1))
       if (stem === 'beds') return t('number.beds', names.bedsOf(metric).state, bedsOf(metric).level)
       if (stem === 'waiting' || stem === 'unclaimed' || stem === 'uncontacted')
         return `${t(`number.${stem}`)}: ${names.severityOf(first)}`
       if (stem === 'care') return `${names.placeOf(first)}: ${names.severityOf(second)}`
       if (stem === 'needs') return t('number.needs', names.needOf(first))
+      if (first === 'group') return `${t('number.doses')}: ${names.groupOf(second)}`
+      if (stem === 'sites')
+        return `${t(first === 'late' ? 'number.sitesLate' : 'number.sites')}: ${names.kindOf(first === 'late' ? second : first)}`
+      if (stem === 'claims') return `${t('number.claims')}: ${first}`
       if (stem === 'doses') return t('number.dose', (first === 'total' ? second : first) ?? '')
       if (stem === 'tests' || stem === 'positive') return `${t(`number.${stem}`)}: ${(first ?? '').toUpperCase()}`
       return metric
@@ -86,10 +107,13 @@ export function useNames() {
   return names
 }
 
-type FixedName = Exclude<keyof typeof listWords.en.number, 'label' | 'needs' | 'beds' | 'dose'>
+type FixedName = Exclude<keyof typeof listWords.en.number, 'label' | 'needs' | 'beds' | 'bedsLate' | 'dose'>
 
 const FIXED: Readonly<Record<string, FixedName>> = {
   '': 'everyone',
+  claims: 'claims',
+  sites: 'sites',
+  'sites.late': 'sitesLate',
   cases: 'cases',
   'cases.total': 'casesTotal',
   deaths: 'deaths',

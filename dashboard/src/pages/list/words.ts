@@ -31,6 +31,10 @@ export const listWords = defineWords(
       points: 'Vaccination sites',
       tests: 'Tests',
       positive: 'Positive tests',
+      bedsLate: (level: string) => `Beds not counted in time, level ${level}`,
+      claims: 'Requests taken for the first time',
+      sites: 'Facilities',
+      sitesLate: 'Facilities past their deadline',
     },
     bedState: {
       staffed: 'staffed',
@@ -89,6 +93,7 @@ export const listWords = defineWords(
     shown: (n: string) => `${n} rows shown`,
     shownOf: (n: string, total: string, of: string) => `${total} ${of} · ${n} rows shown`,
     counted: { cases: 'cases', reports: 'reports', facilities: 'places' },
+    comesTo: (n: string) => `together ${n}`,
     order: 'Order',
     orders: { newest: 'Newest first', urgent: 'Most urgent first', longest: 'Longest wait first' },
     column: {
@@ -109,6 +114,8 @@ export const listWords = defineWords(
       positive: 'Positive',
       recorded: 'Received',
       doses: 'Doses',
+      sites: 'Sites',
+      beds: 'Beds',
       reported: 'Last report',
     },
     report: {
@@ -153,6 +160,10 @@ export const listWords = defineWords(
       points: 'จุดฉีดวัคซีน',
       tests: 'การตรวจ',
       positive: 'ผลบวก',
+      bedsLate: (level: string) => `เตียงที่นับไม่ทันเวลา ระดับ ${level}`,
+      claims: 'คำขอที่มีผู้รับครั้งแรก',
+      sites: 'สถานพยาบาล',
+      sitesLate: 'สถานพยาบาลที่เกินกำหนด',
     },
     bedState: {
       staffed: 'พร้อมบุคลากร',
@@ -207,6 +218,7 @@ export const listWords = defineWords(
     shown: (n: string) => `แสดง ${n} แถว`,
     shownOf: (n, total, of) => `${total} ${of} · แสดง ${n} แถว`,
     counted: { cases: 'เคส', reports: 'รายงาน', facilities: 'แห่ง' },
+    comesTo: (n: string) => `รวม ${n}`,
     order: 'เรียงตาม',
     orders: { newest: 'ใหม่ที่สุดก่อน', urgent: 'เร่งด่วนที่สุดก่อน', longest: 'รอนานที่สุดก่อน' },
     column: {
@@ -227,6 +239,8 @@ export const listWords = defineWords(
       positive: 'ผลบวก',
       recorded: 'ได้รับเมื่อ',
       doses: 'เข็ม',
+      sites: 'แห่ง',
+      beds: 'เตียง',
       reported: 'รายงานล่าสุด',
     },
     report: {

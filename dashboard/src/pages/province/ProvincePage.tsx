@@ -1,5 +1,5 @@
 import { A, useNavigate, useParams } from '@solidjs/router'
-import { createSignal, For, type JSX, Show } from 'solid-js'
+import { createSignal, For, type JSX, Show, Suspense } from 'solid-js'
 import { bangkokDay } from '../../i18n/format.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Beds } from '../../panels/Beds.tsx'
@@ -22,13 +22,18 @@ import { placeName, useSubject } from '../../panels/subject.tsx'
 import { Unclaimed } from '../../panels/Unclaimed.tsx'
 import { type FreshnessView, useFreshness } from '../../panels/useFreshness.ts'
 import { Waiting } from '../../panels/Waiting.tsx'
+import { panelWords } from '../../panels/words.ts'
 import { SiteHead } from '../../session/SiteHead.tsx'
-import { PageSkeleton } from '../../ui/Skeleton.tsx'
+import { part } from '../../ui/part.tsx'
+import { PageSkeleton, Skeleton } from '../../ui/Skeleton.tsx'
 import { EmptyState } from '../../ui/State.tsx'
+import { Tile } from '../../ui/Tile.tsx'
 import { usePageTitle } from '../../ui/title.ts'
 import '../../panels/panels.css'
 import './ProvincePage.css'
 import { provinceWords } from './words.ts'
+
+const AllNumbers = part(() => import('../../panels/AllNumbers.tsx'))
 
 /** A province on a laptop or a phone, for a governor or a district chief. */
 export default function ProvincePage(): JSX.Element {
@@ -48,6 +53,7 @@ export default function ProvincePage(): JSX.Element {
 
 function ProvinceScreen(): JSX.Element {
   const t = useWords(provinceWords)
+  const panel = useWords(panelWords)
   const subject = useSubject()
   const exercise = useExercise()
   const view = useFreshness()
@@ -80,6 +86,11 @@ function ProvinceScreen(): JSX.Element {
               <Unclaimed />
               <CurvePanel of="cases" today={today()} />
               <CurvePanel of="doses" today={today()} />
+              <Tile title={panel('numbers.title')} class="all-numbers">
+                <Suspense fallback={<Skeleton height="40rem" />}>
+                  <AllNumbers today={today()} />
+                </Suspense>
+              </Tile>
               <Facilities />
             </div>
           )}

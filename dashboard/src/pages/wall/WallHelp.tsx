@@ -32,6 +32,8 @@ export default function WallHelp(props: { close(): void }): JSX.Element {
         <dd>{t('help.metric')}</dd>
         <dt>5 6 7 8 9 0 W</dt>
         <dd>{t('help.layers')}</dd>
+        <dt>N</dt>
+        <dd>{t('help.numbers')}</dd>
         <dt>L</dt>
         <dd>{t('help.language')}</dd>
         <dt>F</dt>

@@ -32,6 +32,7 @@ import './wall.css'
 import { wallWords } from './words.ts'
 
 const WallHelp = part(() => import('./WallHelp.tsx'))
+const NumbersDialog = part(() => import('../../panels/NumbersDialog.tsx'))
 
 /** Unattended, full screen, nothing scrolls (but on a phone); see docs/DOMAIN.md, "Walls that work". */
 export function WallScreen(): JSX.Element {
@@ -42,11 +43,11 @@ export function WallScreen(): JSX.Element {
   const view = useFreshness()
   const [choice, choose] = createSignal<Choice>({ indicator: 'incidence', level: '3' })
   const ranked = createRanked(subject, choice, subject.today)
-  const [help, setHelp] = createSignal(false)
+  const [opened, open] = createSignal<'help' | 'numbers'>()
   const [shift, setShift] = createSignal(pixelShift(0))
 
   useDuty(subject.live)
-  useWallKeys(choice, choose, () => setHelp(true))
+  useWallKeys(choice, choose, open)
   onMount(() => {
     let count = 0
     const timer = setInterval(() => setShift(pixelShift(++count)), SHIFT_EVERY_MS)
@@ -69,7 +70,7 @@ export function WallScreen(): JSX.Element {
     >
       <OnceKnown view={view}>
         <ExerciseBand />
-        <WallHead>
+        <WallHead openNumbers={() => open('numbers')}>
           <FreshnessBanner view={view} />
         </WallHead>
         <Show when={subject.today()} fallback={<EmptyState title={t('waitingForData')} />}>
@@ -101,17 +102,20 @@ export function WallScreen(): JSX.Element {
         </Show>
         <FreshnessBar view={view} />
       </OnceKnown>
-      <Show when={help()}>
-        <Suspense>
-          <WallHelp close={() => setHelp(false)} />
-        </Suspense>
-      </Show>
+      <Suspense>
+        <Show when={opened() === 'help'}>
+          <WallHelp close={() => open()} />
+        </Show>
+        <Show when={opened() === 'numbers' && subject.today()}>
+          {(today) => <NumbersDialog today={today()} close={() => open()} />}
+        </Show>
+      </Suspense>
     </main>
   )
 }
 
 /** `children` take the place of the operation's name: where and when is read on a dead screen too. */
-function WallHead(props: { children: JSX.Element }): JSX.Element {
+function WallHead(props: { openNumbers(): void; children: JSX.Element }): JSX.Element {
   const t = useWords(wallWords)
   const link = useWords(linkWords)
   const exercise = useExercise()
@@ -127,7 +131,17 @@ function WallHead(props: { children: JSX.Element }): JSX.Element {
   })
   return (
     <header class="wall-head">
-      <h1>{place()}</h1>
+      <h1>
+        <button
+          type="button"
+          class="definition-open"
+          aria-haspopup="dialog"
+          title={t('numbers')}
+          onClick={() => props.openNumbers()}
+        >
+          {place()}
+        </button>
+      </h1>
       <p class="wall-operation">{title() || t('wall')}</p>
       {props.children}
       <Show when={today()}>
@@ -149,7 +163,11 @@ function WallHead(props: { children: JSX.Element }): JSX.Element {
   )
 }
 
-function useWallKeys(choice: () => Choice, choose: (choice: Choice) => void, openHelp: () => void): void {
+function useWallKeys(
+  choice: () => Choice,
+  choose: (choice: Choice) => void,
+  open: (what: 'help' | 'numbers') => void,
+): void {
   const { language, setLanguage } = useLanguage()
   const press = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
@@ -158,7 +176,7 @@ function useWallKeys(choice: () => Choice, choose: (choice: Choice) => void, ope
     event.preventDefault()
     if (action.kind === 'choose') choose(action.choice)
     else if (action.kind === 'language') setLanguage(language() === 'th' ? 'en' : 'th')
-    else if (action.kind === 'help') openHelp()
+    else if (action.kind === 'help' || action.kind === 'numbers') open(action.kind)
     else if (document.fullscreenElement) void document.exitFullscreen()
     else void document.documentElement.requestFullscreen()
   }

@@ -6,6 +6,7 @@ export type WallAction =
   | { readonly kind: 'language' }
   | { readonly kind: 'fullScreen' }
   | { readonly kind: 'help' }
+  | { readonly kind: 'numbers' }
 
 /** The next bed level, from the most severe down: ICU is what a command centre asks for first. */
 export function nextLevel(choice: Choice): Choice {
@@ -22,6 +23,7 @@ export function wallAction(key: string, choice: Choice): WallAction | undefined 
   }
   if (key === 'l' || key === 'L') return { kind: 'language' }
   if (key === 'f' || key === 'F') return { kind: 'fullScreen' }
+  if (key === 'n' || key === 'N') return { kind: 'numbers' }
   return key === '?' ? { kind: 'help' } : undefined
 }
 

@@ -12,6 +12,7 @@ describe('keys', () => {
     expect(wallAction('2', beds)).toEqual({ kind: 'choose', choice: { indicator: 'occupancy', level: '2.2' } })
     for (const key of ['0', '5', 'x', ' ', '1.5', 'Enter']) expect(wallAction(key, start)).toBeUndefined()
     expect(wallAction('l', start)).toEqual({ kind: 'language' })
+    expect(wallAction('N', start)).toEqual({ kind: 'numbers' })
   })
 
   test('the levels come round', () => {

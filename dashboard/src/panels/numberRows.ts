@@ -1,0 +1,37 @@
+import { FAMILIES, type Family, INDICATORS, type IndicatorId } from '../../../hub/contract/indicators/index.ts'
+import type { Option, Options } from '../../../hub/contract/indicators/indicator.ts'
+import { BED_LEVELS } from '../../../hub/contract/vocabulary/beds.ts'
+import { DOSE_NUMBERS, TARGET_GROUPS } from '../../../hub/contract/vocabulary/doses.ts'
+import { FACILITY_KINDS } from '../../../hub/contract/vocabulary/facilities.ts'
+import { SEVERITIES } from '../../../hub/contract/vocabulary/severity.ts'
+import type { Subject } from './subject.tsx'
+
+/** The values an indicator is asked by, the gravest first. */
+const VALUES: { readonly [O in Option]: readonly NonNullable<Options[O]>[] } = {
+  level: BED_LEVELS.toReversed(),
+  severity: SEVERITIES.toReversed(),
+  dose: DOSE_NUMBERS,
+  group: TARGET_GROUPS,
+  test: ['pcr', 'atk'],
+  site: FACILITY_KINDS,
+}
+
+/** An indicator with each of the ways in which it is asked: `{}` is of all together. */
+export type NumberRow = { readonly id: IndicatorId; readonly asked: readonly Options[] }
+
+/** Every number of the dictionary that a subject can have, by family. */
+export function numberRows(kind: Subject['kind']): readonly { readonly family: Family; rows: readonly NumberRow[] }[] {
+  return Object.entries(FAMILIES).map(([family, indicators]) => {
+    const ids = (Object.keys(indicators) as IndicatorId[]).filter(
+      (id) => kind === 'nation' || INDICATORS[id].finest !== 'nation',
+    )
+    return { family: family as Family, rows: ids.map((id) => ({ id, asked: askedOf(id) })) }
+  })
+}
+
+function askedOf(id: IndicatorId): readonly Options[] {
+  const { by, required } = INDICATORS[id]
+  if (by === undefined) return [{}]
+  const each = VALUES[by].map((value): Options => ({ [by]: value }))
+  return required ? each : [{}, ...each]
+}
