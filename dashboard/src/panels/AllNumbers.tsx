@@ -146,8 +146,10 @@ function Share(props: { id: IndicatorId; values: readonly Value[] }): JSX.Elemen
       reported: together(props.values.map(({ reported }) => reported)),
     }
   })
+  /** An area that is its own only part says by its number whether it has reported. */
+  const isShared = () => share().reported < share().parts && (adds !== 'areas' || share().parts > 1)
   return (
-    <Show when={adds !== 'register' && share().reported < share().parts && adds}>
+    <Show when={adds !== 'register' && isShared() && adds}>
       {(what) => (
         <small class="numbers-share">
           <LateLink>
