@@ -97,6 +97,10 @@ describe('session', () => {
 
   const isNow = () => freshness(setup.session.store.status(), true, setup.world.now()).kind
 
+  test('connects from its first moment: no frame shows a link that was given up', () => {
+    expect(setup.session.store.status().connection.kind).toBe('connecting')
+  })
+
   test('a change is on the screen after one frame, and its latency is of the hub’s clock', () => {
     const { hub, advance, session } = setup
     hub.hello()

@@ -102,6 +102,8 @@ export function createSession(options: SessionOptions): LiveSession {
   })
 
   link.start()
+  // Not with the next frame: the first one would show a link that has been given up.
+  writer.write([], status())
   return {
     store,
     link,

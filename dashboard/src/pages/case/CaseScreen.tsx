@@ -122,9 +122,9 @@ export function CaseScreen(props: CaseScreenProps): JSX.Element {
         <FreshnessBanner view={view} />
         <AwayNote work={work} />
         <CaseHead file={props.file} now={now()} />
-        <Show when={lookers().length > 0}>
-          <p class="case-looking">{t('looking', namesOf(lookers(), language()), lookers().length > 1)}</p>
-        </Show>
+        <p class="case-looking" role="status">
+          <Show when={lookers().length > 0}>{t('looking', namesOf(lookers(), language()), lookers().length > 1)}</Show>
+        </p>
       </div>
       <div class="case-body">
         <div class="case-column">
