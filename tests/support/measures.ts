@@ -1,8 +1,11 @@
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { cpus, loadavg, release, totalmem } from 'node:os'
 import path from 'node:path'
+import { promisify } from 'node:util'
 
-export const RESULTS = path.join(path.dirname(import.meta.dirname), 'results/measures.json')
+const RESULTS = path.join(path.dirname(import.meta.dirname), 'results/measures.json')
 /** A run that is interrupted leaves the figures of the one before. */
 const RUNNING = `${RESULTS}.running`
 
@@ -15,10 +18,12 @@ export type Measure = {
   readonly how: string
 } & ({ readonly goal: string; readonly met: boolean } | { readonly goal?: never; readonly met?: never })
 
-export type Results = {
-  readonly takenAt: string
+/** A figure as it is kept: of which commit and moment, and how busy the machine was before. */
+type Taken = Measure & { readonly commit: string; readonly takenAt: string; readonly loadBefore: number }
+
+type Results = {
   readonly machine: Readonly<Record<string, string | number>>
-  readonly measures: readonly (Measure & { readonly loadBefore: number })[]
+  readonly measures: readonly Taken[]
 }
 
 /** What the figures were taken on. Times on a shared machine are for comparison, not for quoting. */
@@ -33,11 +38,29 @@ function machine(): Results['machine'] {
   }
 }
 
-/** @returns what ends the run */
+/** @returns what ends the run: its figures take the place of those of the same name; what it did not measure stays, with its commit */
 export async function beginResults(): Promise<() => Promise<void>> {
   await mkdir(path.dirname(RESULTS), { recursive: true })
-  await writeResults({ takenAt: new Date().toISOString(), machine: machine(), measures: [] })
-  return () => rename(RUNNING, RESULTS)
+  await writeResults({ machine: machine(), measures: [] })
+  return async () => {
+    const { machine, measures: taken } = await readResults(RUNNING)
+    const names = new Set(taken.map(({ name }) => name))
+    const { measures: before } = existsSync(RESULTS) ? await readResults(RESULTS) : { measures: [] }
+    const all = [...before.filter(({ name }) => !names.has(name)), ...taken]
+    await writeResults({ machine, measures: all.sort((a, b) => a.name.localeCompare(b.name, 'en')) })
+    await rename(RUNNING, RESULTS)
+  }
+}
+
+async function readResults(file: string): Promise<Results> {
+  return JSON.parse(await readFile(file, 'utf8')) as Results
+}
+
+/** The commit that is measured; `+` after it when files differ from it. */
+async function commitNow(): Promise<string> {
+  const git = async (...args: string[]) => (await promisify(execFile)('git', args)).stdout.trim()
+  const changed = await git('status', '--porcelain', '--', '.', ':!tests/results')
+  return `${await git('rev-parse', '--short', 'HEAD')}${changed === '' ? '' : '+'}`
 }
 
 function writeResults(results: Results): Promise<void> {
@@ -46,11 +69,12 @@ function writeResults(results: Results): Promise<void> {
 
 /** Adds figures to `tests/results/measures.json` and says them. The files of a run follow one another, so nobody else writes. */
 export async function record(...measures: readonly Measure[]): Promise<void> {
-  const results = JSON.parse(await readFile(RUNNING, 'utf8')) as Results
+  const results = await readResults(RUNNING)
   const loadBefore = Math.round((loadavg()[0] ?? 0) * 100) / 100
+  const taken = { commit: await commitNow(), takenAt: new Date().toISOString(), loadBefore }
   await writeResults({
     ...results,
-    measures: [...results.measures, ...measures.map((each) => ({ ...each, loadBefore }))],
+    measures: [...results.measures, ...measures.map((each) => ({ ...each, ...taken }))],
   })
   for (const { name, value, unit, goal, met } of measures) {
     console.log(`${name}: ${value} ${unit}${goal === undefined ? '' : ` (goal ${goal}: ${met ? 'met' : 'MISSED'})`}`)
