@@ -55,7 +55,7 @@ export function curveOption(curve: Curve, breaks: Breaks, look: CurveLook): ECha
   const label = { color: colours.axis, fontSize, fontFamily: look.fontFamily }
   return {
     animation: false,
-    grid: { left: 0, right: fontSize * 0.4, top: fontSize * 0.7, bottom: 0, outerBoundsMode: 'same' },
+    grid: { left: 0, right: fontSize * 0.4, top: fontSize * 0.7, bottom: fontSize * 0.5, outerBoundsMode: 'same' },
     xAxis: [
       {
         type: 'category',
