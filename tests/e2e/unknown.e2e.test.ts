@@ -1,10 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, it } from 'vitest'
-import { createProgress } from '../../db/import/progress.ts'
-import { runImport } from '../../db/import/run.ts'
 import { addDays } from '../../hub/contract/vocabulary/days.ts'
 import { folderForFile, productionForFile } from '../support/for-file.ts'
+import { importFile } from '../support/import-file.ts'
 
 /** The last day of the file has deaths only; the day before it 27 of 77 provinces have reported their cases. */
 const LAST = '2021-07-19'
@@ -28,19 +27,7 @@ const { database, hub, browser } = await productionForFile({
     lines.push(`${LAST},10,,5`)
     const file = path.join(folder, 'cases.csv')
     await writeFile(file, `${lines.join('\n')}\n`)
-    await runImport({
-      ownerUrl: database.url,
-      kind: 'cases',
-      path: file,
-      map: {},
-      delimiter: undefined,
-      dryRun: false,
-      skipBadRows: false,
-      acceptIrregular: false,
-      acceptImplausible: false,
-      acceptRising: false,
-      progress: createProgress({ write: () => true }, () => 0),
-    })
+    await importFile(database.url, 'cases', file)
   },
 })
 const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } })

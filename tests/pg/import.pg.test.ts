@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { createProgress } from '../../db/import/progress.ts'
-import { type ImportKind, type ImportOptions, runImport } from '../../db/import/run.ts'
+import type { ImportKind, ImportOptions } from '../../db/import/run.ts'
 import { startJobs } from '../../hub/jobs/index.ts'
 import { systemClock } from '../../hub/runtime/clock.ts'
 import { createLogger } from '../../hub/runtime/logger.ts'
 import { databaseForFile, folderForFile } from '../support/for-file.ts'
+import { importFile } from '../support/import-file.ts'
 
 const DELTA = join(import.meta.dirname, '../../../shared/data/cases_by_province_daily.csv')
 const DOSES = join(import.meta.dirname, '../../../shared/data/vaccinations_by_province_daily.csv')
@@ -19,24 +19,8 @@ beforeEach(async () => {
   await db.pool.query(`update operation set day = '2026-11-01', kind = 'live'`)
 })
 
-const silent = createProgress({ write: () => true }, () => 0)
-
-async function load(kind: ImportKind, path: string, options: Partial<ImportOptions> = {}) {
-  return runImport({
-    ownerUrl: db.url,
-    kind,
-    path,
-    map: {},
-    delimiter: undefined,
-    dryRun: false,
-    skipBadRows: false,
-    acceptIrregular: false,
-    acceptImplausible: false,
-    acceptRising: false,
-    progress: silent,
-    ...options,
-  })
-}
+const load = (kind: ImportKind, path: string, options: Partial<ImportOptions> = {}) =>
+  importFile(db.url, kind, path, options)
 
 async function csv(name: string, header: string, rows: readonly string[]): Promise<string> {
   const path = join(folder, name)

@@ -3,13 +3,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createProgress } from '../../db/import/progress.ts'
-import { runImport } from '../../db/import/run.ts'
 import { INDICATORS, type IndicatorId } from '../../hub/contract/indicators/index.ts'
 import { cellKey } from '../../hub/contract/live/apply.ts'
 import type { Scope } from '../../hub/contract/live/scopes.ts'
 import { addDays } from '../../hub/contract/vocabulary/days.ts'
 import { expectedCells } from '../support/expected-cells.ts'
+import { importFile } from '../support/import-file.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 
 /** Numbers of the dictionary over imported days of the Delta wave, against arithmetic on the lines of the file itself. */
@@ -42,19 +41,7 @@ beforeAll(async () => {
   const file = path.join(folder, 'delta.csv')
   await writeFile(file, [head, ...kept].join('\n'))
   database = await createTestDatabase()
-  await runImport({
-    ownerUrl: database.url,
-    kind: 'cases',
-    path: file,
-    map: {},
-    delimiter: undefined,
-    dryRun: false,
-    skipBadRows: false,
-    acceptIrregular: false,
-    acceptImplausible: false,
-    acceptRising: false,
-    progress: createProgress({ write: () => true }, () => 0),
-  })
+  await importFile(database.url, 'cases', file)
 }, 120_000)
 afterAll(async () => {
   if (skipped) return
