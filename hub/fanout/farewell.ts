@@ -13,8 +13,8 @@ export type FarewellOptions = {
 }
 
 /**
- * The last words to a session whose hub ends, or which is to ask anew what it shows. A position in a quiet scope is old: brought up to now, it can be resumed
- * at a hub that has just started.
+ * The last words to a session whose hub ends, or which is to ask anew what it shows. A position in a quiet scope is old:
+ * brought up to now, it can be resumed at a hub that has just started.
  */
 export function sayFarewell(
   session: Session,

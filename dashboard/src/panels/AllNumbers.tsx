@@ -1,9 +1,8 @@
 import { createMemo, For, type JSX, Show } from 'solid-js'
 import { INDICATORS, type IndicatorId } from '../../../hub/contract/indicators/index.ts'
 import type { Options, Value } from '../../../hub/contract/indicators/indicator.ts'
-import { INDICATORS_EN } from '../../../hub/contract/indicators/words-en.ts'
-import { INDICATORS_TH } from '../../../hub/contract/indicators/words-th.ts'
 import { commonWords } from '../i18n/common.ts'
+import { useIndicatorTexts } from '../i18n/indicatorTexts.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import { createNow } from '../live/createNow.ts'
 import { facilityWords } from '../pages/facility/words.ts'
@@ -24,7 +23,7 @@ const LOOK_EVERY_MS = 60_000
 /** Every number of the dictionary that the area has: its value, or why there is none, how much was said, and its list. */
 export default function AllNumbers(props: { today: string }): JSX.Element {
   const { kind } = useSubject()
-  const texts = useTexts()
+  const texts = useIndicatorTexts()
   const now = createNow(LOOK_EVERY_MS)
   return (
     <div class="numbers">
@@ -40,11 +39,6 @@ export default function AllNumbers(props: { today: string }): JSX.Element {
       </For>
     </div>
   )
-}
-
-function useTexts() {
-  const { language } = useLanguage()
-  return () => (language() === 'th' ? INDICATORS_TH : INDICATORS_EN)
 }
 
 /** What an indicator is asked by, in words. */
@@ -63,7 +57,7 @@ function useOptionText(): (asked: Options) => string | undefined {
 }
 
 function Row(props: { row: NumberRow; today: string; now: number }): JSX.Element {
-  const texts = useTexts()
+  const texts = useIndicatorTexts()
   const { read } = useSubject()
   const { id, asked } = props.row
   const values = createMemo(() => asked.map((options) => read(id, { ...options, now: props.now })))
@@ -100,7 +94,7 @@ function Row(props: { row: NumberRow; today: string; now: number }): JSX.Element
 type OneProps = { id: IndicatorId; asked: Options; value: Value; today: string }
 
 function One(props: OneProps): JSX.Element {
-  const texts = useTexts()
+  const texts = useIndicatorTexts()
   const option = useOptionText()
   const text = useValueText()
   const interval = useInterval()

@@ -1,13 +1,11 @@
 import { For, type JSX } from 'solid-js'
-import type { BedLevel } from '../../../hub/contract/vocabulary/beds.ts'
+import { type BedLevel, OTHER_BED_STATES } from '../../../hub/contract/vocabulary/beds.ts'
 import { useWords } from '../i18n/language.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { ListLink } from './ListLink.tsx'
 import { Num } from './Num.tsx'
 import { useSubject } from './subject.tsx'
 import { panelWords } from './words.ts'
-
-const STATES = ['held', 'cleaning', 'blocked'] as const
 
 /** Why a bed is neither occupied nor free, each with its list. */
 export default function BedParts(props: { level: BedLevel; close(): void }): JSX.Element {
@@ -21,7 +19,7 @@ export default function BedParts(props: { level: BedLevel; close(): void }): JSX
       description={t('beds.otherLong')}
     >
       <dl class="facts facts-stacked bed-parts">
-        <For each={STATES}>
+        <For each={OTHER_BED_STATES}>
           {(state) => (
             <>
               <dt>{t(`beds.state.${state}`)}</dt>

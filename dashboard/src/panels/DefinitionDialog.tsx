@@ -1,9 +1,8 @@
 import { For, type JSX, Show, useContext } from 'solid-js'
 import { INDICATORS, type IndicatorId } from '../../../hub/contract/indicators/index.ts'
 import type { Value, Why } from '../../../hub/contract/indicators/indicator.ts'
-import { INDICATORS_EN } from '../../../hub/contract/indicators/words-en.ts'
-import { INDICATORS_TH } from '../../../hub/contract/indicators/words-th.ts'
 import { screenNow } from '../clock.ts'
+import { useIndicatorTexts } from '../i18n/indicatorTexts.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import type { DefinitionProps } from './Definition.tsx'
@@ -17,8 +16,7 @@ export default function DefinitionDialog(
   props: Pick<DefinitionProps, 'of' | 'asked'> & { close(): void },
 ): JSX.Element {
   const t = useWords(panelWords)
-  const { language } = useLanguage()
-  const texts = () => (language() === 'th' ? INDICATORS_TH : INDICATORS_EN)
+  const texts = useIndicatorTexts()
   const first = () => props.of[0]
   const title = () => {
     const id = first()

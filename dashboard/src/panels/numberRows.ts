@@ -4,6 +4,7 @@ import { BED_LEVELS } from '../../../hub/contract/vocabulary/beds.ts'
 import { DOSE_NUMBERS, TARGET_GROUPS } from '../../../hub/contract/vocabulary/doses.ts'
 import { FACILITY_KINDS } from '../../../hub/contract/vocabulary/facilities.ts'
 import { SEVERITIES } from '../../../hub/contract/vocabulary/severity.ts'
+import { TEST_KINDS } from '../../../hub/contract/vocabulary/tests.ts'
 import type { Subject } from './subject.tsx'
 
 /** The values an indicator is asked by, the gravest first. */
@@ -12,7 +13,7 @@ const VALUES: { readonly [O in Option]: readonly NonNullable<Options[O]>[] } = {
   severity: SEVERITIES.toReversed(),
   dose: DOSE_NUMBERS,
   group: TARGET_GROUPS,
-  test: ['pcr', 'atk'],
+  test: TEST_KINDS,
   site: FACILITY_KINDS,
 }
 

@@ -1,4 +1,4 @@
-import { BED_LEVELS } from '../vocabulary/beds.ts'
+import { BED_LEVELS, OTHER_BED_STATES } from '../vocabulary/beds.ts'
 import { DAYS_INSIDE } from '../vocabulary/metrics.ts'
 import { type BedCount, beds as bedsOf, type Cells } from './cells.ts'
 import {
@@ -79,7 +79,7 @@ export const BEDS = {
     unit: 'count',
     range: COUNT_RANGE,
     read: (cells, subject, _today, _now, options) =>
-      ofLevel(cells, subject, options, (count) => count.held + count.cleaning + count.blocked),
+      ofLevel(cells, subject, options, (count) => OTHER_BED_STATES.reduce((sum, state) => sum + count[state], 0)),
   },
   // Two weeks are what it takes to staff more beds [B]; one is too late.
   'beds.full': {

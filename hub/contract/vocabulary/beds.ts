@@ -3,3 +3,6 @@ export type BedLevel = (typeof BED_LEVELS)[number]
 
 export const BED_STATES = ['staffed', 'available', 'held', 'occupied', 'cleaning', 'blocked'] as const
 export type BedState = (typeof BED_STATES)[number]
+
+/** Staffed, and neither occupied nor free. */
+export const OTHER_BED_STATES = ['held', 'cleaning', 'blocked'] as const satisfies readonly BedState[]

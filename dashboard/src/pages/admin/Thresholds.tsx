@@ -1,13 +1,12 @@
 import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
 import { FAMILIES, type Family, INDICATORS } from '../../../../hub/contract/indicators/index.ts'
-import { INDICATORS_EN } from '../../../../hub/contract/indicators/words-en.ts'
-import { INDICATORS_TH } from '../../../../hub/contract/indicators/words-th.ts'
 import { type Answer, ask } from '../../api/http.ts'
 import { createLoaded } from '../../forms/createLoaded.ts'
 import { createSubmit } from '../../forms/createSubmit.ts'
 import { ProblemNote } from '../../forms/ProblemNote.tsx'
 import { commonWords } from '../../i18n/common.ts'
-import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { useIndicatorTexts } from '../../i18n/indicatorTexts.ts'
+import { useWords } from '../../i18n/language.tsx'
 import { problemOf } from '../../pageKit/problem.ts'
 import { Definition } from '../../panels/Definition.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -25,8 +24,7 @@ const FAMILY_NAMES = Object.keys(FAMILIES) as readonly Family[]
 export function Thresholds(): JSX.Element {
   const t = useWords(adminWords)
   const common = useWords(commonWords)
-  const { language } = useLanguage()
-  const texts = () => (language() === 'th' ? INDICATORS_TH : INDICATORS_EN)
+  const texts = useIndicatorTexts()
   const [read, again] = createLoaded(
     () => 'thresholds',
     () => ask('GET /api/thresholds'),
@@ -67,8 +65,7 @@ export function Thresholds(): JSX.Element {
 
 function ThresholdForm(props: { row: Threshold }): JSX.Element {
   const t = useWords(adminWords)
-  const { language } = useLanguage()
-  const texts = () => (language() === 'th' ? INDICATORS_TH : INDICATORS_EN)
+  const texts = useIndicatorTexts()
   const { indicator } = props.row
   const { unit, worse, thresholds } = INDICATORS[indicator]
   const name = () => texts().indicators[indicator].name

@@ -1,5 +1,4 @@
-import { INDICATORS_EN } from '../../../../hub/contract/indicators/words-en.ts'
-import { INDICATORS_TH } from '../../../../hub/contract/indicators/words-th.ts'
+import { useIndicatorTexts } from '../../i18n/indicatorTexts.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import type { ListFilter } from './filter.ts'
 import { indicatorOfMetric } from './indicatorOfMetric.ts'
@@ -9,11 +8,12 @@ import { listWords } from './words.ts'
 /** What a number counts, in words: the rule of hub/situation/counted.ts as a sentence. */
 export function createDefinition(filter: () => ListFilter): () => string {
   const t = useWords(listWords)
-  const { format, language } = useLanguage()
+  const { format } = useLanguage()
+  const texts = useIndicatorTexts()
   const names = useNames()
   const text = (metric: string) => {
     const id = indicatorOfMetric(metric)
-    return id && (language() === 'th' ? INDICATORS_TH : INDICATORS_EN).indicators[id].definition
+    return id && texts().indicators[id].definition
   }
   const when = () => {
     const { day, days } = filter()

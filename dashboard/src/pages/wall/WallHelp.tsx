@@ -1,8 +1,7 @@
 import { For, type JSX } from 'solid-js'
 import type { IndicatorId } from '../../../../hub/contract/indicators/index.ts'
-import { INDICATORS_EN } from '../../../../hub/contract/indicators/words-en.ts'
-import { INDICATORS_TH } from '../../../../hub/contract/indicators/words-th.ts'
-import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { useIndicatorTexts } from '../../i18n/indicatorTexts.ts'
+import { useWords } from '../../i18n/language.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import './WallHelp.css'
 import { wallWords } from './words.ts'
@@ -23,8 +22,7 @@ const MORE = ['latency', 'checksum'] as const
 /** The keys, and what each number is: staff must be able to question the wall. */
 export default function WallHelp(props: { close(): void }): JSX.Element {
   const t = useWords(wallWords)
-  const { language } = useLanguage()
-  const texts = () => (language() === 'th' ? INDICATORS_TH : INDICATORS_EN).indicators
+  const texts = useIndicatorTexts()
   return (
     <Dialog open onOpenChange={() => props.close()} title={t('help.title')}>
       <dl class="wall-keys">
@@ -46,8 +44,8 @@ export default function WallHelp(props: { close(): void }): JSX.Element {
         <For each={DEFINED}>
           {(id) => (
             <>
-              <dt>{texts()[id].name}</dt>
-              <dd>{texts()[id].definition}</dd>
+              <dt>{texts().indicators[id].name}</dt>
+              <dd>{texts().indicators[id].definition}</dd>
             </>
           )}
         </For>
