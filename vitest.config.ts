@@ -45,6 +45,7 @@ export default defineConfig({
           include: ['**/*.e2e.test.ts'],
           exclude: ['**/node_modules/**', ALONE],
           globalSetup: ['tests/support/pg-global.ts', 'tests/support/dist-global.ts'],
+          setupFiles: ['tests/support/e2e-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // After all others, and two at a time: each is a browser, a hub and PostgreSQL.
@@ -59,6 +60,7 @@ export default defineConfig({
           include: [ALONE],
           exclude: ['**/node_modules/**'],
           globalSetup: ['tests/support/pg-global.ts', 'tests/support/dist-global.ts'],
+          setupFiles: ['tests/support/e2e-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // After all others: its seconds are those of a machine that does nothing else.

@@ -38,7 +38,9 @@ it('an office finds its own province’s facilities, and registers one by keyboa
   await shot(office, 'registry-list')
   await office.getByRole('link', { name: 'Register a facility' }).focus()
   await office.keyboard.press('Enter')
-  await office.locator('select[name=kind]').waitFor(PAINTED)
+  // The list that is left has a choice of the same name.
+  await office.waitForURL(/\/facilities\/new/, PAINTED)
+  await office.locator('input[name=nameTh]').waitFor(PAINTED)
   await office.locator('select[name=kind]').focus()
   await office.keyboard.type('Oxygen')
   await office.keyboard.press('Tab')

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { type Browser, chromium } from 'playwright-core'
+import { watchPages } from './what-was-seen.ts'
 
 const SHELL = '/usr/bin/chromium-headless-shell'
 const WHOLE = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
@@ -32,5 +33,5 @@ export function browserPath(places: readonly string[] = WHOLE): string {
  * @throws Error when there is no browser
  */
 export async function startBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: browserPath([SHELL, ...WHOLE]), args: FLAGS })
+  return watchPages(await chromium.launch({ executablePath: browserPath([SHELL, ...WHOLE]), args: FLAGS }))
 }

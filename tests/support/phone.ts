@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type BrowserContext, chromium } from 'playwright-core'
 import { browserPath, FLAGS } from './browser.ts'
+import { watchPages } from './what-was-seen.ts'
 
 export type Phone = {
   readonly context: BrowserContext
@@ -34,7 +35,7 @@ async function start(folder: string): Promise<Phone> {
   const args = ['--headless', '--remote-debugging-port=0', `--user-data-dir=${folder}`, ...FLAGS, 'about:blank']
   const child = spawn(browserPath(), args, { stdio: 'ignore' })
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${await debuggingPort(portFile)}`)
+  const browser = watchPages(await chromium.connectOverCDP(`http://127.0.0.1:${await debuggingPort(portFile)}`))
   const [context] = browser.contexts()
   if (!context) throw new Error('the browser has no context')
   return {

@@ -1,4 +1,4 @@
-import { type Accessor, createEffect, createSignal, on } from 'solid-js'
+import { type Accessor, createEffect, createMemo, createSignal, on } from 'solid-js'
 
 export type Loaded<T> =
   | { readonly kind: 'none' }
@@ -28,6 +28,7 @@ export function createLoaded<T>(
       (error: unknown) => set({ kind: 'failed', error }),
     )
   }
-  createEffect(on(source, ask))
+  // The value, not what it is read from: a key pressed in another field asks for nothing.
+  createEffect(on(createMemo(source), ask))
   return [loaded, () => ask(source())]
 }
