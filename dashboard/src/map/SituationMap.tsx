@@ -1,6 +1,7 @@
 import { createEffect, createSignal, type JSX, Match, onCleanup, onMount, Switch } from 'solid-js'
 import { onPaper } from '../ui/theme.ts'
 import { driveMap, type MapEngine } from './engine.ts'
+import type { Box } from './labels.ts'
 import type { MapOverlay } from './marks.ts'
 import type { MapModel, MapPadding, MapPaint } from './model.ts'
 import { SvgMap } from './SvgMap.tsx'
@@ -16,6 +17,8 @@ type SituationMapProps = {
   size: number
   padding: MapPadding
   overlay: MapOverlay
+  /** px of the map that are covered by other things */
+  covers: readonly Box[]
   /** says the map in words */
   label: string
 }
@@ -113,6 +116,7 @@ export default function SituationMap(props: SituationMapProps): JSX.Element {
         <Match when={onPaper()}>
           <SvgMap
             {...props}
+            covers={[]}
             width={PAPER.width * props.size}
             height={PAPER.height * props.size}
             padding={evenly(PAPER.padding * props.size)}

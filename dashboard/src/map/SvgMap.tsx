@@ -1,7 +1,7 @@
 import { createMemo, For, type JSX, Show } from 'solid-js'
 import { clusterMarks } from './clusters.ts'
 import { MAP_COLOURS } from './colours.ts'
-import { type LabelBox, placeLabels } from './labels.ts'
+import { type Box, type LabelBox, placeLabels } from './labels.ts'
 import { type MapOverlay, markHalf, NO_OVERLAY } from './marks.ts'
 import { fitProjection } from './mercator.ts'
 import type { MapModel, MapPadding, MapPaint } from './model.ts'
@@ -20,6 +20,8 @@ type SvgMapProps = {
   padding: MapPadding
   /** places and rings over the map */
   overlay?: MapOverlay
+  /** what lies over the map, px */
+  covers?: readonly Box[]
 }
 
 /** Cells of the grid in which marks are gathered, in halves of a mark. */
@@ -70,7 +72,7 @@ export function SvgMap(props: SvgMapProps): JSX.Element {
   const labels = createMemo(
     () =>
       props.size > 0
-        ? placeLabels(props.model.parts, props.paint, project(), props.size, props, isPoints(), marks())
+        ? placeLabels(props.model.parts, props.paint, project(), props.size, props, isPoints(), marks(), props.covers)
         : [],
     [],
     { equals: sameLabels },

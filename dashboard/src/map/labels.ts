@@ -17,7 +17,7 @@ export type LabelBox = PlacedLabel & Box
 type Frame = { readonly width: number; readonly height: number }
 
 /** Mean advance of a letter in em; Thai vowels above and below have none and are not counted. */
-const LETTER_EM = 0.58
+const LETTER_EM = 0.62
 const LINE_EM = 1.25
 /** px between a label and its neighbour. */
 const GAP = 2
@@ -57,6 +57,8 @@ function touches(a: Box, b: Box): boolean {
   const apartX = Math.abs(a.x - b.x) >= a.halfWidth + b.halfWidth + GAP
   return !apartX && Math.abs(a.y - b.y) < a.halfHeight + b.halfHeight + GAP
 }
+
+const isOff = (box: Box, others: readonly Box[]) => others.every((other) => !touches(box, other))
 
 function isInside(box: Box, frame: Frame): boolean {
   return (
@@ -130,7 +132,7 @@ export function placeMarkLabels(
 
 /**
  * Labels in order of rank, without overlaps; one that finds no room is left out. They keep off what is an alarm, unless
- * there is no other place, and off `marks` where there is one. For maps without an engine of their own. `size` px; `onPoints`: circles lie under the points,
+ * there is no other place, off `covers`, what lies over the map, and off `marks` where there is one. For maps without an engine of their own. `size` px; `onPoints`: circles lie under the points,
  * so that a label stands beside.
  */
 export function placeLabels(
@@ -141,6 +143,7 @@ export function placeLabels(
   frame: Frame,
   onPoints: boolean,
   marks: readonly Box[] = [],
+  covers: readonly Box[] = [],
 ): readonly LabelBox[] {
   const placed: LabelBox[] = []
   const ranked = parts
@@ -162,8 +165,9 @@ export function placeLabels(
       (box) => isInside(box, frame) && [...placed, ...circle].every((other) => !touches(box, other)),
     )
     const unalarmed = free.filter((box) => alarms.every((alarm) => alarm.code === part.code || !touches(box, alarm)))
-    const clear = unalarmed.find((box) => marks.every((mark) => !touches(box, mark)))
-    const at = clear ?? unalarmed[0] ?? free[0]
+    const uncovered = unalarmed.filter((box) => isOff(box, covers))
+    const clear = uncovered.find((box) => isOff(box, marks))
+    const at = clear ?? uncovered[0] ?? unalarmed[0] ?? free[0]
     if (at) placed.push({ code: part.code, lines, ...at })
   }
   return placed

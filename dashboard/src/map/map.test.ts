@@ -73,6 +73,15 @@ describe('labels', () => {
     expect(squeezed!.code).toBe('1')
   })
 
+  test('they keep off the legend that lies over the map, and stand under it only where there is no other place', () => {
+    const legend = { x: 200, y: 200, halfWidth: 15, halfHeight: 15 }
+    const place = (covers: readonly (typeof legend)[]) =>
+      placeLabels(parts.slice(0, 1), paint, project, 20, { width: 400, height: 400 }, false, [], covers)
+    expect(place([])[0]).toMatchObject({ x: 200 })
+    expect(Math.abs(place([legend])[0]!.x - 200)).toBeGreaterThan(30)
+    expect(place([{ ...legend, halfWidth: 200, halfHeight: 200 }])).toHaveLength(1)
+  })
+
   test('one that finds no room is left out', () => {
     expect(placeLabels(parts, paint, project, 20, { width: 40, height: 40 }, false)).toEqual([])
   })

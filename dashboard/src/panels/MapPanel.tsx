@@ -9,6 +9,7 @@ import { createOverlay } from '../sites/createOverlay.ts'
 import { createSites } from '../sites/createSites.ts'
 import { LayerSwitch } from '../sites/LayerSwitch.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
+import { createCovers } from './createCovers.ts'
 import { Definition } from './Definition.tsx'
 import { useFlooredText } from './FlooredNum.tsx'
 import { type Choice, INDICATORS, indicatorOf } from './indicators.ts'
@@ -51,6 +52,7 @@ export function MapPanel(props: MapPanelProps): JSX.Element {
     observer.observe(place)
     onCleanup(() => observer.disconnect())
   })
+  const covers = createCovers(() => place)
   const shown = () => indicatorOf(subject.kind, props.choice.indicator)
   const scale = useScale(() => props.choice)
   const layers = createLayers()
@@ -89,6 +91,7 @@ export function MapPanel(props: MapPanelProps): JSX.Element {
                 size={textSize()}
                 padding={padding()}
                 overlay={view.overlay()}
+                covers={covers()}
                 label={`${t('map.label')}: ${definition(props.choice)}`}
               />
             )}
