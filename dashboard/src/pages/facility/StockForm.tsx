@@ -39,7 +39,7 @@ export function StockForm(props: { facility: string; rows: readonly RowObject<'s
   const left = ([onHand, perDay]: readonly [number, number]) => {
     if (perDay === 0) return onHand === 0 ? undefined : t('stock.lasts')
     const days = onHand / perDay
-    return `${days < SHORT_DAYS ? '!! ' : ''}${t('stock.left', format().number(Math.floor(days * 10) / 10))}`
+    return `${days < SHORT_DAYS ? '!! ' : ''}${t('stock.left', format().number(Math.floor(days * 10) / 10, days < 10 ? 1 : 0))}`
   }
   return (
     <form class="desk-card" onSubmit={course.submit} noValidate>
