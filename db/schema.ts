@@ -12,7 +12,9 @@ import type { Sex } from '../hub/contract/vocabulary/people.ts'
 import type { CaseSource } from '../hub/contract/vocabulary/records.ts'
 import type { CarePlace, Severity } from '../hub/contract/vocabulary/severity.ts'
 import type { Stage } from '../hub/contract/vocabulary/stages.ts'
+import type { StockItem } from '../hub/contract/vocabulary/stock.ts'
 import type { TestKind } from '../hub/contract/vocabulary/tests.ts'
+import type { UnitKind } from '../hub/contract/vocabulary/units.ts'
 import type { CaseWorkColumns, CaseWorkTables } from './case-schema.ts'
 
 /** `YYYY-MM-DD`, a Bangkok day; outcome_day may be `infinity` (none yet), report_day `-infinity` (unknown). */
@@ -158,6 +160,9 @@ export type BedReports = {
   recorded_at: TimestampNow
   actor: string | null
   idempotency_key: string | null
+  /** the row of `beds` that stood before, `null` when none did */
+  before: ColumnType<unknown, string | null | undefined, never>
+  undone_at: ColumnType<Date | null, never, never>
 }
 
 export type Vaccinations = {
@@ -218,6 +223,27 @@ export type Revisions = {
   recorded_at: TimestampNow
 }
 
+/** What a site has of what it uses up. `late`, `short`: kept by the worker and a trigger (migration 0024). */
+export type Stock = {
+  facility_id: number
+  item: StockItem
+  district: string
+  on_hand: number
+  per_day: number
+  reported_at: Timestamp
+  late: Generated<boolean>
+  short: GeneratedAlways<boolean>
+}
+
+export type CareUnits = {
+  facility_id: number
+  kind: UnitKind
+  district: string
+  total: number
+  in_use: number
+  reported_at: Timestamp
+}
+
 /** Hours after which a count of a kind of facility is overdue. */
 export type ReportDeadlines = { kind: string; hours: number }
 
@@ -252,5 +278,7 @@ export type Database = CaseWorkTables & {
   bed_census: BedCensus
   revisions: Revisions
   report_deadlines: ReportDeadlines
+  stock: Stock
+  care_units: CareUnits
   thresholds: Thresholds
 }

@@ -60,6 +60,9 @@ export async function writeBedReport(
 ): Promise<{ level: string; standing: Date }[]> {
   const newer: { level: string; standing: Date }[] = []
   for (const { level, ...counts } of levels) {
+    const { rows } = await sql<{ before: string }>`
+      select to_jsonb(standing)::text as before from beds as standing
+      where facility_id = ${facility.id} and level = ${level} for no key update`.execute(db)
     await db
       .insertInto('bed_reports')
       .values({
@@ -70,6 +73,7 @@ export async function writeBedReport(
         recorded_at: now,
         actor,
         idempotency_key: `${key}:${level}`,
+        before: rows[0]?.before ?? null,
       })
       .execute()
     const written = await db

@@ -6,7 +6,7 @@ import type { FacilityRow } from './facilities.ts'
 
 /** What each facility is counted by: a column summed over its rows of a table; of `facilities`, itself. */
 export type FacilityAmount = {
-  readonly table: 'beds' | 'bed_census' | 'facilities' | 'vaccinations'
+  readonly table: 'beds' | 'bed_census' | 'facilities' | 'stock' | 'vaccinations'
   readonly column?: string
   readonly where: Readonly<Record<string, readonly string[]>>
   readonly days?: Days | undefined

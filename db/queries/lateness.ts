@@ -1,4 +1,5 @@
 import { type QueryExecutorProvider, sql } from 'kysely'
+import { STOCK_HOURS } from '../../hub/contract/vocabulary/stock.ts'
 import type { Queryable } from './claims-expiry.ts'
 
 /**
@@ -32,6 +33,16 @@ const FACILITIES = `
   )
   update facilities set late = wrong.late from wrong where facilities.id = wrong.id`
 
+/** A count of stock is late when its facility is active and it is older than a day. */
+const STOCK = `
+  with wrong as (
+    select facility_id, item, facilities.active and stock.reported_at < $1::timestamptz - make_interval(hours => ${STOCK_HOURS}) as now
+    from stock join facilities on facilities.id = facility_id
+    where stock.late <> (facilities.active and stock.reported_at < $1::timestamptz - make_interval(hours => ${STOCK_HOURS}))
+    for no key update of stock skip locked
+  )
+  update stock set late = wrong.now from wrong where stock.facility_id = wrong.facility_id and stock.item = wrong.item`
+
 /**
  * Turns the flags of those that have become late, and of those that are not any more. A row that somebody is writing is
  * left for the next time, so that no report waits for this, and this for none.
@@ -41,7 +52,8 @@ const FACILITIES = `
 export async function markLate(db: Queryable, now: number): Promise<number> {
   const beds = await db.query(BEDS, [new Date(now)])
   const facilities = await db.query(FACILITIES, [new Date(now)])
-  return (beds.rowCount ?? 0) + (facilities.rowCount ?? 0)
+  const stock = await db.query(STOCK, [new Date(now)])
+  return (beds.rowCount ?? 0) + (facilities.rowCount ?? 0) + (stock.rowCount ?? 0)
 }
 
 /** Makes today's census what the beds are, where a count was committed while the day turned. @returns rows written */

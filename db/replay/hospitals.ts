@@ -49,6 +49,19 @@ export async function resetHospitals(client: pg.ClientBase, provinces: readonly 
       beds.map((one) => one.blocked),
     ],
   )
+  await resetStock(client)
+}
+
+/** What a kind of site uses up, and of how many days it has some at the beginning; every ninth runs short. */
+async function resetStock(client: pg.ClientBase): Promise<void> {
+  await client.query(
+    `insert into stock (facility_id, item, district, on_hand, per_day, reported_at)
+     select id, item, district, per_day * case when id % 9 = 0 then 2 else 4 + id % 9 end, per_day, now()
+     from facilities join (values ('vaccination', 'vaccine', 240), ('oxygen', 'oxygen', 12), ('test', 'atk', 90)) as used (kind, item, per_day)
+       using (kind) where starts_with(code, '${REPLAY_FACILITY}')
+     on conflict (facility_id, item) do update set on_hand = excluded.on_hand, per_day = excluded.per_day,
+       reported_at = excluded.reported_at`,
+  )
 }
 
 /** What happens in a province is what its points report: who has been silent for longest speaks next. */
@@ -76,12 +89,18 @@ export async function reportPoints(
   if (points.length === 0) return
   await client.query({
     name: 'replay-points',
-    text: `update facilities set reported_at = now()
+    // Who speaks says what is left too: it falls, and is filled up when little is there.
+    text: `with told as (
+           update facilities set reported_at = now()
            from (select distinct on (kind, province) id
                  from unnest($1::text[], $2::text[]) as wanted (kind, province)
                    join facilities using (kind) where left(district, 2) = province and starts_with(code, '${REPLAY_FACILITY}')
                  order by kind, province, reported_at nulls first) as next
-           where facilities.id = next.id and facilities.reported_at < now() - make_interval(mins => ${POINT_REPORT_MINUTES})`,
+           where facilities.id = next.id and facilities.reported_at < now() - make_interval(mins => ${POINT_REPORT_MINUTES})
+           returning facilities.id
+           ) update stock set reported_at = now(), on_hand =
+               case when on_hand < per_day * (1 + facility_id % 4) then per_day * 10 else on_hand - greatest(1, per_day / 8) end
+             from told where facility_id = told.id`,
     values: [points.map(({ kind }) => kind), points.map(({ province }) => province)],
   })
 }

@@ -43,6 +43,11 @@ const COUNTS: readonly string[] = [
   ...BED_STATES.map(
     (state) => `select 'beds.${state}.' || level, null, district, sum(${state}) from beds group by 1, 3`,
   ),
+  `select 'stock.on_hand.' || item, null, district, sum(on_hand) from stock group by 1, 3`,
+  `select 'stock.per_day.' || item, null, district, sum(per_day) from stock group by 1, 3`,
+  `select 'stock.sites.' || item, null, district, count(*) from stock group by 1, 3`,
+  `select 'stock.late.' || item, null, district, count(*) from stock where late group by 1, 3`,
+  `select 'stock.short.' || item, null, district, count(*) from stock where on_hand < 3 * per_day group by 1, 3`,
   `select 'needs.' || kind || '.' || status, null, district, count(*) from needs
    where status in ('open', 'claimed', 'in_progress') group by 1, 3`,
   `select 'lapsed', null, district, count(*) from needs where status = 'open' and freed = 'expired' group by 3`,
@@ -68,7 +73,7 @@ const CELLS = `
   select metric, day::text, 'TH', sum(n)::float8 from counted group by metric, day`
 
 /** What those without an account see of a district: of people by fives, rounded down, and none of no known district. */
-const AS_PUBLIC = `case when metric ~ '^(beds|occupied|sites|reported)[.]' then n
+const AS_PUBLIC = `case when metric ~ '^(beds|occupied|sites|reported|stock)[.]' then n
   when area like '__00' then 0 else floor(n / 5) * 5 end`
 
 /** What PostgreSQL makes of a column for the wire; the fold makes the same of the text of a change. */
@@ -104,6 +109,10 @@ const ROWS = `
   union all
   select kind || ':' || left(district, 2), row
     from (select district, ${rowOf('beds', "facility_id || '.' || level")} from beds) as each, ${BOTH_PROVINCES}
+  union all
+  select 'province:' || left(district, 2), ${rowOf('stock', "facility_id || '.' || item")} from stock
+  union all
+  select 'province:' || left(district, 2), ${rowOf('unit', "facility_id || '.' || kind")} from care_units
   union all
   select scope, ${rowOf('oldest', "area || '.' || measure")}
     from oldest cross join lateral (values ('nation'), ('province:' || area)) as at_scope (scope)

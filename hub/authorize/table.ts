@@ -61,6 +61,11 @@ const GIVEN: Readonly<Record<Action, Row>> = {
   'vaccination.report': { vaccination_staff: 'facility', ...reach('area', 'volunteer', 'provincial_health') },
   'facility.report': { facility_staff: 'facility', ...reach('area', 'bed_coordinator', 'provincial_health') },
 
+  'stock.report': {
+    ...reach('facility', 'facility_staff', 'vaccination_staff'),
+    ...reach('area', 'bed_coordinator', 'provincial_health'),
+  },
+
   // A facility's record with the phones of its desks, and its history: whoever may have to call there.
   'facility.read': {
     ...reach('facility', 'facility_staff', 'vaccination_staff'),

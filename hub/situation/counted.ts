@@ -79,6 +79,17 @@ export const COUNTED: readonly CountedTable[] = [
     metrics: [{ metric: 'occupied', by: ['level'], day: 'day', amount: 'occupied' }],
   },
   {
+    table: 'stock',
+    area: 'district',
+    metrics: [
+      { metric: 'stock.on_hand', by: ['item'], amount: 'on_hand' },
+      { metric: 'stock.per_day', by: ['item'], amount: 'per_day' },
+      { metric: 'stock.sites', by: ['item'] },
+      { metric: 'stock.late', by: ['item'], where: { late: ['t'] } },
+      { metric: 'stock.short', by: ['item'], where: { short: ['t'] } },
+    ],
+  },
+  {
     table: 'facilities',
     area: 'district',
     metrics: [

@@ -13,6 +13,9 @@ const province = (tuple: Tuple): readonly Scope[] => {
   return [`province:${code}`, `public:${code}`]
 }
 
+/** Where oxygen and vaccine lie is for those who work with it. */
+const forAccounts = (tuple: Tuple): readonly Scope[] => [`province:${provinceOf(tuple.district ?? '')}`]
+
 export const ROW_TABLES: readonly RowTable[] = [
   rowTable({ table: 'operation', kind: 'operation', reads: ['id'], scopes: () => 'all' }),
   rowTable({
@@ -28,6 +31,20 @@ export const ROW_TABLES: readonly RowTable[] = [
     reads: ['district'],
     id: (t) => `${t.facility_id}.${t.level}`,
     scopes: province,
+  }),
+  rowTable({
+    table: 'stock',
+    kind: 'stock',
+    reads: ['district'],
+    id: (t) => `${t.facility_id}.${t.item}`,
+    scopes: forAccounts,
+  }),
+  rowTable({
+    table: 'care_units',
+    kind: 'unit',
+    reads: ['district'],
+    id: (t) => `${t.facility_id}.${t.kind}`,
+    scopes: forAccounts,
   }),
   rowTable({
     table: 'oldest',

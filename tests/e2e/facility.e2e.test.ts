@@ -45,11 +45,84 @@ it('checks the sum while typing, and a report changes the province page by itsel
   await page.getByText('It is on the walls now').waitFor()
   await expect.poll(() => free.textContent(), PAINTED).toBe('5')
 
-  await page.getByRole('button', { name: 'Put the numbers from before back' }).click()
-  expect(await field('3.available').inputValue()).toBe('4')
+  // A slip is taken back with one tap, on every screen.
+  await field('3.available').fill('2')
+  await field('3.occupied').fill('8')
   await page.getByRole('button', { name: 'Report beds' }).click()
+  await page.locator('[data-action=undo-report]').click()
+  await page.getByText('what stood before stands again').waitFor(PAINTED)
+  await expect.poll(() => field('3.available').inputValue(), PAINTED).toBe('1')
+  await expect.poll(() => free.textContent(), PAINTED).toBe('5')
+  await database.pool.query(`update beds set available = 4, occupied = 6 where facility_id = $1 and level = '3'`, [own])
   await expect.poll(() => free.textContent(), PAINTED).toBe('8')
   await watching.close()
+})
+
+const ageOf = async (table: 'beds' | 'stock' | 'care_units') => {
+  const { rows } = await database.pool.query<{ seconds: number }>(
+    `select extract(epoch from now() - min(reported_at))::int as seconds from ${table} where facility_id = $1`,
+    [own],
+  )
+  return rows[0]?.seconds ?? Number.POSITIVE_INFINITY
+}
+
+it('unchanged beds are reported in two taps', async () => {
+  await database.pool.query(`update beds set reported_at = now() - interval '2 hours' where facility_id = $1`, [own])
+  await page.goto(`${hub.url}/facility/${own}?lang=en`)
+  await expect.poll(() => field('3.available').inputValue(), PAINTED).toBe('4')
+  let taps = 0
+  const tap = async (action: string) => {
+    taps++
+    await page.locator(`[data-action=${action}]`).click(PAINTED)
+  }
+  await tap('all-as-it-was')
+  await tap('report-beds-above')
+  await page.getByText('It is on the walls now').waitFor(PAINTED)
+  expect(taps).toBeLessThanOrEqual(2)
+  expect(await ageOf('beds')).toBeLessThan(3_600)
+  await shot('two-taps-390')
+  await database.pool.query(`update beds set reported_at = now() - interval '2 hours' where facility_id = $1`, [own])
+})
+
+it('ventilators and rooms stand beside the beds; more in use than there are is said at once', async () => {
+  await page.goto(`${hub.url}/facility/${own}?lang=en`)
+  await page.getByText('Ventilators, rooms').click(PAINTED)
+  await field('ventilator.0').fill('4')
+  await field('ventilator.1').fill('5')
+  await page.getByText('More in use than there are').waitFor(PAINTED)
+  await field('ventilator.1').fill('3')
+  await page.getByText('1 free').waitFor(PAINTED)
+  await page.locator('[data-action=report-beds]').click()
+  await page.getByText('Reported: Ventilators.').waitFor(PAINTED)
+  const { rows } = await database.pool.query('select total, in_use from care_units where facility_id = $1', [own])
+  expect(rows).toEqual([{ total: 4, in_use: 3 }])
+  await page.goto(`${hub.url}/facility?lang=en`)
+  await page.getByText('Ventilators 1 / 4').waitFor(PAINTED)
+})
+
+it('stock says how many days it lasts while one types; the province page shows it by itself', async () => {
+  const watching = await browser.newPage()
+  await watching.goto(`${hub.url}/province/50?lang=en`)
+  await page.goto(`${hub.url}/facility/${own}?lang=th`)
+  await page.getByRole('tab', { name: 'คงคลัง' }).click(PAINTED)
+  await field('oxygen.0').fill('25')
+  await field('oxygen.1').fill('10')
+  await page.getByText('พอใช้อีก 2.5 วัน').waitFor(PAINTED)
+  await page.locator('[data-action=report-stock]').click()
+  await page.getByText('รายงานคงคลังแล้ว: ออกซิเจน').waitFor(PAINTED)
+  await shot('stock-390')
+  const row = watching.locator('[data-indicator="stock.days"]')
+  await expect.poll(() => row.textContent().catch(() => ''), PAINTED).toContain('2.5')
+  await watching.close()
+
+  await page.goto(`${hub.url}/facility/${own}?lang=en`)
+  await page.getByRole('tab', { name: 'Stock' }).click(PAINTED)
+  await expect.poll(() => field('oxygen.0').inputValue(), PAINTED).toBe('25')
+  await database.pool.query(`update stock set reported_at = now() - interval '2 hours' where facility_id = $1`, [own])
+  await page.locator('[data-action=all-as-it-was]').click()
+  await page.locator('[data-action=report-stock]').click()
+  await page.getByText('Stock reported: Oxygen.').waitFor(PAINTED)
+  expect(await ageOf('stock')).toBeLessThan(3_600)
 })
 
 it('an older count is refused, says which count stands, and changes nothing', async () => {
@@ -60,7 +133,7 @@ it('an older count is refused, says which count stands, and changes nothing', as
   const older = new Date(Date.now() - 10 * 86_400_000 + 7 * 3_600_000).toISOString().slice(0, 16)
   await page.locator('input[type="datetime-local"]').fill(older)
   await page.getByRole('button', { name: 'Report beds' }).click()
-  await page.locator('.desk-problem').getByText('A newer count of level 3 stands').waitFor()
+  await page.locator('.desk-problem').getByText('Level 3: a newer count stands').waitFor()
   const { rows } = await database.pool.query('select available from beds where facility_id = $1 and level = $2', [
     own,
     '3',

@@ -204,6 +204,24 @@ const statement: fc.Arbitrary<Statement> = fc.oneof(
         [f, level, a, o, b, age],
       ],
     ),
+  fc.tuple(fc.constantFrom(1, 2), fc.constantFrom('oxygen', 'vaccine'), fc.nat(60), fc.nat(9), fc.boolean()).map(
+    ([f, item, onHand, perDay, late]): Statement => [
+      `insert into stock (facility_id, item, district, on_hand, per_day, reported_at, late)
+     select id, $2, district, $3, $4, now(), $5 from facilities where code = 'h' || $1::int
+     on conflict (facility_id, item) do update set on_hand = excluded.on_hand, per_day = excluded.per_day,
+       late = excluded.late, district = excluded.district`,
+      [f, item, onHand, perDay, late],
+    ],
+  ),
+  fc.tuple(fc.constantFrom(1, 2), fc.constantFrom('ventilator', 'aiir'), fc.nat(9), fc.nat(9)).map(
+    ([f, kind, inUse, free]): Statement => [
+      `insert into care_units (facility_id, kind, district, total, in_use, reported_at)
+     select id, $2, district, $3::int + $4, $3, now() from facilities where code = 'h' || $1::int
+     on conflict (facility_id, kind) do update set total = excluded.total, in_use = excluded.in_use,
+       district = excluded.district`,
+      [f, kind, inUse, free],
+    ],
+  ),
   fc
     .constantFrom(1, 2)
     .map(

@@ -26,6 +26,7 @@ const REAL = `classification in ('probable', 'confirmed') and stage not in ('dup
 const number = (sql: string) => `select (${sql})::float8 as value`
 const cases = (from: number, days: number) =>
   `select count(*) from cases where ${REAL} and ${between('report_day', from, days)}`
+const stock = (what: string) => `select ${what} from stock where district like '50%' and item = 'oxygen'`
 const beds = (what: string) => `select ${what} from beds where district like '50%' and level = '3'`
 const doses = (from: number, days: number) =>
   `select sum(doses) from vaccinations where district like '50%' and ${between('day', from, days)}`
@@ -140,6 +141,16 @@ const CASES: readonly Case[] = [
     options: { level: '3' },
   },
   { id: 'beds.corrected', sql: number(revised('corrected', 'beds')) },
+  {
+    id: 'stock.days',
+    sql: number(stock('sum(on_hand)::float8 / nullif(sum(per_day), 0)')),
+    options: { item: 'oxygen' },
+  },
+  {
+    id: 'stock.short',
+    sql: number(stock('case when count(*) > 0 then count(*) filter (where on_hand < 3 * per_day) end')),
+    options: { item: 'oxygen' },
+  },
   { id: 'reporting.cases', sql: number(saidBy(SAID_CASES)), nation: true },
   { id: 'reporting.deaths', sql: number(saidBy(SAID_DEATHS)), nation: true },
   {
@@ -190,7 +201,7 @@ const CASES: readonly Case[] = [
   { id: 'doses.day', sql: number(`${doses(0, 1)} and dose = 2`), options: { dose: 2 } },
   { id: 'doses.week', sql: number(doses(0, 7)) },
   { id: 'doses.rate', sql: number(`(${doses(0, 7)}) * 100000.0 / ${POPULATION}`) },
-  { id: 'doses.growth', sql: number(`(${doses(1, 6)})::float8 / nullif((${doses(8, 6)}), 0) - 1`) },
+  { id: 'doses.growth', sql: number(`coalesce((${doses(1, 6)}), 0)::float8 / nullif((${doses(8, 6)}), 0) - 1`) },
   { id: 'doses.late', sql: number(dosesOf('late')) },
   { id: 'doses.corrected', sql: number(dosesOf('correction')) },
   {
@@ -318,6 +329,14 @@ const statement: fc.Arbitrary<Statement> = fc.oneof(
        on conflict (facility_id, level) do update set staffed = excluded.staffed, available = excluded.available,
          occupied = excluded.occupied, held = excluded.held, late = excluded.late`,
       [code, available, occupied, held, late],
+    ],
+  ),
+  fc.tuple(fc.constantFrom('i1', 'i2'), fc.nat(60), fc.nat(9), fc.boolean()).map(
+    ([code, onHand, perDay, late]): Statement => [
+      `insert into stock (facility_id, item, district, on_hand, per_day, reported_at, late)
+         select id, 'oxygen', district, $2, $3, ${AT}, $4 from facilities where code = $1
+       on conflict (facility_id, item) do update set on_hand = excluded.on_hand, per_day = excluded.per_day, late = excluded.late`,
+      [code, onHand, perDay, late],
     ],
   ),
   fc

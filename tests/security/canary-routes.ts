@@ -51,6 +51,7 @@ const PATHS: Readonly<Record<string, Paths>> = {
   '/api/facilities/{id}/deadlines.ics': (_, { facility }) => [`/api/facilities/${facility}/deadlines.ics`],
   '/api/facilities/{id}/history': (_, { facility }) => [`/api/facilities/${facility}/history`],
   '/api/facilities/{id}/beds': (_, { facility }) => [`/api/facilities/${facility}/beds`],
+  '/api/facilities/{id}/stock': (_, { facility }) => [`/api/facilities/${facility}/stock`],
   '/api/reports': () => [`/api/reports?area=50&metric=tests&day=${day()}`],
   '/api/vulnerable': () => ['/api/vulnerable?area=50', '/api/vulnerable?area=5001'],
   '/api/accounts/{id}': () => ['/api/accounts/00000000-0000-4000-8000-000000000003'],

@@ -206,6 +206,16 @@ export const CASE_REQUESTS: Readonly<Record<string, RequestCase>> = {
     resource: ofFacility,
     request: ({ world }) => command(`/api/facilities/${world.facility}/beds`, { ...counted, levels: [beds] }),
   },
+  'GET /api/facilities/{id}/stock': reads(({ world }) => `/api/facilities/${world.facility}/stock`, ofFacility),
+  'POST /api/facilities/{id}/stock': aboutFacility('stock', {
+    ...counted,
+    items: [{ item: 'oximeter', onHand: 5, perDay: 1 }],
+  }),
+  // Allowed, and there is no such report of one's own to take back.
+  'POST /api/facilities/{id}/undo': {
+    ...aboutFacility('undo', { report: 'no-such-report' }),
+    allowed: [404],
+  },
   'POST /api/facilities/{id}/vaccinations': {
     allowed: DONE,
     resource: ofFacility,

@@ -83,6 +83,42 @@ export const RLS_TABLES: Readonly<Record<string, RlsTable>> = {
     row: ({ facility }) => ({ facility_id: facility, level: '0', ...bedCounts, source_at: at }),
     change: { level: '1' },
   },
+  stock: {
+    key: 'facility_id',
+    row: ({ district, facility }, slot) => ({
+      facility_id: facility,
+      item: slot === 'kept' ? 'oxygen' : 'vaccine',
+      district,
+      on_hand: 40,
+      per_day: 10,
+      reported_at: at,
+    }),
+    change: { on_hand: 30 },
+    move: byDistrict,
+  },
+  stock_reports: {
+    key: 'id',
+    row: ({ facility }) => ({ facility_id: facility, item: 'oxygen', on_hand: 40, per_day: 10, source_at: at }),
+    change: { on_hand: 30 },
+  },
+  care_units: {
+    key: 'facility_id',
+    row: ({ district, facility }, slot) => ({
+      facility_id: facility,
+      kind: slot === 'kept' ? 'ventilator' : 'cohort',
+      district,
+      total: 4,
+      in_use: 1,
+      reported_at: at,
+    }),
+    change: { in_use: 2 },
+    move: byDistrict,
+  },
+  unit_reports: {
+    key: 'id',
+    row: ({ facility }) => ({ facility_id: facility, kind: 'ventilator', total: 4, in_use: 1, source_at: at }),
+    change: { in_use: 2 },
+  },
   vaccinations: {
     key: 'id',
     row: ({ district }) => ({ district, day: '2021-11-11', dose: 1, doses: 10 }),

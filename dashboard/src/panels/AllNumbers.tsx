@@ -46,11 +46,12 @@ function useOptionText(): (asked: Options) => string | undefined {
   const t = useWords(panelWords)
   const common = useWords(commonWords)
   const facility = useWords(facilityWords)
-  return ({ level, severity, dose, group, test, site }) => {
+  return ({ level, severity, dose, group, test, site, item }) => {
     if (level !== undefined) return `${t('beds.level')} ${level}`
     if (severity !== undefined) return common(`severity.${severity}`)
     if (dose !== undefined) return t('doses.byDose', dose)
     if (group !== undefined) return facility(`group.${group}`)
+    if (item !== undefined) return facility(`item.${item}`)
     if (test !== undefined) return test === 'pcr' ? 'RT-PCR' : 'ATK'
     return site === undefined ? undefined : t(`facilities.kind.${site}`)
   }

@@ -15,7 +15,7 @@ describe('the list behind a number', () => {
       ...['care', 'cases', 'claims', 'deaths', 'lapsed', 'needs', 'recovered', 'unclaimed', 'uncontacted', 'waiting'],
     ])
     expect(stems('reports').sort()).toEqual(['corrected', 'doses', 'late', 'positive', 'tests'])
-    expect(stems('facilities').sort()).toEqual(['beds', 'occupied', 'sites'])
+    expect(stems('facilities').sort()).toEqual(['beds', 'occupied', 'sites', 'stock'])
     expect(listKind('doses.points')).toBe('facilities')
     expect(listKind('')).toBe('cases')
   })

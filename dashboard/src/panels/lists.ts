@@ -31,6 +31,7 @@ const BY_STEM: Readonly<Record<string, ListKind>> = {
   beds: 'facilities',
   occupied: 'facilities',
   sites: 'facilities',
+  stock: 'facilities',
   corrected: 'reports',
   late: 'reports',
   doses: 'reports',
@@ -133,6 +134,8 @@ const LISTED: Readonly<Record<IndicatorId, (asked: Options) => Span | undefined>
   coverage: ({ dose }) => (dose === undefined ? undefined : [`doses.total.${dose}`]),
   'tests.day': ({ test }) => [`tests${dotted(test)}` as ListMetric, 1],
   positivity: ({ test }) => [`positive${dotted(test)}` as ListMetric, WEEK_DAYS],
+  'stock.days': ({ item }) => (item === undefined ? undefined : [`stock.on_hand.${item}`]),
+  'stock.short': ({ item }) => (item === undefined ? undefined : [`stock.short.${item}`]),
   // Who has not reported stands in the list of who is late.
   'reporting.cases': () => undefined,
   'reporting.deaths': () => undefined,

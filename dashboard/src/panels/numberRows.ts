@@ -4,6 +4,7 @@ import { BED_LEVELS } from '../../../hub/contract/vocabulary/beds.ts'
 import { DOSE_NUMBERS, TARGET_GROUPS } from '../../../hub/contract/vocabulary/doses.ts'
 import { FACILITY_KINDS } from '../../../hub/contract/vocabulary/facilities.ts'
 import { SEVERITIES } from '../../../hub/contract/vocabulary/severity.ts'
+import { STOCK_ITEMS } from '../../../hub/contract/vocabulary/stock.ts'
 import { TEST_KINDS } from '../../../hub/contract/vocabulary/tests.ts'
 import type { Subject } from './subject.tsx'
 
@@ -15,6 +16,7 @@ const VALUES: { readonly [O in Option]: readonly NonNullable<Options[O]>[] } = {
   group: TARGET_GROUPS,
   test: TEST_KINDS,
   site: FACILITY_KINDS,
+  item: STOCK_ITEMS,
 }
 
 /** An indicator with each of the ways in which it is asked: `{}` is of all together. */

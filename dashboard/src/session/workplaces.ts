@@ -28,6 +28,7 @@ const PAGES = {
   facility: page(
     ({ facility }) => (facility === null ? '/facility' : `/facility/${facility}`),
     'facility.report',
+    'stock.report',
     'vaccination.report',
   ),
   registry: page(() => '/facilities', 'facility.register'),

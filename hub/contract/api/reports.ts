@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { BED_LEVELS } from '../vocabulary/beds.ts'
 import { DOSE_NUMBERS, TARGET_GROUPS } from '../vocabulary/doses.ts'
 import { FACILITY_KINDS } from '../vocabulary/facilities.ts'
+import { STOCK_ITEMS } from '../vocabulary/stock.ts'
 import { TEST_KINDS } from '../vocabulary/tests.ts'
+import { UNIT_KINDS } from '../vocabulary/units.ts'
 import { acceptImplausible, acceptSame, count, day, facilityParam, sourceAt } from './common.ts'
 
 export const facilityParams = z.object({ id: facilityParam })
@@ -17,16 +19,29 @@ const bedLevel = z.strictObject({
   blocked: count.default(0),
 })
 
-/** Beds by level, never one number of free beds. */
-export const bedsBody = z.strictObject({
-  sourceAt: sourceAt.meta({ description: 'when it was counted' }),
-  acceptImplausible,
-  levels: z
-    .array(bedLevel)
-    .min(1)
-    .max(BED_LEVELS.length)
-    .refine((levels) => new Set(levels.map(({ level }) => level)).size === levels.length, 'level_twice'),
+const careUnit = z.strictObject({
+  kind: z.enum(UNIT_KINDS),
+  total: count.meta({ description: 'there and fit for use' }),
+  inUse: count,
 })
+
+/** Beds by level, never one number of free beds; and what care needs beside them. What is left out stays as it was. */
+export const bedsBody = z
+  .strictObject({
+    sourceAt: sourceAt.meta({ description: 'when it was counted' }),
+    acceptImplausible,
+    levels: z
+      .array(bedLevel)
+      .max(BED_LEVELS.length)
+      .refine((levels) => new Set(levels.map(({ level }) => level)).size === levels.length, 'level_twice')
+      .default([]),
+    units: z
+      .array(careUnit)
+      .max(UNIT_KINDS.length)
+      .refine((units) => new Set(units.map(({ kind }) => kind)).size === units.length, 'part_twice')
+      .default([]),
+  })
+  .refine(({ levels, units }) => levels.length + units.length > 0, { path: ['levels'], message: 'required' })
 
 export const bedsAnswer = z
   .object({
@@ -48,8 +63,48 @@ export const bedsAnswer = z
         reportedAt: z.number(),
       }),
     ),
+    units: z.array(
+      z.object({ kind: z.enum(UNIT_KINDS), total: z.number(), inUse: z.number(), reportedAt: z.number() }),
+    ),
   })
   .meta({ id: 'Beds' })
+
+const stockItem = z.strictObject({
+  item: z.enum(STOCK_ITEMS),
+  onHand: count.meta({ description: 'doses, cylinders, sets or kits that are there' }),
+  perDay: count.meta({ description: 'used in a day, of late' }),
+})
+
+/** What a site has of what it uses up, for the days that it lasts. What is left out stays as it was. */
+export const stockBody = z.strictObject({
+  sourceAt: sourceAt.meta({ description: 'when it was counted' }),
+  acceptImplausible,
+  items: z
+    .array(stockItem)
+    .min(1)
+    .max(STOCK_ITEMS.length)
+    .refine((items) => new Set(items.map(({ item }) => item)).size === items.length, 'part_twice'),
+})
+
+export const stockAnswer = z
+  .object({
+    facility: z.number(),
+    items: z.array(
+      z.object({
+        item: z.enum(STOCK_ITEMS),
+        onHand: z.number(),
+        perDay: z.number(),
+        daysLeft: z.number().nullable().meta({ description: 'null: none of it is used' }),
+        reportedAt: z.number(),
+        late: z.boolean(),
+      }),
+    ),
+  })
+  .meta({ id: 'Stock' })
+
+/** `report`: the Idempotency-Key it was sent with. */
+export const undoReportBody = z.strictObject({ report: z.string().min(8).max(200) })
+export const undoReportAnswer = z.object({ facility: z.number(), undone: z.literal(true) })
 
 /** A dose count; a correction may be below zero, and takes back what was reported. */
 const DOSES_MAX = 1_000_000

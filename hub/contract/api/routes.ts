@@ -77,7 +77,17 @@ import {
   recordBody,
   vulnerableAnswer,
 } from './record.ts'
-import { bedsAnswer, bedsBody, reportAnswer, testsBody, vaccinationsBody } from './reports.ts'
+import {
+  bedsAnswer,
+  bedsBody,
+  reportAnswer,
+  stockAnswer,
+  stockBody,
+  testsBody,
+  undoReportAnswer,
+  undoReportBody,
+  vaccinationsBody,
+} from './reports.ts'
 import {
   approveScreenAnswer,
   approveScreenBody,
@@ -216,6 +226,9 @@ export const ROUTES = {
   'GET /api/late': { answer: lateAnswer },
   'GET /api/facilities/{id}/beds': { answer: bedsAnswer },
   'POST /api/facilities/{id}/beds': { body: bedsBody, answer: bedsAnswer },
+  'GET /api/facilities/{id}/stock': { answer: stockAnswer },
+  'POST /api/facilities/{id}/stock': { body: stockBody, answer: stockAnswer },
+  'POST /api/facilities/{id}/undo': { body: undoReportBody, answer: undoReportAnswer },
   'POST /api/facilities/{id}/vaccinations': { body: vaccinationsBody, answer: reportAnswer },
   'GET /api/facilities/{id}': { answer: facilityAnswer },
   'GET /api/facilities/{id}/history': { answer: facilityHistoryAnswer },

@@ -2,6 +2,7 @@ import { BEDS } from './beds.ts'
 import { EPIDEMIC } from './epidemic.ts'
 import type { Indicator, Thresholds } from './indicator.ts'
 import { REPORTING } from './reporting.ts'
+import { STOCK } from './stock.ts'
 import { TESTING } from './testing.ts'
 import { VACCINATION } from './vaccination.ts'
 import { WORK } from './work.ts'
@@ -13,11 +14,12 @@ export const FAMILIES = {
   work: WORK,
   vaccination: VACCINATION,
   testing: TESTING,
+  stock: STOCK,
   reporting: REPORTING,
 } as const
 export type Family = keyof typeof FAMILIES
 
-const ALL = { ...EPIDEMIC, ...BEDS, ...WORK, ...VACCINATION, ...TESTING, ...REPORTING }
+const ALL = { ...EPIDEMIC, ...BEDS, ...WORK, ...VACCINATION, ...TESTING, ...STOCK, ...REPORTING }
 export type IndicatorId = keyof typeof ALL
 
 /** The one dictionary: every tile, map, ranking, list, export and page of documentation reads its numbers here. */

@@ -2,6 +2,7 @@ import type { BedLevel } from '../vocabulary/beds.ts'
 import type { DoseNumber, TargetGroup } from '../vocabulary/doses.ts'
 import type { FacilityKind } from '../vocabulary/facilities.ts'
 import type { Severity } from '../vocabulary/severity.ts'
+import type { StockItem } from '../vocabulary/stock.ts'
 import type { Cells } from './cells.ts'
 
 /** `share` and `change` are fractions, 0.5 is 50 %; `minutes` are an age or a wait; `days` lie ahead or double a number. */
@@ -16,6 +17,7 @@ export type Options = {
   readonly group?: TargetGroup | undefined
   readonly test?: 'pcr' | 'atk' | undefined
   readonly site?: FacilityKind | undefined
+  readonly item?: StockItem | undefined
 }
 export type Option = keyof Options
 
@@ -49,6 +51,8 @@ export const WHYS = [
   'stands_still',
   /** no bed of the level is staffed */
   'no_beds',
+  /** nothing of it is used, so it lasts */
+  'not_used',
   /** not at the present trend */
   'not_within_30_days',
   /** the number of residents is not published */
@@ -81,7 +85,16 @@ export type Adds = (typeof ADDS)[number]
 export type Thresholds = { readonly watch: number | null; readonly alarm: number | null }
 
 /** Where a number comes from: the name is a key of the words. */
-export const SOURCES = ['cases', 'day_reports', 'beds', 'needs', 'vaccinations', 'tests', 'facilities'] as const
+export const SOURCES = [
+  'cases',
+  'day_reports',
+  'beds',
+  'needs',
+  'vaccinations',
+  'tests',
+  'stock',
+  'facilities',
+] as const
 export type Source = (typeof SOURCES)[number]
 
 export type Indicator = {

@@ -5,6 +5,7 @@ import { DOSE_NUMBERS, TARGET_GROUPS } from '../vocabulary/doses.ts'
 import { FACILITY_KINDS } from '../vocabulary/facilities.ts'
 import { DAY_METRICS, REPORT_METRICS, STOCK_METRICS } from '../vocabulary/metrics.ts'
 import { SEVERITIES } from '../vocabulary/severity.ts'
+import { STOCK_ITEMS } from '../vocabulary/stock.ts'
 import type { Cells } from './cells.ts'
 import { INDICATOR_IDS, INDICATORS, type IndicatorId, toneOf } from './index.ts'
 import type { Option, Options, Subject, Value } from './indicator.ts'
@@ -39,6 +40,7 @@ const OPTION_VALUES: Readonly<Record<Option, readonly unknown[]>> = {
   group: TARGET_GROUPS,
   test: ['pcr', 'atk'],
   site: FACILITY_KINDS,
+  item: STOCK_ITEMS,
 }
 
 type Example = {
@@ -397,6 +399,46 @@ const EXAMPLES: readonly Example[] = [
     is: { value: 0.12, parts: 7, reported: 2 },
   },
   { id: 'positivity', says: 'of no test', held: {}, is: { value: null, why: 'not_reported' } },
+  {
+    id: 'stock.days',
+    says: '120 cylinders of two sites, 50 used in a day, one site counted yesterday',
+    held: {
+      'stock.on_hand.oxygen|50': 120,
+      'stock.per_day.oxygen|50': 50,
+      'stock.sites.oxygen|50': 2,
+      'stock.late.oxygen|50': 1,
+    },
+    options: { item: 'oxygen' },
+    is: { value: 2.4, parts: 2, reported: 1 },
+  },
+  {
+    id: 'stock.days',
+    says: 'nothing is left',
+    held: { 'stock.per_day.oxygen|50': 50, 'stock.sites.oxygen|50': 1 },
+    options: { item: 'oxygen' },
+    is: { value: 0 },
+  },
+  {
+    id: 'stock.days',
+    says: 'it is there and nobody uses it',
+    held: { 'stock.on_hand.atk|50': 9, 'stock.sites.atk|50': 1 },
+    options: { item: 'atk' },
+    is: { value: null, why: 'not_used' },
+  },
+  {
+    id: 'stock.days',
+    says: 'no site has counted it',
+    held: {},
+    options: { item: 'atk' },
+    is: { value: null, why: 'not_reported' },
+  },
+  {
+    id: 'stock.short',
+    says: 'one of three',
+    held: { 'stock.short.vaccine|50': 1, 'stock.sites.vaccine|50': 3 },
+    options: { item: 'vaccine' },
+    is: { value: 1, parts: 3, reported: 3 },
+  },
   {
     id: 'reporting.cases',
     says: 'one of three',

@@ -7,6 +7,7 @@ export const INDICATORS_EN: IndicatorTexts = {
     work: 'The work',
     vaccination: 'Vaccination',
     testing: 'Tests',
+    stock: 'Stock',
     reporting: 'Who has reported',
   },
   indicators: {
@@ -236,6 +237,17 @@ export const INDICATORS_EN: IndicatorTexts = {
       definition: 'The share of the tests of the last seven days that were positive. Below 5 % enough is tested.',
       formula: 'positive ÷ tested, of 7 days',
     },
+    'stock.days': {
+      name: 'Days that stock lasts',
+      definition:
+        'How many days the stock of one item lasts if it is used as now and shared within the area, as last counted by the facilities that report it. One facility may run out before: see “Facilities that run out”.',
+      formula: 'on hand ÷ used in a day',
+    },
+    'stock.short': {
+      name: 'Facilities that run out',
+      definition: 'Facilities whose own stock of the item lasts less than three days, as last counted.',
+      formula: 'facilities with less on hand than three days’ use',
+    },
     'reporting.cases': {
       name: 'Provinces that reported cases',
       definition: 'The share of the provinces that have reported the day’s new cases, be it zero.',
@@ -275,6 +287,7 @@ export const INDICATORS_EN: IndicatorTexts = {
     nothing_before: 'none the week before',
     stands_still: 'stands still',
     no_beds: 'none staffed',
+    not_used: 'none is used',
     not_within_30_days: 'not within 30 days',
     no_population: 'residents not known',
     not_shown: 'shown to those with an account',
@@ -293,6 +306,7 @@ export const INDICATORS_EN: IndicatorTexts = {
     needs: 'Requests for help and who took them',
     vaccinations: 'Reports of vaccination sites and districts',
     tests: 'Reports of tests by districts',
+    stock: 'Stock counts of facilities',
     facilities: 'The register of facilities',
   },
 }

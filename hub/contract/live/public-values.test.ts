@@ -18,6 +18,6 @@ it.each([
 
 it('counts people in every stock but those of beds and of facilities', () => {
   const others = STOCK_METRICS.filter((metric) => !countsPeople(metric))
-  expect(others.filter((metric) => !/^(?:beds|sites)\./.test(metric))).toEqual([])
+  expect(others.filter((metric) => !/^(?:beds|sites|stock)\./.test(metric))).toEqual([])
   expect(countsPeople('anything.new')).toBe(true)
 })

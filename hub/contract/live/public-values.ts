@@ -10,7 +10,7 @@ import { isUnspecified } from '../vocabulary/areas.ts'
 export const PUBLIC_STEP = 5
 
 /** The stems of what is not counted in people, and so shown as it is. Anything else is rounded: a new metric, too. */
-const NOT_PEOPLE: ReadonlySet<string> = new Set(['beds', 'occupied', 'sites', 'reported'])
+const NOT_PEOPLE: ReadonlySet<string> = new Set(['beds', 'occupied', 'sites', 'reported', 'stock'])
 
 /** @param column of a cell, `waiting.red` or `cases@2021-11-11` */
 export function countsPeople(column: string): boolean {

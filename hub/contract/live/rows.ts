@@ -6,7 +6,9 @@ import { FREED, LIVE_NEED_STATES, NEED_KINDS } from '../vocabulary/needs.ts'
 import { OPERATION_KINDS } from '../vocabulary/operation.ts'
 import { CARE_PLACES, SEVERITIES } from '../vocabulary/severity.ts'
 import { STAGES } from '../vocabulary/stages.ts'
+import { STOCK_ITEMS } from '../vocabulary/stock.ts'
 import { LIVE_TRANSFER_STATES } from '../vocabulary/transfers.ts'
+import { UNIT_KINDS } from '../vocabulary/units.ts'
 import { account, type Column, flag, from, ms, number, oneOf, orNull, type RowValue, text, words } from './columns.ts'
 
 export type { RowValue } from './columns.ts'
@@ -40,6 +42,22 @@ export const ROWS = {
     occupied: number,
     cleaning: number,
     blocked: number,
+    reportedAt: ms,
+  },
+  /** `province:NN`, id `<facility>.<item>`: what a site has of what it uses up, and uses in a day. */
+  stock: {
+    facility: from('facility_id', number),
+    item: oneOf(STOCK_ITEMS),
+    onHand: number,
+    perDay: number,
+    reportedAt: ms,
+  },
+  /** `province:NN`, id `<facility>.<kind>`: ventilators, kinds of rooms, beds for adults and children. */
+  unit: {
+    facility: from('facility_id', number),
+    kind: oneOf(UNIT_KINDS),
+    total: number,
+    inUse: number,
     reportedAt: ms,
   },
   /**

@@ -203,6 +203,11 @@ export const REFUSALS = {
     en: 'The same was reported at {since}. Does it come on top, or should what was reported be corrected?',
     th: 'มีรายงานที่เหมือนกันแล้วเมื่อ {since} ต้องการเพิ่ม หรือแก้ไขรายงานเดิม',
   },
+  report_followed: {
+    status: 409,
+    en: 'This has been taken back already, or something has happened to the same since. Report it anew.',
+    th: 'รายการนี้ถูกเลิกทำแล้ว หรือมีการเปลี่ยนแปลงหลังจากนั้น กรุณารายงานใหม่',
+  },
   older_report: {
     status: 409,
     en: 'A newer count stands already. Nothing was changed.',

@@ -22,6 +22,7 @@ export const ACTIONS = [
   'test.report',
   'vaccination.report',
   'facility.report',
+  'stock.report',
   // the registry of facilities
   'facility.read',
   'facility.desk',

@@ -3,6 +3,7 @@ import type { Action } from './actions.ts'
 /** What a key of another system may be given: reports of counts, and numbers to read. Nothing of a person. */
 export const KEY_ACTIONS = [
   'facility.report',
+  'stock.report',
   'vaccination.report',
   'test.report',
   'report.read',

@@ -3,6 +3,7 @@ import { DOSE_NUMBERS, TARGET_GROUPS } from './doses.ts'
 import { FACILITY_KINDS } from './facilities.ts'
 import { CLAIM_BUCKETS, LIVE_NEED_STATES, NEED_KINDS } from './needs.ts'
 import { CARE_PLACES, SEVERITIES } from './severity.ts'
+import { STOCK_ITEMS } from './stock.ts'
 
 /**
  * What is counted, by name. A cell is `metric × area × (Bangkok day)`, its value an integer; an absent cell is 0, and of a flow
@@ -64,6 +65,10 @@ export const STOCK_METRICS = [
   ...FACILITY_KINDS.map((kind) => `sites.${kind}` as const),
   ...FACILITY_KINDS.map((kind) => `sites.late.${kind}` as const),
   ...BED_LEVELS.map((level) => `beds.late.${level}` as const),
+  // What sites have of what they use up, and use in a day; the sites that said so, whose count is overdue, or that run out.
+  ...(['on_hand', 'per_day', 'sites', 'late', 'short'] as const).flatMap((part) =>
+    STOCK_ITEMS.map((item) => `stock.${part}.${item}` as const),
+  ),
 ] as const
 
 export type DayMetric = (typeof DAY_METRICS)[number]

@@ -25,7 +25,7 @@ const SITE_MAX = { beds: 5_000, doses: 30_000 } as const
 /** A correction that leaves less than this of what stood. The largest real one took 27 %. [B] */
 const LEFT_MIN = 0.5
 /** Small numbers jump; below these nobody is asked. [B] */
-const UNASKED = { beds: 20, reports: 1_000, falls: 100 } as const
+const UNASKED = { beds: 20, reports: 1_000, falls: 100, stock: 500 } as const
 
 export type Registered = number | undefined
 
@@ -82,6 +82,11 @@ export function doubtsOfBeds(field: string, value: number, before: number | unde
     before ? over(field, 'over_before', value, Math.max(before * TIMES_BEFORE, UNASKED.beds)) : [],
     fall(field, value, before ?? 0, UNASKED.beds, 1 / TIMES_BEFORE),
   )
+}
+
+/** What a site has of an item or uses of it in a day; `before`: what it reported last. Stock may fall to nothing. */
+export function doubtsOfStock(field: string, value: number, before: number | undefined): Doubt[] {
+  return before ? over(field, 'over_before', value, Math.max(before * TIMES_BEFORE, UNASKED.stock)) : []
 }
 
 export type DayReport = {

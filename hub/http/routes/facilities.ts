@@ -1,4 +1,6 @@
 import { readBeds, reportBeds, reportVaccinations } from '../../work/reports/reports.ts'
+import { readStock, reportStock } from '../../work/reports/stock.ts'
+import { undoOwnReport } from '../../work/reports/undo-report.ts'
 import { callOf, callRoutes } from '../calls.ts'
 import { commandOf, commandRoutes } from '../commands.ts'
 import type { AppDeps } from '../env.ts'
@@ -9,8 +11,20 @@ const COMMANDS = [
   command(
     'POST /api/facilities/{id}/beds',
     'facility.report',
-    'Report beds by level; 409 when a newer count stands',
+    'Report beds by level, ventilators and rooms; 409 when a newer count stands',
     reportBeds,
+  ),
+  command(
+    'POST /api/facilities/{id}/stock',
+    'stock.report',
+    'Report vaccine, oxygen and kits, and what is used of them in a day; 409 when a newer count stands',
+    reportStock,
+  ),
+  command(
+    'POST /api/facilities/{id}/undo',
+    'stock.report',
+    'Take back one’s own report of beds or stock within half a minute; what stood before stands again',
+    undoOwnReport,
   ),
   command(
     'POST /api/facilities/{id}/vaccinations',
@@ -31,4 +45,15 @@ const beds = callOf('facilities')(
   readBeds,
 )
 
-export const facilityRoutes = (deps: AppDeps) => commandRoutes(deps, COMMANDS, callRoutes(deps, [beds]))
+const stock = callOf('facilities')(
+  'GET /api/facilities/{id}/stock',
+  {
+    action: 'stock.report',
+    summary: 'Stock of a facility by item, as last counted, with the days that it lasts',
+    says: 'The stock',
+    faults: { 404: 'No such facility in your area' },
+  },
+  readStock,
+)
+
+export const facilityRoutes = (deps: AppDeps) => commandRoutes(deps, COMMANDS, callRoutes(deps, [beds, stock]))

@@ -49,6 +49,8 @@ const DATA = `
   insert into vaccinations (district, day, dose, kind, doses, target_group) values ('1001', '${DAY}', 3, 'report', 9, 'age60');
   update cases set classification = 'not_a_case' where report_day < '${DAY}' and stage = 'reported' and id % 20 = 1;
   update beds set late = id % 2 = 0 from facilities where id = facility_id and level = '3';
+  insert into stock (facility_id, item, district, on_hand, per_day, reported_at, late)
+    select id, item, district, id * 2, id % 5, now(), id % 2 = 0 from facilities, unnest(array['oxygen', 'vaccine']) as item;
   update facilities set late = exists (select from beds where facility_id = id and late);
   update cases set uncontacted = id % 3 = 0 where stage = 'reported' and outcome = 'none' and care_place in ('unknown', 'waiting', 'hi', 'ci');
   update needs set status = 'open', freed = 'expired', claimed_by = null, holder_label = null, claimed_at = null, lease_until = null
@@ -101,6 +103,7 @@ const OPTIONS: Readonly<Record<Option, readonly Options[]>> = {
   group: [{ group: 'unknown' }, { group: 'age60' }],
   test: [{ test: 'pcr' }, { test: 'atk' }],
   site: [{ site: 'hospital' }],
+  item: [{ item: 'oxygen' }],
 }
 
 /** What the file of a list comes to, read from its lines. */
@@ -122,7 +125,7 @@ const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => to
 async function counted(metric: string, area: string, day?: string, days = 1): Promise<number> {
   const query = `area=${area}&metric=${metric}${day ? `&day=${day}&days=${days}` : ''}`
   const [stem] = metric.split('.')
-  const isOfFacilities = stem === 'beds' || stem === 'sites' || stem === 'occupied'
+  const isOfFacilities = stem === 'beds' || stem === 'sites' || stem === 'occupied' || stem === 'stock'
   if (isOfFacilities) return sum((await all(national, 'facilities', query, 10)).map(({ amount }) => amount))
   if (stem === 'doses' || stem === 'corrected' || stem === 'late')
     return sum((await all(national, 'reports', query, 20)).map(({ amount }) => amount))
@@ -136,7 +139,7 @@ describe('the list behind a number', () => {
     const cells = await expectedCells(database.pool, scope)
     const stems = new Set([...cells.keys()].map((key) => key.split(/[.@|]/, 1)[0]))
     expect([...stems]).toEqual(
-      expect.arrayContaining(['claims', 'lapsed', 'uncontacted', 'sites', 'occupied', 'corrected', 'late']),
+      expect.arrayContaining(['claims', 'lapsed', 'uncontacted', 'sites', 'occupied', 'corrected', 'late', 'stock']),
     )
     for (const [key, value] of cells) {
       const [column = '', area = ''] = key.split('|')

@@ -55,6 +55,7 @@ function facilityAmount(metric: string, { day, days }: { day?: string | undefine
   const { table, where, amount } = found ?? {}
   const counted = day && found?.day ? { last: day, length: days } : undefined
   if (table === 'beds' && where?.level && amount) return { table, column: amount, where }
+  if (table === 'stock' && where?.item) return { table, where, ...(amount && { column: amount }) }
   if (table === 'facilities' && where) return { table, where }
   if (table === 'vaccinations' && where && amount) return { table, column: amount, where, days: counted }
   // Occupied beds of several days have no sum either.

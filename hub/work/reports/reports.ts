@@ -1,11 +1,5 @@
 import type { z } from 'zod'
-import {
-  bedsOfFacility,
-  type FacilityRow,
-  noteReported,
-  readFacility,
-  writeBedReport,
-} from '../../../db/queries/facilities.ts'
+import { bedsOfFacility, noteReported, writeBedReport } from '../../../db/queries/facilities.ts'
 import { registeredOf } from '../../../db/queries/places.ts'
 import {
   doseReportsOfDay,
@@ -17,6 +11,7 @@ import {
   sameTestsReportedAt,
   testsOfDay,
 } from '../../../db/queries/reports.ts'
+import { unitsOfFacility, writeStanding } from '../../../db/queries/standing.ts'
 import { bedsHeldByTransfers } from '../../../db/queries/transfers.ts'
 import { demand } from '../../authorize/demand.ts'
 import type { bedsBody, testsBody, vaccinationsBody } from '../../contract/api/reports.ts'
@@ -25,43 +20,17 @@ import { wrongField } from '../../contract/refusals/wrong-fields.ts'
 import { type Doubt, doubtsOfBeds, doubtsOfReport } from '../../contract/vocabulary/plausible.ts'
 import { bedSumError } from '../beds/bed-rules.ts'
 import { findPlace } from '../command/place.ts'
-import { demandNew, demandPlausible, notFound } from '../command/refusals.ts'
+import { demandNew, demandPlausible } from '../command/refusals.ts'
 import type { CommandContext } from '../command/run.ts'
-import { isPlausibleTime, sourceTime } from '../command/source-time.ts'
+import { sourceTime } from '../command/source-time.ts'
 import { msOfIso } from '../command/times.ts'
-import { demandActive } from '../facilities/active.ts'
 import { reportDay, sourceColumns } from '../record/record.ts'
-
-/** A source's clock may be this much ahead of ours. */
-const CLOCK_AHEAD_MS = 5 * 60_000
-
-async function openFacility(
-  { trx, by }: Pick<CommandContext, 'trx' | 'by'>,
-  id: number,
-  action: 'facility.report' | 'vaccination.report',
-): Promise<FacilityRow> {
-  // A key says whose it is, wherever the other facility stands.
-  if (by.grant?.key?.areas.length === 0) demand(by.grant, action, { facility: id })
-  const facility = await readFacility(trx, id)
-  if (facility === undefined) throw notFound('facility', id)
-  demand(by.grant, action, { area: facility.district, facility: id })
-  return facility
-}
-
-/** @throws ApiError 409 of a closed facility, or one that has become part of another */
-async function reportingFacility(
-  context: Pick<CommandContext, 'trx' | 'by'>,
-  id: number,
-  action: 'facility.report' | 'vaccination.report',
-): Promise<FacilityRow> {
-  const facility = await openFacility(context, id, action)
-  demandActive(facility)
-  return facility
-}
+import { countedAt, openFacility, reportingFacility } from './reporting-facility.ts'
 
 export async function readBeds(context: Pick<CommandContext, 'trx' | 'by'>, id: number) {
   const facility = await openFacility(context, id, 'facility.report')
   const levels = await bedsOfFacility(context.trx, id)
+  const units = await unitsOfFacility(context.trx, id)
   return {
     facility: id,
     kind: facility.kind,
@@ -73,6 +42,12 @@ export async function readBeds(context: Pick<CommandContext, 'trx' | 'by'>, id: 
       ...counts,
       reportedAt: reported_at.getTime(),
     })),
+    units: units.map(({ kind, total, in_use, reported_at }) => ({
+      kind,
+      total,
+      inUse: in_use,
+      reportedAt: reported_at.getTime(),
+    })),
   }
 }
 
@@ -80,10 +55,7 @@ export async function readBeds(context: Pick<CommandContext, 'trx' | 'by'>, id: 
 export async function reportBeds(context: CommandContext, id: number, input: z.output<typeof bedsBody>) {
   const { trx, by, at, now } = context
   const facility = await reportingFacility(context, id, 'facility.report')
-  const sourceAt = Date.parse(input.sourceAt)
-  if (sourceAt > now + CLOCK_AHEAD_MS) throw wrongField('sourceAt', 'time_future')
-  // A count stands with its time on walls: one that cannot be believed is no count of now either.
-  if (!isPlausibleTime(sourceAt, now)) throw wrongField('sourceAt', 'time_past')
+  const sourceAt = countedAt(input.sourceAt, now)
   const held = await bedsHeldByTransfers(trx, id)
   for (const [i, level] of input.levels.entries()) {
     const error = bedSumError(level)
@@ -100,28 +72,34 @@ export async function reportBeds(context: CommandContext, id: number, input: z.o
       throw wrongField(`levels.${i}.held`, 'beds_held', { level: level.level, held: needed })
     }
   }
+  for (const [i, { total, inUse }] of input.units.entries()) {
+    if (inUse > total) throw wrongField(`units.${i}.inUse`, 'units_more', { inUse, total })
+  }
   const people = await registeredOf(trx, facility.district)
+  const stood = new Map((await unitsOfFacility(trx, id)).map((row) => [row.kind, row.total]))
   const staffed = new Map((await bedsOfFacility(trx, id)).map((row) => [row.level, row.staffed]))
   demandPlausible(
-    input.levels.flatMap((level, i) =>
-      doubtsOfBeds(`levels.${i}.staffed`, level.staffed, staffed.get(level.level), people),
-    ),
+    [
+      ...input.levels.flatMap((level, i) =>
+        doubtsOfBeds(`levels.${i}.staffed`, level.staffed, staffed.get(level.level), people),
+      ),
+      ...input.units.flatMap((unit, i) => doubtsOfBeds(`units.${i}.total`, unit.total, stood.get(unit.kind), people)),
+    ],
     input,
   )
-  const newer = await writeBedReport(
-    trx,
-    {
-      facility,
-      sourceAt: new Date(Math.min(sourceAt, now)),
-      actor: by.account ?? '',
-      now: at,
-      key: `${by.owner}:${context.key}`,
-    },
-    input.levels,
-  )
+  const report = { facility, sourceAt, actor: by.account ?? '', now: at, key: `${by.owner}:${context.key}` }
+  const newer = await writeBedReport(trx, report, input.levels)
   if (newer.length > 0) {
     const levels = newer.map(({ level, standing }) => ({ level, standing: standing.getTime() }))
     throw new ApiError('older_report', levels)
+  }
+  const units = input.units.map(({ kind, total, inUse }) => ({ part: kind, counts: { total, in_use: inUse } }))
+  const newerUnits = await writeStanding(trx, 'care_units', report, units)
+  if (newerUnits.length > 0) {
+    throw new ApiError(
+      'older_report',
+      newerUnits.map(({ part, standing }) => ({ unit: part, standing: standing.getTime() })),
+    )
   }
   return readBeds(context, id)
 }

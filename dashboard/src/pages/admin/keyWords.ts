@@ -11,6 +11,7 @@ export const keyWords = defineWords(
     needAction: 'At least one.',
     action: {
       'facility.report': 'Report beds',
+      'stock.report': 'Report stock',
       'vaccination.report': 'Report doses',
       'test.report': 'Report tests',
       'report.read': 'Read reports and facilities',
@@ -50,6 +51,7 @@ export const keyWords = defineWords(
     needAction: 'เลือกอย่างน้อยหนึ่งอย่าง',
     action: {
       'facility.report': 'รายงานเตียง',
+      'stock.report': 'รายงานของคงคลัง',
       'vaccination.report': 'รายงานการฉีดวัคซีน',
       'test.report': 'รายงานผลตรวจ',
       'report.read': 'อ่านรายงานและสถานพยาบาล',

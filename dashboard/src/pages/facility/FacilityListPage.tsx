@@ -56,6 +56,8 @@ function Facilities(props: { none: JSX.Element }): JSX.Element {
   const mine = createMemo(() => live.rows(scope, 'facility').filter((row) => reportsFor(session, row.id, row.district)))
   const free = (facility: string, level: string) =>
     live.rows(scope, 'beds').find((row) => String(row.facility) === facility && row.level === level)
+  const ventilators = (facility: string) =>
+    live.rows(scope, 'unit').find((row) => String(row.facility) === facility && row.kind === 'ventilator')
   const oldest = (facility: string) =>
     oldestCount(live.rows(scope, 'beds').filter((row) => String(row.facility) === facility))
   return (
@@ -93,6 +95,15 @@ function Facilities(props: { none: JSX.Element }): JSX.Element {
                         {(at) => (
                           <>
                             {t('counted')} <CountedAt at={at()} />
+                          </>
+                        )}
+                      </Show>
+                      <Show when={ventilators(row.id)}>
+                        {(found) => (
+                          <>
+                            {' '}
+                            · {t('unit.ventilator')} {format().number(found().total - found().inUse)} /{' '}
+                            {format().number(found().total)}
                           </>
                         )}
                       </Show>

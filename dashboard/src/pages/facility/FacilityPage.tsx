@@ -19,13 +19,15 @@ import { BedForm } from './BedForm.tsx'
 import { DoseForm } from './DoseForm.tsx'
 import './facility.css'
 import { Incoming } from './Incoming.tsx'
+import { StockForm } from './StockForm.tsx'
 import { TestForm } from './TestForm.tsx'
 import { facilityWords } from './words.ts'
 
-export const FACILITY_ACTIONS = ['facility.report', 'vaccination.report'] as const
+export const FACILITY_ACTIONS = ['facility.report', 'stock.report', 'vaccination.report'] as const
 const TABS = [
   { tab: 'beds', action: 'facility.report' },
   { tab: 'doses', action: 'vaccination.report' },
+  { tab: 'stock', action: 'stock.report' },
   { tab: 'tests', action: 'test.report' },
 ] as const
 type Tab = (typeof TABS)[number]['tab']
@@ -76,6 +78,8 @@ function Reports(props: { id: string; unknown: JSX.Element }): JSX.Element {
     return row && reportsFor(session, row.id, row.district) ? row : undefined
   })
   const beds = createMemo(() => live.rows(scope, 'beds').filter((row) => String(row.facility) === props.id))
+  const units = createMemo(() => live.rows(scope, 'unit').filter((row) => String(row.facility) === props.id))
+  const stock = createMemo(() => live.rows(scope, 'stock').filter((row) => String(row.facility) === props.id))
   const tabs = TABS.filter(({ action }) => session.may.includes(action))
   const [chosen, choose] = createSignal<Tab>(tabs[0]?.tab ?? 'beds')
   usePageTitle(() => {
@@ -121,10 +125,13 @@ function Reports(props: { id: string; unknown: JSX.Element }): JSX.Element {
               {(day) => (
                 <Switch>
                   <Match when={chosen() === 'beds'}>
-                    <BedForm facility={props.id} rows={beds()} />
+                    <BedForm facility={props.id} rows={beds()} units={units()} />
                   </Match>
                   <Match when={chosen() === 'doses'}>
                     <DoseForm facility={props.id} name={placeName(row(), language())} today={day} />
+                  </Match>
+                  <Match when={chosen() === 'stock'}>
+                    <StockForm facility={props.id} rows={stock()} />
                   </Match>
                   <Match when={chosen() === 'tests'}>
                     <TestForm district={row().district} today={day} />

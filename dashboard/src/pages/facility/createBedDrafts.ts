@@ -38,6 +38,10 @@ export function createBedDrafts(rows: Accessor<readonly RowObject<'beds'>[]>) {
     type: (level: BedLevel, state: BedState, text: string) =>
       setEdited('levels', level, { ...draft(level), [state]: text }),
     asItWas: (level: BedLevel) => setEdited('levels', level, liveDraft(level)),
+    /** all that were counted before, but what somebody has typed already */
+    allAsItWas(): void {
+      for (const level of LEVELS) if (liveRow(level) && !isTouched(level)) setEdited('levels', level, liveDraft(level))
+    },
     leaveOut(level: BedLevel) {
       setHeld(undefined)
       setEdited('levels', level, undefined)

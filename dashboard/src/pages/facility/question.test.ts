@@ -7,7 +7,7 @@ const levels = ['2.1', '3']
 
 test('a question about beds names the level it is about', () => {
   const error = new ApiError(422, 'implausible', 'hardly true', [doubt('levels.1.staffed', '77 is a lot.')])
-  expect(questionOf(error, (index) => `Level ${levels[index]}`)).toEqual({
+  expect(questionOf(error, (_, index) => `Level ${levels[index]}`)).toEqual({
     kind: 'implausible',
     sentences: ['Level 3: 77 is a lot.'],
   })

@@ -11,17 +11,20 @@ export type Accepted = { readonly acceptImplausible?: true; readonly acceptSame?
 type Doubt = { readonly field?: unknown; readonly message?: unknown }
 
 /**
- * @param name what the entry of a report with this index is called, e.g. "Level 3"
+ * @param name what the entry with this index of a list of the report is called, e.g. "Level 3"
  * @returns nothing when the error is no question
  */
-export function questionOf(error: unknown, name?: (index: number) => string | undefined): Question | undefined {
+export function questionOf(
+  error: unknown,
+  name?: (list: string, index: number) => string | undefined,
+): Question | undefined {
   if (!(error instanceof ApiError)) return undefined
   if (error.code === 'same_reported') return { kind: 'same', at: Number((error.details as { since: number }).since) }
   if (error.code !== 'implausible') return undefined
   const doubts = Array.isArray(error.details) ? (error.details as readonly Doubt[]) : []
   const sentence = ({ field, message }: Doubt) => {
-    const [, index] = /^(?:levels|rows)\.(\d+)\./.exec(String(field)) ?? []
-    const named = index === undefined ? undefined : name?.(Number(index))
+    const [, list, index] = /^(levels|rows|items|units)\.(\d+)\./.exec(String(field)) ?? []
+    const named = list === undefined ? undefined : name?.(list, Number(index))
     return `${named === undefined ? '' : `${named}: `}${String(message ?? error.message)}`
   }
   return { kind: 'implausible', sentences: doubts.map(sentence) }

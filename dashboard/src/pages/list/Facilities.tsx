@@ -14,8 +14,9 @@ import { PagedList } from './PagedList.tsx'
 import { listWords } from './words.ts'
 
 /** What is counted of each facility. */
-function countedOf(metric: string): 'doses' | 'sites' | 'beds' {
+function countedOf(metric: string): 'doses' | 'sites' | 'beds' | 'stock' {
   if (metric.startsWith('doses')) return 'doses'
+  if (metric.startsWith('stock')) return metric.startsWith('stock.on_hand') ? 'stock' : 'sites'
   return metric.startsWith('sites') ? 'sites' : 'beds'
 }
 

@@ -25,6 +25,7 @@ const BY_METRIC: Readonly<Record<string, IndicatorId>> = {
 export function indicatorOfMetric(metric: string): IndicatorId | undefined {
   const [stem = '', first = ''] = metric.split('.')
   if (stem === 'beds') return first === 'late' ? 'reporting.beds' : (BY_STATE[first] ?? 'beds.other')
+  if (stem === 'stock') return first === 'short' ? 'stock.short' : 'stock.days'
   const known = BY_METRIC[metric]
   if (known) return known
   if (isIndicator(metric)) return metric

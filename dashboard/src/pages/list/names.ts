@@ -3,6 +3,7 @@ import { TARGET_GROUPS } from '../../../../hub/contract/vocabulary/doses.ts'
 import { FACILITY_KINDS } from '../../../../hub/contract/vocabulary/facilities.ts'
 import { NEED_KINDS } from '../../../../hub/contract/vocabulary/needs.ts'
 import { CARE_PLACES, type CarePlace, SEVERITIES } from '../../../../hub/contract/vocabulary/severity.ts'
+import { STOCK_ITEMS } from '../../../../hub/contract/vocabulary/stock.ts'
 import { caseWords } from '../../i18n/caseWords.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useWords } from '../../i18n/language.tsx'
@@ -75,6 +76,10 @@ export function useNames() {
       const known = FACILITY_KINDS.find((one) => one === code)
       return known ? facility(`kind.${known}`) : t('any')
     },
+    itemOf: (code: string | undefined) => {
+      const known = STOCK_ITEMS.find((one) => one === code)
+      return known ? facility(`item.${known}`) : t('any')
+    },
     needOf: (code: string | undefined) => {
       const known = NEED_KINDS.find((one) => one === code)
       return known ? need(`need.${known}`) : t('any')
@@ -89,6 +94,7 @@ export function useNames() {
       const fixed = FIXED[metric]
       if (fixed) return t(`number.${fixed}`)
       if (stem === 'beds' && first === 'late') return t('number.bedsLate', bedsOf(metric).level)
+      if (stem === 'stock') return t(first === 'short' ? 'number.stockShort' : 'number.stock', names.itemOf(second))
       if (stem === 'occupied') return t('number.beds', t('bedState.occupied'), metric.slice(stem.length + 1))
       if (stem === 'beds') return t('number.beds', names.bedsOf(metric).state, bedsOf(metric).level)
       if (stem === 'waiting' || stem === 'unclaimed' || stem === 'uncontacted')
@@ -107,7 +113,10 @@ export function useNames() {
   return names
 }
 
-type FixedName = Exclude<keyof typeof listWords.en.number, 'label' | 'needs' | 'beds' | 'bedsLate' | 'dose'>
+type FixedName = Exclude<
+  keyof typeof listWords.en.number,
+  'label' | 'needs' | 'beds' | 'bedsLate' | 'dose' | 'stock' | 'stockShort'
+>
 
 const FIXED: Readonly<Record<string, FixedName>> = {
   '': 'everyone',

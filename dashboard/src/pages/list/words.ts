@@ -31,6 +31,8 @@ export const listWords = defineWords(
       points: 'Vaccination sites',
       tests: 'Tests',
       positive: 'Positive tests',
+      stock: (item: string) => `Stock: ${item}`,
+      stockShort: (item: string) => `Running out: ${item}`,
       bedsLate: (level: string) => `Beds not counted in time, level ${level}`,
       claims: 'Requests taken for the first time',
       sites: 'Facilities',
@@ -116,6 +118,7 @@ export const listWords = defineWords(
       doses: 'Doses',
       sites: 'Sites',
       beds: 'Beds',
+      stock: 'On hand',
       reported: 'Last report',
     },
     report: {
@@ -160,6 +163,8 @@ export const listWords = defineWords(
       points: 'จุดฉีดวัคซีน',
       tests: 'การตรวจ',
       positive: 'ผลบวก',
+      stock: (item: string) => `คงคลัง: ${item}`,
+      stockShort: (item: string) => `ใกล้หมด: ${item}`,
       bedsLate: (level: string) => `เตียงที่นับไม่ทันเวลา ระดับ ${level}`,
       claims: 'คำขอที่มีผู้รับครั้งแรก',
       sites: 'สถานพยาบาล',
@@ -241,6 +246,7 @@ export const listWords = defineWords(
       doses: 'เข็ม',
       sites: 'แห่ง',
       beds: 'เตียง',
+      stock: 'คงคลัง',
       reported: 'รายงานล่าสุด',
     },
     report: {
