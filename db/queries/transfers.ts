@@ -70,6 +70,17 @@ export async function casesOfTransfers(db: Kysely<Database>, ids: readonly numbe
     .execute()
 }
 
+/** When the next hold on a bed of the level there ends by itself. */
+export async function nextHoldEnd(db: Kysely<Database>, facility: number, level: string): Promise<Date | undefined> {
+  const row = await db
+    .selectFrom('transfers')
+    .select((each) => each.fn.min('held_until').as('until'))
+    .where('to_facility', '=', facility)
+    .where(sql<boolean>`level = ${level}`)
+    .executeTakeFirst()
+  return row?.until ?? undefined
+}
+
 /** Beds that transfers under way hold at a facility, by level. */
 export async function bedsHeldByTransfers(db: Kysely<Database>, facility: number): Promise<Map<string, number>> {
   const { rows } = await sql<{ level: string; held: number }>`

@@ -125,6 +125,7 @@ export const transferView = z
     level: z.enum(BED_LEVELS),
     toFacility: z.number().nullable(),
     bedHeld: z.boolean(),
+    heldUntil: z.number().nullable().meta({ description: 'when the hold ends by itself; null once on the road' }),
     rejectedReason: z.enum(REJECT_REASONS).nullable(),
     requestedBy: z.string(),
     requestedKey: z.string().nullable().meta({ description: 'whose request it is: somebody else approves it' }),

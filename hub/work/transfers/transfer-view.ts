@@ -25,6 +25,7 @@ export type TransferView = {
   level: BedLevel
   toFacility: number | null
   bedHeld: boolean
+  heldUntil: number | null
   rejectedReason: RejectReason | null
   requestedBy: string
   requestedKey: string | null
@@ -41,6 +42,7 @@ export function transferView(row: TransferRow): TransferView {
     level: row.level,
     toFacility: row.to_facility,
     bedHeld: row.bed_held,
+    heldUntil: row.held_until?.getTime() ?? null,
     rejectedReason: row.rejected_reason,
     requestedBy: row.requested_label,
     requestedKey: row.requested_by === null ? null : accountKey(row.requested_by),

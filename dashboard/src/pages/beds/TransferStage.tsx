@@ -11,6 +11,7 @@ import { useSubject } from '../../panels/subject.tsx'
 import { Badge, SeverityBadge } from '../../ui/Badge.tsx'
 import type { Destinations } from '../case/createDestinations.ts'
 import { FacilitySelect, useFacilityName } from '../case/FacilityChoice.tsx'
+import { HeldUntil } from '../case/HeldUntil.tsx'
 import { useLevelName } from '../case/levels.ts'
 import { TransferSteps } from '../case/TransferSteps.tsx'
 import { transferWords } from '../case/transferWords.ts'
@@ -80,6 +81,7 @@ function TransferCard(props: StageProps & { transfer: ListedTransfer }): JSX.Ele
           </p>
         )}
       </Show>
+      <HeldUntil until={props.transfer.heldUntil} />
       <Show when={isMine()}>
         <p class="desk-muted">{words('secondPerson')}</p>
       </Show>

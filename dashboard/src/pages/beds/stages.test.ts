@@ -14,6 +14,7 @@ const transfer = (id: number, status: TransferStatus, severity: Severity, reques
   level: '3',
   toFacility: null,
   bedHeld: false,
+  heldUntil: null,
   rejectedReason: null,
   requestedBy: 'Rescue 1',
   requestedKey: null,
