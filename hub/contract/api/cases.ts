@@ -178,9 +178,13 @@ const listedTransfer = transferView.extend({
     .nullable()
     .meta({ description: 'of its case, for who may read cases there' }),
 })
+export const TRANSFER_LISTS = ['under_way', 'refused'] as const
 export const transfersQuery = z.object({
   area: areaCode,
   facility: facilityParam.optional().meta({ description: 'only what is on its way there, from any area' }),
+  list: z.enum(TRANSFER_LISTS).default('under_way').meta({
+    description: '`refused`: of people who wait with no transfer under way, the last one, where it was refused',
+  }),
   after: afterId,
   limit: pageSize,
 })

@@ -87,8 +87,8 @@ export async function transferSteps(
 export async function pageOfTransfers({ trx, by, now }: CommandContext, query: z.output<typeof transfersQuery>) {
   const { grant } = by
   if (grant === null) throw new Error('a list for nobody')
-  const { area, facility, after, limit } = query
-  const rows = await listTransfers(trx, facility === undefined ? { area } : { facility }, after, limit)
+  const { area, facility, list, after, limit } = query
+  const rows = await listTransfers(trx, facility === undefined ? { area } : { facility }, list, after, limit)
   const caseIds = rows.map((row) => row.case_id)
   const facilities = await facilitiesOf(
     trx,

@@ -29,19 +29,15 @@ type StageProps = {
   go(id: number, step: TransferStep, body: StepBody): Promise<boolean>
 }
 
+/** The transfers that wait for the same. */
 export function TransferStage(props: StageProps): JSX.Element {
   const t = useWords(bedsWords)
   return (
-    <section class="beds-stage" data-stage={props.stage} aria-labelledby={`stage-${props.stage}`}>
-      <h2 id={`stage-${props.stage}`}>
-        {t(`stage.${props.stage}`)} <span class="beds-count">{props.transfers.length}</span>
-      </h2>
-      <Show when={props.transfers.length > 0} fallback={<p class="desk-muted">{t(`none.${props.stage}`)}</p>}>
-        <ul>
-          <For each={props.transfers}>{(transfer) => <TransferCard {...props} transfer={transfer} />}</For>
-        </ul>
-      </Show>
-    </section>
+    <Show when={props.transfers.length > 0} fallback={<p class="desk-muted">{t(`none.${props.stage}`)}</p>}>
+      <ul class="beds-cards">
+        <For each={props.transfers}>{(transfer) => <TransferCard {...props} transfer={transfer} />}</For>
+      </ul>
+    </Show>
   )
 }
 
