@@ -112,6 +112,8 @@ export type Transfers = {
   level: BedLevel
   to_facility: number | null
   bed_held: Generated<boolean>
+  /** when the hold ends by itself; only before the road (migration 0025) */
+  held_until: Timestamp | null
   rejected_reason: RejectReason | null
   /** unknown for those asked for before it was kept */
   requested_by: string | null

@@ -43,22 +43,24 @@ export async function lastTransferOf(db: Kysely<Database>, caseId: number): Prom
   return db.selectFrom('transfers').selectAll().where('case_id', '=', caseId).orderBy('id', 'desc').executeTakeFirst()
 }
 
-/** Transfers under way, out of an area or towards a facility, oldest first. */
+/** Transfers under way, or the last one of people who still wait where that was refused; out of an area or towards a facility, oldest first. */
 export async function listTransfers(
   db: Kysely<Database>,
   filter: { readonly area?: string | undefined; readonly facility?: number | undefined },
+  list: 'under_way' | 'refused',
   afterId: number,
   limit: number,
 ): Promise<TransferRow[]> {
-  let query = db
-    .selectFrom('transfers')
-    .selectAll()
-    .where('status', 'in', LIVE_TRANSFER_STATES)
-    .where('id', '>', afterId)
+  let query = db.selectFrom('transfers').selectAll().where('id', '>', afterId)
+  if (list === 'under_way') query = query.where('status', 'in', LIVE_TRANSFER_STATES)
+  else query = query.where('status', '=', 'rejected').where(STILL_WAITS)
   if (filter.facility !== undefined) query = query.where('to_facility', '=', filter.facility)
   if (filter.area !== undefined && filter.area !== 'TH') query = query.where('district', 'like', `${filter.area}%`)
   return query.orderBy('id').limit(limit).execute()
 }
+
+const STILL_WAITS = sql<boolean>`exists (select from cases where cases.id = case_id and waiting)
+  and not exists (select from transfers as later where later.case_id = transfers.case_id and later.id > transfers.id)`
 
 /** What a list of transfers says of their cases. */
 export async function casesOfTransfers(db: Kysely<Database>, ids: readonly number[]) {
@@ -68,6 +70,17 @@ export async function casesOfTransfers(db: Kysely<Database>, ids: readonly numbe
     .select(['id', 'district', 'place', 'severity', 'risk608'])
     .where('id', 'in', ids)
     .execute()
+}
+
+/** When the next hold on a bed of the level there ends by itself. */
+export async function nextHoldEnd(db: Kysely<Database>, facility: number, level: string): Promise<Date | undefined> {
+  const row = await db
+    .selectFrom('transfers')
+    .select((each) => each.fn.min('held_until').as('until'))
+    .where('to_facility', '=', facility)
+    .where(sql<boolean>`level = ${level}`)
+    .executeTakeFirst()
+  return row?.until ?? undefined
 }
 
 /** Beds that transfers under way hold at a facility, by level. */

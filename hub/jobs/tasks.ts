@@ -1,4 +1,5 @@
 import { EXPIRE_BATCH, expireLeases, type Queryable } from '../../db/queries/claims-expiry.ts'
+import { expireHolds, HOLDS_BATCH } from '../../db/queries/holds-expiry.ts'
 import { KEY_DAYS } from '../../db/queries/idempotency.ts'
 import { markLate, mendCensus } from '../../db/queries/lateness.ts'
 import { writeOldest } from '../../db/queries/oldest.ts'
@@ -47,6 +48,11 @@ export const TASKS: readonly Task[] = [
     name: 'expire leases',
     everyMs: 2_000,
     run: (db, now) => sweep(EXPIRE_BATCH, () => expireLeases(db, now)),
+  },
+  {
+    name: 'end holds',
+    everyMs: 2_000,
+    run: (db, now) => sweep(HOLDS_BATCH, () => expireHolds(db, now)),
   },
   {
     // A drill's day is set by who runs it, a replay's by the file; only the real one follows the calendar, forward.

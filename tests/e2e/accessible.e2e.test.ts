@@ -70,7 +70,7 @@ const WALKS: readonly (readonly [string | null, readonly string[]])[] = [
       '/list?area=50&metric=beds.occupied.3',
     ],
   ],
-  ['beds', ['/board', '/case/CASE']],
+  ['beds', ['/beds', '/beds?tab=held', '/board', '/case/CASE']],
   ['vhv', ['/record', '/record/request', '/record/patient', '/record/test', '/record/dose', '/record/vulnerable']],
   ['staff', ['/', '/facility', '/facility/FACILITY']],
   ['command', ['/wall', '/list?area=TH&metric=waiting']],

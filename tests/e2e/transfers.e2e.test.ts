@@ -22,6 +22,7 @@ const { database, hub, browser, near, full } = await productionForFile({
     await database.pool.query(`update beds set available = 0, occupied = staffed where facility_id = $1`, [full])
     await makeDeskAccount(database, 'staff', 'facility_staff', ['5001'], near)
     await makeDeskAccount(database, 'beds', 'bed_coordinator', ['50'])
+    await makeDeskAccount(database, 'health', 'provincial_health', ['50'])
     await makeDeskAccount(database, 'rescue', 'responder', ['50'])
     return { near, full }
   },
@@ -88,7 +89,7 @@ it('a red asks for an ICU bed at the nearest facility that has one free, in two 
   await responder.context().close()
 })
 
-it('a bed coordinator places a patient in three taps from the list, the hospital does the rest, with a sound', async () => {
+it('a bed coordinator places a patient in four taps from the list, the hospital does the rest, with a sound', async () => {
   const [one] = (
     await database.pool.query<{ case_id: number }>(`select case_id from transfers where status = 'requested'`)
   ).rows
@@ -98,13 +99,13 @@ it('a bed coordinator places a patient in three taps from the list, the hospital
   await staff.locator('.incoming-sound input').check()
   await expect.poll(notes).toBe(2)
 
-  await coordinator.goto(`${hub.url}/beds?lang=en`)
+  await coordinator.goto(`${hub.url}/beds?lang=en&tab=asked`)
   const asked = coordinator.locator(`[data-stage=asked] ${card}`)
   await expect.poll(() => asked.locator('select[name=facility]').inputValue(), PAINTED).toBe(String(near))
   await shot(coordinator, 'beds-asked-1280')
   const hand = counted(coordinator)
   await hand.tap(`[data-stage=asked] ${card} [data-step=approve]`)
-  await coordinator.locator(`[data-stage=toAccept] ${card}`).waitFor()
+  await coordinator.locator('[data-tab=toAccept][data-count="1"]').waitFor()
 
   const comer = staff.locator(`.incoming-one[data-case="${one?.case_id}"]`)
   await comer.locator('[data-step=accept]').waitFor()
@@ -112,18 +113,24 @@ it('a bed coordinator places a patient in three taps from the list, the hospital
   await shot(staff, 'incoming-390')
   expect(await staff.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
   await comer.locator('[data-step=accept]').click()
-  await hand.tap(`[data-stage=onTheRoad] ${card} [data-step=transport]`)
-  await hand.tap(`[data-stage=onTheRoad] ${card} [data-step=depart]`)
+  await comer.locator('[data-held-until]').waitFor()
+  await coordinator.locator('[data-tab=held][data-count="1"]').waitFor()
+  await hand.tap('[data-tab=held]')
+  await coordinator.locator(`[data-stage=held] ${card} [data-held-until]`).waitFor()
+  await shot(coordinator, 'beds-held-1280')
+  await hand.tap(`[data-stage=held] ${card} [data-step=transport]`)
+  await hand.tap(`[data-stage=held] ${card} [data-step=depart]`)
+  await coordinator.locator('[data-tab=onTheRoad][data-count="1"]').waitFor()
   await comer.locator('[data-step=arrive]').click()
   await staff.locator('[data-action=confirm-step]').click()
   await staff.getByText('Nobody is being sent here now').waitFor()
-  await coordinator.getByText('Nobody is on the road').waitFor()
+  await coordinator.locator('[data-tab=onTheRoad][data-count="0"]').waitFor()
   const { rows } = await database.pool.query('select care_place, facility_id, bed_level from cases where id = $1', [
     one?.case_id,
   ])
   expect(rows).toEqual([{ care_place: 'hospital', facility_id: near, bed_level: '3' }])
   // Thirteen before: through the board and the case page, for both sides.
-  expect(hand.taps).toBe(3)
+  expect(hand.taps).toBe(4)
 })
 
 it('a hospital that cannot says why, and the coordinator sees it leave the list', async () => {
@@ -137,7 +144,12 @@ it('a hospital that cannot says why, and the coordinator sees it leave the list'
   await comer.locator('[data-step=reject]').click()
   await staff.locator('[data-reason=no_staff]').click()
   await comer.waitFor({ state: 'detached' })
-  await coordinator.getByText('No facility has to answer').waitFor()
+  await coordinator.locator('[data-tab=toAccept][data-count="0"]').waitFor()
+  await coordinator.locator('[data-tab=waiting]').click()
+  const card = coordinator.locator(`[data-stage=waiting] [data-case="${one.case}"]`)
+  await card.getByText(/Hospital Near refused at \d\d:\d\d: No staff/).waitFor()
+  // Who has refused is offered last.
+  expect(await card.locator('[data-ask]').first().getAttribute('data-ask')).not.toBe(String(near))
   const { rows } = await database.pool.query('select status, rejected_reason from transfers where case_id = $1', [
     one.case,
   ])
@@ -161,15 +173,88 @@ it('an open reason stays open while another patient is announced', async () => {
   await staff.keyboard.press('Escape')
 })
 
-it('a wide screen shows the three stages side by side, in Thai as well', async () => {
+it('who waits is placed from the list of those who wait, in at most five taps in all, second person and hospital counted', async () => {
+  const one = await redCase()
+  const second = await signedInPage(browser, hub.url, 'health')
+  await coordinator.goto(`${hub.url}/beds?lang=en`)
+  const card = `[data-case="${one.case}"]`
+  const hand = counted(coordinator)
+  await coordinator.locator(`[data-stage=waiting] ${card} [data-ask="${near}"]`).waitFor(PAINTED)
+  await shot(coordinator, 'beds-waiting-1280')
+  await hand.tap(`[data-stage=waiting] ${card} [data-ask="${near}"]`)
+  await coordinator.locator(`[data-stage=waiting] ${card}`).waitFor({ state: 'detached' })
+  await second.goto(`${hub.url}/beds?lang=en&tab=asked`)
+  const other = counted(second)
+  await expect
+    .poll(() => second.locator(`[data-stage=asked] ${card} select[name=facility]`).inputValue(), PAINTED)
+    .toBe(String(near))
+  await other.tap(`[data-stage=asked] ${card} [data-step=approve]`)
+  await staff.goto(`${hub.url}/facility/${near}?lang=en`)
+  const hospital = counted(staff)
+  await hospital.tap(`.incoming-one${card} [data-step=accept]`)
+  await staff.locator(`.incoming-one${card} [data-step=extend]`).waitFor(PAINTED)
+  await second.goto(`${hub.url}/beds?lang=en&tab=held`)
+  await other.tap(`[data-stage=held] ${card} [data-step=transport]`)
+  await other.tap(`[data-stage=held] ${card} [data-step=depart]`)
+  await second.locator(`[data-stage=held] ${card}`).waitFor({ state: 'detached' })
+  expect(hand.taps + other.taps + hospital.taps).toBeLessThanOrEqual(5)
+  await second.context().close()
+})
+
+it('a hold whose time is over ends before the eyes of both sides, and the hospital may hold longer', async () => {
+  const one = await redCase()
+  const {
+    rows: [made],
+  } = await database.pool.query<{ id: number }>(
+    `insert into transfers (case_id, district, status, level, to_facility, bed_held, held_until, requested_label, requested_at, updated_at)
+     values ($1, '5001', 'accepted', '3', $2, true, now() + interval '1 hour', 'Rescue 1', now(), now()) returning id`,
+    [one.case, near],
+  )
+  await database.pool.query(
+    `update beds set held = held + 1, available = available - 1 where facility_id = $1 and level = '3'`,
+    [near],
+  )
+  await coordinator.goto(`${hub.url}/beds?lang=en&tab=held`)
+  const held = coordinator.locator(`[data-stage=held] [data-case="${one.case}"] [data-held-until]`)
+  await held.getByText(/Bed held until \d\d:\d\d, \d+:\d\d left/).waitFor(PAINTED)
+  const before = Number(await held.getAttribute('data-held-until'))
+  await staff.locator(`.incoming-one[data-case="${one.case}"] [data-step=extend]`).click()
+  await expect.poll(async () => Number(await held.getAttribute('data-held-until')), PAINTED).toBeGreaterThan(before)
+  await database.pool.query(`update transfers set held_until = now() where id = $1`, [made?.id])
+  await staff.locator(`.incoming-one[data-case="${one.case}"] [data-step=accept]`).waitFor(PAINTED)
+  await held.waitFor({ state: 'detached' })
+})
+
+it('for whom there is no bed, the page names what blocks it', async () => {
+  await database.pool.query(
+    `update beds set cleaning = available, available = 0 where level = '2.1' or (level = '3' and available > 0)`,
+  )
+  const one = await redCase()
+  await coordinator.goto(`${hub.url}/beds?lang=en`)
+  const card = coordinator.locator(`[data-stage=waiting] [data-case="${one.case}"]`)
+  await card.getByText(/No level-3 bed is free within 60 km: of \d+, \d+ occupied, \d+ being cleaned/).waitFor(PAINTED)
+  expect(await card.locator('[data-ask]').count()).toBe(0)
+  await shot(coordinator, 'beds-blocker-1280')
+  await database.pool.query(
+    `update beds set available = cleaning, cleaning = 0 where facility_id = $1 and level = '3'`,
+    [near],
+  )
+  await card.locator(`[data-ask="${near}"]`).waitFor(PAINTED)
+  expect(await card.locator('[data-blocker]').count()).toBe(0)
+})
+
+it('the tabs are worked by keyboard and kept in the address, on a phone and in Thai as well', async () => {
   await coordinator.setViewportSize({ width: 1920, height: 1080 })
-  await coordinator.goto(`${hub.url}/beds?lang=th`)
+  await coordinator.goto(`${hub.url}/beds?lang=th&tab=asked`)
+  await coordinator.locator('[data-tab=asked][aria-selected=true]').focus()
+  await coordinator.keyboard.press('ArrowRight')
+  await coordinator.locator('[data-tab=toAccept][aria-selected=true]').waitFor(PAINTED)
+  await expect.poll(() => new URL(coordinator.url()).searchParams.get('tab'), PAINTED).toBe('toAccept')
   await coordinator.locator('[data-stage=toAccept] .beds-card').first().waitFor()
-  const tops = await coordinator
-    .locator('.beds-stage')
-    .evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().top)))
-  expect(new Set(tops).size).toBe(1)
   await shot(coordinator, 'beds-1920-th')
+  await coordinator.keyboard.press('Home')
+  await coordinator.locator('[data-stage=waiting] .beds-card').first().waitFor(PAINTED)
+  await shot(coordinator, 'beds-waiting-1920-th')
   await coordinator.setViewportSize(PHONE)
   expect(await coordinator.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
   await shot(coordinator, 'beds-390-th')

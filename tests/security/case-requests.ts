@@ -191,6 +191,7 @@ export const CASE_REQUESTS: Readonly<Record<string, RequestCase>> = {
   ),
   'POST /api/transfers/{id}/approve': step('approve', 'requested', ofCase),
   'POST /api/transfers/{id}/accept': step('accept', 'approved', ofFacility),
+  'POST /api/transfers/{id}/extend': step('extend', 'accepted', ofFacility),
   'POST /api/transfers/{id}/reject': step('reject', 'approved', ofFacility, { reason: 'no_bed' }),
   'POST /api/transfers/{id}/refuse': step('refuse', 'requested', ofCase, { reason: 'no_bed' }),
   'POST /api/transfers/{id}/transport': step('transport', 'accepted', ofCase),

@@ -1,3 +1,4 @@
+import type { TRANSFER_LISTS } from '../../../hub/contract/api/cases.ts'
 import type { Route } from '../../../hub/contract/api/routes.ts'
 import type { TransferStep } from '../../../hub/contract/vocabulary/transfers.ts'
 import { type Answer, ApiError, type AskingBody, ask } from './http.ts'
@@ -22,11 +23,15 @@ export type Likely = Answer<'GET /api/cases/{id}/duplicates'>['likely'][number]
 
 const TRANSFERS_MAX = 200
 
-/** Transfers under way out of an area, or with `facility` towards it from anywhere; oldest first. */
-export async function fetchTransfers(area: string, facility?: string): Promise<readonly ListedTransfer[]> {
+/** Transfers out of an area, or with `facility` towards it from anywhere: under way, or refused to who still waits; oldest first. */
+export async function fetchTransfers(
+  area: string,
+  facility?: string,
+  list: (typeof TRANSFER_LISTS)[number] = 'under_way',
+): Promise<readonly ListedTransfer[]> {
   const all: ListedTransfer[] = []
   for (let after: number | null = 0; after !== null; ) {
-    const query = { area, facility, limit: TRANSFERS_MAX, after }
+    const query = { area, facility, list, limit: TRANSFERS_MAX, after }
     const page: Answer<'GET /api/transfers'> = await ask('GET /api/transfers', { query })
     all.push(...page.transfers)
     after = page.cursor

@@ -1,4 +1,5 @@
 import type { Language } from '../../../hub/contract/vocabulary/languages.ts'
+import { distanceKm } from '../../../hub/contract/vocabulary/placing.ts'
 import { type Area, fetchBelow } from '../api/areas.ts'
 import type { Point } from '../api/record.ts'
 
@@ -55,12 +56,4 @@ export function nearest(areas: readonly Area[], point: Point): Area[] {
 
 export function pointOf({ lat, lon }: Pick<Area, 'lat' | 'lon'>): Point | undefined {
   return lat === null || lon === null ? undefined : { lat, lon }
-}
-
-const KM_PER_DEGREE = 111.2
-
-/** As the crow flies; good to a percent inside Thailand. */
-export function distanceKm(a: Point, b: Point): number {
-  const narrow = Math.cos((a.lat * Math.PI) / 180)
-  return KM_PER_DEGREE * Math.hypot(b.lat - a.lat, (b.lon - a.lon) * narrow)
 }

@@ -125,6 +125,7 @@ export const transferView = z
     level: z.enum(BED_LEVELS),
     toFacility: z.number().nullable(),
     bedHeld: z.boolean(),
+    heldUntil: z.number().nullable().meta({ description: 'when the hold ends by itself; null once on the road' }),
     rejectedReason: z.enum(REJECT_REASONS).nullable(),
     requestedBy: z.string(),
     requestedKey: z.string().nullable().meta({ description: 'whose request it is: somebody else approves it' }),
@@ -177,9 +178,13 @@ const listedTransfer = transferView.extend({
     .nullable()
     .meta({ description: 'of its case, for who may read cases there' }),
 })
+export const TRANSFER_LISTS = ['under_way', 'refused'] as const
 export const transfersQuery = z.object({
   area: areaCode,
   facility: facilityParam.optional().meta({ description: 'only what is on its way there, from any area' }),
+  list: z.enum(TRANSFER_LISTS).default('under_way').meta({
+    description: '`refused`: of people who wait with no transfer under way, the last one, where it was refused',
+  }),
   after: afterId,
   limit: pageSize,
 })

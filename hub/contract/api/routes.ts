@@ -212,6 +212,7 @@ export const ROUTES = {
   'GET /api/transfers': { answer: transfersAnswer },
   'POST /api/transfers/{id}/approve': { body: approveBody, answer: transferAnswer },
   'POST /api/transfers/{id}/accept': { body: emptyBody, answer: transferAnswer },
+  'POST /api/transfers/{id}/extend': { body: emptyBody, answer: transferAnswer },
   'POST /api/transfers/{id}/refuse': { body: rejectBody, answer: transferAnswer },
   'POST /api/transfers/{id}/reject': { body: rejectBody, answer: transferAnswer },
   'POST /api/transfers/{id}/transport': { body: emptyBody, answer: transferAnswer },

@@ -99,7 +99,7 @@ export const ROWS = {
   },
   /**
    * `board:NN` of the place it leaves while it is under way, and `facility:<id>` it leads to once approved. Who comes is
-   * said by the case's number alone.
+   * said by the case's number alone. `heldUntil`: when the hold ends by itself, until they are on the road.
    */
   transfer: {
     caseId: text,
@@ -109,6 +109,7 @@ export const ROWS = {
     facility: from('to_facility', orNull(number)),
     requestedAt: ms,
     updatedAt: ms,
+    heldUntil: orNull(ms),
   },
   /**
    * `nation` and, of a province, `province:NN` too; id `<area>.<measure>`: since when the oldest of what `measure` names

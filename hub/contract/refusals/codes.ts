@@ -180,8 +180,8 @@ export const REFUSALS = {
   bed_needed: { status: 422, en: 'Choose the facility and the bed level.', th: 'กรุณาระบุสถานพยาบาลและระดับเตียง' },
   no_bed_available: {
     status: 409,
-    en: 'No staffed bed of this level is free there. Choose another facility or level.',
-    th: 'ไม่มีเตียงว่างที่มีเจ้าหน้าที่ในระดับนี้ กรุณาเลือกที่อื่น',
+    en: 'No staffed level-{level} bed is free there now: of {staffed}, {occupied} are occupied, {held} held and {cleaning} being cleaned; the next hold ends: {until}. Choose another facility or level.',
+    th: 'ขณะนี้ไม่มีเตียงระดับ {level} ว่างที่นั่น: จาก {staffed} เตียง มีผู้ป่วย {occupied} จองไว้ {held} กำลังทำความสะอาด {cleaning} การจองถัดไปหมดเวลา: {until} กรุณาเลือกที่อื่นหรือระดับอื่น',
   },
   too_late: {
     status: 409,

@@ -1,3 +1,5 @@
+import type { FacilityKind } from './facilities.ts'
+
 export const TRANSFER_STATES = [
   'requested',
   'approved',
@@ -23,6 +25,7 @@ export type RejectReason = (typeof REJECT_REASONS)[number]
 export const TRANSFER_STEPS = [
   'approve',
   'accept',
+  'extend',
   'refuse',
   'reject',
   'transport',
@@ -33,3 +36,16 @@ export const TRANSFER_STEPS = [
   'died-at-destination',
 ] as const
 export type TransferStep = (typeof TRANSFER_STEPS)[number]
+
+/** Minutes that an accepted bed is held for a patient who is not on the road yet, by kind of facility. */
+export const HOLD_MINUTES: Readonly<Record<FacilityKind, number>> = {
+  hospital: 120,
+  field: 120,
+  hospitel: 240,
+  ci: 240,
+  hi_hub: 240,
+  vaccination: 120,
+  test: 120,
+  oxygen: 120,
+  crematorium: 120,
+}

@@ -2,7 +2,7 @@ import { transfersQuery } from '../../contract/api/cases.ts'
 import type { Action } from '../../contract/vocabulary/actions.ts'
 import type { TransferStep } from '../../contract/vocabulary/transfers.ts'
 import { requestTransfer, stepTransfer } from '../../work/transfers/transfer.ts'
-import type { TransferEvent } from '../../work/transfers/transfer-rules.ts'
+import type { TransferAct } from '../../work/transfers/transfer-rules.ts'
 import { pageOfTransfers } from '../../work/transfers/transfer-view.ts'
 import { areaAsked, callOf, callRoutes } from '../calls.ts'
 import { commandOf, commandRoutes } from '../commands.ts'
@@ -10,7 +10,7 @@ import type { AppDeps } from '../env.ts'
 
 const command = commandOf('transfers')
 
-const step = (name: TransferStep, action: Action, event: TransferEvent, summary: string) =>
+const step = (name: TransferStep, action: Action, event: TransferAct, summary: string) =>
   command(`POST /api/transfers/{id}/${name}`, action, summary, (context, id, input) =>
     stepTransfer(context, id, { ...input, event }),
   )
@@ -19,6 +19,7 @@ const COMMANDS = [
   command('POST /api/cases/{id}/transfers', 'case.place', 'Ask for a bed elsewhere', requestTransfer),
   step('approve', 'case.place', 'approve', 'The coordinator says where to'),
   step('accept', 'facility.report', 'accept', 'The destination accepts: a bed is held'),
+  step('extend', 'facility.report', 'extend', 'The destination holds the bed longer, from now on'),
   step('reject', 'facility.report', 'reject', 'The destination cannot'),
   step('refuse', 'case.place', 'reject', 'The coordinator refuses the request'),
   step('transport', 'case.place', 'arrange', 'Transport is arranged'),

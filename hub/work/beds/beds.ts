@@ -1,5 +1,6 @@
 import type { CaseFacts } from '../../../db/queries/cases.ts'
-import { moveOneBed } from '../../../db/queries/facilities.ts'
+import { bedsOfFacility, moveOneBed } from '../../../db/queries/facilities.ts'
+import { nextHoldEnd } from '../../../db/queries/transfers.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import type { CommandContext } from '../command/run.ts'
 import { BED_MOVE, type BedEvent } from './bed-rules.ts'
@@ -22,8 +23,24 @@ export async function takeBed(
   event: 'hold' | 'admit_direct',
 ): Promise<void> {
   if (!(await moveBed(context, facility, level, event))) {
-    throw new ApiError('no_bed_available', { facility, level })
+    throw await noBed(context, facility, level)
   }
+}
+
+/** Why there is none: what has become of the beds, and when the next hold ends. */
+async function noBed({ trx }: CommandContext, facility: number, level: string): Promise<ApiError> {
+  const counts = (await bedsOfFacility(trx, facility)).find((row) => row.level === level)
+  const { staffed = 0, occupied = 0, held = 0, cleaning = 0 } = counts ?? {}
+  const until = await nextHoldEnd(trx, facility, level)
+  return new ApiError('no_bed_available', {
+    facility,
+    level,
+    staffed,
+    occupied,
+    held,
+    cleaning,
+    until: until?.getTime() ?? null,
+  })
 }
 
 /**

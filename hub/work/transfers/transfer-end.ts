@@ -10,7 +10,12 @@ export async function endTransfer(context: CommandContext, row: TransferRow, eve
   const step = TRANSFER_NEXT[row.status][event]
   if (step === null) return
   if (step.bed) await moveForStep(context, row, step.bed)
-  await updateTransfer(context.trx, row.id, { status: step.to, bed_held: false, updated_at: context.at })
+  await updateTransfer(context.trx, row.id, {
+    status: step.to,
+    bed_held: false,
+    held_until: null,
+    updated_at: context.at,
+  })
   await record(context, {
     caseId: row.case_id,
     district: row.district,

@@ -1,7 +1,18 @@
 import { TRANSFER_STEPS, type TransferStatus, type TransferStep } from '../../contract/vocabulary/transfers.ts'
 import type { BedEvent } from '../beds/bed-rules.ts'
 
-export const TRANSFER_EVENTS = ['approve', 'accept', 'reject', 'arrange', 'depart', 'arrive', 'cancel', 'die'] as const
+export const TRANSFER_EVENTS = [
+  'approve',
+  'accept',
+  'extend',
+  'hold_end',
+  'reject',
+  'arrange',
+  'depart',
+  'arrive',
+  'cancel',
+  'die',
+] as const
 export type TransferEvent = (typeof TRANSFER_EVENTS)[number]
 
 type Step = {
@@ -16,6 +27,8 @@ const to = (status: TransferStatus, bed: BedEvent | null = null): Step => ({ to:
 const ENDED = {
   approve: NEVER,
   accept: NEVER,
+  extend: NEVER,
+  hold_end: NEVER,
   reject: NEVER,
   arrange: NEVER,
   depart: NEVER,
@@ -26,7 +39,7 @@ const ENDED = {
 
 /**
  * State × event. The destination accepts by holding a bed; from then on, whatever ends the transfer gives it back.
- * Only an arrival fills it.
+ * Only an arrival fills it. A hold ends by itself before the road: then the destination has to accept anew.
  */
 export const TRANSFER_NEXT: Readonly<Record<TransferStatus, Readonly<Record<TransferEvent, Step | null>>>> = {
   requested: { ...ENDED, approve: to('approved'), reject: to('rejected'), cancel: to('cancelled'), die: to('died') },
@@ -39,12 +52,16 @@ export const TRANSFER_NEXT: Readonly<Record<TransferStatus, Readonly<Record<Tran
   },
   accepted: {
     ...ENDED,
+    extend: to('accepted'),
+    hold_end: to('approved', 'unhold'),
     arrange: to('transport'),
     cancel: to('cancelled', 'unhold'),
     die: to('died', 'unhold'),
   },
   transport: {
     ...ENDED,
+    extend: to('transport'),
+    hold_end: to('approved', 'unhold'),
     depart: to('en_route'),
     cancel: to('cancelled', 'unhold'),
     die: to('died', 'unhold'),
@@ -61,10 +78,14 @@ export const TRANSFER_NEXT: Readonly<Record<TransferStatus, Readonly<Record<Tran
   died: ENDED,
 }
 
+/** What somebody does; `hold_end` is the clock's. */
+export type TransferAct = Exclude<TransferEvent, 'hold_end'>
+
 /** Whose step it is: the side that asks (bed coordinator, holder of the case) or the destination. */
-export const TRANSFER_SIDE: Readonly<Record<TransferEvent, 'origin' | 'destination' | 'either'>> = {
+export const TRANSFER_SIDE: Readonly<Record<TransferAct, 'origin' | 'destination' | 'either'>> = {
   approve: 'origin',
   accept: 'destination',
+  extend: 'destination',
   reject: 'either',
   arrange: 'origin',
   depart: 'origin',
@@ -73,9 +94,10 @@ export const TRANSFER_SIDE: Readonly<Record<TransferEvent, 'origin' | 'destinati
   die: 'either',
 }
 
-const STEP_EVENT: Readonly<Record<TransferStep, TransferEvent>> = {
+const STEP_EVENT: Readonly<Record<TransferStep, TransferAct>> = {
   approve: 'approve',
   accept: 'accept',
+  extend: 'extend',
   refuse: 'reject',
   reject: 'reject',
   transport: 'arrange',
@@ -85,7 +107,7 @@ const STEP_EVENT: Readonly<Record<TransferStep, TransferEvent>> = {
   died: 'die',
   'died-at-destination': 'die',
 }
-const AT_DESTINATION: readonly TransferStep[] = ['accept', 'reject', 'arrive', 'died-at-destination']
+const AT_DESTINATION: readonly TransferStep[] = ['accept', 'extend', 'reject', 'arrive', 'died-at-destination']
 
 /**
  * The steps that lead on from a state, for whoever acts for the origin (`places`) or receives at the destination.
@@ -105,6 +127,11 @@ export function openSteps(
 
 export function isUnderWay(status: TransferStatus): boolean {
   return Object.values(TRANSFER_NEXT[status]).some((step) => step !== null)
+}
+
+/** Whether the hold of this state ends by itself. */
+export function holdEnds(status: TransferStatus): boolean {
+  return TRANSFER_NEXT[status].hold_end !== null
 }
 
 /** Whether a bed of the destination is held in this state. */

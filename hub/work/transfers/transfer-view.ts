@@ -25,6 +25,7 @@ export type TransferView = {
   level: BedLevel
   toFacility: number | null
   bedHeld: boolean
+  heldUntil: number | null
   rejectedReason: RejectReason | null
   requestedBy: string
   requestedKey: string | null
@@ -41,6 +42,7 @@ export function transferView(row: TransferRow): TransferView {
     level: row.level,
     toFacility: row.to_facility,
     bedHeld: row.bed_held,
+    heldUntil: row.held_until?.getTime() ?? null,
     rejectedReason: row.rejected_reason,
     requestedBy: row.requested_label,
     requestedKey: row.requested_by === null ? null : accountKey(row.requested_by),
@@ -85,8 +87,8 @@ export async function transferSteps(
 export async function pageOfTransfers({ trx, by, now }: CommandContext, query: z.output<typeof transfersQuery>) {
   const { grant } = by
   if (grant === null) throw new Error('a list for nobody')
-  const { area, facility, after, limit } = query
-  const rows = await listTransfers(trx, facility === undefined ? { area } : { facility }, after, limit)
+  const { area, facility, list, after, limit } = query
+  const rows = await listTransfers(trx, facility === undefined ? { area } : { facility }, list, after, limit)
   const caseIds = rows.map((row) => row.case_id)
   const facilities = await facilitiesOf(
     trx,

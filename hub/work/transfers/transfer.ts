@@ -14,7 +14,7 @@ import { ApiError } from '../../contract/refusals/api-error.ts'
 import { wrongField } from '../../contract/refusals/wrong-fields.ts'
 import type { BedLevel } from '../../contract/vocabulary/beds.ts'
 import type { CarePlace } from '../../contract/vocabulary/severity.ts'
-import type { RejectReason } from '../../contract/vocabulary/transfers.ts'
+import { HOLD_MINUTES, type RejectReason, type TransferStatus } from '../../contract/vocabulary/transfers.ts'
 import { leaveBed } from '../beds/beds.ts'
 import { nextStage } from '../cases/case.ts'
 import { needsWith, openCase, resourceOf } from '../cases/case-access.ts'
@@ -26,8 +26,10 @@ import { demandActive } from '../facilities/active.ts'
 import { meetNeeds } from '../needs/end-needs.ts'
 import { heartbeat } from '../needs/need.ts'
 import { moveForStep } from './transfer-end.ts'
-import { holdsBed, TRANSFER_NEXT, TRANSFER_SIDE, type TransferEvent } from './transfer-rules.ts'
+import { holdEnds, holdsBed, TRANSFER_NEXT, TRANSFER_SIDE, type TransferAct } from './transfer-rules.ts'
 import { isOwnRequest, transferView } from './transfer-view.ts'
+
+const MINUTE_MS = 60_000
 
 export async function requestTransfer(
   context: CommandContext,
@@ -63,7 +65,7 @@ export async function requestTransfer(
 }
 
 export type StepInput = {
-  readonly event: TransferEvent
+  readonly event: TransferAct
   /** for `approve`: where to; replaces what was requested */
   readonly facility?: number | undefined
   readonly reason?: RejectReason | undefined
@@ -88,13 +90,14 @@ export async function stepTransfer(context: CommandContext, id: number, input: S
     status: step.to,
     to_facility: facility,
     bed_held: holdsBed(step.to),
+    held_until: await heldUntil(context, row, step.to, input.event, facility),
     rejected_reason: step.to === 'rejected' ? (input.reason ?? null) : null,
     updated_at: context.at,
   })
   const event = await record(context, {
     caseId: row.case_id,
     district: row.district,
-    kind: `transfer.${step.to}`,
+    kind: input.event === 'extend' ? 'transfer.extended' : `transfer.${step.to}`,
     details: { transfer: id, from: row.status, facility, level: row.level, reason: input.reason ?? null },
   })
   if (input.event === 'arrive') await admitCase(context, facts, row, facility ?? 0)
@@ -105,8 +108,22 @@ export async function stepTransfer(context: CommandContext, id: number, input: S
   return { transfer: transferView(await reread(context, id)), event }
 }
 
+/** A hold runs from when it was accepted, or made longer; on the road it has no end. */
+async function heldUntil(
+  { trx, now }: CommandContext,
+  row: TransferRow,
+  to: TransferStatus,
+  event: TransferAct,
+  facility: number | null,
+): Promise<Date | null> {
+  if (!holdEnds(to)) return null
+  if (event !== 'accept' && event !== 'extend') return row.held_until
+  const destination = facility === null ? undefined : await readFacility(trx, facility)
+  return new Date(now + HOLD_MINUTES[destination?.kind ?? 'hospital'] * MINUTE_MS)
+}
+
 /** Locks the case, then the transfer, and asks whether the commander may take this step. */
-async function openTransfer(context: CommandContext, id: number, event: TransferEvent) {
+async function openTransfer(context: CommandContext, id: number, event: TransferAct) {
   const { trx, by } = context
   const asked = await readTransfer(trx, id)
   if (asked === undefined) throw notFound('transfer', id)
@@ -127,7 +144,7 @@ async function reread(context: CommandContext, id: number): Promise<TransferRow>
   return row
 }
 
-async function demandStep({ trx, by, now }: CommandContext, row: TransferRow, event: TransferEvent): Promise<void> {
+async function demandStep({ trx, by, now }: CommandContext, row: TransferRow, event: TransferAct): Promise<void> {
   const destination = row.to_facility === null ? undefined : await readFacility(trx, row.to_facility)
   const side = TRANSFER_SIDE[event]
   if (side === 'destination' && destination === undefined) {

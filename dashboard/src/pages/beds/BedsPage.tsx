@@ -1,7 +1,8 @@
+import { Tabs } from '@kobalte/core/tabs'
 import { useSearchParams } from '@solidjs/router'
 import { createMemo, createResource, For, type JSX, Show } from 'solid-js'
 import { NATION } from '../../../../hub/contract/vocabulary/areas.ts'
-import { useWords } from '../../i18n/language.tsx'
+import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { DeskPage, useDesk } from '../../pageKit/DeskPage.tsx'
 import { FreshnessBanner } from '../../panels/FreshnessBar.tsx'
 import { SubjectProvider } from '../../panels/SubjectProvider.tsx'
@@ -14,14 +15,15 @@ import { EmptyState } from '../../ui/State.tsx'
 import { destinationsOf } from '../case/createDestinations.ts'
 import { createTransfers } from '../case/createTransfers.ts'
 import './beds.css'
-import { STAGES, stagesOf } from './stages.ts'
+import { STAGES, stagesOf, TABS, type Tab, waitingOf } from './stages.ts'
 import { TransferStage } from './TransferStage.tsx'
+import { WaitingList } from './WaitingList.tsx'
 import { bedsWords } from './words.ts'
 
 /** Where an account of the whole nation begins. */
 const CAPITAL = '10'
 
-/** `/beds`: the transfers of a province as a bed coordinator works them: asked for, to accept, on the road. */
+/** `/beds`: who of a province waits for a place, and the transfers as a bed coordinator works them. */
 export default function BedsPage(): JSX.Element {
   const t = useWords(bedsWords)
   return (
@@ -51,18 +53,29 @@ function ProvinceTransfers(): JSX.Element {
 
 function Stages(props: { province: string }): JSX.Element {
   const t = useWords(bedsWords)
+  const { format } = useLanguage()
   const session = useDesk()
   const { live, scope } = useSubject()
   const view = useFreshness()
   const board = `board:${props.province}` as const
   // A district's chief asks for that district alone; the live rows are of the province, and only say that something moved.
   const [area = props.province] = session.areas.filter((code) => code.startsWith(props.province))
-  const transfers = createTransfers(area, undefined, () => JSON.stringify(live.rows(board, 'transfer')))
+  const moving = createMemo(() => live.rows(board, 'transfer'))
+  const moved = () => JSON.stringify(moving())
+  const transfers = createTransfers(area, undefined, moved)
+  const refusals = createTransfers(area, undefined, moved, 'refused')
+  const refused = createMemo(() => new Map((refusals.list() ?? []).map((one) => [one.caseId, one])))
   const [districts] = createResource(() => areasBelow(props.province).catch(() => []))
   const destinations = createMemo(() => ({
-    list: destinationsOf(live.rows(scope, 'facility'), live.rows(scope, 'beds'), districts.latest ?? []),
+    list: destinationsOf(live.rows(scope, 'facility'), live.rows(scope, 'beds'), districts.latest ?? [], moving()),
   }))
   const stages = createMemo(() => stagesOf(transfers.list() ?? []))
+  const waiting = createMemo(() =>
+    waitingOf({ cases: live.rows(board, 'case'), needs: live.rows(board, 'need'), transfers: moving() }, area),
+  )
+  const count = (each: Tab) => (each === 'waiting' ? waiting() : stages()[each]).length
+  const [search, setSearch] = useSearchParams<{ tab?: string }>()
+  const tab = () => TABS.find((each) => each === search.tab) ?? 'waiting'
   return (
     <>
       <FreshnessBanner view={view} />
@@ -72,20 +85,39 @@ function Stages(props: { province: string }): JSX.Element {
           <p>{t('lead')}</p>
         </div>
       </header>
-      <Show when={transfers.list() !== undefined} fallback={<PageSkeleton />}>
-        <div class="beds-stages">
+      <Show when={transfers.list() !== undefined && live.scope(board).loaded} fallback={<PageSkeleton />}>
+        <Tabs value={tab()} onChange={(next) => setSearch({ tab: next }, { replace: true })}>
+          <Tabs.List class="beds-tabs" aria-label={t('tabs')}>
+            <For each={TABS}>
+              {(each) => (
+                <Tabs.Trigger value={each} data-tab={each} data-count={count(each)}>
+                  {t(`tab.${each}`)} <span class="beds-count">{format().number(count(each))}</span>
+                </Tabs.Trigger>
+              )}
+            </For>
+          </Tabs.List>
+          <Tabs.Content value="waiting" class="beds-stage" data-stage="waiting">
+            <WaitingList
+              waiting={waiting()}
+              refused={refused()}
+              destinations={destinations()}
+              places={session.may.includes('case.place')}
+            />
+          </Tabs.Content>
           <For each={STAGES}>
             {(stage) => (
-              <TransferStage
-                stage={stage}
-                transfers={stages()[stage]}
-                destinations={destinations()}
-                me={session.account.key}
-                go={transfers.go}
-              />
+              <Tabs.Content value={stage} class="beds-stage" data-stage={stage}>
+                <TransferStage
+                  stage={stage}
+                  transfers={stages()[stage]}
+                  destinations={destinations()}
+                  me={session.account.key}
+                  go={transfers.go}
+                />
+              </Tabs.Content>
             )}
           </For>
-        </div>
+        </Tabs>
       </Show>
     </>
   )

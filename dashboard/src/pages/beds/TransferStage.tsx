@@ -11,6 +11,7 @@ import { useSubject } from '../../panels/subject.tsx'
 import { Badge, SeverityBadge } from '../../ui/Badge.tsx'
 import type { Destinations } from '../case/createDestinations.ts'
 import { FacilitySelect, useFacilityName } from '../case/FacilityChoice.tsx'
+import { HeldUntil } from '../case/HeldUntil.tsx'
 import { useLevelName } from '../case/levels.ts'
 import { TransferSteps } from '../case/TransferSteps.tsx'
 import { transferWords } from '../case/transferWords.ts'
@@ -28,19 +29,15 @@ type StageProps = {
   go(id: number, step: TransferStep, body: StepBody): Promise<boolean>
 }
 
+/** The transfers that wait for the same. */
 export function TransferStage(props: StageProps): JSX.Element {
   const t = useWords(bedsWords)
   return (
-    <section class="beds-stage" data-stage={props.stage} aria-labelledby={`stage-${props.stage}`}>
-      <h2 id={`stage-${props.stage}`}>
-        {t(`stage.${props.stage}`)} <span class="beds-count">{props.transfers.length}</span>
-      </h2>
-      <Show when={props.transfers.length > 0} fallback={<p class="desk-muted">{t(`none.${props.stage}`)}</p>}>
-        <ul>
-          <For each={props.transfers}>{(transfer) => <TransferCard {...props} transfer={transfer} />}</For>
-        </ul>
-      </Show>
-    </section>
+    <Show when={props.transfers.length > 0} fallback={<p class="desk-muted">{t(`none.${props.stage}`)}</p>}>
+      <ul class="beds-cards">
+        <For each={props.transfers}>{(transfer) => <TransferCard {...props} transfer={transfer} />}</For>
+      </ul>
+    </Show>
   )
 }
 
@@ -80,6 +77,7 @@ function TransferCard(props: StageProps & { transfer: ListedTransfer }): JSX.Ele
           </p>
         )}
       </Show>
+      <HeldUntil until={props.transfer.heldUntil} />
       <Show when={isMine()}>
         <p class="desk-muted">{words('secondPerson')}</p>
       </Show>

@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest'
+import type { RowObject } from '../../../../hub/contract/live/rows.ts'
+import type { NeedKind } from '../../../../hub/contract/vocabulary/needs.ts'
 import type { Severity } from '../../../../hub/contract/vocabulary/severity.ts'
 import type { TransferStatus } from '../../../../hub/contract/vocabulary/transfers.ts'
 import type { ListedTransfer } from '../../api/cases.ts'
-import { stagesOf } from './stages.ts'
+import { stagesOf, waitingOf } from './stages.ts'
 
 const transfer = (id: number, status: TransferStatus, severity: Severity, requestedAt: number): ListedTransfer => ({
   id,
@@ -14,6 +16,7 @@ const transfer = (id: number, status: TransferStatus, severity: Severity, reques
   level: '3',
   toFacility: null,
   bedHeld: false,
+  heldUntil: null,
   rejectedReason: null,
   requestedBy: 'Rescue 1',
   requestedKey: null,
@@ -31,6 +34,82 @@ it('every transfer under way stands in one stage, the most urgent and longest wa
     transfer(6, 'transport', 'yellow', 8),
     transfer(7, 'en_route', 'yellow', 7),
   ]
-  const { asked, toAccept, onTheRoad } = stagesOf(all)
-  expect([asked, toAccept, onTheRoad].map((stage) => stage.map(({ id }) => id))).toEqual([[3, 2, 1], [4], [7, 6, 5]])
+  const { asked, toAccept, held, onTheRoad } = stagesOf(all)
+  expect([asked, toAccept, held, onTheRoad].map((stage) => stage.map(({ id }) => id))).toEqual([
+    [3, 2, 1],
+    [4],
+    [6, 5],
+    [7],
+  ])
+})
+
+it('waits who needs a bed and for whom nobody is asked: the most urgent first, by severity, 608 and time', () => {
+  const row = (id: string, severity: Severity, risk608 = false, district = '5001'): RowObject<'case'> => ({
+    id,
+    district,
+    place: `${district}01`,
+    severity,
+    risk608,
+    classification: 'confirmed',
+    stage: 'waiting',
+    carePlace: 'waiting',
+    reportedAt: 0,
+    severityAt: 0,
+    contactedAt: null,
+    escalatedAt: null,
+    heardAt: null,
+  })
+  const need = (caseId: string, openedAt: number, kind: NeedKind = 'bed'): RowObject<'need'> => ({
+    id: `1${caseId}`,
+    caseId,
+    kind,
+    status: 'open',
+    freed: null,
+    openedAt,
+    holder: null,
+    claimedAt: null,
+    leaseUntil: null,
+    askedAt: null,
+    offeredTo: null,
+    holderKey: null,
+    offeredKey: null,
+  })
+  const cases = [
+    row('1', 'green'),
+    row('2', 'red'),
+    row('3', 'red', true),
+    row('4', 'red'),
+    row('5', 'red'),
+    row('6', 'yellow', false, '5002'),
+    row('7', 'yellow'),
+  ]
+  const needs = [
+    need('1', 1),
+    need('2', 5),
+    need('3', 9),
+    need('4', 4),
+    need('5', 1),
+    need('6', 2),
+    need('7', 1, 'food'),
+  ]
+  const moved: RowObject<'transfer'> = {
+    id: '1',
+    caseId: '5',
+    district: '5001',
+    status: 'requested',
+    level: '3',
+    facility: null,
+    requestedAt: 1,
+    updatedAt: 1,
+    heldUntil: null,
+  }
+  const waiting = (area: string) => waitingOf({ cases, needs, transfers: [moved] }, area)
+  expect(waiting('50').map(({ id, level }) => [id, level])).toEqual([
+    [3, '3'],
+    [4, '3'],
+    [2, '3'],
+    [6, '2.1'],
+    [1, '0'],
+  ])
+  expect(waiting('5002').map(({ id }) => id)).toEqual([6])
 })

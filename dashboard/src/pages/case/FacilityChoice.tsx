@@ -1,12 +1,12 @@
 import { type Accessor, createEffect, createMemo, type JSX, Show } from 'solid-js'
 import type { BedLevel } from '../../../../hub/contract/vocabulary/beds.ts'
+import { type Offered, offeredFor } from '../../../../hub/contract/vocabulary/placing.ts'
 import { useErrorText } from '../../cases/speech.ts'
 import { SelectField } from '../../forms/SelectField.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { placeName } from '../../panels/subject.tsx'
 import './FacilityChoice.css'
-import { createDestinations, createPoint, type Destinations } from './createDestinations.ts'
-import { type Offered, offeredFor } from './destinations.ts'
+import { createDestinations, createPoint, type Destination, type Destinations } from './createDestinations.ts'
 import { transferWords } from './transferWords.ts'
 import { casePageWords } from './words.ts'
 
@@ -68,7 +68,7 @@ export function FacilitySelect(props: ChoiceProps & { destinations: Destinations
     const found = offered().find((one) => one.id === id)
     return found === undefined ? t('choose') : textOf(found)
   }
-  const textOf = ({ free, km, ...facility }: Offered) =>
+  const textOf = ({ free, km, ...facility }: Offered<Destination>) =>
     [
       placeName(facility, language()),
       t('free', format().number(free)),

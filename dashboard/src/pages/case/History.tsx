@@ -69,6 +69,8 @@ export function History(props: { caseId: number; version: string }): JSX.Element
     if (axis === 'case' && word in eventWords.en.case) return words(`case.${word as CaseWord}`)
     if (axis === 'transfer' && word in transferWords.en.state)
       return `${transfer('transfer')}: ${transfer(`state.${word as TransferWord}`)}`
+    if (kind === 'transfer.extended') return `${transfer('transfer')}: ${transfer('extended')}`
+    if (kind === 'transfer.hold_ended') return `${transfer('transfer')}: ${transfer('holdEnded')}`
     return kind
   }
   /** What the person ticked; a note is with their name, and so is only mentioned. */

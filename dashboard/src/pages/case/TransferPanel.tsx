@@ -8,6 +8,7 @@ import { BedChoice, createBed } from './BedChoice.tsx'
 import type { RunCommand } from './command.ts'
 import { createDestinations } from './createDestinations.ts'
 import { FacilityChoice, useFacilityName } from './FacilityChoice.tsx'
+import { HeldUntil } from './HeldUntil.tsx'
 import { useLevelName } from './levels.ts'
 import { TransferSteps } from './TransferSteps.tsx'
 import { transferWords } from './transferWords.ts'
@@ -83,6 +84,7 @@ function UnderWay(props: TransferPanelProps & { transfer: Transfer }): JSX.Eleme
         <Show when={props.transfer.toFacility}>{(id) => <span>{t('to', facilityName(id()))} </span>}</Show>
         <small class="case-muted">{t('by', props.transfer.requestedBy)}</small>
       </p>
+      <HeldUntil until={props.transfer.heldUntil} />
       <Show when={mine()}>
         <p class="case-muted">{t('secondPerson')}</p>
       </Show>

@@ -17,7 +17,7 @@ const SURE: Readonly<Partial<Record<TransferStep, keyof typeof transferWords.en.
   'died-at-destination': 'died',
 }
 /** They lead on; all others end the transfer, and stand apart so that none comes under a pointer where one of these was. */
-const ONWARD: readonly TransferStep[] = ['approve', 'accept', 'transport', 'depart', 'arrive']
+const ONWARD: readonly TransferStep[] = ['approve', 'accept', 'extend', 'transport', 'depart', 'arrive']
 
 type TransferStepsProps = {
   /** open to this account */
@@ -52,7 +52,7 @@ export function TransferSteps(props: TransferStepsProps): JSX.Element {
   const ends = () => props.steps.filter((step) => !ONWARD.includes(step))
   const StepButton = (button: { step: TransferStep }) => (
     <Button
-      kind={ONWARD.includes(button.step) ? 'primary' : 'plain'}
+      kind={ONWARD.includes(button.step) && button.step !== 'extend' ? 'primary' : 'plain'}
       busy={busy() === button.step}
       disabled={busy() !== undefined || (button.step === 'approve' && props.facility === undefined)}
       data-step={button.step}

@@ -1,26 +1,37 @@
 import { type Accessor, createResource } from 'solid-js'
 import { type RowObject, rowObjects } from '../../../../hub/contract/live/rows.ts'
+import type { LevelBeds, Site } from '../../../../hub/contract/vocabulary/placing.ts'
 import type { Area } from '../../api/areas.ts'
 import { ask } from '../../api/http.ts'
 import type { Point } from '../../api/record.ts'
 import { areasBelow, pointOf } from '../../places/areas.ts'
-import type { Destination } from './destinations.ts'
+
+/** A facility where patients can be sent, with its names. */
+export type Destination = Site & { readonly kind: string; readonly nameTh: string; readonly nameEn: string }
 
 /** `error`: why the list is empty */
 export type Destinations = { readonly list: readonly Destination[]; readonly error?: unknown }
 
-/** The facilities of a province that take patients; one without a point of its own is where its district is. */
+/** The facilities of a province that take patients, with when its holds end as far as `transfers` say; one without a point of its own is where its district is. */
 export function destinationsOf(
   facilities: readonly RowObject<'facility'>[],
   beds: readonly RowObject<'beds'>[],
   districts: readonly Area[],
+  transfers: readonly RowObject<'transfer'>[] = [],
 ): readonly Destination[] {
   const district = new Map(districts.map((area) => [area.code, pointOf(area)]))
-  const counted = new Map<string, Map<string, { staffed: number; free: number }>>()
+  const ends = new Map<string, number>()
+  for (const { facility, level, heldUntil } of transfers) {
+    if (facility === null || heldUntil === null) continue
+    const key = `${facility}.${level}`
+    ends.set(key, Math.min(heldUntil, ends.get(key) ?? heldUntil))
+  }
+  const counted = new Map<string, Map<string, LevelBeds>>()
   for (const row of beds) {
     const id = String(row.facility)
     const levels = counted.get(id) ?? new Map()
-    counted.set(id, levels.set(row.level, { staffed: row.staffed, free: row.available }))
+    const { staffed, available: free, held, occupied, cleaning } = row
+    counted.set(id, levels.set(row.level, { staffed, free, held, occupied, cleaning, until: ends.get(row.id) ?? null }))
   }
   return facilities
     .filter(({ kind }) => kind !== 'vaccination')

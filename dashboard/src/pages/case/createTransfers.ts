@@ -20,7 +20,12 @@ export type Transfers = {
  * The list with the steps that are open, asked for anew whenever `changed` does: the live rows say that something has
  * moved, the hub says what this account may do about it. What is not answered is asked for again.
  */
-export function createTransfers(area: string, facility: string | undefined, changed: Accessor<unknown>): Transfers {
+export function createTransfers(
+  area: string,
+  facility: string | undefined,
+  changed: Accessor<unknown>,
+  listed?: 'refused',
+): Transfers {
   const fault = useErrorText()
   // Reconciled by id, so that a dialog that is open over one stays when another comes.
   const [known, setKnown] = createStore<{ list: readonly ListedTransfer[] | undefined }>({ list: undefined })
@@ -31,7 +36,7 @@ export function createTransfers(area: string, facility: string | undefined, chan
     clearTimeout(timer)
     const mine = ++newest
     try {
-      const found = await fetchTransfers(area, facility)
+      const found = await fetchTransfers(area, facility, listed)
       if (mine !== newest) return
       setKnown('list', reconcile([...found], { key: 'id' }))
     } catch (error) {

@@ -7,6 +7,7 @@ import { AreaName } from '../../pageKit/AreaName.tsx'
 import { useSubject } from '../../panels/subject.tsx'
 import { chime, chimes, setChimes } from '../../ui/chime.ts'
 import { createTransfers } from '../case/createTransfers.ts'
+import { HeldUntil } from '../case/HeldUntil.tsx'
 import { useLevelName } from '../case/levels.ts'
 import { TransferSteps } from '../case/TransferSteps.tsx'
 import { transferWords } from '../case/transferWords.ts'
@@ -79,6 +80,7 @@ function Comer(props: ComerProps): JSX.Element {
         {t('from')} <AreaName code={props.transfer.district} /> · {words('by', props.transfer.requestedBy)},{' '}
         {format().time(props.transfer.requestedAt)} · {t('since', since())}
       </p>
+      <HeldUntil until={props.transfer.heldUntil} />
       <TransferSteps steps={props.transfer.steps} go={props.go} />
     </li>
   )

@@ -1,0 +1,195 @@
+import { A } from '@solidjs/router'
+import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
+import {
+  type Blocker,
+  blockerOf,
+  NEAR_KM,
+  type Offered,
+  offeredFor,
+} from '../../../../hub/contract/vocabulary/placing.ts'
+import { command, type ListedTransfer } from '../../api/cases.ts'
+import { ask } from '../../api/http.ts'
+import { useErrorText, useSpan } from '../../cases/speech.ts'
+import { workWords } from '../../cases/words.ts'
+import { createBusyWith } from '../../forms/createBusy.ts'
+import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { createNow } from '../../live/createNow.ts'
+import { AreaName } from '../../pageKit/AreaName.tsx'
+import { placeName, useSubject } from '../../panels/subject.tsx'
+import { noticeExpiry } from '../../session/account.ts'
+import { Badge, SeverityBadge } from '../../ui/Badge.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { toast } from '../../ui/Toast.tsx'
+import { createPoint, type Destination, type Destinations } from '../case/createDestinations.ts'
+import { useFacilityName } from '../case/FacilityChoice.tsx'
+import { useLevelName } from '../case/levels.ts'
+import { transferWords } from '../case/transferWords.ts'
+import type { Waiting } from './stages.ts'
+import { bedsWords } from './words.ts'
+
+const LOOK_EVERY_MS = 10_000
+/** Cards at first, and with each press more. */
+const CARDS = 30
+const OFFERS_MAX = 3
+
+type WaitingListProps = {
+  waiting: readonly Waiting[]
+  /** of whom the last request was refused, by case */
+  refused: ReadonlyMap<number, ListedTransfer>
+  destinations: Destinations
+  /** this account may ask for a bed */
+  places: boolean
+}
+
+/** Who needs a place and for whom none is asked for: where they could go, or what blocks it. */
+export function WaitingList(props: WaitingListProps): JSX.Element {
+  const t = useWords(bedsWords)
+  const { format } = useLanguage()
+  const [shown, setShown] = createSignal(CARDS)
+  const byId = createMemo(() => new Map(props.waiting.map((one) => [one.id, one])))
+  const rest = () => props.waiting.length - shown()
+  return (
+    <Show when={props.waiting.length > 0} fallback={<p class="desk-muted">{t('none.waiting')}</p>}>
+      <ul class="beds-cards">
+        <For each={props.waiting.slice(0, shown()).map(({ id }) => id)}>
+          {(id) => <Show when={byId().get(id)}>{(one) => <WaitingCard {...props} one={one()} />}</Show>}
+        </For>
+      </ul>
+      <Show when={rest() > 0}>
+        <Button data-action="more-waiting" onClick={() => setShown(shown() + CARDS)}>
+          {t('more', format().number(rest()))}
+        </Button>
+      </Show>
+    </Show>
+  )
+}
+
+function WaitingCard(props: WaitingListProps & { one: Waiting }): JSX.Element {
+  const t = useWords(bedsWords)
+  const work = useWords(workWords)
+  const words = useWords(transferWords)
+  const { language, format } = useLanguage()
+  const { live } = useSubject()
+  const levelName = useLevelName()
+  const facilityName = useFacilityName(() => props.destinations)
+  const blockerText = useBlockerText()
+  const fault = useErrorText()
+  const span = useSpan()
+  const tick = createNow(LOOK_EVERY_MS)
+  const ago = (at: number) => span(tick() + (live.status().offsetMs ?? 0) - at)
+  const from = createPoint(() => props.one.place)
+  const offered = createMemo(() => offeredFor(props.destinations.list, props.one.level, from()))
+  const refused = () => props.refused.get(props.one.id)
+  /** Who has refused is asked last. */
+  const best = createMemo(() => {
+    const free = offered().filter((each) => each.free > 0)
+    const by = refused()?.toFacility
+    return [...free.filter(({ id }) => id !== by), ...free.filter(({ id }) => id === by)].slice(0, OFFERS_MAX)
+  })
+  const [busy, during] = createBusyWith<number>()
+  const send = (facility: Offered<Destination>) =>
+    during(facility.id, async () => {
+      const body = { level: props.one.level, facility: facility.id }
+      try {
+        await command((key) => ask('POST /api/cases/{id}/transfers', { params: { id: props.one.id }, body, key }))
+        toast(t('asking', placeName(facility, language())), 'good')
+      } catch (error) {
+        if (!noticeExpiry(error)) toast(fault(error), 'alarm')
+      }
+    })
+  const offerText = ({ free, level, load, km }: Offered<Destination>) =>
+    [
+      t('offer', format().number(free), format().number(level.staffed), format().percent(load)),
+      ...(km === undefined ? [] : [words('km', format().number(Math.round(km)))]),
+    ].join(' · ')
+  return (
+    <li class="beds-card" data-case={props.one.id}>
+      <p class="beds-card-head">
+        <SeverityBadge severity={props.one.severity} />
+        <Show when={props.one.risk608}>
+          <span title={work('risk608Long')}>
+            <Badge>{work('risk608')}</Badge>
+          </span>
+        </Show>
+        <A href={`/case/${props.one.id}`}>{work('caseNo', String(props.one.id))}</A>
+        <b>{levelName(props.one.level)}</b>
+      </p>
+      <p class="desk-muted">
+        <AreaName code={props.one.place} /> · {t('waiting', ago(props.one.waitingSince))}
+        <Show when={props.one.heardAt}>{(at) => <> · {t('heard', ago(at()))}</>}</Show>
+      </p>
+      <Show when={refused()}>
+        {(last) => (
+          <p data-refused={last().rejectedReason}>
+            {t(
+              'refused',
+              last().toFacility === null ? t('coordination') : facilityName(last().toFacility ?? 0),
+              words(`refusal.${last().rejectedReason ?? 'other'}`),
+              format().time(last().updatedAt),
+            )}
+          </p>
+        )}
+      </Show>
+      <Show when={props.destinations.list.length > 0 && blockerOf(offered())}>
+        {(blocker) => (
+          <p class="beds-blocker" data-blocker={blocker().kind}>
+            {blockerText(props.one.level, blocker())}
+          </p>
+        )}
+      </Show>
+      <ul class="beds-offers">
+        <For each={best().map(({ id }) => id)}>
+          {(id) => (
+            <Show when={best().find((each) => each.id === id)}>
+              {(facility) => (
+                <li>
+                  <span>
+                    <b>{placeName(facility(), language())}</b> <small class="desk-muted">{offerText(facility())}</small>
+                  </span>
+                  <Show when={props.places}>
+                    <Button
+                      kind={best()[0]?.id === id ? 'primary' : 'plain'}
+                      busy={busy() === id}
+                      disabled={busy() !== undefined}
+                      data-ask={id}
+                      aria-label={t('ask', placeName(facility(), language()))}
+                      onClick={() => void send(facility())}
+                    >
+                      {t('askShort')}
+                    </Button>
+                  </Show>
+                </li>
+              )}
+            </Show>
+          )}
+        </For>
+      </ul>
+    </li>
+  )
+}
+
+/** @returns why there is no bed near, as a sentence */
+function useBlockerText(): (level: string, blocker: Blocker) => string {
+  const t = useWords(bedsWords)
+  const { format } = useLanguage()
+  const number = (n: number) => format().number(Math.round(n))
+  return (level, blocker) => {
+    if (blocker.kind === 'no_level') return t('blocker.noLevel', level)
+    const beyond = blocker.beyond === undefined ? [] : [t('blocker.beyond', number(blocker.beyond))]
+    if (blocker.kind === 'far') return [t('blocker.far', level, number(NEAR_KM)), ...beyond].join(' ')
+    const { held, until } = blocker
+    const parts = [
+      ...(blocker.occupied > 0 ? [t('blocker.occupied', number(blocker.occupied))] : []),
+      ...(blocker.cleaning > 0 ? [t('blocker.cleaning', number(blocker.cleaning))] : []),
+      ...(held === 0
+        ? []
+        : [
+            until === null
+              ? t('blocker.held', number(held))
+              : t('blocker.heldUntil', number(held), format().time(until)),
+          ]),
+    ]
+    const full = t('blocker.full', level, number(NEAR_KM), number(blocker.staffed))
+    return [`${full} ${parts.join(', ')}.`, ...beyond].join(' ')
+  }
+}
