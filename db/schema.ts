@@ -2,7 +2,7 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { AreaLevel } from '../hub/contract/vocabulary/areas.ts'
 import type { BedLevel } from '../hub/contract/vocabulary/beds.ts'
 import type { Classification } from '../hub/contract/vocabulary/classifications.ts'
-import type { ReportKind, TargetGroup } from '../hub/contract/vocabulary/doses.ts'
+import type { KnownGroup, ReportKind, TargetGroup } from '../hub/contract/vocabulary/doses.ts'
 import type { DeskRole, FacilityEvent, FacilityKind } from '../hub/contract/vocabulary/facilities.ts'
 import type { Language } from '../hub/contract/vocabulary/languages.ts'
 import type { OperationKind } from '../hub/contract/vocabulary/operation.ts'
@@ -190,6 +190,16 @@ export type Tests = {
   idempotency_key: string | null
 }
 
+/** People of a target group, of a district or, as `NN00`, of a whole province. */
+export type Residents = {
+  district: string
+  target_group: KnownGroup
+  residents: number
+  source: string
+  as_of: Day
+  imported_at: TimestampNow
+}
+
 /** That a province's number of a day was reported, be it zero. */
 export type DayReports = {
   metric: 'cases' | 'deaths'
@@ -248,6 +258,7 @@ export type Database = CaseWorkTables & {
   vaccinations: Vaccinations
   tests: Tests
   imports: Imports
+  residents: Residents
   day_reports: DayReports
   bed_census: BedCensus
   revisions: Revisions

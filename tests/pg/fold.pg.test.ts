@@ -8,7 +8,7 @@ import { compare } from '../../db/verify/compare.ts'
 import { expectedFromSql } from '../../db/verify/expected.ts'
 import { applyDelta, emptyScope } from '../../hub/contract/live/apply.ts'
 import type { Scope } from '../../hub/contract/live/scopes.ts'
-import { TARGET_GROUPS } from '../../hub/contract/vocabulary/doses.ts'
+import { KNOWN_GROUPS, TARGET_GROUPS } from '../../hub/contract/vocabulary/doses.ts'
 import { DAY_METRICS, STOCK_METRICS } from '../../hub/contract/vocabulary/metrics.ts'
 import { systemClock } from '../../hub/runtime/clock.ts'
 import { createLogger } from '../../hub/runtime/logger.ts'
@@ -263,6 +263,14 @@ const statement: fc.Arbitrary<Statement> = fc.oneof(
         [d, on, kind, tested, Math.min(tested, positive)],
       ],
     ),
+  fc.tuple(district, fc.constantFrom(...KNOWN_GROUPS), fc.nat(90)).map(
+    (row): Statement => [
+      `insert into residents (district, target_group, residents, source, as_of) values ($1, $2, $3, 'test', '2021-10-01')
+         on conflict (district, target_group) do update set residents = excluded.residents`,
+      row,
+    ],
+  ),
+  district.map((d): Statement => ['delete from residents where district = $1', [d]]),
   fc
     .tuple(fc.constantFrom('cases', 'deaths'), district, realDay)
     .map((report): Statement => ['insert into day_reports values ($1, $2, $3) on conflict do nothing', report]),
@@ -306,6 +314,7 @@ const STEMS = [
   ...DAY_METRICS,
   ...STOCK_METRICS,
   'reported.',
+  'residents.',
   'operation.',
   'facility.',
   'beds.',

@@ -38,6 +38,15 @@ const reals = (district: string) =>
 const revised = (kind: string, subject: string) =>
   `select coalesce(sum(amount), 0) from revisions where kind = '${kind}' and subject = '${subject}' and day = ${ago(0)} and district like '50%'`
 const dosesOf = (kind: string) => `${doses(0, 1)} and kind = '${kind}'`
+/** Doses over residents, of the provinces that have residents of the group and doses of any. */
+const covered = (dose: number, where: string) => {
+  const group = where === 'true' ? 'general' : 'pregnant'
+  return `select sum(given)::float8 / sum(people) from (
+    select (select coalesce(sum(doses), 0) from vaccinations where district like code || '%' and target_group = '${group}' and dose = ${dose}) as given,
+      (select sum(residents) from residents where district like code || '%' and target_group = '${group}') as people
+    from areas where code in ('10', '50', '83') and ${where}
+      and exists (select from vaccinations where district like code || '%' and target_group <> 'unknown')) as each where people > 0`
+}
 /** Bounds of the classes in which waits are counted, minutes. */
 const CLASSES = `(values ('15m', 0, 15), ('1h', 15, 60), ('4h', 60, 240), ('12h', 240, 720), ('24h', 720, 1440),
   ('48h', 1440, 2880), ('later', 2880, 2880)) as class (bucket, low, high)`
@@ -203,6 +212,13 @@ const CASES: readonly Case[] = [
     sql: number(`(select sum(doses) from vaccinations where dose = 2 and district like '50%')::float8 / ${POPULATION}`),
     options: { dose: 2 },
   },
+  ...([1, 2, 3] as const).flatMap((dose) => {
+    const id = (['coverage.first', 'coverage.second', 'coverage.third'] as const)[dose - 1]!
+    return [
+      { id, sql: number(covered(dose, `substr(code, 1, 2) = '50'`)), options: { knownGroup: 'pregnant' } as const },
+      { id, sql: number(covered(dose, 'true')), options: { knownGroup: 'general' } as const, nation: true as const },
+    ]
+  }),
   {
     id: 'tests.day',
     sql: number(`select sum(tested) from tests where district like '50%' and day = ${ago(0)}`),
@@ -329,7 +345,7 @@ const statement: fc.Arbitrary<Statement> = fc.oneof(
       .tuple(
         district,
         day,
-        fc.constantFrom(1, 2),
+        fc.constantFrom(1, 2, 3),
         fc.integer({ min: 1, max: 500 }),
         fc.constantFrom('pregnant', 'general'),
         fc.constantFrom('report', 'late', 'correction'),
@@ -342,6 +358,13 @@ const statement: fc.Arbitrary<Statement> = fc.oneof(
         ],
       ),
   },
+  fc.tuple(fc.constantFrom('5001', '5000', '1000'), fc.constantFrom('pregnant', 'general'), fc.nat(2_000)).map(
+    (row): Statement => [
+      `insert into residents (district, target_group, residents, source, as_of) values ($1, $2, $3, 'test', '${TODAY}')
+         on conflict (district, target_group) do update set residents = excluded.residents`,
+      row,
+    ],
+  ),
   fc
     .tuple(district, day, fc.nat(50), fc.nat(50))
     .map(

@@ -99,6 +99,18 @@ export const RLS_TABLES: Readonly<Record<string, RlsTable>> = {
     change: { day: '2021-11-12' },
     move: byDistrict,
   },
+  residents: {
+    key: 'district',
+    row: ({ district }, slot) => ({
+      district,
+      target_group: slot === 'kept' ? 'vhv' : 'age60',
+      residents: 10,
+      source: 'DOPA',
+      as_of: '2021-10-01',
+    }),
+    change: { residents: 11 },
+    move: byDistrict,
+  },
   bed_census: {
     key: 'facility_id',
     row: ({ district, facility }, slot) => ({

@@ -1,5 +1,5 @@
 import type { BedLevel } from '../vocabulary/beds.ts'
-import type { DoseNumber, TargetGroup } from '../vocabulary/doses.ts'
+import type { DoseNumber, KnownGroup, TargetGroup } from '../vocabulary/doses.ts'
 import type { FacilityKind } from '../vocabulary/facilities.ts'
 import type { Severity } from '../vocabulary/severity.ts'
 import type { Cells } from './cells.ts'
@@ -14,6 +14,8 @@ export type Options = {
   readonly severity?: Severity | undefined
   readonly dose?: DoseNumber | undefined
   readonly group?: TargetGroup | undefined
+  /** a group of whom there are residents */
+  readonly knownGroup?: KnownGroup | undefined
   readonly test?: 'pcr' | 'atk' | undefined
   readonly site?: FacilityKind | undefined
 }
@@ -53,6 +55,8 @@ export const WHYS = [
   'not_within_30_days',
   /** the number of residents is not published */
   'no_population',
+  /** nobody has said how many people of the group live there */
+  'no_residents',
   /** it is shown to accounts alone */
   'not_shown',
 ] as const
@@ -71,7 +75,15 @@ export type Value = {
   readonly low?: number
   readonly high?: number | null
   readonly why?: Why
+  readonly note?: Note
 }
+
+/** What is strange about a number that is shown nevertheless. */
+export const NOTES = [
+  /** more doses than residents: given to people from elsewhere, or too few residents were stated */
+  'more_than_residents',
+] as const
+export type Note = (typeof NOTES)[number]
 
 /** The parts of a value: what "27 of 77" are. `register`: what is recorded here, where none is a zero. */
 export const ADDS = ['areas', 'days', 'beds', 'sites', 'register'] as const
@@ -81,7 +93,16 @@ export type Adds = (typeof ADDS)[number]
 export type Thresholds = { readonly watch: number | null; readonly alarm: number | null }
 
 /** Where a number comes from: the name is a key of the words. */
-export const SOURCES = ['cases', 'day_reports', 'beds', 'needs', 'vaccinations', 'tests', 'facilities'] as const
+export const SOURCES = [
+  'cases',
+  'day_reports',
+  'beds',
+  'needs',
+  'vaccinations',
+  'residents',
+  'tests',
+  'facilities',
+] as const
 export type Source = (typeof SOURCES)[number]
 
 export type Indicator = {

@@ -226,6 +226,24 @@ export const INDICATORS_EN: IndicatorTexts = {
         'Doses of one number ever given here against the residents. Who comes from elsewhere counts where the dose was given.',
       formula: 'doses of the number ÷ residents',
     },
+    'coverage.first': {
+      name: 'Dose 1 by group',
+      definition:
+        'Dose 1 given to a target group against the residents of the group, where both were said. Doses without a group are not in it; who comes from elsewhere is.',
+      formula: 'dose 1 of the group ÷ its residents',
+    },
+    'coverage.second': {
+      name: 'Dose 2 by group',
+      definition:
+        'Dose 2 given to a target group against the residents of the group, where both were said. Doses without a group are not in it; who comes from elsewhere is.',
+      formula: 'dose 2 of the group ÷ its residents',
+    },
+    'coverage.third': {
+      name: 'Dose 3 by group',
+      definition:
+        'Dose 3 given to a target group against the residents of the group, where both were said. Doses without a group are not in it; who comes from elsewhere is.',
+      formula: 'dose 3 of the group ÷ its residents',
+    },
     'tests.day': {
       name: 'Tests of the day',
       definition: 'RT-PCR and ATK as districts reported them. A day without any is not known.',
@@ -277,8 +295,10 @@ export const INDICATORS_EN: IndicatorTexts = {
     no_beds: 'none staffed',
     not_within_30_days: 'not within 30 days',
     no_population: 'residents not known',
+    no_residents: 'the residents of the group were not given',
     not_shown: 'shown to those with an account',
   },
+  notes: { more_than_residents: 'more doses than residents' },
   adds: {
     areas: 'provinces, or the area itself',
     days: 'days',
@@ -292,6 +312,7 @@ export const INDICATORS_EN: IndicatorTexts = {
     beds: 'Bed counts of facilities',
     needs: 'Requests for help and who took them',
     vaccinations: 'Reports of vaccination sites and districts',
+    residents: 'Residents by target group, as they were given, and reports of vaccination sites',
     tests: 'Reports of tests by districts',
     facilities: 'The register of facilities',
   },

@@ -15,6 +15,9 @@ export const TARGET_GROUPS = [
   'unknown',
 ] as const
 export type TargetGroup = (typeof TARGET_GROUPS)[number]
+/** Those of whom there are residents. */
+export type KnownGroup = Exclude<TargetGroup, 'unknown'>
+export const KNOWN_GROUPS = TARGET_GROUPS.filter((group): group is KnownGroup => group !== 'unknown')
 
 /** What a number of doses is: of its day, of a day before, or taken back. */
 export const REPORT_KINDS = ['report', 'late', 'correction'] as const

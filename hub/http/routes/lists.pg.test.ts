@@ -99,6 +99,7 @@ const OPTIONS: Readonly<Record<Option, readonly Options[]>> = {
   severity: SEVERITIES.map((severity) => ({ severity })),
   dose: DOSE_NUMBERS.map((dose) => ({ dose })),
   group: [{ group: 'unknown' }, { group: 'age60' }],
+  knownGroup: [{ knownGroup: 'age60' }],
   test: [{ test: 'pcr' }, { test: 'atk' }],
   site: [{ site: 'hospital' }],
 }
@@ -124,7 +125,7 @@ async function counted(metric: string, area: string, day?: string, days = 1): Pr
   const [stem] = metric.split('.')
   const isOfFacilities = stem === 'beds' || stem === 'sites' || stem === 'occupied'
   if (isOfFacilities) return sum((await all(national, 'facilities', query, 10)).map(({ amount }) => amount))
-  if (stem === 'doses' || stem === 'corrected' || stem === 'late')
+  if (stem === 'doses' || stem === 'given' || stem === 'corrected' || stem === 'late')
     return sum((await all(national, 'reports', query, 20)).map(({ amount }) => amount))
   if (stem === 'tests') return sum((await all(national, 'reports', query, 20)).map(({ amount }) => amount))
   if (stem === 'positive') return sum((await all(national, 'reports', query, 20)).map(({ positive }) => positive ?? 0))

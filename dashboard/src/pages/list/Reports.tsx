@@ -15,7 +15,7 @@ import { listWords } from './words.ts'
 /** What sites and districts reported: doses, or tests, each with its late rows and corrections. */
 export function Reports(props: { filter: ListFilter }): JSX.Element {
   const t = useWords(listWords)
-  const ofDoses = () => props.filter.metric.startsWith('doses')
+  const ofDoses = () => /^(doses|given)/.test(props.filter.metric)
   return (
     <PagedList
       filter={props.filter}

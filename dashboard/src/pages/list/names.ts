@@ -95,6 +95,7 @@ export function useNames() {
         return `${t(`number.${stem}`)}: ${names.severityOf(first)}`
       if (stem === 'care') return `${names.placeOf(first)}: ${names.severityOf(second)}`
       if (stem === 'needs') return t('number.needs', names.needOf(first))
+      if (stem === 'given') return `${t('number.dose', second ?? '')}: ${names.groupOf(first)}`
       if (first === 'group') return `${t('number.doses')}: ${names.groupOf(second)}`
       if (stem === 'sites')
         return `${t(first === 'late' ? 'number.sitesLate' : 'number.sites')}: ${names.kindOf(first === 'late' ? second : first)}`
