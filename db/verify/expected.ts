@@ -53,6 +53,8 @@ const COUNTS: readonly string[] = [
   `select 'doses.total.' || dose, null, district, sum(doses) from vaccinations group by 1, 3`,
   `select 'given.' || target_group || '.' || dose, null, district, sum(doses) from vaccinations
    where target_group <> 'unknown' group by 1, 3`,
+  `select 'doses.vaccine.' || vaccine, day, district, sum(doses) from vaccinations group by 1, 2, 3`,
+  `select 'planned', day, district, sum(doses) from dose_plans group by 2, 3`,
   `select 'residents.' || target_group, null, district, sum(residents) from residents group by 1, 3`,
   `select 'doses.late', day, district, sum(doses) from vaccinations where kind = 'late' group by 2, 3`,
   `select 'doses.corrected', day, district, sum(doses) from vaccinations where kind = 'correction' group by 2, 3`,

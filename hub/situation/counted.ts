@@ -104,6 +104,7 @@ export const COUNTED: readonly CountedTable[] = [
       { metric: 'doses.total', by: ['dose'], amount: 'doses' },
       { metric: 'given', by: ['target_group', 'dose'], amount: 'doses', where: { target_group: KNOWN_GROUPS } },
       { metric: 'doses.group', by: ['target_group'], day: 'day', amount: 'doses' },
+      { metric: 'doses.vaccine', by: ['vaccine'], day: 'day', amount: 'doses' },
       { metric: 'doses.late', day: 'day', amount: 'doses', where: { kind: ['late'] } },
       { metric: 'doses.corrected', day: 'day', amount: 'doses', where: { kind: ['correction'] } },
     ],
@@ -115,6 +116,11 @@ export const COUNTED: readonly CountedTable[] = [
       { metric: 'tests', by: ['kind'], day: 'day', amount: 'tested' },
       { metric: 'positive', by: ['kind'], day: 'day', amount: 'positive' },
     ],
+  },
+  {
+    table: 'dose_plans',
+    area: 'district',
+    metrics: [{ metric: 'planned', day: 'day', amount: 'doses' }],
   },
   {
     table: 'residents',

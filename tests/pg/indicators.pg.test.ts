@@ -38,6 +38,7 @@ const reals = (district: string) =>
 const revised = (kind: string, subject: string) =>
   `select coalesce(sum(amount), 0) from revisions where kind = '${kind}' and subject = '${subject}' and day = ${ago(0)} and district like '50%'`
 const dosesOf = (kind: string) => `${doses(0, 1)} and kind = '${kind}'`
+const PLANNING = `select left(district, 2) from dose_plans where day = ${ago(0)}`
 /** Doses over residents, of the provinces that have residents of the group and doses of any. */
 const covered = (dose: number, where: string) => {
   const group = where === 'true' ? 'general' : 'pregnant'
@@ -212,6 +213,21 @@ const CASES: readonly Case[] = [
     sql: number(`(select sum(doses) from vaccinations where dose = 2 and district like '50%')::float8 / ${POPULATION}`),
     options: { dose: 2 },
   },
+  {
+    id: 'doses.vaccine',
+    sql: number(`${doses(0, 1)} and vaccine = 'pfizer'`),
+    options: { vaccine: 'pfizer' },
+  },
+  {
+    id: 'doses.planned',
+    sql: number(`select sum(doses) from dose_plans where day = ${ago(0)} and district like '50%'`),
+  },
+  {
+    id: 'doses.achieved',
+    sql: number(`select (select coalesce(sum(doses), 0) from vaccinations where day = ${ago(0)} and left(district, 2) in (${PLANNING}))::float8
+      / (select sum(doses) from dose_plans where day = ${ago(0)})`),
+    nation: true,
+  },
   ...([1, 2, 3] as const).flatMap((dose) => {
     const id = (['coverage.first', 'coverage.second', 'coverage.third'] as const)[dose - 1]!
     return [
@@ -349,15 +365,23 @@ const statement: fc.Arbitrary<Statement> = fc.oneof(
         fc.integer({ min: 1, max: 500 }),
         fc.constantFrom('pregnant', 'general'),
         fc.constantFrom('report', 'late', 'correction'),
+        fc.constantFrom('pfizer', 'unknown'),
       )
       .map(
         (row): Statement => [
-          `insert into vaccinations (district, day, dose, kind, doses, target_group)
-           values ($1, $2, $3, $6, case $6 when 'correction' then -1 else $4::int end, $5)`,
+          `insert into vaccinations (district, day, dose, kind, doses, target_group, vaccine)
+           values ($1, $2, $3, $6, case $6 when 'correction' then -1 else $4::int end, $5, $7)`,
           row,
         ],
       ),
   },
+  fc.tuple(fc.constantFrom('5000', '1000'), day, fc.integer({ min: 1, max: 400 })).map(
+    (row): Statement => [
+      `insert into dose_plans (district, day, doses) values ($1, $2, $3)
+         on conflict (district, day) where facility_id is null do update set doses = excluded.doses`,
+      row,
+    ],
+  ),
   fc.tuple(fc.constantFrom('5001', '5000', '1000'), fc.constantFrom('pregnant', 'general'), fc.nat(2_000)).map(
     (row): Statement => [
       `insert into residents (district, target_group, residents, source, as_of) values ($1, $2, $3, 'test', '${TODAY}')

@@ -111,6 +111,17 @@ export const RLS_TABLES: Readonly<Record<string, RlsTable>> = {
     change: { residents: 11 },
     move: byDistrict,
   },
+  dose_plans: {
+    key: 'id',
+    row: ({ district, facility }, slot) => ({
+      district,
+      facility_id: facility,
+      day: slot === 'kept' ? '2021-11-12' : '2021-11-13',
+      doses: 10,
+    }),
+    change: { doses: 11 },
+    move: (to) => ({ district: to.district, facility_id: to.facility }),
+  },
   bed_census: {
     key: 'facility_id',
     row: ({ district, facility }, slot) => ({

@@ -46,12 +46,13 @@ function useOptionText(): (asked: Options) => string | undefined {
   const t = useWords(panelWords)
   const common = useWords(commonWords)
   const facility = useWords(facilityWords)
-  return ({ level, severity, dose, group, knownGroup, test, site }) => {
+  return ({ level, severity, dose, group, knownGroup, vaccine, test, site }) => {
     if (level !== undefined) return `${t('beds.level')} ${level}`
     if (severity !== undefined) return common(`severity.${severity}`)
     if (dose !== undefined) return t('doses.byDose', dose)
     const of = group ?? knownGroup
     if (of !== undefined) return facility(`group.${of}`)
+    if (vaccine !== undefined) return facility(`vaccine.${vaccine}`)
     if (test !== undefined) return test === 'pcr' ? 'RT-PCR' : 'ATK'
     return site === undefined ? undefined : t(`facilities.kind.${site}`)
   }

@@ -1,5 +1,5 @@
 import type { BedLevel } from '../vocabulary/beds.ts'
-import type { DoseNumber, KnownGroup, TargetGroup } from '../vocabulary/doses.ts'
+import type { DoseNumber, KnownGroup, TargetGroup, Vaccine } from '../vocabulary/doses.ts'
 import type { FacilityKind } from '../vocabulary/facilities.ts'
 import type { Severity } from '../vocabulary/severity.ts'
 import type { Cells } from './cells.ts'
@@ -16,6 +16,7 @@ export type Options = {
   readonly group?: TargetGroup | undefined
   /** a group of whom there are residents */
   readonly knownGroup?: KnownGroup | undefined
+  readonly vaccine?: Vaccine | undefined
   readonly test?: 'pcr' | 'atk' | undefined
   readonly site?: FacilityKind | undefined
 }
@@ -57,6 +58,8 @@ export const WHYS = [
   'no_population',
   /** nobody has said how many people of the group live there */
   'no_residents',
+  /** nobody has planned doses for the day */
+  'no_plan',
   /** it is shown to accounts alone */
   'not_shown',
 ] as const
@@ -100,6 +103,7 @@ export const SOURCES = [
   'needs',
   'vaccinations',
   'residents',
+  'dose_plans',
   'tests',
   'facilities',
 ] as const

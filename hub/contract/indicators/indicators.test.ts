@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { BED_LEVELS } from '../vocabulary/beds.ts'
 import { addDays } from '../vocabulary/days.ts'
-import { DOSE_NUMBERS, KNOWN_GROUPS, TARGET_GROUPS } from '../vocabulary/doses.ts'
+import { DOSE_NUMBERS, KNOWN_GROUPS, TARGET_GROUPS, VACCINES } from '../vocabulary/doses.ts'
 import { FACILITY_KINDS } from '../vocabulary/facilities.ts'
-import { DAY_METRICS, REPORT_METRICS, RESIDENT_METRICS, STOCK_METRICS } from '../vocabulary/metrics.ts'
+import { DAY_METRICS, PLAN_METRICS, REPORT_METRICS, RESIDENT_METRICS, STOCK_METRICS } from '../vocabulary/metrics.ts'
 import { SEVERITIES } from '../vocabulary/severity.ts'
 import type { Cells } from './cells.ts'
 import { INDICATOR_IDS, INDICATORS, type IndicatorId, toneOf } from './index.ts'
@@ -31,13 +31,20 @@ const daily = (metric: string, area: string, values: readonly number[], skip = 0
     values.map((value, i) => [`${metric}@${addDays(TODAY, i - values.length + 1 - skip)}|${area}`, value]),
   )
 
-const METRICS: ReadonlySet<string> = new Set([...DAY_METRICS, ...REPORT_METRICS, ...RESIDENT_METRICS, ...STOCK_METRICS])
+const METRICS: ReadonlySet<string> = new Set([
+  ...DAY_METRICS,
+  ...PLAN_METRICS,
+  ...REPORT_METRICS,
+  ...RESIDENT_METRICS,
+  ...STOCK_METRICS,
+])
 const OPTION_VALUES: Readonly<Record<Option, readonly unknown[]>> = {
   level: BED_LEVELS,
   severity: SEVERITIES,
   dose: DOSE_NUMBERS,
   group: TARGET_GROUPS,
   knownGroup: KNOWN_GROUPS,
+  vaccine: VACCINES,
   test: ['pcr', 'atk'],
   site: FACILITY_KINDS,
 }
@@ -360,6 +367,38 @@ const EXAMPLES: readonly Example[] = [
     held: { [`doses.group.pregnant@${TODAY}|50`]: 8, [`doses.group.age60@${TODAY}|50`]: 80 },
     options: { group: 'pregnant' },
     is: { value: 8 },
+  },
+  {
+    id: 'doses.vaccine',
+    says: 'of Pfizer',
+    held: { [`doses.vaccine.pfizer@${TODAY}|50`]: 12, [`doses.vaccine.sinovac@${TODAY}|50`]: 3 },
+    options: { vaccine: 'pfizer' },
+    is: { value: 12 },
+  },
+  {
+    id: 'doses.planned',
+    says: 'of two provinces of three',
+    held: { [`planned@${TODAY}|10`]: 400, [`planned@${TODAY}|50`]: 100, [`planned@${TODAY}|TH`]: 500 },
+    subject: NATION,
+    is: { value: 500, parts: 3, reported: 2 },
+  },
+  { id: 'doses.planned', says: 'that nobody planned', held: {}, is: { value: null, why: 'no_plan' } },
+  {
+    id: 'doses.achieved',
+    says: '450 of the 500 planned; the 900 of Phuket, which has no plan, do not make up for it',
+    held: {
+      ...{ [`planned@${TODAY}|10`]: 400, [`planned@${TODAY}|50`]: 100 },
+      ...{ [`doses.1@${TODAY}|10`]: 300, [`doses.2@${TODAY}|50`]: 150, [`doses.1@${TODAY}|83`]: 900 },
+    },
+    subject: NATION,
+    is: { value: 0.9, parts: 3, reported: 2 },
+  },
+  { id: 'doses.achieved', says: 'nothing given yet', held: { [`planned@${TODAY}|50`]: 100 }, is: { value: 0 } },
+  {
+    id: 'doses.achieved',
+    says: 'without a plan',
+    held: { [`doses.1@${TODAY}|50`]: 5 },
+    is: { value: null, why: 'no_plan' },
   },
   {
     id: 'doses.late',

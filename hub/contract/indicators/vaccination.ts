@@ -4,6 +4,7 @@ import { DOSE_NUMBERS, KNOWN_GROUPS } from '../vocabulary/doses.ts'
 import { DAYS_INSIDE } from '../vocabulary/metrics.ts'
 import { type Cells, DOSE_METRICS, type Flow, onDay, perHundredThousand, sumDays, WEEK_DAYS } from './cells.ts'
 import {
+  type Area,
   COUNT_MAX,
   COUNT_RANGE,
   type Indicator,
@@ -43,6 +44,15 @@ function within(cells: Cells, flow: 'doses.late' | 'doses.corrected', subject: S
   const count = onDay(cells, flow, subject.code, today)
   if (count !== 0) return known(count)
   return countedDay(cells, DOSE_METRICS, subject, today).value === null ? unknown('not_reported') : known(0)
+}
+
+/** Those of a subject's parts that have planned doses for the day. */
+function planning(cells: Cells, subject: Subject, day: string): readonly Area[] {
+  return reporters(subject).filter(({ code }) => onDay(cells, 'planned', code, day) > 0)
+}
+
+function sumOf(cells: Cells, flows: readonly Flow[], areas: readonly Area[], day: string): number {
+  return areas.reduce((all, { code }) => all + flows.reduce((sum, flow) => sum + onDay(cells, flow, code, day), 0), 0)
 }
 
 /** A share of residents: above 1 it stays what it is, and is named. */
@@ -135,6 +145,48 @@ export const VACCINATION = {
     range: SIGNED_RANGE,
     read: (cells, subject, today, _now, { group }) =>
       group === undefined ? unknown('not_reported', 0) : countedDay(cells, [`doses.group.${group}`], subject, today),
+  },
+  'doses.vaccine': {
+    ...base,
+    unit: 'count',
+    adds: 'areas',
+    by: 'vaccine',
+    required: true,
+    range: SIGNED_RANGE,
+    read: (cells, subject, today, _now, { vaccine }) =>
+      vaccine === undefined
+        ? unknown('not_reported', 0)
+        : countedDay(cells, [`doses.vaccine.${vaccine}`], subject, today),
+  },
+  'doses.planned': {
+    ...base,
+    unit: 'count',
+    source: 'dose_plans',
+    adds: 'areas',
+    range: COUNT_RANGE,
+    read: (cells, subject, today) => {
+      const parts = reporters(subject)
+      const from = planning(cells, subject, today)
+      return of(from.length === 0 ? null : sumOf(cells, ['planned'], from, today), parts.length, from.length, 'no_plan')
+    },
+  },
+  /** Of those who have a plan: doses of a province without one do not make up for another's. */
+  'doses.achieved': {
+    ...base,
+    unit: 'share',
+    source: 'dose_plans',
+    adds: 'areas',
+    worse: 'lower',
+    range: SHARE_RANGE,
+    read: (cells, subject, today) => {
+      const parts = reporters(subject).length
+      const from = planning(cells, subject, today)
+      if (from.length === 0) return unknown('no_plan', parts)
+      return {
+        value: sumOf(cells, DOSE_METRICS, from, today) / sumOf(cells, ['planned'], from, today),
+        ...{ parts, reported: from.length, oldest: null },
+      }
+    },
   },
   'doses.late': {
     ...base,

@@ -210,6 +210,22 @@ export const INDICATORS_EN: IndicatorTexts = {
       definition: 'Doses of the day that were given to one target group.',
       formula: 'doses of the day and group',
     },
+    'doses.vaccine': {
+      name: 'Doses by vaccine',
+      definition: 'Doses of the day of one vaccine, as sites reported them.',
+      formula: 'doses of the day and vaccine',
+    },
+    'doses.planned': {
+      name: 'Doses planned',
+      definition: 'What sites, and provinces beside them, planned to give on the day.',
+      formula: 'planned doses of the day',
+    },
+    'doses.achieved': {
+      name: 'Plan reached',
+      definition:
+        'Doses of the day against those planned, of the provinces that have a plan. More than planned is above 100 %.',
+      formula: 'doses of the day ÷ planned doses of the day',
+    },
     'doses.late': {
       name: 'Doses reported late',
       definition: 'Doses of the day that were reported after it. They are in the day’s number.',
@@ -295,6 +311,7 @@ export const INDICATORS_EN: IndicatorTexts = {
     no_beds: 'none staffed',
     not_within_30_days: 'not within 30 days',
     no_population: 'residents not known',
+    no_plan: 'no plan for the day',
     no_residents: 'the residents of the group were not given',
     not_shown: 'shown to those with an account',
   },
@@ -312,6 +329,7 @@ export const INDICATORS_EN: IndicatorTexts = {
     beds: 'Bed counts of facilities',
     needs: 'Requests for help and who took them',
     vaccinations: 'Reports of vaccination sites and districts',
+    dose_plans: 'Plans of provinces and sites, and reports of vaccination sites',
     residents: 'Residents by target group, as they were given, and reports of vaccination sites',
     tests: 'Reports of tests by districts',
     facilities: 'The register of facilities',

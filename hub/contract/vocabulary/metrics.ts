@@ -1,5 +1,5 @@
 import { BED_LEVELS, BED_STATES } from './beds.ts'
-import { DOSE_NUMBERS, KNOWN_GROUPS, TARGET_GROUPS } from './doses.ts'
+import { DOSE_NUMBERS, KNOWN_GROUPS, TARGET_GROUPS, VACCINES } from './doses.ts'
 import { FACILITY_KINDS } from './facilities.ts'
 import { CLAIM_BUCKETS, LIVE_NEED_STATES, NEED_KINDS } from './needs.ts'
 import { CARE_PLACES, SEVERITIES } from './severity.ts'
@@ -25,6 +25,7 @@ export const DAY_METRICS = [
   'positive.atk',
   ...DOSE_NUMBERS.map((dose) => `doses.${dose}` as const),
   ...TARGET_GROUPS.map((group) => `doses.group.${group}` as const),
+  ...VACCINES.map((vaccine) => `doses.vaccine.${vaccine}` as const),
   'doses.late',
   'doses.corrected',
   // Needs that somebody took for the first time that day, by how long they were open.
@@ -43,6 +44,10 @@ export type ReportedFlow = (typeof REPORTED_FLOWS)[number]
 /** How many provinces have reported a day's number, with its Bangkok day: without one, a number that is absent is not known. */
 export const REPORT_METRICS = REPORTED_FLOWS.map((flow) => `reported.${flow}` as const)
 export type ReportMetric = (typeof REPORT_METRICS)[number]
+
+/** Doses that were planned for a day: in no list. */
+export const PLAN_METRICS = ['planned'] as const
+export type PlanMetric = (typeof PLAN_METRICS)[number]
 
 /** People of a target group who live there: given from outside, in no list. */
 export const RESIDENT_METRICS = KNOWN_GROUPS.map((group) => `residents.${group}` as const)
@@ -74,7 +79,7 @@ export const STOCK_METRICS = [
 
 export type DayMetric = (typeof DAY_METRICS)[number]
 export type StockMetric = (typeof STOCK_METRICS)[number]
-export type Metric = DayMetric | ReportMetric | ResidentMetric | StockMetric
+export type Metric = DayMetric | PlanMetric | ReportMetric | ResidentMetric | StockMetric
 
 /** Days of flow cells a scope holds for its own area: the wall's epidemic curve. */
 export const DAYS_OWN = 120

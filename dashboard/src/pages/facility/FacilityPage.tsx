@@ -19,6 +19,7 @@ import { BedForm } from './BedForm.tsx'
 import { DoseForm } from './DoseForm.tsx'
 import './facility.css'
 import { Incoming } from './Incoming.tsx'
+import { PlanForm } from './PlanForm.tsx'
 import { TestForm } from './TestForm.tsx'
 import { facilityWords } from './words.ts'
 
@@ -27,6 +28,7 @@ const TABS = [
   { tab: 'beds', action: 'facility.report' },
   { tab: 'doses', action: 'vaccination.report' },
   { tab: 'tests', action: 'test.report' },
+  { tab: 'plan', action: 'vaccination.plan' },
 ] as const
 type Tab = (typeof TABS)[number]['tab']
 
@@ -128,6 +130,9 @@ function Reports(props: { id: string; unknown: JSX.Element }): JSX.Element {
                   </Match>
                   <Match when={chosen() === 'tests'}>
                     <TestForm district={row().district} today={day} />
+                  </Match>
+                  <Match when={chosen() === 'plan'}>
+                    <PlanForm facility={props.id} today={day} />
                   </Match>
                 </Switch>
               )}

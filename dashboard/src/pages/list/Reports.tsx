@@ -64,7 +64,14 @@ function ReportRow(props: { row: ListedReport }): JSX.Element {
           </td>
         }
       >
-        {(group) => <td>{facility(`group.${group()}`)}</td>}
+        {(group) => (
+          <td>
+            {facility(`group.${group()}`)}
+            <Show when={row.vaccine !== 'unknown' && row.vaccine}>
+              {(vaccine) => <small>{facility(`vaccine.${vaccine()}`)}</small>}
+            </Show>
+          </td>
+        )}
       </Show>
       <td class="desk-number" data-label={t('column.count')}>
         {format().number(row.amount)}
