@@ -2,7 +2,7 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { AreaLevel } from '../hub/contract/vocabulary/areas.ts'
 import type { BedLevel } from '../hub/contract/vocabulary/beds.ts'
 import type { Classification } from '../hub/contract/vocabulary/classifications.ts'
-import type { ReportKind, TargetGroup } from '../hub/contract/vocabulary/doses.ts'
+import type { KnownGroup, ReportKind, TargetGroup, Vaccine } from '../hub/contract/vocabulary/doses.ts'
 import type { DeskRole, FacilityEvent, FacilityKind } from '../hub/contract/vocabulary/facilities.ts'
 import type { Language } from '../hub/contract/vocabulary/languages.ts'
 import type { OperationKind } from '../hub/contract/vocabulary/operation.ts'
@@ -171,6 +171,7 @@ export type Vaccinations = {
   day: Day
   dose: 1 | 2 | 3 | 4
   target_group: Generated<TargetGroup>
+  vaccine: Generated<Vaccine>
   kind: Generated<ReportKind>
   doses: number
   facility_id: number | null
@@ -193,6 +194,27 @@ export type Tests = {
   recorded_at: TimestampNow
   actor: string | null
   idempotency_key: string | null
+}
+
+/** People of a target group, of a district or, as `NN00`, of a whole province. */
+export type Residents = {
+  district: string
+  target_group: KnownGroup
+  residents: number
+  source: string
+  as_of: Day
+  imported_at: TimestampNow
+}
+
+/** Doses planned for a day by a site, or by a province beside its sites (`NN00`). */
+export type DosePlans = {
+  id: GeneratedAlways<number>
+  district: string
+  facility_id: number | null
+  day: Day
+  doses: number
+  actor: string | null
+  recorded_at: TimestampNow
 }
 
 /** That a province's number of a day was reported, be it zero. */
@@ -274,6 +296,8 @@ export type Database = CaseWorkTables & {
   vaccinations: Vaccinations
   tests: Tests
   imports: Imports
+  residents: Residents
+  dose_plans: DosePlans
   day_reports: DayReports
   bed_census: BedCensus
   revisions: Revisions

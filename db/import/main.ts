@@ -8,16 +8,22 @@ import type { Shape } from './header.ts'
 import { DOSE_COLUMNS } from './plan-doses.ts'
 import { FileProblem, located } from './problem.ts'
 import { count, createProgress, type Progress } from './progress.ts'
+import { RESIDENTS_SHAPE, RESIDENTS_TEMPLATE } from './residents/columns.ts'
+import { type ResidentsImportOptions, runResidentsImport } from './residents/run.ts'
 import { type ImportOptions, runImport } from './run.ts'
 
 const HELP = `npm run import -- cases FILE.csv          daily new cases and deaths by province
 npm run import -- vaccinations FILE.csv   cumulative doses by province at report dates
 npm run import -- facilities FILE         the registry of facilities, CSV or XLSX
+npm run import -- residents FILE          people of each target group by province or district, CSV or XLSX
+npm run import -- residents --template    prints an empty file of residents
 
 Columns   cases: ${CASE_COLUMNS.required.join(', ')}, optional ${CASE_COLUMNS.optional.join(', ')}
           vaccinations: ${DOSE_COLUMNS.required.join(', ')}, optional ${DOSE_COLUMNS.optional.join(', ')}
           facilities: ${FACILITY_SHAPE.required.join(', ')}, optional ${FACILITY_SHAPE.optional.join(', ')};
           an empty cell leaves what stands, and no row closes a facility
+          residents: ${RESIDENTS_SHAPE.required.join(', ')}, optional ${RESIDENTS_SHAPE.optional.join(', ')};
+          a province as a whole or all of its districts; an empty cell leaves what stands
           Lines that begin with # are passed over. UTF-8. Days as YYYY-MM-DD, or as Excel or
           Thai forms write them (44713, 1/6/2565, ๒๐๒๒-๐๖-๐๑). province_code: 2 digits (TIS 1099),
           or the province's Thai or English name; 00 is "not specified". A blank number is "not reported", not zero.
@@ -39,7 +45,8 @@ DATABASE_URL names the database; without it, the embedded one of DATA_DIR (defau
 
 type NumbersCommand = Omit<ImportOptions, 'ownerUrl' | 'progress'>
 type FacilitiesCommand = Omit<RegistryImportOptions, 'ownerUrl' | 'progress'> & { readonly kind: 'facilities' }
-type ImportCommand = NumbersCommand | FacilitiesCommand
+type ResidentsCommand = Omit<ResidentsImportOptions, 'ownerUrl' | 'progress'> & { readonly kind: 'residents' }
+type ImportCommand = NumbersCommand | FacilitiesCommand | ResidentsCommand | { readonly kind: 'template' }
 
 /** @throws UsageProblem */
 function readCommand(argv: readonly string[]): ImportCommand {
@@ -53,10 +60,16 @@ function readCommand(argv: readonly string[]): ImportCommand {
     'accept-implausible': { type: 'boolean', default: false },
     'accept-rising': { type: 'boolean', default: false },
     'accept-apart': { type: 'boolean', default: false },
+    template: { type: 'boolean', default: false },
   })
   const [kind, path, ...more] = positionals
-  if (kind !== 'cases' && kind !== 'vaccinations' && kind !== 'facilities') {
-    throw new UsageProblem('say what to import: cases, vaccinations or facilities')
+  if (kind !== 'cases' && kind !== 'vaccinations' && kind !== 'facilities' && kind !== 'residents') {
+    throw new UsageProblem('say what to import: cases, vaccinations, facilities or residents')
+  }
+  if (values.template) {
+    if (kind !== 'residents' || path !== undefined)
+      throw new UsageProblem('--template stands after residents, without a file')
+    return { kind: 'template' }
   }
   if (path === undefined) throw new UsageProblem('name the CSV file')
   if (more.length > 0) throw new UsageProblem(`one file at a time; what is ${more[0]}?`)
@@ -65,6 +78,9 @@ function readCommand(argv: readonly string[]): ImportCommand {
   const map = readMap(values.map, kind)
   const dryRun = values['dry-run']
   if (kind === 'facilities') return { kind, path, map, delimiter, dryRun, acceptApart: values['accept-apart'] }
+  if (kind === 'residents') {
+    return { kind, path, map, delimiter, dryRun, acceptImplausible: values['accept-implausible'] }
+  }
   return {
     kind,
     path,
@@ -84,7 +100,12 @@ function readOrder(order: string | undefined): DayOrder | undefined {
   throw new UsageProblem(`--dates is day-first or month-first, not ${order}`)
 }
 
-const SHAPES = { cases: CASE_COLUMNS, vaccinations: DOSE_COLUMNS, facilities: FACILITY_SHAPE } as const
+const SHAPES = {
+  cases: CASE_COLUMNS,
+  vaccinations: DOSE_COLUMNS,
+  facilities: FACILITY_SHAPE,
+  residents: RESIDENTS_SHAPE,
+} as const
 
 function readMap(pairs: readonly string[], kind: keyof typeof SHAPES): Record<string, string> {
   const shape: Shape = SHAPES[kind]
@@ -147,14 +168,41 @@ async function importRegistry(command: FacilitiesCommand, progress: Progress): P
   }
 }
 
+async function importResidents(command: ResidentsCommand, progress: Progress): Promise<number> {
+  try {
+    const { errors, written, lines } = await commandWithDatabase(({ ownerUrl }) =>
+      runResidentsImport({ ...command, ownerUrl, progress }),
+    )
+    progress.end()
+    for (const { line, what } of errors.first) progress.line(located(command.path, line, what))
+    if (errors.count > errors.first.length) progress.line(`… and ${errors.count - errors.first.length} more`)
+    for (const line of lines) progress.line(line)
+    if (errors.count > 0) {
+      const end = command.dryRun ? 'an import would stop here' : 'nothing was imported'
+      progress.line(`${count(errors.count, 'fault')}: ${end}`)
+      return 1
+    }
+    if (command.dryRun) progress.line('dry run: nothing was changed')
+    else if (!written) progress.line('nothing to change: all of it stands so already')
+    return 0
+  } finally {
+    progress.end()
+  }
+}
+
 let file = ''
 
 await main({
   help: HELP,
   async run(argv) {
     const command = readCommand(argv)
+    if (command.kind === 'template') {
+      process.stdout.write(`\ufeff${RESIDENTS_TEMPLATE}`)
+      return 0
+    }
     file = command.path
     const progress = createProgress(process.stderr, () => performance.now())
+    if (command.kind === 'residents') return importResidents(command, progress)
     return command.kind === 'facilities' ? importRegistry(command, progress) : importNumbers(command, progress)
   },
   failure: (error) =>

@@ -13,7 +13,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 /** Decides cells from now on: in the publication and the identity index, beside whatever columns they have now. */
-function counted(table: string, ...columns: readonly string[]): string {
+export function counted(table: string, ...columns: readonly string[]): string {
   const names = columns.map((column) => `'${column}'`).join(', ')
   return `do $$ declare former name; indexed name[]; published name[]; wanted name[] := array[${names}]; begin
     select relation.relname, array_agg(attname order by place) into former, indexed
@@ -37,7 +37,7 @@ function counted(table: string, ...columns: readonly string[]): string {
 }
 
 /** A table that the hub streams and the API reads, each district by those who see it. */
-function streamed(table: string, columns: string): readonly string[] {
+export function streamed(table: string, columns: string): readonly string[] {
   return [
     `alter table ${table} enable row level security`,
     `create policy hub_reads on ${table} for select to jitasa_hub using (true)`,

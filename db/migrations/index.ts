@@ -24,6 +24,7 @@ import * as thresholds from './0022_thresholds.ts'
 import * as apiKeys from './0023_api_keys.ts'
 import * as stock from './0024_stock.ts'
 import * as holds from './0025_holds.ts'
+import * as vaccination from './0027_vaccination.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -52,4 +53,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0023_api_keys': apiKeys,
   '0024_stock': stock,
   '0025_holds': holds,
+  '0027_vaccination': vaccination,
 }

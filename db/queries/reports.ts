@@ -1,5 +1,5 @@
 import { type Insertable, type Kysely, type RawBuilder, sql } from 'kysely'
-import type { ReportKind, TargetGroup } from '../../hub/contract/vocabulary/doses.ts'
+import type { ReportKind, TargetGroup, Vaccine } from '../../hub/contract/vocabulary/doses.ts'
 import type { TestKind } from '../../hub/contract/vocabulary/tests.ts'
 import type { Database, Tests, Vaccinations } from '../schema.ts'
 import type { Days } from './days.ts'
@@ -40,11 +40,11 @@ export async function dosesOfDay(db: Kysely<Database>, filter: DoseDay): Promise
 export async function doseReportsOfDay(db: Kysely<Database>, { district, facility, day }: Omit<DoseDay, 'dose'>) {
   return db
     .selectFrom('vaccinations')
-    .select((eb) => ['dose', 'target_group', 'doses', eb.fn.max('recorded_at').as('at')])
+    .select((eb) => ['dose', 'target_group', 'vaccine', 'doses', eb.fn.max('recorded_at').as('at')])
     .where('district', '=', district)
     .where('facility_id', facility === null ? 'is' : '=', facility)
     .where('day', '=', day)
-    .groupBy(['dose', 'target_group', 'doses'])
+    .groupBy(['dose', 'target_group', 'vaccine', 'doses'])
     .execute()
 }
 
@@ -76,6 +76,7 @@ export type ListedReport = {
   kind: ReportKind | TestKind
   dose: number | null
   group: TargetGroup | null
+  vaccine: Vaccine | null
   amount: number
   positive: number | null
   source_at: Date
@@ -88,10 +89,10 @@ type ReportTable = 'vaccinations' | 'tests' | 'revisions'
 
 /** What is of doses, of tests or of revisions alone. Whose number a revision changed is what the list was asked for. */
 const OWN_COLUMNS: Readonly<Record<ReportTable, RawBuilder<unknown>>> = {
-  vaccinations: sql`kind, source_at, device_at, facility_id, dose, target_group as "group", doses as amount, null::int as positive`,
-  tests: sql`kind, source_at, device_at, null::int as facility_id, null::int as dose, null as "group", tested as amount, positive`,
+  vaccinations: sql`kind, source_at, device_at, facility_id, dose, target_group as "group", vaccine, doses as amount, null::int as positive`,
+  tests: sql`kind, source_at, device_at, null::int as facility_id, null::int as dose, null as "group", null as vaccine, tested as amount, positive`,
   revisions: sql`case kind when 'corrected' then 'correction' else kind end as kind, recorded_at as source_at, null::timestamptz as device_at,
-    null::int as facility_id, null::int as dose, null as "group", amount, null::int as positive`,
+    null::int as facility_id, null::int as dose, null as "group", null as vaccine, amount, null::int as positive`,
 }
 
 export type ReportFilter = {

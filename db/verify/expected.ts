@@ -56,6 +56,11 @@ const COUNTS: readonly string[] = [
   `select kind || '.' || subject, day, district, sum(amount) from revisions group by 1, 2, 3`,
   `select 'doses.' || dose, day, district, sum(doses) from vaccinations group by 1, 2, 3`,
   `select 'doses.total.' || dose, null, district, sum(doses) from vaccinations group by 1, 3`,
+  `select 'given.' || target_group || '.' || dose, null, district, sum(doses) from vaccinations
+   where target_group <> 'unknown' group by 1, 3`,
+  `select 'doses.vaccine.' || vaccine, day, district, sum(doses) from vaccinations group by 1, 2, 3`,
+  `select 'planned', day, district, sum(doses) from dose_plans group by 2, 3`,
+  `select 'residents.' || target_group, null, district, sum(residents) from residents group by 1, 3`,
   `select 'doses.late', day, district, sum(doses) from vaccinations where kind = 'late' group by 2, 3`,
   `select 'doses.corrected', day, district, sum(doses) from vaccinations where kind = 'correction' group by 2, 3`,
   `select 'tests.' || kind, day, district, sum(tested) from tests group by 1, 2, 3`,

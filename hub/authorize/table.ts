@@ -59,6 +59,7 @@ const GIVEN: Readonly<Record<Action, Row>> = {
   'vulnerable.record': reach('area', 'volunteer', 'hotline', 'district_chief', 'provincial_health'),
   'test.report': reach('area', 'volunteer', 'triage', 'facility_staff', 'provincial_health'),
   'vaccination.report': { vaccination_staff: 'facility', ...reach('area', 'volunteer', 'provincial_health') },
+  'vaccination.plan': { provincial_health: 'area', national: 'everywhere' },
   'facility.report': { facility_staff: 'facility', ...reach('area', 'bed_coordinator', 'provincial_health') },
 
   'stock.report': {

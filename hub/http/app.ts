@@ -30,6 +30,7 @@ import { lateRoutes } from './routes/late.ts'
 import { listRoutes } from './routes/lists.ts'
 import { metricsRoutes } from './routes/metrics.ts'
 import { operationRoutes } from './routes/operation.ts'
+import { planRoutes } from './routes/plans.ts'
 import { publicConfigRoutes } from './routes/public-config.ts'
 import { recordRoutes } from './routes/record.ts'
 import { referenceRoutes } from './routes/reference.ts'
@@ -108,6 +109,7 @@ export function createApp(deps: AppDeps) {
     .route('/', transferRoutes(deps))
     .route('/', facilityRoutes(deps))
     .route('/', reportRoutes(deps))
+    .route('/', planRoutes(deps))
     .route('/', listRoutes(deps))
     .route('/', fhirRoutes(deps))
     .route('/', dhis2Routes(deps, areas))

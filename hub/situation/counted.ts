@@ -1,4 +1,5 @@
 import { BED_STATES } from '../contract/vocabulary/beds.ts'
+import { KNOWN_GROUPS } from '../contract/vocabulary/doses.ts'
 import { CLAIM_BUCKETS, LIVE_NEED_STATES } from '../contract/vocabulary/needs.ts'
 
 /**
@@ -112,7 +113,9 @@ export const COUNTED: readonly CountedTable[] = [
     metrics: [
       { metric: 'doses', by: ['dose'], day: 'day', amount: 'doses' },
       { metric: 'doses.total', by: ['dose'], amount: 'doses' },
+      { metric: 'given', by: ['target_group', 'dose'], amount: 'doses', where: { target_group: KNOWN_GROUPS } },
       { metric: 'doses.group', by: ['target_group'], day: 'day', amount: 'doses' },
+      { metric: 'doses.vaccine', by: ['vaccine'], day: 'day', amount: 'doses' },
       { metric: 'doses.late', day: 'day', amount: 'doses', where: { kind: ['late'] } },
       { metric: 'doses.corrected', day: 'day', amount: 'doses', where: { kind: ['correction'] } },
     ],
@@ -124,6 +127,16 @@ export const COUNTED: readonly CountedTable[] = [
       { metric: 'tests', by: ['kind'], day: 'day', amount: 'tested' },
       { metric: 'positive', by: ['kind'], day: 'day', amount: 'positive' },
     ],
+  },
+  {
+    table: 'dose_plans',
+    area: 'district',
+    metrics: [{ metric: 'planned', day: 'day', amount: 'doses' }],
+  },
+  {
+    table: 'residents',
+    area: 'district',
+    metrics: [{ metric: 'residents', by: ['target_group'], amount: 'residents' }],
   },
   {
     table: 'day_reports',

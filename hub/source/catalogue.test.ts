@@ -61,8 +61,8 @@ describe('the catalogue', () => {
     const needs = new Map(neededTables().map((need) => [need.table, need]))
     expect(needs.get('vaccinations')).toEqual({
       table: 'vaccinations',
-      published: ['district', 'dose', 'day', 'doses', 'target_group', 'kind'],
-      identity: ['district', 'dose', 'day', 'doses', 'target_group', 'kind'],
+      published: ['district', 'dose', 'day', 'doses', 'target_group', 'vaccine', 'kind'],
+      identity: ['district', 'dose', 'day', 'doses', 'target_group', 'vaccine', 'kind'],
     })
     expect(needs.get('operation')).toMatchObject({ identity: [], published: expect.arrayContaining(['day', 'kind']) })
     expect(needs.get('beds')?.published).toContain('reported_at')

@@ -8,7 +8,7 @@ import { compare } from '../../db/verify/compare.ts'
 import { expectedFromSql } from '../../db/verify/expected.ts'
 import { applyDelta, emptyScope } from '../../hub/contract/live/apply.ts'
 import type { Scope } from '../../hub/contract/live/scopes.ts'
-import { TARGET_GROUPS } from '../../hub/contract/vocabulary/doses.ts'
+import { KNOWN_GROUPS, TARGET_GROUPS, VACCINES } from '../../hub/contract/vocabulary/doses.ts'
 import { DAY_METRICS, STOCK_METRICS } from '../../hub/contract/vocabulary/metrics.ts'
 import { systemClock } from '../../hub/runtime/clock.ts'
 import { createLogger } from '../../hub/runtime/logger.ts'
@@ -266,11 +266,12 @@ const statement: fc.Arbitrary<Statement> = fc.oneof(
       fc.constantFrom('report', 'late', 'correction'),
       fc.integer({ min: 1, max: 500 }),
       fc.constantFrom(...TARGET_GROUPS),
+      fc.constantFrom(...VACCINES),
     )
     .map(
-      ([d, on, dose, kind, doses, group]): Statement => [
-        'insert into vaccinations (district, day, dose, kind, doses, target_group) values ($1,$2,$3,$4,$5,$6)',
-        [d, on, dose, kind, kind === 'correction' ? -doses : doses, group],
+      ([d, on, dose, kind, doses, group, vaccine]): Statement => [
+        'insert into vaccinations (district, day, dose, kind, doses, target_group, vaccine) values ($1,$2,$3,$4,$5,$6,$7)',
+        [d, on, dose, kind, kind === 'correction' ? -doses : doses, group, vaccine],
       ],
     ),
   fc
@@ -281,6 +282,23 @@ const statement: fc.Arbitrary<Statement> = fc.oneof(
         [d, on, kind, tested, Math.min(tested, positive)],
       ],
     ),
+  fc.tuple(district, fc.constantFrom(...KNOWN_GROUPS), fc.nat(90)).map(
+    (row): Statement => [
+      `insert into residents (district, target_group, residents, source, as_of) values ($1, $2, $3, 'test', '2021-10-01')
+         on conflict (district, target_group) do update set residents = excluded.residents`,
+      row,
+    ],
+  ),
+  fc.tuple(fc.constantFrom(1, 2), realDay, fc.integer({ min: 1, max: 90 })).map(
+    (row): Statement => [
+      `insert into dose_plans (district, facility_id, day, doses)
+           select district, id, $2, $3 from facilities where code = 'h' || $1::int
+         on conflict (facility_id, day) where facility_id is not null do update set doses = excluded.doses`,
+      row,
+    ],
+  ),
+  realDay.map((d): Statement => ['delete from dose_plans where day = $1', [d]]),
+  district.map((d): Statement => ['delete from residents where district = $1', [d]]),
   fc
     .tuple(fc.constantFrom('cases', 'deaths'), district, realDay)
     .map((report): Statement => ['insert into day_reports values ($1, $2, $3) on conflict do nothing', report]),
@@ -324,6 +342,8 @@ const STEMS = [
   ...DAY_METRICS,
   ...STOCK_METRICS,
   'reported.',
+  'residents.',
+  'planned.',
   'operation.',
   'facility.',
   'beds.',

@@ -39,6 +39,16 @@ const reals = (district: string) =>
 const revised = (kind: string, subject: string) =>
   `select coalesce(sum(amount), 0) from revisions where kind = '${kind}' and subject = '${subject}' and day = ${ago(0)} and district like '50%'`
 const dosesOf = (kind: string) => `${doses(0, 1)} and kind = '${kind}'`
+const PLANNING = `select left(district, 2) from dose_plans where day = ${ago(0)}`
+/** Doses over residents, of the provinces that have residents of the group and doses of any. */
+const covered = (dose: number, where: string) => {
+  const group = where === 'true' ? 'general' : 'pregnant'
+  return `select sum(given)::float8 / sum(people) from (
+    select (select coalesce(sum(doses), 0) from vaccinations where district like code || '%' and target_group = '${group}' and dose = ${dose}) as given,
+      (select sum(residents) from residents where district like code || '%' and target_group = '${group}') as people
+    from areas where code in ('10', '50', '83') and ${where}
+      and exists (select from vaccinations where district like code || '%' and target_group <> 'unknown')) as each where people > 0`
+}
 /** Bounds of the classes in which waits are counted, minutes. */
 const CLASSES = `(values ('15m', 0, 15), ('1h', 15, 60), ('4h', 60, 240), ('12h', 240, 720), ('24h', 720, 1440),
   ('48h', 1440, 2880), ('later', 2880, 2880)) as class (bucket, low, high)`
@@ -215,6 +225,28 @@ const CASES: readonly Case[] = [
     options: { dose: 2 },
   },
   {
+    id: 'doses.vaccine',
+    sql: number(`${doses(0, 1)} and vaccine = 'pfizer'`),
+    options: { vaccine: 'pfizer' },
+  },
+  {
+    id: 'doses.planned',
+    sql: number(`select sum(doses) from dose_plans where day = ${ago(0)} and district like '50%'`),
+  },
+  {
+    id: 'doses.achieved',
+    sql: number(`select (select coalesce(sum(doses), 0) from vaccinations where day = ${ago(0)} and left(district, 2) in (${PLANNING}))::float8
+      / (select sum(doses) from dose_plans where day = ${ago(0)})`),
+    nation: true,
+  },
+  ...([1, 2, 3] as const).flatMap((dose) => {
+    const id = (['coverage.first', 'coverage.second', 'coverage.third'] as const)[dose - 1]!
+    return [
+      { id, sql: number(covered(dose, `substr(code, 1, 2) = '50'`)), options: { knownGroup: 'pregnant' } as const },
+      { id, sql: number(covered(dose, 'true')), options: { knownGroup: 'general' } as const, nation: true as const },
+    ]
+  }),
+  {
     id: 'tests.day',
     sql: number(`select sum(tested) from tests where district like '50%' and day = ${ago(0)}`),
   },
@@ -348,19 +380,34 @@ const statement: fc.Arbitrary<Statement> = fc.oneof(
       .tuple(
         district,
         day,
-        fc.constantFrom(1, 2),
+        fc.constantFrom(1, 2, 3),
         fc.integer({ min: 1, max: 500 }),
         fc.constantFrom('pregnant', 'general'),
         fc.constantFrom('report', 'late', 'correction'),
+        fc.constantFrom('pfizer', 'unknown'),
       )
       .map(
         (row): Statement => [
-          `insert into vaccinations (district, day, dose, kind, doses, target_group)
-           values ($1, $2, $3, $6, case $6 when 'correction' then -1 else $4::int end, $5)`,
+          `insert into vaccinations (district, day, dose, kind, doses, target_group, vaccine)
+           values ($1, $2, $3, $6, case $6 when 'correction' then -1 else $4::int end, $5, $7)`,
           row,
         ],
       ),
   },
+  fc.tuple(fc.constantFrom('5000', '1000'), day, fc.integer({ min: 1, max: 400 })).map(
+    (row): Statement => [
+      `insert into dose_plans (district, day, doses) values ($1, $2, $3)
+         on conflict (district, day) where facility_id is null do update set doses = excluded.doses`,
+      row,
+    ],
+  ),
+  fc.tuple(fc.constantFrom('5001', '5000', '1000'), fc.constantFrom('pregnant', 'general'), fc.nat(2_000)).map(
+    (row): Statement => [
+      `insert into residents (district, target_group, residents, source, as_of) values ($1, $2, $3, 'test', '${TODAY}')
+         on conflict (district, target_group) do update set residents = excluded.residents`,
+      row,
+    ],
+  ),
   fc
     .tuple(district, day, fc.nat(50), fc.nat(50))
     .map(

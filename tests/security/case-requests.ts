@@ -250,6 +250,16 @@ export const CASE_REQUESTS: Readonly<Record<string, RequestCase>> = {
   'POST /api/facilities/{id}/close': aboutFacility('close', { version: 9, reason: 'ended' }),
   'POST /api/facilities/{id}/reopen': aboutFacility('reopen', { version: 9 }),
   'POST /api/facilities/{id}/merge': aboutFacility('merge', { version: 9, into: 2_000_000_000 }),
+  'GET /api/dose-plans': reads(
+    ({ world }) => `/api/dose-plans?facility=${world.facility}`,
+    ({ world }) => ({ area: world.district, facility: world.facility }),
+  ),
+  'POST /api/dose-plans': {
+    allowed: DONE,
+    resource: ofArea,
+    request: ({ world }) =>
+      command('/api/dose-plans', { facility: world.facility, plans: [{ day: '2099-01-01', doses: 5 }] }),
+  },
   'POST /api/tests': {
     allowed: DONE,
     resource: ofArea,

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Grant } from '../../hub/authorize/grant.ts'
 import type { caseView, complaintAnswer, needView, transferView } from '../../hub/contract/api/cases.ts'
 import type { facilitiesAnswer, reportsAnswer } from '../../hub/contract/api/lists.ts'
+import type { plansAnswer } from '../../hub/contract/api/plans.ts'
 import type { Role } from '../../hub/contract/vocabulary/roles.ts'
 import type { TextMessage } from '../../hub/senders/sender.ts'
 import { startHub, type TestHub } from '../security/hub.ts'
@@ -22,6 +23,7 @@ export type ReplyBody = {
   readonly cursor: string | number | null
   readonly total: number | null
   readonly amount: number | null
+  readonly days: z.infer<typeof plansAnswer>['days']
   readonly reports: z.infer<typeof reportsAnswer>['reports']
   readonly facilities: z.infer<typeof facilitiesAnswer>['facilities']
   readonly unnamed: number

@@ -135,6 +135,29 @@ export const RLS_TABLES: Readonly<Record<string, RlsTable>> = {
     change: { day: '2021-11-12' },
     move: byDistrict,
   },
+  residents: {
+    key: 'district',
+    row: ({ district }, slot) => ({
+      district,
+      target_group: slot === 'kept' ? 'vhv' : 'age60',
+      residents: 10,
+      source: 'DOPA',
+      as_of: '2021-10-01',
+    }),
+    change: { residents: 11 },
+    move: byDistrict,
+  },
+  dose_plans: {
+    key: 'id',
+    row: ({ district, facility }, slot) => ({
+      district,
+      facility_id: facility,
+      day: slot === 'kept' ? '2021-11-12' : '2021-11-13',
+      doses: 10,
+    }),
+    change: { doses: 11 },
+    move: (to) => ({ district: to.district, facility_id: to.facility }),
+  },
   bed_census: {
     key: 'facility_id',
     row: ({ district, facility }, slot) => ({

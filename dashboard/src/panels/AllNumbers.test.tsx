@@ -60,6 +60,10 @@ test('Rt with its interval, doubling, waits, coverage by dose and group, days un
       ['doses.total.1', '50', 650_000],
       ['doses.total.2', '50', 400_000],
       [`doses.group.pregnant@${TODAY}`, '50', 8],
+      ['given.pregnant.1', '50', 30],
+      ['residents.pregnant', '50', 40],
+      ['given.medical.1', '50', 24],
+      ['residents.medical', '50', 20],
       [`tests.pcr@${TODAY}`, '50', 100],
       [`positive.pcr@${TODAY}`, '50', 12],
       ['beds.staffed.3', '50', 40],
@@ -81,6 +85,9 @@ test('Rt with its interval, doubling, waits, coverage by dose and group, days un
   expect(said('claim.p90')).toBe('2.5 h')
   expect(said('coverage')).toBe('Dose 1 65 %Dose 2 40 %Dose 3 0 %Dose 4 0 %')
   expect(said('doses.group')).toContain('Pregnant 8')
+  expect(said('coverage.first')).toContain('Medical staff 120 % more doses than residents')
+  expect(said('coverage.first')).toContain('Pregnant 75 %')
+  expect(said('coverage.first')).toContain('60 and over – the residents of the group were not given')
   expect(said('positivity')).toBe('! 12 %RT-PCR ! 12 %ATK – not reported1 of 7 days')
   expect(said('beds.full')).toContain('Level 3 ! 10 days (10 days – 10 days)')
   expect(said('beds.full')).toContain('Level 1 – not within 30 days')

@@ -46,11 +46,13 @@ function useOptionText(): (asked: Options) => string | undefined {
   const t = useWords(panelWords)
   const common = useWords(commonWords)
   const facility = useWords(facilityWords)
-  return ({ level, severity, dose, group, test, site, item }) => {
+  return ({ level, severity, dose, group, knownGroup, vaccine, test, site, item }) => {
     if (level !== undefined) return `${t('beds.level')} ${level}`
     if (severity !== undefined) return common(`severity.${severity}`)
     if (dose !== undefined) return t('doses.byDose', dose)
-    if (group !== undefined) return facility(`group.${group}`)
+    const of = group ?? knownGroup
+    if (of !== undefined) return facility(`group.${of}`)
+    if (vaccine !== undefined) return facility(`vaccine.${vaccine}`)
     if (item !== undefined) return facility(`item.${item}`)
     if (test !== undefined) return test === 'pcr' ? 'RT-PCR' : 'ATK'
     return site === undefined ? undefined : t(`facilities.kind.${site}`)
@@ -122,6 +124,7 @@ function One(props: OneProps): JSX.Element {
           {(list) => <ListLink {...list()}>{number(props.value.value ?? 0)}</ListLink>}
         </Show>
         <Show when={interval(unit(), props.value)}>{(bounds) => <small> {bounds()}</small>}</Show>
+        <Show when={props.value.note}>{(note) => <small> {texts().notes[note()]}</small>}</Show>
       </Show>
     </span>
   )

@@ -77,10 +77,11 @@ function Current(props: ValueProps): JSX.Element {
   const value = createValue(props)
   const unit = () => INDICATORS[props.id].unit
   const interval = useInterval()
+  const texts = useIndicatorTexts()
   const said = (of: Value) =>
     of.value === null
       ? `– ${of.why ? props.whys[of.why] : ''}`
-      : `${text(unit(), of.value)} ${interval(unit(), of)}`.trim()
+      : [text(unit(), of.value), interval(unit(), of), of.note && texts().notes[of.note]].filter(Boolean).join(' ')
   return (
     <Show when={value()}>
       {(of) => (

@@ -11,7 +11,7 @@ import { ReportedShare } from './Reported.tsx'
 import { useSubject } from './subject.tsx'
 import { panelWords } from './words.ts'
 
-const DOSES = ['doses.day', 'doses.late', 'doses.corrected', 'coverage'] as const
+const DOSES = ['doses.day', 'doses.late', 'doses.corrected', 'doses.planned', 'doses.achieved', 'coverage'] as const
 
 /** Doses of the day with what came late and what was taken back: a correction is shown, never hidden in a sum. */
 export function Doses(props: { today: string }): JSX.Element {
@@ -20,6 +20,7 @@ export function Doses(props: { today: string }): JSX.Element {
   const count = createMemo(() => read('doses.day'))
   const late = createMemo(() => read('doses.late').value)
   const corrected = createMemo(() => read('doses.corrected').value)
+  const achieved = createMemo(() => read('doses.achieved'))
   const hrefOf = useListHref()
   const points = () => hrefOf({ metric: 'doses.points', day: props.today })
   return (
@@ -55,6 +56,12 @@ export function Doses(props: { today: string }): JSX.Element {
               <Num value={corrected()} signed />
             </ListLink>
           </dd>
+          <Show when={achieved().value !== null}>
+            <dt>{t('doses.achieved')}</dt>
+            <dd>
+              <Num value={achieved().value} percent />
+            </dd>
+          </Show>
           <For each={DOSE_NUMBERS}>
             {(dose) => (
               <>

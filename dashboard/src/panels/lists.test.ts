@@ -14,7 +14,7 @@ describe('the list behind a number', () => {
     expect(stems('cases').sort()).toEqual([
       ...['care', 'cases', 'claims', 'deaths', 'lapsed', 'needs', 'recovered', 'unclaimed', 'uncontacted', 'waiting'],
     ])
-    expect(stems('reports').sort()).toEqual(['corrected', 'doses', 'late', 'positive', 'tests'])
+    expect(stems('reports').sort()).toEqual(['corrected', 'doses', 'given', 'late', 'positive', 'tests'])
     expect(stems('facilities').sort()).toEqual(['beds', 'occupied', 'sites', 'stock'])
     expect(listKind('doses.points')).toBe('facilities')
     expect(listKind('')).toBe('cases')

@@ -4,12 +4,13 @@ import type { Options } from '../../../hub/contract/indicators/indicator.ts'
 import type { Action } from '../../../hub/contract/vocabulary/actions.ts'
 import type { BedLevel } from '../../../hub/contract/vocabulary/beds.ts'
 import { addDays } from '../../../hub/contract/vocabulary/days.ts'
-import type { Metric, ReportMetric } from '../../../hub/contract/vocabulary/metrics.ts'
+import type { DoseNumber } from '../../../hub/contract/vocabulary/doses.ts'
+import type { Metric, PlanMetric, ReportMetric, ResidentMetric } from '../../../hub/contract/vocabulary/metrics.ts'
 import type { Choice, Indicator } from './indicators.ts'
 
 /** A number on a screen: a metric, or the sum of all that begin so. `doses.points`: doses by vaccination site. */
 export type ListMetric =
-  | Exclude<Metric, ReportMetric>
+  | Exclude<Metric, PlanMetric | ReportMetric | ResidentMetric>
   | 'waiting'
   | 'unclaimed'
   | 'uncontacted'
@@ -35,6 +36,7 @@ const BY_STEM: Readonly<Record<string, ListKind>> = {
   corrected: 'reports',
   late: 'reports',
   doses: 'reports',
+  given: 'reports',
   tests: 'reports',
   positive: 'reports',
 }
@@ -129,8 +131,15 @@ const LISTED: Readonly<Record<IndicatorId, (asked: Options) => Span | undefined>
   'doses.rate': () => ['doses', WEEK_DAYS],
   'doses.growth': () => ['doses', 2 * WEEK_DAYS, 1],
   'doses.group': ({ group }) => (group === undefined ? undefined : [`doses.group.${group}`, 1]),
+  'doses.vaccine': ({ vaccine }) => (vaccine === undefined ? undefined : [`doses.vaccine.${vaccine}`, 1]),
+  // A plan has no list of its own; what was done of it is the doses of the day.
+  'doses.planned': () => undefined,
+  'doses.achieved': () => ['doses', 1],
   'doses.late': () => ['doses.late', 1],
   'doses.corrected': () => ['doses.corrected', 1],
+  'coverage.first': ofGroup(1),
+  'coverage.second': ofGroup(2),
+  'coverage.third': ofGroup(3),
   coverage: ({ dose }) => (dose === undefined ? undefined : [`doses.total.${dose}`]),
   'tests.day': ({ test }) => [`tests${dotted(test)}` as ListMetric, 1],
   positivity: ({ test }) => [`positive${dotted(test)}` as ListMetric, WEEK_DAYS],
@@ -145,6 +154,11 @@ const LISTED: Readonly<Record<IndicatorId, (asked: Options) => Span | undefined>
 
 function ofLevel(state: 'occupied' | 'available' | 'staffed') {
   return ({ level }: Options): Span | undefined => (level === undefined ? undefined : [`beds.${state}.${level}`])
+}
+
+function ofGroup(dose: DoseNumber) {
+  return ({ knownGroup }: Options): Span | undefined =>
+    knownGroup === undefined ? undefined : [`given.${knownGroup}.${dose}`]
 }
 
 /** The list of what a number of the dictionary counts; `undefined` where there is none. */

@@ -1,7 +1,7 @@
 import { FAMILIES, type Family, INDICATORS, type IndicatorId } from '../../../hub/contract/indicators/index.ts'
 import type { Option, Options } from '../../../hub/contract/indicators/indicator.ts'
 import { BED_LEVELS } from '../../../hub/contract/vocabulary/beds.ts'
-import { DOSE_NUMBERS, TARGET_GROUPS } from '../../../hub/contract/vocabulary/doses.ts'
+import { DOSE_NUMBERS, KNOWN_GROUPS, TARGET_GROUPS, VACCINES } from '../../../hub/contract/vocabulary/doses.ts'
 import { FACILITY_KINDS } from '../../../hub/contract/vocabulary/facilities.ts'
 import { SEVERITIES } from '../../../hub/contract/vocabulary/severity.ts'
 import { STOCK_ITEMS } from '../../../hub/contract/vocabulary/stock.ts'
@@ -14,6 +14,8 @@ const VALUES: { readonly [O in Option]: readonly NonNullable<Options[O]>[] } = {
   severity: SEVERITIES.toReversed(),
   dose: DOSE_NUMBERS,
   group: TARGET_GROUPS,
+  knownGroup: KNOWN_GROUPS,
+  vaccine: VACCINES,
   test: TEST_KINDS,
   site: FACILITY_KINDS,
   item: STOCK_ITEMS,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { BED_LEVELS } from '../vocabulary/beds.ts'
-import { REPORT_KINDS, TARGET_GROUPS } from '../vocabulary/doses.ts'
+import { REPORT_KINDS, TARGET_GROUPS, VACCINES } from '../vocabulary/doses.ts'
 import { FACILITY_KINDS } from '../vocabulary/facilities.ts'
 import { TEST_KINDS } from '../vocabulary/tests.ts'
 import { areaCode, countedAmount, countedDays, metric, pageSize, typed } from './common.ts'
@@ -23,6 +23,7 @@ export const reportsAnswer = z.object({
       kind: z.enum([...REPORT_KINDS, ...TEST_KINDS]).meta({ description: 'of a report of tests, which test' }),
       dose: z.number().nullable(),
       group: z.enum(TARGET_GROUPS).nullable(),
+      vaccine: z.enum(VACCINES).nullable(),
       amount: z.number(),
       positive: z.number().nullable(),
       sourceAt: z.number(),

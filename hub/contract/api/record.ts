@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CLASSIFICATIONS } from '../vocabulary/classifications.ts'
-import { DOSE_NUMBERS, TARGET_GROUPS } from '../vocabulary/doses.ts'
+import { DOSE_NUMBERS, TARGET_GROUPS, VACCINES } from '../vocabulary/doses.ts'
 import { LIKELY_REASONS } from '../vocabulary/duplicates.ts'
 import { LANGUAGES } from '../vocabulary/languages.ts'
 import { NEED_KINDS } from '../vocabulary/needs.ts'
@@ -50,6 +50,7 @@ const dose = z.strictObject({
   place,
   dose: z.literal(DOSE_NUMBERS),
   group: z.enum(TARGET_GROUPS).default('general'),
+  vaccine: z.enum(VACCINES).default('unknown'),
   facility: facilityId.optional(),
   day: day.optional(),
   sourceAt: sourceAt.optional(),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { BED_LEVELS } from '../vocabulary/beds.ts'
-import { DOSE_NUMBERS, TARGET_GROUPS } from '../vocabulary/doses.ts'
+import { DOSE_NUMBERS, DOSE_ROWS_MAX, TARGET_GROUPS, VACCINES } from '../vocabulary/doses.ts'
 import { FACILITY_KINDS } from '../vocabulary/facilities.ts'
 import { STOCK_ITEMS } from '../vocabulary/stock.ts'
 import { TEST_KINDS } from '../vocabulary/tests.ts'
@@ -111,6 +111,7 @@ const DOSES_MAX = 1_000_000
 const doseRow = z.strictObject({
   dose: z.literal(DOSE_NUMBERS),
   group: z.enum(TARGET_GROUPS).default('general'),
+  vaccine: z.enum(VACCINES).default('unknown'),
   doses: z
     .number()
     .int()
@@ -118,8 +119,6 @@ const doseRow = z.strictObject({
     .max(DOSES_MAX)
     .refine((doses) => doses !== 0, 'number_zero'),
 })
-/** Rows of one vaccination report: four doses by ten groups. */
-const DOSE_ROWS_MAX = 40
 
 export const vaccinationsBody = z
   .strictObject({

@@ -67,6 +67,7 @@ import { keyBody, keysAnswer, newKeyAnswer } from './keys.ts'
 import { lateAnswer } from './late.ts'
 import { facilitiesAnswer, reportsAnswer } from './lists.ts'
 import { operationAnswer, operationBody } from './operation.ts'
+import { planBody, plansAnswer } from './plans.ts'
 import { presenceAnswer } from './presence.ts'
 import {
   batchAnswer,
@@ -240,6 +241,8 @@ export const ROUTES = {
   'POST /api/facilities/{id}/close': { body: closeFacilityBody, answer: facilityAnswer },
   'POST /api/facilities/{id}/reopen': { body: reopenFacilityBody, answer: facilityAnswer },
   'POST /api/facilities/{id}/merge': { body: mergeFacilityBody, answer: facilityAnswer },
+  'GET /api/dose-plans': { answer: plansAnswer },
+  'POST /api/dose-plans': { body: planBody, answer: plansAnswer },
   'POST /api/tests': { body: testsBody, answer: reportAnswer },
 } as const satisfies Readonly<Record<string, RouteShape>>
 

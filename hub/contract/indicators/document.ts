@@ -1,5 +1,5 @@
 import { FAMILIES, type IndicatorId } from './index.ts'
-import type { Indicator } from './indicator.ts'
+import type { Indicator, Option } from './indicator.ts'
 import { INDICATORS_EN } from './words-en.ts'
 import { INDICATORS_TH } from './words-th.ts'
 
@@ -13,6 +13,8 @@ time, and the list of who is late. Thresholds are data: these are the ones an op
 \`/admin/thresholds\`.`
 
 const WORSE = { higher: 'higher is worse', lower: 'lower is worse', neither: 'neither way is worse' } as const
+
+const BY: Readonly<Partial<Record<Option, string>>> = { knownGroup: 'target group' }
 
 /** The dictionary as a page of documentation. */
 export function indicatorsDocument(): string {
@@ -35,7 +37,7 @@ function section(id: IndicatorId, indicator: Indicator): string {
     ['Adds up', INDICATORS_EN.adds[indicator.adds]],
     [
       'From',
-      `${indicator.finest} upwards${indicator.by ? `, by ${indicator.by}${indicator.required ? '' : ' or in all'}` : ''}`,
+      `${indicator.finest} upwards${indicator.by ? `, by ${BY[indicator.by] ?? indicator.by}${indicator.required ? '' : ' or in all'}` : ''}`,
     ],
     ['Source', INDICATORS_EN.sources[indicator.source]],
     ['Thresholds', `watch ${watch ?? 'none'}, alarm ${alarm ?? 'none'}`],

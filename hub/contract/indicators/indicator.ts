@@ -1,5 +1,5 @@
 import type { BedLevel } from '../vocabulary/beds.ts'
-import type { DoseNumber, TargetGroup } from '../vocabulary/doses.ts'
+import type { DoseNumber, KnownGroup, TargetGroup, Vaccine } from '../vocabulary/doses.ts'
 import type { FacilityKind } from '../vocabulary/facilities.ts'
 import type { Severity } from '../vocabulary/severity.ts'
 import type { StockItem } from '../vocabulary/stock.ts'
@@ -15,6 +15,9 @@ export type Options = {
   readonly severity?: Severity | undefined
   readonly dose?: DoseNumber | undefined
   readonly group?: TargetGroup | undefined
+  /** a group of whom there are residents */
+  readonly knownGroup?: KnownGroup | undefined
+  readonly vaccine?: Vaccine | undefined
   readonly test?: 'pcr' | 'atk' | undefined
   readonly site?: FacilityKind | undefined
   readonly item?: StockItem | undefined
@@ -57,6 +60,10 @@ export const WHYS = [
   'not_within_30_days',
   /** the number of residents is not published */
   'no_population',
+  /** nobody has said how many people of the group live there */
+  'no_residents',
+  /** nobody has planned doses for the day */
+  'no_plan',
   /** it is shown to accounts alone */
   'not_shown',
 ] as const
@@ -75,7 +82,15 @@ export type Value = {
   readonly low?: number
   readonly high?: number | null
   readonly why?: Why
+  readonly note?: Note
 }
+
+/** What is strange about a number that is shown nevertheless. */
+export const NOTES = [
+  /** more doses than residents: given to people from elsewhere, or too few residents were stated */
+  'more_than_residents',
+] as const
+export type Note = (typeof NOTES)[number]
 
 /** The parts of a value: what "27 of 77" are. `register`: what is recorded here, where none is a zero. */
 export const ADDS = ['areas', 'days', 'beds', 'sites', 'register'] as const
@@ -91,6 +106,8 @@ export const SOURCES = [
   'beds',
   'needs',
   'vaccinations',
+  'residents',
+  'dose_plans',
   'tests',
   'stock',
   'facilities',

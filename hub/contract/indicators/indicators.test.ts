@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { BED_LEVELS } from '../vocabulary/beds.ts'
 import { addDays } from '../vocabulary/days.ts'
-import { DOSE_NUMBERS, TARGET_GROUPS } from '../vocabulary/doses.ts'
+import { DOSE_NUMBERS, KNOWN_GROUPS, TARGET_GROUPS, VACCINES } from '../vocabulary/doses.ts'
 import { FACILITY_KINDS } from '../vocabulary/facilities.ts'
-import { DAY_METRICS, REPORT_METRICS, STOCK_METRICS } from '../vocabulary/metrics.ts'
+import { DAY_METRICS, PLAN_METRICS, REPORT_METRICS, RESIDENT_METRICS, STOCK_METRICS } from '../vocabulary/metrics.ts'
 import { SEVERITIES } from '../vocabulary/severity.ts'
 import { STOCK_ITEMS } from '../vocabulary/stock.ts'
 import type { Cells } from './cells.ts'
@@ -32,12 +32,20 @@ const daily = (metric: string, area: string, values: readonly number[], skip = 0
     values.map((value, i) => [`${metric}@${addDays(TODAY, i - values.length + 1 - skip)}|${area}`, value]),
   )
 
-const METRICS: ReadonlySet<string> = new Set([...DAY_METRICS, ...REPORT_METRICS, ...STOCK_METRICS])
+const METRICS: ReadonlySet<string> = new Set([
+  ...DAY_METRICS,
+  ...PLAN_METRICS,
+  ...REPORT_METRICS,
+  ...RESIDENT_METRICS,
+  ...STOCK_METRICS,
+])
 const OPTION_VALUES: Readonly<Record<Option, readonly unknown[]>> = {
   level: BED_LEVELS,
   severity: SEVERITIES,
   dose: DOSE_NUMBERS,
   group: TARGET_GROUPS,
+  knownGroup: KNOWN_GROUPS,
+  vaccine: VACCINES,
   test: ['pcr', 'atk'],
   site: FACILITY_KINDS,
   item: STOCK_ITEMS,
@@ -363,6 +371,38 @@ const EXAMPLES: readonly Example[] = [
     is: { value: 8 },
   },
   {
+    id: 'doses.vaccine',
+    says: 'of Pfizer',
+    held: { [`doses.vaccine.pfizer@${TODAY}|50`]: 12, [`doses.vaccine.sinovac@${TODAY}|50`]: 3 },
+    options: { vaccine: 'pfizer' },
+    is: { value: 12 },
+  },
+  {
+    id: 'doses.planned',
+    says: 'of two provinces of three',
+    held: { [`planned@${TODAY}|10`]: 400, [`planned@${TODAY}|50`]: 100, [`planned@${TODAY}|TH`]: 500 },
+    subject: NATION,
+    is: { value: 500, parts: 3, reported: 2 },
+  },
+  { id: 'doses.planned', says: 'that nobody planned', held: {}, is: { value: null, why: 'no_plan' } },
+  {
+    id: 'doses.achieved',
+    says: '450 of the 500 planned; the 900 of Phuket, which has no plan, do not make up for it',
+    held: {
+      ...{ [`planned@${TODAY}|10`]: 400, [`planned@${TODAY}|50`]: 100 },
+      ...{ [`doses.1@${TODAY}|10`]: 300, [`doses.2@${TODAY}|50`]: 150, [`doses.1@${TODAY}|83`]: 900 },
+    },
+    subject: NATION,
+    is: { value: 0.9, parts: 3, reported: 2 },
+  },
+  { id: 'doses.achieved', says: 'nothing given yet', held: { [`planned@${TODAY}|50`]: 100 }, is: { value: 0 } },
+  {
+    id: 'doses.achieved',
+    says: 'without a plan',
+    held: { [`doses.1@${TODAY}|50`]: 5 },
+    is: { value: null, why: 'no_plan' },
+  },
+  {
     id: 'doses.late',
     says: 'of a day',
     held: { [`doses.late@${TODAY}|50`]: 20, [`doses.1@${TODAY}|50`]: 20 },
@@ -384,6 +424,59 @@ const EXAMPLES: readonly Example[] = [
     held: { 'doses.total.1|50': 9, 'doses.total.2|50': 400_000 },
     options: { dose: 2 },
     is: { value: 0.4 },
+  },
+  {
+    id: 'coverage',
+    says: 'more first doses than residents: what it is, and named',
+    held: { 'doses.total.1|50': 1_100_000 },
+    options: { dose: 1 },
+    is: { value: 1.1, note: 'more_than_residents' },
+  },
+  {
+    id: 'coverage.first',
+    says: 'of the pregnant: 30 of 40',
+    held: { 'given.pregnant.1|50': 30, 'given.pregnant.2|50': 9, 'residents.pregnant|50': 40 },
+    options: { knownGroup: 'pregnant' },
+    is: { value: 0.75, parts: 1, reported: 1 },
+  },
+  {
+    id: 'coverage.second',
+    says: '150 of 200 in Bangkok and Chiang Mai; Phuket gave doses and no residents',
+    held: {
+      ...{ 'given.age60.2|10': 100, 'residents.age60|10': 120, 'given.age60.2|50': 50, 'residents.age60|50': 80 },
+      ...{ 'given.age60.2|83': 70, 'given.age60.2|TH': 220, 'residents.age60|TH': 200 },
+    },
+    subject: NATION,
+    options: { knownGroup: 'age60' },
+    is: { value: 0.75, parts: 3, reported: 2 },
+  },
+  {
+    id: 'coverage.second',
+    says: 'none of a group, where others were given: 0',
+    held: { 'given.age60.1|50': 5, 'residents.vhv|50': 10 },
+    options: { knownGroup: 'vhv' },
+    is: { value: 0 },
+  },
+  {
+    id: 'coverage.third',
+    says: 'of whose residents nobody has said',
+    held: { 'given.age60.3|50': 5 },
+    options: { knownGroup: 'age60' },
+    is: { value: null, why: 'no_residents', reported: 0 },
+  },
+  {
+    id: 'coverage.third',
+    says: 'where all doses are of no group',
+    held: { 'residents.age60|50': 5, 'doses.total.3|50': 5 },
+    options: { knownGroup: 'age60' },
+    is: { value: null, why: 'not_reported' },
+  },
+  {
+    id: 'coverage.first',
+    says: 'more than residents: 24 of 20',
+    held: { 'given.medical.1|50': 24, 'residents.medical|50': 20 },
+    options: { knownGroup: 'medical' },
+    is: { value: 1.2, note: 'more_than_residents' },
   },
   { id: 'coverage', says: 'of no report', held: {}, options: { dose: 1 }, is: { value: null, why: 'not_reported' } },
   {

@@ -1,9 +1,10 @@
 import { addDays } from '../vocabulary/days.ts'
 import type { DoseNumber } from '../vocabulary/doses.ts'
-import { DOSE_NUMBERS } from '../vocabulary/doses.ts'
+import { DOSE_NUMBERS, KNOWN_GROUPS } from '../vocabulary/doses.ts'
 import { DAYS_INSIDE } from '../vocabulary/metrics.ts'
 import { type Cells, DOSE_METRICS, type Flow, onDay, perHundredThousand, sumDays, WEEK_DAYS } from './cells.ts'
 import {
+  type Area,
   COUNT_MAX,
   COUNT_RANGE,
   type Indicator,
@@ -16,7 +17,7 @@ import {
   unknown,
   type Value,
 } from './indicator.ts'
-import { countedDay, countedDays } from './reports.ts'
+import { countedDay, countedDays, reporters } from './reports.ts'
 import { weekGrowth } from './statistics.ts'
 
 const GROWTH_DAYS = 6
@@ -43,6 +44,50 @@ function within(cells: Cells, flow: 'doses.late' | 'doses.corrected', subject: S
   const count = onDay(cells, flow, subject.code, today)
   if (count !== 0) return known(count)
   return countedDay(cells, DOSE_METRICS, subject, today).value === null ? unknown('not_reported') : known(0)
+}
+
+/** Those of a subject's parts that have planned doses for the day. */
+function planning(cells: Cells, subject: Subject, day: string): readonly Area[] {
+  return reporters(subject).filter(({ code }) => onDay(cells, 'planned', code, day) > 0)
+}
+
+function sumOf(cells: Cells, flows: readonly Flow[], areas: readonly Area[], day: string): number {
+  return areas.reduce((all, { code }) => all + flows.reduce((sum, flow) => sum + onDay(cells, flow, code, day), 0), 0)
+}
+
+/** A share of residents: above 1 it stays what it is, and is named. */
+function covered(doses: number, residents: number, parts = 1, reported = 1): Value {
+  const value: Value = { value: doses / residents, parts, reported, oldest: null }
+  return doses > residents ? { ...value, note: 'more_than_residents' } : value
+}
+
+/**
+ * Doses of a number over the residents of a group, of those areas alone that have said both: a province without residents,
+ * or whose doses have no group, is in neither part of the fraction.
+ */
+function coverageOf(dose: DoseNumber): Indicator {
+  return {
+    unit: 'share',
+    source: 'residents',
+    finest: 'district',
+    adds: 'areas',
+    by: 'knownGroup',
+    required: true,
+    worse: 'lower',
+    range: SHARE_RANGE,
+    thresholds: NO_THRESHOLDS,
+    read: (cells, subject, _today, _now, { knownGroup: group }) => {
+      if (group === undefined) return unknown('no_residents', 0)
+      const from = reporters(subject)
+      const settled = from.filter(({ code }) => cells(`residents.${group}`, code) > 0)
+      const said = settled.filter(({ code }) =>
+        KNOWN_GROUPS.some((any) => DOSE_NUMBERS.some((n) => cells(`given.${any}.${n}`, code) !== 0)),
+      )
+      if (said.length === 0) return unknown(settled.length === 0 ? 'no_residents' : 'not_reported', from.length)
+      const sum = (column: string) => said.reduce((all, { code }) => all + cells(column, code), 0)
+      return covered(sum(`given.${group}.${dose}`), sum(`residents.${group}`), from.length, said.length)
+    },
+  }
 }
 
 const base = {
@@ -101,6 +146,48 @@ export const VACCINATION = {
     read: (cells, subject, today, _now, { group }) =>
       group === undefined ? unknown('not_reported', 0) : countedDay(cells, [`doses.group.${group}`], subject, today),
   },
+  'doses.vaccine': {
+    ...base,
+    unit: 'count',
+    adds: 'areas',
+    by: 'vaccine',
+    required: true,
+    range: SIGNED_RANGE,
+    read: (cells, subject, today, _now, { vaccine }) =>
+      vaccine === undefined
+        ? unknown('not_reported', 0)
+        : countedDay(cells, [`doses.vaccine.${vaccine}`], subject, today),
+  },
+  'doses.planned': {
+    ...base,
+    unit: 'count',
+    source: 'dose_plans',
+    adds: 'areas',
+    range: COUNT_RANGE,
+    read: (cells, subject, today) => {
+      const parts = reporters(subject)
+      const from = planning(cells, subject, today)
+      return of(from.length === 0 ? null : sumOf(cells, ['planned'], from, today), parts.length, from.length, 'no_plan')
+    },
+  },
+  /** Of those who have a plan: doses of a province without one do not make up for another's. */
+  'doses.achieved': {
+    ...base,
+    unit: 'share',
+    source: 'dose_plans',
+    adds: 'areas',
+    worse: 'lower',
+    range: SHARE_RANGE,
+    read: (cells, subject, today) => {
+      const parts = reporters(subject).length
+      const from = planning(cells, subject, today)
+      if (from.length === 0) return unknown('no_plan', parts)
+      return {
+        value: sumOf(cells, DOSE_METRICS, from, today) / sumOf(cells, ['planned'], from, today),
+        ...{ parts, reported: from.length, oldest: null },
+      }
+    },
+  },
   'doses.late': {
     ...base,
     unit: 'count',
@@ -129,7 +216,10 @@ export const VACCINATION = {
       if (dose === undefined) return unknown('not_reported', 0)
       if (DOSE_NUMBERS.every((n) => cells(`doses.total.${n}`, code) === 0)) return unknown('not_reported')
       if (!population) return unknown('no_population', 1, 1)
-      return known(cells(`doses.total.${dose}`, code) / population)
+      return covered(cells(`doses.total.${dose}`, code), population)
     },
   },
+  'coverage.first': coverageOf(1),
+  'coverage.second': coverageOf(2),
+  'coverage.third': coverageOf(3),
 } as const satisfies Readonly<Record<string, Indicator>>

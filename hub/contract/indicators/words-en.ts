@@ -211,6 +211,22 @@ export const INDICATORS_EN: IndicatorTexts = {
       definition: 'Doses of the day that were given to one target group.',
       formula: 'doses of the day and group',
     },
+    'doses.vaccine': {
+      name: 'Doses by vaccine',
+      definition: 'Doses of the day of one vaccine, as sites reported them.',
+      formula: 'doses of the day and vaccine',
+    },
+    'doses.planned': {
+      name: 'Doses planned',
+      definition: 'What sites, and provinces beside them, planned to give on the day.',
+      formula: 'planned doses of the day',
+    },
+    'doses.achieved': {
+      name: 'Plan reached',
+      definition:
+        'Doses of the day against those planned, of the provinces that have a plan. More than planned is above 100 %.',
+      formula: 'doses of the day ÷ planned doses of the day',
+    },
     'doses.late': {
       name: 'Doses reported late',
       definition: 'Doses of the day that were reported after it. They are in the day’s number.',
@@ -226,6 +242,24 @@ export const INDICATORS_EN: IndicatorTexts = {
       definition:
         'Doses of one number ever given here against the residents. Who comes from elsewhere counts where the dose was given.',
       formula: 'doses of the number ÷ residents',
+    },
+    'coverage.first': {
+      name: 'Dose 1 by group',
+      definition:
+        'Dose 1 given to a target group against the residents of the group, where both were said. Doses without a group are not in it; who comes from elsewhere is.',
+      formula: 'dose 1 of the group ÷ its residents',
+    },
+    'coverage.second': {
+      name: 'Dose 2 by group',
+      definition:
+        'Dose 2 given to a target group against the residents of the group, where both were said. Doses without a group are not in it; who comes from elsewhere is.',
+      formula: 'dose 2 of the group ÷ its residents',
+    },
+    'coverage.third': {
+      name: 'Dose 3 by group',
+      definition:
+        'Dose 3 given to a target group against the residents of the group, where both were said. Doses without a group are not in it; who comes from elsewhere is.',
+      formula: 'dose 3 of the group ÷ its residents',
     },
     'tests.day': {
       name: 'Tests of the day',
@@ -290,8 +324,11 @@ export const INDICATORS_EN: IndicatorTexts = {
     not_used: 'none is used',
     not_within_30_days: 'not within 30 days',
     no_population: 'residents not known',
+    no_plan: 'no plan for the day',
+    no_residents: 'the residents of the group were not given',
     not_shown: 'shown to those with an account',
   },
+  notes: { more_than_residents: 'more doses than residents' },
   adds: {
     areas: 'provinces, or the area itself',
     days: 'days',
@@ -305,6 +342,8 @@ export const INDICATORS_EN: IndicatorTexts = {
     beds: 'Bed counts of facilities',
     needs: 'Requests for help and who took them',
     vaccinations: 'Reports of vaccination sites and districts',
+    dose_plans: 'Plans of provinces and sites, and reports of vaccination sites',
+    residents: 'Residents by target group, as they were given, and reports of vaccination sites',
     tests: 'Reports of tests by districts',
     stock: 'Stock counts of facilities',
     facilities: 'The register of facilities',

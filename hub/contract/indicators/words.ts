@@ -1,5 +1,5 @@
 import type { Family, IndicatorId } from './index.ts'
-import type { Adds, Source, Unit, Why } from './indicator.ts'
+import type { Adds, Note, Source, Unit, Why } from './indicator.ts'
 
 /** What an indicator is, for whoever doubts its number. */
 export type IndicatorWords = {
@@ -15,6 +15,7 @@ export type IndicatorTexts = {
   readonly indicators: Readonly<Record<IndicatorId, IndicatorWords>>
   readonly units: Readonly<Record<Unit, string>>
   readonly whys: Readonly<Record<Why, string>>
+  readonly notes: Readonly<Record<Note, string>>
   readonly adds: Readonly<Record<Adds, string>>
   readonly sources: Readonly<Record<Source, string>>
 }

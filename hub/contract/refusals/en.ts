@@ -46,6 +46,8 @@ export const en = {
     'The pin and the area that was chosen are far apart. Please remove the pin, choose the area again, or say that it is really so.',
   id_thai_wrong:
     'This cannot be a Thai ID number: it has 13 digits, and one of them is wrong here. Please check it, or leave it empty.',
+  plan_past: 'A day that is over cannot be planned any more.',
+  day_twice: 'Please give each day once.',
   time_past: 'This time lies months back. Please look at the clock of this device.',
   birth_year_future: 'This year of birth is still to come.',
   birth_month_future: 'This month of birth is still to come.',

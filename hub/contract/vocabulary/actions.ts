@@ -21,6 +21,7 @@ export const ACTIONS = [
   'vulnerable.record',
   'test.report',
   'vaccination.report',
+  'vaccination.plan',
   'facility.report',
   'stock.report',
   // the registry of facilities

@@ -1,5 +1,5 @@
 import { BED_LEVELS, BED_STATES } from './beds.ts'
-import { DOSE_NUMBERS, TARGET_GROUPS } from './doses.ts'
+import { DOSE_NUMBERS, KNOWN_GROUPS, TARGET_GROUPS, VACCINES } from './doses.ts'
 import { FACILITY_KINDS } from './facilities.ts'
 import { CLAIM_BUCKETS, LIVE_NEED_STATES, NEED_KINDS } from './needs.ts'
 import { CARE_PLACES, SEVERITIES } from './severity.ts'
@@ -26,6 +26,7 @@ export const DAY_METRICS = [
   'positive.atk',
   ...DOSE_NUMBERS.map((dose) => `doses.${dose}` as const),
   ...TARGET_GROUPS.map((group) => `doses.group.${group}` as const),
+  ...VACCINES.map((vaccine) => `doses.vaccine.${vaccine}` as const),
   'doses.late',
   'doses.corrected',
   // Needs that somebody took for the first time that day, by how long they were open.
@@ -45,11 +46,21 @@ export type ReportedFlow = (typeof REPORTED_FLOWS)[number]
 export const REPORT_METRICS = REPORTED_FLOWS.map((flow) => `reported.${flow}` as const)
 export type ReportMetric = (typeof REPORT_METRICS)[number]
 
+/** Doses that were planned for a day: in no list. */
+export const PLAN_METRICS = ['planned'] as const
+export type PlanMetric = (typeof PLAN_METRICS)[number]
+
+/** People of a target group who live there: given from outside, in no list. */
+export const RESIDENT_METRICS = KNOWN_GROUPS.map((group) => `residents.${group}` as const)
+export type ResidentMetric = (typeof RESIDENT_METRICS)[number]
+
 /** Metrics without a day: stocks (what is so now) and totals since the beginning. */
 export const STOCK_METRICS = [
   'cases.total',
   'deaths.total',
   ...DOSE_NUMBERS.map((dose) => `doses.total.${dose}` as const),
+  // Doses ever given to a group, by number.
+  ...KNOWN_GROUPS.flatMap((group) => DOSE_NUMBERS.map((dose) => `given.${group}.${dose}` as const)),
   ...SEVERITIES.map((severity) => `waiting.${severity}` as const),
   ...CARE_PLACES.filter((p) => p !== 'waiting' && p !== 'discharged' && p !== 'unknown').flatMap((place) =>
     SEVERITIES.map((severity) => `care.${place}.${severity}` as const),
@@ -73,7 +84,7 @@ export const STOCK_METRICS = [
 
 export type DayMetric = (typeof DAY_METRICS)[number]
 export type StockMetric = (typeof STOCK_METRICS)[number]
-export type Metric = DayMetric | ReportMetric | StockMetric
+export type Metric = DayMetric | PlanMetric | ReportMetric | ResidentMetric | StockMetric
 
 /** Days of flow cells a scope holds for its own area: the wall's epidemic curve. */
 export const DAYS_OWN = 120

@@ -71,7 +71,7 @@ async function takeDoses(context: CommandContext, total: Total & { of: 'doses' }
     ...common(accept),
     day,
     correction,
-    rows: [{ dose, group: 'unknown', doses }],
+    rows: [{ dose, group: 'unknown', vaccine: 'unknown', doses }],
   })
   return correction ? 'other' : 'none'
 }

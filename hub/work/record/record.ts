@@ -198,6 +198,7 @@ async function saveDose(
       day,
       dose: input.dose,
       target_group: input.group,
+      vaccine: input.vaccine,
       kind: late ? 'late' : 'report',
       doses: 1,
       facility_id: site ?? null,

@@ -111,8 +111,10 @@ async function sameDosesReportedAt(
   rows: z.output<typeof vaccinationsBody>['rows'],
 ): Promise<Date | undefined> {
   const reported = await doseReportsOfDay(trx, site)
-  const found = rows.map(({ dose, group, doses }) =>
-    reported.find((row) => row.dose === dose && row.target_group === group && row.doses === doses),
+  const found = rows.map(({ dose, group, vaccine, doses }) =>
+    reported.find(
+      (row) => row.dose === dose && row.target_group === group && row.vaccine === vaccine && row.doses === doses,
+    ),
   )
   const times = found.flatMap((row) => (row ? [row.at.getTime()] : []))
   return times.length === rows.length ? new Date(Math.max(...times)) : undefined
@@ -137,6 +139,7 @@ export async function reportVaccinations(
       day,
       dose: row.dose,
       target_group: row.group,
+      vaccine: row.vaccine,
       kind,
       doses: row.doses,
       facility_id: id,

@@ -1,9 +1,12 @@
 import { createSignal, Index, type JSX, Show } from 'solid-js'
 import {
   DOSE_NUMBERS,
+  DOSE_ROWS_MAX,
   type DoseNumber,
   TARGET_GROUPS,
   type TargetGroup,
+  VACCINES,
+  type Vaccine,
 } from '../../../../hub/contract/vocabulary/doses.ts'
 import { ask } from '../../api/http.ts'
 import { SelectField } from '../../forms/SelectField.tsx'
@@ -15,10 +18,14 @@ import { DoseSheet } from './DoseSheet.tsx'
 import { CountField, ReportDay, ReportFoot, RowOf } from './ReportParts.tsx'
 import { facilityWords } from './words.ts'
 
-type Row = { readonly dose: DoseNumber; readonly group: TargetGroup; readonly count: string }
+type Row = {
+  readonly dose: DoseNumber
+  readonly group: TargetGroup
+  readonly vaccine: Vaccine
+  readonly count: string
+}
 
-const ROWS_MAX = 40
-const FIRST: Row = { dose: 1, group: 'general', count: '' }
+const FIRST: Row = { dose: 1, group: 'general', vaccine: 'unknown', count: '' }
 
 /** Doses of one day; an earlier day is late, a correction takes back. */
 export function DoseForm(props: { facility: string; name: string; today: string }): JSX.Element {
@@ -39,7 +46,12 @@ export function DoseForm(props: { facility: string; name: string; today: string 
       return {
         day,
         correction,
-        rows: rows().map(({ dose, group, count }) => ({ dose, group, doses: sign * (readCount(count) ?? 0) })),
+        rows: rows().map(({ dose, group, vaccine, count }) => ({
+          dose,
+          group,
+          vaccine,
+          doses: sign * (readCount(count) ?? 0),
+        })),
       }
     },
     send: (body, key) => ask('POST /api/facilities/{id}/vaccinations', { params: { id: props.facility }, body, key }),
@@ -74,6 +86,13 @@ export function DoseForm(props: { facility: string; name: string; today: string 
               text={(group) => t(`group.${group}`)}
               onChange={(group) => change(i, { group })}
             />
+            <SelectField
+              label={t('doses.vaccine')}
+              options={VACCINES}
+              value={row().vaccine}
+              text={(vaccine) => t(`vaccine.${vaccine}`)}
+              onChange={(vaccine) => change(i, { vaccine })}
+            />
             <CountField
               label={t('doses.count')}
               value={row().count}
@@ -93,9 +112,14 @@ export function DoseForm(props: { facility: string; name: string; today: string 
           </RowOf>
         )}
       </Index>
-      <Show when={rows().length < ROWS_MAX}>
+      <Show when={rows().length < DOSE_ROWS_MAX}>
         <Button
-          onClick={() => setRows((all) => [...all, all.at(-1) ? { ...FIRST, dose: all.at(-1)?.dose ?? 1 } : FIRST])}
+          onClick={() =>
+            setRows((all) => {
+              const { dose, vaccine } = all.at(-1) ?? FIRST
+              return [...all, { ...FIRST, dose, vaccine }]
+            })
+          }
         >
           {t('doses.add')}
         </Button>

@@ -4,7 +4,7 @@ import { BED_LEVELS } from '../../../../hub/contract/vocabulary/beds.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { AreaName } from '../../pageKit/AreaName.tsx'
 import { DeskPage, useDesk } from '../../pageKit/DeskPage.tsx'
-import { provincesOf } from '../../pageKit/session.ts'
+import { covers, provincesOf } from '../../pageKit/session.ts'
 import { oldestCount } from '../../panels/ages.ts'
 import { CountedAt } from '../../panels/CountedAt.tsx'
 import { SubjectProvider } from '../../panels/SubjectProvider.tsx'
@@ -13,6 +13,7 @@ import { PageSkeleton } from '../../ui/Skeleton.tsx'
 import { EmptyState } from '../../ui/State.tsx'
 import { FACILITY_ACTIONS, Kind, reportsFor } from './FacilityPage.tsx'
 import './facility.css'
+import { PlanForm } from './PlanForm.tsx'
 import { facilityWords } from './words.ts'
 
 const LEVELS = [...BED_LEVELS].reverse()
@@ -42,9 +43,21 @@ function Provinces(): JSX.Element {
       {(province) => (
         <SubjectProvider area={province} loading={<PageSkeleton />} unknown={none()}>
           <Facilities none={none()} />
+          <ProvincePlan />
         </SubjectProvider>
       )}
     </For>
+  )
+}
+
+/** What the province plans beside its sites. */
+function ProvincePlan(): JSX.Element {
+  const session = useDesk()
+  const { area, today } = useSubject()
+  return (
+    <Show when={session.may.includes('vaccination.plan') && covers(session.areas, area) && today()} keyed>
+      {(day) => <PlanForm area={area} today={day} />}
+    </Show>
   )
 }
 

@@ -19,6 +19,7 @@ import { BedForm } from './BedForm.tsx'
 import { DoseForm } from './DoseForm.tsx'
 import './facility.css'
 import { Incoming } from './Incoming.tsx'
+import { PlanForm } from './PlanForm.tsx'
 import { StockForm } from './StockForm.tsx'
 import { TestForm } from './TestForm.tsx'
 import { facilityWords } from './words.ts'
@@ -29,6 +30,7 @@ const TABS = [
   { tab: 'doses', action: 'vaccination.report' },
   { tab: 'stock', action: 'stock.report' },
   { tab: 'tests', action: 'test.report' },
+  { tab: 'plan', action: 'vaccination.plan' },
 ] as const
 type Tab = (typeof TABS)[number]['tab']
 
@@ -135,6 +137,9 @@ function Reports(props: { id: string; unknown: JSX.Element }): JSX.Element {
                   </Match>
                   <Match when={chosen() === 'tests'}>
                     <TestForm district={row().district} today={day} />
+                  </Match>
+                  <Match when={chosen() === 'plan'}>
+                    <PlanForm facility={props.id} today={day} />
                   </Match>
                 </Switch>
               )}

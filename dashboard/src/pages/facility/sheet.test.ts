@@ -52,16 +52,17 @@ describe('a sheet of doses', () => {
     expect(readDoseSheet(text, '2021-11-11')).toMatchObject({ ok: false, error: 'too_many_rows' })
   })
 
-  it('becomes one report for each day and forty rows', () => {
+  it('becomes one report for each day and hundred rows', () => {
     const line = { dose: 1 as const, group: 'general' as const, doses: 1 }
     const lines = [
-      ...Array.from({ length: 45 }, () => ({ ...line, day: '2021-11-10' })),
-      { ...line, day: '2021-11-11' },
+      ...Array.from({ length: 105 }, () => ({ ...line, vaccine: 'unknown' as const, day: '2021-11-10' })),
+      { ...line, vaccine: 'pfizer' as const, day: '2021-11-11' },
     ]
     expect(doseReports(lines).map(({ day, rows }) => [day, rows.length])).toEqual([
-      ['2021-11-10', 40],
+      ['2021-11-10', 100],
       ['2021-11-10', 5],
       ['2021-11-11', 1],
     ])
+    expect(doseReports(lines).at(-1)?.rows).toEqual([{ ...line, vaccine: 'pfizer' }])
   })
 })

@@ -1,12 +1,16 @@
 import { BED_STATES, type BedLevel } from '../../../../hub/contract/vocabulary/beds.ts'
-import { DOSE_NUMBERS, type DoseNumber, TARGET_GROUPS } from '../../../../hub/contract/vocabulary/doses.ts'
+import {
+  DOSE_NUMBERS,
+  DOSE_ROWS_MAX,
+  type DoseNumber,
+  TARGET_GROUPS,
+  VACCINES,
+} from '../../../../hub/contract/vocabulary/doses.ts'
 import { checkLevel, isBedLevel, type LevelDraft, readCount } from './beds.ts'
 import type { DoseReport, DoseRow } from './report.ts'
 
 /** Rows one paste may hold; a day of a large site has a few dozen. */
 export const SHEET_ROWS_MAX = 500
-/** What one request of the API takes. */
-const DOSE_ROWS_MAX = 40
 
 export type SheetError =
   | 'too_many_rows'
@@ -19,6 +23,7 @@ export type SheetError =
   | 'day'
   | 'dose'
   | 'group'
+  | 'vaccine'
 /** `line` counts from 1, the header included, as a spreadsheet does. */
 export type SheetRow<T> = { readonly line: number; readonly cells: readonly string[] } & (
   | { readonly ok: true; readonly value: T }
@@ -93,9 +98,9 @@ export function readBedSheet(text: string): Sheet<{ readonly level: BedLevel; re
 
 export type DoseLine = DoseRow & { readonly day: string }
 
-/** `day, dose, group, doses`; the day may be left out and is then the operation's. */
+/** `day, dose, group, vaccine, doses`; the day may be left out and is then the operation's. */
 export function readDoseSheet(text: string, today: string): Sheet<DoseLine> {
-  return readSheet(text, ['day', 'dose', 'group', 'doses'], ['dose', 'doses'], (cell) => {
+  return readSheet(text, ['day', 'dose', 'group', 'vaccine', 'doses'], ['dose', 'doses'], (cell) => {
     const day = cell('day') === '' ? today : cell('day')
     if (!isDay(day) || day > today) return { ok: false, error: 'day' }
     const dose = readCount(cell('dose'))
@@ -103,9 +108,12 @@ export function readDoseSheet(text: string, today: string): Sheet<DoseLine> {
     const said = cell('group').toLowerCase() || 'general'
     const group = TARGET_GROUPS.find((known) => known === said)
     if (group === undefined) return { ok: false, error: 'group' }
+    const brand = cell('vaccine').toLowerCase() || 'unknown'
+    const vaccine = VACCINES.find((known) => known === brand)
+    if (vaccine === undefined) return { ok: false, error: 'vaccine' }
     const doses = readCount(cell('doses'))
     if (doses === undefined || doses === 0) return { ok: false, error: 'number' }
-    return { ok: true, value: { day, dose, group, doses } }
+    return { ok: true, value: { day, dose, group, vaccine, doses } }
   })
 }
 
@@ -119,11 +127,11 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text)
 }
 
-/** One report for each day, and for each 40 rows of it: what one request takes. */
+/** One report for each day, and for each 100 rows of it: what one request takes. */
 export function doseReports(lines: readonly DoseLine[]): readonly DoseReport[] {
   const byDay = Map.groupBy(lines, ({ day }) => day)
   return [...byDay].flatMap(([day, ofDay]) => {
-    const rows = ofDay.map(({ dose, group, doses }) => ({ dose, group, doses }))
+    const rows = ofDay.map(({ dose, group, vaccine = 'unknown', doses }) => ({ dose, group, vaccine, doses }))
     const chunks = Math.ceil(rows.length / DOSE_ROWS_MAX)
     return Array.from({ length: chunks }, (_, i) => ({
       day,

@@ -15,7 +15,7 @@ import { listWords } from './words.ts'
 /** What sites and districts reported: doses, or tests, each with its late rows and corrections. */
 export function Reports(props: { filter: ListFilter }): JSX.Element {
   const t = useWords(listWords)
-  const ofDoses = () => props.filter.metric.startsWith('doses')
+  const ofDoses = () => /^(doses|given)/.test(props.filter.metric)
   return (
     <PagedList
       filter={props.filter}
@@ -64,7 +64,14 @@ function ReportRow(props: { row: ListedReport }): JSX.Element {
           </td>
         }
       >
-        {(group) => <td>{facility(`group.${group()}`)}</td>}
+        {(group) => (
+          <td>
+            {facility(`group.${group()}`)}
+            <Show when={row.vaccine !== 'unknown' && row.vaccine}>
+              {(vaccine) => <small>{facility(`vaccine.${vaccine()}`)}</small>}
+            </Show>
+          </td>
+        )}
       </Show>
       <td class="desk-number" data-label={t('column.count')}>
         {format().number(row.amount)}

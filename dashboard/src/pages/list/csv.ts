@@ -49,6 +49,7 @@ export const reportsCsv = (rows: readonly ListedReport[]) =>
       kind: (row) => row.kind,
       dose: (row) => row.dose,
       group: (row) => row.group,
+      vaccine: (row) => row.vaccine,
       amount: (row) => row.amount,
       positive: (row) => row.positive,
       recordedAt: (row) => new Date(row.recordedAt).toISOString(),

@@ -35,6 +35,7 @@ export function createDefinition(filter: () => ListFilter): () => string {
     if (stem === 'beds' && first !== 'late')
       return t('definition.beds', names.bedsOf(metric).state, names.bedsOf(metric).level)
     if (metric === 'doses.points') return t('definition.points', when())
+    if (stem === 'given') return t('definition.doses', names.number(metric), t('when.always'))
     if (stem === 'doses') {
       return t('definition.doses', names.number(metric), first === 'total' ? t('when.always') : when())
     }

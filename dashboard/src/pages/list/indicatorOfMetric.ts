@@ -5,6 +5,11 @@ const BY_STATE: Readonly<Record<string, IndicatorId>> = {
   available: 'beds.free',
   staffed: 'beds.staffed',
 }
+const BY_DOSE: Readonly<Record<string, IndicatorId>> = {
+  1: 'coverage.first',
+  2: 'coverage.second',
+  3: 'coverage.third',
+}
 const BY_METRIC: Readonly<Record<string, IndicatorId>> = {
   cases: 'cases.day',
   deaths: 'deaths.day',
@@ -23,7 +28,8 @@ const BY_METRIC: Readonly<Record<string, IndicatorId>> = {
 
 /** The number of the dictionary whose list this is; `undefined` where a list is of more than a number. */
 export function indicatorOfMetric(metric: string): IndicatorId | undefined {
-  const [stem = '', first = ''] = metric.split('.')
+  const [stem = '', first = '', second = ''] = metric.split('.')
+  if (stem === 'given') return BY_DOSE[second]
   if (stem === 'beds') return first === 'late' ? 'reporting.beds' : (BY_STATE[first] ?? 'beds.other')
   if (stem === 'stock') return first === 'short' ? 'stock.short' : 'stock.days'
   const known = BY_METRIC[metric]

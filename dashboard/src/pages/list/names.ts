@@ -1,5 +1,5 @@
 import { BED_LEVELS, BED_STATES } from '../../../../hub/contract/vocabulary/beds.ts'
-import { TARGET_GROUPS } from '../../../../hub/contract/vocabulary/doses.ts'
+import { TARGET_GROUPS, VACCINES } from '../../../../hub/contract/vocabulary/doses.ts'
 import { FACILITY_KINDS } from '../../../../hub/contract/vocabulary/facilities.ts'
 import { NEED_KINDS } from '../../../../hub/contract/vocabulary/needs.ts'
 import { CARE_PLACES, type CarePlace, SEVERITIES } from '../../../../hub/contract/vocabulary/severity.ts'
@@ -72,6 +72,10 @@ export function useNames() {
       const known = TARGET_GROUPS.find((one) => one === code)
       return known ? facility(`group.${known}`) : t('any')
     },
+    vaccineOf: (code: string | undefined) => {
+      const known = VACCINES.find((one) => one === code)
+      return known ? facility(`vaccine.${known}`) : t('any')
+    },
     kindOf: (code: string | undefined) => {
       const known = FACILITY_KINDS.find((one) => one === code)
       return known ? facility(`kind.${known}`) : t('any')
@@ -101,6 +105,8 @@ export function useNames() {
         return `${t(`number.${stem}`)}: ${names.severityOf(first)}`
       if (stem === 'care') return `${names.placeOf(first)}: ${names.severityOf(second)}`
       if (stem === 'needs') return t('number.needs', names.needOf(first))
+      if (stem === 'given') return `${t('number.dose', second ?? '')}: ${names.groupOf(first)}`
+      if (first === 'vaccine') return `${t('number.doses')}: ${names.vaccineOf(second)}`
       if (first === 'group') return `${t('number.doses')}: ${names.groupOf(second)}`
       if (stem === 'sites')
         return `${t(first === 'late' ? 'number.sitesLate' : 'number.sites')}: ${names.kindOf(first === 'late' ? second : first)}`

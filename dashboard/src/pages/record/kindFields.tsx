@@ -1,5 +1,5 @@
 import { type JSX, Match, Show, Switch } from 'solid-js'
-import { TARGET_GROUPS } from '../../../../hub/contract/vocabulary/doses.ts'
+import { TARGET_GROUPS, VACCINES } from '../../../../hub/contract/vocabulary/doses.ts'
 import { RISKS_608 } from '../../../../hub/contract/vocabulary/people.ts'
 import type { RecordKind } from '../../../../hub/contract/vocabulary/records.ts'
 import { SEVERITIES } from '../../../../hub/contract/vocabulary/severity.ts'
@@ -10,6 +10,7 @@ import { createLoaded } from '../../forms/createLoaded.ts'
 import { SelectField } from '../../forms/SelectField.tsx'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { facilityWords } from '../facility/words.ts'
 import { DAYS_AGO, type RecordDraft, type RecordField } from './model.ts'
 import { recordWords } from './words.ts'
 
@@ -152,6 +153,7 @@ function TestFields(props: FieldsProps): JSX.Element {
 
 function DoseFields(props: FieldsProps): JSX.Element {
   const t = useWords(recordWords)
+  const facility = useWords(facilityWords)
   return (
     <>
       <div data-field="dose">
@@ -171,6 +173,13 @@ function DoseFields(props: FieldsProps): JSX.Element {
         value={props.draft.group}
         text={(group) => t(`groups.${group}`)}
         onChange={(group) => props.edit({ group })}
+      />
+      <SelectField
+        label={t('vaccine')}
+        options={VACCINES}
+        value={props.draft.vaccine}
+        text={(vaccine) => facility(`vaccine.${vaccine}`)}
+        onChange={(vaccine) => props.edit({ vaccine })}
       />
       <SiteField {...props} />
       <When {...props} />

@@ -1,5 +1,5 @@
 import { CLASSIFICATIONS } from '../../../../hub/contract/vocabulary/classifications.ts'
-import type { DoseNumber, TargetGroup } from '../../../../hub/contract/vocabulary/doses.ts'
+import type { DoseNumber, TargetGroup, Vaccine } from '../../../../hub/contract/vocabulary/doses.ts'
 import type { NeedKind } from '../../../../hub/contract/vocabulary/needs.ts'
 import type { IdKind } from '../../../../hub/contract/vocabulary/papers.ts'
 import { INFANT_MONTHS_MAX, monthsOld, type Risk608, type Symptom } from '../../../../hub/contract/vocabulary/people.ts'
@@ -34,6 +34,7 @@ export type RecordDraft = {
   readonly result: '' | 'positive' | 'negative'
   readonly dose: '' | '1' | '2' | '3' | '4'
   readonly group: TargetGroup
+  readonly vaccine: Vaccine
   /** the number of the site where the dose was given */
   readonly facility: string
   readonly daysAgo: DaysAgo
@@ -70,6 +71,7 @@ export function emptyRecord(place: PlaceDraft): RecordDraft {
     result: '',
     dose: '',
     group: 'general',
+    vaccine: 'unknown',
     facility: '',
     daysAgo: '0',
   }
@@ -163,7 +165,15 @@ export function recordBody(kind: RecordKind, draft: RecordDraft, now: number): R
   const sourceAt = new Date(now - Number(draft.daysAgo) * DAY_MS).toISOString()
   if (kind === 'dose') {
     const facility = draft.facility === '' ? {} : { facility: Number(draft.facility) }
-    return { kind, place, dose: Number(draft.dose) as DoseNumber, group: draft.group, ...facility, sourceAt }
+    return {
+      kind,
+      place,
+      dose: Number(draft.dose) as DoseNumber,
+      group: draft.group,
+      ...(draft.vaccine !== 'unknown' && { vaccine: draft.vaccine }),
+      ...facility,
+      sourceAt,
+    }
   }
   const [address, note] = [draft.address, draft.note].map(given)
   const about = {
@@ -190,8 +200,8 @@ export function recordBody(kind: RecordKind, draft: RecordDraft, now: number): R
 
 /** After "save and another": the place and what is the same for a row of people stay, the person does not. */
 export function nextRecord(draft: RecordDraft): RecordDraft {
-  const { place, test, dose, group, facility, daysAgo, classification } = draft
-  const same = { test, dose, group, facility, daysAgo, classification }
+  const { place, test, dose, group, vaccine, facility, daysAgo, classification } = draft
+  const same = { test, dose, group, vaccine, facility, daysAgo, classification }
   return { ...emptyRecord({ ...place, point: null, accuracy: null }), ...same }
 }
 
@@ -213,8 +223,8 @@ export function draftOfBody(body: RecordBody, madeAt: number): RecordDraft {
   const { point = null, acceptApart } = body.place
   const empty = { ...emptyRecord({ ...area, point, ...(acceptApart && { acceptApart }) }), daysAgo }
   if (body.kind === 'dose') {
-    const { dose, group = 'general', facility = '' } = body
-    return { ...empty, dose: String(dose) as RecordDraft['dose'], group, facility: String(facility) }
+    const { dose, group = 'general', vaccine = 'unknown', facility = '' } = body
+    return { ...empty, dose: String(dose) as RecordDraft['dose'], group, vaccine, facility: String(facility) }
   }
   const { name = '', phone = '', secondPhone = '', id, address = '', note = '' } = body
   const draft = {
