@@ -22,6 +22,7 @@ import * as registry from './0020_registry.ts'
 import * as measured from './0021_measured.ts'
 import * as thresholds from './0022_thresholds.ts'
 import * as apiKeys from './0023_api_keys.ts'
+import * as careAtHome from './0026_care_at_home.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -48,4 +49,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0021_measured': measured,
   '0022_thresholds': thresholds,
   '0023_api_keys': apiKeys,
+  '0026_care_at_home': careAtHome,
 }

@@ -45,6 +45,9 @@ export const en = {
   id_thai_wrong:
     'This cannot be a Thai ID number: it has 13 digits, and one of them is wrong here. Please check it, or leave it empty.',
   time_past: 'This time lies months back. Please look at the clock of this device.',
+  check_past: 'This check is more than 3 days old and says nothing of how the person is now. Please ask them again.',
+  day_past: 'This day is over.',
+  doses_fewer: '{doses} doses are known already. Is it really fewer?',
   birth_year_future: 'This year of birth is still to come.',
   birth_month_future: 'This month of birth is still to come.',
   cursor_wrong: 'The list has changed. Please begin at its first page.',

@@ -19,6 +19,7 @@ export const ACTIONS = [
   // recording
   'case.record',
   'vulnerable.record',
+  'vulnerable.reveal',
   'test.report',
   'vaccination.report',
   'facility.report',
@@ -32,6 +33,7 @@ export const ACTIONS = [
   'case.release',
   'case.handover',
   'case.contact',
+  'case.care',
   'case.place',
   'case.close',
   'case.reopen',
