@@ -17,7 +17,7 @@ export default defineConfig({
     offlineShell({
       worker: 'src/offline/worker.ts',
       fileName: 'record-worker.js',
-      pages: ['record/RecordPage.tsx', 'record/RecordHome.tsx', 'record/RecordFormPage.tsx'],
+      pages: ['record/RecordPage.tsx', 'record/RecordHome.tsx', 'record/RecordFormPage.tsx', 'record/CheckPage.tsx'],
       fonts: FONTS,
     }),
     stylesFirst(),

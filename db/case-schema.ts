@@ -1,10 +1,12 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { BedLevel } from '../hub/contract/vocabulary/beds.ts'
+import type { CareItem, Feeling } from '../hub/contract/vocabulary/care.ts'
 import type { ContactChannel, ContactResult } from '../hub/contract/vocabulary/contacts.ts'
 import type { Language } from '../hub/contract/vocabulary/languages.ts'
 import type { ClaimBucket, Freed, NeedKind, NeedState } from '../hub/contract/vocabulary/needs.ts'
 import type { Risk608, Symptom } from '../hub/contract/vocabulary/people.ts'
 import type { RecordKind } from '../hub/contract/vocabulary/records.ts'
+import type { Severity } from '../hub/contract/vocabulary/severity.ts'
 import type { RejectReason, TransferStatus } from '../hub/contract/vocabulary/transfers.ts'
 
 type Timestamp = ColumnType<Date, Date | string, Date | string>
@@ -122,6 +124,50 @@ export type Transfers = {
   updated_at: Timestamp
 }
 
+/** Daily checks. Health data: see migration 0026. */
+export type Checks = {
+  id: GeneratedAlways<number>
+  case_id: number
+  at: Timestamp
+  device_at: TimestampOrNull
+  recorded_at: Timestamp
+  spo2: number | null
+  /** PostgreSQL's numeric: a string when it is read */
+  temperature: ColumnType<string | null, number | null, never>
+  feeling: Feeling
+  /** null: the person themselves */
+  actor: string | null
+  said_by: string
+}
+
+/** What is owed by severity; `times_per_day` null: once. */
+export type CareDefaults = { severity: Severity; item: CareItem; times_per_day: number | null }
+
+export type CareEvents = {
+  id: GeneratedAlways<number>
+  case_id: number
+  item: Exclude<CareItem, 'call'>
+  kind: 'done' | 'lent' | 'returned'
+  at: Timestamp
+  actor: string | null
+  actor_label: string
+}
+
+/** Who looks after somebody at home. */
+export type CareKeepers = { case_id: number; account: string; label: string; since: Timestamp }
+
+export type VulnerableCalls = {
+  id: GeneratedAlways<number>
+  vulnerable_id: number
+  at: Timestamp
+  channel: ContactChannel
+  result: ContactResult
+  doses: number | null
+  next_call: string | null
+  actor: string | null
+  actor_label: string
+}
+
 export type Vulnerable = {
   id: GeneratedAlways<number>
   person_id: string
@@ -138,6 +184,9 @@ export type Vulnerable = {
   source_at: Timestamp
   device_at: TimestampOrNull
   recorded_at: Timestamp
+  contacted_at: TimestampOrNull
+  /** a day; null: none is planned */
+  next_call: string | null
 }
 
 export type HelpRequests = {
@@ -193,7 +242,12 @@ export type CaseWorkTables = {
   contacts: Contacts
   contact_notes: ContactNotes
   transfers: Transfers
+  checks: Checks
+  care_defaults: CareDefaults
+  care_events: CareEvents
+  care_keepers: CareKeepers
   vulnerable: Vulnerable
+  vulnerable_calls: VulnerableCalls
   help_requests: HelpRequests
   one_time_codes: OneTimeCodes
   idempotency: Idempotency

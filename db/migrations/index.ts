@@ -24,6 +24,7 @@ import * as thresholds from './0022_thresholds.ts'
 import * as apiKeys from './0023_api_keys.ts'
 import * as stock from './0024_stock.ts'
 import * as holds from './0025_holds.ts'
+import * as careAtHome from './0026_care_at_home.ts'
 import * as vaccination from './0027_vaccination.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
@@ -53,5 +54,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0023_api_keys': apiKeys,
   '0024_stock': stock,
   '0025_holds': holds,
+  '0026_care_at_home': careAtHome,
   '0027_vaccination': vaccination,
 }

@@ -115,7 +115,7 @@ export type ListedNeed = {
 }
 
 /** hub/contract/vocabulary/urgency.ts in SQL. */
-const RANK = sql<number>`(case severity when 'red' then 0 when 'yellow' then 2 when 'unknown' then 4 else 6 end
+export const URGENCY_RANK = sql<number>`(case severity when 'red' then 0 when 'yellow' then 2 when 'unknown' then 4 else 6 end
   + case when risk608 then 0 else 1 end)`
 const LIVE_NEEDS = sql<ListedNeed[]>`(
   select coalesce(json_agg(json_build_object('id', id, 'kind', kind, 'status', status, 'holder', holder_label,
@@ -186,7 +186,7 @@ export async function listCases(
   after: CaseCursor | undefined,
   limit: number,
 ): Promise<ListedCase[]> {
-  const rank = order === 'longest' ? sql<number>`0` : RANK
+  const rank = order === 'longest' ? sql<number>`0` : URGENCY_RANK
   const at = inMicroseconds(order === 'longest' ? waitsSince(filter) : sql`reported_at`)
   let query = matching(db, filter)
     .select(PUBLIC_COLUMNS)

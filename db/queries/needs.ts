@@ -3,14 +3,14 @@ import type { Needs } from '../case-schema.ts'
 import type { Cases, Database } from '../schema.ts'
 
 export type NeedRow = Selectable<Needs>
-export type NeedWithCase = NeedRow & Pick<Selectable<Cases>, 'severity' | 'stage' | 'outcome'>
+export type NeedWithCase = NeedRow & Pick<Selectable<Cases>, 'place' | 'severity' | 'stage' | 'outcome'>
 
 const withCase = (db: Kysely<Database>, id: number) =>
   db
     .selectFrom('needs')
     .innerJoin('cases', 'cases.id', 'needs.case_id')
     .selectAll('needs')
-    .select(['cases.severity', 'cases.stage', 'cases.outcome'])
+    .select(['cases.place', 'cases.severity', 'cases.stage', 'cases.outcome'])
     .where('needs.id', '=', id)
 
 /** A need that is moved by mergers more often than this is no longer waited for. */
@@ -57,7 +57,7 @@ export async function needsHeldBy(db: Kysely<Database>, account: string): Promis
     .selectFrom('needs')
     .innerJoin('cases', 'cases.id', 'needs.case_id')
     .selectAll('needs')
-    .select(['cases.severity', 'cases.stage', 'cases.outcome'])
+    .select(['cases.place', 'cases.severity', 'cases.stage', 'cases.outcome'])
     .where('claimed_by', '=', account)
     .orderBy('lease_until')
     .execute()
@@ -83,7 +83,7 @@ export async function claimOpenNeed(
 ): Promise<(NeedWithCase & { readonly was_freed: NeedRow['freed'] }) | undefined> {
   const { rows } = await sql<NeedWithCase & { readonly was_freed: NeedRow['freed'] }>`
     with held as materialized (
-      select id, severity, stage, outcome, (select freed from needs where id = ${claim.need}) as was_freed from cases where id = (select case_id from needs where id = ${claim.need}) for update
+      select id, place, severity, stage, outcome, (select freed from needs where id = ${claim.need}) as was_freed from cases where id = (select case_id from needs where id = ${claim.need}) for update
     )
     update needs set status = 'claimed', freed = null, claimed_by = ${claim.account}, holder_label = ${claim.label},
       claimed_at = ${claim.now}, fence = fence + 1, asked_at = null, asked_by = null, asked_label = null,
@@ -91,7 +91,7 @@ export async function claimOpenNeed(
         + (${JSON.stringify(claim.leases)}::jsonb ->> held.severity)::float8 * interval '1 millisecond'
     from held
     where needs.id = ${claim.need} and held.id = needs.case_id and needs.status = 'open'
-    returning needs.*, held.severity, held.stage, held.outcome, held.was_freed`.execute(db)
+    returning needs.*, held.place, held.severity, held.stage, held.outcome, held.was_freed`.execute(db)
   return rows[0]
 }
 

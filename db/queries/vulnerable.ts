@@ -1,20 +1,107 @@
-import type { Insertable, Kysely } from 'kysely'
-import type { Vulnerable } from '../case-schema.ts'
+import { type Insertable, type Kysely, sql } from 'kysely'
+import type { VulnerableShown } from '../../hub/contract/vocabulary/records.ts'
+import type { Vulnerable, VulnerableCalls } from '../case-schema.ts'
 import type { Database } from '../schema.ts'
 
 export async function insertVulnerable(db: Kysely<Database>, values: Insertable<Vulnerable>): Promise<number> {
   return (await db.insertInto('vulnerable').values(values).returning('id').executeTakeFirstOrThrow()).id
 }
 
-/** The register of an area without names, by place: who is to be visited, and how many doses they have had. */
-export async function listVulnerable(db: Kysely<Database>, area: string, afterId: number, limit: number) {
-  let query = db
-    .selectFrom('vulnerable')
-    .select(['id', 'district', 'place', 'reasons', 'doses', 'recorded_label', 'recorded_at'])
+/** Who is on the register and what of it: everybody, who is to be called by `today`, or who has had no dose. */
+export type RegisterFilter = {
+  readonly area: string
+  readonly show: VulnerableShown
+  /** a Bangkok day */
+  readonly today: string
+}
+
+/** Whom nobody has reached yet is due at once. */
+const due = (today: string) => sql<boolean>`(contacted_at is null or coalesce(next_call <= ${today}::date, false))`
+function isShown(show: VulnerableShown, today: string) {
+  switch (show) {
+    case 'all':
+      return sql<boolean>`true`
+    case 'due':
+      return due(today)
+    case 'uncontacted':
+      return sql<boolean>`contacted_at is null`
+    case 'unvaccinated':
+      return sql<boolean>`coalesce(doses, 0) = 0`
+  }
+}
+
+function ofArea(db: Kysely<Database>, area: string) {
+  const query = db.selectFrom('vulnerable')
+  if (area.length === 6) return query.where('place', '=', area)
+  return area === 'TH' ? query : query.where(sql<boolean>`starts_with(district, ${area})`)
+}
+
+/** A page of the register without names. */
+export async function listVulnerable(
+  db: Kysely<Database>,
+  { area, show, today }: RegisterFilter,
+  afterId: number,
+  limit: number,
+) {
+  return ofArea(db, area)
+    .select([
+      'id',
+      'district',
+      'place',
+      'reasons',
+      'doses',
+      'recorded_label',
+      'recorded_at',
+      'contacted_at',
+      'next_call',
+    ])
+    .select(due(today).as('due'))
+    .where(isShown(show, today))
     .where('id', '>', afterId)
     .orderBy('id')
     .limit(limit)
-  if (area.length === 6) query = query.where('place', '=', area)
-  else if (area !== 'TH') query = query.where('district', 'like', `${area}%`)
-  return query.execute()
+    .execute()
+}
+
+/** How many each filter shows. */
+export async function countVulnerable(db: Kysely<Database>, area: string, today: string) {
+  const counted = (show: VulnerableShown) =>
+    sql<number>`(count(*) filter (where ${isShown(show, today)}))::int`.as(show)
+  return ofArea(db, area)
+    .select([counted('all'), counted('due'), counted('uncontacted'), counted('unvaccinated')])
+    .executeTakeFirstOrThrow()
+}
+
+/** Holds an entry until the transaction ends. */
+export async function lockVulnerable(db: Kysely<Database>, id: number) {
+  return db
+    .selectFrom('vulnerable')
+    .select(['id', 'place', 'district', 'person_id', 'doses'])
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+/** What a reveal shows: the only query that joins an entry with its person. */
+export async function readVulnerablePerson(db: Kysely<Database>, id: number) {
+  return db
+    .selectFrom('vulnerable')
+    .innerJoin('people', 'people.id', 'vulnerable.person_id')
+    .select(['full_name', 'phone', 'second_phone', 'id_kind', 'id_number', 'nationality', 'language'])
+    .select(['birth_year', 'birth_month', 'sex', 'lat', 'lon', 'address', 'notes'])
+    .where('vulnerable.id', '=', id)
+    .executeTakeFirst()
+}
+
+export async function insertVulnerableCall(db: Kysely<Database>, call: Insertable<VulnerableCalls>): Promise<void> {
+  await db.insertInto('vulnerable_calls').values(call).execute()
+}
+
+export async function updateVulnerable(
+  db: Kysely<Database>,
+  id: number,
+  set: { readonly contacted_at?: Date; readonly next_call?: string | null; readonly doses?: number },
+): Promise<void> {
+  if (Object.keys(set).length === 0) return
+  await db.updateTable('vulnerable').set(set).where('id', '=', id).execute()
 }

@@ -19,6 +19,8 @@ const SIGNED_IN = EVERYONE.filter((subject) => subject !== 'public')
 const ACCOUNTS = SIGNED_IN.filter((subject) => subject !== 'unbound')
 /** They claim, and act on what they hold. */
 const WORKERS: readonly Subject[] = ['volunteer', 'responder', 'hotline', 'triage', 'bed_coordinator']
+/** Workers who call and visit. */
+const CARERS = WORKERS.filter((subject) => subject !== 'bed_coordinator')
 /** They stand above the holder in their area, and act in the holder's place. */
 const SUPERVISORS: readonly Subject[] = ['district_chief', 'provincial_health', 'governor']
 const heldOrSupervised: Row = { ...reach('holder', ...WORKERS), ...reach('area', ...SUPERVISORS) }
@@ -57,6 +59,8 @@ const GIVEN: Readonly<Record<Action, Row>> = {
 
   'case.record': reach('area', ...WORKERS, 'facility_staff', 'district_chief', 'provincial_health'),
   'vulnerable.record': reach('area', 'volunteer', 'hotline', 'district_chief', 'provincial_health'),
+  // Name, phone and place of the register: who records in an area also calls and visits there. Each time audited.
+  'vulnerable.reveal': reach('area', 'volunteer', 'hotline', 'district_chief', 'provincial_health'),
   'test.report': reach('area', 'volunteer', 'triage', 'facility_staff', 'provincial_health'),
   'vaccination.report': { vaccination_staff: 'facility', ...reach('area', 'volunteer', 'provincial_health') },
   'vaccination.plan': { provincial_health: 'area', national: 'everywhere' },
@@ -86,6 +90,8 @@ const GIVEN: Readonly<Record<Action, Row>> = {
   'case.release': heldOrSupervised,
   'case.handover': heldOrSupervised,
   'case.contact': heldLast,
+  // Daily checks, the plan and kits of people in care at home: whoever is near, without a name.
+  'case.care': reach('area', ...CARERS, 'district_chief', 'provincial_health'),
   'case.place': { ...heldOrSupervised, bed_coordinator: 'area' },
   'case.close': heldLast,
   'case.reopen': { ...heldOrSupervised, ...reach('area', 'hotline', 'triage') },

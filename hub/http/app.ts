@@ -12,6 +12,7 @@ import { createRouter } from './router.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { areaRoutes } from './routes/areas.ts'
 import { auditRoutes } from './routes/audit.ts'
+import { careRoutes } from './routes/care.ts'
 import { caseCommandRoutes } from './routes/case-commands.ts'
 import { caseRoutes } from './routes/cases.ts'
 import { claimRoutes } from './routes/claims.ts'
@@ -103,6 +104,7 @@ export function createApp(deps: AppDeps) {
     .route('/', helpRoutes(deps))
     .route('/', helpFollowRoutes(deps))
     .route('/', recordRoutes(deps))
+    .route('/', careRoutes(deps))
     .route('/', caseRoutes(deps))
     .route('/', caseCommandRoutes(deps))
     .route('/', claimRoutes(deps))

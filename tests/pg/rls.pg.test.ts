@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 import { insertRow, makeWorld, RLS_TABLES, type World } from '../support/rls-rows.ts'
 
 /** The other tables under row-level security have rules of their own, tested below. */
-const OWN_RULES = ['audit_log', 'people', 'recorded', 'report_deadlines', 'thresholds']
+const OWN_RULES = ['audit_log', 'care_defaults', 'people', 'recorded', 'report_deadlines', 'thresholds']
 
 let database: TestDatabase
 let api: pg.Pool

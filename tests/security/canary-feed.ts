@@ -25,6 +25,8 @@ export type Fed = {
   readonly override: Canary
   readonly contactNote: Canary
   readonly more: Canary
+  /** an entry of the register of the vulnerable */
+  readonly vulnerable: number
 }
 
 /** Who holds the case that is worked on; supervises nobody. */
@@ -64,6 +66,8 @@ export async function feedCanaries(database: TestDatabase, world: World, ask: As
     }
   }
 
+  const vulnerable = await feedCare(database, send, recorded.patient?.case ?? 0, code)
+
   const { rows } = await database.pool.query<{ id: number; need: number }>(
     `select cases.id, needs.id as need from cases join needs on case_id = cases.id where source = 'help' and kind = 'food' limit 1`,
   )
@@ -81,7 +85,46 @@ export async function feedCanaries(database: TestDatabase, world: World, ask: As
 
   const people = { help: { canaries: help, case: id }, ...recorded }
   const ofPeople = Object.values(people).flatMap((fed) => Object.values(fed.canaries))
-  return { canaries: [...ofPeople, more, contactNote, override], people, code, need, override, contactNote, more }
+  return {
+    canaries: [...ofPeople, more, contactNote, override, CHECKED],
+    vulnerable,
+    people,
+    code,
+    need,
+    override,
+    contactNote,
+    more,
+  }
+}
+
+/** Health data of people at home, and what is done for them: nobody but who triages or holds reads a value of it. */
+async function feedCare(
+  database: TestDatabase,
+  send: (subject: Subject, path: string, body: unknown) => Promise<unknown>,
+  patient: number,
+  code: string,
+): Promise<number> {
+  await database.pool.query(`update cases set care_place = 'hi' where id = $1 or source = 'help'`, [patient])
+  await send('volunteer', '/api/record', { kind: 'check', case: patient, feeling: 'worse', ...CHECK })
+  await send('public', `/api/help/${code}/check`, { feeling: 'same', ...CHECK })
+  await send('volunteer', `/api/cases/${patient}/care`, { item: 'oximeter', kind: 'lent' })
+  const { rows } = await database.pool.query<{ id: number }>('select max(id)::int as id from vulnerable')
+  const { id } = rows[0]!
+  await send('volunteer', `/api/vulnerable/${id}/calls`, { channel: 'phone', result: 'reached', doses: 2 })
+  return id
+}
+
+const CHECK = { temperature: 36.7, spo2: 97 } as const
+/** A number is no word: it is looked for as JSON and as a row of PostgreSQL write it. */
+const CHECKED: Canary = {
+  name: 'check',
+  typed: `${CHECK.temperature}`,
+  table: 'checks',
+  spellings: [
+    `"temperature":${CHECK.temperature}`,
+    `"temperature":"${CHECK.temperature}"`,
+    `,${CHECK.spo2},${CHECK.temperature},`,
+  ],
 }
 
 const RECORDS = [

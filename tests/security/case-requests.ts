@@ -270,6 +270,21 @@ export const CASE_REQUESTS: Readonly<Record<string, RequestCase>> = {
   'GET /api/late': { ...reads((target) => `/api/late?area=${district(target)}`, ofArea), allowed: [503] },
   'GET /api/facilities': reads((target) => `/api/facilities?area=${district(target)}`, ofArea),
   'GET /api/vulnerable': reads((target) => `/api/vulnerable?area=${district(target)}`, ofArea),
+  'POST /api/vulnerable/{id}/calls': {
+    allowed: DONE,
+    resource: ofArea,
+    request: ({ world }) =>
+      command(`/api/vulnerable/${world.vulnerable}/calls`, { channel: 'phone', result: 'reached' }),
+  },
+  'POST /api/vulnerable/{id}/reveal': {
+    allowed: [200],
+    resource: ofArea,
+    request: ({ world }) => ({ path: `/api/vulnerable/${world.vulnerable}/reveal` }),
+  },
+  'GET /api/care': reads((target) => `/api/care?area=${district(target)}`, ofArea),
+  'GET /api/cases/{id}/care': reads(({ world }) => `/api/cases/${world.case}/care`, ofArea),
+  'POST /api/cases/{id}/care': { ...aboutCase('care', () => ({ item: 'meals', kind: 'done' })), resource: ofArea },
+  'POST /api/cases/{id}/keeper': { ...aboutCase('keeper', () => ({ keep: true })), resource: ofArea },
   'POST /api/record': {
     allowed: DONE,
     resource: ofArea,

@@ -15,6 +15,10 @@ const READ: readonly Action[] = ['case.read', 'case.record', 'import.run', ...WO
 const ARRIVE: Action = 'facility.report'
 const MEET: readonly Action[] = ['case.reveal', 'case.record', ...WORK]
 
+/** What was done for somebody at home stands on the page of the case. */
+const CARED: readonly Action[] = ['case.read']
+const CALLS: readonly Action[] = ['case.claim', 'vulnerable.record', 'case.release']
+
 /** The actions that need a right on a table's rows: the right is given where one of them is, and nowhere else. */
 export const NEEDS: Readonly<Record<string, Readonly<Record<Right, Need>>>> = {
   cases: {
@@ -30,6 +34,10 @@ export const NEEDS: Readonly<Record<string, Readonly<Record<Right, Need>>>> = {
   contact_notes: { select: ['case.reveal'], insert: ['case.contact'], update: [] },
   transfers: { select: ['transfer.read', 'import.run'], insert: ['case.place'], update: ['case.place', ARRIVE] },
   vulnerable: { select: MEET, insert: ['vulnerable.record'], update: ['vulnerable.record'] },
+  vulnerable_calls: { select: CALLS, insert: ['vulnerable.record'], update: [] },
+  checks: { select: ['case.complaint'], insert: ['case.care'], update: [] },
+  care_events: { select: CARED, insert: ['case.care'], update: [] },
+  care_keepers: { select: CARED, insert: ['case.care'], update: ['case.care'] },
   help_requests: { select: MEET, insert: [], update: MEET },
   one_time_codes: { select: [], insert: [], update: [] },
   facilities: { select: 'area', insert: ['facility.register'], update: 'area' },
@@ -60,6 +68,7 @@ const PUBLIC: Readonly<Partial<Record<string, readonly Right[]>>> = {
   contacts: ['select'],
   transfers: ['select'],
   vulnerable: ['select'],
+  checks: ['select', 'insert'],
   help_requests: RIGHTS,
   one_time_codes: RIGHTS,
   facilities: ['select', 'update'],

@@ -8,6 +8,7 @@ export type World = {
   readonly freeCase: number
   readonly facility: number
   readonly person: string
+  readonly vulnerable: number
   readonly contact: number
   readonly freeContact: number
   readonly request: string
@@ -270,6 +271,38 @@ export const RLS_TABLES: Readonly<Record<string, RlsTable>> = {
     change: { doses: 1 },
     move: byDistrict,
   },
+  vulnerable_calls: {
+    key: 'id',
+    row: ({ vulnerable }) => ({
+      vulnerable_id: vulnerable,
+      at,
+      channel: 'phone',
+      result: 'reached',
+      actor_label: 'VHV 1',
+    }),
+    change: { doses: 1 },
+  },
+  checks: {
+    key: 'id',
+    row: (world) => ({ case_id: world.case, at, recorded_at: at, feeling: 'same', said_by: 'VHV 1' }),
+    change: { spo2: 97 },
+  },
+  care_events: {
+    key: 'id',
+    row: (world) => ({ case_id: world.case, item: 'meals', kind: 'done', at, actor_label: 'VHV 1' }),
+    change: { actor_label: 'VHV 2' },
+  },
+  care_keepers: {
+    key: 'case_id',
+    row: (world, slot) => ({
+      case_id: slot === 'kept' ? world.case : world.freeCase,
+      account: uuid(world, 9),
+      label: 'VHV 1',
+      since: at,
+    }),
+    change: { label: 'VHV 2' },
+    move: (to) => ({ case_id: to.freeCase }),
+  },
   help_requests: {
     key: 'id',
     role: 'public',
@@ -334,14 +367,21 @@ export async function makeWorld(
     freeCase: await make('cases'),
     facility: Number(keys.facilities),
     person: String(await insertRow(owner, 'people', { full_name: 'Canary Example' }, 'id')),
+    vulnerable: 0,
     request: uuid(bare, 1),
     contact: 0,
     freeContact: 0,
   }
-  const { contacts, cases: _cases, facilities: _facilities, ...others } = RLS_TABLES
+  const { contacts, vulnerable, cases: _cases, facilities: _facilities, ...others } = RLS_TABLES
   const contact = () => insertRow(owner, 'contacts', contacts!.row(world, 'kept'), 'id') as Promise<number>
   keys.contacts = await contact()
-  const full: World = { ...world, contact: Number(keys.contacts), freeContact: await contact() }
+  keys.vulnerable = await insertRow(owner, 'vulnerable', vulnerable!.row(world, 'kept'), 'id')
+  const full: World = {
+    ...world,
+    vulnerable: Number(keys.vulnerable),
+    contact: Number(keys.contacts),
+    freeContact: await contact(),
+  }
   for (const [table, { key, row }] of Object.entries(others)) {
     keys[table] = await insertRow(owner, table, row(full, 'kept'), key)
   }

@@ -10,6 +10,8 @@ export type Consent = Answer<'GET /api/help/consent'>
 /** At least one of them. */
 export type MoreBody = AskingBody<'POST /api/help/{code}/more'>
 
+export type OwnCheckBody = AskingBody<'POST /api/help/{code}/check'>
+
 export function fetchConsent(language: Language): Promise<Consent> {
   return ask('GET /api/help/consent', { query: { language } })
 }
@@ -37,4 +39,9 @@ export function cancelRequest(code: string, language: Language, key: string): Pr
 
 export function addToRequest(code: string, language: Language, key: string, body: MoreBody): Promise<HelpStatus> {
   return ask('POST /api/help/{code}/more', { params: { code }, query: { language }, key, body })
+}
+
+/** How the person is today, in care at home. */
+export function checkMyself(code: string, language: Language, key: string, body: OwnCheckBody): Promise<HelpStatus> {
+  return ask('POST /api/help/{code}/check', { params: { code }, query: { language }, key, body })
 }

@@ -1,12 +1,15 @@
 import { type Answer, type AskingBody, ask, type WrongField } from './http.ts'
 
 export type RecordBody = AskingBody<'POST /api/record'>
+/** A record that a form of its own makes; the daily check has another page. */
+export type FormBody = Exclude<RecordBody, { kind: 'check' }>
+export type CheckBody = Extract<RecordBody, { kind: 'check' }>
 /** Who it is about; anything may be unknown. */
 export type PersonBody = Pick<
-  Exclude<RecordBody, { kind: 'dose' }>,
+  Exclude<FormBody, { kind: 'dose' }>,
   'name' | 'phone' | 'secondPhone' | 'id' | 'birthYear' | 'birthMonth'
 >
-export type PlaceBody = RecordBody['place']
+export type PlaceBody = FormBody['place']
 export type Point = NonNullable<PlaceBody['point']>
 export type Recorded = Answer<'POST /api/record'>
 /** A case that may be the same; never a name, never a phone number. */

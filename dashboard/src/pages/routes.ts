@@ -16,6 +16,7 @@ export const routesWith = (part: typeof uiPart): RouteDefinition[] => [
     component: part(() => import('./record/RecordPage.tsx')),
     children: [
       { path: '/', component: part(() => import('./record/RecordHome.tsx')) },
+      { path: '/check', component: part(() => import('./record/CheckPage.tsx')) },
       { path: '/:kind', component: part(() => import('./record/RecordFormPage.tsx')) },
     ],
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ACTIONS } from '../vocabulary/actions.ts'
 import { BED_LEVELS } from '../vocabulary/beds.ts'
+import { FEELINGS } from '../vocabulary/care.ts'
 import { CLASSIFICATIONS } from '../vocabulary/classifications.ts'
 import { CONTACT_CHANNELS, CONTACT_RESULTS, ESCALATE_REASONS } from '../vocabulary/contacts.ts'
 import { LANGUAGES } from '../vocabulary/languages.ts'
@@ -212,7 +213,8 @@ export const eventsAnswer = z.object({
   cursor: z.number().nullable(),
 })
 
-const revealed = {
+/** Everything personal of somebody, in clear. */
+export const revealedPerson = {
   id: z.number(),
   name: z.string().nullable(),
   phone: z.string().nullable(),
@@ -228,6 +230,9 @@ const revealed = {
   lon: z.number().nullable(),
   address: z.string().nullable(),
   notes: z.string().nullable(),
+}
+const revealed = {
+  ...revealedPerson,
   contactNotes: z.array(z.object({ at: z.number(), by: z.string(), note: z.string() })),
 }
 export const revealAnswer = z
@@ -254,6 +259,19 @@ export const complaintAnswer = z
         }),
       )
       .meta({ description: 'of the case and of those merged into it, newest first' }),
+    checks: z
+      .array(
+        z.object({
+          feeling: z.enum(FEELINGS),
+          spo2: z.number().nullable(),
+          temperature: z.number().nullable().meta({ description: '°C' }),
+          danger: z.boolean(),
+          own: z.boolean().meta({ description: 'told by the person themselves' }),
+          by: z.string(),
+          at: z.number(),
+        }),
+      )
+      .meta({ description: 'daily checks at home, newest first' }),
     reasonFor: z.array(z.enum(SEVERITIES)).meta({ description: 'triage to these now wants a reason' }),
   })
   .meta({ id: 'Complaint' })

@@ -162,6 +162,10 @@ export const helpStatus = z
     takenAt: z.number().nullable().meta({ description: 'when somebody first took one of the needs' }),
     helpedAt: z.number().nullable().meta({ description: 'when a need was first met' }),
     contactedAt: z.number().nullable(),
+    check: z
+      .object({ lastAt: z.number().nullable() })
+      .nullable()
+      .meta({ description: 'in care at home: they may say here how they are; when they last did' }),
     changedAt: z.number(),
     phone: z
       .enum(['none', 'unverified', 'verified', 'unchecked'])

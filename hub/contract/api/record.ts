@@ -1,14 +1,18 @@
 import { z } from 'zod'
 import { CLASSIFICATIONS } from '../vocabulary/classifications.ts'
+import { CONTACT_CHANNELS, CONTACT_RESULTS } from '../vocabulary/contacts.ts'
 import { DOSE_NUMBERS, TARGET_GROUPS, VACCINES } from '../vocabulary/doses.ts'
 import { LIKELY_REASONS } from '../vocabulary/duplicates.ts'
 import { LANGUAGES } from '../vocabulary/languages.ts'
 import { NEED_KINDS } from '../vocabulary/needs.ts'
 import { RISKS_608 } from '../vocabulary/people.ts'
+import { VULNERABLE_SHOWN } from '../vocabulary/records.ts'
 import { SEVERITIES } from '../vocabulary/severity.ts'
 import { STAGES } from '../vocabulary/stages.ts'
 import { TEST_KINDS } from '../vocabulary/tests.ts'
-import { afterId, areaCode, day, facilityId, pageSize, sourceAt, typed } from './common.ts'
+import { checkValues } from './care.ts'
+import { revealedPerson } from './cases.ts'
+import { afterId, areaCode, day, facilityId, id, pageSize, sourceAt, typed } from './common.ts'
 import { complaint, needs, paperNumber, person, phone, place } from './help.ts'
 
 const about = {
@@ -56,7 +60,16 @@ const dose = z.strictObject({
   sourceAt: sourceAt.optional(),
 })
 
-export const recordBody = z.discriminatedUnion('kind', [request, patient, vulnerable, test, dose])
+/** The daily check of somebody in care at home, by whoever reached them. */
+const check = z.strictObject({
+  kind: z.literal('check'),
+  case: id,
+  ...checkValues,
+  channel: z.enum(CONTACT_CHANNELS).default('phone'),
+  sourceAt: sourceAt.optional(),
+})
+
+export const recordBody = z.discriminatedUnion('kind', [request, patient, check, vulnerable, test, dose])
 export type RecordInput = z.output<typeof recordBody>
 
 /** Records of one batch; the offline queue sends the next hundred when these are answered. */
@@ -100,7 +113,7 @@ export type LikelyDuplicate = z.infer<typeof likely>
 export const recordAnswer = z
   .object({
     kind: z.string(),
-    id: z.number().meta({ description: 'of the case, the register entry, the test or the dose' }),
+    id: z.number().meta({ description: 'of the case, the check, the register entry, the test or the dose' }),
     case: z.number().nullable(),
     severity: z.enum(SEVERITIES).nullable(),
     likely: z.array(likely).meta({ description: 'cases that may be the same; saved all the same' }),
@@ -125,18 +138,47 @@ export const batchAnswer = z
 export type BatchResult = z.infer<typeof batchAnswer>['results'][number]
 
 /** The register of the vulnerable (608) of an area, without names. */
-export const vulnerableQuery = z.object({ area: areaCode, after: afterId, limit: pageSize })
+export const vulnerableQuery = z.object({
+  area: areaCode,
+  show: z.enum(VULNERABLE_SHOWN).default('all').meta({
+    description: 'due: to be called today, or never reached; unvaccinated: no dose that is known of',
+  }),
+  after: afterId,
+  limit: pageSize,
+})
 export const vulnerableAnswer = z.object({
   people: z.array(
-    z.object({
-      id: z.number(),
-      district: z.string(),
-      place: z.string(),
-      reasons: z.array(z.enum(RISKS_608)),
-      doses: z.number().nullable(),
-      recordedBy: z.string(),
-      recordedAt: z.number(),
-    }),
+    z
+      .object({
+        id: z.number(),
+        district: z.string(),
+        place: z.string(),
+        reasons: z.array(z.enum(RISKS_608)),
+        doses: z.number().nullable(),
+        recordedBy: z.string(),
+        recordedAt: z.number(),
+        contactedAt: z.number().nullable().meta({ description: 'when somebody last reached them, ms since 1970' }),
+        nextCall: z.string().nullable().meta({ description: 'a Bangkok day' }),
+        due: z.boolean(),
+      })
+      .meta({ id: 'VulnerablePerson' }),
   ),
   cursor: z.number().nullable(),
+  counts: z
+    .record(z.enum(VULNERABLE_SHOWN), z.number())
+    .nullable()
+    .meta({ description: 'how many each filter shows; only the first page says it' }),
 })
+
+export const vulnerableCallBody = z.strictObject({
+  channel: z.enum(CONTACT_CHANNELS),
+  result: z.enum(CONTACT_RESULTS),
+  doses: z.number().int().min(0).max(4).optional().meta({ description: 'had so far' }),
+  acceptFewer: z.boolean().default(false).meta({
+    description: 'Take fewer doses than are known. Without it 422 `doses_fewer`',
+  }),
+  nextCall: day.optional().meta({ description: 'a Bangkok day; none: no call is planned' }),
+})
+export const vulnerableCallAnswer = z.object({ id: z.number() })
+
+export const vulnerableRevealAnswer = z.object(revealedPerson).meta({ id: 'RevealedVulnerable' })

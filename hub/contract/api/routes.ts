@@ -16,6 +16,7 @@ import {
 } from './accounts.ts'
 import { areasAnswer, provinceShapes } from './areas.ts'
 import { auditAnswer } from './audit.ts'
+import { careAnswer, careStepBody, keeperBody, ownCheckBody, planAnswer } from './care.ts'
 import {
   addNeedsBody,
   approveBody,
@@ -77,6 +78,9 @@ import {
   recordAnswer,
   recordBody,
   vulnerableAnswer,
+  vulnerableCallAnswer,
+  vulnerableCallBody,
+  vulnerableRevealAnswer,
 } from './record.ts'
 import {
   bedsAnswer,
@@ -167,15 +171,22 @@ export const ROUTES = {
   'POST /api/help/{code}/resend': { answer: helpStatus },
   'POST /api/help/{code}/cancel': { answer: helpStatus },
   'POST /api/help/{code}/more': { body: moreBody, answer: helpStatus },
+  'POST /api/help/{code}/check': { body: ownCheckBody, answer: helpStatus },
 
   'POST /api/record': { body: recordBody, answer: recordAnswer },
   'POST /api/record/batch': { body: batchBody, answer: batchAnswer },
   'POST /api/record/duplicates': { body: duplicatesBody, answer: duplicatesAnswer },
   'GET /api/vulnerable': { answer: vulnerableAnswer },
+  'POST /api/vulnerable/{id}/calls': { body: vulnerableCallBody, answer: vulnerableCallAnswer },
+  'POST /api/vulnerable/{id}/reveal': { answer: vulnerableRevealAnswer },
+  'GET /api/care': { answer: careAnswer },
 
   'GET /api/cases': { answer: casesAnswer },
   'POST /api/cases/search': { body: searchBody, answer: searchAnswer },
   'GET /api/cases/{id}': { answer: caseAnswer },
+  'GET /api/cases/{id}/care': { answer: planAnswer },
+  'POST /api/cases/{id}/care': { body: careStepBody, answer: planAnswer },
+  'POST /api/cases/{id}/keeper': { body: keeperBody, answer: planAnswer },
   'GET /api/cases/{id}/events': { answer: eventsAnswer },
   'GET /api/cases/{id}/duplicates': { answer: duplicatesAnswer },
   'POST /api/cases/{id}/reveal': { answer: revealAnswer },

@@ -136,6 +136,22 @@ export const REFUSALS = {
     en: 'A transfer of this person is under way. Let it arrive, or call it off first.',
     th: 'กำลังส่งต่อผู้ป่วยรายนี้อยู่ รอให้ถึงปลายทาง หรือยกเลิกการส่งต่อก่อน',
   },
+  not_at_home: {
+    status: 409,
+    en: 'This person is not in care at home any more, so there is no daily check. Look at the case.',
+    th: 'ผู้ป่วยรายนี้ไม่ได้ดูแลที่บ้านแล้ว จึงไม่ต้องติดตามประจำวัน โปรดดูที่เคส',
+    everyone: true,
+  },
+  kit_lent: {
+    status: 409,
+    en: 'This kit is with the person already. When it is another one, take the first back.',
+    th: 'ให้ยืมอุปกรณ์นี้ไปแล้ว หากเป็นเครื่องใหม่ ให้บันทึกรับคืนเครื่องเดิมก่อน',
+  },
+  kit_not_lent: {
+    status: 409,
+    en: 'This kit was not lent to the person, so it cannot come back.',
+    th: 'ไม่ได้ให้ยืมอุปกรณ์นี้ จึงรับคืนไม่ได้',
+  },
   own_request: {
     status: 403,
     en: 'You asked for this bed: a second person approves it, from the bed coordination or the health office.',

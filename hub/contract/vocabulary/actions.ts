@@ -19,6 +19,7 @@ export const ACTIONS = [
   // recording
   'case.record',
   'vulnerable.record',
+  'vulnerable.reveal',
   'test.report',
   'vaccination.report',
   'vaccination.plan',
@@ -34,6 +35,7 @@ export const ACTIONS = [
   'case.release',
   'case.handover',
   'case.contact',
+  'case.care',
   'case.place',
   'case.close',
   'case.reopen',

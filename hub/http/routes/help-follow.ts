@@ -1,11 +1,12 @@
 import { z } from '@hono/zod-openapi'
 import type { HelpRow } from '../../../db/queries/help.ts'
+import { ownCheckBody } from '../../contract/api/care.ts'
 import { keyHeader } from '../../contract/api/common.ts'
 import { helpStatus, moreBody, verifyBody } from '../../contract/api/help.ts'
 import { addressKey } from '../../runtime/limits.ts'
 import type { CommandContext } from '../../work/command/run.ts'
 import { changeHelp, type Follower, sendDigits, showHelp, verifyPhone } from '../../work/help/follow.ts'
-import { addToHelp, cancelHelp } from '../../work/help/help-follow.ts'
+import { addToHelp, cancelHelp, checkMyself } from '../../work/help/help-follow.ts'
 import { open } from '../auth/secured.ts'
 import { keyedRequest } from '../commands.ts'
 import type { AppDeps, HubContext } from '../env.ts'
@@ -62,6 +63,15 @@ const more = open({
   responses: ANSWERS,
 })
 
+const check = open({
+  method: 'post',
+  path: '/api/help/{code}/check',
+  tags: ['help'],
+  summary: 'Somebody in care at home says how they are',
+  request: { params, headers: keyHeader, body: taken(ownCheckBody) },
+  responses: ANSWERS,
+})
+
 export function helpFollowRoutes(deps: AppDeps) {
   const follower = (c: HubContext, code: string): Follower => ({ address: addressKey(c.env.remoteAddress), code })
   return createFormRouter()
@@ -84,5 +94,11 @@ export function helpFollowRoutes(deps: AppDeps) {
       const input = c.req.valid('json')
       const add = (context: CommandContext, request: HelpRow) => addToHelp(context, request, input)
       return c.json(await changeHelp(deps, who, () => keyedRequest(c, input), add), 200, NO_STORE)
+    })
+    .openapi(check, async (c) => {
+      const who = follower(c, c.req.valid('param').code)
+      const input = c.req.valid('json')
+      const tell = (context: CommandContext, request: HelpRow) => checkMyself(context, request, input)
+      return c.json(await changeHelp(deps, who, () => keyedRequest(c, input), tell), 200, NO_STORE)
     })
 }

@@ -4,7 +4,7 @@ import { commanderOf } from '../../work/command/run.ts'
 import { duplicatesOfRecord } from '../../work/duplicates/duplicates.ts'
 import { saveBatch } from '../../work/record/batch.ts'
 import { saveRecord } from '../../work/record/record.ts'
-import { pageOfVulnerable } from '../../work/record/vulnerable.ts'
+import { callVulnerable, pageOfVulnerable, revealVulnerable } from '../../work/record/vulnerable.ts'
 import { secured, signedIn } from '../auth/secured.ts'
 import { areaAsked, callOf, callRoutes } from '../calls.ts'
 import { commandOf, commandRoutes } from '../commands.ts'
@@ -19,6 +19,13 @@ const save = commandOf('record')(
   'Record a request, a patient, a vulnerable person, a test or a dose for somebody else',
   (context, _, record) => saveRecord(context, record),
   201,
+)
+
+const callPerson = commandOf('record')(
+  'POST /api/vulnerable/{id}/calls',
+  'vulnerable.record',
+  'A call or a visit to somebody of the register: result, doses, when to call again',
+  callVulnerable,
 )
 
 const batch = secured(
@@ -62,6 +69,16 @@ const calls = ({ caseWork }: AppDeps) => [
     },
     (context, _, query) => pageOfVulnerable(context, query),
   ),
+  call(
+    'POST /api/vulnerable/{id}/reveal',
+    {
+      action: 'vulnerable.reveal',
+      summary: 'Name, phones, place, notes of somebody of the register; each time an audit row',
+      says: 'The personal data',
+      faults: { 404: 'No such entry in your area' },
+    },
+    revealVulnerable,
+  ),
 ]
 
 export function recordRoutes(deps: AppDeps) {
@@ -70,5 +87,5 @@ export function recordRoutes(deps: AppDeps) {
     const say = (refusal: ApiError) => refusalJson(c, refusal).error
     return c.json(await saveBatch(deps, { by, requestId: c.get('requestId'), say }, c.req.valid('json')), 200)
   })
-  return commandRoutes(deps, [save], callRoutes(deps, calls(deps), router))
+  return commandRoutes(deps, [save, callPerson], callRoutes(deps, calls(deps), router))
 }

@@ -1,3 +1,4 @@
+import { keeperOf } from '../../../db/queries/care.ts'
 import { type CaseFacts, lockCase } from '../../../db/queries/cases.ts'
 import { type NeedRow, type NeedWithCase, needsOfCase } from '../../../db/queries/needs.ts'
 import { demand } from '../../authorize/demand.ts'
@@ -6,6 +7,7 @@ import type { Action } from '../../contract/vocabulary/actions.ts'
 import { notFound } from '../command/refusals.ts'
 import type { CommandContext } from '../command/run.ts'
 import { heartbeat, holds } from '../needs/need.ts'
+import { areaOf } from './case-area.ts'
 import { hasEnded } from './stage.ts'
 
 export type OpenedCase = { readonly facts: CaseFacts; readonly needs: readonly NeedWithCase[] }
@@ -18,20 +20,32 @@ export async function openCase(context: CommandContext, id: number, action: Acti
   const facts = await lockCase(context.trx, id)
   if (facts === undefined) throw notFound('case', id)
   const needs = await needsWith(context, facts)
-  demand(
-    context.by.grant,
-    action,
-    resourceFor(action, facts, resourceOf(facts, needs, context.by.account, context.now)),
-  )
+  const resource = resourceOf(facts, needs, context.by.account, context.now)
+  demand(context.by.grant, action, resourceFor(action, facts, await withKeeper(context, facts, action, resource)))
   await heartbeat(context, id)
   return { facts, needs }
 }
 
+/** What whoever looks after somebody at home needs: to call them, and to know how they were. */
+const KEEPING: readonly Action[] = ['case.reveal', 'case.complaint', 'case.contact']
+
+/** Who looks after a person at home stands as their last holder would, for as long as the case is under way. */
+export async function withKeeper(
+  { trx, by }: Pick<CommandContext, 'trx' | 'by'>,
+  { id, stage }: Pick<CaseFacts, 'id' | 'stage'>,
+  action: Action,
+  resource: Resource,
+): Promise<Resource> {
+  if (!KEEPING.includes(action) || by.account === null || hasEnded(stage)) return resource
+  const keeper = await keeperOf(trx, id)
+  return keeper?.account === by.account ? { ...resource, lastHolder: by.account } : resource
+}
+
 export async function needsWith(
   { trx }: CommandContext,
-  { id, severity, stage, outcome }: CaseFacts,
+  { id, place, severity, stage, outcome }: CaseFacts,
 ): Promise<NeedWithCase[]> {
-  return (await needsOfCase(trx, id)).map((need) => ({ ...need, severity, stage, outcome }))
+  return (await needsOfCase(trx, id)).map((need) => ({ ...need, place, severity, stage, outcome }))
 }
 
 /**
@@ -40,14 +54,14 @@ export async function needsWith(
  * @param facts without a stage, nobody is asked to close it
  */
 export function resourceOf(
-  facts: Pick<CaseFacts, 'district'> & Partial<Pick<CaseFacts, 'stage'>>,
+  facts: Pick<CaseFacts, 'district'> & Partial<Pick<CaseFacts, 'place' | 'stage'>>,
   needs: readonly NeedRow[],
   account: string | null,
   now: number,
 ): Resource {
   const mine = needs.some((need) => holds(need, account, now))
   const underWay = facts.stage !== undefined && !hasEnded(facts.stage)
-  return { area: facts.district, holder: mine ? account : null, lastHolder: underWay ? lastHolderOf(needs) : null }
+  return { area: areaOf(facts), holder: mine ? account : null, lastHolder: underWay ? lastHolderOf(needs) : null }
 }
 
 /** Who held it last sees the person for as long as there is something to do for them: until the outcome is recorded. */

@@ -8,6 +8,7 @@ import { idAfter } from '../command/keyset.ts'
 import { notFound } from '../command/refusals.ts'
 import type { CommandContext } from '../command/run.ts'
 import { resourceFor, resourceOf } from './case-access.ts'
+import { areaOf } from './case-area.ts'
 import { withoutBefore } from './columns-before.ts'
 
 type Page = Parameters<typeof listCaseEvents>[2]
@@ -16,7 +17,7 @@ type Page = Parameters<typeof listCaseEvents>[2]
 export async function historyOf({ trx, by, now }: CommandContext, id: number, page: Page) {
   const facts = await readCase(trx, id)
   if (facts === undefined) throw notFound('case', id)
-  demand(by.grant, 'case.read', { area: facts.district })
+  demand(by.grant, 'case.read', { area: areaOf(facts) })
   const resource = resourceOf(facts, await needsOfCase(trx, id), by.account, now)
   const health = can(by.grant, 'case.complaint', resourceFor('case.complaint', facts, resource)).allowed
   const rows = await listCaseEvents(trx, id, page)

@@ -18,6 +18,7 @@ import { lockWithTarget, returnNeeds } from '../needs/return-needs.ts'
 import { endTransfer } from '../transfers/transfer-end.ts'
 import { answerCase, nextStage } from './case.ts'
 import { openCase } from './case-access.ts'
+import { areaOf } from './case-area.ts'
 import { decideClose } from './close-rules.ts'
 import { columnsBefore } from './columns-before.ts'
 import { decideOutcome } from './outcome.ts'
@@ -36,7 +37,7 @@ export type CloseInput = {
 export async function closeCase(context: CommandContext, id: number, input: CloseInput) {
   const { trx, by, now } = context
   const { facts, needs } = await openCase(context, id, 'case.close')
-  if (!can(by.grant, 'case.release', { area: facts.district }).allowed) {
+  if (!can(by.grant, 'case.release', { area: areaOf(facts) }).allowed) {
     allowed(
       decideClose(
         needs.map((need) => ({ kind: need.kind, state: stateOf(need) })),

@@ -1,14 +1,20 @@
 import { audit } from '../../../db/queries/accounts-audit.ts'
+import { mergedCases } from '../../../db/queries/cases.ts'
+import { checksOf } from '../../../db/queries/checks.ts'
 import { complaintsOf, insertComplaint } from '../../../db/queries/complaints.ts'
+import { symptomsOfCheck } from '../../contract/vocabulary/care.ts'
 import { INFANT_MONTHS_MAX, monthsOld } from '../../contract/vocabulary/people.ts'
 import type { Severity } from '../../contract/vocabulary/severity.ts'
 import { bangkokDay } from '../command/days.ts'
 import type { Birth } from '../command/refusals.ts'
 import type { CommandContext } from '../command/run.ts'
 import { openCase } from './case-access.ts'
+import { areaOf } from './case-area.ts'
 import { type Complaint, hasDangerSign, wantsReason } from './severity.ts'
 
 const AGE_MAX = 150
+/** Daily checks that are shown: two weeks, twice a day. */
+const CHECKS_MAX = 28
 const TRIAGED = ['red', 'yellow', 'green'] as const
 
 /** All that was said of a case's person, as the machines of hub/work take it. */
@@ -28,14 +34,24 @@ export async function readComplaint(context: CommandContext, id: number) {
     role: by.role,
     action: 'case.complaint',
     resource: `case:${id}`,
-    area: facts.district,
+    area: areaOf(facts),
     requestId,
   })
   const said = await complaintsOf(trx, id)
   const current = { severity: facts.severity, severityAt: facts.severity_at.getTime() }
   const complaints = said.map(toComplaint)
+  const checks = await checksOf(trx, [id, ...(await mergedCases(trx, id))], CHECKS_MAX)
   return {
     id,
+    checks: checks.map(({ spo2, temperature, feeling, actor, said_by, at: told }) => ({
+      feeling,
+      spo2,
+      temperature: temperature === null ? null : Number(temperature),
+      danger: hasDangerSign({ symptoms: symptomsOfCheck({ feeling }), risks: [], spo2: spo2 ?? undefined }),
+      own: actor === null,
+      by: said_by,
+      at: told.getTime(),
+    })),
     said: said.map((row) => {
       const { said_by: by, said_at: at, age_months: ageMonths, ...each } = row
       return { ...each, ageMonths, danger: hasDangerSign(toComplaint(row)), by, at: at.getTime() }

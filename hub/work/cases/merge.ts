@@ -16,6 +16,7 @@ import { closeNeeds, meetNeeds } from '../needs/end-needs.ts'
 import { stateOf } from '../needs/need.ts'
 import { answerCase, nextStage } from './case.ts'
 import { type OpenedCase, openCase } from './case-access.ts'
+import { areaOf } from './case-area.ts'
 import { columnsBefore } from './columns-before.ts'
 import { decideMerge } from './merge-rules.ts'
 import { decideTriage } from './severity.ts'
@@ -41,7 +42,7 @@ export async function mergeCase(context: CommandContext, fromId: number, { into:
   const live = (opened: OpenedCase) => opened.needs.filter((need) => need.ended_at === null)
   const states = (opened: OpenedCase) =>
     live(opened).map((need) => ({ id: need.id, kind: need.kind, state: stateOf(need) }))
-  const supervises = [from, into].every(({ facts }) => can(by.grant, 'case.release', { area: facts.district }).allowed)
+  const supervises = [from, into].every(({ facts }) => can(by.grant, 'case.release', { area: areaOf(facts) }).allowed)
   const plan = allowed(decideMerge(states(from), states(into), { id: by.account ?? '', supervises }, now))
   const among = (ids: readonly number[]) => [...live(from), ...live(into)].filter(({ id }) => ids.includes(id))
   await closeNeeds(context, among(plan.close), 'duplicate')

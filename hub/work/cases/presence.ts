@@ -3,6 +3,7 @@ import { readCase } from '../../../db/queries/cases.ts'
 import { demand } from '../../authorize/demand.ts'
 import { notFound } from '../command/refusals.ts'
 import type { CommandContext } from '../command/run.ts'
+import { areaOf } from './case-area.ts'
 
 /** How long a look lasts unless it is repeated; a page that is open repeats it every 20 s. */
 export const PRESENCE_SECONDS = 45
@@ -10,7 +11,7 @@ export const PRESENCE_SECONDS = 45
 async function demandLook({ trx, by }: CommandContext, id: number): Promise<void> {
   const found = await readCase(trx, id)
   if (found === undefined) throw notFound('case', id)
-  demand(by.grant, 'presence.share', { area: found.district })
+  demand(by.grant, 'presence.share', { area: areaOf(found) })
 }
 
 /** Whoever has the board of the province sees who looks at the case, for a while. */

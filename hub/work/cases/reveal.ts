@@ -29,10 +29,20 @@ async function revealed({ trx, by, requestId }: CommandContext, id: number, area
     area,
     requestId,
   })
-  const person = await readPerson(trx, id)
+  const person = personView(await readPerson(trx, id))
   const notes = await contactNotesOf(trx, id, NOTES_MAX)
   return {
     id,
+    ...person,
+    contactNotes: notes.map((note) => ({ at: note.at.getTime(), by: note.actor_label, note: note.note })),
+  }
+}
+
+type KeptPerson = Awaited<ReturnType<typeof readPerson>>
+
+/** Whoever is kept, as a reveal shows them. */
+export function personView(person: KeptPerson) {
+  return {
     name: person?.full_name ?? null,
     phone: person?.phone ?? null,
     secondPhone: person?.second_phone ?? null,
@@ -47,6 +57,5 @@ async function revealed({ trx, by, requestId }: CommandContext, id: number, area
     lon: person?.lon ?? null,
     address: person?.address ?? null,
     notes: person?.notes ?? null,
-    contactNotes: notes.map((note) => ({ at: note.at.getTime(), by: note.actor_label, note: note.note })),
   }
 }

@@ -3,14 +3,15 @@ import { contactsOf } from '../../../db/queries/contacts.ts'
 import { lastTransferOf } from '../../../db/queries/transfers.ts'
 import { can } from '../../authorize/decide.ts'
 import { demand } from '../../authorize/demand.ts'
-import { ACTIONS } from '../../contract/vocabulary/actions.ts'
+import { ACTIONS, type Action } from '../../contract/vocabulary/actions.ts'
 import { notFound } from '../command/refusals.ts'
 import type { CommandContext } from '../command/run.ts'
 import { needView } from '../needs/need.ts'
 import { isUnderWay } from '../transfers/transfer-rules.ts'
 import { transferSteps, transferView } from '../transfers/transfer-view.ts'
 import { caseView } from './case.ts'
-import { needsWith, resourceFor, resourceOf } from './case-access.ts'
+import { needsWith, resourceFor, resourceOf, withKeeper } from './case-access.ts'
+import { areaOf } from './case-area.ts'
 import { OUTCOME_NEXT } from './outcome.ts'
 
 /** Contacts that a case shows; its history has them all. */
@@ -33,6 +34,11 @@ export async function showCase(context: CommandContext, id: number) {
   const underWay = last !== undefined && isUnderWay(last.status)
   const merged = await mergedCases(trx, id)
   const contacts = await contactsOf(trx, [id, ...merged], CONTACTS_MAX)
+  const may: Action[] = []
+  for (const action of CASE_ACTIONS) {
+    const kept = await withKeeper(context, facts, action, resource)
+    if (can(grant, action, resourceFor(action, facts, kept)).allowed) may.push(action)
+  }
   return {
     case: caseView(facts),
     needs: needs.map((need) => needView(need, account, leases)),
@@ -47,7 +53,7 @@ export async function showCase(context: CommandContext, id: number) {
       by: actor_label,
       at: at.getTime(),
     })),
-    supervises: can(grant, 'case.release', { area: facts.district }).allowed,
-    may: CASE_ACTIONS.filter((action) => can(grant, action, resourceFor(action, facts, resource)).allowed),
+    supervises: can(grant, 'case.release', { area: areaOf(facts) }).allowed,
+    may,
   }
 }

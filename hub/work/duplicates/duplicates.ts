@@ -6,6 +6,7 @@ import type { Database } from '../../../db/schema.ts'
 import { can } from '../../authorize/decide.ts'
 import { demand } from '../../authorize/demand.ts'
 import type { DuplicatesInput, LikelyDuplicate } from '../../contract/api/record.ts'
+import { areaOf } from '../cases/case-area.ts'
 import { findPlace } from '../command/place.ts'
 import { notFound } from '../command/refusals.ts'
 import type { CommandContext } from '../command/run.ts'
@@ -60,7 +61,7 @@ export async function likelyDuplicates(
 /** Before a record is saved: cases of its district that are likely the same person. */
 export async function duplicatesOfRecord({ trx, by, now }: CommandContext, input: DuplicatesInput) {
   const { district, place } = await findPlace(trx, input.place)
-  demand(by.grant, 'case.record', { area: district })
+  demand(by.grant, 'case.record', { area: place })
   const { phone = null, name = null, idNumber = null } = input
   return { likely: await likelyDuplicates(trx, { phone, name, idNumber, district, place, at: now }) }
 }
@@ -69,7 +70,7 @@ export async function duplicatesOfRecord({ trx, by, now }: CommandContext, input
 export async function duplicatesOfCase({ trx, by }: CommandContext, id: number) {
   const facts = await readCase(trx, id)
   if (facts === undefined) throw notFound('case', id)
-  demand(by.grant, 'case.merge', { area: facts.district })
+  demand(by.grant, 'case.merge', { area: areaOf(facts) })
   const person = await readPerson(trx, id)
   const record = {
     phone: person?.phone ?? null,

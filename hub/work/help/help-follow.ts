@@ -1,13 +1,17 @@
 import type { z } from 'zod'
 import { firstTimes } from '../../../db/queries/case-events.ts'
 import { type CaseFacts, updateCase } from '../../../db/queries/cases.ts'
+import { lastCheckAt } from '../../../db/queries/checks.ts'
 import { readFacility } from '../../../db/queries/facilities.ts'
 import { type HelpRow, isSharedCase, updateHelpRequest } from '../../../db/queries/help.ts'
 import { needsOfCase, openNeeds, shortenLeases } from '../../../db/queries/needs.ts'
 import { addToNotes, readPhone } from '../../../db/queries/people.ts'
 import { lastTransferOf, liveTransferOf, type TransferRow } from '../../../db/queries/transfers.ts'
 import type { moreBody } from '../../contract/api/help.ts'
+import { ApiError } from '../../contract/refusals/api-error.ts'
+import { AT_HOME, type CheckValues } from '../../contract/vocabulary/care.ts'
 import { urgencyClass } from '../../contract/vocabulary/urgency.ts'
+import { isAtHome, keepCheck } from '../care/check.ts'
 import { needsWith } from '../cases/case-access.ts'
 import { endCase } from '../cases/close.ts'
 import { keepComplaint } from '../cases/complaint.ts'
@@ -15,6 +19,8 @@ import { suggestSeverity } from '../cases/severity.ts'
 import { hasEnded } from '../cases/stage.ts'
 import { record } from '../command/history.ts'
 import type { CommandContext } from '../command/run.ts'
+import { msOf } from '../command/times.ts'
+import { formMustWait } from '../command/turns.ts'
 import { leaseUntil } from '../needs/lease.ts'
 import type { CaseWork } from '../services.ts'
 import { lockCaseOf, readCaseOf } from './help-case.ts'
@@ -87,6 +93,7 @@ export async function statusOf({ trx }: Pick<CommandContext, 'trx'>, work: CaseW
     takenAt: steps.get('need.claimed') ?? null,
     helpedAt: steps.get('need.fulfilled') ?? null,
     contactedAt: facts.contacted_at?.getTime() ?? null,
+    check: asksForChecks(facts) ? { lastAt: msOf(await lastCheckAt(trx, facts.id, true)) } : null,
     changedAt: Math.max(...times, bed?.foundAt ?? 0, bed?.onTheWayAt ?? 0, bed?.arrivedAt ?? 0),
     phone: await phoneState(trx, work, request),
   }
@@ -174,5 +181,25 @@ export async function addToHelp(
       worse,
     },
   })
+  return true
+}
+
+/** Two answers of one person to "how are you" are this far apart: a finger that taps again is no news. */
+const CHECKS_APART_MS = 10 * 60_000
+
+/** In care at home, or waiting for a bed after it: others have nobody's plan, and say more in words. */
+function asksForChecks(facts: CaseFacts): boolean {
+  return isAtHome(facts) && (facts.care_place === 'waiting' || AT_HOME.some((place) => place === facts.care_place))
+}
+
+/** The daily check, by the person themselves: what is worse shows on the board at once. @throws ApiError 429 too soon after the last */
+export async function checkMyself(context: CommandContext, request: HelpRow, values: CheckValues): Promise<boolean> {
+  const facts = await lockCaseOf(context, request)
+  if (hasEnded(facts.stage)) return false
+  if (!asksForChecks(facts)) throw new ApiError('not_at_home', { stage: facts.stage, carePlace: facts.care_place })
+  const last = await lastCheckAt(context.trx, facts.id, true)
+  const wait = last === null ? 0 : last.getTime() + CHECKS_APART_MS - context.now
+  if (wait > 0) formMustWait(Math.ceil(wait / 1000))
+  await keepCheck(context, facts, values, { channel: null })
   return true
 }

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { findAccount } from '../../../db/queries/accounts.ts'
 import type { AccountsDatabase } from '../../../db/queries/accounts-tables.ts'
 import { accountOfKey, findColleagues } from '../../../db/queries/colleagues.ts'
-import { type NeedRow, readNeed } from '../../../db/queries/needs.ts'
+import { type NeedWithCase, readNeedWithCase } from '../../../db/queries/needs.ts'
 import { can } from '../../authorize/decide.ts'
 import { demand } from '../../authorize/demand.ts'
 import { grantOf } from '../../authorize/grant-rows.ts'
@@ -11,6 +11,7 @@ import { reachOf } from '../../authorize/table.ts'
 import type { colleaguesQuery } from '../../contract/api/colleagues.ts'
 import { wrongField } from '../../contract/refusals/wrong-fields.ts'
 import { ROLES } from '../../contract/vocabulary/roles.ts'
+import { areaOf } from '../cases/case-area.ts'
 import { notFound } from '../command/refusals.ts'
 import type { CommandContext } from '../command/run.ts'
 import { holds } from './need.ts'
@@ -21,8 +22,8 @@ const CLAIMERS = ROLES.filter((role) => reachOf(role, 'case.claim') !== 'deny')
 type Accounts = Kysely<AccountsDatabase>
 type Reading = Pick<CommandContext, 'trx' | 'by'>
 
-async function needOf({ trx }: Reading, id: number): Promise<NeedRow> {
-  const need = await readNeed(trx, id)
+async function needOf({ trx }: Reading, id: number): Promise<NeedWithCase> {
+  const need = await readNeedWithCase(trx, id)
   if (need === undefined) throw notFound('need', id)
   return need
 }
@@ -37,7 +38,7 @@ export async function colleaguesFor(
   const { grant, account } = context.by
   const need = await needOf(context, id)
   const holder = holds(need, account, context.now) ? account : null
-  demand(grant, 'case.handover', { area: need.district, holder })
+  demand(grant, 'case.handover', { area: areaOf(need), holder })
   const found = await findColleagues(accounts, {
     district: need.district,
     roles: CLAIMERS,
@@ -54,7 +55,7 @@ export async function colleagueOf(context: Reading, accounts: Accounts, id: numb
   const account = await accountOfKey(accounts, key)
   const found = account === undefined ? undefined : await findAccount(accounts, account)
   const other = found === undefined || found.disabled ? null : grantOf(found)
-  const fit = can(other, 'case.claim', { area: need.district }).allowed
+  const fit = can(other, 'case.claim', { area: areaOf(need) }).allowed
   if (other === null || other.account === need.claimed_by || !fit) throw wrongField('to', 'account_unknown')
   return { id: other.account, label: other.label }
 }

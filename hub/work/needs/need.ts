@@ -12,6 +12,7 @@ import { can } from '../../authorize/decide.ts'
 import { demand } from '../../authorize/demand.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import { accountKey } from '../../situation/account-key.ts'
+import { areaOf } from '../cases/case-area.ts'
 import { demandNoOutcome } from '../cases/outcome.ts'
 import { hasEnded } from '../cases/stage.ts'
 import { record } from '../command/history.ts'
@@ -153,15 +154,15 @@ export async function moveNeed(
   const row = await lockNeed(trx, needId)
   if (row === undefined) throw notFound('need', needId)
   // Whether a held need is theirs is for the machine to say: a holder who has lost it hears who has it now.
-  demand(by.grant, action, { area: row.district, holder: by.account })
+  demand(by.grant, action, { area: areaOf(row), holder: by.account })
   if (event.type === 'reopen' && hasEnded(row.stage)) {
     throw new ApiError('not_possible', { stage: row.stage, event: 'reopen' })
   }
   if (event.type === 'reopen' && row.kind === 'bed') demandNoOutcome(row)
-  const supervises = can(by.grant, 'case.release', { area: row.district }).allowed
+  const supervises = can(by.grant, 'case.release', { area: areaOf(row) }).allowed
   const actor = { id: by.account ?? '', label: by.label, supervises, fence }
   const { need, lapsed } = allowed(decideNeed(needOf(row), event, actor, leases[row.severity], now))
-  if (lapsed || !isHeld(stateOf(row))) demand(by.grant, action, { area: row.district, holder: null })
+  if (lapsed || !isHeld(stateOf(row))) demand(by.grant, action, { area: areaOf(row), holder: null })
   if (lapsed) await recordLapse(context, row, lapsed)
   await writeNeed(trx, needId, {
     ...columnsOf(need),
@@ -207,7 +208,7 @@ async function claimOpen(context: CommandContext, needId: number): Promise<NeedA
   if (by.account === null) return undefined
   const row = await claimOpenNeed(trx, { need: needId, account: by.account, label: by.label, now: at, leases })
   if (row === undefined) return undefined
-  demand(by.grant, 'case.claim', { area: row.district })
+  demand(by.grant, 'case.claim', { area: areaOf(row) })
   const event = await record(context, {
     caseId: row.case_id,
     needId,

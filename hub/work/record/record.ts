@@ -10,6 +10,7 @@ import type { RecordAnswer, RecordInput } from '../../contract/api/record.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import { wrongField } from '../../contract/refusals/wrong-fields.ts'
 import type { Action } from '../../contract/vocabulary/actions.ts'
+import { recordCheck } from '../care/check.ts'
 import { createCase, type NewCase } from '../cases/new-case.ts'
 import { suggestSeverity } from '../cases/severity.ts'
 import { operationDayOf } from '../command/days.ts'
@@ -20,7 +21,9 @@ import { sourceTime } from '../command/source-time.ts'
 import { msOfIso } from '../command/times.ts'
 import { likelyDuplicates } from '../duplicates/duplicates.ts'
 
-const ACTION: Readonly<Record<RecordInput['kind'], Action>> = {
+type PlacedInput = Exclude<RecordInput, { kind: 'check' }>
+
+const ACTION: Readonly<Record<PlacedInput['kind'], Action>> = {
   request: 'case.record',
   patient: 'case.record',
   vulnerable: 'vulnerable.record',
@@ -28,7 +31,7 @@ const ACTION: Readonly<Record<RecordInput['kind'], Action>> = {
   dose: 'vaccination.report',
 }
 
-type About = Exclude<RecordInput, { kind: 'dose' }>
+type About = Exclude<PlacedInput, { kind: 'dose' }>
 
 /**
  * Saves one record of a volunteer, once for its key, however late it is sent again: a phone may hold it for longer than
@@ -44,14 +47,20 @@ export async function saveRecord(context: CommandContext, input: RecordInput): P
     const { kind, made: id, case_id } = earlier
     return { kind, id, case: case_id, severity: null, likely: [] }
   }
-  const place = await findPlace(trx, input.place)
-  demand(by.grant, ACTION[input.kind], { area: place.district })
-  const body = await save(context, input, place)
+  const body = input.kind === 'check' ? await recordCheck(context, input) : await saveInPlace(context, input)
   await keepRecorded(trx, { account, key, kind: input.kind, made: body.id, case_id: body.case, at })
   return body
 }
 
-async function save(context: CommandContext, input: RecordInput, place: Place): Promise<RecordAnswer> {
+async function saveInPlace(context: CommandContext, input: PlacedInput): Promise<RecordAnswer> {
+  const place = await findPlace(context.trx, input.place)
+  // Doses and tests are counted by district: an account of a sub-district reports none.
+  const counted = input.kind === 'test' || input.kind === 'dose'
+  demand(context.by.grant, ACTION[input.kind], { area: counted ? place.district : place.place })
+  return save(context, input, place)
+}
+
+async function save(context: CommandContext, input: PlacedInput, place: Place): Promise<RecordAnswer> {
   switch (input.kind) {
     case 'request':
       return saveCase(context, input, place, {

@@ -17,6 +17,7 @@ import { hasEnded } from './follow.ts'
 import { statusWords } from './statusWords.ts'
 import './help.css'
 import { MoreForm } from './MoreForm.tsx'
+import { OwnCheck } from './OwnCheck.tsx'
 import { PhoneCheck } from './PhoneCheck.tsx'
 import { needWord, type ProgressStep, progressOf } from './progress.ts'
 import { CodeEntry } from './StartScreen.tsx'
@@ -73,6 +74,9 @@ export default function StatusPage(): JSX.Element {
               </Show>
               <ProgressList status={status()} />
               <NeedList status={status()} />
+              <Show when={open()?.check}>
+                {(check) => <OwnCheck code={code()} lastAt={check().lastAt} onStatus={follow.set} />}
+              </Show>
               <Show when={open()}>
                 <Suspense>
                   <NearYou place={placeOfCode(status().place)} />

@@ -19,6 +19,7 @@ const STATUS: HelpStatus = {
   helpedAt: null,
   askedAt: 10,
   contactedAt: null,
+  check: null,
   changedAt: 10,
   phone: 'unverified',
 }

@@ -1,7 +1,7 @@
 import { useNavigate, useParams, useSearchParams } from '@solidjs/router'
 import { createSignal, type JSX, Show, untrack } from 'solid-js'
 import type { Language } from '../../../../hub/contract/vocabulary/languages.ts'
-import { RECORD_KINDS, type RecordKind } from '../../../../hub/contract/vocabulary/records.ts'
+import { FORM_KINDS, type FormKind } from '../../../../hub/contract/vocabulary/records.ts'
 import { findDuplicates, type LikelyDuplicate } from '../../api/record.ts'
 import { deviceNow } from '../../clock.ts'
 import { createBusy } from '../../forms/createBusy.ts'
@@ -33,7 +33,7 @@ const DUPLICATES_MS_MAX = 2_500
 
 export default function RecordFormPage(): JSX.Element {
   const params = useParams<{ kind: string }>()
-  const kind = () => RECORD_KINDS.find((known) => known === params.kind)
+  const kind = () => FORM_KINDS.find((known) => known === params.kind)
   return (
     <Show when={kind()} keyed fallback={<NotFoundPage />}>
       {(known) => <RecordForm kind={known} />}
@@ -41,7 +41,7 @@ export default function RecordFormPage(): JSX.Element {
   )
 }
 
-function RecordForm(props: { kind: RecordKind }): JSX.Element {
+function RecordForm(props: { kind: FormKind }): JSX.Element {
   const t = useWords(recordWords)
   const tQueue = useWords(queueWords)
   const { language } = useLanguage()
@@ -197,7 +197,7 @@ function CameBack(props: { at: number; startAfresh: () => void }): JSX.Element {
 }
 
 /** Without an answer in time there are none to show: saving matters more. */
-async function likelyNow(kind: RecordKind, draft: RecordDraft): Promise<readonly LikelyDuplicate[]> {
+async function likelyNow(kind: FormKind, draft: RecordDraft): Promise<readonly LikelyDuplicate[]> {
   const place = placeBody(draft.place)
   const [name, phone, idNumber] = [draft.name, draft.phone, draft.idNumber].map((text) => text.trim() || undefined)
   if (kind === 'dose' || !navigator.onLine || place === undefined) return []

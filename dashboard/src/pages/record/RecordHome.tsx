@@ -1,11 +1,12 @@
 import { A } from '@solidjs/router'
 import { For, type JSX, onMount } from 'solid-js'
-import { RECORD_KINDS, type RecordKind } from '../../../../hub/contract/vocabulary/records.ts'
+import { FORM_KINDS, type FormKind } from '../../../../hub/contract/vocabulary/records.ts'
 import { doseSites } from '../../api/sites.ts'
 import { StepHeading } from '../../forms/FormPage.tsx'
 import { useWords } from '../../i18n/language.tsx'
 import { areasBelow } from '../../places/areas.ts'
 import { usePageTitle } from '../../ui/title.ts'
+import { CareToday } from './CarePeople.tsx'
 import { DraftList } from './DraftList.tsx'
 import { QueueList } from './QueueList.tsx'
 import { RecordIcon } from './RecordIcon.tsx'
@@ -35,8 +36,9 @@ export default function RecordHome(): JSX.Element {
       <StepHeading lead={t('lead')} quiet>
         {t('title')}
       </StepHeading>
+      <CareToday />
       <ul class="record-kinds">
-        <For each={RECORD_KINDS}>{(kind) => <KindLink kind={kind} />}</For>
+        <For each={FORM_KINDS}>{(kind) => <KindLink kind={kind} />}</For>
       </ul>
       <DraftList />
       <QueueList />
@@ -44,7 +46,7 @@ export default function RecordHome(): JSX.Element {
   )
 }
 
-function KindLink(props: { kind: RecordKind }): JSX.Element {
+function KindLink(props: { kind: FormKind }): JSX.Element {
   const t = useWords(recordWords)
   return (
     <li>

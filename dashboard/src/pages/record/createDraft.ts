@@ -1,5 +1,5 @@
 import { type Accessor, createSignal, untrack } from 'solid-js'
-import type { RecordKind } from '../../../../hub/contract/vocabulary/records.ts'
+import type { FormKind } from '../../../../hub/contract/vocabulary/records.ts'
 import { deviceNow } from '../../clock.ts'
 import { createKeeper, draftKey, type KeptDraft } from '../../offline/drafts.ts'
 import type { QueuedRecord } from '../../offline/queue.ts'
@@ -30,7 +30,7 @@ export type FormDraft = {
  * types, while the hub is asked for duplicates, or while the person looks at them. `corrected`: a refused record.
  */
 export function createDraft(
-  kind: RecordKind,
+  kind: FormKind,
   account: string,
   home: RecordDraft['place'],
   corrected: QueuedRecord | undefined,
@@ -78,7 +78,7 @@ export function createDraft(
 
 /** A refused record as its form; a site that is closed would be refused again. */
 function again({ body, madeAt, state }: QueuedRecord): RecordDraft | undefined {
-  if (body === null) return undefined
+  if (body === null || body.kind === 'check') return undefined
   const draft = draftOfBody(body, madeAt)
   return state.kind === 'refused' && state.refusal.code === 'site_closed' ? { ...draft, facility: '' } : draft
 }

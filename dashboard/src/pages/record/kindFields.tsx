@@ -1,7 +1,7 @@
 import { type JSX, Match, Show, Switch } from 'solid-js'
 import { TARGET_GROUPS, VACCINES } from '../../../../hub/contract/vocabulary/doses.ts'
 import { RISKS_608 } from '../../../../hub/contract/vocabulary/people.ts'
-import type { RecordKind } from '../../../../hub/contract/vocabulary/records.ts'
+import type { FormKind } from '../../../../hub/contract/vocabulary/records.ts'
 import { SEVERITIES } from '../../../../hub/contract/vocabulary/severity.ts'
 import { doseSites } from '../../api/sites.ts'
 import { RadioChoices } from '../../forms/Choices.tsx'
@@ -15,7 +15,7 @@ import { DAYS_AGO, type RecordDraft, type RecordField } from './model.ts'
 import { recordWords } from './words.ts'
 
 export type FieldsProps = {
-  kind: RecordKind
+  kind: FormKind
   draft: RecordDraft
   edit(change: Partial<RecordDraft>): void
   errorOf(field: RecordField): string | undefined

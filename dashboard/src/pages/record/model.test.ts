@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { RECORD_KINDS } from '../../../../hub/contract/vocabulary/records.ts'
+import { FORM_KINDS } from '../../../../hub/contract/vocabulary/records.ts'
 import { NO_PLACE, placeOfCode } from '../../places/place.ts'
 import { birthOf, daysAgoSince, draftOfBody, emptyRecord, nextRecord, recordBody, recordProblems } from './model.ts'
 import { recentPlaces, usePlace } from './recentPlaces.ts'
@@ -9,7 +9,7 @@ const EMPTY = emptyRecord(placeOfCode('500101'))
 
 describe('the five forms', () => {
   test('with my area and today filled in, one thing each is left to say', () => {
-    expect(RECORD_KINDS.map((kind) => recordProblems(kind, EMPTY).map(({ field }) => field))).toEqual([
+    expect(FORM_KINDS.map((kind) => recordProblems(kind, EMPTY).map(({ field }) => field))).toEqual([
       ['needs'],
       [],
       ['reasons'],
@@ -105,7 +105,7 @@ describe('the five forms', () => {
       test: { ...full, test: 'pcr' as const, result: 'positive' as const },
       dose: { ...EMPTY, dose: '3' as const, group: 'vhv' as const, daysAgo: '2' as const },
     }
-    for (const kind of RECORD_KINDS) {
+    for (const kind of FORM_KINDS) {
       expect(draftOfBody(recordBody(kind, drafts[kind], NOW), NOW)).toEqual(drafts[kind])
     }
   })

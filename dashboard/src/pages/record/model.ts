@@ -4,9 +4,9 @@ import type { NeedKind } from '../../../../hub/contract/vocabulary/needs.ts'
 import type { IdKind } from '../../../../hub/contract/vocabulary/papers.ts'
 import { INFANT_MONTHS_MAX, monthsOld, type Risk608, type Symptom } from '../../../../hub/contract/vocabulary/people.ts'
 import { type PhoneFault, readPhone } from '../../../../hub/contract/vocabulary/phone.ts'
-import type { RecordKind } from '../../../../hub/contract/vocabulary/records.ts'
+import type { FormKind } from '../../../../hub/contract/vocabulary/records.ts'
 import type { Severity } from '../../../../hub/contract/vocabulary/severity.ts'
-import type { PersonBody, RecordBody } from '../../api/record.ts'
+import type { FormBody, PersonBody } from '../../api/record.ts'
 import { readWhole } from '../../forms/digits.ts'
 import { isWrongPaper } from '../../forms/papers.ts'
 import { bangkokDay } from '../../i18n/format.ts'
@@ -90,7 +90,7 @@ export type RecordProblemKey =
   | 'id_thai_wrong'
 
 /** @returns what is missing or cannot be right, in the order of the form. */
-export function recordProblems(kind: RecordKind, draft: RecordDraft): RecordProblem[] {
+export function recordProblems(kind: FormKind, draft: RecordDraft): RecordProblem[] {
   const problems: RecordProblem[] = []
   if (kind === 'request' && draft.needs.length === 0) problems.push({ field: 'needs', key: 'need_required' })
   if (kind === 'vulnerable' && draft.risks.length === 0) problems.push({ field: 'reasons', key: 'reason_required' })
@@ -159,7 +159,7 @@ function personBody(draft: RecordDraft, now: number): PersonBody {
  * What the hub is told. The time stands in it: a record sent tomorrow counts for the day it was made.
  * @throws Error while `recordProblems` names any
  */
-export function recordBody(kind: RecordKind, draft: RecordDraft, now: number): RecordBody {
+export function recordBody(kind: FormKind, draft: RecordDraft, now: number): FormBody {
   const place = placeBody(draft.place)
   if (place === undefined) throw new Error('a record without a place')
   const sourceAt = new Date(now - Number(draft.daysAgo) * DAY_MS).toISOString()
@@ -216,7 +216,7 @@ export function daysAgoSince(daysAgo: DaysAgo, leftAt: number, now: number): Day
 }
 
 /** A refused record as the form it came from. @param madeAt when it was recorded, ms since 1970 */
-export function draftOfBody(body: RecordBody, madeAt: number): RecordDraft {
+export function draftOfBody(body: FormBody, madeAt: number): RecordDraft {
   const ago = Math.round((madeAt - (body.sourceAt === undefined ? madeAt : Date.parse(body.sourceAt))) / DAY_MS)
   const daysAgo = DAYS_AGO.find((days) => Number(days) === ago) ?? '0'
   const area = placeOfCode(body.place.area ?? '')

@@ -8,6 +8,7 @@ export const recordWords = defineWords(
     kind: {
       request: 'Request for help',
       patient: 'Patient',
+      check: 'Daily check',
       vulnerable: 'Vulnerable person (608)',
       test: 'Test result',
       dose: 'Dose given',
@@ -92,6 +93,7 @@ export const recordWords = defineWords(
     kind: {
       request: 'คำขอความช่วยเหลือ',
       patient: 'ผู้ป่วย',
+      check: 'ติดตามอาการประจำวัน',
       vulnerable: 'กลุ่มเปราะบาง (608)',
       test: 'ผลตรวจ',
       dose: 'ฉีดวัคซีน',

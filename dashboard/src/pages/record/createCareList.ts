@@ -1,0 +1,66 @@
+import { type Accessor, createSignal, onCleanup, onMount } from 'solid-js'
+import { compareUrgency } from '../../../../hub/contract/vocabulary/urgency.ts'
+import { ask } from '../../api/http.ts'
+import { deviceNow } from '../../clock.ts'
+import { bangkokDay } from '../../i18n/format.ts'
+import { type AtHome, type CareList, keepCareList, keptCareList } from '../../offline/careList.ts'
+import type { QueuedRecord } from '../../offline/queue.ts'
+import { useRecorder } from './recorder.tsx'
+
+/** People that one phone lists: a sub-district's at the peak; who has more works from /care. */
+const PEOPLE_MAX = 200
+
+export type OnPhone = AtHome & {
+  /** nobody has reached them today, as far as this phone knows */
+  readonly due: boolean
+}
+
+/** Who is at home in the account's areas: as the hub says, without a network as it last said; and what this phone has recorded since. */
+export function createCareList(account: string, areas: readonly string[]): Accessor<readonly OnPhone[] | undefined> {
+  const { records } = useRecorder()
+  const [list, setList] = createSignal<CareList | undefined>(keptCareList(account))
+  const load = async () => {
+    const pages = await Promise.all(
+      areas.map((area) => ask('GET /api/care', { query: { area, show: 'all', limit: PEOPLE_MAX } })),
+    )
+    const [first] = pages
+    if (first === undefined) return
+    const fresh = { day: first.day, people: pages.flatMap(({ people }) => people) }
+    setList(fresh)
+    keepCareList(account, fresh)
+  }
+  const refresh = () => {
+    load().catch((error: unknown) => console.info('The list of people at home is as this phone last heard it.', error))
+  }
+  onMount(() => {
+    refresh()
+    window.addEventListener('online', refresh)
+  })
+  onCleanup(() => window.removeEventListener('online', refresh))
+  return () => {
+    const known = list()
+    if (known === undefined) return undefined
+    const today = bangkokDay(deviceNow())
+    const checked = new Set(records().flatMap((record) => checkedToday(record, today)))
+    return known.people
+      .map((person) => ({ ...person, due: (known.day !== today || person.uncalled) && !checked.has(person.case) }))
+      .sort(byTurn)
+  }
+}
+
+/** The case of a check that was recorded on this phone today; one that was refused is none. */
+function checkedToday({ kind, body, madeAt, state }: QueuedRecord, today: string): number[] {
+  if (kind !== 'check' || state.kind === 'refused' || bangkokDay(madeAt) !== today) return []
+  const id = body?.kind === 'check' ? body.case : state.kind === 'saved' ? state.case : null
+  return id === null ? [] : [id]
+}
+
+/** Who is due first, then mine, then the most urgent and who has waited longest. */
+function byTurn(a: OnPhone, b: OnPhone): number {
+  const urgency = ({ severity, risk608, contactedAt, reportedAt }: OnPhone) => ({
+    severity,
+    risk608,
+    waitingSince: contactedAt ?? reportedAt,
+  })
+  return Number(b.due) - Number(a.due) || Number(b.mine) - Number(a.mine) || compareUrgency(urgency(a), urgency(b))
+}
