@@ -165,6 +165,20 @@ export type BedReports = {
   undone_at: ColumnType<Date | null, never, never>
 }
 
+/** A count that waits for the bed coordinator: `known` people lie in its beds, and it says fewer. */
+export type Reconciliations = Omit<Beds, 'reported_at' | 'late' | 'held' | 'cleaning' | 'blocked'> & {
+  held: number
+  cleaning: number
+  blocked: number
+  known: number
+  source_at: Timestamp
+  opened_at: Timestamp
+  actor: string | null
+  actor_label: string
+  /** of the report */
+  key: string
+}
+
 export type Vaccinations = {
   id: GeneratedAlways<number>
   district: string
@@ -293,6 +307,7 @@ export type Database = CaseWorkTables & {
   facility_events: FacilityEvents
   beds: Beds
   bed_reports: BedReports
+  reconciliations: Reconciliations
   vaccinations: Vaccinations
   tests: Tests
   imports: Imports

@@ -119,6 +119,8 @@ const ROWS = `
   union all
   select 'province:' || left(district, 2), ${rowOf('unit', "facility_id || '.' || kind")} from care_units
   union all
+  select 'province:' || left(district, 2), ${rowOf('reconciliation', "facility_id || '.' || level")} from reconciliations
+  union all
   select scope, ${rowOf('oldest', "area || '.' || measure")}
     from oldest cross join lateral (values ('nation'), ('province:' || area)) as at_scope (scope)
     where scope = 'nation' or area <> 'TH'

@@ -65,6 +65,8 @@ const GIVEN: Readonly<Record<Action, Row>> = {
   'vaccination.report': { vaccination_staff: 'facility', ...reach('area', 'volunteer', 'provincial_health') },
   'vaccination.plan': { provincial_health: 'area', national: 'everywhere' },
   'facility.report': { facility_staff: 'facility', ...reach('area', 'bed_coordinator', 'provincial_health') },
+  // A count that has fewer occupied than are known to lie there: not the house itself says which is right.
+  'bed.reconcile': reach('area', 'bed_coordinator', 'provincial_health'),
 
   'stock.report': {
     ...reach('facility', 'facility_staff', 'vaccination_staff'),

@@ -47,6 +47,13 @@ export const ROW_TABLES: readonly RowTable[] = [
     scopes: forAccounts,
   }),
   rowTable({
+    table: 'reconciliations',
+    kind: 'reconciliation',
+    reads: ['district'],
+    id: (t) => `${t.facility_id}.${t.level}`,
+    scopes: forAccounts,
+  }),
+  rowTable({
     table: 'oldest',
     kind: 'oldest',
     reads: [],

@@ -64,8 +64,11 @@ describe.concurrent('the bridge answers as @hono/node-server does', () => {
 
   test('a client that goes away: the signal aborts, the stream of the answer is cancelled', async ({ expect }) => {
     for (const [carrier, { port }] of Object.entries({ bridge, node })) {
-      const { answers } = await exchange(port, request(`GET /endless/${carrier}`), { waitMs: 200 })
-      expect(answers[0]?.complete).toBe(false)
+      const begun = async () => {
+        const { answers } = await exchange(port, request(`GET /endless/${carrier}`), { waitMs: 200 })
+        return answers[0]?.complete
+      }
+      await expect.poll(begun).toBe(false)
       await expect.poll(() => seen.get(`${carrier}.signal`)).toBe('aborted')
       await expect.poll(() => seen.get(`${carrier}.stream`)).toBe('cancelled')
     }
@@ -78,7 +81,8 @@ function outcome({ answers, closed }: Exchange): Expected['status'] {
 
 describe.concurrent('where the bridge differs from @hono/node-server', () => {
   test.each(DIFFERENT)('$name: $why', async ({ send, bridge: ours, node: theirs, answers = 1 }) => {
-    const options = { answers, waitMs: 600 }
+    const isSilent = [ours.status, theirs.status].includes('silence')
+    const options = { answers, ...(isSilent && { waitMs: 600 }) }
     const [a, b] = await Promise.all([exchange(bridge.port, send, options), exchange(node.port, send, options)])
     expect([outcome(a), outcome(b)]).toEqual([ours.status, theirs.status])
     if (ours.body) expect(a.answers.at(-1)?.body.toString()).toMatch(ours.body)

@@ -213,6 +213,16 @@ const statement: fc.Arbitrary<Statement> = fc.oneof(
       [f, item, onHand, perDay, late],
     ],
   ),
+  fc.tuple(fc.constantFrom(1, 2), fc.constantFrom('1', '3'), fc.nat(5), fc.nat(5)).map(
+    ([f, level, occupied, more]): Statement => [
+      `insert into reconciliations (facility_id, level, district, staffed, available, held, occupied, cleaning, blocked, known,
+         source_at, opened_at, actor_label, key)
+     select id, $2, district, $3, 0, 0, $3, 0, 0, $3::int + 1 + $4, now(), now(), 'H', 'k' from facilities where code = 'h' || $1::int
+     on conflict (facility_id, level) do update set occupied = excluded.occupied, staffed = excluded.staffed,
+       known = excluded.known, district = excluded.district`,
+      [f, level, occupied, more],
+    ],
+  ),
   fc.tuple(fc.constantFrom(1, 2), fc.constantFrom('ventilator', 'aiir'), fc.nat(9), fc.nat(9)).map(
     ([f, kind, inUse, free]): Statement => [
       `insert into care_units (facility_id, kind, district, total, in_use, reported_at)

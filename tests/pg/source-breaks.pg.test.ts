@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { startStopwatch } from '../support/starved.ts'
 import { type Link, makeLink } from './source-link.ts'
 import { cell, type Probe, type ProbeOptions, probe } from './source-probe.ts'
 
@@ -75,9 +76,9 @@ describe('the stream breaks and comes back', () => {
     await one.streaming()
     link.freeze()
     await insertCase()
-    const frozenAt = Date.now()
+    const stop = startStopwatch()
     await one.until('broken', () => one.source.state().kind === 'broken')
-    expect(Date.now() - frozenAt).toBeLessThan(2_500)
+    expect(stop()).toBeLessThan(2_500)
     expect(errors(one)).toMatch(/nothing heard from PostgreSQL for \d+ ms/)
     await one.until('an attempt that times out', () => /timeout/.test(errors(one)))
     link.thaw()

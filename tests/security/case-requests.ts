@@ -207,6 +207,15 @@ export const CASE_REQUESTS: Readonly<Record<string, RequestCase>> = {
     resource: ofFacility,
     request: ({ world }) => command(`/api/facilities/${world.facility}/beds`, { ...counted, levels: [beds] }),
   },
+  // Allowed, and no count waits there.
+  'POST /api/facilities/{id}/counts/take': {
+    ...aboutFacility('counts/take', { level: '3', sourceAt: 1 }),
+    allowed: [404],
+  },
+  'POST /api/facilities/{id}/counts/refuse': {
+    ...aboutFacility('counts/refuse', { level: '3', sourceAt: 1, reason: 'miscounted' }),
+    allowed: [404],
+  },
   'GET /api/facilities/{id}/stock': reads(({ world }) => `/api/facilities/${world.facility}/stock`, ofFacility),
   'POST /api/facilities/{id}/stock': aboutFacility('stock', {
     ...counted,

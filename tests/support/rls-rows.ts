@@ -84,6 +84,22 @@ export const RLS_TABLES: Readonly<Record<string, RlsTable>> = {
     row: ({ facility }) => ({ facility_id: facility, level: '0', ...bedCounts, source_at: at }),
     change: { level: '1' },
   },
+  reconciliations: {
+    key: 'facility_id',
+    row: ({ district, facility }, slot) => ({
+      facility_id: facility,
+      level: slot === 'kept' ? '0' : '1',
+      district,
+      ...bedCounts,
+      known: 5,
+      source_at: at,
+      opened_at: at,
+      actor_label: 'Hospital 1',
+      key: 'of a report',
+    }),
+    change: { known: 99 },
+    move: byDistrict,
+  },
   stock: {
     key: 'facility_id',
     row: ({ district, facility }, slot) => ({

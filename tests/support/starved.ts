@@ -29,3 +29,10 @@ export function countStarved(): Starved {
     },
   }
 }
+
+/** A stopwatch for such a claim. @returns what stops it, and says the ms without those in which this process was starved */
+export function startStopwatch(): () => number {
+  const began = performance.now()
+  const starved = countStarved()
+  return () => performance.now() - began - starved.end()
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { BED_LEVELS } from '../vocabulary/beds.ts'
+import { BED_LEVELS, REFUSED_COUNT_REASONS } from '../vocabulary/beds.ts'
 import { DOSE_NUMBERS, DOSE_ROWS_MAX, TARGET_GROUPS, VACCINES } from '../vocabulary/doses.ts'
 import { FACILITY_KINDS } from '../vocabulary/facilities.ts'
 import { STOCK_ITEMS } from '../vocabulary/stock.ts'
@@ -66,8 +66,27 @@ export const bedsAnswer = z
     units: z.array(
       z.object({ kind: z.enum(UNIT_KINDS), total: z.number(), inUse: z.number(), reportedAt: z.number() }),
     ),
+    waiting: z
+      .array(
+        z.object({
+          level: z.enum(BED_LEVELS),
+          occupied: z.number(),
+          known: z.number().meta({ description: 'people who, as is known, lie in these beds' }),
+          sourceAt: z.number(),
+        }),
+      )
+      .meta({ description: 'counts that do not stand yet: the bed coordinator decides' }),
   })
   .meta({ id: 'Beds' })
+
+export const takeCountBody = z.strictObject({
+  level: z.enum(BED_LEVELS),
+  sourceAt: z.number().int().meta({ description: 'of the count that was read, ms' }),
+})
+export const refuseCountBody = takeCountBody.extend({ reason: z.enum(REFUSED_COUNT_REASONS) })
+export const countDecidedAnswer = z
+  .object({ level: z.enum(BED_LEVELS), occupied: z.number().meta({ description: 'as it stands now' }) })
+  .meta({ id: 'CountDecided' })
 
 const stockItem = z.strictObject({
   item: z.enum(STOCK_ITEMS),

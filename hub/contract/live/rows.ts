@@ -61,6 +61,17 @@ export const ROWS = {
     reportedAt: ms,
   },
   /**
+   * `province:NN`, id `<facility>.<level>`: a count of beds that waits for the bed coordinator, because it has fewer
+   * `occupied` than are known to lie there.
+   */
+  reconciliation: {
+    facility: from('facility_id', number),
+    level: oneOf(BED_LEVELS),
+    occupied: number,
+    known: number,
+    sourceAt: ms,
+  },
+  /**
    * `board:NN`: a case with a live need. `place`: 6 digits, or 4 when no sub-district is known. `heardAt`: when the
    * person last added something to their request.
    */

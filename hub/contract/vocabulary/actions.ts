@@ -25,6 +25,7 @@ export const ACTIONS = [
   'vaccination.plan',
   'facility.report',
   'stock.report',
+  'bed.reconcile',
   // the registry of facilities
   'facility.read',
   'facility.desk',

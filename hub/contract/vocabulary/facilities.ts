@@ -21,7 +21,17 @@ export type DeskRole = (typeof DESK_ROLES)[number]
 export const CLOSE_REASONS = ['ended', 'moved', 'mistake', 'unsafe'] as const
 export type CloseReason = (typeof CLOSE_REASONS)[number]
 
-export const FACILITY_EVENTS = ['created', 'edited', 'desk', 'closed', 'reopened', 'merged', 'took_over'] as const
+export const FACILITY_EVENTS = [
+  'created',
+  'edited',
+  'desk',
+  'closed',
+  'reopened',
+  'merged',
+  'took_over',
+  'count_taken',
+  'count_refused',
+] as const
 export type FacilityEvent = (typeof FACILITY_EVENTS)[number]
 
 /** Characters of a facility's texts. */

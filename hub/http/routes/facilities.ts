@@ -1,3 +1,4 @@
+import { refuseCount, takeCount } from '../../work/beds/reconciliation.ts'
 import { readBeds, reportBeds, reportVaccinations } from '../../work/reports/reports.ts'
 import { readStock, reportStock } from '../../work/reports/stock.ts'
 import { undoOwnReport } from '../../work/reports/undo-report.ts'
@@ -8,6 +9,13 @@ import type { AppDeps } from '../env.ts'
 const command = commandOf('facilities')
 
 const COMMANDS = [
+  command(
+    'POST /api/facilities/{id}/counts/take',
+    'bed.reconcile',
+    'A count that has fewer occupied beds than people known to lie there is right: it stands',
+    takeCount,
+  ),
+  command('POST /api/facilities/{id}/counts/refuse', 'bed.reconcile', 'It is wrong: what stood stays', refuseCount),
   command(
     'POST /api/facilities/{id}/beds',
     'facility.report',

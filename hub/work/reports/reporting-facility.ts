@@ -6,7 +6,7 @@ import type { CommandContext } from '../command/run.ts'
 import { isPlausibleTime } from '../command/source-time.ts'
 import { demandActive } from '../facilities/active.ts'
 
-export type ReportAction = 'facility.report' | 'stock.report' | 'vaccination.report'
+export type ReportAction = 'facility.report' | 'stock.report' | 'vaccination.report' | 'bed.reconcile'
 
 /** A source's clock may be this much ahead of ours. */
 const CLOCK_AHEAD_MS = 5 * 60_000

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { bedsOfFacility, noteReported, writeBedReport } from '../../../db/queries/facilities.ts'
 import { registeredOf } from '../../../db/queries/places.ts'
+import { reconciliationsOf } from '../../../db/queries/reconciliations.ts'
 import {
   doseReportsOfDay,
   dosesOfDay,
@@ -19,6 +20,7 @@ import { ApiError } from '../../contract/refusals/api-error.ts'
 import { wrongField } from '../../contract/refusals/wrong-fields.ts'
 import { type Doubt, doubtsOfBeds, doubtsOfReport } from '../../contract/vocabulary/plausible.ts'
 import { bedSumError } from '../beds/bed-rules.ts'
+import { setAside } from '../beds/reconciliation.ts'
 import { findPlace } from '../command/place.ts'
 import { demandNew, demandPlausible } from '../command/refusals.ts'
 import type { CommandContext } from '../command/run.ts'
@@ -31,6 +33,7 @@ export async function readBeds(context: Pick<CommandContext, 'trx' | 'by'>, id: 
   const facility = await openFacility(context, id, 'facility.report')
   const levels = await bedsOfFacility(context.trx, id)
   const units = await unitsOfFacility(context.trx, id)
+  const waiting = await reconciliationsOf(context.trx, id)
   return {
     facility: id,
     kind: facility.kind,
@@ -47,6 +50,12 @@ export async function readBeds(context: Pick<CommandContext, 'trx' | 'by'>, id: 
       total,
       inUse: in_use,
       reportedAt: reported_at.getTime(),
+    })),
+    waiting: waiting.map(({ level, occupied, known, source_at }) => ({
+      level,
+      occupied,
+      known,
+      sourceAt: source_at.getTime(),
     })),
   }
 }
@@ -88,7 +97,7 @@ export async function reportBeds(context: CommandContext, id: number, input: z.o
     input,
   )
   const report = { facility, sourceAt, actor: by.account ?? '', now: at, key: `${by.owner}:${context.key}` }
-  const newer = await writeBedReport(trx, report, input.levels)
+  const newer = await writeBedReport(trx, report, await setAside(context, report, input.levels))
   if (newer.length > 0) {
     const levels = newer.map(({ level, standing }) => ({ level, standing: standing.getTime() }))
     throw new ApiError('older_report', levels)

@@ -15,6 +15,7 @@ import { EmptyState } from '../../ui/State.tsx'
 import { destinationsOf } from '../case/createDestinations.ts'
 import { createTransfers } from '../case/createTransfers.ts'
 import './beds.css'
+import { Reconciliations } from './Reconciliations.tsx'
 import { STAGES, stagesOf, TABS, type Tab, waitingOf } from './stages.ts'
 import { TransferStage } from './TransferStage.tsx'
 import { WaitingList } from './WaitingList.tsx'
@@ -86,6 +87,11 @@ function Stages(props: { province: string }): JSX.Element {
         </div>
       </header>
       <Show when={transfers.list() !== undefined && live.scope(board).loaded} fallback={<PageSkeleton />}>
+        <Reconciliations
+          rows={live.rows(scope, 'reconciliation')}
+          destinations={destinations()}
+          decides={session.may.includes('bed.reconcile')}
+        />
         <Tabs value={tab()} onChange={(next) => setSearch({ tab: next }, { replace: true })}>
           <Tabs.List class="beds-tabs" aria-label={t('tabs')}>
             <For each={TABS}>

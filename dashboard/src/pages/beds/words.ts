@@ -24,6 +24,16 @@ export const bedsWords = defineWords(
     refused: (facility: string, reason: string, time: string) => `${facility} refused at ${time}: ${reason}`,
     askShort: 'Ask',
     coordination: 'The bed coordination',
+    count: {
+      title: 'Counts to settle',
+      lead: 'A facility has counted fewer occupied beds than people known to lie there. What stood stays until you decide.',
+      said: (occupied: string, known: string, time: string) =>
+        `counted ${occupied} occupied ${time}; ${known} are known to lie there`,
+      take: (occupied: string) => `Take the count: ${occupied}`,
+      refuse: { miscounted: 'Miscounted', other_level: 'They lie at another level' },
+      taken: (facility: string) => `The count of ${facility} stands.`,
+      refused: (facility: string) => `The count of ${facility} is refused; what stood stays.`,
+    },
     blocker: {
       noLevel: (level: string) => `No facility of the province has staffed beds of level ${level}.`,
       far: (level: string, km: string) => `No staffed level-${level} bed within ${km} km.`,
@@ -59,6 +69,16 @@ export const bedsWords = defineWords(
     refused: (facility: string, reason: string, time: string) => `${facility} ปฏิเสธเมื่อ ${time}: ${reason}`,
     askShort: 'ขอเตียง',
     coordination: 'ศูนย์บริหารเตียง',
+    count: {
+      title: 'ยอดที่ต้องตัดสิน',
+      lead: 'สถานพยาบาลนับเตียงที่มีผู้ป่วยได้น้อยกว่าผู้ป่วยที่ระบบทราบว่านอนอยู่ ยอดเดิมยังคงอยู่จนกว่าจะตัดสิน',
+      said: (occupied: string, known: string, time: string) =>
+        `นับได้ ${occupied} เตียง เมื่อ ${time} แต่ระบบทราบว่ามีผู้ป่วย ${known} ราย`,
+      take: (occupied: string) => `รับยอดที่นับ: ${occupied}`,
+      refuse: { miscounted: 'นับผิด', other_level: 'ผู้ป่วยอยู่เตียงระดับอื่น' },
+      taken: (facility: string) => `ใช้ยอดที่นับของ ${facility} แล้ว`,
+      refused: (facility: string) => `ไม่รับยอดของ ${facility} ยอดเดิมยังคงอยู่`,
+    },
     blocker: {
       noLevel: (level: string) => `ไม่มีสถานพยาบาลในจังหวัดที่มีเตียงระดับ ${level} พร้อมเจ้าหน้าที่`,
       far: (level: string, km: string) => `ไม่มีเตียงระดับ ${level} พร้อมเจ้าหน้าที่ในระยะ ${km} กม.`,

@@ -80,6 +80,7 @@ function Reports(props: { id: string; unknown: JSX.Element }): JSX.Element {
     return row && reportsFor(session, row.id, row.district) ? row : undefined
   })
   const beds = createMemo(() => live.rows(scope, 'beds').filter((row) => String(row.facility) === props.id))
+  const counts = createMemo(() => live.rows(scope, 'reconciliation').filter((row) => String(row.facility) === props.id))
   const units = createMemo(() => live.rows(scope, 'unit').filter((row) => String(row.facility) === props.id))
   const stock = createMemo(() => live.rows(scope, 'stock').filter((row) => String(row.facility) === props.id))
   const tabs = TABS.filter(({ action }) => session.may.includes(action))
@@ -127,6 +128,13 @@ function Reports(props: { id: string; unknown: JSX.Element }): JSX.Element {
               {(day) => (
                 <Switch>
                   <Match when={chosen() === 'beds'}>
+                    <For each={counts()}>
+                      {({ level, occupied, known }) => (
+                        <p class="desk-problem" role="status" data-count={level}>
+                          {t('beds.waits', level, format().number(occupied), format().number(known))}
+                        </p>
+                      )}
+                    </For>
                     <BedForm facility={props.id} rows={beds()} units={units()} />
                   </Match>
                   <Match when={chosen() === 'doses'}>

@@ -32,6 +32,8 @@ export const facilityWords = defineWords(
       title: 'Report beds',
       lead: 'Type where the count has changed, or say that a level is as it was. Only those levels are reported.',
       rule: 'Staffed = free + held + occupied + cleaning + blocked',
+      waits: (level: string, occupied: string, known: string) =>
+        `Level ${level}: ${occupied} occupied was counted, ${known} people are known to lie there. The bed coordination decides; until then the count before stands.`,
       fits: 'adds up',
       over: (sum: string, over: string) => `The states add up to ${sum}: ${over} more than staffed.`,
       under: (sum: string, under: string) => `The states add up to ${sum}: ${under} fewer than staffed.`,
@@ -233,6 +235,8 @@ export const facilityWords = defineWords(
       title: 'รายงานเตียง',
       lead: 'พิมพ์เฉพาะระดับที่เปลี่ยน หรือยืนยันว่าเหมือนเดิม รายงานเฉพาะระดับเหล่านั้น',
       rule: 'ทั้งหมด = ว่าง + จอง + ครอง + ทำความสะอาด + งดใช้',
+      waits: (level: string, occupied: string, known: string) =>
+        `ระดับ ${level}: นับว่าครอง ${occupied} เตียง แต่ระบบทราบว่ามีผู้ป่วย ${known} ราย ศูนย์บริหารเตียงจะตัดสิน ระหว่างนี้ใช้ยอดเดิม`,
       fits: 'ยอดตรงกัน',
       over: (sum: string, over: string) => `รวมแล้วได้ ${sum} เกินเตียงทั้งหมด ${over}`,
       under: (sum: string, under: string) => `รวมแล้วได้ ${sum} ขาดจากเตียงทั้งหมด ${under}`,

@@ -89,6 +89,8 @@ export const registryWords = defineWords(
       reopened: 'Reopened',
       merged: 'Merged into another entry',
       took_over: 'Took over a second entry',
+      count_taken: 'Count of beds taken',
+      count_refused: 'Count of beds refused',
     },
     changed: (field: string, before: string, after: string) => `${field}: ${before} → ${after}`,
     file: {
@@ -200,6 +202,8 @@ export const registryWords = defineWords(
       reopened: 'เปิดใหม่',
       merged: 'รวมเข้ากับรายการอื่น',
       took_over: 'รับรวมรายการซ้ำ',
+      count_taken: 'รับยอดเตียงที่นับ',
+      count_refused: 'ไม่รับยอดเตียงที่นับ',
     },
     changed: (field: string, before: string, after: string) => `${field}: ${before} → ${after}`,
     file: {

@@ -1,0 +1,103 @@
+import type { z } from 'zod'
+import {
+  type BedReport,
+  type BedReportContext,
+  bedsOfFacility,
+  writeBedReport,
+} from '../../../db/queries/facilities.ts'
+import {
+  dropReconciliations,
+  knownInBeds,
+  lockReconciliation,
+  openReconciliation,
+} from '../../../db/queries/reconciliations.ts'
+import { addFacilityEvents } from '../../../db/queries/registry.ts'
+import type { refuseCountBody, takeCountBody } from '../../contract/api/reports.ts'
+import { ApiError } from '../../contract/refusals/api-error.ts'
+import { notFound } from '../command/refusals.ts'
+import type { CommandContext } from '../command/run.ts'
+import { reportingFacility } from '../reports/reporting-facility.ts'
+
+/**
+ * Whether a count by hand contradicts what is known: fewer occupied beds than people who lie in them, and fewer than the
+ * count that stands (one that a coordinator has taken is not asked about again).
+ */
+export function contradicts(occupied: number, known: number, standing: number | undefined): boolean {
+  return occupied < known && (standing === undefined || occupied < standing)
+}
+
+/**
+ * Sets the counts aside that contradict what is known, for the bed coordinator. @returns the others, and nothing waits
+ * of them any more
+ */
+export async function setAside(
+  { trx, by }: CommandContext,
+  report: BedReportContext,
+  levels: readonly BedReport[],
+): Promise<readonly BedReport[]> {
+  const { id } = report.facility
+  const known = await knownInBeds(trx, id)
+  const standing = new Map((await bedsOfFacility(trx, id)).map(({ level, occupied }) => [level, occupied]))
+  const apart = levels.filter(({ level, occupied }) =>
+    contradicts(occupied, known.get(level) ?? 0, standing.get(level)),
+  )
+  for (const level of apart) await openReconciliation(trx, report, by.label, level, known.get(level.level) ?? 0)
+  const plain = levels.filter((level) => !apart.includes(level))
+  await dropReconciliations(
+    trx,
+    id,
+    plain.map(({ level }) => level),
+  )
+  return plain
+}
+
+/** What the coordinator decides of a count that waits. @throws ApiError 404, 409 when it is not the one they have read */
+async function openWaiting(context: CommandContext, id: number, { level, sourceAt }: z.output<typeof takeCountBody>) {
+  const facility = await reportingFacility(context, id, 'bed.reconcile')
+  const row = await lockReconciliation(context.trx, id, level)
+  if (row === undefined) throw notFound('reconciliation', `${id}.${level}`)
+  if (row.source_at.getTime() !== sourceAt) {
+    throw new ApiError('older_report', [{ level, standing: row.source_at.getTime() }])
+  }
+  await dropReconciliations(context.trx, id, [level])
+  return { facility, row }
+}
+
+async function decided(
+  { trx, by, at, key }: CommandContext,
+  id: number,
+  kind: 'count_taken' | 'count_refused',
+  details: Readonly<Record<string, readonly [unknown, unknown]>>,
+) {
+  const actor = { actor: by.account, actor_label: by.label, idempotency_key: key }
+  await addFacilityEvents(trx, [{ facility_id: id, at, kind, details, ...actor }])
+}
+
+/** The count is right: it stands from now on. */
+export async function takeCount(context: CommandContext, id: number, input: z.output<typeof takeCountBody>) {
+  const { facility, row } = await openWaiting(context, id, input)
+  const { level, staffed, available, held, occupied, cleaning, blocked, known } = row
+  const before = (await bedsOfFacility(context.trx, id)).find((beds) => beds.level === level)?.occupied ?? null
+  const report = { facility, sourceAt: row.source_at, actor: row.actor ?? '', now: context.at, key: row.key }
+  const counts = { level, staffed, available, held, occupied, cleaning, blocked }
+  const newer = await writeBedReport(context.trx, report, [counts])
+  if (newer.length > 0) {
+    throw new ApiError(
+      'older_report',
+      newer.map(({ standing }) => ({ level, standing: standing.getTime() })),
+    )
+  }
+  await decided(context, id, 'count_taken', { [`occupied.${level}`]: [before, occupied], known: [known, known] })
+  return { level, occupied }
+}
+
+/** The count is wrong: what stood stays, and the house counts again. */
+export async function refuseCount(context: CommandContext, id: number, input: z.output<typeof refuseCountBody>) {
+  const { row } = await openWaiting(context, id, input)
+  const stands = (await bedsOfFacility(context.trx, id)).find((beds) => beds.level === row.level)?.occupied ?? 0
+  await decided(context, id, 'count_refused', {
+    [`occupied.${row.level}`]: [row.occupied, stands],
+    reason: [null, input.reason],
+  })
+  return { level: row.level, occupied: stands }
+}
