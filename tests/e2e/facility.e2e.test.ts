@@ -125,6 +125,57 @@ it('stock says how many days it lasts while one types; the province page shows i
   expect(await ageOf('stock')).toBeLessThan(3_600)
 })
 
+it('without a network a report waits on the phone, over a reload, and goes out with its own time; of a facility closed meanwhile it is kept and said', async () => {
+  const context = page.context()
+  const waits = page.locator('[data-queued]')
+  const stock = async (cylinders: string) => {
+    await page.getByRole('tab', { name: 'Stock' }).click(PAINTED)
+    await field('oxygen.0').fill(cylinders)
+    await page.locator('[data-action=report-stock]').click(PAINTED)
+    await page.getByText('kept on this phone').first().waitFor(PAINTED)
+  }
+  const isBack = async () => {
+    await context.unroute('**/api/facilities/*/stock')
+    await page.evaluate(() => window.dispatchEvent(new Event('online')))
+  }
+  const onHand = async () =>
+    (
+      await database.pool.query<{ on_hand: number; ago: number }>(
+        `select on_hand, extract(epoch from now() - reported_at)::int as ago from stock where facility_id = $1 and item = 'oxygen'`,
+        [own],
+      )
+    ).rows[0]
+  await page.goto(`${hub.url}/facility/${own}?lang=en`)
+  await page.getByRole('tab', { name: 'Stock' }).waitFor(PAINTED)
+  // Only what the form says is cut off, so that the page itself can be loaded anew.
+  await context.route('**/api/facilities/*/stock', (route) => route.abort('internetdisconnected'))
+  await stock('31')
+  await waits.getByText('Stock · Hospital T1').waitFor(PAINTED)
+  await shot('queued-390')
+  await page.reload()
+  await waits.getByText('Stock · Hospital T1').waitFor(PAINTED)
+  expect((await onHand())?.on_hand).not.toBe(31)
+  await isBack()
+  await expect.poll(async () => (await onHand())?.on_hand, PAINTED).toBe(31)
+  await waits.waitFor({ state: 'detached', ...PAINTED })
+
+  await context.route('**/api/facilities/*/stock', (route) => route.abort('internetdisconnected'))
+  await stock('17')
+  await waits.getByText('waiting', { exact: false }).first().waitFor(PAINTED)
+  await database.pool.query('update facilities set active = false, closed_at = now() where id = $1', [own])
+  await isBack()
+  await waits.getByText('not taken').waitFor(PAINTED)
+  await shot('queued-closed-390')
+  await waits
+    .getByText(/closed/i)
+    .first()
+    .waitFor(PAINTED)
+  await database.pool.query('update facilities set active = true, closed_at = null where id = $1', [own])
+  await page.locator('[data-action=discard-queued]').click(PAINTED)
+  await waits.waitFor({ state: 'detached', ...PAINTED })
+  expect(await onHand()).toBeUndefined()
+})
+
 it('an older count is refused, says which count stands, and changes nothing', async () => {
   await page.goto(`${hub.url}/facility/${own}?lang=en`)
   await field('3.available').fill('3')

@@ -14,6 +14,7 @@ import { EmptyState } from '../../ui/State.tsx'
 import { FACILITY_ACTIONS, Kind, reportsFor } from './FacilityPage.tsx'
 import './facility.css'
 import { PlanForm } from './PlanForm.tsx'
+import { QueuedReports, ReportQueueProvider } from './ReportQueue.tsx'
 import { facilityWords } from './words.ts'
 
 const LEVELS = [...BED_LEVELS].reverse()
@@ -29,6 +30,9 @@ export default function FacilityListPage(): JSX.Element {
           <p>{t('mineLead')}</p>
         </div>
       </header>
+      <ReportQueueProvider>
+        <QueuedReports />
+      </ReportQueueProvider>
       <Provinces />
     </DeskPage>
   )

@@ -20,6 +20,7 @@ import { DoseForm } from './DoseForm.tsx'
 import './facility.css'
 import { Incoming } from './Incoming.tsx'
 import { PlanForm } from './PlanForm.tsx'
+import { QueuedReports, ReportQueueProvider } from './ReportQueue.tsx'
 import { StockForm } from './StockForm.tsx'
 import { TestForm } from './TestForm.tsx'
 import { facilityWords } from './words.ts'
@@ -39,7 +40,10 @@ export default function FacilityPage(): JSX.Element {
   const t = useWords(facilityWords)
   return (
     <DeskPage title={[t('mine')]} may={FACILITY_ACTIONS}>
-      <OneFacility />
+      <ReportQueueProvider>
+        <QueuedReports />
+        <OneFacility />
+      </ReportQueueProvider>
     </DeskPage>
   )
 }
@@ -127,16 +131,21 @@ function Reports(props: { id: string; unknown: JSX.Element }): JSX.Element {
               {(day) => (
                 <Switch>
                   <Match when={chosen() === 'beds'}>
-                    <BedForm facility={props.id} rows={beds()} units={units()} />
+                    <BedForm facility={props.id} name={placeName(row(), language())} rows={beds()} units={units()} />
                   </Match>
                   <Match when={chosen() === 'doses'}>
                     <DoseForm facility={props.id} name={placeName(row(), language())} today={day} />
                   </Match>
                   <Match when={chosen() === 'stock'}>
-                    <StockForm facility={props.id} rows={stock()} />
+                    <StockForm facility={props.id} name={placeName(row(), language())} rows={stock()} />
                   </Match>
                   <Match when={chosen() === 'tests'}>
-                    <TestForm district={row().district} today={day} />
+                    <TestForm
+                      facility={props.id}
+                      name={placeName(row(), language())}
+                      district={row().district}
+                      today={day}
+                    />
                   </Match>
                   <Match when={chosen() === 'plan'}>
                     <PlanForm facility={props.id} today={day} />
