@@ -125,6 +125,23 @@ it('stock says how many days it lasts while one types; the province page shows i
   expect(await ageOf('stock')).toBeLessThan(3_600)
 })
 
+it('says before a report is late when it is due, and since when it is overdue', async () => {
+  await page.goto(`${hub.url}/facility/${own}?lang=en`)
+  const due = page.locator('[data-due=beds]')
+  const counted = (minutes: number) =>
+    database.pool.query(`update beds set reported_at = now() - make_interval(mins => $2::int) where facility_id = $1`, [
+      own,
+      minutes,
+    ])
+  await counted(80)
+  await expect.poll(() => due.getAttribute('data-state'), PAINTED).toBe('soon')
+  expect(await due.textContent()).toMatch(/Beds: due in (?:3\d|40) min \(/)
+  await shot('due-390')
+  await counted(210)
+  await expect.poll(() => due.getAttribute('data-state'), PAINTED).toBe('overdue')
+  expect(await due.textContent()).toMatch(/Beds: overdue by 1 h \d+ min, since /)
+})
+
 it('without a network a report waits on the phone, over a reload, and goes out with its own time; of a facility closed meanwhile it is kept and said', async () => {
   const context = page.context()
   const waits = page.locator('[data-queued]')

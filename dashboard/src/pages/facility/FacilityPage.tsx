@@ -17,6 +17,7 @@ import { EmptyState } from '../../ui/State.tsx'
 import { usePageTitle } from '../../ui/title.ts'
 import { BedForm } from './BedForm.tsx'
 import { DoseForm } from './DoseForm.tsx'
+import { DueNote } from './DueNote.tsx'
 import './facility.css'
 import { Incoming } from './Incoming.tsx'
 import { PlanForm } from './PlanForm.tsx'
@@ -113,6 +114,7 @@ function Reports(props: { id: string; unknown: JSX.Element }): JSX.Element {
                 <AllLink />
               </div>
             </header>
+            <DueNote facility={row()} beds={beds()} stock={stock()} />
             <Show when={session.may.includes('transfer.read')}>
               <Incoming id={props.id} district={row().district} />
             </Show>

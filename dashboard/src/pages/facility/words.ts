@@ -64,6 +64,15 @@ export const facilityWords = defineWords(
       saved: 'Saved.',
       undone: 'Taken back: what stood before stands again.',
     },
+    due: {
+      title: 'Reports that are due',
+      beds: 'Beds',
+      report: 'Report',
+      stock: 'Stock',
+      in: (what: string, span: string, time: string) => `${what}: due in ${span} (${time})`,
+      overdue: (what: string, span: string, time: string) => `${what}: overdue by ${span}, since ${time}`,
+      never: (what: string) => `${what}: overdue, nothing was ever reported`,
+    },
     queue: {
       title: 'Waiting on this phone',
       lead: 'There was no network. These reports are kept on this phone, and sent by themselves with the time they were made.',
@@ -275,6 +284,15 @@ export const facilityWords = defineWords(
       undo: (seconds: string) => `เลิกทำ (${seconds})`,
       saved: 'บันทึกแล้ว',
       undone: 'เลิกทำแล้ว กลับเป็นยอดก่อนหน้า',
+    },
+    due: {
+      title: 'รายงานที่ต้องส่ง',
+      beds: 'เตียง',
+      report: 'รายงาน',
+      stock: 'คงคลัง',
+      in: (what: string, span: string, time: string) => `${what}: ต้องส่งภายใน ${span} (${time})`,
+      overdue: (what: string, span: string, time: string) => `${what}: เลยกำหนด ${span} ตั้งแต่ ${time}`,
+      never: (what: string) => `${what}: เลยกำหนด ยังไม่เคยรายงาน`,
     },
     queue: {
       title: 'รอส่งในเครื่องนี้',
