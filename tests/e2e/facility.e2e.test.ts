@@ -142,6 +142,24 @@ it('says before a report is late when it is due, and since when it is overdue', 
   expect(await due.textContent()).toMatch(/Beds: overdue by 1 h \d+ min, since /)
 })
 
+it('copied cells of a spreadsheet are looked at row by row, and reported when all are right', async () => {
+  await page.goto(`${hub.url}/facility?lang=en`)
+  const sheet = page.locator('[data-import=beds]')
+  await sheet.locator('summary').click(PAINTED)
+  const look = async (cells: string) => {
+    await sheet.locator('textarea').fill(cells)
+    await sheet.locator('[data-action=look-at-pasted]').click(PAINTED)
+  }
+  await look('level\tstaffed\tavailable\toccupied\n3\t10\t3\t6\n')
+  await sheet.getByText('the states add up to 9, not to staffed 10').waitFor(PAINTED)
+  await shot('import-wrong-390')
+  await look('level\tstaffed\tavailable\toccupied\n3\t10\t4\t6\n')
+  await sheet.getByText('1 levels of 1 facilities would be reported').waitFor(PAINTED)
+  await sheet.locator('[data-action=apply-beds]').click(PAINTED)
+  await sheet.getByText('1 levels of 1 facilities reported.').waitFor(PAINTED)
+  expect((await reportedAgo('3')).seconds).toBeLessThan(600)
+})
+
 it('without a network a report waits on the phone, over a reload, and goes out with its own time; of a facility closed meanwhile it is kept and said', async () => {
   const context = page.context()
   const waits = page.locator('[data-queued]')

@@ -11,6 +11,7 @@ import { SubjectProvider } from '../../panels/SubjectProvider.tsx'
 import { placeName, useSubject } from '../../panels/subject.tsx'
 import { PageSkeleton } from '../../ui/Skeleton.tsx'
 import { EmptyState } from '../../ui/State.tsx'
+import { BedImport } from './BedImport.tsx'
 import { FACILITY_ACTIONS, Kind, reportsFor } from './FacilityPage.tsx'
 import './facility.css'
 import { PlanForm } from './PlanForm.tsx'
@@ -34,7 +35,17 @@ export default function FacilityListPage(): JSX.Element {
         <QueuedReports />
       </ReportQueueProvider>
       <Provinces />
+      <ImportOfBeds />
     </DeskPage>
+  )
+}
+
+function ImportOfBeds(): JSX.Element {
+  const session = useDesk()
+  return (
+    <Show when={session.may.includes('facility.report')}>
+      <BedImport />
+    </Show>
   )
 }
 
