@@ -17,6 +17,18 @@ export async function bedsOfFacility(db: Kysely<Database>, facility: number): Pr
   return db.selectFrom('beds').selectAll().where('facility_id', '=', facility).orderBy('level').execute()
 }
 
+export async function bedsOfFacilities(db: Kysely<Database>, ids: readonly number[]): Promise<BedRow[]> {
+  return ids.length === 0 ? [] : db.selectFrom('beds').selectAll().where('facility_id', 'in', ids).execute()
+}
+
+/** Those of these hospital codes or numbers that the account sees. */
+export async function facilitiesNamed(db: Kysely<Database>, names: readonly string[]): Promise<FacilityRow[]> {
+  if (names.length === 0) return []
+  const { rows } = await sql<FacilityRow>`
+    select * from facilities where code = any (${names}) or id::text = any (${names}) order by id`.execute(db)
+  return rows
+}
+
 /** Moves one bed between states. @returns whether there was one to move. */
 export async function moveOneBed(
   db: Kysely<Database>,
@@ -99,6 +111,37 @@ export async function writeBedReport(
   }
   await noteReported(db, facility.id, sourceAt)
   return newer
+}
+
+export type ManyBeds = readonly (BedReport & { readonly facility_id: number })[]
+
+/** As writeBedReport, for many facilities at once. @returns how many levels stand as reported; fewer than all: roll back */
+export async function writeManyBeds(
+  db: Kysely<Database>,
+  { sourceAt, actor, now, key }: Omit<BedReportContext, 'facility'>,
+  rows: ManyBeds,
+): Promise<number> {
+  const said = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as said (facility_id int, level text, staffed int,
+    available int, held int, occupied int, cleaning int, blocked int)`
+  const counts = sql`said.staffed, said.available, said.held, said.occupied, said.cleaning, said.blocked`
+  await sql`select from beds where facility_id = any (${[...new Set(rows.map((row) => row.facility_id))]})
+    order by facility_id, level for no key update`.execute(db)
+  await sql`
+    insert into bed_reports (facility_id, level, staffed, available, held, occupied, cleaning, blocked, source_at, recorded_at,
+      actor, idempotency_key, before)
+    select facility_id, level, ${counts}, ${sourceAt}, ${now}, ${actor}, ${key} || ':' || facility_id || ':' || level, to_jsonb(beds)
+    from ${said} left join beds using (facility_id, level)`.execute(db)
+  const { rows: written } = await sql`
+    insert into beds (facility_id, level, district, staffed, available, held, occupied, cleaning, blocked, reported_at)
+    select facilities.id, level, district, ${counts}, ${sourceAt}
+    from ${said} join facilities on facilities.id = facility_id order by 1, 2
+    on conflict (facility_id, level) do update set staffed = excluded.staffed, available = excluded.available,
+      held = excluded.held, occupied = excluded.occupied, cleaning = excluded.cleaning, blocked = excluded.blocked,
+      reported_at = excluded.reported_at where beds.reported_at < excluded.reported_at
+    returning level`.execute(db)
+  await sql`update facilities set reported_at = greatest(reported_at, ${sourceAt})
+    where id = any (${[...new Set(rows.map((row) => row.facility_id))]})`.execute(db)
+  return written.length
 }
 
 /** Says when a facility was heard of last: what it is late by (db/queries/lateness.ts). */

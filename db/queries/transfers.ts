@@ -84,6 +84,14 @@ export async function nextHoldEnd(db: Kysely<Database>, facility: number, level:
 }
 
 /** Beds that transfers under way hold at a facility, by level. */
+/** Beds that transfers to these facilities hold, by `<facility>.<level>`. */
+export async function bedsHeldAt(db: Kysely<Database>, facilities: readonly number[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ at: string; held: number }>`
+    select to_facility || '.' || level as at, count(*)::int as held from transfers
+    where to_facility = any (${facilities}) and bed_held group by 1`.execute(db)
+  return new Map(rows.map((row) => [row.at, row.held]))
+}
+
 export async function bedsHeldByTransfers(db: Kysely<Database>, facility: number): Promise<Map<string, number>> {
   const { rows } = await sql<{ level: string; held: number }>`
     select level, count(*) as held from transfers where to_facility = ${facility} and bed_held group by level`.execute(

@@ -125,6 +125,92 @@ it('stock says how many days it lasts while one types; the province page shows i
   expect(await ageOf('stock')).toBeLessThan(3_600)
 })
 
+it('says before a report is late when it is due, and since when it is overdue', async () => {
+  await page.goto(`${hub.url}/facility/${own}?lang=en`)
+  const due = page.locator('[data-due=beds]')
+  const counted = (minutes: number) =>
+    database.pool.query(`update beds set reported_at = now() - make_interval(mins => $2::int) where facility_id = $1`, [
+      own,
+      minutes,
+    ])
+  await counted(80)
+  await expect.poll(() => due.getAttribute('data-state'), PAINTED).toBe('soon')
+  expect(await due.textContent()).toMatch(/Beds: due in (?:3\d|40) min \(/)
+  await shot('due-390')
+  await counted(210)
+  await expect.poll(() => due.getAttribute('data-state'), PAINTED).toBe('overdue')
+  expect(await due.textContent()).toMatch(/Beds: overdue by 1 h \d+ min, since /)
+})
+
+it('copied cells of a spreadsheet are looked at row by row, and reported when all are right', async () => {
+  await page.goto(`${hub.url}/facility?lang=en`)
+  const sheet = page.locator('[data-import=beds]')
+  await sheet.locator('summary').click(PAINTED)
+  const look = async (cells: string) => {
+    await sheet.locator('textarea').fill(cells)
+    await sheet.locator('[data-action=look-at-pasted]').click(PAINTED)
+  }
+  await look('level\tstaffed\tavailable\toccupied\n3\t10\t3\t6\n')
+  await sheet.getByText('the states add up to 9, not to staffed 10').waitFor(PAINTED)
+  await shot('import-wrong-390')
+  await look('level\tstaffed\tavailable\toccupied\n3\t10\t4\t6\n')
+  await sheet.getByText('1 levels of 1 facilities would be reported').waitFor(PAINTED)
+  await sheet.locator('[data-action=apply-beds]').click(PAINTED)
+  await sheet.getByText('1 levels of 1 facilities reported.').waitFor(PAINTED)
+  expect((await reportedAgo('3')).seconds).toBeLessThan(600)
+})
+
+it('without a network a report waits on the phone, over a reload, and goes out with its own time; of a facility closed meanwhile it is kept and said', async () => {
+  const context = page.context()
+  const waits = page.locator('[data-queued]')
+  const stock = async (cylinders: string) => {
+    await page.getByRole('tab', { name: 'Stock' }).click(PAINTED)
+    await field('oxygen.0').fill(cylinders)
+    await page.locator('[data-action=report-stock]').click(PAINTED)
+    await page.getByText('kept on this phone').first().waitFor(PAINTED)
+  }
+  const isBack = async () => {
+    await context.unroute('**/api/facilities/*/stock')
+    await page.evaluate(() => window.dispatchEvent(new Event('online')))
+  }
+  const onHand = async () =>
+    (
+      await database.pool.query<{ on_hand: number; ago: number }>(
+        `select on_hand, extract(epoch from now() - reported_at)::int as ago from stock where facility_id = $1 and item = 'oxygen'`,
+        [own],
+      )
+    ).rows[0]
+  await page.goto(`${hub.url}/facility/${own}?lang=en`)
+  await page.getByRole('tab', { name: 'Stock' }).waitFor(PAINTED)
+  // Only what the form says is cut off, so that the page itself can be loaded anew.
+  await context.route('**/api/facilities/*/stock', (route) => route.abort('internetdisconnected'))
+  await stock('31')
+  await waits.getByText('Stock · Hospital T1').waitFor(PAINTED)
+  await shot('queued-390')
+  await page.reload()
+  await waits.getByText('Stock · Hospital T1').waitFor(PAINTED)
+  expect((await onHand())?.on_hand).not.toBe(31)
+  await isBack()
+  await expect.poll(async () => (await onHand())?.on_hand, PAINTED).toBe(31)
+  await waits.waitFor({ state: 'detached', ...PAINTED })
+
+  await context.route('**/api/facilities/*/stock', (route) => route.abort('internetdisconnected'))
+  await stock('17')
+  await waits.getByText('waiting', { exact: false }).first().waitFor(PAINTED)
+  await database.pool.query('update facilities set active = false, closed_at = now() where id = $1', [own])
+  await isBack()
+  await waits.getByText('not taken').waitFor(PAINTED)
+  await shot('queued-closed-390')
+  await waits
+    .getByText(/closed/i)
+    .first()
+    .waitFor(PAINTED)
+  await database.pool.query('update facilities set active = true, closed_at = null where id = $1', [own])
+  await page.locator('[data-action=discard-queued]').click(PAINTED)
+  await waits.waitFor({ state: 'detached', ...PAINTED })
+  expect(await onHand()).toBeUndefined()
+})
+
 it('an older count is refused, says which count stands, and changes nothing', async () => {
   await page.goto(`${hub.url}/facility/${own}?lang=en`)
   await field('3.available').fill('3')

@@ -226,6 +226,13 @@ export const CASE_REQUESTS: Readonly<Record<string, RequestCase>> = {
     ...aboutFacility('undo', { report: 'no-such-report' }),
     allowed: [404],
   },
+  'POST /api/beds/import': {
+    allowed: [200],
+    request: () => {
+      const csv = 'facility,level,staffed,available,occupied\n1,3,1,1,0\n'
+      return command('/api/beds/import', { file: Buffer.from(csv).toString('base64') })
+    },
+  },
   'POST /api/facilities/{id}/vaccinations': {
     allowed: DONE,
     resource: ofFacility,

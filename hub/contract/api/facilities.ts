@@ -95,6 +95,10 @@ export const facilityAnswer = z
     closedAt: z.number().nullable(),
     mergedInto: z.number().nullable(),
     reportedAt: z.number().nullable(),
+    dueHours: z
+      .number()
+      .nullable()
+      .meta({ description: 'hours after which its report is overdue; null: it has no deadline' }),
     may: z.object({ register: z.boolean(), desk: z.boolean() }),
   })
   .meta({ id: 'Facility' })

@@ -88,6 +88,51 @@ export const countDecidedAnswer = z
   .object({ level: z.enum(BED_LEVELS), occupied: z.number().meta({ description: 'as it stands now' }) })
   .meta({ id: 'CountDecided' })
 
+/** A file in base64, a third longer than it is. */
+const FILE_LENGTH_MAX = 1_000_000
+const bedCounts = z.object({
+  staffed: z.number(),
+  available: z.number(),
+  held: z.number(),
+  occupied: z.number(),
+  cleaning: z.number(),
+  blocked: z.number(),
+})
+
+/** Beds of many levels and facilities from a spreadsheet: looked at first, then reported, all of it or nothing. */
+export const bedImportBody = z.strictObject({
+  file: z.base64().min(1).max(FILE_LENGTH_MAX).meta({ description: 'a CSV or XLSX file, or copied cells, in base64' }),
+  apply: z.string().max(64).optional().meta({
+    description: 'the `plan` of the preview that was looked at; without it, only a preview is made',
+  }),
+  acceptImplausible,
+  language: z.enum(['en', 'th']).default('en').meta({ description: 'of what is said of bad rows' }),
+})
+
+export const bedImportAnswer = z
+  .object({
+    plan: z.string(),
+    written: z.boolean(),
+    facilities: z.number(),
+    levels: z.number(),
+    items: z
+      .array(
+        z.object({
+          line: z.number(),
+          facility: z.number(),
+          nameTh: z.string(),
+          nameEn: z.string(),
+          level: z.enum(BED_LEVELS),
+          before: bedCounts.nullable().meta({ description: 'what stands' }),
+          counts: bedCounts,
+        }),
+      )
+      .meta({ description: 'the first of what is reported' }),
+    errors: z.array(z.object({ line: z.number(), message: z.string() })).meta({ description: 'the first bad rows' }),
+    bad: z.number().meta({ description: 'how many rows are bad; nothing is reported then' }),
+  })
+  .meta({ id: 'BedImport' })
+
 const stockItem = z.strictObject({
   item: z.enum(STOCK_ITEMS),
   onHand: count.meta({ description: 'doses, cylinders, sets or kits that are there' }),

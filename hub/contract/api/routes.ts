@@ -83,6 +83,8 @@ import {
   vulnerableRevealAnswer,
 } from './record.ts'
 import {
+  bedImportAnswer,
+  bedImportBody,
   bedsAnswer,
   bedsBody,
   countDecidedAnswer,
@@ -242,6 +244,7 @@ export const ROUTES = {
   'GET /api/late': { answer: lateAnswer },
   'GET /api/facilities/{id}/beds': { answer: bedsAnswer },
   'POST /api/facilities/{id}/beds': { body: bedsBody, answer: bedsAnswer },
+  'POST /api/beds/import': { body: bedImportBody, answer: bedImportAnswer },
   'GET /api/facilities/{id}/stock': { answer: stockAnswer },
   'POST /api/facilities/{id}/stock': { body: stockBody, answer: stockAnswer },
   'POST /api/facilities/{id}/counts/take': { body: takeCountBody, answer: countDecidedAnswer },

@@ -1,4 +1,4 @@
-/** What is wrong with a row of a file of facilities. `{…}` is filled in. */
+/** What is wrong with a row of a file of facilities, or of their beds. `{…}` is filled in. */
 export const ROW_FAULTS = {
   width: { en: '{what}', th: 'จำนวนคอลัมน์ไม่ตรงกับหัวตาราง หรือมีสูตร: {what}' },
   formula: {
@@ -44,6 +44,17 @@ export const ROW_FAULTS = {
     th: 'มี {value} หลายแห่งในจังหวัด โปรดระบุ id หรือ code',
   },
   other_area: { en: 'lies outside your area', th: 'อยู่นอกพื้นที่ของคุณ' },
+  facility_closed: { en: '{name} has been closed', th: '{name} ปิดแล้ว' },
+  bed_level: { en: 'level {value} is none of {levels}', th: 'ระดับ {value} ต้องเป็น {levels}' },
+  bed_count: { en: '{column} {value} is not a whole number from 0', th: '{column} {value} ไม่ใช่จำนวนเต็มตั้งแต่ 0' },
+  beds_sum: {
+    en: 'the states add up to {sum}, not to staffed {staffed}',
+    th: 'ผลรวมของสถานะคือ {sum} ไม่เท่ากับทั้งหมด {staffed}',
+  },
+  beds_held: { en: '{held} beds are held for transfers', th: 'มีเตียงที่จองไว้สำหรับการส่งต่อ {held} เตียง' },
+  level_twice: { en: 'is the same level of the same facility as line {line}', th: 'เป็นระดับเดียวกับบรรทัด {line}' },
+  newer_count: { en: 'a newer count stands already', th: 'มียอดที่ใหม่กว่าอยู่แล้ว' },
+  doubt: { en: '{what}', th: '{what}' },
 } as const satisfies Readonly<Record<string, { readonly en: string; readonly th: string }>>
 
 export type RowFaultKey = keyof typeof ROW_FAULTS

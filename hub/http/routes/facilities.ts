@@ -1,4 +1,5 @@
 import { refuseCount, takeCount } from '../../work/beds/reconciliation.ts'
+import { importBeds } from '../../work/reports/bed-file.ts'
 import { readBeds, reportBeds, reportVaccinations } from '../../work/reports/reports.ts'
 import { readStock, reportStock } from '../../work/reports/stock.ts'
 import { undoOwnReport } from '../../work/reports/undo-report.ts'
@@ -21,6 +22,12 @@ const COMMANDS = [
     'facility.report',
     'Report beds by level, ventilators and rooms; 409 when a newer count stands',
     reportBeds,
+  ),
+  command(
+    'POST /api/beds/import',
+    'facility.report',
+    'Beds of many levels and facilities from a CSV or XLSX file: a preview; with `apply`, reported, all of it or nothing',
+    (context, _, body) => importBeds(context, body),
   ),
   command(
     'POST /api/facilities/{id}/stock',

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { FacilityRow } from '../../../db/queries/facilities.ts'
 import { readFacility } from '../../../db/queries/facilities.ts'
+import { readDeadlines } from '../../../db/queries/lateness.ts'
 import { pinsApart } from '../../../db/queries/pins.ts'
 import {
   addFacilityEvents,
@@ -80,6 +81,7 @@ export async function showFacility({ trx, by }: Reader, id: number): Promise<Fac
     closedAt: msOf(closed_at),
     mergedInto: merged_into,
     reportedAt: msOf(reported_at),
+    dueHours: (await readDeadlines(trx)).get(row.kind) ?? null,
     may: {
       register: can(by.grant, 'facility.register', resource).allowed,
       desk: can(by.grant, 'facility.desk', resource).allowed,

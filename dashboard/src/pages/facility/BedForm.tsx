@@ -12,11 +12,14 @@ import { createPairs } from './createPairs.ts'
 import { createStanding } from './createStanding.ts'
 import { LevelFields } from './LevelFields.tsx'
 import { PairFields } from './PairFields.tsx'
+import { createKeeper } from './ReportQueue.tsx'
 import { CountedAtField, StandingFoot } from './StandingParts.tsx'
 import { facilityWords } from './words.ts'
 
 type BedFormProps = {
   facility: string
+  /** of the facility */
+  name: string
   rows: readonly RowObject<'beds'>[]
   units: readonly RowObject<'unit'>[]
 }
@@ -70,6 +73,11 @@ export function BedForm(props: BedFormProps): JSX.Element {
       const level = body.levels[index]?.level
       return level === undefined ? undefined : t('level', level)
     },
+    keep: createKeeper(
+      'POST /api/facilities/{id}/beds',
+      () => props.facility,
+      () => `${t('tab.beds')} · ${props.name}`,
+    ),
     clear() {
       drafts.put({})
       units.clear()

@@ -16,6 +16,7 @@ import { readCount } from './beds.ts'
 import { createReport } from './createReport.ts'
 import { DoseSheet } from './DoseSheet.tsx'
 import { CountField, ReportDay, ReportFoot, RowOf } from './ReportParts.tsx'
+import { createKeeper } from './ReportQueue.tsx'
 import { facilityWords } from './words.ts'
 
 type Row = {
@@ -59,6 +60,11 @@ export function DoseForm(props: { facility: string; name: string; today: string 
       const sum = doses.rows.reduce((total, row) => total + Math.abs(row.doses), 0)
       return t(doses.correction ? 'doses.sentCorrection' : 'doses.sent', format().number(sum), format().day(day))
     },
+    keep: createKeeper(
+      'POST /api/facilities/{id}/vaccinations',
+      () => props.facility,
+      () => `${t('tab.doses')} · ${props.name}`,
+    ),
     clear: () => setRows([FIRST]),
   })
 

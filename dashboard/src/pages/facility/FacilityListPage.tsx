@@ -11,9 +11,11 @@ import { SubjectProvider } from '../../panels/SubjectProvider.tsx'
 import { placeName, useSubject } from '../../panels/subject.tsx'
 import { PageSkeleton } from '../../ui/Skeleton.tsx'
 import { EmptyState } from '../../ui/State.tsx'
+import { BedImport } from './BedImport.tsx'
 import { FACILITY_ACTIONS, Kind, reportsFor } from './FacilityPage.tsx'
 import './facility.css'
 import { PlanForm } from './PlanForm.tsx'
+import { QueuedReports, ReportQueueProvider } from './ReportQueue.tsx'
 import { facilityWords } from './words.ts'
 
 const LEVELS = [...BED_LEVELS].reverse()
@@ -29,8 +31,21 @@ export default function FacilityListPage(): JSX.Element {
           <p>{t('mineLead')}</p>
         </div>
       </header>
+      <ReportQueueProvider>
+        <QueuedReports />
+      </ReportQueueProvider>
       <Provinces />
+      <ImportOfBeds />
     </DeskPage>
+  )
+}
+
+function ImportOfBeds(): JSX.Element {
+  const session = useDesk()
+  return (
+    <Show when={session.may.includes('facility.report')}>
+      <BedImport />
+    </Show>
   )
 }
 

@@ -17,9 +17,11 @@ import { EmptyState } from '../../ui/State.tsx'
 import { usePageTitle } from '../../ui/title.ts'
 import { BedForm } from './BedForm.tsx'
 import { DoseForm } from './DoseForm.tsx'
+import { DueNote } from './DueNote.tsx'
 import './facility.css'
 import { Incoming } from './Incoming.tsx'
 import { PlanForm } from './PlanForm.tsx'
+import { QueuedReports, ReportQueueProvider } from './ReportQueue.tsx'
 import { StockForm } from './StockForm.tsx'
 import { TestForm } from './TestForm.tsx'
 import { facilityWords } from './words.ts'
@@ -39,7 +41,10 @@ export default function FacilityPage(): JSX.Element {
   const t = useWords(facilityWords)
   return (
     <DeskPage title={[t('mine')]} may={FACILITY_ACTIONS}>
-      <OneFacility />
+      <ReportQueueProvider>
+        <QueuedReports />
+        <OneFacility />
+      </ReportQueueProvider>
     </DeskPage>
   )
 }
@@ -110,6 +115,7 @@ function Reports(props: { id: string; unknown: JSX.Element }): JSX.Element {
                 <AllLink />
               </div>
             </header>
+            <DueNote facility={row()} beds={beds()} stock={stock()} />
             <Show when={session.may.includes('transfer.read')}>
               <Incoming id={props.id} district={row().district} />
             </Show>
@@ -135,16 +141,21 @@ function Reports(props: { id: string; unknown: JSX.Element }): JSX.Element {
                         </p>
                       )}
                     </For>
-                    <BedForm facility={props.id} rows={beds()} units={units()} />
+                    <BedForm facility={props.id} name={placeName(row(), language())} rows={beds()} units={units()} />
                   </Match>
                   <Match when={chosen() === 'doses'}>
                     <DoseForm facility={props.id} name={placeName(row(), language())} today={day} />
                   </Match>
                   <Match when={chosen() === 'stock'}>
-                    <StockForm facility={props.id} rows={stock()} />
+                    <StockForm facility={props.id} name={placeName(row(), language())} rows={stock()} />
                   </Match>
                   <Match when={chosen() === 'tests'}>
-                    <TestForm district={row().district} today={day} />
+                    <TestForm
+                      facility={props.id}
+                      name={placeName(row(), language())}
+                      district={row().district}
+                      today={day}
+                    />
                   </Match>
                   <Match when={chosen() === 'plan'}>
                     <PlanForm facility={props.id} today={day} />

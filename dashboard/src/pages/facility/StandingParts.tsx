@@ -1,4 +1,5 @@
-import { For, type JSX, Show } from 'solid-js'
+import { createSignal, For, type JSX, Show } from 'solid-js'
+import { Portal } from 'solid-js/web'
 import { UNDO_REPORT_MS } from '../../../../hub/contract/vocabulary/reports.ts'
 import { ask } from '../../api/http.ts'
 import { newKey } from '../../api/newKey.ts'
@@ -10,10 +11,11 @@ import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { createNow } from '../../live/createNow.ts'
 import { problemOf } from '../../pageKit/problem.ts'
 import { Button } from '../../ui/Button.tsx'
-import { toast } from '../../ui/Toast.tsx'
-import type { NewerCount, SentReport, StandingCourse } from './createStanding.ts'
+import { TOASTS_ID, toast } from '../../ui/Toast.tsx'
+import type { NewerCount, StandingCourse } from './createStanding.ts'
 import { QuestionDialog } from './QuestionDialog.tsx'
 import { facilityWords } from './words.ts'
+import '../../cases/UndoBar.css'
 
 /** When it was counted; empty is now. */
 export function CountedAtField(props: { course: StandingCourse }): JSX.Element {
@@ -50,7 +52,7 @@ export function StandingFoot(props: StandingFootProps): JSX.Element {
     <>
       <Show when={course.problem()}>
         {(what) => (
-          <div class="desk-problem" role="alert">
+          <div class="desk-problem" role="alert" ref={scrolledTo}>
             <p>{what().text}</p>
             <For each={course.newer()}>
               {(row) => <p>{t('standing.newer', props.nameOf(row), format().moment(row.standing, screenNow()))}</p>}
@@ -71,23 +73,41 @@ export function StandingFoot(props: StandingFootProps): JSX.Element {
         </Button>
       </div>
       <Show when={course.sent()} keyed>
-        {(sent) => <Sent sent={sent} facility={props.facility} undone={course.taken} />}
+        {(sent) => (
+          <>
+            <p class="desk-done" role="status">
+              {sent.text}
+            </p>
+            <Show when={sent.key}>
+              {(key) => <Undo report={key()} at={sent.at} facility={props.facility} undone={course.taken} />}
+            </Show>
+          </>
+        )}
       </Show>
     </>
   )
 }
 
-function Sent(props: { sent: SentReport; facility: string; undone(): void }): JSX.Element {
+/** What is said below a long form is seen by whoever saved above it. */
+function scrolledTo(element: HTMLElement): void {
+  queueMicrotask(() => element.scrollIntoView({ block: 'nearest' }))
+}
+
+type UndoProps = { report: string; at: number; facility: string; undone(): void }
+
+/** On top of the page wherever it is scrolled to, for as long as the hub takes it back. */
+function Undo(props: UndoProps): JSX.Element {
   const t = useWords(facilityWords)
   const common = useWords(commonWords)
   const now = createNow(500)
+  const [closed, setClosed] = createSignal(false)
   const [busy, during] = createBusy()
-  const left = () => Math.ceil((props.sent.at + UNDO_REPORT_MS - now()) / 1_000)
+  const left = () => Math.ceil((props.at + UNDO_REPORT_MS - now()) / 1_000)
   const key = newKey()
   const undo = async () => {
-    const { facility: id, sent } = props
+    const { facility: id, report } = props
     try {
-      await during(() => ask('POST /api/facilities/{id}/undo', { params: { id }, body: { report: sent.key }, key }))
+      await during(() => ask('POST /api/facilities/{id}/undo', { params: { id }, body: { report }, key }))
       toast(t('standing.undone'), 'good')
       props.undone()
     } catch (error) {
@@ -95,13 +115,21 @@ function Sent(props: { sent: SentReport; facility: string; undone(): void }): JS
     }
   }
   return (
-    <div class="desk-done" role="status">
-      <p>{props.sent.text}</p>
-      <Show when={left() > 0}>
-        <Button busy={busy()} onClick={() => void undo()} data-action="undo-report">
-          {t('standing.undo', String(left()))}
-        </Button>
-      </Show>
-    </div>
+    <Show when={left() > 0 && !closed()}>
+      <Portal
+        mount={document.getElementById(TOASTS_ID) ?? document.body}
+        ref={(place) => place.classList.add('undo-place')}
+      >
+        <div class="undo-bar" role="status">
+          <span class="undo-text">{t('standing.saved')}</span>
+          <Button busy={busy()} onClick={() => void undo()} data-action="undo-report">
+            {t('standing.undo', String(left()))}
+          </Button>
+          <button type="button" class="undo-close" aria-label={common('close')} onClick={() => setClosed(true)}>
+            ×
+          </button>
+        </div>
+      </Portal>
+    </Show>
   )
 }

@@ -8,11 +8,12 @@ import { Button } from '../../ui/Button.tsx'
 import { createPairs } from './createPairs.ts'
 import { createStanding } from './createStanding.ts'
 import { PairFields } from './PairFields.tsx'
+import { createKeeper } from './ReportQueue.tsx'
 import { CountedAtField, StandingFoot } from './StandingParts.tsx'
 import { facilityWords } from './words.ts'
 
 /** What is there and what is used of it in a day: vaccine, oxygen, kits. What nobody has touched is not reported. */
-export function StockForm(props: { facility: string; rows: readonly RowObject<'stock'>[] }): JSX.Element {
+export function StockForm(props: { facility: string; name: string; rows: readonly RowObject<'stock'>[] }): JSX.Element {
   const t = useWords(facilityWords)
   const { format } = useLanguage()
   const row = (item: string) => props.rows.find((each) => each.item === item)
@@ -34,6 +35,11 @@ export function StockForm(props: { facility: string; rows: readonly RowObject<'s
     send: (body, key) => ask('POST /api/facilities/{id}/stock', { params: { id: props.facility }, body, key }),
     said: ({ items }) => t('stock.sent', items.map(({ item }) => name(item)).join(', ')),
     name: ({ items }, _, index) => name(items[index]?.item),
+    keep: createKeeper(
+      'POST /api/facilities/{id}/stock',
+      () => props.facility,
+      () => `${t('tab.stock')} · ${props.name}`,
+    ),
     clear: pairs.clear,
   })
   const left = ([onHand, perDay]: readonly [number, number]) => {

@@ -7,11 +7,12 @@ import { AreaName } from '../../pageKit/AreaName.tsx'
 import { readCount } from './beds.ts'
 import { createReport } from './createReport.ts'
 import { CountField, ReportDay, ReportFoot, RowOf } from './ReportParts.tsx'
+import { createKeeper } from './ReportQueue.tsx'
 import type { TestReport } from './report.ts'
 import { facilityWords } from './words.ts'
 
 /** Tests of the facility's district and day. */
-export function TestForm(props: { district: string; today: string }): JSX.Element {
+export function TestForm(props: { facility: string; name: string; district: string; today: string }): JSX.Element {
   const t = useWords(facilityWords)
   const { format } = useLanguage()
   const [kind, setKind] = createSignal<TestReport['kind']>('pcr')
@@ -43,6 +44,11 @@ export function TestForm(props: { district: string; today: string }): JSX.Elemen
     send: (body, key) => ask('POST /api/tests', { body, key }),
     said: (sent, day) =>
       t('tests.sent', format().number(sent.tested), format().number(sent.positive), format().day(day)),
+    keep: createKeeper(
+      'POST /api/tests',
+      () => props.facility,
+      () => `${t('tab.tests')} · ${props.name}`,
+    ),
     clear() {
       setTested('')
       setPositive('')

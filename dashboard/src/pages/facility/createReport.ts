@@ -1,4 +1,5 @@
 import { type Accessor, createSignal } from 'solid-js'
+import { screenNow } from '../../clock.ts'
 import { createAttempt } from '../../forms/createAttempt.ts'
 import { createBusy } from '../../forms/createBusy.ts'
 import { commonWords } from '../../i18n/common.ts'
@@ -16,12 +17,14 @@ type ReportOptions<R> = {
   readonly send: (report: R & Accepted, key: string) => Promise<Reported>
   /** what is said when it has arrived */
   readonly said: (report: R, day: string) => string
+  /** keeps what could not be delivered on this phone. @returns whether it did */
+  readonly keep: (error: unknown, key: string, body: Readonly<Record<string, unknown>>) => Promise<boolean>
   /** empties the form's own fields */
   readonly clear: () => void
 }
 
 /** The course of a report of one day: an earlier day is late, a correction takes back, the same report is sent once. */
-export function createReport<R>({ today, read, send, said, clear }: ReportOptions<R>) {
+export function createReport<R extends object>({ today, read, send, said, keep, clear }: ReportOptions<R>) {
   const common = useWords(commonWords)
   const t = useWords(facilityWords)
   const [day, setDay] = createSignal(today())
@@ -41,17 +44,22 @@ export function createReport<R>({ today, read, send, said, clear }: ReportOption
     setQuestion(undefined)
     const report = read(day(), correction())
     if (report === undefined || notYet()) return
-    const sent = { ...report, ...accepted }
-    try {
-      const { day: counted, late } = await during(() => send(sent, attempt.keyOf(sent)))
+    const key = attempt.keyOf({ ...report, ...accepted })
+    const sent = { ...report, ...accepted, sourceAt: attempt.of(key, () => new Date(screenNow()).toISOString()) }
+    const finish = (text: string) => {
       attempt.answered()
-      const text = said(report, counted)
-      setDone(late ? `${text} ${t('doses.late')}` : text)
+      setDone(text)
       setProblem(undefined)
       clear()
       setShown(false)
       setCorrection(false)
+    }
+    try {
+      const { day: counted, late } = await during(() => send(sent, key))
+      const text = said(report, counted)
+      finish(late ? `${text} ${t('doses.late')}` : text)
     } catch (error) {
+      if (await keep(error, key, sent)) return finish(t('queue.kept'))
       const asked = questionOf(error)
       const what = problemOf(error, common)
       if (what.code !== 'unreachable') attempt.answered()

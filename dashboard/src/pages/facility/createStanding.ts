@@ -17,7 +17,8 @@ export type NewerCount = {
   readonly unit?: string
   readonly standing: number
 }
-export type SentReport = { readonly key: string; readonly text: string; readonly at: number }
+/** `key`: of one that has arrived, so that it can be taken back */
+export type SentReport = { readonly key: string | undefined; readonly text: string; readonly at: number }
 
 type StandingOptions<B> = {
   /** what the form says without its time, or why it cannot be sent */
@@ -28,12 +29,14 @@ type StandingOptions<B> = {
   readonly said: (body: B) => string
   /** what the entry of a list of the body is called, e.g. "Level 3" */
   readonly name: (body: B, list: string, index: number) => string | undefined
+  /** keeps what could not be delivered on this phone. @returns whether it did */
+  readonly keep: (error: unknown, key: string, body: Readonly<Record<string, unknown>>) => Promise<boolean>
   /** empties the form's own fields */
   readonly clear: () => void
 }
 
 /** The course of a report of what stands: an older count is refused, what is hardly true is asked about, the same is sent once. */
-export function createStanding<B>({ read, send, said, name, clear }: StandingOptions<B>) {
+export function createStanding<B extends object>({ read, send, said, name, keep, clear }: StandingOptions<B>) {
   const common = useWords(commonWords)
   const t = useWords(facilityWords)
   const [countedAt, setCountedAt] = createSignal('')
@@ -54,17 +57,21 @@ export function createStanding<B>({ read, send, said, name, clear }: StandingOpt
     const { body } = found
     // What could not be delivered is sent again under its key, so that a lost answer makes no second report.
     const key = attempt.keyOf([body, countedAt(), accepted])
-    const report = { sourceAt: sourceTime(countedAt(), screenNow()), ...body, ...accepted }
-    try {
-      await during(() => send(report, key))
-      attempt.answered()
+    const sourceAt = attempt.of(key, () => sourceTime(countedAt(), screenNow()))
+    const report = { sourceAt, ...body, ...accepted }
+    const done = (key: string | undefined, text: string) =>
       batch(() => {
+        attempt.answered()
         setProblem(undefined)
-        setSent({ key, text: said(body), at: screenNow() })
+        setSent({ key, text, at: screenNow() })
         setCountedAt('')
         clear()
       })
+    try {
+      await during(() => send(report, key))
+      done(key, said(body))
     } catch (error) {
+      if (await keep(error, key, report)) return done(undefined, t('queue.kept'))
       if (!(error instanceof ApiError && error.status === 0)) attempt.answered()
       const asked = questionOf(error, (list, index) => name(body, list, index))
       setQuestion(asked)

@@ -1,4 +1,5 @@
 import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
+import { base64Of } from '../../api/base64.ts'
 import { type Answer, ask } from '../../api/http.ts'
 import { newKey } from '../../api/newKey.ts'
 import { createSubmit } from '../../forms/createSubmit.ts'
@@ -15,14 +16,6 @@ type Chosen = { readonly name: string; readonly file: string }
 
 /** What fits into a request in base64. */
 const BYTES_MAX = 700_000
-
-async function base64Of(file: File): Promise<string> {
-  const bytes = new Uint8Array(await file.arrayBuffer())
-  let text = ''
-  for (let from = 0; from < bytes.length; from += 0x8000)
-    text += String.fromCharCode(...bytes.subarray(from, from + 0x8000))
-  return btoa(text)
-}
 
 /** A file of facilities: chosen, looked at, then written. */
 export function ImportFile(props: { onWritten(): void }): JSX.Element {

@@ -19,6 +19,7 @@ const FACILITY: Facility = {
   closedAt: null,
   mergedInto: null,
   reportedAt: null,
+  dueHours: null,
   may: { register: true, desk: true },
 }
 
