@@ -243,6 +243,28 @@ it('for whom there is no bed, the page names what blocks it', async () => {
   expect(await card.locator('[data-blocker]').count()).toBe(0)
 })
 
+it('proposes for all who wait at once, and asks for all of them when a person says so', async () => {
+  // More than those who are to be accepted there: these beds are as good as given.
+  await database.pool.query(
+    `update beds set available = staffed - held, occupied = 0, cleaning = 0 where facility_id = $1 and level = '3'`,
+    [near],
+  )
+  await redCase()
+  await coordinator.goto(`${hub.url}/beds?lang=en`)
+  await coordinator.locator('[data-action=propose]').click()
+  await coordinator.getByText(/^(\d+) of \1 who wait could be placed now$/).waitFor(PAINTED)
+  const proposals = await coordinator.locator('[data-proposal]').count()
+  expect(proposals).toBeGreaterThan(1)
+  await shot(coordinator, 'beds-proposals-1280')
+  const asked = Number(await coordinator.locator('[data-tab=asked]').getAttribute('data-count'))
+  await coordinator.locator('[data-action=ask-all]').click()
+  await coordinator.locator(`[data-tab=asked][data-count="${asked + proposals}"]`).waitFor(PAINTED)
+  await coordinator.getByText(`${proposals} of ${proposals} are asked for`).waitFor(PAINTED)
+  expect(await coordinator.locator('[data-proposal]').count()).toBe(0)
+  const second = await redCase()
+  await coordinator.locator(`[data-stage=waiting] [data-case="${second.case}"]`).waitFor(PAINTED)
+})
+
 it('the tabs are worked by keyboard and kept in the address, on a phone and in Thai as well', async () => {
   await coordinator.setViewportSize({ width: 1920, height: 1080 })
   await coordinator.goto(`${hub.url}/beds?lang=th&tab=asked`)

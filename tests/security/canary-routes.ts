@@ -43,6 +43,7 @@ const PATHS: Readonly<Record<string, Paths>> = {
   '/api/cases/{id}/duplicates': ofCases('/duplicates'),
   '/api/needs/{id}/colleagues': ({ need }) => [`/api/needs/${need}/colleagues`],
   '/api/transfers': (_, { facility }) => ['/api/transfers?area=50', `/api/transfers?area=5001&facility=${facility}`],
+  '/api/placements': () => ['/api/placements?area=50'],
   '/api/late': () => ['/api/late?area=50'],
   '/api/facilities': () => ['/api/facilities?area=50'],
   '/api/facilities/{id}': (_, { facility }) => [`/api/facilities/${facility}`],

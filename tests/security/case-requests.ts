@@ -189,6 +189,7 @@ export const CASE_REQUESTS: Readonly<Record<string, RequestCase>> = {
     ({ world }) => `/api/transfers?area=${world.district}&facility=${world.facility}`,
     ofFacility,
   ),
+  'GET /api/placements': reads((target) => `/api/placements?area=${district(target)}`, ofArea),
   'POST /api/transfers/{id}/approve': step('approve', 'requested', ofCase),
   'POST /api/transfers/{id}/accept': step('accept', 'approved', ofFacility),
   'POST /api/transfers/{id}/extend': step('extend', 'accepted', ofFacility),

@@ -17,6 +17,7 @@ import {
   accountKey,
   afterId,
   areaCode,
+  boundArea,
   countedAmount,
   countedDays,
   day,
@@ -189,6 +190,31 @@ export const transfersQuery = z.object({
   after: afterId,
   limit: pageSize,
 })
+export const placementsQuery = z.object({ area: boundArea })
+const hours = z
+  .number()
+  .meta({ description: 'hours of waiting saved against first come first served; negative: it costs' })
+export const placementsAnswer = z
+  .object({
+    waiting: z.number().meta({ description: 'people who need a place and have none, with no transfer under way' }),
+    placed: z.number(),
+    saved: z.object({ red: hours, yellow: hours, unknown: hours, green: hours }),
+    placements: z
+      .array(
+        z.object({
+          caseId: z.number(),
+          facility: z.number(),
+          level: z.enum(BED_LEVELS),
+          km: z.number(),
+          severity: z.enum(SEVERITIES),
+          risk608: z.boolean(),
+          place: z.string(),
+          waitingSince: z.number(),
+        }),
+      )
+      .meta({ description: 'the most urgent first, at most 500; a person asks for each' }),
+  })
+  .meta({ id: 'Placements' })
 export const transfersAnswer = z.object({ transfers: z.array(listedTransfer), cursor: z.number().nullable() })
 
 export const eventsQuery = z.object({

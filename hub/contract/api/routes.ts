@@ -37,6 +37,7 @@ import {
   offerBody,
   outcomeBody,
   placeBody,
+  placementsAnswer,
   rejectBody,
   reopenBody,
   requestTransferBody,
@@ -227,6 +228,7 @@ export const ROUTES = {
   'POST /api/needs/{id}/reopen': { body: emptyBody, answer: needAnswer },
 
   'GET /api/transfers': { answer: transfersAnswer },
+  'GET /api/placements': { answer: placementsAnswer },
   'POST /api/transfers/{id}/approve': { body: approveBody, answer: transferAnswer },
   'POST /api/transfers/{id}/accept': { body: emptyBody, answer: transferAnswer },
   'POST /api/transfers/{id}/extend': { body: emptyBody, answer: transferAnswer },

@@ -30,10 +30,18 @@ export type Offered<S extends Site = Site> = S & {
 /** DOMAIN.md, "Bed levels" and "Triage": the level of bed that a severity calls for. */
 export const LEVEL_FOR: Readonly<Record<Severity, BedLevel>> = { unknown: '1', green: '0', yellow: '2.1', red: '3' }
 
+/** The levels that serve a severity, the one it calls for first. */
+export const LEVELS_FOR: Readonly<Record<Severity, readonly BedLevel[]>> = {
+  unknown: ['1'],
+  green: ['0', '1'],
+  yellow: ['2.1', '2.2'],
+  red: ['3', '2.2'],
+}
+
 /** Km within which somebody is placed as a matter of course; farther, a coordinator has to decide. */
 export const NEAR_KM = 60
 
-const KM_PER_DEGREE = 111.2
+export const KM_PER_DEGREE = 111.2
 
 /** As the crow flies; good to a percent inside Thailand. */
 export function distanceKm(a: GeoPoint, b: GeoPoint): number {

@@ -1,6 +1,7 @@
-import { transfersQuery } from '../../contract/api/cases.ts'
+import { placementsQuery, transfersQuery } from '../../contract/api/cases.ts'
 import type { Action } from '../../contract/vocabulary/actions.ts'
 import type { TransferStep } from '../../contract/vocabulary/transfers.ts'
+import { propose } from '../../work/matching/propose.ts'
 import { requestTransfer, stepTransfer } from '../../work/transfers/transfer.ts'
 import type { TransferAct } from '../../work/transfers/transfer-rules.ts'
 import { pageOfTransfers } from '../../work/transfers/transfer-view.ts'
@@ -42,4 +43,16 @@ const list = callOf('transfers')(
   (context, _, query) => pageOfTransfers(context, query),
 )
 
-export const transferRoutes = (deps: AppDeps) => commandRoutes(deps, COMMANDS, callRoutes(deps, [list]))
+const placements = callOf('transfers')(
+  'GET /api/placements',
+  {
+    action: 'case.place',
+    resource: areaAsked,
+    summary: 'Who of an area could go where now, and what that saves: a proposal, nothing is asked for',
+    asks: placementsQuery,
+    says: 'Proposals',
+  },
+  (context, _, query) => propose(context, query),
+)
+
+export const transferRoutes = (deps: AppDeps) => commandRoutes(deps, COMMANDS, callRoutes(deps, [list, placements]))

@@ -104,6 +104,7 @@ function Stages(props: { province: string }): JSX.Element {
           </Tabs.List>
           <Tabs.Content value="waiting" class="beds-stage" data-stage="waiting">
             <WaitingList
+              area={area}
               waiting={waiting()}
               refused={refused()}
               destinations={destinations()}

@@ -7,8 +7,7 @@ import {
   type Offered,
   offeredFor,
 } from '../../../../hub/contract/vocabulary/placing.ts'
-import { command, type ListedTransfer } from '../../api/cases.ts'
-import { ask } from '../../api/http.ts'
+import type { ListedTransfer } from '../../api/cases.ts'
 import { useErrorText, useSpan } from '../../cases/speech.ts'
 import { workWords } from '../../cases/words.ts'
 import { createBusyWith } from '../../forms/createBusy.ts'
@@ -24,6 +23,8 @@ import { createPoint, type Destination, type Destinations } from '../case/create
 import { useFacilityName } from '../case/FacilityChoice.tsx'
 import { useLevelName } from '../case/levels.ts'
 import { transferWords } from '../case/transferWords.ts'
+import { askFor } from './askFor.ts'
+import { Proposals } from './Proposals.tsx'
 import type { Waiting } from './stages.ts'
 import { bedsWords } from './words.ts'
 
@@ -33,6 +34,8 @@ const CARDS = 30
 const OFFERS_MAX = 3
 
 type WaitingListProps = {
+  /** the province, or the part of it that this account works for */
+  area: string
   waiting: readonly Waiting[]
   /** of whom the last request was refused, by case */
   refused: ReadonlyMap<number, ListedTransfer>
@@ -50,6 +53,9 @@ export function WaitingList(props: WaitingListProps): JSX.Element {
   const rest = () => props.waiting.length - shown()
   return (
     <Show when={props.waiting.length > 0} fallback={<p class="desk-muted">{t('none.waiting')}</p>}>
+      <Show when={props.places}>
+        <Proposals {...props} />
+      </Show>
       <ul class="beds-cards">
         <For each={props.waiting.slice(0, shown()).map(({ id }) => id)}>
           {(id) => <Show when={byId().get(id)}>{(one) => <WaitingCard {...props} one={one()} />}</Show>}
@@ -89,9 +95,8 @@ function WaitingCard(props: WaitingListProps & { one: Waiting }): JSX.Element {
   const [busy, during] = createBusyWith<number>()
   const send = (facility: Offered<Destination>) =>
     during(facility.id, async () => {
-      const body = { level: props.one.level, facility: facility.id }
       try {
-        await command((key) => ask('POST /api/cases/{id}/transfers', { params: { id: props.one.id }, body, key }))
+        await askFor({ caseId: props.one.id, level: props.one.level, facility: facility.id })
         toast(t('asking', placeName(facility, language())), 'good')
       } catch (error) {
         if (!noticeExpiry(error)) toast(fault(error), 'alarm')

@@ -8,6 +8,11 @@ import { noticeExpiry } from '../../session/account.ts'
 import { toast } from '../../ui/Toast.tsx'
 
 const AGAIN_MS = 3_000
+/**
+ * PostgreSQL feeds a commit a moment before new snapshots see it, longer on a busy machine: what is asked for at once may
+ * still be answered as it was, so it is asked for once more.
+ */
+const SETTLED_MS = 2_000
 
 export type Transfers = {
   /** nothing before the first answer */
@@ -31,6 +36,7 @@ export function createTransfers(
   const [known, setKnown] = createStore<{ list: readonly ListedTransfer[] | undefined }>({ list: undefined })
   let newest = 0
   let timer: ReturnType<typeof setTimeout> | undefined
+  let settled: ReturnType<typeof setTimeout> | undefined
 
   async function look(): Promise<void> {
     clearTimeout(timer)
@@ -43,10 +49,17 @@ export function createTransfers(
       if (mine === newest && !noticeExpiry(error)) timer = setTimeout(look, AGAIN_MS)
     }
   }
-  createEffect(on(changed, () => void look()))
+  createEffect(
+    on(changed, () => {
+      clearTimeout(settled)
+      settled = setTimeout(look, SETTLED_MS)
+      void look()
+    }),
+  )
   onCleanup(() => {
     newest++
     clearTimeout(timer)
+    clearTimeout(settled)
   })
 
   return {
