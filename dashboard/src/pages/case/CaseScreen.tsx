@@ -14,6 +14,7 @@ import { FreshnessBanner, FreshnessBar } from '../../panels/FreshnessBar.tsx'
 import { useSubject } from '../../panels/subject.tsx'
 import { useFreshness } from '../../panels/useFreshness.ts'
 import type { SignedIn } from '../../session/account.ts'
+import { CarePanel } from './CarePanel.tsx'
 import { CaseActions } from './CaseActions.tsx'
 import { CaseHead } from './CaseHead.tsx'
 import './CaseScreen.css'
@@ -108,6 +109,7 @@ export function CaseScreen(props: CaseScreenProps): JSX.Element {
       needs: shown(),
       me: me(),
       supervises: props.file.supervises,
+      keeps: props.file.keeps,
       heldLast: shown().length === 0 && props.file.needs.length > 0 && !props.file.needs.some(isLive),
       now: now(),
       heardAt: heardAt(),
@@ -133,6 +135,7 @@ export function CaseScreen(props: CaseScreenProps): JSX.Element {
             <ComplaintPanel complaint={complaint()} />
           </Show>
           <PersonPanel caseId={one().id} may={mayReveal()} heardAt={one().heardAt} />
+          <CarePanel caseId={one().id} version={JSON.stringify(props.file)} reload={props.reload} />
           <Contacts file={props.file} account={props.session.account.id} run={run} />
         </div>
         <div class="case-column">

@@ -1,5 +1,7 @@
 import { For, type JSX, Match, Show, Switch } from 'solid-js'
 import type { Complaint } from '../../api/cases.ts'
+import { checkWords } from '../../care/careWords.ts'
+import { careWords } from '../../care/planWords.ts'
 import { caseWords } from '../../i18n/caseWords.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { personWords } from '../../i18n/personWords.ts'
@@ -16,6 +18,8 @@ export function ComplaintPanel(props: { complaint: ComplaintState }): JSX.Elemen
   const t = useWords(complaintWords)
   const names = useWords(caseWords)
   const { format } = useLanguage()
+  const care = useWords(careWords)
+  const check = useWords(checkWords)
   const there = () => (typeof props.complaint === 'object' ? props.complaint : undefined)
   const person = useWords(personWords)
   const ageText = ({ age, ageMonths }: Complaint['said'][number]) => {
@@ -28,6 +32,11 @@ export function ComplaintPanel(props: { complaint: ComplaintState }): JSX.Elemen
     ...(said.spo2 === null ? [] : [`SpO₂ ${said.spo2} %`]),
     ...said.risks.map((each) => names(`risk.${each}`)),
     ...ageText(said),
+  ]
+  const checkFacts = ({ feeling, spo2, temperature }: Complaint['checks'][number]) => [
+    check(`feeling.${feeling}`),
+    ...(spo2 === null ? [] : [`SpO₂ ${spo2} %`]),
+    ...(temperature === null ? [] : [`${temperature} °C`]),
   ]
   return (
     <section class="case-panel case-complaint" aria-labelledby="case-complaint">
@@ -60,6 +69,24 @@ export function ComplaintPanel(props: { complaint: ComplaintState }): JSX.Elemen
           )}
         </Match>
       </Switch>
+      <Show when={there()?.checks.length}>
+        <h3>{care('checks')}</h3>
+        <ul>
+          <For each={there()?.checks}>
+            {(told) => (
+              <li data-danger={told.danger ? 'yes' : undefined}>
+                <Show when={told.danger}>
+                  <SeverityMark severity="red" />{' '}
+                </Show>
+                <span>{checkFacts(told).join(' · ')}</span>
+                <small class="case-muted">
+                  {format().time(told.at)} · {told.own ? care('own') : told.by}
+                </small>
+              </li>
+            )}
+          </For>
+        </ul>
+      </Show>
       <p class="case-muted">{t('hint')}</p>
     </section>
   )
