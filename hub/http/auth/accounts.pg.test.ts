@@ -154,8 +154,8 @@ test('accounts come in pages, searched by text, role and area', async () => {
     all.push(...found.accounts.map((account) => account.username))
     next = found.next
   }
-  expect(new Set(all)).toEqual(new Set(['admin', 'admin-2', 'moving', 'nurse-1', 'ward-1']))
-  expect(all).toHaveLength(5)
+  expect(new Set(all)).toEqual(new Set(['admin', 'admin-2', 'kamnan-2', 'moving', 'nurse-1', 'ward-1']))
+  expect(all).toHaveLength(6)
   expect((await page('role=administrator')).accounts).toHaveLength(2)
   expect((await page('area=50')).accounts.map((account) => account.username)).toEqual(['nurse-1'])
   expect((await page('text=%25')).accounts, 'a wildcard is a letter').toHaveLength(0)
