@@ -171,8 +171,11 @@ function PersonRow(props: { person: Person }): JSX.Element {
   return (
     <tr data-case={person.case}>
       <th scope="row">
-        <A href={`/case/${person.case}`}>{person.case}</A> <SeverityBadge severity={person.severity} />
-        {person.risk608 ? ' 608' : ''}
+        <span class="care-case">
+          <A href={`/case/${person.case}`}>{person.case}</A>
+          <SeverityBadge severity={person.severity} />
+          {person.risk608 ? '608' : ''}
+        </span>
       </th>
       <td data-label={t('list.place')}>
         <AreaName code={person.place} />

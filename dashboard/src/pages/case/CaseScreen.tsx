@@ -135,11 +135,11 @@ export function CaseScreen(props: CaseScreenProps): JSX.Element {
             <ComplaintPanel complaint={complaint()} />
           </Show>
           <PersonPanel caseId={one().id} may={mayReveal()} heardAt={one().heardAt} />
-          <CarePanel caseId={one().id} version={JSON.stringify(props.file)} reload={props.reload} />
           <Contacts file={props.file} account={props.session.account.id} run={run} />
         </div>
         <div class="case-column">
           <CaseActions file={props.file} run={run} ended={ended()} complaint={complaint()} />
+          <CarePanel caseId={one().id} version={JSON.stringify(props.file)} reload={props.reload} />
         </div>
         <div class="case-column">
           <TransferPanel file={props.file} run={run} ended={ended()} me={me()} />

@@ -13,6 +13,12 @@ import type { ComplaintState } from './createComplaint.ts'
 /** What the hub calls somebody without an account in the history. */
 const REQUESTER = 'requester'
 
+/** What was said in a daily check stands with the check. */
+function saidBeside({ said, checks }: Complaint): Complaint['said'] {
+  const times = new Set(checks.map(({ at }) => at))
+  return said.filter(({ at }) => !times.has(at))
+}
+
 /** Symptoms, oxygen saturation, risks and age as they were told, the newest first; nobody triages blindly. */
 export function ComplaintPanel(props: { complaint: ComplaintState }): JSX.Element {
   const t = useWords(complaintWords)
@@ -47,9 +53,9 @@ export function ComplaintPanel(props: { complaint: ComplaintState }): JSX.Elemen
         </Match>
         <Match when={there()}>
           {(complaint) => (
-            <Show when={complaint().said.length > 0} fallback={<p>{t('none')}</p>}>
+            <Show when={saidBeside(complaint()).length > 0} fallback={<p>{t('none')}</p>}>
               <ul>
-                <For each={complaint().said}>
+                <For each={saidBeside(complaint())}>
                   {(said) => (
                     <li data-danger={said.danger ? 'yes' : undefined}>
                       <Show when={said.danger}>
