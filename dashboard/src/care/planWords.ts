@@ -23,7 +23,6 @@ export const careWords = defineWords(
     nobody: 'Nobody has said that they look after this person.',
     keep: 'I look after them',
     leave: 'I do not any more',
-    failed: 'The plan could not be loaded.',
     checks: 'Daily checks',
     own: 'the person themselves',
     list: {
@@ -77,7 +76,6 @@ export const careWords = defineWords(
     nobody: 'ยังไม่มีใครรับดูแลผู้ป่วยรายนี้',
     keep: 'ฉันดูแลเอง',
     leave: 'เลิกดูแล',
-    failed: 'โหลดแผนการดูแลไม่ได้',
     checks: 'ผลติดตามประจำวัน',
     own: 'ผู้ป่วยแจ้งเอง',
     list: {

@@ -10,6 +10,7 @@ import { createPages } from '../../pageKit/createPages.ts'
 import { DeskPage, useDesk } from '../../pageKit/DeskPage.tsx'
 import { PagedTable } from '../../pageKit/PagedTable.tsx'
 import { covers } from '../../pageKit/session.ts'
+import { areaNames } from '../../places/areas.ts'
 import { SeverityBadge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/State.tsx'
@@ -21,6 +22,8 @@ type Shown = 'uncalled' | 'all'
 
 /** People of one page, as the hub gives them. */
 const PAGE = 50
+/** For the names of places, before the rows are shown without them. */
+const NAMES_MS_MAX = 1_500
 /** The list begins anew this often while somebody looks: others call meanwhile. */
 const REFRESH_MS = 30_000
 
@@ -36,18 +39,24 @@ export default function CarePage(): JSX.Element {
 
 function Care(): JSX.Element {
   const t = useWords(careWords)
-  const { format } = useLanguage()
+  const { format, language } = useLanguage()
   const session = useDesk()
   const [search, setSearch] = useSearchParams<{ area?: string; show?: string; of?: string }>()
   const own = () => (search.of && covers(session.areas, search.of) ? search.of : (session.areas[0] ?? 'TH'))
   const area = () => search.area ?? own()
   const shown = (): Shown => (search.show === 'all' ? 'all' : 'uncalled')
+  const [counts, setCounts] = createSignal<Listed['counts']>(null)
   const [places, setPlaces] = createSignal<readonly Place[]>([])
   const pages = createPages(
     () => ({ area: area(), show: shown() }),
     async ({ area: of, show }, cursor) => {
       const answer = await ask('GET /api/care', { query: { area: of, show, ...(cursor !== '' && { cursor }) } })
+      // Names come with the rows: a table that is drawn anew for each of them jumps.
+      const codes = new Set([...answer.people, ...(answer.places ?? [])].map(({ place }) => place))
+      const names = Promise.allSettled([...codes].map((code) => areaNames(code, language())))
+      await Promise.race([names, new Promise((resolve) => setTimeout(resolve, NAMES_MS_MAX))])
       if (answer.places) setPlaces(answer.places)
+      if (answer.counts) setCounts(answer.counts)
       return { items: answer.people, next: answer.cursor, total: answer.total }
     },
   )
@@ -58,7 +67,6 @@ function Care(): JSX.Element {
     }, REFRESH_MS)
     onCleanup(() => clearInterval(timer))
   })
-  const sum = (of: (place: Place) => number) => places().reduce((total, place) => total + of(place), 0)
   return (
     <>
       <header class="desk-head">
@@ -66,12 +74,8 @@ function Care(): JSX.Element {
           <h1>
             {t('list.title')} · <AreaName code={area()} />
           </h1>
-          <p role="status" data-uncalled={sum(({ uncalled }) => uncalled)}>
-            {t(
-              'list.number',
-              format().number(sum(({ uncalled }) => uncalled)),
-              format().number(sum(({ total }) => total)),
-            )}
+          <p role="status" data-uncalled={counts()?.uncalled}>
+            {t('list.number', format().number(counts()?.uncalled ?? 0), format().number(counts()?.all ?? 0))}
           </p>
         </div>
       </header>

@@ -1,7 +1,8 @@
 import { A } from '@solidjs/router'
-import { createEffect, createSignal, For, type JSX, on, Show } from 'solid-js'
+import { For, type JSX, Show } from 'solid-js'
 import { isKit } from '../../../../hub/contract/vocabulary/care.ts'
-import { type Answer, type AskingBody, ask } from '../../api/http.ts'
+import type { CarePlan } from '../../api/cases.ts'
+import { type AskingBody, ask } from '../../api/http.ts'
 import { newKey } from '../../api/newKey.ts'
 import '../../care/care.css'
 import { careWords } from '../../care/planWords.ts'
@@ -14,39 +15,19 @@ import { noticeExpiry } from '../../session/account.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 
-type Plan = Answer<'GET /api/cases/{id}/care'>
-type Item = Plan['items'][number]
+type Item = CarePlan['items'][number]
 type Step = AskingBody<'POST /api/cases/{id}/care'>
 
 /** What somebody at home is owed, what of it was done and by whom; kits until they are back. */
-export function CarePanel(props: { caseId: number; version: string; reload(): void }): JSX.Element {
+export function CarePanel(props: { plan: CarePlan; reload(): void }): JSX.Element {
   const t = useWords(careWords)
   const fault = useErrorText()
-  const [plan, setPlan] = createSignal<Plan>()
-  const [failed, setFailed] = createSignal(false)
   const [busy, during] = createBusyWith<string>()
-  const params = () => ({ id: props.caseId })
-  const load = () =>
-    ask('GET /api/cases/{id}/care', { params: params() }).then(
-      (found) => {
-        setPlan(found)
-        setFailed(false)
-      },
-      (error: unknown) => {
-        if (!noticeExpiry(error)) setFailed(true)
-      },
-    )
-  createEffect(
-    on(
-      () => props.version,
-      () => void load(),
-    ),
-  )
-
-  const change = (what: string, send: (key: string) => Promise<Plan>) =>
+  const params = () => ({ id: props.plan.case })
+  const change = (what: string, send: (key: string) => Promise<CarePlan>) =>
     during(what, async () => {
       try {
-        setPlan(await send(newKey()))
+        await send(newKey())
         props.reload()
       } catch (error) {
         if (!noticeExpiry(error)) toastFault(error, fault(error))
@@ -56,53 +37,41 @@ export function CarePanel(props: { caseId: number; version: string; reload(): vo
     change(body.item, (key) => ask('POST /api/cases/{id}/care', { params: params(), body, key }))
   const keep = (keeps: boolean) =>
     change('keeper', (key) => ask('POST /api/cases/{id}/keeper', { params: params(), body: { keep: keeps }, key }))
+  const mine = () => props.plan.keeper?.mine ?? false
 
   return (
-    <Show when={failed() || plan()?.atHome || plan()?.items.length}>
+    <Show when={props.plan.atHome || props.plan.items.length > 0}>
       <section class="case-panel case-care" aria-labelledby="case-care">
         <h2 id="case-care">{t('title')}</h2>
-        <Show when={failed()}>
-          <p role="alert">{t('failed')}</p>
+        <Show when={!props.plan.atHome}>
+          <p class="case-muted">{t('ended')}</p>
         </Show>
-        <Show when={plan()}>
-          {(there) => (
-            <>
-              <Show when={!there().atHome}>
-                <p class="case-muted">{t('ended')}</p>
-              </Show>
-              <ul class="care-items">
-                <For each={there().items}>
-                  {(item) => <CareItemLine item={item} may={there().may} busy={busy()} step={step} />}
-                </For>
-              </ul>
-              <Show when={there().atHome}>
-                <p data-keeper={there().keeper?.mine ? 'mine' : undefined}>
-                  <Keeper plan={there()} />
-                </p>
-                <Show when={there().may}>
-                  <div class="care-shown">
-                    <A class="button button-primary" href={`/record/check?case=${props.caseId}`}>
-                      {t('check')}
-                    </A>
-                    <Button
-                      busy={busy() === 'keeper'}
-                      data-action="keep"
-                      onClick={() => void keep(!there().keeper?.mine)}
-                    >
-                      {there().keeper?.mine ? t('leave') : t('keep')}
-                    </Button>
-                  </div>
-                </Show>
-              </Show>
-            </>
-          )}
+        <ul class="care-items">
+          <For each={props.plan.items}>
+            {(item) => <CareItemLine item={item} may={props.plan.may} busy={busy()} step={step} />}
+          </For>
+        </ul>
+        <Show when={props.plan.atHome}>
+          <p data-keeper={mine() ? 'mine' : undefined}>
+            <Keeper plan={props.plan} />
+          </p>
+          <Show when={props.plan.may}>
+            <div class="care-shown">
+              <A class="button button-primary" href={`/record/check?case=${props.plan.case}`}>
+                {t('check')}
+              </A>
+              <Button busy={busy() === 'keeper'} data-action="keep" onClick={() => void keep(!mine())}>
+                {mine() ? t('leave') : t('keep')}
+              </Button>
+            </div>
+          </Show>
         </Show>
       </section>
     </Show>
   )
 }
 
-function Keeper(props: { plan: Plan }): JSX.Element {
+function Keeper(props: { plan: CarePlan }): JSX.Element {
   const t = useWords(careWords)
   return (
     <Show when={props.plan.keeper} fallback={t('nobody')}>

@@ -1,5 +1,5 @@
 import { createEffect, createMemo, createSignal, type JSX, on, Show } from 'solid-js'
-import type { CaseFile, Need } from '../../api/cases.ts'
+import type { CarePlan, CaseFile, Need } from '../../api/cases.ts'
 import { AwayNote } from '../../cases/AwayNote.tsx'
 import { type BoardNeed, boardCases } from '../../cases/board.ts'
 import { createNeedWork } from '../../cases/createNeedWork.ts'
@@ -33,7 +33,7 @@ import { casePageWords } from './words.ts'
 const LOOK_EVERY_MS = 1_000
 const ENDED: readonly string[] = ['closed', 'duplicate', 'invalid']
 
-type CaseScreenProps = { file: CaseFile; session: SignedIn; reload(): void }
+type CaseScreenProps = { file: CaseFile; plan: CarePlan; session: SignedIn; reload(): void }
 
 function boardNeed(need: Need, me: string): BoardNeed {
   const { id, caseId, kind, freed, openedAt, holder, claimedAt, leaseUntil, offeredTo } = need
@@ -139,7 +139,7 @@ export function CaseScreen(props: CaseScreenProps): JSX.Element {
         </div>
         <div class="case-column">
           <CaseActions file={props.file} run={run} ended={ended()} complaint={complaint()} />
-          <CarePanel caseId={one().id} version={JSON.stringify(props.file)} reload={props.reload} />
+          <CarePanel plan={props.plan} reload={props.reload} />
         </div>
         <div class="case-column">
           <TransferPanel file={props.file} run={run} ended={ended()} me={me()} />

@@ -14,6 +14,7 @@ import { draftKey } from '../../offline/drafts.ts'
 import type { QueuedRecord } from '../../offline/queue.ts'
 import { PhoneFull } from '../../offline/store.ts'
 import { Button } from '../../ui/Button.tsx'
+import { PageSkeleton } from '../../ui/Skeleton.tsx'
 import { EmptyState } from '../../ui/State.tsx'
 import { toast } from '../../ui/Toast.tsx'
 import { usePageTitle } from '../../ui/title.ts'
@@ -44,9 +45,9 @@ function bodyOf(record: QueuedRecord | undefined): CheckBody | undefined {
 
 function Everybody(props: { account: PhoneAccount }): JSX.Element {
   const t = useWords(recordCareWords)
-  const { people } = createCareList(untrack(() => props.account))
+  const { people, settled } = createCareList(untrack(() => props.account))
   return (
-    <>
+    <Show when={settled()} fallback={<PageSkeleton />}>
       <StepHeading>{t('pick')}</StepHeading>
       <Show when={people()} fallback={<p class="form-muted">{t('loading')}</p>}>
         {(all) => (
@@ -58,7 +59,7 @@ function Everybody(props: { account: PhoneAccount }): JSX.Element {
       <A class="form-link" href="/record">
         {t('back')}
       </A>
-    </>
+    </Show>
   )
 }
 

@@ -3,9 +3,11 @@ import { compareUrgency } from '../../../../hub/contract/vocabulary/urgency.ts'
 import { ask } from '../../api/http.ts'
 import { deviceNow } from '../../clock.ts'
 import { bangkokDay } from '../../i18n/format.ts'
+import { useLanguage } from '../../i18n/language.tsx'
 import type { PhoneAccount } from '../../offline/account.ts'
 import { type AtHome, type CareList, keepCareList, keptCareList } from '../../offline/careList.ts'
 import type { QueuedRecord } from '../../offline/queue.ts'
+import { areaNames } from '../../places/areas.ts'
 import { useRecorder } from './recorder.tsx'
 
 /** A phone that has no list yet waits for it this long, so that what it shows does not jump. */
@@ -28,6 +30,7 @@ export type PhoneCareList = {
 /** Who is at home in the account's areas: as the hub says, without a network as it last said; and what this phone has recorded since. */
 export function createCareList({ id: account, areas }: PhoneAccount): PhoneCareList {
   const { records } = useRecorder()
+  const { language } = useLanguage()
   const kept = keptCareList(account)
   const [list, setList] = createSignal<CareList | undefined>(kept)
   const [settled, setSettled] = createSignal(kept !== undefined || !navigator.onLine)
@@ -37,6 +40,7 @@ export function createCareList({ id: account, areas }: PhoneAccount): PhoneCareL
     )
     const [first] = pages
     if (first === undefined) return
+    await Promise.allSettled(pages.flatMap(({ people }) => people.map(({ place }) => areaNames(place, language()))))
     const fresh = { day: first.day, people: pages.flatMap(({ people }) => people) }
     setList(fresh)
     keepCareList(account, fresh)
