@@ -49,8 +49,8 @@ export async function listAtHome(
   return query.orderBy('rank').orderBy('at_us').orderBy('id').limit(limit).execute()
 }
 
-/** By sub-district, the one with most reds that nobody has called first. The same people as the list. */
-export async function placesAtHome(db: Kysely<Database>, filter: CareFilter) {
+/** By sub-district, the one with most reds that nobody has called first; of the same people as the list. */
+export async function placesAtHome(db: Kysely<Database>, filter: CareFilter, limit: number) {
   const place = sql<string>`coalesce(place, district)`
   const since = filter.uncalledSince
   return db
@@ -66,7 +66,20 @@ export async function placesAtHome(db: Kysely<Database>, filter: CareFilter) {
     .orderBy('red', 'desc')
     .orderBy('uncalled', 'desc')
     .orderBy('place')
+    .limit(limit)
     .execute()
+}
+
+/** How many are at home, and how many of them nobody has called. */
+export async function countAtHome(db: Kysely<Database>, filter: CareFilter) {
+  return db
+    .selectFrom('cases')
+    .select([
+      sql<number>`count(*)::int`.as('all'),
+      sql<number>`(count(*) filter (where ${uncalled(filter.uncalledSince)}))::int`.as('uncalled'),
+    ])
+    .where(listed({ ...filter, all: true }))
+    .executeTakeFirstOrThrow()
 }
 
 /** What a severity is owed, in the order of the vocabulary's items. */

@@ -64,9 +64,9 @@ test.each([
   ['a taken login', ADMIN, 1, 'has an account already'],
   [
     'a sub-district',
-    ['create-user', '--role', 'volunteer', '--area', '500101', '--username', 'kamnan-1'],
+    ['create-user', '--role', 'district_chief', '--area', '500101', '--username', 'chief-of-few'],
     1,
-    'bound to districts or larger areas, not to sub-districts; take 5001',
+    'volunteers alone are bound to sub-districts, others to districts or larger areas; take 5001',
   ],
   ['no role', ['create-user', '--email', 'a@hub.example'], 2, '--role is missing'],
   ['a role that is none', ['create-user', '--role', 'king', '--email', 'a@hub.example'], 2, 'not "king"'],

@@ -42,6 +42,7 @@ const GIVEN: Readonly<Record<Action, Row>> = {
   // Who may not open the case is not looking at it.
   'presence.share': { ...reach('area', ...WORKERS, ...SUPERVISORS), national: 'everywhere' },
   'case.read': { ...reach('area', ...WORKERS, ...SUPERVISORS), ...reach('everywhere', 'national', 'auditor') },
+  // Whoever looks after somebody at home counts as their last holder here (withKeeper, hub/work/cases/case-access.ts).
   // Whoever brought them home still has to call: until the outcome is recorded (hub/work/cases/case-access.ts).
   'case.reveal': heldLast,
   // What the person feels, without their name: nobody triages blindly.

@@ -70,6 +70,7 @@ const WALKS: readonly (readonly [string | null, readonly string[]])[] = [
       '/list?area=50&metric=beds.occupied.3',
     ],
   ],
+  ['vhv', ['/record/check', '/record/check?case=CASE', '/care', '/vulnerable', '/case/CASE']],
   ['beds', ['/beds', '/beds?tab=held', '/board', '/case/CASE']],
   ['vhv', ['/record', '/record/request', '/record/patient', '/record/test', '/record/dose', '/record/vulnerable']],
   ['staff', ['/', '/facility', '/facility/FACILITY']],

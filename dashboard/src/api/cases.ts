@@ -43,6 +43,13 @@ export function fetchCase(id: number): Promise<CaseFile> {
   return ask('GET /api/cases/{id}', { params: { id } })
 }
 
+/** What somebody at home is owed, and what of it was done. */
+export type CarePlan = Answer<'GET /api/cases/{id}/care'>
+
+export function fetchPlan(id: number): Promise<CarePlan> {
+  return ask('GET /api/cases/{id}/care', { params: { id } })
+}
+
 const EVENTS_MAX = 50
 
 /** @param after the `cursor` of the page before. @returns the history, newest first; at most 50 events at a time */

@@ -149,8 +149,9 @@ export type BoardView = {
   placeText(place: string): string
 }
 
-export function inAreas(areas: readonly string[], district: string): boolean {
-  return areas.some((area) => area === 'TH' || district.startsWith(area))
+/** @param place a district, or better a sub-district */
+export function inAreas(areas: readonly string[], place: string): boolean {
+  return areas.some((area) => area === 'TH' || place.startsWith(area))
 }
 
 function isShown(one: BoardCase, show: Show, { me, now, leaseMs }: BoardView): boolean {
@@ -163,7 +164,7 @@ export function filterCases(cases: readonly BoardCase[], filter: BoardFilter, vi
   const text = foldedText(asciiDigits(filter.text)).replace(/^#/, '')
   return cases.filter(
     (one) =>
-      inAreas(view.areas, one.district) &&
+      inAreas(view.areas, one.place) &&
       (filter.area === null || one.place.startsWith(filter.area)) &&
       isShown(one, filter.show, view) &&
       (filter.severity === null || one.severity === filter.severity) &&

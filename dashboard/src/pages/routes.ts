@@ -32,6 +32,8 @@ export const routesWith = (part: typeof uiPart): RouteDefinition[] => [
   { path: '/case/:id', component: part(() => import('./case/CasePage.tsx')) },
   { path: '/invitation', component: part(() => import('./invitation/InvitationPage.tsx')) },
   { path: '/screen', component: part(() => import('./invitation/ScreenPage.tsx')) },
+  { path: '/care', component: part(() => import('./care/CarePage.tsx')) },
+  { path: '/vulnerable', component: part(() => import('./vulnerable/VulnerablePage.tsx')) },
   { path: '/late', component: part(() => import('./late/LatePage.tsx')) },
   { path: '/list', component: part(() => import('./list/ListPage.tsx')) },
   { path: '*', component: part(() => import('./NotFoundPage.tsx')) },

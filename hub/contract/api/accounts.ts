@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from '../vocabulary/passwords.ts'
-import { AREAS_MAX, ROLES } from '../vocabulary/roles.ts'
-import { boundArea, facilityId, typed } from './common.ts'
+import { AREAS_MAX, mayBeOfSubdistrict, ROLES } from '../vocabulary/roles.ts'
+import { areaCode, facilityId, typed } from './common.ts'
 
 /** What an account is called, over HTTP and on the command line alike. */
 export const accountName = typed(120)
@@ -15,14 +15,28 @@ const login = {
 }
 const binding = z.object({
   role: z.enum(ROLES).exclude(['screen']),
-  areas: z.array(boundArea).max(AREAS_MAX).default([]),
+  areas: z.array(areaCode).max(AREAS_MAX).default([]),
   facility: facilityId.nullable().default(null),
 })
 
-export const newAccountBody = binding.extend({ name: accountName, ...login, label: accountLabel.optional() })
-export const bindBody = binding.extend({ label: accountLabel.optional() })
+/** A kamnan, a headman or a VHV is bound to a sub-district; whoever stands above them to a district or more. */
+const boundAsFits = <T extends z.ZodType<z.output<typeof binding>>>(body: T) =>
+  body.superRefine(({ role, areas }, context) => {
+    for (const [i, code] of areas.entries()) {
+      if (code.length === 6 && !mayBeOfSubdistrict(role)) {
+        context.addIssue({ code: 'custom', path: ['areas', i], message: 'area_too_small' })
+      }
+    }
+  })
+
+export const newAccountBody = boundAsFits(
+  binding.extend({ name: accountName, ...login, label: accountLabel.optional() }),
+)
+export const bindBody = boundAsFits(binding.extend({ label: accountLabel.optional() }))
 export const disabledBody = z.object({ disabled: z.boolean() })
-export const inviteBody = binding.extend({ label: accountLabel, note: typed(120).or(z.literal('')).default('') })
+export const inviteBody = boundAsFits(
+  binding.extend({ label: accountLabel, note: typed(120).or(z.literal('')).default('') }),
+)
 export const acceptInvitationBody = z
   .object({
     token: z.string().regex(/^[\w-]{20,100}$/),

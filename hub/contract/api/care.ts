@@ -51,10 +51,14 @@ export const careAnswer = z.object({
   people: z.array(atHome),
   cursor: z.string().nullable(),
   total: z.number().nullable().meta({ description: 'people on all pages; only the first page says it' }),
+  counts: z
+    .object({ all: z.number(), uncalled: z.number() })
+    .nullable()
+    .meta({ description: 'of the whole area; only the first page says it' }),
   places: z
     .array(z.object({ place: z.string(), uncalled: z.number(), red: z.number(), total: z.number() }))
     .nullable()
-    .meta({ description: 'by sub-district, the worst first: `red` of those not called; only the first page says it' }),
+    .meta({ description: 'by sub-district, the 50 worst: `red` of those not called; only the first page says it' }),
 })
 
 const planItem = z.object({

@@ -166,6 +166,7 @@ export const caseAnswer = z.object({
   steps: z.array(z.enum(TRANSFER_STEPS)).meta({ description: 'of the transfer, open to you now' }),
   outcomes: z.array(z.enum(OUTCOMES)).meta({ description: 'what the outcome may become, or be corrected to, by you' }),
   may: z.array(z.enum(ACTIONS)).meta({ description: 'actions of the table open to you on this case now' }),
+  keeps: z.boolean().meta({ description: 'you look after this person at home' }),
   supervises: z.boolean().meta({ description: 'you may act in the place of whoever holds a need of it' }),
 })
 export const commandAnswer = z.object({ case: caseView, event: z.number() })

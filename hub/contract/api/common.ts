@@ -23,7 +23,7 @@ export const facilityParam = z.coerce.number().int().positive().max(2_147_483_64
 /** people, beds, doses: counts a single report can hold */
 export const count = z.number().int().min(0).max(1_000_000)
 export const areaCode = z.string().regex(/^(?:TH|\d{2}|\d{4}|\d{6})$/, 'area_unknown')
-/** what an account or a screen is bound to: districts are the smallest that cases, boards and row-level security know */
+/** what a screen or a key is bound to; an account of a volunteer may be of a sub-district (accounts.ts) */
 export const boundArea = areaCode.refine((code) => code.length < 6, 'area_too_small')
 /** where a case is: a district, or better a sub-district */
 export const placeCode = z.string().regex(/^(?:\d{4}|\d{6})$/, 'area_unknown')

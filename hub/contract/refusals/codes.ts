@@ -425,7 +425,7 @@ export const VARIANTS = {
   areas_many: { of: 'wrong_binding', en: 'At most {max} areas; a province covers its districts.' },
   areas_small: {
     of: 'wrong_binding',
-    en: '{small}: accounts are bound to districts or larger areas, not to sub-districts; take {districts}.',
+    en: '{small}: volunteers alone are bound to sub-districts, others to districts or larger areas; take {districts}.',
   },
   areas_wrong: { of: 'wrong_binding', en: 'There is no area {unknown}.' },
   wrong_field: { of: 'invalid_input', status: 422, en: REFUSALS.invalid_input.en },

@@ -36,7 +36,7 @@ export const en = {
   contact_twice: 'The same phone stands twice for one desk.',
   merge_itself: 'Please choose another facility: this one cannot be merged into itself.',
   need_unknown: 'This case has no such need.',
-  area_too_small: 'Sub-districts cannot be given to an account or a screen. Please choose the district.',
+  area_too_small: 'A sub-district can be given to a volunteer alone. Please choose the district.',
   account_unknown: 'There is no such account that works in this area.',
   metric_unknown: 'There is no such number with a list behind it.',
   password_common:

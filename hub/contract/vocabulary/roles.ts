@@ -45,6 +45,11 @@ export const BINDING: Readonly<Record<Role, 'area' | 'facility' | 'nation'>> = {
   auditor: 'nation',
 }
 
+/** Those who know every house: a sub-district's kamnan, headmen and VHVs. Others decide for districts at least. */
+export function mayBeOfSubdistrict(role: Role): boolean {
+  return role === 'volunteer'
+}
+
 /** Areas one account may be bound to. */
 export const AREAS_MAX = 20
 

@@ -67,8 +67,8 @@ test.each([
   expect(await errorCode(response)).toBe(code)
 })
 
-test('a sub-district is refused in the person’s language, for an account, an invitation and a screen alike', async () => {
-  const kamnan = { role: 'volunteer', areas: ['5001', '500101'], label: 'Kamnan 1' }
+test('a sub-district is refused in the person’s language, for whoever is no volunteer and for a screen', async () => {
+  const kamnan = { role: 'district_chief', areas: ['5001', '500101'], label: 'Kamnan 1' }
   const headers = { 'accept-language': 'th' }
   for (const [path, field, body] of [
     ['/api/accounts', 'areas.1', { ...kamnan, name: 'Test Person', username: 'kamnan-1' }],
@@ -84,6 +84,14 @@ test('a sub-district is refused in the person’s language, for an account, an i
       },
     })
   }
+})
+
+test('a kamnan is bound to sub-districts that there are', async () => {
+  const kamnan = { role: 'volunteer', areas: ['100101', '100102'], label: 'Kamnan 1' }
+  const { password } = await made<{ password: string }>(await create({ ...kamnan, username: 'kamnan-2' }))
+  expect(await (await hub.signIn('kamnan-2', password, OWN)).me()).toMatchObject({ areas: ['100101', '100102'] })
+  const nowhere = await create({ ...kamnan, username: 'kamnan-3', areas: ['100199'] })
+  expect([nowhere.status, await errorCode(nowhere)]).toEqual([400, 'wrong_binding'])
 })
 
 test('facility staff are bound to the facility and its district', async () => {
@@ -146,8 +154,8 @@ test('accounts come in pages, searched by text, role and area', async () => {
     all.push(...found.accounts.map((account) => account.username))
     next = found.next
   }
-  expect(new Set(all)).toEqual(new Set(['admin', 'admin-2', 'moving', 'nurse-1', 'ward-1']))
-  expect(all).toHaveLength(5)
+  expect(new Set(all)).toEqual(new Set(['admin', 'admin-2', 'kamnan-2', 'moving', 'nurse-1', 'ward-1']))
+  expect(all).toHaveLength(6)
   expect((await page('role=administrator')).accounts).toHaveLength(2)
   expect((await page('area=50')).accounts.map((account) => account.username)).toEqual(['nurse-1'])
   expect((await page('text=%25')).accounts, 'a wildcard is a letter').toHaveLength(0)

@@ -3,7 +3,7 @@ import { type BindingRow, facilityDistrict, unknownAreas } from '../../../db/que
 import type { AccountsDatabase } from '../../../db/queries/accounts-tables.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import { NATION } from '../../contract/vocabulary/areas.ts'
-import { AREAS_MAX, BINDING, type Role } from '../../contract/vocabulary/roles.ts'
+import { AREAS_MAX, BINDING, mayBeOfSubdistrict, type Role } from '../../contract/vocabulary/roles.ts'
 
 export type BindingRequest = {
   readonly role: Role
@@ -38,9 +38,8 @@ export async function resolveBinding(
   if (facility !== null) throw wrong('facility_given', { role })
   if (areas.length === 0) throw wrong('areas_missing', { role })
   if (areas.length > AREAS_MAX) throw wrong('areas_many', { max: AREAS_MAX })
-  const small = areas.filter((code) => code.length > 4)
+  const small = mayBeOfSubdistrict(role) ? [] : areas.filter((code) => code.length > 4)
   if (small.length > 0) {
-    // A kamnan or VHV records for the whole district: a narrower binding would see nothing of what it records.
     const districts = [...new Set(small.map((code) => code.slice(0, 4)))]
     throw wrong('areas_small', { small: small.join(', '), districts: districts.join(', ') })
   }

@@ -1,10 +1,13 @@
 import type { z } from 'zod'
-import { type CareCursor, listAtHome, placesAtHome } from '../../../db/queries/care.ts'
+import { type CareCursor, countAtHome, listAtHome, placesAtHome } from '../../../db/queries/care.ts'
 import type { careQuery } from '../../contract/api/care.ts'
 import { bangkokDay } from '../command/days.ts'
 import { readCursor, writeCursor } from '../command/keyset.ts'
 import type { CommandContext } from '../command/run.ts'
 import { msOf } from '../command/times.ts'
+
+/** Sub-districts that are named: the worst. The whole nation has 7,400. */
+const PLACES_MAX = 50
 
 /** When today began in Bangkok; the calendar's day, for calls are made in real time in a drill too. */
 export function startOfToday(now: number): { day: string; at: Date } {
@@ -21,7 +24,8 @@ export async function pageAtHome(
   const filter = { area, all: show === 'all', uncalledSince: at }
   const after = cursor === undefined ? undefined : (readCursor(cursor, 3) as unknown as CareCursor)
   const rows = await listAtHome(trx, filter, after, limit)
-  const places = after === undefined ? await placesAtHome(trx, filter) : null
+  const places = after === undefined ? await placesAtHome(trx, filter, PLACES_MAX) : null
+  const counts = after === undefined ? await countAtHome(trx, filter) : null
   const last = rows.at(-1)
   return {
     day,
@@ -38,7 +42,8 @@ export async function pageAtHome(
       mine: row.account !== null && row.account === by.account,
     })),
     cursor: last && rows.length === limit ? writeCursor([last.rank, last.at_us, last.id]) : null,
-    total: places?.reduce((sum, place) => sum + (filter.all ? place.total : place.uncalled), 0) ?? null,
+    total: counts?.[show] ?? null,
+    counts,
     places,
   }
 }

@@ -1,3 +1,4 @@
+import { keeperOf } from '../../../db/queries/care.ts'
 import { mergedCases, readCase } from '../../../db/queries/cases.ts'
 import { contactsOf } from '../../../db/queries/contacts.ts'
 import { lastTransferOf } from '../../../db/queries/transfers.ts'
@@ -53,6 +54,7 @@ export async function showCase(context: CommandContext, id: number) {
       by: actor_label,
       at: at.getTime(),
     })),
+    keeps: (await keeperOf(trx, id))?.account === account,
     supervises: can(grant, 'case.release', { area: areaOf(facts) }).allowed,
     may,
   }

@@ -7,7 +7,7 @@ import { areasBelow } from '../../places/areas.ts'
 import { placeWords } from '../../places/words.ts'
 
 type AreaSelectProps = {
-  /** `''`, a province of 2 digits or a district of 4 */
+  /** `''`, a province of 2 digits, a district of 4, a sub-district of 6 */
   value: string
   onChange(code: string): void
   error?: string | undefined
@@ -15,6 +15,8 @@ type AreaSelectProps = {
   none?: string
   /** no districts: a screen shows the nation or a province */
   provinceOnly?: boolean
+  /** for a kamnan, a headman, a VHV */
+  subdistricts?: boolean
   /** area codes; what lies in none of them is not offered */
   within?: readonly string[]
 }
@@ -27,6 +29,8 @@ export function AreaSelect(props: AreaSelectProps): JSX.Element {
   const [provinces] = createLoaded(() => 'TH', offered)
   const province = () => props.value.slice(0, 2)
   const [districts] = createLoaded(() => (props.provinceOnly ? '' : province()), offered)
+  const district = () => (props.value.length >= 4 ? props.value.slice(0, 4) : '')
+  const [subdistricts] = createLoaded(() => (props.subdistricts ? district() : ''), offered)
   return (
     <div class="desk-pair">
       <AreaList
@@ -43,9 +47,19 @@ export function AreaSelect(props: AreaSelectProps): JSX.Element {
           label={t('district')}
           name="district"
           listed={districts()}
-          value={props.value}
+          value={district() || province()}
           empty="–"
           onPick={(code) => props.onChange(code || province())}
+        />
+      </Show>
+      <Show when={props.subdistricts && district() !== ''}>
+        <AreaList
+          label={t('subdistrict')}
+          name="subdistrict"
+          listed={subdistricts()}
+          value={props.value}
+          empty="–"
+          onPick={(code) => props.onChange(code || district())}
         />
       </Show>
     </div>

@@ -15,6 +15,8 @@ export function areasOf({ areas, picked }: AreasDraft): readonly string[] {
 type AreasFieldProps = {
   draft: AreasDraft
   error?: string | undefined
+  /** sub-districts too */
+  subdistricts?: boolean
   /** area codes; others are not offered */
   within?: readonly string[]
   onChange(draft: AreasDraft): void
@@ -49,6 +51,7 @@ export function AreasField(props: AreasFieldProps): JSX.Element {
         value={props.draft.picked}
         onChange={(picked) => props.onChange({ ...props.draft, picked })}
         error={props.error}
+        subdistricts={props.subdistricts ?? false}
         {...(props.within && { within: props.within })}
       />
       <Button

@@ -1,5 +1,5 @@
 import { type JSX, Match, Switch } from 'solid-js'
-import { BINDING, ROLES } from '../../../../hub/contract/vocabulary/roles.ts'
+import { BINDING, mayBeOfSubdistrict, ROLES } from '../../../../hub/contract/vocabulary/roles.ts'
 import { SelectField } from '../../forms/SelectField.tsx'
 import { useWords } from '../../i18n/language.tsx'
 import { deskWords } from '../../pageKit/words.ts'
@@ -68,6 +68,7 @@ export function BindingFields(props: BindingFieldsProps): JSX.Element {
         <Match when={BINDING[props.draft.role] === 'area'}>
           <AreasField
             draft={props.draft}
+            subdistricts={mayBeOfSubdistrict(props.draft.role)}
             error={props.errors.areas && t(`account.${props.errors.areas}`)}
             onChange={change}
           />

@@ -107,7 +107,7 @@ export function BoardScreen(props: { session: SignedIn; province: string }): JSX
     areas: props.session.areas,
     placeText: places.text,
   })
-  const own = createMemo(() => cases().filter(({ district }) => inAreas(props.session.areas, district)))
+  const own = createMemo(() => cases().filter(({ place }) => inAreas(props.session.areas, place)))
   const mapped = createMemo(() => filterCases(own(), { ...filter(), area: null }, filterView()))
   const shown = createMemo(() => {
     const { area } = filter()

@@ -1,6 +1,6 @@
 import { A, useParams } from '@solidjs/router'
 import { createResource, type JSX, Match, Show, Switch } from 'solid-js'
-import { type CaseFile, fetchCase } from '../../api/cases.ts'
+import { type CarePlan, type CaseFile, fetchCase, fetchPlan } from '../../api/cases.ts'
 import { ApiError } from '../../api/http.ts'
 import { BoardSubject } from '../../cases/BoardSubject.tsx'
 import { boardHref } from '../../cases/boardQuery.ts'
@@ -14,11 +14,13 @@ import { ErrorState } from '../../ui/State.tsx'
 import { CaseScreen } from './CaseScreen.tsx'
 import { casePageWords } from './words.ts'
 
-type Fetched = { readonly file: CaseFile } | { readonly error: unknown }
+type Fetched = { readonly file: CaseFile; readonly plan: CarePlan } | { readonly error: unknown }
 
 async function load(id: number): Promise<Fetched> {
   try {
-    return { file: await fetchCase(id) }
+    // Together, so that the page does not jump when the second is there.
+    const [file, plan] = await Promise.all([fetchCase(id), fetchPlan(id)])
+    return { file, plan }
   } catch (error) {
     noticeExpiry(error)
     return { error }
@@ -41,24 +43,31 @@ export default function CasePage(): JSX.Element {
 
 function LoadedCase(props: { id: number; session: SignedIn }): JSX.Element {
   const [fetched, { refetch }] = createResource(() => props.id, load)
-  const file = () => {
+  const there = () => {
     const found = fetched.latest
-    return found && 'file' in found ? found.file : undefined
+    return found && 'file' in found ? found : undefined
   }
   const error = () => {
     const found = fetched.latest
     return found && 'error' in found ? found : undefined
   }
   // The province decides the live session; a case does not move to another one.
-  const province = () => file()?.case.district.slice(0, 2)
+  const province = () => there()?.file.case.district.slice(0, 2)
   return (
     <Switch fallback={<PageSkeleton />}>
       <Match when={error()}>{(failed) => <NoCase error={failed().error} retry={() => void refetch()} />}</Match>
       <Match when={province()} keyed>
         {(code) => (
           <BoardSubject province={code}>
-            <Show when={file()}>
-              {(found) => <CaseScreen file={found()} session={props.session} reload={() => void refetch()} />}
+            <Show when={there()}>
+              {(found) => (
+                <CaseScreen
+                  file={found().file}
+                  plan={found().plan}
+                  session={props.session}
+                  reload={() => void refetch()}
+                />
+              )}
             </Show>
           </BoardSubject>
         )}

@@ -1,5 +1,5 @@
 import { createEffect, createMemo, createSignal, type JSX, on, Show } from 'solid-js'
-import type { CaseFile, Need } from '../../api/cases.ts'
+import type { CarePlan, CaseFile, Need } from '../../api/cases.ts'
 import { AwayNote } from '../../cases/AwayNote.tsx'
 import { type BoardNeed, boardCases } from '../../cases/board.ts'
 import { createNeedWork } from '../../cases/createNeedWork.ts'
@@ -14,6 +14,7 @@ import { FreshnessBanner, FreshnessBar } from '../../panels/FreshnessBar.tsx'
 import { useSubject } from '../../panels/subject.tsx'
 import { useFreshness } from '../../panels/useFreshness.ts'
 import type { SignedIn } from '../../session/account.ts'
+import { CarePanel } from './CarePanel.tsx'
 import { CaseActions } from './CaseActions.tsx'
 import { CaseHead } from './CaseHead.tsx'
 import './CaseScreen.css'
@@ -32,7 +33,7 @@ import { casePageWords } from './words.ts'
 const LOOK_EVERY_MS = 1_000
 const ENDED: readonly string[] = ['closed', 'duplicate', 'invalid']
 
-type CaseScreenProps = { file: CaseFile; session: SignedIn; reload(): void }
+type CaseScreenProps = { file: CaseFile; plan: CarePlan; session: SignedIn; reload(): void }
 
 function boardNeed(need: Need, me: string): BoardNeed {
   const { id, caseId, kind, freed, openedAt, holder, claimedAt, leaseUntil, offeredTo } = need
@@ -108,6 +109,7 @@ export function CaseScreen(props: CaseScreenProps): JSX.Element {
       needs: shown(),
       me: me(),
       supervises: props.file.supervises,
+      keeps: props.file.keeps,
       heldLast: shown().length === 0 && props.file.needs.length > 0 && !props.file.needs.some(isLive),
       now: now(),
       heardAt: heardAt(),
@@ -137,6 +139,7 @@ export function CaseScreen(props: CaseScreenProps): JSX.Element {
         </div>
         <div class="case-column">
           <CaseActions file={props.file} run={run} ended={ended()} complaint={complaint()} />
+          <CarePanel plan={props.plan} reload={props.reload} />
         </div>
         <div class="case-column">
           <TransferPanel file={props.file} run={run} ended={ended()} me={me()} />

@@ -1,5 +1,7 @@
 import { For, type JSX, Match, Show, Switch } from 'solid-js'
 import type { Complaint } from '../../api/cases.ts'
+import { checkWords } from '../../care/careWords.ts'
+import { careWords } from '../../care/planWords.ts'
 import { caseWords } from '../../i18n/caseWords.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { personWords } from '../../i18n/personWords.ts'
@@ -11,11 +13,19 @@ import type { ComplaintState } from './createComplaint.ts'
 /** What the hub calls somebody without an account in the history. */
 const REQUESTER = 'requester'
 
+/** What was said in a daily check stands with the check. */
+function saidBeside({ said, checks }: Complaint): Complaint['said'] {
+  const times = new Set(checks.map(({ at }) => at))
+  return said.filter(({ at }) => !times.has(at))
+}
+
 /** Symptoms, oxygen saturation, risks and age as they were told, the newest first; nobody triages blindly. */
 export function ComplaintPanel(props: { complaint: ComplaintState }): JSX.Element {
   const t = useWords(complaintWords)
   const names = useWords(caseWords)
   const { format } = useLanguage()
+  const care = useWords(careWords)
+  const check = useWords(checkWords)
   const there = () => (typeof props.complaint === 'object' ? props.complaint : undefined)
   const person = useWords(personWords)
   const ageText = ({ age, ageMonths }: Complaint['said'][number]) => {
@@ -29,6 +39,11 @@ export function ComplaintPanel(props: { complaint: ComplaintState }): JSX.Elemen
     ...said.risks.map((each) => names(`risk.${each}`)),
     ...ageText(said),
   ]
+  const checkFacts = ({ feeling, spo2, temperature }: Complaint['checks'][number]) => [
+    check(`feeling.${feeling}`),
+    ...(spo2 === null ? [] : [`SpO₂ ${spo2} %`]),
+    ...(temperature === null ? [] : [`${temperature} °C`]),
+  ]
   return (
     <section class="case-panel case-complaint" aria-labelledby="case-complaint">
       <h2 id="case-complaint">{t('title')}</h2>
@@ -38,9 +53,9 @@ export function ComplaintPanel(props: { complaint: ComplaintState }): JSX.Elemen
         </Match>
         <Match when={there()}>
           {(complaint) => (
-            <Show when={complaint().said.length > 0} fallback={<p>{t('none')}</p>}>
+            <Show when={saidBeside(complaint()).length > 0} fallback={<p>{t('none')}</p>}>
               <ul>
-                <For each={complaint().said}>
+                <For each={saidBeside(complaint())}>
                   {(said) => (
                     <li data-danger={said.danger ? 'yes' : undefined}>
                       <Show when={said.danger}>
@@ -60,6 +75,24 @@ export function ComplaintPanel(props: { complaint: ComplaintState }): JSX.Elemen
           )}
         </Match>
       </Switch>
+      <Show when={there()?.checks.length}>
+        <h3>{care('checks')}</h3>
+        <ul>
+          <For each={there()?.checks}>
+            {(told) => (
+              <li data-danger={told.danger ? 'yes' : undefined}>
+                <Show when={told.danger}>
+                  <SeverityMark severity="red" />{' '}
+                </Show>
+                <span>{checkFacts(told).join(' · ')}</span>
+                <small class="case-muted">
+                  {format().time(told.at)} · {told.own ? care('own') : told.by}
+                </small>
+              </li>
+            )}
+          </For>
+        </ul>
+      </Show>
       <p class="case-muted">{t('hint')}</p>
     </section>
   )

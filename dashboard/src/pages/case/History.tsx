@@ -1,6 +1,8 @@
 import { createMemo, createResource, createSignal, For, type JSX, Show } from 'solid-js'
+import type { CareItem } from '../../../../hub/contract/vocabulary/care.ts'
 import type { NeedKind } from '../../../../hub/contract/vocabulary/needs.ts'
 import { type CaseEvent, type EventsPage, fetchEvents } from '../../api/cases.ts'
+import { careWords } from '../../care/planWords.ts'
 import { useErrorText } from '../../cases/speech.ts'
 import { toastFault } from '../../cases/toastFault.ts'
 import { screenNow } from '../../clock.ts'
@@ -17,6 +19,7 @@ import { transferWords } from './transferWords.ts'
 import { casePageWords } from './words.ts'
 
 type CaseWord = keyof typeof eventWords.en.case
+type CareWord = keyof typeof eventWords.en.care
 type NeedWord = keyof typeof eventWords.en.need
 type TransferWord = keyof typeof transferWords.en.state
 type RefusalWord = keyof typeof transferWords.en.refusal
@@ -27,6 +30,7 @@ type SeverityWord = keyof typeof commonWords.en.severity
 export function History(props: { caseId: number; version: string }): JSX.Element {
   const t = useWords(casePageWords)
   const words = useWords(eventWords)
+  const care = useWords(careWords)
   const transfer = useWords(transferWords)
   const common = useWords(commonWords)
   const names = useWords(caseWords)
@@ -66,6 +70,7 @@ export function History(props: { caseId: number; version: string }): JSX.Element
       const need = typeof details.need === 'string' ? `${names(`need.${details.need as NeedKind}`)}: ` : ''
       return need + words(`need.${word as NeedWord}`)
     }
+    if (axis === 'care' && word in eventWords.en.care) return words(`care.${word as CareWord}`)
     if (axis === 'case' && word in eventWords.en.case) return words(`case.${word as CaseWord}`)
     if (axis === 'transfer' && word in transferWords.en.state)
       return `${transfer('transfer')}: ${transfer(`state.${word as TransferWord}`)}`
@@ -87,13 +92,17 @@ export function History(props: { caseId: number; version: string }): JSX.Element
   }
   const detail = ({ kind, details }: CaseEvent) => {
     if (kind === 'case.more') return added(details)
+    if (typeof details.item === 'string' && details.item in careWords.en.item) {
+      return care(`item.${details.item as CareItem}`)
+    }
     const { to, from, reason } = details
     if (kind === 'need.offered' && typeof to === 'string') return `→ ${to}`
     if (kind === 'transfer.rejected' && String(reason) in transferWords.en.refusal)
       return `(${transfer(`refusal.${reason as RefusalWord}`)})`
     const severity = (value: unknown) =>
       String(value) in commonWords.en.severity ? common(`severity.${value as SeverityWord}`) : String(value)
-    if (kind !== 'case.triaged' || to === undefined) return ''
+    const decides = kind === 'case.triaged' || (kind === 'case.checked' && to !== from)
+    if (!decides || to === undefined) return ''
     const why = String(reason) in complaintWords.en.reason ? ` (${complaint(`reason.${reason as MilderReason}`)})` : ''
     return `${severity(from)} → ${severity(to)}${why}`
   }

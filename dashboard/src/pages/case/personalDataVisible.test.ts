@@ -2,7 +2,16 @@ import { expect, test } from 'vitest'
 import { personalDataVisible } from './personalDataVisible.ts'
 
 const LEASE_MS = 15 * 60_000
-const base = { needs: [], me: 'me', supervises: false, heldLast: false, now: 0, heardAt: 0, leaseMs: LEASE_MS }
+const base = {
+  needs: [],
+  me: 'me',
+  supervises: false,
+  keeps: false,
+  heldLast: false,
+  now: 0,
+  heardAt: 0,
+  leaseMs: LEASE_MS,
+}
 
 test('the holder sees a person until the lease ends, whether or not the link is up', () => {
   const held = { ...base, needs: [{ holderKey: 'me', leaseUntil: LEASE_MS }] }
@@ -19,4 +28,10 @@ test.each(['supervises', 'heldLast'])('%s: sees while the link is up, and no lon
   expect(personalDataVisible({ ...supervisor, now: 10 * LEASE_MS, heardAt: 10 * LEASE_MS })).toBe(true)
   expect(personalDataVisible({ ...supervisor, now: LEASE_MS - 1 })).toBe(true)
   expect(personalDataVisible({ ...supervisor, now: LEASE_MS })).toBe(false)
+})
+
+test('who looks after somebody at home sees them while the link is up, as long as a claim would have lasted after', () => {
+  const keeps = { ...base, keeps: true, heardAt: 1000, now: 1000 }
+  expect(personalDataVisible(keeps)).toBe(true)
+  expect(personalDataVisible({ ...keeps, now: 1000 + LEASE_MS })).toBe(false)
 })

@@ -1,9 +1,11 @@
 import { A } from '@solidjs/router'
-import { For, type JSX, Show } from 'solid-js'
+import { createMemo, For, type JSX, Show, untrack } from 'solid-js'
 import { deviceNow } from '../../clock.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import type { PhoneAccount } from '../../offline/account.ts'
 import { AreaName } from '../../pageKit/AreaName.tsx'
 import { Badge, SeverityMark } from '../../ui/Badge.tsx'
+import { PageSkeleton } from '../../ui/Skeleton.tsx'
 import '../../care/care.css'
 import { recordCareWords } from './careWords.ts'
 import { createCareList, type OnPhone } from './createCareList.ts'
@@ -12,31 +14,58 @@ import { useRecorder } from './recorder.tsx'
 /** People that the first page of /record shows: one tap from there leads to the check of each. */
 const SHOWN = 6
 
-/** Who is to be called today, the most urgent first. */
-export function CareToday(): JSX.Element {
-  const t = useWords(recordCareWords)
+/** Who is to be called today, the most urgent first, above what else is recorded. */
+export function CareToday(props: { children: JSX.Element }): JSX.Element {
+  return <Carer fallback={props.children}>{(account) => <TodayOf account={account}>{props.children}</TodayOf>}</Carer>
+}
+
+/** Whoever may look after people at home; of another account on the same phone nothing stays. */
+export function Carer(props: {
+  fallback?: JSX.Element
+  children: (account: PhoneAccount) => JSX.Element
+}): JSX.Element {
   const { access } = useRecorder()
-  const current = access()
-  if (current.kind !== 'in' || !current.account.may.includes('case.care')) return null
-  const people = createCareList(current.account.id, current.account.areas)
-  const due = () => people()?.filter((person) => person.due) ?? []
+  const account = createMemo(
+    () => {
+      const current = access()
+      return current.kind === 'in' && current.account.may.includes('case.care') ? current.account : undefined
+    },
+    undefined,
+    { equals: (a, b) => a?.id === b?.id },
+  )
   return (
-    <Show when={people()?.length}>
-      {(all) => (
-        <section class="care-today" aria-labelledby="care-today">
-          <header class="queue-head">
-            <h2 id="care-today">{t('title')}</h2>
-            <span data-due={due().length}>{t('count', String(due().length), String(all()))}</span>
-          </header>
-          <Show when={due().length > 0} fallback={<p class="form-muted">{t('allDone')}</p>}>
-            <PeopleList people={due().slice(0, SHOWN)} />
-          </Show>
-          <A class="form-link" href="/record/check">
-            {t('all')}
-          </A>
-        </section>
-      )}
+    <Show when={account()} keyed fallback={props.fallback}>
+      {(carer) => props.children(carer)}
     </Show>
+  )
+}
+
+function TodayOf(props: { account: PhoneAccount; children: JSX.Element }): JSX.Element {
+  const { people, settled } = createCareList(untrack(() => props.account))
+  return (
+    <Show when={settled()} fallback={<PageSkeleton />}>
+      <Show when={people()?.length ? people() : undefined}>{(all) => <Today people={all()} />}</Show>
+      {props.children}
+    </Show>
+  )
+}
+
+function Today(props: { people: readonly OnPhone[] }): JSX.Element {
+  const t = useWords(recordCareWords)
+  const due = () => props.people.filter((person) => person.due)
+  return (
+    <section class="care-today" aria-labelledby="care-today">
+      <header class="queue-head">
+        <h2 id="care-today">{t('title')}</h2>
+        <span data-due={due().length}>{t('count', String(due().length), String(props.people.length))}</span>
+      </header>
+      <Show when={due().length > 0} fallback={<p class="form-muted">{t('allDone')}</p>}>
+        <PeopleList people={due().slice(0, SHOWN)} />
+      </Show>
+      <A class="form-link" href="/record/check">
+        {t('all')}
+      </A>
+    </section>
   )
 }
 

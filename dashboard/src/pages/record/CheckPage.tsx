@@ -9,14 +9,16 @@ import { RadioChoices } from '../../forms/Choices.tsx'
 import { createBusy } from '../../forms/createBusy.ts'
 import { StepHeading } from '../../forms/FormPage.tsx'
 import { useWords } from '../../i18n/language.tsx'
+import type { PhoneAccount } from '../../offline/account.ts'
 import { draftKey } from '../../offline/drafts.ts'
 import type { QueuedRecord } from '../../offline/queue.ts'
 import { PhoneFull } from '../../offline/store.ts'
 import { Button } from '../../ui/Button.tsx'
+import { PageSkeleton } from '../../ui/Skeleton.tsx'
 import { EmptyState } from '../../ui/State.tsx'
 import { toast } from '../../ui/Toast.tsx'
 import { usePageTitle } from '../../ui/title.ts'
-import { PeopleList } from './CarePeople.tsx'
+import { Carer, PeopleList } from './CarePeople.tsx'
 import { recordCareWords } from './careWords.ts'
 import { createCareList } from './createCareList.ts'
 import { useRecorder } from './recorder.tsx'
@@ -31,7 +33,7 @@ export default function CheckPage(): JSX.Element {
   const corrected = () => records().find(({ key }) => key === search.instead)
   const chosen = () => Number(search.case ?? bodyOf(corrected())?.case ?? 0)
   return (
-    <Show when={chosen()} keyed fallback={<Everybody />}>
+    <Show when={chosen()} keyed fallback={<Carer>{(account) => <Everybody account={account} />}</Carer>}>
       {(id) => <CheckForm case={id} corrected={untrack(corrected)} />}
     </Show>
   )
@@ -41,14 +43,11 @@ function bodyOf(record: QueuedRecord | undefined): CheckBody | undefined {
   return record?.body?.kind === 'check' ? record.body : undefined
 }
 
-function Everybody(): JSX.Element {
+function Everybody(props: { account: PhoneAccount }): JSX.Element {
   const t = useWords(recordCareWords)
-  const { access } = useRecorder()
-  const current = access()
-  if (current.kind !== 'in') return null
-  const people = createCareList(current.account.id, current.account.areas)
+  const { people, settled } = createCareList(untrack(() => props.account))
   return (
-    <>
+    <Show when={settled()} fallback={<PageSkeleton />}>
       <StepHeading>{t('pick')}</StepHeading>
       <Show when={people()} fallback={<p class="form-muted">{t('loading')}</p>}>
         {(all) => (
@@ -60,7 +59,7 @@ function Everybody(): JSX.Element {
       <A class="form-link" href="/record">
         {t('back')}
       </A>
-    </>
+    </Show>
   )
 }
 

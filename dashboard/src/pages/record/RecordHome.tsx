@@ -36,12 +36,13 @@ export default function RecordHome(): JSX.Element {
       <StepHeading lead={t('lead')} quiet>
         {t('title')}
       </StepHeading>
-      <CareToday />
-      <ul class="record-kinds">
-        <For each={FORM_KINDS}>{(kind) => <KindLink kind={kind} />}</For>
-      </ul>
-      <DraftList />
-      <QueueList />
+      <CareToday>
+        <ul class="record-kinds">
+          <For each={FORM_KINDS}>{(kind) => <KindLink kind={kind} />}</For>
+        </ul>
+        <DraftList />
+        <QueueList />
+      </CareToday>
     </>
   )
 }

@@ -2,8 +2,8 @@ import { defineWords } from '../../i18n/words.ts'
 
 export const recordCareWords = defineWords(
   {
-    title: 'At home: to be called today',
-    count: (due: string, all: string) => `${due} of ${all} not called yet`,
+    title: 'To be called today',
+    count: (due: string, all: string) => `${due} of ${all} left`,
     all: 'Everybody at home',
     none: 'Nobody of your area is in care at home.',
     allDone: 'Everybody has been reached today.',
@@ -22,8 +22,8 @@ export const recordCareWords = defineWords(
     unknown: 'This case is not on your list any more.',
   },
   {
-    title: 'ดูแลที่บ้าน: ต้องโทรวันนี้',
-    count: (due, all) => `ยังไม่ได้โทร ${due} จาก ${all} ราย`,
+    title: 'ต้องโทรวันนี้',
+    count: (due, all) => `เหลือ ${due} จาก ${all}`,
     all: 'ทุกคนที่ดูแลที่บ้าน',
     none: 'ไม่มีผู้ป่วยดูแลที่บ้านในพื้นที่ของคุณ',
     allDone: 'ติดต่อครบทุกคนแล้ววันนี้',
