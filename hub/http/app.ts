@@ -16,6 +16,7 @@ import { careRoutes } from './routes/care.ts'
 import { caseCommandRoutes } from './routes/case-commands.ts'
 import { caseRoutes } from './routes/cases.ts'
 import { claimRoutes } from './routes/claims.ts'
+import { deadlineRoutes } from './routes/deadlines.ts'
 import { dhis2Routes } from './routes/exchange-dhis2.ts'
 import { fhirRoutes } from './routes/exchange-fhir.ts'
 import { odataRoutes } from './routes/exchange-odata.ts'
@@ -93,6 +94,7 @@ export function createApp(deps: AppDeps) {
     .route('/', historyRoutes(deps))
     .route('/', areaRoutes(areas))
     .route('/', siteRoutes(deps, areas))
+    .route('/', deadlineRoutes(deps))
     .route('/', sessionRoutes(deps))
     .route('/', accountRoutes(deps))
     .route('/', invitationRoutes(deps))

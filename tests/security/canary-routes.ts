@@ -49,6 +49,8 @@ const PATHS: Readonly<Record<string, Paths>> = {
   '/api/registry/export': () => ['/api/registry/export?area=50&format=csv'],
   '/api/registry/template': () => ['/api/registry/template?format=csv'],
   '/api/facilities/{id}/deadlines.ics': (_, { facility }) => [`/api/facilities/${facility}/deadlines.ics`],
+  '/api/deadlines.ics': () => ['/api/deadlines.ics'],
+  '/api/dose-plans': (_, { facility }) => [`/api/dose-plans?facility=${facility}`, '/api/dose-plans?area=50'],
   '/api/facilities/{id}/history': (_, { facility }) => [`/api/facilities/${facility}/history`],
   '/api/facilities/{id}/beds': (_, { facility }) => [`/api/facilities/${facility}/beds`],
   '/api/facilities/{id}/stock': (_, { facility }) => [`/api/facilities/${facility}/stock`],
