@@ -38,6 +38,7 @@ import { recordRoutes } from './routes/record.ts'
 import { referenceRoutes } from './routes/reference.ts'
 import { registryRoutes } from './routes/registry.ts'
 import { reportRoutes } from './routes/reports.ts'
+import { resourceRoutes } from './routes/resources.ts'
 import { screenRoutes } from './routes/screens.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { setupRoutes } from './routes/setup.ts'
@@ -114,6 +115,7 @@ export function createApp(deps: AppDeps) {
     .route('/', facilityRoutes(deps))
     .route('/', reportRoutes(deps))
     .route('/', planRoutes(deps))
+    .route('/', resourceRoutes(deps))
     .route('/', listRoutes(deps))
     .route('/', fhirRoutes(deps))
     .route('/', dhis2Routes(deps, areas))
