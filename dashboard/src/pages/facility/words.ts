@@ -150,7 +150,7 @@ export const facilityWords = defineWords(
       number: 'A whole number from 0 to 1,000,000',
       send: 'Save the plan',
       none: 'Nothing was changed.',
-      sent: (days: string) => `The plan of ${days} days is saved.`,
+      sent: (days: string) => `The plan of ${days} ${days === '1' ? 'day' : 'days'} is saved.`,
     },
     group: {
       medical: 'Medical staff',
