@@ -26,7 +26,8 @@ import * as stock from './0024_stock.ts'
 import * as holds from './0025_holds.ts'
 import * as careAtHome from './0026_care_at_home.ts'
 import * as vaccination from './0027_vaccination.ts'
-import * as reconciliations from './0028_reconciliations.ts'
+import * as resources from './0028_resources.ts'
+import * as reconciliations from './0029_reconciliations.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -57,5 +58,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0025_holds': holds,
   '0026_care_at_home': careAtHome,
   '0027_vaccination': vaccination,
-  '0028_reconciliations': reconciliations,
+  '0028_resources': resources,
+  '0029_reconciliations': reconciliations,
 }

@@ -132,6 +132,8 @@ const ROWS = `
   select 'board:' || left(district, 2), ${rowOf('need', 'id::text')}
     from needs where status in ('open', 'claimed', 'in_progress')
   union all
+  select 'board:' || left(district, 2), ${rowOf('resource', 'id::text')} from resources where status in ('open', 'claimed')
+  union all
   select 'board:' || left(district, 2), ${rowOf('presence', "case_id || '.' || jitasa_account_key(account_id)")} from presence
   union all
   select scope, ${rowOf('transfer', 'id::text')}

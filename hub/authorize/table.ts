@@ -88,6 +88,20 @@ const GIVEN: Readonly<Record<Action, Row>> = {
   },
   'facility.register': { provincial_health: 'area', ...reach('everywhere', 'national', 'administrator') },
 
+  'resource.request': {
+    ...reach('facility', 'facility_staff', 'vaccination_staff'),
+    ...reach('area', ...WORKERS, ...SUPERVISORS),
+  },
+  'resource.read': {
+    ...reach('facility', 'facility_staff', 'vaccination_staff'),
+    ...reach('area', ...WORKERS, ...SUPERVISORS),
+    ...reach('everywhere', 'national', 'auditor'),
+  },
+  'resource.claim': reach('area', ...WORKERS, ...SUPERVISORS),
+  // Given back or delivered by the holder, closed by whoever asked for it; a supervisor of the area may do both.
+  'resource.move': heldOrSupervised,
+  'resource.close': { ...heldOrSupervised, ...reach('facility', 'facility_staff', 'vaccination_staff') },
+
   'case.triage': reach('area', 'hotline', 'triage', ...SUPERVISORS),
   'case.claim': reach('area', ...WORKERS),
   'case.release': heldOrSupervised,

@@ -16,6 +16,7 @@ import { careRoutes } from './routes/care.ts'
 import { caseCommandRoutes } from './routes/case-commands.ts'
 import { caseRoutes } from './routes/cases.ts'
 import { claimRoutes } from './routes/claims.ts'
+import { deadlineRoutes } from './routes/deadlines.ts'
 import { dhis2Routes } from './routes/exchange-dhis2.ts'
 import { fhirRoutes } from './routes/exchange-fhir.ts'
 import { odataRoutes } from './routes/exchange-odata.ts'
@@ -37,6 +38,7 @@ import { recordRoutes } from './routes/record.ts'
 import { referenceRoutes } from './routes/reference.ts'
 import { registryRoutes } from './routes/registry.ts'
 import { reportRoutes } from './routes/reports.ts'
+import { resourceRoutes } from './routes/resources.ts'
 import { screenRoutes } from './routes/screens.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { setupRoutes } from './routes/setup.ts'
@@ -93,6 +95,7 @@ export function createApp(deps: AppDeps) {
     .route('/', historyRoutes(deps))
     .route('/', areaRoutes(areas))
     .route('/', siteRoutes(deps, areas))
+    .route('/', deadlineRoutes(deps))
     .route('/', sessionRoutes(deps))
     .route('/', accountRoutes(deps))
     .route('/', invitationRoutes(deps))
@@ -112,6 +115,7 @@ export function createApp(deps: AppDeps) {
     .route('/', facilityRoutes(deps))
     .route('/', reportRoutes(deps))
     .route('/', planRoutes(deps))
+    .route('/', resourceRoutes(deps))
     .route('/', listRoutes(deps))
     .route('/', fhirRoutes(deps))
     .route('/', dhis2Routes(deps, areas))

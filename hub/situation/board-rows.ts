@@ -1,6 +1,7 @@
 import type { Scope } from '../contract/live/scopes.ts'
 import { provinceOf } from '../contract/vocabulary/areas.ts'
 import { LIVE_NEED_STATES } from '../contract/vocabulary/needs.ts'
+import { LIVE_RESOURCE_STATES } from '../contract/vocabulary/resources.ts'
 import { COMING_TRANSFER_STATES, LIVE_TRANSFER_STATES } from '../contract/vocabulary/transfers.ts'
 import type { Tuple } from './change.ts'
 import { keyOf, type RowTable, rowTable } from './row-table.ts'
@@ -40,6 +41,13 @@ export const BOARD_TABLES: readonly RowTable[] = [
     only: { column: 'status', values: LIVE_TRANSFER_STATES },
     scopes: (t) =>
       t.to_facility != null && COMING.includes(t.status ?? '') ? [...board(t), `facility:${t.to_facility}`] : board(t),
+  }),
+  rowTable({
+    table: 'resources',
+    kind: 'resource',
+    reads: ['id', 'district'],
+    only: { column: 'status', values: LIVE_RESOURCE_STATES },
+    scopes: board,
   }),
   rowTable({
     table: 'presence',

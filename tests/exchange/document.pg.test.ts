@@ -74,6 +74,8 @@ const SHOWN: Readonly<Record<string, (text: string) => void>> = {
   '/api/facilities/12/beds': (text) => expect(JSON.parse(text)).toMatchObject({ facility: FACILITY }),
   '/api/facilities/12/deadlines.ics': (text) =>
     expect(new ICAL.Component(ICAL.parse(text)).getAllSubcomponents('vevent')).toHaveLength(1),
+  '/api/deadlines.ics': (text) =>
+    expect(new ICAL.Component(ICAL.parse(text)).getAllSubcomponents('vevent')).toHaveLength(1),
   '/api/fhir/MeasureReport': (text) => expect(new Fhir().validate(text).valid).toBe(true),
   '/api/ogc/collections/facilities/items': (text) => expect(JSON.parse(text)).toMatchObject({ numberMatched: 1 }),
   '/api/odata/DayCounts': (text) =>

@@ -37,6 +37,7 @@ const COUNTS_NOBODY = [
   '/api/areas',
   '/api/areas/provinces.topo.json',
   '/api/help/consent',
+  '/api/deadlines.ics',
   '/api/help/{code}',
   '/api/auth/callback/agency',
   '/healthz',

@@ -14,6 +14,7 @@ const NO_JSON = [
   'GET /api/registry/export',
   'GET /api/registry/template',
   'GET /api/facilities/{id}/deadlines.ics',
+  'GET /api/deadlines.ics',
 ]
 /** Of these a standard says the shape, and a parser that is not ours reads them (tests/exchange). */
 const STANDARDS = /^\w+ \/api\/(?:fhir|ogc|odata|dhis2)\b/

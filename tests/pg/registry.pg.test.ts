@@ -360,3 +360,13 @@ it('when its reports are due is a calendar, of the kinds that have a deadline', 
   expect(await response.text()).toContain('RRULE:FREQ=HOURLY;INTERVAL=2\r\n')
   expect((await ask((await make({ kind: 'crematorium' })).id)).status).toBe(404)
 })
+
+it('when reports of a kind are due is a calendar for everybody, that caches may keep', async () => {
+  const ask = (query: string) => hub.hub.fetch('GET', `/api/deadlines.ics${query}`, {})
+  const response = await ask('?kind=hospital')
+  expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'public, max-age=3600'])
+  expect(await response.text()).toContain('UID:deadline-hospital@jitasa.invalid\r\n')
+  expect((await (await ask('')).text()).match(/BEGIN:VEVENT/g)).toHaveLength(5)
+  expect(await (await ask('?kind=crematorium')).text()).not.toContain('VEVENT')
+  expect((await ask('?kind=castle')).status).toBe(400)
+})

@@ -102,6 +102,31 @@ const step = (
   request: async (target) => command(`/api/transfers/${await makeTransfer(target, status)}/${name}`, body),
 })
 
+/** A request of the facility, asked for and, when it is claimed, taken by the account where it is to hold it. */
+async function makeResource(target: Target, status: 'open' | 'claimed'): Promise<number> {
+  const { world, pool } = target
+  const mine = holderOf(target)
+  const { rows } = await pool.query<{ id: number }>(
+    `insert into resources (kind, quantity, urgent, district, place, facility_id, status, requested_by, requested_label, requested_at,
+       claimed_by, holder_label, claimed_at)
+     values ('oxygen', 1, false, $1, $1, $2, $3, $4, 'A', now(), $5, $6, $7) returning id`,
+    [
+      world.district,
+      world.facility,
+      status,
+      mine,
+      ...(status === 'open' ? [null, null, null] : [mine, 'A', new Date()]),
+    ],
+  )
+  return rows[0]?.id ?? 0
+}
+
+const aboutResource = (name: string, body: object, status: 'open' | 'claimed'): RequestCase => ({
+  allowed: DONE,
+  resource: (target) => ({ ...ofFacility(target), holder: holderOf(target) }),
+  request: async (target) => command(`/api/resources/${await makeResource(target, status)}/${name}`, body),
+})
+
 const reads = (path: (target: Target) => string, resource: RequestCase['resource'] & object): RequestCase => ({
   allowed: [200],
   resource,
@@ -267,6 +292,17 @@ export const CASE_REQUESTS: Readonly<Record<string, RequestCase>> = {
   'POST /api/facilities/{id}/close': aboutFacility('close', { version: 9, reason: 'ended' }),
   'POST /api/facilities/{id}/reopen': aboutFacility('reopen', { version: 9 }),
   'POST /api/facilities/{id}/merge': aboutFacility('merge', { version: 9, into: 2_000_000_000 }),
+  'GET /api/resources': reads(({ world }) => `/api/resources?facility=${world.facility}`, ofFacility),
+  'GET /api/resources/{id}': reads(({ world }) => `/api/resources/${world.resource}`, ofFacility),
+  'POST /api/resources': {
+    allowed: DONE,
+    resource: ofFacility,
+    request: ({ world }) => command('/api/resources', { kind: 'oxygen', quantity: 4, facility: world.facility }),
+  },
+  'POST /api/resources/{id}/claim': aboutResource('claim', {}, 'open'),
+  'POST /api/resources/{id}/release': aboutResource('release', {}, 'claimed'),
+  'POST /api/resources/{id}/deliver': aboutResource('deliver', {}, 'claimed'),
+  'POST /api/resources/{id}/close': aboutResource('close', { reason: 'duplicate' }, 'open'),
   'GET /api/dose-plans': reads(
     ({ world }) => `/api/dose-plans?facility=${world.facility}`,
     ({ world }) => ({ area: world.district, facility: world.facility }),

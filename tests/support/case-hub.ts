@@ -4,6 +4,7 @@ import type { Grant } from '../../hub/authorize/grant.ts'
 import type { caseView, complaintAnswer, needView, transferView } from '../../hub/contract/api/cases.ts'
 import type { facilitiesAnswer, reportsAnswer } from '../../hub/contract/api/lists.ts'
 import type { plansAnswer } from '../../hub/contract/api/plans.ts'
+import type { resourceEventsAnswer, resourcesAnswer } from '../../hub/contract/api/resources.ts'
 import type { Role } from '../../hub/contract/vocabulary/roles.ts'
 import type { TextMessage } from '../../hub/senders/sender.ts'
 import { startHub, type TestHub } from '../security/hub.ts'
@@ -24,6 +25,8 @@ export type ReplyBody = {
   readonly total: number | null
   readonly amount: number | null
   readonly days: z.infer<typeof plansAnswer>['days']
+  readonly resource: z.infer<typeof resourceEventsAnswer>['resource']
+  readonly resources: z.infer<typeof resourcesAnswer>['resources']
   readonly reports: z.infer<typeof reportsAnswer>['reports']
   readonly facilities: z.infer<typeof facilitiesAnswer>['facilities']
   readonly unnamed: number

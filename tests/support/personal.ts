@@ -37,6 +37,8 @@ const NOT_PERSONAL: Readonly<Record<string, string>> = {
   'needs.holder_label': 'an organisation and call-sign, never a person’s name',
   'needs.offered_label': 'an organisation and call-sign, never a person’s name',
   'presence.label': 'an organisation and call-sign, never a person’s name',
+  'resources.requested_label': 'an organisation and call-sign, never a person’s name',
+  'resources.holder_label': 'an organisation and call-sign, never a person’s name',
   'account_grants.label': 'an organisation and call-sign, never a person’s name',
 }
 

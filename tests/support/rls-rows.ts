@@ -9,6 +9,7 @@ export type World = {
   readonly facility: number
   readonly person: string
   readonly vulnerable: number
+  readonly resource: number
   readonly contact: number
   readonly freeContact: number
   readonly request: string
@@ -163,6 +164,27 @@ export const RLS_TABLES: Readonly<Record<string, RlsTable>> = {
     }),
     change: { residents: 11 },
     move: byDistrict,
+  },
+  resources: {
+    key: 'id',
+    row: (world) => ({
+      kind: 'oxygen',
+      quantity: 4,
+      urgent: true,
+      district: world.district,
+      place: world.place,
+      facility_id: world.facility,
+      requested_by: uuid(world, 9),
+      requested_label: 'CI 1',
+      requested_at: at,
+    }),
+    change: { quantity: 5 },
+    move: ({ district, place }) => ({ district, place }),
+  },
+  resource_events: {
+    key: 'id',
+    row: ({ resource }) => ({ resource_id: resource, kind: 'requested', actor_label: 'CI 1', at }),
+    change: { actor_label: 'CI 2' },
   },
   dose_plans: {
     key: 'id',
@@ -384,17 +406,20 @@ export async function makeWorld(
     facility: Number(keys.facilities),
     person: String(await insertRow(owner, 'people', { full_name: 'Canary Example' }, 'id')),
     vulnerable: 0,
+    resource: 0,
     request: uuid(bare, 1),
     contact: 0,
     freeContact: 0,
   }
-  const { contacts, vulnerable, cases: _cases, facilities: _facilities, ...others } = RLS_TABLES
+  const { contacts, vulnerable, resources, cases: _cases, facilities: _facilities, ...others } = RLS_TABLES
   const contact = () => insertRow(owner, 'contacts', contacts!.row(world, 'kept'), 'id') as Promise<number>
   keys.contacts = await contact()
   keys.vulnerable = await insertRow(owner, 'vulnerable', vulnerable!.row(world, 'kept'), 'id')
+  keys.resources = await insertRow(owner, 'resources', resources!.row(world, 'kept'), 'id')
   const full: World = {
     ...world,
     vulnerable: Number(keys.vulnerable),
+    resource: Number(keys.resources),
     contact: Number(keys.contacts),
     freeContact: await contact(),
   }

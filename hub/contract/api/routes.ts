@@ -99,6 +99,7 @@ import {
   undoReportBody,
   vaccinationsBody,
 } from './reports.ts'
+import { closeResourceBody, resourceAnswer, resourceBody, resourceEventsAnswer, resourcesAnswer } from './resources.ts'
 import {
   approveScreenAnswer,
   approveScreenBody,
@@ -262,6 +263,13 @@ export const ROUTES = {
   'POST /api/facilities/{id}/close': { body: closeFacilityBody, answer: facilityAnswer },
   'POST /api/facilities/{id}/reopen': { body: reopenFacilityBody, answer: facilityAnswer },
   'POST /api/facilities/{id}/merge': { body: mergeFacilityBody, answer: facilityAnswer },
+  'GET /api/resources': { answer: resourcesAnswer },
+  'GET /api/resources/{id}': { answer: resourceEventsAnswer },
+  'POST /api/resources': { body: resourceBody, answer: resourceAnswer },
+  'POST /api/resources/{id}/claim': { body: emptyBody, answer: resourceAnswer },
+  'POST /api/resources/{id}/release': { body: emptyBody, answer: resourceAnswer },
+  'POST /api/resources/{id}/deliver': { body: emptyBody, answer: resourceAnswer },
+  'POST /api/resources/{id}/close': { body: closeResourceBody, answer: resourceAnswer },
   'GET /api/dose-plans': { answer: plansAnswer },
   'POST /api/dose-plans': { body: planBody, answer: plansAnswer },
   'POST /api/tests': { body: testsBody, answer: reportAnswer },

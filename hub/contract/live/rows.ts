@@ -4,6 +4,7 @@ import { CLASSIFICATIONS } from '../vocabulary/classifications.ts'
 import { FACILITY_KINDS } from '../vocabulary/facilities.ts'
 import { FREED, LIVE_NEED_STATES, NEED_KINDS } from '../vocabulary/needs.ts'
 import { OPERATION_KINDS } from '../vocabulary/operation.ts'
+import { LIVE_RESOURCE_STATES, RESOURCE_KINDS } from '../vocabulary/resources.ts'
 import { CARE_PLACES, SEVERITIES } from '../vocabulary/severity.ts'
 import { STAGES } from '../vocabulary/stages.ts'
 import { STOCK_ITEMS } from '../vocabulary/stock.ts'
@@ -129,6 +130,20 @@ export const ROWS = {
   oldest: { area: text, measure: oneOf(MEASURES_OF_AGE), at: ms },
   /** One row per indicator, in every scope: from which value on it is worth a look, and an alarm. Id: the indicator. */
   threshold: { watch: orNull(number), alarm: orNull(number) },
+  /** `board:NN`: a request for resources that is still to be met. `place`: a sub-district, or the district. */
+  resource: {
+    kind: oneOf(RESOURCE_KINDS),
+    quantity: number,
+    urgent: flag,
+    place: text,
+    facility: from('facility_id', orNull(number)),
+    status: oneOf(LIVE_RESOURCE_STATES),
+    requestedBy: from('requested_label', words),
+    requestedAt: ms,
+    holder: from('holder_label', orNull(words)),
+    holderKey: from('claimed_by', orNull(account)),
+    claimedAt: orNull(ms),
+  },
   /** `board:NN` and `presence:<case>`: who looks at a case; id `<case>.<key of the account>`. Gone when they look away. */
   presence: { caseId: text, key: from('account_id', account), label: words, until: ms },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Column>>>>

@@ -121,6 +121,16 @@ export const REFUSALS = {
     en: '{holder} was faster: has it since {since}. Take another, or ask them to hand it over.',
     th: '{holder} รับเรื่องนี้ไว้ตั้งแต่ {since} เลือกเรื่องอื่น หรือขอให้ส่งต่อ',
   },
+  resource_open: {
+    status: 409,
+    en: 'Nobody has taken this request yet. Take it first.',
+    th: 'ยังไม่มีผู้รับคำขอนี้ กรุณารับก่อน',
+  },
+  resource_ended: {
+    status: 409,
+    en: 'This request has been delivered or closed already.',
+    th: 'คำขอนี้ส่งมอบหรือปิดไปแล้ว',
+  },
   not_holder: {
     status: 403,
     en: '{holder} has this since {since}. Only they or a supervisor may change it.',

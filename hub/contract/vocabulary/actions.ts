@@ -30,6 +30,12 @@ export const ACTIONS = [
   'facility.read',
   'facility.desk',
   'facility.register',
+  // what facilities and communities need
+  'resource.request',
+  'resource.read',
+  'resource.claim',
+  'resource.move',
+  'resource.close',
   // working a case
   'case.triage',
   'case.claim',

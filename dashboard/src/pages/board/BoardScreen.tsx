@@ -28,7 +28,7 @@ import { createNeedWork } from '../../cases/createNeedWork.ts'
 import { createPlaceNames } from '../../cases/createPlaceNames.ts'
 import { createLeaseNotices, useLeaseMs } from '../../cases/leases.ts'
 import { UndoBar } from '../../cases/UndoBar.tsx'
-import { useWords } from '../../i18n/language.tsx'
+import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { createNow } from '../../live/createNow.ts'
 import { ExerciseBand, useExercise } from '../../panels/ExerciseBand.tsx'
 import { FreshnessBanner, FreshnessBar } from '../../panels/FreshnessBar.tsx'
@@ -41,6 +41,8 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { EmptyState, ErrorState } from '../../ui/State.tsx'
 import './BoardScreen.css'
 import { part } from '../../ui/part.tsx'
+import { BoardResources } from '../resources/BoardResources.tsx'
+import { resourceWords } from '../resources/words.ts'
 import { BoardFilters, type BoardView } from './BoardFilters.tsx'
 import { BoardHead } from './BoardHead.tsx'
 import { BoardList } from './BoardList.tsx'
@@ -121,6 +123,17 @@ export function BoardScreen(props: { session: SignedIn; province: string }): JSX
   })
   const [view, setView] = createSignal<BoardView>('list')
   const isWide = createWide()
+  const tabs = useWords(resourceWords)
+  const { format } = useLanguage()
+  const tab = () => (params.tab === 'resources' ? 'resources' : 'cases')
+  const setTab = (next: 'cases' | 'resources') =>
+    setParams({ tab: next === 'cases' ? undefined : next }, { replace: true, scroll: false })
+  const asked = createMemo(
+    () =>
+      subject.live
+        .rows(subject.scope, 'resource')
+        .filter(({ place, status }) => status === 'open' && inAreas(props.session.areas, place.slice(0, 4))).length,
+  )
   const root = () => {
     const [only, other] = props.session.areas
     return only !== undefined && only.length >= 4 && other === undefined ? only.slice(0, 4) : props.province
@@ -143,22 +156,37 @@ export function BoardScreen(props: { session: SignedIn; province: string }): JSX
         <FreshnessBanner view={freshness} />
         <AwayNote work={work} />
         <BoardHead session={props.session} province={props.province} />
-        <BoardFilters
-          filter={filter()}
-          change={setFilter}
-          sort={query().sort}
-          setSort={(sort) => change({ sort })}
-          sortProblem={here.problem()}
-          shown={shown().length}
-          all={own().length}
-          places={places}
-          view={view()}
-          setView={setView}
-        />
+        <nav class="board-tabs" aria-label={tabs('tab.label')}>
+          <For each={['cases', 'resources'] as const}>
+            {(each) => (
+              <button type="button" aria-pressed={tab() === each} onClick={() => setTab(each)}>
+                {tabs(`tab.${each}`)}
+                <Show when={each === 'resources' && asked() > 0}> ({format().number(asked())})</Show>
+              </button>
+            )}
+          </For>
+        </nav>
+        <Show when={tab() === 'cases'}>
+          <BoardFilters
+            filter={filter()}
+            change={setFilter}
+            sort={query().sort}
+            setSort={(sort) => change({ sort })}
+            sortProblem={here.problem()}
+            shown={shown().length}
+            all={own().length}
+            places={places}
+            view={view()}
+            setView={setView}
+          />
+        </Show>
       </div>
       <Switch fallback={<BoardWaiting />}>
         <Match when={denied()}>
           <ErrorState title={t('refused')} text={t('refusedText')} />
+        </Match>
+        <Match when={subject.loaded() && tab() === 'resources'}>
+          <BoardResources session={props.session} province={props.province} now={now()} />
         </Match>
         <Match when={subject.loaded() && own().length === 0}>
           <EmptyState title={t('empty')} text={t('emptyText')} />

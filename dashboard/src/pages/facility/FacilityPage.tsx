@@ -15,6 +15,7 @@ import type { SignedIn } from '../../session/account.ts'
 import { PageSkeleton } from '../../ui/Skeleton.tsx'
 import { EmptyState } from '../../ui/State.tsx'
 import { usePageTitle } from '../../ui/title.ts'
+import { FacilityResources } from '../resources/FacilityResources.tsx'
 import { BedForm } from './BedForm.tsx'
 import { DoseForm } from './DoseForm.tsx'
 import { DueNote } from './DueNote.tsx'
@@ -33,6 +34,7 @@ const TABS = [
   { tab: 'stock', action: 'stock.report' },
   { tab: 'tests', action: 'test.report' },
   { tab: 'plan', action: 'vaccination.plan' },
+  { tab: 'resources', action: 'resource.request' },
 ] as const
 type Tab = (typeof TABS)[number]['tab']
 
@@ -156,6 +158,9 @@ function Reports(props: { id: string; unknown: JSX.Element }): JSX.Element {
                       district={row().district}
                       today={day}
                     />
+                  </Match>
+                  <Match when={chosen() === 'resources'}>
+                    <FacilityResources facility={props.id} name={placeName(row(), language())} />
                   </Match>
                   <Match when={chosen() === 'plan'}>
                     <PlanForm facility={props.id} today={day} />

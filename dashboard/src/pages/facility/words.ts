@@ -18,7 +18,7 @@ export const facilityWords = defineWords(
     never: 'never reported',
     today: (day: string) => `Operation day ${day}`,
     kind: FACILITY_KIND_WORDS.en,
-    tab: { beds: 'Beds', doses: 'Doses', tests: 'Tests', stock: 'Stock', plan: 'Plan' },
+    tab: { beds: 'Beds', doses: 'Doses', tests: 'Tests', stock: 'Stock', plan: 'Plan', resources: 'Resources' },
     state: {
       staffed: 'Staffed',
       available: 'Free',
@@ -188,7 +188,7 @@ export const facilityWords = defineWords(
       number: 'A whole number from 0 to 1,000,000',
       send: 'Save the plan',
       none: 'Nothing was changed.',
-      sent: (days: string) => `The plan of ${days} days is saved.`,
+      sent: (days: string) => `The plan of ${days} ${days === '1' ? 'day' : 'days'} is saved.`,
     },
     group: {
       medical: 'Medical staff',
@@ -257,7 +257,7 @@ export const facilityWords = defineWords(
     never: 'ยังไม่เคยรายงาน',
     today: (day: string) => `วันปฏิบัติการ ${day}`,
     kind: FACILITY_KIND_WORDS.th,
-    tab: { beds: 'เตียง', doses: 'วัคซีน', tests: 'การตรวจ', stock: 'คงคลัง', plan: 'แผน' },
+    tab: { beds: 'เตียง', doses: 'วัคซีน', tests: 'การตรวจ', stock: 'คงคลัง', plan: 'แผน', resources: 'ทรัพยากร' },
     state: {
       staffed: 'ทั้งหมด',
       available: 'ว่าง',

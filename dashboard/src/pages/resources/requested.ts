@@ -1,0 +1,38 @@
+import {
+  RESOURCE_CLAIM_HOURS,
+  type ResourceKind,
+  type ResourceState,
+} from '../../../../hub/contract/vocabulary/resources.ts'
+
+/** A request as a card shows it: a live row of the board, or an answer of the API. */
+export type Requested = {
+  readonly id: string | number
+  readonly kind: ResourceKind
+  readonly quantity: number
+  readonly urgent: boolean
+  readonly place: string
+  readonly status: ResourceState
+  readonly requestedBy: string
+  readonly requestedAt: number
+  readonly holder: string | null
+  readonly holderKey: string | null
+  readonly claimedAt: number | null
+}
+
+const CLAIM_MS = RESOURCE_CLAIM_HOURS * 3_600_000
+
+/** Whether the claim of another has stood so long that anybody may take it over. */
+export function canBeTakenOver({ status, claimedAt }: Requested, now: number): boolean {
+  return status === 'claimed' && claimedAt !== null && now >= claimedAt + CLAIM_MS
+}
+
+/** Mine first, then what nobody has, the urgent and the oldest before others. */
+export function inOrder<R extends Requested>(requests: readonly R[], me: string, now: number): R[] {
+  const rank = (one: R) => {
+    if (one.holderKey === me) return 0
+    return one.status === 'open' || canBeTakenOver(one, now) ? 1 : 2
+  }
+  return requests.toSorted(
+    (a, b) => rank(a) - rank(b) || Number(b.urgent) - Number(a.urgent) || a.requestedAt - b.requestedAt,
+  )
+}
