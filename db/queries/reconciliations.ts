@@ -3,12 +3,17 @@ import type { Database, Reconciliations } from '../schema.ts'
 import type { BedReport, BedReportContext } from './facilities.ts'
 
 export type ReconciliationRow = Selectable<Reconciliations>
+export type BedsOfLevel = { readonly facility: number; readonly level: BedReport['level'] }
 
-/** @returns level → how many people are known to lie in its beds, of whatever district they are */
-export async function knownInBeds(db: Kysely<Database>, facility: number): Promise<Map<string, number>> {
-  const { rows } = await sql<{ level: string; known: number }>`
-    select level, known from jitasa_known_in_beds(${facility}::int)`.execute(db)
-  return new Map(rows.map(({ level, known }) => [level, known]))
+/** @returns `<facility>.<level>` → how many people are known to lie in these beds, of whatever district they are */
+export async function knownInBeds(
+  db: Kysely<Database>,
+  facilities: readonly number[],
+): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<{ id: string; known: number }>`
+    select each || '.' || level as id, known
+    from unnest(${[...new Set(facilities)]}::int[]) as each cross join lateral jitasa_known_in_beds(each)`.execute(db)
+  return new Map(rows.map(({ id, known }) => [id, known]))
 }
 
 /** Takes the place of an older count of the level that waits. */
@@ -39,13 +44,11 @@ export async function openReconciliation(
 }
 
 /** A newer count of these levels was taken: what waits of them is of the past. */
-export async function dropReconciliations(
-  db: Kysely<Database>,
-  facility: number,
-  levels: readonly BedReport['level'][],
-): Promise<void> {
+export async function dropReconciliations(db: Kysely<Database>, levels: readonly BedsOfLevel[]): Promise<void> {
   if (levels.length === 0) return
-  await db.deleteFrom('reconciliations').where('facility_id', '=', facility).where('level', 'in', levels).execute()
+  await sql`
+    delete from reconciliations using jsonb_to_recordset(${JSON.stringify(levels)}::jsonb) as newer (facility int, level text)
+    where facility_id = newer.facility and reconciliations.level = newer.level`.execute(db)
 }
 
 export async function reconciliationsOf(db: Kysely<Database>, facility: number): Promise<ReconciliationRow[]> {

@@ -67,6 +67,26 @@ it('a count of fewer than are known to lie there never silently wins: it waits, 
   expect(waits(await count(1)), 'what a coordinator has taken is not asked about again').toEqual([])
 })
 
+it('a count from a spreadsheet waits as well; the rest of the file is reported', async () => {
+  const { id, stands } = await withPeople('20006', 2)
+  hub.clock.at += 60_000
+  const rows = [
+    'facility,level,staffed,available,held,occupied,cleaning,blocked',
+    `${id},3,10,10,0,0,0,0`,
+    `${id},2.1,5,5,0,0,0,0`,
+  ]
+  const file = Buffer.from(rows.join('\n')).toString('base64')
+  const { plan } = (await beds.post('/api/beds/import', { file })).body as unknown as { plan: string }
+  expect((await beds.post('/api/beds/import', { file, apply: plan })).status).toBe(200)
+  expect(await stands()).toBe(2)
+  expect(waits(await beds.get(`/api/facilities/${id}/beds`))).toMatchObject([{ level: '3', occupied: 0, known: 2 }])
+  const { rows: other } = await database.pool.query(
+    `select staffed from beds where facility_id = $1 and level = '2.1'`,
+    [id],
+  )
+  expect(other).toEqual([{ staffed: 5 }])
+})
+
 it('a refused count changes nothing, and says why in the history', async () => {
   const { id, count, stands } = await withPeople('20002', 2)
   const [one] = waits(await count(0))

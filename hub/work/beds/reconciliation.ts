@@ -26,27 +26,35 @@ export function contradicts(occupied: number, known: number, standing: number | 
   return occupied < known && (standing === undefined || occupied < standing)
 }
 
+/** A count of one level of a facility, and what stands there. */
+export type CountedLevel = {
+  readonly of: BedReportContext['facility']
+  readonly counts: BedReport
+  readonly standing: number | undefined
+}
+
 /**
  * Sets the counts aside that contradict what is known, for the bed coordinator. @returns the others, and nothing waits
  * of them any more
  */
-export async function setAside(
+export async function setAside<C extends CountedLevel>(
   { trx, by }: CommandContext,
-  report: BedReportContext,
-  levels: readonly BedReport[],
-): Promise<readonly BedReport[]> {
-  const { id } = report.facility
-  const known = await knownInBeds(trx, id)
-  const standing = new Map((await bedsOfFacility(trx, id)).map(({ level, occupied }) => [level, occupied]))
-  const apart = levels.filter(({ level, occupied }) =>
-    contradicts(occupied, known.get(level) ?? 0, standing.get(level)),
+  report: Omit<BedReportContext, 'facility'>,
+  counted: readonly C[],
+): Promise<readonly C[]> {
+  const known = await knownInBeds(
+    trx,
+    counted.map(({ of }) => of.id),
   )
-  for (const level of apart) await openReconciliation(trx, report, by.label, level, known.get(level.level) ?? 0)
-  const plain = levels.filter((level) => !apart.includes(level))
+  const knownOf = ({ of, counts }: C) => known.get(`${of.id}.${counts.level}`) ?? 0
+  const apart = new Set(counted.filter((one) => contradicts(one.counts.occupied, knownOf(one), one.standing)))
+  for (const one of apart) {
+    await openReconciliation(trx, { ...report, facility: one.of }, by.label, one.counts, knownOf(one))
+  }
+  const plain = counted.filter((one) => !apart.has(one))
   await dropReconciliations(
     trx,
-    id,
-    plain.map(({ level }) => level),
+    plain.map(({ of, counts }) => ({ facility: of.id, level: counts.level })),
   )
   return plain
 }
@@ -59,7 +67,7 @@ async function openWaiting(context: CommandContext, id: number, { level, sourceA
   if (row.source_at.getTime() !== sourceAt) {
     throw new ApiError('older_report', [{ level, standing: row.source_at.getTime() }])
   }
-  await dropReconciliations(context.trx, id, [level])
+  await dropReconciliations(context.trx, [{ facility: id, level }])
   return { facility, row }
 }
 

@@ -18,6 +18,7 @@ import { doubtIn } from '../../contract/refusals/fields.ts'
 import { type RowFault, rowFaultText } from '../../contract/refusals/row-faults.ts'
 import { BED_STATES } from '../../contract/vocabulary/beds.ts'
 import { doubtsOfBeds } from '../../contract/vocabulary/plausible.ts'
+import { setAside } from '../beds/reconciliation.ts'
 import type { CommandContext } from '../command/run.ts'
 
 /** Changes and bad rows that a preview shows; the rest are counted. */
@@ -122,7 +123,13 @@ export async function importBeds(context: CommandContext, input: Body): Promise<
   if (written && input.apply !== plan) throw new ApiError('import_changed')
   if (written) {
     const report = { sourceAt: at, actor: by.account ?? '', now: at, key: `${by.owner}:${context.key}` }
-    const rows = planned.map(({ of, level, counts }) => ({ facility_id: of.id, level, ...counts }))
+    const counted = planned.map(({ of, level, counts, before }) => ({
+      of,
+      counts: { level, ...counts },
+      standing: before?.occupied,
+    }))
+    const plain = await setAside(context, report, counted)
+    const rows = plain.map(({ of, counts }) => ({ facility_id: of.id, ...counts }))
     if ((await writeManyBeds(trx, report, rows)) < rows.length) throw new ApiError('import_changed')
   }
   return {

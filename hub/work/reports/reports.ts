@@ -86,18 +86,28 @@ export async function reportBeds(context: CommandContext, id: number, input: z.o
   }
   const people = await registeredOf(trx, facility.district)
   const stood = new Map((await unitsOfFacility(trx, id)).map((row) => [row.kind, row.total]))
-  const staffed = new Map((await bedsOfFacility(trx, id)).map((row) => [row.level, row.staffed]))
+  const standing = new Map((await bedsOfFacility(trx, id)).map((row) => [row.level, row]))
   demandPlausible(
     [
       ...input.levels.flatMap((level, i) =>
-        doubtsOfBeds(`levels.${i}.staffed`, level.staffed, staffed.get(level.level), people),
+        doubtsOfBeds(`levels.${i}.staffed`, level.staffed, standing.get(level.level)?.staffed, people),
       ),
       ...input.units.flatMap((unit, i) => doubtsOfBeds(`units.${i}.total`, unit.total, stood.get(unit.kind), people)),
     ],
     input,
   )
   const report = { facility, sourceAt, actor: by.account ?? '', now: at, key: `${by.owner}:${context.key}` }
-  const newer = await writeBedReport(trx, report, await setAside(context, report, input.levels))
+  const counted = input.levels.map((counts) => ({
+    of: facility,
+    counts,
+    standing: standing.get(counts.level)?.occupied,
+  }))
+  const plain = await setAside(context, report, counted)
+  const newer = await writeBedReport(
+    trx,
+    report,
+    plain.map(({ counts }) => counts),
+  )
   if (newer.length > 0) {
     const levels = newer.map(({ level, standing }) => ({ level, standing: standing.getTime() }))
     throw new ApiError('older_report', levels)
