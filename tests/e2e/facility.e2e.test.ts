@@ -305,7 +305,9 @@ it('the same tests reported twice are asked about: left out, added, or the first
   await report()
   await page.locator('[data-action=correct-instead]').click()
   await page.getByRole('button', { name: 'Send the correction' }).click()
-  await expect.poll(sum, PAINTED).toBe(40)
+  // The form is empty again once it says so.
+  await page.getByText(/−40 tests/).waitFor(PAINTED)
+  expect(await sum()).toBe(40)
   // A slip is taken back by a correction, with one tap.
   await page.getByLabel('Tested').fill('41')
   await page.getByLabel('Positive').fill('5')
