@@ -154,9 +154,9 @@ it('copied cells of a spreadsheet are looked at row by row, and reported when al
   await sheet.getByText('the states add up to 9, not to staffed 10').waitFor(PAINTED)
   await shot('import-wrong-390')
   await look('level\tstaffed\tavailable\toccupied\n3\t10\t4\t6\n')
-  await sheet.getByText('1 levels of 1 facilities would be reported').waitFor(PAINTED)
+  await sheet.getByText('To be reported: levels 1, facilities 1.').waitFor(PAINTED)
   await sheet.locator('[data-action=apply-beds]').click(PAINTED)
-  await sheet.getByText('1 levels of 1 facilities reported.').waitFor(PAINTED)
+  await sheet.getByText('Reported: levels 1, facilities 1.', { exact: true }).waitFor(PAINTED)
   expect((await reportedAgo('3')).seconds).toBeLessThan(600)
 })
 
@@ -305,7 +305,16 @@ it('the same tests reported twice are asked about: left out, added, or the first
   await report()
   await page.locator('[data-action=correct-instead]').click()
   await page.getByRole('button', { name: 'Send the correction' }).click()
-  await expect.poll(sum, PAINTED).toBe(40)
+  // The form is empty again once it says so.
+  await page.getByText(/−40 tests/).waitFor(PAINTED)
+  expect(await sum()).toBe(40)
+  // A slip is taken back by a correction, with one tap.
+  await page.getByLabel('Tested').fill('41')
+  await page.getByLabel('Positive').fill('5')
+  await page.getByRole('button', { name: 'Report tests' }).click()
+  await page.locator('[data-action=undo-report]').click(PAINTED)
+  await page.getByText('what stood before stands again').waitFor(PAINTED)
+  expect(await sum()).toBe(40)
 })
 
 it('a row of a sheet of numbers names what it counts, where and of which day, and keeps the focus while one types', async () => {

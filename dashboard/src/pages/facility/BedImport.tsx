@@ -63,91 +63,94 @@ export function BedImport(): JSX.Element {
   return (
     <details class="desk-card sheet" data-import="beds">
       <summary>{t('import.title')}</summary>
-      <p class="desk-muted">{t('import.lead')}</p>
-      <InputField
-        label={t('import.choose')}
-        error={tooLarge() ? t('import.tooLarge') : undefined}
-        type="file"
-        name="bed-file"
-        accept=".csv,.tsv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        disabled={submit.busy()}
-        onChange={({ currentTarget }) => void choose(currentTarget.files?.[0])}
-      />
-      <TextAreaField label={t('sheet.paste')} rows={4} spellcheck={false} value={pasted()} onText={setPasted} />
-      <Show when={pasted().trim()}>
-        <Button busy={submit.busy()} onClick={() => void choose(new Blob([pasted()]))} data-action="look-at-pasted">
-          {t('import.look')}
-        </Button>
-      </Show>
-      <label class="desk-check">
-        <input
-          type="checkbox"
-          name="acceptImplausible"
-          checked={accepted()}
-          onChange={({ currentTarget }) => {
-            setAccepted(currentTarget.checked)
-            again()
-          }}
+      <div class="sheet-body">
+        <p class="desk-muted">{t('import.lead')}</p>
+        <InputField
+          label={t('import.choose')}
+          error={tooLarge() ? t('import.tooLarge') : undefined}
+          type="file"
+          name="bed-file"
+          accept=".csv,.tsv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+          disabled={submit.busy()}
+          onChange={({ currentTarget }) => void choose(currentTarget.files?.[0])}
         />
-        {t('import.accept')}
-      </label>
-      <ProblemNote text={submit.problem()?.text} />
-      <Show when={plan()}>
-        {(looked) => (
-          <Switch
-            fallback={
-              <>
-                <p role="status">{t('import.would', number(looked().levels), number(looked().facilities))}</p>
-                <section class="sheet-lines" tabindex="0" aria-label={t('import.title')}>
-                  <ol>
-                    <For each={looked().items}>
-                      {(item) => (
-                        <li>
-                          <b>{t('import.line', number(item.line))}</b> {language() === 'th' ? item.nameTh : item.nameEn}{' '}
-                          · {t('level', item.level)}: {changed(item).join(', ') || t('import.same')}
-                        </li>
-                      )}
-                    </For>
-                  </ol>
-                </section>
-                <Show when={looked().levels > looked().items.length}>
-                  <p class="desk-muted">{t('import.more')}</p>
-                </Show>
-                <Button
-                  kind="primary"
-                  busy={submit.busy()}
-                  onClick={() => again(looked().plan)}
-                  data-action="apply-beds"
-                >
-                  {t('import.apply', number(looked().levels))}
-                </Button>
-              </>
-            }
-          >
-            <Match when={looked().written}>
-              <p class="desk-done" role="status">
-                {t('import.done', number(looked().levels), number(looked().facilities))}
-              </p>
-            </Match>
-            <Match when={looked().bad > 0}>
-              <div role="alert">
-                <p class="desk-problem">{t('import.bad', number(looked().bad))}</p>
-                <section class="sheet-lines" tabindex="0" aria-label={t('import.title')}>
-                  <ol>
-                    <For each={looked().errors}>
-                      {({ line, message }) => (
-                        <li>
-                          <b>{t('import.line', number(line))}</b> {message}
-                        </li>
-                      )}
-                    </For>
-                  </ol>
-                </section>
-              </div>
-            </Match>
-          </Switch>
-        )}
-      </Show>
+        <TextAreaField label={t('sheet.paste')} rows={4} spellcheck={false} value={pasted()} onText={setPasted} />
+        <Show when={pasted().trim()}>
+          <Button busy={submit.busy()} onClick={() => void choose(new Blob([pasted()]))} data-action="look-at-pasted">
+            {t('import.look')}
+          </Button>
+        </Show>
+        <label class="desk-check">
+          <input
+            type="checkbox"
+            name="acceptImplausible"
+            checked={accepted()}
+            onChange={({ currentTarget }) => {
+              setAccepted(currentTarget.checked)
+              again()
+            }}
+          />
+          {t('import.accept')}
+        </label>
+        <ProblemNote text={submit.problem()?.text} />
+        <Show when={plan()}>
+          {(looked) => (
+            <Switch
+              fallback={
+                <>
+                  <p role="status">{t('import.would', number(looked().levels), number(looked().facilities))}</p>
+                  <section class="sheet-lines" tabindex="0" aria-label={t('import.title')}>
+                    <ol>
+                      <For each={looked().items}>
+                        {(item) => (
+                          <li>
+                            <b>{t('import.line', number(item.line))}</b>{' '}
+                            {language() === 'th' ? item.nameTh : item.nameEn} · {t('level', item.level)}:{' '}
+                            {changed(item).join(', ') || t('import.same')}
+                          </li>
+                        )}
+                      </For>
+                    </ol>
+                  </section>
+                  <Show when={looked().levels > looked().items.length}>
+                    <p class="desk-muted">{t('import.more')}</p>
+                  </Show>
+                  <Button
+                    kind="primary"
+                    busy={submit.busy()}
+                    onClick={() => again(looked().plan)}
+                    data-action="apply-beds"
+                  >
+                    {t('import.apply')}
+                  </Button>
+                </>
+              }
+            >
+              <Match when={looked().written}>
+                <p class="desk-done" role="status">
+                  {t('import.done', number(looked().levels), number(looked().facilities))}
+                </p>
+              </Match>
+              <Match when={looked().bad > 0}>
+                <div role="alert">
+                  <p class="desk-problem">{t('import.bad', number(looked().bad))}</p>
+                  <section class="sheet-lines" tabindex="0" aria-label={t('import.title')}>
+                    <ol>
+                      <For each={looked().errors}>
+                        {({ line, message }) => (
+                          <li>
+                            <b>{t('import.line', number(line))}</b> {message}
+                          </li>
+                        )}
+                      </For>
+                    </ol>
+                  </section>
+                </div>
+              </Match>
+            </Switch>
+          )}
+        </Show>
+      </div>
     </details>
   )
 }

@@ -60,6 +60,10 @@ export function DoseForm(props: { facility: string; name: string; today: string 
       const sum = doses.rows.reduce((total, row) => total + Math.abs(row.doses), 0)
       return t(doses.correction ? 'doses.sentCorrection' : 'doses.sent', format().number(sum), format().day(day))
     },
+    takeBack: (doses) =>
+      doses.correction
+        ? undefined
+        : { ...doses, correction: true, rows: doses.rows.map((row) => ({ ...row, doses: -row.doses })) },
     keep: createKeeper(
       'POST /api/facilities/{id}/vaccinations',
       () => props.facility,

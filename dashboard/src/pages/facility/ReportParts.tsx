@@ -6,6 +6,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import type { ReportCourse } from './createReport.ts'
 import { QuestionDialog } from './QuestionDialog.tsx'
+import { UndoReport } from './UndoReport.tsx'
 import { facilityWords } from './words.ts'
 
 /** The day a report is of. */
@@ -108,6 +109,9 @@ export function ReportFoot(props: ReportFootProps): JSX.Element {
             correct={report.correction() ? undefined : report.correctInstead}
           />
         )}
+      </Show>
+      <Show when={report.slip()} keyed>
+        {(slip) => <UndoReport at={slip.at} undo={slip.undo} undone={report.undone} />}
       </Show>
       <Show when={report.done()}>
         <p class="desk-done" role="status">

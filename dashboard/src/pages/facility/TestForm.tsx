@@ -44,6 +44,10 @@ export function TestForm(props: { facility: string; name: string; district: stri
     send: (body, key) => ask('POST /api/tests', { body, key }),
     said: (sent, day) =>
       t('tests.sent', format().number(sent.tested), format().number(sent.positive), format().day(day)),
+    takeBack: (sent) =>
+      sent.correction
+        ? undefined
+        : { ...sent, correction: true, tested: -sent.tested, positive: sent.positive === 0 ? 0 : -sent.positive },
     keep: createKeeper(
       'POST /api/tests',
       () => props.facility,

@@ -1,4 +1,5 @@
 import { type Accessor, createSignal } from 'solid-js'
+import { newKey } from '../../api/newKey.ts'
 import { screenNow } from '../../clock.ts'
 import { createAttempt } from '../../forms/createAttempt.ts'
 import { createBusy } from '../../forms/createBusy.ts'
@@ -17,14 +18,19 @@ type ReportOptions<R> = {
   readonly send: (report: R & Accepted, key: string) => Promise<Reported>
   /** what is said when it has arrived */
   readonly said: (report: R, day: string) => string
+  /** the correction that takes a report back; nothing of a correction */
+  readonly takeBack: (report: R) => R | undefined
   /** keeps what could not be delivered on this phone. @returns whether it did */
   readonly keep: (error: unknown, key: string, body: Readonly<Record<string, unknown>>) => Promise<boolean>
   /** empties the form's own fields */
   readonly clear: () => void
 }
 
+/** A report that may be taken back. `at`: ms since 1970, when it had arrived */
+type Slip = { readonly at: number; readonly undo: () => Promise<unknown> }
+
 /** The course of a report of one day: an earlier day is late, a correction takes back, the same report is sent once. */
-export function createReport<R extends object>({ today, read, send, said, keep, clear }: ReportOptions<R>) {
+export function createReport<R extends object>({ today, read, send, said, takeBack, keep, clear }: ReportOptions<R>) {
   const common = useWords(commonWords)
   const t = useWords(facilityWords)
   const [day, setDay] = createSignal(today())
@@ -34,13 +40,25 @@ export function createReport<R extends object>({ today, read, send, said, keep, 
   const [problem, setProblem] = createSignal<Problem>()
   const [question, setQuestion] = createSignal<Question & { readonly accepted: Accepted }>()
   const [done, setDone] = createSignal<string>()
+  const [slip, setSlip] = createSignal<Slip>()
   const attempt = createAttempt()
 
   const notYet = () => day() > today() || day() === ''
 
+  /** What was reported stays in the history, and so does the correction. */
+  function slipOf(report: R): Slip | undefined {
+    const back = takeBack(report)
+    if (back === undefined) return undefined
+    const at = screenNow()
+    const sent = { ...back, acceptImplausible: true, acceptSame: true, sourceAt: new Date(at).toISOString() } as const
+    const key = newKey()
+    return { at, undo: () => send(sent, key) }
+  }
+
   async function carryOut(accepted: Accepted): Promise<void> {
     setShown(true)
     setDone(undefined)
+    setSlip(undefined)
     setQuestion(undefined)
     const report = read(day(), correction())
     if (report === undefined || notYet()) return
@@ -58,6 +76,7 @@ export function createReport<R extends object>({ today, read, send, said, keep, 
       const { day: counted, late } = await during(() => send(sent, key))
       const text = said(report, counted)
       finish(late ? `${text} ${t('doses.late')}` : text)
+      setSlip(slipOf(report))
     } catch (error) {
       if (await keep(error, key, sent)) return finish(t('queue.kept'))
       const asked = questionOf(error)
@@ -80,6 +99,11 @@ export function createReport<R extends object>({ today, read, send, said, keep, 
     done,
     notYet,
     question,
+    slip,
+    undone(): void {
+      setSlip(undefined)
+      setDone(undefined)
+    },
     submit(event: SubmitEvent): void {
       event.preventDefault()
       void carryOut({})
