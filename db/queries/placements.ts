@@ -12,13 +12,16 @@ export type WaitingRow = {
   readonly since: Date
   readonly lat: number | null
   readonly lon: number | null
+  readonly refused_by: number | null
 }
 
 /** Who waits for a place with no transfer under way, where their sub-district, or else their district, is. */
 export async function waitingForBed(db: Kysely<Database>, area: string, limit: number): Promise<WaitingRow[]> {
   const { rows } = await sql<WaitingRow>`
     select cases.id, cases.district, coalesce(cases.place, cases.district) as place, severity, risk608,
-        needs.opened_at as since, coalesce(small.lat, large.lat) as lat, coalesce(small.lon, large.lon) as lon
+        needs.opened_at as since, coalesce(small.lat, large.lat) as lat, coalesce(small.lon, large.lon) as lon,
+        (select case status when 'rejected' then to_facility end from transfers
+          where transfers.case_id = cases.id order by transfers.id desc limit 1) as refused_by
       from cases
       join needs on needs.case_id = cases.id and needs.kind = 'bed' and needs.status in ('open', 'claimed', 'in_progress')
       left join areas as small on small.code = cases.place

@@ -42,6 +42,17 @@ describe('who goes where', () => {
     ])
   })
 
+  it('nobody is sent again to where they were refused', () => {
+    const one = { ...patient(1, 'red', 18), refusedBy: 10 }
+    const beds = [hospital(10, 18, { '3': 1 }), hospital(11, 18.2, { '3': 1 })]
+    expect(pairs(proposePlacements([one], beds))).toEqual([[1, 11, '3']])
+    expect(pairs(proposePlacements([one, patient(2, 'red', 18.2)], beds))).toEqual([
+      [1, 11, '3'],
+      [2, 10, '3'],
+    ])
+    expect(proposePlacements([one], beds.slice(0, 1))).toEqual([])
+  })
+
   it('whose place is not known is left to a person', () => {
     expect(proposePlacements([{ ...patient(1, 'red', 18), from: null }], [hospital(10, 18, { '3': 1 })])).toEqual([])
     expect(proposePlacements([patient(1, 'red', 18)], [{ ...hospital(10, 18, { '3': 1 }), at: null }])).toEqual([])

@@ -3,7 +3,12 @@ import { distanceKm, type GeoPoint, KM_PER_DEGREE, LEVELS_FOR, NEAR_KM } from '.
 import type { Severity } from '../../contract/vocabulary/severity.ts'
 import { type Urgency, urgencyClass } from '../../contract/vocabulary/urgency.ts'
 
-export type Patient = Urgency & { readonly id: number; readonly from: GeoPoint | null }
+/** `refusedBy`: the facility that has refused them last; they are not sent there again */
+export type Patient = Urgency & {
+  readonly id: number
+  readonly from: GeoPoint | null
+  readonly refusedBy?: number | null
+}
 /** `free`: staffed beds that are free, by level */
 export type FreeBeds = {
   readonly id: number
@@ -121,6 +126,8 @@ function place(
     known.get(level)?.set(home, ranges)
     return ranges
   }
+  const indexOf = new Map(facilities.map(({ id }, i) => [id, i]))
+  const refusal = ({ refusedBy }: Patient) => (refusedBy == null ? -1 : (indexOf.get(refusedBy) ?? -1))
   /** of degrees of latitude */
   function squareTo(slot: number, from: GeoPoint, narrow: number): number {
     const up = (lat[slot] ?? 0) - from.lat
@@ -140,7 +147,7 @@ function place(
     if (level) left.set(level, (left.get(level) ?? 0) - 1)
   }
   /** @returns the nearest slot with a free bed, of the first level that has one; −1 when there is none */
-  function nearest(from: GeoPoint, severity: Severity): number {
+  function nearest(from: GeoPoint, severity: Severity, refused: number): number {
     const narrow = Math.cos((from.lat * Math.PI) / 180)
     for (const level of LEVELS_FOR[severity]) {
       if (left.get(level) === 0) continue
@@ -150,7 +157,7 @@ function place(
       for (let at = 0; at < ranges.length; at += 2) {
         const end = ranges[at + 1] ?? 0
         for (let slot = ranges[at] ?? 0; slot < end; slot++) {
-          if (free[slot] === 0) continue
+          if (free[slot] === 0 || facility[slot] === refused) continue
           const square = squareTo(slot, from, narrow)
           if (square > bestSquare || (square === bestSquare && best >= 0)) continue
           best = slot
@@ -177,15 +184,18 @@ function place(
     let found = -1
     /** @returns whether somebody could go to a free bed; notes the full ones */
     const look = (who: number, via: number): boolean => {
-      const { from, severity } = patients[who] ?? {}
-      if (!from || !severity) return false
+      const one = patients[who]
+      if (!one?.from) return false
+      const { from, severity } = one
+      const refused = refusal(one)
       const narrow = Math.cos((from.lat * Math.PI) / 180)
       for (const level of LEVELS_FOR[severity]) {
         const ranges = rangesAround(from, level)
         for (let at = 0; at < ranges.length; at += 2) {
           const end = ranges[at + 1] ?? 0
           for (let slot = ranges[at] ?? 0; slot < end; slot++) {
-            if (dead[slot] === 1 || seen[slot] === search || squareTo(slot, from, narrow) > NEAR_SQUARE) continue
+            if (dead[slot] === 1 || seen[slot] === search || facility[slot] === refused) continue
+            if (squareTo(slot, from, narrow) > NEAR_SQUARE) continue
             seen[slot] = search
             before[slot] = via
             mover[slot] = who
@@ -221,7 +231,7 @@ function place(
   for (const i of order) {
     const one = patients[i]
     if (!one?.from) continue
-    const slot = nearest(one.from, one.severity)
+    const slot = nearest(one.from, one.severity, refusal(one))
     if (slot >= 0) {
       use(slot)
       take(i, slot)

@@ -17,12 +17,13 @@ export async function propose({ trx }: CommandContext, { area }: z.output<typeof
   const prefix = area === 'TH' ? '' : area
   const rows = await waitingForBed(trx, prefix, WAITING_MAX)
   const patients = rows.map(
-    ({ id, severity, risk608, since, lat, lon }): Patient => ({
+    ({ id, severity, risk608, since, lat, lon, refused_by }): Patient => ({
       id,
       severity,
       risk608,
       waitingSince: since.getTime(),
       from: pointOf(lat, lon),
+      refusedBy: refused_by,
     }),
   )
   const facilities = facilitiesWith(await freeBedsOf(trx, prefix))
