@@ -203,6 +203,8 @@ export type Tests = {
   kind: TestKind
   tested: number
   positive: number
+  /** of a round of active case finding */
+  round_id: ColumnType<number | null, number | null | undefined, never>
   source_at: TimestampNow
   device_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   recorded_at: TimestampNow

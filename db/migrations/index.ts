@@ -28,6 +28,7 @@ import * as careAtHome from './0026_care_at_home.ts'
 import * as vaccination from './0027_vaccination.ts'
 import * as resources from './0028_resources.ts'
 import * as reconciliations from './0029_reconciliations.ts'
+import * as rounds from './0030_rounds.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -60,4 +61,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0027_vaccination': vaccination,
   '0028_resources': resources,
   '0029_reconciliations': reconciliations,
+  '0030_rounds': rounds,
 }

@@ -39,6 +39,7 @@ import { referenceRoutes } from './routes/reference.ts'
 import { registryRoutes } from './routes/registry.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { resourceRoutes } from './routes/resources.ts'
+import { roundRoutes } from './routes/rounds.ts'
 import { screenRoutes } from './routes/screens.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { setupRoutes } from './routes/setup.ts'
@@ -115,6 +116,7 @@ export function createApp(deps: AppDeps) {
     .route('/', facilityRoutes(deps))
     .route('/', reportRoutes(deps))
     .route('/', planRoutes(deps))
+    .route('/', roundRoutes(deps))
     .route('/', resourceRoutes(deps))
     .route('/', listRoutes(deps))
     .route('/', fhirRoutes(deps))

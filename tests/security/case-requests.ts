@@ -292,6 +292,17 @@ export const CASE_REQUESTS: Readonly<Record<string, RequestCase>> = {
   'POST /api/facilities/{id}/close': aboutFacility('close', { version: 9, reason: 'ended' }),
   'POST /api/facilities/{id}/reopen': aboutFacility('reopen', { version: 9 }),
   'POST /api/facilities/{id}/merge': aboutFacility('merge', { version: 9, into: 2_000_000_000 }),
+  'GET /api/rounds': reads((target) => `/api/rounds?area=${district(target)}`, ofArea),
+  'POST /api/rounds': {
+    allowed: DONE,
+    resource: ofArea,
+    request: ({ world }) =>
+      command('/api/rounds', {
+        area: world.district,
+        setting: 'market',
+        results: [{ kind: 'atk', tested: 9, positive: 1 }],
+      }),
+  },
   'GET /api/resources': reads(({ world }) => `/api/resources?facility=${world.facility}`, ofFacility),
   'GET /api/resources/{id}': reads(({ world }) => `/api/resources/${world.resource}`, ofFacility),
   'POST /api/resources': {

@@ -5,6 +5,7 @@ import type { caseView, complaintAnswer, needView, transferView } from '../../hu
 import type { facilitiesAnswer, reportsAnswer } from '../../hub/contract/api/lists.ts'
 import type { plansAnswer } from '../../hub/contract/api/plans.ts'
 import type { resourceEventsAnswer, resourcesAnswer } from '../../hub/contract/api/resources.ts'
+import type { roundAnswer, roundsAnswer } from '../../hub/contract/api/rounds.ts'
 import type { Role } from '../../hub/contract/vocabulary/roles.ts'
 import type { TextMessage } from '../../hub/senders/sender.ts'
 import { startHub, type TestHub } from '../security/hub.ts'
@@ -25,6 +26,8 @@ export type ReplyBody = {
   readonly total: number | null
   readonly amount: number | null
   readonly days: z.infer<typeof plansAnswer>['days']
+  readonly round: z.infer<typeof roundAnswer>['round']
+  readonly rounds: z.infer<typeof roundsAnswer>['rounds']
   readonly resource: z.infer<typeof resourceEventsAnswer>['resource']
   readonly resources: z.infer<typeof resourcesAnswer>['resources']
   readonly reports: z.infer<typeof reportsAnswer>['reports']

@@ -165,6 +165,18 @@ export const RLS_TABLES: Readonly<Record<string, RlsTable>> = {
     change: { residents: 11 },
     move: byDistrict,
   },
+  rounds: {
+    key: 'id',
+    row: ({ district, place }) => ({
+      district,
+      place,
+      setting: 'market',
+      day: '2021-11-11',
+      actor_label: 'VHV 1',
+      recorded_at: at,
+    }),
+    change: { setting: 'school' },
+  },
   resources: {
     key: 'id',
     row: (world) => ({

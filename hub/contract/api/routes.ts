@@ -100,6 +100,7 @@ import {
   vaccinationsBody,
 } from './reports.ts'
 import { closeResourceBody, resourceAnswer, resourceBody, resourceEventsAnswer, resourcesAnswer } from './resources.ts'
+import { roundAnswer, roundBody, roundsAnswer } from './rounds.ts'
 import {
   approveScreenAnswer,
   approveScreenBody,
@@ -263,6 +264,8 @@ export const ROUTES = {
   'POST /api/facilities/{id}/close': { body: closeFacilityBody, answer: facilityAnswer },
   'POST /api/facilities/{id}/reopen': { body: reopenFacilityBody, answer: facilityAnswer },
   'POST /api/facilities/{id}/merge': { body: mergeFacilityBody, answer: facilityAnswer },
+  'GET /api/rounds': { answer: roundsAnswer },
+  'POST /api/rounds': { body: roundBody, answer: roundAnswer },
   'GET /api/resources': { answer: resourcesAnswer },
   'GET /api/resources/{id}': { answer: resourceEventsAnswer },
   'POST /api/resources': { body: resourceBody, answer: resourceAnswer },

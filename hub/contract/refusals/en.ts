@@ -48,6 +48,7 @@ export const en = {
     'This cannot be a Thai ID number: it has 13 digits, and one of them is wrong here. Please check it, or leave it empty.',
   plan_past: 'A day that is over cannot be planned any more.',
   day_twice: 'Please give each day once.',
+  test_twice: 'Please give each kind of test once.',
   time_past: 'This time lies months back. Please look at the clock of this device.',
   check_past: 'This check is more than 3 days old and says nothing of how the person is now. Please ask them again.',
   day_past: 'This day is over.',

@@ -189,8 +189,8 @@ export async function reportVaccinations(
   return { ids, day, late: kind === 'late' }
 }
 
-/** Tests of a district and day, and corrections of them. */
-export async function reportTests(context: CommandContext, input: z.output<typeof testsBody>) {
+/** Tests of a district and day, and corrections of them. @param round of active case finding, whose tests they are */
+export async function reportTests(context: CommandContext, input: z.output<typeof testsBody>, round?: number) {
   const { trx, by, at, now } = context
   const { district } = await findPlace(trx, { area: input.area })
   demand(by.grant, 'test.report', { area: district })
@@ -207,7 +207,8 @@ export async function reportTests(context: CommandContext, input: z.output<typeo
     ...sourceColumns(input.sourceAt, now),
     recorded_at: at,
     actor: by.account,
-    idempotency_key: `${by.owner}:${context.key}`,
+    round_id: round ?? null,
+    idempotency_key: `${by.owner}:${context.key}${round === undefined ? '' : `:${kind}`}`,
   })
   const left = await testsOfDay(trx, district, day, input.kind)
   if (input.correction) {

@@ -23,6 +23,7 @@ import './facility.css'
 import { Incoming } from './Incoming.tsx'
 import { PlanForm } from './PlanForm.tsx'
 import { QueuedReports, ReportQueueProvider } from './ReportQueue.tsx'
+import { RoundForm } from './RoundForm.tsx'
 import { StockForm } from './StockForm.tsx'
 import { TestForm } from './TestForm.tsx'
 import { facilityWords } from './words.ts'
@@ -158,6 +159,7 @@ function Reports(props: { id: string; unknown: JSX.Element }): JSX.Element {
                       district={row().district}
                       today={day}
                     />
+                    <RoundForm district={row().district} today={day} />
                   </Match>
                   <Match when={chosen() === 'resources'}>
                     <FacilityResources facility={props.id} name={placeName(row(), language())} />

@@ -2,12 +2,11 @@ import { createSignal, type JSX, Show } from 'solid-js'
 import { RESOURCE_KINDS, type ResourceKind } from '../../../../hub/contract/vocabulary/resources.ts'
 import { ask } from '../../api/http.ts'
 import { createAttempt } from '../../forms/createAttempt.ts'
-import { createLoaded } from '../../forms/createLoaded.ts'
 import { createSubmit } from '../../forms/createSubmit.ts'
 import { ProblemNote } from '../../forms/ProblemNote.tsx'
 import { SelectField } from '../../forms/SelectField.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
-import { areaName, areasBelow } from '../../places/areas.ts'
+import { createAreas } from '../../places/createAreas.ts'
 import { Button } from '../../ui/Button.tsx'
 import { readCount } from '../facility/beds.ts'
 import { CountField } from '../facility/ReportParts.tsx'
@@ -113,21 +112,4 @@ export function AskForm(props: AskFormProps): JSX.Element {
       </Show>
     </form>
   )
-}
-
-/** The areas below one, for a list to choose from; none while they are on their way. */
-function createAreas(parent: () => string) {
-  const { language } = useLanguage()
-  const [loaded] = createLoaded(parent, areasBelow)
-  const areas = () => {
-    const answer = loaded()
-    return answer.kind === 'there' ? answer.value : []
-  }
-  return {
-    options: () => areas().map(({ code }) => code),
-    name: (code: string) => {
-      const area = areas().find((each) => each.code === code)
-      return area ? areaName(area, language()) : code
-    },
-  }
 }
