@@ -23,12 +23,15 @@ const said = (id: string) => row(id).querySelector('dd')?.textContent?.replace(/
 const daily = (metric: string, area: string, values: readonly number[]) =>
   values.map((value, i) => [`${metric}@${addDays(TODAY, i - values.length)}`, area, value] as [string, string, number])
 
-test('every number of the dictionary stands there by its name, which opens its definition', async () => {
+// The dialog is fetched when it is opened: on a machine that does much else, that takes its time.
+test('every number of the dictionary stands there by its name, which opens its definition', {
+  timeout: 30_000,
+}, async () => {
   showPanel(() => <AllNumbers today={TODAY} />)
   const names = [...document.querySelectorAll('.numbers dt')].map((name) => name.textContent)
   expect(names).toEqual(INDICATOR_IDS.map((id) => INDICATORS_EN.indicators[id].name))
   fireEvent.click(within(row('cases.rt')).getByRole('button'))
-  const dialog = await screen.findByRole('dialog', {}, { timeout: 10_000 })
+  const dialog = await screen.findByRole('dialog', {}, { timeout: 20_000 })
   expect(dialog.textContent).toContain(INDICATORS_EN.indicators['cases.rt'].definition)
   expect(dialog.textContent).toContain(INDICATORS_EN.indicators['cases.rt'].formula)
 })
