@@ -10,5 +10,5 @@ export const CASE_SOURCES = ['help', 'volunteer', 'api', 'import', 'replay'] as 
 export type CaseSource = (typeof CASE_SOURCES)[number]
 
 /** What the register of the vulnerable is filtered by. */
-export const VULNERABLE_SHOWN = ['all', 'due', 'uncontacted', 'unvaccinated'] as const
+export const VULNERABLE_SHOWN = ['due', 'uncontacted', 'unvaccinated', 'all'] as const
 export type VulnerableShown = (typeof VULNERABLE_SHOWN)[number]

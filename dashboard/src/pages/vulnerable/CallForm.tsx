@@ -13,7 +13,7 @@ import { SelectField } from '../../forms/SelectField.tsx'
 import { useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { toast } from '../../ui/Toast.tsx'
-import type { Entry } from './VulnerablePage.tsx'
+import type { Entry } from './entry.ts'
 import { vulnerableWords } from './words.ts'
 
 const DOSES = ['', '0', '1', '2', '3', '4'] as const

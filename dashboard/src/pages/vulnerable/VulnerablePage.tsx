@@ -1,7 +1,7 @@
 import { useSearchParams } from '@solidjs/router'
 import { createSignal, For, type JSX, Show } from 'solid-js'
 import { VULNERABLE_SHOWN, type VulnerableShown } from '../../../../hub/contract/vocabulary/records.ts'
-import { type Answer, ask } from '../../api/http.ts'
+import { ask } from '../../api/http.ts'
 import '../../care/care.css'
 import { screenNow } from '../../clock.ts'
 import { caseWords } from '../../i18n/caseWords.ts'
@@ -15,11 +15,9 @@ import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/State.tsx'
 import { CallForm } from './CallForm.tsx'
+import type { Entry, Register } from './entry.ts'
 import { PersonOfEntry } from './PersonOfEntry.tsx'
 import { vulnerableWords } from './words.ts'
-
-type Register = Answer<'GET /api/vulnerable'>
-export type Entry = Register['people'][number]
 
 /** `/vulnerable`: the register of an area, without names; who is due, who was never reached, who has had no dose. */
 export default function VulnerablePage(): JSX.Element {
@@ -70,7 +68,7 @@ function Everybody(): JSX.Element {
       </Show>
       <Show when={covers(session.areas, area())} fallback={<EmptyState title={t('outside')} />}>
         <div class="care-shown">
-          <For each={['due', 'uncontacted', 'unvaccinated', 'all'] as const}>
+          <For each={VULNERABLE_SHOWN}>
             {(one) => (
               <Button aria-pressed={shown() === one} data-show={one} onClick={() => setSearch({ show: one })}>
                 {t('counted', t(`show.${one}`), format().number(counts()?.[one] ?? 0))}
