@@ -254,14 +254,14 @@ it('proposes for all who wait at once, and asks for all of them when a person sa
   await coordinator.locator('[data-action=propose]').click()
   // All but the one whom the only hospital near has refused.
   await coordinator.getByText(/^2 of 3 who wait could be placed now$/).waitFor(PAINTED)
-  const proposals = await coordinator.locator('[data-proposal]').count()
-  expect(proposals).toBe(2)
+  const proposals = 2
+  await expect.poll(() => coordinator.locator('[data-proposal]').count(), PAINTED).toBe(proposals)
   await shot(coordinator, 'beds-proposals-1280')
   const asked = Number(await coordinator.locator('[data-tab=asked]').getAttribute('data-count'))
   await coordinator.locator('[data-action=ask-all]').click()
   await coordinator.locator(`[data-tab=asked][data-count="${asked + proposals}"]`).waitFor(PAINTED)
   await coordinator.getByText(`${proposals} of ${proposals} are asked for`).waitFor(PAINTED)
-  expect(await coordinator.locator('[data-proposal]').count()).toBe(0)
+  await expect.poll(() => coordinator.locator('[data-proposal]').count(), PAINTED).toBe(0)
   const second = await redCase()
   await coordinator.locator(`[data-stage=waiting] [data-case="${second.case}"]`).waitFor(PAINTED)
 })
