@@ -24,6 +24,7 @@ const { database, hub, browser, near, full } = await productionForFile({
     await makeDeskAccount(database, 'beds', 'bed_coordinator', ['50'])
     await makeDeskAccount(database, 'health', 'provincial_health', ['50'])
     await makeDeskAccount(database, 'rescue', 'responder', ['50'])
+    await makeDeskAccount(database, 'governor', 'governor', ['50'])
     return { near, full }
   },
 })
@@ -282,4 +283,29 @@ it('the tabs are worked by keyboard and kept in the address, on a phone and in T
   expect(await coordinator.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
   await shot(coordinator, 'beds-390-th')
   await shot(staff, 'incoming-two-390')
+})
+
+it('a count that contradicts what is known waits for the coordinator; a governor reads the same without a button', async () => {
+  await database.pool.query(
+    `insert into reconciliations (facility_id, level, district, staffed, available, held, occupied, cleaning, blocked, known,
+       source_at, opened_at, actor_label, key)
+     values ($1, '1', '5001', 20, 19, 0, 1, 0, 0, 4, now(), now(), 'Hospital Near', 'a report')`,
+    [near],
+  )
+  const count = (page: Page) => page.locator(`[data-count="${near}.1"]`)
+  const governor = await signedInPage(browser, hub.url, 'governor', undefined, PHONE)
+  await governor.goto(`${hub.url}/beds?lang=en`)
+  await count(governor).getByText('counted 1 occupied').waitFor(PAINTED)
+  expect(await governor.locator('main').getByRole('button').count()).toBe(0)
+  await staff.goto(`${hub.url}/facility/${near}?lang=en`)
+  await staff.getByText('Level 1: 1 occupied was counted, 4 people are known to lie there').waitFor(PAINTED)
+
+  await coordinator.goto(`${hub.url}/beds?lang=en`)
+  await count(coordinator).waitFor(PAINTED)
+  await shot(coordinator, 'beds-count-1280')
+  await count(coordinator).getByRole('button', { name: 'Take the count: 1' }).click()
+  for (const page of [coordinator, governor]) await count(page).waitFor({ state: 'detached', ...PAINTED })
+  const { rows } = await database.pool.query(`select occupied from beds where facility_id = $1 and level = '1'`, [near])
+  expect(rows).toEqual([{ occupied: 1 }])
+  await governor.context().close()
 })

@@ -70,7 +70,10 @@ function Stages(props: { province: string }): JSX.Element {
   const destinations = createMemo(() => ({
     list: destinationsOf(live.rows(scope, 'facility'), live.rows(scope, 'beds'), districts.latest ?? [], moving()),
   }))
-  const stages = createMemo(() => stagesOf(transfers.list() ?? []))
+  // A governor watches; what is to be done is done by the coordination.
+  const watches = session.role === 'governor'
+  const listed = () => (transfers.list() ?? []).map((one) => (watches ? { ...one, steps: [] } : one))
+  const stages = createMemo(() => stagesOf(listed()))
   const waiting = createMemo(() =>
     waitingOf({ cases: live.rows(board, 'case'), needs: live.rows(board, 'need'), transfers: moving() }, area),
   )
@@ -108,7 +111,7 @@ function Stages(props: { province: string }): JSX.Element {
               waiting={waiting()}
               refused={refused()}
               destinations={destinations()}
-              places={session.may.includes('case.place')}
+              places={session.may.includes('case.place') && !watches}
             />
           </Tabs.Content>
           <For each={STAGES}>
