@@ -317,6 +317,23 @@ it('the same tests reported twice are asked about: left out, added, or the first
   expect(await sum()).toBe(40)
 })
 
+it('a round of active case finding says where, when and what came of it, and its tests are counted once', async () => {
+  const before = Number((await database.pool.query('select coalesce(sum(tested), 0) as n from tests')).rows[0].n)
+  await page.goto(`${hub.url}/facility/${own}?lang=en`)
+  await page.getByRole('tab', { name: 'Case finding' }).click()
+  await page.locator('select[name=setting]').selectOption('market')
+  const kind = (name: RegExp) => page.getByRole('group', { name })
+  await page.getByRole('button', { name: 'Report the round' }).click()
+  await page.getByText('At least one kind of test').waitFor(PAINTED)
+  await kind(/^ATK/).getByLabel('Tested').fill('60')
+  await kind(/^ATK/).getByLabel('Positive').fill('6')
+  await page.getByRole('button', { name: 'Report the round' }).click()
+  await page.locator('[data-round]').getByText('10 %').waitFor(PAINTED)
+  await shot('round-390')
+  const after = Number((await database.pool.query('select sum(tested) as n from tests')).rows[0].n)
+  expect(after - before).toBe(60)
+})
+
 it('a row of a sheet of numbers names what it counts, where and of which day, and keeps the focus while one types', async () => {
   await makeDeskAccount(database, 'point', 'vaccination_staff', ['5001'], own)
   const point = await signedInPage(browser, hub.url, 'point', undefined, PHONE)

@@ -17,7 +17,7 @@ const { hub } = await exchangeHubForFile(async ({ pool }) => {
 })
 await createPerson(hub, 'admin', 'administrator')
 const cookie = (await hub.signIn('admin')).cookie()
-const actions = ['facility.report', 'vaccination.report', 'test.report', 'report.read']
+const actions = ['facility.report', 'stock.report', 'vaccination.report', 'test.report', 'report.read']
 const given = await keyOf(hub, { actions, areas: ['50'] })
 const key = (given.authorization ?? '').replace('Bearer ', '')
 
@@ -72,6 +72,7 @@ const COMMANDS = [...DOCUMENT.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, blo
 const SHOWN: Readonly<Record<string, (text: string) => void>> = {
   '/api/situation': (text) => expect(JSON.parse(text)).toMatchObject({ c: expect.any(Array) }),
   '/api/facilities/12/beds': (text) => expect(JSON.parse(text)).toMatchObject({ facility: FACILITY }),
+  '/api/facilities/12/stock': (text) => expect(JSON.parse(text)).toMatchObject({ facility: FACILITY }),
   '/api/facilities/12/deadlines.ics': (text) =>
     expect(new ICAL.Component(ICAL.parse(text)).getAllSubcomponents('vevent')).toHaveLength(1),
   '/api/deadlines.ics': (text) =>

@@ -37,6 +37,11 @@ const COMMANDS: Readonly<Record<string, ((id: number) => object | Promise<object
   undo: async (id) => ({
     event: (await holder.post(`/api/cases/${id}/triage`, { severity: 'yellow' })).body.event,
   }),
+  care: async (id) => {
+    await holder.post(`/api/cases/${id}/place`, { place: 'hi' })
+    return { item: 'meals', kind: 'done' }
+  },
+  keeper: () => ({ keep: false }),
   // A reveal is no command, but whoever asks for the phone number is about to call.
   reveal: () => ({}),
   merge: null,

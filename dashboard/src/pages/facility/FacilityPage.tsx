@@ -34,6 +34,7 @@ const TABS = [
   { tab: 'doses', action: 'vaccination.report' },
   { tab: 'stock', action: 'stock.report' },
   { tab: 'tests', action: 'test.report' },
+  { tab: 'rounds', action: 'test.report' },
   { tab: 'plan', action: 'vaccination.plan' },
   { tab: 'resources', action: 'resource.request' },
 ] as const
@@ -159,6 +160,8 @@ function Reports(props: { id: string; unknown: JSX.Element }): JSX.Element {
                       district={row().district}
                       today={day}
                     />
+                  </Match>
+                  <Match when={chosen() === 'rounds'}>
                     <RoundForm district={row().district} today={day} />
                   </Match>
                   <Match when={chosen() === 'resources'}>

@@ -18,7 +18,15 @@ export const facilityWords = defineWords(
     never: 'never reported',
     today: (day: string) => `Operation day ${day}`,
     kind: FACILITY_KIND_WORDS.en,
-    tab: { beds: 'Beds', doses: 'Doses', tests: 'Tests', stock: 'Stock', plan: 'Plan', resources: 'Resources' },
+    tab: {
+      beds: 'Beds',
+      doses: 'Doses',
+      tests: 'Tests',
+      stock: 'Stock',
+      rounds: 'Case finding',
+      plan: 'Plan',
+      resources: 'Resources',
+    },
     state: {
       staffed: 'Staffed',
       available: 'Free',
@@ -177,7 +185,7 @@ export const facilityWords = defineWords(
     },
     rounds: {
       title: 'Round of active case finding',
-      lead: 'Where people were looked for and tested. Its tests are counted with all others: do not report them above too.',
+      lead: 'Where people were looked for and tested. Its tests are counted with all others: do not report them under Tests too.',
       setting: 'Where',
       settings: {
         community: 'Community',
@@ -278,7 +286,15 @@ export const facilityWords = defineWords(
     never: 'ยังไม่เคยรายงาน',
     today: (day: string) => `วันปฏิบัติการ ${day}`,
     kind: FACILITY_KIND_WORDS.th,
-    tab: { beds: 'เตียง', doses: 'วัคซีน', tests: 'การตรวจ', stock: 'คงคลัง', plan: 'แผน', resources: 'ทรัพยากร' },
+    tab: {
+      beds: 'เตียง',
+      doses: 'วัคซีน',
+      tests: 'การตรวจ',
+      stock: 'คงคลัง',
+      rounds: 'ค้นหาเชิงรุก',
+      plan: 'แผน',
+      resources: 'ทรัพยากร',
+    },
     state: {
       staffed: 'ทั้งหมด',
       available: 'ว่าง',
@@ -436,7 +452,7 @@ export const facilityWords = defineWords(
     },
     rounds: {
       title: 'การค้นหาเชิงรุก',
-      lead: 'สถานที่ที่ออกไปค้นหาและตรวจ ผลตรวจรวมในยอดแล้ว ไม่ต้องรายงานซ้ำด้านบน',
+      lead: 'สถานที่ที่ออกไปค้นหาและตรวจ ผลตรวจรวมในยอดแล้ว ไม่ต้องรายงานซ้ำในแท็บการตรวจ',
       setting: 'สถานที่',
       settings: {
         community: 'ชุมชน',
