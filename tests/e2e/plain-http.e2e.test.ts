@@ -87,7 +87,7 @@ describe('over plain http, on a name that is no secure context', () => {
     await page.goto(`${url}/facility/${facility}?lang=en`)
     await page.locator('input[name="3.available"]').fill('3')
     await page.locator('input[name="3.occupied"]').fill('7')
-    await page.locator('form:has(.bed-level) button[type=submit]').click()
+    await page.locator('[data-action=report-beds]').click()
     await page.locator('.desk-done').waitFor()
     const { rows } = await database.pool.query(`select available, occupied from beds where level = '3'`)
     expect(rows).toEqual([{ available: 3, occupied: 7 }])
