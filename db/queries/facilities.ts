@@ -55,7 +55,7 @@ export type BedReport = {
 export type BedReportContext = {
   readonly facility: Pick<FacilityRow, 'id' | 'district'>
   readonly sourceAt: Date
-  readonly actor: string
+  readonly actor: string | null
   readonly now: Date
   /** unique per report; each level's row adds its own */
   readonly key: string

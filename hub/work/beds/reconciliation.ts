@@ -86,7 +86,7 @@ export async function takeCount(context: CommandContext, id: number, input: z.ou
   const { facility, row } = await openWaiting(context, id, input)
   const { level, staffed, available, held, occupied, cleaning, blocked, known } = row
   const before = (await bedsOfFacility(context.trx, id)).find((beds) => beds.level === level)?.occupied ?? null
-  const report = { facility, sourceAt: row.source_at, actor: row.actor ?? '', now: context.at, key: row.key }
+  const report = { facility, sourceAt: row.source_at, actor: row.actor, now: context.at, key: row.key }
   const counts = { level, staffed, available, held, occupied, cleaning, blocked }
   const newer = await writeBedReport(context.trx, report, [counts])
   if (newer.length > 0) {

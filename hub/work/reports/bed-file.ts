@@ -122,7 +122,7 @@ export async function importBeds(context: CommandContext, input: Body): Promise<
   const written = input.apply !== undefined && faults.length === 0
   if (written && input.apply !== plan) throw new ApiError('import_changed')
   if (written) {
-    const report = { sourceAt: at, actor: by.account ?? '', now: at, key: `${by.owner}:${context.key}` }
+    const report = { sourceAt: at, actor: by.account, now: at, key: `${by.owner}:${context.key}` }
     const counted = planned.map(({ of, level, counts, before }) => ({
       of,
       counts: { level, ...counts },

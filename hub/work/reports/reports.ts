@@ -96,7 +96,7 @@ export async function reportBeds(context: CommandContext, id: number, input: z.o
     ],
     input,
   )
-  const report = { facility, sourceAt, actor: by.account ?? '', now: at, key: `${by.owner}:${context.key}` }
+  const report = { facility, sourceAt, actor: by.account, now: at, key: `${by.owner}:${context.key}` }
   const counted = input.levels.map((counts) => ({
     of: facility,
     counts,

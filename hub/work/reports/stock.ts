@@ -42,7 +42,7 @@ export async function reportStock(context: CommandContext, id: number, input: z.
   const newer = await writeStanding(
     trx,
     'stock',
-    { facility, sourceAt, actor: by.account ?? '', now: at, key: `${by.owner}:${context.key}` },
+    { facility, sourceAt, actor: by.account, now: at, key: `${by.owner}:${context.key}` },
     input.items.map(({ item, onHand, perDay }) => ({ part: item, counts: { on_hand: onHand, per_day: perDay } })),
   )
   if (newer.length > 0) {
