@@ -62,4 +62,19 @@ const STATEMENTS = [
      with check (exists (select from resources where resources.id = resource_id))`,
   `create policy role_insert on resource_events as restrictive for insert to jitasa_api with check (${WRITER})`,
   `grant select, insert on resource_events to jitasa_api`,
+
+  // What a facility asks for stands where it stands, and is asked for by the one that takes it over.
+  `create function jitasa_resources_moved() returns trigger language plpgsql security definer set search_path = public as $$ begin
+     if new.merged_into is distinct from old.merged_into and new.merged_into is not null then
+       update resources set facility_id = kept.id, district = kept.district, place = kept.district
+         from facilities kept where kept.id = new.merged_into and facility_id = new.id;
+     else
+       update resources set district = new.district, place = new.district where facility_id = new.id;
+     end if;
+     return null;
+   end $$`,
+  `create trigger resources_moved after update on facilities for each row
+     when (old.district <> new.district or old.merged_into is distinct from new.merged_into)
+     execute function jitasa_resources_moved()`,
+  `revoke execute on function jitasa_resources_moved from public`,
 ]

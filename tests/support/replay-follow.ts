@@ -12,6 +12,7 @@ import { startProduction } from './production.ts'
 
 const SCOPES: readonly Scope[] = ['nation', 'public:10', 'public:74']
 const CAUGHT_UP_MS_MAX = 60_000
+const LOOK_EVERY_MS = 250
 
 export type FollowOptions = {
   readonly path: string
@@ -98,23 +99,29 @@ export async function followReplay(
   }
 }
 
-/** What a screen holds against SQL, when the database rests. @returns as soon as nothing differs, or after CAUGHT_UP_MS_MAX */
+/**
+ * What a screen holds against SQL, when nobody writes any more but the hub's own tasks, which may still have something to
+ * mark: SQL is asked anew each time. @returns as soon as nothing differs, or after CAUGHT_UP_MS_MAX
+ */
 export async function heldBy(
   { pool }: Pick<TestDatabase, 'pool'>,
   screen: FoldingClient,
   scopes: readonly Scope[],
 ): Promise<Followed['screen']> {
-  const byScope = await expectedFromSql(pool, scopes)
-  const different = () =>
-    scopes.map((scope) => {
+  const look = async () => {
+    const byScope = await expectedFromSql(pool, scopes)
+    return scopes.map((scope) => {
       const [state, expected] = [screen.scopes.get(scope), byScope.get(scope)]
       if (state === undefined || expected === undefined) throw new Error(`nothing of ${scope}`)
       return compare(state, expected)
     })
-  for (const until = performance.now() + CAUGHT_UP_MS_MAX; performance.now() < until; await sleep(50)) {
-    if (different().every(({ differences }) => differences.length === 0)) break
   }
-  const compared = different()
+  let compared = await look()
+  const until = performance.now() + CAUGHT_UP_MS_MAX
+  while (compared.some(({ differences }) => differences.length > 0) && performance.now() < until) {
+    await sleep(LOOK_EVERY_MS)
+    compared = await look()
+  }
   return {
     cells: compared.reduce((sum, { cells }) => sum + cells, 0),
     differences: compared.flatMap(({ differences }) => differences),

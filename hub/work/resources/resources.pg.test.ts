@@ -77,6 +77,21 @@ describe('a request for resources', () => {
     })
   })
 
+  it('goes along with a facility that moves or is taken over', async () => {
+    const { rows } = await database.pool.query<{ id: number }>(
+      `insert into facilities (code, district, kind, name_th, name_en)
+       select code, '5001', 'hospital', 'ทดสอบ', 'Test' from unnest(array['20901', '20902']) as code returning id`,
+    )
+    const [moved = 0, kept = 0] = rows.map((row) => row.id)
+    const id = await ask({ facility: moved }, chief)
+    const where = async () =>
+      (await database.pool.query('select facility_id, district, place from resources where id = $1', [id])).rows
+    await database.pool.query(`update facilities set district = '5002' where id = $1`, [moved])
+    expect(await where()).toEqual([{ facility_id: moved, district: '5002', place: '5002' }])
+    await database.pool.query('update facilities set active = false, merged_into = $2 where id = $1', [moved, kept])
+    expect(await where()).toEqual([{ facility_id: kept, district: '5001', place: '5001' }])
+  })
+
   it('of a community stands at its sub-district', async () => {
     const { rows } = await database.pool.query<{ code: string }>(
       `select min(code) as code from areas where code like '5002__' and level = 'subdistrict'`,
