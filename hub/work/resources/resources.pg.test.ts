@@ -88,7 +88,10 @@ describe('a request for resources', () => {
       (await database.pool.query('select facility_id, district, place from resources where id = $1', [id])).rows
     await database.pool.query(`update facilities set district = '5002' where id = $1`, [moved])
     expect(await where()).toEqual([{ facility_id: moved, district: '5002', place: '5002' }])
-    await database.pool.query('update facilities set active = false, merged_into = $2 where id = $1', [moved, kept])
+    await database.pool.query(
+      'update facilities set active = false, closed_at = now(), merged_into = $2 where id = $1',
+      [moved, kept],
+    )
     expect(await where()).toEqual([{ facility_id: kept, district: '5001', place: '5001' }])
   })
 
