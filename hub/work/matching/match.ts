@@ -79,29 +79,36 @@ function slotsOf(facilities: readonly FreeBeds[]): Slots & { readonly levels: re
  * placed without leaving out somebody more urgent (the greedy rule of a transversal matroid), within LOOKS_MAX. Nobody goes farther than NEAR_KM.
  */
 export function proposePlacements(patients: readonly Patient[], facilities: readonly FreeBeds[]): Placement[] {
-  const classes = Float64Array.from(patients, urgencyClass)
-  const since = Float64Array.from(patients, ({ waitingSince }) => waitingSince)
-  const order = sorted(
-    patients,
-    (a, b) =>
-      (classes[a] ?? 0) - (classes[b] ?? 0) ||
-      (since[a] ?? 0) - (since[b] ?? 0) ||
-      idOf(patients, a) - idOf(patients, b),
-  )
-  return place(patients, facilities, order, true)
+  return place(patients, facilities, inOrder(patients, urgencyClass), true)
 }
 
 /** Whoever has waited longest takes the nearest bed that serves them: what happens where nobody looks at the whole. */
 export function firstComeFirstServed(patients: readonly Patient[], facilities: readonly FreeBeds[]): Placement[] {
-  const since = Float64Array.from(patients, ({ waitingSince }) => waitingSince)
-  const order = sorted(patients, (a, b) => (since[a] ?? 0) - (since[b] ?? 0) || a - b)
-  return place(patients, facilities, order, false)
+  return place(
+    patients,
+    facilities,
+    inOrder(patients, () => 0),
+    false,
+  )
 }
 
-const idOf = (patients: readonly Patient[], i: number) => patients[i]?.id ?? 0
-
-function sorted(patients: readonly Patient[], compare: (a: number, b: number) => number): Int32Array {
-  return Int32Array.from(patients, (_, i) => i).sort(compare)
+/**
+ * By class, then by how long they have waited, then as they are given. One number each, which typed arrays sort without a
+ * comparing function: exact while class × span of waiting × patients stays below 2⁵³, 20 months of 20,000 patients; what is
+ * waited longer counts as that.
+ * @param classOf 0 to 3.5, in steps of one half
+ */
+function inOrder(patients: readonly Patient[], classOf: (patient: Patient) => number): Int32Array {
+  const count = patients.length
+  let newest = Number.NEGATIVE_INFINITY
+  for (const { waitingSince } of patients) newest = Math.max(newest, waitingSince)
+  const span = Math.floor(Number.MAX_SAFE_INTEGER / 8 / Math.max(count, 1)) - 1
+  const keys = new Float64Array(count)
+  for (const [i, patient] of patients.entries()) {
+    const waited = Math.min(newest - patient.waitingSince, span - 1)
+    keys[i] = (2 * classOf(patient) * span + (span - 1 - waited)) * count + i
+  }
+  return new Int32Array(keys.sort().map((key) => key % count))
 }
 
 /** A patient without a place, or a facility without one, is near to nothing. */
@@ -237,11 +244,15 @@ function place(
       take(i, slot)
     } else if (mayMove && looks <= LOOKS_MAX) makeRoom(i)
   }
-  return [...order].flatMap((i) => {
+  const placements: Placement[] = []
+  for (const i of order) {
     const slot = slotFor[i] ?? -1
+    if (slot < 0) continue
     const [one, level] = [patients[i], levels[slot]]
     const to = facilities[facility[slot] ?? -1]
-    if (!one?.from || !to?.at || !level) return []
-    return [{ patient: one.id, facility: to.id, level, km: distanceKm(one.from, to.at) }]
-  })
+    if (one?.from && to?.at && level) {
+      placements.push({ patient: one.id, facility: to.id, level, km: distanceKm(one.from, to.at) })
+    }
+  }
+  return placements
 }
