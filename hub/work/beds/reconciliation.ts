@@ -11,11 +11,11 @@ import {
   lockReconciliation,
   openReconciliation,
 } from '../../../db/queries/reconciliations.ts'
-import { addFacilityEvents } from '../../../db/queries/registry.ts'
 import type { refuseCountBody, takeCountBody } from '../../contract/api/reports.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import { notFound } from '../command/refusals.ts'
 import type { CommandContext } from '../command/run.ts'
+import { recordAtFacility } from '../facilities/registry.ts'
 import { reportingFacility } from '../reports/reporting-facility.ts'
 
 /**
@@ -68,24 +68,14 @@ async function openWaiting(context: CommandContext, id: number, { level, sourceA
     throw new ApiError('older_report', [{ level, standing: row.source_at.getTime() }])
   }
   await dropReconciliations(context.trx, [{ facility: id, level }])
-  return { facility, row }
-}
-
-async function decided(
-  { trx, by, at, key }: CommandContext,
-  id: number,
-  kind: 'count_taken' | 'count_refused',
-  details: Readonly<Record<string, readonly [unknown, unknown]>>,
-) {
-  const actor = { actor: by.account, actor_label: by.label, idempotency_key: key }
-  await addFacilityEvents(trx, [{ facility_id: id, at, kind, details, ...actor }])
+  const stands = (await bedsOfFacility(context.trx, id)).find((beds) => beds.level === level)?.occupied
+  return { facility, row, stands }
 }
 
 /** The count is right: it stands from now on. */
 export async function takeCount(context: CommandContext, id: number, input: z.output<typeof takeCountBody>) {
-  const { facility, row } = await openWaiting(context, id, input)
+  const { facility, row, stands = null } = await openWaiting(context, id, input)
   const { level, staffed, available, held, occupied, cleaning, blocked, known } = row
-  const before = (await bedsOfFacility(context.trx, id)).find((beds) => beds.level === level)?.occupied ?? null
   const report = { facility, sourceAt: row.source_at, actor: row.actor, now: context.at, key: row.key }
   const counts = { level, staffed, available, held, occupied, cleaning, blocked }
   const newer = await writeBedReport(context.trx, report, [counts])
@@ -95,15 +85,17 @@ export async function takeCount(context: CommandContext, id: number, input: z.ou
       newer.map(({ standing }) => ({ level, standing: standing.getTime() })),
     )
   }
-  await decided(context, id, 'count_taken', { [`occupied.${level}`]: [before, occupied], known: [known, known] })
+  await recordAtFacility(context, id, 'count_taken', {
+    [`occupied.${level}`]: [stands, occupied],
+    known: [known, known],
+  })
   return { level, occupied }
 }
 
 /** The count is wrong: what stood stays, and the house counts again. */
 export async function refuseCount(context: CommandContext, id: number, input: z.output<typeof refuseCountBody>) {
-  const { row } = await openWaiting(context, id, input)
-  const stands = (await bedsOfFacility(context.trx, id)).find((beds) => beds.level === row.level)?.occupied ?? 0
-  await decided(context, id, 'count_refused', {
+  const { row, stands = 0 } = await openWaiting(context, id, input)
+  await recordAtFacility(context, id, 'count_refused', {
     [`occupied.${row.level}`]: [row.occupied, stands],
     reason: [null, input.reason],
   })

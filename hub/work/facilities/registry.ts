@@ -106,7 +106,13 @@ export async function showFacilityHistory(
   return { events, cursor: idAfter(rows, limit) }
 }
 
-async function happened(context: CommandContext, id: number, kind: FacilityEvent, details: FieldChanges) {
+/** Writes the history of a facility: by whom, with which command. */
+export async function recordAtFacility(
+  context: CommandContext,
+  id: number,
+  kind: FacilityEvent,
+  details: FieldChanges,
+) {
   const { trx, by, at, key } = context
   const actor = { actor: by.account, actor_label: by.label, idempotency_key: key }
   await addFacilityEvents(trx, [{ facility_id: id, at, kind, details, ...actor }])
@@ -140,7 +146,7 @@ export async function createFacility(context: CommandContext, input: z.output<ty
   const row = { code, kind, name_th: nameTh, name_en: nameEn ?? nameTh, ...where, hours, address, capacity }
   const [id = 0] = await insertFacilities(trx, [row])
   await replaceContacts(trx, id, contacts)
-  await happened(context, id, 'created', facilityChanges({}, row, [], contacts))
+  await recordAtFacility(context, id, 'created', facilityChanges({}, row, [], contacts))
   return showFacility(context, id)
 }
 
@@ -157,7 +163,7 @@ async function change(
   if (Object.keys(changes).length > 0) {
     await updateFacility(trx, row.id, wanted)
     if (changes.contacts && contacts) await replaceContacts(trx, row.id, contacts)
-    await happened(context, row.id, kind, changes)
+    await recordAtFacility(context, row.id, kind, changes)
   }
   return showFacility(context, row.id)
 }
@@ -194,7 +200,7 @@ export async function closeFacility(context: CommandContext, id: number, input: 
   const row = await openVersion(context, id, 'facility.register', input.version)
   if (!row.active) throw new ApiError('facility_closed', { since: msOf(row.closed_at) })
   await updateFacility(context.trx, id, { active: false, closed_at: context.at })
-  await happened(context, id, 'closed', { reason: [null, input.reason] })
+  await recordAtFacility(context, id, 'closed', { reason: [null, input.reason] })
   return showFacility(context, id)
 }
 
@@ -203,7 +209,7 @@ export async function reopenFacility(context: CommandContext, id: number, input:
   if (row.merged_into !== null) throw new ApiError('facility_merged', { into: row.merged_into })
   if (row.active) return showFacility(context, id)
   await updateFacility(context.trx, id, { active: true, closed_at: null })
-  await happened(context, id, 'reopened', {})
+  await recordAtFacility(context, id, 'reopened', {})
   return showFacility(context, id)
 }
 
@@ -218,7 +224,7 @@ export async function mergeFacilities(context: CommandContext, id: number, input
   if (!kept.active) throw new ApiError('facility_closed', { since: msOf(kept.closed_at) })
   const short = await mergeFacility(context.trx, id, input.into)
   if (short !== null) throw new ApiError('merge_held', { level: short })
-  await happened(context, id, 'merged', { mergedInto: [null, input.into] })
-  await happened(context, input.into, 'took_over', { merged: [null, id] })
+  await recordAtFacility(context, id, 'merged', { mergedInto: [null, input.into] })
+  await recordAtFacility(context, input.into, 'took_over', { merged: [null, id] })
   return showFacility(context, input.into)
 }

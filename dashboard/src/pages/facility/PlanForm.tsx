@@ -3,6 +3,7 @@ import { type Answer, ask } from '../../api/http.ts'
 import { createAttempt } from '../../forms/createAttempt.ts'
 import { createLoaded } from '../../forms/createLoaded.ts'
 import { createSubmit } from '../../forms/createSubmit.ts'
+import { DoneNote } from '../../forms/DoneNote.tsx'
 import { ProblemNote } from '../../forms/ProblemNote.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -106,20 +107,14 @@ export function PlanForm(props: { facility?: string; area?: string; today: strin
           </For>
         </tbody>
       </table>
-      <Show when={shown() && changed().some(({ day }) => isWrong(typed()[day]))}>
-        <p class="desk-problem" role="alert">
-          {t('plan.number')}
-        </p>
-      </Show>
+      <ProblemNote
+        text={shown() && changed().some(({ day }) => isWrong(typed()[day])) ? t('plan.number') : undefined}
+      />
       <ProblemNote text={problem()?.text} />
       <Button type="submit" kind="primary" busy={busy()}>
         {t('plan.send')}
       </Button>
-      <Show when={said()}>
-        <p class="desk-done" role="status">
-          {said()}
-        </p>
-      </Show>
+      <DoneNote text={said()} />
     </form>
   )
 }

@@ -1,4 +1,5 @@
 import { type JSX, Show } from 'solid-js'
+import { DoneNote } from '../../forms/DoneNote.tsx'
 import { InputField } from '../../forms/InputField.tsx'
 import { ProblemNote } from '../../forms/ProblemNote.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
@@ -113,11 +114,7 @@ export function ReportFoot(props: ReportFootProps): JSX.Element {
       <Show when={report.slip()} keyed>
         {(slip) => <UndoReport at={slip.at} undo={slip.undo} undone={report.undone} />}
       </Show>
-      <Show when={report.done()}>
-        <p class="desk-done" role="status">
-          {report.done()}
-        </p>
-      </Show>
+      <DoneNote text={report.done()} />
     </>
   )
 }

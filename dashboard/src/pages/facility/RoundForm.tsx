@@ -5,6 +5,7 @@ import { ask } from '../../api/http.ts'
 import { createAttempt } from '../../forms/createAttempt.ts'
 import { createLoaded } from '../../forms/createLoaded.ts'
 import { createSubmit } from '../../forms/createSubmit.ts'
+import { DoneNote } from '../../forms/DoneNote.tsx'
 import { InputField } from '../../forms/InputField.tsx'
 import { ProblemNote } from '../../forms/ProblemNote.tsx'
 import { SelectField } from '../../forms/SelectField.tsx'
@@ -120,20 +121,12 @@ export function RoundForm(props: { district: string; today: string }): JSX.Eleme
           </RowOf>
         )}
       </For>
-      <Show when={shown() && wrong()}>
-        <p class="desk-problem" role="alert">
-          {t('rounds.wrong')}
-        </p>
-      </Show>
+      <ProblemNote text={shown() && wrong() ? t('rounds.wrong') : undefined} />
       <ProblemNote text={problem()?.text} />
       <Button type="submit" kind="primary" busy={busy()}>
         {t('rounds.send')}
       </Button>
-      <Show when={said()}>
-        <p class="desk-done" role="status">
-          {said()}
-        </p>
-      </Show>
+      <DoneNote text={said()} />
       <Show when={rounds().length > 0}>
         <h3>{t('rounds.last')}</h3>
         <ul class="round-list">
