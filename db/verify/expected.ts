@@ -134,6 +134,8 @@ const ROWS = `
   union all
   select 'board:' || left(district, 2), ${rowOf('resource', 'id::text')} from resources where status in ('open', 'claimed')
   union all
+  select 'board:' || left(district, 2), ${rowOf('call', 'id::text')} from calls where state in ('waiting', 'owed', 'claimed')
+  union all
   select 'board:' || left(district, 2), ${rowOf('presence', "case_id || '.' || jitasa_account_key(account_id)")} from presence
   union all
   select scope, ${rowOf('transfer', 'id::text')}

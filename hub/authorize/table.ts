@@ -102,6 +102,11 @@ const GIVEN: Readonly<Record<Action, Row>> = {
   'resource.move': heldOrSupervised,
   'resource.close': { ...heldOrSupervised, ...reach('facility', 'facility_staff', 'vaccination_staff') },
 
+  // Calls that nobody has answered: the exchange tells of them by a key, and the number is told to whoever takes one.
+  'call.record': reach('area', 'hotline', ...SUPERVISORS),
+  'call.work': reach('area', 'hotline', ...SUPERVISORS),
+  'call.oversee': reach('area', ...SUPERVISORS),
+
   'case.triage': reach('area', 'hotline', 'triage', ...SUPERVISORS),
   'case.claim': reach('area', ...WORKERS),
   'case.release': heldOrSupervised,

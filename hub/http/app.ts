@@ -12,6 +12,7 @@ import { createRouter } from './router.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { areaRoutes } from './routes/areas.ts'
 import { auditRoutes } from './routes/audit.ts'
+import { callDeskRoutes } from './routes/call-desk.ts'
 import { careRoutes } from './routes/care.ts'
 import { caseCommandRoutes } from './routes/case-commands.ts'
 import { caseRoutes } from './routes/cases.ts'
@@ -118,6 +119,7 @@ export function createApp(deps: AppDeps) {
     .route('/', planRoutes(deps))
     .route('/', roundRoutes(deps))
     .route('/', resourceRoutes(deps))
+    .route('/', callDeskRoutes(deps))
     .route('/', listRoutes(deps))
     .route('/', fhirRoutes(deps))
     .route('/', dhis2Routes(deps, areas))

@@ -1,3 +1,4 @@
+import { expireCalls, forgetCallNumbers } from '../../db/queries/calls.ts'
 import { EXPIRE_BATCH, expireLeases, type Queryable } from '../../db/queries/claims-expiry.ts'
 import { expireHolds, HOLDS_BATCH } from '../../db/queries/holds-expiry.ts'
 import { KEY_DAYS } from '../../db/queries/idempotency.ts'
@@ -23,6 +24,8 @@ const SWEEPS_MAX = 20
 const DELETE_BATCH = 5_000
 /** One-time codes are of no use after minutes; they count against a phone for an hour. */
 const CODES_KEPT_MS = 24 * 3_600_000
+/** An answer may still be owed to whoever called yesterday. */
+const CALL_NUMBERS_KEPT_MS = 7 * 86_400_000
 const DAY_MS = 86_400_000
 
 async function sweep(batch: number, once: () => Promise<number>): Promise<number> {
@@ -48,6 +51,16 @@ export const TASKS: readonly Task[] = [
     name: 'expire leases',
     everyMs: 2_000,
     run: (db, now) => sweep(EXPIRE_BATCH, () => expireLeases(db, now)),
+  },
+  {
+    name: 'give back calls',
+    everyMs: 5_000,
+    run: (db, now) => expireCalls(db, now),
+  },
+  {
+    name: 'forget the numbers of calls',
+    everyMs: 600_000,
+    run: (db, now) => forgetCallNumbers(db, now - CALL_NUMBERS_KEPT_MS),
   },
   {
     name: 'end holds',

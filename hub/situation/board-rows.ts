@@ -1,5 +1,6 @@
 import type { Scope } from '../contract/live/scopes.ts'
 import { provinceOf } from '../contract/vocabulary/areas.ts'
+import { LIVE_CALL_STATES } from '../contract/vocabulary/calls.ts'
 import { LIVE_NEED_STATES } from '../contract/vocabulary/needs.ts'
 import { LIVE_RESOURCE_STATES } from '../contract/vocabulary/resources.ts'
 import { COMING_TRANSFER_STATES, LIVE_TRANSFER_STATES } from '../contract/vocabulary/transfers.ts'
@@ -47,6 +48,13 @@ export const BOARD_TABLES: readonly RowTable[] = [
     kind: 'resource',
     reads: ['id', 'district'],
     only: { column: 'status', values: LIVE_RESOURCE_STATES },
+    scopes: board,
+  }),
+  rowTable({
+    table: 'calls',
+    kind: 'call',
+    reads: ['id'],
+    only: { column: 'state', values: LIVE_CALL_STATES },
     scopes: board,
   }),
   rowTable({

@@ -52,6 +52,7 @@ const PATHS: Readonly<Record<string, Paths>> = {
   '/api/facilities/{id}/deadlines.ics': (_, { facility }) => [`/api/facilities/${facility}/deadlines.ics`],
   '/api/deadlines.ics': () => ['/api/deadlines.ics'],
   '/api/rounds': () => ['/api/rounds?area=50'],
+  '/api/calls': () => ['/api/calls?area=50'],
   '/api/resources': (_, { facility }) => ['/api/resources?area=50', `/api/resources?facility=${facility}`],
   '/api/resources/{id}': (_, { resource }) => [`/api/resources/${resource}`],
   '/api/dose-plans': (_, { facility }) => [`/api/dose-plans?facility=${facility}`, '/api/dose-plans?area=50'],

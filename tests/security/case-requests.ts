@@ -127,6 +127,27 @@ const aboutResource = (name: string, body: object, status: 'open' | 'claimed'): 
   request: async (target) => command(`/api/resources/${await makeResource(target, status)}/${name}`, body),
 })
 
+/** A call that is owed, or taken by whoever asks. */
+async function makeCall(target: Target, state: 'owed' | 'claimed'): Promise<number> {
+  const { world, pool } = target
+  const holder = state === 'claimed' ? (target.grant?.account ?? OTHER) : null
+  const { rows } = await pool.query<{ id: number }>(
+    `with made as (
+       insert into calls (district, state, language, rang_at, due_at, claimed_by, holder_label, lease_until)
+       values ($1, $2, 'th', now(), now(), $3, $4, $5) returning id
+     ), numbered as (insert into call_numbers (call_id, phone) select id, '+66812345678' from made)
+     select id from made`,
+    [world.district, state, holder, holder && 'A', holder && new Date(Date.now() + 3_600_000)],
+  )
+  return rows[0]?.id ?? 0
+}
+
+const aboutCall = (name: string, body: object, state: 'owed' | 'claimed'): RequestCase => ({
+  allowed: DONE,
+  resource: ofArea,
+  request: async (target) => command(`/api/calls/${await makeCall(target, state)}/${name}`, body),
+})
+
 const reads = (path: (target: Target) => string, resource: RequestCase['resource'] & object): RequestCase => ({
   allowed: [200],
   resource,
@@ -303,6 +324,15 @@ export const CASE_REQUESTS: Readonly<Record<string, RequestCase>> = {
         results: [{ kind: 'atk', tested: 9, positive: 1 }],
       }),
   },
+  'GET /api/calls': reads((target) => `/api/calls?area=${district(target)}`, ofArea),
+  'POST /api/calls': {
+    allowed: DONE,
+    resource: ofArea,
+    request: ({ world }) => command('/api/calls', { area: world.district, phone: '0812345678' }),
+  },
+  'POST /api/calls/{id}/claim': aboutCall('claim', {}, 'owed'),
+  'POST /api/calls/{id}/release': aboutCall('release', {}, 'claimed'),
+  'POST /api/calls/{id}/end': aboutCall('end', { result: 'reached' }, 'claimed'),
   'GET /api/resources': reads(({ world }) => `/api/resources?facility=${world.facility}`, ofFacility),
   'GET /api/resources/{id}': reads(({ world }) => `/api/resources/${world.resource}`, ofFacility),
   'POST /api/resources': {

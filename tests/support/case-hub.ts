@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import type { Grant } from '../../hub/authorize/grant.ts'
+import type { callAnswer, callsAnswer } from '../../hub/contract/api/calls.ts'
 import type { caseView, complaintAnswer, needView, transferView } from '../../hub/contract/api/cases.ts'
 import type { facilitiesAnswer, reportsAnswer } from '../../hub/contract/api/lists.ts'
 import type { plansAnswer } from '../../hub/contract/api/plans.ts'
@@ -28,6 +29,10 @@ export type ReplyBody = {
   readonly days: z.infer<typeof plansAnswer>['days']
   readonly round: z.infer<typeof roundAnswer>['round']
   readonly rounds: z.infer<typeof roundsAnswer>['rounds']
+  readonly call: z.infer<typeof callAnswer>['call']
+  readonly calls: z.infer<typeof callsAnswer>['calls']
+  readonly phone: string
+  readonly note: string | null
   readonly resource: z.infer<typeof resourceEventsAnswer>['resource']
   readonly resources: z.infer<typeof resourcesAnswer>['resources']
   readonly reports: z.infer<typeof reportsAnswer>['reports']

@@ -10,6 +10,7 @@ export const PERSONAL_TABLES: readonly string[] = [
   'contacts',
   'contact_notes',
   'vulnerable',
+  'call_numbers',
   'help_requests',
   'one_time_codes',
   'idempotency',
@@ -38,6 +39,7 @@ const NOT_PERSONAL: Readonly<Record<string, string>> = {
   'needs.offered_label': 'an organisation and call-sign, never a person’s name',
   'presence.label': 'an organisation and call-sign, never a person’s name',
   'resources.requested_label': 'an organisation and call-sign, never a person’s name',
+  'calls.holder_label': 'an organisation and call-sign, never a person’s name',
   'resources.holder_label': 'an organisation and call-sign, never a person’s name',
   'account_grants.label': 'an organisation and call-sign, never a person’s name',
 }

@@ -10,6 +10,8 @@ export type World = {
   readonly person: string
   readonly vulnerable: number
   readonly resource: number
+  readonly call: number
+  readonly freeCall: number
   readonly contact: number
   readonly freeContact: number
   readonly request: string
@@ -192,6 +194,17 @@ export const RLS_TABLES: Readonly<Record<string, RlsTable>> = {
     }),
     change: { quantity: 5 },
     move: ({ district, place }) => ({ district, place }),
+  },
+  calls: {
+    key: 'id',
+    row: ({ district }) => ({ district, state: 'owed', language: 'th', rang_at: at, due_at: at }),
+    change: { tries: 1 },
+    move: byDistrict,
+  },
+  call_numbers: {
+    key: 'call_id',
+    row: ({ call, freeCall }, slot) => ({ call_id: slot === 'kept' ? call : freeCall, phone: '+66812345678' }),
+    change: { phone: '+66812345679' },
   },
   resource_events: {
     key: 'id',
@@ -419,19 +432,25 @@ export async function makeWorld(
     person: String(await insertRow(owner, 'people', { full_name: 'Canary Example' }, 'id')),
     vulnerable: 0,
     resource: 0,
+    call: 0,
+    freeCall: 0,
     request: uuid(bare, 1),
     contact: 0,
     freeContact: 0,
   }
-  const { contacts, vulnerable, resources, cases: _cases, facilities: _facilities, ...others } = RLS_TABLES
+  const { contacts, vulnerable, resources, calls, cases: _cases, facilities: _facilities, ...others } = RLS_TABLES
   const contact = () => insertRow(owner, 'contacts', contacts!.row(world, 'kept'), 'id') as Promise<number>
   keys.contacts = await contact()
   keys.vulnerable = await insertRow(owner, 'vulnerable', vulnerable!.row(world, 'kept'), 'id')
   keys.resources = await insertRow(owner, 'resources', resources!.row(world, 'kept'), 'id')
+  const call = () => insertRow(owner, 'calls', calls!.row(world, 'kept'), 'id') as Promise<number>
+  keys.calls = await call()
   const full: World = {
     ...world,
     vulnerable: Number(keys.vulnerable),
     resource: Number(keys.resources),
+    call: Number(keys.calls),
+    freeCall: await call(),
     contact: Number(keys.contacts),
     freeContact: await contact(),
   }

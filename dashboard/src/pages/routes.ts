@@ -26,6 +26,7 @@ export const routesWith = (part: typeof uiPart): RouteDefinition[] => [
   { path: '/facilities', component: part(() => import('./registry/RegistryPage.tsx')) },
   { path: '/facilities/:id', component: part(() => import('./registry/RecordPage.tsx')) },
   { path: '/beds', component: part(() => import('./beds/BedsPage.tsx')) },
+  { path: '/desk', component: part(() => import('./desk/HotlinePage.tsx')) },
   { path: '/find', component: part(() => import('./find/FindPage.tsx')) },
   { path: '/board', component: part(() => import('./board/BoardPage.tsx')) },
   { path: '/admin/:section?', component: part(() => import('./admin/AdminPage.tsx')) },

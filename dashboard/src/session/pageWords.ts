@@ -9,6 +9,7 @@ export const pageWords = defineWords(
     name: {
       board: 'Board',
       beds: 'Beds',
+      desk: 'Hotline',
       find: 'Find',
       care: 'At home',
       vulnerable: '608',
@@ -26,6 +27,7 @@ export const pageWords = defineWords(
       thresholds: 'Thresholds',
     },
     text: {
+      desk: 'Calls that wait or are owed, and the request while you speak.',
       find: 'A case by its tracking code or the caller’s phone.',
       board: 'The open cases of your area: claim, contact, hand over, close.',
       beds: 'Who goes where: asked for, to accept, on the road.',
@@ -52,6 +54,7 @@ export const pageWords = defineWords(
     name: {
       board: 'กระดานงาน',
       beds: 'จัดเตียง',
+      desk: 'สายด่วน',
       find: 'ค้นหา',
       care: 'ดูแลที่บ้าน',
       vulnerable: '608',
@@ -69,6 +72,7 @@ export const pageWords = defineWords(
       thresholds: 'เกณฑ์',
     },
     text: {
+      desk: 'สายที่รอและต้องโทรกลับ และบันทึกคำขอระหว่างคุย',
       find: 'ค้นหาเคสด้วยรหัสติดตามหรือเบอร์โทรของผู้โทร',
       board: 'เคสที่เปิดอยู่ในพื้นที่ของคุณ รับเรื่อง ติดต่อ ส่งต่อ ปิดเคส',
       beds: 'ใครไปที่ไหน: ขอเตียง รอปลายทางรับ กำลังเดินทาง',

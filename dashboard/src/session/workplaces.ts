@@ -23,6 +23,7 @@ const page = (href: Page['href'], ...may: Action[]): Page => ({ may, href })
 const PAGES = {
   board: page(() => '/board', 'board.read'),
   beds: page(() => '/beds', 'case.place'),
+  desk: page(() => '/desk', 'call.work'),
   find: page(() => '/find', 'case.search'),
   care: page(() => '/care', 'case.care', 'case.read'),
   vulnerable: page(() => '/vulnerable', 'vulnerable.record'),
@@ -50,7 +51,7 @@ export type PageName = keyof typeof PAGES
 export const WORKPLACES: Readonly<Record<Role, readonly PageName[]>> = {
   volunteer: ['record', 'care', 'vulnerable', 'board', 'province', 'list', 'help'],
   responder: ['board', 'care', 'record', 'province', 'list', 'wall'],
-  hotline: ['board', 'care', 'vulnerable', 'find', 'record', 'help', 'province', 'list', 'wall'],
+  hotline: ['desk', 'board', 'care', 'vulnerable', 'find', 'record', 'help', 'province', 'list', 'wall'],
   triage: ['board', 'care', 'beds', 'find', 'record', 'province', 'list', 'wall'],
   bed_coordinator: ['beds', 'board', 'facility', 'province', 'list', 'record', 'wall'],
   facility_staff: ['facility', 'record', 'province', 'list', 'wall'],
@@ -62,6 +63,7 @@ export const WORKPLACES: Readonly<Record<Role, readonly PageName[]>> = {
     'care',
     'vulnerable',
     'beds',
+    'desk',
     'find',
     'facility',
     'registry',

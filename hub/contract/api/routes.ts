@@ -16,6 +16,7 @@ import {
 } from './accounts.ts'
 import { areasAnswer, provinceShapes } from './areas.ts'
 import { auditAnswer } from './audit.ts'
+import { callAnswer, callBody, callsAnswer, endCallBody, takenCallAnswer } from './calls.ts'
 import { careAnswer, careStepBody, keeperBody, ownCheckBody, planAnswer } from './care.ts'
 import {
   addNeedsBody,
@@ -266,6 +267,11 @@ export const ROUTES = {
   'POST /api/facilities/{id}/merge': { body: mergeFacilityBody, answer: facilityAnswer },
   'GET /api/rounds': { answer: roundsAnswer },
   'POST /api/rounds': { body: roundBody, answer: roundAnswer },
+  'GET /api/calls': { answer: callsAnswer },
+  'POST /api/calls': { body: callBody, answer: callAnswer },
+  'POST /api/calls/{id}/claim': { body: emptyBody, answer: takenCallAnswer },
+  'POST /api/calls/{id}/release': { body: emptyBody, answer: callAnswer },
+  'POST /api/calls/{id}/end': { body: endCallBody, answer: callAnswer },
   'GET /api/resources': { answer: resourcesAnswer },
   'GET /api/resources/{id}': { answer: resourceEventsAnswer },
   'POST /api/resources': { body: resourceBody, answer: resourceAnswer },

@@ -1,7 +1,9 @@
 import { MEASURES_OF_AGE } from '../vocabulary/ages.ts'
 import { BED_LEVELS } from '../vocabulary/beds.ts'
+import { LIVE_CALL_STATES } from '../vocabulary/calls.ts'
 import { CLASSIFICATIONS } from '../vocabulary/classifications.ts'
 import { FACILITY_KINDS } from '../vocabulary/facilities.ts'
+import { LANGUAGES } from '../vocabulary/languages.ts'
 import { FREED, LIVE_NEED_STATES, NEED_KINDS } from '../vocabulary/needs.ts'
 import { OPERATION_KINDS } from '../vocabulary/operation.ts'
 import { LIVE_RESOURCE_STATES, RESOURCE_KINDS } from '../vocabulary/resources.ts'
@@ -143,6 +145,18 @@ export const ROWS = {
     holder: from('holder_label', orNull(words)),
     holderKey: from('claimed_by', orNull(account)),
     claimedAt: orNull(ms),
+  },
+  /** `board:NN`: a call to the hotline that is still owed something. Its number is not on the wire. */
+  call: {
+    district: text,
+    state: oneOf(LIVE_CALL_STATES),
+    language: oneOf(LANGUAGES),
+    rangAt: ms,
+    dueAt: orNull(ms),
+    tries: number,
+    holder: from('holder_label', orNull(words)),
+    holderKey: from('claimed_by', orNull(account)),
+    leaseUntil: orNull(ms),
   },
   /** `board:NN` and `presence:<case>`: who looks at a case; id `<case>.<key of the account>`. Gone when they look away. */
   presence: { caseId: text, key: from('account_id', account), label: words, until: ms },

@@ -131,6 +131,16 @@ export const REFUSALS = {
     en: 'This request has been delivered or closed already.',
     th: 'คำขอนี้ส่งมอบหรือปิดไปแล้ว',
   },
+  call_free: {
+    status: 409,
+    en: 'Nobody has taken this call, or the time for it ran out. Take it first.',
+    th: 'ยังไม่มีผู้รับสายนี้ หรือหมดเวลาแล้ว กรุณารับสายก่อน',
+  },
+  call_ended: {
+    status: 409,
+    en: 'This call has ended already.',
+    th: 'สายนี้สิ้นสุดแล้ว',
+  },
   not_holder: {
     status: 403,
     en: '{holder} has this since {since}. Only they or a supervisor may change it.',

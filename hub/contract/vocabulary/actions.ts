@@ -36,6 +36,10 @@ export const ACTIONS = [
   'resource.claim',
   'resource.move',
   'resource.close',
+  // calls to the hotline
+  'call.record',
+  'call.work',
+  'call.oversee',
   // working a case
   'case.triage',
   'case.claim',

@@ -1,11 +1,12 @@
 import type { Action } from './actions.ts'
 
-/** What a key of another system may be given: reports of counts, and numbers to read. Nothing of a person. */
+/** What a key of another system may be given: reports of counts and of calls, and numbers to read. It is told nothing of a person. */
 export const KEY_ACTIONS = [
   'facility.report',
   'stock.report',
   'vaccination.report',
   'test.report',
+  'call.record',
   'report.read',
   'province.read',
 ] as const satisfies readonly Action[]

@@ -4,6 +4,7 @@ import { defineWords } from '../../i18n/words.ts'
 export const auditWords = defineWords(
   {
     action: {
+      'call.reveal': 'Took a call and saw its number',
       'case.reveal': 'Saw name, phone and place',
       'case.complaint': 'Saw what the person says of their condition',
       'case.search': 'Searched by tracking code or phone',
@@ -62,6 +63,7 @@ export const auditWords = defineWords(
   },
   {
     action: {
+      'call.reveal': 'รับสายและเห็นเบอร์โทร',
       'case.reveal': 'เปิดดูชื่อ เบอร์โทร และที่อยู่',
       'case.complaint': 'เปิดดูอาการที่แจ้ง',
       'case.search': 'ค้นหาด้วยรหัสติดตามหรือเบอร์โทร',
