@@ -58,7 +58,7 @@ describe('a call to the hotline', () => {
     await move(agent, id, 'claim')
     hub.clock.at += 10 * MINUTE
     expect((await move(agent, id, 'end', { result: 'reached' })).body.error.code).toBe('call_free')
-    expect(await expireCalls(database.pool, hub.clock.at)).toBe(1)
+    await expireCalls(database.pool, hub.clock.at)
     expect(await rowOf(id)).toMatchObject({ state: 'owed', claimed_by: null })
     expect((await move(rival, id, 'claim')).status).toBe(200)
   })
@@ -80,6 +80,7 @@ describe('a call to the hotline', () => {
     expect((await note({ phone: '12' })).status).toBe(400)
     expect((await note({ area: '5101' })).status).toBe(403)
     expect((await note({ area: '9999' })).status).toBe(422)
+    expect((await note({ area: '9900' })).status).toBe(422)
     expect((await note({}, responder)).status).toBe(403)
     expect((await note({ ref: 'a b' })).status).toBe(400)
     expect((await database.pool.query('select count(*) from calls')).rows).toEqual(before.rows)
@@ -88,6 +89,10 @@ describe('a call to the hotline', () => {
     await move(agent, id, 'claim')
     expect((await move(agent, id, 'end', { result: 'reached', case: 999_999 })).status).toBe(404)
     expect(await rowOf(id)).toMatchObject({ state: 'claimed' })
+  })
+
+  it('of a caller whose district is not known is the province’s', async () => {
+    expect((await note({ area: '5000' })).body.call).toMatchObject({ district: '5000', state: 'owed' })
   })
 
   it('its number is forgotten a while after it ended, and not before', async () => {

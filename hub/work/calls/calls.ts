@@ -15,6 +15,7 @@ import { can } from '../../authorize/decide.ts'
 import { demand } from '../../authorize/demand.ts'
 import type { callBody, callsQuery, callView, endCallBody } from '../../contract/api/calls.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
+import { isProvince, isUnspecified, provinceOf } from '../../contract/vocabulary/areas.ts'
 import { accountKey } from '../../situation/account-key.ts'
 import { findPlace } from '../command/place.ts'
 import { notFound } from '../command/refusals.ts'
@@ -85,7 +86,9 @@ async function locked({ trx }: CommandContext, id: number): Promise<CallRow> {
  */
 export async function recordCall(context: CommandContext, _: number, input: z.output<typeof callBody>) {
   const { trx, by } = context
-  const { district } = await findPlace(trx, { area: input.area })
+  const { area } = input
+  const ofProvince = isUnspecified(area) && isProvince(provinceOf(area))
+  const district = ofProvince ? area : (await findPlace(trx, { area })).district
   demand(by.grant, 'call.record', { area: district })
   const { phone, language, report, ref = null, note = null } = input
   const known = ref === null ? undefined : await lockCallOfExchange(trx, district, ref)

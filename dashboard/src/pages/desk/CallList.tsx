@@ -15,8 +15,7 @@ import { useValueText } from '../../panels/valueText.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/State.tsx'
-import { countsOf, holderOf, inOrder, type LiveCall } from './calls.ts'
-import type { Caller } from './HotlinePage.tsx'
+import { type Caller, countsOf, holderOf, inOrder, type LiveCall } from './calls.ts'
 import { Interpreters } from './Interpreters.tsx'
 import { hotlineWords } from './words.ts'
 
@@ -168,7 +167,7 @@ function CallCard(props: CardProps): JSX.Element {
                   kind="primary"
                   onClick={() =>
                     props.begin({
-                      call: Number(props.call.id),
+                      call: props.call.id,
                       phone: known().phone,
                       language: props.call.language,
                     })

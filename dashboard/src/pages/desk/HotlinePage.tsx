@@ -1,7 +1,6 @@
 import { useSearchParams } from '@solidjs/router'
 import { createSignal, type JSX, Show } from 'solid-js'
 import { NATION } from '../../../../hub/contract/vocabulary/areas.ts'
-import type { Language } from '../../../../hub/contract/vocabulary/languages.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { DeskPage, useDesk } from '../../pageKit/DeskPage.tsx'
 import { FreshnessBanner } from '../../panels/FreshnessBar.tsx'
@@ -13,6 +12,7 @@ import { PageSkeleton } from '../../ui/Skeleton.tsx'
 import { EmptyState } from '../../ui/State.tsx'
 import { FindCase } from '../find/FindCase.tsx'
 import { CallList } from './CallList.tsx'
+import type { Caller } from './calls.ts'
 import { EndedCalls } from './EndedCalls.tsx'
 import { LostCall } from './LostCall.tsx'
 import './hotline.css'
@@ -21,9 +21,6 @@ import { hotlineWords } from './words.ts'
 
 /** Where an account of the whole nation begins. */
 const CAPITAL = '10'
-
-/** Whose call the request is about; `phone` may be unknown. */
-export type Caller = { readonly call: number; readonly phone: string; readonly language: Language }
 
 /** `/desk`: calls that wait or are owed, and the request that is written while somebody speaks. */
 export default function HotlinePage(): JSX.Element {

@@ -22,7 +22,7 @@ import { MoreFields, PersonFields } from '../record/personFields.tsx'
 import { LikelyList } from '../record/QueueList.tsx'
 import { WhereField } from '../record/WhereField.tsx'
 import { recordWords } from '../record/words.ts'
-import type { Caller } from './HotlinePage.tsx'
+import type { Caller } from './calls.ts'
 import { Interpreters } from './Interpreters.tsx'
 import { hotlineWords } from './words.ts'
 
@@ -160,7 +160,7 @@ export function SpokenRequest(props: SpokenRequestProps): JSX.Element {
 /** The call behind the request has an end too; one that another has meanwhile stays theirs. */
 function endOf({ call }: Caller, made: number): Promise<unknown> {
   return ask('POST /api/calls/{id}/end', {
-    params: { id: String(call) },
+    params: { id: call },
     body: { result: 'reached', case: made },
     key: newKey(),
   })

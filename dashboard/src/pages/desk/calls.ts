@@ -3,6 +3,9 @@ import type { Language } from '../../../../hub/contract/vocabulary/languages.ts'
 
 export type LiveCall = RowObject<'call'>
 
+/** Whose call a request is about. */
+export type Caller = { readonly call: string; readonly phone: string; readonly language: Language }
+
 /** Whose claim has run out is nobody's, though the sweep has not been there yet. @param now ms since 1970 */
 export function holderOf(call: LiveCall, now: number): string | null {
   return call.state === 'claimed' && call.leaseUntil !== null && now < call.leaseUntil ? call.holderKey : null

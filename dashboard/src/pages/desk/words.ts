@@ -72,7 +72,7 @@ export const hotlineWords = defineWords(
     tries: (count) => `โทรแล้ว ${count} ครั้ง`,
     held: (holder) => `${holder} กำลังโทร`,
     take: 'รับสายนี้',
-    takeOf: (id) => `รับสาย ${id}`,
+    takeOf: (id) => `รับสายนี้: สาย ${id}`,
     mine: (left) => `ของคุณอีก ${left}`,
     number: 'เบอร์โทร',
     said: (note) => `บันทึกไว้: ${note}`,
