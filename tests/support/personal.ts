@@ -22,6 +22,7 @@ export const PERSONAL_TABLES: readonly string[] = [
   'invitations',
   'sign_in_failures',
   'audit_log',
+  'alert_events',
 ]
 
 const PERSONAL_COLUMN =
@@ -39,6 +40,9 @@ const NOT_PERSONAL: Readonly<Record<string, string>> = {
   'presence.label': 'an organisation and call-sign, never a person’s name',
   'resources.requested_label': 'an organisation and call-sign, never a person’s name',
   'resources.holder_label': 'an organisation and call-sign, never a person’s name',
+  'alerts.name_th': 'a rule’s',
+  'alerts.name_en': 'a rule’s',
+  'alerts.holder_label': 'an organisation and call-sign, never a person’s name',
   'account_grants.label': 'an organisation and call-sign, never a person’s name',
 }
 

@@ -50,6 +50,7 @@ export const ACTIONS = [
   'transfer.read',
   // running the operation
   'alert.ack',
+  'alert.rule',
   'import.run',
   'operation.set',
   'threshold.set',
