@@ -153,6 +153,7 @@ const STATEMENTS = [
      idempotency_key text
    )`,
   `create index alert_events_of on alert_events (alert_id, id)`,
+  `create index alert_events_at on alert_events (at)`,
   `create index alert_events_told on alert_events (id) where announced or announced_nation`,
   `create trigger append_only before update on alert_events for each row execute function jitasa_append_only()`,
   `alter table alert_events enable row level security`,
