@@ -1,4 +1,12 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type {
+  AlertAreaKind,
+  AlertCondition,
+  AlertEvent,
+  AlertOwner,
+  AlertSeverity,
+  AlertState,
+} from '../hub/contract/vocabulary/alerts.ts'
 import type { AreaLevel } from '../hub/contract/vocabulary/areas.ts'
 import type { BedLevel } from '../hub/contract/vocabulary/beds.ts'
 import type { Classification } from '../hub/contract/vocabulary/classifications.ts'
@@ -298,6 +306,80 @@ export type Imports = {
   imported_at: TimestampNow
 }
 
+/** Whether a rule can be computed is said by hub/contract/alerts/rules.ts; `option` null: the indicator is asked by nothing. */
+export type AlertRules = {
+  id: GeneratedAlways<number>
+  name_th: string
+  name_en: string
+  indicator: string
+  option: string | null
+  area_kind: AlertAreaKind
+  condition: AlertCondition
+  bound: number
+  clear_bound: number
+  for_seconds: number
+  severity: AlertSeverity
+  owner: AlertOwner
+  ack_minutes: number
+  escalate_to: AlertOwner | null
+  sound: boolean
+  enabled: boolean
+}
+
+/** Written by the hub that leads, as the owner; people change its state and holder alone. */
+export type Alerts = {
+  id: GeneratedAlways<number>
+  rule_id: number
+  area: string
+  facility_id: number | null
+  facility_th: string | null
+  facility_en: string | null
+  name_th: string
+  name_en: string
+  indicator: string
+  option: string | null
+  condition: AlertCondition
+  bound: number
+  severity: AlertSeverity
+  owner: AlertOwner
+  ack_minutes: number
+  escalate_to: AlertOwner | null
+  sound: boolean
+  state: AlertState
+  value: number | null
+  announced: boolean
+  announced_nation: boolean
+  raised_at: Timestamp
+  due_at: Timestamp | null
+  held_by: string | null
+  holder_label: string | null
+  held_at: Timestamp | null
+  shelved_until: Timestamp | null
+  escalated_at: Timestamp | null
+  answered_at: Timestamp | null
+  cleared_at: Timestamp | null
+  ended_at: Timestamp | null
+}
+
+export type AlertEvents = {
+  id: GeneratedAlways<number>
+  alert_id: number
+  kind: AlertEvent
+  state: AlertState
+  at: Timestamp
+  announced: Generated<boolean>
+  announced_nation: Generated<boolean>
+  value: number | null
+  shelved_until: Timestamp | null
+  actor: string | null
+  actor_label: string | null
+  comment: string | null
+  idempotency_key: string | null
+}
+
+/** An audience for whom more ring than it can take, and how many of them are held back. */
+export type AlertFloods = { area: string; since: Timestamp; held: number }
+
 export type Database = CaseWorkTables & {
   areas: Areas
   operation: Operation
@@ -322,4 +404,8 @@ export type Database = CaseWorkTables & {
   stock: Stock
   care_units: CareUnits
   thresholds: Thresholds
+  alert_rules: AlertRules
+  alerts: Alerts
+  alert_events: AlertEvents
+  alert_floods: AlertFloods
 }

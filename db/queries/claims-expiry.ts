@@ -12,7 +12,7 @@ export async function expireLeases(db: Queryable, now: number): Promise<number> 
   return rowCount ?? 0
 }
 
-export type Queryable = { query(text: string, values: unknown[]): Promise<{ rowCount: number | null }> }
+export type Queryable = { query(text: string, values: unknown[]): Promise<{ rowCount: number | null; rows: object[] }> }
 
 const EXPIRE = `
   with due as (

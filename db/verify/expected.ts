@@ -127,6 +127,14 @@ const ROWS = `
   union all
   select null, ${rowOf('threshold', 'indicator')} from thresholds
   union all
+  select scope, ${rowOf('alert', 'id::text')}
+    from alerts cross join lateral (values ('alerts'), ('alerts:' || left(area, 2))) as at_scope (scope)
+    where state <> 'cleared' and scope <> 'alerts:TH'
+  union all
+  select scope, ${rowOf('flood', 'area')}
+    from alert_floods cross join lateral (values ('alerts'), ('alerts:' || area)) as at_scope (scope)
+    where scope <> 'alerts:TH'
+  union all
   select 'board:' || left(district, 2), ${rowOf('case', 'id::text')} from cases where on_board
   union all
   select 'board:' || left(district, 2), ${rowOf('need', 'id::text')}

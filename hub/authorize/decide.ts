@@ -93,7 +93,7 @@ export function actionsOf(grant: Grant | null): readonly Action[] {
 
 export function scopeAction(scope: Scope): Action {
   if (scope === 'nation' || scope.startsWith('public:')) return 'situation.read'
-  if (scope === 'alerts') return 'alerts.read'
+  if (scope === 'alerts' || scope.startsWith('alerts:')) return 'alerts.read'
   if (scope.startsWith('province:')) return 'province.read'
   if (scope.startsWith('facility:')) return 'transfer.read'
   return scope.startsWith('board:') ? 'board.read' : 'presence.read'

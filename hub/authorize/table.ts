@@ -36,7 +36,8 @@ const GIVEN: Readonly<Record<Action, Row>> = {
   'situation.read': reach('everywhere', ...EVERYONE),
   // Without an account one sees districts rounded (hub/contract/live/public-values.ts).
   'province.read': reach('everywhere', ...ACCOUNTS),
-  'alerts.read': reach('everywhere', 'hotline', 'triage', 'bed_coordinator', ...SUPERVISORS, 'national', 'screen'),
+  // No personal data; on boards and walls of the province they ring.
+  'alerts.read': { ...board, ...reach('everywhere', 'administrator', 'auditor') },
   'board.read': { ...board, auditor: 'everywhere' },
   'presence.read': { ...reach('province', ...WORKERS, ...SUPERVISORS), national: 'everywhere' },
   // Who may not open the case is not looking at it.
@@ -124,7 +125,12 @@ const GIVEN: Readonly<Record<Action, Row>> = {
     ...reach('everywhere', 'national', 'auditor'),
   },
 
-  'alert.ack': { ...reach('area', 'bed_coordinator', ...SUPERVISORS), national: 'everywhere' },
+  // Of these, the owner of the alert and who stands above (mayAnswer, hub/contract/vocabulary/alerts.ts).
+  'alert.ack': {
+    ...reach('area', 'bed_coordinator', ...SUPERVISORS),
+    ...reach('everywhere', 'national', 'administrator'),
+  },
+  'alert.rule': reach('everywhere', 'national', 'administrator'),
   'import.run': { administrator: 'everywhere', provincial_health: 'area' },
   'operation.set': { administrator: 'everywhere' },
   'threshold.set': reach('everywhere', 'national', 'administrator'),

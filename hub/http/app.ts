@@ -10,6 +10,8 @@ import { rateLimit } from './rate-limit.ts'
 import { requestContext } from './request-context.ts'
 import { createRouter } from './router.ts'
 import { accountRoutes } from './routes/accounts.ts'
+import { alertRuleRoutes } from './routes/alert-rules.ts'
+import { alertRoutes } from './routes/alerts.ts'
 import { areaRoutes } from './routes/areas.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { callDeskRoutes } from './routes/call-desk.ts'
@@ -120,6 +122,8 @@ export function createApp(deps: AppDeps) {
     .route('/', roundRoutes(deps))
     .route('/', resourceRoutes(deps))
     .route('/', callDeskRoutes(deps))
+    .route('/', alertRoutes(deps))
+    .route('/', alertRuleRoutes(deps))
     .route('/', listRoutes(deps))
     .route('/', fhirRoutes(deps))
     .route('/', dhis2Routes(deps, areas))

@@ -15,6 +15,8 @@ export type JobsOptions = {
   readonly clock: Clock
   readonly logger: Logger
   readonly tasks?: readonly Task[]
+  /** whoever holds it leads in these tasks; without it, that of TASKS */
+  readonly lock?: number
   /** ms between two looks at what is due */
   readonly tickMs?: number
 }
@@ -68,7 +70,7 @@ export function startJobs(options: JobsOptions): Jobs {
 
 /** One connection's life: waits for the lead, then works until it is told to stop or the connection breaks. */
 async function term(
-  { url, clock, logger, tasks = TASKS, tickMs = TICK_MS }: JobsOptions,
+  { url, clock, logger, tasks = TASKS, lock = JOBS_LOCK, tickMs = TICK_MS }: JobsOptions,
   signal: AbortSignal,
   onLead: (leads: boolean) => void,
 ): Promise<void> {
@@ -81,9 +83,9 @@ async function term(
   lost.catch(() => undefined)
   try {
     await client.connect()
-    while (!signal.aborted && !(await takeLead(client))) await rest(RETRY_MS, signal, lost)
+    while (!signal.aborted && !(await takeLead(client, lock))) await rest(RETRY_MS, signal, lost)
     if (signal.aborted) return
-    logger.info('jobs: this process leads')
+    logger.info({ tasks: tasks.map(({ name }) => name) }, 'jobs: this process leads')
     onLead(true)
     const due = new Map<Task, number>()
     while (!signal.aborted) {
@@ -101,8 +103,8 @@ async function term(
   }
 }
 
-async function takeLead(client: pg.Client): Promise<boolean> {
-  const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [JOBS_LOCK])
+async function takeLead(client: pg.Client, lock: number): Promise<boolean> {
+  const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [lock])
   return rows[0]?.mine ?? false
 }
 

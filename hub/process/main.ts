@@ -5,6 +5,7 @@ import type { Connections } from '../../db/connection.ts'
 import { catchSignals, Interrupted, orAborted, untilAborted, withDatabase } from '../../db/interrupt.ts'
 import { pendingMigrations } from '../../db/migrate.ts'
 import { authSecret } from '../http/auth/secret.ts'
+import { alertJob } from '../jobs/alert-job.ts'
 import { startJobs } from '../jobs/index.ts'
 import { systemClock } from '../runtime/clock.ts'
 import { type Config, readConfig } from '../runtime/config.ts'
@@ -75,11 +76,13 @@ async function startProcess(options: ProcessOptions): Promise<{ hub: Hub; stop: 
   const dashboardDir = path.join(ROOT, 'dashboard/dist')
   const build = (await builtName(dashboardDir)) ?? version
   const hub = await startHub({ ...options, build, version, dashboardDir, clock: systemClock })
-  const jobs = startJobs({ url: options.urls.ownerUrl, clock: systemClock, logger: options.logger })
+  const leader = { url: options.urls.ownerUrl, clock: systemClock, logger: options.logger }
+  const jobs = startJobs(leader)
+  const alerts = startJobs({ ...leader, ...alertJob(hub, options.config, systemClock) })
   return {
     hub,
     async stop(spreadMs, past) {
-      await Promise.all([jobs.stop(), hub.stop(spreadMs, past)])
+      await Promise.all([jobs.stop(), alerts.stop(), hub.stop(spreadMs, past)])
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { Scope } from '../contract/live/scopes.ts'
+import { LIVE_ALERT_STATES } from '../contract/vocabulary/alerts.ts'
 import { NATION, provinceOf } from '../contract/vocabulary/areas.ts'
 import { BOARD_TABLES } from './board-rows.ts'
 import type { Tuple } from './change.ts'
@@ -15,6 +16,10 @@ const province = (tuple: Tuple): readonly Scope[] => {
 
 /** Where oxygen and vaccine lie is for those who work with it. */
 const forAccounts = (tuple: Tuple): readonly Scope[] => [`province:${provinceOf(tuple.district ?? '')}`]
+
+/** All alerts are in one scope, and those of a province in its own too. */
+const alerts = ({ area = '' }: Tuple): readonly Scope[] =>
+  area === null || area === NATION ? ['alerts'] : ['alerts', `alerts:${provinceOf(area)}`]
 
 export const ROW_TABLES: readonly RowTable[] = [
   rowTable({ table: 'operation', kind: 'operation', reads: ['id'], scopes: () => 'all' }),
@@ -67,5 +72,13 @@ export const ROW_TABLES: readonly RowTable[] = [
     id: (t) => t.indicator ?? '',
     scopes: () => 'all',
   }),
+  rowTable({
+    table: 'alerts',
+    kind: 'alert',
+    reads: ['id'],
+    only: { column: 'state', values: LIVE_ALERT_STATES },
+    scopes: alerts,
+  }),
+  rowTable({ table: 'alert_floods', kind: 'flood', reads: ['area'], id: (t) => t.area ?? '', scopes: alerts }),
   ...BOARD_TABLES,
 ]

@@ -54,7 +54,11 @@ it('a lost call is on both desks at once, one agent takes it, and the request wr
   await card(first).getByRole('link', { name: '+66812345678' }).waitFor(PAINTED)
   await card(first).getByRole('link', { name: /1422/ }).waitFor(PAINTED)
   await card(second).getByText('T first กำลังโทร').waitFor(PAINTED)
-  expect(await card(second).getByRole('button', { name: /รับสายนี้/ }).count()).toBe(0)
+  expect(
+    await card(second)
+      .getByRole('button', { name: /รับสายนี้/ })
+      .count(),
+  ).toBe(0)
   expect((await shiftOf(first)).sum).toBeLessThanOrEqual(SHIFT_MAX)
 
   await card(first).getByRole('button', { name: 'Begin a request' }).click(PAINTED)

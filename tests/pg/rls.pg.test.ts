@@ -5,7 +5,10 @@ import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 import { insertRow, makeWorld, RLS_TABLES, type World } from '../support/rls-rows.ts'
 
 /** The other tables under row-level security have rules of their own, tested below. */
-const OWN_RULES = ['audit_log', 'care_defaults', 'people', 'recorded', 'report_deadlines', 'thresholds']
+const OWN_RULES = [
+  ...['alert_events', 'alert_floods', 'alert_rules', 'alerts'],
+  ...['audit_log', 'care_defaults', 'people', 'recorded', 'report_deadlines', 'thresholds'],
+]
 
 let database: TestDatabase
 let api: pg.Pool
@@ -252,6 +255,7 @@ test.each([
   ['thresholds', `insert into thresholds (indicator, watch) values ('tests', 3)`],
   ['report_deadlines', `update report_deadlines set hours = 3 where kind = 'hospital'`],
   ['report_deadlines', `insert into report_deadlines (kind, hours) values ('oxygen', 12)`],
+  ['alert_rules', `update alert_rules set enabled = false where id = 1`],
 ])('%s: everyone reads them, national command and administrators alone change them: %s', async (table, change) => {
   const inRole = (role: string, text: string) => as('50', (client) => client.query(text), role)
   await database.pool.query(
@@ -266,6 +270,63 @@ test.each([
     )
   }
   await expect(inRole('national', `delete from ${table}`)).rejects.toThrow(REFUSED)
+})
+
+describe('alerts', () => {
+  const seen = async (areas: string | null, role: string, table = 'alerts') => {
+    const { rows } = await as(areas, (client) => client.query(`select * from ${table}`), role)
+    return rows.map((row) => Number(row.alert_id ?? row.id)).sort()
+  }
+  const answer = (areas: string, role: string, id: number) =>
+    as(areas, (client) => client.query(`update alerts set state = 'suppressed' where id = $1`, [id]), role)
+  const event = (announced: boolean) => (client: pg.PoolClient) =>
+    client.query(
+      `insert into alert_events (alert_id, kind, state, at, announced) values ($1, 'shelved', 'shelved', now(), $2)`,
+      [own.world.alert, announced],
+    )
+
+  test('and their history are read by who works or watches in their province', async () => {
+    for (const table of ['alerts', 'alert_events']) {
+      for (const [areas, role] of [
+        ['50', 'governor'],
+        ['5002', 'responder'],
+        ['50', 'screen'],
+      ] as const) {
+        expect(await seen(areas, role, table), `${table} ${role}`).toEqual([own.world.alert])
+      }
+      expect(await seen('TH', 'national', table)).toEqual([own.world.alert, foreign.world.alert].sort())
+      for (const [areas, role] of [
+        ['5001', 'facility_staff'],
+        ['5001', 'public'],
+        ['50', ''],
+      ] as const) {
+        expect(await seen(areas, role, table), `${table} ${role}`).toEqual([])
+      }
+      expect(await seen(null, 'governor', table)).toEqual([])
+    }
+  })
+
+  test('are answered by their owners in their area, and by nobody else', async () => {
+    expect((await answer('50', 'governor', own.world.alert)).rowCount).toBe(1)
+    expect((await answer('5001', 'bed_coordinator', own.world.alert)).rowCount).toBe(1)
+    expect((await answer('5002', 'district_chief', own.world.alert)).rowCount).toBe(0)
+    expect((await answer('50', 'governor', foreign.world.alert)).rowCount).toBe(0)
+    expect((await answer('50', 'responder', own.world.alert)).rowCount).toBe(0)
+    const severity = as('TH', (client) => client.query(`update alerts set severity = 'minor'`), 'national')
+    await expect(severity).rejects.toThrow(REFUSED)
+  })
+
+  test('what people add to a history is announced to nobody, and is never rewritten', async () => {
+    expect((await as('50', event(false), 'governor')).rowCount).toBe(1)
+    await expect(as('50', event(true), 'governor')).rejects.toThrow(REFUSED)
+    await expect(as('10', event(false), 'governor')).rejects.toThrow(REFUSED)
+    await expect(as('50', event(false), 'responder')).rejects.toThrow(REFUSED)
+    await expect(database.pool.query(`update alert_events set comment = 'x'`)).rejects.toThrow('never rewritten')
+  })
+
+  test('floods are counted by the hub alone', async () => {
+    await expect(as('TH', (client) => client.query('select from alert_floods'), 'national')).rejects.toThrow(REFUSED)
+  })
 })
 
 test('the settings end with their transaction: the next one on the same connection sees nothing', async () => {

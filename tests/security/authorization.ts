@@ -139,6 +139,7 @@ async function askRoute(hub: TestHub, route: Asked, asked: RequestCase, target: 
 const SCOPES: Readonly<Record<string, (world: World) => Scope>> = {
   nation: () => 'nation',
   alerts: () => 'alerts',
+  alertsOfProvince: ({ district }) => `alerts:${district.slice(0, 2)}`,
   province: ({ district }) => `province:${district.slice(0, 2)}`,
   public: ({ district }) => `public:${district.slice(0, 2)}`,
   board: ({ district }) => `board:${district.slice(0, 2)}`,

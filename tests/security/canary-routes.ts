@@ -13,7 +13,9 @@ const day = () => new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10
 
 const PATHS: Readonly<Record<string, Paths>> = {
   '/api/situation': () =>
-    ['nation', 'province:50', 'public:50', 'board:50', 'alerts'].map((scope) => `/api/situation?scope=${scope}`),
+    ['nation', 'province:50', 'public:50', 'board:50', 'alerts', 'alerts:50'].map(
+      (scope) => `/api/situation?scope=${scope}`,
+    ),
   '/api/fhir/MeasureReport': (_, { facility }) => [
     '/api/fhir/MeasureReport?measure=beds&subject=50',
     '/api/fhir/MeasureReport?measure=cases&subject=5001',
@@ -55,6 +57,9 @@ const PATHS: Readonly<Record<string, Paths>> = {
   '/api/calls': () => ['/api/calls?area=50'],
   '/api/resources': (_, { facility }) => ['/api/resources?area=50', `/api/resources?facility=${facility}`],
   '/api/resources/{id}': (_, { resource }) => [`/api/resources/${resource}`],
+  '/api/alerts': () => ['/api/alerts?area=50', '/api/alerts?area=TH&state=live'],
+  '/api/alerts/{id}': (_, { alert }) => [`/api/alerts/${alert}`],
+  '/api/alert-answers': () => ['/api/alert-answers?area=50'],
   '/api/dose-plans': (_, { facility }) => [`/api/dose-plans?facility=${facility}`, '/api/dose-plans?area=50'],
   '/api/facilities/{id}/history': (_, { facility }) => [`/api/facilities/${facility}/history`],
   '/api/facilities/{id}/beds': (_, { facility }) => [`/api/facilities/${facility}/beds`],

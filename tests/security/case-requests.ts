@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Resource } from '../../hub/authorize/resource.ts'
 import { accountKey } from '../../hub/situation/account-key.ts'
+import { makeAlert } from '../support/rls-rows.ts'
 import type { Prepared, RequestCase, Target } from './request-case.ts'
 
 /** 409: the table let it through, and the state of the case did not. */
@@ -160,6 +161,21 @@ const aboutFacility = (name: string, body: unknown): RequestCase => ({
   resource: ofFacility,
   request: ({ world }) => command(`/api/facilities/${world.facility}/${name}`, body),
 })
+
+/** The administrator answers for the system alone, and nobody else for that. */
+const aboutAlert = (name: string, body: unknown): RequestCase => ({
+  allowed: DONE,
+  resource: ofArea,
+  request: async ({ world, pool, grant }) => {
+    const owner = grant?.role === 'administrator' ? 'administrator' : 'bed_coordinator'
+    return command(`/api/alerts/${await makeAlert(pool, world.district, owner)}/${name}`, body)
+  },
+})
+const WATCHED = { indicator: 'cases.growth', areaKind: 'province', condition: 'growth' }
+const JUDGED = {
+  ...{ nameTh: 'ทดสอบ', nameEn: 'Test', bound: 0.5, clearBound: 0.3, forSeconds: 0, severity: 'minor', enabled: true },
+  ...{ owner: 'provincial_health', ackMinutes: 30, escalateTo: null, sound: false },
+}
 
 const fence = ({ grant, held }: Target) => (held && grant !== null ? { fence: 1 } : {})
 const district = ({ world }: Target) => world.district
@@ -344,6 +360,19 @@ export const CASE_REQUESTS: Readonly<Record<string, RequestCase>> = {
   'POST /api/resources/{id}/release': aboutResource('release', {}, 'claimed'),
   'POST /api/resources/{id}/deliver': aboutResource('deliver', {}, 'claimed'),
   'POST /api/resources/{id}/close': aboutResource('close', { reason: 'duplicate' }, 'open'),
+  'GET /api/alerts': reads((target) => `/api/alerts?area=${district(target)}`, ofArea),
+  'GET /api/alerts/{id}': reads(({ world }) => `/api/alerts/${world.alert}`, ofArea),
+  'GET /api/alert-answers': reads((target) => `/api/alert-answers?area=${district(target)}`, ofArea),
+  'POST /api/alerts/{id}/acknowledge': aboutAlert('acknowledge', {}),
+  'POST /api/alerts/{id}/shelve': aboutAlert('shelve', { minutes: 30 }),
+  'POST /api/alerts/{id}/unshelve': aboutAlert('unshelve', {}),
+  'GET /api/alert-rules': { allowed: [200], request: () => ({ path: '/api/alert-rules' }) },
+  'POST /api/alert-rules': { allowed: DONE, request: () => command('/api/alert-rules', { ...WATCHED, ...JUDGED }) },
+  'POST /api/alert-rules/{id}/edit': { allowed: DONE, request: () => command('/api/alert-rules/1/edit', JUDGED) },
+  'POST /api/alert-rules/backtest': {
+    allowed: [200],
+    request: () => ({ path: '/api/alert-rules/backtest', body: { ...WATCHED, ...JUDGED } }),
+  },
   'GET /api/dose-plans': reads(
     ({ world }) => `/api/dose-plans?facility=${world.facility}`,
     ({ world }) => ({ area: world.district, facility: world.facility }),

@@ -37,6 +37,8 @@ beforeAll(async () => {
       [
         'nation',
         'alerts',
+        'alerts:50',
+        'alerts:10',
         'province:50',
         'province:10',
         'public:50',

@@ -23,6 +23,7 @@ export const PERSONAL_TABLES: readonly string[] = [
   'invitations',
   'sign_in_failures',
   'audit_log',
+  'alert_events',
 ]
 
 const PERSONAL_COLUMN =
@@ -41,6 +42,9 @@ const NOT_PERSONAL: Readonly<Record<string, string>> = {
   'resources.requested_label': 'an organisation and call-sign, never a person’s name',
   'calls.holder_label': 'an organisation and call-sign, never a person’s name',
   'resources.holder_label': 'an organisation and call-sign, never a person’s name',
+  'alerts.name_th': 'a rule’s',
+  'alerts.name_en': 'a rule’s',
+  'alerts.holder_label': 'an organisation and call-sign, never a person’s name',
   'account_grants.label': 'an organisation and call-sign, never a person’s name',
 }
 

@@ -12,6 +12,7 @@ export type World = {
   readonly resource: number
   readonly call: number
   readonly freeCall: number
+  readonly alert: number
   readonly contact: number
   readonly freeContact: number
   readonly request: string
@@ -410,6 +411,28 @@ export async function insertRow(client: Client, table: string, values: Values, k
   return rows[0][key]
 }
 
+/** An alert of a rule of its own, with a word in its history. */
+export async function makeAlert(owner: pg.Pool, area: string, role = 'bed_coordinator'): Promise<number> {
+  const judged = `name_th, name_en, indicator, option, condition, bound, severity, owner, ack_minutes, escalate_to, sound`
+  const { rows } = await owner.query<{ id: string }>(
+    `with rule as (
+       insert into alert_rules (${judged}, area_kind, clear_bound, for_seconds, enabled)
+       select ${judged.replace('owner', '$2')}, area_kind, clear_bound, for_seconds, false from alert_rules order by id limit 1
+       returning *
+     )
+     insert into alerts (${judged}, rule_id, area, state, announced, announced_nation, raised_at, due_at)
+     select ${judged}, id, $1, 'raised', true, true, now(), now() from rule returning id`,
+    [area, role],
+  )
+  const id = Number(rows[0]?.id)
+  await owner.query(
+    `insert into alert_events (alert_id, kind, state, at, actor_label, comment)
+     values ($1, 'acknowledged', 'raised', now(), 'T', 'a word')`,
+    [id],
+  )
+  return id
+}
+
 /** Fills an area: one row of every table, and what they hang on. @returns the area and the keys of its rows, by table. */
 export async function makeWorld(
   owner: pg.Pool,
@@ -434,6 +457,7 @@ export async function makeWorld(
     resource: 0,
     call: 0,
     freeCall: 0,
+    alert: 0,
     request: uuid(bare, 1),
     contact: 0,
     freeContact: 0,
@@ -451,6 +475,7 @@ export async function makeWorld(
     resource: Number(keys.resources),
     call: Number(keys.calls),
     freeCall: await call(),
+    alert: await makeAlert(owner, district),
     contact: Number(keys.contacts),
     freeContact: await contact(),
   }

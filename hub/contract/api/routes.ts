@@ -14,6 +14,19 @@ import {
   passwordAnswer,
   signedOutAnswer,
 } from './accounts.ts'
+import {
+  acknowledgeBody,
+  alertAnswer,
+  alertEventsAnswer,
+  alertRuleAnswer,
+  alertRuleBody,
+  alertRulesAnswer,
+  alertsAnswer,
+  answersAnswer,
+  backtestAnswer,
+  editAlertRuleBody,
+  shelveBody,
+} from './alerts.ts'
 import { areasAnswer, provinceShapes } from './areas.ts'
 import { auditAnswer } from './audit.ts'
 import { callAnswer, callBody, callsAnswer, endCallBody, takenCallAnswer } from './calls.ts'
@@ -279,6 +292,16 @@ export const ROUTES = {
   'POST /api/resources/{id}/release': { body: emptyBody, answer: resourceAnswer },
   'POST /api/resources/{id}/deliver': { body: emptyBody, answer: resourceAnswer },
   'POST /api/resources/{id}/close': { body: closeResourceBody, answer: resourceAnswer },
+  'GET /api/alerts': { answer: alertsAnswer },
+  'GET /api/alerts/{id}': { answer: alertEventsAnswer },
+  'POST /api/alerts/{id}/acknowledge': { body: acknowledgeBody, answer: alertAnswer },
+  'POST /api/alerts/{id}/shelve': { body: shelveBody, answer: alertAnswer },
+  'POST /api/alerts/{id}/unshelve': { body: emptyBody, answer: alertAnswer },
+  'GET /api/alert-answers': { answer: answersAnswer },
+  'GET /api/alert-rules': { answer: alertRulesAnswer },
+  'POST /api/alert-rules': { body: alertRuleBody, answer: alertRuleAnswer },
+  'POST /api/alert-rules/{id}/edit': { body: editAlertRuleBody, answer: alertRuleAnswer },
+  'POST /api/alert-rules/backtest': { body: alertRuleBody, answer: backtestAnswer },
   'GET /api/dose-plans': { answer: plansAnswer },
   'POST /api/dose-plans': { body: planBody, answer: plansAnswer },
   'POST /api/tests': { body: testsBody, answer: reportAnswer },

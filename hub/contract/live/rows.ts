@@ -1,4 +1,5 @@
 import { MEASURES_OF_AGE } from '../vocabulary/ages.ts'
+import { ALERT_CONDITIONS, ALERT_OWNERS, ALERT_SEVERITIES, LIVE_ALERT_STATES } from '../vocabulary/alerts.ts'
 import { BED_LEVELS } from '../vocabulary/beds.ts'
 import { LIVE_CALL_STATES } from '../vocabulary/calls.ts'
 import { CLASSIFICATIONS } from '../vocabulary/classifications.ts'
@@ -160,6 +161,42 @@ export const ROWS = {
   },
   /** `board:NN` and `presence:<case>`: who looks at a case; id `<case>.<key of the account>`. Gone when they look away. */
   presence: { caseId: text, key: from('account_id', account), label: words, until: ms },
+  /**
+   * `alerts` (all) and `alerts:NN` (those of the province and of what lies in it). It says what it was judged by: `indicator`,
+   * `option`, `condition` and `bound` as the rule had them. `announced`: the people of its area were called to it;
+   * `announcedNation`: national command was. `dueAt`: until when the owner is to answer. What was written about it is in no row.
+   */
+  alert: {
+    rule: from('rule_id', number),
+    area: text,
+    facility: from('facility_id', orNull(number)),
+    facilityTh: orNull(words),
+    facilityEn: orNull(words),
+    nameTh: words,
+    nameEn: words,
+    indicator: text,
+    option: orNull(text),
+    condition: oneOf(ALERT_CONDITIONS),
+    bound: number,
+    value: orNull(number),
+    severity: oneOf(ALERT_SEVERITIES),
+    state: oneOf(LIVE_ALERT_STATES),
+    owner: oneOf(ALERT_OWNERS),
+    escalateTo: orNull(oneOf(ALERT_OWNERS)),
+    sound: flag,
+    announced: flag,
+    announcedNation: flag,
+    raisedAt: ms,
+    dueAt: orNull(ms),
+    holder: from('holder_label', orNull(words)),
+    holderKey: from('held_by', orNull(account)),
+    heldAt: orNull(ms),
+    shelvedUntil: orNull(ms),
+    escalatedAt: orNull(ms),
+    clearedAt: orNull(ms),
+  },
+  /** `alerts`, and of a province `alerts:NN` too; id: the area. While it is there, `held` alerts were announced to nobody there. */
+  flood: { since: ms, held: number },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Column>>>>
 
 export type RowKind = keyof typeof ROWS

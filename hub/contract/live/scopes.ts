@@ -5,18 +5,20 @@ import { DAYS_INSIDE, DAYS_OWN } from '../vocabulary/metrics.ts'
 /**
  * What a client can subscribe to. One scope is one topic: a frame is encoded once for it and published once.
  * `nation` the nation and its provinces · `province:NN` a province, its districts and facilities ·
- * `public:NN` the same for those without an account, its districts as `publicValue` shows them · `board:NN` the open cases of a province · `alerts` · `presence:<case id>` · `facility:<id>` the transfers to it.
+ * `public:NN` the same for those without an account, its districts as `publicValue` shows them · `board:NN` the open cases of a province ·
+ * `alerts` all alerts · `alerts:NN` those of a province and what lies in it · `presence:<case id>` · `facility:<id>` the transfers to it.
  */
 export type Scope =
   | 'nation'
   | 'alerts'
+  | `alerts:${string}`
   | `province:${string}`
   | `public:${string}`
   | `board:${string}`
   | `presence:${string}`
   | `facility:${string}`
 
-const SCOPE = /^(?:nation|alerts|(?:province|public|board):(\d{2})|presence:\d{1,18}|facility:\d{1,9})$/
+const SCOPE = /^(?:nation|alerts|(?:province|public|board|alerts):(\d{2})|presence:\d{1,18}|facility:\d{1,9})$/
 
 /** A province that does not exist has no scope: an empty one would look like a province without cases. */
 export function isScope(text: string): text is Scope {

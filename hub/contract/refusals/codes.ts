@@ -141,6 +141,66 @@ export const REFUSALS = {
     en: 'This call has ended already.',
     th: 'สายนี้สิ้นสุดแล้ว',
   },
+  alert_held: {
+    status: 409,
+    en: '{holder} has this alert since {since}.',
+    th: '{holder} รับการแจ้งเตือนนี้ไว้ตั้งแต่ {since}',
+  },
+  alert_ended: {
+    status: 409,
+    en: 'This alert is over. Its history says how.',
+    th: 'การแจ้งเตือนนี้สิ้นสุดแล้ว ดูรายละเอียดได้ในประวัติ',
+  },
+  alert_over: {
+    status: 409,
+    en: 'What this alert is about is over; acknowledge it, there is nothing to shelve.',
+    th: 'เหตุของการแจ้งเตือนนี้สิ้นสุดแล้ว กดรับทราบได้เลย ไม่ต้องพักไว้',
+  },
+  alert_not_shelved: {
+    status: 409,
+    en: 'This alert is not shelved.',
+    th: 'การแจ้งเตือนนี้ไม่ได้พักไว้',
+  },
+  alert_of_others: {
+    status: 403,
+    en: 'This alert is for another role to answer.',
+    th: 'การแจ้งเตือนนี้เป็นหน้าที่ของบทบาทอื่น',
+  },
+  rule_indicator: {
+    status: 422,
+    en: 'There is no indicator or measure {indicator}.',
+    th: 'ไม่มีตัวชี้วัดหรือค่าชื่อ {indicator}',
+  },
+  rule_option: {
+    status: 422,
+    en: 'This indicator is asked by {options}; give one of them.',
+    th: 'ตัวชี้วัดนี้ต้องระบุอย่างใดอย่างหนึ่ง: {options}',
+  },
+  rule_area: {
+    status: 422,
+    en: 'This indicator says nothing about this kind of area.',
+    th: 'ตัวชี้วัดนี้ใช้กับพื้นที่ระดับนี้ไม่ได้',
+  },
+  rule_condition: {
+    status: 422,
+    en: 'This condition does not fit the unit of the indicator.',
+    th: 'เงื่อนไขนี้ใช้กับหน่วยของตัวชี้วัดนี้ไม่ได้',
+  },
+  rule_bound: {
+    status: 422,
+    en: 'It would always ring, or never: the number lies between {min} and {max}.',
+    th: 'กฎนี้จะเตือนตลอดเวลาหรือไม่เตือนเลย ตัวเลขนี้อยู่ระหว่าง {min} ถึง {max}',
+  },
+  rule_clear: {
+    status: 422,
+    en: 'It must end at the bound or on the better side of it.',
+    th: 'เกณฑ์สิ้นสุดต้องเท่ากับเกณฑ์เตือนหรืออยู่ในด้านที่ดีกว่า',
+  },
+  rule_escalation: {
+    status: 422,
+    en: 'It can be escalated only to a role above its owner.',
+    th: 'ยกระดับได้เฉพาะไปยังบทบาทที่อยู่เหนือผู้รับผิดชอบ',
+  },
   not_holder: {
     status: 403,
     en: '{holder} has this since {since}. Only they or a supervisor may change it.',

@@ -54,6 +54,7 @@ export const ACTIONS = [
   'transfer.read',
   // running the operation
   'alert.ack',
+  'alert.rule',
   'import.run',
   'operation.set',
   'threshold.set',

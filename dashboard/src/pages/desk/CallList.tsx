@@ -1,4 +1,5 @@
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
+import { isUnspecified } from '../../../../hub/contract/vocabulary/areas.ts'
 import { CALL_RESULTS, type CallResult } from '../../../../hub/contract/vocabulary/calls.ts'
 import { type Answer, ask } from '../../api/http.ts'
 import { newKey } from '../../api/newKey.ts'
@@ -126,7 +127,9 @@ function CallCard(props: CardProps): JSX.Element {
     <li class="hotline-call" classList={{ 'hotline-late': late(), 'hotline-mine': mine() }} data-call={props.call.id}>
       <header>
         <b>{t(`state.${holder() === null && props.call.state === 'claimed' ? 'owed' : props.call.state}`)}</b>
-        <span>{props.places.district(props.call.district)}</span>
+        <span>
+          {isUnspecified(props.call.district) ? t('whereUnknown') : props.places.district(props.call.district)}
+        </span>
         <Show when={props.call.language !== 'th'}>
           <Badge>{LANGUAGE_NAMES[props.call.language]}</Badge>
         </Show>

@@ -3,7 +3,7 @@ import { LANGUAGES, type Language } from '../../../../hub/contract/vocabulary/la
 import { ask } from '../../api/http.ts'
 import { newKey } from '../../api/newKey.ts'
 import { findDuplicates, type LikelyDuplicate, type RecordBody } from '../../api/record.ts'
-import { deviceNow } from '../../clock.ts'
+import { deviceNow, screenNow } from '../../clock.ts'
 import { createAttempt } from '../../forms/createAttempt.ts'
 import { createSubmit } from '../../forms/createSubmit.ts'
 import { ErrorSummary } from '../../forms/ErrorSummary.tsx'
@@ -18,6 +18,7 @@ import { placeBody, placeOfCode } from '../../places/place.ts'
 import { Button } from '../../ui/Button.tsx'
 import { KindFields } from '../record/kindFields.tsx'
 import { emptyRecord, type RecordDraft, type RecordField, recordBody, recordProblems } from '../record/model.ts'
+import '../record/record.css'
 import { MoreFields, PersonFields } from '../record/personFields.tsx'
 import { LikelyList } from '../record/QueueList.tsx'
 import { WhereField } from '../record/WhereField.tsx'
@@ -62,7 +63,7 @@ export function SpokenRequest(props: SpokenRequestProps): JSX.Element {
     return found && record(`error.${found.key}`)
   }
   const edit = (change: Partial<RecordDraft>) => {
-    if (begunAt() === undefined) setBegunAt(deviceNow())
+    if (begunAt() === undefined) setBegunAt(screenNow())
     setSaved(undefined)
     setDraft((before) => ({ ...before, ...change }))
   }
@@ -110,7 +111,11 @@ export function SpokenRequest(props: SpokenRequestProps): JSX.Element {
       <div>
         <h2>{t('speak')}</h2>
         <Show when={begunAt()}>
-          {(at) => <p class="desk-muted">{t('speaking', span('minutes', Math.floor((now() - at()) / MINUTE_MS)))}</p>}
+          {(at) => (
+            <p class="desk-muted">
+              {t('speaking', span('minutes', Math.max(0, Math.floor((now() - at()) / MINUTE_MS))))}
+            </p>
+          )}
         </Show>
       </div>
       <Show when={saved()}>

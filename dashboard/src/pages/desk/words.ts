@@ -55,7 +55,7 @@ export const hotlineWords = defineWords(
     answered: 'answered',
     caseOf: (id: string) => `case ${id}`,
     where: 'District of the caller',
-    whereUnknown: 'Not known',
+    whereUnknown: 'District not known',
   },
   {
     title: 'โต๊ะสายด่วน',
@@ -110,6 +110,6 @@ export const hotlineWords = defineWords(
     answered: 'รับสายแล้ว',
     caseOf: (id) => `เคส ${id}`,
     where: 'อำเภอของผู้โทร',
-    whereUnknown: 'ไม่ทราบ',
+    whereUnknown: 'ไม่ทราบอำเภอ',
   },
 )
