@@ -162,11 +162,11 @@ const statement: fc.Arbitrary<Statement> = fc.oneof(
   // Its needs go with it.
   id.map((i): Statement => [`delete from cases where id = ${nth('cases', 1)}`, [i]]),
   fc.tuple(id, need, minutesOld).map(
-    ([i, { kind, status }, minutes]): Statement => [
-      `insert into needs (case_id, district, kind, ${NEED_COLUMNS}, opened_at)
-       select id, district, $2, ${needValues(3)}, now() - make_interval(mins => $4) from cases
-       where id = ${nth('cases', 1)} on conflict do nothing`,
-      [i, kind, status, minutes],
+    ([i, { kind, status, freed }, minutes]): Statement => [
+      `insert into needs (case_id, district, kind, ${NEED_COLUMNS}, opened_at, freed)
+       select id, district, $2, ${needValues(3)}, now() - make_interval(mins => $4), case when $3 = 'open' then $5 end
+       from cases where id = ${nth('cases', 1)} on conflict do nothing`,
+      [i, kind, status, minutes, freed],
     ],
   ),
   // Of a kind a case has one live need; one that has ended does not come back here.
