@@ -308,8 +308,8 @@ export type DayMarks = {
 }
 /** `[column, area, value, area, value, …]`, as on the live wire */
 export type CellGroups = (string | number)[][]
-/** `[area, measure, ms since 1970]` */
-export type OldestOf = [string, string, number][]
+/** `at`: ms since 1970 */
+export type OldestOf = { area: string; measure: string; at: number }[]
 
 export type Imports = {
   kind: 'cases' | 'vaccinations'

@@ -64,7 +64,7 @@ it('yesterday at the same hour is the newest mark of it, as a mark of the whole 
   expect(found).toMatchObject({ day: '2021-11-11', at: new Date(at('2021-11-11T10:00:00')) })
   expect(cell(found!.cells, 'waiting.red', '50')).toBe(3)
   expect(cell(found!.cells, 'waiting.red', '5001')).toBe(3)
-  expect(found?.oldest).toEqual([['50', 'waiting.red', at('2021-11-11T09:59:00')]])
+  expect(found?.oldest).toEqual([{ area: '50', measure: 'waiting.red', at: at('2021-11-11T09:59:00') }])
   expect(cell((await readYesterday(api, 'TH', at('2021-11-12T10:40:00')))!.cells, 'waiting.red', '50')).toBe(5)
   expect(await readYesterday(api, '50', at('2021-11-12T09:59:00'))).toBeUndefined()
   expect(await readYesterday(api, '50', at('2021-11-12T11:32:00'))).toBeUndefined()

@@ -42,6 +42,6 @@ function markOf(situation: Pick<Situation, 'today' | 'since'>, scope: Scope): Ma
       const day = columnDay(name)
       return (day === undefined || day === situation.today) && !LEFT_OUT.test(name)
     }),
-    oldest: rowObjects(r, 'oldest').map(({ area, measure, at }) => [area, measure, at]),
+    oldest: rowObjects(r, 'oldest').map(({ area, measure, at }) => ({ area, measure, at })),
   }
 }

@@ -16,8 +16,8 @@ export const yesterdayAnswer = z.object({
       at: z.number().meta({ description: 'ms since 1970' }),
       cells: delta.shape.c.meta({ description: 'stocks, and the flows of that day until then, as in a snapshot' }),
       oldest: z
-        .array(z.tuple([z.string(), z.string(), z.number()]))
-        .meta({ description: 'area, measure, and since when the oldest waited, ms since 1970' }),
+        .array(z.object({ area: z.string(), measure: z.string(), at: z.number() }))
+        .meta({ description: 'since when the oldest of each measure waited, ms since 1970' }),
     })
     .nullable(),
 })
