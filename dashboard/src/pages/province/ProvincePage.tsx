@@ -87,34 +87,30 @@ function ProvinceScreen(): JSX.Element {
         <Show when={subject.rounded}>
           <p class="province-rounded">{t('rounded')}</p>
         </Show>
-        <Show when={isGoverned && subject.today() !== undefined && governing(subject.area)}>
-          {(session) => (
-            <Suspense fallback={<Skeleton height="24rem" />}>
-              <Brief session={session()} />
-            </Suspense>
-          )}
-        </Show>
         <Show when={subject.today()} fallback={<EmptyState title={t('waitingForData')} />}>
           {(today) => (
-            <div class="province-body">
-              <NewCases today={today()} />
-              <Waiting />
-              <Care />
-              <Beds />
-              <Deaths today={today()} />
-              <Doses today={today()} />
-              <MapPanel today={today()} choice={choice()} choose={choose} ranked={ranked()} />
-              <Ranking today={today()} choice={choice()} ranked={ranked()} />
-              <Unclaimed />
-              <CurvePanel of="cases" today={today()} />
-              <CurvePanel of="doses" today={today()} />
-              <Tile title={panel('numbers.title')} class="all-numbers" id="numbers">
-                <Suspense fallback={<Skeleton height="40rem" />}>
-                  <AllNumbers today={today()} />
-                </Suspense>
-              </Tile>
-              <Facilities />
-            </div>
+            <Suspense fallback={<Skeleton height="100dvh" />}>
+              <Show when={isGoverned && governing(subject.area)}>{(session) => <Brief session={session()} />}</Show>
+              <div class="province-body">
+                <NewCases today={today()} />
+                <Waiting />
+                <Care />
+                <Beds />
+                <Deaths today={today()} />
+                <Doses today={today()} />
+                <MapPanel today={today()} choice={choice()} choose={choose} ranked={ranked()} />
+                <Ranking today={today()} choice={choice()} ranked={ranked()} />
+                <Unclaimed />
+                <CurvePanel of="cases" today={today()} />
+                <CurvePanel of="doses" today={today()} />
+                <Tile title={panel('numbers.title')} class="all-numbers" id="numbers">
+                  <Suspense fallback={<Skeleton height="40rem" />}>
+                    <AllNumbers today={today()} />
+                  </Suspense>
+                </Tile>
+                <Facilities />
+              </div>
+            </Suspense>
           )}
         </Show>
         <FreshnessBar view={view} />

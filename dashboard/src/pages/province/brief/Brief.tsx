@@ -1,4 +1,4 @@
-import { createMemo, type JSX } from 'solid-js'
+import { createComputed, createMemo, createResource, type JSX } from 'solid-js'
 import { boardCases, inAreas } from '../../../cases/board.ts'
 import { createPlaceNames } from '../../../cases/createPlaceNames.ts'
 import { useLanguage, useWords } from '../../../i18n/language.tsx'
@@ -37,18 +37,32 @@ export default function Brief(props: { session: SignedIn }): JSX.Element {
       inAreas(props.session.areas, place),
     ),
   )
+  const isLoaded = () => live.scope(board).loaded
+  // Suspends: with the board come five answers at once, and nothing that stands below them is pushed away.
+  const [known] = createResource(
+    () =>
+      new Promise<true>((resolve) =>
+        createComputed(() => {
+          if (isLoaded() || live.status().denied !== null) resolve(true)
+        }),
+      ),
+  )
   const reds = createMemo(() =>
-    live.scope(board).loaded ? cases().filter(({ severity }) => severity === 'red') : undefined,
+    known.latest && isLoaded() ? cases().filter(({ severity }) => severity === 'red') : undefined,
   )
   const districts = createMemo(() => new Set(cases().map(({ district }) => district)), undefined, {
     equals: (a, b) => a.size === b.size && [...a].every((district) => b.has(district)),
   })
   const places = createPlaceNames(area, districts)
+  const districtName = (code: string) => {
+    const part = parts.find((each) => each.code === code)
+    return part ? placeName(part, language()) : code
+  }
   const name = () => {
     const place = own() ?? province
     return place ? placeName(place, language()) : ''
   }
-  const redsProps = { province: area, places }
+  const redsProps = { province: area, districtName }
   return (
     <>
       <section class="brief" aria-labelledby="brief-title">

@@ -42,7 +42,7 @@ export function Queue(props: QueueProps): JSX.Element {
               <li>
                 <A class="brief-case" href={`/case/${one.id}`}>
                   <SeverityMark severity={one.severity} />
-                  <span>
+                  <span class="brief-place">
                     <b>{place(one)}</b> <small>#{one.id}</small>
                   </span>
                   <span>{work('waited', span(props.now - one.waitingSince))}</span>

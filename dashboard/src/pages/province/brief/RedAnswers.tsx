@@ -1,6 +1,5 @@
 import { createMemo, For, type JSX, Match, Show, Switch } from 'solid-js'
 import type { BoardCase } from '../../../cases/board.ts'
-import type { PlaceNames } from '../../../cases/createPlaceNames.ts'
 import { useSpan } from '../../../cases/speech.ts'
 import { useLanguage, useWords } from '../../../i18n/language.tsx'
 import { Line, Question } from './Question.tsx'
@@ -14,7 +13,7 @@ type RedsProps = {
   province: string
   /** open cases of severity red; `undefined` until the board is known */
   reds: readonly BoardCase[] | undefined
-  places: PlaceNames
+  districtName(code: string): string
   /** ms since 1970, the hub's clock */
   now: number
 }
@@ -40,7 +39,7 @@ export function RedsAnswer(props: RedsProps): JSX.Element {
             <For each={found().slice(0, DISTRICTS_SHOWN)}>
               {({ district, count, since }) => (
                 <Line href={boardOf(props.province, { area: district })}>
-                  <span>{props.places.district(district)}</span> <b class="tone-alarm">{span(props.now - since)}</b>{' '}
+                  <span>{props.districtName(district)}</span> <b class="tone-alarm">{span(props.now - since)}</b>{' '}
                   <small>{t('reds.count', format().number(count), count === 1)}</small>
                 </Line>
               )}
@@ -59,7 +58,6 @@ export function OnItAnswer(props: RedsProps): JSX.Element {
   const span = useSpan()
   const onIt = createMemo(() => props.reds && whoIsOnIt(props.reds))
   const count = () => format().number(props.reds?.length ?? 0)
-  const place = (one: BoardCase) => props.places.small(one.place) ?? props.places.district(one.district)
   return (
     <Question of="onIt" tone={onIt()?.nobody.length ? 'alarm' : 'normal'}>
       <Switch fallback={<p>{t('reading')}</p>}>
@@ -77,7 +75,12 @@ export function OnItAnswer(props: RedsProps): JSX.Element {
                   <Line href={boardOf(props.province, { show: 'open' })}>
                     <b class="tone-alarm">{t('onIt.nobody', format().number(found().nobody.length), count())}</b>{' '}
                     <small>
-                      {t('onIt.oldest', String(oldest().id), place(oldest()), span(props.now - oldest().waitingSince))}
+                      {t(
+                        'onIt.oldest',
+                        String(oldest().id),
+                        props.districtName(oldest().district),
+                        span(props.now - oldest().waitingSince),
+                      )}
                     </small>
                   </Line>
                 )}
