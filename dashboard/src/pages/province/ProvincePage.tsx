@@ -2,6 +2,8 @@ import { A, useNavigate, useParams } from '@solidjs/router'
 import { createSignal, For, type JSX, Show, Suspense, untrack } from 'solid-js'
 import type { Scope } from '../../../../hub/contract/live/scopes.ts'
 import { NATION } from '../../../../hub/contract/vocabulary/areas.ts'
+import { AlertStrip } from '../../alerts/AlertStrip.tsx'
+import { alertScopes } from '../../alerts/alerts.ts'
 import { bangkokDay } from '../../i18n/format.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Beds } from '../../panels/Beds.tsx'
@@ -45,7 +47,7 @@ export default function ProvincePage(): JSX.Element {
   return (
     <Show when={params.code} keyed>
       {(code) => (
-        <SubjectProvider rests area={code} also={boardsOf(code)} loading={<PageSkeleton />}>
+        <SubjectProvider rests area={code} also={besidesOf(code)} loading={<PageSkeleton />}>
           <ListLinks>
             <ProvinceScreen />
           </ListLinks>
@@ -62,7 +64,10 @@ function governing(code: string): SignedIn | undefined {
   return state.session.areas.some((area) => area === NATION || area.startsWith(code)) ? state.session : undefined
 }
 
-const boardsOf = (code: string): readonly Scope[] => (governing(code) ? [`board:${code}`] : [])
+const besidesOf = (code: string): readonly Scope[] => [
+  ...(governing(code) ? [`board:${code}` as const] : []),
+  ...alertScopes(sessionState(), code),
+]
 
 function ProvinceScreen(): JSX.Element {
   const t = useWords(provinceWords)
@@ -73,6 +78,7 @@ function ProvinceScreen(): JSX.Element {
   const [choice, choose] = createSignal<Choice>({ indicator: 'incidence', level: '3' })
   /** as when the session was opened, which follows the board or does not */
   const isGoverned = untrack(() => governing(subject.area) !== undefined)
+  const alerts = untrack(() => alertScopes(sessionState(), subject.area)[0])
   const ranked = createRanked(subject, choice, subject.today)
   return (
     <main class="province panels" data-exercise={exercise()} data-freshness={view.state().kind}>
@@ -82,6 +88,7 @@ function ProvinceScreen(): JSX.Element {
           <FreshnessBanner view={view} />
         </div>
         <SiteHead />
+        <Show when={alerts}>{(scope) => <AlertStrip scope={scope()} area={subject.area} leads />}</Show>
         <ProvinceHead />
         <AsOf view={view} />
         <Show when={subject.rounded}>
