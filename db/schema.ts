@@ -296,6 +296,21 @@ export type ReportDeadlines = { kind: string; hours: number }
 /** From which value an indicator is worth a look, and an alarm; null: never. */
 export type Thresholds = { indicator: string; watch: number | null; alarm: number | null }
 
+/** How a scope stood at a moment of the operation's day, written by the worker that leads (migration 0039). */
+export type DayMarks = {
+  area: string
+  day: Day
+  /** seconds since the day began */
+  into_day: number
+  at: Timestamp
+  cells: ColumnType<CellGroups, string, never>
+  oldest: ColumnType<OldestOf, string, never>
+}
+/** `[column, area, value, area, value, …]`, as on the live wire */
+export type CellGroups = (string | number)[][]
+/** `at`: ms since 1970 */
+export type OldestOf = { area: string; measure: string; at: number }[]
+
 export type Imports = {
   kind: 'cases' | 'vaccinations'
   area: string
@@ -408,4 +423,5 @@ export type Database = CaseWorkTables & {
   alerts: Alerts
   alert_events: AlertEvents
   alert_floods: AlertFloods
+  day_marks: DayMarks
 }

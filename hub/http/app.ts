@@ -50,6 +50,7 @@ import { siteRoutes } from './routes/sites.ts'
 import { situationRoutes } from './routes/situation.ts'
 import { thresholdRoutes } from './routes/thresholds.ts'
 import { transferRoutes } from './routes/transfers.ts'
+import { yesterdayRoutes } from './routes/yesterday.ts'
 import { securityHeaders } from './security-headers.ts'
 import { staticFiles } from './static.ts'
 import { utf8Only } from './utf8-only.ts'
@@ -131,5 +132,6 @@ export function createApp(deps: AppDeps) {
     .route('/', odataRoutes(deps, areas, everywhere))
     .route('/', registryRoutes(deps))
     .route('/', lateRoutes(deps))
+    .route('/', yesterdayRoutes(deps))
     .route('/', setupRoutes(deps))
 }

@@ -6,7 +6,8 @@ import { catchSignals, Interrupted, orAborted, untilAborted, withDatabase } from
 import { pendingMigrations } from '../../db/migrate.ts'
 import { authSecret } from '../http/auth/secret.ts'
 import { alertJob } from '../jobs/alert-job.ts'
-import { startJobs } from '../jobs/index.ts'
+import { startJobs, TASKS } from '../jobs/index.ts'
+import { markDay } from '../jobs/mark-day.ts'
 import { systemClock } from '../runtime/clock.ts'
 import { type Config, readConfig } from '../runtime/config.ts'
 import { createLogger, type Logger } from '../runtime/logger.ts'
@@ -77,7 +78,7 @@ async function startProcess(options: ProcessOptions): Promise<{ hub: Hub; stop: 
   const build = (await builtName(dashboardDir)) ?? version
   const hub = await startHub({ ...options, build, version, dashboardDir, clock: systemClock })
   const leader = { url: options.urls.ownerUrl, clock: systemClock, logger: options.logger }
-  const jobs = startJobs(leader)
+  const jobs = startJobs({ ...leader, tasks: [...TASKS, markDay(hub.situation)] })
   const alerts = startJobs({ ...leader, ...alertJob(hub, options.config, systemClock) })
   return {
     hub,

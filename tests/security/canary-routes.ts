@@ -47,6 +47,7 @@ const PATHS: Readonly<Record<string, Paths>> = {
   '/api/transfers': (_, { facility }) => ['/api/transfers?area=50', `/api/transfers?area=5001&facility=${facility}`],
   '/api/placements': () => ['/api/placements?area=50'],
   '/api/late': () => ['/api/late?area=50'],
+  '/api/yesterday': () => ['/api/yesterday?area=50', '/api/yesterday?area=TH'],
   '/api/facilities': () => ['/api/facilities?area=50'],
   '/api/facilities/{id}': (_, { facility }) => [`/api/facilities/${facility}`],
   '/api/registry/export': () => ['/api/registry/export?area=50&format=csv'],

@@ -391,6 +391,7 @@ export const CASE_REQUESTS: Readonly<Record<string, RequestCase>> = {
   'GET /api/reports': reads((target) => `/api/reports?area=${district(target)}&metric=doses.1`, ofArea),
   // Allowed, and this hub has taken no snapshot.
   'GET /api/late': { ...reads((target) => `/api/late?area=${district(target)}`, ofArea), allowed: [503] },
+  'GET /api/yesterday': { allowed: [200], request: () => ({ path: '/api/yesterday?area=50' }) },
   'GET /api/facilities': reads((target) => `/api/facilities?area=${district(target)}`, ofArea),
   'GET /api/vulnerable': reads((target) => `/api/vulnerable?area=${district(target)}`, ofArea),
   'POST /api/vulnerable/{id}/calls': {

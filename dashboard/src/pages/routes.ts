@@ -33,6 +33,7 @@ export const routesWith = (part: typeof uiPart): RouteDefinition[] => [
   { path: '/case/:id', component: part(() => import('./case/CasePage.tsx')) },
   { path: '/invitation', component: part(() => import('./invitation/InvitationPage.tsx')) },
   { path: '/screen', component: part(() => import('./invitation/ScreenPage.tsx')) },
+  { path: '/alerts', component: part(() => import('./alerts/AlertsPage.tsx')) },
   { path: '/care', component: part(() => import('./care/CarePage.tsx')) },
   { path: '/vulnerable', component: part(() => import('./vulnerable/VulnerablePage.tsx')) },
   { path: '/late', component: part(() => import('./late/LatePage.tsx')) },

@@ -1,11 +1,9 @@
 import { createMemo, For, type JSX, Show } from 'solid-js'
 import { INDICATORS, type IndicatorId } from '../../../hub/contract/indicators/index.ts'
 import type { Options, Value } from '../../../hub/contract/indicators/indicator.ts'
-import { commonWords } from '../i18n/common.ts'
 import { useIndicatorTexts } from '../i18n/indicatorTexts.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import { createNow } from '../live/createNow.ts'
-import { facilityWords } from '../pages/facility/words.ts'
 import './AllNumbers.css'
 import { Definition } from './Definition.tsx'
 import { ListLink } from './ListLink.tsx'
@@ -13,6 +11,7 @@ import { indicatorListed } from './lists.ts'
 import { type NumberRow, numberRows } from './numberRows.ts'
 import { LateLink } from './Reported.tsx'
 import { useSubject } from './subject.tsx'
+import { useOptionText } from './useOptionText.ts'
 import { useTone } from './useThresholds.ts'
 import { useInterval, useValueText } from './valueText.ts'
 import { panelWords } from './words.ts'
@@ -39,24 +38,6 @@ export default function AllNumbers(props: { today: string }): JSX.Element {
       </For>
     </div>
   )
-}
-
-/** What an indicator is asked by, in words. */
-function useOptionText(): (asked: Options) => string | undefined {
-  const t = useWords(panelWords)
-  const common = useWords(commonWords)
-  const facility = useWords(facilityWords)
-  return ({ level, severity, dose, group, knownGroup, vaccine, test, site, item }) => {
-    if (level !== undefined) return `${t('beds.level')} ${level}`
-    if (severity !== undefined) return common(`severity.${severity}`)
-    if (dose !== undefined) return t('doses.byDose', dose)
-    const of = group ?? knownGroup
-    if (of !== undefined) return facility(`group.${of}`)
-    if (vaccine !== undefined) return facility(`vaccine.${vaccine}`)
-    if (item !== undefined) return facility(`item.${item}`)
-    if (test !== undefined) return test === 'pcr' ? 'RT-PCR' : 'ATK'
-    return site === undefined ? undefined : t(`facilities.kind.${site}`)
-  }
 }
 
 function Row(props: { row: NumberRow; today: string; now: number }): JSX.Element {

@@ -12,17 +12,17 @@ type Known = Parameters<typeof createSubject>[2]
 
 /** @returns `null` when there is no such area: only what exists is asked for its districts, and followed */
 async function loadKnown(area: string): Promise<Known | null> {
-  const provinces = await keepTrying(fetchProvinces)
+  // Who looks decides what is followed beside the area (`also`).
+  const [provinces] = await Promise.all([keepTrying(fetchProvinces), knownSession()])
   if (area === NATION) return { provinces, districts: [], exact: true }
   if (!provinces.some(({ code }) => code === area)) return null
-  const [districts, exact] = await Promise.all([keepTrying(() => fetchDistricts(area)), seesDistricts()])
-  return { provinces, districts, exact }
+  const districts = await keepTrying(() => fetchDistricts(area))
+  const state = sessionState()
+  return { provinces, districts, exact: state.kind === 'in' && state.session.may.includes('province.read') }
 }
 
-async function seesDistricts(): Promise<boolean> {
+async function knownSession(): Promise<void> {
   if (sessionState().kind === 'unknown') await refreshSession()
-  const state = sessionState()
-  return state.kind === 'in' && state.session.may.includes('province.read')
 }
 
 type SubjectProviderProps = {

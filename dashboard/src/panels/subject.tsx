@@ -48,7 +48,12 @@ export type Asked = Options & {
   readonly of?: Area | undefined
   readonly day?: string | undefined
   readonly now?: number | undefined
+  /** in place of the numbers of now */
+  readonly from?: Past | undefined
 }
+
+/** The numbers of the subject as they stood at another moment. */
+export type Past = { readonly cells: Cells; readonly oldest: Oldest | undefined }
 
 type Known = {
   readonly provinces: readonly Province[]
@@ -91,10 +96,10 @@ export function createSubject(live: LiveStore, area: string, known: Known): Subj
     operation,
     today: () => operation()?.day,
     loaded: () => live.scope(scope).loaded,
-    read(id, { of = whole, day = operation()?.day, now = 0, ...options } = {}) {
+    read(id, { of = whole, day = operation()?.day, now = 0, from = { cells, oldest }, ...options } = {}) {
       const { code, population } = of
-      const subject = { code, population, parts: code === area ? parts : [], whole: area, oldest }
-      return day === undefined ? unknown('not_reported') : INDICATORS[id].read(cells, subject, day, now, options)
+      const subject = { code, population, parts: code === area ? parts : [], whole: area, oldest: from.oldest }
+      return day === undefined ? unknown('not_reported') : INDICATORS[id].read(from.cells, subject, day, now, options)
     },
     thresholds: (id) => live.rows(scope, 'threshold').find((row) => row.id === id) ?? INDICATORS[id].thresholds,
   }

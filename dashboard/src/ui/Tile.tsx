@@ -1,15 +1,15 @@
 import { createUniqueId, type JSX, Show } from 'solid-js'
 import './Tile.css'
 
-type TileProps = { title: JSX.Element; aside?: JSX.Element; class?: string; children: JSX.Element }
+type TileProps = { title: JSX.Element; aside?: JSX.Element; class?: string; id?: string; children: JSX.Element }
 
 /** A titled box of a screen, a region for screen readers. */
 export function Tile(props: TileProps): JSX.Element {
-  const id = createUniqueId()
+  const titleId = createUniqueId()
   return (
-    <section class={`tile ${props.class ?? ''}`} aria-labelledby={id}>
+    <section id={props.id} class={`tile ${props.class ?? ''}`} aria-labelledby={titleId}>
       <header class="tile-head">
-        <h2 id={id} class="tile-title">
+        <h2 id={titleId} class="tile-title">
           {props.title}
         </h2>
         <Show when={props.aside}>

@@ -19,9 +19,13 @@ export function setChimes(sounds: boolean): void {
 
 let audio: AudioContext | undefined
 
-/** Two rising notes, when the screen sounds at all. */
+/** The notes, when the screen sounds at all. */
 export function chime(): void {
-  if (!on()) return
+  if (on()) ring()
+}
+
+/** Two rising notes. */
+export function ring(): void {
   audio ??= new AudioContext()
   void audio.resume()
   NOTES_HZ.forEach((hz, i) => {

@@ -131,6 +131,7 @@ import { setupAnswer } from './setup.ts'
 import { sitesAnswer } from './sites.ts'
 import { snapshot } from './situation.ts'
 import { thresholdAnswer, thresholdBody, thresholdsAnswer } from './thresholds.ts'
+import { yesterdayAnswer } from './yesterday.ts'
 
 /** Raise it with every change of a body or an answer; routes.test.ts says when. */
 export const API_VERSION = 2
@@ -260,6 +261,7 @@ export const ROUTES = {
   'GET /api/reports': { answer: reportsAnswer },
   'GET /api/facilities': { answer: facilitiesAnswer },
   'GET /api/late': { answer: lateAnswer },
+  'GET /api/yesterday': { answer: yesterdayAnswer },
   'GET /api/facilities/{id}/beds': { answer: bedsAnswer },
   'POST /api/facilities/{id}/beds': { body: bedsBody, answer: bedsAnswer },
   'POST /api/beds/import': { body: bedImportBody, answer: bedImportAnswer },

@@ -1,5 +1,9 @@
 import { A, useNavigate, useParams } from '@solidjs/router'
-import { createSignal, For, type JSX, Show, Suspense } from 'solid-js'
+import { createSignal, For, type JSX, Show, Suspense, untrack } from 'solid-js'
+import type { Scope } from '../../../../hub/contract/live/scopes.ts'
+import { NATION } from '../../../../hub/contract/vocabulary/areas.ts'
+import { AlertStrip } from '../../alerts/AlertStrip.tsx'
+import { alertScopes } from '../../alerts/alerts.ts'
 import { bangkokDay } from '../../i18n/format.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Beds } from '../../panels/Beds.tsx'
@@ -23,6 +27,7 @@ import { Unclaimed } from '../../panels/Unclaimed.tsx'
 import { type FreshnessView, useFreshness } from '../../panels/useFreshness.ts'
 import { Waiting } from '../../panels/Waiting.tsx'
 import { panelWords } from '../../panels/words.ts'
+import { type SignedIn, sessionState } from '../../session/account.ts'
 import { SiteHead } from '../../session/SiteHead.tsx'
 import { part } from '../../ui/part.tsx'
 import { PageSkeleton, Skeleton } from '../../ui/Skeleton.tsx'
@@ -34,6 +39,7 @@ import './ProvincePage.css'
 import { provinceWords } from './words.ts'
 
 const AllNumbers = part(() => import('../../panels/AllNumbers.tsx'))
+const Brief = part(() => import('./brief/Brief.tsx'))
 
 /** A province on a laptop or a phone, for a governor or a district chief. */
 export default function ProvincePage(): JSX.Element {
@@ -41,7 +47,7 @@ export default function ProvincePage(): JSX.Element {
   return (
     <Show when={params.code} keyed>
       {(code) => (
-        <SubjectProvider rests area={code} loading={<PageSkeleton />}>
+        <SubjectProvider rests area={code} also={besidesOf(code)} loading={<PageSkeleton />}>
           <ListLinks>
             <ProvinceScreen />
           </ListLinks>
@@ -51,6 +57,18 @@ export default function ProvincePage(): JSX.Element {
   )
 }
 
+/** Who may see it has the board of the province in the same session: the answers of Brief.tsx are about its cases. */
+function governing(code: string): SignedIn | undefined {
+  const state = sessionState()
+  if (state.kind !== 'in' || !state.session.may.includes('board.read')) return undefined
+  return state.session.areas.some((area) => area === NATION || area.startsWith(code)) ? state.session : undefined
+}
+
+const besidesOf = (code: string): readonly Scope[] => [
+  ...(governing(code) ? [`board:${code}` as const] : []),
+  ...alertScopes(sessionState(), code),
+]
+
 function ProvinceScreen(): JSX.Element {
   const t = useWords(provinceWords)
   const panel = useWords(panelWords)
@@ -58,6 +76,9 @@ function ProvinceScreen(): JSX.Element {
   const exercise = useExercise()
   const view = useFreshness()
   const [choice, choose] = createSignal<Choice>({ indicator: 'incidence', level: '3' })
+  /** as when the session was opened, which follows the board or does not */
+  const isGoverned = untrack(() => governing(subject.area) !== undefined)
+  const alerts = untrack(() => alertScopes(sessionState(), subject.area)[0])
   const ranked = createRanked(subject, choice, subject.today)
   return (
     <main class="province panels" data-exercise={exercise()} data-freshness={view.state().kind}>
@@ -67,6 +88,7 @@ function ProvinceScreen(): JSX.Element {
           <FreshnessBanner view={view} />
         </div>
         <SiteHead />
+        <Show when={alerts}>{(scope) => <AlertStrip scope={scope()} area={subject.area} leads />}</Show>
         <ProvinceHead />
         <AsOf view={view} />
         <Show when={subject.rounded}>
@@ -74,25 +96,28 @@ function ProvinceScreen(): JSX.Element {
         </Show>
         <Show when={subject.today()} fallback={<EmptyState title={t('waitingForData')} />}>
           {(today) => (
-            <div class="province-body">
-              <NewCases today={today()} />
-              <Waiting />
-              <Care />
-              <Beds />
-              <Deaths today={today()} />
-              <Doses today={today()} />
-              <MapPanel today={today()} choice={choice()} choose={choose} ranked={ranked()} />
-              <Ranking today={today()} choice={choice()} ranked={ranked()} />
-              <Unclaimed />
-              <CurvePanel of="cases" today={today()} />
-              <CurvePanel of="doses" today={today()} />
-              <Tile title={panel('numbers.title')} class="all-numbers">
-                <Suspense fallback={<Skeleton height="40rem" />}>
-                  <AllNumbers today={today()} />
-                </Suspense>
-              </Tile>
-              <Facilities />
-            </div>
+            <Suspense fallback={<Skeleton height="100dvh" />}>
+              <Show when={isGoverned && governing(subject.area)}>{(session) => <Brief session={session()} />}</Show>
+              <div class="province-body">
+                <NewCases today={today()} />
+                <Waiting />
+                <Care />
+                <Beds />
+                <Deaths today={today()} />
+                <Doses today={today()} />
+                <MapPanel today={today()} choice={choice()} choose={choose} ranked={ranked()} />
+                <Ranking today={today()} choice={choice()} ranked={ranked()} />
+                <Unclaimed />
+                <CurvePanel of="cases" today={today()} />
+                <CurvePanel of="doses" today={today()} />
+                <Tile title={panel('numbers.title')} class="all-numbers" id="numbers">
+                  <Suspense fallback={<Skeleton height="40rem" />}>
+                    <AllNumbers today={today()} />
+                  </Suspense>
+                </Tile>
+                <Facilities />
+              </div>
+            </Suspense>
           )}
         </Show>
         <FreshnessBar view={view} />

@@ -1,8 +1,10 @@
 import { useParams } from '@solidjs/router'
 import { type JSX, Show } from 'solid-js'
 import { NATION } from '../../../../hub/contract/vocabulary/areas.ts'
+import { alertScopes } from '../../alerts/alerts.ts'
 import { ListLinks } from '../../panels/ListLink.tsx'
 import { SubjectProvider } from '../../panels/SubjectProvider.tsx'
+import { sessionState } from '../../session/account.ts'
 import { PageSkeleton } from '../../ui/Skeleton.tsx'
 import { WallScreen } from './WallScreen.tsx'
 
@@ -12,7 +14,7 @@ export default function WallPage(): JSX.Element {
   return (
     <Show when={params.province ?? NATION} keyed>
       {(area) => (
-        <SubjectProvider area={area} loading={<PageSkeleton />}>
+        <SubjectProvider area={area} also={alertScopes(sessionState(), area)} loading={<PageSkeleton />}>
           <ListLinks>
             <WallScreen />
           </ListLinks>

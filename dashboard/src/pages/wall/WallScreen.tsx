@@ -1,5 +1,7 @@
 import { useSearchParams } from '@solidjs/router'
-import { createEffect, createMemo, createSignal, type JSX, onCleanup, onMount, Show, Suspense } from 'solid-js'
+import { createEffect, createMemo, createSignal, type JSX, onCleanup, onMount, Show, Suspense, untrack } from 'solid-js'
+import { AlertStrip } from '../../alerts/AlertStrip.tsx'
+import { alertScopes } from '../../alerts/alerts.ts'
 import { screenNow } from '../../clock.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Beds } from '../../panels/Beds.tsx'
@@ -21,6 +23,7 @@ import { placeName, useSubject } from '../../panels/subject.tsx'
 import { Unclaimed } from '../../panels/Unclaimed.tsx'
 import { useAge, useFreshness } from '../../panels/useFreshness.ts'
 import { Waiting } from '../../panels/Waiting.tsx'
+import { sessionState } from '../../session/account.ts'
 import { part } from '../../ui/part.tsx'
 import { EmptyState } from '../../ui/State.tsx'
 import { usePageTitle } from '../../ui/title.ts'
@@ -121,7 +124,14 @@ function WallHead(props: { openNumbers(): void; children: JSX.Element }): JSX.El
   const exercise = useExercise()
   const age = useAge()
   const { language, format } = useLanguage()
-  const { province, operation, today } = useSubject()
+  const { area, province, operation, today } = useSubject()
+  /** as when the session was opened */
+  const alerts = untrack(() => alertScopes(sessionState(), area)[0])
+  /** A screen of a command centre leads nowhere. */
+  const leads = () => {
+    const state = sessionState()
+    return state.kind === 'in' && state.session.role !== 'screen'
+  }
   const place = () => (province ? placeName(province, language()) : t('nation'))
   usePageTitle(() => [t('wall'), place()])
   const title = () => operation()?.[language() === 'th' ? 'titleTh' : 'titleEn']
@@ -142,7 +152,9 @@ function WallHead(props: { openNumbers(): void; children: JSX.Element }): JSX.El
           {place()}
         </button>
       </h1>
-      <p class="wall-operation">{title() || t('wall')}</p>
+      <Show when={alerts} fallback={<p class="wall-operation">{title() || t('wall')}</p>}>
+        {(scope) => <AlertStrip scope={scope()} area={area} leads={leads()} idle={title() || t('wall')} />}
+      </Show>
       {props.children}
       <Show when={today()}>
         {(day) => (

@@ -1,0 +1,85 @@
+import { A } from '@solidjs/router'
+import { createEffect, createMemo, type JSX, on, Show } from 'solid-js'
+import { byRank } from '../../../hub/contract/alerts/order.ts'
+import type { Scope } from '../../../hub/contract/live/scopes.ts'
+import { useLanguage, useWords } from '../i18n/language.tsx'
+import { AreaName } from '../pageKit/AreaName.tsx'
+import { useSubject } from '../panels/subject.tsx'
+import { ring } from '../ui/chime.ts'
+import { AlertMark } from './AlertMark.tsx'
+import './AlertStrip.css'
+import { alarmFrom } from './alarm.ts'
+import { isAnnounced, isUnanswered, ringsOf } from './alerts.ts'
+import { alertWords } from './alertWords.ts'
+import { useAlertName } from './useAlertText.ts'
+
+/** Sounds for what is new since the scope was loaded, as this screen is set. */
+export function useAlarm(scope: Scope): void {
+  const { live } = useSubject()
+  const rings = createMemo(() => {
+    const from = alarmFrom()
+    return from === null || !live.scope(scope).loaded ? undefined : ringsOf(scope, live.rows(scope, 'alert'), from)
+  })
+  createEffect(
+    on(rings, (now, before) => {
+      if (now && before && [...now].some((key) => !before.has(key))) ring()
+    }),
+  )
+}
+
+type StripProps = {
+  scope: Scope
+  area: string
+  /** to their page */
+  leads?: boolean
+  /** said while there is none */
+  idle?: string
+}
+
+/** One line, always as high: the worst alert that nobody has answered, how many there are, and the way to them. */
+export function AlertStrip(props: StripProps): JSX.Element {
+  const t = useWords(alertWords)
+  const { format } = useLanguage()
+  const { live } = useSubject()
+  const name = useAlertName()
+  const number = (n: number) => format().number(n)
+  useAlarm(props.scope)
+  const told = createMemo(() =>
+    live
+      .rows(props.scope, 'alert')
+      .filter((one) => isAnnounced(props.scope, one))
+      .toSorted((a, b) => Number(isUnanswered(b)) - Number(isUnanswered(a)) || byRank(a, b)),
+  )
+  const unanswered = () => told().filter(isUnanswered).length
+  const held = () => live.rows(props.scope, 'flood').reduce((sum, flood) => sum + flood.held, 0)
+  const text = (
+    <Show when={told()[0]} fallback={<span class="alert-strip-none">{props.idle ?? t('strip.none')}</span>}>
+      {(worst) => (
+        <>
+          <AlertMark severity={worst().severity} />
+          <b>
+            {t('strip.count', number(told().length), told().length === 1)}
+            <Show when={unanswered() > 0}> · {t('strip.unanswered', number(unanswered()))}</Show>
+            <Show when={held() > 0}> · {t('strip.held', number(held()))}</Show>
+          </b>
+          <span class="alert-strip-worst">
+            {name(worst())} · <AreaName code={worst().area} />
+            <Show when={worst().holder}> · {worst().holder}</Show>
+          </span>
+        </>
+      )}
+    </Show>
+  )
+  return (
+    <section
+      class="alert-strip"
+      aria-label={t('strip.label')}
+      data-unanswered={unanswered()}
+      data-alerts={told().length}
+    >
+      <Show when={props.leads} fallback={<p>{text}</p>}>
+        <A href={`/alerts?area=${props.area}`}>{text}</A>
+      </Show>
+    </section>
+  )
+}

@@ -1,0 +1,64 @@
+import { createSignal, For, type JSX, Show } from 'solid-js'
+import { TextAreaField } from '../../forms/InputField.tsx'
+import { ProblemNote } from '../../forms/ProblemNote.tsx'
+import { useWords } from '../../i18n/language.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import type { createAnswer, Move } from './createAnswer.ts'
+import { alertsWords } from './words.ts'
+
+const SHELVE_MINUTES = [30, 60, 240, 720, 1_440] as const
+/** As long as the hub takes one. */
+const COMMENT_MAX = 300
+
+type AnswerDialogProps = {
+  name: string
+  /** nobody has it yet */
+  takes: boolean
+  busy: Move | undefined
+  problem: string | undefined
+  answer: ReturnType<typeof createAnswer>['answer']
+  close(): void
+}
+
+/** Takes an alert with a word of what is done, or puts it aside. */
+export function AnswerDialog(props: AnswerDialogProps): JSX.Element {
+  const t = useWords(alertsWords)
+  const [comment, setComment] = createSignal('')
+  const send = async (move: Move, minutes?: number) => {
+    const said = { comment: comment().trim(), ...(minutes === undefined ? {} : { minutes }) }
+    if (await props.answer(move, said)) props.close()
+  }
+  return (
+    <Dialog open onOpenChange={() => props.close()} title={t('dialog.title')} description={props.name}>
+      <TextAreaField
+        label={t('dialog.comment')}
+        hint={t('dialog.hint')}
+        name="comment"
+        rows={3}
+        maxlength={COMMENT_MAX}
+        onText={setComment}
+      />
+      <Show when={props.takes}>
+        <Button kind="primary" busy={props.busy === 'acknowledge'} onClick={() => void send('acknowledge')}>
+          {t('dialog.take')}
+        </Button>
+      </Show>
+      <fieldset class="alert-shelve">
+        <legend>{t('dialog.shelve')}</legend>
+        <For each={SHELVE_MINUTES}>
+          {(minutes) => (
+            <Button
+              disabled={props.busy !== undefined}
+              data-minutes={minutes}
+              onClick={() => void send('shelve', minutes)}
+            >
+              {t('dialog.minutes', minutes)}
+            </Button>
+          )}
+        </For>
+      </fieldset>
+      <ProblemNote text={props.problem} />
+    </Dialog>
+  )
+}

@@ -1,0 +1,147 @@
+import { useSearchParams } from '@solidjs/router'
+import { createMemo, For, type JSX, Show } from 'solid-js'
+import { groupsOf } from '../../../../hub/contract/alerts/order.ts'
+import { ALERT_SEVERITIES } from '../../../../hub/contract/vocabulary/alerts.ts'
+import { NATION } from '../../../../hub/contract/vocabulary/areas.ts'
+import { useAlarm } from '../../alerts/AlertStrip.tsx'
+import { alarmFrom, setAlarm } from '../../alerts/alarm.ts'
+import { type AlertRow, atLeast, isAnnounced, isUnanswered } from '../../alerts/alerts.ts'
+import { alertWords } from '../../alerts/alertWords.ts'
+import { useAlertName } from '../../alerts/useAlertText.ts'
+import { SelectField } from '../../forms/SelectField.tsx'
+import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { AreaName } from '../../pageKit/AreaName.tsx'
+import { useSubject } from '../../panels/subject.tsx'
+import type { SignedIn } from '../../session/account.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { EmptyState } from '../../ui/State.tsx'
+import { AlertCard, isToAnswer } from './AlertCard.tsx'
+import { alertsWords } from './words.ts'
+
+const SHOWS = ['all', 'unanswered', 'mine'] as const
+const WORST_FIRST = ALERT_SEVERITIES.toReversed()
+
+type LiveProps = { area: string; session: SignedIn; now: number }
+
+/** What rings now: by rule and province, the worst first; what a flood holds back stands apart. */
+export function LiveAlerts(props: LiveProps): JSX.Element {
+  const t = useWords(alertsWords)
+  const { format } = useLanguage()
+  const { live } = useSubject()
+  const scope = props.area === NATION ? 'alerts' : (`alerts:${props.area}` as const)
+  useAlarm(scope)
+  const [search, setSearch] = useSearchParams<{ show?: string; severity?: string }>()
+  const show = () => SHOWS.find((each) => each === search.show) ?? 'all'
+  const least = () => ALERT_SEVERITIES.find((each) => each === search.severity)
+  const set = (next: { show?: string | undefined; severity?: string | undefined }) =>
+    setSearch(next, { replace: true, scroll: false })
+  const all = createMemo(() => live.rows(scope, 'alert'))
+  const isShown = (one: AlertRow) => {
+    const from = least()
+    if (from !== undefined && !atLeast(from, one.severity)) return false
+    if (show() === 'mine') return isUnanswered(one) && isToAnswer(props.session, one)
+    return show() === 'all' || isUnanswered(one)
+  }
+  const shown = createMemo(() => all().filter(isShown))
+  const told = createMemo(() => groupsOf(shown().filter((one) => isAnnounced(scope, one))))
+  const held = createMemo(() => groupsOf(shown().filter((one) => !isAnnounced(scope, one))))
+  const heldCount = () => held().reduce((sum, { alerts }) => sum + alerts.length, 0)
+  const since = () => Math.min(...live.rows(scope, 'flood').map((flood) => flood.since))
+  const groupProps = () => ({ session: props.session, now: props.now })
+  return (
+    <Show when={live.scope(scope).loaded} fallback={<Skeleton height="20rem" />}>
+      <Filters
+        show={show()}
+        severity={least()}
+        set={set}
+        count={t('count', format().number(shown().length), format().number(all().length))}
+      />
+      <Show when={all().length > 0} fallback={<EmptyState title={t('none')} text={t('noneText')} />}>
+        <Show
+          when={shown().length > 0}
+          fallback={
+            <EmptyState
+              title={t('nothing')}
+              action={<Button onClick={() => set({ show: undefined, severity: undefined })}>{t('clear')}</Button>}
+            />
+          }
+        >
+          <For each={told()}>
+            {(group) => <Group alerts={group.alerts} audience={group.audience} {...groupProps()} />}
+          </For>
+          <Show when={heldCount() > 0}>
+            <details class="alerts-held">
+              <summary>{t('heldBack', format().number(heldCount()), heldCount() === 1)}</summary>
+              <Show when={Number.isFinite(since())}>
+                <p>{t('heldText', format().moment(since(), props.now))}</p>
+              </Show>
+              <For each={held()}>
+                {(group) => <Group alerts={group.alerts} audience={group.audience} {...groupProps()} />}
+              </For>
+            </details>
+          </Show>
+        </Show>
+      </Show>
+    </Show>
+  )
+}
+
+type GroupProps = { alerts: readonly AlertRow[]; audience: string; session: SignedIn; now: number }
+
+/** The alerts of a rule in a province. */
+function Group(props: GroupProps): JSX.Element {
+  const name = useAlertName()
+  const { format } = useLanguage()
+  return (
+    <section class="alert-group">
+      <h2>
+        {name(props.alerts[0]!)} · <AreaName code={props.audience} />
+        <Show when={props.alerts.length > 1}> ({format().number(props.alerts.length)})</Show>
+      </h2>
+      <For each={props.alerts}>{(one) => <AlertCard one={one} session={props.session} now={props.now} />}</For>
+    </section>
+  )
+}
+
+type FiltersProps = {
+  show: (typeof SHOWS)[number]
+  severity: (typeof ALERT_SEVERITIES)[number] | undefined
+  set(next: { show?: string | undefined; severity?: string | undefined }): void
+  count: string
+}
+
+function Filters(props: FiltersProps): JSX.Element {
+  const t = useWords(alertsWords)
+  const words = useWords(alertWords)
+  return (
+    <div class="alerts-filters">
+      <SelectField
+        label={t('filter.show')}
+        name="show"
+        options={SHOWS}
+        value={props.show}
+        text={(each) => t(`show.${each}`)}
+        onChange={(each) => props.set({ show: each === 'all' ? undefined : each })}
+      />
+      <SelectField
+        label={t('filter.severity')}
+        name="severity"
+        options={[undefined, ...WORST_FIRST]}
+        value={props.severity}
+        text={(each) => (each === undefined ? t('filter.any') : t('soundFrom', words(`severity.${each}`)))}
+        onChange={(each) => props.set({ severity: each })}
+      />
+      <SelectField
+        label={t('sound')}
+        hint={t('soundHint')}
+        name="sound"
+        options={[undefined, ...WORST_FIRST]}
+        value={alarmFrom() ?? undefined}
+        text={(each) => (each === undefined ? t('soundOff') : t('soundFrom', words(`severity.${each}`)))}
+        onChange={(each) => setAlarm(each ?? null)}
+      />
+      <p role="status">{props.count}</p>
+    </div>
+  )
+}

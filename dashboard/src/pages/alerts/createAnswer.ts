@@ -1,0 +1,38 @@
+import { createSignal } from 'solid-js'
+import { ask } from '../../api/http.ts'
+import { createAttempt } from '../../forms/createAttempt.ts'
+import { createBusyWith } from '../../forms/createBusy.ts'
+import { commonWords } from '../../i18n/common.ts'
+import { useWords } from '../../i18n/language.tsx'
+import { problemOf } from '../../pageKit/problem.ts'
+
+export type Move = 'acknowledge' | 'shelve' | 'unshelve'
+type Said = { readonly comment?: string; readonly minutes?: number }
+
+/** Answers an alert; what becomes of it comes back live. The same answer sent again is one command. */
+export function createAnswer(id: () => number) {
+  const common = useWords(commonWords)
+  const [busy, during] = createBusyWith<Move>()
+  const [problem, setProblem] = createSignal<string>()
+  const attempt = createAttempt()
+  /** @returns whether the hub took it */
+  async function answer(move: Move, { comment, minutes }: Said = {}): Promise<boolean> {
+    setProblem(undefined)
+    const said = comment ? { comment } : {}
+    const params = { id: id() }
+    const key = attempt.keyOf([move, params, said, minutes])
+    try {
+      await during(move, async () => {
+        if (move === 'acknowledge') await ask('POST /api/alerts/{id}/acknowledge', { params, body: said, key })
+        else if (move === 'unshelve') await ask('POST /api/alerts/{id}/unshelve', { params, body: {}, key })
+        else await ask('POST /api/alerts/{id}/shelve', { params, body: { minutes: minutes ?? 0, ...said }, key })
+      })
+      attempt.answered()
+      return true
+    } catch (error) {
+      setProblem(problemOf(error, common).text)
+      return false
+    }
+  }
+  return { busy, problem, answer }
+}
