@@ -30,8 +30,8 @@ import * as resources from './0028_resources.ts'
 import * as reconciliations from './0029_reconciliations.ts'
 import * as rounds from './0030_rounds.ts'
 import * as alerts from './0033_alerts.ts'
-import * as calls from './0040_calls.ts'
 import * as dayMarks from './0039_day_marks.ts'
+import * as calls from './0040_calls.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -66,6 +66,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0029_reconciliations': reconciliations,
   '0030_rounds': rounds,
   '0033_alerts': alerts,
-  '0040_calls': calls,
   '0039_day_marks': dayMarks,
+  '0040_calls': calls,
 }
