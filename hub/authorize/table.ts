@@ -124,6 +124,8 @@ const GIVEN: Readonly<Record<Action, Row>> = {
     ...reach('area', ...WORKERS, ...SUPERVISORS),
     ...reach('everywhere', 'national', 'auditor'),
   },
+  // A patient of another province: whoever coordinates the beds there agrees, or refuses.
+  'transfer.agree': reach('area', 'bed_coordinator', 'provincial_health'),
 
   // Of these, the owner of the alert and who stands above (mayAnswer, hub/contract/vocabulary/alerts.ts).
   'alert.ack': {

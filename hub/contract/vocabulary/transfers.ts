@@ -21,12 +21,18 @@ export const LIVE_TRANSFER_STATES = ['requested', ...COMING_TRANSFER_STATES] as 
 export const REJECT_REASONS = ['no_bed', 'no_staff', 'wrong_level', 'other'] as const
 export type RejectReason = (typeof REJECT_REASONS)[number]
 
-/** What an account asks for by name (`POST /api/transfers/{id}/<step>`): rejecting and a death have a name for each side. */
+/**
+ * What an account asks for by name (`POST /api/transfers/{id}/<step>`): approving, rejecting and a death have a name for
+ * each side that may do it.
+ */
 export const TRANSFER_STEPS = [
   'approve',
+  'agree',
+  'redirect',
   'accept',
   'extend',
   'refuse',
+  'decline',
   'reject',
   'transport',
   'depart',

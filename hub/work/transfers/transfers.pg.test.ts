@@ -36,7 +36,12 @@ describe('a transfer is approved by a second person', () => {
     await responder.post(`/api/needs/${one?.need}/claim`)
     const { transfer } = (await responder.post(`/api/cases/${one?.case}/transfers`, { level: '3', facility: to })).body
     expect(transfer).toMatchObject({ requestedKey: accountKey(responder.grant?.account ?? '') })
-    expect((await responder.get(`/api/cases/${one?.case}`)).body.steps).toEqual(['refuse', 'cancel', 'died'])
+    expect((await responder.get(`/api/cases/${one?.case}`)).body.steps).toEqual([
+      'redirect',
+      'refuse',
+      'cancel',
+      'died',
+    ])
     expect(await step(responder, transfer.id, 'approve')).toMatchObject({
       status: 403,
       body: { error: { code: 'own_request', message: expect.stringContaining('a second person approves it') } },
@@ -91,7 +96,7 @@ it('the list of an area says which cases they are, and what is open to the reade
   const listed = (body as unknown as { transfers: { id: number }[] }).transfers.find((row) => row.id === transfer.id)
   expect(listed).toMatchObject({
     caseId: id,
-    steps: ['approve', 'refuse', 'cancel', 'died'],
+    steps: ['approve', 'redirect', 'refuse', 'cancel', 'died'],
     case: { severity: 'red', risk608: false, place: '5001' },
   })
 })
