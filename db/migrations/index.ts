@@ -31,6 +31,7 @@ import * as reconciliations from './0029_reconciliations.ts'
 import * as rounds from './0030_rounds.ts'
 import * as across from './0031_across.ts'
 import * as alerts from './0033_alerts.ts'
+import * as holdMinutes from './0037_hold_minutes.ts'
 import * as calls from './0040_calls.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
@@ -67,5 +68,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0030_rounds': rounds,
   '0031_across': across,
   '0033_alerts': alerts,
+  '0037_hold_minutes': holdMinutes,
   '0040_calls': calls,
 }

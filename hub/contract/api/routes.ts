@@ -81,6 +81,7 @@ import {
 import { aliveAnswer, readiness } from './health.ts'
 import { consentAnswer, helpAnswer, helpBody, helpStatus, moreBody, verifyBody } from './help.ts'
 import { historyAnswer } from './history.ts'
+import { holdMinutesAnswer, holdMinutesBody } from './hold-minutes.ts'
 import { keyBody, keysAnswer, newKeyAnswer } from './keys.ts'
 import { lateAnswer } from './late.ts'
 import { facilitiesAnswer, reportsAnswer } from './lists.ts'
@@ -185,6 +186,8 @@ export const ROUTES = {
   'GET /api/audit': { answer: auditAnswer },
   'GET /api/setup': { answer: setupAnswer },
   'PUT /api/operation': { body: operationBody, answer: operationAnswer },
+  'GET /api/hold-minutes': { answer: holdMinutesAnswer },
+  'PUT /api/hold-minutes': { body: holdMinutesBody, answer: holdMinutesAnswer },
   'GET /api/thresholds': { answer: thresholdsAnswer },
   'PUT /api/thresholds/{indicator}': { body: thresholdBody, answer: thresholdAnswer },
 

@@ -43,15 +43,6 @@ export const TRANSFER_STEPS = [
 ] as const
 export type TransferStep = (typeof TRANSFER_STEPS)[number]
 
-/** Minutes that an accepted bed is held for a patient who is not on the road yet, by kind of facility. */
-export const HOLD_MINUTES: Readonly<Record<FacilityKind, number>> = {
-  hospital: 120,
-  field: 120,
-  hospitel: 240,
-  ci: 240,
-  hi_hub: 240,
-  vaccination: 120,
-  test: 120,
-  oxygen: 120,
-  crematorium: 120,
-}
+/** Kinds of facilities that hold a bed for somebody. */
+export const HELD_KINDS = ['hospital', 'field', 'hospitel', 'ci'] as const satisfies readonly FacilityKind[]
+export type HeldKind = (typeof HELD_KINDS)[number]

@@ -1,5 +1,6 @@
 import { type CaseFacts, lockCase, updateCase } from '../../../db/queries/cases.ts'
 import { type KnownFacility, knownFacilities, readFacility } from '../../../db/queries/facilities.ts'
+import { readHoldMinutes } from '../../../db/queries/hold-minutes.ts'
 import { needsOfCase } from '../../../db/queries/needs.ts'
 import { setContext } from '../../../db/queries/rls.ts'
 import {
@@ -15,12 +16,7 @@ import { wrongField } from '../../contract/refusals/wrong-fields.ts'
 import { provinceOf } from '../../contract/vocabulary/areas.ts'
 import type { BedLevel } from '../../contract/vocabulary/beds.ts'
 import type { CarePlace } from '../../contract/vocabulary/severity.ts'
-import {
-  HOLD_MINUTES,
-  type RejectReason,
-  type TransferStatus,
-  type TransferStep,
-} from '../../contract/vocabulary/transfers.ts'
+import type { HeldKind, RejectReason, TransferStatus, TransferStep } from '../../contract/vocabulary/transfers.ts'
 import { leaveBed } from '../beds/beds.ts'
 import { nextStage } from '../cases/case.ts'
 import { needsWith, openCase, resourceOf } from '../cases/case-access.ts'
@@ -129,7 +125,9 @@ async function heldUntil(
   if (!holdEnds(to)) return null
   if (event !== 'accept' && event !== 'extend') return row.held_until
   const destination = facility === null ? undefined : await readFacility(trx, facility)
-  return new Date(now + HOLD_MINUTES[destination?.kind ?? 'hospital'] * MINUTE_MS)
+  const minutes = (await readHoldMinutes(trx)).find(({ kind }) => kind === destination?.kind)?.minutes
+  if (minutes === undefined) throw wrongField('facility', 'facility_unknown')
+  return new Date(now + minutes * MINUTE_MS)
 }
 
 /** Locks the case, then the transfer, and asks whether the commander may take this step. */
@@ -181,12 +179,13 @@ async function demandDestination(
   if (step === 'agree') demand(context.by.grant, 'transfer.agree', { area: facility.district })
 }
 
-const PLACE_OF_KIND: Readonly<Record<string, CarePlace>> = {
+const PLACES: Readonly<Record<HeldKind, CarePlace>> = {
   hospital: 'hospital',
   field: 'field',
   hospitel: 'hospitel',
   ci: 'ci',
 }
+const PLACE_OF_KIND: Readonly<Partial<Record<string, CarePlace>>> = PLACES
 
 async function demandPlaceOfCare({ trx }: CommandContext, id: number): Promise<KnownFacility> {
   const [facility] = await knownFacilities(trx, [id])

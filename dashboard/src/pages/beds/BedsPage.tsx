@@ -115,6 +115,7 @@ function Stages(props: { province: string }): JSX.Element {
               destinations={destinations()}
               elsewhere={elsewhere()}
               places={session.may.includes('case.place') && !watches}
+              hears={session.may.includes('case.complaint') && !watches}
             />
           </Tabs.Content>
           <For each={STAGES}>

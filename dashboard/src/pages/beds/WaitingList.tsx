@@ -25,6 +25,7 @@ import { transferWords } from '../case/transferWords.ts'
 import { askFor } from './askFor.ts'
 import { type Elsewhere, nearestElsewhere } from './elsewhere.ts'
 import { Proposals } from './Proposals.tsx'
+import { Said } from './Said.tsx'
 import type { Waiting } from './stages.ts'
 import { useNames } from './useNames.ts'
 import { bedsWords } from './words.ts'
@@ -44,6 +45,8 @@ type WaitingListProps = {
   elsewhere: readonly Elsewhere[]
   /** this account may ask for a bed */
   places: boolean
+  /** and hear what people said of their condition */
+  hears: boolean
 }
 
 /** Who needs a place and for whom none is asked for: where they could go, or what blocks it. */
@@ -134,6 +137,9 @@ function WaitingCard(props: WaitingListProps & { one: Waiting }): JSX.Element {
         <AreaName code={props.one.place} /> · {t('waiting', ago(props.one.waitingSince))}
         <Show when={props.one.heardAt}>{(at) => <> · {t('heard', ago(at()))}</>}</Show>
       </p>
+      <Show when={props.hears}>
+        <Said caseId={props.one.id} heardAt={props.one.heardAt} />
+      </Show>
       <Show when={refused()}>
         {(last) => (
           <p data-refused={last().rejectedReason}>

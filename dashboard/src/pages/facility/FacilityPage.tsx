@@ -1,5 +1,5 @@
 import { A, useParams, useSearchParams } from '@solidjs/router'
-import { createMemo, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
+import { createMemo, For, type JSX, Match, Show, Switch } from 'solid-js'
 import { isScope, type Scope } from '../../../../hub/contract/live/scopes.ts'
 import type { FacilityKind } from '../../../../hub/contract/vocabulary/facilities.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
@@ -93,7 +93,9 @@ function Reports(props: { id: string; unknown: JSX.Element }): JSX.Element {
   const units = createMemo(() => live.rows(scope, 'unit').filter((row) => String(row.facility) === props.id))
   const stock = createMemo(() => live.rows(scope, 'stock').filter((row) => String(row.facility) === props.id))
   const tabs = TABS.filter(({ action }) => session.may.includes(action))
-  const [chosen, choose] = createSignal<Tab>(tabs[0]?.tab ?? 'beds')
+  const [search, setSearch] = useSearchParams<{ tab?: string }>()
+  const chosen = (): Tab => (tabs.find(({ tab }) => tab === search.tab) ?? tabs[0])?.tab ?? 'beds'
+  const choose = (tab: Tab) => setSearch({ tab }, { replace: true })
   usePageTitle(() => {
     const row = facility()
     return [t(`tab.${chosen()}`), row && placeName(row, language())]
