@@ -79,6 +79,27 @@ describe('what comes to a facility', () => {
     expect((await towards(staff, to)).body).toMatchObject({ transfers: [] })
   })
 
+  it('the arrival of somebody never sent is refused, whatever their transfer has come to, and moves no bed', async () => {
+    const to = await facility()
+    const staff = await staffOf(to)
+    const never = await step(staff, 999_999, 'arrive')
+    expect(never).toMatchObject({ status: 404, body: { error: { code: 'not_found' } } })
+    const { transfer } = await ask(chief, to)
+    const arrive = () => step(staff, transfer.id, 'arrive')
+    const refused = { status: 409, body: { error: { code: 'not_possible', message: expect.any(String) } } }
+    expect(await arrive(), 'requested').toMatchObject(refused)
+    await step(beds, transfer.id, 'approve')
+    expect(await arrive(), 'approved').toMatchObject(refused)
+    await step(staff, transfer.id, 'accept')
+    expect(await arrive(), 'accepted').toMatchObject(refused)
+    await step(beds, transfer.id, 'cancel')
+    expect(await arrive(), 'cancelled').toMatchObject(refused)
+    const { rows } = await database.pool.query('select available, held, occupied from beds where facility_id = $1', [
+      to,
+    ])
+    expect(rows).toEqual([{ available: 2, held: 0, occupied: 0 }])
+  })
+
   it('is no business of the staff of another facility of the same district', async () => {
     const to = await facility()
     const other = await staffOf(await facility())
