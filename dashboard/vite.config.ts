@@ -17,7 +17,13 @@ export default defineConfig({
     offlineShell({
       worker: 'src/offline/worker.ts',
       fileName: 'record-worker.js',
-      pages: ['record/RecordPage.tsx', 'record/RecordHome.tsx', 'record/RecordFormPage.tsx', 'record/CheckPage.tsx'],
+      pages: [
+        'record/RecordPage.tsx',
+        'record/RecordHome.tsx',
+        'record/RecordFormPage.tsx',
+        'record/CheckPage.tsx',
+        'facility/FacilityPage.tsx',
+      ],
       fonts: FONTS,
     }),
     stylesFirst(),

@@ -113,6 +113,8 @@ export type Transfers = {
   status: Generated<TransferStatus>
   level: BedLevel
   to_facility: number | null
+  /** of `to_facility`, kept by PostgreSQL */
+  to_district: Generated<string | null>
   bed_held: Generated<boolean>
   /** when the hold ends by itself; only before the road (migration 0025) */
   held_until: Timestamp | null

@@ -29,7 +29,9 @@ import * as vaccination from './0027_vaccination.ts'
 import * as resources from './0028_resources.ts'
 import * as reconciliations from './0029_reconciliations.ts'
 import * as rounds from './0030_rounds.ts'
+import * as across from './0031_across.ts'
 import * as alerts from './0033_alerts.ts'
+import * as holdMinutes from './0037_hold_minutes.ts'
 import * as dayMarks from './0039_day_marks.ts'
 import * as calls from './0040_calls.ts'
 
@@ -65,7 +67,9 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0028_resources': resources,
   '0029_reconciliations': reconciliations,
   '0030_rounds': rounds,
+  '0031_across': across,
   '0033_alerts': alerts,
+  '0037_hold_minutes': holdMinutes,
   '0039_day_marks': dayMarks,
   '0040_calls': calls,
 }

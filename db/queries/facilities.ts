@@ -8,6 +8,19 @@ export async function readFacility(db: Kysely<Database>, id: number): Promise<Fa
   return db.selectFrom('facilities').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
+/** What everybody may know of a facility, wherever it is. */
+export type KnownFacility = Pick<
+  FacilityRow,
+  'id' | 'district' | 'kind' | 'active' | 'closed_at' | 'merged_into' | 'name_th' | 'name_en'
+>
+
+/** Facilities of any area. */
+export async function knownFacilities(db: Kysely<Database>, ids: readonly number[]): Promise<KnownFacility[]> {
+  if (ids.length === 0) return []
+  const { rows } = await sql<KnownFacility>`select * from jitasa_facilities_known(${ids}::integer[])`.execute(db)
+  return rows
+}
+
 /** Those of these facilities that the account sees. */
 export async function facilitiesOf(db: Kysely<Database>, ids: readonly number[]): Promise<FacilityRow[]> {
   return ids.length === 0 ? [] : db.selectFrom('facilities').selectAll().where('id', 'in', ids).execute()

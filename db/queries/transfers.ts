@@ -43,7 +43,7 @@ export async function lastTransferOf(db: Kysely<Database>, caseId: number): Prom
   return db.selectFrom('transfers').selectAll().where('case_id', '=', caseId).orderBy('id', 'desc').executeTakeFirst()
 }
 
-/** Transfers under way, or the last one of people who still wait where that was refused; out of an area or towards a facility, oldest first. */
+/** Transfers under way, or the last one of people who still wait where that was refused; out of or into an area, or towards a facility, oldest first. */
 export async function listTransfers(
   db: Kysely<Database>,
   filter: { readonly area?: string | undefined; readonly facility?: number | undefined },
@@ -55,7 +55,12 @@ export async function listTransfers(
   if (list === 'under_way') query = query.where('status', 'in', LIVE_TRANSFER_STATES)
   else query = query.where('status', '=', 'rejected').where(STILL_WAITS)
   if (filter.facility !== undefined) query = query.where('to_facility', '=', filter.facility)
-  if (filter.area !== undefined && filter.area !== 'TH') query = query.where('district', 'like', `${filter.area}%`)
+  const { area } = filter
+  if (area !== undefined && area !== 'TH') {
+    query = query.where((each) =>
+      each.or([each('district', 'like', `${area}%`), each('to_district', 'like', `${area}%`)]),
+    )
+  }
   return query.orderBy('id').limit(limit).execute()
 }
 
@@ -83,7 +88,6 @@ export async function nextHoldEnd(db: Kysely<Database>, facility: number, level:
   return row?.until ?? undefined
 }
 
-/** Beds that transfers under way hold at a facility, by level. */
 /** Beds that transfers to these facilities hold, by `<facility>.<level>`. */
 export async function bedsHeldAt(db: Kysely<Database>, facilities: readonly number[]): Promise<Map<string, number>> {
   const { rows } = await sql<{ at: string; held: number }>`

@@ -147,9 +147,10 @@ const ROWS = `
   select 'board:' || left(district, 2), ${rowOf('presence', "case_id || '.' || jitasa_account_key(account_id)")} from presence
   union all
   select scope, ${rowOf('transfer', 'id::text')}
-    from transfers cross join lateral (values ('board:' || left(district, 2)), ('facility:' || to_facility)) as at (scope)
+    from transfers cross join lateral (select 'board:' || left(district, 2) union select 'board:' || left(to_district, 2)
+      union select 'facility:' || to_facility) as at (scope)
     where status in ('requested', 'approved', 'accepted', 'transport', 'en_route')
-      and (scope like 'board:%' or status <> 'requested')`
+      and (scope like 'board:%' or scope is not null and status <> 'requested')`
 
 type Counted = {
   readonly metric: Metric

@@ -46,8 +46,8 @@ const GIVEN: Readonly<Record<Action, Row>> = {
   // Whoever looks after somebody at home counts as their last holder here (withKeeper, hub/work/cases/case-access.ts).
   // Whoever brought them home still has to call: until the outcome is recorded (hub/work/cases/case-access.ts).
   'case.reveal': heldLast,
-  // What the person feels, without their name: nobody triages blindly.
-  'case.complaint': { ...heldLast, ...reach('area', 'hotline', 'triage') },
+  // What the person feels, without their name: nobody triages blindly, or says who gets a bed.
+  'case.complaint': { ...heldLast, ...reach('area', 'hotline', 'triage', 'bed_coordinator') },
   // By tracking code or phone: for those who are called about a case. Row-level security keeps it in the area.
   'case.search': reach('area', 'hotline', 'triage', ...SUPERVISORS),
   'report.read': {
@@ -124,6 +124,8 @@ const GIVEN: Readonly<Record<Action, Row>> = {
     ...reach('area', ...WORKERS, ...SUPERVISORS),
     ...reach('everywhere', 'national', 'auditor'),
   },
+  // A patient of another province: whoever coordinates the beds there agrees, or refuses.
+  'transfer.agree': reach('area', 'bed_coordinator', 'provincial_health'),
 
   // Of these, the owner of the alert and who stands above (mayAnswer, hub/contract/vocabulary/alerts.ts).
   'alert.ack': {

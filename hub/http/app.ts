@@ -29,6 +29,7 @@ import { healthRoutes } from './routes/health.ts'
 import { helpRoutes } from './routes/help.ts'
 import { helpFollowRoutes } from './routes/help-follow.ts'
 import { historyRoutes } from './routes/history.ts'
+import { holdMinutesRoutes } from './routes/hold-minutes.ts'
 import { invitationRoutes } from './routes/invitations.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { lateRoutes } from './routes/late.ts'
@@ -109,6 +110,7 @@ export function createApp(deps: AppDeps) {
     .route('/', auditRoutes(deps))
     .route('/', operationRoutes(deps))
     .route('/', thresholdRoutes(deps))
+    .route('/', holdMinutesRoutes(deps))
     .route('/', helpRoutes(deps))
     .route('/', helpFollowRoutes(deps))
     .route('/', recordRoutes(deps))

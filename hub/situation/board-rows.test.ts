@@ -86,6 +86,16 @@ describe('a transfer', () => {
     expect(transfers?.place(tuple)?.row).toHaveLength(2 + ROW_COLUMNS.transfer.length)
   })
 
+  it('stands on the board of the province it leads to as well, from the moment it is asked for', () => {
+    expect(transfers?.place({ ...tuple, to_district: '5101' })?.scopes).toEqual(['board:50', 'board:51'])
+    expect(transfers?.place({ ...tuple, to_district: '5009' })?.scopes).toEqual(['board:50'])
+    expect(transfers?.place({ ...tuple, to_district: '5101', status: 'approved' })?.scopes).toEqual([
+      'board:50',
+      'board:51',
+      'facility:12',
+    ])
+  })
+
   it('leaves both when it has ended', () => {
     for (const status of ['rejected', 'arrived', 'cancelled', 'died']) {
       expect(transfers?.place({ ...tuple, status })).toBeUndefined()

@@ -19,7 +19,7 @@ const board = ({ district }: Tuple): readonly Scope[] => {
 }
 const COMING: readonly string[] = COMING_TRANSFER_STATES
 
-/** The open cases of a province and their live needs: what responders claim from; transfers out of it, and who looks. */
+/** The open cases of a province and their live needs: what responders claim from; transfers out of it and into it, and who looks. */
 export const BOARD_TABLES: readonly RowTable[] = [
   rowTable({
     table: 'cases',
@@ -40,8 +40,13 @@ export const BOARD_TABLES: readonly RowTable[] = [
     kind: 'transfer',
     reads: ['id'],
     only: { column: 'status', values: LIVE_TRANSFER_STATES },
-    scopes: (t) =>
-      t.to_facility != null && COMING.includes(t.status ?? '') ? [...board(t), `facility:${t.to_facility}`] : board(t),
+    scopes: (t) => {
+      const leaves = board(t)
+      const leadsTo = t.to_district == null ? leaves : board({ district: t.to_district })
+      const boards = leadsTo === leaves ? leaves : [...leaves, ...leadsTo]
+      const comes = t.to_facility != null && COMING.includes(t.status ?? '')
+      return comes ? [...boards, `facility:${t.to_facility}`] : boards
+    },
   }),
   rowTable({
     table: 'resources',

@@ -8,6 +8,7 @@ import { insertRow, makeWorld, RLS_TABLES, type World } from '../support/rls-row
 const OWN_RULES = [
   ...['alert_events', 'alert_floods', 'alert_rules', 'alerts'],
   ...['audit_log', 'care_defaults', 'day_marks', 'people', 'recorded', 'report_deadlines', 'thresholds'],
+  ...['audit_log', 'care_defaults', 'hold_minutes', 'people', 'recorded', 'report_deadlines', 'thresholds'],
 ]
 
 let database: TestDatabase
@@ -254,6 +255,7 @@ test.each([
   ['thresholds', `update thresholds set alarm = 0.95 where indicator = 'occupancy'`],
   ['thresholds', `insert into thresholds (indicator, watch) values ('tests', 3)`],
   ['report_deadlines', `update report_deadlines set hours = 3 where kind = 'hospital'`],
+  ['hold_minutes', `update hold_minutes set minutes = 60 where kind = 'hospital'`],
   ['report_deadlines', `insert into report_deadlines (kind, hours) values ('oxygen', 12)`],
   ['alert_rules', `update alert_rules set enabled = false where id = 1`],
 ])('%s: everyone reads them, national command and administrators alone change them: %s', async (table, change) => {

@@ -22,8 +22,11 @@ const command = (path: string, body: unknown): Prepared => ({
 
 type Made = { readonly id: number; readonly need: number }
 
+/** Of another province than any account of these tests. */
+const FAR = '9001'
+
 /** A case with one claimed need. */
-async function makeCase(target: Target): Promise<Made> {
+async function makeCase(target: Target, district = target.world.district): Promise<Made> {
   const { rows } = await target.pool.query<{ id: number; need: number }>(
     `with made as (
        insert into cases (district, report_day, source, stage, severity, care_place, classification, on_board)
@@ -32,7 +35,7 @@ async function makeCase(target: Target): Promise<Made> {
      insert into needs (case_id, district, kind, status, claimed_by, holder_label, claimed_at, lease_until, fence)
      select id, $1, 'food', 'claimed', $2, 'T', now(), now() + interval '1 hour', 1 from made
      returning case_id as id, id as need`,
-    [target.world.district, holderOf(target)],
+    [district, holderOf(target)],
   )
   return rows[0]!
 }
@@ -46,12 +49,12 @@ async function openNeed(target: Target): Promise<number> {
   return need
 }
 
-async function makeTransfer(target: Target, status: string): Promise<number> {
-  const { id } = await makeCase(target)
+async function makeTransfer(target: Target, status: string, from = target.world.district): Promise<number> {
+  const { id } = await makeCase(target, from)
   const { rows } = await target.pool.query<{ id: number }>(
     `insert into transfers (case_id, district, status, level, to_facility, requested_label, requested_at, updated_at)
      values ($1, $2, $3, '0', $4, 'T', now(), now()) returning id`,
-    [id, target.world.district, status, target.world.facility],
+    [id, from, status, target.world.facility],
   )
   return rows[0]!.id
 }
@@ -101,6 +104,13 @@ const step = (
   allowed: DONE,
   resource,
   request: async (target) => command(`/api/transfers/${await makeTransfer(target, status)}/${name}`, body),
+})
+
+/** What comes from another province: the receiving side alone is asked. */
+const receives = (name: string, body: unknown): RequestCase => ({
+  allowed: DONE,
+  resource: ofFacility,
+  request: async (target) => command(`/api/transfers/${await makeTransfer(target, 'requested', FAR)}/${name}`, body),
 })
 
 /** A request of the facility, asked for and, when it is claimed, taken by the account where it is to hold it. */
@@ -252,6 +262,17 @@ export const CASE_REQUESTS: Readonly<Record<string, RequestCase>> = {
     ofFacility,
   ),
   'GET /api/placements': reads((target) => `/api/placements?area=${district(target)}`, ofArea),
+  'GET /api/free-beds': reads((target) => `/api/free-beds?area=${district(target)}`, ofArea),
+  'POST /api/transfers/{id}/agree': receives('agree', {}),
+  'POST /api/transfers/{id}/decline': receives('decline', { reason: 'no_bed' }),
+  'POST /api/transfers/{id}/redirect': {
+    allowed: DONE,
+    resource: ofCase,
+    request: async (target) =>
+      command(`/api/transfers/${await makeTransfer(target, 'requested')}/redirect`, {
+        facility: target.world.facility,
+      }),
+  },
   'POST /api/transfers/{id}/approve': step('approve', 'requested', ofCase),
   'POST /api/transfers/{id}/accept': step('accept', 'approved', ofFacility),
   'POST /api/transfers/{id}/extend': step('extend', 'accepted', ofFacility),

@@ -147,6 +147,11 @@ export const REQUESTS: Readonly<Record<string, RequestCase>> = {
     request: () => ({ path: `/api/keys/${randomUUID()}` }),
   },
   ...CASE_REQUESTS,
+  'GET /api/hold-minutes': { allowed: [200], request: () => ({ path: '/api/hold-minutes' }) },
+  'PUT /api/hold-minutes': {
+    allowed: [200],
+    request: () => ({ path: '/api/hold-minutes', body: { kind: 'hospital', minutes: 120 } }),
+  },
   'GET /api/thresholds': { allowed: [200], request: () => ({ path: '/api/thresholds' }) },
   'PUT /api/thresholds/{indicator}': {
     allowed: [200],

@@ -51,7 +51,11 @@ export async function walkHub(database: TestDatabase, hub: CaseHub, steps: numbe
     if (one === undefined) return ask()
     const name = any(TRANSFER_STEPS.filter((each) => !each.startsWith('died') || random() < 0.2))
     const by = ['accept', 'extend', 'reject', 'arrive', 'died-at-destination'].includes(name) ? one.to.staff : second
-    const reason = name === 'refuse' || name === 'reject' ? { reason: 'no_staff' } : {}
+    const reason = ['refuse', 'decline', 'reject'].includes(name)
+      ? { reason: 'no_staff' }
+      : name === 'redirect'
+        ? { facility: any(places).id }
+        : {}
     return (await by.post(`/api/transfers/${one.id}/${name}`, reason)).status
   }
   async function report(): Promise<number> {

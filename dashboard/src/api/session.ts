@@ -1,4 +1,5 @@
 import { rememberAccount, rememberedAccount } from '../offline/account.ts'
+import { forgetFacilities } from '../offline/facility.ts'
 import { type Answer, ask } from './http.ts'
 
 export type Session = Answer<'GET /api/session'>
@@ -21,6 +22,7 @@ export async function signOut(): Promise<void> {
   const local = () => localStorage
   const recorder = rememberedAccount(local)
   rememberAccount(local, null)
+  forgetFacilities(local)
   // What was recorded on this phone goes too, from whichever page somebody signs out.
   if (recorder !== null) await (await import('../offline/store.ts')).wipePhone(recorder.id)
 }

@@ -1,12 +1,8 @@
 const WORKER = '/record-worker.js'
-const SCOPE = '/record'
 const MANIFEST = '/record.webmanifest'
 const AGAIN_MS = 20_000
 
-/**
- * Makes the recording pages open without a network, and offers them to be installed. Only pages under /record are
- * the worker's: a wall or a form for help is never served from a phone's memory.
- */
+/** Makes the recording pages open without a network, and offers them to be installed. */
 export function installOffline(): void {
   if (document.querySelector('link[rel="manifest"]') === null) {
     const link = document.createElement('link')
@@ -14,18 +10,28 @@ export function installOffline(): void {
     link.href = MANIFEST
     document.head.append(link)
   }
+  install('/record')
+}
+
+/** Makes the page of a facility open without a network. */
+export function installFacilityOffline(): void {
+  install('/facility')
+}
+
+/** Only pages of these scopes are the worker's: a wall or a form for help is never served from a phone's memory. */
+function install(scope: '/record' | '/facility'): void {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
-  register().catch((error: unknown) => {
+  register(scope).catch((error: unknown) => {
     console.warn('These pages will not open without a network.', error)
   })
 }
 
 /** An installation that fails half-way, on a bad line or because the hub changed its build meanwhile, is tried again. */
-async function register(): Promise<void> {
-  const registration = await navigator.serviceWorker.register(WORKER, { scope: SCOPE })
+async function register(scope: '/record' | '/facility'): Promise<void> {
+  const registration = await navigator.serviceWorker.register(WORKER, { scope })
   const { installing } = registration
   installing?.addEventListener('statechange', () => {
-    if (installing.state === 'redundant' && registration.active === null) setTimeout(installOffline, AGAIN_MS)
+    if (installing.state === 'redundant' && registration.active === null) setTimeout(() => install(scope), AGAIN_MS)
   })
 }
 

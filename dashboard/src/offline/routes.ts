@@ -3,7 +3,7 @@ export type Route = 'page' | 'asset' | 'areas' | 'network'
 /** What the service worker does with a request. Everything that may hold personal data goes to the network, unkept. */
 export function route(method: string, mode: string, url: URL, origin: string): Route {
   if (method !== 'GET' || url.origin !== origin) return 'network'
-  if (mode === 'navigate') return /^\/record(?:\/|$)/.test(url.pathname) ? 'page' : 'network'
+  if (mode === 'navigate') return /^\/(?:record|facility)(?:\/|$)/.test(url.pathname) ? 'page' : 'network'
   if (url.pathname.startsWith('/assets/')) return 'asset'
   if (url.pathname === '/api/areas' || url.pathname === '/api/sites') return 'areas'
   return 'network'

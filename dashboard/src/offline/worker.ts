@@ -1,5 +1,5 @@
 /**
- * The service worker of /record. It keeps what the recording pages are made of, so that they open without a network,
+ * The service worker of /record and /facility. It keeps what their pages are made of, so that they open without a network,
  * and the public tables of areas and sites. It never keeps another answer of the API: those hold personal data.
  * `__SHELL__` and `__VERSION__` are filled in by the build (dashboard/shell.ts).
  */

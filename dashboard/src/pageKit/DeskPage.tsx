@@ -23,6 +23,8 @@ type DeskPageProps = {
   title: readonly (string | undefined)[]
   /** narrow for a form, wide for tables */
   wide?: boolean
+  /** whom it is shown to while the hub cannot be reached */
+  kept?: () => SignedIn | undefined
   children: JSX.Element
 }
 
@@ -32,7 +34,7 @@ export function DeskPage(props: DeskPageProps): JSX.Element {
   return (
     <FormPage languages={['th', 'en']} head={<SiteHead />}>
       <div class="desk" classList={{ 'desk-wide': props.wide ?? false }}>
-        <RequireSession may={props.may}>
+        <RequireSession may={props.may} kept={props.kept}>
           {(session) => <DeskContext.Provider value={session()}>{props.children}</DeskContext.Provider>}
         </RequireSession>
       </div>

@@ -1,6 +1,7 @@
 import { A, Navigate, useLocation } from '@solidjs/router'
-import { type JSX, Match, onMount, Switch } from 'solid-js'
+import { createMemo, type JSX, Match, onMount, Switch } from 'solid-js'
 import type { Action } from '../../../hub/contract/vocabulary/actions.ts'
+import { ApiError } from '../api/http.ts'
 import { commonWords } from '../i18n/common.ts'
 import { useWords } from '../i18n/language.tsx'
 import { PageError } from '../ui/PageError.tsx'
@@ -13,6 +14,8 @@ import { sessionWords } from './words.ts'
 type RequireSessionProps = {
   /** actions of the authorisation table, one of which opens the page */
   may: Action | readonly Action[]
+  /** whom the page may be shown to while the hub cannot be reached: its work waits, and is sent by who is signed in then */
+  kept?: (() => SignedIn | undefined) | undefined
   children: (session: () => SignedIn) => JSX.Element
 }
 
@@ -22,13 +25,18 @@ export function RequireSession(props: RequireSessionProps): JSX.Element {
   const common = useWords(commonWords)
   const location = useLocation()
   onMount(() => void refreshSession())
+  const kept = createMemo(() => {
+    const state = sessionState()
+    const isAway = state.kind === 'failed' && state.error instanceof ApiError && state.error.status === 0
+    return isAway ? props.kept?.() : undefined
+  })
   const signedIn = () => {
     const state = sessionState()
-    return state.kind === 'in' ? state.session : undefined
+    return state.kind === 'in' ? state.session : kept()
   }
   const failed = () => {
     const state = sessionState()
-    return state.kind === 'failed' ? state : undefined
+    return state.kind === 'failed' && kept() === undefined ? state : undefined
   }
   const out = () => {
     const state = sessionState()

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ACTIONS } from '../vocabulary/actions.ts'
+import { HEALTH_REGIONS } from '../vocabulary/areas.ts'
 import { BED_LEVELS } from '../vocabulary/beds.ts'
 import { FEELINGS } from '../vocabulary/care.ts'
 import { CLASSIFICATIONS } from '../vocabulary/classifications.ts'
@@ -126,6 +127,10 @@ export const transferView = z
     status: z.enum(TRANSFER_STATES),
     level: z.enum(BED_LEVELS),
     toFacility: z.number().nullable(),
+    toDistrict: z
+      .string()
+      .nullable()
+      .meta({ description: 'where that is; in another province its coordination agrees' }),
     bedHeld: z.boolean(),
     heldUntil: z.number().nullable().meta({ description: 'when the hold ends by itself; null once on the road' }),
     rejectedReason: z.enum(REJECT_REASONS).nullable(),
@@ -174,7 +179,9 @@ export const undoAnswer = commandAnswer.extend({ need: needView.nullable() })
 export const needAnswer = z.object({ need: needView, event: z.number().nullable() })
 export const needsAnswer = z.object({ needs: z.array(needView) })
 export const transferAnswer = z.object({ transfer: transferView, event: z.number() })
+const names = { nameTh: z.string(), nameEn: z.string() }
 const listedTransfer = transferView.extend({
+  to: z.object(names).nullable().meta({ description: 'the facility it leads to' }),
   steps: z.array(z.enum(TRANSFER_STEPS)).meta({ description: 'open to you now' }),
   case: z
     .object({ severity: z.enum(SEVERITIES), risk608: z.boolean(), place: z.string() })
@@ -191,7 +198,26 @@ export const transfersQuery = z.object({
   after: afterId,
   limit: pageSize,
 })
-export const placementsQuery = z.object({ area: boundArea })
+export const placementsQuery = z.object({
+  area: boundArea,
+  region: z.coerce.number().int().min(1).max(HEALTH_REGIONS).optional().meta({
+    description: 'a health region: of its beds, for those of its people whom you may place; `area` is your own',
+  }),
+})
+export const freeBedsQuery = z.object({ area: boundArea })
+const destination = { facility: z.number(), district: z.string(), ...names }
+export const freeBedsAnswer = z.object({
+  facilities: z.array(
+    z.object({
+      ...destination,
+      lat: z.number(),
+      lon: z.number(),
+      free: z.partialRecord(z.enum(BED_LEVELS), z.number()).meta({
+        description: 'staffed beds that are free and not asked for, by level',
+      }),
+    }),
+  ),
+})
 const hours = z
   .number()
   .meta({ description: 'hours of waiting saved against first come first served; negative: it costs' })
@@ -204,7 +230,7 @@ export const placementsAnswer = z
       .array(
         z.object({
           caseId: z.number(),
-          facility: z.number(),
+          ...destination,
           level: z.enum(BED_LEVELS),
           km: z.number(),
           severity: z.enum(SEVERITIES),
@@ -362,4 +388,5 @@ export const closeNeedBody = z.strictObject({
 
 export const requestTransferBody = z.strictObject({ level: z.enum(BED_LEVELS), facility: facilityId.optional() })
 export const approveBody = z.strictObject({ facility: facilityId.optional() })
+export const redirectBody = z.strictObject({ facility: facilityId })
 export const rejectBody = z.strictObject({ reason: z.enum(REJECT_REASONS) })

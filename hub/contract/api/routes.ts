@@ -45,6 +45,7 @@ import {
   escalateBody,
   eventsAnswer,
   fenceBody,
+  freeBedsAnswer,
   mergeBody,
   needAnswer,
   needsAnswer,
@@ -52,6 +53,7 @@ import {
   outcomeBody,
   placeBody,
   placementsAnswer,
+  redirectBody,
   rejectBody,
   reopenBody,
   requestTransferBody,
@@ -79,6 +81,7 @@ import {
 import { aliveAnswer, readiness } from './health.ts'
 import { consentAnswer, helpAnswer, helpBody, helpStatus, moreBody, verifyBody } from './help.ts'
 import { historyAnswer } from './history.ts'
+import { holdMinutesAnswer, holdMinutesBody } from './hold-minutes.ts'
 import { keyBody, keysAnswer, newKeyAnswer } from './keys.ts'
 import { lateAnswer } from './late.ts'
 import { facilitiesAnswer, reportsAnswer } from './lists.ts'
@@ -184,6 +187,8 @@ export const ROUTES = {
   'GET /api/audit': { answer: auditAnswer },
   'GET /api/setup': { answer: setupAnswer },
   'PUT /api/operation': { body: operationBody, answer: operationAnswer },
+  'GET /api/hold-minutes': { answer: holdMinutesAnswer },
+  'PUT /api/hold-minutes': { body: holdMinutesBody, answer: holdMinutesAnswer },
   'GET /api/thresholds': { answer: thresholdsAnswer },
   'PUT /api/thresholds/{indicator}': { body: thresholdBody, answer: thresholdAnswer },
 
@@ -245,11 +250,15 @@ export const ROUTES = {
   'POST /api/needs/{id}/reopen': { body: emptyBody, answer: needAnswer },
 
   'GET /api/transfers': { answer: transfersAnswer },
+  'GET /api/free-beds': { answer: freeBedsAnswer },
   'GET /api/placements': { answer: placementsAnswer },
   'POST /api/transfers/{id}/approve': { body: approveBody, answer: transferAnswer },
+  'POST /api/transfers/{id}/agree': { body: approveBody, answer: transferAnswer },
+  'POST /api/transfers/{id}/redirect': { body: redirectBody, answer: transferAnswer },
   'POST /api/transfers/{id}/accept': { body: emptyBody, answer: transferAnswer },
   'POST /api/transfers/{id}/extend': { body: emptyBody, answer: transferAnswer },
   'POST /api/transfers/{id}/refuse': { body: rejectBody, answer: transferAnswer },
+  'POST /api/transfers/{id}/decline': { body: rejectBody, answer: transferAnswer },
   'POST /api/transfers/{id}/reject': { body: rejectBody, answer: transferAnswer },
   'POST /api/transfers/{id}/transport': { body: emptyBody, answer: transferAnswer },
   'POST /api/transfers/{id}/depart': { body: emptyBody, answer: transferAnswer },

@@ -113,8 +113,8 @@ export const ROWS = {
     offeredKey: from('offered_to', orNull(account)),
   },
   /**
-   * `board:NN` of the place it leaves while it is under way, and `facility:<id>` it leads to once approved. Who comes is
-   * said by the case's number alone. `heldUntil`: when the hold ends by itself, until they are on the road.
+   * `board:NN` of the place it leaves and of the place it leads to while it is under way, and `facility:<id>` once approved.
+   * Who comes is said by the case's number alone. `heldUntil`: when the hold ends by itself, until they are on the road.
    */
   transfer: {
     caseId: text,
@@ -125,6 +125,7 @@ export const ROWS = {
     requestedAt: ms,
     updatedAt: ms,
     heldUntil: orNull(ms),
+    toDistrict: orNull(text),
   },
   /**
    * `nation` and, of a province, `province:NN` too; id `<area>.<measure>`: since when the oldest of what `measure` names

@@ -237,6 +237,11 @@ export const REFUSALS = {
     en: 'You asked for this bed: a second person approves it, from the bed coordination or the health office.',
     th: 'คุณเป็นผู้ขอเตียงนี้ ต้องให้ผู้อื่นอนุมัติ เช่น ศูนย์บริหารเตียงหรือ สสจ.',
   },
+  other_province_agrees: {
+    status: 409,
+    en: 'This facility is in another province, whose coordination has to agree. Ask there instead of approving.',
+    th: 'สถานพยาบาลนี้อยู่ต่างจังหวัด ต้องให้ศูนย์บริหารเตียงของจังหวัดนั้นตอบรับ โปรดขอไปที่นั่นแทนการอนุมัติ',
+  },
   stale_fence: { status: 409, en: lost, th: 'การรับเรื่องของคุณสิ้นสุดแล้ว โปรดโหลดเคสใหม่' },
   lease_expired: {
     status: 409,

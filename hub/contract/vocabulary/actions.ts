@@ -52,6 +52,7 @@ export const ACTIONS = [
   'case.reopen',
   'case.merge',
   'transfer.read',
+  'transfer.agree',
   // running the operation
   'alert.ack',
   'alert.rule',

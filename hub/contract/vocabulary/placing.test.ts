@@ -7,6 +7,7 @@ const counts = (some: Partial<LevelBeds>): LevelBeds => ({
   held: 0,
   occupied: 0,
   cleaning: 0,
+  asked: 0,
   until: null,
   ...some,
 })
@@ -78,6 +79,12 @@ describe('the named blocker', () => {
     expect(blocker(facility(1, 19.9, { '3': [4, 1] }))).toEqual({ kind: 'far', beyond: expect.closeTo(123.4, 0) })
   })
 
+  it('counts a free bed that is asked for as given', () => {
+    const taken = full(1, 18.79, { staffed: 3, free: 2, asked: 2, occupied: 1 })
+    expect(blocker(taken)).toMatchObject({ kind: 'full', occupied: 1, asked: 2 })
+    expect(offeredFor([full(1, 18.79, { staffed: 3, free: 2, asked: 1 })], '3', here)).toMatchObject([{ free: 1 }])
+  })
+
   it('adds up what has become of the beds near, names the first hold to end, and what is free farther away', () => {
     const first = full(1, 18.79, { staffed: 5, held: 2, occupied: 3, until: 900 })
     const second = full(2, 18.8, { staffed: 4, held: 1, occupied: 2, cleaning: 1, until: 800 })
@@ -87,6 +94,7 @@ describe('the named blocker', () => {
       held: 3,
       occupied: 5,
       cleaning: 1,
+      asked: 0,
       until: 800,
       beyond: undefined,
     })

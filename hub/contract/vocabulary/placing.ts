@@ -3,13 +3,17 @@ import type { Severity } from './severity.ts'
 
 export type GeoPoint = { readonly lat: number; readonly lon: number }
 
-/** Beds of one level of a facility as last counted. `until`: when the next hold there ends by itself, as far as it is known. */
+/**
+ * Beds of one level of a facility as last counted. `asked`: transfers that are requested or approved and may yet take a free
+ * one. `until`: when the next hold there ends by itself. Both as far as they are known.
+ */
 export type LevelBeds = {
   readonly staffed: number
   readonly free: number
   readonly held: number
   readonly occupied: number
   readonly cleaning: number
+  readonly asked: number
   readonly until: number | null
 }
 
@@ -19,7 +23,7 @@ export type Site = {
   readonly point: GeoPoint | undefined
   readonly beds: ReadonlyMap<string, LevelBeds>
 }
-/** `km`: as the crow flies, where both places are known; `load`: the share of staffed beds that is occupied or held */
+/** `free`: and not asked for; `km`: as the crow flies, where both places are known; `load`: the share of staffed beds that is occupied or held */
 export type Offered<S extends Site = Site> = S & {
   readonly free: number
   readonly level: LevelBeds
@@ -60,7 +64,8 @@ export function offeredFor<S extends Site>(
       const beds = site.beds.get(level)
       if (beds === undefined || beds.staffed === 0) return []
       const km = from && site.point ? distanceKm(from, site.point) : undefined
-      return [{ ...site, free: beds.free, level: beds, load: (beds.occupied + beds.held) / beds.staffed, km }]
+      const free = Math.max(0, beds.free - beds.asked)
+      return [{ ...site, free, level: beds, load: (beds.occupied + beds.held) / beds.staffed, km }]
     })
     .sort(
       (a, b) =>
@@ -91,6 +96,7 @@ export type Blocker =
       readonly held: number
       readonly occupied: number
       readonly cleaning: number
+      readonly asked: number
       readonly until: number | null
       readonly beyond: number | undefined
     }
@@ -104,7 +110,8 @@ export function blockerOf(offered: readonly Offered[]): Blocker | undefined {
   if (near.some(({ free }) => free > 0)) return undefined
   const beyond = offered.find(({ free }) => free > 0)?.km
   if (near.length === 0) return { kind: 'far', beyond }
-  const sum = (of: 'staffed' | 'held' | 'occupied' | 'cleaning') => near.reduce((n, { level }) => n + level[of], 0)
+  const sum = (of: 'staffed' | 'held' | 'occupied' | 'cleaning' | 'free') =>
+    near.reduce((n, { level }) => n + level[of], 0)
   const ends = near.flatMap(({ level }) => (level.until === null ? [] : [level.until]))
   return {
     kind: 'full',
@@ -112,6 +119,7 @@ export function blockerOf(offered: readonly Offered[]): Blocker | undefined {
     held: sum('held'),
     occupied: sum('occupied'),
     cleaning: sum('cleaning'),
+    asked: sum('free'),
     until: ends.length === 0 ? null : Math.min(...ends),
     beyond,
   }

@@ -21,12 +21,18 @@ export const LIVE_TRANSFER_STATES = ['requested', ...COMING_TRANSFER_STATES] as 
 export const REJECT_REASONS = ['no_bed', 'no_staff', 'wrong_level', 'other'] as const
 export type RejectReason = (typeof REJECT_REASONS)[number]
 
-/** What an account asks for by name (`POST /api/transfers/{id}/<step>`): rejecting and a death have a name for each side. */
+/**
+ * What an account asks for by name (`POST /api/transfers/{id}/<step>`): approving, rejecting and a death have a name for
+ * each side that may do it.
+ */
 export const TRANSFER_STEPS = [
   'approve',
+  'agree',
+  'redirect',
   'accept',
   'extend',
   'refuse',
+  'decline',
   'reject',
   'transport',
   'depart',
@@ -37,15 +43,6 @@ export const TRANSFER_STEPS = [
 ] as const
 export type TransferStep = (typeof TRANSFER_STEPS)[number]
 
-/** Minutes that an accepted bed is held for a patient who is not on the road yet, by kind of facility. */
-export const HOLD_MINUTES: Readonly<Record<FacilityKind, number>> = {
-  hospital: 120,
-  field: 120,
-  hospitel: 240,
-  ci: 240,
-  hi_hub: 240,
-  vaccination: 120,
-  test: 120,
-  oxygen: 120,
-  crematorium: 120,
-}
+/** Kinds of facilities that hold a bed for somebody. */
+export const HELD_KINDS = ['hospital', 'field', 'hospitel', 'ci'] as const satisfies readonly FacilityKind[]
+export type HeldKind = (typeof HELD_KINDS)[number]

@@ -87,6 +87,19 @@ it('a count from a spreadsheet waits as well; the rest of the file is reported',
   expect(other).toEqual([{ staffed: 5 }])
 })
 
+it('a house whose file holds only a count that waits was heard of', async () => {
+  const { id } = await withPeople('20009', 2)
+  await database.pool.query(`update facilities set reported_at = '2021-11-01' where id = $1`, [id])
+  hub.clock.at += 60_000
+  const file = Buffer.from(
+    `facility,level,staffed,available,held,occupied,cleaning,blocked\n${id},3,10,10,0,0,0,0`,
+  ).toString('base64')
+  const { plan } = (await beds.post('/api/beds/import', { file })).body as unknown as { plan: string }
+  expect((await beds.post('/api/beds/import', { file, apply: plan })).status).toBe(200)
+  const { rows } = await database.pool.query(`select reported_at from facilities where id = $1`, [id])
+  expect(rows).toEqual([{ reported_at: new Date(hub.clock.at) }])
+})
+
 it('a refused count changes nothing, and says why in the history', async () => {
   const { id, count, stands } = await withPeople('20002', 2)
   const [one] = waits(await count(0))

@@ -3,6 +3,7 @@ import {
   type BedReport,
   type BedReportContext,
   bedsOfFacility,
+  noteReported,
   writeBedReport,
 } from '../../../db/queries/facilities.ts'
 import {
@@ -50,6 +51,8 @@ export async function setAside<C extends CountedLevel>(
   const apart = new Set(counted.filter((one) => contradicts(one.counts.occupied, knownOf(one), one.standing)))
   for (const one of apart) {
     await openReconciliation(trx, { ...report, facility: one.of }, by.label, one.counts, knownOf(one))
+    // Its count waits, and yet it was heard of.
+    await noteReported(trx, one.of.id, report.sourceAt)
   }
   const plain = counted.filter((one) => !apart.has(one))
   await dropReconciliations(

@@ -57,6 +57,19 @@ describe('what a person says of their condition', () => {
     expect(rows).toEqual([{ actor: nurse.grant?.account, role: 'triage', area: '5001' }])
   })
 
+  it('is read by whoever says who gets a bed, audited as well', async () => {
+    const { id } = await ask({ symptoms: ['drowsy'], spo2: 89 })
+    const beds = await hub.worker('bed_coordinator', ['50'], 'Beds 50')
+    const far = await hub.worker('bed_coordinator', ['51'], 'Beds 51')
+    expect((await complaint(beds, id)).body.said).toMatchObject([{ symptoms: ['drowsy'], spo2: 89 }])
+    expect((await complaint(far, id)).status).toBe(404)
+    const { rows } = await database.pool.query(
+      `select role from audit_log where action = 'case.complaint' and resource = $1`,
+      [`case:${id}`],
+    )
+    expect(rows).toEqual([{ role: 'bed_coordinator' }])
+  })
+
   it('is kept from those who neither triage nor hold, in the history too', async () => {
     const { id, need, code } = await ask({ symptoms: ['cough'] })
     await hub.anyone.post(`/api/help/${code}/more`, { symptoms: ['drowsy'], spo2: 93 })

@@ -81,9 +81,11 @@ describe('red cannot stay in home isolation without a named override', () => {
 
 describe('a transfer', () => {
   it('offers each side its own steps, and nobody any when it has ended', () => {
-    const origin = { places: true, receives: false, there: false }
-    const hospital = { places: false, receives: true, there: true }
-    const both = { places: true, receives: true, there: false }
+    const nobody = { across: false, places: false, agrees: false, receives: false, there: false }
+    const origin = { ...nobody, places: true }
+    const hospital = { ...nobody, receives: true, there: true }
+    const both = { ...nobody, places: true, agrees: true, receives: true }
+    expect(openSteps('requested', origin)).toEqual(['approve', 'redirect', 'refuse', 'cancel', 'died'])
     expect(openSteps('approved', origin)).toEqual(['refuse', 'cancel', 'died'])
     expect(openSteps('approved', hospital)).toEqual(['accept', 'reject', 'died-at-destination'])
     expect(openSteps('approved', both)).toEqual(['accept', 'refuse', 'cancel', 'died'])
@@ -91,6 +93,23 @@ describe('a transfer', () => {
     for (const status of ['rejected', 'arrived', 'cancelled', 'died'] as const) {
       expect(openSteps(status, both)).toEqual([])
     }
+  })
+
+  it('into another province is agreed to there, and refused by either', () => {
+    const nobody = { across: true, places: false, agrees: false, receives: false, there: false }
+    const origin = { ...nobody, places: true }
+    const receiver = { ...nobody, agrees: true, receives: true }
+    expect(openSteps('requested', origin)).toEqual(['redirect', 'refuse', 'cancel', 'died'])
+    expect(openSteps('requested', receiver)).toEqual(['agree', 'decline'])
+    expect(openSteps('approved', receiver)).toEqual(['accept', 'decline'])
+    expect(openSteps('accepted', receiver)).toEqual(['extend'])
+    expect(openSteps('requested', { ...origin, ...receiver, places: true })).toEqual([
+      'agree',
+      'redirect',
+      'refuse',
+      'cancel',
+      'died',
+    ])
   })
 
   it('holds exactly one bed while it must, and gives it back or fills it when it ends', () => {

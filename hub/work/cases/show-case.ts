@@ -30,7 +30,7 @@ export async function showCase(context: CommandContext, id: number) {
   const resource = resourceOf(facts, needs, account, now)
   demand(grant, 'case.read', resource)
   const last = await lastTransferOf(trx, id)
-  const steps = last && grant ? await transferSteps(trx, grant, last, resource) : []
+  const steps = last && grant ? transferSteps(grant, last, resource) : []
   const transfer = last ? transferView(last) : null
   const underWay = last !== undefined && isUnderWay(last.status)
   const merged = await mergedCases(trx, id)

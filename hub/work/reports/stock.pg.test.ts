@@ -85,6 +85,14 @@ describe('stock', () => {
     expect(await standing()).toEqual(before)
   })
 
+  it('below nothing, or of half a dose, is refused by its field', async () => {
+    for (const wrong of [{ onHand: -1 }, { perDay: -1 }, { onHand: 2.5 }]) {
+      const refused = await stock([{ ...oxygen(10), ...wrong }])
+      expect(refused.status).toBe(400)
+      expect(faults(refused)[0]?.path).toBe(`items.0.${Object.keys(wrong)[0]}`)
+    }
+  })
+
   it('of tomorrow, or of a clock that was never set, is refused', async () => {
     for (const sourceAt of [iso(-24 * 60), '2019-03-01T00:00:00Z']) {
       const refused = await stock([oxygen(10)], { sourceAt })

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { expireHolds } from '../../../db/queries/holds-expiry.ts'
+import { passOf } from '../../../tests/security/subjects.ts'
 import { openCases, type Worker } from '../../../tests/support/case-hub.ts'
 import { drillHubForFile } from '../../../tests/support/for-file.ts'
 
@@ -82,6 +83,26 @@ describe('a hold', () => {
     clock.at += 239 * MINUTE_MS
     expect(await expire()).toBe(0)
     expect(await countsOf(to.id)).toMatchObject({ available: 0, held: 1 })
+  })
+
+  it('is as long as national command has set for the kind of facility, from the next one on', async () => {
+    const command = await hub.worker('national', ['TH'], 'Command')
+    const set = (by: Worker, body: object) =>
+      hub.hub.fetch('PUT', '/api/hold-minutes', { body, cookie: passOf(by.grant, clock.at) })
+    expect((await set(beds, { kind: 'field', minutes: 30 })).status).toBe(403)
+    for (const minutes of [14, 2_881, 30.5, null]) {
+      expect((await set(command, { kind: 'field', minutes })).status).toBe(400)
+    }
+    expect((await set(command, { kind: 'vaccination', minutes: 30 })).status).toBe(400)
+    const answer = await set(command, { kind: 'field', minutes: 30 })
+    expect(await answer.json()).toMatchObject({ kinds: expect.arrayContaining([{ kind: 'field', minutes: 30 }]) })
+    const to = await facility(1, 'field')
+    const [one] = await sent(to.id)
+    const { transfer } = one!
+    const { body } = await step(to.staff, transfer, 'accept')
+    expect(body.transfer.heldUntil).toBe(clock.at + 30 * MINUTE_MS)
+    const { rows } = await database.pool.query(`select details from audit_log where action = 'hold_minutes.set'`)
+    expect(rows).toEqual([{ details: { before: 120, minutes: 30 } }])
   })
 
   it('has no end once the patient is on the road', async () => {

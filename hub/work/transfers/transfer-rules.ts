@@ -3,6 +3,7 @@ import type { BedEvent } from '../beds/bed-rules.ts'
 
 export const TRANSFER_EVENTS = [
   'approve',
+  'redirect',
   'accept',
   'extend',
   'hold_end',
@@ -26,6 +27,7 @@ const to = (status: TransferStatus, bed: BedEvent | null = null): Step => ({ to:
 
 const ENDED = {
   approve: NEVER,
+  redirect: NEVER,
   accept: NEVER,
   extend: NEVER,
   hold_end: NEVER,
@@ -42,7 +44,14 @@ const ENDED = {
  * Only an arrival fills it. A hold ends by itself before the road: then the destination has to accept anew.
  */
 export const TRANSFER_NEXT: Readonly<Record<TransferStatus, Readonly<Record<TransferEvent, Step | null>>>> = {
-  requested: { ...ENDED, approve: to('approved'), reject: to('rejected'), cancel: to('cancelled'), die: to('died') },
+  requested: {
+    ...ENDED,
+    approve: to('approved'),
+    redirect: to('requested'),
+    reject: to('rejected'),
+    cancel: to('cancelled'),
+    die: to('died'),
+  },
   approved: {
     ...ENDED,
     accept: to('accepted', 'hold'),
@@ -79,49 +88,52 @@ export const TRANSFER_NEXT: Readonly<Record<TransferStatus, Readonly<Record<Tran
 }
 
 /** What somebody does; `hold_end` is the clock's. */
-export type TransferAct = Exclude<TransferEvent, 'hold_end'>
-
-/** Whose step it is: the side that asks (bed coordinator, holder of the case) or the destination. */
-export const TRANSFER_SIDE: Readonly<Record<TransferAct, 'origin' | 'destination' | 'either'>> = {
-  approve: 'origin',
-  accept: 'destination',
-  extend: 'destination',
-  reject: 'either',
-  arrange: 'origin',
-  depart: 'origin',
-  arrive: 'destination',
-  cancel: 'origin',
-  die: 'either',
-}
-
-const STEP_EVENT: Readonly<Record<TransferStep, TransferAct>> = {
-  approve: 'approve',
-  accept: 'accept',
-  extend: 'extend',
-  refuse: 'reject',
-  reject: 'reject',
-  transport: 'arrange',
-  depart: 'depart',
-  arrive: 'arrive',
-  cancel: 'cancel',
-  died: 'die',
-  'died-at-destination': 'die',
-}
-const AT_DESTINATION: readonly TransferStep[] = ['accept', 'extend', 'reject', 'arrive', 'died-at-destination']
+type TransferAct = Exclude<TransferEvent, 'hold_end'>
 
 /**
- * The steps that lead on from a state, for whoever acts for the origin (`places`) or receives at the destination.
- * Where either side may act, who belongs to the destination (`there`) acts for it, and all others for the origin.
+ * Who acts: `origin`, who asks (bed coordinator, holder of the case); `receiver`, the coordination of the province it leads to
+ * when that is another one; `destination`, the facility.
  */
-export function openSteps(
-  status: TransferStatus,
-  { places, receives, there }: { readonly places: boolean; readonly receives: boolean; readonly there: boolean },
-): readonly TransferStep[] {
+type TransferSide = 'origin' | 'receiver' | 'destination'
+
+/** What each step does, and whose it is. */
+export const STEPS: Readonly<Record<TransferStep, { readonly event: TransferAct; readonly side: TransferSide }>> = {
+  approve: { event: 'approve', side: 'origin' },
+  agree: { event: 'approve', side: 'receiver' },
+  redirect: { event: 'redirect', side: 'origin' },
+  accept: { event: 'accept', side: 'destination' },
+  extend: { event: 'extend', side: 'destination' },
+  refuse: { event: 'reject', side: 'origin' },
+  decline: { event: 'reject', side: 'receiver' },
+  reject: { event: 'reject', side: 'destination' },
+  transport: { event: 'arrange', side: 'origin' },
+  depart: { event: 'depart', side: 'origin' },
+  arrive: { event: 'arrive', side: 'destination' },
+  cancel: { event: 'cancel', side: 'origin' },
+  died: { event: 'die', side: 'origin' },
+  'died-at-destination': { event: 'die', side: 'destination' },
+}
+
+/** `across`: it leads into another province. `places`, `agrees`, `receives`: may act for origin, receiver, destination. */
+type Viewer = {
+  readonly across: boolean
+  readonly places: boolean
+  readonly agrees: boolean
+  readonly receives: boolean
+  /** belongs to the destination: refuses and tells of a death for it alone, and nobody else does */
+  readonly there: boolean
+}
+
+/** The steps that lead on from a state. Of refusals somebody is offered one, though they may act for several sides. */
+export function openSteps(status: TransferStatus, { across, places, agrees, receives, there }: Viewer): TransferStep[] {
   return TRANSFER_STEPS.filter((step) => {
-    const event = STEP_EVENT[step]
+    const { event, side } = STEPS[step]
     if (TRANSFER_NEXT[status][event] === null) return false
-    if (TRANSFER_SIDE[event] === 'either') return AT_DESTINATION.includes(step) ? there && receives : !there && places
-    return AT_DESTINATION.includes(step) ? receives : places
+    if (side === 'receiver') return across && agrees && !there && (step === 'agree' || !places)
+    if (step === 'approve') return places && !across
+    const ends = event === 'reject' || event === 'die'
+    if (side === 'destination') return receives && (there || !ends)
+    return places && (!there || !ends)
   })
 }
 

@@ -1,20 +1,19 @@
-import type { Transaction } from 'kysely'
 import type { z } from 'zod'
-import { facilitiesOf } from '../../../db/queries/facilities.ts'
+import { type KnownFacility, knownFacilities } from '../../../db/queries/facilities.ts'
 import { needsOfCases } from '../../../db/queries/needs.ts'
 import { casesOfTransfers, listTransfers, type TransferRow } from '../../../db/queries/transfers.ts'
-import type { Database } from '../../../db/schema.ts'
 import { can } from '../../authorize/decide.ts'
 import type { Grant } from '../../authorize/grant.ts'
 import type { Resource } from '../../authorize/resource.ts'
 import type { transfersQuery } from '../../contract/api/cases.ts'
+import { provinceOf } from '../../contract/vocabulary/areas.ts'
 import type { BedLevel } from '../../contract/vocabulary/beds.ts'
 import type { RejectReason, TransferStep } from '../../contract/vocabulary/transfers.ts'
 import { accountKey } from '../../situation/account-key.ts'
 import { resourceOf } from '../cases/case-access.ts'
 import { idAfter } from '../command/keyset.ts'
 import type { CommandContext } from '../command/run.ts'
-import { openSteps } from './transfer-rules.ts'
+import { openSteps, STEPS } from './transfer-rules.ts'
 
 /** Times: ms since 1970. */
 export type TransferView = {
@@ -24,6 +23,7 @@ export type TransferView = {
   status: TransferRow['status']
   level: BedLevel
   toFacility: number | null
+  toDistrict: string | null
   bedHeld: boolean
   heldUntil: number | null
   rejectedReason: RejectReason | null
@@ -41,6 +41,7 @@ export function transferView(row: TransferRow): TransferView {
     status: row.status,
     level: row.level,
     toFacility: row.to_facility,
+    toDistrict: row.to_district,
     bedHeld: row.bed_held,
     heldUntil: row.held_until?.getTime() ?? null,
     rejectedReason: row.rejected_reason,
@@ -56,31 +57,28 @@ export function isOwnRequest(row: Pick<TransferRow, 'requested_by'>, account: st
   return row.requested_by !== null && row.requested_by === account
 }
 
-type Destination = { readonly id: number; readonly district: string }
-
-function stepsOf(
-  grant: Grant,
-  row: TransferRow,
-  origin: Resource,
-  destination: Destination | undefined,
-): readonly TransferStep[] {
-  const receives =
-    destination !== undefined &&
-    can(grant, 'facility.report', { area: destination.district, facility: destination.id }).allowed
-  const there = destination !== undefined && grant.facility === destination.id
-  const open = openSteps(row.status, { places: can(grant, 'case.place', origin).allowed, receives, there })
-  return isOwnRequest(row, grant.account) ? open.filter((step) => step !== 'approve') : open
+/** Whether it leads into another province, whose coordination then agrees. */
+export function leadsAcross({ district, to_district }: Pick<TransferRow, 'district' | 'to_district'>): boolean {
+  return to_district !== null && provinceOf(to_district) !== provinceOf(district)
 }
 
-/** Which steps of a transfer are open to somebody who may see its case. */
-export async function transferSteps(
-  trx: Transaction<Database>,
-  grant: Grant,
-  row: TransferRow,
-  origin: Resource,
-): Promise<readonly TransferStep[]> {
-  const destinations = await facilitiesOf(trx, row.to_facility === null ? [] : [row.to_facility])
-  return stepsOf(grant, row, origin, destinations[0])
+/** Which steps of a transfer are open to somebody who may see it. @param origin its case */
+export function transferSteps(grant: Grant, row: TransferRow, origin: Resource): readonly TransferStep[] {
+  const { to_facility: facility, to_district: area } = row
+  const may = (action: 'transfer.agree' | 'facility.report') =>
+    facility !== null && area !== null && can(grant, action, { area, facility }).allowed
+  const open = openSteps(row.status, {
+    across: leadsAcross(row),
+    places: can(grant, 'case.place', origin).allowed,
+    agrees: may('transfer.agree'),
+    receives: may('facility.report'),
+    there: facility !== null && grant.facility === facility,
+  })
+  return isOwnRequest(row, grant.account) ? open.filter((step) => STEPS[step].event !== 'approve') : open
+}
+
+function namesOf(facility: KnownFacility | undefined) {
+  return facility === undefined ? null : { nameTh: facility.name_th, nameEn: facility.name_en }
 }
 
 /** A page of transfers under way, each with the steps open to the reader, and with its case where they may read it. */
@@ -90,7 +88,7 @@ export async function pageOfTransfers({ trx, by, now }: CommandContext, query: z
   const { area, facility, list, after, limit } = query
   const rows = await listTransfers(trx, facility === undefined ? { area } : { facility }, list, after, limit)
   const caseIds = rows.map((row) => row.case_id)
-  const facilities = await facilitiesOf(
+  const facilities = await knownFacilities(
     trx,
     rows.flatMap(({ to_facility }) => (to_facility === null ? [] : [to_facility])),
   )
@@ -103,14 +101,8 @@ export async function pageOfTransfers({ trx, by, now }: CommandContext, query: z
       : undefined
     return {
       ...transferView(row),
-      steps: [
-        ...stepsOf(
-          grant,
-          row,
-          resourceOf(row, own, grant.account, now),
-          facilities.find(({ id }) => id === row.to_facility),
-        ),
-      ],
+      to: namesOf(facilities.find(({ id }) => id === row.to_facility)),
+      steps: [...transferSteps(grant, row, resourceOf(row, own, grant.account, now))],
       case: found ? { severity: found.severity, risk608: found.risk608, place: found.place ?? found.district } : null,
     }
   })

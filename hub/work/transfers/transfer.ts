@@ -1,5 +1,6 @@
 import { type CaseFacts, lockCase, updateCase } from '../../../db/queries/cases.ts'
-import { readFacility } from '../../../db/queries/facilities.ts'
+import { type KnownFacility, knownFacilities, readFacility } from '../../../db/queries/facilities.ts'
+import { readHoldMinutes } from '../../../db/queries/hold-minutes.ts'
 import { needsOfCase } from '../../../db/queries/needs.ts'
 import { setContext } from '../../../db/queries/rls.ts'
 import {
@@ -12,9 +13,10 @@ import {
 import { demand } from '../../authorize/demand.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import { wrongField } from '../../contract/refusals/wrong-fields.ts'
+import { provinceOf } from '../../contract/vocabulary/areas.ts'
 import type { BedLevel } from '../../contract/vocabulary/beds.ts'
 import type { CarePlace } from '../../contract/vocabulary/severity.ts'
-import { HOLD_MINUTES, type RejectReason, type TransferStatus } from '../../contract/vocabulary/transfers.ts'
+import type { HeldKind, RejectReason, TransferStatus, TransferStep } from '../../contract/vocabulary/transfers.ts'
 import { leaveBed } from '../beds/beds.ts'
 import { nextStage } from '../cases/case.ts'
 import { needsWith, openCase, resourceOf } from '../cases/case-access.ts'
@@ -26,8 +28,8 @@ import { demandActive } from '../facilities/active.ts'
 import { meetNeeds } from '../needs/end-needs.ts'
 import { heartbeat } from '../needs/need.ts'
 import { moveForStep } from './transfer-end.ts'
-import { holdEnds, holdsBed, TRANSFER_NEXT, TRANSFER_SIDE, type TransferAct } from './transfer-rules.ts'
-import { isOwnRequest, transferView } from './transfer-view.ts'
+import { holdEnds, holdsBed, STEPS, TRANSFER_NEXT, type TransferEvent } from './transfer-rules.ts'
+import { isOwnRequest, leadsAcross, transferView } from './transfer-view.ts'
 
 const MINUTE_MS = 60_000
 
@@ -39,7 +41,7 @@ export async function requestTransfer(
   const { trx, by, at } = context
   const { facts, needs } = await openCase(context, caseId, 'case.place')
   nextStage(facts.stage, 'admit')
-  await demandPlaceOfCare(context, input.facility)
+  if (input.facility !== undefined) await demandPlaceOfCare(context, input.facility)
   const bed = needs.find((need) => need.kind === 'bed' && need.ended_at === null)
   const id = await insertTransfer(trx, {
     case_id: caseId,
@@ -65,24 +67,25 @@ export async function requestTransfer(
 }
 
 export type StepInput = {
-  readonly event: TransferAct
-  /** for `approve`: where to; replaces what was requested */
+  readonly step: TransferStep
+  /** for `approve`, `agree` and `redirect`: where to; replaces what was requested */
   readonly facility?: number | undefined
   readonly reason?: RejectReason | undefined
 }
 
 /** One step of a transfer, with what it does to a bed of the destination, the case and its needs. */
 export async function stepTransfer(context: CommandContext, id: number, input: StepInput) {
-  const { facts, row } = await openTransfer(context, id, input.event)
-  const facility = (input.event === 'approve' ? input.facility : undefined) ?? row.to_facility
-  const step = TRANSFER_NEXT[row.status][input.event]
-  if (step === null) throw new ApiError('not_possible', { status: row.status, event: input.event })
-  if (input.event === 'approve' && isOwnRequest(row, context.by.account)) {
+  const { event: act } = STEPS[input.step]
+  const { facts, row } = await openTransfer(context, id, input.step)
+  const leads = act === 'approve' || act === 'redirect'
+  const facility = (leads ? input.facility : undefined) ?? row.to_facility
+  const step = TRANSFER_NEXT[row.status][act]
+  if (step === null) throw new ApiError('not_possible', { status: row.status, event: act })
+  if (act === 'approve' && isOwnRequest(row, context.by.account)) {
     throw new ApiError('own_request', {})
   }
-  if (input.event === 'approve' && facility === null) throw wrongField('facility', 'required')
-  if (input.event === 'approve') await demandPlaceOfCare(context, facility)
-  if (input.event === 'reject' && input.reason === undefined) {
+  if (leads) await demandDestination(context, row, input.step, facility)
+  if (act === 'reject' && input.reason === undefined) {
     throw wrongField('reason', 'required')
   }
   if (step.bed) await moveForStep(context, { ...row, to_facility: facility }, step.bed)
@@ -90,50 +93,55 @@ export async function stepTransfer(context: CommandContext, id: number, input: S
     status: step.to,
     to_facility: facility,
     bed_held: holdsBed(step.to),
-    held_until: await heldUntil(context, row, step.to, input.event, facility),
+    held_until: await heldUntil(context, row, step.to, act, facility),
     rejected_reason: step.to === 'rejected' ? (input.reason ?? null) : null,
     updated_at: context.at,
   })
   const event = await record(context, {
     caseId: row.case_id,
     district: row.district,
-    kind: input.event === 'extend' ? 'transfer.extended' : `transfer.${step.to}`,
+    kind: `transfer.${EVENT_NAME[act] ?? step.to}`,
     details: { transfer: id, from: row.status, facility, level: row.level, reason: input.reason ?? null },
   })
-  if (input.event === 'arrive') await admitCase(context, facts, row, facility ?? 0)
-  if (input.event === 'die') {
+  if (act === 'arrive') await admitCase(context, facts, row, facility ?? 0)
+  if (act === 'die') {
     const needs = await needsWith(context, facts)
     await endCase(context, facts, needs, { reason: 'died' })
   }
   return { transfer: transferView(await reread(context, id)), event }
 }
 
+/** Steps that leave the state as it was have a name of their own in the history. */
+const EVENT_NAME: Readonly<Partial<Record<TransferEvent, string>>> = { extend: 'extended', redirect: 'redirected' }
+
 /** A hold runs from when it was accepted, or made longer; on the road it has no end. */
 async function heldUntil(
   { trx, now }: CommandContext,
   row: TransferRow,
   to: TransferStatus,
-  event: TransferAct,
+  event: TransferEvent,
   facility: number | null,
 ): Promise<Date | null> {
   if (!holdEnds(to)) return null
   if (event !== 'accept' && event !== 'extend') return row.held_until
   const destination = facility === null ? undefined : await readFacility(trx, facility)
-  return new Date(now + HOLD_MINUTES[destination?.kind ?? 'hospital'] * MINUTE_MS)
+  const minutes = (await readHoldMinutes(trx)).find(({ kind }) => kind === destination?.kind)?.minutes
+  if (minutes === undefined) throw wrongField('facility', 'facility_unknown')
+  return new Date(now + minutes * MINUTE_MS)
 }
 
 /** Locks the case, then the transfer, and asks whether the commander may take this step. */
-async function openTransfer(context: CommandContext, id: number, event: TransferAct) {
+async function openTransfer(context: CommandContext, id: number, step: TransferStep) {
   const { trx, by } = context
   const asked = await readTransfer(trx, id)
   if (asked === undefined) throw notFound('transfer', id)
-  await demandStep(context, asked, event)
+  await demandStep(context, asked, step)
   // The patient's case comes with the patient: the destination may be of another area.
   await setContext(trx, { ...by, areas: [...by.areas, asked.district] })
   const facts = await lockCase(trx, asked.case_id)
   const row = await lockTransfer(trx, id)
   if (facts === undefined || row === undefined) throw notFound('case', asked.case_id)
-  if (row.to_facility !== asked.to_facility) await demandStep(context, row, event)
+  if (row.to_facility !== asked.to_facility) await demandStep(context, row, step)
   await heartbeat(context, facts.id)
   return { facts, row }
 }
@@ -144,32 +152,48 @@ async function reread(context: CommandContext, id: number): Promise<TransferRow>
   return row
 }
 
-async function demandStep({ trx, by, now }: CommandContext, row: TransferRow, event: TransferAct): Promise<void> {
-  const destination = row.to_facility === null ? undefined : await readFacility(trx, row.to_facility)
-  const side = TRANSFER_SIDE[event]
-  if (side === 'destination' && destination === undefined) {
+async function demandStep({ trx, by, now }: CommandContext, row: TransferRow, step: TransferStep): Promise<void> {
+  const { event, side } = STEPS[step]
+  if (side === 'origin') {
+    return demand(by.grant, 'case.place', resourceOf(row, await needsOfCase(trx, row.case_id), by.account, now))
+  }
+  if (row.to_facility === null || row.to_district === null || (side === 'receiver' && !leadsAcross(row))) {
     throw new ApiError('not_possible', { status: row.status, event })
   }
-  const atDestination = destination !== undefined && by.facility === destination.id
-  if (side === 'destination' || (side === 'either' && atDestination)) {
-    demand(by.grant, 'facility.report', { area: destination?.district ?? '', facility: destination?.id ?? 0 })
-  } else demand(by.grant, 'case.place', resourceOf(row, await needsOfCase(trx, row.case_id), by.account, now))
+  const there = { area: row.to_district, facility: row.to_facility }
+  demand(by.grant, side === 'receiver' ? 'transfer.agree' : 'facility.report', there)
 }
 
-const PLACE_OF_KIND: Readonly<Record<string, CarePlace>> = {
+/** Where to is said by whoever may: into another province by its own coordination alone. */
+async function demandDestination(
+  context: CommandContext,
+  row: TransferRow,
+  step: TransferStep,
+  id: number | null,
+): Promise<void> {
+  if (id === null) throw wrongField('facility', 'required')
+  const facility = await demandPlaceOfCare(context, id)
+  if (step === 'approve' && provinceOf(facility.district) !== provinceOf(row.district)) {
+    throw new ApiError('other_province_agrees', {})
+  }
+  if (step === 'agree') demand(context.by.grant, 'transfer.agree', { area: facility.district })
+}
+
+const PLACES: Readonly<Record<HeldKind, CarePlace>> = {
   hospital: 'hospital',
   field: 'field',
   hospitel: 'hospitel',
   ci: 'ci',
 }
+const PLACE_OF_KIND: Readonly<Partial<Record<string, CarePlace>>> = PLACES
 
-/** Of a facility in another area nothing is known here; there the arrival would be refused. */
-async function demandPlaceOfCare({ trx }: CommandContext, id: number | null | undefined): Promise<void> {
-  const facility = id == null ? undefined : await readFacility(trx, id)
-  if (facility && PLACE_OF_KIND[facility.kind] === undefined) {
+async function demandPlaceOfCare({ trx }: CommandContext, id: number): Promise<KnownFacility> {
+  const [facility] = await knownFacilities(trx, [id])
+  if (facility === undefined || PLACE_OF_KIND[facility.kind] === undefined) {
     throw wrongField('facility', 'facility_unknown')
   }
-  if (facility) demandActive(facility)
+  demandActive(facility)
+  return facility
 }
 
 async function admitCase(context: CommandContext, facts: CaseFacts, row: TransferRow, facilityId: number) {

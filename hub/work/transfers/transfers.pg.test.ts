@@ -36,7 +36,12 @@ describe('a transfer is approved by a second person', () => {
     await responder.post(`/api/needs/${one?.need}/claim`)
     const { transfer } = (await responder.post(`/api/cases/${one?.case}/transfers`, { level: '3', facility: to })).body
     expect(transfer).toMatchObject({ requestedKey: accountKey(responder.grant?.account ?? '') })
-    expect((await responder.get(`/api/cases/${one?.case}`)).body.steps).toEqual(['refuse', 'cancel', 'died'])
+    expect((await responder.get(`/api/cases/${one?.case}`)).body.steps).toEqual([
+      'redirect',
+      'refuse',
+      'cancel',
+      'died',
+    ])
     expect(await step(responder, transfer.id, 'approve')).toMatchObject({
       status: 403,
       body: { error: { code: 'own_request', message: expect.stringContaining('a second person approves it') } },
@@ -74,6 +79,27 @@ describe('what comes to a facility', () => {
     expect((await towards(staff, to)).body).toMatchObject({ transfers: [] })
   })
 
+  it('the arrival of somebody never sent is refused, whatever their transfer has come to, and moves no bed', async () => {
+    const to = await facility()
+    const staff = await staffOf(to)
+    const never = await step(staff, 999_999, 'arrive')
+    expect(never).toMatchObject({ status: 404, body: { error: { code: 'not_found' } } })
+    const { transfer } = await ask(chief, to)
+    const arrive = () => step(staff, transfer.id, 'arrive')
+    const refused = { status: 409, body: { error: { code: 'not_possible', message: expect.any(String) } } }
+    expect(await arrive(), 'requested').toMatchObject(refused)
+    await step(beds, transfer.id, 'approve')
+    expect(await arrive(), 'approved').toMatchObject(refused)
+    await step(staff, transfer.id, 'accept')
+    expect(await arrive(), 'accepted').toMatchObject(refused)
+    await step(beds, transfer.id, 'cancel')
+    expect(await arrive(), 'cancelled').toMatchObject(refused)
+    const { rows } = await database.pool.query('select available, held, occupied from beds where facility_id = $1', [
+      to,
+    ])
+    expect(rows).toEqual([{ available: 2, held: 0, occupied: 0 }])
+  })
+
   it('is no business of the staff of another facility of the same district', async () => {
     const to = await facility()
     const other = await staffOf(await facility())
@@ -91,7 +117,7 @@ it('the list of an area says which cases they are, and what is open to the reade
   const listed = (body as unknown as { transfers: { id: number }[] }).transfers.find((row) => row.id === transfer.id)
   expect(listed).toMatchObject({
     caseId: id,
-    steps: ['approve', 'refuse', 'cancel', 'died'],
+    steps: ['approve', 'redirect', 'refuse', 'cancel', 'died'],
     case: { severity: 'red', risk608: false, place: '5001' },
   })
 })

@@ -8,6 +8,7 @@ import { Accounts } from './Accounts.tsx'
 import { Audit } from './Audit.tsx'
 import './admin.css'
 import { Checklist } from './Checklist.tsx'
+import { HoldMinutes } from './HoldMinutes.tsx'
 import { Invitations } from './Invitations.tsx'
 import { Keys } from './Keys.tsx'
 import { Operation } from './Operation.tsx'
@@ -87,6 +88,7 @@ function Sections(): JSX.Element {
           <Operation />
         </Match>
         <Match when={here() === 'thresholds'}>
+          <HoldMinutes />
           <Thresholds />
         </Match>
       </Switch>

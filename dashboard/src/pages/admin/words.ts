@@ -142,6 +142,13 @@ export const adminWords = defineWords(
       calendar: 'A live operation is on the day of the calendar: the hub moves it there by itself.',
       none: 'No operation is set.',
     },
+    holds: {
+      title: 'How long a bed is held',
+      text: 'For somebody who was accepted and is not on the road yet. What is held already keeps its end.',
+      minutes: 'Minutes',
+      noNumber: 'Write whole minutes, from 15 to 2880.',
+      wasSet: (kind: string) => `${kind}: set. It holds for what is accepted from now on.`,
+    },
     thresholds: {
       text: 'From where a number is amber, and from where it is red, on every screen at once. An empty field: never.',
       watch: 'Watch from',
@@ -293,6 +300,13 @@ export const adminWords = defineWords(
       wasSet: 'กำหนดแล้ว ทุกจอจะเปลี่ยนตาม',
       calendar: 'สถานการณ์จริงใช้วันตามปฏิทิน ระบบเลื่อนวันให้เอง',
       none: 'ยังไม่ได้กำหนดปฏิบัติการ',
+    },
+    holds: {
+      title: 'จองเตียงไว้นานเท่าใด',
+      text: 'สำหรับผู้ที่ปลายทางรับแล้วแต่ยังไม่ออกเดินทาง เตียงที่จองไว้แล้วสิ้นสุดตามเวลาเดิม',
+      minutes: 'นาที',
+      noNumber: 'กรอกจำนวนนาทีเป็นเลขจำนวนเต็ม 15 ถึง 2880',
+      wasSet: (kind: string) => `กำหนดเวลาของ${kind}แล้ว มีผลกับเตียงที่รับต่อจากนี้`,
     },
     thresholds: {
       text: 'ค่าที่ตัวเลขเป็นสีเหลืองและสีแดงบนทุกจอทันที ช่องว่างคือไม่มีเกณฑ์',

@@ -15,6 +15,7 @@ import { EmptyState } from '../../ui/State.tsx'
 import { destinationsOf } from '../case/createDestinations.ts'
 import { createTransfers } from '../case/createTransfers.ts'
 import './beds.css'
+import { createElsewhere } from './elsewhere.ts'
 import { Reconciliations } from './Reconciliations.tsx'
 import { STAGES, stagesOf, TABS, type Tab, waitingOf } from './stages.ts'
 import { TransferStage } from './TransferStage.tsx'
@@ -73,7 +74,8 @@ function Stages(props: { province: string }): JSX.Element {
   // A governor watches; what is to be done is done by the coordination.
   const watches = session.role === 'governor'
   const listed = () => (transfers.list() ?? []).map((one) => (watches ? { ...one, steps: [] } : one))
-  const stages = createMemo(() => stagesOf(listed()))
+  const stages = createMemo(() => stagesOf(listed(), props.province))
+  const elsewhere = createElsewhere(area)
   const waiting = createMemo(() =>
     waitingOf({ cases: live.rows(board, 'case'), needs: live.rows(board, 'need'), transfers: moving() }, area),
   )
@@ -111,7 +113,9 @@ function Stages(props: { province: string }): JSX.Element {
               waiting={waiting()}
               refused={refused()}
               destinations={destinations()}
+              elsewhere={elsewhere()}
               places={session.may.includes('case.place') && !watches}
+              hears={session.may.includes('case.complaint') && !watches}
             />
           </Tabs.Content>
           <For each={STAGES}>
@@ -121,6 +125,7 @@ function Stages(props: { province: string }): JSX.Element {
                   stage={stage}
                   transfers={stages()[stage]}
                   destinations={destinations()}
+                  elsewhere={elsewhere()}
                   me={session.account.key}
                   go={transfers.go}
                 />

@@ -5,18 +5,19 @@ import { type Answer, ask } from '../../api/http.ts'
 import { useErrorText } from '../../cases/speech.ts'
 import { workWords } from '../../cases/words.ts'
 import { createBusyWith } from '../../forms/createBusy.ts'
+import { SelectField } from '../../forms/SelectField.tsx'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { useSubject } from '../../panels/subject.tsx'
 import { noticeExpiry } from '../../session/account.ts'
 import { SeverityMark } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { toast } from '../../ui/Toast.tsx'
-import type { Destinations } from '../case/createDestinations.ts'
-import { useFacilityName } from '../case/FacilityChoice.tsx'
 import { useLevelName } from '../case/levels.ts'
 import { transferWords } from '../case/transferWords.ts'
 import { askFor } from './askFor.ts'
 import type { Waiting } from './stages.ts'
+import { useNames } from './useNames.ts'
 import { bedsWords } from './words.ts'
 
 type Found = Answer<'GET /api/placements'>
@@ -26,10 +27,12 @@ type ProposalsProps = {
   area: string
   /** whoever of a proposal waits no more has been asked for */
   waiting: readonly Waiting[]
-  destinations: Destinations
 }
 
-/** Who could go where, for the whole area at once, and what that saves. A person asks, one by one or for all. */
+/** `region`: of the beds of a whole health region. */
+const SCOPES = ['area', 'region'] as const
+
+/** Who could go where, for a whole area at once, and what that saves. A person asks, one by one or for all. */
 export function Proposals(props: ProposalsProps): JSX.Element {
   const t = useWords(bedsWords)
   const common = useWords(commonWords)
@@ -37,13 +40,24 @@ export function Proposals(props: ProposalsProps): JSX.Element {
   const words = useWords(transferWords)
   const { format } = useLanguage()
   const levelName = useLevelName()
-  const facilityName = useFacilityName(() => props.destinations)
+  const names = useNames()
+  const { province } = useSubject()
   const fault = useErrorText()
   const [found, setFound] = createSignal<Found>()
   const [busy, during] = createBusyWith<number | 'look' | 'all'>()
+  const [scope, setScope] = createSignal<(typeof SCOPES)[number]>('area')
+  const region = () => province?.healthRegion
+  /** of other provinces, whose people are not on this page */
+  const [asked, setAsked] = createSignal<ReadonlySet<number>>(new Set())
   const open = () => {
     const still = new Set(props.waiting.map(({ id }) => id))
-    return (found()?.placements ?? []).filter(({ caseId }) => still.has(caseId))
+    return (found()?.placements ?? []).filter(({ caseId, place }) =>
+      place.startsWith(props.area) ? still.has(caseId) : !asked().has(caseId),
+    )
+  }
+  const askOne = async (one: Proposal) => {
+    await askFor(one)
+    setAsked(new Set([...asked(), one.caseId]))
   }
   const say = (error: unknown) => {
     if (!noticeExpiry(error)) toast(fault(error), 'alarm')
@@ -51,27 +65,28 @@ export function Proposals(props: ProposalsProps): JSX.Element {
   const look = () =>
     during('look', async () => {
       try {
-        setFound(await ask('GET /api/placements', { query: { area: props.area } }))
+        const of = scope() === 'region' ? region() : undefined
+        setFound(await ask('GET /api/placements', { query: { area: props.area, ...(of && { region: of }) } }))
       } catch (error) {
         say(error)
       }
     })
-  const send = (one: Proposal) => during(one.caseId, () => askFor(one).catch(say))
+  const send = (one: Proposal) => during(one.caseId, () => askOne(one).catch(say))
   const sendAll = () =>
     during('all', async () => {
       const all = open()
-      let asked = 0
+      let done = 0
       // One after the other: each is a command of its own, and the first refusal is said.
       let refusal: unknown
       for (const one of all) {
         try {
-          await askFor(one)
-          asked++
+          await askOne(one)
+          done++
         } catch (error) {
           refusal ??= error
         }
       }
-      toast(t('asked', format().number(asked), format().number(all.length)), asked === all.length ? 'good' : 'plain')
+      toast(t('asked', format().number(done), format().number(all.length)), done === all.length ? 'good' : 'plain')
       if (refusal !== undefined) say(refusal)
     })
   const savings = (saved: Found['saved']) => {
@@ -86,15 +101,32 @@ export function Proposals(props: ProposalsProps): JSX.Element {
     <Show
       when={found()}
       fallback={
-        <Button class="beds-propose" busy={busy() === 'look'} data-action="propose" onClick={() => void look()}>
-          {t('propose')}
-        </Button>
+        <div class="beds-propose">
+          <Show when={region()}>
+            {(number) => (
+              <SelectField
+                label={t('scope')}
+                name="propose-for"
+                options={SCOPES}
+                value={scope()}
+                text={(each) => (each === 'area' ? t('ownArea') : t('region', String(number())))}
+                onChange={setScope}
+              />
+            )}
+          </Show>
+          <Button busy={busy() === 'look'} data-action="propose" onClick={() => void look()}>
+            {t('propose')}
+          </Button>
+        </div>
       }
     >
       {(round) => (
         <section class="beds-proposals" aria-labelledby="proposals">
           <h2 id="proposals">{t('propose')}</h2>
           <p>{t('proposed', format().number(round().placed), format().number(round().waiting))}</p>
+          <Show when={scope() === 'region'}>
+            <p class="desk-muted">{t('inRegion')}</p>
+          </Show>
           <p class="desk-muted">
             {t('savedBy')}: {savings(round().saved)}
           </p>
@@ -106,7 +138,7 @@ export function Proposals(props: ProposalsProps): JSX.Element {
                     <span>
                       <SeverityMark severity={one.severity} />{' '}
                       <A href={`/case/${one.caseId}`}>{work('caseNo', String(one.caseId))}</A> →{' '}
-                      <b>{facilityName(one.facility)}</b>{' '}
+                      <b>{names.facility(one)}</b>{' '}
                       <small class="desk-muted">
                         {levelName(one.level)} · {words('km', format().number(Math.round(one.km)))}
                       </small>
@@ -114,7 +146,7 @@ export function Proposals(props: ProposalsProps): JSX.Element {
                     <Button
                       busy={busy() === one.caseId}
                       disabled={busy() !== undefined}
-                      aria-label={t('ask', `${facilityName(one.facility)}, ${work('caseNo', String(one.caseId))}`)}
+                      aria-label={t('ask', `${names.facility(one)}, ${work('caseNo', String(one.caseId))}`)}
                       onClick={() => void send(one)}
                     >
                       {t('askShort')}

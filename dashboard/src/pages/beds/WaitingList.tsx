@@ -20,12 +20,14 @@ import { Badge, SeverityBadge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { toast } from '../../ui/Toast.tsx'
 import { createPoint, type Destination, type Destinations } from '../case/createDestinations.ts'
-import { useFacilityName } from '../case/FacilityChoice.tsx'
 import { useLevelName } from '../case/levels.ts'
 import { transferWords } from '../case/transferWords.ts'
 import { askFor } from './askFor.ts'
+import { type Elsewhere, nearestElsewhere } from './elsewhere.ts'
 import { Proposals } from './Proposals.tsx'
+import { Said } from './Said.tsx'
 import type { Waiting } from './stages.ts'
+import { useNames } from './useNames.ts'
 import { bedsWords } from './words.ts'
 
 const LOOK_EVERY_MS = 10_000
@@ -40,8 +42,11 @@ type WaitingListProps = {
   /** of whom the last request was refused, by case */
   refused: ReadonlyMap<number, ListedTransfer>
   destinations: Destinations
+  elsewhere: readonly Elsewhere[]
   /** this account may ask for a bed */
   places: boolean
+  /** and hear what people said of their condition */
+  hears: boolean
 }
 
 /** Who needs a place and for whom none is asked for: where they could go, or what blocks it. */
@@ -77,7 +82,7 @@ function WaitingCard(props: WaitingListProps & { one: Waiting }): JSX.Element {
   const { language, format } = useLanguage()
   const { live } = useSubject()
   const levelName = useLevelName()
-  const facilityName = useFacilityName(() => props.destinations)
+  const names = useNames()
   const blockerText = useBlockerText()
   const fault = useErrorText()
   const span = useSpan()
@@ -93,15 +98,24 @@ function WaitingCard(props: WaitingListProps & { one: Waiting }): JSX.Element {
     return [...free.filter(({ id }) => id !== by), ...free.filter(({ id }) => id === by)].slice(0, OFFERS_MAX)
   })
   const [busy, during] = createBusyWith<number>()
-  const send = (facility: Offered<Destination>) =>
-    during(facility.id, async () => {
+  const blocker = () => (props.destinations.list.length > 0 ? blockerOf(offered()) : undefined)
+  /** Where nobody near at home can take them. */
+  const abroad = createMemo(() =>
+    blocker() === undefined ? [] : nearestElsewhere(props.elsewhere, props.one.level, from()),
+  )
+  const send = (facility: number, said: string) =>
+    during(facility, async () => {
       try {
-        await askFor({ caseId: props.one.id, level: props.one.level, facility: facility.id })
-        toast(t('asking', placeName(facility, language())), 'good')
+        await askFor({ caseId: props.one.id, level: props.one.level, facility })
+        toast(said, 'good')
       } catch (error) {
         if (!noticeExpiry(error)) toast(fault(error), 'alarm')
       }
     })
+  const refuserOf = ({ to, toDistrict }: ListedTransfer) => {
+    if (to === null || toDistrict === null) return t('coordination')
+    return names.facility({ ...to, district: toDistrict })
+  }
   const offerText = ({ free, level, load, km }: Offered<Destination>) =>
     [
       t('offer', format().number(free), format().number(level.staffed), format().percent(load)),
@@ -123,22 +137,25 @@ function WaitingCard(props: WaitingListProps & { one: Waiting }): JSX.Element {
         <AreaName code={props.one.place} /> · {t('waiting', ago(props.one.waitingSince))}
         <Show when={props.one.heardAt}>{(at) => <> · {t('heard', ago(at()))}</>}</Show>
       </p>
+      <Show when={props.hears}>
+        <Said caseId={props.one.id} heardAt={props.one.heardAt} />
+      </Show>
       <Show when={refused()}>
         {(last) => (
           <p data-refused={last().rejectedReason}>
             {t(
               'refused',
-              last().toFacility === null ? t('coordination') : facilityName(last().toFacility ?? 0),
+              refuserOf(last()),
               words(`refusal.${last().rejectedReason ?? 'other'}`),
               format().time(last().updatedAt),
             )}
           </p>
         )}
       </Show>
-      <Show when={props.destinations.list.length > 0 && blockerOf(offered())}>
-        {(blocker) => (
-          <p class="beds-blocker" data-blocker={blocker().kind}>
-            {blockerText(props.one.level, blocker())}
+      <Show when={blocker()}>
+        {(what) => (
+          <p class="beds-blocker" data-blocker={what().kind}>
+            {blockerText(props.one.level, what())}
           </p>
         )}
       </Show>
@@ -158,7 +175,7 @@ function WaitingCard(props: WaitingListProps & { one: Waiting }): JSX.Element {
                       disabled={busy() !== undefined}
                       data-ask={id}
                       aria-label={t('ask', placeName(facility(), language()))}
-                      onClick={() => void send(facility())}
+                      onClick={() => void send(id, t('asking', placeName(facility(), language())))}
                     >
                       {t('askShort')}
                     </Button>
@@ -169,6 +186,39 @@ function WaitingCard(props: WaitingListProps & { one: Waiting }): JSX.Element {
           )}
         </For>
       </ul>
+      <Show when={abroad().length > 0}>
+        <p class="desk-muted">{t('nextProvince')}</p>
+        <ul class="beds-offers">
+          <For each={abroad().map(({ facility }) => facility)}>
+            {(id) => (
+              <Show when={abroad().find((each) => each.facility === id)}>
+                {(one) => (
+                  <li>
+                    <span>
+                      <b>{names.facility(one())}</b>{' '}
+                      <small class="desk-muted">
+                        {t('freeElsewhere', format().number(one().count))} ·{' '}
+                        {words('km', format().number(Math.round(one().km)))}
+                      </small>
+                    </span>
+                    <Show when={props.places}>
+                      <Button
+                        busy={busy() === id}
+                        disabled={busy() !== undefined}
+                        data-ask-elsewhere={id}
+                        aria-label={t('ask', names.facility(one()))}
+                        onClick={() => void send(id, t('askedElsewhere', names.facility(one())))}
+                      >
+                        {t('askShort')}
+                      </Button>
+                    </Show>
+                  </li>
+                )}
+              </Show>
+            )}
+          </For>
+        </ul>
+      </Show>
     </li>
   )
 }
@@ -186,6 +236,7 @@ function useBlockerText(): (level: string, blocker: Blocker) => string {
     const parts = [
       ...(blocker.occupied > 0 ? [t('blocker.occupied', number(blocker.occupied))] : []),
       ...(blocker.cleaning > 0 ? [t('blocker.cleaning', number(blocker.cleaning))] : []),
+      ...(blocker.asked > 0 ? [t('blocker.asked', number(blocker.asked))] : []),
       ...(held === 0
         ? []
         : [

@@ -15,6 +15,8 @@ const transfer = (id: number, status: TransferStatus, severity: Severity, reques
   district: '5001',
   level: '3',
   toFacility: null,
+  toDistrict: null,
+  to: null,
   bedHeld: false,
   heldUntil: null,
   rejectedReason: null,
@@ -34,13 +36,23 @@ it('every transfer under way stands in one stage, the most urgent and longest wa
     transfer(6, 'transport', 'yellow', 8),
     transfer(7, 'en_route', 'yellow', 7),
   ]
-  const { asked, toAccept, held, onTheRoad } = stagesOf(all)
+  const { asked, toAccept, held, onTheRoad } = stagesOf(all, '50')
   expect([asked, toAccept, held, onTheRoad].map((stage) => stage.map(({ id }) => id))).toEqual([
     [3, 2, 1],
     [4],
     [6, 5],
     [7],
   ])
+})
+
+it('what comes from another province is to be accepted here, and is asked for there', () => {
+  const across = { ...transfer(1, 'requested', 'red', 1), toFacility: 9, toDistrict: '5101' }
+  const ids = (province: string) => {
+    const { asked, toAccept } = stagesOf([across], province)
+    return [asked, toAccept].map((stage) => stage.map(({ id }) => id))
+  }
+  expect(ids('50')).toEqual([[1], []])
+  expect(ids('51')).toEqual([[], [1]])
 })
 
 it('waits who needs a bed and for whom nobody is asked: the most urgent first, by severity, 608 and time', () => {
@@ -102,6 +114,7 @@ it('waits who needs a bed and for whom nobody is asked: the most urgent first, b
     requestedAt: 1,
     updatedAt: 1,
     heldUntil: null,
+    toDistrict: null,
   }
   const waiting = (area: string) => waitingOf({ cases, needs, transfers: [moved] }, area)
   expect(waiting('50').map(({ id, level }) => [id, level])).toEqual([

@@ -12,13 +12,22 @@ function urgencyOf({ case: about, requestedAt }: ListedTransfer): Urgency {
   return { severity: about?.severity ?? 'unknown', risk608: about?.risk608 ?? false, waitingSince: requestedAt }
 }
 
-/** The most urgent first, and of these who has waited longest. */
-export function stagesOf(all: readonly ListedTransfer[]): Readonly<Record<Stage, readonly ListedTransfer[]>> {
+/** Whether it comes from another province, whose request is to be agreed to here. */
+export function isIncoming({ district, toDistrict }: ListedTransfer, province: string): boolean {
+  return toDistrict?.startsWith(province) === true && !district.startsWith(province)
+}
+
+/** The most urgent first, and of these who has waited longest. @param province whose coordination looks */
+export function stagesOf(
+  all: readonly ListedTransfer[],
+  province: string,
+): Readonly<Record<Stage, readonly ListedTransfer[]>> {
   const sorted = [...all].sort((a, b) => compareUrgency(urgencyOf(a), urgencyOf(b)) || a.id - b.id)
   const of = (...statuses: readonly string[]) => sorted.filter(({ status }) => statuses.includes(status))
+  const answersHere = (one: ListedTransfer) => one.status === 'approved' || isIncoming(one, province)
   return {
-    asked: of('requested'),
-    toAccept: of('approved'),
+    asked: of('requested').filter((one) => !answersHere(one)),
+    toAccept: of('requested', 'approved').filter(answersHere),
     held: of('accepted', 'transport'),
     onTheRoad: of('en_route'),
   }

@@ -21,9 +21,11 @@ type ChoiceProps = {
   choose(id: number | undefined): void
   /** chooses by itself, until somebody does: what was asked for where there is a free bed, else the nearest that has one */
   suggest?: { readonly asked: number | null } | undefined
+  /** facilities of other provinces, named below those of the own one */
+  elsewhere?: readonly { readonly id: number; readonly text: string }[]
 }
 
-/** @returns what a facility is called; its number when it is of another province */
+/** @returns what a facility is called; its number when it is not among these */
 export function useFacilityName(destinations: Accessor<Destinations>): (id: number) => string {
   const { language } = useLanguage()
   return (id) => {
@@ -47,16 +49,19 @@ export function FacilitySelect(props: ChoiceProps & { destinations: Destinations
   const from = createPoint(() => props.place)
   const offered = createMemo(() =>
     offeredFor(
-      props.destinations.list.filter(({ kind }) => props.kind === undefined || kind === props.kind),
+      props.destinations.list
+        .filter(({ kind }) => props.kind === undefined || kind === props.kind)
+        .map((one) => (one.id === props.suggest?.asked ? withoutOwn(one, props.level) : one)),
       props.level,
       from(),
     ),
   )
+  const elsewhere = () => props.elsewhere ?? []
   let touched = false
   createEffect(() => {
     const { chosen, suggest } = props
     const list = offered()
-    const isOffered = list.some(({ id }) => id === chosen)
+    const isOffered = [...list, ...elsewhere()].some(({ id }) => id === chosen)
     if (chosen !== undefined && !isOffered && props.destinations.list.length > 0) return props.choose(undefined)
     if (suggest === undefined || touched) return
     const free = list.filter((facility) => facility.free > 0)
@@ -66,7 +71,8 @@ export function FacilitySelect(props: ChoiceProps & { destinations: Destinations
   const full = () => offered().find(({ id }) => id === props.chosen)?.free === 0
   const text = (id: number | undefined) => {
     const found = offered().find((one) => one.id === id)
-    return found === undefined ? t('choose') : textOf(found)
+    if (found) return textOf(found)
+    return elsewhere().find((one) => one.id === id)?.text ?? t('choose')
   }
   const textOf = ({ free, km, ...facility }: Offered<Destination>) =>
     [
@@ -80,7 +86,7 @@ export function FacilitySelect(props: ChoiceProps & { destinations: Destinations
         label={t('facility')}
         name="facility"
         error={props.destinations.error === undefined ? undefined : fault(props.destinations.error)}
-        options={[undefined, ...offered().map(({ id }) => id)]}
+        options={[undefined, ...[...offered(), ...elsewhere()].map(({ id }) => id)]}
         value={props.chosen}
         text={text}
         onChange={(id) => {
@@ -100,4 +106,11 @@ export function FacilitySelect(props: ChoiceProps & { destinations: Destinations
       </Show>
     </>
   )
+}
+
+/** The bed that this request itself asks for is not taken from it. */
+function withoutOwn(facility: Destination, level: BedLevel): Destination {
+  const beds = facility.beds.get(level)
+  if (beds === undefined) return facility
+  return { ...facility, beds: new Map(facility.beds).set(level, { ...beds, asked: Math.max(0, beds.asked - 1) }) }
 }

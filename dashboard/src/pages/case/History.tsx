@@ -75,6 +75,7 @@ export function History(props: { caseId: number; version: string }): JSX.Element
     if (axis === 'transfer' && word in transferWords.en.state)
       return `${transfer('transfer')}: ${transfer(`state.${word as TransferWord}`)}`
     if (kind === 'transfer.extended') return `${transfer('transfer')}: ${transfer('extended')}`
+    if (kind === 'transfer.redirected') return `${transfer('transfer')}: ${transfer('redirected')}`
     if (kind === 'transfer.hold_ended') return `${transfer('transfer')}: ${transfer('holdEnded')}`
     return kind
   }

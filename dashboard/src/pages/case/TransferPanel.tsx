@@ -1,8 +1,10 @@
 import { createSignal, type JSX, Show } from 'solid-js'
+import { provinceOf } from '../../../../hub/contract/vocabulary/areas.ts'
 import type { CaseFile, Transfer } from '../../api/cases.ts'
 import { ask } from '../../api/http.ts'
 import { createBusy } from '../../forms/createBusy.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { AreaName } from '../../pageKit/AreaName.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { BedChoice, createBed } from './BedChoice.tsx'
 import type { RunCommand } from './command.ts'
@@ -73,7 +75,11 @@ function AskTransfer(props: TransferPanelProps): JSX.Element {
 function UnderWay(props: TransferPanelProps & { transfer: Transfer }): JSX.Element {
   const t = useWords(transferWords)
   const levelName = useLevelName()
-  const destinations = createDestinations(() => props.file.case.district.slice(0, 2))
+  const destinations = createDestinations(() => (props.transfer.toDistrict ?? props.file.case.district).slice(0, 2))
+  const across = () => {
+    const { toDistrict, district, status } = props.transfer
+    return status === 'requested' && toDistrict !== null && provinceOf(toDistrict) !== provinceOf(district)
+  }
   const facilityName = useFacilityName(destinations)
   const [facility, setFacility] = createSignal<number>()
   const mine = () => props.transfer.status === 'requested' && props.transfer.requestedKey === props.me
@@ -85,7 +91,14 @@ function UnderWay(props: TransferPanelProps & { transfer: Transfer }): JSX.Eleme
         <small class="case-muted">{t('by', props.transfer.requestedBy)}</small>
       </p>
       <HeldUntil until={props.transfer.heldUntil} />
-      <Show when={mine()}>
+      <Show when={across() && props.transfer.toDistrict}>
+        {(to) => (
+          <p class="case-muted">
+            {t('otherProvince')} <AreaName code={provinceOf(to())} />
+          </p>
+        )}
+      </Show>
+      <Show when={mine() && !across()}>
         <p class="case-muted">{t('secondPerson')}</p>
       </Show>
       <Show when={props.file.steps.includes('approve')}>

@@ -16,14 +16,29 @@ const SURE: Readonly<Partial<Record<TransferStep, keyof typeof transferWords.en.
   died: 'died',
   'died-at-destination': 'died',
 }
+/** They say where to. */
+const LEADS: readonly TransferStep[] = ['approve', 'agree', 'redirect']
+const REFUSALS = ['refuse', 'decline', 'reject'] as const
+const isRefusal = (step: TransferStep | undefined) => REFUSALS.find((each) => each === step)
 /** They lead on; all others end the transfer, and stand apart so that none comes under a pointer where one of these was. */
-const ONWARD: readonly TransferStep[] = ['approve', 'accept', 'extend', 'transport', 'depart', 'arrive']
+const ONWARD: readonly TransferStep[] = [
+  'approve',
+  'agree',
+  'redirect',
+  'accept',
+  'extend',
+  'transport',
+  'depart',
+  'arrive',
+]
 
 type TransferStepsProps = {
   /** open to this account */
   steps: readonly TransferStep[]
-  /** where to, for `approve`: chosen beside it */
+  /** where to, for those that say it: chosen beside them */
   facility?: number | undefined
+  /** that facility is to be asked instead of the one that was: this stands where approving does */
+  redirects?: boolean
   /** @returns whether it was carried out */
   go(step: TransferStep, body: StepBody): Promise<boolean>
 }
@@ -36,25 +51,24 @@ export function TransferSteps(props: TransferStepsProps): JSX.Element {
   const close = () => setAsked(undefined)
   const go = (step: TransferStep, body: StepBody) => during(step, () => props.go(step, body))
   const press = (step: TransferStep) => {
-    if (SURE[step] || step === 'refuse' || step === 'reject') setAsked(step)
-    else void go(step, step === 'approve' ? { facility: props.facility } : {})
+    if (SURE[step] || isRefusal(step)) setAsked(step)
+    else void go(step, LEADS.includes(step) ? { facility: props.facility } : {})
   }
   const sure = () => {
     const step = asked()
     const text = step && SURE[step]
     return step && text ? { step, text } : undefined
   }
-  const refusing = () => {
-    const step = asked()
-    return step === 'refuse' || step === 'reject' ? step : undefined
-  }
-  const onward = () => props.steps.filter((step) => ONWARD.includes(step))
+  const refusing = () => isRefusal(asked())
+  const isShown = (step: TransferStep) =>
+    step === 'redirect' ? props.redirects === true : step !== 'approve' || !props.redirects
+  const onward = () => props.steps.filter((step) => ONWARD.includes(step) && isShown(step))
   const ends = () => props.steps.filter((step) => !ONWARD.includes(step))
   const StepButton = (button: { step: TransferStep }) => (
     <Button
       kind={ONWARD.includes(button.step) && button.step !== 'extend' ? 'primary' : 'plain'}
       busy={busy() === button.step}
-      disabled={busy() !== undefined || (button.step === 'approve' && props.facility === undefined)}
+      disabled={busy() !== undefined || (LEADS.includes(button.step) && props.facility === undefined)}
       data-step={button.step}
       onClick={() => press(button.step)}
     >

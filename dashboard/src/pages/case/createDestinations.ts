@@ -12,7 +12,7 @@ export type Destination = Site & { readonly kind: string; readonly nameTh: strin
 /** `error`: why the list is empty */
 export type Destinations = { readonly list: readonly Destination[]; readonly error?: unknown }
 
-/** The facilities of a province that take patients, with when its holds end as far as `transfers` say; one without a point of its own is where its district is. */
+/** The facilities of a province that take patients, with what is asked for and when holds end as far as `transfers` say; one without a point of its own is where its district is. */
 export function destinationsOf(
   facilities: readonly RowObject<'facility'>[],
   beds: readonly RowObject<'beds'>[],
@@ -21,17 +21,20 @@ export function destinationsOf(
 ): readonly Destination[] {
   const district = new Map(districts.map((area) => [area.code, pointOf(area)]))
   const ends = new Map<string, number>()
-  for (const { facility, level, heldUntil } of transfers) {
-    if (facility === null || heldUntil === null) continue
+  const asked = new Map<string, number>()
+  for (const { facility, level, status, heldUntil } of transfers) {
+    if (facility === null) continue
     const key = `${facility}.${level}`
-    ends.set(key, Math.min(heldUntil, ends.get(key) ?? heldUntil))
+    if (status === 'requested' || status === 'approved') asked.set(key, (asked.get(key) ?? 0) + 1)
+    if (heldUntil !== null) ends.set(key, Math.min(heldUntil, ends.get(key) ?? heldUntil))
   }
   const counted = new Map<string, Map<string, LevelBeds>>()
   for (const row of beds) {
     const id = String(row.facility)
     const levels = counted.get(id) ?? new Map()
     const { staffed, available: free, held, occupied, cleaning } = row
-    counted.set(id, levels.set(row.level, { staffed, free, held, occupied, cleaning, until: ends.get(row.id) ?? null }))
+    const moving = { asked: asked.get(row.id) ?? 0, until: ends.get(row.id) ?? null }
+    counted.set(id, levels.set(row.level, { staffed, free, held, occupied, cleaning, ...moving }))
   }
   return facilities
     .filter(({ kind }) => kind !== 'vaccination')

@@ -1,8 +1,22 @@
 import { A, useParams, useSearchParams } from '@solidjs/router'
-import { createMemo, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  For,
+  type JSX,
+  Match,
+  onCleanup,
+  onMount,
+  Show,
+  Switch,
+} from 'solid-js'
 import { isScope, type Scope } from '../../../../hub/contract/live/scopes.ts'
 import type { FacilityKind } from '../../../../hub/contract/vocabulary/facilities.ts'
+import { screenNow } from '../../clock.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { keepFacility, keptFacility } from '../../offline/facility.ts'
+import { installFacilityOffline } from '../../offline/install.ts'
 import { AreaName } from '../../pageKit/AreaName.tsx'
 import { DeskPage, useDesk } from '../../pageKit/DeskPage.tsx'
 import { covers, provincesOf } from '../../pageKit/session.ts'
@@ -11,7 +25,7 @@ import { SubjectProvider } from '../../panels/SubjectProvider.tsx'
 import { placeName, useSubject } from '../../panels/subject.tsx'
 import { useFreshness } from '../../panels/useFreshness.ts'
 import '../../panels/panels.css'
-import type { SignedIn } from '../../session/account.ts'
+import { refreshSession, type SignedIn, sessionState } from '../../session/account.ts'
 import { PageSkeleton } from '../../ui/Skeleton.tsx'
 import { EmptyState } from '../../ui/State.tsx'
 import { usePageTitle } from '../../ui/title.ts'
@@ -20,36 +34,55 @@ import { BedForm } from './BedForm.tsx'
 import { DoseForm } from './DoseForm.tsx'
 import { DueNote } from './DueNote.tsx'
 import './facility.css'
+import { FacilityTabs } from './FacilityTabs.tsx'
 import { Incoming } from './Incoming.tsx'
+import { KeptFacilityPage } from './KeptFacilityPage.tsx'
 import { PlanForm } from './PlanForm.tsx'
 import { QueuedReports, ReportQueueProvider } from './ReportQueue.tsx'
 import { RoundForm } from './RoundForm.tsx'
 import { StockForm } from './StockForm.tsx'
 import { TestForm } from './TestForm.tsx'
+import { useTab } from './tabs.ts'
 import { facilityWords } from './words.ts'
 
 export const FACILITY_ACTIONS = ['facility.report', 'stock.report', 'vaccination.report'] as const
-const TABS = [
-  { tab: 'beds', action: 'facility.report' },
-  { tab: 'doses', action: 'vaccination.report' },
-  { tab: 'stock', action: 'stock.report' },
-  { tab: 'tests', action: 'test.report' },
-  { tab: 'rounds', action: 'test.report' },
-  { tab: 'plan', action: 'vaccination.plan' },
-  { tab: 'resources', action: 'resource.request' },
-] as const
-type Tab = (typeof TABS)[number]['tab']
-
-/** A facility reports its beds, doses and tests, beside what the walls show of it now. */
+/**
+ * A facility reports its beds, doses and tests, beside what the walls show of it now. Opened without a network it shows what
+ * was last known here, and the reports wait on the phone.
+ */
 export default function FacilityPage(): JSX.Element {
   const t = useWords(facilityWords)
+  const params = useParams<{ id: string }>()
+  const kept = () => keptFacility(() => localStorage, params.id)
+  onMount(installFacilityOffline)
   return (
-    <DeskPage title={[t('mine')]} may={FACILITY_ACTIONS}>
+    <DeskPage title={[t('mine')]} may={FACILITY_ACTIONS} kept={() => kept()?.session}>
       <ReportQueueProvider>
         <QueuedReports />
-        <OneFacility />
+        <Show when={!window.isSecureContext}>
+          <p class="desk-muted">{t('kept.plainHttp')}</p>
+        </Show>
+        <Show when={params.id} keyed>
+          {(id) => <LiveOrKept id={id} />}
+        </Show>
       </ReportQueueProvider>
     </DeskPage>
+  )
+}
+
+/** What was typed without a network stays under the thumb when it comes back: somebody presses to leave it. */
+function LiveOrKept(props: { id: string }): JSX.Element {
+  const opened = sessionState().kind === 'failed' ? keptFacility(() => localStorage, props.id) : null
+  const [kept, setKept] = createSignal(opened)
+  if (opened) {
+    const look = () => void refreshSession()
+    window.addEventListener('online', look)
+    onCleanup(() => window.removeEventListener('online', look))
+  }
+  return (
+    <Show when={kept()} fallback={<OneFacility />}>
+      {(known) => <KeptFacilityPage kept={known()} isBack={sessionState().kind === 'in'} leave={() => setKept(null)} />}
+    </Show>
   )
 }
 
@@ -92,8 +125,13 @@ function Reports(props: { id: string; unknown: JSX.Element }): JSX.Element {
   const counts = createMemo(() => live.rows(scope, 'reconciliation').filter((row) => String(row.facility) === props.id))
   const units = createMemo(() => live.rows(scope, 'unit').filter((row) => String(row.facility) === props.id))
   const stock = createMemo(() => live.rows(scope, 'stock').filter((row) => String(row.facility) === props.id))
-  const tabs = TABS.filter(({ action }) => session.may.includes(action))
-  const [chosen, choose] = createSignal<Tab>(tabs[0]?.tab ?? 'beds')
+  const [chosen, choose, tabs] = useTab(session)
+  createEffect(() => {
+    const [row, day] = [facility(), today()]
+    if (row === undefined || day === undefined || !loaded()) return
+    const known = { facility: row, beds: beds(), units: units(), stock: stock(), day, at: screenNow() }
+    keepFacility(() => localStorage, session, known)
+  })
   usePageTitle(() => {
     const row = facility()
     return [t(`tab.${chosen()}`), row && placeName(row, language())]
@@ -123,17 +161,7 @@ function Reports(props: { id: string; unknown: JSX.Element }): JSX.Element {
             <Show when={session.may.includes('transfer.read')}>
               <Incoming id={props.id} district={row().district} />
             </Show>
-            <Show when={tabs.length > 1}>
-              <div class="facility-tabs" role="tablist">
-                <For each={tabs}>
-                  {({ tab }) => (
-                    <button type="button" role="tab" aria-selected={tab === chosen()} onClick={() => choose(tab)}>
-                      {t(`tab.${tab}`)}
-                    </button>
-                  )}
-                </For>
-              </div>
-            </Show>
+            <FacilityTabs tabs={tabs} chosen={chosen()} choose={choose} />
             <Show when={today()} keyed>
               {(day) => (
                 <Switch>

@@ -98,6 +98,14 @@ export const facilityWords = defineWords(
       overdue: (what: string, span: string, time: string) => `${what}: overdue by ${span}, since ${time}`,
       never: (what: string) => `${what}: overdue, nothing was ever reported`,
     },
+    kept: {
+      away: (time: string) =>
+        `No network: these are the counts of ${time}. What you report waits on this phone and is sent by itself.`,
+      back: () => 'The network is back: what waited is being sent. You can end what you have begun here.',
+      leave: 'Show the counts of now',
+      plainHttp:
+        'This address is not secure (http), so this page does not open without a network. Keep it open: what you report waits on this phone.',
+    },
     queue: {
       title: 'Waiting on this phone',
       lead: 'There was no network. These reports are kept on this phone, and sent by themselves with the time they were made.',
@@ -364,6 +372,12 @@ export const facilityWords = defineWords(
       in: (what: string, span: string, time: string) => `${what}: ต้องส่งภายใน ${span} (${time})`,
       overdue: (what: string, span: string, time: string) => `${what}: เลยกำหนด ${span} ตั้งแต่ ${time}`,
       never: (what: string) => `${what}: เลยกำหนด ยังไม่เคยรายงาน`,
+    },
+    kept: {
+      away: (time: string) => `ไม่มีสัญญาณ ตัวเลขนี้เป็นของ ${time} รายงานที่ส่งจะรออยู่ในเครื่องนี้และส่งเอง`,
+      back: () => 'สัญญาณกลับมาแล้ว กำลังส่งรายงานที่รออยู่ ทำรายการที่เริ่มไว้ต่อได้',
+      leave: 'ดูตัวเลขปัจจุบัน',
+      plainHttp: 'ที่อยู่นี้ไม่ปลอดภัย (http) หน้านี้จึงเปิดไม่ได้เมื่อไม่มีสัญญาณ อย่าปิดหน้านี้ รายงานจะรออยู่ในเครื่องนี้',
     },
     queue: {
       title: 'รอส่งในเครื่องนี้',
