@@ -22,6 +22,7 @@ export type CaseWorkColumns = {
   unclaimed: Generated<boolean>
   /** turned by the leading worker: nobody has reached them for 48 h (db/queries/uncontacted.ts) */
   uncontacted: Generated<boolean>
+  uncalled: Generated<boolean>
   contacted_at: TimestampOrNull
   escalated_at: TimestampOrNull
   heard_at: TimestampOrNull

@@ -29,6 +29,7 @@ import * as vaccination from './0027_vaccination.ts'
 import * as resources from './0028_resources.ts'
 import * as reconciliations from './0029_reconciliations.ts'
 import * as rounds from './0030_rounds.ts'
+import * as careRest from './0032_care_rest.ts'
 import * as alerts from './0033_alerts.ts'
 import * as calls from './0040_calls.ts'
 
@@ -64,6 +65,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0028_resources': resources,
   '0029_reconciliations': reconciliations,
   '0030_rounds': rounds,
+  '0032_care_rest': careRest,
   '0033_alerts': alerts,
   '0040_calls': calls,
 }

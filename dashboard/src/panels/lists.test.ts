@@ -12,7 +12,8 @@ describe('the list behind a number', () => {
       ),
     ]
     expect(stems('cases').sort()).toEqual([
-      ...['care', 'cases', 'claims', 'deaths', 'lapsed', 'needs', 'recovered', 'unclaimed', 'uncontacted', 'waiting'],
+      ...['care', 'cases', 'claims', 'deaths', 'lapsed', 'needs', 'recovered'],
+      ...['uncalled', 'unclaimed', 'uncontacted', 'waiting'],
     ])
     expect(stems('reports').sort()).toEqual(['corrected', 'doses', 'given', 'late', 'positive', 'tests'])
     expect(stems('facilities').sort()).toEqual(['beds', 'occupied', 'sites', 'stock'])

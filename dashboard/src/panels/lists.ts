@@ -14,6 +14,7 @@ export type ListMetric =
   | 'waiting'
   | 'unclaimed'
   | 'uncontacted'
+  | 'uncalled'
   | 'claims'
   | 'sites'
   | 'sites.late'
@@ -124,6 +125,7 @@ const LISTED: Readonly<Record<IndicatorId, (asked: Options) => Span | undefined>
   'claim.p90': () => ['claims', WEEK_DAYS],
   uncontacted: ({ severity }) => [`uncontacted${dotted(severity)}` as ListMetric],
   'uncontacted.oldest': () => ['uncontacted'],
+  uncalled: ({ severity }) => [`uncalled${dotted(severity)}` as ListMetric],
   'leases.lapsed': () => ['lapsed'],
   care: () => ['care'],
   'doses.day': ({ dose }) => [`doses${dotted(dose)}` as ListMetric, 1],

@@ -334,6 +334,13 @@ const EXAMPLES: readonly Example[] = [
     subject: { ...PROVINCE, oldest: (_area, measure) => (measure === 'uncontacted.any' ? NOW - 50 * HOUR : null) },
     is: { value: 3_000 },
   },
+  {
+    id: 'uncalled',
+    says: 'of one severity',
+    held: { 'uncalled.red|50': 1, 'uncalled.green|50': 4 },
+    options: { severity: 'green' },
+    is: { value: 4 },
+  },
   { id: 'leases.lapsed', says: 'three', held: { 'lapsed|50': 3 }, is: { value: 3 } },
   {
     id: 'care',

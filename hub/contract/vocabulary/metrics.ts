@@ -70,6 +70,8 @@ export const STOCK_METRICS = [
   ...SEVERITIES.map((severity) => `unclaimed.${severity}` as const),
   // Under way, not in a hospital, and not contacted (or, never contacted, reported) for more than 48 h.
   ...SEVERITIES.map((severity) => `uncontacted.${severity}` as const),
+  // At home, in community isolation or waiting for a bed, and nobody has reached them since midnight in Bangkok.
+  ...SEVERITIES.map((severity) => `uncalled.${severity}` as const),
   // Open needs whose last holder's lease ran out.
   'lapsed',
   // Active facilities; those with a count that is overdue; staffed beds whose count is.
