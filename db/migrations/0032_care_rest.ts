@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { counted } from './0021_measured.ts'
 
-/** Whom nobody has called today, as a flag that is counted; a task turns it on, a call and the end of care at home end it. */
+/** Whom nobody has called today, as a flag that is counted: a task turns it on, a call and the end of care at home end it. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db)
 }
@@ -25,4 +25,6 @@ const STATEMENTS = [
        and (new.contacted_at > coalesce(old.contacted_at, '-infinity') or not ${atHome('new.')}))
      execute function jitasa_called()`,
   counted('cases', 'uncalled'),
+  // What a site has given of its plan.
+  `create index vaccinations_of_site on vaccinations (facility_id, day) where facility_id is not null`,
 ]

@@ -353,6 +353,7 @@ it('names the facility of a report, never who sent it', async () => {
       'district',
       'dose',
       'facility',
+      'given',
       'group',
       'id',
       'kind',

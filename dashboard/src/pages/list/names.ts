@@ -149,6 +149,7 @@ const FIXED: Readonly<Record<string, FixedName>> = {
   'doses.late': 'dosesLate',
   'doses.corrected': 'dosesCorrected',
   'doses.total': 'dosesTotal',
+  planned: 'dosesPlanned',
   'doses.points': 'points',
   tests: 'tests',
   positive: 'positive',
