@@ -75,6 +75,7 @@ export type Complaints = {
   age_months: number | null
   said_by: string
   said_at: Timestamp
+  undone_at: TimestampOrNull
 }
 
 export type CaseEvents = {
@@ -139,10 +140,11 @@ export type Checks = {
   /** null: the person themselves */
   actor: string | null
   said_by: string
+  undone_at: TimestampOrNull
 }
 
-/** What is owed by severity; `times_per_day` null: once. */
-export type CareDefaults = { severity: Severity; item: CareItem; times_per_day: number | null }
+/** What is owed by severity, by the nation or by a province in its place; `times_per_day` null: once. */
+export type CareDefaults = { area: string; severity: Severity; item: CareItem; times_per_day: number | null }
 
 export type CareEvents = {
   id: GeneratedAlways<number>
@@ -152,6 +154,7 @@ export type CareEvents = {
   at: Timestamp
   actor: string | null
   actor_label: string
+  undone_at: TimestampOrNull
 }
 
 /** Who looks after somebody at home. */

@@ -27,6 +27,7 @@ export const auditWords = defineWords(
       'session.change_password': 'Changed the own password',
       'operation.set_day': 'Set the day of the operation',
       'threshold.set': 'Set thresholds',
+      'care.plan': 'Set what is owed at home',
     },
     subject: {
       case: (id: string) => `Case ${id}`,
@@ -86,6 +87,7 @@ export const auditWords = defineWords(
       'session.change_password': 'เปลี่ยนรหัสผ่านของตนเอง',
       'operation.set_day': 'กำหนดวันปฏิบัติการ',
       'threshold.set': 'กำหนดเกณฑ์',
+      'care.plan': 'กำหนดสิ่งที่ต้องให้ผู้ป่วยที่บ้าน',
     },
     subject: {
       case: (id: string) => `เคส ${id}`,
