@@ -22,6 +22,7 @@ export type CaseWorkColumns = {
   unclaimed: Generated<boolean>
   /** turned by the leading worker: nobody has reached them for 48 h (db/queries/uncontacted.ts) */
   uncontacted: Generated<boolean>
+  uncalled: Generated<boolean>
   contacted_at: TimestampOrNull
   escalated_at: TimestampOrNull
   heard_at: TimestampOrNull
@@ -74,6 +75,7 @@ export type Complaints = {
   age_months: number | null
   said_by: string
   said_at: Timestamp
+  undone_at: TimestampOrNull
 }
 
 export type CaseEvents = {
@@ -140,10 +142,11 @@ export type Checks = {
   /** null: the person themselves */
   actor: string | null
   said_by: string
+  undone_at: TimestampOrNull
 }
 
-/** What is owed by severity; `times_per_day` null: once. */
-export type CareDefaults = { severity: Severity; item: CareItem; times_per_day: number | null }
+/** What is owed by severity, by the nation or by a province in its place; `times_per_day` null: once. */
+export type CareDefaults = { area: string; severity: Severity; item: CareItem; times_per_day: number | null }
 
 export type CareEvents = {
   id: GeneratedAlways<number>
@@ -153,6 +156,7 @@ export type CareEvents = {
   at: Timestamp
   actor: string | null
   actor_label: string
+  undone_at: TimestampOrNull
 }
 
 /** Who looks after somebody at home. */

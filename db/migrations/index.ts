@@ -30,6 +30,7 @@ import * as resources from './0028_resources.ts'
 import * as reconciliations from './0029_reconciliations.ts'
 import * as rounds from './0030_rounds.ts'
 import * as across from './0031_across.ts'
+import * as careRest from './0032_care_rest.ts'
 import * as alerts from './0033_alerts.ts'
 import * as holdMinutes from './0037_hold_minutes.ts'
 import * as dayMarks from './0039_day_marks.ts'
@@ -68,6 +69,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0029_reconciliations': reconciliations,
   '0030_rounds': rounds,
   '0031_across': across,
+  '0032_care_rest': careRest,
   '0033_alerts': alerts,
   '0037_hold_minutes': holdMinutes,
   '0039_day_marks': dayMarks,

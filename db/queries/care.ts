@@ -1,5 +1,8 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
-import type { CareEvents } from '../case-schema.ts'
+import { NATION } from '../../hub/contract/vocabulary/areas.ts'
+import type { CareItem } from '../../hub/contract/vocabulary/care.ts'
+import type { Severity } from '../../hub/contract/vocabulary/severity.ts'
+import type { CareDefaults, CareEvents } from '../case-schema.ts'
 import type { Database } from '../schema.ts'
 import { URGENCY_RANK } from './cases.ts'
 
@@ -82,13 +85,32 @@ export async function countAtHome(db: Kysely<Database>, filter: CareFilter) {
     .executeTakeFirstOrThrow()
 }
 
-/** What a severity is owed, in the order of the vocabulary's items. */
-export async function careDefaults(db: Kysely<Database>, severity: string) {
+/** The defaults of the nation, and of the provinces that have some of their own. */
+export async function careDefaults(db: Kysely<Database>, areas: readonly string[]) {
   return db
     .selectFrom('care_defaults')
-    .select(['item', 'times_per_day'])
-    .where('severity', '=', severity as 'red')
+    .select(['area', 'severity', 'item', 'times_per_day as timesPerDay'])
+    .where('area', 'in', areas)
     .execute()
+}
+
+/** What a severity is owed in a province: as the province says, or the nation. */
+export async function careOwed(db: Kysely<Database>, province: string, severity: Severity) {
+  const rows = (await careDefaults(db, [NATION, province])).filter((row) => row.severity === severity)
+  const own = rows.filter(({ area }) => area === province)
+  return own.length > 0 ? own : rows
+}
+
+/** Puts other items in the place of what an area owes a severity; none: a province owes what the nation does. */
+export async function writeCareDefaults(
+  db: Kysely<Database>,
+  { area, severity }: Pick<CareDefaults, 'area' | 'severity'>,
+  items: readonly { readonly item: CareItem; readonly timesPerDay: number | null }[],
+): Promise<void> {
+  await db.deleteFrom('care_defaults').where('area', '=', area).where('severity', '=', severity).execute()
+  if (items.length === 0) return
+  const rows = items.map(({ item, timesPerDay }) => ({ area, severity, item, times_per_day: timesPerDay }))
+  await db.insertInto('care_defaults').values(rows).execute()
 }
 
 export async function careEventsOf(db: Kysely<Database>, cases: readonly number[]) {
@@ -96,6 +118,7 @@ export async function careEventsOf(db: Kysely<Database>, cases: readonly number[
     .selectFrom('care_events')
     .select(['item', 'kind', 'at', 'actor_label'])
     .where('case_id', 'in', cases)
+    .where('undone_at', 'is', null)
     .orderBy('id', 'desc')
     .execute()
 }
@@ -103,8 +126,23 @@ export async function careEventsOf(db: Kysely<Database>, cases: readonly number[
 export async function insertCareEvent(
   db: Kysely<Database>,
   event: Pick<CareEvents, 'case_id' | 'item' | 'kind' | 'actor' | 'actor_label'> & { at: Date },
+): Promise<number> {
+  return (await db.insertInto('care_events').values(event).returning('id').executeTakeFirstOrThrow()).id
+}
+
+const UNDONE_TABLES = { check: 'checks', complaint: 'complaints', careEvent: 'care_events' } as const
+
+/** What was recorded by a slip of the finger: it stays, and counts no more. `of`: ids by what they are of. */
+export async function markUndone(
+  db: Kysely<Database>,
+  of: Readonly<Partial<Record<keyof typeof UNDONE_TABLES, unknown>>>,
+  at: Date,
 ): Promise<void> {
-  await db.insertInto('care_events').values(event).execute()
+  for (const [name, id] of Object.entries(of)) {
+    if (typeof id !== 'number') continue
+    const table = UNDONE_TABLES[name as keyof typeof UNDONE_TABLES]
+    await sql`update ${sql.table(table)} set undone_at = ${at} where id = ${id}`.execute(db)
+  }
 }
 
 /** Contacts that reached somebody since then, the newest first, without those that were taken back. */

@@ -12,6 +12,7 @@ export async function checksOf(db: Kysely<Database>, cases: readonly number[], l
     .selectFrom('checks')
     .select(['id', 'spo2', 'temperature', 'feeling', 'actor', 'said_by', 'at'])
     .where('case_id', 'in', cases)
+    .where('undone_at', 'is', null)
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
@@ -24,6 +25,7 @@ export async function lastCheckAt(db: Kysely<Database>, caseId: number, own: boo
     .selectFrom('checks')
     .select((select) => select.fn.max('at').as('at'))
     .where('case_id', '=', caseId)
+    .where('undone_at', 'is', null)
   if (own) query = query.where('actor', 'is', null)
   return (await query.executeTakeFirst())?.at ?? null
 }

@@ -15,11 +15,13 @@ export type SaidComplaint = {
 export async function insertComplaint(
   db: Kysely<Database>,
   { symptoms, risks, ...said }: SaidComplaint & { case_id: number; district: string; said_by: string; said_at: Date },
-): Promise<void> {
-  await db
+): Promise<number> {
+  const { id } = await db
     .insertInto('complaints')
     .values({ ...said, symptoms: [...symptoms], risks: [...risks] })
-    .execute()
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
 }
 
 /** Of a case and of those merged into it, newest first. */
@@ -35,6 +37,7 @@ export async function complaintsOf(db: Kysely<Database>, caseId: number) {
     .selectFrom('complaints')
     .select(['symptoms', 'risks', 'spo2', 'age', 'age_months', 'said_by', 'said_at'])
     .where('case_id', 'in', (family) => family.selectFrom('family').select('family.id'))
+    .where('undone_at', 'is', null)
     .orderBy('id', 'desc')
     .execute()
 }

@@ -73,26 +73,40 @@ export type ListedReport = {
   facility_th: string
   facility_en: string
   day: string
-  kind: ReportKind | TestKind
+  kind: ReportKind | TestKind | 'plan'
   dose: number | null
   group: TargetGroup | null
   vaccine: Vaccine | null
   amount: number
   positive: number | null
+  given: number | null
   source_at: Date
   /** what the device said, when that could not be believed */
   device_at: Date | null
   recorded_at: Date
 }
 
-type ReportTable = 'vaccinations' | 'tests' | 'revisions'
+const REPORT_TABLES = ['vaccinations', 'tests', 'revisions', 'dose_plans'] as const
+type ReportTable = (typeof REPORT_TABLES)[number]
 
-/** What is of doses, of tests or of revisions alone. Whose number a revision changed is what the list was asked for. */
+export const isReportTable = (table: string): table is ReportTable => REPORT_TABLES.some((one) => one === table)
+
+/** What is of doses, tests, revisions or plans alone. Whose number a revision changed is what the list was asked for. */
 const OWN_COLUMNS: Readonly<Record<ReportTable, RawBuilder<unknown>>> = {
-  vaccinations: sql`kind, source_at, device_at, facility_id, dose, target_group as "group", vaccine, doses as amount, null::int as positive`,
-  tests: sql`kind, source_at, device_at, null::int as facility_id, null::int as dose, null as "group", null as vaccine, tested as amount, positive`,
+  vaccinations: sql`kind, source_at, device_at, facility_id, dose, target_group as "group", vaccine, doses as amount, null::int as positive,
+    null::int as given`,
+  tests: sql`kind, source_at, device_at, null::int as facility_id, null::int as dose, null as "group", null as vaccine, tested as amount, positive,
+    null::int as given`,
   revisions: sql`case kind when 'corrected' then 'correction' else kind end as kind, recorded_at as source_at, null::timestamptz as device_at,
-    null::int as facility_id, null::int as dose, null as "group", null as vaccine, amount, null::int as positive`,
+    null::int as facility_id, null::int as dose, null as "group", null as vaccine, amount, null::int as positive, null::int as given`,
+  dose_plans: sql`'plan' as kind, recorded_at as source_at, null::timestamptz as device_at, facility_id, null::int as dose, null as "group",
+    null as vaccine, doses as amount, null::int as positive, case when facility_id is null then (
+      select coalesce(sum(done.doses), 0)::int from vaccinations as done where done.day = dose_plans.day and done.facility_id is null
+        and done.district between dose_plans.district and left(dose_plans.district, 2) || '99'
+    ) else (
+      select coalesce(sum(done.doses), 0)::int from vaccinations as done
+        where done.day = dose_plans.day and done.facility_id = dose_plans.facility_id
+    ) end as given`,
 }
 
 export type ReportFilter = {

@@ -4,39 +4,56 @@ import type { Queryable } from './claims-expiry.ts'
 export const CONTACT_HOURS = 48
 /** Cases marked by one statement; a sweep repeats it until fewer come back. */
 export const UNCONTACTED_BATCH = 5_000
+/** Of everybody at home, at midnight: statements are shorter, so that nobody who records a case waits for one. */
+export const UNCALLED_BATCH = 1_000
 
-const DUE = `$1::timestamptz - make_interval(hours => ${CONTACT_HOURS})`
+/** The clock since the last contact, as the index on what is due has it, and who is meant. */
+type Mark = { readonly flag: string; readonly who: string; readonly clock: string; readonly batch: number }
+
 /** jitasa_awaits_contact is inlined, and read from the index on what is due. */
-const MARK = `
+const UNCONTACTED: Mark = {
+  flag: 'uncontacted',
+  who: 'jitasa_awaits_contact(stage, outcome, care_place)',
+  clock: 'coalesce(contacted_at, reported_at)',
+  batch: UNCONTACTED_BATCH,
+}
+const UNCALLED: Mark = {
+  flag: 'uncalled',
+  who: `(care_place in ('hi', 'ci', 'waiting') and outcome = 'none'
+    and stage not in ('closed', 'duplicate', 'invalid') and merged_into is null)`,
+  clock: `coalesce(contacted_at, '-infinity')`,
+  batch: UNCALLED_BATCH,
+}
+
+/** A case that somebody is writing is left for the next time. */
+const markSql = ({ flag, who, clock, batch }: Mark) => `
   with due as (
-    select id from cases
-    where not uncontacted and jitasa_awaits_contact(stage, outcome, care_place) and coalesce(contacted_at, reported_at) < ${DUE}
-    order by coalesce(contacted_at, reported_at) limit ${UNCONTACTED_BATCH} for no key update skip locked
+    select id from cases where not ${flag} and ${who} and ${clock} < $1
+    order by ${clock} limit ${batch} for no key update skip locked
   )
-  update cases set uncontacted = true from due where cases.id = due.id`
+  update cases set ${flag} = true from due where cases.id = due.id`
 
 /** What a trigger has not ended at once: a report whose time was set right, a clock that was ahead. */
-const UNMARK = `
+const unmarkSql = ({ flag, who, clock, batch }: Mark) => `
   with wrong as (
-    select id from cases
-    where uncontacted and not (jitasa_awaits_contact(stage, outcome, care_place) and coalesce(contacted_at, reported_at) < ${DUE})
-    limit ${UNCONTACTED_BATCH} for no key update skip locked
+    select id from cases where ${flag} and not (${who} and ${clock} < $1)
+    limit ${batch} for no key update skip locked
   )
-  update cases set uncontacted = false from wrong where cases.id = wrong.id`
+  update cases set ${flag} = false from wrong where cases.id = wrong.id`
+
+const run = (sql: string) => async (db: Queryable, before: Date) => (await db.query(sql, [before])).rowCount ?? 0
+const [markBefore, unmarkSince] = [run(markSql(UNCONTACTED)), run(unmarkSql(UNCONTACTED))]
+const due = (now: number) => new Date(now - CONTACT_HOURS * 3_600_000)
 
 /**
- * Marks cases under way whose last contact, or without one whose report, is more than 48 h ago, one batch of them. A case
- * that somebody is writing is left for the next time.
+ * Marks cases under way whose last contact, or without one whose report, is more than 48 h ago, one batch of them.
  * @param now ms since 1970
  * @returns how many it marked
  */
-export async function markUncontacted(db: Queryable, now: number): Promise<number> {
-  const { rowCount } = await db.query(MARK, [new Date(now)])
-  return rowCount ?? 0
-}
-
+export const markUncontacted = (db: Queryable, now: number): Promise<number> => markBefore(db, due(now))
 /** Takes the mark from cases that do not bear it any more, one batch. @returns how many */
-export async function unmarkContacted(db: Queryable, now: number): Promise<number> {
-  const { rowCount } = await db.query(UNMARK, [new Date(now)])
-  return rowCount ?? 0
-}
+export const unmarkContacted = (db: Queryable, now: number): Promise<number> => unmarkSince(db, due(now))
+
+/** Marks whom nobody has reached since `today` began, one batch of those at home. @returns how many it marked */
+export const markUncalled = run(markSql(UNCALLED))
+export const unmarkCalled = run(unmarkSql(UNCALLED))

@@ -136,6 +136,8 @@ const GIVEN: Readonly<Record<Action, Row>> = {
   'import.run': { administrator: 'everywhere', provincial_health: 'area' },
   'operation.set': { administrator: 'everywhere' },
   'threshold.set': reach('everywhere', 'national', 'administrator'),
+  // What people at home are owed.
+  'care.plan': { provincial_health: 'area', ...reach('everywhere', 'national', 'administrator') },
   'accounts.manage': { administrator: 'everywhere' },
   'screens.manage': { administrator: 'everywhere', governor: 'area' },
   // Nobody gives a key more than they may do themselves (hub/http/auth/api-keys.ts).

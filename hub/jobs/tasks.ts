@@ -4,7 +4,15 @@ import { expireHolds, HOLDS_BATCH } from '../../db/queries/holds-expiry.ts'
 import { KEY_DAYS } from '../../db/queries/idempotency.ts'
 import { markLate, mendCensus } from '../../db/queries/lateness.ts'
 import { writeOldest } from '../../db/queries/oldest.ts'
-import { markUncontacted, UNCONTACTED_BATCH, unmarkContacted } from '../../db/queries/uncontacted.ts'
+import {
+  markUncalled,
+  markUncontacted,
+  UNCALLED_BATCH,
+  UNCONTACTED_BATCH,
+  unmarkCalled,
+  unmarkContacted,
+} from '../../db/queries/uncontacted.ts'
+import { startOfToday } from '../work/care/care-list.ts'
 import { bangkokDay } from '../work/command/days.ts'
 
 /** Something done once for all hubs, by the one that leads, as SQL; what it changes comes back to everyone over the stream. */
@@ -95,6 +103,15 @@ export const TASKS: readonly Task[] = [
     async run(db, now) {
       const marked = await sweep(UNCONTACTED_BATCH, () => markUncontacted(db, now))
       return marked + (await sweep(UNCONTACTED_BATCH, () => unmarkContacted(db, now)))
+    },
+  },
+  {
+    name: 'mark who was not called today',
+    everyMs: 15_000,
+    async run(db, now) {
+      const { at } = startOfToday(now)
+      const marked = await sweep(UNCALLED_BATCH, () => markUncalled(db, at))
+      return marked + (await sweep(UNCALLED_BATCH, () => unmarkCalled(db, at)))
     },
   },
   {

@@ -59,6 +59,8 @@ export const COUNTED: readonly CountedTable[] = [
       { metric: 'unclaimed', by: ['severity'], where: { unclaimed: ['t'] } },
       // Whom nobody has reached for 48 h: turned on by the leading worker (db/queries/uncontacted.ts).
       { metric: 'uncontacted', by: ['severity'], where: { uncontacted: ['t'] } },
+      // Who is at home and was not called today: turned on likewise.
+      { metric: 'uncalled', by: ['severity'], where: { uncalled: ['t'] } },
       {
         metric: 'care',
         by: ['care_place', 'severity'],

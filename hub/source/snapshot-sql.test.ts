@@ -50,7 +50,7 @@ describe('the snapshot', () => {
         `from "cases" where ${REAL} group by 1`,
     })
     expect(query('cases', 'waiting')?.sql).toMatch(
-      /where \(\("waiting" in \('t'\)\) or \("unclaimed" in \('t'\)\) or \("uncontacted" in \('t'\)\)\) group by 1, 2$/,
+      /where \(\("waiting" in \('t'\)\) or \("unclaimed" in \('t'\)\) or \("uncontacted" in \('t'\)\) or \("uncalled" in \('t'\)\)\) group by 1, 2$/,
     )
     expect(queries.filter((q) => q.table === 'beds')).toHaveLength(1)
   })

@@ -230,3 +230,30 @@ it('an auditor has the audit log, and nothing else', async () => {
     .waitFor()
   expect(await auditor.getByRole('link', { name: 'Accounts' }).count()).toBe(0)
 })
+
+it('the provincial office sets what its people at home are owed, and gives it back to the nation', async () => {
+  const office = await signedInPage(browser, hub.url, 'office')
+  await office.setViewportSize({ width: 390, height: 844 })
+  await office.goto(`${hub.url}/admin/care?lang=th`)
+  const green = office.locator('form[data-severity=green]')
+  await green.locator('input[name="green.call"]').fill('0', PAINTED)
+  await green.getByText('ต้องโทรอย่างน้อยวันละครั้ง').waitFor(PAINTED)
+  await green.locator('input[name="green.call"]').fill('3')
+  await green.locator('input[name="green.medicine"]').check()
+  await green.getByRole('button', { name: 'กำหนด', exact: true }).click()
+  await green.getByText('จังหวัดกำหนดเอง').waitFor(PAINTED)
+  const owed = async (area: string) =>
+    (
+      await database.pool.query(
+        `select item, times_per_day from care_defaults where area = $1 and severity = 'green' order by item`,
+        [area],
+      )
+    ).rows
+  expect(await owed('50')).toContainEqual({ item: 'call', times_per_day: 3 })
+  expect(await owed('TH')).toContainEqual({ item: 'call', times_per_day: 2 })
+  expect(await office.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+  await green.getByRole('button', { name: 'ใช้ตามส่วนกลาง' }).click()
+  await green.getByText('ตามส่วนกลาง', { exact: true }).waitFor(PAINTED)
+  expect(await owed('50')).toEqual([])
+  await office.context().close()
+})

@@ -89,6 +89,23 @@ describe('the daily check', () => {
     })
   })
 
+  it('of the wrong person is taken back for half a minute, and who it was is due again', async () => {
+    const id = await atHome('500101')
+    await home()
+    await person(id).click(PAINTED)
+    await page.locator('label.choice', { has: page.locator('input[value=worse]') }).click(PAINTED)
+    await page.locator('.record-actions button[type=submit]').click()
+    await page.locator('[data-action=undo-check]').click(PAINTED)
+    await page.locator('.queue-line').waitFor({ state: 'detached', ...PAINTED })
+    await page.reload()
+    await person(id).waitFor(PAINTED)
+    await page.locator('.care-today [data-due="1"]').waitFor(PAINTED)
+    expect(await one('select contacted_at, escalated_at from cases where id = $1', [id])).toEqual({
+      contacted_at: null,
+      escalated_at: null,
+    })
+  })
+
   it('waits on the phone without a network, with the list as it was, and goes out when it is back', async () => {
     const id = await atHome('500101')
     await home()
@@ -135,6 +152,10 @@ describe('who was not called today', () => {
     await page.locator('.case-care [data-item=call][data-due=yes]').waitFor(PAINTED)
     await page.locator('.case-care [data-action=keep]').click()
     await page.locator('.case-care [data-keeper=mine]').waitFor(PAINTED)
+    await page.locator('.case-care [data-item=oximeter] button').click()
+    await page.locator('.case-care [data-item=oximeter][data-due=no]').waitFor(PAINTED)
+    await page.locator('.undo-bar button').first().click()
+    await page.locator('.case-care [data-item=oximeter][data-due=yes]').waitFor(PAINTED)
     await page.locator('.case-care [data-item=oximeter] button').click()
     await page.locator('.case-care [data-item=oximeter][data-due=no]').waitFor(PAINTED)
     await page.locator('.case-care a.button').click()

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { markLate, mendCensus } from '../../db/queries/lateness.ts'
 import { writeOldest } from '../../db/queries/oldest.ts'
-import { markUncontacted, unmarkContacted } from '../../db/queries/uncontacted.ts'
+import { markUncalled, markUncontacted, unmarkCalled, unmarkContacted } from '../../db/queries/uncontacted.ts'
 import { compare } from '../../db/verify/compare.ts'
 import { expectedFromSql } from '../../db/verify/expected.ts'
 import { applyDelta, emptyScope } from '../../hub/contract/live/apply.ts'
@@ -15,6 +15,7 @@ import { createLogger } from '../../hub/runtime/logger.ts'
 import { Situation } from '../../hub/situation/situation.ts'
 import { startSource } from '../../hub/source/index.ts'
 import type { Source } from '../../hub/source/source.ts'
+import { startOfToday } from '../../hub/work/care/care-list.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 
 /** A new snapshot waits for whoever writes on the server, the import of another test file too: as long as it takes. */
@@ -331,6 +332,8 @@ async function look(): Promise<void> {
   await mendCensus(database.pool)
   await markUncontacted(database.pool, now)
   await unmarkContacted(database.pool, now)
+  await markUncalled(database.pool, startOfToday(now).at)
+  await unmarkCalled(database.pool, startOfToday(now).at)
   await writeOldest(database.pool)
 }
 

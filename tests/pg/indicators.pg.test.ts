@@ -201,6 +201,7 @@ const CASES: readonly Case[] = [
       `select extract(epoch from ${AT} - min(coalesce(contacted_at, reported_at))) / 60 from cases where uncontacted and district like '50%'`,
     ),
   },
+  { id: 'uncalled', sql: number(`select count(*) from cases where uncalled and district like '50%'`) },
   { id: 'uncontacted', sql: number(`select count(*) from cases where uncontacted and district like '50%'`) },
   {
     id: 'leases.lapsed',
@@ -352,6 +353,11 @@ const statement: fc.Arbitrary<Statement> = fc.oneof(
     `update cases set uncontacted = true where stage <> 'closed' and outcome = 'none'
        and care_place not in ('field', 'hospitel', 'hospital', 'discharged')
        and id = (select max(id) from cases)`,
+    [],
+  ]),
+  fc.constant<Statement>([
+    `update cases set uncalled = true where stage <> 'closed' and outcome = 'none' and care_place in ('hi', 'ci', 'waiting')
+       and merged_into is null and id % 2 = 0`,
     [],
   ]),
   fc.tuple(fc.constantFrom('i1', 'i2'), fc.nat(9), fc.nat(9), fc.nat(3), fc.boolean()).map(

@@ -1,7 +1,14 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { markLate, mendCensus } from '../../db/queries/lateness.ts'
 import { writeOldest } from '../../db/queries/oldest.ts'
-import { markUncontacted, UNCONTACTED_BATCH, unmarkContacted } from '../../db/queries/uncontacted.ts'
+import {
+  markUncalled,
+  markUncontacted,
+  UNCONTACTED_BATCH,
+  unmarkCalled,
+  unmarkContacted,
+} from '../../db/queries/uncontacted.ts'
+import { startOfToday } from '../../hub/work/care/care-list.ts'
 import { databaseForFile } from '../support/for-file.ts'
 
 const NOW = Date.parse('2021-11-11T05:00:00Z')
@@ -200,6 +207,42 @@ describe('uncontacted', () => {
     )
     expect(await markUncontacted(database.pool, NOW)).toBe(UNCONTACTED_BATCH)
     expect(await markUncontacted(database.pool, NOW)).toBe(7)
+  })
+})
+
+describe('uncalled', () => {
+  const marked = async () => (await rows('select id from cases where uncalled order by id')).map(([id]) => Number(id))
+  const today = startOfToday(NOW).at
+  const before = new Date(today.getTime() - 60_000)
+
+  test('is who is at home and was reached before midnight in Bangkok, or never', async () => {
+    const due = [
+      await newCase({ reportedAt: ago(1), carePlace: 'hi' }),
+      await newCase({ reportedAt: ago(90), contactedAt: before, carePlace: 'ci' }),
+      await newCase({ reportedAt: ago(90), carePlace: 'waiting' }),
+    ]
+    await newCase({ reportedAt: ago(90), contactedAt: today, carePlace: 'hi' })
+    await newCase({ reportedAt: ago(90), carePlace: 'hospital', stage: 'in_care' })
+    await newCase({ reportedAt: ago(90), carePlace: 'unknown' })
+    await newCase({ reportedAt: ago(90), carePlace: 'hi', stage: 'invalid' })
+    expect(await markUncalled(database.pool, today)).toBe(3)
+    expect(await marked()).toEqual(due)
+    expect([await markUncalled(database.pool, today), await unmarkCalled(database.pool, today)]).toEqual([0, 0])
+  })
+
+  test('ends at once with a call and with a place; a call that is taken back was none', async () => {
+    const [reached, placed] = [
+      await newCase({ reportedAt: ago(9), carePlace: 'hi' }),
+      await newCase({ reportedAt: ago(9), carePlace: 'hi' }),
+    ]
+    await markUncalled(database.pool, today)
+    await run('update cases set contacted_at = $2 where id = $1', reached, ago(0))
+    await run(`update cases set care_place = 'hospital' where id = $1`, placed)
+    expect(await marked()).toEqual([])
+    await run('update cases set contacted_at = $2 where id = $1', reached, before)
+    await markUncalled(database.pool, today)
+    expect(await marked()).toEqual([reached])
+    expect(await unmarkCalled(database.pool, before)).toBe(1)
   })
 })
 

@@ -56,6 +56,7 @@ describe('what is committed arrives', () => {
         'stage',
         'unclaimed',
         'uncontacted',
+        'uncalled',
         'waiting',
       ].sort(),
     )

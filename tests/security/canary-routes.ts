@@ -67,6 +67,7 @@ const PATHS: Readonly<Record<string, Paths>> = {
   '/api/facilities/{id}/stock': (_, { facility }) => [`/api/facilities/${facility}/stock`],
   '/api/reports': () => [`/api/reports?area=50&metric=tests&day=${day()}`],
   '/api/care': () => ['/api/care?area=50&show=all', '/api/care?area=TH'],
+  '/api/care/defaults': () => ['/api/care/defaults?area=50'],
   '/api/cases/{id}/care': ofCases('/care'),
   '/api/vulnerable': () => ['/api/vulnerable?area=50', '/api/vulnerable?area=5001'],
   '/api/accounts/{id}': () => ['/api/accounts/00000000-0000-4000-8000-000000000003'],

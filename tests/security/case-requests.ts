@@ -12,6 +12,8 @@ const OTHER = '00000000-0000-4000-8000-0000000000aa'
 const holderOf = ({ held, grant }: Target): string => (held && grant !== null ? grant.account : OTHER)
 const ofCase = (target: Target): Resource => ({ area: target.world.district, holder: holderOf(target) })
 const ofArea = ({ world }: Target): Resource => ({ area: world.district })
+const provinceOf = ({ world }: Target): string => world.district.slice(0, 2)
+const ofProvince = (target: Target): Resource => ({ area: provinceOf(target) })
 const ofFacility = ({ world }: Target): Resource => ({ area: world.district, facility: world.facility })
 
 const command = (path: string, body: unknown): Prepared => ({
@@ -427,6 +429,12 @@ export const CASE_REQUESTS: Readonly<Record<string, RequestCase>> = {
     request: ({ world }) => ({ path: `/api/vulnerable/${world.vulnerable}/reveal` }),
   },
   'GET /api/care': reads((target) => `/api/care?area=${district(target)}`, ofArea),
+  'GET /api/care/defaults': reads((target) => `/api/care/defaults?area=${provinceOf(target)}`, ofProvince),
+  'POST /api/care/defaults': {
+    allowed: DONE,
+    resource: ofProvince,
+    request: (target) => command('/api/care/defaults', { area: provinceOf(target), severity: 'green', owed: null }),
+  },
   'GET /api/cases/{id}/care': reads(({ world }) => `/api/cases/${world.case}/care`, ofArea),
   'POST /api/cases/{id}/care': { ...aboutCase('care', () => ({ item: 'meals', kind: 'done' })), resource: ofArea },
   'POST /api/cases/{id}/keeper': { ...aboutCase('keeper', () => ({ keep: true })), resource: ofArea },

@@ -272,8 +272,7 @@ export const RLS_TABLES: Readonly<Record<string, RlsTable>> = {
       said_by: 'requester',
       said_at: at,
     }),
-    change: { spo2: 97 },
-    move: byDistrict,
+    change: { undone_at: at },
   },
   case_events: {
     key: 'id',
@@ -349,12 +348,12 @@ export const RLS_TABLES: Readonly<Record<string, RlsTable>> = {
   checks: {
     key: 'id',
     row: (world) => ({ case_id: world.case, at, recorded_at: at, feeling: 'same', said_by: 'VHV 1' }),
-    change: { spo2: 97 },
+    change: { undone_at: at },
   },
   care_events: {
     key: 'id',
     row: (world) => ({ case_id: world.case, item: 'meals', kind: 'done', at, actor_label: 'VHV 1' }),
-    change: { actor_label: 'VHV 2' },
+    change: { undone_at: at },
   },
   care_keepers: {
     key: 'case_id',

@@ -7,8 +7,14 @@ export type WaitReason = 'new' | 'unreachable' | 'busy' | 'signed_out'
 export type QueueState =
   | { readonly kind: 'waiting'; readonly tries: number; readonly notBefore: number; readonly why: WaitReason }
   | { readonly kind: 'sending'; readonly tries: number; readonly since: number }
-  /** `made`: the number of the case, register entry, test or dose; records of an earlier version lack it */
-  | { readonly kind: 'saved'; readonly at: number; readonly case: number | null; readonly made?: number }
+  /** `made`: the number of the case, register entry, test or dose; records of an earlier version lack it. `event`: takes a check back */
+  | {
+      readonly kind: 'saved'
+      readonly at: number
+      readonly case: number | null
+      readonly made?: number
+      readonly event?: number
+    }
   | {
       readonly kind: 'conflict'
       readonly at: number
@@ -50,7 +56,7 @@ const stay = <S extends QueueState>(state: S): S => state
 
 function saved(_: QueueState, { now, answer }: EventOf<'saved'>): QueueState {
   return answer.likely.length === 0
-    ? { kind: 'saved', at: now, case: answer.case, made: answer.id }
+    ? { kind: 'saved', at: now, case: answer.case, made: answer.id, ...(answer.event && { event: answer.event }) }
     : { kind: 'conflict', at: now, case: answer.case, likely: answer.likely }
 }
 

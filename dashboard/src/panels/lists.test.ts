@@ -12,9 +12,10 @@ describe('the list behind a number', () => {
       ),
     ]
     expect(stems('cases').sort()).toEqual([
-      ...['care', 'cases', 'claims', 'deaths', 'lapsed', 'needs', 'recovered', 'unclaimed', 'uncontacted', 'waiting'],
+      ...['care', 'cases', 'claims', 'deaths', 'lapsed', 'needs', 'recovered'],
+      ...['uncalled', 'unclaimed', 'uncontacted', 'waiting'],
     ])
-    expect(stems('reports').sort()).toEqual(['corrected', 'doses', 'given', 'late', 'positive', 'tests'])
+    expect(stems('reports').sort()).toEqual(['corrected', 'doses', 'given', 'late', 'planned', 'positive', 'tests'])
     expect(stems('facilities').sort()).toEqual(['beds', 'occupied', 'sites', 'stock'])
     expect(listKind('doses.points')).toBe('facilities')
     expect(listKind('')).toBe('cases')

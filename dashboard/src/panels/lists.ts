@@ -5,15 +5,16 @@ import type { Action } from '../../../hub/contract/vocabulary/actions.ts'
 import type { BedLevel } from '../../../hub/contract/vocabulary/beds.ts'
 import { addDays } from '../../../hub/contract/vocabulary/days.ts'
 import type { DoseNumber } from '../../../hub/contract/vocabulary/doses.ts'
-import type { Metric, PlanMetric, ReportMetric, ResidentMetric } from '../../../hub/contract/vocabulary/metrics.ts'
+import type { Metric, ReportMetric, ResidentMetric } from '../../../hub/contract/vocabulary/metrics.ts'
 import type { Choice, Indicator } from './indicators.ts'
 
 /** A number on a screen: a metric, or the sum of all that begin so. `doses.points`: doses by vaccination site. */
 export type ListMetric =
-  | Exclude<Metric, PlanMetric | ReportMetric | ResidentMetric>
+  | Exclude<Metric, ReportMetric | ResidentMetric>
   | 'waiting'
   | 'unclaimed'
   | 'uncontacted'
+  | 'uncalled'
   | 'claims'
   | 'sites'
   | 'sites.late'
@@ -37,6 +38,7 @@ const BY_STEM: Readonly<Record<string, ListKind>> = {
   late: 'reports',
   doses: 'reports',
   given: 'reports',
+  planned: 'reports',
   tests: 'reports',
   positive: 'reports',
 }
@@ -124,6 +126,7 @@ const LISTED: Readonly<Record<IndicatorId, (asked: Options) => Span | undefined>
   'claim.p90': () => ['claims', WEEK_DAYS],
   uncontacted: ({ severity }) => [`uncontacted${dotted(severity)}` as ListMetric],
   'uncontacted.oldest': () => ['uncontacted'],
+  uncalled: ({ severity }) => [`uncalled${dotted(severity)}` as ListMetric],
   'leases.lapsed': () => ['lapsed'],
   care: () => ['care'],
   'doses.day': ({ dose }) => [`doses${dotted(dose)}` as ListMetric, 1],
@@ -132,9 +135,9 @@ const LISTED: Readonly<Record<IndicatorId, (asked: Options) => Span | undefined>
   'doses.growth': () => ['doses', 2 * WEEK_DAYS, 1],
   'doses.group': ({ group }) => (group === undefined ? undefined : [`doses.group.${group}`, 1]),
   'doses.vaccine': ({ vaccine }) => (vaccine === undefined ? undefined : [`doses.vaccine.${vaccine}`, 1]),
-  // A plan has no list of its own; what was done of it is the doses of the day.
-  'doses.planned': () => undefined,
-  'doses.achieved': () => ['doses', 1],
+  // Each plan of the day stands beside what was done of it.
+  'doses.planned': () => ['planned', 1],
+  'doses.achieved': () => ['planned', 1],
   'doses.late': () => ['doses.late', 1],
   'doses.corrected': () => ['doses.corrected', 1],
   'coverage.first': ofGroup(1),

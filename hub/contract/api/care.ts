@@ -79,6 +79,10 @@ export const planAnswer = z
     items: z.array(planItem),
     keeper: z.object({ label: z.string(), mine: z.boolean(), since: z.number() }).nullable(),
     may: z.boolean().meta({ description: 'you may change it' }),
+    event: z
+      .number()
+      .nullable()
+      .meta({ description: 'what you have just done: with it, it is taken back (`/api/cases/{id}/undo`)' }),
   })
   .meta({ id: 'CarePlan' })
 
@@ -89,4 +93,35 @@ export const careStepBody = z.discriminatedUnion('kind', [
 export type CareStep = z.output<typeof careStepBody>
 export const keeperBody = z.strictObject({
   keep: z.boolean().meta({ description: 'I look after this person; false: nobody does any more' }),
+})
+
+const PER_DAY_MAX = 24
+/** Of the nation, or of a province in its place. */
+const planning = z.string().regex(/^(?:TH|(?!00)\d{2})$/, 'area_unknown')
+
+/** What somebody at home is owed: times a day, or once. Nobody is left without a call. */
+const owed = z.strictObject({
+  call: z.number().int().min(1).max(PER_DAY_MAX).meta({ description: 'times a day' }),
+  meals: z.number().int().min(0).max(PER_DAY_MAX).meta({ description: 'times a day; 0: not owed' }),
+  oximeter: z.boolean(),
+  thermometer: z.boolean(),
+  medicine: z.boolean(),
+})
+export type Owed = z.output<typeof owed>
+
+export const careDefaultsQuery = z.object({ area: planning })
+export const careDefaultsBody = z.strictObject({
+  area: planning,
+  severity: z.enum(SEVERITIES),
+  owed: owed.nullable().meta({ description: 'null: a province owes what the nation does' }),
+})
+export const careDefaultsAnswer = z.object({
+  area: z.string(),
+  severities: z.array(
+    z.object({
+      severity: z.enum(SEVERITIES),
+      own: z.boolean().meta({ description: 'said by the area itself; otherwise by the nation' }),
+      owed,
+    }),
+  ),
 })

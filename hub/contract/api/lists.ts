@@ -7,7 +7,7 @@ import { areaCode, countedAmount, countedDays, metric, pageSize, typed } from '.
 
 export const reportsQuery = z.object({
   area: areaCode,
-  metric: metric.meta({ description: 'doses, doses.1, doses.corrected, tests, positive.atk, …' }),
+  metric: metric.meta({ description: 'doses, doses.1, doses.corrected, planned, tests, positive.atk, …' }),
   ...countedDays,
   before: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER).optional(),
   limit: pageSize,
@@ -20,12 +20,16 @@ export const reportsAnswer = z.object({
       district: z.string(),
       facility: z.object({ id: z.number(), nameTh: z.string(), nameEn: z.string() }).nullable(),
       day: z.string(),
-      kind: z.enum([...REPORT_KINDS, ...TEST_KINDS]).meta({ description: 'of a report of tests, which test' }),
+      kind: z.enum([...REPORT_KINDS, ...TEST_KINDS, 'plan']).meta({ description: 'of a report of tests, which test' }),
       dose: z.number().nullable(),
       group: z.enum(TARGET_GROUPS).nullable(),
       vaccine: z.enum(VACCINES).nullable(),
       amount: z.number(),
       positive: z.number().nullable(),
+      given: z
+        .number()
+        .nullable()
+        .meta({ description: 'of a plan: the doses of its day and site, or of its province without a site' }),
       sourceAt: z.number(),
       deviceAt: z.number().nullable().meta({
         description: 'what the clock of the device said, where that cannot be; `sourceAt` is then when it arrived',

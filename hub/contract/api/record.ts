@@ -117,6 +117,10 @@ export const recordAnswer = z
     case: z.number().nullable(),
     severity: z.enum(SEVERITIES).nullable(),
     likely: z.array(likely).meta({ description: 'cases that may be the same; saved all the same' }),
+    event: z
+      .number()
+      .optional()
+      .meta({ description: 'of a check: with it the check is taken back (`/api/cases/{id}/undo`)' }),
   })
   .meta({ id: 'Recorded' })
 export type RecordAnswer = z.infer<typeof recordAnswer>

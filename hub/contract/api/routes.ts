@@ -30,7 +30,15 @@ import {
 import { areasAnswer, provinceShapes } from './areas.ts'
 import { auditAnswer } from './audit.ts'
 import { callAnswer, callBody, callsAnswer, endCallBody, takenCallAnswer } from './calls.ts'
-import { careAnswer, careStepBody, keeperBody, ownCheckBody, planAnswer } from './care.ts'
+import {
+  careAnswer,
+  careDefaultsAnswer,
+  careDefaultsBody,
+  careStepBody,
+  keeperBody,
+  ownCheckBody,
+  planAnswer,
+} from './care.ts'
 import {
   addNeedsBody,
   approveBody,
@@ -208,6 +216,8 @@ export const ROUTES = {
   'POST /api/vulnerable/{id}/calls': { body: vulnerableCallBody, answer: vulnerableCallAnswer },
   'POST /api/vulnerable/{id}/reveal': { answer: vulnerableRevealAnswer },
   'GET /api/care': { answer: careAnswer },
+  'GET /api/care/defaults': { answer: careDefaultsAnswer },
+  'POST /api/care/defaults': { body: careDefaultsBody, answer: careDefaultsAnswer },
 
   'GET /api/cases': { answer: casesAnswer },
   'POST /api/cases/search': { body: searchBody, answer: searchAnswer },

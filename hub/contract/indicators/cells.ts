@@ -1,7 +1,7 @@
 import { BED_STATES, type BedLevel, type BedState } from '../vocabulary/beds.ts'
 import { addDays } from '../vocabulary/days.ts'
 import { DOSE_NUMBERS } from '../vocabulary/doses.ts'
-import type { DayMetric, PlanMetric, ReportMetric } from '../vocabulary/metrics.ts'
+import type { DayMetric, ReportMetric } from '../vocabulary/metrics.ts'
 import { SEVERITIES, type Severity } from '../vocabulary/severity.ts'
 
 /**
@@ -18,7 +18,7 @@ export const RATE_BASE = 100_000
 /** Calendar arithmetic is dear when 77 areas are read ten times a second; a day's windows are few. */
 const WINDOWS_MAX = 256
 /** What has cells by day. */
-export type Flow = DayMetric | PlanMetric | ReportMetric
+export type Flow = DayMetric | ReportMetric
 const windows = new Map<string, readonly string[]>()
 
 /** The columns of the `days` days that end with `last`, oldest first. */

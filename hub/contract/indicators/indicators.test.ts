@@ -3,7 +3,7 @@ import { BED_LEVELS } from '../vocabulary/beds.ts'
 import { addDays } from '../vocabulary/days.ts'
 import { DOSE_NUMBERS, KNOWN_GROUPS, TARGET_GROUPS, VACCINES } from '../vocabulary/doses.ts'
 import { FACILITY_KINDS } from '../vocabulary/facilities.ts'
-import { DAY_METRICS, PLAN_METRICS, REPORT_METRICS, RESIDENT_METRICS, STOCK_METRICS } from '../vocabulary/metrics.ts'
+import { DAY_METRICS, REPORT_METRICS, RESIDENT_METRICS, STOCK_METRICS } from '../vocabulary/metrics.ts'
 import { SEVERITIES } from '../vocabulary/severity.ts'
 import { STOCK_ITEMS } from '../vocabulary/stock.ts'
 import type { Cells } from './cells.ts'
@@ -32,13 +32,7 @@ const daily = (metric: string, area: string, values: readonly number[], skip = 0
     values.map((value, i) => [`${metric}@${addDays(TODAY, i - values.length + 1 - skip)}|${area}`, value]),
   )
 
-const METRICS: ReadonlySet<string> = new Set([
-  ...DAY_METRICS,
-  ...PLAN_METRICS,
-  ...REPORT_METRICS,
-  ...RESIDENT_METRICS,
-  ...STOCK_METRICS,
-])
+const METRICS: ReadonlySet<string> = new Set([...DAY_METRICS, ...REPORT_METRICS, ...RESIDENT_METRICS, ...STOCK_METRICS])
 const OPTION_VALUES: Readonly<Record<Option, readonly unknown[]>> = {
   level: BED_LEVELS,
   severity: SEVERITIES,
@@ -333,6 +327,13 @@ const EXAMPLES: readonly Example[] = [
     held: { 'uncontacted.red|50': 1 },
     subject: { ...PROVINCE, oldest: (_area, measure) => (measure === 'uncontacted.any' ? NOW - 50 * HOUR : null) },
     is: { value: 3_000 },
+  },
+  {
+    id: 'uncalled',
+    says: 'of one severity',
+    held: { 'uncalled.red|50': 1, 'uncalled.green|50': 4 },
+    options: { severity: 'green' },
+    is: { value: 4 },
   },
   { id: 'leases.lapsed', says: 'three', held: { 'lapsed|50': 3 }, is: { value: 3 } },
   {

@@ -174,6 +174,12 @@ export const INDICATORS_EN: IndicatorTexts = {
       definition: 'How long the case under way has been without contact that has been so for longest.',
       formula: 'now − oldest last contact',
     },
+    uncalled: {
+      name: 'Not called today',
+      definition:
+        'People in home or community isolation, or waiting for a bed, whom nobody has reached since midnight in Bangkok.',
+      formula: 'cases at home with last contact before today, or none',
+    },
     'leases.lapsed': {
       name: 'Lapsed leases',
       definition: 'Requests that are free again because whoever had taken them did nothing in time.',

@@ -75,9 +75,9 @@ function claimWait(cells: Cells, { code }: Subject, today: string, quantile: num
   return minutes === null ? unknown('none') : known(minutes)
 }
 
-function uncontacted(cells: Cells, code: string, { severity }: Options): number {
+function unreached(stem: 'uncontacted' | 'uncalled', cells: Cells, code: string, { severity }: Options): number {
   const of: readonly Severity[] = severity === undefined ? SEVERITIES : [severity]
-  return of.reduce((sum, one) => sum + cells(`uncontacted.${one}`, code), 0)
+  return of.reduce((sum, one) => sum + cells(`${stem}.${one}`, code), 0)
 }
 
 const base = {
@@ -162,12 +162,20 @@ export const WORK = {
     ...count,
     by: 'severity',
     thresholds: ONE_IS_TOO_MANY,
-    read: (cells, { code }, _today, _now, options) => recorded(cells, code, uncontacted(cells, code, options)),
+    read: (cells, { code }, _today, _now, options) =>
+      recorded(cells, code, unreached('uncontacted', cells, code, options)),
   },
   'uncontacted.oldest': {
     ...minutes,
     read: (cells, subject, _today, now) =>
-      age(cells, subject, 'uncontacted.any', uncontacted(cells, subject.code, {}), now),
+      age(cells, subject, 'uncontacted.any', unreached('uncontacted', cells, subject.code, {}), now),
+  },
+  /** In the morning it is everybody at home; no threshold knows how late in the day it is. */
+  uncalled: {
+    ...count,
+    by: 'severity',
+    read: (cells, { code }, _today, _now, options) =>
+      recorded(cells, code, unreached('uncalled', cells, code, options)),
   },
   'leases.lapsed': {
     ...count,

@@ -59,6 +59,7 @@ export const ACTIONS = [
   'import.run',
   'operation.set',
   'threshold.set',
+  'care.plan',
   'accounts.manage',
   'screens.manage',
   'keys.manage',

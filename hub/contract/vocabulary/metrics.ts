@@ -27,6 +27,8 @@ export const DAY_METRICS = [
   ...DOSE_NUMBERS.map((dose) => `doses.${dose}` as const),
   ...TARGET_GROUPS.map((group) => `doses.group.${group}` as const),
   ...VACCINES.map((vaccine) => `doses.vaccine.${vaccine}` as const),
+  // Doses that were planned for the day.
+  'planned',
   'doses.late',
   'doses.corrected',
   // Needs that somebody took for the first time that day, by how long they were open.
@@ -45,10 +47,6 @@ export type ReportedFlow = (typeof REPORTED_FLOWS)[number]
 /** How many provinces have reported a day's number, with its Bangkok day: without one, a number that is absent is not known. */
 export const REPORT_METRICS = REPORTED_FLOWS.map((flow) => `reported.${flow}` as const)
 export type ReportMetric = (typeof REPORT_METRICS)[number]
-
-/** Doses that were planned for a day: in no list. */
-export const PLAN_METRICS = ['planned'] as const
-export type PlanMetric = (typeof PLAN_METRICS)[number]
 
 /** People of a target group who live there: given from outside, in no list. */
 export const RESIDENT_METRICS = KNOWN_GROUPS.map((group) => `residents.${group}` as const)
@@ -70,6 +68,8 @@ export const STOCK_METRICS = [
   ...SEVERITIES.map((severity) => `unclaimed.${severity}` as const),
   // Under way, not in a hospital, and not contacted (or, never contacted, reported) for more than 48 h.
   ...SEVERITIES.map((severity) => `uncontacted.${severity}` as const),
+  // At home, in community isolation or waiting for a bed, and nobody has reached them since midnight in Bangkok.
+  ...SEVERITIES.map((severity) => `uncalled.${severity}` as const),
   // Open needs whose last holder's lease ran out.
   'lapsed',
   // Active facilities; those with a count that is overdue; staffed beds whose count is.
@@ -84,7 +84,7 @@ export const STOCK_METRICS = [
 
 export type DayMetric = (typeof DAY_METRICS)[number]
 export type StockMetric = (typeof STOCK_METRICS)[number]
-export type Metric = DayMetric | PlanMetric | ReportMetric | ResidentMetric | StockMetric
+export type Metric = DayMetric | ReportMetric | ResidentMetric | StockMetric
 
 /** Days of flow cells a scope holds for its own area: the wall's epidemic curve. */
 export const DAYS_OWN = 120

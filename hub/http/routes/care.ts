@@ -1,5 +1,6 @@
-import { careQuery } from '../../contract/api/care.ts'
+import { careDefaultsQuery, careQuery } from '../../contract/api/care.ts'
 import { pageAtHome } from '../../work/care/care-list.ts'
+import { setCareDefaults, showCareDefaults } from '../../work/care/defaults.ts'
 import { keepPerson, showPlan, takeCareStep } from '../../work/care/plan.ts'
 import { areaAsked, callOf, callRoutes } from '../calls.ts'
 import { commandOf, commandRoutes } from '../commands.ts'
@@ -21,6 +22,17 @@ const CALLS = [
     (context, _, query) => pageAtHome(context, query),
   ),
   call(
+    'GET /api/care/defaults',
+    {
+      action: 'care.plan',
+      resource: areaAsked,
+      summary: 'What each severity is owed at home, of the nation or of a province',
+      asks: careDefaultsQuery,
+      says: 'By severity',
+    },
+    (context, _, query) => showCareDefaults(context, query),
+  ),
+  call(
     'GET /api/cases/{id}/care',
     {
       action: 'case.read',
@@ -33,6 +45,12 @@ const CALLS = [
 ]
 
 const COMMANDS = [
+  command(
+    'POST /api/care/defaults',
+    'care.plan',
+    'Set what a severity is owed at home, of the nation or of a province in its place',
+    setCareDefaults,
+  ),
   command('POST /api/cases/{id}/care', 'case.care', 'Meals or medicine brought, a kit lent or returned', takeCareStep),
   command('POST /api/cases/{id}/keeper', 'case.care', 'I look after this person at home', keepPerson),
 ]

@@ -53,6 +53,7 @@ const DATA = `
     select id, item, district, id * 2, id % 5, now(), id % 2 = 0 from facilities, unnest(array['oxygen', 'vaccine']) as item;
   update facilities set late = exists (select from beds where facility_id = id and late);
   update cases set uncontacted = id % 3 = 0 where stage = 'reported' and outcome = 'none' and care_place in ('unknown', 'waiting', 'hi', 'ci');
+  update cases set uncalled = id % 2 = 0 where stage = 'reported' and outcome = 'none' and care_place in ('waiting', 'hi', 'ci');
   update needs set status = 'open', freed = 'expired', claimed_by = null, holder_label = null, claimed_at = null, lease_until = null
     where status = 'claimed' and id % 2 = 0;
   -- Somebody of whom two requests lapsed; and one whose request was taken, and who was then found to be another's.
@@ -141,7 +142,17 @@ describe('the list behind a number', () => {
     const cells = await expectedCells(database.pool, scope)
     const stems = new Set([...cells.keys()].map((key) => key.split(/[.@|]/, 1)[0]))
     expect([...stems]).toEqual(
-      expect.arrayContaining(['claims', 'lapsed', 'uncontacted', 'sites', 'occupied', 'corrected', 'late', 'stock']),
+      expect.arrayContaining([
+        'claims',
+        'lapsed',
+        'uncontacted',
+        'uncalled',
+        'sites',
+        'occupied',
+        'corrected',
+        'late',
+        'stock',
+      ]),
     )
     for (const [key, value] of cells) {
       const [column = '', area = ''] = key.split('|')
@@ -342,6 +353,7 @@ it('names the facility of a report, never who sent it', async () => {
       'district',
       'dose',
       'facility',
+      'given',
       'group',
       'id',
       'kind',

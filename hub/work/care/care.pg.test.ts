@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
+import type { Worker } from '../../../tests/support/case-hub.ts'
 import { drillHubForFile } from '../../../tests/support/for-file.ts'
 import type { planAnswer } from '../../contract/api/care.ts'
 
@@ -206,6 +207,99 @@ describe('the plan of a person', () => {
     await volunteer.post(`/api/cases/${id}/keeper`, { keep: false })
     expect((await reveal()).status).toBe(403)
   })
+})
+
+describe('a slip of the finger', () => {
+  const undo = (id: number, event: number | null | undefined, by = volunteer) =>
+    by.post(`/api/cases/${id}/undo`, { event })
+
+  it('a check that turned somebody red is taken back for 30 s: who they were, no bed asked for, no call, its values gone', async () => {
+    const before = iso(50 * HOUR_MS)
+    const id = await atHome({ contactedAt: before })
+    const { body } = await check(id, { spo2: 91, feeling: 'cannot_finish_sentence' })
+    expect(await row(id)).toMatchObject({ severity: 'red', care_place: 'waiting', waiting: true })
+    const other = await hub.worker('volunteer', ['5001'], 'VHV another')
+    expect((await undo(id, body.event, other)).body.error.code).toBe('not_yours')
+    hub.clock.at += 20_000
+    expect((await undo(id, body.event)).status).toBe(200)
+    expect(await row(id)).toMatchObject({
+      ...{ severity: 'green', care_place: 'hi', stage: 'monitoring', waiting: false, escalated_at: null },
+      contacted_at: new Date(before),
+    })
+    expect(item(await plan(id), 'call')).toMatchObject({ done: 0, due: true })
+    expect((await nurse.post(`/api/cases/${id}/complaint`)).body).toMatchObject({ checks: [], said: [] })
+    expect((await one('select count(*)::int as n from checks where case_id = $1', [id])).n).toBe(1)
+    expect((await list('area=5001')).people.map((person) => person.case)).toEqual([id])
+    expect((await undo(id, body.event)).status).toBe(409)
+  })
+
+  it('not later, and not when something else has happened since', async () => {
+    const id = await atHome()
+    const { body } = await check(id)
+    hub.clock.at += 31_000
+    expect((await undo(id, body.event)).body.error.code).toBe('too_late')
+    const again = await check(id, { feeling: 'better', sourceAt: iso(0) })
+    await check(id, { feeling: 'worse', sourceAt: iso(0) })
+    expect((await undo(id, again.body.event)).body.error.code).toBe('not_possible')
+  })
+
+  it.each([
+    ['oximeter', 'lent'],
+    ['meals', 'done'],
+  ])('%s %s is taken back', async (name, kind) => {
+    const id = await atHome()
+    const { body } = await volunteer.post(`/api/cases/${id}/care`, { item: name, kind })
+    expect(item(body as unknown as Plan, name)).toMatchObject({ done: 1, due: false })
+    expect((await undo(id, body.event)).status).toBe(200)
+    expect(item(await plan(id), name)).toMatchObject({ done: 0, due: true, lastAt: null })
+  })
+})
+
+describe('what is owed', () => {
+  type Defaults = { severities: { severity: string; own: boolean; owed: Record<string, unknown> }[] }
+  const owed = { call: 3, meals: 0, oximeter: true, thermometer: false, medicine: true }
+  const set = (by: Worker, body: object) => by.post('/api/care/defaults', body)
+  const green = async (by: Worker, area: string) =>
+    ((await by.get(`/api/care/defaults?area=${area}`)).body as unknown as Defaults).severities.find(
+      ({ severity }) => severity === 'green',
+    )
+
+  it('a province sets it for its people at once, and gives it back to the nation; each time audited', async () => {
+    const office = await hub.worker('provincial_health', ['50'], 'PHO 50')
+    const national = await hub.worker('national', ['TH'], 'EOC')
+    const id = await atHome()
+    expect(await green(office, '50')).toMatchObject({ own: false, owed: { call: 2, meals: 1 } })
+    expect((await set(office, { area: '50', severity: 'green', owed })).status).toBe(200)
+    expect(await green(office, '50')).toEqual({ severity: 'green', own: true, owed })
+    expect(await green(national, 'TH')).toMatchObject({ owed: { call: 2, meals: 1 } })
+    expect((await plan(id)).items.map((each) => [each.item, each.timesPerDay])).toEqual([
+      ['call', 3],
+      ['oximeter', null],
+      ['medicine', null],
+    ])
+    expect((await set(office, { area: '50', severity: 'green', owed: null })).status).toBe(200)
+    expect(await green(office, '50')).toMatchObject({ own: false })
+    const { rows } = await database.pool.query(
+      `select area, resource, details from audit_log where action = 'care.plan' order by at, id`,
+    )
+    expect(rows).toMatchObject([
+      { area: '50', resource: 'care:green', details: { ...owed, own: true } },
+      { area: '50', resource: 'care:green', details: { call: 2, own: false } },
+    ])
+    expect((await set(office, { area: '51', severity: 'green', owed })).status).toBe(403)
+    expect((await set(office, { area: 'TH', severity: 'green', owed })).status).toBe(403)
+    expect((await set(volunteer, { area: '50', severity: 'green', owed })).status).toBe(403)
+    expect((await set(national, { area: 'TH', severity: 'green', owed: null })).status).toBe(422)
+    expect((await set(national, { area: '98', severity: 'green', owed })).status).toBe(422)
+  })
+
+  it.each([{ call: 0 }, { call: 25 }, { meals: -1 }, { meals: 1.5 }, { oximeter: 'yes' }, { oxygen: true }])(
+    '%j is refused',
+    async (over) => {
+      const national = await hub.worker('national', ['TH'], 'EOC 2')
+      expect((await set(national, { area: 'TH', severity: 'red', owed: { ...owed, ...over } })).status).toBe(400)
+    },
+  )
 })
 
 type List = {

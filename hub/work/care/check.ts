@@ -11,6 +11,7 @@ import type { CarePlace, Severity } from '../../contract/vocabulary/severity.ts'
 import { urgencyClass } from '../../contract/vocabulary/urgency.ts'
 import { nextStage } from '../cases/case.ts'
 import { openCase } from '../cases/case-access.ts'
+import { columnsBefore } from '../cases/columns-before.ts'
 import { keepComplaint } from '../cases/complaint.ts'
 import { decideTriage, suggestSeverity } from '../cases/severity.ts'
 import { hasEnded } from '../cases/stage.ts'
@@ -20,6 +21,7 @@ import type { CommandContext } from '../command/run.ts'
 import { sourceTime } from '../command/source-time.ts'
 import { msOfIso } from '../command/times.ts'
 import { leaseUntil } from '../needs/lease.ts'
+import { writeLeases } from '../needs/undo-need.ts'
 
 /** Clocks of phones differ; what is further ahead is none. */
 const AHEAD_MS_MAX = 3_600_000
@@ -39,12 +41,18 @@ export async function recordCheck(
 ): Promise<RecordAnswer> {
   let { facts } = await openCase(context, input.case, 'case.care')
   while (facts.merged_into !== null) facts = (await openCase(context, facts.merged_into, 'case.care')).facts
-  const { check, severity } = await keepCheck(context, facts, input, {
+  const { check, event, severity } = await keepCheck(context, facts, input, {
     channel: input.channel,
     sourceAt: msOfIso(input.sourceAt),
   })
-  return { kind: 'check', id: check, case: facts.id, severity, likely: [] }
+  return { kind: 'check', id: check, case: facts.id, severity, likely: [], event }
 }
+
+/** What a check may change of its case. */
+const BEFORE = [
+  ...(['stage', 'severity', 'severity_at', 'care_place', 'care_place_at'] as const),
+  ...(['override_by', 'contacted_at', 'escalated_at'] as const),
+]
 
 type Told = {
   /** how a worker reached them; null: the person says it themselves, which is no human contact */
@@ -72,7 +80,7 @@ export async function keepCheck(
   facts: CaseFacts,
   values: CheckValues,
   { channel, sourceAt }: Told,
-): Promise<{ check: number; severity: Severity }> {
+): Promise<{ check: number; event: number; severity: Severity }> {
   const { trx, by, at: recordedAt, now, leases } = context
   if (!isAtHome(facts)) throw new ApiError('not_at_home', { stage: facts.stage, carePlace: facts.care_place })
   const { at, deviceAt } = timeOfCheck(sourceAt, now)
@@ -90,7 +98,7 @@ export async function keepCheck(
     actor: by.account,
     said_by: by.label,
   })
-  await keepComplaint(context, facts, { symptoms, risks: [], spo2 }, {}, at)
+  const complaint = await keepComplaint(context, facts, { symptoms, risks: [], spo2 }, {}, at)
   const contact = channel && (await logContact(context, facts, channel, at))
 
   const isNews = at >= facts.severity_at && (last === null || at >= last)
@@ -115,8 +123,10 @@ export async function keepCheck(
     recordedAt,
   )
   const [opened] = decision?.move ? await openNeeds(trx, facts.id, facts.district, ['bed'], recordedAt) : []
-  if (decision) await shortenLeases(trx, facts.id, new Date(leaseUntil(leases, decision.severity, now)))
-  await record(context, {
+  const shortened = decision
+    ? await shortenLeases(trx, facts.id, new Date(leaseUntil(leases, decision.severity, now)))
+    : []
+  const event = await record(context, {
     caseId: facts.id,
     district: facts.district,
     kind: 'case.checked',
@@ -130,9 +140,12 @@ export async function keepCheck(
       to: decision?.severity ?? facts.severity,
       worse,
       openedNeed: opened?.id ?? null,
+      complaint,
+      shortened: writeLeases(shortened),
+      ...columnsBefore(facts, BEFORE),
     },
   })
-  return { check, severity: decision?.severity ?? facts.severity }
+  return { check, event, severity: decision?.severity ?? facts.severity }
 }
 
 /** The 608 flag apart, which stays as it is. Nothing said of symptoms is no news. */

@@ -1,7 +1,7 @@
 import {
   callsSince,
-  careDefaults,
   careEventsOf,
+  careOwed,
   insertCareEvent,
   keeperOf,
   removeKeeper,
@@ -76,14 +76,17 @@ async function deedsOf({ trx, now }: CommandContext, id: number): Promise<Deeds>
 
 /** @throws ApiError 403, 404 */
 export async function showPlan(context: CommandContext, id: number) {
+  return planAfter(context, id, null)
+}
+
+async function planAfter(context: CommandContext, id: number, event: number | null) {
   const { trx, by, now } = context
   const facts = await readCase(trx, id)
   if (facts === undefined) throw notFound('case', id)
   demand(by.grant, 'case.read', { area: areaOf(facts) })
   const { day, at } = startOfToday(now)
   const atHome = isAtHome(facts)
-  const defaults = atHome ? await careDefaults(trx, facts.severity) : []
-  const owed = defaults.map(({ item, times_per_day: timesPerDay }) => ({ item, timesPerDay }))
+  const owed = atHome ? await careOwed(trx, facts.district.slice(0, 2), facts.severity) : []
   const keeper = await keeperOf(trx, id)
   return {
     case: id,
@@ -92,6 +95,7 @@ export async function showPlan(context: CommandContext, id: number) {
     items: planOf(owed, await deedsOf(context, id), at.getTime()),
     keeper: keeper ? { label: keeper.label, mine: keeper.account === by.account, since: keeper.since.getTime() } : null,
     may: can(by.grant, 'case.care', { area: areaOf(facts) }).allowed,
+    event,
   }
 }
 
@@ -106,9 +110,21 @@ export async function takeCareStep(context: CommandContext, id: number, { item, 
     const lent = isLent(await deedsOf(context, id), item)
     if (lent !== (kind === 'returned')) throw new ApiError(lent ? 'kit_lent' : 'kit_not_lent', { item })
   }
-  await insertCareEvent(trx, { case_id: id, item, kind, at, actor: by.account, actor_label: by.label })
-  await record(context, { caseId: id, district: facts.district, kind: `care.${kind}`, details: { item } })
-  return showPlan(context, id)
+  const careEvent = await insertCareEvent(trx, {
+    case_id: id,
+    item,
+    kind,
+    at,
+    actor: by.account,
+    actor_label: by.label,
+  })
+  const event = await record(context, {
+    caseId: id,
+    district: facts.district,
+    kind: `care.${kind}`,
+    details: { item, careEvent },
+  })
+  return planAfter(context, id, event)
 }
 
 /** Who looks after somebody at home; whoever says so last does. */

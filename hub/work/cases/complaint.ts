@@ -60,19 +60,19 @@ export async function readComplaint(context: CommandContext, id: number) {
   }
 }
 
-/** Adds what was said to the case; nothing when nothing of it was. */
+/** Adds what was said to the case; nothing when nothing of it was. @returns its number */
 export async function keepComplaint(
   { trx, by, now }: CommandContext,
   { id, district }: { readonly id: number; readonly district: string },
   complaint: Complaint | undefined,
   birth: Birth,
   at: Date,
-): Promise<void> {
+): Promise<number | null> {
   const { symptoms = [], risks = [], spo2 = null } = complaint ?? {}
   const { years: age, months: age_months } = ageOf(birth, now)
-  if (symptoms.length === 0 && risks.length === 0 && spo2 === null && age === null) return
+  if (symptoms.length === 0 && risks.length === 0 && spo2 === null && age === null) return null
   const said = { symptoms: [...new Set(symptoms)], risks: [...new Set(risks)], spo2, age, age_months }
-  await insertComplaint(trx, { case_id: id, district, said_by: by.label, said_at: at, ...said })
+  return insertComplaint(trx, { case_id: id, district, said_by: by.label, said_at: at, ...said })
 }
 
 /**

@@ -13,7 +13,7 @@ export type UndoableEvent = {
 }
 
 /** What an undo restores. */
-export type UndoAxis = 'need' | 'columns' | 'severity' | 'place' | 'outcome' | 'close' | 'reopen' | 'merge'
+export type UndoAxis = 'need' | 'columns' | 'care' | 'severity' | 'place' | 'outcome' | 'close' | 'reopen' | 'merge'
 
 /** Events of history that can be taken back, and the axis whose later events stand in the way. */
 export const UNDO_AXIS: Readonly<Record<string, UndoAxis>> = {
@@ -23,6 +23,10 @@ export const UNDO_AXIS: Readonly<Record<string, UndoAxis>> = {
   'need.released': 'need',
   'need.closed': 'need',
   'case.triaged': 'severity',
+  'case.checked': 'severity',
+  'care.done': 'care',
+  'care.lent': 'care',
+  'care.returned': 'care',
   'case.placed': 'place',
   'case.contacted': 'columns',
   'case.verified': 'columns',

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { markUndone } from '../../../db/queries/care.ts'
 import { type CaseEventRow, type EventDetails, happenedSince, readCaseEvent } from '../../../db/queries/case-events.ts'
 import { readCase, updateCase } from '../../../db/queries/cases.ts'
 import { moveOneBed } from '../../../db/queries/facilities.ts'
@@ -72,7 +73,10 @@ type CaseAxis = Exclude<UndoAxis, 'need'>
 /** What an undo does besides putting the case's columns back as they were. */
 const UNDO_CASE: Readonly<Record<CaseAxis, (context: CommandContext, event: CaseEventRow) => Promise<void>>> = {
   columns: async () => undefined,
+  care: ({ trx, at }, { details: { careEvent } }) => markUndone(trx, { careEvent }, at),
+  // Of a triage, or of a daily check that raised it.
   async severity(context, { details }) {
+    await markUndone(context.trx, { check: details.check, complaint: details.complaint }, context.at)
     await undoOpened(context, openedBy(details))
     await undoShortened(context, details.shortened)
   },

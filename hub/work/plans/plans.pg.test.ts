@@ -56,6 +56,32 @@ describe('a plan of doses', () => {
     expect([await planned('50'), await planned('50', tomorrow)]).toEqual([1_350, 0])
   })
 
+  it('is a list, each plan beside what was given of it: the number, its list and what it comes to are the same', async () => {
+    await plan({
+      facility: first,
+      plans: [
+        { day: today, doses: 10 },
+        { day: tomorrow, doses: 3 },
+      ],
+    })
+    await plan({ area: '50', plans: [{ day: today, doses: 7 }] })
+    await database.pool.query(
+      `insert into vaccinations (district, day, dose, kind, doses, facility_id) values
+         ('5001', $1, 1, 'report', 4, $2), ('5002', $1, 1, 'report', 2, $3), ('5003', $1, 2, 'report', 5, null), ('5003', $4, 2, 'report', 9, null)`,
+      [today, first, second, tomorrow],
+    )
+    const { body } = await office.get(`/api/reports?area=50&metric=planned&day=${today}&days=1`)
+    expect(
+      body.reports.map(({ kind, amount, given, facility }) => [kind, amount, given, facility?.id ?? null]),
+    ).toEqual([
+      ['plan', 7, 5, null],
+      ['plan', 10, 4, first],
+    ])
+    expect([body.total, body.amount]).toEqual([2, await planned('50')])
+    expect((await neighbour.get(`/api/reports?area=50&metric=planned&day=${today}&days=1`)).status).toBe(403)
+    await database.pool.query('delete from vaccinations')
+  })
+
   it('stands beside what was given', async () => {
     await plan({ facility: first, plans: [{ day: today, doses: 10 }] })
     const rows = [{ dose: 1, group: 'age60', vaccine: 'pfizer', doses: 8 }]

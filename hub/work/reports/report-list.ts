@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { countReports, listReports } from '../../../db/queries/reports.ts'
+import { countReports, isReportTable, listReports } from '../../../db/queries/reports.ts'
 import type { reportsQuery } from '../../contract/api/lists.ts'
 import { unfitField } from '../../contract/refusals/wrong-fields.ts'
 import { rowsBehindMetric } from '../cases/rows-behind-metric.ts'
@@ -10,8 +10,8 @@ import type { CommandContext } from '../command/run.ts'
 export async function pageOfReports({ trx }: CommandContext, query: z.output<typeof reportsQuery>) {
   const { area, metric, day, days, before, limit } = query
   const found = rowsBehindMetric(metric)
-  const table = found?.table
-  if (found === undefined || (table !== 'vaccinations' && table !== 'tests' && table !== 'revisions')) {
+  const table = found?.table ?? ''
+  if (found === undefined || !isReportTable(table)) {
     throw unfitField('query', 'metric', 'metric_unknown')
   }
   const last = day && found.day ? { last: day, length: days } : undefined

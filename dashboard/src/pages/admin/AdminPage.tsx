@@ -7,6 +7,7 @@ import { Registry } from '../registry/Registry.tsx'
 import { Accounts } from './Accounts.tsx'
 import { Audit } from './Audit.tsx'
 import './admin.css'
+import { CareDefaults } from './CareDefaults.tsx'
 import { Checklist } from './Checklist.tsx'
 import { HoldMinutes } from './HoldMinutes.tsx'
 import { Invitations } from './Invitations.tsx'
@@ -27,16 +28,13 @@ const SECTIONS = [
   { section: 'audit', action: 'audit.read' },
   { section: 'operation', action: 'accounts.manage' },
   { section: 'thresholds', action: 'threshold.set' },
+  { section: 'care', action: 'care.plan' },
 ] as const
 
 export default function AdminPage(): JSX.Element {
   const t = useWords(adminWords)
   return (
-    <DeskPage
-      title={[t('title')]}
-      may={['accounts.manage', 'screens.manage', 'keys.manage', 'audit.read', 'facility.register', 'threshold.set']}
-      wide
-    >
+    <DeskPage title={[t('title')]} may={SECTIONS.map(({ action }) => action)} wide>
       <Sections />
     </DeskPage>
   )
@@ -90,6 +88,9 @@ function Sections(): JSX.Element {
         <Match when={here() === 'thresholds'}>
           <HoldMinutes />
           <Thresholds />
+        </Match>
+        <Match when={here() === 'care'}>
+          <CareDefaults />
         </Match>
       </Switch>
     </>

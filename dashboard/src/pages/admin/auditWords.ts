@@ -28,6 +28,7 @@ export const auditWords = defineWords(
       'operation.set_day': 'Set the day of the operation',
       'threshold.set': 'Set thresholds',
       'hold_minutes.set': 'Set how long beds are held',
+      'care.plan': 'Set what is owed at home',
     },
     subject: {
       case: (id: string) => `Case ${id}`,
@@ -88,6 +89,7 @@ export const auditWords = defineWords(
       'operation.set_day': 'กำหนดวันปฏิบัติการ',
       'threshold.set': 'กำหนดเกณฑ์',
       'hold_minutes.set': 'กำหนดเวลาจองเตียง',
+      'care.plan': 'กำหนดสิ่งที่ต้องให้ผู้ป่วยที่บ้าน',
     },
     subject: {
       case: (id: string) => `เคส ${id}`,

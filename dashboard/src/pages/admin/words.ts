@@ -13,6 +13,7 @@ export const adminWords = defineWords(
       audit: 'Audit log',
       operation: 'Operation',
       thresholds: 'Thresholds',
+      care: 'Care at home',
     },
     account: {
       find: 'Name, login or call-sign',
@@ -149,6 +150,16 @@ export const adminWords = defineWords(
       noNumber: 'Write whole minutes, from 15 to 2880.',
       wasSet: (kind: string) => `${kind}: set. It holds for what is accepted from now on.`,
     },
+    careDefaults: {
+      text: 'What everybody at home is owed, by severity. A province may set it for itself; without that it is as the nation says.',
+      perDay: (item: string) => `${item}, times a day`,
+      own: 'set by the province',
+      nation: 'as the nation says',
+      set: 'Set',
+      asNation: 'As the nation',
+      number: 'Give whole numbers up to 24; at least one call a day.',
+      wasSet: 'Set. It is owed from now on.',
+    },
     thresholds: {
       text: 'From where a number is amber, and from where it is red, on every screen at once. An empty field: never.',
       watch: 'Watch from',
@@ -173,6 +184,7 @@ export const adminWords = defineWords(
       audit: 'บันทึกการใช้งาน',
       operation: 'ปฏิบัติการ',
       thresholds: 'เกณฑ์',
+      care: 'ดูแลที่บ้าน',
     },
     account: {
       find: 'ชื่อ ชื่อผู้ใช้ หรือนามเรียกขาน',
@@ -307,6 +319,16 @@ export const adminWords = defineWords(
       minutes: 'นาที',
       noNumber: 'กรอกจำนวนนาทีเป็นเลขจำนวนเต็ม 15 ถึง 2880',
       wasSet: (kind: string) => `กำหนดเวลาของ${kind}แล้ว มีผลกับเตียงที่รับต่อจากนี้`,
+    },
+    careDefaults: {
+      text: 'สิ่งที่ต้องให้ผู้ป่วยที่บ้านทุกคน ตามระดับความรุนแรง จังหวัดกำหนดเองได้ หากไม่กำหนดจะใช้ตามส่วนกลาง',
+      perDay: (item: string) => `${item} ครั้งต่อวัน`,
+      own: 'จังหวัดกำหนดเอง',
+      nation: 'ตามส่วนกลาง',
+      set: 'กำหนด',
+      asNation: 'ใช้ตามส่วนกลาง',
+      number: 'กรอกจำนวนเต็มไม่เกิน 24 และต้องโทรอย่างน้อยวันละครั้ง',
+      wasSet: 'กำหนดแล้ว มีผลตั้งแต่นี้ไป',
     },
     thresholds: {
       text: 'ค่าที่ตัวเลขเป็นสีเหลืองและสีแดงบนทุกจอทันที ช่องว่างคือไม่มีเกณฑ์',

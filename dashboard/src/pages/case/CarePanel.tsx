@@ -8,6 +8,7 @@ import '../../care/care.css'
 import { careWords } from '../../care/planWords.ts'
 import { useErrorText } from '../../cases/speech.ts'
 import { toastFault } from '../../cases/toastFault.ts'
+import { forgetUndo, offerUndo } from '../../cases/UndoBar.tsx'
 import { screenNow } from '../../clock.ts'
 import { createBusyWith } from '../../forms/createBusy.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
@@ -34,9 +35,17 @@ export function CarePanel(props: { plan: CarePlan; reload(): void }): JSX.Elemen
       }
     })
   const step = (body: Step) =>
-    change(body.item, (key) => ask('POST /api/cases/{id}/care', { params: params(), body, key }))
+    change(body.item, async (key) => {
+      const done = await ask('POST /api/cases/{id}/care', { params: params(), body, key })
+      offerUndo(`${t(`item.${body.item}`)}: ${t(`act.${body.kind}`)}`, done.case, done.event, 'case')
+      return done
+    })
   const keep = (keeps: boolean) =>
-    change('keeper', (key) => ask('POST /api/cases/{id}/keeper', { params: params(), body: { keep: keeps }, key }))
+    change('keeper', async (key) => {
+      const done = await ask('POST /api/cases/{id}/keeper', { params: params(), body: { keep: keeps }, key })
+      forgetUndo(done.case)
+      return done
+    })
   const mine = () => props.plan.keeper?.mine ?? false
 
   return (

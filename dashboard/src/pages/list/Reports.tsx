@@ -12,19 +12,20 @@ import { fetchReports, type ListedReport } from './lists.ts'
 import { PagedList } from './PagedList.tsx'
 import { listWords } from './words.ts'
 
-/** What sites and districts reported: doses, or tests, each with its late rows and corrections. */
+/** What sites and districts reported: doses, or tests, each with its late rows and corrections; and plans beside what was done of them. */
 export function Reports(props: { filter: ListFilter }): JSX.Element {
   const t = useWords(listWords)
   const ofDoses = () => /^(doses|given)/.test(props.filter.metric)
+  const ofPlans = () => props.filter.metric === 'planned'
   return (
     <PagedList
       filter={props.filter}
       fetch={fetchReports}
       csv={reportsCsv}
       columns={[
-        t(ofDoses() ? 'column.facility' : 'column.district'),
+        t(ofDoses() || ofPlans() ? 'column.facility' : 'column.district'),
         t('column.what'),
-        ofDoses() ? t('column.group') : { number: t('column.positive') },
+        ofDoses() ? t('column.group') : { number: t(ofPlans() ? 'column.given' : 'column.positive') },
         { number: t('column.count') },
         t('column.day'),
         t('column.recorded'),
@@ -40,10 +41,11 @@ function ReportRow(props: { row: ListedReport }): JSX.Element {
   const facility = useWords(facilityWords)
   const { format, language } = useLanguage()
   const { row } = props
+  const nowhere = () => (row.kind === 'plan' ? t('report.province') : row.dose !== null && t('report.district'))
   return (
     <tr>
       <th scope="row">
-        <Show when={row.facility} fallback={row.dose !== null && t('report.district')}>
+        <Show when={row.facility} fallback={nowhere()}>
           {(site) => placeName(site(), language())}
         </Show>
         <small>
@@ -59,8 +61,8 @@ function ReportRow(props: { row: ListedReport }): JSX.Element {
       <Show
         when={row.group}
         fallback={
-          <td class="desk-number" data-label={t('column.positive')}>
-            {format().number(row.positive ?? 0)}
+          <td class="desk-number" data-label={t(row.kind === 'plan' ? 'column.given' : 'column.positive')}>
+            {format().number(row.given ?? row.positive ?? 0)}
           </td>
         }
       >

@@ -64,6 +64,7 @@ const report: ListedReport = {
   vaccine: 'pfizer',
   amount: -5,
   positive: null,
+  given: null,
   sourceAt: Date.parse('2021-11-11T03:00:00Z'),
   deviceAt: null,
   recordedAt: Date.parse('2021-11-11T03:00:00Z'),
@@ -71,7 +72,7 @@ const report: ListedReport = {
 
 it('quotes what a name may hold, and a number below zero stays one', () => {
   expect(lines(reportsCsv([report]))[1]).toBe(
-    '1,5001,3,"จุดฉีด ""ก"", ชั้น 2",2021-11-11,correction,1,age60,pfizer,-5,,2021-11-11T03:00:00.000Z,',
+    '1,5001,3,"จุดฉีด ""ก"", ชั้น 2",2021-11-11,correction,1,age60,pfizer,-5,,,2021-11-11T03:00:00.000Z,',
   )
 })
 

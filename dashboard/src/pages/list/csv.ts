@@ -52,6 +52,7 @@ export const reportsCsv = (rows: readonly ListedReport[]) =>
       vaccine: (row) => row.vaccine,
       amount: (row) => row.amount,
       positive: (row) => row.positive,
+      given: (row) => row.given,
       recordedAt: (row) => new Date(row.recordedAt).toISOString(),
       deviceAt: (row) => (row.deviceAt === null ? '' : new Date(row.deviceAt).toISOString()),
     },

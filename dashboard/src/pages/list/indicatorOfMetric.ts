@@ -14,6 +14,7 @@ const BY_METRIC: Readonly<Record<string, IndicatorId>> = {
   cases: 'cases.day',
   deaths: 'deaths.day',
   doses: 'doses.day',
+  planned: 'doses.planned',
   tests: 'tests.day',
   positive: 'positivity',
   claims: 'claim.median',

@@ -101,7 +101,7 @@ export function useNames() {
       if (stem === 'stock') return t(first === 'short' ? 'number.stockShort' : 'number.stock', names.itemOf(second))
       if (stem === 'occupied') return t('number.beds', t('bedState.occupied'), metric.slice(stem.length + 1))
       if (stem === 'beds') return t('number.beds', names.bedsOf(metric).state, bedsOf(metric).level)
-      if (stem === 'waiting' || stem === 'unclaimed' || stem === 'uncontacted')
+      if (stem === 'waiting' || stem === 'unclaimed' || stem === 'uncontacted' || stem === 'uncalled')
         return `${t(`number.${stem}`)}: ${names.severityOf(first)}`
       if (stem === 'care') return `${names.placeOf(first)}: ${names.severityOf(second)}`
       if (stem === 'needs') return t('number.needs', names.needOf(first))
@@ -138,6 +138,7 @@ const FIXED: Readonly<Record<string, FixedName>> = {
   unclaimed: 'unclaimed',
   lapsed: 'lapsed',
   uncontacted: 'uncontacted',
+  uncalled: 'uncalled',
   'late.cases': 'lateCases',
   'late.deaths': 'lateDeaths',
   'corrected.cases': 'correctedCases',
@@ -148,6 +149,7 @@ const FIXED: Readonly<Record<string, FixedName>> = {
   'doses.late': 'dosesLate',
   'doses.corrected': 'dosesCorrected',
   'doses.total': 'dosesTotal',
+  planned: 'dosesPlanned',
   'doses.points': 'points',
   tests: 'tests',
   positive: 'positive',

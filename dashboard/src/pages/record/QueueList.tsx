@@ -13,6 +13,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { queueWords } from './queueWords.ts'
 import { RecordIcon } from './RecordIcon.tsx'
 import { unsentCount, useRecorder } from './recorder.tsx'
+import { UndoCheck } from './UndoCheck.tsx'
 import { recordWords } from './words.ts'
 
 /** Every record of this account on this phone, the newest first, and what became of it. */
@@ -68,7 +69,7 @@ function QueueLine(props: { record: QueuedRecord }): JSX.Element {
       <span class={`queue-state queue-state-${props.record.state.kind}`}>{t(`state.${props.record.state.kind}`)}</span>
       <div class="queue-more">
         <Switch>
-          <Match when={of('saved')}>{(state) => <SavedAs state={state()} />}</Match>
+          <Match when={of('saved')}>{(state) => <SavedAs record={props.record.key} state={state()} />}</Match>
           <Match when={of('waiting')}>{(state) => <small>{t(`why.${state().why}`)}</small>}</Match>
           <Match when={of('conflict')}>
             {(state) => (
@@ -102,7 +103,7 @@ function QueueLine(props: { record: QueuedRecord }): JSX.Element {
 }
 
 /** The number it has now, to say on the phone, and the way to what can be changed about it. */
-function SavedAs(props: { state: Extract<QueuedRecord['state'], { kind: 'saved' }> }): JSX.Element {
+function SavedAs(props: { record: string; state: Extract<QueuedRecord['state'], { kind: 'saved' }> }): JSX.Element {
   const t = useWords(queueWords)
   return (
     <Show
@@ -118,9 +119,14 @@ function SavedAs(props: { state: Extract<QueuedRecord['state'], { kind: 'saved' 
       }
     >
       {(id) => (
-        <A class="form-link" href={`/case/${id()}`} data-case={id()}>
-          {t('case', id())}
-        </A>
+        <>
+          <Show when={props.state.event}>
+            {(event) => <UndoCheck record={props.record} case={id()} event={event()} at={props.state.at} />}
+          </Show>
+          <A class="form-link" href={`/case/${id()}`} data-case={id()}>
+            {t('case', id())}
+          </A>
+        </>
       )}
     </Show>
   )
