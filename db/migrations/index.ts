@@ -30,6 +30,7 @@ import * as resources from './0028_resources.ts'
 import * as reconciliations from './0029_reconciliations.ts'
 import * as rounds from './0030_rounds.ts'
 import * as alerts from './0033_alerts.ts'
+import * as period from './0035_period.ts'
 import * as dayMarks from './0039_day_marks.ts'
 import * as calls from './0040_calls.ts'
 
@@ -66,6 +67,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0029_reconciliations': reconciliations,
   '0030_rounds': rounds,
   '0033_alerts': alerts,
+  '0035_period': period,
   '0039_day_marks': dayMarks,
   '0040_calls': calls,
 }

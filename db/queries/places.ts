@@ -18,6 +18,17 @@ export async function placeOfCode(db: Kysely<Database>, code: string): Promise<P
   return area && { district: area.code.slice(0, 4), place: area.code }
 }
 
+/** Whether the nation, a province or a district has this code. */
+export async function isAreaOfCommand(db: Kysely<Database>, code: string): Promise<boolean> {
+  const area = await db
+    .selectFrom('areas')
+    .select('code')
+    .where('code', '=', code)
+    .where('level', 'in', ['nation', 'province', 'district'])
+    .executeTakeFirst()
+  return area !== undefined
+}
+
 /** The nearest sub-district's, or district's, point: sources give no polygons of them. */
 export async function placeOfPoint(db: Kysely<Database>, lat: number, lon: number): Promise<Place | undefined> {
   const { rows } = await sql<{ code: string }>`

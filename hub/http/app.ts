@@ -35,6 +35,7 @@ import { lateRoutes } from './routes/late.ts'
 import { listRoutes } from './routes/lists.ts'
 import { metricsRoutes } from './routes/metrics.ts'
 import { operationRoutes } from './routes/operation.ts'
+import { periodRoutes } from './routes/period.ts'
 import { planRoutes } from './routes/plans.ts'
 import { publicConfigRoutes } from './routes/public-config.ts'
 import { recordRoutes } from './routes/record.ts'
@@ -125,6 +126,7 @@ export function createApp(deps: AppDeps) {
     .route('/', callDeskRoutes(deps))
     .route('/', alertRoutes(deps))
     .route('/', alertRuleRoutes(deps))
+    .route('/', periodRoutes(deps))
     .route('/', listRoutes(deps))
     .route('/', fhirRoutes(deps))
     .route('/', dhis2Routes(deps, areas))

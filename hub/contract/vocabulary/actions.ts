@@ -55,6 +55,8 @@ export const ACTIONS = [
   // running the operation
   'alert.ack',
   'alert.rule',
+  'command.read',
+  'command.set',
   'import.run',
   'operation.set',
   'threshold.set',
