@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { databaseForFile } from '../support/for-file.ts'
 import { RLS_TABLES } from '../support/rls-rows.ts'
-import { type CellCount, countAuthorizationCells } from './authorization.ts'
+import { type CellCount, countAuthorizationCells, SCOPES } from './authorization.ts'
 import { startHub, type TestHub } from './hub.ts'
 import { REQUESTS } from './requests.ts'
 import { OPEN_ROUTES, routesOf } from './routes.ts'
