@@ -15,6 +15,7 @@ import { alertRoutes } from './routes/alerts.ts'
 import { areaRoutes } from './routes/areas.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { callDeskRoutes } from './routes/call-desk.ts'
+import { briefingRoutes } from './routes/briefing.ts'
 import { careRoutes } from './routes/care.ts'
 import { caseCommandRoutes } from './routes/case-commands.ts'
 import { caseRoutes } from './routes/cases.ts'
@@ -127,6 +128,7 @@ export function createApp(deps: AppDeps) {
     .route('/', alertRoutes(deps))
     .route('/', alertRuleRoutes(deps))
     .route('/', periodRoutes(deps))
+    .route('/', briefingRoutes(deps))
     .route('/', listRoutes(deps))
     .route('/', fhirRoutes(deps))
     .route('/', dhis2Routes(deps, areas))

@@ -53,6 +53,12 @@ export const PERIOD_REQUESTS: Readonly<Record<string, RequestCase>> = {
     resource: ofArea,
     request: ({ world }) => ({ path: `/api/command?area=${world.district}` }),
   },
+  'GET /api/briefing/{file}': {
+    // 503: allowed, and this hub has taken no snapshot.
+    allowed: [503],
+    resource: ofArea,
+    request: ({ world }) => ({ path: `/api/briefing/${world.district}.csv` }),
+  },
   'POST /api/periods': {
     ...asks('/api/periods', () => ({ title: 'Day', endsAt: inAnHour() })),
     // 409: a shift runs already, and only those who may begin one are told.

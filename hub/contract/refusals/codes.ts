@@ -509,6 +509,7 @@ export const VARIANTS = {
   not_readable: { of: 'forbidden', en: 'Your role or area does not include {what}.' },
   no_route: { of: 'not_found', en: 'There is nothing at {method} {path}.' },
   readers_busy: { of: 'busy', en: 'Too many ask for older days; try again in 10 s.' },
+  briefings_busy: { of: 'busy', en: 'Many briefings are being written; try again in 5 s.' },
   answer_late: { of: 'too_long', en: 'The hub could not answer in time. Try again.' },
   unfinished: { of: 'internal', en: 'Something failed inside the hub; its log says what.' },
   header_twice: { of: 'invalid_request', en: 'The header {header} stands twice.' },

@@ -57,6 +57,7 @@ export const ACTIONS = [
   'alert.rule',
   'command.read',
   'command.set',
+  'briefing.read',
   'import.run',
   'operation.set',
   'threshold.set',

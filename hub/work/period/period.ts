@@ -19,7 +19,7 @@ import {
   takeBack,
   withdrawMessage,
 } from '../../../db/queries/period.ts'
-import { isAreaOfCommand } from '../../../db/queries/places.ts'
+import { readArea } from '../../../db/queries/places.ts'
 import { demand } from '../../authorize/demand.ts'
 import type {
   acceptPeriodBody,
@@ -44,7 +44,7 @@ const author = ({ by, at, key }: CommandContext) => ({ account: by.account, labe
 /** @throws ApiError 403 of an area where the account does not command, 422 of one that is none */
 async function demandCommand({ trx, by }: CommandContext, area: string): Promise<void> {
   demand(by.grant, 'command.set', { area })
-  if (!(await isAreaOfCommand(trx, area))) throw wrongField('area', 'area_unknown')
+  if ((await readArea(trx, area)) === undefined) throw wrongField('area', 'area_unknown')
 }
 
 /** @throws ApiError 422 when a text names a phone or an ID: it is read on walls */
