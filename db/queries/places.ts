@@ -18,6 +18,34 @@ export async function placeOfCode(db: Kysely<Database>, code: string): Promise<P
   return area && { district: area.code.slice(0, 4), place: area.code }
 }
 
+export type AreaRow = {
+  readonly code: string
+  readonly nameTh: string
+  readonly nameEn: string
+  readonly population: number | null
+}
+
+/** The nation, a province or a district; `undefined` when there is none of this code. */
+export async function readArea(db: Kysely<Database>, code: string): Promise<AreaRow | undefined> {
+  return db
+    .selectFrom('areas')
+    .select(['code', 'name_th as nameTh', 'name_en as nameEn', 'population'])
+    .where('code', '=', code)
+    .where('level', 'in', ['nation', 'province', 'district'])
+    .executeTakeFirst()
+}
+
+/** What lies right below an area, without "not specified". */
+export async function subareasOf(db: Kysely<Database>, parent: string): Promise<readonly AreaRow[]> {
+  return db
+    .selectFrom('areas')
+    .select(['code', 'name_th as nameTh', 'name_en as nameEn', 'population'])
+    .where('parent', '=', parent)
+    .where('level', 'in', ['province', 'district'])
+    .orderBy('code')
+    .execute()
+}
+
 /** The nearest sub-district's, or district's, point: sources give no polygons of them. */
 export async function placeOfPoint(db: Kysely<Database>, lat: number, lon: number): Promise<Place | undefined> {
   const { rows } = await sql<{ code: string }>`

@@ -145,6 +145,12 @@ const ROWS = `
   union all
   select 'board:' || left(district, 2), ${rowOf('call', 'id::text')} from calls where state in ('waiting', 'owed', 'claimed')
   union all
+  select 'command:' || left(area, 2), ${rowOf('period', 'id::text')} from periods where status in ('running', 'handed_over')
+  union all
+  select 'command:' || left(area, 2), ${rowOf('objective', 'id::text')} from objectives where state in ('open', 'doing')
+  union all
+  select 'command:' || left(area, 2), ${rowOf('message', 'id::text')} from command_messages where state = 'live'
+  union all
   select 'board:' || left(district, 2), ${rowOf('presence', "case_id || '.' || jitasa_account_key(account_id)")} from presence
   union all
   select scope, ${rowOf('transfer', 'id::text')}

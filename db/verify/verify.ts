@@ -104,7 +104,11 @@ async function align(sides: Sides, snapshot: pg.ClientBase, lock: VerifyOptions[
 async function allScopes(client: pg.ClientBase, signedIn: boolean): Promise<Scope[]> {
   const { rows } = await client.query<{ scope: string }>(
     `select kind || ':' || code as scope from areas, unnest($1::text[]) as kind where code ~ '^[0-9]{2}$' order by kind, code`,
-    [['province', 'public', ...(signedIn ? ['board', 'alerts'] : [])]],
+    [['province', 'public', ...(signedIn ? ['board', 'alerts', 'command'] : [])]],
   )
-  return ['nation', ...rows.map((row) => row.scope).filter(isScope), ...(signedIn ? (['alerts'] as const) : [])]
+  return [
+    'nation',
+    ...rows.map((row) => row.scope).filter(isScope),
+    ...(signedIn ? (['alerts', 'command:TH'] as const) : []),
+  ]
 }

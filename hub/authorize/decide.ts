@@ -94,7 +94,9 @@ export function actionsOf(grant: Grant | null): readonly Action[] {
 export function scopeAction(scope: Scope): Action {
   if (scope === 'nation' || scope.startsWith('public:')) return 'situation.read'
   if (scope === 'alerts' || scope.startsWith('alerts:')) return 'alerts.read'
-  if (scope.startsWith('province:')) return 'province.read'
+  // Every account hears what the nation's command says.
+  if (scope.startsWith('province:') || scope === 'command:TH') return 'province.read'
+  if (scope.startsWith('command:')) return 'command.read'
   if (scope.startsWith('facility:')) return 'transfer.read'
   return scope.startsWith('board:') ? 'board.read' : 'presence.read'
 }

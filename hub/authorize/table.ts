@@ -133,6 +133,10 @@ const GIVEN: Readonly<Record<Action, Row>> = {
     ...reach('everywhere', 'national', 'administrator'),
   },
   'alert.rule': reach('everywhere', 'national', 'administrator'),
+  // What command wants and says is for all who work there; what the nation says, for every account (decide.ts).
+  'command.read': reach('province', ...ACCOUNTS),
+  'command.set': { ...reach('area', ...SUPERVISORS), national: 'everywhere' },
+  'briefing.read': { ...reach('area', ...SUPERVISORS), national: 'everywhere' },
   'import.run': { administrator: 'everywhere', provincial_health: 'area' },
   'operation.set': { administrator: 'everywhere' },
   'threshold.set': reach('everywhere', 'national', 'administrator'),

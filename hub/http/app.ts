@@ -14,6 +14,7 @@ import { alertRuleRoutes } from './routes/alert-rules.ts'
 import { alertRoutes } from './routes/alerts.ts'
 import { areaRoutes } from './routes/areas.ts'
 import { auditRoutes } from './routes/audit.ts'
+import { briefingRoutes } from './routes/briefing.ts'
 import { callDeskRoutes } from './routes/call-desk.ts'
 import { careRoutes } from './routes/care.ts'
 import { caseCommandRoutes } from './routes/case-commands.ts'
@@ -36,6 +37,7 @@ import { lateRoutes } from './routes/late.ts'
 import { listRoutes } from './routes/lists.ts'
 import { metricsRoutes } from './routes/metrics.ts'
 import { operationRoutes } from './routes/operation.ts'
+import { periodRoutes } from './routes/period.ts'
 import { planRoutes } from './routes/plans.ts'
 import { publicConfigRoutes } from './routes/public-config.ts'
 import { recordRoutes } from './routes/record.ts'
@@ -127,6 +129,8 @@ export function createApp(deps: AppDeps) {
     .route('/', callDeskRoutes(deps))
     .route('/', alertRoutes(deps))
     .route('/', alertRuleRoutes(deps))
+    .route('/', periodRoutes(deps))
+    .route('/', briefingRoutes(deps))
     .route('/', listRoutes(deps))
     .route('/', fhirRoutes(deps))
     .route('/', dhis2Routes(deps, areas))

@@ -4,6 +4,7 @@ import { expireHolds, HOLDS_BATCH } from '../../db/queries/holds-expiry.ts'
 import { KEY_DAYS } from '../../db/queries/idempotency.ts'
 import { markLate, mendCensus } from '../../db/queries/lateness.ts'
 import { writeOldest } from '../../db/queries/oldest.ts'
+import { endMessages } from '../../db/queries/period.ts'
 import {
   markUncalled,
   markUncontacted,
@@ -74,6 +75,11 @@ export const TASKS: readonly Task[] = [
     name: 'end holds',
     everyMs: 2_000,
     run: (db, now) => sweep(HOLDS_BATCH, () => expireHolds(db, now)),
+  },
+  {
+    name: 'end messages of command',
+    everyMs: 2_000,
+    run: (db, now) => endMessages(db, now),
   },
   {
     // A drill's day is set by who runs it, a replay's by the file; only the real one follows the calendar, forward.

@@ -1,6 +1,7 @@
 import type { Scope } from '../contract/live/scopes.ts'
 import { LIVE_ALERT_STATES } from '../contract/vocabulary/alerts.ts'
 import { NATION, provinceOf } from '../contract/vocabulary/areas.ts'
+import { LIVE_OBJECTIVE_STATES, LIVE_PERIOD_STATES } from '../contract/vocabulary/period.ts'
 import { BOARD_TABLES } from './board-rows.ts'
 import type { Tuple } from './change.ts'
 import { type RowTable, rowTable } from './row-table.ts'
@@ -20,6 +21,8 @@ const forAccounts = (tuple: Tuple): readonly Scope[] => [`province:${provinceOf(
 /** All alerts are in one scope, and those of a province in its own too. */
 const alerts = ({ area = '' }: Tuple): readonly Scope[] =>
   area === null || area === NATION ? ['alerts'] : ['alerts', `alerts:${provinceOf(area)}`]
+/** What is said in a district stands in its province's scope. */
+const command = (tuple: Tuple): readonly Scope[] => [`command:${provinceOf(tuple.area ?? '')}`]
 
 export const ROW_TABLES: readonly RowTable[] = [
   rowTable({ table: 'operation', kind: 'operation', reads: ['id'], scopes: () => 'all' }),
@@ -80,5 +83,26 @@ export const ROW_TABLES: readonly RowTable[] = [
     scopes: alerts,
   }),
   rowTable({ table: 'alert_floods', kind: 'flood', reads: ['area'], id: (t) => t.area ?? '', scopes: alerts }),
+  rowTable({
+    table: 'periods',
+    kind: 'period',
+    reads: ['id'],
+    only: { column: 'status', values: LIVE_PERIOD_STATES },
+    scopes: command,
+  }),
+  rowTable({
+    table: 'objectives',
+    kind: 'objective',
+    reads: ['id'],
+    only: { column: 'state', values: LIVE_OBJECTIVE_STATES },
+    scopes: command,
+  }),
+  rowTable({
+    table: 'command_messages',
+    kind: 'message',
+    reads: ['id'],
+    only: { column: 'state', values: ['live'] },
+    scopes: command,
+  }),
   ...BOARD_TABLES,
 ]

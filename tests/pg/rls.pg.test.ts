@@ -7,7 +7,16 @@ import { insertRow, makeWorld, RLS_TABLES, type World } from '../support/rls-row
 /** The other tables under row-level security have rules of their own, tested below. */
 const OWN_RULES = [
   ...['alert_events', 'alert_floods', 'alert_rules', 'alerts'],
-  ...['audit_log', 'care_defaults', 'day_marks', 'hold_minutes', 'people', 'recorded', 'report_deadlines', 'thresholds'],
+  ...[
+    'audit_log',
+    'care_defaults',
+    'day_marks',
+    'hold_minutes',
+    'people',
+    'recorded',
+    'report_deadlines',
+    'thresholds',
+  ],
 ]
 
 let database: TestDatabase

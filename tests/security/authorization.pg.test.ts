@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { databaseForFile } from '../support/for-file.ts'
 import { RLS_TABLES } from '../support/rls-rows.ts'
-import { type CellCount, countAuthorizationCells } from './authorization.ts'
+import { type CellCount, countAuthorizationCells, SCOPES } from './authorization.ts'
 import { startHub, type TestHub } from './hub.ts'
 import { REQUESTS } from './requests.ts'
 import { OPEN_ROUTES, routesOf } from './routes.ts'
@@ -62,7 +62,7 @@ describe('every route and scope × every role × own, neighbouring and foreign a
     // Sixteen subjects, of a province against a foreign one; eleven roles of a district against the one beside it.
     const pairs = (16 + 11) * 2
     expect(routes).toBeGreaterThanOrEqual(Object.keys(REQUESTS).length * pairs)
-    expect(scopes).toBe(8 * pairs)
+    expect(scopes).toBe(Object.keys(SCOPES).length * pairs)
     expect(rows).toBe(Object.keys(RLS_TABLES).length * 3 * pairs)
   })
 })

@@ -136,13 +136,15 @@ async function askRoute(hub: TestHub, route: Asked, asked: RequestCase, target: 
 }
 
 /** Every kind of scope. What passes is followed on sockets only: subscriptions.pg.test.ts. */
-const SCOPES: Readonly<Record<string, (world: World) => Scope>> = {
+export const SCOPES: Readonly<Record<string, (world: World) => Scope>> = {
   nation: () => 'nation',
   alerts: () => 'alerts',
   alertsOfProvince: ({ district }) => `alerts:${district.slice(0, 2)}`,
   province: ({ district }) => `province:${district.slice(0, 2)}`,
   public: ({ district }) => `public:${district.slice(0, 2)}`,
   board: ({ district }) => `board:${district.slice(0, 2)}`,
+  'command of the nation': () => 'command:TH',
+  command: ({ district }) => `command:${district.slice(0, 2)}`,
   presence: (world) => `presence:${world.case}`,
   facility: (world) => `facility:${world.facility}`,
 }

@@ -13,7 +13,7 @@ const day = () => new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10
 
 const PATHS: Readonly<Record<string, Paths>> = {
   '/api/situation': () =>
-    ['nation', 'province:50', 'public:50', 'board:50', 'alerts', 'alerts:50'].map(
+    ['nation', 'province:50', 'public:50', 'board:50', 'command:TH', 'command:50', 'alerts', 'alerts:50'].map(
       (scope) => `/api/situation?scope=${scope}`,
     ),
   '/api/fhir/MeasureReport': (_, { facility }) => [
@@ -61,6 +61,8 @@ const PATHS: Readonly<Record<string, Paths>> = {
   '/api/alerts': () => ['/api/alerts?area=50', '/api/alerts?area=TH&state=live'],
   '/api/alerts/{id}': (_, { alert }) => [`/api/alerts/${alert}`],
   '/api/alert-answers': () => ['/api/alert-answers?area=50'],
+  '/api/briefing/{file}': () => ['/api/briefing/50.csv', '/api/briefing/5001.csv?lang=en', '/api/briefing/50.pdf'],
+  '/api/command': () => ['/api/command?area=50', '/api/command?area=5001'],
   '/api/dose-plans': (_, { facility }) => [`/api/dose-plans?facility=${facility}`, '/api/dose-plans?area=50'],
   '/api/facilities/{id}/history': (_, { facility }) => [`/api/facilities/${facility}/history`],
   '/api/facilities/{id}/beds': (_, { facility }) => [`/api/facilities/${facility}/beds`],

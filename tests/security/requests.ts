@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { Resource } from '../../hub/authorize/resource.ts'
 import type { World } from '../support/rls-rows.ts'
 import { CASE_REQUESTS } from './case-requests.ts'
+import { PERIOD_REQUESTS } from './period-requests.ts'
 import type { RequestCase, Target } from './request-case.ts'
 
 const province = (world: World) => world.district.slice(0, 2)
@@ -152,6 +153,7 @@ export const REQUESTS: Readonly<Record<string, RequestCase>> = {
     allowed: [200],
     request: () => ({ path: '/api/hold-minutes', body: { kind: 'hospital', minutes: 120 } }),
   },
+  ...PERIOD_REQUESTS,
   'GET /api/thresholds': { allowed: [200], request: () => ({ path: '/api/thresholds' }) },
   'PUT /api/thresholds/{indicator}': {
     allowed: [200],

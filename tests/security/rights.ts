@@ -19,6 +19,8 @@ const MEET: readonly Action[] = ['case.reveal', 'case.record', ...WORK]
 const CARED: readonly Action[] = ['case.read']
 const CALLS: readonly Action[] = ['case.claim', 'vulnerable.record', 'case.release']
 
+const COMMAND = { select: ['command.read'], insert: ['command.set'], update: ['command.set'] } as const
+
 /** The actions that need a right on a table's rows: the right is given where one of them is, and nowhere else. */
 export const NEEDS: Readonly<Record<string, Readonly<Record<Right, Need>>>> = {
   cases: {
@@ -61,6 +63,10 @@ export const NEEDS: Readonly<Record<string, Readonly<Record<Right, Need>>>> = {
   call_numbers: { select: ['call.work'], insert: ['call.record'], update: [] },
   rounds: { select: 'area', insert: ['test.report'], update: [] },
   resource_events: { select: 'area', insert: ['resource.request'], update: [] },
+  periods: COMMAND,
+  objectives: COMMAND,
+  command_messages: COMMAND,
+  command_log: { ...COMMAND, update: [] },
   dose_plans: { select: 'area', insert: ['vaccination.plan'], update: ['vaccination.plan'] },
   bed_census: { select: 'area', insert: [], update: [] },
   revisions: { select: 'area', insert: [], update: [] },

@@ -45,6 +45,9 @@ beforeAll(async () => {
         'public:10',
         'board:50',
         'board:10',
+        'command:TH',
+        'command:50',
+        'command:10',
         NO_CASE,
       ] as const
     ).map((scope) => [scope, undefined] as const),

@@ -4,6 +4,12 @@ import type { Grant } from '../../hub/authorize/grant.ts'
 import type { callAnswer, callsAnswer } from '../../hub/contract/api/calls.ts'
 import type { caseView, complaintAnswer, needView, transferView } from '../../hub/contract/api/cases.ts'
 import type { facilitiesAnswer, reportsAnswer } from '../../hub/contract/api/lists.ts'
+import type {
+  commandAreaAnswer,
+  decisionAnswer,
+  messageAnswer,
+  objectiveAnswer,
+} from '../../hub/contract/api/period.ts'
 import type { plansAnswer } from '../../hub/contract/api/plans.ts'
 import type { resourceEventsAnswer, resourcesAnswer } from '../../hub/contract/api/resources.ts'
 import type { roundAnswer, roundsAnswer } from '../../hub/contract/api/rounds.ts'
@@ -35,6 +41,14 @@ export type ReplyBody = {
   readonly note: string | null
   readonly resource: z.infer<typeof resourceEventsAnswer>['resource']
   readonly resources: z.infer<typeof resourcesAnswer>['resources']
+  readonly period: z.infer<typeof commandAreaAnswer>['period']
+  readonly before: z.infer<typeof commandAreaAnswer>['before']
+  readonly objectives: z.infer<typeof commandAreaAnswer>['objectives']
+  readonly objective: z.infer<typeof objectiveAnswer>['objective']
+  readonly messages: z.infer<typeof commandAreaAnswer>['messages']
+  readonly message: z.infer<typeof messageAnswer>['message']
+  readonly log: z.infer<typeof commandAreaAnswer>['log']
+  readonly entry: z.infer<typeof decisionAnswer>['entry']
   readonly reports: z.infer<typeof reportsAnswer>['reports']
   readonly facilities: z.infer<typeof facilitiesAnswer>['facilities']
   readonly unnamed: number

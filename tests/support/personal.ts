@@ -24,6 +24,7 @@ export const PERSONAL_TABLES: readonly string[] = [
   'sign_in_failures',
   'audit_log',
   'alert_events',
+  'command_log',
 ]
 
 const PERSONAL_COLUMN =
@@ -45,6 +46,10 @@ const NOT_PERSONAL: Readonly<Record<string, string>> = {
   'alerts.name_th': 'a rule’s',
   'alerts.name_en': 'a rule’s',
   'alerts.holder_label': 'an organisation and call-sign, never a person’s name',
+  'command_messages.text': 'for walls: whoever commands is asked for no names, and numbers of people are refused',
+  'periods.started_label': 'an organisation and call-sign, never a person’s name',
+  'objectives.owner_label': 'an organisation and call-sign, never a person’s name',
+  'command_messages.sent_label': 'an organisation and call-sign, never a person’s name',
   'account_grants.label': 'an organisation and call-sign, never a person’s name',
 }
 

@@ -35,6 +35,7 @@ export type RlsTable = {
 const hash = (world: World, slot: string) => Buffer.from(`${world.district}${slot}`)
 const uuid = (world: World, last: number) => `00000000-0000-4000-8000-${world.district}0000000${last}`
 const at = '2021-11-11T00:00:00Z'
+const later = '2021-11-11T12:00:00Z'
 const byDistrict = (to: World) => ({ district: to.district })
 
 const bedCounts = { staffed: 4, available: 1, held: 1, occupied: 1, cleaning: 1, blocked: 0 }
@@ -211,6 +212,39 @@ export const RLS_TABLES: Readonly<Record<string, RlsTable>> = {
     key: 'id',
     row: ({ resource }) => ({ resource_id: resource, kind: 'requested', actor_label: 'CI 1', at }),
     change: { actor_label: 'CI 2' },
+  },
+  // Ended: only one at a time runs in an area.
+  periods: {
+    key: 'id',
+    row: ({ district }) => ({
+      ...{ area: district, title: 'Day', status: 'ended', starts_at: at, ends_at: later, started_label: 'EOC' },
+      ...{ summary: 'Quiet', handed_at: at, handed_label: 'EOC', accepted_at: at, accepted_label: 'EOC 2' },
+    }),
+    change: { title: 'Night' },
+    move: ({ district }) => ({ area: district }),
+  },
+  objectives: {
+    key: 'id',
+    row: ({ district }) => ({
+      ...{ area: district, kind: 'task', title: 'Open a ward', owner_role: 'triage' },
+      ...{ set_at: at, state_at: at, set_label: 'EOC' },
+    }),
+    change: { state: 'done' },
+    move: ({ district }) => ({ area: district }),
+  },
+  command_messages: {
+    key: 'id',
+    row: ({ district }) => ({
+      ...{ area: district, audience: 'everyone', urgent: false, text: 'Briefing 18:00' },
+      ...{ sent_at: at, until: later, sent_label: 'EOC' },
+    }),
+    change: { state: 'withdrawn' },
+    move: ({ district }) => ({ area: district }),
+  },
+  command_log: {
+    key: 'id',
+    row: ({ district }) => ({ area: district, kind: 'decision', text: 'Open', at, actor_label: 'EOC' }),
+    change: { text: 'Close' },
   },
   dose_plans: {
     key: 'id',

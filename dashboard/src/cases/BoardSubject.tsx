@@ -4,6 +4,7 @@ import { keepTrying } from '../api/keepTrying.ts'
 import { useSession } from '../live/browser.ts'
 import { createSubject, type Subject, SubjectContext } from '../panels/subject.tsx'
 import { UnknownProvince } from '../panels/UnknownProvince.tsx'
+import { commandScopes } from '../session/commandScopes.ts'
 import { PageSkeleton } from '../ui/Skeleton.tsx'
 
 /** The live session of a province's board; its freshness and its exercise mark are those of the board's scope. */
@@ -30,7 +31,7 @@ type LiveBoardProps = { province: string; provinces: readonly Province[]; childr
 
 function LiveBoard(props: LiveBoardProps): JSX.Element {
   const scope = `board:${props.province}` as const
-  const { store } = useSession([scope], { unattended: false, rests: true })
+  const { store } = useSession([scope, ...commandScopes(props.province)], { unattended: false, rests: true })
   const operation = () => store.rows(scope, 'operation')[0]
   const subject: Subject = {
     ...createSubject(store, props.province, { provinces: props.provinces, districts: [], exact: true }),

@@ -36,6 +36,7 @@ export const routesWith = (part: typeof uiPart): RouteDefinition[] => [
   { path: '/alerts', component: part(() => import('./alerts/AlertsPage.tsx')) },
   { path: '/care', component: part(() => import('./care/CarePage.tsx')) },
   { path: '/vulnerable', component: part(() => import('./vulnerable/VulnerablePage.tsx')) },
+  { path: '/period', component: part(() => import('./period/PeriodPage.tsx')) },
   { path: '/late', component: part(() => import('./late/LatePage.tsx')) },
   { path: '/list', component: part(() => import('./list/ListPage.tsx')) },
   { path: '*', component: part(() => import('./NotFoundPage.tsx')) },

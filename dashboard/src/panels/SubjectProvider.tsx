@@ -5,6 +5,7 @@ import { fetchDistricts, fetchProvinces } from '../api/areas.ts'
 import { keepTrying } from '../api/keepTrying.ts'
 import { useSession } from '../live/browser.ts'
 import { refreshSession, sessionState } from '../session/account.ts'
+import { commandScopes } from '../session/commandScopes.ts'
 import { createSubject, SubjectContext, subjectScope } from './subject.tsx'
 import { UnknownProvince } from './UnknownProvince.tsx'
 
@@ -65,7 +66,10 @@ type LiveSubjectProps = {
 
 function LiveSubject(props: LiveSubjectProps): JSX.Element {
   const own = subjectScope(props.area, props.known.exact)
-  const session = useSession([own, ...(props.also ?? [])], { unattended: true, rests: props.rests ?? false })
+  const session = useSession([own, ...(props.also ?? []), ...commandScopes(props.area)], {
+    unattended: true,
+    rests: props.rests ?? false,
+  })
   return (
     <SubjectContext.Provider value={createSubject(session.store, props.area, props.known)}>
       {props.children}

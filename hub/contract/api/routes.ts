@@ -94,6 +94,20 @@ import { keyBody, keysAnswer, newKeyAnswer } from './keys.ts'
 import { lateAnswer } from './late.ts'
 import { facilitiesAnswer, reportsAnswer } from './lists.ts'
 import { operationAnswer, operationBody } from './operation.ts'
+import {
+  acceptPeriodBody,
+  commandAreaAnswer,
+  decisionAnswer,
+  decisionBody,
+  handOverBody,
+  messageAnswer,
+  messageBody,
+  objectiveAnswer,
+  objectiveBody,
+  objectiveStateBody,
+  periodAnswer,
+  startPeriodBody,
+} from './period.ts'
 import { planBody, plansAnswer } from './plans.ts'
 import { presenceAnswer } from './presence.ts'
 import {
@@ -323,6 +337,16 @@ export const ROUTES = {
   'POST /api/alert-rules': { body: alertRuleBody, answer: alertRuleAnswer },
   'POST /api/alert-rules/{id}/edit': { body: editAlertRuleBody, answer: alertRuleAnswer },
   'POST /api/alert-rules/backtest': { body: alertRuleBody, answer: backtestAnswer },
+  'GET /api/command': { answer: commandAreaAnswer },
+  'POST /api/periods': { body: startPeriodBody, answer: periodAnswer },
+  'POST /api/periods/{id}/hand-over': { body: handOverBody, answer: periodAnswer },
+  'POST /api/periods/{id}/take-back': { body: emptyBody, answer: periodAnswer },
+  'POST /api/periods/{id}/accept': { body: acceptPeriodBody, answer: periodAnswer },
+  'POST /api/objectives': { body: objectiveBody, answer: objectiveAnswer },
+  'POST /api/objectives/{id}/state': { body: objectiveStateBody, answer: objectiveAnswer },
+  'POST /api/decisions': { body: decisionBody, answer: decisionAnswer },
+  'POST /api/command-messages': { body: messageBody, answer: messageAnswer },
+  'POST /api/command-messages/{id}/withdraw': { body: emptyBody, answer: messageAnswer },
   'GET /api/dose-plans': { answer: plansAnswer },
   'POST /api/dose-plans': { body: planBody, answer: plansAnswer },
   'POST /api/tests': { body: testsBody, answer: reportAnswer },

@@ -7,6 +7,13 @@ import { FACILITY_KINDS } from '../vocabulary/facilities.ts'
 import { LANGUAGES } from '../vocabulary/languages.ts'
 import { FREED, LIVE_NEED_STATES, NEED_KINDS } from '../vocabulary/needs.ts'
 import { OPERATION_KINDS } from '../vocabulary/operation.ts'
+import {
+  AUDIENCES,
+  COMMANDED_ROLES,
+  LIVE_OBJECTIVE_STATES,
+  LIVE_PERIOD_STATES,
+  OBJECTIVE_KINDS,
+} from '../vocabulary/period.ts'
 import { LIVE_RESOURCE_STATES, RESOURCE_KINDS } from '../vocabulary/resources.ts'
 import { CARE_PLACES, SEVERITIES } from '../vocabulary/severity.ts'
 import { STAGES } from '../vocabulary/stages.ts'
@@ -159,6 +166,36 @@ export const ROWS = {
     holder: from('holder_label', orNull(words)),
     holderKey: from('claimed_by', orNull(account)),
     leaseUntil: orNull(ms),
+  },
+  /** `command:TH`, `command:NN` (a province and its districts): the shift of an area. */
+  period: {
+    area: text,
+    title: words,
+    status: oneOf(LIVE_PERIOD_STATES),
+    startsAt: ms,
+    endsAt: ms,
+    by: from('started_label', words),
+  },
+  /** There too: what is to be reached or done. Its owner is a role or a label, never a person's name. */
+  objective: {
+    area: text,
+    kind: oneOf(OBJECTIVE_KINDS),
+    objective: from('objective_id', orNull(text)),
+    title: words,
+    role: from('owner_role', orNull(oneOf(COMMANDED_ROLES))),
+    owner: from('owner_label', orNull(words)),
+    dueAt: orNull(ms),
+    state: oneOf(LIVE_OBJECTIVE_STATES),
+  },
+  /** There too: a message from command, until it ends or is withdrawn. */
+  message: {
+    area: text,
+    audience: oneOf(AUDIENCES),
+    urgent: flag,
+    text: words,
+    sentAt: ms,
+    until: ms,
+    by: from('sent_label', words),
   },
   /** `board:NN` and `presence:<case>`: who looks at a case; id `<case>.<key of the account>`. Gone when they look away. */
   presence: { caseId: text, key: from('account_id', account), label: words, until: ms },

@@ -6,7 +6,8 @@ import { DAYS_INSIDE, DAYS_OWN } from '../vocabulary/metrics.ts'
  * What a client can subscribe to. One scope is one topic: a frame is encoded once for it and published once.
  * `nation` the nation and its provinces · `province:NN` a province, its districts and facilities ·
  * `public:NN` the same for those without an account, its districts as `publicValue` shows them · `board:NN` the open cases of a province ·
- * `alerts` all alerts · `alerts:NN` those of a province and what lies in it · `presence:<case id>` · `facility:<id>` the transfers to it.
+ * `alerts` all alerts · `alerts:NN` those of a province and what lies in it · `command:TH`, `command:NN` what command wants and says ·
+ * `presence:<case id>` · `facility:<id>` the transfers to it.
  */
 export type Scope =
   | 'nation'
@@ -15,10 +16,12 @@ export type Scope =
   | `province:${string}`
   | `public:${string}`
   | `board:${string}`
+  | `command:${string}`
   | `presence:${string}`
   | `facility:${string}`
 
-const SCOPE = /^(?:nation|alerts|(?:province|public|board|alerts):(\d{2})|presence:\d{1,18}|facility:\d{1,9})$/
+const SCOPE =
+  /^(?:nation|alerts|command:TH|(?:province|public|board|alerts|command):(\d{2})|presence:\d{1,18}|facility:\d{1,9})$/
 
 /** A province that does not exist has no scope: an empty one would look like a province without cases. */
 export function isScope(text: string): text is Scope {

@@ -201,6 +201,36 @@ export const REFUSALS = {
     en: 'It can be escalated only to a role above its owner.',
     th: 'ยกระดับได้เฉพาะไปยังบทบาทที่อยู่เหนือผู้รับผิดชอบ',
   },
+  personal_number: {
+    status: 422,
+    en: 'This looks like a phone or an ID number. What command writes is read on walls: leave it out.',
+    th: 'ข้อความนี้เหมือนมีเบอร์โทรหรือเลขประจำตัว ข้อความจากศูนย์บัญชาการขึ้นจอใหญ่ กรุณาตัดออก',
+  },
+  time_ahead: {
+    status: 422,
+    en: 'The end must lie ahead, and within {hours} hours.',
+    th: 'เวลาสิ้นสุดต้องอยู่ข้างหน้า และไม่เกิน {hours} ชั่วโมง',
+  },
+  period_running: {
+    status: 409,
+    en: '{by} has had the shift of this area since {since}. It is handed over, not begun anew.',
+    th: '{by} อยู่เวรของพื้นที่นี้ตั้งแต่ {since} ต้องส่งเวร ไม่ใช่เริ่มใหม่',
+  },
+  period_state: {
+    status: 409,
+    en: 'The shift is not in the state for this; somebody was faster. Look again.',
+    th: 'สถานะของเวรเปลี่ยนไปแล้ว มีผู้ทำรายการก่อน กรุณาดูใหม่',
+  },
+  own_handover: {
+    status: 409,
+    en: 'You wrote this hand-over: whoever takes over accepts it, with an account of their own. If you stay, take it back.',
+    th: 'คุณเป็นผู้ส่งเวรนี้ ผู้รับเวรต้องรับด้วยบัญชีของตนเอง หากยังอยู่เวร ให้เรียกคืน',
+  },
+  message_ended: {
+    status: 409,
+    en: 'This message has ended or was withdrawn already.',
+    th: 'ข้อความนี้สิ้นสุดหรือถูกถอนไปแล้ว',
+  },
   not_holder: {
     status: 403,
     en: '{holder} has this since {since}. Only they or a supervisor may change it.',
@@ -484,6 +514,7 @@ export const VARIANTS = {
   not_readable: { of: 'forbidden', en: 'Your role or area does not include {what}.' },
   no_route: { of: 'not_found', en: 'There is nothing at {method} {path}.' },
   readers_busy: { of: 'busy', en: 'Too many ask for older days; try again in 10 s.' },
+  briefings_busy: { of: 'busy', en: 'Many briefings are being written; try again in 5 s.' },
   answer_late: { of: 'too_long', en: 'The hub could not answer in time. Try again.' },
   unfinished: { of: 'internal', en: 'Something failed inside the hub; its log says what.' },
   header_twice: { of: 'invalid_request', en: 'The header {header} stands twice.' },

@@ -56,6 +56,9 @@ export const ACTIONS = [
   // running the operation
   'alert.ack',
   'alert.rule',
+  'command.read',
+  'command.set',
+  'briefing.read',
   'import.run',
   'operation.set',
   'threshold.set',

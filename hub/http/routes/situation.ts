@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import { snapshot } from '../../contract/api/situation.ts'
-import { isEphemeral, isScope, type Scope } from '../../contract/live/scopes.ts'
+import { isEphemeral, isScope, type Scope, scopeArea } from '../../contract/live/scopes.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
+import { NATION } from '../../contract/vocabulary/areas.ts'
 import type { AreaDirectory } from '../areas.ts'
 import { demandReading, open } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
@@ -22,7 +23,7 @@ const situation = open({
         .string()
         .max(40)
         .default('nation')
-        .describe('nation, public:NN; with an account province:NN, board:NN or alerts'),
+        .describe('nation, public:NN; with an account province:NN, board:NN, command:TH, command:NN or alerts'),
     }),
   },
   responses: {
@@ -67,7 +68,7 @@ export function situationRoutes(deps: AppDeps, areas: AreaDirectory) {
 
 /** What passes lives on the carriers only; a scope of a province that does not exist would be kept for ever. */
 async function exists(scope: Scope, areas: AreaDirectory): Promise<boolean> {
-  if (scope === 'nation' || scope === 'alerts') return true
+  if (scopeArea(scope) === NATION) return true
   const [, code = ''] = scope.split(':')
   return !isEphemeral(scope) && (await areas.isProvince(code))
 }

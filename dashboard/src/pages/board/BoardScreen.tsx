@@ -30,6 +30,7 @@ import { createLeaseNotices, useLeaseMs } from '../../cases/leases.ts'
 import { UndoBar } from '../../cases/UndoBar.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { createNow } from '../../live/createNow.ts'
+import { CommandStrip } from '../../panels/CommandStrip.tsx'
 import { ExerciseBand, useExercise } from '../../panels/ExerciseBand.tsx'
 import { FreshnessBanner, FreshnessBar } from '../../panels/FreshnessBar.tsx'
 import { useSubject } from '../../panels/subject.tsx'
@@ -156,6 +157,7 @@ export function BoardScreen(props: { session: SignedIn; province: string }): JSX
         <FreshnessBanner view={freshness} />
         <AwayNote work={work} />
         <BoardHead session={props.session} province={props.province} />
+        <CommandStrip place="boards" now={now()} />
         <nav class="board-tabs" aria-label={tabs('tab.label')}>
           <For each={['cases', 'resources'] as const}>
             {(each) => (

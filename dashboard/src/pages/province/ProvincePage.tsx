@@ -8,6 +8,7 @@ import { bangkokDay } from '../../i18n/format.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Beds } from '../../panels/Beds.tsx'
 import { Care } from '../../panels/Care.tsx'
+import { CommandStrip } from '../../panels/CommandStrip.tsx'
 import { CurvePanel } from '../../panels/CurvePanel.tsx'
 import { Deaths } from '../../panels/Deaths.tsx'
 import { Doses } from '../../panels/Doses.tsx'
@@ -89,6 +90,7 @@ function ProvinceScreen(): JSX.Element {
         </div>
         <SiteHead />
         <Show when={alerts}>{(scope) => <AlertStrip scope={scope()} area={subject.area} leads />}</Show>
+        <CommandStrip place="pages" now={view.now()} />
         <ProvinceHead />
         <AsOf view={view} />
         <Show when={subject.rounded}>

@@ -6,6 +6,7 @@ import { screenNow } from '../../clock.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Beds } from '../../panels/Beds.tsx'
 import { Care } from '../../panels/Care.tsx'
+import { CommandStrip } from '../../panels/CommandStrip.tsx'
 import { CurvePanel } from '../../panels/CurvePanel.tsx'
 import { Deaths } from '../../panels/Deaths.tsx'
 import { Doses } from '../../panels/Doses.tsx'
@@ -76,6 +77,7 @@ export function WallScreen(): JSX.Element {
         <WallHead openNumbers={() => open('numbers')}>
           <FreshnessBanner view={view} />
         </WallHead>
+        <CommandStrip place="screens" now={view.now()} />
         <Show when={subject.today()} fallback={<EmptyState title={t('waitingForData')} />}>
           {(today) => (
             <div class="wall-body">

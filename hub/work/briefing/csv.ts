@@ -1,0 +1,69 @@
+import type { Briefing } from './gather.ts'
+import { sayings } from './say.ts'
+import type { BriefingLanguage } from './words.ts'
+
+type Cell = string | number | null | undefined
+
+/** A text that begins like a formula would be run by a spreadsheet; a number below zero is none. */
+function cell(value: Cell): string {
+  const text = String(value ?? '')
+  const safe = typeof value === 'string' && /^[=+\-@\t]/.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+const iso = (ms: number | null) => (ms === null ? '' : new Date(ms).toISOString())
+
+/** The same as the PDF for a spreadsheet (RFC 4180, UTF-8 with its mark): codes beside names, numbers unrounded, a share of one. */
+export function briefingCsv(briefing: Briefing, language: BriefingLanguage): string {
+  const say = sayings(language)
+  const { area, at, position, today, kind, figures, curve, command, late } = briefing
+  const rows: (readonly Cell[])[] = [
+    ['section', 'code', 'name', 'value', 'before', 'at', 'state', 'by'],
+    ['briefing', area.code, language === 'th' ? area.nameTh : area.nameEn, position, '', iso(at), kind, today],
+    ...figures.map((figure) => [
+      'situation',
+      [figure.id, ...Object.values(figure.options)].join('/'),
+      say.name(figure),
+      figure.now.value,
+      figure.before?.value,
+      '',
+      figure.now.value === null ? figure.now.why : figure.tone,
+    ]),
+    ...curve.days.map((day, i) => ['cases', day, '', curve.values[i], curve.mean[i]]),
+    ...(command.period === null
+      ? []
+      : [
+          [
+            'shift',
+            command.period.id,
+            command.period.title,
+            '',
+            '',
+            iso(command.period.endsAt),
+            command.period.status,
+            command.period.startedBy,
+          ],
+        ]),
+    ...command.objectives.map((one) => [
+      one.kind,
+      one.id,
+      one.title,
+      '',
+      '',
+      iso(one.dueAt),
+      one.state,
+      one.role ?? one.owner,
+    ]),
+    ...command.messages.map((one) => ['message', one.id, one.text, '', '', iso(one.until), one.state, one.by]),
+    ...command.log.map((one) => [one.kind, one.id, one.text, '', '', iso(one.at), one.state, one.by]),
+    ...late.facilities.map((one) => [
+      'late',
+      one.code ?? one.id,
+      language === 'th' ? one.nameTh : one.nameEn,
+      '',
+      '',
+      iso(one.reportedAt),
+    ]),
+  ]
+  return `\ufeff${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`
+}

@@ -1,0 +1,72 @@
+import { INDICATORS, type IndicatorId } from '../../contract/indicators/index.ts'
+import type { Unit } from '../../contract/indicators/indicator.ts'
+import { INDICATORS_EN } from '../../contract/indicators/words-en.ts'
+import { INDICATORS_TH } from '../../contract/indicators/words-th.ts'
+import type { Figure } from './gather.ts'
+import { BRIEFING_WORDS, type BriefingLanguage } from './words.ts'
+
+const HOUR_MIN = 60
+const DAY_MIN = 24 * HOUR_MIN
+
+/** How a briefing says numbers and moments in its language. */
+export function sayings(language: BriefingLanguage) {
+  const words = BRIEFING_WORDS[language]
+  const indicators = language === 'th' ? INDICATORS_TH : INDICATORS_EN
+  const number = (value: number, digits = 0) =>
+    new Intl.NumberFormat('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+      .format(value)
+      .replace('-', '−')
+  const tenths = (value: number) => number(value, Number.isInteger(value) ? 0 : 1)
+  const moments = new Intl.DateTimeFormat(language === 'th' ? 'th-TH-u-ca-buddhist-nu-latn' : 'en-GB', {
+    ...{
+      timeZone: 'Asia/Bangkok',
+      day: 'numeric',
+      month: 'short',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    },
+  })
+
+  function inUnit(unit: Unit, value: number): string {
+    if (unit === 'share') return `${number(value * 100, 0)} %`
+    if (unit === 'change') return signed(Math.round(value * 100), ' %')
+    if (unit === 'ratio') return number(value, 2)
+    if (unit === 'days') return `${tenths(value)} ${words.days}`
+    if (unit !== 'minutes') return tenths(value)
+    if (value < 2 * HOUR_MIN) return `${number(value)} ${words.minutes}`
+    if (value < 2 * DAY_MIN) return `${number(value / HOUR_MIN, 1)} ${words.hours}`
+    return `${number(value / DAY_MIN, 1)} ${words.days}`
+  }
+  const signed = (value: number, after = '', digits = 0) =>
+    `${value > 0 ? '+' : value < 0 ? '−' : '±'}${number(Math.abs(value), digits)}${after}`
+
+  return {
+    words,
+    number,
+    /** ms since 1970 → `30 Nov, 14:05`, Bangkok time */
+    moment: (ms: number) => moments.format(ms),
+    /** `YYYY-MM-DD` → `30 Nov 2026`, `30 พ.ย. 2569` */
+    day(text: string): string {
+      const [year = '', , date = ''] = text.split('-')
+      const month = new Intl.DateTimeFormat(language === 'th' ? 'th-TH' : 'en-GB', { timeZone: 'UTC', month: 'short' })
+      return `${Number(date)} ${month.format(Date.parse(text))} ${Number(year) + (language === 'th' ? 543 : 0)}`
+    },
+    name({ id, options: { level, severity } }: Pick<Figure, 'id' | 'options'>): string {
+      const of = [level && words.level(level), severity === 'red' && words.red].filter(Boolean).join(', ')
+      return of === '' ? indicators.indicators[id].name : `${indicators.indicators[id].name}, ${of}`
+    },
+    /** A value in its unit; where there is none, why. */
+    value(id: IndicatorId, { value, why }: Figure['now']): string {
+      return value === null ? `– ${indicators.whys[why ?? 'not_reported']}` : inUnit(INDICATORS[id].unit, value)
+    },
+    /** What has changed since a day before; `–` where one of the two is not known. */
+    change(id: IndicatorId, now: number | null, before: number | null | undefined): string {
+      if (now === null || before == null) return '–'
+      const { unit } = INDICATORS[id]
+      return unit === 'share' ? signed(Math.round((now - before) * 100), ` ${words.points}`) : signed(now - before)
+    },
+  }
+}
+
+export type Sayings = ReturnType<typeof sayings>
