@@ -90,8 +90,9 @@ export type NewAlert = WrittenAlert & {
 export type ChangedAlert = WrittenAlert & { readonly id: number }
 
 const JUDGED = 'name_th, name_en, indicator, option, condition, bound, severity, owner, ack_minutes, escalate_to, sound'
-const TOLD = `cross join lateral jsonb_to_recordset(given.events) with ordinality
-  as told (kind text, announced boolean, "announcedNation" boolean, nth)`
+const TOLD = `cross join lateral jsonb_array_elements(given.events) with ordinality as told (event, nth)`
+const EVENT = `event ->> 'kind'`
+const ANNOUNCED = `(event ->> 'announced')::boolean, (event ->> 'announcedNation')::boolean`
 
 /** New alerts by their rules as they are, with the beginning of their history. */
 export async function raiseAlerts(db: Queryable, alerts: readonly NewAlert[], now: number): Promise<number> {
@@ -108,7 +109,7 @@ export async function raiseAlerts(db: Queryable, alerts: readonly NewAlert[], no
        on conflict do nothing returning id, rule_id, area, facility_id
      )
      insert into alert_events (alert_id, kind, state, at, announced, announced_nation, value)
-     select made.id, told.kind, given.state, $2, told.announced, told."announcedNation", given.value
+     select made.id, ${EVENT}, given.state, $2, ${ANNOUNCED}, given.value
        from made join given on rule = rule_id and given.area = made.area and given.facility is not distinct from facility_id ${TOLD}
        order by made.id, nth`,
     [JSON.stringify(alerts), new Date(now)],
@@ -136,7 +137,7 @@ export async function changeAlerts(db: Queryable, alerts: readonly ChangedAlert[
        from given where alerts.id = given.id
      )
      insert into alert_events (alert_id, kind, state, at, announced, announced_nation, value)
-     select id, told.kind, given.state, $2, told.announced, told."announcedNation", given.value from given ${TOLD} order by id, nth`,
+     select id, ${EVENT}, given.state, $2, ${ANNOUNCED}, given.value from given ${TOLD} order by id, nth`,
     [JSON.stringify(alerts), new Date(now)],
   )
   return rowCount ?? 0

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import type { Grant } from '../../hub/authorize/grant.ts'
+import type { alertEventsAnswer, alertRulesAnswer, backtestAnswer } from '../../hub/contract/api/alerts.ts'
 import type { callAnswer, callsAnswer } from '../../hub/contract/api/calls.ts'
 import type { caseView, complaintAnswer, needView, transferView } from '../../hub/contract/api/cases.ts'
 import type { facilitiesAnswer, reportsAnswer } from '../../hub/contract/api/lists.ts'
@@ -25,6 +26,13 @@ export type ReplyBody = {
   readonly id: number
   readonly event: number
   readonly case: z.infer<typeof caseView>
+  readonly alert: z.infer<typeof alertEventsAnswer>['alert']
+  readonly rule: z.infer<typeof alertRulesAnswer>['rules'][number]
+  readonly rules: z.infer<typeof alertRulesAnswer>['rules']
+  readonly rang: number
+  readonly floods: number
+  readonly areas: z.infer<typeof backtestAnswer>['areas']
+  readonly why: z.infer<typeof backtestAnswer>['why']
   readonly need: Need
   readonly needs: readonly Need[]
   readonly events: readonly { readonly id: number; readonly kind: string; readonly by: string }[]

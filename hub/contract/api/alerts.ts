@@ -78,12 +78,12 @@ export const alertRuleView = z
 export const alertRuleAnswer = z.object({ rule: alertRuleView })
 export const alertRulesAnswer = z.object({ rules: z.array(alertRuleView) })
 
-/** How often a rule would have rung, by the end of each whole day. */
+/** How often a rule would have rung, by the end of each whole day; beds of earlier days are judged against those that are staffed now. */
 export const backtestAnswer = z.object({
   days: z.number().meta({ description: 'whole days that were tried, those before the operation’s day' }),
   known: z.number().meta({ description: 'of days and areas, how many had a number to judge' }),
   rang: z.number(),
-  floods: z.number().meta({ description: 'days on which more than ten would have rung for one audience' }),
+  floods: z.number().meta({ description: 'days on which more than ten would have rung' }),
   areas: z.array(z.object({ area: z.string(), times: z.number() })).meta({ description: 'the ten that rang most' }),
   why: z
     .enum(['no_history', ...RULE_PROBLEMS])

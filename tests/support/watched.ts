@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createSession } from '../../db/client.ts'
+import { watchAlerts } from '../../hub/jobs/alerts.ts'
+import { systemClock } from '../../hub/runtime/clock.ts'
+import { createLogger } from '../../hub/runtime/logger.ts'
+import { Situation } from '../../hub/situation/situation.ts'
+import { startSource } from '../../hub/source/index.ts'
+import { type CaseHub, startCaseHub } from './case-hub.ts'
+import { addDatabase, forFile } from './for-file.ts'
+
+/** A new snapshot waits for whoever writes on the server, another test file too: as long as it takes. */
+const LEVEL_MS_MAX = 60_000
+
+/** A database, its fold, the API on it, and the watch for alerts, which looks when it is told to: by the clock of the API. */
+export function watchedForFile(sql?: string) {
+  return forFile(async (add) => {
+    const database = await addDatabase(add)
+    if (sql !== undefined) await database.pool.query(sql)
+    const hub: CaseHub = startCaseHub(database)
+    add(() => hub.stop())
+    const situation = new Situation()
+    const source = startSource({
+      url: database.hubUrl,
+      publication: 'jitasa',
+      limits: { steadyMs: 0 },
+      clock: systemClock,
+      logger: createLogger('silent'),
+      onSnapshot: (snapshot) => void situation.reset(snapshot),
+      onTransaction(tx) {
+        if (situation.apply(tx) === 'resnapshot') source.resnapshot('test')
+      },
+      onState: () => undefined,
+    })
+    add(() => source.stop())
+    const session = createSession(database.url, 'jitasa alerts')
+    await session.connect()
+    add(() => session.end())
+    const hubState = { live: true, lagMs: 0 }
+    const watch = watchAlerts({
+      situation,
+      isLive: () => hubState.live,
+      lagMs: () => hubState.lagMs,
+      messagesPerHour: 100,
+    })
+
+    /** Until the fold has what was committed. */
+    async function caughtUp(): Promise<void> {
+      const { rows } = await database.pool.query<{ at: string }>(
+        `update operation set title_en = 'round ' || gen_random_uuid() returning title_en as at`,
+      )
+      const shown = () => situation.epoch !== '' && situation.rows('nation').find(([kind]) => kind === 'operation')?.[5]
+      for (const end = Date.now() + LEVEL_MS_MAX; shown() !== rows[0]?.at; ) {
+        if (Date.now() > end) throw new Error(`the fold does not catch up: ${JSON.stringify(source.state())}`)
+        await sleep(10)
+      }
+    }
+    await caughtUp()
+    return {
+      database,
+      hub,
+      situation,
+      hubState,
+      caughtUp,
+      /** Looks once at what is committed now. @returns rows written */
+      async look(): Promise<number> {
+        await caughtUp()
+        const written = await watch.run(session, hub.clock.at)
+        await caughtUp()
+        return written
+      },
+    }
+  })
+}
