@@ -1,0 +1,133 @@
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { signInContext } from '../support/accounts.ts'
+import { graveFaults } from '../support/axe.ts'
+import { productionForFile } from '../support/for-file.ts'
+import { inhabit } from '../support/inhabited.ts'
+
+const PHONE = { width: 390, height: 844 }
+const PAINTED = { timeout: 20_000 }
+/** Of the board of an inhabited database reds have waited for years: it rings at once, and goes on. */
+const RED = 'A red patient has waited for an hour'
+
+const { hub, browser } = await productionForFile({
+  fill: async (database) => {
+    await inhabit(database)
+  },
+})
+
+async function opened(login: string | null, address: string, language = 'en'): Promise<Page> {
+  const context = await browser.newContext({ viewport: PHONE, reducedMotion: 'reduce' })
+  await context.addInitScript((lang) => localStorage.setItem('jitasa.language', lang), language)
+  if (login !== null) await signInContext(context, hub.url, login)
+  const page = await context.newPage()
+  await page.goto(`${hub.url}${address}`)
+  return page
+}
+
+const redCard = (page: Page) => page.locator('.alert-group', { hasText: RED }).locator('.alert-card').first()
+const isIn = (page: Page, state: string) =>
+  redCard(page)
+    .and(page.locator(`[data-state=${state}]`))
+    .waitFor(PAINTED)
+const scrollsSideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+
+it('an alert is taken, put aside with a word and taken up again, and everybody sees each at once', async () => {
+  const mine = await opened('governor', '/alerts')
+  const theirs = await opened('beds', '/alerts')
+  await isIn(mine, 'raised')
+  await isIn(theirs, 'raised')
+  expect(await scrollsSideways(mine)).toBe(false)
+
+  await redCard(mine).locator('[data-move=acknowledge]').click()
+  await isIn(theirs, 'acknowledged')
+  await redCard(theirs).getByText('Governor 50 has it since').waitFor(PAINTED)
+  await redCard(mine).getByText('You have it since').waitFor(PAINTED)
+  expect(await redCard(theirs).locator('[data-move=acknowledge]').count()).toBe(0)
+
+  await redCard(mine)
+    .getByRole('button', { name: /^Comment/ })
+    .click()
+  await mine.getByRole('dialog').locator('textarea').fill('Two beds come free at noon')
+  await mine.getByRole('dialog').locator('[data-minutes="30"]').click()
+  await mine.getByRole('dialog').waitFor({ state: 'hidden', ...PAINTED })
+  await isIn(theirs, 'shelved')
+  await redCard(theirs)
+    .getByRole('button', { name: /^History/ })
+    .click()
+  await redCard(theirs).locator('[data-event=shelved]', { hasText: 'Two beds come free at noon' }).waitFor(PAINTED)
+
+  await redCard(mine).locator('[data-move=unshelve]').click()
+  await redCard(theirs).locator('[data-event=unshelved]').waitFor(PAINTED)
+  await Promise.all([mine.context().close(), theirs.context().close()])
+})
+
+it('an alert opens the list of what it counts, and the map of where', async () => {
+  const page = await opened('governor', '/alerts')
+  const card = redCard(page)
+  expect(await card.getByRole('link', { name: /^Map/ }).getAttribute('href', PAINTED)).toBe('/province/50')
+  await card.getByRole('link', { name: /^List/ }).click()
+  await page.waitForURL(/\/list\?area=50&metric=waiting\.red$/, PAINTED)
+  await page.context().close()
+})
+
+it('the filters stand in the address, and a reload keeps them', async () => {
+  const page = await opened('governor', '/alerts?severity=extreme')
+  await redCard(page).waitFor(PAINTED)
+  await page.locator('select[name=show]').selectOption('mine')
+  await page.waitForURL(/show=mine/, PAINTED)
+  await page.reload()
+  await page.locator('select[name=show]').waitFor(PAINTED)
+  expect(await page.locator('select[name=show]').inputValue()).toBe('mine')
+  expect(await page.locator('select[name=severity]').inputValue()).toBe('extreme')
+  await page.context().close()
+})
+
+it('the page of a province says its worst alert in a line that leads to it; a wall without an account is silent', async () => {
+  const page = await opened('governor', '/province/50')
+  await page.locator('.alert-strip', { hasText: RED }).getByRole('link').click()
+  await page.waitForURL(/\/alerts\?area=50$/, PAINTED)
+  await redCard(page).waitFor(PAINTED)
+  await page.goto(`${hub.url}/wall/50`)
+  await page.locator('.wall-head .alert-strip', { hasText: RED }).waitFor(PAINTED)
+  await page.context().close()
+  const everybody = await opened(null, '/wall/50')
+  await everybody.locator('main[data-freshness=live]').waitFor(PAINTED)
+  expect(await everybody.locator('.alert-strip').count()).toBe(0)
+  await everybody.context().close()
+})
+
+it('national command tries a rule on the last 30 days, and then keeps it', async () => {
+  const page = await opened('command', '/alerts?tab=rules')
+  const rule = page.locator('[data-rule]', { hasText: 'ICU (level 3) above 85 %' })
+  await rule.getByRole('button', { name: /^Change/ }).click()
+  const form = page.locator('.alert-rule-form')
+  await form.locator('input[name=nameEn]').fill('ICU nearly full')
+  await form.locator('input[name=bound]').fill('ninety')
+  await form.getByText('Write numbers with digits').waitFor(PAINTED)
+  await form.locator('input[name=bound]').fill('90')
+  await form.getByRole('button', { name: 'Try on the last 30 days' }).click()
+  await form.locator('.alert-backtest [role=status]', { hasText: /Would have rung|cannot be tried/ }).waitFor(PAINTED)
+  await form.getByRole('button', { name: 'Save' }).click()
+  await page.locator('[data-rule]', { hasText: 'ICU nearly full' }).getByText('at 90 % or more').waitFor(PAINTED)
+  await page.context().close()
+})
+
+it('who makes no rules sees none', async () => {
+  const page = await opened('governor', '/alerts?tab=rules')
+  await page.locator('[data-tab=history]').waitFor(PAINTED)
+  expect(await page.locator('[data-tab=rules]').count()).toBe(0)
+  await page.context().close()
+})
+
+it.each(['th', 'en'])('no tab has a grave fault, nor scrolls sideways on a phone: %s', async (language) => {
+  const page = await opened('command', '/alerts', language)
+  const SEEN = { live: '.alert-card', history: '.state', rules: '[data-rule]' }
+  for (const [tab, seen] of Object.entries(SEEN)) {
+    await page.goto(`${hub.url}/alerts?tab=${tab}`)
+    await page.locator(seen).first().waitFor(PAINTED)
+    expect(await graveFaults(page), tab).toEqual([])
+    expect(await scrollsSideways(page), tab).toBe(false)
+  }
+  await page.context().close()
+})
