@@ -8,6 +8,7 @@ import { insertRow, makeWorld, RLS_TABLES, type World } from '../support/rls-row
 const OWN_RULES = [
   ...['alert_events', 'alert_floods', 'alert_rules', 'alerts'],
   ...['audit_log', 'care_defaults', 'day_marks', 'hold_minutes', 'people', 'recorded', 'report_deadlines', 'thresholds'],
+  ...['notices', 'notification_settings', 'notifications', 'push_subscriptions', 'webhooks'],
 ]
 
 let database: TestDatabase
