@@ -32,6 +32,7 @@ import * as rounds from './0030_rounds.ts'
 import * as across from './0031_across.ts'
 import * as careRest from './0032_care_rest.ts'
 import * as alerts from './0033_alerts.ts'
+import * as notifications from './0034_notifications.ts'
 import * as period from './0035_period.ts'
 import * as holdMinutes from './0037_hold_minutes.ts'
 import * as dayMarks from './0039_day_marks.ts'
@@ -72,6 +73,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0031_across': across,
   '0032_care_rest': careRest,
   '0033_alerts': alerts,
+  '0034_notifications': notifications,
   '0035_period': period,
   '0037_hold_minutes': holdMinutes,
   '0039_day_marks': dayMarks,

@@ -147,6 +147,9 @@ const GIVEN: Readonly<Record<Action, Row>> = {
   // Nobody gives a key more than they may do themselves (hub/http/auth/api-keys.ts).
   'keys.manage': { administrator: 'everywhere', provincial_health: 'area' },
   'session.own': reach('holder', ...SIGNED_IN),
+  // A screen has no pocket.
+  'notifications.own': reach('holder', ...ACCOUNTS.filter((subject) => subject !== 'screen')),
+  'webhooks.manage': { administrator: 'everywhere' },
 }
 
 /** @returns how far `subject` may do `action`. */

@@ -36,6 +36,7 @@ import { keyRoutes } from './routes/keys.ts'
 import { lateRoutes } from './routes/late.ts'
 import { listRoutes } from './routes/lists.ts'
 import { metricsRoutes } from './routes/metrics.ts'
+import { notificationRoutes } from './routes/notifications.ts'
 import { operationRoutes } from './routes/operation.ts'
 import { periodRoutes } from './routes/period.ts'
 import { planRoutes } from './routes/plans.ts'
@@ -113,6 +114,7 @@ export function createApp(deps: AppDeps) {
     .route('/', operationRoutes(deps))
     .route('/', thresholdRoutes(deps))
     .route('/', holdMinutesRoutes(deps))
+    .route('/', notificationRoutes(deps))
     .route('/', helpRoutes(deps))
     .route('/', helpFollowRoutes(deps))
     .route('/', recordRoutes(deps))

@@ -112,10 +112,15 @@ function districtOf(situation: Situation, scope: Scope): string | undefined {
   return row && rowObjects([row], kind)[0]?.district
 }
 
+/** The address people use. */
+export function publicUrlOf({ publicUrl, tlsCert, port }: Config): string {
+  return publicUrl ?? `${tlsCert ? 'https' : 'http'}://localhost:${port}`
+}
+
 /** One hub process: PostgreSQL's stream in, both carriers and HTTP out. Resolves when it listens; it may not be ready yet. */
 export async function startHub(options: HubOptions): Promise<Hub> {
   const { config, urls, clock, logger, metrics } = options
-  const publicUrl = config.publicUrl ?? `${config.tlsCert ? 'https' : 'http'}://localhost:${config.port}`
+  const publicUrl = publicUrlOf(config)
   const app =
     config.tlsCert && config.tlsKey ? await secureApp({ cert: config.tlsCert, key: config.tlsKey }) : uWS.App()
   const situation = new Situation()

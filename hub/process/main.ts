@@ -8,12 +8,15 @@ import { authSecret } from '../http/auth/secret.ts'
 import { alertJob } from '../jobs/alert-job.ts'
 import { startJobs, TASKS } from '../jobs/index.ts'
 import { markDay } from '../jobs/mark-day.ts'
+import { startMessages } from '../jobs/messages/loop.ts'
+import { createWays } from '../jobs/messages/ways.ts'
 import { systemClock } from '../runtime/clock.ts'
 import { type Config, readConfig } from '../runtime/config.ts'
 import { createLogger, type Logger } from '../runtime/logger.ts'
 import { createMetrics } from '../runtime/metrics.ts'
+import { leaseTimes, warningTimes } from '../work/needs/lease.ts'
 import { builtName } from './built.ts'
-import { assertPortFree, type Hub, type HubOptions, startHub } from './hub.ts'
+import { assertPortFree, type Hub, type HubOptions, publicUrlOf, startHub } from './hub.ts'
 import { refusePlainHttp } from './plain-http.ts'
 import { supervise } from './supervisor.ts'
 import { underSupervisor } from './worker-channel.ts'
@@ -77,13 +80,21 @@ async function startProcess(options: ProcessOptions): Promise<{ hub: Hub; stop: 
   const dashboardDir = path.join(ROOT, 'dashboard/dist')
   const build = (await builtName(dashboardDir)) ?? version
   const hub = await startHub({ ...options, build, version, dashboardDir, clock: systemClock })
-  const leader = { url: options.urls.ownerUrl, clock: systemClock, logger: options.logger }
+  const { config, secret, logger, metrics } = options
+  const leader = { url: options.urls.ownerUrl, clock: systemClock, logger }
   const jobs = startJobs({ ...leader, tasks: [...TASKS, markDay(hub.situation)] })
-  const alerts = startJobs({ ...leader, ...alertJob(hub, options.config, systemClock) })
+  const alerts = startJobs({ ...leader, ...alertJob(hub, config, systemClock) })
+  const messages = startMessages({
+    ...leader,
+    ways: createWays({ config, secret, publicUrl: publicUrlOf(config), now: () => systemClock.now() }),
+    warnMs: warningTimes(leaseTimes(config.leaseMinutes)),
+    metrics,
+    leads: () => jobs.leads(),
+  })
   return {
     hub,
     async stop(spreadMs, past) {
-      await Promise.all([jobs.stop(), alerts.stop(), hub.stop(spreadMs, past)])
+      await Promise.all([messages.stop(), jobs.stop(), alerts.stop(), hub.stop(spreadMs, past)])
     },
   }
 }

@@ -1,10 +1,9 @@
 import type { Config } from '../runtime/config.ts'
-
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
+import { isLoopback } from '../runtime/loopback.ts'
 
 const isPlain = (url: string | undefined): boolean => {
   const parsed = url === undefined ? null : URL.parse(url)
-  return parsed?.protocol === 'http:' && !LOOPBACK.test(parsed.hostname)
+  return parsed?.protocol === 'http:' && !isLoopback(parsed.hostname)
 }
 
 /** What would go over the network for everybody to read, a sentence each; none: nothing would. */

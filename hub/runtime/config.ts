@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { LOG_LEVELS } from './logger.ts'
 import { COUNTRIES, PER_HOUR } from './reach.ts'
 
+/** Of Chrome and Edge on Android, Firefox, Safari, Edge on Windows. */
+const PUSH_SERVICES = ['fcm.googleapis.com', '*.push.services.mozilla.com', '*.push.apple.com', '*.notify.windows.com']
+
 type Variable<T> = {
   readonly name: string
   /** as it would stand in the environment; none: the variable is optional */
@@ -44,6 +47,10 @@ const countryCodes = z
   .string()
   .transform((list) => list.split(',').map((code) => code.trim()))
   .pipe(z.array(z.string().regex(/^[1-9]\d{0,2}$/)).min(1))
+const hosts = z
+  .string()
+  .transform((list) => (list.trim() === 'none' ? [] : list.split(',').map((host) => host.trim().toLowerCase())))
+  .pipe(z.array(z.string().regex(/^(?:\*\.)?[a-z\d](?:[a-z\d.-]*[a-z\d])?$/)))
 const flag = z.enum(['0', '1']).transform((value) => value === '1')
 const leaseMinutes = z
   .string()
@@ -232,6 +239,20 @@ export const VARIABLES = {
     'text messages an hour in all; counted in PostgreSQL',
     integer(1, 1_000_000),
   ),
+  pushServices: required(
+    'PUSH_SERVICES',
+    PUSH_SERVICES.join(','),
+    'hosts, separated by commas, `*.` before a name for all below it; or `none`',
+    "browsers' push services that messages to phones may go to; `none`: no push",
+    hosts,
+  ),
+  smtpUrl: optional(
+    'SMTP_URL',
+    'a URL like smtps://user:password@mail.example:465, or smtp://…:587, which must speak STARTTLS unless it is this machine',
+    'server that takes mail; unset: no mail; SMTP_FROM goes with it',
+    z.url({ protocol: /^smtps?$/ }),
+  ),
+  smtpFrom: optional('SMTP_FROM', 'a mail address', 'whom mail comes from', z.email()),
   leaseMinutes: required(
     'LEASE_MINUTES',
     'red=15,yellow=60,green=240',
@@ -273,6 +294,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   }
   if ((config.tlsCert === undefined) !== (config.tlsKey === undefined)) {
     wrong.push('TLS_CERT and TLS_KEY go together: set both, or neither')
+  }
+  if ((config.smtpUrl === undefined) !== (config.smtpFrom === undefined)) {
+    wrong.push('SMTP_URL and SMTP_FROM go together: set both, or neither')
   }
   const oidc = [config.oidcIssuer, config.oidcClientId, config.oidcClientSecret]
   if (oidc.some((value) => value === undefined) && oidc.some((value) => value !== undefined)) {

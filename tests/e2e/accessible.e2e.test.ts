@@ -57,7 +57,7 @@ async function settled(page: Page): Promise<void> {
 const WALKS: readonly (readonly [string | null, readonly string[]])[] = [
   [null, ['/', '/wall', '/wall/50', '/province/50', '/help', '/help?step=needs', '/help/AAAA-AAAA-AAAAA']],
   [null, ['/sign-in', '/screen', '/invitation', '/no-such-page', '/province/99']],
-  ['rescue', ['/', '/board', '/case/CASE']],
+  ['rescue', ['/', '/board', '/case/CASE', '/notifications']],
   ['chief', ['/board', '/case/CASE', '/province/50', '/list?area=5001&metric=waiting']],
   [
     'governor',

@@ -17,6 +17,7 @@ const OWN_RULES = [
     'report_deadlines',
     'thresholds',
   ],
+  ...['notices', 'notification_settings', 'notifications', 'push_subscriptions', 'webhooks'],
 ]
 
 let database: TestDatabase

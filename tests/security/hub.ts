@@ -35,6 +35,8 @@ export type HubOptions = {
   readonly sourceState?: () => SourceState
   /** DHIS_MAPPING */
   readonly dhis2Mapping?: string
+  /** more of the environment */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 export type TestHub = {
@@ -110,7 +112,12 @@ export function startHub(options: HubOptions): TestHub {
     ...(options.oidc && { oidc: options.oidc }),
   })
   const deps: AppDeps = {
-    config: readConfig({ PUBLIC_URL: publicUrl, REQUESTS_PER_MINUTE: '1000000', DHIS_MAPPING: options.dhis2Mapping }),
+    config: readConfig({
+      PUBLIC_URL: publicUrl,
+      REQUESTS_PER_MINUTE: '1000000',
+      DHIS_MAPPING: options.dhis2Mapping,
+      ...options.env,
+    }),
     clock,
     logger,
     metrics,

@@ -154,6 +154,58 @@ export const REQUESTS: Readonly<Record<string, RequestCase>> = {
     request: () => ({ path: '/api/hold-minutes', body: { kind: 'hospital', minutes: 120 } }),
   },
   ...PERIOD_REQUESTS,
+  'GET /api/notifications': {
+    allowed: [200],
+    resource: ownSession,
+    request: () => ({ path: '/api/notifications' }),
+  },
+  'PUT /api/notifications': {
+    allowed: [200],
+    resource: ownSession,
+    request: () => ({ path: '/api/notifications', body: { kinds: [], language: 'th', quiet: null } }),
+  },
+  'PUT /api/notifications/email': {
+    // Allowed, and then this hub has no mail server.
+    allowed: [409],
+    resource: ownSession,
+    request: () => ({ path: '/api/notifications/email', body: { address: 'who@mail.example' } }),
+  },
+  'POST /api/notifications/email/confirm': {
+    allowed: [409],
+    resource: ownSession,
+    request: () => ({ path: '/api/notifications/email/confirm', body: { code: '000000' } }),
+  },
+  'POST /api/notifications/devices': {
+    allowed: [422],
+    resource: ownSession,
+    request: () => ({
+      path: '/api/notifications/devices',
+      body: {
+        endpoint: 'https://push.example/1',
+        keys: { p256dh: 'A'.repeat(87), auth: 'A'.repeat(22) },
+        label: 'Phone',
+      },
+    }),
+  },
+  'DELETE /api/notifications/devices/{id}': {
+    allowed: [404],
+    resource: ownSession,
+    request: () => ({ path: '/api/notifications/devices/1' }),
+  },
+  'POST /api/notifications/test': {
+    allowed: [409],
+    resource: ownSession,
+    request: () => ({ path: '/api/notifications/test', body: {} }),
+  },
+  'GET /api/webhooks': { allowed: [200], request: () => ({ path: '/api/webhooks' }) },
+  'POST /api/webhooks': {
+    allowed: [200],
+    request: () => ({
+      path: '/api/webhooks',
+      body: { label: 'T', url: 'https://x.example/', kinds: ['alert'], area: 'TH', language: 'th', template: {} },
+    }),
+  },
+  'DELETE /api/webhooks/{id}': { allowed: [404], request: () => ({ path: '/api/webhooks/1000000' }) },
   'GET /api/thresholds': { allowed: [200], request: () => ({ path: '/api/thresholds' }) },
   'PUT /api/thresholds/{indicator}': {
     allowed: [200],

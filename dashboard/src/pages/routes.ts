@@ -38,6 +38,7 @@ export const routesWith = (part: typeof uiPart): RouteDefinition[] => [
   { path: '/vulnerable', component: part(() => import('./vulnerable/VulnerablePage.tsx')) },
   { path: '/period', component: part(() => import('./period/PeriodPage.tsx')) },
   { path: '/late', component: part(() => import('./late/LatePage.tsx')) },
+  { path: '/notifications', component: part(() => import('./notifications/NotificationsPage.tsx')) },
   { path: '/list', component: part(() => import('./list/ListPage.tsx')) },
   { path: '*', component: part(() => import('./NotFoundPage.tsx')) },
 ]

@@ -27,6 +27,7 @@ export const pageWords = defineWords(
       keys: 'API keys',
       audit: 'Audit log',
       thresholds: 'Thresholds',
+      notifications: 'Notifications',
     },
     text: {
       desk: 'Calls that wait or are owed, and the request while you speak.',
@@ -49,6 +50,7 @@ export const pageWords = defineWords(
       keys: 'Keys for the systems of hospitals and offices of your area.',
       audit: 'Who read or changed what, and when.',
       thresholds: 'From where a number is amber or red, on every screen.',
+      notifications: 'What reaches your phone or mail box while no page is open.',
     },
   },
   {
@@ -76,6 +78,7 @@ export const pageWords = defineWords(
       keys: 'คีย์ API',
       audit: 'บันทึกการใช้งาน',
       thresholds: 'เกณฑ์',
+      notifications: 'การแจ้งเตือน',
     },
     text: {
       desk: 'สายที่รอและต้องโทรกลับ และบันทึกคำขอระหว่างคุย',
@@ -98,6 +101,7 @@ export const pageWords = defineWords(
       keys: 'คีย์สำหรับระบบของโรงพยาบาลและหน่วยงานในพื้นที่',
       audit: 'ใครอ่านหรือเปลี่ยนอะไร เมื่อใด',
       thresholds: 'ค่าที่ตัวเลขเป็นสีเหลืองหรือสีแดงบนทุกจอ',
+      notifications: 'สิ่งที่ส่งถึงโทรศัพท์หรืออีเมลของคุณเมื่อไม่ได้เปิดหน้าจอ',
     },
   },
 )

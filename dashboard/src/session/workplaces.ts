@@ -46,11 +46,11 @@ const PAGES = {
   keys: page(() => '/admin/keys', 'keys.manage'),
   audit: page(() => '/admin/audit', 'audit.read'),
   thresholds: page(() => '/admin/thresholds', 'threshold.set'),
+  notifications: page(() => '/notifications', 'notifications.own'),
 } satisfies Record<string, Page>
 export type PageName = keyof typeof PAGES
 
-/** The pages of a role, in the order of its work; it lands on the first one after signing in. */
-export const WORKPLACES: Readonly<Record<Role, readonly PageName[]>> = {
+const WORK: Readonly<Record<Role, readonly PageName[]>> = {
   volunteer: ['record', 'care', 'vulnerable', 'board', 'province', 'list', 'help'],
   responder: ['board', 'care', 'record', 'province', 'list', 'wall'],
   hotline: ['desk', 'board', 'care', 'vulnerable', 'find', 'record', 'help', 'province', 'list', 'wall'],
@@ -94,6 +94,11 @@ export const WORKPLACES: Readonly<Record<Role, readonly PageName[]>> = {
   administrator: ['admin', 'alerts', 'registry', 'list', 'wall'],
   auditor: ['audit', 'board', 'list', 'wall'],
 }
+
+/** The pages of a role, in the order of its work, and its notifications; it lands on the first one after signing in. */
+export const WORKPLACES = Object.fromEntries(
+  Object.entries(WORK).map(([role, pages]) => [role, role === 'screen' ? pages : [...pages, 'notifications']]),
+) as typeof WORK
 
 /** The actions of which one opens the page. */
 export function pageMay(name: PageName): readonly Action[] {

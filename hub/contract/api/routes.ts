@@ -93,6 +93,15 @@ import { holdMinutesAnswer, holdMinutesBody } from './hold-minutes.ts'
 import { keyBody, keysAnswer, newKeyAnswer } from './keys.ts'
 import { lateAnswer } from './late.ts'
 import { facilitiesAnswer, reportsAnswer } from './lists.ts'
+import {
+  confirmEmailBody,
+  deviceBody,
+  emailBody,
+  notificationsAnswer,
+  notificationsBody,
+  webhookBody,
+  webhooksAnswer,
+} from './notifications.ts'
 import { operationAnswer, operationBody } from './operation.ts'
 import {
   acceptPeriodBody,
@@ -213,6 +222,17 @@ export const ROUTES = {
   'PUT /api/hold-minutes': { body: holdMinutesBody, answer: holdMinutesAnswer },
   'GET /api/thresholds': { answer: thresholdsAnswer },
   'PUT /api/thresholds/{indicator}': { body: thresholdBody, answer: thresholdAnswer },
+
+  'GET /api/notifications': { answer: notificationsAnswer },
+  'PUT /api/notifications': { body: notificationsBody, answer: notificationsAnswer },
+  'PUT /api/notifications/email': { body: emailBody, answer: notificationsAnswer },
+  'POST /api/notifications/email/confirm': { body: confirmEmailBody, answer: notificationsAnswer },
+  'POST /api/notifications/devices': { body: deviceBody, answer: notificationsAnswer },
+  'DELETE /api/notifications/devices/{id}': { answer: notificationsAnswer },
+  'POST /api/notifications/test': { body: emptyBody, answer: notificationsAnswer },
+  'GET /api/webhooks': { answer: webhooksAnswer },
+  'POST /api/webhooks': { body: webhookBody, answer: webhooksAnswer },
+  'DELETE /api/webhooks/{id}': { answer: webhooksAnswer },
 
   'GET /api/help/consent': { answer: consentAnswer },
   'POST /api/help': { body: helpBody, answer: helpAnswer },

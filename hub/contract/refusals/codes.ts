@@ -344,6 +344,46 @@ export const REFUSALS = {
     en: 'A newer count stands already. Nothing was changed.',
     th: 'มีรายงานที่ใหม่กว่าอยู่แล้ว ไม่มีการเปลี่ยนแปลงใด ๆ',
   },
+  push_service_unknown: {
+    status: 422,
+    en: 'This hub sends push messages to none but {hosts}; {host} is not among them.',
+    th: 'ระบบนี้ส่งการแจ้งเตือนผ่าน {host} ไม่ได้ ส่งได้เฉพาะ {hosts}',
+  },
+  push_off: {
+    status: 409,
+    en: 'This hub sends no push messages: PUSH_SERVICES is none.',
+    th: 'ระบบนี้ไม่ส่งการแจ้งเตือนแบบพุช (PUSH_SERVICES เป็น none)',
+  },
+  mail_off: {
+    status: 409,
+    en: 'This hub sends no mail: SMTP_URL is not set.',
+    th: 'ระบบนี้ไม่ส่งอีเมล (ยังไม่ได้ตั้งค่า SMTP_URL)',
+  },
+  no_way_out: {
+    status: 409,
+    en: 'There is no device and no confirmed mail address that a message could go to.',
+    th: 'ยังไม่มีอุปกรณ์หรืออีเมลที่ยืนยันแล้วให้ส่งข้อความไป',
+  },
+  no_code: {
+    status: 409,
+    en: 'No address waits for a code; give one first.',
+    th: 'ไม่มีอีเมลที่รอรหัสยืนยัน กรุณาระบุอีเมลก่อน',
+  },
+  devices_many: {
+    status: 409,
+    en: 'At most {max} devices; remove one first.',
+    th: 'มีอุปกรณ์ได้ไม่เกิน {max} เครื่อง กรุณานำออกก่อนหนึ่งเครื่อง',
+  },
+  webhooks_many: {
+    status: 409,
+    en: 'At most {max} webhooks; remove one first.',
+    th: 'มีเว็บฮุกได้ไม่เกิน {max} รายการ กรุณานำออกก่อนหนึ่งรายการ',
+  },
+  webhook_in_clear: {
+    status: 422,
+    en: 'A webhook takes https; http only to this machine itself.',
+    th: 'เว็บฮุกต้องเป็น https (http ใช้ได้เฉพาะภายในเครื่องนี้)',
+  },
   code_taken: {
     status: 409,
     en: 'Code {code} is that of {nameEn} (no. {facility}, district {district}) already.',

@@ -67,5 +67,7 @@ export const ACTIONS = [
   'screens.manage',
   'keys.manage',
   'session.own',
+  'notifications.own',
+  'webhooks.manage',
 ] as const
 export type Action = (typeof ACTIONS)[number]

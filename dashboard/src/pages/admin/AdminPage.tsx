@@ -15,6 +15,7 @@ import { Keys } from './Keys.tsx'
 import { Operation } from './Operation.tsx'
 import { Screens } from './Screens.tsx'
 import { Thresholds } from './Thresholds.tsx'
+import { Webhooks } from './Webhooks.tsx'
 import { adminWords } from './words.ts'
 
 /** Who sees a section is who may do its action: an auditor has the audit log alone, a governor the screens. */
@@ -25,6 +26,7 @@ const SECTIONS = [
   { section: 'facilities', action: 'facility.register' },
   { section: 'screens', action: 'screens.manage' },
   { section: 'keys', action: 'keys.manage' },
+  { section: 'webhooks', action: 'webhooks.manage' },
   { section: 'audit', action: 'audit.read' },
   { section: 'operation', action: 'accounts.manage' },
   { section: 'thresholds', action: 'threshold.set' },
@@ -78,6 +80,9 @@ function Sections(): JSX.Element {
         </Match>
         <Match when={here() === 'keys'}>
           <Keys />
+        </Match>
+        <Match when={here() === 'webhooks'}>
+          <Webhooks />
         </Match>
         <Match when={here() === 'audit'}>
           <Audit />

@@ -29,6 +29,8 @@ export const auditWords = defineWords(
       'threshold.set': 'Set thresholds',
       'hold_minutes.set': 'Set how long beds are held',
       'care.plan': 'Set what is owed at home',
+      'webhook.added': 'Added a webhook',
+      'webhook.removed': 'Removed a webhook',
     },
     subject: {
       case: (id: string) => `Case ${id}`,
@@ -90,6 +92,8 @@ export const auditWords = defineWords(
       'threshold.set': 'กำหนดเกณฑ์',
       'hold_minutes.set': 'กำหนดเวลาจองเตียง',
       'care.plan': 'กำหนดสิ่งที่ต้องให้ผู้ป่วยที่บ้าน',
+      'webhook.added': 'เพิ่มเว็บฮุก',
+      'webhook.removed': 'นำเว็บฮุกออก',
     },
     subject: {
       case: (id: string) => `เคส ${id}`,

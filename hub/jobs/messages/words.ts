@@ -1,0 +1,52 @@
+import type { DueMessage } from '../../../db/queries/outbox.ts'
+import type { AccountLanguage, MessageKind } from '../../contract/vocabulary/notifications.ts'
+import type { Message } from '../../senders/delivery.ts'
+
+type Said = Pick<
+  DueMessage,
+  'kind' | 'language' | 'more' | 'area' | 'name_th' | 'name_en' | 'subject_id' | 'facts' | 'drill'
+>
+
+const TITLES: Readonly<Record<Exclude<MessageKind, 'alert'>, Readonly<Record<AccountLanguage, string>>>> = {
+  red_need: { th: 'ต้องการความช่วยเหลือระดับสีแดงใกล้คุณ', en: 'A red need near you' },
+  lease: { th: 'เคสที่คุณรับไว้ใกล้หมดเวลา', en: 'Your claim is about to end' },
+  offer: { th: 'มีผู้ขอส่งต่อเคสให้คุณ', en: 'A hand-over is offered to you' },
+  word: { th: 'ผู้ขอความช่วยเหลือแจ้งเพิ่มเติม', en: 'The person has added something' },
+  test: { th: 'ข้อความทดสอบ', en: 'A test message' },
+  code: { th: 'รหัสยืนยันอีเมล', en: 'Your confirmation code' },
+}
+const TEST = { th: 'การแจ้งเตือนมาถึงที่นี่แล้ว', en: 'Notifications arrive here.' }
+const DRILL = { th: '[ฝึกซ้อม] ', en: '[DRILL] ' }
+
+/** What a fact of a notice is, in a language: `{th, en}` as triggers write it. */
+function told(fact: unknown, language: AccountLanguage): string {
+  return String((fact as Readonly<Record<string, unknown>> | undefined)?.[language] ?? '')
+}
+
+function others(more: number, language: AccountLanguage): string {
+  if (more === 0) return ''
+  return language === 'th' ? ` และอีก ${more} รายการ` : ` and ${more} more`
+}
+
+/** Case number and district, and nothing of anybody. @param base the address people use */
+export function messageOf(said: Said, base: string): Message {
+  const { kind, language, more, subject_id: subject, facts } = said
+  const place = (language === 'th' ? said.name_th : said.name_en) ?? said.area
+  const drill = said.drill ? DRILL[language] : ''
+  if (kind === 'code')
+    return { title: `${drill}${TITLES.code[language]}: ${String(facts.code)}`, body: String(facts.code), url: '' }
+  if (kind === 'test')
+    return { title: drill + TITLES.test[language], body: TEST[language], url: `${base}/notifications` }
+  if (kind === 'alert')
+    return {
+      title: drill + told(facts.title, language),
+      body: `${told(facts.where, language)}${others(more, language)}`,
+      url: more > 0 ? `${base}/alerts` : `${base}/alerts?alert=${subject}`,
+    }
+  const number = language === 'th' ? `เคส ${subject}` : `Case ${subject}`
+  return {
+    title: drill + TITLES[kind][language],
+    body: `${number}${others(more, language)} · ${place}`,
+    url: more > 0 ? `${base}/board` : `${base}/case/${subject}`,
+  }
+}

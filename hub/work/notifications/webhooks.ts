@@ -1,0 +1,38 @@
+import { audit } from '../../../db/queries/accounts-audit.ts'
+import { deleteWebhook, insertWebhook, listWebhooks } from '../../../db/queries/webhooks.ts'
+import { WEBHOOKS_MAX } from '../../contract/api/notifications.ts'
+import type { GivenAnswerOf, ReadBodyOf } from '../../contract/api/routes.ts'
+import { ApiError } from '../../contract/refusals/api-error.ts'
+import { isLoopback } from '../../runtime/loopback.ts'
+import type { CommandContext } from '../command/run.ts'
+
+type View = GivenAnswerOf<'GET /api/webhooks'>
+
+export async function showWebhooks({ trx }: CommandContext): Promise<View> {
+  const rows = await listWebhooks(trx)
+  return { webhooks: rows.map(({ created_at, ...webhook }) => ({ ...webhook, createdAt: created_at.getTime() })) }
+}
+
+/** @throws ApiError 422 for http to another machine */
+export async function addWebhook(context: CommandContext, body: ReadBodyOf<'POST /api/webhooks'>): Promise<View> {
+  const { trx, by, at } = context
+  const { protocol, hostname, host } = new URL(body.url)
+  if (protocol !== 'https:' && !isLoopback(hostname)) throw new ApiError('webhook_in_clear')
+  if ((await listWebhooks(trx)).length >= WEBHOOKS_MAX) throw new ApiError('webhooks_many', { max: WEBHOOKS_MAX })
+  const { authorization = null, ...given } = body
+  const id = await insertWebhook(trx, { ...given, authorization, created_at: at, createdBy: by.account })
+  await record(context, 'webhook.added', id, { host, area: body.area })
+  return showWebhooks(context)
+}
+
+/** @throws ApiError 404 */
+export async function removeWebhook(context: CommandContext, id: number): Promise<View> {
+  if (!(await deleteWebhook(context.trx, id))) throw new ApiError('not_found', { what: 'webhook', id })
+  await record(context, 'webhook.removed', id)
+  return showWebhooks(context)
+}
+
+/** What leaves the house, and by whose word, stands in the audit log. */
+function record({ trx, by, requestId }: CommandContext, action: string, id: number, details = {}): Promise<void> {
+  return audit(trx, { actor: by.account, role: by.role, requestId, action, resource: `webhook:${id}`, details })
+}
