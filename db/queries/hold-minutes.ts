@@ -1,7 +1,7 @@
 import { type QueryExecutorProvider, sql } from 'kysely'
-import type { HeldKind } from '../../hub/contract/vocabulary/transfers.ts'
+import type { BedKind } from '../../hub/contract/vocabulary/facilities.ts'
 
-export type HoldMinutesRow = { readonly kind: HeldKind; readonly minutes: number }
+export type HoldMinutesRow = { readonly kind: BedKind; readonly minutes: number }
 
 export async function readHoldMinutes(db: QueryExecutorProvider): Promise<readonly HoldMinutesRow[]> {
   const { rows } = await sql<HoldMinutesRow>`select kind, minutes from hold_minutes order by kind`.execute(db)

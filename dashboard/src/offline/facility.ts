@@ -1,5 +1,5 @@
 import type { RowObject } from '../../../hub/contract/live/rows.ts'
-import type { Session } from '../api/session.ts'
+import type { Answer } from '../api/http.ts'
 
 /** What a report's form shows of a facility: counts, nothing of a person. `at`: ms since 1970, when it was known */
 export type KeptFacility = {
@@ -11,6 +11,7 @@ export type KeptFacility = {
   readonly units: readonly RowObject<'unit'>[]
   readonly stock: readonly RowObject<'stock'>[]
 }
+type Session = Answer<'GET /api/session'>
 type Reporter = Session & { readonly account: NonNullable<Session['account']> }
 type Kept = { readonly session: Reporter; readonly facilities: readonly KeptFacility[] }
 

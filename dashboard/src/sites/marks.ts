@@ -1,5 +1,5 @@
 import { BED_LEVELS } from '../../../hub/contract/vocabulary/beds.ts'
-import type { FacilityKind } from '../../../hub/contract/vocabulary/facilities.ts'
+import { BED_KINDS, type FacilityKind } from '../../../hub/contract/vocabulary/facilities.ts'
 import type { Site } from '../../../hub/contract/vocabulary/sites.ts'
 import type { MapMark, MarkAge, MarkShape } from '../map/marks.ts'
 import { countTone } from '../panels/ages.ts'
@@ -18,7 +18,7 @@ export const SITE_MARKS: Readonly<Record<FacilityKind, { readonly shape: MarkSha
 }
 
 /** Who has beds is expected to count them; a point that gives doses or oxygen has nothing that ages but what it said. */
-const COUNTS_BEDS: ReadonlySet<FacilityKind> = new Set(['hospital', 'field', 'hospitel', 'ci'])
+const COUNTS_BEDS: ReadonlySet<FacilityKind> = new Set(BED_KINDS)
 
 export function siteAge({ kind, reportedAt }: Pick<Site, 'kind' | 'reportedAt'>, now: number): MarkAge {
   if (reportedAt === null) return COUNTS_BEDS.has(kind) ? 'silent' : 'fresh'

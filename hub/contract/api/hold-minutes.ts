@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { HELD_KINDS } from '../vocabulary/transfers.ts'
+import { BED_KINDS } from '../vocabulary/facilities.ts'
 
 const ofKind = {
-  kind: z.enum(HELD_KINDS),
+  kind: z.enum(BED_KINDS),
   minutes: z
     .number()
     .int()

@@ -1,4 +1,5 @@
 import { BED_LEVELS, OTHER_BED_STATES } from '../vocabulary/beds.ts'
+import { BED_KINDS } from '../vocabulary/facilities.ts'
 import { DAYS_INSIDE } from '../vocabulary/metrics.ts'
 import { type BedCount, beds as bedsOf, type Cells } from './cells.ts'
 import {
@@ -14,15 +15,13 @@ import {
 import { countedDays } from './reports.ts'
 import { daysUntilFull, FULL_DAYS_MAX } from './statistics.ts'
 
-/** Kinds of facilities that have beds. */
-const WITH_BEDS = ['hospital', 'field', 'hospitel', 'ci'] as const
 /** Days whose ends make the trend of occupied beds; what a scope holds of its parts. */
 const TREND_DAYS = DAYS_INSIDE
 
 /** Whether some facility of the area has reported its beds in time: only then "no bed" is a fact. */
 function hasSaid(cells: Cells, code: string): boolean {
   return (
-    WITH_BEDS.some((kind) => cells(`sites.${kind}`, code) > cells(`sites.late.${kind}`, code)) ||
+    BED_KINDS.some((kind) => cells(`sites.${kind}`, code) > cells(`sites.late.${kind}`, code)) ||
     BED_LEVELS.some((level) => cells(`beds.staffed.${level}`, code) > cells(`beds.late.${level}`, code))
   )
 }

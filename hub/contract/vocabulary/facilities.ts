@@ -37,3 +37,7 @@ export type FacilityEvent = (typeof FACILITY_EVENTS)[number]
 /** Characters of a facility's texts. */
 export const FACILITY_TEXT_MAX = { name: 200, address: 300, capacity: 500 } as const
 export const CONTACTS_MAX = 6
+
+/** Those that have beds, and hold one for somebody. */
+export const BED_KINDS = ['hospital', 'field', 'hospitel', 'ci'] as const satisfies readonly FacilityKind[]
+export type BedKind = (typeof BED_KINDS)[number]

@@ -1,5 +1,3 @@
-import type { FacilityKind } from './facilities.ts'
-
 export const TRANSFER_STATES = [
   'requested',
   'approved',
@@ -42,7 +40,3 @@ export const TRANSFER_STEPS = [
   'died-at-destination',
 ] as const
 export type TransferStep = (typeof TRANSFER_STEPS)[number]
-
-/** Kinds of facilities that hold a bed for somebody. */
-export const HELD_KINDS = ['hospital', 'field', 'hospitel', 'ci'] as const satisfies readonly FacilityKind[]
-export type HeldKind = (typeof HELD_KINDS)[number]

@@ -15,8 +15,9 @@ import { ApiError } from '../../contract/refusals/api-error.ts'
 import { wrongField } from '../../contract/refusals/wrong-fields.ts'
 import { provinceOf } from '../../contract/vocabulary/areas.ts'
 import type { BedLevel } from '../../contract/vocabulary/beds.ts'
+import type { BedKind } from '../../contract/vocabulary/facilities.ts'
 import type { CarePlace } from '../../contract/vocabulary/severity.ts'
-import type { HeldKind, RejectReason, TransferStatus, TransferStep } from '../../contract/vocabulary/transfers.ts'
+import type { RejectReason, TransferStatus, TransferStep } from '../../contract/vocabulary/transfers.ts'
 import { leaveBed } from '../beds/beds.ts'
 import { nextStage } from '../cases/case.ts'
 import { needsWith, openCase, resourceOf } from '../cases/case-access.ts'
@@ -179,7 +180,7 @@ async function demandDestination(
   if (step === 'agree') demand(context.by.grant, 'transfer.agree', { area: facility.district })
 }
 
-const PLACES: Readonly<Record<HeldKind, CarePlace>> = {
+const PLACES: Readonly<Record<BedKind, CarePlace>> = {
   hospital: 'hospital',
   field: 'field',
   hospitel: 'hospitel',

@@ -1,5 +1,6 @@
 import { createSignal, type JSX, Show } from 'solid-js'
 import type { Action } from '../../../../hub/contract/vocabulary/actions.ts'
+import { BED_KINDS } from '../../../../hub/contract/vocabulary/facilities.ts'
 import { CARE_PLACES, type CarePlace } from '../../../../hub/contract/vocabulary/severity.ts'
 import { ask } from '../../api/http.ts'
 import { createBusy } from '../../forms/createBusy.ts'
@@ -17,7 +18,7 @@ import { casePageWords } from './words.ts'
 type Place = Exclude<CarePlace, 'unknown'>
 const PLACES = CARE_PLACES.filter((place): place is Place => place !== 'unknown')
 /** Beds are counted there, so the hub asks which one. */
-const WITH_BEDS: readonly Place[] = ['ci', 'field', 'hospitel', 'hospital']
+const WITH_BEDS: readonly Place[] = BED_KINDS
 
 export function CaseActions(props: EndProps & { complaint: ComplaintState }): JSX.Element {
   const may = (action: Action) => props.file.may.includes(action)
