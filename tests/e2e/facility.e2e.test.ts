@@ -98,6 +98,8 @@ it('ventilators and rooms stand beside the beds; more in use than there are is s
   expect(rows).toEqual([{ total: 4, in_use: 3 }])
   await page.goto(`${hub.url}/facility?lang=en`)
   await page.getByText('Ventilators 1 / 4').waitFor(PAINTED)
+  await page.goto(`${hub.url}/province/50?lang=en`)
+  await page.locator('[data-unit=ventilator]').getByText('1 free of 4').waitFor(PAINTED)
 })
 
 it('stock says how many days it lasts while one types; the province page shows it by itself', async () => {

@@ -186,6 +186,11 @@ it('who waits is placed from the list of those who wait, in at most five taps in
      values ($1, '5001', '{drowsy}', '{}', 89, 'requester', now())`,
     [one.case],
   )
+  await database.pool.query(
+    `insert into care_units (facility_id, kind, district, total, in_use, reported_at) values ($1, 'ventilator', '5001', 5, 3, now())`,
+    [near],
+  )
+  await coordinator.locator(`[data-stage=waiting] ${card}`).getByText('Ventilators: 2 free').waitFor(PAINTED)
   await coordinator.locator(`[data-stage=waiting] ${card} [data-action=said]`).click()
   await coordinator.locator(`[data-stage=waiting] ${card} [data-danger]`).getByText('SpO₂ 89 %').waitFor(PAINTED)
   await shot(coordinator, 'beds-waiting-1280')

@@ -14,6 +14,7 @@ import { ListLink } from './ListLink.tsx'
 import { Num } from './Num.tsx'
 import { LateLink } from './Reported.tsx'
 import { useSubject } from './subject.tsx'
+import { UnitSums } from './UnitSums.tsx'
 import { useTone } from './useThresholds.ts'
 import { panelWords } from './words.ts'
 
@@ -62,6 +63,7 @@ export function Facilities(): JSX.Element {
       }
       class="facilities"
     >
+      <UnitSums />
       <Show when={rows().length > 0} fallback={<EmptyState title={t('facilities.empty')} />}>
         <section class="facilities-scroll" tabindex="0" aria-label={t('facilities.title')}>
           <table class="facilities-table">

@@ -1,4 +1,5 @@
 import { FACILITY_KIND_WORDS } from '../../../hub/contract/vocabulary/facility-words.ts'
+import { UNIT_WORDS } from '../i18n/unitWords.ts'
 import { defineWords } from '../i18n/words.ts'
 
 /** Words of the panels that the walls and the province page share. */
@@ -145,6 +146,11 @@ export const panelWords = defineWords(
       partial: (days: string) => `Not all provinces have reported: ${days}.`,
       source: (day: string) => `Counted otherwise from ${day} on.`,
       summary: (last: string, mean: string) => `Latest whole day ${last}, 7-day mean ${mean}`,
+    },
+    units: {
+      kind: UNIT_WORDS.en,
+      free: (free: string, total: string) => `${free} free of ${total}`,
+      sites: (n: string) => `${n} facilities`,
     },
     facilities: {
       title: 'Facilities and beds',
@@ -296,6 +302,11 @@ export const panelWords = defineWords(
       partial: (days: string) => `บางจังหวัดยังไม่รายงาน: ${days}`,
       source: (day: string) => `เปลี่ยนวิธีนับตั้งแต่ ${day}`,
       summary: (last: string, mean: string) => `วันล่าสุดที่ครบวัน ${last} เฉลี่ย 7 วัน ${mean}`,
+    },
+    units: {
+      kind: UNIT_WORDS.th,
+      free: (free: string, total: string) => `ว่าง ${free} จาก ${total}`,
+      sites: (n: string) => `${n} แห่ง`,
     },
     facilities: {
       title: 'สถานพยาบาลและเตียง',

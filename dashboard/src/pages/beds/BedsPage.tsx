@@ -69,7 +69,13 @@ function Stages(props: { province: string }): JSX.Element {
   const refused = createMemo(() => new Map((refusals.list() ?? []).map((one) => [one.caseId, one])))
   const [districts] = createResource(() => areasBelow(props.province).catch(() => []))
   const destinations = createMemo(() => ({
-    list: destinationsOf(live.rows(scope, 'facility'), live.rows(scope, 'beds'), districts.latest ?? [], moving()),
+    list: destinationsOf(
+      live.rows(scope, 'facility'),
+      live.rows(scope, 'beds'),
+      districts.latest ?? [],
+      moving(),
+      live.rows(scope, 'unit'),
+    ),
   }))
   // A governor watches; what is to be done is done by the coordination.
   const watches = session.role === 'governor'

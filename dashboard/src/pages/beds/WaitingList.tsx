@@ -1,5 +1,6 @@
 import { A } from '@solidjs/router'
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
+import type { BedLevel } from '../../../../hub/contract/vocabulary/beds.ts'
 import {
   type Blocker,
   blockerOf,
@@ -7,11 +8,13 @@ import {
   type Offered,
   offeredFor,
 } from '../../../../hub/contract/vocabulary/placing.ts'
+import type { UnitKind } from '../../../../hub/contract/vocabulary/units.ts'
 import type { ListedTransfer } from '../../api/cases.ts'
 import { useErrorText, useSpan } from '../../cases/speech.ts'
 import { workWords } from '../../cases/words.ts'
 import { createBusyWith } from '../../forms/createBusy.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { unitWords } from '../../i18n/unitWords.ts'
 import { createNow } from '../../live/createNow.ts'
 import { AreaName } from '../../pageKit/AreaName.tsx'
 import { placeName, useSubject } from '../../panels/subject.tsx'
@@ -34,6 +37,14 @@ const LOOK_EVERY_MS = 10_000
 /** Cards at first, and with each press more. */
 const CARDS = 30
 const OFFERS_MAX = 3
+/** What somebody of a level may need beside the bed; a bed for a child, whoever it is for. */
+const UNITS_OF: Readonly<Record<BedLevel, readonly UnitKind[]>> = {
+  '0': ['child'],
+  '1': ['child'],
+  '2.1': ['child', 'isolation'],
+  '2.2': ['child', 'aiir', 'ventilator'],
+  '3': ['child', 'aiir', 'ventilator'],
+}
 
 type WaitingListProps = {
   /** the province, or the part of it that this account works for */
@@ -116,10 +127,15 @@ function WaitingCard(props: WaitingListProps & { one: Waiting }): JSX.Element {
     if (to === null || toDistrict === null) return t('coordination')
     return names.facility({ ...to, district: toDistrict })
   }
-  const offerText = ({ free, level, load, km }: Offered<Destination>) =>
+  const units = useWords(unitWords)
+  const offerText = ({ free, level, load, km, units: has }: Offered<Destination>) =>
     [
       t('offer', format().number(free), format().number(level.staffed), format().percent(load)),
       ...(km === undefined ? [] : [words('km', format().number(Math.round(km)))]),
+      ...UNITS_OF[props.one.level].flatMap((kind) => {
+        const count = has[kind]
+        return count === undefined ? [] : [`${units(kind)}: ${t('freeElsewhere', format().number(count))}`]
+      }),
     ].join(' · ')
   return (
     <li class="beds-card" data-case={props.one.id}>
@@ -159,33 +175,36 @@ function WaitingCard(props: WaitingListProps & { one: Waiting }): JSX.Element {
           </p>
         )}
       </Show>
-      <ul class="beds-offers">
-        <For each={best().map(({ id }) => id)}>
-          {(id) => (
-            <Show when={best().find((each) => each.id === id)}>
-              {(facility) => (
-                <li>
-                  <span>
-                    <b>{placeName(facility(), language())}</b> <small class="desk-muted">{offerText(facility())}</small>
-                  </span>
-                  <Show when={props.places}>
-                    <Button
-                      kind={best()[0]?.id === id ? 'primary' : 'plain'}
-                      busy={busy() === id}
-                      disabled={busy() !== undefined}
-                      data-ask={id}
-                      aria-label={t('ask', placeName(facility(), language()))}
-                      onClick={() => void send(id, t('asking', placeName(facility(), language())))}
-                    >
-                      {t('askShort')}
-                    </Button>
-                  </Show>
-                </li>
-              )}
-            </Show>
-          )}
-        </For>
-      </ul>
+      <Show when={best().length > 0}>
+        <ul class="beds-offers">
+          <For each={best().map(({ id }) => id)}>
+            {(id) => (
+              <Show when={best().find((each) => each.id === id)}>
+                {(facility) => (
+                  <li>
+                    <span>
+                      <b>{placeName(facility(), language())}</b>{' '}
+                      <small class="desk-muted">{offerText(facility())}</small>
+                    </span>
+                    <Show when={props.places}>
+                      <Button
+                        kind={best()[0]?.id === id ? 'primary' : 'plain'}
+                        busy={busy() === id}
+                        disabled={busy() !== undefined}
+                        data-ask={id}
+                        aria-label={t('ask', placeName(facility(), language()))}
+                        onClick={() => void send(id, t('asking', placeName(facility(), language())))}
+                      >
+                        {t('askShort')}
+                      </Button>
+                    </Show>
+                  </li>
+                )}
+              </Show>
+            )}
+          </For>
+        </ul>
+      </Show>
       <Show when={abroad().length > 0}>
         <p class="desk-muted">{t('nextProvince')}</p>
         <ul class="beds-offers">

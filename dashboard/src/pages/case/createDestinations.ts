@@ -1,13 +1,20 @@
 import { type Accessor, createResource } from 'solid-js'
 import { type RowObject, rowObjects } from '../../../../hub/contract/live/rows.ts'
 import type { LevelBeds, Site } from '../../../../hub/contract/vocabulary/placing.ts'
+import type { UnitKind } from '../../../../hub/contract/vocabulary/units.ts'
 import type { Area } from '../../api/areas.ts'
 import { ask } from '../../api/http.ts'
 import type { Point } from '../../api/record.ts'
 import { areasBelow, pointOf } from '../../places/areas.ts'
 
 /** A facility where patients can be sent, with its names. */
-export type Destination = Site & { readonly kind: string; readonly nameTh: string; readonly nameEn: string }
+export type Destination = Site & {
+  readonly kind: string
+  readonly nameTh: string
+  readonly nameEn: string
+  /** what it has free beside beds, by kind, where it counts them */
+  readonly units: Readonly<Partial<Record<UnitKind, number>>>
+}
 
 /** `error`: why the list is empty */
 export type Destinations = { readonly list: readonly Destination[]; readonly error?: unknown }
@@ -18,6 +25,7 @@ export function destinationsOf(
   beds: readonly RowObject<'beds'>[],
   districts: readonly Area[],
   transfers: readonly RowObject<'transfer'>[] = [],
+  units: readonly RowObject<'unit'>[] = [],
 ): readonly Destination[] {
   const district = new Map(districts.map((area) => [area.code, pointOf(area)]))
   const ends = new Map<string, number>()
@@ -36,6 +44,11 @@ export function destinationsOf(
     const moving = { asked: asked.get(row.id) ?? 0, until: ends.get(row.id) ?? null }
     counted.set(id, levels.set(row.level, { staffed, free, held, occupied, cleaning, ...moving }))
   }
+  const freeUnits = new Map<string, Partial<Record<UnitKind, number>>>()
+  for (const { facility, kind, total, inUse } of units) {
+    const id = String(facility)
+    freeUnits.set(id, { ...freeUnits.get(id), [kind]: total - inUse })
+  }
   return facilities
     .filter(({ kind }) => kind !== 'vaccination')
     .map((row) => ({
@@ -45,6 +58,7 @@ export function destinationsOf(
       nameEn: row.nameEn,
       point: row.lat === null || row.lon === null ? district.get(row.district) : { lat: row.lat, lon: row.lon },
       beds: counted.get(row.id) ?? new Map(),
+      units: freeUnits.get(row.id) ?? {},
     }))
 }
 

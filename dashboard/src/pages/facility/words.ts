@@ -1,4 +1,5 @@
 import { FACILITY_KIND_WORDS } from '../../../../hub/contract/vocabulary/facility-words.ts'
+import { UNIT_WORDS } from '../../i18n/unitWords.ts'
 import { defineWords } from '../../i18n/words.ts'
 
 export const facilityWords = defineWords(
@@ -125,15 +126,7 @@ export const facilityWords = defineWords(
       more: 'More in use than there are.',
       sent: (what: string) => `Reported: ${what}.`,
     },
-    unit: {
-      ventilator: 'Ventilators',
-      aiir: 'AIIR rooms (negative pressure)',
-      modified_aiir: 'Modified AIIR rooms',
-      isolation: 'Isolation rooms',
-      cohort: 'Cohort beds',
-      adult: 'Beds for adults',
-      child: 'Beds for children',
-    },
+    unit: UNIT_WORDS.en,
     stock: {
       title: 'Report stock',
       lead: 'What is there now, and how much is used in a day. Only what you touch is reported.',
@@ -398,15 +391,7 @@ export const facilityWords = defineWords(
       more: 'ใช้อยู่มากกว่าที่มี',
       sent: (what: string) => `รายงานแล้ว: ${what}`,
     },
-    unit: {
-      ventilator: 'เครื่องช่วยหายใจ',
-      aiir: 'ห้อง AIIR (ความดันลบ)',
-      modified_aiir: 'ห้อง Modified AIIR',
-      isolation: 'ห้องแยกโรค',
-      cohort: 'เตียง Cohort',
-      adult: 'เตียงผู้ใหญ่',
-      child: 'เตียงเด็ก',
-    },
+    unit: UNIT_WORDS.th,
     stock: {
       title: 'รายงานของคงคลัง',
       lead: 'จำนวนที่มีขณะนี้ และจำนวนที่ใช้ต่อวัน รายงานเฉพาะรายการที่แก้ไข',
