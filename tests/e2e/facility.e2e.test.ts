@@ -102,6 +102,27 @@ it('ventilators and rooms stand beside the beds; more in use than there are is s
   await page.locator('[data-unit=ventilator]').getByText('1 free of 4').waitFor(PAINTED)
 })
 
+it('vaccine is counted by kind, with the days each lasts; the sum follows and is not typed', async () => {
+  await page.goto(`${hub.url}/facility/${own}?lang=en&tab=stock`)
+  await page.getByText('Vaccine by kind').click(PAINTED)
+  await field('pfizer.0').fill('120')
+  await field('pfizer.1').fill('60')
+  await page.locator('[data-note=pfizer]').getByText('2').waitFor(PAINTED)
+  expect(await field('vaccine.0').count()).toBe(0)
+  await page.locator('[data-action=report-stock]').click(PAINTED)
+  await page.getByText('Stock reported: Pfizer').waitFor(PAINTED)
+  await page.locator('[data-note=vaccine-sum]').getByText('120 doses').waitFor(PAINTED)
+  const { rows } = await database.pool.query(`select item, on_hand from stock where facility_id = $1 order by item`, [
+    own,
+  ])
+  expect(rows).toEqual([
+    { item: 'pfizer', on_hand: 120 },
+    { item: 'vaccine', on_hand: 120 },
+  ])
+  await shot('stock-kinds-390')
+  await database.pool.query('delete from stock where facility_id = $1', [own])
+})
+
 it('stock says how many days it lasts while one types; the province page shows it by itself', async () => {
   const watching = await browser.newPage()
   await watching.goto(`${hub.url}/province/50?lang=en`)

@@ -267,6 +267,11 @@ export const REFUSALS = {
     en: 'You asked for this bed: a second person approves it, from the bed coordination or the health office.',
     th: 'คุณเป็นผู้ขอเตียงนี้ ต้องให้ผู้อื่นอนุมัติ เช่น ศูนย์บริหารเตียงหรือ สสจ.',
   },
+  vaccine_by_kind: {
+    status: 422,
+    en: 'This site counts its vaccine by kind, and the sum follows from that. Report the kinds alone.',
+    th: 'สถานที่นี้นับวัคซีนแยกตามชนิด ยอดรวมคำนวณให้เอง โปรดรายงานเฉพาะแต่ละชนิด',
+  },
   other_province_agrees: {
     status: 409,
     en: 'This facility is in another province, whose coordination has to agree. Ask there instead of approving.',

@@ -24,7 +24,8 @@ export const REPORT_KINDS = ['report', 'late', 'correction'] as const
 export type ReportKind = (typeof REPORT_KINDS)[number]
 
 /** Of what a dose was. `unknown`: the source does not say, as totals of a day. */
-export const VACCINES = ['sinovac', 'astrazeneca', 'sinopharm', 'pfizer', 'moderna', 'other', 'unknown'] as const
+export const NAMED_VACCINES = ['sinovac', 'astrazeneca', 'sinopharm', 'pfizer', 'moderna'] as const
+export const VACCINES = [...NAMED_VACCINES, 'other', 'unknown'] as const
 export type Vaccine = (typeof VACCINES)[number]
 /** Rows of one report of doses: numbers by groups by vaccines would be 280, of which a site's day has few. */
 export const DOSE_ROWS_MAX = 100

@@ -1,5 +1,10 @@
-/** What a site uses up: vaccine in doses, oxygen in cylinders, lent sets of an oximeter and a thermometer, antigen test kits. */
-export const STOCK_ITEMS = ['vaccine', 'oxygen', 'oximeter', 'atk'] as const
+import { NAMED_VACCINES } from './doses.ts'
+
+/**
+ * What a site uses up: vaccine in doses, oxygen in cylinders, lent sets of an oximeter and a thermometer, antigen test kits. Where a
+ * site counts vaccine by its kind, `vaccine` is their sum (migration 0042).
+ */
+export const STOCK_ITEMS = ['vaccine', ...NAMED_VACCINES, 'oxygen', 'oximeter', 'atk'] as const
 export type StockItem = (typeof STOCK_ITEMS)[number]
 
 /** A site whose stock lasts less than this is short of it: an order takes two days to arrive. [B] */

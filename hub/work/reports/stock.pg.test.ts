@@ -85,6 +85,48 @@ describe('stock', () => {
     expect(await standing()).toEqual(before)
   })
 
+  it('of vaccine by kind is added up by itself, as old as the oldest count; the sum is not typed beside it', async () => {
+    const house = await database.pool.query<{ id: number }>(
+      `insert into facilities (code, district, kind, name_th, name_en) values ('30001', '5001', 'vaccination', 'จุดฉีด', 'Site') returning id`,
+    )
+    const id = house.rows[0]!.id
+    const report = (items: readonly object[], minutesAgo: number, key?: string) =>
+      office.post(
+        `/api/facilities/${id}/stock`,
+        { sourceAt: iso(minutesAgo), items, acceptImplausible: true },
+        key === undefined ? {} : { key },
+      )
+    const kinds = async () => (await standing(id)).map(({ item, on_hand, per_day }) => [item, on_hand, per_day])
+    await report([{ item: 'vaccine', onHand: 50, perDay: 10 }], 90)
+    await report([{ item: 'sinovac', onHand: 300, perDay: 100 }], 60)
+    expect(await kinds()).toEqual([
+      ['sinovac', 300, 100],
+      ['vaccine', 300, 100],
+    ])
+    await report([{ item: 'pfizer', onHand: 60, perDay: 60 }], 30, 'slip-kinds-1')
+    expect(await kinds()).toEqual([
+      ['pfizer', 60, 60],
+      ['sinovac', 300, 100],
+      ['vaccine', 360, 160],
+    ])
+    const { rows } = await database.pool.query(
+      `select reported_at from stock where facility_id = $1 and item = 'vaccine'`,
+      [id],
+    )
+    expect(rows).toEqual([{ reported_at: new Date(iso(60)) }])
+    for (const also of [[], [{ item: 'moderna', onHand: 1, perDay: 1 }]]) {
+      const refused = await report([{ item: 'vaccine', onHand: 1, perDay: 1 }, ...also], 0)
+      expect([refused.status, refused.body.error.code]).toEqual([422, 'vaccine_by_kind'])
+    }
+    expect((await office.post(`/api/facilities/${id}/undo`, { report: 'slip-kinds-1' })).status).toBe(200)
+    expect(await kinds()).toEqual([
+      ['sinovac', 300, 100],
+      ['vaccine', 300, 100],
+    ])
+    await database.pool.query(`update facilities set active = false, closed_at = now() where id = $1`, [id])
+    expect(await kinds()).toEqual([])
+  })
+
   it('below nothing, or of half a dose, is refused by its field', async () => {
     for (const wrong of [{ onHand: -1 }, { perDay: -1 }, { onHand: 2.5 }]) {
       const refused = await stock([{ ...oxygen(10), ...wrong }])

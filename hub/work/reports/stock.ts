@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { stockOfFacility, writeStanding } from '../../../db/queries/standing.ts'
 import type { stockBody } from '../../contract/api/reports.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
+import { NAMED_VACCINES } from '../../contract/vocabulary/doses.ts'
 import { doubtsOfStock } from '../../contract/vocabulary/plausible.ts'
 import { demandPlausible } from '../command/refusals.ts'
 import type { CommandContext } from '../command/run.ts'
@@ -29,6 +30,9 @@ export async function reportStock(context: CommandContext, id: number, input: z.
   const facility = await reportingFacility(context, id, 'stock.report')
   const sourceAt = countedAt(input.sourceAt, now)
   const before = new Map((await stockOfFacility(trx, id)).map((row) => [row.item, row]))
+  const isKind = (item: string) => NAMED_VACCINES.some((kind) => kind === item)
+  const byKind = [...before.keys(), ...input.items.map(({ item }) => item)].some(isKind)
+  if (byKind && input.items.some(({ item }) => item === 'vaccine')) throw new ApiError('vaccine_by_kind', {})
   demandPlausible(
     input.items.flatMap(({ item, onHand, perDay }, i) => {
       const stood = before.get(item)

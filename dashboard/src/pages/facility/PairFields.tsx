@@ -6,6 +6,8 @@ import { facilityWords } from './words.ts'
 
 type PairFieldsProps<P extends string> = {
   pairs: PairCourse<P>
+  /** of these alone */
+  parts?: readonly P[]
   name(part: P): string
   /** of the two numbers */
   labels(part: P): readonly [string, string]
@@ -19,7 +21,7 @@ type PairFieldsProps<P extends string> = {
 
 /** Two numbers of each part, with what they were, and whether it is reported. */
 export function PairFields<P extends string>(props: PairFieldsProps<P>): JSX.Element {
-  return <For each={props.pairs.parts}>{(part) => <PartFields {...props} part={part} />}</For>
+  return <For each={props.parts ?? props.pairs.parts}>{(part) => <PartFields {...props} part={part} />}</For>
 }
 
 function PartFields<P extends string>(props: PairFieldsProps<P> & { part: P }): JSX.Element {

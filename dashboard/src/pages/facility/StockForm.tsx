@@ -1,7 +1,8 @@
 import type { JSX } from 'solid-js'
 import { Show } from 'solid-js'
 import type { RowObject } from '../../../../hub/contract/live/rows.ts'
-import { SHORT_DAYS, STOCK_ITEMS } from '../../../../hub/contract/vocabulary/stock.ts'
+import { NAMED_VACCINES } from '../../../../hub/contract/vocabulary/doses.ts'
+import { SHORT_DAYS, STOCK_ITEMS, type StockItem } from '../../../../hub/contract/vocabulary/stock.ts'
 import { ask } from '../../api/http.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -11,6 +12,8 @@ import { PairFields } from './PairFields.tsx'
 import { createKeeper } from './ReportQueue.tsx'
 import { CountedAtField, StandingFoot } from './StandingParts.tsx'
 import { facilityWords } from './words.ts'
+
+const OTHERS = ['oxygen', 'oximeter', 'atk'] as const
 
 /** What is there and what is used of it in a day: vaccine, oxygen, kits. What nobody has touched is not reported. */
 export function StockForm(props: { facility: string; name: string; rows: readonly RowObject<'stock'>[] }): JSX.Element {
@@ -24,7 +27,8 @@ export function StockForm(props: { facility: string; name: string; rows: readonl
   const name = (item: (typeof STOCK_ITEMS)[number] | undefined) => (item === undefined ? '' : t(`item.${item}`))
   const course = createStanding({
     read() {
-      const touched = pairs.touched()
+      // The sum is not said beside its kinds.
+      const touched = pairs.touched().filter((item) => item !== 'vaccine' || !byKind())
       if (touched.length === 0) return { refusal: t('stock.nothing') }
       const items = touched.flatMap((item) => {
         const counts = pairs.counts(item)
@@ -47,20 +51,34 @@ export function StockForm(props: { facility: string; name: string; rows: readonl
     const days = onHand / perDay
     return `${days < SHORT_DAYS ? '!! ' : ''}${t('stock.left', format().number(Math.floor(days * 10) / 10, days < 10 ? 1 : 0))}`
   }
+  /** Then the sum follows, and is not typed. */
+  const byKind = () => NAMED_VACCINES.some((kind) => row(kind) !== undefined || pairs.isTouched(kind))
+  const fields = {
+    pairs,
+    name,
+    labels: (item: StockItem) => [t(`onHand.${item}`), t('stock.perDay')] as const,
+    reportedAt: (item: StockItem) => row(item)?.reportedAt,
+    note: left,
+    change: course.change,
+  }
   return (
     <form class="desk-card" onSubmit={course.submit} noValidate>
       <div>
         <h2>{t('stock.title')}</h2>
         <p class="desk-muted">{t('stock.lead')}</p>
       </div>
-      <PairFields
-        pairs={pairs}
-        name={name}
-        labels={(item) => [t(`onHand.${item}`), t('stock.perDay')]}
-        reportedAt={(item) => row(item)?.reportedAt}
-        note={left}
-        change={course.change}
-      />
+      <Show when={byKind() && row('vaccine')}>
+        {(sum) => (
+          <p data-note="vaccine-sum">
+            {t('stock.inAll', format().number(sum().onHand))} · {left([sum().onHand, sum().perDay])}
+          </p>
+        )}
+      </Show>
+      <PairFields {...fields} parts={byKind() ? OTHERS : ['vaccine', ...OTHERS]} />
+      <details class="sheet" open={byKind()}>
+        <summary>{t('stock.byKind')}</summary>
+        <PairFields {...fields} parts={NAMED_VACCINES} />
+      </details>
       <CountedAtField course={course} />
       <StandingFoot
         course={course}
