@@ -1,6 +1,6 @@
 import { cellsAsOf } from '../../../db/queries/as-of.ts'
 import { type AreaRow, readArea, subareasOf } from '../../../db/queries/places.ts'
-import { type Cells, type Curve, curve } from '../../contract/indicators/cells.ts'
+import { type Cells, type Curve, curve, knownCurve } from '../../contract/indicators/cells.ts'
 import { INDICATORS, type IndicatorId, type Tone, toneOf } from '../../contract/indicators/index.ts'
 import type { Options, Subject, Value } from '../../contract/indicators/indicator.ts'
 import { knownSeries } from '../../contract/indicators/known.ts'
@@ -129,6 +129,6 @@ export async function gatherBriefing(context: CommandContext, view: View, code: 
   return {
     ...{ area, kind, at: now, position: view.position, today: view.today, figures, command, late },
     alerts: alerts.filter(({ endedAt, raisedAt }) => endedAt === null || raisedAt >= since),
-    curve: curve(knownSeries(cells, 'cases', code, view.today, days), view.today),
+    curve: knownCurve(curve(knownSeries(cells, 'cases', code, view.today, days), view.today)),
   }
 }
