@@ -65,6 +65,7 @@ const WALKS: readonly (readonly [string | null, readonly string[]])[] = [
       '/',
       '/wall/50',
       '/province/50',
+      '/period',
       '/list?area=50&metric=cases',
       '/list?area=50&metric=doses',
       '/list?area=50&metric=beds.occupied.3',

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, it } from 'vitest'
@@ -147,6 +148,24 @@ it('a shift is handed over with a summary of what has changed, and accepted by t
   expect(await graveFaults(pho)).toEqual([])
 })
 
+it('the briefing comes by one tap, on the page of the province; a refusal is said', async () => {
+  await pho.goto(`${hub.url}/province/50?lang=th`)
+  const tapped = pho.waitForEvent('download', PAINTED)
+  await pho.getByRole('button', { name: 'สรุปสถานการณ์ (PDF)' }).click(PAINTED)
+  const file = await tapped
+  expect(file.suggestedFilename()).toBe('jitasa-briefing-50.pdf')
+  expect((await readFile(await file.path())).subarray(0, 5).toString()).toBe('%PDF-')
+  expect(await sideways(pho)).toBe(false)
+  await pho.route('**/api/briefing/**', (route) => route.abort())
+  await pho.getByRole('button', { name: 'CSV' }).click(PAINTED)
+  await pho.locator('.briefing-buttons').getByRole('alert').waitFor(PAINTED)
+  await pho.unroute('**/api/briefing/**')
+  expect(await graveFaults(pho)).toEqual([])
+  await shot('province-briefing-390', pho)
+  await pho.goto(`${hub.url}/period?lang=en`)
+  await pho.getByRole('button', { name: 'Briefing (PDF)' }).waitFor(PAINTED)
+})
+
 it('a responder of a district reads it and changes nothing; a withdrawn message leaves every screen', async () => {
   await rescue.goto(`${hub.url}/board?province=50&lang=en`)
   await strip(rescue).getByText('ประชุมครั้งต่อไป 18:00').waitFor(PAINTED)
@@ -163,4 +182,5 @@ it('a responder of a district reads it and changes nothing; a withdrawn message 
   await rescue.goto(`${hub.url}/period?area=50&lang=en`)
   await rescue.getByText('Night shift').first().waitFor(PAINTED)
   expect(await rescue.locator('.period form').count()).toBe(0)
+  expect(await rescue.locator('.briefing-buttons').count()).toBe(0)
 })

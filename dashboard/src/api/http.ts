@@ -90,23 +90,38 @@ export async function ask(
   if (document.documentElement.lang) headers.set('accept-language', document.documentElement.lang)
   if (key !== undefined) headers.set('idempotency-key', key)
   if (body !== undefined) headers.set('content-type', 'application/json')
-  const response = await fetch(path, {
+  const response = await answered(path, {
     method,
     headers,
     body: body === undefined ? null : JSON.stringify(body),
     signal: signal ?? null,
-    credentials: 'same-origin',
-  }).catch((cause: unknown) => {
+  })
+  if (!response.ok) throw await refusalOf(path, response)
+  return response.status === 204 ? undefined : await response.json().catch(() => undefined)
+}
+
+/** A file that the hub writes, in the language of the page. @throws ApiError as `ask` does */
+export async function askFile(path: string): Promise<Blob> {
+  const response = await answered(path, { headers: { 'accept-language': document.documentElement.lang } })
+  if (!response.ok) throw await refusalOf(path, response)
+  return response.blob()
+}
+
+async function answered(path: string, init: RequestInit): Promise<Response> {
+  const response = await fetch(path, { ...init, credentials: 'same-origin' }).catch((cause: unknown) => {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
     setUnreachable(true)
     throw new ApiError(0, 'unreachable', `No answer from ${path}`)
   })
   noteAnswer()
-  const answer: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined)
-  if (response.ok) return answer
-  if (isErrorBody(answer))
-    throw new ApiError(response.status, answer.error.code, answer.error.message, answer.error.details)
-  throw new ApiError(response.status, 'bad_answer', `${path} answered ${response.status}`)
+  return response
+}
+
+async function refusalOf(path: string, response: Response): Promise<ApiError> {
+  const answer: unknown = await response.json().catch(() => undefined)
+  return isErrorBody(answer)
+    ? new ApiError(response.status, answer.error.code, answer.error.message, answer.error.details)
+    : new ApiError(response.status, 'bad_answer', `${path} answered ${response.status}`)
 }
 
 /** A field of a form that the hub found wrong; `message` is a sentence in the language of the page. */

@@ -2,7 +2,7 @@ import type { Curve } from '../../contract/indicators/cells.ts'
 import { INK, PAPER_WIDTH, type Paper } from './paper.ts'
 import type { Sayings } from './say.ts'
 
-const CURVE_HEIGHT = 150
+export const CURVE_HEIGHT = 150
 const AXIS = 34
 const BAR = { height: 11, gap: 24, label: 90, share: 0.55 } as const
 

@@ -16,7 +16,7 @@ const iso = (ms: number | null) => (ms === null ? '' : new Date(ms).toISOString(
 /** The same as the PDF for a spreadsheet (RFC 4180, UTF-8 with its mark): codes beside names, numbers unrounded, a share of one. */
 export function briefingCsv(briefing: Briefing, language: BriefingLanguage): string {
   const say = sayings(language)
-  const { area, at, position, today, kind, figures, curve, command, late } = briefing
+  const { area, at, position, today, kind, figures, curve, command, late, alerts } = briefing
   const rows: (readonly Cell[])[] = [
     ['section', 'code', 'name', 'value', 'before', 'at', 'state', 'by'],
     ['briefing', area.code, language === 'th' ? area.nameTh : area.nameEn, position, '', iso(at), kind, today],
@@ -56,6 +56,16 @@ export function briefingCsv(briefing: Briefing, language: BriefingLanguage): str
     ]),
     ...command.messages.map((one) => ['message', one.id, one.text, '', '', iso(one.until), one.state, one.by]),
     ...command.log.map((one) => [one.kind, one.id, one.text, '', '', iso(one.at), one.state, one.by]),
+    ...alerts.map((one) => [
+      'alert',
+      one.id,
+      say.alert(one),
+      one.value,
+      one.bound,
+      iso(one.raisedAt),
+      one.state,
+      one.holder,
+    ]),
     ...late.facilities.map((one) => [
       'late',
       one.code ?? one.id,

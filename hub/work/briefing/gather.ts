@@ -1,6 +1,6 @@
 import { cellsAsOf } from '../../../db/queries/as-of.ts'
 import { type AreaRow, readArea, subareasOf } from '../../../db/queries/places.ts'
-import { type Cells, type Curve, curve } from '../../contract/indicators/cells.ts'
+import { type Cells, type Curve, curve, knownCurve } from '../../contract/indicators/cells.ts'
 import { INDICATORS, type IndicatorId, type Tone, toneOf } from '../../contract/indicators/index.ts'
 import type { Options, Subject, Value } from '../../contract/indicators/indicator.ts'
 import { knownSeries } from '../../contract/indicators/known.ts'
@@ -11,6 +11,7 @@ import { NATION, provinceOf } from '../../contract/vocabulary/areas.ts'
 import { BED_LEVELS } from '../../contract/vocabulary/beds.ts'
 import { addDays } from '../../contract/vocabulary/days.ts'
 import { DAYS_INSIDE, DAYS_OWN } from '../../contract/vocabulary/metrics.ts'
+import { pageOfAlerts } from '../alerts/alerts.ts'
 import type { CommandContext } from '../command/run.ts'
 import { commandOfArea } from '../period/views.ts'
 import { listLate } from '../reports/late.ts'
@@ -19,6 +20,8 @@ import { listLate } from '../reports/late.ts'
 const CURVE_DAYS = 56
 /** Late facilities that stand by name; the rest are counted. */
 const LATE_MAX = 20
+/** The newest alerts that are looked at. */
+const ALERTS_MAX = 200
 const DAY_MS = 24 * 3_600_000
 
 /** The hub's view, read in one go so that all numbers are of one position. */
@@ -49,6 +52,8 @@ export type Briefing = {
   readonly curve: Curve
   readonly command: Awaited<ReturnType<typeof commandOfArea>>
   readonly late: Awaited<ReturnType<typeof listLate>>
+  /** live ones, and those that rang since the shift began; newest first */
+  readonly alerts: Awaited<ReturnType<typeof pageOfAlerts>>['alerts']
 }
 
 type Asked = readonly [id: IndicatorId, options?: Options]
@@ -91,6 +96,9 @@ export async function gatherBriefing(context: CommandContext, view: View, code: 
   const cells: Cells = (column, of) => view.cell(column, of)
   const late = await listLate(trx, cells, { area: code, day: view.today, limit: LATE_MAX })
 
+  const { alerts } = await pageOfAlerts(context, 0, { area: code, state: 'all', limit: ALERTS_MAX })
+  const since = command.period?.startsAt ?? now - DAY_MS
+
   // From here on nothing waits: all is of one position.
   const rows = [...view.rows(scope)]
   const { kind = 'live' } = rowObjects(rows, 'operation')[0] ?? {}
@@ -120,6 +128,7 @@ export async function gatherBriefing(context: CommandContext, view: View, code: 
   const days = Math.min(CURVE_DAYS, code.length === 4 ? DAYS_INSIDE : DAYS_OWN)
   return {
     ...{ area, kind, at: now, position: view.position, today: view.today, figures, command, late },
-    curve: curve(knownSeries(cells, 'cases', code, view.today, days), view.today),
+    alerts: alerts.filter(({ endedAt, raisedAt }) => endedAt === null || raisedAt >= since),
+    curve: knownCurve(curve(knownSeries(cells, 'cases', code, view.today, days), view.today)),
   }
 }

@@ -43,12 +43,9 @@ export function createPaper(about: { readonly title: string; readonly language: 
 
   return {
     text,
-    gap: (height: number) => {
-      y += height
-    },
-    heading(said: string): void {
-      // Never alone at the foot of a page.
-      room(60)
+    /** @param below what has to stand on the same page, in points */
+    heading(said: string, below = 30): void {
+      room(below + 36)
       y += 10
       text(said, { size: 13, weight: 700 })
       doc

@@ -1,6 +1,6 @@
 import { BED_LEVELS } from '../../contract/vocabulary/beds.ts'
-import { drawCurve, drawOccupancy } from './charts.ts'
-import type { Briefing } from './gather.ts'
+import { CURVE_HEIGHT, drawCurve, drawOccupancy } from './charts.ts'
+import type { Briefing, Figure } from './gather.ts'
 import { createPaper, INK, type Paper } from './paper.ts'
 import { type Sayings, sayings } from './say.ts'
 import type { BriefingLanguage } from './words.ts'
@@ -19,10 +19,14 @@ export async function briefingPdf(briefing: Briefing, language: BriefingLanguage
   if (briefing.kind !== 'live') paper.text(words.exercise, { weight: 700, ink: INK.alarm })
   situation(paper, briefing, say)
   charts(paper, briefing, say)
+  alerts(paper, briefing, say)
   command(paper, briefing, say)
   late(paper, briefing, say, language)
   return paper.finish((page, of) => `${name} · ${asOf} · ${words.page(page, of)}`)
 }
+
+/** Of a level that nobody staffs there is nothing to say. */
+const isSaid = ({ options, now }: Figure) => options.level === undefined || now.parts > 0
 
 function situation(paper: Paper, { figures, kind }: Briefing, say: Sayings): void {
   const { words } = say
@@ -36,7 +40,7 @@ function situation(paper: Paper, { figures, kind }: Briefing, say: Sayings): voi
       { title: before, share: 0.18, end: true },
       { title: change, share: 0.14, end: true },
     ],
-    figures.map((figure) => ({
+    figures.filter(isSaid).map((figure) => ({
       cells: [
         say.name(figure),
         say.value(figure.id, figure.now),
@@ -51,7 +55,7 @@ function situation(paper: Paper, { figures, kind }: Briefing, say: Sayings): voi
 function charts(paper: Paper, { curve, figures }: Briefing, say: Sayings): void {
   const { words } = say
   const known = curve.values.some((value) => value !== null)
-  paper.heading(words.sections.cases)
+  paper.heading(words.sections.cases, known ? CURVE_HEIGHT + 14 : undefined)
   if (known) {
     drawCurve(paper, curve, say)
     paper.text(words.curve(say.number(curve.days.length)), { size: 8.5, ink: INK.muted })
@@ -67,6 +71,40 @@ function charts(paper: Paper, { curve, figures }: Briefing, say: Sayings): void 
   })
   if (levels.length > 0) drawOccupancy(paper, levels)
   else paper.text(words.none)
+}
+
+/** What rang, and who answered after how long. */
+function alerts(paper: Paper, { alerts: rang, at }: Briefing, say: Sayings): void {
+  const { words } = say
+  paper.heading(words.sections.alerts)
+  if (rang.length === 0) {
+    paper.text(words.none, { ink: INK.muted })
+    return
+  }
+  const { alert, raised, answered, state } = words.alertColumns
+  paper.table(
+    [
+      { title: alert, share: 0.44 },
+      { title: raised, share: 0.16 },
+      { title: answered, share: 0.24 },
+      { title: state, share: 0.16 },
+    ],
+    rang.map((one) => {
+      const after = one.answeredAt === null ? '' : say.wait(one.answeredAt - one.raisedAt)
+      const who = one.holder === null ? after : `${one.holder}, ${after}`
+      return {
+        cells: [
+          say.alert(one),
+          say.moment(one.raisedAt),
+          one.answeredAt === null ? words.unanswered : who,
+          words.alertStates[
+            one.endedAt !== null || (one.clearedAt ?? at) < at ? 'over' : one.answeredAt === null ? 'open' : 'held'
+          ],
+        ],
+        ...(one.answeredAt === null && one.endedAt === null && { weight: 700 as const, ink: INK.alarm }),
+      }
+    }),
+  )
 }
 
 function command(

@@ -2,8 +2,10 @@ import { INDICATORS, type IndicatorId } from '../../contract/indicators/index.ts
 import type { Unit } from '../../contract/indicators/indicator.ts'
 import { INDICATORS_EN } from '../../contract/indicators/words-en.ts'
 import { INDICATORS_TH } from '../../contract/indicators/words-th.ts'
-import type { Figure } from './gather.ts'
+import type { Briefing, Figure } from './gather.ts'
 import { BRIEFING_WORDS, type BriefingLanguage } from './words.ts'
+
+type Alert = Briefing['alerts'][number]
 
 const HOUR_MIN = 60
 const DAY_MIN = 24 * HOUR_MIN
@@ -59,6 +61,12 @@ export function sayings(language: BriefingLanguage) {
     /** A value in its unit; where there is none, why. */
     value(id: IndicatorId, { value, why }: Figure['now']): string {
       return value === null ? `– ${indicators.whys[why ?? 'not_reported']}` : inUnit(INDICATORS[id].unit, value)
+    },
+    /** ms of a wait → `12 min` */
+    wait: (ms: number) => inUnit('minutes', ms / 60_000),
+    alert({ nameTh, nameEn, facility, area }: Alert): string {
+      const [name, site] = language === 'th' ? [nameTh, facility?.nameTh] : [nameEn, facility?.nameEn]
+      return `${name} · ${site ?? area}`
     },
     /** What has changed since a day before; `–` where one of the two is not known. */
     change(id: IndicatorId, now: number | null, before: number | null | undefined): string {

@@ -9,9 +9,15 @@ type Words = {
   readonly page: (page: number, of: number) => string
   readonly exercise: string
   readonly sections: Readonly<
-    Record<'situation' | 'cases' | 'beds' | 'shift' | 'objectives' | 'messages' | 'changes' | 'late' | 'before', string>
+    Record<
+      'situation' | 'cases' | 'beds' | 'alerts' | 'shift' | 'objectives' | 'messages' | 'changes' | 'late' | 'before',
+      string
+    >
   >
   readonly columns: Readonly<Record<'number' | 'now' | 'before' | 'change', string>>
+  readonly alertColumns: Readonly<Record<'alert' | 'raised' | 'answered' | 'state', string>>
+  readonly alertStates: Readonly<Record<'open' | 'held' | 'over', string>>
+  readonly unanswered: string
   readonly level: (level: string) => string
   readonly red: string
   readonly curve: (days: string) => string
@@ -44,6 +50,7 @@ export const BRIEFING_WORDS: Readonly<Record<BriefingLanguage, Words>> = {
       situation: 'Situation',
       cases: 'New cases by day',
       beds: 'Beds by level',
+      alerts: 'Alerts of the shift',
       shift: 'Shift',
       objectives: 'Objectives and tasks',
       messages: 'Messages from command',
@@ -52,6 +59,9 @@ export const BRIEFING_WORDS: Readonly<Record<BriefingLanguage, Words>> = {
       before: 'Summary of the shift before',
     },
     columns: { number: 'Number', now: 'Now', before: 'Yesterday, same hour', change: 'Change' },
+    alertColumns: { alert: 'Alert', raised: 'Rang', answered: 'Answered by, after', state: 'State' },
+    alertStates: { open: 'goes on', held: 'somebody has it', over: 'over' },
+    unanswered: 'nobody yet',
     level: (level) => `level ${level}`,
     red: 'red',
     curve: (days) => `Bars: cases of the day. Line: mean of seven days. ${days} days; today so far.`,
@@ -82,6 +92,7 @@ export const BRIEFING_WORDS: Readonly<Record<BriefingLanguage, Words>> = {
       situation: 'สถานการณ์',
       cases: 'ผู้ป่วยใหม่รายวัน',
       beds: 'เตียงตามระดับ',
+      alerts: 'การแจ้งเตือนในเวร',
       shift: 'เวร',
       objectives: 'เป้าหมายและงาน',
       messages: 'ข้อความจากศูนย์บัญชาการ',
@@ -90,6 +101,9 @@ export const BRIEFING_WORDS: Readonly<Record<BriefingLanguage, Words>> = {
       before: 'สรุปของเวรก่อน',
     },
     columns: { number: 'ตัวเลข', now: 'ขณะนี้', before: 'เมื่อวานเวลาเดียวกัน', change: 'เปลี่ยนแปลง' },
+    alertColumns: { alert: 'การแจ้งเตือน', raised: 'เริ่ม', answered: 'ผู้รับเรื่อง ใช้เวลา', state: 'สถานะ' },
+    alertStates: { open: 'ยังไม่จบ', held: 'มีผู้รับแล้ว', over: 'จบแล้ว' },
+    unanswered: 'ยังไม่มีผู้รับ',
     level: (level) => `ระดับ ${level}`,
     red: 'สีแดง',
     curve: (days) => `แท่ง: ผู้ป่วยของวัน เส้น: ค่าเฉลี่ย 7 วัน รวม ${days} วัน วันนี้นับถึงขณะนี้`,

@@ -14,6 +14,7 @@ import { commandScopes } from '../../session/commandScopes.ts'
 import { PageError } from '../../ui/PageError.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { AreaSelect } from '../admin/AreaSelect.tsx'
+import { BriefingButtons } from './BriefingButtons.tsx'
 import { Log } from './Log.tsx'
 import { Messages } from './Messages.tsx'
 import { Objectives } from './Objectives.tsx'
@@ -51,6 +52,7 @@ function Period(): JSX.Element {
         <h1>
           {t('title')} · <AreaName code={area()} />
         </h1>
+        <BriefingButtons area={area()} />
       </header>
       <Show
         when={session.areas.some((code) => code === NATION || code.length === 2)}

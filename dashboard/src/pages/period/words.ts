@@ -7,6 +7,7 @@ export const periodWords = defineWords(
     hint: 'No names, phones or ID numbers: this is read on walls.',
     hours: (hours: string) => `${hours} h`,
     by: (who: string, at: string) => `${who}, ${at}`,
+    briefing: { pdf: 'Briefing (PDF)', csv: 'CSV' },
     shift: {
       title: 'Shift',
       none: 'No shift runs in this area.',
@@ -98,6 +99,7 @@ export const periodWords = defineWords(
     hint: 'ห้ามใส่ชื่อบุคคล เบอร์โทร หรือเลขประจำตัว ข้อความนี้ขึ้นจอใหญ่',
     hours: (hours: string) => `${hours} ชม.`,
     by: (who: string, at: string) => `${who} ${at}`,
+    briefing: { pdf: 'สรุปสถานการณ์ (PDF)', csv: 'CSV' },
     shift: {
       title: 'เวร',
       none: 'ยังไม่มีเวรในพื้นที่นี้',

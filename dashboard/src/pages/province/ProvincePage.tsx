@@ -35,6 +35,7 @@ import { PageSkeleton, Skeleton } from '../../ui/Skeleton.tsx'
 import { EmptyState } from '../../ui/State.tsx'
 import { Tile } from '../../ui/Tile.tsx'
 import { usePageTitle } from '../../ui/title.ts'
+import { BriefingButtons } from '../period/BriefingButtons.tsx'
 import '../../panels/panels.css'
 import './ProvincePage.css'
 import { provinceWords } from './words.ts'
@@ -140,7 +141,7 @@ function ProvinceHead(): JSX.Element {
   const t = useWords(provinceWords)
   const navigate = useNavigate()
   const { language, format } = useLanguage()
-  const { province, provinces, today, operation } = useSubject()
+  const { area, province, provinces, today, operation } = useSubject()
   const title = () => operation()?.[language() === 'th' ? 'titleTh' : 'titleEn']
   usePageTitle(() => [province && placeName(province, language())])
   return (
@@ -157,6 +158,7 @@ function ProvinceHead(): JSX.Element {
         </p>
       </div>
       <nav>
+        <BriefingButtons area={area} />
         <A href={`/wall/${province?.code}`}>{t('wall')}</A>
         <label class="province-choose">
           <span class="visually-hidden">{t('choose')}</span>

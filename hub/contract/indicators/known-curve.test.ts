@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest'
-import { type Cells, curve, series } from '../../../hub/contract/indicators/cells.ts'
-import { sinceFirst } from '../../../hub/contract/indicators/known.ts'
-import { knownCurve } from './knownCurve.ts'
+import { type Cells, curve, knownCurve, series } from './cells.ts'
+import { sinceFirst } from './known.ts'
 
 const TODAY = '2021-11-30'
 const drawn = (values: Readonly<Record<string, number>>, length = 30) => {
