@@ -1,6 +1,6 @@
 import { useSearchParams } from '@solidjs/router'
 import { createMemo, For, type JSX, Show } from 'solid-js'
-import { groupsOf } from '../../../../hub/contract/alerts/order.ts'
+import { type AlertGroup, groupsOf } from '../../../../hub/contract/alerts/order.ts'
 import { ALERT_SEVERITIES } from '../../../../hub/contract/vocabulary/alerts.ts'
 import { NATION } from '../../../../hub/contract/vocabulary/areas.ts'
 import { useAlarm } from '../../alerts/AlertStrip.tsx'
@@ -67,18 +67,14 @@ export function LiveAlerts(props: LiveProps): JSX.Element {
             />
           }
         >
-          <For each={told()}>
-            {(group) => <Group alerts={group.alerts} audience={group.audience} {...groupProps()} />}
-          </For>
+          <Groups of={told()} {...groupProps()} />
           <Show when={heldCount() > 0}>
             <details class="alerts-held">
               <summary>{t('heldBack', format().number(heldCount()), heldCount() === 1)}</summary>
               <Show when={Number.isFinite(since())}>
                 <p>{t('heldText', format().moment(since(), props.now))}</p>
               </Show>
-              <For each={held()}>
-                {(group) => <Group alerts={group.alerts} audience={group.audience} {...groupProps()} />}
-              </For>
+              <Groups of={held()} {...groupProps()} />
             </details>
           </Show>
         </Show>
@@ -87,20 +83,37 @@ export function LiveAlerts(props: LiveProps): JSX.Element {
   )
 }
 
-type GroupProps = { alerts: readonly AlertRow[]; audience: string; session: SignedIn; now: number }
+type GroupsProps = { of: readonly AlertGroup<AlertRow>[]; session: SignedIn; now: number }
 
-/** The alerts of a rule in a province. */
-function Group(props: GroupProps): JSX.Element {
+/** Alerts by rule and province. A card stays the same while its row changes: what is open in it stays open. */
+function Groups(props: GroupsProps): JSX.Element {
   const name = useAlertName()
   const { format } = useLanguage()
+  const keyOf = ({ rule, audience }: AlertGroup<AlertRow>) => `${rule} ${audience}`
+  const byKey = createMemo(() => new Map(props.of.map((group) => [keyOf(group), group])))
+  const byId = createMemo(() => new Map(props.of.flatMap(({ alerts }) => alerts.map((one) => [one.id, one]))))
   return (
-    <section class="alert-group">
-      <h2>
-        {name(props.alerts[0]!)} · <AreaName code={props.audience} />
-        <Show when={props.alerts.length > 1}> ({format().number(props.alerts.length)})</Show>
-      </h2>
-      <For each={props.alerts}>{(one) => <AlertCard one={one} session={props.session} now={props.now} />}</For>
-    </section>
+    <For each={props.of.map(keyOf)}>
+      {(key) => (
+        <Show when={byKey().get(key)}>
+          {(group) => (
+            <section class="alert-group">
+              <h2>
+                {name(group().alerts[0]!)} · <AreaName code={group().audience} />
+                <Show when={group().alerts.length > 1}> ({format().number(group().alerts.length)})</Show>
+              </h2>
+              <For each={group().alerts.map(({ id }) => id)}>
+                {(id) => (
+                  <Show when={byId().get(id)}>
+                    {(one) => <AlertCard one={one()} session={props.session} now={props.now} />}
+                  </Show>
+                )}
+              </For>
+            </section>
+          )}
+        </Show>
+      )}
+    </For>
   )
 }
 

@@ -117,7 +117,7 @@ function AnsweringTimes(props: { area: string }): JSX.Element {
           {(all) => (
             <Show when={all().length > 0} fallback={<p>{t('times.none')}</p>}>
               <div class="desk-scroll">
-                <table class="desk-table">
+                <table class="desk-table desk-cards">
                   <thead>
                     <tr>
                       <th scope="col">{t('times.owner')}</th>
@@ -135,11 +135,21 @@ function AnsweringTimes(props: { area: string }): JSX.Element {
                       {(one) => (
                         <tr data-owner={one.owner}>
                           <th scope="row">{roleNames[language() === 'th' ? 'th' : 'en'][one.owner]}</th>
-                          <td class="desk-number">{format().number(one.alerts)}</td>
-                          <td class="desk-number">{format().number(one.answered)}</td>
-                          <td class="desk-number">{format().number(one.inTime)}</td>
-                          <td class="desk-number">{minutes(one.medianMinutes)}</td>
-                          <td class="desk-number">{minutes(one.p90Minutes)}</td>
+                          <td class="desk-number" data-label={t('times.alerts')}>
+                            {format().number(one.alerts)}
+                          </td>
+                          <td class="desk-number" data-label={t('times.answered')}>
+                            {format().number(one.answered)}
+                          </td>
+                          <td class="desk-number" data-label={t('times.inTime')}>
+                            {format().number(one.inTime)}
+                          </td>
+                          <td class="desk-number" data-label={t('times.median')}>
+                            {minutes(one.medianMinutes)}
+                          </td>
+                          <td class="desk-number" data-label={t('times.p90')}>
+                            {minutes(one.p90Minutes)}
+                          </td>
                         </tr>
                       )}
                     </For>
