@@ -215,4 +215,10 @@ const NOTICES = [
   ].map((name) => `revoke execute on function ${name} from public`),
 ]
 
-const STATEMENTS = [...SETTINGS, ...OUTBOX, ...NOTICES]
+/** Other systems read alerts (CAP) with a key; which, its areas say. */
+const KEYS = [
+  `create policy keys_read on alerts for select to jitasa_api
+     using ((select jitasa_role_is('machine')) and jitasa_sees(area))`,
+]
+
+const STATEMENTS = [...SETTINGS, ...OUTBOX, ...NOTICES, ...KEYS]
