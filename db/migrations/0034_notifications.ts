@@ -215,10 +215,4 @@ const NOTICES = [
   ].map((name) => `revoke execute on function ${name} from public`),
 ]
 
-/** Other systems read alerts (CAP) with a key; which, its areas say. */
-const KEYS = [
-  `create policy keys_read on alerts for select to jitasa_api
-     using ((select jitasa_role_is('machine')) and jitasa_sees(area))`,
-]
-
-const STATEMENTS = [...SETTINGS, ...OUTBOX, ...NOTICES, ...KEYS]
+const STATEMENTS = [...SETTINGS, ...OUTBOX, ...NOTICES]

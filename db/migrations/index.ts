@@ -37,6 +37,7 @@ import * as period from './0035_period.ts'
 import * as holdMinutes from './0037_hold_minutes.ts'
 import * as dayMarks from './0039_day_marks.ts'
 import * as calls from './0040_calls.ts'
+import * as alertKeys from './0045_alert_keys.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -78,4 +79,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0037_hold_minutes': holdMinutes,
   '0039_day_marks': dayMarks,
   '0040_calls': calls,
+  '0045_alert_keys': alertKeys,
 }

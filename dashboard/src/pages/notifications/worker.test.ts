@@ -22,9 +22,9 @@ function startWorker(pages: readonly Page[] = []) {
   }
   runInNewContext(SOURCE, { self, URL })
   const happen = async (kind: string, event: object) => {
-    let work: unknown
-    listeners.get(kind)?.({ ...event, waitUntil: (waited: unknown) => void (work = waited) })
-    await work
+    const works: unknown[] = []
+    listeners.get(kind)?.({ ...event, waitUntil: (work: unknown) => works.push(work) })
+    await Promise.all(works)
   }
   return { happen, showNotification, openWindow }
 }
