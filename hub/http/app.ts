@@ -21,6 +21,7 @@ import { caseCommandRoutes } from './routes/case-commands.ts'
 import { caseRoutes } from './routes/cases.ts'
 import { claimRoutes } from './routes/claims.ts'
 import { deadlineRoutes } from './routes/deadlines.ts'
+import { capRoutes } from './routes/exchange-cap.ts'
 import { dhis2Routes } from './routes/exchange-dhis2.ts'
 import { fhirRoutes } from './routes/exchange-fhir.ts'
 import { odataRoutes } from './routes/exchange-odata.ts'
@@ -134,6 +135,7 @@ export function createApp(deps: AppDeps) {
     .route('/', periodRoutes(deps))
     .route('/', briefingRoutes(deps))
     .route('/', listRoutes(deps))
+    .route('/', capRoutes(deps))
     .route('/', fhirRoutes(deps))
     .route('/', dhis2Routes(deps, areas))
     .route('/', ogcRoutes(deps, areas, everywhere))

@@ -30,6 +30,8 @@ const PATHS: Readonly<Record<string, Paths>> = {
     '/api/dhis2/dataValueSets?orgUnit=50',
     '/api/dhis2/dataValueSets?orgUnit=50&format=csv',
   ],
+  '/api/cap': () => ['/api/cap?area=50'],
+  '/api/cap/messages/{id}': () => ['/api/cap/messages/1'],
   '/api/sites': () => ['/api/sites', '/api/sites?area=50'],
   '/api/areas': () => ['/api/areas?parent=50', '/api/areas?parent=5001'],
   '/api/history': () => [`/api/history?area=50&metric=cases&from=${day()}&to=${day()}`],

@@ -154,6 +154,13 @@ export const REQUESTS: Readonly<Record<string, RequestCase>> = {
     request: () => ({ path: '/api/hold-minutes', body: { kind: 'hospital', minutes: 120 } }),
   },
   ...PERIOD_REQUESTS,
+  'GET /api/cap': {
+    allowed: [200],
+    resource: inProvince,
+    request: ({ world }) => ({ path: `/api/cap?area=${province(world)}` }),
+  },
+  // Allowed, and then there is no such message.
+  'GET /api/cap/messages/{id}': { allowed: [404], request: () => ({ path: '/api/cap/messages/1000000' }) },
   'GET /api/notifications': {
     allowed: [200],
     resource: ownSession,

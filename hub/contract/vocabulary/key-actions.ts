@@ -9,6 +9,7 @@ export const KEY_ACTIONS = [
   'call.record',
   'report.read',
   'province.read',
+  'alerts.read',
 ] as const satisfies readonly Action[]
 export type KeyAction = (typeof KEY_ACTIONS)[number]
 

@@ -22,6 +22,7 @@ import {
   type NotificationKind,
 } from '../../contract/vocabulary/notifications.ts'
 import { areDeviceKeys, isPushService } from '../../senders/push.ts'
+import { notFound } from '../command/refusals.ts'
 import type { CommandContext } from '../command/run.ts'
 import { msOf } from '../command/times.ts'
 import { formRefusal } from '../command/turns.ts'
@@ -153,7 +154,7 @@ export async function addDevice(
 
 /** @throws ApiError 404 */
 export async function removeDevice(out: Outgoing, context: CommandContext, id: number): Promise<View> {
-  if (!(await deleteDevice(context.trx, id))) throw new ApiError('not_found', { what: 'device', id })
+  if (!(await deleteDevice(context.trx, id))) throw notFound('device', id)
   return showNotifications(out, context)
 }
 

@@ -4,6 +4,7 @@ import { WEBHOOKS_MAX } from '../../contract/api/notifications.ts'
 import type { GivenAnswerOf, ReadBodyOf } from '../../contract/api/routes.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import { isLoopback } from '../../runtime/loopback.ts'
+import { notFound } from '../command/refusals.ts'
 import type { CommandContext } from '../command/run.ts'
 
 type View = GivenAnswerOf<'GET /api/webhooks'>
@@ -27,7 +28,7 @@ export async function addWebhook(context: CommandContext, body: ReadBodyOf<'POST
 
 /** @throws ApiError 404 */
 export async function removeWebhook(context: CommandContext, id: number): Promise<View> {
-  if (!(await deleteWebhook(context.trx, id))) throw new ApiError('not_found', { what: 'webhook', id })
+  if (!(await deleteWebhook(context.trx, id))) throw notFound('webhook', id)
   await record(context, 'webhook.removed', id)
   return showWebhooks(context)
 }

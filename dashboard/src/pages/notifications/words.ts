@@ -127,7 +127,7 @@ export const notificationWords = defineWords(
       since: (when: string) => `ตั้งแต่ ${when}`,
       ok: (when: string) => `ข้อความล่าสุด ${when}`,
       remove: 'นำออก',
-      removeOf: (label: string) => `นำ ${label} ออก`,
+      removeOf: (label: string) => `นำออก ${label}`,
     },
     test: { send: 'ส่งข้อความทดสอบ', sent: 'กำลังส่งข้อความทดสอบ' },
     recent: { title: 'ข้อความล่าสุด', none: 'ยังไม่มีข้อความ', again: 'โหลดใหม่' },
