@@ -13,6 +13,7 @@ const NO_JSON = [
   'GET /api/reference',
   'GET /api/registry/export',
   'GET /api/registry/template',
+  'GET /api/briefing/{file}',
   'GET /api/facilities/{id}/deadlines.ics',
   'GET /api/deadlines.ics',
 ]
