@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { RISKS_608 } from '../../hub/contract/vocabulary/people.ts'
 import { DRILL_TO, HISTORY_FROM } from './scenario.ts'
 
 /** Doses planned for a day, of 100,000 people; the campaign of November 2021 gave some 700. */
@@ -38,7 +39,7 @@ const BOARDS = [
        order by md5(areas.code || n % 8) limit 1) as place
    ), made as (insert into people (id) select person from wanted)
    insert into vulnerable (person_id, district, place, reasons, doses, next_call, recorded_label, source_at, recorded_at)
-   select person, left(code, 4), code, array[(array['age60', 'disease7', 'pregnant'])[1 + n % 3]], nullif(n % 4, 3),
+   select person, left(code, 4), code, array[(array[${RISKS_608.map((risk) => `'${risk}'`).join(', ')}])[1 + n % ${RISKS_608.length}]], nullif(n % 4, 3),
      case when n % 2 = 0 then (select day from operation) + n % 5 end, '${LABEL}', now(), now() from wanted`,
 ]
 
