@@ -35,6 +35,7 @@ import * as alerts from './0033_alerts.ts'
 import * as notifications from './0034_notifications.ts'
 import * as period from './0035_period.ts'
 import * as holdMinutes from './0037_hold_minutes.ts'
+import * as deliveries from './0038_deliveries.ts'
 import * as dayMarks from './0039_day_marks.ts'
 import * as calls from './0040_calls.ts'
 import * as vaccineStock from './0042_vaccine_stock.ts'
@@ -78,6 +79,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0034_notifications': notifications,
   '0035_period': period,
   '0037_hold_minutes': holdMinutes,
+  '0038_deliveries': deliveries,
   '0039_day_marks': dayMarks,
   '0040_calls': calls,
   '0042_vaccine_stock': vaccineStock,

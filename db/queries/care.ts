@@ -53,7 +53,7 @@ export async function listAtHome(
 }
 
 /** By sub-district, the one with most reds that nobody has called first; of the same people as the list. */
-export async function placesAtHome(db: Kysely<Database>, filter: CareFilter, limit: number) {
+export async function placesAtHome(db: Kysely<Database>, filter: CareFilter) {
   const place = sql<string>`coalesce(place, district)`
   const since = filter.uncalledSince
   return db
@@ -69,20 +69,7 @@ export async function placesAtHome(db: Kysely<Database>, filter: CareFilter, lim
     .orderBy('red', 'desc')
     .orderBy('uncalled', 'desc')
     .orderBy('place')
-    .limit(limit)
     .execute()
-}
-
-/** How many are at home, and how many of them nobody has called. */
-export async function countAtHome(db: Kysely<Database>, filter: CareFilter) {
-  return db
-    .selectFrom('cases')
-    .select([
-      sql<number>`count(*)::int`.as('all'),
-      sql<number>`(count(*) filter (where ${uncalled(filter.uncalledSince)}))::int`.as('uncalled'),
-    ])
-    .where(listed({ ...filter, all: true }))
-    .executeTakeFirstOrThrow()
 }
 
 /** The defaults of the nation, and of the provinces that have some of their own. */

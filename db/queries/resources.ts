@@ -1,10 +1,12 @@
 import { type QueryExecutorProvider, sql } from 'kysely'
-import type {
-  CloseResourceReason,
-  ResourceEvent,
-  ResourceKind,
-  ResourceState,
+import {
+  type CloseResourceReason,
+  RESOURCE_CLAIM_HOURS,
+  type ResourceEvent,
+  type ResourceKind,
+  type ResourceState,
 } from '../../hub/contract/vocabulary/resources.ts'
+import type { Queryable } from './claims-expiry.ts'
 
 export type NewResource = {
   readonly kind: ResourceKind
@@ -84,29 +86,60 @@ export async function listResources(
 
 export type ResourceChange = Pick<
   ResourceRow,
-  'status' | 'claimedBy' | 'holderLabel' | 'claimedAt' | 'endedAt' | 'reason'
+  'quantity' | 'status' | 'claimedBy' | 'holderLabel' | 'claimedAt' | 'endedAt' | 'reason'
 >
 
 export async function writeResource(db: QueryExecutorProvider, id: number, change: ResourceChange): Promise<void> {
-  await sql`update resources set status = ${change.status}, claimed_by = ${change.claimedBy},
+  await sql`update resources set quantity = ${change.quantity}, status = ${change.status}, claimed_by = ${change.claimedBy},
     holder_label = ${change.holderLabel}, claimed_at = ${change.claimedAt}, ended_at = ${change.endedAt},
     reason = ${change.reason} where id = ${id}`.execute(db)
 }
 
-export type ResourceEventRow = { readonly kind: ResourceEvent; readonly by: string; readonly at: Date }
+export type ResourceEventRow = {
+  readonly kind: ResourceEvent
+  readonly by: string
+  readonly at: Date
+  readonly quantity: number | null
+}
 
 export async function addResourceEvent(
   db: QueryExecutorProvider,
   resource: number,
   kind: ResourceEvent,
   by: { readonly account: string | null; readonly label: string; readonly at: Date; readonly key: string },
+  quantity: number | null,
 ): Promise<void> {
-  await sql`insert into resource_events (resource_id, kind, actor, actor_label, at, idempotency_key)
-    values (${resource}, ${kind}, ${by.account}, ${by.label}, ${by.at}, ${by.key})`.execute(db)
+  await sql`insert into resource_events (resource_id, kind, actor, actor_label, at, idempotency_key, quantity)
+    values (${resource}, ${kind}, ${by.account}, ${by.label}, ${by.at}, ${by.key}, ${quantity})`.execute(db)
 }
 
 export async function resourceEvents(db: QueryExecutorProvider, resource: number): Promise<ResourceEventRow[]> {
   const { rows } = await sql<ResourceEventRow>`
-    select kind, actor_label as by, at from resource_events where resource_id = ${resource} order by id`.execute(db)
+    select kind, actor_label as by, at, quantity from resource_events where resource_id = ${resource} order by id`.execute(
+    db,
+  )
   return rows
+}
+
+/** Claims ended by one statement; a sweep repeats it until fewer come back. */
+export const CLAIMS_BATCH = 500
+
+const EXPIRE = `
+  with due as (
+    select id, holder_label from resources
+    where status = 'claimed' and claimed_at <= $1::timestamptz - make_interval(hours => ${RESOURCE_CLAIM_HOURS})
+    order by claimed_at limit ${CLAIMS_BATCH} for update skip locked
+  ), freed as (
+    update resources set status = 'open', claimed_by = null, holder_label = null, claimed_at = null
+    from due where resources.id = due.id returning resources.id, due.holder_label
+  )
+  insert into resource_events (resource_id, kind, actor_label, at) select id, 'expired', holder_label, $1 from freed`
+
+/**
+ * Ends claims that nobody has kept or met in time, each with its history; what somebody is writing is left for the next sweep.
+ * @param now ms since 1970
+ * @returns how many it ended
+ */
+export async function expireResourceClaims(db: Queryable, now: number): Promise<number> {
+  return (await db.query(EXPIRE, [new Date(now)])).rowCount ?? 0
 }

@@ -55,8 +55,10 @@ export async function listTransfers(
   if (list === 'under_way') query = query.where('status', 'in', LIVE_TRANSFER_STATES)
   else query = query.where('status', '=', 'rejected').where(STILL_WAITS)
   if (filter.facility !== undefined) query = query.where('to_facility', '=', filter.facility)
-  const { area } = filter
-  if (area !== undefined && area !== 'TH') {
+  const { area = 'TH' } = filter
+  if (area.length === 6) {
+    query = query.where(sql<boolean>`exists (select from cases where cases.id = case_id and place = ${area})`)
+  } else if (area !== 'TH') {
     query = query.where((each) =>
       each.or([each('district', 'like', `${area}%`), each('to_district', 'like', `${area}%`)]),
     )

@@ -1,7 +1,11 @@
+import type pg from 'pg'
 import { createSession } from '../client.ts'
 import { catchSignals, exitIfInterrupted, withDatabase } from '../interrupt.ts'
 import { startDrill } from './drill.ts'
 import { fillBoards } from './drill-board.ts'
+import { fillSupplies } from './drill-supplies.ts'
+
+const fillAll = async (client: pg.ClientBase) => [await fillBoards(client), await fillSupplies(client)] as const
 
 const gone = new AbortController()
 // `make run` starts this with a channel: it closes when that process is gone, even by kill -9.
@@ -19,7 +23,7 @@ try {
     })
     const client = createSession(ownerUrl, 'jitasa drill boards')
     await client.connect()
-    const requests = await fillBoards(client).finally(() => client.end())
+    const [requests] = await fillAll(client).finally(() => client.end())
     if (requests > 0) process.stdout.write(`drill: ${requests} requests for help on the boards\n`)
     await drill.ended
   })

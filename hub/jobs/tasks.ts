@@ -5,6 +5,7 @@ import { KEY_DAYS } from '../../db/queries/idempotency.ts'
 import { markLate, mendCensus } from '../../db/queries/lateness.ts'
 import { writeOldest } from '../../db/queries/oldest.ts'
 import { endMessages } from '../../db/queries/period.ts'
+import { CLAIMS_BATCH, expireResourceClaims } from '../../db/queries/resources.ts'
 import {
   markUncalled,
   markUncontacted,
@@ -70,6 +71,11 @@ export const TASKS: readonly Task[] = [
     name: 'forget the numbers of calls',
     everyMs: 600_000,
     run: (db, now) => forgetCallNumbers(db, now - CALL_NUMBERS_KEPT_MS),
+  },
+  {
+    name: 'end claims of resources',
+    everyMs: 10_000,
+    run: (db, now) => sweep(CLAIMS_BATCH, () => expireResourceClaims(db, now)),
   },
   {
     name: 'end holds',

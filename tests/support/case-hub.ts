@@ -35,7 +35,12 @@ export type ReplyBody = {
   readonly why: z.infer<typeof backtestAnswer>['why']
   readonly need: Need
   readonly needs: readonly Need[]
-  readonly events: readonly { readonly id: number; readonly kind: string; readonly by: string }[]
+  readonly events: readonly {
+    readonly id: number
+    readonly kind: string
+    readonly by: string
+    readonly quantity?: number | null
+  }[]
   readonly cases: readonly { readonly id: number; readonly severity: string; readonly amount: number }[]
   readonly cursor: string | number | null
   readonly total: number | null

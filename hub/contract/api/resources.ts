@@ -19,6 +19,11 @@ export const resourceBody = z
     path: ['area'],
     message: 'required',
   })
+export const deliverResourceBody = z.strictObject({
+  quantity: z.number().int().min(1).max(QUANTITY_MAX).optional().meta({
+    description: 'what was delivered; less than was asked for: the rest stays asked for, and is free. Without it, all',
+  }),
+})
 export const closeResourceBody = z.strictObject({ reason: z.enum(CLOSE_RESOURCE_REASONS) })
 
 /** Times: ms since 1970. */
@@ -37,7 +42,10 @@ export const resourceView = z
     holder: z.string().nullable(),
     holderKey: accountKey.nullable(),
     claimedAt: z.number().nullable(),
-    claimUntil: z.number().nullable().meta({ description: 'from when on anybody may take it over' }),
+    claimUntil: z
+      .number()
+      .nullable()
+      .meta({ description: 'when the claim ends by itself; its holder keeps it by claiming it again' }),
     endedAt: z.number().nullable(),
     reason: z.enum(CLOSE_RESOURCE_REASONS).nullable(),
   })
@@ -46,7 +54,14 @@ export const resourceView = z
 export const resourceAnswer = z.object({ resource: resourceView })
 export const resourceEventsAnswer = z.object({
   resource: resourceView,
-  events: z.array(z.object({ kind: z.enum(RESOURCE_EVENTS), by: z.string(), at: z.number() })),
+  events: z.array(
+    z.object({
+      kind: z.enum(RESOURCE_EVENTS),
+      by: z.string(),
+      at: z.number(),
+      quantity: z.number().nullable().meta({ description: 'of a delivery' }),
+    }),
+  ),
 })
 export const resourcesQuery = z.object({
   area: areaCode.optional(),

@@ -147,7 +147,14 @@ import {
   undoReportBody,
   vaccinationsBody,
 } from './reports.ts'
-import { closeResourceBody, resourceAnswer, resourceBody, resourceEventsAnswer, resourcesAnswer } from './resources.ts'
+import {
+  closeResourceBody,
+  deliverResourceBody,
+  resourceAnswer,
+  resourceBody,
+  resourceEventsAnswer,
+  resourcesAnswer,
+} from './resources.ts'
 import { roundAnswer, roundBody, roundsAnswer } from './rounds.ts'
 import {
   approveScreenAnswer,
@@ -345,7 +352,7 @@ export const ROUTES = {
   'POST /api/resources': { body: resourceBody, answer: resourceAnswer },
   'POST /api/resources/{id}/claim': { body: emptyBody, answer: resourceAnswer },
   'POST /api/resources/{id}/release': { body: emptyBody, answer: resourceAnswer },
-  'POST /api/resources/{id}/deliver': { body: emptyBody, answer: resourceAnswer },
+  'POST /api/resources/{id}/deliver': { body: deliverResourceBody, answer: resourceAnswer },
   'POST /api/resources/{id}/close': { body: closeResourceBody, answer: resourceAnswer },
   'GET /api/alerts': { answer: alertsAnswer },
   'GET /api/alerts/{id}': { answer: alertEventsAnswer },

@@ -11,11 +11,13 @@ export const CLOSE_RESOURCE_REASONS = ['not_needed', 'from_elsewhere', 'duplicat
 export type CloseResourceReason = (typeof CLOSE_RESOURCE_REASONS)[number]
 
 /** What happens to a request, as its history says it. */
-export const RESOURCE_EVENTS = ['requested', 'claimed', 'released', 'delivered', 'closed'] as const
+export const RESOURCE_EVENTS = ['requested', 'claimed', 'kept', 'released', 'expired', 'delivered', 'closed'] as const
 export type ResourceEvent = (typeof RESOURCE_EVENTS)[number]
 
 /**
- * A claim without an end keeps a request from everybody else. After these hours anybody may take it over; no task ends it
- * before, since nothing is promised to a person by a clock here, as a need's lease does.
+ * A claim without an end keeps a request from everybody else. After these hours it ends by itself, unless its holder has said
+ * again that they are on it.
  */
 export const RESOURCE_CLAIM_HOURS = 4
+/** Before its end the holder is warned. */
+export const RESOURCE_WARN_MINUTES = 30

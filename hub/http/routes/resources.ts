@@ -19,14 +19,17 @@ const COMMANDS = [
   command(
     'POST /api/resources/{id}/claim',
     'resource.claim',
-    'Take a request; 409 while another has it',
+    'Take a request, or keep it; 409 while another has it',
     (context, id) => moveResource(context, id, { type: 'claim' }),
   ),
   command('POST /api/resources/{id}/release', 'resource.move', 'Give a request back', (context, id) =>
     moveResource(context, id, { type: 'release' }),
   ),
-  command('POST /api/resources/{id}/deliver', 'resource.move', 'Say that it was delivered', (context, id) =>
-    moveResource(context, id, { type: 'deliver' }),
+  command(
+    'POST /api/resources/{id}/deliver',
+    'resource.move',
+    'Say what was delivered; the rest stays asked for',
+    (context, id, body) => moveResource(context, id, { type: 'deliver', ...body }),
   ),
   command(
     'POST /api/resources/{id}/close',

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { type CareCursor, countAtHome, listAtHome, placesAtHome } from '../../../db/queries/care.ts'
+import { type CareCursor, listAtHome, placesAtHome } from '../../../db/queries/care.ts'
 import type { careQuery } from '../../contract/api/care.ts'
 import { bangkokDay } from '../command/days.ts'
 import { readCursor, writeCursor } from '../command/keyset.ts'
@@ -24,8 +24,10 @@ export async function pageAtHome(
   const filter = { area, all: show === 'all', uncalledSince: at }
   const after = cursor === undefined ? undefined : (readCursor(cursor, 3) as unknown as CareCursor)
   const rows = await listAtHome(trx, filter, after, limit)
-  const places = after === undefined ? await placesAtHome(trx, filter, PLACES_MAX) : null
-  const counts = after === undefined ? await countAtHome(trx, filter) : null
+  // One look at everybody for both: row-level security asks about each of them.
+  const places = after === undefined ? await placesAtHome(trx, filter) : null
+  const sum = (of: 'total' | 'uncalled') => places?.reduce((all, place) => all + place[of], 0) ?? 0
+  const counts = places && { all: sum('total'), uncalled: sum('uncalled') }
   const last = rows.at(-1)
   return {
     day,
@@ -44,6 +46,6 @@ export async function pageAtHome(
     cursor: last && rows.length === limit ? writeCursor([last.rank, last.at_us, last.id]) : null,
     total: counts?.[show] ?? null,
     counts,
-    places,
+    places: places?.slice(0, PLACES_MAX) ?? null,
   }
 }

@@ -81,8 +81,11 @@ describe('an account of a sub-district', () => {
     ['request', { needs: ['food'] }],
     ['patient', {}],
     ['vulnerable', { reasons: ['age60'] }],
+    ['test', { test: 'atk', positive: false }],
+    ['dose', { dose: 1, group: 'age60' }],
   ])('records a %s in its own place alone', async (kind, over) => {
-    const record = (area: string) => kamnan.post('/api/record', { kind, place: { area }, name: 'New', ...over })
+    const record = (area: string) =>
+      kamnan.post('/api/record', { kind, place: { area }, ...(kind !== 'dose' && { name: 'New' }), ...over })
     expect((await record(OWN)).status).toBe(201)
     expect((await record(NEXT)).status).toBe(403)
     expect((await record('5001')).status).toBe(403)
@@ -101,6 +104,23 @@ describe('an account of a sub-district', () => {
     for (const path of ['/api/cases', '/api/care', '/api/vulnerable']) {
       for (const area of ['5001', NEXT, '50', 'TH']) expect((await kamnan.get(`${path}?area=${area}`)).status).toBe(403)
     }
+  })
+
+  it('sees how the transfers of its cases stand, and of no other', async () => {
+    const asked = async ({ id }: Made) =>
+      one(
+        `insert into transfers (case_id, district, status, level, requested_label, requested_at, updated_at)
+         values ($1, '5001', 'requested', '1', 'Triage', now(), now()) returning id`,
+        [id],
+      )
+    const mine = await asked(own)
+    await asked(next)
+    const seen = async (by: typeof kamnan) =>
+      ((await by.get(`/api/transfers?area=${OWN}`)).body as unknown as { transfers: unknown[] }).transfers
+    expect(await seen(kamnan)).toMatchObject([{ id: Number(mine.id), status: 'requested', steps: [] }])
+    expect(await seen(volunteer)).toHaveLength(1)
+    expect((await kamnan.get('/api/transfers?area=5001')).status).toBe(403)
+    expect((await kamnan.get(`/api/cases/${own.id}`)).body).toMatchObject({ transfer: { status: 'requested' } })
   })
 
   it('sees no row of another place in any table, whatever is asked of the database in its name', async () => {

@@ -54,9 +54,7 @@ export async function saveRecord(context: CommandContext, input: RecordInput): P
 
 async function saveInPlace(context: CommandContext, input: PlacedInput): Promise<RecordAnswer> {
   const place = await findPlace(context.trx, input.place)
-  // Doses and tests are counted by district: an account of a sub-district reports none.
-  const counted = input.kind === 'test' || input.kind === 'dose'
-  demand(context.by.grant, ACTION[input.kind], { area: counted ? place.district : place.place })
+  demand(context.by.grant, ACTION[input.kind], { area: place.place })
   return save(context, input, place)
 }
 

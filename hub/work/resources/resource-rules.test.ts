@@ -22,7 +22,24 @@ describe('a request for resources', () => {
     ['release', ['resource_open', 'open', 'resource_ended', 'resource_ended']],
     ['deliver', ['resource_open', 'delivered', 'resource_ended', 'resource_ended']],
   ] as const)('%s, from each state', (type, expected) => {
-    expect(STATES.map((state) => statusAfter(state, { type }))).toEqual(expected)
+    const move: ResourceMove = type === 'deliver' ? { type, rest: 0 } : { type }
+    expect(STATES.map((state) => statusAfter(state, move))).toEqual(expected)
+  })
+
+  it('of which a part was delivered is open again for the rest', () => {
+    expect(decideResource(claimed(), { type: 'deliver', rest: 3 }, me, NOW)).toEqual({
+      ok: true,
+      resource: { status: 'open' },
+      event: 'delivered',
+    })
+  })
+
+  it('is kept by its holder, with a new end', () => {
+    const mine = { ...claimed(), holder: 'a' } as Resource
+    expect(decideResource(mine, { type: 'claim' }, me, NOW)).toMatchObject({
+      event: 'kept',
+      resource: { claimedAt: NOW },
+    })
   })
 
   it('close, from each state, with its reason', () => {
@@ -43,6 +60,7 @@ describe('a request for resources', () => {
     expect(decideResource(claimed(NOW - 4 * HOUR), { type: 'claim' }, me, NOW)).toEqual({
       ok: true,
       resource: { status: 'claimed', holder: 'a', label: 'A 1', claimedAt: NOW },
+      event: 'claimed',
     })
   })
 })

@@ -17,7 +17,8 @@ export type Resource =
 export type ResourceMove =
   | { readonly type: 'claim' }
   | { readonly type: 'release' }
-  | { readonly type: 'deliver' }
+  /** `rest`: what is still asked for */
+  | { readonly type: 'deliver'; readonly rest: number }
   | { readonly type: 'close'; readonly reason: CloseResourceReason }
 
 /** Where each move leads from each state; `null`: nowhere. */
@@ -27,18 +28,18 @@ const NEXT: Readonly<Record<ResourceMove['type'], Readonly<Record<ResourceState,
   deliver: { open: null, claimed: 'delivered', delivered: null, closed: null },
   close: { open: 'closed', claimed: 'closed', delivered: null, closed: null },
 }
-export const RESOURCE_HISTORY: Readonly<Record<ResourceMove['type'], ResourceEvent>> = {
+const HISTORY: Readonly<Record<ResourceMove['type'], ResourceEvent>> = {
   claim: 'claimed',
   release: 'released',
   deliver: 'delivered',
   close: 'closed',
 }
 
-/** When a claim ends: from then on anybody may take it over. ms since 1970 */
+/** When a claim ends. ms since 1970 */
 export const claimUntil = (claimedAt: number): number => claimedAt + CLAIM_MS
 
 export type ResourceDecision =
-  | { readonly ok: true; readonly resource: Resource }
+  | { readonly ok: true; readonly resource: Resource; readonly event: ResourceEvent }
   | { readonly ok: false; readonly refusal: 'already_claimed'; readonly held: Held }
   | { readonly ok: false; readonly refusal: 'resource_ended' | 'resource_open' }
 
@@ -55,15 +56,21 @@ export function decideResource(
   const next = NEXT[move.type][resource.status]
   if (next === null) return { ok: false, refusal: resource.status === 'open' ? 'resource_open' : 'resource_ended' }
   if (move.type === 'claim') {
-    if (resource.status === 'claimed' && now < claimUntil(resource.claimedAt)) {
-      return { ok: false, refusal: 'already_claimed', held: heldOf(resource) }
-    }
-    return { ok: true, resource: { status: 'claimed', holder: actor.id, label: actor.label, claimedAt: now } }
+    const holds = resource.status === 'claimed' && now < claimUntil(resource.claimedAt)
+    const kept = holds && resource.holder === actor.id
+    if (holds && !kept) return { ok: false, refusal: 'already_claimed', held: heldOf(resource) }
+    const claimed = { status: 'claimed', holder: actor.id, label: actor.label, claimedAt: now } as const
+    return { ok: true, resource: claimed, event: kept ? 'kept' : 'claimed' }
   }
   const held = resource.status === 'claimed' ? heldOf(resource) : null
-  if (move.type === 'close') return { ok: true, resource: { status: 'closed', at: now, reason: move.reason, held } }
-  if (move.type === 'deliver' && held) return { ok: true, resource: { status: 'delivered', at: now, ...held } }
-  return { ok: true, resource: { status: 'open' } }
+  const event = HISTORY[move.type]
+  if (move.type === 'close') {
+    return { ok: true, resource: { status: 'closed', at: now, reason: move.reason, held }, event }
+  }
+  if (move.type === 'deliver' && move.rest === 0 && held) {
+    return { ok: true, resource: { status: 'delivered', at: now, ...held }, event }
+  }
+  return { ok: true, resource: { status: 'open' }, event }
 }
 
 function heldOf({ holder, label, claimedAt }: Held): Held {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { expireResourceClaims } from '../../../db/queries/resources.ts'
 import type { Worker } from '../../../tests/support/case-hub.ts'
 import { caseHubForFile } from '../../../tests/support/for-file.ts'
 
@@ -48,6 +49,48 @@ describe('a request for resources', () => {
     ])
     const again = await move(rival, id, 'claim')
     expect([again.status, again.body.error.code]).toEqual([409, 'resource_ended'])
+  })
+
+  it('is delivered in part: the rest stays asked for, free, and the history says how much came', async () => {
+    const id = await ask({ quantity: 6 })
+    await move(rescue, id, 'claim')
+    expect((await move(rescue, id, 'deliver', { quantity: 7 })).body.error.details).toMatchObject([
+      { path: 'quantity', key: 'number_max' },
+    ])
+    expect((await move(rescue, id, 'deliver', { quantity: 0 })).status).toBe(400)
+    expect((await move(rescue, id, 'deliver', { quantity: 4 })).body.resource).toMatchObject({
+      ...{ status: 'open', quantity: 2, holder: null },
+    })
+    await move(rival, id, 'claim')
+    expect((await move(rival, id, 'deliver')).body.resource).toMatchObject({ status: 'delivered', quantity: 2 })
+    const { body } = await staff.get(`/api/resources/${id}`)
+    expect(body.events.map(({ kind, quantity }) => [kind, quantity])).toEqual([
+      ['requested', null],
+      ['claimed', null],
+      ['delivered', 4],
+      ['claimed', null],
+      ['delivered', 2],
+    ])
+  })
+
+  it('is kept by its holder, and ends by itself when nobody keeps it, with its history', async () => {
+    const id = await ask()
+    await move(rescue, id, 'claim')
+    hub.clock.at += 3 * HOUR
+    expect((await move(rescue, id, 'claim')).body.resource.claimUntil).toBe(hub.clock.at + 4 * HOUR)
+    hub.clock.at += 3 * HOUR
+    expect(await expireResourceClaims(database.pool, hub.clock.at)).toBe(0)
+    hub.clock.at += HOUR
+    expect(await expireResourceClaims(database.pool, hub.clock.at)).toBe(1)
+    const { body } = await staff.get(`/api/resources/${id}`)
+    expect(body.resource).toMatchObject({ status: 'open', holder: null, claimUntil: null })
+    expect(body.events.map(({ kind, by }) => `${kind} ${by}`)).toEqual([
+      'requested Centre 1',
+      'claimed Rescue 1',
+      'kept Rescue 1',
+      'expired Rescue 1',
+    ])
+    await move(staff, id, 'close', { reason: 'not_needed' })
   })
 
   it('is of one: the loser of a race is told who has it; after four hours it may be taken over', async () => {

@@ -14,6 +14,7 @@ import { demand } from '../../authorize/demand.ts'
 import type { Resource as Asked } from '../../authorize/resource.ts'
 import type { resourceBody, resourcesQuery, resourceView } from '../../contract/api/resources.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
+import { wrongField } from '../../contract/refusals/wrong-fields.ts'
 import type { Action } from '../../contract/vocabulary/actions.ts'
 import { NATION } from '../../contract/vocabulary/areas.ts'
 import { accountKey } from '../../situation/account-key.ts'
@@ -22,7 +23,7 @@ import { findPlace } from '../command/place.ts'
 import { notFound } from '../command/refusals.ts'
 import type { CommandContext } from '../command/run.ts'
 import { demandActive } from '../facilities/active.ts'
-import { claimUntil, decideResource, RESOURCE_HISTORY, type Resource, type ResourceMove } from './resource-rules.ts'
+import { claimUntil, decideResource, type Resource, type ResourceMove } from './resource-rules.ts'
 
 type View = z.output<typeof resourceView>
 
@@ -74,7 +75,7 @@ export async function requestResource(context: CommandContext, _: number, input:
       account: by.account ?? '',
     },
   )
-  await addResourceEvent(trx, id, 'requested', who)
+  await addResourceEvent(trx, id, 'requested', who, null)
   return shown(context, id)
 }
 
@@ -97,13 +98,27 @@ const LEAVE: Readonly<Record<ResourceMove['type'], readonly [Action, 'claimedBy'
   close: ['resource.close', 'requestedBy'],
 }
 
+/** As it is asked for. Of a delivery: what was delivered, or all of it. */
+type AskedMove =
+  | Exclude<ResourceMove, { type: 'deliver' }>
+  | { readonly type: 'deliver'; readonly quantity?: number | undefined }
+
+/** @throws ApiError 422 of a delivery of more than was asked for */
+function moveOf(asked: AskedMove, quantity: number): { move: ResourceMove; delivered: number | null } {
+  if (asked.type !== 'deliver') return { move: asked, delivered: null }
+  const delivered = asked.quantity ?? quantity
+  if (delivered > quantity) throw wrongField('quantity', 'number_max', { max: quantity })
+  return { move: { type: 'deliver', rest: quantity - delivered }, delivered }
+}
+
 /** Claims, gives back, delivers or closes a request. @throws ApiError 409 when that is not possible now */
-export async function moveResource(context: CommandContext, id: number, move: ResourceMove) {
+export async function moveResource(context: CommandContext, id: number, asked: AskedMove) {
   const { trx, by, now } = context
   const row = await lockResource(trx, id)
   if (row === undefined) throw notFound('request for resources', id)
-  const [action, owner] = LEAVE[move.type]
+  const [action, owner] = LEAVE[asked.type]
   demand(by.grant, action, ofRow(row, row[owner]))
+  const { move, delivered } = moveOf(asked, row.quantity)
   const decision = decideResource(stateOf(row), move, { id: by.account ?? '', label: by.label }, now)
   if (!decision.ok) {
     if (decision.refusal !== 'already_claimed') throw new ApiError(decision.refusal)
@@ -118,6 +133,7 @@ export async function moveResource(context: CommandContext, id: number, move: Re
   const { resource } = decision
   const held = 'holder' in resource ? resource : resource.status === 'closed' ? resource.held : null
   await writeResource(trx, id, {
+    quantity: move.type === 'deliver' && move.rest > 0 ? move.rest : row.quantity,
     status: resource.status,
     claimedBy: held?.holder ?? null,
     holderLabel: held?.label ?? null,
@@ -125,7 +141,7 @@ export async function moveResource(context: CommandContext, id: number, move: Re
     endedAt: 'at' in resource ? new Date(resource.at) : null,
     reason: resource.status === 'closed' ? resource.reason : null,
   })
-  await addResourceEvent(trx, id, RESOURCE_HISTORY[move.type], actor(context))
+  await addResourceEvent(trx, id, decision.event, actor(context), delivered)
   return shown(context, id)
 }
 

@@ -10,7 +10,7 @@ import { problemOf } from '../../pageKit/problem.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import type { Requested } from './requested.ts'
-import { canBeTakenOver } from './requested.ts'
+import { canBeTakenOver, claimEnds, endsSoon } from './requested.ts'
 import './resources.css'
 import { resourceWords } from './words.ts'
 
@@ -36,6 +36,7 @@ export function ResourceCard(props: CardProps): JSX.Element {
   const [busy, during] = createBusy()
   const [problem, setProblem] = createSignal<string>()
   const [closing, setClosing] = createSignal(false)
+  const [parting, setParting] = createSignal(false)
   const [events, setEvents] = createSignal<Events>()
   const mine = () => props.one.holderKey === props.me
   const takeOver = () => !mine() && canBeTakenOver(props.one, props.now)
@@ -57,10 +58,12 @@ export function ResourceCard(props: CardProps): JSX.Element {
   }
   const params = () => ({ id: props.one.id })
   const key = () => newKey()
+  const deliver = (body: { quantity?: number }) =>
+    run(() => ask('POST /api/resources/{id}/deliver', { params: params(), body, key: key() }))
   const acts = {
     claim: () => run(() => ask('POST /api/resources/{id}/claim', { params: params(), body: {}, key: key() })),
     release: () => run(() => ask('POST /api/resources/{id}/release', { params: params(), body: {}, key: key() })),
-    deliver: () => run(() => ask('POST /api/resources/{id}/deliver', { params: params(), body: {}, key: key() })),
+    deliver: () => deliver({}),
   }
   async function readHistory(): Promise<void> {
     setProblem(undefined)
@@ -109,12 +112,26 @@ export function ResourceCard(props: CardProps): JSX.Element {
           {t('lapsed')}
         </Show>
       </p>
+      <Show when={mine() && endsSoon(props.one, props.now)}>
+        <p class="resource-ends">
+          <Badge tone="warn">{t('ends', time(claimEnds(props.one)))}</Badge> <Act move="claim" text={t('keep')} />
+        </p>
+      </Show>
       <div class="resource-acts">
         <Show when={props.may.claim && (props.one.status === 'open' || takeOver())}>
           <Act move="claim" kind="primary" text={t(takeOver() ? 'takeOver' : 'claim')} />
         </Show>
         <Show when={moves()}>
           <Act move="deliver" kind="primary" text={t('deliver')} />
+          <Show when={props.one.quantity > 1}>
+            <Button
+              aria-expanded={parting()}
+              aria-label={`${t('part')}: ${what()}, ${props.whom}`}
+              onClick={() => setParting(!parting())}
+            >
+              {t('part')}
+            </Button>
+          </Show>
           <Act move="release" text={t('release')} />
         </Show>
         <Show when={isLive() && props.may.close}>
@@ -134,6 +151,13 @@ export function ResourceCard(props: CardProps): JSX.Element {
           {t('history')}
         </Button>
       </div>
+      <Show when={parting() && moves()}>
+        <PartForm
+          one={props.one}
+          busy={busy()}
+          send={(quantity) => void deliver({ quantity }).then(() => setParting(false))}
+        />
+      </Show>
       <Show when={closing() && isLive()}>
         <fieldset class="resource-reasons">
           <legend>{t('closeWhy')}</legend>
@@ -161,6 +185,7 @@ export function ResourceCard(props: CardProps): JSX.Element {
               {(event) => (
                 <li>
                   {time(event.at)} · {event.by} {t(`event.${event.kind}`)}
+                  {event.quantity === null ? '' : ` ${format().number(event.quantity)}`}
                 </li>
               )}
             </For>
@@ -168,5 +193,40 @@ export function ResourceCard(props: CardProps): JSX.Element {
         )}
       </Show>
     </article>
+  )
+}
+
+type PartProps = { one: Requested; busy: boolean; send(quantity: number): void }
+
+/** Less came than was asked for: how much; the rest stays on the board. */
+function PartForm(props: PartProps): JSX.Element {
+  const t = useWords(resourceWords)
+  const [typed, setTyped] = createSignal('')
+  const [shown, setShown] = createSignal(false)
+  const quantity = () => (/^\d{1,6}$/.test(typed().trim()) ? Number(typed()) : 0)
+  const isWrong = () => quantity() < 1 || quantity() >= props.one.quantity
+  const submit = (event: Event) => {
+    event.preventDefault()
+    setShown(true)
+    if (!isWrong()) props.send(quantity())
+  }
+  return (
+    <form class="resource-part" onSubmit={submit} noValidate>
+      <label>
+        {t('partOf', t(`unit.${props.one.kind}`))}
+        <input
+          name="quantity"
+          inputmode="numeric"
+          autocomplete="off"
+          value={typed()}
+          aria-invalid={shown() && isWrong()}
+          onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+        />
+      </label>
+      <Button type="submit" kind="primary" busy={props.busy}>
+        {t('deliver')}
+      </Button>
+      <ProblemNote text={shown() && isWrong() ? t('partNumber', String(props.one.quantity)) : undefined} />
+    </form>
   )
 }

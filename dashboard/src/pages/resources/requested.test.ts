@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { canBeTakenOver, inOrder, type Requested } from './requested.ts'
+import { canBeTakenOver, endsSoon, inOrder, type Requested } from './requested.ts'
 
 const NOW = 100_000_000
 const HOUR = 3_600_000
@@ -26,4 +26,9 @@ it('mine stand first, then what nobody has or has had too long, the urgent and t
 it('a claim may be taken over after four hours', () => {
   expect([3.99, 4].map((hours) => canBeTakenOver(held(1, 'other', hours), NOW))).toEqual([false, true])
   expect(canBeTakenOver(open, NOW)).toBe(false)
+})
+
+it('a claim that ends within half an hour warns its holder', () => {
+  expect([3.4, 3.5].map((hours) => endsSoon(held(1, 'me', hours), NOW))).toEqual([false, true])
+  expect(endsSoon(open, NOW)).toBe(false)
 })

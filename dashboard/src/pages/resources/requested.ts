@@ -1,5 +1,6 @@
 import {
   RESOURCE_CLAIM_HOURS,
+  RESOURCE_WARN_MINUTES,
   type ResourceKind,
   type ResourceState,
 } from '../../../../hub/contract/vocabulary/resources.ts'
@@ -21,9 +22,21 @@ export type Requested = {
 
 const CLAIM_MS = RESOURCE_CLAIM_HOURS * 3_600_000
 
+/** When a claim ends by itself; ms since 1970. */
+export function claimEnds({ status, claimedAt }: Requested): number | null {
+  return status === 'claimed' && claimedAt !== null ? claimedAt + CLAIM_MS : null
+}
+
+/** Whether a claim ends so soon that its holder is warned. */
+export function endsSoon(one: Requested, now: number): boolean {
+  const end = claimEnds(one)
+  return end !== null && now >= end - RESOURCE_WARN_MINUTES * 60_000
+}
+
 /** Whether the claim of another has stood so long that anybody may take it over. */
-export function canBeTakenOver({ status, claimedAt }: Requested, now: number): boolean {
-  return status === 'claimed' && claimedAt !== null && now >= claimedAt + CLAIM_MS
+export function canBeTakenOver(one: Requested, now: number): boolean {
+  const end = claimEnds(one)
+  return end !== null && now >= end
 }
 
 /** Mine first, then what nobody has, the urgent and the oldest before others. */
