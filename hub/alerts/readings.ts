@@ -20,7 +20,10 @@ export type Circumstances = {
   readonly lagSeconds: number
   /** share of the hour's text messages that is used up */
   readonly messages: number
+  /** every province: what the nation adds up */
+  readonly parts: readonly Area[]
 }
+/** Where rules are read, beside the nation. */
 export type Places = { readonly provinces: readonly Area[]; readonly districts: readonly Area[] }
 
 export type Place = {
@@ -52,7 +55,7 @@ function silentDays(cells: Cells, area: string, today: string): Value {
 
 function* readingsOf(rule: AlertRule, places: Places, around: Circumstances): Generator<Reading> {
   const { cells, today, now, oldest } = around
-  const nation: Area & { readonly parts: readonly Area[] } = { code: NATION, parts: places.provinces }
+  const nation: Area & { readonly parts: readonly Area[] } = { code: NATION, parts: around.parts }
   const judged = (area: string, value: Value, facility: Reading['facility'] = null): Reading => ({
     ...{ rule, area, facility, value: value.value },
     verdict: verdictOf(rule, value),

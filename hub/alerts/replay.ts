@@ -37,6 +37,7 @@ export function historyOf(
         facilities: () => [],
         lagSeconds: 0,
         messages: 0,
+        parts: [{ code: '10' }],
       },
     )
   }

@@ -13,12 +13,13 @@ import {
 import type { AlertRow } from '../../db/queries/alerts.ts'
 import type { Queryable } from '../../db/queries/claims-expiry.ts'
 import { evaluate, type LiveAlert, type Situated, type Step } from '../alerts/evaluate.ts'
-import { type Circumstances, keyOf, onSince, type Places, type Reading, readAll } from '../alerts/readings.ts'
+import { type Circumstances, keyOf, type Places, type Reading } from '../alerts/readings.ts'
+import { Readings, Touched } from '../alerts/watcher.ts'
 import type { AlertRule } from '../contract/alerts/rules.ts'
 import { type RowObject, rowKey, rowObjects } from '../contract/live/rows.ts'
 import type { Scope } from '../contract/live/scopes.ts'
 import { FLOOD_MS } from '../contract/vocabulary/alerts.ts'
-import type { Situation } from '../situation/index.ts'
+import type { Situation, Transaction } from '../situation/index.ts'
 import { standingOf } from '../work/alerts/alerts.ts'
 import type { Task } from './tasks.ts'
 
@@ -36,6 +37,13 @@ export type AlertWatchOptions = {
   readonly lagMs: () => number
   /** text messages an hour in all */
   readonly messagesPerHour: number
+}
+
+/** A task that is told what the fold of its process has folded. */
+export type AlertWatch = Task & {
+  folded(tx: Transaction): void
+  /** the whole fold is new */
+  replaced(): void
 }
 
 type Known = {
@@ -70,42 +78,36 @@ export function alertOf(row: AlertRow): LiveAlert {
  * Watches the fold of this process by the rules and writes what rings, for all hubs: the job of one of them. It looks after every
  * commit, so that an alert stands in its row within a second of what it is about.
  */
-export function watchAlerts(options: AlertWatchOptions): Task {
+export function watchAlerts(options: AlertWatchOptions): AlertWatch {
   const { situation } = options
+  const touched = new Touched()
+  const readings = new Readings()
   let seen = { position: -1, at: Number.NEGATIVE_INFINITY }
   let known: Known | undefined
-  let since: ReadonlyMap<string, number> = new Map()
-  let verdicts: ReadonlyMap<string, Reading> = new Map()
   const valuesAt = new Map<number, number>()
 
   return {
     name: 'watch for alerts',
     everyMs: LOOK_MS,
+    folded: (tx) => touched.add(tx),
+    replaced: () => touched.everything(),
     async run(db, now) {
       const timeIsUp = now - seen.at >= TIME_MS || now < seen.at
       if (situation.position === seen.position && !timeIsUp) return 0
       if (situation.today === '' || !options.isLive()) return 0
       if (known === undefined || timeIsUp) known = await learn(db, now, known?.places)
       seen = { position: situation.position, at: timeIsUp ? now : seen.at }
-      const readings = readAll(known.rules, known.places, around(options, known, now))
-      since = onSince(since, readings, now)
-      const isNew = timeIsUp || saysAnother(verdicts, readings)
-      verdicts = readings
-      if (!isNew) return 0
-      const situated = { rules: known.rules, readings, since, now }
+      const { rules, places } = known
+      const isNew = readings.read(rules, places, touched.take(), around(options, known, now))
+      if (!isNew && !timeIsUp) return 0
+      const situated = { rules, readings: readings.all, since: readings.since, now }
       if (isNothing(await stepOf(db, situated, false))) {
-        if (timeIsUp) await showValues(db, readings, valuesAt, now)
+        if (timeIsUp) await showValues(db, readings.all, valuesAt, now)
         return 0
       }
       return write(db, situated, now)
     },
   }
-}
-
-function saysAnother(before: ReadonlyMap<string, Reading>, readings: ReadonlyMap<string, Reading>): boolean {
-  if (before.size !== readings.size) return true
-  for (const [key, { verdict }] of readings) if (before.get(key)?.verdict !== verdict) return true
-  return false
 }
 
 async function learn(db: Queryable, now: number, places: Places | undefined): Promise<Known> {
@@ -123,7 +125,7 @@ async function learn(db: Queryable, now: number, places: Places | undefined): Pr
 
 function around(
   { situation, lagMs, messagesPerHour }: AlertWatchOptions,
-  { kinds, sent }: Known,
+  { kinds, sent, places }: Known,
   now: number,
 ): Circumstances {
   return {
@@ -137,6 +139,7 @@ function around(
     facilities: (province) => facilitiesOf(situation, `province:${province}`, kinds),
     lagSeconds: lagMs() / 1_000,
     messages: messagesPerHour === 0 ? 0 : sent / messagesPerHour,
+    parts: places.provinces,
   }
 }
 

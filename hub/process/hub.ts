@@ -30,7 +30,7 @@ import type { Config } from '../runtime/config.ts'
 import type { Fleet } from '../runtime/fleet.ts'
 import type { Logger } from '../runtime/logger.ts'
 import type { Metrics } from '../runtime/metrics.ts'
-import { Situation } from '../situation/index.ts'
+import { Situation, type Transaction } from '../situation/index.ts'
 import { whyNotLive } from '../source/health.ts'
 import { startSource } from '../source/index.ts'
 import type { Source } from '../source/source.ts'
@@ -59,6 +59,8 @@ export type HubOptions = {
   readonly metricsText?: () => Promise<string>
   /** the workers, when there are several */
   readonly fleet?: () => Fleet | undefined
+  /** a commit was folded; `null`: the fold is new as a whole */
+  readonly onFolded?: (tx: Transaction | null) => void
 }
 
 export type Hub = {
@@ -177,6 +179,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       logger.info({ position: situation.position, ...situation.size(), moved }, 'a snapshot was taken')
       if (moved === 'replaced') fanout.replaced()
       else fanout.changed()
+      options.onFolded?.(null)
       recheck({ everyone: true, accounts: new Set(), sessions: new Set() })
     },
     onTransaction(tx) {
@@ -186,6 +189,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
         return
       }
       if (folded === 'known') return
+      options.onFolded?.(tx)
       const access = authorizer.onTransaction(tx)
       if (access !== undefined) recheck(access)
       fanout.changed()

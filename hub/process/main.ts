@@ -6,6 +6,7 @@ import { catchSignals, Interrupted, orAborted, untilAborted, withDatabase } from
 import { pendingMigrations } from '../../db/migrate.ts'
 import { authSecret } from '../http/auth/secret.ts'
 import { alertJob } from '../jobs/alert-job.ts'
+import type { AlertWatch } from '../jobs/alerts.ts'
 import { startJobs, TASKS } from '../jobs/index.ts'
 import { markDay } from '../jobs/mark-day.ts'
 import { startMessages } from '../jobs/messages/loop.ts'
@@ -79,11 +80,17 @@ async function startProcess(options: ProcessOptions): Promise<{ hub: Hub; stop: 
   const { version } = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8')) as { version: string }
   const dashboardDir = path.join(ROOT, 'dashboard/dist')
   const build = (await builtName(dashboardDir)) ?? version
-  const hub = await startHub({ ...options, build, version, dashboardDir, clock: systemClock })
+  let watch: AlertWatch | undefined
+  const hub = await startHub({
+    ...{ ...options, build, version, dashboardDir, clock: systemClock },
+    onFolded: (tx) => (tx === null ? watch?.replaced() : watch?.folded(tx)),
+  })
   const { config, secret, logger, metrics } = options
   const leader = { url: options.urls.ownerUrl, clock: systemClock, logger }
   const jobs = startJobs({ ...leader, tasks: [...TASKS, markDay(hub.situation)] })
-  const alerts = startJobs({ ...leader, ...alertJob(hub, config, systemClock) })
+  const alerting = alertJob(hub, config, systemClock)
+  watch = alerting.watch
+  const alerts = startJobs({ ...leader, ...alerting.job })
   const messages = startMessages({
     ...leader,
     ways: createWays({ config, secret, publicUrl: publicUrlOf(config), now: () => systemClock.now() }),

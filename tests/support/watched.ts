@@ -19,22 +19,6 @@ export function watchedForFile(sql?: string) {
     const hub: CaseHub = startCaseHub(database)
     add(() => hub.stop())
     const situation = new Situation()
-    const source = startSource({
-      url: database.hubUrl,
-      publication: 'jitasa',
-      limits: { steadyMs: 0 },
-      clock: systemClock,
-      logger: createLogger('silent'),
-      onSnapshot: (snapshot) => void situation.reset(snapshot),
-      onTransaction(tx) {
-        if (situation.apply(tx) === 'resnapshot') source.resnapshot('test')
-      },
-      onState: () => undefined,
-    })
-    add(() => source.stop())
-    const session = createSession(database.url, 'jitasa alerts')
-    await session.connect()
-    add(() => session.end())
     const hubState = { live: true, lagMs: 0 }
     const watch = watchAlerts({
       situation,
@@ -42,6 +26,27 @@ export function watchedForFile(sql?: string) {
       lagMs: () => hubState.lagMs,
       messagesPerHour: 100,
     })
+    const source = startSource({
+      url: database.hubUrl,
+      publication: 'jitasa',
+      limits: { steadyMs: 0 },
+      clock: systemClock,
+      logger: createLogger('silent'),
+      onSnapshot(snapshot) {
+        situation.reset(snapshot)
+        watch.replaced()
+      },
+      onTransaction(tx) {
+        const folded = situation.apply(tx)
+        if (folded === 'resnapshot') source.resnapshot('test')
+        if (folded === 'folded') watch.folded(tx)
+      },
+      onState: () => undefined,
+    })
+    add(() => source.stop())
+    const session = createSession(database.url, 'jitasa alerts')
+    await session.connect()
+    add(() => session.end())
 
     /** Until the fold has what was committed. */
     async function caughtUp(): Promise<void> {
@@ -61,6 +66,12 @@ export function watchedForFile(sql?: string) {
       situation,
       hubState,
       caughtUp,
+      /** @returns ms that a look takes, with all that it asks PostgreSQL */
+      async lookMs(): Promise<number> {
+        const began = performance.now()
+        await watch.run(session, hub.clock.at)
+        return performance.now() - began
+      },
       /** Looks once at what is committed now. @returns rows written */
       async look(): Promise<number> {
         await caughtUp()

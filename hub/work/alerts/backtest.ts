@@ -51,11 +51,13 @@ export async function backtest({ trx, now }: CommandContext, _: number, rule: z.
       add(`${day} beds.available.${level}`, district, Math.max(0, staffed - occupied))
     }
   }
+  const places = await placesOf(trx)
   const circumstances = (day: string): Circumstances => ({
     cells: (column, area) => cells.get(`${column.includes('@') ? column : `${day} ${column}`}|${area}`) ?? 0,
     ...{ today: day, now, oldest: () => null, facilities: () => [], lagSeconds: 0, messages: 0 },
+    parts: places.provinces,
   })
-  const trial = tryOn({ ...rule, id: 0 }, await placesOf(trx), days, circumstances)
+  const trial = tryOn({ ...rule, id: 0 }, places, days, circumstances)
   for (;;) {
     const step = trial.next()
     if (!step.done) {
