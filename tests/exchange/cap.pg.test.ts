@@ -1,5 +1,6 @@
 import { JSDOM } from 'jsdom'
 import { expect, it } from 'vitest'
+import { makeFacility } from '../e2e/desk-accounts.ts'
 import { passOf } from '../security/subjects.ts'
 import { startCaseHub } from '../support/case-hub.ts'
 import { databaseForFile, forFile } from '../support/for-file.ts'
@@ -89,13 +90,15 @@ function faults(element: Element): string[] {
 
 const textOf = (element: Element, name: string) => element.getElementsByTagName(name)[0]?.textContent ?? null
 
+/** Each alert is of another rule: of one there is one that lives. */
+let rules = 0
 async function makeAlert(area: string, name = 'ICU above 85 % & <full>'): Promise<number> {
   const { rows } = await database.pool.query<{ id: number }>(
     `insert into alerts (rule_id, area, name_th, name_en, indicator, condition, bound, value, severity, owner, ack_minutes, escalate_to,
        sound, state, announced, announced_nation, raised_at)
-     select max(id), $1, 'ไอซียูเกิน 85%', $2, 'beds.occupancy', 'above', 0.85, 0.9, 'severe', 'provincial_health', 30, 'national', true,
+     select min(id) + $3, $1, 'ไอซียูเกิน 85%', $2, 'beds.occupancy', 'above', 0.85, 0.9, 'severe', 'provincial_health', 30, 'national', true,
        'raised', true, false, '2021-11-11T02:00:00Z' from alert_rules returning id`,
-    [area, name],
+    [area, name, rules++],
   )
   return rows[0]!.id
 }
@@ -119,7 +122,7 @@ const last = await happen(alert, 'cleared', false, '2021-11-11T02:40:00Z')
 await happen(held, 'raised', false, '2021-11-11T02:00:00Z')
 const other = await happen(far, 'raised', true, '2021-11-11T02:00:00Z')
 const governor = await hub.worker('governor', ['50'], 'Governor')
-const staff = await hub.worker('facility_staff', ['5001'], 'Staff')
+const staff = await hub.worker('facility_staff', ['5001'], 'Staff', await makeFacility(database, '10713', '5001'))
 
 async function read(path: string): Promise<Element> {
   const response = await hub.hub.fetch('GET', path, { cookie: passOf(governor.grant, hub.clock.at) })
