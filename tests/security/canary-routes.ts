@@ -64,6 +64,7 @@ const PATHS: Readonly<Record<string, Paths>> = {
   '/api/alerts/{id}': (_, { alert }) => [`/api/alerts/${alert}`],
   '/api/alert-answers': () => ['/api/alert-answers?area=50'],
   '/api/briefing/{file}': () => ['/api/briefing/50.csv', '/api/briefing/5001.csv?lang=en', '/api/briefing/50.pdf'],
+  '/api/free-beds': () => ['/api/free-beds?area=50'],
   '/api/command': () => ['/api/command?area=50', '/api/command?area=5001'],
   '/api/dose-plans': (_, { facility }) => [`/api/dose-plans?facility=${facility}`, '/api/dose-plans?area=50'],
   '/api/facilities/{id}/history': (_, { facility }) => [`/api/facilities/${facility}/history`],

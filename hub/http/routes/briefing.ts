@@ -3,8 +3,8 @@ import { ApiError } from '../../contract/refusals/api-error.ts'
 import { createGate } from '../../runtime/limits.ts'
 import { briefingCsv } from '../../work/briefing/csv.ts'
 import { gatherBriefing } from '../../work/briefing/gather.ts'
-import { briefingPdf } from '../../work/briefing/pdf.ts'
 import { BRIEFING_LANGUAGES } from '../../work/briefing/words.ts'
+import { writePdf } from '../../work/briefing/write-pdf.ts'
 import { secured } from '../auth/secured.ts'
 import { withCommander } from '../commands.ts'
 import type { AppDeps } from '../env.ts'
@@ -56,7 +56,7 @@ export function briefingRoutes(deps: AppDeps) {
     demandReady(deps)
     const made = await gate.run(async () => {
       const gathered = await withCommander(deps, c, (context) => gatherBriefing(context, deps.situation, area))
-      return format === 'csv' ? briefingCsv(gathered, lang) : new Uint8Array(await briefingPdf(gathered, lang))
+      return format === 'csv' ? briefingCsv(gathered, lang) : await writePdf({ briefing: gathered, language: lang })
     })
     if (made === undefined) throw new ApiError('briefings_busy', undefined, { retryAfter: RETRY_SECONDS })
     const name = `jitasa-briefing-${area}-${deps.situation.today}.${format}`

@@ -59,7 +59,7 @@ export function briefingCsv(briefing: Briefing, language: BriefingLanguage): str
     ...alerts.map((one) => [
       'alert',
       one.id,
-      say.alert(one),
+      say.alert(one, say.place(briefing, one.area)),
       one.value,
       one.bound,
       iso(one.raisedAt),

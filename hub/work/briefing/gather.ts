@@ -43,6 +43,8 @@ export type Figure = {
 
 export type Briefing = {
   readonly area: AreaRow
+  /** what lies right below it */
+  readonly parts: readonly AreaRow[]
   readonly kind: RowObject<'operation'>['kind']
   /** ms since 1970 */
   readonly at: number
@@ -127,7 +129,7 @@ export async function gatherBriefing(context: CommandContext, view: View, code: 
   })
   const days = Math.min(CURVE_DAYS, code.length === 4 ? DAYS_INSIDE : DAYS_OWN)
   return {
-    ...{ area, kind, at: now, position: view.position, today: view.today, figures, command, late },
+    ...{ area, parts, kind, at: now, position: view.position, today: view.today, figures, command, late },
     alerts: alerts.filter(({ endedAt, raisedAt }) => endedAt === null || raisedAt >= since),
     curve: knownCurve(curve(knownSeries(cells, 'cases', code, view.today, days), view.today)),
   }

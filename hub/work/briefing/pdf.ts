@@ -74,8 +74,9 @@ function charts(paper: Paper, { curve, figures }: Briefing, say: Sayings): void 
 }
 
 /** What rang, and who answered after how long. */
-function alerts(paper: Paper, { alerts: rang, at }: Briefing, say: Sayings): void {
+function alerts(paper: Paper, briefing: Briefing, say: Sayings): void {
   const { words } = say
+  const { alerts: rang, at } = briefing
   paper.heading(words.sections.alerts)
   if (rang.length === 0) {
     paper.text(words.none, { ink: INK.muted })
@@ -94,7 +95,7 @@ function alerts(paper: Paper, { alerts: rang, at }: Briefing, say: Sayings): voi
       const who = one.holder === null ? after : `${one.holder}, ${after}`
       return {
         cells: [
-          say.alert(one),
+          say.alert(one, say.place(briefing, one.area)),
           say.moment(one.raisedAt),
           one.answeredAt === null ? words.unanswered : who,
           words.alertStates[
@@ -151,15 +152,12 @@ function command(
   }
 }
 
-function late(
-  paper: Paper,
-  { late: { provinces, facilities, total } }: Briefing,
-  say: Sayings,
-  language: BriefingLanguage,
-): void {
+function late(paper: Paper, briefing: Briefing, say: Sayings, language: BriefingLanguage): void {
+  const { provinces, facilities, total } = briefing.late
   const { words } = say
   paper.heading(words.sections.late)
-  if (provinces.length > 0) paper.text(words.lateProvinces(provinces.map(({ code }) => code).join(', ')))
+  if (provinces.length > 0)
+    paper.text(words.lateProvinces(provinces.map(({ code }) => say.place(briefing, code)).join(', ')))
   paper.text(words.lateFacilities(say.number(total ?? facilities.length)))
   for (const { nameTh, nameEn, reportedAt } of facilities) {
     const when = reportedAt === null ? words.never : say.moment(reportedAt)

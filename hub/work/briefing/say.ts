@@ -5,8 +5,6 @@ import { INDICATORS_TH } from '../../contract/indicators/words-th.ts'
 import type { Briefing, Figure } from './gather.ts'
 import { BRIEFING_WORDS, type BriefingLanguage } from './words.ts'
 
-type Alert = Briefing['alerts'][number]
-
 const HOUR_MIN = 60
 const DAY_MIN = 24 * HOUR_MIN
 
@@ -64,9 +62,16 @@ export function sayings(language: BriefingLanguage) {
     },
     /** ms of a wait → `12 min` */
     wait: (ms: number) => inUnit('minutes', ms / 60_000),
-    alert({ nameTh, nameEn, facility, area }: Alert): string {
+    /** The area, or what lies right below it, by name; a smaller one by the name of what holds it and its code. */
+    place({ area, parts }: Pick<Briefing, 'area' | 'parts'>, code: string): string {
+      const named = [area, ...parts].find((one) => one.code === code)
+      if (named !== undefined) return language === 'th' ? named.nameTh : named.nameEn
+      const holder = parts.find((one) => code.startsWith(one.code))
+      return holder === undefined ? code : `${language === 'th' ? holder.nameTh : holder.nameEn} (${code})`
+    },
+    alert({ nameTh, nameEn, facility }: Briefing['alerts'][number], place: string): string {
       const [name, site] = language === 'th' ? [nameTh, facility?.nameTh] : [nameEn, facility?.nameEn]
-      return `${name} · ${site ?? area}`
+      return `${name} · ${site ?? place}`
     },
     /** What has changed since a day before; `–` where one of the two is not known. */
     change(id: IndicatorId, now: number | null, before: number | null | undefined): string {
