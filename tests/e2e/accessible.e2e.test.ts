@@ -66,6 +66,8 @@ const WALKS: readonly (readonly [string | null, readonly string[]])[] = [
       '/wall/50',
       '/province/50',
       '/period',
+      '/alerts',
+      '/alerts?tab=history',
       '/list?area=50&metric=cases',
       '/list?area=50&metric=doses',
       '/list?area=50&metric=beds.occupied.3',
@@ -75,7 +77,7 @@ const WALKS: readonly (readonly [string | null, readonly string[]])[] = [
   ['beds', ['/beds', '/beds?tab=held', '/board', '/case/CASE']],
   ['vhv', ['/record', '/record/request', '/record/patient', '/record/test', '/record/dose', '/record/vulnerable']],
   ['staff', ['/', '/facility', '/facility/FACILITY']],
-  ['command', ['/wall', '/list?area=TH&metric=waiting']],
+  ['command', ['/wall', '/alerts?tab=rules', '/list?area=TH&metric=waiting']],
   ['administrator', ['/admin/start', '/admin/facilities', '/facilities/new', '/facilities/FACILITY']],
   [
     'administrator',

@@ -56,7 +56,10 @@ export const NEW_RULE: RuleDraft = {
 export function watching(draft: RuleDraft, indicator: string): RuleDraft {
   const fitting = fittingOf(indicator)
   const options = optionsOf(indicator)
-  const fitted = <T>(value: T, all: readonly T[] | undefined): T => (all?.includes(value) ? value : (all?.[0] ?? value))
+  const fitted = <T>(value: T, all: readonly T[] = []): T => {
+    const [first = value] = all
+    return all.includes(value) ? value : first
+  }
   return {
     ...draft,
     indicator,
