@@ -150,7 +150,7 @@ export const panelWords = defineWords(
     units: {
       kind: UNIT_WORDS.en,
       free: (free: string, total: string) => `${free} free of ${total}`,
-      sites: (n: string) => `${n} facilities`,
+      sites: (n: string) => `at ${n} ${n === '1' ? 'facility' : 'facilities'}`,
     },
     facilities: {
       title: 'Facilities and beds',
