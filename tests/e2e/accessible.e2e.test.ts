@@ -81,7 +81,15 @@ const WALKS: readonly (readonly [string | null, readonly string[]])[] = [
   ['administrator', ['/admin/start', '/admin/facilities', '/facilities/new', '/facilities/FACILITY']],
   [
     'administrator',
-    ['/admin/accounts', '/admin/invitations', '/admin/screens', '/admin/operation', '/admin/keys', '/admin/audit'],
+    [
+      '/admin/accounts',
+      '/admin/invitations',
+      '/admin/screens',
+      '/admin/operation',
+      '/admin/keys',
+      '/admin/webhooks',
+      '/admin/audit',
+    ],
   ],
   ['auditor', ['/admin/audit']],
 ]

@@ -29,6 +29,7 @@ const { database, hub, browser } = await productionForFile({
   fill: async (database) => {
     await makeDeskAccount(database, 'rescue', 'responder', ['50'])
     await makeDeskAccount(database, 'other', 'responder', ['50'])
+    await makeDeskAccount(database, 'boss', 'administrator', ['TH'])
   },
   // The shell without a window has no notifications to show, and says that they are denied.
   openBrowser: async () => watchPages(await chromium.launch({ executablePath: browserPath(), args: FLAGS })),
@@ -130,5 +131,26 @@ it('in Thai: what one is told of and the hours of rest are kept at once; a wrong
   await page.getByLabel('ความต้องการระดับสีแดงใกล้ฉัน').waitFor(PAINTED)
   expect(await page.getByLabel('ความต้องการระดับสีแดงใกล้ฉัน').isChecked()).toBe(false)
   expect(await page.getByLabel('ตั้งแต่').inputValue()).toBe('22:00')
+  await page.context().close()
+})
+
+it('an administrator adds a webhook for LINE, whose token is not shown again, and removes it', async () => {
+  const page = await signedInPage(browser, hub.url, 'boss')
+  await page.goto(`${hub.url}/admin/webhooks?lang=en`)
+  await page.getByText('No webhooks yet').waitFor(PAINTED)
+  await page.locator('input[name=label]').fill('LINE group of the office')
+  await page.getByRole('button', { name: 'Template for LINE' }).click()
+  await page.locator('textarea[name=template]').fill('{')
+  await page.getByText('This is no JSON object.').waitFor(PAINTED)
+  await page.getByRole('button', { name: 'Template for LINE' }).click()
+  await page.locator('input[name=authorization]').fill('Bearer secret-token')
+  await page.getByRole('button', { name: 'Add the webhook' }).click()
+  await page.getByText('api.line.me').waitFor(PAINTED)
+  expect(await page.content()).not.toContain('secret-token')
+  const { rows } = await database.pool.query('select kinds, area, authorization_value from webhooks')
+  expect(rows).toEqual([{ kinds: ['alert'], area: 'TH', authorization_value: 'Bearer secret-token' }])
+  await page.getByRole('button', { name: 'Remove', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click()
+  await page.getByText('No webhooks yet').waitFor(PAINTED)
   await page.context().close()
 })
