@@ -143,7 +143,6 @@ export const alertsWords = defineWords(
       rang: (times: string, days: string, floods: string) =>
         `Would have rung ${times} times in the last ${days} days, ${floods} floods.`,
       known: (known: string) => `Judged by ${known} numbers that were known.`,
-      most: (areas: string) => `Most often: ${areas}.`,
       noHistory: 'Nobody keeps a history of what this rule watches: it cannot be tried.',
     },
   },
@@ -288,7 +287,6 @@ export const alertsWords = defineWords(
       ask: 'ทดลองกับ 30 วันที่ผ่านมา',
       rang: (times, days, floods) => `จะเตือน ${times} ครั้งใน ${days} วันที่ผ่านมา แจ้งเตือนล้น ${floods} วัน`,
       known: (known) => `ตัดสินจากตัวเลขที่ทราบ ${known} ค่า`,
-      most: (areas) => `บ่อยที่สุด: ${areas}`,
       noHistory: 'ไม่มีประวัติของสิ่งที่กฎนี้เฝ้าดู จึงทดลองไม่ได้',
     },
   },

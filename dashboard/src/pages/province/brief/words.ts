@@ -2,7 +2,6 @@ import { defineWords } from '../../../i18n/words.ts'
 
 export const briefWords = defineWords(
   {
-    title: 'Five questions',
     scope: (place: string) => `Five questions: ${place}`,
     unread: 'This cannot be read just now.',
     reading: 'Reading…',
@@ -24,7 +23,6 @@ export const briefWords = defineWords(
       none: (of: string) => `Nobody: all ${of} sites have reported in time.`,
       some: (late: string, of: string) => `${late} of ${of} sites`,
       unknown: 'Not known: no site is registered here.',
-      call: (name: string) => `Call ${name}`,
     },
     icu: {
       question: 'When is the ICU full?',
@@ -51,7 +49,6 @@ export const briefWords = defineWords(
     },
   },
   {
-    title: 'ห้าคำถาม',
     scope: (place) => `ห้าคำถาม: ${place}`,
     unread: 'ขณะนี้อ่านข้อมูลไม่ได้',
     reading: 'กำลังอ่าน…',
@@ -73,7 +70,6 @@ export const briefWords = defineWords(
       none: (of) => `ไม่มี: ทั้ง ${of} แห่งรายงานทันเวลา`,
       some: (late, of) => `${late} จาก ${of} แห่ง`,
       unknown: 'ไม่ทราบ: ยังไม่มีสถานที่ที่ลงทะเบียนที่นี่',
-      call: (name) => `โทรหา ${name}`,
     },
     icu: {
       question: 'ไอซียูจะเต็มเมื่อใด',
