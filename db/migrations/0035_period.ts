@@ -98,7 +98,7 @@ const STATEMENTS = [
      urgent boolean not null,
      ${said('text', 160)},
      state text storage main not null default 'live' check (state in ('live', 'ended', 'withdrawn')),
-     sent_at timestamptz not null,
+     sent_at timestamptz not null check (isfinite(sent_at)),
      until timestamptz not null check (isfinite(until)),
      sent_by uuid,
      ${said('sent_label', 80)},

@@ -5,6 +5,7 @@ import { drillHubForFile } from '../../../tests/support/for-file.ts'
 const { database, hub } = await drillHubForFile()
 const nurse = await hub.worker('triage', ['50'], 'Triage 50')
 const beds = await hub.worker('bed_coordinator', ['50'], 'Beds 50')
+const receiving = await hub.worker('bed_coordinator', ['10'], 'Beds 10')
 const chief = await hub.worker('district_chief', ['5001'], 'District 5001')
 const responder = await hub.worker('responder', ['50'], 'Rescue 1')
 const facilityId: number = await facility('5001', 'hospital')
@@ -111,7 +112,9 @@ describe('a transfer', () => {
     expect((await chief.post(at(id, 'transfers'), { level: '3' })).status).toBe(409)
     expect((await step(beds, 'approve')).status).toBe(422)
     expect((await step(staff, 'accept')).status).toBe(404)
-    expect((await step(beds, 'approve', { facility: destination })).body.transfer.status).toBe('approved')
+    expect((await step(beds, 'redirect', { facility: destination })).body.transfer.status).toBe('requested')
+    expect((await step(beds, 'approve')).body.error.code).toBe('other_province_agrees')
+    expect((await step(receiving, 'agree')).body.transfer.status).toBe('approved')
     const incoming = await staff.get(`/api/transfers?area=1001&facility=${destination}`)
     expect(incoming.body).toMatchObject({ transfers: [{ id: transfer, caseId: id }] })
     expect((await step(staff, 'accept')).body.transfer).toMatchObject({ status: 'accepted', bedHeld: true })
@@ -137,7 +140,7 @@ describe('a transfer', () => {
       const { case: id } = await oneCase('red')
       const asked = await chief.post(at(id, 'transfers'), { level: '3', facility: destination })
       const transfer = `/api/transfers/${asked.body.transfer.id}`
-      await beds.post(`${transfer}/approve`)
+      await receiving.post(`${transfer}/agree`)
       await staff.post(`${transfer}/accept`)
       expect(await bedsAt(destination)).toMatchObject({ available: 0, held: 1 })
       expect((await beds.post(`${transfer}/${end}`)).status).toBe(200)
@@ -162,7 +165,7 @@ describe('a transfer', () => {
     const { case: id } = await oneCase('red')
     const asked = await chief.post(at(id, 'transfers'), { level: '3', facility: destination })
     const transfer = `/api/transfers/${asked.body.transfer.id}`
-    await beds.post(`${transfer}/approve`)
+    await receiving.post(`${transfer}/agree`)
     expect((await staff.post(`${transfer}/accept`)).body.error.code).toBe('no_bed_available')
     expect((await staff.post(`${transfer}/reject`, {})).status).toBe(400)
     expect((await staff.post(`${transfer}/reject`, { reason: 'no_bed' })).body.transfer).toMatchObject({
