@@ -1,4 +1,4 @@
-import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
+import { createEffect, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
 import { alertWords } from '../../alerts/alertWords.ts'
 import { useAlertName } from '../../alerts/useAlertText.ts'
 import { type Answer, ask } from '../../api/http.ts'
@@ -22,6 +22,8 @@ type Past = Answer<'GET /api/alerts'>['alerts'][number]
 /** Alerts that have ended, the newest first, and how soon each owner answers. */
 export function PastAlerts(props: { area: string; now: number }): JSX.Element {
   const t = useWords(alertsWords)
+  // Below what is on its way there is nothing yet that it could push away.
+  const [isSettled, setSettled] = createSignal(false)
   const pages = createPages(
     () => props.area,
     async (area, after) => {
@@ -31,14 +33,16 @@ export function PastAlerts(props: { area: string; now: number }): JSX.Element {
   )
   return (
     <>
-      <AnsweringTimes area={props.area} />
-      <PagedTable
-        pages={pages}
-        columns={[t('title'), t('past.raised'), t('past.answered'), t('past.by'), t('past.ended'), '']}
-        empty={t('past.empty')}
-      >
-        {(one) => <PastRow one={one} now={props.now} />}
-      </PagedTable>
+      <AnsweringTimes area={props.area} settle={() => setSettled(true)} />
+      <Show when={isSettled()}>
+        <PagedTable
+          pages={pages}
+          columns={[t('title'), t('past.raised'), t('past.answered'), t('past.by'), t('past.ended'), '']}
+          empty={t('past.empty')}
+        >
+          {(one) => <PastRow one={one} now={props.now} />}
+        </PagedTable>
+      </Show>
     </>
   )
 }
@@ -90,7 +94,7 @@ function PastRow(props: { one: Past; now: number }): JSX.Element {
   )
 }
 
-function AnsweringTimes(props: { area: string }): JSX.Element {
+function AnsweringTimes(props: { area: string; settle(): void }): JSX.Element {
   const t = useWords(alertsWords)
   const common = useWords(commonWords)
   const { language, format } = useLanguage()
@@ -106,6 +110,9 @@ function AnsweringTimes(props: { area: string }): JSX.Element {
     const answer = read()
     return answer.kind === 'failed' ? problemOf(answer.error, common) : undefined
   }
+  createEffect(() => {
+    if (owners() || failed()) props.settle()
+  })
   const minutes = (value: number | null) =>
     value === null ? '–' : t('times.minutes', format().number(value, value < 10 ? 1 : 0))
   return (
