@@ -1,5 +1,5 @@
 import { audienceOf, byRank, type Ranked } from '../contract/alerts/order.ts'
-import { type AlertEvent, FLOOD_BEGINS_ABOVE, FLOOD_ENDS_BELOW } from '../contract/vocabulary/alerts.ts'
+import { type AlertEvent, FLOOD_BEGINS_ABOVE, FLOOD_ENDS_BELOW, FLOOD_KEPT } from '../contract/vocabulary/alerts.ts'
 import { NATION } from '../contract/vocabulary/areas.ts'
 import type { Standing } from './machine.ts'
 
@@ -35,10 +35,17 @@ type Outcome = {
 const isUnanswered = ({ standing: { state } }: Draft<unknown>) =>
   state === 'raised' || state === 'suppressed' || state === 'escalated'
 
-/** The first by rank, as many as an audience may still be called to. */
+/**
+ * The first by rank, as many as an audience may still be called to. The last FLOOD_KEPT are for what is extreme: milder alerts
+ * that came before it never hold back a red patient who waits.
+ */
 function called<Of>(waiting: readonly Draft<Of>[], recent: Recent, audience: string): ReadonlySet<Draft<Of>> {
-  const left = Math.max(0, FLOOD_BEGINS_ABOVE - (recent.get(audience)?.announced ?? 0))
-  return new Set(waiting.toSorted(byRank).slice(0, left))
+  const told = recent.get(audience)?.announced ?? 0
+  const first = waiting.toSorted(byRank).filter(({ severity }, place) => {
+    const limit = severity === 'extreme' ? FLOOD_BEGINS_ABOVE : FLOOD_BEGINS_ABOVE - FLOOD_KEPT
+    return told + place < limit
+  })
+  return new Set(first)
 }
 
 function byAudience<Of>(drafts: readonly Draft<Of>[]): ReadonlyMap<string, readonly Draft<Of>[]> {

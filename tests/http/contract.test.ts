@@ -18,7 +18,7 @@ const NO_JSON = [
   'GET /api/deadlines.ics',
 ]
 /** Of these a standard says the shape, and a parser that is not ours reads them (tests/exchange). */
-const STANDARDS = /^\w+ \/api\/(?:fhir|ogc|odata|dhis2)\b/
+const STANDARDS = /^\w+ \/api\/(?:fhir|ogc|odata|dhis2|cap)\b/
 
 const nobody = 'postgres://nobody@127.0.0.1:1/none'
 const hub = startHub({ apiUrl: nobody, authUrl: nobody })

@@ -102,4 +102,6 @@ export type RuleProblem = (typeof RULE_PROBLEMS)[number]
 /** New alerts of an audience (the nation, a province) in FLOOD_MS: more are a flood, which ends below the second. */
 export const FLOOD_BEGINS_ABOVE = 10
 export const FLOOD_ENDS_BELOW = 5
+/** Of what an audience is called to in FLOOD_MS, so many are kept for what is extreme. */
+export const FLOOD_KEPT = 3
 export const FLOOD_MS = 600_000
