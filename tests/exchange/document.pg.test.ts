@@ -9,15 +9,27 @@ import { exchangeHubForFile, keyOf, TODAY } from './hub.ts'
 
 /** The facility of the document's examples. */
 const FACILITY = 12
+const CAP_MESSAGE = 17
 const DOCUMENT = readFileSync(path.join(import.meta.dirname, '../../docs/exchange.md'), 'utf8')
 
 const { hub } = await exchangeHubForFile(async ({ pool }) => {
   await pool.query(`select setval(pg_get_serial_sequence('facilities', 'id'), $1, false)`, [FACILITY])
   await pool.query('update operation set day = $1', [TODAY])
+  await pool.query(
+    `with one as (
+       insert into alerts (rule_id, area, name_th, name_en, indicator, condition, bound, severity, owner, ack_minutes, sound, state,
+         announced, announced_nation, raised_at)
+       select id, '50', name_th, name_en, indicator, condition, bound, severity, owner, ack_minutes, sound, 'raised', true, false, now()
+         from alert_rules order by id limit 1 returning id
+     )
+     insert into alert_events (id, alert_id, kind, state, at, announced) overriding system value
+       select $1, id, 'raised', 'raised', now(), true from one`,
+    [CAP_MESSAGE],
+  )
 })
 await createPerson(hub, 'admin', 'administrator')
 const cookie = (await hub.signIn('admin')).cookie()
-const actions = ['facility.report', 'stock.report', 'vaccination.report', 'test.report', 'report.read']
+const actions = ['facility.report', 'stock.report', 'vaccination.report', 'test.report', 'report.read', 'alerts.read']
 const given = await keyOf(hub, { actions, areas: ['50'] })
 const key = (given.authorization ?? '').replace('Bearer ', '')
 
@@ -82,6 +94,7 @@ const SHOWN: Readonly<Record<string, (text: string) => void>> = {
   '/api/odata/DayCounts': (text) =>
     expect(JSON.parse(text).value).toEqual([{ Area: '50', Metric: 'cases', Day: TODAY, Value: 16 }]),
   '/api/dhis2/dataValueSets': (text) => expect(text).toMatch(/"dataValues"|^"?dataelement|"SUCCESS"/),
+  [`/api/cap/messages/${CAP_MESSAGE}`]: (text) => expect(text).toContain('<msgType>Alert</msgType>'),
   '/api/history': (text) => expect(JSON.parse(text)).toMatchObject({ days: expect.any(Array) }),
 }
 

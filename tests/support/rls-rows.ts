@@ -444,7 +444,7 @@ export async function insertRow(client: Client, table: string, values: Values, k
   return rows[0][key]
 }
 
-/** An alert of a rule of its own, with a word in its history. */
+/** An alert of a rule of its own, announced, with a word in its history. */
 export async function makeAlert(owner: pg.Pool, area: string, role = 'bed_coordinator'): Promise<number> {
   const judged = `name_th, name_en, indicator, option, condition, bound, severity, owner, ack_minutes, escalate_to, sound`
   const { rows } = await owner.query<{ id: string }>(
@@ -459,8 +459,8 @@ export async function makeAlert(owner: pg.Pool, area: string, role = 'bed_coordi
   )
   const id = Number(rows[0]?.id)
   await owner.query(
-    `insert into alert_events (alert_id, kind, state, at, actor_label, comment)
-     values ($1, 'acknowledged', 'raised', now(), 'T', 'a word')`,
+    `insert into alert_events (alert_id, kind, state, at, announced, actor_label, comment)
+     values ($1, 'raised', 'raised', now(), true, null, null), ($1, 'acknowledged', 'raised', now(), false, 'T', 'a word')`,
     [id],
   )
   return id

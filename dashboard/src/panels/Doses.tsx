@@ -40,9 +40,16 @@ export function Doses(props: { today: string }): JSX.Element {
       }
     >
       <div class="number-over-facts">
-        <ListLink metric="doses" day={props.today}>
-          <Num class="kpi-number kpi-number-small" value={count().value} />
-        </ListLink>
+        <div class="doses-number">
+          <ListLink metric="doses" day={props.today}>
+            <Num class="kpi-number kpi-number-small" value={count().value} />
+          </ListLink>
+          <Show when={achieved().value !== null}>
+            <span>
+              <Num value={achieved().value} percent /> {t('doses.achieved')}
+            </span>
+          </Show>
+        </div>
         <dl class="facts facts-stacked">
           <dt>{t('doses.late')}</dt>
           <dd>
@@ -56,12 +63,6 @@ export function Doses(props: { today: string }): JSX.Element {
               <Num value={corrected()} signed />
             </ListLink>
           </dd>
-          <Show when={achieved().value !== null}>
-            <dt>{t('doses.achieved')}</dt>
-            <dd>
-              <Num value={achieved().value} percent />
-            </dd>
-          </Show>
           <For each={DOSE_NUMBERS}>
             {(dose) => (
               <>

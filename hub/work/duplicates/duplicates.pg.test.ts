@@ -138,8 +138,8 @@ describe('the steps of a transfer', () => {
     const steps = async (worker: Worker) => (await worker.get(`/api/cases/${one.case}`)).body.steps
     expect(await steps(chief)).toEqual([])
     const { transfer } = (await chief.post(path(one, 'transfers'), { level: '3', facility: rows[0]?.id })).body
-    expect(await steps(chief)).toEqual(['refuse', 'cancel', 'died'])
-    expect(await steps(beds)).toEqual(['approve', 'refuse', 'cancel', 'died'])
+    expect(await steps(chief)).toEqual(['redirect', 'refuse', 'cancel', 'died'])
+    expect(await steps(beds)).toEqual(['approve', 'redirect', 'refuse', 'cancel', 'died'])
     expect(await steps(nurse)).toEqual([])
     expect((await nurse.get(`/api/cases/${one.case}`)).body.outcomes).toEqual([])
     expect((await chief.get(`/api/cases/${one.case}`)).body.outcomes).toContain('died')
