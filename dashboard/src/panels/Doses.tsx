@@ -44,7 +44,8 @@ export function Doses(props: { today: string }): JSX.Element {
           <ListLink metric="doses" day={props.today}>
             <Num class="kpi-number kpi-number-small" value={count().value} />
           </ListLink>
-          <Show when={achieved().value !== null}>
+          {/* While nobody has said how many, it is not known how much of the plan they are. */}
+          <Show when={achieved().value !== null && count().value !== null}>
             <span>
               <Num value={achieved().value} percent /> {t('doses.achieved')}
             </span>
