@@ -104,3 +104,14 @@ it('without an account, or of another province, there are no questions and no ca
     await page.context().close()
   }
 })
+
+it('a place of work may be put on the phone: the browser reads its manifest without a fault', async () => {
+  const page = await opened('governor', '/province/50')
+  await page.locator('link[rel=manifest][href$="/jitasa.webmanifest"]').waitFor({ ...PAINTED, state: 'attached' })
+  const devtools = await page.context().newCDPSession(page)
+  const { data, errors } = await devtools.send('Page.getAppManifest')
+  expect(errors).toEqual([])
+  const manifest = JSON.parse(data ?? '{}')
+  expect(manifest).toMatchObject({ start_url: '/home', display: 'standalone' })
+  for (const { src } of manifest.icons) expect((await fetch(`${hub.url}${src}`)).status).toBe(200)
+})

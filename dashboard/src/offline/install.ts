@@ -1,15 +1,11 @@
+import { linkManifest } from '../ui/manifest.ts'
+
 const WORKER = '/record-worker.js'
-const MANIFEST = '/record.webmanifest'
 const AGAIN_MS = 20_000
 
 /** Makes the recording pages open without a network, and offers them to be installed. */
 export function installOffline(): void {
-  if (document.querySelector('link[rel="manifest"]') === null) {
-    const link = document.createElement('link')
-    link.rel = 'manifest'
-    link.href = MANIFEST
-    document.head.append(link)
-  }
+  linkManifest('/record.webmanifest')
   install('/record')
 }
 

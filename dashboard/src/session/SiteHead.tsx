@@ -3,6 +3,7 @@ import { createEffect, createSignal, createUniqueId, For, type JSX, on, onCleanu
 import { commonWords } from '../i18n/common.ts'
 import { LanguageSwitch } from '../i18n/LanguageSwitch.tsx'
 import { useWords } from '../i18n/language.tsx'
+import { linkManifest } from '../ui/manifest.ts'
 import { AccountMenu } from './AccountMenu.tsx'
 import { sessionState } from './account.ts'
 import { signInPath } from './next.ts'
@@ -45,6 +46,10 @@ export function SiteHead(props: SiteHeadProps): JSX.Element {
       () => setOpen(false),
     ),
   )
+  // Whoever works here may put their place of work on the phone's first screen; recording names its own.
+  createEffect(() => {
+    if (isIn() && !location.pathname.startsWith('/record')) linkManifest('/jitasa.webmanifest')
+  })
   onMount(() => {
     const outside = (event: Event) => {
       if (event.target instanceof Node && !head?.contains(event.target)) setOpen(false)

@@ -88,7 +88,7 @@ function RuleLine(props: { rule: Rule; edit(): void }): JSX.Element {
         <Show when={rule.nobody}>
           <p class="tone-alarm">{t('rules.nobody')}</p>
         </Show>
-        <Show when={rule.problem}>{(problem) => <p class="tone-alarm">{problem()}</p>}</Show>
+        <Show when={rule.problem}>{(problem) => <p class="tone-alarm">{t(`rules.problem.${problem()}`)}</p>}</Show>
       </div>
       <Button aria-label={`${t('rules.edit')}: ${name(rule)}`} onClick={() => props.edit()}>
         {t('rules.edit')}
