@@ -122,6 +122,48 @@ describe('counting', () => {
   })
 })
 
+describe('a scope of one thing', () => {
+  const transfer = {
+    ...{
+      id: '1',
+      case_id: '1',
+      district: '5001',
+      to_district: '5001',
+      status: 'approved',
+      level: '3',
+      to_facility: '7',
+    },
+    ...{ requested_at: '2021-11-11 03:00:00+00', updated_at: '2021-11-11 03:00:00+00', held_until: null },
+  } as Tuple
+  const insertTransfer: Change = { kind: 'insert', table: 'transfers', row: transfer }
+  const flood = (area: string): Change => ({
+    kind: 'insert',
+    table: 'alert_floods',
+    row: { area, since: '2021-11-11 03:00:00+00', held: '3' },
+  })
+
+  it('keeps its row after a flush, however many rows stand in other scopes', () => {
+    for (const areas of [[], ['50'], ['50', '10'], ['50', '10', 'TH']]) {
+      const situation = situationWith()
+      if (areas.length > 0) situation.apply(tx(110, ...areas.map(flood)))
+      situation.apply(tx(120, insertTransfer))
+      situation.flush()
+      const kinds = situation.since('facility:7', 0).r.map(([kind]) => kind)
+      expect(kinds, String(areas)).toEqual(['operation', 'transfer'])
+    }
+  })
+
+  it('is forgotten when nothing of its own is left', () => {
+    const situation = situationWith()
+    situation.apply(tx(110, insertTransfer))
+    situation.flush()
+    const before = situation.size().scopes
+    situation.apply(tx(120, { ...insertTransfer, row: { ...transfer, status: 'arrived' } } as Change))
+    situation.flush()
+    expect(situation.size().scopes).toBe(before - 1)
+  })
+})
+
 describe('a text that PostgreSQL stores out of line, which an UPDATE of something else leaves out', () => {
   const facility: Tuple = {
     id: '7',

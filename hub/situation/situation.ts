@@ -41,6 +41,8 @@ export class Situation {
   readonly #areaViews = new Map<string, readonly ScopeView[]>()
   /** the scopes each row stands in, to take it out of those it leaves */
   readonly #scopesOfRow = new Map<string, readonly Scope[] | 'all'>()
+  /** of the rows that stand in every scope */
+  readonly #keysInAll = new Set<string>()
   readonly #dirty = new Set<ScopeView>()
   /** a snapshot is filling it from nothing */
   #filling = false
@@ -126,7 +128,7 @@ export class Situation {
     const deltas: Delta[] = []
     for (const view of this.#dirty) {
       if (view.dirty) deltas.push(view.take(this.position))
-      if (isEphemeral(view.scope) && view.rows.size === this.#rowsInAll) this.#views.delete(view.scope)
+      if (isEphemeral(view.scope) && view.rows.size === this.#keysInAll.size) this.#views.delete(view.scope)
     }
     this.#dirty.clear()
     return deltas
@@ -141,6 +143,7 @@ export class Situation {
     this.#publicCells.clear()
     this.#views.clear()
     this.#scopesOfRow.clear()
+    this.#keysInAll.clear()
     this.#areaViews.clear()
     this.#dirty.clear()
     this.#skipped = []
@@ -167,10 +170,6 @@ export class Situation {
     view.take(this.position)
     view.at = this.at
     return view
-  }
-
-  get #rowsInAll(): number {
-    return this.#views.get('alerts')?.rows.size ?? 0
   }
 
   /** A row of every scope, found in any of them. */
@@ -301,6 +300,7 @@ export class Situation {
     const row = former === undefined ? placed.row : withFormerWords(table, tuple, placed.row, former)
     const before = this.#scopesOfRow.get(key)
     this.#scopesOfRow.set(key, placed.scopes)
+    if (placed.scopes === 'all') this.#keysInAll.add(key)
     if (Array.isArray(before)) {
       for (const scope of before) {
         if (placed.scopes !== 'all' && !placed.scopes.includes(scope)) this.#removeFrom(scope, key)
@@ -317,6 +317,7 @@ export class Situation {
     const scopes = this.#scopesOfRow.get(key)
     if (scopes === undefined) return
     this.#scopesOfRow.delete(key)
+    this.#keysInAll.delete(key)
     for (const scope of scopes === 'all' ? this.#views.keys() : scopes) this.#removeFrom(scope, key)
   }
 

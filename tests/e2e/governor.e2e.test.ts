@@ -51,7 +51,7 @@ it('a governor’s five questions are answered on the first screen of a phone, e
     expect(await line.getAttribute('href'), of).toMatch(to)
   }
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
-  await page.locator('[data-question=onIt] a.brief-line').click()
+  await page.locator('[data-question=onIt] a.brief-line').first().click()
   await page.waitForURL(/\/board\?/, PAINTED)
   await page.locator('[data-case]').first().waitFor(PAINTED)
   expect(
@@ -103,6 +103,14 @@ it('without an account, or of another province, there are no questions and no ca
     expect(await page.locator('.brief, .brief-queue').count()).toBe(0)
     await page.context().close()
   }
+})
+
+it('whether anyone is on it says of the alerts too how many have been taken, and leads to them', async () => {
+  const page = await opened('governor', '/province/50')
+  const line = page.locator('[data-question=onIt] a[href="/alerts?area=50"]')
+  await line.filter({ hasText: /^0 of [1-9]\d* alerts have been taken/ }).waitFor(PAINTED)
+  const box = await page.locator('[data-question=onIt]').boundingBox()
+  expect(box && box.y + box.height).toBeLessThanOrEqual(PHONE.height)
 })
 
 it('a place of work may be put on the phone: the browser reads its manifest without a fault', async () => {

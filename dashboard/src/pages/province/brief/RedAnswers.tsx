@@ -1,7 +1,10 @@
 import { createMemo, For, type JSX, Match, Show, Switch } from 'solid-js'
+import { alertScopes, isAnnounced, isUnanswered } from '../../../alerts/alerts.ts'
 import type { BoardCase } from '../../../cases/board.ts'
 import { useSpan } from '../../../cases/speech.ts'
 import { useLanguage, useWords } from '../../../i18n/language.tsx'
+import { useSubject } from '../../../panels/subject.tsx'
+import { sessionState } from '../../../session/account.ts'
 import { Line, Question } from './Question.tsx'
 import { redsByDistrict, whoIsOnIt } from './reds.ts'
 import { briefWords } from './words.ts'
@@ -92,6 +95,31 @@ export function OnItAnswer(props: RedsProps): JSX.Element {
           )}
         </Match>
       </Switch>
+      <AlertsTaken province={props.province} />
     </Question>
+  )
+}
+
+/** How many of the alerts that people were called to somebody has, and who. */
+function AlertsTaken(props: { province: string }): JSX.Element {
+  const t = useWords(briefWords)
+  const { format } = useLanguage()
+  const { live } = useSubject()
+  const scope = () => alertScopes(sessionState(), props.province)[0]
+  const told = createMemo(() => {
+    const from = scope()
+    return from === undefined ? [] : live.rows(from, 'alert').filter((one) => isAnnounced(from, one))
+  })
+  const taken = () => told().filter((one) => !isUnanswered(one))
+  const holders = () => [...new Set(taken().flatMap(({ holder }) => holder ?? []))].slice(0, HOLDERS_SHOWN).join(', ')
+  return (
+    <Show when={told().length > 0}>
+      <Line href={`/alerts?area=${props.province}`}>
+        <small>
+          {t('onIt.alerts', format().number(taken().length), format().number(told().length))}
+          <Show when={holders()}>{(names) => <>: {names()}</>}</Show>
+        </small>
+      </Line>
+    </Show>
   )
 }

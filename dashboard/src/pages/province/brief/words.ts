@@ -38,6 +38,7 @@ export const briefWords = defineWords(
       nobody: (n: string, of: string) => `Nobody has ${n} of ${of} reds`,
       oldest: (id: string, place: string, age: string) => `#${id} ${place}, for ${age}`,
       holders: (who: string) => `The others: ${who}`,
+      alerts: (taken: string, of: string) => `${taken} of ${of} alerts have been taken`,
     },
     queue: {
       title: 'The queue, the most urgent first',
@@ -85,6 +86,7 @@ export const briefWords = defineWords(
       nobody: (n, of) => `สีแดง ${n} จาก ${of} รายยังไม่มีใครรับ`,
       oldest: (id, place, age) => `#${id} ${place} นาน ${age}`,
       holders: (who) => `ที่เหลือ: ${who}`,
+      alerts: (taken, of) => `การแจ้งเตือน ${of} เรื่อง มีผู้รับแล้ว ${taken}`,
     },
     queue: {
       title: 'คิว เร่งด่วนที่สุดก่อน',
