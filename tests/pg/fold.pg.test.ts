@@ -89,10 +89,10 @@ const caseValues = fc
   .record({
     district,
     day,
-    classification: fc.constantFrom('unclassified', 'suspect', 'probable', 'confirmed', 'not_a_case'),
+    classification: fc.constantFrom('unclassified', 'suspect', 'probable', 'confirmed', 'confirmed', 'not_a_case'),
     severity: fc.constantFrom('unknown', 'green', 'yellow', 'red'),
     care: fc.constantFrom('unknown', 'waiting', 'hi', 'ci', 'field', 'hospitel', 'hospital', 'discharged'),
-    outcome: fc.constantFrom('none', 'none', 'none', 'none', 'unknown', 'recovered', 'died', 'lost'),
+    outcome: fc.constantFrom('none', 'none', 'none', 'unknown', 'recovered', 'recovered', 'died', 'died', 'lost'),
     outcomeDay: realDay,
     stage: fc.constantFrom('reported', 'triaged', 'waiting', 'contacted', 'in_care', 'duplicate', 'invalid'),
   })
@@ -324,6 +324,24 @@ const transaction = fc.record({
   // Whether the worker that leads comes by.
   isLookedAt: fc.boolean(),
 })
+/** What chance brings too seldom to be sure of: somebody who recovered today, and who waits for a bed after a claim that ran out. */
+const SELDOM: readonly Statement[] = [
+  [
+    `insert into cases (${CASE_COLUMNS}, source, reported_at)
+       select '5001', day, 'confirmed', 'green', 'discharged', 'recovered', day, 'in_care', 'api', now() from operation`,
+    [],
+  ],
+  [
+    `with made as (
+       insert into cases (${CASE_COLUMNS}, source, reported_at)
+         select '5001', day, 'suspect', severity, 'waiting', 'none', 'infinity', 'waiting', 'api', now()
+         from operation, unnest(array['unknown', 'green', 'yellow', 'red']) as severity returning id, district
+     )
+     insert into needs (case_id, district, kind, status, opened_at, freed)
+       select id, district, 'bed', 'open', now(), 'expired' from made`,
+    [],
+  ],
+]
 type Writes = { readonly statements: readonly Statement[]; readonly commits: boolean; readonly isLookedAt: boolean }
 
 async function look(): Promise<void> {
@@ -375,7 +393,8 @@ it('the fold equals SQL GROUP BY after any writes, for a live client and a new o
       fc.array(transaction, { minLength: 1, maxLength: 12 }),
       fc.boolean(),
       async (transactions, resnapshots) => {
-        for (const each of transactions) await write(each)
+        for (const each of [{ statements: SELDOM, commits: true, isLookedAt: false }, ...transactions])
+          await write(each)
         if (resnapshots) source.resnapshot('test')
         await caughtUp()
         for (const delta of situation.flush()) {
