@@ -1,4 +1,4 @@
-import { createEffect, createMemo, createSignal, type JSX, on, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, type JSX, Show } from 'solid-js'
 import type { CarePlan, CaseFile, Need } from '../../api/cases.ts'
 import { AwayNote } from '../../cases/AwayNote.tsx'
 import { type BoardNeed, boardCases } from '../../cases/board.ts'
@@ -8,6 +8,7 @@ import { createLook, lookersOf, namesOf } from '../../cases/presence.ts'
 import { UndoBar } from '../../cases/UndoBar.tsx'
 import { workWords } from '../../cases/words.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { askAgain } from '../../live/askAgain.ts'
 import { createNow } from '../../live/createNow.ts'
 import { ExerciseBand, useExercise } from '../../panels/ExerciseBand.tsx'
 import { FreshnessBanner, FreshnessBar } from '../../panels/FreshnessBar.tsx'
@@ -94,7 +95,7 @@ export function CaseScreen(props: CaseScreenProps): JSX.Element {
     subject.live.rows(subject.scope, 'transfer').find((row) => String(row.caseId) === String(one().id)),
   )
   const liveKey = createMemo(() => JSON.stringify([liveCase() ?? null, liveTransfer() ?? null]))
-  createEffect(on(liveKey, () => props.reload(), { defer: true }))
+  askAgain(liveKey, () => props.reload(), { first: false })
 
   const run = createRun(one().id, props.reload)
   const complaint = createComplaint(() => props.file)

@@ -1,18 +1,14 @@
-import { type Accessor, createEffect, on, onCleanup } from 'solid-js'
+import { type Accessor, onCleanup } from 'solid-js'
 import { createStore, reconcile } from 'solid-js/store'
 import type { TransferStep } from '../../../../hub/contract/vocabulary/transfers.ts'
 import { command, fetchTransfers, type ListedTransfer, type StepBody } from '../../api/cases.ts'
 import { ask } from '../../api/http.ts'
 import { useErrorText } from '../../cases/speech.ts'
+import { askAgain } from '../../live/askAgain.ts'
 import { noticeExpiry } from '../../session/account.ts'
 import { toast } from '../../ui/Toast.tsx'
 
 const AGAIN_MS = 3_000
-/**
- * PostgreSQL feeds a commit a moment before new snapshots see it, longer on a busy machine: what is asked for at once may
- * still be answered as it was, so it is asked for once more.
- */
-const SETTLED_MS = 2_000
 
 export type Transfers = {
   /** nothing before the first answer */
@@ -36,7 +32,6 @@ export function createTransfers(
   const [known, setKnown] = createStore<{ list: readonly ListedTransfer[] | undefined }>({ list: undefined })
   let newest = 0
   let timer: ReturnType<typeof setTimeout> | undefined
-  let settled: ReturnType<typeof setTimeout> | undefined
 
   async function look(): Promise<void> {
     clearTimeout(timer)
@@ -49,17 +44,10 @@ export function createTransfers(
       if (mine === newest && !noticeExpiry(error)) timer = setTimeout(look, AGAIN_MS)
     }
   }
-  createEffect(
-    on(changed, () => {
-      clearTimeout(settled)
-      settled = setTimeout(look, SETTLED_MS)
-      void look()
-    }),
-  )
+  askAgain(changed, () => void look(), { first: true })
   onCleanup(() => {
     newest++
     clearTimeout(timer)
-    clearTimeout(settled)
   })
 
   return {

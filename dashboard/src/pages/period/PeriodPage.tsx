@@ -1,9 +1,10 @@
 import { A, useSearchParams } from '@solidjs/router'
-import { createEffect, createMemo, For, type JSX, on, onCleanup, Show } from 'solid-js'
+import { createMemo, For, type JSX, onCleanup, Show } from 'solid-js'
 import { NATION } from '../../../../hub/contract/vocabulary/areas.ts'
 import { ask } from '../../api/http.ts'
 import { createLoaded } from '../../forms/createLoaded.ts'
 import { useWords } from '../../i18n/language.tsx'
+import { askAgain } from '../../live/askAgain.ts'
 import { useSession } from '../../live/browser.ts'
 import { createNow } from '../../live/createNow.ts'
 import { AreaName } from '../../pageKit/AreaName.tsx'
@@ -115,7 +116,7 @@ function AreaOfCommand(props: { area: string; mayWrite: boolean }): JSX.Element 
       ]),
     ),
   )
-  createEffect(on(moved, reload, { defer: true }))
+  askAgain(moved, reload, { first: false })
   const timer = setInterval(() => {
     if (document.visibilityState === 'visible') reload()
   }, ASK_EVERY_MS)
