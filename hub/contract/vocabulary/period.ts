@@ -1,5 +1,3 @@
-import { asciiDigits } from './text.ts'
-
 /** A shift of command, until the next one has accepted it. */
 export const LIVE_PERIOD_STATES = ['running', 'handed_over'] as const
 export const PERIOD_STATES = [...LIVE_PERIOD_STATES, 'ended'] as const
@@ -49,12 +47,3 @@ export type LogKind = (typeof LOG_KINDS)[number]
 export const TEXT_MAX = { title: 120, message: 160, owner: 60, decision: 1_000, summary: 4_000 } as const
 /** A shift is no longer than this, nor does a message stand longer. */
 export const SHIFT_HOURS_MAX = 72
-
-const THAI_ID = /(?<!\d)\d(?:[\s-]?\d{4})(?:[\s-]?\d{5})(?:[\s-]?\d{2})[\s-]?\d(?!\d)/
-const PHONE = /(?<!\d)(?:\+?66|0)[\s-]?\d{1,2}[\s-]?\d{3}[\s-]?\d{3,4}(?!\d)/
-
-/** Whether a text holds a phone or a Thai ID number: what command writes is read on walls. Emergency numbers are shorter. */
-export function holdsPersonalNumber(text: string): boolean {
-  const digits = asciiDigits(text)
-  return THAI_ID.test(digits) || PHONE.test(digits)
-}

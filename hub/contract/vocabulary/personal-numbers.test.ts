@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { holdsPersonalNumber } from './period.ts'
+import { holdsPersonalNumber } from './personal-numbers.ts'
 
 it.each([
   ['Call 081-234-5678', true],
