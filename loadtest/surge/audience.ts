@@ -72,7 +72,7 @@ export const PROVED: readonly { readonly scopes: readonly string[]; readonly car
   { scopes: ['public:10'], carrier: 'live' },
   { scopes: [`province:${BOARD_PROVINCE}`, `board:${BOARD_PROVINCE}`], carrier: 'socketio' },
   { scopes: ['public:30'], carrier: 'packed' },
-  { scopes: ['public:20', 'alerts'], carrier: 'socketio' },
+  { scopes: ['public:20', 'command:TH'], carrier: 'socketio' },
 ]
 
 /** `[second, sockets]`, ascending in both; between two of them sockets are opened evenly. */
