@@ -1,17 +1,15 @@
 import { Tabs } from '@kobalte/core/tabs'
 import { useSearchParams } from '@solidjs/router'
 import { createMemo, createResource, For, type JSX, Show } from 'solid-js'
-import { NATION } from '../../../../hub/contract/vocabulary/areas.ts'
+import { ProvinceDesk } from '../../cases/ProvinceDesk.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { DeskPage, useDesk } from '../../pageKit/DeskPage.tsx'
 import { FreshnessBanner } from '../../panels/FreshnessBar.tsx'
-import { SubjectProvider } from '../../panels/SubjectProvider.tsx'
 import { useSubject } from '../../panels/subject.tsx'
 import { useFreshness } from '../../panels/useFreshness.ts'
 import '../../panels/panels.css'
 import { areasBelow } from '../../places/areas.ts'
 import { PageSkeleton } from '../../ui/Skeleton.tsx'
-import { EmptyState } from '../../ui/State.tsx'
 import { destinationsOf } from '../case/createDestinations.ts'
 import { createTransfers } from '../case/createTransfers.ts'
 import './beds.css'
@@ -22,34 +20,13 @@ import { TransferStage } from './TransferStage.tsx'
 import { WaitingList } from './WaitingList.tsx'
 import { bedsWords } from './words.ts'
 
-/** Where an account of the whole nation begins. */
-const CAPITAL = '10'
-
 /** `/beds`: who of a province waits for a place, and the transfers as a bed coordinator works them. */
 export default function BedsPage(): JSX.Element {
   const t = useWords(bedsWords)
   return (
     <DeskPage title={[t('title')]} may={['case.place']} wide>
-      <ProvinceTransfers />
+      <ProvinceDesk unknown={t('unknown')}>{(code) => <Stages province={code} />}</ProvinceDesk>
     </DeskPage>
-  )
-}
-
-function ProvinceTransfers(): JSX.Element {
-  const t = useWords(bedsWords)
-  const session = useDesk()
-  const [search] = useSearchParams<{ province?: string }>()
-  const [own] = session.areas
-  const province = () => search.province ?? (own === undefined || own === NATION ? CAPITAL : own.slice(0, 2))
-  const unknown = () => <EmptyState title={t('unknown')} />
-  return (
-    <Show when={province()} keyed>
-      {(code) => (
-        <SubjectProvider area={code} also={[`board:${code}`]} loading={<PageSkeleton />} unknown={unknown()}>
-          <Stages province={code} />
-        </SubjectProvider>
-      )}
-    </Show>
   )
 }
 

@@ -1,15 +1,11 @@
-import { useSearchParams } from '@solidjs/router'
 import { createSignal, type JSX, Show } from 'solid-js'
-import { NATION } from '../../../../hub/contract/vocabulary/areas.ts'
+import { ProvinceDesk } from '../../cases/ProvinceDesk.tsx'
 import { useWords } from '../../i18n/language.tsx'
 import { DeskPage, useDesk } from '../../pageKit/DeskPage.tsx'
 import { FreshnessBanner } from '../../panels/FreshnessBar.tsx'
-import { SubjectProvider } from '../../panels/SubjectProvider.tsx'
 import { useFreshness } from '../../panels/useFreshness.ts'
 import '../../panels/panels.css'
 import { pageMay } from '../../session/workplaces.ts'
-import { PageSkeleton } from '../../ui/Skeleton.tsx'
-import { EmptyState } from '../../ui/State.tsx'
 import { FindCase } from '../find/FindCase.tsx'
 import { CallList } from './CallList.tsx'
 import type { Caller } from './calls.ts'
@@ -19,38 +15,13 @@ import './hotline.css'
 import { SpokenRequest } from './SpokenRequest.tsx'
 import { hotlineWords } from './words.ts'
 
-/** Where an account of the whole nation begins. */
-const CAPITAL = '10'
-
 /** `/desk`: calls that wait or are owed, and the request that is written while somebody speaks. */
 export default function HotlinePage(): JSX.Element {
   const t = useWords(hotlineWords)
   return (
     <DeskPage title={[t('title')]} may={pageMay('desk')} wide>
-      <OfProvince />
+      <ProvinceDesk unknown={t('unknown')}>{(code) => <Desk province={code} />}</ProvinceDesk>
     </DeskPage>
-  )
-}
-
-function OfProvince(): JSX.Element {
-  const t = useWords(hotlineWords)
-  const session = useDesk()
-  const [search] = useSearchParams<{ province?: string }>()
-  const [own] = session.areas
-  const province = () => search.province ?? (own === undefined || own === NATION ? CAPITAL : own.slice(0, 2))
-  return (
-    <Show when={province()} keyed>
-      {(code) => (
-        <SubjectProvider
-          area={code}
-          also={[`board:${code}`]}
-          loading={<PageSkeleton />}
-          unknown={<EmptyState title={t('unknown')} />}
-        >
-          <Desk province={code} />
-        </SubjectProvider>
-      )}
-    </Show>
   )
 }
 
