@@ -1,4 +1,5 @@
 import { ApiError, wrongFields } from '../api/http.ts'
+import type { Loaded } from '../forms/createLoaded.ts'
 
 /** Texts of common.ts. */
 type Unsaid = (key: 'error.unknown' | 'error.offline') => string
@@ -17,6 +18,11 @@ export function problemOf(error: unknown, said: Unsaid): Problem {
   const wrong = wrongFields(error)
   const fields = Object.fromEntries(wrong.map(({ path, message }) => [path, message]))
   return { code, text: sentenceOf(error, said), fields }
+}
+
+/** Why something could not be read; `undefined` while it is on its way or there. */
+export function failureOf(loaded: Loaded<unknown>, said: Unsaid): Problem | undefined {
+  return loaded.kind === 'failed' ? problemOf(loaded.error, said) : undefined
 }
 
 /** What the hub says of it, in the language of the page; where it names fields, what is wrong with each. */

@@ -8,7 +8,7 @@ import { ProblemNote } from '../../forms/ProblemNote.tsx'
 import { commonWords } from '../../i18n/common.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { useDesk } from '../../pageKit/DeskPage.tsx'
-import { problemOf } from '../../pageKit/problem.ts'
+import { failureOf } from '../../pageKit/problem.ts'
 import { SeverityBadge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -32,10 +32,7 @@ export function CareDefaults(): JSX.Element {
   const own = useDesk().areas[0]?.slice(0, 2) ?? 'TH'
   const [area, setArea] = createSignal(own)
   const [read, again] = createLoaded(area, async (of) => ask('GET /api/care/defaults', { query: { area: of } }))
-  const failed = () => {
-    const answer = read()
-    return answer.kind === 'failed' ? problemOf(answer.error, common) : undefined
-  }
+  const failed = () => failureOf(read(), common)
   const there = () => {
     const answer = read()
     return answer.kind === 'there' ? answer.value : undefined

@@ -5,7 +5,7 @@ import { type Answer, ask } from '../../api/http.ts'
 import { createLoaded } from '../../forms/createLoaded.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
-import { problemOf } from '../../pageKit/problem.ts'
+import { failureOf } from '../../pageKit/problem.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { ErrorState } from '../../ui/State.tsx'
@@ -42,10 +42,7 @@ export function Checklist(): JSX.Element {
     const answer = loaded()
     return answer.kind === 'there' ? answer.value : undefined
   }
-  const failed = () => {
-    const answer = loaded()
-    return answer.kind === 'failed' ? problemOf(answer.error, common) : undefined
-  }
+  const failed = () => failureOf(loaded(), common)
   return (
     <section class="desk-card" aria-labelledby="setup">
       <h2 id="setup">{t('title')}</h2>

@@ -6,7 +6,7 @@ import { createSubmit } from '../../forms/createSubmit.ts'
 import { ProblemNote } from '../../forms/ProblemNote.tsx'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
-import { problemOf } from '../../pageKit/problem.ts'
+import { failureOf } from '../../pageKit/problem.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { ErrorState } from '../../ui/State.tsx'
@@ -27,10 +27,7 @@ export function HoldMinutes(): JSX.Element {
     const answer = read()
     return answer.kind === 'there' ? answer.value.kinds : undefined
   }
-  const failed = () => {
-    const answer = read()
-    return answer.kind === 'failed' ? problemOf(answer.error, common) : undefined
-  }
+  const failed = () => failureOf(read(), common)
   return (
     <section class="desk-card thresholds" aria-labelledby="hold-minutes">
       <h2 id="hold-minutes">{t('holds.title')}</h2>

@@ -9,7 +9,7 @@ import { SelectField } from '../../forms/SelectField.tsx'
 import { commonWords } from '../../i18n/common.ts'
 import { bangkokDay } from '../../i18n/format.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
-import { problemOf } from '../../pageKit/problem.ts'
+import { failureOf } from '../../pageKit/problem.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { EmptyState, ErrorState } from '../../ui/State.tsx'
@@ -35,10 +35,7 @@ export function Operation(): JSX.Element {
     const answer = read()
     return answer.kind === 'there' && answer.value ? { ...answer.value, ...changed() } : undefined
   }
-  const failed = () => {
-    const answer = read()
-    return answer.kind === 'failed' ? problemOf(answer.error, common) : undefined
-  }
+  const failed = () => failureOf(read(), common)
   return (
     <Switch fallback={<Skeleton height="8rem" />}>
       <Match when={failed()}>{(problem) => <ErrorState text={problem().text} retry={again} />}</Match>

@@ -7,7 +7,7 @@ import { ProblemNote } from '../../forms/ProblemNote.tsx'
 import { commonWords } from '../../i18n/common.ts'
 import { useIndicatorTexts } from '../../i18n/indicatorTexts.ts'
 import { useWords } from '../../i18n/language.tsx'
-import { problemOf } from '../../pageKit/problem.ts'
+import { failureOf } from '../../pageKit/problem.ts'
 import { Definition } from '../../panels/Definition.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -33,10 +33,7 @@ export function Thresholds(): JSX.Element {
     const answer = read()
     return answer.kind === 'there' ? answer.value.thresholds : undefined
   }
-  const failed = () => {
-    const answer = read()
-    return answer.kind === 'failed' ? problemOf(answer.error, common) : undefined
-  }
+  const failed = () => failureOf(read(), common)
   const ofFamily = (family: Family, all: readonly Threshold[]) =>
     all.filter(({ indicator }) => Object.hasOwn(FAMILIES[family], indicator))
   return (

@@ -3,7 +3,7 @@ import { ask } from '../../api/http.ts'
 import { createLoaded } from '../../forms/createLoaded.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
-import { problemOf } from '../../pageKit/problem.ts'
+import { failureOf } from '../../pageKit/problem.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { ErrorState } from '../../ui/State.tsx'
 import { alertsWords } from './words.ts'
@@ -21,10 +21,7 @@ export function AlertHistory(props: { id: number; changed: string; now: number }
     const answer = read()
     return answer.kind === 'there' ? answer.value.events : undefined
   }
-  const failed = () => {
-    const answer = read()
-    return answer.kind === 'failed' ? problemOf(answer.error, common) : undefined
-  }
+  const failed = () => failureOf(read(), common)
   return (
     <Switch fallback={<Skeleton height="3rem" />}>
       <Match when={failed()}>{(problem) => <ErrorState text={problem().text} retry={again} />}</Match>

@@ -10,7 +10,7 @@ import { roleNames } from '../../i18n/roles.ts'
 import { AreaName } from '../../pageKit/AreaName.tsx'
 import { createPages } from '../../pageKit/createPages.ts'
 import { PagedTable } from '../../pageKit/PagedTable.tsx'
-import { problemOf } from '../../pageKit/problem.ts'
+import { failureOf } from '../../pageKit/problem.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { ErrorState } from '../../ui/State.tsx'
@@ -106,10 +106,7 @@ function AnsweringTimes(props: { area: string; settle(): void }): JSX.Element {
     const answer = read()
     return answer.kind === 'there' ? answer.value.owners : undefined
   }
-  const failed = () => {
-    const answer = read()
-    return answer.kind === 'failed' ? problemOf(answer.error, common) : undefined
-  }
+  const failed = () => failureOf(read(), common)
   createEffect(() => {
     if (owners() || failed()) props.settle()
   })

@@ -7,7 +7,7 @@ import { createLoaded } from '../../forms/createLoaded.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { roleNames } from '../../i18n/roles.ts'
-import { problemOf } from '../../pageKit/problem.ts'
+import { failureOf } from '../../pageKit/problem.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -29,10 +29,7 @@ export function Rules(): JSX.Element {
     const answer = read()
     return answer.kind === 'there' ? answer.value.rules : undefined
   }
-  const failed = () => {
-    const answer = read()
-    return answer.kind === 'failed' ? problemOf(answer.error, common) : undefined
-  }
+  const failed = () => failureOf(read(), common)
   const done = () => {
     edit()
     again()

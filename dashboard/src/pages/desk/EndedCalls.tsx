@@ -4,7 +4,7 @@ import { createLoaded } from '../../forms/createLoaded.ts'
 import { ProblemNote } from '../../forms/ProblemNote.tsx'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
-import { problemOf } from '../../pageKit/problem.ts'
+import { failureOf } from '../../pageKit/problem.ts'
 import { hotlineWords } from './words.ts'
 
 type Ended = Answer<'GET /api/calls'>['calls'][number]
@@ -19,10 +19,7 @@ export function EndedCalls(props: { province: string; changed: number }): JSX.El
     (area) => ask('GET /api/calls', { query: { area } }),
   )
   createEffect(on(() => props.changed, again, { defer: true }))
-  const failed = () => {
-    const answer = loaded()
-    return answer.kind === 'failed' ? problemOf(answer.error, common).text : undefined
-  }
+  const failed = () => failureOf(loaded(), common)?.text
   const calls = () => {
     const answer = loaded()
     return answer.kind === 'there' ? answer.value.calls : []

@@ -4,7 +4,7 @@ import { createLoaded } from '../../forms/createLoaded.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { DeskPage } from '../../pageKit/DeskPage.tsx'
-import { problemOf } from '../../pageKit/problem.ts'
+import { failureOf } from '../../pageKit/problem.ts'
 import { pageMay } from '../../session/workplaces.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { ErrorState } from '../../ui/State.tsx'
@@ -44,10 +44,7 @@ function Parts(): JSX.Element {
     const answer = read()
     if (answer.kind === 'there') take(answer.value)
   })
-  const failed = () => {
-    const answer = read()
-    return answer.kind === 'failed' ? problemOf(answer.error, common) : undefined
-  }
+  const failed = () => failureOf(read(), common)
   return (
     <Switch fallback={<Skeleton height="30rem" />}>
       <Match when={mine()}>

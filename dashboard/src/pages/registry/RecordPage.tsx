@@ -7,7 +7,7 @@ import { createSubmit } from '../../forms/createSubmit.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { DeskPage, useDesk } from '../../pageKit/DeskPage.tsx'
-import { problemOf } from '../../pageKit/problem.ts'
+import { failureOf } from '../../pageKit/problem.ts'
 import { placeName } from '../../panels/subject.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -131,10 +131,7 @@ function Standing(props: { id: string }): JSX.Element {
     if (answer.kind !== 'there') return undefined
     return newest && newest.id === answer.value.id && newest.version > answer.value.version ? newest : answer.value
   }
-  const failed = () => {
-    const answer = loaded()
-    return answer.kind === 'failed' ? problemOf(answer.error, common) : undefined
-  }
+  const failed = () => failureOf(loaded(), common)
   return (
     <Switch fallback={<Skeleton height="24rem" />}>
       <Match when={failed()}>{(problem) => <ErrorState text={problem().text} retry={reload} />}</Match>
