@@ -5,7 +5,7 @@ import type { Scope } from '../contract/live/scopes.ts'
 import { createMetrics } from '../runtime/metrics.ts'
 import { Fanout } from './fanout.ts'
 import type { Frame } from './frames.ts'
-import type { Link, Topic } from './link.ts'
+import type { Link, ShardTopic } from './link.ts'
 import { createFanoutMetrics } from './metrics.ts'
 
 const SCOPES = ['nation', 'province:50'] as const
@@ -32,7 +32,7 @@ class Shown {
 /** A socket whose buffers take what `room` says, and then nothing. */
 class Buffered implements Link {
   readonly viewer = { address: '127.0.0.1', pass: null }
-  readonly topics = new Set<Topic>()
+  readonly topics = new Set<ShardTopic>()
   readonly got: Delta[] = []
   readonly hellos: string[] = []
   room = Number.POSITIVE_INFINITY
@@ -43,10 +43,10 @@ class Buffered implements Link {
     else if (message.t === 'hello') this.hellos.push(message.e)
     else this.got.push(message)
   }
-  join(topic: Topic): void {
+  join(topic: ShardTopic): void {
     this.topics.add(topic)
   }
-  leave(topic: Topic): void {
+  leave(topic: ShardTopic): void {
     this.topics.delete(topic)
   }
   closed: CloseName | undefined

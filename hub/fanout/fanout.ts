@@ -6,11 +6,12 @@ import { type FarewellOptions, sayFarewell } from './farewell.ts'
 import { encodeFrame, type Frame } from './frames.ts'
 import { Heartbeat } from './heartbeat.ts'
 import type { Health } from './heartbeat-plan.ts'
-import type { Carrier, Link, Topic, Verdict, Viewer } from './link.ts'
+import type { Carrier, Link, Verdict, Viewer } from './link.ts'
 import type { FanoutMetrics } from './metrics.ts'
 import { NewestFrames } from './newest-frames.ts'
 import { Resync } from './resync.ts'
-import { flushDelay } from './schedule.ts'
+import { Rounds, type Sending } from './rounds.ts'
+import { flushDelay, LOOP_SHARE_MAX, stretchedTick } from './schedule.ts'
 import {
   CLOSED,
   parseClientMessage,
@@ -20,6 +21,7 @@ import {
   SHARED_MESSAGES_BURST,
   SHARED_MESSAGES_PER_SECOND,
 } from './session.ts'
+import { rankOf, Shards } from './shards.ts'
 
 export type { Session }
 
@@ -47,6 +49,10 @@ export type FanoutOptions = {
   readonly build: string
   readonly flushMs: number
   readonly beatMs: number
+  /** sockets that are written in one turn of the loop; SHARD_SOCKETS_MAX unless a simulation or bench wants another */
+  readonly shardSockets?: number
+  /** of the loop's time, what fan-out may take at most; LOOP_SHARE_MAX unless a bench floods */
+  readonly loopShare?: number
   /** whether the link to PostgreSQL lives, and how far behind it is */
   readonly health: () => Health
   readonly authorize: (viewer: Viewer, scope: Scope) => Verdict
@@ -70,9 +76,12 @@ export class Fanout {
   readonly #newest: NewestFrames
   readonly #resync: Resync
   readonly #heartbeat: Heartbeat
+  readonly #shards: Shards
+  readonly #rounds: Rounds
   readonly #rates = new Buckets(SHARED_MESSAGES_BURST, SHARED_MESSAGES_PER_SECOND, RATE_KEYS_MAX)
   #cancelFlush: (() => void) | undefined
   #lastFlush = Number.NEGATIVE_INFINITY
+  #tickMs: number
   #cancelLook: (() => void) | undefined
   #stopped = false
   #build: string
@@ -80,7 +89,17 @@ export class Fanout {
   constructor(options: FanoutOptions) {
     this.#options = options
     this.#build = options.build
-    const { loop, beatMs, health, shown, metrics } = options
+    const { loop, flushMs, beatMs, health, shown, metrics } = options
+    this.#tickMs = flushMs
+    this.#shards = new Shards(options.shardSockets)
+    this.#rounds = new Rounds({
+      shards: this.#shards,
+      loop,
+      publish: (topic, frame) => {
+        for (const carrier of this.#carriers) carrier.publish(topic, frame)
+      },
+      done: (tookMs) => this.#written(tookMs),
+    })
     this.#newest = new NewestFrames(shown.position)
     this.#resync = new Resync({ shown, loop, answered: (whole) => metrics.answered(whole) })
     this.#heartbeat = new Heartbeat({
@@ -88,7 +107,7 @@ export class Fanout {
       beatMs,
       health,
       position: () => shown.position,
-      publish: (topic, frame) => this.#publish(topic, frame),
+      publish: (sending) => this.#rounds.send(sending),
     })
     this.#look()
   }
@@ -103,14 +122,16 @@ export class Fanout {
 
   /** Call after each folded transaction. */
   changed(): void {
-    if (this.#cancelFlush !== undefined || this.#stopped) return
-    const { loop, flushMs } = this.#options
-    this.#cancelFlush = loop.after(flushDelay(loop.now(), this.#lastFlush, flushMs), () => this.flush())
+    // What is changed while shards still wait for the last flush is flushed after them (#written).
+    if (this.#cancelFlush !== undefined || this.#stopped || this.#rounds.busy) return
+    const { loop } = this.#options
+    this.#cancelFlush = loop.after(flushDelay(loop.now(), this.#lastFlush, this.#tickMs), () => this.flush())
   }
 
   /** Call after a snapshot that nothing held can be built upon (another epoch): everyone gets everything anew. */
   replaced(): void {
     const { shown } = this.#options
+    this.#rounds.abandon()
     this.#resync.moved()
     shown.flush()
     this.#newest.reset(shown.position)
@@ -139,9 +160,13 @@ export class Fanout {
     if (session.flow.kind === 'behind') session.flow.helloPending = true
   }
 
-  /** All scopes in one turn of the loop: what is published in a turn leaves in one write per socket. */
+  /**
+   * All scopes at once, shard by shard: what a shard gets is published in one turn of the loop, and leaves in one write per
+   * socket. The next flush waits until all have it, so that no shard is behind another by more than one.
+   */
   flush(): void {
     this.#cancelFlush = undefined
+    if (this.#rounds.busy) return
     const { loop, shown, metrics } = this.#options
     const now = loop.now()
     this.#lastFlush = now
@@ -149,17 +174,24 @@ export class Fanout {
       this.#resync.moved()
       const deltas = shown.flush()
       this.#newest.record(deltas)
-      for (const delta of deltas) {
-        const frame = encodeFrame(delta)
-        this.#publish(delta.s, frame)
-        metrics.flushed(delta, frame, now)
-      }
-      this.#heartbeat.published(
-        deltas.map(({ s }) => s),
-        now,
-      )
+      const sending: Sending = deltas.map((delta) => [delta.s, encodeFrame(delta)])
+      for (const [i, delta] of deltas.entries()) metrics.flushed(delta, sending[i]![1], now)
+      this.#rounds.send([
+        ...sending,
+        ...this.#heartbeat.published(
+          deltas.map(({ s }) => s),
+          now,
+        ),
+      ])
     }
     this.#resync.lookAhead()
+  }
+
+  #written(tookMs: number): void {
+    const { flushMs, metrics, shown, loopShare = LOOP_SHARE_MAX } = this.#options
+    this.#tickMs = stretchedTick(tookMs, flushMs, loopShare)
+    metrics.written(tookMs, this.#tickMs)
+    if (shown.hasDirty()) this.changed()
   }
 
   connect(link: Link): Session {
@@ -175,6 +207,7 @@ export class Fanout {
     session.flow = CLOSED
     this.#sessions.delete(session)
     this.#heartbeat.forget(session)
+    if (session.shard !== undefined) this.#shards.leave(session.shard)
     for (const scope of session.state.scopes) this.#options.metrics.subscribed(scope, -1)
   }
 
@@ -210,7 +243,7 @@ export class Fanout {
 
   #leaveTopics(session: Session): void {
     if (session.flow.kind !== 'behind') return
-    for (const scope of session.state.scopes) session.link.leave(scope)
+    for (const scope of session.state.scopes) session.leave(scope)
     this.#heartbeat.leave(session)
     if (session.state.isTooSlow(this.#options.loop.now())) this.close(session, 'slow')
   }
@@ -270,7 +303,9 @@ export class Fanout {
     this.#heartbeat.stop()
     this.#cancelLook?.()
     this.#cancelFlush?.()
+    this.#rounds.finish()
     this.flush()
+    this.#rounds.finish()
     this.#resync.moved()
     for (const session of [...this.#sessions]) {
       this.#sayFarewell(session, 'restarting', spreadMs)
@@ -316,6 +351,7 @@ export class Fanout {
         if (session.state.scopes.has(message.s))
           metrics.resynced(this.#newest.isMissing(message.s, message.at) ? 'asked' : 'proof')
         else metrics.subscribed(message.s, 1)
+        session.shard ??= this.#shards.enter(rankOf(message.s))
         session.state.scopes.add(message.s)
         this.#heartbeat.retune(session)
         this.#resync.ask(session, message.s, message.e === undefined || message.e === shown.epoch ? message.at : 0)
@@ -333,17 +369,13 @@ export class Fanout {
   #leave(session: Session, scope: Scope): void {
     session.state.answered(scope)
     if (!session.state.scopes.delete(scope)) return
-    session.link.leave(scope)
+    session.leave(scope)
     this.#heartbeat.retune(session)
     this.#options.metrics.subscribed(scope, -1)
   }
 
   #deny(session: Session, scope: string, code: keyof typeof DENIED): void {
     session.link.send(encodeFrame({ t: 'deny', s: scope, code, message: DENIED[code] }))
-  }
-
-  #publish(topic: Topic, frame: Frame): void {
-    for (const carrier of this.#carriers) carrier.publish(topic, frame)
   }
 
   #look(): void {

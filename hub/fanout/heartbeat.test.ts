@@ -4,7 +4,7 @@ import type { Scope } from '../contract/live/scopes.ts'
 import { createMetrics } from '../runtime/metrics.ts'
 import { Fanout } from './fanout.ts'
 import { BEATS_SPARED_MAX, beatTopicOf, HEALTHY_LAG_MS_MAX, HeartbeatPlan } from './heartbeat-plan.ts'
-import type { Link, Topic } from './link.ts'
+import type { Link, ShardTopic } from './link.ts'
 import { createFanoutMetrics } from './metrics.ts'
 
 const BEAT_MS = 1000
@@ -112,14 +112,14 @@ test('[C3] in a fan-out: who reads what changes hears few beats, who reads nothi
       },
     },
   })
-  const heard = new Map<Topic | 'alone', number[]>()
-  const hear = (topic: Topic | 'alone') => void heard.set(topic, [...(heard.get(topic) ?? []), now])
+  const heard = new Map<ShardTopic | 'alone', number[]>()
+  const hear = (topic: ShardTopic | 'alone') => void heard.set(topic, [...(heard.get(topic) ?? []), now])
   fanout.attach({
     name: 'live',
     publish: (topic, { message }) => message.t === 'beat' && hear(topic),
     stop: () => Promise.resolve(),
   })
-  const topics = new Set<Topic>()
+  const topics = new Set<ShardTopic>()
   const link: Link = {
     viewer: { address: '127.0.0.1', pass: null },
     send: ({ message }) => void (message.t === 'beat' && hear('alone')),

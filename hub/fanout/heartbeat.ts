@@ -1,7 +1,7 @@
 import type { Scope } from '../contract/live/scopes.ts'
 import { encodeFrame, type Frame } from './frames.ts'
 import { type BeatTopic, beatTopicOf, type Health, HeartbeatPlan } from './heartbeat-plan.ts'
-import type { Topic } from './link.ts'
+import type { Sending } from './rounds.ts'
 import type { Session } from './session.ts'
 
 export type HeartbeatOptions = {
@@ -10,7 +10,7 @@ export type HeartbeatOptions = {
   /** whether the link to PostgreSQL lives, and how far behind it is */
   readonly health: () => Health
   readonly position: () => number
-  readonly publish: (topic: Topic, frame: Frame) => void
+  readonly publish: (sending: Sending) => void
 }
 
 /** Looks in a beat at who has to hear one: those of one look share the frame. */
@@ -33,13 +33,13 @@ export class Heartbeat {
   join(session: Session): void {
     const { beats } = session.state
     if (beats === 'beat') this.#scopeless.add(session)
-    else session.link.join(beats)
+    else session.join(beats)
   }
 
   leave(session: Session): void {
     const { beats } = session.state
     if (beats === 'beat') this.#scopeless.delete(session)
-    else session.link.leave(beats)
+    else session.leave(beats)
   }
 
   /** The connection is gone, and its topics with it. */
@@ -59,15 +59,12 @@ export class Heartbeat {
     if (isReading) this.join(session)
   }
 
-  /** Deltas of these scopes were published in this turn; what has to go along with them leaves in the same write. */
-  published(scopes: readonly Scope[], now: number): void {
+  /** Deltas of these scopes are being published. @returns what has to go along with them, to leave in the same write */
+  published(scopes: readonly Scope[], now: number): Sending {
     const health = this.#options.health()
     const topics = scopes.map((scope) => beatTopicOf([scope]))
-    this.#say(
-      topics.filter((topic) => topic !== 'beat' && this.#plan.published(topic, now, health)),
-      now,
-      health,
-    )
+    const along = topics.filter((topic) => topic !== 'beat' && this.#plan.published(topic, now, health))
+    return this.#sending(along, this.#frame(now, health))
   }
 
   stop(): void {
@@ -75,20 +72,23 @@ export class Heartbeat {
   }
 
   #beat(): void {
-    const { loop, beatMs, health } = this.#options
+    const { loop, beatMs, health, publish } = this.#options
     const now = loop.now()
     const well = health()
-    this.#say(this.#plan.due(now, well), now, well)
+    const due = this.#plan.due(now, well)
+    if (due.length > 0) {
+      const frame = this.#frame(now, well)
+      if (due.includes('beat')) for (const session of this.#scopeless) session.link.send(frame)
+      publish(this.#sending(due, frame))
+    }
     this.#cancel = loop.after(Math.max(this.#plan.nextIn(now) + 1, beatMs / LOOKS), () => this.#beat())
   }
 
-  #say(topics: readonly BeatTopic[], now: number, { live, lagMs }: Health): void {
-    if (topics.length === 0) return
-    const { publish, position } = this.#options
-    const frame = encodeFrame({ t: 'beat', now, to: position(), live, lag: lagMs })
-    for (const topic of topics) {
-      if (topic !== 'beat') publish(topic, frame)
-      else for (const session of this.#scopeless) session.link.send(frame)
-    }
+  #sending(topics: readonly BeatTopic[], frame: Frame): Sending {
+    return topics.flatMap((topic) => (topic === 'beat' ? [] : [[topic, frame] as const]))
+  }
+
+  #frame(now: number, { live, lagMs }: Health): Frame {
+    return encodeFrame({ t: 'beat', now, to: this.#options.position(), live, lag: lagMs })
   }
 }

@@ -14,18 +14,21 @@ export type Link = {
   readonly viewer: Viewer
   /** to this client alone, behind all that was published before */
   send(frame: Frame): void
-  join(topic: Topic): void
-  leave(topic: Topic): void
+  join(topic: ShardTopic): void
+  leave(topic: ShardTopic): void
   close(name: CloseName): void
 }
 
 export type Topic = Scope | ScopeBeat
 
+/** A topic, or the part of its readers that is in a later shard (shards.ts). */
+export type ShardTopic = Topic | `${Topic}#${number}`
+
 /** What carries frames to clients: plain WebSocket, Socket.IO. */
 export type Carrier = {
   readonly name: 'live' | 'socketio'
   /** encode once, hand to the topic once */
-  publish(topic: Topic, frame: Frame): void
+  publish(topic: ShardTopic, frame: Frame): void
   /** once a beat: looks for clients that have stopped reading */
   look?(): void
   /** after the sessions were closed: let go of the server */

@@ -3,10 +3,12 @@ import type { Delta } from '../contract/live/messages.ts'
 import type { Scope } from '../contract/live/scopes.ts'
 import type { Metrics } from '../runtime/metrics.ts'
 import type { Frame } from './frames.ts'
-import type { Topic } from './link.ts'
+import type { ShardTopic } from './link.ts'
 
 export type FanoutMetrics = {
   flushed(delta: Delta, frame: Frame, now: number): void
+  /** all sockets are written; the next flush waits `tickMs` from the beginning of this one */
+  written(tookMs: number, tickMs: number): void
   dropped(): void
   /** `proof`: it had missed nothing, and proved a quiet screen (rule C8) */
   resynced(why: 'slow' | 'asked' | 'proof'): void
@@ -16,14 +18,14 @@ export type FanoutMetrics = {
   closed(name: CloseName): void
   /** `ms` undefined: a client folded to a wrong checksum; else it is right again after so long */
   wrong(ms: number | undefined): void
-  delivered(carrier: 'live' | 'socketio', topic: Topic, count: number): void
+  delivered(carrier: 'live' | 'socketio', topic: ShardTopic, count: number): void
   subscribed(scope: Scope, by: 1 | -1): void
   sockets(carrier: 'live' | 'socketio', by: 1 | -1): void
   refused(why: 'busy' | 'tooMany' | 'origin'): void
 }
 
-/** `province:50` → `province`: a label per scope would be 160 series of each. */
-const kindOf = (topic: Topic): string => topic.split(':', 1)[0] ?? topic
+/** `province:50#3` → `province`: a label per scope would be 160 series of each. */
+const kindOf = (topic: ShardTopic): string => topic.split(/[:#]/, 1)[0] ?? topic
 
 export function createFanoutMetrics(metrics: Metrics): FanoutMetrics {
   const sockets = metrics.gauge('sockets', 'open sockets', ['carrier'])
@@ -35,6 +37,16 @@ export function createFanoutMetrics(metrics: Metrics): FanoutMetrics {
     'flush_lag_ms',
     'commit of the newest change in a frame to its publication',
     [5, 10, 25, 50, 100, 150, 250, 500, 1000, 5000],
+  )
+  const round = metrics.histogram(
+    'fanout_round_ms',
+    'first to last socket written with what was published together',
+    [1, 5, 10, 25, 50, 100, 250, 500, 1000],
+  )
+  const tick = metrics.gauge(
+    'flush_tick_ms',
+    'time between flushes: longer than configured while there is more to send',
+    [],
   )
   const drops = metrics.counter('drops_total', 'times a socket could not take a frame and left its topics')
   const resyncs = metrics.counter(
@@ -58,6 +70,10 @@ export function createFanoutMetrics(metrics: Metrics): FanoutMetrics {
       flushes.inc({ scope })
       bytes.inc({ scope }, frame.text.length)
       lag.observe(Math.max(0, now - delta.at))
+    },
+    written(tookMs, tickMs) {
+      round.observe(tookMs)
+      tick.set({}, tickMs)
     },
     dropped: () => drops.inc(),
     resynced: (why) => resyncs.inc({ why }),

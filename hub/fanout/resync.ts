@@ -80,12 +80,11 @@ export class Resync {
   }
 
   #answerOne(session: Session, scope: Scope, from: number): void {
-    const { state, link } = session
-    link.send(this.frameSince(scope, from))
+    session.link.send(this.frameSince(scope, from))
     // What could not be sent is still asked, and comes once the buffers have drained.
     if (session.flow.kind !== 'reading') return
-    state.answered(scope)
-    link.join(scope)
+    session.state.answered(scope)
+    session.join(scope)
     this.#options.answered(from === 0)
   }
 }

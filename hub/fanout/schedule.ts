@@ -9,6 +9,14 @@ export function flushDelay(now: number, lastFlush: number, tickMs: number): numb
   return Math.max(0, lastFlush + tickMs - now)
 }
 
+/** Of the loop's time, what fan-out may take at most: the rest is the commands', the change feed's and the answers'. */
+export const LOOP_SHARE_MAX = 0.5
+
+/** The tick when the last flush took `tookMs` until all sockets were written: so long that fan-out takes at most `share` of the loop. */
+export function stretchedTick(tookMs: number, tickMs: number, share: number): number {
+  return Math.max(tickMs, tookMs / share)
+}
+
 /** A bucket of `capacity` tokens that refills at `perSecond`; pure state, the caller brings the time. */
 export type Bucket = { readonly tokens: number; readonly at: number }
 

@@ -8,8 +8,9 @@ import {
 import { isScope, type Scope } from '../contract/live/scopes.ts'
 import { accountOf, addressKey } from './admission.ts'
 import type { BeatTopic } from './heartbeat-plan.ts'
-import type { Link } from './link.ts'
+import type { Link, ShardTopic, Topic } from './link.ts'
 import { type Bucket, fullBucket, takeToken } from './schedule.ts'
+import { shardTopic } from './shards.ts'
 
 /** Messages a client may send at once, and per second after that. A client at work sends one every few seconds. */
 export const MESSAGES_BURST = 60
@@ -72,6 +73,8 @@ export class Session {
   flow: Flow = READING
   /** stands in the line of those to be answered */
   queued = false
+  /** whose topics it reads, from its first subscription on */
+  shard: number | undefined
   /** its address and its account: they share with others the right to talk, and the address its turn to be answered */
   readonly rateKeys: readonly [address: string, ...account: string[]]
 
@@ -80,6 +83,19 @@ export class Session {
     const account = accountOf(link.viewer)
     const address = addressKey(link.viewer.address)
     this.rateKeys = account === undefined ? [address] : [address, account]
+  }
+
+  /** The topic of its shard. */
+  topicOf(topic: Topic): ShardTopic {
+    return shardTopic(topic, this.shard ?? 0)
+  }
+
+  join(topic: Topic): void {
+    this.link.join(this.topicOf(topic))
+  }
+
+  leave(topic: Topic): void {
+    this.link.leave(this.topicOf(topic))
   }
 }
 

@@ -7,7 +7,7 @@ import { CLIENT_MESSAGE_BYTES_MAX, PROTOCOL_VERSION, VERSION_UNSAID } from '../c
 import type { Admission } from './admission.ts'
 import type { Fanout, Session } from './fanout.ts'
 import type { Frame } from './frames.ts'
-import type { Carrier, Link, Topic, Viewer } from './link.ts'
+import type { Carrier, Link, ShardTopic, Viewer } from './link.ts'
 import type { FanoutMetrics } from './metrics.ts'
 import { BACKPRESSURE_BYTES_MAX, type HandshakeHeaders } from './websocket.ts'
 
@@ -25,7 +25,7 @@ export type SocketIoOptions = {
 }
 
 /** How the uWS adapter of socket.io 4.8 names the topic of a room in the namespace `/`. */
-const roomTopic = (topic: Topic): string => `/\x1f${topic}`
+const roomTopic = (topic: ShardTopic): string => `/\x1f${topic}`
 const DISCONNECT_GRACE_MS = 50
 /** An Engine.IO connection that has not entered the namespace by then is closed. */
 const CONNECT_MS_MAX = 5000
@@ -80,11 +80,11 @@ class SocketIoLink implements Link {
     this.#socket.conn.write(packet.slice(1), options)
   }
 
-  join(topic: Topic): void {
+  join(topic: ShardTopic): void {
     this.#socket.join(topic)
   }
 
-  leave(topic: Topic): void {
+  leave(topic: ShardTopic): void {
     this.#socket.leave(topic)
   }
 
@@ -219,7 +219,7 @@ export function attachSocketIo(options: SocketIoOptions): Carrier {
   return {
     name: 'socketio',
     publish(topic, frame) {
-      if (open === 0) return
+      if (open === 0 || !io.of('/').adapter.rooms.has(topic)) return
       const name = roomTopic(topic)
       const readers = app.numSubscribers(name)
       if (readers > 0) app.publish(name, packetOf(frame), false, false)

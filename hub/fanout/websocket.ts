@@ -5,7 +5,7 @@ import { Acknowledgement, UNANSWERED_BYTES_MAX } from './acknowledgement.ts'
 import type { Admission } from './admission.ts'
 import type { Fanout, Session } from './fanout.ts'
 import type { Frame } from './frames.ts'
-import type { Carrier, Link, Topic, Viewer } from './link.ts'
+import type { Carrier, Link, ShardTopic, Viewer } from './link.ts'
 import type { FanoutMetrics } from './metrics.ts'
 
 export type HandshakeHeaders = {
@@ -44,9 +44,9 @@ type Socket = {
 /** Readers of packed frames have a topic of their own: each is published to exactly once. */
 const PACKED = '~z'
 
-const topicName = (topic: Topic, packed: boolean): string => (packed && !isBeat(topic) ? topic + PACKED : topic)
+const topicName = (topic: ShardTopic, packed: boolean): string => (packed && !isBeat(topic) ? topic + PACKED : topic)
 
-const isBeat = (topic: Topic): boolean => topic.startsWith('beat:')
+const isBeat = (topic: ShardTopic): boolean => topic.startsWith('beat:')
 
 /** Bytes that a topic has carried since the beginning, as text and packed. */
 type Carried = { text: number; packed: number }
@@ -74,11 +74,11 @@ class SocketLink implements Link {
     else this.#ws.send(packed, true, false)
   }
 
-  join(topic: Topic): void {
+  join(topic: ShardTopic): void {
     this.#ws.subscribe(topicName(topic, this.#packed))
   }
 
-  leave(topic: Topic): void {
+  leave(topic: ShardTopic): void {
     this.#ws.unsubscribe(topicName(topic, this.#packed))
   }
 
@@ -96,11 +96,12 @@ class SocketLink implements Link {
   }
 
   /** Once a beat: is it still reading what is new? @returns whether it is late */
-  isLate(carried: ReadonlyMap<Topic, Carried>, now: number): boolean {
+  isLate(carried: ReadonlyMap<ShardTopic, Carried>, now: number): boolean {
     const session = this.#session
     if (session?.flow.kind !== 'reading') return false
     let bytes = this.#sent
-    for (const scope of session.state.scopes) bytes += carried.get(scope)?.[this.#packed ? 'packed' : 'text'] ?? 0
+    const packing = this.#packed ? 'packed' : 'text'
+    for (const scope of session.state.scopes) bytes += carried.get(session.topicOf(scope))?.[packing] ?? 0
     if (this.#read === undefined && bytes <= UNANSWERED_BYTES_MAX) return false
     this.#read ??= new Acknowledgement()
     const due = this.#read.beat(bytes, now)
@@ -120,11 +121,11 @@ class SocketLink implements Link {
   }
 }
 
-/** `/live`: one uWS topic per scope (and per packing); uWS merges what a turn publishes into one write per socket. */
+/** `/live`: one uWS topic per scope and shard (and per packing); uWS merges what a turn publishes into one write per socket. */
 export function attachWebSocket(options: WebSocketOptions): Carrier {
   const { app, fanout, admission, metrics, now } = options
   const links = new Set<SocketLink>()
-  const carried = new Map<Topic, Carried>()
+  const carried = new Map<ShardTopic, Carried>()
   app.ws<Socket>('/live', {
     maxPayloadLength: READ_BYTES_MAX,
     maxBackpressure: BACKPRESSURE_BYTES_MAX,
@@ -173,7 +174,7 @@ export function attachWebSocket(options: WebSocketOptions): Carrier {
       if (link.session !== undefined) fanout.disconnect(link.session)
     },
   })
-  const publishTo = (topic: Topic, packed: boolean, message: string | Uint8Array): void => {
+  const publishTo = (topic: ShardTopic, packed: boolean, message: string | Uint8Array): void => {
     const name = topicName(topic, packed)
     const readers = app.numSubscribers(name)
     if (readers === 0) return

@@ -1,3 +1,4 @@
+import type { CrowdResult } from './measures/crowd.ts'
 import type { RealHubResult } from './measures/real-hub.ts'
 import type { ResumeResult } from './measures/resume.ts'
 import type { Outcome } from './measures/sitting.ts'
@@ -26,6 +27,17 @@ export function describeSurge({ packed, calm, surge, refused }: SurgeResult): st
   const rate = ({ eventsPerSecond, serverShare, bytesPerDelivery }: SurgeResult['calm']): string =>
     `${eventsPerSecond}/s ${serverShare.toFixed(3)} core at ${Math.round(bytesPerDelivery)} B a frame`
   return `${packed ? 'packed' : 'plain'}: ${rate(calm)} · ${rate(surge)}${unless(refused)}`
+}
+
+export function describeCrowd({ sockets, shards, loads, levelMs, refused }: CrowdResult): string {
+  const [p50, p99] = ['p50', 'p99'] as const
+  const parts = loads.map(({ load, httpMs, screenMs, perCpuSecond, gaps, closed }) => {
+    const pair = (of: CrowdResult['loads'][number]['httpMs']): string =>
+      `${of[p50].toFixed(1)}/${of[p99].toFixed(1)} ms`
+    return `${load}: HTTP ${pair(httpMs)}, screen ${pair(screenMs)}, ${thousands(perCpuSecond)}/CPU-s, gaps ${gaps}, closed ${closed}`
+  })
+  const level = levelMs === null ? 'NOT level' : `level after ${Math.round(levelMs)} ms`
+  return `${sockets} sockets ${shards ? 'in shards' : 'in one'}: ${parts.join(' · ')} · ${level}${unless(refused)}`
 }
 
 export function describeResume(result: ResumeResult): string {

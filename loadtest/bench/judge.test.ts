@@ -40,6 +40,7 @@ const wide = (workers: number, p99Ms: number): WideResult => ({
 const results = (change: Partial<Results>): Results => ({
   outcomes: new Map(),
   surges: [],
+  crowds: [],
   resumes: [],
   slows: [],
   wides: [],
@@ -48,6 +49,7 @@ const results = (change: Partial<Results>): Results => ({
   plan: readPlan({}),
   failures: {
     surge: undefined,
+    crowd: undefined,
     resume: undefined,
     slow: undefined,
     wide: undefined,

@@ -1,5 +1,6 @@
 import { type Figure, figureOf, GOALS, judge, type Round, ratio, type Verdict } from './goals.ts'
 import { limitsOf } from './limits.ts'
+import { CROWD_SOCKETS, type CrowdLoad, type CrowdResult, OVERLOAD_SOCKETS } from './measures/crowd.ts'
 import type { SlowResult } from './measures/slow.ts'
 import type { WideResult } from './measures/wide.ts'
 import type { WideHubResult } from './measures/wide-hub.ts'
@@ -53,6 +54,18 @@ function bestWide({ wides }: Results): WideResult[] {
   return groups.sort((a, b) => p99(a) - p99(b))[0] ?? []
 }
 
+/** Pairs of the same round: what disturbs one disturbs the other. */
+function crowdRatio({ crowds, failures }: Results, pick: (load: CrowdLoad) => number): Figure {
+  const at = (shards: boolean) => crowds.filter((one) => one.sockets === CROWD_SOCKETS && one.shards === shards)
+  const whole = at(false)
+  const pairs = at(true).flatMap((split, i) => (whole[i] === undefined ? [] : [{ split, whole: whole[i] }]))
+  const values = pairs.map(({ split, whole }) => ({
+    ratio: pick(split.loads[0]!) / pick(whole.loads[0]!),
+    refused: split.refused ?? whole.refused,
+  }))
+  return undisturbed(values, ({ ratio }) => ratio, failures.crowd)
+}
+
 export function judgeAll(results: Results): Verdict[] {
   const { slows, wides, wideHubs, surges, realHubs, plan, failures } = results
   const resumes = (carrier: VariantName) => results.resumes.filter(({ name }) => name === carrier)
@@ -71,7 +84,24 @@ export function judgeAll(results: Results): Verdict[] {
   const wideHubFigure = (pick: (result: WideHubResult) => number): Figure =>
     undisturbed(wideHubs, pick, fullOnly(failures.wideHub))
   const slowFigure = (pick: (result: SlowResult) => number): Figure => undisturbed(slows, pick, fullOnly(failures.slow))
+  const crowd = results.crowds.filter(({ sockets, shards }) => sockets === CROWD_SOCKETS && shards)
+  const overload = results.crowds.filter(({ sockets }) => sockets === OVERLOAD_SOCKETS)
+  const crowdFigure = (pick: (result: CrowdResult) => number): Figure =>
+    undisturbed(crowd, pick, fullOnly(failures.crowd))
+  const overloadFigure = (pick: (result: CrowdResult) => number): Figure =>
+    undisturbed(overload, pick, fullOnly(failures.crowd))
   const figures: Record<string, Figure> = {
+    crowdHttpP50: crowdFigure(({ loads }) => loads[0]!.httpMs.p50),
+    crowdHttpP99: crowdFigure(({ loads }) => loads[0]!.httpMs.p99),
+    crowdScreenP99: crowdRatio(results, ({ screenMs }) => screenMs.p99),
+    crowdPerCpu: crowdRatio(results, ({ perCpuSecond }) => perCpuSecond),
+    overloadHttpP99: overloadFigure(({ loads }) => loads[1]!.httpMs.p99),
+    overloadScreenP99: overloadFigure(({ loads }) => loads[1]!.screenMs.p99),
+    overloadLost: all(
+      overload.flatMap(({ loads }) => loads.map(({ gaps, closed }) => gaps + closed)),
+      fullOnly(failures.crowd),
+    ),
+    overloadLevelMs: overloadFigure(({ levelMs }) => levelMs ?? Number.POSITIVE_INFINITY),
     liveToUws: of('live', 'uws'),
     liveToFloor: of('live', 'floor'),
     socketioToUws: of('socketio', 'uws'),

@@ -61,6 +61,7 @@ async function main(): Promise<void> {
     ratios: ratiosOf(goals),
     goals,
     surges: results.surges,
+    crowds: results.crowds,
     resumes: results.resumes,
     slows: results.slows,
     wides: results.wides,

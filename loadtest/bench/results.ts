@@ -1,3 +1,4 @@
+import type { CrowdResult } from './measures/crowd.ts'
 import type { RealHubResult } from './measures/real-hub.ts'
 import type { ResumeResult } from './measures/resume.ts'
 import type { Outcome } from './measures/sitting.ts'
@@ -11,6 +12,7 @@ import type { Plan } from './plan.ts'
 export type Results = {
   readonly outcomes: ReadonlyMap<string, readonly Outcome[]>
   readonly surges: readonly SurgeResult[]
+  readonly crowds: readonly CrowdResult[]
   readonly resumes: readonly ResumeResult[]
   readonly slows: readonly SlowResult[]
   readonly wides: readonly WideResult[]
@@ -18,5 +20,7 @@ export type Results = {
   readonly realHubs: readonly RealHubResult[]
   readonly plan: Plan
   /** why a measure has no result */
-  readonly failures: Readonly<Record<'surge' | 'resume' | 'slow' | 'wide' | 'wideHub' | 'realHub', string | undefined>>
+  readonly failures: Readonly<
+    Record<'surge' | 'crowd' | 'resume' | 'slow' | 'wide' | 'wideHub' | 'realHub', string | undefined>
+  >
 }

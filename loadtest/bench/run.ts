@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import type { Cores } from './cores.ts'
 import {
+  describeCrowd,
   describeOutcome,
   describeRealHub,
   describeResume,
@@ -9,6 +10,7 @@ import {
   describeWide,
   describeWideHub,
 } from './describe.ts'
+import { CROWDS, runCrowd } from './measures/crowd.ts'
 import { runRealHub } from './measures/real-hub.ts'
 import { runResume } from './measures/resume.ts'
 import type { Outcome } from './measures/sitting.ts'
@@ -107,6 +109,16 @@ export async function runAll(setup: Setup, variants: readonly Variant[]): Promis
     ),
     describeSurge,
   )
+  const { crowd: crowded } = plan
+  const crowd = await attempts(
+    setup,
+    'crowd',
+    repeat(
+      crowded?.rounds ?? 0,
+      live.flatMap((hub) => CROWDS.map((of) => (stage: Stage) => runCrowd(stage, hub, crowded!, of))),
+    ),
+    describeCrowd,
+  )
   const resume = await attempts(
     setup,
     'storm',
@@ -145,6 +157,7 @@ export async function runAll(setup: Setup, variants: readonly Variant[]): Promis
   return {
     outcomes,
     surges: surge.results,
+    crowds: crowd.results,
     resumes: resume.results,
     slows: slow.results,
     wides: wide.results,
@@ -153,6 +166,7 @@ export async function runAll(setup: Setup, variants: readonly Variant[]): Promis
     plan,
     failures: {
       surge: surge.failed,
+      crowd: crowd.failed,
       resume: resume.failed,
       slow: slow.failed,
       wide: wide.failed,

@@ -12,6 +12,13 @@ export function spread(values: readonly number[]): Spread {
   return { median: median(values), min: Math.min(...values), max: Math.max(...values), rounds: values.length }
 }
 
+/** @param share 0 to 1. @returns the least value that so many are at most */
+export function quantile(values: readonly number[], share: number): number {
+  if (values.length === 0) throw new RangeError('a quantile of nothing')
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(share * sorted.length) - 1))]!
+}
+
 /** `[µs, count]`: so many values of at most so many µs and above the bucket before. */
 export type Histogram = readonly (readonly [number, number])[]
 

@@ -2,7 +2,7 @@ import type { TransportHandlers, TransportLink } from '../../dashboard/src/live/
 import { CLOSE, type CloseName } from '../../hub/contract/live/close.ts'
 import type { Fanout, Session } from '../../hub/fanout/fanout.ts'
 import type { Frame } from '../../hub/fanout/frames.ts'
-import type { Carrier, Link, Topic, Viewer } from '../../hub/fanout/link.ts'
+import type { Carrier, Link, ShardTopic, Viewer } from '../../hub/fanout/link.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
 /** Frames a connection holds before it drops, at most; the smallest drops while it is being answered. */
@@ -15,7 +15,7 @@ export type Weather = { readonly delayMs: () => number }
 /** A connection in memory: ordered, delayed, and at the simulation's mercy: stalled, dropping, cut with or without a word. */
 export class SimulatedConnection implements Link {
   readonly viewer = NOBODY
-  readonly topics = new Set<Topic>()
+  readonly topics = new Set<ShardTopic>()
   session: Session | undefined
   stalled = false
   readonly #time: VirtualTime
@@ -54,11 +54,11 @@ export class SimulatedConnection implements Link {
     if (this.session !== undefined) this.#fanout.drained(this.session)
   }
 
-  join(topic: Topic): void {
+  join(topic: ShardTopic): void {
     this.topics.add(topic)
   }
 
-  leave(topic: Topic): void {
+  leave(topic: ShardTopic): void {
     this.topics.delete(topic)
   }
 

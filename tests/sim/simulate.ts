@@ -15,6 +15,7 @@ const SCOPES: readonly Scope[] = ['nation', 'province:50', 'province:10']
 /** ms of commits and faults, then ms in which nothing breaks any more: longer than the longest back-off and rule C8's 30 s. */
 const STORM_MS = 20_000
 const CALM_MS = 60_000
+const TURN_MS_MAX = 15
 /** Times a stalled connection empties its buffer without being able to take more. */
 const TRICKLES_MAX = 4
 
@@ -28,6 +29,10 @@ export type Outcome = {
 
 /** `lost-commits`: a hub that misses one commit in ten, to see that the simulation would notice. */
 export type Sabotage = 'none' | 'lost-commits'
+/** `slow`: a turn of the loop takes a while, and what is published together goes to one or two sockets a turn. */
+export type Turns = 'instant' | 'slow'
+
+type Setting = { readonly sabotage: Sabotage; readonly turnMs: () => number; readonly shardSockets: number }
 
 const METRICS = createFanoutMetrics(createMetrics())
 
@@ -43,15 +48,16 @@ class Worker {
   readonly #loses: () => boolean
   #following = false
 
-  constructor(database: SimulatedDatabase, time: VirtualTime, random: () => number, sabotage: Sabotage) {
+  constructor(database: SimulatedDatabase, time: VirtualTime, random: () => number, setting: Setting) {
     this.#database = database
     this.#time = time
     this.#lag = () => random() * 80
-    this.#loses = () => sabotage === 'lost-commits' && random() < 0.1
+    this.#loses = () => setting.sabotage === 'lost-commits' && random() < 0.1
     this.situation.reset(database.snapshot())
     this.fanout = new Fanout({
       shown: this.situation,
-      loop: { now: time.now, after: time.after, random },
+      loop: { now: time.now, after: (ms, task) => time.after(ms === 0 ? setting.turnMs() : ms, task), random },
+      shardSockets: setting.shardSockets,
       metrics: METRICS,
       build: 'sim',
       flushMs: 100,
@@ -97,14 +103,22 @@ class Worker {
   }
 }
 
+type Kind = { readonly sabotage: Sabotage; readonly turns: Turns }
+
 /** One run from one seed: hubs, carriers and the dashboard's own link and inbox on a virtual clock and a bad network. */
-export function simulate(seed: number, sabotage: Sabotage = 'none'): Outcome {
+export function simulate(seed: number, { sabotage = 'none', turns = 'slow' }: Partial<Kind> = {}): Outcome {
   const random = createRandom(seed)
   const time = new VirtualTime()
   const database = new SimulatedDatabase()
+  // Dice of their own: a seed that was kept for what it found goes on to be what it was.
+  const dice = createRandom(seed + 1_000_000)
+  const setting: Setting =
+    turns === 'slow'
+      ? { sabotage, turnMs: () => dice() * TURN_MS_MAX, shardSockets: 1 + Math.floor(dice() * 2) }
+      : { sabotage, turnMs: () => 0, shardSockets: Number.POSITIVE_INFINITY }
   const workers = Array.from(
     { length: 1 + Math.floor(random() * 3) },
-    () => new Worker(database, time, random, sabotage),
+    () => new Worker(database, time, random, setting),
   )
   const weather = { delayMs: () => 1 + random() * random() * 400 }
   let storm = true
@@ -141,7 +155,7 @@ export function simulate(seed: number, sabotage: Sabotage = 'none'): Outcome {
   const fault = (): void => {
     if (!storm) return
     faults++
-    breakSomething(random, time, database, workers, sabotage)
+    breakSomething(random, time, database, workers, setting)
     time.after(random() * 2500, fault)
   }
   time.after(random() * 500, commit)
@@ -191,7 +205,7 @@ function breakSomething(
   time: VirtualTime,
   database: SimulatedDatabase,
   workers: Worker[],
-  sabotage: Sabotage,
+  setting: Setting,
 ): void {
   const i = Math.floor(random() * workers.length)
   const worker = workers[i]!
@@ -210,7 +224,7 @@ function breakSomething(
     worker.crash()
     time.after(random() * 2000, () => {
       // The new process begins with a snapshot of its own.
-      workers[i] = new Worker(database, time, random, sabotage)
+      workers[i] = new Worker(database, time, random, setting)
     })
   } else if (roll < 0.95) {
     if (worker.alive) worker.resnapshot()

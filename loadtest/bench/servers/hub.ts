@@ -9,9 +9,10 @@ import { Surge } from './surge.ts'
 /**
  * This hub's fan-out on one carrier, as main.ts joins it, without a database: what is shown is either one delta of the
  * asked size after another (`flood`, `rate`), or a real Situation that folds synthetic commits (`events PER_SECOND`).
- * Usage: node hub.ts live|socketio [flushMs]; the process has no database connection, so it can make no database read.
+ * Usage: node hub.ts live|socketio [flushMs [whole]]; `whole`: all sockets in one shard. A flood (flushMs 0) may take all of
+ * the loop. The process has no database connection, so it can make no database read.
  */
-const [carrierName = 'live', flushWord = '0'] = process.argv.slice(2)
+const [carrierName = 'live', flushWord = '0', sharding = 'shards'] = process.argv.slice(2)
 const flushMs = Number(flushWord)
 
 /** One scope of which each flush shows a delta of exactly so many bytes. */
@@ -81,6 +82,8 @@ const fanout = new Fanout({
   metrics: fanoutMetrics,
   build: 'bench',
   flushMs,
+  ...(sharding === 'whole' ? { shardSockets: Number.POSITIVE_INFINITY } : {}),
+  ...(sharding === 'whole' || flushMs === 0 ? { loopShare: 1 } : {}),
   beatMs: 5000,
   health: () => ({ live: true, lagMs: 0 }),
   authorize: () => 'allowed',
@@ -98,7 +101,9 @@ const fanout = new Fanout({
   },
 })
 
-const app = App()
+const app = App().get('/probe', (res) => {
+  res.end('here')
+})
 const carrier = {
   app,
   fanout,
