@@ -1,7 +1,8 @@
 import { feature } from 'topojson-client'
 import type { GeometryCollection } from 'topojson-specification'
 import { expect, test } from 'vitest'
-import { PROVINCES } from './facts.ts'
+import { regionOfProvince } from '../../hub/contract/vocabulary/regions.ts'
+import { POPULATIONS } from './facts.ts'
 import { readAreas, readProvinceShapes } from './read.ts'
 import type { Place } from './types.ts'
 
@@ -74,7 +75,8 @@ test('every point lies in Thailand', () => {
 })
 
 test('13 health regions; 66,558,935 registered people (DOPA, 31 December 2019)', () => {
-  expect(Object.keys(PROVINCES)).toEqual(areas.provinces.map((place) => place[0]))
+  expect(Object.keys(POPULATIONS)).toEqual(areas.provinces.map((place) => place[0]))
+  for (const [code, , , , , region] of areas.provinces) expect(region, code).toBe(regionOfProvince(code))
   expect(new Set(areas.provinces.map((province) => province[5])).size).toBe(13)
   expect(areas.provinces.reduce((sum, province) => sum + province[6], 0)).toBe(66_558_935)
 })

@@ -1,4 +1,5 @@
-import { DISTRICT_POINTS, PROVINCES } from './facts.ts'
+import { regionOfProvince } from '../../hub/contract/vocabulary/regions.ts'
+import { DISTRICT_POINTS, POPULATIONS } from './facts.ts'
 import type { Named, Sources } from './fetch.ts'
 import type { AreaTable, Place } from './types.ts'
 
@@ -52,9 +53,11 @@ export function makeTable(sources: Sources): { table: AreaTable; notes: string[]
   const retired = [...sources.points.keys()].filter((code) => !known.has(code))
   const provinces = sources.provinces.toSorted(byCode).map((named) => {
     const shape = shapes.get(named[0])
-    const facts = PROVINCES[named[0]]
-    if (shape === undefined || facts === undefined) throw new Error(`province ${named[0]} has no shape or no facts`)
-    return [...place(named, [shape.latitude, shape.longitude]), ...facts] as const
+    const region = regionOfProvince(named[0])
+    const population = POPULATIONS[named[0]]
+    if (shape === undefined || region === undefined || population === undefined)
+      throw new Error(`province ${named[0]} has no shape, no region or no population`)
+    return [...place(named, [shape.latitude, shape.longitude]), region, population] as const
   })
   const districts = sources.districts.toSorted(byCode).map((named) => place(named, districtPoints.get(named[0])!))
   const subdistricts = sources.subdistricts

@@ -6,9 +6,6 @@
 export const NATION = 'TH'
 export const NO_PROVINCE = '00'
 
-/** Health regions (เขตสุขภาพ) of the Ministry of Public Health, 1 to 13. */
-export const HEALTH_REGIONS = 13
-
 /** The 77 provinces of Thailand by TIS 1099, and `00`; a test holds them against the table of areas. */
 const PROVINCE = /^(?:00|1\d|2[0-7]|[34]\d|5[0-8]|[67][0-7]|8[0-6]|9[0-6])$/
 
