@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { OperationKind } from '../../hub/contract/vocabulary/operation.ts'
 import type { Role } from '../../hub/contract/vocabulary/roles.ts'
+import type { WallView } from '../../hub/contract/vocabulary/walls.ts'
 
 type Timestamp = ColumnType<Date, Date, Date>
 type TimestampNow = ColumnType<Date, Date | undefined, Date>
@@ -99,6 +100,17 @@ export type ApiKeys = {
   used_at: TimestampOrNone
 }
 
+type ScreenScenes = {
+  id: GeneratedAlways<number>
+  screen_id: string
+  rank: number
+  place: string
+  view: WallView
+  seconds: number
+  from_hour: number | null
+  to_hour: number | null
+}
+
 export type AuditLog = {
   id: GeneratedAlways<number>
   at: TimestampNow
@@ -121,6 +133,7 @@ export type AccountsDatabase = {
   invitations: Invitations
   sign_in_failures: SignInFailures
   api_keys: ApiKeys
+  screen_scenes: ScreenScenes
   areas: { code: string; level: string }
   facilities: { id: number; district: string; kind: string; active: boolean }
   operation: { id: number; kind: OperationKind }

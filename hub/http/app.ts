@@ -48,6 +48,7 @@ import { registryRoutes } from './routes/registry.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { resourceRoutes } from './routes/resources.ts'
 import { roundRoutes } from './routes/rounds.ts'
+import { sceneRoutes } from './routes/scenes.ts'
 import { screenRoutes } from './routes/screens.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { setupRoutes } from './routes/setup.ts'
@@ -110,6 +111,7 @@ export function createApp(deps: AppDeps) {
     .route('/', accountRoutes(deps))
     .route('/', invitationRoutes(deps))
     .route('/', screenRoutes(deps))
+    .route('/', sceneRoutes(deps))
     .route('/', keyRoutes(deps))
     .route('/', auditRoutes(deps))
     .route('/', operationRoutes(deps))

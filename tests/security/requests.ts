@@ -114,6 +114,20 @@ export const REQUESTS: Readonly<Record<string, RequestCase>> = {
     resource: inProvince,
     request: async (target) => ({ path: `/api/screens/${await screen(target)}` }),
   },
+  'GET /api/screens/{id}/scenes': {
+    allowed: [200],
+    resource: inProvince,
+    request: async (target) => ({ path: `/api/screens/${await screen(target)}/scenes` }),
+  },
+  'PUT /api/screens/{id}/scenes': {
+    allowed: [200],
+    resource: inProvince,
+    request: async (target) => ({
+      path: `/api/screens/${await screen(target)}/scenes`,
+      body: { scenes: [{ place: province(target.world), view: 'situation', seconds: 30, hours: null }] },
+    }),
+  },
+  'GET /api/scenes': { allowed: [200], request: () => ({ path: '/api/scenes' }) },
   'GET /api/keys': { allowed: [200], request: () => ({ path: '/api/keys' }) },
   'POST /api/keys': {
     allowed: [201],

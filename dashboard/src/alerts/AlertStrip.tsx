@@ -1,37 +1,24 @@
 import { A } from '@solidjs/router'
-import { createEffect, createMemo, type JSX, on, Show } from 'solid-js'
+import { createMemo, type JSX, Show } from 'solid-js'
 import { byRank } from '../../../hub/contract/alerts/order.ts'
 import type { Scope } from '../../../hub/contract/live/scopes.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import { AreaName } from '../pageKit/AreaName.tsx'
 import { useSubject } from '../panels/subject.tsx'
-import { ring } from '../ui/chime.ts'
 import { AlertMark } from './AlertMark.tsx'
 import './AlertStrip.css'
-import { alarmFrom } from './alarm.ts'
-import { isAnnounced, isUnanswered, ringsOf } from './alerts.ts'
+import { isAnnounced, isUnanswered } from './alerts.ts'
 import { alertWords } from './alertWords.ts'
+import { useAlarm } from './useAlarm.ts'
 import { useAlertName } from './useAlertText.ts'
-
-/** Sounds for what is new since the scope was loaded, as this screen is set. */
-export function useAlarm(scope: Scope): void {
-  const { live } = useSubject()
-  const rings = createMemo(() => {
-    const from = alarmFrom()
-    return from === null || !live.scope(scope).loaded ? undefined : ringsOf(scope, live.rows(scope, 'alert'), from)
-  })
-  createEffect(
-    on(rings, (now, before) => {
-      if (now && before && [...now].some((key) => !before.has(key))) ring()
-    }),
-  )
-}
 
 type StripProps = {
   scope: Scope
   area: string
   /** to their page */
   leads?: boolean
+  /** another part of the page sounds */
+  silent?: boolean
   /** said while there is none */
   idle?: string
 }
@@ -43,7 +30,7 @@ export function AlertStrip(props: StripProps): JSX.Element {
   const { live } = useSubject()
   const name = useAlertName()
   const number = (n: number) => format().number(n)
-  useAlarm(props.scope)
+  if (!props.silent) useAlarm(live, props.scope)
   const told = createMemo(() =>
     live
       .rows(props.scope, 'alert')

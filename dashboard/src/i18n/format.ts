@@ -39,6 +39,11 @@ export function bangkokDay(ms: number): string {
   return new Date(ms + BANGKOK_MS).toISOString().slice(0, 10)
 }
 
+/** ms since 1970 → the hour of the Bangkok day, 0 to 23. */
+export function bangkokHour(ms: number): number {
+  return new Date(ms + BANGKOK_MS).getUTCHours()
+}
+
 function withMoment(format: Omit<Format, 'moment'>): Format {
   return {
     ...format,

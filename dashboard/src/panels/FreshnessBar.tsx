@@ -7,8 +7,8 @@ import { StateMark } from './StateMark.tsx'
 import { useSubject } from './subject.tsx'
 import { type FreshnessView, useAge } from './useFreshness.ts'
 
-/** What vouches for the numbers: link, position, age, commit → screen, checksum, clock. */
-export function FreshnessBar(props: { view: FreshnessView }): JSX.Element {
+/** What vouches for the numbers: link, position, age, commit → screen, checksum, clock; `children` stand before it. */
+export function FreshnessBar(props: { view: FreshnessView; children?: JSX.Element }): JSX.Element {
   const t = useWords(linkWords)
   const age = useAge()
   const { format } = useLanguage()
@@ -63,6 +63,7 @@ export function FreshnessBar(props: { view: FreshnessView }): JSX.Element {
           </div>
         </Show>
       </dl>
+      {props.children}
       <span class="freshness-clock">
         <Show when={exercise()}>
           <small>{t('realTime')} </small>

@@ -156,6 +156,7 @@ import {
   resourcesAnswer,
 } from './resources.ts'
 import { roundAnswer, roundBody, roundsAnswer } from './rounds.ts'
+import { scenesAnswer, scenesBody } from './scenes.ts'
 import {
   approveScreenAnswer,
   approveScreenBody,
@@ -220,6 +221,9 @@ export const ROUTES = {
   'POST /api/screens': { body: approveScreenBody, answer: approveScreenAnswer },
   'PUT /api/screens/{id}/area': { body: moveScreenBody, answer: null },
   'DELETE /api/screens/{id}': { answer: null },
+  'GET /api/screens/{id}/scenes': { answer: scenesAnswer },
+  'PUT /api/screens/{id}/scenes': { body: scenesBody, answer: scenesAnswer },
+  'GET /api/scenes': { answer: scenesAnswer },
   'POST /api/auth/device/code': { body: deviceCodeBody, answer: deviceCode },
   'POST /api/auth/device/token': { body: deviceTokenBody, answer: deviceToken },
   'GET /api/audit': { answer: auditAnswer },

@@ -434,6 +434,16 @@ export const REFUSALS = {
   unknown_account: { status: 404, en: 'There is no such account.', th: 'ไม่มีบัญชีนี้' },
   unknown_key: { status: 404, en: 'There is no such key in force in your area.', th: 'ไม่มีคีย์นี้ที่ยังใช้ได้ในพื้นที่ของคุณ' },
   unknown_screen: { status: 404, en: 'There is no such screen in your area.', th: 'ไม่มีจอนี้ในพื้นที่ของคุณ' },
+  scene_place: {
+    status: 400,
+    en: 'Scene {scene}: there is no place {place} with a wall.',
+    th: 'ฉากที่ {scene}: ไม่มีจอของพื้นที่ {place}',
+  },
+  scene_reach: {
+    status: 400,
+    en: 'Scene {scene}: this screen may show the nation, its health region, its province and what lies in it, not {place}.',
+    th: 'ฉากที่ {scene}: จอนี้แสดงได้เฉพาะประเทศ เขตสุขภาพ จังหวัดของตน และพื้นที่ในจังหวัด ไม่รวม {place}',
+  },
   unknown_code: {
     status: 404,
     en: 'No screen shows this code, or it has expired. Let the screen show a new one.',

@@ -12,9 +12,9 @@ import { ApiError } from '../../contract/refusals/api-error.ts'
 const ON_MS_MAX = 150_000
 
 /** Who manages screens, for the table and for the audit log. */
-type Author = { readonly grant: Grant; readonly requestId: string }
+export type Author = { readonly grant: Grant; readonly requestId: string }
 
-const entry = ({ grant, requestId }: Author, action: string, id: string, area: string | null) => ({
+export const entry = ({ grant, requestId }: Author, action: string, id: string, area: string | null) => ({
   actor: grant.account,
   role: grant.role,
   requestId,
@@ -33,7 +33,7 @@ export async function screensOf(db: Kysely<AccountsDatabase>, grant: Grant, now:
 }
 
 /** @throws ApiError 404 for what is no screen of the account's areas */
-async function managed(db: Kysely<AccountsDatabase>, grant: Grant, id: string) {
+export async function managedScreen(db: Kysely<AccountsDatabase>, grant: Grant, id: string) {
   const found = await findAccount(db, id)
   const area = found?.areas[0] ?? ''
   if (found?.role === 'screen' && can(grant, 'screens.manage', { area }).allowed) return found
@@ -68,7 +68,7 @@ export async function moveScreen(
   id: string,
   area: string,
 ): Promise<void> {
-  const found = await managed(db, author.grant, id)
+  const found = await managedScreen(db, author.grant, id)
   await demandArea(db, author.grant, area)
   await db.transaction().execute(async (trx) => {
     await bindAccount(trx, id, { role: 'screen', areas: [area], facility: null }, found.label ?? found.name)
@@ -77,7 +77,7 @@ export async function moveScreen(
 }
 
 export async function removeScreen(db: Kysely<AccountsDatabase>, author: Author, id: string): Promise<void> {
-  const found = await managed(db, author.grant, id)
+  const found = await managedScreen(db, author.grant, id)
   await db.transaction().execute(async (trx) => {
     await setDisabled(trx, id, true)
     await audit(trx, entry(author, 'screen.remove', id, found.areas[0] ?? null))

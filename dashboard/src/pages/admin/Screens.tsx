@@ -15,7 +15,9 @@ import { toast } from '../../ui/Toast.tsx'
 import type { Screen } from './api.ts'
 import { Confirm } from './Confirm.tsx'
 import { MoveScreen } from './MoveScreen.tsx'
+import { Scenes } from './Scenes.tsx'
 import { ScreenArea } from './ScreenArea.tsx'
+import { sceneWords } from './sceneWords.ts'
 import { adminWords } from './words.ts'
 
 const ONCE = () => ''
@@ -30,6 +32,7 @@ export function Screens(): JSX.Element {
   const canMove = areas.includes('TH')
   const [removing, remove] = createSignal<Screen>()
   const [moving, move] = createSignal<Screen>()
+  const [playing, play] = createSignal<Screen>()
   const pages = createPages(ONCE, async () => ({ items: (await ask('GET /api/screens')).screens, next: null }))
   const timer = setInterval(pages.reload, RELOAD_EVERY_MS)
   onCleanup(() => clearInterval(timer))
@@ -55,6 +58,7 @@ export function Screens(): JSX.Element {
                   {(screen) => (
                     <ScreenLine
                       screen={screen()}
+                      onScenes={() => play(screen())}
                       onMove={canMove ? () => move(screen()) : undefined}
                       onRemove={() => remove(screen())}
                     />
@@ -69,6 +73,9 @@ export function Screens(): JSX.Element {
         </Show>
         <PageFoot pages={pages} empty={t('screen.none')} />
       </div>
+      <Show when={playing()} keyed>
+        {(screen) => <Scenes screen={screen} onClose={() => play(undefined)} />}
+      </Show>
       <Show when={moving()} keyed>
         {(screen) => <MoveScreen screen={screen} onMoved={pages.reload} onClose={() => move(undefined)} />}
       </Show>
@@ -94,10 +101,16 @@ export function Screens(): JSX.Element {
 /** It has been on, should be, and is not. */
 const isDark = (screen: Screen): boolean => !screen.disabled && !screen.on && screen.seenAt !== null
 
-type ScreenLineProps = { screen: Screen; onMove: (() => void) | undefined; onRemove(): void }
+type ScreenLineProps = {
+  screen: Screen
+  onScenes(): void
+  onMove: (() => void) | undefined
+  onRemove(): void
+}
 
 function ScreenLine(props: ScreenLineProps): JSX.Element {
   const t = useWords(adminWords)
+  const scene = useWords(sceneWords)
   const { format } = useLanguage()
   const seen = () => {
     const { on, seenAt } = props.screen
@@ -126,6 +139,7 @@ function ScreenLine(props: ScreenLineProps): JSX.Element {
       </td>
       <td class="desk-row-actions">
         <Show when={!props.screen.disabled}>
+          <Button onClick={() => props.onScenes()}>{scene('open')}</Button>
           <Show when={props.onMove}>{(onMove) => <Button onClick={() => onMove()()}>{t('screen.move')}</Button>}</Show>
           <Button onClick={() => props.onRemove()}>{t('screen.remove')}</Button>
         </Show>

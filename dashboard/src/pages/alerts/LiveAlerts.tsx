@@ -3,10 +3,10 @@ import { createMemo, For, type JSX, Show } from 'solid-js'
 import { type AlertGroup, groupsOf } from '../../../../hub/contract/alerts/order.ts'
 import { ALERT_SEVERITIES } from '../../../../hub/contract/vocabulary/alerts.ts'
 import { NATION } from '../../../../hub/contract/vocabulary/areas.ts'
-import { useAlarm } from '../../alerts/AlertStrip.tsx'
 import { alarmFrom, setAlarm } from '../../alerts/alarm.ts'
 import { type AlertRow, atLeast, isAnnounced, isUnanswered } from '../../alerts/alerts.ts'
 import { alertWords } from '../../alerts/alertWords.ts'
+import { useAlarm } from '../../alerts/useAlarm.ts'
 import { useAlertName } from '../../alerts/useAlertText.ts'
 import { SelectField } from '../../forms/SelectField.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
@@ -30,7 +30,7 @@ export function LiveAlerts(props: LiveProps): JSX.Element {
   const { format } = useLanguage()
   const { live } = useSubject()
   const scope = props.area === NATION ? 'alerts' : (`alerts:${props.area}` as const)
-  useAlarm(scope)
+  useAlarm(live, scope)
   const [search, setSearch] = useSearchParams<{ show?: string; severity?: string }>()
   const show = () => SHOWS.find((each) => each === search.show) ?? 'all'
   const least = () => ALERT_SEVERITIES.find((each) => each === search.severity)

@@ -36,6 +36,8 @@ export default function WallHelp(props: { close(): void }): JSX.Element {
         <dd>{t('help.language')}</dd>
         <dt>F</dt>
         <dd>{t('help.fullScreen')}</dd>
+        <dt>← → ␣</dt>
+        <dd>{t('help.scenes')}</dd>
         <dt>?</dt>
         <dd>{t('help.this')}</dd>
       </dl>

@@ -2,7 +2,7 @@ import { useSearchParams } from '@solidjs/router'
 import { createEffect, createMemo, createSignal, type JSX, onCleanup, onMount, Show, Suspense, untrack } from 'solid-js'
 import { AlertStrip } from '../../alerts/AlertStrip.tsx'
 import { alertScopes } from '../../alerts/alerts.ts'
-import { screenNow } from '../../clock.ts'
+import { screenNow, sinceOpened } from '../../clock.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Beds } from '../../panels/Beds.tsx'
 import { Care } from '../../panels/Care.tsx'
@@ -29,8 +29,8 @@ import { part } from '../../ui/part.tsx'
 import { EmptyState } from '../../ui/State.tsx'
 import { usePageTitle } from '../../ui/title.ts'
 import { rotate, rotateSeconds, wallAction } from './keys.ts'
-import { pixelShift, SHIFT_EVERY_MS } from './pixelShift.ts'
-import { useDuty } from './useDuty.ts'
+import { pixelShift, SHIFT_EVERY_MS, shiftsUntil } from './pixelShift.ts'
+import { SceneNote } from './SceneNote.tsx'
 import '../../panels/panels.css'
 import './wall.css'
 import { wallWords } from './words.ts'
@@ -48,13 +48,11 @@ export function WallScreen(): JSX.Element {
   const [choice, choose] = createSignal<Choice>({ indicator: 'incidence', level: '3' })
   const ranked = createRanked(subject, choice, subject.today)
   const [opened, open] = createSignal<'help' | 'numbers'>()
-  const [shift, setShift] = createSignal(pixelShift(0))
+  const [shift, setShift] = createSignal(pixelShift(shiftsUntil(sinceOpened())))
 
-  useDuty(subject.live)
   useWallKeys(choice, choose, open)
   onMount(() => {
-    let count = 0
-    const timer = setInterval(() => setShift(pixelShift(++count)), SHIFT_EVERY_MS)
+    const timer = setInterval(() => setShift(pixelShift(shiftsUntil(sinceOpened()))), SHIFT_EVERY_MS)
     onCleanup(() => clearInterval(timer))
   })
   createEffect(() => {
@@ -105,7 +103,9 @@ export function WallScreen(): JSX.Element {
             </div>
           )}
         </Show>
-        <FreshnessBar view={view} />
+        <FreshnessBar view={view}>
+          <SceneNote />
+        </FreshnessBar>
       </OnceKnown>
       <Suspense>
         <Show when={opened() === 'help'}>
@@ -129,11 +129,12 @@ function WallHead(props: { openNumbers(): void; children: JSX.Element }): JSX.El
   const { area, province, operation, today } = useSubject()
   /** as when the session was opened */
   const alerts = untrack(() => alertScopes(sessionState(), area)[0])
-  /** A screen of a command centre leads nowhere. */
-  const leads = () => {
+  /** A screen of a command centre leads nowhere, and hears the alerts of its area whatever it shows (ScreenDuty). */
+  const isScreen = () => {
     const state = sessionState()
-    return state.kind === 'in' && state.session.role !== 'screen'
+    return state.kind === 'in' && state.session.role === 'screen'
   }
+  const leads = () => sessionState().kind === 'in' && !isScreen()
   const place = () => (province ? placeName(province, language()) : t('nation'))
   usePageTitle(() => [t('wall'), place()])
   const title = () => operation()?.[language() === 'th' ? 'titleTh' : 'titleEn']
@@ -155,7 +156,9 @@ function WallHead(props: { openNumbers(): void; children: JSX.Element }): JSX.El
         </button>
       </h1>
       <Show when={alerts} fallback={<p class="wall-operation">{title() || t('wall')}</p>}>
-        {(scope) => <AlertStrip scope={scope()} area={area} leads={leads()} idle={title() || t('wall')} />}
+        {(scope) => (
+          <AlertStrip scope={scope()} area={area} leads={leads()} silent={isScreen()} idle={title() || t('wall')} />
+        )}
       </Show>
       {props.children}
       <Show when={today()}>

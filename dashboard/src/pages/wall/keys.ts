@@ -27,6 +27,26 @@ export function wallAction(key: string, choice: Choice): WallAction | undefined 
   return key === '?' ? { kind: 'help' } : undefined
 }
 
+/** Keys that a control of the page may want for itself. */
+const ON_CONTROLS = 'a, button, input, select, textarea, summary, [role=dialog]'
+
+const PLAYED: Readonly<Record<string, 'next' | 'previous' | 'pause'>> = {
+  ArrowRight: 'next',
+  PageDown: 'next',
+  MediaTrackNext: 'next',
+  ArrowLeft: 'previous',
+  PageUp: 'previous',
+  MediaTrackPrevious: 'previous',
+  ' ': 'pause',
+  Enter: 'pause',
+  MediaPlayPause: 'pause',
+}
+
+/** What a key, or one of a remote control, does to a screen that plays scenes. @param target what has the focus */
+export function sceneAction(key: string, target: EventTarget | null): 'next' | 'previous' | 'pause' | undefined {
+  return target instanceof Element && target.closest(ON_CONTROLS) ? undefined : PLAYED[key]
+}
+
 /** The next view of a wall that turns by itself: each indicator once, beds by their two scarcest levels. */
 export function rotate(choice: Choice): Choice {
   if (choice.indicator === 'occupancy' && choice.level === '3') return { ...choice, level: '2.2' }

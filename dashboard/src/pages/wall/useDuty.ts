@@ -1,5 +1,5 @@
 import { useLocation, useNavigate } from '@solidjs/router'
-import { createEffect, createMemo, on, onCleanup, onMount } from 'solid-js'
+import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup, onMount } from 'solid-js'
 import type { LiveStore } from '../../live/store.ts'
 import { refreshSession, sessionState } from '../../session/account.ts'
 import { duty } from '../../session/screen.ts'
@@ -7,43 +7,55 @@ import { duty } from '../../session/screen.ts'
 /** A screen asks so often who it is, so that administrators see that it is on. What they change it hears at once. */
 const ASK_EVERY_MS = 30_000
 
-/** Follows what an administrator decides about the screen that shows this wall. A person's browser asks once. */
-export function useDuty(live: LiveStore): void {
+/**
+ * Leads a page that shows a wall where an administrator has sent its screen. A person's browser asks once who it is.
+ * @returns the area of the screen; `undefined` for whoever else looks
+ */
+export function useDuty(): Accessor<string | undefined> {
   const navigate = useNavigate()
   const location = useLocation()
-  let wasScreen = false
+  const [wasScreen, setWasScreen] = createSignal(false)
+  onMount(() => {
+    void refreshSession()
+    const timer = setInterval(() => {
+      if (sessionState().kind === 'failed') void refreshSession()
+    }, ASK_EVERY_MS)
+    onCleanup(() => clearInterval(timer))
+  })
+  createEffect(() => {
+    const state = sessionState()
+    const next = duty(state, location.pathname, wasScreen())
+    if (state.kind === 'in' && state.session.role === 'screen') setWasScreen(true)
+    if (next !== null) navigate(`${next}${location.search}`, { replace: true })
+  })
+  return createMemo(() => {
+    const state = sessionState()
+    return state.kind === 'in' && state.session.role === 'screen' ? state.session.areas[0] : undefined
+  })
+}
+
+/** What a screen asks for again and again, while its link stands: who it is, and what `also` reads. */
+export function useAsking(live: LiveStore, also: () => void): void {
   const isRevoked = createMemo(() => {
     const { connection } = live.status()
     return connection.kind === 'stopped' && connection.reason === 'revoked'
   })
-
-  // A screen without a link is silent: nobody shall believe that it shows live numbers.
-  const mayAsk = () => live.status().connection.kind === 'open' || isRevoked()
-  onMount(() => {
+  const isOpen = createMemo(() => live.status().connection.kind === 'open')
+  const ask = () => {
     void refreshSession()
+    also()
+  }
+  onMount(() => {
+    also()
+    // A screen without a link is silent: nobody shall believe that it shows live numbers.
     const timer = setInterval(() => {
-      if ((wasScreen || sessionState().kind === 'failed') && mayAsk()) void refreshSession()
+      if (isOpen() || isRevoked()) ask()
     }, ASK_EVERY_MS)
     onCleanup(() => clearInterval(timer))
   })
   createEffect(() => {
     if (isRevoked()) void refreshSession()
   })
-  // Whoever was sent away and is back (4002) may have to show another area.
-  const isOpen = createMemo(() => live.status().connection.kind === 'open')
-  createEffect(
-    on(
-      isOpen,
-      (open) => {
-        if (open && wasScreen) void refreshSession()
-      },
-      { defer: true },
-    ),
-  )
-  createEffect(() => {
-    const state = sessionState()
-    const next = duty(state, location.pathname, wasScreen)
-    wasScreen ||= state.kind === 'in' && state.session.role === 'screen'
-    if (next !== null) navigate(`${next}${location.search}`, { replace: true })
-  })
+  // Whoever was sent away and is back (4002) may have to show something else.
+  createEffect(on(isOpen, (open) => open && ask(), { defer: true }))
 }
