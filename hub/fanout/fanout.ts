@@ -21,6 +21,8 @@ import {
   SHARED_MESSAGES_PER_SECOND,
 } from './session.ts'
 
+import { PAINT_MS, Walls } from './walls.ts'
+
 export type { Session }
 
 /** The view that is fanned out; hub/situation's Situation, or a synthetic one in benches and simulations. */
@@ -47,6 +49,8 @@ export type FanoutOptions = {
   readonly build: string
   readonly flushMs: number
   readonly beatMs: number
+  /** a screen has painted what it was told (Walls) */
+  readonly onOwnPainted?: (scope: Scope, position: number) => void
   /** whether the link to PostgreSQL lives, and how far behind it is */
   readonly health: () => Health
   readonly authorize: (viewer: Viewer, scope: Scope) => Verdict
@@ -71,6 +75,7 @@ export class Fanout {
   readonly #resync: Resync
   readonly #heartbeat: Heartbeat
   readonly #rates = new Buckets(SHARED_MESSAGES_BURST, SHARED_MESSAGES_PER_SECOND, RATE_KEYS_MAX)
+  readonly walls: Walls
   #cancelFlush: (() => void) | undefined
   #lastFlush = Number.NEGATIVE_INFINITY
   #cancelLook: (() => void) | undefined
@@ -90,6 +95,7 @@ export class Fanout {
       position: () => shown.position,
       publish: (topic, frame) => this.#publish(topic, frame),
     })
+    this.walls = new Walls({ now: () => loop.now(), shown, metrics, onOwn: options.onOwnPainted })
     this.#look()
   }
 
@@ -114,6 +120,7 @@ export class Fanout {
     this.#resync.moved()
     shown.flush()
     this.#newest.reset(shown.position)
+    this.walls.reset()
     const hello = encodeFrame(this.#hello())
     for (const session of this.#sessions) {
       this.#tell(session, hello)
@@ -149,6 +156,7 @@ export class Fanout {
       this.#resync.moved()
       const deltas = shown.flush()
       this.#newest.record(deltas)
+      this.walls.published(deltas, now)
       for (const delta of deltas) {
         const frame = encodeFrame(delta)
         this.#publish(delta.s, frame)
@@ -175,6 +183,7 @@ export class Fanout {
     session.flow = CLOSED
     this.#sessions.delete(session)
     this.#heartbeat.forget(session)
+    this.walls.left(session)
     for (const scope of session.state.scopes) this.#options.metrics.subscribed(scope, -1)
   }
 
@@ -291,8 +300,16 @@ export class Fanout {
 
   #hello(): HubMessage {
     const { shown, loop, flushMs, beatMs } = this.#options
-    const build = this.#build
-    return { t: 'hello', v: PROTOCOL_VERSION, e: shown.epoch, now: loop.now(), tickMs: flushMs, beatMs, build }
+    return {
+      t: 'hello',
+      v: PROTOCOL_VERSION,
+      e: shown.epoch,
+      now: loop.now(),
+      tickMs: flushMs,
+      beatMs,
+      paintMs: PAINT_MS,
+      build: this.#build,
+    }
   }
 
   #handle(session: Session, message: ClientMessage): void {
@@ -306,6 +323,12 @@ export class Fanout {
         return
       case 'wrong':
         metrics.wrong(message.ms)
+        return
+      case 'painted':
+        this.walls.painted(session, message)
+        return
+      case 'screen':
+        this.walls.says(session, message)
         return
       case 'sub': {
         const verdict = this.#admit(session, message.s)
