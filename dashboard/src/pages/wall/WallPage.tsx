@@ -14,7 +14,7 @@ export default function WallPage(): JSX.Element {
   return (
     <Show when={params.province ?? NATION} keyed>
       {(area) => (
-        <SubjectProvider area={area} also={alertScopes(sessionState(), area)} loading={<PageSkeleton />}>
+        <SubjectProvider area={area} also={alertScopes(sessionState(), area)} reports loading={<PageSkeleton />}>
           <ListLinks>
             <WallScreen />
           </ListLinks>
