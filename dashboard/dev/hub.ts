@@ -188,6 +188,7 @@ export async function startDevHub(options: DevHubOptions = {}): Promise<DevHub> 
       now: Date.now(),
       tickMs: 100,
       beatMs: 1_000,
+      paintMs: 1_000,
       build,
     })
     say(socket, beat())

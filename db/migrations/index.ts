@@ -41,6 +41,7 @@ import * as calls from './0040_calls.ts'
 import * as vaccineStock from './0042_vaccine_stock.ts'
 import * as alertKeys from './0045_alert_keys.ts'
 import * as screenScenes from './0050_screen_scenes.ts'
+import * as screenOrders from './0051_screen_orders.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -86,4 +87,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0042_vaccine_stock': vaccineStock,
   '0045_alert_keys': alertKeys,
   '0050_screen_scenes': screenScenes,
+  '0051_screen_orders': screenOrders,
 }

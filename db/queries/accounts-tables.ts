@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { OperationKind } from '../../hub/contract/vocabulary/operation.ts'
 import type { Role } from '../../hub/contract/vocabulary/roles.ts'
+import type { OrderState, ScreenOrder } from '../../hub/contract/vocabulary/screens.ts'
 import type { WallView } from '../../hub/contract/vocabulary/walls.ts'
 
 type Timestamp = ColumnType<Date, Date, Date>
@@ -50,6 +51,17 @@ type DeviceCodes = {
   expires_at: Timestamp
   status: string
   client_id: string | null
+}
+
+type ScreenOrders = {
+  id: GeneratedAlways<number>
+  screen_id: string
+  kind: ScreenOrder
+  text: string | null
+  state: Generated<OrderState>
+  at: Timestamp
+  until: Timestamp
+  taken_at: TimestampOrNone
 }
 
 type Binding = {
@@ -129,6 +141,7 @@ export type AccountsDatabase = {
   account_credentials: AccountCredentials
   account_sessions: AccountSessions
   device_codes: DeviceCodes
+  screen_orders: ScreenOrders
   account_grants: AccountGrants
   invitations: Invitations
   sign_in_failures: SignInFailures

@@ -98,6 +98,7 @@ export function scopeAction(scope: Scope): Action {
   if (scope.startsWith('province:') || scope === 'command:TH') return 'province.read'
   if (scope.startsWith('command:')) return 'command.read'
   if (scope.startsWith('facility:')) return 'transfer.read'
+  if (scope.startsWith('screen:')) return 'session.own'
   return scope.startsWith('board:') ? 'board.read' : 'presence.read'
 }
 
@@ -108,5 +109,6 @@ export function scopeAction(scope: Scope): Action {
 export function authorizeScope(grant: Grant | null, scope: Scope, district?: string): Decision {
   const area = scopeArea(scope) ?? district
   const facility = scope.startsWith('facility:') ? { facility: Number(scope.slice('facility:'.length)) } : {}
-  return can(grant, scopeAction(scope), { ...facility, ...(area === undefined ? {} : { area }) })
+  const holder = scope.startsWith('screen:') ? { holder: scope.slice('screen:'.length) } : {}
+  return can(grant, scopeAction(scope), { ...facility, ...holder, ...(area === undefined ? {} : { area }) })
 }

@@ -23,6 +23,8 @@ import {
 } from './session.ts'
 import { rankOf, Shards } from './shards.ts'
 
+import { PAINT_MS, Walls } from './walls.ts'
+
 export type { Session }
 
 /** The view that is fanned out; hub/situation's Situation, or a synthetic one in benches and simulations. */
@@ -53,6 +55,8 @@ export type FanoutOptions = {
   readonly shardSockets?: number
   /** of the loop's time, what fan-out may take at most; LOOP_SHARE_MAX unless a bench floods */
   readonly loopShare?: number
+  /** a screen has painted what it was told (Walls) */
+  readonly onOwnPainted?: (scope: Scope, position: number) => void
   /** whether the link to PostgreSQL lives, and how far behind it is */
   readonly health: () => Health
   readonly authorize: (viewer: Viewer, scope: Scope) => Verdict
@@ -79,6 +83,7 @@ export class Fanout {
   readonly #shards: Shards
   readonly #rounds: Rounds
   readonly #rates = new Buckets(SHARED_MESSAGES_BURST, SHARED_MESSAGES_PER_SECOND, RATE_KEYS_MAX)
+  readonly walls: Walls
   #cancelFlush: (() => void) | undefined
   #lastFlush = Number.NEGATIVE_INFINITY
   #tickMs: number
@@ -109,6 +114,7 @@ export class Fanout {
       position: () => shown.position,
       publish: (sending) => this.#rounds.send(sending),
     })
+    this.walls = new Walls({ now: () => loop.now(), shown, metrics, onOwn: options.onOwnPainted })
     this.#look()
   }
 
@@ -135,6 +141,7 @@ export class Fanout {
     this.#resync.moved()
     shown.flush()
     this.#newest.reset(shown.position)
+    this.walls.reset()
     const hello = encodeFrame(this.#hello())
     for (const session of this.#sessions) {
       this.#tell(session, hello)
@@ -183,6 +190,7 @@ export class Fanout {
           now,
         ),
       ])
+      this.walls.published(deltas, now)
     }
     this.#resync.lookAhead()
   }
@@ -208,6 +216,7 @@ export class Fanout {
     this.#sessions.delete(session)
     this.#heartbeat.forget(session)
     if (session.shard !== undefined) this.#shards.leave(session.shard)
+    this.walls.left(session)
     for (const scope of session.state.scopes) this.#options.metrics.subscribed(scope, -1)
   }
 
@@ -326,8 +335,16 @@ export class Fanout {
 
   #hello(): HubMessage {
     const { shown, loop, flushMs, beatMs } = this.#options
-    const build = this.#build
-    return { t: 'hello', v: PROTOCOL_VERSION, e: shown.epoch, now: loop.now(), tickMs: flushMs, beatMs, build }
+    return {
+      t: 'hello',
+      v: PROTOCOL_VERSION,
+      e: shown.epoch,
+      now: loop.now(),
+      tickMs: flushMs,
+      beatMs,
+      paintMs: PAINT_MS,
+      build: this.#build,
+    }
   }
 
   #handle(session: Session, message: ClientMessage): void {
@@ -341,6 +358,12 @@ export class Fanout {
         return
       case 'wrong':
         metrics.wrong(message.ms)
+        return
+      case 'painted':
+        this.walls.painted(session, message)
+        return
+      case 'screen':
+        this.walls.says(session, message)
         return
       case 'sub': {
         const verdict = this.#admit(session, message.s)

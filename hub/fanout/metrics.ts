@@ -19,6 +19,8 @@ export type FanoutMetrics = {
   /** `ms` undefined: a client folded to a wrong checksum; else it is right again after so long */
   wrong(ms: number | undefined): void
   delivered(carrier: 'live' | 'socketio', topic: ShardTopic, count: number): void
+  /** a scope of a wall's `painted` was taken, or why not (rule P3) */
+  painted(how: 'taken' | 'epoch' | 'scope' | 'future' | 'past'): void
   subscribed(scope: Scope, by: 1 | -1): void
   sockets(carrier: 'live' | 'socketio', by: 1 | -1): void
   refused(why: 'busy' | 'tooMany' | 'origin'): void
@@ -63,6 +65,7 @@ export function createFanoutMetrics(metrics: Metrics): FanoutMetrics {
     'how long a client showed a state with a wrong checksum',
     [10, 50, 100, 500, 1000, 5000, 30_000],
   )
+  const painted = metrics.counter('painted_total', 'positions that walls said were painted', ['how'])
   const refusals = metrics.counter('refusals_total', 'sockets refused before they opened', ['why'])
   return {
     flushed(delta, frame, now) {
@@ -81,6 +84,7 @@ export function createFanoutMetrics(metrics: Metrics): FanoutMetrics {
     answered: (whole) => answers.inc({ kind: whole ? 'snapshot' : 'resume' }),
     closed: (why) => closes.inc({ why }),
     wrong: (ms) => (ms === undefined ? mismatches.inc() : wrongFor.observe(ms)),
+    painted: (how) => painted.inc({ how }),
     delivered: (carrier, topic, count) => deliveries.inc({ carrier, scope: kindOf(topic) }, count),
     subscribed: (scope, by) => subscriptions.inc({ scope: kindOf(scope) }, by),
     sockets: (carrier, by) => sockets.inc({ carrier }, by),

@@ -1,4 +1,4 @@
-import type { Scope } from '../contract/live/scopes.ts'
+import { isEphemeral, type Scope } from '../contract/live/scopes.ts'
 import type { ShardTopic, Topic } from './link.ts'
 
 /** Sockets that are written in one turn of the loop: about 10 ms. What a whole topic gets in one turn holds up every command. */
@@ -12,12 +12,13 @@ export function rankOf(scope: Scope): Rank {
   return scope.startsWith('province:') || scope.startsWith('public:') ? 1 : 0
 }
 
-/** One text each: a copy for every connection would be memory. */
+/** One text each: a copy for every connection would be memory. Scopes that come and go are left out. */
 const names = new Map<Topic, ShardTopic[]>()
 
 /** The topic of a shard; the first one's has the plain name. */
 export function shardTopic(topic: Topic, shard: number): ShardTopic {
   if (shard === 0) return topic
+  if (isEphemeral(topic)) return `${topic}#${shard}`
   const known = names.get(topic) ?? []
   const name = known[shard] ?? (`${topic}#${shard}` as const)
   known[shard] = name

@@ -1,6 +1,7 @@
 import type * as uWS from 'uWebSockets.js'
 import { CLOSE, type CloseName } from '../contract/live/close.ts'
 import { CLIENT_MESSAGE_BYTES_MAX, PROTOCOL_VERSION, VERSION_UNSAID } from '../contract/live/messages.ts'
+import { isEphemeral } from '../contract/live/scopes.ts'
 import { Acknowledgement, UNANSWERED_BYTES_MAX } from './acknowledgement.ts'
 import type { Admission } from './admission.ts'
 import type { Fanout, Session } from './fanout.ts'
@@ -48,7 +49,7 @@ const topicName = (topic: ShardTopic, packed: boolean): string => (packed && !is
 
 const isBeat = (topic: ShardTopic): boolean => topic.startsWith('beat:')
 
-/** Bytes that a topic has carried since the beginning, as text and packed. */
+/** Bytes that a topic has carried since the beginning, as text and packed. The few of scopes that come and go are not counted. */
 type Carried = { text: number; packed: number }
 
 class SocketLink implements Link {
@@ -180,6 +181,7 @@ export function attachWebSocket(options: WebSocketOptions): Carrier {
     if (readers === 0) return
     app.publish(name, message, typeof message !== 'string', false)
     metrics.delivered('live', topic, readers)
+    if (isEphemeral(topic)) return
     const count = carried.get(topic) ?? { text: 0, packed: 0 }
     count[packed ? 'packed' : 'text'] += message.length
     carried.set(topic, count)

@@ -107,7 +107,7 @@ const REQUESTS_MS_MAX = 5000
 
 /** The district of what a scope of one thing is about: a case while it is on a board, a facility while it is active. */
 function districtOf(situation: Situation, scope: Scope): string | undefined {
-  if (!isEphemeral(scope)) return undefined
+  if (!isEphemeral(scope) || scope.startsWith('screen:')) return undefined
   const [of, id = ''] = scope.split(':')
   const kind = of === 'presence' ? 'case' : 'facility'
   const row = situation.row(rowKey(kind, id))

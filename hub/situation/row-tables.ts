@@ -104,5 +104,12 @@ export const ROW_TABLES: readonly RowTable[] = [
     only: { column: 'state', values: ['live'] },
     scopes: command,
   }),
+  rowTable({
+    table: 'screen_orders',
+    kind: 'order',
+    reads: ['id', 'screen_id'],
+    only: { column: 'state', values: ['live'] },
+    scopes: (t) => [`screen:${t.screen_id}`],
+  }),
   ...BOARD_TABLES,
 ]

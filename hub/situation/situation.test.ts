@@ -206,6 +206,7 @@ describe('a text that PostgreSQL stores out of line, which an UPDATE of somethin
       period: { status: 'running' },
       objective: { state: 'open' },
       message: { state: 'live' },
+      order: { state: 'live' },
     }
     for (const table of ROW_TABLES) {
       const tuple = Object.fromEntries(table.columns.map((column) => [column, `<${column}>`]))

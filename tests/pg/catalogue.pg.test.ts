@@ -105,12 +105,13 @@ describe('rows that travel', () => {
       const known = [...needed, ...identity, 'id']
       unread.push(...named(table).flatMap((column) => (known.includes(column) ? [] : [`${table}.${column}`])))
     }
-    // Published since 0001; the census's is its key, and the state of a message says whether it travels at all.
+    // Published since 0001; the census's is its key, and the state of a message and of an order says whether it travels at all.
     expect(unread.sort()).toEqual([
       'bed_census.facility_id',
       'cases.care_place_at',
       'command_messages.state',
       'facilities.code',
+      'screen_orders.state',
     ])
   })
 })

@@ -15,6 +15,7 @@ const OWN_RULES = [
     'people',
     'recorded',
     'report_deadlines',
+    'screen_orders',
     'thresholds',
   ],
   ...['notices', 'notification_settings', 'notifications', 'push_subscriptions', 'webhooks'],
@@ -338,6 +339,11 @@ describe('alerts', () => {
   test('floods are counted by the hub alone', async () => {
     await expect(as('TH', (client) => client.query('select from alert_floods'), 'national')).rejects.toThrow(REFUSED)
   })
+})
+
+test('what screens are told is no table of the API’s: those who administer accounts write it', async () => {
+  const look = as('TH', (client) => client.query('select from screen_orders'), 'administrator')
+  await expect(look).rejects.toThrow(REFUSED)
 })
 
 test('the settings end with their transaction: the next one on the same connection sees nothing', async () => {

@@ -17,6 +17,7 @@ import { districtStands, passOf, type Stand, stands, storeStands } from './subje
 
 /** A case that nobody has: whose place is not known is nobody's own. */
 const NO_CASE: Scope = 'presence:999999'
+const NO_SCREEN: Scope = 'screen:00000000-0000-4000-8000-000000000000'
 const NO_FACILITY: Scope = 'facility:999999'
 
 let database: TestDatabase
@@ -49,6 +50,7 @@ beforeAll(async () => {
         'command:50',
         'command:10',
         NO_CASE,
+        NO_SCREEN,
       ] as const
     ).map((scope) => [scope, undefined] as const),
     [NO_FACILITY, undefined] as const,

@@ -47,6 +47,7 @@ const NOT_PERSONAL: Readonly<Record<string, string>> = {
   'alerts.name_en': 'a rule’s',
   'alerts.holder_label': 'an organisation and call-sign, never a person’s name',
   'command_messages.text': 'for walls: whoever commands is asked for no names, and numbers of people are refused',
+  'screen_orders.text': 'for a wall: numbers of people are refused',
   'periods.started_label': 'an organisation and call-sign, never a person’s name',
   'objectives.owner_label': 'an organisation and call-sign, never a person’s name',
   'command_messages.sent_label': 'an organisation and call-sign, never a person’s name',

@@ -1,4 +1,5 @@
 import { createContext, createEffect, onCleanup, useContext } from 'solid-js'
+import type { ScreenState } from '../../../hub/contract/live/messages.ts'
 import type { Scope } from '../../../hub/contract/live/scopes.ts'
 import { PROTOCOL_VERSION } from '../../../hub/contract/live/version.ts'
 import { noteAnswer } from '../api/http.ts'
@@ -74,10 +75,12 @@ export type SessionUse = {
   readonly unattended: boolean
   /** the page lets go of its link while it is hidden; never a wall, nor a page that is listened for */
   readonly rests: boolean
+  /** a wall: it tells the hub what it paints */
+  readonly reports?: boolean
 }
 
 /** A live session for the owner's lifetime. */
-export function useSession(scopes: readonly Scope[], { unattended, rests }: SessionUse): LiveSession {
+export function useSession(scopes: readonly Scope[], { unattended, rests, reports }: SessionUse): LiveSession {
   const transport = carriers()
   const session = createSession({
     scopes,
@@ -87,6 +90,7 @@ export function useSession(scopes: readonly Scope[], { unattended, rests }: Sess
     reloadedAt: reloadedAt(),
     reload,
     build: document.querySelector<HTMLMetaElement>('meta[name=jitasa-build]')?.content,
+    ...(reports ? { screen: watchScreen() } : {}),
     ...(unattended ? { onNewBuild: () => reloadWhenQuiet(() => reload(screenNow())) } : {}),
   })
   createEffect(() => {
@@ -103,6 +107,28 @@ export function useSession(scopes: readonly Scope[], { unattended, rests }: Sess
     session.stop()
   })
   return session
+}
+
+const FPS_EVERY_MS = 10_000
+
+/** What the page shows, how large it is, and how many frames a second it can paint: counted for a second, now and then. */
+function watchScreen(): () => Pick<ScreenState, 'scene' | 'fps' | 'w' | 'h'> {
+  let fps: number | null = null
+  const count = () => {
+    let frames = -1
+    let first = 0
+    const frame = (at: number) => {
+      if (frames === -1) first = at
+      frames++
+      if (at - first < 1_000) requestAnimationFrame(frame)
+      else fps = Math.round((frames * 1_000) / (at - first))
+    }
+    requestAnimationFrame(frame)
+  }
+  count()
+  const timer = setInterval(count, FPS_EVERY_MS)
+  onCleanup(() => clearInterval(timer))
+  return () => ({ scene: document.title.slice(0, 60), fps, w: innerWidth, h: innerHeight })
 }
 
 function restWhileHidden(link: Link): void {

@@ -27,7 +27,7 @@ function hub() {
 }
 
 const beat = { t: 'beat', now: 5_000, to: 10, live: true, lag: 0 } as const
-const hello = { t: 'hello', v: 3, e: 'a', now: 0, tickMs: 100, beatMs: 1_000, build: 'x' } as const
+const hello = { t: 'hello', v: 3, e: 'a', now: 0, tickMs: 100, beatMs: 1_000, paintMs: 1_000, build: 'x' } as const
 
 function started() {
   const inbox = createInbox(['nation'])

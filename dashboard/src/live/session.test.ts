@@ -69,7 +69,7 @@ function createHub(now: () => number) {
     return { ...made, sum: state.sum }
   }
   const hello = (build = 'b') =>
-    say({ t: 'hello', v: PROTOCOL_VERSION, e: 'a', now: now(), tickMs: 100, beatMs: 1_000, build })
+    say({ t: 'hello', v: PROTOCOL_VERSION, e: 'a', now: now(), tickMs: 100, beatMs: 1_000, paintMs: 1_000, build })
   const beat = () => say({ t: 'beat', now: now() + ahead, to: state.position, live: true, lag: 0 })
   return { transport, say, delta, hello, beat, sent, hung, close: (code: number) => handlers?.closed(code) }
 }

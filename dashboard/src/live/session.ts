@@ -1,12 +1,22 @@
-import type { HubMessage } from '../../../hub/contract/live/messages.ts'
+import type { HubMessage, ScreenState } from '../../../hub/contract/live/messages.ts'
 import type { Scope } from '../../../hub/contract/live/scopes.ts'
 import type { Carrier } from './carrier.ts'
 import { type ConnectionState, startState } from './connection.ts'
 import { createFlusher, type FlushWorld } from './flush.ts'
-import { createInbox, deniedCode, overdue, receive, subscribeAll, takeFlush, wrongSince } from './inbox.ts'
+import {
+  createInbox,
+  deniedCode,
+  overdue,
+  receive,
+  type ScopeFlush,
+  subscribeAll,
+  takeFlush,
+  wrongSince,
+} from './inbox.ts'
 import { type Latencies, recordLatency, summarise } from './latency.ts'
 import { createLink, type Link, type World } from './link.ts'
 import { type ClockOffset, noOffset, offsetMs } from './offset.ts'
+import { createPaints } from './paints.ts'
 import { createLiveStore, type LinkStatus, type LiveStore } from './store.ts'
 import type { Transport } from './transport.ts'
 
@@ -31,6 +41,8 @@ export type SessionOptions = {
   readonly build?: string | undefined
   /** the hub serves another build than this page is of */
   readonly onNewBuild?: () => void
+  /** of a wall, which tells the hub what it paints */
+  readonly screen?: () => Pick<ScreenState, 'scene' | 'fps' | 'w' | 'h'>
 }
 
 export type LiveSession = { readonly store: LiveStore; readonly link: Link; stop(): void }
@@ -59,18 +71,34 @@ export function createSession(options: SessionOptions): LiveSession {
   })
   const { store, writer } = createLiveStore(status())
 
-  const measure = (commits: readonly number[]) => {
+  const { screen } = options
+  const paints =
+    screen &&
+    createPaints({
+      world,
+      send: (messages) => link.send(messages),
+      state: () => ({ ...screen(), build: build ?? '', ms: summarise(latencies, world.now())?.p50 ?? null }),
+    })
+
+  /** @param flushed scopes with their positions when they were written */
+  const measure = (flushed: readonly (readonly [ScopeFlush, position: number])[]) => {
     const offset = offsetMs(clock)
-    if (offset === null) return
     const now = world.now()
-    for (const at of commits) recordLatency(latencies, now, Math.max(0, now + offset - at))
+    const told = flushed.map(([{ scope, commits }, position]) => {
+      const times = offset === null ? [] : commits.map((at) => Math.max(0, now + offset - at))
+      for (const ms of times) recordLatency(latencies, now, ms)
+      return { scope, position, ms: times.length === 0 ? null : Math.max(...times) }
+    })
+    paints?.painted(told)
   }
 
   const flusher = createFlusher(world, () => {
-    const flushes = takeFlush(inbox)
-    writer.write(flushes, status())
-    const commits = flushes.flatMap((flush) => flush.commits)
-    if (commits.length > 0) world.painted(() => measure(commits))
+    const flushed = takeFlush(inbox).map((flush) => [flush, flush.state.position] as const)
+    writer.write(
+      flushed.map(([flush]) => flush),
+      status(),
+    )
+    if (flushed.length > 0) world.painted(() => measure(flushed))
   })
 
   const link = createLink({
@@ -81,6 +109,7 @@ export function createSession(options: SessionOptions): LiveSession {
       if (message.t === 'hello') {
         if (build !== undefined && build !== message.build) options.onNewBuild?.()
         build = message.build
+        paints?.greeted(message.e, message.paintMs)
       }
       const answers = receive(inbox, message, world.now())
       if (inbox.changed) flusher.soon()
@@ -110,6 +139,7 @@ export function createSession(options: SessionOptions): LiveSession {
     stop: () => {
       cancelCheck()
       flusher.stop()
+      paints?.stop()
       link.stop()
     },
   }

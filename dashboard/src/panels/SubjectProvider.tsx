@@ -33,6 +33,8 @@ type SubjectProviderProps = {
   also?: readonly Scope[]
   /** lets go of its link while the page is hidden */
   rests?: boolean
+  /** a wall, which tells the hub what it paints */
+  reports?: boolean
   loading: JSX.Element
   /** for pages whose address names something else; otherwise it says that there is no such province */
   unknown?: JSX.Element
@@ -47,7 +49,7 @@ export function SubjectProvider(props: SubjectProviderProps): JSX.Element {
       <Match when={known.latest === null}>{props.unknown ?? <UnknownProvince code={props.area} />}</Match>
       <Match when={known.latest}>
         {(areas) => (
-          <LiveSubject area={props.area} also={props.also} rests={props.rests} known={areas()}>
+          <LiveSubject area={props.area} also={props.also} rests={props.rests} reports={props.reports} known={areas()}>
             {props.children}
           </LiveSubject>
         )}
@@ -60,6 +62,7 @@ type LiveSubjectProps = {
   area: string
   also: readonly Scope[] | undefined
   rests: boolean | undefined
+  reports: boolean | undefined
   known: Known
   children: JSX.Element
 }
@@ -69,6 +72,7 @@ function LiveSubject(props: LiveSubjectProps): JSX.Element {
   const session = useSession([own, ...(props.also ?? []), ...commandScopes(props.area)], {
     unattended: true,
     rests: props.rests ?? false,
+    reports: props.reports ?? false,
   })
   return (
     <SubjectContext.Provider value={createSubject(session.store, props.area, props.known)}>

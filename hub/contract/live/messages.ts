@@ -17,10 +17,40 @@ export const unsub = z.strictObject({ t: z.literal('unsub'), s: scope })
 export const ping = z.strictObject({ t: z.literal('ping'), n: z.number().int() })
 /** Client → hub, sent for the metrics: the client folded to a wrong checksum (and asks for a snapshot), or was right again after `ms`. */
 export const wrong = z.strictObject({ t: z.literal('wrong'), s: scope, ms: z.number().min(0).optional() })
-export const clientMessage = z.discriminatedUnion('t', [sub, unsub, ping, wrong])
+
+/** Scopes that one `painted` may name; a page that follows more sends two. */
+export const PAINTED_MAX = 12
+/**
+ * Client → hub, from walls (rule P1): what is on the screen, each `[scope, position, ms]`. `ms`: the longest from commit to
+ * paint, by PostgreSQL's clock, of what was painted since the last; `null` where that is not known (an answer brings old commits).
+ */
+export const painted = z.strictObject({
+  t: z.literal('painted'),
+  e: epoch,
+  p: z
+    .array(z.tuple([scope, position, z.number().int().min(0).max(86_400_000).nullable()]))
+    .min(1)
+    .max(PAINTED_MAX),
+})
+export type Painted = z.infer<typeof painted>
+/**
+ * Client → hub, from walls (rule P2): what the screen is and how it does. `scene`: what it shows, in the page's words;
+ * `fps`: frames a second that it can paint; `ms`: commit to paint, median of the last minute; `w`, `h`: of the page, CSS pixels.
+ */
+export const screen = z.strictObject({
+  t: z.literal('screen'),
+  scene: z.string().max(60),
+  build: z.string().max(40),
+  fps: z.number().int().min(0).max(1000).nullable(),
+  ms: z.number().int().min(0).max(86_400_000).nullable(),
+  w: z.number().int().min(0).max(100_000),
+  h: z.number().int().min(0).max(100_000),
+})
+export type ScreenState = Omit<z.infer<typeof screen>, 't'>
+export const clientMessage = z.discriminatedUnion('t', [sub, unsub, ping, wrong, painted, screen])
 export type ClientMessage = z.infer<typeof clientMessage>
 
-/** Hub → client, first: the epoch (one database, one timeline), the hub's clock, how often it flushes and beats. */
+/** Hub → client, first: the epoch (one database, one timeline), the hub's clock, how often it flushes, beats and wants to hear what is painted. */
 export const hello = z.strictObject({
   t: z.literal('hello'),
   v: z.number().int(),
@@ -28,6 +58,7 @@ export const hello = z.strictObject({
   now: millis,
   tickMs: millis,
   beatMs: millis,
+  paintMs: millis,
   build: z.string(),
 })
 

@@ -15,6 +15,7 @@ import {
   OBJECTIVE_KINDS,
 } from '../vocabulary/period.ts'
 import { LIVE_RESOURCE_STATES, RESOURCE_KINDS } from '../vocabulary/resources.ts'
+import { SCREEN_ORDERS } from '../vocabulary/screens.ts'
 import { CARE_PLACES, SEVERITIES } from '../vocabulary/severity.ts'
 import { STAGES } from '../vocabulary/stages.ts'
 import { STOCK_ITEMS } from '../vocabulary/stock.ts'
@@ -197,6 +198,8 @@ export const ROWS = {
     until: ms,
     by: from('sent_label', words),
   },
+  /** `screen:<account>`: what the screen is told to do, until `until`. `text`: a message, or the scene to show. */
+  order: { kind: oneOf(SCREEN_ORDERS), text: orNull(words), at: ms, until: ms },
   /** `board:NN` and `presence:<case>`: who looks at a case; id `<case>.<key of the account>`. Gone when they look away. */
   presence: { caseId: text, key: from('account_id', account), label: words, until: ms },
   /**

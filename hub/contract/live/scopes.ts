@@ -7,7 +7,7 @@ import { DAYS_INSIDE, DAYS_OWN } from '../vocabulary/metrics.ts'
  * `nation` the nation and its provinces · `province:NN` a province, its districts and facilities ·
  * `public:NN` the same for those without an account, its districts as `publicValue` shows them · `board:NN` the open cases of a province ·
  * `alerts` all alerts · `alerts:NN` those of a province and what lies in it · `command:TH`, `command:NN` what command wants and says ·
- * `presence:<case id>` · `facility:<id>` the transfers to it.
+ * `presence:<case id>` · `facility:<id>` the transfers to it · `screen:<account id>` what a screen is told to show and do.
  */
 export type Scope =
   | 'nation'
@@ -19,9 +19,10 @@ export type Scope =
   | `command:${string}`
   | `presence:${string}`
   | `facility:${string}`
+  | `screen:${string}`
 
 const SCOPE =
-  /^(?:nation|alerts|command:TH|(?:province|public|board|alerts|command):(\d{2})|presence:\d{1,18}|facility:\d{1,9})$/
+  /^(?:nation|alerts|command:TH|(?:province|public|board|alerts|command):(\d{2})|presence:\d{1,18}|facility:\d{1,9}|screen:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/
 
 /** A province that does not exist has no scope: an empty one would look like a province without cases. */
 export function isScope(text: string): text is Scope {
@@ -30,8 +31,8 @@ export function isScope(text: string): text is Scope {
 }
 
 /** A scope of one thing: it lives only as long as it has rows of its own, and is followed on sockets alone. */
-export function isEphemeral(scope: Scope): boolean {
-  return scope.startsWith('presence:') || scope.startsWith('facility:')
+export function isEphemeral(scope: string): boolean {
+  return scope.startsWith('presence:') || scope.startsWith('facility:') || scope.startsWith('screen:')
 }
 
 /** The area a scope is about: `TH` for `nation` and `alerts`, the province's code otherwise; none for an ephemeral one. */

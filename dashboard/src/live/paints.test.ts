@@ -1,0 +1,107 @@
+import { beforeEach, expect, test } from 'vitest'
+import type { ClientMessage } from '../../../hub/contract/live/messages.ts'
+import { clientMessage } from '../../../hub/contract/live/messages.ts'
+import { createPaints, SCREEN_EVERY_MS } from './paints.ts'
+
+const STATE = { scene: 'Thailand', build: 'b', fps: 60, ms: 40, w: 1920, h: 1080 }
+
+function start() {
+  let now = 0
+  let timer: { at: number; task: () => void } | undefined
+  const said: (readonly [at: number, ClientMessage])[] = []
+  const state = { ...STATE }
+  const paints = createPaints({
+    world: {
+      now: () => now,
+      after: (ms, task) => {
+        const own = { at: now + ms, task }
+        timer = own
+        return () => {
+          if (timer === own) timer = undefined
+        }
+      },
+    },
+    send: (messages) => said.push(...messages.map((message) => [now, clientMessage.parse(message)] as const)),
+    state: () => state,
+  })
+  const wait = (ms: number) => {
+    const until = now + ms
+    while (timer !== undefined && timer.at <= until) {
+      const due = timer
+      timer = undefined
+      now = due.at
+      due.task()
+    }
+    now = until
+  }
+  return { paints, wait, said, state, painted: () => said.filter(([, { t }]) => t === 'painted') }
+}
+
+let setup: ReturnType<typeof start>
+beforeEach(() => {
+  setup = start()
+  setup.paints.greeted('e', 1_000)
+})
+
+test('[P1] after quiet it says at once what is painted, then at the pace of the hub, with the longest time', () => {
+  const { paints, wait, painted } = setup
+  wait(5_000)
+  paints.painted([{ scope: 'nation', position: 10, ms: 80 }])
+  wait(0)
+  for (let i = 1; i <= 20; i++) {
+    wait(100)
+    paints.painted([{ scope: 'nation', position: 10 + i, ms: i === 4 ? 200 : 50 }])
+  }
+  wait(5_000)
+  expect(painted()).toEqual([
+    [5_000, { t: 'painted', e: 'e', p: [['nation', 10, 80]] }],
+    [6_000, { t: 'painted', e: 'e', p: [['nation', 19, 200]] }],
+    [7_000, { t: 'painted', e: 'e', p: [['nation', 29, 50]] }],
+    [8_000, { t: 'painted', e: 'e', p: [['nation', 30, 50]] }],
+  ])
+})
+
+test('[P1] on a new link it says anew what is painted; of another database nothing is', () => {
+  const { paints, wait, painted } = setup
+  paints.painted([{ scope: 'nation', position: 10, ms: 80 }])
+  wait(1_000)
+  paints.greeted('e', 1_000)
+  wait(1_000)
+  paints.greeted('f', 1_000)
+  wait(20_000)
+  expect(painted().map(([, message]) => message)).toEqual([
+    { t: 'painted', e: 'e', p: [['nation', 10, 80]] },
+    { t: 'painted', e: 'e', p: [['nation', 10, null]] },
+  ])
+})
+
+test('[P1] more scopes than one message names are said in two', () => {
+  const { paints, wait, painted } = setup
+  const scopes = Array.from({ length: 13 }, (_, i) => `presence:${i}` as const)
+  paints.painted(scopes.map((scope) => ({ scope, position: 5, ms: null })))
+  wait(1_000)
+  expect(painted().map(([, message]) => message.t === 'painted' && message.p.length)).toEqual([12, 1])
+})
+
+test('[P2] it says what it is once something is painted, when that changes, and every ten seconds', () => {
+  const { paints, wait, said, state } = setup
+  const states = () => said.filter(([, { t }]) => t === 'screen').map(([at]) => at)
+  wait(30_000)
+  expect(states()).toEqual([])
+  paints.painted([{ scope: 'nation', position: 10, ms: 80 }])
+  wait(25_000)
+  const [first = 0] = states()
+  expect(states()).toEqual([first, first + SCREEN_EVERY_MS, first + 2 * SCREEN_EVERY_MS])
+  state.scene = 'Chiang Mai'
+  paints.painted([{ scope: 'nation', position: 11, ms: 80 }])
+  wait(0)
+  expect(said.at(-1)).toEqual([55_000, { t: 'screen', ...STATE, scene: 'Chiang Mai' }])
+})
+
+test('a page that is left says nothing more', () => {
+  const { paints, wait, said } = setup
+  paints.painted([{ scope: 'nation', position: 10, ms: 80 }])
+  paints.stop()
+  wait(20_000)
+  expect(said).toEqual([])
+})

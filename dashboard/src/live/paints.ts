@@ -1,0 +1,94 @@
+import type { ClientMessage, ScreenState } from '../../../hub/contract/live/messages.ts'
+import type { Scope } from '../../../hub/contract/live/scopes.ts'
+import type { World } from './link.ts'
+
+/** Scopes that one `painted` names; PAINTED_MAX of hub/contract/live/messages.ts, whose schemas a page does not load. */
+const NAMED_MAX = 12
+/** A wall says what it is so often, though nothing has changed (PROTOCOL.md, P2). */
+export const SCREEN_EVERY_MS = 10_000
+/** As long as the hub has not said how often it wants to hear. */
+const PAINT_MS = 1_000
+const MS_MAX = 86_400_000
+
+export type Paint = {
+  readonly scope: Scope
+  readonly position: number
+  /** the longest from commit to paint, ms; `null`: not known */
+  readonly ms: number | null
+}
+
+export type PaintsOptions = {
+  readonly world: Pick<World, 'now' | 'after'>
+  readonly send: (messages: readonly ClientMessage[]) => void
+  readonly state: () => ScreenState
+}
+
+export type Paints = {
+  /** the link is new: what is painted is said anew. @param epoch another one: nothing of it is painted yet */
+  greeted(epoch: string, paintMs: number): void
+  painted(paints: readonly Paint[]): void
+  stop(): void
+}
+
+/** What is on the screen, told to the hub: at once after quiet, else at its pace; and what the screen is, now and then. */
+export function createPaints({ world, send, state }: PaintsOptions): Paints {
+  const held = new Map<Scope, number>()
+  /** longest times of what has not been said yet */
+  const unsaid = new Map<Scope, number | null>()
+  let epoch: string | undefined
+  let paintMs = PAINT_MS
+  let saidAt = Number.NEGATIVE_INFINITY
+  let stateAt = Number.NEGATIVE_INFINITY
+  let stateSaid = ''
+  let cancel: (() => void) | undefined
+
+  const say = () => {
+    cancel = undefined
+    if (epoch === undefined) return
+    saidAt = world.now()
+    const all = [...unsaid].map(([scope, ms]): [Scope, number, number | null] => [scope, held.get(scope) ?? 0, ms])
+    unsaid.clear()
+    const messages: ClientMessage[] = []
+    for (let i = 0; i < all.length; i += NAMED_MAX) {
+      messages.push({ t: 'painted', e: epoch, p: all.slice(i, i + NAMED_MAX) })
+    }
+    const now = state()
+    const text = JSON.stringify({ ...now, ms: 0 })
+    if (held.size > 0 && (text !== stateSaid || saidAt - stateAt >= SCREEN_EVERY_MS)) {
+      stateSaid = text
+      stateAt = saidAt
+      messages.push({ t: 'screen', ...now })
+    }
+    send(messages)
+    soon(SCREEN_EVERY_MS)
+  }
+  const soon = (ms: number) => {
+    cancel?.()
+    cancel = world.after(ms, say)
+  }
+
+  return {
+    greeted(next, pace) {
+      if (epoch !== next) held.clear()
+      epoch = next
+      paintMs = pace
+      unsaid.clear()
+      for (const scope of held.keys()) unsaid.set(scope, null)
+      stateSaid = ''
+      soon(paintMs)
+    },
+    painted(paints) {
+      for (const { scope, position, ms } of paints) {
+        held.set(scope, position)
+        const known = unsaid.get(scope)
+        const longest = ms === null ? (known ?? null) : Math.max(known ?? 0, ms)
+        unsaid.set(scope, longest === null ? null : Math.min(MS_MAX, Math.round(longest)))
+      }
+      if (unsaid.size > 0) soon(Math.max(0, saidAt + paintMs - world.now()))
+    },
+    stop() {
+      cancel?.()
+      epoch = undefined
+    },
+  }
+}
