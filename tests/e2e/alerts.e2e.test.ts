@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { signInContext } from '../support/accounts.ts'
+import { createTestAccounts, signInContext } from '../support/accounts.ts'
 import { graveFaults } from '../support/axe.ts'
 import { productionForFile } from '../support/for-file.ts'
 import { inhabit } from '../support/inhabited.ts'
@@ -13,6 +13,9 @@ const RED = 'A red patient has waited for an hour'
 const { hub, browser } = await productionForFile({
   fill: async (database) => {
     await inhabit(database)
+    await createTestAccounts(database, [
+      { username: 'health', role: 'provincial_health', areas: ['50'], label: 'Health office 50' },
+    ])
   },
 })
 
