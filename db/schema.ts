@@ -324,6 +324,7 @@ export type Imports = {
 /** Whether a rule can be computed is said by hub/contract/alerts/rules.ts; `option` null: the indicator is asked by nothing. */
 export type AlertRules = {
   id: GeneratedAlways<number>
+  area: Generated<string>
   name_th: string
   name_en: string
   indicator: string
@@ -392,6 +393,9 @@ export type AlertEvents = {
   idempotency_key: string | null
 }
 
+/** Since when the rule has been so at a place, of rules that wait before they ring: whoever leads next goes on from there. */
+export type AlertPending = { rule_id: number; area: string; facility_id: number; since: Timestamp }
+
 /** An audience for whom more ring than it can take, and how many of them are held back. */
 export type AlertFloods = { area: string; since: Timestamp; held: number }
 
@@ -423,5 +427,6 @@ export type Database = CaseWorkTables & {
   alerts: Alerts
   alert_events: AlertEvents
   alert_floods: AlertFloods
+  alert_pending: AlertPending
   day_marks: DayMarks
 }

@@ -104,7 +104,7 @@ export async function raiseAlerts(db: Queryable, alerts: readonly NewAlert[], no
      ), made as (
        insert into alerts (rule_id, area, facility_id, facility_th, facility_en, ${JUDGED}, state, value, announced,
          announced_nation, raised_at, due_at)
-       select rule, area, facility, "facilityTh", "facilityEn", ${JUDGED}, state, value, announced, "announcedNation", $2, "dueAt"
+       select rule, given.area, facility, "facilityTh", "facilityEn", ${JUDGED}, state, value, announced, "announcedNation", $2, "dueAt"
          from given join alert_rules on alert_rules.id = rule
        on conflict do nothing returning id, rule_id, area, facility_id
      )
@@ -168,4 +168,33 @@ export async function writeFloods(
       [area, since, held],
     )
   }
+}
+
+/** `facility` 0: the area itself. */
+export type Pending = { readonly rule: number; readonly area: string; readonly facility: number; readonly since: Date }
+
+/** Since when what waits before it rings has been so, as the last hub that led has seen it. */
+export async function readPending(db: Queryable): Promise<readonly Pending[]> {
+  const { rows } = await db.query('select rule_id as rule, area, facility_id as facility, since from alert_pending', [])
+  return rows as Pending[]
+}
+
+export async function writePending(
+  db: Queryable,
+  begun: readonly Pending[],
+  over: readonly Omit<Pending, 'since'>[],
+): Promise<void> {
+  if (over.length > 0)
+    await db.query(
+      `delete from alert_pending using jsonb_to_recordset($1) as over (rule int, area text, facility int)
+       where rule_id = over.rule and alert_pending.area = over.area and facility_id = over.facility`,
+      [JSON.stringify(over)],
+    )
+  if (begun.length > 0)
+    await db.query(
+      `insert into alert_pending (rule_id, area, facility_id, since)
+       select rule, area, facility, since from jsonb_to_recordset($1) as begun (rule int, area text, facility int, since timestamptz)
+       on conflict (rule_id, area, facility_id) do update set since = excluded.since`,
+      [JSON.stringify(begun)],
+    )
 }

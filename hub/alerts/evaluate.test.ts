@@ -12,6 +12,7 @@ const MINUTE = 60_000
 const rule = (id: number, over: Partial<AlertRule> = {}): AlertRule => ({
   ...{
     id,
+    area: 'TH',
     nameTh: 'ก',
     nameEn: 'A',
     indicator: 'beds.occupancy',

@@ -1,10 +1,11 @@
+import { replacedIn } from '../contract/alerts/own.ts'
 import { type AlertRule, askedBy, ruleProblem, type Verdict, verdictOf } from '../contract/alerts/rules.ts'
 import type { Cells } from '../contract/indicators/cells.ts'
 import { INDICATORS, isIndicator } from '../contract/indicators/index.ts'
 import { type Area, known, type Subject, unknown, type Value } from '../contract/indicators/indicator.ts'
 import { knownSeries } from '../contract/indicators/known.ts'
 import type { RowObject } from '../contract/live/rows.ts'
-import { NATION } from '../contract/vocabulary/areas.ts'
+import { NATION, provinceOf } from '../contract/vocabulary/areas.ts'
 import { DAYS_INSIDE } from '../contract/vocabulary/metrics.ts'
 
 /** What rules are judged by: the fold's cells and rows, and the hub's own state. */
@@ -53,6 +54,14 @@ function silentDays(cells: Cells, area: string, today: string): Value {
   return last < 0 ? unknown('not_reported') : known(Math.max(0, DAYS_INSIDE - 2 - last))
 }
 
+/** Where a rule counts: a province's at home, the nation's everywhere but where a province has its own. */
+function placesOf(rule: AlertRule, rules: readonly AlertRule[], { provinces, districts }: Places): Places {
+  const replaced = replacedIn(rule, rules)
+  const counts = ({ code }: Area) =>
+    rule.area === NATION ? !replaced.has(provinceOf(code)) : provinceOf(code) === rule.area
+  return { provinces: provinces.filter(counts), districts: districts.filter(counts) }
+}
+
 function* readingsOf(rule: AlertRule, places: Places, around: Circumstances): Generator<Reading> {
   const { cells, today, now, oldest } = around
   const nation: Area & { readonly parts: readonly Area[] } = { code: NATION, parts: around.parts }
@@ -94,7 +103,8 @@ export function readAll(
   const readings = new Map<string, Reading>()
   for (const rule of rules) {
     if (!rule.enabled || ruleProblem(rule) !== null) continue
-    for (const reading of readingsOf(rule, places, around)) readings.set(keyOf(rule.id, reading), reading)
+    for (const reading of readingsOf(rule, placesOf(rule, rules, places), around))
+      readings.set(keyOf(rule.id, reading), reading)
   }
   return readings
 }

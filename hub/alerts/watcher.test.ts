@@ -6,6 +6,7 @@ import { Readings, Touched } from './watcher.ts'
 const icu: AlertRule = {
   ...{
     id: 1,
+    area: 'TH',
     nameTh: 'ก',
     nameEn: 'A',
     indicator: 'beds.occupancy',

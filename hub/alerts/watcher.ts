@@ -68,6 +68,12 @@ export class Readings {
     return this.#since
   }
 
+  /** Goes on from what the last that led has seen. */
+  resume(since: ReadonlyMap<string, number>): void {
+    this.#since = since
+    this.#of = ''
+  }
+
   /** Reads again. @returns whether a rule says of some place what it did not say before */
   read(
     rules: readonly AlertRule[],

@@ -132,7 +132,8 @@ const GIVEN: Readonly<Record<Action, Row>> = {
     ...reach('area', 'bed_coordinator', ...SUPERVISORS),
     ...reach('everywhere', 'national', 'administrator'),
   },
-  'alert.rule': reach('everywhere', 'national', 'administrator'),
+  // The nation's rules, and for a province's health office those of its own.
+  'alert.rule': { provincial_health: 'area', ...reach('everywhere', 'national', 'administrator') },
   // What command wants and says is for all who work there; what the nation says, for every account (decide.ts).
   'command.read': reach('province', ...ACCOUNTS),
   'command.set': { ...reach('area', ...SUPERVISORS), national: 'everywhere' },

@@ -21,6 +21,7 @@ import type { Scope } from '../contract/live/scopes.ts'
 import { FLOOD_MS } from '../contract/vocabulary/alerts.ts'
 import type { Situation, Transaction } from '../situation/index.ts'
 import { standingOf } from '../work/alerts/alerts.ts'
+import { Waiting } from './alert-waiting.ts'
 import type { Task } from './tasks.ts'
 
 /** How often it looks whether something was committed. */
@@ -84,6 +85,9 @@ export function watchAlerts(options: AlertWatchOptions): AlertWatch {
   const readings = new Readings()
   let seen = { position: -1, at: Number.NEGATIVE_INFINITY }
   let known: Known | undefined
+  const waiting = new Waiting()
+  /** the connection that leads: another is another term, and others may have led meanwhile */
+  let term: Queryable | undefined
   const valuesAt = new Map<number, number>()
 
   return {
@@ -95,11 +99,16 @@ export function watchAlerts(options: AlertWatchOptions): AlertWatch {
       const timeIsUp = now - seen.at >= TIME_MS || now < seen.at
       if (situation.position === seen.position && !timeIsUp) return 0
       if (situation.today === '' || !options.isLive()) return 0
+      if (db !== term) {
+        readings.resume(await waiting.load(db))
+        term = db
+      }
       if (known === undefined || timeIsUp) known = await learn(db, now, known?.places)
       seen = { position: situation.position, at: timeIsUp ? now : seen.at }
       const { rules, places } = known
       const isNew = readings.read(rules, places, touched.take(), around(options, known, now))
       if (!isNew && !timeIsUp) return 0
+      await waiting.keep(db, readings)
       const situated = { rules, readings: readings.all, since: readings.since, now }
       if (isNothing(await stepOf(db, situated, false))) {
         if (timeIsUp) await showValues(db, readings.all, valuesAt, now)

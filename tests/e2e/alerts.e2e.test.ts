@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { signInContext } from '../support/accounts.ts'
+import { createTestAccounts, signInContext } from '../support/accounts.ts'
 import { graveFaults } from '../support/axe.ts'
 import { productionForFile } from '../support/for-file.ts'
 import { inhabit } from '../support/inhabited.ts'
@@ -13,6 +13,9 @@ const RED = 'A red patient has waited for an hour'
 const { hub, browser } = await productionForFile({
   fill: async (database) => {
     await inhabit(database)
+    await createTestAccounts(database, [
+      { username: 'health', role: 'provincial_health', areas: ['50'], label: 'Health office 50' },
+    ])
   },
 })
 
@@ -111,6 +114,31 @@ it('national command tries a rule on the last 30 days, and then keeps it', async
   await form.getByRole('button', { name: 'Save' }).click()
   await page.locator('[data-rule]', { hasText: 'ICU nearly full' }).getByText('at 90 % or more').waitFor(PAINTED)
   await page.context().close()
+})
+
+it('a province’s health office writes a rule of its own in place of the nation’s, and reads whose it stands in for', async () => {
+  const page = await opened('health', '/alerts?tab=rules')
+  const nation = page.locator('[data-rule][data-area=TH]', { hasText: 'New cases grew by half in a week' })
+  await nation.getByRole('button', { name: /^Own rule here/ }).click()
+  const form = page.locator('.alert-rule-form')
+  await form.getByText('In place of the nation’s: grows by +50 % or more.').waitFor(PAINTED)
+  await form.locator('input[name=nameEn]').fill('Growth here')
+  await form.locator('input[name=bound]').fill('30')
+  await form.locator('input[name=clearBound]').fill('10')
+  await form.getByRole('button', { name: 'Save' }).click()
+  const own = page.locator('[data-rule][data-area="50"]', { hasText: 'Growth here' })
+  await own.getByText('In place of the nation’s: grows by +50 % or more.').waitFor(PAINTED)
+  await nation.getByText('Here the province’s own rule stands in its place.').waitFor(PAINTED)
+  expect(await nation.getByRole('button').count()).toBe(0)
+  expect(await scrollsSideways(page)).toBe(false)
+  expect(await graveFaults(page)).toEqual([])
+  await page.context().close()
+  const command = await opened('command', '/alerts?tab=rules')
+  await command
+    .locator('[data-rule][data-area=TH]')
+    .getByText('In 1 province an own rule stands in its place.')
+    .waitFor(PAINTED)
+  await command.context().close()
 })
 
 it('who makes no rules sees none', async () => {

@@ -8,7 +8,7 @@ import type { Worker } from '../support/case-hub.ts'
 import { watchedForFile } from '../support/watched.ts'
 
 const MINUTE = 60_000
-const { database, hub, hubState, situation, caughtUp, look } = await watchedForFile(
+const { database, hub, hubState, situation, caughtUp, look, newLeader } = await watchedForFile(
   `update operation set day = '2021-11-11', kind = 'drill'`,
 )
 const { rows: sites } = await database.pool.query<{ id: number }>(
@@ -94,6 +94,34 @@ describe('an alert', () => {
     })
     expect(live('alerts').map(({ id }) => id)).toEqual([alert.id])
     expect(live('alerts:10')).toEqual([])
+    await beds(0)
+  })
+
+  it('that waits before it rings waits no longer because another hub leads meanwhile', async () => {
+    await onlyRule('beds.occupancy')
+    await beds(18)
+    await pass(1)
+    await pass(3)
+    newLeader()
+    await pass(1)
+    expect(live('alerts:50')).toEqual([])
+    await pass(1)
+    expect(only()).toMatchObject({ state: 'raised' })
+    await answer(health, only(), 'acknowledge')
+    await beds(0)
+    await pass(1)
+    const { rows } = await database.pool.query('select from alert_pending')
+    expect(rows).toEqual([])
+    // A wait that was broken off begins anew, under whoever leads.
+    await beds(18)
+    await pass(3)
+    await beds(0)
+    await pass(1)
+    newLeader()
+    await beds(18)
+    await pass(1)
+    await pass(3)
+    expect(live('alerts:50')).toEqual([])
     await beds(0)
   })
 
@@ -251,6 +279,82 @@ describe('a rule that cannot be computed', () => {
     // The administrator's rules have nobody in this database.
     expect(rules.filter(({ nobody }) => nobody).map(({ owner }) => owner)).toEqual(['administrator', 'administrator'])
     await beds(0)
+  })
+})
+
+describe('a rule of a province', () => {
+  const own = {
+    ...{ area: '50', nameTh: 'ก', nameEn: 'Own', indicator: 'beds.occupancy', option: '3', areaKind: 'province' },
+    ...{
+      condition: 'above',
+      bound: 0.95,
+      clearBound: 0.9,
+      forSeconds: 0,
+      severity: 'severe',
+      owner: 'provincial_health',
+    },
+    ...{ ackMinutes: 30, escalateTo: 'national', sound: false, enabled: true },
+  }
+  const { area: _, indicator: _i, option: _o, areaKind: _k, condition: _c, ...judged } = own
+
+  it('stands in place of the nation’s there and nowhere else; off, it gives way', async () => {
+    const nation = await onlyRule('beds.occupancy')
+    const made = await health.post('/api/alert-rules', own)
+    expect(made).toMatchObject({ status: 201, body: { rule: { area: '50', problem: null, nobody: false } } })
+    const id = made.body.rule.id
+    await beds(18)
+    await beds(18, bangkok)
+    await pass(1)
+    await pass(6)
+    expect(live('alerts:50')).toEqual([])
+    expect(only('alerts:10')).toMatchObject({ rule: nation })
+    await beds(20)
+    await pass(1)
+    expect(only()).toMatchObject({ rule: id, bound: 0.95, nameEn: 'Own' })
+    expect((await health.post(`/api/alert-rules/${id}/edit`, { ...judged, enabled: false })).status).toBe(200)
+    await pass(1)
+    await pass(6)
+    expect(only()).toMatchObject({ rule: nation })
+    await beds(0)
+    await beds(0, bangkok)
+  })
+
+  it.each([
+    ['of another province', { area: '10' }, [403, 'forbidden']],
+    ['of the nation', { area: 'TH' }, [403, 'forbidden']],
+    ['of a district', { area: '5001' }, [400, 'invalid_input']],
+    ['that watches the nation', { areaKind: 'nation' }, [422, 'rule_area']],
+    ['of the system', { indicator: 'system.lag', option: null, areaKind: 'nation' }, [422, 'rule_area']],
+    ['that calls national command', { owner: 'national', escalateTo: null }, [422, 'rule_owner']],
+  ])('is not made by its health office %s', async (_, over, refusal) => {
+    expect(codeOf(await health.post('/api/alert-rules', { ...own, ...over }))).toEqual(refusal)
+    expect((await health.post('/api/alert-rules/backtest', { ...own, area: '10' })).status).toBe(403)
+  })
+
+  it('is changed by its health office and by command; the nation’s by command alone; of no province by nobody', async () => {
+    const made = await command.post('/api/alert-rules', { ...own, enabled: false })
+    const id = made.body.rule.id
+    expect((await health.post(`/api/alert-rules/${id}/edit`, { ...judged, enabled: false, bound: 0.97 })).status).toBe(
+      200,
+    )
+    expect((await command.post(`/api/alert-rules/${id}/edit`, { ...judged, enabled: false })).status).toBe(200)
+    const { rows } = await database.pool.query<{ id: number }>(
+      `select min(id) as id from alert_rules where area = 'TH'`,
+    )
+    expect((await health.post(`/api/alert-rules/${rows[0]?.id}/edit`, judged)).status).toBe(403)
+    expect((await governor.post(`/api/alert-rules/${id}/edit`, judged)).status).toBe(403)
+    expect(codeOf(await command.post('/api/alert-rules', { ...own, area: '99' }))).toEqual([422, 'invalid_input'])
+  })
+
+  it('says when nobody has the role of its owner there', async () => {
+    const made = await command.post('/api/alert-rules', { ...own, area: '51', enabled: false })
+    expect(made.body.rule).toMatchObject({ area: '51', nobody: true })
+    const { body } = await health.get('/api/alert-owners?area=50')
+    expect(body.owners.find(({ role }) => role === 'provincial_health')).toEqual({
+      role: 'provincial_health',
+      areas: ['50'],
+    })
+    expect(body.owners.find(({ role }) => role === 'national')).toMatchObject({ areas: ['TH'] })
   })
 })
 

@@ -6,7 +6,7 @@ import { insertRow, makeWorld, RLS_TABLES, type World } from '../support/rls-row
 
 /** The other tables under row-level security have rules of their own, tested below. */
 const OWN_RULES = [
-  ...['alert_events', 'alert_floods', 'alert_rules', 'alerts'],
+  ...['alert_events', 'alert_floods', 'alert_pending', 'alert_rules', 'alerts'],
   ...[
     'audit_log',
     'care_defaults',
@@ -336,8 +336,31 @@ describe('alerts', () => {
     await expect(database.pool.query(`update alert_events set comment = 'x'`)).rejects.toThrow('never rewritten')
   })
 
-  test('floods are counted by the hub alone', async () => {
-    await expect(as('TH', (client) => client.query('select from alert_floods'), 'national')).rejects.toThrow(REFUSED)
+  test.each(['alert_floods', 'alert_pending'])('%s are kept by the hub alone', async (table) => {
+    await expect(as('TH', (client) => client.query(`select from ${table}`), 'national')).rejects.toThrow(REFUSED)
+  })
+
+  test('the rules of a province are its health office’s and national command’s, and those of the nation are not', async () => {
+    const make = (area: string, role: string) =>
+      as(
+        '50',
+        async (client) =>
+          (await client.query(`update alert_rules set ack_minutes = 5 where area = $1`, [area])).rowCount,
+        role,
+      )
+    await database.pool.query(`insert into alert_rules (area, name_th, name_en, indicator, area_kind, condition, bound, clear_bound,
+      for_seconds, severity, owner, ack_minutes, sound) select area, 'ก', 'A', 'waiting', 'province', 'above', 9, 8, 0, 'minor',
+      'governor', 5, false from unnest(array['50', '10']) as area`)
+    expect(await make('50', 'provincial_health')).toBe(1)
+    expect(await make('10', 'provincial_health')).toBe(0)
+    expect(await make('TH', 'provincial_health')).toBe(0)
+    expect(await make('50', 'governor')).toBe(0)
+    const move = as(
+      '50',
+      (client) => client.query(`update alert_rules set area = 'TH' where area = '50'`),
+      'provincial_health',
+    )
+    await expect(move).rejects.toThrow(REFUSED)
   })
 })
 

@@ -62,6 +62,7 @@ const PATHS: Readonly<Record<string, Paths>> = {
   '/api/resources/{id}': (_, { resource }) => [`/api/resources/${resource}`],
   '/api/alerts': () => ['/api/alerts?area=50', '/api/alerts?area=TH&state=live'],
   '/api/alerts/{id}': (_, { alert }) => [`/api/alerts/${alert}`],
+  '/api/alert-owners': () => ['/api/alert-owners?area=50'],
   '/api/alert-answers': () => ['/api/alert-answers?area=50'],
   '/api/briefing/{file}': () => ['/api/briefing/50.csv', '/api/briefing/5001.csv?lang=en', '/api/briefing/50.pdf'],
   '/api/free-beds': () => ['/api/free-beds?area=50'],

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Resource } from '../../hub/authorize/resource.ts'
 import { accountKey } from '../../hub/situation/account-key.ts'
-import { makeAlert } from '../support/rls-rows.ts'
+import { makeAlert, makeRule } from '../support/rls-rows.ts'
 import type { Prepared, RequestCase, Target } from './request-case.ts'
 
 /** 409: the table let it through, and the state of the case did not. */
@@ -390,11 +390,25 @@ export const CASE_REQUESTS: Readonly<Record<string, RequestCase>> = {
   'POST /api/alerts/{id}/shelve': aboutAlert('shelve', { minutes: 30 }),
   'POST /api/alerts/{id}/unshelve': aboutAlert('unshelve', {}),
   'GET /api/alert-rules': { allowed: [200], request: () => ({ path: '/api/alert-rules' }) },
-  'POST /api/alert-rules': { allowed: DONE, request: () => command('/api/alert-rules', { ...WATCHED, ...JUDGED }) },
-  'POST /api/alert-rules/{id}/edit': { allowed: DONE, request: () => command('/api/alert-rules/1/edit', JUDGED) },
+  'GET /api/alert-owners': reads((target) => `/api/alert-owners?area=${district(target)}`, ofArea),
+  'POST /api/alert-rules': {
+    allowed: DONE,
+    resource: ofProvince,
+    request: (target) => command('/api/alert-rules', { area: provinceOf(target), ...WATCHED, ...JUDGED }),
+  },
+  'POST /api/alert-rules/{id}/edit': {
+    allowed: DONE,
+    resource: ofProvince,
+    request: async (target) =>
+      command(`/api/alert-rules/${await makeRule(target.pool, provinceOf(target))}/edit`, JUDGED),
+  },
   'POST /api/alert-rules/backtest': {
     allowed: [200],
-    request: () => ({ path: '/api/alert-rules/backtest', body: { ...WATCHED, ...JUDGED } }),
+    resource: ofProvince,
+    request: (target) => ({
+      path: '/api/alert-rules/backtest',
+      body: { area: provinceOf(target), ...WATCHED, ...JUDGED },
+    }),
   },
   'GET /api/dose-plans': reads(
     ({ world }) => `/api/dose-plans?facility=${world.facility}`,

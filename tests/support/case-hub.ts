@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import type { Grant } from '../../hub/authorize/grant.ts'
-import type { alertEventsAnswer, alertRulesAnswer, backtestAnswer } from '../../hub/contract/api/alerts.ts'
+import type {
+  alertEventsAnswer,
+  alertOwnersAnswer,
+  alertRulesAnswer,
+  backtestAnswer,
+} from '../../hub/contract/api/alerts.ts'
 import type { callAnswer, callsAnswer } from '../../hub/contract/api/calls.ts'
 import type { caseView, complaintAnswer, needView, transferView } from '../../hub/contract/api/cases.ts'
 import type { facilitiesAnswer, reportsAnswer } from '../../hub/contract/api/lists.ts'
@@ -28,6 +33,7 @@ export type ReplyBody = {
   readonly case: z.infer<typeof caseView>
   readonly alert: z.infer<typeof alertEventsAnswer>['alert']
   readonly rule: z.infer<typeof alertRulesAnswer>['rules'][number]
+  readonly owners: z.infer<typeof alertOwnersAnswer>['owners']
   readonly rules: z.infer<typeof alertRulesAnswer>['rules']
   readonly rang: number
   readonly floods: number

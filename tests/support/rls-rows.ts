@@ -466,6 +466,18 @@ export async function makeAlert(owner: pg.Pool, area: string, role = 'bed_coordi
   return id
 }
 
+/** A province's own rule, which is off. */
+export async function makeRule(owner: pg.Pool, area: string): Promise<number> {
+  const copied = `name_th, name_en, indicator, option, area_kind, condition, bound, clear_bound, for_seconds, severity, owner, ack_minutes,
+    escalate_to, sound`
+  const { rows } = await owner.query<{ id: number }>(
+    `insert into alert_rules (area, enabled, ${copied}) select $1, false, ${copied} from alert_rules
+       where indicator = 'cases.growth' order by id limit 1 returning id`,
+    [area],
+  )
+  return rows[0]?.id ?? 0
+}
+
 /** Fills an area: one row of every table, and what they hang on. @returns the area and the keys of its rows, by table. */
 export async function makeWorld(
   owner: pg.Pool,

@@ -20,12 +20,14 @@ export function watchedForFile(sql?: string) {
     add(() => hub.stop())
     const situation = new Situation()
     const hubState = { live: true, lagMs: 0 }
-    const watch = watchAlerts({
-      situation,
-      isLive: () => hubState.live,
-      lagMs: () => hubState.lagMs,
-      messagesPerHour: 100,
-    })
+    const newWatch = () =>
+      watchAlerts({
+        situation,
+        isLive: () => hubState.live,
+        lagMs: () => hubState.lagMs,
+        messagesPerHour: 100,
+      })
+    let watch = newWatch()
     const source = startSource({
       url: database.hubUrl,
       publication: 'jitasa',
@@ -71,6 +73,10 @@ export function watchedForFile(sql?: string) {
         const began = performance.now()
         await watch.run(session, hub.clock.at)
         return performance.now() - began
+      },
+      /** Another process leads from now on: it knows what the database does. */
+      newLeader(): void {
+        watch = newWatch()
       },
       /** Looks once at what is committed now. @returns rows written */
       async look(): Promise<number> {

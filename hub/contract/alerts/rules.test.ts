@@ -7,6 +7,7 @@ import { askedBy, fittingOf, optionsOf, ruleProblem, verdictOf } from './rules.t
 
 type Ruled = Parameters<typeof ruleProblem>[0]
 const icu: Ruled = {
+  area: 'TH',
   indicator: 'beds.occupancy',
   option: '3',
   areaKind: 'province',

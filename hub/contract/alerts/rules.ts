@@ -10,8 +10,10 @@ import {
   type AlertSeverity,
   escalatesTo,
   FALLING_CONDITIONS,
+  ownersIn,
   type RuleProblem,
 } from '../vocabulary/alerts.ts'
+import { NATION } from '../vocabulary/areas.ts'
 import { BED_LEVELS } from '../vocabulary/beds.ts'
 import { DOSE_NUMBERS, KNOWN_GROUPS, TARGET_GROUPS, VACCINES } from '../vocabulary/doses.ts'
 import { FACILITY_KINDS } from '../vocabulary/facilities.ts'
@@ -32,6 +34,8 @@ export type Watch = {
 /** A rule as it stands in the database. */
 export type AlertRule = Watch & {
   readonly id: number
+  /** whose rule it is: the nation's, which counts everywhere, or a province's own */
+  readonly area: string
   readonly nameTh: string
   readonly nameEn: string
   readonly forSeconds: number
@@ -112,14 +116,12 @@ export function fittingOf(id: string): Fitting | undefined {
 const isFalling = ({ condition }: Watch): boolean => FALLING_CONDITIONS.includes(condition)
 
 /** Why a rule cannot be computed, or could not be answered; `null` when it can. */
-export function ruleProblem(
-  rule: Watch & { readonly owner: AlertOwner; readonly escalateTo: AlertOwner | null },
-): RuleProblem | null {
-  const { indicator, option, areaKind, condition, bound, clearBound, owner, escalateTo } = rule
+export function ruleProblem(rule: Watch & Pick<AlertRule, 'area' | 'owner' | 'escalateTo'>): RuleProblem | null {
+  const { area, indicator, option, areaKind, condition, bound, clearBound, owner, escalateTo } = rule
   const fitting = fittingOf(indicator)
   if (fitting === undefined) return 'rule_indicator'
   if (!optionsOf(indicator).includes(option)) return 'rule_option'
-  if (!fitting.areaKinds.includes(areaKind)) return 'rule_area'
+  if (!fitting.areaKinds.includes(areaKind) || (area !== NATION && areaKind === 'nation')) return 'rule_area'
   if (!fitting.conditions.includes(condition)) return 'rule_condition'
   const [min, max] = fitting.range
   const [rings, ends] = isFalling(rule)
@@ -127,6 +129,7 @@ export function ruleProblem(
     : [bound <= max && bound > min, clearBound <= bound && clearBound > min]
   if (!rings) return 'rule_bound'
   if (!ends) return 'rule_clear'
+  if (!ownersIn(area).includes(owner)) return 'rule_owner'
   return escalateTo === null || escalatesTo(owner).includes(escalateTo) ? null : 'rule_escalation'
 }
 

@@ -8,6 +8,7 @@ import {
   ALERT_STATES,
   RULE_PROBLEMS,
 } from '../vocabulary/alerts.ts'
+import { NATION } from '../vocabulary/areas.ts'
 import { accountKey, areaCode, id, idParam, pageSize, typed } from './common.ts'
 
 const COMMENT_MAX = 300
@@ -33,6 +34,10 @@ const bound = z.number().min(-100_000_000).max(100_000_000)
 
 /** What a rule watches; it stays: another indicator is another rule. */
 const watched = {
+  area: areaCode
+    .refine((code) => code.length === 2, 'area_unknown')
+    .default(NATION)
+    .meta({ description: 'TH: everywhere · a province: there, in place of the nation’s rules that watch the same' }),
   indicator: z
     .string()
     .min(1)
@@ -69,6 +74,7 @@ export const alertRuleView = z
   .object({
     id: z.number(),
     ...watched,
+    area: z.string(),
     option: z.string().nullable(),
     ...judged,
     problem: z.enum(RULE_PROBLEMS).nullable().meta({ description: 'why it cannot be computed: it rings for nobody' }),
@@ -76,6 +82,11 @@ export const alertRuleView = z
   })
   .meta({ id: 'AlertRule' })
 export const alertRuleAnswer = z.object({ rule: alertRuleView })
+export const alertOwnersQuery = z.object({ area: areaCode })
+/** Who would answer: an alert whose owner is missing here calls nobody. */
+export const alertOwnersAnswer = z.object({
+  owners: z.array(z.object({ role: z.string(), areas: z.array(z.string()) })),
+})
 export const alertRulesAnswer = z.object({ rules: z.array(alertRuleView) })
 
 /** How often a rule would have rung, by the end of each whole day; beds of earlier days are judged against those that are staffed now. */

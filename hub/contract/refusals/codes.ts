@@ -196,6 +196,11 @@ export const REFUSALS = {
     en: 'It must end at the bound or on the better side of it.',
     th: 'เกณฑ์สิ้นสุดต้องเท่ากับเกณฑ์เตือนหรืออยู่ในด้านที่ดีกว่า',
   },
+  rule_owner: {
+    status: 422,
+    en: 'By a rule of a province somebody of the province answers: choose a role of it, and escalate to national command.',
+    th: 'กฎของจังหวัดต้องให้บทบาทในจังหวัดเป็นผู้ตอบ กรุณาเลือกบทบาทในจังหวัด แล้วยกระดับไปยังส่วนกลาง',
+  },
   rule_escalation: {
     status: 422,
     en: 'It can be escalated only to a role above its owner.',

@@ -1,3 +1,4 @@
+import { NATION } from './areas.ts'
 import type { Role } from './roles.ts'
 
 /** How bad it is, mildest first: the severities of CAP 1.2. */
@@ -64,6 +65,11 @@ export function mayAnswer(role: string, owner: AlertOwner): boolean {
   return owners.indexOf(role) > owners.indexOf(owner)
 }
 
+/** Who answers by a rule of this area: a province calls its own people, and nobody above them but by escalation. */
+export function ownersIn(area: string): readonly AlertOwner[] {
+  return area === NATION ? ALERT_OWNERS : ALERT_OWNERS.filter((role) => role !== 'national' && role !== 'administrator')
+}
+
 /** To whom an alert of `owner` may be escalated: to those above. */
 export function escalatesTo(owner: AlertOwner): readonly AlertOwner[] {
   return ALERT_OWNERS.filter((role) => role !== owner && mayAnswer(role, owner))
@@ -95,6 +101,7 @@ export const RULE_PROBLEMS = [
   'rule_condition',
   'rule_bound',
   'rule_clear',
+  'rule_owner',
   'rule_escalation',
 ] as const
 export type RuleProblem = (typeof RULE_PROBLEMS)[number]

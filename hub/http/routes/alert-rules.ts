@@ -11,7 +11,7 @@ const COMMANDS = [
   command(
     'POST /api/alert-rules',
     'alert.rule',
-    'Make a rule; 422 when it could not be computed or answered',
+    'Make a rule, of the nation or of a province of yours; 422 when it could not be computed or answered',
     addRule,
     201,
   ),
@@ -28,7 +28,7 @@ const CALLS = [
     'GET /api/alert-rules',
     {
       action: 'alert.rule',
-      summary: 'All rules, with what is wrong with those that ring for nobody',
+      summary: 'All rules, the nation’s and those of provinces, with what is wrong with those that ring for nobody',
       says: 'The rules',
     },
     listRules,

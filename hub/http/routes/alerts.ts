@@ -1,5 +1,6 @@
-import { alertsQuery, answersQuery } from '../../contract/api/alerts.ts'
+import { alertOwnersQuery, alertsQuery, answersQuery } from '../../contract/api/alerts.ts'
 import { answer, answers, pageOfAlerts, showAlert } from '../../work/alerts/alerts.ts'
+import { showOwners } from '../../work/alerts/owners.ts'
 import { areaAsked, callOf, callRoutes } from '../calls.ts'
 import { commandOf, commandRoutes } from '../commands.ts'
 import type { AppDeps } from '../env.ts'
@@ -57,6 +58,17 @@ const CALLS = [
       says: 'Answering times',
     },
     answers,
+  ),
+  call(
+    'GET /api/alert-owners',
+    {
+      action: 'alerts.read',
+      resource: areaAsked,
+      summary: 'The roles that have people in an area, and where: an alert of any other calls nobody',
+      asks: alertOwnersQuery,
+      says: 'Roles with the areas of their accounts',
+    },
+    showOwners,
   ),
 ]
 

@@ -5,6 +5,7 @@ import { operationDay } from '../../../db/queries/cases.ts'
 import { setContext } from '../../../db/queries/rls.ts'
 import type { Circumstances, Places } from '../../alerts/readings.ts'
 import { historyOf, tryOn } from '../../alerts/replay.ts'
+import { demand } from '../../authorize/demand.ts'
 import { ruleProblem } from '../../contract/alerts/rules.ts'
 import { type alertRuleBody, BACKTEST_DAYS } from '../../contract/api/alerts.ts'
 import { NATION } from '../../contract/vocabulary/areas.ts'
@@ -21,7 +22,8 @@ const BEFORE_DAYS = DAYS_INSIDE + 2
 const NOTHING = { days: BACKTEST_DAYS, known: 0, rang: 0, floods: 0, areas: [] }
 
 /** How often a rule would have rung by the end of each of the last days. It changes nothing. */
-export async function backtest({ trx, now }: CommandContext, _: number, rule: z.output<typeof alertRuleBody>) {
+export async function backtest({ trx, now, by }: CommandContext, _: number, rule: z.output<typeof alertRuleBody>) {
+  demand(by.grant, 'alert.rule', { area: rule.area })
   const problem = ruleProblem(rule)
   if (problem) return { ...NOTHING, why: problem }
   const asked = historyOf({ ...rule, id: 0, enabled: true })

@@ -1,28 +1,25 @@
-import { type Kysely, sql } from 'kysely'
 import type { z } from 'zod'
 import { audit } from '../../../db/queries/accounts-audit.ts'
-import { insertRule, lockRule, readRules, writeRule } from '../../../db/queries/alert-rules.ts'
-import type { Database } from '../../../db/schema.ts'
+import { insertRule, lockRule, readOwners, readRules, writeRule } from '../../../db/queries/alert-rules.ts'
+import { demand } from '../../authorize/demand.ts'
+import { hasPeople, type Owners } from '../../contract/alerts/own.ts'
 import { type AlertRule, fittingOf, optionsOf, ruleProblem } from '../../contract/alerts/rules.ts'
 import type { alertRuleBody, editAlertRuleBody } from '../../contract/api/alerts.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
+import { wrongField } from '../../contract/refusals/wrong-fields.ts'
+import { isProvince, NATION } from '../../contract/vocabulary/areas.ts'
 import { notFound } from '../command/refusals.ts'
 import type { CommandContext } from '../command/run.ts'
 
-async function rolesWithPeople(trx: Kysely<Database>): Promise<ReadonlySet<string>> {
-  const { rows } = await sql<{ role: string }>`select jitasa_roles_with_people() as role`.execute(trx)
-  return new Set(rows.map(({ role }) => role))
-}
-
-const viewOf = (rule: AlertRule, people: ReadonlySet<string>) => ({
+const viewOf = (rule: AlertRule, owners: Owners) => ({
   ...rule,
   problem: ruleProblem(rule),
-  nobody: !people.has(rule.owner),
+  nobody: !hasPeople(owners, rule.owner, rule.area),
 })
 
 export async function listRules({ trx }: CommandContext) {
-  const people = await rolesWithPeople(trx)
-  return { rules: (await readRules(trx)).map((rule) => viewOf(rule, people)) }
+  const owners = await readOwners(trx)
+  return { rules: (await readRules(trx)).map((rule) => viewOf(rule, owners)) }
 }
 
 /** @throws ApiError 422 of a rule that could not be computed or answered */
@@ -41,23 +38,31 @@ async function kept(context: CommandContext, rule: AlertRule, action: string) {
     requestId,
     action,
     resource: `alert_rule:${rule.id}`,
+    area: rule.area,
     details: rule,
   })
-  return { rule: viewOf(rule, await rolesWithPeople(trx)) }
+  return { rule: viewOf(rule, await readOwners(trx)) }
 }
 
 export async function addRule(context: CommandContext, _: number, body: z.output<typeof alertRuleBody>) {
+  const { trx, by } = context
+  demand(by.grant, 'alert.rule', { area: body.area })
+  if (body.area !== NATION && !isProvince(body.area)) throw wrongField('area', 'area_unknown')
   demandComputable(body)
-  const id = await insertRule(context.trx, body)
+  const id = await insertRule(trx, body)
   return kept(context, { id, ...body }, 'alert_rule.made')
 }
 
 /** Changes when a rule rings and who answers; what it watches stays, since its alerts are of it. */
 export async function editRule(context: CommandContext, id: number, body: z.output<typeof editAlertRuleBody>) {
-  const rule = await lockRule(context.trx, id)
+  const { trx, by } = context
+  const seen = (await readRules(trx)).find((one) => one.id === id)
+  if (seen === undefined) throw notFound('alert rule', id)
+  demand(by.grant, 'alert.rule', { area: seen.area })
+  const rule = await lockRule(trx, id)
   if (rule === undefined) throw notFound('alert rule', id)
   const changed = { ...rule, ...body }
   demandComputable(changed)
-  await writeRule(context.trx, changed)
+  await writeRule(trx, changed)
   return kept(context, changed, 'alert_rule.changed')
 }

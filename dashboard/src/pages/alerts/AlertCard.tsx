@@ -1,5 +1,6 @@
 import { A } from '@solidjs/router'
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
+import { hasPeople, type Owners } from '../../../../hub/contract/alerts/own.ts'
 import { askedBy } from '../../../../hub/contract/alerts/rules.ts'
 import { isIndicator } from '../../../../hub/contract/indicators/index.ts'
 import { mayAnswer } from '../../../../hub/contract/vocabulary/alerts.ts'
@@ -28,7 +29,8 @@ export function isToAnswer({ role, may, areas }: SignedIn, { owner, area }: Pick
   return may.includes('alert.ack') && mayAnswer(role ?? '', owner) && covers(areas, area)
 }
 
-type CardProps = { one: AlertRow; session: SignedIn; now: number }
+/** `owners`: who would answer in the area; `undefined` while that is not known. */
+type CardProps = { one: AlertRow; session: SignedIn; now: number; owners: Owners | undefined }
 
 /** An alert: what and where, since when, who has it, and what one tap can do about it. */
 export function AlertCard(props: CardProps): JSX.Element {
@@ -84,6 +86,11 @@ export function AlertCard(props: CardProps): JSX.Element {
       </p>
       <p class="alert-owner">
         {t('owner', role(props.one.owner))}
+        <Show
+          when={isUnanswered(props.one) && props.owners && !hasPeople(props.owners, props.one.owner, props.one.area)}
+        >
+          <span class="tone-alarm"> · {t('nobody')}</span>
+        </Show>
         <Show when={props.one.escalatedAt !== null && props.one.escalateTo}>
           {(to) => ` · ${t('escalated', role(to()))}`}
         </Show>

@@ -95,7 +95,7 @@ function AlertTabs(props: { area: string }): JSX.Element {
           <PastAlerts area={props.area} now={view.now()} />
         </Tabs.Content>
         <Tabs.Content value="rules">
-          <Rules />
+          <Rules area={props.area} areas={session.areas} />
         </Tabs.Content>
       </Tabs>
     </>

@@ -6,11 +6,11 @@ import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { AreaName } from '../../pageKit/AreaName.tsx'
 import { Button } from '../../ui/Button.tsx'
 import type { RuleBody } from './ruleDraft.ts'
-import { alertsWords } from './words.ts'
+import { ruleWords } from './ruleWords.ts'
 
 /** How often the rule would have rung, before it is kept. */
 export function Backtest(props: { body: RuleBody | undefined }): JSX.Element {
-  const t = useWords(alertsWords)
+  const t = useWords(ruleWords)
   const { format } = useLanguage()
   const submit = createSubmit()
   const [tried, setTried] = createSignal<Answer<'POST /api/alert-rules/backtest'>>()

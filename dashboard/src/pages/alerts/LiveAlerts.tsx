@@ -1,6 +1,7 @@
 import { useSearchParams } from '@solidjs/router'
 import { createMemo, For, type JSX, Show } from 'solid-js'
 import { type AlertGroup, groupsOf } from '../../../../hub/contract/alerts/order.ts'
+import type { Owners } from '../../../../hub/contract/alerts/own.ts'
 import { ALERT_SEVERITIES } from '../../../../hub/contract/vocabulary/alerts.ts'
 import { NATION } from '../../../../hub/contract/vocabulary/areas.ts'
 import { alarmFrom, setAlarm } from '../../alerts/alarm.ts'
@@ -8,6 +9,8 @@ import { type AlertRow, atLeast, isAnnounced, isUnanswered } from '../../alerts/
 import { alertWords } from '../../alerts/alertWords.ts'
 import { useAlarm } from '../../alerts/useAlarm.ts'
 import { useAlertName } from '../../alerts/useAlertText.ts'
+import { ask } from '../../api/http.ts'
+import { createLoaded } from '../../forms/createLoaded.ts'
 import { SelectField } from '../../forms/SelectField.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { AreaName } from '../../pageKit/AreaName.tsx'
@@ -48,7 +51,15 @@ export function LiveAlerts(props: LiveProps): JSX.Element {
   const held = createMemo(() => groupsOf(shown().filter((one) => !isAnnounced(scope, one))))
   const heldCount = () => held().reduce((sum, { alerts }) => sum + alerts.length, 0)
   const since = () => Math.min(...live.rows(scope, 'flood').map((flood) => flood.since))
-  const groupProps = () => ({ session: props.session, now: props.now })
+  const [asked] = createLoaded(
+    () => props.area,
+    (area) => ask('GET /api/alert-owners', { query: { area } }),
+  )
+  const owners = () => {
+    const answer = asked()
+    return answer.kind === 'there' ? answer.value.owners : undefined
+  }
+  const groupProps = () => ({ session: props.session, now: props.now, owners: owners() })
   return (
     <Show when={live.scope(scope).loaded} fallback={<Skeleton height="20rem" />}>
       <Filters
@@ -83,7 +94,7 @@ export function LiveAlerts(props: LiveProps): JSX.Element {
   )
 }
 
-type GroupsProps = { of: readonly AlertGroup<AlertRow>[]; session: SignedIn; now: number }
+type GroupsProps = { of: readonly AlertGroup<AlertRow>[]; session: SignedIn; now: number; owners: Owners | undefined }
 
 /** Alerts by rule and province. A card stays the same while its row changes: what is open in it stays open. */
 function Groups(props: GroupsProps): JSX.Element {
@@ -105,7 +116,7 @@ function Groups(props: GroupsProps): JSX.Element {
               <For each={group().alerts.map(({ id }) => id)}>
                 {(id) => (
                   <Show when={byId().get(id)}>
-                    {(one) => <AlertCard one={one()} session={props.session} now={props.now} />}
+                    {(one) => <AlertCard one={one()} session={props.session} now={props.now} owners={props.owners} />}
                   </Show>
                 )}
               </For>

@@ -1,7 +1,7 @@
 import { createSignal, For, type JSX, Show } from 'solid-js'
 import { fittingOf, isAlertMeasure, optionsOf } from '../../../../hub/contract/alerts/rules.ts'
 import { INDICATORS, isIndicator } from '../../../../hub/contract/indicators/index.ts'
-import { ALERT_OWNERS, ALERT_SEVERITIES, escalatesTo } from '../../../../hub/contract/vocabulary/alerts.ts'
+import { ALERT_SEVERITIES, escalatesTo, ownersIn } from '../../../../hub/contract/vocabulary/alerts.ts'
 import { alertWords } from '../../alerts/alertWords.ts'
 import { useAlertName } from '../../alerts/useAlertText.ts'
 import { ask } from '../../api/http.ts'
@@ -17,17 +17,18 @@ import { useOptionText } from '../../panels/useOptionText.ts'
 import { Button } from '../../ui/Button.tsx'
 import { toast } from '../../ui/Toast.tsx'
 import { Backtest } from './Backtest.tsx'
-import { bodyOf, draftOf, type Rule, type RuleDraft, WATCHABLE, watching } from './ruleDraft.ts'
-import { alertsWords } from './words.ts'
+import { areaKindsOf, bodyOf, draftOf, type Rule, type RuleDraft, watchableIn, watching } from './ruleDraft.ts'
+import { ruleWords } from './ruleWords.ts'
 
-type RuleFormProps = { done(): void; cancel(): void } & (
+/** `instead`: the nation's condition that a province's own rule stands in place of. */
+type RuleFormProps = { done(): void; cancel(): void; instead?: string | undefined } & (
   | { rule: Rule; draft?: undefined }
   | { rule?: undefined; draft: RuleDraft }
 )
 
 /** Writes a rule, or changes when one rings and who answers; what it watches stays. */
 export function RuleForm(props: RuleFormProps): JSX.Element {
-  const t = useWords(alertsWords)
+  const t = useWords(ruleWords)
   const words = useWords(alertWords)
   const { language } = useLanguage()
   const name = useAlertName()
@@ -38,17 +39,23 @@ export function RuleForm(props: RuleFormProps): JSX.Element {
   const role = (of: keyof typeof roleNames.en) => roleNames[language() === 'th' ? 'th' : 'en'][of]
   const body = () => bodyOf(draft())
   const error = (field: string) => submit.problem()?.fields[field]
+  const said = (rule: Rule) =>
+    rule.nobody ? toast(t('rules.savedNobody', name(rule)), 'alarm') : toast(t('rules.saved', name(rule)), 'good')
   const send = () =>
     submit.send(async () => {
       const wanted = body()
       if (wanted === undefined) return
       const key = attempt.keyOf([props.rule?.id, wanted])
       if (props.rule) {
-        const { indicator: _i, option: _o, areaKind: _a, condition: _c, ...judged } = wanted
-        await ask('POST /api/alert-rules/{id}/edit', { params: { id: props.rule.id }, body: judged, key })
-      } else await ask('POST /api/alert-rules', { body: wanted, key })
+        const { area: _, indicator: _i, option: _o, areaKind: _a, condition: _c, ...judged } = wanted
+        const { rule } = await ask('POST /api/alert-rules/{id}/edit', {
+          params: { id: props.rule.id },
+          body: judged,
+          key,
+        })
+        said(rule)
+      } else said((await ask('POST /api/alert-rules', { body: wanted, key })).rule)
       attempt.answered()
-      toast(t('rules.saved', name(wanted)), 'good')
       props.done()
     })
   type TextProps = { of: 'nameTh' | 'nameEn' | 'bound' | 'clearBound' | 'forMinutes' | 'ackMinutes'; hint?: string }
@@ -80,6 +87,7 @@ export function RuleForm(props: RuleFormProps): JSX.Element {
       <Show when={!props.rule}>
         <WatchFields draft={draft()} change={setDraft} />
       </Show>
+      <Show when={props.instead}>{(text) => <p class="alert-rule-instead">{text()}</p>}</Show>
       <Text of="nameTh" />
       <Text of="nameEn" />
       <Text of="bound" hint={t('rules.boundHint', useUnit(draft))} />
@@ -96,7 +104,7 @@ export function RuleForm(props: RuleFormProps): JSX.Element {
       <SelectField
         label={t('rules.owner')}
         name="owner"
-        options={ALERT_OWNERS}
+        options={ownersIn(draft().area)}
         value={draft().owner}
         text={role}
         onChange={(owner) => set({ owner, escalateTo: null })}
@@ -138,7 +146,7 @@ export function RuleForm(props: RuleFormProps): JSX.Element {
 
 /** The unit in which the bounds of a draft are written. */
 function useUnit(draft: () => RuleDraft): string {
-  const t = useWords(alertsWords)
+  const t = useWords(ruleWords)
   const texts = useIndicatorTexts()
   const { indicator } = draft()
   if (isAlertMeasure(indicator)) return t(`measureUnit.${indicator}`)
@@ -149,7 +157,7 @@ function useUnit(draft: () => RuleDraft): string {
 
 /** What a new rule watches: of each choice only what fits the one before. */
 function WatchFields(props: { draft: RuleDraft; change(draft: RuleDraft): void }): JSX.Element {
-  const t = useWords(alertsWords)
+  const t = useWords(ruleWords)
   const texts = useIndicatorTexts()
   const option = useOptionText()
   const fitting = () => fittingOf(props.draft.indicator)
@@ -166,7 +174,7 @@ function WatchFields(props: { draft: RuleDraft; change(draft: RuleDraft): void }
       <SelectField
         label={t('rules.indicator')}
         name="indicator"
-        options={WATCHABLE}
+        options={watchableIn(props.draft.area)}
         value={props.draft.indicator}
         text={watched}
         onChange={(indicator) => props.change(watching(props.draft, indicator))}
@@ -184,7 +192,7 @@ function WatchFields(props: { draft: RuleDraft; change(draft: RuleDraft): void }
       <SelectField
         label={t('rules.areaKind')}
         name="areaKind"
-        options={fitting()?.areaKinds ?? []}
+        options={areaKindsOf(props.draft)}
         value={props.draft.areaKind}
         text={(each) => t(`kind.${each}`)}
         onChange={(areaKind) => set({ areaKind })}
