@@ -9,6 +9,8 @@ export const ADVISORY_LOCKS = {
   jobs: 7_316_202,
   /** the one process that watches its fold for alerts: on a session of its own, so that no other job holds it up */
   alerts: 7_316_206,
+  /** the one process that chains the audit log */
+  audit: 7_316_207,
   /** one replay or drill at a time */
   replay: 7_316_203,
   /** two imports at once would each plan on what the other is changing */

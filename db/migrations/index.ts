@@ -43,6 +43,7 @@ import * as alertKeys from './0045_alert_keys.ts'
 import * as ownRules from './0047_own_rules.ts'
 import * as screenScenes from './0050_screen_scenes.ts'
 import * as screenOrders from './0051_screen_orders.ts'
+import * as auditChain from './0054_audit_chain.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -90,4 +91,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0047_own_rules': ownRules,
   '0050_screen_scenes': screenScenes,
   '0051_screen_orders': screenOrders,
+  '0054_audit_chain': auditChain,
 }

@@ -1,5 +1,6 @@
 import { type Kysely, type QueryExecutorProvider, type Selectable, sql } from 'kysely'
 import type { AccountsDatabase, AuditLog } from './accounts-tables.ts'
+import type { Origin } from './rls.ts'
 
 /** `details` holds no personal data: codes, ids, counts, reasons out of a list. */
 export type AuditEntry = {
@@ -10,15 +11,22 @@ export type AuditEntry = {
   readonly resource: string
   readonly area?: string | null
   readonly requestId?: string | null
+  /** from where, and in which session; without them, those of the transaction */
+  readonly origin?: Origin | undefined
   readonly details?: Readonly<Record<string, string | number | boolean | null | readonly string[]>>
 }
 
 /** Adds a row. Give it the transaction of what it records, so that neither stands without the other. */
 export async function audit(db: QueryExecutorProvider, entry: AuditEntry): Promise<void> {
-  await sql`insert into audit_log (actor, role, action, resource, area, request_id, details)
-    values (${entry.actor}, ${entry.role}, ${entry.action}, ${entry.resource}, ${entry.area ?? null},
-      ${entry.requestId ?? null}, ${JSON.stringify(entry.details ?? {})}::jsonb)`.execute(db)
+  const { actor, role, action, resource, area = null, requestId = null, origin, details = {} } = entry
+  await sql`insert into audit_log (actor, role, action, resource, area, request_id, details, address, session)
+    values (${actor}, ${role}, ${action}, ${resource}, ${area}, ${requestId}, ${JSON.stringify(details)}::jsonb,
+      coalesce(${origin?.address ?? null}, nullif(current_setting('jitasa.address', true), '')),
+      coalesce(${origin?.session ?? null}, nullif(current_setting('jitasa.session', true), '')))`.execute(db)
 }
+
+/** Which request it was, and from where. */
+export type Trail = Pick<AuditEntry, 'requestId' | 'origin'>
 
 export type AuditFilter = {
   /** rows with a smaller id */

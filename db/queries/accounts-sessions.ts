@@ -17,6 +17,16 @@ export async function capSessions(db: Kysely<AccountsDatabase>, account: string,
     .execute()
 }
 
+/** Whose session it is, with the role that it has. */
+export function accountOfSession(db: Kysely<AccountsDatabase>, token: string) {
+  return db
+    .selectFrom('account_sessions')
+    .leftJoin('account_grants', 'account_grants.account_id', 'account_sessions.account_id')
+    .select(['account_sessions.account_id as id', 'account_grants.role'])
+    .where('account_sessions.token', '=', token)
+    .executeTakeFirst()
+}
+
 export async function countSessions(db: Kysely<AccountsDatabase>, account: string, now: Date): Promise<number> {
   const { n } = await db
     .selectFrom('account_sessions')

@@ -133,6 +133,8 @@ export type AuditLog = {
   area: string | null
   request_id: string | null
   details: ColumnType<Record<string, unknown>, string, never>
+  address: string | null
+  session: string | null
 }
 
 /** What role jitasa_auth works with; role jitasa_api sees none of it but `audit_log`. */

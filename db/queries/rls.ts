@@ -11,7 +11,12 @@ export type RlsContext = {
   readonly facility: number | null
   /** of role `machine`: those its key is of; none when the key is of areas */
   readonly facilities?: readonly number[] | undefined
+  /** for what the transaction adds to the audit log */
+  readonly origin?: Origin | undefined
 }
+
+/** From where a request came. `session`: the hash of its token, as `session_revocations` keeps it. */
+export type Origin = { readonly address: string | null; readonly session: string | null }
 
 /** The context of a person without an account, who touches only the place the request is for, and where a merge has led it. */
 export function publicContext(...areas: readonly string[]): RlsContext {
@@ -37,5 +42,7 @@ export async function setContext<Database>(trx: Transaction<Database>, context: 
     set_config('jitasa.role', ${context.role}, true),
     set_config('jitasa.areas', ${context.areas.join(',')}, true),
     set_config('jitasa.facility', ${context.facility === null ? '' : String(context.facility)}, true),
-    set_config('jitasa.facilities', ${(context.facilities ?? []).join(',')}, true)`.execute(trx)
+    set_config('jitasa.facilities', ${(context.facilities ?? []).join(',')}, true),
+    set_config('jitasa.address', ${context.origin?.address ?? ''}, true),
+    set_config('jitasa.session', ${context.origin?.session ?? ''}, true)`.execute(trx)
 }

@@ -42,7 +42,7 @@ const ASKED_AT_ONCE = 6
 const LOCK_NOT_AVAILABLE = '55P03'
 /** Every table with cells or rows, but the operation, which carries the marker. */
 const LOCKED_TABLES = `cases, needs, transfers, presence, facilities, beds, stock, care_units, reconciliations, bed_census, vaccinations, tests, day_reports,
-  revisions, oldest, thresholds`
+  revisions, oldest, thresholds, audit_head`
 
 /** A commit that changes nothing: once the hub has folded it, it has folded all before it. */
 const MARKER = 'update operation set day = day where id = 1'

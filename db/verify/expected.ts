@@ -128,6 +128,8 @@ const ROWS = `
   union all
   select null, ${rowOf('threshold', 'indicator')} from thresholds
   union all
+  select null, ${rowOf('audit', 'id::text')} from audit_head
+  union all
   select scope, ${rowOf('alert', 'id::text')}
     from alerts cross join lateral (values ('alerts'), ('alerts:' || left(area, 2))) as at_scope (scope)
     where state <> 'cleared' and scope <> 'alerts:TH'

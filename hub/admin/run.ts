@@ -3,6 +3,7 @@ import { exitCodeOf, readArguments, UsageProblem } from '../../db/command-line.t
 import { createAccountsClient } from '../../db/queries/accounts-client.ts'
 import type { Io } from '../../db/terminal.ts'
 import * as accounts from './accounts.ts'
+import { verifyAudit } from './audit-verify.ts'
 import { endKey, listKeys, makeKey } from './keys.ts'
 import { setDay, tailAudit } from './operation.ts'
 import { USAGE } from './usage.ts'
@@ -32,6 +33,7 @@ const OPTIONS = {
   days: { type: 'string' },
   resource: { type: 'string' },
   follow: { type: 'boolean' },
+  heads: { type: 'string' },
 } as const
 
 export function parse(argv: readonly string[]) {
@@ -54,6 +56,7 @@ async function dispatch({ command, subject, options }: Parsed, given: RunOptions
       await db.destroy()
     }
   }
+  if (command === 'audit-verify') return verifyAudit(given, options)
   const db = createAccountsClient(given.authUrl)
   const context = { ...given, db }
   try {

@@ -7,6 +7,7 @@ import type { AppDeps } from './env.ts'
 import { notFound, onError } from './errors.ts'
 import { type PublicNumbers, publicNumbers } from './numbers.ts'
 import { rateLimit } from './rate-limit.ts'
+import { logsRefusals } from './refusal-log.ts'
 import { requestContext } from './request-context.ts'
 import { createRouter } from './router.ts'
 import { accountRoutes } from './routes/accounts.ts'
@@ -91,7 +92,7 @@ export function createApp(deps: AppDeps) {
   app.notFound((c) => (isPage(c.req.method, c.req.path) ? pages(c) : notFound(c)))
   app.use(requestContext(deps), securityHeaders(deps.config.mapboxToken !== undefined))
   app.use('/api/*', rateLimit(deps.config.requestsPerMinute))
-  app.use('/api/*', sameOriginOnly(deps.config.publicUrl), identifies(deps), utf8Only)
+  app.use('/api/*', sameOriginOnly(deps.config.publicUrl), identifies(deps), logsRefusals(deps), utf8Only)
   const document = () =>
     app.getOpenAPI31Document({
       openapi: '3.1.0',

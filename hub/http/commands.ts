@@ -5,8 +5,8 @@ import { facilityParams } from '../contract/api/reports.ts'
 import { type GivenAnswerOf, type ReadBodyOf, ROUTES, type Route, type RouteShape } from '../contract/api/routes.ts'
 import { ApiError } from '../contract/refusals/api-error.ts'
 import type { Action } from '../contract/vocabulary/actions.ts'
-import { type CommandContext, commanderOf, type Request, requestHash, runCommand } from '../work/command/run.ts'
-import { secured, signedIn } from './auth/secured.ts'
+import { type CommandContext, type Request, requestHash, runCommand } from '../work/command/run.ts'
+import { secured, signedInCommander } from './auth/secured.ts'
 import type { AppDeps, HubContext } from './env.ts'
 import { fault, json, ok } from './responses.ts'
 import { createRouter } from './router.ts'
@@ -26,7 +26,7 @@ export async function withCommander<T>(
   c: HubContext,
   work: (context: CommandContext) => Promise<T>,
 ): Promise<T> {
-  const by = commanderOf(await signedIn(c))
+  const by = await signedInCommander(c)
   const now = deps.clock.now()
   const requestId = c.get('requestId')
   const { leases } = deps.caseWork
@@ -98,7 +98,7 @@ export function commandRoutes(deps: AppDeps, commands: readonly Command[], route
     router.openapi(route, async (c) => {
       const { id = 0 } = c.req.valid('param') as { id?: number }
       const input = c.req.valid('json')
-      const by = commanderOf(await signedIn(c))
+      const by = await signedInCommander(c)
       const done = await runCommand(deps, by, keyedRequest(c, input), async (context) => ({
         status,
         body: await work(context, id, input as never),

@@ -1,10 +1,12 @@
 import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
+import type { Origin } from '../../db/queries/rls.ts'
 import type { Database } from '../../db/schema.ts'
 import type { Grant } from '../authorize/grant.ts'
 import type { Delta } from '../contract/live/messages.ts'
 import type { Row } from '../contract/live/rows.ts'
 import type { Scope } from '../contract/live/scopes.ts'
+import type { ErrorCode } from '../contract/refusals/codes.ts'
 import type { Language } from '../contract/vocabulary/languages.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Config } from '../runtime/config.ts'
@@ -28,6 +30,8 @@ export type Access = {
   grant(): Promise<Grant | null>
   /** counts a request of the account. @returns seconds to wait when it asks too often */
   takeTurn(grant: Grant): Promise<number | undefined>
+  /** from where, for the audit log; the session is known once `grant` was asked */
+  origin(): Origin
 }
 
 export type HubEnv = {
@@ -39,6 +43,8 @@ export type HubEnv = {
     log: () => Logger
     /** who asks; costs nothing until it is asked */
     access: Access
+    /** why the request was refused */
+    refusal?: ErrorCode
     /** of the form that is being answered, when it names one */
     language?: Language
   }

@@ -22,6 +22,7 @@ export function refusalJson(c: HubContext, refusal: ApiError) {
 
 /** Answers with a refusal. Handlers throw theirs, and get here by `onError`. */
 export function refuse(c: HubContext, refusal: ApiError): Response {
+  c.set('refusal', refusal.code)
   if (refusal.retryAfter !== undefined) c.header('Retry-After', String(refusal.retryAfter))
   return c.json(refusalJson(c, refusal), refusal.status as ContentfulStatusCode, NO_STORE)
 }

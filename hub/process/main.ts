@@ -7,6 +7,7 @@ import { pendingMigrations } from '../../db/migrate.ts'
 import { authSecret } from '../http/auth/secret.ts'
 import { alertJob } from '../jobs/alert-job.ts'
 import type { AlertWatch } from '../jobs/alerts.ts'
+import { auditJob } from '../jobs/audit-chain.ts'
 import { startJobs, TASKS } from '../jobs/index.ts'
 import { markDay } from '../jobs/mark-day.ts'
 import { startMessages } from '../jobs/messages/loop.ts'
@@ -91,6 +92,7 @@ async function startProcess(options: ProcessOptions): Promise<{ hub: Hub; stop: 
   const alerting = alertJob(hub, config, systemClock)
   watch = alerting.watch
   const alerts = startJobs({ ...leader, ...alerting.job })
+  const auditing = startJobs({ ...leader, ...auditJob(config, logger) })
   const messages = startMessages({
     ...leader,
     ways: createWays({ config, secret, publicUrl: publicUrlOf(config), now: () => systemClock.now() }),
@@ -101,7 +103,7 @@ async function startProcess(options: ProcessOptions): Promise<{ hub: Hub; stop: 
   return {
     hub,
     async stop(spreadMs, past) {
-      await Promise.all([messages.stop(), jobs.stop(), alerts.stop(), hub.stop(spreadMs, past)])
+      await Promise.all([messages.stop(), jobs.stop(), alerts.stop(), auditing.stop(), hub.stop(spreadMs, past)])
     },
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ADDRESSES_KEPT } from './limits.ts'
 import { LOG_LEVELS } from './logger.ts'
 import { COUNTRIES, PER_HOUR } from './reach.ts'
 
@@ -259,6 +260,25 @@ export const VARIABLES = {
     'minutes by severity, as red=15,yellow=60,green=240',
     'how long a claim holds without any action of its holder',
     leaseMinutes,
+  ),
+  auditAddresses: required(
+    'AUDIT_ADDRESSES',
+    'full',
+    `one of ${ADDRESSES_KEPT.join(', ')}`,
+    'what the audit log keeps of an address: as it is, its network (/24, /48), or nothing',
+    z.enum(ADDRESSES_KEPT),
+  ),
+  auditHeadFile: optional(
+    'AUDIT_HEAD_FILE',
+    'a file that may be appended to',
+    'gets each published head of the audit chain, a line `AT SEQ HASH`; keep it where the database’s owner cannot write, for `audit-verify --heads`',
+    text,
+  ),
+  auditHeadWebhook: optional(
+    'AUDIT_HEAD_WEBHOOK',
+    'an http(s) URL',
+    'takes each published head as POST {seq, hash, at}',
+    httpUrl,
   ),
   metricsToken: optional(
     'METRICS_TOKEN',

@@ -12,6 +12,9 @@ export const KEY_REQUESTS_PER_MINUTE = 240
 export const PASSWORD_CHECKS_MAX = 4
 export const PASSWORD_CHECKS_WAITING_MAX = 64
 
+/** Of an account: each stands in the audit log. */
+export const REFUSALS_PER_MINUTE = 600
+
 export type Limit = {
   /** @returns seconds to wait, or `undefined` when there is room. */
   take(key: string): Promise<number | undefined>
@@ -48,6 +51,16 @@ export function addressKey(address: string): string {
     .slice(0, 4)
     .map((group) => Number.parseInt(group, 16).toString(16))
     .join(':')
+}
+
+/** What the audit log keeps of an address: as it is, its network (/24, /48), or nothing. */
+export const ADDRESSES_KEPT = ['full', 'network', 'none'] as const
+
+export function keptAddress(address: string, kept: (typeof ADDRESSES_KEPT)[number]): string | null {
+  if (kept === 'none' || address === '') return null
+  if (kept === 'full') return address
+  if (address.includes('.')) return `${address.slice(0, address.lastIndexOf('.'))}.0/24`
+  return `${addressKey(address).split(':').slice(0, 3).join(':')}::/48`
 }
 
 export type Gate = {

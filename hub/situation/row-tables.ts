@@ -75,6 +75,7 @@ export const ROW_TABLES: readonly RowTable[] = [
     id: (t) => t.indicator ?? '',
     scopes: () => 'all',
   }),
+  rowTable({ table: 'audit_head', kind: 'audit', reads: ['id'], scopes: () => 'all' }),
   rowTable({
     table: 'alerts',
     kind: 'alert',

@@ -269,6 +269,13 @@ const statement: fc.Arbitrary<Statement> = fc.oneof(
       ],
     ),
   fc.constant<Statement>([`delete from thresholds where indicator = 'tests'`, []]),
+  fc.integer({ min: 1, max: 9 }).map(
+    (seq): Statement => [
+      `insert into audit_head (seq, hash, at) values ($1::int, repeat($1::int::text, 64), now())
+         on conflict (id) do update set seq = excluded.seq, hash = excluded.hash, at = excluded.at`,
+      [seq],
+    ],
+  ),
   fc
     .tuple(
       district,
@@ -382,6 +389,7 @@ const STEMS = [
   'beds.',
   'oldest.',
   'threshold.',
+  'audit.',
 ].map((metric) => metric.split('.', 1)[0]!)
 
 it('the fold equals SQL GROUP BY after any writes, for a live client and a new one', {

@@ -8,7 +8,10 @@ import { insertRow, makeWorld, RLS_TABLES, type World } from '../support/rls-row
 const OWN_RULES = [
   ...['alert_events', 'alert_floods', 'alert_pending', 'alert_rules', 'alerts'],
   ...[
+    'audit_chain',
+    'audit_head',
     'audit_log',
+    'audit_pending',
     'care_defaults',
     'day_marks',
     'hold_minutes',
@@ -204,6 +207,16 @@ describe('audit_log', () => {
         role,
       )
     }
+  })
+
+  test.each([
+    "insert into audit_chain (seq, entry, chained_at, adopted, hash) values (1, 1, now(), false, sha256(''))",
+    'delete from audit_chain',
+    'delete from audit_pending',
+    'select from audit_pending',
+    'update audit_head set seq = 1',
+  ])('nobody but the owner touches its chain: %s', async (statement) => {
+    await expect(as('TH', (client) => client.query(statement), 'auditor')).rejects.toThrow(/permission denied/)
   })
 })
 

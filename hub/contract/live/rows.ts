@@ -142,6 +142,8 @@ export const ROWS = {
   oldest: { area: text, measure: oneOf(MEASURES_OF_AGE), at: ms },
   /** One row per indicator, in every scope: from which value on it is worth a look, and an alarm. Id: the indicator. */
   threshold: { watch: orNull(number), alarm: orNull(number) },
+  /** One row, in every scope: the newest link of the audit log's chain that was published (docs/audit.md). `hash`: SHA-256, hex. */
+  audit: { seq: number, hash: text, at: ms },
   /** `board:NN`: a request for resources that is still to be met. `place`: a sub-district, or the district. */
   resource: {
     kind: oneOf(RESOURCE_KINDS),

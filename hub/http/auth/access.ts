@@ -4,6 +4,8 @@ import { findAccount } from '../../../db/queries/accounts.ts'
 import { authorizeScope, can } from '../../authorize/decide.ts'
 import type { Grant } from '../../authorize/grant.ts'
 import { grantOf } from '../../authorize/grant-rows.ts'
+import { hashSession } from '../../authorize/pass.ts'
+import { keptAddress } from '../../runtime/limits.ts'
 import type { Access, AppDeps, HubContext, HubEnv, ReadRequest, Verdict } from '../env.ts'
 import { grantOfKey } from './api-keys.ts'
 import { isRemembered } from './cookies.ts'
@@ -18,6 +20,7 @@ export function identifies(deps: AppDeps): MiddlewareHandler<HubEnv> {
 
 function createAccess(deps: AppDeps, c: HubContext): Access {
   let found: Promise<Grant | null> | undefined
+  let session: string | null = null
 
   async function lookUp(): Promise<Grant | null> {
     const { authorizer, db } = deps.accounts
@@ -26,7 +29,9 @@ function createAccess(deps: AppDeps, c: HubContext): Access {
     const identity = authorizer.identify(c.req.header('cookie'), deps.clock.now())
     // While the stream is down, revocations do not arrive: then every request asks the database.
     const followed = deps.sourceState().kind === 'streaming'
-    return identity.kind === 'known' && !identity.renew && followed ? identity.grant : askDatabase()
+    if (identity.kind !== 'known' || identity.renew || !followed) return askDatabase()
+    session = identity.pass.session
+    return identity.grant
   }
 
   async function askDatabase(): Promise<Grant | null> {
@@ -37,6 +42,7 @@ function createAccess(deps: AppDeps, c: HubContext): Access {
     if (!response) return null
     const account = await findAccount(db, response.user.id)
     if (account === undefined || account.disabled) return null
+    session = hashSession(response.session.token)
     const grant = grantOf(account)
     if (grant.drill && (await operationIsLive(deps))) return null
     const attributes = cookie.attributes(isRemembered(c.req.header('cookie') ?? null))
@@ -50,6 +56,7 @@ function createAccess(deps: AppDeps, c: HubContext): Access {
       return found
     },
     takeTurn: ({ account, key }) => deps.accounts.limits[key ? 'key' : 'account'].take(account),
+    origin: () => ({ address: keptAddress(c.env.remoteAddress, deps.config.auditAddresses), session }),
   }
 }
 

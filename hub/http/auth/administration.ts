@@ -10,6 +10,7 @@ import {
 } from '../../../db/queries/accounts.ts'
 import { audit } from '../../../db/queries/accounts-audit.ts'
 import type { AccountsDatabase } from '../../../db/queries/accounts-tables.ts'
+import type { Origin } from '../../../db/queries/rls.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import type { Role } from '../../contract/vocabulary/roles.ts'
 import { resolveBinding } from './binding.ts'
@@ -20,6 +21,7 @@ export type Administrator = {
   readonly account: string | null
   readonly role: string
   readonly requestId: string | null
+  readonly origin?: Origin
 }
 
 export type Binding = {
@@ -140,6 +142,7 @@ async function note(
     action,
     resource: `account:${id}`,
     requestId: by.requestId,
+    origin: by.origin,
     details,
   })
 }

@@ -114,8 +114,8 @@ export async function revokeKey(db: Db, by: Administrator, grant: Grant | null, 
 }
 
 function note(db: Db, by: Administrator, action: string, id: string, details: Parameters<typeof audit>[1]['details']) {
-  const { account: actor, role, requestId } = by
-  return audit(db, { actor, role, action, resource: `key:${id}`, requestId, details: details ?? {} })
+  const { account: actor, role, requestId, origin } = by
+  return audit(db, { actor, role, action, resource: `key:${id}`, requestId, origin, details: details ?? {} })
 }
 
 /**

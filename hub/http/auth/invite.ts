@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import { bindAccount, insertAccount } from '../../../db/queries/accounts.ts'
-import { audit } from '../../../db/queries/accounts-audit.ts'
+import { audit, type Trail } from '../../../db/queries/accounts-audit.ts'
 import { insertInvitation, linkInvitation, takeInvitation } from '../../../db/queries/accounts-invitations.ts'
 import type { AccountsDatabase } from '../../../db/queries/accounts-tables.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
@@ -38,6 +38,7 @@ export async function invite(db: Db, by: Administrator, request: InvitationReque
       action: 'account.invite',
       resource: `invitation:${id}`,
       requestId: by.requestId,
+      origin: by.origin,
       details: { role: request.role, areas: resolved.areas },
     })
     return { id, token, expiresAt }
@@ -55,7 +56,7 @@ export type Acceptance = {
 export type Accepted = { readonly account: string; readonly role: Role }
 
 /** Makes the account the invitation was for. @throws ApiError when it cannot be. The invitation is used up only when the account stands. */
-export async function accept(db: Db, given: Acceptance, requestId: string, now: Date): Promise<Accepted> {
+export async function accept(db: Db, given: Acceptance, trail: Trail, now: Date): Promise<Accepted> {
   const passwordHash = await hashPassword(given.password)
   try {
     return await db.transaction().execute(async (trx): Promise<Accepted> => {
@@ -69,7 +70,7 @@ export async function accept(db: Db, given: Acceptance, requestId: string, now: 
         role: invitation.role,
         action: 'account.accept_invitation',
         resource: `invitation:${invitation.id}`,
-        requestId,
+        ...trail,
       })
       return { account, role: invitation.role }
     })

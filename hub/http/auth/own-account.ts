@@ -1,12 +1,12 @@
 import type { Kysely } from 'kysely'
 import { endSessions } from '../../../db/queries/accounts.ts'
-import { type AuditEntry, audit } from '../../../db/queries/accounts-audit.ts'
+import { type AuditEntry, audit, type Trail } from '../../../db/queries/accounts-audit.ts'
 import { clearAttempts, takeAttempt } from '../../../db/queries/accounts-lockout.ts'
 import type { AccountsDatabase } from '../../../db/queries/accounts-tables.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import type { Accounts } from './accounts.ts'
 
-type Author = Pick<AuditEntry, 'actor' | 'role' | 'requestId'>
+type Author = Pick<AuditEntry, 'actor' | 'role'> & Trail
 
 /** Ends every session of whoever asks. @returns how many there were */
 export function endOwnSessions(db: Kysely<AccountsDatabase>, author: Author, account: string): Promise<number> {

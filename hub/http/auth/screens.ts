@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import { bindAccount, findAccount, setDisabled, unknownAreas } from '../../../db/queries/accounts.ts'
-import { audit } from '../../../db/queries/accounts-audit.ts'
+import { audit, type Trail } from '../../../db/queries/accounts-audit.ts'
 import { approveScreen, listScreens } from '../../../db/queries/accounts-screens.ts'
 import type { AccountsDatabase } from '../../../db/queries/accounts-tables.ts'
 import { can } from '../../authorize/decide.ts'
@@ -12,12 +12,12 @@ import { ApiError } from '../../contract/refusals/api-error.ts'
 const ON_MS_MAX = 150_000
 
 /** Who manages screens, for the table and for the audit log. */
-export type Author = { readonly grant: Grant; readonly requestId: string }
+export type Author = { readonly grant: Grant; readonly trail: Trail }
 
-export const entry = ({ grant, requestId }: Author, action: string, id: string, area: string | null) => ({
+export const entry = ({ grant, trail }: Author, action: string, id: string, area: string | null) => ({
   actor: grant.account,
   role: grant.role,
-  requestId,
+  ...trail,
   action,
   resource: `account:${id}`,
   area,

@@ -5,6 +5,7 @@ import type { Grant } from '../../authorize/grant.ts'
 import type { Resource } from '../../authorize/resource.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import type { Action } from '../../contract/vocabulary/actions.ts'
+import { type Commander, commanderOf } from '../../work/command/run.ts'
 import type { AppDeps, HubContext, HubEnv, ReadRequest } from '../env.ts'
 import { refuse } from '../errors.ts'
 import { fault } from '../responses.ts'
@@ -66,9 +67,18 @@ export async function signedIn(c: HubContext): Promise<Grant> {
   return grant
 }
 
+/** Whoever has signed in, as commands know them. @throws ApiError 401 */
+export async function signedInCommander(c: HubContext): Promise<Commander> {
+  const grant = await signedIn(c)
+  return commanderOf(grant, c.get('access').origin())
+}
+
+/** Which request it was, and from where, for the audit log. */
+export const trailOf = (c: HubContext) => ({ requestId: c.get('requestId'), origin: c.get('access').origin() })
+
 /** Who did it, for a row of the audit log. */
 export function authorOf(c: HubContext, { account, role }: Grant) {
-  return { actor: account, role, requestId: c.get('requestId') }
+  return { actor: account, role, ...trailOf(c) }
 }
 
 /** @throws ApiError 401 or 403 unless whoever asks may read `what` */

@@ -1,10 +1,12 @@
 import type { AccountRow } from '../../../db/queries/accounts.ts'
 import { findByLogin, setPassword, signInEmail } from '../../../db/queries/accounts.ts'
-import { audit } from '../../../db/queries/accounts-audit.ts'
+import { audit, type Trail } from '../../../db/queries/accounts-audit.ts'
 import { clearAttempts, takeAttempt } from '../../../db/queries/accounts-lockout.ts'
+import { accountOfSession } from '../../../db/queries/accounts-sessions.ts'
+import { cookieValue, hashSession, sessionCookieName } from '../../authorize/pass.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import { unfitField } from '../../contract/refusals/wrong-fields.ts'
-import type { Accounts } from './accounts.ts'
+import { type Accounts, isSecure } from './accounts.ts'
 import { isCommonPassword } from './common-passwords.ts'
 import { refusalOfLibrary } from './errors.ts'
 import { hashPassword } from './passwords.ts'
@@ -21,7 +23,7 @@ export type SignIn = {
 
 export type SignInContext = {
   readonly address: string
-  readonly requestId: string
+  readonly trail: Trail
   readonly now: Date
   readonly headers: Headers
 }
@@ -62,7 +64,10 @@ export async function signIn(accounts: Accounts, given: SignIn, context: SignInC
     )
   let checked = await enter(given.password)
   if (checked === undefined) throw busy()
-  if (checked.value.status === 401 || account === undefined) throw new ApiError('wrong_login')
+  if (checked.value.status === 401 || account === undefined) {
+    await record(accounts, context, 'session.failed', account)
+    throw new ApiError('wrong_login')
+  }
   await clearAttempts(db, secret, attempt)
   // better-auth has found the password right; a session is refused until it is one's own (session-rules.ts).
   if (account.passwordIssued && given.next !== undefined) {
@@ -75,24 +80,49 @@ export async function signIn(accounts: Accounts, given: SignIn, context: SignInC
     if (checked === undefined) throw busy()
   }
   const response = checked.value
-  if (!response.ok) throw await refusalOfLibrary(response, 403)
-  await record(accounts, context, 'session.begin', account)
+  if (!response.ok) {
+    await record(accounts, context, 'session.refused', account)
+    throw await refusalOfLibrary(response, 403)
+  }
+  const cookies = response.headers.getSetCookie()
+  await recordBegin(accounts, context.trail, cookies)
   const mark = device.add(context.headers.get('cookie') ?? undefined, account.id)
-  return { kind: 'in', account, cookies: response.headers.getSetCookie(), device: mark }
+  return { kind: 'in', account, cookies, device: mark }
+}
+
+/** Whoever came in, by whatever way, by the session that the answer's cookies begin. */
+export async function recordBegin(
+  { db, publicUrl }: Pick<Accounts, 'db' | 'publicUrl'>,
+  { requestId = null, origin }: Trail,
+  cookies: readonly string[],
+): Promise<void> {
+  const name = sessionCookieName(isSecure(publicUrl))
+  const value = cookies.map((cookie) => cookieValue(cookie, name)).find(Boolean)
+  if (value === undefined) return
+  const token = decodeURIComponent(value).split('.', 1)[0] ?? ''
+  const account = await accountOfSession(db, token)
+  if (account === undefined) return
+  await audit(db, {
+    actor: account.id,
+    role: account.role ?? 'unbound',
+    action: 'session.begin',
+    resource: `account:${account.id}`,
+    requestId,
+    origin: { address: origin?.address ?? null, session: hashSession(token) },
+  })
 }
 
 async function record(
   accounts: Accounts,
-  { requestId }: SignInContext,
+  { trail }: Pick<SignInContext, 'trail'>,
   action: string,
   account: AccountRow | undefined,
 ): Promise<void> {
-  if (account === undefined) return
   await audit(accounts.db, {
-    actor: account.id,
-    role: account.role ?? 'unbound',
+    actor: account?.id ?? null,
+    role: account === undefined ? 'public' : (account.role ?? 'unbound'),
     action,
-    resource: `account:${account.id}`,
-    requestId,
+    resource: `account:${account?.id ?? 'unknown'}`,
+    ...trail,
   })
 }

@@ -13,14 +13,14 @@ import {
   signOutAccount,
 } from '../auth/administration.ts'
 import { generatePassword } from '../auth/passwords.ts'
-import { signedIn } from '../auth/secured.ts'
+import { signedIn, trailOf } from '../auth/secured.ts'
 import type { AppDeps, HubContext } from '../env.ts'
 import { createRouter } from '../router.ts'
 import * as route from './accounts.openapi.ts'
 
 export async function administrator(c: HubContext): Promise<Administrator> {
   const grant = await signedIn(c)
-  return { account: grant.account, role: grant.role, requestId: c.get('requestId') }
+  return { account: grant.account, role: grant.role, ...trailOf(c) }
 }
 
 function view(row: AccountRow): z.infer<typeof account> {

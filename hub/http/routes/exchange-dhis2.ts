@@ -8,7 +8,7 @@ import { unfitField, wrongInput } from '../../contract/refusals/wrong-fields.ts'
 import { isProvince, NATION } from '../../contract/vocabulary/areas.ts'
 import { addDays } from '../../contract/vocabulary/days.ts'
 import { DAYS_OWN } from '../../contract/vocabulary/metrics.ts'
-import { commanderOf, requestHash, runCommand } from '../../work/command/run.ts'
+import { requestHash, runCommand } from '../../work/command/run.ts'
 import {
   type CSV_HEAD,
   csvOf,
@@ -19,7 +19,7 @@ import {
 } from '../../work/exchange/dhis2.ts'
 import { takeTotals } from '../../work/exchange/take-totals.ts'
 import type { AreaDirectory } from '../areas.ts'
-import { open, secured, signedIn } from '../auth/secured.ts'
+import { open, secured, signedInCommander } from '../auth/secured.ts'
 import type { AppDeps, HubContext } from '../env.ts'
 import { numbersFor } from '../numbers.ts'
 import { fault, json, ok } from '../responses.ts'
@@ -129,7 +129,7 @@ export function dhis2Routes(deps: AppDeps, areas: AreaDirectory) {
       const minute = Math.floor(deps.clock.now() / 60_000)
       const own = createHash('sha256').update(hash).update(`${accept}:${minute}`).digest('hex')
       const key = c.req.header('Idempotency-Key') ?? `dhis2-${own}`
-      const by = commanderOf(await signedIn(c))
+      const by = await signedInCommander(c)
       const done = await runCommand(deps, by, { key, hash, requestId: c.get('requestId') }, async (context) => ({
         status: 200,
         body: await takeTotals(context, totals, accept),

@@ -6,7 +6,7 @@ import { ApiError } from '../../contract/refusals/api-error.ts'
 import { unfitField, wrongInput } from '../../contract/refusals/wrong-fields.ts'
 import { isProvince } from '../../contract/vocabulary/areas.ts'
 import { BED_STATES } from '../../contract/vocabulary/beds.ts'
-import { commanderOf, requestHash, runCommand } from '../../work/command/run.ts'
+import { requestHash, runCommand } from '../../work/command/run.ts'
 import {
   areaReport,
   bedsOfReport,
@@ -17,7 +17,7 @@ import {
   searchset,
 } from '../../work/exchange/fhir.ts'
 import { reportBeds } from '../../work/reports/reports.ts'
-import { open, secured, signedIn } from '../auth/secured.ts'
+import { open, secured, signedInCommander } from '../auth/secured.ts'
 import type { AppDeps, HubContext } from '../env.ts'
 import { numbersFor } from '../numbers.ts'
 import { fault, taken } from '../responses.ts'
@@ -105,7 +105,7 @@ export function fhirRoutes(deps: AppDeps) {
       // A FHIR client sends no key: the same report is the same request.
       const hash = requestHash(`${c.req.method} ${c.req.path}`, input)
       const key = c.req.header('Idempotency-Key') ?? `fhir-${createHash('sha256').update(hash).digest('hex')}`
-      const by = commanderOf(await signedIn(c))
+      const by = await signedInCommander(c)
       const done = await runCommand(deps, by, { key, hash, requestId: c.get('requestId') }, async (context) => ({
         status: 200,
         body: await reportBeds(context, facility, beds.data),

@@ -5,6 +5,7 @@ import { addressKey } from '../../runtime/limits.ts'
 import { mustWait } from '../../work/command/turns.ts'
 import { isCommonPassword } from '../auth/common-passwords.ts'
 import { accept, invite } from '../auth/invite.ts'
+import { trailOf } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
 import { isoDates } from '../responses.ts'
 import { createRouter } from '../router.ts'
@@ -41,7 +42,7 @@ export function invitationRoutes({ accounts, clock }: AppDeps) {
       mustWait(await accounts.limits.signIn.take(addressKey(c.env.remoteAddress)), 'tries_from_address')
       if (await isCommonPassword(c.req.valid('json').password)) throw unfitField('json', 'password', 'password_common')
       const accepted = await accounts.passwordChecks.run(() =>
-        accept(db, c.req.valid('json'), c.get('requestId'), new Date(clock.now())),
+        accept(db, c.req.valid('json'), trailOf(c), new Date(clock.now())),
       )
       if (accepted === undefined) throw new ApiError('busy', undefined, { retryAfter: 5 })
       return c.json(accepted.value, 201)

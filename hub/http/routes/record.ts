@@ -1,11 +1,10 @@
 import { batchAnswer, batchBody, vulnerableQuery } from '../../contract/api/record.ts'
 import type { ApiError } from '../../contract/refusals/api-error.ts'
-import { commanderOf } from '../../work/command/run.ts'
 import { duplicatesOfRecord } from '../../work/duplicates/duplicates.ts'
 import { saveBatch } from '../../work/record/batch.ts'
 import { saveRecord } from '../../work/record/record.ts'
 import { callVulnerable, pageOfVulnerable, revealVulnerable } from '../../work/record/vulnerable.ts'
-import { secured, signedIn } from '../auth/secured.ts'
+import { secured, signedInCommander } from '../auth/secured.ts'
 import { areaAsked, callOf, callRoutes } from '../calls.ts'
 import { commandOf, commandRoutes } from '../commands.ts'
 import type { AppDeps } from '../env.ts'
@@ -83,7 +82,7 @@ const calls = ({ caseWork }: AppDeps) => [
 
 export function recordRoutes(deps: AppDeps) {
   const router = createFormRouter(pageLanguage).openapi(batch, async (c) => {
-    const by = commanderOf(await signedIn(c))
+    const by = await signedInCommander(c)
     const say = (refusal: ApiError) => refusalJson(c, refusal).error
     return c.json(await saveBatch(deps, { by, requestId: c.get('requestId'), say }, c.req.valid('json')), 200)
   })

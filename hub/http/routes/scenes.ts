@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { readScenes } from '../../../db/queries/screen-scenes.ts'
 import { scenesAnswer, scenesBody } from '../../contract/api/scenes.ts'
 import { scenesOf, setScenes } from '../auth/scenes.ts'
-import { secured, signedIn } from '../auth/secured.ts'
+import { secured, signedIn, trailOf } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
 import { fault, ok, taken } from '../responses.ts'
 import { createRouter } from '../router.ts'
@@ -53,7 +53,7 @@ export function sceneRoutes({ accounts: { db } }: AppDeps) {
     .openapi(read, async (c) => c.json({ scenes: await scenesOf(db, await signedIn(c), c.req.valid('param').id) }, 200))
     .openapi(set, async (c) => {
       const { scenes } = c.req.valid('json')
-      const author = { grant: await signedIn(c), requestId: c.get('requestId') }
+      const author = { grant: await signedIn(c), trail: trailOf(c) }
       await setScenes(db, author, c.req.valid('param').id, scenes)
       return c.json({ scenes }, 200)
     })

@@ -4,7 +4,8 @@ import { addressKey } from '../../runtime/limits.ts'
 import { mustWait } from '../../work/command/turns.ts'
 import { refusalOfLibrary } from '../auth/errors.ts'
 import { approve, moveScreen, removeScreen, screensOf } from '../auth/screens.ts'
-import { signedIn } from '../auth/secured.ts'
+import { signedIn, trailOf } from '../auth/secured.ts'
+import { recordBegin } from '../auth/sign-in.ts'
 import type { AppDeps, HubContext } from '../env.ts'
 import { createRouter } from '../router.ts'
 import * as route from './screens.openapi.ts'
@@ -18,7 +19,7 @@ export function screenRoutes(deps: AppDeps) {
   const takeTurn = async (c: HubContext) =>
     mustWait(await limits.device.take(addressKey(c.env.remoteAddress)), 'screens_from_address')
 
-  const author = async (c: HubContext) => ({ grant: await signedIn(c), requestId: c.get('requestId') })
+  const author = async (c: HubContext) => ({ grant: await signedIn(c), trail: trailOf(c) })
 
   return createRouter()
     .openapi(route.codeRoute, async (c) => {
@@ -32,7 +33,9 @@ export function screenRoutes(deps: AppDeps) {
       await takeTurn(c)
       const response = await better.api.deviceToken({ body: c.req.valid('json'), asResponse: true })
       if (!response.ok) throw await refusalOfLibrary(response, 400)
-      for (const value of response.headers.getSetCookie()) c.header('Set-Cookie', value, { append: true })
+      const cookies = response.headers.getSetCookie()
+      for (const value of cookies) c.header('Set-Cookie', value, { append: true })
+      await recordBegin(deps.accounts, trailOf(c), cookies)
       return c.json(deviceToken.parse(await response.json()), 200)
     })
     .openapi(route.list, async (c) => c.json({ screens: await screensOf(db, await signedIn(c), clock.now()) }, 200))

@@ -1,6 +1,7 @@
 import { setCookie } from 'hono/cookie'
 import type { z } from 'zod'
 import { type AccountRow, findAccount } from '../../../db/queries/accounts.ts'
+import { audit } from '../../../db/queries/accounts-audit.ts'
 import { seeScreen } from '../../../db/queries/accounts-screens.ts'
 import { actionsOf } from '../../authorize/decide.ts'
 import type { Grant } from '../../authorize/grant.ts'
@@ -15,8 +16,8 @@ import { OIDC_PROVIDER } from '../auth/better-auth.ts'
 import { isCommonPassword } from '../auth/common-passwords.ts'
 import { relay } from '../auth/errors.ts'
 import { changePassword, endOwnSessions } from '../auth/own-account.ts'
-import { authorOf, signedIn } from '../auth/secured.ts'
-import { signIn } from '../auth/sign-in.ts'
+import { authorOf, signedIn, trailOf } from '../auth/secured.ts'
+import { recordBegin, signIn } from '../auth/sign-in.ts'
 import type { AppDeps } from '../env.ts'
 import { createRouter } from '../router.ts'
 import * as route from './session.openapi.ts'
@@ -65,7 +66,7 @@ export function sessionRoutes(deps: AppDeps) {
       const address = addressKey(c.env.remoteAddress)
       mustWait(await accounts.limits.signIn.take(address), 'tries_from_address')
       const now = new Date(clock.now())
-      const context = { address, requestId: c.get('requestId'), now, headers: c.req.raw.headers }
+      const context = { address, trail: trailOf(c), now, headers: c.req.raw.headers }
       const result = await signIn(accounts, c.req.valid('json'), context)
       if (result.kind === 'locked') throw lockedOut(result.until, now)
       if (c.req.valid('json').remember) setCookie(c, device.name, result.device, device.attributes)
@@ -91,11 +92,19 @@ export function sessionRoutes(deps: AppDeps) {
       for (const value of response.headers.getSetCookie()) c.header('Set-Cookie', value, { append: true })
       return c.json(body.data, 200)
     })
-    .openapi(route.callbackRoute, async (c) => relay(await better.handler(c.req.raw)))
+    .openapi(route.callbackRoute, async (c) => {
+      const response = await relay(await better.handler(c.req.raw))
+      await recordBegin(accounts, trailOf(c), response.headers.getSetCookie())
+      return response
+    })
     .openapi(route.signOut, async (c) => {
+      const grant = await c.get('access').grant()
       const response = await better.api.signOut({ headers: c.req.raw.headers, asResponse: true })
       for (const value of response.headers.getSetCookie()) c.header('Set-Cookie', value, { append: true })
       setCookie(c, cookie.name, '', endPass)
+      if (grant !== null) {
+        await audit(db, { ...authorOf(c, grant), action: 'session.end', resource: `account:${grant.account}` })
+      }
       return c.body(null, 204)
     })
     .openapi(route.signOutEverywhere, async (c) => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { type KeyedRequest, keepAnswer, takeKey } from '../../../db/queries/idempotency.ts'
-import { type RlsContext, withAccount } from '../../../db/queries/rls.ts'
+import { type Origin, type RlsContext, withAccount } from '../../../db/queries/rls.ts'
 import type { Database } from '../../../db/schema.ts'
 import type { Grant } from '../../authorize/grant.ts'
 import { type ErrorBody, errorJson } from '../../contract/api/error.ts'
@@ -23,9 +23,9 @@ export type Commander = RlsContext & {
   readonly grant: Grant | null
 }
 
-export function commanderOf(grant: Grant): Commander {
+export function commanderOf(grant: Grant, origin: Origin): Commander {
   const { account, role, areas, facility, facilities, label } = grant
-  return { account, role, areas, facility, facilities, label, owner: account, grant }
+  return { account, role, areas, facility, facilities, label, owner: account, grant, origin }
 }
 
 export type CommandContext = {
