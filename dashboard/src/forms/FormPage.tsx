@@ -3,6 +3,7 @@ import { isLanguage, type Language } from '../../../hub/contract/vocabulary/lang
 import { commonWords } from '../i18n/common.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import { LANGUAGE_NAMES } from '../i18n/languages.ts'
+import { HelpButton } from '../pageHelp/HelpButton.tsx'
 import { useTheme } from '../ui/theme.ts'
 import { createExercise } from './exercise.ts'
 import './form.css'
@@ -31,6 +32,7 @@ export function FormPage(props: FormPageProps): JSX.Element {
         <header class="form-head">
           <Brand />
           <LanguageSelect languages={props.languages} />
+          <HelpButton />
         </header>
       </Show>
       <main class="form-main" id="form-main">
