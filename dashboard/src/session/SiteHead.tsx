@@ -104,8 +104,8 @@ export function SiteHead(props: SiteHeadProps): JSX.Element {
           </nav>
         </Show>
         <div class="site-who">
-          <AccountMenu signOut={props.signOut === undefined} />
-          <Show when={sessionState().kind === 'out' && props.signOut === undefined}>
+          <AccountMenu signOut={!('signOut' in props)} />
+          <Show when={sessionState().kind === 'out' && !('signOut' in props)}>
             <A class="button button-plain" href={signInPath(location.pathname + location.search)}>
               {words('signIn')}
             </A>
