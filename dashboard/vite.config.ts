@@ -23,6 +23,7 @@ export default defineConfig({
         'record/RecordFormPage.tsx',
         'record/CheckPage.tsx',
         'facility/FacilityPage.tsx',
+        'pageHelp/HelpSheet.tsx',
       ],
       fonts: FONTS,
     }),

@@ -390,6 +390,8 @@ export type AlertEvents = {
   actor: string | null
   actor_label: string | null
   comment: string | null
+  /** the columns that an answer changed, as they were */
+  before: unknown
   idempotency_key: string | null
 }
 

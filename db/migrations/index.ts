@@ -40,6 +40,7 @@ import * as dayMarks from './0039_day_marks.ts'
 import * as calls from './0040_calls.ts'
 import * as vaccineStock from './0042_vaccine_stock.ts'
 import * as alertKeys from './0045_alert_keys.ts'
+import * as alertUndo from './0046_alert_undo.ts'
 import * as ownRules from './0047_own_rules.ts'
 import * as screenScenes from './0050_screen_scenes.ts'
 import * as screenOrders from './0051_screen_orders.ts'
@@ -88,6 +89,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0040_calls': calls,
   '0042_vaccine_stock': vaccineStock,
   '0045_alert_keys': alertKeys,
+  '0046_alert_undo': alertUndo,
   '0047_own_rules': ownRules,
   '0050_screen_scenes': screenScenes,
   '0051_screen_orders': screenOrders,

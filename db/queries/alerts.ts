@@ -78,11 +78,35 @@ export async function addAlertEvent(
   alert: Pick<AlertRow, 'id' | 'value'> & Pick<AlertAnswer, 'state' | 'shelved_until'>,
   kind: AlertEvent,
   by: { readonly account: string | null; readonly label: string; readonly at: Date; readonly key: string },
-  comment: string | null,
+  said: { readonly comment?: string | undefined; readonly before?: AlertAnswer } = {},
 ): Promise<void> {
-  await sql`insert into alert_events (alert_id, kind, state, at, value, shelved_until, actor, actor_label, comment, idempotency_key)
+  await sql`insert into alert_events (alert_id, kind, state, at, value, shelved_until, actor, actor_label, comment, before,
+      idempotency_key)
     values (${alert.id}, ${kind}, ${alert.state}, ${by.at}, ${alert.value}, ${alert.shelved_until}, ${by.account}, ${by.label},
-      ${comment}, ${by.key})`.execute(db)
+      ${said.comment ?? null}, ${said.before ? JSON.stringify(columnsOf(said.before)) : null}, ${by.key})`.execute(db)
+}
+
+const columnsOf = ({
+  state,
+  due_at,
+  held_by,
+  holder_label,
+  held_at,
+  shelved_until,
+  answered_at,
+  ended_at,
+}: AlertAnswer) => ({
+  ...{ state, due_at, held_by, holder_label, held_at, shelved_until, answered_at, ended_at },
+})
+
+/** The last thing that happened to an alert. `before`: as it stood before somebody answered. */
+export async function lastAlertEvent(
+  db: QueryExecutorProvider,
+  alert: number,
+): Promise<{ kind: AlertEvent; actor: string | null; at: Date; before: AlertAnswer | null } | undefined> {
+  const { rows } = await sql<{ kind: AlertEvent; actor: string | null; at: Date; before: AlertAnswer | null }>`
+    select kind, actor, at, before from alert_events where alert_id = ${alert} order by id desc limit 1`.execute(db)
+  return rows[0]
 }
 
 export type OwnerAnswers = {

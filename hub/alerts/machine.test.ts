@@ -29,6 +29,10 @@ describe('an alert', () => {
       ['acknowledged', 'acknowledged', 'acknowledged', 'alert_held', 'alert_held', 'cleared', 'alert_ended'],
     ],
     [
+      { type: 'take_over' },
+      [...Array<string>(3).fill('alert_free'), 'acknowledged', 'acknowledged', 'alert_free', 'alert_ended'],
+    ],
+    [
       { type: 'shelve', minutes: 30 },
       ['shelved', 'shelved', 'shelved', 'alert_held', 'alert_held', 'alert_over', 'alert_ended'],
     ],
@@ -70,6 +74,15 @@ describe('an alert', () => {
       ok: false,
       refusal: 'alert_held',
       held: mine,
+    })
+  })
+
+  it('is taken over from another, and by nobody from themselves', () => {
+    const taken = { ok: true, standing: { state: 'acknowledged', held: { by: 'a', label: 'A 1', at: NOW } } }
+    expect(decide({ state: 'acknowledged', held }, { type: 'take_over' })).toEqual(taken)
+    expect(decide({ state: 'shelved', held, until: NOW }, { type: 'take_over' })).toEqual(taken)
+    expect(decide({ state: 'acknowledged', held: mine }, { type: 'take_over' })).toMatchObject({
+      refusal: 'alert_held',
     })
   })
 

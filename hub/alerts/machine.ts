@@ -13,11 +13,12 @@ export type Standing =
   | { readonly state: 'cleared' }
 
 /**
- * What moves it. People: `acknowledge`, `shelve`, `unshelve`. The hub: `clear` (what it is about is over), `return` (it is so
+ * What moves it. People: `acknowledge`, `take_over` from who has it, `shelve`, `unshelve`. The hub: `clear` (what it is about is over), `return` (it is so
  * again), `escalate`, `end_shelf`, `suppress` and `release` (the budget of announcements), `forget`, `withdraw` (its rule is off).
  */
 export const ALERT_MOVES = [
   'acknowledge',
+  'take_over',
   'shelve',
   'unshelve',
   'clear',
@@ -46,6 +47,7 @@ const UNANSWERED = (to: AlertState) => ({ raised: to, suppressed: to, escalated:
 /** Where each move leads from each state; `null`: nowhere. */
 export const NEXT: Readonly<Record<AlertMove, From>> = {
   acknowledge: { ...NOWHERE, ...UNANSWERED('acknowledged'), cleared_unacknowledged: 'cleared' },
+  take_over: { ...NOWHERE, acknowledged: 'acknowledged', shelved: 'acknowledged' },
   // Who has it may shelve it, and shelve it for longer.
   shelve: { ...NOWHERE, ...UNANSWERED('shelved'), acknowledged: 'shelved', shelved: 'shelved' },
   unshelve: { ...NOWHERE, shelved: 'raised' },
@@ -75,6 +77,7 @@ export const NEXT: Readonly<Record<AlertMove, From>> = {
 /** What a move is called in the history. */
 export const HISTORY: Readonly<Record<AlertMove, AlertEvent | null>> = {
   acknowledge: 'acknowledged',
+  take_over: 'taken_over',
   shelve: 'shelved',
   unshelve: 'unshelved',
   clear: 'cleared',
@@ -90,15 +93,24 @@ export const HISTORY: Readonly<Record<AlertMove, AlertEvent | null>> = {
 
 export type Answer =
   | { readonly type: 'acknowledge' }
+  | { readonly type: 'take_over' }
   | { readonly type: 'shelve'; readonly minutes: number }
   | { readonly type: 'unshelve' }
 
 export type AlertDecision =
   | { readonly ok: true; readonly standing: Standing }
   | { readonly ok: false; readonly refusal: 'alert_held'; readonly held: Held }
-  | { readonly ok: false; readonly refusal: 'alert_ended' | 'alert_over' | 'alert_not_shelved' }
+  | { readonly ok: false; readonly refusal: 'alert_ended' | 'alert_over' | 'alert_not_shelved' | 'alert_free' }
 
 const MINUTE_MS = 60_000
+
+/** Why an answer leads nowhere from a state that nobody holds and that has not ended. */
+const NOWHERE_TO = {
+  acknowledge: 'alert_over',
+  take_over: 'alert_free',
+  shelve: 'alert_over',
+  unshelve: 'alert_not_shelved',
+} as const satisfies Record<Answer['type'], string>
 
 /**
  * What becomes of an alert that somebody answers. Whether they may is the table's question, asked before.
@@ -111,13 +123,14 @@ export function decideAnswer(
   { now, ackMinutes }: { readonly now: number; readonly ackMinutes: number },
 ): AlertDecision {
   const next = NEXT[answer.type][standing.state]
-  const others = 'held' in standing && standing.held.by !== actor.id
-  if (answer.type !== 'unshelve' && 'held' in standing && (next === null || others)) {
-    return { ok: false, refusal: 'alert_held', held: standing.held }
+  if ('held' in standing && answer.type !== 'unshelve') {
+    const isOwn = standing.held.by === actor.id
+    if (next === null || isOwn === (answer.type === 'take_over')) {
+      return { ok: false, refusal: 'alert_held', held: standing.held }
+    }
   }
   if (next === null) {
-    if (standing.state === 'cleared') return { ok: false, refusal: 'alert_ended' }
-    return { ok: false, refusal: answer.type === 'unshelve' ? 'alert_not_shelved' : 'alert_over' }
+    return { ok: false, refusal: standing.state === 'cleared' ? 'alert_ended' : NOWHERE_TO[answer.type] }
   }
   const held = { by: actor.id, label: actor.label, at: now }
   switch (answer.type) {
@@ -125,6 +138,8 @@ export function decideAnswer(
       return { ok: true, standing: { state: 'shelved', held, until: now + answer.minutes * MINUTE_MS } }
     case 'unshelve':
       return { ok: true, standing: { state: 'raised', dueAt: now + ackMinutes * MINUTE_MS } }
+    case 'take_over':
+      return { ok: true, standing: { state: 'acknowledged', held } }
     case 'acknowledge':
       return { ok: true, standing: next === 'cleared' ? { state: 'cleared' } : { state: 'acknowledged', held } }
   }

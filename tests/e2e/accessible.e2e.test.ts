@@ -5,6 +5,7 @@ import { graveFaults } from '../support/axe.ts'
 import { productionForFile } from '../support/for-file.ts'
 import { inhabit } from '../support/inhabited.ts'
 import { shiftOf, watchShifts } from '../support/layout-shift.ts'
+import { WALKS } from '../support/walks.ts'
 import { makeDeskAccount } from './desk-accounts.ts'
 
 const PHONE = { width: 390, height: 844 }
@@ -53,53 +54,29 @@ async function settled(page: Page): Promise<void> {
   )
 }
 
-/** Pages of a role, as addresses; `null` is the public. */
-const WALKS: readonly (readonly [string | null, readonly string[]])[] = [
-  [null, ['/', '/wall', '/wall/50', '/province/50', '/help', '/help?step=needs', '/help/AAAA-AAAA-AAAAA']],
-  [null, ['/sign-in', '/screen', '/invitation', '/no-such-page', '/province/99']],
-  ['rescue', ['/', '/board', '/case/CASE', '/notifications']],
-  ['chief', ['/board', '/case/CASE', '/province/50', '/list?area=5001&metric=waiting']],
-  [
-    'governor',
-    [
-      '/',
-      '/wall/50',
-      '/province/50',
-      '/period',
-      '/alerts',
-      '/alerts?tab=history',
-      '/list?area=50&metric=cases',
-      '/list?area=50&metric=doses',
-      '/list?area=50&metric=beds.occupied.3',
-    ],
-  ],
-  ['vhv', ['/record/check', '/record/check?case=CASE', '/care', '/vulnerable', '/case/CASE']],
-  ['beds', ['/beds', '/beds?tab=held', '/board', '/case/CASE']],
-  ['vhv', ['/record', '/record/request', '/record/patient', '/record/test', '/record/dose', '/record/vulnerable']],
-  ['staff', ['/', '/facility', '/facility/FACILITY']],
-  ['command', ['/wall', '/alerts?tab=rules', '/list?area=TH&metric=waiting']],
-  ['administrator', ['/admin/start', '/admin/facilities', '/facilities/new', '/facilities/FACILITY']],
-  [
-    'administrator',
-    [
-      '/admin/accounts',
-      '/admin/invitations',
-      '/admin/screens',
-      '/admin/operation',
-      '/admin/keys',
-      '/admin/webhooks',
-      '/admin/audit',
-    ],
-  ],
-  ['auditor', ['/admin/audit']],
-]
+/** At most so many pages of one account in one test, which has a limit of time. */
+const PAGES_MAX = 7
 
-describe.concurrent.each(WALKS)('the pages of %s', (login, addresses) => {
+/** The pages of each account, in parts that are looked at side by side. */
+const walks = Object.entries(
+  Object.groupBy(
+    Object.values(WALKS)
+      .flat()
+      .map(([login, ...addresses]) => ({ login, addresses })),
+    ({ login }) => login ?? '',
+  ),
+).flatMap(([login, visits = []]) => {
+  const addresses = visits.flatMap((visit) => visit.addresses)
+  const parts = Math.ceil(addresses.length / PAGES_MAX)
+  return Array.from({ length: parts }, (_, i) => [login, addresses.slice(i * PAGES_MAX, (i + 1) * PAGES_MAX)] as const)
+})
+
+describe.concurrent.each(walks)('the pages of %s', (login, addresses) => {
   it.each(LOOKS)(
     'have no serious or critical fault and hold still while they load: $language',
     async ({ language, sizes }) => {
       const context = await browser.newContext({ reducedMotion: 'reduce' })
-      if (login !== null) await signInContext(context, hub.url, login)
+      if (login !== '') await signInContext(context, hub.url, login)
       const page = await context.newPage()
       await watchShifts(page)
       const found: string[] = []

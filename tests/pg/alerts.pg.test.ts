@@ -146,6 +146,54 @@ describe('an alert', () => {
     ])
   })
 
+  it('is taken over with a word, by who may; its history keeps who had it', async () => {
+    const alert = await ring()
+    expect(codeOf(await answer(governor, alert, 'take-over'))).toEqual([409, 'alert_free'])
+    await answer(health, alert, 'shelve', { minutes: 30 })
+    expect(codeOf(await answer(health, alert, 'take-over'))).toEqual([409, 'alert_held'])
+    expect(codeOf(await answer(coordinator, alert, 'take-over'))).toEqual([403, 'alert_of_others'])
+    const taken = await answer(governor, alert, 'take-over', { comment: 'at the hospital' })
+    expect(taken.body.alert).toMatchObject({ state: 'acknowledged', holder: 'Governor 50', shelvedUntil: null })
+    expect(only()).toMatchObject({ state: 'acknowledged', holder: 'Governor 50', heldAt: hub.clock.at })
+    const { body } = await chief.get(`/api/alerts/${alert.id}`)
+    expect(body.events).toMatchObject([
+      { kind: 'raised' },
+      { kind: 'shelved', by: 'PHO Chiang Mai' },
+      { kind: 'taken_over', by: 'Governor 50', comment: 'at the hospital' },
+    ])
+    await beds(0)
+  })
+
+  it('stands as before when an answer is taken back, by who gave it, within 30 s, and while nothing else has happened', async () => {
+    const alert = await ring()
+    const told = only()
+    expect(codeOf(await answer(health, alert, 'undo'))).toEqual([409, 'not_possible'])
+    await answer(health, alert, 'acknowledge')
+    expect(codeOf(await answer(governor, alert, 'undo'))).toEqual([403, 'not_yours'])
+    expect((await answer(health, alert, 'undo')).body.alert).toMatchObject({ state: 'raised', answeredAt: null })
+    expect(only()).toEqual(told)
+    expect(codeOf(await answer(health, alert, 'undo'))).toEqual([409, 'not_possible'])
+
+    await answer(health, alert, 'shelve', { minutes: 30 })
+    const shelved = only()
+    await answer(governor, alert, 'take-over')
+    await answer(governor, alert, 'undo')
+    expect(only()).toEqual(shelved)
+    await answer(governor, alert, 'unshelve')
+    hub.clock.at += 31_000
+    expect(codeOf(await answer(governor, alert, 'undo'))).toEqual([409, 'too_late'])
+    expect(await history(alert.id)).toEqual([
+      'raised',
+      'acknowledged',
+      'undone',
+      'shelved',
+      'taken_over',
+      'undone',
+      'unshelved',
+    ])
+    await beds(0)
+  })
+
   it('is answered once for each key', async () => {
     const alert = await ring()
     const key = 'key-of-an-answer'

@@ -8,6 +8,7 @@ export const INHABITANTS: readonly TestAccount[] = [
   { username: 'chief', role: 'district_chief', areas: ['5001'], label: 'District 5001' },
   { username: 'governor', role: 'governor', areas: ['50'], label: 'Governor 50' },
   { username: 'beds', role: 'bed_coordinator', areas: ['50'], label: 'Beds 50' },
+  { username: 'hotline', role: 'hotline', areas: ['50'], label: 'Hotline 50' },
   { username: 'vhv', role: 'volunteer', areas: ['5001'], label: 'VHV 5001' },
   { username: 'command', role: 'national', areas: ['TH'], label: 'Command' },
   { username: 'administrator', role: 'administrator', areas: ['TH'], label: 'Admin' },

@@ -3,6 +3,7 @@ import { createMemo, type JSX, Show } from 'solid-js'
 import { byRank } from '../../../hub/contract/alerts/order.ts'
 import type { Scope } from '../../../hub/contract/live/scopes.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
+import type { LiveStore } from '../live/store.ts'
 import { AreaName } from '../pageKit/AreaName.tsx'
 import { useSubject } from '../panels/subject.tsx'
 import { AlertMark } from './AlertMark.tsx'
@@ -21,13 +22,17 @@ type StripProps = {
   silent?: boolean
   /** said while there is none */
   idle?: string
+  /** in the place of the subject's */
+  live?: LiveStore
+  /** nobody vouches for what is shown any more */
+  old?: boolean
 }
 
 /** One line, always as high: the worst alert that nobody has answered, how many there are, and the way to them. */
 export function AlertStrip(props: StripProps): JSX.Element {
   const t = useWords(alertWords)
   const { format } = useLanguage()
-  const { live } = useSubject()
+  const live = props.live ?? useSubject().live
   const name = useAlertName()
   const number = (n: number) => format().number(n)
   if (!props.silent) useAlarm(live, props.scope)
@@ -40,9 +45,19 @@ export function AlertStrip(props: StripProps): JSX.Element {
   const unanswered = () => told().filter(isUnanswered).length
   const held = () => live.rows(props.scope, 'flood').reduce((sum, flood) => sum + flood.held, 0)
   const text = (
-    <Show when={told()[0]} fallback={<span class="alert-strip-none">{props.idle ?? t('strip.none')}</span>}>
+    <Show
+      when={told()[0]}
+      fallback={
+        <span class="alert-strip-none">
+          {props.idle ?? t(live.scope(props.scope).loaded ? 'strip.none' : 'strip.asking')}
+        </span>
+      }
+    >
       {(worst) => (
         <>
+          <Show when={props.old}>
+            <span class="alert-strip-none">{t('strip.old')}</span>
+          </Show>
           <AlertMark severity={worst().severity} />
           <b>
             {t('strip.count', number(told().length), told().length === 1)}
@@ -63,6 +78,7 @@ export function AlertStrip(props: StripProps): JSX.Element {
       aria-label={t('strip.label')}
       data-unanswered={unanswered()}
       data-alerts={told().length}
+      data-loaded={live.scope(props.scope).loaded ? '' : undefined}
     >
       <Show when={props.leads} fallback={<p>{text}</p>}>
         <A href={`/alerts?area=${props.area}`}>{text}</A>

@@ -17,6 +17,8 @@ export const alertWords = defineWords(
     strip: {
       label: 'Alerts',
       none: 'No alert',
+      asking: 'Asking for the alerts…',
+      old: 'No connection, as it was:',
       count: (n: string, isOne: boolean) => (isOne ? '1 alert' : `${n} alerts`),
       unanswered: (n: string) => `${n} unanswered`,
       held: (n: string) => `${n} held back`,
@@ -42,6 +44,8 @@ export const alertWords = defineWords(
     strip: {
       label: 'การแจ้งเตือน',
       none: 'ไม่มีการแจ้งเตือน',
+      asking: 'กำลังโหลดการแจ้งเตือน…',
+      old: 'ขาดการเชื่อมต่อ ข้อมูลก่อนหน้า:',
       count: (n) => `แจ้งเตือน ${n} เรื่อง`,
       unanswered: (n) => `ยังไม่มีใครตอบ ${n}`,
       held: (n) => `พักการแจ้งไว้ ${n}`,

@@ -1,9 +1,11 @@
 import { createResource, type JSX, Match, Switch } from 'solid-js'
+import { alertScopes } from '../alerts/alerts.ts'
 import { fetchProvinces, type Province } from '../api/areas.ts'
 import { keepTrying } from '../api/keepTrying.ts'
 import { useSession } from '../live/browser.ts'
 import { createSubject, type Subject, SubjectContext } from '../panels/subject.tsx'
 import { UnknownProvince } from '../panels/UnknownProvince.tsx'
+import { sessionState } from '../session/account.ts'
 import { commandScopes } from '../session/commandScopes.ts'
 import { PageSkeleton } from '../ui/Skeleton.tsx'
 
@@ -31,7 +33,10 @@ type LiveBoardProps = { province: string; provinces: readonly Province[]; childr
 
 function LiveBoard(props: LiveBoardProps): JSX.Element {
   const scope = `board:${props.province}` as const
-  const { store } = useSession([scope, ...commandScopes(props.province)], { unattended: false, rests: true })
+  const { store } = useSession(
+    [scope, ...commandScopes(props.province), ...alertScopes(sessionState(), props.province)],
+    { unattended: false, rests: true },
+  )
   const operation = () => store.rows(scope, 'operation')[0]
   const subject: Subject = {
     ...createSubject(store, props.province, { provinces: props.provinces, districts: [], exact: true }),

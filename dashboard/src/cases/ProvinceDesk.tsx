@@ -1,8 +1,11 @@
 import { useSearchParams } from '@solidjs/router'
 import { type JSX, Show } from 'solid-js'
 import { NATION } from '../../../hub/contract/vocabulary/areas.ts'
+import { alertScopes } from '../alerts/alerts.ts'
+import { SubjectAlerts } from '../alerts/OwnAlerts.tsx'
 import { useDesk } from '../pageKit/DeskPage.tsx'
 import { SubjectProvider } from '../panels/SubjectProvider.tsx'
+import { sessionState } from '../session/account.ts'
 import { PageSkeleton } from '../ui/Skeleton.tsx'
 import { EmptyState } from '../ui/State.tsx'
 
@@ -20,10 +23,11 @@ export function ProvinceDesk(props: { unknown: string; children(province: string
       {(code) => (
         <SubjectProvider
           area={code}
-          also={[`board:${code}`]}
+          also={[`board:${code}`, ...alertScopes(sessionState(), code)]}
           loading={<PageSkeleton />}
           unknown={<EmptyState title={props.unknown} />}
         >
+          <SubjectAlerts />
           {props.children(code)}
         </SubjectProvider>
       )}

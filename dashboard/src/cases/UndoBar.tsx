@@ -19,24 +19,29 @@ const UNDO_MS = 29_000
 
 type Done = {
   readonly text: string
-  readonly caseId: number
-  readonly event: number
   readonly until: number
-  /** what a later command of the case stands in the way of; needs have a history of their own */
-  readonly about: 'case' | 'need'
+  takeBack(key: string): Promise<unknown>
+  /** whose later commands stand in the way; a need, or an alert, has a history of its own */
+  readonly caseId: number | undefined
 }
 
 const [done, setDone] = createSignal<Done>()
 
 /** What was done a moment ago, and may be taken back while the bar shows it. */
-export function offerUndo(text: string, caseId: number, event: number | null, about: Done['about']): void {
+export function offerToTakeBack(text: string, takeBack: Done['takeBack'], caseId?: number): void {
+  setDone({ text, takeBack, caseId, until: screenNow() + UNDO_MS })
+}
+
+/** Of an event of a case's history. */
+export function offerUndo(text: string, id: number, event: number | null, about: 'case' | 'need'): void {
   if (event === null) return
-  setDone({ text, caseId, event, about, until: screenNow() + UNDO_MS })
+  const takeBack = (key: string) => ask('POST /api/cases/{id}/undo', { params: { id }, body: { event }, key })
+  offerToTakeBack(text, takeBack, about === 'case' ? id : undefined)
 }
 
 /** Something else has happened to the case: what was done before cannot be taken back any more. */
 export function forgetUndo(caseId: number): void {
-  setDone((what) => (what?.about === 'case' && what.caseId === caseId ? undefined : what))
+  setDone((what) => (what?.caseId === caseId ? undefined : what))
 }
 
 export function UndoBar(props: { onUndone?(): void }): JSX.Element {
@@ -50,9 +55,8 @@ export function UndoBar(props: { onUndone?(): void }): JSX.Element {
     return what && now() < what.until ? what : undefined
   }
   const undo = async (what: Done) => {
-    const { caseId: id, event } = what
     try {
-      await during(() => command((key) => ask('POST /api/cases/{id}/undo', { params: { id }, body: { event }, key })))
+      await during(() => command(what.takeBack))
       setDone(undefined)
       toast(t('undone'), 'good')
       props.onUndone?.()

@@ -1,8 +1,9 @@
-import { createSignal, For, type JSX, onMount, Show } from 'solid-js'
+import { children, createSignal, For, type JSX, onMount, Show } from 'solid-js'
 import { isLanguage, type Language } from '../../../hub/contract/vocabulary/languages.ts'
 import { commonWords } from '../i18n/common.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import { LANGUAGE_NAMES } from '../i18n/languages.ts'
+import { HelpButton } from '../pageHelp/HelpButton.tsx'
 import { useTheme } from '../ui/theme.ts'
 import { createExercise } from './exercise.ts'
 import './form.css'
@@ -22,22 +23,26 @@ export function FormPage(props: FormPageProps): JSX.Element {
   useTheme('light')
   const t = useWords(formWords)
   const exercise = createExercise()
+  // What is made anew each time it is read is read once: a head has keys of its own.
+  const head = children(() => props.head)
+  const foot = children(() => props.foot)
   return (
     <div class="form-page">
       <a class="form-skip" href="#form-main">
         {t('skip')}
       </a>
-      <Show when={!props.head} fallback={props.head}>
+      <Show when={!head()} fallback={head()}>
         <header class="form-head">
           <Brand />
           <LanguageSelect languages={props.languages} />
+          <HelpButton />
         </header>
       </Show>
       <main class="form-main" id="form-main">
         {props.children}
       </main>
-      <Show when={props.foot}>
-        <footer class="form-foot">{props.foot}</footer>
+      <Show when={foot()}>
+        <footer class="form-foot">{foot()}</footer>
       </Show>
       <Show when={exercise()}>
         <div class="form-exercise" role="note">

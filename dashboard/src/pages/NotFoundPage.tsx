@@ -21,6 +21,7 @@ export default function NotFoundPage(): JSX.Element {
     <main>
       <SiteHead />
       <EmptyState
+        page
         title={t('title')}
         text={t('text')}
         action={

@@ -3,8 +3,10 @@ import type { JSX } from 'solid-js'
 import { commonWords } from '../i18n/common.ts'
 import { useWords } from '../i18n/language.tsx'
 import { defineWords } from '../i18n/words.ts'
+import { SiteHead } from '../session/SiteHead.tsx'
 import '../ui/Button.css'
 import { EmptyState } from '../ui/State.tsx'
+import { usePageTitle } from '../ui/title.ts'
 
 const words = defineWords(
   {
@@ -21,9 +23,12 @@ const words = defineWords(
 export function UnknownProvince(props: { code: string }): JSX.Element {
   const t = useWords(words)
   const common = useWords(commonWords)
+  usePageTitle(() => [t('title', props.code)])
   return (
     <main>
+      <SiteHead />
       <EmptyState
+        page
         title={t('title', props.code)}
         text={t('text')}
         action={

@@ -58,6 +58,7 @@ export function RequireSession(props: RequireSessionProps): JSX.Element {
       </Match>
       <Match when={shutOut()}>
         <ErrorState
+          page
           title={t('notAllowed')}
           text={t('notAllowedText', t(`role.${roleOf(signedIn())}`))}
           action={

@@ -3,6 +3,7 @@ import { createEffect, createSignal, createUniqueId, For, type JSX, on, onCleanu
 import { commonWords } from '../i18n/common.ts'
 import { LanguageSwitch } from '../i18n/LanguageSwitch.tsx'
 import { useWords } from '../i18n/language.tsx'
+import { HelpButton } from '../pageHelp/HelpButton.tsx'
 import { linkManifest } from '../ui/manifest.ts'
 import { AccountMenu } from './AccountMenu.tsx'
 import { sessionState } from './account.ts'
@@ -80,6 +81,7 @@ export function SiteHead(props: SiteHeadProps): JSX.Element {
         <span class="visually-hidden"> {t('start')}</span>
       </A>
       <div class="site-here">{props.children}</div>
+      <HelpButton />
       <Show when={isIn()}>
         <button
           ref={toggle}
@@ -102,8 +104,8 @@ export function SiteHead(props: SiteHeadProps): JSX.Element {
           </nav>
         </Show>
         <div class="site-who">
-          <AccountMenu signOut={props.signOut === undefined} />
-          <Show when={sessionState().kind === 'out' && props.signOut === undefined}>
+          <AccountMenu signOut={!('signOut' in props)} />
+          <Show when={sessionState().kind === 'out' && !('signOut' in props)}>
             <A class="button button-plain" href={signInPath(location.pathname + location.search)}>
               {words('signIn')}
             </A>

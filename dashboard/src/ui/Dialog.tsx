@@ -49,7 +49,7 @@ export function Dialog(props: DialogProps): JSX.Element {
               <Kobalte.Description class="dialog-description">{props.description}</Kobalte.Description>
             </Show>
             {props.children}
-            <Show when={props.actions}>
+            <Show when={'actions' in props}>
               <footer class="dialog-actions">{props.actions}</footer>
             </Show>
           </Kobalte.Content>

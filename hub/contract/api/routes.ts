@@ -362,6 +362,8 @@ export const ROUTES = {
   'GET /api/alerts': { answer: alertsAnswer },
   'GET /api/alerts/{id}': { answer: alertEventsAnswer },
   'POST /api/alerts/{id}/acknowledge': { body: acknowledgeBody, answer: alertAnswer },
+  'POST /api/alerts/{id}/take-over': { body: acknowledgeBody, answer: alertAnswer },
+  'POST /api/alerts/{id}/undo': { body: emptyBody, answer: alertAnswer },
   'POST /api/alerts/{id}/shelve': { body: shelveBody, answer: alertAnswer },
   'POST /api/alerts/{id}/unshelve': { body: emptyBody, answer: alertAnswer },
   'GET /api/alert-answers': { answer: answersAnswer },

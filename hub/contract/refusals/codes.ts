@@ -146,6 +146,11 @@ export const REFUSALS = {
     en: '{holder} has this alert since {since}.',
     th: '{holder} รับการแจ้งเตือนนี้ไว้ตั้งแต่ {since}',
   },
+  alert_free: {
+    status: 409,
+    en: 'Nobody has this alert any more; take it.',
+    th: 'ไม่มีใครรับการแจ้งเตือนนี้ไว้แล้ว กดรับได้เลย',
+  },
   alert_ended: {
     status: 409,
     en: 'This alert is over. Its history says how.',

@@ -77,14 +77,16 @@ export function escalatesTo(owner: AlertOwner): readonly AlertOwner[] {
 
 /**
  * What happens to an alert, as its history says it. `released`: announced after a flood · `returned`: again, before
- * anybody had answered · `unanswered`: over for long, and nobody has answered · `withdrawn`: its rule was turned off.
+ * anybody had answered · `taken_over`: from who had it · `undone`: what the same account had just answered · `unanswered`: over for long, and nobody has answered · `withdrawn`: its rule was turned off.
  */
 export const ALERT_EVENTS = [
   'raised',
   'released',
   'acknowledged',
+  'taken_over',
   'shelved',
   'unshelved',
+  'undone',
   'escalated',
   'returned',
   'cleared',

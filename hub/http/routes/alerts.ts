@@ -1,6 +1,7 @@
 import { alertOwnersQuery, alertsQuery, answersQuery } from '../../contract/api/alerts.ts'
 import { answer, answers, pageOfAlerts, showAlert } from '../../work/alerts/alerts.ts'
 import { showOwners } from '../../work/alerts/owners.ts'
+import { undoAnswer } from '../../work/alerts/undo.ts'
 import { areaAsked, callOf, callRoutes } from '../calls.ts'
 import { commandOf, commandRoutes } from '../commands.ts'
 import type { AppDeps } from '../env.ts'
@@ -14,6 +15,18 @@ const COMMANDS = [
     'alert.ack',
     'Say that you have it, with a word if need be; 409 while another has it',
     (context, id, { comment }) => answer(context, id, { type: 'acknowledge' }, comment),
+  ),
+  command(
+    'POST /api/alerts/{id}/take-over',
+    'alert.ack',
+    'Take it from who has it, with a word if need be; 409 while nobody has it',
+    (context, id, { comment }) => answer(context, id, { type: 'take_over' }, comment),
+  ),
+  command(
+    'POST /api/alerts/{id}/undo',
+    'alert.ack',
+    'Take back your last answer, within half a minute, when nothing has happened to it since',
+    (context, id) => undoAnswer(context, id),
   ),
   command(
     'POST /api/alerts/{id}/shelve',

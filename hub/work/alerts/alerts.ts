@@ -25,7 +25,7 @@ const DAY_MS = 86_400_000
 
 const ms = (date: Date | null): number | null => date?.getTime() ?? null
 
-function viewOf(row: AlertRow): View {
+export function viewOf(row: AlertRow): View {
   const { id, area, indicator, option, condition, bound, value, severity, state, owner, announced } = row
   return {
     ...{ id, area, indicator, option, condition, bound, value, severity, state, owner, announced },
@@ -80,17 +80,12 @@ function answered(row: AlertRow, standing: Standing, at: Date): AlertAnswer {
 }
 
 /**
- * Acknowledges, shelves or unshelves an alert.
+ * Acknowledges, takes over, shelves or unshelves an alert.
  * @throws ApiError 403 of an alert that is for another role, 409 when another has it or it is over
  */
 export async function answer(context: CommandContext, id: number, move: Answer, comment?: string) {
   const { trx, by, now, at, key } = context
-  const seen = await readAlert(trx, id)
-  if (seen === undefined) throw notFound('alert', id)
-  demand(by.grant, 'alert.ack', { area: seen.area })
-  if (!mayAnswer(by.role, seen.owner)) throw new ApiError('alert_of_others')
-  const row = await lockAlert(trx, id)
-  if (row === undefined) throw notFound('alert', id)
+  const row = await lockToAnswer(context, id)
   const actor = { id: by.account ?? '', label: by.label }
   const decision = decideAnswer(standingOf(row), move, actor, { now, ackMinutes: row.ack_minutes })
   if (!decision.ok) {
@@ -103,9 +98,21 @@ export async function answer(context: CommandContext, id: number, move: Answer, 
   const kind = HISTORY[move.type]
   if (kind) {
     const event = { id, value: row.value, state: to.state, shelved_until: to.shelved_until }
-    await addAlertEvent(trx, event, kind, { account: by.account, label: by.label, at, key }, comment ?? null)
+    const who = { account: by.account, label: by.label, at, key }
+    await addAlertEvent(trx, event, kind, who, { comment, before: row })
   }
   return { alert: viewOf({ ...row, ...to }) }
+}
+
+/** The alert, locked, for an account that may answer it. @throws ApiError 404 or 403 */
+export async function lockToAnswer({ trx, by }: CommandContext, id: number): Promise<AlertRow> {
+  const seen = await readAlert(trx, id)
+  if (seen === undefined) throw notFound('alert', id)
+  demand(by.grant, 'alert.ack', { area: seen.area })
+  if (!mayAnswer(by.role, seen.owner)) throw new ApiError('alert_of_others')
+  const row = await lockAlert(trx, id)
+  if (row === undefined) throw notFound('alert', id)
+  return row
 }
 
 /** An alert with its history. */

@@ -40,8 +40,11 @@ export function AlertCard(props: CardProps): JSX.Element {
   const span = useSpan()
   const number = useAlertNumber()
   const name = useAlertName()
-  const [isOpen, open] = createSignal<'answer' | 'history'>()
-  const { busy, problem, answer } = createAnswer(() => Number(props.one.id))
+  const [isOpen, open] = createSignal<'answer' | 'takeOver' | 'history'>()
+  const { busy, problem, answer } = createAnswer(
+    () => Number(props.one.id),
+    () => name(props.one),
+  )
   const role = (of: keyof typeof roleNames.en) => roleNames[language() === 'th' ? 'th' : 'en'][of]
   const facility = () => (language() === 'th' ? props.one.facilityTh : props.one.facilityEn)
   const time = (at: number) => format().moment(at, props.now)
@@ -121,6 +124,11 @@ export function AlertCard(props: CardProps): JSX.Element {
             {t('more')}
           </Button>
         </Show>
+        <Show when={may() && props.one.holder !== null && !mine() && !isOver()}>
+          <Button aria-haspopup="dialog" aria-label={label(t('takeOver'))} onClick={() => open('takeOver')}>
+            {t('takeOver')}
+          </Button>
+        </Show>
         <Show when={may() && props.one.state === 'shelved'}>
           <Button
             busy={busy() === 'unshelve'}
@@ -144,9 +152,10 @@ export function AlertCard(props: CardProps): JSX.Element {
       <Show when={isOpen() === 'history'}>
         <AlertHistory id={Number(props.one.id)} changed={`${props.one.state} ${props.one.heldAt}`} now={props.now} />
       </Show>
-      <Show when={isOpen() === 'answer'}>
+      <Show when={isOpen() === 'answer' || isOpen() === 'takeOver'}>
         <AnswerDialog
           name={name(props.one)}
+          from={isOpen() === 'takeOver' ? (props.one.holder ?? undefined) : undefined}
           takes={isUnanswered(props.one)}
           busy={busy()}
           problem={problem()}

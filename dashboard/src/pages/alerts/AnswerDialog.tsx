@@ -15,13 +15,15 @@ type AnswerDialogProps = {
   name: string
   /** nobody has it yet */
   takes: boolean
+  /** who has it, and whom it is taken over from */
+  from: string | undefined
   busy: Move | undefined
   problem: string | undefined
   answer: ReturnType<typeof createAnswer>['answer']
   close(): void
 }
 
-/** Takes an alert with a word of what is done, or puts it aside. */
+/** Takes an alert, or takes it over, with a word of what is done, or puts it aside. */
 export function AnswerDialog(props: AnswerDialogProps): JSX.Element {
   const t = useWords(alertsWords)
   const [comment, setComment] = createSignal('')
@@ -30,7 +32,12 @@ export function AnswerDialog(props: AnswerDialogProps): JSX.Element {
     if (await props.answer(move, said)) props.close()
   }
   return (
-    <Dialog open onOpenChange={() => props.close()} title={t('dialog.title')} description={props.name}>
+    <Dialog
+      open
+      onOpenChange={() => props.close()}
+      title={props.from === undefined ? t('dialog.title') : t('dialog.takeOver', props.from)}
+      description={props.name}
+    >
       <TextAreaField
         label={t('dialog.comment')}
         hint={t('dialog.hint')}
@@ -44,20 +51,34 @@ export function AnswerDialog(props: AnswerDialogProps): JSX.Element {
           {t('dialog.take')}
         </Button>
       </Show>
-      <fieldset class="alert-shelve">
-        <legend>{t('dialog.shelve')}</legend>
-        <For each={SHELVE_MINUTES}>
-          {(minutes) => (
-            <Button
-              disabled={props.busy !== undefined}
-              data-minutes={minutes}
-              onClick={() => void send('shelve', minutes)}
-            >
-              {t('dialog.minutes', minutes)}
-            </Button>
-          )}
-        </For>
-      </fieldset>
+      <Show
+        when={props.from === undefined}
+        fallback={
+          <Button
+            kind="primary"
+            busy={props.busy === 'take_over'}
+            data-move="take_over"
+            onClick={() => void send('take_over')}
+          >
+            {t('dialog.now')}
+          </Button>
+        }
+      >
+        <fieldset class="alert-shelve">
+          <legend>{t('dialog.shelve')}</legend>
+          <For each={SHELVE_MINUTES}>
+            {(minutes) => (
+              <Button
+                disabled={props.busy !== undefined}
+                data-minutes={minutes}
+                onClick={() => void send('shelve', minutes)}
+              >
+                {t('dialog.minutes', minutes)}
+              </Button>
+            )}
+          </For>
+        </fieldset>
+      </Show>
       <ProblemNote text={props.problem} />
     </Dialog>
   )

@@ -10,6 +10,7 @@ import { alertWords } from '../../alerts/alertWords.ts'
 import { useAlarm } from '../../alerts/useAlarm.ts'
 import { useAlertName } from '../../alerts/useAlertText.ts'
 import { ask } from '../../api/http.ts'
+import { UndoBar } from '../../cases/UndoBar.tsx'
 import { createLoaded } from '../../forms/createLoaded.ts'
 import { SelectField } from '../../forms/SelectField.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
@@ -62,6 +63,7 @@ export function LiveAlerts(props: LiveProps): JSX.Element {
   const groupProps = () => ({ session: props.session, now: props.now, owners: owners() })
   return (
     <Show when={live.scope(scope).loaded} fallback={<Skeleton height="20rem" />}>
+      <UndoBar />
       <Filters
         show={show()}
         severity={least()}

@@ -1,17 +1,20 @@
 import { createSignal } from 'solid-js'
 import { ask } from '../../api/http.ts'
+import { offerToTakeBack } from '../../cases/UndoBar.tsx'
 import { createAttempt } from '../../forms/createAttempt.ts'
 import { createBusyWith } from '../../forms/createBusy.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { problemOf } from '../../pageKit/problem.ts'
+import { alertsWords } from './words.ts'
 
-export type Move = 'acknowledge' | 'shelve' | 'unshelve'
+export type Move = 'acknowledge' | 'take_over' | 'shelve' | 'unshelve'
 type Said = { readonly comment?: string; readonly minutes?: number }
 
-/** Answers an alert; what becomes of it comes back live. The same answer sent again is one command. */
-export function createAnswer(id: () => number) {
+/** Answers an alert; what becomes of it comes back live, and can be taken back. The same answer sent again is one command. */
+export function createAnswer(id: () => number, name: () => string) {
   const common = useWords(commonWords)
+  const t = useWords(alertsWords)
   const [busy, during] = createBusyWith<Move>()
   const [problem, setProblem] = createSignal<string>()
   const attempt = createAttempt()
@@ -24,10 +27,14 @@ export function createAnswer(id: () => number) {
     try {
       await during(move, async () => {
         if (move === 'acknowledge') await ask('POST /api/alerts/{id}/acknowledge', { params, body: said, key })
+        else if (move === 'take_over') await ask('POST /api/alerts/{id}/take-over', { params, body: said, key })
         else if (move === 'unshelve') await ask('POST /api/alerts/{id}/unshelve', { params, body: {}, key })
         else await ask('POST /api/alerts/{id}/shelve', { params, body: { minutes: minutes ?? 0, ...said }, key })
       })
       attempt.answered()
+      offerToTakeBack(t(`done.${move}`, name()), (undo) =>
+        ask('POST /api/alerts/{id}/undo', { params, body: {}, key: undo }),
+      )
       return true
     } catch (error) {
       setProblem(problemOf(error, common).text)

@@ -5,6 +5,7 @@ import type { BoardCase } from '../../cases/board.ts'
 import type { NeedWork } from '../../cases/createNeedWork.ts'
 import type { PlaceNames } from '../../cases/createPlaceNames.ts'
 import { useWords } from '../../i18n/language.tsx'
+import { isTyping } from '../../ui/typing.ts'
 import { BoardCard } from './BoardCard.tsx'
 import { SEARCH_ID } from './BoardFilters.tsx'
 import { boardWords } from './words.ts'
@@ -21,9 +22,6 @@ type BoardListProps = {
 /** px; cards are measured when they are on the screen */
 const CARD_GUESS = 140
 const OVERSCAN = 4
-
-const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement && target.closest('input, select, textarea, [role=dialog]') !== null
 
 /**
  * Only what is near the screen is in the page. Cards are kept by their case, so that a card which moves under a finger

@@ -12,6 +12,7 @@ import {
   Suspense,
   Switch,
 } from 'solid-js'
+import { SubjectAlerts } from '../../alerts/OwnAlerts.tsx'
 import { AwayNote } from '../../cases/AwayNote.tsx'
 import {
   type BoardFilter,
@@ -157,6 +158,7 @@ export function BoardScreen(props: { session: SignedIn; province: string }): JSX
         <FreshnessBanner view={freshness} />
         <AwayNote work={work} />
         <BoardHead session={props.session} province={props.province} />
+        <SubjectAlerts />
         <CommandStrip place="boards" now={now()} />
         <nav class="board-tabs" aria-label={tabs('tab.label')}>
           <For each={['cases', 'resources'] as const}>

@@ -1,5 +1,6 @@
 import { A, useSearchParams } from '@solidjs/router'
 import { createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
+import OwnAlerts from '../../alerts/OwnAlerts.tsx'
 import { type Answer, ask } from '../../api/http.ts'
 import '../../care/care.css'
 import { careWords } from '../../care/planWords.ts'
@@ -32,6 +33,7 @@ export default function CarePage(): JSX.Element {
   const t = useWords(careWords)
   return (
     <DeskPage title={[t('list.title')]} may={['case.read']} wide>
+      <OwnAlerts />
       <Care />
     </DeskPage>
   )

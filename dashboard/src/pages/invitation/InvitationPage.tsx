@@ -25,7 +25,7 @@ export default function InvitationPage(): JSX.Element {
   onMount(() => history.replaceState(history.state, '', location.pathname + location.search))
   return (
     <FormPage languages={['th', 'en']}>
-      <Show when={TOKEN.test(token())} fallback={<EmptyState title={t('noToken')} text={t('noTokenText')} />}>
+      <Show when={TOKEN.test(token())} fallback={<EmptyState page title={t('noToken')} text={t('noTokenText')} />}>
         <Show when={!done()} fallback={<Accepted />}>
           <Accept token={token()} onDone={() => setDone(true)} />
         </Show>
@@ -38,6 +38,7 @@ function Accepted(): JSX.Element {
   const t = useWords(invitationWords)
   return (
     <EmptyState
+      page
       title={t('done')}
       text={t('doneText')}
       action={

@@ -3,6 +3,7 @@ import { fetchSession } from '../../api/session.ts'
 import { screenNow } from '../../clock.ts'
 import { LanguageSwitch } from '../../i18n/LanguageSwitch.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { HelpButton } from '../../pageHelp/HelpButton.tsx'
 import { wallPath } from '../../session/screen.ts'
 import { usePageTitle } from '../../ui/title.ts'
 import { beginPairing, type Pairing, pollPairing, RETRY_MS, waitAfter } from './pairing.ts'
@@ -63,7 +64,10 @@ export default function ScreenPage(): JSX.Element {
   })
   return (
     <main class="screen-pairing">
-      <LanguageSwitch />
+      <div class="screen-head">
+        <LanguageSwitch />
+        <HelpButton />
+      </div>
       <h1>{t('screen.title')}</h1>
       <p>
         {t('screen.steps')} <b>{location.host}/admin/screens</b> {t('screen.type')}

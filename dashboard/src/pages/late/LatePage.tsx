@@ -1,5 +1,6 @@
 import { useSearchParams } from '@solidjs/router'
 import { createSignal, For, type JSX, Show } from 'solid-js'
+import OwnAlerts from '../../alerts/OwnAlerts.tsx'
 import { ask } from '../../api/http.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { AreaName } from '../../pageKit/AreaName.tsx'
@@ -19,6 +20,7 @@ export default function LatePage(): JSX.Element {
   const t = useWords(lateWords)
   return (
     <DeskPage title={[t('title')]} may={['report.read']} wide>
+      <OwnAlerts />
       <Late />
     </DeskPage>
   )

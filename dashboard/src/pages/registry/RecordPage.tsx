@@ -25,7 +25,11 @@ export default function RecordPage(): JSX.Element {
   const t = useWords(registryWords)
   const params = useParams<{ id: string }>()
   return (
-    <DeskPage title={[t('title')]} may={['facility.register', 'facility.desk']} wide>
+    <DeskPage
+      title={params.id === 'new' ? [t('new'), t('title')] : [params.id, t('title')]}
+      may={['facility.register', 'facility.desk']}
+      wide
+    >
       <Show when={params.id === 'new'} fallback={<Standing id={params.id} />}>
         <header class="desk-head">
           <div>

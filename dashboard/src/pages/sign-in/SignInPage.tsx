@@ -6,6 +6,7 @@ import { createSubmit } from '../../forms/createSubmit.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { LanguageSwitch } from '../../i18n/LanguageSwitch.tsx'
 import { useWords } from '../../i18n/language.tsx'
+import { HelpButton } from '../../pageHelp/HelpButton.tsx'
 import { refreshSession, rememberSession, sessionState } from '../../session/account.ts'
 import { nextPath } from '../../session/next.ts'
 import { HOME_PATH, homePath } from '../../session/workplaces.ts'
@@ -86,6 +87,7 @@ export default function SignInPage(): JSX.Element {
       <header class="sign-in-head">
         <A href="/">{common('app')}</A>
         <LanguageSwitch />
+        <HelpButton />
       </header>
       <form class="sign-in-card" onSubmit={submit} novalidate>
         <div>

@@ -1,5 +1,5 @@
 import { A } from '@solidjs/router'
-import { createMemo, createResource, createSignal, For, type JSX, onMount, Show } from 'solid-js'
+import { createMemo, createResource, createSignal, For, type JSX, onMount, Show, Suspense } from 'solid-js'
 import { fetchProvinces } from '../../api/areas.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
@@ -16,7 +16,10 @@ import { usePageTitle } from '../../ui/title.ts'
 import { searchProvinces } from './search.ts'
 import './StartPage.css'
 import { InputField } from '../../forms/InputField.tsx'
+import { part } from '../../ui/part.tsx'
 import { startWords } from './words.ts'
+
+const OwnAlerts = part(() => import('../../alerts/OwnAlerts.tsx'))
 
 /** What is open to everybody; who has an account comes to these and more through session/workplaces.ts. */
 const OPEN_TO_ALL = [
@@ -39,6 +42,11 @@ export default function StartPage(): JSX.Element {
     <main class="start">
       <SiteHead />
       <Show when={sessionState().kind !== 'unknown'} fallback={<PageSkeleton />}>
+        <Show when={session()?.may.includes('alerts.read')}>
+          <Suspense fallback={<div class="alert-strip-coming" />}>
+            <OwnAlerts />
+          </Suspense>
+        </Show>
         <header class="start-head">
           <h1>{common('app')}</h1>
           <p>{t('lead')}</p>

@@ -2,6 +2,7 @@ import { For, type JSX } from 'solid-js'
 import type { IndicatorId } from '../../../../hub/contract/indicators/index.ts'
 import { useIndicatorTexts } from '../../i18n/indicatorTexts.ts'
 import { useWords } from '../../i18n/language.tsx'
+import { KeyList } from '../../pageHelp/KeyList.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import './WallHelp.css'
 import { wallWords } from './words.ts'
@@ -25,22 +26,17 @@ export default function WallHelp(props: { close(): void }): JSX.Element {
   const texts = useIndicatorTexts()
   return (
     <Dialog open onOpenChange={() => props.close()} title={t('help.title')}>
-      <dl class="wall-keys">
-        <dt>1 2 3 4</dt>
-        <dd>{t('help.metric')}</dd>
-        <dt>5 6 7 8 9 0 W</dt>
-        <dd>{t('help.layers')}</dd>
-        <dt>N</dt>
-        <dd>{t('help.numbers')}</dd>
-        <dt>L</dt>
-        <dd>{t('help.language')}</dd>
-        <dt>F</dt>
-        <dd>{t('help.fullScreen')}</dd>
-        <dt>← → ␣</dt>
-        <dd>{t('help.scenes')}</dd>
-        <dt>?</dt>
-        <dd>{t('help.this')}</dd>
-      </dl>
+      <KeyList
+        keys={[
+          { keys: '1 2 3 4', does: t('help.metric') },
+          { keys: '5 6 7 8 9 0 W', does: t('help.layers') },
+          { keys: 'N', does: t('help.numbers') },
+          { keys: 'L', does: t('help.language') },
+          { keys: 'F', does: t('help.fullScreen') },
+          { keys: '← → ␣', does: t('help.scenes') },
+          { keys: '?', does: t('help.this') },
+        ]}
+      />
       <h3>{t('help.definitions')}</h3>
       <dl class="wall-definitions">
         <For each={DEFINED}>

@@ -1,0 +1,118 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { signInContext } from '../support/accounts.ts'
+import { graveFaults } from '../support/axe.ts'
+import { productionForFile } from '../support/for-file.ts'
+import { inhabit } from '../support/inhabited.ts'
+import { routesOfDashboard, WALKS } from '../support/walks.ts'
+import { makeDeskAccount } from './desk-accounts.ts'
+
+const PAINTED = { timeout: 20_000 }
+const PHONE = { width: 390, height: 844 }
+const WALL = { width: 1920, height: 1080 }
+const LOOKS = [
+  { language: 'th', sizes: [PHONE, WALL] },
+  { language: 'en', sizes: [WALL, PHONE] },
+]
+const WORDS = { th: { signOut: 'ออกจากระบบ' }, en: { signOut: 'Sign out' } } as const
+/** What no page of its own has: it shows the document's until it has one. */
+const NO_TITLE = 'Jitasa จิตอาสา'
+/** A browser logs an answer that is a refusal; these pages ask for what is not there. */
+const ASKS_IN_VAIN = ['/help/AAAA-AAAA-AAAAA']
+
+const { hub, browser, made } = await productionForFile({
+  fill: async (database) => {
+    const made = await inhabit(database)
+    await makeDeskAccount(database, 'staff', 'facility_staff', ['5001'], made.facility)
+    return { made }
+  },
+})
+
+/** One visit a route: the first of its list. */
+const VISITS = Object.entries(WALKS).map(([route, [first]]) => ({ route, login: first![0], address: first![1]! }))
+const logins = [...new Set(VISITS.map(({ login }) => login))].map((login) => ({ login }))
+
+it('every route of the dashboard is walked', () => {
+  expect(Object.keys(WALKS).toSorted()).toEqual(routesOfDashboard().toSorted())
+})
+
+const isWall = (route: string) => route.startsWith('/wall')
+
+/** The sheet of a page opens by `?` from outside a field, takes the focus, and gives it back. */
+async function openAndCloseHelp(page: Page, route: string, isFirst: boolean): Promise<string[]> {
+  const faults: string[] = []
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+  await page.keyboard.press('?')
+  const sheet = page.getByRole('dialog')
+  await sheet.waitFor(PAINTED)
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.closest('[role=dialog]') !== null), PAINTED)
+    .toBe(true)
+  if (!isWall(route)) {
+    if ((await sheet.getByRole('link').count()) < 3) faults.push('the sheet leads nowhere')
+    // The sheet is the same on every page but for its words.
+    if (isFirst) faults.push(...(await graveFaults(page)))
+  }
+  await page.keyboard.press('Escape')
+  await sheet.waitFor({ state: 'hidden', ...PAINTED })
+  if (isWall(route)) return faults
+  const button = page.locator('.help-button')
+  await button.click()
+  await sheet.waitFor(PAINTED)
+  await page.keyboard.press('Escape')
+  await sheet.waitFor({ state: 'hidden', ...PAINTED })
+  await expect.poll(() => button.evaluate((one) => one === document.activeElement), PAINTED).toBe(true)
+  return faults
+}
+
+describe.each(logins)('the pages of $login', ({ login }) => {
+  it.each(LOOKS)(
+    'have a title, one heading, who one is and the way out, help, and no more than the screen is wide: $language',
+    { timeout: 240_000 },
+    async ({ language, sizes }) => {
+      const context = await browser.newContext({ reducedMotion: 'reduce', viewport: sizes[0]! })
+      if (login !== null) await signInContext(context, hub.url, login)
+      const page = await context.newPage()
+      const found: string[] = []
+      const titles = new Map<string, string>()
+      let at = ''
+      page.on('pageerror', (error) => found.push(`${at}: ${error.message}`))
+      page.on('console', (message) => {
+        if (message.type() === 'error' && !ASKS_IN_VAIN.includes(at)) found.push(`${at}: ${message.text()}`)
+      })
+      for (const { route, address } of VISITS.filter((visit) => visit.login === login)) {
+        at = address.replace('CASE', String(made.case)).replace('FACILITY', String(made.facility))
+        await page.goto(`${hub.url}${at}${at.includes('?') ? '&' : '?'}lang=${language}`)
+        await page.locator('h1').first().waitFor(PAINTED)
+        await expect.poll(() => page.title(), PAINTED).not.toBe(NO_TITLE)
+        await page
+          .locator('.skeleton')
+          .first()
+          .waitFor({ state: 'detached', ...PAINTED })
+        const title = await page.title()
+        // /home leads on to a page of its own.
+        if (route !== '/home') {
+          if (titles.has(title)) found.push(`${at}: called as ${titles.get(title)}: ${title}`)
+          titles.set(title, at)
+        }
+        expect(await page.locator('h1').count(), `headings of ${at}`).toBe(1)
+        if (login !== null && !isWall(route)) {
+          const head = page.locator('.site-head')
+          if ((await head.locator('.account-who').count()) !== 1) found.push(`${at}: who am I?`)
+          if ((await head.getByText(WORDS[language as 'th' | 'en'].signOut).count()) !== 1)
+            found.push(`${at}: no way out`)
+          if ((await head.locator('nav a').count()) === 0) found.push(`${at}: no way on`)
+        }
+        for (const size of sizes) {
+          await page.setViewportSize(size)
+          const width = await page.evaluate(() => document.documentElement.scrollWidth)
+          if (width > size.width) found.push(`${at} ${size.width}: ${width} px wide`)
+        }
+        for (const fault of await openAndCloseHelp(page, route, titles.size === 1)) found.push(`${at}: ${fault}`)
+        await page.setViewportSize(sizes[0]!)
+      }
+      await context.close()
+      expect(found).toEqual([])
+    },
+  )
+})
