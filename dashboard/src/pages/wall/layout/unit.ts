@@ -1,12 +1,15 @@
 /**
- * How large a wall writes. u is a hundredth of the shorter side of the screen, and the smallest text 2.1 u high: it is read from 3.15 times
- * that side (a 55-inch screen from 2.2 m, a video wall of 1.6 m from 5 m), by the rule that text is at least a 150th of the distance high.
- * Who reads from further says so: `?distance=5`, in metres, and `?height=1.6`, of the picture.
+ * How large a wall writes. u is a hundredth of the screen's height, or a 107th of its width where that is smaller: two columns then have room
+ * on a screen that stands upright. The smallest text is 2.1 u high and is read from 2.9 times the shorter side (a 55-inch screen from 2 m, a
+ * video wall of 1.7 m from 5 m), by the rule that text is at least a 150th of the distance high. Who reads from further says so:
+ * `?distance=5`, in metres, and `?height=1.6`, of the picture.
  */
 export const TEXT_U = 2.1
-const DISTANCE_PER_HEIGHT = 150
+const HEIGHT_U = 100
+const WIDTH_U = 107
+const DISTANCE_PER_TEXT = 150
 /** m: the picture of a screen of 55 inches */
-export const SCREEN_HEIGHT_M = 0.685
+const SCREEN_HEIGHT_M = 0.685
 /** A text of 14 px is the smallest that a laptop shows well. */
 const TEXT_PX_MIN = 14
 /** Beyond it a wall has no room for two panels. */
@@ -17,12 +20,12 @@ export function largerText(distance: string | undefined, height: string | undefi
   const metres = Number(distance)
   const high = height === undefined ? SCREEN_HEIGHT_M : Number(height)
   if (distance === undefined || !(metres > 0) || !(high > 0)) return 1
-  return Math.min(LARGER_MAX, Math.max(1, metres / DISTANCE_PER_HEIGHT / ((TEXT_U / 100) * high)))
+  return Math.min(LARGER_MAX, Math.max(1, metres / DISTANCE_PER_TEXT / ((TEXT_U / WIDTH_U) * high)))
 }
 
 /** px of one u. */
 export function unitPx(width: number, height: number, larger: number): number {
-  return Math.max((Math.min(width, height) / 100) * larger, TEXT_PX_MIN / TEXT_U)
+  return Math.max(Math.min(width / WIDTH_U, height / HEIGHT_U) * larger, TEXT_PX_MIN / TEXT_U)
 }
 
 /** Narrower or lower than this a wall is a page that scrolls: a phone, or a screen at 400 %. */
