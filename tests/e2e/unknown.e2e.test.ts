@@ -56,14 +56,21 @@ it('a province that did not report shows its last known day; one that reported z
 })
 
 it('a province that there is not: the page says so at the first answer, asks no more, and leads on', async () => {
-  for (const place of ['/wall/99', '/province/99']) {
+  for (const [place, said] of [
+    ['/wall/99', 'There is no wall of 99'],
+    ['/wall/R99', 'There is no wall of R99'],
+    ['/wall/9999', 'There is no wall of 9999'],
+    ['/wall/H0', 'There is no wall of H0'],
+    ['/wall/5099', 'There is no wall of 5099'],
+    ['/province/99', 'There is no province 99'],
+  ] as const) {
     const other = await browser.newPage()
     const asked: string[] = []
     other.on('request', (request) => {
       if (/\/api\/areas|\/live/.test(request.url())) asked.push(request.url())
     })
     await other.goto(`${hub.url}${place}?lang=en`)
-    await other.getByText('There is no province 99').waitFor()
+    await other.getByText(said, { exact: true }).waitFor()
     const before = asked.length
     await other.waitForTimeout(3_000)
     expect(asked.slice(before), place).toEqual([])

@@ -29,6 +29,11 @@ export async function loadMapModels(subject: Subject): Promise<MapModels> {
     }
     return { main, inset: undefined, mapboxToken }
   }
-  const main: MapModel = { kind: 'polygons', shapes, parts: subject.parts, focus: null, bounds: boundsOf(shapes) }
+  const { parts } = subject
+  const polygons = { kind: 'polygons', shapes, parts, focus: null } as const
+  const own = new Set(parts.map(({ code }) => code))
+  if (subject.place === 'region')
+    return { main: { ...polygons, bounds: boundsOf(shapes, own) }, inset: undefined, mapboxToken }
+  const main: MapModel = { ...polygons, bounds: boundsOf(shapes) }
   return { main, inset: { ...main, bounds: boundsOf(shapes, VICINITY) }, mapboxToken }
 }

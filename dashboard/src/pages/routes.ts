@@ -7,7 +7,7 @@ export const routesWith = (part: typeof uiPart): RouteDefinition[] => [
   { path: '/', component: part(() => import('./start/StartPage.tsx')) },
   { path: HOME_PATH, component: part(() => import('./HomePage.tsx')) },
   { path: '/wall', component: part(() => import('./wall/WallPage.tsx')) },
-  { path: '/wall/:province', component: part(() => import('./wall/WallPage.tsx')) },
+  { path: '/wall/:place', component: part(() => import('./wall/WallPage.tsx')) },
   { path: '/province/:code', component: part(() => import('./province/ProvincePage.tsx')) },
   { path: '/help', component: part(() => import('./help/HelpPage.tsx')) },
   { path: '/help/:code', component: part(() => import('./help/StatusPage.tsx')) },

@@ -14,7 +14,7 @@ const MESSAGES_MAX = 2
 export function CommandStrip(props: { place: Reader['place']; now: number }): JSX.Element {
   const t = useWords(commandWords)
   const { format } = useLanguage()
-  const { live, area } = useSubject()
+  const { live, home: area } = useSubject()
   const scopes = commandScopes(area)
   const reader = (): Reader => {
     const state = sessionState()

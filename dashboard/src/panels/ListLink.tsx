@@ -1,5 +1,6 @@
 import { A } from '@solidjs/router'
 import { type Accessor, createContext, type JSX, onMount, Show, useContext } from 'solid-js'
+import { isAreaCode } from '../../../hub/contract/vocabulary/areas.ts'
 import { useLanguage } from '../i18n/language.tsx'
 import { covers } from '../pageKit/session.ts'
 import { useNames } from '../pages/list/names.ts'
@@ -18,7 +19,8 @@ export function ListLinks(props: { children: JSX.Element }): JSX.Element {
   onMount(() => void refreshSession())
   const mayOpen: MayOpen = ({ metric, area }) => {
     const state = sessionState()
-    if (state.kind !== 'in') return false
+    // A health region has no list: its provinces have one each.
+    if (state.kind !== 'in' || !isAreaCode(area)) return false
     const { may, areas } = state.session
     return may.includes(LIST_ACTIONS[listKind(metric)]) && covers(areas, area)
   }

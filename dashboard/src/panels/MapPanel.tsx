@@ -1,4 +1,15 @@
-import { createMemo, createResource, createSignal, For, type JSX, onCleanup, onMount, Show, Suspense } from 'solid-js'
+import {
+  createMemo,
+  createResource,
+  createSignal,
+  For,
+  type JSX,
+  onCleanup,
+  onMount,
+  Show,
+  Suspense,
+  untrack,
+} from 'solid-js'
 import { BED_LEVELS } from '../../../hub/contract/vocabulary/beds.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import { colourOf, MAP_COLOURS } from '../map/colours.ts'
@@ -8,6 +19,7 @@ import { createLayers } from '../sites/createLayers.ts'
 import { createOverlay } from '../sites/createOverlay.ts'
 import { createSites } from '../sites/createSites.ts'
 import { LayerSwitch } from '../sites/LayerSwitch.tsx'
+import type { Layer } from '../sites/layers.ts'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { createCovers } from './createCovers.ts'
 import { Definition } from './Definition.tsx'
@@ -34,7 +46,14 @@ const INSET_HEIGHT = 150
 /** u: circles of districts, from nothing to the largest class. */
 const RADIUS_U: readonly number[] = [0.4, 0.8, 1.1, 1.5, 1.95, 2.5]
 
-type MapPanelProps = { today: string; choice: Choice; choose(choice: Choice): void; ranked: readonly Ranked[] }
+type MapPanelProps = {
+  today: string
+  choice: Choice
+  choose(choice: Choice): void
+  ranked: readonly Ranked[]
+  /** of a second map: its name, and the layers that it shows in place of switches */
+  second?: { readonly name: string; readonly layers: ReadonlySet<Layer> }
+}
 
 export function MapPanel(props: MapPanelProps): JSX.Element {
   const t = useWords(panelWords)
@@ -55,9 +74,11 @@ export function MapPanel(props: MapPanelProps): JSX.Element {
   const covers = createCovers(() => place)
   const shown = () => indicatorOf(subject.kind, props.choice.indicator)
   const scale = useScale(() => props.choice)
-  const layers = createLayers()
-  const known = createSites(subject, () => [...layers.shown()].some((layer) => layer !== 'waiting'))
-  const view = createOverlay(() => known().sites, layers.shown, subject, textSize)
+  // The keys are the first map's.
+  const layers = untrack(() => props.second) ? undefined : createLayers()
+  const shownLayers = () => layers?.shown() ?? props.second?.layers ?? new Set<Layer>()
+  const known = createSites(subject, () => [...shownLayers()].some((layer) => layer !== 'waiting'))
+  const view = createOverlay(() => known().sites, shownLayers, subject, textSize)
   const paint = usePaint(props, scale, textSize)
   const padding = () => {
     const room = textSize()
@@ -67,18 +88,22 @@ export function MapPanel(props: MapPanelProps): JSX.Element {
   }
   return (
     <section class="tile map-panel" aria-label={t('map.label')}>
-      <IndicatorSwitch choice={props.choice} choose={props.choose} />
+      <Show when={props.second} fallback={<IndicatorSwitch choice={props.choice} choose={props.choose} />}>
+        {(second) => <h2 class="map-second">{second().name}</h2>}
+      </Show>
       <div class="map-definition">
         <p>
           <Definition of={[shown()]} asked={{ level: props.choice.level }}>
             {definition(props.choice)}
           </Definition>
         </p>
-        <Show when={props.choice.indicator === 'occupancy'}>
+        <Show when={!props.second && props.choice.indicator === 'occupancy'}>
           <LevelSwitch choice={props.choice} choose={props.choose} />
         </Show>
       </div>
-      <LayerSwitch layers={layers} sites={view.sites()} failed={known().failed} />
+      <Show when={layers}>
+        {(switched) => <LayerSwitch layers={switched()} sites={view.sites()} failed={known().failed} />}
+      </Show>
       <div class="map-place" ref={place}>
         {/* A map on its way suspends itself, not the page around it. */}
         <Suspense fallback={<Skeleton height="100%" />}>

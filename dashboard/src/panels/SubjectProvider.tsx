@@ -6,18 +6,20 @@ import { keepTrying } from '../api/keepTrying.ts'
 import { useSession } from '../live/browser.ts'
 import { refreshSession, sessionState } from '../session/account.ts'
 import { commandScopes } from '../session/commandScopes.ts'
-import { createSubject, SubjectContext, subjectScope } from './subject.tsx'
+import { createSubject, homeOf, SubjectContext, subjectScope } from './subject.tsx'
 import { UnknownProvince } from './UnknownProvince.tsx'
 
 type Known = Parameters<typeof createSubject>[2]
 
 /** @returns `null` when there is no such area: only what exists is asked for its districts, and followed */
-async function loadKnown(area: string): Promise<Known | null> {
+export async function loadKnown(area: string): Promise<Known | null> {
   // Who looks decides what is followed beside the area (`also`).
   const [provinces] = await Promise.all([keepTrying(fetchProvinces), knownSession()])
-  if (area === NATION) return { provinces, districts: [], exact: true }
-  if (!provinces.some(({ code }) => code === area)) return null
-  const districts = await keepTrying(() => fetchDistricts(area))
+  const home = homeOf(area)
+  if (home === NATION) return { provinces, districts: [], exact: true }
+  if (!provinces.some(({ code }) => code === home)) return null
+  const districts = await keepTrying(() => fetchDistricts(home))
+  if (area !== home && !districts.some(({ code }) => code === area)) return null
   const state = sessionState()
   return { provinces, districts, exact: state.kind === 'in' && state.session.may.includes('province.read') }
 }
@@ -27,7 +29,7 @@ async function knownSession(): Promise<void> {
 }
 
 type SubjectProviderProps = {
-  /** `TH` or a province's code; the provider is made anew for another one */
+  /** `TH`, a health region, a province or a district; the provider is made anew for another one */
   area: string
   /** followed beside it, in the same session */
   also?: readonly Scope[]
@@ -68,8 +70,9 @@ type LiveSubjectProps = {
 }
 
 function LiveSubject(props: LiveSubjectProps): JSX.Element {
-  const own = subjectScope(props.area, props.known.exact)
-  const session = useSession([own, ...(props.also ?? []), ...commandScopes(props.area)], {
+  const home = homeOf(props.area)
+  const own = subjectScope(home, props.known.exact)
+  const session = useSession([own, ...(props.also ?? []), ...commandScopes(home)], {
     unattended: true,
     rests: props.rests ?? false,
     reports: props.reports ?? false,

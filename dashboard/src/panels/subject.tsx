@@ -11,23 +11,31 @@ import {
 } from '../../../hub/contract/indicators/indicator.ts'
 import type { RowObject } from '../../../hub/contract/live/rows.ts'
 import type { Scope } from '../../../hub/contract/live/scopes.ts'
-import { NATION } from '../../../hub/contract/vocabulary/areas.ts'
+import { NATION, NO_PROVINCE, provinceOf } from '../../../hub/contract/vocabulary/areas.ts'
 import type { Language } from '../../../hub/contract/vocabulary/languages.ts'
+import { isRegion, provincesOfRegion } from '../../../hub/contract/vocabulary/regions.ts'
+import type { WallKind } from '../../../hub/contract/vocabulary/walls.ts'
 import type { Place, Province } from '../api/areas.ts'
 import type { LiveStore } from '../live/store.ts'
 
 /** A part of the subject that is mapped and ranked: a province of the nation, a district of a province. */
 export type Part = Place & { readonly population?: number | null | undefined }
 
-/** What a screen is about: the nation and its provinces, or a province and its districts. */
+/** What a screen is about: the nation or a health region and its provinces, a province and its districts, or a district. */
 export type Subject = {
+  /** whose parts, scope and scales it has: a region the nation's, a district its province's */
   readonly kind: 'nation' | 'province'
+  readonly place: Exclude<WallKind, 'facility'>
+  /** the area of its scope: the nation, or the province it is or lies in */
+  readonly home: string
   readonly scope: Scope
   readonly area: string
   /** districts are seen by fives, and a count of people below five not at all */
   readonly rounded: boolean
-  /** the province itself; the nation has none */
+  /** the province that it is, or lies in */
   readonly province: Province | undefined
+  /** of a district */
+  readonly district: Place | undefined
   readonly provinces: readonly Province[]
   readonly parts: readonly Part[]
   /** counts whose part is not known stand under this code */
@@ -40,6 +48,8 @@ export type Subject = {
   loaded(): boolean
   /** An indicator of the subject, or of a part. @param asked `day`: another than today; `now`: ms since 1970, for ages */
   read(id: IndicatorId, asked?: Asked): Value
+  /** the subject of `home`, which a district lies in */
+  atHome(): Subject
   /** from where the indicator is abnormal, as national command has set it */
   thresholds(id: IndicatorId): Thresholds
 }
@@ -62,35 +72,50 @@ type Known = {
   readonly exact: boolean
 }
 
-export function subjectScope(area: string, exact: boolean): Scope {
-  return area === NATION ? 'nation' : `${exact ? 'province' : 'public'}:${area}`
+/** The area whose scope holds the numbers of a place: the nation's those of its regions, a province's those of its districts. */
+export function homeOf(area: string): string {
+  return area === NATION || isRegion(area) ? NATION : provinceOf(area)
 }
 
+export function subjectScope(home: string, exact: boolean): Scope {
+  return home === NATION ? 'nation' : `${exact ? 'province' : 'public'}:${home}`
+}
+
+const PLACES = { 2: 'province', 4: 'district' } as const
+
+/** @param area `TH`, `R06`, `50` or `5001` */
 export function createSubject(live: LiveStore, area: string, known: Known): Subject {
-  const isNation = area === NATION
-  const scope = subjectScope(area, known.exact)
+  const home = homeOf(area)
+  const region = provincesOfRegion(area)
+  const scope = subjectScope(home, known.exact)
   const operation = () => live.rows(scope, 'operation')[0]
-  const cells: Cells = (column, code) => live.cell(scope, column, code)
-  const province = known.provinces.find(({ code }) => code === area)
-  const parts: readonly Part[] = isNation ? known.provinces : known.districts
-  const population = isNation ? known.provinces.reduce((sum, each) => sum + each.population, 0) : province?.population
-  const whole: Area = { code: area, population }
+  const cells = withRegion(area, (column, code) => live.cell(scope, column, code))
+  const province = known.provinces.find(({ code }) => code === home)
+  const parts: readonly Part[] = partsOf(area, region, known)
+  const population =
+    home === NATION ? parts.reduce((sum, each) => sum + (each.population ?? 0), 0) : province?.population
+  const whole: Area = { code: area, population: area.length === 4 ? null : population }
   const rounded = scope.startsWith('public:')
   const oldestRow: Oldest = (code, measure) => {
-    const row = live.rows(scope, 'oldest').find(({ id }) => id === `${code}.${measure}`)
-    return row?.at ?? null
+    const of = code === area && region.length > 0 ? region : [code]
+    const ids = new Set(of.map((each) => `${each}.${measure}`))
+    const at = live.rows(scope, 'oldest').flatMap((row) => (ids.has(row.id) ? [row.at] : []))
+    return at.length === 0 ? null : Math.min(...at)
   }
   // A public scope holds no such rows.
   const oldest = rounded ? undefined : oldestRow
   return {
-    kind: isNation ? 'nation' : 'province',
+    kind: home === NATION ? 'nation' : 'province',
+    place: area === NATION ? 'nation' : region.length > 0 ? 'region' : PLACES[area.length === 4 ? 4 : 2],
+    home,
     scope,
     area,
     rounded,
     province,
+    district: known.districts.find(({ code }) => code === area),
     provinces: known.provinces,
     parts,
-    unspecified: isNation ? '00' : `${area}00`,
+    unspecified: area === NATION ? NO_PROVINCE : `${area}00`,
     live,
     cells,
     operation,
@@ -101,8 +126,23 @@ export function createSubject(live: LiveStore, area: string, known: Known): Subj
       const subject = { code, population, parts: code === area ? parts : [], whole: area, oldest: from.oldest }
       return day === undefined ? unknown('not_reported') : INDICATORS[id].read(from.cells, subject, day, now, options)
     },
+    atHome: () => createSubject(live, home, known),
     thresholds: (id) => live.rows(scope, 'threshold').find((row) => row.id === id) ?? INDICATORS[id].thresholds,
   }
+}
+
+function partsOf(area: string, region: readonly string[], { provinces, districts }: Known): readonly Part[] {
+  if (area === NATION) return provinces
+  if (region.length > 0) return provinces.filter(({ code }) => region.includes(code))
+  return area.length === 2 ? districts : []
+}
+
+/** The cells of a health region are the sums of its provinces': every formula of the dictionary then holds for it. */
+export function withRegion(area: string, cells: Cells): Cells {
+  const provinces = provincesOfRegion(area)
+  if (provinces.length === 0) return cells
+  return (column, code) =>
+    code === area ? provinces.reduce((sum, each) => sum + cells(column, each), 0) : cells(column, code)
 }
 
 export const SubjectContext = createContext<Subject>()

@@ -65,6 +65,7 @@ export const panelWords = defineWords(
       more: (count: number) => `${count} more areas`,
       nothing: 'No area reports anything yet.',
     },
+    all: { provinces: 'All provinces', districts: 'All districts' },
     indicator: {
       label: 'Shown on the map',
       incidence: 'New cases',
@@ -156,6 +157,7 @@ export const panelWords = defineWords(
       title: 'Facilities and beds',
       facility: 'Facility',
       reported: 'Oldest count',
+      fullest: (shown: string, of: string) => `the fullest ${shown} of ${of}`,
       old: '(old)',
       free: (count: string, staffed: string) => `${count} free of ${staffed} staffed`,
       empty: 'No facility of this province has reported beds yet.',
@@ -222,6 +224,7 @@ export const panelWords = defineWords(
       more: (count: number) => `อีก ${count} พื้นที่`,
       nothing: 'ยังไม่มีพื้นที่ใดรายงาน',
     },
+    all: { provinces: 'ทุกจังหวัด', districts: 'ทุกอำเภอ' },
     indicator: {
       label: 'ข้อมูลบนแผนที่',
       incidence: 'ผู้ป่วยใหม่',
@@ -312,6 +315,7 @@ export const panelWords = defineWords(
       title: 'สถานพยาบาลและเตียง',
       facility: 'สถานพยาบาล',
       reported: 'นับเก่าสุดเมื่อ',
+      fullest: (shown: string, of: string) => `เต็มที่สุด ${shown} จาก ${of} แห่ง`,
       old: '(เก่า)',
       free: (count: string, staffed: string) => `ว่าง ${count} จาก ${staffed} เตียง`,
       empty: 'ยังไม่มีสถานพยาบาลในจังหวัดนี้รายงานเตียง',

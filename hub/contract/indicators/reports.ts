@@ -1,13 +1,14 @@
 import { NATION } from '../vocabulary/areas.ts'
 import { addDays } from '../vocabulary/days.ts'
 import { REPORTED_FLOWS, type ReportedFlow } from '../vocabulary/metrics.ts'
+import { isRegion } from '../vocabulary/regions.ts'
 import { type Cells, type Flow, onDay, series } from './cells.ts'
 import { of, type Subject, type Value } from './indicator.ts'
 import { knownDay, knownSeries, sumKnown } from './known.ts'
 
-/** The nation's numbers come from its provinces; anybody else's from itself. */
+/** The nation's numbers, and a health region's, come from its provinces; anybody else's from itself. */
 export function reporters(subject: Subject): readonly { readonly code: string }[] {
-  return subject.code === NATION ? subject.parts : [subject]
+  return subject.code === NATION || isRegion(subject.code) ? subject.parts : [subject]
 }
 
 /** A day's number of a flow that is reported, and how many of those who report have done so. */

@@ -1,27 +1,37 @@
-import { useParams } from '@solidjs/router'
+import { useParams, useSearchParams } from '@solidjs/router'
 import { createEffect, createMemo, type JSX, onCleanup, onMount, Show } from 'solid-js'
 import { NATION } from '../../../../hub/contract/vocabulary/areas.ts'
+import { wallKind, wallView } from '../../../../hub/contract/vocabulary/walls.ts'
 import { alertScopes } from '../../alerts/alerts.ts'
 import { ListLinks } from '../../panels/ListLink.tsx'
 import { SubjectProvider } from '../../panels/SubjectProvider.tsx'
-import { useSubject } from '../../panels/subject.tsx'
-import { UnknownProvince } from '../../panels/UnknownProvince.tsx'
+import { homeOf, useSubject } from '../../panels/subject.tsx'
 import { sessionState } from '../../session/account.ts'
 import { PageSkeleton } from '../../ui/Skeleton.tsx'
 import { createScenes, ScenesContext } from './createScenes.ts'
 import { useSceneKeys } from './SceneNote.tsx'
 import { ScreenDuty } from './ScreenDuty.tsx'
 import { OnStage, Stage, type Told } from './Stage.tsx'
+import { UnknownWall } from './UnknownWall.tsx'
 import { useDuty } from './useDuty.ts'
 import { WallScreen } from './WallScreen.tsx'
 
-/** `/wall` the nation, `/wall/50` a province: what the address says for a person; a screen plays its scenes. */
+/**
+ * `/wall` the nation, `/wall/R06` a health region, `/wall/50` a province, `/wall/5001` a district: what the address says for a person; a
+ * screen plays its scenes.
+ */
 export default function WallPage(): JSX.Element {
-  const params = useParams<{ province?: string }>()
+  const params = useParams<{ place?: string }>()
+  const [search] = useSearchParams<{ view?: string }>()
+  const named = () => params.place ?? NATION
   const area = useDuty()
   const scenes = createScenes()
   useSceneKeys(scenes)
-  const wanted = createMemo(() => scenes.wanted() ?? { place: params.province ?? NATION, view: 'situation' as const })
+  /** none: the address names a view that there is not */
+  const wanted = createMemo(() => {
+    const view = wallView(search.view)
+    return scenes.wanted() ?? (view && { place: named(), view })
+  })
   const duty = createMemo(
     () => {
       const bound = area()
@@ -37,28 +47,43 @@ export default function WallPage(): JSX.Element {
       <Show when={duty()} keyed>
         {(of) => <ScreenDuty area={of.area} scope={of.scope} scenes={scenes} />}
       </Show>
-      <Stage wanted={wanted()} next={scenes.next()} onTold={scenes.told}>
-        {(place, shown, tell) => (
-          <SubjectProvider
-            area={place}
-            also={alertScopes(sessionState(), place)}
-            reports
-            loading={<Show when={shown()}>{<PageSkeleton />}</Show>}
-            unknown={<Unknown place={place} isShown={shown() !== undefined} tell={tell} />}
-          >
-            <Numbers tell={tell} />
-            <OnStage shown={shown()}>
-              {() => (
-                <ListLinks>
-                  <WallScreen />
-                </ListLinks>
-              )}
-            </OnStage>
-          </SubjectProvider>
+      <Show when={wanted()} fallback={<UnknownWall place={named()} view={search.view} />}>
+        {(on) => (
+          <Stage wanted={on()} next={scenes.next()} onTold={scenes.told}>
+            {(place, shown, tell) => {
+              const unknown = () => <Unknown place={place} isShown={shown() !== undefined} tell={tell} />
+              return (
+                <Show when={isShownAsWall(place)} fallback={unknown()}>
+                  <SubjectProvider
+                    area={place}
+                    also={alertScopes(sessionState(), homeOf(place))}
+                    reports
+                    loading={<Show when={shown()}>{<PageSkeleton />}</Show>}
+                    unknown={unknown()}
+                  >
+                    <Numbers tell={tell} />
+                    <OnStage shown={shown()}>
+                      {(view) => (
+                        <ListLinks>
+                          <WallScreen view={view} />
+                        </ListLinks>
+                      )}
+                    </OnStage>
+                  </SubjectProvider>
+                </Show>
+              )
+            }}
+          </Stage>
         )}
-      </Stage>
+      </Show>
     </ScenesContext.Provider>
   )
+}
+
+/** Facilities have no composition yet. */
+function isShownAsWall(place: string): boolean {
+  const kind = wallKind(place)
+  return kind !== undefined && kind !== 'facility'
 }
 
 /** Says when the numbers of a place are there, and when they are let go. */
@@ -76,7 +101,7 @@ function Unknown(props: { place: string; isShown: boolean; tell(told: Told): voi
   onCleanup(() => props.tell('gone'))
   return (
     <Show when={props.isShown}>
-      <UnknownProvince code={props.place} />
+      <UnknownWall place={props.place} view={undefined} />
     </Show>
   )
 }

@@ -1,36 +1,31 @@
 import { useSearchParams } from '@solidjs/router'
 import { createEffect, createMemo, createSignal, type JSX, onCleanup, onMount, Show, Suspense, untrack } from 'solid-js'
+import type { WallView } from '../../../../hub/contract/vocabulary/walls.ts'
 import { AlertStrip } from '../../alerts/AlertStrip.tsx'
 import { alertScopes } from '../../alerts/alerts.ts'
 import { screenNow, sinceOpened } from '../../clock.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
-import { Beds } from '../../panels/Beds.tsx'
-import { Care } from '../../panels/Care.tsx'
 import { CommandStrip } from '../../panels/CommandStrip.tsx'
-import { CurvePanel } from '../../panels/CurvePanel.tsx'
-import { Deaths } from '../../panels/Deaths.tsx'
-import { Doses } from '../../panels/Doses.tsx'
 import { ExerciseBand, useExercise } from '../../panels/ExerciseBand.tsx'
 import { FreshnessBanner, FreshnessBar } from '../../panels/FreshnessBar.tsx'
 import type { Choice } from '../../panels/indicators.ts'
 import { linkWords } from '../../panels/linkWords.ts'
-import { MapPanel } from '../../panels/MapPanel.tsx'
-import { NewCases } from '../../panels/NewCases.tsx'
 import { OnceKnown } from '../../panels/OnceKnown.tsx'
 import { observeDay, type Pace } from '../../panels/pace.ts'
-import { Ranking } from '../../panels/Ranking.tsx'
 import { createRanked } from '../../panels/readings.ts'
-import { placeName, useSubject } from '../../panels/subject.tsx'
-import { Unclaimed } from '../../panels/Unclaimed.tsx'
+import { useSubject } from '../../panels/subject.tsx'
 import { useAge, useFreshness } from '../../panels/useFreshness.ts'
-import { Waiting } from '../../panels/Waiting.tsx'
 import { sessionState } from '../../session/account.ts'
 import { part } from '../../ui/part.tsx'
 import { EmptyState } from '../../ui/State.tsx'
 import { usePageTitle } from '../../ui/title.ts'
+import { createSecond, type Second, secondPlace } from './createSecond.ts'
 import { rotate, rotateSeconds, wallAction } from './keys.ts'
+import { isWide, useScreen } from './layout/useScreen.ts'
 import { pixelShift, SHIFT_EVERY_MS, shiftsUntil } from './pixelShift.ts'
 import { SceneNote } from './SceneNote.tsx'
+import { usePlaceName } from './usePlaceName.ts'
+import { WallBody } from './WallBody.tsx'
 import '../../panels/panels.css'
 import './wall.css'
 import { wallWords } from './words.ts'
@@ -39,14 +34,19 @@ const WallHelp = part(() => import('./WallHelp.tsx'))
 const NumbersDialog = part(() => import('../../panels/NumbersDialog.tsx'))
 
 /** Unattended, full screen, nothing scrolls (but on a phone); see docs/DOMAIN.md, "Walls that work". */
-export function WallScreen(): JSX.Element {
+export function WallScreen(props: { view: WallView }): JSX.Element {
   const t = useWords(wallWords)
-  const [search] = useSearchParams<{ rotate?: string }>()
+  const [search] = useSearchParams<{ rotate?: string; second?: string }>()
   const subject = useSubject()
   const exercise = useExercise()
   const view = useFreshness()
   const [choice, choose] = createSignal<Choice>({ indicator: 'incidence', level: '3' })
   const ranked = createRanked(subject, choice, subject.today)
+  const screen = useScreen()
+  const chosen = createMemo<Second | undefined>((before) =>
+    isWide(screen()) ? secondPlace(search.second, ranked(), before, screenNow()) : undefined,
+  )
+  const second = createSecond(() => chosen()?.place)
   const [opened, open] = createSignal<'help' | 'numbers'>()
   const [shift, setShift] = createSignal(pixelShift(shiftsUntil(sinceOpened())))
 
@@ -67,8 +67,9 @@ export function WallScreen(): JSX.Element {
       class="wall panels"
       data-exercise={exercise()}
       data-freshness={view.state().kind}
-      data-subject={subject.kind}
-      style={{ '--shift-x': shift().x, '--shift-y': shift().y }}
+      data-subject={subject.place}
+      data-flows={screen().flows ? '' : undefined}
+      style={{ '--u': `${screen().unit}px`, '--shift-x': shift().x, '--shift-y': shift().y }}
     >
       <OnceKnown view={view}>
         <ExerciseBand />
@@ -78,29 +79,15 @@ export function WallScreen(): JSX.Element {
         <CommandStrip place="screens" now={view.now()} />
         <Show when={subject.today()} fallback={<EmptyState title={t('waitingForData')} />}>
           {(today) => (
-            <div class="wall-body">
-              <div class="wall-column">
-                <NewCases today={today()} />
-                <div class="wall-row">
-                  <Waiting />
-                  <Care />
-                </div>
-                <Beds />
-                <div class="wall-row">
-                  <Deaths today={today()} />
-                  <Doses today={today()} />
-                </div>
-              </div>
-              <div class="wall-column">
-                <MapPanel today={today()} choice={choice()} choose={choose} ranked={ranked()} />
-                <Unclaimed />
-              </div>
-              <div class="wall-column">
-                <Ranking today={today()} choice={choice()} ranked={ranked()} />
-                <CurvePanel of="cases" today={today()} />
-                <CurvePanel of="doses" today={today()} />
-              </div>
-            </div>
+            <WallBody
+              view={props.view}
+              screen={screen()}
+              today={today()}
+              choice={choice()}
+              choose={choose}
+              ranked={ranked()}
+              second={second()}
+            />
           )}
         </Show>
         <FreshnessBar view={view}>
@@ -126,16 +113,18 @@ function WallHead(props: { openNumbers(): void; children: JSX.Element }): JSX.El
   const exercise = useExercise()
   const age = useAge()
   const { language, format } = useLanguage()
-  const { area, province, operation, today } = useSubject()
+  const subject = useSubject()
+  const { home, operation, today } = subject
+  const name = usePlaceName()
   /** as when the session was opened */
-  const alerts = untrack(() => alertScopes(sessionState(), area)[0])
+  const alerts = untrack(() => alertScopes(sessionState(), home)[0])
   /** A screen of a command centre leads nowhere, and hears the alerts of its area whatever it shows (ScreenDuty). */
   const isScreen = () => {
     const state = sessionState()
     return state.kind === 'in' && state.session.role === 'screen'
   }
   const leads = () => sessionState().kind === 'in' && !isScreen()
-  const place = () => (province ? placeName(province, language()) : t('nation'))
+  const place = () => name(subject)
   usePageTitle(() => [t('wall'), place()])
   const title = () => operation()?.[language() === 'th' ? 'titleTh' : 'titleEn']
   const pace = createMemo<Pace | undefined>((before) => {
@@ -157,7 +146,7 @@ function WallHead(props: { openNumbers(): void; children: JSX.Element }): JSX.El
       </h1>
       <Show when={alerts} fallback={<p class="wall-operation">{title() || t('wall')}</p>}>
         {(scope) => (
-          <AlertStrip scope={scope()} area={area} leads={leads()} silent={isScreen()} idle={title() || t('wall')} />
+          <AlertStrip scope={scope()} area={home} leads={leads()} silent={isScreen()} idle={title() || t('wall')} />
         )}
       </Show>
       {props.children}

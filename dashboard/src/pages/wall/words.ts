@@ -3,6 +3,12 @@ import { defineWords } from '../../i18n/words.ts'
 export const wallWords = defineWords(
   {
     nation: 'Thailand',
+    region: (n: string) => `Health region ${n}`,
+    unknown: {
+      place: (place: string) => `There is no wall of ${place}`,
+      view: (view: string) => `There is no view ${view}`,
+      text: 'Walls are of the nation, a health region (R06), a province (50) or a district (5001), with ?view=vaccination or without. The start page lists them.',
+    },
     wall: 'Situation wall',
     numbers: 'Every number (N)',
     day: (day: string) => `Day of the operation: ${day}`,
@@ -36,6 +42,12 @@ export const wallWords = defineWords(
   },
   {
     nation: 'ประเทศไทย',
+    region: (n: string) => `เขตสุขภาพที่ ${n}`,
+    unknown: {
+      place: (place: string) => `ไม่มีจอสถานการณ์ของ ${place}`,
+      view: (view: string) => `ไม่มีมุมมอง ${view}`,
+      text: 'จอสถานการณ์มีของประเทศ เขตสุขภาพ (R06) จังหวัด (50) และอำเภอ (5001) จะต่อด้วย ?view=vaccination หรือไม่ก็ได้ หน้าแรกมีรายชื่อ',
+    },
     wall: 'จอสถานการณ์',
     numbers: 'ตัวเลขทั้งหมด (N)',
     day: (day: string) => `วันปฏิบัติการ ${day}`,

@@ -1,0 +1,76 @@
+import type { Accessor, JSX } from 'solid-js'
+import { AllParts } from '../../panels/AllParts.tsx'
+import { Beds } from '../../panels/Beds.tsx'
+import { Care } from '../../panels/Care.tsx'
+import { CurvePanel } from '../../panels/CurvePanel.tsx'
+import { Deaths } from '../../panels/Deaths.tsx'
+import { Doses } from '../../panels/Doses.tsx'
+import type { Choice } from '../../panels/indicators.ts'
+import { MapPanel } from '../../panels/MapPanel.tsx'
+import { NewCases } from '../../panels/NewCases.tsx'
+import { Ranking } from '../../panels/Ranking.tsx'
+import { createRanked, type Ranked } from '../../panels/readings.ts'
+import { SiteList } from '../../panels/SiteList.tsx'
+import { type Subject, SubjectContext, useSubject } from '../../panels/subject.tsx'
+import { Unclaimed } from '../../panels/Unclaimed.tsx'
+import { Waiting } from '../../panels/Waiting.tsx'
+import type { PanelId } from './compositions.ts'
+import type { Room } from './layout/arrange.ts'
+import { SecondMap, SecondPlace } from './SecondPlace.tsx'
+
+export type Shown = {
+  today: string
+  choice: Choice
+  choose(choice: Choice): void
+  ranked: readonly Ranked[]
+  second: Subject | undefined
+  /** in u; none where the page scrolls */
+  box: Room | undefined
+}
+
+/** u: what a ranking has above its rows, and one of them */
+const RANKING_HEAD_U = 8.8
+const RANKING_ROW_U = 3.3
+const FLOW_ROWS = 10
+
+function rowsOf(box: Room | undefined): number {
+  return box === undefined ? FLOW_ROWS : Math.floor((box.height - RANKING_HEAD_U) / RANKING_ROW_U)
+}
+
+export function Panel(props: Shown & { id: PanelId }): JSX.Element {
+  const draw: Readonly<Record<PanelId, () => JSX.Element>> = {
+    newCases: () => <NewCases today={props.today} />,
+    waiting: () => <Waiting />,
+    care: () => <Care />,
+    beds: () => <Beds />,
+    deaths: () => <Deaths today={props.today} />,
+    doses: () => <Doses today={props.today} />,
+    unclaimed: () => <Unclaimed />,
+    map: () => <MapPanel today={props.today} choice={props.choice} choose={props.choose} ranked={props.ranked} />,
+    ranking: () => <Ranking today={props.today} choice={props.choice} ranked={props.ranked} rows={rowsOf(props.box)} />,
+    cases: () => <CurvePanel of="cases" today={props.today} />,
+    doseCurve: () => <CurvePanel of="doses" today={props.today} />,
+    sites: () => <SiteList room={props.box} />,
+    all: () => <AllParts today={props.today} choice={props.choice} ranked={props.ranked} room={props.box} />,
+    second: () => <SecondPlace subject={props.second} />,
+    secondMap: () => <SecondMap subject={props.second} choice={props.choice} choose={props.choose} />,
+    homeMap: () => (
+      <OfHome {...props}>
+        {(ranked) => <MapPanel today={props.today} choice={props.choice} choose={props.choose} ranked={ranked()} />}
+      </OfHome>
+    ),
+    homeRanking: () => (
+      <OfHome {...props}>
+        {(ranked) => <Ranking today={props.today} choice={props.choice} ranked={ranked()} rows={rowsOf(props.box)} />}
+      </OfHome>
+    ),
+  }
+  return draw[props.id]()
+}
+
+/** A district stands among the districts of its province. */
+function OfHome(props: Shown & { children: (ranked: Accessor<readonly Ranked[]>) => JSX.Element }): JSX.Element {
+  const home = useSubject().atHome()
+  const ranked = createRanked(home, () => props.choice, home.today)
+  return <SubjectContext.Provider value={home}>{props.children(ranked)}</SubjectContext.Provider>
+}

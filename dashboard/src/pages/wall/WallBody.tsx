@@ -1,0 +1,52 @@
+import { createMemo, createSignal, For, type JSX, onCleanup, onMount } from 'solid-js'
+import type { WallView } from '../../../../hub/contract/vocabulary/walls.ts'
+import { useSubject } from '../../panels/subject.tsx'
+import { COMPOSITIONS, NO_PEOPLE, type PanelId, sizeOf } from './compositions.ts'
+import { arrange, type Box, type Room } from './layout/arrange.ts'
+import type { Screen } from './layout/useScreen.ts'
+import { Panel, type Shown } from './Panel.tsx'
+
+type WallBodyProps = Omit<Shown, 'box'> & { view: WallView; screen: Screen }
+
+/** The panels of the place and view, where this screen has room for them; on a phone one below the other. */
+export function WallBody(props: WallBodyProps): JSX.Element {
+  const { place, parts, rounded } = useSubject()
+  const [room, setRoom] = createSignal<Room>()
+  let body!: HTMLDivElement
+  onMount(() => {
+    const measure = () =>
+      setRoom({ width: body.clientWidth / props.screen.unit, height: body.clientHeight / props.screen.unit })
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(body)
+    onCleanup(() => observer.disconnect())
+  })
+  const panels = (): readonly PanelId[] => {
+    const all = COMPOSITIONS[props.view][place]
+    return place === 'district' && rounded ? all.filter((panel) => NO_PEOPLE.has(panel)) : all
+  }
+  const boxes = createMemo((): ReadonlyMap<PanelId, Box<PanelId> | undefined> => {
+    const space = room()
+    if (props.screen.flows) return new Map(panels().map((id) => [id, undefined]))
+    if (space === undefined) return new Map()
+    const sized = panels().map((id) => ({ id, size: sizeOf(id, { parts: parts.length }) }))
+    return new Map(arrange(sized, space).boxes.map((box) => [box.id, box]))
+  })
+  return (
+    <div class="wall-body" classList={{ 'wall-flow': props.screen.flows }} ref={body}>
+      <For each={[...boxes().keys()]}>
+        {(id) => (
+          <div class="wall-panel" data-panel={id} style={styleOf(boxes().get(id))}>
+            <Panel {...props} id={id} box={boxes().get(id)} />
+          </div>
+        )}
+      </For>
+    </div>
+  )
+}
+
+function styleOf(box: Box<PanelId> | undefined): JSX.CSSProperties {
+  if (box === undefined) return {}
+  const u = (size: number) => `calc(${size.toFixed(3)} * var(--u))`
+  return { left: u(box.x), top: u(box.y), width: u(box.width), height: u(box.height) }
+}

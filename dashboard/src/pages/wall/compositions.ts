@@ -1,0 +1,81 @@
+import type { WallKind, WallView } from '../../../../hub/contract/vocabulary/walls.ts'
+import type { Size } from './layout/arrange.ts'
+
+/** What can stand on a wall. `all`: every part in one table; `second…`: another place, chosen or the worst; `home…`: the province of a district. */
+export const PANELS = [
+  'newCases',
+  'waiting',
+  'care',
+  'beds',
+  'deaths',
+  'doses',
+  'unclaimed',
+  'map',
+  'ranking',
+  'cases',
+  'doseCurve',
+  'sites',
+  'all',
+  'second',
+  'secondMap',
+  'homeMap',
+  'homeRanking',
+] as const
+export type PanelId = (typeof PANELS)[number]
+
+/** What a panel's smallest size may depend on. `parts`: provinces or districts that the place is made of. */
+export type About = { readonly parts: number }
+
+/** Rows of the table of all parts, at the usual height of a wall; it turns the rest into columns. */
+const TABLE_ROWS = 22
+const TABLE_COLUMN_U = 39
+
+/** The smallest size of each panel, in u: what its longest words in Thai and English need. */
+export function sizeOf(panel: PanelId, { parts }: About): Size {
+  return panel === 'all' ? { ...SIZES.all, width: TABLE_COLUMN_U * Math.ceil(parts / TABLE_ROWS) } : SIZES[panel]
+}
+
+const SIZES: Readonly<Record<PanelId, Size>> = {
+  newCases: { width: 52, height: 15.5, grow: 1 },
+  waiting: { width: 22, height: 23, grow: 1, pairs: true },
+  care: { width: 32, height: 23, grow: 1, pairs: true },
+  beds: { width: 54, height: 24.5, grow: 1 },
+  deaths: { width: 21, height: 14.6, grow: 1, pairs: true },
+  doses: { width: 33, height: 14.6, grow: 1, pairs: true },
+  unclaimed: { width: 38, height: 9.6, grow: 0.2 },
+  map: { width: 47, height: 58, grow: 6, opens: true },
+  ranking: { width: 55, height: 30, grow: 5 },
+  cases: { width: 48, height: 18, grow: 2 },
+  doseCurve: { width: 48, height: 14, grow: 2 },
+  sites: { width: 55, height: 26, grow: 3 },
+  all: { width: TABLE_COLUMN_U, height: 40, grow: 5, opens: true },
+  second: { width: 55, height: 79, grow: 1, opens: true },
+  secondMap: { width: 47, height: 60, grow: 4, opens: true },
+  homeMap: { width: 47, height: 58, grow: 6, opens: true },
+  homeRanking: { width: 55, height: 30, grow: 5 },
+}
+
+const NUMBERS = ['newCases', 'waiting', 'care', 'beds', 'deaths', 'doses'] as const
+const CURVES = ['cases', 'doseCurve'] as const
+const VACCINATION = ['doses', 'deaths', 'doseCurve', 'map', 'ranking'] as const
+
+type Composed = Exclude<WallKind, 'facility'>
+
+/** The panels of each composition by their rank: who has no room at its smallest is left out (layout/arrange.ts). */
+export const COMPOSITIONS: Readonly<Record<WallView, Readonly<Record<Composed, readonly PanelId[]>>>> = {
+  situation: {
+    nation: [...NUMBERS, 'map', 'unclaimed', 'ranking', ...CURVES, 'second', 'secondMap', 'all'],
+    region: [...NUMBERS, 'map', 'unclaimed', 'ranking', ...CURVES, 'second', 'secondMap', 'all'],
+    province: [...NUMBERS, 'map', 'unclaimed', 'ranking', ...CURVES, 'sites', 'all'],
+    district: ['newCases', 'waiting', 'care', 'beds', 'unclaimed', 'homeMap', 'homeRanking', 'cases', 'sites'],
+  },
+  vaccination: {
+    nation: [...VACCINATION, 'second', 'secondMap', 'all'],
+    region: [...VACCINATION, 'second', 'secondMap', 'all'],
+    province: [...VACCINATION, 'sites', 'all'],
+    district: ['doses', 'doseCurve', 'homeMap', 'homeRanking'],
+  },
+}
+
+/** Without an account a district's people are seen by fives: only what says so, and what counts no people, stands there. */
+export const NO_PEOPLE: ReadonlySet<PanelId> = new Set(['beds', 'homeMap', 'homeRanking', 'sites'])

@@ -1,0 +1,45 @@
+import { type Accessor, createMemo, createResource, mapArray } from 'solid-js'
+import { wallKind } from '../../../../hub/contract/vocabulary/walls.ts'
+import { useSession } from '../../live/browser.ts'
+import type { Ranked } from '../../panels/readings.ts'
+import { loadKnown } from '../../panels/SubjectProvider.tsx'
+import { createSubject, homeOf, type Subject, subjectScope } from '../../panels/subject.tsx'
+
+/** Two that are nearly as bad take turns by the second; nobody could read either. */
+const STAYS_MS = 600_000
+
+export type Second = { readonly place: string; readonly since: number }
+
+/**
+ * The second subject of a wall: the place that was asked for (`?second=50`), else the worst of those that are ranked, which stays for ten
+ * minutes before another takes its place.
+ */
+export function secondPlace(
+  asked: string | undefined,
+  ranked: readonly Ranked[],
+  before: Second | undefined,
+  now: number,
+): Second | undefined {
+  const kind = asked === undefined ? undefined : wallKind(asked)
+  if (asked !== undefined && (kind === 'province' || kind === 'region')) return { place: asked, since: now }
+  if (before !== undefined && now - before.since < STAYS_MS) return before
+  const worst = ranked.find(({ value }) => value !== null)?.part.code
+  return worst === undefined ? before : { place: worst, since: now }
+}
+
+/** The subject of another place, over a link of its own; followed while it is `wanted`. */
+export function createSecond(place: Accessor<string | undefined>): Accessor<Subject | undefined> {
+  const subjects = mapArray(
+    () => [place() ?? []].flat(),
+    (area) => {
+      const [known] = createResource(() => loadKnown(area))
+      return createMemo(() => {
+        const found = known()
+        if (!found) return undefined
+        const { store } = useSession([subjectScope(homeOf(area), found.exact)], { unattended: true, rests: false })
+        return createSubject(store, area, found)
+      })
+    },
+  )
+  return () => subjects()[0]?.()
+}
