@@ -1,5 +1,5 @@
 import { useParams } from '@solidjs/router'
-import { createEffect, createMemo, type JSX, onCleanup, onMount, Show } from 'solid-js'
+import { createEffect, createMemo, type JSX, onCleanup, onMount, Show, Suspense } from 'solid-js'
 import { NATION } from '../../../../hub/contract/vocabulary/areas.ts'
 import { alertScopes } from '../../alerts/alerts.ts'
 import { ListLinks } from '../../panels/ListLink.tsx'
@@ -39,22 +39,25 @@ export default function WallPage(): JSX.Element {
       </Show>
       <Stage wanted={wanted()} next={scenes.next()} onTold={scenes.told}>
         {(place, shown, tell) => (
-          <SubjectProvider
-            area={place}
-            also={alertScopes(sessionState(), place)}
-            reports
-            loading={<Show when={shown()}>{<PageSkeleton />}</Show>}
-            unknown={<Unknown place={place} isShown={shown() !== undefined} tell={tell} />}
-          >
-            <Numbers tell={tell} />
-            <OnStage shown={shown()}>
-              {() => (
-                <ListLinks>
-                  <WallScreen />
-                </ListLinks>
-              )}
-            </OnStage>
-          </SubjectProvider>
+          // What is fetched for a scene suspends itself, not what is on the screen.
+          <Suspense fallback={<Show when={shown()}>{<PageSkeleton />}</Show>}>
+            <SubjectProvider
+              area={place}
+              also={alertScopes(sessionState(), place)}
+              reports
+              loading={<Show when={shown()}>{<PageSkeleton />}</Show>}
+              unknown={<Unknown place={place} isShown={shown() !== undefined} tell={tell} />}
+            >
+              <Numbers tell={tell} />
+              <OnStage shown={shown()}>
+                {() => (
+                  <ListLinks>
+                    <WallScreen />
+                  </ListLinks>
+                )}
+              </OnStage>
+            </SubjectProvider>
+          </Suspense>
         )}
       </Stage>
     </ScenesContext.Provider>
