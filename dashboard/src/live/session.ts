@@ -65,6 +65,7 @@ export function createSession(options: SessionOptions): LiveSession {
     verified: inbox.verified,
     mismatches: inbox.mismatches,
     wrongSince: wrongSince(inbox),
+    wasWrong: inbox.wasWrong,
     denied: deniedCode(inbox),
     offsetMs: offsetMs(clock),
     latency: summarise(latencies, world.now()),

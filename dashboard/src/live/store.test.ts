@@ -16,6 +16,7 @@ const status: LinkStatus = {
   verified: 0,
   mismatches: 0,
   wrongSince: null,
+  wasWrong: null,
   denied: null,
   offsetMs: null,
   latency: null,

@@ -20,6 +20,7 @@ export type LinkStatus = {
   readonly verified: number
   readonly mismatches: number
   readonly wrongSince: number | null
+  readonly wasWrong: { readonly until: number; readonly ms: number } | null
   readonly denied: string | null
   /** ms to add to the screen's clock to get the hub's */
   readonly offsetMs: number | null

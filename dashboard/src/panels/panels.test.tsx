@@ -229,6 +229,12 @@ describe('the bar', () => {
     show(() => <FreshnessBar view={view} />, [], 'drill', { ...status, carrier })
     expect(screen.queryAllByText('through Socket.IO')).toHaveLength(times)
   })
+
+  test('after a wrong checksum it says for how long the numbers were wrong, and until when', () => {
+    const link = { ...status, mismatches: 1, wasWrong: { until: Date.UTC(2021, 10, 11, 7, 5), ms: 3_200 } }
+    show(() => <FreshnessBar view={view} />, [], 'drill', link)
+    expect(document.querySelector('.freshness-sum')?.textContent).toContain('was wrong for 3.2 s until 14:05')
+  })
 })
 
 test('facilities with beds come hospitals first; those without any are left out', () => {

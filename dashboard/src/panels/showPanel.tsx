@@ -18,6 +18,7 @@ export const status: LinkStatus = {
   verified: 1,
   mismatches: 0,
   wrongSince: null,
+  wasWrong: null,
   denied: null,
   offsetMs: null,
   latency: null,
