@@ -7,6 +7,7 @@ import { SubjectProvider } from '../../panels/SubjectProvider.tsx'
 import { useSubject } from '../../panels/subject.tsx'
 import { UnknownProvince } from '../../panels/UnknownProvince.tsx'
 import { sessionState } from '../../session/account.ts'
+import { keepAwake } from '../../ui/keepAwake.ts'
 import { PageSkeleton } from '../../ui/Skeleton.tsx'
 import { createScenes, ScenesContext } from './createScenes.ts'
 import { useSceneKeys } from './SceneNote.tsx'
@@ -21,6 +22,7 @@ export default function WallPage(): JSX.Element {
   const area = useDuty()
   const scenes = createScenes()
   useSceneKeys(scenes)
+  onCleanup(keepAwake())
   const wanted = createMemo(() => scenes.wanted() ?? { place: params.province ?? NATION, view: 'situation' as const })
   const duty = createMemo(
     () => {
