@@ -52,6 +52,8 @@ export type ScopeFlush = {
   readonly cells: ReadonlySet<string>
   readonly rows: ReadonlySet<string>
   readonly commits: readonly number[]
+  /** when the last right delta came */
+  readonly receivedAt: number
 }
 
 export function createInbox(scopes: readonly Scope[]): Inbox {
@@ -196,6 +198,7 @@ export function takeFlush(inbox: Inbox): ScopeFlush[] {
       cells: new Set(box.cells),
       rows: new Set(box.rows),
       commits: box.commits,
+      receivedAt: box.provedAt,
     })
     box.cells.clear()
     box.rows.clear()

@@ -7,6 +7,7 @@ import type { FacilityKind } from '../../../hub/contract/vocabulary/facilities.t
 import { LanguageProvider } from '../i18n/language.tsx'
 import { Beds } from './Beds.tsx'
 import { Change } from './Change.tsx'
+import { Definition } from './Definition.tsx'
 import { ExerciseBand } from './ExerciseBand.tsx'
 import { facilitiesWithBeds } from './Facilities.tsx'
 import { FreshnessBanner, FreshnessBar } from './FreshnessBar.tsx'
@@ -138,6 +139,17 @@ describe('panels', () => {
     )
     const late = screen.getByRole('region', { name: 'Asked for help, nobody has it' }).querySelector('.unclaimed-late')
     expect(late?.textContent).toBe('longest 3 h2 ran out after a claim')
+  })
+
+  test('a number says when it was reported, came here and was drawn, and when the hub last vouched for it', async () => {
+    show(() => <Definition of={['waiting.red']}>Red</Definition>, [['waiting.red', 'TH', 5]], 'drill', {
+      ...status,
+      vouchedAt: 0,
+    })
+    fireEvent.click(screen.getByRole('button', { name: 'Red' }))
+    const dialog = await screen.findByRole('dialog', {}, { timeout: 20_000 })
+    const clocks = dialog.querySelector('.definition-clocks')?.textContent
+    expect(clocks).toMatch(/^received: 14:05:09 · on the screen: 14:05:10 · the hub vouched for it \d+ days ago$/)
   })
 
   test('a row of the legend says how many areas it has, and opens which they are', () => {
