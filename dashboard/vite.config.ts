@@ -38,7 +38,7 @@ export default defineConfig({
     sourcemap: false,
     rolldownOptions: {
       checks: { pluginTimings: false },
-      input: ['index.html', 'help.html'].map((name) => path.join(import.meta.dirname, name)),
+      input: ['index.html', 'help.html', 'kiosk.html'].map((name) => path.join(import.meta.dirname, name)),
     },
     // The map engines are 1.1 and 1.9 MB before gzip; one of them is loaded, after the first paint.
     chunkSizeWarningLimit: 1_900,

@@ -357,7 +357,7 @@ export class Fanout {
         this.#leave(session, message.s)
         return
       case 'wrong':
-        metrics.wrong(message.ms)
+        metrics.wrong(message.s, message.ms)
         return
       case 'painted':
         this.walls.painted(session, message)

@@ -17,7 +17,7 @@ export type FanoutMetrics = {
   answered(whole: boolean): void
   closed(name: CloseName): void
   /** `ms` undefined: a client folded to a wrong checksum; else it is right again after so long */
-  wrong(ms: number | undefined): void
+  wrong(scope: Scope, ms: number | undefined): void
   delivered(carrier: 'live' | 'socketio', topic: ShardTopic, count: number): void
   /** a scope of a wall's `painted` was taken, or why not (rule P3) */
   painted(how: 'taken' | 'epoch' | 'scope' | 'future' | 'past'): void
@@ -29,7 +29,7 @@ export type FanoutMetrics = {
 /** `province:50#3` → `province`: a label per scope would be 160 series of each. */
 const kindOf = (topic: ShardTopic): string => topic.split(/[:#]/, 1)[0] ?? topic
 
-export function createFanoutMetrics(metrics: Metrics): FanoutMetrics {
+export function createFanoutMetrics(metrics: Metrics, onRight?: (scope: Scope, ms: number) => void): FanoutMetrics {
   const sockets = metrics.gauge('sockets', 'open sockets', ['carrier'])
   const deliveries = metrics.counter('deliveries_total', 'frames handed to subscribers', ['carrier', 'scope'])
   const subscriptions = metrics.gauge('subscriptions', 'subscriptions of open sockets', ['scope'])
@@ -83,7 +83,11 @@ export function createFanoutMetrics(metrics: Metrics): FanoutMetrics {
     ignored: () => ignored.inc(),
     answered: (whole) => answers.inc({ kind: whole ? 'snapshot' : 'resume' }),
     closed: (why) => closes.inc({ why }),
-    wrong: (ms) => (ms === undefined ? mismatches.inc() : wrongFor.observe(ms)),
+    wrong(scope, ms) {
+      if (ms === undefined) return mismatches.inc()
+      wrongFor.observe(ms)
+      onRight?.(scope, ms)
+    },
     painted: (how) => painted.inc({ how }),
     delivered: (carrier, topic, count) => deliveries.inc({ carrier, scope: kindOf(topic) }, count),
     subscribed: (scope, by) => subscriptions.inc({ scope: kindOf(scope) }, by),

@@ -10,9 +10,11 @@ export const STATIC_BYTES_MAX = 128 * 1024 * 1024
 /** ms between two looks at whether the dashboard was built anew */
 const LOOK_EVERY_MS = 1000
 const INDEX = '/index.html'
-/** The document of people in need, and their paths: it holds the emergency numbers before any script has run. */
-const HELP = '/help.html'
-const HELP_PATHS = /^\/help(\/|$)/
+/** The document of people in need holds the emergency numbers before any script has run; a kiosk's holds a wall in a frame. */
+const DOCUMENTS = [
+  [/^\/help(\/|$)/, '/help.html'],
+  [/^\/kiosk$/, '/kiosk.html'],
+] as const
 /** Vite puts a hash of the content into the names below /assets/. */
 const HASHED = /^\/assets\/.+-[\w-]{8,}\.\w+$/
 const IMMUTABLE = 'public, max-age=31536000, immutable'
@@ -64,6 +66,10 @@ export async function readFiles(root: string): Promise<Files> {
     files.set(path, { type, tag: tagOf(identity), encodings: { identity, ...(br && { br }), ...(gzip && { gzip }) } })
   }
   return files
+}
+
+function documentOf(path: string): string {
+  return DOCUMENTS.find(([paths]) => paths.test(path))?.[1] ?? INDEX
 }
 
 /** @returns the path as named, decoded; `undefined` when its percent-encoding is none. */
@@ -127,7 +133,7 @@ export function staticFiles(root: string, clock: Clock): StaticFiles {
       return send(c, file, { 'Cache-Control': HASHED.test(path) ? IMMUTABLE : 'no-cache' })
     }
     return extname(path) === '' && !path.startsWith('/assets/')
-      ? send(c, (HELP_PATHS.test(path) ? current.get(HELP) : undefined) ?? index, { 'Cache-Control': 'no-cache' })
+      ? send(c, current.get(documentOf(path)) ?? index, { 'Cache-Control': 'no-cache' })
       : notFound(c)
   }
 }

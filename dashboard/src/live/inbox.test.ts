@@ -89,7 +89,9 @@ describe('inbox', () => {
     expect(inbox.mismatches).toBe(1)
     const cells = [...state.cells].map(([key, value]) => [...key.split('|'), value])
     const answer = { ...send(11, 12, []), from: 0, c: cells }
+    expect(inbox.wasWrong).toBeNull()
     expect(receive(inbox, answer, 2_300)).toEqual([{ t: 'wrong', s: 'nation', ms: 300 }])
+    expect(inbox.wasWrong).toEqual({ until: 2_300, ms: 300 })
     expect(wrongSince(inbox)).toBeNull()
   })
 

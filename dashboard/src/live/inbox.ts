@@ -40,6 +40,8 @@ export type Inbox = {
   /** since the page was loaded: deltas whose checksum was right, and times a scope fell out of step */
   verified: number
   mismatches: number
+  /** the last time that a scope was wrong and is right again: until when, and for how many ms */
+  wasWrong: { readonly until: number; readonly ms: number } | null
   changed: boolean
 }
 
@@ -50,6 +52,8 @@ export type ScopeFlush = {
   readonly cells: ReadonlySet<string>
   readonly rows: ReadonlySet<string>
   readonly commits: readonly number[]
+  /** when the last right delta came */
+  readonly receivedAt: number
 }
 
 export function createInbox(scopes: readonly Scope[]): Inbox {
@@ -67,7 +71,7 @@ export function createInbox(scopes: readonly Scope[]): Inbox {
       commits: [],
     })
   }
-  return { boxes, hello: null, beat: null, vouchedAt: null, verified: 0, mismatches: 0, changed: false }
+  return { boxes, hello: null, beat: null, vouchedAt: null, verified: 0, mismatches: 0, wasWrong: null, changed: false }
 }
 
 function ask(inbox: Inbox, box: Box, at: number, now: number): ClientMessage {
@@ -131,6 +135,7 @@ function onDelta(inbox: Inbox, box: Box, delta: Delta, now: number): ClientMessa
   if (box.wrongSince === null) return []
   const ms = Math.max(0, now - box.wrongSince)
   box.wrongSince = null
+  inbox.wasWrong = { until: now, ms }
   return [{ t: 'wrong', s: box.state.scope, ms }]
 }
 
@@ -193,6 +198,7 @@ export function takeFlush(inbox: Inbox): ScopeFlush[] {
       cells: new Set(box.cells),
       rows: new Set(box.rows),
       commits: box.commits,
+      receivedAt: box.provedAt,
     })
     box.cells.clear()
     box.rows.clear()

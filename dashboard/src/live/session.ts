@@ -65,6 +65,7 @@ export function createSession(options: SessionOptions): LiveSession {
     verified: inbox.verified,
     mismatches: inbox.mismatches,
     wrongSince: wrongSince(inbox),
+    wasWrong: inbox.wasWrong,
     denied: deniedCode(inbox),
     offsetMs: offsetMs(clock),
     latency: summarise(latencies, world.now()),
@@ -89,6 +90,10 @@ export function createSession(options: SessionOptions): LiveSession {
       for (const ms of times) recordLatency(latencies, now, ms)
       return { scope, position, ms: times.length === 0 ? null : Math.max(...times) }
     })
+    writer.painted(
+      told.map(({ scope }) => scope),
+      now,
+    )
     paints?.painted(told)
   }
 

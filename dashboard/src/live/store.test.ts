@@ -16,6 +16,7 @@ const status: LinkStatus = {
   verified: 0,
   mismatches: 0,
   wrongSince: null,
+  wasWrong: null,
   denied: null,
   offsetMs: null,
   latency: null,
@@ -38,6 +39,7 @@ function createScope() {
       cells: new Set([...touched, ...dropped]),
       rows: new Set([...r.map((row) => `${row[0]}/${row[1]}`), ...x]),
       commits: [],
+      receivedAt: 7,
     }
   }
 }
@@ -59,6 +61,18 @@ describe('store', () => {
       writer.write([scope(1, [['waiting.red', 'TH', 5, '10', 2]])], status)
       expect(red()).toBe(7)
       expect(runs).toEqual({ red: 2, green: 1 })
+      dispose()
+    })
+  })
+
+  test('a scope knows when its numbers came and when they were drawn, and tells only who asks', () => {
+    createRoot((dispose) => {
+      const { store, writer } = createLiveStore(status)
+      const scope = createScope()
+      expect(store.clocks('nation')).toEqual({ receivedAt: 0, paintedAt: 0 })
+      writer.write([scope(1, [['waiting.red', 'TH', 5]])], status)
+      writer.painted(['nation'], 9)
+      expect(store.clocks('nation')).toEqual({ receivedAt: 7, paintedAt: 9 })
       dispose()
     })
   })

@@ -20,6 +20,7 @@ export type LinkStatus = {
   readonly verified: number
   readonly mismatches: number
   readonly wrongSince: number | null
+  readonly wasWrong: { readonly until: number; readonly ms: number } | null
   readonly denied: string | null
   /** ms to add to the screen's clock to get the hub's */
   readonly offsetMs: number | null
@@ -28,6 +29,9 @@ export type LinkStatus = {
 
 export type ScopeStatus = { readonly position: number; readonly loaded: boolean }
 
+/** When the numbers of a scope last came, and when they were last on the screen; ms of the screen's clock, 0: never. */
+export type ScopeClocks = { readonly receivedAt: number; readonly paintedAt: number }
+
 /**
  * What screens read. Each read inside a computation subscribes to that cell, kind of rows or status alone.
  */
@@ -35,20 +39,25 @@ export type LiveStore = {
   cell(scope: Scope, column: string, area: string): number
   rows<K extends RowKind>(scope: Scope, kind: K): readonly RowObject<K>[]
   scope(scope: Scope): ScopeStatus
+  clocks(scope: Scope): ScopeClocks
   status(): LinkStatus
 }
 
 /** The only writer of what screens show. Everything of one flush lands in one batch. */
 export type StoreWriter = {
   write(flushes: readonly ScopeFlush[], status: LinkStatus): void
+  /** what was written last is on the screen */
+  painted(scopes: readonly Scope[], at: number): void
 }
 
 const UNLOADED: ScopeStatus = { position: 0, loaded: false }
+const NEVER: ScopeClocks = { receivedAt: 0, paintedAt: 0 }
 
 type ScopeSignals = {
   cells: Map<string, Signal<number>>
   rows: Map<RowKind, Signal<readonly RowObject<RowKind>[]>>
   status: Signal<ScopeStatus>
+  clocks: Signal<ScopeClocks>
   source: ScopeFlush['state'] | undefined
 }
 
@@ -90,6 +99,7 @@ function writeScope(signals: ScopeSignals, flush: ScopeFlush): void {
   for (const key of flush.rows) kinds.add(key.slice(0, key.indexOf('/')))
   for (const [kind, signal] of signals.rows) if (kinds.has(kind)) signal[1](rowsOf(flush.state.rows, kind))
   signals.status[1]({ position: flush.state.position, loaded: true })
+  signals.clocks[1](({ paintedAt }) => ({ receivedAt: flush.receivedAt, paintedAt }))
 }
 
 export function createLiveStore(initial: LinkStatus): { store: LiveStore; writer: StoreWriter } {
@@ -99,7 +109,13 @@ export function createLiveStore(initial: LinkStatus): { store: LiveStore; writer
   const of = (scope: Scope): ScopeSignals => {
     let signals = scopes.get(scope)
     if (!signals) {
-      signals = { cells: new Map(), rows: new Map(), status: createSignal(UNLOADED), source: undefined }
+      signals = {
+        cells: new Map(),
+        rows: new Map(),
+        status: createSignal(UNLOADED),
+        clocks: createSignal(NEVER),
+        source: undefined,
+      }
       scopes.set(scope, signals)
     }
     return signals
@@ -126,6 +142,7 @@ export function createLiveStore(initial: LinkStatus): { store: LiveStore; writer
       return signal[0]() as readonly RowObject<K>[]
     },
     scope: (scope) => of(scope).status[0](),
+    clocks: (scope) => of(scope).clocks[0](),
     status,
   }
 
@@ -134,6 +151,11 @@ export function createLiveStore(initial: LinkStatus): { store: LiveStore; writer
       batch(() => {
         for (const flush of flushes) writeScope(of(flush.scope), flush)
         setStatus(next)
+      })
+    },
+    painted(painted, paintedAt) {
+      batch(() => {
+        for (const scope of painted) of(scope).clocks[1](({ receivedAt }) => ({ receivedAt, paintedAt }))
       })
     },
   }

@@ -1,7 +1,7 @@
 import { fetchConfig, fetchProvinceShapes } from '../api/areas.ts'
 import { keepTrying } from '../api/keepTrying.ts'
 import type { Subject } from '../panels/subject.tsx'
-import type { Bounds, MapModel } from './model.ts'
+import type { Bounds, MapModel, ProvinceShapes } from './model.ts'
 import { boundsOf, boundsWith, decodeShapes, withLast } from './shapes.ts'
 
 /** Bangkok and the five provinces around it: a tenth of the people on a hundredth of the map. */
@@ -13,10 +13,18 @@ export type MapModels = {
   readonly mapboxToken: string | null
 }
 
+/** Read once: a wall that plays scenes draws a map with each of them, without a link too. */
+let read: Promise<readonly [ProvinceShapes, string | null]> | undefined
+
+async function readShapes(): Promise<readonly [ProvinceShapes, string | null]> {
+  const [topology, { mapboxToken = null }] = await Promise.all([keepTrying(fetchProvinceShapes), fetchConfig()])
+  return [decodeShapes(topology), mapboxToken]
+}
+
 /** The shapes as the subject needs them: all provinces, or one with its districts as points. */
 export async function loadMapModels(subject: Subject): Promise<MapModels> {
-  const [topology, { mapboxToken = null }] = await Promise.all([keepTrying(fetchProvinceShapes), fetchConfig()])
-  const shapes = decodeShapes(topology)
+  read ??= readShapes()
+  const [shapes, mapboxToken] = await read
   if (subject.kind === 'province') {
     const own: Bounds = boundsOf(shapes, new Set([subject.area]))
     const bounds = boundsWith(own, subject.parts)

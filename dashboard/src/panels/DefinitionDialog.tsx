@@ -4,12 +4,16 @@ import type { Value, Why } from '../../../hub/contract/indicators/indicator.ts'
 import { screenNow } from '../clock.ts'
 import { useIndicatorTexts } from '../i18n/indicatorTexts.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
+import { createNow } from '../live/createNow.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import type { DefinitionProps } from './Definition.tsx'
 import { SubjectContext } from './subject.tsx'
+import { useAge } from './useFreshness.ts'
 import { useThresholds } from './useThresholds.ts'
 import { useInterval, useValueText } from './valueText.ts'
 import { panelWords } from './words.ts'
+
+const LOOK_EVERY_MS = 1_000
 
 /** Name, definition, formula, parts, thresholds and source of each, in the language of the screen. */
 export default function DefinitionDialog(
@@ -33,6 +37,7 @@ export default function DefinitionDialog(
             <p>{texts().indicators[id].definition}</p>
             <dl>
               <Current id={id} asked={props.asked} whys={texts().whys} />
+              <Clocks id={id} asked={props.asked} />
               <dt>{t('definitionOf.formula')}</dt>
               <dd>{texts().indicators[id].formula}</dd>
               <dt>{t('definitionOf.unit')}</dt>
@@ -90,6 +95,35 @@ function Current(props: ValueProps): JSX.Element {
           <dd>{said(of())}</dd>
         </>
       )}
+    </Show>
+  )
+}
+
+/** When it was reported, came here and was drawn; and how long ago the hub last vouched for it, changed or not. */
+function Clocks(props: Omit<ValueProps, 'whys'>): JSX.Element {
+  const t = useWords(panelWords)
+  const age = useAge()
+  const { format } = useLanguage()
+  const subject = useContext(SubjectContext)
+  const value = createValue(props)
+  const now = createNow(LOOK_EVERY_MS)
+  const facts = () => {
+    if (!subject) return []
+    const { receivedAt, paintedAt } = subject.live.clocks(subject.scope)
+    const { offsetMs, vouchedAt } = subject.live.status()
+    const clock = (at: number) => format().clock(at + (offsetMs ?? 0))
+    const oldest = value()?.oldest ?? null
+    return [
+      oldest !== null && t('definitionOf.clock.reported', format().moment(oldest, now() + (offsetMs ?? 0))),
+      receivedAt > 0 && t('definitionOf.clock.received', clock(receivedAt)),
+      paintedAt > 0 && t('definitionOf.clock.painted', clock(paintedAt)),
+      vouchedAt !== null && t('definitionOf.clock.vouched', age(Math.max(0, now() - vouchedAt))),
+    ].filter((fact) => fact !== false)
+  }
+  return (
+    <Show when={facts().length > 0}>
+      <dt>{t('definitionOf.clocks')}</dt>
+      <dd class="definition-clocks">{facts().join(' · ')}</dd>
     </Show>
   )
 }

@@ -50,6 +50,14 @@ export function FreshnessBar(props: { view: FreshnessView; children?: JSX.Elemen
               {' · '}
               <b>{t('mismatches', format().number(status().mismatches))}</b>
             </Show>
+            <Show when={status().wasWrong}>
+              {(was) => (
+                <span class="freshness-was-wrong">
+                  {' · '}
+                  {t('wasWrong', age(was().ms), format().time(was().until + (status().offsetMs ?? 0)))}
+                </span>
+              )}
+            </Show>
           </dd>
         </div>
         <div>

@@ -7,6 +7,7 @@ import type { FacilityKind } from '../../../hub/contract/vocabulary/facilities.t
 import { LanguageProvider } from '../i18n/language.tsx'
 import { Beds } from './Beds.tsx'
 import { Change } from './Change.tsx'
+import { Definition } from './Definition.tsx'
 import { ExerciseBand } from './ExerciseBand.tsx'
 import { facilitiesWithBeds } from './Facilities.tsx'
 import { FreshnessBanner, FreshnessBar } from './FreshnessBar.tsx'
@@ -140,6 +141,17 @@ describe('panels', () => {
     expect(late?.textContent).toBe('longest 3 h2 ran out after a claim')
   })
 
+  test('a number says when it was reported, came here and was drawn, and when the hub last vouched for it', async () => {
+    show(() => <Definition of={['waiting.red']}>Red</Definition>, [['waiting.red', 'TH', 5]], 'drill', {
+      ...status,
+      vouchedAt: 0,
+    })
+    fireEvent.click(screen.getByRole('button', { name: 'Red' }))
+    const dialog = await screen.findByRole('dialog', {}, { timeout: 20_000 })
+    const clocks = dialog.querySelector('.definition-clocks')?.textContent
+    expect(clocks).toMatch(/^received: 14:05:09 · on the screen: 14:05:10 · the hub vouched for it \d+ days ago$/)
+  })
+
   test('a row of the legend says how many areas it has, and opens which they are', () => {
     const part = (code: string, nameEn: string) => ({ code, nameTh: nameEn, nameEn, lat: 0, lon: 0 })
     const ranked = [
@@ -228,6 +240,12 @@ describe('the bar', () => {
   ] as const)('on %s names a carrier only when it is the fallback', (carrier, times) => {
     show(() => <FreshnessBar view={view} />, [], 'drill', { ...status, carrier })
     expect(screen.queryAllByText('through Socket.IO')).toHaveLength(times)
+  })
+
+  test('after a wrong checksum it says for how long the numbers were wrong, and until when', () => {
+    const link = { ...status, mismatches: 1, wasWrong: { until: Date.UTC(2021, 10, 11, 7, 5), ms: 3_200 } }
+    show(() => <FreshnessBar view={view} />, [], 'drill', link)
+    expect(document.querySelector('.freshness-sum')?.textContent).toContain('was wrong for 3.2 s until 14:05')
   })
 })
 

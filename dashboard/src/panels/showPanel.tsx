@@ -9,6 +9,8 @@ import { createLiveStore, type LinkStatus } from '../live/store.ts'
 import { createSubject, SubjectContext } from './subject.tsx'
 
 export const TODAY = '2021-11-11'
+/** ms since 1970 when what a test writes is received; it is painted 40 ms later */
+export const RECEIVED_AT = Date.UTC(2021, 10, 11, 7, 5, 9, 980)
 export const status: LinkStatus = {
   connection: { ...startState(null), kind: 'open', heardAt: 0 } as LinkStatus['connection'],
   carrier: 'live',
@@ -18,6 +20,7 @@ export const status: LinkStatus = {
   verified: 1,
   mismatches: 0,
   wrongSince: null,
+  wasWrong: null,
   denied: null,
   offsetMs: null,
   latency: null,
@@ -38,7 +41,11 @@ export function showPanel(
   const write = (cells: Delta['c'], r: Delta['r'] = []) => {
     applyDelta(state, { t: 'delta', s: scope, from: 0, to: state.position + 1, sum: 0, at: 0, c: cells, r, x: [] })
     const changed = new Set(r.map((row) => `${row[0]}/${row[1]}`))
-    writer.write([{ scope, state, cells: new Set(state.cells.keys()), rows: changed, commits: [] }], link)
+    writer.write(
+      [{ scope, state, cells: new Set(state.cells.keys()), rows: changed, commits: [], receivedAt: RECEIVED_AT }],
+      link,
+    )
+    writer.painted([scope], RECEIVED_AT + 40)
   }
   write(c, [['operation', '1', TODAY, kind, '', ''], ...rows])
   render(() => (

@@ -1,5 +1,5 @@
 import { useParams, useSearchParams } from '@solidjs/router'
-import { createEffect, createMemo, type JSX, onCleanup, onMount, Show } from 'solid-js'
+import { createEffect, createMemo, type JSX, onCleanup, onMount, Show, Suspense } from 'solid-js'
 import { NATION } from '../../../../hub/contract/vocabulary/areas.ts'
 import { wallKind, wallView } from '../../../../hub/contract/vocabulary/walls.ts'
 import { alertScopes } from '../../alerts/alerts.ts'
@@ -7,6 +7,7 @@ import { ListLinks } from '../../panels/ListLink.tsx'
 import { SubjectProvider } from '../../panels/SubjectProvider.tsx'
 import { homeOf, useSubject } from '../../panels/subject.tsx'
 import { sessionState } from '../../session/account.ts'
+import { keepAwake } from '../../ui/keepAwake.ts'
 import { PageSkeleton } from '../../ui/Skeleton.tsx'
 import { createScenes, ScenesContext } from './createScenes.ts'
 import { useSceneKeys } from './SceneNote.tsx'
@@ -27,6 +28,7 @@ export default function WallPage(): JSX.Element {
   const area = useDuty()
   const scenes = createScenes()
   useSceneKeys(scenes)
+  onCleanup(keepAwake())
   /** none: the address names a view that there is not */
   const wanted = createMemo(() => {
     const view = wallView(search.view)
@@ -53,24 +55,27 @@ export default function WallPage(): JSX.Element {
             {(place, shown, tell) => {
               const unknown = () => <Unknown place={place} isShown={shown() !== undefined} tell={tell} />
               return (
-                <Show when={isShownAsWall(place)} fallback={unknown()}>
-                  <SubjectProvider
-                    area={place}
-                    also={alertScopes(sessionState(), homeOf(place))}
-                    reports
-                    loading={<Show when={shown()}>{<PageSkeleton />}</Show>}
-                    unknown={unknown()}
-                  >
-                    <Numbers tell={tell} />
-                    <OnStage shown={shown()}>
-                      {(view) => (
-                        <ListLinks>
-                          <WallScreen view={view} />
-                        </ListLinks>
-                      )}
-                    </OnStage>
-                  </SubjectProvider>
-                </Show>
+                // What is fetched for a scene suspends itself, not what is on the screen.
+                <Suspense fallback={<Show when={shown()}>{<PageSkeleton />}</Show>}>
+                  <Show when={isShownAsWall(place)} fallback={unknown()}>
+                    <SubjectProvider
+                      area={place}
+                      also={alertScopes(sessionState(), homeOf(place))}
+                      reports={shown() !== undefined}
+                      loading={<Show when={shown()}>{<PageSkeleton />}</Show>}
+                      unknown={unknown()}
+                    >
+                      <Numbers tell={tell} />
+                      <OnStage shown={shown()}>
+                        {(view) => (
+                          <ListLinks>
+                            <WallScreen view={view} />
+                          </ListLinks>
+                        )}
+                      </OnStage>
+                    </SubjectProvider>
+                  </Show>
+                </Suspense>
               )
             }}
           </Stage>

@@ -1,0 +1,16 @@
+import { BEAT, BEAT_EVERY_MS, mayBeat } from './guard.ts'
+
+/** Tells the kiosk around this page that it lives; nothing where there is none. */
+export function beatInKiosk(): void {
+  if (window.parent === window) return
+  let hasDrawn = true
+  setInterval(() => {
+    const hasFailed = document.querySelector('main') === null && document.querySelector('.state-error') !== null
+    if (!mayBeat({ hasDrawn, isHidden: document.visibilityState === 'hidden', hasFailed })) return
+    hasDrawn = false
+    requestAnimationFrame(() => {
+      hasDrawn = true
+    })
+    window.parent.postMessage(BEAT, location.origin)
+  }, BEAT_EVERY_MS)
+}
