@@ -42,7 +42,7 @@ export default function WallPage(): JSX.Element {
           <SubjectProvider
             area={place}
             also={alertScopes(sessionState(), place)}
-            reports
+            reports={shown() !== undefined}
             loading={<Show when={shown()}>{<PageSkeleton />}</Show>}
             unknown={<Unknown place={place} isShown={shown() !== undefined} tell={tell} />}
           >
