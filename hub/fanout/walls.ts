@@ -31,6 +31,23 @@ export type WallReceipt = Pick<WallReport, 'account' | 'behindSince'> & {
   readonly ms: number | null
 }
 
+/** What is asked of every process that serves walls; without a position, of each wall all that is known. */
+export type WallsQuestion = { readonly scopes: readonly Scope[]; readonly position: number } | null
+
+/** The walls of all processes. */
+export type AllWalls = {
+  reports(): Promise<readonly WallReport[]>
+  receipts(scopes: readonly Scope[], position: number): Promise<readonly WallReceipt[]>
+}
+
+/** @param ask each process. @returns what they answer, in one list; one that does not answer is left out */
+export function allWalls(ask: (question: WallsQuestion) => Promise<readonly unknown[]>): AllWalls {
+  return {
+    reports: async () => (await ask(null)) as readonly WallReport[],
+    receipts: async (scopes, position) => (await ask({ scopes, position })) as readonly WallReceipt[],
+  }
+}
+
 type Wall = {
   readonly account: string | null
   readonly connectedAt: number
@@ -123,6 +140,10 @@ export class Walls {
     this.#gone.delete(wall.account)
     this.#gone.set(wall.account, { ...last, goneSince: this.#options.now() })
     if (this.#gone.size > GONE_MAX) this.#gone.delete(this.#gone.keys().next().value!)
+  }
+
+  answer(question: WallsQuestion): readonly (WallReport | WallReceipt)[] {
+    return question === null ? this.reports() : this.receipts(question.scopes, question.position)
   }
 
   /** Every wall with a link, and every screen that had one. */

@@ -43,6 +43,7 @@ import { operationRoutes } from './routes/operation.ts'
 import { periodRoutes } from './routes/period.ts'
 import { planRoutes } from './routes/plans.ts'
 import { publicConfigRoutes } from './routes/public-config.ts'
+import { receiptRoutes } from './routes/receipts.ts'
 import { recordRoutes } from './routes/record.ts'
 import { referenceRoutes } from './routes/reference.ts'
 import { registryRoutes } from './routes/registry.ts'
@@ -113,6 +114,7 @@ export function createApp(deps: AppDeps) {
     .route('/', invitationRoutes(deps))
     .route('/', screenRoutes(deps))
     .route('/', sceneRoutes(deps))
+    .route('/', receiptRoutes(deps))
     .route('/', keyRoutes(deps))
     .route('/', auditRoutes(deps))
     .route('/', operationRoutes(deps))

@@ -8,6 +8,7 @@ import type { Row } from '../contract/live/rows.ts'
 import type { Scope } from '../contract/live/scopes.ts'
 import type { ErrorCode } from '../contract/refusals/codes.ts'
 import type { Language } from '../contract/vocabulary/languages.ts'
+import type { AllWalls } from '../fanout/walls.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Config } from '../runtime/config.ts'
 import type { Fleet } from '../runtime/fleet.ts'
@@ -73,6 +74,8 @@ export type AppDeps = {
     since(scope: Scope, position: number): Delta
     /** @param key `facility/12` */
     row(key: string): Row | undefined
+    /** @param key of a row. @returns the commit that last changed it */
+    positionOf(key: string): number | undefined
     rows(scope: Scope): Iterable<Row>
   }
   /** the release; pages of another one reload themselves */
@@ -88,6 +91,8 @@ export type AppDeps = {
   metricsText?: () => Promise<string>
   /** the workers, when several processes share the port */
   fleet?: () => Fleet | undefined
+  /** what walls have painted, of all processes; without it, there are none */
+  readonly walls?: AllWalls
   /** Nation and province aggregates are public; everything else asks here. */
   mayRead(c: HubContext, what: ReadRequest): Verdict | Promise<Verdict>
 }

@@ -6,6 +6,7 @@ import { markLate, mendCensus } from '../../db/queries/lateness.ts'
 import { writeOldest } from '../../db/queries/oldest.ts'
 import { endMessages } from '../../db/queries/period.ts'
 import { CLAIMS_BATCH, expireResourceClaims } from '../../db/queries/resources.ts'
+import { endOrders } from '../../db/queries/screen-orders.ts'
 import {
   markUncalled,
   markUncontacted,
@@ -86,6 +87,11 @@ export const TASKS: readonly Task[] = [
     name: 'end messages of command',
     everyMs: 2_000,
     run: (db, now) => endMessages(db, now),
+  },
+  {
+    name: 'end orders of screens',
+    everyMs: 2_000,
+    run: (db, now) => endOrders(db, now),
   },
   {
     // A drill's day is set by who runs it, a replay's by the file; only the real one follows the calendar, forward.

@@ -4,6 +4,7 @@ import { connect } from 'node:net'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { createClient } from '../../db/client.ts'
 import { createAccountsClient } from '../../db/queries/accounts-client.ts'
+import { takeOrders } from '../../db/queries/screen-orders.ts'
 import { createAuthorizer } from '../authorize/authorizer.ts'
 import { authorizeScope } from '../authorize/decide.ts'
 import { type AccessChange, GRANT_TABLES } from '../authorize/grants.ts'
@@ -18,6 +19,7 @@ import {
   type Loop,
   type Viewer,
 } from '../fanout/index.ts'
+import { allWalls, type WallsQuestion } from '../fanout/walls.ts'
 import { createApp } from '../http/app.ts'
 import { mayRead } from '../http/auth/access.ts'
 import { createAccounts, isSecure } from '../http/auth/accounts.ts'
@@ -59,6 +61,8 @@ export type HubOptions = {
   readonly metricsText?: () => Promise<string>
   /** the workers, when there are several */
   readonly fleet?: () => Fleet | undefined
+  /** what the walls of all workers say, when there are several */
+  readonly allWalls?: (question: WallsQuestion) => Promise<readonly unknown[]>
   /** a commit was folded; `null`: the fold is new as a whole */
   readonly onFolded?: (tx: Transaction | null) => void
 }
@@ -67,6 +71,8 @@ export type Hub = {
   readonly port: number
   readonly source: Source
   readonly situation: Situation
+  /** what the walls of this process say */
+  walls(question: WallsQuestion): readonly unknown[]
   /** ms over which to spread the clients when it stops now; at least `leastMs`. @param hubs that they come back to */
   spreadMs(leastMs: number, hubs: number): number
   /**
@@ -141,6 +147,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       const live = whyNotLive(source.state(), clock.now()) === null
       return { live, lagMs: live ? source.lagMs() : Math.max(0, clock.now() - situation.at) }
     },
+    onOwnPainted: (scope, position) => tookOrders(scope, position),
     authorize: (viewer, scope) => {
       const grant = viewer.pass === null ? null : authorizer.current(viewer.pass)
       const decision = authorizeScope(grant, scope, districtOf(situation, scope))
@@ -201,6 +208,15 @@ export async function startHub(options: HubOptions): Promise<Hub> {
 
   const api = createClient(urls.apiUrl, { applicationName: 'jitasa api' })
   const accountsDb = createAccountsClient(urls.authUrl)
+  /** A screen shows what it was told: whoever told it sees that. */
+  const tookOrders = (scope: Scope, position: number): void => {
+    const ids = situation.rows(scope).flatMap(([kind, id]) => {
+      return kind === 'order' && (situation.positionOf(rowKey(kind, id)) ?? Infinity) <= position ? [Number(id)] : []
+    })
+    takeOrders(accountsDb, ids, new Date(clock.now())).catch((error: unknown) =>
+      logger.error({ err: error }, 'what a screen has taken could not be written'),
+    )
+  }
   const oidc =
     config.oidcIssuer && config.oidcClientId && config.oidcClientSecret
       ? {
@@ -236,6 +252,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       reach: { countries: config.smsCountries, perHour: config.smsPerHour },
     }),
     sourceState: () => source.state(),
+    walls: allWalls(options.allWalls ?? (async (question) => fanout.walls.answer(question))),
     mayRead,
     build: () => build,
     ...(options.version ? { version: options.version } : {}),
@@ -286,6 +303,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     port: uWS.us_socket_local_port(listening),
     source,
     situation,
+    walls: (question) => fanout.walls.answer(question),
     spreadMs: (leastMs, hubs) => carrier.admission.handOverMs(hubs, leastMs),
     async stop(spreadMs, past = 0) {
       uWS.us_listen_socket_close(listening)

@@ -72,7 +72,7 @@ export async function start(config: Config, connections: Connections, logger: Lo
 }
 
 type ProcessOptions = Pick<HubOptions, 'config' | 'secret' | 'logger' | 'metrics' | 'sharedPort'> &
-  Partial<Pick<HubOptions, 'metricsText' | 'fleet'>> & {
+  Partial<Pick<HubOptions, 'metricsText' | 'fleet' | 'allWalls'>> & {
     readonly urls: Pick<Connections, 'ownerUrl' | 'hubUrl' | 'apiUrl' | 'authUrl'>
   }
 
@@ -129,7 +129,7 @@ async function work(worker: string): Promise<void> {
       },
     )
   }
-  const channel = underSupervisor(metrics.registry, leave)
+  const channel = underSupervisor(metrics.registry, leave, (question) => running?.hub.walls(question) ?? [])
   // A terminal and most service managers send their signals to every process of the group.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => leave())
   process.on('SIGHUP', () => logger.debug('the supervisor restarts the workers'))
@@ -147,6 +147,7 @@ async function work(worker: string): Promise<void> {
     sharedPort: true,
     metricsText: () => channel.allMetrics(),
     fleet: () => channel.fleet(),
+    allWalls: (question) => channel.allWalls(question),
   })
   const { port, source, situation } = running.hub
   channel.listening(port, source.state().kind === 'streaming' ? situation.position : undefined)

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { WallsQuestion } from '../fanout/walls.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Fleet } from '../runtime/fleet.ts'
 import type { Logger } from '../runtime/logger.ts'
@@ -120,6 +121,8 @@ export function supervise(options: SupervisorOptions): Supervisor {
       } else if (message.t === 'all-metrics') {
         const answer = (text: string) => send(worker, { t: 'all-metrics', id: message.id, text })
         gatherMetrics().then(answer, (error: unknown) => logger.error({ err: error }, 'metrics could not be summed'))
+      } else if (message.t === 'all-walls') {
+        void gatherWalls(message.question).then((walls) => send(worker, { t: 'all-walls', id: message.id, walls }))
       }
     })
     // Also when it could not be started, or a message could not be sent; without a listener that would end everything.
@@ -188,27 +191,37 @@ export function supervise(options: SupervisorOptions): Supervisor {
     for (const worker of alive) send(worker, { t: 'fleet', fleet: now })
   }
 
+  const listeners = () => slots.flatMap(({ worker }) => (worker?.listens ? [worker] : []))
+
+  async function gatherWalls(question: WallsQuestion): Promise<unknown[]> {
+    const answers = await Promise.all(listeners().map((worker) => ask(worker, (id) => ({ t: 'walls', id, question }))))
+    return (answers as (readonly unknown[] | undefined)[]).flatMap((walls) => walls ?? [])
+  }
+
   async function gatherMetrics(): Promise<string> {
-    const asked = slots.flatMap(({ worker }) => (worker?.listens ? [worker] : []))
-    const answers = await Promise.all(asked.map(async (worker) => [worker, await askMetrics(worker)] as const))
+    const askMetrics = async (worker: Worker) => {
+      return [worker, (await ask(worker, (id) => ({ t: 'metrics', id }))) as ProcessMetrics | undefined] as const
+    }
+    const answers = await Promise.all(listeners().map(askMetrics))
     return fleetMetrics.text(new Map(answers), await metrics.registry.getMetricsAsJSON())
   }
 
   let nextQuestion = 1
-  function askMetrics(worker: Worker): Promise<ProcessMetrics | undefined> {
+  /** @returns `undefined` when it does not answer in time */
+  function ask(worker: Worker, question: (id: number) => ToWorker): Promise<unknown> {
     const id = nextQuestion++
     return new Promise((resolve) => {
       const done = (json?: unknown): void => {
         clearTimeout(timer)
         worker.child.off('message', hear)
-        resolve(json as ProcessMetrics | undefined)
+        resolve(json)
       }
       const hear = (message: FromWorker): void => {
-        if (message.t === 'metrics' && message.id === id) done(message.json)
+        if ((message.t === 'metrics' || message.t === 'walls') && message.id === id) done(message.json)
       }
       const timer = setTimeout(done, METRICS_MS_MAX)
       worker.child.on('message', hear)
-      send(worker, { t: 'metrics', id })
+      send(worker, question(id))
     })
   }
 

@@ -1,4 +1,5 @@
 import type { Registry } from 'prom-client'
+import type { WallsQuestion } from '../fanout/walls.ts'
 import type { Fleet } from '../runtime/fleet.ts'
 
 export type ToWorker =
@@ -6,6 +7,8 @@ export type ToWorker =
   | { readonly t: 'stop'; readonly spreadMs: number; readonly hubs: number; readonly past: number }
   | { readonly t: 'metrics'; readonly id: number }
   | { readonly t: 'all-metrics'; readonly id: number; readonly text: string }
+  | { readonly t: 'walls'; readonly id: number; readonly question: WallsQuestion }
+  | { readonly t: 'all-walls'; readonly id: number; readonly walls: readonly unknown[] }
   | { readonly t: 'fleet'; readonly fleet: Fleet }
 /** `position`: where its state begins; `undefined`: it waits for the database, and listens to say so. */
 export type FromWorker =
@@ -13,11 +16,12 @@ export type FromWorker =
   | { readonly t: 'alive' }
   /** it stops; its clients come back over so many ms */
   | { readonly t: 'leaving'; readonly spreadMs: number }
-  | { readonly t: 'metrics'; readonly id: number; readonly json: unknown }
+  | { readonly t: 'metrics' | 'walls'; readonly id: number; readonly json: unknown }
   | { readonly t: 'all-metrics'; readonly id: number }
+  | { readonly t: 'all-walls'; readonly id: number; readonly question: WallsQuestion }
 
 export const ALIVE_MS = 5000
-/** ms that a worker may take to tell its metrics. */
+/** ms that a worker may take to tell its metrics, or its walls. */
 export const METRICS_MS_MAX = 2000
 
 export type Channel = {
@@ -25,6 +29,8 @@ export type Channel = {
   leaving(spreadMs: number): void
   /** the metrics of all workers, summed; of this one alone when the supervisor does not answer */
   allMetrics(): Promise<string>
+  /** what the walls of all workers say; of this one alone when the supervisor does not answer */
+  allWalls(question: WallsQuestion): Promise<readonly unknown[]>
   /** `undefined` before the supervisor has said it */
   fleet(): Fleet | undefined
 }
@@ -37,9 +43,24 @@ export type Channel = {
 export function underSupervisor(
   registry: Registry,
   leave: (leastMs?: number, hubs?: number, past?: number) => void,
+  walls: (question: WallsQuestion) => readonly unknown[],
 ): Channel {
-  const questions = new Map<number, (text: string) => void>()
+  const questions = new Map<number, (answer: unknown) => void>()
   let nextQuestion = 1
+  /** @param alone what stands in for an answer that does not come */
+  const askAll = <T>(question: (id: number) => FromWorker, alone: () => T | Promise<T>): Promise<T> => {
+    const id = nextQuestion++
+    return new Promise((resolve, reject) => {
+      const done = (answer: T | Promise<T>): void => {
+        clearTimeout(timer)
+        questions.delete(id)
+        Promise.resolve(answer).then(resolve, reject)
+      }
+      const timer = setTimeout(() => done(alone()), 2 * METRICS_MS_MAX)
+      questions.set(id, (answer) => done(answer as T))
+      send(question(id))
+    })
+  }
   let fleet: Fleet | undefined
   // Whether it arrives does not matter: without a supervisor, 'disconnect' ends the process.
   const send = (message: FromWorker): void => void process.send?.(message, undefined, {}, () => undefined)
@@ -55,6 +76,12 @@ export function underSupervisor(
       case 'all-metrics':
         questions.get(message.id)?.(message.text)
         return
+      case 'walls':
+        send({ t: 'walls', id: message.id, json: walls(message.question) })
+        return
+      case 'all-walls':
+        questions.get(message.id)?.(message.walls)
+        return
       case 'fleet':
         fleet = message.fleet
         return
@@ -67,20 +94,15 @@ export function underSupervisor(
     listening: (port, position) => send({ t: 'listening', port, position }),
     leaving: (spreadMs) => send({ t: 'leaving', spreadMs }),
     fleet: () => fleet,
-    allMetrics() {
-      const id = nextQuestion++
-      return new Promise((resolve, reject) => {
-        const alone = setTimeout(() => {
-          questions.delete(id)
-          registry.metrics().then(resolve, reject)
-        }, 2 * METRICS_MS_MAX)
-        questions.set(id, (text) => {
-          clearTimeout(alone)
-          questions.delete(id)
-          resolve(text)
-        })
-        send({ t: 'all-metrics', id })
-      })
-    },
+    allMetrics: () =>
+      askAll(
+        (id) => ({ t: 'all-metrics', id }),
+        () => registry.metrics(),
+      ),
+    allWalls: (question) =>
+      askAll(
+        (id) => ({ t: 'all-walls', id, question }),
+        () => walls(question),
+      ),
   }
 }

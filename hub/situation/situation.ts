@@ -114,6 +114,12 @@ export class Situation {
     return scopes === 'all' ? this.#rowInAll(key) : this.#views.get(scopes[0]!)?.rows.get(key)?.row
   }
 
+  /** The commit that last changed a row; `undefined` when it stands in no scope. */
+  positionOf(key: string): number | undefined {
+    const scopes = this.#scopesOfRow.get(key)
+    return Array.isArray(scopes) ? this.#views.get(scopes[0])?.rows.get(key)?.position : undefined
+  }
+
   /** All rows of a scope; of one that nobody has filled, none. */
   rows(scope: Scope): readonly Row[] {
     return [...(this.#views.get(scope)?.rows.values() ?? [])].map(({ row }) => row)

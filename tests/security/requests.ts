@@ -109,6 +109,16 @@ export const REQUESTS: Readonly<Record<string, RequestCase>> = {
       body: { area: province(target.world) },
     }),
   },
+  'POST /api/screens/orders': {
+    allowed: [201],
+    resource: inProvince,
+    request: async (target) => ({
+      path: '/api/screens/orders',
+      body: { screens: [await screen(target)], kind: 'identify' },
+    }),
+  },
+  // Allowed, and this hub has taken no snapshot.
+  'GET /api/receipts': { allowed: [503], request: () => ({ path: '/api/receipts?scope=nation&position=1' }) },
   'DELETE /api/screens/{id}': {
     allowed: [204],
     resource: inProvince,

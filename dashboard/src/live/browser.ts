@@ -1,5 +1,4 @@
 import { createContext, createEffect, onCleanup, useContext } from 'solid-js'
-import type { ScreenState } from '../../../hub/contract/live/messages.ts'
 import type { Scope } from '../../../hub/contract/live/scopes.ts'
 import { PROTOCOL_VERSION } from '../../../hub/contract/live/version.ts'
 import { noteAnswer } from '../api/http.ts'
@@ -10,7 +9,7 @@ import { lazyTransport } from './lazy.ts'
 import type { Link } from './link.ts'
 import { reloadWhenQuiet } from './newBuild.ts'
 import { createRest } from './rest.ts'
-import { createSession, type LiveSession, type SessionWorld } from './session.ts'
+import { createSession, type LiveSession, type SessionOptions, type SessionWorld } from './session.ts'
 import type { LiveStore } from './store.ts'
 import { liveUrl, webSocketTransport } from './websocket.ts'
 
@@ -75,8 +74,8 @@ export type SessionUse = {
   readonly unattended: boolean
   /** the page lets go of its link while it is hidden; never a wall, nor a page that is listened for */
   readonly rests: boolean
-  /** a wall: it tells the hub what it paints */
-  readonly reports?: boolean
+  /** a wall, which tells the hub what it paints: whether it is shown now */
+  readonly reports?: () => boolean
 }
 
 /** A live session for the owner's lifetime. */
@@ -90,7 +89,7 @@ export function useSession(scopes: readonly Scope[], { unattended, rests, report
     reloadedAt: reloadedAt(),
     reload,
     build: document.querySelector<HTMLMetaElement>('meta[name=jitasa-build]')?.content,
-    ...(reports ? { screen: watchScreen() } : {}),
+    ...(reports ? { screen: watchScreen(reports) } : {}),
     ...(unattended ? { onNewBuild: () => reloadWhenQuiet(() => reload(screenNow())) } : {}),
   })
   createEffect(() => {
@@ -112,7 +111,7 @@ export function useSession(scopes: readonly Scope[], { unattended, rests, report
 const FPS_EVERY_MS = 10_000
 
 /** What the page shows, how large it is, and how many frames a second it can paint: counted for a second, now and then. */
-function watchScreen(): () => Pick<ScreenState, 'scene' | 'fps' | 'w' | 'h'> {
+function watchScreen(isShown: () => boolean): NonNullable<SessionOptions['screen']> {
   let fps: number | null = null
   const count = () => {
     let frames = -1
@@ -128,7 +127,7 @@ function watchScreen(): () => Pick<ScreenState, 'scene' | 'fps' | 'w' | 'h'> {
   count()
   const timer = setInterval(count, FPS_EVERY_MS)
   onCleanup(() => clearInterval(timer))
-  return () => ({ scene: document.title.slice(0, 60), fps, w: innerWidth, h: innerHeight })
+  return () => (isShown() ? { scene: document.title.slice(0, 60), fps, w: innerWidth, h: innerHeight } : null)
 }
 
 function restWhileHidden(link: Link): void {

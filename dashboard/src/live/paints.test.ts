@@ -10,6 +10,7 @@ function start() {
   let timer: { at: number; task: () => void } | undefined
   const said: (readonly [at: number, ClientMessage])[] = []
   const state = { ...STATE }
+  let shown = true
   const paints = createPaints({
     world: {
       now: () => now,
@@ -22,7 +23,7 @@ function start() {
       },
     },
     send: (messages) => said.push(...messages.map((message) => [now, clientMessage.parse(message)] as const)),
-    state: () => state,
+    state: () => (shown ? state : null),
   })
   const wait = (ms: number) => {
     const until = now + ms
@@ -34,7 +35,8 @@ function start() {
     }
     now = until
   }
-  return { paints, wait, said, state, painted: () => said.filter(([, { t }]) => t === 'painted') }
+  const painted = () => said.filter(([, { t }]) => t === 'painted')
+  return { paints, wait, said, state, painted, show: (value: boolean) => (shown = value) }
 }
 
 let setup: ReturnType<typeof start>
@@ -104,4 +106,18 @@ test('a page that is left says nothing more', () => {
   paints.stop()
   wait(20_000)
   expect(said).toEqual([])
+})
+
+test('[P1] while it is not shown it says nothing; then all that it holds, without a time', () => {
+  const { paints, wait, said, show } = setup
+  show(false)
+  paints.painted([{ scope: 'nation', position: 10, ms: 80 }])
+  wait(20_000)
+  expect(said).toEqual([])
+  show(true)
+  wait(1_000)
+  expect(said.map(([, message]) => message)).toEqual([
+    { t: 'painted', e: 'e', p: [['nation', 10, null]] },
+    { t: 'screen', ...STATE },
+  ])
 })

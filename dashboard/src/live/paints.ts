@@ -20,7 +20,8 @@ export type Paint = {
 export type PaintsOptions = {
   readonly world: Pick<World, 'now' | 'after'>
   readonly send: (messages: readonly ClientMessage[]) => void
-  readonly state: () => ScreenState
+  /** `null` while the wall is not shown: then it paints nothing */
+  readonly state: () => ScreenState | null
 }
 
 export type Paints = {
@@ -44,7 +45,13 @@ export function createPaints({ world, send, state }: PaintsOptions): Paints {
 
   const say = () => {
     cancel = undefined
+    const now = state()
     if (epoch === undefined) return
+    if (now === null) {
+      for (const scope of held.keys()) unsaid.set(scope, null)
+      soon(paintMs)
+      return
+    }
     saidAt = world.now()
     const all = [...unsaid].map(([scope, ms]): [Scope, number, number | null] => [scope, held.get(scope) ?? 0, ms])
     unsaid.clear()
@@ -52,7 +59,6 @@ export function createPaints({ world, send, state }: PaintsOptions): Paints {
     for (let i = 0; i < all.length; i += NAMED_MAX) {
       messages.push({ t: 'painted', e: epoch, p: all.slice(i, i + NAMED_MAX) })
     }
-    const now = state()
     const text = JSON.stringify({ ...now, ms: 0 })
     if (held.size > 0 && (text !== stateSaid || saidAt - stateAt >= SCREEN_EVERY_MS)) {
       stateSaid = text

@@ -41,8 +41,8 @@ export type SessionOptions = {
   readonly build?: string | undefined
   /** the hub serves another build than this page is of */
   readonly onNewBuild?: () => void
-  /** of a wall, which tells the hub what it paints */
-  readonly screen?: () => Pick<ScreenState, 'scene' | 'fps' | 'w' | 'h'>
+  /** of a wall, which tells the hub what it paints; `null` while it is not shown */
+  readonly screen?: () => Pick<ScreenState, 'scene' | 'fps' | 'w' | 'h'> | null
 }
 
 export type LiveSession = { readonly store: LiveStore; readonly link: Link; stop(): void }
@@ -78,7 +78,11 @@ export function createSession(options: SessionOptions): LiveSession {
     createPaints({
       world,
       send: (messages) => link.send(messages),
-      state: () => ({ ...screen(), build: build ?? '', ms: summarise(latencies, world.now())?.p50 ?? null }),
+      state: () => {
+        const shown = screen()
+        const ms = summarise(latencies, world.now())?.p50
+        return shown && { ...shown, build: build ?? '', ms: ms === undefined ? null : Math.round(ms) }
+      },
     })
 
   /** @param flushed scopes with their positions when they were written */

@@ -35,7 +35,7 @@ type SubjectProviderProps = {
   also?: readonly Scope[]
   /** lets go of its link while the page is hidden */
   rests?: boolean
-  /** a wall, which tells the hub what it paints */
+  /** a wall, which tells the hub what it paints: whether it is shown now */
   reports?: boolean
   loading: JSX.Element
   /** for pages whose address names something else; otherwise it says that there is no such province */
@@ -75,7 +75,7 @@ function LiveSubject(props: LiveSubjectProps): JSX.Element {
   const session = useSession([own, ...(props.also ?? []), ...commandScopes(home)], {
     unattended: true,
     rests: props.rests ?? false,
-    reports: props.reports ?? false,
+    ...(props.reports === undefined ? {} : { reports: () => props.reports === true }),
   })
   return (
     <SubjectContext.Provider value={createSubject(session.store, props.area, props.known)}>

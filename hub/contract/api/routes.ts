@@ -120,6 +120,7 @@ import {
 } from './period.ts'
 import { planBody, plansAnswer } from './plans.ts'
 import { presenceAnswer } from './presence.ts'
+import { receiptAnswer } from './receipts.ts'
 import {
   batchAnswer,
   batchBody,
@@ -166,6 +167,8 @@ import {
   deviceToken,
   deviceTokenBody,
   moveScreenBody,
+  orderBody,
+  orderedAnswer,
   screensAnswer,
 } from './screens.ts'
 import { searchAnswer, searchBody } from './search.ts'
@@ -219,6 +222,8 @@ export const ROUTES = {
   'DELETE /api/invitations/{id}': { answer: null },
   'POST /api/invitations/accept': { body: acceptInvitationBody, answer: acceptInvitationAnswer },
   'GET /api/screens': { answer: screensAnswer },
+  'POST /api/screens/orders': { body: orderBody, answer: orderedAnswer },
+  'GET /api/receipts': { answer: receiptAnswer },
   'POST /api/screens': { body: approveScreenBody, answer: approveScreenAnswer },
   'PUT /api/screens/{id}/area': { body: moveScreenBody, answer: null },
   'DELETE /api/screens/{id}': { answer: null },

@@ -1,5 +1,41 @@
 import { z } from 'zod'
+import { hasText, ORDER_MINUTES_MAX, ORDER_STATES, ORDER_TEXT_MAX, SCREEN_ORDERS } from '../vocabulary/screens.ts'
 import { boundArea, typed } from './common.ts'
+
+/** Screens that one order is for. */
+const ORDERED_MAX = 500
+
+/** Times: ms since 1970. */
+const link = z
+  .object({
+    since: z.number().meta({ description: 'of the link; when it has none, of the last' }),
+    goneSince: z.number().nullable().meta({ description: 'it has no link since then' }),
+    behindSince: z
+      .number()
+      .nullable()
+      .meta({ description: 'something newer than what it has painted was sent to it then' }),
+    position: z.number(),
+    paintedAt: z.number().meta({ description: '0: it has painted nothing yet' }),
+    scene: z.string().nullable(),
+    fps: z.number().nullable(),
+    latencyMs: z.number().nullable().meta({ description: 'commit to paint, median of a minute' }),
+    isOld: z.boolean().meta({ description: 'its page is of another build than the hub serves' }),
+    width: z.number().nullable(),
+    height: z.number().nullable(),
+  })
+  .meta({ id: 'ScreenLink' })
+
+const order = z
+  .object({
+    id: z.number(),
+    kind: z.enum(SCREEN_ORDERS),
+    text: z.string().nullable(),
+    state: z.enum(ORDER_STATES),
+    at: z.number(),
+    until: z.number(),
+    takenAt: z.number().nullable().meta({ description: 'the screen has shown it; null and ended: it never did' }),
+  })
+  .meta({ id: 'ScreenOrder' })
 
 const screen = z
   .object({
@@ -10,9 +46,22 @@ const screen = z
     since: z.iso.datetime(),
     on: z.boolean().meta({ description: 'it shows live numbers now' }),
     seenAt: z.iso.datetime().nullable().meta({ description: 'when it last did, to the minute; null: never' }),
+    link: link.nullable().meta({ description: 'what it says of itself; null: nothing since the hub started' }),
+    order: order.nullable().meta({ description: 'what it was told last' }),
   })
   .meta({ id: 'Screen' })
 export const screensAnswer = z.object({ screens: z.array(screen) })
+
+export const orderBody = z
+  .strictObject({
+    screens: z.array(z.uuid()).min(1).max(ORDERED_MAX),
+    kind: z.enum(SCREEN_ORDERS),
+    text: typed(ORDER_TEXT_MAX).optional().meta({ description: 'of a message; of a scene, which one' }),
+    minutes: z.int().min(1).max(ORDER_MINUTES_MAX).default(5).meta({ description: 'of a message, a scene, a pause' }),
+  })
+  .refine(({ kind, text }) => !hasText(kind) || text !== undefined, { path: ['text'], message: 'required' })
+  .refine(({ kind, text }) => hasText(kind) || text === undefined, { path: ['text'], message: 'unknown_field' })
+export const orderedAnswer = z.object({ until: z.number().meta({ description: 'ms since 1970' }) })
 
 export const approveScreenBody = z.object({ code: typed(20), name: typed(80), area: boundArea })
 export const approveScreenAnswer = z.object({ id: z.uuid() })

@@ -454,6 +454,7 @@ export const REFUSALS = {
     en: 'Scene {scene}: this screen may show the nation, its health region, its province and what lies in it, not {place}.',
     th: 'ฉากที่ {scene}: จอนี้แสดงได้เฉพาะประเทศ เขตสุขภาพ จังหวัดของตน และพื้นที่ในจังหวัด ไม่รวม {place}',
   },
+  not_in_scope: { status: 404, en: 'This does not stand in the scope now.', th: 'ไม่มีรายการนี้ในข้อมูลชุดนี้แล้ว' },
   unknown_code: {
     status: 404,
     en: 'No screen shows this code, or it has expired. Let the screen show a new one.',

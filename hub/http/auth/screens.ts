@@ -1,12 +1,17 @@
 import type { Kysely } from 'kysely'
+import type { z } from 'zod'
 import { bindAccount, findAccount, setDisabled, unknownAreas } from '../../../db/queries/accounts.ts'
 import { audit, type Trail } from '../../../db/queries/accounts-audit.ts'
 import { approveScreen, listScreens } from '../../../db/queries/accounts-screens.ts'
 import type { AccountsDatabase } from '../../../db/queries/accounts-tables.ts'
+import { giveOrder, newestOrders, type OrderRow } from '../../../db/queries/screen-orders.ts'
 import { can } from '../../authorize/decide.ts'
 import { demand } from '../../authorize/demand.ts'
 import type { Grant } from '../../authorize/grant.ts'
+import type { orderBody } from '../../contract/api/screens.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
+import { holdsPersonalNumber } from '../../contract/vocabulary/personal-numbers.ts'
+import { ORDER_SECONDS } from '../../contract/vocabulary/screens.ts'
 
 /** A screen that was not seen for longer is dark: asked for twice a minute, written once a minute, a beat missed. */
 const ON_MS_MAX = 150_000
@@ -25,12 +30,31 @@ export const entry = ({ grant, trail }: Author, action: string, id: string, area
 
 /** The screens of the areas of an account, and which of them are on. */
 export async function screensOf(db: Kysely<AccountsDatabase>, grant: Grant, now: number) {
-  return (await listScreens(db)).flatMap(({ createdAt, seenAt, ...row }) => {
-    if (!can(grant, 'screens.manage', { area: row.area }).allowed) return []
+  const mine = (await listScreens(db)).filter(({ area }) => can(grant, 'screens.manage', { area }).allowed)
+  const orders = await newestOrders(
+    db,
+    mine.map(({ id }) => id),
+  )
+  const orderOf = new Map(orders.map(({ screen, ...order }) => [screen, order]))
+  return mine.map(({ createdAt, seenAt, ...row }) => {
+    const order = orderOf.get(row.id)
     const on = !row.disabled && seenAt !== null && now - seenAt.getTime() < ON_MS_MAX
-    return [{ ...row, on, since: createdAt.toISOString(), seenAt: seenAt?.toISOString() ?? null }]
+    return {
+      ...row,
+      on,
+      since: createdAt.toISOString(),
+      seenAt: seenAt?.toISOString() ?? null,
+      order: order === undefined ? null : orderView(order),
+    }
   })
 }
+
+const orderView = ({ at, until, takenAt, ...order }: Omit<OrderRow, 'screen'>) => ({
+  ...order,
+  at: at.getTime(),
+  until: until.getTime(),
+  takenAt: takenAt?.getTime() ?? null,
+})
 
 /** @throws ApiError 404 for what is no screen of the account's areas */
 export async function managedScreen(db: Kysely<AccountsDatabase>, grant: Grant, id: string) {
@@ -74,6 +98,27 @@ export async function moveScreen(
     await bindAccount(trx, id, { role: 'screen', areas: [area], facility: null }, found.label ?? found.name)
     await audit(trx, entry(author, 'screen.move', id, area))
   })
+}
+
+/** Tells all of them, or none. @returns until when it stands, ms. @throws ApiError 404 or 422 */
+export async function orderScreens(
+  db: Kysely<AccountsDatabase>,
+  author: Author,
+  { screens, kind, text, minutes }: z.output<typeof orderBody>,
+  now: number,
+): Promise<number> {
+  if (text !== undefined && holdsPersonalNumber(text)) throw new ApiError('personal_number')
+  const wanted = new Set(screens)
+  const mine = (await listScreens(db)).filter(({ id, area, disabled }) => {
+    return !disabled && wanted.has(id) && can(author.grant, 'screens.manage', { area }).allowed
+  })
+  if (mine.length < wanted.size) throw new ApiError('unknown_screen')
+  const ms = kind === 'identify' || kind === 'reload' ? ORDER_SECONDS[kind] * 1000 : minutes * 60_000
+  await db.transaction().execute(async (trx) => {
+    await giveOrder(trx, [...wanted], { kind, text: text ?? null, at: new Date(now), until: new Date(now + ms) })
+    for (const { id, area } of mine) await audit(trx, entry(author, `screen.${kind}`, id, area))
+  })
+  return now + ms
 }
 
 export async function removeScreen(db: Kysely<AccountsDatabase>, author: Author, id: string): Promise<void> {

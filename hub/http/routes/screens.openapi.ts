@@ -7,6 +7,8 @@ import {
   deviceToken,
   deviceTokenBody,
   moveScreenBody,
+  orderBody,
+  orderedAnswer,
   screensAnswer,
 } from '../../contract/api/screens.ts'
 import { open, secured } from '../auth/secured.ts'
@@ -65,6 +67,22 @@ export const approve = secured(
       201: ok('Approved; the screen signs in by itself', approveScreenAnswer),
       400: fault('There is no such area'),
       404: fault('No screen shows this code, or it has expired'),
+    },
+  },
+  'screens.manage',
+)
+
+export const order = secured(
+  {
+    method: 'post',
+    path: '/api/screens/orders',
+    tags: ['screens'],
+    summary: 'Tell screens to reload, to show which they are, to show a message or a scene, or to stay where they are',
+    request: { body: taken(orderBody) },
+    responses: {
+      201: ok('Told; `order` of each screen says whether it has it', orderedAnswer),
+      404: fault('One of them is no screen of your area; none was told'),
+      422: fault('The text looks like a number of a person'),
     },
   },
   'screens.manage',

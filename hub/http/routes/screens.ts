@@ -2,8 +2,9 @@ import { pruneDeviceCodes } from '../../../db/queries/accounts-screens.ts'
 import { deviceCode, deviceToken } from '../../contract/api/screens.ts'
 import { addressKey } from '../../runtime/limits.ts'
 import { mustWait } from '../../work/command/turns.ts'
+import { linksOfScreens, linkView } from '../../work/screens/walls-of-screens.ts'
 import { refusalOfLibrary } from '../auth/errors.ts'
-import { approve, moveScreen, removeScreen, screensOf } from '../auth/screens.ts'
+import { approve, moveScreen, orderScreens, removeScreen, screensOf } from '../auth/screens.ts'
 import { signedIn, trailOf } from '../auth/secured.ts'
 import { recordBegin } from '../auth/sign-in.ts'
 import type { AppDeps, HubContext } from '../env.ts'
@@ -38,7 +39,20 @@ export function screenRoutes(deps: AppDeps) {
       await recordBegin(deps.accounts, trailOf(c), cookies)
       return c.json(deviceToken.parse(await response.json()), 200)
     })
-    .openapi(route.list, async (c) => c.json({ screens: await screensOf(db, await signedIn(c), clock.now()) }, 200))
+    .openapi(route.list, async (c) => {
+      const screens = await screensOf(db, await signedIn(c), clock.now())
+      const links = linksOfScreens((await deps.walls?.reports()) ?? [])
+      const build = deps.build?.()
+      const seen = screens.map((screen) => {
+        const link = links.get(screen.id)
+        return { ...screen, link: link === undefined ? null : linkView(link, build) }
+      })
+      return c.json({ screens: seen }, 200)
+    })
+    .openapi(route.order, async (c) => {
+      const until = await orderScreens(db, await author(c), c.req.valid('json'), clock.now())
+      return c.json({ until }, 201)
+    })
     .openapi(route.approve, async (c) => {
       const id = await approve(db, await author(c), c.req.valid('json'), new Date(clock.now()))
       return c.json({ id }, 201)
