@@ -398,6 +398,9 @@ export type AlertEvents = {
 /** Since when the rule has been so at a place, of rules that wait before they ring: whoever leads next goes on from there. */
 export type AlertPending = { rule_id: number; area: string; facility_id: number; since: Timestamp }
 
+/** The newest entry of the log of an area. */
+export type CommandMarks = { area: string; entry: number }
+
 /** An audience for whom more ring than it can take, and how many of them are held back. */
 export type AlertFloods = { area: string; since: Timestamp; held: number }
 
@@ -430,5 +433,6 @@ export type Database = CaseWorkTables & {
   alert_events: AlertEvents
   alert_floods: AlertFloods
   alert_pending: AlertPending
+  command_marks: CommandMarks
   day_marks: DayMarks
 }

@@ -42,6 +42,7 @@ import * as vaccineStock from './0042_vaccine_stock.ts'
 import * as alertKeys from './0045_alert_keys.ts'
 import * as alertUndo from './0046_alert_undo.ts'
 import * as ownRules from './0047_own_rules.ts'
+import * as told from './0048_told.ts'
 import * as screenScenes from './0050_screen_scenes.ts'
 import * as screenOrders from './0051_screen_orders.ts'
 import * as auditChain from './0054_audit_chain.ts'
@@ -91,6 +92,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0045_alert_keys': alertKeys,
   '0046_alert_undo': alertUndo,
   '0047_own_rules': ownRules,
+  '0048_told': told,
   '0050_screen_scenes': screenScenes,
   '0051_screen_orders': screenOrders,
   '0054_audit_chain': auditChain,

@@ -101,6 +101,19 @@ export async function insertDevice(
   return rows[0]!.id
 }
 
+/** Another endpoint for a device of the account's own. @returns its id; `undefined` when there is none of the old endpoint */
+export async function replaceDevice(
+  db: Db,
+  old: string,
+  { endpoint, p256dh, auth, sessionHash }: Omit<NewDevice, 'account' | 'label' | 'at'>,
+): Promise<number | undefined> {
+  if (endpoint !== old) await sql`select jitasa_forget_endpoint(${endpoint})`.execute(db)
+  const { rows } = await sql<{ id: number }>`
+    update push_subscriptions set endpoint = ${endpoint}, p256dh = ${p256dh}, auth = ${auth}, session_hash = ${sessionHash}
+      where endpoint = ${old} returning id`.execute(db)
+  return rows[0]?.id
+}
+
 /** @returns whether it was one of the account's own */
 export async function deleteDevice(db: Db, id: number): Promise<boolean> {
   const { rows } = await sql`delete from push_subscriptions where id = ${id} returning id`.execute(db)

@@ -5,6 +5,8 @@ import type {
   MessageFailure,
   MessageKind,
 } from '../../hub/contract/vocabulary/notifications.ts'
+import { MAY_SPREAD, SPREAD_OVER } from './outbox-over.ts'
+import { REST_ENDS, SIGNED_IN_DEVICE } from './outbox-targets.ts'
 
 type Db = Pick<pg.Pool, 'query'>
 
@@ -42,6 +44,8 @@ export type DueMessage = {
   readonly url: string | null
   readonly template: Readonly<Record<string, unknown>> | null
   readonly authorization_value: string | null
+  /** the first mail of the same alert to the same box, which this one answers */
+  readonly thread: { readonly id: number; readonly created_at: Date } | null
 }
 
 /** Warns the holders of claims that are about to end. @param warnMs by severity, before the end */
@@ -67,12 +71,16 @@ export async function spreadNotices(pool: pg.Pool, now: number, claimers: readon
   const client = await pool.connect()
   try {
     await client.query('begin')
-    const { rows } = await client.query<{ id: number }>(
-      `select id from notices where spread_at is null order by id limit $1 for update skip locked`,
+    const { rows } = await client.query<{ id: number; over: boolean }>(
+      `select id, facts ? 'over' as over from notices notice where spread_at is null and ${MAY_SPREAD}
+       order by id limit $1 for update skip locked`,
       [NOTICES_BATCH],
     )
     // One after the other: each may find the message that the one before it has left waiting.
-    for (const { id } of rows) await client.query(SPREAD, [id, new Date(now), claimers, QUIET_BETWEEN_MS])
+    for (const { id, over } of rows) {
+      if (over) await client.query(SPREAD_OVER, [id, new Date(now)])
+      else await client.query(SPREAD, [id, new Date(now), claimers, QUIET_BETWEEN_MS])
+    }
     await client.query('commit')
     return rows.length
   } catch (error) {
@@ -86,14 +94,6 @@ export async function spreadNotices(pool: pg.Pool, now: number, claimers: readon
 /** An account's areas cover what lies in them. */
 const covers = (areas: string, area: string) =>
   `exists (select from unnest(${areas}) as of where of = 'TH' or starts_with(${area}, of))`
-const BANGKOK = `($2::timestamptz at time zone 'Asia/Bangkok')`
-const MINUTE = `(extract(hour from ${BANGKOK}) * 60 + extract(minute from ${BANGKOK}))`
-/** When the hours of rest that it is in now are over; null outside of them. */
-const REST_ENDS = `case when quiet_from < quiet_until and ${MINUTE} >= quiet_from and ${MINUTE} < quiet_until
-    or quiet_from > quiet_until and (${MINUTE} >= quiet_from or ${MINUTE} < quiet_until)
-  then (date_trunc('day', ${BANGKOK}) + quiet_until * interval '1 minute'
-    + case when quiet_until <= ${MINUTE} then interval '1 day' else interval '0' end) at time zone 'Asia/Bangkok' end`
-
 const SPREAD = `
   with notice as (update notices set spread_at = $2 where id = $1 returning *),
   listening as (
@@ -110,9 +110,7 @@ const SPREAD = `
     select 'push' as channel, listening.account, devices.id as subscription, null::bigint as webhook,
       'push:' || devices.id as target, rest_ends
     from notice, listening join push_subscriptions devices on devices.account = listening.account
-    where notice.kind <> 'code' and exists (select from account_sessions sessions
-      where sessions.account_id = listening.account and sessions.expires_at > $2
-        and left(encode(sha256(convert_to(sessions.token, 'UTF8')), 'hex'), 32) = devices.session_hash)
+    where notice.kind <> 'code' and ${SIGNED_IN_DEVICE('listening.account')}
     union all
     select 'mail', listening.account, null, null, 'mail:' || listening.account, rest_ends
     from notice, listening where email is not null and (email_confirmed or notice.kind = 'code')
@@ -126,13 +124,15 @@ const SPREAD = `
       useful_until = greatest(waiting.useful_until, notice.useful_until)
     from targets, notice
     where waiting.target = targets.target and waiting.kind = notice.kind and waiting.state = 'due' and waiting.attempts = 0
+      and not exists (select from notices of where of.id = waiting.notice_id and of.facts ? 'over')
     returning waiting.target
   )
   insert into notifications (notice_id, kind, channel, account, subscription_id, webhook_id, target, created_at, next_at, useful_until)
   select notice.id, notice.kind, targets.channel, targets.account, targets.subscription, targets.webhook, targets.target, $2,
     greatest($2, targets.rest_ends, case when notice.account is null then
-      (select max(sent_at) from notifications earlier where earlier.target = targets.target and earlier.kind = notice.kind
-        and earlier.state in ('due', 'sent')) + $4::integer * interval '1 ms' end),
+      (select max(sent_at) from notifications earlier join notices of on of.id = earlier.notice_id
+        where earlier.target = targets.target and earlier.kind = notice.kind and earlier.state in ('due', 'sent')
+          and not of.facts ? 'over') + $4::integer * interval '1 ms' end),
     notice.useful_until
   from targets, notice where not exists (select from merged where merged.target = targets.target)
   on conflict do nothing`
@@ -160,7 +160,9 @@ export async function claimMessages(
   count: number,
   now: number,
 ): Promise<readonly DueMessage[]> {
-  const { rows } = await db.query<DueMessage>(
+  const { rows } = await db.query<
+    Omit<DueMessage, 'thread'> & { readonly thread_id: number | null; readonly thread_at: Date | null }
+  >(
     `with taken as (
        update notifications set state = 'sending', claimed_at = $3, attempts = attempts + 1
        where id = any (array(select id from notifications where state = 'due' and channel = $1 and next_at <= $3
@@ -170,16 +172,24 @@ export async function claimMessages(
        taken.created_at, coalesce(settings.language, webhooks.language, 'th') as language,
        notices.area, areas.name_th, areas.name_en, notices.subject_id, notices.facts,
        (select kind = 'drill' from operation) as drill, settings.email,
-       taken.subscription_id, endpoint, p256dh, auth, webhooks.url, webhooks.template, authorization_value
+       taken.subscription_id, endpoint, p256dh, auth, webhooks.url, webhooks.template, authorization_value, thread_id, thread_at
      from taken join notices on notices.id = notice_id
        left join areas on areas.code = left(notices.area, 4)
        left join notification_settings settings on settings.account = taken.account
        left join push_subscriptions on push_subscriptions.id = subscription_id
        left join webhooks on webhooks.id = webhook_id
+       left join lateral (
+         select earlier.id as thread_id, earlier.created_at as thread_at from notifications earlier join notices of on of.id = earlier.notice_id
+         where taken.channel = 'mail' and taken.kind = 'alert' and earlier.target = taken.target and earlier.state = 'sent'
+           and of.kind = 'alert' and of.subject_id = notices.subject_id and earlier.id < taken.id
+         order by earlier.id limit 1) as thread on true
      order by taken.id`,
     [channel, count, new Date(now)],
   )
-  return rows
+  return rows.map(({ thread_id: id, thread_at: at, ...message }) => ({
+    ...message,
+    thread: id === null || at === null ? null : { id, created_at: at },
+  }))
 }
 
 export async function markSent(db: Db, { id, subscription_id }: DueMessage, now: number): Promise<void> {

@@ -153,6 +153,8 @@ const ROWS = `
   union all
   select 'command:' || left(area, 2), ${rowOf('message', 'id::text')} from command_messages where state = 'live'
   union all
+  select 'command:' || left(area, 2), ${rowOf('logged', 'area')} from command_marks
+  union all
   select 'screen:' || screen_id, ${rowOf('order', 'id::text')} from screen_orders where state = 'live'
   union all
   select 'board:' || left(district, 2), ${rowOf('presence', "case_id || '.' || jitasa_account_key(account_id)")} from presence

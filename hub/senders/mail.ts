@@ -9,6 +9,8 @@ export type Mail = Message & {
   /** the same in every try: a server or a reader that has it already shows it once */
   readonly messageId: string
   readonly at: Date
+  /** the message id of what it answers: readers show them as one thread */
+  readonly answers?: string | null
 }
 
 export type MailSender = (mail: Mail) => Promise<Delivery>
@@ -35,7 +37,7 @@ export function createMailSender(url: string, from: string, timeoutMs = DELIVERY
   }
   const auth = username === '' ? undefined : { user: decodeURIComponent(username), pass: decodeURIComponent(password) }
 
-  return async ({ to, title, body, url: link, messageId, at }) => {
+  return async ({ to, title, body, url: link, messageId, at, answers }) => {
     const content = await new MailComposer({
       from,
       to,
@@ -43,6 +45,7 @@ export function createMailSender(url: string, from: string, timeoutMs = DELIVERY
       text: link === '' ? `${body}\n` : `${body}\n\n${link}\n`,
       messageId,
       date: at,
+      ...(answers && { inReplyTo: answers, references: answers }),
       headers: { 'Auto-Submitted': 'auto-generated' },
       disableFileAccess: true,
       disableUrlAccess: true,

@@ -12,6 +12,8 @@ export type PushMessage = Message & {
   /** ms that the push service keeps it for a device that is off */
   readonly keptMs: number
   readonly urgent: boolean
+  /** it replaces what it is about without a sound */
+  readonly quiet?: boolean
 }
 
 export type PushSender = (to: PushTarget, message: PushMessage) => Promise<Delivery>

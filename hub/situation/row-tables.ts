@@ -105,6 +105,7 @@ export const ROW_TABLES: readonly RowTable[] = [
     only: { column: 'state', values: ['live'] },
     scopes: command,
   }),
+  rowTable({ table: 'command_marks', kind: 'logged', reads: ['area'], id: (t) => t.area ?? '', scopes: command }),
   rowTable({
     table: 'screen_orders',
     kind: 'order',

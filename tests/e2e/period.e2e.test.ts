@@ -99,15 +99,20 @@ it('objectives with their tasks are set and moved; the wall says what is due nex
   await shot('wall-command-1920', wall)
 })
 
-it('decisions are corrected by another entry, and stay', async () => {
+it('decisions are corrected by another entry, and stay; whoever looks at the log elsewhere reads each as it is made', async () => {
+  await pho.goto(`${hub.url}/period?lang=en`)
+  const theirs = section(pho, 'Log')
+  await theirs.locator('[data-entry=objective]').first().waitFor(PAINTED)
   const log = section(governor, 'Log')
   await log.getByLabel('Decision', { exact: false }).first().fill('Close the market')
   await log.getByRole('button', { name: 'Put into the log' }).click(PAINTED)
   await log.locator('[data-entry=decision]').getByText('Close the market').waitFor(PAINTED)
+  await theirs.locator('[data-entry=decision]').getByText('Close the market').waitFor(PAINTED)
   await log.getByRole('button', { name: 'Correct: Close the market' }).click(PAINTED)
   await log.locator('textarea').fill('Close two halls of the market')
   await log.getByRole('button', { name: 'Put into the log' }).click(PAINTED)
   await log.locator('[data-entry=correction]').getByText('Close two halls of the market').waitFor(PAINTED)
+  await theirs.locator('[data-entry=correction]').getByText('Close two halls of the market').waitFor(PAINTED)
   expect(await log.locator('[data-entry=decision]').count()).toBe(1)
 })
 

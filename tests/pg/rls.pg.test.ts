@@ -13,6 +13,7 @@ const OWN_RULES = [
     'audit_log',
     'audit_pending',
     'care_defaults',
+    'command_marks',
     'day_marks',
     'hold_minutes',
     'people',
@@ -349,7 +350,7 @@ describe('alerts', () => {
     await expect(database.pool.query(`update alert_events set comment = 'x'`)).rejects.toThrow('never rewritten')
   })
 
-  test.each(['alert_floods', 'alert_pending'])('%s are kept by the hub alone', async (table) => {
+  test.each(['alert_floods', 'alert_pending', 'command_marks'])('%s are kept by the hub alone', async (table) => {
     await expect(as('TH', (client) => client.query(`select from ${table}`), 'national')).rejects.toThrow(REFUSED)
   })
 

@@ -38,6 +38,11 @@ export const deviceBody = z.strictObject({
   keys: z.strictObject({ p256dh: base64url(86, 88), auth: base64url(22, 24) }),
   label: typed(80).meta({ description: 'what the list of devices calls it' }),
   language: language.default('th'),
+  replaces: z
+    .url({ protocol: /^https?$/ })
+    .max(1000)
+    .optional()
+    .meta({ description: 'the endpoint that the push service has given up: the device keeps its place and its label' }),
 })
 
 export const notificationParams = z.object({ id: idParam })

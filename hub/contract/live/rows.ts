@@ -200,6 +200,8 @@ export const ROWS = {
     until: ms,
     by: from('sent_label', words),
   },
+  /** There too: the newest entry of an area's log; its text is asked for. id: the area */
+  logged: { entry: number },
   /** `screen:<account>`: what the screen is told to do, until `until`. `text`: a message, or the scene to show. */
   order: { kind: oneOf(SCREEN_ORDERS), text: orNull(words), at: ms, until: ms },
   /** `board:NN` and `presence:<case>`: who looks at a case; id `<case>.<key of the account>`. Gone when they look away. */

@@ -66,7 +66,8 @@ afterEach(async () => {
   mail.received.length = 0
   clock.shift = 0
   await database.pool.query(
-    'delete from notices; delete from push_subscriptions; delete from notification_settings; delete from webhooks',
+    `update alerts set state = 'cleared', ended_at = now() where state <> 'cleared';
+     delete from notices; delete from push_subscriptions; delete from notification_settings; delete from webhooks`,
   )
 })
 
@@ -96,8 +97,8 @@ async function withPush(role: Listener = 'responder', areas?: string[]) {
   return { ...who, device }
 }
 
-async function withMail() {
-  const who = await person('responder')
+async function withMail(role: Listener = 'responder') {
+  const who = await person(role)
   const address = `${who.id}@mail.example`
   expect((await who.browser.fetch('PUT', '/api/notifications/email', { body: { address } })).status).toBe(200)
   const sending = start()
@@ -234,8 +235,123 @@ describe('what happens is told', () => {
       title: 'เตียงไอซียู (ระดับ 3) ใช้เกิน 85%',
       body: 'เชียงใหม่',
       url: `https://hub.example/alerts?alert=${alert}`,
-      tag: 'alert',
+      tag: `alert-${alert}`,
     })
+  })
+
+  /** An alert of governors in Chiang Mai, and what happens to it. */
+  async function alertOf50() {
+    const { rows } = await database.pool.query<{ id: number }>(
+      `insert into alerts (rule_id, area, name_th, name_en, indicator, condition, bound, severity, owner, ack_minutes, sound, state,
+         announced, announced_nation, raised_at)
+       select id, '50', name_th, name_en, indicator, condition, bound, severity, 'governor', 30, sound, 'raised', true, false, now()
+       from alert_rules order by id limit 1 returning id`,
+    )
+    const id = rows[0]?.id
+    const happen = (kind: string, announced = true) =>
+      database.pool.query(
+        `insert into alert_events (alert_id, kind, state, at, announced) values ($1, $2, 'raised', now(), $3)`,
+        [id, kind, announced],
+      )
+    return { id, happen }
+  }
+  const allSpread = () =>
+    until(async () => (await database.pool.query('select from notices where spread_at is null')).rowCount === 0)
+
+  it('that an alert is over reaches whoever was told of it, in its place, without a sound, once; and nobody else', async () => {
+    const governor = await withPush('governor')
+    const posted: string[] = []
+    const server = createServer(async (request, response) => {
+      let text = ''
+      for await (const chunk of request) text += String(chunk)
+      posted.push(text)
+      response.end()
+    })
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+    await database.pool.query(
+      `insert into webhooks (label, url, kinds, area, language, template, created_at)
+         values ('W', $1, array['alert'], '50', 'en', '{"text": "{{title}}"}', now())`,
+      [`http://127.0.0.1:${(server.address() as AddressInfo).port}/`],
+    )
+    start()
+    const alert = await alertOf50()
+    await alert.happen('raised')
+    await until(() => push.received.length === 1 && posted.length === 1)
+    await settled()
+    // Whoever begins to listen now has heard of nothing.
+    const late = await withPush('governor')
+    await alert.happen('cleared')
+    await alert.happen('withdrawn', false)
+    await until(() => push.received.length === 2 && posted.length === 2)
+    await allSpread()
+    await settled()
+    expect(push.received.map(({ to }) => to)).toEqual([governor.device, governor.device])
+    expect(push.received.map(({ to }) => to)).not.toContain(late.device)
+    const [first, second] = push.received
+    expect(second?.message).toMatchObject({
+      title: `จบแล้ว: ${first?.message.title}`,
+      tag: first?.message.tag,
+      quiet: true,
+    })
+    expect(second?.headers.urgency).toBe('normal')
+    expect(posted.map((text) => JSON.parse(text).text)).toEqual([
+      'ICU (level 3) above 85 %',
+      'Over: ICU (level 3) above 85 %',
+    ])
+    // Back again it rings anew, though it was said to be over less than a minute ago, and is over anew.
+    clock.shift = 61_000
+    await alert.happen('returned')
+    await until(() => push.received.some(({ to }) => to === late.device))
+    await settled()
+    await alert.happen('cleared')
+    await until(() => push.received.length === 6)
+    await settled()
+    server.close()
+  })
+
+  it('who was still to be told of an alert that is over is told of neither', async () => {
+    await withPush('governor')
+    const alert = await alertOf50()
+    await alert.happen('raised')
+    await alert.happen('cleared')
+    start()
+    await allSpread()
+    await settled()
+    expect((await states()).map(({ state, failure }) => [state, failure])).toEqual([['failed', 'too_late']])
+    expect(push.received).toEqual([])
+  })
+
+  it('mails of one alert are one thread', async () => {
+    const { browser } = await withMail('governor')
+    await browser.fetch('PUT', '/api/notifications', { body: { kinds: ['alert'], language: 'en', quiet: null } })
+    start()
+    const alert = await alertOf50()
+    await alert.happen('raised')
+    await until(() => mail.received.length === 1)
+    await settled()
+    await alert.happen('cleared')
+    await until(() => mail.received.length === 2)
+    const header = (nth: number, name: string) =>
+      new RegExp(`^${name}: (.*)$`, 'mi').exec(mail.received[nth]?.source ?? '')?.[1]
+    expect(header(1, 'Subject')).toBe('Over: ICU (level 3) above 85 %')
+    expect(header(1, 'In-Reply-To')).toBe(header(0, 'Message-ID'))
+    expect(header(1, 'References')).toBe(header(0, 'Message-ID'))
+    await settled()
+  })
+
+  it('a device whose push service gives it another address keeps its place, and hears there', async () => {
+    const { browser, device } = await withPush()
+    const old = push.subscribe(device)
+    const response = await browser.fetch('POST', '/api/notifications/devices', {
+      body: { ...push.subscribe(`${device}-again`), label: 'Browser', replaces: old.endpoint },
+    })
+    const { devices } = await response.json()
+    expect(devices).toMatchObject([{ label: 'Phone' }])
+    start()
+    await test(browser)
+    await until(() => push.received.length === 1)
+    expect(push.received[0]?.to).toBe(`${device}-again`)
+    await settled()
   })
 
   it('in the hours of rest nothing comes; what is still of use comes afterwards', async () => {

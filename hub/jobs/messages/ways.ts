@@ -7,7 +7,7 @@ import { createMailSender } from '../../senders/mail.ts'
 import { createPushSender, isPushService } from '../../senders/push.ts'
 import { vapidKeys } from '../../senders/vapid.ts'
 import type { Ways } from './loop.ts'
-import { messageOf } from './words.ts'
+import { isOver, messageOf } from './words.ts'
 
 export type WaysOptions = {
   readonly config: Pick<Config, 'pushServices' | 'smtpUrl' | 'smtpFrom'>
@@ -31,6 +31,7 @@ export function createWays({ config, secret, publicUrl, now, timeoutMs }: WaysOp
   const mail = smtpUrl && smtpFrom ? createMailSender(smtpUrl, smtpFrom, timeoutMs) : undefined
   const hook = createHookSender(timeoutMs)
   const host = new URL(publicUrl).hostname
+  const messageId = ({ id, created_at: at }: Pick<DueMessage, 'id' | 'created_at'>) => `<${id}.${at.getTime()}@${host}>`
 
   return {
     async push(message) {
@@ -43,7 +44,8 @@ export function createWays({ config, secret, publicUrl, now, timeoutMs }: WaysOp
           ...messageOf(message, publicUrl),
           tag: tagOf(message),
           keptMs: usefulUntil.getTime() - now(),
-          urgent: URGENT.includes(kind),
+          urgent: URGENT.includes(kind) && !isOver(message),
+          ...(isOver(message) && { quiet: true }),
         },
       )
     },
@@ -53,7 +55,8 @@ export function createWays({ config, secret, publicUrl, now, timeoutMs }: WaysOp
       return mail({
         ...messageOf(message, publicUrl),
         to: message.email,
-        messageId: `<${message.id}.${message.created_at.getTime()}@${host}>`,
+        messageId: messageId(message),
+        answers: message.thread && messageId(message.thread),
         at: message.created_at,
       })
     },
@@ -68,7 +71,8 @@ export function createWays({ config, secret, publicUrl, now, timeoutMs }: WaysOp
   }
 }
 
-/** What comes in numbers replaces what came before of it; the rest stands for itself. */
-function tagOf({ kind, notice }: DueMessage): string {
-  return kind === 'red_need' || kind === 'alert' ? kind : `${kind}-${notice}`
+/** Red needs replace each other, and what is said of an alert what was said of it before; the rest stands for itself. */
+function tagOf({ kind, notice, subject_id: subject }: DueMessage): string {
+  if (kind === 'red_need') return kind
+  return kind === 'alert' ? `alert-${subject}` : `${kind}-${notice}`
 }

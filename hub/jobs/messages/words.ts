@@ -16,12 +16,16 @@ const TITLES: Readonly<Record<Exclude<MessageKind, 'alert'>, Readonly<Record<Acc
   code: { th: 'รหัสยืนยันอีเมล', en: 'Your confirmation code' },
 }
 const TEST = { th: 'การแจ้งเตือนมาถึงที่นี่แล้ว', en: 'Notifications arrive here.' }
+const OVER = { th: 'จบแล้ว: ', en: 'Over: ' }
 const DRILL = { th: '[ฝึกซ้อม] ', en: '[DRILL] ' }
 
 /** What a fact of a notice is, in a language: `{th, en}` as triggers write it. */
 function told(fact: unknown, language: AccountLanguage): string {
   return String((fact as Readonly<Record<string, unknown>> | undefined)?.[language] ?? '')
 }
+
+/** Whether it says that an alert is over. */
+export const isOver = ({ facts }: Pick<DueMessage, 'facts'>): boolean => facts.over === true
 
 function others(more: number, language: AccountLanguage): string {
   if (more === 0) return ''
@@ -39,7 +43,7 @@ export function messageOf(said: Said, base: string): Message {
     return { title: drill + TITLES.test[language], body: TEST[language], url: `${base}/notifications` }
   if (kind === 'alert')
     return {
-      title: drill + told(facts.title, language),
+      title: drill + (isOver(said) ? OVER[language] : '') + told(facts.title, language),
       body: `${told(facts.where, language)}${others(more, language)}`,
       url: more > 0 ? `${base}/alerts` : `${base}/alerts?alert=${subject}`,
     }

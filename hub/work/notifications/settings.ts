@@ -7,6 +7,7 @@ import {
   listDevices,
   listRecent,
   readSettings,
+  replaceDevice,
   writeEmail,
   writeSettings,
 } from '../../../db/queries/notifications.ts'
@@ -137,7 +138,7 @@ export async function confirmEmail(out: Outgoing, context: CommandContext, code:
 export async function addDevice(
   out: Outgoing,
   context: CommandContext,
-  { endpoint, keys, label, language }: ReadBodyOf<'POST /api/notifications/devices'>,
+  { endpoint, keys, label, language, replaces }: ReadBodyOf<'POST /api/notifications/devices'>,
   sessionHash: string,
 ): Promise<View> {
   const { trx, by, at } = context
@@ -147,7 +148,9 @@ export async function addDevice(
   }
   if (!areDeviceKeys(keys)) throw unfitField('json', 'keys', 'wrong')
   await ensureSettings(trx, by.owner, offeredTo(context), language)
-  const device = await insertDevice(trx, { account: by.owner, sessionHash, endpoint, ...keys, label, at })
+  const made = { sessionHash, endpoint, ...keys }
+  const kept = replaces === undefined ? undefined : await replaceDevice(trx, replaces, made)
+  const device = kept ?? (await insertDevice(trx, { account: by.owner, ...made, label, at }))
   if ((await listDevices(trx)).length > DEVICES_MAX) throw new ApiError('devices_many', { max: DEVICES_MAX })
   return { ...(await showNotifications(out, context)), device }
 }

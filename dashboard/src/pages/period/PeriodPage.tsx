@@ -1,5 +1,5 @@
 import { A, useSearchParams } from '@solidjs/router'
-import { createMemo, For, type JSX, onCleanup, Show } from 'solid-js'
+import { createMemo, For, type JSX, Show } from 'solid-js'
 import { NATION } from '../../../../hub/contract/vocabulary/areas.ts'
 import { ask } from '../../api/http.ts'
 import { createLoaded } from '../../forms/createLoaded.ts'
@@ -25,8 +25,6 @@ import { Shift } from './Shift.tsx'
 import type { CommandArea } from './summary.ts'
 import { periodWords } from './words.ts'
 
-/** Decisions of others are in no stream: they are asked for this often. */
-const ASK_EVERY_MS = 30_000
 const NOTHING: CommandArea = { period: null, before: null, objectives: [], messages: [], log: [] }
 
 /** `/period`: the shift of an area, its objectives, messages and decisions; to read for all who work there. */
@@ -113,14 +111,11 @@ function AreaOfCommand(props: { area: string; mayWrite: boolean }): JSX.Element 
         store.rows(scope, 'period'),
         store.rows(scope, 'objective'),
         store.rows(scope, 'message'),
+        store.rows(scope, 'logged'),
       ]),
     ),
   )
   askAgain(moved, reload, { first: false })
-  const timer = setInterval(() => {
-    if (document.visibilityState === 'visible') reload()
-  }, ASK_EVERY_MS)
-  onCleanup(() => clearInterval(timer))
   const shared: PartProps = {
     get area() {
       return props.area
