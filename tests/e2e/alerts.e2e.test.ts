@@ -65,6 +65,57 @@ it('an alert is taken, put aside with a word and taken up again, and everybody s
   await Promise.all([mine.context().close(), theirs.context().close()])
 })
 
+it('an answer is taken back for half a minute; who stands above takes an alert over with a word', async () => {
+  const theirs = await opened('beds', '/alerts')
+  const mine = await opened('governor', '/alerts')
+  await isIn(mine, 'raised')
+  await redCard(theirs).locator('[data-move=acknowledge]').click()
+  await isIn(mine, 'acknowledged')
+  await theirs.getByRole('button', { name: /^Undo/ }).click()
+  await isIn(mine, 'raised')
+
+  await redCard(theirs).locator('[data-move=acknowledge]').click()
+  await redCard(mine).getByText('Beds 50 has it since').waitFor(PAINTED)
+  expect(await redCard(mine).locator('[data-move=acknowledge]').count()).toBe(0)
+  await redCard(mine)
+    .getByRole('button', { name: /^Take over/ })
+    .click()
+  const dialog = mine.getByRole('dialog', { name: 'Beds 50 has it. Take it over?' })
+  await dialog.locator('textarea').fill('I am at the hospital')
+  await dialog.locator('[data-move=take_over]').click()
+  await dialog.waitFor({ state: 'hidden', ...PAINTED })
+  await redCard(theirs).getByText('Governor 50 has it since').waitFor(PAINTED)
+  await redCard(theirs)
+    .getByRole('button', { name: /^History/ })
+    .click()
+  await redCard(theirs).locator('[data-event=taken_over]', { hasText: 'I am at the hospital' }).waitFor(PAINTED)
+  await redCard(theirs).locator('[data-event=undone]').waitFor(PAINTED)
+
+  // As it was for the next test.
+  await redCard(mine)
+    .getByRole('button', { name: /^Comment/ })
+    .click()
+  await mine.getByRole('dialog').locator('[data-minutes="30"]').click()
+  await redCard(mine).locator('[data-move=unshelve]').click()
+  await isIn(theirs, 'raised')
+  await Promise.all([mine.context().close(), theirs.context().close()])
+})
+
+it.each([
+  ['governor', '/'],
+  ['governor', '/board'],
+  ['governor', '/beds'],
+  ['governor', '/care'],
+  ['governor', '/late'],
+  ['hotline', '/desk'],
+])('%s reads the worst alert on %s, and comes to it', async (login, address) => {
+  const page = await opened(login, address)
+  await page.locator('.alert-strip', { hasText: RED }).getByRole('link').click()
+  await page.waitForURL(/\/alerts\?area=50$/, PAINTED)
+  await redCard(page).waitFor(PAINTED)
+  await page.context().close()
+})
+
 it('an alert opens the list of what it counts, and the map of where', async () => {
   const page = await opened('governor', '/alerts')
   const card = redCard(page)
