@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { extname, join, sep } from 'node:path'
 import type { Clock } from '../runtime/clock.ts'
+import { decodedPercent } from '../runtime/percent.ts'
 import type { HubContext } from './env.ts'
 import { notFound } from './errors.ts'
 import { type Bytes, type Representation, send, tagOf, textRepresentation } from './representation.ts'
@@ -66,16 +67,6 @@ export async function readFiles(root: string): Promise<Files> {
   return files
 }
 
-/** @returns the path as named, decoded; `undefined` when its percent-encoding is none. */
-export function decodedPath(path: string): string | undefined {
-  try {
-    return decodeURIComponent(path)
-  } catch (error) {
-    if (error instanceof URIError) return undefined
-    throw error
-  }
-}
-
 export type StaticFiles = (c: HubContext) => Promise<Response>
 
 /**
@@ -118,7 +109,7 @@ export function staticFiles(root: string, clock: Clock): StaticFiles {
 
   return async (c) => {
     const current = await upToDate()
-    const path = decodedPath(new URL(c.req.url).pathname)
+    const path = decodedPercent(new URL(c.req.url).pathname)
     const index = current.get(INDEX)
     if (index === undefined) return send(c, await NOT_BUILT, { 'Cache-Control': 'no-store' }, 503)
     if (path === undefined) return notFound(c)

@@ -2,8 +2,6 @@ import '../http/header-limit.ts'
 import * as uWS from 'uWebSockets.js'
 import { connect } from 'node:net'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
-import { createClient } from '../../db/client.ts'
-import { createAccountsClient } from '../../db/queries/accounts-client.ts'
 import { createAuthorizer } from '../authorize/authorizer.ts'
 import { authorizeScope } from '../authorize/decide.ts'
 import { type AccessChange, GRANT_TABLES } from '../authorize/grants.ts'
@@ -18,50 +16,23 @@ import {
   type Loop,
   type Viewer,
 } from '../fanout/index.ts'
-import { createApp } from '../http/app.ts'
-import { mayRead } from '../http/auth/access.ts'
-import { createAccounts, isSecure } from '../http/auth/accounts.ts'
+import { isSecure } from '../http/auth/accounts.ts'
 import { trustedProxies } from '../http/bridge/address.ts'
 import { countRefusedConnections } from '../http/bridge/connections.ts'
 import { mountHono, refusesHead } from '../http/bridge.ts'
 import { InFlight } from '../http/in-flight.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Config } from '../runtime/config.ts'
-import type { Fleet } from '../runtime/fleet.ts'
-import type { Logger } from '../runtime/logger.ts'
-import type { Metrics } from '../runtime/metrics.ts'
-import { Situation, type Transaction } from '../situation/index.ts'
+import { Situation } from '../situation/index.ts'
 import { whyNotLive } from '../source/health.ts'
-import { startSource } from '../source/index.ts'
-import type { Source } from '../source/source.ts'
-import { leaseTimes } from '../work/needs/lease.ts'
-import { createCaseWork } from '../work/services.ts'
+import { startSource, startStreamSource } from '../source/index.ts'
+import type { FollowedOptions, Source } from '../source/source.ts'
 import { watchBuild } from './built.ts'
+import { busOf } from './feed.ts'
+import { type HubOptions, type HubUrls, publicUrlOf } from './hub-options.ts'
+import { serveApi, serveScreens } from './served.ts'
 import { secureApp } from './tls.ts'
 import { watchSource } from './watch-source.ts'
-
-export type HubOptions = {
-  readonly config: Config
-  readonly urls: { readonly hubUrl: string; readonly apiUrl: string; readonly authUrl: string }
-  readonly secret: string
-  /** the dashboard that is served, by the hash of what was built; another one may take its place */
-  readonly build: string
-  /** where it stands; without it, dashboard/dist, and nobody looks whether another one does */
-  readonly dashboardDir?: string
-  /** the release */
-  readonly version?: string
-  readonly clock: Clock
-  readonly logger: Logger
-  readonly metrics: Metrics
-  /** several processes share the port: SO_REUSEPORT */
-  readonly sharedPort: boolean
-  /** what GET /metrics answers; of all workers, when there are several */
-  readonly metricsText?: () => Promise<string>
-  /** the workers, when there are several */
-  readonly fleet?: () => Fleet | undefined
-  /** a commit was folded; `null`: the fold is new as a whole */
-  readonly onFolded?: (tx: Transaction | null) => void
-}
 
 export type Hub = {
   readonly port: number
@@ -114,9 +85,9 @@ function districtOf(situation: Situation, scope: Scope): string | undefined {
   return row && rowObjects([row], kind)[0]?.district
 }
 
-/** The address people use. */
-export function publicUrlOf({ publicUrl, tlsCert, port }: Config): string {
-  return publicUrl ?? `${tlsCert ? 'https' : 'http'}://localhost:${port}`
+function demandUrls(urls: HubUrls | undefined): HubUrls {
+  if (urls === undefined) throw new Error('HUB_FEED=postgres wants a database')
+  return urls
 }
 
 /** One hub process: PostgreSQL's stream in, both carriers and HTTP out. Resolves when it listens; it may not be ready yet. */
@@ -163,9 +134,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     )
 
   const streams = Promise.withResolvers<void>()
-  const source = startSource({
-    url: urls.hubUrl,
-    publication: 'jitasa',
+  const followed: FollowedOptions = {
     clock,
     logger,
     alsoRead: GRANT_TABLES,
@@ -194,53 +163,15 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       if (access !== undefined) recheck(access)
       fanout.changed()
     },
-  })
+  }
+  const source =
+    config.feed === 'postgres'
+      ? startSource({ ...followed, url: demandUrls(urls).hubUrl, publication: 'jitasa' })
+      : startStreamSource(busOf(config, 'jitasa hub'), followed)
   watchSource(source, metrics, clock, situation)
 
-  const api = createClient(urls.apiUrl, { applicationName: 'jitasa api' })
-  const accountsDb = createAccountsClient(urls.authUrl)
-  const oidc =
-    config.oidcIssuer && config.oidcClientId && config.oidcClientSecret
-      ? {
-          issuer: config.oidcIssuer,
-          clientId: config.oidcClientId,
-          clientSecret: config.oidcClientSecret,
-          name: config.oidcName,
-        }
-      : undefined
-  const accounts = createAccounts({
-    db: accountsDb,
-    secret: options.secret,
-    publicUrl,
-    authorizer,
-    clock,
-    logger,
-    oidc,
-  })
-  const http = createApp({
-    config,
-    clock,
-    logger,
-    metrics,
-    db: api,
-    situation,
-    accounts,
-    caseWork: createCaseWork({
-      secret: options.secret,
-      logger,
-      metrics,
-      smsWebhookUrl: config.smsWebhookUrl,
-      leases: leaseTimes(config.leaseMinutes),
-      reach: { countries: config.smsCountries, perHour: config.smsPerHour },
-    }),
-    sourceState: () => source.state(),
-    mayRead,
-    build: () => build,
-    ...(options.version ? { version: options.version } : {}),
-    ...(options.dashboardDir ? { dashboardDir: options.dashboardDir } : {}),
-    ...(options.metricsText ? { metricsText: options.metricsText } : {}),
-    ...(options.fleet ? { fleet: options.fleet } : {}),
-  })
+  const shown = { ...options, situation, authorizer, sourceState: () => source.state(), build: () => build }
+  const served = urls === undefined ? serveScreens(shown) : serveApi(shown, urls)
 
   const proxies = trustedProxies(config.trustedProxies)
   const carrier = {
@@ -267,7 +198,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   fanout.attach(attachSocketIo(carrier))
   const requests = new InFlight()
   const connectionsRefused = countRefusedConnections(metrics)
-  mountHono(app, (request, bindings) => requests.count(http.fetch(request, bindings)), {
+  mountHono(app, (request, bindings) => requests.count(served.fetch(request, bindings)), {
     logger,
     bodyBytesMax: config.bodyBytesMax,
     trustedProxies: config.trustedProxies,
@@ -297,8 +228,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       // Answers are written in the turns that follow.
       await nextTurn()
       app.close()
-      await api.destroy()
-      await accountsDb.destroy()
+      await served.close()
     },
   }
 }
