@@ -11,6 +11,8 @@ export const ADVISORY_LOCKS = {
   alerts: 7_316_206,
   /** the one process that chains the audit log */
   audit: 7_316_207,
+  /** the one process that publishes PostgreSQL's changes to NATS */
+  feeder: 7_316_208,
   /** one replay or drill at a time */
   replay: 7_316_203,
   /** two imports at once would each plan on what the other is changing */

@@ -1,10 +1,10 @@
-import { fileURLToPath } from 'node:url'
 import { NATION } from '../contract/vocabulary/areas.ts'
 import { areaDirectory } from './areas.ts'
 import { identifies } from './auth/access.ts'
 import { sameOriginOnly } from './auth/same-origin.ts'
+import { dashboardPages } from './dashboard-pages.ts'
 import type { AppDeps } from './env.ts'
-import { notFound, onError } from './errors.ts'
+import { onError } from './errors.ts'
 import { type PublicNumbers, publicNumbers } from './numbers.ts'
 import { rateLimit } from './rate-limit.ts'
 import { logsRefusals } from './refusal-log.ts'
@@ -60,21 +60,12 @@ import { thresholdRoutes } from './routes/thresholds.ts'
 import { transferRoutes } from './routes/transfers.ts'
 import { yesterdayRoutes } from './routes/yesterday.ts'
 import { securityHeaders } from './security-headers.ts'
-import { staticFiles } from './static.ts'
 import { utf8Only } from './utf8-only.ts'
 
 export type { AppDeps } from './env.ts'
 
-const BUILT_DASHBOARD = fileURLToPath(new URL('../../dashboard/dist', import.meta.url))
 const DESCRIPTION =
   'Numbers are read here or followed on /live; cases are worked here, and the change comes back on /live. Every error is {error: {code, message, details}}.'
-
-/** Paths that are no page of the dashboard. */
-const NO_PAGE = /^\/(?:api|live|socket\.io|metrics|healthz|readyz)(?:\/|$)/
-
-function isPage(method: string, path: string): boolean {
-  return (method === 'GET' || method === 'HEAD') && !NO_PAGE.test(path)
-}
 
 /** Everything the hub serves over HTTP, as one Fetch-API application. Needs the bindings of HubBindings. */
 export function createApp(deps: AppDeps) {
@@ -88,9 +79,8 @@ export function createApp(deps: AppDeps) {
     )
     return country
   }
-  const pages = staticFiles(deps.dashboardDir ?? BUILT_DASHBOARD, deps.clock)
   app.onError(onError)
-  app.notFound((c) => (isPage(c.req.method, c.req.path) ? pages(c) : notFound(c)))
+  app.notFound(dashboardPages(deps))
   app.use(requestContext(deps), securityHeaders(deps.config.mapboxToken !== undefined))
   app.use('/api/*', rateLimit(deps.config.requestsPerMinute))
   app.use('/api/*', sameOriginOnly(deps.config.publicUrl), identifies(deps), logsRefusals(deps), utf8Only)

@@ -7,7 +7,7 @@ const SECONDS = [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10]
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
 /** Gives every request an id that its log lines and its answer carry, and counts it by route, method and status. */
-export function requestContext({ logger, metrics }: AppDeps): MiddlewareHandler<HubEnv> {
+export function requestContext({ logger, metrics }: Pick<AppDeps, 'logger' | 'metrics'>): MiddlewareHandler<HubEnv> {
   const seconds = metrics.histogram('http_request_seconds', 'from request to answer', SECONDS, [
     'route',
     'method',

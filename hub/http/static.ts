@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { extname, join, sep } from 'node:path'
 import type { Clock } from '../runtime/clock.ts'
+import { decodedPercent } from '../runtime/percent.ts'
 import type { HubContext } from './env.ts'
 import { notFound } from './errors.ts'
 import { type Bytes, type Representation, send, tagOf, textRepresentation } from './representation.ts'
@@ -124,7 +125,7 @@ export function staticFiles(root: string, clock: Clock): StaticFiles {
 
   return async (c) => {
     const current = await upToDate()
-    const path = decodedPath(new URL(c.req.url).pathname)
+    const path = decodedPercent(new URL(c.req.url).pathname)
     const index = current.get(INDEX)
     if (index === undefined) return send(c, await NOT_BUILT, { 'Cache-Control': 'no-store' }, 503)
     if (path === undefined) return notFound(c)

@@ -22,23 +22,21 @@ import {
 import { allWalls, type WallsQuestion } from '../fanout/walls.ts'
 import { createApp } from '../http/app.ts'
 import { mayRead } from '../http/auth/access.ts'
-import { createAccounts, isSecure } from '../http/auth/accounts.ts'
+import { createAccounts, isSecure, isSecure } from '../http/auth/accounts.ts'
 import { trustedProxies } from '../http/bridge/address.ts'
 import { countRefusedConnections } from '../http/bridge/connections.ts'
 import { mountHono, refusesHead } from '../http/bridge.ts'
 import { InFlight } from '../http/in-flight.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Config } from '../runtime/config.ts'
-import type { Fleet } from '../runtime/fleet.ts'
-import type { Logger } from '../runtime/logger.ts'
-import type { Metrics } from '../runtime/metrics.ts'
-import { Situation, type Transaction } from '../situation/index.ts'
+import { Situation } from '../situation/index.ts'
 import { whyNotLive } from '../source/health.ts'
-import { startSource } from '../source/index.ts'
-import type { Source } from '../source/source.ts'
-import { leaseTimes } from '../work/needs/lease.ts'
-import { createCaseWork } from '../work/services.ts'
+import { startSource, startStreamSource } from '../source/index.ts'
+import type { FollowedOptions, Source } from '../source/source.ts'
 import { watchBuild } from './built.ts'
+import { busOf } from './feed.ts'
+import { type HubOptions, type HubUrls, publicUrlOf } from './hub-options.ts'
+import { serveApi, serveScreens } from './served.ts'
 import { secureApp } from './tls.ts'
 import { watchSource } from './watch-source.ts'
 
@@ -120,9 +118,9 @@ function districtOf(situation: Situation, scope: Scope): string | undefined {
   return row && rowObjects([row], kind)[0]?.district
 }
 
-/** The address people use. */
-export function publicUrlOf({ publicUrl, tlsCert, port }: Config): string {
-  return publicUrl ?? `${tlsCert ? 'https' : 'http'}://localhost:${port}`
+function demandUrls(urls: HubUrls | undefined): HubUrls {
+  if (urls === undefined) throw new Error('HUB_FEED=postgres wants a database')
+  return urls
 }
 
 /** One hub process: PostgreSQL's stream in, both carriers and HTTP out. Resolves when it listens; it may not be ready yet. */
@@ -172,9 +170,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     )
 
   const streams = Promise.withResolvers<void>()
-  const source = startSource({
-    url: urls.hubUrl,
-    publication: 'jitasa',
+  const followed: FollowedOptions = {
     clock,
     logger,
     alsoRead: GRANT_TABLES,
@@ -203,7 +199,11 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       if (access !== undefined) recheck(access)
       fanout.changed()
     },
-  })
+  }
+  const source =
+    config.feed === 'postgres'
+      ? startSource({ ...followed, url: demandUrls(urls).hubUrl, publication: 'jitasa' })
+      : startStreamSource(busOf(config, 'jitasa hub'), followed)
   watchSource(source, metrics, clock, situation)
 
   const api = createClient(urls.apiUrl, { applicationName: 'jitasa api' })
@@ -260,6 +260,8 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     ...(options.metricsText ? { metricsText: options.metricsText } : {}),
     ...(options.fleet ? { fleet: options.fleet } : {}),
   })
+  const shown = { ...options, situation, authorizer, sourceState: () => source.state(), build: () => build }
+  const served = urls === undefined ? serveScreens(shown) : serveApi(shown, urls)
 
   const proxies = trustedProxies(config.trustedProxies)
   const carrier = {
@@ -286,7 +288,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   fanout.attach(attachSocketIo(carrier))
   const requests = new InFlight()
   const connectionsRefused = countRefusedConnections(metrics)
-  mountHono(app, (request, bindings) => requests.count(http.fetch(request, bindings)), {
+  mountHono(app, (request, bindings) => requests.count(served.fetch(request, bindings)), {
     logger,
     bodyBytesMax: config.bodyBytesMax,
     trustedProxies: config.trustedProxies,
@@ -317,8 +319,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       // Answers are written in the turns that follow.
       await nextTurn()
       app.close()
-      await api.destroy()
-      await accountsDb.destroy()
+      await served.close()
     },
   }
 }

@@ -18,7 +18,8 @@ import { createLogger, type Logger } from '../runtime/logger.ts'
 import { createMetrics } from '../runtime/metrics.ts'
 import { leaseTimes, warningTimes } from '../work/needs/lease.ts'
 import { builtName } from './built.ts'
-import { assertPortFree, type Hub, type HubOptions, publicUrlOf, startHub } from './hub.ts'
+import { assertPortFree, type Hub, startHub } from './hub.ts'
+import { type HubOptions, publicUrlOf } from './hub-options.ts'
 import { refusePlainHttp } from './plain-http.ts'
 import { supervise } from './supervisor.ts'
 import { underSupervisor } from './worker-channel.ts'
@@ -36,12 +37,16 @@ export type Running = {
   rollingRestart?(): Promise<void>
 }
 
-/** The environment of a process, read once. `make run` passes what it has opened already. */
-export async function start(config: Config, connections: Connections, logger: Logger): Promise<Running> {
+/**
+ * The environment of a process, read once. `make run` passes what it has opened already.
+ * @param connections none for a hub of HUB_ROLE=screens
+ */
+export async function start(config: Config, connections: Connections | undefined, logger: Logger): Promise<Running> {
   await access(path.join(ROOT, 'dashboard/dist/index.html')).catch((cause: Error) => {
     throw new Error('the dashboard is not built: run `npm run build` first, or start with `make run`', { cause })
   })
-  const secret = await authSecret({ given: config.authSecret, dataDir: config.dataDir, embedded: connections.embedded })
+  const embedded = connections?.embedded ?? false
+  const secret = await authSecret({ given: config.authSecret, dataDir: config.dataDir, embedded })
   if (config.workers === 1) {
     const metrics = createMetrics({ processMetrics: true })
     const running = await startProcess({ config, urls: connections, secret, logger, metrics, sharedPort: false })
@@ -55,10 +60,10 @@ export async function start(config: Config, connections: Connections, logger: Lo
     env: {
       ...process.env,
       AUTH_SECRET: secret,
-      DATABASE_URL: connections.ownerUrl,
-      HUB_DATABASE_URL: connections.hubUrl,
-      API_DATABASE_URL: connections.apiUrl,
-      AUTH_DATABASE_URL: connections.authUrl,
+      DATABASE_URL: connections?.ownerUrl,
+      HUB_DATABASE_URL: connections?.hubUrl,
+      API_DATABASE_URL: connections?.apiUrl,
+      AUTH_DATABASE_URL: connections?.authUrl,
     },
     clock: systemClock,
     logger,
@@ -74,20 +79,25 @@ export async function start(config: Config, connections: Connections, logger: Lo
 type ProcessOptions = Pick<HubOptions, 'config' | 'secret' | 'logger' | 'metrics' | 'sharedPort'> &
   Partial<Pick<HubOptions, 'metricsText' | 'fleet' | 'allWalls'>> & {
     readonly urls: Pick<Connections, 'ownerUrl' | 'hubUrl' | 'apiUrl' | 'authUrl'>
+  },
+  Partial<Pick<HubOptions, 'metricsText' | 'fleet'>> & {
+    readonly urls: Pick<Connections, 'ownerUrl' | 'hubUrl' | 'apiUrl' | 'authUrl'> | undefined
   }
 
-/** A hub, and the jobs of all hubs for as long as it leads. */
+/** A hub, and, where there is a database, the jobs of all hubs for as long as it leads. */
 async function startProcess(options: ProcessOptions): Promise<{ hub: Hub; stop: Hub['stop'] }> {
   const { version } = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8')) as { version: string }
   const dashboardDir = path.join(ROOT, 'dashboard/dist')
   const build = (await builtName(dashboardDir)) ?? version
+  const urls = options.config.role === 'screens' ? undefined : options.urls
   let watch: AlertWatch | undefined
   const hub = await startHub({
-    ...{ ...options, build, version, dashboardDir, clock: systemClock },
+    ...{ ...options, urls, build, version, dashboardDir, clock: systemClock },
     onFolded: (tx) => (tx === null ? watch?.replaced() : watch?.folded(tx)),
   })
   const { config, secret, logger, metrics } = options
-  const leader = { url: options.urls.ownerUrl, clock: systemClock, logger }
+  if (urls === undefined) return { hub, stop: hub.stop }
+  const leader = { url: urls.ownerUrl, clock: systemClock, logger }
   const jobs = startJobs({ ...leader, tasks: [...TASKS, markDay(hub.situation)] })
   const alerting = alertJob(hub, config, systemClock)
   watch = alerting.watch
@@ -204,6 +214,12 @@ async function production(signal: AbortSignal): Promise<void> {
   }
   const logger = createLogger(config.logLevel)
   for (const inClear of refusePlainHttp(config)) logger.warn(inClear)
+  const run = async (connections: Connections | undefined): Promise<void> => {
+    const running = await start(config, connections, logger)
+    logger.info({ port: running.port }, 'listening')
+    await serve(running, signal, logger)
+  }
+  if (config.role === 'screens') return run(undefined)
   const told = { info: (message: string) => logger.info(message), warn: (message: string) => logger.warn(message) }
   await withDatabase(signal, process.env, told, async (connections) => {
     const pending = await orAborted(signal, pendingMigrations(connections.ownerUrl))
@@ -212,9 +228,7 @@ async function production(signal: AbortSignal): Promise<void> {
         `the database lacks ${pending.length} migrations (${pending.join(', ')}): run \`npm run migrate\` first`,
       )
     }
-    const running = await start(config, connections, logger)
-    logger.info({ port: running.port }, 'listening')
-    await serve(running, signal, logger)
+    await run(connections)
   })
 }
 

@@ -22,6 +22,9 @@ export function plainHttp(config: Config): string[] {
   if (isPlain(config.oidcIssuer)) {
     said.push('OIDC_ISSUER is http: anybody on the way could sign in as anybody; give its https address')
   }
+  if (isPlain(config.apiOrigin)) {
+    said.push('API_ORIGIN is http: passwords and personal data would go to it in clear; give its https address')
+  }
   return said
 }
 

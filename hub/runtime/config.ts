@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type FeedAddress, readFeedAddress } from './feed-address.ts'
 import { ADDRESSES_KEPT } from './limits.ts'
 import { LOG_LEVELS } from './logger.ts'
 import { COUNTRIES, PER_HOUR } from './reach.ts'
@@ -52,6 +53,13 @@ const hosts = z
   .string()
   .transform((list) => (list.trim() === 'none' ? [] : list.split(',').map((host) => host.trim().toLowerCase())))
   .pipe(z.array(z.string().regex(/^(?:\*\.)?[a-z\d](?:[a-z\d.-]*[a-z\d])?$/)))
+const feed = z.string().transform((text, context): 'postgres' | FeedAddress => {
+  if (text === 'postgres') return text
+  const address = readFeedAddress(text)
+  if (address !== undefined) return address
+  context.addIssue('not an address of NATS')
+  return z.NEVER
+})
 const flag = z.enum(['0', '1']).transform((value) => value === '1')
 const leaseMinutes = z
   .string()
@@ -124,6 +132,39 @@ export const VARIABLES = {
     'a count, 1 to 16',
     'processes that share the port, each with a replication slot; up to 4 pays',
     integer(1, 16),
+  ),
+  feed: required(
+    'HUB_FEED',
+    'postgres',
+    'postgres, or the address of NATS as nats://user:password@host:4222,host:4222 (tls:// to encrypt)',
+    "where the hub hears of changes: PostgreSQL's stream, or NATS JetStream, which `npm run feeder` fills (docs/fleet.md)",
+    feed,
+  ),
+  feedCa: optional(
+    'HUB_FEED_CA',
+    'a PEM file',
+    "authority of the NATS servers' certificates; unset: the system's",
+    text,
+  ),
+  feedReplicas: required(
+    'FEED_REPLICAS',
+    '1',
+    'a count, 1 to 5',
+    'NATS servers that hold each message; 3 in a cluster of three',
+    integer(1, 5),
+  ),
+  role: required(
+    'HUB_ROLE',
+    'all',
+    'all or screens',
+    '`screens`: a hub for those who watch, without a database; it wants HUB_FEED=nats://… and API_ORIGIN',
+    z.enum(['all', 'screens']),
+  ),
+  apiOrigin: optional(
+    'API_ORIGIN',
+    'an http(s) URL',
+    'the hub that answers /api for a hub of HUB_ROLE=screens, which it names among its TRUSTED_PROXIES',
+    httpUrl,
   ),
   trustedProxies: required(
     'TRUSTED_PROXIES',
@@ -321,6 +362,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const oidc = [config.oidcIssuer, config.oidcClientId, config.oidcClientSecret]
   if (oidc.some((value) => value === undefined) && oidc.some((value) => value !== undefined)) {
     wrong.push('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together: set all three, or none')
+  }
+  if (config.role === 'screens' && (config.feed === 'postgres' || config.apiOrigin === undefined)) {
+    wrong.push('HUB_ROLE=screens wants HUB_FEED=nats://… and API_ORIGIN')
   }
   if (wrong.length > 0) throw new Error(`The environment is wrong:\n${wrong.map((line) => `  ${line}`).join('\n')}`)
   return config as Config

@@ -22,13 +22,10 @@ function realDay(metric: CountedMetric, row: Tuple): boolean {
   return metric.day === undefined || !row[metric.day]?.endsWith('infinity')
 }
 
+type Add = (column: string, day: string | undefined, area: string, amount: number, metric: CountedMetric) => void
+
 /** Calls `add` for each cell a row adds to; `sign` is −1 for the row's state before an UPDATE or DELETE. */
-export function contributions(
-  table: CountedTable,
-  row: Tuple,
-  sign: 1 | -1,
-  add: (column: string, day: string | undefined, area: string, amount: number) => void,
-): void {
+export function contributions(table: CountedTable, row: Tuple, sign: 1 | -1, add: Add): void {
   const area = row[table.area]
   if (area == null) throw new Error(`${table.table}: a change without ${table.area}; is the identity index complete?`)
   for (const metric of table.metrics) {
@@ -36,7 +33,8 @@ export function contributions(
     const amount = metric.amount === undefined ? 1 : Number(row[metric.amount])
     if (!Number.isSafeInteger(amount))
       throw new Error(`${table.table}.${metric.amount} is no integer: ${row[metric.amount ?? '']}`)
-    if (amount !== 0) add(metricColumn(metric, row), metric.day && (row[metric.day] ?? undefined), area, sign * amount)
+    if (amount === 0) continue
+    add(metricColumn(metric, row), metric.day && (row[metric.day] ?? undefined), area, sign * amount, metric)
   }
 }
 

@@ -1,4 +1,5 @@
 export type * from './change.ts'
 export * from './counted.ts'
+export { Image } from './image.ts'
 export * from './row-tables.ts'
 export * from './situation.ts'

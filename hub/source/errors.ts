@@ -31,10 +31,10 @@ export function asError(value: unknown): Error {
 }
 
 /** @throws SourceError `link_silent` when `work` is not done in time; the caller then closes what it waits for */
-export async function within<T>(msMax: number, what: string, work: Promise<T>): Promise<T> {
+export async function within<T>(msMax: number, what: string, work: Promise<T>, who = 'PostgreSQL'): Promise<T> {
   const { promise: late, reject } = Promise.withResolvers<never>()
   const timer = setTimeout(() => {
-    reject(new SourceError('link_silent', `PostgreSQL does not answer: ${what} took more than ${msMax / 1000} s`))
+    reject(new SourceError('link_silent', `${who} does not answer: ${what} took more than ${msMax / 1000} s`))
   }, msMax)
   try {
     return await Promise.race([work, late])

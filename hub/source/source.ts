@@ -22,15 +22,13 @@ export type SourceState = {
   readonly error?: string
 }
 
+/** Tables beside those of the situation → their columns, all published, the key first. */
 export type AlsoRead = Readonly<Record<string, readonly string[]>>
 
-export type SourceOptions = {
-  /** jitasa_hub's */
-  readonly url: string
-  readonly publication: string
+/** Of a change feed, wherever it comes from. */
+export type FollowedOptions = {
   readonly clock: Clock
   readonly logger: Logger
-  readonly limits?: Partial<SourceLimits>
   /** tables whose rows the snapshot also brings: table → columns, all published */
   readonly alsoRead?: AlsoRead
   /** A whole new state; every transaction after it is newer. If it throws, the snapshot is taken again. */
@@ -39,6 +37,14 @@ export type SourceOptions = {
   readonly onTransaction: (tx: Transaction) => void | Promise<void>
   /** when `kind` or `error` changed */
   readonly onState: (state: SourceState) => void
+}
+
+/** Of one that follows PostgreSQL itself. */
+export type SourceOptions = FollowedOptions & {
+  /** jitasa_hub's */
+  readonly url: string
+  readonly publication: string
+  readonly limits?: Partial<SourceLimits>
 }
 
 export type Source = {

@@ -44,6 +44,18 @@ export const REFUSALS = {
     th: 'ฐานข้อมูลไม่ตอบสนอง โปรดลองใหม่ในอีกสักครู่',
     everyone: true,
   },
+  api_away: {
+    status: 502,
+    en: 'The hub that works with the database does not answer. Live screens go on; try again in a few seconds.',
+    th: 'ระบบที่รับคำสั่งไม่ตอบสนอง จอแสดงผลยังทำงานต่อ โปรดลองใหม่ในอีกสักครู่',
+    everyone: true,
+  },
+  api_silent: {
+    status: 504,
+    en: 'The hub that works with the database took too long. Look whether it was done before you do it again.',
+    th: 'ระบบที่รับคำสั่งใช้เวลานานเกินไป โปรดตรวจดูก่อนว่าดำเนินการแล้วหรือยัง แล้วจึงลองใหม่',
+    everyone: true,
+  },
   internal: {
     status: 500,
     en: 'Something failed inside the hub; its log says what, under {requestId}.',

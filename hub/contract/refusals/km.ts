@@ -85,11 +85,15 @@ export const km: Messages = {
     'ខ្ញុំយល់ព្រមឱ្យអង្គភាពជួយសង្គ្រោះប្រើព័ត៌មាននេះដើម្បីជួយខ្ញុំប៉ុណ្ណោះ។ មានតែអ្នកទទួលសំណើ និងប្រធាននៅតំបន់ទេ ដែលឃើញឈ្មោះ និងលេខទូរស័ព្ទរបស់ខ្ញុំ។ ខ្ញុំអាចបោះបង់បានគ្រប់ពេល។',
 }
 
+const AWAY = 'ប្រព័ន្ធមិនទាន់ឆ្លើយតប សូមរង់ចាំ រួចសាកល្បងម្តងទៀត'
+
 /** Refusals that somebody without an account may meet; of the others, English is said. */
 export const kmRefusals: PublicRefusals = {
   not_found: 'រកមិនឃើញ សូមពិនិត្យអាសយដ្ឋានទំព័រ',
   refused: 'មិនអាចធ្វើបានទេ',
-  database_away: 'ប្រព័ន្ធមិនទាន់ឆ្លើយតប សូមរង់ចាំ រួចសាកល្បងម្តងទៀត',
+  database_away: AWAY,
+  api_away: AWAY,
+  api_silent: AWAY,
   internal: 'ប្រព័ន្ធមានបញ្ហា សូមរង់ចាំ រួចសាកល្បងម្តងទៀត',
   busy: 'មានអ្នកប្រើច្រើនពេក សូមរង់ចាំ រួចសាកល្បងម្តងទៀត',
   too_many_requests: 'មានសំណើច្រើនពេក សូមរង់ចាំ {seconds} វិនាទី',

@@ -85,11 +85,15 @@ export const lo: Messages = {
     'ຂ້ອຍຍິນຍອມໃຫ້ໜ່ວຍງານຊ່ວຍເຫຼືອໃຊ້ຂໍ້ມູນນີ້ເພື່ອຊ່ວຍຂ້ອຍເທົ່ານັ້ນ ມີແຕ່ຜູ້ຮັບເລື່ອງ ແລະ ຫົວໜ້າໃນພື້ນທີ່ທີ່ເຫັນຊື່ ແລະ ເບີໂທຂອງຂ້ອຍ ຂ້ອຍຍົກເລີກໄດ້ທຸກເວລາ',
 }
 
+const AWAY = 'ລະບົບຍັງບໍ່ຕອບ ກະລຸນາລໍຖ້າ ແລ້ວລອງໃໝ່'
+
 /** Refusals that somebody without an account may meet; of the others, English is said. */
 export const loRefusals: PublicRefusals = {
   not_found: 'ບໍ່ພົບ ກະລຸນາກວດທີ່ຢູ່ຂອງໜ້ານີ້',
   refused: 'ເຮັດລາຍການນີ້ບໍ່ໄດ້',
-  database_away: 'ລະບົບຍັງບໍ່ຕອບ ກະລຸນາລໍຖ້າ ແລ້ວລອງໃໝ່',
+  database_away: AWAY,
+  api_away: AWAY,
+  api_silent: AWAY,
   internal: 'ລະບົບຂັດຂ້ອງ ກະລຸນາລໍຖ້າ ແລ້ວລອງໃໝ່',
   busy: 'ມີຜູ້ໃຊ້ຫຼາຍເກີນໄປ ກະລຸນາລໍຖ້າ ແລ້ວລອງໃໝ່',
   too_many_requests: 'ມີຄຳຂໍຫຼາຍເກີນໄປ ກະລຸນາລໍຖ້າ {seconds} ວິນາທີ',

@@ -82,7 +82,7 @@ export function authorOf(c: HubContext, { account, role }: Grant) {
 }
 
 /** @throws ApiError 401 or 403 unless whoever asks may read `what` */
-export async function demandReading(deps: AppDeps, c: HubContext, what: ReadRequest): Promise<void> {
+export async function demandReading(deps: Pick<AppDeps, 'mayRead'>, c: HubContext, what: ReadRequest): Promise<void> {
   const verdict = await deps.mayRead(c, what)
   if (verdict === 'unauthenticated') throw new ApiError(verdict)
   if (verdict === 'forbidden') {

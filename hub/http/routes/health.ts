@@ -24,7 +24,7 @@ const readyz = open({
   },
 })
 
-export function healthRoutes(deps: AppDeps) {
+export function healthRoutes(deps: Pick<AppDeps, 'sourceState' | 'clock' | 'situation' | 'fleet'>) {
   return createRouter()
     .openapi(healthz, (c) => c.json({ alive: true as const }, 200))
     .openapi(readyz, (c) => {

@@ -17,7 +17,11 @@ const metrics = open({
   },
 })
 
-export function metricsRoutes({ config, metrics: { registry }, metricsText }: AppDeps) {
+export function metricsRoutes({
+  config,
+  metrics: { registry },
+  metricsText,
+}: Pick<AppDeps, 'config' | 'metrics' | 'metricsText'>) {
   return createRouter().openapi(metrics, async (c) => {
     if (config.metricsToken !== undefined && !bears(c.req.header('authorization'), config.metricsToken)) {
       c.header('WWW-Authenticate', 'Bearer')

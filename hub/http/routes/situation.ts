@@ -36,9 +36,12 @@ const situation = open({
   },
 })
 
+type Provinces = Pick<AreaDirectory, 'isProvince'>
 type Shown = { readonly position: number; readonly epoch: string; readonly body: Promise<Representation> }
 
-export function situationRoutes(deps: AppDeps, areas: AreaDirectory) {
+export type SituationDeps = Pick<AppDeps, 'situation' | 'sourceState' | 'mayRead'>
+
+export function situationRoutes(deps: SituationDeps, areas: Provinces) {
   /** One body per scope: made once per position for all who ask. Only scopes that exist come here, about 240. */
   const shown = new Map<Scope, Shown>()
 
@@ -67,7 +70,7 @@ export function situationRoutes(deps: AppDeps, areas: AreaDirectory) {
 }
 
 /** What passes lives on the carriers only; a scope of a province that does not exist would be kept for ever. */
-async function exists(scope: Scope, areas: AreaDirectory): Promise<boolean> {
+async function exists(scope: Scope, areas: Provinces): Promise<boolean> {
   if (scopeArea(scope) === NATION) return true
   const [, code = ''] = scope.split(':')
   return !isEphemeral(scope) && (await areas.isProvince(code))

@@ -1,0 +1,23 @@
+import { fileURLToPath } from 'node:url'
+import type { NotFoundHandler } from 'hono'
+import type { AppDeps, HubEnv } from './env.ts'
+import { notFound } from './errors.ts'
+import { staticFiles } from './static.ts'
+
+const BUILT_DASHBOARD = fileURLToPath(new URL('../../dashboard/dist', import.meta.url))
+
+/** Paths that are no page of the dashboard. */
+const NO_PAGE = /^\/(?:api|live|socket\.io|metrics|healthz|readyz)(?:\/|$)/
+
+function isPage(method: string, path: string): boolean {
+  return (method === 'GET' || method === 'HEAD') && !NO_PAGE.test(path)
+}
+
+/** What no route took: a page of the dashboard, or nothing. */
+export function dashboardPages({
+  dashboardDir,
+  clock,
+}: Pick<AppDeps, 'dashboardDir' | 'clock'>): NotFoundHandler<HubEnv> {
+  const pages = staticFiles(dashboardDir ?? BUILT_DASHBOARD, clock)
+  return (c) => (isPage(c.req.method, c.req.path) ? pages(c) : notFound(c))
+}

@@ -1,0 +1,68 @@
+import { createClient } from '../../db/client.ts'
+import { createAccountsClient } from '../../db/queries/accounts-client.ts'
+import type { Authorizer } from '../authorize/authorizer.ts'
+import { createApp } from '../http/app.ts'
+import { mayRead } from '../http/auth/access.ts'
+import { createAccounts } from '../http/auth/accounts.ts'
+import type { FetchHandler } from '../http/bridge.ts'
+import type { AppDeps } from '../http/env.ts'
+import { createScreensApp } from '../http/screens-app.ts'
+import { leaseTimes } from '../work/needs/lease.ts'
+import { createCaseWork } from '../work/services.ts'
+import { type HubOptions, type HubUrls, publicUrlOf } from './hub-options.ts'
+
+/** What a hub answers over HTTP. */
+export type Served = { readonly fetch: FetchHandler; close(): Promise<void> }
+
+type Shown = Omit<HubOptions, 'build'> &
+  Pick<AppDeps, 'situation' | 'sourceState'> & { readonly authorizer: Authorizer; readonly build: () => string }
+
+/** Commands, lists, accounts: all of it, on the database. */
+export function serveApi(options: Shown, urls: HubUrls): Served {
+  const { config, clock, logger, metrics, authorizer, secret } = options
+  const db = createClient(urls.apiUrl, { applicationName: 'jitasa api' })
+  const accountsDb = createAccountsClient(urls.authUrl)
+  const oidc =
+    config.oidcIssuer && config.oidcClientId && config.oidcClientSecret
+      ? {
+          issuer: config.oidcIssuer,
+          clientId: config.oidcClientId,
+          clientSecret: config.oidcClientSecret,
+          name: config.oidcName,
+        }
+      : undefined
+  const accounts = createAccounts({
+    ...{ db: accountsDb, secret, publicUrl: publicUrlOf(config), authorizer, clock, logger, oidc },
+  })
+  const caseWork = createCaseWork({
+    ...{ secret, logger, metrics, smsWebhookUrl: config.smsWebhookUrl, leases: leaseTimes(config.leaseMinutes) },
+    reach: { countries: config.smsCountries, perHour: config.smsPerHour },
+  })
+  const app = createApp({ ...depsOf(options), db, accounts, caseWork, mayRead })
+  return {
+    fetch: (request, bindings) => app.fetch(request, bindings),
+    async close() {
+      await db.destroy()
+      await accountsDb.destroy()
+    },
+  }
+}
+
+/** For those who watch: everything that needs a database is passed on. */
+export function serveScreens(options: Shown): Served {
+  const { authorizer, config } = options
+  const app = createScreensApp({ ...depsOf(options), authorizer, apiOrigin: config.apiOrigin ?? '' })
+  return { fetch: (request, bindings) => app.fetch(request, bindings), close: () => app.close() }
+}
+
+function depsOf(options: Shown) {
+  const { config, clock, logger, metrics, situation, sourceState, build, version, dashboardDir } = options
+  const { metricsText, fleet } = options
+  return {
+    ...{ config, clock, logger, metrics, situation, sourceState, build },
+    ...(version ? { version } : {}),
+    ...(dashboardDir ? { dashboardDir } : {}),
+    ...(metricsText ? { metricsText } : {}),
+    ...(fleet ? { fleet } : {}),
+  }
+}
