@@ -45,6 +45,7 @@ import * as ownRules from './0047_own_rules.ts'
 import * as screenScenes from './0050_screen_scenes.ts'
 import * as screenOrders from './0051_screen_orders.ts'
 import * as auditChain from './0054_audit_chain.ts'
+import * as revealBudgets from './0055_reveal_budgets.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -94,4 +95,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0050_screen_scenes': screenScenes,
   '0051_screen_orders': screenOrders,
   '0054_audit_chain': auditChain,
+  '0055_reveal_budgets': revealBudgets,
 }

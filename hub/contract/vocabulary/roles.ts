@@ -53,6 +53,22 @@ export function mayBeOfSubdistrict(role: Role): boolean {
 /** Areas one account may be bound to. */
 export const AREAS_MAX = 20
 
+/** Those who may open somebody's data: each has a budget of it. */
+export const REVEALING_ROLES = [
+  'volunteer',
+  'responder',
+  'hotline',
+  'triage',
+  'bed_coordinator',
+  'facility_staff',
+  'vaccination_staff',
+  'district_chief',
+  'provincial_health',
+  'governor',
+  'national',
+] as const satisfies readonly Role[]
+export type RevealingRole = (typeof REVEALING_ROLES)[number]
+
 export function isRole(text: string): text is Role {
   return (ROLES as readonly string[]).includes(text)
 }
