@@ -69,6 +69,28 @@ export const REVEALING_ROLES = [
 ] as const satisfies readonly Role[]
 export type RevealingRole = (typeof REVEALING_ROLES)[number]
 
+/** As the person themselves is told who has opened their data. */
+export const OPENERS = ['helpers', 'hotline', 'care', 'office'] as const
+export type Opener = (typeof OPENERS)[number]
+const OPENER_OF: Readonly<Record<RevealingRole, Opener>> = {
+  volunteer: 'helpers',
+  responder: 'helpers',
+  hotline: 'hotline',
+  triage: 'hotline',
+  bed_coordinator: 'care',
+  facility_staff: 'care',
+  vaccination_staff: 'care',
+  district_chief: 'office',
+  provincial_health: 'office',
+  governor: 'office',
+  national: 'office',
+}
+
 export function isRole(text: string): text is Role {
   return (ROLES as readonly string[]).includes(text)
+}
+
+/** What an account of a role is to whom it helps; whoever is none of REVEALING_ROLES now was of an office. */
+export function openerOf(role: string): Opener {
+  return (REVEALING_ROLES as readonly string[]).includes(role) ? OPENER_OF[role as RevealingRole] : 'office'
 }
