@@ -46,6 +46,8 @@ import * as told from './0048_told.ts'
 import * as screenScenes from './0050_screen_scenes.ts'
 import * as screenOrders from './0051_screen_orders.ts'
 import * as auditChain from './0054_audit_chain.ts'
+import * as revealBudgets from './0055_reveal_budgets.ts'
+import * as whoOpened from './0056_who_opened.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -96,4 +98,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0050_screen_scenes': screenScenes,
   '0051_screen_orders': screenOrders,
   '0054_audit_chain': auditChain,
+  '0055_reveal_budgets': revealBudgets,
+  '0056_who_opened': whoOpened,
 }

@@ -92,6 +92,17 @@ export async function readPerson(db: Kysely<Database>, caseId: number) {
     .executeTakeFirst()
 }
 
+/** How often the person of a case was looked at, by role; with what was merged into it. */
+export async function openedBy(
+  db: Kysely<Database>,
+  caseId: number,
+): Promise<readonly { role: string; times: number }[]> {
+  const { rows } = await sql<{ role: string; times: number }>`select role, times from jitasa_opened(${caseId})`.execute(
+    db,
+  )
+  return rows
+}
+
 /** Cases of whoever has this phone, as far as the account sees them; newest first. @param phone E.164 */
 export async function casesOfPhone(db: Kysely<Database>, phone: string, limit: number): Promise<number[]> {
   const rows = await db

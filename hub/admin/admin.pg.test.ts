@@ -32,6 +32,7 @@ async function admin(argv: readonly string[], answers?: string[]): Promise<Said>
     ...database,
     ownerUrl: database.url,
     publicUrl: 'http://localhost',
+    secret: async () => SECRET,
     now: new Date(),
     io,
   })

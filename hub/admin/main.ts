@@ -1,6 +1,7 @@
 import { main, UsageProblem } from '../../db/command-line.ts'
 import { commandWithDatabase } from '../../db/interrupt.ts'
 import { terminal } from '../../db/terminal.ts'
+import { authSecret } from '../http/auth/secret.ts'
 import { systemClock } from '../runtime/clock.ts'
 import { readConfig } from '../runtime/config.ts'
 import { run } from './run.ts'
@@ -14,6 +15,10 @@ await main({
     const config = readConfig(process.env)
     const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`
     const now = new Date(systemClock.now())
-    return commandWithDatabase((connections) => run(argv, { ...connections, publicUrl, now, io: terminal }))
+    const { authSecret: given, dataDir } = config
+    return commandWithDatabase((connections) => {
+      const secret = () => authSecret({ given, dataDir, embedded: connections.embedded })
+      return run(argv, { ...connections, publicUrl, secret, now, io: terminal })
+    })
   },
 })

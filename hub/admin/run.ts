@@ -7,11 +7,14 @@ import { verifyAudit } from './audit-verify.ts'
 import { endKey, listKeys, makeKey } from './keys.ts'
 import { setDay, tailAudit } from './operation.ts'
 import { USAGE } from './usage.ts'
+import { whoSaw } from './who-saw.ts'
 
 export type RunOptions = {
   readonly ownerUrl: string
   readonly authUrl: string
   readonly publicUrl: string
+  /** AUTH_SECRET, under which tracking codes are kept */
+  readonly secret: () => Promise<string>
   readonly now: Date
   readonly io: Io
 }
@@ -34,6 +37,7 @@ const OPTIONS = {
   resource: { type: 'string' },
   follow: { type: 'boolean' },
   heads: { type: 'string' },
+  person: { type: 'string' },
 } as const
 
 export function parse(argv: readonly string[]) {
@@ -57,6 +61,7 @@ async function dispatch({ command, subject, options }: Parsed, given: RunOptions
     }
   }
   if (command === 'audit-verify') return verifyAudit(given, options)
+  if (command === 'who-saw') return whoSaw(given, options)
   const db = createAccountsClient(given.authUrl)
   const context = { ...given, db }
   try {

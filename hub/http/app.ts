@@ -49,6 +49,7 @@ import { referenceRoutes } from './routes/reference.ts'
 import { registryRoutes } from './routes/registry.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { resourceRoutes } from './routes/resources.ts'
+import { revealBudgetRoutes } from './routes/reveal-budgets.ts'
 import { roundRoutes } from './routes/rounds.ts'
 import { sceneRoutes } from './routes/scenes.ts'
 import { screenRoutes } from './routes/screens.ts'
@@ -110,6 +111,7 @@ export function createApp(deps: AppDeps) {
     .route('/', operationRoutes(deps))
     .route('/', thresholdRoutes(deps))
     .route('/', holdMinutesRoutes(deps))
+    .route('/', revealBudgetRoutes(deps))
     .route('/', notificationRoutes(deps))
     .route('/', helpRoutes(deps))
     .route('/', helpFollowRoutes(deps))

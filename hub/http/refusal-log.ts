@@ -10,14 +10,14 @@ import { refuse } from './errors.ts'
 const ID = /^\/api\/cases\/(\d+)(?:\/|$)/
 
 /**
- * Writes what an account was refused (403) into the audit log before it hears of it. One that goes on and on is told to wait instead, so that
+ * Writes what an account was refused (403, and reveals beyond its budget) into the audit log before it hears of it. One that goes on and on is told to wait instead, so that
  * nobody fills the log.
  */
 export function logsRefusals({ accounts }: AppDeps): MiddlewareHandler<HubEnv> {
   const limit = perMinute(REFUSALS_PER_MINUTE)
   return async (c, next) => {
     await next()
-    if (c.res.status !== 403) return
+    if (c.res.status !== 403 && c.get('refusal') !== 'reveals_used_up') return
     const grant = await c.get('access').grant()
     if (grant === null) return
     const seconds = await limit.take(grant.account)

@@ -60,6 +60,12 @@ export function countTextMessages(metrics: Metrics) {
   return messages
 }
 
+/** CaseWork.keyed of a secret. */
+export const keyedBy =
+  (secret: string): CaseWork['keyed'] =>
+  (purpose, text) =>
+    createHmac('sha256', secret).update(`${purpose}:${text}`).digest()
+
 export function createCaseWork(options: CaseWorkOptions): CaseWork {
   const { secret, logger, metrics, smsWebhookUrl } = options
   const sender =
@@ -92,6 +98,6 @@ export function createCaseWork(options: CaseWorkOptions): CaseWork {
       looks: limitOf(LOOKS_PER_ADDRESS_AND_MINUTE, 60),
       duplicateChecks: limitOf(DUPLICATE_CHECKS_PER_ACCOUNT_AND_MINUTE, 60),
     },
-    keyed: (purpose, text) => createHmac('sha256', secret).update(`${purpose}:${text}`).digest(),
+    keyed: keyedBy(secret),
   }
 }

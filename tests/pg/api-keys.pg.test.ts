@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { run } from '../../hub/admin/run.ts'
 import { KEY_REQUESTS_PER_MINUTE } from '../../hub/runtime/limits.ts'
-import { type Browser, createPerson } from '../security/hub.ts'
+import { type Browser, createPerson, SECRET } from '../security/hub.ts'
 import { hubForFile } from '../support/for-file.ts'
 
 const clock = { at: 0, now: () => Date.now() + clock.at }
@@ -201,6 +201,7 @@ test('create-key, list-keys and revoke-key do the same at the hub’s own machin
     const code = await run(argv, {
       ...database,
       ownerUrl: database.url,
+      secret: async () => SECRET,
       publicUrl: 'http://localhost',
       now: new Date(),
       io,

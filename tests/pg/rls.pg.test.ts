@@ -19,6 +19,7 @@ const OWN_RULES = [
     'people',
     'recorded',
     'report_deadlines',
+    'reveal_budgets',
     'screen_orders',
     'thresholds',
   ],
@@ -281,6 +282,7 @@ test.each([
   ['report_deadlines', `update report_deadlines set hours = 3 where kind = 'hospital'`],
   ['hold_minutes', `update hold_minutes set minutes = 60 where kind = 'hospital'`],
   ['report_deadlines', `insert into report_deadlines (kind, hours) values ('oxygen', 12)`],
+  ['reveal_budgets', `update reveal_budgets set per_hour = 10 where role = 'governor'`],
   ['alert_rules', `update alert_rules set enabled = false where id = 1`],
 ])('%s: everyone reads them, national command and administrators alone change them: %s', async (table, change) => {
   const inRole = (role: string, text: string) => as('50', (client) => client.query(text), role)

@@ -10,7 +10,7 @@ import { hashSession } from '../../hub/authorize/pass.ts'
 import { auditJob } from '../../hub/jobs/audit-chain.ts'
 import { createLogger } from '../../hub/runtime/logger.ts'
 import { hubForFile } from '../support/for-file.ts'
-import { createPerson, PASSWORD } from './hub.ts'
+import { createPerson, PASSWORD, SECRET } from './hub.ts'
 
 const { database, hub } = await hubForFile()
 const { pool } = database
@@ -47,7 +47,14 @@ async function verify(...options: string[]): Promise<{ code: number; out: string
     },
     ask: async () => undefined,
   }
-  const given = { ...database, ownerUrl: database.url, publicUrl: 'http://localhost', now: new Date(), io }
+  const given = {
+    ...database,
+    ownerUrl: database.url,
+    publicUrl: 'http://localhost',
+    secret: async () => SECRET,
+    now: new Date(),
+    io,
+  }
   return { code: await run(['audit-verify', ...options], given), ...said }
 }
 

@@ -177,6 +177,11 @@ export const REQUESTS: Readonly<Record<string, RequestCase>> = {
     allowed: [200],
     request: () => ({ path: '/api/hold-minutes', body: { kind: 'hospital', minutes: 120 } }),
   },
+  'GET /api/reveal-budgets': { allowed: [200], request: () => ({ path: '/api/reveal-budgets' }) },
+  'PUT /api/reveal-budgets': {
+    allowed: [200],
+    request: () => ({ path: '/api/reveal-budgets', body: { role: 'governor', perHour: 20 } }),
+  },
   ...PERIOD_REQUESTS,
   'GET /api/cap': {
     allowed: [200],

@@ -4,6 +4,7 @@ import { NEED_KINDS, NEED_STATES } from '../vocabulary/needs.ts'
 import { ID_KINDS, isThaiId } from '../vocabulary/papers.ts'
 import { RISKS_608, SEXES, SYMPTOMS } from '../vocabulary/people.ts'
 import { readPhone } from '../vocabulary/phone.ts'
+import { OPENERS } from '../vocabulary/roles.ts'
 import { CARE_PLACES, SEVERITIES, SPO2_LOW_BELOW } from '../vocabulary/severity.ts'
 import { STAGES } from '../vocabulary/stages.ts'
 import { asciiDigits, withoutInvisible } from '../vocabulary/text.ts'
@@ -166,6 +167,9 @@ export const helpStatus = z
       .object({ lastAt: z.number().nullable() })
       .nullable()
       .meta({ description: 'in care at home: they may say here how they are; when they last did' }),
+    opened: z
+      .array(z.object({ by: z.enum(OPENERS), times: z.number().int() }))
+      .meta({ description: 'how often their data was opened, and by whom: kinds of roles, no names' }),
     changedAt: z.number(),
     phone: z
       .enum(['none', 'unverified', 'verified', 'unchecked'])

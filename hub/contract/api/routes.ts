@@ -157,6 +157,7 @@ import {
   resourceEventsAnswer,
   resourcesAnswer,
 } from './resources.ts'
+import { revealBudgetBody, revealBudgetsAnswer } from './reveal-budgets.ts'
 import { roundAnswer, roundBody, roundsAnswer } from './rounds.ts'
 import { scenesAnswer, scenesBody } from './scenes.ts'
 import {
@@ -233,6 +234,8 @@ export const ROUTES = {
   'POST /api/auth/device/code': { body: deviceCodeBody, answer: deviceCode },
   'POST /api/auth/device/token': { body: deviceTokenBody, answer: deviceToken },
   'GET /api/audit': { answer: auditAnswer },
+  'GET /api/reveal-budgets': { answer: revealBudgetsAnswer },
+  'PUT /api/reveal-budgets': { body: revealBudgetBody, answer: revealBudgetsAnswer },
   'GET /api/setup': { answer: setupAnswer },
   'PUT /api/operation': { body: operationBody, answer: operationAnswer },
   'GET /api/hold-minutes': { answer: holdMinutesAnswer },

@@ -80,6 +80,11 @@ export const REFUSALS = {
     th: 'ทำรายการบ่อยเกินไป โปรดรอ {seconds} วินาที',
     everyone: true,
   },
+  reveals_used_up: {
+    status: 429,
+    en: 'You have opened the data of as many people as your role may in an hour. From {until} you can open more; until then a colleague can, or whoever supervises the case.',
+    th: 'คุณเปิดดูข้อมูลบุคคลครบจำนวนที่บทบาทของคุณเปิดได้ใน 1 ชั่วโมงแล้ว เปิดเพิ่มได้ตั้งแต่ {until} ระหว่างนี้ให้เพื่อนร่วมงานหรือผู้กำกับดูแลเคสเปิดแทน',
+  },
   foreign_origin: {
     status: 403,
     en: 'A page of another address ({origin}) may not change anything here. Open the hub at its own address.',

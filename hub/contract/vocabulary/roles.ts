@@ -53,6 +53,44 @@ export function mayBeOfSubdistrict(role: Role): boolean {
 /** Areas one account may be bound to. */
 export const AREAS_MAX = 20
 
+/** Those who may open somebody's data: each has a budget of it. */
+export const REVEALING_ROLES = [
+  'volunteer',
+  'responder',
+  'hotline',
+  'triage',
+  'bed_coordinator',
+  'facility_staff',
+  'vaccination_staff',
+  'district_chief',
+  'provincial_health',
+  'governor',
+  'national',
+] as const satisfies readonly Role[]
+export type RevealingRole = (typeof REVEALING_ROLES)[number]
+
+/** As the person themselves is told who has opened their data. */
+export const OPENERS = ['helpers', 'hotline', 'care', 'office'] as const
+export type Opener = (typeof OPENERS)[number]
+const OPENER_OF: Readonly<Record<RevealingRole, Opener>> = {
+  volunteer: 'helpers',
+  responder: 'helpers',
+  hotline: 'hotline',
+  triage: 'hotline',
+  bed_coordinator: 'care',
+  facility_staff: 'care',
+  vaccination_staff: 'care',
+  district_chief: 'office',
+  provincial_health: 'office',
+  governor: 'office',
+  national: 'office',
+}
+
 export function isRole(text: string): text is Role {
   return (ROLES as readonly string[]).includes(text)
+}
+
+/** What an account of a role is to whom it helps; whoever is none of REVEALING_ROLES now was of an office. */
+export function openerOf(role: string): Opener {
+  return (REVEALING_ROLES as readonly string[]).includes(role) ? OPENER_OF[role as RevealingRole] : 'office'
 }

@@ -1,23 +1,15 @@
+import { type CsvCell, csvFile } from '../exchange/csv.ts'
 import type { Briefing } from './gather.ts'
 import { sayings } from './say.ts'
 import type { BriefingLanguage } from './words.ts'
 
-type Cell = string | number | null | undefined
-
-/** A text that begins like a formula would be run by a spreadsheet; a number below zero is none. */
-function cell(value: Cell): string {
-  const text = String(value ?? '')
-  const safe = typeof value === 'string' && /^[=+\-@\t]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
-
 const iso = (ms: number | null) => (ms === null ? '' : new Date(ms).toISOString())
 
-/** The same as the PDF for a spreadsheet (RFC 4180, UTF-8 with its mark): codes beside names, numbers unrounded, a share of one. */
+/** The same as the PDF for a spreadsheet : codes beside names, numbers unrounded, a share of one. */
 export function briefingCsv(briefing: Briefing, language: BriefingLanguage): string {
   const say = sayings(language)
   const { area, at, position, today, kind, figures, curve, command, late, alerts } = briefing
-  const rows: (readonly Cell[])[] = [
+  const rows: (readonly CsvCell[])[] = [
     ['section', 'code', 'name', 'value', 'before', 'at', 'state', 'by'],
     ['briefing', area.code, language === 'th' ? area.nameTh : area.nameEn, position, '', iso(at), kind, today],
     ...figures.map((figure) => [
@@ -75,5 +67,5 @@ export function briefingCsv(briefing: Briefing, language: BriefingLanguage): str
       iso(one.reportedAt),
     ]),
   ]
-  return `\ufeff${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`
+  return csvFile(rows)
 }

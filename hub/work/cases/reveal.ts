@@ -1,7 +1,7 @@
-import { audit } from '../../../db/queries/accounts-audit.ts'
 import { mergedCases } from '../../../db/queries/cases.ts'
 import { contactNotesOf } from '../../../db/queries/contacts.ts'
 import { readPerson } from '../../../db/queries/people.ts'
+import { takeReveal } from '../audit/reveals.ts'
 import type { CommandContext } from '../command/run.ts'
 import { openCase } from './case-access.ts'
 
@@ -20,15 +20,9 @@ export async function revealCase(context: CommandContext, id: number) {
   return { ...(await revealed(context, id, facts.district)), merged }
 }
 
-async function revealed({ trx, by, requestId }: CommandContext, id: number, area: string) {
-  await audit(trx, {
-    actor: by.account,
-    role: by.role,
-    action: 'case.reveal',
-    resource: `case:${id}`,
-    area,
-    requestId,
-  })
+async function revealed(context: CommandContext, id: number, area: string) {
+  const { trx } = context
+  await takeReveal(context, { action: 'case.reveal', resource: `case:${id}`, area })
   const person = personView(await readPerson(trx, id))
   const notes = await contactNotesOf(trx, id, NOTES_MAX)
   return {

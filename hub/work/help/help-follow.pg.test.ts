@@ -60,6 +60,22 @@ async function merge(from: number, into: number): Promise<void> {
   if (answered !== 200) throw new Error(`the merge was answered ${answered}`)
 }
 
+it('the person is told how often their data was opened and by whom, without a name, also of what was merged', async () => {
+  const asked = await ask()
+  const opened = async () =>
+    ((await anyone.get(`/api/help/${asked.code}`)).body as unknown as { opened: unknown }).opened
+  expect(await opened()).toEqual([])
+  for (let i = 0; i < 2; i++) expect((await chief.post(`/api/cases/${asked.case}/reveal`)).status).toBe(200)
+  expect((await nurse.post(`/api/cases/${asked.case}/complaint`)).status).toBe(200)
+  const told = [
+    { by: 'hotline', times: 1 },
+    { by: 'office', times: 2 },
+  ]
+  expect(await opened()).toEqual(told)
+  await merge(asked.case, (await other('5001')).case)
+  expect(await opened()).toEqual(told)
+})
+
 describe('after a merge', () => {
   it('into another district the person sees who helps, and what they add reaches them', async () => {
     const asked = await ask()

@@ -5,11 +5,12 @@ import { lastCheckAt } from '../../../db/queries/checks.ts'
 import { readFacility } from '../../../db/queries/facilities.ts'
 import { type HelpRow, isSharedCase, updateHelpRequest } from '../../../db/queries/help.ts'
 import { needsOfCase, openNeeds, shortenLeases } from '../../../db/queries/needs.ts'
-import { addToNotes, readPhone } from '../../../db/queries/people.ts'
+import { addToNotes, openedBy, readPhone } from '../../../db/queries/people.ts'
 import { lastTransferOf, liveTransferOf, type TransferRow } from '../../../db/queries/transfers.ts'
 import type { moreBody } from '../../contract/api/help.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import { AT_HOME, type CheckValues } from '../../contract/vocabulary/care.ts'
+import { OPENERS, openerOf } from '../../contract/vocabulary/roles.ts'
 import { urgencyClass } from '../../contract/vocabulary/urgency.ts'
 import { isAtHome, keepCheck } from '../care/check.ts'
 import { needsWith } from '../cases/case-access.ts'
@@ -94,9 +95,19 @@ export async function statusOf({ trx }: Pick<CommandContext, 'trx'>, work: CaseW
     helpedAt: steps.get('need.fulfilled') ?? null,
     contactedAt: facts.contacted_at?.getTime() ?? null,
     check: asksForChecks(facts) ? { lastAt: msOf(await lastCheckAt(trx, facts.id, true)) } : null,
+    opened: await openedOf(trx, facts.id),
     changedAt: Math.max(...times, bed?.foundAt ?? 0, bed?.onTheWayAt ?? 0, bed?.arrivedAt ?? 0),
     phone: await phoneState(trx, work, request),
   }
+}
+
+/** Told by kinds of roles, in one order. */
+async function openedOf(trx: CommandContext['trx'], id: number) {
+  const rows = await openedBy(trx, id)
+  return OPENERS.flatMap((by) => {
+    const times = rows.reduce((sum, { role, times }) => sum + (openerOf(role) === by ? times : 0), 0)
+    return times > 0 ? [{ by, times }] : []
+  })
 }
 
 async function phoneState(trx: CommandContext['trx'], work: CaseWork, request: HelpRow) {

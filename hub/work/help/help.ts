@@ -40,7 +40,7 @@ export function codeOf(work: CaseWork, request: string): string {
   return trackingCode(work.keyed('tracking', request))
 }
 
-export function codeHash(work: CaseWork, code: string): Buffer {
+export function codeHash(work: Pick<CaseWork, 'keyed'>, code: string): Buffer {
   return work.keyed('code', code)
 }
 

@@ -1,5 +1,4 @@
 import type { z } from 'zod'
-import { audit } from '../../../db/queries/accounts-audit.ts'
 import {
   countVulnerable,
   insertVulnerableCall,
@@ -12,6 +11,7 @@ import { demand } from '../../authorize/demand.ts'
 import type { vulnerableCallBody, vulnerableQuery } from '../../contract/api/record.ts'
 import { wrongField } from '../../contract/refusals/wrong-fields.ts'
 import type { Action } from '../../contract/vocabulary/actions.ts'
+import { takeReveal } from '../audit/reveals.ts'
 import { personView } from '../cases/reveal.ts'
 import { bangkokDay } from '../command/days.ts'
 import { idAfter } from '../command/keyset.ts'
@@ -76,15 +76,7 @@ export async function callVulnerable(context: CommandContext, id: number, input:
 
 /** Name, phones, place and notes of an entry: for whoever records in its area, and each time a row in the audit log. */
 export async function revealVulnerable(context: CommandContext, id: number) {
-  const { trx, by, requestId } = context
   const entry = await openEntry(context, id, 'vulnerable.reveal')
-  await audit(trx, {
-    actor: by.account,
-    role: by.role,
-    action: 'vulnerable.reveal',
-    resource: `vulnerable:${id}`,
-    area: entry.place,
-    requestId,
-  })
-  return { id, ...personView(await readVulnerablePerson(trx, id)) }
+  await takeReveal(context, { action: 'vulnerable.reveal', resource: `vulnerable:${id}`, area: entry.place })
+  return { id, ...personView(await readVulnerablePerson(context.trx, id)) }
 }

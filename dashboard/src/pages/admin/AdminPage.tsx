@@ -13,6 +13,7 @@ import { HoldMinutes } from './HoldMinutes.tsx'
 import { Invitations } from './Invitations.tsx'
 import { Keys } from './Keys.tsx'
 import { Operation } from './Operation.tsx'
+import { RevealBudgets } from './RevealBudgets.tsx'
 import { Screens } from './Screens.tsx'
 import { Thresholds } from './Thresholds.tsx'
 import { Webhooks } from './Webhooks.tsx'
@@ -92,6 +93,7 @@ function Sections(): JSX.Element {
         </Match>
         <Match when={here() === 'thresholds'}>
           <HoldMinutes />
+          <RevealBudgets />
           <Thresholds />
         </Match>
         <Match when={here() === 'care'}>

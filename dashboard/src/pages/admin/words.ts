@@ -151,6 +151,13 @@ export const adminWords = defineWords(
       noNumber: 'Write whole minutes, from 15 to 2880.',
       wasSet: (kind: string) => `${kind}: set. It holds for what is accepted from now on.`,
     },
+    reveals: {
+      title: 'How many people’s data may be opened',
+      text: 'By one account in an hour. The same person again costs nothing. Whoever has used it up is told from when they can open more, and it is in the audit log.',
+      perHour: 'People an hour',
+      noNumber: 'Write a whole number, from 1 to 10000.',
+      wasSet: (role: string) => `${role}: set. It holds at once.`,
+    },
     careDefaults: {
       text: 'What everybody at home is owed, by severity. A province may set it for itself; without that it is as the nation says.',
       perDay: (item: string) => `${item}, times a day`,
@@ -321,6 +328,13 @@ export const adminWords = defineWords(
       minutes: 'นาที',
       noNumber: 'กรอกจำนวนนาทีเป็นเลขจำนวนเต็ม 15 ถึง 2880',
       wasSet: (kind: string) => `กำหนดเวลาของ${kind}แล้ว มีผลกับเตียงที่รับต่อจากนี้`,
+    },
+    reveals: {
+      title: 'เปิดดูข้อมูลบุคคลได้กี่คน',
+      text: 'ต่อบัญชีต่อชั่วโมง เปิดคนเดิมซ้ำไม่นับ เมื่อครบแล้วระบบจะบอกว่าเปิดเพิ่มได้ตั้งแต่เวลาใด และลงไว้ในบันทึกการใช้งาน',
+      perHour: 'คนต่อชั่วโมง',
+      noNumber: 'กรอกจำนวนเต็ม 1 ถึง 10000',
+      wasSet: (role: string) => `กำหนดของ${role}แล้ว มีผลทันที`,
     },
     careDefaults: {
       text: 'สิ่งที่ต้องให้ผู้ป่วยที่บ้านทุกคน ตามระดับความรุนแรง จังหวัดกำหนดเองได้ หากไม่กำหนดจะใช้ตามส่วนกลาง',

@@ -93,6 +93,7 @@ export default function StatusPage(): JSX.Element {
               <Show when={!fresh()}>
                 <TrackingCode code={code()} />
               </Show>
+              <OpenedList status={status()} />
               <Show when={open() && status().state !== 'cancelling'}>
                 <CancelRequest code={code()} onStatus={follow.set} />
               </Show>
@@ -134,6 +135,26 @@ function ProgressList(props: { status: HelpStatus }): JSX.Element {
         )}
       </For>
     </ol>
+  )
+}
+
+/** Who has looked at the person's data, and how often: by kinds of roles. */
+function OpenedList(props: { status: HelpStatus }): JSX.Element {
+  const t = useWords(statusWords)
+  return (
+    <section class="form-card">
+      <h2>{t('opened')}</h2>
+      <ul class="help-needs">
+        <For each={props.status.opened} fallback={<li class="help-need">{t('openedNone')}</li>}>
+          {({ by, times }) => (
+            <li class="help-need">
+              <b>{t(`openers.${by}`)}</b>
+              <span>{t('times', times)}</span>
+            </li>
+          )}
+        </For>
+      </ul>
+    </section>
   )
 }
 

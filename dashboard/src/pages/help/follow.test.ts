@@ -20,6 +20,7 @@ const STATUS: HelpStatus = {
   askedAt: 10,
   contactedAt: null,
   check: null,
+  opened: [],
   changedAt: 10,
   phone: 'unverified',
 }

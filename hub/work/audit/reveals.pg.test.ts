@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest'
+import { SECRET } from '../../../tests/security/hub.ts'
+import { openCases } from '../../../tests/support/case-hub.ts'
+import { caseHubForFile } from '../../../tests/support/for-file.ts'
+import { run } from '../../admin/run.ts'
+
+const { database, hub } = await caseHubForFile()
+const { pool } = database
+
+test('an account opens as many people as its role may in an hour, the same again for nothing, and is told when it can go on', async () => {
+  const supervisor = await hub.worker('district_chief', ['5001'], 'Chief 1')
+  await pool.query(`update reveal_budgets set per_hour = 2 where role = 'district_chief'`)
+  const [first, second, third] = (await openCases(database, 3)).map((made) => made.case)
+  const open = (id = 0) => supervisor.post(`/api/cases/${id}/reveal`)
+  expect((await open(first)).status).toBe(200)
+  expect((await open(second)).status).toBe(200)
+  expect((await open(first)).status).toBe(200)
+  const refused = await open(third)
+  expect([refused.status, refused.body.error.code]).toEqual([429, 'reveals_used_up'])
+  const { until } = refused.body.error.details as { until: number }
+  expect(until - Date.now()).toBeGreaterThan(3_000_000)
+  expect(until - Date.now()).toBeLessThan(3_660_000)
+  const { rows } = await pool.query(`select resource, details from audit_log where action = 'refused'`)
+  expect(rows).toEqual([
+    { resource: `case:${third}`, details: { code: 'reveals_used_up', route: 'POST /api/cases/:id/reveal' } },
+  ])
+  await pool.query(`update reveal_budgets set per_hour = 3 where role = 'district_chief'`)
+  expect((await open(third)).status).toBe(200)
+})
+
+test('two at once do not go past it', async () => {
+  const supervisor = await hub.worker('provincial_health', ['50'], 'Office 1')
+  await pool.query(`update reveal_budgets set per_hour = 1 where role = 'provincial_health'`)
+  const made = await openCases(database, 3)
+  const answers = await Promise.all(made.map((each) => supervisor.post(`/api/cases/${each.case}/reveal`)))
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 429, 429])
+})
+
+test('who-saw names who opened, searched and was refused, by case and by phone, and is itself in the log', async () => {
+  const triage = await hub.worker('triage', ['50'], 'Triage 1')
+  const [{ case: id = 0 } = {}] = await openCases(database, 1)
+  const { rows } = await pool.query(
+    `with made as (insert into people (full_name, phone) values ('Test', '+66812345678') returning id)
+     insert into case_private (case_id, person_id) select $1, id from made returning case_id`,
+    [id],
+  )
+  expect(rows).toHaveLength(1)
+  const chief = await hub.worker('district_chief', ['5001'], '=Chief 2')
+  expect((await chief.post(`/api/cases/${id}/reveal`, {}, { address: '203.0.113.7' })).status).toBe(200)
+  expect((await triage.post('/api/cases/search', { text: '081 234 5678' })).status).toBe(200)
+  const saw = async (person: string) => {
+    const said = { out: [] as string[], err: [] as string[] }
+    const io = {
+      out: (line: string) => void said.out.push(line),
+      err: (line: string) => void said.err.push(line),
+      ask: async () => undefined,
+    }
+    const given = { ...database, ownerUrl: database.url, publicUrl: 'http://localhost', secret: async () => SECRET }
+    return { code: await run(['who-saw', '--person', person], { ...given, now: new Date(), io }), ...said }
+  }
+  const { code, out } = await saw(String(id))
+  expect(code).toBe(0)
+  const lines = out.map((line) => line.split(',').slice(3, 9))
+  expect(lines).toEqual([
+    ['label', 'role', 'action', 'resource', 'area', 'address'],
+    ["'=Chief 2", 'district_chief', 'case.reveal', `case:${id}`, '5001', '203.0.113.7'],
+    ['Triage 1', 'triage', 'case.search', 'search:phone', '', '198.51.100.1'],
+  ])
+  const again = await saw('0812345678')
+  expect(again.out.slice(0, 3)).toEqual(out)
+  expect(again.out[3]).toMatch(new RegExp(`,operator,person.who_saw,case:${id},,,$`))
+  expect(await saw('999999')).toMatchObject({ code: 1, err: [expect.stringContaining('no case of this person')] })
+  expect((await saw('somebody')).code).toBe(2)
+})
