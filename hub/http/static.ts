@@ -73,16 +73,6 @@ function documentOf(path: string): string {
   return DOCUMENTS.find(([paths]) => paths.test(path))?.[1] ?? INDEX
 }
 
-/** @returns the path as named, decoded; `undefined` when its percent-encoding is none. */
-export function decodedPath(path: string): string | undefined {
-  try {
-    return decodeURIComponent(path)
-  } catch (error) {
-    if (error instanceof URIError) return undefined
-    throw error
-  }
-}
-
 export type StaticFiles = (c: HubContext) => Promise<Response>
 
 /**

@@ -1,3 +1,4 @@
+import type { WallsQuestion } from '../fanout/walls.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Config } from '../runtime/config.ts'
 import type { Fleet } from '../runtime/fleet.ts'
@@ -27,6 +28,8 @@ export type HubOptions = {
   readonly metricsText?: () => Promise<string>
   /** the workers, when there are several */
   readonly fleet?: () => Fleet | undefined
+  /** what the walls of all workers say, when there are several */
+  readonly allWalls?: (question: WallsQuestion) => Promise<readonly unknown[]>
   /** a commit was folded; `null`: the fold is new as a whole */
   readonly onFolded?: (tx: Transaction | null) => void
 }

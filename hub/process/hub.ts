@@ -2,9 +2,6 @@ import '../http/header-limit.ts'
 import * as uWS from 'uWebSockets.js'
 import { connect } from 'node:net'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
-import { createClient } from '../../db/client.ts'
-import { createAccountsClient } from '../../db/queries/accounts-client.ts'
-import { takeOrders } from '../../db/queries/screen-orders.ts'
 import { createAuthorizer } from '../authorize/authorizer.ts'
 import { authorizeScope } from '../authorize/decide.ts'
 import { type AccessChange, GRANT_TABLES } from '../authorize/grants.ts'
@@ -20,9 +17,7 @@ import {
   type Viewer,
 } from '../fanout/index.ts'
 import { allWalls, type WallsQuestion } from '../fanout/walls.ts'
-import { createApp } from '../http/app.ts'
-import { mayRead } from '../http/auth/access.ts'
-import { createAccounts, isSecure, isSecure } from '../http/auth/accounts.ts'
+import { isSecure } from '../http/auth/accounts.ts'
 import { trustedProxies } from '../http/bridge/address.ts'
 import { countRefusedConnections } from '../http/bridge/connections.ts'
 import { mountHono, refusesHead } from '../http/bridge.ts'
@@ -39,31 +34,6 @@ import { type HubOptions, type HubUrls, publicUrlOf } from './hub-options.ts'
 import { serveApi, serveScreens } from './served.ts'
 import { secureApp } from './tls.ts'
 import { watchSource } from './watch-source.ts'
-
-export type HubOptions = {
-  readonly config: Config
-  readonly urls: { readonly hubUrl: string; readonly apiUrl: string; readonly authUrl: string }
-  readonly secret: string
-  /** the dashboard that is served, by the hash of what was built; another one may take its place */
-  readonly build: string
-  /** where it stands; without it, dashboard/dist, and nobody looks whether another one does */
-  readonly dashboardDir?: string
-  /** the release */
-  readonly version?: string
-  readonly clock: Clock
-  readonly logger: Logger
-  readonly metrics: Metrics
-  /** several processes share the port: SO_REUSEPORT */
-  readonly sharedPort: boolean
-  /** what GET /metrics answers; of all workers, when there are several */
-  readonly metricsText?: () => Promise<string>
-  /** the workers, when there are several */
-  readonly fleet?: () => Fleet | undefined
-  /** what the walls of all workers say, when there are several */
-  readonly allWalls?: (question: WallsQuestion) => Promise<readonly unknown[]>
-  /** a commit was folded; `null`: the fold is new as a whole */
-  readonly onFolded?: (tx: Transaction | null) => void
-}
 
 export type Hub = {
   readonly port: number
@@ -123,6 +93,13 @@ function demandUrls(urls: HubUrls | undefined): HubUrls {
   return urls
 }
 
+/** What a screen was told up to a position. */
+function ordersUpTo(situation: Situation, scope: Scope, position: number): number[] {
+  return situation.rows(scope).flatMap(([kind, id]) => {
+    return kind === 'order' && (situation.positionOf(rowKey(kind, id)) ?? Infinity) <= position ? [Number(id)] : []
+  })
+}
+
 /** One hub process: PostgreSQL's stream in, both carriers and HTTP out. Resolves when it listens; it may not be ready yet. */
 export async function startHub(options: HubOptions): Promise<Hub> {
   const { config, urls, clock, logger, metrics } = options
@@ -131,9 +108,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     config.tlsCert && config.tlsKey ? await secureApp({ cert: config.tlsCert, key: config.tlsKey }) : uWS.App()
   const situation = new Situation()
   const authorizer = createAuthorizer({ secret: options.secret, secure: isSecure(publicUrl) })
-  const fanoutMetrics = createFanoutMetrics(metrics, (scope, ms) => {
-    logger.warn({ scope, ms }, 'a client had a wrong checksum, and is right again')
-  })
+  const fanoutMetrics = createFanoutMetrics(metrics)
   const fanout = new Fanout({
     shown: situation,
     loop: realLoop(clock),
@@ -145,7 +120,8 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       const live = whyNotLive(source.state(), clock.now()) === null
       return { live, lagMs: live ? source.lagMs() : Math.max(0, clock.now() - situation.at) }
     },
-    onOwnPainted: (scope, position) => tookOrders(scope, position),
+    // A screen shows what it was told: whoever told it sees that.
+    onOwnPainted: (scope, position) => served.tookOrders(ordersUpTo(situation, scope, position)),
     authorize: (viewer, scope) => {
       const grant = viewer.pass === null ? null : authorizer.current(viewer.pass)
       const decision = authorizeScope(grant, scope, districtOf(situation, scope))
@@ -206,61 +182,8 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       : startStreamSource(busOf(config, 'jitasa hub'), followed)
   watchSource(source, metrics, clock, situation)
 
-  const api = createClient(urls.apiUrl, { applicationName: 'jitasa api' })
-  const accountsDb = createAccountsClient(urls.authUrl)
-  /** A screen shows what it was told: whoever told it sees that. */
-  const tookOrders = (scope: Scope, position: number): void => {
-    const ids = situation.rows(scope).flatMap(([kind, id]) => {
-      return kind === 'order' && (situation.positionOf(rowKey(kind, id)) ?? Infinity) <= position ? [Number(id)] : []
-    })
-    takeOrders(accountsDb, ids, new Date(clock.now())).catch((error: unknown) =>
-      logger.error({ err: error }, 'what a screen has taken could not be written'),
-    )
-  }
-  const oidc =
-    config.oidcIssuer && config.oidcClientId && config.oidcClientSecret
-      ? {
-          issuer: config.oidcIssuer,
-          clientId: config.oidcClientId,
-          clientSecret: config.oidcClientSecret,
-          name: config.oidcName,
-        }
-      : undefined
-  const accounts = createAccounts({
-    db: accountsDb,
-    secret: options.secret,
-    publicUrl,
-    authorizer,
-    clock,
-    logger,
-    oidc,
-  })
-  const http = createApp({
-    config,
-    clock,
-    logger,
-    metrics,
-    db: api,
-    situation,
-    accounts,
-    caseWork: createCaseWork({
-      secret: options.secret,
-      logger,
-      metrics,
-      smsWebhookUrl: config.smsWebhookUrl,
-      leases: leaseTimes(config.leaseMinutes),
-      reach: { countries: config.smsCountries, perHour: config.smsPerHour },
-    }),
-    sourceState: () => source.state(),
-    walls: allWalls(options.allWalls ?? (async (question) => fanout.walls.answer(question))),
-    mayRead,
-    build: () => build,
-    ...(options.version ? { version: options.version } : {}),
-    ...(options.dashboardDir ? { dashboardDir: options.dashboardDir } : {}),
-    ...(options.metricsText ? { metricsText: options.metricsText } : {}),
-    ...(options.fleet ? { fleet: options.fleet } : {}),
-  })
-  const shown = { ...options, situation, authorizer, sourceState: () => source.state(), build: () => build }
+  const walls = allWalls(options.allWalls ?? (async (question) => fanout.walls.answer(question)))
+  const shown = { ...options, situation, authorizer, walls, sourceState: () => source.state(), build: () => build }
   const served = urls === undefined ? serveScreens(shown) : serveApi(shown, urls)
 
   const proxies = trustedProxies(config.trustedProxies)

@@ -78,9 +78,6 @@ export async function start(config: Config, connections: Connections | undefined
 
 type ProcessOptions = Pick<HubOptions, 'config' | 'secret' | 'logger' | 'metrics' | 'sharedPort'> &
   Partial<Pick<HubOptions, 'metricsText' | 'fleet' | 'allWalls'>> & {
-    readonly urls: Pick<Connections, 'ownerUrl' | 'hubUrl' | 'apiUrl' | 'authUrl'>
-  },
-  Partial<Pick<HubOptions, 'metricsText' | 'fleet'>> & {
     readonly urls: Pick<Connections, 'ownerUrl' | 'hubUrl' | 'apiUrl' | 'authUrl'> | undefined
   }
 

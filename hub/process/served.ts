@@ -1,5 +1,6 @@
 import { createClient } from '../../db/client.ts'
 import { createAccountsClient } from '../../db/queries/accounts-client.ts'
+import { takeOrders } from '../../db/queries/screen-orders.ts'
 import type { Authorizer } from '../authorize/authorizer.ts'
 import { createApp } from '../http/app.ts'
 import { mayRead } from '../http/auth/access.ts'
@@ -12,10 +13,18 @@ import { createCaseWork } from '../work/services.ts'
 import { type HubOptions, type HubUrls, publicUrlOf } from './hub-options.ts'
 
 /** What a hub answers over HTTP. */
-export type Served = { readonly fetch: FetchHandler; close(): Promise<void> }
+export type Served = {
+  readonly fetch: FetchHandler
+  /** a screen has painted these orders */
+  tookOrders(ids: readonly number[]): void
+  close(): Promise<void>
+}
 
 type Shown = Omit<HubOptions, 'build'> &
-  Pick<AppDeps, 'situation' | 'sourceState'> & { readonly authorizer: Authorizer; readonly build: () => string }
+  Required<Pick<AppDeps, 'situation' | 'sourceState' | 'walls'>> & {
+    readonly authorizer: Authorizer
+    readonly build: () => string
+  }
 
 /** Commands, lists, accounts: all of it, on the database. */
 export function serveApi(options: Shown, urls: HubUrls): Served {
@@ -41,6 +50,11 @@ export function serveApi(options: Shown, urls: HubUrls): Served {
   const app = createApp({ ...depsOf(options), db, accounts, caseWork, mayRead })
   return {
     fetch: (request, bindings) => app.fetch(request, bindings),
+    tookOrders(ids) {
+      takeOrders(accountsDb, ids, new Date(clock.now())).catch((error: unknown) =>
+        logger.error({ err: error }, 'what a screen has taken could not be written'),
+      )
+    },
     async close() {
       await db.destroy()
       await accountsDb.destroy()
@@ -52,14 +66,19 @@ export function serveApi(options: Shown, urls: HubUrls): Served {
 export function serveScreens(options: Shown): Served {
   const { authorizer, config } = options
   const app = createScreensApp({ ...depsOf(options), authorizer, apiOrigin: config.apiOrigin ?? '' })
-  return { fetch: (request, bindings) => app.fetch(request, bindings), close: () => app.close() }
+  return {
+    fetch: (request, bindings) => app.fetch(request, bindings),
+    // Without a database nobody can note it: the order runs out, and is shown as not taken.
+    tookOrders: () => undefined,
+    close: () => app.close(),
+  }
 }
 
 function depsOf(options: Shown) {
-  const { config, clock, logger, metrics, situation, sourceState, build, version, dashboardDir } = options
+  const { config, clock, logger, metrics, situation, sourceState, walls, build, version, dashboardDir } = options
   const { metricsText, fleet } = options
   return {
-    ...{ config, clock, logger, metrics, situation, sourceState, build },
+    ...{ config, clock, logger, metrics, situation, sourceState, walls, build },
     ...(version ? { version } : {}),
     ...(dashboardDir ? { dashboardDir } : {}),
     ...(metricsText ? { metricsText } : {}),
