@@ -78,7 +78,7 @@ it('a province that there is not: the page says so at the first answer, asks no 
     await other.locator('.start').waitFor()
     await other.close()
   }
-})
+}, 120_000)
 
 it('a database without any figure shows none', async () => {
   await database.pool.query('delete from cases')

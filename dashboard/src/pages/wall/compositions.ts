@@ -44,7 +44,7 @@ export function sizeOf(panel: PanelId, { parts }: About): Size {
 }
 
 const SIZES: Readonly<Record<PanelId, Size>> = {
-  newCases: { width: 52, height: 15.5, grow: 1 },
+  newCases: { width: 52, height: 17.4, grow: 1 },
   waiting: { width: 22, height: 23, grow: 1, pairs: true },
   care: { width: 32, height: 23, grow: 1, pairs: true },
   beds: { width: 54, height: 24.5, grow: 1 },
@@ -52,7 +52,7 @@ const SIZES: Readonly<Record<PanelId, Size>> = {
   doses: { width: 33, height: 14.6, grow: 1, pairs: true },
   unclaimed: { width: 38, height: 9.6, grow: 0.2 },
   map: { width: 47, height: 58, grow: 6, opens: true },
-  ranking: { width: 55, height: 32, grow: 5 },
+  ranking: { width: 55, height: 45, grow: 5 },
   cases: { width: 48, height: 18, grow: 2 },
   doseCurve: { width: 48, height: 14, grow: 2 },
   sites: { width: 55, height: 26, grow: 3 },
@@ -60,7 +60,7 @@ const SIZES: Readonly<Record<PanelId, Size>> = {
   second: { width: 55, height: 79, grow: 1, opens: true },
   secondMap: { width: 47, height: 60, grow: 4, opens: true },
   homeMap: { width: 47, height: 58, grow: 6, opens: true },
-  homeRanking: { width: 55, height: 32, grow: 5 },
+  homeRanking: { width: 55, height: 45, grow: 5 },
   claims: { width: 50, height: 20, grow: 2 },
   unreached: { width: 38, height: 9.6, grow: 0.2 },
   testing: { width: 24, height: 17.6, grow: 1, pairs: true },
