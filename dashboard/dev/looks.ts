@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 
-/** Smallest text of a wall in hundredths of its height: 33 mm capitals on 2.25 m, read from 5 m (distance / 150). */
+/** Smallest text of a wall in u (pages/wall/layout/unit.ts). */
 export const TEXT_MIN_U = 2.1
 /** px that glyphs may reach out of a box before something is cut. */
 const SLACK_PX = 2
@@ -11,7 +11,7 @@ export type Looks = {
   readonly scrollY: number
   /** boxes that cut what is in them */
   readonly clipped: readonly string[]
-  /** the smallest text, in hundredths of the window's height */
+  /** the smallest text, in u of a wall, else in hundredths of the window's height */
   readonly smallestText: number
 }
 
@@ -59,11 +59,20 @@ export function measureLooks(page: Page): Promise<Looks> {
       if (holder.closest('.visually-hidden, script, noscript, svg.severity-mark')) continue
       sizes.push(Number.parseFloat(getComputedStyle(holder).fontSize))
     }
+    const wall = document.querySelector('.wall')
+    const unit = wall ? Number.parseFloat(getComputedStyle(wall).getPropertyValue('--u')) : innerHeight / 100
+    // A panel is as large as its box: what it cannot hold would lie over the next one.
+    for (const panel of document.querySelectorAll<HTMLElement>('.wall-panel')) {
+      if (panel.scrollHeight > panel.clientHeight + slack || panel.scrollWidth > panel.clientWidth + slack)
+        clipped.push(
+          `${panel.dataset.panel}: ${panel.scrollWidth}×${panel.scrollHeight} in ${panel.clientWidth}×${panel.clientHeight}`,
+        )
+    }
     return {
       scrollX: root.scrollWidth - innerWidth,
       scrollY: root.scrollHeight - innerHeight,
       clipped,
-      smallestText: (Math.min(...sizes) / innerHeight) * 100,
+      smallestText: Math.min(...sizes) / unit,
     }
   }, SLACK_PX)
 }

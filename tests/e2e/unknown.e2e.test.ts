@@ -74,11 +74,11 @@ it('a province that there is not: the page says so at the first answer, asks no 
     const before = asked.length
     await other.waitForTimeout(3_000)
     expect(asked.slice(before), place).toEqual([])
-    await other.getByRole('link', { name: 'Start page' }).click()
+    await other.getByRole('link', { name: 'Start page', exact: true }).click()
     await other.locator('.start').waitFor()
     await other.close()
   }
-})
+}, 120_000)
 
 it('a database without any figure shows none', async () => {
   await database.pool.query('delete from cases')

@@ -1,18 +1,26 @@
 import type { Accessor, JSX } from 'solid-js'
+import { AlertList } from '../../panels/AlertList.tsx'
 import { AllParts } from '../../panels/AllParts.tsx'
 import { Beds } from '../../panels/Beds.tsx'
 import { Care } from '../../panels/Care.tsx'
+import { ClaimTimes } from '../../panels/ClaimTimes.tsx'
+import { Coverage } from '../../panels/Coverage.tsx'
 import { CurvePanel } from '../../panels/CurvePanel.tsx'
 import { Deaths } from '../../panels/Deaths.tsx'
 import { Doses } from '../../panels/Doses.tsx'
 import type { Choice } from '../../panels/indicators.ts'
+import { Late } from '../../panels/Late.tsx'
 import { MapPanel } from '../../panels/MapPanel.tsx'
 import { NewCases } from '../../panels/NewCases.tsx'
+import { Objectives } from '../../panels/Objectives.tsx'
 import { Ranking } from '../../panels/Ranking.tsx'
 import { createRanked, type Ranked } from '../../panels/readings.ts'
 import { SiteList } from '../../panels/SiteList.tsx'
 import { type Subject, SubjectContext, useSubject } from '../../panels/subject.tsx'
+import { Testing } from '../../panels/Testing.tsx'
+import { Ticker } from '../../panels/Ticker.tsx'
 import { Unclaimed } from '../../panels/Unclaimed.tsx'
+import { Unreached } from '../../panels/Unreached.tsx'
 import { Waiting } from '../../panels/Waiting.tsx'
 import type { PanelId } from './compositions.ts'
 import type { Room } from './layout/arrange.ts'
@@ -29,7 +37,7 @@ export type Shown = {
 }
 
 /** u: what a ranking has above its rows, and one of them */
-const RANKING_HEAD_U = 8.8
+const RANKING_HEAD_U = 11.8
 const RANKING_ROW_U = 3.3
 const FLOW_ROWS = 10
 
@@ -54,6 +62,14 @@ export function Panel(props: Shown & { id: PanelId }): JSX.Element {
     all: () => <AllParts today={props.today} choice={props.choice} ranked={props.ranked} room={props.box} />,
     second: () => <SecondPlace subject={props.second} />,
     secondMap: () => <SecondMap subject={props.second} choice={props.choice} choose={props.choose} />,
+    claims: () => <ClaimTimes today={props.today} />,
+    unreached: () => <Unreached />,
+    testing: () => <Testing />,
+    coverage: () => <Coverage />,
+    late: () => <Late today={props.today} room={props.box} />,
+    alerts: () => <AlertList room={props.box} />,
+    objectives: () => <Objectives room={props.box} />,
+    ticker: () => <Ticker room={props.box} />,
     homeMap: () => (
       <OfHome {...props}>
         {(ranked) => <MapPanel today={props.today} choice={props.choice} choose={props.choose} ranked={ranked()} />}

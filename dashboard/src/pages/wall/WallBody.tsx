@@ -1,16 +1,19 @@
 import { createMemo, createSignal, For, type JSX, onCleanup, onMount } from 'solid-js'
 import type { WallView } from '../../../../hub/contract/vocabulary/walls.ts'
+import { alertScopes } from '../../alerts/alerts.ts'
 import { useSubject } from '../../panels/subject.tsx'
+import { sessionState } from '../../session/account.ts'
+import { commandScopes } from '../../session/commandScopes.ts'
 import { COMPOSITIONS, NO_PEOPLE, type PanelId, sizeOf } from './compositions.ts'
 import { arrange, type Box, type Room } from './layout/arrange.ts'
-import type { Screen } from './layout/useScreen.ts'
+import { isWide, type Screen } from './layout/useScreen.ts'
 import { Panel, type Shown } from './Panel.tsx'
 
 type WallBodyProps = Omit<Shown, 'box'> & { view: WallView; screen: Screen }
 
 /** The panels of the place and view, where this screen has room for them; on a phone one below the other. */
 export function WallBody(props: WallBodyProps): JSX.Element {
-  const { place, parts, rounded } = useSubject()
+  const { place, parts, rounded, home } = useSubject()
   const [room, setRoom] = createSignal<Room>()
   let body!: HTMLDivElement
   onMount(() => {
@@ -23,7 +26,15 @@ export function WallBody(props: WallBodyProps): JSX.Element {
   })
   const panels = (): readonly PanelId[] => {
     const all = COMPOSITIONS[props.view][place]
-    return place === 'district' && rounded ? all.filter((panel) => NO_PEOPLE.has(panel)) : all
+    const hears: Readonly<Partial<Record<PanelId, boolean>>> = {
+      alerts: alertScopes(sessionState(), home).length > 0,
+      objectives: commandScopes(home).length > 0,
+      ticker: !rounded,
+      second: isWide(props.screen),
+      secondMap: isWide(props.screen),
+    }
+    const own = all.filter((panel) => hears[panel] !== false)
+    return place === 'district' && rounded ? own.filter((panel) => NO_PEOPLE.has(panel)) : own
   }
   const boxes = createMemo((): ReadonlyMap<PanelId, Box<PanelId> | undefined> => {
     const space = room()

@@ -20,6 +20,14 @@ export const PANELS = [
   'secondMap',
   'homeMap',
   'homeRanking',
+  'claims',
+  'unreached',
+  'testing',
+  'coverage',
+  'late',
+  'alerts',
+  'objectives',
+  'ticker',
 ] as const
 export type PanelId = (typeof PANELS)[number]
 
@@ -36,44 +44,65 @@ export function sizeOf(panel: PanelId, { parts }: About): Size {
 }
 
 const SIZES: Readonly<Record<PanelId, Size>> = {
-  newCases: { width: 52, height: 15.5, grow: 1 },
+  newCases: { width: 52, height: 17.4, grow: 1 },
   waiting: { width: 22, height: 23, grow: 1, pairs: true },
   care: { width: 32, height: 23, grow: 1, pairs: true },
   beds: { width: 54, height: 24.5, grow: 1 },
   deaths: { width: 21, height: 14.6, grow: 1, pairs: true },
   doses: { width: 33, height: 14.6, grow: 1, pairs: true },
   unclaimed: { width: 38, height: 9.6, grow: 0.2 },
-  map: { width: 47, height: 58, grow: 6, opens: true },
-  ranking: { width: 55, height: 30, grow: 5 },
+  map: { width: 47, height: 50, grow: 6, opens: true },
+  ranking: { width: 55, height: 45, grow: 5 },
   cases: { width: 48, height: 18, grow: 2 },
   doseCurve: { width: 48, height: 14, grow: 2 },
   sites: { width: 55, height: 26, grow: 3 },
   all: { width: TABLE_COLUMN_U, height: 40, grow: 5, opens: true },
   second: { width: 55, height: 79, grow: 1, opens: true },
   secondMap: { width: 47, height: 60, grow: 4, opens: true },
-  homeMap: { width: 47, height: 58, grow: 6, opens: true },
-  homeRanking: { width: 55, height: 30, grow: 5 },
+  homeMap: { width: 47, height: 50, grow: 6, opens: true },
+  homeRanking: { width: 55, height: 45, grow: 5 },
+  claims: { width: 50, height: 20, grow: 2 },
+  unreached: { width: 38, height: 9.6, grow: 0.2 },
+  testing: { width: 24, height: 17.6, grow: 1, pairs: true },
+  coverage: { width: 52, height: 34, grow: 2 },
+  late: { width: 30, height: 18, grow: 2, pairs: true },
+  alerts: { width: 46, height: 18, grow: 3 },
+  objectives: { width: 46, height: 12, grow: 2 },
+  ticker: { width: 44, height: 15, grow: 2 },
 }
 
 const NUMBERS = ['newCases', 'waiting', 'care', 'beds', 'deaths', 'doses'] as const
 const CURVES = ['cases', 'doseCurve'] as const
-const VACCINATION = ['doses', 'deaths', 'doseCurve', 'map', 'ranking'] as const
+/** What a row of screens has room for, and a screen that stands upright. */
+const MORE = ['alerts', 'objectives', 'claims', 'unreached', 'testing', 'late', 'ticker'] as const
+const VACCINATION = ['doses', 'testing', 'coverage', 'map', 'ranking', 'doseCurve'] as const
 
 type Composed = Exclude<WallKind, 'facility'>
 
 /** The panels of each composition by their rank: who has no room at its smallest is left out (layout/arrange.ts). */
 export const COMPOSITIONS: Readonly<Record<WallView, Readonly<Record<Composed, readonly PanelId[]>>>> = {
   situation: {
-    nation: [...NUMBERS, 'map', 'unclaimed', 'ranking', ...CURVES, 'second', 'secondMap', 'all'],
-    region: [...NUMBERS, 'map', 'unclaimed', 'ranking', ...CURVES, 'second', 'secondMap', 'all'],
-    province: [...NUMBERS, 'map', 'unclaimed', 'ranking', ...CURVES, 'sites', 'all'],
-    district: ['newCases', 'waiting', 'care', 'beds', 'unclaimed', 'homeMap', 'homeRanking', 'cases', 'sites'],
+    nation: [...NUMBERS, 'map', 'unclaimed', 'ranking', ...CURVES, ...MORE, 'second', 'secondMap', 'all'],
+    region: [...NUMBERS, 'map', 'unclaimed', 'ranking', ...CURVES, ...MORE, 'second', 'secondMap', 'all'],
+    province: [...NUMBERS, 'map', 'unclaimed', 'ranking', ...CURVES, ...MORE, 'sites', 'all'],
+    district: [
+      'newCases',
+      'waiting',
+      'care',
+      'beds',
+      'homeMap',
+      'unclaimed',
+      'homeRanking',
+      'cases',
+      'sites',
+      'claims',
+    ],
   },
   vaccination: {
-    nation: [...VACCINATION, 'second', 'secondMap', 'all'],
-    region: [...VACCINATION, 'second', 'secondMap', 'all'],
-    province: [...VACCINATION, 'sites', 'all'],
-    district: ['doses', 'doseCurve', 'homeMap', 'homeRanking'],
+    nation: [...VACCINATION, 'deaths', 'late', 'second', 'secondMap', 'all'],
+    region: [...VACCINATION, 'deaths', 'late', 'second', 'secondMap', 'all'],
+    province: [...VACCINATION, 'deaths', 'sites', 'all'],
+    district: ['doses', 'coverage', 'homeMap', 'homeRanking', 'doseCurve'],
   },
 }
 
