@@ -51,14 +51,17 @@ describe('the built dashboard', () => {
     }
   })
 
-  test('the pages of people in need have a document of their own, where it was built', async () => {
+  test('the pages of people in need have a document of their own, where it was built, and so has a kiosk', async () => {
     const own = join(folder, 'with-help')
     await mkdir(own)
     await writeFile(join(own, 'index.html'), 'all others')
     await writeFile(join(own, 'help.html'), 'call 1669')
+    await writeFile(join(own, 'kiosk.html'), 'a frame')
     const get = server(own)
     for (const path of ['/help', '/help/', '/help/AB12']) expect(await (await get(path)).text()).toBe('call 1669')
-    for (const path of ['/', '/wall', '/helpdesk']) expect(await (await get(path)).text()).toBe('all others')
+    expect(await (await get('/kiosk')).text()).toBe('a frame')
+    for (const path of ['/', '/wall', '/helpdesk', '/kiosk/50'])
+      expect(await (await get(path)).text()).toBe('all others')
   })
 
   test('a hashed asset is kept for ever, another file is not', async () => {
