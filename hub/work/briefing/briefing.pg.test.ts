@@ -149,6 +149,23 @@ describe('a briefing', () => {
     )
   })
 
+  it('in an exercise says what the hub kept of yesterday, by the exercise’s own clock, of every number', async () => {
+    const cookie = await signedIn('gov')
+    await pool.query(`update operation set kind = 'drill'`)
+    // A played day began with its first mark: whenever it is asked, yesterday has one of that moment.
+    await pool.query(
+      `insert into day_marks (area, day, into_day, at, cells, oldest)
+       select '50', '${DAY}'::date - 1, second, now() - interval '1 hour',
+         '[["uncontacted.red", "50", 7, "5001", 7], ["waiting.red", "50", 3], ["cases@2021-11-10", "50", 4]]',
+         '[]' from generate_series(0, 6000, 20) as second`,
+    )
+    const rows = csvRows(await (await get('/api/briefing/50.csv?lang=en', cookie)).text())
+    expect(['uncontacted', 'waiting', 'cases.day'].map((code) => rows.get(code)?.[4])).toEqual(['7', '3', '4'])
+    const { pages } = await textOf(await get('/api/briefing/50.pdf?lang=en', cookie))
+    expect(pages.join().replace(/\s/g, '')).not.toContain('nothingiscompared')
+    await pool.query(`delete from day_marks; update operation set kind = 'live'`)
+  })
+
   it('is nobody’s who does not command the area, and holds nothing of a person', async () => {
     expect((await get('/api/briefing/50.pdf')).status).toBe(401)
     expect((await get('/api/briefing/50.pdf', await signedIn('resp'))).status).toBe(403)

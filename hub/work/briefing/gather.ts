@@ -1,9 +1,11 @@
 import { cellsAsOf } from '../../../db/queries/as-of.ts'
+import { readYesterday } from '../../../db/queries/day-marks.ts'
 import { type AreaRow, readArea, subareasOf } from '../../../db/queries/places.ts'
 import { type Cells, type Curve, curve, knownCurve } from '../../contract/indicators/cells.ts'
 import { INDICATORS, type IndicatorId, type Tone, toneOf } from '../../contract/indicators/index.ts'
 import type { Options, Subject, Value } from '../../contract/indicators/indicator.ts'
 import { knownSeries } from '../../contract/indicators/known.ts'
+import { pastOf } from '../../contract/live/past.ts'
 import { type Row, type RowObject, rowObjects } from '../../contract/live/rows.ts'
 import type { Scope } from '../../contract/live/scopes.ts'
 import { wrongField } from '../../contract/refusals/wrong-fields.ts'
@@ -94,8 +96,9 @@ export async function gatherBriefing(context: CommandContext, view: View, code: 
   const command = await commandOfArea(context, 0, { area: code })
   const scope: Scope = code === NATION ? 'nation' : `province:${provinceOf(code)}`
   const yesterday = addDays(view.today, -1)
-  const was = await cellsAsOf(trx, code, { at: new Date(now - DAY_MS), day: yesterday })
   const cells: Cells = (column, of) => view.cell(column, of)
+  const mark = await readYesterday(trx, code === NATION ? NATION : provinceOf(code), now)
+  const was = mark ? [] : await cellsAsOf(trx, code, { at: new Date(now - DAY_MS), day: yesterday })
   const late = await listLate(trx, cells, { area: code, day: view.today, limit: LATE_MAX })
 
   const { alerts } = await pageOfAlerts(context, 0, { area: code, state: 'all', limit: ALERTS_MAX })
@@ -110,20 +113,23 @@ export async function gatherBriefing(context: CommandContext, view: View, code: 
     ...{ code, population: area.population, parts, whole: code },
     oldest: (of, measure) => oldest.find(({ id }) => id === `${of}.${measure}`)?.at ?? null,
   }
+  const past = mark && pastOf({ ...mark, at: mark.at.getTime() }, cells)
   const known = new Map(was.map(({ column, value }) => [column, value]))
   const asOf: Cells = (column, of) => (of === code && TOLD.test(column) ? (known.get(column) ?? 0) : cells(column, of))
+  /** As the hub marked it, by the operation's own clock; else, of a real day, what can be told afterwards. */
+  const beforeOf = (id: IndicatorId, options: Options): Value | undefined => {
+    const { read } = INDICATORS[id]
+    if (past) return read(past.cells, { ...subject, oldest: past.oldest }, past.day, past.at, options)
+    if (kind !== 'live' || !HAVE_BEFORE.includes(id)) return undefined
+    return read(asOf, subject, yesterday, now - DAY_MS, options)
+  }
   const figures = FIGURES.map(([id, options = {}]): Figure => {
     const value = INDICATORS[id].read(cells, subject, view.today, now, options)
-    // An exercise keeps a time of its own: yesterday at this hour is another day of it.
-    const before =
-      kind === 'live' && HAVE_BEFORE.includes(id)
-        ? INDICATORS[id].read(asOf, subject, yesterday, now - DAY_MS, options)
-        : undefined
     return {
       id,
       options,
       now: value,
-      before,
+      before: beforeOf(id, options),
       tone: toneOf(id, value.value, thresholds.get(id) ?? INDICATORS[id].thresholds),
     }
   })

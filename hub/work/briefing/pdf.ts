@@ -28,10 +28,10 @@ export async function briefingPdf(briefing: Briefing, language: BriefingLanguage
 /** Of a level that nobody staffs there is nothing to say. */
 const isSaid = ({ options, now }: Figure) => options.level === undefined || now.parts > 0
 
-function situation(paper: Paper, { figures, kind }: Briefing, say: Sayings): void {
+function situation(paper: Paper, { figures }: Briefing, say: Sayings): void {
   const { words } = say
   paper.heading(words.sections.situation)
-  if (kind !== 'live') paper.text(words.noComparison, { size: 9, ink: INK.muted })
+  if (figures.every(({ before }) => before === undefined)) paper.text(words.noComparison, { size: 9, ink: INK.muted })
   const { number, now, before, change } = words.columns
   paper.table(
     [
