@@ -5,6 +5,7 @@ import { type Cells, type Curve, curve, knownCurve } from '../../contract/indica
 import { INDICATORS, type IndicatorId, type Tone, toneOf } from '../../contract/indicators/index.ts'
 import type { Options, Subject, Value } from '../../contract/indicators/indicator.ts'
 import { knownSeries } from '../../contract/indicators/known.ts'
+import { withRegion } from '../../contract/indicators/regions.ts'
 import { pastOf } from '../../contract/live/past.ts'
 import { type Row, type RowObject, rowObjects } from '../../contract/live/rows.ts'
 import type { Scope } from '../../contract/live/scopes.ts'
@@ -13,6 +14,7 @@ import { NATION, provinceOf } from '../../contract/vocabulary/areas.ts'
 import { BED_LEVELS } from '../../contract/vocabulary/beds.ts'
 import { addDays } from '../../contract/vocabulary/days.ts'
 import { DAYS_INSIDE, DAYS_OWN } from '../../contract/vocabulary/metrics.ts'
+import { HEALTH_REGIONS, provincesOfRegion, regionCode } from '../../contract/vocabulary/regions.ts'
 import { pageOfAlerts } from '../alerts/alerts.ts'
 import type { CommandContext } from '../command/run.ts'
 import { commandOfArea } from '../period/views.ts'
@@ -53,12 +55,24 @@ export type Briefing = {
   readonly position: number
   readonly today: string
   readonly figures: readonly Figure[]
+  /** of the nation: its 13 health regions */
+  readonly regions: readonly { readonly region: number; readonly code: string; readonly figures: readonly Figure[] }[]
   readonly curve: Curve
   readonly command: Awaited<ReturnType<typeof commandOfArea>>
   readonly late: Awaited<ReturnType<typeof listLate>>
   /** live ones, and those that rang since the shift began; newest first */
   readonly alerts: Awaited<ReturnType<typeof pageOfAlerts>>['alerts']
 }
+
+/** Of a health region, as the nation's page says them. */
+const OF_REGIONS: readonly Asked[] = [
+  ['cases.day'],
+  ['waiting'],
+  ['waiting.red'],
+  ['unclaimed'],
+  ['beds.occupancy', { level: '3' }],
+  ['beds.free', { level: '3' }],
+]
 
 type Asked = readonly [id: IndicatorId, options?: Options]
 const OF_LEVELS = ['beds.occupancy', 'beds.free', 'beds.full'] as const
@@ -123,19 +137,27 @@ export async function gatherBriefing(context: CommandContext, view: View, code: 
     if (kind !== 'live' || !HAVE_BEFORE.includes(id)) return undefined
     return read(asOf, subject, yesterday, now - DAY_MS, options)
   }
-  const figures = FIGURES.map(([id, options = {}]): Figure => {
-    const value = INDICATORS[id].read(cells, subject, view.today, now, options)
-    return {
-      id,
-      options,
-      now: value,
-      before: beforeOf(id, options),
-      tone: toneOf(id, value.value, thresholds.get(id) ?? INDICATORS[id].thresholds),
-    }
+  const figureOf = (id: IndicatorId, options: Options, value: Value, before?: Value): Figure => {
+    const tone = toneOf(id, value.value, thresholds.get(id) ?? INDICATORS[id].thresholds)
+    return { id, options, now: value, before, tone }
+  }
+  const figures = FIGURES.map(([id, options = {}]) =>
+    figureOf(id, options, INDICATORS[id].read(cells, subject, view.today, now, options), beforeOf(id, options)),
+  )
+  const regions = Array.from({ length: code === NATION ? HEALTH_REGIONS : 0 }, (_, i) => {
+    const region = regionCode(i + 1)
+    const provinces = parts.filter((part) => provincesOfRegion(region).includes(part.code))
+    const population = provinces.reduce((sum, part) => sum + (part.population ?? 0), 0)
+    const of: Subject = { code: region, population, parts: provinces, whole: region, oldest: () => null }
+    const summed = withRegion(region, cells)
+    const values = OF_REGIONS.map(([id, options = {}]) =>
+      figureOf(id, options, INDICATORS[id].read(summed, of, view.today, now, options)),
+    )
+    return { region: i + 1, code: region, figures: values }
   })
   const days = Math.min(CURVE_DAYS, code.length === 4 ? DAYS_INSIDE : DAYS_OWN)
   return {
-    ...{ area, parts, kind, at: now, position: view.position, today: view.today, figures, command, late },
+    ...{ area, parts, kind, at: now, position: view.position, today: view.today, figures, regions, command, late },
     alerts: alerts.filter(({ endedAt, raisedAt }) => endedAt === null || raisedAt >= since),
     curve: knownCurve(curve(knownSeries(cells, 'cases', code, view.today, days), view.today)),
   }
