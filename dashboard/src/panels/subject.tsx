@@ -9,6 +9,7 @@ import {
   unknown,
   type Value,
 } from '../../../hub/contract/indicators/indicator.ts'
+import { withRegion } from '../../../hub/contract/indicators/regions.ts'
 import type { RowObject } from '../../../hub/contract/live/rows.ts'
 import type { Scope } from '../../../hub/contract/live/scopes.ts'
 import { NATION, NO_PROVINCE, provinceOf } from '../../../hub/contract/vocabulary/areas.ts'
@@ -135,14 +136,6 @@ function partsOf(area: string, region: readonly string[], { provinces, districts
   if (area === NATION) return provinces
   if (region.length > 0) return provinces.filter(({ code }) => region.includes(code))
   return area.length === 2 ? districts : []
-}
-
-/** The cells of a health region are the sums of its provinces': every formula of the dictionary then holds for it. */
-export function withRegion(area: string, cells: Cells): Cells {
-  const provinces = provincesOfRegion(area)
-  if (provinces.length === 0) return cells
-  return (column, code) =>
-    code === area ? provinces.reduce((sum, each) => sum + cells(column, each), 0) : cells(column, code)
 }
 
 export const SubjectContext = createContext<Subject>()

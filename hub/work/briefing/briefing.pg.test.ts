@@ -7,6 +7,7 @@ import { passCookieName } from '../../../hub/authorize/pass.ts'
 import { createTestAccounts, PASSWORD } from '../../../tests/support/accounts.ts'
 import { forFile } from '../../../tests/support/for-file.ts'
 import { startTestSystem } from '../../../tests/support/system.ts'
+import { provincesOfRegion } from '../../contract/vocabulary/regions.ts'
 import { numbersOf } from '../exchange/numbers.ts'
 
 const DAY = '2021-11-11'
@@ -144,9 +145,39 @@ describe('a briefing', () => {
     expect(plain((await textOf(await get('/api/briefing/5001.pdf', await signedIn('chief')))).pages.join())).toContain(
       'เมืองเชียงใหม่',
     )
-    expect((await textOf(await get('/api/briefing/TH.pdf?lang=en', await signedIn('ddc')))).pages.join()).toContain(
-      'Thailand',
+    const cookie = await signedIn('ddc')
+    const { pages } = await textOf(await get('/api/briefing/TH.pdf?lang=en', cookie))
+    expect(pages.join()).toContain('Thailand')
+    const regions = pages.find((page) => page.includes('By health region'))?.replace(/\s/g, '')
+    expect(regions).toContain('1·8provinces12')
+    expect(regions).toContain('13·1provinces')
+    const rows = csvRows(await (await get('/api/briefing/TH.csv?lang=en', cookie)).text())
+    const screens = numbersOf(await (await get('/api/situation?scope=nation', cookie)).json())
+    const sum = provincesOfRegion('R01').reduce((all, code) => all + Number(screens.read('beds.occupied.3', code)), 0)
+    const staffed = provincesOfRegion('R01').reduce(
+      (all, code) => all + Number(screens.read('beds.staffed.3', code)),
+      0,
     )
+    expect(rows.get('R01/cases.day')?.[3]).toBe('12')
+    expect(Number(rows.get('R01/beds.occupancy/3')?.[3])).toBe(sum / staffed)
+    expect(rows.get('R02/beds.occupancy/3')?.[3]).toBe('')
+  })
+
+  it('in an exercise says what the hub kept of yesterday, by the exercise’s own clock, of every number', async () => {
+    const cookie = await signedIn('gov')
+    await pool.query(`update operation set kind = 'drill'`)
+    // A played day began with its first mark: whenever it is asked, yesterday has one of that moment.
+    await pool.query(
+      `insert into day_marks (area, day, into_day, at, cells, oldest)
+       select '50', '${DAY}'::date - 1, second, now() - interval '1 hour',
+         '[["uncontacted.red", "50", 7, "5001", 7], ["waiting.red", "50", 3], ["cases@2021-11-10", "50", 4]]',
+         '[]' from generate_series(0, 6000, 20) as second`,
+    )
+    const rows = csvRows(await (await get('/api/briefing/50.csv?lang=en', cookie)).text())
+    expect(['uncontacted', 'waiting', 'cases.day'].map((code) => rows.get(code)?.[4])).toEqual(['7', '3', '4'])
+    const { pages } = await textOf(await get('/api/briefing/50.pdf?lang=en', cookie))
+    expect(pages.join().replace(/\s/g, '')).not.toContain('nothingiscompared')
+    await pool.query(`delete from day_marks; update operation set kind = 'live'`)
   })
 
   it('is nobody’s who does not command the area, and holds nothing of a person', async () => {

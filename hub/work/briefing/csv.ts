@@ -8,7 +8,7 @@ const iso = (ms: number | null) => (ms === null ? '' : new Date(ms).toISOString(
 /** The same as the PDF for a spreadsheet : codes beside names, numbers unrounded, a share of one. */
 export function briefingCsv(briefing: Briefing, language: BriefingLanguage): string {
   const say = sayings(language)
-  const { area, at, position, today, kind, figures, curve, command, late, alerts } = briefing
+  const { area, at, position, today, kind, figures, regions, curve, command, late, alerts } = briefing
   const rows: (readonly CsvCell[])[] = [
     ['section', 'code', 'name', 'value', 'before', 'at', 'state', 'by'],
     ['briefing', area.code, language === 'th' ? area.nameTh : area.nameEn, position, '', iso(at), kind, today],
@@ -21,6 +21,17 @@ export function briefingCsv(briefing: Briefing, language: BriefingLanguage): str
       '',
       figure.now.value === null ? figure.now.why : figure.tone,
     ]),
+    ...regions.flatMap(({ code, figures: of }) =>
+      of.map((figure) => [
+        'region',
+        [code, figure.id, ...Object.values(figure.options)].join('/'),
+        say.name(figure),
+        figure.now.value,
+        '',
+        '',
+        figure.now.value === null ? figure.now.why : figure.tone,
+      ]),
+    ),
     ...curve.days.map((day, i) => ['cases', day, '', curve.values[i], curve.mean[i]]),
     ...(command.period === null
       ? []

@@ -43,6 +43,10 @@ export function createPaper(about: { readonly title: string; readonly language: 
 
   return {
     text,
+    page(): void {
+      doc.addPage()
+      y = MARGIN
+    },
     /** @param below what has to stand on the same page, in points */
     heading(said: string, below = 30): void {
       room(below + 36)

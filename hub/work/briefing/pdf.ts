@@ -1,4 +1,5 @@
 import { BED_LEVELS } from '../../contract/vocabulary/beds.ts'
+import { provincesOfRegion } from '../../contract/vocabulary/regions.ts'
 import { CURVE_HEIGHT, drawCurve, drawOccupancy } from './charts.ts'
 import type { Briefing, Figure } from './gather.ts'
 import { createPaper, INK, type Paper } from './paper.ts'
@@ -18,6 +19,7 @@ export async function briefingPdf(briefing: Briefing, language: BriefingLanguage
   paper.text(`${say.day(today)} · ${asOf}`, { ink: INK.muted })
   if (briefing.kind !== 'live') paper.text(words.exercise, { weight: 700, ink: INK.alarm })
   situation(paper, briefing, say)
+  regions(paper, briefing, say)
   charts(paper, briefing, say)
   alerts(paper, briefing, say)
   command(paper, briefing, say)
@@ -28,10 +30,10 @@ export async function briefingPdf(briefing: Briefing, language: BriefingLanguage
 /** Of a level that nobody staffs there is nothing to say. */
 const isSaid = ({ options, now }: Figure) => options.level === undefined || now.parts > 0
 
-function situation(paper: Paper, { figures, kind }: Briefing, say: Sayings): void {
+function situation(paper: Paper, { figures }: Briefing, say: Sayings): void {
   const { words } = say
   paper.heading(words.sections.situation)
-  if (kind !== 'live') paper.text(words.noComparison, { size: 9, ink: INK.muted })
+  if (figures.every(({ before }) => before === undefined)) paper.text(words.noComparison, { size: 9, ink: INK.muted })
   const { number, now, before, change } = words.columns
   paper.table(
     [
@@ -49,6 +51,31 @@ function situation(paper: Paper, { figures, kind }: Briefing, say: Sayings): voi
       ],
       ...(figure.tone === 'alarm' && { ink: INK.alarm, weight: 700 as const }),
     })),
+  )
+}
+
+/** The nation by its health regions: a region's number is the dictionary's formula over its provinces. */
+function regions(paper: Paper, { regions: all }: Briefing, say: Sayings): void {
+  if (all.length === 0) return
+  const { words } = say
+  const { region, ...columns } = words.regionColumns
+  paper.page()
+  paper.heading(words.sections.regions)
+  paper.table(
+    [
+      { title: region, share: 0.22 },
+      ...Object.values(columns).map((title) => ({ title, share: 0.13, end: true as const })),
+    ],
+    all.map((one) => {
+      const alarming = one.figures.some(({ tone }) => tone === 'alarm')
+      return {
+        cells: [
+          words.region(say.number(one.region), say.number(provincesOfRegion(one.code).length)),
+          ...one.figures.map(({ id, now }) => (now.value === null ? '–' : say.value(id, now))),
+        ],
+        ...(alarming && { ink: INK.alarm, weight: 700 as const }),
+      }
+    }),
   )
 }
 

@@ -10,11 +10,25 @@ type Words = {
   readonly exercise: string
   readonly sections: Readonly<
     Record<
-      'situation' | 'cases' | 'beds' | 'alerts' | 'shift' | 'objectives' | 'messages' | 'changes' | 'late' | 'before',
+      | 'situation'
+      | 'regions'
+      | 'cases'
+      | 'beds'
+      | 'alerts'
+      | 'shift'
+      | 'objectives'
+      | 'messages'
+      | 'changes'
+      | 'late'
+      | 'before',
       string
     >
   >
   readonly columns: Readonly<Record<'number' | 'now' | 'before' | 'change', string>>
+  readonly regionColumns: Readonly<
+    Record<'region' | 'cases' | 'waiting' | 'red' | 'unclaimed' | 'icu' | 'free', string>
+  >
+  readonly region: (region: string, provinces: string) => string
   readonly alertColumns: Readonly<Record<'alert' | 'raised' | 'answered' | 'state', string>>
   readonly alertStates: Readonly<Record<'open' | 'held' | 'over', string>>
   readonly unanswered: string
@@ -48,6 +62,7 @@ export const BRIEFING_WORDS: Readonly<Record<BriefingLanguage, Words>> = {
     exercise: 'EXERCISE: nothing here is real',
     sections: {
       situation: 'Situation',
+      regions: 'By health region',
       cases: 'New cases by day',
       beds: 'Beds by level',
       alerts: 'Alerts of the shift',
@@ -59,13 +74,23 @@ export const BRIEFING_WORDS: Readonly<Record<BriefingLanguage, Words>> = {
       before: 'Summary of the shift before',
     },
     columns: { number: 'Number', now: 'Now', before: 'Yesterday, same hour', change: 'Change' },
+    regionColumns: {
+      region: 'Region',
+      cases: 'New cases',
+      waiting: 'Waiting',
+      red: 'of these red',
+      unclaimed: 'Unclaimed',
+      icu: 'ICU used',
+      free: 'ICU free',
+    },
+    region: (region, provinces) => `${region} · ${provinces} provinces`,
     alertColumns: { alert: 'Alert', raised: 'Rang', answered: 'Answered by, after', state: 'State' },
     alertStates: { open: 'goes on', held: 'somebody has it', over: 'over' },
     unanswered: 'nobody yet',
     level: (level) => `level ${level}`,
     red: 'red',
     curve: (days) => `Bars: cases of the day. Line: mean of seven days. ${days} days; today so far.`,
-    noComparison: 'An exercise keeps a time of its own: yesterday at the same hour is not said.',
+    noComparison: 'Nobody kept how it stood yesterday at this hour: nothing is compared.',
     none: 'None.',
     noShift: 'No shift runs in this area.',
     shift: (title, from, to, by) => `${title}: ${from} to ${to}, ${by}`,
@@ -90,6 +115,7 @@ export const BRIEFING_WORDS: Readonly<Record<BriefingLanguage, Words>> = {
     exercise: 'การฝึกซ้อม: ไม่ใช่เหตุการณ์จริง',
     sections: {
       situation: 'สถานการณ์',
+      regions: 'ตามเขตสุขภาพ',
       cases: 'ผู้ป่วยใหม่รายวัน',
       beds: 'เตียงตามระดับ',
       alerts: 'การแจ้งเตือนในเวร',
@@ -101,13 +127,23 @@ export const BRIEFING_WORDS: Readonly<Record<BriefingLanguage, Words>> = {
       before: 'สรุปของเวรก่อน',
     },
     columns: { number: 'ตัวเลข', now: 'ขณะนี้', before: 'เมื่อวานเวลาเดียวกัน', change: 'เปลี่ยนแปลง' },
+    regionColumns: {
+      region: 'เขต',
+      cases: 'ผู้ป่วยใหม่',
+      waiting: 'รอเตียง',
+      red: 'สีแดง',
+      unclaimed: 'ยังไม่มีผู้รับ',
+      icu: 'ใช้ไอซียู',
+      free: 'ไอซียูว่าง',
+    },
+    region: (region, provinces) => `เขต ${region} · ${provinces} จังหวัด`,
     alertColumns: { alert: 'การแจ้งเตือน', raised: 'เริ่ม', answered: 'ผู้รับเรื่อง ใช้เวลา', state: 'สถานะ' },
     alertStates: { open: 'ยังไม่จบ', held: 'มีผู้รับแล้ว', over: 'จบแล้ว' },
     unanswered: 'ยังไม่มีผู้รับ',
     level: (level) => `ระดับ ${level}`,
     red: 'สีแดง',
     curve: (days) => `แท่ง: ผู้ป่วยของวัน เส้น: ค่าเฉลี่ย 7 วัน รวม ${days} วัน วันนี้นับถึงขณะนี้`,
-    noComparison: 'การฝึกซ้อมใช้เวลาของตนเอง จึงไม่เทียบกับเมื่อวานเวลาเดียวกัน',
+    noComparison: 'ไม่มีบันทึกของเมื่อวานเวลาเดียวกัน จึงไม่ได้เปรียบเทียบ',
     none: 'ไม่มี',
     noShift: 'ยังไม่มีเวรในพื้นที่นี้',
     shift: (title, from, to, by) => `${title}: ${from} ถึง ${to}, ${by}`,

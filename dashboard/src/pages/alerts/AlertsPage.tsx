@@ -16,6 +16,7 @@ import { useLanguage } from '../../i18n/language.tsx'
 import { sessionState } from '../../session/account.ts'
 import { PageSkeleton } from '../../ui/Skeleton.tsx'
 import { EmptyState } from '../../ui/State.tsx'
+import { BrokenRules } from './BrokenRules.tsx'
 import { LiveAlerts } from './LiveAlerts.tsx'
 import { PastAlerts } from './PastAlerts.tsx'
 import { Rules } from './Rules.tsx'
@@ -78,6 +79,9 @@ function AlertTabs(props: { area: string }): JSX.Element {
         </div>
         <AreaChoice area={props.area} />
       </header>
+      <Show when={tab() === 'live' && session.may.includes('alert.rule')}>
+        <BrokenRules area={props.area} />
+      </Show>
       <Tabs value={tab()} onChange={choose} class="alerts">
         <Tabs.List class="alerts-tabs" aria-label={t('tabs')}>
           <For each={tabs()}>

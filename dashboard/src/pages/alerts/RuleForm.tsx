@@ -1,5 +1,5 @@
 import { createSignal, For, type JSX, Show } from 'solid-js'
-import { fittingOf, isAlertMeasure, optionsOf } from '../../../../hub/contract/alerts/rules.ts'
+import { fittingOf, isAlertMeasure, optionsOf, ruleProblem } from '../../../../hub/contract/alerts/rules.ts'
 import { INDICATORS, isIndicator } from '../../../../hub/contract/indicators/index.ts'
 import { ALERT_SEVERITIES, escalatesTo, ownersIn } from '../../../../hub/contract/vocabulary/alerts.ts'
 import { alertWords } from '../../alerts/alertWords.ts'
@@ -38,6 +38,13 @@ export function RuleForm(props: RuleFormProps): JSX.Element {
   const set = (part: Partial<RuleDraft>) => setDraft({ ...draft(), ...part })
   const role = (of: keyof typeof roleNames.en) => roleNames[language() === 'th' ? 'th' : 'en'][of]
   const body = () => bodyOf(draft())
+  /** Why it would ring for nobody, said while it is written. */
+  const wrong = () => {
+    const wanted = body()
+    if (wanted === undefined) return t('rules.noNumber')
+    const problem = ruleProblem({ ...draft(), ...wanted, option: draft().option, area: draft().area })
+    return problem === null ? undefined : t(`rules.problem.${problem}`)
+  }
   const error = (field: string) => submit.problem()?.fields[field]
   const said = (rule: Rule) =>
     rule.nobody ? toast(t('rules.savedNobody', name(rule)), 'alarm') : toast(t('rules.saved', name(rule)), 'good')
@@ -132,11 +139,11 @@ export function RuleForm(props: RuleFormProps): JSX.Element {
           </label>
         )}
       </For>
-      <Backtest body={body()} />
-      <ProblemNote text={body() === undefined ? t('rules.noNumber') : submit.problem()?.text} />
+      <Backtest body={wrong() === undefined ? body() : undefined} />
+      <ProblemNote text={wrong() ?? submit.problem()?.text} />
       <div class="desk-buttons">
         <Button onClick={() => props.cancel()}>{t('rules.cancel')}</Button>
-        <Button type="submit" kind="primary" busy={submit.busy()} disabled={body() === undefined}>
+        <Button type="submit" kind="primary" busy={submit.busy()} disabled={wrong() !== undefined}>
           {t('rules.save')}
         </Button>
       </div>

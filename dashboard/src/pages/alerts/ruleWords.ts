@@ -13,6 +13,8 @@ export const ruleWords = defineWords(
       off: 'off',
       nobody: 'No account has this role here: nobody would answer.',
       savedNobody: (name: string) => `Saved: ${name}. No account has this role here: nobody would answer.`,
+      broken: (count: string, isOne: boolean) =>
+        isOne ? '1 rule calls nobody: see why' : `${count} rules call nobody: see why`,
       ownHere: 'Own rule here',
       isOwn: 'own rule',
       replaced: 'Here the province’s own rule stands in its place.',
@@ -102,6 +104,7 @@ export const ruleWords = defineWords(
       off: 'ปิดอยู่',
       nobody: 'ไม่มีบัญชีที่มีบทบาทนี้ที่นี่: จะไม่มีใครตอบ',
       savedNobody: (name) => `บันทึกแล้ว: ${name} แต่ไม่มีบัญชีที่มีบทบาทนี้ที่นี่: จะไม่มีใครตอบ`,
+      broken: (count) => `มี ${count} กฎที่ไม่มีใครถูกเรียก: ดูเหตุผล`,
       ownHere: 'ตั้งกฎของจังหวัด',
       isOwn: 'กฎของจังหวัด',
       replaced: 'ที่นี่ใช้กฎของจังหวัดแทน',

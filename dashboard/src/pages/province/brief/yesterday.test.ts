@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { pastOf } from './createYesterday.ts'
+import { pastOf } from '../../../../../hub/contract/live/past.ts'
 
 it('a mark has its own stocks and flows of its day; the days before it are read as they are now', () => {
   const mark = {
