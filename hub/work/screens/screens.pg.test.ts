@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import path from 'node:path'
 import { expect, test } from 'vitest'
 import WebSocket from 'ws'
 import { type Browser, createPerson, errorCode, SECRET, startHub } from '../../../tests/security/hub.ts'
@@ -9,6 +10,7 @@ import type { ClientMessage, Delta, Hello, HubMessage } from '../../contract/liv
 import { type RowObject, rowObjects } from '../../contract/live/rows.ts'
 import type { Scope } from '../../contract/live/scopes.ts'
 import { PROTOCOL_VERSION } from '../../contract/live/version.ts'
+import { buildDashboard } from '../../process/build.ts'
 
 /** For what is only waited for. */
 const WAIT = { timeout: 20_000, interval: 50 }
@@ -16,6 +18,7 @@ const NAMED_MS_MAX = 3000
 
 /** Two workers, so that what a screen says to one is asked of the other; and an office that signs people in. */
 const { database, office, url } = await forFile(async (add) => {
+  await buildDashboard(path.resolve(import.meta.dirname, '../../..'))
   const database = await addDatabase(add)
   await database.pool.query(`update operation set kind = 'drill'`)
   const office = startHub(database)
