@@ -1,7 +1,7 @@
 import type { Screen } from './api.ts'
 
-/** A wall tells once a second what it has painted, and the way takes its time: later than this it stands still. */
-export const STILL_MS = 2_000
+/** A wall tells every two seconds what it has painted, and the way takes its time: later than this it stands still. */
+export const STILL_MS = 2_500
 
 type Told = Pick<Screen, 'id' | 'name' | 'disabled' | 'on' | 'seenAt' | 'link'>
 
