@@ -164,9 +164,9 @@ test.each([
     'personal_number',
     () => ({ screens: [ids.left], kind: 'message', text: 'Call 081-234-5678' }),
   ],
-  ['without its text', 'wrong_fields', () => ({ screens: [ids.left], kind: 'message' })],
-  ['with a text that it has no use for', 'wrong_fields', () => ({ screens: [ids.left], kind: 'reload', text: 'now' })],
-  ['for no screen', 'wrong_fields', () => ({ screens: [], kind: 'reload' })],
+  ['without its text', 'invalid_input', () => ({ screens: [ids.left], kind: 'message' })],
+  ['with a text that it has no use for', 'invalid_input', () => ({ screens: [ids.left], kind: 'reload', text: 'now' })],
+  ['for no screen', 'invalid_input', () => ({ screens: [], kind: 'reload' })],
 ])('an order %s is refused, and nobody is told', async (_, code, body) => {
   const count = async () => (await database.pool.query('select from screen_orders')).rowCount
   const before = await count()
@@ -182,23 +182,23 @@ test('a screen that stands still is named within three seconds, and one that is 
   const missing = () => receiptOf(governor, asked).then((receipt) => receipt.missing)
   await expect.poll(() => receiptOf(governor, asked), WAIT).toMatchObject({ screens: { of: 2, painted: 1 } })
   const [still] = await missing()
-  expect(still).toMatchObject({ name: 'T hall-left', isDark: false })
+  expect(still).toMatchObject({ name: 'Test hall-left', isDark: false })
   expect(Math.abs((still?.since ?? 0) - at)).toBeLessThan(NAMED_MS_MAX)
   expect((await receiptOf(responder, asked)).missing).toMatchObject([{ name: null, isDark: false }])
   left.leave()
-  await expect.poll(missing, WAIT).toMatchObject([{ name: 'T hall-left', isDark: true }])
+  await expect.poll(missing, WAIT).toMatchObject([{ name: 'Test hall-left', isDark: true }])
   expect((await missing())[0]?.since).toBeGreaterThanOrEqual(at)
   expect((await listed(ids.left))?.link).toMatchObject({ goneSince: expect.any(Number), scene: 'Chiang Mai' })
 })
 
 test.each([
   ['scope=province:99&position=1', 'unknown_scope'],
-  [`scope=screen:${ids.left}&position=1`, 'wrong_fields'],
+  [`scope=screen:${ids.left}&position=1`, 'invalid_input'],
   ['scope=command:50&row=message/999999', 'not_in_scope'],
-  ['scope=command:51&position=1', 'not_readable'],
-  ['scope=nation', 'wrong_fields'],
-  ['scope=nation&row=case/1', 'wrong_fields'],
-  ['scope=nation&position=-1', 'wrong_fields'],
+  ['scope=command:51&position=1', 'forbidden'],
+  ['scope=nation', 'invalid_input'],
+  ['scope=nation&row=case/1', 'invalid_input'],
+  ['scope=nation&position=-1', 'invalid_input'],
 ])('a receipt for %s is refused: %s', async (query, code) => {
   expect(await errorCode(await request(governor, 'GET', `/api/receipts?${query}`))).toBe(code)
 })
