@@ -7,7 +7,7 @@ import { Fanout } from './fanout.ts'
 import { createFanoutMetrics } from './metrics.ts'
 import { MESSAGES_BURST } from './session.ts'
 import { TRAIL_MAX } from './trail.ts'
-import { SILENT_MS_MAX } from './walls.ts'
+import { PAINT_MS, SILENT_MS_MAX } from './walls.ts'
 
 const SCREEN = '01890a5d-ac96-774b-bcce-b302099a8057'
 const STATE = { scene: 'Chiang Mai', build: 'b1', fps: 60, ms: 90, w: 1920, h: 1080 }
@@ -111,7 +111,7 @@ it('[P1] the time of a position stays its own while later ones are painted, unti
 it('[P1] the hub says how often it wants to hear what is painted', () => {
   const { wall, heard } = start()
   wall([])
-  expect(heard).toMatchObject([{ paintMs: 1000 }])
+  expect(heard).toMatchObject([{ paintMs: PAINT_MS }])
 })
 
 it('[P2] a wall is known by what it says; one that stops painting, or falls silent, since when', () => {

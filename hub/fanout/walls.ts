@@ -4,8 +4,11 @@ import type { FanoutMetrics } from './metrics.ts'
 import type { Session } from './session.ts'
 import { PositionTrail } from './trail.ts'
 
-/** How often a wall tells what it has painted while its numbers keep changing (rule P1). */
-export const PAINT_MS = 1000
+/**
+ * How often a wall tells what it has painted while its numbers keep changing (rule P1). A message takes the hub 5 µs, a
+ * frame to a socket 7 µs: at ten frames a second this adds 4 % to the fan-out, every second it would be 8 %.
+ */
+export const PAINT_MS = 2000
 /** A wall that tells nothing of itself for longer has stopped: it does so every 10 s (rule P2). */
 export const SILENT_MS_MAX = 15_000
 /** Screens that are remembered when they have gone. */

@@ -63,6 +63,23 @@ it('an administrator sees which screen is on and which is dark, and since when',
   await screenRow('Old wall').getByText('จอดับ', { exact: true }).waitFor(PAINTED)
 })
 
+it('what a screen is told stands on it, and the list says that it has it; a reload brings it back by itself', async () => {
+  await admin.goto(`${hub.url}/admin/screens?lang=en`)
+  await screenRow('Hall left').getByText('1920 × 1080').waitFor(PAINTED)
+  await admin.getByLabel('Choose Hall left').check()
+  await admin.getByRole('button', { name: 'Message' }).click()
+  await admin.getByRole('dialog').getByLabel('Text').fill('Shift change at 19:00')
+  await admin.getByRole('dialog').getByRole('button', { name: 'Show it' }).click()
+  await wall.locator('.wall-told', { hasText: 'Shift change at 19:00' }).waitFor(PAINTED)
+  await screenRow('Hall left').getByText('Message: on the screen').waitFor(PAINTED)
+  await wall.evaluate(() => document.body.classList.add('before'))
+  await admin.getByRole('button', { name: 'Reload' }).click()
+  await wall.locator('body:not(.before) .wall-told').waitFor(PAINTED)
+  await screenRow('Hall left').getByText('Reload: on the screen').waitFor(PAINTED)
+  await admin.getByRole('button', { name: 'Show its name' }).click()
+  await wall.locator('.wall-identify', { hasText: 'Hall left' }).waitFor(PAINTED)
+})
+
 it('a screen whose area is changed goes there by itself', async () => {
   await admin.goto(`${hub.url}/admin/screens?lang=en`)
   await screenRow('Hall left').getByRole('button', { name: 'Change area' }).click()

@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { hasText, ORDER_MINUTES_MAX, ORDER_STATES, ORDER_TEXT_MAX, SCREEN_ORDERS } from '../vocabulary/screens.ts'
+import {
+  hasText,
+  ORDER_MINUTES_MAX,
+  ORDER_SCENES,
+  ORDER_STATES,
+  ORDER_TEXT_MAX,
+  SCREEN_ORDERS,
+} from '../vocabulary/screens.ts'
 import { boundArea, typed } from './common.ts'
 
 /** Screens that one order is for. */
@@ -56,10 +63,14 @@ export const orderBody = z
   .strictObject({
     screens: z.array(z.uuid()).min(1).max(ORDERED_MAX),
     kind: z.enum(SCREEN_ORDERS),
-    text: typed(ORDER_TEXT_MAX).optional().meta({ description: 'of a message; of a scene, which one' }),
+    text: typed(ORDER_TEXT_MAX).optional().meta({ description: 'of a message; of a scene: next or previous' }),
     minutes: z.int().min(1).max(ORDER_MINUTES_MAX).default(5).meta({ description: 'of a message, a scene, a pause' }),
   })
   .refine(({ kind, text }) => !hasText(kind) || text !== undefined, { path: ['text'], message: 'required' })
+  .refine(({ kind, text = '' }) => kind !== 'scene' || ORDER_SCENES.includes(text), {
+    path: ['text'],
+    message: 'choice',
+  })
   .refine(({ kind, text }) => hasText(kind) || text === undefined, { path: ['text'], message: 'unknown_field' })
 export const orderedAnswer = z.object({ until: z.number().meta({ description: 'ms since 1970' }) })
 

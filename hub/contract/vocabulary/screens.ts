@@ -1,7 +1,8 @@
-/** What a screen can be told to do; `message` and `scene` bring a text. */
+/** What a screen can be told to do; `message` brings a text, `scene` which one. */
 export const SCREEN_ORDERS = ['reload', 'identify', 'message', 'scene', 'pause'] as const
 export type ScreenOrder = (typeof SCREEN_ORDERS)[number]
 export const hasText = (kind: ScreenOrder): boolean => kind === 'message' || kind === 'scene'
+export const ORDER_SCENES: readonly string[] = ['next', 'previous']
 export const ORDER_TEXT_MAX = 160
 /** Minutes that a message stands, a scene is shown, a pause lasts. */
 export const ORDER_MINUTES_MAX = 480

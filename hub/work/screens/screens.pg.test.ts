@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import path from 'node:path'
 import { expect, test } from 'vitest'
 import WebSocket from 'ws'
 import { type Browser, createPerson, errorCode, SECRET, startHub } from '../../../tests/security/hub.ts'
@@ -9,6 +10,7 @@ import type { ClientMessage, Delta, Hello, HubMessage } from '../../contract/liv
 import { type RowObject, rowObjects } from '../../contract/live/rows.ts'
 import type { Scope } from '../../contract/live/scopes.ts'
 import { PROTOCOL_VERSION } from '../../contract/live/version.ts'
+import { buildDashboard } from '../../process/build.ts'
 
 /** For what is only waited for. */
 const WAIT = { timeout: 20_000, interval: 50 }
@@ -16,6 +18,7 @@ const NAMED_MS_MAX = 3000
 
 /** Two workers, so that what a screen says to one is asked of the other; and an office that signs people in. */
 const { database, office, url } = await forFile(async (add) => {
+  await buildDashboard(path.resolve(import.meta.dirname, '../../..'))
   const database = await addDatabase(add)
   await database.pool.query(`update operation set kind = 'drill'`)
   const office = startHub(database)
@@ -161,9 +164,9 @@ test.each([
     'personal_number',
     () => ({ screens: [ids.left], kind: 'message', text: 'Call 081-234-5678' }),
   ],
-  ['without its text', 'wrong_fields', () => ({ screens: [ids.left], kind: 'message' })],
-  ['with a text that it has no use for', 'wrong_fields', () => ({ screens: [ids.left], kind: 'reload', text: 'now' })],
-  ['for no screen', 'wrong_fields', () => ({ screens: [], kind: 'reload' })],
+  ['without its text', 'invalid_input', () => ({ screens: [ids.left], kind: 'message' })],
+  ['with a text that it has no use for', 'invalid_input', () => ({ screens: [ids.left], kind: 'reload', text: 'now' })],
+  ['for no screen', 'invalid_input', () => ({ screens: [], kind: 'reload' })],
 ])('an order %s is refused, and nobody is told', async (_, code, body) => {
   const count = async () => (await database.pool.query('select from screen_orders')).rowCount
   const before = await count()
@@ -179,23 +182,23 @@ test('a screen that stands still is named within three seconds, and one that is 
   const missing = () => receiptOf(governor, asked).then((receipt) => receipt.missing)
   await expect.poll(() => receiptOf(governor, asked), WAIT).toMatchObject({ screens: { of: 2, painted: 1 } })
   const [still] = await missing()
-  expect(still).toMatchObject({ name: 'T hall-left', isDark: false })
+  expect(still).toMatchObject({ name: 'Test hall-left', isDark: false })
   expect(Math.abs((still?.since ?? 0) - at)).toBeLessThan(NAMED_MS_MAX)
   expect((await receiptOf(responder, asked)).missing).toMatchObject([{ name: null, isDark: false }])
   left.leave()
-  await expect.poll(missing, WAIT).toMatchObject([{ name: 'T hall-left', isDark: true }])
+  await expect.poll(missing, WAIT).toMatchObject([{ name: 'Test hall-left', isDark: true }])
   expect((await missing())[0]?.since).toBeGreaterThanOrEqual(at)
   expect((await listed(ids.left))?.link).toMatchObject({ goneSince: expect.any(Number), scene: 'Chiang Mai' })
 })
 
 test.each([
   ['scope=province:99&position=1', 'unknown_scope'],
-  [`scope=screen:${ids.left}&position=1`, 'wrong_fields'],
+  [`scope=screen:${ids.left}&position=1`, 'invalid_input'],
   ['scope=command:50&row=message/999999', 'not_in_scope'],
-  ['scope=command:51&position=1', 'not_readable'],
-  ['scope=nation', 'wrong_fields'],
-  ['scope=nation&row=case/1', 'wrong_fields'],
-  ['scope=nation&position=-1', 'wrong_fields'],
+  ['scope=command:51&position=1', 'forbidden'],
+  ['scope=nation', 'invalid_input'],
+  ['scope=nation&row=case/1', 'invalid_input'],
+  ['scope=nation&position=-1', 'invalid_input'],
 ])('a receipt for %s is refused: %s', async (query, code) => {
   expect(await errorCode(await request(governor, 'GET', `/api/receipts?${query}`))).toBe(code)
 })

@@ -1,8 +1,9 @@
-import { createSignal, Index, type JSX, onCleanup, Show } from 'solid-js'
+import { createMemo, createSignal, Index, type JSX, onCleanup, Show } from 'solid-js'
 import { ask } from '../../api/http.ts'
 import { screenNow } from '../../clock.ts'
 import { createSubmit } from '../../forms/createSubmit.ts'
 import { ProblemNote } from '../../forms/ProblemNote.tsx'
+import { toggled } from '../../forms/toggled.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { AreaName } from '../../pageKit/AreaName.tsx'
 import { createPages } from '../../pageKit/createPages.ts'
@@ -17,13 +18,17 @@ import { Confirm } from './Confirm.tsx'
 import { MoveScreen } from './MoveScreen.tsx'
 import { Scenes } from './Scenes.tsx'
 import { ScreenArea } from './ScreenArea.tsx'
+import { ScreenNow } from './ScreenNow.tsx'
 import { sceneWords } from './sceneWords.ts'
+import { inOrderOf, staleFirst } from './screenOrder.ts'
+import { screenWords } from './screenWords.ts'
+import { TellScreens } from './TellScreens.tsx'
 import { adminWords } from './words.ts'
 
 const ONCE = () => ''
 
-/** A screen says once a minute that it is on; the list asks as often. */
-const RELOAD_EVERY_MS = 60_000
+/** While somebody looks, so that a change of a screen is seen within so long. */
+const RELOAD_EVERY_MS = 2_000
 
 /** Walls: approve the code one shows, see which are on and which are dark, change what one shows, switch one off. */
 export function Screens(): JSX.Element {
@@ -34,15 +39,32 @@ export function Screens(): JSX.Element {
   const [moving, move] = createSignal<Screen>()
   const [playing, play] = createSignal<Screen>()
   const pages = createPages(ONCE, async () => ({ items: (await ask('GET /api/screens')).screens, next: null }))
-  const timer = setInterval(pages.reload, RELOAD_EVERY_MS)
+  const timer = setInterval(() => {
+    if (document.visibilityState === 'visible' && pages.state() !== 'loading') pages.reload()
+  }, RELOAD_EVERY_MS)
   onCleanup(() => clearInterval(timer))
+  const [chosen, choose] = createSignal<readonly string[]>([])
+  const isThere = (id: string) => pages.items().some((screen) => screen.id === id && !screen.disabled)
+  const told = () => chosen().filter(isThere)
+  let table: HTMLTableElement | undefined
+  const screens = createMemo<readonly Screen[]>((before) => {
+    const isUsed = table?.contains(document.activeElement) ?? false
+    const kept = isUsed
+      ? inOrderOf(
+          before.map(({ id }) => id),
+          pages.items(),
+        )
+      : undefined
+    return kept ?? staleFirst(pages.items(), screenNow())
+  }, [])
   return (
     <div class="admin-columns">
       <Approve onApproved={pages.reload} />
       <div class="admin-list">
         <Show when={pages.items().length > 0}>
+          <TellScreens screens={told()} onTold={pages.reload} />
           <div class="desk-scroll">
-            <table class="desk-table desk-cards">
+            <table class="desk-table desk-cards" ref={table}>
               <thead>
                 <tr>
                   <th scope="col">{t('screen.name')}</th>
@@ -54,10 +76,12 @@ export function Screens(): JSX.Element {
               </thead>
               <tbody>
                 {/* By place: what has the focus keeps it when the list is read again. */}
-                <Index each={pages.items()}>
+                <Index each={screens()}>
                   {(screen) => (
                     <ScreenLine
                       screen={screen()}
+                      isChosen={chosen().includes(screen().id)}
+                      onChoose={(on) => choose((before) => toggled(before, screen().id, on))}
                       onScenes={() => play(screen())}
                       onMove={canMove ? () => move(screen()) : undefined}
                       onRemove={() => remove(screen())}
@@ -103,6 +127,8 @@ const isDark = (screen: Screen): boolean => !screen.disabled && !screen.on && sc
 
 type ScreenLineProps = {
   screen: Screen
+  isChosen: boolean
+  onChoose(on: boolean): void
   onScenes(): void
   onMove: (() => void) | undefined
   onRemove(): void
@@ -111,6 +137,7 @@ type ScreenLineProps = {
 function ScreenLine(props: ScreenLineProps): JSX.Element {
   const t = useWords(adminWords)
   const scene = useWords(sceneWords)
+  const now = useWords(screenWords)
   const { format } = useLanguage()
   const seen = () => {
     const { on, seenAt } = props.screen
@@ -120,6 +147,15 @@ function ScreenLine(props: ScreenLineProps): JSX.Element {
   return (
     <tr classList={{ 'desk-off': props.screen.disabled }}>
       <th scope="row">
+        <Show when={!props.screen.disabled}>
+          <input
+            type="checkbox"
+            class="admin-choose"
+            aria-label={now('choose', props.screen.name)}
+            checked={props.isChosen}
+            onChange={({ currentTarget }) => props.onChoose(currentTarget.checked)}
+          />
+        </Show>
         {props.screen.name}{' '}
         <Show when={props.screen.disabled}>
           <Badge>{t('screen.off')}</Badge>
@@ -132,7 +168,8 @@ function ScreenLine(props: ScreenLineProps): JSX.Element {
         <AreaName code={props.screen.area} />
       </td>
       <td class="admin-when" data-label={t('screen.seen')}>
-        {seen()}
+        <span>{seen()}</span>
+        <ScreenNow screen={props.screen} />
       </td>
       <td class="admin-when" data-label={t('screen.since')}>
         {format().day(props.screen.since.slice(0, 10))}

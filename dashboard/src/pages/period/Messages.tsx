@@ -1,7 +1,9 @@
 import { createSignal, For, type JSX, Show } from 'solid-js'
+import { provinceOf } from '../../../../hub/contract/vocabulary/areas.ts'
 import { AUDIENCES, type Audience, TEXT_MAX } from '../../../../hub/contract/vocabulary/period.ts'
 import { command } from '../../api/cases.ts'
 import { ask } from '../../api/http.ts'
+import { screenNow } from '../../clock.ts'
 import { createAttempt } from '../../forms/createAttempt.ts'
 import { createSubmit } from '../../forms/createSubmit.ts'
 import { InputField } from '../../forms/InputField.tsx'
@@ -9,6 +11,7 @@ import { ProblemNote } from '../../forms/ProblemNote.tsx'
 import { SelectField } from '../../forms/SelectField.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { deskWords } from '../../pageKit/words.ts'
+import { RECEIPT_MS, ReceiptLine } from '../../panels/ReceiptLine.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { inHours, MESSAGE_HOURS } from './choices.ts'
 import type { PartProps } from './part.ts'
@@ -121,6 +124,9 @@ export function Messages(props: PartProps): JSX.Element {
                     ? t('messages.until', format().moment(message.until, props.now))
                     : t(`messages.state.${message.state}`)}
                 </p>
+                <Show when={message.state === 'live' && screenNow() - message.sentAt < RECEIPT_MS}>
+                  <ReceiptLine scope={`command:${provinceOf(message.area)}`} row={`message/${message.id}`} />
+                </Show>
                 <Show when={props.mayWrite && message.state === 'live'}>
                   <Button busy={busy()} onClick={() => void withdraw(message.id)}>
                     {t('messages.withdraw')}

@@ -1,4 +1,4 @@
-import { createEffect, type JSX } from 'solid-js'
+import { createEffect, type JSX, Show, untrack } from 'solid-js'
 import { byRank } from '../../../../hub/contract/alerts/order.ts'
 import type { Scope } from '../../../../hub/contract/live/scopes.ts'
 import { provinceOf } from '../../../../hub/contract/vocabulary/areas.ts'
@@ -7,10 +7,11 @@ import { type AlertRow, isAnnounced, isUnanswered } from '../../alerts/alerts.ts
 import { useAlarm } from '../../alerts/useAlarm.ts'
 import { ask } from '../../api/http.ts'
 import { useSession } from '../../live/browser.ts'
-import { noticeExpiry } from '../../session/account.ts'
+import { noticeExpiry, sessionState } from '../../session/account.ts'
 import type { Scenes } from './createScenes.ts'
 import { PIN_MS, type Pin } from './scenes.ts'
 import { useAsking } from './useDuty.ts'
+import { WallOrders } from './WallOrders.tsx'
 
 /** More wait in the line of alerts. */
 const PINS_MAX = 20
@@ -32,10 +33,14 @@ function pinsOf(scope: Scope, alerts: readonly AlertRow[], offsetMs: number): Pi
 
 type ScreenDutyProps = { area: string; scope: Scope; scenes: Scenes }
 
-/** What a screen does whatever it shows, on a link of its own: it asks what to play, and hears the alerts of its area. */
+/** What a screen does whatever it shows, on a link of its own: it asks what to play, hears the alerts of its area, and what it is told. */
 export function ScreenDuty(props: ScreenDutyProps): JSX.Element {
   const { scope, scenes, area } = props
-  const live = useSession([scope], { unattended: true, rests: false }).store
+  const own = ownScope()
+  const live = useSession(own === undefined ? [scope] : [scope, own], {
+    ...{ unattended: true, rests: false },
+    reports: () => true,
+  }).store
   useAlarm(live, scope)
   useAsking(live, () => {
     ask('GET /api/scenes').then((answer) => scenes.send({ kind: 'scenes', scenes: answer.scenes, area }), lost)
@@ -45,7 +50,13 @@ export function ScreenDuty(props: ScreenDutyProps): JSX.Element {
     scenes.clock(offsetMs)
     scenes.send({ kind: 'alerts', alerts: pinsOf(scope, live.rows(scope, 'alert'), offsetMs ?? 0) })
   })
-  return null
+  return <Show when={own}>{(told) => <WallOrders live={live} scope={told()} scenes={scenes} />}</Show>
+}
+
+/** Where a screen hears what it is told, as when the page was opened. */
+function ownScope(): Scope | undefined {
+  const state = untrack(sessionState)
+  return state.kind === 'in' ? `screen:${state.session.account.id}` : undefined
 }
 
 /** What is played goes on as it was; half a minute later it asks again. */

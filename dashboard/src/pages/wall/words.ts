@@ -13,6 +13,7 @@ export const wallWords = defineWords(
     numbers: 'Every number (N)',
     day: (day: string) => `Day of the operation: ${day}`,
     waitingForData: 'Waiting for the first data from the hub',
+    identify: 'This screen is',
     scene: {
       label: 'Scenes of this screen',
       of: (n: string, all: string) => `${n} of ${all}`,
@@ -52,6 +53,7 @@ export const wallWords = defineWords(
     numbers: 'ตัวเลขทั้งหมด (N)',
     day: (day: string) => `วันปฏิบัติการ ${day}`,
     waitingForData: 'กำลังรอข้อมูลแรกจากศูนย์กลาง',
+    identify: 'จอนี้คือ',
     scene: {
       label: 'ฉากของจอนี้',
       of: (n: string, all: string) => `${n} จาก ${all}`,
