@@ -27,6 +27,7 @@ import { fhirRoutes } from './routes/exchange-fhir.ts'
 import { odataRoutes } from './routes/exchange-odata.ts'
 import { ogcRoutes } from './routes/exchange-ogc.ts'
 import { facilityRoutes } from './routes/facilities.ts'
+import { feedRoutes } from './routes/feed.ts'
 import { healthRoutes } from './routes/health.ts'
 import { helpRoutes } from './routes/help.ts'
 import { helpFollowRoutes } from './routes/help-follow.ts'
@@ -68,7 +69,7 @@ const DESCRIPTION =
   'Numbers are read here or followed on /live; cases are worked here, and the change comes back on /live. Every error is {error: {code, message, details}}.'
 
 /** Paths that are no page of the dashboard. */
-const NO_PAGE = /^\/(?:api|live|socket\.io|metrics|healthz|readyz)(?:\/|$)/
+const NO_PAGE = /^\/(?:api|feed|live|socket\.io|metrics|healthz|readyz)(?:\/|$)/
 
 function isPage(method: string, path: string): boolean {
   return (method === 'GET' || method === 'HEAD') && !NO_PAGE.test(path)
@@ -103,6 +104,7 @@ export function createApp(deps: AppDeps) {
     .route('/', publicConfigRoutes(deps))
     .route('/', referenceRoutes(document))
     .route('/', situationRoutes(deps, areas))
+    .route('/', feedRoutes(deps))
     .route('/', historyRoutes(deps))
     .route('/', areaRoutes(areas))
     .route('/', siteRoutes(deps, areas))

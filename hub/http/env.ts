@@ -6,6 +6,7 @@ import type { Delta } from '../contract/live/messages.ts'
 import type { Row } from '../contract/live/rows.ts'
 import type { Scope } from '../contract/live/scopes.ts'
 import type { Language } from '../contract/vocabulary/languages.ts'
+import type { Feed } from '../feed/index.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Config } from '../runtime/config.ts'
 import type { Fleet } from '../runtime/fleet.ts'
@@ -69,6 +70,8 @@ export type AppDeps = {
     row(key: string): Row | undefined
     rows(scope: Scope): Iterable<Row>
   }
+  /** of what everybody may see */
+  readonly feed: Pick<Feed, 'index' | 'part'>
   /** the release; pages of another one reload themselves */
   /** the dashboard that is served, by the hash of what was built */
   readonly build?: () => string

@@ -18,6 +18,7 @@ import {
   type Loop,
   type Viewer,
 } from '../fanout/index.ts'
+import { Feed } from '../feed/index.ts'
 import { createApp } from '../http/app.ts'
 import { mayRead } from '../http/auth/access.ts'
 import { createAccounts, isSecure } from '../http/auth/accounts.ts'
@@ -128,17 +129,19 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   const situation = new Situation()
   const authorizer = createAuthorizer({ secret: options.secret, secure: isSecure(publicUrl) })
   const fanoutMetrics = createFanoutMetrics(metrics)
+  const loop = realLoop(clock)
+  const health = () => {
+    const live = whyNotLive(source.state(), clock.now()) === null
+    return { live, lagMs: live ? source.lagMs() : Math.max(0, clock.now() - situation.at) }
+  }
   const fanout = new Fanout({
     shown: situation,
-    loop: realLoop(clock),
+    loop,
     metrics: fanoutMetrics,
     build: options.build,
     flushMs: config.flushMs,
     beatMs: config.beatMs,
-    health: () => {
-      const live = whyNotLive(source.state(), clock.now()) === null
-      return { live, lagMs: live ? source.lagMs() : Math.max(0, clock.now() - situation.at) }
-    },
+    health,
     authorize: (viewer, scope) => {
       const grant = viewer.pass === null ? null : authorizer.current(viewer.pass)
       const decision = authorizeScope(grant, scope, districtOf(situation, scope))
@@ -146,6 +149,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     },
   })
   let build = options.build
+  const feed = new Feed({ shown: situation, loop, beatMs: config.beatMs, build: () => build, health })
   const unwatchBuild =
     options.dashboardDir &&
     watchBuild(options.dashboardDir, build, (found) => {
@@ -175,14 +179,18 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     },
     onSnapshot(snapshot) {
       authorizer.onSnapshot(snapshot.rows)
+      feed.before(snapshot)
       const moved = situation.reset(snapshot)
       logger.info({ position: situation.position, ...situation.size(), moved }, 'a snapshot was taken')
-      if (moved === 'replaced') fanout.replaced()
-      else fanout.changed()
+      if (moved === 'replaced') {
+        feed.replaced(snapshot.at)
+        fanout.replaced()
+      } else fanout.changed()
       options.onFolded?.(null)
       recheck({ everyone: true, accounts: new Set(), sessions: new Set() })
     },
     onTransaction(tx) {
+      feed.before(tx)
       const folded = situation.apply(tx)
       if (folded === 'resnapshot') {
         source.resnapshot('a change that cannot be folded: TRUNCATE, or the operation set back')
@@ -224,6 +232,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     metrics,
     db: api,
     situation,
+    feed,
     accounts,
     caseWork: createCaseWork({
       secret: options.secret,
@@ -291,6 +300,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
         await sleep(PAST_LOOK_MS)
       }
       if (unwatchBuild) unwatchBuild()
+      feed.stop()
       await fanout.stop(spreadMs)
       await source.stop()
       await requests.done(REQUESTS_MS_MAX)
