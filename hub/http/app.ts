@@ -28,6 +28,7 @@ import { fhirRoutes } from './routes/exchange-fhir.ts'
 import { odataRoutes } from './routes/exchange-odata.ts'
 import { ogcRoutes } from './routes/exchange-ogc.ts'
 import { facilityRoutes } from './routes/facilities.ts'
+import { feedRoutes } from './routes/feed.ts'
 import { healthRoutes } from './routes/health.ts'
 import { helpRoutes } from './routes/help.ts'
 import { helpFollowRoutes } from './routes/help-follow.ts'
@@ -96,6 +97,7 @@ export function createApp(deps: AppDeps) {
     .route('/', publicConfigRoutes(deps))
     .route('/', referenceRoutes(document))
     .route('/', situationRoutes(deps, areas))
+    .route('/', feedRoutes(deps))
     .route('/', historyRoutes(deps))
     .route('/', areaRoutes(areas))
     .route('/', siteRoutes(deps, areas))

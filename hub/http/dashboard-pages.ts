@@ -7,7 +7,7 @@ import { staticFiles } from './static.ts'
 const BUILT_DASHBOARD = fileURLToPath(new URL('../../dashboard/dist', import.meta.url))
 
 /** Paths that are no page of the dashboard. */
-const NO_PAGE = /^\/(?:api|live|socket\.io|metrics|healthz|readyz)(?:\/|$)/
+const NO_PAGE = /^\/(?:api|feed|live|socket\.io|metrics|healthz|readyz)(?:\/|$)/
 
 function isPage(method: string, path: string): boolean {
   return (method === 'GET' || method === 'HEAD') && !NO_PAGE.test(path)

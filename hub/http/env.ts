@@ -9,6 +9,7 @@ import type { Scope } from '../contract/live/scopes.ts'
 import type { ErrorCode } from '../contract/refusals/codes.ts'
 import type { Language } from '../contract/vocabulary/languages.ts'
 import type { AllWalls } from '../fanout/walls.ts'
+import type { Feed } from '../feed/index.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Config } from '../runtime/config.ts'
 import type { Fleet } from '../runtime/fleet.ts'
@@ -78,6 +79,8 @@ export type AppDeps = {
     positionOf(key: string): number | undefined
     rows(scope: Scope): Iterable<Row>
   }
+  /** of what everybody may see */
+  readonly feed: Pick<Feed, 'index' | 'part'>
   /** the release; pages of another one reload themselves */
   /** the dashboard that is served, by the hash of what was built */
   readonly build?: () => string

@@ -8,6 +8,7 @@ import { createUpstream } from './pass-on.ts'
 import { rateLimit } from './rate-limit.ts'
 import { requestContext } from './request-context.ts'
 import { createRouter } from './router.ts'
+import { feedRoutes } from './routes/feed.ts'
 import { healthRoutes } from './routes/health.ts'
 import { metricsRoutes } from './routes/metrics.ts'
 import { situationRoutes } from './routes/situation.ts'
@@ -15,7 +16,16 @@ import { securityHeaders } from './security-headers.ts'
 
 export type ScreensDeps = Pick<
   AppDeps,
-  'config' | 'clock' | 'logger' | 'metrics' | 'situation' | 'sourceState' | 'dashboardDir' | 'metricsText' | 'fleet'
+  | 'config'
+  | 'clock'
+  | 'logger'
+  | 'metrics'
+  | 'situation'
+  | 'sourceState'
+  | 'feed'
+  | 'dashboardDir'
+  | 'metricsText'
+  | 'fleet'
 > & { readonly authorizer: Authorizer; readonly apiOrigin: string }
 
 /** What a hub without a database serves: pages, what it holds of the situation, and everything else from `apiOrigin`. */
@@ -44,6 +54,7 @@ export function createScreensApp(deps: ScreensDeps) {
     .route('/', healthRoutes(deps))
     .route('/', metricsRoutes(deps))
     .route('/', situationRoutes({ ...deps, mayRead }, { isProvince: async (code) => isProvince(code) }))
+    .route('/', feedRoutes(deps))
     .all('/api/*', (c) => upstream.passOn(c))
   return Object.assign(app, { close: () => upstream.close() })
 }

@@ -17,6 +17,7 @@ import {
   type Viewer,
 } from '../fanout/index.ts'
 import { allWalls, type WallsQuestion } from '../fanout/walls.ts'
+import { Feed } from '../feed/index.ts'
 import { isSecure } from '../http/auth/accounts.ts'
 import { trustedProxies } from '../http/bridge/address.ts'
 import { countRefusedConnections } from '../http/bridge/connections.ts'
@@ -109,17 +110,19 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   const situation = new Situation()
   const authorizer = createAuthorizer({ secret: options.secret, secure: isSecure(publicUrl) })
   const fanoutMetrics = createFanoutMetrics(metrics)
+  const loop = realLoop(clock)
+  const health = () => {
+    const live = whyNotLive(source.state(), clock.now()) === null
+    return { live, lagMs: live ? source.lagMs() : Math.max(0, clock.now() - situation.at) }
+  }
   const fanout = new Fanout({
     shown: situation,
-    loop: realLoop(clock),
+    loop,
     metrics: fanoutMetrics,
     build: options.build,
     flushMs: config.flushMs,
     beatMs: config.beatMs,
-    health: () => {
-      const live = whyNotLive(source.state(), clock.now()) === null
-      return { live, lagMs: live ? source.lagMs() : Math.max(0, clock.now() - situation.at) }
-    },
+    health,
     // A screen shows what it was told: whoever told it sees that.
     onOwnPainted: (scope, position) => served.tookOrders(ordersUpTo(situation, scope, position)),
     authorize: (viewer, scope) => {
@@ -129,6 +132,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     },
   })
   let build = options.build
+  const feed = new Feed({ shown: situation, loop, beatMs: config.beatMs, build: () => build, health })
   const unwatchBuild =
     options.dashboardDir &&
     watchBuild(options.dashboardDir, build, (found) => {
@@ -156,14 +160,18 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     },
     onSnapshot(snapshot) {
       authorizer.onSnapshot(snapshot.rows)
+      feed.before(snapshot)
       const moved = situation.reset(snapshot)
       logger.info({ position: situation.position, ...situation.size(), moved }, 'a snapshot was taken')
-      if (moved === 'replaced') fanout.replaced()
-      else fanout.changed()
+      if (moved === 'replaced') {
+        feed.replaced(snapshot.at)
+        fanout.replaced()
+      } else fanout.changed()
       options.onFolded?.(null)
       recheck({ everyone: true, accounts: new Set(), sessions: new Set() })
     },
     onTransaction(tx) {
+      feed.before(tx)
       const folded = situation.apply(tx)
       if (folded === 'resnapshot') {
         source.resnapshot('a change that cannot be folded: TRUNCATE, or the operation set back')
@@ -183,7 +191,15 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   watchSource(source, metrics, clock, situation)
 
   const walls = allWalls(options.allWalls ?? (async (question) => fanout.walls.answer(question)))
-  const shown = { ...options, situation, authorizer, walls, sourceState: () => source.state(), build: () => build }
+  const shown = {
+    ...options,
+    situation,
+    authorizer,
+    walls,
+    feed,
+    sourceState: () => source.state(),
+    build: () => build,
+  }
   const served = urls === undefined ? serveScreens(shown) : serveApi(shown, urls)
 
   const proxies = trustedProxies(config.trustedProxies)
@@ -236,6 +252,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
         await sleep(PAST_LOOK_MS)
       }
       if (unwatchBuild) unwatchBuild()
+      feed.stop()
       await fanout.stop(spreadMs)
       await source.stop()
       await requests.done(REQUESTS_MS_MAX)

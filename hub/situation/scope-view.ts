@@ -29,6 +29,8 @@ export class ScopeView {
   sum = 0
   /** ms: the newest commit that touched the scope */
   at = 0
+  /** position of that commit */
+  moved = 0
   /** position of the last flush: the `from` of the next live delta */
   flushed = 0
   /** clients behind it take a snapshot: what was removed before it is forgotten */

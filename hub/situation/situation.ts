@@ -102,6 +102,11 @@ export class Situation {
     this.#skipped.splice(0, 2, { after: first.after, before: second.before })
   }
 
+  /** The position of the newest commit that touched the scope. */
+  movedAt(scope: Scope): number {
+    return this.#views.get(scope)?.moved ?? 0
+  }
+
   /** The value of a cell that some scope shows, as screens have it; 0 where nothing was counted. */
   cell(column: string, area: string): number {
     return this.#cells.get(cellKey(column, area))?.value ?? 0
@@ -281,6 +286,7 @@ export class Situation {
 
   #touch(view: ScopeView): void {
     view.at = this.at
+    view.moved = this.position
     if (!this.#filling) this.#dirty.add(view)
   }
 

@@ -4,6 +4,7 @@ import { bindAccount, insertAccount } from '../../db/queries/accounts.ts'
 import { createAccountsClient } from '../../db/queries/accounts-client.ts'
 import { type Authorizer, createAuthorizer } from '../../hub/authorize/authorizer.ts'
 import type { Role } from '../../hub/contract/vocabulary/roles.ts'
+import { Feed } from '../../hub/feed/index.ts'
 import { createApp } from '../../hub/http/app.ts'
 import { mayRead } from '../../hub/http/auth/access.ts'
 import { type Accounts, createAccounts, isSecure } from '../../hub/http/auth/accounts.ts'
@@ -111,6 +112,21 @@ export function startHub(options: HubOptions): TestHub {
     logger,
     ...(options.oidc && { oidc: options.oidc }),
   })
+  const situation = new Situation()
+  const loop = {
+    now: () => clock.now(),
+    after(ms: number, task: () => void) {
+      const timer = setTimeout(task, ms)
+      return () => clearTimeout(timer)
+    },
+  }
+  const feed = new Feed({
+    shown: situation,
+    loop,
+    beatMs: 1000,
+    build: () => 'test',
+    health: () => ({ live: true, lagMs: 0 }),
+  })
   const deps: AppDeps = {
     config: readConfig({
       PUBLIC_URL: publicUrl,
@@ -124,7 +140,8 @@ export function startHub(options: HubOptions): TestHub {
     db,
     accounts,
     caseWork: createCaseWork({ secret: SECRET, logger, metrics, sender: options.sender }),
-    situation: new Situation(),
+    situation,
+    feed,
     sourceState: options.sourceState ?? (() => STARTING),
     mayRead,
   }

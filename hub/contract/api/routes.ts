@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { feedIndex } from '../live/feed.ts'
 import {
   acceptInvitationAnswer,
   acceptInvitationBody,
@@ -176,7 +177,7 @@ import { searchAnswer, searchBody } from './search.ts'
 import { agencySignInAnswer, agencySignInBody, changePasswordBody, session, signInBody } from './session.ts'
 import { setupAnswer } from './setup.ts'
 import { sitesAnswer } from './sites.ts'
-import { snapshot } from './situation.ts'
+import { feedDelta, snapshot } from './situation.ts'
 import { thresholdAnswer, thresholdBody, thresholdsAnswer } from './thresholds.ts'
 import { yesterdayAnswer } from './yesterday.ts'
 
@@ -196,6 +197,8 @@ export const ROUTES = {
   'GET /readyz': { answer: readiness },
   'GET /api/config': { answer: publicConfig },
   'GET /api/situation': { answer: snapshot },
+  'GET /feed/{scope}': { answer: feedIndex },
+  'GET /feed/{scope}/{epoch}/{part}': { answer: feedDelta },
   'GET /api/history': { answer: historyAnswer },
   'GET /api/areas': { answer: areasAnswer },
   'GET /api/sites': { answer: sitesAnswer },

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { delta } from '../live/messages.ts'
 
-/** All cells and rows of a scope: the wire's delta from the beginning. */
-export const snapshot = delta
+/** The wire's delta, as OpenAPI can say it. */
+export const feedDelta = delta
   .extend({
     s: delta.shape.s.meta({ type: 'string' }),
-    from: z.literal(0),
     r: z.array(delta.shape.r.element.meta({ type: 'array', items: {} })),
   })
-  .meta({ id: 'Snapshot' })
+  .meta({ id: 'Delta' })
+
+/** All cells and rows of a scope: a delta from the beginning. */
+export const snapshot = feedDelta.extend({ from: z.literal(0) }).meta({ id: 'Snapshot' })

@@ -457,6 +457,11 @@ export const REFUSALS = {
     en: 'There is no scope {scope}. Take nation, public:NN, province:NN, board:NN or alerts.',
     th: 'ไม่มีข้อมูลชุดนี้',
   },
+  no_feed: {
+    status: 404,
+    en: 'The feed has no {what}. It has nation and public:NN, and of each the steps and the snapshot that /feed/SCOPE names now.',
+    th: 'ไม่มีข้อมูลส่วนนี้แล้ว โปรดอ่านดัชนีใหม่',
+  },
   unknown_area: { status: 404, en: 'There is no area {parent} with areas below it.', th: 'ไม่มีพื้นที่นี้' },
   unknown_account: { status: 404, en: 'There is no such account.', th: 'ไม่มีบัญชีนี้' },
   unknown_key: { status: 404, en: 'There is no such key in force in your area.', th: 'ไม่มีคีย์นี้ที่ยังใช้ได้ในพื้นที่ของคุณ' },

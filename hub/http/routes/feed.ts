@@ -1,0 +1,70 @@
+import { z } from '@hono/zod-openapi'
+import { feedDelta } from '../../contract/api/situation.ts'
+import { feedIndex } from '../../contract/live/feed.ts'
+import type { Delta } from '../../contract/live/messages.ts'
+import { ApiError } from '../../contract/refusals/api-error.ts'
+import { open } from '../auth/secured.ts'
+import type { AppDeps } from '../env.ts'
+import { demandReady } from '../ready.ts'
+import { jsonRepresentation, type Representation, sendJson } from '../representation.ts'
+import { fault, ok } from '../responses.ts'
+import { createRouter } from '../router.ts'
+
+/** Caches that many share may answer with the index for a second; a browser's own would add to that. */
+const INDEX = { 'Cache-Control': 'public, max-age=0, s-maxage=1' }
+/** What stands at an address with positions in it never changes. */
+const FOR_EVER = { 'Cache-Control': 'public, max-age=31536000, immutable' }
+
+const scope = z.string().max(40).describe('nation or public:NN')
+const responses = { 404: fault('The feed has no such scope or part, or has it no more: read its index again') }
+const index = open({
+  method: 'get',
+  path: '/feed/{scope}',
+  tags: ['situation'],
+  summary: 'What a cache may serve of a scope: its newest position and the steps and the snapshot that lead there',
+  request: { params: z.object({ scope }) },
+  responses: {
+    200: ok('How fresh the hub is, and what there is', feedIndex),
+    ...responses,
+    503: fault('The first snapshot has not been taken yet'),
+  },
+})
+const part = open({
+  method: 'get',
+  path: '/feed/{scope}/{epoch}/{part}',
+  tags: ['situation'],
+  summary: 'A step of the feed, all that changed in a span, or its snapshot; it never changes',
+  request: {
+    params: z.object({
+      scope,
+      epoch: z.string().max(40).describe('hello.e of the index'),
+      part: z.string().max(40).describe('FROM-TO for one of its steps, or snapshot-TO'),
+    }),
+  },
+  responses: { 200: ok('A delta of /live', feedDelta), 304: { description: 'It never changes' }, ...responses },
+})
+
+export function feedRoutes(deps: Pick<AppDeps, 'feed' | 'situation' | 'sourceState'>) {
+  const { feed } = deps
+  /** made once for all caches and viewers that ask */
+  const bodies = new WeakMap<Delta, Promise<Representation>>()
+  const bodyOf = (delta: Delta): Promise<Representation> => {
+    const body = bodies.get(delta) ?? jsonRepresentation(delta)
+    bodies.set(delta, body)
+    return body
+  }
+  return createRouter()
+    .openapi(index, (c) => {
+      demandReady(deps)
+      const { scope } = c.req.valid('param')
+      const found = feed.index(scope)
+      if (found === undefined) throw new ApiError('no_feed', { what: scope })
+      return c.json(found, 200, INDEX)
+    })
+    .openapi(part, async (c) => {
+      const { scope, epoch, part } = c.req.valid('param')
+      const found = feed.part(scope, epoch, part)
+      if (found === undefined) throw new ApiError('no_feed', { what: `${scope}/${epoch}/${part}` })
+      return sendJson<Delta>(c, await bodyOf(found), FOR_EVER)
+    })
+}
