@@ -29,27 +29,43 @@ export async function audit(db: QueryExecutorProvider, entry: AuditEntry): Promi
 export type Trail = Pick<AuditEntry, 'requestId' | 'origin'>
 
 export type AuditFilter = {
-  /** rows with a smaller id */
-  readonly before?: number | undefined
   readonly action?: string | undefined
   readonly resource?: string | undefined
   readonly actor?: string | undefined
   /** a Bangkok day, `YYYY-MM-DD` */
   readonly day?: string | undefined
-  readonly limit: number
+  readonly role?: string | undefined
+  readonly address?: string | undefined
+  readonly session?: string | undefined
 }
 
-/** Newest first. As role jitasa_api only in an auditor's transaction; as the owner always. */
-export async function readAudit(db: QueryExecutorProvider, filter: AuditFilter): Promise<Selectable<AuditLog>[]> {
+const fits = (filter: AuditFilter) => sql`
+  (${filter.action ?? null}::text is null or action = ${filter.action ?? null})
+  and (${filter.resource ?? null}::text is null or resource = ${filter.resource ?? null})
+  and (${filter.actor ?? null}::uuid is null or actor = ${filter.actor ?? null})
+  and (${filter.role ?? null}::text is null or role = ${filter.role ?? null})
+  and (${filter.address ?? null}::text is null or address = ${filter.address ?? null})
+  and (${filter.session ?? null}::text is null or session = ${filter.session ?? null})
+  and (${filter.day ?? null}::date is null or (at >= ${filter.day ?? null}::date::timestamp at time zone 'Asia/Bangkok'
+    and at < (${filter.day ?? null}::date + 1)::timestamp at time zone 'Asia/Bangkok'))`
+
+export async function countAudit(db: QueryExecutorProvider, filter: AuditFilter): Promise<number> {
+  const { rows } = await sql<{ total: number }>`select count(*) as total from audit_log where ${fits(filter)}`.execute(
+    db,
+  )
+  return Number(rows[0]?.total ?? 0)
+}
+
+/** Newest first. As role jitasa_api only in an auditor's transaction; as the owner always. @param before rows with a smaller id */
+export async function readAudit(
+  db: QueryExecutorProvider,
+  filter: AuditFilter,
+  { before, limit }: { readonly before?: number | undefined; readonly limit: number },
+): Promise<Selectable<AuditLog>[]> {
   const { rows } = await sql<Selectable<AuditLog>>`
-    select id, at, actor, role, action, resource, area, request_id, details from audit_log
-    where (${filter.before ?? null}::bigint is null or id < ${filter.before ?? null})
-      and (${filter.action ?? null}::text is null or action = ${filter.action ?? null})
-      and (${filter.resource ?? null}::text is null or resource = ${filter.resource ?? null})
-      and (${filter.actor ?? null}::uuid is null or actor = ${filter.actor ?? null})
-      and (${filter.day ?? null}::date is null or (at >= ${filter.day ?? null}::date::timestamp at time zone 'Asia/Bangkok'
-        and at < (${filter.day ?? null}::date + 1)::timestamp at time zone 'Asia/Bangkok'))
-    order by id desc limit ${filter.limit}`.execute(db)
+    select id, at, actor, role, action, resource, area, request_id, details, address, session from audit_log
+    where (${before ?? null}::bigint is null or id < ${before ?? null}) and ${fits(filter)}
+    order by id desc limit ${limit}`.execute(db)
   return rows
 }
 

@@ -69,7 +69,7 @@ export async function tailAudit({ db, io }: OwnerContext, options: AuditOptions)
   const { action, resource } = options
   let newest = 0
   do {
-    const rows = await readAudit(db, { action, resource, limit })
+    const rows = await readAudit(db, { action, resource }, { limit })
     for (const row of rows.filter(({ id }) => id > newest).reverse()) {
       const who = row.actor === null ? row.role : `${row.role} ${row.actor}`
       const where = row.area === null ? '' : ` in ${row.area}`

@@ -91,6 +91,34 @@ describe('what is written', () => {
     ])
   })
 
+  test('found by address, role and session, with how many in all; and downloaded, which is written too', async () => {
+    await createPerson(hub, 'auditor-1', 'auditor')
+    const auditor = await hub.signIn('auditor-1')
+    const found = async (query: string) =>
+      (await (await auditor.fetch('GET', `/api/audit?${query}`)).json()) as {
+        rows: { action: string }[]
+        total: number | null
+        next: number | null
+      }
+    const there = await found('address=203.0.113.7&limit=1')
+    expect([there.total, there.rows.map(({ action }) => action)]).toEqual([2, ['refused']])
+    const rest = await found(`address=203.0.113.7&limit=1&before=${there.next}`)
+    expect([rest.total, rest.rows.map(({ action }) => action)]).toEqual([null, ['session.failed']])
+    const [{ session = null } = {}] = await entries('session.end')
+    expect((await found(`session=${session}`)).rows.map(({ action }) => action)).toEqual([
+      'session.end',
+      'session.begin',
+    ])
+    expect((await found('role=public')).total).toBe(1)
+    const file = await auditor.fetch('GET', '/api/audit/export?address=203.0.113.7', { address: '203.0.113.9' })
+    expect(file.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+    const lines = (await file.text()).trim().split('\r\n')
+    expect(lines.map((line) => line.split(',')[5])).toEqual(['action', 'refused', 'session.failed'])
+    expect(await entries('audit.export')).toMatchObject([
+      { address: '203.0.113.9', details: { rows: 2, address: '203.0.113.7' } },
+    ])
+  })
+
   test('not the time that a writer says', async () => {
     await pool.query(
       `insert into audit_log (at, role, action, resource) values ('2020-01-01', 'operator', 'test', 'test:1')`,

@@ -252,4 +252,5 @@ export const REQUESTS: Readonly<Record<string, RequestCase>> = {
     request: () => ({ path: '/api/operation', body: { day: '2021-11-11' } }),
   },
   'GET /api/audit': { allowed: [200], request: () => ({ path: '/api/audit' }) },
+  'GET /api/audit/export': { allowed: [200], request: () => ({ path: '/api/audit/export?action=none' }) },
 }

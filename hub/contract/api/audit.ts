@@ -3,8 +3,7 @@ import { day } from './common.ts'
 
 const PAGE_MAX = 500
 
-export const auditQuery = z.object({
-  before: z.coerce.number().int().positive().optional(),
+const sought = {
   action: z
     .string()
     .regex(/^[a-z_.]{1,60}$/)
@@ -15,6 +14,27 @@ export const auditQuery = z.object({
     .optional(),
   actor: z.uuid().optional(),
   day: day.optional().meta({ description: 'of one Bangkok day' }),
+  role: z
+    .string()
+    .regex(/^[a-z_]{1,40}$/)
+    .optional(),
+  address: z
+    .string()
+    .regex(/^[\da-fA-F:./]{1,45}$/)
+    .optional()
+    .meta({ description: 'as it was kept' }),
+  session: z
+    .string()
+    .regex(/^[\da-f]{32}$/)
+    .optional()
+    .meta({ description: 'the hash of its token' }),
+}
+/** Of a download: all that fits, the newest AUDIT_EXPORT_MAX. */
+export const auditExportQuery = z.object(sought)
+export const AUDIT_EXPORT_MAX = 50_000
+export const auditQuery = z.object({
+  ...sought,
+  before: z.coerce.number().int().positive().optional(),
   limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(100),
 })
 
@@ -31,6 +51,12 @@ const auditRow = z
     area: z.string().nullable(),
     requestId: z.string().nullable(),
     details: z.record(z.string(), z.unknown()),
+    address: z.string().nullable().meta({ description: 'from where' }),
+    session: z.string().nullable().meta({ description: 'the hash of its token' }),
   })
   .meta({ id: 'AuditRow' })
-export const auditAnswer = z.object({ rows: z.array(auditRow), next: z.number().int().nullable() })
+export const auditAnswer = z.object({
+  rows: z.array(auditRow),
+  next: z.number().int().nullable(),
+  total: z.number().int().nullable().meta({ description: 'of all pages, on the first' }),
+})

@@ -23,19 +23,24 @@ type Someone = { readonly id: string; readonly name: string }
 export function Audit(): JSX.Element {
   const t = useWords(adminWords)
   const words = useWords(auditWords)
+  const { format } = useLanguage()
   const [action, setAction] = createSignal('')
   const [day, setDay] = createSignal('')
   const [caseNo, setCaseNo] = createSignal('')
+  const [address, setAddress] = createSignal('')
   const [who, setWho] = createSignal<Someone>()
   const filter = (): AuditFilter => ({
     action: action(),
     day: day(),
     resource: /^\d+$/.test(caseNo().trim()) ? `case:${caseNo().trim()}` : '',
     actor: who()?.id ?? '',
+    address: address().trim(),
   })
+  const exportPath = () =>
+    `/api/audit/export?${new URLSearchParams(Object.entries(filter()).filter(([, value]) => value !== ''))}`
   const pages = createPages(filter, async (wanted, before) => {
-    const { rows, next } = await ask('GET /api/audit', { query: { ...wanted, before } })
-    return { items: rows, next: next === null ? null : String(next) }
+    const { rows, next, total } = await ask('GET /api/audit', { query: { ...wanted, before } })
+    return { items: rows, next: next === null ? null : String(next), total }
   })
   return (
     <>
@@ -55,6 +60,7 @@ export function Audit(): JSX.Element {
           onChange={({ currentTarget }) => setDay(currentTarget.value)}
         />
         <TextField label={words('case')} name="case" value={caseNo()} onInput={setCaseNo} />
+        <TextField label={words('address')} name="address" value={address()} onInput={setAddress} />
         <Show when={who()}>
           {(one) => (
             <Button onClick={() => setWho(undefined)}>
@@ -63,6 +69,12 @@ export function Audit(): JSX.Element {
           )}
         </Show>
       </div>
+      <p class="desk-muted">
+        <Show when={pages.total()}>{(total) => <>{words('total', format().number(total()))} · </>}</Show>
+        <a href={exportPath()} download="">
+          {words('export')}
+        </a>
+      </p>
       <PagedTable
         pages={pages}
         columns={[
@@ -71,17 +83,22 @@ export function Audit(): JSX.Element {
           t('audit.action'),
           t('audit.resource'),
           t('audit.area'),
+          words('address'),
           t('audit.details'),
         ]}
         empty={t('audit.none')}
       >
-        {(row) => <AuditLine row={row} choose={setWho} />}
+        {(row) => <AuditLine row={row} choose={setWho} chooseAddress={setAddress} />}
       </PagedTable>
     </>
   )
 }
 
-function AuditLine(props: { row: AuditRow; choose(who: Someone): void }): JSX.Element {
+function AuditLine(props: {
+  row: AuditRow
+  choose(who: Someone): void
+  chooseAddress(address: string): void
+}): JSX.Element {
   const t = useWords(adminWords)
   const words = useWords(auditWords)
   const desk = useWords(deskWords)
@@ -123,6 +140,15 @@ function AuditLine(props: { row: AuditRow; choose(who: Someone): void }): JSX.El
       </td>
       <td>
         <Show when={props.row.area}>{(code) => <AreaName code={code()} />}</Show>
+      </td>
+      <td>
+        <Show when={props.row.address}>
+          {(from) => (
+            <button type="button" class="form-link" onClick={() => props.chooseAddress(from())}>
+              {from()}
+            </button>
+          )}
+        </Show>
       </td>
       <td class="desk-muted">{details()}</td>
     </tr>

@@ -23,4 +23,5 @@ export type AuditFilter = {
   readonly resource: string
   readonly actor: string
   readonly day: string
+  readonly address: string
 }
