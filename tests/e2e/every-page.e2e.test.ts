@@ -18,7 +18,7 @@ const WORDS = { th: { signOut: 'ออกจากระบบ' }, en: { signOut
 /** What no page of its own has: it shows the document's until it has one. */
 const NO_TITLE = 'Jitasa จิตอาสา'
 /** A browser logs an answer that is a refusal; these pages ask for what is not there. */
-const ASKS_IN_VAIN = ['/help/AAAA-AAAA-AAAAA']
+const ASKS_IN_VAIN = ['/help/AAAA-AAAA-AAAAA', '/screen']
 
 const { hub, browser, made } = await productionForFile({
   fill: async (database) => {
