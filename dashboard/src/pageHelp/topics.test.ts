@@ -7,7 +7,7 @@ const paths = routesWith(((load: unknown) => load) as never).map(({ path }) => S
 it('every page but a wall, which has a sheet of its own, says what it is for', () => {
   expect(paths).toContain('/board')
   const without = paths.filter((path) => topicOf(path) === 'nothing')
-  expect(without).toEqual(['/wall', '/wall/:province', '*'])
+  expect(without).toEqual(['/wall', '/wall/:place', '*'])
 })
 
 it('parts of a page that are work of their own say what that is', () => {
