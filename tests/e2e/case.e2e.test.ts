@@ -48,6 +48,32 @@ it('a mis-tap of triage is taken back, the page does not scroll sideways', async
   expect(await chief.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
 })
 
+it('the number of a case is given on by what the phone shares with, and is to be copied where it has nothing', async () => {
+  const one = await newCase()
+  const phone = await pageOf(browser, hub.url, 'chief')
+  await phone.addInitScript(() => {
+    Object.defineProperty(navigator, 'share', { configurable: true, value: undefined })
+  })
+  await open(phone, one)
+  await phone.getByRole('button', { name: 'Share the number' }).click()
+  const link = `${hub.url}/case/${one.case}`
+  const dialog = phone.getByRole('dialog', { name: `Case ${one.case}` })
+  await dialog.waitFor()
+  expect(await dialog.getByRole('textbox').inputValue()).toBe(link)
+  await phone.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'hidden' })
+  await phone.evaluate(() => {
+    const share = async (data: ShareData) => {
+      document.body.dataset.shared = JSON.stringify(data)
+    }
+    Object.defineProperty(navigator, 'share', { configurable: true, value: share })
+  })
+  await phone.getByRole('button', { name: 'Share the number' }).click()
+  const shared = () => phone.evaluate(() => document.body.dataset.shared)
+  await expect.poll(shared, { timeout: 20_000 }).toBe(JSON.stringify({ title: `Case ${one.case}`, url: link }))
+  await phone.context().close()
+})
+
 it('triage sees what the person said; one tap makes nobody with danger signs milder without a reason', async () => {
   const one = await newCase({ severity: 'red' })
   await database.pool.query(

@@ -18,7 +18,7 @@ const WORDS = { th: { signOut: 'ออกจากระบบ' }, en: { signOut
 /** What no page of its own has: it shows the document's until it has one. */
 const NO_TITLE = 'Jitasa จิตอาสา'
 /** A browser logs an answer that is a refusal; these pages ask for what is not there. */
-const ASKS_IN_VAIN = ['/help/AAAA-AAAA-AAAAA']
+const ASKS_IN_VAIN = ['/help/AAAA-AAAA-AAAAA', '/screen']
 
 const { hub, browser, made } = await productionForFile({
   fill: async (database) => {
@@ -85,10 +85,7 @@ describe.each(logins)('the pages of $login', ({ login }) => {
         await page.goto(`${hub.url}${at}${at.includes('?') ? '&' : '?'}lang=${language}`)
         await page.locator('h1').first().waitFor(PAINTED)
         await expect.poll(() => page.title(), PAINTED).not.toBe(NO_TITLE)
-        await page
-          .locator('.skeleton')
-          .first()
-          .waitFor({ state: 'detached', ...PAINTED })
+        await expect.poll(() => page.locator('.skeleton:visible').count(), PAINTED).toBe(0)
         const title = await page.title()
         // /home leads on to a page of its own.
         if (route !== '/home') {
@@ -98,7 +95,7 @@ describe.each(logins)('the pages of $login', ({ login }) => {
         expect(await page.locator('h1').count(), `headings of ${at}`).toBe(1)
         if (login !== null && !isWall(route)) {
           const head = page.locator('.site-head')
-          if ((await head.locator('.account-who').count()) !== 1) found.push(`${at}: who am I?`)
+          await head.locator('.account-who').waitFor({ state: 'attached', ...PAINTED })
           if ((await head.getByText(WORDS[language as 'th' | 'en'].signOut).count()) !== 1)
             found.push(`${at}: no way out`)
           if ((await head.locator('nav a').count()) === 0) found.push(`${at}: no way on`)

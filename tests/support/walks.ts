@@ -18,7 +18,7 @@ export const WALKS: Readonly<Record<string, Visits>> = {
     [null, '/wall'],
     ['command', '/wall'],
   ],
-  '/wall/:province': [
+  '/wall/:place': [
     [null, '/wall/50'],
     ['governor', '/wall/50'],
   ],

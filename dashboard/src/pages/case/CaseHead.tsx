@@ -14,6 +14,7 @@ import { createDestinations } from './createDestinations.ts'
 import { endWords } from './endWords.ts'
 import { useFacilityName } from './FacilityChoice.tsx'
 import { useLevelName } from './levels.ts'
+import { ShareCase } from './ShareCase.tsx'
 import { casePageWords } from './words.ts'
 
 /** What a case is, in two lines, and the way back. */
@@ -56,6 +57,7 @@ export function CaseHead(props: { file: CaseFile; now: number }): JSX.Element {
               {words('newWord')} · {format().clock(one().heardAt ?? 0)}
             </Badge>
           </Show>
+          <ShareCase id={one().id} />
         </div>
         <dl class="case-facts">
           <div>

@@ -3,6 +3,9 @@ import { defineWords } from '../../i18n/words.ts'
 export const casePageWords = defineWords(
   {
     board: 'Board',
+    share: 'Share the number',
+    shareText: 'Number and address of the case alone, nothing of the person. Only who may see it can open it.',
+    shareLink: 'Link',
     gone: 'There is no such case, or it lies outside your area.',
     needs: 'Needs',
     noNeeds: 'No live need.',
@@ -98,6 +101,9 @@ export const casePageWords = defineWords(
   },
   {
     board: 'กระดานงาน',
+    share: 'แชร์เลขเคส',
+    shareText: 'มีเพียงเลขและที่อยู่ของเคส ไม่มีข้อมูลบุคคล ผู้ที่มีสิทธิ์เท่านั้นที่เปิดได้',
+    shareLink: 'ลิงก์',
     gone: 'ไม่มีเคสนี้ หรืออยู่นอกพื้นที่ของคุณ',
     needs: 'ความต้องการ',
     noNeeds: 'ไม่มีความต้องการที่ค้างอยู่',
