@@ -8,7 +8,7 @@ import { followNats, startFeeder } from '../support/followed.ts'
 import { type Nats, natsServer, startNats } from '../support/nats.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 
-const WAIT = { timeout: 60_000, interval: 10 }
+const WAIT = { timeout: 120_000, interval: 10 }
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -72,7 +72,7 @@ describe.skipIf(natsServer === undefined)('three NATS servers, each message on a
       await level()
       for (const hub of hubs) await hub.equalsSql(database)
     }
-  }, 180_000)
+  }, 400_000)
 })
 
 describe.skipIf(natsServer === undefined)('a fleet', () => {
@@ -119,7 +119,7 @@ describe.skipIf(natsServer === undefined)('a fleet', () => {
     }
     await level()
     expect([wall.gaps, wall.mismatches, wall.outages.length]).toEqual([0, 0, 0])
-  }, 120_000)
+  }, 300_000)
 
   it('NATS is lost: screens are told so, and are level again by delta when it is back', async () => {
     const feeder = startFeeder(database, nats.bus('feeder'))
@@ -144,7 +144,7 @@ describe.skipIf(natsServer === undefined)('a fleet', () => {
     expect([wall.gaps, wall.mismatches, wall.outages.length]).toEqual([0, 0, 0])
     await vi.waitUntil(() => fold.situation.position === screens.hub.situation.position, WAIT)
     expect(fold.snapshots()).toBe(snapshots)
-  }, 120_000)
+  }, 300_000)
 
   it('NATS hangs: that is noticed too', async () => {
     const feeder = startFeeder(database, nats.bus('feeder'))
@@ -159,7 +159,7 @@ describe.skipIf(natsServer === undefined)('a fleet', () => {
     }
     await database.pool.query(CASE)
     await level()
-  }, 120_000)
+  }, 300_000)
 })
 
 it('of feeders one leads; one that is not heard any more is ended, and another one leads', async () => {
@@ -193,4 +193,4 @@ it('of feeders one leads; one that is not heard any more is ended, and another o
   expect(log).toContain('a ends')
   stopping.abort()
   await Promise.all([first, second])
-}, 120_000)
+}, 300_000)
