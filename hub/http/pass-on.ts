@@ -9,8 +9,9 @@ import type { HubContext, Verdict } from './env.ts'
 const CONNECT_MS_MAX = 5000
 /** To the head of the answer, from the end of the body. Below the 30 s after which the bridge answers by itself. */
 const ANSWER_MS_MAX = 25_000
-/** Connections that are kept for the next request. */
+/** Connections that are kept for the next request; given up before the hub behind them, which waits for 10 s, does so. */
 const IDLE_CONNECTIONS_MAX = 64
+const IDLE_MS_MAX = 5000
 const CONNECTIONS_MAX = 512
 
 /** Of one connection alone (RFC 9110, 7.6.1); and what the carrier says of the client, which a client may not. */
@@ -42,7 +43,12 @@ export type Upstream = {
 /** Passes requests on to the hub at `origin`, which has the database. */
 export function createUpstream(origin: string): Upstream {
   const base = new URL(origin)
-  const pool = { keepAlive: true, maxSockets: CONNECTIONS_MAX, maxFreeSockets: IDLE_CONNECTIONS_MAX }
+  const pool = {
+    keepAlive: true,
+    maxSockets: CONNECTIONS_MAX,
+    maxFreeSockets: IDLE_CONNECTIONS_MAX,
+    timeout: IDLE_MS_MAX,
+  }
   const isHttps = base.protocol === 'https:'
   const agent = isHttps ? new HttpsAgent(pool) : new HttpAgent(pool)
   // The certificate is the origin's own, whatever host is asked for.

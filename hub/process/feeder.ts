@@ -37,7 +37,6 @@ async function feed(signal: AbortSignal): Promise<void> {
           try {
             const over = new Promise<Error | undefined>((resolve) => {
               lost.addEventListener('abort', () => resolve(undefined), { once: true })
-              if (lost.aborted) resolve(undefined)
             })
             const overtaken = await Promise.race([over, feeder.ended])
             if (overtaken) throw overtaken

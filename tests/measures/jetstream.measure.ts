@@ -132,6 +132,43 @@ describe.skipIf(natsServer === undefined)('a fleet on NATS JetStream', () => {
     )
   })
 
+  it('tells screens that what they show is no longer live when NATS is lost, or hangs', async () => {
+    const database = await createTestDatabase()
+    onTestFinished(() => database.drop())
+    const bus = await nats()
+    const feeder = startFeeder(database, bus.bus('feeder'))
+    onTestFinished(() => feeder.stop())
+    const { hub, url } = await startFleetHub(bus, undefined, { API_ORIGIN: 'http://127.0.0.1:1' })
+    onTestFinished(() => hub.stop(0))
+    let live = false
+    const socket = new WebSocket(`${url.replace('http', 'ws')}/live?v=${PROTOCOL_VERSION}`)
+    onTestFinished(() => socket.terminate())
+    socket.on('message', (data: Buffer) => {
+      const message = JSON.parse(data.toString()) as HubMessage
+      if (message.t === 'beat') live = message.live
+    })
+    const took: number[] = []
+    for (const signal of ['SIGKILL', 'SIGSTOP', 'SIGKILL', 'SIGSTOP', 'SIGKILL', 'SIGSTOP'] as const) {
+      await vi.waitUntil(() => live, WAIT)
+      const lostAt = performance.now()
+      if (signal === 'SIGKILL') await bus.nodes[0]!.kill(signal)
+      else bus.nodes[0]!.signal(signal)
+      await vi.waitUntil(() => !live, WAIT)
+      took.push(Math.round(performance.now() - lostAt))
+      if (signal === 'SIGKILL') await bus.nodes[0]!.start()
+      else bus.nodes[0]!.signal('SIGCONT')
+    }
+    const value = Math.max(...took)
+    await record({
+      name: 'screens are told that NATS is lost',
+      value,
+      unit: 'ms',
+      goal: '≤ 2000 ms',
+      met: value <= 2000,
+      how: `from the signal to a beat that is not live; killed and stopped in turn, the longest of ${took.join(', ')}`,
+    })
+  })
+
   it('a hub of screens starts on a million cases without a read of the database', async () => {
     await buildDashboard(ROOT)
     const database = await createTestDatabase()

@@ -51,9 +51,12 @@ async function term({ url, logger, lead, stuck }: ElectionOptions, signal: Abort
     query_timeout: QUERY_MS_MAX,
     keepAlive: true,
   })
-  const lost = new AbortController()
-  session.on('error', (error) => lost.abort(error))
-  session.on('end', () => lost.abort(new Error('its session with PostgreSQL ended')))
+  const over = new AbortController()
+  const stop = (): void => over.abort(signal.reason)
+  signal.addEventListener('abort', stop, { once: true })
+  if (signal.aborted) stop()
+  session.on('error', (error) => over.abort(error))
+  session.on('end', () => over.abort(new Error('its session with PostgreSQL ended')))
   try {
     await session.connect()
     let waited = false
@@ -64,13 +67,16 @@ async function term({ url, logger, lead, stuck }: ElectionOptions, signal: Abort
         const { rows } = await session.query<{ pid: number; ended: boolean }>(END_LEADER_SQL, [ADVISORY_LOCKS.feeder])
         logger.warn({ ended: rows }, 'the feeder that leads is not heard: its session was ended')
       }
-      await sleep(RETRY_MS, undefined, { signal: AbortSignal.any([signal, lost.signal]) })
+      await sleep(RETRY_MS, undefined, { signal: over.signal })
     }
+    if (over.signal.aborted) return
     logger.info('this feeder leads')
-    await lead(AbortSignal.any([signal, lost.signal]))
+    await lead(over.signal)
+    if (!signal.aborted) logger.warn({ reason: asError(over.signal.reason).message }, 'this feeder leads no more')
   } catch (error) {
     if (!signal.aborted) throw error
   } finally {
+    signal.removeEventListener('abort', stop)
     await session.end().catch((error: unknown) => logger.debug({ err: error }, 'the session of the election was lost'))
   }
 }
