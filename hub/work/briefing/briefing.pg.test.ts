@@ -150,7 +150,7 @@ describe('a briefing', () => {
     expect(pages.join()).toContain('Thailand')
     const regions = pages.find((page) => page.includes('By health region'))?.replace(/\s/g, '')
     expect(regions).toContain('1·8provinces12')
-    expect(regions).toContain('13·1provinces')
+    expect(regions).toContain('13·1province')
     const rows = csvRows(await (await get('/api/briefing/TH.csv?lang=en', cookie)).text())
     const screens = numbersOf(await (await get('/api/situation?scope=nation', cookie)).json())
     const sum = provincesOfRegion('R01').reduce((all, code) => all + Number(screens.read('beds.occupied.3', code)), 0)

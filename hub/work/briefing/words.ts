@@ -83,7 +83,7 @@ export const BRIEFING_WORDS: Readonly<Record<BriefingLanguage, Words>> = {
       icu: 'ICU used',
       free: 'ICU free',
     },
-    region: (region, provinces) => `${region} · ${provinces} provinces`,
+    region: (region, provinces) => `${region} · ${provinces === '1' ? '1 province' : `${provinces} provinces`}`,
     alertColumns: { alert: 'Alert', raised: 'Rang', answered: 'Answered by, after', state: 'State' },
     alertStates: { open: 'goes on', held: 'somebody has it', over: 'over' },
     unanswered: 'nobody yet',
