@@ -9,13 +9,13 @@ import { measureLooks, TEXT_MIN_U } from './looks.ts'
 const SIZES = [
   ['1920×1080', 1920, 1080, 10],
   ['3840×2160', 3840, 2160, 10],
-  ['5760×1080', 5760, 1080, 17],
+  ['5760×1080', 5760, 1080, 15],
   ['1080×1920', 1080, 1920, 9],
   ['1366×768', 1366, 768, 10],
 ] as const
 const SEEN = { timeout: 20_000 }
-/** A district without an account shows what counts no people; a health region of few provinces has no more. */
-const FEW: Readonly<Record<string, number>> = { '/wall/5001': 3, '/wall/R01': 9 }
+/** A district without an account shows only what counts no people. */
+const FEW: Readonly<Record<string, number>> = { '/wall/5001': 2, '/wall/R01': 9 }
 const VACCINATION_FLOOR = 5
 
 let browser: Browser
