@@ -11,7 +11,7 @@ import { wallWords } from './words.ts'
 
 const DONE_KEY = 'jitasa.orderDone'
 /** So long after it was told to, a page reloads: until then it has said that it was (PROTOCOL.md, P1). */
-const RELOAD_AFTER_MS = 2_000
+const RELOAD_AFTER_MS = 3_000
 
 type WallOrdersProps = { live: LiveStore; scope: Scope; scenes: Scenes }
 
