@@ -1,8 +1,9 @@
-import { createContext, createEffect, onCleanup, useContext } from 'solid-js'
+import { createContext, createEffect, createMemo, on, onCleanup, useContext } from 'solid-js'
 import type { Scope } from '../../../hub/contract/live/scopes.ts'
 import { PROTOCOL_VERSION } from '../../../hub/contract/live/version.ts'
 import { noteAnswer } from '../api/http.ts'
 import { chance, screenNow } from '../clock.ts'
+import { refreshSession } from '../session/account.ts'
 import type { Carrier } from './carrier.ts'
 import { createFallback } from './fallback.ts'
 import { lazyTransport } from './lazy.ts'
@@ -96,6 +97,7 @@ export function useSession(scopes: readonly Scope[], { unattended, rests, report
     if (session.store.status().connection.kind === 'open') noteAnswer()
   })
   if (rests) restWhileHidden(session.link)
+  renewWhenDenied(session)
   const online = () => session.link.networkChanged(true)
   const offline = () => session.link.networkChanged(false)
   window.addEventListener('online', online)
@@ -139,6 +141,38 @@ function restWhileHidden(link: Link): void {
     document.removeEventListener('visibilitychange', look)
     rest.stop()
   })
+}
+
+/** What the hub refuses again and again is asked for no more often. */
+const RENEW_EVERY_MS = 30_000
+
+/**
+ * A socket knows who looks from the pass of its handshake, which ends, or was lost, while the sign-in behind it may still hold. What
+ * is refused asks who this is, which brings a new pass, and comes back with it: a wall that nobody watches is right again by itself.
+ */
+function renewWhenDenied({ store, link }: LiveSession): void {
+  const isDenied = createMemo(() => store.status().denied !== null)
+  let renewedAt = Number.NEGATIVE_INFINITY
+  createEffect(
+    on(isDenied, (denied) => {
+      if (!denied) return
+      let over = false
+      const timer = setTimeout(
+        async () => {
+          renewedAt = screenNow()
+          await refreshSession()
+          if (over) return
+          link.stop()
+          link.start()
+        },
+        Math.max(0, renewedAt + RENEW_EVERY_MS - screenNow()),
+      )
+      onCleanup(() => {
+        over = true
+        clearTimeout(timer)
+      })
+    }),
+  )
 }
 
 export const LiveContext = createContext<LiveStore>()

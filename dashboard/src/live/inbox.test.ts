@@ -5,6 +5,7 @@ import {
   ANSWER_TIMEOUT_MS,
   COMMITS_MAX,
   createInbox,
+  deniedCode,
   overdue,
   parseFrame,
   QUIET_PROOF_MS,
@@ -129,6 +130,14 @@ describe('inbox', () => {
     subscribeAll(inbox, 0)
     receive(inbox, { t: 'deny', s: 'province:50', code: 'forbidden', message: 'no' }, 1)
     expect(overdue(inbox, 1 + ANSWER_TIMEOUT_MS)).toEqual([])
+  })
+
+  test('what was denied on a socket is not denied any more on the next one, until that says so', () => {
+    const inbox = createInbox(['province:50'])
+    receive(inbox, { t: 'deny', s: 'province:50', code: 'unauthenticated', message: 'no' }, 1)
+    expect(deniedCode(inbox)).toBe('unauthenticated')
+    receive(inbox, hello, 2)
+    expect(deniedCode(inbox)).toBeNull()
   })
 
   test('[C3] the hub vouches by beats, and by deltas whose sum is right', () => {

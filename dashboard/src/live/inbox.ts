@@ -144,7 +144,11 @@ function onHello(inbox: Inbox, hello: Hello): void {
   inbox.hello = hello
   inbox.changed = true
   // Positions of another database mean nothing in this one; what is shown stays until the snapshot replaces it.
-  if (moved) for (const box of inbox.boxes.values()) box.state.position = 0
+  for (const box of inbox.boxes.values()) {
+    if (moved) box.state.position = 0
+    // What was refused on another socket is asked for on this one anew.
+    box.denied = null
+  }
 }
 
 /** As `onDelta`; a frame that has not the shape of a delta leaves the scope as uncertain as a wrong sum does. */

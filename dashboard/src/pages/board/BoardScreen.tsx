@@ -149,7 +149,7 @@ export function BoardScreen(props: { session: SignedIn; province: string }): JSX
   const stopped = () => subject.live.status().connection.kind === 'stopped'
   // A link that ends for good may mean that the session has: the guard then leads to the sign-in page.
   createEffect(() => {
-    if (stopped() || denied()) void refreshSession()
+    if (stopped()) void refreshSession()
   })
 
   return (
