@@ -71,7 +71,7 @@ export class Feed {
         now,
         tickMs: STEP_MS[0],
         beatMs,
-        paintMs: STEP_MS[0],
+        paintMs: STEP_MS[2],
         build: build(),
       },
       beat: { t: 'beat', now, to: shown.position, live, lag: lagMs },

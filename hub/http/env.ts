@@ -80,7 +80,7 @@ export type AppDeps = {
     rows(scope: Scope): Iterable<Row>
   }
   /** of what everybody may see */
-  readonly feed: Pick<Feed, 'index' | 'part'>
+  readonly publicFeed: Pick<Feed, 'index' | 'part'>
   /** the release; pages of another one reload themselves */
   /** the dashboard that is served, by the hash of what was built */
   readonly build?: () => string

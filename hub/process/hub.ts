@@ -132,7 +132,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     },
   })
   let build = options.build
-  const feed = new Feed({ shown: situation, loop, beatMs: config.beatMs, build: () => build, health })
+  const publicFeed = new Feed({ shown: situation, loop, beatMs: config.beatMs, build: () => build, health })
   const unwatchBuild =
     options.dashboardDir &&
     watchBuild(options.dashboardDir, build, (found) => {
@@ -160,18 +160,18 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     },
     onSnapshot(snapshot) {
       authorizer.onSnapshot(snapshot.rows)
-      feed.before(snapshot)
+      publicFeed.before(snapshot)
       const moved = situation.reset(snapshot)
       logger.info({ position: situation.position, ...situation.size(), moved }, 'a snapshot was taken')
       if (moved === 'replaced') {
-        feed.replaced(snapshot.at)
+        publicFeed.replaced(snapshot.at)
         fanout.replaced()
       } else fanout.changed()
       options.onFolded?.(null)
       recheck({ everyone: true, accounts: new Set(), sessions: new Set() })
     },
     onTransaction(tx) {
-      feed.before(tx)
+      publicFeed.before(tx)
       const folded = situation.apply(tx)
       if (folded === 'resnapshot') {
         source.resnapshot('a change that cannot be folded: TRUNCATE, or the operation set back')
@@ -194,9 +194,9 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   const shown = {
     ...options,
     situation,
+    publicFeed,
     authorizer,
     walls,
-    feed,
     sourceState: () => source.state(),
     build: () => build,
   }
@@ -252,7 +252,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
         await sleep(PAST_LOOK_MS)
       }
       if (unwatchBuild) unwatchBuild()
-      feed.stop()
+      publicFeed.stop()
       await fanout.stop(spreadMs)
       await source.stop()
       await requests.done(REQUESTS_MS_MAX)

@@ -17,6 +17,8 @@ const DAYS = `from=${TODAY}&to=${TODAY}`
 const ADDRESSES = [
   '/api/situation?scope=nation',
   '/api/situation?scope=public:50',
+  '/feed/nation/e/snapshot-{position}',
+  '/feed/public:50/e/snapshot-{position}',
   ...SEEN.flatMap((area) => ['cases', 'doses'].map((of) => `/api/fhir/MeasureReport?measure=${of}&subject=${area}`)),
   '/api/ogc/collections/districts/items?limit=10000&bbox=98,17.2,99.7,20.2',
   '/api/ogc/collections/provinces/items/50',
@@ -28,10 +30,11 @@ const ADDRESSES = [
   ...['50', 'TH'].flatMap((area) => ['cases', 'deaths'].map((of) => `/api/history?area=${area}&metric=${of}&${DAYS}`)),
   '/api/sites?area=50',
 ]
-/** Open to everybody too, and without a count of people: of the hub and its areas, of the caller's own request, of formats. */
+/** Open to everybody too, and without a count of people: of the hub, its feed and its areas, of the caller's own request, of formats. */
 const COUNTS_NOBODY = [
   '/api/openapi.json',
   '/api/reference',
+  '/feed/{scope}',
   '/api/config',
   '/api/session',
   '/api/areas',
@@ -84,8 +87,10 @@ async function fill(counts: readonly number[]): Promise<void> {
 
 /** Bodies without what says when, and where in the log it was. */
 async function everything(): Promise<string[]> {
+  for (const scope of ['nation', 'public:50']) expect((await hub.fetch('GET', `/feed/${scope}`)).status).toBe(200)
   return Promise.all(
-    ADDRESSES.map(async (path) => {
+    ADDRESSES.map(async (template) => {
+      const path = template.replace('{position}', String(hub.deps.situation.position))
       const response = await hub.fetch('GET', path)
       const text = await response.text()
       expect(response.status, `${path}: ${text}`).toBe(200)

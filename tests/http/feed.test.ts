@@ -13,7 +13,7 @@ async function get(path: string) {
   return { status: response.status, keep: response.headers.get('cache-control'), body: JSON.parse(text) }
 }
 
-it('[P1] the index may be kept by caches for a second, its snapshot for ever, and what is not there by nobody', async () => {
+it('[G1] the index may be kept by caches for a second, its snapshot for ever, and what is not there by nobody', async () => {
   expect(await get('/feed/nation')).toMatchObject({ status: 503, keep: 'no-store' })
   ;(hub.deps.situation as Situation).reset({
     epoch: 'e1',

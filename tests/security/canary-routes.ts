@@ -16,6 +16,7 @@ const PATHS: Readonly<Record<string, Paths>> = {
     ['nation', 'province:50', 'public:50', 'board:50', 'command:TH', 'command:50', 'alerts', 'alerts:50'].map(
       (scope) => `/api/situation?scope=${scope}`,
     ),
+  '/feed/{scope}': () => ['/feed/nation', '/feed/public:50'],
   '/api/fhir/MeasureReport': (_, { facility }) => [
     '/api/fhir/MeasureReport?measure=beds&subject=50',
     '/api/fhir/MeasureReport?measure=cases&subject=5001',
@@ -79,8 +80,11 @@ const PATHS: Readonly<Record<string, Paths>> = {
   '/api/accounts/{id}': () => ['/api/accounts/00000000-0000-4000-8000-000000000003'],
 }
 
-/** They answer nobody here: agencies come back to this one from their own sign-in, which is not set up. */
-const NOT_ANSWERED: readonly string[] = ['/api/auth/callback/agency']
+/**
+ * They answer nobody here: agencies come back to the one from their own sign-in, which is not set up; the other stands at
+ * positions, and what it says is what /api/situation says of the same scopes.
+ */
+const NOT_ANSWERED: readonly string[] = ['/api/auth/callback/agency', '/feed/{scope}/{epoch}/{part}']
 
 /** Every GET there is, by every role, and a reveal by each that may not. @throws Error when a route answers nobody */
 export async function askEverything(

@@ -120,7 +120,7 @@ export function startHub(options: HubOptions): TestHub {
       return () => clearTimeout(timer)
     },
   }
-  const feed = new Feed({
+  const publicFeed = new Feed({
     shown: situation,
     loop,
     beatMs: 1000,
@@ -141,7 +141,7 @@ export function startHub(options: HubOptions): TestHub {
     accounts,
     caseWork: createCaseWork({ secret: SECRET, logger, metrics, sender: options.sender }),
     situation,
-    feed,
+    publicFeed,
     sourceState: options.sourceState ?? (() => STARTING),
     mayRead,
   }

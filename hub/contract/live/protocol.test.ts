@@ -5,7 +5,7 @@ import { CLOSE } from './close.ts'
 
 const ROOT = path.join(import.meta.dirname, '../../..')
 const FOLDERS = ['hub', 'dashboard/src', 'tests']
-const RULE = /\[([CSDFP]\d+)\]/g
+const RULE = /\[([CSDFPG]\d+)\]/g
 
 const rulesOf = (text: string): string[] => [...text.matchAll(RULE)].map((match) => match[1] ?? '')
 

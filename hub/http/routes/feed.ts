@@ -44,8 +44,8 @@ const part = open({
   responses: { 200: ok('A delta of /live', feedDelta), 304: { description: 'It never changes' }, ...responses },
 })
 
-export function feedRoutes(deps: Pick<AppDeps, 'feed' | 'situation' | 'sourceState'>) {
-  const { feed } = deps
+export function feedRoutes(deps: Pick<AppDeps, 'publicFeed' | 'situation' | 'sourceState'>) {
+  const { publicFeed } = deps
   /** made once for all caches and viewers that ask */
   const bodies = new WeakMap<Delta, Promise<Representation>>()
   const bodyOf = (delta: Delta): Promise<Representation> => {
@@ -57,13 +57,13 @@ export function feedRoutes(deps: Pick<AppDeps, 'feed' | 'situation' | 'sourceSta
     .openapi(index, (c) => {
       demandReady(deps)
       const { scope } = c.req.valid('param')
-      const found = feed.index(scope)
+      const found = publicFeed.index(scope)
       if (found === undefined) throw new ApiError('no_feed', { what: scope })
       return c.json(found, 200, INDEX)
     })
     .openapi(part, async (c) => {
       const { scope, epoch, part } = c.req.valid('param')
-      const found = feed.part(scope, epoch, part)
+      const found = publicFeed.part(scope, epoch, part)
       if (found === undefined) throw new ApiError('no_feed', { what: `${scope}/${epoch}/${part}` })
       return sendJson<Delta>(c, await bodyOf(found), FOR_EVER)
     })
