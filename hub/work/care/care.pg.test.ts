@@ -202,7 +202,10 @@ describe('the plan of a person', () => {
     expect((await reveal()).status).toBe(200)
     expect((await reveal(other)).status).toBe(403)
     expect((await volunteer.get(`/api/cases/${id}`)).body.may).toContain('case.reveal')
-    const audited = await one(`select count(*)::int as n from audit_log where resource = $1`, [`case:${id}`])
+    const audited = await one(
+      `select count(*)::int as n from audit_log where action = 'case.reveal' and resource = $1`,
+      [`case:${id}`],
+    )
     expect(audited.n).toBe(1)
     await volunteer.post(`/api/cases/${id}/keeper`, { keep: false })
     expect((await reveal()).status).toBe(403)

@@ -207,7 +207,11 @@ describe('personal data', () => {
     expect((await ann.post(`/api/cases/${id}/reveal`)).status).toBe(403)
     const { body } = await ann.post(path(need, 'claim'))
     const audits = async () =>
-      (await database.pool.query(`select from audit_log where resource = $1`, [`case:${id}`])).rowCount
+      (
+        await database.pool.query(`select from audit_log where action = 'case.reveal' and resource = $1`, [
+          `case:${id}`,
+        ])
+      ).rowCount
     expect(await ann.post(`/api/cases/${id}/reveal`)).toMatchObject({
       status: 200,
       body: { name: 'ทดสอบ ตัวอย่าง', phone: '+66800000001' },
