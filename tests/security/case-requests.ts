@@ -387,6 +387,8 @@ export const CASE_REQUESTS: Readonly<Record<string, RequestCase>> = {
   'GET /api/alerts/{id}': reads(({ world }) => `/api/alerts/${world.alert}`, ofArea),
   'GET /api/alert-answers': reads((target) => `/api/alert-answers?area=${district(target)}`, ofArea),
   'POST /api/alerts/{id}/acknowledge': aboutAlert('acknowledge', {}),
+  'POST /api/alerts/{id}/take-over': aboutAlert('take-over', {}),
+  'POST /api/alerts/{id}/undo': aboutAlert('undo', {}),
   'POST /api/alerts/{id}/shelve': aboutAlert('shelve', { minutes: 30 }),
   'POST /api/alerts/{id}/unshelve': aboutAlert('unshelve', {}),
   'GET /api/alert-rules': { allowed: [200], request: () => ({ path: '/api/alert-rules' }) },
