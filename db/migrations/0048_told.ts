@@ -24,7 +24,7 @@ const STATEMENTS = [
 
   `create table command_marks (
      area text storage main primary key,
-     entry bigint not null
+     entry integer not null
    )`,
   `insert into command_marks select area, max(id) from command_log group by area`,
   `alter table command_marks enable row level security`,
@@ -32,7 +32,7 @@ const STATEMENTS = [
   `alter publication jitasa add table command_marks (area, entry)`,
   `grant select (area, entry) on command_marks to jitasa_hub`,
   `create function jitasa_mark_log() returns trigger language plpgsql security definer set search_path = public as $$ begin
-     insert into command_marks (area, entry) values (new.area, new.id)
+     insert into command_marks (area, entry) values (new.area, new.id::integer)
        on conflict (area) do update set entry = greatest(command_marks.entry, excluded.entry);
      return null;
    end $$`,
