@@ -11,6 +11,7 @@ const NO_JSON = [
   'GET /api/auth/callback/agency',
   'GET /api/openapi.json',
   'GET /api/reference',
+  'GET /api/audit/export',
   'GET /api/registry/export',
   'GET /api/registry/template',
   'GET /api/briefing/{file}',
