@@ -4,6 +4,7 @@ import { type Answer, ApiError, ask } from '../api/http.ts'
 import { screenNow } from '../clock.ts'
 import { ProblemNote } from '../forms/ProblemNote.tsx'
 import { useLanguage, useWords } from '../i18n/language.tsx'
+import './ReceiptLine.css'
 import { receiptWords } from './receiptWords.ts'
 
 /** What was committed so long ago is asked about no more; by then it is painted, or the screens that lack it are named. */
@@ -61,9 +62,10 @@ export function ReceiptLine(props: { scope: Scope; row: string }): JSX.Element {
   return (
     <>
       <ProblemNote text={problem()} />
-      <Show when={receipt()}>
+      {/* Room for what is still asked: nothing below it moves when the answer comes. */}
+      <Show when={receipt()} fallback={<p class="desk-muted receipt-line">{t('asking')}</p>}>
         {(of) => (
-          <p class="desk-muted" data-receipt={`${of().screens.painted}/${of().screens.of}`}>
+          <p class="desk-muted receipt-line" data-receipt={`${of().screens.painted}/${of().screens.of}`}>
             {text(of())}
             <Show when={of().missing.length > 0}>{` · ${t('missing', of().missing.map(named).join('; '))}`}</Show>
           </p>

@@ -13,6 +13,7 @@ export const receiptWords = defineWords(
     behind: (name: string) => `${name}, not yet`,
     screen: 'a screen',
     none: 'No screen shows this area.',
+    asking: 'Which screens show it is being asked …',
   },
   {
     on: (n: string, all: string) => `ขึ้นจอแล้ว ${n} จาก ${all} จอ`,
@@ -25,5 +26,6 @@ export const receiptWords = defineWords(
     behind: (name: string) => `${name} ยังไม่ขึ้น`,
     screen: 'จอหนึ่ง',
     none: 'ไม่มีจอของพื้นที่นี้',
+    asking: 'กำลังถามว่าขึ้นจอใดแล้วบ้าง …',
   },
 )

@@ -145,9 +145,9 @@ function OpenedList(props: { status: HelpStatus }): JSX.Element {
     <section class="form-card">
       <h2>{t('opened')}</h2>
       <ul class="help-needs">
-        <For each={props.status.opened} fallback={<li class="help-need">{t('openedNone')}</li>}>
+        <For each={props.status.opened} fallback={<li class="help-opened">{t('openedNone')}</li>}>
           {({ by, times }) => (
-            <li class="help-need">
+            <li class="help-opened">
               <b>{t(`openers.${by}`)}</b>
               <span>{t('times', times)}</span>
             </li>
