@@ -13,7 +13,7 @@ import { Late } from '../../panels/Late.tsx'
 import { MapPanel } from '../../panels/MapPanel.tsx'
 import { NewCases } from '../../panels/NewCases.tsx'
 import { Objectives } from '../../panels/Objectives.tsx'
-import { Ranking } from '../../panels/Ranking.tsx'
+import { type RankedBy, Ranking } from '../../panels/Ranking.tsx'
 import { createRanked, type Ranked } from '../../panels/readings.ts'
 import { SiteList } from '../../panels/SiteList.tsx'
 import { type Subject, SubjectContext, useSubject } from '../../panels/subject.tsx'
@@ -32,6 +32,8 @@ export type Shown = {
   choose(choice: Choice): void
   ranked: readonly Ranked[]
   second: Subject | undefined
+  /** of the nation: its ranking, by provinces or by health regions */
+  by: RankedBy | undefined
   /** in u; none where the page scrolls */
   box: Room | undefined
 }
@@ -55,7 +57,15 @@ export function Panel(props: Shown & { id: PanelId }): JSX.Element {
     doses: () => <Doses today={props.today} />,
     unclaimed: () => <Unclaimed />,
     map: () => <MapPanel today={props.today} choice={props.choice} choose={props.choose} ranked={props.ranked} />,
-    ranking: () => <Ranking today={props.today} choice={props.choice} ranked={props.ranked} rows={rowsOf(props.box)} />,
+    ranking: () => (
+      <Ranking
+        today={props.today}
+        choice={props.choice}
+        ranked={props.by?.regions() ?? props.ranked}
+        rows={rowsOf(props.box)}
+        by={props.by}
+      />
+    ),
     cases: () => <CurvePanel of="cases" today={props.today} />,
     doseCurve: () => <CurvePanel of="doses" today={props.today} />,
     sites: () => <SiteList room={props.box} />,
