@@ -93,7 +93,7 @@ it('the share of what was reported opens who is late, by name: provinces on a wa
   expect((await fetch(`${hub.url}/api/late?area=50`)).status).toBe(401)
 
   await live(governor, '/province/50?lang=en')
-  const named = governor.locator('[data-question=late]').getByRole('link', { name: /^Hospital SILENT: Bed desk/ })
+  const named = governor.locator('[data-question=late]').getByRole('link', { name: /^Hospital SILENT\s+Bed desk/ })
   await named.waitFor(PAINTED)
   expect(await named.getAttribute('href')).toBe('tel:+6653000002')
 })

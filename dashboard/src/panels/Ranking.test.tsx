@@ -46,7 +46,7 @@ test('the nation is ranked by provinces or by health regions, each the sum of it
     ],
     [['operation', '1', TODAY, 'drill', '', '']],
   )
-  const tile = screen.getByRole('region', { name: 'Provinces Health regions , highest first' })
+  const tile = screen.getByRole('region', { name: 'Provinces Health regions highest first' })
   const rows = () => [...tile.querySelectorAll('.ranking-row:not(.ranking-head)')].map((row) => row.textContent)
   expect(rows()).toHaveLength(3)
   fireEvent.click(within(tile).getByRole('button', { name: 'Health regions' }))

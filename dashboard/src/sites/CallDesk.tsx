@@ -18,7 +18,7 @@ export function CallDesk(props: CallDeskProps): JSX.Element {
     <a class="call-desk" href={`tel:${props.contact.phone}`}>
       <Show when={props.name} fallback={desk()}>
         {props.name}
-        <span class="visually-hidden">: {desk()}</span>
+        <span class="visually-hidden">{desk()}</span>
       </Show>
     </a>
   )

@@ -43,8 +43,8 @@ const RANKING_HEAD_U = 11.8
 const RANKING_ROW_U = 3.3
 const FLOW_ROWS = 10
 
-function rowsOf(box: Room | undefined): number {
-  return box === undefined ? FLOW_ROWS : Math.floor((box.height - RANKING_HEAD_U) / RANKING_ROW_U)
+function rowsOf(box: Room | undefined, flowRows = FLOW_ROWS): number {
+  return box === undefined ? flowRows : Math.floor((box.height - RANKING_HEAD_U) / RANKING_ROW_U)
 }
 
 export function Panel(props: Shown & { id: PanelId }): JSX.Element {
@@ -62,7 +62,7 @@ export function Panel(props: Shown & { id: PanelId }): JSX.Element {
         today={props.today}
         choice={props.choice}
         ranked={props.by?.regions() ?? props.ranked}
-        rows={rowsOf(props.box)}
+        rows={rowsOf(props.box, props.by?.regions()?.length)}
         by={props.by}
       />
     ),
