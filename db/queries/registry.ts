@@ -42,13 +42,18 @@ export async function contactsOf(db: Kysely<Database>, facility: number): Promis
     .execute()
 }
 
-/** The contacts of all that the account sees, by facility. */
-export async function allContacts(db: Kysely<Database>, area: string): Promise<Map<number, FacilityContact[]>> {
+/** The contacts of all that the account sees, or of those named, by facility. */
+export async function allContacts(
+  db: Kysely<Database>,
+  area: string,
+  ids?: readonly number[],
+): Promise<Map<number, FacilityContact[]>> {
   const rows = await db
     .selectFrom('facility_contacts')
     .innerJoin('facilities', 'facilities.id', 'facility_id')
     .select(['facility_id', 'desk', 'phone', 'note'])
     .where('district', 'like', area === 'TH' ? '%' : `${area}%`)
+    .$if(ids !== undefined, (query) => query.where('facility_id', '=', sql<number>`any(${ids})`))
     .orderBy('desk')
     .orderBy('phone')
     .execute()

@@ -14,6 +14,7 @@ const { hub, browser } = await productionForFile({
   fill: async (database) => {
     await inhabit(database)
     await createTestAccounts(database, [
+      { username: 'hall', role: 'screen', areas: ['50'], label: 'Hall 5' },
       { username: 'health', role: 'provincial_health', areas: ['50'], label: 'Health office 50' },
     ])
   },
@@ -99,6 +100,25 @@ it('an answer is taken back for half a minute; who stands above takes an alert o
   await redCard(mine).locator('[data-move=unshelve]').click()
   await isIn(theirs, 'raised')
   await Promise.all([mine.context().close(), theirs.context().close()])
+})
+
+it('an answer says on how many screens it stands, and the history which screen is dark', async () => {
+  const wall = await opened('hall', '/wall/50')
+  await wall.locator('.wall[data-freshness=live]').waitFor(PAINTED)
+  const mine = await opened('governor', '/alerts')
+  await isIn(mine, 'raised')
+  await redCard(mine).locator('[data-move=acknowledge]').click()
+  await redCard(mine).locator('[data-receipt="1/1"]', { hasText: 'On 1 of 1 screens' }).waitFor(PAINTED)
+  await wall.context().close()
+  await redCard(mine)
+    .getByRole('button', { name: /^History/ })
+    .click()
+  await redCard(mine).locator('[data-receipt="0/1"]', { hasText: 'Not on: Test, dark since' }).waitFor(PAINTED)
+  expect(await scrollsSideways(mine)).toBe(false)
+  // As it was for the next test.
+  await mine.getByRole('button', { name: /^Undo/ }).click()
+  await isIn(mine, 'raised')
+  await mine.context().close()
 })
 
 it.each([

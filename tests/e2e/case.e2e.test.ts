@@ -3,7 +3,7 @@ import { beforeAll, expect, it } from 'vitest'
 import { openCases } from '../support/case-hub.ts'
 import { productionForFile } from '../support/for-file.ts'
 import { makeCasePeople, pageOf } from './case-people.ts'
-import { makeFacility } from './desk-accounts.ts'
+import { makeDeskAccount, makeFacility, signedInPage } from './desk-accounts.ts'
 
 let chief: Page
 
@@ -28,6 +28,7 @@ const { database, hub, browser, facility } = await productionForFile({
   fill: async (database) => {
     await database.pool.query(`update operation set kind = 'drill', title_en = 'Drill', title_th = 'ฝึกซ้อม'`)
     await makeCasePeople(database)
+    await makeDeskAccount(database, 'hall', 'screen', ['50'])
     const facility = await makeFacility(database, 'case', '5001')
     return { facility }
   },
@@ -197,6 +198,19 @@ it('a role is offered only what it may do', async () => {
   await page.locator('[data-action=escalate]').waitFor()
   expect(await page.locator('[data-triage]').count()).toBe(0)
   await page.context().close()
+})
+
+it('who claims is told for some seconds on how many screens of the area it stands', async () => {
+  const wall = await signedInPage(browser, hub.url, 'hall', undefined, { width: 1920, height: 1080 })
+  await wall.goto(`${hub.url}/wall/50`)
+  await wall.locator('.wall[data-freshness=live]').waitFor({ timeout: 20_000 })
+  const one = await newCase()
+  const rescue = await pageOf(browser, hub.url, 'rescue-1')
+  await open(rescue, one)
+  await rescue.locator('[data-move=claim]').click()
+  await rescue.locator('.case-looking [data-receipt="1/1"]').waitFor({ timeout: 20_000 })
+  await rescue.locator('.case-looking [data-receipt]').waitFor({ state: 'detached', timeout: 30_000 })
+  for (const page of [rescue, wall]) await page.context().close()
 })
 
 it('a contact logged by a mis-tap is taken back, and the clock runs on', async () => {

@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { buildDashboard } from '../../hub/process/build.ts'
+import { graveFaults } from '../support/axe.ts'
 import { startBrowser } from '../support/browser.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 import { type ProductionHub, startProduction } from '../support/production.ts'
@@ -33,7 +34,8 @@ beforeAll(async () => {
      delete from revisions;
      update beds set staffed = 20, available = 3, occupied = 17 where level = '3';
      update beds set reported_at = now() - interval '2 days', late = true where facility_id = ${silent};
-     update facilities set late = true where id = ${silent}`,
+     update facilities set late = true where id = ${silent};
+     insert into facility_contacts values (${silent}, 'emergency', '+6653000001', null), (${silent}, 'bed_desk', '+6653000002', null)`,
   )
   await makeDeskAccount(database, 'command', 'national', ['TH'])
   await makeDeskAccount(database, 'governor', 'governor', ['50'])
@@ -85,6 +87,49 @@ it('the share of what was reported opens who is late, by name: provinces on a wa
   const late = governor.locator('.desk-table tbody tr')
   await late.first().waitFor(PAINTED)
   expect(await late.allTextContents()).toEqual([expect.stringContaining('Hospital SILENT')])
+  const call = late.getByRole('link', { name: 'Bed desk +6653000002' })
+  expect(await call.getAttribute('href')).toBe('tel:+6653000002')
+  expect((await call.boundingBox())?.height).toBeGreaterThanOrEqual(24)
+  expect((await fetch(`${hub.url}/api/late?area=50`)).status).toBe(401)
+
+  await live(governor, '/province/50?lang=en')
+  const named = governor.locator('[data-question=late]').getByRole('link', { name: /^Hospital SILENT\s+Bed desk/ })
+  await named.waitFor(PAINTED)
+  expect(await named.getAttribute('href')).toBe('tel:+6653000002')
+})
+
+it('the nation is ranked by provinces or by health regions, which the address keeps; a region leads to its wall', async () => {
+  await live(command, '/wall?lang=en')
+  const names = command.locator('.ranking-open')
+  await names.filter({ hasText: 'Chiang Mai' }).waitFor(PAINTED)
+  const before = await command.locator('.wall-panel[data-panel=ranking]').boundingBox()
+  await command.keyboard.press('r')
+  await names.filter({ hasText: 'Health region 1' }).first().waitFor(PAINTED)
+  expect(await names.filter({ hasText: 'Chiang Mai' }).count()).toBe(0)
+  expect(new URL(command.url()).searchParams.get('by')).toBe('region')
+  expect(await command.locator('.wall-panel[data-panel=ranking]').boundingBox()).toEqual(before)
+  await command.reload()
+  await names.filter({ hasText: 'Health region 1' }).first().waitFor(PAINTED)
+  const [value] = await command.locator('.ranking-value').allTextContents()
+  await names.filter({ hasText: 'Health region 1' }).first().click()
+  await command.waitForURL(/\/wall\/R01/, PAINTED)
+  await command.getByRole('heading', { name: 'Health region 1', level: 1 }).waitFor(PAINTED)
+  expect(await command.locator('.ranking-by').count()).toBe(0)
+  expect(Number(value)).toBeGreaterThan(0)
+
+  const phone = await (await browser.newContext({ viewport: PHONE })).newPage()
+  await live(phone, '/wall?lang=th&by=region')
+  await phone.locator('.ranking-open', { hasText: 'เขตสุขภาพที่ 13' }).waitFor(PAINTED)
+  const buttons = phone.locator('.ranking-by button')
+  for (const button of await buttons.all()) {
+    expect((await button.boundingBox())?.height).toBeGreaterThanOrEqual(24)
+  }
+  expect(await overX(phone)).toBeLessThanOrEqual(0)
+  expect(await graveFaults(phone)).toEqual([])
+  await buttons.first().click()
+  await phone.locator('.ranking-open', { hasText: 'เชียงใหม่' }).waitFor(PAINTED)
+  expect(new URL(phone.url()).searchParams.get('by')).toBeNull()
+  await phone.context().close()
 })
 
 it('a definition opens from a tile, a legend and the head of a list, in both languages, and gives the focus back', async () => {

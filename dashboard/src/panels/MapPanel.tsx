@@ -30,7 +30,7 @@ import './MapPanel.css'
 import { part } from '../ui/part.tsx'
 import type { Floor, Ranked } from './readings.ts'
 import { classOf, type Scale, toneOfClass } from './scales.ts'
-import { type Part, placeName, useSubject } from './subject.tsx'
+import { placeName, type RankedPart, useSubject } from './subject.tsx'
 import { useDefinition } from './useDefinition.ts'
 import { useScale } from './useScale.ts'
 import { panelWords } from './words.ts'
@@ -156,7 +156,7 @@ function vicinityOnly(paint: MapPaint): MapPaint {
 function usePaint(props: MapPanelProps, scale: () => Scale, textSize: () => number): () => MapPaint {
   const { language, format } = useLanguage()
   const floored = useFlooredText()
-  const text = (part: Part, value: number, floor: Floor | undefined) => {
+  const text = (part: RankedPart, value: number, floor: Floor | undefined) => {
     const exact = scale().unit === 'share' ? format().percent(value) : format().number(Math.round(value))
     const number = floor === undefined ? exact : floored(floor, value)
     return `${placeName(part, language())}\n${number}`

@@ -1,9 +1,10 @@
-import { createMemo, Index, type JSX, Match, Show, Suspense, Switch } from 'solid-js'
+import { createMemo, For, Index, type JSX, Match, Show, Suspense, Switch } from 'solid-js'
 import { DOSE_METRICS, series } from '../../../hub/contract/indicators/cells.ts'
 import { firstKnownDay, knownSince } from '../../../hub/contract/indicators/first-day.ts'
 import { knownSeries } from '../../../hub/contract/indicators/known.ts'
 import { addDays } from '../../../hub/contract/vocabulary/days.ts'
 import type { DayMetric } from '../../../hub/contract/vocabulary/metrics.ts'
+import { isRegion } from '../../../hub/contract/vocabulary/regions.ts'
 import type { Severity } from '../../../hub/contract/vocabulary/severity.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import { SeverityMark } from '../ui/Badge.tsx'
@@ -33,7 +34,17 @@ export const RANKING_ROWS = 10
 /** Two weeks are what a scope holds of its parts; today is left out, because every line would end in a fall. */
 const SPARK_DAYS = 13
 
-type RankingProps = { today: string; choice: Choice; ranked: readonly Ranked[]; rows?: number }
+/** Whether health regions are ranked in place of provinces. `regions`: none while provinces are. */
+export type RankedBy = { regions(): readonly Ranked[] | undefined; change(region: boolean): void }
+
+type RankingProps = {
+  today: string
+  choice: Choice
+  ranked: readonly Ranked[]
+  rows?: number
+  /** where both are to choose from */
+  by?: RankedBy | undefined
+}
 
 /** The highest areas by what the map shows, each with its own recent past or make-up. */
 export function Ranking(props: RankingProps): JSX.Element {
@@ -41,10 +52,18 @@ export function Ranking(props: RankingProps): JSX.Element {
   const definition = useDefinition()
   const { kind, area, cells } = useSubject()
   const first = createMemo(() => firstKnownDay(cells, SPARK_METRICS[props.choice.indicator] ?? [], area, props.today))
-  const top = createMemo(() => props.ranked.filter((entry) => entry.value).slice(0, props.rows ?? RANKING_ROWS))
+  const isByRegion = () => props.by?.regions() !== undefined
+  // Of so few regions one that is not known is missed; provinces of which nothing is known are in the legend.
+  const top = createMemo(() =>
+    props.ranked.filter((entry) => entry.value || isByRegion()).slice(0, props.rows ?? RANKING_ROWS),
+  )
   return (
     <Tile
-      title={t(kind === 'nation' ? 'ranking.provinces' : 'ranking.districts')}
+      title={
+        <Show when={props.by} fallback={t(kind === 'nation' ? 'ranking.provinces' : 'ranking.districts')}>
+          {(by) => <BySwitch by={by()} />}
+        </Show>
+      }
       aside={
         <Definition of={[indicatorOf(kind, props.choice.indicator)]} asked={{ level: props.choice.level }}>
           {definition(props.choice)}
@@ -61,6 +80,27 @@ export function Ranking(props: RankingProps): JSX.Element {
         </ol>
       </Show>
     </Tile>
+  )
+}
+
+/** Key R on a wall. */
+function BySwitch(props: { by: RankedBy }): JSX.Element {
+  const t = useWords(panelWords)
+  return (
+    <span class="switch ranking-by">
+      <For each={['byProvince', 'byRegion'] as const}>
+        {(by) => (
+          <button
+            type="button"
+            aria-pressed={(props.by.regions() !== undefined) === (by === 'byRegion')}
+            onClick={() => props.by.change(by === 'byRegion')}
+          >
+            {t(`ranking.${by}`)}
+          </button>
+        )}
+      </For>
+      <span class="visually-hidden">{t('ranking.by')}</span>
+    </span>
   )
 }
 
@@ -99,6 +139,9 @@ function RankingRow(props: RowProps): JSX.Element {
           <a class="ranking-open" href={`/wall/${props.entry.part.code}`}>
             {placeName(props.entry.part, language())}
           </a>
+          <Show when={isRegion(props.entry.part.code)}>
+            <ReportedOf {...props} />
+          </Show>
         </Show>
       </span>
       <span class="ranking-detail">
@@ -122,6 +165,22 @@ function RankingRow(props: RowProps): JSX.Element {
         </ListLink>
       </span>
     </li>
+  )
+}
+
+/** Of a region: how many of its provinces it is the sum of, where some have not reported. */
+function ReportedOf(props: RowProps): JSX.Element {
+  const t = useWords(panelWords)
+  const { format } = useLanguage()
+  const { read } = useSubject()
+  const of = createMemo(() => read('reporting.cases', { of: props.entry.part, day: props.today }))
+  const number = (value: number) => format().number(value)
+  return (
+    <Show when={props.choice.indicator === 'incidence' && of().reported < of().parts}>
+      <small class="ranking-reported" title={t('ranking.reported', number(of().reported), number(of().parts))}>
+        {number(of().reported)}/{number(of().parts)}
+      </small>
+    </Show>
   )
 }
 

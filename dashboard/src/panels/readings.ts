@@ -1,12 +1,12 @@
 import { type Accessor, createMemo } from 'solid-js'
 import { type Choice, type Reading, readIndicator } from './indicators.ts'
-import type { Part, Subject } from './subject.tsx'
+import type { RankedPart, Subject } from './subject.tsx'
 
 /**
  * A part with its reading; `place` 1 is the highest. `floor`: without an account people of a district are seen by fives,
  * rounded down, of `days` each by itself: a number is the least it can be, and none is fewer than five.
  */
-export type Ranked = Reading & { readonly part: Part; readonly place: number; readonly floor?: Floor | undefined }
+export type Ranked = Reading & { readonly part: RankedPart; readonly place: number; readonly floor?: Floor | undefined }
 export type Floor = 'now' | 'days'
 
 /** How the counts of a choice are seen without an account; `undefined` where they are as they are: beds are no people. */
@@ -29,18 +29,17 @@ export function orNotShown(choice: Pick<Choice, 'indicator'>, reading: Reading):
   return reading.count ? { ...reading, floor } : { value: null, count: null, floor }
 }
 
-/** All parts under the present choice, ranked: read once per flush for map, legend and ranking together. */
+/** All parts, its own unless said, under the present choice, ranked: read once per flush for map, legend and ranking together. */
 export function createRanked(
   subject: Subject,
   choice: Accessor<Choice>,
   today: Accessor<string | undefined>,
+  parts: Accessor<readonly RankedPart[]> = () => subject.parts,
 ): Accessor<readonly Ranked[]> {
   return createMemo(() => {
     const day = today()
     if (day === undefined) return []
-    const read = (part: Part) => readIndicator(subject, choice(), part, day)
-    return rank(
-      subject.parts.map((part) => ({ part, ...(subject.rounded ? orNotShown(choice(), read(part)) : read(part)) })),
-    )
+    const read = (part: RankedPart) => readIndicator(subject, choice(), part, day)
+    return rank(parts().map((part) => ({ part, ...(subject.rounded ? orNotShown(choice(), read(part)) : read(part)) })))
   })
 }

@@ -9,18 +9,21 @@ import {
   unknown,
   type Value,
 } from '../../../hub/contract/indicators/indicator.ts'
-import { withRegion } from '../../../hub/contract/indicators/regions.ts'
+import { withRegions } from '../../../hub/contract/indicators/regions.ts'
 import type { RowObject } from '../../../hub/contract/live/rows.ts'
 import type { Scope } from '../../../hub/contract/live/scopes.ts'
 import { NATION, NO_PROVINCE, provinceOf } from '../../../hub/contract/vocabulary/areas.ts'
 import type { Language } from '../../../hub/contract/vocabulary/languages.ts'
-import { isRegion, provincesOfRegion } from '../../../hub/contract/vocabulary/regions.ts'
+import { HEALTH_REGIONS, isRegion, provincesOfRegion, regionCode } from '../../../hub/contract/vocabulary/regions.ts'
 import type { WallKind } from '../../../hub/contract/vocabulary/walls.ts'
 import type { Place, Province } from '../api/areas.ts'
 import type { LiveStore } from '../live/store.ts'
 
-/** A part of the subject that is mapped and ranked: a province of the nation, a district of a province. */
+/** A part of the subject that is mapped and ranked: a province or a health region of the nation, a district of a province. */
 export type Part = Place & { readonly population?: number | null | undefined }
+
+/** What a ranking needs of a part; a health region has no place. */
+export type RankedPart = Pick<Part, 'code' | 'nameTh' | 'nameEn' | 'population'>
 
 /** What a screen is about: the nation or a health region and its provinces, a province and its districts, or a district. */
 export type Subject = {
@@ -87,18 +90,16 @@ const PLACES = { 2: 'province', 4: 'district' } as const
 /** @param area `TH`, `R06`, `50` or `5001` */
 export function createSubject(live: LiveStore, area: string, known: Known): Subject {
   const home = homeOf(area)
-  const region = provincesOfRegion(area)
   const scope = subjectScope(home, known.exact)
   const operation = () => live.rows(scope, 'operation')[0]
-  const cells = withRegion(area, (column, code) => live.cell(scope, column, code))
+  const cells = withRegions((column, code) => live.cell(scope, column, code))
   const province = known.provinces.find(({ code }) => code === home)
-  const parts: readonly Part[] = partsOf(area, region, known)
-  const population =
-    home === NATION ? parts.reduce((sum, each) => sum + (each.population ?? 0), 0) : province?.population
+  const parts: readonly Part[] = partsOf(area, known)
+  const population = home === NATION ? populationOf(parts) : province?.population
   const whole: Area = { code: area, population: area.length === 4 ? null : population }
   const rounded = scope.startsWith('public:')
   const oldestRow: Oldest = (code, measure) => {
-    const of = code === area && region.length > 0 ? region : [code]
+    const of = isRegion(code) ? provincesOfRegion(code) : [code]
     const ids = new Set(of.map((each) => `${each}.${measure}`))
     const at = live.rows(scope, 'oldest').flatMap((row) => (ids.has(row.id) ? [row.at] : []))
     return at.length === 0 ? null : Math.min(...at)
@@ -107,7 +108,7 @@ export function createSubject(live: LiveStore, area: string, known: Known): Subj
   const oldest = rounded ? undefined : oldestRow
   return {
     kind: home === NATION ? 'nation' : 'province',
-    place: area === NATION ? 'nation' : region.length > 0 ? 'region' : PLACES[area.length === 4 ? 4 : 2],
+    place: area === NATION ? 'nation' : isRegion(area) ? 'region' : PLACES[area.length === 4 ? 4 : 2],
     home,
     scope,
     area,
@@ -124,7 +125,12 @@ export function createSubject(live: LiveStore, area: string, known: Known): Subj
     loaded: () => live.scope(scope).loaded,
     read(id, { of = whole, day = operation()?.day, now = 0, from = { cells, oldest }, ...options } = {}) {
       const { code, population } = of
-      const subject = { code, population, parts: code === area ? parts : [], whole: area, oldest: from.oldest }
+      // A region as a part reads as its own screen does.
+      const isWhole = code === area || isRegion(code)
+      const subject = {
+        ...{ code, population, oldest: from.oldest, whole: isWhole ? code : area },
+        parts: isWhole ? partsOf(code, known) : [],
+      }
       return day === undefined ? unknown('not_reported') : INDICATORS[id].read(from.cells, subject, day, now, options)
     },
     atHome: () => createSubject(live, home, known),
@@ -132,10 +138,26 @@ export function createSubject(live: LiveStore, area: string, known: Known): Subj
   }
 }
 
-function partsOf(area: string, region: readonly string[], { provinces, districts }: Known): readonly Part[] {
+function partsOf(area: string, { provinces, districts }: Pick<Known, 'provinces' | 'districts'>): readonly Part[] {
   if (area === NATION) return provinces
-  if (region.length > 0) return provinces.filter(({ code }) => region.includes(code))
+  if (isRegion(area)) {
+    const own = provincesOfRegion(area)
+    return provinces.filter(({ code }) => own.includes(code))
+  }
   return area.length === 2 ? districts : []
+}
+
+function populationOf(parts: readonly Part[]): number {
+  return parts.reduce((sum, each) => sum + (each.population ?? 0), 0)
+}
+
+/** The health regions, as parts of the nation. */
+export function regionParts({ provinces }: Pick<Subject, 'provinces'>): readonly RankedPart[] {
+  return Array.from({ length: HEALTH_REGIONS }, (_, i) => {
+    const code = regionCode(i + 1)
+    const population = populationOf(partsOf(code, { provinces, districts: [] }))
+    return { code, nameTh: `เขตสุขภาพที่ ${i + 1}`, nameEn: `Health region ${i + 1}`, population }
+  })
 }
 
 export const SubjectContext = createContext<Subject>()

@@ -59,6 +59,10 @@ export const panelWords = defineWords(
     ranking: {
       provinces: 'Provinces, highest first',
       districts: 'Districts, highest first',
+      by: 'highest first',
+      byProvince: 'Provinces',
+      byRegion: 'Health regions',
+      reported: (n: string, all: string) => `${n} of ${all} provinces have reported today`,
       rank: 'Rank',
       name: 'Area',
       change: 'Trend, change',
@@ -225,6 +229,10 @@ export const panelWords = defineWords(
     ranking: {
       provinces: 'จังหวัดที่สูงที่สุด',
       districts: 'อำเภอที่สูงที่สุด',
+      by: 'เรียงจากสูงสุด',
+      byProvince: 'จังหวัด',
+      byRegion: 'เขตสุขภาพ',
+      reported: (n: string, all: string) => `วันนี้รายงานแล้ว ${n} จาก ${all} จังหวัด`,
       rank: 'อันดับ',
       name: 'พื้นที่',
       change: 'แนวโน้ม ต่าง',

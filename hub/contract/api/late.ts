@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FACILITY_KINDS } from '../vocabulary/facilities.ts'
+import { DESK_ROLES, FACILITY_KINDS } from '../vocabulary/facilities.ts'
 import { REPORTED_FLOWS } from '../vocabulary/metrics.ts'
 import { areaCode, day, pageSize } from './common.ts'
 
@@ -26,6 +26,10 @@ export const lateAnswer = z.object({
         nameEn: z.string(),
         reportedAt: z.number().nullable().meta({ description: 'ms since 1970: its oldest count or last report' }),
         hours: z.number().nullable().meta({ description: 'within which its kind has to report' }),
+        contact: z
+          .object({ desk: z.enum(DESK_ROLES), phone: z.string() })
+          .nullable()
+          .meta({ description: 'whom to call for its numbers: the desk of the registry nearest to them' }),
       })
       .meta({ id: 'LateFacility' }),
   ),

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { INDICATORS } from './index.ts'
-import { withRegion } from './regions.ts'
+import { withRegions } from './regions.ts'
 
 const DAY = '2021-11-11'
 const VALUES: Readonly<Record<string, number>> = {
@@ -12,7 +12,7 @@ const VALUES: Readonly<Record<string, number>> = {
   'beds.staffed.3 51': 30,
   'beds.occupied.3 51': 3,
 }
-const cells = withRegion('R01', (column, code) => VALUES[`${column} ${code}`] ?? 0)
+const cells = withRegions((column, code) => VALUES[`${column} ${code}`] ?? 0)
 
 it('a health region is read by the formulas of the dictionary, over the sums of its provinces', () => {
   const parts = [{ code: '50' }, { code: '51' }]

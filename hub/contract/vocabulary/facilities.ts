@@ -18,6 +18,16 @@ export const HOSPITAL_CODE = /^\d{5}$/
 export const DESK_ROLES = ['switchboard', 'bed_desk', 'emergency', 'coordinator', 'stores'] as const
 export type DeskRole = (typeof DESK_ROLES)[number]
 
+/** Who is called for a number that is late, the first that there is: an emergency room last of all. */
+const CALLED_FOR_NUMBERS: readonly DeskRole[] = ['bed_desk', 'coordinator', 'switchboard', 'stores', 'emergency']
+
+/** @returns the contact to call for a number that is late, if there is one */
+export function calledForNumbers<Contact extends { readonly desk: DeskRole }>(
+  contacts: readonly Contact[],
+): Contact | undefined {
+  return contacts.toSorted((a, b) => CALLED_FOR_NUMBERS.indexOf(a.desk) - CALLED_FOR_NUMBERS.indexOf(b.desk))[0]
+}
+
 export const CLOSE_REASONS = ['ended', 'moved', 'mistake', 'unsafe'] as const
 export type CloseReason = (typeof CLOSE_REASONS)[number]
 

@@ -5,7 +5,7 @@ import { type Cells, type Curve, curve, knownCurve } from '../../contract/indica
 import { INDICATORS, type IndicatorId, type Tone, toneOf } from '../../contract/indicators/index.ts'
 import type { Options, Subject, Value } from '../../contract/indicators/indicator.ts'
 import { knownSeries } from '../../contract/indicators/known.ts'
-import { withRegion } from '../../contract/indicators/regions.ts'
+import { withRegions } from '../../contract/indicators/regions.ts'
 import { pastOf } from '../../contract/live/past.ts'
 import { type Row, type RowObject, rowObjects } from '../../contract/live/rows.ts'
 import type { Scope } from '../../contract/live/scopes.ts'
@@ -144,12 +144,12 @@ export async function gatherBriefing(context: CommandContext, view: View, code: 
   const figures = FIGURES.map(([id, options = {}]) =>
     figureOf(id, options, INDICATORS[id].read(cells, subject, view.today, now, options), beforeOf(id, options)),
   )
+  const summed = withRegions(cells)
   const regions = Array.from({ length: code === NATION ? HEALTH_REGIONS : 0 }, (_, i) => {
     const region = regionCode(i + 1)
     const provinces = parts.filter((part) => provincesOfRegion(region).includes(part.code))
     const population = provinces.reduce((sum, part) => sum + (part.population ?? 0), 0)
     const of: Subject = { code: region, population, parts: provinces, whole: region, oldest: () => null }
-    const summed = withRegion(region, cells)
     const values = OF_REGIONS.map(([id, options = {}]) =>
       figureOf(id, options, INDICATORS[id].read(summed, of, view.today, now, options)),
     )

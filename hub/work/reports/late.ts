@@ -1,10 +1,12 @@
 import type { Kysely } from 'kysely'
 import { countFacilities, type FacilityCursor, listFacilities } from '../../../db/queries/facility-list.ts'
 import { provinceCodes, readDeadlines } from '../../../db/queries/lateness.ts'
+import { allContacts } from '../../../db/queries/registry.ts'
 import type { Database } from '../../../db/schema.ts'
 import type { Cells } from '../../contract/indicators/cells.ts'
 import { lateReporters } from '../../contract/indicators/reports.ts'
 import { NATION } from '../../contract/vocabulary/areas.ts'
+import { calledForNumbers } from '../../contract/vocabulary/facilities.ts'
 import { rowsBehindMetric } from '../cases/rows-behind-metric.ts'
 import { readCursor, writeCursor } from '../command/keyset.ts'
 
@@ -26,6 +28,15 @@ export async function listLate(trx: Kysely<Database>, cells: Cells, { area, day,
   const after = cursor === undefined ? undefined : (readCursor(cursor, 2) as unknown as FacilityCursor)
   const rows = await listFacilities(trx, filter, after, limit)
   const deadlines = await readDeadlines(trx)
+  const contacts = await allContacts(
+    trx,
+    area,
+    rows.map(({ id }) => id),
+  )
+  const toCall = (id: number) => {
+    const one = calledForNumbers(contacts.get(id) ?? [])
+    return one ? { desk: one.desk, phone: one.phone } : null
+  }
   const last = rows.at(-1)
   return {
     day,
@@ -43,6 +54,7 @@ export async function listLate(trx: Kysely<Database>, cells: Cells, { area, day,
       nameEn: name_en,
       reportedAt: (counted_at ?? reported_at)?.getTime() ?? null,
       hours: deadlines.get(kind) ?? null,
+      contact: toCall(id),
     })),
     cursor: last && rows.length === limit ? writeCursor([last.amount, last.id]) : null,
     total: after === undefined ? (await countFacilities(trx, filter)).total : null,

@@ -4,7 +4,7 @@ import { hasPeople, type Owners } from '../../../../hub/contract/alerts/own.ts'
 import { askedBy } from '../../../../hub/contract/alerts/rules.ts'
 import { isIndicator } from '../../../../hub/contract/indicators/index.ts'
 import { mayAnswer } from '../../../../hub/contract/vocabulary/alerts.ts'
-import { NATION } from '../../../../hub/contract/vocabulary/areas.ts'
+import { NATION, provinceOf } from '../../../../hub/contract/vocabulary/areas.ts'
 import { AlertMark } from '../../alerts/AlertMark.tsx'
 import { type AlertRow, isUnanswered } from '../../alerts/alerts.ts'
 import { alertWords } from '../../alerts/alertWords.ts'
@@ -16,6 +16,7 @@ import { roleNames } from '../../i18n/roles.ts'
 import { AreaName } from '../../pageKit/AreaName.tsx'
 import { covers } from '../../pageKit/session.ts'
 import { indicatorListed, LIST_ACTIONS, listHref, listKind } from '../../panels/lists.ts'
+import { RECEIPT_MS, ReceiptLine } from '../../panels/ReceiptLine.tsx'
 import { useSubject } from '../../panels/subject.tsx'
 import type { SignedIn } from '../../session/account.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -51,6 +52,13 @@ export function AlertCard(props: CardProps): JSX.Element {
   const may = () => isToAnswer(props.session, props.one)
   const mine = () => props.one.holderKey === props.session.account.key
   const isOver = () => props.one.state === 'cleared_unacknowledged'
+  /** what the screens are asked for: an alert that rings, and one's own answer, for some seconds */
+  const isNew = (at: number | null) => at !== null && props.now - at < RECEIPT_MS
+  const news = () => {
+    if (mine() && isNew(props.one.heldAt)) return props.one.state
+    return props.one.announced && isNew(props.one.raisedAt) ? 'raised' : undefined
+  }
+  const scope = () => (props.one.area === NATION ? 'alerts' : (`alerts:${provinceOf(props.one.area)}` as const))
   const label = (text: string) => `${text}: ${name(props.one)}, ${props.one.area}`
   return (
     <article
@@ -149,6 +157,9 @@ export function AlertCard(props: CardProps): JSX.Element {
         </Button>
       </div>
       <ProblemNote text={problem()} />
+      <Show when={isOpen() === 'history' ? 'history' : news()} keyed>
+        <ReceiptLine scope={scope()} row={`alert/${props.one.id}`} />
+      </Show>
       <Show when={isOpen() === 'history'}>
         <AlertHistory id={Number(props.one.id)} changed={`${props.one.state} ${props.one.heldAt}`} now={props.now} />
       </Show>

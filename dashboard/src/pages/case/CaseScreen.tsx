@@ -12,6 +12,7 @@ import { askAgain } from '../../live/askAgain.ts'
 import { createNow } from '../../live/createNow.ts'
 import { ExerciseBand, useExercise } from '../../panels/ExerciseBand.tsx'
 import { FreshnessBanner, FreshnessBar } from '../../panels/FreshnessBar.tsx'
+import { RECEIPT_MS, ReceiptLine } from '../../panels/ReceiptLine.tsx'
 import { useSubject } from '../../panels/subject.tsx'
 import { useFreshness } from '../../panels/useFreshness.ts'
 import type { SignedIn } from '../../session/account.ts'
@@ -82,6 +83,12 @@ export function CaseScreen(props: CaseScreenProps): JSX.Element {
     () => liveCase()?.needs ?? props.file.needs.filter(isLive).map((need) => boardNeed(need, me())),
   )
   const needs = createMemo(() => new Map(shown().map((need) => [need.id, need])))
+  const justClaimed = createMemo(
+    () =>
+      shown().find(
+        ({ holderKey, claimedAt }) => holderKey === me() && claimedAt !== null && now() - claimedAt < RECEIPT_MS,
+      )?.id,
+  )
   const work = createNeedWork(needs, me, () => view.state().kind === 'offline')
   const leases = useLeaseMs()
   createLeaseNotices(
@@ -125,9 +132,16 @@ export function CaseScreen(props: CaseScreenProps): JSX.Element {
         <FreshnessBanner view={view} />
         <AwayNote work={work} />
         <CaseHead file={props.file} now={now()} />
-        <p class="case-looking" role="status">
-          <Show when={lookers().length > 0}>{t('looking', namesOf(lookers(), language()), lookers().length > 1)}</Show>
-        </p>
+        <div class="case-looking">
+          <p role="status">
+            <Show when={lookers().length > 0}>
+              {t('looking', namesOf(lookers(), language()), lookers().length > 1)}
+            </Show>
+          </p>
+          <Show when={justClaimed()} keyed>
+            {(need) => <ReceiptLine scope={subject.scope} row={`need/${need}`} />}
+          </Show>
+        </div>
       </div>
       <div class="case-body">
         <div class="case-column">

@@ -10,6 +10,7 @@ import { PagedTable } from '../../pageKit/PagedTable.tsx'
 import { covers } from '../../pageKit/session.ts'
 import { CountedAt } from '../../panels/CountedAt.tsx'
 import { placeName } from '../../panels/subject.tsx'
+import { CallDesk } from '../../sites/CallDesk.tsx'
 import { EmptyState } from '../../ui/State.tsx'
 import { facilityWords } from '../facility/words.ts'
 import { type LateFacility, type LateProvince, lateAreaOf } from './late.ts'
@@ -74,7 +75,7 @@ function Late(): JSX.Element {
           <h2>{t('facilities')}</h2>
           <PagedTable
             pages={pages}
-            columns={[t('column.facility'), t('column.district'), t('column.deadline'), t('column.reported')]}
+            columns={(['facility', 'district', 'deadline', 'reported', 'call'] as const).map((of) => t(`column.${of}`))}
             empty={t('noFacilities')}
           >
             {(row) => <FacilityRow row={row} />}
@@ -103,6 +104,11 @@ function FacilityRow(props: { row: LateFacility }): JSX.Element {
       <td data-label={t('column.reported')}>
         <Show when={row.reportedAt !== null} fallback={t('never')}>
           <CountedAt at={row.reportedAt} />
+        </Show>
+      </td>
+      <td data-label={t('column.call')}>
+        <Show when={row.contact} fallback="–">
+          {(contact) => <CallDesk contact={contact()} />}
         </Show>
       </td>
     </tr>

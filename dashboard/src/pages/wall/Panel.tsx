@@ -13,7 +13,7 @@ import { Late } from '../../panels/Late.tsx'
 import { MapPanel } from '../../panels/MapPanel.tsx'
 import { NewCases } from '../../panels/NewCases.tsx'
 import { Objectives } from '../../panels/Objectives.tsx'
-import { Ranking } from '../../panels/Ranking.tsx'
+import { type RankedBy, Ranking } from '../../panels/Ranking.tsx'
 import { createRanked, type Ranked } from '../../panels/readings.ts'
 import { SiteList } from '../../panels/SiteList.tsx'
 import { type Subject, SubjectContext, useSubject } from '../../panels/subject.tsx'
@@ -32,6 +32,8 @@ export type Shown = {
   choose(choice: Choice): void
   ranked: readonly Ranked[]
   second: Subject | undefined
+  /** of the nation: its ranking, by provinces or by health regions */
+  by: RankedBy | undefined
   /** in u; none where the page scrolls */
   box: Room | undefined
 }
@@ -41,8 +43,8 @@ const RANKING_HEAD_U = 11.8
 const RANKING_ROW_U = 3.3
 const FLOW_ROWS = 10
 
-function rowsOf(box: Room | undefined): number {
-  return box === undefined ? FLOW_ROWS : Math.floor((box.height - RANKING_HEAD_U) / RANKING_ROW_U)
+function rowsOf(box: Room | undefined, flowRows = FLOW_ROWS): number {
+  return box === undefined ? flowRows : Math.floor((box.height - RANKING_HEAD_U) / RANKING_ROW_U)
 }
 
 export function Panel(props: Shown & { id: PanelId }): JSX.Element {
@@ -55,7 +57,15 @@ export function Panel(props: Shown & { id: PanelId }): JSX.Element {
     doses: () => <Doses today={props.today} />,
     unclaimed: () => <Unclaimed />,
     map: () => <MapPanel today={props.today} choice={props.choice} choose={props.choose} ranked={props.ranked} />,
-    ranking: () => <Ranking today={props.today} choice={props.choice} ranked={props.ranked} rows={rowsOf(props.box)} />,
+    ranking: () => (
+      <Ranking
+        today={props.today}
+        choice={props.choice}
+        ranked={props.by?.regions() ?? props.ranked}
+        rows={rowsOf(props.box, props.by?.regions()?.length)}
+        by={props.by}
+      />
+    ),
     cases: () => <CurvePanel of="cases" today={props.today} />,
     doseCurve: () => <CurvePanel of="doses" today={props.today} />,
     sites: () => <SiteList room={props.box} />,

@@ -12,8 +12,9 @@ import type { Choice } from '../../panels/indicators.ts'
 import { linkWords } from '../../panels/linkWords.ts'
 import { OnceKnown } from '../../panels/OnceKnown.tsx'
 import { observeDay, type Pace } from '../../panels/pace.ts'
+import type { RankedBy } from '../../panels/Ranking.tsx'
 import { createRanked } from '../../panels/readings.ts'
-import { useSubject } from '../../panels/subject.tsx'
+import { regionParts, useSubject } from '../../panels/subject.tsx'
 import { useAge, useFreshness } from '../../panels/useFreshness.ts'
 import { sessionState } from '../../session/account.ts'
 import { part } from '../../ui/part.tsx'
@@ -36,12 +37,20 @@ const NumbersDialog = part(() => import('../../panels/NumbersDialog.tsx'))
 /** Unattended, full screen, nothing scrolls (but on a phone); see docs/DOMAIN.md, "Walls that work". */
 export function WallScreen(props: { view: WallView }): JSX.Element {
   const t = useWords(wallWords)
-  const [search] = useSearchParams<{ rotate?: string; second?: string }>()
+  const [search, setSearch] = useSearchParams<{ rotate?: string; second?: string; by?: string }>()
   const subject = useSubject()
   const exercise = useExercise()
   const view = useFreshness()
   const [choice, choose] = createSignal<Choice>({ indicator: 'incidence', level: '3' })
   const ranked = createRanked(subject, choice, subject.today)
+  const regions = createRanked(subject, choice, subject.today, () => regionParts(subject))
+  const by: RankedBy | undefined =
+    subject.place === 'nation'
+      ? {
+          regions: () => (search.by === 'region' ? regions() : undefined),
+          change: (region) => setSearch({ by: region ? 'region' : undefined }, { replace: true }),
+        }
+      : undefined
   const screen = useScreen()
   const chosen = createMemo<Second | undefined>((before) =>
     isWide(screen()) ? secondPlace(search.second, ranked(), before, screenNow()) : undefined,
@@ -50,7 +59,7 @@ export function WallScreen(props: { view: WallView }): JSX.Element {
   const [opened, open] = createSignal<'help' | 'numbers'>()
   const [shift, setShift] = createSignal(pixelShift(shiftsUntil(sinceOpened())))
 
-  useWallKeys(choice, choose, open)
+  useWallKeys(choice, choose, open, () => by?.change(by.regions() === undefined))
   onMount(() => {
     const timer = setInterval(() => setShift(pixelShift(shiftsUntil(sinceOpened()))), SHIFT_EVERY_MS)
     onCleanup(() => clearInterval(timer))
@@ -87,6 +96,7 @@ export function WallScreen(props: { view: WallView }): JSX.Element {
               choose={choose}
               ranked={ranked()}
               second={second()}
+              by={by}
             />
           )}
         </Show>
@@ -173,6 +183,7 @@ function useWallKeys(
   choice: () => Choice,
   choose: (choice: Choice) => void,
   open: (what: 'help' | 'numbers') => void,
+  switchRegions: () => void,
 ): void {
   const { language, setLanguage } = useLanguage()
   const press = (event: KeyboardEvent) => {
@@ -182,6 +193,7 @@ function useWallKeys(
     event.preventDefault()
     if (action.kind === 'choose') choose(action.choice)
     else if (action.kind === 'language') setLanguage(language() === 'th' ? 'en' : 'th')
+    else if (action.kind === 'regions') switchRegions()
     else if (action.kind === 'help' || action.kind === 'numbers') open(action.kind)
     else if (document.fullscreenElement) void document.exitFullscreen()
     else void document.documentElement.requestFullscreen()

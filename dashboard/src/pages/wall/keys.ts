@@ -7,6 +7,7 @@ export type WallAction =
   | { readonly kind: 'fullScreen' }
   | { readonly kind: 'help' }
   | { readonly kind: 'numbers' }
+  | { readonly kind: 'regions' }
 
 /** The next bed level, from the most severe down: ICU is what a command centre asks for first. */
 export function nextLevel(choice: Choice): Choice {
@@ -24,6 +25,7 @@ export function wallAction(key: string, choice: Choice): WallAction | undefined 
   if (key === 'l' || key === 'L') return { kind: 'language' }
   if (key === 'f' || key === 'F') return { kind: 'fullScreen' }
   if (key === 'n' || key === 'N') return { kind: 'numbers' }
+  if (key === 'r' || key === 'R') return { kind: 'regions' }
   return key === '?' ? { kind: 'help' } : undefined
 }
 

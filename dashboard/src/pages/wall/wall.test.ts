@@ -13,6 +13,7 @@ describe('keys', () => {
     for (const key of ['0', '5', 'x', ' ', '1.5', 'Enter']) expect(wallAction(key, start)).toBeUndefined()
     expect(wallAction('l', start)).toEqual({ kind: 'language' })
     expect(wallAction('N', start)).toEqual({ kind: 'numbers' })
+    expect(wallAction('r', start)).toEqual({ kind: 'regions' })
   })
 
   test('the levels come round', () => {

@@ -32,6 +32,7 @@ export const wallWords = defineWords(
       layers:
         'places on the map: hospitals, community isolation, field hospitals, vaccination, tests, oxygen; W who waits',
       numbers: 'every number of the area, with what is known of it',
+      regions: 'the nation’s ranking by province or by health region',
       language: 'language',
       fullScreen: 'full screen',
       scenes: 'a screen with scenes: the one before, the next, pause; the keys of a remote control do the same',
@@ -71,6 +72,7 @@ export const wallWords = defineWords(
       metric: 'ข้อมูลบนแผนที่และอันดับ กด 2 ซ้ำเพื่อเปลี่ยนระดับเตียง',
       layers: 'สถานที่บนแผนที่: โรงพยาบาล ศูนย์พักคอย รพ.สนาม วัคซีน จุดตรวจ ออกซิเจน; W ผู้รอเตียง',
       numbers: 'ตัวเลขทั้งหมดของพื้นที่ พร้อมที่มาและความครบถ้วน',
+      regions: 'อันดับของประเทศ ตามจังหวัดหรือเขตสุขภาพ',
       language: 'ภาษา',
       fullScreen: 'เต็มจอ',
       scenes: 'จอที่มีหลายฉาก: ฉากก่อน ฉากถัดไป หยุดพัก ใช้ปุ่มรีโมตได้เช่นกัน',

@@ -4,6 +4,7 @@ import { useLanguage, useWords } from '../../../i18n/language.tsx'
 import { type Part, placeName, useSubject } from '../../../panels/subject.tsx'
 import { useAge } from '../../../panels/useFreshness.ts'
 import { useTone } from '../../../panels/useThresholds.ts'
+import { CallDesk } from '../../../sites/CallDesk.tsx'
 import { Line, Question } from './Question.tsx'
 import { briefWords } from './words.ts'
 
@@ -42,7 +43,9 @@ export function LateAnswer(props: { of: Part | undefined; now: number }): JSX.El
               <For each={names.latest}>
                 {(one) => (
                   <span>
-                    {placeName(one, language())}
+                    <Show when={one.contact} fallback={placeName(one, language())}>
+                      {(contact) => <CallDesk contact={contact()} name={placeName(one, language())} />}
+                    </Show>
                     <Show when={one.reportedAt !== null}> ({age(props.now - (one.reportedAt ?? 0))})</Show>
                   </span>
                 )}

@@ -1,0 +1,197 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, it } from 'vitest'
+import type { AnswerOf as Answer } from '../../hub/contract/api/routes.ts'
+import { buildDashboard } from '../../hub/process/build.ts'
+import { createTestAccounts, PASSWORD } from '../support/accounts.ts'
+import { addDatabase, forFile } from '../support/for-file.ts'
+import { quantile, record } from '../support/measures.ts'
+import { startProduction } from '../support/production.ts'
+import { openPaintingWall, type PaintingWall } from '../support/walls-that-paint.ts'
+
+const SCREENS = 500
+const ROUNDS = 20
+const NAMED_MS_MAX = 3_000
+const SOCKETS = 2_000
+/** Of each kind, one after the other. */
+const PHASES = 5
+const PHASE_MS = 8_000
+const COMMITS_PER_SECOND = 10
+/** An account may ask so often. */
+const ASK_EVERY_MS = 200
+const WAIT_MS_MAX = 60_000
+/** USER_HZ of Linux. */
+const TICK_MS = 10
+
+const { database, hub } = await forFile(async (add) => {
+  await buildDashboard(path.resolve(import.meta.dirname, '../..'))
+  const database = await addDatabase(add)
+  await createTestAccounts(database, [
+    { username: 'command', role: 'national', areas: ['TH'], label: 'Command' },
+    { username: 'hall', role: 'screen', areas: ['TH'], label: 'Hall 5' },
+  ])
+  await database.pool.query(
+    `insert into cases (district, report_day, classification, severity, care_place, source)
+     select '5001', (select day from operation), 'confirmed', 'green', 'waiting', 'api' from generate_series(1, 5)`,
+  )
+  const hub = await startProduction(database, {
+    ...{ HUB_WORKERS: '1', SOCKETS_PER_ADDRESS: '10000' },
+    ...{ REQUESTS_PER_MINUTE: '1000000', HANDSHAKES_PER_SECOND: '100000' },
+  })
+  add(() => hub.kill('SIGKILL'))
+  return { database, hub }
+})
+
+async function cookieOf(login: string): Promise<string> {
+  const response = await fetch(`${hub.url}/api/auth/sign-in`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: hub.url },
+    body: JSON.stringify({ login, password: PASSWORD }),
+  })
+  expect(response.status).toBe(200)
+  return response.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ')
+}
+const command = await cookieOf('command')
+
+async function openAll(count: number): Promise<PaintingWall[]> {
+  const all: PaintingWall[] = []
+  while (all.length < count) {
+    const batch = Math.min(100, count - all.length)
+    all.push(...(await Promise.all(Array.from({ length: batch }, () => openPaintingWall(hub.url, 'nation')))))
+  }
+  return all
+}
+
+async function until(what: () => boolean | Promise<boolean>, everyMs = 20): Promise<void> {
+  const deadline = Date.now() + WAIT_MS_MAX
+  while (!(await what())) {
+    if (Date.now() > deadline) throw new Error('it did not happen in time')
+    await sleep(everyMs)
+  }
+}
+
+let severity = 0
+/** Changes a number of the nation. */
+const commit = () => database.pool.query('update cases set severity = $1', [severity++ % 2 === 0 ? 'red' : 'green'])
+
+async function receiptAt(position: number): Promise<Answer<'GET /api/receipts'>> {
+  const response = await fetch(`${hub.url}/api/receipts?scope=nation&position=${position}`, {
+    headers: { cookie: command },
+  })
+  expect(response.status).toBe(200)
+  return (await response.json()) as Answer<'GET /api/receipts'>
+}
+
+it('500 screens: a receipt says what each has painted, by an observer that the hub does not hear', async () => {
+  const walls = await openAll(SCREENS - 1)
+  const hall = await openPaintingWall(hub.url, 'nation', await cookieOf('hall'))
+  const all = [hall, ...walls]
+  const seenBy = (of: readonly PaintingWall[], position: number) =>
+    of.filter((wall) => wall.position() >= position).length
+  const next = async (of: PaintingWall) => {
+    const before = of.position()
+    await commit()
+    const at = performance.now()
+    await until(() => of.position() > before)
+    return { position: of.position(), at }
+  }
+  await until(() => all.every((wall) => wall.position() > 0))
+  const whole: number[] = []
+  let wrong = 0
+  for (let round = 0; round < ROUNDS; round++) {
+    const { position, at } = await next(hall)
+    await until(async () => {
+      const { screens, others } = await receiptAt(position)
+      // The receipt comes after the paint: it may not yet know of one, and never of one that was not.
+      if (screens.painted + others.painted > seenBy(all, position)) wrong++
+      return screens.painted + others.painted === SCREENS
+    }, ASK_EVERY_MS)
+    whole.push(performance.now() - at)
+  }
+  const named: number[] = []
+  for (let round = 0; round < 3; round++) {
+    const one = round === 0 ? hall : walls[round]
+    if (one === undefined) throw new Error('there are fewer walls')
+    one.freeze()
+    const frozen = round + 1
+    const { position, at } = await next(walls.at(-1) as PaintingWall)
+    await until(async () => {
+      const { screens, others, missing } = await receiptAt(position)
+      if (screens.painted + others.painted > seenBy(all, position)) wrong++
+      return screens.painted + others.painted === SCREENS - frozen && missing[0]?.name === 'Test'
+    }, ASK_EVERY_MS)
+    named.push(performance.now() - at)
+  }
+  for (const wall of all) wall.close()
+  const how = `${SCREENS} sockets in one process that paint and say so at a page's pace, by its own code; one has an account. Each position asked of GET /api/receipts every ${ASK_EVERY_MS} ms until it stands on all`
+  await record(
+    {
+      name: 'receipts that say a paint which was not, of 500 screens',
+      value: wrong,
+      unit: 'receipts',
+      goal: '0',
+      met: wrong === 0,
+      how,
+    },
+    {
+      name: 'commit → a receipt says that 500 of 500 screens have painted it, p50',
+      value: quantile(whole, 0.5),
+      unit: 'ms',
+      how,
+    },
+    {
+      name: 'commit → a receipt says that 500 of 500 screens have painted it, max',
+      value: quantile(whole, 1),
+      unit: 'ms',
+      how,
+    },
+    {
+      name: 'commit → a screen that has stopped painting is the one of 500 that is named, max',
+      value: quantile(named, 1),
+      unit: 'ms',
+      goal: `< ${NAMED_MS_MAX} ms`,
+      met: quantile(named, 1) < NAMED_MS_MAX,
+      how: `${how}; three stop one after the other, until all others have painted and it alone has not`,
+    },
+  )
+})
+
+/** CPU time of the hub, ms. */
+async function cpuMs(): Promise<number> {
+  const stat = await readFile(`/proc/${hub.child.pid}/stat`, 'utf8')
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return (Number(fields[11]) + Number(fields[12])) * TICK_MS
+}
+
+it('what it costs the hub that 2,000 walls say what they have painted', async () => {
+  const walls = await openAll(SOCKETS)
+  await until(() => walls.every((wall) => wall.position() > 0))
+  const phase = async (isSilent: boolean) => {
+    for (const wall of walls) wall.silence(isSilent)
+    await commit()
+    await sleep(1_000)
+    const before = await cpuMs()
+    for (let i = 0; i < (PHASE_MS / 1_000) * COMMITS_PER_SECOND; i++) {
+      await commit()
+      await sleep(1_000 / COMMITS_PER_SECOND)
+    }
+    return (await cpuMs()) - before
+  }
+  const ratios: number[] = []
+  for (let i = 0; i < PHASES; i++) {
+    const silent = await phase(true)
+    const told = await phase(false)
+    ratios.push(told / silent)
+  }
+  for (const wall of walls) wall.close()
+  await record({
+    name: 'hub CPU while 2,000 walls say what they have painted, to while they do not, median',
+    value: quantile(ratios, 0.5),
+    unit: 'times',
+    how: `${PHASES} pairs of ${PHASE_MS / 1_000} s each, one after the other on the same sockets, ${COMMITS_PER_SECOND} commits a second; /proc/PID/stat of the hub. Lowest ${quantile(ratios, 0).toFixed(2)}, highest ${quantile(ratios, 1).toFixed(2)}`,
+  })
+})
