@@ -42,7 +42,10 @@ async function open(path: string, width = 1920, height = 1080): Promise<void> {
   await page.setViewportSize({ width, height })
   await page.goto(hub.url + path)
   await page.locator('[data-freshness=live]').waitFor()
-  await page.locator('[data-drawn-by=svg], [data-drawn-by=maplibre]').waitFor({ timeout: 60_000 })
+  // A small wall leaves the map out by its rank.
+  await page.locator('.wall-panel, .tile').first().waitFor({ timeout: 60_000 })
+  const isMapped = width > 1_000 || !path.startsWith('/wall')
+  if (isMapped) await page.locator('[data-drawn-by=svg], [data-drawn-by=maplibre]').waitFor({ timeout: 60_000 })
   await page.evaluate(() => document.fonts.ready)
 }
 

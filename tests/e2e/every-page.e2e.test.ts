@@ -96,9 +96,11 @@ describe.each(logins)('the pages of $login', ({ login }) => {
         if (login !== null && !isWall(route)) {
           const head = page.locator('.site-head')
           await head.locator('.account-who').waitFor({ state: 'attached', ...PAINTED })
-          if ((await head.getByText(WORDS[language as 'th' | 'en'].signOut).count()) !== 1)
-            found.push(`${at}: no way out`)
-          if ((await head.locator('nav a').count()) === 0) found.push(`${at}: no way on`)
+          const out = head.getByText(WORDS[language as 'th' | 'en'].signOut)
+          await expect.poll(() => out.count(), { ...PAINTED, message: `the way out of ${at}` }).toBe(1)
+          await expect
+            .poll(() => head.locator('nav a').count(), { ...PAINTED, message: `the way on from ${at}` })
+            .toBeGreaterThan(0)
         }
         for (const size of sizes) {
           await page.setViewportSize(size)

@@ -74,7 +74,8 @@ it('a shift begins on a phone; what command says stands on the walls of its area
   expect(await strip(anyone).count()).toBe(0)
   expect(await sideways(governor)).toBe(false)
   expect(await graveFaults(governor)).toEqual([])
-  expect((await shiftOf(governor)).sum).toBeLessThanOrEqual(SHIFT_MAX)
+  const shifted = await shiftOf(governor)
+  expect(shifted.sum, shifted.moved.join('\n')).toBeLessThanOrEqual(SHIFT_MAX)
   await shot('period-390', governor)
 })
 

@@ -77,14 +77,19 @@ const PATHS: Readonly<Record<string, Paths>> = {
   '/api/care/defaults': () => ['/api/care/defaults?area=50'],
   '/api/cases/{id}/care': ofCases('/care'),
   '/api/vulnerable': () => ['/api/vulnerable?area=50', '/api/vulnerable?area=5001'],
+  '/api/receipts': () => ['/api/receipts?scope=nation&position=1'],
   '/api/accounts/{id}': () => ['/api/accounts/00000000-0000-4000-8000-000000000003'],
 }
 
 /**
- * They answer nobody here: agencies come back to the one from their own sign-in, which is not set up; the other stands at
- * positions, and what it says is what /api/situation says of the same scopes.
+ * They answer nobody here: agencies come back to the one from their own sign-in, which is not set up; the second stands at
+ * positions, and what it says is what /api/situation says of the same scopes; no screen is approved, and its scenes are places and hours.
  */
-const NOT_ANSWERED: readonly string[] = ['/api/auth/callback/agency', '/feed/{scope}/{epoch}/{part}']
+const NOT_ANSWERED: readonly string[] = [
+  '/api/auth/callback/agency',
+  '/feed/{scope}/{epoch}/{part}',
+  '/api/screens/{id}/scenes',
+]
 
 /** Every GET there is, by every role, and a reveal by each that may not. @throws Error when a route answers nobody */
 export async function askEverything(

@@ -71,16 +71,21 @@ function Late(): JSX.Element {
             </section>
           )}
         </Show>
-        <section>
-          <h2>{t('facilities')}</h2>
-          <PagedTable
-            pages={pages}
-            columns={(['facility', 'district', 'deadline', 'reported', 'call'] as const).map((of) => t(`column.${of}`))}
-            empty={t('noFacilities')}
-          >
-            {(row) => <FacilityRow row={row} />}
-          </PagedTable>
-        </section>
+        {/* Below the provinces once they are known: they would push it down. */}
+        <Show when={area().length !== 2 || provinces()}>
+          <section>
+            <h2>{t('facilities')}</h2>
+            <PagedTable
+              pages={pages}
+              columns={(['facility', 'district', 'deadline', 'reported', 'call'] as const).map((of) =>
+                t(`column.${of}`),
+              )}
+              empty={t('noFacilities')}
+            >
+              {(row) => <FacilityRow row={row} />}
+            </PagedTable>
+          </section>
+        </Show>
       </Show>
     </>
   )

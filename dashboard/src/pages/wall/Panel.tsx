@@ -39,7 +39,7 @@ export type Shown = {
 }
 
 /** u: what a ranking has above its rows, and one of them */
-const RANKING_HEAD_U = 11.8
+const RANKING_HEAD_U = 14.2
 const RANKING_ROW_U = 3.3
 const FLOW_ROWS = 10
 
