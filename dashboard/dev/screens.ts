@@ -37,6 +37,8 @@ const SHOTS: readonly Shot[] = [
     { name: `wall-beds-${lang}`, path: `/wall?lang=${lang}`, size: WALL, act: press('2') },
     { name: `wall-waiting-${lang}`, path: `/wall?lang=${lang}`, size: WALL, act: press('3') },
     { name: `wall-doses-${lang}`, path: `/wall?lang=${lang}`, size: WALL, act: press('4') },
+    { name: `wall-regions-${lang}`, path: `/wall?lang=${lang}&by=region`, size: WALL },
+    { name: `wall-regions-phone-${lang}`, path: `/wall?lang=${lang}&by=region`, size: PHONE, fullPage: true },
     { name: `wall-province-${lang}`, path: `/wall/50?lang=${lang}`, size: WALL },
     { name: `wall-layers-${lang}`, path: `/wall?lang=${lang}&layers=hospital,field,ci`, size: WALL },
     { name: `wall-layers-waiting-${lang}`, path: `/wall?lang=${lang}&layers=waiting,oxygen`, size: WALL },
