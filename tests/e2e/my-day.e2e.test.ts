@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { createTestAccounts, signInContext } from '../support/accounts.ts'
+import { graveFaults } from '../support/axe.ts'
 import { openCases } from '../support/case-hub.ts'
 import { productionForFile } from '../support/for-file.ts'
 
@@ -58,6 +59,7 @@ it('what I hold and what I ended today, with outcome and time, follows by itself
   expect(await ended.textContent()).toMatch(/^\d\d:\d\d.+Done/)
   expect(await page.locator('[data-held]').count()).toBe(1)
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
+  expect(await graveFaults(page)).toEqual([])
 
   await page.goto(`${hub.url}/board?lang=th&tab=today`)
   await page.getByRole('heading', { name: 'ที่ฉันปิดวันนี้: 1' }).waitFor(PAINTED)
