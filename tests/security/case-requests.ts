@@ -238,6 +238,7 @@ export const CASE_REQUESTS: Readonly<Record<string, RequestCase>> = {
   'POST /api/cases/{id}/transfers': aboutCase('transfers', () => ({ level: '1' })),
 
   'GET /api/needs/mine': { allowed: [200], request: () => ({ path: '/api/needs/mine' }) },
+  'GET /api/my-work': { allowed: [200], request: () => ({ path: '/api/my-work' }) },
   'GET /api/needs/{id}/colleagues': {
     allowed: [200],
     resource: ofCase,

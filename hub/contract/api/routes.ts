@@ -95,6 +95,7 @@ import { holdMinutesAnswer, holdMinutesBody } from './hold-minutes.ts'
 import { keyBody, keysAnswer, newKeyAnswer } from './keys.ts'
 import { lateAnswer } from './late.ts'
 import { facilitiesAnswer, reportsAnswer } from './lists.ts'
+import { myWorkAnswer } from './my-work.ts'
 import {
   confirmEmailBody,
   deviceBody,
@@ -302,6 +303,7 @@ export const ROUTES = {
   'POST /api/cases/{id}/transfers': { body: requestTransferBody, answer: transferAnswer },
 
   'GET /api/needs/mine': { answer: needsAnswer },
+  'GET /api/my-work': { answer: myWorkAnswer },
   'GET /api/needs/{id}/colleagues': { answer: colleaguesAnswer },
   'POST /api/needs/{id}/claim': { body: emptyBody, answer: needAnswer },
   'POST /api/needs/{id}/heartbeat': { body: fenceBody, answer: needAnswer },

@@ -2,6 +2,7 @@ import { colleaguesQuery } from '../../contract/api/colleagues.ts'
 import type { AnswerOf, ReadBodyOf } from '../../contract/api/routes.ts'
 import type { CommandContext } from '../../work/command/run.ts'
 import { colleagueOf, colleaguesFor } from '../../work/needs/colleague.ts'
+import { workOfMine } from '../../work/needs/my-work.ts'
 import { moveNeed, type NeedCommand, needsOfMine } from '../../work/needs/need.ts'
 import { NEED_EVENTS } from '../../work/needs/need-rules.ts'
 import { callOf, callRoutes } from '../calls.ts'
@@ -61,6 +62,11 @@ const calls = ({ accounts }: AppDeps) => [
     'GET /api/needs/mine',
     { action: 'case.claim', summary: 'The needs you hold, the lease that ends first at the top', says: 'The needs' },
     needsOfMine,
+  ),
+  call(
+    'GET /api/my-work',
+    { action: 'case.claim', summary: 'What you hold, and what you have ended today', says: 'Your work' },
+    workOfMine,
   ),
   call(
     'GET /api/needs/{id}/colleagues',

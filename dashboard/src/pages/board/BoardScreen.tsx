@@ -50,7 +50,11 @@ import { BoardHead } from './BoardHead.tsx'
 import { BoardList } from './BoardList.tsx'
 import { boardWords } from './words.ts'
 
+const MyDay = part(async () => ({ default: (await import('./MyDay.tsx')).MyDay }))
 const BoardMap = part(async () => ({ default: (await import('./BoardMap.tsx')).BoardMap }))
+
+const TABS = ['cases', 'resources', 'today'] as const
+type Tab = (typeof TABS)[number]
 
 /** Waiting times are shown in minutes, leases in seconds. */
 const LOOK_EVERY_MS = 1_000
@@ -127,9 +131,12 @@ export function BoardScreen(props: { session: SignedIn; province: string }): JSX
   const isWide = createWide()
   const tabs = useWords(resourceWords)
   const { format } = useLanguage()
-  const tab = () => (params.tab === 'resources' ? 'resources' : 'cases')
-  const setTab = (next: 'cases' | 'resources') =>
-    setParams({ tab: next === 'cases' ? undefined : next }, { replace: true, scroll: false })
+  const mayClaim = () => props.session.may.includes('case.claim')
+  const shownTabs = () => TABS.filter((each) => each !== 'today' || mayClaim())
+  const tab = () => shownTabs().find((each) => each === params.tab) ?? TABS[0]
+  const setTab = (next: Tab) =>
+    setParams({ tab: next === TABS[0] ? undefined : next }, { replace: true, scroll: false })
+  const held = () => [...needs().values()].filter(({ holderKey }) => holderKey === me())
   const asked = createMemo(
     () =>
       subject.live
@@ -161,7 +168,7 @@ export function BoardScreen(props: { session: SignedIn; province: string }): JSX
         <SubjectAlerts />
         <CommandStrip place="boards" now={now()} />
         <nav class="board-tabs" aria-label={tabs('tab.label')}>
-          <For each={['cases', 'resources'] as const}>
+          <For each={shownTabs()}>
             {(each) => (
               <button type="button" aria-pressed={tab() === each} onClick={() => setTab(each)}>
                 {tabs(`tab.${each}`)}
@@ -192,6 +199,11 @@ export function BoardScreen(props: { session: SignedIn; province: string }): JSX
         <Match when={subject.loaded() && tab() === 'resources'}>
           <BoardResources session={props.session} province={props.province} now={now()} />
         </Match>
+        <Match when={subject.loaded() && tab() === 'today'}>
+          <Suspense fallback={<Skeleton height="12rem" />}>
+            <MyDay held={held()} now={now()} />
+          </Suspense>
+        </Match>
         <Match when={subject.loaded() && own().length === 0}>
           <EmptyState title={t('empty')} text={t('emptyText')} />
         </Match>
@@ -199,14 +211,7 @@ export function BoardScreen(props: { session: SignedIn; province: string }): JSX
           <div class="board-body" classList={{ 'board-body-both': isWide() }}>
             <Show when={isWide() || view() === 'list'}>
               <Show when={shown().length > 0} fallback={<NothingFound clear={() => setFilter(NO_FILTER)} />}>
-                <BoardList
-                  cases={shown()}
-                  now={now()}
-                  me={me()}
-                  mayClaim={props.session.may.includes('case.claim')}
-                  places={places}
-                  work={work}
-                />
+                <BoardList cases={shown()} now={now()} me={me()} mayClaim={mayClaim()} places={places} work={work} />
               </Show>
             </Show>
             <Show when={isWide() || view() === 'map'}>
