@@ -109,7 +109,9 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     config.tlsCert && config.tlsKey ? await secureApp({ cert: config.tlsCert, key: config.tlsKey }) : uWS.App()
   const situation = new Situation()
   const authorizer = createAuthorizer({ secret: options.secret, secure: isSecure(publicUrl) })
-  const fanoutMetrics = createFanoutMetrics(metrics)
+  const fanoutMetrics = createFanoutMetrics(metrics, (scope, ms) => {
+    logger.warn({ scope, ms }, 'a client had a wrong checksum, and is right again')
+  })
   const loop = realLoop(clock)
   const health = () => {
     const live = whyNotLive(source.state(), clock.now()) === null

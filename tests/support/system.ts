@@ -4,7 +4,7 @@ import { buildDashboard } from '../../hub/process/build.ts'
 import { type Hub, startHub } from '../../hub/process/hub.ts'
 import { systemClock } from '../../hub/runtime/clock.ts'
 import { readConfig } from '../../hub/runtime/config.ts'
-import { createLogger } from '../../hub/runtime/logger.ts'
+import { createLogger, type Logger } from '../../hub/runtime/logger.ts'
 import { createMetrics } from '../../hub/runtime/metrics.ts'
 import { createTestDatabase, type TestDatabase } from './pg.ts'
 
@@ -27,7 +27,10 @@ const ROOT = path.dirname(path.dirname(import.meta.dirname))
 const READY_MS_MAX = 20_000
 
 /** A whole hub as production runs it, on a free port and a database of its own, with the built dashboard. */
-export async function startTestSystem(env: Readonly<Record<string, string>> = {}): Promise<TestSystem> {
+export async function startTestSystem(
+  env: Readonly<Record<string, string>> = {},
+  logger: Logger = createLogger('silent'),
+): Promise<TestSystem> {
   const database = await createTestDatabase()
   await buildDashboard(ROOT)
   const secret = randomBytes(32).toString('hex')
@@ -38,7 +41,7 @@ export async function startTestSystem(env: Readonly<Record<string, string>> = {}
       secret,
       build: 'test',
       clock: systemClock,
-      logger: createLogger('silent'),
+      logger,
       metrics: createMetrics(),
       sharedPort: false,
     })
