@@ -22,7 +22,6 @@ import {
   SHARED_MESSAGES_PER_SECOND,
 } from './session.ts'
 import { rankOf, Shards } from './shards.ts'
-
 import { PAINT_MS, Walls } from './walls.ts'
 
 export type { Session }

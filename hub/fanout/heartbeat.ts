@@ -1,5 +1,5 @@
 import type { Scope } from '../contract/live/scopes.ts'
-import { encodeFrame, type Frame } from './frames.ts'
+import { encodeFrame } from './frames.ts'
 import { type BeatTopic, beatTopicOf, type Health, HeartbeatPlan } from './heartbeat-plan.ts'
 import type { Sending } from './rounds.ts'
 import type { Session } from './session.ts'
@@ -64,7 +64,7 @@ export class Heartbeat {
     const health = this.#options.health()
     const topics = scopes.map((scope) => beatTopicOf([scope]))
     const along = topics.filter((topic) => topic !== 'beat' && this.#plan.published(topic, now, health))
-    return this.#sending(along, this.#frame(now, health))
+    return this.#sending(along, now, health)
   }
 
   stop(): void {
@@ -76,19 +76,15 @@ export class Heartbeat {
     const now = loop.now()
     const well = health()
     const due = this.#plan.due(now, well)
-    if (due.length > 0) {
-      const frame = this.#frame(now, well)
-      if (due.includes('beat')) for (const session of this.#scopeless) session.link.send(frame)
-      publish(this.#sending(due, frame))
-    }
+    if (due.length > 0) publish(this.#sending(due, now, well))
     this.#cancel = loop.after(Math.max(this.#plan.nextIn(now) + 1, beatMs / LOOKS), () => this.#beat())
   }
 
-  #sending(topics: readonly BeatTopic[], frame: Frame): Sending {
+  /** One beat of these topics; the scopeless have theirs at once. */
+  #sending(topics: readonly BeatTopic[], now: number, { live, lagMs }: Health): Sending {
+    if (topics.length === 0) return []
+    const frame = encodeFrame({ t: 'beat', now, to: this.#options.position(), live, lag: lagMs })
+    if (topics.includes('beat')) for (const session of this.#scopeless) session.link.send(frame)
     return topics.flatMap((topic) => (topic === 'beat' ? [] : [[topic, frame] as const]))
-  }
-
-  #frame(now: number, { live, lagMs }: Health): Frame {
-    return encodeFrame({ t: 'beat', now, to: this.#options.position(), live, lag: lagMs })
   }
 }
