@@ -4,7 +4,7 @@ import { GRANT_TABLES } from '../authorize/grants.ts'
 import { systemClock } from '../runtime/clock.ts'
 import { type Config, readConfig } from '../runtime/config.ts'
 import { createLogger } from '../runtime/logger.ts'
-import { createMetrics, type Metrics } from '../runtime/metrics.ts'
+import { createMetrics, type Metrics, mayScrape } from '../runtime/metrics.ts'
 import { whyNotLive } from '../source/health.ts'
 import { runElected } from '../source/jetstream/election.ts'
 import { Feeder, type FeederState } from '../source/jetstream/feeder.ts'
@@ -71,7 +71,7 @@ function serveHealth(config: Config, metrics: Metrics, state: () => FeederState 
       const why = whyNot(state(), systemClock.now())
       json(why === null ? 200 : 503, { ready: why === null, leads: state() !== undefined, why, ...state() })
     } else if (request.url === '/metrics') {
-      if (config.metricsToken !== undefined && request.headers.authorization !== `Bearer ${config.metricsToken}`) {
+      if (!mayScrape(config, request.headers.authorization)) {
         return json(401, { error: { code: 'metrics_token', message: 'The bearer token is missing or wrong.' } })
       }
       metrics.registry.metrics().then(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createMetrics } from './metrics.ts'
+import { createMetrics, mayScrape } from './metrics.ts'
 
 test('two hubs in one process count apart, under one prefix', async () => {
   const [one, other] = [createMetrics(), createMetrics()]
@@ -13,4 +13,12 @@ test('two hubs in one process count apart, under one prefix', async () => {
 test('the process’s own metrics are there when they are asked for', async () => {
   const { registry } = createMetrics({ processMetrics: true })
   expect(await registry.metrics()).toMatch(/nodejs_eventloop_lag_p99_seconds/)
+})
+
+test('with a token, only its bearer may scrape', () => {
+  const asked = [undefined, '', 'Bearer', 'Bearer S3CRE', 'Bearer S3CRET', 'bearer S3CRET', 'Bearer S3CRETS', 'S3CRET']
+  expect(asked.filter((authorization) => mayScrape({ metricsToken: 'S3CRET' }, authorization))).toEqual([
+    'Bearer S3CRET',
+  ])
+  expect(asked.filter((authorization) => mayScrape({}, authorization))).toEqual(asked)
 })

@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto'
 import { type Aggregator, Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 export type { Counter, Gauge, Histogram, Registry }
@@ -36,4 +37,15 @@ export function createMetrics({ processMetrics = false } = {}): Metrics {
     histogram: (name, help, buckets, labels = []) =>
       new Histogram({ ...common(name, help, labels), buckets: [...buckets] }),
   }
+}
+
+/** With a token configured, only its bearer; compared in constant time. */
+export function mayScrape(
+  { metricsToken }: { readonly metricsToken?: string | undefined },
+  authorization: string | undefined,
+): boolean {
+  if (metricsToken === undefined) return true
+  const given = Buffer.from(authorization ?? '')
+  const wanted = Buffer.from(`Bearer ${metricsToken}`)
+  return given.length === wanted.length && timingSafeEqual(given, wanted)
 }

@@ -1,6 +1,6 @@
-import { timingSafeEqual } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
 import { ApiError } from '../../contract/refusals/api-error.ts'
+import { mayScrape } from '../../runtime/metrics.ts'
 import { open } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
 import { fault } from '../responses.ts'
@@ -23,17 +23,11 @@ export function metricsRoutes({
   metricsText,
 }: Pick<AppDeps, 'config' | 'metrics' | 'metricsText'>) {
   return createRouter().openapi(metrics, async (c) => {
-    if (config.metricsToken !== undefined && !bears(c.req.header('authorization'), config.metricsToken)) {
+    if (!mayScrape(config, c.req.header('authorization'))) {
       c.header('WWW-Authenticate', 'Bearer')
       throw new ApiError('metrics_token')
     }
     const text = await (metricsText === undefined ? registry.metrics() : metricsText())
     return c.text(text, 200, { 'Content-Type': registry.contentType, 'Cache-Control': 'no-store' })
   })
-}
-
-function bears(authorization: string | undefined, token: string): boolean {
-  const given = Buffer.from(authorization ?? '')
-  const wanted = Buffer.from(`Bearer ${token}`)
-  return given.length === wanted.length && timingSafeEqual(given, wanted)
 }
