@@ -55,8 +55,10 @@ function silentDays(cells: Cells, area: string, today: string): Value {
 }
 
 /** Where a rule counts: a province's at home, the nation's everywhere but where a province has its own. */
-function placesOf(rule: AlertRule, rules: readonly AlertRule[], { provinces, districts }: Places): Places {
+function placesOf(rule: AlertRule, rules: readonly AlertRule[], places: Places): Places {
   const replaced = replacedIn(rule, rules)
+  if (rule.area === NATION && replaced.size === 0) return places
+  const { provinces, districts } = places
   const counts = ({ code }: Area) =>
     rule.area === NATION ? !replaced.has(provinceOf(code)) : provinceOf(code) === rule.area
   return { provinces: provinces.filter(counts), districts: districts.filter(counts) }

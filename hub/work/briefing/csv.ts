@@ -5,7 +5,7 @@ import type { BriefingLanguage } from './words.ts'
 
 const iso = (ms: number | null) => (ms === null ? '' : new Date(ms).toISOString())
 
-/** The same as the PDF for a spreadsheet : codes beside names, numbers unrounded, a share of one. */
+/** The same as the PDF for a spreadsheet: codes beside names, numbers unrounded, a share of one. */
 export function briefingCsv(briefing: Briefing, language: BriefingLanguage): string {
   const say = sayings(language)
   const { area, at, position, today, kind, figures, regions, curve, command, late, alerts } = briefing
