@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { Role } from '../../hub/contract/vocabulary/roles.ts'
+import { ROLES, type Role } from '../../hub/contract/vocabulary/roles.ts'
 import { bindAccount, facilityDistrict, findByLogin, insertAccount, operationKind, storePassword } from './accounts.ts'
 import type { AccountsDatabase } from './accounts-tables.ts'
 
@@ -19,21 +19,7 @@ const PLACES: Readonly<Partial<Record<Role, Place>>> = {
   auditor: { area: 'TH' },
 }
 /** A screen is a device and has no password. */
-const DRILL_ROLES: readonly Role[] = [
-  'volunteer',
-  'responder',
-  'hotline',
-  'triage',
-  'bed_coordinator',
-  'facility_staff',
-  'vaccination_staff',
-  'district_chief',
-  'provincial_health',
-  'governor',
-  'national',
-  'administrator',
-  'auditor',
-]
+const DRILL_ROLES = ROLES.filter((role) => role !== 'screen')
 
 export type DrillOptions = {
   readonly password: string

@@ -1,3 +1,5 @@
+import { WORKING_ROLES } from './roles.ts'
+
 /** A shift of command, until the next one has accepted it. */
 export const LIVE_PERIOD_STATES = ['running', 'handed_over'] as const
 export const PERIOD_STATES = [...LIVE_PERIOD_STATES, 'ended'] as const
@@ -10,19 +12,7 @@ export const OBJECTIVE_STATES = [...LIVE_OBJECTIVE_STATES, 'done', 'dropped'] as
 export type ObjectiveState = (typeof OBJECTIVE_STATES)[number]
 
 /** Who owns an objective, and whom a message is for: people, not a screen. */
-export const COMMANDED_ROLES = [
-  'volunteer',
-  'responder',
-  'hotline',
-  'triage',
-  'bed_coordinator',
-  'facility_staff',
-  'vaccination_staff',
-  'district_chief',
-  'provincial_health',
-  'governor',
-  'national',
-] as const
+export const COMMANDED_ROLES = WORKING_ROLES
 export type CommandedRole = (typeof COMMANDED_ROLES)[number]
 export const AUDIENCES = ['everyone', 'screens', 'boards', ...COMMANDED_ROLES] as const
 export type Audience = (typeof AUDIENCES)[number]

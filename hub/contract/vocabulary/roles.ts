@@ -1,5 +1,5 @@
-/** The roles an account can have, in docs/DOMAIN.md's order. The requester has no account and so no role. */
-export const ROLES = [
+/** People at work in the emergency: neither a device nor one who only looks after the platform. In docs/DOMAIN.md's order. */
+export const WORKING_ROLES = [
   'volunteer',
   'responder',
   'hotline',
@@ -11,10 +11,10 @@ export const ROLES = [
   'provincial_health',
   'governor',
   'national',
-  'screen',
-  'administrator',
-  'auditor',
 ] as const
+
+/** The roles an account can have. The requester has no account and so no role. */
+export const ROLES = [...WORKING_ROLES, 'screen', 'administrator', 'auditor'] as const
 export type Role = (typeof ROLES)[number]
 
 /**
@@ -54,19 +54,7 @@ export function mayBeOfSubdistrict(role: Role): boolean {
 export const AREAS_MAX = 20
 
 /** Those who may open somebody's data: each has a budget of it. */
-export const REVEALING_ROLES = [
-  'volunteer',
-  'responder',
-  'hotline',
-  'triage',
-  'bed_coordinator',
-  'facility_staff',
-  'vaccination_staff',
-  'district_chief',
-  'provincial_health',
-  'governor',
-  'national',
-] as const satisfies readonly Role[]
+export const REVEALING_ROLES = WORKING_ROLES
 export type RevealingRole = (typeof REVEALING_ROLES)[number]
 
 /** As the person themselves is told who has opened their data. */
