@@ -8,6 +8,9 @@ export type Change =
   | { readonly kind: 'delete'; readonly table: string; readonly old: Tuple }
   | { readonly kind: 'truncate'; readonly tables: readonly string[] }
 
+/** A change that can be folded by itself. */
+export type RowChange = Exclude<Change, { readonly kind: 'truncate' }>
+
 /** One commit. `position`: the LSN after its commit record, in bytes; `at`: its commit time, whole ms since 1970. */
 export type Transaction = { readonly position: number; readonly at: number; readonly changes: readonly Change[] }
 

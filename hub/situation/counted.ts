@@ -169,3 +169,5 @@ export function countedColumns(table: CountedTable): readonly string[] {
   }
   return [...columns]
 }
+
+export const COUNTED_BY_TABLE: ReadonlyMap<string, CountedTable> = new Map(COUNTED.map((table) => [table.table, table]))

@@ -1,5 +1,5 @@
 import { NATION, parentArea } from '../contract/vocabulary/areas.ts'
-import type { Tuple } from './change.ts'
+import type { RowChange, Tuple } from './change.ts'
 import { type CountedMetric, type CountedTable, countedColumns } from './counted.ts'
 
 /** The column of a metric for a row's dimensions: `waiting.red`, `doses.1@2021-11-11`. */
@@ -22,7 +22,14 @@ function realDay(metric: CountedMetric, row: Tuple): boolean {
   return metric.day === undefined || !row[metric.day]?.endsWith('infinity')
 }
 
-type Add = (column: string, day: string | undefined, area: string, amount: number, metric: CountedMetric) => void
+type Add = (
+  column: string,
+  day: string | undefined,
+  area: string,
+  amount: number,
+  metric: CountedMetric,
+  row: Tuple,
+) => void
 
 /** Calls `add` for each cell a row adds to; `sign` is −1 for the row's state before an UPDATE or DELETE. */
 export function contributions(table: CountedTable, row: Tuple, sign: 1 | -1, add: Add): void {
@@ -34,20 +41,30 @@ export function contributions(table: CountedTable, row: Tuple, sign: 1 | -1, add
     if (!Number.isSafeInteger(amount))
       throw new Error(`${table.table}.${metric.amount} is no integer: ${row[metric.amount ?? '']}`)
     if (amount === 0) continue
-    add(metricColumn(metric, row), metric.day && (row[metric.day] ?? undefined), area, sign * amount, metric)
+    add(metricColumn(metric, row), metric.day && (row[metric.day] ?? undefined), area, sign * amount, metric, row)
   }
 }
 
 const COLUMNS = new WeakMap<CountedTable, readonly string[]>()
 
 /** Whether an UPDATE left all counted columns as they were: the common case, which then costs nothing. */
-export function sameGroup(table: CountedTable, before: Tuple, after: Tuple): boolean {
+function sameGroup(table: CountedTable, before: Tuple, after: Tuple): boolean {
   let columns = COLUMNS.get(table)
   if (columns === undefined) {
     columns = countedColumns(table)
     COLUMNS.set(table, columns)
   }
   return columns.every((column) => before[column] === after[column])
+}
+
+/** Calls `add` for each cell that a change moves: what the row's state before takes away, and what that after brings. */
+export function countChange(table: CountedTable, change: RowChange, add: Add): void {
+  if (change.kind === 'insert') contributions(table, change.row, 1, add)
+  else if (change.kind === 'delete') contributions(table, change.old, -1, add)
+  else if (change.old !== null && !sameGroup(table, change.old, change.row)) {
+    contributions(table, change.old, -1, add)
+    contributions(table, change.row, 1, add)
+  }
 }
 
 const ABOVE = new Map<string, readonly string[]>()

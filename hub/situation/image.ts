@@ -1,9 +1,9 @@
 import { firstDays } from '../contract/live/scopes.ts'
 import { provinceOf } from '../contract/vocabulary/areas.ts'
 import type { Change, Group, Snapshot, Transaction, Tuple } from './change.ts'
-import { COUNTED, type CountedTable } from './counted.ts'
-import { contributions, sameGroup } from './counting.ts'
-import { lacksWords } from './row-table.ts'
+import { COUNTED, COUNTED_BY_TABLE, type CountedTable } from './counted.ts'
+import { countChange } from './counting.ts'
+import { needsSnapshot } from './needs-snapshot.ts'
 import { ROW_TABLES, type RowTable } from './row-tables.ts'
 
 type Counted = { readonly day: string | undefined; readonly row: Tuple; n: number }
@@ -28,12 +28,10 @@ export class Image {
   #today = ''
   /** table → of each of its metrics, dimensions → how many */
   readonly #groups = new Map<CountedTable, readonly Map<string, Counted>[]>()
-  readonly #counted: ReadonlyMap<string, CountedTable>
   readonly #kept = new Map<string, Kept>()
 
   /** @param alsoRead tables beside ROW_TABLES → columns, the first of which is the key */
   constructor(alsoRead: Readonly<Record<string, readonly string[]>>) {
-    this.#counted = new Map(COUNTED.map((table) => [table.table, table]))
     for (const table of COUNTED)
       this.#groups.set(
         table,
@@ -57,7 +55,7 @@ export class Image {
     for (const { table, row } of snapshot.rows) this.#put(table, row)
     this.#today = this.#dayOf()
     for (const { table: name, metric: index, row, n } of snapshot.groups) {
-      const table = this.#counted.get(name)
+      const table = COUNTED_BY_TABLE.get(name)
       const metric = table?.metrics[index]
       if (table === undefined || metric === undefined) throw new Error(`not a counted group: ${name} ${index}`)
       this.#add(table, index, row, n)
@@ -67,7 +65,7 @@ export class Image {
   /** @returns `resnapshot` when it cannot be folded, by the rules of the situation; nothing is changed then */
   apply(tx: Transaction): 'folded' | 'known' | 'resnapshot' {
     if (tx.position <= this.position) return 'known'
-    if (tx.changes.some((change) => this.#needsSnapshot(change))) return 'resnapshot'
+    if (tx.changes.some((change) => needsSnapshot(change, this.#today, this.#knows))) return 'resnapshot'
     this.position = tx.position
     this.at = tx.at
     for (const change of tx.changes) this.#fold(change)
@@ -104,28 +102,15 @@ export class Image {
     return operation?.day ?? ''
   }
 
-  #needsSnapshot(change: Change): boolean {
-    if (change.kind === 'truncate') return true
-    if (change.kind === 'update') {
-      const kept = this.#kept.get(change.table)
-      if (kept?.rows && lacksWords(kept.rows, change.row) && kept.rows.place(change.row) !== undefined) {
-        if (!kept.tuples.has(kept.key(change.row))) return true
-      }
-    }
-    if (change.table !== 'operation') return false
-    return change.kind === 'delete' || (change.row.day ?? '') < this.#today
-  }
+  readonly #knows = (rows: RowTable, row: Tuple): boolean => this.#kept.get(rows.table)!.tuples.has(rows.id(row))
 
   #fold(change: Change): void {
     if (change.kind === 'truncate') throw new Error('a TRUNCATE is a resnapshot')
-    const counted = this.#counted.get(change.table)
+    const counted = COUNTED_BY_TABLE.get(change.table)
     if (counted) {
-      if (change.kind === 'insert') this.#count(counted, change.row, 1)
-      else if (change.kind === 'delete') this.#count(counted, change.old, -1)
-      else if (change.old !== null && !sameGroup(counted, change.old, change.row)) {
-        this.#count(counted, change.old, -1)
-        this.#count(counted, change.row, 1)
-      }
+      countChange(counted, change, (_column, _day, _area, amount, metric, row) => {
+        this.#add(counted, counted.metrics.indexOf(metric), row, amount)
+      })
     }
     const kept = this.#kept.get(change.table)
     if (kept === undefined) return
@@ -137,12 +122,6 @@ export class Image {
       kept.tuples.delete(kept.key(change.old))
     }
     this.#put(change.table, change.row)
-  }
-
-  #count(table: CountedTable, row: Tuple, sign: 1 | -1): void {
-    contributions(table, row, sign, (_column, _day, _area, amount, metric) => {
-      this.#add(table, table.metrics.indexOf(metric), row, amount)
-    })
   }
 
   #add(table: CountedTable, index: number, row: Tuple, amount: number): void {

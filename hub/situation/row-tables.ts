@@ -115,3 +115,5 @@ export const ROW_TABLES: readonly RowTable[] = [
   }),
   ...BOARD_TABLES,
 ]
+
+export const ROWS_BY_TABLE: ReadonlyMap<string, RowTable> = new Map(ROW_TABLES.map((table) => [table.table, table]))

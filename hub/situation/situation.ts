@@ -6,14 +6,12 @@ import { type Row, rowKey } from '../contract/live/rows.ts'
 import { cellScopes, isEphemeral, publicScope, type Scope } from '../contract/live/scopes.ts'
 import { columnDay } from '../contract/vocabulary/metrics.ts'
 import type { Change, Snapshot, Transaction, Tuple } from './change.ts'
-import { COUNTED, type CountedTable } from './counted.ts'
-import { areaAndAbove, contributions, metricColumn, sameGroup } from './counting.ts'
+import { COUNTED_BY_TABLE } from './counted.ts'
+import { areaAndAbove, countChange, metricColumn } from './counting.ts'
+import { needsSnapshot } from './needs-snapshot.ts'
 import { lacksWords, withFormerWords } from './row-table.ts'
-import { ROW_TABLES, type RowTable } from './row-tables.ts'
+import { ROWS_BY_TABLE, type RowTable } from './row-tables.ts'
 import { type Cell, ScopeView } from './scope-view.ts'
-
-const COUNTED_BY_TABLE = new Map<string, CountedTable>(COUNTED.map((table) => [table.table, table]))
-const ROWS_BY_TABLE = new Map<string, RowTable>(ROW_TABLES.map((table) => [table.table, table]))
 
 /** Ranges of positions that snapshots have skipped, kept apart; beyond that the oldest become one. */
 const SKIPPED_MAX = 32
@@ -79,7 +77,7 @@ export class Situation {
 
   apply(tx: Transaction): Folded {
     if (tx.position <= this.position) return 'known'
-    if (tx.changes.some((change) => this.#needsSnapshot(change))) return 'resnapshot'
+    if (tx.changes.some((change) => needsSnapshot(change, this.today, this.#knows))) return 'resnapshot'
     this.position = tx.position
     this.at = tx.at
     for (const change of tx.changes) this.#fold(change)
@@ -192,24 +190,12 @@ export class Situation {
     return undefined
   }
 
-  #needsSnapshot(change: Change): boolean {
-    if (change.kind === 'truncate') return true
-    if (change.kind === 'update' && this.#wordsUnknown(change.table, change.row)) return true
-    if (change.table !== 'operation') return false
-    return change.kind === 'delete' || (change.row.day ?? '') < this.today
-  }
-
-  /** A row that stood in no scope comes into one, by a change that does not bring its words. */
-  #wordsUnknown(table: string, tuple: Tuple): boolean {
-    const rows = ROWS_BY_TABLE.get(table)
-    if (rows === undefined || !lacksWords(rows, tuple) || rows.place(tuple) === undefined) return false
-    return this.row(rowKey(rows.kind, rows.id(tuple))) === undefined
-  }
+  readonly #knows = (rows: RowTable, tuple: Tuple): boolean => this.row(rowKey(rows.kind, rows.id(tuple))) !== undefined
 
   #fold(change: Change): void {
     if (change.kind === 'truncate') throw new Error('a TRUNCATE is a resnapshot')
     const counted = COUNTED_BY_TABLE.get(change.table)
-    if (counted) this.#count(counted, change)
+    if (counted) countChange(counted, change, this.#addAbove)
     const rows = ROWS_BY_TABLE.get(change.table)
     if (rows === undefined) return
     if (change.kind === 'delete') {
@@ -223,18 +209,7 @@ export class Situation {
     this.#placeRow(rows, change.row)
   }
 
-  #count(table: CountedTable, change: Exclude<Change, { kind: 'truncate' }>): void {
-    const add = (column: string, day: string | undefined, area: string, amount: number): void =>
-      this.#addAbove(column, day, area, amount)
-    if (change.kind === 'insert') contributions(table, change.row, 1, add)
-    else if (change.kind === 'delete') contributions(table, change.old, -1, add)
-    else if (change.old !== null && !sameGroup(table, change.old, change.row)) {
-      contributions(table, change.old, -1, add)
-      contributions(table, change.row, 1, add)
-    }
-  }
-
-  #addAbove(column: string, day: string | undefined, area: string, amount: number): void {
+  readonly #addAbove = (column: string, day: string | undefined, area: string, amount: number): void => {
     for (const at of areaAndAbove(area)) this.#setCell(column, day, at, amount, 'add')
   }
 
