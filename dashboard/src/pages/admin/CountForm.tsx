@@ -3,6 +3,7 @@ import { createSubmit } from '../../forms/createSubmit.ts'
 import { ProblemNote } from '../../forms/ProblemNote.tsx'
 import { useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { NumberField } from './NumberField.tsx'
 import { adminWords } from './words.ts'
 
 type CountFormProps = {
@@ -39,17 +40,14 @@ export function CountForm(props: CountFormProps): JSX.Element {
       }}
     >
       <p class="threshold-name">{props.title}</p>
-      <label class="threshold-bound">
-        {props.label}
-        <span class="visually-hidden"> {props.title}</span>
-        <input
-          name={props.name}
-          inputmode="numeric"
-          autocomplete="off"
-          value={typed()}
-          onInput={({ currentTarget }) => type(currentTarget.value)}
-        />
-      </label>
+      <NumberField
+        name={props.name}
+        label={props.label}
+        of={props.title}
+        inputmode="numeric"
+        text={typed()}
+        input={type}
+      />
       <div class="threshold-actions">
         <Button type="submit" busy={submit.busy()} disabled={typed() === kept() || !isNumber()}>
           {t('thresholds.set')}

@@ -13,6 +13,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { ErrorState } from '../../ui/State.tsx'
 import { toast } from '../../ui/Toast.tsx'
+import { NumberField } from './NumberField.tsx'
 import { boundText, readBound } from './thresholdText.ts'
 import { adminWords } from './words.ts'
 
@@ -101,8 +102,22 @@ function ThresholdForm(props: { row: Threshold }): JSX.Element {
           {texts().units[unit]} · {t(`thresholds.${worse === 'lower' ? 'lower' : 'higher'}`)}
         </small>
       </p>
-      <Bound name={`${indicator}.watch`} label={t('thresholds.watch')} of={name()} text={watch()} input={setWatch} />
-      <Bound name={`${indicator}.alarm`} label={t('thresholds.alarm')} of={name()} text={alarm()} input={setAlarm} />
+      <NumberField
+        inputmode="decimal"
+        name={`${indicator}.watch`}
+        label={t('thresholds.watch')}
+        of={name()}
+        text={watch()}
+        input={setWatch}
+      />
+      <NumberField
+        inputmode="decimal"
+        name={`${indicator}.alarm`}
+        label={t('thresholds.alarm')}
+        of={name()}
+        text={alarm()}
+        input={setAlarm}
+      />
       <div class="threshold-actions">
         <Button type="submit" busy={submit.busy()} disabled={isUnchanged() || wanted() === undefined}>
           {t('thresholds.set')}
@@ -119,23 +134,5 @@ function ThresholdForm(props: { row: Threshold }): JSX.Element {
       </div>
       <ProblemNote text={problem()} />
     </form>
-  )
-}
-
-type BoundProps = { name: string; label: string; of: string; text: string; input(text: string): void }
-
-function Bound(props: BoundProps): JSX.Element {
-  return (
-    <label class="threshold-bound">
-      {props.label}
-      <span class="visually-hidden"> {props.of}</span>
-      <input
-        name={props.name}
-        inputmode="decimal"
-        autocomplete="off"
-        value={props.text}
-        onInput={({ currentTarget }) => props.input(currentTarget.value)}
-      />
-    </label>
   )
 }
