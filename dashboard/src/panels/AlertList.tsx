@@ -8,6 +8,7 @@ import { AreaName } from '../pageKit/AreaName.tsx'
 import { sessionState } from '../session/account.ts'
 import { EmptyState } from '../ui/State.tsx'
 import { Tile } from '../ui/Tile.tsx'
+import { type PanelRoom, rowsThatFit } from './rowsThatFit.ts'
 import './AlertList.css'
 import { useSubject } from './subject.tsx'
 import { wallPanelWords } from './wallPanelWords.ts'
@@ -18,7 +19,7 @@ const ROW_U = 6.2
 const FLOW_ROWS = 5
 
 /** The gravest alerts of the area with who has each, those that nobody has first; it says how many there are. */
-export function AlertList(props: { room: { readonly height: number } | undefined }): JSX.Element {
+export function AlertList(props: { room: PanelRoom }): JSX.Element {
   const t = useWords(wallPanelWords)
   const { format } = useLanguage()
   const { live, home, parts, place } = useSubject()
@@ -30,9 +31,7 @@ export function AlertList(props: { room: { readonly height: number } | undefined
       .filter(({ area }) => place !== 'region' || own.has(area.slice(0, 2)))
       .toSorted((a, b) => Number(isUnanswered(b)) - Number(isUnanswered(a)) || byRank(a, b))
   })
-  const shown = createMemo(() =>
-    all().slice(0, props.room ? Math.floor((props.room.height - HEAD_U) / ROW_U) : FLOW_ROWS),
-  )
+  const shown = createMemo(() => all().slice(0, rowsThatFit(props.room, HEAD_U, ROW_U, FLOW_ROWS)))
   return (
     <Tile title={t('alerts.title')} aside={format().number(all().length)} class="alert-list">
       <Show when={all().length > 0} fallback={<EmptyState title={t('alerts.none')} />}>

@@ -1,6 +1,7 @@
 import { Index, type JSX } from 'solid-js'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import { Tile } from '../ui/Tile.tsx'
+import { type PanelRoom, rowsThatFit } from './rowsThatFit.ts'
 import './AllParts.css'
 import { Change } from './Change.tsx'
 import { FlooredNum } from './FlooredNum.tsx'
@@ -20,8 +21,7 @@ type AllPartsProps = {
   today: string
   choice: Choice
   ranked: readonly Ranked[]
-  /** in u; none where the page scrolls */
-  room: { readonly height: number } | undefined
+  room: PanelRoom
 }
 
 /** Every province, or every district, by what the map shows: for a wall that is wide enough for all of them. */
@@ -31,7 +31,7 @@ export function AllParts(props: AllPartsProps): JSX.Element {
   const { language } = useLanguage()
   const subject = useSubject()
   const scale = useScale(() => props.choice)
-  const rows = () => (props.room ? Math.floor((props.room.height - HEAD_U) / ROW_U) : props.ranked.length)
+  const rows = () => rowsThatFit(props.room, HEAD_U, ROW_U, props.ranked.length)
   const tone = ({ value }: Ranked) => toneOfClass(scale(), classOf(scale(), value ?? 0))
   return (
     <Tile

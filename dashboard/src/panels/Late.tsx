@@ -3,6 +3,7 @@ import { lateReporters } from '../../../hub/contract/indicators/reports.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import { Tile } from '../ui/Tile.tsx'
 import { Definition } from './Definition.tsx'
+import { type PanelRoom, rowsThatFit } from './rowsThatFit.ts'
 import './Late.css'
 import { Num } from './Num.tsx'
 import { LateLink } from './Reported.tsx'
@@ -19,7 +20,7 @@ const FLOW_NAMES = 8
 const SHARES = ['reporting.cases', 'reporting.deaths', 'reporting.sites'] as const
 
 /** How much of what is due has been reported, and which provinces have not said today's cases; as many names as there is room for. */
-export function Late(props: { today: string; room: { readonly height: number } | undefined }): JSX.Element {
+export function Late(props: { today: string; room: PanelRoom }): JSX.Element {
   const t = useWords(wallPanelWords)
   const { language, format } = useLanguage()
   const { cells, kind, parts, read } = useSubject()
@@ -30,7 +31,7 @@ export function Late(props: { today: string; room: { readonly height: number } |
     return parts.filter(({ code }) => codes.has(code))
   })
   const most = () =>
-    props.room ? Math.max(0, Math.floor((props.room.height - HEAD_U) / ROW_U) * NAMES_IN_ROW - 1) : FLOW_NAMES
+    props.room ? Math.max(0, rowsThatFit(props.room, HEAD_U, ROW_U, 0) * NAMES_IN_ROW - 1) : FLOW_NAMES
   const shown = () => late().slice(0, most())
   return (
     <Tile title={<Definition of={SHARES}>{t('late.title')}</Definition>} aside={<LateLink>{t('late.all')}</LateLink>}>

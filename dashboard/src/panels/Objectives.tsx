@@ -6,6 +6,7 @@ import { EmptyState } from '../ui/State.tsx'
 import { Tile } from '../ui/Tile.tsx'
 import { objectivesFor } from './commanded.ts'
 import { commandWords } from './commandWords.ts'
+import { type PanelRoom, rowsThatFit } from './rowsThatFit.ts'
 import './Objectives.css'
 import { useSubject } from './subject.tsx'
 import { wallPanelWords } from './wallPanelWords.ts'
@@ -17,7 +18,7 @@ const ROW_U = 3.2
 const FLOW_ROWS = 6
 
 /** What command wants of the area, what is due first comes first. */
-export function Objectives(props: { room: { readonly height: number } | undefined }): JSX.Element {
+export function Objectives(props: { room: PanelRoom }): JSX.Element {
   const t = useWords(wallPanelWords)
   const command = useWords(commandWords)
   const { format } = useLanguage()
@@ -29,9 +30,7 @@ export function Objectives(props: { room: { readonly height: number } | undefine
       commandScopes(home).flatMap((scope) => live.rows(scope, 'objective')),
     ),
   )
-  const shown = createMemo(() =>
-    all().slice(0, props.room ? Math.floor((props.room.height - HEAD_U) / ROW_U) : FLOW_ROWS),
-  )
+  const shown = createMemo(() => all().slice(0, rowsThatFit(props.room, HEAD_U, ROW_U, FLOW_ROWS)))
   return (
     <Tile title={t('objectives.title')} aside={format().number(all().length)} class="objectives">
       <Show when={all().length > 0} fallback={<EmptyState title={t('objectives.none')} />}>

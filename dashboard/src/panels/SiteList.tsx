@@ -8,6 +8,7 @@ import { oldestCount } from './ages.ts'
 import { CountedAt } from './CountedAt.tsx'
 import { facilitiesWithBeds } from './Facilities.tsx'
 import { Num } from './Num.tsx'
+import { type PanelRoom, rowsThatFit } from './rowsThatFit.ts'
 import './SiteList.css'
 import { placeName, useSubject } from './subject.tsx'
 import { useTone } from './useThresholds.ts'
@@ -29,7 +30,7 @@ function fullness(levels: Levels): number {
 }
 
 /** Facilities with the free beds of each level, the fullest first, as many as there is room for; it says how many there are. */
-export function SiteList(props: { room: { readonly height: number } | undefined }): JSX.Element {
+export function SiteList(props: { room: PanelRoom }): JSX.Element {
   const t = useWords(panelWords)
   const { language, format } = useLanguage()
   const { live, scope, place, area } = useSubject()
@@ -37,7 +38,7 @@ export function SiteList(props: { room: { readonly height: number } | undefined 
     const own = live.rows(scope, 'facility').filter(({ district }) => place !== 'district' || district === area)
     return facilitiesWithBeds(own, live.rows(scope, 'beds')).sort((a, b) => fullness(b.levels) - fullness(a.levels))
   })
-  const rows = () => (props.room ? Math.floor((props.room.height - HEAD_U) / ROW_U) : FLOW_ROWS)
+  const rows = () => rowsThatFit(props.room, HEAD_U, ROW_U, FLOW_ROWS)
   const shown = createMemo(() => all().slice(0, rows()))
   return (
     <Tile

@@ -4,6 +4,7 @@ import { useLanguage, useWords } from '../i18n/language.tsx'
 import { EmptyState } from '../ui/State.tsx'
 import { Tile } from '../ui/Tile.tsx'
 import { happened, type Sample, sampleOf, type Told } from './happenings.ts'
+import { type PanelRoom, rowsThatFit } from './rowsThatFit.ts'
 import { placeName, useSubject } from './subject.tsx'
 import './Ticker.css'
 import { wallPanelWords } from './wallPanelWords.ts'
@@ -19,7 +20,7 @@ const ROW_U = 3
 const FLOW_ROWS = 8
 
 /** The last that happened in the parts of the place, as counts: nobody is named, and nothing of a district is told without an account. */
-export function Ticker(props: { room: { readonly height: number } | undefined }): JSX.Element {
+export function Ticker(props: { room: PanelRoom }): JSX.Element {
   const t = useWords(wallPanelWords)
   const { language, format } = useLanguage()
   const { cells, parts, rounded, today } = useSubject()
@@ -41,7 +42,7 @@ export function Ticker(props: { room: { readonly height: number } | undefined })
     const timer = setInterval(() => untrack(look), LOOK_EVERY_MS)
     onCleanup(() => clearInterval(timer))
   })
-  const shown = () => told().slice(0, props.room ? Math.floor((props.room.height - HEAD_U) / ROW_U) : FLOW_ROWS)
+  const shown = () => told().slice(0, rowsThatFit(props.room, HEAD_U, ROW_U, FLOW_ROWS))
   const name = (code: string) => {
     const part = names.get(code)
     return part ? placeName(part, language()) : code

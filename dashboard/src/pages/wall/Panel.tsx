@@ -15,6 +15,7 @@ import { NewCases } from '../../panels/NewCases.tsx'
 import { Objectives } from '../../panels/Objectives.tsx'
 import { type RankedBy, Ranking } from '../../panels/Ranking.tsx'
 import { createRanked, type Ranked } from '../../panels/readings.ts'
+import { rowsThatFit } from '../../panels/rowsThatFit.ts'
 import { SiteList } from '../../panels/SiteList.tsx'
 import { type Subject, SubjectContext, useSubject } from '../../panels/subject.tsx'
 import { Testing } from '../../panels/Testing.tsx'
@@ -43,10 +44,6 @@ const RANKING_HEAD_U = 14.2
 const RANKING_ROW_U = 3.3
 const FLOW_ROWS = 10
 
-function rowsOf(box: Room | undefined, flowRows = FLOW_ROWS): number {
-  return box === undefined ? flowRows : Math.floor((box.height - RANKING_HEAD_U) / RANKING_ROW_U)
-}
-
 export function Panel(props: Shown & { id: PanelId }): JSX.Element {
   const draw: Readonly<Record<PanelId, () => JSX.Element>> = {
     newCases: () => <NewCases today={props.today} />,
@@ -62,7 +59,7 @@ export function Panel(props: Shown & { id: PanelId }): JSX.Element {
         today={props.today}
         choice={props.choice}
         ranked={props.by?.regions() ?? props.ranked}
-        rows={rowsOf(props.box, props.by?.regions()?.length)}
+        rows={rowsThatFit(props.box, RANKING_HEAD_U, RANKING_ROW_U, props.by?.regions()?.length ?? FLOW_ROWS)}
         by={props.by}
       />
     ),
@@ -87,7 +84,14 @@ export function Panel(props: Shown & { id: PanelId }): JSX.Element {
     ),
     homeRanking: () => (
       <OfHome {...props}>
-        {(ranked) => <Ranking today={props.today} choice={props.choice} ranked={ranked()} rows={rowsOf(props.box)} />}
+        {(ranked) => (
+          <Ranking
+            today={props.today}
+            choice={props.choice}
+            ranked={ranked()}
+            rows={rowsThatFit(props.box, RANKING_HEAD_U, RANKING_ROW_U, FLOW_ROWS)}
+          />
+        )}
       </OfHome>
     ),
   }
