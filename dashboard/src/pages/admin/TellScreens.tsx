@@ -37,7 +37,13 @@ export function TellScreens(props: { screens: readonly string[]; onTold(): void 
   return (
     <fieldset class="admin-tell" disabled={props.screens.length === 0}>
       <legend>{t('chosen', format().number(props.screens.length))}</legend>
-      <For each={AT_ONCE}>{(order) => <Button onClick={() => void tell(order)}>{t(`kind.${order.kind}`)}</Button>}</For>
+      <For each={AT_ONCE}>
+        {(order) => (
+          <Button busy={submit.busy()} onClick={() => void tell(order)}>
+            {t(`kind.${order.kind}`)}
+          </Button>
+        )}
+      </For>
       <Button onClick={() => write(true)}>{t('kind.message')}</Button>
       <Show when={!writing()}>
         <ProblemNote text={submit.problem()?.text} />

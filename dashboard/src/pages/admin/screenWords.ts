@@ -11,7 +11,6 @@ export const screenWords = defineWords(
     fps: (fps: string) => `${fps} frames/s`,
     choose: (name: string) => `Choose ${name}`,
     chosen: (n: string) => `Tell the chosen screens (${n})`,
-    all: 'Choose all',
     kind: {
       reload: 'Reload',
       identify: 'Show its name',
@@ -39,7 +38,6 @@ export const screenWords = defineWords(
     fps: (fps: string) => `${fps} เฟรม/วินาที`,
     choose: (name: string) => `เลือก ${name}`,
     chosen: (n: string) => `สั่งจอที่เลือก (${n})`,
-    all: 'เลือกทั้งหมด',
     kind: {
       reload: 'โหลดใหม่',
       identify: 'แสดงชื่อจอ',
