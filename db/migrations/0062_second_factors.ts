@@ -54,7 +54,8 @@ const STATEMENTS = [
      $$ begin new.session_hash := left(encode(sha256(convert_to(new.token, 'UTF8')), 'hex'), 32); return new; end $$`,
   `create trigger hash before insert or update of token on account_sessions for each row execute function account_sessions_hash()`,
   `update account_sessions set token = token, used_at = updated_at, proven_at = created_at`,
-  `alter table account_sessions alter column session_hash set not null, add unique (session_hash)`,
+  // Nullable by its declaration alone: better-auth refuses a column that it would have to write.
+  `alter table account_sessions add unique (session_hash)`,
   `create index account_sessions_used on account_sessions (used_at)`,
 
   // factor_from: from when a second factor is demanded; null: never. A screen has a pass of its own, and no rule.

@@ -13,6 +13,8 @@ export type SessionRow = {
   readonly account: string
   readonly role: string
   readonly drill: boolean
+  /** from where it was used last */
+  readonly address: string | null
   readonly createdAt: Date
   readonly usedAt: Date
   readonly provenAt: Date
@@ -39,7 +41,7 @@ export async function readSession(
   const which = 'token' in by ? sql`token = ${by.token}` : sql`session_hash = ${by.hash}`
   const { rows } = await sql<SessionRow>`
     select s.id, s.session_hash as hash, s.account_id as account, coalesce(g.role, 'unbound') as role, a.drill,
-      s.created_at as "createdAt", s.used_at as "usedAt", s.proven_at as "provenAt", s.factor, s.factor_at as "factorAt",
+      s.ip_address as address, s.created_at as "createdAt", s.used_at as "usedAt", s.proven_at as "provenAt", s.factor, s.factor_at as "factorAt",
       array(select distinct kind from account_factors f where f.account_id = a.id and confirmed_at is not null) as kinds,
       (select count(*)::integer from account_recovery_codes c where c.account_id = a.id) as "recoveryCodes",
       exists (select from account_credentials c where c.account_id = a.id and provider = 'credential') as "hasPassword",
@@ -86,21 +88,15 @@ export async function noteProof(db: Db, id: string, factor: SessionFactor | null
     .execute()
 }
 
-/** The session goes on under another token: it is as old, and what it has shown stays shown. @returns its id */
-export async function carryOver(
-  trx: Transaction<AccountsDatabase>,
-  token: string,
-  { id, createdAt, factor, factorAt }: SessionRow,
-): Promise<string> {
-  const from = await trx.selectFrom('account_sessions').select('ip_address').where('id', '=', id).executeTakeFirst()
-  const made = await trx
+/** The session goes on under another token: it is as old, and what it has shown stays shown. */
+export async function carryOver(trx: Transaction<AccountsDatabase>, token: string, from: SessionRow): Promise<void> {
+  const { id, address, createdAt, provenAt, factor, factorAt } = from
+  await trx
     .updateTable('account_sessions')
-    .set({ created_at: createdAt, factor, factor_at: factorAt, ...(from && { ip_address: from.ip_address }) })
+    .set({ ip_address: address, created_at: createdAt, proven_at: provenAt, factor, factor_at: factorAt })
     .where('token', '=', token)
-    .returning('id')
-    .executeTakeFirstOrThrow()
+    .execute()
   await trx.deleteFrom('account_sessions').where('id', '=', id).execute()
-  return made.id
 }
 
 /** One at a time: a new challenge takes the place of the one before. */

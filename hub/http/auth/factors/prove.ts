@@ -5,6 +5,7 @@ import { factorsOf, notePasskeyUse, takeRecoveryCode, takeStep } from '../../../
 import {
   carryOver,
   noteProof,
+  readSession,
   type SessionRow,
   setChallenge,
   takeChallenge,
@@ -127,6 +128,10 @@ export async function renewSession(
   const response = await better.api.renewSession({ headers, asResponse: true })
   if (!response.ok) throw new ApiError('unauthenticated')
   const { token } = (await response.json()) as { token: string }
-  await db.transaction().execute((trx) => carryOver(trx, token, session))
+  await db.transaction().execute(async (trx) => {
+    const proven = await readSession(trx, { hash: session.hash })
+    if (proven === undefined) throw new ApiError('unauthenticated')
+    await carryOver(trx, token, proven)
+  })
   return { token, cookies: response.headers.getSetCookie() }
 }

@@ -1,0 +1,35 @@
+import { createSignal, type JSX, lazy, onMount, Show, Suspense } from 'solid-js'
+import { onProofNeeded } from '../api/http.ts'
+
+const ProofDialog = lazy(() => import('./ProofDialog.tsx'))
+
+type Asked = { readonly answer: Promise<boolean>; done(proven: boolean): void }
+
+/** Where a page is asked once more who is there: one dialog, however many requests wait for it. */
+export function ProofHost(): JSX.Element {
+  const [asked, setAsked] = createSignal<Asked>()
+  onMount(() =>
+    onProofNeeded(() => {
+      const waiting = asked()
+      if (waiting !== undefined) return waiting.answer
+      const { promise, resolve } = Promise.withResolvers<boolean>()
+      setAsked({
+        answer: promise,
+        done(proven) {
+          setAsked(undefined)
+          resolve(proven)
+        },
+      })
+      return promise
+    }),
+  )
+  return (
+    <Show when={asked()}>
+      {(one) => (
+        <Suspense>
+          <ProofDialog done={(proven) => one().done(proven)} />
+        </Suspense>
+      )}
+    </Show>
+  )
+}
