@@ -1,4 +1,4 @@
-import { useNavigate } from '@solidjs/router'
+import { A, useNavigate } from '@solidjs/router'
 import { createSignal, For, type JSX, Show } from 'solid-js'
 import { toastFault } from '../cases/toastFault.ts'
 import { screenNow } from '../clock.ts'
@@ -58,7 +58,14 @@ export function AccountMenu(props: { signOut?: boolean }): JSX.Element {
       {(who) => (
         <div class="account-menu">
           <span class="account-who">
-            <b>{who().account.label || who().account.name}</b>
+            <Show
+              when={who().may.includes('factors.own')}
+              fallback={<b>{who().account.label || who().account.name}</b>}
+            >
+              <A href="/account" aria-label={t('ownAccount', who().account.label || who().account.name)}>
+                <b>{who().account.label || who().account.name}</b>
+              </A>
+            </Show>
             <small>
               {t(`role.${roleOf(who())}`)}
               <span class="account-where">

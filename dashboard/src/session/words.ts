@@ -4,6 +4,7 @@ import { defineWords } from '../i18n/words.ts'
 export const sessionWords = defineWords(
   {
     signOut: 'Sign out',
+    ownAccount: (name: string) => `${name}: my account`,
     signIn: 'Sign in',
     signOutAnyway: 'Sign out all the same',
     stay: 'Stay signed in',
@@ -19,6 +20,7 @@ export const sessionWords = defineWords(
   },
   {
     signOut: 'ออกจากระบบ',
+    ownAccount: (name: string) => `${name}: บัญชีของฉัน`,
     signIn: 'เข้าสู่ระบบ',
     signOutAnyway: 'ออกจากระบบ',
     stay: 'อยู่ต่อ',

@@ -3,9 +3,9 @@ import { type Answer, ask } from '../../api/http.ts'
 import { createSubmit } from '../../forms/createSubmit.ts'
 import { InputField } from '../../forms/InputField.tsx'
 import { ProblemNote } from '../../forms/ProblemNote.tsx'
-import { commonWords } from '../../i18n/common.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { Secret } from '../../pageKit/Secret.tsx'
+import { deskWords } from '../../pageKit/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { accountWords } from './words.ts'
 
@@ -14,7 +14,7 @@ type AddAppProps = { onAdded(recoveryCodes: readonly string[] | null): void; onC
 /** An authenticator app: a name, the square it scans, and its first code. */
 export function AddApp(props: AddAppProps): JSX.Element {
   const t = useWords(accountWords)
-  const common = useWords(commonWords)
+  const desk = useWords(deskWords)
   const { busy, problem, send } = createSubmit()
   const [name, setName] = createSignal('')
   const [code, setCode] = createSignal('')
@@ -79,7 +79,7 @@ export function AddApp(props: AddAppProps): JSX.Element {
         <Button type="submit" kind="primary" busy={busy()}>
           {made() === undefined ? t('appStart') : t('confirm')}
         </Button>
-        <Button onClick={() => props.onClose()}>{common('cancel')}</Button>
+        <Button onClick={() => props.onClose()}>{desk('cancel')}</Button>
       </div>
     </form>
   )
@@ -95,7 +95,12 @@ function Square(props: { uri: string }): JSX.Element {
   return (
     <Show when={path.latest}>
       {(square) => (
-        <svg class="account-square" viewBox={`0 0 ${square().size} ${square().size}`} role="img" aria-label={t('square')}>
+        <svg
+          class="account-square"
+          viewBox={`0 0 ${square().size} ${square().size}`}
+          role="img"
+          aria-label={t('square')}
+        >
           <path d={square().path} />
         </svg>
       )}

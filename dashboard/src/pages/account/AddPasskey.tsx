@@ -3,8 +3,8 @@ import { ask } from '../../api/http.ts'
 import { createSubmit } from '../../forms/createSubmit.ts'
 import { InputField } from '../../forms/InputField.tsx'
 import { ProblemNote } from '../../forms/ProblemNote.tsx'
-import { commonWords } from '../../i18n/common.ts'
 import { useWords } from '../../i18n/language.tsx'
+import { deskWords } from '../../pageKit/words.ts'
 import { browserHasPasskeys, makePasskey } from '../../session/passkey.ts'
 import { Button } from '../../ui/Button.tsx'
 import { accountWords } from './words.ts'
@@ -19,7 +19,7 @@ type AddPasskeyProps = {
 /** A passkey of this device, or of a key that is plugged in. */
 export function AddPasskey(props: AddPasskeyProps): JSX.Element {
   const t = useWords(accountWords)
-  const common = useWords(commonWords)
+  const desk = useWords(deskWords)
   const { busy, problem, send } = createSubmit()
   const [name, setName] = createSignal('')
   const [tried, setTried] = createSignal(false)
@@ -48,7 +48,7 @@ export function AddPasskey(props: AddPasskeyProps): JSX.Element {
           <>
             <p role="status">{t('noPasskey')}</p>
             <div class="desk-buttons">
-              <Button onClick={() => props.onClose()}>{common('cancel')}</Button>
+              <Button onClick={() => props.onClose()}>{desk('cancel')}</Button>
             </div>
           </>
         }
@@ -68,7 +68,7 @@ export function AddPasskey(props: AddPasskeyProps): JSX.Element {
           <Button type="submit" kind="primary" busy={busy()}>
             {t('makePasskey')}
           </Button>
-          <Button onClick={() => props.onClose()}>{common('cancel')}</Button>
+          <Button onClick={() => props.onClose()}>{desk('cancel')}</Button>
         </div>
       </Show>
     </form>

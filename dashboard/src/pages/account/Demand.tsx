@@ -17,7 +17,7 @@ export function Demand(props: { mine: Answer<'GET /api/factors'> }): JSX.Element
       <Match when={from()}>
         {(date) => (
           <p class="desk-muted">
-            {date() > screenNow() ? t('demanded', format().dateTime(date())) : t('demandedNow')}
+            {date() > screenNow() ? t('demanded', format().moment(date(), screenNow())) : t('demandedNow')}
           </p>
         )}
       </Match>

@@ -1,5 +1,6 @@
 import { createEffect, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
 import { type Answer, ask } from '../../api/http.ts'
+import { screenNow } from '../../clock.ts'
 import { createLoaded } from '../../forms/createLoaded.ts'
 import { createSubmit } from '../../forms/createSubmit.ts'
 import { ProblemNote } from '../../forms/ProblemNote.tsx'
@@ -99,7 +100,7 @@ function List(props: { mine: Mine; changed(): void }): JSX.Element {
       toast(t('removed'), 'good')
       props.changed()
     })
-  const at = (iso: string) => format().dateTime(Date.parse(iso))
+  const at = (iso: string) => format().moment(Date.parse(iso), screenNow())
   return (
     <>
       <Show when={props.mine.factors.length > 0} fallback={<p>{t('none')}</p>}>

@@ -1,5 +1,6 @@
 import { For, type JSX, Match, Show, Switch } from 'solid-js'
 import { type Answer, ask } from '../../api/http.ts'
+import { screenNow } from '../../clock.ts'
 import { createLoaded } from '../../forms/createLoaded.ts'
 import { createSubmit } from '../../forms/createSubmit.ts'
 import { ProblemNote } from '../../forms/ProblemNote.tsx'
@@ -60,9 +61,7 @@ export function Sessions(): JSX.Element {
             </>
           )}
         </Match>
-        <Match when={failureOf(read(), common)}>
-          {(failed) => <ErrorState text={failed().text} retry={again} />}
-        </Match>
+        <Match when={failureOf(read(), common)}>{(failed) => <ErrorState text={failed().text} retry={again} />}</Match>
       </Switch>
       <ProblemNote text={problem()?.text} />
     </section>
@@ -72,7 +71,7 @@ export function Sessions(): JSX.Element {
 function Line(props: { session: Session; busy: boolean; end(id: string): void }): JSX.Element {
   const t = useWords(accountWords)
   const { format } = useLanguage()
-  const at = (iso: string) => format().dateTime(Date.parse(iso))
+  const at = (iso: string) => format().moment(Date.parse(iso), screenNow())
   const device = () => deviceName(props.session.device) ?? t('unknownDevice')
   return (
     <li>

@@ -25,10 +25,12 @@ export const accountWords = defineWords(
     addPasskey: 'Add a passkey',
     addApp: 'Add an authenticator app',
     passkeyText: 'A passkey lives in this device or in a security key: fingerprint, face or PIN, and no code to type.',
-    noPasskey: 'Passkeys do not work at this address: browsers have them over https only, and at a name in place of a number. An authenticator app works here.',
+    noPasskey:
+      'Passkeys do not work at this address: browsers have them over https only, and at a name in place of a number. An authenticator app works here.',
     makePasskey: 'Make the passkey',
     passkeyFailed: 'The device made no passkey. Try again, or add an authenticator app.',
-    appText: 'Install an authenticator app on your phone (any that reads the common codes), then scan this or open it in the app.',
+    appText:
+      'Install an authenticator app on your phone (any that reads the common codes), then scan this or open it in the app.',
     appStart: 'Show the code to scan',
     square: 'The square to scan with the app',
     openApp: 'Open in the app on this phone',
