@@ -52,16 +52,23 @@ export async function storeStands(pool: pg.Pool, all: readonly Stand[]): Promise
       `${name}@test.example`,
       name,
     ])
-    await pool.query(
-      `insert into account_sessions (token, account_id, expires_at) values ($1, $2, now() + interval '1 day')`,
-      [tokenOf(grant), grant.account],
-    )
+    await storeSession(pool, grant, Date.now())
     if (grant.role === 'unbound') continue
     await pool.query(
       `insert into account_grants (account_id, role, areas, facility_id, label) values ($1, $2, $3, $4, $5)`,
       [grant.account, grant.role, grant.areas, grant.facility, grant.label],
     )
   }
+}
+
+/** The session that `passOf` is of, begun at `now`: as if the account had signed in a moment ago. */
+export async function storeSession(pool: pg.Pool, grant: Grant, now: number): Promise<void> {
+  await pool.query(
+    `insert into account_sessions (token, account_id, expires_at, created_at, used_at, proven_at)
+     values ($1, $2, $3::timestamptz + interval '1 day', $3, $3, $3)
+     on conflict (token) do update set used_at = $3, proven_at = $3`,
+    [tokenOf(grant), grant.account, new Date(now)],
+  )
 }
 
 /** The cookies the hub would have given this account a moment ago. */
