@@ -73,28 +73,28 @@ const STATEMENTS = [
      ('facility_staff', 10080, 720), ('vaccination_staff', 10080, 720), ('responder', 10080, 720), ('volunteer', 10080, 720)`,
   `update sign_in_rules set factor_from = now() + case when exists (select from accounts) then interval '${GRACE_DAYS} days' else interval '0' end
      where role in ('administrator', 'auditor', 'national', 'governor')`,
-  // many_reveals: people opened in an hour, beyond which one proves again who one is.
+  // many_reveals: people whose data a session opens, of an hour, before it shows again who is there.
   `create table sign_in_settings (
      id boolean primary key default true check (id),
      in_drill boolean not null default false,
      proof_minutes integer not null default 10 check (proof_minutes between 1 and 60),
-     many_reveals integer not null default 10 check (many_reveals between 1 and 10000)
+     many_reveals integer not null default 15 check (many_reveals between 1 and 10000)
    )`,
   `insert into sign_in_settings default values`,
   `grant select, insert, update, delete on account_factors, account_recovery_codes to jitasa_auth`,
   `grant select, update on sign_in_rules, sign_in_settings to jitasa_auth`,
 
-  // Whether this session has to prove itself before it opens one more. The audit log counts, so nothing can be opened past it.
+  // Whether this session has opened many since it last showed who is there, so that it shows it again before one more. The audit log counts, so
+  // nothing can be opened past it; its clock is PostgreSQL's, the session's the hub's: they are compared by how long ago it was.
   `create function jitasa_reveal_owes_proof(resource text, at timestamptz) returns boolean
      language sql stable security definer set search_path = public as $$
      select (exists (select from operation where kind = 'live') or in_drill)
        and (select count(distinct audit_log.resource) from audit_log
             where actor = nullif(current_setting('jitasa.account', true), '')::uuid
-              and audit_log.at > clock_timestamp() - interval '1 hour'
+              and audit_log.at > clock_timestamp() - least(interval '1 hour', jitasa_reveal_owes_proof.at
+                - (select proven_at from account_sessions where session_hash = current_setting('jitasa.session', true)))
               and action in ('case.reveal', 'vulnerable.reveal', 'call.reveal')
               and audit_log.resource <> jitasa_reveal_owes_proof.resource) >= many_reveals
-       and not exists (select from account_sessions where session_hash = current_setting('jitasa.session', true)
-            and proven_at > jitasa_reveal_owes_proof.at - proof_minutes * interval '1 minute')
      from sign_in_settings $$`,
   `revoke execute on function jitasa_reveal_owes_proof from public`,
   `grant execute on function jitasa_reveal_owes_proof to jitasa_api`,

@@ -32,7 +32,7 @@ export async function revealsFull(db: QueryExecutorProvider, resource: string) {
   return rows[0] ?? null
 }
 
-/** Whether the account has opened many within the hour, and its session has not shown lately who is there. */
+/** Whether the session has opened the data of many since it last showed who is there. */
 export async function revealOwesProof(db: QueryExecutorProvider, resource: string, at: Date): Promise<boolean> {
   const { rows } = await sql<{ owes: boolean }>`select jitasa_reveal_owes_proof(${resource}, ${at}) as owes`.execute(db)
   return rows[0]?.owes ?? false

@@ -30,7 +30,7 @@ const ofAll = {
     .int()
     .min(1)
     .max(10_000)
-    .meta({ description: 'people whose data may be opened in an hour before a proof is asked for' }),
+    .meta({ description: 'people whose data a session may open, of an hour, between two proofs' }),
 }
 export const signInSettingsBody = z.strictObject(ofAll)
 

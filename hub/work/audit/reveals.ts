@@ -12,7 +12,7 @@ import type { CommandContext } from '../command/run.ts'
 
 type Revealed = { readonly action: `${string}.reveal`; readonly resource: string; readonly area: string }
 
-/** A row of the audit log, before anybody's data is opened. @throws ApiError 403 when many were opened and who is there was not proven lately, 429 when the account has opened as many as its role may in an hour */
+/** A row of the audit log, before anybody's data is opened. @throws ApiError 403 when many were opened since who is there was proven, 429 when the account has opened as many as its role may in an hour */
 export async function takeReveal({ trx, by, requestId, at }: CommandContext, revealed: Revealed): Promise<void> {
   if (await revealOwesProof(trx, revealed.resource, at)) throw new ApiError('proof_needed')
   const full = await revealsFull(trx, revealed.resource)
