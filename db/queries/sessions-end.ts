@@ -52,7 +52,7 @@ const END_OVER = `
           then 'factor_owed' end as why
     from account_sessions s join accounts a on a.id = s.account_id
       left join account_grants g on g.account_id = a.id
-      join sign_in_rules r on r.role = coalesce(g.role, 'unbound')
+      left join sign_in_rules r on r.role = coalesce(g.role, 'unbound')
       cross join operation o cross join sign_in_settings t
   ), gone as (
     delete from account_sessions where id in (select id from over where why is not null limit $2) returning id
