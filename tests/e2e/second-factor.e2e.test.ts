@@ -16,7 +16,7 @@ const port = await freePort()
 const url = `http://localhost:${port}`
 
 const { database, browser } = await productionForFile({
-  env: { PORT: String(port), PUBLIC_URL: url },
+  env: { PORT: String(port) },
   fill: async (database) => {
     await makeDeskAccount(database, 'chief', 'governor', ['50'])
     await makeDeskAccount(database, 'admin', 'administrator', ['TH'])
