@@ -22,6 +22,7 @@ const session = (id: string) => {
     may: [],
     oidc: null,
     half: null,
+    factorFrom: null,
   } as const satisfies Session
 }
 const known = (id: string, at = 1): KeptFacility => ({

@@ -24,6 +24,10 @@ export const session = z
     may: z.array(z.enum(ACTIONS)),
     /** what the button for signing in through an agency is called; `null`: there is none */
     oidc: z.string().nullable(),
+    factorFrom: z.iso
+      .datetime()
+      .nullable()
+      .meta({ description: 'from when the role needs a second factor, while the account has none' }),
     half: halfSession.nullable().meta({ description: 'signed in, and nothing is open before the second factor' }),
   })
   .meta({ id: 'Session' })

@@ -8,7 +8,7 @@ import type { session } from '../../contract/api/session.ts'
 import { accountKey } from '../../situation/account-key.ts'
 import type { HubContext } from '../env.ts'
 import type { Accounts } from './accounts.ts'
-import { proofsOf, standingOf } from './standing.ts'
+import { proofsOf, rulesHold, standingOf } from './standing.ts'
 
 type View = z.infer<typeof session>
 
@@ -16,10 +16,11 @@ type View = z.infer<typeof session>
 export async function showSession(accounts: Accounts, c: HubContext): Promise<View> {
   const access = c.get('access')
   const grant = await access.grant()
-  if (grant !== null) return whole(accounts, grant, await findAccount(accounts.db, grant.account))
+  if (grant !== null)
+    return whole(accounts, grant, await findAccount(accounts.db, grant.account), await access.session())
   const owes = access.owes()
   const row = owes === undefined ? null : await access.session()
-  return { ...whole(accounts, null, undefined), half: owes && row ? { owes, ways: proofsOf(row) } : null }
+  return { ...whole(accounts, null, undefined, null), half: owes && row ? { owes, ways: proofsOf(row) } : null }
 }
 
 /** Of somebody who has just signed in. */
@@ -30,11 +31,18 @@ export function sessionView(
   now: number,
 ): View {
   const standing = session && standingOf(session, now)
-  if (session === undefined || standing?.kind !== 'half') return whole(accounts, grantOf(account), account)
-  return { ...whole(accounts, null, undefined), half: { owes: standing.owes, ways: proofsOf(session) } }
+  if (session === undefined || standing?.kind !== 'half') {
+    return whole(accounts, grantOf(account), account, session ?? null)
+  }
+  return { ...whole(accounts, null, undefined, null), half: { owes: standing.owes, ways: proofsOf(session) } }
 }
 
-function whole({ oidcName }: Accounts, grant: Grant | null, account: AccountRow | undefined): View {
+function whole(
+  { oidcName }: Accounts,
+  grant: Grant | null,
+  account: AccountRow | undefined,
+  session: SessionRow | null,
+): View {
   return {
     signedIn: grant !== null,
     account:
@@ -52,6 +60,10 @@ function whole({ oidcName }: Accounts, grant: Grant | null, account: AccountRow 
     facility: grant?.facility ?? null,
     may: [...actionsOf(grant)],
     oidc: oidcName,
+    factorFrom:
+      session === null || session.factor !== null || !rulesHold(session)
+        ? null
+        : (session.factorFrom?.toISOString() ?? null),
     half: null,
   }
 }

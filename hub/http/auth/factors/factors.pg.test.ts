@@ -75,6 +75,8 @@ describe('a role that needs a second factor', () => {
       new Date(clock.at + MINUTE_MS),
     ])
     expect(await owes()).toBe(false)
+    const told = await json<{ factorFrom: string }>(await (await enter('later')).fetch('GET', '/api/session'))
+    expect(told.factorFrom, 'and is told').toBe(new Date(clock.at + MINUTE_MS).toISOString())
     clock.at += MINUTE_MS
     expect(await owes()).toBe(true)
   })
