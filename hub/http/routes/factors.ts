@@ -1,5 +1,5 @@
 import { findAccount } from '../../../db/queries/accounts.ts'
-import type { SessionRow } from '../../../db/queries/session-standing.ts'
+import { readSession, type SessionRow } from '../../../db/queries/session-standing.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import { mustWait } from '../../work/command/turns.ts'
 import {
@@ -14,6 +14,7 @@ import {
 import { askForPasskey, type ProofContext, prove, provePasskey, renewSession } from '../auth/factors/prove.ts'
 import { trailOf } from '../auth/secured.ts'
 import { showSession } from '../auth/session-view.ts'
+import { standingOf } from '../auth/standing.ts'
 import type { AppDeps, HubContext } from '../env.ts'
 import { NO_STORE } from '../responses.ts'
 import { createRouter } from '../router.ts'
@@ -46,9 +47,11 @@ export function factorRoutes({ accounts, clock }: AppDeps) {
     trail: trailOf(c),
   })
 
-  /** A session that owed its factor opens what the account may, and has another token. */
-  async function complete(c: HubContext, session: SessionRow): Promise<void> {
+  /** A session that owed its factor, and has shown it, opens what the account may, and has another token. A password shows none. */
+  async function complete(c: HubContext, { hash }: SessionRow): Promise<void> {
     if (c.get('access').owes() === undefined) return
+    const session = await readSession(db, { hash })
+    if (session === undefined || standingOf(session, clock.now()).kind !== 'whole') return
     const account = await findAccount(db, session.account)
     if (account === undefined) throw new ApiError('unauthenticated')
     const { token, cookies } = await renewSession(accounts, session, c.req.raw.headers)

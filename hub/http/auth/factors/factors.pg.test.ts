@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { FAILURES_PER_PLACE_MAX, LOCK_MS } from '../../../../db/queries/accounts-lockout.ts'
-import { type Browser, createPerson, errorCode } from '../../../../tests/security/hub.ts'
+import { type Browser, createPerson, errorCode, PASSWORD } from '../../../../tests/security/hub.ts'
 import { createAuthenticator } from '../../../../tests/support/authenticator.ts'
 import { DEMANDED, factorsAt, json } from '../../../../tests/support/factors.ts'
 import { hubForFile } from '../../../../tests/support/for-file.ts'
@@ -41,6 +41,16 @@ describe('a role that needs a second factor', () => {
     expect(await browser.me()).toMatchObject({ signedIn: true, role: 'governor', half: null })
     const old = await json<{ signedIn: boolean }>(await hub.fetch('GET', '/api/session', { cookie: before }))
     expect(old.signedIn, 'the token of before is worth nothing').toBe(false)
+  })
+
+  test('does not come in by its password twice: that is no second factor', async () => {
+    await createPerson(hub, 'insisting', 'governor', { areas: ['50'] })
+    const browser = await enter('insisting')
+    const again = await prove(browser, { by: 'password', password: PASSWORD })
+    expect(again.status).toBe(200)
+    expect(await again.json()).toMatchObject({ signedIn: false, half: { owes: 'set_up' } })
+    expect(browser.cookie()).not.toContain('jitasa.pass')
+    expect((await browser.fetch('POST', '/api/session/here')).status).toBe(403)
   })
 
   test('then shows it at every sign-in, whatever the way in', async () => {

@@ -5,7 +5,6 @@ import { factorsOf, notePasskeyUse, takeRecoveryCode, takeStep } from '../../../
 import {
   carryOver,
   noteProof,
-  readSession,
   type SessionRow,
   setChallenge,
   takeChallenge,
@@ -119,7 +118,7 @@ async function note(
   await audit(db, { actor: account, role, action, resource: `account:${account}`, ...trail, details: { by } })
 }
 
-/** A session that was half goes on under a new token. @returns it, and the cookies that say so */
+/** A session that was half, and is whole, goes on under a new token. @returns it, and the cookies that say so */
 export async function renewSession(
   { better, db }: Accounts,
   session: SessionRow,
@@ -128,10 +127,6 @@ export async function renewSession(
   const response = await better.api.renewSession({ headers, asResponse: true })
   if (!response.ok) throw new ApiError('unauthenticated')
   const { token } = (await response.json()) as { token: string }
-  await db.transaction().execute(async (trx) => {
-    const proven = await readSession(trx, { hash: session.hash })
-    if (proven === undefined) throw new ApiError('unauthenticated')
-    await carryOver(trx, token, proven)
-  })
+  await db.transaction().execute((trx) => carryOver(trx, token, session))
   return { token, cookies: response.headers.getSetCookie() }
 }
