@@ -12,15 +12,18 @@ export function ProofHost(): JSX.Element {
     onProofNeeded(() => {
       const waiting = asked()
       if (waiting !== undefined) return waiting.answer
-      const { promise, resolve } = Promise.withResolvers<boolean>()
+      let answered: ((proven: boolean) => void) | undefined
+      const answer = new Promise<boolean>((resolve) => {
+        answered = resolve
+      })
       setAsked({
-        answer: promise,
+        answer,
         done(proven) {
           setAsked(undefined)
-          resolve(proven)
+          answered?.(proven)
         },
       })
-      return promise
+      return answer
     }),
   )
   return (
