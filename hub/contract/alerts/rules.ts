@@ -134,7 +134,7 @@ export function ruleProblem(rule: Watch & Pick<AlertRule, 'area' | 'owner' | 'es
 }
 
 /** What an indicator is asked for a rule. */
-export function askedBy({ indicator, option }: Watch): Options {
+export function askedBy({ indicator, option }: Pick<Watch, 'indicator' | 'option'>): Options {
   if (!isIndicator(indicator) || option === null) return {}
   const { by } = INDICATORS[indicator]
   return by === undefined ? {} : { [by]: by === 'dose' ? Number(option) : option }
