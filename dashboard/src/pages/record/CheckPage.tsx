@@ -8,19 +8,17 @@ import { deviceNow } from '../../clock.ts'
 import { RadioChoices } from '../../forms/Choices.tsx'
 import { createBusy } from '../../forms/createBusy.ts'
 import { StepHeading } from '../../forms/FormPage.tsx'
-import { commonWords } from '../../i18n/common.ts'
 import { useWords } from '../../i18n/language.tsx'
 import type { PhoneAccount } from '../../offline/account.ts'
 import { draftKey } from '../../offline/drafts.ts'
 import type { QueuedRecord } from '../../offline/queue.ts'
 import { PhoneFull } from '../../offline/store.ts'
-import { sentenceOf } from '../../pageKit/problem.ts'
 import { Button } from '../../ui/Button.tsx'
 import { PageSkeleton } from '../../ui/Skeleton.tsx'
-import { EmptyState, ErrorState } from '../../ui/State.tsx'
+import { EmptyState } from '../../ui/State.tsx'
 import { toast } from '../../ui/Toast.tsx'
 import { usePageTitle } from '../../ui/title.ts'
-import { Carer, PeopleList } from './CarePeople.tsx'
+import { Carer, NotHere, PeopleList } from './CarePeople.tsx'
 import { recordCareWords } from './careWords.ts'
 import { createCareList } from './createCareList.ts'
 import { useRecorder } from './recorder.tsx'
@@ -43,17 +41,6 @@ export default function CheckPage(): JSX.Element {
 
 function bodyOf(record: QueuedRecord | undefined): CheckBody | undefined {
   return record?.body?.kind === 'check' ? record.body : undefined
-}
-
-/** The list is not here: why not, and another try; or that it is on its way. */
-function NotHere(props: { error: unknown; again(): void }): JSX.Element {
-  const t = useWords(recordCareWords)
-  const common = useWords(commonWords)
-  return (
-    <Show when={props.error} fallback={<p class="form-muted">{t('loading')}</p>}>
-      {(error) => <ErrorState title={t('notHere')} text={sentenceOf(error(), common)} retry={() => props.again()} />}
-    </Show>
-  )
 }
 
 function Everybody(props: { account: PhoneAccount }): JSX.Element {
