@@ -122,7 +122,7 @@ export async function startWallRobot(rightMsMax: number): Promise<WallRobot> {
     const began = Date.now()
     for (;;) {
       const { rows } = await database.pool.query<{ count: string }>(
-        `select count(*) from cases where severity = 'red' and care_place = 'waiting'`,
+        `select count(*)::text as count from cases where severity = 'red' and care_place = 'waiting'`,
       )
       const said = await shown()
       if (said === rows[0]?.count) return Date.now() - began
