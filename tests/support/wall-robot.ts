@@ -240,8 +240,7 @@ export async function startWallRobot(rightMsMax: number): Promise<WallRobot> {
     await pair()
     await right()
     // A browser that ends well has its cookies on the disk; else they are there half a minute later.
-    await (await browser.context.browser()?.newBrowserCDPSession())?.send('Browser.close')
-    await browser.kill()
+    await browser.end()
     browser = await profile.start()
     page = await openKiosk()
     await right()
