@@ -1,0 +1,258 @@
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { connect, createServer, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { type Frame, type Page, request } from 'playwright-core'
+import { createTestAccounts, PASSWORD } from './accounts.ts'
+import { createTestDatabase } from './pg.ts'
+import { makePhone, type Phone } from './phone.ts'
+import { type ProductionHub, startProduction } from './production.ts'
+
+const ROOT = path.dirname(path.dirname(import.meta.dirname))
+const SECRET = 'a secret that a restart keeps, of sixty-four characters or so..'
+const CASES = 9
+const LOOK_EVERY_MS = 100
+/** How long the network is away: the wall has noticed by then. */
+const AWAY_MS = 4_000
+const TWO_HOURS_MS = 7_200_000
+
+/** What the robot does to a wall. After each the wall has to be right again, and nobody touches it. */
+export const WALL_FAULTS = ['power', 'network', 'pass', 'hub', 'frozen', 'build', 'clock'] as const
+export type WallFault = (typeof WALL_FAULTS)[number]
+
+export type WallRobot = {
+  /** @returns ms from the end of the fault until the wall shows what SQL says, as live numbers */
+  suffer(fault: WallFault): Promise<number>
+  stop(): Promise<void>
+}
+
+/** A wire between the screen and the hub, to be cut; `port`: its own. */
+async function startWire(hubPort: number) {
+  const sockets = new Set<Socket>()
+  let isCut = false
+  const server = createServer((client) => {
+    if (isCut) return void client.destroy()
+    const hub = connect(hubPort, '127.0.0.1')
+    for (const [one, other] of [
+      [client, hub],
+      [hub, client],
+    ] as const) {
+      sockets.add(one)
+      one.on('error', () => one.destroy())
+      one.once('close', () => {
+        sockets.delete(one)
+        other.destroy()
+      })
+      one.pipe(other)
+    }
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the wire has no port')
+  const drop = () => {
+    for (const socket of sockets) socket.destroy()
+  }
+  return {
+    port: address.port,
+    cut(is: boolean) {
+      isCut = is
+      if (is) drop()
+    },
+    stop() {
+      drop()
+      return new Promise<void>((resolve) => server.close(() => resolve()))
+    },
+  }
+}
+
+const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+
+/**
+ * A screen of the nation in a kiosk, on a browser with a disk of its own, over a wire, on a production hub of a copy of
+ * the project, whose dashboard can be exchanged.
+ * @param rightMsMax how long the wall may take to be right again
+ */
+export async function startWallRobot(rightMsMax: number): Promise<WallRobot> {
+  const root = await mkdtemp(path.join(tmpdir(), 'jitasa-robot-'))
+  for (const name of ['hub', 'db', 'dashboard/dist', 'package.json'])
+    await cp(path.join(ROOT, name), path.join(root, name), { recursive: true })
+  await symlink(path.join(ROOT, 'node_modules'), path.join(root, 'node_modules'))
+  const database = await createTestDatabase()
+  await createTestAccounts(database, [{ username: 'admin', role: 'administrator', areas: ['TH'], label: 'Admin' }])
+  await database.pool.query(
+    `insert into cases (district, report_day, classification, severity, care_place, source)
+     select '5001', (select day from operation), 'confirmed', 'green', 'waiting', 'api' from generate_series(1, $1)`,
+    [CASES],
+  )
+  let hub: ProductionHub = await startProduction(database, {}, SECRET, root)
+  const wire = await startWire(hub.port)
+  const url = `http://127.0.0.1:${wire.port}`
+  const profile = await makePhone()
+  let browser: Phone = await profile.start()
+  let page: Page = await browser.context.newPage()
+  let reds = 0
+
+  async function openKiosk(): Promise<Page> {
+    const opened = browser.context.pages()[0] ?? (await browser.context.newPage())
+    await opened.setViewportSize({ width: 1280, height: 720 })
+    await opened.goto(`${url}/kiosk?lang=en`)
+    return opened
+  }
+  const wallFrame = (): Frame | undefined => page.frames().find((frame) => /^[^?]*\/wall(?:\?|$)/.test(frame.url()))
+
+  /** What the wall says of reds that wait, when it says that it is live. */
+  const shown = async (): Promise<string | null> => {
+    const read = wallFrame()?.evaluate(
+      () =>
+        document
+          .querySelector('.wall[data-freshness=live] .waiting-list li .num')
+          ?.textContent?.trim()
+          .split('\n')[0] ?? null,
+    )
+    // A frame that goes while it is asked has nothing to say; one that hangs never says it.
+    return Promise.race([
+      Promise.resolve(read).then(
+        (text) => text ?? null,
+        () => null,
+      ),
+      wait(1_000).then(() => null),
+    ])
+  }
+  async function right(): Promise<number> {
+    const began = Date.now()
+    for (;;) {
+      const { rows } = await database.pool.query<{ count: string }>(
+        `select count(*)::text as count from cases where severity = 'red' and care_place = 'waiting'`,
+      )
+      const said = await shown()
+      if (said === rows[0]?.count) return Date.now() - began
+      if (Date.now() - began > rightMsMax) {
+        const text = wallFrame()?.evaluate(
+          () => `${document.querySelector('.wall')?.getAttribute('data-freshness')}: ${document.body.textContent}`,
+        )
+        const seen = await Promise.race([text?.catch(String), wait(1_000).then(() => 'it does not answer')])
+        throw new Error(
+          `the wall says ${said}, SQL ${rows[0]?.count}: ${page.frames().map((frame) => frame.url())}\n${seen}`,
+        )
+      }
+      await wait(LOOK_EVERY_MS)
+    }
+  }
+  /** The one hand that a new screen needs: somebody in charge types the code that it shows. */
+  async function pair(): Promise<void> {
+    page = await openKiosk()
+    const code = page.frameLocator('iframe').locator('.screen-code', { hasText: /^[A-Z0-9-]{6,}$/ })
+    const text = await code.textContent({ timeout: rightMsMax })
+    const office = await request.newContext({ baseURL: url, extraHTTPHeaders: { origin: url } })
+    try {
+      await office.post('/api/auth/sign-in', { data: { login: 'admin', password: PASSWORD } })
+      const approved = await office.post('/api/screens', { data: { code: text, name: 'Screen 1', area: 'TH' } })
+      if (!approved.ok()) throw new Error(`the screen was not approved: ${await approved.text()}`)
+    } finally {
+      await office.dispose()
+    }
+  }
+  /** Something happens that the wall cannot have shown before. */
+  async function happen(): Promise<void> {
+    reds = (reds % CASES) + 1
+    await database.pool.query(
+      `update cases set severity = case when id in (select id from cases order by id limit $1) then 'red' else 'green' end`,
+      [reds],
+    )
+  }
+  const faults: Readonly<Record<WallFault, () => Promise<unknown>>> = {
+    async power() {
+      await browser.kill()
+      await happen()
+      browser = await profile.start()
+      page = await openKiosk()
+    },
+    async network() {
+      wire.cut(true)
+      await happen()
+      await wait(AWAY_MS)
+      wire.cut(false)
+    },
+    async pass() {
+      await browser.context.clearCookies({ name: /pass/ })
+      wire.cut(true)
+      await happen()
+      wire.cut(false)
+    },
+    async hub() {
+      await hub.kill('SIGKILL')
+      await happen()
+      hub = await startProduction(database, { PORT: String(hub.port) }, SECRET, root)
+    },
+    async frozen() {
+      await wallFrame()?.evaluate(() => {
+        setTimeout(() => {
+          for (;;);
+        })
+      })
+      await happen()
+    },
+    async build() {
+      const index = path.join(root, 'dashboard/dist/index.html')
+      const html = await readFile(index, 'utf8')
+      const before = /name="jitasa-build" content="([0-9a-f]+)"/.exec(html)?.[1]
+      if (before === undefined) throw new Error('the dashboard has no build')
+      const after = Date.now().toString(16).padStart(before.length, '0').slice(-before.length)
+      for (const packed of ['.br', '.gz']) await rm(`${index}${packed}`, { force: true })
+      await writeFile(`${index}.new`, html.replace(before, after))
+      await cp(`${index}.new`, index)
+      await happen()
+      const isNew = () =>
+        Promise.race([
+          Promise.resolve(
+            wallFrame()?.evaluate(
+              (build) => document.querySelector(`meta[name=jitasa-build][content="${build}"]`) !== null,
+              after,
+            ),
+          ).catch(() => false),
+          wait(1_000).then(() => false),
+        ])
+      const until = Date.now() + rightMsMax
+      while (!(await isNew())) {
+        if (Date.now() > until) throw new Error('the wall keeps its old build')
+        await wait(LOOK_EVERY_MS)
+      }
+    },
+    /** The device's clock goes wrong, and the screen is switched on anew. */
+    async clock() {
+      await page.addInitScript((ms) => {
+        const origin = performance.timeOrigin + ms
+        Object.defineProperty(performance, 'timeOrigin', { get: () => origin })
+      }, TWO_HOURS_MS)
+      await happen()
+      await page.reload()
+    },
+  }
+  const stop = async (): Promise<void> => {
+    await browser.kill()
+    await profile.remove()
+    await wire.stop()
+    await hub.kill('SIGKILL')
+    await database.drop()
+    await rm(root, { recursive: true, force: true })
+  }
+  try {
+    await pair()
+    await right()
+    // A browser that ends well has its cookies on the disk; else they are there half a minute later.
+    await browser.end()
+    browser = await profile.start()
+    page = await openKiosk()
+    await right()
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return {
+    async suffer(fault) {
+      await faults[fault]()
+      return right()
+    },
+    stop,
+  }
+}
