@@ -1,4 +1,6 @@
+import path from 'node:path'
 import { afterAll, beforeAll, it } from 'vitest'
+import { buildDashboard } from '../../hub/process/build.ts'
 import { quantile, record } from '../support/measures.ts'
 import { startWallRobot, WALL_FAULTS, type WallRobot } from '../support/wall-robot.ts'
 
@@ -9,6 +11,7 @@ const FAULT_MS_MAX = 1_800_000
 
 let robot: WallRobot
 beforeAll(async () => {
+  await buildDashboard(path.resolve(import.meta.dirname, '../..'))
   robot = await startWallRobot(RIGHT_MS_MAX)
 }, 240_000)
 afterAll(() => robot?.stop())

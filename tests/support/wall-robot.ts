@@ -1,5 +1,4 @@
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
-import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type Frame, type Page, request } from 'playwright-core'
@@ -7,6 +6,7 @@ import { createTestAccounts, PASSWORD } from './accounts.ts'
 import { createTestDatabase } from './pg.ts'
 import { makePhone, type Phone } from './phone.ts'
 import { type ProductionHub, startProduction } from './production.ts'
+import { startWire } from './wire.ts'
 
 const ROOT = path.dirname(path.dirname(import.meta.dirname))
 const SECRET = 'a secret that a restart keeps, of sixty-four characters or so..'
@@ -21,48 +21,9 @@ export const WALL_FAULTS = ['power', 'network', 'pass', 'hub', 'frozen', 'build'
 export type WallFault = (typeof WALL_FAULTS)[number]
 
 export type WallRobot = {
-  /** @returns ms from the end of the fault until the wall shows what SQL says, as live numbers */
+  /** @returns ms from the end of the fault until the wall shows what SQL says, as live numbers, of the build that is served */
   suffer(fault: WallFault): Promise<number>
   stop(): Promise<void>
-}
-
-/** A wire between the screen and the hub, to be cut; `port`: its own. */
-async function startWire(hubPort: number) {
-  const sockets = new Set<Socket>()
-  let isCut = false
-  const server = createServer((client) => {
-    if (isCut) return void client.destroy()
-    const hub = connect(hubPort, '127.0.0.1')
-    for (const [one, other] of [
-      [client, hub],
-      [hub, client],
-    ] as const) {
-      sockets.add(one)
-      one.on('error', () => one.destroy())
-      one.once('close', () => {
-        sockets.delete(one)
-        other.destroy()
-      })
-      one.pipe(other)
-    }
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('the wire has no port')
-  const drop = () => {
-    for (const socket of sockets) socket.destroy()
-  }
-  return {
-    port: address.port,
-    cut(is: boolean) {
-      isCut = is
-      if (is) drop()
-    },
-    stop() {
-      drop()
-      return new Promise<void>((resolve) => server.close(() => resolve()))
-    },
-  }
 }
 
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
@@ -91,6 +52,8 @@ export async function startWallRobot(rightMsMax: number): Promise<WallRobot> {
   let browser: Phone = await profile.start()
   let page: Page = await browser.context.newPage()
   let reds = 0
+  /** that is served; `undefined`: the first */
+  let build: string | undefined
 
   async function openKiosk(): Promise<Page> {
     const opened = browser.context.pages()[0] ?? (await browser.context.newPage())
@@ -100,15 +63,14 @@ export async function startWallRobot(rightMsMax: number): Promise<WallRobot> {
   }
   const wallFrame = (): Frame | undefined => page.frames().find((frame) => /^[^?]*\/wall(?:\?|$)/.test(frame.url()))
 
-  /** What the wall says of reds that wait, when it says that it is live. */
+  /** How many of each severity wait, the worst first, by a wall that says that it is live, of the build that is served. */
   const shown = async (): Promise<string | null> => {
-    const read = wallFrame()?.evaluate(
-      () =>
-        document
-          .querySelector('.wall[data-freshness=live] .waiting-list li .num')
-          ?.textContent?.trim()
-          .split('\n')[0] ?? null,
-    )
+    const read = wallFrame()?.evaluate((expected) => {
+      const loaded = document.querySelector('meta[name=jitasa-build]')?.getAttribute('content')
+      if (expected !== undefined && loaded !== expected) return `the build ${loaded}`
+      const said = [...document.querySelectorAll('.wall[data-freshness=live] .waiting-list > li')]
+      return said.map((line) => line.querySelector('.num')?.textContent?.trim()).join(' ') || null
+    }, build)
     // A frame that goes while it is asked has nothing to say; one that hangs never says it.
     return Promise.race([
       Promise.resolve(read).then(
@@ -121,18 +83,20 @@ export async function startWallRobot(rightMsMax: number): Promise<WallRobot> {
   async function right(): Promise<number> {
     const began = Date.now()
     for (;;) {
-      const { rows } = await database.pool.query<{ count: string }>(
-        `select count(*)::text as count from cases where severity = 'red' and care_place = 'waiting'`,
+      const { rows } = await database.pool.query<{ counts: string }>(
+        `select string_agg(count::text, ' ' order by rank) as counts from
+           (select rank, (select count(*) from cases where severity = name and care_place = 'waiting')
+            from unnest(array['red', 'yellow', 'green']) with ordinality as of (name, rank)) as each`,
       )
       const said = await shown()
-      if (said === rows[0]?.count) return Date.now() - began
+      if (said === rows[0]?.counts) return Date.now() - began
       if (Date.now() - began > rightMsMax) {
         const text = wallFrame()?.evaluate(
           () => `${document.querySelector('.wall')?.getAttribute('data-freshness')}: ${document.body.textContent}`,
         )
         const seen = await Promise.race([text?.catch(String), wait(1_000).then(() => 'it does not answer')])
         throw new Error(
-          `the wall says ${said}, SQL ${rows[0]?.count}: ${page.frames().map((frame) => frame.url())}\n${seen}`,
+          `the wall says ${said}, SQL ${rows[0]?.counts}: ${page.frames().map((frame) => frame.url())}\n${seen}`,
         )
       }
       await wait(LOOK_EVERY_MS)
@@ -160,6 +124,8 @@ export async function startWallRobot(rightMsMax: number): Promise<WallRobot> {
       [reds],
     )
   }
+  let clockWrongMs = -TWO_HOURS_MS
+  /** Each ends when the fault is over: when the browser, the network or the hub is there again, the build on the disk. */
   const faults: Readonly<Record<WallFault, () => Promise<unknown>>> = {
     async power() {
       await browser.kill()
@@ -202,28 +168,19 @@ export async function startWallRobot(rightMsMax: number): Promise<WallRobot> {
       await writeFile(`${index}.new`, html.replace(before, after))
       await cp(`${index}.new`, index)
       await happen()
-      const isNew = () =>
-        Promise.race([
-          Promise.resolve(
-            wallFrame()?.evaluate(
-              (build) => document.querySelector(`meta[name=jitasa-build][content="${build}"]`) !== null,
-              after,
-            ),
-          ).catch(() => false),
-          wait(1_000).then(() => false),
-        ])
-      const until = Date.now() + rightMsMax
-      while (!(await isNew())) {
-        if (Date.now() > until) throw new Error('the wall keeps its old build')
-        await wait(LOOK_EVERY_MS)
-      }
+      build = after
     },
     /** The device's clock goes wrong, and the screen is switched on anew. */
     async clock() {
+      clockWrongMs = -clockWrongMs
       await page.addInitScript((ms) => {
-        const origin = performance.timeOrigin + ms
-        Object.defineProperty(performance, 'timeOrigin', { get: () => origin })
-      }, TWO_HOURS_MS)
+        const clock = window as unknown as { rightNow?: () => number }
+        clock.rightNow ??= Date.now.bind(Date)
+        const { rightNow } = clock
+        Date.now = () => rightNow() + ms
+        const origin = Date.now() - performance.now()
+        Object.defineProperty(performance, 'timeOrigin', { get: () => origin, configurable: true })
+      }, clockWrongMs)
       await happen()
       await page.reload()
     },
