@@ -41,7 +41,7 @@ export type Hub = {
   readonly source: Source
   readonly situation: Situation
   /** what the walls of this process say */
-  walls(question: WallsQuestion): readonly unknown[]
+  walls(question: WallsQuestion): Promise<readonly unknown[]>
   /** ms over which to spread the clients when it stops now; at least `leastMs`. @param hubs that they come back to */
   spreadMs(leastMs: number, hubs: number): number
   /**
@@ -192,7 +192,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       : startStreamSource(busOf(config, 'jitasa hub'), followed)
   watchSource(source, metrics, clock, situation)
 
-  const walls = allWalls(options.allWalls ?? (async (question) => fanout.walls.answer(question)))
+  const walls = allWalls(options.allWalls ?? ((question) => fanout.walls.answer(question)))
   const shown = {
     ...options,
     situation,

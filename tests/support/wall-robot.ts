@@ -86,7 +86,7 @@ export async function startWallRobot(rightMsMax: number): Promise<WallRobot> {
       const { rows } = await database.pool.query<{ counts: string }>(
         `select string_agg(count::text, ' ' order by rank) as counts from
            (select rank, (select count(*) from cases where severity = name and care_place = 'waiting')
-            from unnest(array['red', 'yellow', 'green']) with ordinality as of (name, rank)) as each`,
+            from unnest(array['red', 'yellow', 'green', 'unknown']) with ordinality as of (name, rank)) as each`,
       )
       const said = await shown()
       if (said === rows[0]?.counts) return Date.now() - began

@@ -41,6 +41,7 @@ export async function openPaintingWall(url: string, scope: Scope, cookie = ''): 
   socket.on('message', (data) => {
     const message = JSON.parse(String(data)) as HubMessage
     if (message.t === 'hello') paints.greeted(message.e, message.paintMs)
+    if (message.t === 'tell') paints.asked()
     if (message.t !== 'delta' || isFrozen) return
     position = message.to
     paints.painted([{ scope: message.s, position, ms: Math.max(0, Date.now() - message.at) }])

@@ -9,6 +9,8 @@ export const SCREEN_EVERY_MS = 10_000
 /** As long as the hub has not said how often it wants to hear. */
 const PAINT_MS = 1_000
 const MS_MAX = 86_400_000
+/** Asked by the hub, a wall waits so long for the paint of what came with the question (P4). */
+export const ASKED_MS = 50
 
 export type Paint = {
   readonly scope: Scope
@@ -28,6 +30,8 @@ export type Paints = {
   /** the link is new: what is painted is said anew. @param epoch another one: nothing of it is painted yet */
   greeted(epoch: string, paintMs: number): void
   painted(paints: readonly Paint[]): void
+  /** the hub wants to know now */
+  asked(): void
   stop(): void
 }
 
@@ -38,6 +42,7 @@ export function createPaints({ world, send, state }: PaintsOptions): Paints {
   const unsaid = new Map<Scope, number | null>()
   let epoch: string | undefined
   let paintMs = PAINT_MS
+  /** when it has last said what is painted */
   let saidAt = Number.NEGATIVE_INFINITY
   let stateAt = Number.NEGATIVE_INFINITY
   let stateSaid = ''
@@ -52,7 +57,8 @@ export function createPaints({ world, send, state }: PaintsOptions): Paints {
       soon(paintMs)
       return
     }
-    saidAt = world.now()
+    const at = world.now()
+    if (unsaid.size > 0) saidAt = at
     const all = [...unsaid].map(([scope, ms]): [Scope, number, number | null] => [scope, held.get(scope) ?? 0, ms])
     unsaid.clear()
     const messages: ClientMessage[] = []
@@ -60,9 +66,9 @@ export function createPaints({ world, send, state }: PaintsOptions): Paints {
       messages.push({ t: 'painted', e: epoch, p: all.slice(i, i + NAMED_MAX) })
     }
     const text = JSON.stringify({ ...now, ms: 0 })
-    if (held.size > 0 && (text !== stateSaid || saidAt - stateAt >= SCREEN_EVERY_MS)) {
+    if (held.size > 0 && (text !== stateSaid || at - stateAt >= SCREEN_EVERY_MS)) {
       stateSaid = text
-      stateAt = saidAt
+      stateAt = at
       messages.push({ t: 'screen', ...now })
     }
     send(messages)
@@ -90,7 +96,14 @@ export function createPaints({ world, send, state }: PaintsOptions): Paints {
         const longest = ms === null ? (known ?? null) : Math.max(known ?? 0, ms)
         unsaid.set(scope, longest === null ? null : Math.min(MS_MAX, Math.round(longest)))
       }
-      if (unsaid.size > 0) soon(Math.max(0, saidAt + paintMs - world.now()))
+      if (unsaid.size === 0) return
+      // Who has told the screen something waits for it.
+      const pace = paints.some(({ scope }) => scope.startsWith('screen:')) ? 0 : paintMs
+      soon(Math.max(0, saidAt + pace - world.now()))
+    },
+    asked() {
+      saidAt = Number.NEGATIVE_INFINITY
+      if (unsaid.size > 0) soon(ASKED_MS)
     },
     stop() {
       cancel?.()

@@ -92,6 +92,8 @@ export const beat = z.strictObject({
   lag: millis,
 })
 export const pong = z.strictObject({ t: z.literal('pong'), n: z.number().int(), now: millis })
+/** Hub → client, to a wall: somebody asks what is on the screen; it says now what it has not said yet (rule P4). */
+export const tell = z.strictObject({ t: z.literal('tell') })
 export const deny = z.strictObject({
   t: z.literal('deny'),
   s: z.string(),
@@ -100,7 +102,7 @@ export const deny = z.strictObject({
 })
 /** Hub → client, before it closes: come back after `in` ms (already spread over the clients). */
 export const bye = z.strictObject({ t: z.literal('bye'), code: z.number().int(), in: millis })
-export const hubMessage = z.discriminatedUnion('t', [hello, delta, beat, pong, deny, bye])
+export const hubMessage = z.discriminatedUnion('t', [hello, delta, beat, pong, tell, deny, bye])
 export type HubMessage = z.infer<typeof hubMessage>
 export type Hello = z.infer<typeof hello>
 export type Beat = z.infer<typeof beat>
