@@ -9,6 +9,7 @@ import { createFallback } from './fallback.ts'
 import { lazyTransport } from './lazy.ts'
 import type { Link } from './link.ts'
 import { reloadWhenQuiet } from './newBuild.ts'
+import { renewAfterMs } from './renewal.ts'
 import { createRest } from './rest.ts'
 import { createSession, type LiveSession, type SessionOptions, type SessionWorld } from './session.ts'
 import type { LiveStore } from './store.ts'
@@ -143,8 +144,8 @@ function restWhileHidden(link: Link): void {
   })
 }
 
-/** What the hub refuses again and again is asked for no more often. */
-const RENEW_EVERY_MS = 30_000
+/** Not refused for so long: what was lost is there again. */
+const ALLOWED_MS = 1_000
 
 /**
  * A socket knows who looks from the pass of its handshake, which ends, or was lost, while the sign-in behind it may still hold. What
@@ -152,21 +153,21 @@ const RENEW_EVERY_MS = 30_000
  */
 function renewWhenDenied({ store, link }: LiveSession): void {
   const isDenied = createMemo(() => store.status().denied !== null)
-  let renewedAt = Number.NEGATIVE_INFINITY
+  let tries = 0
   createEffect(
     on(isDenied, (denied) => {
-      if (!denied) return
       let over = false
-      const timer = setTimeout(
-        async () => {
-          renewedAt = screenNow()
-          await refreshSession()
-          if (over) return
-          link.stop()
-          link.start()
-        },
-        Math.max(0, renewedAt + RENEW_EVERY_MS - screenNow()),
-      )
+      const renew = async () => {
+        tries++
+        await refreshSession()
+        if (over) return
+        link.stop()
+        link.start()
+      }
+      const allow = () => {
+        tries = 0
+      }
+      const timer = setTimeout(denied ? renew : allow, denied ? renewAfterMs(tries) : ALLOWED_MS)
       onCleanup(() => {
         over = true
         clearTimeout(timer)
