@@ -30,6 +30,7 @@ export async function openPaintingWall(url: string, scope: Scope, cookie = ''): 
   const paints = createPaints({
     world: {
       now: () => performance.now(),
+      random: Math.random,
       after: (ms, task) => {
         const timer = setTimeout(task, ms)
         return () => clearTimeout(timer)

@@ -14,6 +14,7 @@ function start() {
   const paints = createPaints({
     world: {
       now: () => now,
+      random: () => 0,
       after: (ms, task) => {
         const own = { at: now + ms, task }
         timer = own
