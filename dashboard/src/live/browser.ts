@@ -6,6 +6,7 @@ import { chance, screenNow } from '../clock.ts'
 import { refreshSession } from '../session/account.ts'
 import type { Carrier } from './carrier.ts'
 import { createFallback } from './fallback.ts'
+import { hearHubClock } from './hubClock.ts'
 import { lazyTransport } from './lazy.ts'
 import type { Link } from './link.ts'
 import { reloadWhenQuiet } from './newBuild.ts'
@@ -97,6 +98,7 @@ export function useSession(scopes: readonly Scope[], { unattended, rests, report
   createEffect(() => {
     if (session.store.status().connection.kind === 'open') noteAnswer()
   })
+  createEffect(() => hearHubClock(session.store.status().offsetMs))
   if (rests) restWhileHidden(session.link)
   renewWhenDenied(session)
   const online = () => session.link.networkChanged(true)
