@@ -31,6 +31,7 @@ import { startSource, startStreamSource } from '../source/index.ts'
 import type { FollowedOptions, Source } from '../source/source.ts'
 import { watchBuild } from './built.ts'
 import { busOf } from './feed.ts'
+import { startFleetWalls } from './fleet-walls.ts'
 import { type HubOptions, type HubUrls, publicUrlOf } from './hub-options.ts'
 import { serveApi, serveScreens } from './served.ts'
 import { secureApp } from './tls.ts'
@@ -126,7 +127,11 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     beatMs: config.beatMs,
     health,
     // A screen shows what it was told: whoever told it sees that.
-    onOwnPainted: (scope, position) => served.tookOrders(ordersUpTo(situation, scope, position)),
+    onOwnPainted: (scope, position) => {
+      const ids = ordersUpTo(situation, scope, position)
+      if (urls === undefined) fleetWalls?.taken(ids)
+      else served.tookOrders(ids)
+    },
     authorize: (viewer, scope) => {
       const grant = viewer.pass === null ? null : authorizer.current(viewer.pass)
       const decision = authorizeScope(grant, scope, districtOf(situation, scope))
@@ -192,7 +197,17 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       : startStreamSource(busOf(config, 'jitasa hub'), followed)
   watchSource(source, metrics, clock, situation)
 
-  const walls = allWalls(options.allWalls ?? ((question) => fanout.walls.answer(question)))
+  const wallsHere = (question: WallsQuestion) => fanout.walls.answer(question)
+  const fleetWalls =
+    config.feed === 'postgres'
+      ? undefined
+      : startFleetWalls({
+          ...{ bus: busOf(config, 'jitasa walls'), logger, answer: wallsHere },
+          onTaken: urls && ((ids) => served.tookOrders(ids)),
+        })
+  const walls = allWalls(
+    async (question) => (await fleetWalls?.ask(question)) ?? (options.allWalls ?? wallsHere)(question),
+  )
   const shown = {
     ...options,
     situation,
@@ -246,7 +261,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     port: uWS.us_socket_local_port(listening),
     source,
     situation,
-    walls: (question) => fanout.walls.answer(question),
+    walls: wallsHere,
     spreadMs: (leastMs, hubs) => carrier.admission.handOverMs(hubs, leastMs),
     async stop(spreadMs, past = 0) {
       uWS.us_listen_socket_close(listening)
@@ -257,6 +272,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       publicFeed.stop()
       await fanout.stop(spreadMs)
       await source.stop()
+      await fleetWalls?.stop()
       await requests.done(REQUESTS_MS_MAX)
       // Answers are written in the turns that follow.
       await nextTurn()
