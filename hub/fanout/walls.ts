@@ -178,10 +178,12 @@ export class Walls {
     const now = loop.now()
     const left = new Set<Wall>()
     for (const [session, wall] of this.#walls) {
-      if (now - wall.toldAt < TELL_EVERY_MS || !isAsked(session, wall)) continue
-      wall.toldAt = now
+      if (!isAsked(session, wall)) continue
+      if (now - wall.toldAt >= TELL_EVERY_MS) {
+        wall.toldAt = now
+        tell(session)
+      } else if (wall.heardAt > wall.toldAt || now - wall.toldAt >= ANSWER_MS_MAX) continue
       left.add(wall)
-      tell(session)
     }
     if (left.size === 0) return Promise.resolve()
     return new Promise((resolve) => {

@@ -5,7 +5,9 @@ import { quantile, record } from '../support/measures.ts'
 import { startWallRobot, WALL_FAULTS, type WallRobot } from '../support/wall-robot.ts'
 
 const TIMES = 20
-/** A frozen page is noticed after 15 s; a new build is taken within 20 s; the rest of it is a cold start. */
+/** A frozen page is noticed after 15 s and opened anew 5 s later; a new build is taken within 20 s; the rest of it is a cold start. */
+const GOAL_MS_MAX = 30_000
+/** A wall that is not right by then is given up. */
 const RIGHT_MS_MAX = 60_000
 const FAULT_MS_MAX = 1_800_000
 
@@ -29,8 +31,8 @@ it.each(WALL_FAULTS)(
       value: Number(seconds(worst)),
       unit: 's',
       how: `${TIMES} times, without a hand: from the end of the fault until its number is SQL's, as live; ${spread}`,
-      goal: `≤ ${RIGHT_MS_MAX / 1_000}, every time`,
-      met: worst <= RIGHT_MS_MAX,
+      goal: `≤ ${GOAL_MS_MAX / 1_000} s, every time`,
+      met: worst <= GOAL_MS_MAX,
     })
   },
   FAULT_MS_MAX,
