@@ -91,12 +91,14 @@ export async function startWallRobot(rightMsMax: number): Promise<WallRobot> {
       const said = await shown()
       if (said === rows[0]?.counts) return Date.now() - began
       if (Date.now() - began > rightMsMax) {
+        const silent = () => wait(1_000).then(() => 'it does not answer')
         const text = wallFrame()?.evaluate(
           () => `${document.querySelector('.wall')?.getAttribute('data-freshness')}: ${document.body.textContent}`,
         )
-        const seen = await Promise.race([text?.catch(String), wait(1_000).then(() => 'it does not answer')])
+        const seen = await Promise.race([text?.catch(String), silent()])
+        const kiosk = await Promise.race([page.evaluate(() => document.body.innerHTML).catch(String), silent()])
         throw new Error(
-          `the wall says ${said}, SQL ${rows[0]?.counts}: ${page.frames().map((frame) => frame.url())}\n${seen}`,
+          `the wall says ${said}, SQL ${rows[0]?.counts}: ${page.frames().map((frame) => frame.url())}\nwall: ${seen}\nkiosk: ${kiosk}`,
         )
       }
       await wait(LOOK_EVERY_MS)

@@ -7,6 +7,8 @@ import { BEAT, GONE_MS, isFrozen } from './guard.ts'
  * within one process nothing can reload a page that hangs, neither a worker nor a service worker.
  */
 const LOOK_EVERY_MS = 1_000
+/** A hub that does not answer for so long is not there; it is asked again. */
+const ANSWER_MS_MAX = 5_000
 const screen = document.querySelector<HTMLElement>('#screen')
 const restarting = document.querySelector<HTMLElement>('#restarting')
 if (!screen || !restarting) throw new Error('kiosk.html has no #screen or #restarting')
@@ -42,7 +44,7 @@ async function look(into: HTMLElement, said: HTMLElement): Promise<void> {
 }
 
 function isThere(): Promise<boolean> {
-  return fetch('/healthz', { cache: 'no-store' }).then(
+  return fetch('/healthz', { cache: 'no-store', signal: AbortSignal.timeout(ANSWER_MS_MAX) }).then(
     ({ ok }) => ok,
     () => false,
   )
