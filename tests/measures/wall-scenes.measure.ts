@@ -73,7 +73,9 @@ it(`${CHANGES} changes of scene leave nothing behind, and nothing jumps`, { time
 
   const looks: Look[] = []
   for (let change = 1; change <= CHANGES; change++) {
-    await database.pool.query(`update beds set occupied = occupied + $1`, [change % 2 === 0 ? 1 : -1])
+    await database.pool.query(`update beds set occupied = occupied + $1, available = available - $1`, [
+      change % 2 === 0 ? 1 : -1,
+    ])
     await page.keyboard.press('ArrowRight')
     await page.locator(`.scene-note[data-scene="${1 + (change % PLACES.length)}"]`).waitFor({ timeout: 60_000 })
     await page.locator('.wall[data-freshness=live] .map-panel').waitFor({ timeout: 60_000 })
