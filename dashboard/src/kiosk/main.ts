@@ -1,5 +1,5 @@
 import { sinceOpened } from '../clock.ts'
-import { BEAT, isFrozen } from './guard.ts'
+import { BEAT, GONE_MS, isFrozen } from './guard.ts'
 
 /**
  * The page that an unattended screen opens: the wall stands in a frame of it. The hub gives that frame a process of its
@@ -16,6 +16,7 @@ if (!screen || !restarting) throw new Error('kiosk.html has no #screen or #resta
 let frame: HTMLIFrameElement | undefined
 let madeAt = 0
 let beatAt: number | null = null
+let openFrom = 0
 
 /** The same path for all screens: it leads on to the wall of the one that is signed in, or shows the code of a new one. */
 function open(into: HTMLElement): void {
@@ -36,9 +37,10 @@ async function look(into: HTMLElement, said: HTMLElement): Promise<void> {
     console.warn('the wall has frozen, and is opened anew')
     frame = undefined
     into.replaceChildren()
+    openFrom = sinceOpened() + GONE_MS
   }
   said.hidden = frame !== undefined
-  if (frame === undefined && (await isThere())) open(into)
+  if (frame === undefined && sinceOpened() >= openFrom && (await isThere())) open(into)
 }
 
 function isThere(): Promise<boolean> {
