@@ -64,6 +64,8 @@ export type FanoutOptions = {
 /** Screens that are bound anew together come back spread over so long. */
 const MOVED_SPREAD_MS = 500
 
+const TELL = encodeFrame({ t: 'tell' })
+
 const DENIED = {
   unauthenticated: 'sign in to see this',
   forbidden: 'your account does not cover this area',
@@ -113,7 +115,12 @@ export class Fanout {
       position: () => shown.position,
       publish: (sending) => this.#rounds.send(sending),
     })
-    this.walls = new Walls({ now: () => loop.now(), shown, metrics, onOwn: options.onOwnPainted })
+    this.walls = new Walls({
+      ...{ loop, shown, metrics, onOwn: options.onOwnPainted },
+      tell: (session) => {
+        if (session.flow.kind === 'reading') session.link.send(TELL)
+      },
+    })
     this.#look()
   }
 

@@ -9,6 +9,7 @@ import { isScope, type Scope } from '../contract/live/scopes.ts'
 import { accountOf, addressKey } from './admission.ts'
 import type { BeatTopic } from './heartbeat-plan.ts'
 import type { Link, ShardTopic, Topic } from './link.ts'
+import { isPainted } from './painted.ts'
 import { type Bucket, fullBucket, takeToken } from './schedule.ts'
 import { shardTopic } from './shards.ts'
 
@@ -42,6 +43,7 @@ export function parseClientMessage(text: string): Parsed {
     if (error instanceof SyntaxError) return { kind: 'close', close: 'garbage' }
     throw error
   }
+  if (isPainted(value)) return { kind: 'message', message: value }
   const parsed = clientMessage.safeParse(value)
   if (parsed.success) return { kind: 'message', message: parsed.data }
   const scope = wrongScope(value)

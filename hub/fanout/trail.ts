@@ -27,10 +27,9 @@ export class PositionTrail {
     return i > 0 && i === this.#count - TRAIL_MAX ? Number.NaN : this.#values[i % TRAIL_MAX]
   }
 
-  /** The value of the oldest that is remembered beyond this position. */
+  /** The value of the first position beyond this one, as `valueAt`. */
   valueAfter(position: number): number | undefined {
-    const i = this.#first(position + 1)
-    return i === undefined ? undefined : this.#values[i % TRAIL_MAX]
+    return this.valueAt(position + 1)
   }
 
   #first(position: number): number | undefined {

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
 import type { Pass } from '../authorize/pass.ts'
-import type { ClientMessage, Delta, Hello } from '../contract/live/messages.ts'
+import type { ClientMessage, Delta, HubMessage } from '../contract/live/messages.ts'
 import type { Scope } from '../contract/live/scopes.ts'
 import { createMetrics } from '../runtime/metrics.ts'
 import { Fanout } from './fanout.ts'
 import { createFanoutMetrics } from './metrics.ts'
 import { MESSAGES_BURST } from './session.ts'
 import { TRAIL_MAX } from './trail.ts'
-import { PAINT_MS, SILENT_MS_MAX } from './walls.ts'
+import { ANSWER_MS_MAX, PAINT_MS, SILENT_MS_MAX, TELL_EVERY_MS } from './walls.ts'
 
 const SCREEN = '01890a5d-ac96-774b-bcce-b302099a8057'
 const STATE = { scene: 'Chiang Mai', build: 'b1', fps: 60, ms: 90, w: 1920, h: 1080 }
@@ -19,6 +19,7 @@ function start() {
   let flushed = position
   const own: (readonly [Scope, number])[] = []
   const closed: string[] = []
+  const timers = new Set<{ at: number; task: () => void }>()
   const { registry, ...metrics } = createMetrics()
   const delta = (s: Scope): Delta => ({
     ...{ t: 'delta', s, from: flushed, to: position, sum: 0, at: now },
@@ -45,14 +46,22 @@ function start() {
     onOwnPainted: (...told) => own.push(told),
     health: () => ({ live: true, lagMs: 0 }),
     authorize: () => 'allowed',
-    loop: { now: () => now, random: () => 0, after: () => () => undefined },
+    loop: {
+      now: () => now,
+      random: () => 0,
+      after(ms, task) {
+        const timer = { at: now + ms, task }
+        timers.add(timer)
+        return () => timers.delete(timer)
+      },
+    },
   })
-  const heard: Hello[] = []
+  const heard: HubMessage[] = []
   const wall = (scopes: readonly Scope[], account?: string) => {
     const grant = { account, role: 'screen' }
     const session = fanout.connect({
       viewer: { address: '10.0.0.9', pass: account === undefined ? null : ({ grant } as Pass) },
-      send: ({ message }) => message.t === 'hello' && heard.push(message),
+      send: ({ message }) => (message.t === 'hello' || message.t === 'tell') && heard.push(message),
       join: () => undefined,
       leave: () => undefined,
       close: (name) => closed.push(name),
@@ -73,7 +82,12 @@ function start() {
   }
   const counted = async (how: string) =>
     Number(new RegExp(`^jitasa_painted_total{how="${how}"} (\\d+)`, 'm').exec(await registry.metrics())?.[1] ?? 0)
-  return { ...{ walls: fanout.walls, wall, commit, counted, own, closed, heard }, wait: (ms: number) => (now += ms) }
+  /** Time goes on, and what waited for it is done. */
+  const wait = (ms: number) => {
+    now += ms
+    for (const timer of [...timers]) if (timer.at <= now && timers.delete(timer)) timer.task()
+  }
+  return { walls: fanout.walls, wall, commit, counted, own, closed, heard, wait }
 }
 
 it('[P1] a position counts as painted when each scope that the wall follows has reached it, with the longest time', () => {
@@ -173,4 +187,59 @@ it('[P1] what a screen has painted of its own scope is told', () => {
   const { wall, own } = start()
   wall(['nation', `screen:${SCREEN}`], SCREEN).paints(100)
   expect(own).toEqual([[`screen:${SCREEN}`, 100]])
+})
+
+it('[P4] who asks for a receipt has the walls told that have not said it; those that answer have painted it, the frozen one has not', async () => {
+  const { walls, wall, commit, heard, wait } = start()
+  const [one, other, frozen] = [wall(['nation'], SCREEN), wall(['nation']), wall(['nation'])]
+  const at = commit()
+  one.paints(at, 40)
+  heard.length = 0
+  const question = { kind: 'receipts', scopes: ['nation'], position: at } as const
+  frozen.say({ t: 'screen', ...STATE })
+  other.paints(100)
+  const answer = walls.answer(question)
+  expect(heard).toEqual([{ t: 'tell' }, { t: 'tell' }])
+  wait(50)
+  const another = walls.answer(question)
+  wait(10)
+  other.paints(at, 90)
+  wait(ANSWER_MS_MAX - 60)
+  expect((await answer).map((receipt) => 'painted' in receipt && receipt.painted)).toEqual([true, false, true])
+  wait(50)
+  expect(await another, 'who asks meanwhile waits for the same answers').toEqual(await answer)
+  await walls.answer(question)
+  expect(heard, 'each is asked so often at most').toHaveLength(2)
+  wait(TELL_EVERY_MS)
+  const again = walls.answer(question)
+  frozen.leave()
+  expect(await again, 'who has gone is not waited for').toHaveLength(2)
+  expect(heard).toHaveLength(3)
+})
+
+it('[P4] a list of walls as they are now asks those that are behind; a wall on which all is painted hears nothing', async () => {
+  const { walls, wall, commit, heard, wait } = start()
+  const screen = wall(['nation'], SCREEN)
+  screen.paints(commit())
+  heard.length = 0
+  const list = { kind: 'reports', now: true } as const
+  expect(await walls.answer(list)).toMatchObject([{ behindSince: null }])
+  expect(heard).toEqual([])
+  const at = commit()
+  expect(await walls.answer({ ...list, now: false })).toMatchObject([{ behindSince: 1000 }])
+  const answer = walls.answer(list)
+  wait(50)
+  screen.paints(at)
+  expect(await answer).toMatchObject([{ position: at, behindSince: null }])
+  expect(heard).toEqual([{ t: 'tell' }])
+})
+
+it('[P2] a wall that has stood still for longer than positions are remembered is behind since it last said something', () => {
+  const { walls, wall, commit, wait } = start()
+  wall(['nation'], SCREEN).paints(commit())
+  for (let i = 0; i < 2 * TRAIL_MAX; i++) {
+    wait(100)
+    commit()
+  }
+  expect(walls.reports()).toMatchObject([{ paintedAt: 1000, behindSince: 1000 }])
 })

@@ -5,11 +5,15 @@ import type { Session } from './session.ts'
 import { PositionTrail } from './trail.ts'
 
 /**
- * How often a wall tells what it has painted while its numbers keep changing (rule P1). A message takes the hub nearly
- * as much as a frame to a socket, 5 and 7 µs: with 500 walls at ten frames a second the hub's CPU was 1.10 times that
- * of walls that tell nothing (tests/measures/receipts.measure.ts), and told every second it would be more.
+ * How often a wall tells what it has painted while its numbers keep changing and nobody asks (rule P1). A message takes
+ * the hub about as much as a frame to a socket: told every two seconds, its CPU was 1.10 times that of walls that tell
+ * nothing (tests/measures/receipts.measure.ts). Who wants to know has them told (P4).
  */
-export const PAINT_MS = 2000
+export const PAINT_MS = 10_000
+/** A wall that is asked answers after its next frame; one that has not by then counts as it was (rule P4). */
+export const ANSWER_MS_MAX = 300
+/** A wall is asked so often at most, however many want to know. */
+export const TELL_EVERY_MS = 500
 /** A wall that tells nothing of itself for longer has stopped: it does so every 10 s (rule P2). */
 export const SILENT_MS_MAX = 15_000
 /** Screens that are remembered when they have gone. */
@@ -35,20 +39,22 @@ export type WallReceipt = Pick<WallReport, 'account' | 'behindSince'> & {
   readonly ms: number | null
 }
 
-/** What is asked of every process that serves walls; without a position, of each wall all that is known. */
-export type WallsQuestion = { readonly scopes: readonly Scope[]; readonly position: number } | null
+/** What is asked of every process that serves walls: of a position, or of each wall all that is known, as it is `now` or was said last. */
+export type WallsQuestion =
+  | { readonly kind: 'receipts'; readonly scopes: readonly Scope[]; readonly position: number }
+  | { readonly kind: 'reports'; readonly now: boolean }
 
 /** The walls of all processes. */
 export type AllWalls = {
-  reports(): Promise<readonly WallReport[]>
+  reports(now: boolean): Promise<readonly WallReport[]>
   receipts(scopes: readonly Scope[], position: number): Promise<readonly WallReceipt[]>
 }
 
 /** @param ask each process. @returns what they answer, in one list; one that does not answer is left out */
 export function allWalls(ask: (question: WallsQuestion) => Promise<readonly unknown[]>): AllWalls {
   return {
-    reports: async () => (await ask(null)) as readonly WallReport[],
-    receipts: async (scopes, position) => (await ask({ scopes, position })) as readonly WallReceipt[],
+    reports: async (now) => (await ask({ kind: 'reports', now })) as readonly WallReport[],
+    receipts: async (scopes, position) => (await ask({ kind: 'receipts', scopes, position })) as readonly WallReceipt[],
   }
 }
 
@@ -59,10 +65,17 @@ type Wall = {
   state: ScreenState | null
   heardAt: number
   paintedAt: number
+  /** when it was last asked what it has painted */
+  toldAt: number
 }
 
+/** Those who were asked and have not answered, for somebody who waits for them. */
+type Waiting = { readonly left: Set<Wall>; readonly done: () => void }
+
 export type WallsOptions = {
-  readonly now: () => number
+  readonly loop: { now(): number; after(ms: number, task: () => void): () => void }
+  /** `tell` goes to a wall */
+  readonly tell: (session: Session) => void
   /** of the fold: epoch and position */
   readonly shown: { readonly epoch: string; readonly position: number }
   readonly metrics: Pick<FanoutMetrics, 'painted'>
@@ -81,6 +94,7 @@ export class Walls {
   readonly #published = new Map<Scope, PositionTrail>()
   /** screens without a link, by account */
   readonly #gone = new Map<string, WallReport>()
+  readonly #waiting = new Set<Waiting>()
 
   constructor(options: WallsOptions) {
     this.#options = options
@@ -109,13 +123,13 @@ export class Walls {
   }
 
   painted(session: Session, { e, p }: Painted): void {
-    const { shown, metrics, onOwn, now } = this.#options
+    const { shown, metrics, onOwn, loop } = this.#options
     if (e !== shown.epoch) {
       metrics.painted('epoch')
       return
     }
     const wall = this.#wall(session)
-    wall.heardAt = now()
+    wall.heardAt = loop.now()
     for (const [scope, position, ms] of p) {
       if (!session.state.scopes.has(scope)) metrics.painted('scope')
       else if (position > shown.position) metrics.painted('future')
@@ -127,12 +141,13 @@ export class Walls {
         if (onOwn && isEphemeral(scope)) onOwn(scope, position)
       }
     }
+    this.#heard(wall)
   }
 
   says(session: Session, { t: _, ...state }: ScreenState & { readonly t: 'screen' }): void {
     const wall = this.#wall(session)
     wall.state = state
-    wall.heardAt = this.#options.now()
+    wall.heardAt = this.#options.loop.now()
   }
 
   left(session: Session): void {
@@ -140,14 +155,52 @@ export class Walls {
     if (wall === undefined) return
     const last = this.#report(session, wall)
     this.#walls.delete(session)
+    this.#heard(wall)
     if (wall.account === null) return
     this.#gone.delete(wall.account)
-    this.#gone.set(wall.account, { ...last, goneSince: this.#options.now() })
+    this.#gone.set(wall.account, { ...last, goneSince: this.#options.loop.now() })
     if (this.#gone.size > GONE_MAX) this.#gone.delete(this.#gone.keys().next().value!)
   }
 
-  answer(question: WallsQuestion): readonly (WallReport | WallReceipt)[] {
-    return question === null ? this.reports() : this.receipts(question.scopes, question.position)
+  /** After those of whom it is not known were asked, and have answered or had the time to. */
+  async answer(question: WallsQuestion): Promise<readonly (WallReport | WallReceipt)[]> {
+    if (question.kind === 'reports') {
+      if (question.now) await this.#ask((session, wall) => this.#behindSince(session, wall) !== null)
+      return this.reports()
+    }
+    const { scopes, position } = question
+    await this.#ask((session, wall) => scopes.some((scope) => isMissing(session, wall, scope, position)))
+    return this.receipts(scopes, position)
+  }
+
+  #ask(isAsked: (session: Session, wall: Wall) => boolean): Promise<void> {
+    const { loop, tell } = this.#options
+    const now = loop.now()
+    const left = new Set<Wall>()
+    for (const [session, wall] of this.#walls) {
+      if (!isAsked(session, wall)) continue
+      if (now - wall.toldAt >= TELL_EVERY_MS) {
+        wall.toldAt = now
+        tell(session)
+      } else if (wall.heardAt > wall.toldAt || now - wall.toldAt >= ANSWER_MS_MAX) continue
+      left.add(wall)
+    }
+    if (left.size === 0) return Promise.resolve()
+    return new Promise((resolve) => {
+      const done = () => {
+        cancel()
+        this.#waiting.delete(waiting)
+        resolve()
+      }
+      const waiting: Waiting = { left, done }
+      const cancel = loop.after(ANSWER_MS_MAX, done)
+      this.#waiting.add(waiting)
+    })
+  }
+
+  /** Nobody waits for this one any more. */
+  #heard(wall: Wall): void {
+    for (const { left, done } of this.#waiting) if (left.delete(wall) && left.size === 0) done()
   }
 
   /** Every wall with a link, and every screen that had one. */
@@ -176,7 +229,7 @@ export class Walls {
     const known = this.#walls.get(session)
     if (known) return known
     const { pass } = session.link.viewer
-    const now = this.#options.now()
+    const now = this.#options.loop.now()
     const wall: Wall = {
       account: pass?.grant.role === 'screen' ? pass.grant.account : null,
       connectedAt: now,
@@ -184,6 +237,7 @@ export class Walls {
       state: null,
       heardAt: now,
       paintedAt: 0,
+      toldAt: Number.NEGATIVE_INFINITY,
     }
     this.#walls.set(session, wall)
     return wall
@@ -202,9 +256,11 @@ export class Walls {
     let since = Number.POSITIVE_INFINITY
     for (const scope of session.state.scopes) {
       const left = this.#published.get(scope)?.valueAfter(wall.painted.get(scope)?.newest ?? 0)
-      if (left !== undefined) since = Math.min(since, Math.max(left, wall.connectedAt))
+      if (left === undefined) continue
+      // What left so long ago that it is forgotten did so after the last that is on the screen.
+      since = Math.min(since, Math.max(Number.isNaN(left) ? wall.paintedAt : left, wall.connectedAt))
     }
-    if (this.#options.now() - wall.heardAt > SILENT_MS_MAX) since = Math.min(since, wall.heardAt)
+    if (this.#options.loop.now() - wall.heardAt > SILENT_MS_MAX) since = Math.min(since, wall.heardAt)
     return since === Number.POSITIVE_INFINITY ? null : since
   }
 
@@ -214,4 +270,8 @@ export class Walls {
     const behindSince = this.#behindSince(session, wall)
     return { account, state, position, paintedAt, behindSince, connectedAt, goneSince: null }
   }
+}
+
+function isMissing({ state }: Session, { painted }: Wall, scope: Scope, position: number): boolean {
+  return state.scopes.has(scope) && (painted.get(scope)?.newest ?? 0) < position
 }

@@ -32,6 +32,7 @@ import { startSource, startStreamSource } from '../source/index.ts'
 import type { FollowedOptions, Source } from '../source/source.ts'
 import { watchBuild } from './built.ts'
 import { busOf } from './feed.ts'
+import { startFleetWalls } from './fleet-walls.ts'
 import { type HubOptions, type HubUrls, publicUrlOf } from './hub-options.ts'
 import { serveApi, serveScreens } from './served.ts'
 import { secureApp } from './tls.ts'
@@ -42,7 +43,7 @@ export type Hub = {
   readonly source: Source
   readonly situation: Situation
   /** what the walls of this process say */
-  walls(question: WallsQuestion): readonly unknown[]
+  walls(question: WallsQuestion): Promise<readonly unknown[]>
   /** ms over which to spread the clients when it stops now; at least `leastMs`. @param hubs that they come back to */
   spreadMs(leastMs: number, hubs: number): number
   /**
@@ -127,7 +128,11 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     beatMs: config.beatMs,
     health,
     // A screen shows what it was told: whoever told it sees that.
-    onOwnPainted: (scope, position) => served.tookOrders(ordersUpTo(situation, scope, position)),
+    onOwnPainted: (scope, position) => {
+      const ids = ordersUpTo(situation, scope, position)
+      if (urls === undefined) fleetWalls?.taken(ids)
+      else served.tookOrders(ids)
+    },
     authorize: (viewer, scope) => {
       const grant = viewer.pass === null ? null : authorizer.current(viewer.pass)
       const decision = authorizeScope(grant, scope, districtOf(situation, scope))
@@ -193,7 +198,17 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       : startStreamSource(busOf(config, 'jitasa hub'), followed)
   watchSource(source, metrics, clock, situation)
 
-  const walls = allWalls(options.allWalls ?? (async (question) => fanout.walls.answer(question)))
+  const wallsHere = (question: WallsQuestion) => fanout.walls.answer(question)
+  const fleetWalls =
+    config.feed === 'postgres'
+      ? undefined
+      : startFleetWalls({
+          ...{ bus: busOf(config, 'jitasa walls'), logger, answer: wallsHere },
+          onTaken: urls && ((ids) => served.tookOrders(ids)),
+        })
+  const walls = allWalls(
+    async (question) => (await fleetWalls?.ask(question)) ?? (options.allWalls ?? wallsHere)(question),
+  )
   const shown = {
     ...options,
     situation,
@@ -248,7 +263,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     port: uWS.us_socket_local_port(listening),
     source,
     situation,
-    walls: (question) => fanout.walls.answer(question),
+    walls: wallsHere,
     spreadMs: (leastMs, hubs) => carrier.admission.handOverMs(hubs, leastMs),
     async stop(spreadMs, past = 0) {
       uWS.us_listen_socket_close(listening)
@@ -259,6 +274,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       publicFeed.stop()
       await fanout.stop(spreadMs)
       await source.stop()
+      await fleetWalls?.stop()
       await requests.done(REQUESTS_MS_MAX)
       // Answers are written in the turns that follow.
       await nextTurn()

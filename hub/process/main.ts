@@ -136,7 +136,7 @@ async function work(worker: string): Promise<void> {
       },
     )
   }
-  const channel = underSupervisor(metrics.registry, leave, (question) => running?.hub.walls(question) ?? [])
+  const channel = underSupervisor(metrics.registry, leave, async (question) => running?.hub.walls(question) ?? [])
   // A terminal and most service managers send their signals to every process of the group.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => leave())
   process.on('SIGHUP', () => logger.debug('the supervisor restarts the workers'))

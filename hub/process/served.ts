@@ -69,7 +69,7 @@ export function serveScreens(options: Shown): Served {
   const app = createScreensApp({ ...depsOf(options), authorizer, apiOrigin: config.apiOrigin ?? '' })
   return {
     fetch: (request, bindings) => app.fetch(request, bindings),
-    // Without a database nobody can note it: the order runs out, and is shown as not taken.
+    // A hub with a database is told (fleet-walls.ts), and notes it.
     tookOrders: () => undefined,
     close: () => app.close(),
   }

@@ -43,7 +43,7 @@ export type Channel = {
 export function underSupervisor(
   registry: Registry,
   leave: (leastMs?: number, hubs?: number, past?: number) => void,
-  walls: (question: WallsQuestion) => readonly unknown[],
+  walls: (question: WallsQuestion) => Promise<readonly unknown[]>,
 ): Channel {
   const questions = new Map<number, (answer: unknown) => void>()
   let nextQuestion = 1
@@ -77,7 +77,7 @@ export function underSupervisor(
         questions.get(message.id)?.(message.text)
         return
       case 'walls':
-        send({ t: 'walls', id: message.id, json: walls(message.question) })
+        void walls(message.question).then((json) => send({ t: 'walls', id: message.id, json }))
         return
       case 'all-walls':
         questions.get(message.id)?.(message.walls)

@@ -96,6 +96,24 @@ it('a key holds the scene, keys go on and back, and the wall says where it is', 
   await wall.locator('.scene-note[data-paused=false]').waitFor(PAINTED)
 })
 
+it('an administrator sends it to a scene of its list from afar, and sees that it is there', async () => {
+  await scenes([scene('50'), scene('TH')])
+  await wall.reload()
+  await wall.locator('.scene-note', { hasText: '1 of 2' }).waitFor(PAINTED)
+  await admin.goto(`${hub.url}/admin/screens?lang=en`)
+  const row = admin.getByRole('row', { name: 'T screen' })
+  await row.getByRole('button', { name: 'Scenes' }).click()
+  const dialog = admin.getByRole('dialog')
+  const second = dialog.getByRole('group', { name: 'Scene 2' })
+  await second.getByRole('button', { name: 'Show it now' }).click()
+  await shows('nation').waitFor(PAINTED)
+  await wall.locator('.scene-note', { hasText: '2 of 2' }).waitFor(PAINTED)
+  await second.getByLabel('View').selectOption('vaccination')
+  expect(await second.getByRole('button', { name: 'Show it now' }).isDisabled(), 'it is not saved yet').toBe(true)
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await row.getByText('Scene TH: on the screen').waitFor(PAINTED)
+})
+
 it('an alert of its area holds the screen on that area and says why; a key goes on', async () => {
   await scenes([scene('TH')])
   await wall.reload()

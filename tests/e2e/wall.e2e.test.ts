@@ -87,3 +87,69 @@ it('asks for nothing outside the hub', async () => {
   await other.close()
   expect(foreign).toEqual([])
 })
+
+const TWO_HOURS_MS = 7_200_000
+
+it.each([
+  ['two hours ahead', TWO_HOURS_MS],
+  ['two hours behind', -TWO_HOURS_MS],
+])(
+  'on a screen whose clock is %s the wall is live, and tells the time and how long people wait by the hub’s clock',
+  async (_, ms) => {
+    await wall.database.pool.query(`update needs set opened_at = now() - interval '30 minutes' where kind = 'bed'`)
+    const context = await wall.browser.newContext({ viewport: { width: 1920, height: 1080 } })
+    await context.addInitScript((off) => {
+      const rightNow = Date.now.bind(Date)
+      Date.now = () => rightNow() + off
+      const origin = performance.timeOrigin + off
+      Object.defineProperty(performance, 'timeOrigin', { get: () => origin })
+    }, ms)
+    const other = await context.newPage()
+    await other.goto(`${wall.hub.url}/wall?lang=en`)
+    await other.locator('.wall[data-freshness=live]').waitFor({ timeout: 20_000 })
+    await expect
+      .poll(() => other.locator('.waiting-longest').first().textContent(), { timeout: 20_000 })
+      .toMatch(/\b3\d min/)
+    const told = (await other.locator('.freshness-clock time').textContent()) ?? ''
+    const [hours = 0, minutes = 0] = told.split(':').map(Number)
+    const bangkok = new Date(Date.now() + 7 * 3_600_000)
+    const apart = Math.abs(hours * 60 + minutes - (bangkok.getUTCHours() * 60 + bangkok.getUTCMinutes()))
+    expect(Math.min(apart, 24 * 60 - apart), told).toBeLessThanOrEqual(1)
+    expect(await other.locator('.freshness-age').textContent()).toMatch(/^[0-4]\.\d/)
+    await context.close()
+  },
+)
+
+it('on a screen without WebGL the wall draws its map all the same, and is live', async () => {
+  const context = await wall.browser.newContext({ viewport: { width: 1920, height: 1080 } })
+  await context.addInitScript(() => {
+    const { getContext } = HTMLCanvasElement.prototype
+    HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, kind: string, ...more: unknown[]) {
+      return kind.includes('webgl') ? null : Reflect.apply(getContext, this, [kind, ...more])
+    } as typeof getContext
+  })
+  const other = await context.newPage()
+  const thrown: string[] = []
+  other.on('pageerror', (error) => thrown.push(error.message))
+  await other.goto(`${wall.hub.url}/wall?lang=en`)
+  await other.locator('.wall[data-freshness=live]').waitFor({ timeout: 20_000 })
+  await other.locator('[data-drawn-by=svg] path').first().waitFor({ timeout: 20_000 })
+  expect(thrown).toEqual([])
+  await context.close()
+})
+
+it('a wall at 400 % zoom flows: nothing is cut or scrolls sideways, and the numbers are live', async () => {
+  const context = await wall.browser.newContext({ viewport: { width: 480, height: 270 }, deviceScaleFactor: 4 })
+  const other = await context.newPage()
+  await other.goto(`${wall.hub.url}/wall?lang=en`)
+  await other.locator('.wall[data-flows][data-freshness=live]').waitFor({ timeout: 20_000 })
+  await other.locator('.waiting-list .num').first().waitFor({ timeout: 20_000 })
+  const sideways = await other.evaluate(() => ({
+    page: document.documentElement.scrollWidth - innerWidth,
+    numbers: [...document.querySelectorAll('.wall .num')].filter(
+      (one) => one.getBoundingClientRect().right > innerWidth + 1,
+    ).length,
+  }))
+  expect(sideways).toEqual({ page: 0, numbers: 0 })
+  await context.close()
+})

@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { startFleetWalls } from '../../hub/process/fleet-walls.ts'
 import { readFeedAddress } from '../../hub/runtime/feed-address.ts'
+import { createLogger } from '../../hub/runtime/logger.ts'
 import { CHANGES, loadSnapshot, openBus, STREAM } from '../../hub/source/jetstream/bus.ts'
 import { thaw } from '../../hub/source/jetstream/snapshot-file.ts'
 import { followNats, startFeeder } from '../support/followed.ts'
@@ -63,6 +65,11 @@ describe.skipIf(natsServer === undefined)('NATS as docs/fleet.md configures it',
     onTestFinished(() => late.stop())
     await vi.waitUntil(() => late.source.state().kind === 'streaming', WAIT)
     await late.equalsSql(database)
+
+    const answer = async () => [{ account: 'a screen' }]
+    const walls = startFleetWalls({ bus: hubBus, logger: createLogger('silent'), answer, onTaken: undefined })
+    onTestFinished(() => walls.stop())
+    await expect.poll(() => walls.ask({ kind: 'reports', now: false }), WAIT).toEqual(await answer())
 
     await expect(bus.js.publish(CHANGES, 'something')).rejects.toThrow(/[Pp]ermission/)
     await expect(bus.jsm.streams.delete(STREAM)).rejects.toThrow(/[Pp]ermission/)

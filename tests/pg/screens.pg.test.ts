@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { verify } from '../../db/verify/verify.ts'
+import type { AnswerOf } from '../../hub/contract/api/routes.ts'
 import { PROTOCOL_VERSION } from '../../hub/contract/live/version.ts'
 import { loadSnapshot, openBus, readFrom, streamEnds } from '../../hub/source/jetstream/bus.ts'
 import type { Feeder } from '../../hub/source/jetstream/feeder.ts'
@@ -13,6 +14,7 @@ import { type FleetHub, startFleetHub } from '../support/fleet.ts'
 import { startFeeder } from '../support/followed.ts'
 import { type Nats, natsServer, startNats } from '../support/nats.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
+import { openPaintingWall } from '../support/walls-that-paint.ts'
 
 const WAIT = { timeout: 60_000, interval: 10 }
 const CANARIES = { name: 'Kanarienvogel Sprechprobe', phone: '0861234987', address: 'Haus am Kanarienweg 987' }
@@ -30,6 +32,8 @@ describe.skipIf(natsServer === undefined)('a hub of screens, which has no databa
     await createTestAccounts(database, [
       { username: 'amselruf', role: 'responder', areas: ['50'], label: 'R 1' },
       { username: 'leaver', role: 'responder', areas: ['50'], label: 'R 2' },
+      { username: 'hall', role: 'screen', areas: ['TH'], label: 'Hall 5' },
+      { username: 'office', role: 'administrator', areas: ['TH'], label: 'Office' },
     ])
     nats = await startNats()
     feeder = startFeeder(database, nats.bus('feeder'), { snapshotMs: 500 })
@@ -152,6 +156,45 @@ describe.skipIf(natsServer === undefined)('a hub of screens, which has no databa
     expect((await board()).status).toBe(200)
     await database.pool.query(`update account_grants set disabled = true, version = version + 1 where label = 'R 2'`)
     await vi.waitUntil(async () => (await board()).status === 401, WAIT)
+  })
+
+  it('its screens stand on the list, a receipt counts them, and an order that one takes is noted', async () => {
+    const hall = await signIn('hall')
+    const office = await signIn('office')
+    const ask = async (path: string, body?: object) => {
+      const answer = await fetch(`${screens.url}/api/${path}`, {
+        headers: { cookie: office, origin: screens.url, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+      })
+      expect(answer.ok, path).toBe(true)
+      return answer.json()
+    }
+    const listed = async () => ((await ask('screens')) as AnswerOf<'GET /api/screens'>).screens[0]
+    const id = (await listed())?.id ?? ''
+    const wall = await openPaintingWall(screens.url, 'nation', hall)
+    const own = await openPaintingWall(screens.url, `screen:${id}`, hall)
+    onTestFinished(() => {
+      wall.close()
+      own.close()
+    })
+    await vi.waitUntil(async () => (await listed())?.link?.scene === 'Nation', WAIT)
+    await ask('screens/orders', { screens: [id], kind: 'identify' })
+    await vi.waitUntil(async () => typeof (await listed())?.order?.takenAt === 'number', WAIT)
+    const painted = wall.position()
+    await askForHelp()
+    await vi.waitUntil(() => wall.position() > painted, WAIT)
+    const receipt = `receipts?scope=nation&position=${wall.position()}`
+    await vi.waitUntil(async () => {
+      const { screens: counted } = (await ask(receipt)) as AnswerOf<'GET /api/receipts'>
+      return counted.of === 1 && counted.painted === 1
+    }, WAIT)
+    wall.freeze()
+    await askForHelp()
+    await vi.waitUntil(() => screens.hub.situation.position > wall.position(), WAIT)
+    const { missing } = (await ask(
+      `receipts?scope=nation&position=${screens.hub.situation.position}`,
+    )) as AnswerOf<'GET /api/receipts'>
+    expect(missing).toMatchObject([{ name: expect.any(String), isDark: false }])
   })
 
   it('says in a sentence that the hub with the database is away, or hangs; its screens go on', async () => {

@@ -206,7 +206,7 @@ function openSocketIo(
     reconnection: false,
     query: { v: String(PROTOCOL_VERSION), ...query },
   })
-  for (const t of ['hello', 'delta', 'beat', 'pong', 'deny', 'bye']) socket.on(t, take)
+  for (const t of ['hello', 'delta', 'beat', 'pong', 'tell', 'deny', 'bye']) socket.on(t, take)
   let code = 1000
   socket.on('close', (why: { code: number }) => {
     code = why.code

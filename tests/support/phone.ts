@@ -8,6 +8,8 @@ import { watchPages } from './what-was-seen.ts'
 
 export type Phone = {
   readonly context: BrowserContext
+  /** As somebody closes it: what it keeps is on its disk. */
+  end(): Promise<void>
   /** SIGKILL: nothing is written any more, nobody is asked */
   kill(): Promise<void>
 }
@@ -40,6 +42,10 @@ async function start(folder: string): Promise<Phone> {
   if (!context) throw new Error('the browser has no context')
   return {
     context,
+    async end() {
+      await (await browser.newBrowserCDPSession()).send('Browser.close')
+      await gone
+    },
     async kill() {
       child.kill('SIGKILL')
       await gone

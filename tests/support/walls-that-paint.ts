@@ -30,6 +30,7 @@ export async function openPaintingWall(url: string, scope: Scope, cookie = ''): 
   const paints = createPaints({
     world: {
       now: () => performance.now(),
+      random: Math.random,
       after: (ms, task) => {
         const timer = setTimeout(task, ms)
         return () => clearTimeout(timer)
@@ -41,6 +42,7 @@ export async function openPaintingWall(url: string, scope: Scope, cookie = ''): 
   socket.on('message', (data) => {
     const message = JSON.parse(String(data)) as HubMessage
     if (message.t === 'hello') paints.greeted(message.e, message.paintMs)
+    if (message.t === 'tell') paints.asked()
     if (message.t !== 'delta' || isFrozen) return
     position = message.to
     paints.painted([{ scope: message.s, position, ms: Math.max(0, Date.now() - message.at) }])

@@ -4,7 +4,7 @@ import { BEAT, BEAT_EVERY_MS, mayBeat } from './guard.ts'
 export function beatInKiosk(): void {
   if (window.parent === window) return
   let hasDrawn = true
-  setInterval(() => {
+  const beat = () => {
     const hasFailed = document.querySelector('main') === null && document.querySelector('.state-error') !== null
     if (!mayBeat({ hasDrawn, isHidden: document.visibilityState === 'hidden', hasFailed })) return
     hasDrawn = false
@@ -12,5 +12,8 @@ export function beatInKiosk(): void {
       hasDrawn = true
     })
     window.parent.postMessage(BEAT, location.origin)
-  }, BEAT_EVERY_MS)
+  }
+  // At once: one that hangs before its first beat is waited for as a cold start is.
+  beat()
+  setInterval(beat, BEAT_EVERY_MS)
 }

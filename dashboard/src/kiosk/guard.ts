@@ -6,6 +6,12 @@ export const SILENT_MS_MAX = 15_000
 /** A cold start on a small machine, before the first beat. */
 export const START_MS_MAX = 60_000
 
+/**
+ * The next frame comes so long after a frozen one has gone: Chromium keeps the process of a frame for a while, to use it
+ * again, and a page that is opened in one that hangs never begins.
+ */
+export const GONE_MS = 5_000
+
 /** @param madeAt when the page was opened. @param beatAt when it was last heard; `null`: never. ms of one clock */
 export function isFrozen(madeAt: number, beatAt: number | null, now: number): boolean {
   return beatAt === null ? now - madeAt > START_MS_MAX : now - beatAt > SILENT_MS_MAX

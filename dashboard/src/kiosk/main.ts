@@ -1,5 +1,5 @@
 import { sinceOpened } from '../clock.ts'
-import { BEAT, isFrozen } from './guard.ts'
+import { BEAT, GONE_MS, isFrozen } from './guard.ts'
 
 /**
  * The page that an unattended screen opens: the wall stands in a frame of it. The hub gives that frame a process of its
@@ -7,6 +7,8 @@ import { BEAT, isFrozen } from './guard.ts'
  * within one process nothing can reload a page that hangs, neither a worker nor a service worker.
  */
 const LOOK_EVERY_MS = 1_000
+/** A hub that does not answer for so long is not there; it is asked again. */
+const ANSWER_MS_MAX = 5_000
 const screen = document.querySelector<HTMLElement>('#screen')
 const restarting = document.querySelector<HTMLElement>('#restarting')
 if (!screen || !restarting) throw new Error('kiosk.html has no #screen or #restarting')
@@ -14,6 +16,7 @@ if (!screen || !restarting) throw new Error('kiosk.html has no #screen or #resta
 let frame: HTMLIFrameElement | undefined
 let madeAt = 0
 let beatAt: number | null = null
+let openFrom = 0
 
 /** The same path for all screens: it leads on to the wall of the one that is signed in, or shows the code of a new one. */
 function open(into: HTMLElement): void {
@@ -34,13 +37,14 @@ async function look(into: HTMLElement, said: HTMLElement): Promise<void> {
     console.warn('the wall has frozen, and is opened anew')
     frame = undefined
     into.replaceChildren()
+    openFrom = sinceOpened() + GONE_MS
   }
   said.hidden = frame !== undefined
-  if (frame === undefined && (await isThere())) open(into)
+  if (frame === undefined && sinceOpened() >= openFrom && (await isThere())) open(into)
 }
 
 function isThere(): Promise<boolean> {
-  return fetch('/healthz', { cache: 'no-store' }).then(
+  return fetch('/healthz', { cache: 'no-store', signal: AbortSignal.timeout(ANSWER_MS_MAX) }).then(
     ({ ok }) => ok,
     () => false,
   )

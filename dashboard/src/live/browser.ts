@@ -6,9 +6,11 @@ import { chance, screenNow } from '../clock.ts'
 import { refreshSession } from '../session/account.ts'
 import type { Carrier } from './carrier.ts'
 import { createFallback } from './fallback.ts'
+import { hearHubClock } from './hubClock.ts'
 import { lazyTransport } from './lazy.ts'
 import type { Link } from './link.ts'
 import { reloadWhenQuiet } from './newBuild.ts'
+import { renewAfterMs } from './renewal.ts'
 import { createRest } from './rest.ts'
 import { createSession, type LiveSession, type SessionOptions, type SessionWorld } from './session.ts'
 import type { LiveStore } from './store.ts'
@@ -96,6 +98,7 @@ export function useSession(scopes: readonly Scope[], { unattended, rests, report
   createEffect(() => {
     if (session.store.status().connection.kind === 'open') noteAnswer()
   })
+  createEffect(() => hearHubClock(session.store.status().offsetMs))
   if (rests) restWhileHidden(session.link)
   renewWhenDenied(session)
   const online = () => session.link.networkChanged(true)
@@ -143,8 +146,8 @@ function restWhileHidden(link: Link): void {
   })
 }
 
-/** What the hub refuses again and again is asked for no more often. */
-const RENEW_EVERY_MS = 30_000
+/** Not refused for so long: what was lost is there again. */
+const ALLOWED_MS = 1_000
 
 /**
  * A socket knows who looks from the pass of its handshake, which ends, or was lost, while the sign-in behind it may still hold. What
@@ -152,21 +155,21 @@ const RENEW_EVERY_MS = 30_000
  */
 function renewWhenDenied({ store, link }: LiveSession): void {
   const isDenied = createMemo(() => store.status().denied !== null)
-  let renewedAt = Number.NEGATIVE_INFINITY
+  let tries = 0
   createEffect(
     on(isDenied, (denied) => {
-      if (!denied) return
       let over = false
-      const timer = setTimeout(
-        async () => {
-          renewedAt = screenNow()
-          await refreshSession()
-          if (over) return
-          link.stop()
-          link.start()
-        },
-        Math.max(0, renewedAt + RENEW_EVERY_MS - screenNow()),
-      )
+      const renew = async () => {
+        tries++
+        await refreshSession()
+        if (over) return
+        link.stop()
+        link.start()
+      }
+      const allow = () => {
+        tries = 0
+      }
+      const timer = setTimeout(denied ? renew : allow, denied ? renewAfterMs(tries) : ALLOWED_MS)
       onCleanup(() => {
         over = true
         clearTimeout(timer)

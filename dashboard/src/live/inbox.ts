@@ -185,6 +185,7 @@ export function receive(inbox: Inbox, message: HubMessage, now: number): ClientM
       return []
     }
     case 'pong':
+    case 'tell':
     case 'bye':
       return []
   }
@@ -225,7 +226,7 @@ export function deniedCode(inbox: Inbox): string | null {
   return null
 }
 
-const KINDS: ReadonlySet<string> = new Set<HubMessage['t']>(['hello', 'delta', 'beat', 'pong', 'deny', 'bye'])
+const KINDS: ReadonlySet<string> = new Set<HubMessage['t']>(['hello', 'delta', 'beat', 'pong', 'tell', 'deny', 'bye'])
 
 /** A frame's text as a message; `undefined` when it is none. Full schemas stay on the hub: here they cost 15 kB. */
 export function parseFrame(text: string): HubMessage | undefined {

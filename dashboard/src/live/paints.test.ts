@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { ClientMessage } from '../../../hub/contract/live/messages.ts'
 import { clientMessage } from '../../../hub/contract/live/messages.ts'
-import { createPaints, SCREEN_EVERY_MS } from './paints.ts'
+import { ASKED_MS, createPaints, SCREEN_EVERY_MS } from './paints.ts'
 
 const STATE = { scene: 'Thailand', build: 'b', fps: 60, ms: 40, w: 1920, h: 1080 }
 
@@ -14,6 +14,7 @@ function start() {
   const paints = createPaints({
     world: {
       now: () => now,
+      random: () => 0,
       after: (ms, task) => {
         const own = { at: now + ms, task }
         timer = own
@@ -120,4 +121,37 @@ test('[P1] while it is not shown it says nothing; then all that it holds, withou
     { t: 'painted', e: 'e', p: [['nation', 10, null]] },
     { t: 'screen', ...STATE },
   ])
+})
+
+test('[P4] asked by the hub it says what it has not said, with what came with the question; else what it paints next', () => {
+  const { paints, wait, painted } = setup
+  paints.greeted('e', 10_000)
+  paints.painted([{ scope: 'nation', position: 10, ms: 80 }])
+  wait(1_000)
+  paints.painted([{ scope: 'nation', position: 11, ms: 40 }])
+  wait(1_000)
+  paints.asked()
+  wait(ASKED_MS - 10)
+  paints.painted([{ scope: 'nation', position: 12, ms: 30 }])
+  wait(1_000)
+  paints.asked()
+  wait(1_000)
+  paints.painted([{ scope: 'nation', position: 13, ms: 30 }])
+  wait(0)
+  paints.painted([{ scope: 'nation', position: 14, ms: 30 }])
+  wait(1_000)
+  expect(painted()).toEqual([
+    [0, { t: 'painted', e: 'e', p: [['nation', 10, 80]] }],
+    [2_000 + ASKED_MS - 10, { t: 'painted', e: 'e', p: [['nation', 12, 40]] }],
+    [4_000 + ASKED_MS - 10, { t: 'painted', e: 'e', p: [['nation', 13, 30]] }],
+  ])
+})
+
+test('[P1] what it was told by an administrator it says at once, whatever it has said just before', () => {
+  const { paints, wait, painted } = setup
+  paints.painted([{ scope: 'nation', position: 10, ms: 80 }])
+  wait(10)
+  paints.painted([{ scope: `screen:${'0'.repeat(8)}-0000-4000-8000-${'0'.repeat(12)}`, position: 11, ms: 80 }])
+  wait(0)
+  expect(painted().map(([at]) => at)).toEqual([0, 10])
 })

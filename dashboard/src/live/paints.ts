@@ -4,11 +4,17 @@ import type { World } from './link.ts'
 
 /** Scopes that one `painted` names; PAINTED_MAX of hub/contract/live/messages.ts, whose schemas a page does not load. */
 const NAMED_MAX = 12
-/** A wall says what it is so often, though nothing has changed (PROTOCOL.md, P2). */
+/** A wall that has nothing new to say says what it is so often (PROTOCOL.md, P2). */
 export const SCREEN_EVERY_MS = 10_000
+/** One that tells what it paints says what it is so often. */
+export const STATE_EVERY_MS = 30_000
+/** Walls that begin together shall not tell together for ever: each comes up to so much of the pace earlier. */
+const SPREAD = 0.25
 /** As long as the hub has not said how often it wants to hear. */
 const PAINT_MS = 1_000
 const MS_MAX = 86_400_000
+/** Asked by the hub, a wall waits so long for the paint of what came with the question (P4). */
+export const ASKED_MS = 50
 
 export type Paint = {
   readonly scope: Scope
@@ -18,7 +24,7 @@ export type Paint = {
 }
 
 export type PaintsOptions = {
-  readonly world: Pick<World, 'now' | 'after'>
+  readonly world: Pick<World, 'now' | 'after' | 'random'>
   readonly send: (messages: readonly ClientMessage[]) => void
   /** `null` while the wall is not shown: then it paints nothing */
   readonly state: () => ScreenState | null
@@ -28,6 +34,8 @@ export type Paints = {
   /** the link is new: what is painted is said anew. @param epoch another one: nothing of it is painted yet */
   greeted(epoch: string, paintMs: number): void
   painted(paints: readonly Paint[]): void
+  /** the hub wants to know now */
+  asked(): void
   stop(): void
 }
 
@@ -38,7 +46,8 @@ export function createPaints({ world, send, state }: PaintsOptions): Paints {
   const unsaid = new Map<Scope, number | null>()
   let epoch: string | undefined
   let paintMs = PAINT_MS
-  let saidAt = Number.NEGATIVE_INFINITY
+  /** when it says again what is painted; until then it waits */
+  let dueAt = Number.NEGATIVE_INFINITY
   let stateAt = Number.NEGATIVE_INFINITY
   let stateSaid = ''
   let cancel: (() => void) | undefined
@@ -52,17 +61,20 @@ export function createPaints({ world, send, state }: PaintsOptions): Paints {
       soon(paintMs)
       return
     }
-    saidAt = world.now()
+    const at = world.now()
+    if (unsaid.size > 0) dueAt = at + paintMs * (1 - SPREAD * world.random())
     const all = [...unsaid].map(([scope, ms]): [Scope, number, number | null] => [scope, held.get(scope) ?? 0, ms])
     unsaid.clear()
     const messages: ClientMessage[] = []
     for (let i = 0; i < all.length; i += NAMED_MAX) {
       messages.push({ t: 'painted', e: epoch, p: all.slice(i, i + NAMED_MAX) })
     }
-    const text = JSON.stringify({ ...now, ms: 0 })
-    if (held.size > 0 && (text !== stateSaid || saidAt - stateAt >= SCREEN_EVERY_MS)) {
+    // Frame rate and latency move all the time.
+    const text = JSON.stringify({ ...now, ms: 0, fps: 0 })
+    const isDue = at - stateAt >= (messages.length > 0 ? STATE_EVERY_MS : SCREEN_EVERY_MS)
+    if (held.size > 0 && (text !== stateSaid || isDue)) {
       stateSaid = text
-      stateAt = saidAt
+      stateAt = at
       messages.push({ t: 'screen', ...now })
     }
     send(messages)
@@ -90,7 +102,14 @@ export function createPaints({ world, send, state }: PaintsOptions): Paints {
         const longest = ms === null ? (known ?? null) : Math.max(known ?? 0, ms)
         unsaid.set(scope, longest === null ? null : Math.min(MS_MAX, Math.round(longest)))
       }
-      if (unsaid.size > 0) soon(Math.max(0, saidAt + paintMs - world.now()))
+      if (unsaid.size === 0) return
+      // Who has told the screen something waits for it.
+      const isOwn = paints.some(({ scope }) => scope.startsWith('screen:'))
+      soon(isOwn ? 0 : Math.max(0, dueAt - world.now()))
+    },
+    asked() {
+      dueAt = Number.NEGATIVE_INFINITY
+      if (unsaid.size > 0) soon(ASKED_MS)
     },
     stop() {
       cancel?.()

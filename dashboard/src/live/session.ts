@@ -120,6 +120,7 @@ export function createSession(options: SessionOptions): LiveSession {
         build = message.build
         paints?.greeted(message.e, message.paintMs)
       }
+      if (message.t === 'tell') paints?.asked()
       const answers = receive(inbox, message, world.now())
       if (inbox.changed) flusher.soon()
       return answers

@@ -3,7 +3,7 @@ import { INDICATORS, type IndicatorId } from '../../../hub/contract/indicators/i
 import type { Options, Value } from '../../../hub/contract/indicators/indicator.ts'
 import { useIndicatorTexts } from '../i18n/indicatorTexts.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
-import { createNow } from '../live/createNow.ts'
+import { createHubNow } from '../live/hubClock.ts'
 import './AllNumbers.css'
 import { Definition } from './Definition.tsx'
 import { ListLink } from './ListLink.tsx'
@@ -23,7 +23,7 @@ const LOOK_EVERY_MS = 60_000
 export default function AllNumbers(props: { today: string }): JSX.Element {
   const { kind } = useSubject()
   const texts = useIndicatorTexts()
-  const now = createNow(LOOK_EVERY_MS)
+  const now = createHubNow(LOOK_EVERY_MS)
   return (
     <div class="numbers">
       <For each={numberRows(kind)}>

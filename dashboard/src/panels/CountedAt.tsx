@@ -1,6 +1,6 @@
 import { type JSX, Show } from 'solid-js'
 import { useLanguage, useWords } from '../i18n/language.tsx'
-import { createNow } from '../live/createNow.ts'
+import { createHubNow } from '../live/hubClock.ts'
 import { countTone } from './ages.ts'
 import './panels.css'
 import { panelWords } from './words.ts'
@@ -11,7 +11,7 @@ const LOOK_EVERY_MS = 60_000
 export function CountedAt(props: { at: number | null }): JSX.Element {
   const t = useWords(panelWords)
   const { format } = useLanguage()
-  const now = createNow(LOOK_EVERY_MS)
+  const now = createHubNow(LOOK_EVERY_MS)
   return (
     <Show when={props.at} fallback="–">
       {(at) => {

@@ -1,10 +1,10 @@
 import { For, type JSX, Show, useContext } from 'solid-js'
 import { INDICATORS, type IndicatorId } from '../../../hub/contract/indicators/index.ts'
 import type { Value, Why } from '../../../hub/contract/indicators/indicator.ts'
-import { screenNow } from '../clock.ts'
 import { useIndicatorTexts } from '../i18n/indicatorTexts.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import { createNow } from '../live/createNow.ts'
+import { hubNow } from '../live/hubClock.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import type { DefinitionProps } from './Definition.tsx'
 import { SubjectContext } from './subject.tsx'
@@ -71,7 +71,7 @@ function createValue(props: { id: IndicatorId } & Pick<DefinitionProps, 'asked'>
   return () => {
     const { by, required } = INDICATORS[props.id]
     if (!subject || (required && by && props.asked?.[by] === undefined)) return undefined
-    return subject.read(props.id, { now: screenNow(), ...props.asked })
+    return subject.read(props.id, { now: hubNow(), ...props.asked })
   }
 }
 

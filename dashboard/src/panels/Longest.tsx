@@ -1,6 +1,6 @@
 import { createMemo, type JSX, Show } from 'solid-js'
 import { useWords } from '../i18n/language.tsx'
-import { createNow } from '../live/createNow.ts'
+import { createHubNow } from '../live/hubClock.ts'
 import { ListLink } from './ListLink.tsx'
 import { useSubject } from './subject.tsx'
 import { useAge } from './useFreshness.ts'
@@ -14,7 +14,7 @@ export function Longest(props: { of: 'waiting' | 'unclaimed'; class?: string }):
   const t = useWords(panelWords)
   const { read } = useSubject()
   const age = useAge()
-  const now = createNow(MINUTE_MS)
+  const now = createHubNow(MINUTE_MS)
   const minutes = createMemo(() => read(`${props.of}.oldest`, { now: now() }).value)
   return (
     <Show when={minutes() !== null}>

@@ -1,6 +1,6 @@
 import { createMemo, For, type JSX, Show } from 'solid-js'
 import { useLanguage, useWords } from '../i18n/language.tsx'
-import { createNow } from '../live/createNow.ts'
+import { createHubNow } from '../live/hubClock.ts'
 import { commandScopes } from '../session/commandScopes.ts'
 import { EmptyState } from '../ui/State.tsx'
 import { Tile } from '../ui/Tile.tsx'
@@ -23,7 +23,7 @@ export function Objectives(props: { room: PanelRoom }): JSX.Element {
   const command = useWords(commandWords)
   const { format } = useLanguage()
   const { live, home } = useSubject()
-  const now = createNow(MINUTE_MS)
+  const now = createHubNow(MINUTE_MS)
   const all = createMemo(() =>
     objectivesFor(
       home,

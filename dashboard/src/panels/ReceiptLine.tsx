@@ -4,6 +4,7 @@ import { type Answer, ApiError, ask } from '../api/http.ts'
 import { screenNow } from '../clock.ts'
 import { ProblemNote } from '../forms/ProblemNote.tsx'
 import { useLanguage, useWords } from '../i18n/language.tsx'
+import { hubNow } from '../live/hubClock.ts'
 import './ReceiptLine.css'
 import { receiptWords } from './receiptWords.ts'
 
@@ -57,7 +58,7 @@ export function ReceiptLine(props: { scope: Scope; row: string }): JSX.Element {
   const named = ({ name, since, isDark }: Receipt['missing'][number]) => {
     const screen = name ?? t('screen')
     if (since === null) return isDark ? t('never', screen) : t('behind', screen)
-    return t(isDark ? 'dark' : 'still', screen, format().moment(since, screenNow()))
+    return t(isDark ? 'dark' : 'still', screen, format().moment(since, hubNow()))
   }
   return (
     <>

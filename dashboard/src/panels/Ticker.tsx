@@ -1,6 +1,6 @@
 import { createSignal, For, type JSX, onCleanup, onMount, Show, untrack } from 'solid-js'
-import { screenNow } from '../clock.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
+import { hubNow } from '../live/hubClock.ts'
 import { EmptyState } from '../ui/State.tsx'
 import { Tile } from '../ui/Tile.tsx'
 import { happened, type Sample, sampleOf, type Told } from './happenings.ts'
@@ -34,7 +34,7 @@ export function Ticker(props: { room: PanelRoom }): JSX.Element {
       if (day === undefined) return
       const after = sampleOf(cells, codes, day)
       if (before !== undefined) {
-        const news = happened(before, after, codes, screenNow()).slice(0, NEW_MAX)
+        const news = happened(before, after, codes, hubNow()).slice(0, NEW_MAX)
         if (news.length > 0) tell((old) => [...news, ...old].slice(0, KEPT_MAX))
       }
       before = after

@@ -2,7 +2,7 @@ import { createMemo, For, type JSX, Show } from 'solid-js'
 import { SEVERITIES } from '../../../hub/contract/vocabulary/severity.ts'
 import { commonWords } from '../i18n/common.ts'
 import { useWords } from '../i18n/language.tsx'
-import { createNow } from '../live/createNow.ts'
+import { createHubNow } from '../live/hubClock.ts'
 import { SeverityMark } from '../ui/Badge.tsx'
 import { Tile } from '../ui/Tile.tsx'
 import { Definition } from './Definition.tsx'
@@ -25,7 +25,7 @@ export function Unreached(): JSX.Element {
   const { read } = useSubject()
   const tone = useTone()
   const age = useAge()
-  const now = createNow(MINUTE_MS)
+  const now = createHubNow(MINUTE_MS)
   const total = createMemo(() => read('uncontacted').value)
   const oldest = createMemo(() => read('uncontacted.oldest', { now: now() }).value)
   return (

@@ -1,7 +1,7 @@
 import { For, type JSX, Show } from 'solid-js'
 import type { Site } from '../../../hub/contract/vocabulary/sites.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
-import { createNow } from '../live/createNow.ts'
+import { createHubNow } from '../live/hubClock.ts'
 import type { Layers } from './createLayers.ts'
 import { MarkIcon } from './MarkIcon.tsx'
 import './LayerSwitch.css'
@@ -75,7 +75,7 @@ function LayerMark(props: { layer: Layer }): JSX.Element {
 function Said(props: { layers: Layers; sites: readonly Site[] }): JSX.Element {
   const t = useWords(siteWords)
   const { format } = useLanguage()
-  const now = createNow(LOOK_EVERY_MS)
+  const now = createHubNow(LOOK_EVERY_MS)
   const text = () => {
     const number = format().number
     const counts = props.sites.flatMap(({ free }) => (free['3'] === undefined ? [] : [free['3']]))

@@ -1,9 +1,8 @@
 import { type Accessor, createMemo } from 'solid-js'
 import { waiting } from '../../../hub/contract/indicators/cells.ts'
 import type { Site } from '../../../hub/contract/vocabulary/sites.ts'
-import { screenNow } from '../clock.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
-import { createNow } from '../live/createNow.ts'
+import { createHubNow, hubNow } from '../live/hubClock.ts'
 import type { MapMark, MapOverlay, MapRing } from '../map/marks.ts'
 import { placeName, type Subject } from '../panels/subject.tsx'
 import { useAge } from '../panels/useFreshness.ts'
@@ -36,14 +35,14 @@ export function createOverlay(
   const t = useWords(siteWords)
   const age = useAge()
   const { language, format } = useLanguage()
-  const now = createNow(AGE_EVERY_MS)
+  const now = createHubNow(AGE_EVERY_MS)
   const shown = createMemo(() => shownSites(sites(), layers()))
   // A count that moves no label and no age leaves the map as it is.
   const marks = createMemo<readonly MapMark[]>(
     () => {
       const number = format().number
       const name = subject?.kind === 'nation' ? undefined : (site: Site) => placeName(site, language())
-      return siteMarks(shown(), Math.max(now(), screenNow()), { name, age, never: t('never'), number })
+      return siteMarks(shown(), Math.max(now(), hubNow()), { name, age, never: t('never'), number })
     },
     [],
     { equals: sameMarks },

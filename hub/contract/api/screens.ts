@@ -6,6 +6,7 @@ import {
   ORDER_STATES,
   ORDER_TEXT_MAX,
   SCREEN_ORDERS,
+  sceneOfText,
 } from '../vocabulary/screens.ts'
 import { boundArea, typed } from './common.ts'
 
@@ -63,11 +64,13 @@ export const orderBody = z
   .strictObject({
     screens: z.array(z.uuid()).min(1).max(ORDERED_MAX),
     kind: z.enum(SCREEN_ORDERS),
-    text: typed(ORDER_TEXT_MAX).optional().meta({ description: 'of a message; of a scene: next or previous' }),
+    text: typed(ORDER_TEXT_MAX)
+      .optional()
+      .meta({ description: 'of a message; of a scene: next, previous, or one of its list: `50 situation`' }),
     minutes: z.int().min(1).max(ORDER_MINUTES_MAX).default(5).meta({ description: 'of a message, a scene, a pause' }),
   })
   .refine(({ kind, text }) => !hasText(kind) || text !== undefined, { path: ['text'], message: 'required' })
-  .refine(({ kind, text = '' }) => kind !== 'scene' || ORDER_SCENES.includes(text), {
+  .refine(({ kind, text = '' }) => kind !== 'scene' || ORDER_SCENES.includes(text) || sceneOfText(text) !== undefined, {
     path: ['text'],
     message: 'choice',
   })

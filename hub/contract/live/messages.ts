@@ -20,6 +20,8 @@ export const wrong = z.strictObject({ t: z.literal('wrong'), s: scope, ms: z.num
 
 /** Scopes that one `painted` may name; a page that follows more sends two. */
 export const PAINTED_MAX = 12
+/** A day. */
+export const PAINT_TIME_MS_MAX = 86_400_000
 /**
  * Client → hub, from walls (rule P1): what is on the screen, each `[scope, position, ms]`. `ms`: the longest from commit to
  * paint, by PostgreSQL's clock, of what was painted since the last; `null` where that is not known (an answer brings old commits).
@@ -28,7 +30,7 @@ export const painted = z.strictObject({
   t: z.literal('painted'),
   e: epoch,
   p: z
-    .array(z.tuple([scope, position, z.number().int().min(0).max(86_400_000).nullable()]))
+    .array(z.tuple([scope, position, z.number().int().min(0).max(PAINT_TIME_MS_MAX).nullable()]))
     .min(1)
     .max(PAINTED_MAX),
 })
@@ -92,6 +94,8 @@ export const beat = z.strictObject({
   lag: millis,
 })
 export const pong = z.strictObject({ t: z.literal('pong'), n: z.number().int(), now: millis })
+/** Hub → client, to a wall: somebody asks what is on the screen; it says now what it has not said yet (rule P4). */
+export const tell = z.strictObject({ t: z.literal('tell') })
 export const deny = z.strictObject({
   t: z.literal('deny'),
   s: z.string(),
@@ -100,7 +104,7 @@ export const deny = z.strictObject({
 })
 /** Hub → client, before it closes: come back after `in` ms (already spread over the clients). */
 export const bye = z.strictObject({ t: z.literal('bye'), code: z.number().int(), in: millis })
-export const hubMessage = z.discriminatedUnion('t', [hello, delta, beat, pong, deny, bye])
+export const hubMessage = z.discriminatedUnion('t', [hello, delta, beat, pong, tell, deny, bye])
 export type HubMessage = z.infer<typeof hubMessage>
 export type Hello = z.infer<typeof hello>
 export type Beat = z.infer<typeof beat>

@@ -471,6 +471,11 @@ export const REFUSALS = {
     en: 'Scene {scene}: there is no place {place} with a wall.',
     th: 'ฉากที่ {scene}: ไม่มีจอของพื้นที่ {place}',
   },
+  scene_unplayed: {
+    status: 404,
+    en: '{screen} has no such scene in its list.',
+    th: 'จอ {screen} ไม่มีฉากนี้ในรายการ',
+  },
   scene_reach: {
     status: 400,
     en: 'Scene {scene}: this screen may show the nation, its health region, its province and what lies in it, not {place}.',

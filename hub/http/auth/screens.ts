@@ -5,13 +5,14 @@ import { audit, type Trail } from '../../../db/queries/accounts-audit.ts'
 import { approveScreen, listScreens } from '../../../db/queries/accounts-screens.ts'
 import type { AccountsDatabase } from '../../../db/queries/accounts-tables.ts'
 import { giveOrder, newestOrders, type OrderRow } from '../../../db/queries/screen-orders.ts'
+import { readScenes } from '../../../db/queries/screen-scenes.ts'
 import { can } from '../../authorize/decide.ts'
 import { demand } from '../../authorize/demand.ts'
 import type { Grant } from '../../authorize/grant.ts'
 import type { orderBody } from '../../contract/api/screens.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import { holdsPersonalNumber } from '../../contract/vocabulary/personal-numbers.ts'
-import { ORDER_SECONDS } from '../../contract/vocabulary/screens.ts'
+import { ORDER_SECONDS, sceneOfText } from '../../contract/vocabulary/screens.ts'
 
 /** A screen that was not seen for longer is dark: asked for twice a minute, written once a minute, a beat missed. */
 const ON_MS_MAX = 150_000
@@ -100,6 +101,20 @@ export async function moveScreen(
   })
 }
 
+/** @throws ApiError 404 when one of them does not play the scene that it is to go to */
+async function demandScene(
+  db: Kysely<AccountsDatabase>,
+  screens: readonly { readonly id: string; readonly name: string }[],
+  text: string,
+): Promise<void> {
+  const wanted = sceneOfText(text)
+  if (wanted === undefined) return
+  for (const { id, name } of screens) {
+    const plays = (await readScenes(db, id)).some(({ place, view }) => place === wanted.place && view === wanted.view)
+    if (!plays) throw new ApiError('scene_unplayed', { screen: name })
+  }
+}
+
 /** Tells all of them, or none. @returns until when it stands, ms. @throws ApiError 404 or 422 */
 export async function orderScreens(
   db: Kysely<AccountsDatabase>,
@@ -113,6 +128,7 @@ export async function orderScreens(
     return !disabled && wanted.has(id) && can(author.grant, 'screens.manage', { area }).allowed
   })
   if (mine.length < wanted.size) throw new ApiError('unknown_screen')
+  if (kind === 'scene') await demandScene(db, mine, text ?? '')
   const ms = kind === 'identify' || kind === 'reload' ? ORDER_SECONDS[kind] * 1000 : minutes * 60_000
   await db.transaction().execute(async (trx) => {
     await giveOrder(trx, [...wanted], { kind, text: text ?? null, at: new Date(now), until: new Date(now + ms) })

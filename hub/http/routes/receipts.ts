@@ -41,7 +41,7 @@ export function receiptRoutes(deps: AppDeps) {
     const [screens, receipts, reports] = await Promise.all([
       listScreens(deps.accounts.db),
       deps.walls?.receipts(wallScopes(scope), position) ?? [],
-      deps.walls?.reports() ?? [],
+      deps.walls?.reports(false) ?? [],
     ])
     const grant = await signedIn(c)
     const resource = { area: scopeArea(scope) ?? NATION }

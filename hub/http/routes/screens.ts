@@ -41,7 +41,7 @@ export function screenRoutes(deps: AppDeps) {
     })
     .openapi(route.list, async (c) => {
       const screens = await screensOf(db, await signedIn(c), clock.now())
-      const links = linksOfScreens((await deps.walls?.reports()) ?? [])
+      const links = linksOfScreens((await deps.walls?.reports(true)) ?? [])
       const build = deps.build?.()
       const seen = screens.map((screen) => {
         const link = links.get(screen.id)

@@ -150,6 +150,14 @@ test('an order comes to its screen alone, and is taken when the screen has paint
   expect(rows).toEqual(Array(2).fill({ resource: `account:${ids.left}`, area: '50' }))
 })
 
+test('a screen is told to go to a scene of its list', async () => {
+  const scenes = [{ place: '50', view: 'vaccination', seconds: 30, hours: null }]
+  expect((await request(governor, 'PUT', `/api/screens/${ids.right}/scenes`, { scenes })).status).toBe(200)
+  const given = await order(governor, { screens: [ids.right], kind: 'scene', text: '50 vaccination' })
+  expect(given.status).toBe(201)
+  expect((await listed(ids.right))?.order).toMatchObject({ kind: 'scene', text: '50 vaccination' })
+})
+
 test('an order that no screen takes ends, and is shown as not taken', async () => {
   expect((await order(governor, { screens: [ids.right], kind: 'identify' })).status).toBe(201)
   await database.pool.query(`update screen_orders set until = at + interval '1 ms' where screen_id = $1`, [ids.right])
@@ -167,6 +175,12 @@ test.each([
   ['without its text', 'invalid_input', () => ({ screens: [ids.left], kind: 'message' })],
   ['with a text that it has no use for', 'invalid_input', () => ({ screens: [ids.left], kind: 'reload', text: 'now' })],
   ['for no screen', 'invalid_input', () => ({ screens: [], kind: 'reload' })],
+  ['to a scene that is none', 'invalid_input', () => ({ screens: [ids.left], kind: 'scene', text: '50 nonsense' })],
+  [
+    'to a scene that it does not play',
+    'scene_unplayed',
+    () => ({ screens: [ids.left], kind: 'scene', text: '50 vaccination' }),
+  ],
 ])('an order %s is refused, and nobody is told', async (_, code, body) => {
   const count = async () => (await database.pool.query('select from screen_orders')).rowCount
   const before = await count()

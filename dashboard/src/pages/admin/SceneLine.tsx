@@ -18,6 +18,8 @@ type SceneLineProps = {
   isTried: boolean
   isLast: boolean
   onChange(part: Partial<SceneDraft>): void
+  /** to be shown now; `undefined`: the screen does not play it yet */
+  onShow: (() => void) | undefined
   onMove(by: 1 | -1): void
   onRemove(): void
 }
@@ -88,6 +90,9 @@ export function SceneLine(props: SceneLineProps): JSX.Element {
           <a href={wallPath(props.draft.place || props.area, props.draft.view)} target="_blank" rel="noreferrer">
             {t('preview')}
           </a>
+          <Button disabled={props.onShow === undefined} onClick={() => props.onShow?.()}>
+            {t('show')}
+          </Button>
           <Button
             class="scene-up"
             disabled={props.at === 0}

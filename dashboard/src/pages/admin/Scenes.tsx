@@ -1,5 +1,6 @@
 import { createSignal, Index, type JSX, Match, Show, Switch } from 'solid-js'
 import { SCENES_MAX } from '../../../../hub/contract/api/scenes.ts'
+import { sceneText } from '../../../../hub/contract/vocabulary/screens.ts'
 import { ask } from '../../api/http.ts'
 import { createLoaded } from '../../forms/createLoaded.ts'
 import { createSubmit } from '../../forms/createSubmit.ts'
@@ -71,6 +72,12 @@ function SceneList(props: SceneListProps): JSX.Element {
     const next = enabled.find((button) => button.matches(same)) ?? enabled[0]
     next?.focus()
   }
+  const plays = ({ place, view }: SceneDraft) => props.first.some((one) => one.place === place && one.view === view)
+  const showNow = (draft: SceneDraft) =>
+    submit.send(async () => {
+      await ask('POST /api/screens/orders', { body: { screens: [id], kind: 'scene', text: sceneText(draft) } })
+      toast(t('shown'), 'good')
+    })
   async function save(event: SubmitEvent): Promise<void> {
     event.preventDefault()
     setTried(true)
@@ -96,6 +103,7 @@ function SceneList(props: SceneListProps): JSX.Element {
               isTried={tried()}
               isLast={at === drafts().length - 1}
               onChange={(part) => change(at, part)}
+              onShow={plays(draft()) ? () => void showNow(draft()) : undefined}
               onMove={(by) => move(at, by)}
               onRemove={() => setDrafts((all) => all.filter((_, index) => index !== at))}
             />

@@ -1,4 +1,5 @@
 import { type JSX, Show } from 'solid-js'
+import { sceneOfText } from '../../../../hub/contract/vocabulary/screens.ts'
 import { screenNow } from '../../clock.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Badge } from '../../ui/Badge.tsx'
@@ -14,7 +15,8 @@ export function ScreenNow(props: { screen: Screen }): JSX.Element {
   const order = () => {
     const { order } = props.screen
     if (order === null) return undefined
-    const kind = t(`kind.${order.kind}`)
+    const place = order.kind === 'scene' ? sceneOfText(order.text ?? '')?.place : undefined
+    const kind = place === undefined ? t(`kind.${order.kind}`) : t('toScene', place)
     if (order.takenAt !== null) return t('taken', kind, moment(order.takenAt))
     return order.state === 'live' ? t('waits', kind) : t('missed', kind, moment(order.at))
   }

@@ -1,6 +1,6 @@
 import type { Screen } from './api.ts'
 
-/** A wall tells every two seconds what it has painted, and the way takes its time: later than this it stands still. */
+/** The list has walls asked every two seconds what they have painted, and the way takes its time: what was sent earlier than this, and is not on the screen, stands still. */
 export const STILL_MS = 2_500
 
 type Told = Pick<Screen, 'id' | 'name' | 'disabled' | 'on' | 'seenAt' | 'link'>

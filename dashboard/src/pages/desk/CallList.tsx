@@ -9,7 +9,7 @@ import { createSubmit } from '../../forms/createSubmit.ts'
 import { ProblemNote } from '../../forms/ProblemNote.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { LANGUAGE_NAMES } from '../../i18n/languages.ts'
-import { createNow } from '../../live/createNow.ts'
+import { createHubNow } from '../../live/hubClock.ts'
 import { useDesk } from '../../pageKit/DeskPage.tsx'
 import { useSubject } from '../../panels/subject.tsx'
 import { useValueText } from '../../panels/valueText.ts'
@@ -38,7 +38,7 @@ export function CallList(props: CallListProps): JSX.Element {
   const { format } = useLanguage()
   const session = useDesk()
   const { live } = useSubject()
-  const now = createNow(LOOK_EVERY_MS)
+  const now = createHubNow(LOOK_EVERY_MS)
   const calls = createMemo(() =>
     live.rows(`board:${props.province}`, 'call').filter(({ district }) => inAreas(session.areas, district)),
   )

@@ -4,7 +4,7 @@ import { ask } from '../../api/http.ts'
 import { useSpan } from '../../cases/speech.ts'
 import { createLoaded } from '../../forms/createLoaded.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
-import { createNow } from '../../live/createNow.ts'
+import { createHubNow } from '../../live/hubClock.ts'
 import { type Due, duesOf } from './due.ts'
 import { facilityWords } from './words.ts'
 
@@ -21,7 +21,7 @@ export function DueNote(props: DueNoteProps): JSX.Element {
   const t = useWords(facilityWords)
   const { format } = useLanguage()
   const span = useSpan()
-  const now = createNow(LOOK_EVERY_MS)
+  const now = createHubNow(LOOK_EVERY_MS)
   const [record] = createLoaded(
     () => props.facility.id,
     (id) => ask('GET /api/facilities/{id}', { params: { id } }),

@@ -2,7 +2,7 @@ import { For, type JSX, Show } from 'solid-js'
 import { ask } from '../../api/http.ts'
 import { createLoaded } from '../../forms/createLoaded.ts'
 import { useWords } from '../../i18n/language.tsx'
-import { createNow } from '../../live/createNow.ts'
+import { createHubNow } from '../../live/hubClock.ts'
 import { useDesk } from '../../pageKit/DeskPage.tsx'
 import { AskForm } from './AskForm.tsx'
 import { ResourceCard } from './ResourceCard.tsx'
@@ -16,7 +16,7 @@ const SHOWN = 20
 export function FacilityResources(props: { facility: string; name: string }): JSX.Element {
   const t = useWords(resourceWords)
   const session = useDesk()
-  const now = createNow(LOOK_EVERY_MS)
+  const now = createHubNow(LOOK_EVERY_MS)
   const [loaded, again] = createLoaded(
     () => props.facility,
     (facility) => ask('GET /api/resources', { query: { facility, limit: SHOWN } }),

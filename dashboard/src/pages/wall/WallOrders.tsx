@@ -1,5 +1,6 @@
 import { createEffect, type JSX, onCleanup, Show } from 'solid-js'
 import type { Scope } from '../../../../hub/contract/live/scopes.ts'
+import { sceneOfText } from '../../../../hub/contract/vocabulary/screens.ts'
 import { useWords } from '../../i18n/language.tsx'
 import type { LiveStore } from '../../live/store.ts'
 import { sessionState } from '../../session/account.ts'
@@ -33,6 +34,10 @@ export function WallOrders(props: WallOrdersProps): JSX.Element {
     if (kind === 'reload') timer ??= setTimeout(reload, RELOAD_AFTER_MS)
     else if (kind === 'pause') props.scenes.send({ kind: 'pause' })
     else if (text === 'next' || text === 'previous') props.scenes.send({ kind: text })
+    else {
+      const to = sceneOfText(text ?? '')
+      if (to) props.scenes.send({ kind: 'jump', to })
+    }
   }
   createEffect(() => {
     for (const order of toDo(orders(), Number(sessionStorage.getItem(DONE_KEY) ?? 0))) {

@@ -212,3 +212,27 @@ test('a thousand changes leave nothing behind', () => {
   pass(5_000)
   expect(JSON.stringify(player()).length).toBeLessThan(1_000)
 })
+
+test('told to from afar, the screen goes to a scene of its list: out of its hours, past an alert, and on from there', () => {
+  const { world, send, pass, place, player } = screen([
+    scene('TH'),
+    scene('50', 10, { from: 20, to: 22 }),
+    scene('R06'),
+  ])
+  send({ kind: 'alerts', alerts: [pin('a', '10', 1e9)] })
+  expect(place()).toBe('10')
+  send({ kind: 'jump', to: { place: '50', view: 'situation' } })
+  expect(place()).toBe('50')
+  expect(pass(9.75)).toEqual(['50'])
+  expect(pass(0.25)).toEqual(['50', 'R06'])
+  send({ kind: 'pause' })
+  world.lost.add('TH')
+  send({ kind: 'jump', to: { place: 'TH', view: 'situation' } })
+  expect(pass(1), 'its numbers are waited for').toEqual(['R06'])
+  world.lost.delete('TH')
+  expect(pass(60), 'a pause goes on where it was sent').toEqual(['R06', 'TH'])
+  const before = player()
+  send({ kind: 'jump', to: { place: '50', view: 'vaccination' } })
+  send({ kind: 'jump', to: { place: '81', view: 'situation' } })
+  expect(player(), 'what it does not play changes nothing').toBe(before)
+})

@@ -65,6 +65,8 @@ export type Turn = {
 
 export type PlayerEvent =
   | { readonly kind: 'tick' | 'next' | 'previous' | 'pause' }
+  /** to this one of its list */
+  | { readonly kind: 'jump'; readonly to: Shown }
   /** of a screen that is bound to `area` */
   | { readonly kind: 'scenes'; readonly scenes: readonly Scene[]; readonly area: string }
   /** the hub knows no such place */
@@ -137,13 +139,25 @@ function towards(player: Player, at: number, now: number, isWanted: boolean): Pl
     : { ...player, next: { at, since: now, now: isWanted } }
 }
 
-/** Somebody goes on by hand, from an alert too; a pause goes on where they have gone. */
+/** A pause goes on where somebody has gone. */
+function goesTo(player: Player, at: number, turn: Turn): Player {
+  const pausedSince = player.pausedSince === null ? null : turn.now
+  return tick(towards({ ...player, pausedSince }, at, turn.now, true), turn)
+}
+
+/** Somebody goes on by hand, from an alert too. */
 function goes(player: Player, step: 1 | -1, turn: Turn): Player {
   const pin = pinOf(player, turn.now)
   if (pin) return { ...player, passed: [...player.passed, pin.alert] }
-  const pausedSince = player.pausedSince === null ? null : turn.now
-  const at = after(player, player.next?.now ? player.next.at : player.at, step, turn.hour)
-  return tick(towards({ ...player, pausedSince }, at, turn.now, true), turn)
+  return goesTo(player, after(player, player.next?.now ? player.next.at : player.at, step, turn.hour), turn)
+}
+
+/** Out of its hours and past every alert too: somebody wants to see it now. What the screen does not play changes nothing. */
+function jumps(player: Player, { place, view }: Shown, turn: Turn): Player {
+  const { scenes, faults, alerts } = player
+  const at = scenes.findIndex((scene, i) => scene.place === place && scene.view === view && faults[i] === undefined)
+  if (at === -1) return player
+  return goesTo({ ...player, passed: alerts.map(({ alert }) => alert) }, at, turn)
 }
 
 function withScenes(player: Player, scenes: readonly Scene[], area: string, now: number): Player {
@@ -165,6 +179,8 @@ export function play(player: Player, event: PlayerEvent, turn: Turn): Player {
       return goes(player, 1, turn)
     case 'previous':
       return goes(player, -1, turn)
+    case 'jump':
+      return jumps(player, event.to, turn)
     case 'pause':
       return { ...player, next: null, since: turn.now, pausedSince: player.pausedSince === null ? turn.now : null }
     case 'scenes':

@@ -2,7 +2,7 @@ import { createMemo, For, type JSX, Match, Show, Switch } from 'solid-js'
 import { INDICATORS } from '../../../../../hub/contract/indicators/index.ts'
 import { useIndicatorTexts } from '../../../i18n/indicatorTexts.ts'
 import { useLanguage, useWords } from '../../../i18n/language.tsx'
-import { createNow } from '../../../live/createNow.ts'
+import { createHubNow } from '../../../live/hubClock.ts'
 import { useListHref } from '../../../panels/ListLink.tsx'
 import { indicatorListed } from '../../../panels/lists.ts'
 import { numberRows } from '../../../panels/numberRows.ts'
@@ -23,7 +23,7 @@ export function WorseAnswer(props: { of: Part | undefined }): JSX.Element {
   const t = useWords(briefWords)
   const { format } = useLanguage()
   const subject = useSubject()
-  const now = createNow(LOOK_EVERY_MS)
+  const now = createHubNow(LOOK_EVERY_MS)
   const toneOf = useTone()
   const text = useValueText()
   const yesterday = createYesterday(subject)

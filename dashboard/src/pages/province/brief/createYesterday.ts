@@ -1,7 +1,7 @@
 import { type Accessor, createMemo, createResource } from 'solid-js'
 import { type Past, pastOf } from '../../../../../hub/contract/live/past.ts'
 import { ask } from '../../../api/http.ts'
-import { createNow } from '../../../live/createNow.ts'
+import { createHubNow } from '../../../live/hubClock.ts'
 import type { Subject } from '../../../panels/subject.tsx'
 
 /** A mark of a real day moves each half hour; a drill's day takes minutes. */
@@ -17,7 +17,7 @@ export type YesterdayState = {
 }
 
 export function createYesterday({ area, cells, operation }: Subject): YesterdayState {
-  const now = createNow(LOOK_EVERY_MS.played)
+  const now = createHubNow(LOOK_EVERY_MS.played)
   /** Nothing is asked for a page in a pocket. */
   const turn = createMemo((before: number | undefined) => {
     const at = now()

@@ -1,0 +1,28 @@
+import { type Accessor, createSignal } from 'solid-js'
+import { screenNow } from '../clock.ts'
+import { createNow } from './createNow.ts'
+
+/** A clock that the hub's pings tell a little differently each time is the same clock. */
+const SAME_MS = 250
+
+/** from the screen's clock to the hub's, as the last link of this page has found it */
+const [offsetMs, setOffsetMs] = createSignal(0)
+
+/** @param ms from the screen's clock to the hub's; `null`: not known yet */
+export function hearHubClock(ms: number | null): void {
+  if (ms !== null && Math.abs(ms - offsetMs()) > SAME_MS) setOffsetMs(ms)
+}
+
+/**
+ * ms since 1970 by the hub's clock, by which everything is recorded: what happened is so long ago, however wrong the
+ * clock of the screen is. Until the hub has told its own it is the screen's.
+ */
+export function hubNow(): number {
+  return screenNow() + offsetMs()
+}
+
+/** `hubNow` as a signal, moving every `everyMs`, and when the hub's clock is known. */
+export function createHubNow(everyMs: number): Accessor<number> {
+  const now = createNow(everyMs)
+  return () => now() + offsetMs()
+}

@@ -1,0 +1,133 @@
+import type { CDPSession, Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { makeDeskAccount, signedInPage } from '../e2e/desk-accounts.ts'
+import { productionForFile } from '../support/for-file.ts'
+import { inhabit } from '../support/inhabited.ts'
+import { shiftOf, watchShifts } from '../support/layout-shift.ts'
+import { record } from '../support/measures.ts'
+
+/** As many as a screen with scenes of 72 s has in eight hours. */
+const CHANGES = 400
+const LOOK_EVERY = 20
+/** Caches have filled by then. */
+const WARM = 100
+const HEAP_GROWTH_MAX = 0.05
+const SHIFT_MAX = 0.001
+const PLACES = ['TH', '50', 'R01', '5001', '10'] as const
+
+const { hub, browser, database, screen } = await productionForFile({
+  fill: async (db) => {
+    await inhabit(db)
+    // One that rings holds the screen on its place.
+    await db.pool.query('update alert_rules set enabled = false')
+    await makeDeskAccount(db, 'operator', 'administrator', ['TH'])
+    return { screen: await makeDeskAccount(db, 'scenes', 'screen', ['TH']) }
+  },
+})
+
+type Look = {
+  readonly change: number
+  readonly heap: number
+  readonly listeners: number
+  readonly nodes: number
+  readonly canvases: number
+}
+
+async function look(page: Page, devtools: CDPSession, change: number): Promise<Look> {
+  await devtools.send('HeapProfiler.collectGarbage')
+  const { metrics } = await devtools.send('Performance.getMetrics')
+  const value = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? Number.NaN
+  return {
+    change,
+    heap: value('JSHeapUsedSize') / 2 ** 20,
+    listeners: value('JSEventListeners'),
+    nodes: value('Nodes'),
+    canvases: await page.evaluate(() => document.querySelectorAll('canvas').length),
+  }
+}
+
+/** MiB per change, by least squares. */
+function slope(looks: readonly Look[]): number {
+  const mean = (of: (one: Look) => number) => looks.reduce((sum, one) => sum + of(one), 0) / looks.length
+  const [x, y] = [mean(({ change }) => change), mean(({ heap }) => heap)]
+  const over = looks.reduce((sum, { change, heap }) => sum + (change - x) * (heap - y), 0)
+  return over / looks.reduce((sum, { change }) => sum + (change - x) ** 2, 0)
+}
+
+it(`${CHANGES} changes of scene leave nothing behind, and nothing jumps`, { timeout: 3_600_000 }, async () => {
+  const operator = await signedInPage(browser, hub.url, 'operator')
+  const scenes = PLACES.map((place) => ({ place, view: 'situation', seconds: 3_600, hours: null }))
+  const set = await operator.request.put(`${hub.url}/api/screens/${screen}/scenes`, {
+    data: { scenes },
+    headers: { origin: hub.url },
+  })
+  expect(set.status()).toBe(200)
+  await operator.context().close()
+  const page = await signedInPage(browser, hub.url, 'scenes', undefined, { width: 1920, height: 1080 })
+  await watchShifts(page)
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Performance.enable')
+  await page.goto(`${hub.url}/wall?lang=en`)
+  await page.locator('.scene-note[data-scene="1"]').waitFor({ timeout: 60_000 })
+  const before = (await shiftOf(page)).sum
+
+  const looks: Look[] = []
+  for (let change = 1; change <= CHANGES; change++) {
+    await database.pool.query(`update beds set occupied = occupied + $1, available = available - $1`, [
+      change % 2 === 0 ? 1 : -1,
+    ])
+    await page.keyboard.press('ArrowRight')
+    await page.locator(`.scene-note[data-scene="${1 + (change % PLACES.length)}"]`).waitFor({ timeout: 60_000 })
+    await page.locator('.wall[data-freshness=live] .map-panel').waitFor({ timeout: 60_000 })
+    if (change % LOOK_EVERY === 0) looks.push(await look(page, devtools, change))
+  }
+  const warm = looks.filter(({ change }) => change >= WARM)
+  const [first, last] = [warm[0]!, warm.at(-1)!]
+  const shifted = (await shiftOf(page)).sum - before
+  console.log(
+    looks
+      .map((one) => `${one.change}: ${one.heap.toFixed(1)} MiB, ${one.listeners} listeners, ${one.nodes} nodes`)
+      .join('\n'),
+  )
+
+  const how = `${CHANGES} changes between ${PLACES.length} walls of an inhabited database with changes under way, after a garbage collection each`
+  const growth = last.heap / first.heap - 1
+  await record(
+    {
+      name: 'scenes: heap at the start',
+      value: Number(first.heap.toFixed(1)),
+      unit: 'MiB',
+      how: `${how}; after ${WARM}`,
+    },
+    {
+      ...{ name: 'scenes: heap at the end', value: Number(last.heap.toFixed(1)), unit: 'MiB', how },
+      ...{ goal: `≤ ${100 * HEAP_GROWTH_MAX} % more than at the start`, met: growth <= HEAP_GROWTH_MAX },
+    },
+    { name: 'scenes: slope of the heap', value: Number((slope(warm) * 1_024).toFixed(2)), unit: 'KiB a change', how },
+    {
+      ...{
+        name: 'scenes: listeners more than at the start',
+        value: last.listeners - first.listeners,
+        unit: 'listeners',
+        how,
+      },
+      ...{ goal: '≤ 20', met: last.listeners - first.listeners <= 20 },
+    },
+    {
+      ...{ name: 'scenes: nodes more than at the start', value: last.nodes - first.nodes, unit: 'nodes', how },
+      ...{
+        goal: `≤ ${100 * HEAP_GROWTH_MAX} % of ${first.nodes}`,
+        met: last.nodes <= first.nodes * (1 + HEAP_GROWTH_MAX),
+      },
+    },
+    {
+      ...{ name: 'scenes: layout shift', value: Number(shifted.toFixed(4)), unit: '', how },
+      ...{ goal: `≤ ${SHIFT_MAX}`, met: shifted <= SHIFT_MAX },
+    },
+  )
+  expect(growth).toBeLessThanOrEqual(HEAP_GROWTH_MAX)
+  expect(last.nodes / first.nodes - 1).toBeLessThanOrEqual(HEAP_GROWTH_MAX)
+  expect(last.canvases).toBeLessThanOrEqual(first.canvases)
+  expect(last.listeners - first.listeners).toBeLessThanOrEqual(20)
+  expect(shifted).toBeLessThanOrEqual(SHIFT_MAX)
+})
