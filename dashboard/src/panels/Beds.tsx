@@ -2,8 +2,10 @@ import { createMemo, createSignal, For, type JSX, Show, Suspense } from 'solid-j
 import { BED_LEVELS, type BedLevel, type BedState } from '../../../hub/contract/vocabulary/beds.ts'
 import { commonWords } from '../i18n/common.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
+import { createNow } from '../live/createNow.ts'
 import { part } from '../ui/part.tsx'
 import { Tile } from '../ui/Tile.tsx'
+import { countedAt, countTone } from './ages.ts'
 import './Beds.css'
 import { Definition } from './Definition.tsx'
 import { ListLink } from './ListLink.tsx'
@@ -11,13 +13,17 @@ import { Num } from './Num.tsx'
 import { LateLink } from './Reported.tsx'
 import { Revised } from './Revised.tsx'
 import { useSubject } from './subject.tsx'
+import { useAge } from './useFreshness.ts'
 import { useThresholds, useTone } from './useThresholds.ts'
 import { useInterval } from './valueText.ts'
+import { wallPanelWords } from './wallPanelWords.ts'
 import { panelWords } from './words.ts'
 
 const BedParts = part(() => import('./BedParts.tsx'))
 
 const LEVEL_KEYS = { '0': '0', '1': '1', '2.1': '2_1', '2.2': '2_2', '3': '3' } as const
+
+const LOOK_EVERY_MS = 60_000
 
 const BED_NUMBERS = [
   'beds.occupancy',
@@ -47,13 +53,22 @@ export function OccupancyBar(props: { occupancy: number | null }): JSX.Element {
 /** Beds level by level. There is no sum on purpose: a free bed of level 0 does not help who needs an ICU. */
 export function Beds(): JSX.Element {
   const t = useWords(panelWords)
-  const { read, today } = useSubject()
+  const wallPanel = useWords(wallPanelWords)
+  const { area, kind, parts, read, today } = useSubject()
   const { format } = useLanguage()
+  const age = useAge()
   /** the level of which the smallest share was counted in time, the most severe of equals */
   const least = createMemo(() => {
     const shares = BED_LEVELS.map((level) => ({ level, share: read('reporting.beds', { level }).value })).reverse()
     return shares.reduce((a, b) => ((b.share ?? 2) < (a.share ?? 2) ? b : a))
   })
+  const now = createNow(LOOK_EVERY_MS)
+  const oldestOf = (code: string) => {
+    const counts = BED_LEVELS.flatMap((level) => read('beds.free', { of: { code }, level }).oldest ?? [])
+    return counts.length > 0 ? Math.min(...counts) : null
+  }
+  const counted = createMemo(() => countedAt(area, kind === 'nation' ? parts.map(({ code }) => code) : [], oldestOf))
+  const aged = () => (counted() === null ? 'normal' : countTone(now() - (counted() ?? 0)))
   const tone = useTone()
   /** the level that is full soonest, where that is soon */
   const soonest = createMemo(() => {
@@ -73,12 +88,24 @@ export function Beds(): JSX.Element {
       </Show>
       <Show when={today()}>{(day) => <Revised of="beds" today={day()} />}</Show>{' '}
       <Show when={least().share !== null}>
-        <LateLink>{t('reported.beds', format().percent(least().share ?? 0), least().level)}</LateLink>
+        <LateLink>
+          <Show
+            when={aged() === 'normal'}
+            fallback={<span class="tile-age">{wallPanel('aged', age(now() - (counted() ?? now())))}</span>}
+          >
+            {t('reported.beds', format().percent(least().share ?? 0), least().level)}
+          </Show>
+        </LateLink>
       </Show>
     </>
   )
   return (
-    <Tile aside={aside()} title={<Definition of={BED_NUMBERS}>{t('beds.title')}</Definition>} class="beds">
+    <Tile
+      aside={aside()}
+      title={<Definition of={BED_NUMBERS}>{t('beds.title')}</Definition>}
+      class="beds"
+      aged={aged()}
+    >
       <table class="beds-table">
         <thead>
           <tr>

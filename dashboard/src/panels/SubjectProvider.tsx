@@ -1,27 +1,48 @@
-import { createResource, type JSX, Match, Switch } from 'solid-js'
+import {
+  type Accessor,
+  createEffect,
+  createMemo,
+  createResource,
+  createSignal,
+  type JSX,
+  Match,
+  on,
+  onCleanup,
+  Switch,
+} from 'solid-js'
+import type { RowObject } from '../../../hub/contract/live/rows.ts'
 import type { Scope } from '../../../hub/contract/live/scopes.ts'
 import { NATION } from '../../../hub/contract/vocabulary/areas.ts'
+import { wallFacility, wallKind } from '../../../hub/contract/vocabulary/walls.ts'
 import { fetchDistricts, fetchProvinces } from '../api/areas.ts'
+import { type FacilityWall, fetchFacilityWall } from '../api/facilityWall.ts'
 import { keepTrying } from '../api/keepTrying.ts'
 import { useSession } from '../live/browser.ts'
+import { createNow } from '../live/createNow.ts'
 import { refreshSession, sessionState } from '../session/account.ts'
 import { commandScopes } from '../session/commandScopes.ts'
 import { createSubject, homeOf, SubjectContext, subjectScope } from './subject.tsx'
 import { UnknownProvince } from './UnknownProvince.tsx'
 
-type Known = Parameters<typeof createSubject>[2]
+type KnownAreas = Omit<Parameters<typeof createSubject>[2], 'facility'>
+/** `wall`: of a facility, as it was when it was opened */
+type Known = KnownAreas & { readonly wall?: FacilityWall }
 
 /** @returns `null` when there is no such area: only what exists is asked for its districts, and followed */
 export async function loadKnown(area: string): Promise<Known | null> {
   // Who looks decides what is followed beside the area (`also`).
   const [provinces] = await Promise.all([keepTrying(fetchProvinces), knownSession()])
-  const home = homeOf(area)
+  const wall = wallKind(area) === 'facility' ? await keepTrying(() => fetchFacilityWall(wallFacility(area))) : undefined
+  if (wall === null) return null
+  const home = homeOf(area, wall?.district)
   if (home === NATION) return { provinces, districts: [], exact: true }
   if (!provinces.some(({ code }) => code === home)) return null
   const districts = await keepTrying(() => fetchDistricts(home))
-  if (area !== home && !districts.some(({ code }) => code === area)) return null
   const state = sessionState()
-  return { provinces, districts, exact: state.kind === 'in' && state.session.may.includes('province.read') }
+  const exact = state.kind === 'in' && state.session.may.includes('province.read')
+  if (wall) return { provinces, districts, exact, wall }
+  if (area !== home && !districts.some(({ code }) => code === area)) return null
+  return { provinces, districts, exact }
 }
 
 async function knownSession(): Promise<void> {
@@ -29,10 +50,10 @@ async function knownSession(): Promise<void> {
 }
 
 type SubjectProviderProps = {
-  /** `TH`, a health region, a province or a district; the provider is made anew for another one */
+  /** `TH`, a health region, a province, a district or a facility; the provider is made anew for another one */
   area: string
-  /** followed beside it, in the same session */
-  also?: readonly Scope[]
+  /** followed beside it, in the same session; asked of the area whose scope it has */
+  also?: readonly Scope[] | ((home: string) => readonly Scope[])
   /** lets go of its link while the page is hidden */
   rests?: boolean
   /** a wall, which tells the hub what it paints: whether it is shown now */
@@ -62,7 +83,7 @@ export function SubjectProvider(props: SubjectProviderProps): JSX.Element {
 
 type LiveSubjectProps = {
   area: string
-  also: readonly Scope[] | undefined
+  also: SubjectProviderProps['also']
   rests: boolean | undefined
   reports: boolean | undefined
   known: Known
@@ -70,16 +91,44 @@ type LiveSubjectProps = {
 }
 
 function LiveSubject(props: LiveSubjectProps): JSX.Element {
-  const home = homeOf(props.area)
+  const { wall, ...areas } = props.known
+  const home = homeOf(props.area, wall?.district)
   const own = subjectScope(home, props.known.exact)
-  const session = useSession([own, ...(props.also ?? []), ...commandScopes(home)], {
+  const also = typeof props.also === 'function' ? props.also(home) : (props.also ?? [])
+  const session = useSession([own, ...also, ...commandScopes(home)], {
     unattended: true,
     rests: props.rests ?? false,
     ...(props.reports === undefined ? {} : { reports: () => props.reports === true }),
   })
+  const facility = wall && followFacility(wall, () => session.store.rows(own, 'beds'))
   return (
-    <SubjectContext.Provider value={createSubject(session.store, props.area, props.known)}>
+    <SubjectContext.Provider value={createSubject(session.store, props.area, { ...areas, facility })}>
       {props.children}
     </SubjectContext.Provider>
   )
+}
+
+/** What a facility's wall asks for is asked anew when its live beds change, and now and then. */
+const ASK_EVERY_MS = 30_000
+
+function followFacility(first: FacilityWall, beds: Accessor<readonly RowObject<'beds'>[]>) {
+  const now = createNow(ASK_EVERY_MS)
+  const [wall, setWall] = createSignal(first)
+  const changed = createMemo(() => JSON.stringify([now(), beds().filter(({ facility }) => facility === first.id)]))
+  createEffect(
+    on(
+      changed,
+      () => {
+        let isOld = false
+        onCleanup(() => {
+          isOld = true
+        })
+        void keepTrying(() => fetchFacilityWall(first.id)).then((found) => {
+          if (found !== null && !isOld) setWall(found)
+        })
+      },
+      { defer: true },
+    ),
+  )
+  return { wall, now }
 }
