@@ -12,8 +12,10 @@ import { isScope } from '../../hub/contract/live/scopes.ts'
 import { sitesOf } from '../../hub/contract/live/site-rows.ts'
 import { PROTOCOL_VERSION } from '../../hub/contract/live/version.ts'
 import { NATION, provinceOf } from '../../hub/contract/vocabulary/areas.ts'
+import { addDays } from '../../hub/contract/vocabulary/days.ts'
 import type { OperationKind } from '../../hub/contract/vocabulary/operation.ts'
 import { packSite } from '../../hub/contract/vocabulary/sites.ts'
+import type { FacilityWall } from '../src/api/facilityWall.ts'
 import { DevSituation } from './situation.ts'
 
 /**
@@ -57,6 +59,7 @@ export type DevHub = {
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const areasFolder = fileURLToPath(new URL('../../db/areas/', import.meta.url))
+const CENSUS_DAYS = 14
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
@@ -85,12 +88,45 @@ function sites(table: Table, situation: DevSituation, area: string): string {
   return JSON.stringify({ area, sites: found.map(packSite), left: 0 })
 }
 
+/** As hub/work/facilities/facility-wall.ts answers: more occupied beds each day, some people on the way. */
+function facilityWall(situation: DevSituation, id: string): string | undefined {
+  const rows = situation.counts.rows(`province:${id.slice(0, 2)}`)
+  const found = rowObjects(rows, 'facility').find((row) => row.id === id)
+  const today = rowObjects(rows, 'operation')[0]?.day
+  if (found === undefined || today === undefined) return undefined
+  const beds = rowObjects(rows, 'beds').filter(({ facility }) => String(facility) === id)
+  const wall: FacilityWall = {
+    id: Number(id),
+    kind: found.kind,
+    district: found.district,
+    nameTh: found.nameTh,
+    nameEn: found.nameEn,
+    coming: beds.map(({ level }, i) => ({
+      level,
+      held: i + 1,
+      onTheWay: i,
+      ends: [{ until: Date.now() + (i + 1) * 1_500_000, people: i + 1 }],
+    })),
+    census: beds.flatMap(({ level, occupied }) =>
+      Array.from({ length: CENSUS_DAYS }, (_, ago) => ({
+        day: addDays(today, -ago),
+        level,
+        occupied: Math.max(0, occupied - ago),
+      })),
+    ),
+    doses: { today: 1_288, week: 8_888 },
+  }
+  return JSON.stringify(wall)
+}
+
 async function api(pages: Pages, url: URL): Promise<string | undefined> {
   const { table, situation, mapboxToken } = pages
   if (url.pathname === '/api/areas/provinces.topo.json')
     return readFile(join(areasFolder, 'provinces.topo.json'), 'utf8')
   if (url.pathname === '/api/sites') return sites(table, situation, url.searchParams.get('area') ?? NATION)
   if (url.pathname === '/api/config') return JSON.stringify({ mapboxToken })
+  const [, facility] = /^\/api\/facilities\/(\d+)\/wall$/.exec(url.pathname) ?? []
+  if (facility !== undefined) return facilityWall(situation, facility)
   if (url.pathname !== '/api/areas') return undefined
   const parent = url.searchParams.get('parent') ?? 'TH'
   const areas =
