@@ -10,12 +10,15 @@ const SEEN = { timeout: 30_000 }
 
 let browser: Browser
 let hub: DevHub
+/** for national command, which sees alerts, objectives and changes since the shift began too */
+let commanded: DevHub
 let page: Page
 const errors: string[] = []
 
 beforeAll(async () => {
   browser = await startBrowser()
   hub = await startDevHub({ kind: 'drill', events: 0 })
+  commanded = await startDevHub({ kind: 'drill', events: 0, account: true })
   page = await browser.newPage()
   page.on('pageerror', (error) => errors.push(error.message))
 })
@@ -23,6 +26,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close()
   await hub?.stop()
+  await commanded?.stop()
 })
 
 /** Each composition once, each size and language in turn; all of them are tests/measures/compositions.measure.ts. */
@@ -35,8 +39,10 @@ const SAMPLE = COMPOSED.map((composed, i) => ({
 test.each(SAMPLE)(
   '$address at $size.name: nothing scrolls, is cut, is too small or too weak',
   async ({ address, size }) => {
-    await openWall(page, hub.url + address, size)
-    expect(await faultsOf(page)).toEqual([])
+    for (const { url } of [hub, commanded]) {
+      await openWall(page, url + address, size)
+      expect(await faultsOf(page)).toEqual([])
+    }
     expect(errors.splice(0)).toEqual([])
   },
 )

@@ -24,16 +24,23 @@ const OVER_PX = 1
 
 export const addressOf = ({ path, view }: Composed, language: string): string => `${path}?view=${view}&lang=${language}`
 
-/** Opens a wall and waits until it has been drawn alike for two frames, with its fonts and, where it has one, its map. */
-export async function openWall(
-  page: Page,
-  url: string,
-  { width, height }: { readonly width: number; readonly height: number },
-): Promise<void> {
-  await page.setViewportSize({ width, height })
+type Screen = { readonly width: number; readonly height: number }
+
+/** Opens a wall and waits until it has been drawn. */
+export async function openWall(page: Page, url: string, screen: Screen): Promise<void> {
+  await page.setViewportSize(screen)
   await page.goto(url)
   await page.locator('.wall[data-freshness=live]').waitFor(SEEN)
-  await page.evaluate(() => document.fonts.ready)
+  await settleWall(page, screen)
+}
+
+/** Until a wall has been drawn alike for two looks on a screen of this size, with its fonts and what it fetches. */
+export async function settleWall(page: Page, { width, height }: Screen): Promise<void> {
+  await page.setViewportSize({ width, height })
+  await page.evaluate(() => {
+    delete document.body.dataset.boxes
+    return document.fonts.ready
+  })
   await page.waitForFunction(
     () => {
       const boxes = [...document.querySelectorAll('.wall-panel')].map(
@@ -44,7 +51,7 @@ export async function openWall(
       return same && document.querySelector('.wall-body .skeleton') === null
     },
     undefined,
-    { ...SEEN, polling: 250 },
+    { ...SEEN, polling: 150 },
   )
 }
 

@@ -54,7 +54,7 @@ export function OccupancyBar(props: { occupancy: number | null }): JSX.Element {
 export function Beds(): JSX.Element {
   const t = useWords(panelWords)
   const wallPanel = useWords(wallPanelWords)
-  const { area, kind, parts, read, today } = useSubject()
+  const { area, kind, live, parts, read, scope, today } = useSubject()
   const { format } = useLanguage()
   const age = useAge()
   /** the level of which the smallest share was counted in time, the most severe of equals */
@@ -63,11 +63,14 @@ export function Beds(): JSX.Element {
     return shares.reduce((a, b) => ((b.share ?? 2) < (a.share ?? 2) ? b : a))
   })
   const now = createNow(LOOK_EVERY_MS)
-  const oldestOf = (code: string) => {
-    const counts = BED_LEVELS.flatMap((level) => read('beds.free', { of: { code }, level }).oldest ?? [])
-    return counts.length > 0 ? Math.min(...counts) : null
-  }
-  const counted = createMemo(() => countedAt(area, kind === 'nation' ? parts.map(({ code }) => code) : [], oldestOf))
+  const counted = createMemo(() => {
+    const oldest = new Map<string, number>()
+    for (const { area: code, measure, at } of live.rows(scope, 'oldest')) {
+      if (measure.startsWith('beds.')) oldest.set(code, Math.min(at, oldest.get(code) ?? at))
+    }
+    const codes = kind === 'nation' ? parts.map(({ code }) => code) : []
+    return countedAt(area, codes, (code) => oldest.get(code) ?? null)
+  })
   const aged = () => (counted() === null ? 'normal' : countTone(now() - (counted() ?? 0)))
   const tone = useTone()
   /** the level that is full soonest, where that is soon */

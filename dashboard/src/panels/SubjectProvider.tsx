@@ -1,16 +1,4 @@
-import {
-  type Accessor,
-  createEffect,
-  createMemo,
-  createResource,
-  createSignal,
-  type JSX,
-  Match,
-  on,
-  onCleanup,
-  Switch,
-} from 'solid-js'
-import type { RowObject } from '../../../hub/contract/live/rows.ts'
+import { createMemo, createResource, type JSX, Match, Switch } from 'solid-js'
 import type { Scope } from '../../../hub/contract/live/scopes.ts'
 import { NATION } from '../../../hub/contract/vocabulary/areas.ts'
 import { wallFacility, wallKind } from '../../../hub/contract/vocabulary/walls.ts'
@@ -18,9 +6,9 @@ import { fetchDistricts, fetchProvinces } from '../api/areas.ts'
 import { type FacilityWall, fetchFacilityWall } from '../api/facilityWall.ts'
 import { keepTrying } from '../api/keepTrying.ts'
 import { useSession } from '../live/browser.ts'
-import { createNow } from '../live/createNow.ts'
 import { refreshSession, sessionState } from '../session/account.ts'
 import { commandScopes } from '../session/commandScopes.ts'
+import { followFacility } from './followFacility.ts'
 import { createSubject, homeOf, SubjectContext, subjectScope } from './subject.tsx'
 import { UnknownProvince } from './UnknownProvince.tsx'
 
@@ -66,7 +54,9 @@ type SubjectProviderProps = {
 
 /** Opens the live session of an area and gives its panels their subject. */
 export function SubjectProvider(props: SubjectProviderProps): JSX.Element {
-  const [known] = createResource(() => loadKnown(props.area))
+  // A facility is for those with an account: a screen that is let in later asks anew.
+  const asked = createMemo(() => (wallKind(props.area) === 'facility' ? sessionState().kind : props.area))
+  const [known] = createResource(asked, () => loadKnown(props.area))
   return (
     <Switch fallback={props.loading}>
       <Match when={known.latest === null}>{props.unknown ?? <UnknownProvince code={props.area} />}</Match>
@@ -106,29 +96,4 @@ function LiveSubject(props: LiveSubjectProps): JSX.Element {
       {props.children}
     </SubjectContext.Provider>
   )
-}
-
-/** What a facility's wall asks for is asked anew when its live beds change, and now and then. */
-const ASK_EVERY_MS = 30_000
-
-function followFacility(first: FacilityWall, beds: Accessor<readonly RowObject<'beds'>[]>) {
-  const now = createNow(ASK_EVERY_MS)
-  const [wall, setWall] = createSignal(first)
-  const changed = createMemo(() => JSON.stringify([now(), beds().filter(({ facility }) => facility === first.id)]))
-  createEffect(
-    on(
-      changed,
-      () => {
-        let isOld = false
-        onCleanup(() => {
-          isOld = true
-        })
-        void keepTrying(() => fetchFacilityWall(first.id)).then((found) => {
-          if (found !== null && !isOld) setWall(found)
-        })
-      },
-      { defer: true },
-    ),
-  )
-  return { wall, now }
 }

@@ -24,9 +24,11 @@ export function createShiftStart({ home, live, cells, operation }: Subject): Shi
   const periods = createMemo(() => scopes.flatMap((scope) => live.rows(scope, 'period').map(({ id }) => id)).join())
   const turn = createMarkTurn(operation)
   const asked = createMemo(() => (mayAsk && turn() !== undefined ? `${turn()} ${periods()}` : undefined))
-  const [answer] = createResource(asked, () => ask('GET /api/shift-start', { query: { area: home } }).catch(() => null))
+  const [answer] = createResource(asked, () => ask('GET /api/shift-start', { query: { area: home } }), {
+    initialValue: null,
+  })
   return createMemo<Past | undefined>((before) => {
-    const found = answer.latest
-    return found?.mark ? pastOf(found.mark, cells) : found === null ? before : undefined
+    if (answer.error) return before
+    return answer.latest?.mark ? pastOf(answer.latest.mark, cells) : undefined
   })
 }

@@ -15,11 +15,12 @@ import type { Scope } from '../../../hub/contract/live/scopes.ts'
 import { NATION, NO_PROVINCE, provinceOf } from '../../../hub/contract/vocabulary/areas.ts'
 import type { Language } from '../../../hub/contract/vocabulary/languages.ts'
 import { HEALTH_REGIONS, isRegion, provincesOfRegion, regionCode } from '../../../hub/contract/vocabulary/regions.ts'
-import { type WallKind, wallFacility, wallKind } from '../../../hub/contract/vocabulary/walls.ts'
+import { type WallKind, wallKind } from '../../../hub/contract/vocabulary/walls.ts'
 import type { Place, Province } from '../api/areas.ts'
 import type { FacilityWall } from '../api/facilityWall.ts'
 import type { LiveStore } from '../live/store.ts'
 import { facilityCells, withFacility } from './facilityCells.ts'
+import type { FollowedFacility } from './followFacility.ts'
 
 /** A part of the subject that is mapped and ranked: a province or a health region of the nation, a district of a province. */
 export type Part = Place & { readonly population?: number | null | undefined }
@@ -78,8 +79,8 @@ type Known = {
   readonly districts: readonly Place[]
   /** whether who looks may see districts as they are, or by fives as everybody */
   readonly exact: boolean
-  /** of a facility's own wall; `now`: ms since 1970 */
-  readonly facility?: { wall(): FacilityWall; now(): number } | undefined
+  /** of a facility's own wall */
+  readonly facility?: FollowedFacility | undefined
 }
 
 /**
@@ -100,13 +101,17 @@ export function createSubject(live: LiveStore, area: string, known: Known): Subj
   const home = homeOf(area, facility?.wall().district)
   const scope = subjectScope(home, known.exact)
   const operation = () => live.rows(scope, 'operation')[0]
-  const ownBeds = () => (facility ? live.rows(scope, 'beds').filter((row) => row.facility === wallFacility(area)) : [])
   const areaCells = withRegions((column, code) => live.cell(scope, column, code))
   const cells = facility
     ? withFacility(
         areaCells,
         area,
-        facilityCells(() => ({ wall: facility.wall(), beds: ownBeds(), today: operation()?.day, now: facility.now() })),
+        facilityCells(() => ({
+          wall: facility.wall(),
+          beds: facility.beds(),
+          today: operation()?.day,
+          now: facility.now(),
+        })),
       )
     : areaCells
   const province = known.provinces.find(({ code }) => code === home)
@@ -117,7 +122,8 @@ export function createSubject(live: LiveStore, area: string, known: Known): Subj
   const whole: Area = { code: area, population: hasResidents ? population : null }
   const rounded = scope.startsWith('public:')
   const oldestRow: Oldest = (code, measure) => {
-    if (facility && code === area) return ownBeds().find((row) => measure === `beds.${row.level}`)?.reportedAt ?? null
+    if (facility && code === area)
+      return facility.beds().find((row) => measure === `beds.${row.level}`)?.reportedAt ?? null
     const of = isRegion(code) ? provincesOfRegion(code) : [code]
     const ids = new Set(of.map((each) => `${each}.${measure}`))
     const at = live.rows(scope, 'oldest').flatMap((row) => (ids.has(row.id) ? [row.at] : []))
