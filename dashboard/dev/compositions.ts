@@ -98,6 +98,11 @@ function overlaps(page: Page): Promise<readonly string[]> {
 function textsOverTexts(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const LETTERS = 0.6
+    /** What shows no more of its content than fits. */
+    const cuts = (element: Element, within: Element): Element =>
+      element === within || getComputedStyle(element).overflow !== 'visible'
+        ? element
+        : cuts(element.parentElement ?? within, within)
     const found: string[] = []
     for (const panel of document.querySelectorAll<HTMLElement>('.wall-panel, .wall-head, .freshness')) {
       const texts: { readonly text: string; readonly holder: Element; readonly box: DOMRect }[] = []
@@ -108,8 +113,7 @@ function textsOverTexts(page: Page): Promise<readonly string[]> {
         if (!text || !holder || holder.closest('.visually-hidden, .layers-name, svg')) continue
         const range = document.createRange()
         range.selectNodeContents(walker.currentNode)
-        const isCut = getComputedStyle(holder).overflow !== 'visible'
-        const seen = isCut ? holder.getBoundingClientRect() : panel.getBoundingClientRect()
+        const seen = cuts(holder, panel).getBoundingClientRect()
         for (const { x, y, width, height } of range.getClientRects()) {
           const shown = Math.min(x + width, seen.right) - x
           if (shown > 1)

@@ -29,6 +29,10 @@ export function measureLooks(page: Page): Promise<Looks> {
       .map(
         (box) => `${box.className}: ${box.scrollWidth}×${box.scrollHeight} in ${box.clientWidth}×${box.clientHeight}`,
       )
+    /** Whether it ends in "…" where it does not fit: what people write themselves may be as long as they like. */
+    const isShortened = (element: Element, tile: Element): boolean =>
+      getComputedStyle(element).textOverflow === 'ellipsis' ||
+      (element !== tile && element.parentElement !== null && isShortened(element.parentElement, tile))
     // A box that neither scrolls nor cuts lets its text run over what is beside it; what is pushed out to the left
     // does not scroll either: both are measured apart.
     for (const tile of document.querySelectorAll('.tile')) {
@@ -38,7 +42,8 @@ export function measureLooks(page: Page): Promise<Looks> {
         const holder = texts.currentNode.parentElement
         if (
           !texts.currentNode.textContent?.trim() ||
-          holder?.closest('.visually-hidden, .facilities-scroll, .map-place')
+          holder?.closest('.visually-hidden, .facilities-scroll, .map-place') ||
+          (holder && isShortened(holder, tile))
         )
           continue
         const range = document.createRange()
@@ -59,7 +64,7 @@ export function measureLooks(page: Page): Promise<Looks> {
       const holder = walker.currentNode.parentElement
       const text = walker.currentNode.textContent?.trim()
       if (!holder || !text) continue
-      if (holder.closest('.visually-hidden, script, noscript, svg.severity-mark')) continue
+      if (holder.closest('.visually-hidden, script, noscript, svg.severity-mark, svg.alert-mark')) continue
       const px = Number.parseFloat(getComputedStyle(holder).fontSize)
       if (px < smallest.px) smallest = { px, text: `${holder.className}: ${text}` }
     }

@@ -41,11 +41,9 @@ export function AlertList(props: { room: PanelRoom }): JSX.Element {
             {(one) => (
               <li>
                 <AlertMark severity={one.severity} />
-                <span class="alert-list-what">
-                  {name(one)} · <AreaName code={one.area} />
-                </span>
+                <span class="alert-list-what">{name(one)}</span>
                 <span class={`alert-list-who ${one.holder === null ? 'tone-alarm' : ''}`}>
-                  {one.holder ?? t('alerts.nobody')} · {format().time(one.raisedAt)}
+                  {one.holder ?? t('alerts.nobody')} · {format().time(one.raisedAt)} · <AreaName code={one.area} />
                 </span>
               </li>
             )}

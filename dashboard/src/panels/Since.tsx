@@ -31,7 +31,7 @@ export function Since(props: { of: IndicatorId; asked?: Asked; short?: boolean }
   })
   const shape = (by: number) => SHAPES[by > 0 ? 'up' : by < 0 ? 'down' : 'same']
   return (
-    <span class="since" data-since={props.of}>
+    <span class="since" classList={{ 'since-short': props.short === true }} data-since={props.of}>
       <Show when={change()} fallback={<span class="since-unknown">&nbsp;</span>}>
         {(known) => (
           <>
