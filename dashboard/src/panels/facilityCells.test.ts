@@ -43,6 +43,12 @@ it('the dictionary reads a facility by the formulas of an area: occupancy, what 
   expect(read(cells, 'beds.free', '1')).toMatchObject({ value: 0 })
 })
 
+it('level 2.1 is not taken for level 1', () => {
+  const cells = cellsOf([row('2.1', 9)])
+  expect(read(cells, 'beds.occupancy', '2.1').value).toBe(0.45)
+  expect(read(cells, 'beds.free', '1').value).toBe(0)
+})
+
 it('a count that has missed its day is late, and one that nobody made is not known', () => {
   const cells = cellsOf([row('3', 14, NOW - 27 * HOUR_MS)])
   expect(read(cells, 'beds.occupancy', '3')).toMatchObject({ value: 0.7, parts: 20, reported: 0 })

@@ -12,6 +12,9 @@ export type FacilitySource = {
   readonly now: number
 }
 
+/** `.2.1` ends with `.1` too. */
+const SEVEREST_FIRST = BED_LEVELS.toReversed()
+
 /**
  * The cells of one facility, by the names of those of an area, so that the dictionary reads it by the same formulas. A level whose count
  * has missed its day is late, as a whole. Its occupied beds of today are those of now.
@@ -23,7 +26,7 @@ export function facilityCells(source: () => FacilitySource): (column: string) =>
     const isLate = ({ reportedAt }: RowObject<'beds'>) => countTone(now - reportedAt) !== 'normal'
     if (name === `sites.${wall.kind}`) return beds.length > 0 ? 1 : 0
     if (name === `sites.late.${wall.kind}`) return beds.length > 0 && beds.every(isLate) ? 1 : 0
-    const level = BED_LEVELS.find((each) => name.endsWith(`.${each}`))
+    const level = SEVEREST_FIRST.find((each) => name.endsWith(`.${each}`))
     if (level === undefined) return 0
     const what = name.slice(0, -(level.length + 1))
     const row = beds.find((each) => each.level === level)
