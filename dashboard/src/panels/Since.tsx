@@ -1,5 +1,5 @@
 import { createMemo, type JSX, Show } from 'solid-js'
-import { INDICATORS, type IndicatorId } from '../../../hub/contract/indicators/index.ts'
+import type { IndicatorId } from '../../../hub/contract/indicators/index.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import './Since.css'
 import { useShiftStart } from './shiftStart.ts'
@@ -23,11 +23,15 @@ export function Since(props: { of: IndicatorId; asked?: Asked; short?: boolean }
     const mark = start()
     const day = today()
     if (mark === undefined || day === undefined) return undefined
+    const isFlow = props.of.endsWith('.day')
+    // Of a flow of which nobody had said anything, nothing was known to have come.
+    const known = (value: number | null) => value ?? (isFlow ? 0 : null)
     const now = read(props.of, props.asked).value
-    const isFlow = INDICATORS[props.of].source !== 'beds' && props.of.endsWith('.day')
-    // Of a day that had not begun with the shift, nothing was there.
-    const before = isFlow && mark.day < day ? 0 : read(props.of, { ...props.asked, day: mark.day, from: mark }).value
-    return now === null || before === null ? undefined : { by: now - before, at: mark.at }
+    const before = known(read(props.of, { ...props.asked, day: mark.day, from: mark }).value)
+    if (now === null || before === null) return undefined
+    // A flow begins anew at midnight: what came of the day of the mark after it comes on top.
+    const rest = isFlow && mark.day < day ? (known(read(props.of, { ...props.asked, day: mark.day }).value) ?? 0) : 0
+    return { by: now + rest - before, at: mark.at }
   })
   const shape = (by: number) => SHAPES[by > 0 ? 'up' : by < 0 ? 'down' : 'same']
   return (

@@ -1,8 +1,10 @@
 import type { WallKind, WallView } from '../../../../hub/contract/vocabulary/walls.ts'
 import type { Size } from './layout/arrange.ts'
 
-/** What can stand on a wall. `all`: every part in one table; `second…`: another place, chosen or the worst; `home…`: the province of a district or facility;
- * `dosesWhole`: doses with the coverage by each. */
+/**
+ * What can stand on a wall. `all`: every part in one table; `second…`: another place, chosen or the worst; `home…`: the province of a
+ * district or facility; `dosesWhole`: doses with the coverage by each.
+ */
 export const PANELS = [
   'newCases',
   'waiting',
