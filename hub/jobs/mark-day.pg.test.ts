@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { createClient } from '../../db/client.ts'
 import { readShiftStart, readYesterday } from '../../db/queries/day-marks.ts'
+import { withAccount } from '../../db/queries/rls.ts'
 import { databaseForFile } from '../../tests/support/for-file.ts'
 import { COUNTED } from '../situation/counted.ts'
 import { Situation } from '../situation/index.ts'
@@ -10,6 +11,12 @@ const database = await databaseForFile()
 const api = createClient(database.apiUrl)
 afterAll(() => api.destroy())
 const OPERATION = { id: '1', title_th: '', title_en: '' }
+const SCREEN = {
+  account: '00000000-0000-4000-8000-000000000001',
+  role: 'screen',
+  areas: ['50'],
+  facility: null,
+} as const
 const at = (text: string) => Date.parse(`${text}+07:00`)
 const cases = COUNTED.find(({ table }) => table === 'cases')!
 
@@ -98,7 +105,7 @@ describe('the start of a shift', () => {
       [area, new Date(starts)],
     )
   const waits = async (area: string, now: number) => {
-    const { startedAt, mark } = await readShiftStart(api, area, now)
+    const { startedAt, mark } = await withAccount(api, SCREEN, (trx) => readShiftStart(trx, area, now))
     return [startedAt.getTime(), mark && cell(mark.cells, 'waiting.red', '50')]
   }
 
