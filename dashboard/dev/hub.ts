@@ -132,6 +132,7 @@ function facilityWall(situation: DevSituation, id: string): string | undefined {
     nameEn: found.nameEn,
     coming: beds.map(({ level }, i) => ({
       level,
+      asked: i,
       held: i + 1,
       onTheWay: i,
       ends: [{ until: Date.now() + (i + 1) * 1_500_000, people: i + 1 }],

@@ -13,6 +13,7 @@ export const facilityWallAnswer = z
     coming: z.array(
       z.object({
         level: z.enum(BED_LEVELS),
+        asked: z.number().meta({ description: 'people whom the facility has still to accept' }),
         held: z.number().meta({ description: 'people for whom a bed is held, who are not on the road yet' }),
         onTheWay: z.number().meta({ description: 'people on the road' }),
         ends: z

@@ -21,21 +21,23 @@ const wall = async () => {
 }
 
 it('the wall of a facility is told how many are sent to it, from which province ever, and until when beds are held, as counts', async () => {
-  const [one, two, three] = await openCases(database, 3, { severity: 'red', district: '9001' })
+  const [one, two, three, four] = await openCases(database, 4, { severity: 'red', district: '9001' })
   const send = (of: { case: number } | undefined, status: string, level: string, until: string | null) =>
     database.pool.query(
       `insert into transfers (case_id, district, status, level, to_facility, held_until, requested_label, requested_at, updated_at)
        values ($1, '9001', $2, $3, $4, $5, 'T', now(), now())`,
       [of?.case, status, level, id, until],
     )
-  await send(one, 'approved', '3', '2021-11-11T05:00:00Z')
+  await send(one, 'transport', '3', '2021-11-11T05:00:00Z')
   await send(two, 'accepted', '3', '2021-11-11T04:00:00Z')
   await send(three, 'en_route', '2.1', null)
+  await send(four, 'approved', '2.1', null)
   const { status, body } = await wall()
   expect([status, body.id, body.district, body.kind]).toEqual([200, id, '5001', 'hospital'])
   expect(body.coming).toEqual([
     {
       level: '3',
+      asked: 0,
       held: 2,
       onTheWay: 0,
       ends: [
@@ -43,9 +45,9 @@ it('the wall of a facility is told how many are sent to it, from which province 
         { until: Date.parse('2021-11-11T05:00:00Z'), people: 1 },
       ],
     },
-    { level: '2.1', held: 0, onTheWay: 1, ends: [] },
+    { level: '2.1', asked: 1, held: 0, onTheWay: 1, ends: [] },
   ])
-  for (const { case: number } of [one!, two!, three!]) expect(JSON.stringify(body)).not.toContain(`"${number}"`)
+  for (const { case: number } of [one!, two!, three!, four!]) expect(JSON.stringify(body)).not.toContain(`"${number}"`)
 })
 
 it('it has its occupied beds of fourteen days and its doses of seven, corrected ones too, and nothing of another facility', async () => {

@@ -14,11 +14,14 @@ export function comingByLevel(rows: readonly ComingRow[]): Coming {
   const people = (of: readonly ComingRow[]) => of.reduce((sum, row) => sum + row.people, 0)
   return BED_LEVELS.toReversed().flatMap((level) => {
     const own = rows.filter((row) => row.level === level)
-    const held = own.filter(({ status }) => status !== 'en_route')
+    const asked = own.filter(({ status }) => status === 'approved')
+    const onTheWay = own.filter(({ status }) => status === 'en_route')
+    const held = own.filter((row) => !asked.includes(row) && !onTheWay.includes(row))
     const ends = held
       .flatMap(({ until, people }) => (until === null ? [] : [{ until: until.getTime(), people }]))
       .toSorted((a, b) => a.until - b.until)
-    return own.length === 0 ? [] : [{ level, held: people(held), onTheWay: people(own) - people(held), ends }]
+    const counts = { asked: people(asked), held: people(held), onTheWay: people(onTheWay) }
+    return own.length === 0 ? [] : [{ level, ...counts, ends }]
   })
 }
 

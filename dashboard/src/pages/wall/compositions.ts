@@ -78,9 +78,9 @@ const SIZES: Readonly<Record<PanelId, Size>> = {
   objectives: { width: 46, height: 12, grow: 2 },
   ticker: { width: 44, height: 15, grow: 2 },
   facilityBeds: { width: 102.5, height: 26, grow: 3 },
-  facilityComing: { width: 45, height: 27, grow: 2, pairs: true },
-  facilityStock: { width: 33, height: 18, grow: 2, pairs: true },
-  facilityDoses: { width: 22, height: 15, grow: 1, pairs: true },
+  facilityComing: { width: 50, height: 27, grow: 2, pairs: true },
+  facilityStock: { width: 29, height: 18, grow: 2, pairs: true },
+  facilityDoses: { width: 21, height: 15, grow: 1, pairs: true },
   dosesWhole: { width: 38, height: 32.2, grow: 1 },
 }
 

@@ -17,14 +17,14 @@ const HEAD_U = 13.5
 const ROW_U = 3.1
 const FLOW_ROWS = 8
 
-/** How many are sent to the facility, by level, and when the holds on its beds end. Nobody is named, not even by a number. */
+/** How many are sent to the facility, by level, whom it has still to accept, and when the holds on its beds end. Nobody is named, not even by a number. */
 export function FacilityComing(props: { room: PanelRoom }): JSX.Element {
   const t = useWords(facilityWallWords)
   const { format } = useLanguage()
   const { facility } = useSubject()
   const now = createNow(LOOK_EVERY_MS)
   const coming = createMemo(() => facility?.().coming ?? [])
-  const total = (of: 'held' | 'onTheWay') => coming().reduce((sum, level) => sum + level[of], 0)
+  const total = (of: 'asked' | 'onTheWay') => coming().reduce((sum, level) => sum + level[of], 0)
   const shown = () => coming().slice(0, rowsThatFit(props.room, HEAD_U, ROW_U, FLOW_ROWS))
   return (
     <Tile title={t('coming.title')} class="facility-coming">
@@ -33,7 +33,7 @@ export function FacilityComing(props: { room: PanelRoom }): JSX.Element {
           <Num class="kpi-number kpi-number-small" value={total('onTheWay')} /> {t('coming.onTheWay')}
         </span>
         <span>
-          <Num class="kpi-number kpi-number-small" value={total('held')} /> {t('coming.held')}
+          <Num class="kpi-number kpi-number-small" value={total('asked')} /> {t('coming.asked')}
         </span>
       </p>
       <Show when={shown().length > 0} fallback={<EmptyState title={t('coming.none')} />}>
@@ -42,6 +42,7 @@ export function FacilityComing(props: { room: PanelRoom }): JSX.Element {
             <span>{t('coming.level')}</span>
             <span>{t('coming.onTheWay')}</span>
             <span>{t('coming.held')}</span>
+            <span>{t('coming.asked')}</span>
             <span>{t('coming.until')}</span>
           </li>
           <For each={shown()}>
@@ -50,6 +51,7 @@ export function FacilityComing(props: { room: PanelRoom }): JSX.Element {
                 <b>{level.level}</b>
                 <Num value={level.onTheWay} />
                 <Num value={level.held} />
+                <Num value={level.asked} />
                 <Show when={level.ends[0]} fallback={<span>–</span>}>
                   {(next) => (
                     <span class={next().until - now() < SOON_MS ? 'tone-watch' : undefined}>
