@@ -49,7 +49,7 @@ test.each(SAMPLE)(
 
 test('by night a wall is dimmed, and read as well', async () => {
   await openWall(page, `${hub.url}/wall?lang=th&dim=0-0`, SIZES[0])
-  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+  const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
   const night = await background()
   expect(await page.locator('html[data-night]').count()).toBe(1)
   expect(await faultsOf(page)).toEqual([])

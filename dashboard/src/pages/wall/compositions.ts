@@ -58,7 +58,7 @@ const SIZES: Readonly<Record<PanelId, Size>> = {
   beds: { width: 54, height: 24.5, grow: 1 },
   deaths: { width: 21, height: 18.4, grow: 1, pairs: true },
   doses: { width: 33, height: 18.4, grow: 1, pairs: true },
-  unclaimed: { width: 38, height: 9.6, grow: 0.2 },
+  unclaimed: { width: 46, height: 9.6, grow: 0.2 },
   map: { width: 47, height: 50, grow: 6, opens: true },
   ranking: { width: 59, height: 43.6, grow: 5 },
   cases: { width: 48, height: 18, grow: 2 },
