@@ -63,7 +63,7 @@ export function measureLooks(page: Page): Promise<Looks> {
     while (walker.nextNode()) {
       const holder = walker.currentNode.parentElement
       const text = walker.currentNode.textContent?.trim()
-      if (!holder || !text) continue
+      if (!holder || !text || holder.getClientRects().length === 0) continue
       if (holder.closest('.visually-hidden, script, noscript, svg.severity-mark, svg.alert-mark')) continue
       const px = Number.parseFloat(getComputedStyle(holder).fontSize)
       if (px < smallest.px) smallest = { px, text: `${holder.className}: ${text}` }
