@@ -1,7 +1,7 @@
 import { createMemo, For, type JSX, Show } from 'solid-js'
 import { BED_LEVELS, type BedLevel } from '../../../../hub/contract/vocabulary/beds.ts'
 import { commonWords } from '../../i18n/common.ts'
-import { useWords } from '../../i18n/language.tsx'
+import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { createNow } from '../../live/createNow.ts'
 import { EmptyState } from '../../ui/State.tsx'
 import { Tile } from '../../ui/Tile.tsx'
@@ -13,7 +13,7 @@ import { Num } from '../Num.tsx'
 import { useSubject } from '../subject.tsx'
 import { useAge } from '../useFreshness.ts'
 import { useTone } from '../useThresholds.ts'
-import { useInterval, useValueText } from '../valueText.ts'
+import { useInterval } from '../valueText.ts'
 import { wallPanelWords } from '../wallPanelWords.ts'
 import { panelWords } from '../words.ts'
 import './FacilityBeds.css'
@@ -81,7 +81,8 @@ function LevelRow(props: { level: BedLevel }): JSX.Element {
   const { area, cells, read } = useSubject()
   const toneOf = useTone()
   const interval = useInterval()
-  const text = useValueText()
+  const { format } = useLanguage()
+  const tenths = (days: number) => format().number(days, Number.isInteger(days) ? 0 : 1)
   const asked = () => ({ level: props.level })
   const occupancy = createMemo(() => read('beds.occupancy', asked()))
   const full = createMemo(() => read('beds.full', asked()))
@@ -115,7 +116,7 @@ function LevelRow(props: { level: BedLevel }): JSX.Element {
       </For>
       <td class={`tone-${toneOf('beds.full', full().value)}`}>
         <Show when={full().value !== null} fallback={full().why === 'not_within_30_days' ? panel('beds.later') : '–'}>
-          {text('days', Math.round((full().value ?? 0) * 10) / 10)}{' '}
+          {panel('beds.days', tenths(full().value ?? 0))}{' '}
           <span class="facility-beds-interval">{interval('days', full())}</span>
         </Show>
       </td>
