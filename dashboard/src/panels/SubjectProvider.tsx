@@ -1,13 +1,15 @@
-import { createMemo, createResource, type JSX, Match, Switch } from 'solid-js'
+import { createMemo, type JSX, Match, Switch } from 'solid-js'
 import type { Scope } from '../../../hub/contract/live/scopes.ts'
 import { NATION } from '../../../hub/contract/vocabulary/areas.ts'
 import { wallFacility, wallKind } from '../../../hub/contract/vocabulary/walls.ts'
 import { fetchDistricts, fetchProvinces } from '../api/areas.ts'
 import { type FacilityWall, fetchFacilityWall } from '../api/facilityWall.ts'
-import { keepTrying } from '../api/keepTrying.ts'
+import { keepTrying, type Patience } from '../api/keepTrying.ts'
+import { createPatient } from '../forms/createPatient.ts'
 import { useSession } from '../live/browser.ts'
 import { refreshSession, sessionState } from '../session/account.ts'
 import { commandScopes } from '../session/commandScopes.ts'
+import { StillTrying } from '../ui/StillTrying.tsx'
 import { followFacility } from './followFacility.ts'
 import { createSubject, homeOf, SubjectContext, subjectScope } from './subject.tsx'
 import { UnknownProvince } from './UnknownProvince.tsx'
@@ -16,16 +18,20 @@ type KnownAreas = Omit<Parameters<typeof createSubject>[2], 'facility'>
 /** `wall`: of a facility, as it was when it was opened */
 type Known = KnownAreas & { readonly wall?: FacilityWall }
 
-/** @returns `null` when there is no such area: only what exists is asked for its districts, and followed */
-export async function loadKnown(area: string): Promise<Known | null> {
+/**
+ * @param patience is told of each try that fails
+ * @returns `null` when there is no such area: only what exists is asked for its districts, and followed
+ */
+export async function loadKnown(area: string, patience: Pick<Patience, 'failed'> = {}): Promise<Known | null> {
   // Who looks decides what is followed beside the area (`also`).
-  const [provinces] = await Promise.all([keepTrying(fetchProvinces), knownSession()])
-  const wall = wallKind(area) === 'facility' ? await keepTrying(() => fetchFacilityWall(wallFacility(area))) : undefined
+  const [provinces] = await Promise.all([keepTrying(fetchProvinces, patience), knownSession()])
+  const isFacility = wallKind(area) === 'facility'
+  const wall = isFacility ? await keepTrying(() => fetchFacilityWall(wallFacility(area)), patience) : undefined
   if (wall === null) return null
   const home = homeOf(area, wall?.district)
   if (home === NATION) return { provinces, districts: [], exact: true }
   if (!provinces.some(({ code }) => code === home)) return null
-  const districts = await keepTrying(() => fetchDistricts(home))
+  const districts = await keepTrying(() => fetchDistricts(home), patience)
   const state = sessionState()
   const exact = state.kind === 'in' && state.session.may.includes('province.read')
   if (wall) return { provinces, districts, exact, wall }
@@ -56,11 +62,13 @@ type SubjectProviderProps = {
 export function SubjectProvider(props: SubjectProviderProps): JSX.Element {
   // A facility is for those with an account: a screen that is let in later asks anew.
   const asked = createMemo(() => (wallKind(props.area) === 'facility' ? sessionState().kind : props.area))
-  const [known] = createResource(asked, () => loadKnown(props.area))
+  const [known, trouble] = createPatient(asked, (_, patience) => loadKnown(props.area, patience))
+  // A wall behind the one that is shown has nothing to say.
+  const said = () => (props.reports === false ? undefined : trouble())
   return (
-    <Switch fallback={props.loading}>
-      <Match when={known.latest === null}>{props.unknown ?? <UnknownProvince code={props.area} />}</Match>
-      <Match when={known.latest}>
+    <Switch fallback={<StillTrying error={said()} loading={props.loading} />}>
+      <Match when={known() === null}>{props.unknown ?? <UnknownProvince code={props.area} />}</Match>
+      <Match when={known()}>
         {(areas) => (
           <LiveSubject area={props.area} also={props.also} rests={props.rests} reports={props.reports} known={areas()}>
             {props.children}
