@@ -12,8 +12,12 @@ import { isScope } from '../../hub/contract/live/scopes.ts'
 import { sitesOf } from '../../hub/contract/live/site-rows.ts'
 import { PROTOCOL_VERSION } from '../../hub/contract/live/version.ts'
 import { NATION, provinceOf } from '../../hub/contract/vocabulary/areas.ts'
+import { addDays } from '../../hub/contract/vocabulary/days.ts'
 import type { OperationKind } from '../../hub/contract/vocabulary/operation.ts'
 import { packSite } from '../../hub/contract/vocabulary/sites.ts'
+import type { FacilityWall } from '../src/api/facilityWall.ts'
+import type { Session } from '../src/api/session.ts'
+import { commandedRows } from './commanded.ts'
 import { DevSituation } from './situation.ts'
 
 /**
@@ -39,6 +43,8 @@ export type DevHubOptions = {
   /** the folder of the built pages; default dashboard/dist */
   readonly dist?: string
   readonly mapboxToken?: string
+  /** whoever looks is national command, and sees what accounts see */
+  readonly account?: boolean
 }
 
 export type DevHub = {
@@ -57,6 +63,7 @@ export type DevHub = {
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const areasFolder = fileURLToPath(new URL('../../db/areas/', import.meta.url))
+const CENSUS_DAYS = 14
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
@@ -75,6 +82,33 @@ type Pages = {
   readonly situation: DevSituation
   readonly dist: string
   readonly mapboxToken: string | null
+  readonly account: boolean
+}
+
+/** National command. */
+const SESSION: Session = {
+  signedIn: true,
+  account: { id: '00000000-0000-4000-8000-000000000001', key: 'k', name: 'Command', label: 'Command 1', drill: true },
+  role: 'national',
+  areas: [NATION],
+  facility: null,
+  may: ['situation.read', 'province.read', 'alerts.read', 'command.read'],
+  oidc: null,
+  factorFrom: null,
+  half: null,
+}
+/** Numbers were so much smaller when the shift began. */
+const SINCE_SHIFT = 0.8
+
+/** As hub/http/routes/yesterday.ts answers. */
+function shiftStart(situation: DevSituation, area: string): string {
+  const at = Date.now() - 3_600_000
+  const { c, r } = situation.counts.snapshot(area === NATION ? 'nation' : `province:${area}`)
+  const cells = c.map(([column, ...pairs]) => [
+    column,
+    ...pairs.map((value, i) => (i % 2 === 1 ? Math.round(Number(value) * SINCE_SHIFT) : value)),
+  ])
+  return JSON.stringify({ startedAt: at, mark: { day: rowObjects(r, 'operation')[0]?.day, at, cells, oldest: [] } })
 }
 
 /** As hub/http/routes/sites.ts answers. */
@@ -85,12 +119,48 @@ function sites(table: Table, situation: DevSituation, area: string): string {
   return JSON.stringify({ area, sites: found.map(packSite), left: 0 })
 }
 
+/** As hub/work/facilities/facility-wall.ts answers: more occupied beds each day, some people on the way. */
+function facilityWall(situation: DevSituation, id: string): string | undefined {
+  const rows = situation.counts.rows(`province:${id.slice(0, 2)}`)
+  const found = rowObjects(rows, 'facility').find((row) => row.id === id)
+  const today = rowObjects(rows, 'operation')[0]?.day
+  if (found === undefined || today === undefined) return undefined
+  const beds = rowObjects(rows, 'beds').filter(({ facility }) => String(facility) === id)
+  const wall: FacilityWall = {
+    id: Number(id),
+    kind: found.kind,
+    district: found.district,
+    nameTh: found.nameTh,
+    nameEn: found.nameEn,
+    coming: beds.map(({ level }, i) => ({
+      level,
+      asked: i,
+      held: i + 1,
+      onTheWay: i,
+      ends: [{ until: Date.now() + (i + 1) * 1_500_000, people: i + 1 }],
+    })),
+    census: beds.flatMap(({ level, occupied }) =>
+      Array.from({ length: CENSUS_DAYS }, (_, ago) => ({
+        day: addDays(today, -ago),
+        level,
+        occupied: Math.max(0, occupied - ago),
+      })),
+    ),
+    doses: { today: 1_288, week: 8_888 },
+  }
+  return JSON.stringify(wall)
+}
+
 async function api(pages: Pages, url: URL): Promise<string | undefined> {
   const { table, situation, mapboxToken } = pages
   if (url.pathname === '/api/areas/provinces.topo.json')
     return readFile(join(areasFolder, 'provinces.topo.json'), 'utf8')
   if (url.pathname === '/api/sites') return sites(table, situation, url.searchParams.get('area') ?? NATION)
   if (url.pathname === '/api/config') return JSON.stringify({ mapboxToken })
+  if (pages.account && url.pathname === '/api/session') return JSON.stringify(SESSION)
+  if (url.pathname === '/api/shift-start') return shiftStart(situation, url.searchParams.get('area') ?? NATION)
+  const [, facility] = /^\/api\/facilities\/(\d+)\/wall$/.exec(url.pathname) ?? []
+  if (facility !== undefined) return facilityWall(situation, facility)
   if (url.pathname !== '/api/areas') return undefined
   const parent = url.searchParams.get('parent') ?? 'TH'
   const areas =
@@ -143,8 +213,16 @@ export async function startDevHub(options: DevHubOptions = {}): Promise<DevHub> 
     options.today,
     options.facilities,
   )
+  if (options.account)
+    for (const [scope, rows] of commandedRows('50', 500, Date.now())) situation.counts.setRows(scope, rows)
   const state = { hung: false, sourceLostAt: 0, corrupt: false, refuse: false }
-  const pages = { table, situation, dist: options.dist ?? join(root, 'dist'), mapboxToken: options.mapboxToken ?? null }
+  const pages = {
+    table,
+    situation,
+    dist: options.dist ?? join(root, 'dist'),
+    mapboxToken: options.mapboxToken ?? null,
+    account: options.account === true,
+  }
   const build = await builtName(pages.dist)
   const readers = new Map<WebSocket, Set<string>>()
 

@@ -9,10 +9,12 @@ export type Looks = {
   /** px that the page is larger than the window */
   readonly scrollX: number
   readonly scrollY: number
-  /** boxes that cut what is in them */
+  /** boxes that cut what is in them, text that lies over what is beside it, and panels over panels */
   readonly clipped: readonly string[]
   /** the smallest text, in u of a wall, else in hundredths of the window's height */
   readonly smallestText: number
+  /** what it says */
+  readonly smallestIs: string
 }
 
 /** What can be measured of how a page looks. */
@@ -27,6 +29,10 @@ export function measureLooks(page: Page): Promise<Looks> {
       .map(
         (box) => `${box.className}: ${box.scrollWidth}×${box.scrollHeight} in ${box.clientWidth}×${box.clientHeight}`,
       )
+    /** Whether it ends in "…" where it does not fit: what people write themselves may be as long as they like. */
+    const isShortened = (element: Element, tile: Element): boolean =>
+      getComputedStyle(element).textOverflow === 'ellipsis' ||
+      (element !== tile && element.parentElement !== null && isShortened(element.parentElement, tile))
     // A box that neither scrolls nor cuts lets its text run over what is beside it; what is pushed out to the left
     // does not scroll either: both are measured apart.
     for (const tile of document.querySelectorAll('.tile')) {
@@ -36,7 +42,8 @@ export function measureLooks(page: Page): Promise<Looks> {
         const holder = texts.currentNode.parentElement
         if (
           !texts.currentNode.textContent?.trim() ||
-          holder?.closest('.visually-hidden, .facilities-scroll, .map-place')
+          holder?.closest('.visually-hidden, .facilities-scroll, .map-place') ||
+          (holder && isShortened(holder, tile))
         )
           continue
         const range = document.createRange()
@@ -51,13 +58,15 @@ export function measureLooks(page: Page): Promise<Looks> {
       const detail = row.querySelector('.ranking-detail')?.firstElementChild?.getBoundingClientRect()
       if (name && detail && detail.left < name.right) clipped.push(`ranking-detail over ${row.textContent}`)
     }
-    const sizes: number[] = []
+    let smallest = { px: Number.POSITIVE_INFINITY, text: '' }
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     while (walker.nextNode()) {
       const holder = walker.currentNode.parentElement
-      if (!holder || !walker.currentNode.textContent?.trim()) continue
-      if (holder.closest('.visually-hidden, script, noscript, svg.severity-mark')) continue
-      sizes.push(Number.parseFloat(getComputedStyle(holder).fontSize))
+      const text = walker.currentNode.textContent?.trim()
+      if (!holder || !text || holder.getClientRects().length === 0) continue
+      if (holder.closest('.visually-hidden, script, noscript, svg.severity-mark, svg.alert-mark')) continue
+      const px = Number.parseFloat(getComputedStyle(holder).fontSize)
+      if (px < smallest.px) smallest = { px, text: `${holder.className}: ${text}` }
     }
     const wall = document.querySelector('.wall')
     const unit = wall ? Number.parseFloat(getComputedStyle(wall).getPropertyValue('--u')) : innerHeight / 100
@@ -72,7 +81,8 @@ export function measureLooks(page: Page): Promise<Looks> {
       scrollX: root.scrollWidth - innerWidth,
       scrollY: root.scrollHeight - innerHeight,
       clipped,
-      smallestText: Math.min(...sizes) / unit,
+      smallestText: smallest.px / unit,
+      smallestIs: smallest.text,
     }
   }, SLACK_PX)
 }

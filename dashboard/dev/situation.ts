@@ -195,7 +195,19 @@ export class DevSituation {
       for (const level of levels) {
         const staffed = Math.round((level === '3' ? 8 : 40) * (0.5 + this.#random()))
         const occupied = Math.round(staffed * (0.4 + this.#random() * 0.58))
-        rows.push(['beds', `${id}.${level}`, id, level, staffed, staffed - occupied, 0, occupied, 0, 0, reported])
+        rows.push([
+          'beds',
+          `${id}.${level}`,
+          Number(id),
+          level,
+          staffed,
+          staffed - occupied,
+          0,
+          occupied,
+          0,
+          0,
+          reported,
+        ])
       }
     })
     return rows

@@ -1,6 +1,7 @@
-import { afterAll, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { createClient } from '../../db/client.ts'
-import { readYesterday } from '../../db/queries/day-marks.ts'
+import { readShiftStart, readYesterday } from '../../db/queries/day-marks.ts'
+import { withAccount } from '../../db/queries/rls.ts'
 import { databaseForFile } from '../../tests/support/for-file.ts'
 import { COUNTED } from '../situation/counted.ts'
 import { Situation } from '../situation/index.ts'
@@ -10,6 +11,12 @@ const database = await databaseForFile()
 const api = createClient(database.apiUrl)
 afterAll(() => api.destroy())
 const OPERATION = { id: '1', title_th: '', title_en: '' }
+const SCREEN = {
+  account: '00000000-0000-4000-8000-000000000001',
+  role: 'screen',
+  areas: ['50'],
+  facility: null,
+} as const
 const at = (text: string) => Date.parse(`${text}+07:00`)
 const cases = COUNTED.find(({ table }) => table === 'cases')!
 
@@ -88,4 +95,38 @@ it('a drill’s day is as old as its first mark, and only the day before is kept
 it('a fold that is behind the day marks nothing', async () => {
   await database.pool.query(`update operation set day = '2021-11-23', kind = 'drill'`)
   expect(await markDay(situationOf('2021-11-22', 'drill', 1, 0)).run(database.pool, at('2026-01-01T09:00:00'))).toBe(0)
+})
+
+describe('the start of a shift', () => {
+  const period = (area: string, starts: number) =>
+    database.pool.query(
+      `insert into periods (area, title, starts_at, ends_at, started_label)
+         values ($1, 'Shift', $2, $2::timestamptz + interval '8 hours', 'Command')`,
+      [area, new Date(starts)],
+    )
+  const waits = async (area: string, now: number) => {
+    const { startedAt, mark } = await withAccount(api, SCREEN, (trx) => readShiftStart(trx, area, now))
+    return [startedAt.getTime(), mark && cell(mark.cells, 'waiting.red', '50')]
+  }
+
+  it('is marked at once, at 0:00, 8:00 and 16:00 where command has begun none, and is that of no shift before', async () => {
+    await database.pool.query('delete from day_marks')
+    expect(await markAt(at('2021-12-01T07:50:00'), '2021-12-01', 'live', 5)).toBe(78)
+    expect(await waits('50', at('2021-12-01T07:59:00'))).toEqual([at('2021-12-01T00:00:00'), 5])
+    expect(await waits('50', at('2021-12-01T08:00:01'))).toEqual([at('2021-12-01T08:00:00'), undefined])
+    expect(await markAt(at('2021-12-01T08:00:04'), '2021-12-01', 'live', 7)).toBe(78)
+    expect(await markAt(at('2021-12-01T08:31:00'), '2021-12-01', 'live', 9)).toBe(78)
+    expect(await waits('50', at('2021-12-01T15:59:00'))).toEqual([at('2021-12-01T08:00:00'), 7])
+  })
+
+  it('is that of the area’s own operational period, else of the nation’s', async () => {
+    await period('TH', at('2021-12-01T09:10:00'))
+    expect(await markAt(at('2021-12-01T09:10:05'), '2021-12-01', 'live', 11)).toBe(78)
+    expect(await markAt(at('2021-12-01T09:10:10'), '2021-12-01', 'live', 12)).toBe(0)
+    await period('50', at('2021-12-01T09:20:00'))
+    expect(await markAt(at('2021-12-01T09:20:05'), '2021-12-01', 'live', 13)).toBe(78)
+    const now = at('2021-12-01T10:00:00')
+    expect(await waits('50', now)).toEqual([at('2021-12-01T09:20:00'), 13])
+    expect(await waits('TH', now)).toEqual([at('2021-12-01T09:10:00'), 11])
+  })
 })

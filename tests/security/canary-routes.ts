@@ -51,6 +51,8 @@ const PATHS: Readonly<Record<string, Paths>> = {
   '/api/placements': () => ['/api/placements?area=50'],
   '/api/late': () => ['/api/late?area=50'],
   '/api/yesterday': () => ['/api/yesterday?area=50', '/api/yesterday?area=TH'],
+  '/api/shift-start': () => ['/api/shift-start?area=50', '/api/shift-start?area=TH'],
+  '/api/facilities/{id}/wall': (_, { facility }) => [`/api/facilities/${facility}/wall`],
   '/api/facilities': () => ['/api/facilities?area=50'],
   '/api/facilities/{id}': (_, { facility }) => [`/api/facilities/${facility}`],
   '/api/registry/export': () => ['/api/registry/export?area=50&format=csv'],

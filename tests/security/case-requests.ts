@@ -432,6 +432,11 @@ export const CASE_REQUESTS: Readonly<Record<string, RequestCase>> = {
   // Allowed, and this hub has taken no snapshot.
   'GET /api/late': { ...reads((target) => `/api/late?area=${district(target)}`, ofArea), allowed: [503] },
   'GET /api/yesterday': { allowed: [200], request: () => ({ path: '/api/yesterday?area=50' }) },
+  'GET /api/shift-start': { allowed: [200], request: () => ({ path: '/api/shift-start?area=50' }) },
+  'GET /api/facilities/{id}/wall': {
+    allowed: [200],
+    request: ({ world }) => ({ path: `/api/facilities/${world.facility}/wall` }),
+  },
   'GET /api/facilities': reads((target) => `/api/facilities?area=${district(target)}`, ofArea),
   'GET /api/vulnerable': reads((target) => `/api/vulnerable?area=${district(target)}`, ofArea),
   'POST /api/vulnerable/{id}/calls': {

@@ -22,13 +22,14 @@ const FLOW_ROWS = 5
 export function AlertList(props: { room: PanelRoom }): JSX.Element {
   const t = useWords(wallPanelWords)
   const { format } = useLanguage()
-  const { live, home, parts, place } = useSubject()
+  const { live, home, parts, place, facility } = useSubject()
   const name = useAlertName()
   const all = createMemo(() => {
     const own = new Set(parts.map(({ code }) => code))
     return alertScopes(sessionState(), home)
       .flatMap((scope) => live.rows(scope, 'alert').filter((one) => isAnnounced(scope, one)))
-      .filter(({ area }) => place !== 'region' || own.has(area.slice(0, 2)))
+      .filter((one) => place !== 'region' || own.has(one.area.slice(0, 2)))
+      .filter((one) => facility === undefined || one.facility === facility().id)
       .toSorted((a, b) => Number(isUnanswered(b)) - Number(isUnanswered(a)) || byRank(a, b))
   })
   const shown = createMemo(() => all().slice(0, rowsThatFit(props.room, HEAD_U, ROW_U, FLOW_ROWS)))
@@ -40,11 +41,9 @@ export function AlertList(props: { room: PanelRoom }): JSX.Element {
             {(one) => (
               <li>
                 <AlertMark severity={one.severity} />
-                <span class="alert-list-what">
-                  {name(one)} · <AreaName code={one.area} />
-                </span>
+                <span class="alert-list-what">{name(one)}</span>
                 <span class={`alert-list-who ${one.holder === null ? 'tone-alarm' : ''}`}>
-                  {one.holder ?? t('alerts.nobody')} · {format().time(one.raisedAt)}
+                  {one.holder ?? t('alerts.nobody')} · {format().time(one.raisedAt)} · <AreaName code={one.area} />
                 </span>
               </li>
             )}

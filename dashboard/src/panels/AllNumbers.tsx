@@ -21,12 +21,12 @@ const LOOK_EVERY_MS = 60_000
 
 /** Every number of the dictionary that the area has: its value, or why there is none, how much was said, and its list. */
 export default function AllNumbers(props: { today: string }): JSX.Element {
-  const { kind } = useSubject()
+  const subject = useSubject()
   const texts = useIndicatorTexts()
   const now = createHubNow(LOOK_EVERY_MS)
   return (
     <div class="numbers">
-      <For each={numberRows(kind)}>
+      <For each={numberRows(subject)}>
         {({ family, rows }) => (
           <section class="numbers-family">
             <h3>{texts().families[family]}</h3>

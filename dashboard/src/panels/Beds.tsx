@@ -2,8 +2,10 @@ import { createMemo, createSignal, For, type JSX, Show, Suspense } from 'solid-j
 import { BED_LEVELS, type BedLevel, type BedState } from '../../../hub/contract/vocabulary/beds.ts'
 import { commonWords } from '../i18n/common.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
+import { createHubNow } from '../live/hubClock.ts'
 import { part } from '../ui/part.tsx'
 import { Tile } from '../ui/Tile.tsx'
+import { countedAt, countTone } from './ages.ts'
 import './Beds.css'
 import { Definition } from './Definition.tsx'
 import { ListLink } from './ListLink.tsx'
@@ -11,13 +13,17 @@ import { Num } from './Num.tsx'
 import { LateLink } from './Reported.tsx'
 import { Revised } from './Revised.tsx'
 import { useSubject } from './subject.tsx'
+import { useAge } from './useFreshness.ts'
 import { useThresholds, useTone } from './useThresholds.ts'
 import { useInterval } from './valueText.ts'
+import { wallPanelWords } from './wallPanelWords.ts'
 import { panelWords } from './words.ts'
 
 const BedParts = part(() => import('./BedParts.tsx'))
 
 const LEVEL_KEYS = { '0': '0', '1': '1', '2.1': '2_1', '2.2': '2_2', '3': '3' } as const
+
+const LOOK_EVERY_MS = 60_000
 
 const BED_NUMBERS = [
   'beds.occupancy',
@@ -47,13 +53,25 @@ export function OccupancyBar(props: { occupancy: number | null }): JSX.Element {
 /** Beds level by level. There is no sum on purpose: a free bed of level 0 does not help who needs an ICU. */
 export function Beds(): JSX.Element {
   const t = useWords(panelWords)
-  const { read, today } = useSubject()
+  const wallPanel = useWords(wallPanelWords)
+  const { area, kind, live, parts, read, scope, today } = useSubject()
   const { format } = useLanguage()
+  const age = useAge()
   /** the level of which the smallest share was counted in time, the most severe of equals */
   const least = createMemo(() => {
     const shares = BED_LEVELS.map((level) => ({ level, share: read('reporting.beds', { level }).value })).reverse()
     return shares.reduce((a, b) => ((b.share ?? 2) < (a.share ?? 2) ? b : a))
   })
+  const now = createHubNow(LOOK_EVERY_MS)
+  const counted = createMemo(() => {
+    const oldest = new Map<string, number>()
+    for (const { area: code, measure, at } of live.rows(scope, 'oldest')) {
+      if (measure.startsWith('beds.')) oldest.set(code, Math.min(at, oldest.get(code) ?? at))
+    }
+    const codes = kind === 'nation' ? parts.map(({ code }) => code) : []
+    return countedAt(area, codes, (code) => oldest.get(code) ?? null)
+  })
+  const aged = () => (counted() === null ? 'normal' : countTone(now() - (counted() ?? 0)))
   const tone = useTone()
   /** the level that is full soonest, where that is soon */
   const soonest = createMemo(() => {
@@ -73,12 +91,24 @@ export function Beds(): JSX.Element {
       </Show>
       <Show when={today()}>{(day) => <Revised of="beds" today={day()} />}</Show>{' '}
       <Show when={least().share !== null}>
-        <LateLink>{t('reported.beds', format().percent(least().share ?? 0), least().level)}</LateLink>
+        <LateLink>
+          <Show
+            when={aged() === 'normal'}
+            fallback={<span class="tile-age">{wallPanel('aged', age(now() - (counted() ?? now())))}</span>}
+          >
+            {t('reported.beds', format().percent(least().share ?? 0), least().level)}
+          </Show>
+        </LateLink>
       </Show>
     </>
   )
   return (
-    <Tile aside={aside()} title={<Definition of={BED_NUMBERS}>{t('beds.title')}</Definition>} class="beds">
+    <Tile
+      aside={aside()}
+      title={<Definition of={BED_NUMBERS}>{t('beds.title')}</Definition>}
+      class="beds"
+      aged={aged()}
+    >
       <table class="beds-table">
         <thead>
           <tr>

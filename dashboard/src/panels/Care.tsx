@@ -7,6 +7,7 @@ import './Care.css'
 import { Definition } from './Definition.tsx'
 import { ListLink } from './ListLink.tsx'
 import { Num } from './Num.tsx'
+import { Since } from './Since.tsx'
 import { useSubject } from './subject.tsx'
 import { panelWords } from './words.ts'
 
@@ -24,6 +25,7 @@ export function Care(): JSX.Element {
         <ListLink metric="care">
           <Num class="kpi-number kpi-number-small" value={total()} />
         </ListLink>
+        <Since of="care" />
         <ul class="care-list">
           <For each={CARE_KINDS}>
             {(place, i) => (

@@ -1,14 +1,16 @@
-import { createMemo, type JSX } from 'solid-js'
+import { createMemo, type JSX, Show } from 'solid-js'
 import { knownDays } from '../../../hub/contract/indicators/known.ts'
-import { addDays } from '../../../hub/contract/vocabulary/days.ts'
+import { addDays, daysBetween } from '../../../hub/contract/vocabulary/days.ts'
 import { DAYS_OWN } from '../../../hub/contract/vocabulary/metrics.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import { Tile } from '../ui/Tile.tsx'
+import { dayTone } from './ages.ts'
 import { Definition } from './Definition.tsx'
 import { ListLink } from './ListLink.tsx'
 import { Num } from './Num.tsx'
 import { ReportedShare } from './Reported.tsx'
 import { Revised } from './Revised.tsx'
+import { Since } from './Since.tsx'
 import { useSubject } from './subject.tsx'
 import './Deaths.css'
 import { panelWords } from './words.ts'
@@ -28,6 +30,7 @@ export function Deaths(props: { today: string }): JSX.Element {
   const total = createMemo(() => read('deaths.total').value)
   return (
     <Tile
+      aged={dayTone(daysBetween(day(), props.today))}
       title={
         <Definition of={DEATHS} asked={{ day: day() }}>
           {t(isToday() ? 'deaths.title' : 'deaths.titleOf')}
@@ -45,6 +48,9 @@ export function Deaths(props: { today: string }): JSX.Element {
             <Revised of="deaths" today={props.today} />
           </div>
         </div>
+        <Show when={isToday()}>
+          <Since of="deaths.day" />
+        </Show>
         <dl class="facts facts-stacked">
           <dt>{isToday() ? t('deaths.yesterday') : format().weekdayShort(dayBefore())}</dt>
           <dd>

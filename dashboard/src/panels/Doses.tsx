@@ -8,13 +8,17 @@ import { Definition } from './Definition.tsx'
 import { ListLink, useListHref } from './ListLink.tsx'
 import { Num } from './Num.tsx'
 import { ReportedShare } from './Reported.tsx'
+import { Since } from './Since.tsx'
 import { useSubject } from './subject.tsx'
 import { panelWords } from './words.ts'
 
 const DOSES = ['doses.day', 'doses.late', 'doses.corrected', 'doses.planned', 'doses.achieved', 'coverage'] as const
 
-/** Doses of the day with what came late and what was taken back: a correction is shown, never hidden in a sum. */
-export function Doses(props: { today: string }): JSX.Element {
+/**
+ * Doses of the day with what came late and what was taken back: a correction is shown, never hidden in a sum. `isWhole`: larger, and on a
+ * wall too with the coverage by each dose.
+ */
+export function Doses(props: { today: string; isWhole?: boolean }): JSX.Element {
   const t = useWords(panelWords)
   const { read } = useSubject()
   const count = createMemo(() => read('doses.day'))
@@ -25,6 +29,7 @@ export function Doses(props: { today: string }): JSX.Element {
   const points = () => hrefOf({ metric: 'doses.points', day: props.today })
   return (
     <Tile
+      class={props.isWhole ? 'doses-whole' : undefined}
       title={<Definition of={DOSES}>{t('doses.title')}</Definition>}
       aside={
         <>
@@ -42,7 +47,7 @@ export function Doses(props: { today: string }): JSX.Element {
       <div class="number-over-facts">
         <div class="doses-number">
           <ListLink metric="doses" day={props.today}>
-            <Num class="kpi-number kpi-number-small" value={count().value} />
+            <Num class={`kpi-number ${props.isWhole ? '' : 'kpi-number-small'}`} value={count().value} />
           </ListLink>
           {/* While nobody has said how many, it is not known how much of the plan they are. */}
           <Show when={achieved().value !== null && count().value !== null}>
@@ -51,6 +56,7 @@ export function Doses(props: { today: string }): JSX.Element {
             </span>
           </Show>
         </div>
+        <Since of="doses.day" />
         <dl class="facts facts-stacked">
           <dt>{t('doses.late')}</dt>
           <dd>

@@ -25,13 +25,15 @@ export function ExerciseBand(): JSX.Element {
     <Show when={exercise()}>
       {(kind) => (
         <div class="exercise-band" role="note">
-          <For each={[0, 1, 2]}>
-            {(i) => (
-              <span aria-hidden={i > 0 ? 'true' : undefined}>
-                <b>{t(`exercise.${kind()}`)}</b> {t(`exerciseText.${kind()}`)}
-              </span>
-            )}
-          </For>
+          <div class="exercise-band-words">
+            <For each={[0, 1, 2]}>
+              {(i) => (
+                <span aria-hidden={i > 0 ? 'true' : undefined}>
+                  <b>{t(`exercise.${kind()}`)}</b> {t(`exerciseText.${kind()}`)}
+                </span>
+              )}
+            </For>
+          </div>
         </div>
       )}
     </Show>

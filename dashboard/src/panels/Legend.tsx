@@ -137,8 +137,7 @@ export function Unspecified(props: { today: string; choice: Choice }): JSX.Eleme
   return (
     <Show when={count() !== 0}>
       <p class="legend-unspecified">
-        {t('legend.unspecified')}
-        <br />
+        {t('legend.unspecified')}{' '}
         <ListLink area={unspecified} {...indicatorList(props.choice, props.today, 'value')}>
           <b>{format().number(count())}</b>
         </ListLink>{' '}

@@ -1,10 +1,11 @@
 import { createMemo, type JSX, Show } from 'solid-js'
 import { onDay, WEEK_DAYS } from '../../../hub/contract/indicators/cells.ts'
 import { knownDays } from '../../../hub/contract/indicators/known.ts'
-import { addDays } from '../../../hub/contract/vocabulary/days.ts'
+import { addDays, daysBetween } from '../../../hub/contract/vocabulary/days.ts'
 import { DAYS_OWN } from '../../../hub/contract/vocabulary/metrics.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import { Tile } from '../ui/Tile.tsx'
+import { dayTone } from './ages.ts'
 import { Change } from './Change.tsx'
 import './NewCases.css'
 import { Definition } from './Definition.tsx'
@@ -12,6 +13,8 @@ import { ListLink } from './ListLink.tsx'
 import { Num } from './Num.tsx'
 import { ReportedShare } from './Reported.tsx'
 import { Revised } from './Revised.tsx'
+import { Since } from './Since.tsx'
+import { useShiftStart } from './shiftStart.ts'
 import { useSubject } from './subject.tsx'
 import { useTone } from './useThresholds.ts'
 import { useInterval, useValueText } from './valueText.ts'
@@ -55,10 +58,19 @@ export function NewCases(props: { today: string }): JSX.Element {
   const unknown = createMemo(() => onDay(cells, 'cases', unspecified, day()))
   const value = () => shown().value ?? 0
   const isWhole = () => kind !== 'nation' || shown().reported >= shown().parts
-  const aside = () => (isWhole() ? isToday() && t('newCases.soFar') : <ReportedShare of={shown()} />)
+  const isOnWall = useShiftStart() !== undefined
+  const aside = () => (
+    <>
+      {isWhole() ? isToday() && t('newCases.soFar') : <ReportedShare of={shown()} short={isOnWall && isToday()} />}{' '}
+      <Show when={isToday()}>
+        <Since of="cases.day" />
+      </Show>
+    </>
+  )
   const full = () => Math.max(value(), mean() ?? 0, lastWeek() ?? 0, 1)
   return (
     <Tile
+      aged={dayTone(daysBetween(day(), props.today))}
       title={
         <Definition of={CASES} asked={{ day: day() }}>
           {isToday() ? t('newCases.title') : t('newCases.titleOf', format().weekdayShort(day()))}

@@ -1,17 +1,22 @@
-import { type JSX, Match, Switch } from 'solid-js'
+import { createMemo, type JSX, Match, Switch } from 'solid-js'
 import type { Scope } from '../../../hub/contract/live/scopes.ts'
 import { NATION } from '../../../hub/contract/vocabulary/areas.ts'
+import { wallFacility, wallKind } from '../../../hub/contract/vocabulary/walls.ts'
 import { fetchDistricts, fetchProvinces } from '../api/areas.ts'
+import { type FacilityWall, fetchFacilityWall } from '../api/facilityWall.ts'
 import { keepTrying, type Patience } from '../api/keepTrying.ts'
 import { createPatient } from '../forms/createPatient.ts'
 import { useSession } from '../live/browser.ts'
 import { refreshSession, sessionState } from '../session/account.ts'
 import { commandScopes } from '../session/commandScopes.ts'
 import { StillTrying } from '../ui/StillTrying.tsx'
+import { followFacility } from './followFacility.ts'
 import { createSubject, homeOf, SubjectContext, subjectScope } from './subject.tsx'
 import { UnknownProvince } from './UnknownProvince.tsx'
 
-type Known = Parameters<typeof createSubject>[2]
+type KnownAreas = Omit<Parameters<typeof createSubject>[2], 'facility'>
+/** `wall`: of a facility, as it was when it was opened */
+type Known = KnownAreas & { readonly wall?: FacilityWall }
 
 /**
  * @param patience is told of each try that fails
@@ -20,13 +25,18 @@ type Known = Parameters<typeof createSubject>[2]
 export async function loadKnown(area: string, patience: Pick<Patience, 'failed'> = {}): Promise<Known | null> {
   // Who looks decides what is followed beside the area (`also`).
   const [provinces] = await Promise.all([keepTrying(fetchProvinces, patience), knownSession()])
-  const home = homeOf(area)
+  const isFacility = wallKind(area) === 'facility'
+  const wall = isFacility ? await keepTrying(() => fetchFacilityWall(wallFacility(area)), patience) : undefined
+  if (wall === null) return null
+  const home = homeOf(area, wall?.district)
   if (home === NATION) return { provinces, districts: [], exact: true }
   if (!provinces.some(({ code }) => code === home)) return null
   const districts = await keepTrying(() => fetchDistricts(home), patience)
-  if (area !== home && !districts.some(({ code }) => code === area)) return null
   const state = sessionState()
-  return { provinces, districts, exact: state.kind === 'in' && state.session.may.includes('province.read') }
+  const exact = state.kind === 'in' && state.session.may.includes('province.read')
+  if (wall) return { provinces, districts, exact, wall }
+  if (area !== home && !districts.some(({ code }) => code === area)) return null
+  return { provinces, districts, exact }
 }
 
 async function knownSession(): Promise<void> {
@@ -34,10 +44,10 @@ async function knownSession(): Promise<void> {
 }
 
 type SubjectProviderProps = {
-  /** `TH`, a health region, a province or a district; the provider is made anew for another one */
+  /** `TH`, a health region, a province, a district or a facility; the provider is made anew for another one */
   area: string
-  /** followed beside it, in the same session */
-  also?: readonly Scope[]
+  /** followed beside it, in the same session; asked of the area whose scope it has */
+  also?: readonly Scope[] | ((home: string) => readonly Scope[])
   /** lets go of its link while the page is hidden */
   rests?: boolean
   /** a wall, which tells the hub what it paints: whether it is shown now */
@@ -50,7 +60,9 @@ type SubjectProviderProps = {
 
 /** Opens the live session of an area and gives its panels their subject. */
 export function SubjectProvider(props: SubjectProviderProps): JSX.Element {
-  const [known, trouble] = createPatient(() => props.area, loadKnown)
+  // A facility is for those with an account: a screen that is let in later asks anew.
+  const asked = createMemo(() => (wallKind(props.area) === 'facility' ? sessionState().kind : props.area))
+  const [known, trouble] = createPatient(asked, (_, patience) => loadKnown(props.area, patience))
   // A wall behind the one that is shown has nothing to say.
   const said = () => (props.reports === false ? undefined : trouble())
   return (
@@ -69,7 +81,7 @@ export function SubjectProvider(props: SubjectProviderProps): JSX.Element {
 
 type LiveSubjectProps = {
   area: string
-  also: readonly Scope[] | undefined
+  also: SubjectProviderProps['also']
   rests: boolean | undefined
   reports: boolean | undefined
   known: Known
@@ -77,15 +89,18 @@ type LiveSubjectProps = {
 }
 
 function LiveSubject(props: LiveSubjectProps): JSX.Element {
-  const home = homeOf(props.area)
+  const { wall, ...areas } = props.known
+  const home = homeOf(props.area, wall?.district)
   const own = subjectScope(home, props.known.exact)
-  const session = useSession([own, ...(props.also ?? []), ...commandScopes(home)], {
+  const also = typeof props.also === 'function' ? props.also(home) : (props.also ?? [])
+  const session = useSession([own, ...also, ...commandScopes(home)], {
     unattended: true,
     rests: props.rests ?? false,
     ...(props.reports === undefined ? {} : { reports: () => props.reports === true }),
   })
+  const facility = wall && followFacility(wall, () => session.store.rows(own, 'beds'))
   return (
-    <SubjectContext.Provider value={createSubject(session.store, props.area, props.known)}>
+    <SubjectContext.Provider value={createSubject(session.store, props.area, { ...areas, facility })}>
       {props.children}
     </SubjectContext.Provider>
   )

@@ -8,6 +8,7 @@ import { Definition } from './Definition.tsx'
 import { ListLink } from './ListLink.tsx'
 import { Longest } from './Longest.tsx'
 import { Num } from './Num.tsx'
+import { Since } from './Since.tsx'
 import { useSubject } from './subject.tsx'
 import { useTone } from './useThresholds.ts'
 import './Unclaimed.css'
@@ -35,9 +36,12 @@ export function Unclaimed(): JSX.Element {
       }
       class="unclaimed"
       aside={
-        <ListLink metric="unclaimed">
-          <Num class="unclaimed-all" value={total()} />
-        </ListLink>
+        <>
+          <Since of="unclaimed" short />{' '}
+          <ListLink metric="unclaimed">
+            <Num class="unclaimed-all" value={total()} />
+          </ListLink>
+        </>
       }
     >
       <ul class="unclaimed-list">

@@ -8,6 +8,7 @@ import { Definition } from './Definition.tsx'
 import { ListLink } from './ListLink.tsx'
 import { Longest } from './Longest.tsx'
 import { Num } from './Num.tsx'
+import { Since } from './Since.tsx'
 import { useSubject } from './subject.tsx'
 import { useTone } from './useThresholds.ts'
 import './Waiting.css'
@@ -33,6 +34,7 @@ export function Waiting(): JSX.Element {
           </ListLink>
           <Longest of="waiting" class="waiting-longest" />
         </div>
+        <Since of="waiting" />
         <ul class="waiting-list">
           <For each={ORDER}>
             {(severity) => (

@@ -34,3 +34,17 @@ it('tells nothing of a correction, nor of a new day', () => {
   expect(happened(before, sampleOf(cells({ 'cases@2021-11-11 50': 3 }), CODES, DAY), CODES, 0)).toEqual([])
   expect(happened(before, sampleOf(cells({ 'cases@2021-11-12 50': 9 }), CODES, '2021-11-12'), CODES, 0)).toEqual([])
 })
+
+it('tells of requests that ended, as many more as ended than began', () => {
+  const before = sampleOf(
+    cells({ 'needs.bed.open 50': 4, 'needs.food.claimed 50': 2, 'needs.bed.open 51': 1 }),
+    CODES,
+    DAY,
+  )
+  const after = sampleOf(
+    cells({ 'needs.bed.claimed 50': 3, 'needs.food.claimed 50': 1, 'needs.bed.open 51': 5 }),
+    CODES,
+    DAY,
+  )
+  expect(happened(before, after, CODES, 7)).toEqual([{ happening: 'closed', code: '50', count: 2, at: 7 }])
+})

@@ -1,12 +1,16 @@
 import type { Cells } from '../../../hub/contract/indicators/cells.ts'
 import { BED_LEVELS } from '../../../hub/contract/vocabulary/beds.ts'
-import { CLAIM_BUCKETS } from '../../../hub/contract/vocabulary/needs.ts'
+import { CLAIM_BUCKETS, LIVE_NEED_STATES, NEED_KINDS } from '../../../hub/contract/vocabulary/needs.ts'
 
-/** What a ticker tells of: requests that somebody took, people who came to a bed, who recovered, who died, new cases. The rarest first. */
-export const HAPPENINGS = ['died', 'claimed', 'admitted', 'recovered', 'cases'] as const
+/**
+ * What a ticker tells of: requests that somebody took, requests that ended, people who arrived in a bed, who recovered, who died, new
+ * cases. The rarest first. Of requests that ended and of arrivals it knows how many more they were than began or left meanwhile.
+ */
+export const HAPPENINGS = ['died', 'claimed', 'closed', 'admitted', 'recovered', 'cases'] as const
 export type Happening = (typeof HAPPENINGS)[number]
 
-const COLUMNS: Readonly<Record<Happening, readonly string[]>> = {
+/** Flows of the day whose growth happened, and a stock whose fall did. */
+const COLUMNS: Readonly<Record<Exclude<Happening, 'closed'>, readonly string[]>> = {
   died: ['deaths'],
   claimed: CLAIM_BUCKETS.map((bucket) => `claims.${bucket}`),
   admitted: BED_LEVELS.map((level) => `occupied.${level}`),
@@ -14,7 +18,9 @@ const COLUMNS: Readonly<Record<Happening, readonly string[]>> = {
   cases: ['cases'],
 }
 
-/** The day's counts of each part, by happening. */
+const UNDER_WAY = NEED_KINDS.flatMap((kind) => LIVE_NEED_STATES.map((state) => `needs.${kind}.${state}`))
+
+/** The day's counts of each part, by happening; of requests, less those that are under way. */
 export type Sample = { readonly day: string; readonly counts: ReadonlyMap<string, number> }
 
 const keyOf = (happening: Happening, code: string) => `${happening} ${code}`
@@ -23,7 +29,10 @@ export function sampleOf(cells: Cells, codes: readonly string[], day: string): S
   const counts = new Map<string, number>()
   for (const code of codes) {
     for (const happening of HAPPENINGS) {
-      const sum = COLUMNS[happening].reduce((total, metric) => total + cells(`${metric}@${day}`, code), 0)
+      const sum =
+        happening === 'closed'
+          ? -UNDER_WAY.reduce((total, column) => total + cells(column, code), 0)
+          : COLUMNS[happening].reduce((total, metric) => total + cells(`${metric}@${day}`, code), 0)
       counts.set(keyOf(happening, code), sum)
     }
   }

@@ -24,13 +24,19 @@ const VALUES: { readonly [O in Option]: readonly NonNullable<Options[O]>[] } = {
 /** An indicator with each of the ways in which it is asked: `{}` is of all together. */
 export type NumberRow = { readonly id: IndicatorId; readonly asked: readonly Options[] }
 
-/** Every number of the dictionary that a subject can have, by family. */
-export function numberRows(kind: Subject['kind']): readonly { readonly family: Family; rows: readonly NumberRow[] }[] {
-  return Object.entries(FAMILIES).map(([family, indicators]) => {
-    const ids = (Object.keys(indicators) as IndicatorId[]).filter(
-      (id) => kind === 'nation' || INDICATORS[id].finest !== 'nation',
-    )
-    return { family: family as Family, rows: ids.map((id) => ({ id, asked: askedOf(id) })) }
+/** What the dictionary can say of one facility. */
+const OF_FACILITY: readonly IndicatorId[] = ['beds.occupancy', 'beds.free', 'beds.staffed', 'beds.other', 'beds.full']
+
+/** Every number of the dictionary that a subject can have, by family; a family without any is left out. */
+export function numberRows({
+  kind,
+  place,
+}: Pick<Subject, 'kind' | 'place'>): readonly { readonly family: Family; rows: readonly NumberRow[] }[] {
+  const isOf = (id: IndicatorId) =>
+    place === 'facility' ? OF_FACILITY.includes(id) : kind === 'nation' || INDICATORS[id].finest !== 'nation'
+  return Object.entries(FAMILIES).flatMap(([family, indicators]) => {
+    const ids = (Object.keys(indicators) as IndicatorId[]).filter(isOf)
+    return ids.length === 0 ? [] : [{ family: family as Family, rows: ids.map((id) => ({ id, asked: askedOf(id) })) }]
   })
 }
 

@@ -15,9 +15,12 @@ import type { Scope } from '../../../hub/contract/live/scopes.ts'
 import { NATION, NO_PROVINCE, provinceOf } from '../../../hub/contract/vocabulary/areas.ts'
 import type { Language } from '../../../hub/contract/vocabulary/languages.ts'
 import { HEALTH_REGIONS, isRegion, provincesOfRegion, regionCode } from '../../../hub/contract/vocabulary/regions.ts'
-import type { WallKind } from '../../../hub/contract/vocabulary/walls.ts'
+import { type WallKind, wallKind } from '../../../hub/contract/vocabulary/walls.ts'
 import type { Place, Province } from '../api/areas.ts'
+import type { FacilityWall } from '../api/facilityWall.ts'
 import type { LiveStore } from '../live/store.ts'
+import { facilityCells, withFacility } from './facilityCells.ts'
+import type { FollowedFacility } from './followFacility.ts'
 
 /** A part of the subject that is mapped and ranked: a province or a health region of the nation, a district of a province. */
 export type Part = Place & { readonly population?: number | null | undefined }
@@ -25,11 +28,11 @@ export type Part = Place & { readonly population?: number | null | undefined }
 /** What a ranking needs of a part; a health region has no place. */
 export type RankedPart = Pick<Part, 'code' | 'nameTh' | 'nameEn' | 'population'>
 
-/** What a screen is about: the nation or a health region and its provinces, a province and its districts, or a district. */
+/** What a screen is about: the nation or a health region and its provinces, a province and its districts, a district, or a facility. */
 export type Subject = {
-  /** whose parts, scope and scales it has: a region the nation's, a district its province's */
+  /** whose parts, scope and scales it has: a region the nation's, a district or facility its province's */
   readonly kind: 'nation' | 'province'
-  readonly place: Exclude<WallKind, 'facility'>
+  readonly place: WallKind
   /** the area of its scope: the nation, or the province it is or lies in */
   readonly home: string
   readonly scope: Scope
@@ -38,8 +41,10 @@ export type Subject = {
   readonly rounded: boolean
   /** the province that it is, or lies in */
   readonly province: Province | undefined
-  /** of a district */
+  /** of a district, or where a facility lies */
   readonly district: Place | undefined
+  /** what a facility's own wall knows of it beside its live rows */
+  readonly facility: (() => FacilityWall) | undefined
   readonly provinces: readonly Province[]
   readonly parts: readonly Part[]
   /** counts whose part is not known stand under this code */
@@ -74,31 +79,51 @@ type Known = {
   readonly districts: readonly Place[]
   /** whether who looks may see districts as they are, or by fives as everybody */
   readonly exact: boolean
+  /** of a facility's own wall */
+  readonly facility?: FollowedFacility | undefined
 }
 
-/** The area whose scope holds the numbers of a place: the nation's those of its regions, a province's those of its districts. */
-export function homeOf(area: string): string {
-  return area === NATION || isRegion(area) ? NATION : provinceOf(area)
+/**
+ * The area whose scope holds the numbers of a place: the nation's those of its regions, a province's those of its districts and facilities.
+ * @param facilityDistrict of a facility, which its number does not tell
+ */
+export function homeOf(area: string, facilityDistrict?: string): string {
+  return area === NATION || isRegion(area) ? NATION : provinceOf(facilityDistrict ?? area)
 }
 
 export function subjectScope(home: string, exact: boolean): Scope {
   return home === NATION ? 'nation' : `${exact ? 'province' : 'public'}:${home}`
 }
 
-const PLACES = { 2: 'province', 4: 'district' } as const
-
-/** @param area `TH`, `R06`, `50` or `5001` */
+/** @param area `TH`, `R06`, `50`, `5001` or `H123` */
 export function createSubject(live: LiveStore, area: string, known: Known): Subject {
-  const home = homeOf(area)
+  const { facility } = known
+  const home = homeOf(area, facility?.wall().district)
   const scope = subjectScope(home, known.exact)
   const operation = () => live.rows(scope, 'operation')[0]
-  const cells = withRegions((column, code) => live.cell(scope, column, code))
+  const areaCells = withRegions((column, code) => live.cell(scope, column, code))
+  const cells = facility
+    ? withFacility(
+        areaCells,
+        area,
+        facilityCells(() => ({
+          wall: facility.wall(),
+          beds: facility.beds(),
+          today: operation()?.day,
+          now: facility.now(),
+        })),
+      )
+    : areaCells
   const province = known.provinces.find(({ code }) => code === home)
   const parts: readonly Part[] = partsOf(area, known)
   const population = home === NATION ? populationOf(parts) : province?.population
-  const whole: Area = { code: area, population: area.length === 4 ? null : population }
+  const place = wallKind(area) ?? 'province'
+  const hasResidents = place !== 'district' && place !== 'facility'
+  const whole: Area = { code: area, population: hasResidents ? population : null }
   const rounded = scope.startsWith('public:')
   const oldestRow: Oldest = (code, measure) => {
+    if (facility && code === area)
+      return facility.beds().find((row) => measure === `beds.${row.level}`)?.reportedAt ?? null
     const of = isRegion(code) ? provincesOfRegion(code) : [code]
     const ids = new Set(of.map((each) => `${each}.${measure}`))
     const at = live.rows(scope, 'oldest').flatMap((row) => (ids.has(row.id) ? [row.at] : []))
@@ -108,13 +133,14 @@ export function createSubject(live: LiveStore, area: string, known: Known): Subj
   const oldest = rounded ? undefined : oldestRow
   return {
     kind: home === NATION ? 'nation' : 'province',
-    place: area === NATION ? 'nation' : isRegion(area) ? 'region' : PLACES[area.length === 4 ? 4 : 2],
+    place,
     home,
     scope,
     area,
     rounded,
     province,
-    district: known.districts.find(({ code }) => code === area),
+    district: known.districts.find(({ code }) => code === (facility?.wall().district ?? area)),
+    facility: facility?.wall,
     provinces: known.provinces,
     parts,
     unspecified: area === NATION ? NO_PROVINCE : `${area}00`,
@@ -133,7 +159,7 @@ export function createSubject(live: LiveStore, area: string, known: Known): Subj
       }
       return day === undefined ? unknown('not_reported') : INDICATORS[id].read(from.cells, subject, day, now, options)
     },
-    atHome: () => createSubject(live, home, known),
+    atHome: () => createSubject(live, home, { ...known, facility: undefined }),
     thresholds: (id) => live.rows(scope, 'threshold').find((row) => row.id === id) ?? INDICATORS[id].thresholds,
   }
 }
@@ -144,7 +170,7 @@ function partsOf(area: string, { provinces, districts }: Pick<Known, 'provinces'
     const own = provincesOfRegion(area)
     return provinces.filter(({ code }) => own.includes(code))
   }
-  return area.length === 2 ? districts : []
+  return area.length === 2 && area !== NATION ? districts : []
 }
 
 function populationOf(parts: readonly Part[]): number {

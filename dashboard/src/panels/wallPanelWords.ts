@@ -3,6 +3,8 @@ import { defineWords } from '../i18n/words.ts'
 /** Words of the panels that stand on walls alone. */
 export const wallPanelWords = defineWords(
   {
+    since: (time: string) => `since ${time}`,
+    aged: (age: string) => `reported ${age} ago`,
     claims: {
       title: 'Time until somebody took it',
       of: (n: string) => `${n} in 7 days`,
@@ -46,12 +48,15 @@ export const wallPanelWords = defineWords(
       none: 'Nothing new since this screen began',
       died: (n: string, place: string) => `${n} died, ${place}`,
       claimed: (n: string, place: string) => `${n} requests taken, ${place}`,
-      admitted: (n: string, place: string) => `${n} came to a bed, ${place}`,
+      closed: (n: string, place: string) => `${n} requests closed, ${place}`,
+      admitted: (n: string, place: string) => `${n} arrived in a bed, ${place}`,
       recovered: (n: string, place: string) => `${n} recovered, ${place}`,
       cases: (n: string, place: string) => `${n} new cases, ${place}`,
     },
   },
   {
+    since: (time: string) => `ตั้งแต่ ${time}`,
+    aged: (age: string) => `รายงานเมื่อ ${age}ที่แล้ว`,
     claims: {
       title: 'เวลาจนมีผู้รับเรื่อง',
       of: (n: string) => `${n} เรื่องใน 7 วัน`,
@@ -103,7 +108,8 @@ export const wallPanelWords = defineWords(
       none: 'ยังไม่มีสิ่งใหม่ตั้งแต่เปิดจอนี้',
       died: (n: string, place: string) => `เสียชีวิต ${n} ราย ${place}`,
       claimed: (n: string, place: string) => `รับเรื่องแล้ว ${n} เรื่อง ${place}`,
-      admitted: (n: string, place: string) => `ได้เตียง ${n} ราย ${place}`,
+      closed: (n: string, place: string) => `ปิดเรื่องแล้ว ${n} เรื่อง ${place}`,
+      admitted: (n: string, place: string) => `ถึงเตียงแล้ว ${n} ราย ${place}`,
       recovered: (n: string, place: string) => `หายแล้ว ${n} ราย ${place}`,
       cases: (n: string, place: string) => `ผู้ป่วยใหม่ ${n} ราย ${place}`,
     },

@@ -89,6 +89,7 @@ import {
   mergeFacilityBody,
   reopenFacilityBody,
 } from './facilities.ts'
+import { facilityWallAnswer } from './facility-wall.ts'
 import {
   addedFactorAnswer,
   confirmTotpBody,
@@ -196,7 +197,7 @@ import { signInRuleBody, signInRulesAnswer, signInSettingsBody } from './sign-in
 import { sitesAnswer } from './sites.ts'
 import { feedDelta, snapshot } from './situation.ts'
 import { thresholdAnswer, thresholdBody, thresholdsAnswer } from './thresholds.ts'
-import { yesterdayAnswer } from './yesterday.ts'
+import { shiftStartAnswer, yesterdayAnswer } from './yesterday.ts'
 
 /** Raise it with every change of a body or an answer; routes.test.ts says when. */
 export const API_VERSION = 2
@@ -374,6 +375,7 @@ export const ROUTES = {
   'GET /api/facilities': { answer: facilitiesAnswer },
   'GET /api/late': { answer: lateAnswer },
   'GET /api/yesterday': { answer: yesterdayAnswer },
+  'GET /api/shift-start': { answer: shiftStartAnswer },
   'GET /api/facilities/{id}/beds': { answer: bedsAnswer },
   'POST /api/facilities/{id}/beds': { body: bedsBody, answer: bedsAnswer },
   'POST /api/beds/import': { body: bedImportBody, answer: bedImportAnswer },
@@ -384,6 +386,7 @@ export const ROUTES = {
   'POST /api/facilities/{id}/undo': { body: undoReportBody, answer: undoReportAnswer },
   'POST /api/facilities/{id}/vaccinations': { body: vaccinationsBody, answer: reportAnswer },
   'GET /api/facilities/{id}': { answer: facilityAnswer },
+  'GET /api/facilities/{id}/wall': { answer: facilityWallAnswer },
   'GET /api/facilities/{id}/history': { answer: facilityHistoryAnswer },
   'POST /api/facilities': { body: createFacilityBody, answer: facilityAnswer },
   'POST /api/registry/import': { body: facilityImportBody, answer: facilityImportAnswer },

@@ -1,4 +1,5 @@
 import { refuseCount, takeCount } from '../../work/beds/reconciliation.ts'
+import { showFacilityWall } from '../../work/facilities/facility-wall.ts'
 import { importBeds } from '../../work/reports/bed-file.ts'
 import { readBeds, reportBeds, reportVaccinations } from '../../work/reports/reports.ts'
 import { readStock, reportStock } from '../../work/reports/stock.ts'
@@ -71,4 +72,16 @@ const stock = callOf('facilities')(
   readStock,
 )
 
-export const facilityRoutes = (deps: AppDeps) => commandRoutes(deps, COMMANDS, callRoutes(deps, [beds, stock]))
+const wall = callOf('facilities')(
+  'GET /api/facilities/{id}/wall',
+  {
+    action: 'province.read',
+    summary:
+      'What the wall of a facility shows beside its live rows: who is sent to it as counts, its beds of past days, its doses',
+    says: 'Counts',
+    faults: { 404: 'No such facility' },
+  },
+  showFacilityWall,
+)
+
+export const facilityRoutes = (deps: AppDeps) => commandRoutes(deps, COMMANDS, callRoutes(deps, [beds, stock, wall]))

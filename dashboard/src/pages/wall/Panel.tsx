@@ -8,6 +8,10 @@ import { Coverage } from '../../panels/Coverage.tsx'
 import { CurvePanel } from '../../panels/CurvePanel.tsx'
 import { Deaths } from '../../panels/Deaths.tsx'
 import { Doses } from '../../panels/Doses.tsx'
+import { FacilityBeds } from '../../panels/facility/FacilityBeds.tsx'
+import { FacilityComing } from '../../panels/facility/FacilityComing.tsx'
+import { FacilityDoses } from '../../panels/facility/FacilityDoses.tsx'
+import { FacilityStock } from '../../panels/facility/FacilityStock.tsx'
 import type { Choice } from '../../panels/indicators.ts'
 import { Late } from '../../panels/Late.tsx'
 import { MapPanel } from '../../panels/MapPanel.tsx'
@@ -77,6 +81,11 @@ export function Panel(props: Shown & { id: PanelId }): JSX.Element {
     alerts: () => <AlertList room={props.box} />,
     objectives: () => <Objectives room={props.box} />,
     ticker: () => <Ticker room={props.box} />,
+    facilityBeds: () => <FacilityBeds />,
+    facilityComing: () => <FacilityComing room={props.box} />,
+    facilityStock: () => <FacilityStock room={props.box} />,
+    facilityDoses: () => <FacilityDoses />,
+    dosesWhole: () => <Doses today={props.today} isWhole />,
     homeMap: () => (
       <OfHome {...props}>
         {(ranked) => <MapPanel today={props.today} choice={props.choice} choose={props.choose} ranked={ranked()} />}

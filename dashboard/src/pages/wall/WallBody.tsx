@@ -1,4 +1,5 @@
 import { createMemo, createSignal, For, type JSX, onCleanup, onMount } from 'solid-js'
+import { BED_KINDS } from '../../../../hub/contract/vocabulary/facilities.ts'
 import type { WallView } from '../../../../hub/contract/vocabulary/walls.ts'
 import { alertScopes } from '../../alerts/alerts.ts'
 import { useSubject } from '../../panels/subject.tsx'
@@ -13,7 +14,7 @@ type WallBodyProps = Omit<Shown, 'box'> & { view: WallView; screen: Screen }
 
 /** The panels of the place and view, where this screen has room for them; on a phone one below the other. */
 export function WallBody(props: WallBodyProps): JSX.Element {
-  const { place, parts, rounded, home } = useSubject()
+  const { place, parts, rounded, home, facility } = useSubject()
   const [room, setRoom] = createSignal<Room>()
   let body!: HTMLDivElement
   onMount(() => {
@@ -26,12 +27,15 @@ export function WallBody(props: WallBodyProps): JSX.Element {
   })
   const panels = (): readonly PanelId[] => {
     const all = COMPOSITIONS[props.view][place]
-    const hears: Readonly<Partial<Record<PanelId, boolean>>> = {
+    const hears: Readonly<Partial<Record<PanelId, boolean | undefined>>> = {
       alerts: alertScopes(sessionState(), home).length > 0,
       objectives: commandScopes(home).length > 0,
       ticker: !rounded,
       second: isWide(props.screen),
       secondMap: isWide(props.screen),
+      facilityBeds: facility && takesIn(facility().kind),
+      facilityComing: facility && takesIn(facility().kind),
+      facilityDoses: facility && givesDoses(facility().kind, facility().doses),
     }
     const own = all.filter((panel) => hears[panel] !== false)
     return place === 'district' && rounded ? own.filter((panel) => NO_PEOPLE.has(panel)) : own
@@ -55,6 +59,10 @@ export function WallBody(props: WallBodyProps): JSX.Element {
     </div>
   )
 }
+
+const TAKES_IN: ReadonlySet<string> = new Set(BED_KINDS)
+const takesIn = (kind: string): boolean => TAKES_IN.has(kind)
+const givesDoses = (kind: string, { week }: { readonly week: number }): boolean => kind === 'vaccination' || week > 0
 
 function styleOf(box: Box<PanelId> | undefined): JSX.CSSProperties {
   if (box === undefined) return {}

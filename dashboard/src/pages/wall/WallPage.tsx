@@ -5,7 +5,7 @@ import { wallKind, wallView } from '../../../../hub/contract/vocabulary/walls.ts
 import { alertScopes } from '../../alerts/alerts.ts'
 import { ListLinks } from '../../panels/ListLink.tsx'
 import { SubjectProvider } from '../../panels/SubjectProvider.tsx'
-import { homeOf, useSubject } from '../../panels/subject.tsx'
+import { useSubject } from '../../panels/subject.tsx'
 import { sessionState } from '../../session/account.ts'
 import { keepAwake } from '../../ui/keepAwake.ts'
 import { PageSkeleton } from '../../ui/Skeleton.tsx'
@@ -18,8 +18,8 @@ import { useDuty } from './useDuty.ts'
 import { WallScreen } from './WallScreen.tsx'
 
 /**
- * `/wall` the nation, `/wall/R06` a health region, `/wall/50` a province, `/wall/5001` a district: what the address says for a person; a
- * screen plays its scenes.
+ * `/wall` the nation, `/wall/R06` a health region, `/wall/50` a province, `/wall/5001` a district, `/wall/H123` a facility: what the address
+ * says for a person; a screen plays its scenes.
  */
 export default function WallPage(): JSX.Element {
   const params = useParams<{ place?: string }>()
@@ -57,10 +57,10 @@ export default function WallPage(): JSX.Element {
               return (
                 // What is fetched for a scene suspends itself, not what is on the screen.
                 <Suspense fallback={<Show when={shown()}>{<PageSkeleton />}</Show>}>
-                  <Show when={isShownAsWall(place)} fallback={unknown()}>
+                  <Show when={wallKind(place)} fallback={unknown()}>
                     <SubjectProvider
                       area={place}
-                      also={alertScopes(sessionState(), homeOf(place))}
+                      also={(home) => alertScopes(sessionState(), home)}
                       reports={shown() !== undefined}
                       loading={<Show when={shown()}>{<PageSkeleton />}</Show>}
                       unknown={unknown()}
@@ -83,12 +83,6 @@ export default function WallPage(): JSX.Element {
       </Show>
     </ScenesContext.Provider>
   )
-}
-
-/** Facilities have no composition yet. */
-function isShownAsWall(place: string): boolean {
-  const kind = wallKind(place)
-  return kind !== undefined && kind !== 'facility'
 }
 
 /** Says when the numbers of a place are there, and when they are let go. */

@@ -14,6 +14,7 @@ import { OnceKnown } from '../../panels/OnceKnown.tsx'
 import { observeDay, type Pace } from '../../panels/pace.ts'
 import type { RankedBy } from '../../panels/Ranking.tsx'
 import { createRanked } from '../../panels/readings.ts'
+import { createShiftStart, ShiftStartContext } from '../../panels/shiftStart.ts'
 import { regionParts, useSubject } from '../../panels/subject.tsx'
 import { useAge, useFreshness } from '../../panels/useFreshness.ts'
 import { sessionState } from '../../session/account.ts'
@@ -23,6 +24,7 @@ import { usePageTitle } from '../../ui/title.ts'
 import { createSecond, type Second, secondPlace } from './createSecond.ts'
 import { rotate, rotateSeconds, wallAction } from './keys.ts'
 import { isWide, useScreen } from './layout/useScreen.ts'
+import { dimByNight } from './night.ts'
 import { pixelShift, SHIFT_EVERY_MS, shiftsUntil } from './pixelShift.ts'
 import { SceneNote } from './SceneNote.tsx'
 import { usePlaceName } from './usePlaceName.ts'
@@ -31,17 +33,25 @@ import '../../panels/panels.css'
 import './wall.css'
 import { wallWords } from './words.ts'
 
+const MINUTE_MS = 60_000
+
 const WallHelp = part(() => import('./WallHelp.tsx'))
 const NumbersDialog = part(() => import('../../panels/NumbersDialog.tsx'))
+
+/** What a wall opens on: a vaccination day on doses, any other on new cases. */
+const firstChoice = (view: WallView): Choice => ({
+  indicator: view === 'vaccination' ? 'doses' : 'incidence',
+  level: '3',
+})
 
 /** Unattended, full screen, nothing scrolls (but on a phone); see docs/DOMAIN.md, "Walls that work". */
 export function WallScreen(props: { view: WallView }): JSX.Element {
   const t = useWords(wallWords)
-  const [search, setSearch] = useSearchParams<{ rotate?: string; second?: string; by?: string }>()
+  const [search, setSearch] = useSearchParams<{ rotate?: string; second?: string; by?: string; dim?: string }>()
   const subject = useSubject()
   const exercise = useExercise()
   const view = useFreshness()
-  const [choice, choose] = createSignal<Choice>({ indicator: 'incidence', level: '3' })
+  const [choice, choose] = createSignal<Choice>(firstChoice(props.view))
   const ranked = createRanked(subject, choice, subject.today)
   const regions = createRanked(subject, choice, subject.today, () => regionParts(subject))
   const by: RankedBy | undefined =
@@ -59,6 +69,11 @@ export function WallScreen(props: { view: WallView }): JSX.Element {
   const [opened, open] = createSignal<'help' | 'numbers'>()
   const [shift, setShift] = createSignal(pixelShift(shiftsUntil(sinceOpened())))
 
+  const shiftStart = createShiftStart(subject)
+  dimByNight(
+    () => search.dim,
+    createMemo(() => Math.floor(view.now() / MINUTE_MS) * MINUTE_MS),
+  )
   useWallKeys(choice, choose, open, () => by?.change(by.regions() === undefined))
   onMount(() => {
     const timer = setInterval(() => setShift(pixelShift(shiftsUntil(sinceOpened()))), SHIFT_EVERY_MS)
@@ -88,16 +103,18 @@ export function WallScreen(props: { view: WallView }): JSX.Element {
         <CommandStrip place="screens" now={view.now()} />
         <Show when={subject.today()} fallback={<EmptyState title={t('waitingForData')} />}>
           {(today) => (
-            <WallBody
-              view={props.view}
-              screen={screen()}
-              today={today()}
-              choice={choice()}
-              choose={choose}
-              ranked={ranked()}
-              second={second()}
-              by={by}
-            />
+            <ShiftStartContext.Provider value={shiftStart}>
+              <WallBody
+                view={props.view}
+                screen={screen()}
+                today={today()}
+                choice={choice()}
+                choose={choose}
+                ranked={ranked()}
+                second={second()}
+                by={by}
+              />
+            </ShiftStartContext.Provider>
           )}
         </Show>
         <FreshnessBar view={view}>

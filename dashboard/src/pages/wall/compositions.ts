@@ -1,7 +1,10 @@
 import type { WallKind, WallView } from '../../../../hub/contract/vocabulary/walls.ts'
 import type { Size } from './layout/arrange.ts'
 
-/** What can stand on a wall. `all`: every part in one table; `second…`: another place, chosen or the worst; `home…`: the province of a district. */
+/**
+ * What can stand on a wall. `all`: every part in one table; `second…`: another place, chosen or the worst; `home…`: the province of a
+ * district or facility; `dosesWhole`: doses with the coverage by each.
+ */
 export const PANELS = [
   'newCases',
   'waiting',
@@ -28,6 +31,11 @@ export const PANELS = [
   'alerts',
   'objectives',
   'ticker',
+  'facilityBeds',
+  'facilityComing',
+  'facilityStock',
+  'facilityDoses',
+  'dosesWhole',
 ] as const
 export type PanelId = (typeof PANELS)[number]
 
@@ -45,14 +53,14 @@ export function sizeOf(panel: PanelId, { parts }: About): Size {
 
 const SIZES: Readonly<Record<PanelId, Size>> = {
   newCases: { width: 52, height: 17.4, grow: 1 },
-  waiting: { width: 22, height: 23, grow: 1, pairs: true },
-  care: { width: 32, height: 23, grow: 1, pairs: true },
+  waiting: { width: 23, height: 25.6, grow: 1, pairs: true },
+  care: { width: 31, height: 25.6, grow: 1, pairs: true },
   beds: { width: 54, height: 24.5, grow: 1 },
-  deaths: { width: 21, height: 17, grow: 1, pairs: true },
-  doses: { width: 33, height: 17, grow: 1, pairs: true },
-  unclaimed: { width: 38, height: 9.6, grow: 0.2 },
+  deaths: { width: 21, height: 21.2, grow: 1, pairs: true },
+  doses: { width: 33, height: 21.2, grow: 1, pairs: true },
+  unclaimed: { width: 46, height: 9.6, grow: 0.2 },
   map: { width: 47, height: 50, grow: 6, opens: true },
-  ranking: { width: 59, height: 45, grow: 5 },
+  ranking: { width: 59, height: 41, grow: 5 },
   cases: { width: 48, height: 18, grow: 2 },
   doseCurve: { width: 48, height: 14, grow: 2 },
   sites: { width: 55, height: 26, grow: 3 },
@@ -60,27 +68,30 @@ const SIZES: Readonly<Record<PanelId, Size>> = {
   second: { width: 55, height: 79, grow: 1, opens: true },
   secondMap: { width: 47, height: 60, grow: 4, opens: true },
   homeMap: { width: 47, height: 50, grow: 6, opens: true },
-  homeRanking: { width: 59, height: 45, grow: 5 },
+  homeRanking: { width: 59, height: 41, grow: 5 },
   claims: { width: 50, height: 20, grow: 2 },
   unreached: { width: 38, height: 9.6, grow: 0.2 },
   testing: { width: 24, height: 17.6, grow: 1, pairs: true },
   coverage: { width: 52, height: 34, grow: 2 },
-  late: { width: 30, height: 18, grow: 2, pairs: true },
+  late: { width: 36, height: 18, grow: 2, pairs: true },
   alerts: { width: 46, height: 18, grow: 3 },
   objectives: { width: 46, height: 12, grow: 2 },
   ticker: { width: 44, height: 15, grow: 2 },
+  facilityBeds: { width: 102.5, height: 26, grow: 3 },
+  facilityComing: { width: 50, height: 27, grow: 2, pairs: true },
+  facilityStock: { width: 29, height: 18, grow: 2, pairs: true },
+  facilityDoses: { width: 21, height: 15, grow: 1, pairs: true },
+  dosesWhole: { width: 38, height: 34.8, grow: 1 },
 }
 
 const NUMBERS = ['newCases', 'waiting', 'care', 'beds', 'deaths', 'doses'] as const
 const CURVES = ['cases', 'doseCurve'] as const
 /** What a row of screens has room for, and a screen that stands upright. */
 const MORE = ['alerts', 'objectives', 'claims', 'unreached', 'testing', 'late', 'ticker'] as const
-const VACCINATION = ['doses', 'testing', 'coverage', 'map', 'ranking', 'doseCurve'] as const
-
-type Composed = Exclude<WallKind, 'facility'>
+const VACCINATION = ['dosesWhole', 'testing', 'coverage', 'map', 'ranking', 'doseCurve'] as const
 
 /** The panels of each composition by their rank: who has no room at its smallest is left out (layout/arrange.ts). */
-export const COMPOSITIONS: Readonly<Record<WallView, Readonly<Record<Composed, readonly PanelId[]>>>> = {
+export const COMPOSITIONS: Readonly<Record<WallView, Readonly<Record<WallKind, readonly PanelId[]>>>> = {
   situation: {
     nation: [...NUMBERS, 'map', 'unclaimed', 'ranking', ...CURVES, ...MORE, 'second', 'secondMap', 'all'],
     region: [...NUMBERS, 'map', 'unclaimed', 'ranking', ...CURVES, ...MORE, 'second', 'secondMap', 'all'],
@@ -97,12 +108,24 @@ export const COMPOSITIONS: Readonly<Record<WallView, Readonly<Record<Composed, r
       'sites',
       'claims',
     ],
+    facility: [
+      'facilityBeds',
+      'facilityComing',
+      'alerts',
+      'objectives',
+      'facilityStock',
+      'facilityDoses',
+      'homeMap',
+      'sites',
+      'homeRanking',
+    ],
   },
   vaccination: {
     nation: [...VACCINATION, 'deaths', 'late', 'second', 'secondMap', 'all'],
     region: [...VACCINATION, 'deaths', 'late', 'second', 'secondMap', 'all'],
     province: [...VACCINATION, 'deaths', 'sites', 'all'],
-    district: ['doses', 'coverage', 'homeMap', 'homeRanking', 'doseCurve'],
+    district: ['dosesWhole', 'coverage', 'homeMap', 'homeRanking', 'doseCurve'],
+    facility: ['facilityDoses', 'facilityStock', 'facilityComing', 'homeMap', 'homeRanking', 'alerts', 'objectives'],
   },
 }
 

@@ -6,10 +6,12 @@ import { wallWords } from './words.ts'
 export function usePlaceName(): (subject: Subject) => string {
   const t = useWords(wallWords)
   const { language } = useLanguage()
-  return ({ place, area, province, district }) => {
+  return ({ place, area, province, district, facility }) => {
     if (place === 'nation') return t('nation')
     if (place === 'region') return t('region', String(Number(area.slice(1))))
-    const names = [district, province].flatMap((each) => (each ? [placeName(each, language())] : []))
+    const names = [facility?.(), facility ? undefined : district, province].flatMap((each) =>
+      each ? [placeName(each, language())] : [],
+    )
     return names.join(', ')
   }
 }

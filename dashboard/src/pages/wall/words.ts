@@ -7,7 +7,7 @@ export const wallWords = defineWords(
     unknown: {
       place: (place: string) => `There is no wall of ${place}`,
       view: (view: string) => `There is no view ${view}`,
-      text: 'Walls are of the nation, a health region (R06), a province (50) or a district (5001), with ?view=vaccination or without. The start page lists them.',
+      text: 'Walls are of the nation, a health region (R06), a province (50), a district (5001) or, for those with an account, a facility by its number (H12), with ?view=vaccination or without. The start page lists them.',
     },
     wall: 'Situation wall',
     numbers: 'Every number (N)',
@@ -48,7 +48,7 @@ export const wallWords = defineWords(
     unknown: {
       place: (place: string) => `ไม่มีจอสถานการณ์ของ ${place}`,
       view: (view: string) => `ไม่มีมุมมอง ${view}`,
-      text: 'จอสถานการณ์มีของประเทศ เขตสุขภาพ (R06) จังหวัด (50) และอำเภอ (5001) จะต่อด้วย ?view=vaccination หรือไม่ก็ได้ หน้าแรกมีรายชื่อ',
+      text: 'จอสถานการณ์มีของประเทศ เขตสุขภาพ (R06) จังหวัด (50) อำเภอ (5001) และสำหรับผู้มีบัญชี สถานพยาบาลตามหมายเลข (H12) จะต่อด้วย ?view=vaccination หรือไม่ก็ได้ หน้าแรกมีรายชื่อ',
     },
     wall: 'จอสถานการณ์',
     numbers: 'ตัวเลขทั้งหมด (N)',

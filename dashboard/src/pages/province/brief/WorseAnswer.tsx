@@ -27,7 +27,7 @@ export function WorseAnswer(props: { of: Part | undefined }): JSX.Element {
   const toneOf = useTone()
   const text = useValueText()
   const yesterday = createYesterday(subject)
-  const rows = numberRows(subject.kind)
+  const rows = numberRows(subject)
     .flatMap((family) => family.rows)
     .filter(({ id }) => props.of === undefined || INDICATORS[id].finest === 'district')
   const of = () => (props.of === undefined ? {} : { of: props.of })
