@@ -22,6 +22,7 @@ export type ScreensDeps = Pick<
   | 'metrics'
   | 'situation'
   | 'publicFeed'
+  | 'sockets'
   | 'sourceState'
   | 'dashboardDir'
   | 'metricsText'

@@ -193,10 +193,16 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   watchSource(source, metrics, clock, situation)
 
   const walls = allWalls(options.allWalls ?? (async (question) => fanout.walls.answer(question)))
+  const admission = new Admission({
+    handshakesPerSecond: config.handshakesPerSecond,
+    socketsPerAddress: config.socketsPerAddress,
+    socketsMax: config.socketsMax,
+  })
   const shown = {
     ...options,
     situation,
     publicFeed,
+    sockets: () => (config.publicFeed === 'only' ? 'scarce' : admission.sockets(clock.now())),
     authorizer,
     walls,
     sourceState: () => source.state(),
@@ -212,11 +218,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     now: () => clock.now(),
     ready: () => situation.epoch !== '',
     refusesHead,
-    admission: new Admission({
-      handshakesPerSecond: config.handshakesPerSecond,
-      socketsPerAddress: config.socketsPerAddress,
-      socketsMax: config.socketsMax,
-    }),
+    admission,
     identify(peer: string, headers: { readonly cookie: string; readonly forwardedFor: string }): Viewer {
       const address = proxies.client(proxies.peer(peer), headers.forwardedFor || undefined)
       const identity = authorizer.identify(headers.cookie, clock.now())
@@ -247,7 +249,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     source,
     situation,
     walls: (question) => fanout.walls.answer(question),
-    spreadMs: (leastMs, hubs) => carrier.admission.handOverMs(hubs, leastMs),
+    spreadMs: (leastMs, hubs) => admission.handOverMs(hubs, leastMs),
     async stop(spreadMs, past = 0) {
       uWS.us_listen_socket_close(listening)
       for (let waitedMs = 0; situation.position < past && waitedMs < PAST_MS_MAX; waitedMs += PAST_LOOK_MS) {

@@ -1,5 +1,6 @@
 import { afterAll, expect, it } from 'vitest'
-import { type FeedIndex, wayFrom } from '../../hub/contract/live/feed.ts'
+import { wayFrom } from '../../hub/contract/live/feed.ts'
+import type { FeedIndex } from '../../hub/contract/live/feed-messages.ts'
 import type { Situation } from '../../hub/situation/index.ts'
 import { startHub } from '../security/hub.ts'
 

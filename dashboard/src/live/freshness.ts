@@ -6,6 +6,7 @@ export type FreshnessReason =
   | 'silent'
   | 'source'
   | 'behind'
+  | 'old'
   | 'wrong'
   | 'reconnecting'
   | 'noNetwork'
@@ -56,6 +57,7 @@ export function freshness(status: LinkStatus, loaded: boolean, now: number): Fre
   if (connection.kind !== 'open') return { kind: 'offline', reason: offlineReason(status), ageMs }
   if (status.wrongSince !== null) return { kind: 'stale', reason: 'wrong', ageMs }
   if (status.beat && !status.beat.live) return { kind: 'stale', reason: 'source', ageMs }
-  if (status.beat && status.beat.lag > LAG_MS_MAX) return { kind: 'stale', reason: 'behind', ageMs }
+  if (status.beat && status.beat.lag > LAG_MS_MAX)
+    return { kind: 'stale', reason: status.carrier === 'feed' ? 'old' : 'behind', ageMs }
   return { kind: 'live', reason: 'none', ageMs }
 }

@@ -3,6 +3,7 @@ import type { Scope } from '../../../hub/contract/live/scopes.ts'
 import { NATION } from '../../../hub/contract/vocabulary/areas.ts'
 import { fetchDistricts, fetchProvinces } from '../api/areas.ts'
 import { keepTrying } from '../api/keepTrying.ts'
+import { askEarly } from '../live/advice.ts'
 import { useSession } from '../live/browser.ts'
 import { refreshSession, sessionState } from '../session/account.ts'
 import { commandScopes } from '../session/commandScopes.ts'
@@ -13,6 +14,7 @@ type Known = Parameters<typeof createSubject>[2]
 
 /** @returns `null` when there is no such area: only what exists is asked for its districts, and followed */
 export async function loadKnown(area: string): Promise<Known | null> {
+  if (sessionState().kind === 'unknown') askEarly()
   // Who looks decides what is followed beside the area (`also`).
   const [provinces] = await Promise.all([keepTrying(fetchProvinces), knownSession()])
   const home = homeOf(area)
