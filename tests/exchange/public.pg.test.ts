@@ -34,6 +34,7 @@ const ADDRESSES = [
 const COUNTS_NOBODY = [
   '/api/openapi.json',
   '/api/reference',
+  '/feed',
   '/feed/{scope}',
   '/api/config',
   '/api/session',

@@ -16,7 +16,12 @@ const UP_MS_MAX = 20_000
 const run = promisify(execFile)
 
 async function firstOf(files: readonly string[]): Promise<string | undefined> {
-  for (const file of files) if (await access(file).then(Boolean, () => false)) return file
+  const isThere = (file: string) =>
+    access(file).then(
+      () => true,
+      () => false,
+    )
+  for (const file of files) if (await isThere(file)) return file
   return undefined
 }
 
@@ -115,7 +120,9 @@ http {
     said = (said + chunk.toString()).slice(-4000)
   })
   for (const end = Date.now() + UP_MS_MAX; (await firstOf([at('pid')])) === undefined; await sleep(20)) {
-    if (child.exitCode !== null || Date.now() > end) throw new Error(`nginx does not start:\n${said}`)
+    if (child.exitCode === null && Date.now() < end) continue
+    child.kill('SIGKILL')
+    throw new Error(`nginx does not start:\n${said}`)
   }
   return {
     port,

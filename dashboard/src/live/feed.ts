@@ -163,8 +163,8 @@ class Reader implements TransportLink {
     const ageMs = ageOf(time, got.value, world.now())
     const echo = question(time, ageMs, world.now(), world.random())
     if (echo !== null) void this.#askTime(followed.scope, echo)
-    // An old one may still be the newest there is; whoever answered is passed by the next time.
-    else if (ageMs > LAG_MS_MAX) this.#doubt(followed)
+    // It may still be the newest there is; whoever answered is passed by the next time.
+    else if (ageMs > LAG_MS_MAX && time.echo === null) this.#doubt(followed)
     return got.value
   }
 
@@ -172,9 +172,8 @@ class Reader implements TransportLink {
     const { world } = this.#options
     const sentAt = world.now()
     const got = await this.#get(`${indexPath(scope)}?echo=${echo}`)
-    if (got !== 'gone' && got !== 'wrong' && isIndex(got.value)) {
-      answered(this.#known.time, got.value, sentAt, world.now())
-    }
+    const index = got !== 'gone' && got !== 'wrong' && isIndex(got.value) ? got.value : null
+    answered(this.#known.time, index, sentAt, world.now())
   }
 
   /** At first, and with another epoch or build than the page knows, if no newer index said otherwise. */
@@ -203,7 +202,7 @@ class Reader implements TransportLink {
     }
     if (!fold(followed, legs, index)) return this.#doubt(followed)
     followed.missing = 0
-    for (const delta of owed(followed, legs, before)) this.#say(delta)
+    for (const delta of owed(followed, legs, before, index)) this.#say(delta)
   }
 
   #missing(followed: Followed): undefined {

@@ -19,7 +19,7 @@ export type Followed = {
   held: number | null
   /** it has asked, and waits for a delta */
   asked: boolean
-  /** the newest index that the copy was level with */
+  /** the newest index that the page was level with */
   level: FeedIndex | null
   /** when the hub made the newest index that was seen */
   newest: number
@@ -81,7 +81,6 @@ export function fold(followed: Followed, legs: readonly Delta[], index: FeedInde
   const { copy } = followed
   if (legs.every((leg) => isFolded(copy, leg)) && copy.position === index.to && copy.sum === index.sum) {
     followed.at = legs.at(-1)?.at ?? followed.at
-    if (index.hello.now > (followed.level?.hello.now ?? 0)) followed.level = index
     return true
   }
   beginAgain(followed)
@@ -97,12 +96,13 @@ function isFolded(copy: ScopeState, leg: Delta): boolean {
   }
 }
 
-/** What brings the page to the copy. @param before the position from which the `legs` led here */
-export function owed(followed: Followed, legs: readonly Delta[], before: number): readonly Delta[] {
-  const { held, asked, copy } = followed
+/** What brings the page to the copy, which is level with `index`. @param before the position from which the `legs` led here */
+export function owed(followed: Followed, legs: readonly Delta[], before: number, index: FeedIndex): readonly Delta[] {
+  const { held, asked, copy, level } = followed
   if (held === null) return []
   followed.held = copy.position
   followed.asked = false
+  if (level === null || index.hello.now > level.hello.now) followed.level = index
   if (held === before && legs.length > 0) return legs
   if (held !== copy.position) return [wholeOf(followed)]
   const { scope, at } = followed

@@ -45,6 +45,12 @@ function ageOf(status: LinkStatus, now: number): number | null {
   return since === null ? null : Math.max(0, now - since) + Math.max(0, beat?.lag ?? 0)
 }
 
+function oldReason({ carrier, beat }: LinkStatus): FreshnessReason {
+  if (carrier === 'feed') return 'old'
+  // A link that is new and has brought nothing yet says nothing of numbers that are old.
+  return beat !== null && beat.lag > LAG_MS_MAX ? 'behind' : 'silent'
+}
+
 /** @param now the screen's clock */
 export function freshness(status: LinkStatus, loaded: boolean, now: number): Freshness {
   const { connection } = status
@@ -57,7 +63,6 @@ export function freshness(status: LinkStatus, loaded: boolean, now: number): Fre
   if (connection.kind !== 'open') return { kind: 'offline', reason: offlineReason(status), ageMs }
   if (status.wrongSince !== null) return { kind: 'stale', reason: 'wrong', ageMs }
   if (status.beat && !status.beat.live) return { kind: 'stale', reason: 'source', ageMs }
-  if (status.beat && status.beat.lag > LAG_MS_MAX)
-    return { kind: 'stale', reason: status.carrier === 'feed' ? 'old' : 'behind', ageMs }
+  if (ageMs !== null && ageMs > LAG_MS_MAX) return { kind: 'stale', reason: oldReason(status), ageMs }
   return { kind: 'live', reason: 'none', ageMs }
 }

@@ -12,7 +12,7 @@ export type HubTime = {
   /** before that it is not asked again; the wait doubles, so that a crowd behind one old cache does not ask the hub */
   askAt: number
   waitMs: number
-  /** what the answer must say again */
+  /** what the answer must say again; `null`: nothing is being asked */
   echo: string | null
 }
 
@@ -38,9 +38,8 @@ export function question(time: HubTime, ageMs: number, now: number, random: numb
   return time.echo
 }
 
-/** @param sentAt, @param now the screen's clock */
-export function answered(time: HubTime, { hello, echo }: FeedIndex, sentAt: number, now: number): void {
-  if (echo === undefined || echo !== time.echo) return
+/** @param index what came back, if it is one. @param sentAt, @param now the screen's clock */
+export function answered(time: HubTime, index: FeedIndex | null, sentAt: number, now: number): void {
+  if (index?.echo !== undefined && index.echo === time.echo) time.offsetMs = index.hello.now - (sentAt + now) / 2
   time.echo = null
-  time.offsetMs = hello.now - (sentAt + now) / 2
 }

@@ -12,8 +12,8 @@ const VOUCHED_MS_MAX = 8_000
  * missing or too old.
  */
 export function vouched(all: readonly Followed[], time: HubTime, now: number): Beat | null {
-  const beats = all.map(({ held, copy, level }): Beat | null => {
-    if (level === null || held !== copy.position || level.to !== copy.position) return null
+  const beats = all.map(({ held, level }): Beat | null => {
+    if (level === null || level.to !== held) return null
     return { ...level.beat, lag: level.beat.lag + ageOf(time, level, now) + STEP_MS[0] }
   })
   const known = beats.filter((beat) => beat !== null)
