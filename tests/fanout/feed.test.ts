@@ -147,7 +147,7 @@ describe('[G5] a page on the public feed, behind a cache with', () => {
           for (const { kinds } of await watchThrough(any, liesPast, seed & 0xffff)) allLive(kinds.slice(HEALED))
         },
       ),
-      { numRuns: 12 },
+      { numRuns: 12, endOnFailure: true },
     )
   })
 })

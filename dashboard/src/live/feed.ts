@@ -118,7 +118,7 @@ class Reader implements TransportLink {
   }
 
   #tell(): void {
-    const beat = vouched([...this.#known.followed.values()], this.#known.time, this.#options.world.now())
+    const beat = vouched(this.#known.followed.values(), this.#known.time, this.#options.world.now())
     if (beat) this.#say(beat)
   }
 
@@ -150,7 +150,6 @@ class Reader implements TransportLink {
         if (index !== undefined && index.hello.e === this.#known.hello?.e) await this.#catchUp(followed, index)
       }),
     )
-    this.#tell()
   }
 
   async #readIndex(followed: Followed): Promise<FeedIndex | undefined> {
@@ -202,7 +201,10 @@ class Reader implements TransportLink {
     }
     if (!fold(followed, legs, index)) return this.#doubt(followed)
     followed.missing = 0
-    for (const delta of owed(followed, legs, before, index)) this.#say(delta)
+    const deltas = owed(followed, legs, before, index)
+    // What is old is never shown as if it were not.
+    this.#tell()
+    for (const delta of deltas) this.#say(delta)
   }
 
   #missing(followed: Followed): undefined {
