@@ -83,7 +83,9 @@ export class Feed {
 
   /** A step or a snapshot of those that the index names, or has lately named. */
   part(scope: string, epoch: string, part: string): Delta | undefined {
-    const track = epoch === this.#options.shown.epoch && isFeedScope(scope) ? this.#tracks.get(scope) : undefined
+    const { shown, loop } = this.#options
+    // Whoever asks read the index of another hub: from now on this one has the scope too.
+    const track = epoch === shown.epoch && isFeedScope(scope) ? this.#trackOf(scope, loop.now()) : undefined
     const [, from = '', to] = /^(snapshot|\d+)-(\d+)$/.exec(part) ?? []
     return from === 'snapshot' ? track?.snapshot(Number(to)) : track?.step(Number(from), Number(to))
   }

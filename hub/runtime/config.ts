@@ -83,7 +83,7 @@ export const VARIABLES = {
   databaseUrl: optional(
     'DATABASE_URL',
     A_POSTGRES_URL,
-    'PostgreSQL ≥ 15 with wal_level=logical, as the owner; unset: the embedded one',
+    'PostgreSQL ≥ 16 with wal_level=logical, as the owner; unset: the embedded one',
     postgresUrl,
   ),
   hubDatabaseUrl: optional(

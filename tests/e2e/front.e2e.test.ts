@@ -89,7 +89,7 @@ it('below a province a count of 1 to 4 is "< 5" on the feed too', async () => {
   await page.getByText('through the public feed', { exact: true }).waitFor(PAINTED)
 })
 
-describe.skipIf(front === undefined)('nginx before the hubs, configured by ops/nginx', () => {
+describe.skipIf(front === undefined)('nginx before the hubs, configured by docs/deploy/nginx', () => {
   const ask = (path: string, of: Parameters<typeof askFront>[1] = {}) => askFront(`${url}${path}`, of)
   const index = async () => JSON.parse((await ask('/feed/nation')).text) as FeedIndex
 
@@ -155,6 +155,7 @@ describe.skipIf(front === undefined)('nginx before the hubs, configured by ops/n
       expect((await answeredByHubs(route)) - before).toBe(1)
       return crowd[0]!.text
     }
+    for (const hub of hubs) expect((await fetch(`${hub.url}/feed/public:10`)).status).toBe(200)
     const { hello, snapshot } = JSON.parse(await askAtOnce('/feed/public:10', routes[0]!)) as FeedIndex
     const part = `/feed/public:10/${hello.e}/snapshot-${snapshot}`
     await askAtOnce(part, routes[1]!)

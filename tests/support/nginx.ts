@@ -71,13 +71,13 @@ export type NginxOptions = {
   readonly plainPort?: number
 }
 
-/** `ops/nginx/jitasa.conf` as it stands, with the files that a site has of its own. */
+/** `docs/deploy/nginx/jitasa.conf` as it stands, with the files that a site has of its own. */
 export async function startNginx({ hubs, workers = 1, connections = 4096, plainPort }: NginxOptions): Promise<Nginx> {
   const folder = await mkdtemp(path.join(tmpdir(), 'jitasa-nginx-'))
   const port = await freePort()
   const at = (file: string) => path.join(folder, file)
   await mkdir(at('jitasa'))
-  await cp(path.join(ROOT, 'ops/nginx/jitasa.conf'), at('jitasa.conf'))
+  await cp(path.join(ROOT, 'docs/deploy/nginx/jitasa.conf'), at('jitasa.conf'))
   const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2']
   const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1']
   execFileSync('openssl', ['req', '-x509', ...curve, '-keyout', at('key'), '-out', at('cert'), ...subject], {
