@@ -5,7 +5,7 @@ import type { Situation } from '../../hub/situation/index.ts'
 import { startHub } from '../security/hub.ts'
 
 const nobody = 'postgres://nobody@127.0.0.1:1/none'
-const hub = startHub({ apiUrl: nobody, authUrl: nobody })
+const hub = startHub({ apiUrl: nobody, authUrl: nobody, env: { REQUESTS_PER_MINUTE: '5' } })
 afterAll(() => hub.stop())
 
 async function get(path: string) {
@@ -62,4 +62,13 @@ it('[G6] says again what it was asked to, for nobody else, and whether to read i
     keep: 'public, max-age=0, s-maxage=1',
     body: { sockets: 'open' },
   })
+})
+
+it('[G6] limits what one address may ask past all caches, and no cache', async () => {
+  const statuses = async (path: string) => {
+    const all = await Promise.all(Array.from({ length: 9 }, () => hub.fetch('GET', path, { address: '198.51.100.7' })))
+    return all.map(({ status }) => status)
+  }
+  expect((await statuses('/feed/nation?echo=y')).filter((status) => status === 429)).toHaveLength(4)
+  expect(await statuses('/feed/nation')).toEqual(Array.from({ length: 9 }, () => 200))
 })

@@ -20,6 +20,8 @@ const SCOPES = ['nation', 'public:50']
 const RAMP_MS = 10_000
 const COUNTED_S = 30
 const COMMIT_EVERY_MS = 200
+/** What the hub spends on the commits alone, when nobody reads them. */
+const ALONE_MS = 10_000
 
 /** A line of loadtest/native/feed.c. */
 type Viewed = Readonly<
@@ -70,11 +72,14 @@ it.skipIf(nginx === undefined)('20,000 viewers of the public feed through nginx,
       )
     }
   })()
+  const hubPid = hub.child.pid ?? 0
+  const alone = { at: performance.now(), cpu: readCpuSeconds(hubPid) }
+  await sleep(ALONE_MS)
+  const aloneCpu = ((readCpuSeconds(hubPid) - alone.cpu) * 1000) / (performance.now() - alone.at)
   const viewing = SCOPES.map((scope) =>
     promisify(execFile)(feed, [String(plainPort), scope, String(VIEWERS_EACH), String(COUNTED_S)]),
   )
   await sleep(RAMP_MS + 500)
-  const hubPid = hub.child.pid ?? 0
   const cpuOf = () => [readCpuSeconds(hubPid), front.pids.reduce((sum, pid) => sum + readCpuSeconds(pid), 0)] as const
   const before = { at: performance.now(), asked: await askedOfTheFeed(hub), cpu: cpuOf() }
   await sleep((COUNTED_S - 1) * 1000)
@@ -92,7 +97,7 @@ it.skipIf(nginx === undefined)('20,000 viewers of the public feed through nginx,
   const perSecond = (key: keyof Viewed) => Math.round(sum(key) / COUNTED_S)
   const how =
     `${SCOPES.length} × ${VIEWERS_EACH} viewers on loopback, without TLS, ${COUNTED_S} s, ${1000 / COMMIT_EVERY_MS} commits a second; ` +
-    `${perSecond('readings')} indexes and ${perSecond('steps')} steps a second, ${sum('late')} readings begun too late, nginx ${nginxCpu.toFixed(2)} of a core, ` +
+    `${perSecond('readings')} indexes and ${perSecond('steps')} steps a second, ${sum('late')} readings begun too late, nginx ${nginxCpu.toFixed(2)} of a core, the hub without viewers ${(aloneCpu * 100).toFixed(1)} %; ` +
     `answer p50 / p99 ${most('waitP50')} / ${most('waitP99')} ms, age of what is held p50 / p99 ${most('ageP50')} / ${most('ageP99')} ms; ` +
     `missing ${sum('missing')}, wrong ${sum('wrong')}, broken ${sum('broken')}; ${compiler}`
   await record(

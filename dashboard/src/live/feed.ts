@@ -118,7 +118,7 @@ class Reader implements TransportLink {
   }
 
   #tell(): void {
-    const beat = vouched(this.#known.followed.values(), this.#known.time, this.#options.world.now())
+    const beat = this.#isGreeted && vouched(this.#known.followed.values(), this.#known.time, this.#options.world.now())
     if (beat) this.#say(beat)
   }
 
@@ -159,11 +159,10 @@ class Reader implements TransportLink {
     const got = await this.#get(indexPath(followed.scope), followed)
     if (got === 'gone') return this.#missing(followed)
     if (got === 'wrong' || !isIndex(got.value)) return this.#doubt(followed)
-    const ageMs = ageOf(time, got.value, world.now())
-    const echo = question(time, ageMs, world.now(), world.random())
-    if (echo !== null) void this.#askTime(followed.scope, echo)
+    const echo = question(time, ageOf(time, got.value, world.now()), world.now(), world.random())
+    if (echo !== null) await this.#askTime(followed.scope, echo)
     // It may still be the newest there is; whoever answered is passed by the next time.
-    else if (ageMs > LAG_MS_MAX && time.echo === null) this.#doubt(followed)
+    if (time.echo === null && ageOf(time, got.value, world.now()) > LAG_MS_MAX) this.#doubt(followed)
     return got.value
   }
 

@@ -6,6 +6,7 @@ import type { Delta } from '../../contract/live/messages.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import { open } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
+import { rateLimit } from '../rate-limit.ts'
 import { demandReady } from '../ready.ts'
 import { jsonRepresentation, type Representation, sendJson } from '../representation.ts'
 import { fault, ok } from '../responses.ts'
@@ -45,6 +46,7 @@ const index = open({
   responses: {
     200: ok('How fresh the hub is, and what there is', feedIndex),
     ...responses,
+    429: fault('Too many of this address with `echo`'),
     503: fault('The first snapshot has not been taken yet'),
   },
 })
@@ -63,8 +65,9 @@ const part = open({
   responses: { 200: ok('A delta of /live', feedDelta), 304: { description: 'It never changes' }, ...responses },
 })
 
-export function feedRoutes(deps: Pick<AppDeps, 'publicFeed' | 'sockets' | 'situation' | 'sourceState'>) {
+export function feedRoutes(deps: Pick<AppDeps, 'config' | 'publicFeed' | 'sockets' | 'situation' | 'sourceState'>) {
   const { publicFeed, sockets } = deps
+  const limit = rateLimit(deps.config.requestsPerMinute)
   /** made once for all caches and viewers that ask */
   const bodies = new WeakMap<Delta, Promise<Representation>>()
   const bodyOf = (delta: Delta): Promise<Representation> => {
@@ -72,7 +75,10 @@ export function feedRoutes(deps: Pick<AppDeps, 'publicFeed' | 'sockets' | 'situa
     bodies.set(delta, body)
     return body
   }
-  return createRouter()
+  const router = createRouter()
+  // A cache asks for millions from one address; what no cache keeps is asked for by whoever asks.
+  router.use('/feed/:scope', (c, next) => (c.req.query('echo') === undefined ? next() : limit(c, next)))
+  return router
     .openapi(advice, (c) => c.json({ sockets: sockets() }, 200, INDEX))
     .openapi(index, (c) => {
       demandReady(deps)
