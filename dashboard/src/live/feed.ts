@@ -1,6 +1,6 @@
 import { indexPath, legPath, wayFrom } from '../../../hub/contract/live/feed.ts'
 import type { FeedIndex } from '../../../hub/contract/live/feed-messages.ts'
-import type { ClientMessage, Delta, Hello, HubMessage } from '../../../hub/contract/live/messages.ts'
+import type { Beat, ClientMessage, Delta, Hello, HubMessage } from '../../../hub/contract/live/messages.ts'
 import type { Scope } from '../../../hub/contract/live/scopes.ts'
 import {
   beginAgain,
@@ -26,6 +26,9 @@ export const POLL_MS = 1_000
 const POLL_GAP_MS = 100
 /** A reading that takes longer has failed. */
 const ANSWER_MS_MAX = 4_000
+
+/** Who holds nothing younger hears silence, and gives this opening up as it does a dead socket. */
+const TOLD_MS_MAX = 8_000
 
 export type FeedOptions = {
   /** what the page shows, all of it everybody's */
@@ -112,14 +115,14 @@ class Reader implements TransportLink {
 
   #tellEverySecond(): void {
     this.#cancelTell = this.#options.world.after(POLL_MS, () => {
-      this.#tell()
+      const beat = this.#beat()
+      if (this.#isGreeted && beat && beat.lag <= TOLD_MS_MAX) this.#say(beat)
       this.#tellEverySecond()
     })
   }
 
-  #tell(): void {
-    const beat = this.#isGreeted && vouched(this.#known.followed.values(), this.#known.time, this.#options.world.now())
-    if (beat) this.#say(beat)
+  #beat(): Beat | null {
+    return vouched(this.#known.followed.values(), this.#known.time, this.#options.world.now())
   }
 
   async #readAndGoOn(): Promise<void> {
@@ -201,8 +204,9 @@ class Reader implements TransportLink {
     if (!fold(followed, legs, index)) return this.#doubt(followed)
     followed.missing = 0
     const deltas = owed(followed, legs, before, index)
-    // What is old is never shown as if it were not.
-    this.#tell()
+    // Its age before it: what is old is never shown as if it were not.
+    const beat = this.#beat()
+    if (beat) this.#say(beat)
     for (const delta of deltas) this.#say(delta)
   }
 

@@ -3,13 +3,10 @@ import type { Beat } from '../../../hub/contract/live/messages.ts'
 import type { Followed } from './followed.ts'
 import { ageOf, type HubTime } from './hubTime.ts'
 
-/** What is older vouches for nothing: the page hears silence, and gives this opening up as it does a dead socket. */
-const VOUCHED_MS_MAX = 8_000
-
 /**
  * The beat of a page on the public feed: how old what it holds may be, by the oldest of its scopes. Commits after the
- * newest mark are in no step yet, so that a second is added to the age of the index. @returns `null` when it holds nothing, or
- * something too old
+ * newest mark are in no step yet, so that a second is added to the age of the index. @returns `null` while it holds
+ * nothing
  */
 export function vouched(all: Iterable<Followed>, time: HubTime, now: number): Beat | null {
   let oldest: Beat | null = null
@@ -20,5 +17,5 @@ export function vouched(all: Iterable<Followed>, time: HubTime, now: number): Be
     const lag = level.beat.lag + ageOf(time, level, now) + STEP_MS[0]
     if (oldest === null || lag > oldest.lag) oldest = { ...level.beat, lag }
   }
-  return oldest === null || oldest.lag > VOUCHED_MS_MAX ? null : { ...oldest, live }
+  return oldest && { ...oldest, live }
 }
