@@ -72,7 +72,12 @@ function serveHealth(config: Config, metrics: Metrics, state: () => FeederState 
       const why = whyNot(state(), systemClock.now())
       json(why === null ? 200 : 503, { ready: why === null, leads: state() !== undefined, why, ...state() })
     } else if (request.url === '/metrics') {
-      if (!mayScrape(config, request.headers.authorization)) {
+      if (
+        !mayScrape(config, {
+          authorization: request.headers.authorization,
+          address: request.socket.remoteAddress ?? '',
+        })
+      ) {
         return json(401, { error: { code: 'metrics_token', message: 'The bearer token is missing or wrong.' } })
       }
       metrics.registry.metrics().then(

@@ -257,7 +257,7 @@ export const VARIABLES = {
   publicUrl: optional(
     'PUBLIC_URL',
     'an http(s) URL',
-    'the address people use; for links, cookies and the Origin check',
+    'the address people use; for links, cookies and the Origin check; asked by another name, the hub refuses (421), but for /healthz, /readyz and /metrics',
     httpUrl,
   ),
   allowPlainHttp: optional(
@@ -331,7 +331,7 @@ export const VARIABLES = {
   metricsToken: optional(
     'METRICS_TOKEN',
     'at least 16 characters',
-    'GET /metrics then wants `Authorization: Bearer …`',
+    'GET /metrics then wants `Authorization: Bearer …`; unset: it answers this machine alone',
     z.string().min(16),
   ),
 } as const
