@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import type { Pass } from '../authorize/pass.ts'
-import { ADDRESS_SHARE, ADDRESSES_MAX, Admission, ANONYMOUS_SHARE, addressKey, Buckets } from './admission.ts'
+import {
+  ADDRESS_SHARE,
+  ADDRESSES_MAX,
+  Admission,
+  ANONYMOUS_SHARE,
+  addressKey,
+  Buckets,
+  SCARCE_FROM,
+  SCARCE_MS,
+  SCARCE_UNTIL,
+} from './admission.ts'
 import type { Viewer } from './link.ts'
 
 const LIMITS = { handshakesPerSecond: 100, socketsPerAddress: 50, socketsMax: 1000 }
@@ -160,5 +170,32 @@ describe('[C6] the clients of a hub that stops', () => {
 
   it('come back within two seconds when they are few', () => {
     expect(filled(1000, 20).handOverMs(1, 2000)).toBe(2000)
+  })
+})
+
+describe('whether visitors may have sockets', () => {
+  it('sockets are scarce from four fifths of all on, until a tenth of all is free again', () => {
+    const door = new Admission(LIMITS)
+    const crowd = Array.from({ length: LIMITS.socketsMax * SCARCE_FROM }, (_, i) => from(`10.0.${i >> 8}.${i & 255}`))
+    for (const viewer of crowd) door.opened(viewer)
+    expect(door.sockets(0)).toBe('open')
+    door.opened(from('10.9.0.1'))
+    expect(door.sockets(0)).toBe('scarce')
+    for (const viewer of crowd.slice(0, LIMITS.socketsMax * (SCARCE_FROM - SCARCE_UNTIL))) door.closed(viewer)
+    expect(door.sockets(0)).toBe('scarce')
+    door.closed(from('10.9.0.1'))
+    expect(door.sockets(0)).toBe('open')
+  })
+
+  it('they are for a minute after somebody was turned away of all, and not for what one address had too much of', () => {
+    const door = new Admission(LIMITS)
+    knock(door, from('203.0.113.9'), 1000, 0)
+    expect(door.sockets(0)).toBe('open')
+    knockAll(
+      door,
+      Array.from({ length: 20 }, (_, i) => from(`10.0.0.${i}`)),
+      0,
+    )
+    expect([0, SCARCE_MS - 1, SCARCE_MS].map((now) => door.sockets(now))).toEqual(['scarce', 'scarce', 'open'])
   })
 })

@@ -1,3 +1,4 @@
+import type { Sockets } from '../contract/live/feed-messages.ts'
 import type { Viewer } from './link.ts'
 import { type Bucket, fullBucket, takeToken } from './schedule.ts'
 
@@ -19,6 +20,11 @@ export const ANONYMOUS_SHARE = 0.8
 export const ADDRESSES_MAX = 10_000
 /** Of the handshakes that hubs admit to anybody, what the restart of one may take: others come and go all the while. */
 const HAND_OVER_SHARE = 0.8 * ANONYMOUS_SHARE
+/** Parts of all sockets: visitors are sent to the feed from the first, and until no more than the second are open. */
+export const SCARCE_FROM = 0.8
+export const SCARCE_UNTIL = 0.7
+/** Somebody without an account was turned away, whoever knocked: so long visitors are sent to the feed. */
+export const SCARCE_MS = 60_000
 /** Of an IPv6 address, the network a provider gives to one customer: each has 2⁶⁴ addresses. */
 const CUSTOMER_GROUPS = 4
 
@@ -106,6 +112,8 @@ export class Admission {
   readonly #anonymous: Buckets
   readonly #all: Buckets
   #open = 0
+  #isFull = false
+  #turnedAwayAt = Number.NEGATIVE_INFINITY
 
   constructor(limits: AdmissionLimits) {
     this.#limits = limits
@@ -127,8 +135,17 @@ export class Admission {
     if (this.#addresses.of(address) >= socketsPerAddress) return 'tooMany'
     if (this.#accounts.of(account) >= socketsPerAddress) return 'tooMany'
     if (this.#open >= socketsMax || !this.#paces.take(address, now)) return 'busy'
-    if (account === undefined && !this.#anonymous.take('anonymous', now)) return 'busy'
-    return this.#all.take('all', now) ? 'admitted' : 'busy'
+    if ((account !== undefined || this.#anonymous.take('anonymous', now)) && this.#all.take('all', now))
+      return 'admitted'
+    this.#turnedAwayAt = now
+    return 'busy'
+  }
+
+  /** Whether there are sockets for visitors too. */
+  sockets(now: number): Sockets {
+    const { socketsMax } = this.#limits
+    this.#isFull = this.#open > socketsMax * (this.#isFull ? SCARCE_UNTIL : SCARCE_FROM)
+    return this.#isFull || now - this.#turnedAwayAt < SCARCE_MS ? 'scarce' : 'open'
   }
 
   opened(viewer: Viewer): void {

@@ -1,6 +1,7 @@
-import { type FeedIndex, isFeedScope, STEP_MS } from '../contract/live/feed.ts'
+import { STEP_MS, sealed } from '../contract/live/feed.ts'
+import type { FeedIndex } from '../contract/live/feed-messages.ts'
 import { type Delta, PROTOCOL_VERSION } from '../contract/live/messages.ts'
-import type { Scope } from '../contract/live/scopes.ts'
+import { isFeedScope, type Scope } from '../contract/live/scopes.ts'
 import { endsSecond, restOfSecond } from './marks.ts'
 import { type FeedShown, Track } from './track.ts'
 
@@ -57,13 +58,13 @@ export class Feed {
     this.#cancel?.()
   }
 
-  /** @returns nothing for a scope that is not everybody's */
-  index(scope: string): FeedIndex | undefined {
+  /** @param echo said again in it. @returns nothing for a scope that is not everybody's */
+  index(scope: string, echo?: string): FeedIndex | undefined {
     if (!isFeedScope(scope)) return undefined
     const { shown, loop, beatMs, build, health } = this.#options
     const now = loop.now()
     const { live, lagMs } = health()
-    return {
+    return sealed({
       hello: {
         t: 'hello',
         v: PROTOCOL_VERSION,
@@ -76,12 +77,15 @@ export class Feed {
       },
       beat: { t: 'beat', now, to: shown.position, live, lag: lagMs },
       ...this.#trackOf(scope, now).index,
-    }
+      ...(echo === undefined ? {} : { echo }),
+    })
   }
 
   /** A step or a snapshot of those that the index names, or has lately named. */
   part(scope: string, epoch: string, part: string): Delta | undefined {
-    const track = epoch === this.#options.shown.epoch && isFeedScope(scope) ? this.#tracks.get(scope) : undefined
+    const { shown, loop } = this.#options
+    // Whoever asks read the index of another hub: from now on this one has the scope too.
+    const track = epoch === shown.epoch && isFeedScope(scope) ? this.#trackOf(scope, loop.now()) : undefined
     const [, from = '', to] = /^(snapshot|\d+)-(\d+)$/.exec(part) ?? []
     return from === 'snapshot' ? track?.snapshot(Number(to)) : track?.step(Number(from), Number(to))
   }

@@ -5,6 +5,7 @@ import type { Origin } from '../../db/queries/rls.ts'
 import type { SessionRow } from '../../db/queries/session-standing.ts'
 import type { Database } from '../../db/schema.ts'
 import type { Grant } from '../authorize/grant.ts'
+import type { Sockets } from '../contract/live/feed-messages.ts'
 import type { Delta } from '../contract/live/messages.ts'
 import type { Row } from '../contract/live/rows.ts'
 import type { Scope } from '../contract/live/scopes.ts'
@@ -95,6 +96,8 @@ export type AppDeps = {
   }
   /** of what everybody may see */
   readonly publicFeed: Pick<Feed, 'index' | 'part'>
+  /** whether visitors may have sockets */
+  readonly sockets: () => Sockets
   /** the release; pages of another one reload themselves */
   /** the dashboard that is served, by the hash of what was built */
   readonly build?: () => string

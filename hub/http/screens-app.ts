@@ -23,6 +23,7 @@ export type ScreensDeps = Pick<
   | 'metrics'
   | 'situation'
   | 'publicFeed'
+  | 'sockets'
   | 'sourceState'
   | 'dashboardDir'
   | 'metricsText'

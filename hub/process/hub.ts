@@ -209,10 +209,16 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   const walls = allWalls(
     async (question) => (await fleetWalls?.ask(question)) ?? (options.allWalls ?? wallsHere)(question),
   )
+  const admission = new Admission({
+    handshakesPerSecond: config.handshakesPerSecond,
+    socketsPerAddress: config.socketsPerAddress,
+    socketsMax: config.socketsMax,
+  })
   const shown = {
     ...options,
     situation,
     publicFeed,
+    sockets: () => (config.publicFeed === 'only' ? 'scarce' : admission.sockets(clock.now())),
     authorizer,
     walls,
     sourceState: () => source.state(),
@@ -229,11 +235,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     now: () => clock.now(),
     ready: () => situation.epoch !== '',
     refusesHead,
-    admission: new Admission({
-      handshakesPerSecond: config.handshakesPerSecond,
-      socketsPerAddress: config.socketsPerAddress,
-      socketsMax: config.socketsMax,
-    }),
+    admission,
     identify(peer: string, headers: { readonly cookie: string; readonly forwardedFor: string }): Viewer {
       const address = proxies.client(proxies.peer(peer), headers.forwardedFor || undefined)
       const identity = authorizer.identify(headers.cookie, clock.now())
@@ -264,7 +266,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     source,
     situation,
     walls: wallsHere,
-    spreadMs: (leastMs, hubs) => carrier.admission.handOverMs(hubs, leastMs),
+    spreadMs: (leastMs, hubs) => admission.handOverMs(hubs, leastMs),
     async stop(spreadMs, past = 0) {
       uWS.us_listen_socket_close(listening)
       for (let waitedMs = 0; situation.position < past && waitedMs < PAST_MS_MAX; waitedMs += PAST_LOOK_MS) {

@@ -21,7 +21,7 @@ export type Served = {
 }
 
 type Shown = Omit<HubOptions, 'build'> &
-  Required<Pick<AppDeps, 'situation' | 'publicFeed' | 'sourceState' | 'walls'>> & {
+  Required<Pick<AppDeps, 'situation' | 'publicFeed' | 'sockets' | 'sourceState' | 'walls'>> & {
     readonly authorizer: Authorizer
     readonly build: () => string
   }
@@ -76,10 +76,10 @@ export function serveScreens(options: Shown): Served {
 }
 
 function depsOf(options: Shown) {
-  const { config, clock, logger, metrics, situation, publicFeed, sourceState, walls, build } = options
+  const { config, clock, logger, metrics, situation, publicFeed, sockets, sourceState, walls, build } = options
   const { version, dashboardDir, metricsText, fleet } = options
   return {
-    ...{ config, clock, logger, metrics, situation, publicFeed, sourceState, walls, build },
+    ...{ config, clock, logger, metrics, situation, publicFeed, sockets, sourceState, walls, build },
     ...(version ? { version } : {}),
     ...(dashboardDir ? { dashboardDir } : {}),
     ...(metricsText ? { metricsText } : {}),

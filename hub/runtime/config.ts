@@ -232,6 +232,13 @@ export const VARIABLES = {
     'sockets one address, or one account, may hold, per process; a command centre shares one address',
     integer(1, 1_000_000),
   ),
+  publicFeed: required(
+    'PUBLIC_FEED',
+    'scarce',
+    'scarce or only',
+    'when pages of those without an account read the public feed, which any cache can serve, in place of a socket: while sockets are scarce (four fifths are open, or somebody was turned away in the last minute), or always',
+    z.enum(['scarce', 'only']),
+  ),
   socketsMax: required(
     'SOCKETS_MAX',
     '19000',

@@ -9,7 +9,13 @@ export const BUILD = fileURLToPath(new URL('../../node_modules/.cache/jitasa-ben
 
 const CLIENT_SOURCES = ['client.c', 'options.c', 'sockets.c', 'held.c', 'frames.c', 'dialect.c', 'seen.c', 'tally.c']
 
-export type Native = { readonly client: string; readonly floor: string; readonly compiler: string }
+export type Native = {
+  readonly client: string
+  readonly floor: string
+  /** viewers of the public feed */
+  readonly feed: string
+  readonly compiler: string
+}
 
 /** @throws Error that says what to install when there is no compiler. */
 export function buildNative(): Native {
@@ -23,7 +29,12 @@ export function buildNative(): Native {
   }
   try {
     const version = execFileSync(compiler, ['--version'], { encoding: 'utf8' }).split('\n')[0] ?? compiler
-    return { client: compile('client', CLIENT_SOURCES), floor: compile('floor', ['floor.c']), compiler: version }
+    return {
+      client: compile('client', CLIENT_SOURCES),
+      floor: compile('floor', ['floor.c']),
+      feed: compile('feed', ['feed.c']),
+      compiler: version,
+    }
   } catch (cause) {
     throw new Error(
       `the load client could not be compiled with '${compiler}': install gcc (Debian: apt-get install gcc libc6-dev) or set CC`,

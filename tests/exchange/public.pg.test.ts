@@ -32,6 +32,7 @@ const ADDRESSES = [
 ]
 /** Open to everybody too, and without a count of people: of the hub, its feed and its areas, of the caller's own request, of formats. */
 const COUNTS_NOBODY = [
+  '/feed',
   '/feed/{scope}',
   '/api/config',
   '/api/session',

@@ -1,10 +1,11 @@
 import { afterAll, expect, it } from 'vitest'
-import { type FeedIndex, wayFrom } from '../../hub/contract/live/feed.ts'
+import { isSealed, wayFrom } from '../../hub/contract/live/feed.ts'
+import type { FeedIndex } from '../../hub/contract/live/feed-messages.ts'
 import type { Situation } from '../../hub/situation/index.ts'
 import { startHub } from '../security/hub.ts'
 
 const nobody = 'postgres://nobody@127.0.0.1:1/none'
-const hub = startHub({ apiUrl: nobody, authUrl: nobody })
+const hub = startHub({ apiUrl: nobody, authUrl: nobody, env: { REQUESTS_PER_MINUTE: '5' } })
 afterAll(() => hub.stop())
 
 async function get(path: string) {
@@ -24,6 +25,7 @@ it('[G1] the index may be kept by caches for a second, its snapshot for ever, an
   })
   const index = await get('/feed/nation')
   expect(index).toMatchObject({ status: 200, keep: 'public, max-age=0, s-maxage=1' })
+  expect(isSealed(index.body as FeedIndex)).toBe(true)
   const { hello, sum, ...rest } = index.body as FeedIndex
   expect(wayFrom(0, { ...rest })).toEqual([[0, 900]])
   expect(await get(`/feed/nation/${hello.e}/snapshot-900`)).toMatchObject({
@@ -45,5 +47,28 @@ it('[G1] the index may be kept by caches for a second, its snapshot for ever, an
       body: { error: { code: 'no_feed', message: expect.stringContaining(gone) } },
     })
   expect(await get('/feed/board:50')).toMatchObject({ status: 404 })
-  expect((await hub.fetch('GET', '/feed')).headers.get('content-type')).toMatch(/json/)
+  expect((await hub.fetch('GET', '/feed/')).headers.get('content-type')).toMatch(/json/)
+})
+
+it('[G6] says again what it was asked to, for nobody else, and whether to read it at all', async () => {
+  const echoed = await get('/feed/nation?echo=x1')
+  expect(echoed).toMatchObject({ status: 200, keep: 'no-store', body: { echo: 'x1' } })
+  expect(isSealed(echoed.body as FeedIndex)).toBe(true)
+  expect(isSealed({ ...(echoed.body as FeedIndex), echo: 'x2' })).toBe(false)
+  expect(await get('/feed/nation?past=3')).toMatchObject({ status: 200, keep: 'public, max-age=0, s-maxage=1' })
+  expect(await get('/feed/nation?echo=two words')).toMatchObject({ status: 400 })
+  expect(await get('/feed')).toMatchObject({
+    status: 200,
+    keep: 'public, max-age=0, s-maxage=1',
+    body: { sockets: 'open' },
+  })
+})
+
+it('[G6] limits what one address may ask past all caches, and no cache', async () => {
+  const statuses = async (path: string) => {
+    const all = await Promise.all(Array.from({ length: 9 }, () => hub.fetch('GET', path, { address: '198.51.100.7' })))
+    return all.map(({ status }) => status)
+  }
+  expect((await statuses('/feed/nation?echo=y')).filter((status) => status === 429)).toHaveLength(4)
+  expect(await statuses('/feed/nation')).toEqual(Array.from({ length: 9 }, () => 200))
 })

@@ -1,10 +1,14 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { verify } from '../../db/verify/verify.ts'
 import type { AnswerOf } from '../../hub/contract/api/routes.ts'
+import { applyDelta, emptyScope } from '../../hub/contract/live/apply.ts'
+import { indexPath, type Leg, legPath, wayFrom } from '../../hub/contract/live/feed.ts'
+import type { FeedIndex } from '../../hub/contract/live/feed-messages.ts'
 import { PROTOCOL_VERSION } from '../../hub/contract/live/version.ts'
 import { loadSnapshot, openBus, readFrom, streamEnds } from '../../hub/source/jetstream/bus.ts'
 import type { Feeder } from '../../hub/source/jetstream/feeder.ts'
@@ -91,6 +95,39 @@ describe.skipIf(natsServer === undefined)('a hub of screens, which has no databa
        where datname = current_database() and application_name in ('jitasa feed', 'jitasa source') group by 1`,
     )
     expect(Object.fromEntries(rows.map(({ name, n }) => [name, n]))).toEqual({ 'jitasa feed': 1, 'jitasa source': 1 })
+  })
+
+  it('serves the public feed, the same bytes as the hub with the database, and leads a viewer to what that one holds', async () => {
+    const both = [screens, api]
+    const scope = 'public:50'
+    const index = async ({ url }: FleetHub) => (await (await fetch(url + indexPath(scope))).json()) as FeedIndex
+    const body = async ({ url }: FleetHub, leg: Leg, epoch: string) => {
+      const answer = await fetch(url + legPath(scope, epoch, leg))
+      return answer.ok ? answer.text() : null
+    }
+    await Promise.all(both.map(index))
+    const steps = () => Promise.all(both.map(async (hub) => (await index(hub)).steps.map(String)))
+    for (let i = 0; i < 3; i++) {
+      await database.pool.query(
+        `insert into cases (district, report_day, classification, source) select '5001', day, 'confirmed', 'api' from operation`,
+      )
+      await sleep(1_000)
+    }
+    await vi.waitUntil(async () => (await steps()).every((of) => of.length >= 2), WAIT)
+    const [ours, theirs] = await steps()
+    const shared = ours!.filter((step) => theirs!.includes(step))
+    expect(shared.length).toBeGreaterThanOrEqual(2)
+    const { hello } = await index(screens)
+    for (const step of shared) {
+      const leg = step.split(',').map(Number) as [number, number]
+      const [one, other] = await Promise.all(both.map((hub) => body(hub, leg, hello.e)))
+      expect(one).not.toBeNull()
+      expect(one).toBe(other)
+    }
+    const state = emptyScope(scope)
+    const newest = await index(screens)
+    for (const leg of wayFrom(0, newest)) applyDelta(state, JSON.parse((await body(screens, leg, hello.e)) ?? ''))
+    expect([state.position, state.sum]).toEqual([newest.to, newest.sum])
   })
 
   it('passes sign-in and commands on; who signed in there is known to its sockets, and a change comes to its screens', async () => {

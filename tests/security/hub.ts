@@ -142,6 +142,7 @@ export function startHub(options: HubOptions): TestHub {
     caseWork: createCaseWork({ secret: SECRET, logger, metrics, sender: options.sender }),
     situation,
     publicFeed,
+    sockets: () => 'open',
     sourceState: options.sourceState ?? (() => STARTING),
     mayRead,
   }

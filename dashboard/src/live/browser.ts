@@ -1,15 +1,17 @@
 import { createContext, createEffect, createMemo, on, onCleanup, useContext } from 'solid-js'
-import type { Scope } from '../../../hub/contract/live/scopes.ts'
+import { isFeedScope, type Scope } from '../../../hub/contract/live/scopes.ts'
 import { PROTOCOL_VERSION } from '../../../hub/contract/live/version.ts'
 import { noteAnswer } from '../api/http.ts'
 import { chance, screenNow } from '../clock.ts'
-import { refreshSession } from '../session/account.ts'
+import { refreshSession, sessionState } from '../session/account.ts'
+import { readsFeed } from './advice.ts'
 import type { Carrier } from './carrier.ts'
 import { createFallback } from './fallback.ts'
 import { hearHubClock } from './hubClock.ts'
 import { lazyTransport } from './lazy.ts'
 import type { Link } from './link.ts'
 import { reloadWhenQuiet } from './newBuild.ts'
+import { createPublicCarrier, type PublicCarrier } from './publicCarrier.ts'
 import { renewAfterMs } from './renewal.ts'
 import { createRest } from './rest.ts'
 import { createSession, type LiveSession, type SessionOptions, type SessionWorld } from './session.ts'
@@ -57,7 +59,7 @@ function rememberedCarrier(): Carrier | null {
   return stored === 'live' || stored === 'socketio' ? stored : null
 }
 
-function carriers() {
+function sockets() {
   return createFallback({
     carriers: {
       live: webSocketTransport(liveUrl(location, PROTOCOL_VERSION)),
@@ -72,6 +74,22 @@ function carriers() {
   })
 }
 
+/** A body as it stands at an address; what may be kept, the browser keeps. */
+async function bodyAt(path: string, signal: AbortSignal): Promise<string | null> {
+  const response = await fetch(path, { signal, credentials: 'omit' })
+  return response.status === 200 ? response.text() : null
+}
+
+/** Those without an account may be sent to the feed, for what it has. */
+function carriers(scopes: readonly Scope[]): PublicCarrier {
+  if (sessionState().kind === 'in' || !scopes.every(isFeedScope)) return sockets()
+  const feed = lazyTransport(async () => {
+    const { feedTransport } = await import('./feed.ts')
+    return feedTransport({ scopes, world, get: bodyAt })
+  })
+  return createPublicCarrier({ sockets: sockets(), feed, world, readsFeed })
+}
+
 export type SessionUse = {
   /** the page reloads by itself when the hub has a new build */
   readonly unattended: boolean
@@ -83,7 +101,7 @@ export type SessionUse = {
 
 /** A live session for the owner's lifetime. */
 export function useSession(scopes: readonly Scope[], { unattended, rests, reports }: SessionUse): LiveSession {
-  const transport = carriers()
+  const transport = carriers(scopes)
   const session = createSession({
     scopes,
     transport,

@@ -6,6 +6,7 @@ export type FreshnessReason =
   | 'silent'
   | 'source'
   | 'behind'
+  | 'old'
   | 'wrong'
   | 'reconnecting'
   | 'noNetwork'
@@ -44,6 +45,15 @@ function ageOf(status: LinkStatus, now: number): number | null {
   return since === null ? null : Math.max(0, now - since) + Math.max(0, beat?.lag ?? 0)
 }
 
+/** Why nothing vouches for the numbers now, though the link stands; `null`: something does. */
+function whyOld({ carrier, beat, vouchedAt }: LinkStatus, ageMs: number | null, now: number): FreshnessReason | null {
+  // Through caches the age is all there is to go by; the hub's own lag is part of it.
+  if (carrier === 'feed') return ageMs !== null && ageMs > LAG_MS_MAX ? 'old' : null
+  if (beat !== null && beat.lag > LAG_MS_MAX) return 'behind'
+  // A link that is new and has brought nothing yet says nothing of numbers that are old.
+  return vouchedAt !== null && now - vouchedAt > LAG_MS_MAX ? 'silent' : null
+}
+
 /** @param now the screen's clock */
 export function freshness(status: LinkStatus, loaded: boolean, now: number): Freshness {
   const { connection } = status
@@ -56,6 +66,6 @@ export function freshness(status: LinkStatus, loaded: boolean, now: number): Fre
   if (connection.kind !== 'open') return { kind: 'offline', reason: offlineReason(status), ageMs }
   if (status.wrongSince !== null) return { kind: 'stale', reason: 'wrong', ageMs }
   if (status.beat && !status.beat.live) return { kind: 'stale', reason: 'source', ageMs }
-  if (status.beat && status.beat.lag > LAG_MS_MAX) return { kind: 'stale', reason: 'behind', ageMs }
-  return { kind: 'live', reason: 'none', ageMs }
+  const old = whyOld(status, ageMs, now)
+  return old === null ? { kind: 'live', reason: 'none', ageMs } : { kind: 'stale', reason: old, ageMs }
 }

@@ -160,6 +160,23 @@ describe('session', () => {
     session.stop()
   })
 
+  test('numbers that nothing vouched for in 5 s are not live again because a hub greets', () => {
+    const { hub, advance, session } = setup
+    hub.hello()
+    hub.say(hub.delta(0, 10, []))
+    hub.close(1006)
+    advance(20_000)
+    hub.hello()
+    advance(200)
+    expect(freshness(session.store.status(), true, setup.world.now())).toMatchObject({
+      kind: 'stale',
+      reason: 'silent',
+    })
+    hub.say(hub.delta(10, 10, []))
+    advance(200)
+    expect(isNow()).toBe('live')
+  })
+
   test('[C3] where deltas keep coming no beat is missed, and the age is that of the last', () => {
     const { hub, advance, session } = setup
     hub.hello()

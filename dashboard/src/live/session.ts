@@ -1,6 +1,5 @@
 import type { HubMessage, ScreenState } from '../../../hub/contract/live/messages.ts'
 import type { Scope } from '../../../hub/contract/live/scopes.ts'
-import type { Carrier } from './carrier.ts'
 import { type ConnectionState, startState } from './connection.ts'
 import { createFlusher, type FlushWorld } from './flush.ts'
 import {
@@ -17,6 +16,7 @@ import { type Latencies, recordLatency, summarise } from './latency.ts'
 import { createLink, type Link, type World } from './link.ts'
 import { type ClockOffset, noOffset, offsetMs } from './offset.ts'
 import { createPaints } from './paints.ts'
+import type { AnyCarrier } from './publicCarrier.ts'
 import { createLiveStore, type LinkStatus, type LiveStore } from './store.ts'
 import type { Transport } from './transport.ts'
 
@@ -33,7 +33,7 @@ export type SessionOptions = {
   readonly scopes: readonly Scope[]
   readonly transport: Transport
   /** what carries now; asked at each flush */
-  readonly carrier: () => Carrier
+  readonly carrier: () => AnyCarrier
   readonly world: SessionWorld
   readonly reloadedAt: number | null
   readonly reload: (at: number) => void

@@ -4,15 +4,15 @@ import type { Beat, Hello } from '../../../hub/contract/live/messages.ts'
 import { type Row, type RowKind, type RowObject, rowObject } from '../../../hub/contract/live/rows.ts'
 import { firstDay, type Scope } from '../../../hub/contract/live/scopes.ts'
 import { columnDay } from '../../../hub/contract/vocabulary/metrics.ts'
-import type { Carrier } from './carrier.ts'
 import type { ConnectionState } from './connection.ts'
 import type { ScopeFlush } from './inbox.ts'
 import type { LatencySummary } from './latency.ts'
+import type { AnyCarrier } from './publicCarrier.ts'
 
 /** Where the page stands with the hub; one value, replaced as a whole at each flush. */
 export type LinkStatus = {
   readonly connection: ConnectionState
-  readonly carrier: Carrier
+  readonly carrier: AnyCarrier
   readonly hello: Hello | null
   readonly beat: Beat | null
   /** when the hub last vouched for what is shown (inbox.ts) */

@@ -64,11 +64,13 @@ export function FreshnessBar(props: { view: FreshnessView; children?: JSX.Elemen
           <dt>{t('position')}</dt>
           <dd>{format().number(live.scope(scope).position)}</dd>
         </div>
-        <Show when={status().carrier === 'socketio'}>
-          <div>
-            <dt>{t('carrier')}</dt>
-            <dd>{t('throughSocketIo')}</dd>
-          </div>
+        <Show when={t(`through.${status().carrier}`)}>
+          {(through) => (
+            <div>
+              <dt>{t('carrier')}</dt>
+              <dd>{through()}</dd>
+            </div>
+          )}
         </Show>
       </dl>
       {props.children}

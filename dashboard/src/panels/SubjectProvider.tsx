@@ -6,6 +6,7 @@ import { fetchDistricts, fetchProvinces } from '../api/areas.ts'
 import { type FacilityWall, fetchFacilityWall } from '../api/facilityWall.ts'
 import { keepTrying, type Patience } from '../api/keepTrying.ts'
 import { createPatient } from '../forms/createPatient.ts'
+import { askEarly } from '../live/advice.ts'
 import { useSession } from '../live/browser.ts'
 import { refreshSession, sessionState } from '../session/account.ts'
 import { commandScopes } from '../session/commandScopes.ts'
@@ -23,6 +24,7 @@ type Known = KnownAreas & { readonly wall?: FacilityWall }
  * @returns `null` when there is no such area: only what exists is asked for its districts, and followed
  */
 export async function loadKnown(area: string, patience: Pick<Patience, 'failed'> = {}): Promise<Known | null> {
+  if (sessionState().kind === 'unknown') askEarly()
   // Who looks decides what is followed beside the area (`also`).
   const [provinces] = await Promise.all([keepTrying(fetchProvinces, patience), knownSession()])
   const isFacility = wallKind(area) === 'facility'

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { feedIndex } from '../live/feed.ts'
+import { feedAdvice, feedIndex } from '../live/feed-messages.ts'
 import {
   acceptInvitationAnswer,
   acceptInvitationBody,
@@ -215,6 +215,7 @@ export const ROUTES = {
   'GET /readyz': { answer: readiness },
   'GET /api/config': { answer: publicConfig },
   'GET /api/situation': { answer: snapshot },
+  'GET /feed': { answer: feedAdvice },
   'GET /feed/{scope}': { answer: feedIndex },
   'GET /feed/{scope}/{epoch}/{part}': { answer: feedDelta },
   'GET /api/history': { answer: historyAnswer },

@@ -1,35 +1,19 @@
-import { z } from 'zod'
-import { beat, delta, hello, position } from './messages.ts'
-import { isScope, type Scope } from './scopes.ts'
+import { hashText } from './checksum.ts'
+import type { FeedIndex } from './feed-messages.ts'
+import type { Scope } from './scopes.ts'
 
-/**
- * The feed that any cache can serve (PROTOCOL.md, "Feed"): an index that lives for a second, and deltas and snapshots
- * that never change. Its messages are the wire's own.
- */
-export const feedIndex = z
-  .object({
-    /** which epoch, as a socket is greeted */
-    hello,
-    /** how fresh the hub is, as a socket hears it */
-    beat,
-    /** the newest mark, and the checksum of the scope there */
-    to: position,
-    sum: delta.shape.sum,
-    /** where the newest snapshot stands */
-    snapshot: position,
-    /** `[from, to]` of the deltas there are, of all lengths, oldest first */
-    steps: z.array(z.tuple([position, position])),
-  })
-  .meta({ id: 'FeedIndex' })
-export type FeedIndex = z.infer<typeof feedIndex>
+/** @returns the index with its checksum, which finds whatever changed a byte of it on the way */
+export function sealed(index: Omit<FeedIndex, 'check'>): FeedIndex {
+  return { ...index, check: hashText(JSON.stringify(index)) }
+}
+
+/** Whether it is as the hub made it; JSON keeps the order of what stands in it. */
+export function isSealed({ check, ...index }: FeedIndex): boolean {
+  return hashText(JSON.stringify(index)) === check
+}
 
 /** ms of commit time that the steps span. */
 export const STEP_MS = [1_000, 10_000, 60_000] as const
-
-/** Whatever everybody may see of the situation. */
-export function isFeedScope(scope: string): scope is Scope {
-  return isScope(scope) && (scope === 'nation' || scope.startsWith('public:'))
-}
 
 /** From a position to a position; from 0 is the snapshot. */
 export type Leg = readonly [from: number, to: number]
@@ -57,7 +41,8 @@ function stepsFrom(held: number, { to, steps }: Pick<FeedIndex, 'to' | 'steps'>)
   return way
 }
 
-/** Where the index of a scope stands, and where a leg of it. */
+/** Where it is said whether to read the feed, where the index of a scope stands, and where a leg of it. */
+export const ADVICE_PATH = '/feed'
 export const indexPath = (scope: Scope): string => `/feed/${scope}`
 export const legPath = (scope: Scope, epoch: string, [from, to]: Leg): string =>
   `/feed/${scope}/${epoch}/${from === 0 ? 'snapshot' : from}-${to}`

@@ -30,6 +30,11 @@ export function isScope(text: string): text is Scope {
   return scope !== null && (scope[1] === undefined || isProvince(scope[1]))
 }
 
+/** Whatever everybody may see of the situation. */
+export function isFeedScope(scope: string): scope is Scope {
+  return isScope(scope) && (scope === 'nation' || scope.startsWith('public:'))
+}
+
 /** A scope of one thing: it lives only as long as it has rows of its own, and is followed on sockets alone. */
 export function isEphemeral(scope: string): boolean {
   return scope.startsWith('presence:') || scope.startsWith('facility:') || scope.startsWith('screen:')
