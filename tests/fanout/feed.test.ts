@@ -111,7 +111,7 @@ async function watchThrough(lie: Cache, liesPast: boolean, seed = 7): Promise<re
 
 const allLive = (kinds: readonly string[]) => expect(kinds).toEqual(kinds.map(() => 'live'))
 
-describe('[G5] a page on the public feed, behind a cache with', () => {
+describe('a page on the public feed, behind a cache with', () => {
   it.each(Object.entries(LIES))('%s, finds it, says so, and is right again', async (_, lie) => {
     for (const { kinds } of await watchThrough(lie, true)) {
       if (kinds[1] !== undefined) allLive(kinds.slice(5, LIE.from))
@@ -130,7 +130,7 @@ describe('[G5] a page on the public feed, behind a cache with', () => {
     },
   )
 
-  it('any of these at random shows nothing that never was, and no age that is not so', async () => {
+  it('[G5] any of these at random shows nothing that never was, and no age that is not so', async () => {
     const lies = Object.values(LIES)
     await fc.assert(
       fc.asyncProperty(

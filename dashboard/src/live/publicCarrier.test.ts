@@ -77,7 +77,7 @@ describe('the carrier of those without an account', () => {
     expect(it.advice.asked).toBe(1)
   })
 
-  test('is the feed when sockets are scarce', async () => {
+  test('[G8] is the feed when sockets are scarce', async () => {
     it.advice.reads = true
     const link = await it.open()
     it.last().handlers.message('hello')
