@@ -95,6 +95,7 @@ const SHOWN: Readonly<Record<string, (text: string) => void>> = {
     expect(JSON.parse(text).value).toEqual([{ Area: '50', Metric: 'cases', Day: TODAY, Value: 16 }]),
   '/api/dhis2/dataValueSets': (text) => expect(text).toMatch(/"dataValues"|^"?dataelement|"SUCCESS"/),
   [`/api/cap/messages/${CAP_MESSAGE}`]: (text) => expect(text).toContain('<msgType>Alert</msgType>'),
+  '/api/cap/public': (text) => expect(text).toContain('<feed xmlns="http://www.w3.org/2005/Atom"'),
   '/api/history': (text) => expect(JSON.parse(text)).toMatchObject({ days: expect.any(Array) }),
 }
 

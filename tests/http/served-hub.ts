@@ -38,7 +38,8 @@ export type Got = {
 export async function serveHub(): Promise<ServedHub> {
   const database = await createTestDatabase()
   let state: SourceState = { ...STREAMING, kind: 'starting', heardAt: 0, error: 'waiting for a slot' }
-  const hub = startHub({ apiUrl: database.apiUrl, authUrl: database.authUrl, sourceState: () => state })
+  const publicUrl = 'http://hub.test'
+  const hub = startHub({ apiUrl: database.apiUrl, authUrl: database.authUrl, publicUrl, sourceState: () => state })
   const situation = hub.deps.situation as Situation
   const freshDeps = () => ({ ...hub.deps, dashboardDir: '/nowhere', metrics: createMetrics() })
   const app = createApp({ ...freshDeps(), build: () => 'test-1' })
