@@ -245,7 +245,10 @@ test('a database that is away: 503 for what needs it, while the situation is sti
   const lost = startHub({ apiUrl: 'postgres://nobody@127.0.0.1:1/none', authUrl: 'postgres://nobody@127.0.0.1:1/none' })
   const app = createApp({ ...lost.deps, situation: served.situation, metrics: createMetrics() })
   const ask = (path: string) =>
-    app.fetch(new Request(`http://localhost${path}`), { remoteAddress: '192.0.2.1', scheme: 'http' })
+    app.fetch(new Request(`http://localhost${path}`, { headers: { host: 'localhost' } }), {
+      remoteAddress: '192.0.2.1',
+      scheme: 'http',
+    })
   const areas = await ask('/api/areas')
   expect([areas.status, areas.headers.get('retry-after'), await areas.json()]).toMatchObject([
     503,
