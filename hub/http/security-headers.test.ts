@@ -27,3 +27,26 @@ test.each(['/screen', '/wall', '/wall/50'])(
     expect((await headersOf(path, 'document')).get('Document-Isolation-Policy')).toBeNull()
   },
 )
+
+test('what the API answers is kept by no cache, but where a route says so; every page has the policy that needs it', async () => {
+  const api = new Hono<HubEnv>()
+    .use(securityHeaders(false))
+    .get('/api/own', (c) => c.json({}))
+    .get('/api/areas', (c) => c.json({}, 200, { 'Cache-Control': 'no-cache' }))
+    .get('/', (c) => c.html('a page'))
+  const get = async (path: string) =>
+    (await api.request(`https://hub.test${path}`, undefined, { remoteAddress: '127.0.0.1', scheme: 'https' })).headers
+  expect((await get('/api/own')).get('Cache-Control')).toBe('no-store')
+  expect((await get('/api/areas')).get('Cache-Control')).toBe('no-cache')
+  const page = await get('/')
+  for (const part of [
+    "default-src 'self'",
+    "script-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+  ]) {
+    expect(page.get('Content-Security-Policy')?.split('; ')).toContain(part)
+  }
+  expect(page.get('Referrer-Policy')).toBe('same-origin')
+})

@@ -20,6 +20,7 @@ import { allWalls, type WallsQuestion } from '../fanout/walls.ts'
 import { Feed } from '../feed/index.ts'
 import { isSecure } from '../http/auth/accounts.ts'
 import { ownHost } from '../http/auth/own-host.ts'
+import { isOwnPage } from '../http/auth/same-origin.ts'
 import { trustedProxies } from '../http/bridge/address.ts'
 import { countRefusedConnections } from '../http/bridge/connections.ts'
 import { mountHono, refusesHead } from '../http/bridge.ts'
@@ -241,8 +242,8 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       const identity = authorizer.identify(headers.cookie, clock.now())
       return { address, pass: identity.kind === 'known' ? identity.pass : null }
     },
-    allowOrigin: ({ origin, host }: { readonly origin: string; readonly host: string }) =>
-      isOwnHost(host) && (origin === '' || origin === new URL(publicUrl).origin || URL.parse(origin)?.host === host),
+    allowOrigin: (from: { readonly origin: string; readonly host: string }) =>
+      isOwnHost(from.host) && isOwnPage(from, publicUrl),
   }
   fanout.attach(attachWebSocket(carrier))
   fanout.attach(attachSocketIo(carrier))

@@ -31,3 +31,10 @@ test('what went wrong may be an error or a sentence', () => {
   expect(JSON.parse(feed ?? '')).toMatchObject({ error: 'the change feed is stopped' })
   expect(JSON.parse(job ?? '')).toMatchObject({ err: { type: 'RangeError', message: 'too far' } })
 })
+
+test('a line break in what is logged begins no line of its own', () => {
+  const { logger, written } = memory()
+  logger.info({ label: 'a\n{"level":50}' }, 'said\r\n{"level":60}')
+  expect(written().match(/\n/g)).toHaveLength(1)
+  expect(JSON.parse(written())).toMatchObject({ level: 30, label: 'a\n{"level":50}' })
+})

@@ -258,7 +258,26 @@ describe('websocket', () => {
     },
   )
 
-  it('refuses a page of another origin and too many sockets of one address', async () => {
+  it('refuses a page of another origin, on either carrier', async () => {
+    const own = `http://127.0.0.1:${hub.port}`
+    const socket = (origin: string) => {
+      const opened = new WebSocket(`ws://127.0.0.1:${hub.port}/live`, { origin })
+      return new Promise<string>((resolve) => {
+        opened.once('open', () => resolve('open')).once('error', ({ message }) => resolve(message))
+      }).finally(() => opened.terminate())
+    }
+    const polling = async (origin: string) =>
+      (await fetch(`${own}/socket.io/?EIO=4&transport=polling`, { headers: { origin } })).status
+    for (const foreign of ['https://evil.example', `http://127.0.0.1.evil.example:${hub.port}`, 'null']) {
+      expect([foreign, await socket(foreign)]).toEqual([foreign, expect.stringContaining('403')])
+      expect([foreign, await polling(foreign)]).toEqual([foreign, 403])
+    }
+    for (const page of [own, 'https://hub.example']) {
+      expect([page, await socket(page), await polling(page)]).toEqual([page, 'open', 200])
+    }
+  })
+
+  it('refuses too many sockets of one address', async () => {
     await hub.stop()
     hub = await startTestHub({ socketsPerAddress: 1 })
     await (await connect('websocket')).next('hello')

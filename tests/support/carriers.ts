@@ -14,6 +14,7 @@ import {
   type Viewer,
 } from '../../hub/fanout/index.ts'
 import type { Verdict } from '../../hub/fanout/link.ts'
+import { isOwnPage } from '../../hub/http/auth/same-origin.ts'
 import { refusesHead } from '../../hub/http/bridge.ts'
 import { createMetrics } from '../../hub/runtime/metrics.ts'
 import type { Snapshot, Transaction, Tuple } from '../../hub/situation/change.ts'
@@ -103,7 +104,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
     }),
     identify: (address: string): Viewer => ({ address, pass: null }),
     refusesHead,
-    allowOrigin: ({ origin, host }: { origin: string; host: string }) => origin === '' || new URL(origin).host === host,
+    allowOrigin: (from: { origin: string; host: string }) => isOwnPage(from, 'https://hub.example'),
   }
   fanout.attach(attachWebSocket(carrier))
   fanout.attach(attachSocketIo(carrier))

@@ -208,6 +208,24 @@ describe('a session', () => {
     }
   })
 
+  test('a password of one’s own has ten characters at least, 128 of any kind at most, and is what was typed', async () => {
+    await createPerson(hub, 'exact', 'responder', { areas: ['50'] })
+    const mine = await hub.signIn('exact')
+    const change = async (current: string, next: string) =>
+      (await mine.fetch('POST', '/api/session/password', { body: { current, next } })).status
+    const letters = Array.from({ length: 127 }, (_, i) => 'abcdefghijklmnopqrstuvwxyz'[(i * i * i + 7 * i) % 26]).join(
+      '',
+    )
+    expect(await change(PASSWORD, 'wvkqzjhxr')).toBe(400)
+    expect(await change(PASSWORD, `${letters}ab`)).toBe(400)
+    expect(await change(PASSWORD, 'wvkqzjhxrt'), 'of small letters alone').toBe(204)
+    expect(await change('wvkqzjhxrt', `${letters} `)).toBe(204)
+    for (const other of [letters, `${letters} `.toUpperCase(), `${letters} `.slice(0, 72)]) {
+      expect((await signIn('exact', other, '192.0.2.40')).status).toBe(401)
+    }
+    expect((await signIn('exact', `${letters} `, '192.0.2.40')).status).toBe(200)
+  })
+
   test('the current password cannot be found by trying to change it', async () => {
     await createPerson(hub, 'unlocked', 'responder', { areas: ['50'] })
     const [found, elsewhere] = [await hub.signIn('unlocked'), await hub.signIn('unlocked')]

@@ -122,6 +122,8 @@ function plugins(oidc: OidcOptions | undefined) {
               scopes: ['openid', 'email', 'profile'],
               pkce: true,
               requireIdTokenVerification: true,
+              // The library checks an ID token that is there, and asks elsewhere who it is when there is none.
+              accountSubject: ({ tokens, profile }) => (tokens.idToken ? String(profile.sub) : ''),
               ...(oidc.acrValues?.length && { authorizationUrlParams: { acr_values: oidc.acrValues.join(' ') } }),
             },
           ],

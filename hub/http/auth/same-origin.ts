@@ -28,6 +28,14 @@ export function isSameOrigin(request: RequestOrigin, publicOrigin: string | unde
   return host !== undefined && host === request.host
 }
 
+/**
+ * Whether a page may open a socket: one of the hub itself, by PUBLIC_URL or by the host that was asked. Who names no page
+ * (`''`) is no browser.
+ */
+export function isOwnPage({ origin, host }: { readonly origin: string; readonly host: string }, publicUrl: string) {
+  return origin === '' || origin === new URL(publicUrl).origin || URL.parse(origin)?.host === host
+}
+
 export function sameOriginOnly(publicUrl: string | undefined): MiddlewareHandler<HubEnv> {
   const publicOrigin = publicUrl === undefined ? undefined : new URL(publicUrl).origin
   return async (c, next) => {
