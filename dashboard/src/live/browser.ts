@@ -1,11 +1,14 @@
 import { createContext, createEffect, createMemo, on, onCleanup, useContext } from 'solid-js'
+import { snapshotPath } from '../../../hub/contract/api/first-answers.ts'
 import type { Scope } from '../../../hub/contract/live/scopes.ts'
 import { PROTOCOL_VERSION } from '../../../hub/contract/live/version.ts'
+import { takeFirstAnswer } from '../api/firstAnswers.ts'
 import { noteAnswer } from '../api/http.ts'
 import { chance, screenNow } from '../clock.ts'
 import { refreshSession } from '../session/account.ts'
 import type { Carrier } from './carrier.ts'
 import { createFallback } from './fallback.ts'
+import type { EarlySnapshot } from './inbox.ts'
 import { lazyTransport } from './lazy.ts'
 import type { Link } from './link.ts'
 import { reloadWhenQuiet } from './newBuild.ts'
@@ -70,6 +73,11 @@ function carriers() {
   })
 }
 
+function earlySnapshot(scope: Scope): readonly EarlySnapshot[] {
+  const answer = takeFirstAnswer(snapshotPath(scope))
+  return answer?.epoch === undefined ? [] : [{ epoch: answer.epoch, delta: answer.body }]
+}
+
 export type SessionUse = {
   /** the page reloads by itself when the hub has a new build */
   readonly unattended: boolean
@@ -84,6 +92,7 @@ export function useSession(scopes: readonly Scope[], { unattended, rests, report
   const transport = carriers()
   const session = createSession({
     scopes,
+    early: scopes.flatMap(earlySnapshot),
     transport,
     carrier: transport.carrier,
     world,

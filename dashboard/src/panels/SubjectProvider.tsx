@@ -6,7 +6,7 @@ import { keepTrying } from '../api/keepTrying.ts'
 import { useSession } from '../live/browser.ts'
 import { refreshSession, sessionState } from '../session/account.ts'
 import { commandScopes } from '../session/commandScopes.ts'
-import { createSubject, homeOf, SubjectContext, subjectScope } from './subject.tsx'
+import { AboutSubject, createSubject, homeOf, subjectScope } from './subject.tsx'
 import { UnknownProvince } from './UnknownProvince.tsx'
 
 type Known = Parameters<typeof createSubject>[2]
@@ -77,9 +77,5 @@ function LiveSubject(props: LiveSubjectProps): JSX.Element {
     rests: props.rests ?? false,
     ...(props.reports === undefined ? {} : { reports: () => props.reports === true }),
   })
-  return (
-    <SubjectContext.Provider value={createSubject(session.store, props.area, props.known)}>
-      {props.children}
-    </SubjectContext.Provider>
-  )
+  return <AboutSubject value={createSubject(session.store, props.area, props.known)}>{props.children}</AboutSubject>
 }

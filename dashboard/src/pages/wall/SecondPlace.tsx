@@ -4,7 +4,7 @@ import type { Choice } from '../../panels/indicators.ts'
 import { MapPanel } from '../../panels/MapPanel.tsx'
 import { NewCases } from '../../panels/NewCases.tsx'
 import { createRanked } from '../../panels/readings.ts'
-import { type Subject, SubjectContext } from '../../panels/subject.tsx'
+import { AboutSubject, type Subject } from '../../panels/subject.tsx'
 import { Unclaimed } from '../../panels/Unclaimed.tsx'
 import { useFreshness } from '../../panels/useFreshness.ts'
 import { Waiting } from '../../panels/Waiting.tsx'
@@ -20,13 +20,13 @@ function Second(props: SecondProps): JSX.Element {
   return (
     <Show when={props.subject} keyed fallback={<Skeleton height="100%" />}>
       {(subject) => (
-        <SubjectContext.Provider value={subject}>
+        <AboutSubject value={subject}>
           <Faded>
             <Show when={subject.today()} keyed fallback={<Skeleton height="100%" />}>
               {(today) => props.children(subject, today)}
             </Show>
           </Faded>
-        </SubjectContext.Provider>
+        </AboutSubject>
       )}
     </Show>
   )
