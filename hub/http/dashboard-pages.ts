@@ -16,9 +16,10 @@ function isPage(method: string, path: string): boolean {
 
 /** What no route took: a page of the dashboard, or nothing. @param ask without it, pages come without their first answers */
 export function dashboardPages(
-  { dashboardDir, clock }: Pick<AppDeps, 'dashboardDir' | 'clock'>,
+  { dashboardDir, firstAnswersMs, clock }: Pick<AppDeps, 'dashboardDir' | 'firstAnswersMs' | 'clock'>,
   ask?: AskHere,
 ): NotFoundHandler<HubEnv> {
-  const pages = staticFiles(dashboardDir ?? BUILT_DASHBOARD, clock, ask && { '/board.html': boardDocument(ask) })
+  const fills = ask && { '/board.html': boardDocument(ask, firstAnswersMs) }
+  const pages = staticFiles(dashboardDir ?? BUILT_DASHBOARD, clock, fills)
   return (c) => (isPage(c.req.method, c.req.path) ? pages(c) : notFound(c))
 }

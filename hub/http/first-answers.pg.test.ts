@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type ServedHub, serveHub } from '../../tests/http/served-hub.ts'
 import { createPerson } from '../../tests/security/hub.ts'
 import type { FirstAnswer } from '../contract/api/first-answers.ts'
+import type { AnswerOf } from '../contract/api/routes.ts'
 import { createApp } from './app.ts'
 
 const DATA = /<script type="application\/json" id="first-answers">(.*?)<\/script>/s
@@ -20,17 +21,18 @@ beforeAll(async () => {
   await writeFile(path.join(dashboardDir, 'index.html'), 'all others')
   await writeFile(path.join(dashboardDir, 'board.html'), DOCUMENT)
   await createPerson(served.hub, 'responder.10', 'responder', { areas: ['10'] })
-  await createPerson(served.hub, 'helper.10', 'volunteer', { areas: ['10'] })
+  await createPerson(served.hub, 'admin', 'administrator', {})
 })
 afterAll(async () => {
   await served.stop()
   await rm(dashboardDir, { recursive: true })
 })
 
-/** What a browser with these cookies gets at an address of a hub that answers by its own name alone. */
-async function ask(address: string, cookie = '') {
+/** What a browser with these cookies gets at an address of a hub that answers by its own name alone, however busy the machine. */
+async function ask(address: string, cookie = '', firstAnswersMs = 30_000) {
   const deps = served.freshDeps()
-  const app = createApp({ ...deps, dashboardDir, config: { ...deps.config, publicUrl: 'http://hub.test' } })
+  const config = { ...deps.config, publicUrl: 'http://hub.test' }
+  const app = createApp({ ...deps, dashboardDir, firstAnswersMs, config })
   const headers = { host: 'hub.test', ...(cookie === '' ? {} : { cookie }) }
   const request = new Request(`http://hub.test${address}`, { headers })
   return app.fetch(request, { remoteAddress: '192.0.2.1', scheme: 'http' })
@@ -74,7 +76,7 @@ it('a board of another province holds no row of it: the page asks itself, and is
 })
 
 it('who may not read boards, or is nobody, is told who they are and nothing else', async () => {
-  const cookie = (await served.hub.signIn('helper.10')).cookie()
+  const cookie = (await served.hub.signIn('admin')).cookie()
   expect((await board('', cookie)).paths).toEqual(['/api/session'])
   const { answers } = await board()
   expect(answers).toMatchObject([{ path: '/api/session', body: { signedIn: false, account: null } }])
@@ -94,6 +96,30 @@ it('a pass that is renewed on the way comes with the document', async () => {
   const { answer, paths } = await board('', token)
   expect(paths).toContain('/api/situation?scope=board%3A10')
   expect(answer.headers.getSetCookie().length).toBeGreaterThan(0)
+})
+
+it('one account after another at the same browser gets its own answers, and who has signed out none', async () => {
+  const account = async (cookie: string) => {
+    const { answers, answer } = await board('', cookie)
+    const { body } = answers[0] as { readonly body: AnswerOf<'GET /api/session'> }
+    return { name: body.account?.name, count: answers.length, etag: answer.headers.get('etag') }
+  }
+  const responder = await served.hub.signIn('responder.10')
+  const cookie = responder.cookie()
+  const own = await account(cookie)
+  const other = await account((await served.hub.signIn('admin')).cookie())
+  expect(own.name).toBeDefined()
+  expect([own.name, undefined]).not.toContain(other.name)
+  expect((await responder.fetch('POST', '/api/session/sign-out')).status).toBe(204)
+  expect(await account(cookie)).toMatchObject({ name: undefined, count: 1 })
+  expect(new Set([own.etag, other.etag]).size).toBe(2)
+})
+
+it('answers that take too long are left out, and the page comes', async () => {
+  const cookie = (await served.hub.signIn('responder.10')).cookie()
+  const answer = await ask('/board', cookie, 0)
+  expect(answer.status).toBe(200)
+  expect(DATA.exec(await answer.text())?.[1]).toBe('[]')
 })
 
 it('a page that has no first answers comes as it is', async () => {

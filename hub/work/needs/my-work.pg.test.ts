@@ -108,8 +108,8 @@ it('among 300,000 events of others it looks up one account’s by index, under r
   await openCases(database, 500)
   await database.pool.query(
     `insert into case_events (case_id, district, kind, actor, actor_label, source_at, recorded_at)
-     select some.id, some.district, 'need.claimed', gen_random_uuid(), 'Somebody', $1, $1
-     from (select id, district from cases order by id desc limit 500) some, generate_series(1, 600)`,
+     select few.id, few.district, 'need.claimed', gen_random_uuid(), 'Somebody', $1, $1
+     from (select id, district from cases order by id desc limit 500) few, generate_series(1, 600)`,
     [new Date(hub.clock.at)],
   )
   await database.pool.query('analyze case_events, idempotency, cases, needs')
