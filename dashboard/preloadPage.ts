@@ -1,12 +1,15 @@
 /// <reference types="node" />
-import type { Plugin, Rollup } from 'vite'
+import type { HtmlTagDescriptor, Plugin, Rollup } from 'vite'
 
 type Chunk = Rollup.OutputChunk & { readonly viteMetadata?: { readonly importedCss: ReadonlySet<string> } }
+
+const STYLE = /\n\s*<link rel="stylesheet"[^>]* href="\/([^"]+)"[^>]*>/g
 
 /**
  * Names in a document's head all that the page behind its address is made of, so that it comes beside the entry and not after
  * it: on a thin line each further round is a third of a second. The longest script stands first, and takes the connection that is
- * open already; a new one costs two rounds before its first byte. `source` is the end of the page's path.
+ * open already; a new one costs two rounds before its first byte. The styles stand in the document, and come while those connections
+ * are made and the line has nothing else to bring. `source` is the end of the page's path.
  */
 export function preloadPage({ page, source }: { page: string; source: string }): Plugin {
   return {
@@ -33,18 +36,35 @@ export function preloadPage({ page, source }: { page: string; source: string }):
         }
         add(first)
         const length = (name: string) => byName.get(name)?.code.length ?? 0
-        const link = (rel: string, injectTo: 'head' | 'head-prepend') => (name: string) => ({
-          tag: 'link',
-          attrs: { rel, crossorigin: true, href: `/${name}` },
-          injectTo,
-        })
         const longestFirst = [...scripts].sort((a, b) => length(b) - length(a))
-        const newStyles = [...styles].filter((name) => !html.includes(`/${name}"`))
-        return [
-          ...longestFirst.map(link('modulepreload', 'head-prepend')),
-          ...newStyles.map(link('stylesheet', 'head')),
-        ]
+        const named = [...html.matchAll(STYLE)].map(([, name = '']) => name)
+        return {
+          html: html.replace(STYLE, ''),
+          tags: [
+            ...longestFirst.map((name) => ({
+              tag: 'link',
+              attrs: { rel: 'modulepreload', crossorigin: true, href: `/${name}` },
+              injectTo: 'head-prepend' as const,
+            })),
+            ...[...new Set([...named, ...styles])].flatMap((name) => inDocument(name, bundle[name])),
+          ],
+        }
       },
     },
   }
+}
+
+/** A style sheet as an element of its own, and a link that fetches nothing: scripts that need the sheet find it there. */
+function inDocument(name: string, file: Rollup.OutputAsset | Rollup.OutputChunk | undefined): HtmlTagDescriptor[] {
+  if (file?.type !== 'asset') throw new Error(`no style sheet ${name}`)
+  const css = typeof file.source === 'string' ? file.source : new TextDecoder().decode(file.source)
+  if (css.includes('</')) throw new Error(`${name} would end its element`)
+  return [
+    { tag: 'style', children: css, injectTo: 'head' },
+    {
+      tag: 'link',
+      attrs: { rel: 'stylesheet', disabled: true, crossorigin: true, href: `/${name}` },
+      injectTo: 'head',
+    },
+  ]
 }
