@@ -121,7 +121,9 @@ it('among 300,000 events of others it looks up one account’s by index, under r
     return nodesOf(rows[0]!['QUERY PLAN'][0].Plan)
   })
   const reads = plan.filter((node) => node['Relation Name'] === 'case_events')
-  expect(reads.map((node) => node['Index Name']).sort()).toEqual(['case_events_case', 'case_events_pkey'])
+  expect(reads.filter((node) => node['Node Type'] === 'Seq Scan')).toEqual([])
+  const carriedOut = reads.filter((node) => node['Actual Loops'] > 0)
+  expect(carriedOut.map((node) => node['Index Name']).sort()).toEqual(['case_events_case', 'case_events_pkey'])
   const read = (node: Node) => (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops']
   expect(Math.max(...reads.map(read))).toBeLessThan(50)
   expect((await ann.today()).total).toBe(1)
