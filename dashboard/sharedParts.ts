@@ -15,7 +15,7 @@ const BOARD = path.join(PAGES, 'board/BoardPage.tsx')
 
 /** Pages that take little of what a board is made of, in the order in which a part goes with them. */
 const LIGHT = [
-  { name: 'help', of: [path.join(PAGES, 'help/HelpPage.tsx')] },
+  { name: 'main', of: [path.join(PAGES, 'help/HelpPage.tsx')] },
   { name: 'forms', of: ['help/', 'record/'].map((folder) => path.join(PAGES, folder)) },
   { name: 'live', of: ['wall/', 'start/', 'province/'].map((folder) => path.join(PAGES, folder)) },
 ]

@@ -1,10 +1,13 @@
 import { Router } from '@solidjs/router'
-import { ErrorBoundary, type JSX, Show, Suspense } from 'solid-js'
+import { ErrorBoundary, type JSX, onCleanup, onMount, Show, Suspense } from 'solid-js'
+import { screenNow } from './clock.ts'
 import { CallFoot } from './forms/Emergency.tsx'
 import { LanguageProvider } from './i18n/language.tsx'
 import { isHelpPage } from './pages/help/address.ts'
 import { routesWith } from './pages/routes.ts'
 import { PageExercise } from './panels/PageExercise.tsx'
+import { tellHere } from './session/here.ts'
+import { ProofHost } from './session/ProofHost.tsx'
 import { PageError } from './ui/PageError.tsx'
 import { LostPart, part } from './ui/part.tsx'
 import { PageSkeleton } from './ui/Skeleton.tsx'
@@ -33,6 +36,7 @@ function LostPage(): JSX.Element {
 }
 
 function Root(props: { children?: JSX.Element }): JSX.Element {
+  onMount(() => onCleanup(tellHere(screenNow)))
   return (
     <LanguageProvider>
       <PageExercise />
@@ -55,6 +59,7 @@ function Root(props: { children?: JSX.Element }): JSX.Element {
           {props.children}
         </Suspense>
       </ErrorBoundary>
+      <ProofHost />
       <ToastRegion />
     </LanguageProvider>
   )

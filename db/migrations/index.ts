@@ -50,6 +50,7 @@ import * as revealBudgets from './0055_reveal_budgets.ts'
 import * as whoOpened from './0056_who_opened.ts'
 import * as surgeRule from './0057_surge_rule.ts'
 import * as publicAlerts from './0058_public_alerts.ts'
+import * as secondFactors from './0062_second_factors.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -104,4 +105,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0056_who_opened': whoOpened,
   '0057_surge_rule': surgeRule,
   '0058_public_alerts': publicAlerts,
+  '0062_second_factors': secondFactors,
 }

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { FactorKind, RuledRole, SessionFactor } from '../../hub/contract/vocabulary/factors.ts'
 import type { OperationKind } from '../../hub/contract/vocabulary/operation.ts'
 import type { Role } from '../../hub/contract/vocabulary/roles.ts'
 import type { OrderState, ScreenOrder } from '../../hub/contract/vocabulary/screens.ts'
@@ -41,8 +42,51 @@ type AccountSessions = {
   account_id: string
   expires_at: Timestamp
   user_agent: string | null
+  ip_address: string | null
   created_at: TimestampNow
+  /** what stands for it in audit log and revocations; kept by a trigger */
+  session_hash: GeneratedAlways<string>
+  /** something was done in it */
+  used_at: TimestampNow
+  /** who is there was last proven, by whatever way */
+  proven_at: TimestampNow
+  factor: SessionFactor | null
+  factor_at: TimestampOrNone
+  /** of a passkey, asked for and not yet answered */
+  challenge: string | null
+  challenge_until: TimestampOrNone
 }
+
+type AccountFactors = {
+  id: Generated<string>
+  account_id: string
+  kind: FactorKind
+  name: string
+  /** of an authenticator app, sealed (hub/http/auth/factors/totp.ts) */
+  secret: Buffer | null
+  /** of the newest code that was taken: each is taken once */
+  last_step: Generated<number>
+  credential: string | null
+  public_key: Buffer | null
+  counter: Generated<number>
+  transports: Generated<string[]>
+  created_at: Timestamp
+  /** null: waits for its first code */
+  confirmed_at: TimestampOrNone
+  used_at: TimestampOrNone
+}
+
+type AccountRecoveryCodes = { code_hash: Buffer; account_id: string; created_at: Timestamp }
+
+type SignInRules = {
+  role: RuledRole
+  /** from when a second factor is demanded; null: never */
+  factor_from: TimestampOrNone
+  idle_minutes: number
+  life_hours: number
+}
+
+type SignInSettings = { id: Generated<boolean>; in_drill: boolean; proof_minutes: number; many_reveals: number }
 
 type DeviceCodes = {
   id: Generated<string>
@@ -149,6 +193,10 @@ export type AccountsDatabase = {
   sign_in_failures: SignInFailures
   api_keys: ApiKeys
   screen_scenes: ScreenScenes
+  account_factors: AccountFactors
+  account_recovery_codes: AccountRecoveryCodes
+  sign_in_rules: SignInRules
+  sign_in_settings: SignInSettings
   areas: { code: string; level: string }
   facilities: { id: number; district: string; kind: string; active: boolean }
   operation: { id: number; kind: OperationKind }

@@ -31,3 +31,9 @@ export async function revealsFull(db: QueryExecutorProvider, resource: string) {
     from jitasa_reveals_full(${resource}) as until where until is not null`.execute(db)
   return rows[0] ?? null
 }
+
+/** Whether the session has opened the data of many since it last showed who is there. */
+export async function revealOwesProof(db: QueryExecutorProvider, resource: string, at: Date): Promise<boolean> {
+  const { rows } = await sql<{ owes: boolean }>`select jitasa_reveal_owes_proof(${resource}, ${at}) as owes`.execute(db)
+  return rows[0]?.owes ?? false
+}

@@ -13,6 +13,7 @@ import {
   type Binding,
   createAccount,
   disable,
+  resetFactors,
   resetPassword,
   setRole,
   signOutAccount,
@@ -145,6 +146,12 @@ export async function changePassword(context: Context, login: string | undefined
   await resetPassword(context.db, OPERATOR, account.id, { password, issued: told })
   context.io.out(`${login} has a new password, and is signed out everywhere.`)
   if (told) context.io.out(`Password, to be changed at the first sign-in, shown this once: ${password}`)
+}
+
+export async function dropFactors(context: Context, login: string | undefined): Promise<void> {
+  const account = await accountOf(context, login)
+  const factors = await resetFactors(context.db, OPERATOR, account.id)
+  context.io.out(`${factors} second factors of ${login} are removed, and their recovery codes; signed out everywhere.`)
 }
 
 export async function signOut(context: Context, login: string | undefined): Promise<void> {

@@ -100,6 +100,26 @@ test('disable, enable, set-role, reset-password, sign-out', async () => {
   expect((await admin(['sign-out', 'worker'])).out).toBe('1 sessions of worker have ended.')
 })
 
+test('reset-factors: the factors and recovery codes of somebody are gone, and so are their sessions', async () => {
+  const id = await createPerson(hub, 'lost-it', 'responder', { areas: ['52'] })
+  await database.pool.query(
+    `insert into account_factors (account_id, kind, name, secret, created_at, confirmed_at) values ($1, 'totp', 'x', 'x', now(), now())`,
+    [id],
+  )
+  await database.pool.query(
+    `insert into account_recovery_codes (code_hash, account_id, created_at) values (sha256('x'), $1, now())`,
+    [id],
+  )
+  expect((await admin(['reset-factors', 'lost-it'])).out).toContain('1 second factors of lost-it are removed')
+  const left = `select (select count(*) from account_factors) + (select count(*) from account_recovery_codes) as n`
+  expect((await database.pool.query(left)).rows).toEqual([{ n: 0 }])
+  const { rows } = await database.pool.query(
+    `select role, resource, details from audit_log where action = 'account.reset_factors'`,
+  )
+  expect(rows).toEqual([{ role: 'operator', resource: `account:${id}`, details: { factors: 1 } }])
+  expect(await (await hub.signIn('lost-it')).me()).toMatchObject({ signedIn: true })
+})
+
 test('list: by role, area and text', async () => {
   expect((await admin(['list', '--role', 'triage'])).out).toMatch(/^worker +triage +51$/)
   expect((await admin(['list', '--area', '50'])).out).toMatch(/^typed +governor +50,51$/)

@@ -80,6 +80,8 @@ async function dispatch({ command, subject, options }: Parsed, given: RunOptions
         return await accounts.setDisabled(context, subject, false)
       case 'reset-password':
         return await accounts.changePassword(context, subject, options)
+      case 'reset-factors':
+        return await accounts.dropFactors(context, subject)
       case 'sign-out':
         return await accounts.signOut(context, subject)
       case 'create-key':

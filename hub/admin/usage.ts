@@ -11,6 +11,7 @@ export const USAGE = `npm run admin -- COMMAND [options]
   disable     LOGIN        its sessions end at once, on every screen
   enable      LOGIN
   reset-password LOGIN [--generate]
+  reset-factors LOGIN      removes the second factors of somebody who has lost them; ask them who they are first
   sign-out    LOGIN        ends every session
   create-key  --label TEXT --action ACTION… [--facility ID]… [--area CODE]… [--days N]      prints a key for another system, once
   list-keys

@@ -56,9 +56,9 @@ test('a board is open to those who work in its province, presence too', () => {
   expect(authorizeScope(null, 'public:50').allowed).toBe(true)
 })
 
-test('a person whom nobody has bound to a role may do what anybody may, and end their sessions', () => {
+test('a person whom nobody has bound to a role may do what anybody may, and keep their own account safe', () => {
   const open = ACTIONS.filter((action) => mayEver(null, action).allowed)
-  expect(actionsOf(grant('unbound', []))).toEqual([...open, 'session.own'])
+  expect(actionsOf(grant('unbound', []))).toEqual([...open, 'session.own', 'factors.own'])
 })
 
 test('nobody without an account may do more than read aggregates and ask for help', () => {

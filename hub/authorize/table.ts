@@ -148,6 +148,8 @@ const GIVEN: Readonly<Record<Action, Row>> = {
   // Nobody gives a key more than they may do themselves (hub/http/auth/api-keys.ts).
   'keys.manage': { administrator: 'everywhere', provincial_health: 'area' },
   'session.own': reach('holder', ...SIGNED_IN),
+  // A screen has nobody who could show one.
+  'factors.own': reach('holder', ...SIGNED_IN.filter((subject) => subject !== 'screen')),
   // A screen has no pocket.
   'notifications.own': reach('holder', ...ACCOUNTS.filter((subject) => subject !== 'screen')),
   'webhooks.manage': { administrator: 'everywhere' },

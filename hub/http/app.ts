@@ -30,6 +30,7 @@ import { fhirRoutes } from './routes/exchange-fhir.ts'
 import { odataRoutes } from './routes/exchange-odata.ts'
 import { ogcRoutes } from './routes/exchange-ogc.ts'
 import { facilityRoutes } from './routes/facilities.ts'
+import { factorRoutes } from './routes/factors.ts'
 import { feedRoutes } from './routes/feed.ts'
 import { healthRoutes } from './routes/health.ts'
 import { helpRoutes } from './routes/help.ts'
@@ -57,7 +58,9 @@ import { roundRoutes } from './routes/rounds.ts'
 import { sceneRoutes } from './routes/scenes.ts'
 import { screenRoutes } from './routes/screens.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { sessionsRoutes } from './routes/sessions.ts'
 import { setupRoutes } from './routes/setup.ts'
+import { signInRuleRoutes } from './routes/sign-in-rules.ts'
 import { siteRoutes } from './routes/sites.ts'
 import { situationRoutes } from './routes/situation.ts'
 import { thresholdRoutes } from './routes/thresholds.ts'
@@ -118,6 +121,9 @@ export function createApp(deps: AppDeps) {
     .route('/', siteRoutes(deps, areas))
     .route('/', deadlineRoutes(deps))
     .route('/', sessionRoutes(deps))
+    .route('/', sessionsRoutes(deps))
+    .route('/', factorRoutes(deps))
+    .route('/', signInRuleRoutes(deps))
     .route('/', accountRoutes(deps))
     .route('/', invitationRoutes(deps))
     .route('/', screenRoutes(deps))

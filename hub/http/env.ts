@@ -1,12 +1,16 @@
 import type { Context } from 'hono'
 import type { Kysely } from 'kysely'
+import type { AccountRow } from '../../db/queries/accounts.ts'
 import type { Origin } from '../../db/queries/rls.ts'
+import type { SessionRow } from '../../db/queries/session-standing.ts'
 import type { Database } from '../../db/schema.ts'
 import type { Grant } from '../authorize/grant.ts'
 import type { Delta } from '../contract/live/messages.ts'
 import type { Row } from '../contract/live/rows.ts'
 import type { Scope } from '../contract/live/scopes.ts'
+import type { ApiError } from '../contract/refusals/api-error.ts'
 import type { ErrorCode } from '../contract/refusals/codes.ts'
+import type { Owed } from '../contract/vocabulary/factors.ts'
 import type { Language } from '../contract/vocabulary/languages.ts'
 import type { AllWalls } from '../fanout/walls.ts'
 import type { Feed } from '../feed/index.ts'
@@ -30,6 +34,16 @@ export type HubBindings = {
 /** Who asks: looked up once per request, and only when a route wants to know. */
 export type Access = {
   grant(): Promise<Grant | null>
+  /** as `grant`; where the session owes a second factor, the one it will have */
+  early(): Promise<Grant | null>
+  /** the session itself, as the database has it; `null`: there is none, or a key asks */
+  session(): Promise<SessionRow | null>
+  /** what the session owes before it opens anything, once `grant` was asked */
+  owes(): Owed | undefined
+  /** @returns why whoever asks has to prove again that it is them */
+  owesProof(): Promise<ApiError | undefined>
+  /** the session has another token from now on, and opens what its account may */
+  renew(token: string, account: AccountRow): void
   /** counts a request of the account. @returns seconds to wait when it asks too often */
   takeTurn(grant: Grant): Promise<number | undefined>
   /** from where, for the audit log; the session is known once `grant` was asked */

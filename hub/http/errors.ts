@@ -21,10 +21,19 @@ export function refusalJson(c: HubContext, refusal: ApiError) {
 }
 
 /** Answers with a refusal. Handlers throw theirs, and get here by `onError`. */
-export function refuse(c: HubContext, refusal: ApiError): Response {
+export function refuse(c: HubContext, given: ApiError): Response {
+  const refusal = asOwed(c, given)
   c.set('refusal', refusal.code)
   if (refusal.retryAfter !== undefined) c.header('Retry-After', String(refusal.retryAfter))
   return c.json(refusalJson(c, refusal), refusal.status as ContentfulStatusCode, NO_STORE)
+}
+
+/** Whoever has shown a password is told what they owe, and not to sign in. */
+function asOwed(c: HubContext, refusal: ApiError): ApiError {
+  // What is refused before anybody was asked for has nobody yet.
+  const owes = refusal.code === 'unauthenticated' ? c.get('access')?.owes() : undefined
+  if (owes === undefined) return refusal
+  return new ApiError(owes === 'prove' ? 'factor_needed' : 'factor_owed')
 }
 
 export const onError: ErrorHandler<HubEnv> = (error, c) => refuse(c, asRefusal(error, c))

@@ -7,6 +7,7 @@ import { writeOldest } from '../../db/queries/oldest.ts'
 import { endMessages } from '../../db/queries/period.ts'
 import { CLAIMS_BATCH, expireResourceClaims } from '../../db/queries/resources.ts'
 import { endOrders } from '../../db/queries/screen-orders.ts'
+import { endSessionsOver, SESSIONS_BATCH } from '../../db/queries/sessions-end.ts'
 import {
   markUncalled,
   markUncontacted,
@@ -58,6 +59,11 @@ async function deleteOlder(db: Queryable, table: string, column: string, before:
 }
 
 export const TASKS: readonly Task[] = [
+  {
+    name: 'end sessions',
+    everyMs: 5_000,
+    run: (db, now) => sweep(SESSIONS_BATCH, () => endSessionsOver(db, now)),
+  },
   {
     name: 'expire leases',
     everyMs: 2_000,

@@ -38,6 +38,7 @@ export function serveApi(options: Shown, urls: HubUrls): Served {
           clientId: config.oidcClientId,
           clientSecret: config.oidcClientSecret,
           name: config.oidcName,
+          acrValues: config.oidcAcr ?? [],
         }
       : undefined
   const accounts = createAccounts({

@@ -119,6 +119,16 @@ export const VARIABLES = {
   oidcClientId: optional('OIDC_CLIENT_ID', 'a text', 'the name the provider knows this hub by', text),
   oidcClientSecret: optional('OIDC_CLIENT_SECRET', 'a text', 'what the hub proves itself with to the provider', text),
   oidcName: required('OIDC_NAME', 'OpenID Connect', 'a text', 'what the sign-in button calls the provider', text),
+  oidcAcr: optional(
+    'OIDC_ACR',
+    'authentication classes (`acr`), separated by spaces',
+    'what the provider is asked for and then believed to be a second factor, the best first; `amr` "mfa" is believed anyway',
+    z
+      .string()
+      .trim()
+      .min(1)
+      .transform((values) => values.split(/\s+/)),
+  ),
   logLevel: required(
     'LOG_LEVEL',
     'info',

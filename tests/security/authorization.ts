@@ -11,7 +11,7 @@ import type { RequestCase, Target } from './request-case.ts'
 import { REQUESTS } from './requests.ts'
 import { hasRight, publicHasRight, RIGHTS, type Right } from './rights.ts'
 import { routesOf } from './routes.ts'
-import { districtStands, passOf, type Stand, stands, storeStands } from './subjects.ts'
+import { districtStands, passOf, type Stand, stands, storeSession, storeStands } from './subjects.ts'
 
 /** A fresh, migrated and seeded database. */
 export type FreshDatabase = { readonly pool: pg.Pool; readonly apiUrl: string; readonly authUrl: string }
@@ -125,6 +125,8 @@ type Asked = { readonly name: string; readonly action: Action }
 async function askRoute(hub: TestHub, route: Asked, asked: RequestCase, target: Target): Promise<string | undefined> {
   const { grant, held } = target
   const decision = asked.resource ? can(grant, route.action, asked.resource(target)) : mayEver(grant, route.action)
+  // Some of what is asked ends sessions.
+  if (grant !== null) await storeSession(target.pool, grant, hub.deps.clock.now())
   const { path, ...request } = await asked.request(target)
   const cookie = passOf(grant, hub.deps.clock.now())
   const response = await hub.fetch(route.name.slice(0, route.name.indexOf(' ')), path, { ...request, cookie })

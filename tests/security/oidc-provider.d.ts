@@ -8,9 +8,12 @@ declare module 'oidc-provider' {
     readonly claims: Readonly<Record<string, readonly string[]>>
     readonly cookies: { readonly keys: readonly string[] }
     readonly ttl: Readonly<Record<string, number>>
+    readonly acrValues: readonly string[]
+    readonly conformIdTokenClaims: boolean
     findAccount(context: unknown, id: string): { readonly accountId: string; claims(): Claims }
   }
   export class Provider {
+    readonly Session: { readonly prototype: object }
     constructor(issuer: string, options: Options)
     callback(): RequestListener
   }

@@ -47,6 +47,12 @@ function measureReport(facility: number) {
   }
 }
 
+const credential = { id: 'AAAA', rawId: 'AAAA', type: 'public-key' }
+const passkeyAnswer = {
+  ...credential,
+  response: { clientDataJSON: 'AAAA', authenticatorData: 'AAAA', signature: 'AAAA' },
+}
+const newPasskey = { ...credential, response: { clientDataJSON: 'AAAA', attestationObject: 'AAAA' } }
 const responder = { role: 'responder', areas: ['50'], label: 'T' }
 
 /** A request for every route that asks the table. A route that is missing here fails the test. */
@@ -61,6 +67,85 @@ export const REQUESTS: Readonly<Record<string, RequestCase>> = {
     allowed: [400],
     resource: ownSession,
     request: () => ({ path: '/api/session/password', body: { current: 'unknown', next: 'a long new password' } }),
+  },
+  'POST /api/session/here': { allowed: [204], resource: ownSession, request: () => ({ path: '/api/session/here' }) },
+  'POST /api/session/proof': {
+    // Allowed, and then these accounts have neither factor nor password.
+    allowed: [409],
+    resource: ownSession,
+    request: () => ({ path: '/api/session/proof', body: { by: 'totp', code: '000000' } }),
+  },
+  'POST /api/session/proof/passkey/options': {
+    allowed: [409],
+    resource: ownSession,
+    request: () => ({ path: '/api/session/proof/passkey/options' }),
+  },
+  'POST /api/session/proof/passkey': {
+    allowed: [409],
+    resource: ownSession,
+    request: () => ({ path: '/api/session/proof/passkey', body: { response: passkeyAnswer } }),
+  },
+  'GET /api/sessions': { allowed: [200], resource: ownSession, request: () => ({ path: '/api/sessions' }) },
+  'DELETE /api/sessions/{id}': {
+    allowed: [404],
+    resource: ownSession,
+    request: () => ({ path: `/api/sessions/${randomUUID()}` }),
+  },
+  'POST /api/sessions/end-others': {
+    allowed: [200],
+    resource: ownSession,
+    request: () => ({ path: '/api/sessions/end-others' }),
+  },
+  'GET /api/factors': { allowed: [200], resource: ownSession, request: () => ({ path: '/api/factors' }) },
+  'POST /api/factors/totp': {
+    allowed: [200],
+    resource: ownSession,
+    request: () => ({ path: '/api/factors/totp', body: { name: 'T' } }),
+  },
+  'POST /api/factors/totp/confirm': {
+    // The app that POST /api/factors/totp has made, and a code of another; after five, the account waits.
+    allowed: [400, 404, 429],
+    resource: ownSession,
+    request: () => ({ path: '/api/factors/totp/confirm', body: { code: 'abcdef' } }),
+  },
+  'POST /api/factors/passkey/options': {
+    allowed: [200],
+    resource: ownSession,
+    request: () => ({ path: '/api/factors/passkey/options' }),
+  },
+  'POST /api/factors/passkey': {
+    allowed: [400],
+    resource: ownSession,
+    request: () => ({ path: '/api/factors/passkey', body: { name: 'T', response: newPasskey } }),
+  },
+  'POST /api/factors/recovery-codes': {
+    allowed: [404],
+    resource: ownSession,
+    request: () => ({ path: '/api/factors/recovery-codes' }),
+  },
+  'DELETE /api/factors/{id}': {
+    allowed: [404],
+    resource: ownSession,
+    request: () => ({ path: `/api/factors/${randomUUID()}` }),
+  },
+  'GET /api/sign-in-rules': { allowed: [200], request: () => ({ path: '/api/sign-in-rules' }) },
+  'PUT /api/sign-in-rules': {
+    allowed: [200],
+    request: () => ({
+      path: '/api/sign-in-rules',
+      body: { role: 'volunteer', factorFrom: null, idleMinutes: 10080, lifeHours: 720 },
+    }),
+  },
+  'PUT /api/sign-in-rules/settings': {
+    allowed: [200],
+    request: () => ({
+      path: '/api/sign-in-rules/settings',
+      body: { inDrill: false, proofMinutes: 10, manyReveals: 10 },
+    }),
+  },
+  'POST /api/accounts/{id}/reset-factors': {
+    allowed: [200],
+    request: async (target) => ({ path: `/api/accounts/${await victim(target)}/reset-factors` }),
   },
   'GET /api/accounts': { allowed: [200], request: () => ({ path: '/api/accounts' }) },
   'POST /api/accounts': {

@@ -5,6 +5,8 @@ import { BINDING, SUBJECTS, type Subject } from '../../hub/contract/vocabulary/r
 import type { World } from '../support/rls-rows.ts'
 import { SECRET } from './hub.ts'
 
+const tokenOf = ({ account }: Grant): string => account.replaceAll('-', '')
+
 const uuid = (last: number) => `00000000-0000-4000-8000-${String(last).padStart(12, '0')}`
 
 /** One account per role, bound to its area; `null` for the one without a session. */
@@ -39,7 +41,7 @@ export function districtStands(own: World): readonly Stand[] {
   })
 }
 
-/** Writes the accounts and grants, so that what they do has somebody who did it. */
+/** Writes the accounts, grants and sessions, so that what they do has somebody who did it. */
 export async function storeStands(pool: pg.Pool, all: readonly Stand[]): Promise<void> {
   for (const { grant } of all) {
     if (grant === null) continue
@@ -50,6 +52,7 @@ export async function storeStands(pool: pg.Pool, all: readonly Stand[]): Promise
       `${name}@test.example`,
       name,
     ])
+    await storeSession(pool, grant, Date.now())
     if (grant.role === 'unbound') continue
     await pool.query(
       `insert into account_grants (account_id, role, areas, facility_id, label) values ($1, $2, $3, $4, $5)`,
@@ -58,10 +61,20 @@ export async function storeStands(pool: pg.Pool, all: readonly Stand[]): Promise
   }
 }
 
+/** The session that `passOf` is of, begun at `now`: as if the account had signed in a moment ago. */
+export async function storeSession(pool: pg.Pool, grant: Grant, now: number): Promise<void> {
+  await pool.query(
+    `insert into account_sessions (token, account_id, expires_at, created_at, used_at, proven_at)
+     values ($1, $2, $3::timestamptz + interval '1 day', $3, $3, $3)
+     on conflict (token) do update set used_at = $3, proven_at = $3`,
+    [tokenOf(grant), grant.account, new Date(now)],
+  )
+}
+
 /** The cookies the hub would have given this account a moment ago. */
 export function passOf(grant: Grant | null, now: number): string | undefined {
   if (grant === null) return undefined
-  const token = grant.account.replaceAll('-', '')
+  const token = tokenOf(grant)
   const pass = sealPass(passKey(SECRET), { grant, session: hashSession(token), issuedAt: now })
   return `${sessionCookieName(false)}=${token}.; ${passCookieName(false)}=${pass}`
 }

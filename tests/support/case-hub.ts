@@ -22,7 +22,7 @@ import type { roundAnswer, roundsAnswer } from '../../hub/contract/api/rounds.ts
 import type { Role } from '../../hub/contract/vocabulary/roles.ts'
 import type { TextMessage } from '../../hub/senders/sender.ts'
 import { startHub, type TestHub } from '../security/hub.ts'
-import { passOf } from '../security/subjects.ts'
+import { passOf, storeSession } from '../security/subjects.ts'
 import type { TestDatabase } from './pg.ts'
 
 type Need = z.infer<typeof needView>
@@ -163,7 +163,9 @@ export function startCaseHub(database: TestDatabase): CaseHub {
         'insert into account_grants (account_id, role, areas, facility_id, label) values ($1, $2, $3, $4, $5)',
         [account, role, areas, facility ?? null, label],
       )
-      return workerOf({ account, role, areas, facility: facility ?? null, label, version: 1, drill: false })
+      const grant: Grant = { account, role, areas, facility: facility ?? null, label, version: 1, drill: false }
+      await storeSession(database.pool, grant, clock.at)
+      return workerOf(grant)
     },
     stop: () => hub.stop(),
   }

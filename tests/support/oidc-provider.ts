@@ -10,6 +10,22 @@ export const OIDC_CLIENT = {
 
 export type TestProvider = { readonly issuer: string; stop(): Promise<void> }
 
+/** The class of a sign-in with two factors. Who signs in there as `mfa-…` or `strong-…` has shown them: by `amr`, by `acr`. */
+export const STRONG = 'urn:agency:two-factors'
+
+/** Its pages ask for no second factor: what they would have found out is told by the name. */
+function saysHow(provider: Provider): void {
+  const tell = (claim: 'acr' | 'amr', of: (subject: string) => unknown) =>
+    Object.defineProperty(provider.Session.prototype, claim, {
+      get(this: { accountId?: string }) {
+        return of(this.accountId ?? '')
+      },
+      set: () => undefined,
+    })
+  tell('amr', (subject) => (subject.startsWith('mfa-') ? ['pwd', 'mfa'] : ['pwd']))
+  tell('acr', (subject) => (subject.startsWith('strong-') ? STRONG : '0'))
+}
+
 /** Who signs in there as `nobody-mail` has no e-mail address. */
 const email = (subject: string) => (subject === 'nobody-mail' ? undefined : `${subject}@agency.example`)
 
@@ -20,7 +36,9 @@ export async function startProvider(callback: string): Promise<TestProvider> {
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const provider = new Provider(issuer, {
     clients: [{ client_id: OIDC_CLIENT.clientId, client_secret: OIDC_CLIENT.clientSecret, redirect_uris: [callback] }],
-    claims: { email: ['email', 'email_verified'], profile: ['name'] },
+    claims: { openid: ['sub', 'acr', 'amr'], email: ['email', 'email_verified'], profile: ['name'] },
+    acrValues: [STRONG],
+    conformIdTokenClaims: false,
     ttl: { AccessToken: 60, AuthorizationCode: 60, Grant: 60, IdToken: 60, Interaction: 60, Session: 60 },
     cookies: { keys: ['key of the cookies of the test'] },
     findAccount: (_ctx, id) => ({
@@ -28,6 +46,7 @@ export async function startProvider(callback: string): Promise<TestProvider> {
       claims: () => ({ sub: id, name: `Agency ${id}`, email: email(id), email_verified: true }),
     }),
   })
+  saysHow(provider)
   server.on('request', provider.callback())
   return {
     issuer,

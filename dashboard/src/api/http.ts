@@ -67,6 +67,27 @@ type Body<R extends Route> = undefined extends BodyOf<R> ? { readonly body?: nev
 export type Asking<R extends Route> = Common & Params<R> & Body<R>
 type Given<R extends Route> = Record<never, never> extends Asking<R> ? [asking?: Asking<R>] : [asking: Asking<R>]
 
+let prove: (() => Promise<boolean>) | undefined
+
+/**
+ * Who asks the person to show again that it is them, when the hub wants to know. @param asks resolves when they have,
+ * with `false` when they would not
+ */
+export function onProofNeeded(asks: () => Promise<boolean>): void {
+  prove = asks
+}
+
+/** What was asked, once more after a proof where the hub wanted one: it goes on where it was. */
+async function proven<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    const wanted = error instanceof ApiError && error.code === 'proof_needed'
+    if (!wanted || prove === undefined || !(await prove())) throw error
+    return work()
+  }
+}
+
 /** @returns the method and the address of a route */
 function addressOf(route: Route, params: Filled, query: Query) {
   const [method = 'GET', path = ''] = route.split(' ')
@@ -79,9 +100,13 @@ function addressOf(route: Route, params: Filled, query: Query) {
  * @throws ApiError for every answer that is not 2xx, and with code `unreachable` when there is none.
  */
 export function ask<R extends Route>(route: R, ...asking: Given<R>): Promise<AnswerOf<R>>
-export async function ask(
+export function ask(route: Route, asking: Common & { params?: Filled; body?: unknown } = {}): Promise<unknown> {
+  return proven(() => askOnce(route, asking))
+}
+
+async function askOnce(
   route: Route,
-  { params = {}, query = {}, key, body, signal }: Common & { params?: Filled; body?: unknown } = {},
+  { params = {}, query = {}, key, body, signal }: Common & { params?: Filled; body?: unknown },
 ): Promise<unknown> {
   const { method, path } = addressOf(route, params, query)
   const first = method === 'GET' ? takeFirstAnswer(path) : undefined
@@ -103,9 +128,11 @@ export async function ask(
 
 /** A file that the hub writes, in the language of the page. @throws ApiError as `ask` does */
 export async function askFile(path: string): Promise<Blob> {
-  const response = await answered(path, { headers: { 'accept-language': document.documentElement.lang } })
-  if (!response.ok) throw await refusalOf(path, response)
-  return response.blob()
+  return proven(async () => {
+    const response = await answered(path, { headers: { 'accept-language': document.documentElement.lang } })
+    if (!response.ok) throw await refusalOf(path, response)
+    return response.blob()
+  })
 }
 
 async function answered(path: string, init: RequestInit): Promise<Response> {

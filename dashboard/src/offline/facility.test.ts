@@ -21,6 +21,8 @@ const session = (id: string) => {
     facility: 1,
     may: [],
     oidc: null,
+    half: null,
+    factorFrom: null,
   } as const satisfies Session
 }
 const known = (id: string, at = 1): KeptFacility => ({

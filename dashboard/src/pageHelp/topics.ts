@@ -5,6 +5,7 @@ const PAGES = {
   province: 'province',
   record: 'record',
   'sign-in': 'signIn',
+  account: 'account',
   facility: 'facility',
   facilities: 'registry',
   beds: 'beds',

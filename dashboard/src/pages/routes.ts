@@ -21,6 +21,7 @@ export const routesWith = (part: typeof uiPart): RouteDefinition[] => [
     ],
   },
   { path: '/sign-in', component: part(() => import('./sign-in/SignInPage.tsx')) },
+  { path: '/account', component: part(() => import('./account/AccountPage.tsx')) },
   { path: '/facility', component: part(() => import('./facility/FacilityListPage.tsx')) },
   { path: '/facility/:id', component: part(() => import('./facility/FacilityPage.tsx')) },
   { path: '/facilities', component: part(() => import('./registry/RegistryPage.tsx')) },

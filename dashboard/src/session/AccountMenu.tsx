@@ -1,10 +1,11 @@
-import { useNavigate } from '@solidjs/router'
+import { A, useNavigate } from '@solidjs/router'
 import { createSignal, For, type JSX, Show, Suspense } from 'solid-js'
 import { toastFault } from '../cases/toastFault.ts'
 import { screenNow } from '../clock.ts'
 import { createBusy } from '../forms/createBusy.ts'
 import { commonWords } from '../i18n/common.ts'
-import { useWords } from '../i18n/language.tsx'
+import { bangkokDay } from '../i18n/format.ts'
+import { useLanguage, useWords } from '../i18n/language.tsx'
 import { AreaName } from '../pageKit/AreaName.tsx'
 import { Button } from '../ui/Button.tsx'
 import { part } from '../ui/part.tsx'
@@ -24,6 +25,7 @@ const AREAS_SHOWN = 2
 export function AccountMenu(props: { signOut?: boolean }): JSX.Element {
   const t = useWords(sessionWords)
   const common = useWords(commonWords)
+  const { format } = useLanguage()
   const navigate = useNavigate()
   const [busy, during] = createBusy()
   const session = () => {
@@ -60,7 +62,14 @@ export function AccountMenu(props: { signOut?: boolean }): JSX.Element {
       {(who) => (
         <div class="account-menu">
           <span class="account-who">
-            <b>{who().account.label || who().account.name}</b>
+            <Show
+              when={who().may.includes('factors.own')}
+              fallback={<b>{who().account.label || who().account.name}</b>}
+            >
+              <A href="/account" aria-label={t('ownAccount', who().account.label || who().account.name)}>
+                <b>{who().account.label || who().account.name}</b>
+              </A>
+            </Show>
             <small>
               {t(`role.${roleOf(who())}`)}
               <span class="account-where">
@@ -76,6 +85,13 @@ export function AccountMenu(props: { signOut?: boolean }): JSX.Element {
               </span>
             </small>
           </span>
+          <Show when={who().factorFrom}>
+            {(from) => (
+              <A class="account-owes" href="/account">
+                {t('factorFrom', format().day(bangkokDay(Date.parse(from()))))}
+              </A>
+            )}
+          </Show>
           <Show when={props.signOut ?? true}>
             <Button class="account-out" busy={busy()} onClick={() => void ask()}>
               {t('signOut')}

@@ -51,7 +51,7 @@ export async function leave(): Promise<void> {
 
 /** @returns whether the error means that the session is over; the guard then leads to the sign-in page. */
 export function noticeExpiry(error: unknown): boolean {
-  if (!(error instanceof ApiError) || error.status !== 401) return false
+  if (!(error instanceof ApiError) || (error.status !== 401 && error.code !== 'factor_owed')) return false
   void refreshSession()
   return true
 }

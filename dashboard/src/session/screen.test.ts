@@ -3,7 +3,7 @@ import type { Session } from '../api/session.ts'
 import type { SessionState } from './account.ts'
 import { duty, wallPath } from './screen.ts'
 
-const session = { signedIn: true, facility: null, may: [], oidc: null, areas: ['50'] }
+const session = { signedIn: true, facility: null, may: [], oidc: null, half: null, factorFrom: null, areas: ['50'] }
 const account = { id: 'a', key: 'k', name: 'War room', label: 'War room', drill: false }
 const signedIn = (role: Session['role'], areas: string[]): SessionState => ({
   kind: 'in',

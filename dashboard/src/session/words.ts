@@ -4,7 +4,9 @@ import { defineWords } from '../i18n/words.ts'
 export const sessionWords = defineWords(
   {
     signOut: 'Sign out',
+    ownAccount: (name: string) => `${name}: my account`,
     signIn: 'Sign in',
+    factorFrom: (day: string) => `Second factor needed from ${day}`,
     signOutAnyway: 'Sign out all the same',
     stay: 'Stay signed in',
     claimsTitle: 'You still hold something',
@@ -19,7 +21,9 @@ export const sessionWords = defineWords(
   },
   {
     signOut: 'ออกจากระบบ',
+    ownAccount: (name: string) => `${name}: บัญชีของฉัน`,
     signIn: 'เข้าสู่ระบบ',
+    factorFrom: (day: string) => `ต้องยืนยันขั้นที่สองตั้งแต่ ${day}`,
     signOutAnyway: 'ออกจากระบบ',
     stay: 'อยู่ต่อ',
     claimsTitle: 'คุณยังรับเรื่องค้างอยู่',

@@ -64,10 +64,13 @@ export const account = z
     createdAt: z.iso.datetime(),
   })
   .meta({ id: 'Account' })
-export const accountAnswer = account.extend({ sessions: z.number().int() }).meta({ id: 'AccountWithSessions' })
+export const accountAnswer = account
+  .extend({ sessions: z.number().int(), factors: z.number().int() })
+  .meta({ id: 'AccountWithSessions' })
 export const accountsAnswer = z.object({ accounts: z.array(account), next: z.uuid().nullable() })
 export const newAccountAnswer = z.object({ id: z.uuid(), password: z.string() })
 export const passwordAnswer = z.object({ password: z.string() })
+export const resetFactorsAnswer = z.object({ factors: z.number().int() })
 export const signedOutAnswer = z.object({ sessions: z.number().int() })
 
 const invitation = z

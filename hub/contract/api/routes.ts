@@ -13,6 +13,7 @@ import {
   newAccountAnswer,
   newAccountBody,
   passwordAnswer,
+  resetFactorsAnswer,
   signedOutAnswer,
 } from './accounts.ts'
 import {
@@ -88,6 +89,20 @@ import {
   mergeFacilityBody,
   reopenFacilityBody,
 } from './facilities.ts'
+import {
+  addedFactorAnswer,
+  confirmTotpBody,
+  endedSessionsAnswer,
+  factorsAnswer,
+  newPasskeyBody,
+  newTotpAnswer,
+  newTotpBody,
+  passkeyOptionsAnswer,
+  passkeyProofBody,
+  proofBody,
+  recoveryCodesAnswer,
+  sessionsAnswer,
+} from './factors.ts'
 import { aliveAnswer, readiness } from './health.ts'
 import { consentAnswer, helpAnswer, helpBody, helpStatus, moreBody, verifyBody } from './help.ts'
 import { historyAnswer } from './history.ts'
@@ -177,6 +192,7 @@ import {
 import { searchAnswer, searchBody } from './search.ts'
 import { agencySignInAnswer, agencySignInBody, changePasswordBody, session, signInBody } from './session.ts'
 import { setupAnswer } from './setup.ts'
+import { signInRuleBody, signInRulesAnswer, signInSettingsBody } from './sign-in-rules.ts'
 import { sitesAnswer } from './sites.ts'
 import { feedDelta, snapshot } from './situation.ts'
 import { thresholdAnswer, thresholdBody, thresholdsAnswer } from './thresholds.ts'
@@ -211,6 +227,23 @@ export const ROUTES = {
   'POST /api/session/sign-out': { answer: null },
   'POST /api/session/sign-out-everywhere': { answer: null },
   'POST /api/session/password': { body: changePasswordBody, answer: null },
+  'POST /api/session/here': { answer: null },
+  'POST /api/session/proof': { body: proofBody, answer: session },
+  'POST /api/session/proof/passkey/options': { answer: passkeyOptionsAnswer },
+  'POST /api/session/proof/passkey': { body: passkeyProofBody, answer: session },
+  'GET /api/sessions': { answer: sessionsAnswer },
+  'DELETE /api/sessions/{id}': { answer: null },
+  'POST /api/sessions/end-others': { answer: endedSessionsAnswer },
+  'GET /api/factors': { answer: factorsAnswer },
+  'POST /api/factors/totp': { body: newTotpBody, answer: newTotpAnswer },
+  'POST /api/factors/totp/confirm': { body: confirmTotpBody, answer: addedFactorAnswer },
+  'POST /api/factors/passkey/options': { answer: passkeyOptionsAnswer },
+  'POST /api/factors/passkey': { body: newPasskeyBody, answer: addedFactorAnswer },
+  'POST /api/factors/recovery-codes': { answer: recoveryCodesAnswer },
+  'DELETE /api/factors/{id}': { answer: null },
+  'GET /api/sign-in-rules': { answer: signInRulesAnswer },
+  'PUT /api/sign-in-rules': { body: signInRuleBody, answer: signInRulesAnswer },
+  'PUT /api/sign-in-rules/settings': { body: signInSettingsBody, answer: signInRulesAnswer },
 
   'GET /api/accounts': { answer: accountsAnswer },
   'POST /api/accounts': { body: newAccountBody, answer: newAccountAnswer },
@@ -219,6 +252,7 @@ export const ROUTES = {
   'PUT /api/accounts/{id}/disabled': { body: disabledBody, answer: null },
   'POST /api/accounts/{id}/password': { answer: passwordAnswer },
   'POST /api/accounts/{id}/sign-out': { answer: signedOutAnswer },
+  'POST /api/accounts/{id}/reset-factors': { answer: resetFactorsAnswer },
   'GET /api/keys': { answer: keysAnswer },
   'POST /api/keys': { body: keyBody, answer: newKeyAnswer },
   'DELETE /api/keys/{id}': { answer: null },

@@ -3,6 +3,7 @@ import { ACTIONS } from '../vocabulary/actions.ts'
 import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from '../vocabulary/passwords.ts'
 import { ROLES } from '../vocabulary/roles.ts'
 import { typed } from './common.ts'
+import { halfSession } from './factors.ts'
 
 export const session = z
   .object({
@@ -23,6 +24,11 @@ export const session = z
     may: z.array(z.enum(ACTIONS)),
     /** what the button for signing in through an agency is called; `null`: there is none */
     oidc: z.string().nullable(),
+    factorFrom: z.iso
+      .datetime()
+      .nullable()
+      .meta({ description: 'from when the role needs a second factor, while the account has none' }),
+    half: halfSession.nullable().meta({ description: 'signed in, and nothing is open before the second factor' }),
   })
   .meta({ id: 'Session' })
 

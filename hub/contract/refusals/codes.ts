@@ -513,6 +513,76 @@ export const REFUSALS = {
     en: 'User name or password is wrong. Check for capital letters and the keyboard language, then try again.',
     th: 'ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง ตรวจตัวพิมพ์ใหญ่และภาษาของแป้นพิมพ์ แล้วลองอีกครั้ง',
   },
+  factor_needed: {
+    status: 401,
+    en: 'Show your second factor first: a passkey, a code of your app, or a recovery code.',
+    th: 'โปรดยืนยันตัวตนขั้นที่สองก่อน ด้วยพาสคีย์ รหัสจากแอป หรือรหัสกู้คืน',
+  },
+  factor_owed: {
+    status: 403,
+    en: 'Your role needs a second factor. Set one up at /account; until then nothing else is open to you.',
+    th: 'บทบาทของคุณต้องใช้การยืนยันตัวตนสองขั้น โปรดตั้งค่าที่หน้า /account ก่อน จึงจะใช้งานส่วนอื่นได้',
+  },
+  proof_needed: {
+    status: 403,
+    en: 'This wants to know that it is still you. Prove it once more; then this is done.',
+    th: 'รายการนี้ต้องยืนยันว่าเป็นคุณ โปรดยืนยันตัวตนอีกครั้ง แล้วจะดำเนินการให้',
+  },
+  wrong_factor_code: {
+    status: 400,
+    en: 'This code is wrong, too old, or was used before. Take the next one.',
+    th: 'รหัสนี้ไม่ถูกต้อง หมดเวลา หรือถูกใช้ไปแล้ว โปรดใช้รหัสถัดไป',
+  },
+  wrong_passkey: {
+    status: 400,
+    en: 'This passkey did not answer as it should, or took too long. Try again.',
+    th: 'พาสคีย์ตอบไม่ถูกต้องหรือใช้เวลานานเกินไป โปรดลองอีกครั้ง',
+  },
+  wrong_proof_password: {
+    status: 400,
+    en: 'The password is wrong; nothing was done.',
+    th: 'รหัสผ่านไม่ถูกต้อง ยังไม่ได้ดำเนินการใด ๆ',
+  },
+  no_such_proof: {
+    status: 409,
+    en: 'This account proves itself in another way. Sign out and in again if you have none of them.',
+    th: 'บัญชีนี้ยืนยันตัวตนด้วยวิธีอื่น หากไม่มีวิธีใดเลย โปรดออกจากระบบแล้วเข้าใหม่',
+  },
+  factor_locked: {
+    status: 429,
+    en: 'Too many wrong codes: try again after {until}, or use a passkey.',
+    th: 'กรอกรหัสผิดหลายครั้ง โปรดลองใหม่หลัง {until} หรือใช้พาสคีย์',
+  },
+  last_factor: {
+    status: 409,
+    en: 'Your role needs a second factor, and this is your only one. Add another first.',
+    th: 'บทบาทของคุณต้องใช้การยืนยันตัวตนสองขั้น และนี่เป็นวิธีเดียวที่มี โปรดเพิ่มวิธีอื่นก่อน',
+  },
+  factors_many: {
+    status: 409,
+    en: 'This account has {max} second factors already. Remove one first.',
+    th: 'บัญชีนี้มีวิธียืนยันตัวตนครบ {max} รายการแล้ว โปรดลบออกก่อน',
+  },
+  passkey_taken: {
+    status: 409,
+    en: 'This passkey belongs to an account already.',
+    th: 'พาสคีย์นี้ผูกกับบัญชีอยู่แล้ว',
+  },
+  no_passkeys: {
+    status: 409,
+    en: 'Passkeys need https and a name in place of a number; use an authenticator app here.',
+    th: 'พาสคีย์ใช้ได้เฉพาะที่อยู่แบบ https ที่เป็นชื่อ ไม่ใช่ตัวเลข โปรดใช้แอปยืนยันตัวตนแทน',
+  },
+  unknown_factor: {
+    status: 404,
+    en: 'You have no such second factor.',
+    th: 'ไม่พบวิธียืนยันตัวตนนี้ในบัญชีของคุณ',
+  },
+  unknown_session: {
+    status: 404,
+    en: 'You have no such session; it may have ended already.',
+    th: 'ไม่พบเซสชันนี้ อาจสิ้นสุดไปแล้ว',
+  },
   wrong_password: {
     status: 400,
     en: 'The current password is wrong; nothing was changed.',

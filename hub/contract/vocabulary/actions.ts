@@ -67,6 +67,7 @@ export const ACTIONS = [
   'screens.manage',
   'keys.manage',
   'session.own',
+  'factors.own',
   'notifications.own',
   'webhooks.manage',
 ] as const

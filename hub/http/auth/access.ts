@@ -1,26 +1,40 @@
 import type { MiddlewareHandler } from 'hono'
 import { setCookie } from 'hono/cookie'
 import { findAccount } from '../../../db/queries/accounts.ts'
+import { readSession, type SessionRow } from '../../../db/queries/session-standing.ts'
+import { endOver } from '../../../db/queries/sessions-end.ts'
 import { authorizeScope, can } from '../../authorize/decide.ts'
 import type { Grant } from '../../authorize/grant.ts'
 import { grantOf } from '../../authorize/grant-rows.ts'
 import { hashSession } from '../../authorize/pass.ts'
+import { ApiError } from '../../contract/refusals/api-error.ts'
+import type { Owed } from '../../contract/vocabulary/factors.ts'
 import { keptAddress } from '../../runtime/limits.ts'
 import type { Access, AppDeps, HubContext, HubEnv, ReadRequest, Verdict } from '../env.ts'
 import { grantOfKey } from './api-keys.ts'
 import { isRemembered } from './cookies.ts'
+import { isSafe } from './same-origin.ts'
+import { isProven, standingOf } from './standing.ts'
+import { createUses } from './uses.ts'
 
 /** Puts `access` into every request. It costs nothing until it is asked. */
 export function identifies(deps: AppDeps): MiddlewareHandler<HubEnv> {
+  const uses = createUses(deps)
   return async (c, next) => {
-    c.set('access', createAccess(deps, c))
+    const access = createAccess(deps, c)
+    c.set('access', access)
     await next()
+    // Pages read by themselves; what changes something, somebody did.
+    const { session, address } = access.origin()
+    if (session !== null && !isSafe(c.req.method)) uses.note(session, address)
   }
 }
 
 function createAccess(deps: AppDeps, c: HubContext): Access {
   let found: Promise<Grant | null> | undefined
   let session: string | null = null
+  let row: SessionRow | null = null
+  let half: { readonly grant: Grant; readonly owes: Owed } | undefined
 
   async function lookUp(): Promise<Grant | null> {
     const { authorizer, db } = deps.accounts
@@ -35,25 +49,66 @@ function createAccess(deps: AppDeps, c: HubContext): Access {
   }
 
   async function askDatabase(): Promise<Grant | null> {
-    const { better, cookie, db } = deps.accounts
+    const { better, db } = deps.accounts
     if (!c.req.header('cookie')?.includes('session_token')) return null
     const { headers, response } = await better.api.getSession({ headers: c.req.raw.headers, returnHeaders: true })
     for (const value of headers.getSetCookie()) c.header('Set-Cookie', value, { append: true })
     if (!response) return null
     const account = await findAccount(db, response.user.id)
     if (account === undefined || account.disabled) return null
-    session = hashSession(response.session.token)
     const grant = grantOf(account)
     if (grant.drill && (await operationIsLive(deps))) return null
-    const attributes = cookie.attributes(isRemembered(c.req.header('cookie') ?? null))
-    setCookie(c, cookie.name, cookie.seal(grant, response.session.token, deps.clock.now()), attributes)
+    const { token } = response.session
+    row = (await readSession(db, { token })) ?? null
+    if (row === null) return null
+    const standing = standingOf(row, deps.clock.now())
+    if (standing.kind === 'over') {
+      await endOver(db, row, standing.why)
+      return null
+    }
+    session = row.hash
+    if (standing.kind === 'half') {
+      half = { grant, owes: standing.owes }
+      return null
+    }
+    seal(grant, token)
     return grant
   }
 
+  function seal(grant: Grant, token: string): void {
+    const { cookie } = deps.accounts
+    const attributes = cookie.attributes(isRemembered(c.req.header('cookie') ?? null))
+    setCookie(c, cookie.name, cookie.seal(grant, token, deps.clock.now()), attributes)
+  }
+
+  const grant = () => {
+    found ??= lookUp()
+    return found
+  }
+
+  async function sessionRow(): Promise<SessionRow | null> {
+    await grant()
+    if (row === null && session !== null) row = (await readSession(deps.accounts.db, { hash: session })) ?? null
+    return row
+  }
+
   return {
-    grant() {
-      found ??= lookUp()
-      return found
+    grant,
+    early: async () => (await grant()) ?? half?.grant ?? null,
+    session: sessionRow,
+    owes: () => half?.owes,
+    async owesProof() {
+      const session = await sessionRow()
+      if (session === null) return new ApiError('unauthenticated')
+      return isProven(session, deps.clock.now()) ? undefined : new ApiError('proof_needed')
+    },
+    renew(token, account) {
+      const grant = grantOf(account)
+      seal(grant, token)
+      half = undefined
+      found = Promise.resolve(grant)
+      session = hashSession(token)
+      row = null
     },
     takeTurn: ({ account, key }) => deps.accounts.limits[key ? 'key' : 'account'].take(account),
     origin: () => ({ address: keptAddress(c.env.remoteAddress, deps.config.auditAddresses), session }),

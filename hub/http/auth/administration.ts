@@ -10,6 +10,7 @@ import {
 } from '../../../db/queries/accounts.ts'
 import { audit } from '../../../db/queries/accounts-audit.ts'
 import type { AccountsDatabase } from '../../../db/queries/accounts-tables.ts'
+import { deleteAllFactors } from '../../../db/queries/factors.ts'
 import type { Origin } from '../../../db/queries/rls.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import type { Role } from '../../contract/vocabulary/roles.ts'
@@ -110,6 +111,21 @@ export async function resetPassword(
     if (account === undefined || account.role === 'screen') throw new ApiError('unknown_account')
     await setPassword(trx, id, passwordHash, issued)
     await note(trx, by, 'account.reset_password', id)
+  })
+}
+
+/**
+ * Removes every second factor and recovery code, for somebody who has lost them, and ends every session. Where the role
+ * needs one, the next sign-in leads to another. @returns how many factors there were
+ */
+export async function resetFactors(db: Db, by: Administrator, id: string): Promise<number> {
+  return db.transaction().execute(async (trx) => {
+    const account = await findAccount(trx, id)
+    if (account === undefined || account.role === 'screen') throw new ApiError('unknown_account')
+    const factors = await deleteAllFactors(trx, id)
+    await endSessions(trx, id)
+    await note(trx, by, 'account.reset_factors', id, { factors })
+    return factors
   })
 }
 

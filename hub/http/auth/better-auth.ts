@@ -7,12 +7,16 @@ import { orAway } from '../../../db/away.ts'
 import { findAccount } from '../../../db/queries/accounts.ts'
 import { capSessions } from '../../../db/queries/accounts-sessions.ts'
 import type { AccountsDatabase } from '../../../db/queries/accounts-tables.ts'
+import { noteBegin, noteProof, readSession } from '../../../db/queries/session-standing.ts'
 import { grantOf } from '../../authorize/grant-rows.ts'
 import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from '../../contract/vocabulary/passwords.ts'
 import type { Clock } from '../../runtime/clock.ts'
 import type { Logger } from '../../runtime/logger.ts'
 import { isRemembered, type PassCookie } from './cookies.ts'
+import { agencySaidSecondFactor, noteAgency } from './factors/agency.ts'
+import { sessionRenewal } from './factors/renew.ts'
 import { admit, SCREEN_SESSION_S } from './session-rules.ts'
+import { standingOf } from './standing.ts'
 
 export const AUTH_PATH = '/api/auth'
 /** What a wall says it is when it asks for a code. */
@@ -28,6 +32,8 @@ export type OidcOptions = {
   readonly issuer: string
   readonly clientId: string
   readonly clientSecret: string
+  /** authentication classes that are asked for, and count as a second factor; OIDC_ACR */
+  readonly acrValues?: readonly string[]
 }
 
 export type BetterAuthDeps = {
@@ -116,10 +122,11 @@ function plugins(oidc: OidcOptions | undefined) {
               scopes: ['openid', 'email', 'profile'],
               pkce: true,
               requireIdTokenVerification: true,
+              ...(oidc.acrValues?.length && { authorizationUrlParams: { acr_values: oidc.acrValues.join(' ') } }),
             },
           ],
   })
-  return [device, agency] as const
+  return [device, agency, sessionRenewal()] as const
 }
 
 /** As better-auth decides for the session's cookie: what a sign-in says, else what the browser carries. */
@@ -131,6 +138,11 @@ function rememberedBy(body: unknown, headers: Headers | undefined): boolean {
 /** better-auth on this database. Only the paths that the routes name are reachable; everything else of it is not. */
 export function createBetterAuth(deps: BetterAuthDeps) {
   const { db, cookie, clock, logger } = deps
+  const acrValues = deps.oidc?.acrValues ?? []
+  const withoutTokens = async <T extends object>(account: T) => {
+    noteAgency('idToken' in account ? (account.idToken as string | null) : undefined, acrValues)
+    return { data: { ...account, ...WITHOUT_TOKENS } }
+  }
   return betterAuth({
     ...tables,
     baseURL: deps.publicUrl,
@@ -160,8 +172,8 @@ export function createBetterAuth(deps: BetterAuthDeps) {
     databaseHooks: {
       session: { create: { before: async (session) => ({ data: await admit(db, session, clock) }) } },
       account: {
-        create: { before: async (account) => ({ data: { ...account, ...WITHOUT_TOKENS } }) },
-        update: { before: async (account) => ({ data: { ...account, ...WITHOUT_TOKENS } }) },
+        create: { before: withoutTokens },
+        update: { before: withoutTokens },
       },
     },
     hooks: {
@@ -171,9 +183,15 @@ export function createBetterAuth(deps: BetterAuthDeps) {
         const account = await findAccount(db, fresh.user.id)
         if (account === undefined) return
         if (ctx.path === '/device/token') await setSessionCookie(ctx, fresh, false, { maxAge: SCREEN_SESSION_S })
+        const now = clock.now()
+        await noteBegin(db, fresh.session.token, new Date(now))
+        if (agencySaidSecondFactor()) await noteProof(db, fresh.session.id, 'agency', new Date(now))
         await capSessions(db, account.id, SESSIONS_PER_ACCOUNT_MAX)
+        const session = await readSession(db, { token: fresh.session.token })
+        // Without a pass it opens nothing: not a socket either.
+        if (session === undefined || standingOf(session, now).kind !== 'whole') return
         const attributes = cookie.attributes(rememberedBy(ctx.body, ctx.headers))
-        ctx.setCookie(cookie.name, cookie.seal(grantOf(account), fresh.session.token, clock.now()), attributes)
+        ctx.setCookie(cookie.name, cookie.seal(grantOf(account), fresh.session.token, now), attributes)
       }),
     },
     plugins: [...plugins(deps.oidc)],

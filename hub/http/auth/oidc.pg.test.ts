@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Browser, createBrowser, createPerson, startHub, type TestHub } from '../../../tests/security/hub.ts'
-import { OIDC_CLIENT, startProvider, type TestProvider } from '../../../tests/support/oidc-provider.ts'
+import { OIDC_CLIENT, STRONG, startProvider, type TestProvider } from '../../../tests/support/oidc-provider.ts'
 import { createTestDatabase, type TestDatabase } from '../../../tests/support/pg.ts'
 
 const CALLBACK = 'http://localhost/api/auth/callback/agency'
@@ -12,7 +12,10 @@ let provider: TestProvider
 beforeAll(async () => {
   database = await createTestDatabase()
   provider = await startProvider(CALLBACK)
-  hub = startHub({ ...database, oidc: { issuer: provider.issuer, name: 'Agency sign-in', ...OIDC_CLIENT } })
+  hub = startHub({
+    ...database,
+    oidc: { issuer: provider.issuer, name: 'Agency sign-in', acrValues: [STRONG], ...OIDC_CLIENT },
+  })
 })
 afterAll(async () => {
   await hub.stop()
@@ -91,11 +94,35 @@ test('the authorization request has PKCE, a state and a nonce', async () => {
   for (const name of ['state', 'nonce', 'code_challenge']) expect(url.searchParams.get(name), name).toBeTruthy()
 })
 
+test.each([
+  ['plain-officer', { owes: 'set_up', ways: [] }],
+  ['mfa-officer', null],
+  ['strong-officer', null],
+])('the provider is asked for a second factor, and believed when it says so: %s', async (subject, half) => {
+  expect(new URL(await begin(createBrowser(hub.fetch))).searchParams.get('acr_values')).toBe(STRONG)
+  const first = await signIn(subject)
+  const id = (await first.browser.me()).account?.id
+  await database.pool.query(
+    `insert into account_grants (account_id, role, areas, label) values ($1, 'governor', '{50}', 'T')`,
+    [id],
+  )
+  await database.pool.query(`update sign_in_rules set factor_from = now() where role = 'governor'`)
+  const { browser } = await signIn(subject)
+  expect(await browser.me()).toMatchObject({ signedIn: half === null, half })
+  const { rows } = await database.pool.query(
+    `select factor from account_sessions where account_id = $1 order by created_at desc limit 1`,
+    [id],
+  )
+  expect(rows).toEqual([{ factor: half === null ? 'agency' : null }])
+  await database.pool.query(`update sign_in_rules set factor_from = null`)
+})
+
 test('the hub keeps none of the provider’s tokens', async () => {
   const { rows } = await database.pool.query(
     `select access_token, refresh_token, id_token from account_credentials where provider = 'agency'`,
   )
-  expect(rows).toEqual([{ access_token: null, refresh_token: null, id_token: null }])
+  expect(rows.length).toBeGreaterThan(0)
+  for (const row of rows) expect(row).toEqual({ access_token: null, refresh_token: null, id_token: null })
 })
 
 test('an answer is taken from the browser that asked, once', async () => {

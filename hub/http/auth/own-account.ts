@@ -3,8 +3,10 @@ import { endSessions } from '../../../db/queries/accounts.ts'
 import { type AuditEntry, audit, type Trail } from '../../../db/queries/accounts-audit.ts'
 import { clearAttempts, takeAttempt } from '../../../db/queries/accounts-lockout.ts'
 import type { AccountsDatabase } from '../../../db/queries/accounts-tables.ts'
+import { carryOver, type SessionRow } from '../../../db/queries/session-standing.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import type { Accounts } from './accounts.ts'
+import { sessionTokenIn } from './sign-in.ts'
 
 type Author = Pick<AuditEntry, 'actor' | 'role'> & Trail
 
@@ -19,20 +21,20 @@ export function endOwnSessions(db: Kysely<AccountsDatabase>, author: Author, acc
 }
 
 type Changed =
-  | { readonly kind: 'changed'; readonly cookies: readonly string[] }
+  | { readonly kind: 'changed'; readonly cookies: readonly string[]; readonly token: string | undefined }
   | { readonly kind: 'locked'; readonly until: Date }
 
 /**
  * Changes the password of whoever asks; their other sessions end. Whoever found a screen unlocked must not find the
- * password by trying, so wrong ones lock.
+ * password by trying, so wrong ones lock. The session goes on under another token, and with the factor that it has shown.
  * @throws ApiError for a wrong one
  */
 export async function changePassword(
-  { better, db, secret }: Accounts,
+  { better, db, publicUrl, secret }: Accounts,
   author: Author,
   account: string,
   { current, next }: { readonly current: string; readonly next: string },
-  { now, headers }: { readonly now: Date; readonly headers: Headers },
+  { now, headers, session }: { readonly now: Date; readonly headers: Headers; readonly session: SessionRow | null },
 ): Promise<Changed> {
   const attempt = { login: account, place: 'change of the password', known: true }
   const taken = await takeAttempt(db, secret, attempt, now)
@@ -44,6 +46,9 @@ export async function changePassword(
   })
   if (!response.ok) throw new ApiError('wrong_password')
   await clearAttempts(db, secret, attempt)
+  const cookies = response.headers.getSetCookie()
+  const token = sessionTokenIn(cookies, publicUrl)
+  if (session !== null && token !== undefined) await db.transaction().execute((trx) => carryOver(trx, token, session))
   await audit(db, { ...author, action: 'session.change_password', resource: `account:${account}` })
-  return { kind: 'changed', cookies: response.headers.getSetCookie() }
+  return { kind: 'changed', cookies, token }
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import WebSocket from 'ws'
+import { endSessionsOver } from '../../../db/queries/sessions-end.ts'
 import { type Browser, createPerson, SECRET, startHub, type TestHub } from '../../../tests/security/hub.ts'
 import { createTestDatabase, type TestDatabase } from '../../../tests/support/pg.ts'
 import { countStarved } from '../../../tests/support/starved.ts'
@@ -100,6 +101,34 @@ describe('a socket loses its board within a second', () => {
       'signed out everywhere',
       revoked,
       async (_, browser) => void (await browser.fetch('POST', '/api/session/sign-out-everywhere')),
+    ],
+    [
+      'ended from the list of sessions',
+      revoked,
+      async (_, browser) => {
+        const { sessions } = (await (await browser.fetch('GET', '/api/sessions')).json()) as {
+          sessions: { id: string }[]
+        }
+        await browser.fetch('DELETE', `/api/sessions/${sessions[0]?.id}`)
+      },
+    ],
+    [
+      'unused for as long as its role may be',
+      revoked,
+      async (account) => {
+        const unused = `update account_sessions set used_at = now() - interval '7 days' where account_id = $1`
+        await database.pool.query(unused, [account])
+        await endSessionsOver(database.pool, Date.now())
+      },
+    ],
+    [
+      'open for as long as its role may be',
+      revoked,
+      async (account) => {
+        const old = `update account_sessions set created_at = now() - interval '30 days' where account_id = $1`
+        await database.pool.query(old, [account])
+        await endSessionsOver(database.pool, Date.now())
+      },
     ],
     ['session deleted in psql', revoked, sql('delete from account_sessions where account_id = $1')],
     ['account disabled', revoked, sql('update account_grants set disabled = true where account_id = $1')],

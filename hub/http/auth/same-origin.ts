@@ -3,6 +3,8 @@ import { ApiError } from '../../contract/refusals/api-error.ts'
 import type { HubEnv } from '../env.ts'
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
+/** Whether requests of this method change nothing. */
+export const isSafe = (method: string): boolean => SAFE.has(method)
 
 export type RequestOrigin = {
   readonly method: string
@@ -18,7 +20,7 @@ export type RequestOrigin = {
  * @param publicOrigin PUBLIC_URL's; without one, the host that was asked must be the page's own
  */
 export function isSameOrigin(request: RequestOrigin, publicOrigin: string | undefined): boolean {
-  if (SAFE.has(request.method)) return true
+  if (isSafe(request.method)) return true
   if (request.fetchSite !== undefined) return request.fetchSite === 'same-origin' || request.fetchSite === 'none'
   if (request.origin === undefined) return true
   if (publicOrigin !== undefined && request.origin === publicOrigin) return true

@@ -37,6 +37,40 @@ export function secured<P extends string, R extends Config<P>>(
   })
 }
 
+/** As `secured`, for what may not be done on a screen that somebody has left: who is there proves it again, unless they just have. */
+export function provenly<P extends string, R extends Config<P>>(
+  config: R & { path: P },
+  action: Action,
+  resourceOf?: (c: HubContext) => Resource,
+) {
+  const asked = requires(action, resourceOf)
+  return createRoute({
+    ...config,
+    responses: { ...REFUSALS, ...config.responses },
+    [ACTION_KEY]: action,
+    middleware: [asked, demandsProof] as const,
+  })
+}
+
+const demandsProof: MiddlewareHandler<HubEnv> = async (c, next) => {
+  const refusal = await c.get('access').owesProof()
+  return refusal === undefined ? next() : refuse(c, refusal)
+}
+
+/** A route of one's own account, also while its session still owes a second factor: that is how one gets it. */
+export function securedEarly<P extends string, R extends Config<P>>(config: R & { path: P }, action: Action) {
+  const middleware: MiddlewareHandler<HubEnv> = async (c, next) => {
+    const decision = mayEver(await c.get('access').early(), action)
+    return decision.allowed ? next() : refuse(c, new ApiError(decision.refusal))
+  }
+  return createRoute({
+    ...config,
+    responses: { ...REFUSALS, ...config.responses },
+    [ACTION_KEY]: action,
+    middleware,
+  })
+}
+
 /** A route for everybody, with or without a session. */
 export function open<P extends string, R extends Config<P>>(config: R & { path: P }) {
   return createRoute({ ...config, [ACTION_KEY]: 'public' })

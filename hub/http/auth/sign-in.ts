@@ -3,6 +3,7 @@ import { findByLogin, setPassword, signInEmail } from '../../../db/queries/accou
 import { audit, type Trail } from '../../../db/queries/accounts-audit.ts'
 import { clearAttempts, takeAttempt } from '../../../db/queries/accounts-lockout.ts'
 import { accountOfSession } from '../../../db/queries/accounts-sessions.ts'
+import { noteAddress } from '../../../db/queries/session-standing.ts'
 import { cookieValue, hashSession, sessionCookieName } from '../../authorize/pass.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import { unfitField } from '../../contract/refusals/wrong-fields.ts'
@@ -29,7 +30,13 @@ export type SignInContext = {
 }
 
 export type SignInResult =
-  | { readonly kind: 'in'; readonly account: AccountRow; readonly cookies: readonly string[]; readonly device: string }
+  | {
+      readonly kind: 'in'
+      readonly account: AccountRow
+      readonly cookies: readonly string[]
+      readonly device: string
+      readonly token: string
+    }
   | { readonly kind: 'locked'; readonly until: Date }
 
 const busy = () => new ApiError('busy', undefined, { retryAfter: 5 })
@@ -85,23 +92,29 @@ export async function signIn(accounts: Accounts, given: SignIn, context: SignInC
     throw await refusalOfLibrary(response, 403)
   }
   const cookies = response.headers.getSetCookie()
-  await recordBegin(accounts, context.trail, cookies)
+  const token = await recordBegin(accounts, context.trail, cookies)
   const mark = device.add(context.headers.get('cookie') ?? undefined, account.id)
-  return { kind: 'in', account, cookies, device: mark }
+  return { kind: 'in', account, cookies, device: mark, token: token ?? '' }
 }
 
-/** Whoever came in, by whatever way, by the session that the answer's cookies begin. */
+/** @param cookies of an answer. @returns the token of the session that they begin */
+export function sessionTokenIn(cookies: readonly string[], publicUrl: string): string | undefined {
+  const name = sessionCookieName(isSecure(publicUrl))
+  const value = cookies.map((cookie) => cookieValue(cookie, name)).find(Boolean)
+  return value && decodeURIComponent(value).split('.', 1)[0]
+}
+
+/** Whoever came in, by whatever way, by the session that the answer's cookies begin. @returns its token */
 export async function recordBegin(
   { db, publicUrl }: Pick<Accounts, 'db' | 'publicUrl'>,
   { requestId = null, origin }: Trail,
   cookies: readonly string[],
-): Promise<void> {
-  const name = sessionCookieName(isSecure(publicUrl))
-  const value = cookies.map((cookie) => cookieValue(cookie, name)).find(Boolean)
-  if (value === undefined) return
-  const token = decodeURIComponent(value).split('.', 1)[0] ?? ''
+): Promise<string | undefined> {
+  const token = sessionTokenIn(cookies, publicUrl)
+  if (token === undefined) return undefined
   const account = await accountOfSession(db, token)
-  if (account === undefined) return
+  if (account === undefined) return undefined
+  await noteAddress(db, token, origin?.address ?? null)
   await audit(db, {
     actor: account.id,
     role: account.role ?? 'unbound',
@@ -110,6 +123,7 @@ export async function recordBegin(
     requestId,
     origin: { address: origin?.address ?? null, session: hashSession(token) },
   })
+  return token
 }
 
 async function record(

@@ -12,11 +12,12 @@ import {
   newAccountAnswer,
   newAccountBody,
   passwordAnswer,
+  resetFactorsAnswer,
   signedOutAnswer,
 } from '../../contract/api/accounts.ts'
 import { areaCode, typed } from '../../contract/api/common.ts'
 import { ROLES } from '../../contract/vocabulary/roles.ts'
-import { open, secured } from '../auth/secured.ts'
+import { open, provenly, secured } from '../auth/secured.ts'
 import { fault, ok, taken } from '../responses.ts'
 
 const PAGE_MAX = 200
@@ -51,7 +52,7 @@ export const list = secured(
   'accounts.manage',
 )
 
-export const create = secured(
+export const create = provenly(
   {
     method: 'post',
     path: '/api/accounts',
@@ -84,7 +85,7 @@ export const read = secured(
   'accounts.manage',
 )
 
-export const bind = secured(
+export const bind = provenly(
   {
     method: 'put',
     path: '/api/accounts/{id}/role',
@@ -108,7 +109,7 @@ export const setDisabled = secured(
   'accounts.manage',
 )
 
-export const password = secured(
+export const password = provenly(
   {
     method: 'post',
     path: '/api/accounts/{id}/password',
@@ -117,6 +118,22 @@ export const password = secured(
     request: { params: id },
     responses: {
       200: ok('Changed', passwordAnswer),
+      ...wrong,
+      ...notFound,
+    },
+  },
+  'accounts.manage',
+)
+
+export const resetFactors = provenly(
+  {
+    method: 'post',
+    path: '/api/accounts/{id}/reset-factors',
+    tags,
+    summary: 'Remove the second factors of somebody who has lost them; every session ends',
+    request: { params: id },
+    responses: {
+      200: ok('Removed', resetFactorsAnswer),
       ...wrong,
       ...notFound,
     },
@@ -151,7 +168,7 @@ export const listInvitations = secured(
   'accounts.manage',
 )
 
-export const invite = secured(
+export const invite = provenly(
   {
     method: 'post',
     path: '/api/invitations',

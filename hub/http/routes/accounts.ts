@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { type AccountRow, findAccount, listAccounts } from '../../../db/queries/accounts.ts'
 import { countSessions } from '../../../db/queries/accounts-sessions.ts'
+import { factorsOf } from '../../../db/queries/factors.ts'
 import type { account } from '../../contract/api/accounts.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import { idAfter } from '../../work/command/keyset.ts'
@@ -8,6 +9,7 @@ import {
   type Administrator,
   createAccount,
   disable,
+  resetFactors,
   resetPassword,
   setRole,
   signOutAccount,
@@ -51,7 +53,8 @@ export function accountRoutes({ accounts, clock }: AppDeps) {
       const { id } = c.req.valid('param')
       const found = await findAccount(db, id)
       if (found === undefined) throw new ApiError('unknown_account')
-      return c.json({ ...view(found), sessions: await countSessions(db, id, new Date(clock.now())) }, 200)
+      const sessions = await countSessions(db, id, new Date(clock.now()))
+      return c.json({ ...view(found), sessions, factors: (await factorsOf(db, id)).length }, 200)
     })
     .openapi(route.bind, async (c) => {
       await setRole(db, await administrator(c), c.req.valid('param').id, c.req.valid('json'))
@@ -69,6 +72,10 @@ export function accountRoutes({ accounts, clock }: AppDeps) {
         issued: true,
       })
       return c.json({ password }, 200)
+    })
+    .openapi(route.resetFactors, async (c) => {
+      const factors = await resetFactors(db, await administrator(c), c.req.valid('param').id)
+      return c.json({ factors }, 200)
     })
     .openapi(route.signOut, async (c) => {
       const sessions = await signOutAccount(db, await administrator(c), c.req.valid('param').id)

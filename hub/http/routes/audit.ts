@@ -1,6 +1,6 @@
 import { AUDIT_EXPORT_MAX, auditExportQuery, auditQuery } from '../../contract/api/audit.ts'
 import { exportAudit, pageOfAudit } from '../../work/audit/audit.ts'
-import { secured } from '../auth/secured.ts'
+import { provenly } from '../auth/secured.ts'
 import { callOf, callRoutes } from '../calls.ts'
 import { withCommander } from '../commands.ts'
 import type { AppDeps } from '../env.ts'
@@ -19,7 +19,7 @@ const read = ({ accounts }: AppDeps) =>
     (context, _, query) => pageOfAudit(context, accounts.db, query),
   )
 
-const download = secured(
+const download = provenly(
   {
     method: 'get',
     path: '/api/audit/export',

@@ -4,7 +4,7 @@ import type { Grant } from '../../authorize/grant.ts'
 import { reachOf } from '../../authorize/table.ts'
 import { type apiKey, keyBody, keysAnswer, newKeyAnswer } from '../../contract/api/keys.ts'
 import { createKey, keysOf, revokeKey } from '../auth/api-keys.ts'
-import { secured, signedIn } from '../auth/secured.ts'
+import { provenly, secured, signedIn } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
 import { fault, NO_STORE, ok, taken } from '../responses.ts'
 import { createRouter } from '../router.ts'
@@ -23,7 +23,7 @@ const list = secured(
   'keys.manage',
 )
 
-const create = secured(
+const create = provenly(
   {
     method: 'post',
     path: '/api/keys',

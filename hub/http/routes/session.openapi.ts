@@ -96,3 +96,14 @@ export const changePassword = secured(
   },
   'session.own',
 )
+
+export const here = secured(
+  {
+    method: 'post',
+    path: '/api/session/here',
+    tags: ['session'],
+    summary: 'Somebody is at this page; sessions that nobody uses end (GET requests alone do not count)',
+    responses: { 204: { description: 'Noted' } },
+  },
+  'session.own',
+)

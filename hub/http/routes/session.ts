@@ -1,22 +1,20 @@
 import { setCookie } from 'hono/cookie'
-import type { z } from 'zod'
-import { type AccountRow, findAccount } from '../../../db/queries/accounts.ts'
+import { findAccount } from '../../../db/queries/accounts.ts'
 import { audit } from '../../../db/queries/accounts-audit.ts'
 import { seeScreen } from '../../../db/queries/accounts-screens.ts'
-import { actionsOf } from '../../authorize/decide.ts'
-import type { Grant } from '../../authorize/grant.ts'
-import { grantOf } from '../../authorize/grant-rows.ts'
-import { agencySignInAnswer, type session } from '../../contract/api/session.ts'
+import { readSession } from '../../../db/queries/session-standing.ts'
+import { agencySignInAnswer } from '../../contract/api/session.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import { unfitField } from '../../contract/refusals/wrong-fields.ts'
 import { addressKey } from '../../runtime/limits.ts'
-import { accountKey } from '../../situation/account-key.ts'
 import { mustWait } from '../../work/command/turns.ts'
 import { OIDC_PROVIDER } from '../auth/better-auth.ts'
 import { isCommonPassword } from '../auth/common-passwords.ts'
 import { relay } from '../auth/errors.ts'
+import { hearAgency } from '../auth/factors/agency.ts'
 import { changePassword, endOwnSessions } from '../auth/own-account.ts'
 import { authorOf, signedIn, trailOf } from '../auth/secured.ts'
+import { sessionView, showSession } from '../auth/session-view.ts'
 import { recordBegin, signIn } from '../auth/sign-in.ts'
 import type { AppDeps } from '../env.ts'
 import { createRouter } from '../router.ts'
@@ -32,27 +30,6 @@ export function sessionRoutes(deps: AppDeps) {
   const { accounts, clock } = deps
   const { better, cookie, db, device } = accounts
 
-  function view(grant: Grant | null, account: AccountRow | undefined): z.infer<typeof session> {
-    return {
-      signedIn: grant !== null,
-      account:
-        grant === null
-          ? null
-          : {
-              id: grant.account,
-              key: accountKey(grant.account),
-              name: account?.name ?? '',
-              label: grant.label,
-              drill: grant.drill,
-            },
-      role: grant === null || grant.role === 'machine' ? null : grant.role,
-      areas: [...(grant?.areas ?? [])],
-      facility: grant?.facility ?? null,
-      may: [...actionsOf(grant)],
-      oidc: accounts.oidcName,
-    }
-  }
-
   const endPass = { ...cookie.attributes(true), maxAge: 0 }
 
   return createRouter()
@@ -60,7 +37,7 @@ export function sessionRoutes(deps: AppDeps) {
       const grant = await c.get('access').grant()
       c.header('Cache-Control', 'no-store')
       if (grant?.role === 'screen') await seeScreen(db, grant.account, new Date(clock.now()))
-      return c.json(view(grant, grant === null ? undefined : await findAccount(db, grant.account)), 200)
+      return c.json(await showSession(accounts, c), 200)
     })
     .openapi(route.signInRoute, async (c) => {
       const address = addressKey(c.env.remoteAddress)
@@ -71,7 +48,8 @@ export function sessionRoutes(deps: AppDeps) {
       if (result.kind === 'locked') throw lockedOut(result.until, now)
       if (c.req.valid('json').remember) setCookie(c, device.name, result.device, device.attributes)
       for (const value of result.cookies) c.header('Set-Cookie', value, { append: true })
-      return c.json(view(grantOf(result.account), result.account), 200)
+      const session = await readSession(db, { token: result.token })
+      return c.json(sessionView(accounts, result.account, session, now.getTime()), 200)
     })
     .openapi(route.oidcRoute, async (c) => {
       if (accounts.oidcName === null) throw new ApiError('no_oidc')
@@ -93,7 +71,7 @@ export function sessionRoutes(deps: AppDeps) {
       return c.json(body.data, 200)
     })
     .openapi(route.callbackRoute, async (c) => {
-      const response = await relay(await better.handler(c.req.raw))
+      const response = await relay(await hearAgency(() => better.handler(c.req.raw)))
       await recordBegin(accounts, trailOf(c), response.headers.getSetCookie())
       return response
     })
@@ -127,10 +105,18 @@ export function sessionRoutes(deps: AppDeps) {
         {
           now: new Date(clock.now()),
           headers: c.req.raw.headers,
+          session: await c.get('access').session(),
         },
       )
       if (changed.kind === 'locked') throw lockedOut(changed.until, new Date(clock.now()))
       for (const value of changed.cookies) c.header('Set-Cookie', value, { append: true })
+      const own = await findAccount(db, grant.account)
+      if (changed.token !== undefined && own !== undefined) c.get('access').renew(changed.token, own)
+      return c.body(null, 204)
+    })
+    .openapi(route.here, async (c) => {
+      // What the middleware notes of it is all there is to do.
+      await signedIn(c)
       return c.body(null, 204)
     })
 }

@@ -28,6 +28,31 @@ test('an account opens as many people as its role may in an hour, the same again
   expect((await open(third)).status).toBe(200)
 })
 
+test('whoever opens many proves again who they are; the same person again is none more, and an exercise asks for nothing', async () => {
+  const supervisor = await hub.worker('district_chief', ['5001'], 'Chief of many')
+  await pool.query('update sign_in_settings set many_reveals = 2')
+  await pool.query(`update reveal_budgets set per_hour = 100 where role = 'district_chief'`)
+  const made = (await openCases(database, 4)).map((each) => each.case)
+  const open = async (i: number) => (await supervisor.post(`/api/cases/${made[i]}/reveal`)).body.error?.code
+  hub.clock.at += 11 * 60_000
+  expect([await open(0), await open(1), await open(2), await open(0)]).toEqual([
+    undefined,
+    undefined,
+    'proof_needed',
+    undefined,
+  ])
+  await pool.query(`update operation set kind = 'drill'`)
+  expect(await open(2)).toBeUndefined()
+  await pool.query(`update operation set kind = 'live'`)
+  expect(await open(3)).toBe('proof_needed')
+  await pool.query('update account_sessions set proven_at = $1 where account_id = $2', [
+    new Date(hub.clock.at),
+    supervisor.grant?.account,
+  ])
+  expect(await open(3)).toBeUndefined()
+  await pool.query('update sign_in_settings set many_reveals = 10')
+})
+
 test('two at once do not go past it', async () => {
   const supervisor = await hub.worker('provincial_health', ['50'], 'Office 1')
   await pool.query(`update reveal_budgets set per_hour = 1 where role = 'provincial_health'`)

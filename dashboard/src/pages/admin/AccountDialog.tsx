@@ -15,7 +15,7 @@ import { type BindingDraft, BindingFields, bindingErrors, bindingOf } from './Bi
 import { Confirm } from './Confirm.tsx'
 import { adminWords } from './words.ts'
 
-type Asking = 'disable' | 'reset' | 'signOut'
+type Asking = 'disable' | 'reset' | 'resetFactors' | 'signOut'
 
 /** One account: its role and places, password, sessions. What ends sessions asks first. */
 export function AccountDialog(props: { account: Account; onChanged(): void; onClose(): void }): JSX.Element {
@@ -32,6 +32,10 @@ export function AccountDialog(props: { account: Account; onChanged(): void; onCl
   const sessions = () => {
     const answer = read()
     return answer.kind === 'there' ? answer.value.sessions : undefined
+  }
+  const factors = () => {
+    const answer = read()
+    return answer.kind === 'there' ? answer.value.factors : 0
   }
   const { role } = props.account
   const [binding, setBinding] = createSignal<BindingDraft>({
@@ -78,6 +82,11 @@ export function AccountDialog(props: { account: Account; onChanged(): void; onCl
       setPassword((await ask('POST /api/accounts/{id}/password', { params: { id } })).password)
       readAgain()
     },
+    resetFactors: async () => {
+      const { factors } = await ask('POST /api/accounts/{id}/reset-factors', { params: { id } })
+      toast(t('account.factorsReset', format().number(factors)), 'good')
+      readAgain()
+    },
     signOut: async () => {
       const ended = await ask('POST /api/accounts/{id}/sign-out', { params: { id } })
       toast(t('account.signedOut', format().number(ended.sessions)), 'good')
@@ -117,6 +126,9 @@ export function AccountDialog(props: { account: Account; onChanged(): void; onCl
           <Button onClick={() => setAsking('signOut')}>{t('account.signOut')}</Button>
           <Show when={!isScreen}>
             <Button onClick={() => setAsking('reset')}>{t('account.reset')}</Button>
+            <Show when={factors() > 0}>
+              <Button onClick={() => setAsking('resetFactors')}>{t('account.resetFactors')}</Button>
+            </Show>
           </Show>
           <Show
             when={props.account.disabled}

@@ -15,6 +15,7 @@ import { Keys } from './Keys.tsx'
 import { Operation } from './Operation.tsx'
 import { RevealBudgets } from './RevealBudgets.tsx'
 import { Screens } from './Screens.tsx'
+import { SignInRules } from './SignInRules.tsx'
 import { Thresholds } from './Thresholds.tsx'
 import { Webhooks } from './Webhooks.tsx'
 import { adminWords } from './words.ts'
@@ -26,6 +27,7 @@ const SECTIONS = [
   { section: 'invitations', action: 'accounts.manage' },
   { section: 'facilities', action: 'facility.register' },
   { section: 'screens', action: 'screens.manage' },
+  { section: 'sign-in', action: 'accounts.manage' },
   { section: 'keys', action: 'keys.manage' },
   { section: 'webhooks', action: 'webhooks.manage' },
   { section: 'audit', action: 'audit.read' },
@@ -75,6 +77,9 @@ function Sections(): JSX.Element {
         </Match>
         <Match when={here() === 'facilities'}>
           <Registry />
+        </Match>
+        <Match when={here() === 'sign-in'}>
+          <SignInRules />
         </Match>
         <Match when={here() === 'screens'}>
           <Screens />

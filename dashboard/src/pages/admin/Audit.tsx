@@ -1,8 +1,10 @@
 import { A } from '@solidjs/router'
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
 import { isRole } from '../../../../hub/contract/vocabulary/roles.ts'
-import { ask } from '../../api/http.ts'
+import { ask, askFile } from '../../api/http.ts'
+import { createSubmit } from '../../forms/createSubmit.ts'
 import { InputField } from '../../forms/InputField.tsx'
+import { ProblemNote } from '../../forms/ProblemNote.tsx'
 import { SelectField } from '../../forms/SelectField.tsx'
 import { bangkokDay } from '../../i18n/format.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
@@ -13,6 +15,7 @@ import { PagedTable } from '../../pageKit/PagedTable.tsx'
 import { TextField } from '../../pageKit/TextField.tsx'
 import { deskWords } from '../../pageKit/words.ts'
 import { Button } from '../../ui/Button.tsx'
+import { saveFile } from '../../ui/saveFile.ts'
 import type { AuditFilter, AuditRow } from './api.ts'
 import { AUDIT_ACTIONS, type AuditAction, auditWords, isAuditAction, isAuditDetail } from './auditWords.ts'
 import { adminWords } from './words.ts'
@@ -38,6 +41,8 @@ export function Audit(): JSX.Element {
   })
   const exportPath = () =>
     `/api/audit/export?${new URLSearchParams(Object.entries(filter()).filter(([, value]) => value !== ''))}`
+  const download = createSubmit()
+  const save = () => download.send(async () => saveFile(await askFile(exportPath()), 'jitasa-audit.csv'))
   const pages = createPages(filter, async (wanted, before) => {
     const { rows, next, total } = await ask('GET /api/audit', { query: { ...wanted, before } })
     return { items: rows, next: next === null ? null : String(next), total }
@@ -71,10 +76,11 @@ export function Audit(): JSX.Element {
       </div>
       <p class="desk-muted">
         <Show when={pages.total()}>{(total) => <>{words('total', format().number(total()))} · </>}</Show>
-        <a href={exportPath()} download="">
+        <Button busy={download.busy()} onClick={() => void save()}>
           {words('export')}
-        </a>
+        </Button>
       </p>
+      <ProblemNote text={download.problem()?.text} />
       <PagedTable
         pages={pages}
         columns={[

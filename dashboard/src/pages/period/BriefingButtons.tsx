@@ -7,6 +7,7 @@ import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { covers } from '../../pageKit/session.ts'
 import { sessionState } from '../../session/account.ts'
 import { Button } from '../../ui/Button.tsx'
+import { saveFile } from '../../ui/saveFile.ts'
 import './period.css'
 import { periodWords } from './words.ts'
 
@@ -32,12 +33,7 @@ export function BriefingButtons(props: { area: string }): JSX.Element {
     setMaking(format)
     return send(async () => {
       const lang = language() === 'th' ? 'th' : 'en'
-      const url = URL.createObjectURL(await askFile(`/api/briefing/${area}.${format}?lang=${lang}`))
-      const link = document.createElement('a')
-      link.href = url
-      link.download = `jitasa-briefing-${area}.${format}`
-      link.click()
-      URL.revokeObjectURL(url)
+      saveFile(await askFile(`/api/briefing/${area}.${format}?lang=${lang}`), `jitasa-briefing-${area}.${format}`)
     })
   }
   return (

@@ -1,14 +1,16 @@
-import { A, useNavigate, useSearchParams } from '@solidjs/router'
+import { A, Navigate, useNavigate, useSearchParams } from '@solidjs/router'
 import { createSignal, type JSX, onMount, Show } from 'solid-js'
 import { ApiError } from '../../api/http.ts'
-import { agencySignIn, signIn } from '../../api/session.ts'
+import { agencySignIn, type Session, signIn } from '../../api/session.ts'
 import { createSubmit } from '../../forms/createSubmit.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { LanguageSwitch } from '../../i18n/LanguageSwitch.tsx'
 import { useWords } from '../../i18n/language.tsx'
 import { HelpButton } from '../../pageHelp/HelpButton.tsx'
-import { refreshSession, rememberSession, sessionState } from '../../session/account.ts'
+import { leave, refreshSession, rememberSession, sessionState } from '../../session/account.ts'
 import { nextPath } from '../../session/next.ts'
+import { ProofForm } from '../../session/ProofForm.tsx'
+import { proofWords } from '../../session/proofWords.ts'
 import { HOME_PATH, homePath } from '../../session/workplaces.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
@@ -27,6 +29,7 @@ export default function SignInPage(): JSX.Element {
   useTheme('light')
   const t = useWords(signInWords)
   const common = useWords(commonWords)
+  const proof = useWords(proofWords)
   const navigate = useNavigate()
   const [query] = useSearchParams<Query>()
   const [login, setLogin] = createSignal('')
@@ -73,9 +76,17 @@ export default function SignInPage(): JSX.Element {
       })
       if (session === undefined) return
       rememberSession(session)
-      navigate(nextPath(query.next, homePath(session)), { replace: true })
+      if (session.half === null) goOn(session)
     })
   }
+
+  const goOn = (session: Session) => navigate(nextPath(query.next, homePath(session)), { replace: true })
+  const half = () => {
+    const state = sessionState()
+    return state.kind === 'out' ? state.session.half : null
+  }
+  /** where a factor is set up before anything else */
+  const setUpPath = () => `/account?${new URLSearchParams({ next: nextPath(query.next, HOME_PATH) })}`
 
   const agency = () => {
     const state = sessionState()
@@ -89,7 +100,28 @@ export default function SignInPage(): JSX.Element {
         <LanguageSwitch />
         <HelpButton />
       </header>
-      <form class="sign-in-card" onSubmit={submit} novalidate>
+      <Show when={half()?.owes === 'set_up'}>
+        <Navigate href={setUpPath()} />
+      </Show>
+      <Show when={half()?.owes === 'prove' && half()}>
+        {(owed) => (
+          <section class="sign-in-card">
+            <div>
+              <h1>{proof('factor')}</h1>
+              <p class="sign-in-lead">{proof('factorText')}</p>
+            </div>
+            <ProofForm
+              ways={owed().ways}
+              onProven={(session) => {
+                rememberSession(session)
+                goOn(session)
+              }}
+            />
+            <Button onClick={() => void leave().then(refreshSession)}>{t('other')}</Button>
+          </section>
+        )}
+      </Show>
+      <form class="sign-in-card" classList={{ 'sign-in-hidden': half() !== null }} onSubmit={submit} novalidate>
         <div>
           <h1>{t('title')}</h1>
           <p class="sign-in-lead">{t('lead')}</p>

@@ -1,0 +1,25 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { RECOVERY_CODES } from '../../../contract/vocabulary/factors.ts'
+
+/** Crockford's: nothing in it is taken for something else. */
+const LETTERS = '0123456789abcdefghjkmnpqrstvwxyz'
+const GROUPS = 5
+const GROUP_LETTERS = 5
+
+/** `xxxxx-xxxxx-xxxxx-xxxxx-xxxxx`: 125 random bits. */
+function newCode(): string {
+  const letters = [...randomBytes(GROUPS * GROUP_LETTERS)].map((byte) => LETTERS[byte % LETTERS.length]).join('')
+  return letters.match(new RegExp(`.{${GROUP_LETTERS}}`, 'g'))!.join('-')
+}
+
+export const newRecoveryCodes = (): string[] => Array.from({ length: RECOVERY_CODES }, newCode)
+
+/** As the database keeps it, however it is typed. With 125 random bits a plain hash cannot be tried through (ASVS 6.5.2). */
+export function hashRecoveryCode(account: string, typed: string): Buffer {
+  const code = typed
+    .toLowerCase()
+    .replaceAll(/[^0-9a-z]/g, '')
+    .replaceAll(/[il]/g, '1')
+    .replaceAll('o', '0')
+  return createHash('sha256').update(`${account}\0${code}`).digest()
+}
