@@ -227,6 +227,22 @@ it('of hundreds of cases a phone holds a screenful, and only the list scrolls', 
   expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0)
 })
 
+it('where the part that places the cards does not come, all stand one below the other', async () => {
+  const context = await browser.newContext({ viewport: PHONE })
+  await signInContext(context, hub.url, 'rescue-3')
+  const page = await context.newPage()
+  await page.route('**/assets/virtualCards-*', (route) => route.abort())
+  await page.goto(`${hub.url}/board?lang=en`)
+  const cards = page.locator('[data-case]')
+  await expect.poll(() => cards.count(), { timeout: 20_000 }).toBeGreaterThan(400)
+  await page.locator('main[data-freshness=live]').waitFor()
+  const tops = await cards.evaluateAll((all) => all.map((card) => card.getBoundingClientRect().top))
+  expect(tops).toEqual([...tops].sort((a, b) => a - b))
+  expect(new Set(tops).size).toBe(tops.length)
+  expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0)
+  await context.close()
+})
+
 it('what a person adds to their request marks it on boards and on its open page, without reload and without what was said', async () => {
   const post = async (path: string, body: object) => {
     const response = await fetch(`${hub.url}${path}`, {
