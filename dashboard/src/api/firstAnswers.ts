@@ -8,9 +8,18 @@ let held: Map<string, FirstAnswer> | undefined
 
 function readDocument(): Map<string, FirstAnswer> {
   const element = document.getElementById(FIRST_ANSWERS_ID)
-  const answers: readonly FirstAnswer[] = element ? JSON.parse(element.textContent) : []
   element?.remove()
-  return new Map(answers.map((one) => [one.path, one]))
+  return new Map(parsed(element?.textContent ?? '[]').map((one) => [one.path, one]))
+}
+
+function parsed(text: string): readonly FirstAnswer[] {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    // The line broke off within the document: the page asks for all of it.
+    console.error(error)
+    return []
+  }
 }
 
 /** The answer to a GET that came with the document, once: who asks again wants to know it anew. @param path with its parameters */
