@@ -2,6 +2,8 @@ import path from 'node:path'
 import { defineConfig } from 'vite'
 import solid from 'vite-plugin-solid'
 import { preloadFonts } from './preloadFonts.ts'
+import { preloadPage } from './preloadPage.ts'
+import { sharedPart } from './sharedParts.ts'
 import { offlineShell } from './shell.ts'
 import { stylesFirst } from './stylesFirst.ts'
 
@@ -28,6 +30,7 @@ export default defineConfig({
       fonts: FONTS,
     }),
     stylesFirst(),
+    preloadPage({ page: 'board.html', source: 'board/BoardPage.tsx' }),
     preloadFonts({ page: 'index.html', fonts: FONTS }),
   ],
   base: '/',
@@ -38,7 +41,10 @@ export default defineConfig({
     sourcemap: false,
     rolldownOptions: {
       checks: { pluginTimings: false },
-      input: ['index.html', 'help.html', 'kiosk.html'].map((name) => path.join(import.meta.dirname, name)),
+      input: ['index.html', 'help.html', 'kiosk.html', 'board.html'].map((name) =>
+        path.join(import.meta.dirname, name),
+      ),
+      output: { codeSplitting: { groups: [{ name: sharedPart(), includeDependenciesRecursively: false }] } },
     },
     // The map engines are 1.1 and 1.9 MB before gzip; one of them is loaded, after the first paint.
     chunkSizeWarningLimit: 1_900,

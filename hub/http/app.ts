@@ -74,6 +74,9 @@ export type { AppDeps } from './env.ts'
 const DESCRIPTION =
   'Numbers are read here or followed on /live; cases are worked here, and the change comes back on /live. Every error is {error: {code, message, details}}.'
 
+/** What of a page's request goes along with the questions that the hub answers before the page asks them. */
+const READERS_OWN = ['host', 'cookie', 'accept-language', 'user-agent']
+
 /** Everything the hub serves over HTTP, as one Fetch-API application. Needs the bindings of HubBindings. */
 export function createApp(deps: AppDeps) {
   const app = createRouter()
@@ -87,7 +90,16 @@ export function createApp(deps: AppDeps) {
     return country
   }
   app.onError(onError)
-  app.notFound(dashboardPages(deps))
+  app.notFound(
+    dashboardPages(deps, async (c, path) => {
+      const headers = new Headers({ accept: 'application/json' })
+      for (const name of READERS_OWN) {
+        const value = c.req.header(name)
+        if (value !== undefined) headers.set(name, value)
+      }
+      return app.fetch(new Request(new URL(path, c.req.url), { headers }), c.env)
+    }),
+  )
   app.use(requestContext(deps), securityHeaders(deps.config.mapboxToken !== undefined))
   app.use(ownHostOnly(deps.config.publicUrl))
   app.use('/api/*', rateLimit(deps.config.requestsPerMinute))

@@ -104,6 +104,8 @@ export type AppDeps = {
   readonly version?: string
   /** the built dashboard; without it, dashboard/dist */
   readonly dashboardDir?: string
+  /** ms for which a page's document waits for its first answers; unless told, as first-answers.ts has it */
+  readonly firstAnswersMs?: number
   readonly accounts: Accounts
   readonly caseWork: CaseWork
   sourceState(): SourceState

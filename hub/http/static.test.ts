@@ -51,16 +51,18 @@ describe('the built dashboard', () => {
     }
   })
 
-  test('the pages of people in need have a document of their own, where it was built, and so has a kiosk', async () => {
+  test('the pages of people in need have a document of their own, where it was built, and so have a kiosk and a board', async () => {
     const own = join(folder, 'with-help')
     await mkdir(own)
     await writeFile(join(own, 'index.html'), 'all others')
     await writeFile(join(own, 'help.html'), 'call 1669')
     await writeFile(join(own, 'kiosk.html'), 'a frame')
+    await writeFile(join(own, 'board.html'), 'cards')
     const get = server(own)
     for (const path of ['/help', '/help/', '/help/AB12']) expect(await (await get(path)).text()).toBe('call 1669')
     expect(await (await get('/kiosk')).text()).toBe('a frame')
-    for (const path of ['/', '/wall', '/helpdesk', '/kiosk/50'])
+    expect(await (await get('/board?province=50')).text()).toBe('cards')
+    for (const path of ['/', '/wall', '/helpdesk', '/kiosk/50', '/boards'])
       expect(await (await get(path)).text()).toBe('all others')
   })
 

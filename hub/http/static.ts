@@ -4,6 +4,7 @@ import type { Clock } from '../runtime/clock.ts'
 import { decodedPercent } from '../runtime/percent.ts'
 import type { HubContext } from './env.ts'
 import { notFound } from './errors.ts'
+import type { Fill } from './first-answers.ts'
 import { type Bytes, type Representation, send, tagOf, textRepresentation } from './representation.ts'
 
 /** The built dashboard is held in memory; a folder larger than this is not the dashboard. */
@@ -11,10 +12,14 @@ export const STATIC_BYTES_MAX = 128 * 1024 * 1024
 /** ms between two looks at whether the dashboard was built anew */
 const LOOK_EVERY_MS = 1000
 const INDEX = '/index.html'
-/** The document of people in need holds the emergency numbers before any script has run; a kiosk's holds a wall in a frame. */
+/**
+ * The document of people in need holds the emergency numbers before any script has run; a kiosk's holds a wall in a frame; the board's
+ * names all that its first card is made of.
+ */
 const DOCUMENTS = [
   [/^\/help(\/|$)/, '/help.html'],
   [/^\/kiosk$/, '/kiosk.html'],
+  [/^\/board$/, '/board.html'],
 ] as const
 /** Vite puts a hash of the content into the names below /assets/. */
 const HASHED = /^\/assets\/.+-[\w-]{8,}\.\w+$/
@@ -78,8 +83,9 @@ export type StaticFiles = (c: HubContext) => Promise<Response>
 /**
  * Serves the built dashboard of `root`: its files, and index.html for every other path that names no file, so that
  * the pages' own addresses work. A new build is noticed within a second or two.
+ * @param fills what makes a document the reader's own, by its name
  */
-export function staticFiles(root: string, clock: Clock): StaticFiles {
+export function staticFiles(root: string, clock: Clock, fills: Readonly<Record<string, Fill>> = {}): StaticFiles {
   let files: Files = new Map()
   let held: string | undefined
   let lookedAt = Number.NEGATIVE_INFINITY
@@ -123,9 +129,12 @@ export function staticFiles(root: string, clock: Clock): StaticFiles {
     if (file !== undefined) {
       return send(c, file, { 'Cache-Control': HASHED.test(path) ? IMMUTABLE : 'no-cache' })
     }
-    return extname(path) === '' && !path.startsWith('/assets/')
-      ? send(c, current.get(documentOf(path)) ?? index, { 'Cache-Control': 'no-cache' })
-      : notFound(c)
+    if (extname(path) !== '' || path.startsWith('/assets/')) return notFound(c)
+    const name = documentOf(path)
+    const document = current.get(name)
+    const fill = fills[name]
+    if (document !== undefined && fill !== undefined) return fill(c, document)
+    return send(c, document ?? index, { 'Cache-Control': 'no-cache' })
   }
 }
 

@@ -22,14 +22,19 @@ async function filesOf(folder: string): Promise<string[]> {
   return files.map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name))).sort()
 }
 
-/** Names a fresh build by the hash of all that is in it, in its index.html, where its pages and the hub read it. */
+/** Documents whose pages know their build: the hub reads it in the first. */
+const DOCUMENTS = ['index.html', 'board.html']
+
+/** Names a fresh build by the hash of all that is in it, in its documents, where its pages and the hub read it. */
 export async function nameBuild(folder: string): Promise<string> {
   const hash = createHash('sha256')
   for (const file of await filesOf(folder)) hash.update(`${file}\0`).update(await readFile(path.join(folder, file)))
   const build = hash.digest('hex').slice(0, ID_LENGTH)
-  const index = path.join(folder, 'index.html')
-  const page = await readFile(index, 'utf8')
-  await writeFile(index, page.replace(HEAD, `${HEAD}\n    <meta name="jitasa-build" content="${build}" />`))
+  const meta = `${HEAD}\n    <meta name="jitasa-build" content="${build}" />`
+  for (const name of DOCUMENTS) {
+    const page = await readFile(path.join(folder, name), 'utf8').catch(isMissing)
+    if (page !== undefined) await writeFile(path.join(folder, name), page.replace(HEAD, meta))
+  }
   return build
 }
 

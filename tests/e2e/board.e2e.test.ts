@@ -75,6 +75,35 @@ it('the loser of a race is told who has it and since when', async () => {
   await second.unroute('**/api/needs/*/claim')
 })
 
+it('on a line that brings the cards before the link stands, a claim is carried out', async () => {
+  const id = made[3]?.need
+  const context = await browser.newContext({ viewport: PHONE })
+  await signInContext(context, hub.url, 'rescue-3')
+  const page = await context.newPage()
+  const { promise: opened, resolve: open } = Promise.withResolvers<void>()
+  await page.routeWebSocket('**/live*', async (socket) => {
+    await opened
+    socket.connectToServer()
+  })
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(request.url().slice(hub.url.length)))
+  await page.goto(`${hub.url}/board?lang=en`)
+  const claim = need(page, id).locator('[data-move=claim]')
+  await claim.waitFor()
+  expect(await page.locator('main').getAttribute('data-freshness')).toBe('connecting')
+  await claim.click()
+  await second.locator(`[data-need="${id}"][data-holder="Rescue 3"]`).waitFor()
+  open()
+  await need(page, id).locator('[data-move=release]').waitFor()
+  await page.locator('main[data-freshness=live]').waitFor()
+  for (const path of ['/api/session', '/api/situation?scope=board%3A50', '/api/areas?parent=50'])
+    expect(asked, 'it came with the document').not.toContain(path)
+  await need(page, id).locator('[data-move=release]').click()
+  await second.locator(`[data-need="${id}"][data-status=open]`).waitFor()
+  expect(await claims(id)).toBe(1)
+  await context.close()
+})
+
 it('asked for, handed over, accepted', async () => {
   const id = made[0]?.need
   await need(second, id).locator('[data-move=ask]').click()
@@ -196,6 +225,22 @@ it('of hundreds of cases a phone holds a screenful, and only the list scrolls', 
   await expect.poll(() => page.locator('.board-count').textContent(), { timeout: 20_000 }).toMatch(/4\d\d cases/)
   expect(await page.locator('[data-case]').count()).toBeLessThan(40)
   expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0)
+})
+
+it('where the part that places the cards does not come, all stand one below the other', async () => {
+  const context = await browser.newContext({ viewport: PHONE })
+  await signInContext(context, hub.url, 'rescue-3')
+  const page = await context.newPage()
+  await page.route('**/assets/virtualCards-*', (route) => route.abort())
+  await page.goto(`${hub.url}/board?lang=en`)
+  const cards = page.locator('[data-case]')
+  await expect.poll(() => cards.count(), { timeout: 20_000 }).toBeGreaterThan(400)
+  await page.locator('main[data-freshness=live]').waitFor()
+  const tops = await cards.evaluateAll((all) => all.map((card) => card.getBoundingClientRect().top))
+  expect(tops).toEqual([...tops].sort((a, b) => a - b))
+  expect(new Set(tops).size).toBe(tops.length)
+  expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0)
+  await context.close()
 })
 
 it('what a person adds to their request marks it on boards and on its open page, without reload and without what was said', async () => {

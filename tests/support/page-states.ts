@@ -1,4 +1,5 @@
 import type { BrowserContext, Page, Route } from 'playwright-core'
+import { FIRST_ANSWERS_ID, type FirstAnswer } from '../../hub/contract/api/first-answers.ts'
 
 /** What becomes of answers of the API. `held`: there is none yet. `refused`: 503. `gone`: no network, for the live link neither. */
 export type Weather = 'fair' | 'held' | 'refused' | 'gone'
@@ -7,6 +8,7 @@ export const REFUSAL = 'The hub is being repaired (a test).'
 
 /** Every page asks for the session before anything else: that it fails is one state of its own. */
 const NOT_STRUCK = ['/api/session', '/api/config']
+const FIRST_ANSWERS = new RegExp(`(<script[^>]* id="${FIRST_ANSWERS_ID}">)(.*?)(</script>)`, 's')
 const SETTLE_MS_MAX = 15_000
 const LOOK_MS = 50
 /** A button, or words that another try is made without one. */
@@ -48,6 +50,16 @@ export async function openUnder(context: BrowserContext, first: Weather): Promis
     return route.fulfill({ status: 503, contentType: 'application/json', body: JSON.stringify({ error }) })
   }
   await page.route(/\/(api|feed)\//, meet)
+  // What comes with a document is struck as if the page had asked for it.
+  await page.route(/\/board(\?|$)/, async (route) => {
+    if (weather === 'fair') return route.continue()
+    const response = await route.fetch()
+    const body = (await response.text()).replace(FIRST_ANSWERS, (_, begin: string, json: string, end: string) => {
+      const answers = (JSON.parse(json) as readonly FirstAnswer[]).filter((one) => NOT_STRUCK.includes(one.path))
+      return `${begin}${JSON.stringify(answers).replaceAll('<', '\\u003c')}${end}`
+    })
+    return route.fulfill({ response, body })
+  })
   await page.routeWebSocket(/\/live/, (socket) => {
     if (weather === 'gone') void socket.close()
     else socket.connectToServer()

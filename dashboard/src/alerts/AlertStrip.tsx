@@ -5,7 +5,7 @@ import type { Scope } from '../../../hub/contract/live/scopes.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import type { LiveStore } from '../live/store.ts'
 import { AreaName } from '../pageKit/AreaName.tsx'
-import { useSubject } from '../panels/subject.tsx'
+import { useFollowed } from '../panels/followed.ts'
 import { AlertMark } from './AlertMark.tsx'
 import './AlertStrip.css'
 import { isAnnounced, isUnanswered } from './alerts.ts'
@@ -32,7 +32,7 @@ type StripProps = {
 export function AlertStrip(props: StripProps): JSX.Element {
   const t = useWords(alertWords)
   const { format } = useLanguage()
-  const live = props.live ?? useSubject().live
+  const live = props.live ?? useFollowed().live
   const name = useAlertName()
   const number = (n: number) => format().number(n)
   if (!props.silent) useAlarm(live, props.scope)

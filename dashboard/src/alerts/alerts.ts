@@ -1,3 +1,4 @@
+import { alertScopesOf } from '../../../hub/contract/live/page-scopes.ts'
 import type { RowObject } from '../../../hub/contract/live/rows.ts'
 import { type Scope, scopeArea } from '../../../hub/contract/live/scopes.ts'
 import { ALERT_SEVERITIES, type AlertSeverity, UNANSWERED_STATES } from '../../../hub/contract/vocabulary/alerts.ts'
@@ -8,10 +9,7 @@ export type AlertRow = RowObject<'alert'>
 
 /** The alerts of an area, for who may hear them; none for others: a wall without an account is silent. */
 export function alertScopes(state: SessionState, area: string): readonly Scope[] {
-  if (state.kind !== 'in' || !state.session.may.includes('alerts.read')) return []
-  const { areas } = state.session
-  if (area === NATION) return areas.includes(NATION) ? ['alerts'] : []
-  return areas.some((own) => own === NATION || own.slice(0, 2) === area) ? [`alerts:${area}`] : []
+  return state.kind === 'in' ? alertScopesOf(state.session, area) : []
 }
 
 export function isUnanswered({ state }: Pick<AlertRow, 'state'>): boolean {

@@ -1,18 +1,21 @@
-import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
+import { createSignal, type JSX, Match, Show, Suspense, Switch } from 'solid-js'
 import type { Severity } from '../../../hub/contract/vocabulary/severity.ts'
 import type { Move } from '../api/cases.ts'
 import { NeedIcon } from '../forms/needIcons.tsx'
 import { caseWords } from '../i18n/caseWords.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import { Button } from '../ui/Button.tsx'
+import { part } from '../ui/part.tsx'
 import type { BoardNeed } from './board.ts'
-import { CloseNeed } from './CloseNeed.tsx'
-import { ColleaguePicker } from './ColleaguePicker.tsx'
 import type { MoveInput, NeedWork } from './createNeedWork.ts'
 import { useLeaseTimes } from './leases.ts'
 import './NeedLine.css'
 import { countdown } from './speech.ts'
 import { workWords } from './words.ts'
+
+// A card needs neither before somebody presses: they, and the dialog they stand in, are as large as all the rest of it.
+const CloseNeed = part(async () => ({ default: (await import('./CloseNeed.tsx')).CloseNeed }))
+const ColleaguePicker = part(async () => ({ default: (await import('./ColleaguePicker.tsx')).ColleaguePicker }))
 
 type NeedLineProps = {
   need: BoardNeed
@@ -191,10 +194,14 @@ export function NeedLine(props: NeedLineProps): JSX.Element {
         )}
       </Show>
       <Show when={dialog() === 'colleague'}>
-        <ColleaguePicker need={props.need.id} close={close} choose={(to) => chosen('offer', { to })} />
+        <Suspense>
+          <ColleaguePicker need={props.need.id} close={close} choose={(to) => chosen('offer', { to })} />
+        </Suspense>
       </Show>
       <Show when={dialog() === 'close'}>
-        <CloseNeed close={close} choose={(reason) => chosen('close', { reason })} />
+        <Suspense>
+          <CloseNeed close={close} choose={(reason) => chosen('close', { reason })} />
+        </Suspense>
       </Show>
     </div>
   )

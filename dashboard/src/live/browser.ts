@@ -1,6 +1,8 @@
 import { createContext, createEffect, createMemo, on, onCleanup, useContext } from 'solid-js'
+import { snapshotPath } from '../../../hub/contract/api/first-answers.ts'
 import { isFeedScope, type Scope } from '../../../hub/contract/live/scopes.ts'
 import { PROTOCOL_VERSION } from '../../../hub/contract/live/version.ts'
+import { takeFirstAnswer } from '../api/firstAnswers.ts'
 import { noteAnswer } from '../api/http.ts'
 import { chance, screenNow } from '../clock.ts'
 import { refreshSession, sessionState } from '../session/account.ts'
@@ -8,6 +10,7 @@ import { readsFeed } from './advice.ts'
 import type { Carrier } from './carrier.ts'
 import { createFallback } from './fallback.ts'
 import { hearHubClock } from './hubClock.ts'
+import type { EarlySnapshot } from './inbox.ts'
 import { lazyTransport } from './lazy.ts'
 import type { Link } from './link.ts'
 import { reloadWhenQuiet } from './newBuild.ts'
@@ -90,6 +93,11 @@ function carriers(scopes: readonly Scope[]): PublicCarrier {
   return createPublicCarrier({ sockets: sockets(), feed, world, readsFeed })
 }
 
+function earlySnapshot(scope: Scope): readonly EarlySnapshot[] {
+  const answer = takeFirstAnswer(snapshotPath(scope))
+  return answer?.epoch === undefined ? [] : [{ epoch: answer.epoch, delta: answer.body }]
+}
+
 export type SessionUse = {
   /** the page reloads by itself when the hub has a new build */
   readonly unattended: boolean
@@ -104,6 +112,7 @@ export function useSession(scopes: readonly Scope[], { unattended, rests, report
   const transport = carriers(scopes)
   const session = createSession({
     scopes,
+    early: scopes.flatMap(earlySnapshot),
     transport,
     carrier: transport.carrier,
     world,

@@ -59,7 +59,9 @@ export function freshness(status: LinkStatus, loaded: boolean, now: number): Fre
   const { connection } = status
   const ageMs = ageOf(status, now)
   if (status.denied !== null) return { kind: 'offline', reason: 'refused', ageMs }
-  if (!loaded && (connection.kind === 'connecting' || connection.kind === 'open')) {
+  const { heardAt, failures } = connection.memory
+  const isFirst = connection.kind === 'connecting' && heardAt === null && failures === 0
+  if (isFirst || (!loaded && (connection.kind === 'connecting' || connection.kind === 'open'))) {
     return { kind: 'connecting', reason: 'connecting', ageMs }
   }
   if (connection.kind === 'stale') return { kind: 'stale', reason: 'silent', ageMs }

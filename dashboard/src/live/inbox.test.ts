@@ -3,6 +3,7 @@ import { applyDelta, cellKey, emptyScope, type ScopeState } from '../../../hub/c
 import type { Delta } from '../../../hub/contract/live/messages.ts'
 import {
   ANSWER_TIMEOUT_MS,
+  begin,
   COMMITS_MAX,
   createInbox,
   deniedCode,
@@ -155,5 +156,45 @@ describe('parseFrame', () => {
   test('takes messages of the hub and nothing else', () => {
     expect(parseFrame(JSON.stringify(beat))).toEqual(beat)
     for (const text of ['', '{', 'null', '7', '[]', '{"t":"sub"}', '{"t":1}']) expect(parseFrame(text)).toBeUndefined()
+  })
+})
+
+describe('a snapshot that came with the page', () => {
+  const early = (epoch: string) => {
+    const inbox = createInbox(['nation'])
+    const { send } = hub()
+    const delta = send(0, 10, [['waiting.red', 'TH', 3]])
+    begin(inbox, { epoch, delta }, 5)
+    return { inbox, send, delta }
+  }
+
+  test('is shown before the link stands, vouched for by nobody, and its commits are not latencies', () => {
+    const { inbox } = early('a')
+    const [flush] = takeFlush(inbox)
+    expect([flush!.state.position, [...flush!.cells], flush!.commits]).toEqual([10, ['waiting.red|TH'], []])
+    expect([inbox.vouchedAt, inbox.verified, deniedCode(inbox)]).toEqual([null, 1, null])
+  })
+
+  test('is asked on from where it stands, and not fetched again', () => {
+    const { inbox, send } = early('a')
+    receive(inbox, hello, 6)
+    expect(subscribeAll(inbox, 6)).toEqual([{ t: 'sub', s: 'nation', at: 10, e: 'a' }])
+    receive(inbox, send(10, 12, [['waiting.red', 'TH', 4]]), 7)
+    expect(takeFlush(inbox)[0]!.state.cells.get(cellKey('waiting.red', 'TH'))).toBe(4)
+  })
+
+  test('of another epoch counts for nothing: the whole is asked for', () => {
+    const { inbox } = early('of a hub that is gone')
+    receive(inbox, hello, 6)
+    expect(subscribeAll(inbox, 6)).toEqual([{ t: 'sub', s: 'nation', at: 0, e: 'a' }])
+  })
+
+  test('with a wrong sum is asked for again', () => {
+    const inbox = createInbox(['nation'])
+    const { send } = hub()
+    begin(inbox, { epoch: 'a', delta: { ...send(0, 10, [['waiting.red', 'TH', 3]]), sum: 1 } }, 5)
+    receive(inbox, hello, 6)
+    expect(wrongSince(inbox)).toBe(5)
+    expect(subscribeAll(inbox, 6)).toEqual([{ t: 'sub', s: 'nation', at: 0, e: 'a' }])
   })
 })

@@ -33,6 +33,8 @@ type Box = {
 
 export type Inbox = {
   readonly boxes: Map<Scope, Box>
+  /** of the positions held; `null` while none is */
+  epoch: string | null
   hello: Hello | null
   beat: Beat | null
   /** when the hub last said that it lives and is level: by a beat, or by a delta whose sum is right */
@@ -71,7 +73,17 @@ export function createInbox(scopes: readonly Scope[]): Inbox {
       commits: [],
     })
   }
-  return { boxes, hello: null, beat: null, vouchedAt: null, verified: 0, mismatches: 0, wasWrong: null, changed: false }
+  return {
+    boxes,
+    epoch: null,
+    hello: null,
+    beat: null,
+    vouchedAt: null,
+    verified: 0,
+    mismatches: 0,
+    wasWrong: null,
+    changed: false,
+  }
 }
 
 function ask(inbox: Inbox, box: Box, at: number, now: number): ClientMessage {
@@ -140,7 +152,8 @@ function onDelta(inbox: Inbox, box: Box, delta: Delta, now: number): ClientMessa
 }
 
 function onHello(inbox: Inbox, hello: Hello): void {
-  const moved = inbox.hello !== null && inbox.hello.e !== hello.e
+  const moved = inbox.epoch !== null && inbox.epoch !== hello.e
+  inbox.epoch = hello.e
   inbox.hello = hello
   inbox.changed = true
   // Positions of another database mean nothing in this one; what is shown stays until the snapshot replaces it.
@@ -159,6 +172,23 @@ function onFrame(inbox: Inbox, box: Box, delta: Delta, now: number): ClientMessa
     if (!(error instanceof TypeError)) throw error
     return onWrong(inbox, box, now)
   }
+}
+
+/** A snapshot that was there before the link was, and the epoch of its position. */
+export type EarlySnapshot = { readonly epoch: string; readonly delta: Delta }
+
+/**
+ * Folds what came before the link: the hub then sends what has changed since. A snapshot whose sum is wrong is asked for again. Nobody
+ * has vouched for it since, and its last commit is of any age: neither freshness nor latency is told by it.
+ */
+export function begin(inbox: Inbox, { epoch, delta }: EarlySnapshot, now: number): void {
+  const box = inbox.boxes.get(delta.s)
+  if (!box) return
+  inbox.epoch = epoch
+  box.askedAt = now
+  onFrame(inbox, box, delta, now)
+  box.askedAt = null
+  inbox.vouchedAt = null
 }
 
 /** Fold one message. @returns what to send in answer. */

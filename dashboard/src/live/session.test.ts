@@ -217,6 +217,37 @@ describe('session', () => {
     expect(isNow()).toBe('live')
   })
 
+  test('what came with the page stands there at once, as not yet live; a try that fails is no link', () => {
+    const { world, advance } = createWorld()
+    const hub = createHub(world.now)
+    const early = [{ epoch: 'a', delta: hub.delta(0, 10, [['waiting.red', 'TH', 3]]) }]
+    const session = createRoot(() =>
+      createSession({
+        scopes: ['nation'],
+        early,
+        ...{
+          transport: hub.transport,
+          carrier: () => 'live' as const,
+          world,
+          reloadedAt: null,
+          reload: () => undefined,
+        },
+      }),
+    )
+    const now = () => freshness(session.store.status(), session.store.scope('nation').loaded, world.now())
+    expect(session.store.cell('nation', 'waiting.red', 'TH')).toBe(3)
+    expect(now()).toEqual({ kind: 'connecting', reason: 'connecting', ageMs: null })
+    hub.close(1006)
+    advance(20)
+    expect(now().kind).toBe('offline')
+    advance(1_000)
+    hub.hello()
+    hub.beat()
+    advance(20)
+    expect(hub.sent).toContainEqual({ t: 'sub', s: 'nation', at: 10, e: 'a' })
+    expect(now().kind).toBe('live')
+  })
+
   test('a page of an earlier build is told at the first hello', () => {
     const { world } = createWorld()
     const hub = createHub(world.now)

@@ -3,8 +3,10 @@ import type { Scope } from '../../../hub/contract/live/scopes.ts'
 import { type ConnectionState, startState } from './connection.ts'
 import { createFlusher, type FlushWorld } from './flush.ts'
 import {
+  begin,
   createInbox,
   deniedCode,
+  type EarlySnapshot,
   overdue,
   receive,
   type ScopeFlush,
@@ -31,6 +33,8 @@ export type SessionWorld = World &
 
 export type SessionOptions = {
   readonly scopes: readonly Scope[]
+  /** of some of them, as they came with the page */
+  readonly early?: readonly EarlySnapshot[]
   readonly transport: Transport
   /** what carries now; asked at each flush */
   readonly carrier: () => AnyCarrier
@@ -51,6 +55,7 @@ export type LiveSession = { readonly store: LiveStore; readonly link: Link; stop
 export function createSession(options: SessionOptions): LiveSession {
   const { world } = options
   const inbox = createInbox(options.scopes)
+  for (const snapshot of options.early ?? []) begin(inbox, snapshot, world.now())
   const latencies: Latencies = []
   let connection: ConnectionState = startState(options.reloadedAt)
   let clock: ClockOffset = noOffset
@@ -101,14 +106,15 @@ export function createSession(options: SessionOptions): LiveSession {
     paints?.painted(told)
   }
 
-  const flusher = createFlusher(world, () => {
-    const flushed = takeFlush(inbox).map((flush) => [flush, flush.state.position] as const)
+  const flush = () => {
+    const flushed = takeFlush(inbox).map((one) => [one, one.state.position] as const)
     writer.write(
-      flushed.map(([flush]) => flush),
+      flushed.map(([one]) => one),
       status(),
     )
     if (flushed.length > 0) world.painted(() => measure(flushed))
-  })
+  }
+  const flusher = createFlusher(world, flush)
 
   const link = createLink({
     transport: options.transport,
@@ -141,8 +147,8 @@ export function createSession(options: SessionOptions): LiveSession {
   })
 
   link.start()
-  // Not with the next frame: the first one would show a link that has been given up.
-  writer.write([], status())
+  // Not with the next frame: the first one would show a link that has been given up, and nothing of what is there.
+  flush()
   return {
     store,
     link,

@@ -5,7 +5,7 @@ import { commandScopes } from '../session/commandScopes.ts'
 import './CommandStrip.css'
 import { messagesFor, objectivesFor, type Reader } from './commanded.ts'
 import { commandWords } from './commandWords.ts'
-import { useSubject } from './subject.tsx'
+import { useFollowed } from './followed.ts'
 
 /** Messages that a strip shows at once; of the others it says how many. */
 const MESSAGES_MAX = 2
@@ -14,7 +14,7 @@ const MESSAGES_MAX = 2
 export function CommandStrip(props: { place: Reader['place']; now: number }): JSX.Element {
   const t = useWords(commandWords)
   const { format } = useLanguage()
-  const { live, home: area } = useSubject()
+  const { live, home: area } = useFollowed()
   const scopes = commandScopes(area)
   const reader = (): Reader => {
     const state = sessionState()

@@ -1,20 +1,14 @@
 import { For, type JSX, Show } from 'solid-js'
 import { useWords } from '../i18n/language.tsx'
 import './ExerciseBand.css'
+import { type Exercise, exerciseOf } from './exerciseOf.ts'
+import { useFollowed } from './followed.ts'
 import { linkWords } from './linkWords.ts'
-import { useSubject } from './subject.tsx'
 
-export type Exercise = 'drill' | 'replay'
-
-/** Whether the operation is an exercise; a kind this page does not know is taken for one rather than for real. */
+/** Whether what is followed is an exercise. */
 export function useExercise(): () => Exercise | undefined {
-  const { operation } = useSubject()
+  const { operation } = useFollowed()
   return () => exerciseOf(operation()?.kind)
-}
-
-export function exerciseOf(kind: unknown): Exercise | undefined {
-  if (kind === undefined || kind === 'live') return undefined
-  return kind === 'replay' ? 'replay' : 'drill'
 }
 
 /** A striped band over the full width, its word said at both ends, so that no photograph of the screen lacks it. */

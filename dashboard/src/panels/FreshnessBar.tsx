@@ -2,9 +2,9 @@ import { type JSX, Show } from 'solid-js'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import { useExercise } from './ExerciseBand.tsx'
 import './FreshnessBar.css'
+import { useFollowed } from './followed.ts'
 import { linkWords } from './linkWords.ts'
 import { StateMark } from './StateMark.tsx'
-import { useSubject } from './subject.tsx'
 import { type FreshnessView, useAge } from './useFreshness.ts'
 
 /** What vouches for the numbers: link, position, age, commit → screen, checksum, clock; `children` stand before it. */
@@ -12,7 +12,7 @@ export function FreshnessBar(props: { view: FreshnessView; children?: JSX.Elemen
   const t = useWords(linkWords)
   const age = useAge()
   const { format } = useLanguage()
-  const { live, scope } = useSubject()
+  const { live, scope } = useFollowed()
   const exercise = useExercise()
   const state = () => props.view.state()
   const status = () => live.status()

@@ -3,7 +3,7 @@ import { type JSX, Show } from 'solid-js'
 import { createLoaded } from '../forms/createLoaded.ts'
 import { fetchKind } from '../forms/exercise.ts'
 import { useWords } from '../i18n/language.tsx'
-import { exerciseOf } from './ExerciseBand.tsx'
+import { exerciseOf } from './exerciseOf.ts'
 import { linkWords } from './linkWords.ts'
 import './PageExercise.css'
 

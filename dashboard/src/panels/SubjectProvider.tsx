@@ -12,7 +12,7 @@ import { refreshSession, sessionState } from '../session/account.ts'
 import { commandScopes } from '../session/commandScopes.ts'
 import { StillTrying } from '../ui/StillTrying.tsx'
 import { followFacility } from './followFacility.ts'
-import { createSubject, homeOf, SubjectContext, subjectScope } from './subject.tsx'
+import { AboutSubject, createSubject, homeOf, subjectScope } from './subject.tsx'
 import { UnknownProvince } from './UnknownProvince.tsx'
 
 type KnownAreas = Omit<Parameters<typeof createSubject>[2], 'facility'>
@@ -102,8 +102,8 @@ function LiveSubject(props: LiveSubjectProps): JSX.Element {
   })
   const facility = wall && followFacility(wall, () => session.store.rows(own, 'beds'))
   return (
-    <SubjectContext.Provider value={createSubject(session.store, props.area, { ...areas, facility })}>
+    <AboutSubject value={createSubject(session.store, props.area, { ...areas, facility })}>
       {props.children}
-    </SubjectContext.Provider>
+    </AboutSubject>
   )
 }

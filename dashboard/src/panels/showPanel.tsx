@@ -6,7 +6,7 @@ import type { Scope } from '../../../hub/contract/live/scopes.ts'
 import { LanguageProvider } from '../i18n/language.tsx'
 import { startState } from '../live/connection.ts'
 import { createLiveStore, type LinkStatus } from '../live/store.ts'
-import { createSubject, SubjectContext } from './subject.tsx'
+import { AboutSubject, createSubject } from './subject.tsx'
 
 export const TODAY = '2021-11-11'
 /** ms since 1970 when what a test writes is received; it is painted 40 ms later */
@@ -50,7 +50,7 @@ export function showPanel(
   write(c, [['operation', '1', TODAY, kind, '', ''], ...rows])
   render(() => (
     <LanguageProvider>
-      <SubjectContext.Provider value={createSubject(store, about.area, about)}>{panel()}</SubjectContext.Provider>
+      <AboutSubject value={createSubject(store, about.area, about)}>{panel()}</AboutSubject>
     </LanguageProvider>
   ))
   return { write }

@@ -1,4 +1,4 @@
-import { createContext, useContext } from 'solid-js'
+import { createContext, type JSX, useContext } from 'solid-js'
 import type { Cells } from '../../../hub/contract/indicators/cells.ts'
 import { INDICATORS, type IndicatorId } from '../../../hub/contract/indicators/index.ts'
 import {
@@ -10,17 +10,18 @@ import {
   type Value,
 } from '../../../hub/contract/indicators/indicator.ts'
 import { withRegions } from '../../../hub/contract/indicators/regions.ts'
-import type { RowObject } from '../../../hub/contract/live/rows.ts'
 import type { Scope } from '../../../hub/contract/live/scopes.ts'
 import { NATION, NO_PROVINCE, provinceOf } from '../../../hub/contract/vocabulary/areas.ts'
-import type { Language } from '../../../hub/contract/vocabulary/languages.ts'
 import { HEALTH_REGIONS, isRegion, provincesOfRegion, regionCode } from '../../../hub/contract/vocabulary/regions.ts'
 import { type WallKind, wallKind } from '../../../hub/contract/vocabulary/walls.ts'
 import type { Place, Province } from '../api/areas.ts'
 import type { FacilityWall } from '../api/facilityWall.ts'
 import type { LiveStore } from '../live/store.ts'
 import { facilityCells, withFacility } from './facilityCells.ts'
+import { type Followed, FollowedContext } from './followed.ts'
 import type { FollowedFacility } from './followFacility.ts'
+
+export { placeName } from '../places/placeName.ts'
 
 /** A part of the subject that is mapped and ranked: a province or a health region of the nation, a district of a province. */
 export type Part = Place & { readonly population?: number | null | undefined }
@@ -29,32 +30,20 @@ export type Part = Place & { readonly population?: number | null | undefined }
 export type RankedPart = Pick<Part, 'code' | 'nameTh' | 'nameEn' | 'population'>
 
 /** What a screen is about: the nation or a health region and its provinces, a province and its districts, a district, or a facility. */
-export type Subject = {
+export type Subject = Followed & {
   /** whose parts, scope and scales it has: a region the nation's, a district or facility its province's */
   readonly kind: 'nation' | 'province'
   readonly place: WallKind
-  /** the area of its scope: the nation, or the province it is or lies in */
-  readonly home: string
-  readonly scope: Scope
-  readonly area: string
   /** districts are seen by fives, and a count of people below five not at all */
   readonly rounded: boolean
-  /** the province that it is, or lies in */
-  readonly province: Province | undefined
   /** of a district, or where a facility lies */
   readonly district: Place | undefined
   /** what a facility's own wall knows of it beside its live rows */
   readonly facility: (() => FacilityWall) | undefined
-  readonly provinces: readonly Province[]
   readonly parts: readonly Part[]
   /** counts whose part is not known stand under this code */
   readonly unspecified: string
-  readonly live: LiveStore
   readonly cells: Cells
-  operation(): RowObject<'operation'> | undefined
-  /** the operation's day, `YYYY-MM-DD`; `undefined` before the first delta */
-  today(): string | undefined
-  loaded(): boolean
   /** An indicator of the subject, or of a part. @param asked `day`: another than today; `now`: ms since 1970, for ages */
   read(id: IndicatorId, asked?: Asked): Value
   /** the subject of `home`, which a district lies in */
@@ -188,13 +177,18 @@ export function regionParts({ provinces }: Pick<Subject, 'provinces'>): readonly
 
 export const SubjectContext = createContext<Subject>()
 
+/** What is below it is about the subject, and follows it. */
+export function AboutSubject(props: { value: Subject; children: JSX.Element }): JSX.Element {
+  const subject = props.value
+  return (
+    <FollowedContext.Provider value={subject}>
+      <SubjectContext.Provider value={subject}>{props.children}</SubjectContext.Provider>
+    </FollowedContext.Provider>
+  )
+}
+
 export function useSubject(): Subject {
   const subject = useContext(SubjectContext)
   if (!subject) throw new Error('useSubject needs a SubjectContext above it')
   return subject
-}
-
-/** A place's name in the language of the screen; Burmese, Lao and Khmer readers get the Latin one. */
-export function placeName(place: { readonly nameTh: string; readonly nameEn: string }, language: Language): string {
-  return language === 'th' ? place.nameTh : place.nameEn
 }

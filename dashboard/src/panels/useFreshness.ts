@@ -2,8 +2,8 @@ import { type Accessor, createMemo } from 'solid-js'
 import { useWords } from '../i18n/language.tsx'
 import { createNow } from '../live/createNow.ts'
 import { type Freshness, freshness } from '../live/freshness.ts'
+import { useFollowed } from './followed.ts'
 import { linkWords } from './linkWords.ts'
-import { useSubject } from './subject.tsx'
 
 const LOOK_EVERY_MS = 250
 const MINUTE_S = 60
@@ -18,7 +18,7 @@ export type FreshnessView = {
 
 /** How fresh the subject's numbers are, looked at four times a second. */
 export function useFreshness(): FreshnessView {
-  const { live, loaded } = useSubject()
+  const { live, loaded } = useFollowed()
   const now = createNow(LOOK_EVERY_MS)
   const state = createMemo(() => freshness(live.status(), loaded(), now()), undefined, {
     equals: (a, b) => a.kind === b.kind && a.reason === b.reason && a.ageMs === b.ageMs,

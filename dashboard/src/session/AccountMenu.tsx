@@ -1,5 +1,5 @@
 import { A, useNavigate } from '@solidjs/router'
-import { createSignal, For, type JSX, Show } from 'solid-js'
+import { createSignal, For, type JSX, Show, Suspense } from 'solid-js'
 import { toastFault } from '../cases/toastFault.ts'
 import { screenNow } from '../clock.ts'
 import { createBusy } from '../forms/createBusy.ts'
@@ -8,13 +8,15 @@ import { bangkokDay } from '../i18n/format.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import { AreaName } from '../pageKit/AreaName.tsx'
 import { Button } from '../ui/Button.tsx'
+import { part } from '../ui/part.tsx'
 import { toast } from '../ui/Toast.tsx'
 import './AccountMenu.css'
 import { keptForLater, leave, sessionState } from './account.ts'
-import { ClaimsDialog } from './ClaimsDialog.tsx'
 import { liveClaims } from './liveClaims.ts'
 import { roleOf } from './RequireSession.tsx'
 import { sessionWords } from './words.ts'
+
+const ClaimsDialog = part(async () => ({ default: (await import('./ClaimsDialog.tsx')).ClaimsDialog }))
 
 /** Most accounts have one area; a list would push the way out off the screen. */
 const AREAS_SHOWN = 2
@@ -96,7 +98,9 @@ export function AccountMenu(props: { signOut?: boolean }): JSX.Element {
             </Button>
           </Show>
           <Show when={claims() > 0}>
-            <ClaimsDialog count={claims()} leave={() => void out()} stay={() => setClaims(0)} />
+            <Suspense>
+              <ClaimsDialog count={claims()} leave={() => void out()} stay={() => setClaims(0)} />
+            </Suspense>
           </Show>
         </div>
       )}

@@ -1,4 +1,5 @@
 import { createSignal } from 'solid-js'
+import { forgetFirstAnswers } from '../api/firstAnswers.ts'
 import { ApiError } from '../api/http.ts'
 import { fetchSession, type Session, signOut } from '../api/session.ts'
 import { forgetNoteDrafts } from '../cases/noteDraft.ts'
@@ -43,6 +44,7 @@ export async function keptForLater(): Promise<number> {
 /** @throws ApiError */
 export async function leave(): Promise<void> {
   await signOut()
+  forgetFirstAnswers()
   forgetNoteDrafts()
   setState({ kind: 'unknown' })
 }

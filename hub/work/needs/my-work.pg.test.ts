@@ -1,4 +1,7 @@
+import { sql } from 'kysely'
 import { expect, it } from 'vitest'
+import { endedByQuery } from '../../../db/queries/my-work.ts'
+import { withAccount } from '../../../db/queries/rls.ts'
 import { openCases } from '../../../tests/support/case-hub.ts'
 import { caseHubForFile } from '../../../tests/support/for-file.ts'
 import { myWorkAnswer } from '../../contract/api/my-work.ts'
@@ -84,3 +87,44 @@ it('midnight in Bangkok begins the day', async () => {
   expect(await ann.today()).toEqual({ day: '2026-07-11', held: [], ended: [], total: 0 })
   expect(before.total).toBe(1)
 })
+
+/** Of a plan of PostgreSQL: what is read, how, and how many rows came of it. */
+type Node = {
+  readonly 'Node Type': string
+  readonly 'Relation Name'?: string
+  readonly 'Index Name'?: string
+  readonly 'Actual Rows': number
+  readonly 'Actual Loops': number
+  readonly 'Rows Removed by Filter'?: number
+  readonly Plans?: readonly Node[]
+}
+
+const nodesOf = (node: Node): readonly Node[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)]
+
+it('among 300,000 events of others it looks up one account’s by index, under row-level security', async () => {
+  const ann = await worker('Rescue 6')
+  const { need, fence } = await ann.claim()
+  await ann.post(`/api/needs/${need}/fulfil`, { fence })
+  await openCases(database, 500)
+  await database.pool.query(
+    `insert into case_events (case_id, district, kind, actor, actor_label, source_at, recorded_at)
+     select few.id, few.district, 'need.claimed', gen_random_uuid(), 'Somebody', $1, $1
+     from (select id, district from cases order by id desc limit 500) few, generate_series(1, 600)`,
+    [new Date(hub.clock.at)],
+  )
+  await database.pool.query('analyze case_events, idempotency, cases, needs')
+  const { account, role, areas, facility } = ann.grant!
+  const since = new Date(hub.clock.at - DAY_MS)
+  const plan = await withAccount(hub.hub.deps.db, { account, role, areas, facility }, async (trx) => {
+    const query = endedByQuery(account, { since, limit: 50 })
+    const { rows } = await sql<{ 'QUERY PLAN': [{ Plan: Node }] }>`explain (analyze, format json) ${query}`.execute(trx)
+    return nodesOf(rows[0]!['QUERY PLAN'][0].Plan)
+  })
+  const reads = plan.filter((node) => node['Relation Name'] === 'case_events')
+  expect(reads.filter((node) => node['Node Type'] === 'Seq Scan')).toEqual([])
+  const carriedOut = reads.filter((node) => node['Actual Loops'] > 0)
+  expect(carriedOut.map((node) => node['Index Name']).sort()).toEqual(['case_events_case', 'case_events_pkey'])
+  const read = (node: Node) => (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops']
+  expect(Math.max(...reads.map(read))).toBeLessThan(50)
+  expect((await ann.today()).total).toBe(1)
+}, 120_000)

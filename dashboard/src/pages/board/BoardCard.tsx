@@ -9,7 +9,7 @@ import { lookersOf, namesOf } from '../../cases/presence.ts'
 import { useSpan } from '../../cases/speech.ts'
 import { workWords } from '../../cases/words.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
-import { useSubject } from '../../panels/subject.tsx'
+import { useFollowed } from '../../panels/followed.ts'
 import { Badge, SeverityMark } from '../../ui/Badge.tsx'
 import { boardWords } from './words.ts'
 
@@ -29,7 +29,7 @@ export function BoardCard(props: BoardCardProps): JSX.Element {
   const span = useSpan()
   const { language } = useLanguage()
   const leaseMs = useLeaseMs()
-  const { live, scope } = useSubject()
+  const { live, scope } = useFollowed()
   const lookers = createMemo(() => lookersOf(live.rows(scope, 'presence'), props.one.id, props.me))
   const place = () => props.places.small(props.one.place) ?? props.places.district(props.one.district)
   const district = () => (props.one.place.length === 6 ? props.places.district(props.one.district) : '')

@@ -2,7 +2,8 @@ import { useNavigate } from '@solidjs/router'
 import { createMemo, For, type JSX, Show } from 'solid-js'
 import { NATION } from '../../../../hub/contract/vocabulary/areas.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
-import { placeName, useSubject } from '../../panels/subject.tsx'
+import { useFollowed } from '../../panels/followed.ts'
+import { placeName } from '../../places/placeName.ts'
 import type { SignedIn } from '../../session/account.ts'
 import { SiteHead } from '../../session/SiteHead.tsx'
 import { usePageTitle } from '../../ui/title.ts'
@@ -12,7 +13,7 @@ export function BoardHead(props: { session: SignedIn; province: string }): JSX.E
   const t = useWords(boardWords)
   const navigate = useNavigate()
   const { language } = useLanguage()
-  const { provinces } = useSubject()
+  const { provinces } = useFollowed()
   const mine = createMemo(() =>
     provinces.filter(({ code }) => props.session.areas.some((area) => area === NATION || area.slice(0, 2) === code)),
   )

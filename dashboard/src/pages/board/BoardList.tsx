@@ -1,6 +1,5 @@
 import { useNavigate } from '@solidjs/router'
-import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from '@tanstack/solid-virtual'
-import { createMemo, createSignal, For, type JSX, onCleanup, onMount, Show, untrack } from 'solid-js'
+import { createMemo, createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
 import type { BoardCase } from '../../cases/board.ts'
 import type { NeedWork } from '../../cases/createNeedWork.ts'
 import type { PlaceNames } from '../../cases/createPlaceNames.ts'
@@ -8,6 +7,7 @@ import { useWords } from '../../i18n/language.tsx'
 import { isTyping } from '../../ui/typing.ts'
 import { BoardCard } from './BoardCard.tsx'
 import { SEARCH_ID } from './BoardFilters.tsx'
+import { createLateCards } from './lateCards.ts'
 import { boardWords } from './words.ts'
 
 type BoardListProps = {
@@ -19,9 +19,8 @@ type BoardListProps = {
   work: NeedWork
 }
 
-/** px; cards are measured when they are on the screen */
-const CARD_GUESS = 140
-const OVERSCAN = 4
+const styleOf = (start: number | undefined): JSX.CSSProperties =>
+  start === undefined ? { position: 'static' } : { transform: `translateY(${start}px)` }
 
 /**
  * Only what is near the screen is in the page. Cards are kept by their case, so that a card which moves under a finger
@@ -34,54 +33,8 @@ export function BoardList(props: BoardListProps): JSX.Element {
   const [selected, select] = createSignal<number>()
   const byId = createMemo(() => new Map(props.cases.map((one) => [one.id, one])))
 
-  const [version, setVersion] = createSignal(0)
-  // A dozen cards that come into view are measured one after the other: all of it is one change.
-  let changing = false
-  const changed = () => {
-    if (changing) return
-    changing = true
-    queueMicrotask(() => {
-      changing = false
-      setVersion((n) => n + 1)
-    })
-  }
-  // A new getItemKey for each order: the sizes are kept by case, their places are reckoned anew.
-  const options = (cases: readonly BoardCase[]) => ({
-    count: cases.length,
-    getScrollElement: () => scroller() ?? null,
-    estimateSize: () => CARD_GUESS,
-    overscan: OVERSCAN,
-    getItemKey: (index: number) => cases[index]?.id ?? index,
-    observeElementRect,
-    observeElementOffset,
-    scrollToFn: elementScroll,
-    onChange: changed,
-  })
-  const virtualizer = new Virtualizer<HTMLElement, HTMLElement>(options(untrack(() => props.cases)))
-  onMount(() => {
-    onCleanup(virtualizer._didMount())
-    virtualizer._willUpdate()
-    changed()
-  })
-  const ordered = createMemo(() => {
-    virtualizer.setOptions(options(props.cases))
-    return props.cases
-  })
-  const placed = createMemo(() => {
-    version()
-    const cases = ordered()
-    const out = new Map<number, { index: number; start: number }>()
-    for (const { index, start } of virtualizer.getVirtualItems()) {
-      const one = cases[index]
-      if (one) out.set(one.id, { index, start })
-    }
-    return out
-  })
-  const total = () => {
-    placed()
-    return virtualizer.getTotalSize()
-  }
-  const ids = createMemo(() => [...placed().keys()])
+  const cards = createLateCards(scroller, () => props.cases)
+  const ids = createMemo(() => [...cards.placed().keys()])
 
   const move = (step: number) => {
     const from = props.cases.findIndex(({ id }) => id === selected())
@@ -89,7 +42,7 @@ export function BoardList(props: BoardListProps): JSX.Element {
     const next = props.cases[to]
     if (!next) return
     select(next.id)
-    virtualizer.scrollToIndex(to, { align: 'auto' })
+    cards.show(to)
   }
   /** Needs stand the most urgent first (board.ts): of several, that one is meant. */
   const claim = () => {
@@ -122,18 +75,18 @@ export function BoardList(props: BoardListProps): JSX.Element {
 
   return (
     <section class="board-list" ref={setScroller} aria-label={t('list')}>
-      <ul style={{ height: `${total()}px` }}>
+      <ul style={{ height: cards.height() }}>
         <For each={ids()}>
           {(id) => (
             <Show when={byId().get(id)}>
               {(one) => (
                 <li
                   ref={(element) => {
-                    element.dataset.index = String(placed().get(id)?.index ?? 0)
-                    queueMicrotask(() => virtualizer.measureElement(element))
+                    element.dataset.index = String(cards.placed().get(id)?.index ?? 0)
+                    queueMicrotask(() => cards.measure(element))
                   }}
-                  data-index={placed().get(id)?.index}
-                  style={{ transform: `translateY(${placed().get(id)?.start ?? 0}px)` }}
+                  data-index={cards.placed().get(id)?.index}
+                  style={styleOf(cards.placed().get(id)?.start)}
                 >
                   <BoardCard
                     one={one()}

@@ -34,7 +34,7 @@ import { createNow } from '../../live/createNow.ts'
 import { CommandStrip } from '../../panels/CommandStrip.tsx'
 import { ExerciseBand, useExercise } from '../../panels/ExerciseBand.tsx'
 import { FreshnessBanner, FreshnessBar } from '../../panels/FreshnessBar.tsx'
-import { useSubject } from '../../panels/subject.tsx'
+import { useFollowed } from '../../panels/followed.ts'
 import { useFreshness } from '../../panels/useFreshness.ts'
 import { locate, metresBetween } from '../../places/location.ts'
 import { refreshSession, type SignedIn } from '../../session/account.ts'
@@ -43,13 +43,14 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { EmptyState, ErrorState } from '../../ui/State.tsx'
 import './BoardScreen.css'
 import { part } from '../../ui/part.tsx'
-import { BoardResources } from '../resources/BoardResources.tsx'
-import { resourceWords } from '../resources/words.ts'
 import { BoardFilters, type BoardView } from './BoardFilters.tsx'
 import { BoardHead } from './BoardHead.tsx'
 import { BoardList } from './BoardList.tsx'
 import { boardWords } from './words.ts'
 
+const BoardResources = part(async () => ({
+  default: (await import('../resources/BoardResources.tsx')).BoardResources,
+}))
 const MyDay = part(async () => ({ default: (await import('./MyDay.tsx')).MyDay }))
 const BoardMap = part(async () => ({ default: (await import('./BoardMap.tsx')).BoardMap }))
 
@@ -61,7 +62,7 @@ const LOOK_EVERY_MS = 1_000
 
 export function BoardScreen(props: { session: SignedIn; province: string }): JSX.Element {
   const t = useWords(boardWords)
-  const subject = useSubject()
+  const subject = useFollowed()
   const exercise = useExercise()
   const freshness = useFreshness()
   const tick = createNow(LOOK_EVERY_MS)
@@ -129,7 +130,6 @@ export function BoardScreen(props: { session: SignedIn; province: string }): JSX
   })
   const [view, setView] = createSignal<BoardView>('list')
   const isWide = createWide()
-  const tabs = useWords(resourceWords)
   const { format } = useLanguage()
   const mayClaim = () => props.session.may.includes('case.claim')
   const shownTabs = () => TABS.filter((each) => each !== 'today' || mayClaim())
@@ -169,11 +169,11 @@ export function BoardScreen(props: { session: SignedIn; province: string }): JSX
         <BoardHead session={props.session} province={props.province} />
         <SubjectAlerts />
         <CommandStrip place="boards" now={now()} />
-        <nav class="board-tabs" aria-label={tabs('tab.label')}>
+        <nav class="board-tabs" aria-label={t('tab.label')}>
           <For each={shownTabs()}>
             {(each) => (
               <button type="button" aria-pressed={tab() === each} onClick={() => setTab(each)}>
-                {tabs(`tab.${each}`)}
+                {t(`tab.${each}`)}
                 <Show when={each === 'resources' && asked() > 0}> ({format().number(asked())})</Show>
               </button>
             )}
@@ -207,7 +207,9 @@ export function BoardScreen(props: { session: SignedIn; province: string }): JSX
           />
         </Match>
         <Match when={subject.loaded() && tab() === 'resources'}>
-          <BoardResources session={props.session} province={props.province} now={now()} />
+          <Suspense fallback={<Skeleton height="12rem" />}>
+            <BoardResources session={props.session} province={props.province} now={now()} />
+          </Suspense>
         </Match>
         <Match when={subject.loaded() && tab() === 'today'}>
           <Suspense fallback={<Skeleton height="12rem" />}>

@@ -3,6 +3,7 @@ import { defineWords } from '../../i18n/words.ts'
 export const boardWords = defineWords(
   {
     title: 'Board',
+    tab: { cases: 'Cases', resources: 'Resources', today: 'My work today', label: 'What the board shows' },
     province: 'Province',
     show: { all: 'All', open: 'Nobody has it', mine: 'Mine', late: 'Late' },
     severityFilter: 'Severity',
@@ -43,6 +44,7 @@ export const boardWords = defineWords(
   },
   {
     title: 'กระดานงาน',
+    tab: { cases: 'เคส', resources: 'ทรัพยากร', today: 'งานของฉันวันนี้', label: 'สิ่งที่แสดงบนกระดาน' },
     province: 'จังหวัด',
     show: { all: 'ทั้งหมด', open: 'ยังไม่มีผู้รับ', mine: 'ของฉัน', late: 'เกินเวลา' },
     severityFilter: 'ระดับอาการ',

@@ -58,7 +58,7 @@ function LoadedCase(props: { id: number; session: SignedIn }): JSX.Element {
       <Match when={error()}>{(failed) => <NoCase error={failed().error} retry={() => void refetch()} />}</Match>
       <Match when={province()} keyed>
         {(code) => (
-          <BoardSubject province={code}>
+          <BoardSubject session={props.session} province={code}>
             <Show when={there()}>
               {(found) => (
                 <CaseScreen

@@ -12,8 +12,8 @@ import { askAgain } from '../../live/askAgain.ts'
 import { createNow } from '../../live/createNow.ts'
 import { ExerciseBand, useExercise } from '../../panels/ExerciseBand.tsx'
 import { FreshnessBanner, FreshnessBar } from '../../panels/FreshnessBar.tsx'
+import { useFollowed } from '../../panels/followed.ts'
 import { RECEIPT_MS, ReceiptLine } from '../../panels/ReceiptLine.tsx'
-import { useSubject } from '../../panels/subject.tsx'
 import { useFreshness } from '../../panels/useFreshness.ts'
 import type { SignedIn } from '../../session/account.ts'
 import { CarePanel } from './CarePanel.tsx'
@@ -60,7 +60,7 @@ function boardNeed(need: Need, me: string): BoardNeed {
 export function CaseScreen(props: CaseScreenProps): JSX.Element {
   const t = useWords(casePageWords)
   const words = useWords(workWords)
-  const subject = useSubject()
+  const subject = useFollowed()
   const { language } = useLanguage()
   const exercise = useExercise()
   const view = useFreshness()

@@ -6,7 +6,7 @@ import { createBusy } from '../../forms/createBusy.ts'
 import { InputField } from '../../forms/InputField.tsx'
 import { SelectField } from '../../forms/SelectField.tsx'
 import { useWords } from '../../i18n/language.tsx'
-import { useSubject } from '../../panels/subject.tsx'
+import { useFollowed } from '../../panels/followed.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import type { EndProps } from './command.ts'
@@ -22,7 +22,7 @@ export function CloseDialog(props: EndProps & { close(): void }): JSX.Element {
   const t = useWords(endWords)
   const [outcome, setOutcome] = createSignal<Ending>()
   const [died, setDied] = createSignal(false)
-  const subject = useSubject()
+  const subject = useFollowed()
   const [day, setDay] = createSignal<string>()
   const diedOn = () => day() ?? subject.today()
   const [busy, during] = createBusy()

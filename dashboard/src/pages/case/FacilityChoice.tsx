@@ -4,7 +4,7 @@ import { type Offered, offeredFor } from '../../../../hub/contract/vocabulary/pl
 import { useErrorText } from '../../cases/speech.ts'
 import { SelectField } from '../../forms/SelectField.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
-import { placeName } from '../../panels/subject.tsx'
+import { placeName } from '../../places/placeName.ts'
 import './FacilityChoice.css'
 import { createDestinations, createPoint, type Destination, type Destinations } from './createDestinations.ts'
 import { transferWords } from './transferWords.ts'

@@ -2,7 +2,7 @@ import { type JSX, Show } from 'solid-js'
 import { countdown } from '../../cases/speech.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { createNow } from '../../live/createNow.ts'
-import { useSubject } from '../../panels/subject.tsx'
+import { useFollowed } from '../../panels/followed.ts'
 import { transferWords } from './transferWords.ts'
 
 const LOOK_EVERY_MS = 1_000
@@ -11,7 +11,7 @@ const LOOK_EVERY_MS = 1_000
 export function HeldUntil(props: { until: number | null }): JSX.Element {
   const t = useWords(transferWords)
   const { format } = useLanguage()
-  const { live } = useSubject()
+  const { live } = useFollowed()
   const tick = createNow(LOOK_EVERY_MS)
   return (
     <Show when={props.until}>

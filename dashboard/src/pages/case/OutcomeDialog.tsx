@@ -4,7 +4,7 @@ import { ask } from '../../api/http.ts'
 import { createBusy } from '../../forms/createBusy.ts'
 import { InputField } from '../../forms/InputField.tsx'
 import { useWords } from '../../i18n/language.tsx'
-import { useSubject } from '../../panels/subject.tsx'
+import { useFollowed } from '../../panels/followed.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import type { EndProps } from './command.ts'
@@ -16,7 +16,7 @@ const WITH_DAY: readonly Outcome[] = ['recovered', 'died']
 /** Sets how it ended, or corrects it: two taps, because the numbers of all screens follow. */
 export function OutcomeDialog(props: EndProps & { close(): void }): JSX.Element {
   const t = useWords(endWords)
-  const subject = useSubject()
+  const subject = useFollowed()
   const [outcome, setOutcome] = createSignal<Exclude<Outcome, 'unknown'>>()
   const [day, setDay] = createSignal<string>()
   const [busy, during] = createBusy()

@@ -4,7 +4,8 @@ import { inAreas } from '../../cases/board.ts'
 import { createPlaceNames } from '../../cases/createPlaceNames.ts'
 import { createLoaded } from '../../forms/createLoaded.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
-import { placeName, useSubject } from '../../panels/subject.tsx'
+import { useFollowed } from '../../panels/followed.ts'
+import { placeName } from '../../places/placeName.ts'
 import type { SignedIn } from '../../session/account.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/State.tsx'
@@ -18,7 +19,7 @@ import { resourceWords } from './words.ts'
 export function BoardResources(props: { session: SignedIn; province: string; now: number }): JSX.Element {
   const t = useWords(resourceWords)
   const { language } = useLanguage()
-  const subject = useSubject()
+  const subject = useFollowed()
   const [asking, setAsking] = createSignal(false)
   const rows = createMemo(() =>
     subject.live.rows(subject.scope, 'resource').filter(({ place }) => inAreas(props.session.areas, place.slice(0, 4))),

@@ -2,7 +2,6 @@ import { defineWords } from '../../i18n/words.ts'
 
 export const resourceWords = defineWords(
   {
-    tab: { cases: 'Cases', resources: 'Resources', today: 'My work today', label: 'What the board shows' },
     title: 'Resources asked for',
     empty: 'Nobody asks for resources here',
     emptyText: 'What facilities and communities ask for appears here by itself.',
@@ -74,7 +73,6 @@ export const resourceWords = defineWords(
     none: 'Nothing yet.',
   },
   {
-    tab: { cases: 'เคส', resources: 'ทรัพยากร', today: 'งานของฉันวันนี้', label: 'สิ่งที่แสดงบนกระดาน' },
     title: 'คำขอทรัพยากร',
     empty: 'ไม่มีคำขอทรัพยากรในพื้นที่นี้',
     emptyText: 'คำขอจากสถานพยาบาลและชุมชนจะปรากฏที่นี่เอง',

@@ -5,7 +5,7 @@ import { MapPanel } from '../../panels/MapPanel.tsx'
 import { NewCases } from '../../panels/NewCases.tsx'
 import { createRanked } from '../../panels/readings.ts'
 import { ShiftStartContext } from '../../panels/shiftStart.ts'
-import { type Subject, SubjectContext } from '../../panels/subject.tsx'
+import { AboutSubject, type Subject } from '../../panels/subject.tsx'
 import { Unclaimed } from '../../panels/Unclaimed.tsx'
 import { useFreshness } from '../../panels/useFreshness.ts'
 import { Waiting } from '../../panels/Waiting.tsx'
@@ -21,7 +21,7 @@ function Second(props: SecondProps): JSX.Element {
   return (
     <Show when={props.subject} keyed fallback={<Skeleton height="100%" />}>
       {(subject) => (
-        <SubjectContext.Provider value={subject}>
+        <AboutSubject value={subject}>
           {/* How the wall's own place stood when the shift began says nothing of another. */}
           <ShiftStartContext.Provider value={undefined}>
             <Faded>
@@ -30,7 +30,7 @@ function Second(props: SecondProps): JSX.Element {
               </Show>
             </Faded>
           </ShiftStartContext.Provider>
-        </SubjectContext.Provider>
+        </AboutSubject>
       )}
     </Show>
   )
