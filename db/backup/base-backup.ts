@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
-import pg from 'pg'
+import type pg from 'pg'
+import { createSession } from '../client.ts'
 
 /** The parts of `pg`'s query protocol that a base backup needs; the client calls them by name. */
 type CopyOut = pg.Submittable & {
@@ -25,12 +26,8 @@ type ReplicationConfig = pg.ClientConfig & { readonly replication: 'database' }
  * (PostgreSQL's BASE_BACKUP; a role with `replication`). Fails with the error of `pg`, or of a cluster with tablespaces.
  */
 export async function streamBaseBackup(url: string): Promise<Readable> {
-  const config: ReplicationConfig = {
-    connectionString: url,
-    application_name: 'jitasa backup',
-    replication: 'database',
-  }
-  const client = new pg.Client(config)
+  const walsender: ReplicationConfig = { replication: 'database' }
+  const client = createSession(url, 'jitasa backup', walsender)
   await client.connect()
   const link = client.connection.stream
   let archives = 0

@@ -10,22 +10,19 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
 const FUNCTIONS: Readonly<Record<string, string>> = {
   'jitasa_facility_coming(wanted integer)': `returns table (level text, status text, until timestamptz, people integer)
-    language sql stable security definer set search_path = public
-    begin atomic
+    language sql stable security definer set search_path = public as $sql$
       select level, status, held_until, count(*)::integer from transfers
         where to_facility = wanted and status in ('approved', 'accepted', 'transport', 'en_route')
         group by level, status, held_until;
-    end`,
+    $sql$`,
   'jitasa_facility_census(wanted integer, since date)': `returns table (day date, level text, occupied integer)
-    language sql stable security definer set search_path = public
-    begin atomic
+    language sql stable security definer set search_path = public as $sql$
       select day, level, occupied from bed_census where facility_id = wanted and day >= since;
-    end`,
+    $sql$`,
   'jitasa_facility_doses(wanted integer, since date)': `returns table (day date, doses integer)
-    language sql stable security definer set search_path = public
-    begin atomic
+    language sql stable security definer set search_path = public as $sql$
       select day, sum(doses)::integer from vaccinations where facility_id = wanted and day >= since group by day;
-    end`,
+    $sql$`,
 }
 
 const STATEMENTS = Object.entries(FUNCTIONS).flatMap(([name, body]) => [

@@ -1,11 +1,12 @@
 import { type Kysely, sql } from 'kysely'
 import type { BedLevel } from '../../hub/contract/vocabulary/beds.ts'
+import type { COMING_TRANSFER_STATES } from '../../hub/contract/vocabulary/transfers.ts'
 import type { Database } from '../schema.ts'
 
 /** People who are sent to a facility, by level and step; `until`: when the beds that are held for them are free again. */
 export type ComingRow = {
   readonly level: BedLevel
-  readonly status: 'approved' | 'accepted' | 'transport' | 'en_route'
+  readonly status: (typeof COMING_TRANSFER_STATES)[number]
   readonly until: Date | null
   readonly people: number
 }

@@ -85,12 +85,14 @@ const PATHS: Readonly<Record<string, Paths>> = {
 
 /**
  * They answer nobody here: agencies come back to the one from their own sign-in, which is not set up; the second stands at
- * positions, and what it says is what /api/situation says of the same scopes; no screen is approved, and its scenes are places and hours.
+ * positions, and what it says is what /api/situation says of the same scopes; no screen is approved, and its scenes are places and hours. The
+ * alert here is of a facility, which no public message names (`tests/exchange/cap.pg.test.ts`).
  */
 const NOT_ANSWERED: readonly string[] = [
   '/api/auth/callback/agency',
   '/feed/{scope}/{epoch}/{part}',
   '/api/screens/{id}/scenes',
+  '/api/cap/public/messages/{id}',
 ]
 
 /** Every GET there is, by every role, and a reveal by each that may not. @throws Error when a route answers nobody */

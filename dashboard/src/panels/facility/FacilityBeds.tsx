@@ -1,5 +1,5 @@
 import { createMemo, For, type JSX, Show } from 'solid-js'
-import { BED_LEVELS, type BedLevel } from '../../../../hub/contract/vocabulary/beds.ts'
+import { BED_LEVELS, type BedLevel, OTHER_BED_STATES } from '../../../../hub/contract/vocabulary/beds.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { createHubNow } from '../../live/hubClock.ts'
@@ -21,7 +21,6 @@ import { facilityWallWords } from './facilityWallWords.ts'
 
 const LEVEL_KEYS = { '0': '0', '1': '1', '2.1': '2_1', '2.2': '2_2', '3': '3' } as const
 const NUMBERS = ['beds.occupancy', 'beds.free', 'beds.staffed', 'beds.other', 'beds.full'] as const
-const STATES = ['held', 'cleaning', 'blocked'] as const
 const LOOK_EVERY_MS = 60_000
 
 /** The beds of one facility, level by level: how full, when it will be, what is neither free nor occupied, and since when it is known. */
@@ -61,7 +60,7 @@ export function FacilityBeds(): JSX.Element {
               <th scope="col">{panel('beds.occupancy')}</th>
               <th scope="col">{panel('beds.available')}</th>
               <th scope="col">{panel('beds.staffed')}</th>
-              <For each={STATES}>{(state) => <th scope="col">{t(`state.${state}`)}</th>}</For>
+              <For each={OTHER_BED_STATES}>{(state) => <th scope="col">{t(`state.${state}`)}</th>}</For>
               <th scope="col">{panel('beds.full')}</th>
               <th scope="col">{panel('facilities.reported')}</th>
             </tr>
@@ -107,7 +106,7 @@ function LevelRow(props: { level: BedLevel }): JSX.Element {
       <td>
         <Num value={read('beds.staffed', asked()).value} />
       </td>
-      <For each={STATES}>
+      <For each={OTHER_BED_STATES}>
         {(state) => (
           <td>
             <Num value={cells(`beds.${state}.${props.level}`, area)} />
