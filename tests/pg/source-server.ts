@@ -21,6 +21,8 @@ import { roleUrl } from '../../db/roles.ts'
 /** A PostgreSQL of its own, for what would disturb every other test: restarts, crashes, server settings. */
 export type OwnServer = {
   readonly url: string
+  /** its data folder */
+  readonly data: string
   readonly hubUrl: string
   /** one statement as the owner, on a session of its own */
   query(sql: string): Promise<pg.QueryResult>
@@ -38,9 +40,9 @@ const AREAS = `
     ('1001', 'district', '10', 'พระนคร', 'Phra Nakhon') on conflict do nothing;
   insert into operation (day) values ('2021-11-11') on conflict do nothing`
 
-/** Migrated, with one district and an operation. */
-export async function ownServer(settings: Settings = {}): Promise<OwnServer> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'jitasa-own-'))
+/** Migrated, with one district and an operation. @param parent where its folder is made */
+export async function ownServer(settings: Settings = {}, parent = tmpdir()): Promise<OwnServer> {
+  const folder = await mkdtemp(path.join(parent, 'jitasa-own-'))
   const account = await serverAccount()
   const binaries = await findBinaries(account)
   await chmod(folder, 0o711)
@@ -70,6 +72,7 @@ export async function ownServer(settings: Settings = {}): Promise<OwnServer> {
   await query(AREAS)
   return {
     url,
+    data,
     hubUrl,
     query,
     start,
