@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { OwnServerOptions } from '../pg/source-server.ts'
 import { makeLink } from '../support/link.ts'
 import { type ProductionHub, startProduction } from '../support/production.ts'
 import type { Carrier } from './audience.ts'
@@ -17,16 +18,15 @@ export type HubWorldOptions = {
   readonly name: string
   readonly env?: Readonly<Record<string, string>>
   readonly carriers?: readonly Carrier[]
-  /** where PostgreSQL's folder is made */
-  readonly parent?: string
+  readonly server?: Omit<OwnServerOptions, 'settings'>
 }
 
 /** A port whose hub was killed a moment ago may still be taken. */
 const PORT_TRIES = 5
 const PORT_PAUSE_MS = 200
 
-export async function startHubWorld({ name, env = {}, carriers, parent }: HubWorldOptions): Promise<HubWorld> {
-  const stage = await startStage(parent)
+export async function startHubWorld({ name, env = {}, carriers, server }: HubWorldOptions): Promise<HubWorld> {
+  const stage = await startStage(server)
   const start = (more: Readonly<Record<string, string>>, root = ROOT) =>
     startProduction(stage.urls, { REQUESTS_PER_MINUTE: '1000000', ...env, ...more }, stage.secret, root)
   const hub = await start({})

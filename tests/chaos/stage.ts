@@ -4,7 +4,7 @@ import type pg from 'pg'
 import { createPool } from '../../db/client.ts'
 import { type Role, roleUrl } from '../../db/roles.ts'
 import { buildDashboard } from '../../hub/process/build.ts'
-import { type OwnServer, ownServer } from '../pg/source-server.ts'
+import { type OwnServer, type OwnServerOptions, ownServer } from '../pg/source-server.ts'
 import { type Link, makeLink } from '../support/link.ts'
 import { prepareWrites } from '../support/random-writes.ts'
 import { ROWS_TO_MOVE } from '../support/schema-changes.ts'
@@ -14,6 +14,8 @@ import { type Movers, startMovers } from './movers.ts'
 
 export const ROOT = path.dirname(path.dirname(import.meta.dirname))
 const CONNECTIONS = 6
+/** Little to copy for a backup. */
+const SETTINGS = { max_wal_size: '128MB', min_wal_size: '32MB', wal_keep_size: '32MB' }
 
 export type Urls = {
   readonly url: string
@@ -70,10 +72,9 @@ function urlsOf(url: string): Urls {
   return { url, hubUrl: of('jitasa_hub'), apiUrl: of('jitasa_api'), authUrl: of('jitasa_auth') }
 }
 
-/** @param parent where the server's folder is made */
-export async function startStage(parent?: string): Promise<Stage> {
+export async function startStage(options: Omit<OwnServerOptions, 'settings'> = {}): Promise<Stage> {
   await buildDashboard(ROOT)
-  const server = await ownServer({ max_wal_size: '512MB', wal_keep_size: '64MB' }, parent)
+  const server = await ownServer({ ...options, settings: SETTINGS })
   await server.query(AREAS)
   await server.query(ROWS_TO_MOVE)
   await server.query(LONG_NAMES)

@@ -15,6 +15,8 @@ export type Fault<W extends World = World> = {
   strike(world: W): Promise<unknown>
   /** what an operator or a service manager then does; its time counts as recovery */
   mend?(world: W): Promise<unknown>
+  /** what else is to be looked at when all is level. @returns what is not as it should be, in words */
+  judge?(world: W): Promise<readonly string[]>
 }
 
 /** What a fault did. */
@@ -118,6 +120,7 @@ export async function suffer<W extends World>(world: W, fault: Fault<W>): Promis
   const wrong = await wrongAtRest(world)
   const { acknowledged, lost, doubled, strange } = await world.ledger.audit(world.pool)
   const deaths = await world.deaths()
+  const judged = (await fault.judge?.(world)) ?? []
   const refused = world.movers.refused.splice(0)
   world.movers.resume()
   world.ledger.resume()
@@ -128,6 +131,12 @@ export async function suffer<W extends World>(world: W, fault: Fault<W>): Promis
     doubled,
     wrong: wrong.length,
     mended: world.audience.mended() - mendedBefore,
-    strange: [...deaths.map((who) => `died: ${who}`), ...strange, ...refused, ...wrong.slice(0, DIFFERENCES_TOLD)],
+    strange: [
+      ...deaths.map((who) => `died: ${who}`),
+      ...strange,
+      ...refused,
+      ...judged,
+      ...wrong.slice(0, DIFFERENCES_TOLD),
+    ],
   }
 }

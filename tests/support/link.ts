@@ -1,4 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 /** A TCP link to a server on loopback, at which a test can do what networks do. */
 export type Link = {
@@ -29,10 +30,15 @@ export async function makeLink(url: string): Promise<Link> {
   let delayMs = 0
 
   function join(pair: Pair, from: Socket, to: Socket): void {
+    let last: Promise<unknown> | undefined
     from.on('data', (bytes) => {
       if (pair.abandoned) return
-      if (delayMs === 0) to.write(bytes)
-      else setTimeout(() => to.write(bytes), delayMs)
+      if (delayMs === 0 && last === undefined) return void to.write(bytes)
+      const mine = Promise.all([sleep(delayMs), last]).then(() => {
+        to.write(bytes)
+        if (last === mine) last = undefined
+      })
+      last = mine
     })
     from.on('error', () => {
       if (!pair.abandoned) to.destroy()
