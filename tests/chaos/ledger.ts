@@ -76,7 +76,7 @@ async function record(url: string, cookie: string, key: string): Promise<Answer>
     response = await fetch(`${url}/api/record`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', cookie, 'idempotency-key': key },
-      body: JSON.stringify({ kind: 'test', place: { area: '1001' }, test: 'atk', positive: false, day: '2021-11-11' }),
+      body: JSON.stringify({ kind: 'test', place: { area: '1001' }, test: 'atk', positive: false }),
       signal: AbortSignal.timeout(ANSWER_MS_MAX),
     })
     const text = await response.text()

@@ -5,7 +5,7 @@ import type { World } from './stage.ts'
 import { type Fault, type Suffered, suffer, untilLevel } from './suffer.ts'
 
 export const IS_SHORT = process.env.CHAOS === 'short'
-const TIMES = IS_SHORT ? 1 : Number(process.env.TIMES ?? 20)
+export const TIMES = IS_SHORT ? 1 : Number(process.env.TIMES ?? 20)
 const FAULT_MS_MAX = 1_800_000
 
 /** A world that is level, and gone after the file's last test. */
