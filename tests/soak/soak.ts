@@ -21,6 +21,8 @@ export type SoakOptions = {
   readonly hours: number
   /** how many times as fast */
   readonly speed: number
+  /** default STORMS_PER_HOUR */
+  readonly stormsPerHour?: number
   readonly onLine: (line: string) => void
 }
 
@@ -97,7 +99,9 @@ export async function soak(options: SoakOptions): Promise<Soaked> {
   }
 }
 
-async function soakHub(server: OwnServer, hub: ProductionHub, { hours, speed, onLine }: SoakOptions): Promise<Soaked> {
+async function soakHub(server: OwnServer, hub: ProductionHub, options: SoakOptions): Promise<Soaked> {
+  const { hours, speed, stormsPerHour = STORMS_PER_HOUR, onLine } = options
+  const looksPerStorm = SAMPLES_PER_HOUR / stormsPerHour
   const pool = createPool(server.url, { connectionsMax: 2, applicationName: 'jitasa soak' })
   const heap = await openHeap(hub.said())
   const network = await makeLink(hub.url)
@@ -123,7 +127,7 @@ async function soakHub(server: OwnServer, hub: ProductionHub, { hours, speed, on
     const hoursNow = (): number => ((performance.now() - began) * speed) / HOUR_MS
     for (let looks = 0; looks < hours * SAMPLES_PER_HOUR; looks++) {
       await sleep(Math.max(0, (looks / SAMPLES_PER_HOUR / speed) * HOUR_MS - (performance.now() - began)))
-      if (looks % (SAMPLES_PER_HOUR / STORMS_PER_HOUR) === SAMPLES_PER_HOUR / 2) {
+      if (looks % looksPerStorm === Math.floor(looksPerStorm / 2)) {
         network.cut()
         storms++
         onLine(`${hoursNow().toFixed(1)} h: ${midnights} midnights, storm ${storms}`)
