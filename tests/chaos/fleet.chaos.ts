@@ -1,15 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { test } from 'vitest'
 import { type NatsNode, natsServer } from '../support/nats.ts'
 import { type FleetWorld, leaderOf, startFleetWorld } from './fleet.ts'
-import { IS_SHORT, outlives, worldForFile } from './suite.ts'
+import { outlives } from './suite.ts'
 
 const FROZEN_MS = 4_000
 const AWAY_MS = 2_000
-
-if (IS_SHORT) test.skip('a fleet: not in the short run')
-else if (natsServer === undefined) test.skip('a fleet: there is no nats-server and no Go to build it with')
-else await withFleet()
 
 /** Each of the servers in turn. */
 function nodeInTurn(): (world: FleetWorld) => NatsNode {
@@ -17,11 +12,14 @@ function nodeInTurn(): (world: FleetWorld) => NatsNode {
   return ({ nats }) => nats.nodes[turn++ % nats.nodes.length]!
 }
 
-async function withFleet(): Promise<void> {
-  const world = await worldForFile(startFleetWorld)
-  const killed = nodeInTurn()
-  const frozen = nodeInTurn()
-  outlives(world, [
+const killed = nodeInTurn()
+const frozen = nodeInTurn()
+
+await outlives({
+  name: 'fleet',
+  without: natsServer === undefined && 'there is no nats-server, and no Go to build it with',
+  start: startFleetWorld,
+  faults: [
     {
       failure: 'the leading feeder is killed with -9',
       async strike(fleet) {
@@ -84,5 +82,5 @@ async function withFleet(): Promise<void> {
       strike: ({ server }) => server.crash(),
       mend: ({ server }) => server.start(),
     },
-  ])
-}
+  ],
+})

@@ -35,7 +35,7 @@ export async function startFleetWorld(): Promise<FleetWorld> {
   const network = [await makeLink(screens.url), await makeLink(api.url)]
   const crowd = await startCrowd(stage, api.url, network)
   const world: FleetWorld = Object.assign(stage, crowd, {
-    ...{ name: 'fleet', nats, feeders, api, screens, network, startFeeder },
+    ...{ nats, feeders, api, screens, network, startFeeder },
     hubs: () => [world.screens.url, world.api.url],
     async deaths() {
       const children = {

@@ -3,8 +3,10 @@ import { HUB_FAULTS } from './faults/hub.ts'
 import { LINK_FAULTS } from './faults/links.ts'
 import { SCHEMA_FAULTS } from './faults/schema.ts'
 import { startHubWorld } from './one-hub.ts'
-import { outlives, worldForFile } from './suite.ts'
+import { outlives } from './suite.ts'
 
-const world = await worldForFile(() => startHubWorld({ name: 'one hub' }))
-
-outlives(world, [...DATABASE_FAULTS, ...LINK_FAULTS, ...SCHEMA_FAULTS, ...HUB_FAULTS])
+await outlives({
+  name: 'one hub',
+  start: () => startHubWorld(),
+  faults: [...DATABASE_FAULTS, ...LINK_FAULTS, ...SCHEMA_FAULTS, ...HUB_FAULTS],
+})

@@ -15,7 +15,6 @@ export type HubWorld = World & {
 }
 
 export type HubWorldOptions = {
-  readonly name: string
   readonly env?: Readonly<Record<string, string>>
   readonly carriers?: readonly Carrier[]
   readonly server?: Omit<OwnServerOptions, 'settings'>
@@ -25,7 +24,7 @@ export type HubWorldOptions = {
 const PORT_TRIES = 5
 const PORT_PAUSE_MS = 200
 
-export async function startHubWorld({ name, env = {}, carriers, server }: HubWorldOptions): Promise<HubWorld> {
+export async function startHubWorld({ env = {}, carriers, server }: HubWorldOptions = {}): Promise<HubWorld> {
   const stage = await startStage(server)
   const start = (more: Readonly<Record<string, string>>, root = ROOT) =>
     startProduction(stage.urls, { REQUESTS_PER_MINUTE: '1000000', ...env, ...more }, stage.secret, root)
@@ -33,7 +32,6 @@ export async function startHubWorld({ name, env = {}, carriers, server }: HubWor
   const network = await makeLink(hub.url)
   const crowd = await startCrowd(stage, hub.url, [network], carriers)
   const world: HubWorld = Object.assign(stage, crowd, {
-    name,
     hub,
     killedWorkers: 0,
     network: [network],

@@ -46,7 +46,6 @@ export type Crowd = { readonly audience: Audience; readonly ledger: Ledger; read
 /** Everything that a fault strikes, and what it is judged by. */
 export type World = Stage &
   Crowd & {
-    readonly name: string
     /** between screens or writers and a hub */
     readonly network: readonly Link[]
     /** each is compared with SQL, one after the other */

@@ -1,7 +1,5 @@
 import { STANDBY_FAULTS } from './faults/standby.ts'
 import { startHubWorld } from './one-hub.ts'
-import { outlives, worldForFile } from './suite.ts'
+import { outlives } from './suite.ts'
 
-const world = await worldForFile(() => startHubWorld({ name: 'standby' }))
-
-outlives(world, STANDBY_FAULTS)
+await outlives({ name: 'standby', start: () => startHubWorld(), faults: STANDBY_FAULTS })

@@ -1,21 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { childrenOf } from '../fanout/workers-processes.ts'
 import { type HubWorld, startHubWorld } from './one-hub.ts'
-import { outlives, worldForFile } from './suite.ts'
+import type { Fault } from './suffer.ts'
+import { outlives } from './suite.ts'
 
 const WORKERS = 2
 /** Less than the half minute after which the supervisor ends one that hangs. */
 const FROZEN_MS = 4_000
 const ROLLED_MS_MAX = 60_000
-
-const world = await worldForFile(() =>
-  startHubWorld({
-    name: 'two workers',
-    env: { HUB_WORKERS: String(WORKERS) },
-    // Without a proxy that keeps a client on one worker there is no long polling (README).
-    carriers: ['live', 'live, packed', 'live, signed in'],
-  }),
-)
 
 const workersOf = ({ hub }: HubWorld): Promise<number[]> => childrenOf(hub.child.pid ?? 0)
 
@@ -34,7 +26,7 @@ async function untilAllServe({ hub }: HubWorld): Promise<void> {
   }
 }
 
-outlives(world, [
+const FAULTS: readonly Fault<HubWorld>[] = [
   {
     failure: 'a worker is killed with -9',
     isShort: true,
@@ -71,4 +63,15 @@ outlives(world, [
     strike: ({ server }) => server.crash(),
     mend: ({ server }) => server.start(),
   },
-])
+]
+
+await outlives({
+  name: 'two workers',
+  start: () =>
+    startHubWorld({
+      env: { HUB_WORKERS: String(WORKERS) },
+      // Without a proxy that keeps a client on one worker there is no long polling (README).
+      carriers: ['live', 'live, packed', 'live, signed in'],
+    }),
+  faults: FAULTS,
+})
