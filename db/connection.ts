@@ -23,7 +23,8 @@ export type Connections = {
 export type DatabaseEnv = Readonly<Record<string, string | undefined>>
 
 const DEFAULT_DATA_DIR = '.data'
-const MAJOR_MIN = 15
+/** Migrations say `storage` where they make a column, which PostgreSQL 15 does not know. */
+export const MAJOR_MIN = 16
 const CONNECT_MS_MAX = 10_000
 
 const URL_VARIABLES: Readonly<Record<Role, string>> = {
@@ -40,6 +41,12 @@ const beside: Logger = { info: say, warn: say }
 function set(env: DatabaseEnv, name: string): string | undefined {
   return env[name]?.trim() || undefined
 }
+
+/** @returns DATABASE_URL; `undefined`: the embedded server is meant */
+export const databaseUrlOf = (env: DatabaseEnv): string | undefined => set(env, 'DATABASE_URL')
+
+/** @returns where the embedded server keeps its files */
+export const dataDirOf = (env: DatabaseEnv): string => set(env, 'DATA_DIR') ?? DEFAULT_DATA_DIR
 
 function parseUrl(name: string, text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined
@@ -101,16 +108,15 @@ async function checkServer(url: URL): Promise<void> {
 }
 
 /**
- * The database of the environment: `DATABASE_URL` (PostgreSQL ≥ 15, wal_level logical), else the embedded server of
+ * The database of the environment: `DATABASE_URL` (PostgreSQL ≥ 16, wal_level logical), else the embedded server of
  * `DATA_DIR` (`.data`), joined when it runs already. `HUB_DATABASE_URL`, `API_DATABASE_URL` and `AUTH_DATABASE_URL`
  * replace the roles' derived passwords. Call `stop()` at the end, or the process stays.
  * @throws Error with a sentence for people that names the variable.
  */
 export async function openDatabase(env: DatabaseEnv, logger: Logger = beside): Promise<Connections> {
-  const external = set(env, 'DATABASE_URL')
+  const external = databaseUrlOf(env)
   if (external !== undefined) await checkServer(parseUrl('DATABASE_URL', external))
-  const embedded =
-    external === undefined ? await startEmbedded(set(env, 'DATA_DIR') ?? DEFAULT_DATA_DIR, logger) : undefined
+  const embedded = external === undefined ? await startEmbedded(dataDirOf(env), logger) : undefined
   try {
     const ownerUrl = embedded?.ownerUrl ?? external ?? ''
     return {

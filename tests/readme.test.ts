@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { VARIABLES } from '../hub/runtime/config.ts'
 
@@ -41,4 +43,15 @@ describe('README', () => {
 it('package.json has exact versions only', () => {
   for (const [name, version] of Object.entries(packages))
     expect(version, name).toMatch(/^(?:npm:[a-z-]+@)?\d+\.\d+\.\d+(?:-[\w.]+)?$/)
+})
+
+it('the bill of materials names every package: with `--omit=dev` npm drops some that production needs too', async () => {
+  const npm = promisify(execFile)('npm', ['run', '--silent', 'sbom'], { cwd: ROOT, maxBuffer: 1 << 24 })
+  const { bomFormat, components } = JSON.parse((await npm).stdout) as {
+    bomFormat: string
+    components: { name: string }[]
+  }
+  expect(bomFormat).toBe('CycloneDX')
+  const listed = components.map(({ name }) => name)
+  for (const name of Object.keys(packages)) expect(listed, name).toContain(name)
 })

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import {
   appendFile,
   chmod,
+  chown,
   link,
   mkdir,
   readdir,
@@ -56,7 +57,7 @@ async function statOf(file: string) {
 }
 
 /** @returns `undefined` when there is no such file */
-async function readRemembered(file: string): Promise<Remembered | undefined> {
+export async function readRemembered(file: string): Promise<Remembered | undefined> {
   if ((await statOf(file)) === undefined) return undefined
   const text = await readFile(file, 'utf8')
   try {
@@ -86,13 +87,14 @@ async function writeRemembered(file: string, remembered: Remembered, replace: bo
   }
 }
 
-async function rememberNew(file: string, dataDir: string, account: Account | undefined): Promise<void> {
+const newPassword = (): string => randomBytes(PASSWORD_BYTES).toString('hex')
+
+async function rememberNew(file: string, dataDir: string, account: Account | undefined, password: string) {
   if ((await statOf(path.join(dataDir, 'postgres'))) !== undefined) {
     throw new Error(
       `${file} is missing, and with it the password of the database in ${dataDir}/postgres. Restore it from a backup, or remove the whole folder to begin with an empty database.`,
     )
   }
-  const password = randomBytes(PASSWORD_BYTES).toString('hex')
   const port = await freePort()
   const reachable = account === undefined || (await canReach(dataDir, account, 1))
   const name = createHash('sha256').update(password).digest('hex').slice(0, 12)
@@ -103,19 +105,19 @@ async function rememberNew(file: string, dataDir: string, account: Account | und
 }
 
 /** Under another name first: a start that is killed half-way leaves no half cluster, and of two starters one wins. */
-async function initOnce(binaries: Binaries, account: Account | undefined, data: string, password: string) {
+async function makeOnce(data: string, make: (partial: string) => Promise<void>): Promise<void> {
   const [folder, prefix] = [path.dirname(data), `${path.basename(data)}.`]
   for (const name of await readdir(folder)) {
     const starter = name.startsWith(prefix) ? Number.parseInt(name.slice(prefix.length), 10) : Number.NaN
     if (starter > 0 && !isAlive(starter)) await rm(path.join(folder, name), { recursive: true, force: true })
   }
   const partial = partialName(data)
-  await initCluster(binaries, account, partial, password)
   try {
+    await make(partial)
     await rename(partial, data)
   } catch (error) {
     await rm(partial, { recursive: true, force: true })
-    if ((await statOf(data)) === undefined) throw error
+    throw error
   }
 }
 
@@ -201,12 +203,16 @@ export async function findPlace(dataDir: string): Promise<Place> {
   }
 }
 
+/** Under a root with umask 077 the server's user could not enter; what is secret in it has modes of its own. */
+async function makeDataDir(dataDir: string): Promise<void> {
+  if ((await mkdir(dataDir, { recursive: true })) !== undefined) await chmod(dataDir, 0o755)
+}
+
 async function find(dataDir: string): Promise<Place> {
   const file = path.join(dataDir, 'postgres.json')
-  // Under a root with umask 077 the server's user could not enter; what is secret in it has modes of its own.
-  if ((await mkdir(dataDir, { recursive: true })) !== undefined) await chmod(dataDir, 0o755)
+  await makeDataDir(dataDir)
   const own = path.join(dataDir, 'postgres')
-  if ((await statOf(file)) === undefined) await rememberNew(file, dataDir, await accountOf(own))
+  if ((await statOf(file)) === undefined) await rememberNew(file, dataDir, await accountOf(own), newPassword())
   const remembered = await readRemembered(file)
   if (remembered === undefined) throw new Error(`${file} was removed while this program started. Start it again.`)
   const data = remembered.data ?? own
@@ -215,7 +221,11 @@ async function find(dataDir: string): Promise<Place> {
   const binaries = await findBinaries(account)
   if ((await statOf(data)) === undefined) {
     if (remembered.data !== undefined) await makeReachableRoot()
-    await initOnce(binaries, account, data, remembered.password)
+    await makeOnce(data, (partial) => initCluster(binaries, account, partial, remembered.password)).catch(
+      async (error) => {
+        if ((await statOf(data)) === undefined) throw error
+      },
+    )
   }
   await checkMajor(data, binaries)
   if (remembered.data !== undefined) await noteDataDir(data, dataDir)
@@ -227,5 +237,36 @@ async function find(dataDir: string): Promise<Place> {
     logFile: path.join(dataDir, LOG),
     remembered,
     rememberPort: (port) => writeRemembered(file, { ...remembered, port }, true),
+  }
+}
+
+/**
+ * Makes the cluster of a `dataDir` that has none out of files that `fill` puts into the folder it is given, as the user it is given.
+ * @param password the owner's, of that cluster
+ * @throws Error with a sentence when there is a cluster already; that of `fill`, after which there is none
+ */
+export async function fillPlace(
+  dataDir: string,
+  password: string,
+  fill: (folder: string, account: Account | undefined) => Promise<void>,
+): Promise<void> {
+  const file = path.join(dataDir, 'postgres.json')
+  if ((await statOf(file)) !== undefined) {
+    throw new Error(`DATA_DIR ${dataDir} has a database already: set DATA_DIR to a folder that has none.`)
+  }
+  await makeDataDir(dataDir)
+  const account = await serverAccount()
+  await rememberNew(file, dataDir, account, password)
+  try {
+    const outside = (await readRemembered(file))?.data
+    if (outside !== undefined) await makeReachableRoot()
+    await makeOnce(outside ?? path.join(dataDir, 'postgres'), async (folder) => {
+      await mkdir(folder, { mode: 0o700 })
+      if (account) await chown(folder, account.uid, account.gid)
+      await fill(folder, account)
+    })
+  } catch (error) {
+    await rm(file)
+    throw error
   }
 }

@@ -1,6 +1,7 @@
 import { NATION } from '../contract/vocabulary/areas.ts'
 import { areaDirectory } from './areas.ts'
 import { identifies } from './auth/access.ts'
+import { ownHostOnly } from './auth/own-host.ts'
 import { sameOriginOnly } from './auth/same-origin.ts'
 import { dashboardPages } from './dashboard-pages.ts'
 import type { AppDeps } from './env.ts'
@@ -84,6 +85,7 @@ export function createApp(deps: AppDeps) {
   app.onError(onError)
   app.notFound(dashboardPages(deps))
   app.use(requestContext(deps), securityHeaders(deps.config.mapboxToken !== undefined))
+  app.use(ownHostOnly(deps.config.publicUrl))
   app.use('/api/*', rateLimit(deps.config.requestsPerMinute))
   app.use('/api/*', sameOriginOnly(deps.config.publicUrl), identifies(deps), logsRefusals(deps), utf8Only)
   const document = () =>

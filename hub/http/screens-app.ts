@@ -1,6 +1,7 @@
 import type { Authorizer } from '../authorize/authorizer.ts'
 import { authorizeScope, can } from '../authorize/decide.ts'
 import { isProvince } from '../contract/vocabulary/areas.ts'
+import { ownHostOnly } from './auth/own-host.ts'
 import { dashboardPages } from './dashboard-pages.ts'
 import type { AppDeps, HubContext, ReadRequest, Verdict } from './env.ts'
 import { onError } from './errors.ts'
@@ -49,6 +50,7 @@ export function createScreensApp(deps: ScreensDeps) {
   app.onError(onError)
   app.notFound(dashboardPages(deps))
   app.use(requestContext(deps), securityHeaders(config.mapboxToken !== undefined))
+  app.use(ownHostOnly(config.publicUrl))
   app.use('/api/*', rateLimit(config.requestsPerMinute))
   app
     .route('/', healthRoutes(deps))

@@ -49,7 +49,7 @@ export function securityHeaders(mapbox: boolean): MiddlewareHandler<HubEnv> {
     for (const [name, value] of ALWAYS) headers.set(name, value)
     headers.set('X-Frame-Options', framed ? 'SAMEORIGIN' : 'DENY')
     if (framed && c.req.header('Sec-Fetch-Dest') === 'iframe') headers.set('Document-Isolation-Policy', OWN_PROCESS)
-    if (c.env.scheme === 'https') headers.set('Strict-Transport-Security', `max-age=${ONE_YEAR_S}`)
+    if (c.env.scheme === 'https') headers.set('Strict-Transport-Security', `max-age=${ONE_YEAR_S}; includeSubDomains`)
     if (c.req.path.startsWith('/api/') && !headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
     if (headers.get('Content-Type')?.startsWith('text/html') && !headers.has('Content-Security-Policy')) {
       headers.set('Content-Security-Policy', contentSecurityPolicy(new URL(c.req.url).host, mapbox, framed))

@@ -212,6 +212,6 @@ describe('security headers', () => {
     app.use(securityHeaders(false))
     app.get('/', (c) => c.text(''))
     const secure = await app.fetch(new Request('https://hub.test/'), { ...bindings, scheme: 'https' })
-    expect(secure.headers.get('strict-transport-security')).toBe('max-age=31536000')
+    expect(secure.headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains')
   })
 })

@@ -10,6 +10,7 @@ import { runElected } from '../source/jetstream/election.ts'
 import { Feeder, type FeederState } from '../source/jetstream/feeder.ts'
 import { startLeaderWatch } from '../source/jetstream/leader-watch.ts'
 import { busOf } from './feed.ts'
+import { watchFeeder } from './feeder-metrics.ts'
 import { runToEnd } from './main.ts'
 
 /** `npm run feeder`: one of however many leads, reads PostgreSQL and fills NATS; the others stand by. */
@@ -71,7 +72,12 @@ function serveHealth(config: Config, metrics: Metrics, state: () => FeederState 
       const why = whyNot(state(), systemClock.now())
       json(why === null ? 200 : 503, { ready: why === null, leads: state() !== undefined, why, ...state() })
     } else if (request.url === '/metrics') {
-      if (!mayScrape(config, request.headers.authorization)) {
+      if (
+        !mayScrape(config, {
+          authorization: request.headers.authorization,
+          address: request.socket.remoteAddress ?? '',
+        })
+      ) {
         return json(401, { error: { code: 'metrics_token', message: 'The bearer token is missing or wrong.' } })
       }
       metrics.registry.metrics().then(
@@ -84,26 +90,6 @@ function serveHealth(config: Config, metrics: Metrics, state: () => FeederState 
     server.once('error', reject)
     server.listen(config.port, config.host, () => resolve(server))
   })
-}
-
-function watchFeeder(metrics: Metrics, state: () => FeederState | undefined): void {
-  const gauge = (name: string, help: string, value: (state: FeederState) => number): void => {
-    const it = metrics.gauge(name, help)
-    Object.assign(it, {
-      collect() {
-        const now = state()
-        it.set(now === undefined ? 0 : value(now))
-      },
-    })
-  }
-  gauge('feeder_leads', '1 while this feeder leads', () => 1)
-  gauge('feeder_streaming', '1 while PostgreSQL is read', ({ source }) => (source.kind === 'streaming' ? 1 : 0))
-  gauge('feeder_position_bytes', 'end LSN of the newest published commit', ({ position }) => position)
-  gauge('feeder_messages', 'messages published since it leads', ({ messages }) => messages)
-  gauge('feeder_published_bytes', 'their payloads', ({ bytes }) => bytes)
-  gauge('feeder_waiting_bytes', 'commits that wait for NATS', ({ waitingBytes }) => waitingBytes)
-  gauge('feeder_lag_bytes', 'WAL written and not yet processed', ({ source }) => source.lagBytes)
-  gauge('feeder_retained_bytes', "WAL kept for the feeder's slot", ({ source }) => source.retainedBytes)
 }
 
 if (import.meta.main) await runToEnd(feed)

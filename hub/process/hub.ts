@@ -19,6 +19,7 @@ import {
 import { allWalls, type WallsQuestion } from '../fanout/walls.ts'
 import { Feed } from '../feed/index.ts'
 import { isSecure } from '../http/auth/accounts.ts'
+import { ownHost } from '../http/auth/own-host.ts'
 import { trustedProxies } from '../http/bridge/address.ts'
 import { countRefusedConnections } from '../http/bridge/connections.ts'
 import { mountHono, refusesHead } from '../http/bridge.ts'
@@ -205,6 +206,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   const served = urls === undefined ? serveScreens(shown) : serveApi(shown, urls)
 
   const proxies = trustedProxies(config.trustedProxies)
+  const isOwnHost = ownHost(config.publicUrl)
   const carrier = {
     app,
     fanout,
@@ -223,7 +225,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       return { address, pass: identity.kind === 'known' ? identity.pass : null }
     },
     allowOrigin: ({ origin, host }: { readonly origin: string; readonly host: string }) =>
-      origin === '' || origin === new URL(publicUrl).origin || URL.parse(origin)?.host === host,
+      isOwnHost(host) && (origin === '' || origin === new URL(publicUrl).origin || URL.parse(origin)?.host === host),
   }
   fanout.attach(attachWebSocket(carrier))
   fanout.attach(attachSocketIo(carrier))

@@ -83,7 +83,7 @@ export const VARIABLES = {
   databaseUrl: optional(
     'DATABASE_URL',
     A_POSTGRES_URL,
-    'PostgreSQL ≥ 15 with wal_level=logical, as the owner; unset: the embedded one',
+    'PostgreSQL ≥ 16 with wal_level=logical, as the owner; unset: the embedded one',
     postgresUrl,
   ),
   hubDatabaseUrl: optional(
@@ -250,7 +250,7 @@ export const VARIABLES = {
   publicUrl: optional(
     'PUBLIC_URL',
     'an http(s) URL',
-    'the address people use; for links, cookies and the Origin check',
+    'the address people use; for links, cookies and the Origin check; asked by another name, the hub refuses (421), but for /healthz, /readyz and /metrics',
     httpUrl,
   ),
   allowPlainHttp: optional(
@@ -324,7 +324,7 @@ export const VARIABLES = {
   metricsToken: optional(
     'METRICS_TOKEN',
     'at least 16 characters',
-    'GET /metrics then wants `Authorization: Bearer …`',
+    'GET /metrics then wants `Authorization: Bearer …`; unset: it answers this machine alone',
     z.string().min(16),
   ),
 } as const

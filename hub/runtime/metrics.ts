@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import { type Aggregator, Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { isLoopbackAddress } from './loopback.ts'
 
 export type { Counter, Gauge, Histogram, Registry }
 
@@ -39,12 +40,12 @@ export function createMetrics({ processMetrics = false } = {}): Metrics {
   }
 }
 
-/** With a token configured, only its bearer; compared in constant time. */
+/** With a token configured, only its bearer, compared in constant time; without one, this machine alone. */
 export function mayScrape(
   { metricsToken }: { readonly metricsToken?: string | undefined },
-  authorization: string | undefined,
+  { authorization, address }: { readonly authorization: string | undefined; readonly address: string },
 ): boolean {
-  if (metricsToken === undefined) return true
+  if (metricsToken === undefined) return isLoopbackAddress(address)
   const given = Buffer.from(authorization ?? '')
   const wanted = Buffer.from(`Bearer ${metricsToken}`)
   return given.length === wanted.length && timingSafeEqual(given, wanted)

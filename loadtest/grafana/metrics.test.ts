@@ -2,9 +2,13 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { createFanoutMetrics } from '../../hub/fanout/metrics.ts'
 import { countRefusedConnections } from '../../hub/http/bridge/connections.ts'
+import { requestContext } from '../../hub/http/request-context.ts'
+import { countMessages } from '../../hub/jobs/messages/loop.ts'
+import { watchFeeder } from '../../hub/process/feeder-metrics.ts'
 import { createWorkerMetrics } from '../../hub/process/supervisor.ts'
 import { watchSource } from '../../hub/process/watch-source.ts'
 import { systemClock } from '../../hub/runtime/clock.ts'
+import { createLogger } from '../../hub/runtime/logger.ts'
 import { createMetrics } from '../../hub/runtime/metrics.ts'
 import { Situation } from '../../hub/situation/index.ts'
 import { countTextMessages } from '../../hub/work/services.ts'
@@ -13,13 +17,16 @@ const read = (name: string): string => readFileSync(new URL(name, import.meta.ur
 
 const NOTHING_YET = { kind: 'starting', since: 0, position: 0, heardAt: 0, lagBytes: 0, retainedBytes: 0 } as const
 
-/** What the hub registers for itself, its clients, the change feed and the workers. */
+/** What the hub registers for itself, its clients, the change feed and the workers, and the feeder. */
 function registered(): Set<string> {
   const metrics = createMetrics({ processMetrics: true })
   createFanoutMetrics(metrics)
   createWorkerMetrics(metrics)
   countTextMessages(metrics)
   countRefusedConnections(metrics)
+  countMessages(metrics)
+  watchFeeder(metrics, () => undefined)
+  requestContext({ metrics, logger: createLogger('silent') })
   watchSource({ state: () => NOTHING_YET }, metrics, systemClock, new Situation())
   return new Set(metrics.registry.getMetricsAsArray().map(({ name }) => name))
 }

@@ -6,9 +6,9 @@ import type { TestHub } from './hub.ts'
 export const OPEN_ROUTES: Readonly<Record<string, string>> = {
   'GET /healthz': 'whether the process lives',
   'GET /readyz': 'whether it is ready; for load balancers',
-  'GET /metrics': 'guarded by METRICS_TOKEN, not by accounts',
-  'GET /api/openapi.json': 'the reference',
-  'GET /api/reference': 'the reference',
+  'GET /metrics': 'guarded by METRICS_TOKEN, not by accounts; without one, for this machine',
+  'GET /api/openapi.json': 'the reference, for this machine and every account',
+  'GET /api/reference': 'the reference, for this machine and every account',
 }
 
 export type Route = {

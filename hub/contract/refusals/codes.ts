@@ -591,7 +591,15 @@ type Variant = { readonly of: ErrorCode; readonly en: Sentence; readonly status?
 
 /** Other occasions of the same refusals: more precise in English, and the same in every other language. */
 export const VARIANTS = {
-  metrics_token: { of: 'unauthenticated', en: 'Send METRICS_TOKEN as `Authorization: Bearer …`.' },
+  metrics_token: {
+    of: 'unauthenticated',
+    en: 'Send METRICS_TOKEN as `Authorization: Bearer …`; where none is set, metrics are for this machine alone.',
+  },
+  foreign_host: {
+    of: 'foreign_origin',
+    status: 421,
+    en: 'This was asked of {host}, and the hub is {own} (PUBLIC_URL). Open it there; a proxy in front has to pass Host on.',
+  },
   key_wrong: { of: 'unauthenticated', en: 'This API key is unknown, has expired or was revoked.' },
   not_in_key: { of: 'forbidden', en: 'This API key does not include this.' },
   not_in_role: { of: 'forbidden', en: 'Your role does not include this.' },

@@ -47,6 +47,9 @@ const FORGET_EVERY_MS = 600_000
 const AT_ONCE: Readonly<Record<MessageChannel, number>> = { push: 32, mail: 4, webhook: 8 }
 const CLAIMERS = ROLES.filter((role) => reachOf(role, 'case.claim') !== 'deny')
 
+export const countMessages = (metrics: Metrics) =>
+  metrics.counter('messages_total', 'Messages to devices, mail boxes and webhooks', ['channel', 'result'])
+
 /**
  * Sends what waits in the outbox, in the process that leads. A message is claimed before it is sent and marked after: a
  * process that dies in between leaves it claimed, and giveUp() says what becomes of it.
@@ -54,10 +57,7 @@ const CLAIMERS = ROLES.filter((role) => reachOf(role, 'case.claim') !== 'deny')
 export function startMessages(options: MessagesOptions): Messages {
   const { url, ways, warnMs, clock, logger, metrics, leads, tickMs = TICK_MS } = options
   const pool = createPool(url, { connectionsMax: CONNECTIONS_MAX, applicationName: 'jitasa messages' })
-  const counted = metrics.counter('messages_total', 'Messages to devices, mail boxes and webhooks', [
-    'channel',
-    'result',
-  ])
+  const counted = countMessages(metrics)
   const stopping = new AbortController()
   const underWay: Record<MessageChannel, Set<Promise<void>>> = { push: new Set(), mail: new Set(), webhook: new Set() }
   let leasesAt = 0
