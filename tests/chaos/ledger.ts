@@ -12,7 +12,7 @@ const WRITERS = 4
 const ACCOUNTS = 12
 const PAUSE_MS = 25
 /** How a key of these writers begins: a drill has keys of its own. */
-const KEYS = 'ledger-'
+export const KEYS = 'ledger-'
 const AGAIN_MS = 100
 const ANSWER_MS_MAX = 10_000
 const STRANGE_KEPT = 20
@@ -93,6 +93,32 @@ async function record(url: string, cookie: string, key: string): Promise<Answer>
   }
 }
 
+/**
+ * Looks for what was acknowledged.
+ * @param keys since the last look
+ * @param ever how many since the beginning: what was found once must still be there
+ */
+export async function lookUp(
+  pool: pg.Pool,
+  keys: readonly string[],
+  ever: number,
+): Promise<Pick<Audit, 'lost' | 'doubled'>> {
+  const { rows } = await pool.query<{ n: number }>(
+    `select count(id)::int as n from unnest($1::text[]) as key
+     left join tests on split_part(idempotency_key, ':', 2) = key group by key`,
+    [keys],
+  )
+  const { rows: all } = await pool.query<{ n: number; keys: number }>(
+    `select count(*)::int as n, count(distinct split_part(idempotency_key, ':', 2))::int as keys
+     from tests where split_part(idempotency_key, ':', 2) like '${KEYS}%'`,
+  )
+  const found = all[0]!
+  return {
+    lost: Math.max(ever - found.keys, rows.filter(({ n }) => n === 0).length),
+    doubled: Math.max(found.n - found.keys, rows.filter(({ n }) => n > 1).length),
+  }
+}
+
 /** @param url of the hub, or of a link to it */
 export async function startLedger(accounts: Accounts, url: string): Promise<Ledger> {
   const cookies = await signIn(accounts, 'volunteer', ACCOUNTS)
@@ -144,23 +170,10 @@ export async function startLedger(accounts: Accounts, url: string): Promise<Ledg
       paused = false
     },
     async audit(pool) {
-      const keys = since.splice(0)
-      const { rows } = await pool.query<{ key: string; n: number }>(
-        `select key, count(id)::int as n from unnest($1::text[]) as key
-         left join tests on split_part(idempotency_key, ':', 2) = key group by key`,
-        [keys],
-      )
-      const { rows: all } = await pool.query<{ n: number; keys: number }>(
-        `select count(*)::int as n, count(distinct split_part(idempotency_key, ':', 2))::int as keys
-         from tests where split_part(idempotency_key, ':', 2) like '${KEYS}%'`,
-      )
-      const [{ n, keys: distinct } = { n: 0, keys: 0 }] = all
-      // What was acknowledged before the last look must still be there, and nothing that was strange comes on top unseen.
-      const gone = Math.max(0, acknowledged - distinct)
+      const written = await lookUp(pool, since.splice(0), acknowledged)
       const result = {
         acknowledged: acknowledged - audited,
-        lost: Math.max(gone, rows.filter((row) => row.n === 0).length),
-        doubled: Math.max(n - distinct, rows.filter((row) => row.n > 1).length),
+        ...written,
         strange: strange.splice(0).slice(0, STRANGE_KEPT),
       }
       audited = acknowledged

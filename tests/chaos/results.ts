@@ -47,7 +47,7 @@ export function resultOf(world: string, fault: string, all: readonly Suffered[])
     wrong: sum(all, (one) => one.wrong),
     mended: sum(all, (one) => one.mended),
     strange: [...new Set(all.flatMap((one) => one.strange))],
-    recoveries: ascending(all.map(({ recoveryMs }) => Math.round(recoveryMs))),
+    recoveries: ascending(all.map(({ recoveryMs }) => Math.round(recoveryMs)).filter(Number.isFinite)),
   }
 }
 

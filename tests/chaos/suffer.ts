@@ -109,7 +109,33 @@ async function wrongAtRest(world: World): Promise<string[]> {
   return wrong
 }
 
-/** Lets a fault strike in the midst of everything, waits until all is level, and looks at what became of it at rest. */
+/** @returns what a look at rest finds, of what was written since the last */
+async function lookAtRest<W extends World>(
+  world: W,
+  fault: Fault<W>,
+): Promise<Omit<Suffered, 'recoveryMs' | 'mended'>> {
+  await Promise.all([world.movers.pause(), world.ledger.pause()])
+  try {
+    const wrong = await wrongAtRest(world)
+    const { strange, ...written } = await world.ledger.audit(world.pool)
+    const deaths = (await world.deaths()).map((who) => `died: ${who}`)
+    const judged = (await fault.judge?.(world)) ?? []
+    const refused = world.movers.refused.splice(0)
+    return {
+      ...written,
+      wrong: wrong.length,
+      strange: [...deaths, ...strange, ...refused, ...judged, ...wrong.slice(0, DIFFERENCES_TOLD)],
+    }
+  } finally {
+    world.movers.resume()
+    world.ledger.resume()
+  }
+}
+
+/**
+ * Lets a fault strike in the midst of everything, waits until all is level, and looks at what became of it at rest.
+ * @throws Error of a world that does not come back
+ */
 export async function suffer<W extends World>(world: W, fault: Fault<W>): Promise<Suffered> {
   const mendedBefore = world.audience.mended()
   await fault.strike(world)
@@ -117,27 +143,5 @@ export async function suffer<W extends World>(world: W, fault: Fault<W>): Promis
   await fault.mend?.(world)
   await untilLevel(world)
   const recoveryMs = performance.now() - began
-  await Promise.all([world.movers.pause(), world.ledger.pause()])
-  const wrong = await wrongAtRest(world)
-  const { acknowledged, lost, doubled, strange } = await world.ledger.audit(world.pool)
-  const deaths = await world.deaths()
-  const judged = (await fault.judge?.(world)) ?? []
-  const refused = world.movers.refused.splice(0)
-  world.movers.resume()
-  world.ledger.resume()
-  return {
-    recoveryMs,
-    acknowledged,
-    lost,
-    doubled,
-    wrong: wrong.length,
-    mended: world.audience.mended() - mendedBefore,
-    strange: [
-      ...deaths.map((who) => `died: ${who}`),
-      ...strange,
-      ...refused,
-      ...judged,
-      ...wrong.slice(0, DIFFERENCES_TOLD),
-    ],
-  }
+  return { recoveryMs, ...(await lookAtRest(world, fault)), mended: world.audience.mended() - mendedBefore }
 }

@@ -21,6 +21,12 @@ export type Suite<W extends World> = {
   readonly faults: readonly Fault<W>[]
 }
 
+/** A world that did not come back is a result too. */
+function neverLevel(error: Error): Suffered {
+  const nothing = { acknowledged: 0, lost: 0, doubled: 0, wrong: 0, mended: 0 }
+  return { ...nothing, recoveryMs: Number.POSITIVE_INFINITY, strange: [error.stack ?? error.message] }
+}
+
 /**
  * Lets each of the faults strike TIMES times, as soon as all is level again; ends with the first time that is not
  * outlived. What the same commit did before counts.
@@ -40,7 +46,7 @@ export async function outlives<W extends World>({ name, without, start, faults }
     if (missing <= 0) skip('it was struck often enough')
     const all: Suffered[] = []
     while (all.length < missing && Date.now() < UNTIL) {
-      const suffered = await suffer(world, fault)
+      const suffered = await suffer(world, fault).catch(neverLevel)
       all.push(suffered)
       if (suffered.lost + suffered.doubled + suffered.wrong + suffered.strange.length > 0) break
     }
