@@ -1,6 +1,7 @@
+import type { Add } from '../support/for-file.ts'
 import { faketime, type MovedClock, makeClock } from './clock.ts'
 import { type HubWorld, startHubWorld } from './one-hub.ts'
-import { type Add, outlives } from './suite.ts'
+import { outlives } from './suite.ts'
 
 const HOUR_S = 3_600
 

@@ -4,8 +4,9 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { runningCluster } from '../../db/postgres/cluster.ts'
 import { run } from '../../db/postgres/run.ts'
+import type { Add } from '../support/for-file.ts'
 import { type HubWorld, startHubWorld } from './one-hub.ts'
-import { type Add, outlives } from './suite.ts'
+import { outlives } from './suite.ts'
 
 const DISK_MIB = 700
 const FULL_MS = 4_000

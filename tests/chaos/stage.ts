@@ -62,7 +62,8 @@ const AREAS = `
 const LONG_NAMES = `insert into facilities (code, district, kind, name_th, name_en)
   values ('long', '1001', 'hospital', repeat('ร', 300), repeat('H', 300))`
 
-function urlsOf(url: string): Urls {
+/** Of a server with a password, as the roles that a hub takes. */
+export function urlsOf(url: string): Urls {
   const of = (role: Role): string => {
     const found = roleUrl(url, role)
     if (found === undefined) throw new Error('the server has a password')

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { forFile } from '../support/for-file.ts'
+import { type Add, forFile } from '../support/for-file.ts'
 import { recordResult, resultOf, tell, timesSoFar } from './results.ts'
 import type { World } from './stage.ts'
 import { type Fault, type Suffered, suffer, untilLevel } from './suffer.ts'
@@ -9,9 +9,6 @@ export const TIMES = IS_SHORT ? 1 : Number(process.env.TIMES ?? 20)
 /** ms since 1970, after which no further time begins (MINUTES): a run may be one part of several. */
 const UNTIL = Number(process.env.CHAOS_UNTIL ?? Number.POSITIVE_INFINITY)
 const FAULT_MS_MAX = 1_800_000
-
-/** Takes what ends something again. */
-export type Add = (end: () => Promise<unknown>) => void
 
 export type Suite<W extends World> = {
   readonly name: string

@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises'
+import type { Add } from '../support/for-file.ts'
 import { copyProject, upgradeCopy } from '../support/project-copy.ts'
 import { type HubWorld, startHubWorld } from './one-hub.ts'
-import { type Add, outlives } from './suite.ts'
+import { outlives } from './suite.ts'
 
 /** Two copies, each a build after the other's, with the other's parts still beside its own. */
 type UpgradeWorld = HubWorld & {

@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type pg from 'pg'
 import { WebSocket } from 'ws'
 import { createPool } from '../../db/client.ts'
 import { SECONDS_PER_DAY, startDrill } from '../../db/replay/drill.ts'
-import { type Role, roleUrl } from '../../db/roles.ts'
 import { seed } from '../../db/seed.ts'
 import { PROTOCOL_VERSION } from '../../hub/contract/live/version.ts'
 import { buildDashboard } from '../../hub/process/build.ts'
-import { startAudience } from '../chaos/audience.ts'
+import { type Audience, startAudience } from '../chaos/audience.ts'
 import { signIn, startLedger } from '../chaos/ledger.ts'
+import { urlsOf } from '../chaos/stage.ts'
 import { type OwnServer, ownServer } from '../pg/source-server.ts'
 import { makeLink } from '../support/link.ts'
 import { type ProductionHub, startProduction } from '../support/production.ts'
@@ -73,11 +74,6 @@ function startListeners(port: number): () => void {
   }
 }
 
-function urlsOf(server: OwnServer) {
-  const of = (role: Role) => roleUrl(server.url, role) ?? ''
-  return { url: server.url, hubUrl: of('jitasa_hub'), apiUrl: of('jitasa_api'), authUrl: of('jitasa_auth') }
-}
-
 /** Runs a drill on a hub of its own for so long, with storms of reconnections and writers, and looks at what grows. Ends by itself. */
 export async function soak(options: SoakOptions): Promise<Soaked> {
   await buildDashboard(path.dirname(path.dirname(import.meta.dirname)))
@@ -85,7 +81,7 @@ export async function soak(options: SoakOptions): Promise<Soaked> {
   try {
     await seed(server.url)
     const hub = await startProduction(
-      urlsOf(server),
+      urlsOf(server.url),
       { ...WITH_INSPECTOR, REQUESTS_PER_MINUTE: '1000000' },
       randomBytes(32).toString('hex'),
     )
@@ -115,7 +111,7 @@ async function soakHub(server: OwnServer, hub: ProductionHub, options: SoakOptio
       if (/^drill: \d{4}-/.test(line)) midnights++
     },
   })
-  const accounts = { url: hub.url, authUrl: urlsOf(server).authUrl }
+  const accounts = { url: hub.url, authUrl: urlsOf(server.url).authUrl }
   const [cookie = ''] = await signIn(accounts, 'provincial_health', 1)
   const audience = startAudience([network.port], cookie)
   const ledger = await startLedger(accounts, `http://127.0.0.1:${network.port}`)
@@ -154,10 +150,7 @@ async function soakHub(server: OwnServer, hub: ProductionHub, options: SoakOptio
 }
 
 /** @returns screens that do not show what was committed last */
-async function behindInTheEnd(
-  pool: ReturnType<typeof createPool>,
-  audience: ReturnType<typeof startAudience>,
-): Promise<number> {
+async function behindInTheEnd(pool: pg.Pool, audience: Audience): Promise<number> {
   const marker = `round ${crypto.randomUUID()}`
   await pool.query('update operation set title_en = $1', [marker])
   for (const until = performance.now() + LEVEL_MS_MAX; performance.now() < until; await sleep(50)) {
