@@ -32,6 +32,8 @@ export type Audit = {
 export type Ledger = {
   /** acknowledged so far */
   readonly acknowledged: number
+  /** how often writers had to ask again, by what they were told: `503 database_away`, `TimeoutError` */
+  readonly later: ReadonlyMap<string, number>
   /** Resolves when nothing that was asked for is without an answer. */
   pause(): Promise<void>
   resume(): void
@@ -70,7 +72,7 @@ export async function signIn({ url, authUrl }: Accounts, role: Role, count: numb
   }
 }
 
-type Answer = 'acknowledged' | 'later' | { readonly strange: string }
+type Answer = 'acknowledged' | { readonly later: string } | { readonly strange: string }
 
 async function record(url: string, cookie: string, key: string): Promise<Answer> {
   let response: Response
@@ -83,13 +85,14 @@ async function record(url: string, cookie: string, key: string): Promise<Answer>
     })
     const text = await response.text()
     if (response.status === 201) return 'acknowledged'
-    if (response.status === 503 && response.headers.get('retry-after') !== null) return 'later'
+    const answer = `${response.status} ${/"code":"(\w+)"/.exec(text)?.[1] ?? ''}`
+    if (response.status === 503 && response.headers.get('retry-after') !== null) return { later: answer }
     // A hub of screens passes on what it cannot do: docs/fleet.md.
-    if ([502, 504].includes(response.status) && /api_(?:away|silent)/.test(text)) return 'later'
+    if ([502, 504].includes(response.status) && /api_(?:away|silent)/.test(text)) return { later: answer }
     return { strange: `${response.status} ${text.slice(0, 200)}` }
-  } catch {
+  } catch (error) {
     // Nobody answers, or the answer is cut: whether it was written is what the key is for.
-    return 'later'
+    return { later: error instanceof Error ? error.name : String(error) }
   }
 }
 
@@ -124,6 +127,7 @@ export async function startLedger(accounts: Accounts, url: string): Promise<Ledg
   const cookies = await signIn(accounts, 'volunteer', ACCOUNTS)
   const since: string[] = []
   const strange: string[] = []
+  const later = new Map<string, number>()
   let acknowledged = 0
   let audited = 0
   let over = false
@@ -139,10 +143,11 @@ export async function startLedger(accounts: Accounts, url: string): Promise<Ledg
         acknowledged++
         return
       }
-      if (answer !== 'later') {
+      if ('strange' in answer) {
         strange.push(answer.strange)
         return
       }
+      later.set(answer.later, (later.get(answer.later) ?? 0) + 1)
       if (over) return
       await sleep(AGAIN_MS)
     }
@@ -162,6 +167,7 @@ export async function startLedger(accounts: Accounts, url: string): Promise<Ledg
     get acknowledged() {
       return acknowledged
     },
+    later,
     async pause() {
       paused = true
       while (busy > 0) await sleep(AGAIN_MS / 10)

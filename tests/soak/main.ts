@@ -51,7 +51,8 @@ async function run(argv: readonly string[]): Promise<number> {
     const [a, b, slope, from, to] = [start, end, perHour, low, high].map((value) => value.toFixed(3))
     say(`${name} (${unit}): ${a} → ${b}, ${slope} an hour (${from} to ${to}): ${verdict}`)
   }
-  const { realMinutes, midnights, storms, acknowledged, lost, doubled, wrong, strange } = soaked
+  const { realMinutes, midnights, storms, acknowledged, later, lost, doubled, wrong, strange } = soaked
+  for (const [answer, times] of Object.entries(later)) say(`writers had to ask again ${times} times: ${answer}`)
   say(
     `${hours} accelerated hours in ${realMinutes.toFixed(1)} minutes: ${midnights} midnights, ${storms} storms, ` +
       `${acknowledged} writes acknowledged, ${lost} lost, ${doubled} doubled, ${wrong} wrong${strange.map((text) => `; ${text}`).join('')}`,

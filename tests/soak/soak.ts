@@ -34,6 +34,8 @@ export type Soaked = {
   /** times that every screen lost its link, and all came back at once */
   readonly storms: number
   readonly acknowledged: number
+  /** how often writers had to ask again, by what they were told */
+  readonly later: Readonly<Record<string, number>>
   readonly lost: number
   readonly doubled: number
   /** checksums that did not fit on a screen, and screens that are not level in the end */
@@ -137,7 +139,8 @@ async function soakHub(server: OwnServer, hub: ProductionHub, options: SoakOptio
     const { acknowledged, lost, doubled, strange } = await ledger.audit(pool)
     const behind = await behindInTheEnd(pool, audience)
     const wrong = audience.mended() + behind
-    return { realMinutes, midnights, storms, acknowledged, lost, doubled, wrong, strange, watched: watch.seen }
+    const later = Object.fromEntries(ledger.later)
+    return { later, realMinutes, midnights, storms, acknowledged, lost, doubled, wrong, strange, watched: watch.seen }
   } finally {
     stopping.abort()
     stopListeners()
