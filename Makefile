@@ -42,7 +42,7 @@ chaos: $(STAMP) ## every fault TIMES=20 times, screens and a ledger beside; CHAO
 	@bash tests/support/faketime.sh
 	npm run --silent chaos
 
-soak: $(STAMP) ## HOURS=8 accelerated hours: what grows; writes tests/results/soak.json
+soak: $(STAMP) ## HOURS=8 accelerated hours: what grows; says so in numbers
 	npm run --silent soak -- --hours $(or $(HOURS),8)
 
 clean: ## remove what was built and installed; keeps .data

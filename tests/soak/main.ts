@@ -13,7 +13,7 @@ const RESULTS = path.join(process.env.RESULTS ?? path.join(import.meta.dirname, 
 const HELP = `make soak HOURS=8
 
 Hours of a drill, ${SPEED} times as fast, on a hub and a PostgreSQL of their own: each accelerated hour has 24 midnights and a storm
-in which every screen loses its link. Eight take seven and a half minutes. Writes tests/results/soak.json: of heap, RSS,
+in which every screen loses its link. Eight take seven and a half minutes. Writes soak.json into tests/results: of heap, RSS,
 handles, slots and WAL the start, the end and the slope with its 95 % bounds; a slope whose bounds include 0 is flat.
 
   --hours N    accelerated hours, at least ${HOURS_MIN}
