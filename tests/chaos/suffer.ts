@@ -69,7 +69,6 @@ export async function untilLevel(world: World): Promise<void> {
   const marker = await mark(world, until)
   for (;;) {
     const behind = world.audience.behind(marker)
-    if (Math.random() < 0.02) console.log('BEHIND', behind, Math.round(until - performance.now()))
     const ready = behind === 0 && (await Promise.all(world.hubs().map(isReady))).every(Boolean)
     if (ready) return
     if (performance.now() > until) {

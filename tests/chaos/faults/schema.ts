@@ -1,4 +1,6 @@
+import type { OwnServer } from '../../pg/source-server.ts'
 import { SCHEMA_CHANGES } from '../../support/schema-changes.ts'
+import type { World } from '../stage.ts'
 import type { Fault } from '../suffer.ts'
 
 /** What owners do to their database while it is in use. */
@@ -27,11 +29,32 @@ const MANY_ROWS = `do $do$ begin
   end if;
 end $do$`
 
+/** Triggers of the UPDATE wait for its commit: only then may the column go. */
+const COLUMNS = `begin; alter table cases add column if not exists chaos text not null default 'x';
+  create index if not exists cases_chaos on cases (chaos); update cases set chaos = 'y' where id % 7 = 0; commit;
+  alter table cases drop column chaos`
+
+const DEADLOCK = '40P01'
+const TRIES_MAX = 10
+
+/** A deadlock with a mover ends one of the two; the owner tries again. */
+async function change(server: OwnServer, sql: string): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await server.query(sql)
+      return
+    } catch (error) {
+      const isDeadlock = error instanceof Error && 'code' in error && error.code === DEADLOCK
+      if (!isDeadlock || tries === TRIES_MAX) throw error
+    }
+  }
+}
+
 export const SCHEMA_FAULTS: readonly Fault[] = [
   ...SCHEMA_CHANGES.map(({ failure, sql }) => ({
     failure,
     isShort: true as const,
-    strike: ({ server }: Parameters<Fault['strike']>[0]) => server.query(sql),
+    strike: ({ server }: World) => change(server, sql),
   })),
   {
     failure: 'a facility with the longest names is moved without them',
@@ -41,23 +64,20 @@ export const SCHEMA_FAULTS: readonly Fault[] = [
   {
     failure: 'tables are truncated',
     isShort: true,
-    strike: ({ server }) => server.query(TRUNCATE),
+    strike: ({ server }) => change(server, TRUNCATE),
   },
   {
     failure: 'rows get other primary keys',
     isShort: true,
-    strike: ({ server }) => server.query(NEW_KEYS),
+    strike: ({ server }) => change(server, NEW_KEYS),
   },
   {
     failure: 'columns and indexes come and go',
     isShort: true,
-    strike: ({ server }) =>
-      server.query(`alter table cases add column chaos text not null default 'x';
-        create index cases_chaos on cases (chaos); update cases set chaos = 'y' where id % 7 = 0;
-        alter table cases drop column chaos`),
+    strike: ({ server }) => change(server, COLUMNS),
   },
   {
     failure: '300,000 rows come, or go, in a transaction',
-    strike: ({ server }) => server.query(MANY_ROWS),
+    strike: ({ server }) => change(server, MANY_ROWS),
   },
 ]
