@@ -48,6 +48,8 @@ import * as screenOrders from './0051_screen_orders.ts'
 import * as auditChain from './0054_audit_chain.ts'
 import * as revealBudgets from './0055_reveal_budgets.ts'
 import * as whoOpened from './0056_who_opened.ts'
+import * as surgeRule from './0057_surge_rule.ts'
+import * as publicAlerts from './0058_public_alerts.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -100,4 +102,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0054_audit_chain': auditChain,
   '0055_reveal_budgets': revealBudgets,
   '0056_who_opened': whoOpened,
+  '0057_surge_rule': surgeRule,
+  '0058_public_alerts': publicAlerts,
 }

@@ -47,3 +47,18 @@ export async function alertMessages(
     order by id`.execute(db)
   return rows
 }
+
+/** What everybody may know of alerts that were announced, in the words of the dictionary: of the nation or a whole province. */
+export type PublicAlertRow = Omit<AlertMessageRow, 'facility_th' | 'facility_en' | 'name_th' | 'name_en'> & {
+  readonly option: string | null
+}
+
+/** Of alerts that have rung since, oldest first. */
+export async function publicAlertMessages(
+  db: QueryExecutorProvider,
+  { since, max }: { readonly since: Date; readonly max: number },
+): Promise<PublicAlertRow[]> {
+  const { rows } = await sql<PublicAlertRow>`
+    select * from jitasa_public_alert_messages(${since}, ${max}) order by id`.execute(db)
+  return rows
+}

@@ -76,6 +76,11 @@ export async function operationIsDrill(db: Kysely<Database>): Promise<boolean> {
   return (await db.selectFrom('operation').select('kind').executeTakeFirst())?.kind === 'drill'
 }
 
+/** Whether what happens is real: neither a drill nor days that are played again. */
+export async function operationIsLive(db: Kysely<Database>): Promise<boolean> {
+  return (await db.selectFrom('operation').select('kind').executeTakeFirst())?.kind === 'live'
+}
+
 /** The operation's day: "today" on every screen. */
 export async function operationDay(db: Kysely<Database>): Promise<string> {
   return (await db.selectFrom('operation').select('day').executeTakeFirstOrThrow()).day

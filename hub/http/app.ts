@@ -24,6 +24,7 @@ import { caseRoutes } from './routes/cases.ts'
 import { claimRoutes } from './routes/claims.ts'
 import { deadlineRoutes } from './routes/deadlines.ts'
 import { capRoutes } from './routes/exchange-cap.ts'
+import { publicCapRoutes } from './routes/exchange-cap-public.ts'
 import { dhis2Routes } from './routes/exchange-dhis2.ts'
 import { fhirRoutes } from './routes/exchange-fhir.ts'
 import { odataRoutes } from './routes/exchange-odata.ts'
@@ -137,6 +138,7 @@ export function createApp(deps: AppDeps) {
     .route('/', briefingRoutes(deps))
     .route('/', listRoutes(deps))
     .route('/', capRoutes(deps))
+    .route('/', publicCapRoutes(deps))
     .route('/', fhirRoutes(deps))
     .route('/', dhis2Routes(deps, areas))
     .route('/', ogcRoutes(deps, areas, everywhere))

@@ -4,6 +4,7 @@ import { REST_AFTER_MS } from '../../dashboard/src/live/rest.ts'
 import { createTestAccounts, signInContext } from '../support/accounts.ts'
 import { openCases } from '../support/case-hub.ts'
 import { productionForFile } from '../support/for-file.ts'
+import { setHidden } from '../support/hidden.ts'
 
 const { database, hub, browser } = await productionForFile({
   fill: async (database) => {
@@ -11,15 +12,6 @@ const { database, hub, browser } = await productionForFile({
     await openCases(database, 1)
   },
 })
-
-/** As when another tab or app comes to the front; a headless page is always in front by itself. */
-function setHidden(page: Page, hidden: boolean): Promise<void> {
-  return page.evaluate((is) => {
-    Object.defineProperty(document, 'visibilityState', { value: is ? 'hidden' : 'visible', configurable: true })
-    Object.defineProperty(document, 'hidden', { value: is, configurable: true })
-    document.dispatchEvent(new Event('visibilitychange'))
-  }, hidden)
-}
 
 async function opened(address: string): Promise<{ page: Page; frames: () => number }> {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 } })

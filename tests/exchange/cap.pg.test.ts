@@ -1,5 +1,5 @@
 import { JSDOM } from 'jsdom'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { makeFacility } from '../e2e/desk-accounts.ts'
 import { passOf } from '../security/subjects.ts'
 import { startCaseHub } from '../support/case-hub.ts'
@@ -94,13 +94,21 @@ const textOf = (element: Element, name: string) => element.getElementsByTagName(
 let rules = 0
 async function makeAlert(area: string, name = 'ICU above 85 % & <full>'): Promise<number> {
   const { rows } = await database.pool.query<{ id: number }>(
-    `insert into alerts (rule_id, area, name_th, name_en, indicator, condition, bound, value, severity, owner, ack_minutes, escalate_to,
+    `insert into alerts (rule_id, area, name_th, name_en, indicator, option, condition, bound, value, severity, owner, ack_minutes, escalate_to,
        sound, state, announced, announced_nation, raised_at)
-     select min(id) + $3, $1, 'ไอซียูเกิน 85%', $2, 'beds.occupancy', 'above', 0.85, 0.9, 'severe', 'provincial_health', 30, 'national', true,
+     select min(id) + $3, $1, 'ไอซียูเกิน 85%', $2, 'beds.occupancy', '3', 'above', 0.85, 0.9, 'severe', 'provincial_health', 30, 'national', true,
        'raised', true, false, '2021-11-11T02:00:00Z' from alert_rules returning id`,
     [area, name, rules++],
   )
   return rows[0]!.id
+}
+
+/** Announced at once. */
+async function ring(area: string, indicator: string): Promise<number> {
+  const made = await makeAlert(area)
+  await database.pool.query('update alerts set indicator = $1, option = null where id = $2', [indicator, made])
+  await happen(made, 'raised', true, '2021-11-11T03:00:00Z')
+  return made
 }
 
 async function happen(alert: number, kind: string, announced: boolean, at: string): Promise<number> {
@@ -165,8 +173,8 @@ it('every message keeps the rules of CAP 1.2, and follows on those before it', a
   expect(textOf(messages[2]!, 'urgency')).toBe('Past')
 })
 
-it('in a drill the status is Exercise', async () => {
-  await database.pool.query(`update operation set kind = 'drill'`)
+it.each(['drill', 'replay'])('in a %s the status is Exercise', async (kind) => {
+  await database.pool.query('update operation set kind = $1', [kind])
   const message = await read(`/api/cap/messages/${first}`)
   await database.pool.query(`update operation set kind = 'live'`)
   expect(textOf(message, 'status')).toBe('Exercise')
@@ -178,4 +186,60 @@ it('nobody reads another province’s, nor without the right', async () => {
   expect(await status(governor, `/api/cap/messages/${other}`)).toBe(404)
   expect(await status(staff, '/api/cap?area=50')).toBe(403)
   expect((await hub.hub.fetch('GET', '/api/cap')).status).toBe(401)
+})
+
+describe('without an account', () => {
+  const byAnybody = async (path: string) => {
+    const response = await hub.hub.fetch('GET', path)
+    expect(response.status, path).toBe(200)
+    return response
+  }
+  const publicMessage = async (id: number) => parsed(await (await byAnybody(`/api/cap/public/messages/${id}`)).text())
+
+  it('the feed has what was announced of provinces and the nation, in the words of the dictionary, for caches', async () => {
+    const facility = await makeFacility(database, '10714', '5001')
+    await database.pool.query('update alerts set facility_id = $1, facility_th = $2, facility_en = $2 where id = $3', [
+      facility,
+      'Canary Hospital',
+      await ring('50', 'silence.facility'),
+    ])
+    await ring('5001', 'waiting')
+    await ring('TH', 'system.lag')
+    hub.clock.at += 60_000
+    const response = await byAnybody('/api/cap/public')
+    expect(response.headers.get('cache-control')).toMatch(/^public, max-age=\d+$/)
+    const text = await response.text()
+    const feed = parsed(text)
+    const hrefs = [...feed.getElementsByTagName('entry')].map((entry) =>
+      entry.getElementsByTagName('link')[0]?.getAttribute('href'),
+    )
+    expect(hrefs).toEqual([other, last, second, first].map((id) => `http://localhost/api/cap/public/messages/${id}`))
+    // Neither what somebody has typed as the name of a rule, nor a facility, a district, the hub itself.
+    expect(text).not.toMatch(/ICU above|held back|Canary|10714|5001|system|silence/)
+    expect(text).toContain('Occupied beds, level 3 · Chiang Mai')
+  })
+
+  it('a message is public, keeps the rules of CAP 1.2, follows on those before it, and leads to what everybody sees', async () => {
+    const messages = await Promise.all([first, second, last].map(publicMessage))
+    for (const message of messages) {
+      expect(faults(message)).toEqual([])
+      expect([textOf(message, 'scope'), textOf(message, 'restriction')]).toEqual(['Public', null])
+      expect(textOf(message, 'web')).toBe('http://localhost/province/50')
+    }
+    expect(messages.map((message) => textOf(message, 'msgType'))).toEqual(['Alert', 'Update', 'Cancel'])
+    expect(textOf(messages[2]!, 'references')?.split(' ')).toHaveLength(2)
+    const restricted = await read(`/api/cap/messages/${first}`)
+    expect(textOf(messages[0]!, 'identifier')).not.toBe(textOf(restricted, 'identifier'))
+  })
+
+  it('in a drill the status is Exercise; what is not for everybody is not there', async () => {
+    await database.pool.query(`update operation set kind = 'drill'`)
+    hub.clock.at += 60_000
+    expect(textOf(await publicMessage(first), 'status')).toBe('Exercise')
+    await database.pool.query(`update operation set kind = 'live'`)
+    const { rows } = await database.pool.query<{ id: number }>(
+      `select events.id from alert_events events join alerts on alerts.id = alert_id where length(area) = 4 or facility_id is not null or not alerts.announced`,
+    )
+    for (const { id } of rows) expect((await hub.hub.fetch('GET', `/api/cap/public/messages/${id}`)).status).toBe(404)
+  })
 })

@@ -39,6 +39,9 @@ const COUNTS_NOBODY = [
   '/api/areas/provinces.topo.json',
   '/api/help/consent',
   '/api/deadlines.ics',
+  // A number of a whole province, which everybody may know.
+  '/api/cap/public',
+  '/api/cap/public/messages/{id}',
   '/api/help/{code}',
   '/api/auth/callback/agency',
   '/healthz',

@@ -294,6 +294,38 @@ describe('an alert', () => {
     expect(await history(alert.id)).toEqual(['raised', 'withdrawn'])
   })
 
+  it('of a surge rings on the day itself, as soon as the day has twice a usual one, and is over with the day', async () => {
+    const cases = (daysAgo: number, count: number) =>
+      database.pool.query(
+        `insert into cases (district, report_day, source, classification)
+         select '5001', day - $1::int, 'api', 'confirmed' from operation, generate_series(1, $2)`,
+        [daysAgo, count],
+      )
+    for (let day = 1; day <= 7; day++) await cases(day, 10)
+    await onlyRule('cases.surge')
+    await cases(0, 19)
+    await pass(1)
+    await pass(11)
+    expect(live('alerts:50')).toEqual([])
+    await cases(0, 1)
+    await pass(1)
+    await pass(11)
+    expect(only()).toMatchObject({
+      area: '50',
+      indicator: 'cases.surge',
+      value: 1,
+      state: 'raised',
+      raisedAt: hub.clock.at,
+    })
+    await database.pool.query('update operation set day = day + 1')
+    await cases(0, 1)
+    await pass(1)
+    expect(only().state).toBe('cleared_unacknowledged')
+    await answer(health, only(), 'acknowledge')
+    expect(live('alerts:50')).toEqual([])
+    await database.pool.query(`delete from cases; update operation set day = day - 1`)
+  })
+
   it('of the hub itself rings for the administrator', async () => {
     await onlyRule('system.lag')
     hubState.lagMs = 6_000

@@ -64,6 +64,7 @@ const WORKED: Readonly<Partial<Record<IndicatorId, (sums: Sums) => number>>> = {
   'cases.week': (sums) => sums(7, 0),
   'cases.rate': (sums) => (sums(7, 0) / POPULATION) * 100_000,
   'cases.growth': (sums) => sums(6, 1) / sums(6, 8) - 1,
+  'cases.surge': (sums) => sums(1, 0) / (sums(7, 1) / 7) - 1,
   'cases.doubling': (sums) => (Math.log(2) * 7) / Math.log(sums(7, 1) / sums(7, 8)),
   'cases.rt': (sums) => sums(7, 1) / sums(7, 5),
 }

@@ -114,6 +114,10 @@ const CASES: readonly Case[] = [
   { id: 'cases.mean', sql: number(`(${cases(1, 7)}) / 7.0`) },
   { id: 'cases.growth', sql: number(`(${cases(1, 6)})::float8 / nullif((${cases(8, 6)}), 0) - 1`) },
   {
+    id: 'cases.surge',
+    sql: number(`case when (${cases(0, 1)}) >= 10 then (${cases(0, 1)}) / greatest((${cases(1, 7)}) / 7.0, 1) - 1 end`),
+  },
+  {
     id: 'cases.doubling',
     sql: number(`ln(2) * 7 / nullif(ln(nullif((${cases(1, 7)}), 0)::float8 / nullif((${cases(8, 7)}), 0)), 0)`),
   },
@@ -428,6 +432,7 @@ const statement: fc.Arbitrary<Statement> = fc.oneof(
 const NEEDS_ALL_DAYS: ReadonlySet<IndicatorId> = new Set([
   'cases.mean',
   'cases.growth',
+  'cases.surge',
   'cases.doubling',
   'cases.rt',
   'doses.growth',

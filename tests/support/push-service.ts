@@ -25,6 +25,9 @@ export type PushService = {
   /** what is answered to the next requests; then 201. 0: nothing, ever */
   readonly answers: number[]
   subscribe(name: string): Subscription
+  /** nobody listens at its address until it is back; its browsers and their keys stay */
+  goAway(): Promise<void>
+  comeBack(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -89,8 +92,14 @@ export async function startPushService(): Promise<PushService> {
     }
     return response.writeHead(status).end()
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  const close = async () => {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  }
+  await listen(0)
+  const { port } = server.address() as AddressInfo
+  const origin = `http://127.0.0.1:${port}`
   return {
     received,
     answers,
@@ -103,9 +112,8 @@ export async function startPushService(): Promise<PushService> {
         keys: { p256dh: ecdh.generateKeys('base64url'), auth: auth.toString('base64url') },
       }
     },
-    async stop() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
+    goAway: close,
+    comeBack: () => listen(port),
+    stop: close,
   }
 }

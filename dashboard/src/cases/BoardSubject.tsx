@@ -1,24 +1,30 @@
-import { createResource, type JSX, Match, Switch } from 'solid-js'
+import { type JSX, Match, Switch } from 'solid-js'
+import { NATION } from '../../../hub/contract/vocabulary/areas.ts'
 import { alertScopes } from '../alerts/alerts.ts'
 import { fetchProvinces, type Province } from '../api/areas.ts'
 import { keepTrying } from '../api/keepTrying.ts'
+import { createPatient } from '../forms/createPatient.ts'
 import { useSession } from '../live/browser.ts'
 import { createSubject, type Subject, SubjectContext } from '../panels/subject.tsx'
 import { UnknownProvince } from '../panels/UnknownProvince.tsx'
 import { sessionState } from '../session/account.ts'
 import { commandScopes } from '../session/commandScopes.ts'
 import { PageSkeleton } from '../ui/Skeleton.tsx'
+import { StillTrying } from '../ui/StillTrying.tsx'
 
 /** The live session of a province's board; its freshness and its exercise mark are those of the board's scope. */
 export function BoardSubject(props: { province: string; children: JSX.Element }): JSX.Element {
-  const [provinces] = createResource(() => keepTrying(fetchProvinces))
-  const isKnown = () => provinces.latest?.some(({ code }) => code === props.province)
+  const [provinces, trouble] = createPatient(
+    () => NATION,
+    (_, patience) => keepTrying(fetchProvinces, patience),
+  )
+  const isKnown = () => provinces()?.some(({ code }) => code === props.province)
   return (
-    <Switch fallback={<PageSkeleton />}>
-      <Match when={provinces.latest && !isKnown()}>
+    <Switch fallback={<StillTrying error={trouble()} loading={<PageSkeleton />} />}>
+      <Match when={provinces() && !isKnown()}>
         <UnknownProvince code={props.province} />
       </Match>
-      <Match when={provinces.latest}>
+      <Match when={provinces()}>
         {(all) => (
           <LiveBoard province={props.province} provinces={all()}>
             {props.children}

@@ -21,7 +21,10 @@ export type Pages<T> = {
   reload(): void
 }
 
-/** A keyset-paged list: begins anew when `filter` changes; answers that come too late are dropped. */
+/**
+ * A keyset-paged list: begins anew when `filter` changes; answers that come too late are dropped. Rows of the filter before stay until
+ * there is an answer, and go when there is none: nothing stands under a heading that it does not belong to.
+ */
 export function createPages<F, T>(filter: Accessor<F>, load: (filter: F, after: string) => Promise<Page<T>>): Pages<T> {
   const [items, setItems] = createSignal<readonly T[]>([])
   const [state, setState] = createSignal<'loading' | 'ready' | 'failed'>('loading')
@@ -31,7 +34,7 @@ export function createPages<F, T>(filter: Accessor<F>, load: (filter: F, after: 
   const [amount, setAmount] = createSignal<number | null>(null)
   let asked = 0
 
-  const ask = (after: string) => {
+  const ask = (after: string, isOther = false) => {
     const mine = ++asked
     setState('loading')
     load(filter(), after).then(
@@ -47,12 +50,18 @@ export function createPages<F, T>(filter: Accessor<F>, load: (filter: F, after: 
       },
       (cause: unknown) => {
         if (mine !== asked) return
+        if (isOther) {
+          setItems([])
+          setNext(null)
+          setTotal(null)
+          setAmount(null)
+        }
         setError(() => cause)
         setState('failed')
       },
     )
   }
-  createEffect(on(filter, () => ask('')))
+  createEffect(on(filter, () => ask('', true)))
   return {
     items,
     state,

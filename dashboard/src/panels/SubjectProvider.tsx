@@ -1,24 +1,29 @@
-import { createResource, type JSX, Match, Switch } from 'solid-js'
+import { type JSX, Match, Switch } from 'solid-js'
 import type { Scope } from '../../../hub/contract/live/scopes.ts'
 import { NATION } from '../../../hub/contract/vocabulary/areas.ts'
 import { fetchDistricts, fetchProvinces } from '../api/areas.ts'
-import { keepTrying } from '../api/keepTrying.ts'
+import { keepTrying, type Patience } from '../api/keepTrying.ts'
+import { createPatient } from '../forms/createPatient.ts'
 import { useSession } from '../live/browser.ts'
 import { refreshSession, sessionState } from '../session/account.ts'
 import { commandScopes } from '../session/commandScopes.ts'
+import { StillTrying } from '../ui/StillTrying.tsx'
 import { createSubject, homeOf, SubjectContext, subjectScope } from './subject.tsx'
 import { UnknownProvince } from './UnknownProvince.tsx'
 
 type Known = Parameters<typeof createSubject>[2]
 
-/** @returns `null` when there is no such area: only what exists is asked for its districts, and followed */
-export async function loadKnown(area: string): Promise<Known | null> {
+/**
+ * @param patience is told of each try that fails
+ * @returns `null` when there is no such area: only what exists is asked for its districts, and followed
+ */
+export async function loadKnown(area: string, patience: Pick<Patience, 'failed'> = {}): Promise<Known | null> {
   // Who looks decides what is followed beside the area (`also`).
-  const [provinces] = await Promise.all([keepTrying(fetchProvinces), knownSession()])
+  const [provinces] = await Promise.all([keepTrying(fetchProvinces, patience), knownSession()])
   const home = homeOf(area)
   if (home === NATION) return { provinces, districts: [], exact: true }
   if (!provinces.some(({ code }) => code === home)) return null
-  const districts = await keepTrying(() => fetchDistricts(home))
+  const districts = await keepTrying(() => fetchDistricts(home), patience)
   if (area !== home && !districts.some(({ code }) => code === area)) return null
   const state = sessionState()
   return { provinces, districts, exact: state.kind === 'in' && state.session.may.includes('province.read') }
@@ -45,11 +50,13 @@ type SubjectProviderProps = {
 
 /** Opens the live session of an area and gives its panels their subject. */
 export function SubjectProvider(props: SubjectProviderProps): JSX.Element {
-  const [known] = createResource(() => loadKnown(props.area))
+  const [known, trouble] = createPatient(() => props.area, loadKnown)
+  // A wall behind the one that is shown has nothing to say.
+  const said = () => (props.reports === false ? undefined : trouble())
   return (
-    <Switch fallback={props.loading}>
-      <Match when={known.latest === null}>{props.unknown ?? <UnknownProvince code={props.area} />}</Match>
-      <Match when={known.latest}>
+    <Switch fallback={<StillTrying error={said()} loading={props.loading} />}>
+      <Match when={known() === null}>{props.unknown ?? <UnknownProvince code={props.area} />}</Match>
+      <Match when={known()}>
         {(areas) => (
           <LiveSubject area={props.area} also={props.also} rests={props.rests} reports={props.reports} known={areas()}>
             {props.children}

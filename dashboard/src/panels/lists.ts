@@ -101,6 +101,7 @@ const LISTED: Readonly<Record<IndicatorId, (asked: Options) => Span | undefined>
   'cases.week': () => ['cases', WEEK_DAYS],
   'cases.rate': () => ['cases', WEEK_DAYS],
   'cases.growth': () => ['cases', 2 * WEEK_DAYS, 1],
+  'cases.surge': () => ['cases', WEEK_DAYS + 1],
   'cases.doubling': () => ['cases', 2 * WEEK_DAYS, 1],
   'cases.rt': () => ['cases', WEEK_DAYS + 4, 1],
   'cases.late': () => ['late.cases', 1],

@@ -78,7 +78,7 @@ export const pageWords = defineWords(
       keys: 'คีย์ API',
       audit: 'บันทึกการใช้งาน',
       thresholds: 'เกณฑ์',
-      notifications: 'การแจ้งเตือน',
+      notifications: 'ข้อความถึงฉัน',
     },
     text: {
       desk: 'สายที่รอและต้องโทรกลับ และบันทึกคำขอระหว่างคุย',

@@ -134,7 +134,7 @@ export function ruleProblem(rule: Watch & Pick<AlertRule, 'area' | 'owner' | 'es
 }
 
 /** What an indicator is asked for a rule. */
-export function askedBy({ indicator, option }: Watch): Options {
+export function askedBy({ indicator, option }: Pick<Watch, 'indicator' | 'option'>): Options {
   if (!isIndicator(indicator) || option === null) return {}
   const { by } = INDICATORS[indicator]
   return by === undefined ? {} : { [by]: by === 'dose' ? Number(option) : option }
@@ -143,8 +143,8 @@ export function askedBy({ indicator, option }: Watch): Options {
 /** `between`: past the bound at which it ends and not at the one that rings. `unknown`: neither rings nor ends. */
 export type Verdict = 'on' | 'off' | 'between' | 'unknown'
 
-/** Not known as a number, and known to be well: nobody waits, it is not full within the month, it is not used up. */
-const WELL: readonly Value['why'][] = ['none', 'not_within_30_days', 'not_used']
+/** Not known as a number, and known to be well: nobody waits, it is not full within the month, it is not used up, it is no surge. */
+const WELL: readonly Value['why'][] = ['none', 'not_within_30_days', 'not_used', 'fewer_than_ten']
 
 /** What a number says to a rule. Unknown is not zero. */
 export function verdictOf(rule: Watch, { value, why }: Pick<Value, 'value' | 'why'>): Verdict {

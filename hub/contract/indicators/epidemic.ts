@@ -19,6 +19,9 @@ import { doublingDays, reproductionNumber, sumBack, weekGrowth } from './statist
 /** Whole days that a change compares with the same weekdays before: what a scope holds of its parts has no seventh. */
 const GROWTH_DAYS = 6
 
+/** Cases of a day below which no surge is told. */
+const SURGE_CASES_MIN = 10
+
 /** Whole days before today, oldest first. */
 function wholeDays(cells: Cells, subject: Subject, today: string): readonly (number | null)[] {
   return knownUntil(cells, 'cases', subject.code, today, addDays(today, -1), DAYS_INSIDE + 2)
@@ -93,6 +96,28 @@ export const EPIDEMIC = {
     read: (cells, subject, today) => {
       const days = wholeDays(cells, subject, today)
       return estimate(days, GROWTH_DAYS + WEEK_DAYS, weekGrowth(days, GROWTH_DAYS), 'nothing_before')
+    },
+  },
+  /**
+   * A bound from below: what has come of a day only grows until it ends, so that a surge is told while it comes and a batch that
+   * comes an hour earlier than yesterday is none.
+   */
+  'cases.surge': {
+    ...base,
+    unit: 'change',
+    finest: 'district',
+    adds: 'days',
+    range: [-1, 1_000],
+    thresholds: { watch: 0.5, alarm: null },
+    read: (cells, subject, today) => {
+      const { value: sofar } = reportedDay(cells, 'cases', subject, today)
+      if (sofar === null) return unknown('not_reported', WEEK_DAYS)
+      const days = wholeDays(cells, subject, today)
+      const sum = sumBack(days, WEEK_DAYS)
+      // A usual day has one case at least: ten where there were none are a surge.
+      const usual = sum === null ? null : Math.max(sum / WEEK_DAYS, 1)
+      const value = usual === null || sofar < SURGE_CASES_MIN ? null : sofar / usual - 1
+      return estimate(days, WEEK_DAYS, value, 'fewer_than_ten')
     },
   },
   'cases.doubling': {

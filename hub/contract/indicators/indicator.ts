@@ -46,6 +46,8 @@ export const WHYS = [
   'incomplete',
   /** too few cases or days for the estimator to say more than chance */
   'too_few',
+  /** fewer than ten: how much more that is says more of chance than of the epidemic */
+  'fewer_than_ten',
   /** nothing of the kind happened, so there is nothing to take the middle of */
   'none',
   /** there was none the week before */

@@ -127,6 +127,37 @@ const EXAMPLES: readonly Example[] = [
     held: daily('cases', '50', [15, 15, 15, 15, 15, 15], 1),
     is: { value: null, why: 'incomplete', reported: 6 },
   },
+  // 280 / 7 = 40 is a usual day; 60 today
+  {
+    id: 'cases.surge',
+    says: 'today so far has half more than a usual day',
+    held: { ...daily('cases', '50', week, 1), [`cases@${TODAY}|50`]: 60 },
+    is: { value: 0.5, parts: 7, reported: 7 },
+  },
+  {
+    id: 'cases.surge',
+    says: 'ten where there were none are ten times the least that a usual day can be',
+    held: { ...daily('reported.cases', '50', [1, 1, 1, 1, 1, 1, 1], 1), [`cases@${TODAY}|50`]: 10 },
+    is: { value: 9, parts: 7, reported: 7 },
+  },
+  {
+    id: 'cases.surge',
+    says: 'of nine it is not said',
+    held: { ...daily('cases', '50', [1, 1, 1, 1, 1, 1, 1], 1), [`cases@${TODAY}|50`]: 9 },
+    is: { value: null, parts: 7, reported: 7, why: 'fewer_than_ten' },
+  },
+  {
+    id: 'cases.surge',
+    says: 'with a day missing',
+    held: { ...daily('cases', '50', [10, 10], 1), [`cases@${TODAY}|50`]: 60 },
+    is: { value: null, reported: 2, why: 'incomplete' },
+  },
+  {
+    id: 'cases.surge',
+    says: 'before anybody has said a number of today',
+    held: daily('cases', '50', week, 1),
+    is: { value: null, why: 'not_reported' },
+  },
   // 5 a day, then 10 a day: doubles in 7 days
   {
     id: 'cases.doubling',

@@ -40,6 +40,12 @@ export const INDICATORS_EN: IndicatorTexts = {
         'The six whole days before today against the same six weekdays of the week before: + 10 % is a tenth more. Not known when one of those days is not.',
       formula: 'cases of 6 days ÷ cases of the same 6 days a week earlier − 1',
     },
+    'cases.surge': {
+      name: 'New cases today, on a usual day',
+      definition:
+        'The cases of today so far against the mean of the seven whole days before: + 50 % says that today already has half more than a whole usual day, and it can only become more until midnight. A usual day counts as one case at least; of fewer than 10 cases today it is not said. Not known when one of the seven days is not.',
+      formula: 'cases of today ÷ (cases of the 7 whole days ÷ 7, at least 1) − 1',
+    },
     'cases.doubling': {
       name: 'Doubling time',
       definition:
@@ -323,6 +329,7 @@ export const INDICATORS_EN: IndicatorTexts = {
     not_reported: 'not reported',
     incomplete: 'a day is missing',
     too_few: 'too few to say',
+    fewer_than_ten: 'fewer than 10: not said of so few',
     none: 'none',
     nothing_before: 'none the week before',
     stands_still: 'stands still',

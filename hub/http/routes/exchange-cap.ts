@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { alertMessages } from '../../../db/queries/alert-messages.ts'
-import { operationIsDrill } from '../../../db/queries/cases.ts'
+import { operationIsLive } from '../../../db/queries/cases.ts'
 import { demand } from '../../authorize/demand.ts'
 import { boundArea, idParam } from '../../contract/api/common.ts'
 import { NATION } from '../../contract/vocabulary/areas.ts'
@@ -14,12 +14,12 @@ import { createRouter } from '../router.ts'
 
 const tags = ['exchange']
 /** A reader that was away for a week begins anew. */
-const DAYS = 7
-const DAY_MS = 86_400_000
+export const CAP_DAYS = 7
+export const DAY_MS = 86_400_000
 /** Messages of a feed; the newest. */
-const MESSAGES_MAX = 200
+export const CAP_MESSAGES_MAX = 200
 
-const xml = (description: string, type: string) => ({ description, content: { [type]: { schema: z.string() } } })
+export const xml = (description: string, type: string) => ({ description, content: { [type]: { schema: z.string() } } })
 
 const feed = secured(
   {
@@ -45,22 +45,24 @@ const message = secured(
   'alerts.read',
 )
 
+/** @param drill nothing of it is real */
+export function capSourceOf({ config }: AppDeps, c: HubContext, drill: boolean): Omit<CapSource, 'to'> {
+  const base = config.publicUrl ?? new URL(c.req.url).origin
+  return { sender: new URL(base).hostname, drill, base }
+}
+
 /** CAP 1.2 for cell broadcast, media and other agencies: who may read alerts may, or a key of `alerts.read`. */
 export function capRoutes(deps: AppDeps) {
-  function sourceOf(c: HubContext, drill: boolean): CapSource {
-    const base = deps.config.publicUrl ?? new URL(c.req.url).origin
-    return { sender: new URL(base).hostname, drill, base }
-  }
   const said = (c: HubContext, text: string, type: string) =>
     c.body(text, 200, { 'Content-Type': `${type}; charset=utf-8` }) as never
 
   return createRouter()
     .openapi(feed, async (c) => {
       const { area } = c.req.valid('query')
-      const since = new Date(deps.clock.now() - DAYS * DAY_MS)
+      const since = new Date(deps.clock.now() - CAP_DAYS * DAY_MS)
       return withCommander(deps, c, async ({ trx, at }) => {
-        const source = sourceOf(c, await operationIsDrill(trx))
-        const rows = await alertMessages(trx, { area, since, max: MESSAGES_MAX })
+        const source = { ...capSourceOf(deps, c, !(await operationIsLive(trx))), to: 'Restricted' as const }
+        const rows = await alertMessages(trx, { area, since, max: CAP_MESSAGES_MAX })
         const self = `/api/cap?area=${area}`
         return said(c, capFeed(capMessages(rows, source), source, self, at), 'application/atom+xml')
       })
@@ -68,8 +70,13 @@ export function capRoutes(deps: AppDeps) {
     .openapi(message, async (c) => {
       const { id } = c.req.valid('param')
       return withCommander(deps, c, async ({ trx, by }) => {
-        const source = sourceOf(c, await operationIsDrill(trx))
-        const rows = await alertMessages(trx, { area: NATION, since: new Date(0), ofMessage: id, max: MESSAGES_MAX })
+        const source = { ...capSourceOf(deps, c, !(await operationIsLive(trx))), to: 'Restricted' as const }
+        const rows = await alertMessages(trx, {
+          area: NATION,
+          since: new Date(0),
+          ofMessage: id,
+          max: CAP_MESSAGES_MAX,
+        })
         const found = capMessages(rows, source).find(({ row }) => row.id === id)
         if (found === undefined) throw notFound('message', id)
         demand(by.grant, 'alerts.read', { area: found.row.area })

@@ -20,11 +20,19 @@ export function withoutSaraAm(text: string): string {
   return text.replace(/([\u0e48-\u0e4b]?)\u0e33/g, '\u0e4d$1\u0e32')
 }
 
+/**
+ * Of a tall consonant the mark above goes before the vowel below: the two do not touch, and in the other order fontkit 2.0.4 does not
+ * see that the mark stands beside the ascender (HarfBuzz looks past the vowel), and throws at ฬ, whose vowel has no anchor for it.
+ */
+export function withBelowLast(text: string): string {
+  return text.replace(/(?<=[ปฝฟฬ])([\u0e38-\u0e3a]+)([\u0e31\u0e34-\u0e37\u0e47-\u0e4e]+)/g, '$2$1')
+}
+
 function runsOf(text: string, weight: Weight): readonly Run[] {
   const printable = text.replace(UNPRINTABLE, '?')
   return (printable.match(SCRIPT_RUNS) ?? []).map((run) =>
     isThai(run)
-      ? { font: `thai-${weight}`, letters: withoutSaraAm(run), actual: run }
+      ? { font: `thai-${weight}`, letters: withBelowLast(withoutSaraAm(run)), actual: run }
       : { font: `latin-${weight}`, letters: run, actual: undefined },
   )
 }

@@ -1,5 +1,9 @@
-import type { AlertMessageRow } from '../../../db/queries/alert-messages.ts'
+import type { AlertMessageRow, PublicAlertRow } from '../../../db/queries/alert-messages.ts'
+import { askedBy } from '../../contract/alerts/rules.ts'
+import { isIndicator } from '../../contract/indicators/index.ts'
 import type { AlertEvent, AlertSeverity } from '../../contract/vocabulary/alerts.ts'
+import { NATION } from '../../contract/vocabulary/areas.ts'
+import { sayings } from '../briefing/say.ts'
 
 /** OASIS Common Alerting Protocol 1.2: element names, their order and their codes are its section 3. */
 const CAP = 'urn:oasis:names:tc:emergency:cap:1.2'
@@ -22,6 +26,8 @@ export type CapSource = {
   readonly drill: boolean
   /** the address people use */
   readonly base: string
+  /** `Restricted`: whoever reads it was given an account or a key for it */
+  readonly to: 'Public' | 'Restricted'
 }
 
 const OVER: readonly AlertEvent[] = ['cleared', 'withdrawn']
@@ -34,17 +40,33 @@ const URGENCY: Readonly<Record<AlertSeverity, string>> = {
 }
 const LANGUAGES = { th: 'th-TH', en: 'en-GB' } as const
 const SENDER = { th: 'จิตอาสา', en: 'Jitasa' }
+const RESTRICTION = 'For those whom the operation has given an account or a key'
 const OVER_SAID = { th: 'สิ้นสุดแล้ว', en: 'It is over' }
 
 /** CAP wants a time zone in digits, never `Z`; Thailand has one. */
 const timeOf = (at: Date): string => `${new Date(at.getTime() + 7 * 3_600_000).toISOString().slice(0, 19)}+07:00`
 
+/** As the dictionary calls what rings: what somebody has typed as the name of a rule is for those with an account. */
+export function publicRows(rows: readonly PublicAlertRow[]): AlertMessageRow[] {
+  const [th, en] = (['th', 'en'] as const).map((language) => sayings(language))
+  return rows.flatMap((row) => {
+    const { indicator: id } = row
+    if (!isIndicator(id)) return []
+    const asked = { id, options: askedBy({ indicator: id, option: row.option }) }
+    return [{ ...row, name_th: th!.name(asked), name_en: en!.name(asked), facility_th: null, facility_en: null }]
+  })
+}
+
 /** The messages of alerts, each with those of the same alert before it. @param rows oldest first */
-export function capMessages(rows: readonly AlertMessageRow[], { sender }: Pick<CapSource, 'sender'>): CapMessage[] {
+export function capMessages(
+  rows: readonly AlertMessageRow[],
+  { sender, to }: Pick<CapSource, 'sender' | 'to'>,
+): CapMessage[] {
   const before = new Map<number, string[]>()
   return rows.map((row) => {
     const references = before.get(row.alert) ?? []
-    const identifier = `jitasa-${row.alert}-${row.id}`
+    // The two say different things of one alert, so they are two messages.
+    const identifier = `jitasa-${to === 'Public' ? 'public-' : ''}${row.alert}-${row.id}`
     const sent = timeOf(row.at)
     before.set(row.alert, [...references, `${sender},${identifier},${sent}`])
     const type = OVER.includes(row.kind) ? 'Cancel' : references.length > 0 ? 'Update' : 'Alert'
@@ -52,9 +74,8 @@ export function capMessages(rows: readonly AlertMessageRow[], { sender }: Pick<C
   })
 }
 
-/** `Restricted`: whoever reads it was given an account or a key for it. */
 export function capXml({ row, identifier, sent, type, references }: CapMessage, source: CapSource): string {
-  const { sender, drill } = source
+  const { sender, drill, to } = source
   return document([
     `alert xmlns="${CAP}"`,
     [
@@ -63,8 +84,8 @@ export function capXml({ row, identifier, sent, type, references }: CapMessage, 
       ['sent', sent],
       ['status', drill ? 'Exercise' : 'Actual'],
       ['msgType', type],
-      ['scope', 'Restricted'],
-      ['restriction', 'For those whom the operation has given an account or a key'],
+      ['scope', to],
+      ...(to === 'Restricted' ? [['restriction', RESTRICTION] as const] : []),
       ...(drill ? [['note', 'Exercise: nothing of this is real'] as const] : []),
       ...(references.length > 0 ? [['references', references.join(' ')] as const] : []),
       ...(['th', 'en'] as const).map((language) => info(row, type, source, language)),
@@ -72,7 +93,7 @@ export function capXml({ row, identifier, sent, type, references }: CapMessage, 
   ])
 }
 
-function info(row: AlertMessageRow, type: CapMessage['type'], { base }: CapSource, language: 'th' | 'en'): Element {
+function info(row: AlertMessageRow, type: CapMessage['type'], { base, to }: CapSource, language: 'th' | 'en'): Element {
   const name = row[`name_${language}`]
   const where = row[`facility_${language}`] ?? row[`area_${language}`]
   const isOver = type === 'Cancel'
@@ -87,7 +108,7 @@ function info(row: AlertMessageRow, type: CapMessage['type'], { base }: CapSourc
       ['certainty', row.condition === 'days_until' ? 'Likely' : 'Observed'],
       ['senderName', SENDER[language]],
       ['headline', isOver ? `${OVER_SAID[language]}: ${name} · ${where}` : `${name} · ${where}`],
-      ['web', `${base}/alerts?alert=${row.alert}`],
+      ['web', `${base}${to === 'Public' ? screenOf(row.area) : `/alerts?alert=${row.alert}`}`],
       ...parameters({ indicator: row.indicator, value: row.value, bound: row.bound }),
       [
         'area',
@@ -99,6 +120,9 @@ function info(row: AlertMessageRow, type: CapMessage['type'], { base }: CapSourc
     ],
   ]
 }
+
+/** Where everybody sees the numbers of an area. */
+const screenOf = (area: string) => (area === NATION ? '/wall' : `/province/${area}`)
 
 const named = (name: string, value: string): readonly Element[] => [
   ['valueName', name],
@@ -114,7 +138,7 @@ function parameters(values: Readonly<Record<string, string | number | null>>): E
 /** An Atom feed (RFC 4287) of the newest messages, newest first; each leads to its CAP message. */
 export function capFeed(
   messages: readonly CapMessage[],
-  { base, sender, drill }: CapSource,
+  { base, sender, drill, to }: CapSource,
   self: string,
   now: Date,
 ): string {
@@ -128,7 +152,7 @@ export function capFeed(
       ['author', [['name', sender]]],
       [`link rel="self" href="${escaped(`${base}${self}`)}"`, []],
       ...newest.map(({ row, identifier, sent, type }): Element => {
-        const href = `${base}/api/cap/messages/${row.id}`
+        const href = `${base}/api/cap/${to === 'Public' ? 'public/' : ''}messages/${row.id}`
         return [
           'entry',
           [

@@ -11,6 +11,7 @@ export const common = {
     title: 'This did not work',
     unknown: 'Something went wrong in this page.',
     offline: 'The server cannot be reached. Check the network and try again.',
+    byItself: 'This page tries again by itself.',
     lostPart:
       'A part of this page could not be loaded. Check the network and load the page again; what is typed and not saved is lost.',
   },

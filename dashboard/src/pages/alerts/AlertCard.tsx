@@ -187,11 +187,7 @@ function AlertLinks(props: { one: AlertRow; session: SignedIn; label(text: strin
     const { may, areas } = props.session
     if (!covers(areas, area)) return undefined
     if (!isIndicator(indicator)) return may.includes('report.read') ? `/late?area=${area}` : undefined
-    const listed = indicatorListed(
-      indicator,
-      askedBy({ ...props.one, areaKind: 'province', clearBound: 0 }),
-      today() ?? '',
-    )
+    const listed = indicatorListed(indicator, askedBy(props.one), today() ?? '')
     return listed && may.includes(LIST_ACTIONS[listKind(listed.metric)]) ? listHref({ ...listed, area }) : undefined
   }
   const map = () => (props.one.area === NATION ? '/wall' : `/province/${props.one.area.slice(0, 2)}`)

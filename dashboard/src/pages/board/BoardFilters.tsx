@@ -22,7 +22,8 @@ type BoardFiltersProps = {
   /** why there is no order by distance */
   sortProblem: 'denied' | 'failed' | undefined
   shown: number
-  all: number
+  /** of the whole board; `undefined` before it is there */
+  all: number | undefined
   places: PlaceNames
   /** what a screen too narrow for both shows */
   view: BoardView
@@ -112,7 +113,9 @@ export function BoardFilters(props: BoardFiltersProps): JSX.Element {
         )}
       </Show>
       <p class="board-count" role="status">
-        {t('count', format().number(props.shown), format().number(props.all))}
+        <Show when={props.all !== undefined}>
+          {t('count', format().number(props.shown), format().number(props.all ?? 0))}
+        </Show>
       </p>
       <p class="board-keys">{t('keys')}</p>
     </div>

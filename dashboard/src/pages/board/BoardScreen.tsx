@@ -1,4 +1,4 @@
-import { useNavigate, useSearchParams } from '@solidjs/router'
+import { A, useNavigate, useSearchParams } from '@solidjs/router'
 import {
   createEffect,
   createMemo,
@@ -162,8 +162,10 @@ export function BoardScreen(props: { session: SignedIn; province: string }): JSX
   return (
     <main class="board" data-exercise={exercise()} data-freshness={freshness.state().kind}>
       <div class="board-top">
-        <FreshnessBanner view={freshness} />
-        <AwayNote work={work} />
+        <Show when={!denied()}>
+          <FreshnessBanner view={freshness} />
+          <AwayNote work={work} />
+        </Show>
         <BoardHead session={props.session} province={props.province} />
         <SubjectAlerts />
         <CommandStrip place="boards" now={now()} />
@@ -185,7 +187,7 @@ export function BoardScreen(props: { session: SignedIn; province: string }): JSX
             setSort={(sort) => change({ sort })}
             sortProblem={here.problem()}
             shown={shown().length}
-            all={own().length}
+            all={subject.loaded() ? own().length : undefined}
             places={places}
             view={view()}
             setView={setView}
@@ -194,7 +196,15 @@ export function BoardScreen(props: { session: SignedIn; province: string }): JSX
       </div>
       <Switch fallback={<BoardWaiting />}>
         <Match when={denied()}>
-          <ErrorState title={t('refused')} text={t('refusedText')} />
+          <ErrorState
+            title={t('refused')}
+            text={t('refusedText')}
+            action={
+              <A class="button button-plain" href="/board">
+                {t('ownBoard')}
+              </A>
+            }
+          />
         </Match>
         <Match when={subject.loaded() && tab() === 'resources'}>
           <BoardResources session={props.session} province={props.province} now={now()} />

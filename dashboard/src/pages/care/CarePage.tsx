@@ -47,8 +47,11 @@ function Care(): JSX.Element {
   const own = () => (search.of && covers(session.areas, search.of) ? search.of : (session.areas[0] ?? 'TH'))
   const area = () => search.area ?? own()
   const shown = (): Shown => (search.show === 'all' ? 'all' : 'uncalled')
-  const [counts, setCounts] = createSignal<Listed['counts']>(null)
+  const [counted, setCounted] = createSignal<{ readonly of: string; readonly counts: Listed['counts'] }>()
+  /** `null`: not known of this area */
+  const counts = () => (counted()?.of === area() ? (counted()?.counts ?? null) : null)
   const [places, setPlaces] = createSignal<readonly Place[]>([])
+  const said = (count: number | undefined) => (count === undefined ? '–' : format().number(count))
   const pages = createPages(
     () => ({ area: area(), show: shown() }),
     async ({ area: of, show }, cursor) => {
@@ -58,7 +61,7 @@ function Care(): JSX.Element {
       const names = Promise.allSettled([...codes].map((code) => areaNames(code, language())))
       await Promise.race([names, new Promise((resolve) => setTimeout(resolve, NAMES_MS_MAX))])
       if (answer.places) setPlaces(answer.places)
-      if (answer.counts) setCounts(answer.counts)
+      if (answer.counts) setCounted({ of, counts: answer.counts })
       return { items: answer.people, next: answer.cursor, total: answer.total }
     },
   )
@@ -77,7 +80,7 @@ function Care(): JSX.Element {
             {t('list.title')} · <AreaName code={area()} />
           </h1>
           <p role="status" data-uncalled={counts()?.uncalled}>
-            {t('list.number', format().number(counts()?.uncalled ?? 0), format().number(counts()?.all ?? 0))}
+            {t('list.number', said(counts()?.uncalled), said(counts()?.all))}
           </p>
         </div>
       </header>

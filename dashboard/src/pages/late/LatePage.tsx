@@ -11,6 +11,7 @@ import { covers } from '../../pageKit/session.ts'
 import { CountedAt } from '../../panels/CountedAt.tsx'
 import { placeName } from '../../panels/subject.tsx'
 import { CallDesk } from '../../sites/CallDesk.tsx'
+import { PageSkeleton } from '../../ui/Skeleton.tsx'
 import { EmptyState } from '../../ui/State.tsx'
 import { facilityWords } from '../facility/words.ts'
 import { type LateFacility, type LateProvince, lateAreaOf } from './late.ts'
@@ -72,7 +73,7 @@ function Late(): JSX.Element {
           )}
         </Show>
         {/* Below the provinces once they are known: they would push it down. */}
-        <Show when={area().length !== 2 || provinces()}>
+        <Show when={area().length !== 2 || provinces() || pages.state() === 'failed'} fallback={<PageSkeleton />}>
           <section>
             <h2>{t('facilities')}</h2>
             <PagedTable

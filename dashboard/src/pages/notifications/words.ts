@@ -75,7 +75,7 @@ export const notificationWords = defineWords(
     saved: 'Saved.',
   },
   {
-    title: 'การแจ้งเตือน',
+    title: 'ข้อความถึงฉัน',
     lead: 'สิ่งที่ส่งถึงคุณเมื่อไม่ได้เปิดหน้าจอ ข้อความบอกเพียงเลขเคสและอำเภอ ไม่มีข้อมูลของบุคคล',
     device: {
       title: 'อุปกรณ์นี้',

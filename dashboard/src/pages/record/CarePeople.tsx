@@ -1,11 +1,14 @@
 import { A } from '@solidjs/router'
 import { createMemo, For, type JSX, Show, untrack } from 'solid-js'
 import { deviceNow } from '../../clock.ts'
+import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import type { PhoneAccount } from '../../offline/account.ts'
 import { AreaName } from '../../pageKit/AreaName.tsx'
+import { sentenceOf } from '../../pageKit/problem.ts'
 import { Badge, SeverityMark } from '../../ui/Badge.tsx'
 import { PageSkeleton } from '../../ui/Skeleton.tsx'
+import { ErrorState } from '../../ui/State.tsx'
 import '../../care/care.css'
 import { recordCareWords } from './careWords.ts'
 import { createCareList, type OnPhone } from './createCareList.ts'
@@ -40,11 +43,23 @@ export function Carer(props: {
   )
 }
 
+/** The list is not here: why not, and another try; or that it is on its way. */
+export function NotHere(props: { error: unknown; again(): void }): JSX.Element {
+  const t = useWords(recordCareWords)
+  const common = useWords(commonWords)
+  return (
+    <Show when={props.error} fallback={<p class="form-muted">{t('loading')}</p>}>
+      {(error) => <ErrorState title={t('notHere')} text={sentenceOf(error(), common)} retry={() => props.again()} />}
+    </Show>
+  )
+}
+
 function TodayOf(props: { account: PhoneAccount; children: JSX.Element }): JSX.Element {
-  const { people, settled } = createCareList(untrack(() => props.account))
+  const { people, settled, error, again } = createCareList(untrack(() => props.account))
   return (
     <Show when={settled()} fallback={<PageSkeleton />}>
       <Show when={people()?.length ? people() : undefined}>{(all) => <Today people={all()} />}</Show>
+      <Show when={people() === undefined && error()}>{(cause) => <NotHere error={cause()} again={again} />}</Show>
       {props.children}
     </Show>
   )

@@ -18,7 +18,7 @@ import { PageSkeleton } from '../../ui/Skeleton.tsx'
 import { EmptyState } from '../../ui/State.tsx'
 import { toast } from '../../ui/Toast.tsx'
 import { usePageTitle } from '../../ui/title.ts'
-import { Carer, PeopleList } from './CarePeople.tsx'
+import { Carer, NotHere, PeopleList } from './CarePeople.tsx'
 import { recordCareWords } from './careWords.ts'
 import { createCareList } from './createCareList.ts'
 import { useRecorder } from './recorder.tsx'
@@ -45,11 +45,11 @@ function bodyOf(record: QueuedRecord | undefined): CheckBody | undefined {
 
 function Everybody(props: { account: PhoneAccount }): JSX.Element {
   const t = useWords(recordCareWords)
-  const { people, settled } = createCareList(untrack(() => props.account))
+  const { people, settled, error, again } = createCareList(untrack(() => props.account))
   return (
     <Show when={settled()} fallback={<PageSkeleton />}>
       <StepHeading>{t('pick')}</StepHeading>
-      <Show when={people()} fallback={<p class="form-muted">{t('loading')}</p>}>
+      <Show when={people()} fallback={<NotHere error={error()} again={again} />}>
         {(all) => (
           <Show when={all().length > 0} fallback={<EmptyState title={t('none')} />}>
             <PeopleList people={all()} />

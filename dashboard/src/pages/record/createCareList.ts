@@ -25,6 +25,9 @@ export type PhoneCareList = {
   readonly people: Accessor<readonly OnPhone[] | undefined>
   /** the list is here, or not to be waited for */
   readonly settled: Accessor<boolean>
+  /** why the hub did not say the list when it was asked last; `undefined`: it did, or has not been asked yet */
+  readonly error: Accessor<unknown>
+  again(): void
 }
 
 /** Who is at home in the account's areas: as the hub says, without a network as it last said; and what this phone has recorded since. */
@@ -45,9 +48,14 @@ export function createCareList({ id: account, areas }: PhoneAccount): PhoneCareL
     setList(fresh)
     keepCareList(account, fresh)
   }
+  const [error, setError] = createSignal<unknown>()
   const refresh = () => {
     load()
-      .catch((error: unknown) => console.info('The list of people at home is as this phone last heard it.', error))
+      .then(
+        () => setError(undefined),
+        // What this phone last heard stays.
+        (cause: unknown) => setError(() => cause),
+      )
       .finally(() => setSettled(true))
   }
   onMount(() => {
@@ -68,7 +76,7 @@ export function createCareList({ id: account, areas }: PhoneAccount): PhoneCareL
       .map((person) => ({ ...person, due: (known.day !== today || person.uncalled) && !checked.has(person.case) }))
       .sort(byTurn)
   }
-  return { people, settled }
+  return { people, settled, error, again: refresh }
 }
 
 /** The case of a check that was recorded on this phone today; one that was refused is none. */

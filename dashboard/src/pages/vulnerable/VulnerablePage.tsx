@@ -36,12 +36,15 @@ function Everybody(): JSX.Element {
   const [search, setSearch] = useSearchParams<{ area?: string; show?: string }>()
   const area = () => search.area ?? session.areas[0] ?? 'TH'
   const shown = (): VulnerableShown => VULNERABLE_SHOWN.find((one) => one === search.show) ?? 'due'
-  const [counts, setCounts] = createSignal<Register['counts']>(null)
+  const [counted, setCounted] = createSignal<{ readonly of: string; readonly counts: Register['counts'] }>()
+  /** `null`: not known of this area */
+  const counts = () => (counted()?.of === area() ? (counted()?.counts ?? null) : null)
+  const said = (count: number | undefined) => (count === undefined ? '–' : format().number(count))
   const pages = createPages(
     () => ({ area: area(), show: shown() }),
     async ({ area: of, show }, after) => {
       const answer = await ask('GET /api/vulnerable', { query: { area: of, show, after: Number(after) } })
-      if (answer.counts) setCounts(answer.counts)
+      if (answer.counts) setCounted({ of, counts: answer.counts })
       const next = answer.cursor === null ? null : String(answer.cursor)
       return { items: answer.people, next, total: answer.counts?.[show] ?? null }
     },
@@ -71,7 +74,7 @@ function Everybody(): JSX.Element {
           <For each={VULNERABLE_SHOWN}>
             {(one) => (
               <Button aria-pressed={shown() === one} data-show={one} onClick={() => setSearch({ show: one })}>
-                {t('counted', t(`show.${one}`), format().number(counts()?.[one] ?? 0))}
+                {t('counted', t(`show.${one}`), said(counts()?.[one]))}
               </Button>
             )}
           </For>
