@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 STAMP := node_modules/.jitasa-installed
 
-.PHONY: help run start test check format measure bench loadtest clean
+.PHONY: help run start test check format measure bench loadtest chaos soak clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,6 +37,13 @@ bench: $(STAMP) ## the fan-out beside its peers; BENCH_QUICK=1 for under 3 minut
 
 loadtest: $(STAMP) ## k6 against a hub of its own; PROFILE=short for under 2 minutes, RESULTS=folder
 	bash loadtest/run.sh
+
+chaos: $(STAMP) ## every fault TIMES=20 times, screens and a ledger beside; CHAOS=short: some once; writes tests/results/chaos.json
+	@bash tests/support/faketime.sh
+	npm run --silent chaos
+
+soak: $(STAMP) ## HOURS=8 accelerated hours: what grows; says so in numbers
+	npm run --silent soak -- --hours $(or $(HOURS),8)
 
 clean: ## remove what was built and installed; keeps .data
 	rm -rf node_modules .tsbuild dashboard/dist

@@ -1,5 +1,4 @@
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -7,6 +6,7 @@ import { buildDashboard } from '../../hub/process/build.ts'
 import { startBrowser } from '../support/browser.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 import { type ProductionHub, startProduction } from '../support/production.ts'
+import { copyProject, upgradeCopy } from '../support/project-copy.ts'
 
 const ROOT = path.dirname(path.dirname(import.meta.dirname))
 const SECRET = 'a secret that a restart keeps, of sixty-four characters or so..'
@@ -22,10 +22,7 @@ let browser: Browser
 beforeAll(async () => {
   await buildDashboard(ROOT)
   // A copy, since its dashboard is built anew while other tests look at this one's.
-  root = await mkdtemp(path.join(tmpdir(), 'jitasa-upgrade-'))
-  for (const name of ['hub', 'db', 'dashboard', 'package.json', 'package-lock.json', 'tsconfig.base.json'])
-    await cp(path.join(ROOT, name), path.join(root, name), { recursive: true, preserveTimestamps: true })
-  await symlink(path.join(ROOT, 'node_modules'), path.join(root, 'node_modules'))
+  root = await copyProject()
   database = await createTestDatabase()
   hub = await startProduction(database, {}, SECRET, root)
   browser = await startBrowser()
@@ -64,9 +61,7 @@ it('an upgrade with pages open: clicking on works, a wall loads the new build wh
   const before = await buildOf(wall)
   await start.evaluate(() => Object.assign(window, { isTheSamePage: true }))
 
-  const words = path.join(root, 'dashboard/src/i18n/common/en.ts')
-  await writeFile(words, (await readFile(words, 'utf8')).replace(`app: 'Jitasa'`, `app: 'Jitasa, upgraded'`))
-  expect(await buildDashboard(root)).toBe(true)
+  await upgradeCopy(root, 'Jitasa, upgraded')
   await touched.keyboard.press('2')
   await restart()
 

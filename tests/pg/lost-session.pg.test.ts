@@ -5,8 +5,8 @@ import { createClient, createSession } from '../../db/client.ts'
 import { createAccountsClient } from '../../db/queries/accounts-client.ts'
 import { createPerson, PASSWORD, startHub, type TestHub } from '../security/hub.ts'
 import { almost, type JsonSchema } from '../security/json-schema.ts'
+import { type Link, makeLink } from '../support/link.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
-import { type Link, makeLink } from './source-link.ts'
 
 let db: TestDatabase
 beforeEach(async () => {

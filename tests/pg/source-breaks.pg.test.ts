@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type Link, makeLink } from '../support/link.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 import { startStopwatch } from '../support/starved.ts'
-import { type Link, makeLink } from './source-link.ts'
 import { cell, type Probe, type ProbeOptions, probe } from './source-probe.ts'
 
 let db: TestDatabase

@@ -6,7 +6,7 @@ let server: OwnServer
 const open: Probe[] = []
 
 beforeAll(async () => {
-  server = await ownServer({ max_slot_wal_keep_size: '16MB' })
+  server = await ownServer({ settings: { max_slot_wal_keep_size: '16MB' } })
 })
 afterEach(async () => {
   for (const one of open.splice(0)) await one.source.stop()
@@ -89,7 +89,7 @@ test('slot-invalidated: a consumer that is stuck does not fill the disk of Postg
 })
 
 test('wal_level-replica is said before anything is tried', async () => {
-  const replica = await ownServer({ wal_level: 'replica' })
+  const replica = await ownServer({ settings: { wal_level: 'replica' } })
   try {
     const one = probe(replica.hubUrl)
     open.push(one)
@@ -102,7 +102,7 @@ test('wal_level-replica is said before anything is tried', async () => {
 })
 
 test('slots-used-up', async () => {
-  const small = await ownServer({ max_replication_slots: 1 })
+  const small = await ownServer({ settings: { max_replication_slots: 1 } })
   try {
     const [one, two] = [probe(small.hubUrl), probe(small.hubUrl)]
     open.push(one, two)

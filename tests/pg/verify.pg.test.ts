@@ -98,6 +98,19 @@ test('a database at rest: every cell and row of all scopes is compared, and none
   expect(done.how).toContain('at rest')
 })
 
+test('clocks-apart: the key of a comparison is in force at a hub whose clock is hours ahead of PostgreSQL’s', async () => {
+  let inForce: boolean | undefined
+  server.once('request', () => {
+    void db.pool
+      .query<{ is: boolean }>(`select expires_at > now() + interval '12 hours' as is from api_keys`)
+      .then(({ rows }) => {
+        inForce = rows[0]?.is
+      })
+  })
+  await run({ scopes: ['province:50'] })
+  await expect.poll(() => inForce).toBe(true)
+})
+
 test('a wrong cell, a missing row and a wrong checksum are each found', async () => {
   falsify = (body) => body.replace(/("waiting\.green"[^\]]*"TH",)(\d+)/, (_, before, n) => `${before}${Number(n) + 1}`)
   const cell = await run({ scopes: ['nation'] })

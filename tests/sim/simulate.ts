@@ -1,12 +1,10 @@
-import { createInbox, type Inbox, overdue, receive, subscribeAll } from '../../dashboard/src/live/inbox.ts'
-import { createLink } from '../../dashboard/src/live/link.ts'
 import type { Transport } from '../../dashboard/src/live/transport.ts'
 import { createRandom } from '../../db/replay/random.ts'
-import type { Delta } from '../../hub/contract/live/messages.ts'
 import type { Scope } from '../../hub/contract/live/scopes.ts'
 import { createFanoutMetrics, Fanout } from '../../hub/fanout/index.ts'
 import { createMetrics } from '../../hub/runtime/metrics.ts'
 import { Situation } from '../../hub/situation/situation.ts'
+import { type Screen, startScreen } from '../support/screen.ts'
 import { SimulatedDatabase } from './database.ts'
 import { SimulatedConnection, simulatedCarrier } from './network.ts'
 import { VirtualTime } from './virtual-time.ts'
@@ -143,7 +141,14 @@ export function simulate(seed: number, { sabotage = 'none', turns = 'slow' }: Pa
     },
   }
 
-  const clients = Array.from({ length: 2 + Math.floor(random() * 4) }, () => startClient(time, random, transport))
+  const clients = Array.from({ length: 2 + Math.floor(random() * 4) }, () =>
+    startScreen({
+      scopes: SCOPES,
+      transport,
+      world: { now: time.now, random, after: time.after },
+      startsInMs: random() * 3000,
+    }),
+  )
 
   const commit = (): void => {
     if (!storm) return
@@ -166,38 +171,6 @@ export function simulate(seed: number, { sabotage = 'none', turns = 'slow' }: Pa
   time.runUntil(time.now() + CALM_MS)
 
   return { clients: clients.length, commits, faults, defects: findDefects(database, clients) }
-}
-
-type Client = { readonly inbox: Inbox; gaps: number }
-
-function startClient(time: VirtualTime, random: () => number, transport: Transport): Client {
-  const inbox = createInbox(SCOPES)
-  const client: Client = { inbox, gaps: 0 }
-  const link = createLink({
-    transport,
-    world: { now: time.now, random, after: time.after },
-    reloadedAt: null,
-    onMessage(message) {
-      if (message.t === 'delta' && isGap(inbox, message)) client.gaps++
-      return receive(inbox, message, time.now())
-    },
-    subscriptions: () => subscribeAll(inbox, time.now()),
-    onState: () => undefined,
-    reload: () => undefined,
-  })
-  const check = (): void => {
-    link.send(overdue(inbox, time.now()))
-    time.after(1000, check)
-  }
-  time.after(random() * 3000, link.start)
-  time.after(1000, check)
-  return client
-}
-
-/** A link that keeps the order, and tells the hub what it drops, leaves no gap (PROTOCOL.md, F3). */
-function isGap(inbox: Inbox, { s, from }: Delta): boolean {
-  const box = inbox.boxes.get(s)
-  return box !== undefined && box.askedAt === null && from > box.state.position
 }
 
 function breakSomething(
@@ -234,7 +207,7 @@ function breakSomething(
   }
 }
 
-function findDefects(database: SimulatedDatabase, clients: readonly Client[]): string[] {
+function findDefects(database: SimulatedDatabase, clients: readonly Screen[]): string[] {
   const truth = new Situation()
   truth.reset(database.snapshot())
   const defects: string[] = []

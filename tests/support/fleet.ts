@@ -50,14 +50,18 @@ export type FleetProcess = {
 export const startFeederProcess = (
   { hubUrl }: Pick<TestDatabase, 'hubUrl'>,
   nats: Pick<Nats, 'url'>,
-): Promise<FleetProcess> => startProcess('hub/process/feeder.ts', { HUB_DATABASE_URL: hubUrl, HUB_FEED: nats.url })
+  env: Readonly<Record<string, string>> = {},
+): Promise<FleetProcess> =>
+  startProcess('hub/process/feeder.ts', { HUB_DATABASE_URL: hubUrl, HUB_FEED: nats.url, ...env })
 
 /** `npm start` as a hub of HUB_ROLE=screens, ready */
 export async function startScreensProcess(
   nats: Pick<Nats, 'url'>,
   apiOrigin = 'http://127.0.0.1:1',
+  port?: string,
 ): Promise<FleetProcess> {
   const started = await startProcess('hub/process/main.ts', {
+    ...(port === undefined ? {} : { PORT: port }),
     ...{ HUB_ROLE: 'screens', HUB_FEED: nats.url, API_ORIGIN: apiOrigin, AUTH_SECRET: SECRET, ALLOW_PLAIN_HTTP: '1' },
   })
   while (!(await fetch(`${started.url}/readyz`)).ok) await sleep(20)

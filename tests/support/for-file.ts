@@ -24,7 +24,7 @@ function createEnds() {
 }
 
 /** Takes what ends something again. */
-type Add = (end: () => Promise<unknown>) => void
+export type Add = (end: () => Promise<unknown>) => void
 
 export async function forFile<T>(make: (add: Add) => Promise<T>): Promise<T> {
   const { add, end } = createEnds()

@@ -27,7 +27,7 @@ type Results = {
 }
 
 /** What the figures were taken on. Times on a shared machine are for comparison, not for quoting. */
-function machine(): Results['machine'] {
+export function machine(): Results['machine'] {
   const all = cpus()
   return {
     cpu: all[0]?.model ?? 'unknown',
@@ -57,7 +57,7 @@ async function readResults(file: string): Promise<Results> {
 }
 
 /** The commit that is measured; `+` after it when files differ from it. */
-async function commitNow(): Promise<string> {
+export async function commitNow(): Promise<string> {
   const git = async (...args: string[]) => (await promisify(execFile)('git', args)).stdout.trim()
   const changed = await git('status', '--porcelain', '--', '.', ':!tests/results')
   return `${await git('rev-parse', '--short', 'HEAD')}${changed === '' ? '' : '+'}`

@@ -57,6 +57,7 @@ export type NatsNode = {
   readonly port: number
   kill(signal: NodeJS.Signals): Promise<void>
   signal(signal: NodeJS.Signals): void
+  isAlive(): boolean
   start(): Promise<void>
   /** of one that is killed: everything it held is gone */
   wipe(): Promise<void>
@@ -123,6 +124,7 @@ function node(file: string, port: number, store: string): NatsNode {
     port,
     wipe: () => rm(store, { recursive: true, force: true }),
     signal: (signal) => void child?.kill(signal),
+    isAlive: () => child !== undefined && child.exitCode === null && child.signalCode === null,
     async kill(signal) {
       child?.kill(signal)
       await gone

@@ -8,7 +8,7 @@ import { startOfToday } from '../../hub/work/care/care-list.ts'
 import type { TestDatabase } from './pg.ts'
 
 /** The operation and the two hospitals that random writes are about. */
-export async function prepareWrites({ pool }: TestDatabase): Promise<void> {
+export async function prepareWrites({ pool }: Pick<TestDatabase, 'pool'>): Promise<void> {
   await pool.query(`update operation set day = '2021-11-11', kind = 'replay'`)
   await pool.query(`insert into facilities (code, district, kind, name_th, name_en) values
     ('h1', '5001', 'hospital', 'รพ. 1', 'Hospital 1'), ('h2', '1001', 'field', 'รพ. 2', 'Hospital 2')`)
@@ -297,7 +297,7 @@ export type Writes = {
 
 export const SELDOM: Writes = { statements: SELDOM_STATEMENTS, commits: true, isLookedAt: false }
 
-async function look({ pool }: TestDatabase): Promise<void> {
+async function look({ pool }: Pick<TestDatabase, 'pool'>): Promise<void> {
   const now = systemClock.now()
   await markLate(pool, now)
   await mendCensus(pool)
@@ -308,16 +308,19 @@ async function look({ pool }: TestDatabase): Promise<void> {
   await writeOldest(pool)
 }
 
-export async function write(database: TestDatabase, { statements, commits, isLookedAt }: Writes): Promise<void> {
+export async function write(
+  database: Pick<TestDatabase, 'pool'>,
+  { statements, commits, isLookedAt }: Writes,
+): Promise<void> {
   const client = await database.pool.connect()
   try {
     await client.query('begin')
     for (const [sql, values] of statements) await client.query(sql, [...values])
     await client.query(commits ? 'commit' : 'rollback')
-    client.release()
-    if (isLookedAt) await look(database)
   } catch (error) {
     client.release(true)
     throw error
   }
+  client.release()
+  if (isLookedAt) await look(database)
 }

@@ -13,13 +13,17 @@ function codeOf(why: unknown): number {
  * The hub's other carrier: long polling, which any network that loads a page lets through, and a WebSocket of its own
  * where that works. It never reconnects by itself: connection.ts decides that for both carriers.
  */
-export function socketIoTransport(origin: string, version: number): Transport {
+export function socketIoTransport(
+  origin: string,
+  version: number,
+  transports: readonly ('polling' | 'websocket')[] = ['polling', 'websocket'],
+): Transport {
   return {
     open(handlers: TransportHandlers): TransportLink {
       const socket = io(origin, {
         forceNew: true,
         reconnection: false,
-        transports: ['polling', 'websocket'],
+        transports: [...transports],
         query: { v: String(version) },
       })
       let over = false

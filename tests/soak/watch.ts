@@ -1,0 +1,44 @@
+import { readdir } from 'node:fs/promises'
+import type pg from 'pg'
+import { readMemory } from '../../loadtest/bench/proc.ts'
+import type { Heap } from './heap.ts'
+import type { Point } from './slope.ts'
+
+/** What may grow: each with its unit. */
+export const SERIES = {
+  heap: 'MB in use after a garbage collection',
+  rss: 'MB resident',
+  handles: 'open files and sockets',
+  slots: 'replication slots',
+  wal: 'MB of WAL on disk',
+  kept: 'MB of WAL that slots keep',
+} as const
+export type Series = keyof typeof SERIES
+
+export type Watched = { readonly [S in Series]: readonly Point[] }
+
+const MB = 1e6
+
+/** Looks at a hub's process and its database. */
+export function createWatch(pid: number, heap: Heap, pool: pg.Pool) {
+  const seen = Object.fromEntries(Object.keys(SERIES).map((name) => [name, []])) as unknown as Record<Series, Point[]>
+  return {
+    seen: seen as Watched,
+    /** @param at hours since the start */
+    async look(at: number): Promise<void> {
+      const { rows } = await pool.query<{ slots: number; wal: number; kept: number }>(
+        `select (select count(*)::int from pg_replication_slots) as slots,
+           (select sum(size)::float8 from pg_ls_waldir()) as wal,
+           (select coalesce(max(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)), 0)::float8 from pg_replication_slots) as kept`,
+      )
+      const { slots, wal, kept } = rows[0]!
+      const values: Record<Series, number> = {
+        heap: (await heap.used()) / MB,
+        rss: readMemory(pid).rss / MB,
+        handles: (await readdir(`/proc/${pid}/fd`)).length,
+        ...{ slots, wal: wal / MB, kept: kept / MB },
+      }
+      for (const name of Object.keys(SERIES) as Series[]) seen[name].push({ at, value: values[name] })
+    },
+  }
+}
