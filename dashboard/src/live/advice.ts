@@ -5,11 +5,11 @@ const ANSWER_MS_MAX = 3_000
 
 let early: Promise<boolean> | undefined
 
+/** Whatever stands between may answer with anything: a socket is tried then too. */
 const asked = (): Promise<boolean> =>
-  ask('GET /feed', { signal: AbortSignal.timeout(ANSWER_MS_MAX) }).then(
-    ({ sockets }) => sockets === 'scarce',
-    () => false,
-  )
+  ask('GET /feed', { signal: AbortSignal.timeout(ANSWER_MS_MAX) })
+    .then(({ sockets }) => sockets === 'scarce')
+    .catch(() => false)
 
 /** Asks while it is not yet known who looks, so that visitors do not wait for it. */
 export function askEarly(): void {

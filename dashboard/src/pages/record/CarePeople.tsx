@@ -7,6 +7,7 @@ import type { PhoneAccount } from '../../offline/account.ts'
 import { AreaName } from '../../pageKit/AreaName.tsx'
 import { sentenceOf } from '../../pageKit/problem.ts'
 import { Badge, SeverityMark } from '../../ui/Badge.tsx'
+import { Button } from '../../ui/Button.tsx'
 import { PageSkeleton } from '../../ui/Skeleton.tsx'
 import { ErrorState } from '../../ui/State.tsx'
 import '../../care/care.css'
@@ -54,11 +55,30 @@ export function NotHere(props: { error: unknown; again(): void }): JSX.Element {
   )
 }
 
+/** The list is what this phone last heard: that it could not be read anew, why, and another try. */
+export function AsLastHeard(props: { error: unknown; again(): void }): JSX.Element {
+  const t = useWords(recordCareWords)
+  const common = useWords(commonWords)
+  return (
+    <Show when={props.error}>
+      {(error) => (
+        <p class="form-muted" role="status">
+          {t('asLastHeard')} {sentenceOf(error(), common)}{' '}
+          <Button onClick={() => props.again()}>{common('retry')}</Button>
+        </p>
+      )}
+    </Show>
+  )
+}
+
 function TodayOf(props: { account: PhoneAccount; children: JSX.Element }): JSX.Element {
   const { people, settled, error, again } = createCareList(untrack(() => props.account))
   return (
     <Show when={settled()} fallback={<PageSkeleton />}>
       <Show when={people()?.length ? people() : undefined}>{(all) => <Today people={all()} />}</Show>
+      <Show when={people()}>
+        <AsLastHeard error={error()} again={again} />
+      </Show>
       <Show when={people() === undefined && error()}>{(cause) => <NotHere error={cause()} again={again} />}</Show>
       {props.children}
     </Show>

@@ -18,7 +18,7 @@ import { PageSkeleton } from '../../ui/Skeleton.tsx'
 import { EmptyState } from '../../ui/State.tsx'
 import { toast } from '../../ui/Toast.tsx'
 import { usePageTitle } from '../../ui/title.ts'
-import { Carer, NotHere, PeopleList } from './CarePeople.tsx'
+import { AsLastHeard, Carer, NotHere, PeopleList } from './CarePeople.tsx'
 import { recordCareWords } from './careWords.ts'
 import { createCareList } from './createCareList.ts'
 import { useRecorder } from './recorder.tsx'
@@ -53,6 +53,7 @@ function Everybody(props: { account: PhoneAccount }): JSX.Element {
         {(all) => (
           <Show when={all().length > 0} fallback={<EmptyState title={t('none')} />}>
             <PeopleList people={all()} />
+            <AsLastHeard error={error()} again={again} />
           </Show>
         )}
       </Show>
