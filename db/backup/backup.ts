@@ -1,9 +1,10 @@
 import { createWriteStream, rmSync } from 'node:fs'
-import { chmod, copyFile, mkdir, open, rename, stat, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, open, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { createSession } from '../client.ts'
+import { statOf } from '../postgres/place.ts'
 import { streamBaseBackup } from './base-backup.ts'
 import { digestOf } from './digest.ts'
 import { dumpDatabase } from './dump.ts'
@@ -43,16 +44,6 @@ async function copyCluster(ownerUrl: string, file: string): Promise<void> {
   await pipeline(await streamBaseBackup(ownerUrl), createGzip(), createWriteStream(file, { mode: SECRET }))
 }
 
-async function isThere(file: string): Promise<boolean> {
-  return stat(file).then(
-    () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return false
-      throw error
-    },
-  )
-}
-
 async function sync(file: string): Promise<void> {
   const handle = await open(file, 'r')
   try {
@@ -63,7 +54,7 @@ async function sync(file: string): Promise<void> {
 }
 
 export async function copyIfThere(from: string, to: string): Promise<void> {
-  if (await isThere(from)) await copyFile(from, to)
+  if ((await statOf(from)) !== undefined) await copyFile(from, to)
 }
 
 /**
@@ -71,7 +62,7 @@ export async function copyIfThere(from: string, to: string): Promise<void> {
  * @throws Error with a sentence when `folder` is there already, or PostgreSQL refuses; nothing of the backup is then left
  */
 export async function backUp({ ownerUrl, dataDir, folder }: Backup): Promise<Manifest> {
-  if (await isThere(folder)) throw new Error(`${folder} is there already: name a folder that is not.`)
+  if ((await statOf(folder)) !== undefined) throw new Error(`${folder} is there already: name a folder that is not.`)
   const partial = `${path.resolve(folder)}.${process.pid}.part`
   await mkdir(path.dirname(partial), { recursive: true })
   await mkdir(partial, { mode: OWN_ALONE })

@@ -49,7 +49,8 @@ function explain(cause: NodeJS.ErrnoException, dataDir: string): Error {
   )
 }
 
-async function statOf(file: string) {
+/** @returns `undefined` when there is no such file */
+export async function statOf(file: string) {
   return stat(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined
     throw error

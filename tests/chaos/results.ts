@@ -8,16 +8,10 @@ import type { Suffered } from './suffer.ts'
 const FILE = path.join(process.env.RESULTS ?? path.join(import.meta.dirname, '../results'), 'chaos.json')
 
 /** What became of a fault. */
-export type Result = {
+export type Result = Omit<Suffered, 'recoveryMs'> & {
   readonly world: string
   readonly fault: string
   readonly times: number
-  readonly acknowledged: number
-  readonly lost: number
-  readonly doubled: number
-  readonly wrong: number
-  readonly mended: number
-  readonly strange: readonly string[]
   /** ms from the end of the fault until every screen was level, of each time, ascending */
   readonly recoveries: readonly number[]
 }

@@ -11,6 +11,7 @@ import { indicatorListed } from './lists.ts'
 import { type NumberRow, numberRows } from './numberRows.ts'
 import { LateLink } from './Reported.tsx'
 import { useSubject } from './subject.tsx'
+import { ToneMark } from './ToneMark.tsx'
 import { useOptionText } from './useOptionText.ts'
 import { useTone } from './useThresholds.ts'
 import { useInterval, useValueText } from './valueText.ts'
@@ -88,9 +89,7 @@ function One(props: OneProps): JSX.Element {
   const listed = () => indicatorListed(props.id, props.asked, props.today)
   const number = (value: number) => (
     <b class={`num tone-${tone()}`}>
-      <Show when={tone() !== 'normal'}>
-        <span aria-hidden="true">{tone() === 'alarm' ? '!! ' : '! '}</span>
-      </Show>
+      <ToneMark tone={tone()} />
       {text(unit(), value)}
     </b>
   )

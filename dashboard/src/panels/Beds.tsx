@@ -2,6 +2,7 @@ import { createMemo, createSignal, For, type JSX, Show, Suspense } from 'solid-j
 import { BED_LEVELS, type BedLevel, type BedState } from '../../../hub/contract/vocabulary/beds.ts'
 import { commonWords } from '../i18n/common.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
+import { LEVEL_KEYS } from '../i18n/levelKeys.ts'
 import { createHubNow } from '../live/hubClock.ts'
 import { part } from '../ui/part.tsx'
 import { Tile } from '../ui/Tile.tsx'
@@ -13,6 +14,7 @@ import { Num } from './Num.tsx'
 import { LateLink } from './Reported.tsx'
 import { Revised } from './Revised.tsx'
 import { useSubject } from './subject.tsx'
+import { ToneMark } from './ToneMark.tsx'
 import { useAge } from './useFreshness.ts'
 import { useThresholds, useTone } from './useThresholds.ts'
 import { useInterval } from './valueText.ts'
@@ -20,8 +22,6 @@ import { wallPanelWords } from './wallPanelWords.ts'
 import { panelWords } from './words.ts'
 
 const BedParts = part(() => import('./BedParts.tsx'))
-
-const LEVEL_KEYS = { '0': '0', '1': '1', '2.1': '2_1', '2.2': '2_2', '3': '3' } as const
 
 const LOOK_EVERY_MS = 60_000
 
@@ -169,9 +169,7 @@ function BedRow(props: { level: BedLevel }): JSX.Element {
           <OccupancyBar occupancy={occupancy().value} />
         </td>
         <td class={`tone-${tone()}`}>
-          <Show when={tone() !== 'normal'}>
-            <b aria-hidden="true">{tone() === 'alarm' ? '!! ' : '! '}</b>
-          </Show>
+          <ToneMark tone={tone()} />
           <ListLink metric={`beds.occupied.${props.level}`}>
             <Num value={occupancy().value} percent />
           </ListLink>

@@ -3,6 +3,7 @@ import { useLanguage, useWords } from '../i18n/language.tsx'
 import { createHubNow } from '../live/hubClock.ts'
 import { countTone } from './ages.ts'
 import './panels.css'
+import { ToneMark } from './ToneMark.tsx'
 import { panelWords } from './words.ts'
 
 const LOOK_EVERY_MS = 60_000
@@ -18,9 +19,7 @@ export function CountedAt(props: { at: number | null }): JSX.Element {
         const tone = () => countTone(now() - at())
         return (
           <span class={`tone-${tone()}`} data-count-age={tone()}>
-            <Show when={tone() !== 'normal'}>
-              <b aria-hidden="true">{tone() === 'alarm' ? '!! ' : '! '}</b>
-            </Show>
+            <ToneMark tone={tone()} />
             {format().moment(at(), now())}
             <Show when={tone() !== 'normal'}>
               <span class="visually-hidden"> {t('facilities.old')}</span>

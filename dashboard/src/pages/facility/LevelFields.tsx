@@ -4,10 +4,9 @@ import { BED_STATES, type BedLevel, type BedState } from '../../../../hub/contra
 import { screenNow } from '../../clock.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { LEVEL_KEYS } from '../../i18n/levelKeys.ts'
 import type { LevelCheck, LevelDraft } from './beds.ts'
 import { facilityWords } from './words.ts'
-
-const LEVEL_KEYS = { '0': '0', '1': '1', '2.1': '2_1', '2.2': '2_2', '3': '3' } as const
 
 type LevelFieldsProps = {
   level: BedLevel

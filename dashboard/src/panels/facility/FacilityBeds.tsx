@@ -2,6 +2,7 @@ import { createMemo, For, type JSX, Show } from 'solid-js'
 import { BED_LEVELS, type BedLevel, OTHER_BED_STATES } from '../../../../hub/contract/vocabulary/beds.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { LEVEL_KEYS } from '../../i18n/levelKeys.ts'
 import { createHubNow } from '../../live/hubClock.ts'
 import { EmptyState } from '../../ui/State.tsx'
 import { Tile } from '../../ui/Tile.tsx'
@@ -17,9 +18,9 @@ import { useInterval } from '../valueText.ts'
 import { wallPanelWords } from '../wallPanelWords.ts'
 import { panelWords } from '../words.ts'
 import './FacilityBeds.css'
+import { ToneMark } from '../ToneMark.tsx'
 import { facilityWallWords } from './facilityWallWords.ts'
 
-const LEVEL_KEYS = { '0': '0', '1': '1', '2.1': '2_1', '2.2': '2_2', '3': '3' } as const
 const NUMBERS = ['beds.occupancy', 'beds.free', 'beds.staffed', 'beds.other', 'beds.full'] as const
 const LOOK_EVERY_MS = 60_000
 
@@ -95,9 +96,7 @@ function LevelRow(props: { level: BedLevel }): JSX.Element {
         <OccupancyBar occupancy={occupancy().value} />
       </td>
       <td class={`tone-${tone()}`}>
-        <Show when={tone() !== 'normal'}>
-          <b aria-hidden="true">{tone() === 'alarm' ? '!! ' : '! '}</b>
-        </Show>
+        <ToneMark tone={tone()} />
         <Num value={occupancy().value} percent />
       </td>
       <td class="facility-beds-free">
