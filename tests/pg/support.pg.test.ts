@@ -37,3 +37,10 @@ test('a database with a replication slot left in it is dropped', async () => {
   const { rows } = await database.pool.query('select 1 from pg_database where datname = $1', [other.name])
   expect(rows).toEqual([])
 })
+
+test('a run over midnight in Bangkok: a database made after it is on the new day, though its template is of the day before', async () => {
+  const { rows } = await database.pool.query(
+    `select day = (now() at time zone 'Asia/Bangkok')::date as today from operation`,
+  )
+  expect(rows).toEqual([{ today: true }])
+})
