@@ -208,6 +208,7 @@ export type HelpRequests = {
   phone_verified_at: TimestampOrNull
   cancelled_at: TimestampOrNull
   created_at: Timestamp
+  digit_tries: Generated<number>
 }
 
 export type OneTimeCodes = {

@@ -7,6 +7,7 @@ import { dashboardPages } from './dashboard-pages.ts'
 import type { AppDeps } from './env.ts'
 import { onError } from './errors.ts'
 import { type PublicNumbers, publicNumbers } from './numbers.ts'
+import { oldAddresses } from './old-addresses.ts'
 import { rateLimit } from './rate-limit.ts'
 import { logsRefusals } from './refusal-log.ts'
 import { requestContext } from './request-context.ts'
@@ -101,7 +102,7 @@ export function createApp(deps: AppDeps) {
     }),
   )
   app.use(requestContext(deps), securityHeaders(deps.config.mapboxToken !== undefined))
-  app.use(ownHostOnly(deps.config.publicUrl))
+  app.use(ownHostOnly(deps.config.publicUrl), oldAddresses)
   app.use('/api/*', rateLimit(deps.config.requestsPerMinute))
   app.use('/api/*', sameOriginOnly(deps.config.publicUrl), identifies(deps), logsRefusals(deps), utf8Only)
   const document = () =>

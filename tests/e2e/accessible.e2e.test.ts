@@ -5,7 +5,7 @@ import { graveFaults } from '../support/axe.ts'
 import { productionForFile } from '../support/for-file.ts'
 import { inhabit } from '../support/inhabited.ts'
 import { shiftOf, watchShifts } from '../support/layout-shift.ts'
-import { WALKS } from '../support/walks.ts'
+import { inLanguage, WALKS } from '../support/walks.ts'
 import { makeDeskAccount } from './desk-accounts.ts'
 
 const PHONE = { width: 390, height: 844 }
@@ -83,7 +83,7 @@ describe.concurrent.each(walks)('the pages of %s', (login, addresses) => {
       for (const address of addresses) {
         const filled = address.replace('CASE', String(made.case)).replace('FACILITY', String(made.facility))
         await page.setViewportSize(sizes[0]!)
-        await page.goto(`${hub.url}${filled}${filled.includes('?') ? '&' : '?'}lang=${language}`)
+        await page.goto(`${hub.url}${inLanguage(filled, language)}`)
         await settled(page)
         const { sum, moved } = await shiftOf(page)
         if (sum > SHIFT_MAX) found.push(`${filled}: layout shift ${sum.toFixed(3)}: ${moved.join('; ')}`)

@@ -244,10 +244,10 @@ it('where the part that places the cards does not come, all stand one below the 
 })
 
 it('what a person adds to their request marks it on boards and on its open page, without reload and without what was said', async () => {
-  const post = async (path: string, body: object) => {
+  const post = async (path: string, body: object, headers: Record<string, string> = {}) => {
     const response = await fetch(`${hub.url}${path}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
+      headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID(), ...headers },
       body: JSON.stringify(body),
     })
     return (await response.json()) as { code: string }
@@ -271,7 +271,7 @@ it('what a person adds to their request marks it on boards and on its open page,
   await page.goto(`${hub.url}/case/${id}?lang=en`)
   await page.locator('.case-title').waitFor()
   expect(await card.getByText('New word from the person').count()).toBe(0)
-  await post(`/api/help/${code}/more`, { note: 'we moved to the temple', symptoms: ['cough'] })
+  await post('/api/help/more', { note: 'we moved to the temple', symptoms: ['cough'] }, { 'tracking-code': code })
   await card.getByText('New word from the person').waitFor()
   await page.locator('.case-title').getByText('New word from the person').waitFor()
   // What a person feels is for those who triage or hold: whoever only looks sees that something was said.

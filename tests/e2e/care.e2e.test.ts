@@ -206,7 +206,7 @@ describe('the person on their status page', () => {
       const { id } = await one(
         `update cases set care_place = 'hi', stage = 'monitoring', severity = 'green' where source = 'help' returning id::int`,
       )
-      await open(`/help/${code}?lang=${language}`)
+      await open(`/help/status?lang=${language}#${code}`)
       const form = page.locator('.help-check')
       await form.locator('input[name=spo2]').fill('91', PAINTED)
       await form.locator('label.choice', { has: page.locator('input[value=cannot_finish_sentence]') }).click()

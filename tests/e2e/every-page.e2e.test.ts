@@ -4,7 +4,7 @@ import { signInContext } from '../support/accounts.ts'
 import { graveFaults } from '../support/axe.ts'
 import { productionForFile } from '../support/for-file.ts'
 import { inhabit } from '../support/inhabited.ts'
-import { routesOfDashboard, WALKS } from '../support/walks.ts'
+import { inLanguage, routesOfDashboard, WALKS } from '../support/walks.ts'
 import { makeDeskAccount } from './desk-accounts.ts'
 
 const PAINTED = { timeout: 20_000 }
@@ -18,7 +18,7 @@ const WORDS = { th: { signOut: 'ออกจากระบบ' }, en: { signOut
 /** What no page of its own has: it shows the document's until it has one. */
 const NO_TITLE = 'Jitasa จิตอาสา'
 /** A browser logs an answer that is a refusal; these pages ask for what is not there. */
-const ASKS_IN_VAIN = ['/help/AAAA-AAAA-AAAAA', '/screen']
+const ASKS_IN_VAIN = ['/help/status#AAAA-AAAA-AAAAA', '/screen']
 
 const { hub, browser, made } = await productionForFile({
   fill: async (database) => {
@@ -82,7 +82,7 @@ describe.each(logins)('the pages of $login', ({ login }) => {
       })
       for (const { route, address } of VISITS.filter((visit) => visit.login === login)) {
         at = address.replace('CASE', String(made.case)).replace('FACILITY', String(made.facility))
-        await page.goto(`${hub.url}${at}${at.includes('?') ? '&' : '?'}lang=${language}`)
+        await page.goto(`${hub.url}${inLanguage(at, language)}`)
         await page.locator('h1').first().waitFor(PAINTED)
         await expect.poll(() => page.title(), PAINTED).not.toBe(NO_TITLE)
         await expect.poll(() => page.locator('.skeleton:visible').count(), PAINTED).toBe(0)

@@ -52,7 +52,7 @@ async function eachMarked(word: string): Promise<void> {
 }
 
 it('every page of a drill is marked, exactly once: for the public', async () => {
-  expect(addresses()).toEqual(expect.arrayContaining(['/', '/sign-in', '/screen', '/no-such-page', '/help/50']))
+  expect(addresses()).toEqual(expect.arrayContaining(['/', '/sign-in', '/screen', '/no-such-page', '/help/status']))
   await database.pool.query(`update operation set kind = 'drill'`)
   page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage()
   await eachMarked('DRILL')

@@ -68,7 +68,7 @@ describe('a request in Burmese', () => {
     await page.locator('.help-code-text').waitFor()
     const code = (await page.locator('.help-code-text').textContent()) ?? ''
     expect(code).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{5}$/)
-    expect(page.url()).toContain(`/help/${code}?lang=my`)
+    expect(page.url()).toBe(`${system.url}/help/status?lang=my&new=1#${code}`)
     expect(await page.locator('h1').textContent()).toMatch(/[က-႟]/)
 
     await page.locator('form:has(.help-digits) button:not([type=submit])').click()
@@ -191,7 +191,7 @@ describe('errors', () => {
   })
 
   it('an unknown tracking code gets a clear word and a field for another', async () => {
-    await page.goto(`${system.url}/help/AAAA-AAAA-AAAAA?lang=en`)
+    await page.goto(`${system.url}/help/status?lang=en#AAAA-AAAA-AAAAA`)
     await page.getByRole('alert').getByText('We do not find this request.').waitFor()
     expect(await page.locator('.help-code-input').isVisible()).toBe(true)
   })
@@ -234,6 +234,54 @@ it('who gets worse says so by ticking it, and it counts', async () => {
      join people p on p.id = cp.person_id where p.phone = '+66815550109'`,
   )
   expect(rows).toEqual([{ severity: 'red', heard: true }])
+})
+
+it('no address that the browser asks for has the code, and an old one asks for no page before the code is behind the hash', async () => {
+  const asked: string[] = []
+  context.on('request', (request) => asked.push(request.url(), request.headers().referer ?? ''))
+  await fillIn('en', '081 555 0110')
+  await send()
+  await page.locator('.help-code-text').waitFor()
+  const code = (await page.locator('.help-code-text').textContent()) ?? ''
+  await page.locator('.help-steps-line').first().waitFor()
+  const has = (all: readonly string[]) => all.filter((url) => url.split('#')[0]?.includes(code))
+  expect(asked.some((url) => url.endsWith('/api/help/status?language=en'))).toBe(true)
+  expect(has(asked)).toEqual([])
+  asked.length = 0
+  await page.goto('about:blank')
+  await page.goto(`${system.url}/help/${code}?lang=en`)
+  await page.locator('.help-steps-line').first().waitFor()
+  expect(page.url()).toBe(`${system.url}/help/status?lang=en#${code}`)
+  expect(has(asked)).toEqual([`${system.url}/help/${code}?lang=en`])
+})
+
+it('on another phone a request is cancelled with the last digits of its number, and not with its code alone', async () => {
+  await fillIn('en', '081 555 0111')
+  await send()
+  await page.locator('.help-code-text').waitFor()
+  const code = (await page.locator('.help-code-text').textContent()) ?? ''
+  const other = await browser.newContext({ viewport: { width: 390, height: 844 } })
+  try {
+    page = await other.newPage()
+    await page.clock.install()
+    await page.goto(`${system.url}/help/status?lang=en#${code}`)
+    const cancel = async (digits: string) => {
+      await page.locator('.help-cancel .form-link').click()
+      await page.getByRole('dialog').getByRole('textbox').fill(digits)
+      await page.getByRole('button', { name: 'Yes, cancel it' }).click()
+    }
+    await cancel('11')
+    await page.getByRole('dialog').getByText('Please type 4 digits.').waitFor()
+    await page.getByRole('dialog').getByRole('button', { name: 'No, keep it' }).click()
+    await cancel('9999')
+    await page.clock.runFor(UNDO_MS)
+    await page.getByText('You can try 4 more times.').waitFor()
+    await cancel('0111')
+    await page.clock.runFor(UNDO_MS)
+    await page.getByText('You cancelled this request.').waitFor()
+  } finally {
+    await other.close()
+  }
 })
 
 it('a request is cancelled after the time to undo, and not when it is undone', async () => {

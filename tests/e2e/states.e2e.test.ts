@@ -4,7 +4,7 @@ import { createTestAccounts, signInContext } from '../support/accounts.ts'
 import { type Production, productionForFile } from '../support/for-file.ts'
 import { INHABITANTS, inhabit } from '../support/inhabited.ts'
 import { lookUntil, openUnder, pressRetry, REFUSAL, type Seen, type Weather } from '../support/page-states.ts'
-import { WALKS } from '../support/walks.ts'
+import { inLanguage, WALKS } from '../support/walks.ts'
 import { makeDeskAccount } from './desk-accounts.ts'
 
 const DESK = { width: 1280, height: 900 }
@@ -64,8 +64,7 @@ const LOGINS = [...new Set(VISITS.map(({ login }) => login))].map((login) => ({ 
 
 const addressOf = ({ address }: Visit) =>
   address.replace('CASE', String(production.made.case)).replace('FACILITY', String(production.made.facility))
-const urlOf = (visit: Visit, { hub }: Pick<Production, 'hub'>) =>
-  `${hub.url}${addressOf(visit)}${visit.address.includes('?') ? '&' : '?'}lang=en`
+const urlOf = (visit: Visit, { hub }: Pick<Production, 'hub'>) => `${hub.url}${inLanguage(addressOf(visit), 'en')}`
 
 async function contextOf(login: string | null, { hub, browser }: Production = production): Promise<BrowserContext> {
   // What a phone has kept of an earlier visit is another test's (offline.e2e): here is a first one.

@@ -43,7 +43,7 @@ const COUNTS_NOBODY = [
   // A number of a whole province, which everybody may know.
   '/api/cap/public',
   '/api/cap/public/messages/{id}',
-  '/api/help/{code}',
+  '/api/help/status',
   '/api/auth/callback/agency',
   '/healthz',
   '/readyz',

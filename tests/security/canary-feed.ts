@@ -34,8 +34,9 @@ export const HOLDER: Subject = 'hotline'
 
 /** Feeds canaries into every field that takes something personal. @throws Error when the hub does not take one */
 export async function feedCanaries(database: TestDatabase, world: World, ask: Ask): Promise<Fed> {
-  const send = async <T>(subject: Subject, path: string, body: unknown): Promise<T> => {
-    const { status, text } = await ask(subject, 'POST', path, { body, headers: { 'idempotency-key': randomUUID() } })
+  const send: Send = async <T>(subject: Subject, path: string, body: unknown, code?: string): Promise<T> => {
+    const headers = { 'idempotency-key': randomUUID(), ...(code && { 'tracking-code': code }) }
+    const { status, text } = await ask(subject, 'POST', path, { body, headers })
     if (status < 200 || status > 299) throw new Error(`${path} refused what was fed in: ${status} ${text}`)
     return JSON.parse(text) as T
   }
@@ -47,7 +48,7 @@ export async function feedCanaries(database: TestDatabase, world: World, ask: As
     ...about(help, world),
     needs: ['bed', 'food'],
   })
-  await send('public', `/api/help/${code}/more`, { note: more.typed })
+  await send('public', '/api/help/more', { note: more.typed }, code)
   await breakBodies(ask, help)
 
   const recorded: Record<string, { canaries: PersonCanaries; case: number | null }> = {}
@@ -97,16 +98,14 @@ export async function feedCanaries(database: TestDatabase, world: World, ask: As
   }
 }
 
+/** @param code of the request for help that is followed */
+type Send = <T>(subject: Subject, path: string, body: unknown, code?: string) => Promise<T>
+
 /** Health data of people at home, and what is done for them: nobody but who triages or holds reads a value of it. */
-async function feedCare(
-  database: TestDatabase,
-  send: (subject: Subject, path: string, body: unknown) => Promise<unknown>,
-  patient: number,
-  code: string,
-): Promise<number> {
+async function feedCare(database: TestDatabase, send: Send, patient: number, code: string): Promise<number> {
   await database.pool.query(`update cases set care_place = 'hi' where id = $1 or source = 'help'`, [patient])
   await send('volunteer', '/api/record', { kind: 'check', case: patient, feeling: 'worse', ...CHECK })
-  await send('public', `/api/help/${code}/check`, { feeling: 'same', ...CHECK })
+  await send('public', '/api/help/check', { feeling: 'same', ...CHECK }, code)
   await send('volunteer', `/api/cases/${patient}/care`, { item: 'oximeter', kind: 'lent' })
   const { rows } = await database.pool.query<{ id: number }>('select max(id)::int as id from vulnerable')
   const { id } = rows[0]!

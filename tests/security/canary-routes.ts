@@ -37,7 +37,6 @@ const PATHS: Readonly<Record<string, Paths>> = {
   '/api/areas': () => ['/api/areas?parent=50', '/api/areas?parent=5001'],
   '/api/history': () => [`/api/history?area=50&metric=cases&from=${day()}&to=${day()}`],
   '/api/help/consent': () => ['/api/help/consent?language=th'],
-  '/api/help/{code}': ({ code }) => [`/api/help/${code}`],
   '/api/cases': ({ people }) => [
     '/api/cases?area=50&limit=200',
     '/api/cases?area=TH&order=urgent',
@@ -95,6 +94,10 @@ const NOT_ANSWERED: readonly string[] = [
   '/api/cap/public/messages/{id}',
 ]
 
+/** The code of a request for help stands in no address. */
+const headersOf = (path: string, { code }: Fed) =>
+  path === '/api/help/status' ? { headers: { 'tracking-code': code } } : {}
+
 /** Every GET there is, by every role, and a reveal by each that may not. @throws Error when a route answers nobody */
 export async function askEverything(
   ask: Ask,
@@ -109,7 +112,7 @@ export async function askEverything(
     const paths = PATHS[route]?.(fed, world) ?? [route]
     for (const { subject } of stands) {
       for (const path of paths) {
-        const { status, text } = await ask(subject, 'GET', path)
+        const { status, text } = await ask(subject, 'GET', path, headersOf(path, fed))
         if (status >= 500 || status === 429) throw new Error(`${path} by ${subject}: ${status} ${text.slice(0, 200)}`)
         if (status === 200) answered.add(route)
       }

@@ -112,14 +112,14 @@ export async function searchCanaries(render?: Render): Promise<CanarySearch> {
       ...Object.fromEntries([...scopes].map((scope) => [scope, JSON.stringify(situation.since(scope, 0))])),
       ...Object.fromEntries(await Promise.all(EVERYONES.map(async (path) => [path, await textOf(hub, path)]))),
       ...answers,
-      ...(await render?.(hub.url, cookieOf(all, ONLOOKER), [...PAGES, `/help/${fed.code}`])),
+      ...(await render?.(hub.url, cookieOf(all, ONLOOKER), [...PAGES, `/help/status#${fed.code}`])),
     })
     const searched = await collect()
     const lost = [...(await missing(database, fed.canaries)), ...notRevealed(fed, revealed)]
     const hits = leaks(fed, searched)
     const planted = await plant(database, situation, fed.people.help!.canaries.phone)
     await ask(ONLOOKER, 'GET', '/api/cases?area=50&limit=200')
-    await ask('public', 'GET', `/api/help/${fed.code}`)
+    await ask('public', 'GET', '/api/help/status', { headers: { 'tracking-code': fed.code } })
     const places = sizes(searched)
     return {
       bytes: Object.values(places).reduce((sum, size) => sum + size, 0),

@@ -93,13 +93,27 @@ export type ReplyBody = {
   readonly error: { readonly code: string; readonly message: string; readonly details: unknown }
 }
 
-export type Reply = { readonly status: number; readonly body: ReplyBody }
+export type Reply = { readonly status: number; readonly body: ReplyBody; readonly cookies: readonly string[] }
+
+type PostOptions = {
+  readonly key?: string
+  readonly address?: string
+  readonly language?: string
+  /** of the request for help that is followed */
+  readonly code?: string
+  /** what a device without an account keeps */
+  readonly cookie?: string | undefined
+}
+
+/** What the browser that got this answer sends from then on. */
+export const deviceOf = ({ cookies }: Reply): string => cookies.map((cookie) => cookie.split(';')[0]).join('; ')
 
 /** Somebody at a screen: every command gets a new idempotency key unless one is given. */
 export type Worker = {
   readonly grant: Grant | null
-  get(path: string): Promise<Reply>
-  post(path: string, body?: unknown, options?: { key?: string; address?: string; language?: string }): Promise<Reply>
+  /** @param code of the request for help that is followed */
+  get(path: string, options?: { code?: string; cookie?: string | undefined }): Promise<Reply>
+  post(path: string, body?: unknown, options?: PostOptions): Promise<Reply>
 }
 
 export type CaseHub = {
@@ -130,18 +144,27 @@ export function startCaseHub(database: TestDatabase): CaseHub {
 
   async function reply(response: Response): Promise<Reply> {
     const text = await response.text()
-    return { status: response.status, body: JSON.parse(text) as ReplyBody }
+    return { status: response.status, body: JSON.parse(text) as ReplyBody, cookies: response.headers.getSetCookie() }
   }
 
   const workerOf = (grant: Grant | null): Worker => ({
     grant,
-    get: async (path) => reply(await hub.fetch('GET', path, { cookie: passOf(grant, clock.at) })),
-    post: async (path, body = {}, { key = randomUUID(), address, language } = {}) =>
+    get: async (path, { code, cookie = passOf(grant, clock.at) } = {}) =>
+      reply(await hub.fetch('GET', path, { cookie, ...(code && { headers: { 'tracking-code': code } }) })),
+    post: async (
+      path,
+      body = {},
+      { key = randomUUID(), address, language, code, cookie = passOf(grant, clock.at) } = {},
+    ) =>
       reply(
         await hub.fetch('POST', path, {
           body,
-          cookie: passOf(grant, clock.at),
-          headers: { 'idempotency-key': key, ...(language && { 'accept-language': language }) },
+          cookie,
+          headers: {
+            'idempotency-key': key,
+            ...(language && { 'accept-language': language }),
+            ...(code && { 'tracking-code': code }),
+          },
           ...(address && { address }),
         }),
       ),

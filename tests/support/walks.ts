@@ -28,7 +28,7 @@ export const WALKS: Readonly<Record<string, Visits>> = {
     ['governor', '/province/50'],
   ],
   '/help': [[null, '/help', '/help?step=needs']],
-  '/help/:code': [[null, '/help/AAAA-AAAA-AAAAA']],
+  '/help/status': [[null, '/help/status#AAAA-AAAA-AAAAA']],
   '/record': [['vhv', '/record']],
   '/record/check': [['vhv', '/record/check', '/record/check?case=CASE']],
   '/record/:kind': [
@@ -87,6 +87,12 @@ export const WALKS: Readonly<Record<string, Visits>> = {
     ['command', '/list?area=TH&metric=waiting'],
   ],
   '/*': [[null, '/no-such-page']],
+}
+
+/** An address in a language; what stands behind its hash stays last. */
+export function inLanguage(address: string, language: string): string {
+  const [path = '', hash] = address.split('#')
+  return `${path}${path.includes('?') ? '&' : '?'}lang=${language}${hash === undefined ? '' : `#${hash}`}`
 }
 
 /** The routes of the dashboard, as addresses with their parameters. */

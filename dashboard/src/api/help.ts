@@ -4,13 +4,13 @@ import { type Answer, type AskingBody, ask } from './http.ts'
 export type HelpBody = AskingBody<'POST /api/help'>
 /** `code: null`: the very same was asked from this phone before; then it goes there. */
 export type HelpAnswer = Answer<'POST /api/help'>
-export type HelpStatus = Answer<'GET /api/help/{code}'>
+export type HelpStatus = Answer<'GET /api/help/status'>
 export type NeedStatus = HelpStatus['needs'][number]
 export type Consent = Answer<'GET /api/help/consent'>
 /** At least one of them. */
-export type MoreBody = AskingBody<'POST /api/help/{code}/more'>
+export type MoreBody = AskingBody<'POST /api/help/more'>
 
-export type OwnCheckBody = AskingBody<'POST /api/help/{code}/check'>
+export type OwnCheckBody = AskingBody<'POST /api/help/check'>
 
 export function fetchConsent(language: Language): Promise<Consent> {
   return ask('GET /api/help/consent', { query: { language } })
@@ -22,26 +22,27 @@ export function askForHelp(key: string, body: HelpBody, signal: AbortSignal): Pr
 }
 
 export function fetchStatus(code: string, language: Language, signal?: AbortSignal): Promise<HelpStatus> {
-  return ask('GET /api/help/{code}', { params: { code }, query: { language }, ...(signal && { signal }) })
+  return ask('GET /api/help/status', { code, query: { language }, ...(signal && { signal }) })
 }
 
 export function verifyPhone(code: string, language: Language, digits: string): Promise<HelpStatus> {
-  return ask('POST /api/help/{code}/verify', { params: { code }, query: { language }, body: { code: digits } })
+  return ask('POST /api/help/verify', { code, query: { language }, body: { code: digits } })
 }
 
 export function resendDigits(code: string, language: Language): Promise<HelpStatus> {
-  return ask('POST /api/help/{code}/resend', { params: { code }, query: { language } })
+  return ask('POST /api/help/resend', { code, query: { language } })
 }
 
-export function cancelRequest(code: string, language: Language, key: string): Promise<HelpStatus> {
-  return ask('POST /api/help/{code}/cancel', { params: { code }, query: { language }, key })
+/** @param digits the last ones of the phone, where the request came from another device */
+export function cancelRequest(code: string, language: Language, key: string, digits?: string): Promise<HelpStatus> {
+  return ask('POST /api/help/cancel', { code, query: { language }, key, body: digits === undefined ? {} : { digits } })
 }
 
 export function addToRequest(code: string, language: Language, key: string, body: MoreBody): Promise<HelpStatus> {
-  return ask('POST /api/help/{code}/more', { params: { code }, query: { language }, key, body })
+  return ask('POST /api/help/more', { code, query: { language }, key, body })
 }
 
 /** How the person is today, in care at home. */
 export function checkMyself(code: string, language: Language, key: string, body: OwnCheckBody): Promise<HelpStatus> {
-  return ask('POST /api/help/{code}/check', { params: { code }, query: { language }, key, body })
+  return ask('POST /api/help/check', { code, query: { language }, key, body })
 }

@@ -49,6 +49,8 @@ type Common = {
   readonly query?: Query
   /** the same key, sent any number of times, is one command */
   readonly key?: string
+  /** the tracking code of a request for help: a header, for addresses are logged and kept */
+  readonly code?: string
   readonly signal?: AbortSignal
 }
 type ParameterOf<P extends string> = P extends `${string}{${infer Name}}${infer Rest}`
@@ -106,7 +108,7 @@ export function ask(route: Route, asking: Common & { params?: Filled; body?: unk
 
 async function askOnce(
   route: Route,
-  { params = {}, query = {}, key, body, signal }: Common & { params?: Filled; body?: unknown },
+  { params = {}, query = {}, key, code, body, signal }: Common & { params?: Filled; body?: unknown },
 ): Promise<unknown> {
   const { method, path } = addressOf(route, params, query)
   const first = method === 'GET' ? takeFirstAnswer(path) : undefined
@@ -115,6 +117,7 @@ async function askOnce(
   // The hub says what is wrong in the language of the page, which may be another than the browser's.
   if (document.documentElement.lang) headers.set('accept-language', document.documentElement.lang)
   if (key !== undefined) headers.set('idempotency-key', key)
+  if (code !== undefined) headers.set('tracking-code', code)
   if (body !== undefined) headers.set('content-type', 'application/json')
   const response = await answered(path, {
     method,

@@ -18,7 +18,7 @@ test.each([
   '/api/record',
   '/api/record/duplicates',
   '/api/cases/7/reveal',
-  '/api/help/0000-0000-00000',
+  '/api/help/status',
   '/api/areas/provinces.topo.json',
   'https://elsewhere.example/assets/x.js',
 ])('%s is never kept', (path) => {

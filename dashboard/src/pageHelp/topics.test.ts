@@ -14,7 +14,7 @@ it('parts of a page that are work of their own say what that is', () => {
   expect(topicOf('/admin/audit')).toBe('audit')
   expect(topicOf('/admin/accounts')).toBe('admin')
   expect(topicOf('/help')).toBe('help')
-  expect(topicOf('/help/AAAA')).toBe('status')
+  expect(topicOf('/help/status')).toBe('status')
   expect(topicOf('/no-such-page')).toBe('nothing')
   expect(topicOf('/constructor')).toBe('nothing')
 })

@@ -10,7 +10,7 @@ export const routesWith = (part: typeof uiPart): RouteDefinition[] => [
   { path: '/wall/:place', component: part(() => import('./wall/WallPage.tsx')) },
   { path: '/province/:code', component: part(() => import('./province/ProvincePage.tsx')) },
   { path: '/help', component: part(() => import('./help/HelpPage.tsx')) },
-  { path: '/help/:code', component: part(() => import('./help/StatusPage.tsx')) },
+  { path: '/help/status', component: part(() => import('./help/StatusPage.tsx')) },
   {
     path: '/record',
     component: part(() => import('./record/RecordPage.tsx')),

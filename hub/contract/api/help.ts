@@ -127,6 +127,22 @@ export const verifyBody = z.strictObject({
     .pipe(z.string().regex(/^\d{6}$/, 'wrong')),
 })
 
+/** Stands in no address: those are logged, kept by browsers and shown to others. */
+export const codeHeader = z.object({
+  'tracking-code': z.string().max(60).meta({ description: 'The tracking code, in any way of writing it.' }),
+})
+
+/** Whoever asks from another device than the request gives the last digits of its phone. */
+export const cancelBody = z.strictObject({
+  digits: z
+    .string()
+    .max(20)
+    .transform((text) => asciiDigits(text).replace(/\s/g, ''))
+    .pipe(z.string().regex(/^\d{4}$/, 'wrong'))
+    .optional()
+    .meta({ description: 'the last 4 digits of the phone; not needed from the device that asked' }),
+})
+
 /** What a person agrees to when they ask, and the version that goes with it. */
 export const consentAnswer = z.object({ version: z.string(), text: z.string() })
 
@@ -174,6 +190,10 @@ export const helpStatus = z
     phone: z
       .enum(['none', 'unverified', 'verified', 'unchecked'])
       .meta({ description: 'unchecked: this hub sends no text messages there, so nobody checks it' }),
+    takeBack: z.enum(['device', 'digits', 'staff']).meta({
+      description:
+        'how whoever looks may cancel it: at once, with the last digits of its phone, or through those who help alone',
+    }),
   })
   .meta({ id: 'HelpStatus' })
 

@@ -105,7 +105,7 @@ import {
   sessionsAnswer,
 } from './factors.ts'
 import { aliveAnswer, readiness } from './health.ts'
-import { consentAnswer, helpAnswer, helpBody, helpStatus, moreBody, verifyBody } from './help.ts'
+import { cancelBody, consentAnswer, helpAnswer, helpBody, helpStatus, moreBody, verifyBody } from './help.ts'
 import { historyAnswer } from './history.ts'
 import { holdMinutesAnswer, holdMinutesBody } from './hold-minutes.ts'
 import { keyBody, keysAnswer, newKeyAnswer } from './keys.ts'
@@ -296,12 +296,12 @@ export const ROUTES = {
 
   'GET /api/help/consent': { answer: consentAnswer },
   'POST /api/help': { body: helpBody, answer: helpAnswer },
-  'GET /api/help/{code}': { answer: helpStatus },
-  'POST /api/help/{code}/verify': { body: verifyBody, answer: helpStatus },
-  'POST /api/help/{code}/resend': { answer: helpStatus },
-  'POST /api/help/{code}/cancel': { answer: helpStatus },
-  'POST /api/help/{code}/more': { body: moreBody, answer: helpStatus },
-  'POST /api/help/{code}/check': { body: ownCheckBody, answer: helpStatus },
+  'GET /api/help/status': { answer: helpStatus },
+  'POST /api/help/verify': { body: verifyBody, answer: helpStatus },
+  'POST /api/help/resend': { answer: helpStatus },
+  'POST /api/help/cancel': { body: cancelBody, answer: helpStatus },
+  'POST /api/help/more': { body: moreBody, answer: helpStatus },
+  'POST /api/help/check': { body: ownCheckBody, answer: helpStatus },
 
   'POST /api/record': { body: recordBody, answer: recordAnswer },
   'POST /api/record/batch': { body: batchBody, answer: batchAnswer },

@@ -5,6 +5,8 @@ import { CONSENT_VERSION, message } from '../../contract/refusals/messages.ts'
 import { LANGUAGES } from '../../contract/vocabulary/languages.ts'
 import { addressKey } from '../../runtime/limits.ts'
 import { takeHelp } from '../../work/help/help.ts'
+import { createAskedCookie } from '../asked-cookie.ts'
+import { isSecure } from '../auth/accounts.ts'
 import { open } from '../auth/secured.ts'
 import { keyedRequest } from '../commands.ts'
 import type { AppDeps } from '../env.ts'
@@ -39,6 +41,7 @@ const ask = open({
 })
 
 export function helpRoutes(deps: AppDeps) {
+  const asked = createAskedCookie(isSecure(deps.accounts.publicUrl))
   return createFormRouter()
     .openapi(consent, (c) =>
       c.json({ version: CONSENT_VERSION, text: message(c.req.valid('query').language, 'consent_text') }, 200),
@@ -46,7 +49,8 @@ export function helpRoutes(deps: AppDeps) {
     .openapi(ask, async (c) => {
       const input = c.req.valid('json')
       const address = addressKey(c.env.remoteAddress)
-      const { isNew, answer } = await takeHelp(deps, input, { address, request: () => keyedRequest(c, input) })
+      const { isNew, answer, mark } = await takeHelp(deps, input, { address, request: () => keyedRequest(c, input) })
+      if (mark !== undefined) asked.add(c, mark)
       return isNew ? c.json(answer, 201) : c.json(answer, 200)
     })
 }

@@ -371,9 +371,9 @@ describe('the person answers on their status page', () => {
     const { id } = await one('select max(id) as id from cases')
     return { code: body.code, id: Number(id) }
   }
-  const answer = (code: string, body: object) => hub.anyone.post(`/api/help/${code}/check`, body)
+  const answer = (code: string, body: object) => hub.anyone.post('/api/help/check', body, { code })
   const status = async (code: string) =>
-    (await hub.anyone.get(`/api/help/${code}`)).body as unknown as { check: { lastAt: number | null } | null }
+    (await hub.anyone.get('/api/help/status', { code })).body as unknown as { check: { lastAt: number | null } | null }
 
   it('in care at home alone; a worrying answer turns them red and shows on the board, and is no human contact', async () => {
     const { code, id } = await asked()

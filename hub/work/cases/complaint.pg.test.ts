@@ -42,7 +42,7 @@ describe('what a person says of their condition', () => {
       birthYear: 1950,
       name: 'Somchai Test',
     })
-    await hub.anyone.post(`/api/help/${code}/more`, { symptoms: ['fever'], risks: [] })
+    await hub.anyone.post('/api/help/more', { symptoms: ['fever'], risks: [] }, { code })
     const { status, body } = await complaint(nurse, id)
     expect(status).toBe(200)
     expect(body.said).toMatchObject([
@@ -72,7 +72,7 @@ describe('what a person says of their condition', () => {
 
   it('is kept from those who neither triage nor hold, in the history too', async () => {
     const { id, need, code } = await ask({ symptoms: ['cough'] })
-    await hub.anyone.post(`/api/help/${code}/more`, { symptoms: ['drowsy'], spo2: 93 })
+    await hub.anyone.post('/api/help/more', { symptoms: ['drowsy'], spo2: 93 }, { code })
     const seen = async (who: Worker) => JSON.stringify((await who.get(`/api/cases/${id}/events`)).body)
     for (const who of [responder, national]) {
       expect((await complaint(who, id)).status).toBe(403)
@@ -117,7 +117,7 @@ describe('triage against danger signs', () => {
     expect((await triage(id, { severity: 'red' })).status).toBe(200)
     await triage(id, { severity: 'yellow', reason: 'better' })
     hub.clock.at += 60_000
-    await hub.anyone.post(`/api/help/${code}/more`, { spo2: 88 })
+    await hub.anyone.post('/api/help/more', { spo2: 88 }, { code })
     expect((await triage(id, { severity: 'yellow' })).body.error.code).toBe('reason_needed')
   })
 

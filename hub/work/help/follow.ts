@@ -4,6 +4,7 @@ import { readTrackingCode } from '../../contract/vocabulary/tracking-code.ts'
 import type { TextMessage } from '../../senders/sender.ts'
 import { type CommandContext, type Request, runCommand } from '../command/run.ts'
 import { formMustWait, formRefusal } from '../command/turns.ts'
+import { askerMark, notTheAsker } from './asker.ts'
 import { codeHash, type HelpDeps, requester } from './help.ts'
 import { statusOf } from './help-follow.ts'
 import { checkCode, resendCode } from './one-time-code.ts'
@@ -11,20 +12,20 @@ import { checkCode, resendCode } from './one-time-code.ts'
 /** Until the oldest message of the last hour no longer counts, at most. */
 const MESSAGES_WAIT_SECONDS = 3600
 
-/** Whoever has a tracking code, as they typed it, and the address they ask from. */
-export type Follower = { readonly address: string; readonly code: string }
+/** Whoever has a tracking code, as they typed it, the address they ask from, and the marks of their device's requests. */
+export type Follower = { readonly address: string; readonly code: string; readonly marks: readonly string[] }
 
-type Followed = { readonly hash: Buffer; readonly district: string }
+type Followed = { readonly hash: Buffer; readonly district: string; readonly marks: readonly string[] }
 type Reading = Pick<CommandContext, 'trx' | 'at' | 'now'>
 
 /** What a code leads to. @throws ApiError 404 or 429 */
-async function follow({ caseWork, db }: HelpDeps, { address, code: typed }: Follower): Promise<Followed> {
+async function follow({ caseWork, db }: HelpDeps, { address, code: typed, marks }: Follower): Promise<Followed> {
   formMustWait(await caseWork.limits.looks.take(address))
   const code = readTrackingCode(typed)
   const hash = code && codeHash(caseWork, code)
   const district = hash && (await districtOfCode(db, hash))
   if (!hash || !district) throw formRefusal('code_unknown')
-  return { hash, district }
+  return { hash, district, marks }
 }
 
 /** The request under a code, in a transaction that sees its district. */
@@ -42,22 +43,26 @@ async function inRequest<T>(
 }
 
 const statusNow = (deps: HelpDeps, followed: Followed) =>
-  inRequest(deps, followed, (context, request) => statusOf(context, deps.caseWork, request))
+  inRequest(deps, followed, (context, request) => statusOf(context, deps.caseWork, request, followed.marks))
 
 export async function showHelp(deps: HelpDeps, who: Follower) {
   return statusNow(deps, await follow(deps, who))
 }
 
-/** @param digits of the text message. @throws ApiError 422 unless they are right */
+/**
+ * @param digits of the text message. @throws ApiError 422 unless they are right
+ * @returns the status, and the mark of whoever has the phone in their hand
+ */
 export async function verifyPhone(deps: HelpDeps, who: Follower, digits: string) {
   const followed = await follow(deps, who)
-  const result = await inRequest(deps, followed, (context, request) =>
-    checkCode(context, deps.caseWork, request, digits),
-  )
+  const { result, mark } = await inRequest(deps, followed, async (context, request) => ({
+    result: await checkCode(context, deps.caseWork, request, digits),
+    mark: askerMark(deps.caseWork, request.id),
+  }))
   if (result === 'expired') throw formRefusal('code_expired')
   if (result === 'used_up') throw formRefusal('code_used_up')
   if (result !== 'right') throw formRefusal('code_wrong', result)
-  return statusNow(deps, followed)
+  return { mark, status: await statusNow(deps, { ...followed, marks: [...followed.marks, mark] }) }
 }
 
 /** Sends a one-time code. @throws ApiError 409 or 429 when none can go */
@@ -75,14 +80,30 @@ export async function sendDigits(deps: HelpDeps, who: Follower) {
   return statusNow(deps, followed)
 }
 
+type Change = (context: CommandContext, request: HelpRow) => Promise<boolean>
+
 /** A command of the person. @throws ApiError 409 when there is nothing left to change */
-export async function changeHelp(
+export async function changeHelp(deps: HelpDeps, who: Follower, requestOf: () => Request, carryOut: Change) {
+  return change(deps, await follow(deps, who), requestOf, carryOut)
+}
+
+/** As changeHelp, for what the code alone is not enough for. @throws ApiError 403 or 422 unless it is the person who asked */
+export async function changeAsAsker(
   deps: HelpDeps,
   who: Follower,
+  digits: string | undefined,
   requestOf: () => Request,
-  carryOut: (context: CommandContext, request: HelpRow) => Promise<boolean>,
+  carryOut: Change,
 ) {
   const followed = await follow(deps, who)
+  const refusal = await inRequest(deps, followed, ({ trx }, request) =>
+    notTheAsker(trx, deps.caseWork, request, { marks: followed.marks, digits }),
+  )
+  if (refusal) throw refusal
+  return change(deps, followed, requestOf, carryOut)
+}
+
+async function change(deps: HelpDeps, followed: Followed, requestOf: () => Request, carryOut: Change) {
   const { body: done } = await runCommand(deps, requester(followed.district), requestOf(), async (context) => {
     const request = await requestOfCode(context.trx, followed.hash)
     return { status: 200, body: request !== undefined && (await carryOut(context, request)) }

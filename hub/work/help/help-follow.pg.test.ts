@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { openCases } from '../../../tests/support/case-hub.ts'
+import { deviceOf, openCases } from '../../../tests/support/case-hub.ts'
 import { drillHubForFile } from '../../../tests/support/for-file.ts'
 
 let address = 0
@@ -18,10 +18,10 @@ async function rows(sql: string, values: unknown[] = []) {
 }
 const caseRow = async (id: number) => (await rows('select * from cases where id = $1', [id]))[0]
 
-type Asked = { readonly code: string; readonly case: number; readonly need: number }
+type Asked = { readonly code: string; readonly device: string; readonly case: number; readonly need: number }
 
 async function ask(over: Record<string, unknown> = {}): Promise<Asked> {
-  const { status, body } = await anyone.post(
+  const asked = await anyone.post(
     '/api/help',
     {
       language: 'en',
@@ -33,9 +33,9 @@ async function ask(over: Record<string, unknown> = {}): Promise<Asked> {
     },
     { address: `203.0.113.${++address}` },
   )
-  if (status !== 201) throw new Error(`the request was answered ${status}`)
+  if (asked.status !== 201) throw new Error(`the request was answered ${asked.status}`)
   const [made] = await rows('select case_id, id from needs order by id desc limit 1')
-  return { code: body.code, case: made.case_id, need: made.id }
+  return { code: asked.body.code, device: deviceOf(asked), case: made.case_id, need: made.id }
 }
 
 async function other(district: string, kind = 'bed'): Promise<{ case: number; need: number }> {
@@ -44,9 +44,9 @@ async function other(district: string, kind = 'bed'): Promise<{ case: number; ne
   return made
 }
 
-const status = async ({ code }: Asked) => (await anyone.get(`/api/help/${code}`)).body as unknown as Seen
-const more = ({ code }: Asked, body: object) => anyone.post(`/api/help/${code}/more`, body)
-const cancel = ({ code }: Asked) => anyone.post(`/api/help/${code}/cancel`)
+const status = async ({ code }: Asked) => (await anyone.get('/api/help/status', { code })).body as unknown as Seen
+const more = ({ code }: Asked, body: object) => anyone.post('/api/help/more', body, { code })
+const cancel = ({ code, device: cookie }: Asked) => anyone.post('/api/help/cancel', {}, { code, cookie })
 type Seen = {
   readonly state: string
   readonly severity: string
@@ -63,7 +63,7 @@ async function merge(from: number, into: number): Promise<void> {
 it('the person is told how often their data was opened and by whom, without a name, also of what was merged', async () => {
   const asked = await ask()
   const opened = async () =>
-    ((await anyone.get(`/api/help/${asked.code}`)).body as unknown as { opened: unknown }).opened
+    ((await anyone.get('/api/help/status', { code: asked.code })).body as unknown as { opened: unknown }).opened
   expect(await opened()).toEqual([])
   for (let i = 0; i < 2; i++) expect((await chief.post(`/api/cases/${asked.case}/reveal`)).status).toBe(200)
   expect((await nurse.post(`/api/cases/${asked.case}/complaint`)).status).toBe(200)

@@ -24,6 +24,7 @@ import { msOf } from '../command/times.ts'
 import { formMustWait } from '../command/turns.ts'
 import { leaseUntil } from '../needs/lease.ts'
 import type { CaseWork } from '../services.ts'
+import { takeBackOf } from './asker.ts'
 import { lockCaseOf, readCaseOf } from './help-case.ts'
 import { isReached, messagesLeave } from './one-time-code.ts'
 
@@ -66,7 +67,12 @@ async function bedOf(trx: CommandContext['trx'], transfer: TransferRow | undefin
 }
 
 /** What the person sees of their request: who is on it and since when, and nothing about themselves. */
-export async function statusOf({ trx }: Pick<CommandContext, 'trx'>, work: CaseWork, request: HelpRow) {
+export async function statusOf(
+  { trx }: Pick<CommandContext, 'trx'>,
+  work: CaseWork,
+  request: HelpRow,
+  marks: readonly string[],
+) {
   const facts = await readCaseOf({ trx }, request)
   const needs = await needsOfCase(trx, facts.id)
   const held = needs.some((need) => need.ended_at === null && need.claimed_by !== null)
@@ -98,6 +104,7 @@ export async function statusOf({ trx }: Pick<CommandContext, 'trx'>, work: CaseW
     opened: await openedOf(trx, facts.id),
     changedAt: Math.max(...times, bed?.foundAt ?? 0, bed?.onTheWayAt ?? 0, bed?.arrivedAt ?? 0),
     phone: await phoneState(trx, work, request),
+    takeBack: await takeBackOf(trx, work, request, marks),
   }
 }
 

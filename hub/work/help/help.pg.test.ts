@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { deviceOf } from '../../../tests/support/case-hub.ts'
 import { drillHubForFile } from '../../../tests/support/for-file.ts'
 import { message } from '../../contract/refusals/messages.ts'
 import { LANGUAGES, type Language } from '../../contract/vocabulary/languages.ts'
@@ -43,7 +44,7 @@ describe('a request', () => {
     expect(status).toBe(201)
     expect(body).toMatchObject({ severity: 'yellow', duplicate: false, phoneCheck: false })
     expect(body.code).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{5}$/)
-    const seen = await anyone.get(`/api/help/${body.code.toLowerCase().replaceAll('-', '')}`)
+    const seen = await anyone.get('/api/help/status', { code: body.code.toLowerCase().replaceAll('-', '') })
     expect(seen).toMatchObject({ status: 200, body: { state: 'received', language: 'my', phone: 'none' } })
     expect(JSON.stringify(seen.body)).not.toContain('စမ်းသပ်')
     const [found] = await rows('select * from cases order by id desc limit 1')
@@ -59,7 +60,7 @@ describe('a request', () => {
     const { body } = await anyone.post('/api/help', request(), from())
     const [need] = await rows('select id from needs order by id desc limit 1')
     await responder.post(`/api/needs/${need.id}/claim`)
-    const seen = await anyone.get(`/api/help/${body.code}`)
+    const seen = await anyone.get('/api/help/status', { code: body.code })
     expect(seen.body).toMatchObject({ state: 'being_handled', needs: [{ holder: null }, { holder: 'Rescue 1' }] })
   })
 
@@ -136,21 +137,19 @@ describe('a request', () => {
   })
 
   it('adds needs and worse symptoms later, and can be cancelled once', async () => {
-    const { body } = await anyone.post('/api/help', request(), from())
-    const more = await anyone.post(`/api/help/${body.code}/more`, {
-      needs: ['oxygen'],
-      symptoms: ['drowsy'],
-      note: 'x',
-    })
+    const asked = await anyone.post('/api/help', request(), from())
+    const { code } = asked.body
+    const cookie = deviceOf(asked)
+    const more = await anyone.post('/api/help/more', { needs: ['oxygen'], symptoms: ['drowsy'], note: 'x' }, { code })
     expect(more.body).toMatchObject({ severity: 'red' })
     expect(more.body.needs).toHaveLength(3)
-    const cancelled = await anyone.post(`/api/help/${body.code}/cancel`)
+    const cancelled = await anyone.post('/api/help/cancel', {}, { code, cookie })
     expect(cancelled.body).toMatchObject({ state: 'cancelled', stage: 'closed' })
-    expect(await anyone.post(`/api/help/${body.code}/cancel`, {}, { language: 'km' })).toMatchObject({
+    expect(await anyone.post('/api/help/cancel', {}, { code, cookie, language: 'km' })).toMatchObject({
       status: 409,
       body: { error: { code: 'ended', message: message('km', 'ended') } },
     })
-    expect((await anyone.post(`/api/help/${body.code}/more`, { note: 'late' })).status).toBe(409)
+    expect((await anyone.post('/api/help/more', { note: 'late' }, { code })).status).toBe(409)
   })
 })
 
@@ -197,36 +196,38 @@ describe('the phone check', () => {
     expect(body).toMatchObject({ phoneCheck: true })
     await hub.hub.deps.caseWork.outbox.settled()
     expect(hub.messages).toEqual([])
-    await anyone.post(`/api/help/${body.code}/resend`)
+    await anyone.post('/api/help/resend', {}, { code: body.code })
     await hub.hub.deps.caseWork.outbox.settled()
     const burmese = codeIn().replace(/\d/g, (digit) => String.fromCharCode(0x1040 + Number(digit)))
-    const checked = await anyone.post(`/api/help/${body.code}/verify`, { code: burmese })
+    const checked = await anyone.post('/api/help/verify', { code: burmese }, { code: body.code })
     expect(checked.body).toMatchObject({ phone: 'verified' })
   })
 
   it('counts wrong tries, and stops after five', async () => {
     const { body } = await anyone.post('/api/help', request({ phone: newPhone() }), from())
-    await anyone.post(`/api/help/${body.code}/resend`)
+    await anyone.post('/api/help/resend', {}, { code: body.code })
     await hub.hub.deps.caseWork.outbox.settled()
     const right = codeIn()
     const wrong = right === '000000' ? '000001' : '000000'
     const codes: string[] = []
     for (let i = 0; i < 5; i++) {
-      codes.push((await anyone.post(`/api/help/${body.code}/verify`, { code: wrong })).body.error.code)
+      codes.push((await anyone.post('/api/help/verify', { code: wrong }, { code: body.code })).body.error.code)
     }
     expect(codes).toEqual(['code_wrong', 'code_wrong', 'code_wrong', 'code_wrong', 'code_used_up'])
-    expect((await anyone.post(`/api/help/${body.code}/verify`, { code: right })).status).toBe(422)
+    expect((await anyone.post('/api/help/verify', { code: right }, { code: body.code })).status).toBe(422)
   })
 
   it('expires, and sends a limited number of new codes', async () => {
     const { body } = await anyone.post('/api/help', request({ phone: newPhone() }), from())
-    await anyone.post(`/api/help/${body.code}/resend`)
+    await anyone.post('/api/help/resend', {}, { code: body.code })
     await hub.hub.deps.caseWork.outbox.settled()
     const first = codeIn()
     hub.clock.at += 10 * 60_000
-    expect((await anyone.post(`/api/help/${body.code}/verify`, { code: first })).body.error.code).toBe('code_expired')
+    expect((await anyone.post('/api/help/verify', { code: first }, { code: body.code })).body.error.code).toBe(
+      'code_expired',
+    )
     const statuses: number[] = []
-    for (let i = 0; i < 4; i++) statuses.push((await anyone.post(`/api/help/${body.code}/resend`)).status)
+    for (let i = 0; i < 4; i++) statuses.push((await anyone.post('/api/help/resend', {}, { code: body.code })).status)
     expect(statuses).toEqual([200, 200, 200, 429])
   })
 
@@ -235,8 +236,8 @@ describe('the phone check', () => {
     async (phone) => {
       const { status, body } = await anyone.post('/api/help', request({ phone }), from())
       expect([status, body]).toMatchObject([201, { phoneCheck: false }])
-      expect((await anyone.get(`/api/help/${body.code}`)).body).toMatchObject({ phone: 'unchecked' })
-      expect(await anyone.post(`/api/help/${body.code}/resend`, {}, { language: 'km' })).toMatchObject({
+      expect((await anyone.get('/api/help/status', { code: body.code })).body).toMatchObject({ phone: 'unchecked' })
+      expect(await anyone.post('/api/help/resend', {}, { code: body.code, language: 'km' })).toMatchObject({
         status: 409,
         body: { error: { code: 'phone_country', message: message('km', 'phone_country') } },
       })
@@ -250,7 +251,7 @@ describe('the phone check', () => {
     for (let i = 0; i <= PER_BLOCK_AND_HOUR; i++) {
       const phone = `+6689777${String(i).padStart(4, '0')}`
       const { body } = await anyone.post('/api/help', request({ phone }), { address: `198.18.7.${i}` })
-      statuses.push((await anyone.post(`/api/help/${body.code}/resend`)).status)
+      statuses.push((await anyone.post('/api/help/resend', {}, { code: body.code })).status)
     }
     expect(statuses).toEqual([...Array.from({ length: PER_BLOCK_AND_HOUR }, () => 200), 409])
     const { rows } = await database.pool.query(`select key, sent from message_budgets where key = '+6689777'`)
@@ -268,8 +269,8 @@ describe('in a live operation without a gateway for text messages', () => {
   it('no code is made or logged, and the page says that the phone is not checked', async () => {
     const { status, body } = await anyone.post('/api/help', request({ phone: newPhone() }), from())
     expect([status, body]).toMatchObject([201, { phoneCheck: false }])
-    expect((await anyone.get(`/api/help/${body.code}`)).body).toMatchObject({ phone: 'unchecked' })
-    expect(await anyone.post(`/api/help/${body.code}/resend`, {}, { language: 'lo' })).toMatchObject({
+    expect((await anyone.get('/api/help/status', { code: body.code })).body).toMatchObject({ phone: 'unchecked' })
+    expect(await anyone.post('/api/help/resend', {}, { code: body.code, language: 'lo' })).toMatchObject({
       status: 409,
       body: { error: { code: 'phone_check_off', message: message('lo', 'phone_check_off') } },
     })
@@ -329,7 +330,7 @@ describe('limits', () => {
 
   it('of guessing: a code that is none is not found, in the reader’s language', async () => {
     for (const code of ['x', 'AAAA-BBBB-CCCCC', '%00', 'A'.repeat(60)]) {
-      const { status, body } = await anyone.get(`/api/help/${encodeURIComponent(code)}?language=km`)
+      const { status, body } = await anyone.get('/api/help/status?language=km', { code })
       expect([status, body.error.message]).toEqual([404, message('km', 'code_unknown')])
     }
   })

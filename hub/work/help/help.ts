@@ -23,6 +23,7 @@ import {
 } from '../command/run.ts'
 import { formMustWait } from '../command/turns.ts'
 import type { CaseWork } from '../services.ts'
+import { askerMark } from './asker.ts'
 import { isReached, messagesLeave, takeRoom } from './one-time-code.ts'
 
 /** A second tap, or a page sent again: the same phone sends the same within this time. */
@@ -186,5 +187,5 @@ export async function takeHelp(deps: HelpDeps, input: HelpInput, { address, requ
     code: request === null ? null : codeOf(deps.caseWork, request),
     message: request === null ? message(input.language, 'already_asked') : null,
   }
-  return { isNew: status === 201, answer }
+  return { isNew: status === 201, answer, mark: request === null ? undefined : askerMark(deps.caseWork, request) }
 }

@@ -88,9 +88,10 @@ export async function checkCode(
 ): Promise<CodeCheck> {
   const sent = await lockOneTimeCode(trx, request.id)
   if (sent === undefined || sent.expires_at.getTime() <= now) return 'expired'
-  if (sent.used_at !== null) return request.phone_verified_at === null ? 'expired' : 'right'
   if (sent.attempts >= CODE_ATTEMPTS_MAX) return 'used_up'
   if (timingSafeEqual(sent.code_hash, work.keyed('otp', `${sent.id}:${code}`))) {
+    // Sent twice by a bad line: the same answer.
+    if (sent.used_at !== null) return request.phone_verified_at === null ? 'expired' : 'right'
     await updateOneTimeCode(trx, sent.id, { used_at: at })
     await updateHelpRequest(trx, request.id, { phone_verified_at: at })
     return 'right'

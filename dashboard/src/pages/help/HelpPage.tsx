@@ -8,6 +8,7 @@ import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { part } from '../../ui/part.tsx'
 import { usePageTitle } from '../../ui/title.ts'
+import { statusAddress } from './address.ts'
 import { createRequest } from './createRequest.ts'
 import { checkWords, startWords } from './words.ts'
 import './help.css'
@@ -40,7 +41,7 @@ export default function HelpPage(): JSX.Element {
   usePageTitle(() => [tStart('title')])
   const request = createRequest((answer) => {
     if (answer.code === null) return
-    navigate(`/help/${answer.code}?lang=${language()}&new=1`, { replace: true })
+    navigate(statusAddress(answer.code, language(), true), { replace: true })
   })
   const [problems, setProblems] = createSignal<readonly Problem[]>([])
 

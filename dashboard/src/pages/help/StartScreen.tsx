@@ -8,6 +8,7 @@ import { LANGUAGE_NAMES } from '../../i18n/languages.ts'
 import type { PlaceDraft } from '../../places/place.ts'
 import { Button } from '../../ui/Button.tsx'
 import { part } from '../../ui/part.tsx'
+import { statusAddress } from './address.ts'
 import { rememberedCodes } from './remembered.ts'
 import { readTrackingCode } from './trackingCode.ts'
 import { nearWords, startWords } from './words.ts'
@@ -76,7 +77,7 @@ function Remembered(): JSX.Element {
         <h2>{t('mine')}</h2>
         <For each={codes}>
           {(code) => (
-            <A class="help-code-link" href={`/help/${code}?lang=${language()}`}>
+            <A class="help-code-link" href={statusAddress(code, language())}>
               {code}
             </A>
           )}
@@ -101,7 +102,7 @@ export function CodeEntry(): JSX.Element {
         event.preventDefault()
         const code = readTrackingCode(typed())
         setWrong(code === undefined)
-        if (code !== undefined) navigate(`/help/${code}?lang=${language()}`)
+        if (code !== undefined) navigate(statusAddress(code, language()))
       }}
     >
       <h2>{t('haveCode')}</h2>

@@ -1,4 +1,4 @@
-import { useParams, useSearchParams } from '@solidjs/router'
+import { useLocation, useSearchParams } from '@solidjs/router'
 import { For, type JSX, Match, Show, Suspense, Switch } from 'solid-js'
 import { LANGUAGES } from '../../../../hub/contract/vocabulary/languages.ts'
 import type { HelpStatus } from '../../api/help.ts'
@@ -30,10 +30,11 @@ const NearYou = part(() => import('./NearYou.tsx'))
 export default function StatusPage(): JSX.Element {
   const t = useWords(statusWords)
   const { language, format } = useLanguage()
-  const params = useParams<{ code: string }>()
+  const location = useLocation()
   const [search] = useSearchParams()
   usePageTitle(() => [t('title')])
-  const code = () => readTrackingCode(params.code) ?? params.code
+  /** What stands behind the hash; '' when that is no code. */
+  const code = () => readTrackingCode(decoded(location.hash.slice(1))) ?? ''
   const follow = createFollow(code, language)
   const fresh = () => search.new === '1'
   const tooOften = () => {
@@ -95,7 +96,7 @@ export default function StatusPage(): JSX.Element {
               </Show>
               <OpenedList status={status()} />
               <Show when={open() && status().state !== 'cancelling'}>
-                <CancelRequest code={code()} onStatus={follow.set} />
+                <CancelRequest code={code()} takeBack={status().takeBack} onStatus={follow.set} />
               </Show>
             </>
           )}
@@ -109,6 +110,14 @@ export default function StatusPage(): JSX.Element {
       </Switch>
     </FormPage>
   )
+}
+
+function decoded(hash: string): string {
+  try {
+    return decodeURIComponent(hash)
+  } catch {
+    return ''
+  }
 }
 
 function ProgressList(props: { status: HelpStatus }): JSX.Element {

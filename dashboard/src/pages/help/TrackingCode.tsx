@@ -2,6 +2,7 @@ import { createSignal, type JSX, Show } from 'solid-js'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { copyText } from '../../ui/copyText.ts'
+import { statusAddress } from './address.ts'
 import { rememberCode, rememberedCodes } from './remembered.ts'
 import { statusWords } from './statusWords.ts'
 import { startWords } from './words.ts'
@@ -13,7 +14,7 @@ export function TrackingCode(props: { code: string }): JSX.Element {
   const { language } = useLanguage()
   const [copied, setCopied] = createSignal(false)
   const [kept, setKept] = createSignal(rememberedCodes(() => localStorage).includes(props.code))
-  const link = () => `${location.origin}/help/${props.code}?lang=${language()}`
+  const link = () => `${location.origin}${statusAddress(props.code, language())}`
   let shown!: HTMLOutputElement
 
   const copy = async () => setCopied(await copyText(shown, props.code))

@@ -17,7 +17,7 @@ export type Follow = {
   lookNow(): void
 }
 
-/** Follows a request: looks again by itself, less often while nothing happens, and not at all in a hidden page. */
+/** Follows a request, '' is none: looks again by itself, less often while nothing happens, and not at all in a hidden page. */
 export function createFollow(code: Accessor<string>, language: Accessor<Language>): Follow {
   const [status, setStatus] = createSignal<HelpStatus>()
   const [look, setLook] = createSignal<Look>()
@@ -35,6 +35,7 @@ export function createFollow(code: Accessor<string>, language: Accessor<Language
   const lookNow = async () => {
     clearTimeout(timer)
     asking?.abort()
+    if (code() === '') return setLook({ kind: 'unknown' })
     const mine = new AbortController()
     asking = mine
     try {

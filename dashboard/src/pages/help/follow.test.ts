@@ -23,6 +23,7 @@ const STATUS: HelpStatus = {
   opened: [],
   changedAt: 10,
   phone: 'unverified',
+  takeBack: 'device',
 }
 const done = (status: HelpStatus) =>
   progressOf(status)

@@ -60,6 +60,10 @@ export const status = {
   cancelText: 'Nobody will come. You can ask again at any time.',
   cancelYes: 'Yes, cancel it',
   cancelNo: 'No, keep it',
+  cancelDigits: 'The last 4 digits of the phone number in the request',
+  cancelDigitsWrong: 'Please type 4 digits.',
+  cancelElsewhere:
+    'From here this request cannot be taken back. Use the phone that sent it, or tell whoever calls you.',
   cancelling: (seconds: number) => `Will be cancelled in ${seconds} s.`,
   undo: 'Undo',
   verify: 'Confirm your phone',
