@@ -26,6 +26,7 @@ export default defineConfig({
         'record/CheckPage.tsx',
         'facility/FacilityPage.tsx',
         'pageHelp/HelpSheet.tsx',
+        ...['my', 'lo', 'km'].map((language) => `i18n/further/${language}.ts`),
       ],
       fonts: FONTS,
     }),

@@ -15,6 +15,18 @@ import { ToastRegion } from './ui/Toast.tsx'
 
 const ROUTES = routesWith((load) => part(load, LostPage))
 
+/** Fetches the page behind an address beside what it waits for before it is drawn. */
+export function fetchPage(path: string): void {
+  const steps = path.split('/')
+  const leadsHere = (route: string) => {
+    const its = route.split('/')
+    return its.length === steps.length && its.every((step, i) => step.startsWith(':') || step === steps[i])
+  }
+  const found = ROUTES.find((route) => typeof route.path === 'string' && leadsHere(route.path))
+  const page = found?.component as Partial<ReturnType<typeof part>> | undefined
+  page?.preload?.()
+}
+
 /** People in need have the numbers to call while their page is loading, and when it fails. */
 function HelpFoot(): JSX.Element {
   return (

@@ -1,6 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { Readable } from 'node:stream'
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
+import { createBrotliDecompress, createGunzip } from 'node:zlib'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type ServedHub, serveHub } from '../../tests/http/served-hub.ts'
 import { createPerson } from '../../tests/security/hub.ts'
@@ -29,11 +32,11 @@ afterAll(async () => {
 })
 
 /** What a browser with these cookies gets at an address of a hub that answers by its own name alone, however busy the machine. */
-async function ask(address: string, cookie = '', firstAnswersMs = 30_000) {
+async function ask(address: string, cookie = '', { firstAnswersMs = 30_000, encoding = '' } = {}) {
   const deps = served.freshDeps()
   const config = { ...deps.config, publicUrl: 'http://hub.test' }
   const app = createApp({ ...deps, dashboardDir, firstAnswersMs, config })
-  const headers = { host: 'hub.test', ...(cookie === '' ? {} : { cookie }) }
+  const headers = { host: 'hub.test', 'accept-encoding': encoding, ...(cookie === '' ? {} : { cookie }) }
   const request = new Request(`http://hub.test${address}`, { headers })
   return app.fetch(request, { remoteAddress: '192.0.2.1', scheme: 'http' })
 }
@@ -100,9 +103,9 @@ it('a pass that is renewed on the way comes with the document', async () => {
 
 it('one account after another at the same browser gets its own answers, and who has signed out none', async () => {
   const account = async (cookie: string) => {
-    const { answers, answer } = await board('', cookie)
+    const { answers, text } = await board('', cookie)
     const { body } = answers[0] as { readonly body: AnswerOf<'GET /api/session'> }
-    return { name: body.account?.name, count: answers.length, etag: answer.headers.get('etag') }
+    return { name: body.account?.name, count: answers.length, text }
   }
   const responder = await served.hub.signIn('responder.10')
   const cookie = responder.cookie()
@@ -112,12 +115,42 @@ it('one account after another at the same browser gets its own answers, and who 
   expect([own.name, undefined]).not.toContain(other.name)
   expect((await responder.fetch('POST', '/api/session/sign-out')).status).toBe(204)
   expect(await account(cookie)).toMatchObject({ name: undefined, count: 1 })
-  expect(new Set([own.etag, other.etag]).size).toBe(2)
+  expect(new Set([own.text, other.text]).size).toBe(2)
 })
+
+it.each([
+  ['br', createBrotliDecompress],
+  ['gzip', createGunzip],
+] as const)(
+  'what names the scripts of the page is sent before the answers are there: %s',
+  async (encoding, createUnpacker) => {
+    const cookie = (await served.hub.signIn('responder.10')).cookie()
+    const other = await served.database.pool.connect()
+    await other.query('begin')
+    // Who asks is known without the names of areas.
+    await other.query('lock table areas in access exclusive mode')
+    const answer = await ask('/board', cookie, { encoding })
+    expect(answer.headers.get('content-encoding')).toBe(encoding)
+    const unpacked = Readable.fromWeb(answer.body as NodeReadableStream)
+      .pipe(createUnpacker())
+      .setEncoding('utf8')
+    let text = ''
+    for await (const part of unpacked) {
+      if (text === '') {
+        expect(part).toBe(DOCUMENT.slice(0, DOCUMENT.indexOf('</body>')))
+        await other.query('rollback')
+        other.release()
+      }
+      text += part
+    }
+    expect(text.replace(DATA, '')).toBe(DOCUMENT)
+    expect(text).toContain('/api/areas?parent=10')
+  },
+)
 
 it('answers that take too long are left out, and the page comes', async () => {
   const cookie = (await served.hub.signIn('responder.10')).cookie()
-  const answer = await ask('/board', cookie, 0)
+  const answer = await ask('/board', cookie, { firstAnswersMs: 0 })
   expect(answer.status).toBe(200)
   expect(DATA.exec(await answer.text())?.[1]).toBe('[]')
 })

@@ -1,12 +1,12 @@
+import { PassThrough, Readable, type Transform } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { promisify } from 'node:util'
-import { brotliCompress, constants } from 'node:zlib'
+import { constants, createBrotliCompress, createGzip } from 'node:zlib'
 import { addressed, FIRST_ANSWERS_ID, snapshotPath } from '../contract/api/first-answers.ts'
 import type { AnswerOf } from '../contract/api/routes.ts'
 import { boardProvince, boardScopesOf } from '../contract/live/page-scopes.ts'
 import { NATION } from '../contract/vocabulary/areas.ts'
 import type { HubContext } from './env.ts'
-import { type Representation, send, textRepresentation } from './representation.ts'
+import { acceptedEncodings, type Encoding, type Representation } from './representation.ts'
 
 /** Asks the API as the reader of a page would. */
 export type AskHere = (c: HubContext, path: string) => Promise<Response>
@@ -20,14 +20,13 @@ const ANSWERS_MS_MAX = 1_000
 /** For one reader, once: of 11 levels the last leaves a seventh less, and takes a hundred times as long (0.5 s for 60 kB). */
 const BROTLI_QUALITY = 5
 const END = '</body>'
-const brotli = promisify(brotliCompress)
+const WHO = '/api/session'
 
 type Found = { readonly path: string; readonly text: string; readonly epoch: string | null }
 type Get = (path: string) => Promise<Found | undefined>
 
-/** Asks for what the board asks for as soon as it runs: who this is, the rows of its scopes, and the names that stand on it. */
-async function askForBoard(get: Get, asked: string | undefined): Promise<void> {
-  const who = await get('/api/session')
+/** Asks for what the board asks for as soon as it runs: the rows of its scopes, and the names that stand on it. */
+async function askForBoard(get: Get, who: Found | undefined, asked: string | undefined): Promise<void> {
   if (who === undefined) return
   const session: AnswerOf<'GET /api/session'> = JSON.parse(who.text)
   if (!session.may.includes('board.read')) return
@@ -46,18 +45,19 @@ const written = ({ path, text, epoch }: Found): string =>
 /**
  * The board's document with the answers of the API that it begins with (FIRST_ANSWERS_ID): on a thin line each question of
  * its own is a third of a second. They are asked of the same routes under the same rights; what is refused, or does not come
- * in time, is left out, and the page asks for it itself.
+ * in time, is left out, and the page asks for it itself. What names the page's scripts goes out as soon as it is known who
+ * asks, whose answer brings their new pass with it: connections for the scripts are made while the rest is asked for.
  * @param waitMs for all answers together
  */
 export function boardDocument(ask: AskHere, waitMs = ANSWERS_MS_MAX): Fill {
   return async (c, document) => {
     const answers = new Map<string, Found | undefined>()
-    const cookies = new Map<string, string>()
+    const over = sleep(waitMs, undefined, { ref: false })
+    let cookies: readonly string[] = []
     const get: Get = async (path) => {
       answers.set(path, undefined)
       const answer = await ask(c, path)
-      // Each answer to a pass that has just been renewed brings it anew.
-      for (const cookie of answer.headers.getSetCookie()) cookies.set(cookie.slice(0, cookie.indexOf('=')), cookie)
+      if (path === WHO) cookies = answer.headers.getSetCookie()
       if (answer.status !== 200) return undefined
       const text = await answer.text()
       if (text.length > ANSWER_LENGTH_MAX) return undefined
@@ -65,27 +65,56 @@ export function boardDocument(ask: AskHere, waitMs = ANSWERS_MS_MAX): Fill {
       answers.set(path, found)
       return found
     }
-    await Promise.race([askForBoard(get, c.req.query('province')), sleep(waitMs, undefined, { ref: false })])
-    const found = [...answers.values()].filter((one) => one !== undefined)
-    const json = `[${found.map(written).join(',')}]`.replaceAll('<', '\\u003c')
-    const page = new TextDecoder().decode(document.encodings.identity)
-    const data = `<script type="application/json" id="${FIRST_ANSWERS_ID}">${json}</script>`
-    const filled = await textRepresentation(
-      document.type,
-      page.replace(END, () => `${data}${END}`),
+    const who = await Promise.race([get(WHO), over])
+    const all = Promise.race([askForBoard(get, who ?? undefined, c.req.query('province')), over]).then(
+      () => [...answers.values()].filter((one) => one !== undefined),
+      (error: unknown) => {
+        c.get('log')().warn({ err: error }, 'a document goes without its first answers')
+        return []
+      },
     )
-    const answer = send(c, await withBrotli(filled), { 'Cache-Control': 'private, no-store' })
-    for (const cookie of cookies.values()) answer.headers.append('Set-Cookie', cookie)
-    return answer
+    const page = new TextDecoder().decode(document.encodings.identity)
+    const end = page.indexOf(END)
+    return inParts(
+      c,
+      document.type,
+      cookies,
+      page.slice(0, end),
+      all.then(dataOf).then((data) => data + page.slice(end)),
+    )
   }
 }
 
-async function withBrotli({ type, tag, encodings }: Representation): Promise<Representation> {
-  const { identity } = encodings
-  const params = {
-    [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY,
-    [constants.BROTLI_PARAM_SIZE_HINT]: identity.length,
-  }
-  const br = new Uint8Array(await brotli(identity, { params }))
-  return { type, tag, encodings: { ...encodings, br } }
+function dataOf(found: readonly Found[]): string {
+  const json = `[${found.map(written).join(',')}]`.replaceAll('<', '\\u003c')
+  return `<script type="application/json" id="${FIRST_ANSWERS_ID}">${json}</script>`
+}
+
+const COMPRESSORS: Readonly<Record<Encoding, () => Transform & { flush?(): void }>> = {
+  br: () =>
+    createBrotliCompress({
+      params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY },
+      flush: constants.BROTLI_OPERATION_PROCESS,
+    }),
+  gzip: () => createGzip(),
+  identity: () => new PassThrough(),
+}
+
+/** A document for one reader, whose beginning is sent before its end is known. */
+async function inParts(
+  c: HubContext,
+  type: string,
+  cookies: readonly string[],
+  first: string,
+  rest: Promise<string>,
+): Promise<Response> {
+  const [encoding = 'identity'] = acceptedEncodings(c.req.header('accept-encoding'))
+  const body = COMPRESSORS[encoding]()
+  body.write(first)
+  body.flush?.()
+  void rest.then((text) => body.destroyed || body.end(text))
+  const headers = new Headers({ 'Content-Type': type, 'Cache-Control': 'private, no-store', Vary: 'Accept-Encoding' })
+  if (encoding !== 'identity') headers.set('Content-Encoding', encoding)
+  for (const cookie of cookies) headers.append('Set-Cookie', cookie)
+  return new Response(Readable.toWeb(body) as ReadableStream<Uint8Array>, { headers })
 }

@@ -1,40 +1,14 @@
 import { createMemo, type JSX, Show, Suspense } from 'solid-js'
 import { NATION } from '../../../hub/contract/vocabulary/areas.ts'
 import { useSession } from '../live/browser.ts'
+import { carriers } from '../live/carriers.ts'
 import { createNow } from '../live/createNow.ts'
 import { freshness } from '../live/freshness.ts'
-import { useFollowed } from '../panels/followed.ts'
 import { sessionState } from '../session/account.ts'
-import { part } from '../ui/part.tsx'
-import './AlertStrip.css'
 import { alertScopes } from './alerts.ts'
+import { AlertStrip, StripRoom } from './SubjectAlerts.tsx'
 
 const LOOK_EVERY_MS = 1_000
-
-/** With the names of rules and indicators it is as large as a card and a half: the page does not wait for it. */
-const AlertStrip = part(async () => ({ default: (await import('./AlertStrip.tsx')).AlertStrip }))
-
-/** As high as the strip that will stand there. */
-const StripRoom = (): JSX.Element => (
-  <section class="alert-strip" data-unanswered="0" aria-hidden="true">
-    <p />
-  </section>
-)
-
-/** The strip of the subject's area, on a page that follows its alerts (`alertScopes`) in its own session. */
-export function SubjectAlerts(): JSX.Element {
-  const { area } = useFollowed()
-  const [scope] = alertScopes(sessionState(), area)
-  return (
-    <Show when={scope}>
-      {(of) => (
-        <Suspense fallback={<StripRoom />}>
-          <AlertStrip scope={of()} area={area} leads />
-        </Suspense>
-      )}
-    </Show>
-  )
-}
 
 /** The strip of the account's own area, the first of several, with a live session for nothing else; nothing for who hears none. */
 export default function OwnAlerts(): JSX.Element {
@@ -57,7 +31,7 @@ function LiveAlerts(props: { area: string }): JSX.Element {
 }
 
 function Followed(props: { scope: ReturnType<typeof alertScopes>[number]; area: string }): JSX.Element {
-  const { store } = useSession([props.scope], { unattended: false, rests: true })
+  const { store } = useSession([props.scope], { carriers, rests: true })
   const now = createNow(LOOK_EVERY_MS)
   const isOld = createMemo(() =>
     ['stale', 'offline'].includes(freshness(store.status(), store.scope(props.scope).loaded, now()).kind),

@@ -2,6 +2,8 @@ import { createSignal } from 'solid-js'
 import type { ErrorBody } from '../../../hub/contract/api/error.ts'
 import { addressed } from '../../../hub/contract/api/first-answers.ts'
 import type { AnswerOf, BodyOf, Route } from '../../../hub/contract/api/routes.ts'
+import { screenNow } from '../clock.ts'
+import { hearHubDate } from '../live/hubClock.ts'
 import { takeFirstAnswer } from './firstAnswers.ts'
 
 const [isUnreachable, setUnreachable] = createSignal(false)
@@ -139,12 +141,16 @@ export async function askFile(path: string): Promise<Blob> {
 }
 
 async function answered(path: string, init: RequestInit): Promise<Response> {
+  const sentAt = screenNow()
   const response = await fetch(path, { ...init, credentials: 'same-origin' }).catch((cause: unknown) => {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
     setUnreachable(true)
     throw new ApiError(0, 'unreachable', `No answer from ${path}`)
   })
   noteAnswer()
+  // What may be kept tells the time of another day.
+  const isNew = response.headers.get('cache-control') === 'no-store'
+  if (isNew) hearHubDate(response.headers.get('date'), sentAt, screenNow())
   return response
 }
 

@@ -4,15 +4,17 @@ import { NATION } from '../../../hub/contract/vocabulary/areas.ts'
 import { fetchProvinces, type Province } from '../api/areas.ts'
 import { keepTrying } from '../api/keepTrying.ts'
 import { createPatient } from '../forms/createPatient.ts'
-import { useSession } from '../live/browser.ts'
+import { type Carriers, useSession } from '../live/browser.ts'
 import { type Followed, FollowedContext } from '../panels/followed.ts'
 import { UnknownProvince } from '../panels/UnknownProvince.tsx'
 import type { SignedIn } from '../session/account.ts'
 import { PageSkeleton } from '../ui/Skeleton.tsx'
 import { StillTrying } from '../ui/StillTrying.tsx'
 
+type BoardSubjectProps = { session: SignedIn; province: string; carriers: Carriers; children: JSX.Element }
+
 /** The live session of a province's board; its freshness and its exercise mark are those of the board's scope. */
-export function BoardSubject(props: { session: SignedIn; province: string; children: JSX.Element }): JSX.Element {
+export function BoardSubject(props: BoardSubjectProps): JSX.Element {
   const [provinces, trouble] = createPatient(
     () => NATION,
     (_, patience) => keepTrying(fetchProvinces, patience),
@@ -25,7 +27,7 @@ export function BoardSubject(props: { session: SignedIn; province: string; child
       </Match>
       <Match when={provinces()}>
         {(all) => (
-          <LiveBoard session={props.session} province={props.province} provinces={all()}>
+          <LiveBoard {...props} provinces={all()}>
             {props.children}
           </LiveBoard>
         )}
@@ -34,11 +36,11 @@ export function BoardSubject(props: { session: SignedIn; province: string; child
   )
 }
 
-type LiveBoardProps = { session: SignedIn; province: string; provinces: readonly Province[]; children: JSX.Element }
+type LiveBoardProps = BoardSubjectProps & { provinces: readonly Province[] }
 
 function LiveBoard(props: LiveBoardProps): JSX.Element {
   const scope = `board:${props.province}` as const
-  const { store } = useSession(boardScopesOf(props.session, props.province), { unattended: false, rests: true })
+  const { store } = useSession(boardScopesOf(props.session, props.province), { carriers: props.carriers, rests: true })
   const operation = () => store.rows(scope, 'operation')[0]
   const followed: Followed = {
     live: store,

@@ -1,6 +1,7 @@
 import { createContext, createEffect, createSignal, type JSX, useContext } from 'solid-js'
 import type { Language } from '../../../hub/contract/vocabulary/languages.ts'
 import { createFormat, type Format } from './format.ts'
+import { loadLanguage } from './further.ts'
 import { pickLanguage } from './languages.ts'
 import { createTranslator, type Words } from './words.ts'
 
@@ -14,21 +15,30 @@ type LanguageState = {
 
 const LanguageContext = createContext<LanguageState>()
 
+/** Of this page before anybody has chosen another one on it. */
+export const firstLanguage = (): Language =>
+  pickLanguage({ search: location.search, stored: readStored(), browser: navigator.languages ?? [] })
+
 /** Keeps the chosen language in the browser and on `<html lang>`; `?lang=` in the address wins when the page loads. */
 export function LanguageProvider(props: { children: JSX.Element }): JSX.Element {
-  const [language, setLanguage] = createSignal(
-    pickLanguage({ search: location.search, stored: readStored(), browser: navigator.languages ?? [] }),
-  )
+  const [language, setLanguage] = createSignal(firstLanguage())
   createEffect(() => {
     document.documentElement.lang = language()
   })
-  const choose = (next: Language) => {
+  const show = (next: Language) => {
     setLanguage(next)
     store(next)
     const url = new URL(location.href)
     if (!url.searchParams.has('lang')) return
     url.searchParams.set('lang', next)
     history.replaceState(history.state, '', url)
+  }
+  let chosen = language()
+  const choose = (next: Language) => {
+    chosen = next
+    const words = loadLanguage(next)
+    if (words) void words.then(() => chosen === next && show(next))
+    else show(next)
   }
   const format = () => createFormat(language())
   return (

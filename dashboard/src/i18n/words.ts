@@ -1,6 +1,7 @@
 import { flatten, resolveTemplate, translator } from '@solid-primitives/i18n'
 import type { Accessor } from 'solid-js'
 import type { Language } from '../../../hub/contract/vocabulary/languages.ts'
+import { furtherWords } from './further.ts'
 
 type Tree = { readonly [key: string]: string | ((...args: never[]) => string) | Tree }
 
@@ -38,11 +39,22 @@ export function defineFormWords<T extends Tree>(words: {
   return words as Words<T>
 }
 
+/** Texts that most pages carry: complete in every language, of which those beside Thai and English come when they are read. */
+export function defineLateWords<T extends Tree, P extends Parameters<typeof furtherWords>[0]>(
+  part: P,
+  en: T,
+  th: Translation<NoInfer<T>>,
+): Words<T> {
+  const words: Record<'en' | 'th' | 'my' | 'lo' | 'km', unknown> = Object.assign(furtherWords(part), { en, th })
+  return words as Words<T>
+}
+
 /** @returns `t('a.b')` for a text, `t('a.c', 3)` for one that takes arguments; follows the language. */
 export function createTranslator<T extends Tree>(words: Words<T>, language: Accessor<Language>) {
   const flat = new Map<Language, ReturnType<typeof flatten<T>>>()
   const dictionary = () => {
-    const key = language()
+    const asked = language()
+    const key = words[asked] === undefined ? 'en' : asked
     const known = flat.get(key)
     if (known) return known
     const made = flatten((words[key] ?? words.en) as T)

@@ -1,6 +1,7 @@
 import { createRoot } from 'solid-js'
 import { expect, test, vi } from 'vitest'
-import { createHubNow, hearHubClock, hubNow } from './hubClock.ts'
+import { screenNow } from '../clock.ts'
+import { createHubNow, hearHubClock, hearHubDate, hubNow } from './hubClock.ts'
 
 test('on a screen whose clock is two hours off, what happened is as long ago as by the hub’s clock', () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] })
@@ -20,4 +21,19 @@ test('on a screen whose clock is two hours off, what happened is as long ago as 
     dispose()
   })
   vi.useRealTimers()
+})
+
+test('a page without a link hears it from answers, which do not unsettle what a link has told', () => {
+  const ahead = () => hubNow() - screenNow()
+  const date = (ms: number) => new Date(ms).toUTCString()
+  hearHubDate(null, 0, 100)
+  expect(ahead()).toBeCloseTo(0, 0)
+  hearHubDate(date(7_200_000), 0, 200)
+  expect(ahead()).toBeCloseTo(7_200_000 + 400, -2)
+  hearHubClock(7_200_900)
+  hearHubDate(date(7_201_000), 1_000, 1_200)
+  expect(ahead(), 'within the second and the time of the answer').toBeCloseTo(7_200_900, -2)
+  hearHubDate(date(9_000), 9_000, 9_100)
+  expect(Math.abs(ahead()), 'a clock that was set right').toBeLessThan(1_000)
+  hearHubClock(0)
 })

@@ -14,6 +14,17 @@ export function hearHubClock(ms: number | null): void {
 }
 
 /**
+ * Pages without a link hear the hub's clock from its answers. It was `date` at a moment between the question and the answer; a clock
+ * that this allows stays as it is: a link tells it more exactly.
+ * @param date the header of an answer that was not kept, in whole seconds. @param sentAt, @param receivedAt the screen's clock
+ */
+export function hearHubDate(date: string | null, sentAt: number, receivedAt: number): void {
+  const second = Date.parse(date ?? '')
+  const [least, most] = [second - receivedAt, second + 999 - sentAt]
+  if (offsetMs() < least || offsetMs() > most) setOffsetMs((least + most) / 2)
+}
+
+/**
  * ms since 1970 by the hub's clock, by which everything is recorded: what happened is so long ago, however wrong the
  * clock of the screen is. Until the hub has told its own it is the screen's.
  */

@@ -17,7 +17,7 @@ import {
 import { type Latencies, recordLatency, summarise } from './latency.ts'
 import { createLink, type Link, type World } from './link.ts'
 import { type ClockOffset, noOffset, offsetMs } from './offset.ts'
-import { createPaints } from './paints.ts'
+import type { createPaints } from './paints.ts'
 import type { AnyCarrier } from './publicCarrier.ts'
 import { createLiveStore, type LinkStatus, type LiveStore } from './store.ts'
 import type { Transport } from './transport.ts'
@@ -46,7 +46,10 @@ export type SessionOptions = {
   /** the hub serves another build than this page is of */
   readonly onNewBuild?: () => void
   /** of a wall, which tells the hub what it paints; `null` while it is not shown */
-  readonly screen?: () => Pick<ScreenState, 'scene' | 'fps' | 'w' | 'h'> | null
+  readonly screen?: {
+    readonly paints: typeof createPaints
+    readonly shown: () => Pick<ScreenState, 'scene' | 'fps' | 'w' | 'h'> | null
+  }
 }
 
 export type LiveSession = { readonly store: LiveStore; readonly link: Link; stop(): void }
@@ -78,17 +81,15 @@ export function createSession(options: SessionOptions): LiveSession {
   const { store, writer } = createLiveStore(status())
 
   const { screen } = options
-  const paints =
-    screen &&
-    createPaints({
-      world,
-      send: (messages) => link.send(messages),
-      state: () => {
-        const shown = screen()
-        const ms = summarise(latencies, world.now())?.p50
-        return shown && { ...shown, build: build ?? '', ms: ms === undefined ? null : Math.round(ms) }
-      },
-    })
+  const paints = screen?.paints({
+    world,
+    send: (messages) => link.send(messages),
+    state: () => {
+      const shown = screen.shown()
+      const ms = summarise(latencies, world.now())?.p50
+      return shown && { ...shown, build: build ?? '', ms: ms === undefined ? null : Math.round(ms) }
+    },
+  })
 
   /** @param flushed scopes with their positions when they were written */
   const measure = (flushed: readonly (readonly [ScopeFlush, position: number])[]) => {

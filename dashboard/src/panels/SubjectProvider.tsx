@@ -8,6 +8,8 @@ import { keepTrying, type Patience } from '../api/keepTrying.ts'
 import { createPatient } from '../forms/createPatient.ts'
 import { askEarly } from '../live/advice.ts'
 import { useSession } from '../live/browser.ts'
+import { carriers } from '../live/carriers.ts'
+import { unattended } from '../live/unattended.ts'
 import { refreshSession, sessionState } from '../session/account.ts'
 import { commandScopes } from '../session/commandScopes.ts'
 import { StillTrying } from '../ui/StillTrying.tsx'
@@ -96,7 +98,8 @@ function LiveSubject(props: LiveSubjectProps): JSX.Element {
   const own = subjectScope(home, props.known.exact)
   const also = typeof props.also === 'function' ? props.also(home) : (props.also ?? [])
   const session = useSession([own, ...also, ...commandScopes(home)], {
-    unattended: true,
+    carriers,
+    unattended,
     rests: props.rests ?? false,
     ...(props.reports === undefined ? {} : { reports: () => props.reports === true }),
   })

@@ -94,7 +94,7 @@ export function ProofForm(props: { ways: readonly Proof[]; onProven(session: Ses
             name="proof"
             inputmode="numeric"
             autocomplete="one-time-code"
-            maxLength={6}
+            maxLength={12}
             value={typed()}
             onText={setTyped}
           />

@@ -67,7 +67,7 @@ export function AddApp(props: AddAppProps): JSX.Element {
               name="app-code"
               inputmode="numeric"
               autocomplete="one-time-code"
-              maxLength={6}
+              maxLength={12}
               value={code()}
               onText={setCode}
             />

@@ -1,7 +1,7 @@
 import { type JSX, Match, Switch } from 'solid-js'
 import type { Answer } from '../../api/http.ts'
-import { screenNow } from '../../clock.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { hubNow } from '../../live/hubClock.ts'
 import { accountWords } from './words.ts'
 
 /** Whether the role has to have a second factor, and from when. */
@@ -17,7 +17,7 @@ export function Demand(props: { mine: Answer<'GET /api/factors'> }): JSX.Element
       <Match when={from()}>
         {(date) => (
           <p class="desk-muted">
-            {date() > screenNow() ? t('demanded', format().moment(date(), screenNow())) : t('demandedNow')}
+            {date() > hubNow() ? t('demanded', format().moment(date(), hubNow())) : t('demandedNow')}
           </p>
         )}
       </Match>

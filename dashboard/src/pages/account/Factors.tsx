@@ -1,11 +1,11 @@
 import { createEffect, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
 import { type Answer, ask } from '../../api/http.ts'
-import { screenNow } from '../../clock.ts'
 import { createLoaded } from '../../forms/createLoaded.ts'
 import { createSubmit } from '../../forms/createSubmit.ts'
 import { ProblemNote } from '../../forms/ProblemNote.tsx'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { hubNow } from '../../live/hubClock.ts'
 import { failureOf } from '../../pageKit/problem.ts'
 import { refreshSession } from '../../session/account.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -100,7 +100,7 @@ function List(props: { mine: Mine; changed(): void }): JSX.Element {
       toast(t('removed'), 'good')
       props.changed()
     })
-  const at = (iso: string) => format().moment(Date.parse(iso), screenNow())
+  const at = (iso: string) => format().moment(Date.parse(iso), hubNow())
   return (
     <>
       <Show when={props.mine.factors.length > 0} fallback={<p>{t('none')}</p>}>

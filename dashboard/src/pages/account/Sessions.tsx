@@ -1,11 +1,11 @@
 import { For, type JSX, Match, Show, Switch } from 'solid-js'
 import { type Answer, ask } from '../../api/http.ts'
-import { screenNow } from '../../clock.ts'
 import { createLoaded } from '../../forms/createLoaded.ts'
 import { createSubmit } from '../../forms/createSubmit.ts'
 import { ProblemNote } from '../../forms/ProblemNote.tsx'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { hubNow } from '../../live/hubClock.ts'
 import { failureOf } from '../../pageKit/problem.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -71,7 +71,7 @@ export function Sessions(): JSX.Element {
 function Line(props: { session: Session; busy: boolean; end(id: string): void }): JSX.Element {
   const t = useWords(accountWords)
   const { format } = useLanguage()
-  const at = (iso: string) => format().moment(Date.parse(iso), screenNow())
+  const at = (iso: string) => format().moment(Date.parse(iso), hubNow())
   const device = () => deviceName(props.session.device) ?? t('unknownDevice')
   return (
     <li>

@@ -1,9 +1,9 @@
 import { createSignal, type JSX, Show } from 'solid-js'
 import { ask } from '../../api/http.ts'
-import { screenNow } from '../../clock.ts'
 import { createSubmit } from '../../forms/createSubmit.ts'
 import { ProblemNote } from '../../forms/ProblemNote.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { hubNow } from '../../live/hubClock.ts'
 import { createPages } from '../../pageKit/createPages.ts'
 import { PagedTable } from '../../pageKit/PagedTable.tsx'
 import { Secret } from '../../pageKit/Secret.tsx'
@@ -27,7 +27,7 @@ export function Invitations(): JSX.Element {
   const [taking, take] = createSignal<Invitation>()
   const pages = createPages(ONCE, async () => ({ items: (await ask('GET /api/invitations')).invitations, next: null }))
   const state = ({ acceptedAt, expiresAt }: Invitation) =>
-    acceptedAt !== null ? 'accepted' : Date.parse(expiresAt) < screenNow() ? 'expired' : 'open'
+    acceptedAt !== null ? 'accepted' : Date.parse(expiresAt) < hubNow() ? 'expired' : 'open'
   return (
     <div class="admin-columns">
       <NewInvitation onMade={pages.reload} />

@@ -1,9 +1,9 @@
 import { A } from '@solidjs/router'
 import { createSignal, For, type JSX, Show } from 'solid-js'
 import { ask } from '../../api/http.ts'
-import { screenNow } from '../../clock.ts'
 import { bangkokDay } from '../../i18n/format.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { hubNow } from '../../live/hubClock.ts'
 import { AreaName } from '../../pageKit/AreaName.tsx'
 import { createPages } from '../../pageKit/createPages.ts'
 import { PagedTable } from '../../pageKit/PagedTable.tsx'
@@ -62,10 +62,9 @@ function KeyLine(props: { key: ApiKey; onRevoke(): void }): JSX.Element {
   const t = useWords(keyWords)
   const admin = useWords(adminWords)
   const { language, format } = useLanguage()
-  const state = () => keyState(props.key, screenNow())
+  const state = () => keyState(props.key, hubNow())
   const inForce = () => state() === 'active' || state() === 'ending'
-  const used = () =>
-    props.key.usedAt === null ? t('never') : format().moment(Date.parse(props.key.usedAt), screenNow())
+  const used = () => (props.key.usedAt === null ? t('never') : format().moment(Date.parse(props.key.usedAt), hubNow()))
   return (
     <tr classList={{ 'desk-off': !inForce() }}>
       <th scope="row">

@@ -1,7 +1,7 @@
 import { type JSX, Show } from 'solid-js'
 import { sceneOfText } from '../../../../hub/contract/vocabulary/screens.ts'
-import { screenNow } from '../../clock.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { hubNow } from '../../live/hubClock.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import type { Screen } from './api.ts'
 import { STILL_MS } from './screenOrder.ts'
@@ -11,7 +11,7 @@ import { screenWords } from './screenWords.ts'
 export function ScreenNow(props: { screen: Screen }): JSX.Element {
   const t = useWords(screenWords)
   const { format } = useLanguage()
-  const moment = (at: number) => format().moment(at, screenNow())
+  const moment = (at: number) => format().moment(at, hubNow())
   const order = () => {
     const { order } = props.screen
     if (order === null) return undefined
@@ -30,7 +30,7 @@ export function ScreenNow(props: { screen: Screen }): JSX.Element {
               fallback={
                 <Show when={link().behindSince}>
                   {(since) => (
-                    <Show when={screenNow() - since() > STILL_MS}>
+                    <Show when={hubNow() - since() > STILL_MS}>
                       <Badge tone="warn">{t('still', moment(since()))}</Badge>{' '}
                     </Show>
                   )}

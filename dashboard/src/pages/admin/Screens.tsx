@@ -1,10 +1,10 @@
 import { createMemo, createSignal, Index, type JSX, onCleanup, Show } from 'solid-js'
 import { ask } from '../../api/http.ts'
-import { screenNow } from '../../clock.ts'
 import { createSubmit } from '../../forms/createSubmit.ts'
 import { ProblemNote } from '../../forms/ProblemNote.tsx'
 import { toggled } from '../../forms/toggled.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { hubNow } from '../../live/hubClock.ts'
 import { AreaName } from '../../pageKit/AreaName.tsx'
 import { createPages } from '../../pageKit/createPages.ts'
 import { useDesk } from '../../pageKit/DeskPage.tsx'
@@ -55,7 +55,7 @@ export function Screens(): JSX.Element {
           pages.items(),
         )
       : undefined
-    return kept ?? staleFirst(pages.items(), screenNow())
+    return kept ?? staleFirst(pages.items(), hubNow())
   }, [])
   return (
     <div class="admin-columns">
@@ -142,7 +142,7 @@ function ScreenLine(props: ScreenLineProps): JSX.Element {
   const seen = () => {
     const { on, seenAt } = props.screen
     if (on) return t('screen.on')
-    return seenAt === null ? t('screen.never') : format().moment(Date.parse(seenAt), screenNow())
+    return seenAt === null ? t('screen.never') : format().moment(Date.parse(seenAt), hubNow())
   }
   return (
     <tr classList={{ 'desk-off': props.screen.disabled }}>

@@ -4,9 +4,9 @@ import { REFUSED_COUNT_REASONS, type RefusedCountReason } from '../../../../hub/
 import { command } from '../../api/cases.ts'
 import { ask } from '../../api/http.ts'
 import { useErrorText } from '../../cases/speech.ts'
-import { screenNow } from '../../clock.ts'
 import { createBusyWith } from '../../forms/createBusy.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { hubNow } from '../../live/hubClock.ts'
 import { noticeExpiry } from '../../session/account.ts'
 import { Button } from '../../ui/Button.tsx'
 import { toast } from '../../ui/Toast.tsx'
@@ -84,7 +84,7 @@ function Reconciliation(props: ReconciliationsProps & { row: Waiting }): JSX.Ele
           'count.said',
           format().number(props.row.occupied),
           format().number(props.row.known),
-          format().moment(props.row.sourceAt, screenNow()),
+          format().moment(props.row.sourceAt, hubNow()),
         )}
       </p>
       <Show when={props.decides}>

@@ -2,6 +2,7 @@ import { useSearchParams } from '@solidjs/router'
 import { createMemo, type JSX, Show } from 'solid-js'
 import { boardProvince } from '../../../../hub/contract/live/page-scopes.ts'
 import { BoardSubject } from '../../cases/BoardSubject.tsx'
+import { lateCarriers } from '../../live/lateCarriers.ts'
 import type { SignedIn } from '../../session/account.ts'
 import { RequireSession } from '../../session/RequireSession.tsx'
 import { BoardScreen } from './BoardScreen.tsx'
@@ -17,7 +18,7 @@ function ProvinceBoard(props: { session: SignedIn }): JSX.Element {
   return (
     <Show when={province()} keyed>
       {(code) => (
-        <BoardSubject session={props.session} province={code}>
+        <BoardSubject session={props.session} province={code} carriers={lateCarriers}>
           <BoardScreen session={props.session} province={code} />
         </BoardSubject>
       )}

@@ -12,7 +12,7 @@ import {
   Suspense,
   Switch,
 } from 'solid-js'
-import { SubjectAlerts } from '../../alerts/OwnAlerts.tsx'
+import { SubjectAlerts } from '../../alerts/SubjectAlerts.tsx'
 import { AwayNote } from '../../cases/AwayNote.tsx'
 import {
   type BoardFilter,
@@ -31,7 +31,6 @@ import { createLeaseNotices, useLeaseMs } from '../../cases/leases.ts'
 import { UndoBar } from '../../cases/UndoBar.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { createNow } from '../../live/createNow.ts'
-import { CommandStrip } from '../../panels/CommandStrip.tsx'
 import { ExerciseBand, useExercise } from '../../panels/ExerciseBand.tsx'
 import { FreshnessBanner, FreshnessBar } from '../../panels/FreshnessBar.tsx'
 import { useFollowed } from '../../panels/followed.ts'
@@ -48,6 +47,7 @@ import { BoardHead } from './BoardHead.tsx'
 import { BoardList } from './BoardList.tsx'
 import { boardWords } from './words.ts'
 
+const CommandStrip = part(async () => ({ default: (await import('../../panels/CommandStrip.tsx')).CommandStrip }))
 const BoardResources = part(async () => ({
   default: (await import('../resources/BoardResources.tsx')).BoardResources,
 }))
@@ -168,7 +168,9 @@ export function BoardScreen(props: { session: SignedIn; province: string }): JSX
         </Show>
         <BoardHead session={props.session} province={props.province} />
         <SubjectAlerts />
-        <CommandStrip place="boards" now={now()} />
+        <Suspense>
+          <CommandStrip place="boards" now={now()} />
+        </Suspense>
         <nav class="board-tabs" aria-label={t('tab.label')}>
           <For each={shownTabs()}>
             {(each) => (

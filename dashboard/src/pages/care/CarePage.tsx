@@ -4,8 +4,8 @@ import OwnAlerts from '../../alerts/OwnAlerts.tsx'
 import { type Answer, ask } from '../../api/http.ts'
 import '../../care/care.css'
 import { careWords } from '../../care/planWords.ts'
-import { screenNow } from '../../clock.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { hubNow } from '../../live/hubClock.ts'
 import { AreaName } from '../../pageKit/AreaName.tsx'
 import { createPages } from '../../pageKit/createPages.ts'
 import { DeskPage, useDesk } from '../../pageKit/DeskPage.tsx'
@@ -191,7 +191,7 @@ function PersonRow(props: { person: Person }): JSX.Element {
       </td>
       <td data-label={t('list.care')}>{t(`carePlace.${person.carePlace}`)}</td>
       <td data-label={t('list.contact')}>
-        {person.contactedAt === null ? t('list.never') : format().moment(person.contactedAt, screenNow())}
+        {person.contactedAt === null ? t('list.never') : format().moment(person.contactedAt, hubNow())}
       </td>
       <td data-label={t('list.keeper')}>{person.keeper ?? '–'}</td>
     </tr>

@@ -9,9 +9,9 @@ import { careWords } from '../../care/planWords.ts'
 import { useErrorText } from '../../cases/speech.ts'
 import { toastFault } from '../../cases/toastFault.ts'
 import { forgetUndo, offerUndo } from '../../cases/UndoBar.tsx'
-import { screenNow } from '../../clock.ts'
 import { createBusyWith } from '../../forms/createBusy.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { hubNow } from '../../live/hubClock.ts'
 import { noticeExpiry } from '../../session/account.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -113,9 +113,7 @@ function CareItemLine(props: LineProps): JSX.Element {
       <span>
         <b>{t(`item.${props.item.item}`)}</b> <Badge tone={props.item.due ? 'warn' : 'plain'}>{state()}</Badge>
         <Show when={props.item.lastAt}>
-          {(at) => (
-            <small class="case-muted"> {t('last', format().moment(at(), screenNow()), props.item.by ?? '')}</small>
-          )}
+          {(at) => <small class="case-muted"> {t('last', format().moment(at(), hubNow()), props.item.by ?? '')}</small>}
         </Show>
       </span>
       <Show when={props.may && next()}>

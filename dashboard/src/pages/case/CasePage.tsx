@@ -6,6 +6,7 @@ import { BoardSubject } from '../../cases/BoardSubject.tsx'
 import { boardHref } from '../../cases/boardQuery.ts'
 import { useErrorText } from '../../cases/speech.ts'
 import { useWords } from '../../i18n/language.tsx'
+import { carriers } from '../../live/carriers.ts'
 import { noticeExpiry, type SignedIn } from '../../session/account.ts'
 import { RequireSession } from '../../session/RequireSession.tsx'
 import { SiteHead } from '../../session/SiteHead.tsx'
@@ -58,7 +59,7 @@ function LoadedCase(props: { id: number; session: SignedIn }): JSX.Element {
       <Match when={error()}>{(failed) => <NoCase error={failed().error} retry={() => void refetch()} />}</Match>
       <Match when={province()} keyed>
         {(code) => (
-          <BoardSubject session={props.session} province={code}>
+          <BoardSubject session={props.session} province={code} carriers={carriers}>
             <Show when={there()}>
               {(found) => (
                 <CaseScreen

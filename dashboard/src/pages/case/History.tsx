@@ -5,12 +5,12 @@ import { type CaseEvent, type EventsPage, fetchEvents } from '../../api/cases.ts
 import { careWords } from '../../care/planWords.ts'
 import { useErrorText } from '../../cases/speech.ts'
 import { toastFault } from '../../cases/toastFault.ts'
-import { screenNow } from '../../clock.ts'
 import { createBusy } from '../../forms/createBusy.ts'
 import { caseWords } from '../../i18n/caseWords.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { bangkokDay } from '../../i18n/format.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { hubNow } from '../../live/hubClock.ts'
 import { noticeExpiry } from '../../session/account.ts'
 import { Button } from '../../ui/Button.tsx'
 import { complaintWords, type MilderReason } from './complaintWords.ts'
@@ -113,7 +113,7 @@ export function History(props: { caseId: number; version: string }): JSX.Element
   const recorded = ({ recordedAt }: CaseEvent) => {
     const day = bangkokDay(recordedAt)
     const clock = format().clock(recordedAt)
-    return day === bangkokDay(screenNow()) ? clock : `${format().dayShort(day)} ${clock}`
+    return day === bangkokDay(hubNow()) ? clock : `${format().dayShort(day)} ${clock}`
   }
   return (
     <section class="case-panel case-history" aria-labelledby="case-history">

@@ -1,10 +1,10 @@
 import { For, type JSX, Show } from 'solid-js'
 import type { RowObject } from '../../../../hub/contract/live/rows.ts'
 import { BED_STATES, type BedLevel, type BedState } from '../../../../hub/contract/vocabulary/beds.ts'
-import { screenNow } from '../../clock.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { LEVEL_KEYS } from '../../i18n/levelKeys.ts'
+import { hubNow } from '../../live/hubClock.ts'
 import type { LevelCheck, LevelDraft } from './beds.ts'
 import { facilityWords } from './words.ts'
 
@@ -53,7 +53,7 @@ export function LevelFields(props: LevelFieldsProps): JSX.Element {
       <legend>
         <b>{t('level', props.level)}</b> {common(`bedLevel.${LEVEL_KEYS[props.level]}`)}
         <Show when={props.live?.reportedAt}>
-          {(at) => <small> · {t('reportedAt', format().moment(at(), screenNow()))}</small>}
+          {(at) => <small> · {t('reportedAt', format().moment(at(), hubNow()))}</small>}
         </Show>
       </legend>
       <div class="bed-states">
@@ -116,7 +116,7 @@ export function LevelFields(props: LevelFieldsProps): JSX.Element {
       </p>
       <Show when={props.older}>
         <p class="desk-warning">
-          {t('beds.older', props.level, format().moment(props.live?.reportedAt ?? 0, screenNow()))}
+          {t('beds.older', props.level, format().moment(props.live?.reportedAt ?? 0, hubNow()))}
         </p>
       </Show>
     </fieldset>

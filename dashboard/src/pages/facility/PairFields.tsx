@@ -1,6 +1,6 @@
 import { For, type JSX, Show } from 'solid-js'
-import { screenNow } from '../../clock.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { hubNow } from '../../live/hubClock.ts'
 import type { Counts, PairCourse } from './createPairs.ts'
 import { facilityWords } from './words.ts'
 
@@ -43,7 +43,7 @@ function PartFields<P extends string>(props: PairFieldsProps<P> & { part: P }): 
       <legend>
         <b>{props.name(part)}</b>
         <Show when={props.reportedAt(part)}>
-          {(at) => <small> · {t('reportedAt', format().moment(at(), screenNow()))}</small>}
+          {(at) => <small> · {t('reportedAt', format().moment(at(), hubNow()))}</small>}
         </Show>
       </legend>
       <div class="pair-fields">

@@ -1,6 +1,6 @@
 import { For, type JSX, Match, Show, Switch } from 'solid-js'
-import { screenNow } from '../../clock.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { hubNow } from '../../live/hubClock.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import type { Question } from './question.ts'
@@ -26,7 +26,7 @@ export function QuestionDialog(props: QuestionDialogProps): JSX.Element {
     <Dialog
       open
       onOpenChange={() => props.close()}
-      title={same() ? t('question.same', format().moment(same()?.at ?? 0, screenNow())) : t('question.really')}
+      title={same() ? t('question.same', format().moment(same()?.at ?? 0, hubNow())) : t('question.really')}
       actions={
         <>
           <Button onClick={() => props.close()} data-action="look-again">

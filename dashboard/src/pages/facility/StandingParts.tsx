@@ -1,9 +1,9 @@
 import { For, type JSX, Show } from 'solid-js'
 import { ask } from '../../api/http.ts'
 import { newKey } from '../../api/newKey.ts'
-import { screenNow } from '../../clock.ts'
 import { InputField } from '../../forms/InputField.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { hubNow } from '../../live/hubClock.ts'
 import { Button } from '../../ui/Button.tsx'
 import type { NewerCount, StandingCourse } from './createStanding.ts'
 import { QuestionDialog } from './QuestionDialog.tsx'
@@ -53,7 +53,7 @@ export function StandingFoot(props: StandingFootProps): JSX.Element {
           <div class="desk-problem" role="alert" ref={scrolledTo}>
             <p>{what().text}</p>
             <For each={course.newer()}>
-              {(row) => <p>{t('standing.newer', props.nameOf(row), format().moment(row.standing, screenNow()))}</p>}
+              {(row) => <p>{t('standing.newer', props.nameOf(row), format().moment(row.standing, hubNow()))}</p>}
             </For>
             <Show when={course.newer().length > 0}>
               <p>{t('beds.olderHelp')}</p>

@@ -1,9 +1,9 @@
 import { A } from '@solidjs/router'
 import type { JSX } from 'solid-js'
 import { useSpan } from '../../cases/speech.ts'
-import { screenNow } from '../../clock.ts'
 import { caseWords } from '../../i18n/caseWords.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { hubNow } from '../../live/hubClock.ts'
 import { AreaName } from '../../pageKit/AreaName.tsx'
 import { SeverityBadge } from '../../ui/Badge.tsx'
 import { casesCsv } from './csv.ts'
@@ -60,9 +60,7 @@ export function Cases(props: { filter: ListFilter }): JSX.Element {
           <td data-label={t('column.holder')}>
             {[...new Set(row.needs.flatMap(({ holder }) => holder ?? []))].join(', ') || '–'}
           </td>
-          <td data-label={t(asked() ? 'column.waits' : 'column.since')}>
-            {span(screenNow() - waitsSince(row, asked()))}
-          </td>
+          <td data-label={t(asked() ? 'column.waits' : 'column.since')}>{span(hubNow() - waitsSince(row, asked()))}</td>
           <td data-label={t('column.day')}>{row.reportDay.startsWith('-') ? '–' : format().day(row.reportDay)}</td>
         </tr>
       )}

@@ -1,7 +1,7 @@
 import { type JSX, Show } from 'solid-js'
-import { screenNow } from '../../clock.ts'
 import { bangkokDay } from '../../i18n/format.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { hubNow } from '../../live/hubClock.ts'
 import { AreaName } from '../../pageKit/AreaName.tsx'
 import { placeName } from '../../panels/subject.tsx'
 import { Badge } from '../../ui/Badge.tsx'
@@ -80,7 +80,7 @@ function ReportRow(props: { row: ListedReport }): JSX.Element {
       </td>
       <td data-label={t('column.day')}>{format().day(row.day)}</td>
       <td data-label={t('column.recorded')}>
-        {format().moment(row.recordedAt, screenNow())}
+        {format().moment(row.recordedAt, hubNow())}
         <Show when={row.deviceAt}>
           {(said) => (
             <small class="list-device-time">

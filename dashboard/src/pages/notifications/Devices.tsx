@@ -1,10 +1,10 @@
 import { For, type JSX, Show } from 'solid-js'
 import { ask } from '../../api/http.ts'
-import { screenNow } from '../../clock.ts'
 import { createBusyWith } from '../../forms/createBusy.ts'
 import { createSubmit } from '../../forms/createSubmit.ts'
 import { ProblemNote } from '../../forms/ProblemNote.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { hubNow } from '../../live/hubClock.ts'
 import { Button } from '../../ui/Button.tsx'
 import type { PartProps } from './mine.ts'
 import { rememberDevice, unsubscribe } from './push.ts'
@@ -17,7 +17,7 @@ export function Devices(props: PartProps): JSX.Element {
   const { format } = useLanguage()
   const submit = createSubmit()
   const [busy, during] = createBusyWith<number>()
-  const moment = (ms: number) => format().moment(ms, screenNow())
+  const moment = (ms: number) => format().moment(ms, hubNow())
   const isOwn = (id: number) => id === ownDevice(props.mine.devices)
   const remove = (id: number) =>
     submit.send(() =>

@@ -1,10 +1,10 @@
 import { createSignal, For, type JSX, Show } from 'solid-js'
 import { ask } from '../../api/http.ts'
-import { screenNow } from '../../clock.ts'
 import { createSubmit } from '../../forms/createSubmit.ts'
 import { DoneNote } from '../../forms/DoneNote.tsx'
 import { ProblemNote } from '../../forms/ProblemNote.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { hubNow } from '../../live/hubClock.ts'
 import { Button } from '../../ui/Button.tsx'
 import type { PartProps } from './mine.ts'
 import { notificationWords } from './words.ts'
@@ -45,7 +45,7 @@ export function Recent(props: PartProps): JSX.Element {
                 <span>
                   <b>{t(`kinds.${kind}`)}</b>
                   <small>
-                    {format().moment(at, screenNow())} · {t(`channel.${channel}`)} · {t(`state.${state}`)}
+                    {format().moment(at, hubNow())} · {t(`channel.${channel}`)} · {t(`state.${state}`)}
                     <Show when={failure}>{(why) => <>: {t(`failure.${why()}`)}</>}</Show>
                   </small>
                 </span>

@@ -3,13 +3,13 @@ import { provinceOf } from '../../../../hub/contract/vocabulary/areas.ts'
 import { AUDIENCES, type Audience, TEXT_MAX } from '../../../../hub/contract/vocabulary/period.ts'
 import { command } from '../../api/cases.ts'
 import { ask } from '../../api/http.ts'
-import { screenNow } from '../../clock.ts'
 import { createAttempt } from '../../forms/createAttempt.ts'
 import { createSubmit } from '../../forms/createSubmit.ts'
 import { InputField } from '../../forms/InputField.tsx'
 import { ProblemNote } from '../../forms/ProblemNote.tsx'
 import { SelectField } from '../../forms/SelectField.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { hubNow } from '../../live/hubClock.ts'
 import { deskWords } from '../../pageKit/words.ts'
 import { RECEIPT_MS, ReceiptLine } from '../../panels/ReceiptLine.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -124,7 +124,7 @@ export function Messages(props: PartProps): JSX.Element {
                     ? t('messages.until', format().moment(message.until, props.now))
                     : t(`messages.state.${message.state}`)}
                 </p>
-                <Show when={message.state === 'live' && screenNow() - message.sentAt < RECEIPT_MS}>
+                <Show when={message.state === 'live' && hubNow() - message.sentAt < RECEIPT_MS}>
                   <ReceiptLine scope={`command:${provinceOf(message.area)}`} row={`message/${message.id}`} />
                 </Show>
                 <Show when={props.mayWrite && message.state === 'live'}>

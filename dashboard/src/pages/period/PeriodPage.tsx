@@ -6,6 +6,7 @@ import { createLoaded } from '../../forms/createLoaded.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { askAgain } from '../../live/askAgain.ts'
 import { useSession } from '../../live/browser.ts'
+import { carriers } from '../../live/carriers.ts'
 import { createNow } from '../../live/createNow.ts'
 import { AreaName } from '../../pageKit/AreaName.tsx'
 import { DeskPage, useDesk } from '../../pageKit/DeskPage.tsx'
@@ -91,7 +92,7 @@ function Period(): JSX.Element {
 
 function AreaOfCommand(props: { area: string; mayWrite: boolean }): JSX.Element {
   const scopes = commandScopes(props.area === NATION ? NATION : props.area.slice(0, 2))
-  const { store } = useSession(scopes, { unattended: false, rests: true })
+  const { store } = useSession(scopes, { carriers, rests: true })
   const now = createNow(1_000)
   const [loaded, reload] = createLoaded(
     () => props.area,

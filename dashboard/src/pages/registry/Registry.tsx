@@ -4,9 +4,9 @@ import { FACILITY_STATES } from '../../../../hub/contract/api/lists.ts'
 import { FACILITY_KINDS, type FacilityKind } from '../../../../hub/contract/vocabulary/facilities.ts'
 import { isOpenAt } from '../../../../hub/contract/vocabulary/opening-hours.ts'
 import { type Answer, ask } from '../../api/http.ts'
-import { screenNow } from '../../clock.ts'
 import { SelectField } from '../../forms/SelectField.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { hubNow } from '../../live/hubClock.ts'
 import { AreaName } from '../../pageKit/AreaName.tsx'
 import { createPages } from '../../pageKit/createPages.ts'
 import { useDesk } from '../../pageKit/DeskPage.tsx'
@@ -134,7 +134,7 @@ function Row(props: { row: Listed }): JSX.Element {
   const t = useWords(registryWords)
   const { language } = useLanguage()
   const { row } = props
-  const open = () => isOpenAt(row.hours, screenNow())
+  const open = () => isOpenAt(row.hours, hubNow())
   const name = () => placeName(row, language())
   return (
     <tr classList={{ 'desk-off': !row.active }}>

@@ -3,9 +3,9 @@ import { createSignal, For, type JSX, Show } from 'solid-js'
 import { VULNERABLE_SHOWN, type VulnerableShown } from '../../../../hub/contract/vocabulary/records.ts'
 import { ask } from '../../api/http.ts'
 import '../../care/care.css'
-import { screenNow } from '../../clock.ts'
 import { caseWords } from '../../i18n/caseWords.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
+import { hubNow } from '../../live/hubClock.ts'
 import { AreaName } from '../../pageKit/AreaName.tsx'
 import { createPages } from '../../pageKit/createPages.ts'
 import { DeskPage, useDesk } from '../../pageKit/DeskPage.tsx'
@@ -113,7 +113,7 @@ function EntryRow(props: { entry: Entry; reload(): void }): JSX.Element {
         <td data-label={t('column.reasons')}>{entry.reasons.map((reason) => names(`risk.${reason}`)).join(', ')}</td>
         <td data-label={t('column.doses')}>{entry.doses === null ? t('unknown') : format().number(entry.doses)}</td>
         <td data-label={t('column.contact')}>
-          {entry.contactedAt === null ? t('never') : format().moment(entry.contactedAt, screenNow())}
+          {entry.contactedAt === null ? t('never') : format().moment(entry.contactedAt, hubNow())}
         </td>
         <td data-label={t('column.next')}>
           {entry.nextCall === null ? t('noCall') : format().day(entry.nextCall)}{' '}

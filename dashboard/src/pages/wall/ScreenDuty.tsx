@@ -7,6 +7,8 @@ import { type AlertRow, isAnnounced, isUnanswered } from '../../alerts/alerts.ts
 import { useAlarm } from '../../alerts/useAlarm.ts'
 import { ask } from '../../api/http.ts'
 import { useSession } from '../../live/browser.ts'
+import { carriers } from '../../live/carriers.ts'
+import { unattended } from '../../live/unattended.ts'
 import { noticeExpiry, sessionState } from '../../session/account.ts'
 import type { Scenes } from './createScenes.ts'
 import { PIN_MS, type Pin } from './scenes.ts'
@@ -38,7 +40,7 @@ export function ScreenDuty(props: ScreenDutyProps): JSX.Element {
   const { scope, scenes, area } = props
   const own = ownScope()
   const live = useSession(own === undefined ? [scope] : [scope, own], {
-    ...{ unattended: true, rests: false },
+    ...{ carriers, unattended, rests: false },
     reports: () => true,
   }).store
   useAlarm(live, scope)

@@ -1,6 +1,8 @@
 import { type Accessor, createMemo, createResource, mapArray } from 'solid-js'
 import { wallKind } from '../../../../hub/contract/vocabulary/walls.ts'
 import { useSession } from '../../live/browser.ts'
+import { carriers } from '../../live/carriers.ts'
+import { unattended } from '../../live/unattended.ts'
 import type { Ranked } from '../../panels/readings.ts'
 import { loadKnown } from '../../panels/SubjectProvider.tsx'
 import { createSubject, homeOf, type Subject, subjectScope } from '../../panels/subject.tsx'
@@ -36,7 +38,7 @@ export function createSecond(place: Accessor<string | undefined>): Accessor<Subj
       return createMemo(() => {
         const found = known()
         if (!found) return undefined
-        const { store } = useSession([subjectScope(homeOf(area), found.exact)], { unattended: true, rests: false })
+        const { store } = useSession([subjectScope(homeOf(area), found.exact)], { carriers, unattended, rests: false })
         return createSubject(store, area, found)
       })
     },

@@ -108,6 +108,24 @@ describe('an authenticator app', () => {
     expect((await byApp(second, totpCode(key, clock.at - 30_000))).status).toBe(400)
   })
 
+  test('takes a code in the digits of the phone’s own script and in groups, when it is set up and at a sign-in', async () => {
+    await createPerson(hub, 'thai', 'responder', { areas: ['50'] })
+    const typed = (code: string) =>
+      `${code.slice(0, 3)} ${code.slice(3)}`.replace(/\d/g, (digit) => String.fromCharCode(0x0e50 + Number(digit)))
+    const browser = await enter('thai')
+    const { key } = await json<{ key: string }>(
+      await browser.fetch('POST', '/api/factors/totp', { body: { name: 'my phone' } }),
+    )
+    const confirmed = await browser.fetch('POST', '/api/factors/totp/confirm', {
+      body: { code: typed(totpCode(key, clock.at)) },
+    })
+    const { recoveryCodes } = await json<{ recoveryCodes: string[] }>(confirmed)
+    nextStep()
+    expect((await byApp(await enter('thai'), typed(totpCode(key, clock.at)))).status).toBe(200)
+    const recovery = recoveryCodes[0]!.replace(/\d/g, (digit) => String.fromCharCode(0x0e50 + Number(digit)))
+    expect((await prove(await enter('thai'), { by: 'recovery', code: recovery })).status).toBe(200)
+  })
+
   test('guesses in parallel from many addresses get five, and lock the right code out too; a known device goes on', async () => {
     await createPerson(hub, 'guessed', 'responder', { areas: ['50'] })
     const home = await enter('guessed')
