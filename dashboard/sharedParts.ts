@@ -14,10 +14,15 @@ const ENTRY = path.join(SOURCES, 'main.tsx')
 const BOARD = path.join(PAGES, 'board/BoardPage.tsx')
 
 /** Pages that take little of what a board is made of, in the order in which a part goes with them. */
+const FORMS = ['help/', 'record/'].map((folder) => path.join(PAGES, folder))
+const WALL = [path.join(PAGES, 'wall/')]
+const CONTRACT = path.join(import.meta.dirname, '../hub/contract/')
 const LIGHT = [
   { name: 'main', of: [path.join(PAGES, 'help/HelpPage.tsx')] },
-  { name: 'forms', of: ['help/', 'record/'].map((folder) => path.join(PAGES, folder)) },
-  { name: 'live', of: ['wall/', 'start/', 'province/'].map((folder) => path.join(PAGES, folder)) },
+  // A wall has no form: what it needs of them, and lists that it needs through others, stand apart.
+  { name: 'signs', of: FORMS, and: [...WALL, CONTRACT] },
+  { name: 'forms', of: FORMS },
+  { name: 'live', of: [...WALL, ...['start/', 'province/'].map((folder) => path.join(PAGES, folder))] },
 ]
 
 /**
@@ -34,8 +39,8 @@ export function sharedPart(): (id: string, modules: Modules) => string | null {
     if (roots.has(ENTRY)) return 'main'
     if (!roots.has(BOARD) || roots.size === 1) return null
     const isOf = (folders: readonly string[]) =>
-      [...roots].some((root) => folders.some((each) => root.startsWith(each)))
-    return LIGHT.find(({ of }) => isOf(of))?.name ?? 'work'
+      [...roots, id].some((each) => folders.some((folder) => each.startsWith(folder)))
+    return LIGHT.find(({ of, and = of }) => isOf(of) && isOf(and))?.name ?? 'work'
   }
 }
 

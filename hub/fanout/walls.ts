@@ -44,17 +44,21 @@ export type WallsQuestion =
   | { readonly kind: 'receipts'; readonly scopes: readonly Scope[]; readonly position: number }
   | { readonly kind: 'reports'; readonly now: boolean }
 
+/** Of all walls that could be asked. `silent`: hubs of the fleet that did not answer; nothing is known of their walls */
+export type WallsAnswer<T = unknown> = { readonly walls: readonly T[]; readonly silent: readonly string[] }
+
 /** The walls of all processes. */
 export type AllWalls = {
-  reports(now: boolean): Promise<readonly WallReport[]>
-  receipts(scopes: readonly Scope[], position: number): Promise<readonly WallReceipt[]>
+  reports(now: boolean): Promise<WallsAnswer<WallReport>>
+  receipts(scopes: readonly Scope[], position: number): Promise<WallsAnswer<WallReceipt>>
 }
 
-/** @param ask each process. @returns what they answer, in one list; one that does not answer is left out */
-export function allWalls(ask: (question: WallsQuestion) => Promise<readonly unknown[]>): AllWalls {
+/** @param ask each process. @returns what they answer, in one list */
+export function allWalls(ask: (question: WallsQuestion) => Promise<WallsAnswer>): AllWalls {
   return {
-    reports: async (now) => (await ask({ kind: 'reports', now })) as readonly WallReport[],
-    receipts: async (scopes, position) => (await ask({ kind: 'receipts', scopes, position })) as readonly WallReceipt[],
+    reports: async (now) => (await ask({ kind: 'reports', now })) as WallsAnswer<WallReport>,
+    receipts: async (scopes, position) =>
+      (await ask({ kind: 'receipts', scopes, position })) as WallsAnswer<WallReceipt>,
   }
 }
 

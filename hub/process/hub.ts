@@ -1,6 +1,7 @@
 import '../http/header-limit.ts'
 import * as uWS from 'uWebSockets.js'
 import { connect } from 'node:net'
+import { hostname } from 'node:os'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { createAuthorizer } from '../authorize/authorizer.ts'
 import { authorizeScope } from '../authorize/decide.ts'
@@ -200,15 +201,17 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   watchSource(source, metrics, clock, situation)
 
   const wallsHere = (question: WallsQuestion) => fanout.walls.answer(question)
+  const wallsOfHub = options.allWalls ?? wallsHere
   const fleetWalls =
     config.feed === 'postgres'
       ? undefined
       : startFleetWalls({
-          ...{ bus: busOf(config, 'jitasa walls'), logger, answer: wallsHere },
+          ...{ bus: busOf(config, 'jitasa walls'), logger, answer: wallsHere, alone: wallsOfHub },
+          ...{ now: () => clock.now(), name: `${hostname()}:${config.port}` },
           onTaken: urls && ((ids) => served.tookOrders(ids)),
         })
   const walls = allWalls(
-    async (question) => (await fleetWalls?.ask(question)) ?? (options.allWalls ?? wallsHere)(question),
+    async (question) => (await fleetWalls?.ask(question)) ?? { walls: await wallsOfHub(question), silent: [] },
   )
   const admission = new Admission({
     handshakesPerSecond: config.handshakesPerSecond,

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import type { Page } from 'playwright-core'
+import type { Page, Response } from 'playwright-core'
 import { it } from 'vitest'
 import { productionForFile } from '../support/for-file.ts'
 import { inhabit } from '../support/inhabited.ts'
@@ -20,10 +20,10 @@ type Opened = { readonly paintMs: number; readonly numberMs: number; readonly sc
 async function open(): Promise<Opened> {
   const context = await browser.newContext({ viewport: { width: 1920, height: 1080 } })
   const page: Page = await context.newPage()
-  const bodies = new Map<string, Promise<Buffer>>()
+  const responses = new Map<string, Response>()
   page.on('response', (response) => {
     if (response.request().resourceType() === 'script')
-      bodies.set(new URL(response.url()).pathname.split('/').at(-1) ?? '', response.body())
+      responses.set(new URL(response.url()).pathname.split('/').at(-1) ?? '', response)
   })
   await page.addInitScript(() => {
     const look = (): void => {
@@ -35,9 +35,9 @@ async function open(): Promise<Opened> {
   })
   await page.goto(`${hub.url}/wall?lang=en`)
   await page.waitForFunction(() => 'firstNumberMs' in window)
-  const early = new Map(bodies)
+  const early = new Map(responses)
   const scripts = new Map<string, number>()
-  for (const [name, body] of early) scripts.set(name, gzipSync(await body, { level: 9 }).length)
+  for (const [name, response] of early) scripts.set(name, gzipSync(await response.body(), { level: 9 }).length)
   const [paintMs, numberMs] = await page.evaluate(() => [
     performance.getEntriesByName('first-paint')[0]?.startTime ?? Number.POSITIVE_INFINITY,
     (window as unknown as { firstNumberMs: number }).firstNumberMs,

@@ -67,9 +67,14 @@ describe.skipIf(natsServer === undefined)('NATS as docs/fleet.md configures it',
     await late.equalsSql(database)
 
     const answer = async () => [{ account: 'a screen' }]
-    const walls = startFleetWalls({ bus: hubBus, logger: createLogger('silent'), answer, onTaken: undefined })
+    const walls = startFleetWalls({
+      ...{ bus: hubBus, logger: createLogger('silent'), now: () => 0, name: 'one', onTaken: undefined },
+      ...{ answer, alone: async () => [] },
+    })
     onTestFinished(() => walls.stop())
-    await expect.poll(() => walls.ask({ kind: 'reports', now: false }), WAIT).toEqual(await answer())
+    await expect
+      .poll(() => walls.ask({ kind: 'reports', now: false }), WAIT)
+      .toEqual({ walls: await answer(), silent: [] })
 
     await expect(bus.js.publish(CHANGES, 'something')).rejects.toThrow(/[Pp]ermission/)
     await expect(bus.jsm.streams.delete(STREAM)).rejects.toThrow(/[Pp]ermission/)

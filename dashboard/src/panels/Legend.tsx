@@ -1,23 +1,24 @@
-import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
+import { createMemo, createSignal, For, type JSX, Show, Suspense } from 'solid-js'
 import { useLanguage, useWords } from '../i18n/language.tsx'
 import { colourOf, MAP_COLOURS } from '../map/colours.ts'
-import { Dialog } from '../ui/Dialog.tsx'
+import { part } from '../ui/part.tsx'
 import './Legend.css'
 import { Definition } from './Definition.tsx'
-import { FlooredNum } from './FlooredNum.tsx'
 import { type Choice, indicatorOf, readIndicator } from './indicators.ts'
 import { ListLink } from './ListLink.tsx'
 import { indicatorList } from './lists.ts'
 import { Num } from './Num.tsx'
 import type { Ranked } from './readings.ts'
 import { classOf, type Scale, toneOfClass } from './scales.ts'
-import { placeName, useSubject } from './subject.tsx'
+import { useSubject } from './subject.tsx'
 import { panelWords } from './words.ts'
+
+const ClassAreas = part(() => import('./ClassAreas.tsx'))
 
 /** Bounds in numbers, and how many areas are in each class. */
 export function Legend(props: { scale: Scale; ranked: readonly Ranked[]; today: string; choice: Choice }): JSX.Element {
   const t = useWords(panelWords)
-  const { format, language } = useLanguage()
+  const { format } = useLanguage()
   const classes = createMemo(() => {
     const counts = new Array<number>(props.scale.breaks.length + 1).fill(0)
     for (const { value } of props.ranked) if (value !== null) counts[classOf(props.scale, value)]! += 1
@@ -91,20 +92,16 @@ export function Legend(props: { scale: Scale; ranked: readonly Ranked[]; today: 
         </tbody>
       </table>
       <Show when={opened() !== undefined}>
-        <Dialog open onOpenChange={() => setOpened(undefined)} title={nameOf(opened() ?? 'unknown')}>
-          <ol class="legend-areas">
-            <For each={within()}>
-              {({ part, value, floor }) => (
-                <li>
-                  {placeName(part, language())}{' '}
-                  <ListLink area={part.code} {...indicatorList(props.choice, props.today, 'value')}>
-                    <FlooredNum value={value} floor={floor} percent={props.scale.unit === 'share'} />
-                  </ListLink>
-                </li>
-              )}
-            </For>
-          </ol>
-        </Dialog>
+        <Suspense>
+          <ClassAreas
+            name={nameOf(opened() ?? 'unknown')}
+            within={within()}
+            percent={props.scale.unit === 'share'}
+            choice={props.choice}
+            today={props.today}
+            close={() => setOpened(undefined)}
+          />
+        </Suspense>
       </Show>
     </div>
   )

@@ -1,13 +1,15 @@
 import { A } from '@solidjs/router'
-import { type Accessor, createContext, type JSX, onMount, Show, useContext } from 'solid-js'
+import { type Accessor, createContext, type JSX, onMount, Show, Suspense, useContext } from 'solid-js'
 import { isAreaCode } from '../../../hub/contract/vocabulary/areas.ts'
-import { useLanguage } from '../i18n/language.tsx'
 import { covers } from '../pageKit/session.ts'
-import { useNames } from '../pages/list/names.ts'
 import { refreshSession, sessionState } from '../session/account.ts'
+import { part } from '../ui/part.tsx'
 import './ListLink.css'
 import { LIST_ACTIONS, type Listed, listHref, listKind } from './lists.ts'
-import { placeName, useSubject } from './subject.tsx'
+import { useSubject } from './subject.tsx'
+
+/** What numbers are called: only who may open their lists hears it. */
+const ListName = part(() => import('./ListName.tsx'))
 
 /** Whether whoever looks may open the list behind a number; without it, as in an account-less wall, there are no links. */
 type MayOpen = (listed: Listed) => boolean
@@ -45,9 +47,6 @@ type ListLinkProps = Omit<Listed, 'area'> & {
 
 /** A number that opens the list of what it counts; its name says which, not the bare figure. */
 export function ListLink(props: ListLinkProps): JSX.Element {
-  const names = useNames()
-  const { language } = useLanguage()
-  const { parts } = useSubject()
   const hrefOf = useListHref()
   const href: Accessor<string | undefined> = () =>
     hrefOf({
@@ -57,16 +56,17 @@ export function ListLink(props: ListLinkProps): JSX.Element {
       order: props.order,
       ...(props.area === undefined ? {} : { area: props.area }),
     })
-  const what = () => {
-    const part = parts.find(({ code }) => code === props.area)
-    return [names.number(props.metric), ...(part ? [placeName(part, language())] : [])].join(', ')
-  }
   return (
     <Show when={href()} fallback={props.children}>
       {(to) => (
         <A class="list-link" href={to()}>
           {props.children}
-          <span class="visually-hidden"> {what()}</span>
+          <span class="visually-hidden">
+            {' '}
+            <Suspense>
+              <ListName metric={props.metric} area={props.area} />
+            </Suspense>
+          </span>
         </A>
       )}
     </Show>

@@ -33,7 +33,7 @@ export function ReceiptLine(props: { scope: Scope; row: string }): JSX.Element {
       ask('GET /api/receipts', { query: { scope: props.scope, row: props.row } }).then(
         (answer) => {
           setReceipt(answer)
-          if (answer.missing.length > 0 || answer.others.painted < answer.others.of) again()
+          if (answer.missing.length > 0 || answer.silent.length > 0 || answer.others.painted < answer.others.of) again()
         },
         (error: unknown) => {
           if (isEarly(error)) again()
@@ -69,6 +69,14 @@ export function ReceiptLine(props: { scope: Scope; row: string }): JSX.Element {
           <p class="desk-muted receipt-line" data-receipt={`${of().screens.painted}/${of().screens.of}`}>
             {text(of())}
             <Show when={of().missing.length > 0}>{` · ${t('missing', of().missing.map(named).join('; '))}`}</Show>
+            <Show when={of().silent.length > 0}>
+              {` · ${t(
+                'silent',
+                of()
+                  .silent.map((hub) => hub ?? t('hub'))
+                  .join(', '),
+              )}`}
+            </Show>
           </p>
         )}
       </Show>

@@ -12,10 +12,13 @@ import { carriers } from '../live/carriers.ts'
 import { unattended } from '../live/unattended.ts'
 import { refreshSession, sessionState } from '../session/account.ts'
 import { commandScopes } from '../session/commandScopes.ts'
+import { part } from '../ui/part.tsx'
 import { StillTrying } from '../ui/StillTrying.tsx'
 import { followFacility } from './followFacility.ts'
 import { AboutSubject, createSubject, homeOf, subjectScope } from './subject.tsx'
-import { UnknownProvince } from './UnknownProvince.tsx'
+
+/** It has the head of a page, which a wall does without. */
+const UnknownProvince = part(async () => ({ default: (await import('./UnknownProvince.tsx')).UnknownProvince }))
 
 type KnownAreas = Omit<Parameters<typeof createSubject>[2], 'facility'>
 /** `wall`: of a facility, as it was when it was opened */

@@ -152,7 +152,7 @@ describe('panels', () => {
     expect(clocks).toMatch(/^received: 14:05:09 · on the screen: 14:05:10 · the hub vouched for it \d+ days ago$/)
   })
 
-  test('a row of the legend says how many areas it has, and opens which they are', () => {
+  test('a row of the legend says how many areas it has, and opens which they are', async () => {
     const part = (code: string, nameEn: string) => ({ code, nameTh: nameEn, nameEn, lat: 0, lon: 0 })
     const ranked = [
       { part: part('10', 'Bangkok'), place: 1, value: 0.97, count: 1 },
@@ -172,7 +172,7 @@ describe('panels', () => {
     expect(definition?.getAttribute('aria-label')).toBe('What this is')
     expect([highest, unknown].map((button) => button?.textContent?.trim().slice(0, 1))).toEqual(['2', '1'])
     fireEvent.click(highest!)
-    const areas = within(screen.getByRole('dialog')).getAllByRole('listitem')
+    const areas = within(await screen.findByRole('dialog')).getAllByRole('listitem')
     expect(areas.map((area) => area.textContent)).toEqual(['Bangkok 97 %', 'Chiang Mai 95 %'])
   })
 

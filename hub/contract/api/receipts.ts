@@ -41,5 +41,8 @@ export const receiptAnswer = z
       )
       .meta({ description: 'the screens that have not painted it, at most 20' }),
     others: painted.meta({ description: 'walls without an account of their own' }),
+    silent: z.array(z.string().nullable()).meta({
+      description: 'hubs of the fleet that did not answer, by name for those who administer or command there',
+    }),
   })
   .meta({ id: 'Receipt' })

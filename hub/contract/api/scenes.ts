@@ -1,11 +1,6 @@
 import { z } from 'zod'
-import { WALL_VIEWS } from '../vocabulary/walls.ts'
+import { SCENE_SECONDS_MAX, SCENE_SECONDS_MIN, SCENES_MAX, WALL_VIEWS } from '../vocabulary/walls.ts'
 import { typed } from './common.ts'
-
-/** Less, and nobody has read the wall. */
-export const SCENE_SECONDS_MIN = 5
-export const SCENE_SECONDS_MAX = 3600
-export const SCENES_MAX = 20
 
 const hour = z.number().int().min(0).max(23)
 

@@ -58,7 +58,12 @@ const screen = z
     order: order.nullable().meta({ description: 'what it was told last' }),
   })
   .meta({ id: 'Screen' })
-export const screensAnswer = z.object({ screens: z.array(screen) })
+export const screensAnswer = z.object({
+  screens: z.array(screen),
+  silent: z
+    .array(z.string())
+    .meta({ description: 'hubs of the fleet that did not answer: of their screens nothing is known' }),
+})
 
 export const orderBody = z
   .strictObject({

@@ -5,6 +5,11 @@ import { isRegion, regionCode, regionOfProvince } from './regions.ts'
 export const WALL_VIEWS = ['situation', 'vaccination'] as const
 export type WallView = (typeof WALL_VIEWS)[number]
 
+/** Of a screen's scenes. Shown for less, and nobody has read the wall. */
+export const SCENE_SECONDS_MIN = 5
+export const SCENE_SECONDS_MAX = 3600
+export const SCENES_MAX = 20
+
 export const WALL_KINDS = ['nation', 'region', 'province', 'district', 'facility'] as const
 export type WallKind = (typeof WALL_KINDS)[number]
 

@@ -30,6 +30,9 @@ const receipt = secured(
   'province.read',
 )
 
+/** of a hub that serves no screens */
+const NO_WALLS = { walls: [], silent: [] }
+
 export function receiptRoutes(deps: AppDeps) {
   return createRouter().openapi(receipt, async (c) => {
     const { scope, row, position: asked } = c.req.valid('query')
@@ -38,15 +41,17 @@ export function receiptRoutes(deps: AppDeps) {
     demandReady(deps)
     const position = asked ?? deps.situation.positionOf(row ?? '')
     if (position === undefined) throw new ApiError('not_in_scope')
-    const [screens, receipts, reports] = await Promise.all([
+    const [screens, painted, reported] = await Promise.all([
       listScreens(deps.accounts.db),
-      deps.walls?.receipts(wallScopes(scope), position) ?? [],
-      deps.walls?.reports(false) ?? [],
+      deps.walls?.receipts(wallScopes(scope), position) ?? NO_WALLS,
+      deps.walls?.reports(false) ?? NO_WALLS,
     ])
     const grant = await signedIn(c)
     const resource = { area: scopeArea(scope) ?? NATION }
     const mayName = can(grant, 'screens.manage', resource).allowed || can(grant, 'command.set', resource).allowed
-    const links = linksOfScreens(reports)
-    return c.json(receiptOf({ scope, position, screens, receipts, links, mayName }), 200, NO_STORE)
+    const links = linksOfScreens(reported.walls)
+    const silent = [...new Set([...painted.silent, ...reported.silent])]
+    const answer = receiptOf({ scope, position, screens, receipts: painted.walls, links, silent, mayName })
+    return c.json(answer, 200, NO_STORE)
   })
 }

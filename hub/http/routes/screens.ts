@@ -41,13 +41,14 @@ export function screenRoutes(deps: AppDeps) {
     })
     .openapi(route.list, async (c) => {
       const screens = await screensOf(db, await signedIn(c), clock.now())
-      const links = linksOfScreens((await deps.walls?.reports(true)) ?? [])
+      const { walls, silent } = (await deps.walls?.reports(true)) ?? { walls: [], silent: [] }
+      const links = linksOfScreens(walls)
       const build = deps.build?.()
       const seen = screens.map((screen) => {
         const link = links.get(screen.id)
         return { ...screen, link: link === undefined ? null : linkView(link, build) }
       })
-      return c.json({ screens: seen }, 200)
+      return c.json({ screens: seen, silent: [...silent] }, 200)
     })
     .openapi(route.order, async (c) => {
       const until = await orderScreens(db, await author(c), c.req.valid('json'), clock.now())

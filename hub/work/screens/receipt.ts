@@ -33,6 +33,8 @@ export type ReceiptInput = {
   /** of walls that follow one of the scopes, and of all screens that have been on */
   readonly receipts: readonly WallReceipt[]
   readonly links: ReadonlyMap<string, WallReport>
+  /** hubs that did not answer */
+  readonly silent: readonly string[]
   readonly mayName: boolean
 }
 
@@ -60,6 +62,7 @@ export function receiptOf(input: ReceiptInput): z.input<typeof receiptAnswer> {
     screens: sum(screens.map(({ best }) => best)),
     missing: missing.slice(0, MISSING_MAX),
     others: sum(others),
+    silent: input.silent.map((hub) => (mayName ? hub : null)),
   }
 }
 

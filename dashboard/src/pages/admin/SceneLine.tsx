@@ -1,6 +1,11 @@
 import type { JSX } from 'solid-js'
-import { SCENE_SECONDS_MAX, SCENE_SECONDS_MIN } from '../../../../hub/contract/api/scenes.ts'
-import { WALL_KINDS, WALL_VIEWS, wallPath } from '../../../../hub/contract/vocabulary/walls.ts'
+import {
+  SCENE_SECONDS_MAX,
+  SCENE_SECONDS_MIN,
+  WALL_KINDS,
+  WALL_VIEWS,
+  wallPath,
+} from '../../../../hub/contract/vocabulary/walls.ts'
 import { InputField } from '../../forms/InputField.tsx'
 import { SelectField } from '../../forms/SelectField.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'

@@ -1,6 +1,6 @@
 import { createSignal, Index, type JSX, Match, Show, Switch } from 'solid-js'
-import { SCENES_MAX } from '../../../../hub/contract/api/scenes.ts'
 import { sceneText } from '../../../../hub/contract/vocabulary/screens.ts'
+import { SCENES_MAX } from '../../../../hub/contract/vocabulary/walls.ts'
 import { ask } from '../../api/http.ts'
 import { createLoaded } from '../../forms/createLoaded.ts'
 import { createSubmit } from '../../forms/createSubmit.ts'

@@ -10,6 +10,7 @@ import { createPages } from '../../pageKit/createPages.ts'
 import { useDesk } from '../../pageKit/DeskPage.tsx'
 import { PageFoot } from '../../pageKit/PageFoot.tsx'
 import { TextField } from '../../pageKit/TextField.tsx'
+import { receiptWords } from '../../panels/receiptWords.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { toast } from '../../ui/Toast.tsx'
@@ -33,12 +34,18 @@ const RELOAD_EVERY_MS = 2_000
 /** Walls: approve the code one shows, see which are on and which are dark, change what one shows, switch one off. */
 export function Screens(): JSX.Element {
   const t = useWords(adminWords)
+  const receipt = useWords(receiptWords)
   const { areas } = useDesk()
   const canMove = areas.includes('TH')
   const [removing, remove] = createSignal<Screen>()
   const [moving, move] = createSignal<Screen>()
   const [playing, play] = createSignal<Screen>()
-  const pages = createPages(ONCE, async () => ({ items: (await ask('GET /api/screens')).screens, next: null }))
+  const [silent, setSilent] = createSignal<readonly string[]>([])
+  const pages = createPages(ONCE, async () => {
+    const answer = await ask('GET /api/screens')
+    setSilent(answer.silent)
+    return { items: answer.screens, next: null }
+  })
   const timer = setInterval(() => {
     if (document.visibilityState === 'visible' && pages.state() !== 'loading') pages.reload()
   }, RELOAD_EVERY_MS)
@@ -94,6 +101,9 @@ export function Screens(): JSX.Element {
         </Show>
         <Show when={pages.items().some(isDark)}>
           <p class="desk-muted">{t('screen.darkHint')}</p>
+        </Show>
+        <Show when={silent().length > 0}>
+          <p class="desk-muted">{receipt('silent', silent().join(', '))}</p>
         </Show>
         <PageFoot pages={pages} empty={t('screen.none')} />
       </div>

@@ -1,7 +1,14 @@
-import { SCENE_SECONDS_MAX, SCENE_SECONDS_MIN, type Scene } from '../../../../hub/contract/api/scenes.ts'
+import type { Scene } from '../../../../hub/contract/api/scenes.ts'
 import { NATION, provinceOf } from '../../../../hub/contract/vocabulary/areas.ts'
 import { regionCode, regionOfProvince } from '../../../../hub/contract/vocabulary/regions.ts'
-import { WALL_KINDS, type WallKind, type WallView, wallKind } from '../../../../hub/contract/vocabulary/walls.ts'
+import {
+  SCENE_SECONDS_MAX,
+  SCENE_SECONDS_MIN,
+  WALL_KINDS,
+  type WallKind,
+  type WallView,
+  wallKind,
+} from '../../../../hub/contract/vocabulary/walls.ts'
 
 /** A scene while it is written: `place` may be none yet, or one of another kind. */
 export type SceneDraft = {

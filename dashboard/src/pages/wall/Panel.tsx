@@ -1,35 +1,24 @@
-import type { Accessor, JSX } from 'solid-js'
-import { AlertList } from '../../panels/AlertList.tsx'
-import { AllParts } from '../../panels/AllParts.tsx'
+import { type Accessor, type JSX, Suspense } from 'solid-js'
 import { Beds } from '../../panels/Beds.tsx'
 import { Care } from '../../panels/Care.tsx'
-import { ClaimTimes } from '../../panels/ClaimTimes.tsx'
-import { Coverage } from '../../panels/Coverage.tsx'
 import { CurvePanel } from '../../panels/CurvePanel.tsx'
 import { Deaths } from '../../panels/Deaths.tsx'
 import { Doses } from '../../panels/Doses.tsx'
-import { FacilityBeds } from '../../panels/facility/FacilityBeds.tsx'
-import { FacilityComing } from '../../panels/facility/FacilityComing.tsx'
-import { FacilityDoses } from '../../panels/facility/FacilityDoses.tsx'
-import { FacilityStock } from '../../panels/facility/FacilityStock.tsx'
 import type { Choice } from '../../panels/indicators.ts'
-import { Late } from '../../panels/Late.tsx'
 import { MapPanel } from '../../panels/MapPanel.tsx'
 import { NewCases } from '../../panels/NewCases.tsx'
-import { Objectives } from '../../panels/Objectives.tsx'
 import { type RankedBy, Ranking } from '../../panels/Ranking.tsx'
 import { createRanked, type Ranked } from '../../panels/readings.ts'
 import { rowsThatFit } from '../../panels/rowsThatFit.ts'
-import { SiteList } from '../../panels/SiteList.tsx'
 import { type Subject, SubjectContext, useSubject } from '../../panels/subject.tsx'
-import { Testing } from '../../panels/Testing.tsx'
-import { Ticker } from '../../panels/Ticker.tsx'
 import { Unclaimed } from '../../panels/Unclaimed.tsx'
-import { Unreached } from '../../panels/Unreached.tsx'
 import { Waiting } from '../../panels/Waiting.tsx'
-import type { PanelId } from './compositions.ts'
+import { part } from '../../ui/part.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { isLate, type LatePanelId, type PanelId } from './compositions.ts'
 import type { Room } from './layout/arrange.ts'
-import { SecondMap, SecondPlace } from './SecondPlace.tsx'
+
+const LatePanel = part(() => import('./LatePanel.tsx'))
 
 export type Shown = {
   today: string
@@ -49,7 +38,7 @@ const RANKING_ROW_U = 3.3
 const FLOW_ROWS = 10
 
 export function Panel(props: Shown & { id: PanelId }): JSX.Element {
-  const draw: Readonly<Record<PanelId, () => JSX.Element>> = {
+  const draw: Readonly<Record<Exclude<PanelId, LatePanelId>, () => JSX.Element>> = {
     newCases: () => <NewCases today={props.today} />,
     waiting: () => <Waiting />,
     care: () => <Care />,
@@ -69,22 +58,6 @@ export function Panel(props: Shown & { id: PanelId }): JSX.Element {
     ),
     cases: () => <CurvePanel of="cases" today={props.today} />,
     doseCurve: () => <CurvePanel of="doses" today={props.today} />,
-    sites: () => <SiteList room={props.box} />,
-    all: () => <AllParts today={props.today} choice={props.choice} ranked={props.ranked} room={props.box} />,
-    second: () => <SecondPlace subject={props.second} />,
-    secondMap: () => <SecondMap subject={props.second} choice={props.choice} choose={props.choose} />,
-    claims: () => <ClaimTimes today={props.today} />,
-    unreached: () => <Unreached />,
-    testing: () => <Testing />,
-    coverage: () => <Coverage />,
-    late: () => <Late today={props.today} room={props.box} />,
-    alerts: () => <AlertList room={props.box} />,
-    objectives: () => <Objectives room={props.box} />,
-    ticker: () => <Ticker room={props.box} />,
-    facilityBeds: () => <FacilityBeds />,
-    facilityComing: () => <FacilityComing room={props.box} />,
-    facilityStock: () => <FacilityStock room={props.box} />,
-    facilityDoses: () => <FacilityDoses />,
     dosesWhole: () => <Doses today={props.today} isWhole />,
     homeMap: () => (
       <OfHome {...props}>
@@ -104,7 +77,13 @@ export function Panel(props: Shown & { id: PanelId }): JSX.Element {
       </OfHome>
     ),
   }
-  return draw[props.id]()
+  return isLate(props.id) ? (
+    <Suspense fallback={<Skeleton height="100%" />}>
+      <LatePanel {...props} id={props.id} />
+    </Suspense>
+  ) : (
+    draw[props.id]()
+  )
 }
 
 /** A district stands among the districts of its province. */

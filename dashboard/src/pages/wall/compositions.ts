@@ -39,6 +39,16 @@ export const PANELS = [
 ] as const
 export type PanelId = (typeof PANELS)[number]
 
+/** Their script comes after that of the others, of which a screen of 1920 × 1080 is made for whoever has no account. */
+const LATE_PANELS = [
+  ...['sites', 'all', 'second', 'secondMap', 'claims', 'unreached', 'testing', 'coverage', 'late'],
+  ...['alerts', 'objectives', 'ticker', 'facilityBeds', 'facilityComing', 'facilityStock', 'facilityDoses'],
+] as const satisfies readonly PanelId[]
+export type LatePanelId = (typeof LATE_PANELS)[number]
+
+const LATE: ReadonlySet<PanelId> = new Set(LATE_PANELS)
+export const isLate = (panel: PanelId): panel is LatePanelId => LATE.has(panel)
+
 /** What a panel's smallest size may depend on. `parts`: provinces or districts that the place is made of. */
 export type About = { readonly parts: number }
 

@@ -1,5 +1,11 @@
-import { SCENE_SECONDS_MIN, type Scene } from '../../../../hub/contract/api/scenes.ts'
-import { screenMayShow, WALL_VIEWS, type WallView, wallKind } from '../../../../hub/contract/vocabulary/walls.ts'
+import type { Scene } from '../../../../hub/contract/api/scenes.ts'
+import {
+  SCENE_SECONDS_MIN,
+  screenMayShow,
+  WALL_VIEWS,
+  type WallView,
+  wallKind,
+} from '../../../../hub/contract/vocabulary/walls.ts'
 
 /** Who pauses a screen and goes away: it plays on by itself. */
 export const PAUSE_MS_MAX = 30 * 60_000
