@@ -1,88 +1,70 @@
+import { sleep } from 'k6'
 import exec from 'k6/execution'
-import { type CarrierName, carrierOf, opensAt, PROVED, scopesOf } from '../surge/audience.ts'
+import { Crowd } from 'k6/x/live'
+import { carrierOf, kindOf, opensAt, PROVED, SOURCES, scopesOf } from '../surge/audience.ts'
 import { LAST_QUESTION_SECONDS } from '../surge/profiles.ts'
-import { Client } from './client.ts'
-import { COOKIE, GRACE_SECONDS, profile, type Run, VIEWER_VUS } from './settings.ts'
+import { COOKIES, GRACE_SECONDS, HUB, profile, type Run, VERSION, VIEWER_VUS } from './settings.ts'
 import { Tally } from './tally.ts'
 
-const SAY_EVERY_MS = 1000
+/** In which no write of the hub wakes k6: what comes meanwhile is taken together. It is in the latency. */
+const NAP_MS = 2
 
-type Planned = {
-  readonly second: number
-  readonly scopes: readonly string[]
-  readonly folds: boolean
-  readonly carrier: CarrierName
-}
+const cookieOf = (index: number): string => COOKIES[index % Math.max(1, COOKIES.length)] ?? ''
 
-/** Sockets of one virtual user, each opened at its second, all closed with the last second of the profile. */
-function hold({ beganAt }: Run, planned: readonly Planned[], storms: readonly number[]): void {
-  const tally = new Tally()
-  const clients: Client[] = []
-  const at = (second: number, act: () => void): void => {
-    setTimeout(act, Math.max(0, beganAt + second * 1000 - Date.now()))
-  }
-  for (const { second, scopes, folds, carrier } of planned) {
-    at(second, () => {
-      const client = new Client(scopes, folds, carrier, tally)
-      clients.push(client)
-      client.connect()
-    })
-  }
-  const open = (): number => clients.filter((client) => client.open).length
-  const saying = setInterval(() => {
-    for (const client of clients) client.sweep()
-    tally.say(open())
-  }, SAY_EVERY_MS)
-  for (const storm of storms) {
-    at(storm, () => {
-      for (const client of clients) client.cut()
-    })
-  }
-  at(profile.seconds - LAST_QUESTION_SECONDS, () => {
-    for (const client of clients) client.finish()
-  })
-  at(profile.seconds, () => {
-    clearInterval(saying)
-    tally.count('away', clients.length - open())
-    tally.behindAtEnd(clients.reduce((sum, client) => sum + client.behind, 0))
-    tally.say(open())
-    for (const client of clients) client.leave()
-  })
-}
-
-/** The viewers of this virtual user. They follow positions and times; parsing all would make k6 the bottleneck. */
-export function watch(run: Run, storms: readonly number[]): void {
-  const vu = exec.scenario.iterationInTest % VIEWER_VUS
+/**
+ * The screens of this virtual user, held by loadtest/xk6-live: each follows its scopes, folds every delta and compares the
+ * checksum. With the first come those of PROVED, so that every kind of scope is folded.
+ */
+function gather({ beganAt }: Run): Crowd {
+  const vu = exec.scenario.iterationInTest
+  const signedIn = COOKIES.length > 0
+  const crowd = new Crowd({ hub: HUB, version: VERSION, sources: SOURCES, napMs: NAP_MS })
   const all = profile.ramp.at(-1)?.[1] ?? 0
-  const planned: Planned[] = []
   for (let i = vu; i < all; i += VIEWER_VUS) {
     const second = opensAt(i, profile.ramp)
-    if (second !== undefined)
-      planned.push({ second, scopes: scopesOf(i, COOKIE !== undefined), folds: false, carrier: carrierOf(i) })
+    if (second === undefined) continue
+    const cookie = kindOf(i) === 'public' ? '' : cookieOf(i)
+    crowd.add(beganAt + second * 1000, scopesOf(i, signedIn), carrierOf(i), cookie)
   }
-  hold(run, planned, storms)
+  if (vu > 0) return crowd
+  for (const [i, { scopes, carrier }] of PROVED.entries()) {
+    const may = scopes.filter((scope) => signedIn || scope.startsWith('public:') || scope === 'nation')
+    if (may.length > 0) crowd.add(beganAt, may, carrier, cookieOf(i))
+  }
+  return crowd
 }
 
-/** Clients that fold every delta and prove its checksum, in virtual users of their own: folding delays nobody's clock. */
-export function proveScopes(run: Run, storms: readonly number[]): void {
-  const { scopes, carrier } = PROVED[exec.scenario.iterationInTest % PROVED.length]!
-  const allowed =
-    COOKIE === undefined
-      ? scopes.filter((scope) => !scope.startsWith('board:')).map((scope) => scope.replace('province:', 'public:'))
-      : scopes
-  hold(run, [{ second: 0, scopes: allowed, folds: true, carrier }], storms)
+/** What happens at a second of the run; a line of figures every second. */
+function play({ beganAt }: Run, crowd: Crowd, acts: readonly (readonly [second: number, act: () => void])[]): void {
+  const tally = new Tally()
+  const each = Array.from(
+    { length: profile.seconds },
+    (_, i) => [i + 1, () => tally.heard(crowd.take(), beganAt)] as const,
+  )
+  for (const [second, act] of [...acts, ...each].sort(([a], [b]) => a - b)) {
+    sleep(Math.max(0, beganAt / 1000 + second - Date.now() / 1000))
+    act()
+  }
+  tally.left(crowd.take(), beganAt)
+  crowd.close()
 }
 
-const staying = (exec: string, vus: number) => ({
-  executor: 'per-vu-iterations',
-  exec,
-  vus,
-  iterations: 1,
-  maxDuration: `${profile.seconds + GRACE_SECONDS}s`,
-})
+/** All stay to the end. @param storms seconds at which all are cut in the same moment */
+export function watch(run: Run, storms: readonly number[]): void {
+  const crowd = gather(run)
+  play(run, crowd, [
+    ...storms.map((second) => [second, () => crowd.cut()] as const),
+    [profile.seconds - LAST_QUESTION_SECONDS, () => crowd.finish()],
+  ])
+}
 
-/** @param watching, proving the names of the script's functions */
-export const audience = (watching: string, proving: string) => ({
-  [watching]: staying(watching, VIEWER_VUS),
-  [proving]: staying(proving, PROVED.length),
+/** @param watching the name of the script's function */
+export const audience = (watching: string) => ({
+  [watching]: {
+    executor: 'per-vu-iterations',
+    exec: watching,
+    vus: VIEWER_VUS,
+    iterations: 1,
+    maxDuration: `${profile.seconds + GRACE_SECONDS}s`,
+  },
 })

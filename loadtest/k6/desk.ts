@@ -34,7 +34,7 @@ export class Desk {
       headers: { ...JSON_BODY.headers, 'Idempotency-Key': key },
     })
     if (!this.#sent(path, answer)) return undefined
-    this.#tally.wrote(Date.now() - began)
+    this.#tally.wrote(Date.now() - began, path.endsWith('/claim'))
     return answer.json() as T
   }
 

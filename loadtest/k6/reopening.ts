@@ -1,13 +1,13 @@
 import { audience } from './audience.ts'
 import { setup } from './settings.ts'
 import { stalled, stalling } from './slow.ts'
-import { storm, stormProvers } from './storm.ts'
+import { storm } from './storm.ts'
 import { thresholds } from './tally.ts'
 import { asking, writers } from './writers.ts'
 
 /** The surge of docs/DOMAIN.md: viewers come, people ask for help, readers stall, and at the end everyone is cut at once. */
-export { setup, stalled, storm, stormProvers, writers }
+export { setup, stalled, storm, writers }
 export const options = {
-  scenarios: { ...audience('storm', 'stormProvers'), ...stalling, ...asking },
+  scenarios: { ...audience('storm'), ...stalling, ...asking },
   thresholds,
 }

@@ -7,16 +7,14 @@ import type { Desks } from '../surge/writes.ts'
 declare const __ENV: Readonly<Record<string, string | undefined>>
 
 export const HUB = __ENV.HUB ?? 'http://127.0.0.1:8080'
-const SOCKETS = HUB.replace(/^http/, 'ws')
-export const LIVE = `${SOCKETS}/live?v=${PROTOCOL_VERSION}`
-export const PACKED = `${LIVE}&z=1`
-export const SOCKETIO = `${SOCKETS}/socket.io/?EIO=4&transport=websocket&v=${PROTOCOL_VERSION}`
-/** the session of a drill account; without it boards hold their province alone */
-export const COOKIE = __ENV.COOKIE
+export const VERSION = PROTOCOL_VERSION
+export const LIVE = `${HUB.replace(/^http/, 'ws')}/live?v=${VERSION}`
+/** sessions of accounts that may see a board, one for a thousand viewers; without any, boards hold their province alone */
+export const COOKIES: readonly string[] = __ENV.COOKIES ? (JSON.parse(__ENV.COOKIES) as string[]) : []
 /** accounts of those who write, as surge/desks.ts makes them; without it only people without an account write */
 export const DESKS = __ENV.DESKS ? (JSON.parse(__ENV.DESKS) as Desks) : undefined
-/** virtual users; each holds many sockets */
-export const VIEWER_VUS = Number(__ENV.VIEWER_VUS ?? 8)
+/** virtual users, each a thread that holds thousands of sockets */
+export const VIEWER_VUS = Number(__ENV.VIEWER_VUS ?? 1)
 export const profile: Profile = profileOf(__ENV.PROFILE ?? 'short', __ENV.SOCKETS ? Number(__ENV.SOCKETS) : undefined)
 
 /** A scenario that does not end by itself is ended so long after the profile. */

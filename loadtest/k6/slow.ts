@@ -7,18 +7,18 @@ import type { Scope } from '../../hub/contract/live/scopes.ts'
 import { DRAIN_SECONDS, FILL_SECONDS, type Span } from '../surge/profiles.ts'
 import { audience } from './audience.ts'
 import { Follower } from './follower.ts'
-import { COOKIE, GRACE_SECONDS, LIVE, profile, type Run, setup } from './settings.ts'
+import { COOKIES, GRACE_SECONDS, LIVE, profile, type Run, setup } from './settings.ts'
 import { Tally, thresholds } from './tally.ts'
-import { provers, viewers } from './viewers.ts'
+import { viewers } from './viewers.ts'
 
 /**
  * Readers that stop reading and read on later. k6's event-loop sockets read ahead without bound, so these are the older
  * `k6/ws`: whose handler sleeps, whose socket is not read. While they read they are walls and boards like the others.
  */
-export { provers, setup, viewers }
+export { setup, viewers }
 
 /** a scope that changes with every commit, and one small enough to be folded at the end */
-const PROVED = COOKIE === undefined ? 'public:50' : 'province:50'
+const PROVED = COOKIES.length === 0 ? 'public:50' : 'province:50'
 const SCOPES = ['nation', PROVED] as const
 /** Readers that prove what they hold once they have caught up; folding keeps k6 from reading. */
 const PROVING = 2
@@ -46,7 +46,7 @@ export const stalling =
         },
       }
 
-export const options = { scenarios: { ...audience('viewers', 'provers'), ...stalling }, thresholds }
+export const options = { scenarios: { ...audience('viewers'), ...stalling }, thresholds }
 
 type Socket = {
   on(event: 'open' | 'error' | 'close', handler: () => void): void
@@ -97,8 +97,8 @@ function fill(socket: Socket): void {
 function turn({ beganAt }: Run, tally: Tally, [from, to]: Span, leavesAt: number, proves: boolean): void {
   let leaving = false
   let readsOn = 0
-  ws.connect(LIVE, COOKIE === undefined ? {} : { headers: { Cookie: COOKIE } }, (socket: Socket) => {
-    const follower = new Follower(SCOPES, 'stalls', tally, (text) => socket.send(text))
+  ws.connect(LIVE, COOKIES.length === 0 ? {} : { headers: { Cookie: COOKIES[0] } }, (socket: Socket) => {
+    const follower = new Follower(SCOPES, tally, (text) => socket.send(text))
     const kept = new Kept()
     follower.onDelta = (scope, whole, text) => {
       if (proves && scope === PROVED) kept.take(whole, text)

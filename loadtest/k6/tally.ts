@@ -1,40 +1,61 @@
 import exec from 'k6/execution'
 import { Counter, Trend } from 'k6/metrics'
+import type { Taken } from 'k6/x/live'
+import { partOf } from '../surge/profiles.ts'
+import { profile } from './settings.ts'
 
 /** What one virtual user counts; a line of JSON a second goes to the log, and surge/lines.ts adds them up. */
 
 const latency = new Trend('commit_to_delivered', true)
+const claims = new Trend('claim', true)
 const deliveries = new Counter('deliveries')
-const gaps = new Counter('gaps')
-const mismatches = new Counter('mismatches')
-const stale = new Counter('stale')
-const unanswered = new Counter('unanswered')
-const behindAtEnd = new Counter('behind_at_end')
-const failedWrites = new Counter('failed_writes')
+/** What must not come about, by the name it has in a line and in k6. */
+const NEVER = {
+  gaps: new Counter('gaps'),
+  mismatches: new Counter('mismatches'),
+  stale: new Counter('stale'),
+  unanswered: new Counter('unanswered'),
+  denied: new Counter('denied'),
+  lostSockets: new Counter('lost_sockets'),
+  away: new Counter('away'),
+  behindAtEnd: new Counter('behind_at_end'),
+  failedWrites: new Counter('failed_writes'),
+}
 
-/** k6's own thresholds, for a script that is run by hand; the latency goals stand in surge/profiles.ts. */
+const { latencyMs, claimsMs, surge } = profile
+
+/** k6's own thresholds. The report's percentiles come from every delivery, these from one of SAMPLE_EVERY. */
 export const thresholds = {
   gaps: ['count==0'],
   mismatches: ['count==0'],
   stale: ['count==0'],
   unanswered: ['count==0'],
+  denied: ['count==0'],
+  lost_sockets: ['count==0'],
+  away: ['count==0'],
   behind_at_end: ['count==0'],
   failed_writes: ['count==0'],
+  'commit_to_delivered{part:usual}': [`p(50)<=${latencyMs.p50}`, `p(95)<=${latencyMs.p95}`, `p(99)<=${latencyMs.p99}`],
+  ...(surge === undefined ? {} : { 'commit_to_delivered{part:surge}': [`p(99)<=${surge.p99}`] }),
+  ...(claimsMs === undefined ? {} : { claim: [`p(99)<=${claimsMs}`] }),
 }
 
-/** k6's own percentiles are for a look; the report's come from every delivery. A k6 sample costs as much as a frame. */
-const SAMPLE_EVERY = 20
+/** A k6 sample costs as much as a thousand deliveries. */
+const SAMPLE_EVERY = 500
 
 type Line = Record<string, number>
 
 export class Tally {
-  #latencies = new Map<number, number>()
+  #latencies: (readonly [number, number])[] = []
   #writes = new Map<number, number>()
+  #claims = new Map<number, number>()
   #line: Line = {}
   #seen = 0
 
   count(name: string, by = 1): void {
+    if (by === 0) return
     this.#line[name] = (this.#line[name] ?? 0) + by
+    NEVER[name as keyof typeof NEVER]?.add(by)
   }
 
   /** The largest of a figure since the last line. */
@@ -42,70 +63,66 @@ export class Tally {
     this.#line[name] = Math.max(this.#line[name] ?? 0, value)
   }
 
-  /** @param ms from commit to delivery, whole milliseconds of one machine's clock */
-  delivered(ms: number): void {
-    const at = Math.max(0, Math.round(ms))
-    this.#latencies.set(at, (this.#latencies.get(at) ?? 0) + 1)
-    this.count('deliveries')
-    if (++this.#seen % SAMPLE_EVERY === 0) latency.add(at)
+  /** What the screens heard in a second of the run. */
+  heard(taken: Taken, beganAt: number): void {
+    const part = partOf(profile, (Date.now() - beganAt) / 1000)
+    this.#take(taken)
+    for (const [ms, count] of taken.latencies) {
+      this.#seen += count
+      for (; this.#seen >= SAMPLE_EVERY; this.#seen -= SAMPLE_EVERY) latency.add(ms, { part })
+    }
+    this.say(taken.sockets)
   }
 
-  gap(): void {
-    this.count('gaps')
-    gaps.add(1)
+  /** The end: who is away, and what does not show all there was. */
+  left(taken: Taken, beganAt: number): void {
+    this.count('away', taken.away)
+    this.count('behindAtEnd', taken.behind)
+    this.heard(taken, beganAt)
+  }
+
+  #take({ latencies, counts, problem }: Taken): void {
+    if (problem !== '') throw new Error(problem)
+    this.#latencies = [...this.#latencies, ...latencies]
+    for (const name of Object.keys(counts)) this.count(name, counts[name])
+    deliveries.add(counts.deliveries ?? 0)
   }
 
   mismatch(): void {
     this.count('mismatches')
-    mismatches.add(1)
-  }
-
-  /** A whole scope older than what is held. */
-  stale(): void {
-    this.count('stale')
-    stale.add(1)
-  }
-
-  /** A question about a scope that the hub let lie. */
-  unanswered(): void {
-    this.count('unanswered')
-    unanswered.add(1)
-  }
-
-  /** Scopes that did not show all there was when nobody wrote any more. */
-  behindAtEnd(scopes: number): void {
-    this.count('behindAtEnd', scopes)
-    behindAtEnd.add(scopes)
   }
 
   /** @param ms from the request to its answer, 2xx */
-  wrote(ms: number): void {
+  wrote(ms: number, claim: boolean): void {
     this.#writes.set(ms, (this.#writes.get(ms) ?? 0) + 1)
     this.count('writes')
+    if (!claim) return
+    this.#claims.set(ms, (this.#claims.get(ms) ?? 0) + 1)
+    claims.add(ms)
   }
 
   /** A request of a writer that was answered with anything but 2xx, or not at all. */
   refused(): void {
     this.count('failedWrites')
-    failedWrites.add(1)
   }
 
   /** @param sockets open now */
   say(sockets: number): void {
-    if (this.#line.deliveries) deliveries.add(this.#line.deliveries)
     console.log(
       JSON.stringify({
         k: 'tally',
         vu: exec.vu.idInTest,
         at: Date.now(),
         sockets,
-        h: [...this.#latencies],
+        h: this.#latencies,
         w: [...this.#writes],
+        claims: [...this.#claims],
         ...this.#line,
       }),
     )
-    this.#latencies = new Map()
+    this.#latencies = []
     this.#writes = new Map()
+    this.#claims = new Map()
     this.#line = {}
   }
 }

@@ -1,15 +1,11 @@
-import { audience, proveScopes, watch } from './audience.ts'
+import { audience, watch } from './audience.ts'
 import { type Run, setup } from './settings.ts'
 import { thresholds } from './tally.ts'
 
 /** Walls, governors, boards and the public in the proportions of docs/DOMAIN.md; nobody leaves. */
 export { setup }
-export const options = { scenarios: audience('viewers', 'provers'), thresholds }
+export const options = { scenarios: audience('viewers'), thresholds }
 
 export function viewers(run: Run): void {
   watch(run, [])
-}
-
-export function provers(run: Run): void {
-  proveScopes(run, [])
 }

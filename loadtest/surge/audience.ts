@@ -58,14 +58,14 @@ export function scopesOf(index: number, signedIn: boolean): readonly string[] {
 export type CarrierName = 'live' | 'packed' | 'socketio'
 
 /**
- * One socket of 7 comes by Socket.IO, and one of 107 takes packed frames: k6's interpreter inflates the head of one in a
- * millisecond and more. Both are prime to PERIOD, so that each kind of viewer comes by each.
+ * One socket of 7 comes by Socket.IO, and one of 107 takes frames that are not packed. Both are prime to PERIOD, so that
+ * each kind of viewer comes by each.
  */
 export function carrierOf(index: number): CarrierName {
-  return index % 107 === 5 ? 'packed' : index % 7 === 2 ? 'socketio' : 'live'
+  return index % 107 === 5 ? 'live' : index % 7 === 2 ? 'socketio' : 'packed'
 }
 
-/** Scopes that a client each folds and proves in full, see k6/audience.ts. */
+/** Screens beside the viewers, so that scopes of every kind are folded. */
 export const PROVED: readonly { readonly scopes: readonly string[]; readonly carrier: CarrierName }[] = [
   { scopes: ['nation'], carrier: 'live' },
   { scopes: [`province:${BOARD_PROVINCE}`, `board:${BOARD_PROVINCE}`], carrier: 'live' },
@@ -74,6 +74,11 @@ export const PROVED: readonly { readonly scopes: readonly string[]; readonly car
   { scopes: ['public:30'], carrier: 'packed' },
   { scopes: ['public:20', 'command:TH'], carrier: 'socketio' },
 ]
+
+/** Loopback addresses that screens come from, in turns: the hub takes 2,000 sockets of one, and a fifth of a second's handshakes. */
+export const SOURCES: readonly string[] = Array.from({ length: 16 }, (_, i) => `127.0.2.${i + 1}`)
+/** Viewers of one account, of 2,000 that the hub takes. */
+export const VIEWERS_PER_ACCOUNT = 1000
 
 /** `[second, sockets]`, ascending in both; between two of them sockets are opened evenly. */
 export type Ramp = readonly (readonly [second: number, sockets: number])[]

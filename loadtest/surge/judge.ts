@@ -1,6 +1,6 @@
 import { type Histogram, median, mergeHistograms, percentile } from '../bench/stats.ts'
 import type { HostileReport } from './hostile.ts'
-import type { Pair, Profile, Span } from './profiles.ts'
+import { type Pair, type Profile, partOf, type Span } from './profiles.ts'
 
 /** One second of the run as all k6 clients saw it. Histograms: `[ms, count]`. */
 export type Second = {
@@ -158,12 +158,17 @@ export function judge(
   samples: readonly Sample[],
   counts: Counts,
   hostile?: HostileReport,
+  claims?: Latency,
 ): Record<string, Threshold> {
-  const latency = latencyOf(seconds)
+  const part = (name: ReturnType<typeof partOf>): Latency =>
+    latencyOf(seconds.filter(({ second }) => partOf(profile, second) === name))
+  const latency = part('usual')
   return {
     p50: atMost(latency.p50, profile.latencyMs.p50),
     p95: atMost(latency.p95, profile.latencyMs.p95),
     p99: atMost(latency.p99, profile.latencyMs.p99),
+    ...(profile.surge === undefined ? {} : { surgeP99: atMost(part('surge').p99, profile.surge.p99) }),
+    ...(profile.claimsMs === undefined ? {} : { claimsP99: atMost(claims?.p99 ?? null, profile.claimsMs) }),
     gaps: atMost(counts.gaps, 0),
     mismatches: atMost(counts.folded === 0 ? null : counts.mismatches, 0),
     stale: atMost(counts.stale, 0),

@@ -1,5 +1,5 @@
 import { mergeHistograms, percentile } from '../bench/stats.ts'
-import type { Second } from './judge.ts'
+import type { Latency, Second } from './judge.ts'
 
 /** A line of one k6 virtual user, see k6/tally.ts: what it counted since its last one. */
 export type TallyLine = {
@@ -11,6 +11,8 @@ export type TallyLine = {
   readonly h: readonly (readonly [number, number])[]
   /** ms of a write through the API, and how often */
   readonly w: readonly (readonly [number, number])[]
+  /** of these, claims */
+  readonly claims: readonly (readonly [number, number])[]
   readonly [name: string]: unknown
 }
 
@@ -49,11 +51,9 @@ export function most(lines: readonly TallyLine[], name: string): number {
   return lines.reduce((max, line) => Math.max(max, typeof line[name] === 'number' ? line[name] : 0), 0)
 }
 
-/** ms that a write through the API took; `null`: nobody wrote */
-export function writeLatencyOf(lines: readonly TallyLine[]): {
-  readonly p50: number | null
-  readonly p95: number | null
-} {
-  const all = mergeHistograms(lines.map(({ w }) => w))
-  return { p50: percentile(all, 0.5) ?? null, p95: percentile(all, 0.95) ?? null }
+/** ms that writes through the API took, all or claims alone; `null`: nobody wrote */
+export function writeLatencyOf(lines: readonly TallyLine[], which: 'w' | 'claims'): Latency {
+  const all = mergeHistograms(lines.map((line) => line[which]))
+  const at = (share: number): number | null => percentile(all, share) ?? null
+  return { p50: at(0.5), p95: at(0.95), p99: at(0.99) }
 }

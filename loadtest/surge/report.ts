@@ -54,7 +54,9 @@ function perSecond(total: readonly Point[]): Point[] {
 export const MEANING: Readonly<Record<string, string>> = {
   p50: 'ms from a commit to the screen, half of all deliveries',
   p95: 'ms, 95 % of all deliveries',
-  p99: 'ms, 99 % of all deliveries, storms included',
+  p99: 'ms, 99 % of all deliveries, storms included; of `reopening` outside of the minute of 5,000 events a second',
+  surgeP99: 'ms, 99 % of the deliveries in that minute and two seconds more',
+  claimsP99: 'ms, 99 % of claims, from the request to its answer',
   gaps: 'deltas that began after the position held: something was lost',
   mismatches: 'folded scopes whose checksum was not the hub’s',
   stale: 'whole scopes older than what the screen showed',

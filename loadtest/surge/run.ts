@@ -44,7 +44,7 @@ export type Run = {
 }
 
 const LOADTEST = path.dirname(import.meta.dirname)
-/** One for each of k6's virtual users, so that the hub's limits per address hold for each as for a stranger. */
+/** One for each of k6's virtual users, so that the hub's limits per address hold for each as for a stranger; screens have SOURCES. */
 const ADDRESSES = '127.0.1.1-127.0.1.128'
 /** A run that does not end by itself is ended. */
 const OVERTIME_SECONDS = 60
@@ -123,7 +123,9 @@ function startK6({ k6, name, sockets, profile, stage, signal, say }: RunOptions,
   const env = {
     HUB: stage.url,
     PROFILE: name,
-    COOKIE: stage.cookie,
+    COOKIES: JSON.stringify(stage.cookies),
+    // It would ask a service of the internet for a k6 with what is in this one.
+    K6_AUTO_EXTENSION_RESOLUTION: 'false',
     DESKS: JSON.stringify(stage.desks),
     ...(sockets ? { SOCKETS: String(sockets) } : {}),
   }

@@ -6,17 +6,16 @@ import path from 'node:path'
 import pg from 'pg'
 import { openDatabase, prepareDatabase } from '../../db/connection.ts'
 import { createAccountsClient } from '../../db/queries/accounts-client.ts'
-import { ensureDrillAccounts } from '../../db/queries/accounts-drill.ts'
 import { resetHospitals } from '../../db/replay/hospitals.ts'
 import { loadPlaces } from '../../db/replay/places.ts'
 import { setOperation } from '../../db/replay/store.ts'
 import { generatePassword, hashPassword } from '../../hub/http/auth/passwords.ts'
-import { makeDesks } from './desks.ts'
+import { VIEWERS_PER_ACCOUNT } from './audience.ts'
+import { makeDesks, makeWatchers } from './desks.ts'
 import type { Desks, Writers } from './writes.ts'
 
 const START_MS_MAX = 60_000
 const DAY = '2021-11-01'
-const BOARD_LOGIN = 'drill-governor'
 
 /** So that scopes have the size they have in use: two weeks of every district. */
 const TWO_WEEKS_OF_DOSES = `
@@ -29,18 +28,22 @@ export type Stage = {
   readonly port: number
   readonly hubPid: number
   readonly ownerUrl: string
-  /** session cookies of an account that may see a board */
-  readonly cookie: string
+  /** sessions of accounts that may see a board, one for VIEWERS_PER_ACCOUNT viewers */
+  readonly cookies: readonly string[]
   readonly desks: Desks
   stop(): Promise<void>
 }
 
 /**
  * A hub of its own on a database of its own in a temporary folder, with hospitals, beds and accounts of a drill. Its
- * limits are those that a hub has when nothing is configured: k6 comes from addresses enough.
+ * limits are those that a hub has when nothing is configured: k6 comes from addresses and accounts enough.
  * @param env variables of the hub that shall differ
  */
-export async function openStage(writers: Writers, env: Readonly<Record<string, string>> = {}): Promise<Stage> {
+export async function openStage(
+  writers: Writers,
+  viewers: number,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Stage> {
   const home = await mkdtemp(path.join(tmpdir(), 'jitasa-load-'))
   // Under root PostgreSQL runs as another user, who must be able to enter.
   await chmod(home, 0o755)
@@ -53,7 +56,7 @@ export async function openStage(writers: Writers, env: Readonly<Record<string, s
   }
   try {
     await prepareDatabase(connections)
-    const desks = await seed(connections.ownerUrl, connections.authUrl, writers)
+    const { desks, watchers } = await seed(connections, writers, Math.ceil(viewers / VIEWERS_PER_ACCOUNT))
     const secret = randomBytes(32).toString('hex')
     child = fork(path.join(import.meta.dirname, 'hub-process.ts'), {
       env: {
@@ -75,16 +78,21 @@ export async function openStage(writers: Writers, env: Readonly<Record<string, s
     const port = await listening(child)
     const url = `http://127.0.0.1:${port}`
     await ready(url)
-    const cookie = await signIn(url, desks.password)
-    return { url, port, hubPid: child.pid ?? 0, ownerUrl: connections.ownerUrl, cookie, desks, stop }
+    const cookies: string[] = []
+    for (const login of watchers) cookies.push(await signIn(url, login, desks.password))
+    return { url, port, hubPid: child.pid ?? 0, ownerUrl: connections.ownerUrl, cookies, desks, stop }
   } catch (error) {
     await stop()
     throw error
   }
 }
 
-/** @returns who writes through the API; the drill's accounts have the same password */
-async function seed(ownerUrl: string, authUrl: string, writers: Writers): Promise<Desks> {
+/** @returns who writes through the API, and logins of those who watch; all have the same password */
+async function seed(
+  { ownerUrl, authUrl }: { readonly ownerUrl: string; readonly authUrl: string },
+  writers: Writers,
+  watching: number,
+): Promise<{ readonly desks: Desks; readonly watchers: readonly string[] }> {
   const client = new pg.Client({ connectionString: ownerUrl })
   await client.connect()
   try {
@@ -97,8 +105,8 @@ async function seed(ownerUrl: string, authUrl: string, writers: Writers): Promis
   const secret = { password: generatePassword(), hashPassword }
   const db = createAccountsClient(authUrl, { connectionsMax: 1 })
   try {
-    await ensureDrillAccounts(db, secret)
-    return await makeDesks(db, ownerUrl, writers, secret)
+    const desks = await makeDesks(db, ownerUrl, writers, secret)
+    return { desks, watchers: await makeWatchers(db, watching, secret) }
   } finally {
     await db.destroy()
   }
@@ -122,13 +130,13 @@ async function ready(url: string): Promise<void> {
   }
 }
 
-async function signIn(url: string, password: string): Promise<string> {
+async function signIn(url: string, login: string, password: string): Promise<string> {
   const answer = await fetch(`${url}/api/auth/sign-in`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ login: BOARD_LOGIN, password }),
+    body: JSON.stringify({ login, password }),
   })
-  if (!answer.ok) throw new Error(`${BOARD_LOGIN} cannot sign in: ${answer.status} ${await answer.text()}`)
+  if (!answer.ok) throw new Error(`${login} cannot sign in: ${answer.status} ${await answer.text()}`)
   return answer.headers
     .getSetCookie()
     .map((cookie) => cookie.split(';', 1)[0])

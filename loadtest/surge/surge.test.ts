@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { isScope } from '../../hub/contract/live/scopes.ts'
-import { carrierOf, kindOf, opensAt, PROVED, SURGE_SOCKETS, scopesOf } from './audience.ts'
+import { VARIABLES } from '../../hub/runtime/config.ts'
+import {
+  carrierOf,
+  kindOf,
+  opensAt,
+  PROVED,
+  SOURCES,
+  SURGE_SOCKETS,
+  scopesOf,
+  VIEWERS_PER_ACCOUNT,
+} from './audience.ts'
 import { frameOf } from './hostile.ts'
 import { type Counts, judge, latencyOf, loadedP99, type Sample, type Second, stalledMiB, sureGrowth } from './judge.ts'
 import { most, parseTally, secondsOf, total, writeLatencyOf } from './lines.ts'
@@ -61,6 +71,14 @@ describe('the audience', () => {
     expect(new Set(PROVED.map(({ carrier }) => carrier)).size).toBe(3)
   })
 
+  it('comes from addresses and by accounts enough for what the hub takes of one', () => {
+    const most = Number(VARIABLES.socketsPerAddress.fallback)
+    expect(SOURCES.length * most).toBeGreaterThan(10_000)
+    expect(VIEWERS_PER_ACCOUNT).toBeLessThanOrEqual(most)
+    // A storm comes back at the hub's whole rate, though one address has a fifth of it.
+    expect(SOURCES.length).toBeGreaterThanOrEqual(5)
+  })
+
   it('opens every socket in its turn', () => {
     const ramp = [
       [0, 0],
@@ -102,8 +120,10 @@ describe('profiles', () => {
 
   it('asks less of the short one’s machine, and the same of its hub', () => {
     expect(profileOf('short').latencyMs).toEqual({ p50: 500, p95: 1500, p99: 2000 })
-    const goals = ['reopening', 'storm', 'slow', 'hostile'].map((name) => profileOf(name).latencyMs)
+    const goals = ['storm', 'slow', 'hostile'].map((name) => profileOf(name).latencyMs)
     expect(goals).toEqual(goals.map(() => ({ p50: 100, p95: 250, p99: 500 })))
+    const { latencyMs, surge, claimsMs } = profileOf('reopening')
+    expect([latencyMs, surge?.p99, claimsMs]).toEqual([{ p50: 100, p95: 300, p99: 500 }, 1500, 300])
   })
 
   it('keeps a rate until the next', () => {
@@ -123,6 +143,7 @@ describe('profiles', () => {
 
 describe('judging', () => {
   const profile = profileOf('short')
+  const CLAIMS = { p50: 20, p95: 40, p99: 90 }
 
   it('takes percentiles over all deliveries, not over seconds', () => {
     expect(latencyOf([second(1, 10, 98), second(2, 50, 1), second(3, 900, 1)])).toEqual({ p50: 10, p95: 10, p99: 50 })
@@ -135,6 +156,8 @@ describe('judging', () => {
       [second(15, 40)],
       flat(12, 38, () => 30),
       NONE,
+      undefined,
+      CLAIMS,
     )
     expect(Object.entries(thresholds).filter(([, { ok }]) => !ok)).toEqual([])
   })
@@ -155,6 +178,20 @@ describe('judging', () => {
   it('misses what was not measured', () => {
     const thresholds = judge(profile, [], [], { ...NONE, folded: 0 })
     expect([thresholds.p99?.ok, thresholds.lagSlope?.ok, thresholds.mismatches?.ok]).toEqual([false, false, false])
+  })
+
+  it('holds the minute in which the most is written against a goal of its own', () => {
+    const reopening = profileOf('reopening')
+    const held = (ms: { readonly before: number; readonly minute: number }, claims = CLAIMS) => {
+      const seconds = [second(140, ms.before), second(150, ms.minute), second(211, ms.minute), second(212, ms.before)]
+      const { p99, surgeP99, claimsP99 } = judge(reopening, seconds, [], NONE, undefined, claims)
+      return [p99?.ok, surgeP99?.ok, claimsP99?.ok]
+    }
+    expect(held({ before: 90, minute: 1400 })).toEqual([true, true, true])
+    expect(held({ before: 501, minute: 1400 })).toEqual([false, true, true])
+    expect(held({ before: 90, minute: 1501 }, { ...CLAIMS, p99: 301 })).toEqual([true, false, false])
+    expect(judge(reopening, [second(140, 90)], [], NONE).surgeP99?.ok).toBe(false)
+    expect(judge(reopening, [], [], NONE).claimsP99?.ok).toBe(false)
   })
 
   it('knows a backlog from noise', () => {
@@ -220,7 +257,19 @@ describe('judging', () => {
 
 describe('what k6 and the hub say', () => {
   const line = (vu: number, at: number, more: object = {}) =>
-    parseTally(JSON.stringify({ k: 'tally', vu, at, sockets: 5, h: [[20, 3]], w: [[8, 1]], deliveries: 3, ...more }))!
+    parseTally(
+      JSON.stringify({
+        k: 'tally',
+        vu,
+        at,
+        sockets: 5,
+        h: [[20, 3]],
+        w: [[8, 1]],
+        claims: [[8, 1]],
+        deliveries: 3,
+        ...more,
+      }),
+    )!
 
   it('adds up virtual users by second', () => {
     const lines = [line(1, 10_100), line(2, 10_200, { gaps: 1 }), line(1, 10_900), line(1, 11_500)]
@@ -231,8 +280,8 @@ describe('what k6 and the hub say', () => {
     ])
     expect(seconds[0]?.latencies).toEqual([[20, 9]])
     expect([total(lines, 'gaps'), most(lines, 'vu'), most(lines, 'none')]).toEqual([1, 2, 0])
-    expect(writeLatencyOf(lines)).toEqual({ p50: 8, p95: 8 })
-    expect(writeLatencyOf([])).toEqual({ p50: null, p95: null })
+    expect(writeLatencyOf(lines, 'w')).toEqual({ p50: 8, p95: 8, p99: 8 })
+    expect(writeLatencyOf([], 'claims')).toEqual({ p50: null, p95: null, p99: null })
     expect(parseTally('level=warning msg="something else"')).toBeUndefined()
   })
 
@@ -255,10 +304,10 @@ describe('the report', () => {
       seconds: 50,
       sockets: 10,
       folded: 1,
-      skipped: 0,
       snapshots: 0,
       cut: 0,
       closedByHub: 0,
+      refused: 0,
       hostile: null,
       k6CpuSeconds: 1,
       loadAverage: [],
@@ -266,10 +315,17 @@ describe('the report', () => {
       versions: {},
       hub: {},
       latencyMs: { p50: 1, p95: 2, p99: 3 },
+      surgeMs: null,
       loadedP99: null,
       carriers: { live: 1, packed: 1, socketio: 1 },
       machine: { cpu: 'x', cores: 2, kernel: 'x', memoryGiB: 1, filesMax: '1' },
-      writes: { api: 1, apiMs: { p50: 1, p95: 2 }, events: 1, commits: 1 },
+      writes: {
+        api: 1,
+        apiMs: { p50: 1, p95: 2, p99: 3 },
+        claimsMs: { p50: 1, p95: 2, p99: 3 },
+        events: 1,
+        commits: 1,
+      },
       peak: peakOf(
         profileOf('short'),
         flat(0, 50, () => 5),
@@ -293,7 +349,7 @@ describe('the report', () => {
   })
 
   it('says in words what each threshold is', () => {
-    for (const name of ['slow', 'short', 'hostile']) {
+    for (const name of ['slow', 'short', 'hostile', 'reopening']) {
       const thresholds = judge(profileOf(name), [], [], NONE)
       expect(Object.keys(thresholds).filter((threshold) => MEANING[threshold] === undefined)).toEqual([])
     }

@@ -16,7 +16,7 @@ import {
 } from './judge.ts'
 import { most, secondsOf, total, writeLatencyOf } from './lines.ts'
 import { type Peak, peakOf } from './peak.ts'
-import type { Profile } from './profiles.ts'
+import { type Profile, partOf } from './profiles.ts'
 import type { Run } from './run.ts'
 import { metricOf } from './watch-hub.ts'
 
@@ -25,24 +25,28 @@ export type Surge = Counts & {
   readonly profile: string
   readonly at: string
   readonly seconds: number
-  /** open at once, provers among them */
+  /** open at once */
   readonly sockets: number
   readonly machine: Machine
   readonly versions: Readonly<Record<string, string>>
   readonly latencyMs: Latency
+  /** in the part in which the most is written; `null`: the profile has none */
+  readonly surgeMs: Latency | null
   readonly loadedP99: LoadedP99 | null
   readonly peak: Peak
   /** ms that a reader who had stalled took to show the present, the slowest; 0: nobody stalled */
   readonly caughtUpMsMax: number
-  readonly skipped: number
   /** sockets opened, those that came back among them */
   readonly carriers: Readonly<Record<CarrierName, number>>
   readonly snapshots: number
   readonly cut: number
   readonly closedByHub: number
+  /** handshakes that the hub did not admit at once */
+  readonly refused: number
   readonly writes: {
     readonly api: number
-    readonly apiMs: { readonly p50: number | null; readonly p95: number | null }
+    readonly apiMs: Latency
+    readonly claimsMs: Latency
     /** rows by SQL, and the commits that held them */
     readonly events: number
     readonly commits: number
@@ -83,6 +87,7 @@ function hubOf(text: string, samples: readonly Sample[]): Record<string, number>
 export function surgeOf(name: string, profile: Profile, k6: string, run: Run): { surge: Surge; seconds: Second[] } {
   const { lines, samples, writer } = run
   const seconds = secondsOf(lines, run.beganAt)
+  const claimsMs = writeLatencyOf(lines, 'claims')
   const counts: Counts = {
     deliveries: total(lines, 'deliveries'),
     gaps: total(lines, 'gaps'),
@@ -110,12 +115,15 @@ export function surgeOf(name: string, profile: Profile, k6: string, run: Run): {
       node: process.version,
       k6: execFileSync(k6, ['version'], { encoding: 'utf8' }).split(' (')[0]?.trim() ?? '',
     },
-    latencyMs: latencyOf(seconds),
+    latencyMs: latencyOf(seconds.filter(({ second }) => partOf(profile, second) === 'usual')),
+    surgeMs:
+      profile.surge === undefined
+        ? null
+        : latencyOf(seconds.filter(({ second }) => partOf(profile, second) === 'surge')),
     loadedP99: loadedP99(profile, seconds),
     peak: peakOf(profile, samples, run.walls),
     ...counts,
     caughtUpMsMax: most(lines, 'caughtUpMs'),
-    skipped: total(lines, 'skipped'),
     carriers: {
       live: total(lines, 'opened:live'),
       packed: total(lines, 'opened:packed'),
@@ -124,9 +132,11 @@ export function surgeOf(name: string, profile: Profile, k6: string, run: Run): {
     snapshots: total(lines, 'snapshots'),
     cut: total(lines, 'cut'),
     closedByHub: total(lines, 'closedByHub'),
+    refused: total(lines, 'refused'),
     writes: {
       api: total(lines, 'writes'),
-      apiMs: writeLatencyOf(lines),
+      apiMs: writeLatencyOf(lines, 'w'),
+      claimsMs,
       events: writer.events,
       commits: writer.commits,
       ...(writer.error === undefined ? {} : { error: writer.error }),
@@ -135,7 +145,7 @@ export function surgeOf(name: string, profile: Profile, k6: string, run: Run): {
     k6CpuSeconds: run.k6CpuSeconds,
     loadAverage: loadavg().map((load) => Math.round(load * 10) / 10),
     hub: hubOf(run.metrics, samples),
-    thresholds: judge(profile, seconds, samples, counts, run.hostile),
+    thresholds: judge(profile, seconds, samples, counts, run.hostile, claimsMs),
   }
   return { surge, seconds }
 }

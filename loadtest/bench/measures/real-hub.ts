@@ -63,7 +63,7 @@ export async function runRealHub(
     // Three storms, each while the connections of the one before may still count.
     HTTP_CONNECTIONS_PER_ADDRESS: String(3 * sockets),
   }
-  const hub = await openStage(NO_WRITERS, limits)
+  const hub = await openStage(NO_WRITERS, 1, limits)
   const looker = new pg.Client({ connectionString: hub.ownerUrl })
   try {
     stage.adoptServers([hub.hubPid])
@@ -84,7 +84,7 @@ async function storm(
   hub: HubStage,
   look: () => Promise<Counters>,
 ): Promise<RealHubResult> {
-  const signedIn = ['--path', `/live?v=${PROTOCOL_VERSION}`, '--header', `Cookie: ${hub.cookie}`]
+  const signedIn = ['--path', `/live?v=${PROTOCOL_VERSION}`, '--header', `Cookie: ${hub.cookies[0]}`]
   const client = stage.startClient(variant, hub.port, sockets, signedIn)
   await stage.open(client, sockets)
   await sleep(WINDOW_MS)

@@ -84,7 +84,7 @@ export async function runWideHub(
   { sockets, workers, seconds }: { sockets: number; workers: number; seconds: number },
 ): Promise<WideHubResult> {
   const admitted = '100000'
-  const hub = await openStage(NO_WRITERS, {
+  const hub = await openStage(NO_WRITERS, 0, {
     HUB_WORKERS: String(workers),
     PORT: String(await freePort()),
     HANDSHAKES_PER_SECOND: admitted,
