@@ -83,9 +83,3 @@ export async function makeDataKey(db: QueryExecutorProvider): Promise<DataKey> {
   await sql`insert into data_keys (id, wrapped, wrapped_by) values (${id}, ${wrapped}, ${now.id})`.execute(db)
   return dataKeyOf(id, secret)
 }
-
-/** The names of what wraps the data keys: what a backup needs to be opened. None of a database of before they were. */
-export async function wrappedBy(db: QueryExecutorProvider): Promise<readonly string[]> {
-  const { rows } = await sql<{ wrapped_by: string }>`select distinct wrapped_by from data_keys order by 1`.execute(db)
-  return rows.map(({ wrapped_by }) => wrapped_by)
-}

@@ -1,11 +1,11 @@
 import { type Kysely, sql } from 'kysely'
 import { ADVISORY_LOCKS } from '../advisory-locks.ts'
 import type { Database } from '../schema.ts'
-import { placeOf, SEALED_TABLES, type SealedTableName, sealedTable } from './columns.ts'
+import { SEALED_TABLES, type SealedTableName, sealedTable } from './columns.ts'
 import { openValue, sealValues } from './index.ts'
-import { allKeys, makeDataKey } from './keyring.ts'
 import { keyWrappers } from './key-source.ts'
-import { type DataKey, keyNumberOf } from './sealed.ts'
+import { allKeys, makeDataKey } from './keyring.ts'
+import type { DataKey } from './sealed.ts'
 import { writeSealed } from './write-rows.ts'
 
 /** Rows of one transaction: what somebody who writes one of them may wait for. */
