@@ -17,6 +17,8 @@ export const ADVISORY_LOCKS = {
   replay: 7_316_203,
   /** two imports at once would each plan on what the other is changing */
   import: 7_316_204,
+  /** held shared while somebody seals personal data, alone while a rotation begins or ends */
+  dataKeys: 7_316_209,
   /** held shared by every process that uses the embedded server, in the database `postgres` */
   embeddedUse: 7_316_205,
 } as const

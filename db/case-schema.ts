@@ -10,6 +10,8 @@ import type { Severity } from '../hub/contract/vocabulary/severity.ts'
 import type { RejectReason, TransferStatus } from '../hub/contract/vocabulary/transfers.ts'
 
 type Timestamp = ColumnType<Date, Date | string, Date | string>
+/** Sealed: db/personal alone makes and reads it. */
+export type Sealed = Buffer
 type TimestampOrNull = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 
 /** The columns that 0003 and 0040 add to `cases`. */
@@ -105,7 +107,7 @@ export type Contacts = {
   recorded_at: Timestamp
 }
 
-export type ContactNotes = { contact_id: number; note: string }
+export type ContactNotes = { contact_id: number; note: Sealed }
 
 export type Transfers = {
   id: GeneratedAlways<number>
@@ -181,10 +183,10 @@ export type Vulnerable = {
   place: string
   reasons: Risk608[]
   doses: number | null
-  lat: number | null
-  lon: number | null
-  address: string | null
-  notes: string | null
+  lat: Sealed | null
+  lon: Sealed | null
+  address: Sealed | null
+  notes: Sealed | null
   recorded_by: string | null
   recorded_label: string
   source_at: Timestamp

@@ -1,6 +1,8 @@
 import { createSession } from './client.ts'
 import { type Logger, startEmbedded } from './embedded.ts'
 import { migrate } from './migrate.ts'
+import { checkDataKeys } from './personal/check.ts'
+import { ensureKeyFile, useKeySource } from './personal/key-source.ts'
 import { ROLES, type Role, roleUrl } from './roles.ts'
 import { seed } from './seed.ts'
 
@@ -14,6 +16,8 @@ export type Connections = {
   /** jitasa_auth: accounts and sessions */
   readonly authUrl: string
   readonly embedded: boolean
+  /** DATA_KEY of a process that is given these URLs: of the embedded database the file that was made for it; none: as the environment says */
+  readonly dataKey: string | undefined
   /** the roles that log in with a derived password, which `prepare` sets */
   readonly derivedRoles: readonly Role[]
   /** ends the embedded server when nobody else uses it; nothing otherwise */
@@ -107,6 +111,17 @@ async function checkServer(url: URL): Promise<void> {
   }
 }
 
+/** The key of the embedded database's personal data, made at its first start. */
+async function keyFileOf(dataDir: string, logger: Logger): Promise<string> {
+  const { file, made } = await ensureKeyFile(dataDir)
+  if (made) {
+    logger.info(
+      `made the key of personal data, ${file}: keep a copy of it elsewhere, without it nobody opens that data`,
+    )
+  }
+  return file
+}
+
 /**
  * The database of the environment: `DATABASE_URL` (PostgreSQL ≥ 16, wal_level logical), else the embedded server of
  * `DATA_DIR` (`.data`), joined when it runs already. `HUB_DATABASE_URL`, `API_DATABASE_URL` and `AUTH_DATABASE_URL`
@@ -118,6 +133,8 @@ export async function openDatabase(env: DatabaseEnv, logger: Logger = beside): P
   if (external !== undefined) await checkServer(parseUrl('DATABASE_URL', external))
   const embedded = external === undefined ? await startEmbedded(dataDirOf(env), logger) : undefined
   try {
+    const keyFile = embedded && set(env, 'DATA_KEY') === undefined ? await keyFileOf(dataDirOf(env), logger) : undefined
+    useKeySource(env, keyFile)
     const ownerUrl = embedded?.ownerUrl ?? external ?? ''
     return {
       ownerUrl,
@@ -125,6 +142,7 @@ export async function openDatabase(env: DatabaseEnv, logger: Logger = beside): P
       apiUrl: urlOfRole(env, ownerUrl, 'jitasa_api'),
       authUrl: urlOfRole(env, ownerUrl, 'jitasa_auth'),
       embedded: embedded !== undefined,
+      dataKey: keyFile && `file:${keyFile}`,
       derivedRoles: ROLES.filter((role) => set(env, URL_VARIABLES[role]) === undefined),
       stop: async () => embedded?.stop(),
     }
@@ -139,5 +157,6 @@ export async function prepareDatabase(
   connections: Connections,
 ): Promise<{ readonly migrations: readonly string[]; readonly seeded: boolean }> {
   const migrations = await migrate(connections.ownerUrl, connections.derivedRoles)
+  await checkDataKeys(connections.apiUrl)
   return { migrations, seeded: await seed(connections.ownerUrl) }
 }

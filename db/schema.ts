@@ -23,7 +23,7 @@ import type { Stage } from '../hub/contract/vocabulary/stages.ts'
 import type { StockItem } from '../hub/contract/vocabulary/stock.ts'
 import type { TestKind } from '../hub/contract/vocabulary/tests.ts'
 import type { UnitKind } from '../hub/contract/vocabulary/units.ts'
-import type { CaseWorkColumns, CaseWorkTables } from './case-schema.ts'
+import type { CaseWorkColumns, CaseWorkTables, Sealed } from './case-schema.ts'
 
 /** `YYYY-MM-DD`, a Bangkok day; outcome_day may be `infinity` (none yet), report_day `-infinity` (unknown). */
 type Day = string
@@ -52,19 +52,25 @@ export type Operation = {
 
 export type People = {
   id: Generated<string>
-  full_name: string | null
-  phone: string | null
+  full_name: Sealed | null
+  phone: Sealed | null
+  phone_hash: Buffer | null
   id_kind: IdKind | null
-  id_number: string | null
+  id_number: Sealed | null
+  id_number_hash: Buffer | null
   nationality: string | null
   language: Language | null
   birth_year: number | null
   /** 1 to 12 */
   birth_month: number | null
-  second_phone: string | null
+  second_phone: Sealed | null
+  second_phone_hash: Buffer | null
   sex: Sex | null
   created_at: TimestampNow
 }
+
+/** Wrapped by a key that the database never sees; `wrapped_by` names it. */
+export type DataKeys = { id: number; wrapped: Buffer; wrapped_by: string; made_at: TimestampNow }
 
 export type Cases = CaseWorkColumns & {
   id: GeneratedAlways<number>
@@ -87,10 +93,10 @@ export type Cases = CaseWorkColumns & {
 export type CasePrivate = {
   case_id: number
   person_id: string | null
-  lat: number | null
-  lon: number | null
-  address: string | null
-  notes: string | null
+  lat: Sealed | null
+  lon: Sealed | null
+  address: Sealed | null
+  notes: Sealed | null
 }
 
 export type Facilities = {
@@ -408,6 +414,7 @@ export type Database = CaseWorkTables & {
   areas: Areas
   operation: Operation
   people: People
+  data_keys: DataKeys
   cases: Cases
   case_private: CasePrivate
   facilities: Facilities

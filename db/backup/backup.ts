@@ -3,6 +3,7 @@ import { chmod, copyFile, mkdir, open, rename, writeFile } from 'node:fs/promise
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
+import type pg from 'pg'
 import { createSession } from '../client.ts'
 import { statOf } from '../postgres/place.ts'
 import { streamBaseBackup } from './base-backup.ts'
@@ -25,7 +26,9 @@ export type Backup = {
   readonly folder: string
 }
 
-async function serverOf(ownerUrl: string): Promise<{ readonly postgres: number; readonly at: string }> {
+type Server = Pick<Manifest, 'postgres' | 'at' | 'keys'>
+
+async function serverOf(ownerUrl: string): Promise<Server> {
   const owner = createSession(ownerUrl, 'jitasa backup')
   await owner.connect()
   try {
@@ -34,10 +37,17 @@ async function serverOf(ownerUrl: string): Promise<{ readonly postgres: number; 
     )
     const [row] = rows
     if (row === undefined) throw new Error('PostgreSQL did not say its version')
-    return { postgres: Math.floor(Number(row.version) / MAJOR), at: row.at.toISOString() }
+    const sealed = await owner.query(`select from pg_class where oid = to_regclass('public.data_keys')`)
+    const keys = sealed.rowCount === 0 ? [] : await namesOfKeys(owner)
+    return { postgres: Math.floor(Number(row.version) / MAJOR), at: row.at.toISOString(), keys }
   } finally {
     await owner.end()
   }
+}
+
+async function namesOfKeys(owner: pg.Client): Promise<string[]> {
+  const { rows } = await owner.query<{ name: string }>('select distinct wrapped_by as name from data_keys order by 1')
+  return rows.map(({ name }) => name)
 }
 
 async function copyCluster(ownerUrl: string, file: string): Promise<void> {
@@ -71,14 +81,14 @@ export async function backUp({ ownerUrl, dataDir, folder }: Backup): Promise<Man
   process.once('exit', removePartial)
   try {
     const kind = dataDir === undefined ? 'dump' : 'cluster'
-    const { postgres, at } = await serverOf(ownerUrl)
+    const server = await serverOf(ownerUrl)
     const file = path.join(partial, DATA_FILES[kind])
     await (dataDir === undefined ? dumpDatabase(ownerUrl, file) : copyCluster(ownerUrl, file))
     await chmod(file, SECRET)
     for (const name of dataDir === undefined ? [] : ['postgres.json', SECRET_FILE]) {
       await copyIfThere(path.join(dataDir ?? '', name), path.join(partial, name))
     }
-    const manifest: Manifest = { format: 1, kind, postgres, at, ...(await digestOf(file)) }
+    const manifest: Manifest = { format: 1, kind, ...server, ...(await digestOf(file)) }
     await writeFile(path.join(partial, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`, { mode: SECRET })
     for (const name of [DATA_FILES[kind], MANIFEST, '.']) await sync(path.join(partial, name))
     await rename(partial, folder)

@@ -14,6 +14,8 @@ export const manifestSchema = z.strictObject({
   /** of `DATA_FILES[kind]` */
   bytes: z.int(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** names of the keys (DATA_KEY) that its personal data opens under; none in backups of before it was sealed */
+  keys: z.array(z.string()).default([]),
 })
 export type Manifest = z.infer<typeof manifestSchema>
 

@@ -52,6 +52,7 @@ import * as surgeRule from './0057_surge_rule.ts'
 import * as publicAlerts from './0058_public_alerts.ts'
 import * as facilityWalls from './0059_facility_walls.ts'
 import * as secondFactors from './0062_second_factors.ts'
+import * as sealed from './0063_sealed.ts'
 import * as digitTries from './0071_digit_tries.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
@@ -109,5 +110,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0058_public_alerts': publicAlerts,
   '0059_facility_walls': facilityWalls,
   '0062_second_factors': secondFactors,
+  '0063_sealed': sealed,
   '0071_digit_tries': digitTries,
 }

@@ -1,6 +1,7 @@
 import { type QueryExecutorProvider, sql } from 'kysely'
 import type { CallOutcome, CallState } from '../../hub/contract/vocabulary/calls.ts'
 import type { Language } from '../../hub/contract/vocabulary/languages.ts'
+import { openRow, sealRow } from '../personal/index.ts'
 import type { Queryable } from './claims-expiry.ts'
 
 /** What moves a call on. */
@@ -58,7 +59,8 @@ export async function insertCall(
     values (${district}, ${ref}, ${language}, ${rangAt}, ${state}, ${dueAt}, ${endedAt}, ${endedLabel}, ${outcome})
     returning id`.execute(db)
   const id = rows[0]?.id ?? 0
-  await sql`insert into call_numbers (call_id, phone, note) values (${id}, ${phone}, ${note})`.execute(db)
+  const sealed = await sealRow(db, 'call_numbers', id, { phone, note })
+  await sql`insert into call_numbers (call_id, phone, note) values (${id}, ${sealed.phone}, ${sealed.note})`.execute(db)
   return id
 }
 
@@ -72,8 +74,11 @@ export async function writeCall(db: QueryExecutorProvider, id: number, change: C
 export type CallNumber = { readonly phone: string; readonly note: string | null }
 
 export async function readCallNumber(db: QueryExecutorProvider, id: number): Promise<CallNumber | undefined> {
-  const { rows } = await sql<CallNumber>`select phone, note from call_numbers where call_id = ${id}`.execute(db)
-  return rows[0]
+  const { rows } = await sql<{ phone: Buffer; note: Buffer | null }>`
+    select phone, note from call_numbers where call_id = ${id}`.execute(db)
+  if (rows[0] === undefined) return undefined
+  const { phone, note } = await openRow(db, 'call_numbers', id, rows[0], ['phone', 'note'])
+  return { phone: phone ?? '', note }
 }
 
 /** Those that have ended since, the latest first. */

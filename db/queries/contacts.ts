@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Contacts } from '../case-schema.ts'
+import { openValue, sealText } from '../personal/index.ts'
 import type { Database } from '../schema.ts'
 
 export type NewContact = {
@@ -33,7 +34,10 @@ export async function insertContact(db: Kysely<Database>, contact: NewContact): 
     .returning('id')
     .executeTakeFirstOrThrow()
   if (contact.note !== null) {
-    await db.insertInto('contact_notes').values({ contact_id: id, note: contact.note }).execute()
+    await db
+      .insertInto('contact_notes')
+      .values({ contact_id: id, note: await sealText(db, 'contact_notes', 'note', id, contact.note) })
+      .execute()
   }
   return id
 }
@@ -55,12 +59,18 @@ export async function contactsOf(db: Kysely<Database>, cases: readonly number[],
 
 /** The notes of a case's contacts, newest first: part of a reveal. */
 export async function contactNotesOf(db: Kysely<Database>, caseId: number, limit: number) {
-  return db
+  const kept = await db
     .selectFrom('contact_notes')
     .innerJoin('contacts', 'contacts.id', 'contact_notes.contact_id')
-    .select(['at', 'actor_label', 'note'])
+    .select(['contact_id', 'at', 'actor_label', 'note'])
     .where('case_id', '=', caseId)
     .orderBy('at', 'desc')
     .limit(limit)
     .execute()
+  return Promise.all(
+    kept.map(async ({ contact_id, note, ...contact }) => ({
+      ...contact,
+      note: await openValue(db, 'contact_notes', 'note', contact_id, note),
+    })),
+  )
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Kysely, type Selectable, sql } from 'kysely'
+import { hashesOf, openRow, openValue, sealRow } from '../personal/index.ts'
 import type { Database, People } from '../schema.ts'
 
 export type PersonInput = {
@@ -33,11 +34,13 @@ export async function insertPerson(db: Kysely<Database>, person: PersonInput): P
     .insertInto('people')
     .values({
       id,
-      full_name: person.name ?? null,
-      phone: person.phone ?? null,
-      second_phone: person.secondPhone ?? null,
+      ...(await sealRow(db, 'people', id, {
+        full_name: person.name,
+        phone: person.phone,
+        second_phone: person.secondPhone,
+        id_number: person.idNumber,
+      })),
       id_kind: person.idKind ?? null,
-      id_number: person.idNumber ?? null,
       nationality: person.nationality ?? null,
       language: person.language ?? null,
       birth_year: person.birthYear ?? null,
@@ -59,37 +62,71 @@ export async function insertCasePrivate(
     .values({
       case_id: caseId,
       person_id: personId,
-      lat: input.lat ?? null,
-      lon: input.lon ?? null,
-      address: input.address ?? null,
-      notes: input.notes ?? null,
+      ...(await sealRow(db, 'case_private', caseId, {
+        lat: input.lat,
+        lon: input.lon,
+        address: input.address,
+        notes: input.notes,
+      })),
     })
     .execute()
 }
 
+const PERSON_COLUMNS = [
+  'people.id as person',
+  'full_name',
+  'phone',
+  'second_phone',
+  'id_kind',
+  'id_number',
+  'nationality',
+  'language',
+  'birth_year',
+  'birth_month',
+  'sex',
+] as const
+const NAMED = ['full_name', 'phone', 'second_phone', 'id_number'] as const
+const PLACED = ['lat', 'lon', 'address', 'notes'] as const
+
+type SealedPerson = { readonly person: string | null } & { readonly [K in (typeof NAMED)[number]]: Buffer | null }
+type SealedPlace = { readonly [K in (typeof PLACED)[number]]: Buffer | null }
+
+const numberOf = (text: string | null): number | null => (text === null ? null : Number(text))
+
+/** A row as a reveal shows it. @param row what the place's values are bound to */
+async function openPerson<T extends SealedPerson & SealedPlace>(
+  db: Kysely<Database>,
+  table: 'case_private' | 'vulnerable',
+  row: string | number,
+  { person, ...kept }: T,
+) {
+  const named = await openRow(db, 'people', person ?? '', kept as unknown as SealedPerson, NAMED)
+  const { lat, lon, ...placed } = await openRow(db, table, row, kept as unknown as SealedPlace, PLACED)
+  return { ...kept, ...named, ...placed, lat: numberOf(lat), lon: numberOf(lon) }
+}
+
 /** What a reveal shows: the only query that joins a case with its person. */
 export async function readPerson(db: Kysely<Database>, caseId: number) {
-  return db
+  const kept = await db
     .selectFrom('case_private')
     .leftJoin('people', 'people.id', 'case_private.person_id')
-    .select([
-      'full_name',
-      'phone',
-      'second_phone',
-      'id_kind',
-      'id_number',
-      'nationality',
-      'language',
-      'birth_year',
-      'birth_month',
-      'sex',
-      'lat',
-      'lon',
-      'address',
-      'notes',
-    ])
+    .select(PERSON_COLUMNS)
+    .select(PLACED)
     .where('case_id', '=', caseId)
     .executeTakeFirst()
+  return kept && openPerson(db, 'case_private', caseId, kept)
+}
+
+/** The same of an entry of the register. */
+export async function readVulnerablePerson(db: Kysely<Database>, id: number) {
+  const kept = await db
+    .selectFrom('vulnerable')
+    .innerJoin('people', 'people.id', 'vulnerable.person_id')
+    .select(PERSON_COLUMNS)
+    .select(PLACED)
+    .where('vulnerable.id', '=', id)
+    .executeTakeFirst()
+  return kept && openPerson(db, 'vulnerable', kept.person, kept)
 }
 
 /** How often the person of a case was looked at, by role; with what was merged into it. */
@@ -105,12 +142,13 @@ export async function openedBy(
 
 /** Cases of whoever has this phone, as far as the account sees them; newest first. @param phone E.164 */
 export async function casesOfPhone(db: Kysely<Database>, phone: string, limit: number): Promise<number[]> {
+  const hashes = await hashesOf(db, 'phone', phone)
   const rows = await db
     .selectFrom('people')
     .innerJoin('case_private', 'case_private.person_id', 'people.id')
     .innerJoin('cases', 'cases.id', 'case_private.case_id')
     .select('cases.id')
-    .where((where) => where.or([where('people.phone', '=', phone), where('people.second_phone', '=', phone)]))
+    .where((where) => where.or([where('phone_hash', 'in', hashes), where('second_phone_hash', 'in', hashes)]))
     .orderBy('cases.id', 'desc')
     .limit(limit)
     .execute()
@@ -119,14 +157,25 @@ export async function casesOfPhone(db: Kysely<Database>, phone: string, limit: n
 
 /** Another number where a case's person is reached; the first, when none was known. @param phone E.164 */
 export async function addPhone(db: Kysely<Database>, caseId: number, phone: string): Promise<void> {
-  const known = await sql`update people set
-      phone = coalesce(phone, ${phone}::text),
-      second_phone = case when phone is null or phone = ${phone}::text then second_phone else ${phone}::text end
-    where id = (select person_id from case_private where case_id = ${caseId})`.execute(db)
-  if (known.numAffectedRows === 1n) return
-  const person = await insertPerson(db, { phone })
-  await sql`insert into case_private (case_id, person_id) values (${caseId}, ${person})
-    on conflict (case_id) do update set person_id = excluded.person_id`.execute(db)
+  const person = await db
+    .selectFrom('people')
+    .select(['id', 'phone'])
+    .where('id', '=', (of) => of.selectFrom('case_private').select('person_id').where('case_id', '=', caseId))
+    .forUpdate()
+    .executeTakeFirst()
+  if (person === undefined) {
+    const id = await insertPerson(db, { phone })
+    await sql`insert into case_private (case_id, person_id) values (${caseId}, ${id})
+      on conflict (case_id) do update set person_id = excluded.person_id`.execute(db)
+    return
+  }
+  const known = person.phone && (await openValue(db, 'people', 'phone', person.id, person.phone))
+  if (known === phone) return
+  const set =
+    known === null
+      ? await sealRow(db, 'people', person.id, { phone })
+      : await sealRow(db, 'people', person.id, { second_phone: phone })
+  await db.updateTable('people').set(set).where('id', '=', person.id).execute()
 }
 
 /** The phone number and language of a case's person, for a text message to them. */
@@ -134,14 +183,24 @@ export async function readPhone(db: Kysely<Database>, caseId: number): Promise<s
   const row = await db
     .selectFrom('case_private')
     .innerJoin('people', 'people.id', 'case_private.person_id')
-    .select('phone')
+    .select(['people.id', 'phone'])
     .where('case_id', '=', caseId)
     .executeTakeFirst()
-  return row?.phone ?? undefined
+  return row?.phone ? openValue(db, 'people', 'phone', row.id, row.phone) : undefined
 }
 
-export async function addToNotes(db: Kysely<Database>, caseId: number, text: string, charactersMax: number) {
-  await sql`insert into case_private (case_id, notes) values (${caseId}, right(${text}::text, ${charactersMax}::int))
-    on conflict (case_id) do update
-    set notes = right(concat_ws(E'\n', case_private.notes, ${text}::text), ${charactersMax}::int)`.execute(db)
+/** Adds a line; of what is longer than `charactersMax` the end stays. The caller holds the case. */
+export async function addToNotes(
+  db: Kysely<Database>,
+  caseId: number,
+  text: string,
+  charactersMax: number,
+): Promise<void> {
+  const kept = await db.selectFrom('case_private').select('notes').where('case_id', '=', caseId).executeTakeFirst()
+  const before = kept?.notes ? `${await openValue(db, 'case_private', 'notes', caseId, kept.notes)}\n` : ''
+  const { notes } = await sealRow(db, 'case_private', caseId, {
+    notes: [...(before + text)].slice(-charactersMax).join(''),
+  })
+  await sql`insert into case_private (case_id, notes) values (${caseId}, ${notes})
+    on conflict (case_id) do update set notes = excluded.notes`.execute(db)
 }

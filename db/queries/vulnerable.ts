@@ -1,10 +1,22 @@
 import { type Insertable, type Kysely, sql } from 'kysely'
 import type { VulnerableShown } from '../../hub/contract/vocabulary/records.ts'
 import type { Vulnerable, VulnerableCalls } from '../case-schema.ts'
+import { sealRow } from '../personal/index.ts'
 import type { Database } from '../schema.ts'
+import type { PrivateInput } from './people.ts'
 
-export async function insertVulnerable(db: Kysely<Database>, values: Insertable<Vulnerable>): Promise<number> {
-  return (await db.insertInto('vulnerable').values(values).returning('id').executeTakeFirstOrThrow()).id
+/** A new entry: what is sealed, as it is said. */
+export async function insertVulnerable(
+  db: Kysely<Database>,
+  { private: { lat, lon, address, notes }, ...values }: NewVulnerable,
+): Promise<number> {
+  const sealed = await sealRow(db, 'vulnerable', values.person_id, { lat, lon, address, notes })
+  const row = { ...values, ...sealed }
+  return (await db.insertInto('vulnerable').values(row).returning('id').executeTakeFirstOrThrow()).id
+}
+
+type NewVulnerable = Omit<Insertable<Vulnerable>, 'lat' | 'lon' | 'address' | 'notes'> & {
+  readonly private: PrivateInput
 }
 
 /** Who is on the register and what of it: everybody, who is to be called by `today`, or who has had no dose. */
@@ -79,17 +91,6 @@ export async function lockVulnerable(db: Kysely<Database>, id: number) {
     .select(['id', 'place', 'district', 'person_id', 'doses'])
     .where('id', '=', id)
     .forUpdate()
-    .executeTakeFirst()
-}
-
-/** What a reveal shows: the only query that joins an entry with its person. */
-export async function readVulnerablePerson(db: Kysely<Database>, id: number) {
-  return db
-    .selectFrom('vulnerable')
-    .innerJoin('people', 'people.id', 'vulnerable.person_id')
-    .select(['full_name', 'phone', 'second_phone', 'id_kind', 'id_number', 'nationality', 'language'])
-    .select(['birth_year', 'birth_month', 'sex', 'lat', 'lon', 'address', 'notes'])
-    .where('vulnerable.id', '=', id)
     .executeTakeFirst()
 }
 

@@ -1,4 +1,5 @@
 import { type QueryExecutorProvider, sql } from 'kysely'
+import { hashesOf } from '../personal/index.ts'
 
 export type Person =
   | { readonly by: 'case'; readonly id: number }
@@ -7,12 +8,13 @@ export type Person =
 
 /** Every case of a person, with those that were merged with one of them; as the owner. */
 export async function casesOfPerson(db: QueryExecutorProvider, person: Person): Promise<number[]> {
+  const phones = await hashesOf(db, 'phone', person.by === 'phone' ? person.phone : null)
   const first =
     person.by === 'case'
       ? sql`select id from cases where id = ${person.id}`
       : person.by === 'phone'
         ? sql`select case_id as id from case_private join people on people.id = person_id
-            where phone = ${person.phone} or second_phone = ${person.phone}`
+            where phone_hash = any (${phones}::bytea[]) or second_phone_hash = any (${phones}::bytea[])`
         : sql`select became.id from help_requests, jitasa_help_case(help_requests.id) as became where code_hash = ${person.hash}`
   const { rows } = await sql<{ id: number }>`
     with recursive own (id) as (

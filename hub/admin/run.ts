@@ -6,6 +6,7 @@ import * as accounts from './accounts.ts'
 import { verifyAudit } from './audit-verify.ts'
 import { endKey, listKeys, makeKey } from './keys.ts'
 import { setDay, tailAudit } from './operation.ts'
+import { rotateKey } from './rotate-data-key.ts'
 import { USAGE } from './usage.ts'
 import { whoSaw } from './who-saw.ts'
 
@@ -61,6 +62,7 @@ async function dispatch({ command, subject, options }: Parsed, given: RunOptions
     }
   }
   if (command === 'audit-verify') return verifyAudit(given, options)
+  if (command === 'rotate-data-key') return rotateKey(given)
   if (command === 'who-saw') return whoSaw(given, options)
   const db = createAccountsClient(given.authUrl)
   const context = { ...given, db }

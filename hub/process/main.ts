@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url'
 import type { Connections } from '../../db/connection.ts'
 import { catchSignals, Interrupted, orAborted, untilAborted, withDatabase } from '../../db/interrupt.ts'
 import { pendingMigrations } from '../../db/migrate.ts'
+import { checkDataKeys } from '../../db/personal/check.ts'
+import { demandDataKey } from '../../db/personal/key-source.ts'
 import { authSecret } from '../http/auth/secret.ts'
 import { alertJob } from '../jobs/alert-job.ts'
 import type { AlertWatch } from '../jobs/alerts.ts'
@@ -64,6 +66,7 @@ export async function start(config: Config, connections: Connections | undefined
       HUB_DATABASE_URL: connections?.hubUrl,
       API_DATABASE_URL: connections?.apiUrl,
       AUTH_DATABASE_URL: connections?.authUrl,
+      ...(connections?.dataKey && { DATA_KEY: connections.dataKey }),
     },
     clock: systemClock,
     logger,
@@ -217,6 +220,7 @@ async function production(signal: AbortSignal): Promise<void> {
     await serve(running, signal, logger)
   }
   if (config.role === 'screens') return run(undefined)
+  demandDataKey(process.env)
   const told = { info: (message: string) => logger.info(message), warn: (message: string) => logger.warn(message) }
   await withDatabase(signal, process.env, told, async (connections) => {
     const pending = await orAborted(signal, pendingMigrations(connections.ownerUrl))
@@ -225,6 +229,7 @@ async function production(signal: AbortSignal): Promise<void> {
         `the database lacks ${pending.length} migrations (${pending.join(', ')}): run \`npm run migrate\` first`,
       )
     }
+    await orAborted(signal, checkDataKeys(connections.apiUrl))
     await run(connections)
   })
 }

@@ -73,7 +73,11 @@ async function wantsDrill(config: Config, connections: Connections): Promise<boo
 
 function startDrillProcess(connections: Connections, config: Config): ChildProcess {
   const child = spawn(process.execPath, [path.join(ROOT, 'db/replay/drill-main.ts')], {
-    env: { ...process.env, DATABASE_URL: connections.ownerUrl },
+    env: {
+      ...process.env,
+      DATABASE_URL: connections.ownerUrl,
+      ...(connections.dataKey && { DATA_KEY: connections.dataKey }),
+    },
     // The channel tells the drill when this process is gone, even by kill -9.
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })

@@ -110,6 +110,18 @@ export const VARIABLES = {
     'signs sessions, the same in every process; unset: made and kept in DATA_DIR, with the embedded database only',
     z.string().min(32),
   ),
+  dataKey: optional(
+    'DATA_KEY',
+    'at least 32 characters, file:PATH, or command:PROGRAM',
+    'what personal data is sealed under, the same in every process; `command:` of a key store. Unset: made and kept in DATA_DIR, with the embedded database and not by `npm start` (docs/keys.md)',
+    z.string().min(6),
+  ),
+  dataKeyBefore: optional(
+    'DATA_KEY_BEFORE',
+    'as DATA_KEY',
+    'the key before, from the day that DATA_KEY is another one until `npm run admin -- rotate-data-key` has ended',
+    z.string().min(6),
+  ),
   oidcIssuer: optional(
     'OIDC_ISSUER',
     'an http(s) URL',

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { createTestAccounts, signInContext } from '../support/accounts.ts'
+import { keepPerson } from '../support/people.ts'
 import type { TestDatabase } from '../support/pg.ts'
 
 const PHONE = { width: 390, height: 844 }
@@ -27,9 +28,5 @@ export async function pageOf(browser: Browser, url: string, username: string): P
 
 /** Who a case is about, so that a duplicate of it can be found. */
 export async function givePerson(database: TestDatabase, caseId: number, phone: string): Promise<void> {
-  await database.pool.query(
-    `with person as (insert into people (id, full_name, phone) values (gen_random_uuid(), 'Test', $1) returning id)
-     insert into case_private (case_id, person_id) select $2, id from person`,
-    [phone, caseId],
-  )
+  await keepPerson(database.pool, caseId, { name: 'Test', phone })
 }

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startBrowser } from '../support/browser.ts'
+import { openTable, peopleIn } from '../support/people.ts'
 import { type SmsGateway, startSmsGateway } from '../support/sms-gateway.ts'
 import { startTestSystem, type TestSystem } from '../support/system.ts'
 
@@ -55,6 +56,24 @@ async function fillIn(language: string, phone: string, second = ''): Promise<voi
   await page.locator('.help-consent input').check()
 }
 
+/** The cases of whoever has this phone. */
+async function casesOf(phone: string) {
+  const { pool } = system.database
+  const people = (await peopleIn(pool)).filter((one) => one.phone === phone).map(({ id }) => id)
+  const { rows } = await pool.query<{
+    id: number
+    district: string
+    severity: string
+    heard: boolean
+    language: string
+  }>(
+    `select c.id, c.district, c.severity, c.heard_at is not null as heard, p.language from cases c
+     join case_private cp on cp.case_id = c.id join people p on p.id = cp.person_id where p.id = any ($1)`,
+    [people],
+  )
+  return rows
+}
+
 const requests = async (): Promise<number> => {
   const { rows } = await system.database.pool.query<{ n: number }>('select count(*)::int as n from help_requests')
   return rows[0]?.n ?? 0
@@ -85,19 +104,14 @@ describe('a request in Burmese', () => {
     await page.goto(`${system.url}/help/${code.toLowerCase().replaceAll('-', '')}?lang=my`)
     await page.locator('.help-steps-line[data-done]').first().waitFor()
     expect(await page.locator('.help-need').count()).toBe(2)
-    const { rows } = await system.database.pool.query(
-      `select p.phone, p.second_phone, p.language, c.district, cp.notes from cases c
-       join case_private cp on cp.case_id = c.id join people p on p.id = cp.person_id where p.phone = '+66815550101'`,
+    const [made] = await casesOf('+66815550101')
+    expect(made).toMatchObject({ district: '5001', language: 'my' })
+    expect(await peopleIn(system.database.pool)).toContainEqual(
+      expect.objectContaining({ phone: '+66815550101', second_phone: '+66897654321' }),
     )
-    expect(rows).toEqual([
-      {
-        phone: '+66815550101',
-        second_phone: '+66897654321',
-        language: 'my',
-        district: '5001',
-        notes: 'ပိုဆိုးလာသည်',
-      },
-    ])
+    expect(await openTable(system.database.pool, 'case_private')).toContainEqual(
+      expect.objectContaining({ case_id: made?.id, notes: 'ပိုဆိုးလာသည်' }),
+    )
   })
 
   it('whose code is wrong is told so in Burmese, at the field', async () => {
@@ -229,11 +243,7 @@ it('who gets worse says so by ticking it, and it counts', async () => {
   await page.locator('form:has(textarea) button[type=submit]').click()
   await page.getByText('Added. Whoever helps you sees it.').waitFor()
   expect(await page.locator('.help-need').count()).toBe(3)
-  const { rows } = await system.database.pool.query(
-    `select severity, heard_at is not null as heard from cases c join case_private cp on cp.case_id = c.id
-     join people p on p.id = cp.person_id where p.phone = '+66815550109'`,
-  )
-  expect(rows).toEqual([{ severity: 'red', heard: true }])
+  expect(await casesOf('+66815550109')).toMatchObject([{ severity: 'red', heard: true }])
 })
 
 it('no address that the browser asks for has the code, and an old one asks for no page before the code is behind the hash', async () => {

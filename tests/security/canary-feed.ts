@@ -82,7 +82,7 @@ export async function feedCanaries(database: TestDatabase, world: World, ask: As
   await send(HOLDER, `/api/cases/${id}/place`, { place: 'hi', override: override.typed })
   // Linked to somebody again and again: what an update carries is more than what an insert does.
   await database.pool.query(`update people set language = 'th'`)
-  await database.pool.query(`update case_private set notes = notes || ' '`)
+  await database.pool.query(`update case_private set notes = notes`)
 
   const people = { help: { canaries: help, case: id }, ...recorded }
   const ofPeople = Object.values(people).flatMap((fed) => Object.values(fed.canaries))

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { WebSocket } from 'ws'
+import { SEALED, type SealedTableName } from '../../db/personal/columns.ts'
 import type { HubMessage } from '../../hub/contract/live/messages.ts'
 import type { Scope } from '../../hub/contract/live/scopes.ts'
 import { PROTOCOL_VERSION } from '../../hub/contract/live/version.ts'
@@ -8,6 +9,7 @@ import { systemClock } from '../../hub/runtime/clock.ts'
 import { createLogger } from '../../hub/runtime/logger.ts'
 import { Situation } from '../../hub/situation/situation.ts'
 import { startSource } from '../../hub/source/index.ts'
+import { openTable } from '../support/people.ts'
 import { createTestDatabase, type TestDatabase } from '../support/pg.ts'
 import { type ProductionHub, startProduction } from '../support/production.ts'
 import { makeWorld } from '../support/rls-rows.ts'
@@ -237,13 +239,16 @@ function sizes(searched: Readonly<Record<string, string>>): Record<string, numbe
 async function missing({ pool }: TestDatabase, canaries: readonly Canary[]): Promise<string[]> {
   const tables = [...new Set(canaries.map(({ table }) => table))]
   const kept = Object.fromEntries(
-    await Promise.all(
-      tables.map(async (table) => [table, JSON.stringify((await pool.query(`select t::text from ${table} t`)).rows)]),
-    ),
+    await Promise.all(tables.map(async (table) => [table, JSON.stringify(await rowsOf(pool, table))])),
   )
   return canaries
     .filter((canary) => findCanaries([canary], { kept: kept[canary.table] }).length === 0)
     .map(({ name }) => `${name} in its table`)
+}
+
+async function rowsOf(pool: TestDatabase['pool'], table: string): Promise<unknown[]> {
+  if (table in SEALED) return openTable(pool, table as SealedTableName)
+  return (await pool.query(`select t::text from ${table} t`)).rows
 }
 
 /** A holder and a supervisor see all of it: what nobody could be shown would not be hidden either. */

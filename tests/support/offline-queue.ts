@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { freePort } from '../../db/postgres/cluster.ts'
 import { createTestAccounts } from './accounts.ts'
+import { peopleIn } from './people.ts'
 import { createTestDatabase, type TestDatabase } from './pg.ts'
 import { makePhone, type Phone } from './phone.ts'
 import { startProduction } from './production.ts'
@@ -32,11 +33,11 @@ async function until(what: string, done: () => Promise<boolean>): Promise<void> 
 }
 
 async function savedNames(database: TestDatabase): Promise<string[]> {
-  const { rows } = await database.pool.query<{ full_name: string }>(
-    `select p.full_name from cases c join case_private cp on cp.case_id = c.id join people p on p.id = cp.person_id
-     where p.full_name like '${NAME} %'`,
-  )
-  return rows.map(({ full_name }) => full_name)
+  const { rows } = await database.pool.query<{ person: string }>('select person_id as person from case_private')
+  const linked = rows.map(({ person }) => person)
+  return (await peopleIn(database.pool))
+    .filter(({ id }) => linked.includes(id))
+    .flatMap(({ full_name }) => (full_name?.startsWith(`${NAME} `) ? [full_name] : []))
 }
 
 /**

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { keptValues } from './people.ts'
 
 /** What one area holds, for the rows of tables that hang on others; `free`: not yet used by a row of their own. */
 export type World = {
@@ -436,10 +437,11 @@ type Client = pg.Pool | pg.PoolClient
 
 /** @returns the new row's key. */
 export async function insertRow(client: Client, table: string, values: Values, key: string): Promise<unknown> {
-  const columns = Object.keys(values)
+  const kept = await keptValues(client, table, values)
+  const columns = Object.keys(kept)
   const { rows } = await client.query(
     `insert into ${table} (${columns.join(', ')}) values (${columns.map((_, i) => `$${i + 1}`).join(', ')}) returning ${key}`,
-    Object.values(values),
+    Object.values(kept),
   )
   return rows[0][key]
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { writeOnce } from '../../../db/write-once.ts'
 
 const FILE = 'auth-secret'
 const BYTES = 32
@@ -25,16 +26,7 @@ export async function authSecret({ given, dataDir, embedded }: SecretOptions): P
   }
   const file = path.join(dataDir, FILE)
   await mkdir(dataDir, { recursive: true })
-  // Linked into place whole: of two processes that start at once, the second finds it, and never half of it.
-  const fresh = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`
-  await writeFile(fresh, randomBytes(BYTES).toString('hex'), { mode: 0o600, flag: 'wx' })
-  try {
-    await link(fresh, file)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-  } finally {
-    await unlink(fresh)
-  }
+  await writeOnce(file, randomBytes(BYTES).toString('hex'), 0o600)
   const kept = (await readFile(file, 'utf8')).trim()
   if (kept.length < BYTES) throw new Error(`${file} is damaged: delete it, and everybody signs in again.`)
   return kept

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { SECRET } from '../../../tests/security/hub.ts'
 import { openCases } from '../../../tests/support/case-hub.ts'
 import { caseHubForFile } from '../../../tests/support/for-file.ts'
+import { keepPerson } from '../../../tests/support/people.ts'
 import { run } from '../../admin/run.ts'
 
 const { database, hub } = await caseHubForFile()
@@ -64,12 +65,7 @@ test('two at once do not go past it', async () => {
 test('who-saw names who opened, searched and was refused, by case and by phone, and is itself in the log', async () => {
   const triage = await hub.worker('triage', ['50'], 'Triage 1')
   const [{ case: id = 0 } = {}] = await openCases(database, 1)
-  const { rows } = await pool.query(
-    `with made as (insert into people (full_name, phone) values ('Test', '+66812345678') returning id)
-     insert into case_private (case_id, person_id) select $1, id from made returning case_id`,
-    [id],
-  )
-  expect(rows).toHaveLength(1)
+  await keepPerson(pool, id, { name: 'Test', phone: '+66812345678' })
   const chief = await hub.worker('district_chief', ['5001'], '=Chief 2')
   expect((await chief.post(`/api/cases/${id}/reveal`, {}, { address: '203.0.113.7' })).status).toBe(200)
   expect((await triage.post('/api/cases/search', { text: '081 234 5678' })).status).toBe(200)

@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { passCookieName } from '../../../hub/authorize/pass.ts'
 import { createTestAccounts, PASSWORD } from '../../../tests/support/accounts.ts'
 import { forFile } from '../../../tests/support/for-file.ts'
+import { keepPerson } from '../../../tests/support/people.ts'
 import { startTestSystem } from '../../../tests/support/system.ts'
 import { provincesOfRegion } from '../../contract/vocabulary/regions.ts'
 import { numbersOf } from '../exchange/numbers.ts'
@@ -35,10 +36,9 @@ beforeAll(async () => {
     insert into cases (district, report_day, classification, severity, source, reported_at, updated_at)
     select '5001', '${DAY}'::date - d, 'confirmed', 'yellow', 'api', now() - interval '30 hours', now() - interval '30 hours'
     from generate_series(1, 30) d, generate_series(1, 5)`)
-  await pool.query(`
-    with p as (insert into people (full_name, phone) values ('Canary Briefing', '+66811112222') returning id)
-    insert into case_private (case_id, person_id, address, notes)
-    select c.id, p.id, 'Canary Street 7', 'Canary note' from p, (select min(id) as id from cases) c`)
+  const { rows: cases } = await pool.query<{ id: number }>('select min(id) as id from cases')
+  const canary = { name: 'Canary Briefing', phone: '+66811112222' }
+  await keepPerson(pool, cases[0]?.id ?? 0, canary, { address: 'Canary Street 7', notes: 'Canary note' })
   await pool.query(`
     insert into needs (case_id, district, kind, opened_at)
     select id, district, 'bed', now() - case when id % 2 = 0 then interval '30 hours' else interval '1 hour' end

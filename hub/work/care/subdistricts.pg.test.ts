@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createPool } from '../../../db/client.ts'
 import { drillHubForFile } from '../../../tests/support/for-file.ts'
+import { peopleIn } from '../../../tests/support/people.ts'
 
 const { database, hub } = await drillHubForFile()
 const kamnan = await hub.worker('volunteer', ['500101'], 'Kamnan 500101')
@@ -151,7 +152,7 @@ describe('an account of a sub-district', () => {
       const { rows: entries } = await client.query('select id from vulnerable')
       expect(entries.map(({ id }) => id)).toContain(own.entry)
       expect(entries.map(({ id }) => id)).not.toContain(next.entry)
-      const { rows: people } = await client.query('select full_name from people')
+      const people = await peopleIn(client)
       expect(people.map(({ full_name }) => full_name)).not.toContain(`Person of ${NEXT}`)
       const { rowCount } = await client.query(`update cases set severity = 'red' where id = any($1)`, [foreign])
       expect(rowCount).toBe(0)

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { openCases, type Worker } from '../../../tests/support/case-hub.ts'
 import { drillHubForFile } from '../../../tests/support/for-file.ts'
+import { keepPerson } from '../../../tests/support/people.ts'
 
 const { database, hub } = await drillHubForFile()
 const nurse = await hub.worker('triage', ['50'], 'Triage 50')
@@ -13,11 +13,7 @@ type Made = { readonly case: number; readonly need: number }
 async function caseOf(phone: string | null, { district = '5001', severity = 'green', kind = 'food' } = {}) {
   const [made] = await openCases(database, 1, { district, severity, kind })
   if (made === undefined) throw new Error('no case was made')
-  await database.pool.query(
-    `with person as (insert into people (id, full_name, phone) values ($1, 'Test', $2) returning id)
-     insert into case_private (case_id, person_id) select $3, id from person`,
-    [randomUUID(), phone, made.case],
-  )
+  await keepPerson(database.pool, made.case, { name: 'Test', phone: phone ?? undefined })
   return made
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openCases } from '../../../tests/support/case-hub.ts'
 import { drillHubForFile } from '../../../tests/support/for-file.ts'
+import { keepPerson } from '../../../tests/support/people.ts'
 
 const { database, hub } = await drillHubForFile()
 const chief = await hub.worker('provincial_health', ['50'], 'Health 50')
@@ -105,7 +106,7 @@ describe('a case that was merged', () => {
   it('is told by the other, by case; reopened as no duplicate, it has its needs, claims and contacts again', async () => {
     const { case: from, need } = await asked('oxygen', 'food')
     const { case: into } = await asked('food')
-    await database.pool.query(`insert into case_private (case_id, address) values ($1, 'House 9')`, [from])
+    await keepPerson(database.pool, from, {}, { address: 'House 9' })
     await responder.post(`/api/needs/${need}/claim`)
     await responder.post(at(from, 'contacts'), { channel: 'phone', result: 'reached', note: 'Feeds a dog' })
     await chief.post(at(from, 'merge'), { into })

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Worker } from '../../../tests/support/case-hub.ts'
 import { drillHubForFile } from '../../../tests/support/for-file.ts'
+import { openTable } from '../../../tests/support/people.ts'
 import { message } from '../../contract/refusals/messages.ts'
 import { createApp } from '../../http/app.ts'
 import { TASKS } from '../../jobs/tasks.ts'
@@ -51,8 +52,9 @@ describe('what cannot be true of a person', () => {
     const bangkok = { area: '500101', point: { lat: 13.75, lon: 100.5 }, acceptApart: true }
     const made = await volunteer.post('/api/record', patient({ name: 'ไกลบ้าน', phone: '0800000055', place: bangkok }))
     expect(made.status).toBe(201)
-    const kept = `select lat, lon, place from case_private join cases on cases.id = case_id where case_id = $1`
-    expect(await one(kept, [made.body.id])).toEqual({ lat: 13.75, lon: 100.5, place: '500101' })
+    expect(await one('select place from cases where id = $1', [made.body.id])).toEqual({ place: '500101' })
+    const kept = (await openTable(database.pool, 'case_private')).find((row) => row.case_id === made.body.id)
+    expect(kept).toMatchObject({ lat: '13.75', lon: '100.5' })
     const asked = await hub.anyone.post('/api/help', {
       language: 'th',
       consent: { given: true, version: '2026-11' },
@@ -122,8 +124,9 @@ describe('what cannot be true of a person', () => {
       }),
     )
     expect(status).toBe(201)
-    const person = `select birth_year, id_number from people join case_private on person_id = people.id where case_id = $1`
-    expect(await one(person, [body.id])).toEqual({ birth_year: 1964, id_number: '1234567890121' })
+    const linked = await one('select person_id as person from case_private where case_id = $1', [body.id])
+    const person = (await openTable(database.pool, 'people')).find(({ id }) => id === linked?.person)
+    expect(person).toMatchObject({ birth_year: 1964, id_number: '1234567890121' })
   })
 
   it('a body that is not UTF-8 is refused, and nothing of it is kept', async () => {
@@ -203,7 +206,7 @@ describe('a record', () => {
       note: 'ติดเตียง',
     })
     expect(vulnerable.status).toBe(201)
-    expect(await one('select * from vulnerable where id = $1', [vulnerable.body.id])).toMatchObject({
+    expect((await openTable(database.pool, 'vulnerable')).find(({ id }) => id === vulnerable.body.id)).toMatchObject({
       reasons: ['age60'],
       doses: 1,
       address: 'บ้านไม้ หลังวัด',

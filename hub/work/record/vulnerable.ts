@@ -1,10 +1,10 @@
 import type { z } from 'zod'
+import { readVulnerablePerson } from '../../../db/queries/people.ts'
 import {
   countVulnerable,
   insertVulnerableCall,
   listVulnerable,
   lockVulnerable,
-  readVulnerablePerson,
   updateVulnerable,
 } from '../../../db/queries/vulnerable.ts'
 import { demand } from '../../authorize/demand.ts'
