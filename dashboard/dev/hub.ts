@@ -97,18 +97,19 @@ const SESSION: Session = {
   factorFrom: null,
   half: null,
 }
-/** Numbers were so much smaller when the shift began. */
+/** Numbers were so much smaller when the shift began, and yesterday. */
 const SINCE_SHIFT = 0.8
 
-/** As hub/http/routes/yesterday.ts answers. */
-function shiftStart(situation: DevSituation, area: string): string {
-  const at = Date.now() - 3_600_000
+/** As hub/http/routes/yesterday.ts answers: an hour ago, or a day before. */
+function marked(situation: DevSituation, area: string, daysAgo: 0 | 1): string {
+  const at = Date.now() - (daysAgo === 0 ? 3_600_000 : 86_400_000)
   const { c, r } = situation.counts.snapshot(area === NATION ? 'nation' : `province:${area}`)
   const cells = c.map(([column, ...pairs]) => [
     column,
     ...pairs.map((value, i) => (i % 2 === 1 ? Math.round(Number(value) * SINCE_SHIFT) : value)),
   ])
-  return JSON.stringify({ startedAt: at, mark: { day: rowObjects(r, 'operation')[0]?.day, at, cells, oldest: [] } })
+  const day = addDays(rowObjects(r, 'operation')[0]!.day, -daysAgo)
+  return JSON.stringify({ startedAt: at, mark: { day, at, cells, oldest: [] } })
 }
 
 /** As hub/http/routes/sites.ts answers. */
@@ -158,7 +159,9 @@ async function api(pages: Pages, url: URL): Promise<string | undefined> {
   if (url.pathname === '/api/sites') return sites(table, situation, url.searchParams.get('area') ?? NATION)
   if (url.pathname === '/api/config') return JSON.stringify({ mapboxToken })
   if (pages.account && url.pathname === '/api/session') return JSON.stringify(SESSION)
-  if (url.pathname === '/api/shift-start') return shiftStart(situation, url.searchParams.get('area') ?? NATION)
+  const area = url.searchParams.get('area') ?? NATION
+  if (url.pathname === '/api/shift-start') return marked(situation, area, 0)
+  if (url.pathname === '/api/yesterday') return marked(situation, area, 1)
   const [, facility] = /^\/api\/facilities\/(\d+)\/wall$/.exec(url.pathname) ?? []
   if (facility !== undefined) return facilityWall(situation, facility)
   if (url.pathname !== '/api/areas') return undefined

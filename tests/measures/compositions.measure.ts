@@ -37,35 +37,49 @@ afterAll(async () => {
   for (const hub of hubs ?? []) await hub.stop()
 })
 
-it('every composition on every size in both languages: nothing scrolls, is cut, lies over another, is too small or too weak', async () => {
-  const faults: string[] = []
-  let looked = 0
-  for (const [i, hub] of hubs.entries()) {
+const WHO = ['nobody', 'national'] as const
+const PARTS = WHO.flatMap((who, i) => COMPOSED.map((composed) => ({ who, i, ...composed, composed })))
+/** addresses, sizes and lights that have been looked at, with what is wrong there */
+const looked = new Map<string, readonly string[]>()
+
+// One at a time, so that some of them can be run: `-t '/wall/50'`.
+it.each(PARTS)(
+  '$path, $view, for $who: nothing scrolls, is cut, lies over another, is too small or too weak',
+  async ({ who, i, composed }) => {
     const page = await browser.newPage()
-    page.on('pageerror', (error) => faults.push(`thrown: ${error.message}`))
+    const thrown: string[] = []
+    page.on('pageerror', (error) => thrown.push(`thrown: ${error.message}`))
     for (const { name: light, more, sizes } of LIGHTS) {
-      for (const composed of COMPOSED) {
-        for (const language of LANGUAGES) {
-          const address = addressOf(composed, language) + more
-          await openWall(page, hub.url + address, sizes[0])
-          for (const size of sizes) {
-            await settleWall(page, size)
-            const where = `${i === 0 ? 'nobody' : 'national'} ${light} ${size.name} ${address}`
-            faults.push(...(await faultsOf(page)).map((fault) => `${where}: ${fault}`))
-            looked++
-          }
+      for (const language of LANGUAGES) {
+        const address = addressOf(composed, language) + more
+        await openWall(page, hubs[i]!.url + address, sizes[0])
+        for (const size of sizes) {
+          await settleWall(page, size)
+          const where = `${who} ${light} ${size.name} ${address}`
+          looked.set(
+            where,
+            [...(await faultsOf(page)), ...thrown.splice(0)].map((fault) => `${where}: ${fault}`),
+          )
         }
       }
     }
     await page.close()
-  }
+    const of = [...looked].filter(([where]) => where.startsWith(who) && where.includes(addressOf(composed, '')))
+    expect(of.flatMap(([, faults]) => faults)).toEqual([])
+  },
+)
+
+it('every composition on every size in both languages', async (test) => {
+  const all = PARTS.length * LANGUAGES.length * LIGHTS.reduce((sum, { sizes }) => sum + sizes.length, 0)
+  test.skip(looked.size < all, 'only some were looked at')
+  const faults = [...looked.values()].flat()
   await record({
     name: 'compositions × sizes × languages with something cut, over another, too small or too weak',
-    value: new Set(faults.map((fault) => fault.split(': ')[0])).size,
+    value: [...looked.values()].filter((of) => of.length > 0).length,
     unit: 'screens',
     goal: '0',
     met: faults.length === 0,
-    how: `${looked} screens (${COMPOSED.length} compositions, ${SIZES.length} sizes, ${LANGUAGES.length} languages, for nobody and for national command, one size by night too) with the longest words and largest numbers; geometry and contrast as the browser draws them: text ≥ 2.1 hundredths of the shorter side, 4.5:1, numbers 7:1`,
+    how: `${looked.size} screens (${COMPOSED.length} compositions, ${SIZES.length} sizes, ${LANGUAGES.length} languages, for nobody and for national command, one size by night too) with the longest words and largest numbers; geometry and contrast as the browser draws them: text ≥ 2.1 hundredths of the shorter side, 4.5:1, numbers 7:1`,
   })
   expect(faults).toEqual([])
 })

@@ -1,4 +1,5 @@
 import { createMemo, createSignal, For, type JSX, Show, Suspense } from 'solid-js'
+import type { Value } from '../../../hub/contract/indicators/indicator.ts'
 import { BED_LEVELS, type BedLevel, type BedState } from '../../../hub/contract/vocabulary/beds.ts'
 import { commonWords } from '../i18n/common.ts'
 import { useLanguage, useWords } from '../i18n/language.tsx'
@@ -80,12 +81,13 @@ export function Beds(): JSX.Element {
       .filter(({ value }) => tone('beds.full', value) !== 'normal')
       .sort((a, b) => (a.value ?? 0) - (b.value ?? 0))[0]
   })
+  const within = useDaysWithin()
   const aside = () => (
     <>
       <Show when={soonest()}>
         {(full) => (
           <span class={`beds-soonest tone-${tone('beds.full', full().value)}`}>
-            {t('beds.soonest', full().level, format().number(Math.ceil(full().value ?? 0)))}{' '}
+            {t('beds.soonest', full().level, format().number(Math.ceil(full().value ?? 0)), within(full()))}{' '}
           </span>
         )}
       </Show>
@@ -135,6 +137,13 @@ export function Beds(): JSX.Element {
   )
 }
 
+/** The interval of days until full in short, ` (3–9)`; nothing where there is none. */
+function useDaysWithin(): (full: Value) => string {
+  const { format } = useLanguage()
+  const days = (value: number) => format().number(Math.ceil(value))
+  return ({ low, high }) => (low === undefined ? '' : ` (${days(low)}–${high == null ? '∞' : days(high)})`)
+}
+
 function BedRow(props: { level: BedLevel }): JSX.Element {
   const t = useWords(panelWords)
   const common = useWords(commonWords)
@@ -149,6 +158,7 @@ function BedRow(props: { level: BedLevel }): JSX.Element {
   const other = createMemo(() => read('beds.other', { level: props.level }).value ?? 0)
   const full = createMemo(() => read('beds.full', { level: props.level }))
   const interval = useInterval()
+  const within = useDaysWithin()
   const count = (state: BedState) => format().number(cells(`beds.${state}.${props.level}`, area))
   const [isOpen, setOpen] = createSignal(false)
   const parts = () => t('beds.parts', count('held'), count('cleaning'), count('blocked'))
@@ -200,6 +210,7 @@ function BedRow(props: { level: BedLevel }): JSX.Element {
         <td class={`beds-full tone-${toneOf('beds.full', full().value)}`} title={interval('days', full())}>
           <Show when={full().value !== null} fallback={full().why === 'not_within_30_days' ? t('beds.later') : '–'}>
             {t('beds.days', format().number(Math.ceil(full().value ?? 0)))}
+            <span class="beds-within">{within(full())}</span>
           </Show>
         </td>
       </Show>

@@ -1,4 +1,4 @@
-import { createMemo, type JSX, Show } from 'solid-js'
+import { createMemo, type JSX, Show, useContext } from 'solid-js'
 import { onDay, WEEK_DAYS } from '../../../hub/contract/indicators/cells.ts'
 import { knownDays } from '../../../hub/contract/indicators/known.ts'
 import { addDays, daysBetween } from '../../../hub/contract/vocabulary/days.ts'
@@ -14,7 +14,7 @@ import { Num } from './Num.tsx'
 import { ReportedShare } from './Reported.tsx'
 import { Revised } from './Revised.tsx'
 import { Since } from './Since.tsx'
-import { useShiftStart } from './shiftStart.ts'
+import { useShiftStart, YesterdayContext } from './shiftStart.ts'
 import { useSubject } from './subject.tsx'
 import { useTone } from './useThresholds.ts'
 import { useInterval, useValueText } from './valueText.ts'
@@ -58,6 +58,13 @@ export function NewCases(props: { today: string }): JSX.Element {
   const unknown = createMemo(() => onDay(cells, 'cases', unspecified, day()))
   const value = () => shown().value ?? 0
   const isWhole = () => kind !== 'nation' || shown().reported >= shown().parts
+  const marked = useContext(YesterdayContext)
+  /** what had been reported of yesterday at this hour, where somebody has marked it */
+  const atThisHour = createMemo(() => {
+    const mark = marked?.()
+    if (mark === undefined || !isToday()) return null
+    return read('cases.day', { day: mark.day, from: mark }).value
+  })
   const isOnWall = useShiftStart() !== undefined
   const aside = () => (
     <>
@@ -92,12 +99,24 @@ export function NewCases(props: { today: string }): JSX.Element {
           </div>
         </div>
         <dl class="facts">
-          <dt>{t('newCases.lastWeek', format().weekdayShort(lastWeekDay()))}</dt>
-          <dd>
-            <ListLink metric="cases" day={lastWeekDay()}>
-              <Num value={lastWeek()} />
-            </ListLink>
-          </dd>
+          <Show
+            when={atThisHour() !== null}
+            fallback={
+              <>
+                <dt>{t('newCases.lastWeek', format().weekdayShort(lastWeekDay()))}</dt>
+                <dd>
+                  <ListLink metric="cases" day={lastWeekDay()}>
+                    <Num value={lastWeek()} />
+                  </ListLink>
+                </dd>
+              </>
+            }
+          >
+            <dt>{t('newCases.yesterday')}</dt>
+            <dd>
+              <Num value={atThisHour()} />
+            </dd>
+          </Show>
           <dt>{t('newCases.mean')}</dt>
           <dd>
             <ListLink metric="cases" day={yesterday()} days={WEEK_DAYS}>

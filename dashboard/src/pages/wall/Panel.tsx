@@ -19,6 +19,8 @@ import { isLate, type LatePanelId, type PanelId } from './compositions.ts'
 import type { Room } from './layout/arrange.ts'
 
 const LatePanel = part(() => import('./LatePanel.tsx'))
+/** For a scene that has room for them. */
+export const preloadLatePanels = (): void => void LatePanel.preload()
 
 export type Shown = {
   today: string

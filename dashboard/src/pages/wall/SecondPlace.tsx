@@ -4,7 +4,7 @@ import type { Choice } from '../../panels/indicators.ts'
 import { MapPanel } from '../../panels/MapPanel.tsx'
 import { NewCases } from '../../panels/NewCases.tsx'
 import { createRanked } from '../../panels/readings.ts'
-import { ShiftStartContext } from '../../panels/shiftStart.ts'
+import { ShiftStartContext, YesterdayContext } from '../../panels/shiftStart.ts'
 import { AboutSubject, type Subject } from '../../panels/subject.tsx'
 import { Unclaimed } from '../../panels/Unclaimed.tsx'
 import { useFreshness } from '../../panels/useFreshness.ts'
@@ -22,13 +22,15 @@ function Second(props: SecondProps): JSX.Element {
     <Show when={props.subject} keyed fallback={<Skeleton height="100%" />}>
       {(subject) => (
         <AboutSubject value={subject}>
-          {/* How the wall's own place stood when the shift began says nothing of another. */}
+          {/* How the wall's own place stood when the shift began, or yesterday, says nothing of another. */}
           <ShiftStartContext.Provider value={undefined}>
-            <Faded>
-              <Show when={subject.today()} keyed fallback={<Skeleton height="100%" />}>
-                {(today) => props.children(subject, today)}
-              </Show>
-            </Faded>
+            <YesterdayContext.Provider value={undefined}>
+              <Faded>
+                <Show when={subject.today()} keyed fallback={<Skeleton height="100%" />}>
+                  {(today) => props.children(subject, today)}
+                </Show>
+              </Faded>
+            </YesterdayContext.Provider>
           </ShiftStartContext.Provider>
         </AboutSubject>
       )}

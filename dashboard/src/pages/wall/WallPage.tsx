@@ -10,6 +10,7 @@ import { sessionState } from '../../session/account.ts'
 import { keepAwake } from '../../ui/keepAwake.ts'
 import { PageSkeleton } from '../../ui/Skeleton.tsx'
 import { createScenes, ScenesContext } from './createScenes.ts'
+import { preloadLatePanels } from './Panel.tsx'
 import { useSceneKeys } from './SceneNote.tsx'
 import { ScreenDuty } from './ScreenDuty.tsx'
 import { OnStage, Stage, type Told } from './Stage.tsx'
@@ -85,11 +86,17 @@ export default function WallPage(): JSX.Element {
   )
 }
 
+const LATE_PANELS_MS = 1_000
+
 /** Says when the numbers of a place are there, and when they are let go. */
 function Numbers(props: { tell(told: Told): void }): JSX.Element {
   const subject = useSubject()
   createEffect(() => {
-    if (subject.today() !== undefined) props.tell('there')
+    if (subject.today() === undefined) return
+    props.tell('there')
+    // The numbers are painted first.
+    const timer = setTimeout(preloadLatePanels, LATE_PANELS_MS)
+    onCleanup(() => clearTimeout(timer))
   })
   onCleanup(() => props.tell('gone'))
   return null

@@ -14,7 +14,7 @@ import { OnceKnown } from '../../panels/OnceKnown.tsx'
 import { observeDay, type Pace } from '../../panels/pace.ts'
 import type { RankedBy } from '../../panels/Ranking.tsx'
 import { createRanked } from '../../panels/readings.ts'
-import { createShiftStart, ShiftStartContext } from '../../panels/shiftStart.ts'
+import { createShiftStart, createWallYesterday, ShiftStartContext, YesterdayContext } from '../../panels/shiftStart.ts'
 import { regionParts, useSubject } from '../../panels/subject.tsx'
 import { useAge, useFreshness } from '../../panels/useFreshness.ts'
 import { sessionState } from '../../session/account.ts'
@@ -70,6 +70,7 @@ export function WallScreen(props: { view: WallView }): JSX.Element {
   const [shift, setShift] = createSignal(pixelShift(shiftsUntil(sinceOpened())))
 
   const shiftStart = createShiftStart(subject)
+  const yesterday = createWallYesterday(subject)
   dimByNight(
     () => search.dim,
     createMemo(() => Math.floor(view.now() / MINUTE_MS) * MINUTE_MS),
@@ -104,16 +105,18 @@ export function WallScreen(props: { view: WallView }): JSX.Element {
         <Show when={subject.today()} fallback={<EmptyState title={t('waitingForData')} />}>
           {(today) => (
             <ShiftStartContext.Provider value={shiftStart}>
-              <WallBody
-                view={props.view}
-                screen={screen()}
-                today={today()}
-                choice={choice()}
-                choose={choose}
-                ranked={ranked()}
-                second={second()}
-                by={by}
-              />
+              <YesterdayContext.Provider value={yesterday}>
+                <WallBody
+                  view={props.view}
+                  screen={screen()}
+                  today={today()}
+                  choice={choice()}
+                  choose={choose}
+                  ranked={ranked()}
+                  second={second()}
+                  by={by}
+                />
+              </YesterdayContext.Provider>
             </ShiftStartContext.Provider>
           )}
         </Show>
