@@ -4,6 +4,7 @@ import ws from 'k6/ws'
 import { applyDelta, emptyScope } from '../../hub/contract/live/apply.ts'
 import type { Delta } from '../../hub/contract/live/messages.ts'
 import type { Scope } from '../../hub/contract/live/scopes.ts'
+import { FILLING_PROVINCES, provinceScope } from '../surge/audience.ts'
 import { DRAIN_SECONDS, FILL_SECONDS, type Span } from '../surge/profiles.ts'
 import { audience } from './audience.ts'
 import { Follower } from './follower.ts'
@@ -24,10 +25,13 @@ const SCOPES = ['nation', PROVED] as const
 const PROVING = 2
 /**
  * Whole scopes that a reader asks for when it stops, at once and a second: just below what the hub lets a client say. The
- * kernel takes some 4 MB for each socket before the hub notices, which deltas alone would fill in minutes.
+ * kernel takes some 4 MB for each socket before the hub notices, which deltas alone would fill in minutes. They are asked for in
+ * turns: a scope that is asked for again before its answer is answered once, so that on a busy machine, where answers
+ * wait, the same question a hundred times would bring a few of them, and the buffers would not fill.
  */
 const QUESTIONS_AT_ONCE = 50
 const QUESTIONS_A_SECOND = 9
+const FILLING = ['nation', ...FILLING_PROVINCES.map((code) => provinceScope(code, COOKIES.length > 0))]
 /** ms: who reads on is level when what it shows is no older */
 const LEVEL_MS = 1000
 const SAY_EVERY_MS = 1000
@@ -80,8 +84,11 @@ class Kept {
 
 /** Takes FILL_SECONDS, and reads nothing meanwhile. */
 function fill(socket: Socket): void {
+  let asked = 0
   const ask = (count: number): void => {
-    for (let i = 0; i < count; i++) socket.send(JSON.stringify({ t: 'sub', s: SCOPES[0], at: 0 }))
+    for (let i = 0; i < count; i++) {
+      socket.send(JSON.stringify({ t: 'sub', s: FILLING[asked++ % FILLING.length], at: 0 }))
+    }
   }
   ask(QUESTIONS_AT_ONCE)
   for (let second = 0; second < FILL_SECONDS; second++) {

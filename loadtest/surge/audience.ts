@@ -19,6 +19,9 @@ const ALL = KINDS.reduce((sum, kind) => sum + SURGE_SOCKETS[kind], 0)
 export const BOARD_PROVINCE = '50'
 const PROVINCES = ['10', '11', '12', '20', '30', '40', '50', '57', '65', '80', '83', '90'] as const
 
+/** Whose whole scopes fill the buffers of a reader that stalls, beside those it holds: 32 at most. */
+export const FILLING_PROVINCES: readonly string[] = Array.from({ length: 20 }, (_, i) => String(30 + i))
+
 /** So many sockets have exactly the proportions above. */
 const PERIOD = 75
 

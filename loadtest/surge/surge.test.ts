@@ -61,6 +61,8 @@ describe('the audience', () => {
   it('asks only for scopes that exist, and for boards only when signed in', () => {
     for (let i = 0; i < 150; i++) expect(scopesOf(i, true).every(isScope)).toBe(true)
     expect(PROVED.flatMap(({ scopes }) => scopes).every(isScope)).toBe(true)
+    expect(FILLING_PROVINCES.every((code) => isScope(provinceScope(code, true)))).toBe(true)
+    expect(FILLING_PROVINCES.length + 2).toBeLessThanOrEqual(SCOPES_PER_SOCKET_MAX)
     const without = Array.from({ length: 150 }, (_, i) => scopesOf(i, false)).flat()
     expect(without.filter((scope) => /^(?:board|province):/.test(scope))).toEqual([])
   })

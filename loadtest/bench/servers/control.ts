@@ -4,7 +4,7 @@ import { deltaText } from './payload.ts'
 
 /**
  * The command protocol of every server of the bench, one command a line on stdin:
- *   flood BYTES       publish again and again, one message a turn of the loop
+ *   flood BYTES       publish again and again, one message a turn of the loop, or whenever the last is on its way to all
  *   rate HERTZ BYTES  publish so often
  *   stop              → {"event":"stopped","published":n}, n since the last stop
  *   count             → {"event":"counted","published":n,"cpuUs":µs}: so far, and what getrusage(2) says, between two messages
@@ -15,6 +15,8 @@ import { deltaText } from './payload.ts'
 export type BenchServer = {
   /** One message of `bytes` bytes to all subscribers. */
   publish(bytes: number): void
+  /** Whether the next message would be one of its own: a flood waits for that. */
+  ready?(): boolean
   readonly commands?: Readonly<Record<string, (...words: string[]) => void>>
 }
 
@@ -46,15 +48,15 @@ export class Deltas {
 }
 
 class Publishing {
-  readonly #publish: (bytes: number) => void
+  readonly #server: BenchServer
   #bytes = 0
   #everyMs = 0
   #nextAt = 0
   #running = false
   #published = 0
 
-  constructor(publish: (bytes: number) => void) {
-    this.#publish = publish
+  constructor(server: BenchServer) {
+    this.#server = server
   }
 
   start(hertz: number, bytes: number): void {
@@ -87,15 +89,18 @@ class Publishing {
   #turn(): void {
     if (!this.#running) return
     this.#nextAt += this.#everyMs
-    this.#published++
-    this.#publish(this.#bytes)
+    // What is published at a rate may be folded into one message; of a flood each message is counted by every socket.
+    if (this.#everyMs > 0 || this.#server.ready?.() !== false) {
+      this.#published++
+      this.#server.publish(this.#bytes)
+    }
     this.#again()
   }
 }
 
 /** Takes commands until `quit`. @param port where the server already listens. */
 export function serve(server: BenchServer, port: number): void {
-  const publishing = new Publishing((bytes) => server.publish(bytes))
+  const publishing = new Publishing(server)
   const commands: Record<string, (...words: string[]) => void> = {
     flood: (bytes = '300') => publishing.start(0, Number(bytes)),
     rate: (hertz = '1', bytes = '300') => publishing.start(Number(hertz), Number(bytes)),

@@ -9,8 +9,8 @@ import { Surge } from './surge.ts'
 /**
  * This hub's fan-out on one carrier, as main.ts joins it, without a database: what is shown is either one delta of the
  * asked size after another (`flood`, `rate`), or a real Situation that folds synthetic commits (`events PER_SECOND`).
- * Usage: node hub.ts live|socketio [flushMs [whole]]; `whole`: all sockets in one shard. A flood (flushMs 0) may take all of
- * the loop. The process has no database connection, so it can make no database read.
+ * Usage: node hub.ts live|socketio [flushMs [SOCKETS|whole]]: so many in a shard, or all in one. A flood (flushMs 0) may take
+ * all of the loop. The process has no database connection, so it can make no database read.
  */
 const [carrierName = 'live', flushWord = '0', sharding = 'shards'] = process.argv.slice(2)
 const flushMs = Number(flushWord)
@@ -82,7 +82,9 @@ const fanout = new Fanout({
   metrics: fanoutMetrics,
   build: 'bench',
   flushMs,
-  ...(sharding === 'whole' ? { shardSockets: Number.POSITIVE_INFINITY } : {}),
+  ...(sharding === 'shards'
+    ? {}
+    : { shardSockets: sharding === 'whole' ? Number.POSITIVE_INFINITY : Number(sharding) }),
   ...(sharding === 'whole' || flushMs === 0 ? { loopShare: 1 } : {}),
   beatMs: 5000,
   health: () => ({ live: true, lagMs: 0 }),
@@ -133,5 +135,6 @@ const commands = {
 
 app.listen('127.0.0.1', 0, (socket: us_listen_socket) => {
   if (!socket) throw new Error('no port to listen on at 127.0.0.1')
-  serve({ publish, commands }, us_socket_local_port(socket))
+  // A crowd's shards get a message in several turns of the loop, and what is published meanwhile would be one message with the next.
+  serve({ publish, ready: () => !sized.hasDirty(), commands }, us_socket_local_port(socket))
 })
