@@ -113,7 +113,7 @@ export const VARIABLES = {
   dataKey: optional(
     'DATA_KEY',
     'at least 32 characters, file:PATH, or command:PROGRAM',
-    'what personal data is sealed under, the same in every process; `command:` of a key store. Unset: made and kept in DATA_DIR, with the embedded database and not by `npm start` (docs/keys.md)',
+    'what personal data is sealed under, the same in every process; `command:` of a key store. Unset: made and kept in DATA_DIR, with the embedded database and not by `npm start` (docs/operations.md, Keys)',
     z.string().min(6),
   ),
   dataKeyBefore: optional(

@@ -7,7 +7,10 @@ import { type Ask, feedCanaries } from './canary-feed.ts'
 import { phoneSpellings, textCanary } from './canary-words.ts'
 import { passOf, stands, storeStands } from './subjects.ts'
 
-const { database, hub } = await hubForFile()
+const { database, hub } = await hubForFile(() => ({
+  sourceState: () => ({ kind: 'streaming', since: 0, position: 1, heardAt: 1, lagBytes: 0, retainedBytes: 0 }),
+}))
+hub.authorizer.onSnapshot([{ table: 'operation', row: { id: '1', kind: 'drill' } }])
 await database.pool.query(`update operation set kind = 'drill'`)
 const { world } = await makeWorld(database.pool, '5001')
 const all = stands(world)
