@@ -35,6 +35,7 @@ export default defineConfig({
     preloadFonts({ page: 'index.html', fonts: FONTS }),
   ],
   base: '/',
+  resolve: { alias: [{ find: /^zod$/, replacement: path.join(import.meta.dirname, 'zodWithoutEval.ts') }] },
   build: {
     target: 'es2022',
     outDir: 'dist',

@@ -44,3 +44,22 @@ test('programs are started with a list of arguments, by no shell', () => {
 test('no MD5 and no SHA-1, but for the places of an exercise', () => {
   expect(holding(/\bmd5\b|['"]sha-?1['"]/i, /^db\/replay\/drill-/)).toEqual([])
 })
+
+/** Elements of pages that take a password, from their name to their end. */
+const passwordFields = sources.flatMap(({ file, text }) =>
+  [...text.matchAll(/<(?:input|InputField)\b(?:[^<>]|=>)*?\/>/g)]
+    .filter(([field]) => /name="(?:\w+-)?password"|type="password"|-password"/.test(field))
+    .map(([field]) => `${file}: ${field}`),
+)
+
+test('what takes a password hides it, but for a moment where somebody asks to see it', () => {
+  expect(passwordFields.length).toBeGreaterThanOrEqual(5)
+  expect(
+    passwordFields.filter((field) => !/type=(?:"password"|\{shown\(\) \? 'text' : 'password'\})/.test(field)),
+  ).toEqual([])
+})
+
+test('a password may be pasted, and is named for those who keep it', () => {
+  expect(holding(/\bonPaste\b|['"]paste['"]|\bonCopy\b/)).toEqual([])
+  expect(passwordFields.filter((field) => !/autocomplete="(?:current|new)-password"/.test(field))).toEqual([])
+})

@@ -127,6 +127,28 @@ export async function storePassword(db: Db, account: string, passwordHash: strin
     .execute()
 }
 
+/** The password's hash; `undefined` where somebody comes in by an agency alone. */
+export async function passwordHashOf(db: Db, account: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('account_credentials')
+    .select('password')
+    .where('provider', '=', 'credential')
+    .where('account_id', '=', account)
+    .executeTakeFirst()
+  return row?.password ?? undefined
+}
+
+/** Another hash of the same password; where the password was changed meanwhile, nothing. */
+export async function renewPasswordHash(db: Db, account: string, from: string, to: string): Promise<void> {
+  await db
+    .updateTable('account_credentials')
+    .set({ password: to })
+    .where('provider', '=', 'credential')
+    .where('account_id', '=', account)
+    .where('password', '=', from)
+    .execute()
+}
+
 /** Locks the administrators who are not disabled, for as long as the transaction lasts. */
 export async function lockAdministrators(trx: Transaction<AccountsDatabase>): Promise<readonly string[]> {
   const rows = await trx

@@ -4,6 +4,7 @@ import { setTimeout as setTimeoutPromise } from 'node:timers/promises'
 import { Server, type ServerOptions, type Socket } from 'socket.io'
 import { CLOSE, type CloseName } from '../contract/live/close.ts'
 import { CLIENT_MESSAGE_BYTES_MAX, PROTOCOL_VERSION, VERSION_UNSAID } from '../contract/live/messages.ts'
+import { bareHeaders } from '../runtime/answer-headers.ts'
 import type { Admission } from './admission.ts'
 import type { Fanout, Session } from './fanout.ts'
 import type { Frame } from './frames.ts'
@@ -20,8 +21,10 @@ export type SocketIoOptions = {
   readonly ready: () => boolean
   readonly identify: (peer: string, headers: HandshakeHeaders) => Viewer
   readonly allowOrigin: (headers: HandshakeHeaders) => boolean
+  /** people reach the hub by https */
+  readonly secure: boolean
   /** refuses a head that could smuggle a request, and says so */
-  readonly refusesHead: (res: uWS.HttpResponse, req: uWS.HttpRequest) => boolean
+  readonly refusesHead: (res: uWS.HttpResponse, req: uWS.HttpRequest, secure: boolean) => boolean
 }
 
 /** How the uWS adapter of socket.io 4.8 names the topic of a room in the namespace `/`. */
@@ -100,20 +103,36 @@ type SendOptions = NonNullable<Parameters<EngineSocket['write']>[1]>
 type Transport = EngineSocket['transport']
 type Hook = (transport: Transport, buffered: number) => void
 
+/** Engine.IO writes refused upgrades without its middlewares: their headers are written here. */
+function refusingWithHeaders(res: uWS.HttpResponse, secure: boolean): uWS.HttpResponse {
+  const { writeStatus } = res
+  res.writeStatus = (status) => {
+    writeStatus.call(res, status)
+    if (!String(status).startsWith('101')) for (const [name, value] of bareHeaders(secure)) res.writeHeader(name, value)
+    return res
+  }
+  return res
+}
+
 /** The app as Engine.IO uses it, with the look at heads and the hooks for full and empty buffers that it lacks. */
 function hooked(
   app: uWS.TemplatedApp,
-  hooks: { readonly dropped: Hook; readonly drain: Hook } & Pick<SocketIoOptions, 'refusesHead'>,
+  hooks: { readonly dropped: Hook; readonly drain: Hook } & Pick<SocketIoOptions, 'refusesHead' | 'secure'>,
 ) {
   type Data = { readonly transport: Transport }
   const tell = (hook: Hook) => (ws: uWS.WebSocket<Data>) => hook(ws.getUserData().transport, ws.getBufferedAmount())
   const wrapped: Pick<uWS.TemplatedApp, 'any' | 'publish'> & { ws: unknown } = {
     any(pattern, handler) {
-      app.any(pattern, (res, req) => (hooks.refusesHead(res, req) ? undefined : handler(res, req)))
+      app.any(pattern, (res, req) => (hooks.refusesHead(res, req, hooks.secure) ? undefined : handler(res, req)))
       return wrapped as uWS.TemplatedApp
     },
     ws(pattern: string, behavior: uWS.WebSocketBehavior<Data>) {
-      app.ws<Data>(pattern, { ...behavior, dropped: tell(hooks.dropped), drain: tell(hooks.drain) })
+      app.ws<Data>(pattern, {
+        ...behavior,
+        dropped: tell(hooks.dropped),
+        drain: tell(hooks.drain),
+        upgrade: (res, req, context) => behavior.upgrade?.(refusingWithHeaders(res, hooks.secure), req, context),
+      })
       return wrapped
     },
     publish: (...message) => app.publish(...message),
@@ -173,12 +192,17 @@ export function attachSocketIo(options: SocketIoOptions): Carrier {
   const drained = withSession((session) => fanout.drained(session))
   const hooks = {
     refusesHead: options.refusesHead,
+    secure: options.secure,
     dropped,
     drain: (transport: Transport, buffered: number) => buffered === 0 && drained(transport),
   }
   // Engine.IO hands it on to uWS; its types do not know it.
   const attach: Partial<ServerOptions> & { maxBackpressure: number } = { maxBackpressure: BACKPRESSURE_BYTES_MAX }
   io.attachApp(hooked(app, hooks), attach)
+  io.engine.use((_req: unknown, res: { setHeader(name: string, value: string): void }, next: () => void) => {
+    for (const [name, value] of bareHeaders(options.secure)) res.setHeader(name, value)
+    next()
+  })
   // From here on a connection costs a socket, also one that never enters the namespace.
   io.engine.on('connection', (conn: EngineSocket) => {
     const viewer = viewerOf(conn)

@@ -2,6 +2,7 @@ import type * as uWS from 'uWebSockets.js'
 import { CLOSE, type CloseName } from '../contract/live/close.ts'
 import { CLIENT_MESSAGE_BYTES_MAX, PROTOCOL_VERSION, VERSION_UNSAID } from '../contract/live/messages.ts'
 import { isEphemeral } from '../contract/live/scopes.ts'
+import { bareHeaders } from '../runtime/answer-headers.ts'
 import { Acknowledgement, UNANSWERED_BYTES_MAX } from './acknowledgement.ts'
 import type { Admission } from './admission.ts'
 import type { Fanout, Session } from './fanout.ts'
@@ -27,6 +28,8 @@ export type WebSocketOptions = {
   /** The viewer's address behind trusted proxies and, from the cookie, the account. Without a database read. */
   readonly identify: (peer: string, headers: HandshakeHeaders) => Viewer
   readonly allowOrigin: (headers: HandshakeHeaders) => boolean
+  /** people reach the hub by https */
+  readonly secure: boolean
 }
 
 /** Bytes uWS may hold for one socket before it drops frames; the kernel's own buffers come on top (about 4 MB on Linux). */
@@ -201,7 +204,7 @@ export function attachWebSocket(options: WebSocketOptions): Carrier {
 }
 
 function upgrade(
-  { admission, metrics, identify, allowOrigin, ready, now }: WebSocketOptions,
+  { admission, metrics, identify, allowOrigin, ready, now, secure }: WebSocketOptions,
   res: uWS.HttpResponse,
   req: uWS.HttpRequest,
   context: uWS.us_socket_context_t,
@@ -215,6 +218,7 @@ function upgrade(
   const refuse = (status: string, code: string, message: string, retryAfter?: number): void => {
     res.cork(() => {
       res.writeStatus(status).writeHeader('Content-Type', 'application/json')
+      for (const [name, value] of bareHeaders(secure)) res.writeHeader(name, value)
       if (retryAfter !== undefined) res.writeHeader('Retry-After', String(retryAfter))
       res.end(JSON.stringify({ error: { code, message } }), true)
     })

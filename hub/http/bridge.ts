@@ -2,6 +2,7 @@ import type { HttpRequest, HttpResponse, TemplatedApp } from 'uWebSockets.js'
 import { STATUS_CODES } from 'node:http'
 import { errorJson } from '../contract/api/error.ts'
 import { ApiError } from '../contract/refusals/api-error.ts'
+import { bareHeaders } from '../runtime/answer-headers.ts'
 import type { Logger } from '../runtime/logger.ts'
 import { addressOfBytes, type Proxies, trustedProxies } from './bridge/address.ts'
 import { type BodyFailure, receiveBody } from './bridge/body.ts'
@@ -21,6 +22,8 @@ export type BridgeOptions = {
   readonly trustedProxies?: readonly string[]
   /** the app is an SSLApp */
   readonly tls?: boolean
+  /** people reach the hub by https */
+  readonly secure?: boolean
   /** ms without a byte of the body → 408 */
   readonly bodyIdleMs?: number
   /** ms for a whole body → 408 */
@@ -49,7 +52,7 @@ export function mountHono(app: TemplatedApp, fetch: FetchHandler, options: Bridg
   const counts = countConnections(app, proxies, options)
   app.any('/*', (res, req) => {
     const head = readHead(req, options.tls ? 'https' : 'http')
-    const link = new Link(res, req.getMethod() === 'head')
+    const link = new Link(res, req.getMethod() === 'head', options.secure)
     counts?.(res, link)
     if (head instanceof ApiError) return refuseHead(link, head)
     exchange(link, head, bindingsOf(res, head, proxies, options), fetch, options)
@@ -80,10 +83,10 @@ function countConnections(
 }
 
 /** For carriers with routes of their own. @returns whether the head was refused, and with it the connection */
-export function refusesHead(res: HttpResponse, req: HttpRequest): boolean {
+export function refusesHead(res: HttpResponse, req: HttpRequest, secure = false): boolean {
   const head = readHead(req, 'http')
   if (!(head instanceof ApiError)) return false
-  refuseHead(new Link(res, req.getMethod() === 'head'), head)
+  refuseHead(new Link(res, req.getMethod() === 'head', secure), head)
   return true
 }
 
@@ -193,7 +196,7 @@ function answer(link: Link, refusal: ApiError, ending: Ending): void {
     link.start()
     res.writeStatus(`${refusal.status} ${STATUS_CODES[refusal.status]}`)
     res.writeHeader('Content-Type', 'application/json')
-    res.writeHeader('Cache-Control', 'no-store')
+    for (const [name, value] of bareHeaders(link.secure)) res.writeHeader(name, value)
     if (refusal.retryAfter !== undefined) res.writeHeader('Retry-After', String(refusal.retryAfter))
     if (ending !== 'cut') res.writeHeader('Connection', 'close')
     res.end(link.isHead ? '' : body, ending === 'cut')

@@ -62,6 +62,8 @@ export type HubEnv = {
     access: Access
     /** why the request was refused */
     refusal?: ErrorCode
+    /** hashes of the style sheets that stand in the document that is answered */
+    styles?: readonly string[]
     /** of the form that is being answered, when it names one */
     language?: Language
   }

@@ -5,6 +5,7 @@ import { ownHostOnly } from './auth/own-host.ts'
 import { dashboardPages } from './dashboard-pages.ts'
 import type { AppDeps, HubContext, ReadRequest, Verdict } from './env.ts'
 import { onError } from './errors.ts'
+import { oldAddresses } from './old-addresses.ts'
 import { createUpstream } from './pass-on.ts'
 import { rateLimit } from './rate-limit.ts'
 import { requestContext } from './request-context.ts'
@@ -51,7 +52,7 @@ export function createScreensApp(deps: ScreensDeps) {
   app.onError(onError)
   app.notFound(dashboardPages(deps))
   app.use(requestContext(deps), securityHeaders(config.mapboxToken !== undefined))
-  app.use(ownHostOnly(config.publicUrl))
+  app.use(ownHostOnly(config.publicUrl), oldAddresses)
   app.use('/api/*', rateLimit(config.requestsPerMinute))
   app
     .route('/', healthRoutes(deps))

@@ -1,7 +1,8 @@
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
+import { NOTHING_LOADS } from '../runtime/answer-headers.ts'
 import type { HubEnv } from './env.ts'
-import { securityHeaders } from './security-headers.ts'
+import { securityHeaders, styleHashes } from './security-headers.ts'
 
 const app = new Hono<HubEnv>().use(securityHeaders(false)).get('*', (c) => c.html('a page'))
 
@@ -49,4 +50,34 @@ test('what the API answers is kept by no cache, but where a route says so; every
     expect(page.get('Content-Security-Policy')?.split('; ')).toContain(part)
   }
   expect(page.get('Referrer-Policy')).toBe('same-origin')
+})
+
+test('styles are the hub’s own files, and those of a document that stand in it, by their hash; no attribute is one', async () => {
+  const html = '<!doctype html><style>p{color:red}</style><style>\nb{}</style><p>'
+  const [first, second, ...more] = styleHashes(html)
+  expect([first, more]).toEqual(["'sha256-p0bF+un5yUb9MBO6xRb8kPHlY2BdpHVtLiFkDrZPF64='", []])
+  const page = new Hono<HubEnv>().use(securityHeaders(false)).get('/own', (c) => {
+    c.set('styles', [first!, second!])
+    return c.html(html)
+  })
+  const env = { remoteAddress: '127.0.0.1', scheme: 'http' }
+  const policy = (await page.request('http://hub.test/own', {}, env)).headers.get('Content-Security-Policy') ?? ''
+  expect(policy).toContain(`style-src 'self' ${first} ${second};`)
+  expect(policy).not.toContain('unsafe')
+})
+
+test('every answer has a policy: a script its page’s, for its workers; what is neither loads nothing; 304 leaves the page’s as it is', async () => {
+  const app = new Hono<HubEnv>()
+    .use(securityHeaders(false))
+    .get('/script', (c) => c.body('', 200, { 'Content-Type': 'text/javascript; charset=utf-8' }))
+    .get('/kept', (c) => c.body(null, 304))
+    .get('/moved', (c) => c.redirect('/script'))
+    .get('/api/data', (c) => c.json({}))
+  const env = { remoteAddress: '127.0.0.1', scheme: 'https' }
+  const policyOf = async (path: string) =>
+    (await app.request(`https://hub.test${path}`, {}, env)).headers.get('Content-Security-Policy')
+  expect(await policyOf('/script')).toContain("connect-src 'self'")
+  expect(await policyOf('/kept')).toBeNull()
+  for (const path of ['/moved', '/api/data', '/nothing-here'])
+    expect([path, await policyOf(path)]).toEqual([path, NOTHING_LOADS])
 })

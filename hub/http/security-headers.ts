@@ -1,20 +1,28 @@
+import { createHash } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
+import { EVERY_ANSWER, HTTPS_ONLY, NOTHING_LOADS } from '../runtime/answer-headers.ts'
 import type { HubEnv } from './env.ts'
 
 const MAPBOX = 'https://api.mapbox.com https://*.tiles.mapbox.com https://events.mapbox.com'
 
-/**
- * What a page of the hub may load: itself. Workers from blobs are maplibre's; styles within elements are the charts'.
- * @param host as asked for; old Safari does not read 'self' as covering WebSockets of the same host
- * @param framed a page of the hub may hold it
- * @param mapbox the agency has a token of its own: Mapbox's hosts, and nothing else of the internet
- */
-export function contentSecurityPolicy(host: string, mapbox: boolean, framed = false): string {
+type Policy = {
+  /** as asked for; old Safari does not read 'self' as covering WebSockets of the same host */
+  readonly host: string
+  /** the agency has a token of its own: Mapbox's hosts, and nothing else of the internet */
+  readonly mapbox: boolean
+  /** a page of the hub may hold it */
+  readonly framed?: boolean
+  /** of the style sheets that stand in the document (`styleHashes`); a style attribute is never taken */
+  readonly styles?: readonly string[]
+}
+
+/** What a page of the hub may load: itself. Workers from blobs are maplibre's. */
+export function contentSecurityPolicy({ host, mapbox, framed = false, styles = [] }: Policy): string {
   const also = mapbox ? ` ${MAPBOX}` : ''
   return [
     "default-src 'self'",
     "script-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
+    `style-src ${["'self'", ...styles].join(' ')}`,
     `img-src 'self' data: blob:${also}`,
     "font-src 'self' data:",
     `connect-src 'self' ws://${host} wss://${host}${also}`,
@@ -27,18 +35,19 @@ export function contentSecurityPolicy(host: string, mapbox: boolean, framed = fa
   ].join('; ')
 }
 
-const ALWAYS = Object.entries({
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'same-origin',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Permissions-Policy': 'geolocation=(self), camera=(), microphone=(), payment=(), usb=()',
-})
+/** Of each `<style>` of a document that the hub writes, as a policy names it. */
+export function styleHashes(html: string): readonly string[] {
+  return [...html.matchAll(/<style>([\s\S]*?)<\/style>/g)].map(
+    ([, css = '']) => `'sha256-${createHash('sha256').update(css).digest('base64')}'`,
+  )
+}
+
 /** What /kiosk holds, and no other page. */
 const IN_KIOSK = /^\/(?:screen|wall)(?:\/|$)/
 /** A process of its own for what stands in a frame: /kiosk goes on when the wall in it hangs. */
 const OWN_PROCESS = 'isolate-and-credentialless'
-const ONE_YEAR_S = 31_536_000
+/** A worker is bound by the policy of its script, and needs what its page needs. */
+const PAGE_OR_SCRIPT = /^text\/(?:html|javascript)/
 
 /** Set on the finished answer in place: `c.header` would copy it, body and all. */
 export function securityHeaders(mapbox: boolean): MiddlewareHandler<HubEnv> {
@@ -46,13 +55,19 @@ export function securityHeaders(mapbox: boolean): MiddlewareHandler<HubEnv> {
     await next()
     const { headers } = c.res
     const framed = IN_KIOSK.test(c.req.path)
-    for (const [name, value] of ALWAYS) headers.set(name, value)
+    for (const [name, value] of EVERY_ANSWER) headers.set(name, value)
     headers.set('X-Frame-Options', framed ? 'SAMEORIGIN' : 'DENY')
     if (framed && c.req.header('Sec-Fetch-Dest') === 'iframe') headers.set('Document-Isolation-Policy', OWN_PROCESS)
-    if (c.env.scheme === 'https') headers.set('Strict-Transport-Security', `max-age=${ONE_YEAR_S}; includeSubDomains`)
+    if (c.env.scheme === 'https') headers.set(...HTTPS_ONLY)
     if (c.req.path.startsWith('/api/') && !headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
-    if (headers.get('Content-Type')?.startsWith('text/html') && !headers.has('Content-Security-Policy')) {
-      headers.set('Content-Security-Policy', contentSecurityPolicy(new URL(c.req.url).host, mapbox, framed))
-    }
+    // 304 brings no type, and a policy with it would take the place of the one that the browser keeps with the page.
+    if (c.res.status === 304 || headers.has('Content-Security-Policy')) return
+    const { host } = new URL(c.req.url)
+    headers.set(
+      'Content-Security-Policy',
+      PAGE_OR_SCRIPT.test(headers.get('Content-Type') ?? '')
+        ? contentSecurityPolicy({ host, mapbox, framed, styles: c.get('styles') ?? [] })
+        : NOTHING_LOADS,
+    )
   }
 }

@@ -202,7 +202,9 @@ describe('security headers', () => {
     expect(policy).toContain("script-src 'self';")
     expect(policy).toContain('ws://hub.test wss://hub.test')
     expect(policy).not.toMatch(/mapbox|https:/)
-    expect(contentSecurityPolicy('hub.test', true)).toMatch(/connect-src [^;]*https:\/\/api\.mapbox\.com/)
+    expect(contentSecurityPolicy({ host: 'hub.test', mapbox: true })).toMatch(
+      /connect-src [^;]*https:\/\/api\.mapbox\.com/,
+    )
   })
 
   test('stand on every answer; HSTS on https only', async () => {

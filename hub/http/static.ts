@@ -6,6 +6,7 @@ import type { HubContext } from './env.ts'
 import { notFound } from './errors.ts'
 import type { Fill } from './first-answers.ts'
 import { type Bytes, type Representation, send, tagOf, textRepresentation } from './representation.ts'
+import { styleHashes } from './security-headers.ts'
 
 /** The built dashboard is held in memory; a folder larger than this is not the dashboard. */
 export const STATIC_BYTES_MAX = 128 * 1024 * 1024
@@ -45,8 +46,9 @@ const TYPES: Readonly<Record<string, string>> = {
   '.map': 'application/json',
 }
 
+type File = Representation & { readonly styles?: readonly string[] }
 /** path, with its leading slash → what stands there */
-export type Files = ReadonlyMap<string, Representation>
+export type Files = ReadonlyMap<string, File>
 
 /**
  * Reads a built folder, with the `.br` and `.gz` siblings that precompress.ts wrote. What is not in it cannot be
@@ -63,13 +65,15 @@ export async function readFiles(root: string): Promise<Files> {
     if (bytes > STATIC_BYTES_MAX) throw new Error(`${root} holds more than ${STATIC_BYTES_MAX} bytes`)
     contents.set(`/${file.slice(root.length).split(sep).filter(Boolean).join('/')}`, content)
   }
-  const files = new Map<string, Representation>()
+  const files = new Map<string, File>()
   for (const [path, identity] of contents) {
     if (/\.(?:br|gz)$/.test(path) && contents.has(path.slice(0, path.lastIndexOf('.')))) continue
     const br = contents.get(`${path}.br`)
     const gzip = contents.get(`${path}.gz`)
     const type = TYPES[extname(path)] ?? 'application/octet-stream'
-    files.set(path, { type, tag: tagOf(identity), encodings: { identity, ...(br && { br }), ...(gzip && { gzip }) } })
+    const encodings = { identity, ...(br && { br }), ...(gzip && { gzip }) }
+    const styles = extname(path) === '.html' ? styleHashes(new TextDecoder().decode(identity)) : []
+    files.set(path, { type, tag: tagOf(identity), encodings, styles })
   }
   return files
 }
@@ -123,32 +127,36 @@ export function staticFiles(root: string, clock: Clock, fills: Readonly<Record<s
     const current = await upToDate()
     const path = decodedPercent(new URL(c.req.url).pathname)
     const index = current.get(INDEX)
-    if (index === undefined) return send(c, await NOT_BUILT, { 'Cache-Control': 'no-store' }, 503)
+    if (index === undefined) {
+      c.set('styles', styleHashes(NOT_BUILT_PAGE))
+      return send(c, await NOT_BUILT, { 'Cache-Control': 'no-store' }, 503)
+    }
     if (path === undefined) return notFound(c)
     const file = path.endsWith('/') ? undefined : current.get(path)
     if (file !== undefined) {
+      c.set('styles', file.styles)
       return send(c, file, { 'Cache-Control': HASHED.test(path) ? IMMUTABLE : 'no-cache' })
     }
     if (extname(path) !== '' || path.startsWith('/assets/')) return notFound(c)
     const name = documentOf(path)
-    const document = current.get(name)
+    const document = current.get(name) ?? index
     const fill = fills[name]
-    if (document !== undefined && fill !== undefined) return fill(c, document)
-    return send(c, document ?? index, { 'Cache-Control': 'no-cache' })
+    c.set('styles', document.styles)
+    if (fill !== undefined && document !== index) return fill(c, document)
+    return send(c, document, { 'Cache-Control': 'no-cache' })
   }
 }
 
-const NOT_BUILT = textRepresentation(
-  'text/html; charset=utf-8',
-  `<!doctype html>
+const NOT_BUILT_PAGE = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <title>Jitasa: the dashboard is not built</title>
-<body style="font: 18px/1.5 sans-serif; max-width: 40em; margin: 4em auto; padding: 0 1em">
+<style>body { font: 18px/1.5 sans-serif; max-width: 40em; margin: 4em auto; padding: 0 1em }</style>
+<body>
 <h1>The dashboard is not built</h1>
 <p>The hub runs, but <code>dashboard/dist</code> holds no <code>index.html</code>. Run</p>
 <pre>npm run build</pre>
 <p>and reload this page; the hub need not be started again. <code>make run</code> does it by itself.</p>
 <p>The API works meanwhile: <a href="/api/reference">/api/reference</a>.</p>
-`,
-)
+`
+const NOT_BUILT = textRepresentation('text/html; charset=utf-8', NOT_BUILT_PAGE)

@@ -239,6 +239,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     now: () => clock.now(),
     ready: () => situation.epoch !== '',
     refusesHead,
+    secure: isSecure(publicUrl),
     admission,
     identify(peer: string, headers: { readonly cookie: string; readonly forwardedFor: string }): Viewer {
       const address = proxies.client(proxies.peer(peer), headers.forwardedFor || undefined)
@@ -257,6 +258,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     bodyBytesMax: config.bodyBytesMax,
     trustedProxies: config.trustedProxies,
     tls: config.tlsCert !== undefined,
+    secure: isSecure(publicUrl),
     connectionsPerAddress: config.connectionsPerAddress,
     onConnectionRefused: () => connectionsRefused.inc(),
   })

@@ -317,6 +317,16 @@ export const VARIABLES = {
     "browsers' push services that messages to phones may go to; `none`: no push",
     hosts,
   ),
+  webhookHosts: required(
+    'WEBHOOK_HOSTS',
+    'none',
+    'hosts or addresses, separated by commas; or `none`',
+    'private hosts that webhooks of `/admin` may go to all the same; every public one they may',
+    z
+      .string()
+      .transform((list) => (list.trim() === 'none' ? [] : list.split(',').map((host) => host.trim().toLowerCase())))
+      .pipe(z.array(z.string().regex(/^[a-z\d:](?:[a-z\d.:-]*[a-z\d])?$/))),
+  ),
   smtpUrl: optional(
     'SMTP_URL',
     'a URL like smtps://user:password@mail.example:465, or smtp://…:587, which must speak STARTTLS unless it is this machine',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { type Delivery, deliveryOf, type Message, post, SENT } from './delivery.ts'
+import { type Delivery, deliveryOf, type Message, SENT } from './delivery.ts'
+import { postOutward } from './post-outward.ts'
 import { filled } from './template.ts'
 
 export type HookTarget = {
@@ -27,11 +28,12 @@ function uuidOf(key: string): string {
 /**
  * A try whose answer was lost is made again with the same key: `Idempotency-Key`, and LINE's own name of it, by which
  * LINE answers 409 to what it has already taken.
+ * @param privateHosts WEBHOOK_HOSTS
  */
-export function createHookSender(timeoutMs?: number): HookSender {
+export function createHookSender(privateHosts: readonly string[], timeoutMs?: number): HookSender {
   return async ({ url, template, authorization }, { key, ...filling }) => {
     const id = uuidOf(key)
-    const status = await post(
+    const status = await postOutward(
       url,
       {
         'content-type': 'application/json',
@@ -40,6 +42,7 @@ export function createHookSender(timeoutMs?: number): HookSender {
         ...(authorization !== null && { authorization }),
       },
       JSON.stringify(filled(template, filling)),
+      privateHosts,
       timeoutMs,
     )
     if (typeof status !== 'number') return status

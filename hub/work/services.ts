@@ -60,6 +60,27 @@ export function countTextMessages(metrics: Metrics) {
   return messages
 }
 
+/** Which limits of those without an account count what they refuse: a flood raises an alarm, and so does one that is too small. */
+const COUNTED = ['address', 'phone_and_address', 'phone', 'looks'] as const
+
+/** @returns what makes a limit count its refusals */
+function countRefusals(metrics: Metrics) {
+  const refused = metrics.counter(
+    'help_refused_total',
+    'Requests for help and looks at them that were told to wait, by the limit that said so',
+    ['limit'],
+  )
+  // From 0, so that the first one raises the alarm too.
+  for (const limit of COUNTED) refused.inc({ limit }, 0)
+  return (name: (typeof COUNTED)[number], limit: Limit): Limit => ({
+    async take(key) {
+      const seconds = await limit.take(key)
+      if (seconds !== undefined) refused.inc({ limit: name })
+      return seconds
+    },
+  })
+}
+
 /** CaseWork.keyed of a secret. */
 export const keyedBy =
   (secret: string): CaseWork['keyed'] =>
@@ -75,6 +96,7 @@ export function createCaseWork(options: CaseWorkOptions): CaseWork {
       'SMS_WEBHOOK_URL is not set: a drill logs text messages, a live operation sends none and checks no phone',
     )
   const messages = countTextMessages(metrics)
+  const counting = countRefusals(metrics)
   return {
     leases: options.leases ?? LEASE_MS,
     sender: sender.name,
@@ -91,11 +113,11 @@ export function createCaseWork(options: CaseWorkOptions): CaseWork {
       )
     },
     limits: {
-      requests: limitOf(REQUESTS_PER_ADDRESS_AND_MINUTE, 60),
-      requestsOfPhoneAndAddress: limitOf(REQUESTS_PER_PHONE_AND_ADDRESS_AND_HOUR, 3600),
-      requestsOfPhone: limitOf(REQUESTS_PER_PHONE_AND_HOUR, 3600),
+      requests: counting('address', limitOf(REQUESTS_PER_ADDRESS_AND_MINUTE, 60)),
+      requestsOfPhoneAndAddress: counting('phone_and_address', limitOf(REQUESTS_PER_PHONE_AND_ADDRESS_AND_HOUR, 3600)),
+      requestsOfPhone: counting('phone', limitOf(REQUESTS_PER_PHONE_AND_HOUR, 3600)),
       remindersOfPhone: limitOf(MESSAGES_PER_PHONE_AND_HOUR, 3600),
-      looks: limitOf(LOOKS_PER_ADDRESS_AND_MINUTE, 60),
+      looks: counting('looks', limitOf(LOOKS_PER_ADDRESS_AND_MINUTE, 60)),
       duplicateChecks: limitOf(DUPLICATE_CHECKS_PER_ACCOUNT_AND_MINUTE, 60),
     },
     keyed: keyedBy(secret),

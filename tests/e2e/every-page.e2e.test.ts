@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { signInContext } from '../support/accounts.ts'
 import { graveFaults } from '../support/axe.ts'
@@ -36,6 +36,18 @@ it('every route of the dashboard is walked', () => {
   expect(Object.keys(WALKS).toSorted()).toEqual(routesOfDashboard().toSorted())
 })
 
+/** What a page did against its policy, in the order of its doing. */
+async function watchPolicy(context: BrowserContext, tell: (breach: string) => void): Promise<void> {
+  await context.exposeFunction('tellBreach', tell)
+  await context.addInitScript(() => {
+    addEventListener('securitypolicyviolation', (event) => {
+      const { effectiveDirective, blockedURI, sourceFile, lineNumber, sample } = event
+      const { tellBreach } = window as unknown as { tellBreach(breach: string): void }
+      tellBreach(`${effectiveDirective} ${blockedURI} ${sourceFile}:${lineNumber} ${sample}`)
+    })
+  })
+}
+
 const isWall = (route: string) => route.startsWith('/wall')
 
 /** The sheet of a page opens by `?` from outside a field, takes the focus, and gives it back. */
@@ -72,13 +84,15 @@ describe.each(logins)('the pages of $login', ({ login }) => {
     async ({ language, sizes }) => {
       const context = await browser.newContext({ reducedMotion: 'reduce', viewport: sizes[0]! })
       if (login !== null) await signInContext(context, hub.url, login)
-      const page = await context.newPage()
       const found: string[] = []
-      const titles = new Map<string, string>()
       let at = ''
+      await watchPolicy(context, (breach) => found.push(`${at}: against the policy: ${breach}`))
+      const page = await context.newPage()
+      const titles = new Map<string, string>()
       page.on('pageerror', (error) => found.push(`${at}: ${error.message}`))
       page.on('console', (message) => {
-        if (message.type() === 'error' && !ASKS_IN_VAIN.includes(at)) found.push(`${at}: ${message.text()}`)
+        if (message.type() === 'error' && !ASKS_IN_VAIN.includes(at))
+          found.push(`${at}: ${message.text()} ${message.location().url}`)
       })
       for (const { route, address } of VISITS.filter((visit) => visit.login === login)) {
         at = address.replace('CASE', String(made.case)).replace('FACILITY', String(made.facility))
@@ -114,4 +128,32 @@ describe.each(logins)('the pages of $login', ({ login }) => {
       expect(found).toEqual([])
     },
   )
+})
+
+it('nothing that a page does is against its policy, also with a map drawn by GL, in a kiosk and in the reference; what is, is seen', async () => {
+  const context = await browser.newContext()
+  await signInContext(context, hub.url, 'administrator')
+  const breaches: string[] = []
+  await watchPolicy(context, (breach) => breaches.push(breach))
+  const page = await context.newPage()
+  await page.goto(`${hub.url}/wall?lang=en&map=gl`)
+  await page.locator('[data-drawn-by=maplibre]').waitFor(PAINTED)
+  await page.goto(`${hub.url}/kiosk`)
+  await page.frameLocator('iframe').locator('h1').first().waitFor(PAINTED)
+  await page.goto(`${hub.url}/api/reference`)
+  const weight = () =>
+    page
+      .locator('h3')
+      .first()
+      .evaluate((heading) => getComputedStyle(heading).fontWeight)
+  expect(await weight(), 'the sheet of styles in the document is taken').toBe('400')
+  await page.goto(`${hub.url}/board?lang=en`)
+  await page.locator('h1').first().waitFor(PAINTED)
+  expect(breaches).toEqual([])
+  await page.evaluate(() => {
+    document.body.insertAdjacentHTML('beforeend', '<p style="color: red">planted</p><style>p { color: blue }</style>')
+  })
+  const against = () => [...new Set(breaches.map((breach) => breach.split(' ')[0]))].sort()
+  await expect.poll(against, PAINTED).toEqual(['style-src-attr', 'style-src-elem'])
+  await context.close()
 })

@@ -1,9 +1,11 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import { inflateRawSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { applyDelta, emptyScope } from '../../hub/contract/live/apply.ts'
 import type { Delta } from '../../hub/contract/live/messages.ts'
 import { PROTOCOL_VERSION } from '../../hub/contract/live/version.ts'
+import { bareHeaders } from '../../hub/runtime/answer-headers.ts'
 import {
   type CarrierName,
   connectTestClient,
@@ -274,6 +276,32 @@ describe('websocket', () => {
     }
     for (const page of [own, 'https://hub.example']) {
       expect([page, await socket(page), await polling(page)]).toEqual([page, 'open', 200])
+    }
+  })
+
+  it('a refused socket is answered with the headers of every answer, on either carrier', async () => {
+    const origin = 'https://evil.example'
+    const refused = (path: string) =>
+      new Promise<IncomingHttpHeaders>((resolve) => {
+        const socket = new WebSocket(`ws://127.0.0.1:${hub.port}${path}`, { origin })
+        socket.once('unexpected-response', (request, answer) => {
+          resolve(answer.headers)
+          request.destroy()
+        })
+        socket.on('error', () => socket.terminate())
+      })
+    const polling = await fetch(`http://127.0.0.1:${hub.port}/socket.io/?EIO=4&transport=polling`, {
+      headers: { origin },
+    })
+    const all = [
+      await refused('/live'),
+      await refused('/socket.io/?EIO=4&transport=websocket'),
+      Object.fromEntries(polling.headers),
+    ]
+    for (const headers of all) {
+      for (const [name, value] of bareHeaders(true)) {
+        expect([name, headers[name.toLowerCase()]]).toEqual([name, value])
+      }
     }
   })
 

@@ -71,6 +71,7 @@ async function startBigHub() {
     admission: new Admission({ handshakesPerSecond: 100, socketsMax: 100, socketsPerAddress: 100 }),
     identify: (address: string) => ({ address, pass: null }),
     refusesHead,
+    secure: false,
   }
   fanout.attach(attachWebSocket(carrier))
   fanout.attach(attachSocketIo(carrier))

@@ -2,7 +2,8 @@ import net from 'node:net'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { FetchHandler } from '../../hub/http/bridge.ts'
-import { exchange, parseAnswers, request } from './raw.ts'
+import { bareHeaders } from '../../hub/runtime/answer-headers.ts'
+import { exchange, headerOf, parseAnswers, request } from './raw.ts'
 import { serveBridge, type TestServer } from './servers.ts'
 
 const servers: TestServer[] = []
@@ -68,6 +69,27 @@ test('HEAD keeps the connection for the next request, whether or not the length 
     [200, 'plain'],
   ])
   expect(answers[0]?.headers.filter(([name]) => name === 'content-length')).toEqual([['content-length', '12']])
+})
+
+test.each([
+  ['a head that may smuggle', request('POST /', ['Content-Length: 1', 'Content-Length: 1'], 'x'), 400],
+  ['a body that is too large', request('POST /', ['Content-Length: 99']), 413],
+  ['an answer that is late', request('GET /late'), 503],
+  ['an answer that fails', request('GET /fails'), 500],
+])('%s: the bridge’s own refusal has the headers of every answer', async (_, text, status) => {
+  const server = await serveBridge(
+    (req) => {
+      if (new URL(req.url).pathname === '/fails') throw new Error('a fault')
+      return sleep(10_000, new Response('late'), { ref: false })
+    },
+    { bodyBytesMax: 9, handlerMs: 50, secure: true },
+  )
+  servers.push(server)
+  const { answers } = await exchange(server.port, text)
+  expect(answers[0]?.status).toBe(status)
+  for (const [name, value] of bareHeaders(true)) {
+    expect([name, headerOf(answers[0], name.toLowerCase())]).toEqual([name, value])
+  }
 })
 
 describe('a request that comes before the answer to the one before', () => {

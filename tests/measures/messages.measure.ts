@@ -26,7 +26,12 @@ const push = await forFile(async (add) => {
   return made
 })
 const first: MailServer = await startMailServer()
-const env = { PUSH_SERVICES: '127.0.0.1', SMTP_URL: first.url, SMTP_FROM: 'jitasa@hub.example' }
+const env = {
+  PUSH_SERVICES: '127.0.0.1',
+  WEBHOOK_HOSTS: '127.0.0.1',
+  SMTP_URL: first.url,
+  SMTP_FROM: 'jitasa@hub.example',
+}
 const { database, hub } = await hubForFile(() => ({ env }))
 await forFile(async (add) => {
   const messages = startMessages({

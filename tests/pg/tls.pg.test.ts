@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:https'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { type ConnectionOptions, connect as connectTls } from 'node:tls'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { insertAccount } from '../../db/queries/accounts.ts'
@@ -122,6 +123,33 @@ test('a socket speaks /live over TLS and sees a commit', async () => {
   const change = await next
   expect(change.from).toBe(snapshot.to)
   socket.close()
+})
+
+/** @returns what was agreed, or why nothing was */
+function shakeHands(options: ConnectionOptions): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connectTls({ host: 'localhost', port: hub.port, ca, ...options }, () => {
+      resolve(`${socket.getProtocol()} ${socket.getCipher().name}`)
+      socket.destroy()
+    })
+    socket.on('error', (error: NodeJS.ErrnoException) => resolve(`refused: ${error.code}`))
+  })
+}
+
+test('TLS 1.2 and 1.3 are spoken, and nothing older', async () => {
+  const only = (version: NonNullable<ConnectionOptions['minVersion']>) =>
+    shakeHands({ minVersion: version, maxVersion: version, ciphers: 'DEFAULT@SECLEVEL=0' })
+  expect(await only('TLSv1.3')).toMatch(/^TLSv1\.3 /)
+  expect(await only('TLSv1.2')).toMatch(/^TLSv1\.2 /)
+  for (const old of ['TLSv1.1', 'TLSv1'] as const) expect(await only(old)).toMatch(/^refused: /)
+})
+
+test('of TLS 1.2 only suites with forward secrecy and authenticated encryption', async () => {
+  const of = (ciphers: string) => shakeHands({ maxVersion: 'TLSv1.2', ciphers: `${ciphers}:@SECLEVEL=0` })
+  expect(await of('ECDHE-ECDSA-AES128-GCM-SHA256')).toBe('TLSv1.2 ECDHE-ECDSA-AES128-GCM-SHA256')
+  for (const weak of ['ECDHE-ECDSA-AES128-SHA', 'ECDHE-ECDSA-AES256-SHA384', 'AES128-GCM-SHA256']) {
+    expect([weak, await of(weak)]).toEqual([weak, expect.stringMatching(/^refused: /)])
+  }
 })
 
 test('files that are no certificate and key are refused with a sentence', async () => {

@@ -68,7 +68,7 @@ function pathOf(name: string, run: number): string {
       : path.startsWith('/api/facilities')
         ? facility
         : made[run]?.case
-  return path.replace('{id}', String(id)).replace('{code}', codes[run % codes.length] ?? '')
+  return path.replace('{id}', String(id))
 }
 
 test('no body of a form, a record or a command is answered with a 500, and every refusal names what is wrong', async () => {
@@ -78,7 +78,7 @@ test('no body of a form, a record or a command is answered with a 500, and every
     request: (name, run) => ({
       path: pathOf(name, run),
       cookie: passOf(workerFor(name).grant, hub.clock.at),
-      headers: { 'idempotency-key': randomUUID() },
+      headers: { 'idempotency-key': randomUUID(), 'tracking-code': codes[run % codes.length] ?? '' },
       address: `198.51.100.${run}`,
     }),
   })

@@ -104,6 +104,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
     }),
     identify: (address: string): Viewer => ({ address, pass: null }),
     refusesHead,
+    secure: true,
     allowOrigin: (from: { origin: string; host: string }) => isOwnPage(from, 'https://hub.example'),
   }
   fanout.attach(attachWebSocket(carrier))

@@ -69,10 +69,18 @@ export type NginxOptions = {
   readonly connections?: number
   /** listens without TLS too, at this port: for loads whose cost is not the question */
   readonly plainPort?: number
+  /** a line more of what a site has of its own */
+  readonly site?: string
 }
 
 /** `docs/deploy/nginx/jitasa.conf` as it stands, with the files that a site has of its own. */
-export async function startNginx({ hubs, workers = 1, connections = 4096, plainPort }: NginxOptions): Promise<Nginx> {
+export async function startNginx({
+  hubs,
+  workers = 1,
+  connections = 4096,
+  plainPort,
+  site = '',
+}: NginxOptions): Promise<Nginx> {
   const folder = await mkdtemp(path.join(tmpdir(), 'jitasa-nginx-'))
   const port = await freePort()
   const at = (file: string) => path.join(folder, file)
@@ -91,6 +99,7 @@ ${plainPort === undefined ? '' : `listen 127.0.0.1:${plainPort};`}
 server_name localhost;
 ssl_certificate ${at('cert')};
 ssl_certificate_key ${at('key')};
+${site}
 `,
   )
   await writeFile(at('jitasa/cache.conf'), `proxy_cache_path ${at('cache')} keys_zone=jitasa:10m inactive=10m;\n`)

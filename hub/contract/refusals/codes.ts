@@ -416,6 +416,11 @@ export const REFUSALS = {
     en: 'A webhook takes https; http only to this machine itself.',
     th: 'เว็บฮุกต้องเป็น https (http ใช้ได้เฉพาะภายในเครื่องนี้)',
   },
+  webhook_private: {
+    status: 422,
+    en: 'This is an address of this machine or its networks; webhooks go there only where WEBHOOK_HOSTS names it.',
+    th: 'เป็นที่อยู่ภายในเครื่องหรือเครือข่ายภายใน ต้องระบุไว้ใน WEBHOOK_HOSTS ก่อน',
+  },
   code_taken: {
     status: 409,
     en: 'Code {code} is that of {nameEn} (no. {facility}, district {district}) already.',

@@ -1,3 +1,4 @@
+import { hashPassword as hashOld } from 'better-auth/crypto'
 import { describe, expect, test } from 'vitest'
 import { FAILURES_PER_PLACE_MAX, LOCK_MS } from '../../../db/queries/accounts-lockout.ts'
 import { createBrowser, createPerson, errorCode, PASSWORD, startHub } from '../../../tests/security/hub.ts'
@@ -326,6 +327,38 @@ test('cookies: HttpOnly and SameSite always, Secure and __Host- under https', as
   } finally {
     await secure.stop()
   }
+})
+
+test('a session’s token is 190 random bits, new at each sign-in, and stands in no body of an answer', async () => {
+  await createPerson(hub, 'tokens', 'responder', { areas: ['50'] })
+  const browsers = [await hub.signIn('tokens'), await hub.signIn('tokens')]
+  const { rows } = await database.pool.query<{ token: string }>(
+    `select token from account_sessions join accounts on accounts.id = account_id where username = 'tokens'`,
+  )
+  const tokens = rows.map(({ token }) => token)
+  expect(new Set(tokens).size).toBe(2)
+  // log2(62 ** 32) = 190.5
+  for (const token of tokens) expect(token).toMatch(/^[A-Za-z0-9]{32}$/)
+  const bodies = [await (await signIn('tokens', PASSWORD)).text()]
+  for (const path of ['/api/session', '/api/sessions', '/api/notifications', '/api/factors']) {
+    bodies.push(await (await browsers[0]!.fetch('GET', path)).text())
+  }
+  const all = (await database.pool.query<{ token: string }>('select token from account_sessions')).rows
+  for (const { token } of all) expect(bodies.join('\n')).not.toContain(token)
+})
+
+test('a password that was hashed before is taken, and its hash renewed when its owner comes in', async () => {
+  const id = await createPerson(hub, 'of-before', 'responder', { areas: ['50'] })
+  const old = await hashOld(PASSWORD)
+  const hash = async () =>
+    (await database.pool.query('select password from account_credentials where account_id = $1', [id])).rows[0].password
+  await database.pool.query('update account_credentials set password = $1 where account_id = $2', [old, id])
+  expect((await signIn('of-before', 'a wrong password', '192.0.2.77')).status).toBe(401)
+  expect(await hash()).toBe(old)
+  expect((await signIn('of-before', PASSWORD, '192.0.2.77')).status).toBe(200)
+  expect(await hash()).toMatch(/^scrypt:17:8:1:/)
+  const browser = await hub.signIn('of-before')
+  expect(await browser.me()).toMatchObject({ signedIn: true })
 })
 
 test('a drill account signs in to a drill, and is refused and put out when the operation is live', async () => {

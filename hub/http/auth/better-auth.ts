@@ -15,6 +15,7 @@ import type { Logger } from '../../runtime/logger.ts'
 import { isRemembered, type PassCookie } from './cookies.ts'
 import { agencySaidSecondFactor, noteAgency } from './factors/agency.ts'
 import { sessionRenewal } from './factors/renew.ts'
+import { hashPassword, verifyPassword } from './passwords.ts'
 import { admit, SCREEN_SESSION_S } from './session-rules.ts'
 import { standingOf } from './standing.ts'
 
@@ -157,6 +158,7 @@ export function createBetterAuth(deps: BetterAuthDeps) {
       disableSignUp: true,
       minPasswordLength: PASSWORD_LENGTH_MIN,
       maxPasswordLength: PASSWORD_LENGTH_MAX,
+      password: { hash: hashPassword, verify: verifyPassword },
     },
     rateLimit: { enabled: false },
     telemetry: { enabled: false },

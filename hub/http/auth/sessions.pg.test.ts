@@ -55,6 +55,20 @@ describe('the list of one’s sessions', () => {
     ])
   })
 
+  test('is ended only by who has shown within ten minutes that it is them', async () => {
+    await createPerson(hub, 'away', 'responder', { areas: ['50'] })
+    const [desk, phone] = [await enter('away', '192.0.2.1', 'Desk/2'), await enter('away', '192.0.2.2', 'Phone/2')]
+    const other = (await sessionsOf(desk)).find(({ here }) => !here)!
+    clock.at += 11 * MINUTE_MS
+    for (const refused of [
+      await desk.fetch('DELETE', `/api/sessions/${other.id}`),
+      await desk.fetch('POST', '/api/sessions/end-others'),
+    ]) {
+      expect([refused.status, await errorCode(refused)]).toEqual([403, 'proof_needed'])
+    }
+    expect(await isIn(phone)).toBe(true)
+  })
+
   test('a session of somebody else is none of one’s own', async () => {
     await createPerson(hub, 'owner', 'responder', { areas: ['50'] })
     await createPerson(hub, 'stranger', 'responder', { areas: ['50'] })

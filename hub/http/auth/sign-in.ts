@@ -1,5 +1,11 @@
 import type { AccountRow } from '../../../db/queries/accounts.ts'
-import { findByLogin, setPassword, signInEmail } from '../../../db/queries/accounts.ts'
+import {
+  findByLogin,
+  passwordHashOf,
+  renewPasswordHash,
+  setPassword,
+  signInEmail,
+} from '../../../db/queries/accounts.ts'
 import { audit, type Trail } from '../../../db/queries/accounts-audit.ts'
 import { clearAttempts, takeAttempt } from '../../../db/queries/accounts-lockout.ts'
 import { accountOfSession } from '../../../db/queries/accounts-sessions.ts'
@@ -10,7 +16,7 @@ import { unfitField } from '../../contract/refusals/wrong-fields.ts'
 import { type Accounts, isSecure } from './accounts.ts'
 import { isCommonPassword } from './common-passwords.ts'
 import { refusalOfLibrary } from './errors.ts'
-import { hashPassword } from './passwords.ts'
+import { hashPassword, isWeakHash } from './passwords.ts'
 
 export type SignIn = {
   /** an e-mail address or user name */
@@ -91,10 +97,19 @@ export async function signIn(accounts: Accounts, given: SignIn, context: SignInC
     await record(accounts, context, 'session.refused', account)
     throw await refusalOfLibrary(response, 403)
   }
+  await renewHash(accounts, account.id, given.password)
   const cookies = response.headers.getSetCookie()
   const token = await recordBegin(accounts, context.trail, cookies)
   const mark = device.add(context.headers.get('cookie') ?? undefined, account.id)
   return { kind: 'in', account, cookies, device: mark, token: token ?? '' }
+}
+
+/** A password is known in clear at this moment alone: a hash of before is made anew of it. */
+async function renewHash({ db, passwordChecks }: Accounts, account: string, password: string): Promise<void> {
+  const kept = await passwordHashOf(db, account)
+  if (kept === undefined || !isWeakHash(kept)) return
+  const renewed = await passwordChecks.run(() => hashPassword(password))
+  if (renewed !== undefined) await renewPasswordHash(db, account, kept, renewed.value)
 }
 
 /** @param cookies of an answer. @returns the token of the session that they begin */

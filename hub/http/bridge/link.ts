@@ -32,10 +32,13 @@ export class Link {
 
   /** the answer has no body */
   readonly isHead: boolean
+  /** people reach the hub by https */
+  readonly secure: boolean
 
-  constructor(res: HttpResponse, isHead: boolean) {
+  constructor(res: HttpResponse, isHead: boolean, secure = false) {
     this.#res = res
     this.isHead = isHead
+    this.secure = secure
     res.onAborted(() => this.#end(new ExchangeEnded('The client went away.')))
   }
 

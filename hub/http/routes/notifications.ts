@@ -121,7 +121,7 @@ function calls(out: Outgoing) {
         says: 'All of them',
         faults: { 409: 'There are too many', 422: 'http to another machine' },
       },
-      (context, _, body) => addWebhook(context, body),
+      (context, _, body) => addWebhook(context, body, out.webhookHosts),
     ),
     call(
       'DELETE /api/webhooks/{id}',
@@ -141,6 +141,7 @@ export function notificationRoutes(deps: AppDeps) {
   const out: Outgoing = {
     pushKey: config.pushServices.length === 0 ? null : vapidKeys(accounts.secret).publicKey,
     pushServices: config.pushServices,
+    webhookHosts: config.webhookHosts,
     mail: config.smtpUrl !== undefined,
     keyed: caseWork.keyed,
   }

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { NOTHING_LOADS } from '../../runtime/answer-headers.ts'
 import { isLoopbackAddress } from '../../runtime/loopback.ts'
 import { directAddress } from '../auth/direct-address.ts'
 import { open, signedIn } from '../auth/secured.ts'
@@ -7,6 +8,7 @@ import { type ApiDocument, referencePage } from '../reference-page.ts'
 import { jsonRepresentation, type Representation, send, sendJson, textRepresentation } from '../representation.ts'
 import { fault } from '../responses.ts'
 import { createRouter } from '../router.ts'
+import { styleHashes } from '../security-headers.ts'
 
 const CLOSED = fault('Neither this machine nor anybody with an account or an API key asks')
 
@@ -33,8 +35,8 @@ const reference = open({
 })
 
 const NO_CACHE = { 'Cache-Control': 'no-cache' }
-const PAGE_POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+/** The page has one sheet of styles, in itself, and nothing else. */
+const policyOf = (html: string) => `${NOTHING_LOADS}; style-src ${styleHashes(html).join(' ')}`
 
 /** What there is to attack is not told to strangers. @throws ApiError 401 */
 async function demandReader(c: HubContext): Promise<void> {
@@ -45,6 +47,7 @@ async function demandReader(c: HubContext): Promise<void> {
 export function referenceRoutes(document: () => ApiDocument) {
   let json: Promise<Representation> | undefined
   let page: Promise<Representation> | undefined
+  let html: string | undefined
   return createRouter()
     .openapi(openapi, async (c) => {
       await demandReader(c)
@@ -53,7 +56,8 @@ export function referenceRoutes(document: () => ApiDocument) {
     })
     .openapi(reference, async (c) => {
       await demandReader(c)
-      page ??= textRepresentation('text/html; charset=utf-8', referencePage(document()))
-      return send(c, await page, { ...NO_CACHE, 'Content-Security-Policy': PAGE_POLICY })
+      html ??= referencePage(document())
+      page ??= textRepresentation('text/html; charset=utf-8', html)
+      return send(c, await page, { ...NO_CACHE, 'Content-Security-Policy': policyOf(html) })
     })
 }

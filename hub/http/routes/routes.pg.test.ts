@@ -240,6 +240,26 @@ describe('the operation of the hub', () => {
   })
 })
 
+test('a fault of the hub itself is a 500 that says nothing of it, and a line of the log with its cause and the request’s id', async () => {
+  const since = () => {
+    throw new Error('a bug that nobody knew')
+  }
+  const app = createApp({ ...served.freshDeps(), situation: Object.assign(Object.create(served.situation), { since }) })
+  const answer = await app.fetch(new Request('http://hub.test/api/situation', { headers: { host: 'hub.test' } }), {
+    remoteAddress: '192.0.2.1',
+    scheme: 'http',
+  })
+  const text = await answer.text()
+  expect([answer.status, text.includes('a bug')]).toEqual([500, false])
+  const line = served.hub
+    .log()
+    .split('\n')
+    .find((one) => one.includes('a bug that nobody knew'))
+  expect(line).toContain(answer.headers.get('x-request-id'))
+  expect(line).toMatch(/"level":(?:50|"error")/)
+  expect(line).toContain('"stack"')
+})
+
 test('a database that is away: 503 for what needs it, while the situation is still shown', async () => {
   served.takeSnapshot()
   const lost = startHub({ apiUrl: 'postgres://nobody@127.0.0.1:1/none', authUrl: 'postgres://nobody@127.0.0.1:1/none' })
@@ -293,6 +313,21 @@ describe('bad input', () => {
     })
     const { answers } = await exchange(served.port, request(`POST ${SIGN_IN}`, ['Content-Length: 1073741824']))
     expect(answers[0]?.status).toBe(413)
+  })
+
+  test('a field named __proto__ or constructor changes nothing of any object, and is refused as unknown', async () => {
+    const raw = '{"language":"en","__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}'
+    const lines = [`Content-Length: ${raw.length}`, 'Content-Type: application/json', 'Idempotency-Key: proto-12345']
+    const { answers } = await exchange(served.port, request('POST /api/help', lines, raw))
+    expect(answers[0]?.status).toBe(400)
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined()
+    expect(Object.keys(Object.prototype)).toEqual([])
+  })
+
+  test('of a parameter that is given twice the first counts, for the check and for the work', async () => {
+    const twice = await get('/api/areas?parent=50&parent=51')
+    expect(twice.text).toBe((await get('/api/areas?parent=50')).text)
+    expect((await get('/api/areas?parent=no&parent=50')).status).toBe(400)
   })
 
   test('paths of garbage: 404 or 400 in the one shape', async () => {

@@ -3,7 +3,7 @@ import { audit } from '../../../db/queries/accounts-audit.ts'
 import { endOtherSessions, endSession, listSessions, type SessionRow } from '../../../db/queries/session-standing.ts'
 import { endedSessionsAnswer, sessionsAnswer } from '../../contract/api/factors.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
-import { secured, trailOf } from '../auth/secured.ts'
+import { provenly, secured, trailOf } from '../auth/secured.ts'
 import type { AppDeps, HubContext } from '../env.ts'
 import { fault, NO_STORE, ok } from '../responses.ts'
 import { createRouter } from '../router.ts'
@@ -21,7 +21,7 @@ const list = secured(
   'factors.own',
 )
 
-const end = secured(
+const end = provenly(
   {
     method: 'delete',
     path: '/api/sessions/{id}',
@@ -33,7 +33,7 @@ const end = secured(
   'factors.own',
 )
 
-const endOthers = secured(
+const endOthers = provenly(
   {
     method: 'post',
     path: '/api/sessions/end-others',

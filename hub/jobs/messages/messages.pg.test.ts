@@ -30,6 +30,7 @@ const mail = await forFile<MailServer>(async (add) => {
 })
 const env = {
   PUSH_SERVICES: '127.0.0.1',
+  WEBHOOK_HOSTS: '127.0.0.1',
   SMTP_URL: mail.url,
   SMTP_FROM: 'jitasa@hub.example',
 }
@@ -557,6 +558,19 @@ describe('webhooks', () => {
     const response = await browser.fetch('POST', '/api/webhooks', { body })
     expect([response.status, await errorCode(response)]).toEqual([422, 'webhook_in_clear'])
   })
+})
+
+it.each([
+  'https://10.0.0.5/',
+  'https://169.254.169.254/latest',
+  'https://[fd00::1]/',
+  'http://127.0.0.2/',
+  'https://localhost/',
+])('a webhook to %s, which WEBHOOK_HOSTS does not name, is refused', async (url) => {
+  const { browser } = await person('administrator')
+  const body = { label: 'X', url, kinds: ['alert'], area: 'TH', language: 'th', template: {} }
+  const response = await browser.fetch('POST', '/api/webhooks', { body })
+  expect([response.status, await errorCode(response)]).toEqual([422, 'webhook_private'])
 })
 
 describe('what is given is looked at', () => {

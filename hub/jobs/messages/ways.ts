@@ -10,7 +10,7 @@ import type { Ways } from './loop.ts'
 import { isOver, messageOf } from './words.ts'
 
 export type WaysOptions = {
-  readonly config: Pick<Config, 'pushServices' | 'smtpUrl' | 'smtpFrom'>
+  readonly config: Pick<Config, 'pushServices' | 'smtpUrl' | 'smtpFrom' | 'webhookHosts'>
   readonly secret: string
   /** the address people use */
   readonly publicUrl: string
@@ -29,7 +29,7 @@ export function createWays({ config, secret, publicUrl, now, timeoutMs }: WaysOp
   const subject = publicUrl.startsWith('https:') ? publicUrl : `mailto:${smtpFrom ?? 'nobody@localhost'}`
   const push = createPushSender(vapidKeys(secret), subject, timeoutMs)
   const mail = smtpUrl && smtpFrom ? createMailSender(smtpUrl, smtpFrom, timeoutMs) : undefined
-  const hook = createHookSender(timeoutMs)
+  const hook = createHookSender(config.webhookHosts, timeoutMs)
   const host = new URL(publicUrl).hostname
   const messageId = ({ id, created_at: at }: Pick<DueMessage, 'id' | 'created_at'>) => `<${id}.${at.getTime()}@${host}>`
 

@@ -326,6 +326,9 @@ describe('limits', () => {
       )
     }
     expect(flood.at(-1)).toBe(429)
+    const refused = await hub.hub.deps.metrics.registry.getSingleMetricAsString('jitasa_help_refused_total')
+    expect(refused).toMatch(/limit="address"\} [1-9]/)
+    expect(refused).toMatch(/limit="phone_and_address"\} [1-9]/)
   })
 
   it('of guessing: a code that is none is not found, in the reader’s language', async () => {

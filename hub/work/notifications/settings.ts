@@ -33,6 +33,7 @@ export type Outgoing = {
   /** base64url; `null`: no push */
   readonly pushKey: string | null
   readonly pushServices: readonly string[]
+  readonly webhookHosts: readonly string[]
   readonly mail: boolean
   keyed(purpose: string, text: string): Buffer
 }

@@ -116,6 +116,7 @@ const carrier = {
   admission: new Admission({ handshakesPerSecond: 1e6, socketsMax: 1e6, socketsPerAddress: 1e6 }),
   identify: (address: string) => ({ address, pass: null }),
   refusesHead,
+  secure: false,
   allowOrigin: () => true,
 }
 fanout.attach(carrierName === 'socketio' ? attachSocketIo(carrier) : attachWebSocket(carrier))
