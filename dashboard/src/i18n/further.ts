@@ -1,5 +1,6 @@
 import type { Language } from '../../../hub/contract/vocabulary/languages.ts'
 import type * as of from './further/my.ts'
+import type { Translation, Tree, Words } from './words.ts'
 
 type Further = Exclude<Language, 'en' | 'th'>
 type Texts = Pick<typeof of, keyof typeof of>
@@ -27,15 +28,20 @@ export function loadLanguage(language: Language): Promise<void> | undefined {
   )
 }
 
-/** Their words for one dictionary, as far as they are there. */
-export const furtherWords = <P extends keyof Texts>(part: P) => ({
-  get my() {
-    return there.my?.[part]
-  },
-  get lo() {
-    return there.lo?.[part]
-  },
-  get km() {
-    return there.km?.[part]
-  },
-})
+/** Texts that most pages carry: complete in every language, of which those beside Thai and English come when they are read. */
+export function defineLateWords<T extends Tree>(part: keyof Texts, en: T, th: Translation<NoInfer<T>>): Words<T> {
+  const words: Record<Language, unknown> = {
+    en,
+    th,
+    get my() {
+      return there.my?.[part]
+    },
+    get lo() {
+      return there.lo?.[part]
+    },
+    get km() {
+      return there.km?.[part]
+    },
+  }
+  return words as Words<T>
+}
