@@ -18,6 +18,7 @@ export class Child {
   readonly #waiting = new Map<string, { resolve(event: Event): void; reject(error: Error): void }>()
   readonly #exited: Promise<void>
   #errors = ''
+  #brought: number | undefined
   #ended: Error | undefined
 
   /** @param cores to pin it to, one or more, or `undefined` to leave it to the scheduler */
@@ -78,7 +79,14 @@ export class Child {
     return answer
   }
 
+  /** A process that it has started, and that ends with it: killed, it could not end that itself. */
+  brings(pid: number): void {
+    this.#brought = pid
+  }
+
   end(): void {
+    if (living.has(this) && this.#brought !== undefined) process.kill(this.#brought, 'SIGKILL')
+    this.#brought = undefined
     this.#process.kill('SIGKILL')
   }
 

@@ -60,7 +60,7 @@ export const GOALS: readonly Goal[] = [
   { key: 'liveToFloor', what: '/live to the C write() loop', unit: '×', bound: 'min', goal: 0.85 },
   { key: 'socketioToUws', what: 'Socket.IO to raw uWS publish', unit: '×', bound: 'min', goal: 0.85 },
   { key: 'socketioToWs', what: 'Socket.IO to Socket.IO on ws', unit: '×', bound: 'min', goal: 1.7 },
-  { key: 'liveToCentrifugo', what: '/live to Centrifugo', unit: '×', bound: 'min', goal: null },
+  { key: 'liveToCentrifugo', what: '/live to Centrifugo', unit: '×', bound: 'min', goal: 2 },
   {
     key: 'liveToCentrifuge',
     what: '/live to centrifuge, the library of Centrifugo',

@@ -103,7 +103,9 @@ test('a storm that takes too long is told beside what the floor took on the same
 })
 
 test('a pass that was refused is in no median of a row', () => {
-  const uws = listVariants({ floor: '', centrifuge: { absent: '' } }).find(({ name }) => name === 'uws')!
+  const uws = listVariants({ floor: '', centrifuge: { absent: '' }, centrifugo: { absent: '' } }).find(
+    ({ name }) => name === 'uws',
+  )!
   const row = toRow(uws, 10_000, 300, [sitting(pass(100), pass(900, 'not quiet'), pass(120))])
   expect(row).toMatchObject({ deliveriesPerCpuSecond: 110, rounds: 3, refused: ['not quiet'] })
   const none = toRow(uws, 10_000, 300, [sitting(pass(900, 'not quiet'))])

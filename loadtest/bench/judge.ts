@@ -6,7 +6,7 @@ import type { WideResult } from './measures/wide.ts'
 import type { WideHubResult } from './measures/wide-hub.ts'
 import type { Results } from './results.ts'
 import { median } from './stats.ts'
-import { CENTRIFUGO_ABSENT, type VariantName } from './variants.ts'
+import type { VariantName } from './variants.ts'
 
 /** From what was measured to the goals of the issue. Pure. */
 
@@ -106,7 +106,7 @@ export function judgeAll(results: Results): Verdict[] {
     liveToFloor: of('live', 'floor'),
     socketioToUws: of('socketio', 'uws'),
     socketioToWs: of('socketio', 'socketio-ws'),
-    liveToCentrifugo: { kind: 'refused', why: CENTRIFUGO_ABSENT },
+    liveToCentrifugo: of('live', 'centrifugo'),
     liveToCentrifuge: of('live', 'centrifuge'),
     surgeCpu: surgeRatio(results, true),
     surgeCpuPlain: surgeRatio(results, false),

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { cpus, release, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { CENTRIFUGO_VERSION } from './build.ts'
 
 /** What was measured on and with; stands at the head of bench.json. */
 
@@ -47,6 +48,7 @@ export function describeVersions(compiler: string): Record<string, string> {
     'socket.io': packageVersion('socket.io'),
     ws: packageVersion('ws'),
     centrifuge: /centrifuge (v\S+)/.exec(goMod)?.[1] ?? 'unknown',
+    Centrifugo: CENTRIFUGO_VERSION,
     compiler,
   }
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
-import { buildCentrifuge, buildNative } from './build.ts'
+import { buildCentrifuge, buildCentrifugo, buildNative } from './build.ts'
 import { endAll } from './children.ts'
 import { assignCores } from './cores.ts'
 import { judgeAll, ratiosOf } from './judge.ts'
@@ -35,9 +35,11 @@ async function main(): Promise<void> {
   tell('building the load client and the servers, checking that the client counts right …')
   const native = buildNative()
   await checkClient(native.client)
-  const asked = listVariants({ floor: native.floor, centrifuge: buildCentrifuge(plan.quick) }).filter(
-    ({ name }) => plan.only.length === 0 || plan.only.includes(name),
-  )
+  const asked = listVariants({
+    floor: native.floor,
+    centrifuge: buildCentrifuge(plan.quick),
+    centrifugo: buildCentrifugo(plan.quick),
+  }).filter(({ name }) => plan.only.length === 0 || plan.only.includes(name))
   const cores = assignCores()
   tell(
     `${plan.quick ? 'quick' : 'full'} bench: ${plan.sockets} sockets, ${plan.sittings} ${plan.sittings === 1 ? 'sitting' : 'sittings'}, ${cores.why}`,

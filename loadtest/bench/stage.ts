@@ -46,6 +46,8 @@ export class Stage {
   readonly servers: Child[] = []
   /** of servers that somebody else started and ends */
   readonly #adopted: number[] = []
+  /** pids of servers that are another process than the one that is told */
+  readonly #told = new Map<Child, number>()
   readonly clients: Child[] = []
   readonly #cores: Cores
   readonly #client: string
@@ -59,8 +61,16 @@ export class Stage {
   async startServer(variant: Variant, on: 'own' | 'both' = 'own'): Promise<number> {
     const server = new Child(variant.title, variant.command, this.#coresOf(on))
     this.servers.push(server)
-    const { port } = await server.hear('listening', START_MS_MAX)
+    const { port, pid } = await server.hear('listening', START_MS_MAX)
+    if (pid !== undefined) this.#separate(server, Number(pid))
     return Number(port)
+  }
+
+  /** The server is another process, that has its core already; who tells it what to publish sits with the client. */
+  #separate(teller: Child, pid: number): void {
+    this.#told.set(teller, pid)
+    teller.brings(pid)
+    if (this.#cores.client !== undefined) pin(teller.pid, String(this.#cores.client))
   }
 
   /** Servers that run already: they get their cores, and their CPU is watched. */
@@ -68,6 +78,10 @@ export class Stage {
     this.#adopted.push(...pids)
     const cores = this.#coresOf(on)
     if (cores !== undefined) for (const pid of pids) pin(pid, cores)
+  }
+
+  #pidOf(server: Child): number {
+    return this.#told.get(server) ?? server.pid
   }
 
   #coresOf(on: 'own' | 'both'): string | undefined {
@@ -142,7 +156,7 @@ export class Stage {
       await server.ask('settle', 'settled', ANSWER_MS_MAX)
       await sleep(150)
     }
-    return readMemory(server.pid).private
+    return readMemory(this.#pidOf(server)).private
   }
 
   async mark(): Promise<Marked[]> {
@@ -194,10 +208,9 @@ export class Stage {
     const { server, client } = this.#cores
     for (const child of [...this.servers, ...this.clients]) child.assertAlive()
     const cpu = (pids: readonly number[]): number => pids.reduce((sum, pid) => sum + readCpuSeconds(pid), 0)
-    const pidOf = ({ pid }: Child): number => pid
     return {
-      server: cpu([...this.servers.map(pidOf), ...this.#adopted]),
-      client: cpu(this.clients.map(pidOf)),
+      server: cpu([...this.servers.map((child) => this.#pidOf(child)), ...this.#adopted]),
+      client: cpu(this.clients.map(({ pid }) => pid)),
       serverCore: server === undefined ? undefined : readCoreTimes(server),
       clientCore: client === undefined ? undefined : readCoreTimes(client),
       at: performance.now() / 1000,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { PROTOCOL_VERSION } from '../../hub/contract/live/version.ts'
+import type { GoServer } from './build.ts'
 
 /** What is measured side by side: a server's command, and how the client speaks to it. */
 /** `z=1`, as the dashboard connects: frames of 1 KiB and more come deflated once for all. */
@@ -52,14 +53,10 @@ const PLAIN = { dialect: PLAIN_DIALECT, wrapping: 0 }
 const SOCKETIO = { dialect: SOCKETIO_DIALECT, wrapping: '42["delta",]'.length }
 const CENTRIFUGE = { dialect: CENTRIFUGE_DIALECT, wrapping: '{"push":{"channel":"nation","pub":{"data":}}}'.length }
 
-export type Built = { readonly floor: string; readonly centrifuge: { path: string } | { absent: string } }
-
-export const CENTRIFUGO_ABSENT =
-  'Centrifugo itself does not install: the Go module proxy answers "This module version is not available" for every ' +
-  'v6 asked; its library centrifuge stands in its place'
+export type Built = { readonly floor: string; readonly centrifuge: GoServer; readonly centrifugo: GoServer }
 
 export function listVariants(built: Built): Variant[] {
-  const { centrifuge } = built
+  const { centrifuge, centrifugo } = built
   const hub = existsSync(server('hub.ts')) ? {} : { absent: 'not there yet' }
   return [
     { name: 'floor', title: 'C write() loop, the floor', command: [built.floor], ...PLAIN },
@@ -68,6 +65,13 @@ export function listVariants(built: Built): Variant[] {
     { name: 'socketio', title: 'this hub, Socket.IO', command: node('hub.ts', 'socketio'), ...SOCKETIO, ...hub },
     { name: 'socketio-ws', title: 'Socket.IO on ws', command: node('socketio-ws.ts'), ...SOCKETIO },
     { name: 'ws', title: 'ws, a loop', command: node('ws.ts'), ...PLAIN },
+    {
+      name: 'centrifugo',
+      title: 'Centrifugo, by its server API',
+      command: 'path' in centrifugo ? node('centrifugo.ts', centrifugo.path) : [],
+      ...CENTRIFUGE,
+      ...('absent' in centrifugo ? centrifugo : {}),
+    },
     {
       name: 'centrifuge',
       title: 'centrifuge (the library of Centrifugo)',

@@ -10,13 +10,20 @@ import { deltaText } from './payload.ts'
  *   count             → {"event":"counted","published":n,"cpuUs":µs}: so far, and what getrusage(2) says, between two messages
  *   settle            collect garbage, so that memory can be read → {"event":"settled"}
  *   quit              (also the end of stdin: no server outlives the bench)
- * and what a server adds itself. The first line on stdout is {"event":"listening","port":n}.
+ * and what a server adds itself. The first line on stdout is {"event":"listening","port":n}, with `pid` where the server is a
+ * process of its own and this one only publishes.
  */
 export type BenchServer = {
   /** One message of `bytes` bytes to all subscribers. */
   publish(bytes: number): void
   /** Whether the next message would be one of its own: a flood waits for that. */
   ready?(): boolean
+  /** Between two looks at `ready`; without it, a turn of the loop. A publisher must not take the client's core. */
+  readonly waitMs?: number
+  /** CPU that the server has taken, where it is another process. */
+  cpuUs?(): number
+  /** Collects its garbage, where that is not this process's. */
+  settle?(): Promise<void>
   readonly commands?: Readonly<Record<string, (...words: string[]) => void>>
 }
 
@@ -89,17 +96,27 @@ class Publishing {
   #turn(): void {
     if (!this.#running) return
     this.#nextAt += this.#everyMs
+    const ready = this.#everyMs > 0 || this.#server.ready?.() !== false
     // What is published at a rate may be folded into one message; of a flood each message is counted by every socket.
-    if (this.#everyMs > 0 || this.#server.ready?.() !== false) {
+    if (ready) {
       this.#published++
       this.#server.publish(this.#bytes)
     }
-    this.#again()
+    if (ready || this.#server.waitMs === undefined) this.#again()
+    else setTimeout(() => this.#turn(), this.#server.waitMs)
   }
 }
 
-/** Takes commands until `quit`. @param port where the server already listens. */
-export function serve(server: BenchServer, port: number): void {
+function ownCpuUs(): number {
+  const { user, system } = process.cpuUsage()
+  return user + system
+}
+
+/**
+ * Takes commands until `quit`. @param port where the server already listens.
+ * @param pid of the server, where it is another process: it is what is measured
+ */
+export function serve(server: BenchServer, port: number, pid?: number): void {
   const publishing = new Publishing(server)
   const commands: Record<string, (...words: string[]) => void> = {
     flood: (bytes = '300') => publishing.start(0, Number(bytes)),
@@ -108,12 +125,11 @@ export function serve(server: BenchServer, port: number): void {
       say({ event: 'stopped', published: publishing.stop() })
     },
     count: () => {
-      const { user, system } = process.cpuUsage()
-      say({ event: 'counted', published: publishing.published, cpuUs: user + system })
+      say({ event: 'counted', published: publishing.published, cpuUs: server.cpuUs?.() ?? ownCpuUs() })
     },
     settle: () => {
       globalThis.gc?.()
-      say({ event: 'settled' })
+      void (server.settle?.() ?? Promise.resolve()).then(() => say({ event: 'settled' }))
     },
     quit: () => process.exit(0),
     ...server.commands,
@@ -127,5 +143,5 @@ export function serve(server: BenchServer, port: number): void {
     else process.stderr.write(`unknown command '${name}'\n`)
   })
   lines.on('close', () => process.exit(0))
-  say({ event: 'listening', port })
+  say({ event: 'listening', port, ...(pid === undefined ? {} : { pid }) })
 }
