@@ -91,6 +91,8 @@ export type CasePrivate = {
   lon: number | null
   address: string | null
   notes: string | null
+  /** written by the job that erases */
+  erased_at: ColumnType<Date | null, never, never>
 }
 
 export type Facilities = {

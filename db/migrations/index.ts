@@ -52,6 +52,9 @@ import * as surgeRule from './0057_surge_rule.ts'
 import * as publicAlerts from './0058_public_alerts.ts'
 import * as facilityWalls from './0059_facility_walls.ts'
 import * as secondFactors from './0062_second_factors.ts'
+import * as consents from './0067_consents.ts'
+import * as dataRequests from './0068_data_requests.ts'
+import * as retention from './0069_retention.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -108,4 +111,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0058_public_alerts': publicAlerts,
   '0059_facility_walls': facilityWalls,
   '0062_second_factors': secondFactors,
+  '0067_consents': consents,
+  '0068_data_requests': dataRequests,
+  '0069_retention': retention,
 }

@@ -129,6 +129,38 @@ export async function addPhone(db: Kysely<Database>, caseId: number, phone: stri
     on conflict (case_id) do update set person_id = excluded.person_id`.execute(db)
 }
 
+/** What a person says of themselves anew; what is not named stays. A case without anybody gets its person. */
+export async function correctPerson(
+  db: Kysely<Database>,
+  caseId: number,
+  {
+    name,
+    phone,
+    secondPhone,
+    address,
+  }: Pick<PersonInput, 'name' | 'phone' | 'secondPhone'> & Pick<PrivateInput, 'address'>,
+): Promise<void> {
+  if (name !== undefined || phone !== undefined || secondPhone !== undefined) {
+    const known = await db
+      .updateTable('people')
+      .set({
+        ...(name !== undefined && { full_name: name }),
+        ...(phone !== undefined && { phone }),
+        ...(secondPhone !== undefined && { second_phone: secondPhone }),
+      })
+      .where(sql<boolean>`id = (select person_id from case_private where case_id = ${caseId})`)
+      .executeTakeFirst()
+    if (known.numUpdatedRows === 0n) {
+      const person = await insertPerson(db, { name, phone, secondPhone })
+      await sql`insert into case_private (case_id, person_id) values (${caseId}, ${person})
+        on conflict (case_id) do update set person_id = excluded.person_id`.execute(db)
+    }
+  }
+  if (address === undefined) return
+  await sql`insert into case_private (case_id, address) values (${caseId}, ${address})
+    on conflict (case_id) do update set address = excluded.address`.execute(db)
+}
+
 /** The phone number and language of a case's person, for a text message to them. */
 export async function readPhone(db: Kysely<Database>, caseId: number): Promise<string | undefined> {
   const row = await db

@@ -14,11 +14,11 @@ const MESSAGES_WAIT_SECONDS = 3600
 /** Whoever has a tracking code, as they typed it, and the address they ask from. */
 export type Follower = { readonly address: string; readonly code: string }
 
-type Followed = { readonly hash: Buffer; readonly district: string }
-type Reading = Pick<CommandContext, 'trx' | 'at' | 'now'>
+export type Followed = { readonly hash: Buffer; readonly district: string }
+export type Reading = Pick<CommandContext, 'trx' | 'at' | 'now'>
 
 /** What a code leads to. @throws ApiError 404 or 429 */
-async function follow({ caseWork, db }: HelpDeps, { address, code: typed }: Follower): Promise<Followed> {
+export async function follow({ caseWork, db }: HelpDeps, { address, code: typed }: Follower): Promise<Followed> {
   formMustWait(await caseWork.limits.looks.take(address))
   const code = readTrackingCode(typed)
   const hash = code && codeHash(caseWork, code)
@@ -28,7 +28,7 @@ async function follow({ caseWork, db }: HelpDeps, { address, code: typed }: Foll
 }
 
 /** The request under a code, in a transaction that sees its district. */
-async function inRequest<T>(
+export async function inRequest<T>(
   { db, clock }: HelpDeps,
   { hash, district }: Followed,
   use: (context: Reading, request: HelpRow) => Promise<T>,
