@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { ConsentGiver } from '../hub/contract/privacy/consent.ts'
 import type { BedLevel } from '../hub/contract/vocabulary/beds.ts'
 import type { CareItem, Feeling } from '../hub/contract/vocabulary/care.ts'
 import type { ContactChannel, ContactResult } from '../hub/contract/vocabulary/contacts.ts'
@@ -205,12 +206,41 @@ export type HelpRequests = {
   phone_hash: Buffer | null
   content_hash: Buffer | null
   language: Language
-  consent_at: Timestamp
-  consent_version: string
+  /** of before migration 0067; now a row of `consents` */
+  consent_at: ColumnType<Date | null, Date | undefined, never>
+  consent_version: ColumnType<string | null, string | undefined, never>
   phone_verified_at: TimestampOrNull
   cancelled_at: TimestampOrNull
   created_at: Timestamp
   digit_tries: Generated<number>
+}
+
+/** Who agreed to which text: of a case, or of an entry of the register. */
+export type Consents = {
+  id: GeneratedAlways<number>
+  case_id: number | null
+  vulnerable_id: number | null
+  version: string
+  language: Language
+  given_by: ConsentGiver
+  /** the account that was told; null: the form */
+  taken_by: string | null
+  at: Timestamp
+  withdrawn_at: TimestampOrNull
+}
+
+/** What a person asks about their own data. */
+export type DataRequests = {
+  id: GeneratedAlways<number>
+  case_id: number
+  request_id: string
+  kind: 'erase' | 'correct' | 'withdraw'
+  asked_at: Timestamp
+  /** of an erasure: not before */
+  due_at: TimestampOrNull
+  people_asked: Generated<boolean>
+  stopped_at: TimestampOrNull
+  done_at: TimestampOrNull
 }
 
 export type OneTimeCodes = {
@@ -258,6 +288,8 @@ export type CaseWorkTables = {
   vulnerable: Vulnerable
   vulnerable_calls: VulnerableCalls
   help_requests: HelpRequests
+  consents: Consents
+  data_requests: DataRequests
   one_time_codes: OneTimeCodes
   idempotency: Idempotency
   recorded: RecordedTable

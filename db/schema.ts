@@ -97,6 +97,8 @@ export type CasePrivate = {
   lon: Sealed | null
   address: Sealed | null
   notes: Sealed | null
+  /** written by the job that erases */
+  erased_at: ColumnType<Date | null, never, never>
 }
 
 export type Facilities = {

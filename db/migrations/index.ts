@@ -53,6 +53,9 @@ import * as publicAlerts from './0058_public_alerts.ts'
 import * as facilityWalls from './0059_facility_walls.ts'
 import * as secondFactors from './0062_second_factors.ts'
 import * as sealed from './0063_sealed.ts'
+import * as consents from './0067_consents.ts'
+import * as dataRequests from './0068_data_requests.ts'
+import * as retention from './0069_retention.ts'
 import * as digitTries from './0071_digit_tries.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
@@ -111,5 +114,8 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0059_facility_walls': facilityWalls,
   '0062_second_factors': secondFactors,
   '0063_sealed': sealed,
+  '0067_consents': consents,
+  '0068_data_requests': dataRequests,
+  '0069_retention': retention,
   '0071_digit_tries': digitTries,
 }

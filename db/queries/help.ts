@@ -60,7 +60,7 @@ export async function isSharedCase(db: Kysely<Database>, request: string, caseId
 export async function updateHelpRequest(
   db: Kysely<Database>,
   id: string,
-  set: { phone_verified_at?: Date; cancelled_at?: Date; digit_tries?: number },
+  set: { phone_verified_at?: Date | null; cancelled_at?: Date; phone_hash?: Buffer; digit_tries?: number },
 ): Promise<void> {
   await db.updateTable('help_requests').set(set).where('id', '=', id).execute()
 }

@@ -55,6 +55,3 @@ export async function keepAnswer(
     .where('key', '=', request.key)
     .execute()
 }
-
-/** How long a client may repeat a request and get the same answer. What a record made is known for ever: recorded.ts. */
-export const KEY_DAYS = 7

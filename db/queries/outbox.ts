@@ -16,8 +16,6 @@ export const NOTICES_BATCH = 100
 export const QUIET_BETWEEN_MS = 60_000
 /** What was sending for so long was left by a process that died. */
 export const ABANDONED_MS = 60_000
-const DAYS_KEPT = 14
-const DELETE_BATCH = 5_000
 
 /** A message to be sent now, with what it needs. */
 export type DueMessage = {
@@ -215,13 +213,4 @@ export async function markFailed(
   )
   if (failure === 'gone' && subscription_id !== null)
     await db.query('delete from push_subscriptions where id = $1', [subscription_id])
-}
-
-/** Notices and their messages, after two weeks. */
-export async function forgetNotices(db: Db, now: number): Promise<number> {
-  const { rowCount } = await db.query(
-    `delete from notices where ctid = any (array(select ctid from notices where at < $1 limit ${DELETE_BATCH}))`,
-    [new Date(now - DAYS_KEPT * 86_400_000)],
-  )
-  return rowCount ?? 0
 }

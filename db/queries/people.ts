@@ -178,6 +178,47 @@ export async function addPhone(db: Kysely<Database>, caseId: number, phone: stri
   await db.updateTable('people').set(set).where('id', '=', person.id).execute()
 }
 
+/** What a person says of themselves anew; what is not named stays. A case without anybody gets its person. */
+export async function correctPerson(
+  db: Kysely<Database>,
+  caseId: number,
+  {
+    name,
+    phone,
+    secondPhone,
+    address,
+  }: Pick<PersonInput, 'name' | 'phone' | 'secondPhone'> & Pick<PrivateInput, 'address'>,
+): Promise<void> {
+  if (name !== undefined || phone !== undefined || secondPhone !== undefined) {
+    const known = await db
+      .selectFrom('case_private')
+      .select('person_id')
+      .where('case_id', '=', caseId)
+      .executeTakeFirst()
+    const person = known?.person_id
+    if (person) {
+      const set = {
+        ...(name !== undefined && { full_name: name }),
+        ...(phone !== undefined && { phone }),
+        ...(secondPhone !== undefined && { second_phone: secondPhone }),
+      }
+      await db
+        .updateTable('people')
+        .set(await sealRow(db, 'people', person, set as Required<typeof set>))
+        .where('id', '=', person)
+        .execute()
+    } else {
+      const made = await insertPerson(db, { name, phone, secondPhone })
+      await sql`insert into case_private (case_id, person_id) values (${caseId}, ${made})
+        on conflict (case_id) do update set person_id = excluded.person_id`.execute(db)
+    }
+  }
+  if (address === undefined) return
+  const sealed = await sealRow(db, 'case_private', caseId, { address })
+  await sql`insert into case_private (case_id, address) values (${caseId}, ${sealed.address})
+    on conflict (case_id) do update set address = excluded.address`.execute(db)
+}
+
 /** The phone number and language of a case's person, for a text message to them. */
 export async function readPhone(db: Kysely<Database>, caseId: number): Promise<string | undefined> {
   const row = await db

@@ -43,10 +43,12 @@ import { keyRoutes } from './routes/keys.ts'
 import { lateRoutes } from './routes/late.ts'
 import { listRoutes } from './routes/lists.ts'
 import { metricsRoutes } from './routes/metrics.ts'
+import { myDataRoutes } from './routes/my-data.ts'
 import { notificationRoutes } from './routes/notifications.ts'
 import { operationRoutes } from './routes/operation.ts'
 import { periodRoutes } from './routes/period.ts'
 import { planRoutes } from './routes/plans.ts'
+import { privacyRoutes } from './routes/privacy.ts'
 import { publicConfigRoutes } from './routes/public-config.ts'
 import { receiptRoutes } from './routes/receipts.ts'
 import { recordRoutes } from './routes/record.ts'
@@ -139,6 +141,8 @@ export function createApp(deps: AppDeps) {
     .route('/', notificationRoutes(deps))
     .route('/', helpRoutes(deps))
     .route('/', helpFollowRoutes(deps))
+    .route('/', myDataRoutes(deps))
+    .route('/', privacyRoutes(deps))
     .route('/', recordRoutes(deps))
     .route('/', careRoutes(deps))
     .route('/', caseRoutes(deps))

@@ -1,11 +1,12 @@
-import { expireCalls, forgetCallNumbers } from '../../db/queries/calls.ts'
+import { expireCalls } from '../../db/queries/calls.ts'
 import { EXPIRE_BATCH, expireLeases, type Queryable } from '../../db/queries/claims-expiry.ts'
+import { eraseAsked } from '../../db/queries/erasure.ts'
 import { expireHolds, HOLDS_BATCH } from '../../db/queries/holds-expiry.ts'
-import { KEY_DAYS } from '../../db/queries/idempotency.ts'
 import { markLate, mendCensus } from '../../db/queries/lateness.ts'
 import { writeOldest } from '../../db/queries/oldest.ts'
 import { endMessages } from '../../db/queries/period.ts'
 import { CLAIMS_BATCH, expireResourceClaims } from '../../db/queries/resources.ts'
+import { announceRules, keepRule } from '../../db/queries/retention.ts'
 import { endOrders } from '../../db/queries/screen-orders.ts'
 import { endSessionsOver, SESSIONS_BATCH } from '../../db/queries/sessions-end.ts'
 import {
@@ -16,6 +17,7 @@ import {
   unmarkCalled,
   unmarkContacted,
 } from '../../db/queries/uncontacted.ts'
+import { RETENTION_RULES, type RetentionRule } from '../contract/privacy/retention.ts'
 import { startOfToday } from '../work/care/care-list.ts'
 import { bangkokDay } from '../work/command/days.ts'
 
@@ -34,11 +36,17 @@ export type Task = {
 const SWEEPS_MAX = 20
 /** Rows that one clean-up statement deletes. */
 const DELETE_BATCH = 5_000
-/** One-time codes are of no use after minutes; they count against a phone for an hour. */
-const CODES_KEPT_MS = 24 * 3_600_000
-/** An answer may still be owed to whoever called yesterday. */
-const CALL_NUMBERS_KEPT_MS = 7 * 86_400_000
-const DAY_MS = 86_400_000
+
+/** What each rule of retention makes the leading process do. */
+const FORGETS: Readonly<Record<RetentionRule, string>> = {
+  requests: 'erase whose request has ended',
+  register: 'empty old entries of the register',
+  calls: 'forget the numbers of calls',
+  codes: 'forget one-time codes',
+  answers: 'forget idempotency keys',
+  notices: 'forget notices',
+  invitations: 'forget invitations',
+}
 
 async function sweep(batch: number, once: () => Promise<number>): Promise<number> {
   let changed = 0
@@ -73,11 +81,6 @@ export const TASKS: readonly Task[] = [
     name: 'give back calls',
     everyMs: 5_000,
     run: (db, now) => expireCalls(db, now),
-  },
-  {
-    name: 'forget the numbers of calls',
-    everyMs: 600_000,
-    run: (db, now) => forgetCallNumbers(db, now - CALL_NUMBERS_KEPT_MS),
   },
   {
     name: 'end claims of resources',
@@ -150,13 +153,17 @@ export const TASKS: readonly Task[] = [
     run: (db, now) => sweep(DELETE_BATCH, () => deleteOlder(db, 'presence', 'until', now)),
   },
   {
-    name: 'forget idempotency keys',
-    everyMs: 600_000,
-    run: (db, now) => sweep(DELETE_BATCH, () => deleteOlder(db, 'idempotency', 'at', now - KEY_DAYS * DAY_MS)),
+    name: 'erase whom asked for it',
+    everyMs: 60_000,
+    run: (db, now) => eraseAsked(db, now),
   },
+  ...RETENTION_RULES.map(
+    (rule): Task => ({ name: FORGETS[rule], everyMs: 600_000, run: (db, now) => keepRule(db, rule, now) }),
+  ),
   {
-    name: 'forget one-time codes',
-    everyMs: 600_000,
-    run: (db, now) => sweep(DELETE_BATCH, () => deleteOlder(db, 'one_time_codes', 'expires_at', now - CODES_KEPT_MS)),
+    name: 'announce what goes',
+    everyMs: 3_600_000,
+    quiet: true,
+    run: (db, now) => announceRules(db, now),
   },
 ]

@@ -127,6 +127,59 @@ describe('a request in Burmese', () => {
   })
 })
 
+describe('your data', () => {
+  const wide = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+  it('is shown, corrected, erased and kept after all by whoever has the phone, in Khmer, on a phone', async () => {
+    await fillIn('km', '081 555 0109', '089 765 4329')
+    await send()
+    await page.locator('.help-code-text').waitFor()
+    const data = page.locator('.my-data')
+    await data.locator('button').first().click()
+    await data.locator('form button:not([type=submit])').click()
+    const digits = await gateway.digitsFor('815550109')
+    await data.locator('input').fill(digits)
+    await data.locator('form button[type=submit]').click()
+
+    await page.locator('.my-data-copy button').click()
+    await page.locator('.my-data-facts').waitFor()
+    expect(await page.locator('.my-data-printed').textContent()).toContain('+66897654329')
+    expect(await wide()).toBeLessThanOrEqual(0)
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.locator('.my-data-copy .form-actions button').first().click(),
+    ])
+    expect(file.suggestedFilename()).toBe('jitasa-my-data.json')
+
+    const correct = page.locator('.my-data-deeds form')
+    await correct.locator('input').first().fill('សុខ')
+    await correct.locator('button[type=submit]').click()
+    await page.waitForFunction(
+      () => document.querySelector<HTMLInputElement>('.my-data-deeds form input')?.value === '',
+    )
+    const { rows } = await system.database.pool.query(`select full_name from people where phone = '+66815550109'`)
+    expect(rows).toEqual([{ full_name: 'សុខ' }])
+
+    await page.locator('.my-data-deeds .button-danger').click()
+    await page.locator('[role=alertdialog] .button-danger, [role=dialog] .button-danger').click()
+    await page.locator('.my-data-erasure').waitFor()
+    await page.locator('.my-data-deeds .button-primary').last().click()
+    await page.locator('.my-data-erasure').waitFor({ state: 'detached' })
+    expect(await wide()).toBeLessThanOrEqual(0)
+  })
+
+  it('the page about personal data is linked from the foot and says its rules in each language', async () => {
+    for (const language of ['th', 'en', 'my', 'lo', 'km']) {
+      await page.goto(`${system.url}/help?lang=${language}`)
+      await page.locator('.form-foot a[href="/privacy"]').click()
+      await page.locator('.privacy-rules dd').first().waitFor()
+      expect(await page.locator('.privacy-rules').textContent()).toContain('180')
+      expect(await page.locator('.privacy-parts dt').count()).toBe(6)
+      expect(await wide()).toBeLessThanOrEqual(0)
+    }
+  })
+})
+
 describe('nothing is lost and nothing is doubled', () => {
   it('a reload in the middle keeps every field', async () => {
     await fillIn('km', '081 555 0103')

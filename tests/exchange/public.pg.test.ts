@@ -39,6 +39,7 @@ const COUNTS_NOBODY = [
   '/api/areas',
   '/api/areas/provinces.topo.json',
   '/api/help/consent',
+  '/api/privacy',
   '/api/deadlines.ics',
   // A number of a whole province, which everybody may know.
   '/api/cap/public',

@@ -19,6 +19,8 @@ const OWN_RULES = [
     'people',
     'recorded',
     'report_deadlines',
+    'retention_rules',
+    'retention_runs',
     'reveal_budgets',
     'screen_orders',
     'thresholds',

@@ -36,6 +36,7 @@ const PATHS: Readonly<Record<string, Paths>> = {
   '/api/sites': () => ['/api/sites', '/api/sites?area=50'],
   '/api/areas': () => ['/api/areas?parent=50', '/api/areas?parent=5001'],
   '/api/history': () => [`/api/history?area=50&metric=cases&from=${day()}&to=${day()}`],
+  '/api/privacy': () => ['/api/privacy?language=th'],
   '/api/help/consent': () => ['/api/help/consent?language=th'],
   '/api/cases': ({ people }) => [
     '/api/cases?area=50&limit=200',

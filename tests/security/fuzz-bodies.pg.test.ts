@@ -41,7 +41,7 @@ const codes: string[] = []
 for (let i = 0; i < 5; i++) {
   const asked = await hub.anyone.post('/api/help', {
     language: 'th',
-    consent: { given: true, version: '1' },
+    consent: { given: true, version: '2026-12' },
     needs: ['food'],
     place: { area: DISTRICT },
   })

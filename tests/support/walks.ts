@@ -29,6 +29,7 @@ export const WALKS: Readonly<Record<string, Visits>> = {
   ],
   '/help': [[null, '/help', '/help?step=needs']],
   '/help/status': [[null, '/help/status#AAAA-AAAA-AAAAA']],
+  '/privacy': [[null, '/privacy']],
   '/record': [['vhv', '/record']],
   '/record/check': [['vhv', '/record/check', '/record/check?case=CASE']],
   '/record/:kind': [
@@ -58,6 +59,7 @@ export const WALKS: Readonly<Record<string, Visits>> = {
       '/admin/screens',
       '/admin/operation',
       '/admin/sign-in',
+      '/admin/privacy',
       '/admin/keys',
       '/admin/webhooks',
       '/admin/audit',

@@ -22,6 +22,7 @@ type FormPageProps = {
 export function FormPage(props: FormPageProps): JSX.Element {
   useTheme('light')
   const t = useWords(formWords)
+  const common = useWords(commonWords)
   const exercise = createExercise()
   // What is made anew each time it is read is read once: a head has keys of its own.
   const head = children(() => props.head)
@@ -41,9 +42,12 @@ export function FormPage(props: FormPageProps): JSX.Element {
       <main class="form-main" id="form-main">
         {props.children}
       </main>
-      <Show when={foot()}>
-        <footer class="form-foot">{foot()}</footer>
-      </Show>
+      <footer class="form-foot">
+        {foot()}
+        <a class="form-link" href="/privacy">
+          {common('privacy')}
+        </a>
+      </footer>
       <Show when={exercise()}>
         <div class="form-exercise" role="note">
           <b>{t('exercise')}</b> {t('exerciseText')}

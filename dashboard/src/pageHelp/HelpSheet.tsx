@@ -22,7 +22,7 @@ export default function HelpSheet(props: { close(): void }): JSX.Element {
   const { pathname } = useLocation()
   const about = () => {
     const one = topicOf(pathname)
-    if (one === 'help' || one === 'status') return t(`about.${one}`)
+    if (one === 'help' || one === 'status' || one === 'privacy') return t(`about.${one}`)
     return one in topicWords.en.about ? topic(`about.${one as OwnTopic}`) : page(`text.${one as keyof PageTexts}`)
   }
   const keys = () => {

@@ -23,6 +23,7 @@ const PAGES = {
   notifications: 'notifications',
   list: 'list',
   help: 'help',
+  privacy: 'privacy',
   admin: 'admin',
 } as const
 const SECTIONS = ['screens', 'keys', 'audit', 'thresholds'] as const

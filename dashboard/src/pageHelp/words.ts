@@ -14,6 +14,7 @@ export const sheetWords = defineFormWords({
     about: {
       help: 'Ask for help for yourself or for somebody else. It is free, and nobody asks for papers. In danger of life call 1669.',
       status: 'How your request stands. You can add something, or say that you are helped.',
+      privacy: 'What is kept about people who ask for help, why, and for how long.',
     },
   },
   th: {
@@ -28,6 +29,7 @@ export const sheetWords = defineFormWords({
     about: {
       help: 'ขอความช่วยเหลือให้ตัวเองหรือผู้อื่น ไม่มีค่าใช้จ่าย ไม่ต้องใช้เอกสาร หากอันตรายถึงชีวิตโทร 1669',
       status: 'คำขอของคุณถึงขั้นใดแล้ว เพิ่มข้อมูลหรือแจ้งว่าได้รับความช่วยเหลือแล้วได้ที่นี่',
+      privacy: 'เก็บข้อมูลอะไรของผู้ขอความช่วยเหลือ เพื่ออะไร และนานเท่าใด',
     },
   },
   my: {
@@ -42,6 +44,7 @@ export const sheetWords = defineFormWords({
     about: {
       help: 'မိမိအတွက် သို့မဟုတ် အခြားသူအတွက် အကူအညီ တောင်းပါ။ အခမဲ့ဖြစ်ပြီး စာရွက်စာတမ်း မလိုပါ။ အသက်အန္တရာယ်ရှိလျှင် 1669 သို့ ဖုန်းခေါ်ပါ။',
       status: 'သင့်တောင်းဆိုမှု အခြေအနေ။ ထပ်ဖြည့်နိုင်သည်၊ အကူအညီ ရပြီဟု ပြောနိုင်သည်။',
+      privacy: 'အကူအညီတောင်းသူများ၏ မည်သည့်အချက်အလက်ကို၊ မည်သည့်အတွက်၊ မည်မျှကြာ သိမ်းသည်။',
     },
   },
   lo: {
@@ -56,6 +59,7 @@ export const sheetWords = defineFormWords({
     about: {
       help: 'ຂໍຄວາມຊ່ວຍເຫຼືອໃຫ້ຕົນເອງ ຫຼື ຜູ້ອື່ນ ບໍ່ເສຍຄ່າ ບໍ່ຕ້ອງໃຊ້ເອກະສານ ຖ້າອັນຕະລາຍເຖິງຊີວິດໃຫ້ໂທ 1669',
       status: 'ຄຳຂໍຂອງທ່ານຮອດຂັ້ນໃດແລ້ວ ເພີ່ມຂໍ້ມູນ ຫຼື ແຈ້ງວ່າໄດ້ຮັບການຊ່ວຍເຫຼືອແລ້ວໄດ້ຢູ່ນີ້',
+      privacy: 'ເກັບຂໍ້ມູນຫຍັງຂອງຜູ້ຂໍຄວາມຊ່ວຍເຫຼືອ ເພື່ອຫຍັງ ແລະ ດົນປານໃດ',
     },
   },
   km: {
@@ -70,6 +74,7 @@ export const sheetWords = defineFormWords({
     about: {
       help: 'សុំជំនួយសម្រាប់ខ្លួនឯង ឬអ្នកដទៃ ឥតគិតថ្លៃ មិនត្រូវការឯកសារ បើមានគ្រោះថ្នាក់ដល់ជីវិត សូមហៅ 1669',
       status: 'សំណើរបស់អ្នកដល់ដំណាក់កាលណា អ្នកអាចបន្ថែម ឬប្រាប់ថាបានទទួលជំនួយហើយ',
+      privacy: 'រក្សាទុកអ្វីអំពីអ្នកសុំជំនួយ សម្រាប់អ្វី និងយូរប៉ុណ្ណា។',
     },
   },
 })

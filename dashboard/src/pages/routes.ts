@@ -11,6 +11,7 @@ export const routesWith = (part: typeof uiPart): RouteDefinition[] => [
   { path: '/province/:code', component: part(() => import('./province/ProvincePage.tsx')) },
   { path: '/help', component: part(() => import('./help/HelpPage.tsx')) },
   { path: '/help/status', component: part(() => import('./help/StatusPage.tsx')) },
+  { path: '/privacy', component: part(() => import('./privacy/PrivacyPage.tsx')) },
   {
     path: '/record',
     component: part(() => import('./record/RecordPage.tsx')),

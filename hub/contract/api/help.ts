@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { CONSENT_GIVERS } from '../privacy/consent.ts'
+import { CONSENT_PARTS } from '../privacy/consent-text.ts'
 import { LANGUAGES } from '../vocabulary/languages.ts'
 import { NEED_KINDS, NEED_STATES } from '../vocabulary/needs.ts'
 import { ID_KINDS, isThaiId } from '../vocabulary/papers.ts'
@@ -97,7 +99,11 @@ export const needs = z.array(z.enum(NEED_KINDS)).min(1, 'need_required').max(NEE
 
 export const helpBody = z.strictObject({
   language: z.enum(LANGUAGES),
-  consent: z.strictObject({ given: z.literal(true, 'consent_required'), version: typed(20) }),
+  consent: z.strictObject({
+    given: z.literal(true, 'consent_required'),
+    version: typed(20),
+    language: z.enum(LANGUAGES).optional().meta({ description: 'in which the text was shown; none: that of the form' }),
+  }),
   ...person,
   ...complaint,
   needs,
@@ -144,7 +150,20 @@ export const cancelBody = z.strictObject({
 })
 
 /** What a person agrees to when they ask, and the version that goes with it. */
-export const consentAnswer = z.object({ version: z.string(), text: z.string() })
+export const consentAnswer = z.object({
+  version: z.string(),
+  language: z.enum(LANGUAGES),
+  hash: z.string().meta({ description: 'SHA-256 of the text' }),
+  text: z.string(),
+  parts: z.array(z.object({ part: z.enum(CONSENT_PARTS), text: z.string() })),
+})
+
+/** Of whoever records for somebody else: which text was read to them, in which language, and who agreed. */
+export const consentOnBehalf = z.strictObject({
+  version: typed(20),
+  language: z.enum(LANGUAGES),
+  givenBy: z.enum(CONSENT_GIVERS).meta({ description: 'the person, or who answers for them' }),
+})
 
 const needStatus = z.object({
   kind: z.enum(NEED_KINDS),

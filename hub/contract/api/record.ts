@@ -13,7 +13,7 @@ import { TEST_KINDS } from '../vocabulary/tests.ts'
 import { checkValues } from './care.ts'
 import { revealedPerson } from './cases.ts'
 import { afterId, areaCode, day, facilityId, id, pageSize, sourceAt, typed } from './common.ts'
-import { complaint, needs, paperNumber, person, phone, place } from './help.ts'
+import { complaint, consentOnBehalf, needs, paperNumber, person, phone, place } from './help.ts'
 
 const about = {
   ...person,
@@ -22,6 +22,9 @@ const about = {
   address: typed(300).optional(),
   note: typed(1000).optional(),
   sourceAt: sourceAt.optional(),
+  consent: consentOnBehalf.optional().meta({
+    description: 'None: nobody could be asked (PDPA s. 24 (2), 26 (5)), or a phone of before December 2026 recorded it',
+  }),
 }
 
 /** A volunteer asks for somebody who agreed to it. */

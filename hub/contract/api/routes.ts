@@ -111,6 +111,15 @@ import { holdMinutesAnswer, holdMinutesBody } from './hold-minutes.ts'
 import { keyBody, keysAnswer, newKeyAnswer } from './keys.ts'
 import { lateAnswer } from './late.ts'
 import { facilitiesAnswer, reportsAnswer } from './lists.ts'
+import {
+  correctBody,
+  dataCopy,
+  myDataBody,
+  myDataState,
+  phoneProofAnswer,
+  phoneProofBody,
+  provenBody,
+} from './my-data.ts'
 import { myWorkAnswer } from './my-work.ts'
 import {
   confirmEmailBody,
@@ -138,6 +147,7 @@ import {
 } from './period.ts'
 import { planBody, plansAnswer } from './plans.ts'
 import { presenceAnswer } from './presence.ts'
+import { privacyAnswer, retentionAnswer, retentionBody } from './privacy.ts'
 import { receiptAnswer } from './receipts.ts'
 import {
   batchAnswer,
@@ -302,6 +312,17 @@ export const ROUTES = {
   'POST /api/help/cancel': { body: cancelBody, answer: helpStatus },
   'POST /api/help/more': { body: moreBody, answer: helpStatus },
   'POST /api/help/check': { body: ownCheckBody, answer: helpStatus },
+  'GET /api/privacy': { answer: privacyAnswer },
+  'GET /api/retention': { answer: retentionAnswer },
+  'PUT /api/retention': { body: retentionBody, answer: retentionAnswer },
+  'POST /api/my-data/state': { body: myDataBody, answer: myDataState },
+  'POST /api/my-data/send': { body: myDataBody, answer: myDataState },
+  'POST /api/my-data/proof': { body: phoneProofBody, answer: phoneProofAnswer },
+  'POST /api/my-data/copy': { body: provenBody, answer: dataCopy },
+  'POST /api/my-data/correct': { body: correctBody, answer: myDataState },
+  'POST /api/my-data/withdraw': { body: provenBody, answer: myDataState },
+  'POST /api/my-data/erase': { body: provenBody, answer: myDataState },
+  'POST /api/my-data/keep': { body: provenBody, answer: myDataState },
 
   'POST /api/record': { body: recordBody, answer: recordAnswer },
   'POST /api/record/batch': { body: batchBody, answer: batchAnswer },

@@ -113,6 +113,11 @@ export const REFUSALS = {
     en: 'A value of the request is not possible.',
     th: 'มีค่าที่เป็นไปไม่ได้ กรุณาตรวจสอบข้อมูลที่กรอก',
   },
+  retention_bounds: {
+    status: 422,
+    en: 'Between {least} and {most} days: the law and the text that people agreed to set these bounds.',
+    th: 'กำหนดได้ {least} ถึง {most} วัน ตามกฎหมายและข้อความที่ประชาชนยินยอมไว้',
+  },
   threshold_none: {
     status: 422,
     en: 'No value of this number is abnormal by itself, so it has no thresholds.',
@@ -665,6 +670,9 @@ export const REFUSALS = {
   phone_country: form(409, 'phone_country'),
   too_many: form(429, 'too_many'),
   ended: form(409, 'ended'),
+  consent_unknown: form(422, 'consent_unknown'),
+  phone_unproven: form(403, 'phone_unproven'),
+  erasure_asked: form(409, 'erasure_asked'),
 } as const satisfies Readonly<Record<string, Refusal>>
 
 /** What programs tell refusals apart by. */

@@ -65,6 +65,9 @@ export const en = {
   phone_two: 'Please give one number here, and the other in the note.',
   phone_extension: 'Please give the number alone, and the extension in the note.',
   consent_required: 'Please allow us to use this to help you.',
+  consent_unknown: 'We do not know the text that was agreed to. Please load the page again, and read it once more.',
+  erasure_asked: 'You have asked for this already. It waits.',
+  phone_unproven: 'Please check your phone once more.',
   need_required: 'Please choose at least one thing you need.',
   place_required: 'Please say where you are.',
   place_outside: 'This place is outside Thailand.',
@@ -86,8 +89,6 @@ export const en = {
   key_reused: 'Please reload the page and send again.',
   sms_code: 'Jitasa code: {code}. Valid for 10 minutes. Tell it to nobody.',
   sms_tracking: 'We have your request. Tracking code: {code}',
-  consent_text:
-    'The agencies that help may use what I write here, only to help me. Only the person who takes my request and their supervisor in my area see my name and phone number. I can cancel at any time.',
 } as const
 
 export type MessageKey = keyof typeof en

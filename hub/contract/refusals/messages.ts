@@ -7,9 +7,6 @@ import { th } from './th.ts'
 
 export type { MessageKey } from './en.ts'
 
-/** Raise it when a `consent_text` changes: every request keeps the version its person agreed to. */
-export const CONSENT_VERSION = '2026-11'
-
 const MESSAGES: Readonly<Record<Language, Messages>> = { th, en, my, lo, km }
 
 export function message(

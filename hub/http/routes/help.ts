@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import { keyHeader } from '../../contract/api/common.ts'
 import { consentAnswer, helpAnswer, helpBody } from '../../contract/api/help.ts'
-import { CONSENT_VERSION, message } from '../../contract/refusals/messages.ts'
-import { LANGUAGES } from '../../contract/vocabulary/languages.ts'
+import { newestConsent, partsOf, textOf } from '../../contract/privacy/consent.ts'
+import { LANGUAGES, type Language } from '../../contract/vocabulary/languages.ts'
 import { addressKey } from '../../runtime/limits.ts'
 import { takeHelp } from '../../work/help/help.ts'
 import { createAskedCookie } from '../asked-cookie.ts'
@@ -35,17 +35,26 @@ const ask = open({
     200: ok('It was asked before, minutes ago', helpAnswer),
     201: ok('The request, with its tracking code', helpAnswer),
     400: fault('Fields are wrong; `details` says which, in the form’s language'),
-    422: fault('The place is not known, or the key was used for another request'),
+    422: fault('The place or the version of the consent is not known, or the key was used for another request'),
     429: fault('Too many requests from this address or phone'),
   },
 })
 
+function shownConsent(language: Language) {
+  const { version, texts, hashes } = newestConsent()
+  return {
+    version,
+    language,
+    hash: hashes[language],
+    text: textOf(texts, language),
+    parts: [...partsOf(texts, language)],
+  }
+}
+
 export function helpRoutes(deps: AppDeps) {
   const asked = createAskedCookie(isSecure(deps.accounts.publicUrl))
   return createFormRouter()
-    .openapi(consent, (c) =>
-      c.json({ version: CONSENT_VERSION, text: message(c.req.valid('query').language, 'consent_text') }, 200),
-    )
+    .openapi(consent, (c) => c.json(shownConsent(c.req.valid('query').language), 200))
     .openapi(ask, async (c) => {
       const input = c.req.valid('json')
       const address = addressKey(c.env.remoteAddress)

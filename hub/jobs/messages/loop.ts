@@ -3,7 +3,6 @@ import { createPool } from '../../../db/client.ts'
 import {
   claimMessages,
   type DueMessage,
-  forgetNotices,
   giveUp,
   markFailed,
   markSent,
@@ -42,7 +41,6 @@ const TICK_MS = 500
 const RETRY_MS = 2_000
 const CONNECTIONS_MAX = 3
 const LEASES_EVERY_MS = 5_000
-const FORGET_EVERY_MS = 600_000
 /** Messages of a channel on their way at once: a mail server that hangs holds up no push. */
 const AT_ONCE: Readonly<Record<MessageChannel, number>> = { push: 32, mail: 4, webhook: 8 }
 const CLAIMERS = ROLES.filter((role) => reachOf(role, 'case.claim') !== 'deny')
@@ -61,7 +59,6 @@ export function startMessages(options: MessagesOptions): Messages {
   const stopping = new AbortController()
   const underWay: Record<MessageChannel, Set<Promise<void>>> = { push: new Set(), mail: new Set(), webhook: new Set() }
   let leasesAt = 0
-  let forgetAt = 0
 
   async function deliver(message: DueMessage): Promise<void> {
     const { id, channel, kind } = message
@@ -82,10 +79,6 @@ export function startMessages(options: MessagesOptions): Messages {
     if (now - leasesAt >= LEASES_EVERY_MS) {
       leasesAt = now
       await noticeLeases(pool, now, warnMs)
-    }
-    if (now - forgetAt >= FORGET_EVERY_MS) {
-      forgetAt = now
-      await forgetNotices(pool, now)
     }
     await spreadNotices(pool, now, CLAIMERS)
     await giveUp(pool, now)

@@ -15,11 +15,11 @@ const MESSAGES_WAIT_SECONDS = 3600
 /** Whoever has a tracking code, as they typed it, the address they ask from, and the marks of their device's requests. */
 export type Follower = { readonly address: string; readonly code: string; readonly marks: readonly string[] }
 
-type Followed = { readonly hash: Buffer; readonly district: string; readonly marks: readonly string[] }
-type Reading = Pick<CommandContext, 'trx' | 'at' | 'now'>
+export type Followed = { readonly hash: Buffer; readonly district: string; readonly marks: readonly string[] }
+export type Reading = Pick<CommandContext, 'trx' | 'at' | 'now'>
 
 /** What a code leads to. @throws ApiError 404 or 429 */
-async function follow({ caseWork, db }: HelpDeps, { address, code: typed, marks }: Follower): Promise<Followed> {
+export async function follow({ caseWork, db }: HelpDeps, { address, code: typed, marks }: Follower): Promise<Followed> {
   formMustWait(await caseWork.limits.looks.take(address))
   const code = readTrackingCode(typed)
   const hash = code && codeHash(caseWork, code)
@@ -29,7 +29,7 @@ async function follow({ caseWork, db }: HelpDeps, { address, code: typed, marks 
 }
 
 /** The request under a code, in a transaction that sees its district. */
-async function inRequest<T>(
+export async function inRequest<T>(
   { db, clock }: HelpDeps,
   { hash, district }: Followed,
   use: (context: Reading, request: HelpRow) => Promise<T>,

@@ -29,7 +29,7 @@ import { lockCaseOf, readCaseOf } from './help-case.ts'
 import { isReached, messagesLeave } from './one-time-code.ts'
 
 /** What a person adds, again and again, to their request. */
-const NOTES_CHARACTERS_MAX = 4000
+export const NOTES_CHARACTERS_MAX = 4000
 
 /** What the person is told of their request as a whole. `cancelling`: help was on its way already, and people decide. */
 type State = 'received' | 'being_handled' | 'ended' | 'cancelled' | 'cancelling'
@@ -109,7 +109,7 @@ export async function statusOf(
 }
 
 /** Told by kinds of roles, in one order. */
-async function openedOf(trx: CommandContext['trx'], id: number) {
+export async function openedOf(trx: CommandContext['trx'], id: number) {
   const rows = await openedBy(trx, id)
   return OPENERS.flatMap((by) => {
     const times = rows.reduce((sum, { role, times }) => sum + (openerOf(role) === by ? times : 0), 0)
@@ -126,10 +126,23 @@ async function phoneState(trx: CommandContext['trx'], work: CaseWork, request: H
 
 /** The person takes the request back. @returns whether there was anything left to cancel. */
 export async function cancelHelp(context: CommandContext, request: HelpRow): Promise<boolean> {
-  const { trx, at } = context
   const facts = await lockCaseOf(context, request)
   if (hasEnded(facts.stage) || stateOf(facts, request, false) === 'cancelling') return false
-  const because = await cannotEnd(context, facts, request)
+  await endForPerson(context, facts, request, await cannotEnd(context, facts, request))
+  return true
+}
+
+/**
+ * Ends the case for the person who asked, or tells those who work on it.
+ * @param because why people have to decide; `undefined`: nobody has to, and it ends at once
+ */
+export async function endForPerson(
+  context: CommandContext,
+  facts: CaseFacts,
+  request: HelpRow,
+  because: string | undefined,
+): Promise<void> {
+  const { trx, at } = context
   if (because === undefined) await endCase(context, facts, await needsWith(context, facts), { reason: 'cancelled' })
   else {
     await updateCase(trx, facts.id, { escalated_at: at, heard_at: at }, at)
@@ -141,11 +154,14 @@ export async function cancelHelp(context: CommandContext, request: HelpRow): Pro
     })
   }
   await updateHelpRequest(trx, request.id, { cancelled_at: at })
-  return true
 }
 
 /** Why people have to decide this, and soon: a bed is held or an ambulance on its way, or somebody else asked for the same. */
-async function cannotEnd({ trx }: CommandContext, { id }: CaseFacts, request: HelpRow): Promise<string | undefined> {
+export async function cannotEnd(
+  { trx }: CommandContext,
+  { id }: CaseFacts,
+  request: HelpRow,
+): Promise<string | undefined> {
   if (await liveTransferOf(trx, id)) return 'cancelled_during_transfer'
   return (await isSharedCase(trx, request.id, id)) ? 'cancelled_by_one_of_several' : undefined
 }

@@ -50,10 +50,42 @@ describe('a request', () => {
     const [found] = await rows('select * from cases order by id desc limit 1')
     expect(found).toMatchObject({ source: 'help', district: expect.stringMatching(/^50/), on_board: true })
     expect(found.place.slice(0, 4)).toBe(found.district)
-    expect((await rows('select * from help_requests where case_id = $1', [found.id]))[0]).toMatchObject({
-      consent_version: '2026-11',
+    expect((await rows('select * from consents where case_id = $1', [found.id]))[0]).toMatchObject({
+      version: '2026-11',
       language: 'my',
+      given_by: 'person',
+      taken_by: null,
+      at: new Date(hub.clock.at),
+      withdrawn_at: null,
     })
+  })
+
+  it('keeps in which language its text was shown, when that is another than that of the form', async () => {
+    const consent = { given: true, version: '2026-12', language: 'km' }
+    await anyone.post('/api/help', request({ consent }), from())
+    const [kept] = await rows('select version, language from consents order by id desc limit 1')
+    expect(kept).toEqual({ version: '2026-12', language: 'km' })
+  })
+
+  it.each(LANGUAGES)('under a text that was never shown is refused, and nothing is kept (%s)', async (language) => {
+    const before = await caseCount()
+    const sent = { ...request({ language }), consent: { given: true, version: '2031-01' } }
+    const { status, body } = await anyone.post(`/api/help?language=${language}`, sent, from())
+    expect(status).toBe(422)
+    expect(body.error).toMatchObject({
+      code: 'consent_unknown',
+      message: message(language, 'consent_unknown'),
+      details: { version: '2031-01', newest: '2026-12' },
+    })
+    expect(await caseCount()).toBe(before)
+  })
+
+  it('is asked under the newest text, with its hash and its parts', async () => {
+    const { body } = await anyone.get('/api/help/consent?language=lo')
+    expect(body).toMatchObject({ version: '2026-12', language: 'lo', hash: expect.stringMatching(/^[0-9a-f]{64}$/) })
+    const { text, parts } = body as unknown as { text: string; parts: { part: string; text: string }[] }
+    expect(parts.map(({ part }) => part)).toEqual(['what', 'why', 'who', 'long', 'rights', 'withdraw'])
+    expect(text).toBe(parts.map((one) => one.text).join('\n'))
   })
 
   it('shows who is on it as soon as somebody is', async () => {

@@ -22,6 +22,7 @@ import {
   runCommand,
 } from '../command/run.ts'
 import { formMustWait } from '../command/turns.ts'
+import { checkConsent, keepConsent } from '../privacy/consent.ts'
 import type { CaseWork } from '../services.ts'
 import { askerMark } from './asker.ts'
 import { isReached, messagesLeave, takeRoom } from './one-time-code.ts'
@@ -145,10 +146,10 @@ async function askForHelp(
     phone_hash: phoneHash,
     content_hash: contentHash,
     language: input.language,
-    consent_at: at,
-    consent_version: input.consent.version,
     created_at: at,
   })
+  const { version, language = input.language } = input.consent
+  await keepConsent(context, { caseId }, { version, language, givenBy: 'person' }, at)
   return { status: 201, body: { request, severity, duplicate: false, phoneCheck } }
 }
 
@@ -174,6 +175,7 @@ export async function takeHelp(deps: HelpDeps, input: HelpInput, { address, requ
     formMustWait(await limits.requestsOfPhoneAndAddress.take(`${address} ${input.phone}`))
     formMustWait(await limits.requestsOfPhone.take(input.phone))
   }
+  checkConsent(input.consent)
   const messages: TextMessage[] = []
   const place = await findPlace(deps.db, input.place)
   const { status, body } = await runCommand(deps, requester(place.district), requestOf(), (context) => {

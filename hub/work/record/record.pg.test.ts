@@ -482,3 +482,35 @@ describe('facility reports', () => {
     expect((await tests({ area: '1001' })).status).toBe(403)
   })
 })
+
+describe('consent on behalf of somebody', () => {
+  const request = { kind: 'request', place, name: 'ยินยอม', symptoms: ['none'], needs: ['food'] }
+  const given = { version: '2026-11', language: 'km', givenBy: 'relative' }
+  const newest = async () => (await database.pool.query('select * from consents order by id desc limit 1')).rows[0]
+
+  it('is kept with its version, language, time and who was told, also of a phone with an older text', async () => {
+    const sourceAt = new Date(hub.clock.at - 3 * 86_400_000).toISOString()
+    const made = await volunteer.post('/api/record', { ...request, sourceAt, consent: given })
+    expect(made.status).toBe(201)
+    expect(await newest()).toMatchObject({
+      case_id: made.body.id,
+      vulnerable_id: null,
+      version: '2026-11',
+      language: 'km',
+      given_by: 'relative',
+      taken_by: volunteer.grant?.account,
+      at: new Date(sourceAt),
+    })
+    const register = { kind: 'vulnerable', place, reasons: ['age60'], consent: { ...given, givenBy: 'person' } }
+    const { body } = await volunteer.post('/api/record', register)
+    expect(await newest()).toMatchObject({ case_id: null, vulnerable_id: body.id, given_by: 'person' })
+  })
+
+  it('to a text that was never shown is refused with its code, and nothing is kept', async () => {
+    const count = 'select count(*) as n from cases'
+    const before = (await database.pool.query(count)).rows[0].n
+    const refused = await volunteer.post('/api/record', { ...request, consent: { ...given, version: '1999' } })
+    expect(refused).toMatchObject({ status: 422, body: { error: { code: 'consent_unknown' } } })
+    expect((await database.pool.query(count)).rows[0].n).toBe(before)
+  })
+})

@@ -20,6 +20,7 @@ import type { CommandContext } from '../command/run.ts'
 import { sourceTime } from '../command/source-time.ts'
 import { msOfIso } from '../command/times.ts'
 import { likelyDuplicates } from '../duplicates/duplicates.ts'
+import { keepConsent } from '../privacy/consent.ts'
 
 type PlacedInput = Exclude<RecordInput, { kind: 'check' }>
 
@@ -121,6 +122,7 @@ async function saveCase(
     sourceAt: msOfIso(input.sourceAt),
     ...facts,
   })
+  await keepConsent(context, { caseId: id }, input.consent, agreedAt(input, context.now))
   return { kind: input.kind, id, case: id, severity: facts.severity, likely }
 }
 
@@ -142,8 +144,12 @@ async function saveVulnerable(
     ...sourceColumns(input.sourceAt, now),
     recorded_at: at,
   })
+  await keepConsent(context, { vulnerableId: id }, input.consent, agreedAt(input, now))
   return { kind: input.kind, id, case: null, severity: null, likely: [] }
 }
+
+/** They agreed when it was recorded, which may be days before it is sent. */
+const agreedAt = ({ sourceAt }: About, now: number): Date => new Date(sourceTime(msOfIso(sourceAt), now).at)
 
 /** The day a report is for: as given, not in the future, or the day it was made. */
 export async function reportDay(

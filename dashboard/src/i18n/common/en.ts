@@ -4,6 +4,7 @@ export const common = {
   retry: 'Try again',
   back: 'Back',
   home: 'Start page',
+  privacy: 'Personal data',
   loading: 'Loading',
   language: 'Language',
   required: 'required',

@@ -7,6 +7,7 @@ export const common: Translation<typeof en.common> = {
   retry: 'ព្យាយាមម្តងទៀត',
   back: 'ថយក្រោយ',
   home: 'ទំព័រដើម',
+  privacy: 'ទិន្នន័យផ្ទាល់ខ្លួន',
   loading: 'កំពុងបើក',
   language: 'ភាសា',
   required: 'ត្រូវតែបំពេញ',

@@ -7,6 +7,7 @@ export const common: Translation<typeof en.common> = {
   retry: 'ລອງໃໝ່',
   back: 'ກັບຄືນ',
   home: 'ໜ້າຫຼັກ',
+  privacy: 'ຂໍ້ມູນສ່ວນບຸກຄົນ',
   loading: 'ກຳລັງໂຫຼດ',
   language: 'ພາສາ',
   required: 'ຈຳເປັນ',

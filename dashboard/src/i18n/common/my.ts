@@ -7,6 +7,7 @@ export const common: Translation<typeof en.common> = {
   retry: 'ထပ်ကြိုးစားပါ',
   back: 'နောက်သို့',
   home: 'ပင်မစာမျက်နှာ',
+  privacy: 'ကိုယ်ရေးအချက်အလက်',
   loading: 'ဖွင့်နေသည်',
   language: 'ဘာသာစကား',
   required: 'မဖြစ်မနေ',

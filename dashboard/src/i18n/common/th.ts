@@ -7,6 +7,7 @@ export const common: Translation<typeof en.common> = {
   retry: 'ลองอีกครั้ง',
   back: 'กลับ',
   home: 'หน้าแรก',
+  privacy: 'ข้อมูลส่วนบุคคล',
   loading: 'กำลังโหลด',
   language: 'ภาษา',
   required: 'จำเป็น',

@@ -13,6 +13,7 @@ import { HoldMinutes } from './HoldMinutes.tsx'
 import { Invitations } from './Invitations.tsx'
 import { Keys } from './Keys.tsx'
 import { Operation } from './Operation.tsx'
+import { RetentionRules } from './Retention.tsx'
 import { RevealBudgets } from './RevealBudgets.tsx'
 import { Screens } from './Screens.tsx'
 import { SignInRules } from './SignInRules.tsx'
@@ -31,6 +32,7 @@ const SECTIONS = [
   { section: 'keys', action: 'keys.manage' },
   { section: 'webhooks', action: 'webhooks.manage' },
   { section: 'audit', action: 'audit.read' },
+  { section: 'privacy', action: 'accounts.manage' },
   { section: 'operation', action: 'accounts.manage' },
   { section: 'thresholds', action: 'threshold.set' },
   { section: 'care', action: 'care.plan' },
@@ -92,6 +94,9 @@ function Sections(): JSX.Element {
         </Match>
         <Match when={here() === 'audit'}>
           <Audit />
+        </Match>
+        <Match when={here() === 'privacy'}>
+          <RetentionRules />
         </Match>
         <Match when={here() === 'operation'}>
           <Operation />

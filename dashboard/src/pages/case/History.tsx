@@ -97,6 +97,7 @@ export function History(props: { caseId: number; version: string }): JSX.Element
       return care(`item.${details.item as CareItem}`)
     }
     const { to, from, reason } = details
+    if (kind === 'case.escalated' && reason === 'withdrawn_in_danger') return words('takesConsentBack')
     if (kind === 'need.offered' && typeof to === 'string') return `→ ${to}`
     if (kind === 'transfer.rejected' && String(reason) in transferWords.en.refusal)
       return `(${transfer(`refusal.${reason as RefusalWord}`)})`

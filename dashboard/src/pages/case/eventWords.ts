@@ -22,6 +22,7 @@ export const eventWords = defineWords(
     case: {
       reported: 'Reported',
       more: 'The person added',
+      corrected: 'The person corrected their data, or asks for it: see the notes',
       needs_added: 'Needs added',
       absorbed: 'Another case merged into this one',
       separated: 'A merged case separated again',
@@ -45,6 +46,7 @@ export const eventWords = defineWords(
       left: 'Looks after the person no more',
     },
     note: 'a note',
+    takesConsentBack: '(takes their consent back: speak with them first)',
     deviceTime: (moment: string) => `The clock of the device is wrong: it said ${moment}. Counted as when it arrived.`,
   },
   {
@@ -67,6 +69,7 @@ export const eventWords = defineWords(
     case: {
       reported: 'แจ้งเรื่อง',
       more: 'แจ้งเพิ่มเติม',
+      corrected: 'เจ้าของข้อมูลแก้ไขหรือขอแก้ไขข้อมูล ดูหมายเหตุ',
       needs_added: 'เพิ่มความต้องการ',
       absorbed: 'รวมเคสอื่นเข้ามา',
       separated: 'แยกเคสที่รวมไว้ออก',
@@ -90,6 +93,7 @@ export const eventWords = defineWords(
       left: 'เลิกดูแลผู้ป่วยรายนี้',
     },
     note: 'ข้อความ',
+    takesConsentBack: '(ถอนความยินยอม โปรดพูดคุยก่อน)',
     deviceTime: (moment: string) => `นาฬิกาของเครื่องไม่ถูกต้อง: แจ้งว่า ${moment} จึงนับตามเวลาที่ได้รับ`,
   },
 )

@@ -9,6 +9,7 @@ import { caseWords } from '../../i18n/caseWords.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { areaNames } from '../../places/areas.ts'
+import { ConsentParts } from '../../privacy/ConsentParts.tsx'
 import { Button } from '../../ui/Button.tsx'
 import type { HelpRequest } from './createRequest.ts'
 import { type Field, type HelpDraft, helpBody, isEmergency, type Problem, problemsOf, type Step } from './model.ts'
@@ -60,7 +61,12 @@ export function CheckStep(props: CheckStepProps): JSX.Element {
       </Show>
       <Summary draft={props.request.draft()} locked={state().kind !== 'editing'} goTo={props.goTo} />
       <div class="help-consent" data-field="consent">
-        <p>{agreed()?.text ?? (consent().kind === 'failed' ? t('consentMissing') : t('consentLoading'))}</p>
+        <Show
+          when={agreed()}
+          fallback={<p>{consent().kind === 'failed' ? t('consentMissing') : t('consentLoading')}</p>}
+        >
+          {(shown) => <ConsentParts parts={shown().parts} />}
+        </Show>
         <Show when={consent().kind === 'failed'}>
           <Button onClick={askAgain}>{common('retry')}</Button>
         </Show>

@@ -25,6 +25,7 @@ import { TrackingCode } from './TrackingCode.tsx'
 import { readTrackingCode } from './trackingCode.ts'
 
 const NearYou = part(() => import('./NearYou.tsx'))
+const MyData = part(() => import('./MyData.tsx'))
 
 /** What became of a request: for whoever has its code, without an account and without personal data. */
 export default function StatusPage(): JSX.Element {
@@ -95,6 +96,9 @@ export default function StatusPage(): JSX.Element {
                 <TrackingCode code={code()} />
               </Show>
               <OpenedList status={status()} />
+              <Suspense>
+                <MyData code={code()} onChange={() => follow.lookNow()} />
+              </Suspense>
               <Show when={open() && status().state !== 'cancelling'}>
                 <CancelRequest code={code()} takeBack={status().takeBack} onStatus={follow.set} />
               </Show>

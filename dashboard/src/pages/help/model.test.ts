@@ -85,7 +85,7 @@ describe('the form', () => {
   test('the body holds what was filled in, and nothing that was not', () => {
     expect(body).toEqual({
       language: 'my',
-      consent: { given: true, version: 'v1' },
+      consent: { given: true, version: 'v1', language: 'my' },
       needs: ['oxygen'],
       symptoms: ['fever'],
       risks: [],

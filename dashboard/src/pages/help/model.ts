@@ -171,7 +171,7 @@ export function helpBody(draft: HelpDraft, language: Language, consentVersion: s
   const spo2 = readSpo2(draft.spo2)
   return {
     language,
-    consent: { given: true, version: consentVersion },
+    consent: { given: true, version: consentVersion, language },
     needs: draft.needs,
     symptoms: draft.symptoms,
     risks: draft.risks,

@@ -16,10 +16,18 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { toast } from '../../ui/Toast.tsx'
 import { usePageTitle } from '../../ui/title.ts'
 import NotFoundPage from '../NotFoundPage.tsx'
+import { ConsentField } from './ConsentField.tsx'
 import { createDraft } from './createDraft.ts'
 import { draftWords } from './draftWords.ts'
 import { KindFields } from './kindFields.tsx'
-import { type RecordDraft, type RecordField, type RecordProblem, recordBody, recordProblems } from './model.ts'
+import {
+  asksConsent,
+  type RecordDraft,
+  type RecordField,
+  type RecordProblem,
+  recordBody,
+  recordProblems,
+} from './model.ts'
 import { MoreFields, PersonFields } from './personFields.tsx'
 import { LikelyList } from './QueueList.tsx'
 import { queueWords } from './queueWords.ts'
@@ -143,6 +151,9 @@ function RecordForm(props: { kind: FormKind }): JSX.Element {
       <WhereField account={account.id} draft={draft()} edit={edit} error={errorOf('place')} />
       <Show when={props.kind !== 'dose'}>
         <MoreFields kind={props.kind} draft={draft()} edit={edit} errorOf={errorOf} />
+      </Show>
+      <Show when={asksConsent(props.kind)}>
+        <ConsentField draft={draft()} edit={edit} />
       </Show>
       <Show when={failure()}>
         {(text) => (

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { CONSENT_VERSION } from '../../../../hub/contract/privacy/consent.ts'
 import { FORM_KINDS } from '../../../../hub/contract/vocabulary/records.ts'
 import { NO_PLACE, placeOfCode } from '../../places/place.ts'
 import { birthOf, daysAgoSince, draftOfBody, emptyRecord, nextRecord, recordBody, recordProblems } from './model.ts'
@@ -72,6 +73,21 @@ describe('the five forms', () => {
     })
     expect(recordBody('vulnerable', { ...draft, doses: '0' }, NOW)).toMatchObject({ reasons: ['age60'], doses: 0 })
     expect(recordBody('test', { ...draft, result: 'negative' }, NOW)).toMatchObject({ test: 'atk', positive: false })
+  })
+
+  test('who agreed, and to which text in which language, goes along where somebody can agree', () => {
+    const draft = { ...EMPTY, needs: ['food' as const], risks: ['age60' as const], result: 'negative' as const }
+    const agreed = { ...draft, consentBy: 'relative' as const, consentLanguage: 'lo' as const }
+    const consent = { version: CONSENT_VERSION, language: 'lo', givenBy: 'relative' }
+    expect(recordBody('request', agreed, NOW)).toMatchObject({ consent })
+    expect(recordBody('vulnerable', agreed, NOW)).toMatchObject({ consent })
+    expect(recordBody('request', draft, NOW)).not.toHaveProperty('consent')
+    expect(recordBody('patient', agreed, NOW)).not.toHaveProperty('consent')
+    expect(recordBody('test', agreed, NOW)).not.toHaveProperty('consent')
+    expect(draftOfBody(recordBody('request', agreed, NOW), NOW)).toMatchObject({
+      consentBy: 'relative',
+      consentLanguage: 'lo',
+    })
   })
 
   test('a dose of yesterday carries the time of yesterday, and no person', () => {

@@ -1,5 +1,7 @@
+import { CONSENT_VERSION, type ConsentGiver } from '../../../../hub/contract/privacy/consent.ts'
 import { CLASSIFICATIONS } from '../../../../hub/contract/vocabulary/classifications.ts'
 import type { DoseNumber, TargetGroup, Vaccine } from '../../../../hub/contract/vocabulary/doses.ts'
+import type { Language } from '../../../../hub/contract/vocabulary/languages.ts'
 import type { NeedKind } from '../../../../hub/contract/vocabulary/needs.ts'
 import type { IdKind } from '../../../../hub/contract/vocabulary/papers.ts'
 import { INFANT_MONTHS_MAX, monthsOld, type Risk608, type Symptom } from '../../../../hub/contract/vocabulary/people.ts'
@@ -38,6 +40,9 @@ export type RecordDraft = {
   /** the number of the site where the dose was given */
   readonly facility: string
   readonly daysAgo: DaysAgo
+  /** who agreed to be recorded; empty: could not be asked */
+  readonly consentBy: ConsentGiver | ''
+  readonly consentLanguage: Language
 }
 
 /** How sure it is of somebody who is recorded as a patient. */
@@ -74,6 +79,8 @@ export function emptyRecord(place: PlaceDraft): RecordDraft {
     vaccine: 'unknown',
     facility: '',
     daysAgo: '0',
+    consentBy: '',
+    consentLanguage: 'th',
   }
 }
 
@@ -186,22 +193,35 @@ export function recordBody(kind: FormKind, draft: RecordDraft, now: number): For
   const { needs, symptoms, risks } = draft
   switch (kind) {
     case 'request':
-      return { kind, ...about, needs, symptoms, risks }
+      return { kind, ...about, ...consentBody(draft), needs, symptoms, risks }
     case 'patient': {
       const { classification, severity } = draft
       return { kind, ...about, needs, symptoms, risks, classification, ...(severity !== '' && { severity }) }
     }
     case 'vulnerable':
-      return { kind, ...about, reasons: risks, ...(draft.doses !== '' && { doses: Number(draft.doses) }) }
+      return {
+        kind,
+        ...about,
+        ...consentBody(draft),
+        reasons: risks,
+        ...(draft.doses !== '' && { doses: Number(draft.doses) }),
+      }
     case 'test':
       return { kind, ...about, test: draft.test, positive: draft.result === 'positive' }
   }
 }
 
+function consentBody({ consentBy: givenBy, consentLanguage: language }: RecordDraft) {
+  return givenBy === '' ? {} : { consent: { version: CONSENT_VERSION, language, givenBy } }
+}
+
+/** Kinds that are recorded for somebody who can agree to it; of patients and tests the law on communicable diseases is the ground. */
+export const asksConsent = (kind: FormKind): boolean => kind === 'request' || kind === 'vulnerable'
+
 /** After "save and another": the place and what is the same for a row of people stay, the person does not. */
 export function nextRecord(draft: RecordDraft): RecordDraft {
-  const { place, test, dose, group, vaccine, facility, daysAgo, classification } = draft
-  const same = { test, dose, group, vaccine, facility, daysAgo, classification }
+  const { place, test, dose, group, vaccine, facility, daysAgo, classification, consentLanguage } = draft
+  const same = { test, dose, group, vaccine, facility, daysAgo, classification, consentLanguage }
   return { ...emptyRecord({ ...place, point: null, accuracy: null }), ...same }
 }
 
@@ -237,6 +257,7 @@ export function draftOfBody(body: FormBody, madeAt: number): RecordDraft {
     note,
     idKind: id?.kind ?? ('' as const),
     idNumber: id?.number ?? '',
+    ...(body.consent && { consentBy: body.consent.givenBy, consentLanguage: body.consent.language }),
   }
   switch (body.kind) {
     case 'request': {
