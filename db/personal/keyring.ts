@@ -32,25 +32,27 @@ async function unwrap({ id, wrapped, wrapped_by }: KeptKey): Promise<DataKey> {
   return dataKeyOf(id, secret)
 }
 
-/** Unwrapped once for a client. A failure is not kept: the next who asks tries again. */
-function opened(db: QueryExecutorProvider, kept: KeptKey): Promise<DataKey> {
+/** Read and unwrapped once for a client, however many ask at once. A failure is not kept: the next who asks tries again. */
+function once(db: QueryExecutorProvider, id: number, read: () => Promise<DataKey>): Promise<DataKey> {
   const ring = ringOf(db)
-  let key = ring.get(kept.id)
+  let key = ring.get(id)
   if (key === undefined) {
-    key = unwrap(kept)
-    ring.set(kept.id, key)
-    key.catch(() => ring.delete(kept.id))
+    key = read()
+    ring.set(id, key)
+    key.catch(() => ring.delete(id))
   }
   return key
 }
 
+const opened = (db: QueryExecutorProvider, kept: KeptKey): Promise<DataKey> => once(db, kept.id, () => unwrap(kept))
+
 /** The key of this number. @throws Error when the database has none */
-export async function keyOf(db: QueryExecutorProvider, id: number): Promise<DataKey> {
-  const known = ringOf(db).get(id)
-  if (known !== undefined) return known
-  const { rows } = await sql<KeptKey>`select id, wrapped, wrapped_by from data_keys where id = ${id}`.execute(db)
-  if (rows[0] === undefined) throw new Error(`The database has no data key ${id}: what it sealed cannot be opened.`)
-  return opened(db, rows[0])
+export function keyOf(db: QueryExecutorProvider, id: number): Promise<DataKey> {
+  return once(db, id, async () => {
+    const { rows } = await sql<KeptKey>`select id, wrapped, wrapped_by from data_keys where id = ${id}`.execute(db)
+    if (rows[0] === undefined) throw new Error(`The database has no data key ${id}: what it sealed cannot be opened.`)
+    return unwrap(rows[0])
+  })
 }
 
 /** All keys that values may be sealed with: one, or two while they are rotated. The newest first. */

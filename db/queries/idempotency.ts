@@ -5,7 +5,7 @@ export type KeyedRequest = {
   /** an account's id, or the hash of an address */
   readonly owner: string
   readonly key: string
-  /** SHA-256 of method, path and body */
+  /** of method, path and body, keyed */
   readonly hash: Buffer
 }
 

@@ -51,6 +51,8 @@ export type Command = {
   readonly status: 200 | 201
   /** @param id of the path: of a case, need, transfer or facility; 0 when it names none */
   readonly work: (context: CommandContext, id: number, body: never) => Promise<unknown>
+  /** what is told with the answer, each time it is, and not kept under the key */
+  readonly tell?: (context: CommandContext, id: number) => Promise<object>
 }
 
 /** Makes the rows of a tag: their work gets the body and owes the answer of the route. */
@@ -63,6 +65,15 @@ export const commandOf =
     work: (context: CommandContext, id: number, body: ReadBodyOf<R>) => Promise<GivenAnswerOf<R>>,
     status: 200 | 201 = 200,
   ): Command => ({ route, tag, action, summary, work, status })
+
+/** A command whose answer has something personal in it, which is not kept for whoever sends it again: it is told anew. */
+export const tellingOf =
+  (tag: string) =>
+  <R extends Route, Told extends object>(
+    command: { readonly route: R; readonly action: Action; readonly summary: string },
+    work: (context: CommandContext, id: number, body: ReadBodyOf<R>) => Promise<Omit<GivenAnswerOf<R>, keyof Told>>,
+    tell: (context: CommandContext, id: number) => Promise<Told>,
+  ): Command => ({ ...command, tag, status: 200, work, tell })
 
 /** Method, path, parameters, body and answer of a route. */
 export function contractOf(route: Route) {
@@ -78,7 +89,7 @@ export function contractOf(route: Route) {
  * its content type says.
  */
 export function commandRoutes(deps: AppDeps, commands: readonly Command[], router = createRouter()) {
-  for (const { route: name, tag, action, summary, work, status } of commands) {
+  for (const { route: name, tag, action, summary, work, status, tell } of commands) {
     const { method, path, params, body, answer } = contractOf(name)
     const route = secured(
       {
@@ -103,7 +114,8 @@ export function commandRoutes(deps: AppDeps, commands: readonly Command[], route
         status,
         body: await work(context, id, input as never),
       }))
-      return c.json(done.body as object, status) as never
+      const told = tell && (await withCommander(deps, c, (context) => tell(context, id)))
+      return c.json({ ...(done.body as object), ...told }, status) as never
     })
   }
   return router

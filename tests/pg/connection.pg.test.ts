@@ -25,7 +25,8 @@ async function whoAmI(url: string): Promise<string> {
 }
 
 test('DATABASE_URL: its database, with the roles’ derived passwords', async () => {
-  const connections = await openDatabase({ DATABASE_URL: database.url })
+  const { DATA_KEY } = process.env
+  const connections = await openDatabase({ DATABASE_URL: database.url, DATA_KEY })
   expect(connections).toMatchObject({ ownerUrl: database.url, embedded: false })
   expect(await whoAmI(connections.hubUrl)).toBe('jitasa_hub')
   expect(await whoAmI(connections.apiUrl)).toBe('jitasa_api')

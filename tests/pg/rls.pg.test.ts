@@ -17,6 +17,7 @@ const OWN_RULES = [
     'day_marks',
     'hold_minutes',
     'people',
+    'data_keys',
     'recorded',
     'report_deadlines',
     'retention_rules',

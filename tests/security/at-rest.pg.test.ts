@@ -52,7 +52,7 @@ test('a dump, the WAL, the server’s log and its tables’ files hold no person
   expect(canaries.length).toBe(5 * 8 + 2 + 2)
   await ask('hotline', 'POST', '/api/cases/search', { body: { text: fed.people.help?.canaries.phone.typed } })
   const kept = await copyAtRest(database, since)
-  expect(kept.dump.includes('COPY public.people') || kept.dump.includes('INSERT INTO public.people')).toBe(true)
+  expect(kept.dump.includes('COPY public.people\n')).toBe(true)
   expect(kept.wal.length).toBeGreaterThan(0)
   expect(findAtRest(canaries, kept)).toEqual([])
 

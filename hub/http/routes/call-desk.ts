@@ -1,7 +1,7 @@
 import { callsQuery } from '../../contract/api/calls.ts'
-import { endCall, pageOfCalls, recordCall, releaseCall, takeCall } from '../../work/calls/calls.ts'
+import { endCall, pageOfCalls, recordCall, releaseCall, takeCall, tellNumber } from '../../work/calls/calls.ts'
 import { callOf, callRoutes } from '../calls.ts'
-import { commandOf, commandRoutes } from '../commands.ts'
+import { commandOf, commandRoutes, tellingOf } from '../commands.ts'
 import type { AppDeps } from '../env.ts'
 
 const command = commandOf('calls')
@@ -14,11 +14,14 @@ const COMMANDS = [
     recordCall,
     201,
   ),
-  command(
-    'POST /api/calls/{id}/claim',
-    'call.work',
-    'Take a call to call back: its number is told, and that it was is audited; 409 while another has it',
+  tellingOf('calls')(
+    {
+      route: 'POST /api/calls/{id}/claim',
+      action: 'call.work',
+      summary: 'Take a call to call back: its number is told, and that it was is audited; 409 while another has it',
+    },
     takeCall,
+    tellNumber,
   ),
   command('POST /api/calls/{id}/release', 'call.work', 'Give a call back', releaseCall),
   command(

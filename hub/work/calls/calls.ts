@@ -128,14 +128,19 @@ async function move(
   return locked(context, id)
 }
 
-/** Takes a call and tells its number: to one agent, and each time with a row in the audit log. */
+/** Takes a call, whose number is then told: to one agent, and each time with a row in the audit log. */
 export async function takeCall(context: CommandContext, id: number) {
   const { trx, by, requestId } = context
   const row = await move(context, id, { type: 'claim' })
   const { account: actor, role } = by
   await audit(trx, { actor, role, action: 'call.reveal', resource: `call:${id}`, area: row.district, requestId })
+  return { call: viewOf(row) }
+}
+
+/** The number of a call that was taken, for whoever took it: it stands in no answer that is kept. */
+export async function tellNumber({ trx }: CommandContext, id: number) {
   const number = await readCallNumber(trx, id)
-  return { call: viewOf(row), phone: number?.phone ?? '', note: number?.note ?? null }
+  return { phone: number?.phone ?? '', note: number?.note ?? null }
 }
 
 export async function releaseCall(context: CommandContext, id: number) {

@@ -46,7 +46,7 @@ export type Answer<T> = { readonly status: 200 | 201 | 202; readonly body: T }
 export type CommandDeps = {
   readonly clock: Clock
   readonly db: Kysely<Database>
-  readonly caseWork: { readonly leases: LeaseTimes }
+  readonly caseWork: { readonly leases: LeaseTimes; keyed(purpose: string, text: string): Buffer }
 }
 
 /** A command as it came. `hash`: of what it asks, so that its key is of it alone. */
@@ -70,7 +70,8 @@ export async function runCommand<T>(
   { key, hash, requestId }: Request,
   work: (context: CommandContext) => Promise<Answer<T>>,
 ): Promise<Answer<T>> {
-  const request = { owner: by.owner, key, hash }
+  // A body of a phone alone could be found by trying all phones.
+  const request = { owner: by.owner, key, hash: deps.caseWork.keyed('request body', hash.toString('hex')) }
   const now = deps.clock.now()
   const at = new Date(now)
   const { leases } = deps.caseWork
@@ -78,7 +79,7 @@ export async function runCommand<T>(
     try {
       const answer = await withAccount(deps.db, by, async (trx) => {
         const kept = await takeKey(trx, request, at)
-        if (kept) return repeated<T>(request, kept)
+        if (kept) return repeated<T>([request.hash, hash], kept)
         return orRefusal(trx, request, () => work({ trx, by, now, at, key, requestId, leases }))
       })
       if (answer instanceof ApiError) throw answer
@@ -115,8 +116,9 @@ function isDenied(error: unknown): boolean {
   return error instanceof ApiError && (error.code === 'forbidden' || error.code === 'unauthenticated')
 }
 
-function repeated<T>(request: KeyedRequest, kept: { hash: Buffer; status: number; body: unknown }): Answer<T> {
-  if (!kept.hash.equals(request.hash)) throw new ApiError('idempotency_key_reused')
+/** @param hashes as they are kept, and as they were before they were keyed: a phone may lie in a drawer over an upgrade */
+function repeated<T>(hashes: readonly Buffer[], kept: { hash: Buffer; status: number; body: unknown }): Answer<T> {
+  if (!hashes.some((hash) => kept.hash.equals(hash))) throw new ApiError('idempotency_key_reused')
   if (kept.status < 400) return { status: kept.status as 200, body: kept.body as T }
   const { code, message, details } = (kept.body as ErrorBody).error
   throw new ApiError(code as ErrorCode, details, { status: kept.status, message })
