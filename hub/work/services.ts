@@ -64,7 +64,7 @@ export function countTextMessages(metrics: Metrics) {
 const COUNTED = ['address', 'phone_and_address', 'phone', 'looks'] as const
 
 /** @returns what makes a limit count its refusals */
-function countRefusals(metrics: Metrics) {
+export function countRefusals(metrics: Metrics) {
   const refused = metrics.counter(
     'help_refused_total',
     'Requests for help and looks at them that were told to wait, by the limit that said so',

@@ -11,7 +11,7 @@ import { systemClock } from '../../hub/runtime/clock.ts'
 import { createLogger } from '../../hub/runtime/logger.ts'
 import { createMetrics } from '../../hub/runtime/metrics.ts'
 import { Situation } from '../../hub/situation/index.ts'
-import { countTextMessages } from '../../hub/work/services.ts'
+import { countRefusals, countTextMessages } from '../../hub/work/services.ts'
 
 const read = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8')
 
@@ -23,6 +23,7 @@ function registered(): Set<string> {
   createFanoutMetrics(metrics)
   createWorkerMetrics(metrics)
   countTextMessages(metrics)
+  countRefusals(metrics)
   countRefusedConnections(metrics)
   countMessages(metrics)
   watchFeeder(metrics, () => undefined)
