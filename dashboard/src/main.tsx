@@ -6,6 +6,7 @@ import './ui/base.css'
 import { loadLanguage } from './i18n/further.ts'
 import { firstLanguage } from './i18n/language.tsx'
 import { beatInKiosk } from './kiosk/beat.ts'
+import { takeDoubleTapsForOne } from './ui/doubleTap.ts'
 import { printLight } from './ui/theme.ts'
 
 function begin(root: HTMLElement): void {
@@ -24,6 +25,7 @@ function begin(root: HTMLElement): void {
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 printLight()
+takeDoubleTapsForOne()
 beatInKiosk()
 const words = loadLanguage(firstLanguage())
 if (words) {

@@ -7,8 +7,10 @@ import { inhabit } from '../support/inhabited.ts'
 
 const PHONE = { width: 390, height: 844 }
 const PAINTED = { timeout: 20_000 }
+/** What is free below the five questions: an answer of a line more does not push one off the screen. */
+const ROOM_PX = 24
 
-const { hub, browser } = await productionForFile({
+const { database, hub, browser } = await productionForFile({
   fill: async (database) => {
     await inhabit(database, { kind: 'live' })
     // Yesterday at this hour nobody waited for a bed in Chiang Mai, nor in its first district.
@@ -30,13 +32,33 @@ async function opened(login: string | null, address: string, language = 'en'): P
   return page
 }
 
-/** Each question, and where a tap on its answer leads. */
+/** Each question, where a tap on its answer leads, and what is to be read there. */
 const ANSWERS = [
-  { of: 'worse', says: /\d \(was \d/, to: /^\/list\?area=50&metric=[a-z]/ },
-  { of: 'reds', says: /\d+ (d|h).*red/, to: /^\/board\?province=50&severity=red&sort=waiting&area=50\d\d$/ },
-  { of: 'late', says: /all \d+ sites have reported in time|\d+ of \d+ sites/, to: /^\/late\?area=50$/ },
-  { of: 'icu', says: /3 of 100 beds free/, to: /^\/list\?area=50&metric=beds\.available\.3$/ },
-  { of: 'onIt', says: /Nobody has \d+ of \d+ reds/, to: /^\/board\?province=50&severity=red&sort=waiting&show=open$/ },
+  { of: 'worse', says: /\d \(was \d/, to: /^\/list\?area=50&metric=[a-z]/, opens: '.list-page, main table' },
+  {
+    of: 'reds',
+    says: /\d+ (d|h).*red/,
+    to: /^\/board\?province=50&severity=red&sort=waiting&area=50\d\d$/,
+    opens: '[data-case]',
+  },
+  {
+    of: 'late',
+    says: /all \d+ sites have reported in time|\d+ of \d+ sites/,
+    to: /^\/late\?area=50$/,
+    opens: 'main table, main li',
+  },
+  {
+    of: 'icu',
+    says: /3 of 100 beds free/,
+    to: /^\/list\?area=50&metric=beds\.available\.3$/,
+    opens: '.list-page, main table',
+  },
+  {
+    of: 'onIt',
+    says: /Nobody has \d+ of \d+ reds/,
+    to: /^\/board\?province=50&severity=red&sort=waiting&show=open$/,
+    opens: '[data-case]',
+  },
 ]
 
 it('a governor’s five questions are answered on the first screen of a phone, each one tap from the list behind it', async () => {
@@ -123,3 +145,61 @@ it('a place of work may be put on the phone: the browser reads its manifest with
   expect(manifest).toMatchObject({ start_url: '/home', display: 'standalone' })
   for (const { src } of manifest.icons) expect((await fetch(`${hub.url}${src}`)).status).toBe(200)
 })
+
+const KINDS = [
+  ['live', 'th'],
+  ['live', 'en'],
+  ['drill', 'th'],
+  ['drill', 'en'],
+] as const
+
+it.each(KINDS)('the five stand on the first screen without scrolling: %s, %s', async (kind, language) => {
+  await database.pool.query(`update operation set kind = $1`, [kind])
+  const page = await opened('governor', '/province/50', language)
+  await page.locator(kind === 'drill' ? '.exercise-band' : '.province:not(:has(.exercise-band))').waitFor(PAINTED)
+  await page.locator('.alert-strip[data-unanswered]:not([data-unanswered="0"])').waitFor(PAINTED)
+  for (const { of } of ANSWERS)
+    await page.locator(`[data-question=${of}] :is(a.brief-line, p)`).first().waitFor(PAINTED)
+  await page.locator('[data-question=onIt] a[href^="/alerts"]').waitFor(PAINTED)
+  await page.evaluate(() => document.fonts.ready)
+  const boxes = await Promise.all(ANSWERS.map(({ of }) => page.locator(`[data-question=${of}]`).boundingBox()))
+  expect(await page.evaluate(() => scrollY)).toBe(0)
+  const below = Math.max(...boxes.map((box) => (box ? box.y + box.height : Number.POSITIVE_INFINITY)))
+  expect(PHONE.height - below, 'an answer may take a line more').toBeGreaterThanOrEqual(ROOM_PX)
+  await page.context().close()
+  await database.pool.query(`update operation set kind = 'live'`)
+})
+
+it('one tap on each question opens the list behind its answer', async () => {
+  for (const { of, says, to, opens } of ANSWERS) {
+    const page = await opened('governor', '/province/50')
+    const line = page.locator(`[data-question=${of}] a.brief-line`).filter({ hasText: of === 'reds' ? /red/ : says })
+    // Nobody late is an answer without a list.
+    if (of === 'late') {
+      await page.locator('[data-question=late] .brief-answer').filter({ hasText: says }).waitFor(PAINTED)
+      if ((await line.count()) === 0) continue
+    }
+    await line.first().click(PAINTED)
+    await page.waitForURL((at) => to.test(at.pathname + at.search), PAINTED)
+    await page.locator(opens).first().waitFor(PAINTED)
+    await page.context().close()
+  }
+})
+
+it.each([['worse', '**/api/yesterday*']] as const)(
+  'a question that cannot be read says so and is asked again: %s',
+  async (of, address) => {
+    const context = await browser.newContext({ viewport: PHONE })
+    await context.addInitScript(() => localStorage.setItem('jitasa.language', 'en'))
+    await signInContext(context, hub.url, 'governor')
+    const page = await context.newPage()
+    await page.route(address, (route) => route.abort())
+    await page.goto(`${hub.url}/province/50`)
+    const question = page.locator(`[data-question=${of}]`)
+    await question.getByText('This cannot be read just now.').waitFor(PAINTED)
+    await page.unroute(address)
+    await question.getByRole('button', { name: 'Try again' }).click()
+    await question.locator('a.brief-line').first().waitFor(PAINTED)
+    await context.close()
+  },
+)

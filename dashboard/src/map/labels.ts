@@ -75,6 +75,22 @@ function withinFrame(box: Box, { width, height }: Frame): Box {
   return { ...box, x: into(box.x, box.halfWidth, width), y: into(box.y, box.halfHeight, height) }
 }
 
+/** The same box moved off what it would lie under: beside that, above or below, but no farther than half of its own size. */
+function slidOff(box: Box, covers: readonly Box[]): readonly Box[] {
+  return covers
+    .filter((cover) => touches(box, cover))
+    .flatMap((cover) => {
+      const dx = box.halfWidth + cover.halfWidth + GAP
+      const dy = box.halfHeight + cover.halfHeight + GAP
+      return [
+        { ...box, x: cover.x - dx },
+        { ...box, x: cover.x + dx },
+        { ...box, y: cover.y - dy },
+        { ...box, y: cover.y + dy },
+      ].filter(({ x, y }) => Math.abs(x - box.x) <= box.halfWidth && Math.abs(y - box.y) <= box.halfHeight)
+    })
+}
+
 function halves(lines: readonly string[], size: number): Pick<Box, 'halfWidth' | 'halfHeight'> {
   return { halfWidth: (Math.max(...lines.map(widthEm)) * size) / 2, halfHeight: (lines.length * LINE_EM * size) / 2 }
 }
@@ -158,8 +174,12 @@ export function placeLabels(
     const [x, y] = project(part.lon, part.lat)
     const around = candidates({ x, y, ...halves(lines, size) }, onPoints ? look.radius + GAP : size * 0.4)
     const beside = onPoints ? around.slice(1) : around
-    // At the edge of the map a place that would be cut is moved into it, after those that fit.
-    const inside = [...beside.filter((box) => isInside(box, frame)), ...beside.map((box) => withinFrame(box, frame))]
+    // A place that would be cut at the edge of the map, or lie under what covers it, is moved, after those that fit.
+    const inside = [
+      ...beside.filter((box) => isInside(box, frame)),
+      ...beside.map((box) => withinFrame(box, frame)),
+      ...beside.flatMap((box) => slidOff(box, covers)),
+    ]
     const circle = onPoints ? [{ x, y, halfWidth: look.radius - 1, halfHeight: look.radius - 1 }] : []
     const free = inside.filter(
       (box) => isInside(box, frame) && [...placed, ...circle].every((other) => !touches(box, other)),
@@ -167,7 +187,7 @@ export function placeLabels(
     const unalarmed = free.filter((box) => alarms.every((alarm) => alarm.code === part.code || !touches(box, alarm)))
     const uncovered = unalarmed.filter((box) => isOff(box, covers))
     const clear = uncovered.find((box) => isOff(box, marks))
-    const at = clear ?? uncovered[0] ?? unalarmed[0] ?? free[0]
+    const at = clear ?? uncovered[0] ?? free.find((box) => isOff(box, covers)) ?? unalarmed[0] ?? free[0]
     if (at) placed.push({ code: part.code, lines, ...at })
   }
   return placed

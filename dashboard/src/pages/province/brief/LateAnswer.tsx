@@ -5,7 +5,7 @@ import { type Part, placeName, useSubject } from '../../../panels/subject.tsx'
 import { useAge } from '../../../panels/useFreshness.ts'
 import { useTone } from '../../../panels/useThresholds.ts'
 import { CallDesk } from '../../../sites/CallDesk.tsx'
-import { Line, Question } from './Question.tsx'
+import { Line, Question, Unread } from './Question.tsx'
 import { briefWords } from './words.ts'
 
 const SHOWN = 3
@@ -20,7 +20,7 @@ export function LateAnswer(props: { of: Part | undefined; now: number }): JSX.El
   const code = () => props.of?.code ?? area
   const sites = createMemo(() => read('reporting.sites', props.of ? { of: props.of } : {}))
   const late = () => sites().parts - sites().reported
-  const [names] = createResource(
+  const [names, { refetch }] = createResource(
     () => late() > 0 && `${code()} ${late()}`,
     async () => (await ask('GET /api/late', { query: { area: code(), limit: SHOWN } })).facilities,
   )
@@ -38,7 +38,7 @@ export function LateAnswer(props: { of: Part | undefined; now: number }): JSX.El
           <Line href={href()}>
             <b>{t('late.some', format().number(late()), format().number(sites().parts))}</b>
           </Line>
-          <Show when={!names.error} fallback={<small role="status">{t('unread')}</small>}>
+          <Show when={!names.error} fallback={<Unread again={() => void refetch()} />}>
             <small class="brief-names">
               <For each={names.latest}>
                 {(one) => (

@@ -11,7 +11,7 @@ import { useOptionText } from '../../../panels/useOptionText.ts'
 import { useTone } from '../../../panels/useThresholds.ts'
 import { useValueText } from '../../../panels/valueText.ts'
 import { createYesterday, type Yesterday } from './createYesterday.ts'
-import { Line, Question } from './Question.tsx'
+import { Line, Question, Unread } from './Question.tsx'
 import { briefWords } from './words.ts'
 import { type Worse, worseNumbers } from './worse.ts'
 
@@ -48,7 +48,7 @@ export function WorseAnswer(props: { of: Part | undefined }): JSX.Element {
     <Question of="worse" tone={tone()}>
       <Switch fallback={<p>{t('reading')}</p>}>
         <Match when={yesterday.error()}>
-          <p role="status">{t('unread')}</p>
+          <Unread again={yesterday.again} />
         </Match>
         <Match when={yesterday.mark() === null}>
           <p>{t('worse.noMark')}</p>

@@ -11,11 +11,12 @@ export type Yesterday = Past
 export type YesterdayState = {
   readonly mark: Accessor<Yesterday | null | undefined>
   readonly error: Accessor<unknown>
+  again(): void
 }
 
 export function createYesterday({ area, cells, operation }: Subject): YesterdayState {
   const turn = createMarkTurn(operation)
-  const [answer] = createResource(turn, () => ask('GET /api/yesterday', { query: { area } }))
+  const [answer, { refetch }] = createResource(turn, () => ask('GET /api/yesterday', { query: { area } }))
   return {
     mark: createMemo(() => {
       if (answer.error) return undefined
@@ -23,5 +24,6 @@ export function createYesterday({ area, cells, operation }: Subject): YesterdayS
       return found === undefined ? undefined : found.mark && pastOf(found.mark, cells)
     }),
     error: () => answer.error,
+    again: () => void refetch(),
   }
 }
