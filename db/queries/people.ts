@@ -102,7 +102,8 @@ async function openPerson<T extends SealedPerson & SealedPlace>(
 ) {
   const named = await openRow(db, 'people', person ?? '', kept as unknown as SealedPerson, NAMED)
   const { lat, lon, ...placed } = await openRow(db, table, row, kept as unknown as SealedPlace, PLACED)
-  return { ...kept, ...named, ...placed, lat: numberOf(lat), lon: numberOf(lon) }
+  const clear: Omit<typeof kept, keyof typeof named | keyof SealedPlace> = kept
+  return { ...clear, ...named, ...placed, lat: numberOf(lat), lon: numberOf(lon) }
 }
 
 /** What a reveal shows: the only query that joins a case with its person. */

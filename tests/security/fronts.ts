@@ -12,13 +12,13 @@ const REFUSALS = [501, 505]
 
 const STARTS: Readonly<Record<Front, ((hub: number) => Promise<Started>) | undefined>> = {
   nothing: async (hub) => ({ port: hub, stop: async () => undefined }),
-  nginx:
-    nginx &&
-    (async (hub) => {
-      const plainPort = await freePort()
-      const front = await startNginx({ hubs: [hub], plainPort, site: `proxy_set_header ${FRONT_ID} $request_id;` })
-      return { port: plainPort, stop: () => front.stop() }
-    }),
+  nginx: nginx
+    ? async (hub) => {
+        const plainPort = await freePort()
+        const front = await startNginx({ hubs: [hub], plainPort, site: `proxy_set_header ${FRONT_ID} $request_id;` })
+        return { port: plainPort, stop: () => front.stop() }
+      }
+    : undefined,
   HAProxy: haproxy ? (hub) => startHaproxy(hub, [`http-request set-header ${FRONT_ID} %[uuid()]`]) : undefined,
 }
 

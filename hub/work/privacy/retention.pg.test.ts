@@ -39,8 +39,7 @@ async function person(stage: string, endedAt: number, name: string): Promise<num
   await keepPerson(database.pool, Number(id), { name, phone: '+66810000001' }, { address: 'house' })
   return Number(id)
 }
-const names = async () =>
-  (await peopleIn(database.pool)).flatMap(({ full_name }) => full_name ?? []).sort()
+const names = async () => (await peopleIn(database.pool)).flatMap(({ full_name }) => full_name ?? []).sort()
 
 type Rule = {
   rule: string

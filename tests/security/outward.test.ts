@@ -6,11 +6,11 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startMailServer } from '../../tests/support/mail-server.ts'
-import { post } from './delivery.ts'
-import { createMailSender } from './mail.ts'
-import { postOutward } from './post-outward.ts'
-import { isPrivateAddress, isPrivateHost, PrivatePlace, publicLookup } from './private-hosts.ts'
+import { post } from '../../hub/senders/delivery.ts'
+import { createMailSender } from '../../hub/senders/mail.ts'
+import { postOutward } from '../../hub/senders/post-outward.ts'
+import { isPrivateAddress, isPrivateHost, PrivatePlace, publicLookup } from '../../hub/senders/private-hosts.ts'
+import { startMailServer } from '../support/mail-server.ts'
 
 const asked: string[] = []
 const server = createServer((request, response) => {
