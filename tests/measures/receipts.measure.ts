@@ -16,7 +16,7 @@ const NAMED_MS_MAX = 3_000
 const SOCKETS = 2_000
 /** Of each kind, one after the other. */
 const PHASES = 10
-const PHASE_MS = 10_000
+const PHASE_MS = 5_000
 const COMMITS_PER_SECOND = 10
 /** What is folded of what walls say, to all that the hub does for them. */
 const COST_MAX = 1.03

@@ -22,12 +22,12 @@ const { hub, browser, database } = await productionForFile({
 const HAPPENS = [
   `insert into cases (district, report_day, classification, severity, care_place, source)
    select code, (select day from operation), 'confirmed', (array['green', 'yellow', 'red'])[1 + $1::int % 3], 'waiting', 'api'
-   from areas, generate_series(1, 1 + $1::int % 9) where level = 'district' and code like '__01' order by hashtext(code || $1::text) limit 40`,
+   from areas where level = 'district' and code like '__01' order by hashtext(code || $1::text) limit 5`,
   `update beds set occupied = moved, available = staffed - moved
    from (select facility_id as f, level as l, (abs(hashtext(facility_id || level || $1::text)) % 101)::int as moved from beds) as of
-   where facility_id = f and level = l and facility_id % 10 = $1::int % 10`,
+   where facility_id = f and level = l and facility_id % 40 = $1::int % 40`,
   `insert into vaccinations (district, day, dose, kind, doses, facility_id)
-   select district, (select day from operation), 1, 'report', 1 + $1::int % 500, id from facilities where id % 20 = $1::int % 20`,
+   select district, (select day from operation), 1, 'report', 1 + $1::int % 500, id from facilities where id % 40 = $1::int % 40`,
   `insert into tests (district, day, kind, tested, positive)
    select code, (select day from operation), 'pcr', 40, $1::int % 40 from areas where level = 'district' and code like '__01'
    order by hashtext(code || $1::text) limit 10`,
