@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import { SCOPES_PER_SOCKET_MAX } from '../../hub/contract/live/messages.ts'
 import { isScope } from '../../hub/contract/live/scopes.ts'
 import { VARIABLES } from '../../hub/runtime/config.ts'
 import {
   carrierOf,
+  FILLING_PROVINCES,
   kindOf,
   opensAt,
   PROVED,
+  provinceScope,
   SOURCES,
   SURGE_SOCKETS,
   scopesOf,
