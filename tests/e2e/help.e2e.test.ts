@@ -157,8 +157,8 @@ describe('your data', () => {
     await page.waitForFunction(
       () => document.querySelector<HTMLInputElement>('.my-data-deeds form input')?.value === '',
     )
-    const { rows } = await system.database.pool.query(`select full_name from people where phone = '+66815550109'`)
-    expect(rows).toEqual([{ full_name: 'សុខ' }])
+    const named = (await peopleIn(system.database.pool)).filter(({ phone }) => phone === '+66815550109')
+    expect(named.map(({ full_name }) => full_name)).toEqual(['សុខ'])
 
     await page.locator('.my-data-deeds .button-danger').click()
     await page.locator('[role=alertdialog] .button-danger, [role=dialog] .button-danger').click()
