@@ -55,6 +55,7 @@ import * as secondFactors from './0062_second_factors.ts'
 import * as consents from './0067_consents.ts'
 import * as dataRequests from './0068_data_requests.ts'
 import * as retention from './0069_retention.ts'
+import * as consentReaders from './0070_consent_readers.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -114,4 +115,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0067_consents': consents,
   '0068_data_requests': dataRequests,
   '0069_retention': retention,
+  '0070_consent_readers': consentReaders,
 }
