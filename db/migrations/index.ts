@@ -56,6 +56,7 @@ import * as sealed from './0063_sealed.ts'
 import * as consents from './0067_consents.ts'
 import * as dataRequests from './0068_data_requests.ts'
 import * as retention from './0069_retention.ts'
+import * as consentReaders from './0070_consent_readers.ts'
 import * as digitTries from './0071_digit_tries.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
@@ -117,5 +118,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0067_consents': consents,
   '0068_data_requests': dataRequests,
   '0069_retention': retention,
+  '0070_consent_readers': consentReaders,
   '0071_digit_tries': digitTries,
 }

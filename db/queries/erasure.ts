@@ -14,6 +14,9 @@ export const ERASE: readonly string[] = [
   `update case_private set lat = null, lon = null, address = null, notes = null, erased_at = clock_timestamp()
    where case_id = any ($1::bigint[])`,
   `delete from contact_notes where contact_id in (select id from contacts where case_id = any ($1::bigint[]))`,
+  // Whoever took the call got its number, and gets the same answer when they ask again.
+  `update idempotency set body = body - 'phone' - 'note' where body ? 'phone'
+     and (body #>> '{call,id}')::bigint in (select id from calls where case_id = any ($1::bigint[]))`,
   `delete from call_numbers where call_id in (select id from calls where case_id = any ($1::bigint[]))`,
   `delete from complaints where case_id = any ($1::bigint[])`,
   `delete from checks where case_id = any ($1::bigint[])`,

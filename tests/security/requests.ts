@@ -267,6 +267,11 @@ export const REQUESTS: Readonly<Record<string, RequestCase>> = {
     allowed: [200],
     request: () => ({ path: '/api/reveal-budgets', body: { role: 'governor', perHour: 20 } }),
   },
+  'GET /api/retention': { allowed: [200], request: () => ({ path: '/api/retention' }) },
+  'PUT /api/retention': {
+    allowed: [200],
+    request: () => ({ path: '/api/retention', body: { rule: 'notices', days: 30 } }),
+  },
   ...PERIOD_REQUESTS,
   'GET /api/cap': {
     allowed: [200],

@@ -1,22 +1,13 @@
 import { createSignal, type JSX } from 'solid-js'
-import { type Correction, correctMyData, type MyDataState } from '../../api/myData.ts'
+import { correctMyData, type MyDataState } from '../../api/myData.ts'
 import { newKey } from '../../api/newKey.ts'
 import { createSubmit } from '../../forms/createSubmit.ts'
 import { InputField, TextAreaField } from '../../forms/InputField.tsx'
 import { ProblemNote } from '../../forms/ProblemNote.tsx'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { correctionOf, EMPTY, type Typed } from './correction.ts'
 import { myDataWords } from './myDataWords.ts'
-
-const FIELDS = ['name', 'phone', 'secondPhone', 'address', 'text'] as const
-type Typed = Readonly<Record<(typeof FIELDS)[number], string>>
-const EMPTY: Typed = { name: '', phone: '', secondPhone: '', address: '', text: '' }
-
-/** What was filled in; the rest stays as it is. */
-export function correctionOf(typed: Typed): Correction | undefined {
-  const filled = FIELDS.flatMap((field) => (typed[field].trim() === '' ? [] : [[field, typed[field].trim()] as const]))
-  return filled.length === 0 ? undefined : Object.fromEntries(filled)
-}
 
 type CorrectDataProps = {
   code: string
