@@ -324,10 +324,11 @@ describe('bad input', () => {
     expect(Object.keys(Object.prototype)).toEqual([])
   })
 
-  test('of a parameter that is given twice the first counts, for the check and for the work', async () => {
-    const twice = await get('/api/areas?parent=50&parent=51')
-    expect(twice.text).toBe((await get('/api/areas?parent=50')).text)
-    expect((await get('/api/areas?parent=no&parent=50')).status).toBe(400)
+  test('a parameter that is given twice is refused, and named: nobody has to know which of them counts', async () => {
+    for (const path of ['/api/areas?parent=50&parent=51', '/api/areas?parent=50&parent=50']) {
+      const twice = await get(path)
+      expect([twice.status, twice.text.includes('"parent"')]).toEqual([400, true])
+    }
   })
 
   test('paths of garbage: 404 or 400 in the one shape', async () => {
