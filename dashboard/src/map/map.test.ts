@@ -9,6 +9,7 @@ import { createStyle, labelFeatures } from './style.ts'
 import { isSoftwareRenderer } from './webgl.ts'
 
 const shapes = decodeShapes(JSON.parse(readFileSync('db/areas/provinces.topo.json', 'utf8')))
+const FRAME = { width: 400, height: 400 }
 const FREE = { top: 0, right: 0, bottom: 0, left: 0 }
 
 describe('shapes', () => {
@@ -80,6 +81,19 @@ describe('labels', () => {
     expect(place([])[0]).toMatchObject({ x: 200 })
     expect(Math.abs(place([legend])[0]!.x - 200)).toBeGreaterThan(30)
     expect(place([{ ...legend, halfWidth: 200, halfHeight: 200 }])).toHaveLength(1)
+  })
+
+  test('where all places beside them are taken, they slide off the legend rather than lie under it', () => {
+    const legend = { x: 320, y: 200, halfWidth: 90, halfHeight: 190 }
+    const east = { code: '1', lat: 0, lon: 0.05 }
+    const look = (label: string, rank: number) => ({ colour: '#000', alarm: false, radius: 5, label, rank })
+    const named: MapPaint = new Map([
+      ['2', look('ระยอง\n20', 0)],
+      ['1', look('Chanthaburi\n177', 1)],
+    ])
+    const placed = placeLabels([east, { code: '2', lat: 0, lon: -0.6 }], named, project, 20, FRAME, false, [], [legend])
+    const label = placed.find(({ code }) => code === '1')!
+    expect(label.x + label.halfWidth).toBeLessThanOrEqual(legend.x - legend.halfWidth)
   })
 
   test('one that finds no room is left out', () => {
