@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
-import pg from 'pg'
 import { afterAll, describe, expect, test } from 'vitest'
-import { createClient } from '../../db/client.ts'
+import { createClient, createPool } from '../../db/client.ts'
 import { MIGRATIONS } from '../../db/migrations/index.ts'
 import { checkDataKeys } from '../../db/personal/check.ts'
 import { SEALED_TABLES } from '../../db/personal/columns.ts'
@@ -173,7 +172,7 @@ describe('a database of before', () => {
     const { migrate } = await import('../../db/migrate.ts')
     const before = Object.fromEntries(Object.entries(MIGRATIONS).filter(([migration]) => migration < '0063'))
     await migrate(url.href, [], before)
-    const old = new pg.Pool({ connectionString: url.href, max: 2 })
+    const old = createPool(url.href, { connectionsMax: 2 })
     try {
       await old.query(
         `insert into areas (code, level, name_th, name_en) values ('TH', 'nation', 'ไทย', 'Thailand'), ('50', 'province', 'ก', 'P');

@@ -24,7 +24,7 @@ export type Processing = {
 const WORKERS = ['volunteer', 'responder', 'hotline', 'triage', 'bed_coordinator', 'facility_staff']
 const SUPERVISORS = ['district_chief', 'provincial_health', 'governor']
 
-/** privacy.pg.test.ts holds every table of the database against it: a new one stands here, or among those without personal data. */
+/** retention.pg.test.ts holds every table of the database against it: a new one stands here, or among those without personal data. */
 export const PROCESSING: readonly Processing[] = [
   {
     id: 'requests',

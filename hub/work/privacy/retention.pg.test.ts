@@ -161,6 +161,7 @@ const WITHOUT_PEOPLE = [
   'care_defaults',
   'care_units',
   'command_marks',
+  'data_keys',
   'day_marks',
   'day_reports',
   'dose_plans',
