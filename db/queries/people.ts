@@ -102,7 +102,9 @@ async function openPerson<T extends SealedPerson & SealedPlace>(
 ) {
   const named = await openRow(db, 'people', person ?? '', kept as unknown as SealedPerson, NAMED)
   const { lat, lon, ...placed } = await openRow(db, table, row, kept as unknown as SealedPlace, PLACED)
-  return { ...kept, ...named, ...placed, lat: numberOf(lat), lon: numberOf(lon) }
+  // Spread over what was sealed: of a generic row the compiler would keep both types of a column.
+  const clear = kept as unknown as Omit<T, 'person' | (typeof NAMED)[number] | (typeof PLACED)[number]>
+  return { ...clear, ...named, ...placed, lat: numberOf(lat), lon: numberOf(lon) }
 }
 
 /** What a reveal shows: the only query that joins a case with its person. */
