@@ -27,18 +27,17 @@ export function FreshnessBar(props: { view: FreshnessView; children?: JSX.Elemen
           <dd class="freshness-age">{state().ageMs === null ? '–' : age(state().ageMs ?? 0)}</dd>
         </div>
         <div>
-          <dt>{t('latency')}</dt>
-          <dd>
-            <Show when={status().latency} fallback="–">
-              {(latency) => (
-                <>
-                  {t('median')} <b>{format().number(latency().p50)}</b> · {t('p99')}{' '}
-                  <b>{format().number(latency().p99)}</b> {t('ms')}
-                </>
-              )}
-            </Show>
-          </dd>
+          <dt>{t('position')}</dt>
+          <dd>{format().number(live.scope(scope).position)}</dd>
         </div>
+        <Show when={t(`through.${status().carrier}`)}>
+          {(through) => (
+            <div>
+              <dt>{t('carrier')}</dt>
+              <dd>{through()}</dd>
+            </div>
+          )}
+        </Show>
         <div class="freshness-sum" classList={{ 'freshness-sum-wrong': status().wrongSince !== null }}>
           <dt>{t('checksum')}</dt>
           <dd>
@@ -60,18 +59,20 @@ export function FreshnessBar(props: { view: FreshnessView; children?: JSX.Elemen
             </Show>
           </dd>
         </div>
+        {/* The last: what becomes wider each second pushes nothing. */}
         <div>
-          <dt>{t('position')}</dt>
-          <dd>{format().number(live.scope(scope).position)}</dd>
+          <dt>{t('latency')}</dt>
+          <dd>
+            <Show when={status().latency} fallback="–">
+              {(latency) => (
+                <>
+                  {t('median')} <b>{format().number(latency().p50)}</b> · {t('p99')}{' '}
+                  <b>{format().number(latency().p99)}</b> {t('ms')}
+                </>
+              )}
+            </Show>
+          </dd>
         </div>
-        <Show when={t(`through.${status().carrier}`)}>
-          {(through) => (
-            <div>
-              <dt>{t('carrier')}</dt>
-              <dd>{through()}</dd>
-            </div>
-          )}
-        </Show>
       </dl>
       {props.children}
       <span class="freshness-clock">

@@ -146,7 +146,7 @@ export function NewCases(props: { today: string }): JSX.Element {
       <div class="bullet" aria-hidden="true">
         <div class="bullet-fill" style={{ width: `${(value() / full()) * 100}%` }} />
         <Show when={mean()}>
-          {(tick) => <div class="bullet-tick" style={{ left: `${(tick() / full()) * 100}%` }} />}
+          {(tick) => <div class="bullet-tick" style={{ translate: `${(tick() / full()) * 100}cqw` }} />}
         </Show>
       </div>
     </Tile>
