@@ -1,4 +1,4 @@
-import { defineLateWords } from '../i18n/words.ts'
+import { defineLateWords } from '../i18n/further.ts'
 import * as en from './words/en.ts'
 import * as th from './words/th.ts'
 

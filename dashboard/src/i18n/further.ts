@@ -1,5 +1,6 @@
 import type { Language } from '../../../hub/contract/vocabulary/languages.ts'
 import type * as of from './further/my.ts'
+import type { Translation, Tree, Words } from './words.ts'
 
 type Further = Exclude<Language, 'en' | 'th'>
 type Texts = Pick<typeof of, keyof typeof of>
@@ -28,7 +29,7 @@ export function loadLanguage(language: Language): Promise<void> | undefined {
 }
 
 /** Their words for one dictionary, as far as they are there. */
-export const furtherWords = <P extends keyof Texts>(part: P) => ({
+const furtherWords = <P extends keyof Texts>(part: P) => ({
   get my() {
     return there.my?.[part]
   },
@@ -39,3 +40,13 @@ export const furtherWords = <P extends keyof Texts>(part: P) => ({
     return there.km?.[part]
   },
 })
+
+/** Texts that most pages carry: complete in every language, of which those beside Thai and English come when they are read. */
+export function defineLateWords<T extends Tree, P extends keyof Texts>(
+  part: P,
+  en: T,
+  th: Translation<NoInfer<T>>,
+): Words<T> {
+  const words: Record<'en' | 'th' | 'my' | 'lo' | 'km', unknown> = Object.assign(furtherWords(part), { en, th })
+  return words as Words<T>
+}

@@ -1,9 +1,8 @@
 import { flatten, resolveTemplate, translator } from '@solid-primitives/i18n'
 import type { Accessor } from 'solid-js'
 import type { Language } from '../../../hub/contract/vocabulary/languages.ts'
-import { furtherWords } from './further.ts'
 
-type Tree = { readonly [key: string]: string | ((...args: never[]) => string) | Tree }
+export type Tree = { readonly [key: string]: string | ((...args: never[]) => string) | Tree }
 
 /** The same keys, and the same arguments where a text takes some: what a translation must have. */
 export type Translation<T extends Tree> = {
@@ -36,16 +35,6 @@ export function defineFormWords<T extends Tree>(words: {
   readonly lo: Translation<NoInfer<T>>
   readonly km: Translation<NoInfer<T>>
 }): Words<T> {
-  return words as Words<T>
-}
-
-/** Texts that most pages carry: complete in every language, of which those beside Thai and English come when they are read. */
-export function defineLateWords<T extends Tree, P extends Parameters<typeof furtherWords>[0]>(
-  part: P,
-  en: T,
-  th: Translation<NoInfer<T>>,
-): Words<T> {
-  const words: Record<'en' | 'th' | 'my' | 'lo' | 'km', unknown> = Object.assign(furtherWords(part), { en, th })
   return words as Words<T>
 }
 
