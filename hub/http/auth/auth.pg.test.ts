@@ -152,24 +152,28 @@ describe('lock-out', () => {
     'many addresses slow strangers down, and neither lock the login nor slow a known device',
     MANY_CHECKS,
     async () => {
-      const check = await quickestCheck()
       await createPerson(hub, 'swarmed', 'responder', { areas: ['50'] })
       const home = await hub.signIn('swarmed')
       for (const login of ['swarmed', 'swarmed-unknown'])
         for (let i = 0; i < STRANGERS_FREE_MAX; i++) await signIn(login, 'wrong', `192.0.2.${40 + Math.floor(i / 4)}`)
       const timed = async (work: () => Promise<Response>) => {
-        const began = performance.now()
-        const { status } = await work()
-        return { status, waited: performance.now() - began - check >= STRANGERS_PACE_MS - 5 }
+        const stop = startStopwatch()
+        return { status: (await work()).status, ms: stop() }
       }
-      expect(await timed(() => signIn('swarmed', PASSWORD, '192.0.2.60'))).toEqual({ status: 200, waited: true })
-      expect(await timed(() => signIn('swarmed', 'wrong', '192.0.2.61'))).toEqual({ status: 401, waited: true })
-      expect(await timed(() => signIn('swarmed-unknown', 'wrong', '192.0.2.62'))).toEqual({ status: 401, waited: true })
+      // Who waits takes the pace at least, however busy the machine is.
+      const waited = { ms: expect.toSatisfy((ms: number) => ms >= STRANGERS_PACE_MS - 5) }
+      expect(await timed(() => signIn('swarmed', PASSWORD, '192.0.2.60'))).toEqual({ status: 200, ...waited })
+      expect(await timed(() => signIn('swarmed', 'wrong', '192.0.2.61'))).toEqual({ status: 401, ...waited })
+      expect(await timed(() => signIn('swarmed-unknown', 'wrong', '192.0.2.62'))).toEqual({ status: 401, ...waited })
+      // Who does not is quicker than that as soon as the machine is: one of ten.
       const body = { login: 'swarmed', password: PASSWORD }
-      expect(await timed(() => home.fetch('POST', '/api/auth/sign-in', { body }))).toEqual({
-        status: 200,
-        waited: false,
-      })
+      let known = Number.POSITIVE_INFINITY
+      for (let tries = 0; tries < 10 && known >= STRANGERS_PACE_MS; tries++) {
+        const { status, ms } = await timed(() => home.fetch('POST', '/api/auth/sign-in', { body }))
+        expect(status).toBe(200)
+        known = Math.min(known, ms)
+      }
+      expect(known).toBeLessThan(STRANGERS_PACE_MS)
     },
   )
 
