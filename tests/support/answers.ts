@@ -13,7 +13,7 @@ const KNOWN: readonly Known[] = Object.entries<{ readonly answer: z.ZodType | nu
 
 /** JSON is UTF-8 by itself (RFC 8259); what else is text says its charset, or is XML, which says it within. */
 const TYPED =
-  /^(?:application\/(?:[\w.-]+\+)?(?:json|xml)(?:;|$)|text\/[\w.-]+; ?charset=utf-8|application\/(?!(?:[\w.-]+\+)?(?:json|xml|javascript)$)[\w.+-]+$|image\/|font\/)/i
+  /^(?:application\/(?:[\w.-]+\+)?(?:json|xml)(?:;|$)|(?:text|application)\/[\w.+-]+; ?charset=utf-8|application\/(?!(?:[\w.-]+\+)?(?:json|xml|javascript)$)[\w.+-]+$|image\/|font\/)/i
 
 /** @throws Error that names the route whose answer has a body, and no type with a charset */
 function demandType(method: string, path: string, response: Response): void {
