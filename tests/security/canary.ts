@@ -117,11 +117,13 @@ export async function searchCanaries(render?: Render): Promise<CanarySearch> {
       ...(await render?.(hub.url, cookieOf(all, ONLOOKER), [...PAGES, `/help/status#${fed.code}`])),
     })
     const searched = await collect()
-    const lost = [...(await missing(database, fed.canaries)), ...notRevealed(fed, revealed)]
-    const hits = leaks(fed, searched)
     const planted = await plant(database, situation, fed.people.help!.canaries.phone)
     await ask(ONLOOKER, 'GET', '/api/cases?area=50&limit=200')
     await ask('public', 'GET', '/api/help/status', { headers: { 'tracking-code': fed.code } })
+    const withPlanted = await collect()
+    // Looking through it takes seconds in which this process hears nothing: the socket would be given up.
+    const lost = [...(await missing(database, fed.canaries)), ...notRevealed(fed, revealed)]
+    const hits = leaks(fed, searched)
     const places = sizes(searched)
     return {
       bytes: Object.values(places).reduce((sum, size) => sum + size, 0),
@@ -129,7 +131,7 @@ export async function searchCanaries(render?: Render): Promise<CanarySearch> {
       places,
       fed: fed.canaries.length,
       lost,
-      planted: findCanaries([planted], await collect()),
+      planted: findCanaries([planted], withPlanted),
     }
   } catch (error) {
     throw new Error(`with a hub that said last: ${hub.said().slice(-5).join(' | ')}`, { cause: error })
