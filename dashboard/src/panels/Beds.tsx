@@ -87,7 +87,7 @@ export function Beds(): JSX.Element {
       <Show when={soonest()}>
         {(full) => (
           <span class={`beds-soonest tone-${tone('beds.full', full().value)}`}>
-            {t('beds.soonest', full().level, format().number(Math.ceil(full().value ?? 0)), within(full()))}{' '}
+            {t('beds.soonest', full().level, within(full()) ?? format().number(Math.ceil(full().value ?? 0)))}{' '}
           </span>
         )}
       </Show>
@@ -137,11 +137,14 @@ export function Beds(): JSX.Element {
   )
 }
 
-/** The interval of days until full in short, ` (3–9)`; nothing where there is none. */
-function useDaysWithin(): (full: Value) => string {
+/** The interval of days until full in short, `3–9` or `≥3`; nothing where there is none. */
+function useDaysWithin(): (full: Value) => string | undefined {
   const { format } = useLanguage()
   const days = (value: number) => format().number(Math.ceil(value))
-  return ({ low, high }) => (low === undefined ? '' : ` (${days(low)}–${high == null ? '∞' : days(high)})`)
+  return ({ low, high }) => {
+    if (low === undefined) return undefined
+    return high == null ? `≥${days(low)}` : `${days(low)}–${days(high)}`
+  }
 }
 
 function BedRow(props: { level: BedLevel }): JSX.Element {
@@ -210,7 +213,7 @@ function BedRow(props: { level: BedLevel }): JSX.Element {
         <td class={`beds-full tone-${toneOf('beds.full', full().value)}`} title={interval('days', full())}>
           <Show when={full().value !== null} fallback={full().why === 'not_within_30_days' ? t('beds.later') : '–'}>
             {t('beds.days', format().number(Math.ceil(full().value ?? 0)))}
-            <span class="beds-within">{within(full())}</span>
+            <Show when={within(full())}>{(days) => <span class="beds-within"> ({days()})</span>}</Show>
           </Show>
         </td>
       </Show>
