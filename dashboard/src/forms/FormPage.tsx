@@ -15,6 +15,8 @@ type FormPageProps = {
   head?: JSX.Element
   /** below everything: what one may need at any moment */
   foot?: JSX.Element
+  /** nothing is loaded: the foot stands on the first screen; elsewhere below it, where what comes moves nothing that is seen */
+  complete?: boolean
   children: JSX.Element
 }
 
@@ -39,7 +41,7 @@ export function FormPage(props: FormPageProps): JSX.Element {
           <HelpButton />
         </header>
       </Show>
-      <main class="form-main" id="form-main">
+      <main class="form-main" classList={{ 'form-main-tall': !props.complete }} id="form-main">
         {props.children}
       </main>
       <footer class="form-foot">

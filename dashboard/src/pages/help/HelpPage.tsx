@@ -89,7 +89,7 @@ export default function HelpPage(): JSX.Element {
   })
 
   return (
-    <FormPage languages={LANGUAGES} foot={<CallFoot />}>
+    <FormPage languages={LANGUAGES} foot={<CallFoot />} complete>
       <Show
         when={step()}
         fallback={
