@@ -32,8 +32,8 @@ async function opened(login: string | null, address: string): Promise<Opened> {
   const sent: string[] = []
   page.on('request', (request) => {
     const { pathname } = new URL(request.url())
-    // That somebody is at the page, and what is like what is typed, are no commands.
-    const isAside = /\/(?:here|presence|duplicates)$/.test(pathname)
+    // That somebody is at the page, what is like what is typed, and what the person said (on the case that its last need, done, leads to) are no commands.
+    const isAside = /\/(?:here|presence|duplicates|complaint)$/.test(pathname)
     if (request.method() !== 'GET' && !isAside)
       sent.push(`${request.method()} ${pathname.replace(/[\da-f-]{36}|\d+/g, '*')}`)
   })
