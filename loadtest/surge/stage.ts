@@ -71,6 +71,7 @@ export async function openStage(
         AUTH_DATABASE_URL: connections.authUrl,
         // Only workers read it, for the jobs of all hubs.
         DATABASE_URL: connections.ownerUrl,
+        ...(connections.dataKey && { DATA_KEY: connections.dataKey }),
         ...env,
       },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

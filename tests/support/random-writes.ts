@@ -106,7 +106,7 @@ const statement: fc.Arbitrary<Statement> = fc.oneof(
     ([i, { kind, status, freed }, minutes]): Statement => [
       `insert into needs (case_id, district, kind, ${NEED_COLUMNS}, opened_at, freed)
        select id, district, $2, ${needValues(3)}, now() - make_interval(mins => $4), case when $3 = 'open' then $5 end
-       from cases where id = ${nth('cases', 1)} on conflict do nothing`,
+       from cases where id = ${nth('cases', 1)} for key share on conflict do nothing`,
       [i, kind, status, minutes, freed],
     ],
   ),
