@@ -18,6 +18,7 @@ import {
 } from '../../db/postgres/cluster.ts'
 import { type Account, run } from '../../db/postgres/run.ts'
 import { roleUrl } from '../../db/roles.ts'
+import '../support/data-key.ts'
 
 /** A PostgreSQL of its own, for what would disturb every other test: restarts, crashes, server settings. */
 export type OwnServer = {

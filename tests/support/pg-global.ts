@@ -21,6 +21,7 @@ import {
   stopCluster,
 } from '../../db/postgres/cluster.ts'
 import { seed } from '../../db/seed.ts'
+import './data-key.ts'
 
 export type TestServer = { readonly host: string; readonly port: number; readonly password: string }
 
@@ -30,9 +31,6 @@ declare module 'vitest' {
     pg: readonly TestServer[]
   }
 }
-
-/** What the personal data of all test databases is sealed under; workers and the hubs that they start inherit it. */
-process.env.DATA_KEY ??= 'the key of the personal data of the tests'
 
 export const TEMPLATE = 'jitasa_template'
 
