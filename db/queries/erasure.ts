@@ -1,17 +1,20 @@
 import type { Queryable } from './claims-expiry.ts'
 
+const NO_NAME = `full_name = null, phone = null, phone_hash = null, second_phone = null, second_phone_hash = null,
+  id_kind = null, id_number = null, id_number_hash = null, nationality = null,
+  language = null, birth_year = null, birth_month = null, sex = null`
+const NO_PLACE = 'lat = null, lon = null, address = null, notes = null'
+
 /**
  * Every place that holds what says who somebody is, of cases $1: set to null or removed. What is counted stays: cases, needs, transfers, times, codes.
  * erasure.pg.test.ts searches the whole database after it, and asks each column of people and case_private.
  */
 export const ERASE: readonly string[] = [
-  `update people set full_name = null, phone = null, phone_hash = null, second_phone = null, second_phone_hash = null,
-     id_kind = null, id_number = null, id_number_hash = null, nationality = null,
-     language = null, birth_year = null, birth_month = null, sex = null
+  `update people set ${NO_NAME}
    where id in (select person_id from case_private where case_id = any ($1::bigint[]))`,
-  `update vulnerable set lat = null, lon = null, address = null, notes = null, place = district
+  `update vulnerable set ${NO_PLACE}, place = district
    where person_id in (select person_id from case_private where case_id = any ($1::bigint[]))`,
-  `update case_private set lat = null, lon = null, address = null, notes = null, erased_at = clock_timestamp()
+  `update case_private set ${NO_PLACE}, erased_at = clock_timestamp()
    where case_id = any ($1::bigint[])`,
   `delete from contact_notes where contact_id in (select id from contacts where case_id = any ($1::bigint[]))`,
   // Whoever took the call got its number, and gets the same answer when they ask again.
@@ -121,11 +124,9 @@ export async function eraseRegister(db: Queryable, before: Date): Promise<number
   const { rowCount } = await db.query(
     `with found as (select vulnerable.id, people.id as person ${UNUSED} limit ${ERASE_BATCH}),
      emptied as (
-       update people set full_name = null, phone = null, phone_hash = null, second_phone = null, second_phone_hash = null,
-     id_kind = null, id_number = null, id_number_hash = null, nationality = null,
-         language = null, birth_year = null, birth_month = null, sex = null where id in (select person from found)
+       update people set ${NO_NAME} where id in (select person from found)
      )
-     update vulnerable set lat = null, lon = null, address = null, notes = null, place = district where id in (select id from found)`,
+     update vulnerable set ${NO_PLACE}, place = district where id in (select id from found)`,
     [before],
   )
   return rowCount ?? 0

@@ -156,6 +156,13 @@ export async function casesOfPhone(db: Kysely<Database>, phone: string, limit: n
   return rows.map(({ id }) => id)
 }
 
+/** A person for a case that had nobody. */
+async function givePerson(db: Kysely<Database>, caseId: number, person: PersonInput): Promise<void> {
+  const id = await insertPerson(db, person)
+  await sql`insert into case_private (case_id, person_id) values (${caseId}, ${id})
+    on conflict (case_id) do update set person_id = excluded.person_id`.execute(db)
+}
+
 /** Another number where a case's person is reached; the first, when none was known. @param phone E.164 */
 export async function addPhone(db: Kysely<Database>, caseId: number, phone: string): Promise<void> {
   const person = await db
@@ -165,9 +172,7 @@ export async function addPhone(db: Kysely<Database>, caseId: number, phone: stri
     .forUpdate()
     .executeTakeFirst()
   if (person === undefined) {
-    const id = await insertPerson(db, { phone })
-    await sql`insert into case_private (case_id, person_id) values (${caseId}, ${id})
-      on conflict (case_id) do update set person_id = excluded.person_id`.execute(db)
+    await givePerson(db, caseId, { phone })
     return
   }
   const known = person.phone && (await openValue(db, 'people', 'phone', person.id, person.phone))
@@ -209,9 +214,7 @@ export async function correctPerson(
         .where('id', '=', person)
         .execute()
     } else {
-      const made = await insertPerson(db, { name, phone, secondPhone })
-      await sql`insert into case_private (case_id, person_id) values (${caseId}, ${made})
-        on conflict (case_id) do update set person_id = excluded.person_id`.execute(db)
+      await givePerson(db, caseId, { name, phone, secondPhone })
     }
   }
   if (address === undefined) return

@@ -8,7 +8,7 @@ import {
   SESSION_FACTORS,
 } from '../vocabulary/factors.ts'
 import { PASSWORD_LENGTH_MAX } from '../vocabulary/passwords.ts'
-import { asciiDigits } from '../vocabulary/text.ts'
+import { compactDigits } from '../vocabulary/text.ts'
 import { typed } from './common.ts'
 
 const factorName = typed(FACTOR_NAME_LENGTH_MAX)
@@ -26,11 +26,7 @@ export const halfSession = z.object({
 })
 
 /** However it is typed: in the digits of the phone's own script, in groups as the app shows them. */
-const code = z
-  .string()
-  .overwrite((text) => asciiDigits(text).replace(/\s/g, ''))
-  .min(6)
-  .max(40)
+const code = z.string().overwrite(compactDigits).min(6).max(40)
 /** By which somebody shows that it is them. A passkey goes by a challenge of its own. */
 export const proofBody = z.discriminatedUnion('by', [
   z.object({ by: z.literal('totp'), code }),

@@ -9,7 +9,7 @@ import { readPhone } from '../vocabulary/phone.ts'
 import { OPENERS } from '../vocabulary/roles.ts'
 import { CARE_PLACES, SEVERITIES, SPO2_LOW_BELOW } from '../vocabulary/severity.ts'
 import { STAGES } from '../vocabulary/stages.ts'
-import { asciiDigits, withoutInvisible } from '../vocabulary/text.ts'
+import { asciiDigits, compactDigits, withoutInvisible } from '../vocabulary/text.ts'
 import { placeCode, typed } from './common.ts'
 
 /** Error messages of these schemas are keys of hub/contract/refusals/en.ts where the general sentence would not do. */
@@ -129,7 +129,7 @@ export const verifyBody = z.strictObject({
   code: z
     .string()
     .max(20)
-    .transform((text) => asciiDigits(text).replace(/\s/g, ''))
+    .transform(compactDigits)
     .pipe(z.string().regex(/^\d{6}$/, 'wrong')),
 })
 
@@ -143,7 +143,7 @@ export const cancelBody = z.strictObject({
   digits: z
     .string()
     .max(20)
-    .transform((text) => asciiDigits(text).replace(/\s/g, ''))
+    .transform(compactDigits)
     .pipe(z.string().regex(/^\d{4}$/, 'wrong'))
     .optional()
     .meta({ description: 'the last 4 digits of the phone; not needed from the device that asked' }),

@@ -1,4 +1,4 @@
-import { asciiDigits } from './text.ts'
+import { asciiDigits, compactDigits } from './text.ts'
 
 /** One stay open, in minutes of the week from Monday 0:00; may end in the next week. */
 export type OpenSpan = { readonly from: number; readonly to: number }
@@ -119,7 +119,7 @@ function daysText(days: readonly number[]): string {
  * @returns the one way in which it is kept, or `undefined` when it is none
  */
 export function readOpeningHours(typed: string): string | undefined {
-  if (ALWAYS.test(asciiDigits(typed.normalize('NFKC')).replace(/\s/g, ''))) return ALWAYS_OPEN
+  if (ALWAYS.test(compactDigits(typed.normalize('NFKC')))) return ALWAYS_OPEN
   const rules = rulesOf(typed)
   if (rules === undefined) return undefined
   const said = rules

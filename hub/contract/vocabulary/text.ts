@@ -34,4 +34,7 @@ export function asciiDigits(text: string): string {
   })
 }
 
+/** Digits as somebody types them: in their script's own, in groups. */
+export const compactDigits = (text: string): string => asciiDigits(text).replace(/\s/g, '')
+
 const ZEROS = [0x0e50, 0x1040, 0x0ed0, 0x17e0, 0xff10]

@@ -15,6 +15,7 @@ import {
   changeMyData,
   copyMyData,
   correctMyData,
+  type Deed,
   eraseMyData,
   keepMyData,
   provePhone,
@@ -114,6 +115,8 @@ export function myDataRoutes(deps: AppDeps) {
     origin: c.get('access').origin(),
     requestId: c.get('requestId'),
   })
+  const done = (c: HubContext, { code, proof }: { code: string; proof: string }, deed: Deed) =>
+    changeMyData(deps, asker(c, code), proof, () => keyedRequest(c, { code }), deed)
   return createFormRouter()
     .openapi(state, async (c) => c.json(await stateNow(deps, asker(c, c.req.valid('json').code)), 200, NO_STORE))
     .openapi(send, async (c) => {
@@ -139,19 +142,7 @@ export function myDataRoutes(deps: AppDeps) {
         NO_STORE,
       )
     })
-    .openapi(withdraw, async (c) => {
-      const { code, proof } = c.req.valid('json')
-      const done = changeMyData(deps, asker(c, code), proof, () => keyedRequest(c, { code }), withdrawConsent)
-      return c.json(await done, 200, NO_STORE)
-    })
-    .openapi(erase, async (c) => {
-      const { code, proof } = c.req.valid('json')
-      const done = changeMyData(deps, asker(c, code), proof, () => keyedRequest(c, { code }), eraseMyData)
-      return c.json(await done, 200, NO_STORE)
-    })
-    .openapi(keep, async (c) => {
-      const { code, proof } = c.req.valid('json')
-      const done = changeMyData(deps, asker(c, code), proof, () => keyedRequest(c, { code }), keepMyData)
-      return c.json(await done, 200, NO_STORE)
-    })
+    .openapi(withdraw, async (c) => c.json(await done(c, c.req.valid('json'), withdrawConsent), 200, NO_STORE))
+    .openapi(erase, async (c) => c.json(await done(c, c.req.valid('json'), eraseMyData), 200, NO_STORE))
+    .openapi(keep, async (c) => c.json(await done(c, c.req.valid('json'), keepMyData), 200, NO_STORE))
 }

@@ -36,7 +36,10 @@ const reference = open({
 
 const NO_CACHE = { 'Cache-Control': 'no-cache' }
 /** The page has one sheet of styles, in itself, and nothing else. */
-const policyOf = (html: string) => `${NOTHING_LOADS}; style-src ${styleHashes(html).join(' ')}`
+const pageOf = (html: string) => ({
+  shown: textRepresentation('text/html; charset=utf-8', html),
+  policy: `${NOTHING_LOADS}; style-src ${styleHashes(html).join(' ')}`,
+})
 
 /** What there is to attack is not told to strangers. @throws ApiError 401 */
 async function demandReader(c: HubContext): Promise<void> {
@@ -46,8 +49,7 @@ async function demandReader(c: HubContext): Promise<void> {
 /** @param document asked once, when the first reader comes: by then all routes are registered */
 export function referenceRoutes(document: () => ApiDocument) {
   let json: Promise<Representation> | undefined
-  let page: Promise<Representation> | undefined
-  let html: string | undefined
+  let page: { readonly shown: Promise<Representation>; readonly policy: string } | undefined
   return createRouter()
     .openapi(openapi, async (c) => {
       await demandReader(c)
@@ -56,8 +58,7 @@ export function referenceRoutes(document: () => ApiDocument) {
     })
     .openapi(reference, async (c) => {
       await demandReader(c)
-      html ??= referencePage(document())
-      page ??= textRepresentation('text/html; charset=utf-8', html)
-      return send(c, await page, { ...NO_CACHE, 'Content-Security-Policy': policyOf(html) })
+      page ??= pageOf(referencePage(document()))
+      return send(c, await page.shown, { ...NO_CACHE, 'Content-Security-Policy': page.policy })
     })
 }

@@ -7,7 +7,7 @@ import { formMustWait, formRefusal } from '../command/turns.ts'
 import { askerMark, notTheAsker } from './asker.ts'
 import { codeHash, type HelpDeps, requester } from './help.ts'
 import { statusOf } from './help-follow.ts'
-import { checkCode, resendCode } from './one-time-code.ts'
+import { checkCode, demandRight, resendCode } from './one-time-code.ts'
 
 /** Until the oldest message of the last hour no longer counts, at most. */
 const MESSAGES_WAIT_SECONDS = 3600
@@ -59,9 +59,7 @@ export async function verifyPhone(deps: HelpDeps, who: Follower, digits: string)
     result: await checkCode(context, deps.caseWork, request, digits),
     mark: askerMark(deps.caseWork, request.id),
   }))
-  if (result === 'expired') throw formRefusal('code_expired')
-  if (result === 'used_up') throw formRefusal('code_used_up')
-  if (result !== 'right') throw formRefusal('code_wrong', result)
+  demandRight(result)
   return { mark, status: await statusNow(deps, { ...followed, marks: [...followed.marks, mark] }) }
 }
 

@@ -15,6 +15,7 @@ import type { Language } from '../../contract/vocabulary/languages.ts'
 import { budgetsOf } from '../../runtime/reach.ts'
 import type { TextMessage } from '../../senders/sender.ts'
 import type { CommandContext } from '../command/run.ts'
+import { formRefusal } from '../command/turns.ts'
 import { type CaseWork, MESSAGES_PER_PHONE_AND_HOUR } from '../services.ts'
 
 export const CODE_MS = 10 * 60_000
@@ -79,26 +80,41 @@ async function sendCode(
 
 export type CodeCheck = 'right' | 'expired' | 'used_up' | { readonly left: number }
 
-/** Compares a one-time code; a wrong one costs an attempt, also when the caller then answers with an error. */
-export async function checkCode(
-  { trx, at, now }: Pick<CommandContext, 'trx' | 'at' | 'now'>,
-  work: CaseWork,
-  request: HelpRow,
-  code: string,
-): Promise<CodeCheck> {
-  const sent = await lockOneTimeCode(trx, request.id)
-  if (sent === undefined || sent.expires_at.getTime() <= now) return 'expired'
-  if (sent.attempts >= CODE_ATTEMPTS_MAX) return 'used_up'
-  if (timingSafeEqual(sent.code_hash, work.keyed('otp', `${sent.id}:${code}`))) {
-    // Sent twice by a bad line: the same answer.
-    if (sent.used_at !== null) return request.phone_verified_at === null ? 'expired' : 'right'
-    await updateOneTimeCode(trx, sent.id, { used_at: at })
-    await updateHelpRequest(trx, request.id, { phone_verified_at: at })
-    return 'right'
-  }
-  await updateOneTimeCode(trx, sent.id, { attempts: sent.attempts + 1 })
-  const left = CODE_ATTEMPTS_MAX - sent.attempts - 1
+type Wrong = Exclude<CodeCheck, 'right'>
+type Checking = Pick<CommandContext, 'trx' | 'at' | 'now'>
+
+/** What is left to try after a wrong one. @param attempts before it */
+export function leftAfter(attempts: number): Wrong {
+  const left = CODE_ATTEMPTS_MAX - attempts - 1
   return left === 0 ? 'used_up' : { left }
+}
+
+/** The newest code that was sent, if this is it; a wrong one costs an attempt, also when the caller then answers with an error. */
+export async function sentCode({ trx, now }: Checking, work: CaseWork, request: HelpRow, code: string) {
+  const sent = await lockOneTimeCode(trx, request.id)
+  if (sent === undefined || sent.expires_at.getTime() <= now) return { wrong: 'expired' as const }
+  if (sent.attempts >= CODE_ATTEMPTS_MAX) return { wrong: 'used_up' as const }
+  if (timingSafeEqual(sent.code_hash, work.keyed('otp', `${sent.id}:${code}`))) return { sent }
+  await updateOneTimeCode(trx, sent.id, { attempts: sent.attempts + 1 })
+  return { wrong: leftAfter(sent.attempts) }
+}
+
+/** Compares a one-time code: the right one confirms the phone, once. */
+export async function checkCode(context: Checking, work: CaseWork, request: HelpRow, code: string): Promise<CodeCheck> {
+  const { sent, wrong } = await sentCode(context, work, request, code)
+  if (sent === undefined) return wrong
+  // Sent twice by a bad line: the same answer.
+  if (sent.used_at !== null) return request.phone_verified_at === null ? 'expired' : 'right'
+  await updateOneTimeCode(context.trx, sent.id, { used_at: context.at })
+  await updateHelpRequest(context.trx, request.id, { phone_verified_at: context.at })
+  return 'right'
+}
+
+/** @throws ApiError 422 of a code that is not right, as a form says it */
+export function demandRight(result: CodeCheck): void {
+  if (result === 'expired') throw formRefusal('code_expired')
+  if (result === 'used_up') throw formRefusal('code_used_up')
+  if (result !== 'right') throw formRefusal('code_wrong', result)
 }
 
 /** Sends a one-time code to the phone of a request. @returns whether there is a phone, and whether one was sent. */

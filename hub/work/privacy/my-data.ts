@@ -17,6 +17,7 @@ import { type Follower, follow, inRequest, type Reading } from '../help/follow.t
 import { type HelpDeps, requester } from '../help/help.ts'
 import { lockCaseOf, readCaseOf } from '../help/help-case.ts'
 import { cannotEnd, endForPerson, NOTES_CHARACTERS_MAX } from '../help/help-follow.ts'
+import { demandRight } from '../help/one-time-code.ts'
 import { copyOf } from './copy.ts'
 import { checkDigits, checkProof, checkTyped, proofFor, wayOf } from './proof.ts'
 
@@ -69,18 +70,11 @@ export async function provePhone(
   const followed = await follow(deps, who)
   const { result, proof } = await inRequest(deps, followed, async (context, request) => {
     const result = await checkGiven(context, deps, request, given)
-    await audit(context.trx, {
-      ...said(who),
-      action: result === 'right' ? 'person.proved' : 'person.not_proved',
-      resource: `case:${request.case_id}`,
-      area: request.district,
-    })
+    await note(context.trx, who, result === 'right' ? 'person.proved' : 'person.not_proved', first(request))
     return { result, proof: proofFor(deps.caseWork, request, context.now) }
   })
   if (result === 'none') throw formRefusal('no_phone')
-  if (result === 'expired') throw formRefusal('code_expired')
-  if (result === 'used_up') throw formRefusal('code_used_up')
-  if (result !== 'right') throw formRefusal('code_wrong', result)
+  demandRight(result)
   return proof
 }
 
@@ -98,18 +92,35 @@ async function checkGiven(
   return phone === undefined ? ('expired' as const) : checkTyped(context, caseWork, request, phone)
 }
 
-const said = ({ origin, requestId }: Asker) => ({ actor: null, role: 'requester', origin, requestId })
+/** Says it in the audit log. @param of the case it is about */
+const note = (
+  trx: Reading['trx'],
+  { origin, requestId }: Asker,
+  action: string,
+  of: { readonly id: number; readonly district: string },
+  details?: NonNullable<Parameters<typeof audit>[1]['details']>,
+) =>
+  audit(trx, {
+    actor: null,
+    role: 'requester',
+    origin,
+    requestId,
+    action,
+    resource: `case:${of.id}`,
+    area: of.district,
+    ...(details && { details }),
+  })
+const first = ({ case_id: id, district }: HelpRow) => ({ id, district })
 
 export async function copyMyData(deps: HelpDeps, who: Asker, proof: string) {
   return inRequest(deps, await follow(deps, who), async (context, request) => {
     checkProof(deps.caseWork, request, proof, context.now)
-    const about = { resource: `case:${request.case_id}`, area: request.district }
-    await audit(context.trx, { ...said(who), action: 'person.copy', ...about })
+    await note(context.trx, who, 'person.copy', first(request))
     return copyOf(context, request)
   })
 }
 
-type Deed = (context: CommandContext, request: HelpRow, asker: Asker) => Promise<void>
+export type Deed = (context: CommandContext, request: HelpRow, asker: Asker) => Promise<void>
 
 /** A command of the person about their data. @throws ApiError 403 without a proof, 409 when it is not possible */
 export async function changeMyData(
@@ -161,13 +172,7 @@ export const correctMyData =
       kind: 'case.corrected',
       details: { fields: fields.join(',') },
     })
-    await audit(trx, {
-      ...said(who),
-      action: 'person.corrected',
-      resource: `case:${facts.id}`,
-      area: facts.district,
-      details: { fields },
-    })
+    await note(trx, who, 'person.corrected', facts, { fields })
   }
 
 /**
@@ -191,13 +196,7 @@ export const withdrawConsent: Deed = async (context, request, who) => {
   const { peopleAsked } = await withdraw(context, request)
   const asked = { case_id: request.case_id, request_id: request.id, asked_at: context.at, people_asked: peopleAsked }
   await insertDataRequest(context.trx, { ...asked, kind: 'withdraw', done_at: peopleAsked ? null : context.at })
-  await audit(context.trx, {
-    ...said(who),
-    action: 'person.withdrew',
-    resource: `case:${request.case_id}`,
-    area: request.district,
-    details: { peopleAsked },
-  })
+  await note(context.trx, who, 'person.withdrew', first(request), { peopleAsked })
 }
 
 /** Erasure begins with taking the consent back; it waits a day, and for the case to have ended (db/queries/erasure.ts). */
@@ -216,22 +215,11 @@ export const eraseMyData: Deed = async (context, request, who) => {
     due_at: new Date(now + ERASE_WAITS_MS),
     people_asked: peopleAsked,
   })
-  await audit(trx, {
-    ...said(who),
-    action: 'person.erasure_asked',
-    resource: `case:${request.case_id}`,
-    area: request.district,
-    details: { peopleAsked },
-  })
+  await note(trx, who, 'person.erasure_asked', first(request), { peopleAsked })
 }
 
 /** Takes the erasure back while it waits. The request that ended with it stays ended. */
 export const keepMyData: Deed = async (context, request, who) => {
   if (!(await stopErasure(context.trx, request.id, context.at))) throw formRefusal('ended')
-  await audit(context.trx, {
-    ...said(who),
-    action: 'person.erasure_stopped',
-    resource: `case:${request.case_id}`,
-    area: request.district,
-  })
+  await note(context.trx, who, 'person.erasure_stopped', first(request))
 }

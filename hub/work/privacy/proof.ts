@@ -3,7 +3,14 @@ import { type HelpRow, insertOneTimeCode, lockOneTimeCode, updateOneTimeCode } f
 import { readPhone } from '../../../db/queries/people.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import type { Reading } from '../help/follow.ts'
-import { CODE_ATTEMPTS_MAX, type CodeCheck, isReached, messagesLeave } from '../help/one-time-code.ts'
+import {
+  CODE_ATTEMPTS_MAX,
+  type CodeCheck,
+  isReached,
+  leftAfter,
+  messagesLeave,
+  sentCode,
+} from '../help/one-time-code.ts'
 import type { CaseWork } from '../services.ts'
 
 /** From the check of the phone until the page has to ask again. */
@@ -23,25 +30,15 @@ export async function wayOf({ trx }: Pick<Reading, 'trx'>, work: CaseWork, reque
 
 /** Compares the digits of the newest text message; once right, they stay right until they are too old. A wrong one costs an attempt. */
 export async function checkDigits(
-  { trx, at, now }: Reading,
+  context: Reading,
   work: CaseWork,
   request: HelpRow,
   digits: string,
 ): Promise<CodeCheck> {
-  const sent = await lockOneTimeCode(trx, request.id)
-  if (sent === undefined || sent.expires_at.getTime() <= now) return 'expired'
-  if (sent.attempts >= CODE_ATTEMPTS_MAX) return 'used_up'
-  if (timingSafeEqual(sent.code_hash, work.keyed('otp', `${sent.id}:${digits}`))) {
-    if (sent.used_at === null) await updateOneTimeCode(trx, sent.id, { used_at: at })
-    return 'right'
-  }
-  await updateOneTimeCode(trx, sent.id, { attempts: sent.attempts + 1 })
-  return leftAfter(sent.attempts)
-}
-
-const leftAfter = (attempts: number): CodeCheck => {
-  const left = CODE_ATTEMPTS_MAX - attempts - 1
-  return left === 0 ? 'used_up' : { left }
+  const { sent, wrong } = await sentCode(context, work, request, digits)
+  if (sent === undefined) return wrong
+  if (sent.used_at === null) await updateOneTimeCode(context.trx, sent.id, { used_at: context.at })
+  return 'right'
 }
 
 /** Compares a number that was typed, where no message leaves; counted in PostgreSQL, for all processes. */

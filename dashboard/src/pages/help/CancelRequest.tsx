@@ -1,5 +1,5 @@
 import { createSignal, type JSX, onCleanup, Show } from 'solid-js'
-import { asciiDigits } from '../../../../hub/contract/vocabulary/text.ts'
+import { compactDigits } from '../../../../hub/contract/vocabulary/text.ts'
 import { cancelRequest, type HelpStatus } from '../../api/help.ts'
 import { ApiError } from '../../api/http.ts'
 import { newKey } from '../../api/newKey.ts'
@@ -33,7 +33,7 @@ export function CancelRequest(props: CancelRequestProps): JSX.Element {
   onCleanup(() => clearInterval(timer))
 
   const needsDigits = () => props.takeBack === 'digits'
-  const digits = () => asciiDigits(typed()).replace(/\s/g, '')
+  const digits = () => compactDigits(typed())
 
   async function cancel(): Promise<void> {
     setError(undefined)

@@ -1,5 +1,5 @@
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
-import { asciiDigits } from '../../../../hub/contract/vocabulary/text.ts'
+import { asciiDigits, compactDigits } from '../../../../hub/contract/vocabulary/text.ts'
 import { commandMyData, type Deed, fetchMyData, type MyDataState, provePhone, sendMyDigits } from '../../api/myData.ts'
 import { newKey } from '../../api/newKey.ts'
 import { deviceNow } from '../../clock.ts'
@@ -101,8 +101,7 @@ function Proving(props: { code: string; way: MyDataState['way']; onProof(proof: 
   const byMessage = () => props.way === 'message'
   const prove = (event: SubmitEvent) => {
     event.preventDefault()
-    const text = asciiDigits(typed()).trim()
-    const given = byMessage() ? { digits: text.replace(/\s/g, '') } : { phone: text }
+    const given = byMessage() ? { digits: compactDigits(typed()) } : { phone: asciiDigits(typed()).trim() }
     void send(async () => props.onProof((await provePhone(props.code, language(), given)).proof))
   }
   const sendDigits = () =>

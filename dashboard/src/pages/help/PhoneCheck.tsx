@@ -1,5 +1,5 @@
 import { createSignal, type JSX, Show } from 'solid-js'
-import { asciiDigits } from '../../../../hub/contract/vocabulary/text.ts'
+import { compactDigits } from '../../../../hub/contract/vocabulary/text.ts'
 import { type HelpStatus, resendDigits, verifyPhone } from '../../api/help.ts'
 import { createSubmit } from '../../forms/createSubmit.ts'
 import { InputField } from '../../forms/InputField.tsx'
@@ -28,7 +28,7 @@ export function PhoneCheck(props: PhoneCheckProps): JSX.Element {
   }
   const verify = (event: SubmitEvent) => {
     event.preventDefault()
-    const digits = asciiDigits(typed()).replace(/\s/g, '')
+    const digits = compactDigits(typed())
     if (!/^\d{6}$/.test(digits)) setWrong(true)
     else void ask(() => verifyPhone(props.code, language(), digits), '')
   }
