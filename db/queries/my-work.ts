@@ -18,7 +18,8 @@ type Since = { readonly since: Date; readonly limit: number }
 
 /**
  * The needs and cases an account has ended since an instant and that are still ended by it, the newest first. Its cases are found by the answers
- * kept under its keys (KEY_DAYS), which have an index by account; the history has none. What a case's end took with it is not told apart from it.
+ * kept under its keys (as long as the rule `answers` of retention says), which have an index by account; the history has none. What a case's end took
+ * with it is not told apart from it.
  * The keys are read first: under row-level security an index is looked into only with what cannot leak, and reading JSON might.
  */
 export function endedByQuery(account: string, { since, limit }: Since): RawBuilder<EndedRow> {

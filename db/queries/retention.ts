@@ -3,11 +3,9 @@ import { ANNOUNCED_DAYS, RETENTION_RULES, type RetentionRule } from '../../hub/c
 import { forgetCallNumbers } from './calls.ts'
 import type { Queryable } from './claims-expiry.ts'
 import { countEnded, countUnused, ERASE_BATCH, eraseEnded, eraseRegister } from './erasure.ts'
+import { DELETE_BATCH, deleteBatch, sweep } from './sweep.ts'
 
 const DAY_MS = 86_400_000
-const DELETE_BATCH = 5_000
-/** Statements of one run; the rest is for the next, so that no rule keeps other jobs waiting. */
-const SWEEPS_MAX = 20
 /** More than this is said as this. */
 const COUNT_MAX = 10_000
 
@@ -24,13 +22,7 @@ function deletes(table: string, where: string): Sweep {
   return {
     batch: DELETE_BATCH,
     due: `select 1 from ${table} where ${where}`,
-    async once(db, before) {
-      const { rowCount } = await db.query(
-        `delete from ${table} where ctid = any (array(select ctid from ${table} where ${where} limit ${DELETE_BATCH}))`,
-        [before],
-      )
-      return rowCount ?? 0
-    },
+    once: (db, before) => deleteBatch(db, table, where, before),
   }
 }
 
@@ -70,12 +62,7 @@ export async function keepRule(db: Queryable, rule: RetentionRule, now: number):
   const standing = await standingOf(db, rule, now)
   const { batch, once } = SWEEPS[rule]
   const before = new Date(now - standing.days * DAY_MS)
-  let gone = 0
-  for (let sweeps = 0; sweeps < SWEEPS_MAX; sweeps++) {
-    const went = await once(db, before, standing)
-    gone += went
-    if (went < batch) break
-  }
+  const gone = await sweep(batch, () => once(db, before, standing))
   if (gone > 0) {
     const { days, version } = standing
     await db.query(

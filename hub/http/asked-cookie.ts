@@ -1,5 +1,7 @@
 import { setCookie } from 'hono/cookie'
 import { cookieValue } from '../authorize/pass.ts'
+import { addressKey } from '../runtime/limits.ts'
+import type { Follower } from '../work/help/follow.ts'
 import type { HubContext } from './env.ts'
 
 const KEPT_S = 90 * 86_400
@@ -8,8 +10,8 @@ const MARKS_MAX = 20
 const MARK = /^[A-Za-z0-9_-]{22}$/
 
 export type AskedCookie = {
-  /** marks of the requests that this device has sent, or whose phone it has confirmed */
-  marks(c: HubContext): readonly string[]
+  /** who follows the request of a code, with the marks of those that this device has sent, or whose phone it has confirmed */
+  follower(c: HubContext, code: string): Follower
   add(c: HubContext, mark: string): void
 }
 
@@ -22,7 +24,7 @@ export function createAskedCookie(secure: boolean): AskedCookie {
       .filter((mark) => MARK.test(mark))
       .slice(0, MARKS_MAX)
   return {
-    marks,
+    follower: (c, code) => ({ address: addressKey(c.env.remoteAddress), code, marks: marks(c) }),
     add(c, mark) {
       const all = [mark, ...marks(c).filter((other) => other !== mark)].slice(0, MARKS_MAX)
       setCookie(c, name, all.join('.'), { path: '/', httpOnly: true, secure, sameSite: 'Strict', maxAge: KEPT_S })

@@ -9,6 +9,7 @@ import { CLAIMS_BATCH, expireResourceClaims } from '../../db/queries/resources.t
 import { announceRules, keepRule } from '../../db/queries/retention.ts'
 import { endOrders } from '../../db/queries/screen-orders.ts'
 import { endSessionsOver, SESSIONS_BATCH } from '../../db/queries/sessions-end.ts'
+import { DELETE_BATCH, deleteBatch, sweep } from '../../db/queries/sweep.ts'
 import {
   markUncalled,
   markUncontacted,
@@ -32,11 +33,6 @@ export type Task = {
   run(db: Queryable, now: number): Promise<number>
 }
 
-/** Statements of one sweep; the rest is for the next, so that no task keeps the others waiting. */
-const SWEEPS_MAX = 20
-/** Rows that one clean-up statement deletes. */
-const DELETE_BATCH = 5_000
-
 /** What each rule of retention makes the leading process do. */
 const FORGETS: Readonly<Record<RetentionRule, string>> = {
   requests: 'erase whose request has ended',
@@ -46,24 +42,6 @@ const FORGETS: Readonly<Record<RetentionRule, string>> = {
   answers: 'forget idempotency keys',
   notices: 'forget notices',
   invitations: 'forget invitations',
-}
-
-async function sweep(batch: number, once: () => Promise<number>): Promise<number> {
-  let changed = 0
-  for (let i = 0; i < SWEEPS_MAX; i++) {
-    const count = await once()
-    changed += count
-    if (count < batch) break
-  }
-  return changed
-}
-
-async function deleteOlder(db: Queryable, table: string, column: string, before: number): Promise<number> {
-  const { rowCount } = await db.query(
-    `delete from ${table} where ctid = any(array(select ctid from ${table} where ${column} < $1 limit ${DELETE_BATCH}))`,
-    [new Date(before)],
-  )
-  return rowCount ?? 0
 }
 
 export const TASKS: readonly Task[] = [
@@ -150,7 +128,7 @@ export const TASKS: readonly Task[] = [
   {
     name: 'forget who has looked away',
     everyMs: 5_000,
-    run: (db, now) => sweep(DELETE_BATCH, () => deleteOlder(db, 'presence', 'until', now)),
+    run: (db, now) => sweep(DELETE_BATCH, () => deleteBatch(db, 'presence', 'until < $1', new Date(now))),
   },
   {
     name: 'erase whom asked for it',

@@ -3,7 +3,6 @@ import type { HelpRow } from '../../../db/queries/help.ts'
 import { ownCheckBody } from '../../contract/api/care.ts'
 import { keyHeader } from '../../contract/api/common.ts'
 import { cancelBody, codeHeader, helpStatus, moreBody, verifyBody } from '../../contract/api/help.ts'
-import { addressKey } from '../../runtime/limits.ts'
 import type { CommandContext } from '../../work/command/run.ts'
 import { changeAsAsker, changeHelp, type Follower, sendDigits, showHelp, verifyPhone } from '../../work/help/follow.ts'
 import { addToHelp, cancelHelp, checkMyself } from '../../work/help/help-follow.ts'
@@ -78,11 +77,7 @@ const check = open({
 
 export function helpFollowRoutes(deps: AppDeps) {
   const asked = createAskedCookie(isSecure(deps.accounts.publicUrl))
-  const follower = (c: HubContext, { 'tracking-code': code }: z.infer<typeof codeHeader>): Follower => ({
-    address: addressKey(c.env.remoteAddress),
-    code,
-    marks: asked.marks(c),
-  })
+  const follower = (c: HubContext, header: z.infer<typeof codeHeader>) => asked.follower(c, header['tracking-code'])
   /** The address is the same for all requests: what is asked of which one belongs to the key. */
   const request = (c: HubContext, { code }: Follower, input: unknown) => keyedRequest(c, { code, input })
   return createFormRouter()

@@ -8,7 +8,6 @@ import {
   phoneProofBody,
   provenBody,
 } from '../../contract/api/my-data.ts'
-import { addressKey } from '../../runtime/limits.ts'
 import { sendDigits } from '../../work/help/follow.ts'
 import {
   type Asker,
@@ -109,9 +108,7 @@ const keep = open({
 export function myDataRoutes(deps: AppDeps) {
   const asked = createAskedCookie(isSecure(deps.accounts.publicUrl))
   const asker = (c: HubContext, code: string): Asker => ({
-    address: addressKey(c.env.remoteAddress),
-    code,
-    marks: asked.marks(c),
+    ...asked.follower(c, code),
     origin: c.get('access').origin(),
     requestId: c.get('requestId'),
   })

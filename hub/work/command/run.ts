@@ -40,6 +40,9 @@ export type CommandContext = {
   readonly leases: LeaseTimes
 }
 
+/** What is enough to read, and to look at clocks. */
+export type Reading = Pick<CommandContext, 'trx' | 'at' | 'now'>
+
 export type Answer<T> = { readonly status: 200 | 201 | 202; readonly body: T }
 
 /** What a command needs of the hub. */

@@ -2,7 +2,7 @@ import { districtOfCode, type HelpRow, requestOfCode } from '../../../db/queries
 import { withAccount } from '../../../db/queries/rls.ts'
 import { readTrackingCode } from '../../contract/vocabulary/tracking-code.ts'
 import type { TextMessage } from '../../senders/sender.ts'
-import { type CommandContext, type Request, runCommand } from '../command/run.ts'
+import { type CommandContext, type Reading, type Request, runCommand } from '../command/run.ts'
 import { formMustWait, formRefusal } from '../command/turns.ts'
 import { askerMark, notTheAsker } from './asker.ts'
 import { codeHash, type HelpDeps, requester } from './help.ts'
@@ -16,7 +16,6 @@ const MESSAGES_WAIT_SECONDS = 3600
 export type Follower = { readonly address: string; readonly code: string; readonly marks: readonly string[] }
 
 export type Followed = { readonly hash: Buffer; readonly district: string; readonly marks: readonly string[] }
-export type Reading = Pick<CommandContext, 'trx' | 'at' | 'now'>
 
 /** What a code leads to. @throws ApiError 404 or 429 */
 export async function follow({ caseWork, db }: HelpDeps, { address, code: typed, marks }: Follower): Promise<Followed> {

@@ -14,7 +14,7 @@ import { message } from '../../contract/refusals/messages.ts'
 import type { Language } from '../../contract/vocabulary/languages.ts'
 import { budgetsOf } from '../../runtime/reach.ts'
 import type { TextMessage } from '../../senders/sender.ts'
-import type { CommandContext } from '../command/run.ts'
+import type { CommandContext, Reading } from '../command/run.ts'
 import { formRefusal } from '../command/turns.ts'
 import { type CaseWork, MESSAGES_PER_PHONE_AND_HOUR } from '../services.ts'
 
@@ -54,7 +54,7 @@ export type CodeSent = 'sent' | 'too_many' | Exclude<Room, 'room'>
 
 /** Makes a one-time code for somebody who has asked for it; not when too many messages went out in the last hour. */
 async function sendCode(
-  { trx, at, now }: Pick<CommandContext, 'trx' | 'at' | 'now'>,
+  { trx, at, now }: Reading,
   work: CaseWork,
   request: { readonly id: string; readonly language: Language },
   phone: string,
@@ -81,7 +81,6 @@ async function sendCode(
 export type CodeCheck = 'right' | 'expired' | 'used_up' | { readonly left: number }
 
 type Wrong = Exclude<CodeCheck, 'right'>
-type Checking = Pick<CommandContext, 'trx' | 'at' | 'now'>
 
 /** What is left to try after a wrong one. @param attempts before it */
 export function leftAfter(attempts: number): Wrong {
@@ -90,7 +89,7 @@ export function leftAfter(attempts: number): Wrong {
 }
 
 /** The newest code that was sent, if this is it; a wrong one costs an attempt, also when the caller then answers with an error. */
-export async function sentCode({ trx, now }: Checking, work: CaseWork, request: HelpRow, code: string) {
+export async function sentCode({ trx, now }: Reading, work: CaseWork, request: HelpRow, code: string) {
   const sent = await lockOneTimeCode(trx, request.id)
   if (sent === undefined || sent.expires_at.getTime() <= now) return { wrong: 'expired' as const }
   if (sent.attempts >= CODE_ATTEMPTS_MAX) return { wrong: 'used_up' as const }
@@ -100,7 +99,7 @@ export async function sentCode({ trx, now }: Checking, work: CaseWork, request: 
 }
 
 /** Compares a one-time code: the right one confirms the phone, once. */
-export async function checkCode(context: Checking, work: CaseWork, request: HelpRow, code: string): Promise<CodeCheck> {
+export async function checkCode(context: Reading, work: CaseWork, request: HelpRow, code: string): Promise<CodeCheck> {
   const { sent, wrong } = await sentCode(context, work, request, code)
   if (sent === undefined) return wrong
   // Sent twice by a bad line: the same answer.
@@ -119,7 +118,7 @@ export function demandRight(result: CodeCheck): void {
 
 /** Sends a one-time code to the phone of a request. @returns whether there is a phone, and whether one was sent. */
 export async function resendCode(
-  context: Pick<CommandContext, 'trx' | 'at' | 'now'>,
+  context: Reading,
   work: CaseWork,
   request: HelpRow,
   post: (message: TextMessage) => void,

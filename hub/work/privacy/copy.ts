@@ -8,8 +8,8 @@ import type { HelpRow } from '../../../db/queries/help.ts'
 import { needsOfCase } from '../../../db/queries/needs.ts'
 import { readPerson } from '../../../db/queries/people.ts'
 import { publicContext, setContext } from '../../../db/queries/rls.ts'
+import type { Reading } from '../command/run.ts'
 import { msOf } from '../command/times.ts'
-import type { Reading } from '../help/follow.ts'
 import { openedOf } from '../help/help-follow.ts'
 
 /** More of one kind than any case has. */

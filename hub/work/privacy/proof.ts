@@ -2,7 +2,7 @@ import { randomUUID, timingSafeEqual } from 'node:crypto'
 import { type HelpRow, insertOneTimeCode, lockOneTimeCode, updateOneTimeCode } from '../../../db/queries/help.ts'
 import { readPhone } from '../../../db/queries/people.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
-import type { Reading } from '../help/follow.ts'
+import type { Reading } from '../command/run.ts'
 import {
   CODE_ATTEMPTS_MAX,
   type CodeCheck,
