@@ -19,8 +19,9 @@ const WALL = [path.join(PAGES, 'wall/')]
 const CONTRACT = path.join(import.meta.dirname, '../hub/contract/')
 const LIGHT = [
   { name: 'main', of: [path.join(PAGES, 'help/HelpPage.tsx')] },
-  // A wall has no form: what it needs of them, and lists that it needs through others, stand apart.
-  { name: 'signs', of: FORMS, and: [...WALL, CONTRACT] },
+  // A wall has no form: what it needs of them, and lists that it needs through others, stand apart from forms. A few kB:
+  // a request of their own would cost more than they do.
+  { name: 'main', of: FORMS, and: [...WALL, CONTRACT] },
   { name: 'forms', of: FORMS },
   { name: 'live', of: [...WALL, ...['start/', 'province/'].map((folder) => path.join(PAGES, folder))] },
 ]
@@ -36,7 +37,7 @@ export function sharedPart(): (id: string, modules: Modules) => string | null {
   return (id, modules) => {
     const roots = rootsOf(id, modules, known)
     if (UNUSED.test(id) || [...roots].some(standsAlone)) return null
-    if (roots.has(ENTRY)) return 'main'
+    if (roots.has(ENTRY) || POLYFILL.test(id)) return 'main'
     if (!roots.has(BOARD) || roots.size === 1) return null
     const isOf = (folders: readonly string[]) =>
       [...roots, id].some((each) => folders.some((folder) => each.startsWith(folder)))
@@ -46,6 +47,9 @@ export function sharedPart(): (id: string, modules: Modules) => string | null {
 
 /** Imported by much that uses none of it: nothing of it is in what the board begins with. */
 const UNUSED = /\/solid-js\/store\//
+
+/** What makes up for missing `modulepreload`: a few hundred bytes that each document imports. */
+const POLYFILL = /modulepreload-polyfill/
 
 /** The service worker shares no file with a page, and a kiosk's document holds nothing but its frame. */
 const standsAlone = (root: string): boolean =>

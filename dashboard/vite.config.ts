@@ -5,6 +5,7 @@ import { preloadFonts } from './preloadFonts.ts'
 import { preloadPage } from './preloadPage.ts'
 import { sharedPart } from './sharedParts.ts'
 import { offlineShell } from './shell.ts'
+import { standsAlone } from './standsAlone.ts'
 import { stylesFirst } from './stylesFirst.ts'
 
 /** The scripts of nearly every page. */
@@ -30,6 +31,7 @@ export default defineConfig({
       ],
       fonts: FONTS,
     }),
+    standsAlone({ page: 'kiosk.html', entry: 'src/kiosk/main.ts' }),
     stylesFirst(),
     preloadPage({ page: 'board.html', source: 'board/BoardPage.tsx' }),
     preloadFonts({ page: 'index.html', fonts: FONTS }),

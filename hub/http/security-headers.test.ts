@@ -66,18 +66,19 @@ test('styles are the hub’s own files, and those of a document that stand in it
   expect(policy).not.toContain('unsafe')
 })
 
-test('every answer has a policy: a script its page’s, for its workers; what is neither loads nothing; 304 leaves the page’s as it is', async () => {
+test('every answer has a policy: a worker’s script its page’s; what is neither loads nothing; 304 leaves the page’s as it is', async () => {
   const app = new Hono<HubEnv>()
     .use(securityHeaders(false))
-    .get('/script', (c) => c.body('', 200, { 'Content-Type': 'text/javascript; charset=utf-8' }))
+    .get('/assets/:name', (c) => c.body('', 200, { 'Content-Type': 'text/javascript; charset=utf-8' }))
     .get('/kept', (c) => c.body(null, 304))
-    .get('/moved', (c) => c.redirect('/script'))
+    .get('/moved', (c) => c.redirect('/kept'))
     .get('/api/data', (c) => c.json({}))
   const env = { remoteAddress: '127.0.0.1', scheme: 'https' }
   const policyOf = async (path: string) =>
     (await app.request(`https://hub.test${path}`, {}, env)).headers.get('Content-Security-Policy')
-  expect(await policyOf('/script')).toContain("connect-src 'self'")
+  for (const name of ['map-worker-D6Le8Gi8.js', 'record-worker.js'])
+    expect(await policyOf(`/assets/${name}`)).toContain("connect-src 'self'")
   expect(await policyOf('/kept')).toBeNull()
-  for (const path of ['/moved', '/api/data', '/nothing-here'])
+  for (const path of ['/moved', '/api/data', '/nothing-here', '/assets/main-BJqqACmb.js'])
     expect([path, await policyOf(path)]).toEqual([path, NOTHING_LOADS])
 })

@@ -46,8 +46,9 @@ export function styleHashes(html: string): readonly string[] {
 const IN_KIOSK = /^\/(?:screen|wall)(?:\/|$)/
 /** A process of its own for what stands in a frame: /kiosk goes on when the wall in it hangs. */
 const OWN_PROCESS = 'isolate-and-credentialless'
-/** A worker is bound by the policy of its script, and needs what its page needs. */
-const PAGE_OR_SCRIPT = /^text\/(?:html|javascript)/
+const PAGE = /^text\/html/
+/** A worker is bound by the policy of its script, and needs what its page needs; to other scripts theirs is a weight on a thin line. */
+const WORKER = /worker[^/]*\.js$/
 
 /** Set on the finished answer in place: `c.header` would copy it, body and all. */
 export function securityHeaders(mapbox: boolean): MiddlewareHandler<HubEnv> {
@@ -65,7 +66,7 @@ export function securityHeaders(mapbox: boolean): MiddlewareHandler<HubEnv> {
     const { host } = new URL(c.req.url)
     headers.set(
       'Content-Security-Policy',
-      PAGE_OR_SCRIPT.test(headers.get('Content-Type') ?? '')
+      PAGE.test(headers.get('Content-Type') ?? '') || WORKER.test(c.req.path)
         ? contentSecurityPolicy({ host, mapbox, framed, styles: c.get('styles') ?? [] })
         : NOTHING_LOADS,
     )
