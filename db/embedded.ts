@@ -15,6 +15,7 @@ import {
 } from './postgres/cluster.ts'
 import { boundLog } from './postgres/log.ts'
 import { findPlace, type Place } from './postgres/place.ts'
+import { type Role, roleUrl } from './roles.ts'
 import { startWatchdog, UNUSED_MS_MAX } from './watchdog.ts'
 
 export type Logger = { info(message: string): void; warn(message: string): void }
@@ -22,6 +23,8 @@ export type Logger = { info(message: string): void; warn(message: string): void 
 export type Embedded = {
   /** the owner's, to the database `jitasa` */
   readonly ownerUrl: string
+  /** From now on this process holds the server in use as that role, no longer as the owner; its password is set. */
+  holdAs(role: Role): Promise<void>
   /** Ends the server unless another process uses it; the last one out does. */
   stop(): Promise<void>
 }
@@ -71,13 +74,19 @@ async function start(
   }
 }
 
+/** @param role none: the owner */
+function loginUrl(place: Place, port: number, role: Role | undefined): string {
+  const owner = clusterUrl(port, place.remembered.password)
+  return role === undefined ? owner : (roleUrl(owner, role) ?? owner)
+}
+
 /** Class of the SQLSTATEs of a refused login; whatever else a session fails with passes when the server is up. */
 const AUTHORISATION = '28'
 
 /** @returns a session that holds the server in use, or `undefined` when the server ended meanwhile. */
-async function useCluster(place: Place, port: number): Promise<pg.Client | undefined> {
+async function useCluster(place: Place, port: number, role: Role | undefined): Promise<pg.Client | undefined> {
   try {
-    return await holdInUse(clusterUrl(port, place.remembered.password))
+    return await holdInUse(loginUrl(place, port, role))
   } catch (error) {
     if (String((error as pg.DatabaseError).code).startsWith(AUTHORISATION)) {
       throw new Error(
@@ -98,6 +107,8 @@ type StartOptions = {
   readonly mayStart: () => boolean
   /** a server that this starts and nobody uses ends itself after it */
   readonly unusedMsMax: number
+  /** that holds the server in use; none: the owner */
+  readonly role?: Role | undefined
 }
 
 /** Joins the server that runs on the place, or starts it, however many others are doing the same. */
@@ -112,7 +123,7 @@ async function joinOrStart(place: Place, port: number, options: StartOptions, lo
       joined = running === undefined
     }
     try {
-      const session = running?.ready ? await useCluster(place, running.port) : undefined
+      const session = running?.ready ? await useCluster(place, running.port, options.role) : undefined
       if (running && session) return { session, port: running.port, joined }
     } catch (error) {
       if (!joined) await stopCluster(place.data)
@@ -162,6 +173,7 @@ export async function startEmbedded(dataDir: string, logger: Logger, unusedMsMax
   const use = keepInUse(place, port, session, unusedMsMax, logger)
   return {
     ownerUrl: clusterUrl(port, place.remembered.password, DATABASE),
+    holdAs: (role) => use.holdAs(role),
     async stop() {
       ceaseLog()
       const last = await use.end()
@@ -181,6 +193,8 @@ function keepInUse(place: Place, port: number, first: pg.Client, unusedMsMax: nu
   const ending = new AbortController()
   let ends: readonly number[] = []
   let held: Promise<pg.Client | undefined> = Promise.resolve(first)
+  let newest = first
+  let role: Role | undefined
 
   /** For one loss, whose mending may take several starts. */
   function startsWhileFew(): () => boolean {
@@ -204,7 +218,7 @@ function keepInUse(place: Place, port: number, first: pg.Client, unusedMsMax: nu
     const mayStart = startsWhileFew()
     for (let told = ''; !ending.signal.aborted; ) {
       try {
-        const { session } = await joinOrStart(place, port, { mayMove: false, mayStart, unusedMsMax }, logger)
+        const { session } = await joinOrStart(place, port, { mayMove: false, mayStart, unusedMsMax, role }, logger)
         watch(session)
         return session
       } catch (error) {
@@ -219,14 +233,23 @@ function keepInUse(place: Place, port: number, first: pg.Client, unusedMsMax: nu
   }
 
   function watch(session: pg.Client): void {
+    newest = session
     session.once('end', () => {
-      if (ending.signal.aborted) return
+      if (ending.signal.aborted || session !== newest) return
       logger.info('the session that holds the embedded PostgreSQL in use was lost; it is taken again')
       held = takeAgain()
     })
   }
   watch(first)
   return {
+    async holdAs(as: Role): Promise<void> {
+      const before = await held
+      const session = await holdInUse(loginUrl(place, port, as))
+      role = as
+      watch(session)
+      held = Promise.resolve(session)
+      await before?.end()
+    },
     /** @returns the session that holds it, when there is one */
     end(): Promise<pg.Client | undefined> {
       ending.abort()

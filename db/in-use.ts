@@ -19,7 +19,7 @@ const END_KEPT_MS = 600_000
 const LEAVING_MS_MAX = 1_000
 const LEAVING_LOOK_MS = 50
 
-/** @param url the owner's. @throws the error of `pg` */
+/** @param url of any role. @throws the error of `pg` */
 export async function holdInUse(url: string): Promise<pg.Client> {
   const session = createSession(url, 'jitasa in use', { keepAlive: true })
   try {
@@ -65,7 +65,10 @@ export async function keepUnused(session: pg.Client): Promise<boolean> {
 
 async function servesHub(session: pg.Client): Promise<boolean> {
   for (let waitedMs = 0; waitedMs <= LEAVING_MS_MAX; waitedMs += LEAVING_LOOK_MS) {
-    const { rowCount } = await session.query('select from pg_stat_activity where usename = any ($1)', [ROLES])
+    const { rowCount } = await session.query(
+      'select from pg_stat_activity where usename = any ($1) and pid <> pg_backend_pid()',
+      [ROLES],
+    )
     if (rowCount === 0) return false
     await sleep(LEAVING_LOOK_MS)
   }

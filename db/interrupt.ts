@@ -1,5 +1,5 @@
 import { constants } from 'node:os'
-import { type Connections, type DatabaseEnv, openDatabase } from './connection.ts'
+import { type Connections, type DatabaseEnv, type HubConnections, openDatabase, openForHub } from './connection.ts'
 import type { Logger } from './embedded.ts'
 
 /**
@@ -81,14 +81,28 @@ export function explainUnmigrated(error: unknown): unknown {
 }
 
 /** Opens the database of the environment, and lets go of it whatever happens meanwhile. */
-export async function withDatabase<T>(
+export const withDatabase = <T>(
   signal: AbortSignal,
   env: DatabaseEnv,
   logger: Logger | undefined,
   work: (connections: Connections) => Promise<T>,
+): Promise<T> => withOpened(signal, openDatabase(env, logger), work)
+
+/** `withDatabase` for a hub, which needs no owner. */
+export const withHubDatabase = <T>(
+  signal: AbortSignal,
+  env: DatabaseEnv,
+  logger: Logger | undefined,
+  work: (connections: HubConnections) => Promise<T>,
+): Promise<T> => withOpened(signal, openForHub(env, logger), work)
+
+async function withOpened<C extends HubConnections, T>(
+  signal: AbortSignal,
+  opening: Promise<C>,
+  work: (connections: C) => Promise<T>,
 ): Promise<T> {
   // A terminal's Ctrl-C reaches initdb too: what fails then fails because of the signal.
-  const connections = await openDatabase(env, logger).catch((error: unknown) => {
+  const connections = await opening.catch((error: unknown) => {
     throw signal.aborted ? signal.reason : error
   })
   try {

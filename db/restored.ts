@@ -5,6 +5,7 @@ const ATTRIBUTES: Readonly<Record<Role, string>> = {
   jitasa_hub: 'login replication',
   jitasa_api: 'login',
   jitasa_auth: 'login',
+  jitasa_jobs: 'login',
 }
 
 /** Roles are the cluster's and in no dump of a database. A restore into another cluster needs them before it begins. */

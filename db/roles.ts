@@ -3,9 +3,9 @@ import type pg from 'pg'
 
 /**
  * `jitasa_hub` streams and reads what is published; `jitasa_api` writes under row-level security; `jitasa_auth` alone
- * reads accounts, password hashes and sessions. None owns a table.
+ * reads accounts, password hashes and sessions; `jitasa_jobs` does what is done once for all hubs. None owns a table.
  */
-export const ROLES = ['jitasa_hub', 'jitasa_api', 'jitasa_auth'] as const
+export const ROLES = ['jitasa_hub', 'jitasa_api', 'jitasa_auth', 'jitasa_jobs'] as const
 export type Role = (typeof ROLES)[number]
 
 const SCRAM_ITERATIONS = 4096

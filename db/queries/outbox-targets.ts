@@ -10,4 +10,4 @@ export const REST_ENDS = `case when quiet_from < quiet_until and ${MINUTE} >= qu
 /** Whether the session that switched on a row `devices` of push_subscriptions still stands at $2. */
 export const SIGNED_IN_DEVICE = (account: string) => `exists (select from account_sessions sessions
   where sessions.account_id = ${account} and sessions.expires_at > $2
-    and left(encode(sha256(convert_to(sessions.token, 'UTF8')), 'hex'), 32) = devices.session_hash)`
+    and sessions.session_hash = devices.session_hash)`

@@ -4,6 +4,7 @@ import { EXPIRE_BATCH } from '../../db/queries/claims-expiry.ts'
 import { openCases } from '../../tests/support/case-hub.ts'
 import { databaseForFile } from '../../tests/support/for-file.ts'
 import { createLogger } from '../runtime/logger.ts'
+import { auditJob } from './audit-chain.ts'
 import { type Jobs, startJobs, TASKS } from './index.ts'
 
 const clock = { at: Date.parse('2021-11-10T16:59:59Z'), now: () => clock.at }
@@ -15,7 +16,7 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((jobs) => jobs.stop()))
 })
 function start(): Jobs {
-  const jobs = startJobs({ url: database.url, clock, logger, tickMs: 20 })
+  const jobs = startJobs({ url: database.jobsUrl, clock, logger, tickMs: 20 })
   running.push(jobs)
   return jobs
 }
@@ -41,6 +42,20 @@ async function hold(n: number): Promise<void> {
     [new Date(clock.at)],
   )
 }
+
+describe('the role jitasa_jobs', () => {
+  it.each([...TASKS, ...(auditJob({ auditHeadFile: undefined, auditHeadWebhook: undefined }, logger).tasks ?? [])])(
+    'may do what "$name" does',
+    async (task) => {
+      const client = await database.jobs.connect()
+      try {
+        expect(await task.run(client, clock.at)).toBeGreaterThanOrEqual(0)
+      } finally {
+        client.release()
+      }
+    },
+  )
+})
 
 describe('of several hubs', () => {
   it('one leads; when it dies, another takes over', async () => {
@@ -99,7 +114,7 @@ describe('the leader', () => {
       [new Date(clock.at)],
     )
     const forget = TASKS.filter((task) => task.name.startsWith('forget'))
-    for (const task of forget) await task.run(database.pool, clock.at)
+    for (const task of forget) await task.run(database.jobs, clock.at)
     expect(await count('select count(*) as n from idempotency')).toBe(7)
   })
 })

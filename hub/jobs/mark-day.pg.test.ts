@@ -54,7 +54,7 @@ function situationOf(day: string, kind: string, waits: number, since: number): S
 
 async function markAt(now: number, day: string, kind: 'live' | 'drill', waits: number): Promise<number> {
   await database.pool.query(`update operation set day = $1, kind = $2`, [day, kind])
-  return markDay(situationOf(day, kind, waits, now - 60_000)).run(database.pool, now)
+  return markDay(situationOf(day, kind, waits, now - 60_000)).run(database.jobs, now)
 }
 
 const cell = (cells: readonly (string | number)[][], column: string, area: string) => {
@@ -94,7 +94,7 @@ it('a drill’s day is as old as its first mark, and only the day before is kept
 
 it('a fold that is behind the day marks nothing', async () => {
   await database.pool.query(`update operation set day = '2021-11-23', kind = 'drill'`)
-  expect(await markDay(situationOf('2021-11-22', 'drill', 1, 0)).run(database.pool, at('2026-01-01T09:00:00'))).toBe(0)
+  expect(await markDay(situationOf('2021-11-22', 'drill', 1, 0)).run(database.jobs, at('2026-01-01T09:00:00'))).toBe(0)
 })
 
 describe('the start of a shift', () => {

@@ -1,8 +1,8 @@
 import { access, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Connections } from '../../db/connection.ts'
-import { catchSignals, Interrupted, orAborted, untilAborted, withDatabase } from '../../db/interrupt.ts'
+import type { HubConnections } from '../../db/connection.ts'
+import { catchSignals, Interrupted, orAborted, untilAborted, withHubDatabase } from '../../db/interrupt.ts'
 import { pendingMigrations } from '../../db/migrate.ts'
 import { checkDataKeys } from '../../db/personal/check.ts'
 import { demandDataKey } from '../../db/personal/key-source.ts'
@@ -27,6 +27,8 @@ import { supervise } from './supervisor.ts'
 import { underSupervisor } from './worker-channel.ts'
 
 export const ROOT = path.join(import.meta.dirname, '../..')
+const OWNER_IS_HERE =
+  'DATABASE_URL, the owner of the database, stands in the environment of the hub, which needs it for nothing: `npm run migrate -- --urls` prints the URLs of its four roles to set instead'
 /** ms over which the clients of a hub that stops are told to come back, at least; longer when there are many. */
 const RESTART_SPREAD_MS = 2000
 /** A worker that was told to end has ended by then. */
@@ -43,12 +45,13 @@ export type Running = {
  * The environment of a process, read once. `make run` passes what it has opened already.
  * @param connections none for a hub of HUB_ROLE=screens
  */
-export async function start(config: Config, connections: Connections | undefined, logger: Logger): Promise<Running> {
+export async function start(config: Config, connections: HubConnections | undefined, logger: Logger): Promise<Running> {
   await access(path.join(ROOT, 'dashboard/dist/index.html')).catch((cause: Error) => {
     throw new Error('the dashboard is not built: run `npm run build` first, or start with `make run`', { cause })
   })
   const embedded = connections?.embedded ?? false
   const secret = await authSecret({ given: config.authSecret, dataDir: config.dataDir, embedded })
+  await connections?.leaveOwner()
   if (config.workers === 1) {
     const metrics = createMetrics({ processMetrics: true })
     const running = await startProcess({ config, urls: connections, secret, logger, metrics, sharedPort: false })
@@ -62,10 +65,11 @@ export async function start(config: Config, connections: Connections | undefined
     env: {
       ...process.env,
       AUTH_SECRET: secret,
-      DATABASE_URL: connections?.ownerUrl,
+      DATABASE_URL: undefined,
       HUB_DATABASE_URL: connections?.hubUrl,
       API_DATABASE_URL: connections?.apiUrl,
       AUTH_DATABASE_URL: connections?.authUrl,
+      JOBS_DATABASE_URL: connections?.jobsUrl,
       ...(connections?.dataKey && { DATA_KEY: connections.dataKey }),
     },
     clock: systemClock,
@@ -81,7 +85,7 @@ export async function start(config: Config, connections: Connections | undefined
 
 type ProcessOptions = Pick<HubOptions, 'config' | 'secret' | 'logger' | 'metrics' | 'sharedPort'> &
   Partial<Pick<HubOptions, 'metricsText' | 'fleet' | 'allWalls'>> & {
-    readonly urls: Pick<Connections, 'ownerUrl' | 'hubUrl' | 'apiUrl' | 'authUrl'> | undefined
+    readonly urls: Pick<HubConnections, 'hubUrl' | 'apiUrl' | 'authUrl' | 'jobsUrl'> | undefined
   }
 
 /** A hub, and, where there is a database, the jobs of all hubs for as long as it leads. */
@@ -97,7 +101,7 @@ async function startProcess(options: ProcessOptions): Promise<{ hub: Hub; stop: 
   })
   const { config, secret, logger, metrics } = options
   if (urls === undefined) return { hub, stop: hub.stop }
-  const leader = { url: urls.ownerUrl, clock: systemClock, logger }
+  const leader = { url: urls.jobsUrl, clock: systemClock, logger }
   const jobs = startJobs({ ...leader, tasks: [...TASKS, markDay(hub.situation)] })
   const alerting = alertJob(hub, config, systemClock)
   watch = alerting.watch
@@ -146,10 +150,10 @@ async function work(worker: string): Promise<void> {
   running = await startProcess({
     config,
     urls: {
-      ownerUrl: config.databaseUrl ?? '',
       hubUrl: config.hubDatabaseUrl ?? '',
       apiUrl: config.apiDatabaseUrl ?? '',
       authUrl: config.authDatabaseUrl ?? '',
+      jobsUrl: config.jobsDatabaseUrl ?? '',
     },
     secret: config.authSecret ?? '',
     logger,
@@ -214,7 +218,7 @@ async function production(signal: AbortSignal): Promise<void> {
   }
   const logger = createLogger(config.logLevel)
   for (const inClear of refusePlainHttp(config)) logger.warn(inClear)
-  const run = async (connections: Connections | undefined): Promise<void> => {
+  const run = async (connections: HubConnections | undefined): Promise<void> => {
     const running = await start(config, connections, logger)
     logger.info({ port: running.port }, 'listening')
     await serve(running, signal, logger)
@@ -222,8 +226,9 @@ async function production(signal: AbortSignal): Promise<void> {
   if (config.role === 'screens') return run(undefined)
   demandDataKey(process.env)
   const told = { info: (message: string) => logger.info(message), warn: (message: string) => logger.warn(message) }
-  await withDatabase(signal, process.env, told, async (connections) => {
-    const pending = await orAborted(signal, pendingMigrations(connections.ownerUrl))
+  if (config.databaseUrl !== undefined) logger.warn(OWNER_IS_HERE)
+  await withHubDatabase(signal, process.env, told, async (connections) => {
+    const pending = await orAborted(signal, pendingMigrations(connections.ownerUrl ?? connections.jobsUrl))
     if (pending.length > 0) {
       throw new Error(
         `the database lacks ${pending.length} migrations (${pending.join(', ')}): run \`npm run migrate\` first`,

@@ -37,8 +37,9 @@ async function up(signal: AbortSignal): Promise<void> {
     if (migrations.length > 0) say(`migrated: ${migrations.join(', ')}`)
     if (seeded) say('seeded: 77 provinces, 928 districts and their sub-districts')
     if (await orAborted(signal, building)) say('built the dashboard')
+    const drills = await wantsDrill(config, connections)
     const running = await start(config, connections, logger)
-    const drill = (await wantsDrill(config, connections)) ? startDrillProcess(connections, config) : undefined
+    const drill = drills ? startDrillProcess(connections, config) : undefined
     const address = config.publicUrl ?? `${config.tlsCert ? 'https' : 'http'}://localhost:${running.port}`
     say(
       `\n  Jitasa is open at ${address}  (the national wall: ${address}/wall), after ${((Date.now() - began) / 1000).toFixed(1)} s`,

@@ -83,7 +83,7 @@ export const VARIABLES = {
   databaseUrl: optional(
     'DATABASE_URL',
     A_POSTGRES_URL,
-    'PostgreSQL ≥ 16 with wal_level=logical, as the owner; unset: the embedded one',
+    'PostgreSQL ≥ 16 with wal_level=logical, as the owner: for `npm run migrate` and other commands. A hub wants the four below instead; none of them: the embedded one',
     postgresUrl,
   ),
   hubDatabaseUrl: optional(
@@ -102,6 +102,12 @@ export const VARIABLES = {
     'AUTH_DATABASE_URL',
     A_POSTGRES_URL,
     'the same database as role jitasa_auth; unset: derived from the owner',
+    postgresUrl,
+  ),
+  jobsDatabaseUrl: optional(
+    'JOBS_DATABASE_URL',
+    A_POSTGRES_URL,
+    'the same database as role jitasa_jobs; unset: derived from the owner',
     postgresUrl,
   ),
   authSecret: optional(

@@ -70,7 +70,7 @@ export async function openStage(
         API_DATABASE_URL: connections.apiUrl,
         AUTH_DATABASE_URL: connections.authUrl,
         // Only workers read it, for the jobs of all hubs.
-        DATABASE_URL: connections.ownerUrl,
+        JOBS_DATABASE_URL: connections.jobsUrl,
         ...(connections.dataKey && { DATA_KEY: connections.dataKey }),
         ...env,
       },

@@ -22,6 +22,7 @@ export type Urls = {
   readonly hubUrl: string
   readonly apiUrl: string
   readonly authUrl: string
+  readonly jobsUrl: string
 }
 
 /** PostgreSQL and the ways to it. */
@@ -69,7 +70,13 @@ export function urlsOf(url: string): Urls {
     if (found === undefined) throw new Error('the server has a password')
     return found
   }
-  return { url, hubUrl: of('jitasa_hub'), apiUrl: of('jitasa_api'), authUrl: of('jitasa_auth') }
+  return {
+    url,
+    hubUrl: of('jitasa_hub'),
+    apiUrl: of('jitasa_api'),
+    authUrl: of('jitasa_auth'),
+    jobsUrl: of('jitasa_jobs'),
+  }
 }
 
 export async function startStage(options: Omit<OwnServerOptions, 'settings'> = {}): Promise<Stage> {

@@ -39,7 +39,7 @@ it('a drill of the whole country is made', { timeout: 300_000 }, async () => {
 
 it('the tasks of the leading worker, on it', { timeout: 120_000 }, async () => {
   for (const task of TASKS) {
-    const client = await database.pool.connect()
+    const client = await database.jobs.connect()
     const times: number[] = []
     let changed = 0
     for (let i = 0; i < 5; i++) {

@@ -35,7 +35,7 @@ const env = {
 const { database, hub } = await hubForFile(() => ({ env }))
 await forFile(async (add) => {
   const messages = startMessages({
-    url: database.url,
+    url: database.jobsUrl,
     ways: createWays({
       config: readConfig(env),
       secret: hub.accounts.secret,

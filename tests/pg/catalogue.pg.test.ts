@@ -289,14 +289,54 @@ describe('roles', () => {
     expect(open.map(({ name }) => name)).toEqual(WITHOUT_ROW_SECURITY)
   })
 
-  test('a function that runs with the owner’s rights has a fixed search path and is called by jitasa_api alone', async () => {
-    const functions = await rows<{ name: string; path: boolean; hub: boolean; auth: boolean }>(
+  /** What tells who somebody is, opens what is sealed, or lets somebody in: a job empties or deletes it unread. */
+  const UNREAD_BY_JOBS = [
+    ...['people.phone_hash', 'people.id_number', 'case_private.address', 'case_private.notes', 'vulnerable.lat'],
+    ...['contact_notes.note', 'call_numbers.phone', 'help_requests.code_hash', 'one_time_codes.code_hash'],
+    ...['account_sessions.token', 'account_factors.secret', 'invitations.token_hash', 'data_keys.wrapped'],
+  ]
+
+  test('jitasa_jobs does not read what tells who somebody is, or lets somebody in, and changes no right', async () => {
+    const columns = await rows<{ name: string; readable: boolean; table: string }>(
+      `select "table", "table" || '.' || "column" as name, has_column_privilege('jitasa_jobs', "table", "column", 'select') as readable
+       from (${COLUMNS}) as own`,
+    )
+    const readable = columns.filter((column) => column.readable).map(({ name }) => name)
+    expect(columns.map(({ name }) => name)).toEqual(expect.arrayContaining(UNREAD_BY_JOBS))
+    expect(readable.filter((name) => UNREAD_BY_JOBS.includes(name))).toEqual([])
+    const written = await rows<{ name: string }>(
+      `select distinct "table" as name from (${COLUMNS}) as own
+       where has_column_privilege('jitasa_jobs', "table", "column", 'insert, update') order by 1`,
+    )
+    expect(
+      written.map(({ name }) => name).filter((name) => /^(?:account|sign_in|data_keys|webhooks|kysely)/.test(name)),
+    ).toEqual([])
+  })
+
+  test('every row of what jitasa_jobs may touch is there for it, in every area', async () => {
+    const without = await rows<{ name: string }>(
+      `select relname as name from pg_class
+       where relnamespace = 'public'::regnamespace and relrowsecurity and has_any_column_privilege('jitasa_jobs', oid, 'select, insert, update')
+         and not exists (select from pg_policy where polrelid = pg_class.oid and polname = 'jobs'
+           and polroles = array['jitasa_jobs'::regrole::oid])`,
+    )
+    expect(without).toEqual([])
+  })
+
+  test('a function that runs with the owner’s rights has a fixed search path and is called by jitasa_api, three by jitasa_jobs, and nobody else', async () => {
+    const functions = await rows<{ name: string; path: boolean; hub: boolean; auth: boolean; jobs: boolean }>(
       `select proname as name, proconfig::text like '%search_path=%' as path,
          prorettype <> 'trigger'::regtype and has_function_privilege('jitasa_hub', oid, 'execute') as hub,
-         prorettype <> 'trigger'::regtype and has_function_privilege('jitasa_auth', oid, 'execute') as auth
+         prorettype <> 'trigger'::regtype and has_function_privilege('jitasa_auth', oid, 'execute') as auth,
+         prorettype <> 'trigger'::regtype and has_function_privilege('jitasa_jobs', oid, 'execute') as jobs
        from pg_proc where pronamespace = 'public'::regnamespace and prosecdef`,
     )
     expect(functions.length).toBeGreaterThan(0)
     expect(functions.filter(({ path, hub, auth }) => !path || hub || auth)).toEqual([])
+    expect(functions.flatMap(({ jobs, name }) => (jobs ? [name] : [])).sort()).toEqual([
+      'jitasa_facilities_known',
+      'jitasa_help_case',
+      'jitasa_take_census',
+    ])
   })
 })

@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process'
 import { createServer } from 'node:net'
+import { parseEnv, promisify } from 'node:util'
 import pg from 'pg'
 import { expect, test } from 'vitest'
-import { openDatabase, prepareDatabase } from '../../db/connection.ts'
+import { openDatabase, openForHub, prepareDatabase } from '../../db/connection.ts'
 import { freePort, HOST } from '../../db/postgres/cluster.ts'
 import { makeDataDir } from '../support/data-dir.ts'
 import { databaseForFile } from '../support/for-file.ts'
@@ -40,7 +42,42 @@ test('HUB_DATABASE_URL and its like replace the derived passwords', async () => 
   })
   const connections = await openDatabase({ DATABASE_URL: database.url, HUB_DATABASE_URL })
   expect(connections.hubUrl).toBe(HUB_DATABASE_URL)
-  expect(connections.derivedRoles).toEqual(['jitasa_api', 'jitasa_auth'])
+  expect(connections.derivedRoles).toEqual(['jitasa_api', 'jitasa_auth', 'jitasa_jobs'])
+})
+
+const urls = () => ({
+  HUB_DATABASE_URL: database.hubUrl,
+  API_DATABASE_URL: database.apiUrl,
+  AUTH_DATABASE_URL: database.authUrl,
+  JOBS_DATABASE_URL: database.jobsUrl,
+})
+
+test('the URLs of the four roles are enough for a hub, and `migrate --urls` prints them', async () => {
+  const connections = await openForHub(urls())
+  expect(connections).toMatchObject({ ownerUrl: undefined, embedded: false, jobsUrl: database.jobsUrl })
+  const migrate = promisify(execFile)(process.execPath, ['db/migrate-main.ts', '--urls'], {
+    env: { ...process.env, DATABASE_URL: database.url },
+  })
+  const { stdout, stderr } = await migrate
+  expect(parseEnv(stdout)).toEqual(urls())
+  expect(stdout.trim().split('\n')).toHaveLength(4)
+  expect(stderr).toContain('Nothing to migrate.')
+})
+
+test('some of the roles’ URLs without the owner’s: a sentence says which are missing', async () => {
+  const { JOBS_DATABASE_URL: _, AUTH_DATABASE_URL: __, ...some } = urls()
+  await expect(openForHub(some)).rejects.toThrow(/set AUTH_DATABASE_URL, JOBS_DATABASE_URL too/)
+})
+
+test('a command that works as the owner starts no embedded database beside the roles’ URLs', async () => {
+  await expect(openDatabase(urls())).rejects.toThrow(/^HUB_DATABASE_URL is set and DATABASE_URL is not/)
+})
+
+test('a role that cannot sign in: the sentence names its variable', async () => {
+  const JOBS_DATABASE_URL = database.jobsUrl.replace(/:[0-9a-f]+@/, ':wrong@')
+  await expect(openForHub({ ...urls(), JOBS_DATABASE_URL })).rejects.toThrow(
+    /^JOBS_DATABASE_URL: .* refuses the password of jitasa_jobs/,
+  )
 })
 
 test.each([

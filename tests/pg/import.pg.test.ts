@@ -189,7 +189,7 @@ describe('zero is reported, blank is not', () => {
 })
 
 test('an import goes on beside a hub whose jobs run', async () => {
-  const jobs = startJobs({ url: db.url, clock: systemClock, logger: createLogger('silent') })
+  const jobs = startJobs({ url: db.jobsUrl, clock: systemClock, logger: createLogger('silent') })
   try {
     await expect.poll(() => jobs.leads(), { timeout: 20_000 }).toBe(true)
     const { written } = await load('cases', await cases('beside.csv', ['2021-04-01,10,3,0']))

@@ -445,7 +445,7 @@ const NO_BLANK_DAY = `insert into cases (district, report_day, classification, s
   from generate_series(date '${TODAY}' - 40, '${TODAY}', '1 day') as day, unnest(array['5001', '1001']) as district`
 
 async function oldestOf(): Promise<Oldest> {
-  await writeOldest(database.pool)
+  await writeOldest(database.jobs)
   const { rows } = await database.pool.query<{ name: string; at: number }>(
     `select area || '.' || measure as name, (extract(epoch from at) * 1000)::float8 as at from oldest`,
   )

@@ -102,12 +102,12 @@ describe('late', () => {
     await facility('site', 'vaccination', ago(23))
     await facility('silent', 'vaccination', ago(25))
     await facility('never', 'vaccination')
-    expect(await markLate(database.pool, NOW)).toBe(4)
+    expect(await markLate(database.jobs, NOW)).toBe(4)
     expect(await late()).toEqual({ 'h 2.1': false, 'h 3': true, 'h 1': false, 'ci 0': false })
     expect(await sites()).toEqual({ h: true, ci: false, site: false, silent: true, never: true })
-    expect(await markLate(database.pool, NOW)).toBe(0)
+    expect(await markLate(database.jobs, NOW)).toBe(0)
     await run(`update facilities set active = false`)
-    await markLate(database.pool, NOW)
+    await markLate(database.jobs, NOW)
     expect(Object.values({ ...(await late()), ...(await sites()) })).not.toContain(true)
   })
 
@@ -115,7 +115,7 @@ describe('late', () => {
     const hospital = await facility('h')
     await beds(hospital, '2.1', 5, ago(3))
     await beds(hospital, '3', 5, ago(3))
-    await markLate(database.pool, NOW)
+    await markLate(database.jobs, NOW)
     const report = async (level: string) => {
       await beds(hospital, level, 6, ago(0))
       await run(
@@ -133,10 +133,10 @@ describe('late', () => {
   test('follows a deadline that is changed', async () => {
     await beds(await facility('h'), '3', 5, ago(3))
     await run(`update report_deadlines set hours = 4 where kind = 'hospital'`)
-    await markLate(database.pool, NOW)
+    await markLate(database.jobs, NOW)
     expect(await late()).toEqual({ 'h 3': false })
     await run(`update report_deadlines set hours = 2 where kind = 'hospital'`)
-    await markLate(database.pool, NOW)
+    await markLate(database.jobs, NOW)
     expect(await late()).toEqual({ 'h 3': true })
   })
 
@@ -146,12 +146,12 @@ describe('late', () => {
     const writer = await database.pool.connect()
     try {
       await writer.query('begin; update beds set blocked = 0')
-      expect(await markLate(database.pool, NOW)).toBe(0)
+      expect(await markLate(database.jobs, NOW)).toBe(0)
       await writer.query('rollback')
     } finally {
       writer.release()
     }
-    expect(await markLate(database.pool, NOW)).toBe(2)
+    expect(await markLate(database.jobs, NOW)).toBe(2)
   })
 })
 
@@ -329,12 +329,12 @@ describe('the census', () => {
     } finally {
       writer.release()
     }
-    expect(await mendCensus(database.pool)).toBe(1)
+    expect(await mendCensus(database.jobs)).toBe(1)
     expect(await census()).toEqual([
       ['2021-11-11', '3', 6],
       ['2021-11-12', '3', 6],
     ])
-    expect(await mendCensus(database.pool)).toBe(0)
+    expect(await mendCensus(database.jobs)).toBe(0)
   })
 
   test('an exercise that begins anew has none of days to come; a live operation loses none', async () => {
@@ -465,7 +465,7 @@ describe('the oldest', () => {
     await claim(red)
     await beds(await facility('h'), '2.1', 5, ago(7))
     await markUncontacted(database.pool, NOW)
-    await writeOldest(database.pool)
+    await writeOldest(database.jobs)
     const expected = {
       'waiting.red': 3.2,
       'waiting.yellow': 5,
@@ -477,17 +477,17 @@ describe('the oldest', () => {
     const of = (area: string) =>
       Object.fromEntries(Object.entries(expected).map(([name, at]) => [`${area}.${name}`, at]))
     expect(await oldest()).toEqual({ ...of('TH'), ...of('50') })
-    expect(await writeOldest(database.pool)).toBe(0)
+    expect(await writeOldest(database.jobs)).toBe(0)
     await newCase({ severity: 'red' })
-    expect(await writeOldest(database.pool)).toBe(0)
+    expect(await writeOldest(database.jobs)).toBe(0)
     await claim(green)
-    expect(await writeOldest(database.pool)).toBe(2)
+    expect(await writeOldest(database.jobs)).toBe(2)
     await run(
       `update needs set status = 'fulfilled', claimed_by = null, holder_label = null, claimed_at = null,
       lease_until = null, ended_at = now() where case_id = $1`,
       red,
     )
-    expect(await writeOldest(database.pool)).toBe(2)
+    expect(await writeOldest(database.jobs)).toBe(2)
     expect(Object.keys(await oldest())).not.toContain('TH.waiting.red')
   })
 })

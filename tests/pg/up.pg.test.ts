@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { runningCluster } from '../../db/postgres/cluster.ts'
+import { clusterUrl, runningCluster } from '../../db/postgres/cluster.ts'
 import { ROLES } from '../../hub/contract/vocabulary/roles.ts'
 import { buildDashboard } from '../../hub/process/build.ts'
 import { childrenOf } from '../fanout/workers-processes.ts'
@@ -25,6 +27,22 @@ afterAll(async () => {
 })
 
 const server = async ({ dataDir }: DataDir) => runningCluster(await clusterFolder(dataDir))
+
+/** Who has a session at the server beside the one that asks, and the watchdog, a process of its own: role and name. */
+async function sessionsOf({ dataDir }: DataDir): Promise<readonly string[]> {
+  const { port, password } = JSON.parse(await readFile(path.join(dataDir, 'postgres.json'), 'utf8'))
+  const owner = new pg.Client({ connectionString: clusterUrl(port, password) })
+  await owner.connect()
+  try {
+    const { rows } = await owner.query<{ who: string }>(
+      `select usename || ' ' || application_name as who from pg_stat_activity
+       where usename is not null and pid <> pg_backend_pid() and application_name <> 'jitasa watchdog'`,
+    )
+    return rows.map(({ who }) => who)
+  } finally {
+    await owner.end()
+  }
+}
 
 /** Flags that the leading worker turns as time passes, without anybody's report: 30 s after a start there are others. */
 const TURNED_BY_TIME = /^(?:(?:beds|sites)\.late|uncontacted|uncalled|lapsed)\b/
@@ -65,6 +83,12 @@ test(
     await expect.poll(async () => (await shown(url)).columns, { timeout: OPEN_MS_MAX }).toBeGreaterThan(100)
     const before = await shown(url)
     expect(before.totals.length).toBeGreaterThan(2)
+    const sessions = await sessionsOf(shared)
+    expect(sessions).toContain('jitasa_jobs jitasa in use')
+    expect(
+      sessions.filter((who) => !who.startsWith('jitasa_')),
+      'the owner has none',
+    ).toEqual([])
 
     const postgres = (await server(shared))?.pid ?? 0
     const killed = run.ended()

@@ -15,10 +15,11 @@ import { createPerson, PASSWORD, SECRET } from './hub.ts'
 const { database, hub } = await hubForFile()
 const { pool } = database
 const owner = createSession(database.url, 'jitasa test')
+const chainer = createSession(database.jobsUrl, 'jitasa test')
 const folder = await mkdtemp(path.join(tmpdir(), 'jitasa-heads-'))
-beforeAll(() => owner.connect())
+beforeAll(() => Promise.all([owner.connect(), chainer.connect()]))
 afterAll(async () => {
-  await owner.end()
+  await Promise.all([owner.end(), chainer.end()])
   await rm(folder, { recursive: true })
 })
 
@@ -153,8 +154,8 @@ describe('the chain', () => {
           `test:${i}`,
         ]),
       )
-      await Promise.all([...writes.slice(0, 100), tasks[0]!.run(owner, 0), ...writes.slice(100)])
-      await tasks[0]!.run(owner, 20_000)
+      await Promise.all([...writes.slice(0, 100), tasks[0]!.run(chainer, 0), ...writes.slice(100)])
+      await tasks[0]!.run(chainer, 20_000)
       const { rows } = await pool.query(
         `select count(*)::int as links, max(seq)::int as newest, count(distinct entry)::int as entries,
            (select count(*)::int from audit_log) as log, (select count(*)::int from audit_pending) as waiting from audit_chain`,

@@ -16,7 +16,11 @@ export type TestDatabase = {
   readonly apiUrl: string
   /** jitasa_auth's */
   readonly authUrl: string
+  /** jitasa_jobs's */
+  readonly jobsUrl: string
   readonly pool: pg.Pool
+  /** as jitasa_jobs, for what its tasks do */
+  readonly jobs: pg.Pool
   /** ends the pool, drops the database's replication slots and the database */
   drop(): Promise<void>
 }
@@ -69,6 +73,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     return found
   }
   const pool = createPool(url)
+  const jobs = createPool(urlOf('jitasa_jobs'))
   // Whatever is written "on the operation's day" would be of yesterday as soon as a hub starts: the template may be.
   await pool.query(`update operation set day = (now() at time zone 'Asia/Bangkok')::date`)
   return {
@@ -77,9 +82,11 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     hubUrl: urlOf('jitasa_hub'),
     apiUrl: urlOf('jitasa_api'),
     authUrl: urlOf('jitasa_auth'),
+    jobsUrl: urlOf('jitasa_jobs'),
     pool,
+    jobs,
     async drop() {
-      await pool.end()
+      await Promise.all([pool.end(), jobs.end()])
       await asOwner(server, (owner) => dropDatabase(owner, name))
     },
   }

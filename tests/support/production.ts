@@ -24,7 +24,7 @@ export type ProductionHub = {
  * `root`: another copy of the project than this one. Its port has a name: one that Linux chose itself (0) can be taken by nobody while sockets of a killed hub linger.
  */
 export async function startProduction(
-  database: Pick<TestDatabase, 'url' | 'hubUrl' | 'apiUrl' | 'authUrl'>,
+  database: Pick<TestDatabase, 'hubUrl' | 'apiUrl' | 'authUrl' | 'jobsUrl'>,
   env: Readonly<Record<string, string>> = {},
   secret = randomBytes(32).toString('hex'),
   root = ROOT,
@@ -38,10 +38,10 @@ export async function startProduction(
       LOG_LEVEL: 'info',
       ALLOW_PLAIN_HTTP: '1',
       AUTH_SECRET: secret,
-      DATABASE_URL: database.url,
       HUB_DATABASE_URL: database.hubUrl,
       API_DATABASE_URL: database.apiUrl,
       AUTH_DATABASE_URL: database.authUrl,
+      JOBS_DATABASE_URL: database.jobsUrl,
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -46,7 +46,7 @@ export function watchedForFile(sql?: string) {
       onState: () => undefined,
     })
     add(() => source.stop())
-    const session = createSession(database.url, 'jitasa alerts')
+    const session = createSession(database.jobsUrl, 'jitasa alerts')
     await session.connect()
     add(() => session.end())
 

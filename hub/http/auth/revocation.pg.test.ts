@@ -118,7 +118,7 @@ describe('a socket loses its board within a second', () => {
       async (account) => {
         const unused = `update account_sessions set used_at = now() - interval '7 days' where account_id = $1`
         await database.pool.query(unused, [account])
-        await endSessionsOver(database.pool, Date.now())
+        await endSessionsOver(database.jobs, Date.now())
       },
     ],
     [
@@ -127,7 +127,7 @@ describe('a socket loses its board within a second', () => {
       async (account) => {
         const old = `update account_sessions set created_at = now() - interval '30 days' where account_id = $1`
         await database.pool.query(old, [account])
-        await endSessionsOver(database.pool, Date.now())
+        await endSessionsOver(database.jobs, Date.now())
       },
     ],
     ['session deleted in psql', revoked, sql('delete from account_sessions where account_id = $1')],

@@ -24,7 +24,7 @@ async function enter(login: string, address: string, device: string): Promise<Br
 const sessionsOf = async (browser: Browser) =>
   ((await (await browser.fetch('GET', '/api/sessions')).json()) as { sessions: Session[] }).sessions
 const isIn = async (browser: Browser) => (await browser.me()).signedIn
-const over = () => endSessionsOver(database.pool, clock.at)
+const over = () => endSessionsOver(database.jobs, clock.at)
 
 describe('the list of one’s sessions', () => {
   test('says device, address and last use; each can be ended, and all others at once', async () => {

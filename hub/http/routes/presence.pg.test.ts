@@ -50,7 +50,7 @@ it('shows who looks at a case, to its board and to its own scope, and forgets th
   expect(seen('presence:1')).toEqual(['Team 7'])
   expect(situation.row('case/1')?.[2]).toBe('5001')
   const task = TASKS.find(({ name }) => name === 'forget who has looked away')!
-  const client = await database.pool.connect()
+  const client = await database.jobs.connect()
   expect(await task.run(client, Date.now())).toBe(0)
   expect(await task.run(client, Date.now() + 60_000)).toBe(1)
   client.release()

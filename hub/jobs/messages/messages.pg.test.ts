@@ -40,7 +40,7 @@ const running: Messages[] = []
 
 function start(over: Readonly<Record<string, string>> = {}): Messages {
   const messages = startMessages({
-    url: database.url,
+    url: database.jobsUrl,
     ways: createWays({
       config: readConfig({ ...env, ...over }),
       secret: hub.accounts.secret,

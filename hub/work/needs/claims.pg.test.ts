@@ -78,7 +78,7 @@ describe('a claim', () => {
       status: 409,
       body: { error: { code: 'lease_expired' } },
     })
-    expect(await expireLeases(database.pool, hub.clock.at)).toBeGreaterThanOrEqual(1)
+    expect(await expireLeases(database.jobs, hub.clock.at)).toBeGreaterThanOrEqual(1)
     expect(await kindsOf(id)).toEqual(['need.claimed', 'need.expired'])
     const taken = await bob.post(path(need, 'claim'))
     expect(taken.body.need).toMatchObject({ fence: 2, openedAt: Date.parse('2021-11-11T02:00:00Z') })

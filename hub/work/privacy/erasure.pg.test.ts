@@ -68,7 +68,7 @@ async function proofOf(code: string): Promise<string> {
 }
 
 async function runJob(now: number): Promise<number> {
-  const client = await database.pool.connect()
+  const client = await database.jobs.connect()
   try {
     return await eraseAsked(client, now)
   } finally {

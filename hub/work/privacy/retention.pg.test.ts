@@ -16,7 +16,7 @@ const rows = async (sql: string, values: unknown[] = []) => (await database.pool
 const NOW = hub.clock.at
 
 async function keep(rule: RetentionRule, now: number): Promise<number> {
-  const client = await database.pool.connect()
+  const client = await database.jobs.connect()
   try {
     return await keepRule(client, rule, now)
   } finally {
@@ -24,7 +24,7 @@ async function keep(rule: RetentionRule, now: number): Promise<number> {
   }
 }
 async function announce(now: number): Promise<void> {
-  const client = await database.pool.connect()
+  const client = await database.jobs.connect()
   await announceRules(client, now)
   client.release()
 }

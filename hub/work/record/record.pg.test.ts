@@ -12,7 +12,7 @@ const volunteer = await hub.worker('volunteer', ['5001'], 'VHV 5001')
 
 /** What the job does a week later. */
 const forgetAnswers = async () => {
-  const client = await database.pool.connect()
+  const client = await database.jobs.connect()
   await TASKS.find(({ name }) => name === 'forget idempotency keys')!.run(client, Date.now() + 8 * 86_400_000)
   client.release()
   expect((await one('select count(*) as n from idempotency')).n).toBe(0)

@@ -164,7 +164,7 @@ describe('stock', () => {
 
   it('is late after a day, and not any more with the next count', async () => {
     hub.clock.at += 25 * 3_600_000
-    await markLate(database.pool, hub.clock.at)
+    await markLate(database.jobs, hub.clock.at)
     expect((await standing()).every(({ late }) => late)).toBe(true)
     expect((await stock([oxygen(20)])).status).toBe(200)
     expect((await standing()).filter(({ late }) => !late).map(({ item }) => item)).toEqual(['oxygen'])
