@@ -220,6 +220,8 @@ export async function fuzzRunning({ database, count, seed, msMax, onMinute }: Bo
   }
   const codes: string[] = []
   const open = openRequests(() => codes[Math.floor(random() * codes.length)] ?? '')
+  const askForHelp = open['POST /api/help']?.request
+  if (askForHelp === undefined) throw new Error('nobody asks for help')
   const document = (await (await fetch(`${hub.url}/api/openapi.json`)).json()) as Document
   const routes = routesOf(document, open)
   const statuses: Record<string, Record<string, number>> = {}
@@ -231,14 +233,14 @@ export async function fuzzRunning({ database, count, seed, msMax, onMinute }: Bo
   let turn = 0
   const prepared = new Map<string, { readonly target: Target; readonly request: Prepared; uses: number }>()
 
-  async function renew(): Promise<void> {
+  const renew = async (): Promise<void> => {
     crew = await newCrew(pool, areas[turn++ % areas.length]?.code ?? '5001')
     prepared.clear()
     codes.length = 0
     // What was set by the odd ones that were taken.
     await pool.query(`update operation set kind = 'drill', day = (now() at time zone 'Asia/Bangkok')::date`)
     for (let i = 0; i < 5; i++) {
-      const { path, body } = (await open['POST /api/help']?.request({ world: crew.worlds.own } as Target)) as Prepared
+      const { path, body } = await askForHelp({ world: crew.worlds.own } as Target)
       const headers = {
         'content-type': 'application/json',
         'idempotency-key': randomUUID(),
@@ -328,8 +330,8 @@ export async function fuzzRunning({ database, count, seed, msMax, onMinute }: Bo
       `${route.name} as ${stand.subject}: ${to}${asked && `?${asked}`} ${body?.done ?? ''} ${body?.bytes.subarray(0, 400).toString() ?? ''}`
     try {
       const answer = await send(hub.url, route.method, asked === '' ? to : `${to}?${asked}`, headers, body?.bytes)
-      const counted = (statuses[route.name] ??= {})
-      counted[answer.status] = (counted[answer.status] ?? 0) + 1
+      const counted = statuses[route.name] ?? {}
+      statuses[route.name] = { ...counted, [answer.status]: (counted[answer.status] ?? 0) + 1 }
       const wrong = judge(answer)
       if (wrong !== undefined) fail(`${said()}: ${wrong}`)
       if (asIs && (answer.status < 300 || (answer.status < 500 && route.asked.allowed.includes(answer.status))))

@@ -44,7 +44,7 @@ const ODD: readonly Json[] = [
   '\ufeff',
   '%_\\',
   "'; drop table accounts; --",
-  '${7*7}{{7*7}}',
+  '{{7*7}}',
   '../../etc/passwd',
   'x'.repeat(70_000),
   'ก'.repeat(3000),
@@ -88,12 +88,17 @@ const TEXTS = ['', ' ', '{', '[', '"', 'null', 'true', '0', '{}', '[]', '""', '1
 const isObject = (value: unknown): value is { [key: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Every place in a value that can be given another one. */
-function places(value: Json, found: { at: Json[] | { [key: string]: Json }; key: string }[] = []) {
-  if (Array.isArray(value) || isObject(value)) {
-    for (const key of Object.keys(value)) {
-      found.push({ at: value, key })
-      places((value as { [key: string]: Json })[key] ?? null, found)
+type Place = { readonly at: Json[] | { [key: string]: Json }; readonly key: string }
+
+/** Every place in a value that can be given another one, however deep. */
+function places(body: Json): Place[] {
+  const found: Place[] = []
+  const waiting: Json[] = [body]
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    if (!Array.isArray(at) && !isObject(at)) continue
+    for (const [key, value] of Object.entries(at)) {
+      found.push({ at, key })
+      waiting.push(value)
     }
   }
   return found
@@ -145,10 +150,11 @@ export function createOdd(random: Random): Odd {
       )
     if (what === 'wrapped') put(at, key, rarely(0.5) ? [old] : { [key]: old })
     if (what === 'named' && !Array.isArray(at)) put(at, pick(PROTOTYPE), pick(ODD))
-    if (what === 'deep') put(at, key, deep(pick([5, 100, 1000])))
+    if (what === 'deep') put(at, key, deep(pick([5, 100, 600])))
     if (what === 'edge') {
       if (typeof old === 'number') put(at, key, pick([-old, old + 0.1, 2_147_483_647, 2_147_483_648, 2 ** 53 - 1]))
-      else if (typeof old === 'string') put(at, key, pick([`${old}\u0000`, old.repeat(200), old.slice(1), ` ${old} `]))
+      else if (typeof old === 'string')
+        put(at, key, pick([`${old}\u0000`, old.slice(0, 400).repeat(200), old.slice(1), ` ${old} `]))
       else put(at, key, pick(ODD))
     }
     return `${what} ${key}`
