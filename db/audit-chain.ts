@@ -29,6 +29,9 @@ export function chainHash(before: Buffer, { seq, entry, chainedAt, adopted, said
     .digest()
 }
 
+/** The last link that was let go. `atMost`: ms since 1970, at which the one after it was chained at the latest. */
+export type Base = { readonly seq: number; readonly hash: Buffer; readonly atMost: number }
+
 const FINDINGS = {
   link_removed: 'the links up to here were removed',
   entry_removed: 'the entry was removed from the log',
@@ -39,6 +42,7 @@ const FINDINGS = {
   held_back: 'the entry is kept from the chain',
   head: 'the chain is not the one that was published: it was written anew from here or before',
   cut: 'the chain ends before a link that was published',
+  pruned_early: 'what stood before it was let go before its time',
 } as const
 export type FindingKind = keyof typeof FINDINGS
 /** `seq`: of the link, `entry`: the id in the log; `null` where there is none. */
@@ -61,11 +65,27 @@ export class ChainReader {
   #batchBefore = Number.NEGATIVE_INFINITY
   #live = false
   #provenTo = 0
+  readonly #base: Base | undefined
 
-  constructor(heads: readonly Head[]) {
+  /** @param base from where the chain goes on, when its oldest part was let go */
+  constructor(heads: readonly Head[], base?: Base) {
+    this.#base = base
+    const first = base?.seq ?? 0
+    this.#seq = first
+    this.#hash = base?.hash ?? EMPTY
     this.#heads = new Map(
-      [...Map.groupBy(heads, ({ seq }) => seq)].map(([seq, all]) => [seq, new Set(all.map(({ hash }) => hash))]),
+      [...Map.groupBy(heads, ({ seq }) => seq)].flatMap(([seq, all]) =>
+        seq < first ? [] : [[seq, new Set(all.map(({ hash }) => hash))]],
+      ),
     )
+    if (base) this.#hold(base.seq, base.hash, () => this.#findings.push({ kind: 'head', seq: base.seq, entry: null }))
+  }
+
+  /** Against what was published of this link. */
+  #hold(seq: number, hash: Buffer, wrong: () => void): void {
+    const published = this.#heads.get(seq)
+    if (published && (published.size > 1 || !published.has(hash.toString('hex')))) wrong()
+    else if (published) this.#provenTo = seq
   }
 
   add(link: Link): void {
@@ -83,9 +103,8 @@ export class ChainReader {
       const tooOld = written < this.#batchBefore - LATE_MS_MAX
       if (tooOld || written > Date.parse(chainedAt) + LATE_MS_MAX) find('backdated')
     }
-    const published = this.#heads.get(seq)
-    if (published && (published.size > 1 || !published.has(hash.toString('hex')))) find('head')
-    else if (published) this.#provenTo = seq
+    if (this.#base && seq === this.#base.seq + 1 && Date.parse(chainedAt) > this.#base.atMost) find('pruned_early')
+    this.#hold(seq, hash, () => find('head'))
     this.#live ||= !adopted
     this.#seq = seq
     this.#hash = hash
@@ -100,6 +119,7 @@ export class ChainReader {
       if (!waits) findings.push({ kind: 'inserted', seq: null, entry })
       else if (Date.parse(at) < last - LATE_MS_MAX) findings.push({ kind: 'held_back', seq: null, entry })
     }
+    if (this.#base && this.#seq === this.#base.seq) findings.push({ kind: 'cut', seq: this.#seq + 1, entry: null })
     const cut = [...this.#heads.keys()].filter((seq) => seq > this.#seq)
     if (cut.length > 0) findings.push({ kind: 'cut', seq: Math.max(...cut), entry: null })
     const head: Head | null = this.#seq === 0 ? null : { seq: this.#seq, hash: this.#hash.toString('hex') }

@@ -233,7 +233,8 @@ export type Consents = {
 export type DataRequests = {
   id: GeneratedAlways<number>
   case_id: number
-  request_id: string
+  /** none: people have asked on somebody's behalf, of a case without a request */
+  request_id: string | null
   kind: 'erase' | 'correct' | 'withdraw'
   asked_at: Timestamp
   /** of an erasure: not before */

@@ -1,9 +1,12 @@
-import { chainHash, EMPTY, type Head, type Link } from '../audit-chain.ts'
+import { AUDIT_DAYS_LEAST } from '../../hub/contract/privacy/retention.ts'
+import { type Base, ChainReader, chainHash, EMPTY, type Head, type Link, sayFinding } from '../audit-chain.ts'
 import type { Queryable } from './claims-expiry.ts'
 
 /** Entries that one transaction chains, and links that one page of a verification reads. */
 export const CHAIN_BATCH = 5_000
 const VERIFY_PAGE = 10_000
+/** Links that one statement lets go. */
+export const PRUNE_BATCH = 5_000
 
 const utc = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
 
@@ -63,8 +66,8 @@ export async function publishHead(db: Queryable, { seq, hash }: Head, now: numbe
 }
 
 /** The chain in its order, each link with what its entry says now. To be read in one snapshot. */
-export async function* readChain(db: Queryable): AsyncGenerator<Link> {
-  for (let after = 0; ; ) {
+export async function* readChain(db: Queryable, from = 0): AsyncGenerator<Link> {
+  for (let after = from; ; ) {
     const { rows } = await db.query(
       `select c.seq, c.entry, ${utc('c.chained_at')} as "chainedAt", c.adopted, c.hash, ${utc('l.at')} as at, ${SAID} as said
        from (select * from audit_chain where seq > $1 order by seq limit ${VERIFY_PAGE}) c
@@ -91,4 +94,31 @@ export async function unchained(db: Queryable): Promise<{ entry: number; at: str
 export async function publishedHead(db: Queryable): Promise<Head | null> {
   const { rows } = await db.query('select seq, hash from audit_head', [])
   return (rows[0] as Head | undefined) ?? null
+}
+
+/** From where the chain goes on, when its oldest part was let go. */
+export async function chainBase(db: Queryable): Promise<Base | undefined> {
+  const { rows } = await db.query(
+    `select seq, hash, extract(epoch from clock_timestamp() - interval '${AUDIT_DAYS_LEAST} days')::float8 * 1000 as "atMost" from audit_pruned`,
+    [],
+  )
+  return rows[0] as Base | undefined
+}
+
+/**
+ * Lets the oldest part of the log and its chain go, a batch of what was chained before. It is verified first: what was tampered with stays until people
+ * have seen it. @returns links that went
+ */
+export async function pruneAudit(db: Queryable, before: Date): Promise<number> {
+  const base = await chainBase(db)
+  const reader = new ChainReader([], base)
+  let read = 0
+  for await (const link of readChain(db, base?.seq)) {
+    if (read++ > PRUNE_BATCH || Date.parse(link.chainedAt) >= before.getTime()) break
+    reader.add(link)
+  }
+  const [finding] = read < 2 ? [] : reader.end([]).findings
+  if (finding) throw new Error(`the audit log is kept as it is until somebody has looked: ${sayFinding(finding)}`)
+  const { rows } = await db.query('select jitasa_prune_audit($1, $2) as gone', [before, PRUNE_BATCH])
+  return (rows[0] as { gone: number }).gone
 }

@@ -1,4 +1,5 @@
-import { type Insertable, type Kysely, type Selectable, sql } from 'kysely'
+import { type Insertable, type Kysely, type QueryExecutorProvider, type Selectable, sql } from 'kysely'
+import type { Stage } from '../../hub/contract/vocabulary/stages.ts'
 import type { DataRequests } from '../case-schema.ts'
 import { openValue } from '../personal/index.ts'
 import type { Database } from '../schema.ts'
@@ -25,6 +26,46 @@ export async function stopErasure(db: Kysely<Database>, request: string, at: Dat
     .where('done_at', 'is', null)
     .executeTakeFirst()
   return numUpdatedRows > 0n
+}
+
+export type Erasable = {
+  readonly id: number
+  readonly district: string
+  readonly stage: Stage
+  /** the newest request that has become the case, whose person then sees it and can take it back */
+  readonly request: string | null
+  /** an erasure waits already */
+  readonly asked: boolean
+}
+
+/** The cases of a person that were merged into no other; as the owner. @param cases all of them */
+export async function erasableCases(db: QueryExecutorProvider, cases: readonly number[]): Promise<Erasable[]> {
+  const { rows } = await sql<Erasable>`
+    with recursive family (head, id) as (
+      select id, id from cases where id = any (${cases}::bigint[]) and merged_into is null
+      union select head, cases.id from family join cases on cases.merged_into = family.id
+    )
+    select id, district, stage,
+      (select help_requests.id from help_requests join family on family.id = case_id where head = cases.id
+        order by created_at desc limit 1) as request,
+      exists (select from data_requests join family on family.id = case_id where head = cases.id
+        and kind = 'erase' and stopped_at is null and done_at is null) as asked
+    from cases where id in (select head from family) order by id`.execute(db)
+  return rows
+}
+
+/** Takes the erasures of these cases back that have not happened; as the owner. @returns their cases */
+export async function stopErasures(
+  db: QueryExecutorProvider,
+  cases: readonly number[],
+  at: Date,
+): Promise<readonly { readonly id: number; readonly district: string }[]> {
+  const { rows } = await sql<{ id: number; district: string }>`
+    update data_requests set stopped_at = ${at} from cases
+    where cases.id = case_id and case_id = any (${cases}::bigint[])
+      and kind = 'erase' and stopped_at is null and done_at is null
+    returning cases.id, district`.execute(db)
+  return rows
 }
 
 /** Every case of a request: what it has become and what was merged into that. */

@@ -49,6 +49,12 @@ const FAMILY = `with recursive family (id) as (
     select $1::bigint union select cases.id from family join cases on cases.merged_into = family.id
   ) select id from family order by id`
 
+/** What a case without a request was merged into, if it was. */
+const HEAD_CASE = `with recursive way (id, merged_into, step) as (
+    select cases.id, cases.merged_into, 0 from cases where cases.id = data_requests.case_id
+    union all select cases.id, cases.merged_into, step + 1 from way join cases on cases.id = way.merged_into where step < 100
+  ) select id from way order by step desc limit 1`
+
 async function familyOf(db: Queryable, id: number): Promise<number[]> {
   const { rows } = await db.query(FAMILY, [id])
   return (rows as { id: number }[]).map((row) => Number(row.id))
@@ -70,7 +76,10 @@ async function inTransaction<T>(db: Queryable, work: () => Promise<T>): Promise<
 export async function eraseAsked(db: Queryable, now: number): Promise<number> {
   const { rows } = await db.query(
     `select data_requests.id, became.id as case_id from data_requests
-     cross join lateral jitasa_help_case(request_id) as became join cases on cases.id = became.id
+     cross join lateral (
+       select id from jitasa_help_case(request_id) where request_id is not null
+       union all select id from (${HEAD_CASE}) as head where request_id is null
+     ) as became join cases on cases.id = became.id
      where kind = 'erase' and stopped_at is null and done_at is null and due_at <= $1 and stage in ${ENDED}
      order by due_at limit ${ERASE_BATCH}`,
     [new Date(now)],

@@ -1,5 +1,6 @@
 import { type QueryExecutorProvider, sql } from 'kysely'
 import { ANNOUNCED_DAYS, RETENTION_RULES, type RetentionRule } from '../../hub/contract/privacy/retention.ts'
+import { PRUNE_BATCH, pruneAudit } from './audit-chain.ts'
 import { forgetCallNumbers } from './calls.ts'
 import type { Queryable } from './claims-expiry.ts'
 import { countEnded, countUnused, ERASE_BATCH, eraseEnded, eraseRegister } from './erasure.ts'
@@ -42,6 +43,12 @@ const SWEEPS: Readonly<Record<RetentionRule, Sweep>> = {
   answers: deletes('idempotency', 'at < $1'),
   notices: deletes('notices', 'at < $1'),
   invitations: deletes('invitations', 'coalesce(accepted_at, expires_at) < $1'),
+  audit: {
+    batch: PRUNE_BATCH,
+    // The newest of them stays, as the chain's beginning.
+    due: `select 1 from audit_chain where chained_at < $1 offset 1`,
+    once: pruneAudit,
+  },
 }
 
 /** A rule as it holds now: what was announced and is due has become it. */

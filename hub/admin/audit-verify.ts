@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { ChainReader, type Head, sayFinding } from '../../db/audit-chain.ts'
 import { createSession } from '../../db/client.ts'
 import { UsageProblem } from '../../db/command-line.ts'
-import { publishedHead, readChain, unchained } from '../../db/queries/audit-chain.ts'
+import { chainBase, publishedHead, readChain, unchained } from '../../db/queries/audit-chain.ts'
 import type { Io } from '../../db/terminal.ts'
 import { Refusal } from './accounts.ts'
 
@@ -33,13 +33,18 @@ export async function verifyAudit(
   try {
     await db.query('begin isolation level repeatable read read only')
     const published = await publishedHead(db)
-    const reader = new ChainReader(published === null ? given : [...given, published])
+    const base = await chainBase(db)
+    const reader = new ChainReader(published === null ? given : [...given, published], base)
     for await (const link of readChain(db)) reader.add(link)
     const { findings, head, provenTo, waiting } = reader.end(await unchained(db))
     for (const finding of findings.slice(0, FINDINGS_SHOWN)) io.err(sayFinding(finding))
     if (findings.length > FINDINGS_SHOWN) io.err(`… and ${findings.length - FINDINGS_SHOWN} more`)
     if (findings.length > 0) throw new Refusal(`${findings.length} findings: the audit log is not what was written.`)
-    io.out(`${head?.seq ?? 0} entries as they were written${head === null ? '' : `; head ${head.seq} ${head.hash}`}.`)
+    const began = base?.seq ?? 0
+    io.out(
+      `${(head?.seq ?? 0) - began} entries as they were written${head === null ? '' : `; head ${head.seq} ${head.hash}`}.`,
+    )
+    if (base) io.out(`Let go by their rule: ${began}, up to link ${began} ${base.hash.toString('hex')}.`)
     if (waiting > 0) io.err(`${waiting} entries wait to be chained: is a hub running?`)
     if (given.length > 0) io.err(`Proven by published heads up to link ${provenTo}.`)
     else

@@ -4,6 +4,7 @@ import { createAccountsClient } from '../../db/queries/accounts-client.ts'
 import type { Io } from '../../db/terminal.ts'
 import * as accounts from './accounts.ts'
 import { verifyAudit } from './audit-verify.ts'
+import { erasePerson, keepPerson } from './erase-person.ts'
 import { endKey, listKeys, makeKey } from './keys.ts'
 import { setDay, tailAudit } from './operation.ts'
 import { rotateKey } from './rotate-data-key.ts'
@@ -64,6 +65,8 @@ async function dispatch({ command, subject, options }: Parsed, given: RunOptions
   if (command === 'audit-verify') return verifyAudit(given, options)
   if (command === 'rotate-data-key') return rotateKey(given)
   if (command === 'who-saw') return whoSaw(given, options)
+  if (command === 'erase-person') return erasePerson(given, options)
+  if (command === 'keep-person') return keepPerson(given, options)
   const db = createAccountsClient(given.authUrl)
   const context = { ...given, db }
   try {

@@ -20,6 +20,9 @@ export const USAGE = `npm run admin -- COMMAND [options]
   audit-verify [--heads FILE]   reads the whole audit log against its chain; says what was removed, changed, inserted or backdated, and ends with 1.
               FILE: lines \`AT SEQ HASH\`, as AUDIT_HEAD_FILE keeps them; they give away a chain that its owner has written anew
   who-saw     --person CASE | CODE | PHONE      who opened, searched or was refused the person's data: CSV, itself in the audit log
+  erase-person --person CASE | CODE | PHONE     erases who somebody is, on their behalf, a day from now and once their case has ended; ask them who
+              they are first. The person is told on the page of their request, and can take it back there
+  keep-person --person CASE | CODE | PHONE      takes an erasure back that waits, whoever asked for it
   rotate-data-key      seals all personal data under a new data key, while hubs run; with DATA_KEY_BEFORE, from that key to DATA_KEY.
               May be ended at any time and started again
   audit       [--last N] [--action TEXT] [--resource TEXT] [--follow]

@@ -12,8 +12,8 @@ import { OPERATOR, Refusal } from './accounts.ts'
 
 const COLUMNS = ['at', 'account', 'name', 'label', 'role', 'action', 'resource', 'area', 'address', 'session']
 
-/** A phone begins with 0 or +, so that a case's number is never taken for one. */
-async function personOf(text: string | undefined, secret: () => Promise<string>): Promise<Person> {
+/** @throws UsageProblem. A phone begins with 0 or +, so that a case's number is never taken for one. */
+export async function personOf(text: string | undefined, secret: () => Promise<string>): Promise<Person> {
   if (text !== undefined && /^[1-9]\d{0,8}$/.test(text)) return { by: 'case', id: Number(text) }
   const code = readTrackingCode(text ?? '')
   if (code !== undefined) return { by: 'code', hash: codeHash({ keyed: keyedBy(await secret()) }, code) }

@@ -42,6 +42,7 @@ const FORGETS: Readonly<Record<RetentionRule, string>> = {
   answers: 'forget idempotency keys',
   notices: 'forget notices',
   invitations: 'forget invitations',
+  audit: 'forget old entries of the audit log',
 }
 
 export const TASKS: readonly Task[] = [

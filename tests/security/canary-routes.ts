@@ -11,7 +11,7 @@ const cases = ({ people }: Fed): number[] => Object.values(people).flatMap(({ ca
 const ofCases = (end: string) => (fed: Fed) => cases(fed).map((id) => `/api/cases/${id}${end}`)
 const day = () => new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10)
 
-const PATHS: Readonly<Record<string, Paths>> = {
+export const PATHS: Readonly<Record<string, Paths>> = {
   '/api/situation': () =>
     ['nation', 'province:50', 'public:50', 'board:50', 'command:TH', 'command:50', 'alerts', 'alerts:50'].map(
       (scope) => `/api/situation?scope=${scope}`,

@@ -8,7 +8,7 @@ const QUIET_MS = 60
 const ANSWER_MS_MAX = 15_000
 
 /** mulberry32: the same heads from the same seed. */
-function randomOf(seed: number): () => number {
+export function randomOf(seed: number): () => number {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0

@@ -152,10 +152,10 @@ export const PROCESSING: readonly Processing[] = [
     level: 'personal',
     en: 'The audit log: which account did and opened what, when and from where',
     th: 'บันทึกการใช้งาน: บัญชีใดทำหรือเปิดดูอะไร เมื่อใด จากที่ใด',
-    tables: ['audit_log', 'audit_chain', 'audit_pending'],
+    tables: ['audit_log', 'audit_chain', 'audit_pending', 'audit_pruned'],
     basis: ['interest', 'public_task'],
     roles: ['auditor'],
-    rule: null,
+    rule: 'audit',
   },
   {
     id: 'desk',

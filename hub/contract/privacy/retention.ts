@@ -1,5 +1,7 @@
 /** What the text of consent promises ("at most one year"): no rule of a request may be longer. */
 export const CLOSED_CASES_DAYS_MOST = 365
+/** Of the audit log: an abuse is found late. PostgreSQL holds it too (migration 0078). */
+export const AUDIT_DAYS_LEAST = 365
 /** A rule that is made shorter holds this much later: what it takes is announced before. */
 export const ANNOUNCED_DAYS = 7
 
@@ -21,6 +23,8 @@ export const RETENTION = {
   notices: { days: 14, least: 3, most: 90 },
   /** invitations, after they have expired or were accepted */
   invitations: { days: 90, least: 7, most: 365 },
+  /** entries of the audit log, after they were chained; the chain goes on from there */
+  audit: { days: 1825, least: AUDIT_DAYS_LEAST, most: 3650 },
 } as const satisfies Readonly<Record<string, RuleBounds>>
 
 export type RetentionRule = keyof typeof RETENTION
