@@ -58,6 +58,7 @@ import * as dataRequests from './0068_data_requests.ts'
 import * as retention from './0069_retention.ts'
 import * as consentReaders from './0070_consent_readers.ts'
 import * as digitTries from './0071_digit_tries.ts'
+import * as contactAges from './0075_contact_ages.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -120,4 +121,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0069_retention': retention,
   '0070_consent_readers': consentReaders,
   '0071_digit_tries': digitTries,
+  '0075_contact_ages': contactAges,
 }

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { markLate, mendCensus } from '../../db/queries/lateness.ts'
 import { writeOldest } from '../../db/queries/oldest.ts'
 import {
+  ageContacts,
   markUncalled,
   markUncontacted,
   UNCONTACTED_BATCH,
@@ -207,6 +208,84 @@ describe('uncontacted', () => {
     )
     expect(await markUncontacted(database.pool, NOW)).toBe(UNCONTACTED_BATCH)
     expect(await markUncontacted(database.pool, NOW)).toBe(7)
+  })
+})
+
+describe('how long nobody has reached whom', () => {
+  const classes = async () => (await rows('select contact_age from cases order by id')).flat()
+  const look = async (now: number) => {
+    const aged = await ageContacts(database.pool, now)
+    await markUncontacted(database.pool, now)
+    await unmarkContacted(database.pool, now)
+    return aged
+  }
+
+  test.each([
+    [6, '6h'],
+    [6.01, '12h'],
+    [12, '12h'],
+    [12.01, '24h'],
+    [24, '24h'],
+    [24.01, '48h'],
+    [48, '48h'],
+    [48.01, 'later'],
+  ])('after %d h the class is %s, of a report and of a contact', async (hours, is) => {
+    await newCase({ reportedAt: ago(hours) })
+    await newCase({ reportedAt: ago(90), contactedAt: ago(hours), carePlace: 'hi' })
+    await look(NOW)
+    expect(await classes()).toEqual([is, is])
+    expect(await look(NOW)).toBe(0)
+  })
+
+  test('grows with time alone, and equals SQL from the clock at every hour', async () => {
+    for (const hours of [0, 5, 11, 23, 47, 70]) await newCase({ reportedAt: ago(hours) })
+    await newCase({ reportedAt: ago(9), carePlace: 'hospital', stage: 'in_care' })
+    await newCase({ reportedAt: ago(9), stage: 'invalid' })
+    for (let hours = 0; hours < 60; hours += 7) {
+      await look(NOW + hours * HOUR)
+      const byClock = await rows(
+        `select case when stage = 'invalid' or care_place = 'hospital' then 'none' else (array['6h', '12h', '24h', '48h', 'later'])
+           [1 + width_bucket(extract(epoch from $1 - coalesce(contacted_at, reported_at))::float8 / 3600 - 1e-9, array[6, 12, 24, 48])] end
+         from cases order by id`,
+        new Date(NOW + hours * HOUR),
+      )
+      expect(await classes()).toEqual(byClock.flat())
+    }
+  })
+
+  test('begins at once with a contact, and ends at once with a bed and with the case', async () => {
+    const [reached, placed, ended] = [
+      await newCase({ reportedAt: ago(60) }),
+      await newCase({ reportedAt: ago(60) }),
+      await newCase({ reportedAt: ago(9) }),
+    ]
+    await look(NOW)
+    expect(await classes()).toEqual(['later', 'later', '12h'])
+    await run('update cases set contacted_at = now() where id = $1', reached)
+    await run(`update cases set care_place = 'hospital' where id = $1`, placed)
+    await run(`update cases set stage = 'closed', closed_reason = 'unreachable' where id = $1`, ended)
+    expect(await classes()).toEqual(['6h', 'none', 'none'])
+    await run(`update cases set care_place = 'hi', contacted_at = now() - interval '13 hours' where id = $1`, placed)
+    expect(await classes()).toEqual(['6h', '24h', 'none'])
+  })
+
+  test('a report that was dated wrongly is set right', async () => {
+    const id = await newCase({ reportedAt: ago(60) })
+    await look(NOW)
+    await run('update cases set reported_at = $2 where id = $1', id, ago(2))
+    await look(NOW)
+    await look(NOW)
+    expect(await classes()).toEqual(['6h'])
+  })
+
+  test('comes in batches', async () => {
+    await run(
+      `insert into cases (district, report_day, source, reported_at) select '5001', '2021-11-11', 'api', $1 from generate_series(1, $2::int)`,
+      ago(2),
+      UNCONTACTED_BATCH + 7,
+    )
+    expect(await ageContacts(database.pool, NOW)).toBe(UNCONTACTED_BATCH)
+    expect(await ageContacts(database.pool, NOW)).toBe(7)
   })
 })
 
