@@ -2,7 +2,7 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { ConsentGiver } from '../hub/contract/privacy/consent.ts'
 import type { BedLevel } from '../hub/contract/vocabulary/beds.ts'
 import type { CareItem, Feeling } from '../hub/contract/vocabulary/care.ts'
-import type { ContactChannel, ContactResult } from '../hub/contract/vocabulary/contacts.ts'
+import type { ContactAge, ContactChannel, ContactResult } from '../hub/contract/vocabulary/contacts.ts'
 import type { Language } from '../hub/contract/vocabulary/languages.ts'
 import type { ClaimBucket, Freed, NeedKind, NeedState } from '../hub/contract/vocabulary/needs.ts'
 import type { Risk608, Symptom } from '../hub/contract/vocabulary/people.ts'
@@ -26,6 +26,8 @@ export type CaseWorkColumns = {
   /** turned by the leading worker: nobody has reached them for 48 h (db/queries/uncontacted.ts) */
   uncontacted: Generated<boolean>
   uncalled: Generated<boolean>
+  /** kept by the database and the leading worker: how long nobody has reached them; `none` of whom nobody has to */
+  contact_age: Generated<ContactAge | 'none'>
   contacted_at: TimestampOrNull
   escalated_at: TimestampOrNull
   heard_at: TimestampOrNull

@@ -59,6 +59,8 @@ const CARE_SHARES = {
   'care.hospital': 0.28,
 } as const
 const SEVERITY_SHARES = { green: 0.72, yellow: 0.2, red: 0.05, unknown: 0.03 } as const
+const CLAIM_SHARES = { '15m': 0.2, '1h': 0.36, '4h': 0.24, '12h': 0.12, '24h': 0.05, '48h': 0.02, later: 0.01 } as const
+const CONTACT_SHARES = { '6h': 0.34, '12h': 0.28, '24h': 0.26, '48h': 0.1, later: 0.02 } as const
 const BEDS_PER_100K: Readonly<Record<BedLevel, number>> = { '0': 90, '1': 130, '2.1': 45, '2.2': 14, '3': 8.5 }
 
 /** Three waves' worth of shape over the 120 days before today: the Delta peak in mid-August, then the slow fall. */
@@ -152,6 +154,12 @@ export class DevSituation {
       this.counts.add(`waiting.${severity}`, district, this.#round(waiting))
       this.counts.add(`unclaimed.${severity}`, district, this.#round(waiting / 4))
     }
+    for (const [bucket, part] of Object.entries(CLAIM_SHARES)) {
+      this.counts.add(`claims.${bucket}@${this.#today}`, district, this.#round(2_400 * share * part))
+    }
+    for (const [age, part] of Object.entries(CONTACT_SHARES)) {
+      this.counts.add(`contact.${age}`, district, this.#round(40_000 * share * part))
+    }
     const heat = (share * 66_000_000) / population
     for (const level of BED_LEVELS) this.#seedBeds(district, level, (BEDS_PER_100K[level] * population) / 100_000, heat)
   }
@@ -231,8 +239,11 @@ export class DevSituation {
       add(`waiting.${severity}`, 8_888)
       add(`unclaimed.${severity}`, 8_888)
       add('lapsed', 2_222)
+      add(`uncontacted.${severity}`, 8_888)
       for (const place of Object.keys(CARE_SHARES)) add(`${place}.${severity}`, 18_888)
     }
+    for (const bucket of Object.keys(CLAIM_SHARES)) add(`claims.${bucket}@${this.#today}`, 8_888)
+    for (const age of Object.keys(CONTACT_SHARES)) add(`contact.${age}`, 88_888)
     for (const level of BED_LEVELS) {
       add(`beds.staffed.${level}`, 198_888)
       add(`beds.cleaning.${level}`, 10_000)

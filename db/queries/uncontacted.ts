@@ -54,6 +54,26 @@ export const markUncontacted = (db: Queryable, now: number): Promise<number> => 
 /** Takes the mark from cases that do not bear it any more, one batch. @returns how many */
 export const unmarkContacted = (db: Queryable, now: number): Promise<number> => unmarkSince(db, due(now))
 
+const CLOCK = 'coalesce(contacted_at, reported_at)'
+/** Whose class is another by now, either way: a report's time was set right, or a clock was ahead. */
+const OTHER_AGE = `(contact_age = '6h' and ${CLOCK} < $1::timestamptz - interval '6 hours'
+  or contact_age = '12h' and (${CLOCK} < $1::timestamptz - interval '12 hours' or ${CLOCK} >= $1::timestamptz - interval '6 hours')
+  or contact_age = '24h' and (${CLOCK} < $1::timestamptz - interval '24 hours' or ${CLOCK} >= $1::timestamptz - interval '12 hours')
+  or contact_age = '48h' and ${CLOCK} >= $1::timestamptz - interval '24 hours')`
+const ageContactsAt = run(`
+  with other as (
+    select id from cases where contact_age in ('6h', '12h', '24h', '48h') and ${OTHER_AGE}
+    limit ${UNCONTACTED_BATCH} for no key update skip locked
+  )
+  update cases set contact_age = jitasa_contact_age($1::timestamptz - ${CLOCK}) from other where cases.id = other.id`)
+
+/**
+ * Puts whom nobody has reached for 48 h or less into the class of how long, one batch of them.
+ * @param now ms since 1970
+ * @returns how many have another one
+ */
+export const ageContacts = (db: Queryable, now: number): Promise<number> => ageContactsAt(db, new Date(now))
+
 /** Marks whom nobody has reached since `today` began, one batch of those at home. @returns how many it marked */
 export const markUncalled = run(markSql(UNCALLED))
 export const unmarkCalled = run(unmarkSql(UNCALLED))

@@ -33,6 +33,7 @@ const COUNTS: readonly string[] = [
    where care_place in ('hi', 'ci', 'field', 'hospitel', 'hospital') and outcome = 'none' and stage not in ('closed', 'duplicate', 'invalid') group by 1, 3`,
   // A flag that time turns: what should be on is said by the tests of the worker (tests/pg/measured.pg.test.ts).
   `select 'uncontacted.' || severity, null, district, count(*) from cases where uncontacted group by 1, 3`,
+  `select 'contact.' || contact_age, null, district, count(*) from cases where contact_age <> 'none' group by 1, 3`,
   `select 'uncalled.' || severity, null, district, count(*) from cases where uncalled group by 1, 3`,
   `select 'sites.' || kind, null, district, count(*) from facilities where active group by 1, 3`,
   `select 'sites.late.' || kind, null, district, count(*) from facilities where active and late group by 1, 3`,

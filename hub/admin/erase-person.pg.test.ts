@@ -23,7 +23,7 @@ async function admin(...argv: string[]) {
 }
 
 async function job(now: number): Promise<number> {
-  const client = await database.pool.connect()
+  const client = await database.jobs.connect()
   try {
     return await eraseAsked(client, now)
   } finally {

@@ -11,6 +11,7 @@ import { endOrders } from '../../db/queries/screen-orders.ts'
 import { endSessionsOver, SESSIONS_BATCH } from '../../db/queries/sessions-end.ts'
 import { DELETE_BATCH, deleteBatch, sweep } from '../../db/queries/sweep.ts'
 import {
+  ageContacts,
   markUncalled,
   markUncontacted,
   UNCALLED_BATCH,
@@ -110,6 +111,12 @@ export const TASKS: readonly Task[] = [
       const marked = await sweep(UNCONTACTED_BATCH, () => markUncontacted(db, now))
       return marked + (await sweep(UNCONTACTED_BATCH, () => unmarkContacted(db, now)))
     },
+  },
+  {
+    name: 'tell how long nobody has reached whom',
+    everyMs: 60_000,
+    quiet: true,
+    run: (db, now) => sweep(UNCONTACTED_BATCH, () => ageContacts(db, now)),
   },
   {
     name: 'mark who was not called today',

@@ -1,4 +1,5 @@
 import { BED_STATES } from '../contract/vocabulary/beds.ts'
+import { CONTACT_AGES } from '../contract/vocabulary/contacts.ts'
 import { KNOWN_GROUPS } from '../contract/vocabulary/doses.ts'
 import { CLAIM_BUCKETS, LIVE_NEED_STATES } from '../contract/vocabulary/needs.ts'
 
@@ -59,6 +60,8 @@ export const COUNTED: readonly CountedTable[] = [
       { metric: 'unclaimed', by: ['severity'], where: { unclaimed: ['t'] } },
       // Whom nobody has reached for 48 h: turned on by the leading worker (db/queries/uncontacted.ts).
       { metric: 'uncontacted', by: ['severity'], where: { uncontacted: ['t'] } },
+      // All who are to be reached, by how long nobody has: kept by a trigger and the same worker (migration 0075).
+      { metric: 'contact', by: ['contact_age'], where: { contact_age: CONTACT_AGES } },
       // Who is at home and was not called today: turned on likewise.
       { metric: 'uncalled', by: ['severity'], where: { uncalled: ['t'] } },
       {

@@ -45,6 +45,7 @@ const aCase = fc.record({
   unclaimed: fc.constant('f'),
   uncontacted: fc.constant('f'),
   uncalled: fc.constant('f'),
+  contact_age: fc.constantFrom('none', '6h', 'later'),
 })
 type Deed = { readonly row: Tuple & { readonly id: string }; readonly gone: boolean; readonly days: number }
 const deed: fc.Arbitrary<Deed> = fc.record({

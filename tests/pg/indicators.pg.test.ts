@@ -59,6 +59,14 @@ const claimed = (share: number) => `
     from ${CLASSES} left join needs on claim_bucket = bucket and district like '50%' and ${between('claim_day', 0, 7)} group by low, high
   ), rank as (select ${share} * sum(n) as at from counted)
   select low + (high - low) * (at - (upto - n)) / n from counted, rank where n > 0 and upto >= at order by low limit 1`
+/** Of all who are to be reached, straight within its class; who was marked is in the last. */
+const apart = (share: number) => `
+  with counted as (
+    select low, high, count(id) as n, sum(count(id)) over (order by low, high) as upto
+    from (values ('6h', 0, 360), ('12h', 360, 720), ('24h', 720, 1440), ('48h', 1440, 2880), ('later', 2880, 2880)) as class (age, low, high)
+    left join cases on district like '50%' and contact_age = age group by low, high
+  ), rank as (select ${share} * sum(n) as at from counted)
+  select low + (high - low) * (at - (upto - n)) / n from counted, rank where n > 0 and upto >= at order by low limit 1`
 /** Least squares through the occupied beds at the end of the last 14 days, from the first that has any; of today, now. */
 const trend = (what: string) => `
   with days as (
@@ -206,6 +214,8 @@ const CASES: readonly Case[] = [
     ),
   },
   { id: 'uncalled', sql: number(`select count(*) from cases where uncalled and district like '50%'`) },
+  { id: 'contact.median', sql: number(apart(0.5)) },
+  { id: 'contact.p90', sql: number(apart(0.9)) },
   { id: 'uncontacted', sql: number(`select count(*) from cases where uncontacted and district like '50%'`) },
   {
     id: 'leases.lapsed',

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { markLate, mendCensus } from '../../db/queries/lateness.ts'
 import { writeOldest } from '../../db/queries/oldest.ts'
 import {
+  ageContacts,
   markUncalled,
   markUncontacted,
   UNCONTACTED_BATCH,
@@ -169,9 +170,9 @@ describe('uncontacted', () => {
     await newCase({ reportedAt: ago(90), contactedAt: ago(47) })
     await newCase({ reportedAt: ago(90), carePlace: 'hospital', stage: 'in_care' })
     await newCase({ reportedAt: ago(90), stage: 'invalid' })
-    expect(await markUncontacted(database.pool, NOW)).toBe(3)
+    expect(await markUncontacted(database.jobs, NOW)).toBe(3)
     expect(await marked()).toEqual(due)
-    expect([await markUncontacted(database.pool, NOW), await unmarkContacted(database.pool, NOW)]).toEqual([0, 0])
+    expect([await markUncontacted(database.jobs, NOW), await unmarkContacted(database.jobs, NOW)]).toEqual([0, 0])
   })
 
   test('ends at once with a contact, a bed and the end of the case', async () => {
@@ -181,7 +182,7 @@ describe('uncontacted', () => {
       await newCase({ reportedAt: ago(60) }),
     ]
     const [reached, placed, ended] = ids
-    await markUncontacted(database.pool, NOW)
+    await markUncontacted(database.jobs, NOW)
     await run('update cases set severity_at = now()')
     expect(await marked()).toEqual(ids)
     await run('update cases set contacted_at = $2 where id = $1', reached, ago(0))
@@ -193,10 +194,10 @@ describe('uncontacted', () => {
   test('a contact that is taken back is none, and a report that was dated wrongly is set right', async () => {
     const id = await newCase({ reportedAt: ago(60), contactedAt: ago(0) })
     await run('update cases set contacted_at = null where id = $1', id)
-    await markUncontacted(database.pool, NOW)
+    await markUncontacted(database.jobs, NOW)
     expect(await marked()).toEqual([id])
     await run('update cases set reported_at = $2 where id = $1', id, ago(2))
-    expect(await unmarkContacted(database.pool, NOW)).toBe(1)
+    expect(await unmarkContacted(database.jobs, NOW)).toBe(1)
   })
 
   test('comes in batches', async () => {
@@ -205,8 +206,86 @@ describe('uncontacted', () => {
       ago(50),
       UNCONTACTED_BATCH + 7,
     )
-    expect(await markUncontacted(database.pool, NOW)).toBe(UNCONTACTED_BATCH)
-    expect(await markUncontacted(database.pool, NOW)).toBe(7)
+    expect(await markUncontacted(database.jobs, NOW)).toBe(UNCONTACTED_BATCH)
+    expect(await markUncontacted(database.jobs, NOW)).toBe(7)
+  })
+})
+
+describe('how long nobody has reached whom', () => {
+  const classes = async () => (await rows('select contact_age from cases order by id')).flat()
+  const look = async (now: number) => {
+    const aged = await ageContacts(database.jobs, now)
+    await markUncontacted(database.jobs, now)
+    await unmarkContacted(database.jobs, now)
+    return aged
+  }
+
+  test.each([
+    [6, '6h'],
+    [6.01, '12h'],
+    [12, '12h'],
+    [12.01, '24h'],
+    [24, '24h'],
+    [24.01, '48h'],
+    [48, '48h'],
+    [48.01, 'later'],
+  ])('after %d h the class is %s, of a report and of a contact', async (hours, is) => {
+    await newCase({ reportedAt: ago(hours) })
+    await newCase({ reportedAt: ago(90), contactedAt: ago(hours), carePlace: 'hi' })
+    await look(NOW)
+    expect(await classes()).toEqual([is, is])
+    expect(await look(NOW)).toBe(0)
+  })
+
+  test('grows with time alone, and equals SQL from the clock at every hour', async () => {
+    for (const hours of [0, 5, 11, 23, 47, 70]) await newCase({ reportedAt: ago(hours) })
+    await newCase({ reportedAt: ago(9), carePlace: 'hospital', stage: 'in_care' })
+    await newCase({ reportedAt: ago(9), stage: 'invalid' })
+    for (let hours = 0; hours < 60; hours += 7) {
+      await look(NOW + hours * HOUR)
+      const byClock = await rows(
+        `select case when stage = 'invalid' or care_place = 'hospital' then 'none' else (array['6h', '12h', '24h', '48h', 'later'])
+           [1 + width_bucket(extract(epoch from $1 - coalesce(contacted_at, reported_at))::float8 / 3600 - 1e-9, array[6, 12, 24, 48])] end
+         from cases order by id`,
+        new Date(NOW + hours * HOUR),
+      )
+      expect(await classes()).toEqual(byClock.flat())
+    }
+  })
+
+  test('begins at once with a contact, and ends at once with a bed and with the case', async () => {
+    const [reached, placed, ended] = [
+      await newCase({ reportedAt: ago(60) }),
+      await newCase({ reportedAt: ago(60) }),
+      await newCase({ reportedAt: ago(9) }),
+    ]
+    await look(NOW)
+    expect(await classes()).toEqual(['later', 'later', '12h'])
+    await run('update cases set contacted_at = now() where id = $1', reached)
+    await run(`update cases set care_place = 'hospital' where id = $1`, placed)
+    await run(`update cases set stage = 'closed', closed_reason = 'unreachable' where id = $1`, ended)
+    expect(await classes()).toEqual(['6h', 'none', 'none'])
+    await run(`update cases set care_place = 'hi', contacted_at = now() - interval '13 hours' where id = $1`, placed)
+    expect(await classes()).toEqual(['6h', '24h', 'none'])
+  })
+
+  test('a report that was dated wrongly is set right', async () => {
+    const id = await newCase({ reportedAt: ago(60) })
+    await look(NOW)
+    await run('update cases set reported_at = $2 where id = $1', id, ago(2))
+    await look(NOW)
+    await look(NOW)
+    expect(await classes()).toEqual(['6h'])
+  })
+
+  test('comes in batches', async () => {
+    await run(
+      `insert into cases (district, report_day, source, reported_at) select '5001', '2021-11-11', 'api', $1 from generate_series(1, $2::int)`,
+      ago(2),
+      UNCONTACTED_BATCH + 7,
+    )
+    expect(await ageContacts(database.jobs, NOW)).toBe(UNCONTACTED_BATCH)
+    expect(await ageContacts(database.jobs, NOW)).toBe(7)
   })
 })
 
@@ -225,9 +304,9 @@ describe('uncalled', () => {
     await newCase({ reportedAt: ago(90), carePlace: 'hospital', stage: 'in_care' })
     await newCase({ reportedAt: ago(90), carePlace: 'unknown' })
     await newCase({ reportedAt: ago(90), carePlace: 'hi', stage: 'invalid' })
-    expect(await markUncalled(database.pool, today)).toBe(3)
+    expect(await markUncalled(database.jobs, today)).toBe(3)
     expect(await marked()).toEqual(due)
-    expect([await markUncalled(database.pool, today), await unmarkCalled(database.pool, today)]).toEqual([0, 0])
+    expect([await markUncalled(database.jobs, today), await unmarkCalled(database.jobs, today)]).toEqual([0, 0])
   })
 
   test('ends at once with a call and with a place; a call that is taken back was none', async () => {
@@ -235,14 +314,14 @@ describe('uncalled', () => {
       await newCase({ reportedAt: ago(9), carePlace: 'hi' }),
       await newCase({ reportedAt: ago(9), carePlace: 'hi' }),
     ]
-    await markUncalled(database.pool, today)
+    await markUncalled(database.jobs, today)
     await run('update cases set contacted_at = $2 where id = $1', reached, ago(0))
     await run(`update cases set care_place = 'hospital' where id = $1`, placed)
     expect(await marked()).toEqual([])
     await run('update cases set contacted_at = $2 where id = $1', reached, before)
-    await markUncalled(database.pool, today)
+    await markUncalled(database.jobs, today)
     expect(await marked()).toEqual([reached])
-    expect(await unmarkCalled(database.pool, before)).toBe(1)
+    expect(await unmarkCalled(database.jobs, before)).toBe(1)
   })
 })
 
@@ -464,7 +543,7 @@ describe('the oldest', () => {
     await open(green, 'food', ago(9))
     await claim(red)
     await beds(await facility('h'), '2.1', 5, ago(7))
-    await markUncontacted(database.pool, NOW)
+    await markUncontacted(database.jobs, NOW)
     await writeOldest(database.jobs)
     const expected = {
       'waiting.red': 3.2,

@@ -47,6 +47,7 @@ describe('what is committed arrives', () => {
       [
         'care_place',
         'classification',
+        'contact_age',
         'district',
         'id',
         'outcome',

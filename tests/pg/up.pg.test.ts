@@ -45,7 +45,7 @@ async function sessionsOf({ dataDir }: DataDir): Promise<readonly string[]> {
 }
 
 /** Flags that the leading worker turns as time passes, without anybody's report: 30 s after a start there are others. */
-const TURNED_BY_TIME = /^(?:(?:beds|sites)\.late|uncontacted|uncalled|lapsed)\b/
+const TURNED_BY_TIME = /^(?:(?:beds|sites)\.late|uncontacted|contact|uncalled|lapsed)\b/
 
 type Group = readonly [column: string, ...areasAndValues: (string | number)[]]
 

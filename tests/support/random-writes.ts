@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import { markLate, mendCensus } from '../../db/queries/lateness.ts'
 import { writeOldest } from '../../db/queries/oldest.ts'
-import { markUncalled, markUncontacted, unmarkCalled, unmarkContacted } from '../../db/queries/uncontacted.ts'
+import {
+  ageContacts,
+  markUncalled,
+  markUncontacted,
+  unmarkCalled,
+  unmarkContacted,
+} from '../../db/queries/uncontacted.ts'
 import { KNOWN_GROUPS, TARGET_GROUPS, VACCINES } from '../../hub/contract/vocabulary/doses.ts'
 import { systemClock } from '../../hub/runtime/clock.ts'
 import { startOfToday } from '../../hub/work/care/care-list.ts'
@@ -303,6 +309,7 @@ async function look({ pool }: Pick<TestDatabase, 'pool'>): Promise<void> {
   await mendCensus(pool)
   await markUncontacted(pool, now)
   await unmarkContacted(pool, now)
+  await ageContacts(pool, now)
   await markUncalled(pool, startOfToday(now).at)
   await unmarkCalled(pool, startOfToday(now).at)
   await writeOldest(pool)

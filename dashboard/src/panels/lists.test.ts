@@ -12,7 +12,7 @@ describe('the list behind a number', () => {
       ),
     ]
     expect(stems('cases').sort()).toEqual([
-      ...['care', 'cases', 'claims', 'deaths', 'lapsed', 'needs', 'recovered'],
+      ...['care', 'cases', 'claims', 'contact', 'deaths', 'lapsed', 'needs', 'recovered'],
       ...['uncalled', 'unclaimed', 'uncontacted', 'waiting'],
     ])
     expect(stems('reports').sort()).toEqual(['corrected', 'doses', 'given', 'late', 'planned', 'positive', 'tests'])

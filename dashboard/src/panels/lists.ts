@@ -15,6 +15,7 @@ export type ListMetric =
   | 'unclaimed'
   | 'uncontacted'
   | 'uncalled'
+  | 'contact'
   | 'claims'
   | 'sites'
   | 'sites.late'
@@ -127,6 +128,8 @@ const LISTED: Readonly<Record<IndicatorId, (asked: Options) => Span | undefined>
   'claim.p90': () => ['claims', WEEK_DAYS],
   uncontacted: ({ severity }) => [`uncontacted${dotted(severity)}` as ListMetric],
   'uncontacted.oldest': () => ['uncontacted'],
+  'contact.median': () => ['contact'],
+  'contact.p90': () => ['contact'],
   uncalled: ({ severity }) => [`uncalled${dotted(severity)}` as ListMetric],
   'leases.lapsed': () => ['lapsed'],
   care: () => ['care'],

@@ -8,9 +8,13 @@ export const wallPanelWords = defineWords(
     claims: {
       title: 'Time until somebody took it',
       of: (n: string) => `${n} in 7 days`,
-      median: 'half within',
-      p90: 'nine in ten within',
       bucket: { '15m': '15 m', '1h': '1 h', '4h': '4 h', '12h': '12 h', '24h': '24 h', '48h': '48 h', later: 'later' },
+    },
+    classes: { median: 'half within', p90: 'nine in ten within' },
+    contacts: {
+      title: 'Time since contact',
+      of: (n: string) => `${n} to be reached`,
+      age: { '6h': '6 h', '12h': '12 h', '24h': '24 h', '48h': '48 h', later: 'longer' },
     },
     unreached: {
       title: 'No contact for 48 hours',
@@ -60,8 +64,6 @@ export const wallPanelWords = defineWords(
     claims: {
       title: 'เวลาจนมีผู้รับเรื่อง',
       of: (n: string) => `${n} เรื่องใน 7 วัน`,
-      median: 'ครึ่งหนึ่งภายใน',
-      p90: 'เก้าในสิบภายใน',
       bucket: {
         '15m': '15 น.',
         '1h': '1 ชม.',
@@ -71,6 +73,12 @@ export const wallPanelWords = defineWords(
         '48h': '48 ชม.',
         later: 'นานกว่า',
       },
+    },
+    classes: { median: 'ครึ่งหนึ่งภายใน', p90: 'เก้าในสิบภายใน' },
+    contacts: {
+      title: 'ติดต่อล่าสุดเมื่อ',
+      of: (n: string) => `ต้องติดต่อ ${n} ราย`,
+      age: { '6h': '6 ชม.', '12h': '12 ชม.', '24h': '24 ชม.', '48h': '48 ชม.', later: 'นานกว่า' },
     },
     unreached: {
       title: 'ไม่มีผู้ติดต่อ 48 ชั่วโมง',

@@ -359,6 +359,22 @@ const EXAMPLES: readonly Example[] = [
     subject: { ...PROVINCE, oldest: (_area, measure) => (measure === 'uncontacted.any' ? NOW - 50 * HOUR : null) },
     is: { value: 3_000 },
   },
+  // 4 within 6 h, 4 within 12, 2 within 48: rank 5 is the first of four in 360–720
+  {
+    id: 'contact.median',
+    says: '10 people',
+    held: { 'contact.6h|50': 4, 'contact.12h|50': 4, 'contact.48h|50': 2 },
+    is: { value: 450 },
+  },
+  {
+    id: 'contact.median',
+    says: 'nobody, where cases are recorded',
+    held: { 'cases.total|50': 5 },
+    is: { value: null, why: 'none' },
+  },
+  { id: 'contact.median', says: 'where nothing was ever recorded', held: {}, is: { value: null, why: 'not_reported' } },
+  // rank 9 of 10: half of two in 720–1440
+  { id: 'contact.p90', says: '10 people', held: { 'contact.6h|50': 8, 'contact.24h|50': 2 }, is: { value: 1_080 } },
   {
     id: 'uncalled',
     says: 'of one severity',

@@ -180,6 +180,18 @@ export const INDICATORS_EN: IndicatorTexts = {
       definition: 'How long the case under way has been without contact that has been so for longest.',
       formula: 'now − oldest last contact',
     },
+    'contact.median': {
+      name: 'Time without contact, median',
+      definition:
+        'Half of the cases under way outside field hospitals, hospitels and hospitals have been without contact for less than this; who was never reached, since they were reported.',
+      formula: 'median of now − last contact, from counts in classes of time',
+    },
+    'contact.p90': {
+      name: 'Time without contact, nine in ten',
+      definition:
+        'Nine in ten of the cases under way outside field hospitals, hospitels and hospitals have been without contact for less than this; who was never reached, since they were reported.',
+      formula: '90th percentile of now − last contact, from counts in classes of time',
+    },
     uncalled: {
       name: 'Not called today',
       definition:

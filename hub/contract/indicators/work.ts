@@ -1,3 +1,4 @@
+import { CONTACT_AGES, type ContactAge } from '../vocabulary/contacts.ts'
 import { CLAIM_BUCKETS, type ClaimBucket } from '../vocabulary/needs.ts'
 import { SEVERITIES, type Severity } from '../vocabulary/severity.ts'
 import {
@@ -32,6 +33,15 @@ const BUCKET_MINUTES: Readonly<Record<ClaimBucket, number>> = {
   '15m': 15,
   '1h': 60,
   '4h': 240,
+  '12h': 720,
+  '24h': 1_440,
+  '48h': 2_880,
+  later: Number.POSITIVE_INFINITY,
+}
+
+/** The minutes that each class of time without contact ends with. */
+const AGE_MINUTES: Readonly<Record<ContactAge, number>> = {
+  '6h': 360,
   '12h': 720,
   '24h': 1_440,
   '48h': 2_880,
@@ -73,6 +83,13 @@ function claimWait(cells: Cells, { code }: Subject, today: string, quantile: num
   })
   const minutes = bucketQuantile(buckets, quantile)
   return minutes === null ? unknown('none') : known(minutes)
+}
+
+function contactAge(cells: Cells, { code }: Subject, quantile: number): Value {
+  const classes = CONTACT_AGES.map((age) => ({ upTo: AGE_MINUTES[age], count: cells(`contact.${age}`, code) }))
+  const minutes = bucketQuantile(classes, quantile)
+  if (minutes !== null) return known(minutes)
+  return isUsed(cells, code) ? unknown('none', 1, 1) : unknown('not_reported')
 }
 
 function unreached(stem: 'uncontacted' | 'uncalled', cells: Cells, code: string, { severity }: Options): number {
@@ -170,6 +187,8 @@ export const WORK = {
     read: (cells, subject, _today, now) =>
       age(cells, subject, 'uncontacted.any', unreached('uncontacted', cells, subject.code, {}), now),
   },
+  'contact.median': { ...minutes, read: (cells, subject) => contactAge(cells, subject, 0.5) },
+  'contact.p90': { ...minutes, read: (cells, subject) => contactAge(cells, subject, 0.9) },
   /** In the morning it is everybody at home; no threshold knows how late in the day it is. */
   uncalled: {
     ...count,

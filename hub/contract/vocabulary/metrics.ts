@@ -1,4 +1,5 @@
 import { BED_LEVELS, BED_STATES } from './beds.ts'
+import { CONTACT_AGES } from './contacts.ts'
 import { DOSE_NUMBERS, KNOWN_GROUPS, TARGET_GROUPS, VACCINES } from './doses.ts'
 import { FACILITY_KINDS } from './facilities.ts'
 import { CLAIM_BUCKETS, LIVE_NEED_STATES, NEED_KINDS } from './needs.ts'
@@ -68,6 +69,8 @@ export const STOCK_METRICS = [
   ...SEVERITIES.map((severity) => `unclaimed.${severity}` as const),
   // Under way, not in a hospital, and not contacted (or, never contacted, reported) for more than 48 h.
   ...SEVERITIES.map((severity) => `uncontacted.${severity}` as const),
+  // Of the same, all of them, by how long nobody has reached them.
+  ...CONTACT_AGES.map((age) => `contact.${age}` as const),
   // At home, in community isolation or waiting for a bed, and nobody has reached them since midnight in Bangkok.
   ...SEVERITIES.map((severity) => `uncalled.${severity}` as const),
   // Open needs whose last holder's lease ran out.

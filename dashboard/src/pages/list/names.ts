@@ -110,6 +110,8 @@ export function useNames() {
       if (first === 'group') return `${t('number.doses')}: ${names.groupOf(second)}`
       if (stem === 'sites')
         return `${t(first === 'late' ? 'number.sitesLate' : 'number.sites')}: ${names.kindOf(first === 'late' ? second : first)}`
+      if (stem === 'contact')
+        return t('number.contactWithin', first === 'later' ? undefined : Number.parseInt(first ?? '', 10))
       if (stem === 'claims') return `${t('number.claims')}: ${first}`
       if (stem === 'doses') return t('number.dose', (first === 'total' ? second : first) ?? '')
       if (stem === 'tests' || stem === 'positive') return `${t(`number.${stem}`)}: ${(first ?? '').toUpperCase()}`
@@ -139,6 +141,7 @@ const FIXED: Readonly<Record<string, FixedName>> = {
   lapsed: 'lapsed',
   uncontacted: 'uncontacted',
   uncalled: 'uncalled',
+  contact: 'contact',
   'late.cases': 'lateCases',
   'late.deaths': 'lateDeaths',
   'corrected.cases': 'correctedCases',

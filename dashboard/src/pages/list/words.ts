@@ -16,6 +16,9 @@ export const listWords = defineWords(
       lapsed: 'Claims that ran out',
       uncontacted: 'No contact for 48 hours',
       uncalled: 'Not called today',
+      contact: 'To be reached',
+      contactWithin: (hours: number | undefined) =>
+        hours === undefined ? 'No contact for 48 hours' : `Reached or reported within ${hours} hours, not sooner`,
       lateCases: 'Cases reported late',
       lateDeaths: 'Deaths reported late',
       correctedCases: 'Corrections of cases',
@@ -153,6 +156,9 @@ export const listWords = defineWords(
       lapsed: 'รับไว้แล้วหมดเวลา',
       uncontacted: 'ไม่มีการติดต่อเกิน 48 ชม.',
       uncalled: 'วันนี้ยังไม่ได้รับการโทร',
+      contact: 'ผู้ที่ต้องติดต่อ',
+      contactWithin: (hours: number | undefined) =>
+        hours === undefined ? 'ไม่มีการติดต่อเกิน 48 ชม.' : `ติดต่อหรือรายงานล่าสุดภายใน ${hours} ชม.`,
       lateCases: 'ผู้ป่วยที่รายงานล่าช้า',
       lateDeaths: 'ผู้เสียชีวิตที่รายงานล่าช้า',
       correctedCases: 'การปรับแก้จำนวนผู้ป่วย',

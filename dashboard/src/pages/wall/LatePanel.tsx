@@ -2,6 +2,7 @@ import type { JSX } from 'solid-js'
 import { AlertList } from '../../panels/AlertList.tsx'
 import { AllParts } from '../../panels/AllParts.tsx'
 import { ClaimTimes } from '../../panels/ClaimTimes.tsx'
+import { ContactTimes } from '../../panels/ContactTimes.tsx'
 import { Coverage } from '../../panels/Coverage.tsx'
 import { FacilityBeds } from '../../panels/facility/FacilityBeds.tsx'
 import { FacilityComing } from '../../panels/facility/FacilityComing.tsx'
@@ -25,6 +26,7 @@ export default function LatePanel(props: Shown & { id: LatePanelId }): JSX.Eleme
     second: () => <SecondPlace subject={props.second} />,
     secondMap: () => <SecondMap subject={props.second} choice={props.choice} choose={props.choose} />,
     claims: () => <ClaimTimes today={props.today} />,
+    contacts: () => <ContactTimes />,
     unreached: () => <Unreached />,
     testing: () => <Testing />,
     coverage: () => <Coverage />,

@@ -24,6 +24,7 @@ export const PANELS = [
   'homeMap',
   'homeRanking',
   'claims',
+  'contacts',
   'unreached',
   'testing',
   'coverage',
@@ -41,7 +42,7 @@ export type PanelId = (typeof PANELS)[number]
 
 /** Their script comes after that of the others, of which a screen of 1920 × 1080 is made for whoever has no account. */
 const LATE_PANELS = [
-  ...['sites', 'all', 'second', 'secondMap', 'claims', 'unreached', 'testing', 'coverage', 'late'],
+  ...['sites', 'all', 'second', 'secondMap', 'claims', 'contacts', 'unreached', 'testing', 'coverage', 'late'],
   ...['alerts', 'objectives', 'ticker', 'facilityBeds', 'facilityComing', 'facilityStock', 'facilityDoses'],
 ] as const satisfies readonly PanelId[]
 export type LatePanelId = (typeof LATE_PANELS)[number]
@@ -80,6 +81,7 @@ const SIZES: Readonly<Record<PanelId, Size>> = {
   homeMap: { width: 47, height: 50, grow: 6, opens: true },
   homeRanking: { width: 59, height: 41, grow: 5 },
   claims: { width: 50, height: 20, grow: 2 },
+  contacts: { width: 46, height: 20, grow: 2 },
   unreached: { width: 38, height: 9.6, grow: 0.2 },
   testing: { width: 24, height: 17.6, grow: 1, pairs: true },
   coverage: { width: 52, height: 34, grow: 2 },
@@ -97,7 +99,7 @@ const SIZES: Readonly<Record<PanelId, Size>> = {
 const NUMBERS = ['newCases', 'waiting', 'care', 'beds', 'deaths', 'doses'] as const
 const CURVES = ['cases', 'doseCurve'] as const
 /** What a row of screens has room for, and a screen that stands upright. */
-const MORE = ['alerts', 'objectives', 'claims', 'unreached', 'testing', 'late', 'ticker'] as const
+const MORE = ['alerts', 'objectives', 'claims', 'unreached', 'testing', 'late', 'ticker', 'contacts'] as const
 const VACCINATION = ['dosesWhole', 'testing', 'coverage', 'map', 'ranking', 'doseCurve'] as const
 
 /** The panels of each composition by their rank: who has no room at its smallest is left out (layout/arrange.ts). */
@@ -117,6 +119,7 @@ export const COMPOSITIONS: Readonly<Record<WallView, Readonly<Record<WallKind, r
       'cases',
       'sites',
       'claims',
+      'contacts',
     ],
     facility: [
       'facilityBeds',
