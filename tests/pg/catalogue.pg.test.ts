@@ -323,7 +323,7 @@ describe('roles', () => {
     expect(without).toEqual([])
   })
 
-  test('a function that runs with the owner’s rights has a fixed search path and is called by jitasa_api, three by jitasa_jobs, and nobody else', async () => {
+  test('a function that runs with the owner’s rights has a fixed search path and is called by jitasa_api, four by jitasa_jobs, and nobody else', async () => {
     const functions = await rows<{ name: string; path: boolean; hub: boolean; auth: boolean; jobs: boolean }>(
       `select proname as name, proconfig::text like '%search_path=%' as path,
          prorettype <> 'trigger'::regtype and has_function_privilege('jitasa_hub', oid, 'execute') as hub,
@@ -336,6 +336,7 @@ describe('roles', () => {
     expect(functions.flatMap(({ jobs, name }) => (jobs ? [name] : [])).sort()).toEqual([
       'jitasa_facilities_known',
       'jitasa_help_case',
+      'jitasa_prune_audit',
       'jitasa_take_census',
     ])
   })
