@@ -2,6 +2,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startBrowser } from '../../tests/support/browser.ts'
+import { bytesOf, openCold, WALL_SCRIPT_MAX } from '../../tests/support/opened-cold.ts'
 import { addressOf, COMPOSED, faultsOf, LANGUAGES, openWall, panelsOf, SIZES } from './compositions.ts'
 import { type DevHub, startDevHub } from './hub.ts'
 import { measureLooks, TEXT_MIN_U } from './looks.ts'
@@ -46,6 +47,15 @@ test.each(SAMPLE)(
     expect(errors.splice(0)).toEqual([])
   },
 )
+
+test('before its first number a wall asks for 120 kB of script at most, whoever looks', async () => {
+  for (const { url } of [hub, commanded]) {
+    const opened = await openCold(browser, `${url}/wall?lang=en`)
+    expect(bytesOf(opened), opened.scripts.map((each) => each.join(' ')).join('\n')).toBeLessThanOrEqual(
+      WALL_SCRIPT_MAX,
+    )
+  }
+})
 
 test('by night a wall is dimmed, and read as well', async () => {
   await openWall(page, `${hub.url}/wall?lang=th&dim=0-0`, SIZES[0])

@@ -40,8 +40,8 @@ const STATEMENTS = [
      when (jitasa_awaits_contact(new.stage, new.outcome, new.care_place)) execute function jitasa_contact_aged()`,
   `create trigger since_contact before update on cases for each row
      when (${all('old')} is distinct from ${all('new')}) execute function jitasa_contact_aged()`,
-  // The worker finds by it whose class has ended.
-  `create index cases_contact_age on cases (contact_age, ${CLOCK}) where contact_age in ('6h', '12h', '24h', '48h')`,
+  // The worker finds by it whose class has ended, a snapshot counts from it alone, and the list behind a number is read from it.
+  `create index cases_contact_age on cases (contact_age, ${CLOCK}) include (district) where contact_age <> 'none'`,
   counted('cases', 'contact_age'),
   `grant update (contact_age) on cases to jitasa_jobs`,
 ]

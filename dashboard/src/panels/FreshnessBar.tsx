@@ -16,10 +16,17 @@ export function FreshnessBar(props: { view: FreshnessView; children?: JSX.Elemen
   const exercise = useExercise()
   const state = () => props.view.state()
   const status = () => live.status()
+  const latency = (which: 'p50' | 'p99') => {
+    const known = status().latency
+    return known ? format().number(known[which]) : '–'
+  }
   return (
     <footer class={`freshness freshness-${state().kind}`}>
       <p class="freshness-state" role="status">
-        <StateMark kind={state().kind} /> {t(`state.${state().kind}`)}
+        <StateMark kind={state().kind} />{' '}
+        <span class="freshness-word" data-stale={t('state.stale')}>
+          {t(`state.${state().kind}`)}
+        </span>
       </p>
       <dl class="freshness-facts">
         <div>
@@ -38,6 +45,13 @@ export function FreshnessBar(props: { view: FreshnessView; children?: JSX.Elemen
             </div>
           )}
         </Show>
+        <div class="freshness-latency">
+          <dt>{t('latency')}</dt>
+          <dd>
+            {t('median')} <b>{latency('p50')}</b> · {t('p99')} <b>{latency('p99')}</b> {t('ms')}
+          </dd>
+        </div>
+        {/* The last: what becomes wider pushes nothing. */}
         <div class="freshness-sum" classList={{ 'freshness-sum-wrong': status().wrongSince !== null }}>
           <dt>{t('checksum')}</dt>
           <dd>
@@ -55,20 +69,6 @@ export function FreshnessBar(props: { view: FreshnessView; children?: JSX.Elemen
                   {' · '}
                   {t('wasWrong', age(was().ms), format().time(was().until + (status().offsetMs ?? 0)))}
                 </span>
-              )}
-            </Show>
-          </dd>
-        </div>
-        {/* The last: what becomes wider each second pushes nothing. */}
-        <div>
-          <dt>{t('latency')}</dt>
-          <dd>
-            <Show when={status().latency} fallback="–">
-              {(latency) => (
-                <>
-                  {t('median')} <b>{format().number(latency().p50)}</b> · {t('p99')}{' '}
-                  <b>{format().number(latency().p99)}</b> {t('ms')}
-                </>
               )}
             </Show>
           </dd>

@@ -68,7 +68,9 @@ export function NewCases(props: { today: string }): JSX.Element {
   const isOnWall = useShiftStart() !== undefined
   const aside = () => (
     <>
-      {isWhole() ? isToday() && t('newCases.soFar') : <ReportedShare of={shown()} short={isOnWall && isToday()} />}{' '}
+      <span class="new-cases-known">
+        {isWhole() ? isToday() && t('newCases.soFar') : <ReportedShare of={shown()} short={isOnWall && isToday()} />}
+      </span>
       <Show when={isToday()}>
         <Since of="cases.day" />
       </Show>

@@ -23,6 +23,8 @@ export function Num(props: {
     if (props.percent) return format().percent(value, digits)
     return props.signed ? format().signed(value, digits) : format().number(value, digits)
   }
+  /** digits and what parts them alone */
+  const isCount = () => !props.signed && !props.percent && (props.value ?? 0) >= 0
   createEffect(
     on(
       () => props.value,
@@ -39,7 +41,7 @@ export function Num(props: {
     ),
   )
   return (
-    <span class={`num ${props.class ?? ''}`} ref={element}>
+    <span class={`num ${isCount() ? 'num-count ' : ''}${props.class ?? ''}`} ref={element}>
       {text()}
     </span>
   )

@@ -43,7 +43,7 @@ export function Since(props: { of: IndicatorId; asked?: Asked; short?: boolean }
               <path d={shape(known().by)} />
             </svg>
             <b class="num">{format().number(Math.abs(known().by))}</b>
-            <span class={props.short ? 'visually-hidden' : undefined}> {t('since', format().time(known().at))}</span>
+            <span class={props.short ? 'visually-hidden' : 'since-hour'}> {t('since', format().time(known().at))}</span>
           </>
         )}
       </Show>

@@ -37,7 +37,7 @@ export function Unclaimed(): JSX.Element {
       class="unclaimed"
       aside={
         <>
-          <Since of="unclaimed" short />{' '}
+          <Since of="unclaimed" short />
           <ListLink metric="unclaimed">
             <Num class="unclaimed-all" value={total()} />
           </ListLink>

@@ -96,6 +96,8 @@ describe('how large a wall writes', () => {
     expect(unitPx(1920, 1080, 1)).toBeCloseTo(10.8)
     expect(unitPx(5760, 1080, 1)).toBeCloseTo(10.8)
     expect(unitPx(1080, 1920, 1)).toBeCloseTo(10.09)
+    expect(unitPx(1440, 900, 1)).toBeCloseTo(1440 / 171)
+    expect(unitPx(1440, 960, 1)).toBeCloseTo(9.6)
     expect(unitPx(1366, 600, 1) * 2.1).toBeCloseTo(14)
     expect(largerText('3.5', undefined)).toBeCloseTo(1.74, 2)
     expect(largerText('5', '1.7')).toBe(1)
