@@ -45,7 +45,7 @@ async function hold(n: number): Promise<void> {
 
 describe('the role jitasa_jobs', () => {
   it.each([...TASKS, ...(auditJob({ auditHeadFile: undefined, auditHeadWebhook: undefined }, logger).tasks ?? [])])(
-    'may do what "$name" does',
+    'may do what this does: $name',
     async (task) => {
       const client = await database.jobs.connect()
       try {
