@@ -2,13 +2,18 @@ import { createClient } from '../../db/client.ts'
 import { audit } from '../../db/queries/accounts-audit.ts'
 import { erasableCases, insertDataRequest, stopErasures } from '../../db/queries/data-requests.ts'
 import { casesOfPerson } from '../../db/queries/who-saw.ts'
+import type { Io } from '../../db/terminal.ts'
 import { hasEnded } from '../work/cases/stage.ts'
 import { ERASE_WAITS_MS } from '../work/privacy/my-data.ts'
 import { OPERATOR, Refusal } from './accounts.ts'
-import type { RunOptions } from './run.ts'
 import { personOf } from './who-saw.ts'
 
-type Given = Pick<RunOptions, 'ownerUrl' | 'io' | 'secret' | 'now'>
+type Given = {
+  readonly ownerUrl: string
+  readonly io: Io
+  readonly secret: () => Promise<string>
+  readonly now: Date
+}
 type Options = { readonly person?: string | undefined }
 type Db = ReturnType<typeof createClient>
 

@@ -36,13 +36,18 @@ export function passKey(secret: string): Buffer {
   return createHmac('sha256', secret).update('jitasa pass 1').digest()
 }
 
+/** Of every cookie. Under https a browser takes it from this host alone, with Secure, for all paths. */
+export function cookiePrefix(secure: boolean): string {
+  return secure ? '__Host-jitasa' : 'jitasa'
+}
+
 export function passCookieName(secure: boolean): string {
-  return secure ? '__Host-jitasa.pass' : 'jitasa.pass'
+  return `${cookiePrefix(secure)}.pass`
 }
 
 /** better-auth's cookie, by its prefix in hub/http/auth/better-auth.ts. */
 export function sessionCookieName(secure: boolean): string {
-  return secure ? '__Secure-jitasa.session_token' : 'jitasa.session_token'
+  return `${cookiePrefix(secure)}.session_token`
 }
 
 /** Whether a session's cookie (`token.signature`) is the one a pass was made for: by the pass's own signature, without a database read. */

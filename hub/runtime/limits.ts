@@ -8,7 +8,7 @@ export const DEVICE_REQUESTS_PER_MINUTE = 300
 export const ACCOUNT_REQUESTS_PER_MINUTE = 600
 /** Per key of another system and minute: one that reports for a hundred facilities does so within a minute. */
 export const KEY_REQUESTS_PER_MINUTE = 240
-/** Password checks at once: each takes some 0.3 s of a core and 128 MB; and how many may wait for their turn. */
+/** Password checks at once: each takes some 0.4 s of a core and 128 MB; and how many may wait for their turn. */
 export const PASSWORD_CHECKS_MAX = 3
 export const PASSWORD_CHECKS_WAITING_MAX = 64
 

@@ -116,6 +116,20 @@ test('the embedded database, backed up while it is written to, comes back with a
   expect(twice).toEqual({ code: 1, text: expect.stringContaining('is there already') })
 })
 
+test('under another data key than the backup’s nothing is restored, and it says which key is needed', async () => {
+  const dataDir = await newDataDir()
+  const url = await startOn(dataDir)
+  await migrate(url)
+  const folder = path.join(path.dirname(dataDir), 'backup')
+  await backUp({ ownerUrl: url, dataDir, folder })
+  const other = await newDataDir()
+  const env = { DATA_DIR: other, DATA_KEY: 'another key of the tests, long enough for one' }
+  const refused = await runCommand('db/backup/restore-main.ts', [folder], env)
+  expect(refused).toEqual({ code: 1, text: expect.stringMatching(/sealed under the key .* Set DATA_KEY to that key/) })
+  expect(refused.text).not.toContain('another key of the tests')
+  await expect(stat(path.join(other, 'postgres'))).rejects.toThrow('ENOENT')
+})
+
 test('a damaged, a half and no backup are refused, and leave no database', async () => {
   const dataDir = await newDataDir()
   const url = await startOn(dataDir)

@@ -104,3 +104,13 @@ test('the database is not there, or has not the right name', async () => {
 test('a production start without https says what to set, and how to start all the same', async () => {
   expect(await refusal({ ALLOW_PLAIN_HTTP: '0' })).toMatch(/PUBLIC_URL.*TLS_CERT.*ALLOW_PLAIN_HTTP=1/)
 })
+
+test('a start without DATA_KEY says what to set, and makes no key', async () => {
+  expect(await refusal({ DATA_KEY: '' })).toMatch(/DATA_KEY is not set.*openssl rand -hex 32/)
+})
+
+test('a start with another DATA_KEY than the database was sealed under says so', async () => {
+  const said = await refusal({ DATA_KEY: 'another key of the tests, long enough for one' })
+  expect(said).toContain('DATA_KEY')
+  expect(said).not.toContain('another key of the tests')
+})

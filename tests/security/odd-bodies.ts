@@ -13,6 +13,8 @@ export type OddBody = {
 type Random = () => number
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
+/** More than a hub takes (BODY_BYTES_MAX): what is longer is cut there. */
+const CHARACTERS_MAX = 1_200_000
 const JSON_TYPE = 'application/json'
 /** What no field is made for. */
 const ODD: readonly Json[] = [
@@ -64,7 +66,7 @@ const ODD: readonly Json[] = [
   {},
   { toString: 'x' },
   { length: -1 },
-  Array.from({ length: 5000 }, (_, i) => i),
+  Array.from({ length: 500 }, (_, i) => i),
 ]
 const PROTOTYPE = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'then', 'toJSON', 'length']
 const TYPES = [
@@ -122,9 +124,11 @@ export type Odd = {
 
 export function createOdd(random: Random): Odd {
   const pick = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)] as T
+  /** Its own each time: a body is spoilt in several places. */
+  const odd = (): Json => structuredClone(pick(ODD))
   const rarely = (share: number) => random() < share
   const deep = (depth: number): Json => {
-    let value: Json = pick(ODD)
+    let value: Json = odd()
     for (let i = 0; i < depth; i++) value = rarely(0.5) ? [value] : { a: value }
     return value
   }
@@ -134,28 +138,42 @@ export function createOdd(random: Random): Odd {
     const all = places(value.body)
     const target = all.length > 0 && !rarely(0.05) ? pick(all) : undefined
     if (target === undefined) {
-      value.body = rarely(0.3) ? deep(pick([1, 20, 800])) : pick(ODD)
+      value.body = rarely(0.3) ? deep(pick([1, 20, 800])) : odd()
       return 'all of it'
     }
     const { at, key } = target
     const old = (at as { [key: string]: Json })[key] ?? null
-    const what = pick(['odd', 'odd', 'odd', 'gone', 'doubled', 'wrapped', 'named', 'deep', 'edge'] as const)
+    const what = pick([
+      'odd',
+      'odd',
+      'odd',
+      'odd',
+      'gone',
+      'gone',
+      'doubled',
+      'wrapped',
+      'wrapped',
+      'named',
+      'deep',
+      'edge',
+      'edge',
+    ] as const)
     if (what === 'gone') delete (at as { [key: string]: Json })[key]
-    if (what === 'odd') put(at, key, pick(ODD))
+    if (what === 'odd') put(at, key, odd())
     if (what === 'doubled')
       put(
         at,
         key,
-        Array.from({ length: sizeOf(old) > 200 ? 2 : pick([2, 60, 3000]) }, () => old),
+        Array.from({ length: sizeOf(old) > 200 ? 2 : pick([2, 60, 300]) }, () => old),
       )
     if (what === 'wrapped') put(at, key, rarely(0.5) ? [old] : { [key]: old })
-    if (what === 'named' && !Array.isArray(at)) put(at, pick(PROTOTYPE), pick(ODD))
+    if (what === 'named' && !Array.isArray(at)) put(at, pick(PROTOTYPE), odd())
     if (what === 'deep') put(at, key, deep(pick([5, 100, 600])))
     if (what === 'edge') {
       if (typeof old === 'number') put(at, key, pick([-old, old + 0.1, 2_147_483_647, 2_147_483_648, 2 ** 53 - 1]))
       else if (typeof old === 'string')
         put(at, key, pick([`${old}\u0000`, old.slice(0, 400).repeat(200), old.slice(1), ` ${old} `]))
-      else put(at, key, pick(ODD))
+      else put(at, key, odd())
     }
     return `${what} ${key}`
   }
@@ -167,9 +185,7 @@ export function createOdd(random: Random): Odd {
     const utf8 = (changed: string) => ({ bytes: Buffer.from(changed), done: what })
     if (what === 'cut') return utf8(text.slice(0, at))
     if (what === 'twice')
-      return utf8(
-        text.replace(/^\{"([^"]*)":/, (start, key) => `{"${key}":${JSON.stringify(pick(ODD))},${start.slice(1)}`),
-      )
+      return utf8(text.replace(/^\{"([^"]*)":/, (start, key) => `{"${key}":${JSON.stringify(odd())},${start.slice(1)}`))
     if (what === 'behind') return utf8(text + pick([',', '}', '\u0000', '//', text, ' '.repeat(9000)]))
     if (what === 'nested') return utf8(pick(['[', '{"a":', '[{"a":']).repeat(pick([100, 20_000, 90_000])))
     if (what === 'bom') return utf8(`\ufeff${text}`)
@@ -190,7 +206,7 @@ export function createOdd(random: Random): Odd {
       const value = { body: structuredClone(body) as Json }
       const done: string[] = []
       for (let more = pick([0, 1, 1, 1, 2, 3]); more > 0; more--) done.push(spoil(value))
-      const text = JSON.stringify(value.body) ?? ''
+      const text = (JSON.stringify(value.body) ?? '').slice(0, CHARACTERS_MAX)
       const spoilt = rarely(0.2) ? spoilText(text) : { bytes: Buffer.from(text), done: 'as it is' }
       return {
         bytes: spoilt.bytes,
@@ -204,8 +220,8 @@ export function createOdd(random: Random): Odd {
       for (let more = pick([0, 1, 1, 2]); more > 0; more--) {
         const i = Math.floor(random() * (fields.length + 1))
         const [name = pick(['limit', 'cursor', 'area', 'after', 'day', 'x'])] = (fields[i] ?? '').split('=')
-        const odd = pick(ODD)
-        const text = (typeof odd === 'string' ? odd : JSON.stringify(odd)).slice(0, 1500)
+        const given = odd()
+        const text = (typeof given === 'string' ? given : JSON.stringify(given)).slice(0, 1500)
         const value = text.isWellFormed() ? encodeURIComponent(text) : '%ed%a0%80'
         fields[i] = pick([
           `${name}=${value}`,

@@ -17,6 +17,14 @@ export function isFrozen(madeAt: number, beatAt: number | null, now: number): bo
   return beatAt === null ? now - madeAt > START_MS_MAX : now - beatAt > SILENT_MS_MAX
 }
 
+/** Whether a message is the beat of the page in the frame: of this site, and of no other window. */
+export function isBeat(
+  { data, source, origin }: Pick<MessageEvent, 'data' | 'source' | 'origin'>,
+  own: { readonly origin: string; readonly frame: MessageEventSource | null | undefined },
+): boolean {
+  return data === BEAT && origin === own.origin && source !== null && source === own.frame
+}
+
 /** What a page knows of itself when it is to beat. */
 export type PageState = {
   /** it has drawn since the last beat */

@@ -1,5 +1,5 @@
 import { sinceOpened } from '../clock.ts'
-import { BEAT, GONE_MS, isFrozen } from './guard.ts'
+import { GONE_MS, isBeat, isFrozen } from './guard.ts'
 
 /**
  * The page that an unattended screen opens: the wall stands in a frame of it. The hub gives that frame a process of its
@@ -50,8 +50,8 @@ function isThere(): Promise<boolean> {
   )
 }
 
-addEventListener('message', ({ data, source, origin }) => {
-  if (data === BEAT && origin === location.origin && source === frame?.contentWindow) beatAt = sinceOpened()
+addEventListener('message', (message) => {
+  if (isBeat(message, { origin: location.origin, frame: frame?.contentWindow })) beatAt = sinceOpened()
 })
 const again = async (): Promise<void> => {
   await look(screen, restarting)

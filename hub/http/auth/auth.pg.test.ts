@@ -349,7 +349,9 @@ test('cookies: HttpOnly and SameSite always, Secure and __Host- under https', as
         expect(cookie).toMatch(/; HttpOnly/i)
         expect(cookie).toMatch(/; SameSite=Lax/i)
         expect(/; Secure/i.test(cookie)).toBe(wanted)
-        expect(/^__(?:Host|Secure)-/.test(cookie)).toBe(wanted)
+        expect(cookie.startsWith('__Host-jitasa.')).toBe(wanted)
+        expect(cookie).toMatch(/; Path=\/(?:;|$)/)
+        expect(cookie).not.toMatch(/; Domain=/i)
       }
     }
   } finally {

@@ -9,12 +9,14 @@ import { capSessions } from '../../../db/queries/accounts-sessions.ts'
 import type { AccountsDatabase } from '../../../db/queries/accounts-tables.ts'
 import { noteBegin, noteProof, readSession } from '../../../db/queries/session-standing.ts'
 import { grantOf } from '../../authorize/grant-rows.ts'
+import { cookiePrefix } from '../../authorize/pass.ts'
 import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from '../../contract/vocabulary/passwords.ts'
 import type { Clock } from '../../runtime/clock.ts'
 import type { Logger } from '../../runtime/logger.ts'
 import { isRemembered, type PassCookie } from './cookies.ts'
 import { agencySaidSecondFactor, noteAgency } from './factors/agency.ts'
 import { sessionRenewal } from './factors/renew.ts'
+import { isOfIssuer } from './id-token.ts'
 import { hashPassword, verifyPassword } from './passwords.ts'
 import { admit, SCREEN_SESSION_S } from './session-rules.ts'
 import { standingOf } from './standing.ts'
@@ -124,7 +126,8 @@ function plugins(oidc: OidcOptions | undefined) {
               pkce: true,
               requireIdTokenVerification: true,
               // The library checks an ID token that is there, and asks elsewhere who it is when there is none.
-              accountSubject: ({ tokens, profile }) => (tokens.idToken ? String(profile.sub) : ''),
+              accountSubject: ({ tokens, profile }) =>
+                tokens.idToken && isOfIssuer(tokens.idToken, oidc.issuer) ? String(profile.sub) : '',
               ...(oidc.acrValues?.length && { authorizationUrlParams: { acr_values: oidc.acrValues.join(' ') } }),
             },
           ],
@@ -166,8 +169,10 @@ export function createBetterAuth(deps: BetterAuthDeps) {
     logger: { level: 'error', log: (_level, message) => logger.warn({ part: 'better-auth' }, String(message)) },
     onAPIError: { errorURL: '/sign-in' },
     advanced: {
-      cookiePrefix: 'jitasa',
-      useSecureCookies: deps.secure,
+      // In place of the library's own prefix of secure cookies, which any sub-domain could set too.
+      cookiePrefix: cookiePrefix(deps.secure),
+      useSecureCookies: false,
+      defaultCookieAttributes: { secure: deps.secure },
       database: { generateId: 'uuid' },
       ipAddress: { disableIpTracking: true },
       // The whole API checks the origin (same-origin.ts); better-auth still checks where it redirects to.

@@ -10,14 +10,15 @@ const own = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const another = generateKeyPairSync('rsa', { modulusLength: 2048 })
 
 let database: TestDatabase
-let hub: TestHub
+let asked: TestHub
 let issuer = ''
 /** What the provider answers to whoever brings a code. */
 let answer: object = {}
 
 const provider = createServer((request, response) => {
   const send = (body: object) => response.setHeader('content-type', 'application/json').end(JSON.stringify(body))
-  if (request.url === '/.well-known/openid-configuration') {
+  // That of a tenant names another issuer than was asked.
+  if (request.url?.endsWith('/.well-known/openid-configuration')) {
     return send({
       issuer,
       authorization_endpoint: `${issuer}/authorize`,
@@ -38,10 +39,10 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve))
   issuer = `http://127.0.0.1:${(provider.address() as AddressInfo).port}`
   database = await createTestDatabase()
-  hub = startHub({ ...database, oidc: { issuer, name: 'Agency sign-in', ...CLIENT } })
+  asked = startHub({ ...database, oidc: { issuer, name: 'Agency sign-in', ...CLIENT } })
 })
 afterAll(async () => {
-  await hub?.stop()
+  await asked?.stop()
   await database?.drop()
   provider.close()
 })
@@ -62,7 +63,7 @@ function idToken(nonce: string, { header, claims, by = rsa(own.privateKey) }: To
 }
 
 /** Signs in through the provider, which answers as told. @returns where it leads, and whether somebody is signed in */
-async function through(answered: (nonce: string) => object) {
+async function through(answered: (nonce: string) => object, hub = asked) {
   const browser = createBrowser(hub.fetch)
   const begun = await browser.fetch('POST', '/api/auth/sign-in/oidc', { body: { returnTo: '/board' } })
   const { searchParams } = new URL(((await begun.json()) as { url: string }).url)
@@ -103,4 +104,14 @@ test.each<[string, Token]>([
 test('no ID token at all opens nothing, whatever the provider says of the person elsewhere', async () => {
   const { landed, signedIn } = await through(() => ({}))
   expect([landed, signedIn]).toEqual([expect.stringMatching(/^\/sign-in\?error=/), false])
+})
+
+test('a discovery document that names another issuer than OIDC_ISSUER opens nothing, however right its tokens are', async () => {
+  const hub = startHub({ ...database, oidc: { issuer: `${issuer}/tenant`, name: 'Agency sign-in', ...CLIENT } })
+  try {
+    const { landed, signedIn } = await through((nonce) => ({ id_token: idToken(nonce, {}) }), hub)
+    expect([landed, signedIn]).toEqual([expect.stringMatching(/^\/sign-in\?error=/), false])
+  } finally {
+    await hub.stop()
+  }
 })

@@ -143,6 +143,22 @@ test('a new password keeps what the session has shown, under another token', asy
   expect(await browser.me()).toMatchObject({ signedIn: true, role: 'governor' })
 })
 
+test('a password that an administrator has reset leaves the second factor: the new one opens half a session', async () => {
+  const id = await createPerson(hub, 'forgetful', 'governor', { areas: ['50'] })
+  const { key } = await setUpApp(await enter('forgetful'))
+  await createPerson(hub, 'helper', 'administrator')
+  const helper = await enter('helper')
+  await setUpApp(helper)
+  const reset = await helper.fetch('POST', `/api/accounts/${id}/password`)
+  const { password } = await json<{ password: string }>(reset)
+  const back = await hub.signIn('forgetful', password, 'a long password of their own')
+  expect(await half(back)).toMatchObject({ owes: 'prove' })
+  expect((await back.fetch('GET', '/api/cases?area=50')).status).toBe(401)
+  clock.at += MINUTE_MS
+  expect((await byApp(back, totpCode(key, clock.at))).status).toBe(200)
+  expect(await back.me()).toMatchObject({ signedIn: true, role: 'governor' })
+})
+
 test('whoever knows no password learns nothing of factors, and a half session ends after half an hour', async () => {
   await createPerson(hub, 'quiet', 'governor', { areas: ['50'] })
   await setUpApp(await enter('quiet'))
