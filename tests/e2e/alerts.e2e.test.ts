@@ -252,6 +252,14 @@ it('on a phone the first alert stands on the first screen, its strip says which 
   await page.context().close()
 })
 
+it('with letters twice as large nothing stands beside a phone’s screen', async () => {
+  const page = await opened('governor', '/alerts', 'th')
+  await redCard(page).waitFor(PAINTED)
+  await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'))
+  await expect.poll(() => scrollsSideways(page), PAINTED).toBe(false)
+  await page.context().close()
+})
+
 it('what can be taken back does not cover that it is an exercise', async () => {
   const page = await opened('governor', '/alerts')
   await page.locator('.form-exercise').waitFor(PAINTED)
