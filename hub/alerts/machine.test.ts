@@ -77,6 +77,17 @@ describe('an alert', () => {
     })
   })
 
+  it('stands as it did when who has it adds a word, and nobody else may', () => {
+    const word = { type: 'acknowledge', says: true } as const
+    const shelved = { state: 'shelved', held: mine, until: NOW + MINUTE } as const
+    expect(decide({ state: 'acknowledged', held: mine }, word)).toEqual({
+      ok: true,
+      standing: { state: 'acknowledged', held: mine },
+    })
+    expect(decide(shelved, word)).toEqual({ ok: true, standing: shelved })
+    expect(decide({ state: 'acknowledged', held }, word)).toMatchObject({ ok: false, refusal: 'alert_held' })
+  })
+
   it('is taken over from another, and by nobody from themselves', () => {
     const taken = { ok: true, standing: { state: 'acknowledged', held: { by: 'a', label: 'A 1', at: NOW } } }
     expect(decide({ state: 'acknowledged', held }, { type: 'take_over' })).toEqual(taken)

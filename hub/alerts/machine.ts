@@ -92,7 +92,8 @@ export const HISTORY: Readonly<Record<AlertMove, AlertEvent | null>> = {
 }
 
 export type Answer =
-  | { readonly type: 'acknowledge' }
+  /** `says`: with a word; who has it already may add one, and has it since they took it */
+  | { readonly type: 'acknowledge'; readonly says?: boolean }
   | { readonly type: 'take_over' }
   | { readonly type: 'shelve'; readonly minutes: number }
   | { readonly type: 'unshelve' }
@@ -125,6 +126,7 @@ export function decideAnswer(
   const next = NEXT[answer.type][standing.state]
   if ('held' in standing && answer.type !== 'unshelve') {
     const isOwn = standing.held.by === actor.id
+    if (isOwn && answer.type === 'acknowledge' && answer.says) return { ok: true, standing }
     if (next === null || isOwn === (answer.type === 'take_over')) {
       return { ok: false, refusal: 'alert_held', held: standing.held }
     }

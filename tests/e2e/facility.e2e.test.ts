@@ -183,6 +183,27 @@ it('copied cells of a spreadsheet are looked at row by row, and reported when al
   expect((await reportedAgo('3')).seconds).toBeLessThan(600)
 })
 
+it('a press on the import’s button that begins before the list of facilities is there, and ends after it, is a press', async () => {
+  const late = await page.context().newPage()
+  const held = Promise.withResolvers<void>()
+  await late.routeWebSocket(/\/live/, (socket) => {
+    const server = socket.connectToServer()
+    server.onMessage((message) => void held.promise.then(() => socket.send(message)))
+  })
+  await late.goto(`${hub.url}/facility?lang=en`)
+  const sheet = late.locator('[data-import=beds]')
+  await sheet.locator('summary').click(PAINTED)
+  await sheet.locator('textarea').fill('level\tstaffed\tavailable\toccupied\n3\t10\t3\t6\n')
+  await sheet.locator('[data-action=look-at-pasted]').hover(PAINTED)
+  expect(await late.locator('tbody tr').count()).toBe(0)
+  await late.mouse.down()
+  held.resolve()
+  await late.locator('tbody tr').first().waitFor(PAINTED)
+  await late.mouse.up()
+  await sheet.getByText('the states add up to 9, not to staffed 10').waitFor(PAINTED)
+  await late.close()
+})
+
 it('without a network a report waits on the phone, over a reload, and goes out with its own time; of a facility closed meanwhile it is kept and said', async () => {
   const context = page.context()
   const waits = page.locator('[data-queued]')

@@ -90,6 +90,12 @@ it('below them stands the queue with who has each case, as the board orders it; 
   await first.filter({ hasText: 'nobody has it' }).waitFor(PAINTED)
   expect(await first.locator('.severity-red').count()).toBe(1)
   expect(await page.locator('.brief-route').first().getAttribute('href')).toMatch(/^geo:/)
+  const cut = await page
+    .locator('.brief-place')
+    .evaluateAll((places) =>
+      places.filter((place) => place.scrollWidth > place.clientWidth).map((place) => place.textContent),
+    )
+  expect(cut, 'a number of a case that cannot be read').toEqual([])
   await first.click()
   await page.waitForURL(/\/case\/\d+/, PAINTED)
   await page.context().close()

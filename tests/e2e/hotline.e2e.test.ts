@@ -75,7 +75,9 @@ it('a lost call is on both desks at once, one agent takes it, and the request wr
   await shot('hotline-1366-en', first)
   expect(await graveFaults(first)).toEqual([])
   await form.getByRole('button', { name: 'Save the request' }).click(PAINTED)
-  await first.getByText(/^Case \d+ is on the board/).waitFor(PAINTED)
+  const said = first.getByText(/^Case \d+ is on the board/)
+  await said.waitFor(PAINTED)
+  await expect.poll(() => said.evaluate((note) => note.getBoundingClientRect().top >= 0), PAINTED).toBe(true)
   await first.getByText('Nobody is waiting for a call').waitFor(PAINTED)
   await second.getByText('ไม่มีใครรอสาย').waitFor(PAINTED)
   const { rows } = await database.pool.query(

@@ -214,6 +214,20 @@ describe('an alert', () => {
     await beds(0)
   })
 
+  it('keeps each word of who has it, and they have it since they took it', async () => {
+    const alert = await ring()
+    await answer(health, alert, 'acknowledge')
+    const since = hub.clock.at
+    await pass(5)
+    expect(await answer(health, alert, 'acknowledge', { comment: 'Two beds come free at noon' })).toMatchObject({
+      status: 200,
+      body: { alert: { state: 'acknowledged', heldAt: since } },
+    })
+    expect(codeOf(await answer(governor, alert, 'acknowledge', { comment: 'So do I' }))).toEqual([409, 'alert_held'])
+    expect(await history(alert.id)).toEqual(['raised', 'acknowledged', 'acknowledged'])
+    await beds(0)
+  })
+
   it('is no business of another province, of a lower role or of one who only records', async () => {
     const alert = await ring()
     expect(codeOf(await answer(coordinator, alert, 'acknowledge'))).toEqual([403, 'alert_of_others'])

@@ -60,9 +60,14 @@ export function AlertStrip(props: StripProps): JSX.Element {
           </Show>
           <AlertMark severity={worst().severity} />
           <b>
-            {t('strip.count', number(told().length), told().length === 1)}
-            <Show when={unanswered() > 0}> · {t('strip.unanswered', number(unanswered()))}</Show>
-            <Show when={held() > 0}> · {t('strip.held', number(held()))}</Show>
+            <span classList={{ 'alert-strip-more': unanswered() > 0 }}>
+              {t('strip.count', number(told().length), told().length === 1)}
+              <Show when={unanswered() > 0}> · </Show>
+            </span>
+            <Show when={unanswered() > 0}>{t('strip.unanswered', number(unanswered()))}</Show>
+            <Show when={held() > 0}>
+              <span class="alert-strip-more"> · {t('strip.held', number(held()))}</span>
+            </Show>
           </b>
           <span class="alert-strip-worst">
             {name(worst())} · <AreaName code={worst().area} />

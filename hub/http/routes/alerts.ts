@@ -13,8 +13,8 @@ const COMMANDS = [
   command(
     'POST /api/alerts/{id}/acknowledge',
     'alert.ack',
-    'Say that you have it, with a word if need be; 409 while another has it',
-    (context, id, { comment }) => answer(context, id, { type: 'acknowledge' }, comment),
+    'Say that you have it, with a word if need be, then or later; 409 while another has it',
+    (context, id, { comment }) => answer(context, id, { type: 'acknowledge', says: comment !== undefined }, comment),
   ),
   command(
     'POST /api/alerts/{id}/take-over',

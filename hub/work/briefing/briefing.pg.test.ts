@@ -95,8 +95,7 @@ async function textOf(response: Response): Promise<{ pages: string[]; title: unk
 /** Spaces and the order of ring and tone mark are the reader's. */
 const plain = (text: string) => text.replace(/\s/g, '').replace(/\u0e4d([\u0e48-\u0e4b]?)\u0e32/g, '$1\u0e33')
 
-const csvRows = (text: string) =>
-  new Map(parse(text, { bom: true, relax_column_count: true }).map((row: string[]) => [row[1] ?? '', row]))
+const csvRows = (text: string) => new Map(parse(text, { bom: true }).map((row: string[]) => [row[1] ?? '', row]))
 
 describe('a briefing', () => {
   it('says the numbers that the screens show, and what they were yesterday at this hour', async () => {
@@ -161,6 +160,20 @@ describe('a briefing', () => {
     expect(rows.get('R01/cases.day')?.[3]).toBe('12')
     expect(Number(rows.get('R01/beds.occupancy/3')?.[3])).toBe(sum / staffed)
     expect(rows.get('R02/beds.occupancy/3')?.[3]).toBe('')
+  })
+
+  it('names the worst alert first, however old it is', async () => {
+    await pool.query(
+      `insert into alerts (rule_id, area, name_th, name_en, indicator, condition, bound, severity, owner, ack_minutes, sound, state,
+         announced, announced_nation, raised_at)
+       select id, '51', name_th, severity, indicator, condition, bound, severity, owner, ack_minutes, sound, 'raised', true, false,
+         now() - case severity when 'extreme' then interval '2 hours' when 'severe' then interval '1 hour' else interval '1 minute' end
+       from (select distinct on (severity) * from alert_rules order by severity, id) as one_each`,
+    )
+    const text = await (await get('/api/briefing/51.csv?lang=en', await signedIn('gov51'))).text()
+    const named = parse(text, { bom: true }).filter(([section]: string[]) => section === 'alert') as string[][]
+    const severities = named.map((row) => row[2]?.split(' · ')[0])
+    expect(severities.slice(0, 3)).toEqual(['extreme', 'severe', 'moderate'])
   })
 
   it('in an exercise says what the hub kept of yesterday, by the exercise’s own clock, of every number', async () => {

@@ -5,12 +5,14 @@ import type { BriefingLanguage } from './words.ts'
 
 const iso = (ms: number | null) => (ms === null ? '' : new Date(ms).toISOString())
 
-/** The same as the PDF for a spreadsheet: codes beside names, numbers unrounded, a share of one. */
+const COLUMNS = ['section', 'code', 'name', 'value', 'before', 'at', 'state', 'by'] as const
+
+/** The same as the PDF for a spreadsheet: codes beside names, numbers unrounded, a share of one; every line as wide as the first. */
 export function briefingCsv(briefing: Briefing, language: BriefingLanguage): string {
   const say = sayings(language)
   const { area, at, position, today, kind, figures, regions, curve, command, late, alerts } = briefing
   const rows: (readonly CsvCell[])[] = [
-    ['section', 'code', 'name', 'value', 'before', 'at', 'state', 'by'],
+    COLUMNS,
     ['briefing', area.code, language === 'th' ? area.nameTh : area.nameEn, position, '', iso(at), kind, today],
     ...figures.map((figure) => [
       'situation',
@@ -78,5 +80,5 @@ export function briefingCsv(briefing: Briefing, language: BriefingLanguage): str
       iso(one.reportedAt),
     ]),
   ]
-  return csvFile(rows)
+  return csvFile(rows.map((row) => COLUMNS.map((_, i) => row[i])))
 }

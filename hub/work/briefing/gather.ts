@@ -1,6 +1,7 @@
 import { cellsAsOf } from '../../../db/queries/as-of.ts'
 import { readYesterday } from '../../../db/queries/day-marks.ts'
 import { type AreaRow, readArea, subareasOf } from '../../../db/queries/places.ts'
+import { byRank } from '../../contract/alerts/order.ts'
 import { type Cells, type Curve, curve, knownCurve } from '../../contract/indicators/cells.ts'
 import { INDICATORS, type IndicatorId, type Tone, toneOf } from '../../contract/indicators/index.ts'
 import type { Options, Subject, Value } from '../../contract/indicators/indicator.ts'
@@ -60,7 +61,7 @@ export type Briefing = {
   readonly curve: Curve
   readonly command: Awaited<ReturnType<typeof commandOfArea>>
   readonly late: Awaited<ReturnType<typeof listLate>>
-  /** live ones, and those that rang since the shift began; newest first */
+  /** live ones, and those that rang since the shift began; the worst first */
   readonly alerts: Awaited<ReturnType<typeof pageOfAlerts>>['alerts']
 }
 
@@ -158,7 +159,7 @@ export async function gatherBriefing(context: CommandContext, view: View, code: 
   const days = Math.min(CURVE_DAYS, code.length === 4 ? DAYS_INSIDE : DAYS_OWN)
   return {
     ...{ area, parts, kind, at: now, position: view.position, today: view.today, figures, regions, command, late },
-    alerts: alerts.filter(({ endedAt, raisedAt }) => endedAt === null || raisedAt >= since),
+    alerts: alerts.filter(({ endedAt, raisedAt }) => endedAt === null || raisedAt >= since).toSorted(byRank),
     curve: knownCurve(curve(knownSeries(cells, 'cases', code, view.today, days), view.today)),
   }
 }

@@ -38,8 +38,19 @@ export function sayings(language: BriefingLanguage) {
     if (value < 2 * DAY_MIN) return `${number(value / HOUR_MIN, 1)} ${words.hours}`
     return `${number(value / DAY_MIN, 1)} ${words.days}`
   }
-  const signed = (value: number, after = '', digits = 0) =>
-    `${value > 0 ? '+' : value < 0 ? '−' : '±'}${number(Math.abs(value), digits)}${after}`
+  /** Rounded before it gets its sign: what is written as 0 has not changed. */
+  const signed = (value: number, after = '', digits = 0) => {
+    const rounded = Number(value.toFixed(digits))
+    return `${rounded > 0 ? '+' : rounded < 0 ? '−' : '±'}${number(Math.abs(rounded), rounded === 0 ? 0 : digits)}${after}`
+  }
+  /** As many digits as the two numbers beside it have, in their unit. */
+  function changed(unit: Unit, by: number): string {
+    if (unit === 'share' || unit === 'change') return signed(by * 100, ` ${words.points}`)
+    if (unit === 'ratio') return signed(by, '', 2)
+    if (unit === 'days') return signed(by, ` ${words.days}`, 1)
+    if (unit !== 'minutes') return signed(by, '', Number.isInteger(by) ? 0 : 1)
+    return `${by > 0 ? '+' : by < 0 ? '−' : '±'}${inUnit(unit, Math.abs(by))}`
+  }
 
   return {
     words,
@@ -75,9 +86,7 @@ export function sayings(language: BriefingLanguage) {
     },
     /** What has changed since a day before; `–` where one of the two is not known. */
     change(id: IndicatorId, now: number | null, before: number | null | undefined): string {
-      if (now === null || before == null) return '–'
-      const { unit } = INDICATORS[id]
-      return unit === 'share' ? signed(Math.round((now - before) * 100), ` ${words.points}`) : signed(now - before)
+      return now === null || before == null ? '–' : changed(INDICATORS[id].unit, now - before)
     },
   }
 }

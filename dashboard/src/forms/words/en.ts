@@ -1,5 +1,5 @@
 export const form = {
-  skip: 'Skip to the form',
+  skip: 'Skip to the content',
   exercise: 'DRILL',
   exerciseText: 'This is an exercise. Nobody will come. In a real emergency call 1669.',
   emergencyTitle: 'Call now. Do not wait for an answer here.',

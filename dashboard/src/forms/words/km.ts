@@ -2,7 +2,7 @@ import type { Translation } from '../../i18n/words.ts'
 import type * as en from './en.ts'
 
 export const form: Translation<typeof en.form> = {
-  skip: 'រំលងទៅទម្រង់',
+  skip: 'រំលងទៅខ្លឹមសារ',
   exercise: 'សមយុទ្ធ',
   exerciseText: 'នេះជាការហ្វឹកហាត់ គ្មាននរណាមកទេ។ បើមានអាសន្នពិត សូមទូរស័ព្ទ 1669',
   emergencyTitle: 'ទូរស័ព្ទឥឡូវនេះ កុំរង់ចាំចម្លើយនៅទីនេះ',

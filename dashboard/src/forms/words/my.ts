@@ -2,7 +2,7 @@ import type { Translation } from '../../i18n/words.ts'
 import type * as en from './en.ts'
 
 export const form: Translation<typeof en.form> = {
-  skip: 'ဖောင်သို့ ကျော်ပါ',
+  skip: 'အကြောင်းအရာသို့ ကျော်ပါ',
   exercise: 'လေ့ကျင့်ခန်း',
   exerciseText: 'ဤသည်မှာ လေ့ကျင့်ခန်း ဖြစ်သည်။ မည်သူမျှ လာမည် မဟုတ်ပါ။ တကယ့် အရေးပေါ်တွင် 1669 ကို ခေါ်ပါ။',
   emergencyTitle: 'ယခု ဖုန်းခေါ်ပါ။ ဤနေရာတွင် အဖြေကို မစောင့်ပါနှင့်။',

@@ -2,7 +2,7 @@ import type { Translation } from '../../i18n/words.ts'
 import type * as en from './en.ts'
 
 export const form: Translation<typeof en.form> = {
-  skip: 'ข้ามไปที่แบบฟอร์ม',
+  skip: 'ข้ามไปที่เนื้อหา',
   exercise: 'ฝึกซ้อม',
   exerciseText: 'นี่คือการฝึกซ้อม จะไม่มีใครมาหาคุณ เหตุฉุกเฉินจริงโทร 1669',
   emergencyTitle: 'โทรทันที อย่ารอคำตอบที่นี่',

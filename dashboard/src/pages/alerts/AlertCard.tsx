@@ -42,7 +42,7 @@ export function AlertCard(props: CardProps): JSX.Element {
   const number = useAlertNumber()
   const name = useAlertName()
   const [isOpen, open] = createSignal<'answer' | 'takeOver' | 'history'>()
-  const { busy, problem, answer } = createAnswer(
+  const { busy, problem, answer, answers } = createAnswer(
     () => Number(props.one.id),
     () => name(props.one),
   )
@@ -161,7 +161,11 @@ export function AlertCard(props: CardProps): JSX.Element {
         <ReceiptLine scope={scope()} row={`alert/${props.one.id}`} />
       </Show>
       <Show when={isOpen() === 'history'}>
-        <AlertHistory id={Number(props.one.id)} changed={`${props.one.state} ${props.one.heldAt}`} now={props.now} />
+        <AlertHistory
+          id={Number(props.one.id)}
+          changed={`${props.one.state} ${props.one.heldAt} ${answers()}`}
+          now={props.now}
+        />
       </Show>
       <Show when={isOpen() === 'answer' || isOpen() === 'takeOver'}>
         <AnswerDialog

@@ -1,5 +1,5 @@
 import { Tabs } from '@kobalte/core/tabs'
-import { useNavigate, useSearchParams } from '@solidjs/router'
+import { A, useNavigate, useSearchParams } from '@solidjs/router'
 import { For, type JSX, Show } from 'solid-js'
 import { NATION } from '../../../../hub/contract/vocabulary/areas.ts'
 import { alertScopes } from '../../alerts/alerts.ts'
@@ -41,23 +41,29 @@ function AlertsOfArea(): JSX.Element {
   const [search] = useSearchParams<{ area?: string }>()
   const own = session.areas.includes(NATION) ? NATION : (session.areas[0] ?? NATION).slice(0, 2)
   const area = () => (search.area !== undefined && AREA.test(search.area) ? search.area : own)
+  const unknown = () => <EmptyState page title={t('unknown')} action={<OwnAlertsLink />} />
+  const outside = () => <EmptyState page title={t('outside')} text={t('outsideText')} action={<OwnAlertsLink />} />
   return (
     <Show when={area()} keyed>
       {(code) => (
-        <Show when={alertScopes(sessionState(), code)[0]} fallback={<EmptyState title={t('unknown')} />}>
+        <Show when={alertScopes(sessionState(), code)[0]} fallback={outside()}>
           {(scope) => (
-            <SubjectProvider
-              area={code}
-              also={[scope()]}
-              loading={<PageSkeleton />}
-              unknown={<EmptyState title={t('unknown')} />}
-            >
+            <SubjectProvider area={code} also={[scope()]} loading={<PageSkeleton />} unknown={unknown()}>
               <AlertTabs area={code} />
             </SubjectProvider>
           )}
         </Show>
       )}
     </Show>
+  )
+}
+
+function OwnAlertsLink(): JSX.Element {
+  const t = useWords(alertsWords)
+  return (
+    <A class="button button-plain" href="/alerts">
+      {t('ownArea')}
+    </A>
   )
 }
 

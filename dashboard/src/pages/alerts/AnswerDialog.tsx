@@ -23,7 +23,7 @@ type AnswerDialogProps = {
   close(): void
 }
 
-/** Takes an alert, or takes it over, with a word of what is done, or puts it aside. */
+/** Takes an alert, or takes it over, with a word of what is done; adds a word to one's own, or puts it aside. */
 export function AnswerDialog(props: AnswerDialogProps): JSX.Element {
   const t = useWords(alertsWords)
   const [comment, setComment] = createSignal('')
@@ -46,9 +46,15 @@ export function AnswerDialog(props: AnswerDialogProps): JSX.Element {
         maxlength={COMMENT_MAX}
         onText={setComment}
       />
-      <Show when={props.takes}>
-        <Button kind="primary" busy={props.busy === 'acknowledge'} onClick={() => void send('acknowledge')}>
-          {t('dialog.take')}
+      <Show when={props.from === undefined}>
+        <Button
+          kind="primary"
+          busy={props.busy === 'acknowledge'}
+          disabled={!props.takes && comment().trim() === ''}
+          data-move="acknowledge"
+          onClick={() => void send('acknowledge')}
+        >
+          {t(props.takes ? 'dialog.take' : 'dialog.say')}
         </Button>
       </Show>
       <Show

@@ -6,6 +6,7 @@ import { createBusyWith } from '../../forms/createBusy.ts'
 import { commonWords } from '../../i18n/common.ts'
 import { useWords } from '../../i18n/language.tsx'
 import { problemOf } from '../../pageKit/problem.ts'
+import { noticeExpiry } from '../../session/account.ts'
 import { alertsWords } from './words.ts'
 
 export type Move = 'acknowledge' | 'take_over' | 'shelve' | 'unshelve'
@@ -18,6 +19,7 @@ export function createAnswer(id: () => number, name: () => string) {
   const [busy, during] = createBusyWith<Move>()
   const [problem, setProblem] = createSignal<string>()
   const attempt = createAttempt()
+  const [answers, setAnswers] = createSignal(0)
   /** @returns whether the hub took it */
   async function answer(move: Move, { comment, minutes }: Said = {}): Promise<boolean> {
     setProblem(undefined)
@@ -32,14 +34,21 @@ export function createAnswer(id: () => number, name: () => string) {
         else await ask('POST /api/alerts/{id}/shelve', { params, body: { minutes: minutes ?? 0, ...said }, key })
       })
       attempt.answered()
+      setAnswers((n) => n + 1)
       offerToTakeBack(t(`done.${move}`, name()), (undo) =>
         ask('POST /api/alerts/{id}/undo', { params, body: {}, key: undo }),
       )
       return true
     } catch (error) {
-      setProblem(problemOf(error, common).text)
+      if (!noticeExpiry(error)) setProblem(problemOf(error, common).text)
       return false
     }
   }
-  return { busy, problem, answer }
+  return {
+    busy,
+    problem,
+    answer,
+    /** how many the hub took: a word that is added changes nothing else */
+    answers,
+  }
 }

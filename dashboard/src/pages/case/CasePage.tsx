@@ -12,6 +12,7 @@ import { RequireSession } from '../../session/RequireSession.tsx'
 import { SiteHead } from '../../session/SiteHead.tsx'
 import { PageSkeleton } from '../../ui/Skeleton.tsx'
 import { ErrorState } from '../../ui/State.tsx'
+import { usePageTitle } from '../../ui/title.ts'
 import { CaseScreen } from './CaseScreen.tsx'
 import { casePageWords } from './words.ts'
 
@@ -79,6 +80,7 @@ function LoadedCase(props: { id: number; session: SignedIn }): JSX.Element {
 
 function NoCase(props: { error: unknown; retry?(): void }): JSX.Element {
   const t = useWords(casePageWords)
+  usePageTitle(() => [t('none')])
   const fault = useErrorText()
   const text = () => (props.error instanceof ApiError ? fault(props.error) : t('gone'))
   return (

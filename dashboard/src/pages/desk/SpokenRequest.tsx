@@ -120,7 +120,7 @@ export function SpokenRequest(props: SpokenRequestProps): JSX.Element {
       </div>
       <Show when={saved()}>
         {(id) => (
-          <p class="desk-done" role="status">
+          <p class="desk-done" role="status" tabIndex={-1} ref={comeTo}>
             {t('saved', String(id()))} <a href={`/case/${id()}`}>{t('openCase', String(id()))}</a>
           </p>
         )}
@@ -160,6 +160,11 @@ export function SpokenRequest(props: SpokenRequestProps): JSX.Element {
       </form>
     </section>
   )
+}
+
+/** The button that saves stands below a long form: that it is saved is seen, and the next key is at the top of the form again. */
+function comeTo(note: HTMLElement): void {
+  queueMicrotask(() => note.focus())
 }
 
 /** The call behind the request has an end too; one that another has meanwhile stays theirs. */

@@ -31,11 +31,12 @@ export default function FacilityListPage(): JSX.Element {
           <p>{t('mineLead')}</p>
         </div>
       </header>
+      {/* Above what comes late: a list that pushed it down took the press of whoever was at its button. */}
+      <ImportOfBeds />
       <ReportQueueProvider>
         <QueuedReports />
       </ReportQueueProvider>
       <Provinces />
-      <ImportOfBeds />
     </DeskPage>
   )
 }

@@ -55,6 +55,7 @@ export function Log(props: PartProps): JSX.Element {
           <TextAreaField
             label={t('log.decision')}
             hint={t('hint')}
+            error={problem()?.fields.text}
             name="decision"
             rows={2}
             maxLength={TEXT_MAX.decision}

@@ -63,6 +63,7 @@ export function Messages(props: PartProps): JSX.Element {
           <InputField
             label={t('messages.text')}
             hint={t('hint')}
+            error={problem()?.fields.text}
             name="message"
             maxLength={TEXT_MAX.message}
             value={text()}

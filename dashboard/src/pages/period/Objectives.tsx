@@ -174,6 +174,7 @@ function ObjectiveForm(props: PartProps): JSX.Element {
       <InputField
         label={t('objectives.name')}
         hint={t('hint')}
+        error={problem()?.fields.title}
         name="objective"
         maxLength={TEXT_MAX.title}
         value={title()}
@@ -212,6 +213,7 @@ function ObjectiveForm(props: PartProps): JSX.Element {
       <Show when={role() === undefined}>
         <InputField
           label={t('objectives.label')}
+          error={problem()?.fields.owner}
           name="label"
           maxLength={TEXT_MAX.owner}
           value={owner()}

@@ -1,6 +1,6 @@
 import { A, useSearchParams } from '@solidjs/router'
 import { createMemo, For, type JSX, Show } from 'solid-js'
-import { NATION } from '../../../../hub/contract/vocabulary/areas.ts'
+import { isAreaCode, NATION } from '../../../../hub/contract/vocabulary/areas.ts'
 import { ask } from '../../api/http.ts'
 import { createLoaded } from '../../forms/createLoaded.ts'
 import { useWords } from '../../i18n/language.tsx'
@@ -43,7 +43,8 @@ function Period(): JSX.Element {
   const desk = useWords(deskWords)
   const session = useDesk()
   const [search, setSearch] = useSearchParams<{ area?: string }>()
-  const area = createMemo(() => search.area ?? session.areas[0]?.slice(0, 4) ?? NATION)
+  const asked = () => (search.area !== undefined && isAreaCode(search.area) ? search.area : undefined)
+  const area = createMemo(() => asked() ?? session.areas[0]?.slice(0, 4) ?? NATION)
   // Who works in a district reads what its province says too.
   const near = () => [...new Set(session.areas.flatMap((code) => [code.slice(0, 4), code.slice(0, 2)]))]
   return (

@@ -80,12 +80,17 @@ export function Shift(props: PartProps): JSX.Element {
       <Show when={props.mayWrite}>
         <Switch>
           <Match when={period() === null}>
-            <ShiftForm busy={busy()} submit={t('shift.begin')} send={begin} />
+            <ShiftForm busy={busy()} error={problem()?.fields.title} submit={t('shift.begin')} send={begin} />
           </Match>
           <Match when={period()?.status === 'handed_over' && period()}>
             {(shift) => (
               <>
-                <ShiftForm busy={busy()} submit={t('shift.accept')} send={accept(shift().id)} />
+                <ShiftForm
+                  busy={busy()}
+                  error={problem()?.fields.title}
+                  submit={t('shift.accept')}
+                  send={accept(shift().id)}
+                />
                 <Button
                   busy={busy()}
                   onClick={() =>
@@ -112,6 +117,7 @@ export function Shift(props: PartProps): JSX.Element {
                 <TextAreaField
                   label={t('shift.summary')}
                   hint={`${t('shift.summaryHint')} ${t('hint')}`}
+                  error={problem()?.fields.summary}
                   rows={10}
                   maxLength={TEXT_MAX.summary}
                   value={summary()}
@@ -148,6 +154,8 @@ export function Shift(props: PartProps): JSX.Element {
 /** A title and how long it lasts. */
 function ShiftForm(props: {
   busy: boolean
+  /** what is wrong with the title */
+  error: string | undefined
   submit: string
   send(title: string, hours: number): Promise<void>
 }): JSX.Element {
@@ -165,6 +173,7 @@ function ShiftForm(props: {
       <InputField
         label={t('shift.name')}
         hint={t('hint')}
+        error={props.error}
         name="shift"
         maxLength={TEXT_MAX.title}
         value={title()}
