@@ -238,7 +238,7 @@ it('alerts of another province are said to be others’, with the way to one’s
 })
 
 it('on a phone the first alert stands on the first screen, its strip says which is the worst, and the foot begins where the page does', async () => {
-  const page = await opened('governor', '/alerts', 'th')
+  const page = await opened('governor', '/alerts')
   const box = await redCard(page).locator('[data-move=acknowledge]').boundingBox()
   const band = await page.locator('.form-exercise').boundingBox()
   expect(box && box.y + box.height).toBeLessThanOrEqual(band?.y ?? 0)
@@ -254,7 +254,7 @@ it('on a phone the first alert stands on the first screen, its strip says which 
 
 it('with letters twice as large nothing stands beside a phone’s screen', async () => {
   const page = await opened('governor', '/alerts', 'th')
-  await redCard(page).waitFor(PAINTED)
+  await page.locator('.alert-card').first().waitFor(PAINTED)
   await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'))
   await expect.poll(() => scrollsSideways(page), PAINTED).toBe(false)
   await page.context().close()
