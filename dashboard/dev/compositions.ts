@@ -11,6 +11,7 @@ export const SIZES = [
   { name: '3840×2160', width: 3840, height: 2160 },
   { name: '5760×1080', width: 5760, height: 1080 },
   { name: '1080×1920', width: 1080, height: 1920 },
+  { name: '1440×900', width: 1440, height: 900 },
   { name: '1366×768', width: 1366, height: 768 },
 ] as const
 export const LANGUAGES = ['th', 'en'] as const
@@ -133,6 +134,32 @@ function textsOverTexts(page: Page): Promise<readonly string[]> {
       })
     }
     return found
+  })
+}
+
+/** Where each panel stands, in whole px from the left and the top, as wide and as high. */
+export type Boxes = Readonly<Record<string, readonly [x: number, y: number, width: number, height: number]>>
+
+export const boxesOf = (page: Page): Promise<Boxes> =>
+  page.locator('.wall-panel').evaluateAll((all) =>
+    Object.fromEntries(
+      all.map((one) => {
+        const { x, y, width, height } = one.getBoundingClientRect()
+        return [one.getAttribute('data-panel') ?? '', [x, y, width, height].map(Math.round)] as never
+      }),
+    ),
+  )
+
+/** What stands elsewhere than it did, by more than letters of another machine make it: one sentence a panel. */
+export function movedSince(kept: Boxes, now: Boxes, tolerancePx: number): readonly string[] {
+  const names = [...new Set([...Object.keys(kept), ...Object.keys(now)])].toSorted()
+  return names.flatMap((name) => {
+    const [was, is] = [kept[name], now[name]]
+    if (was === undefined) return [`${name} is new, at ${is}`]
+    if (is === undefined) return [`${name} is gone, from ${was}`]
+    return was.some((px, i) => Math.abs(px - is[i]!) > tolerancePx)
+      ? [`${name} stood at ${was}, and stands at ${is}`]
+      : []
   })
 }
 

@@ -1,4 +1,4 @@
-import { type Accessor, type JSX, Suspense } from 'solid-js'
+import { type Accessor, createSignal, type JSX, Show, Suspense } from 'solid-js'
 import { Beds } from '../../panels/Beds.tsx'
 import { Care } from '../../panels/Care.tsx'
 import { CurvePanel } from '../../panels/CurvePanel.tsx'
@@ -21,6 +21,10 @@ import type { Room } from './layout/arrange.ts'
 const LatePanel = part(() => import('./LatePanel.tsx'))
 /** For a scene that has room for them. */
 export const preloadLatePanels = (): void => void LatePanel.preload()
+
+const [mayLateCome, setLateMayCome] = createSignal(false)
+/** Once the first numbers are painted: before what stands above the panels is there, a wall seems to have room for more of them than it has. */
+export const letLatePanelsCome = (): void => void setLateMayCome(true)
 
 export type Shown = {
   today: string
@@ -81,7 +85,9 @@ export function Panel(props: Shown & { id: PanelId }): JSX.Element {
   }
   return isLate(props.id) ? (
     <Suspense fallback={<Skeleton height="100%" />}>
-      <LatePanel {...props} id={props.id} />
+      <Show when={mayLateCome()} fallback={<Skeleton height="100%" />}>
+        <LatePanel {...props} id={props.id} />
+      </Show>
     </Suspense>
   ) : (
     draw[props.id]()

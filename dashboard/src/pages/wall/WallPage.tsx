@@ -10,7 +10,7 @@ import { sessionState } from '../../session/account.ts'
 import { keepAwake } from '../../ui/keepAwake.ts'
 import { PageSkeleton } from '../../ui/Skeleton.tsx'
 import { createScenes, ScenesContext } from './createScenes.ts'
-import { preloadLatePanels } from './Panel.tsx'
+import { letLatePanelsCome, preloadLatePanels } from './Panel.tsx'
 import { useSceneKeys } from './SceneNote.tsx'
 import { ScreenDuty } from './ScreenDuty.tsx'
 import { OnStage, Stage, type Told } from './Stage.tsx'
@@ -95,6 +95,7 @@ function Numbers(props: { tell(told: Told): void }): JSX.Element {
     if (subject.today() === undefined) return
     props.tell('there')
     // The numbers are painted first.
+    requestAnimationFrame(() => requestAnimationFrame(letLatePanelsCome))
     const timer = setTimeout(preloadLatePanels, LATE_PANELS_MS)
     onCleanup(() => clearTimeout(timer))
   })
