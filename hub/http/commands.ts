@@ -13,10 +13,17 @@ import { createRouter } from './router.ts'
 
 const KEY = /^[\x21-\x7e]{8,200}$/
 
+/** The header Idempotency-Key, of clients that may leave it out. @throws ApiError 400 when it is no key. */
+export function givenKey(c: HubContext): string | undefined {
+  const key = c.req.header('Idempotency-Key')
+  if (key !== undefined && !KEY.test(key)) throw new ApiError('idempotency_key')
+  return key
+}
+
 /** @throws ApiError 400 when the header Idempotency-Key is missing or no key. */
 export function keyedRequest(c: HubContext, body: unknown): Request {
-  const key = c.req.header('Idempotency-Key')
-  if (key === undefined || !KEY.test(key)) throw new ApiError('idempotency_key')
+  const key = givenKey(c)
+  if (key === undefined) throw new ApiError('idempotency_key')
   return { key, hash: requestHash(`${c.req.method} ${c.req.path}`, body), requestId: c.get('requestId') }
 }
 

@@ -43,7 +43,7 @@ it('odd bodies', { timeout: MINUTES * 60_000 + ENDS_MS }, async () => {
         unit: 'routes',
         goal: '0',
         met: notEntered.length === 0,
-        how: 'entered: a valid request was let in, and an odd one refused by what it says',
+        how: `entered: a valid request was let in, and an odd one refused by what it says. ${notEntered.join('; ')}`.trim(),
       },
       {
         name: 'cells and rows that differ from SQL after odd bodies',

@@ -110,9 +110,8 @@ function endless(bodies: fc.Arbitrary<unknown>): () => unknown {
 type Crew = { readonly stands: readonly Stand[]; readonly worlds: { readonly own: World; readonly foreign: World } }
 
 /** Places of a district of their own, and accounts of every role there, of the province and of the district. */
-async function newCrew(pool: pg.Pool, district: string): Promise<Crew> {
+async function newCrew(pool: pg.Pool, district: string, foreign: World): Promise<Crew> {
   const own = (await makeWorld(pool, district)).world
-  const foreign = (await makeWorld(pool, district === FOREIGN ? '1001' : FOREIGN)).world
   const all: Stand[] = []
   for (let copy = 0; copy < COPIES; copy++) {
     for (const { subject, grant } of [...stands(own), ...districtStands(own)]) {
@@ -202,6 +201,7 @@ export async function fuzzRunning({ database, count, seed, msMax, onMinute }: Bo
   const { rows: areas } = await pool.query<{ code: string }>(
     `select code from areas where length(code) = 4 and code < '90' and code not like '%00' order by hashtext(code)`,
   )
+  const foreignWorld = (await makeWorld(pool, FOREIGN)).world
   const hub = await startProduction(
     database,
     { REQUESTS_PER_MINUTE: '1000000', TRUSTED_PROXIES: '127.0.0.1', LOG_LEVEL: 'info' },
@@ -234,7 +234,7 @@ export async function fuzzRunning({ database, count, seed, msMax, onMinute }: Bo
   const prepared = new Map<string, { readonly target: Target; readonly request: Prepared; uses: number }>()
 
   const renew = async (): Promise<void> => {
-    crew = await newCrew(pool, areas[turn++ % areas.length]?.code ?? '5001')
+    crew = await newCrew(pool, areas[turn++ % areas.length]?.code ?? '', foreignWorld)
     prepared.clear()
     codes.length = 0
     // What was set by the odd ones that were taken.

@@ -221,7 +221,7 @@ export function createOdd(random: Random): Odd {
         const i = Math.floor(random() * (fields.length + 1))
         const [name = pick(['limit', 'cursor', 'area', 'after', 'day', 'x'])] = (fields[i] ?? '').split('=')
         const given = odd()
-        const text = (typeof given === 'string' ? given : JSON.stringify(given)).slice(0, 1500)
+        const text = (typeof given === 'string' ? given : JSON.stringify(given)).slice(0, 300)
         const value = text.isWellFormed() ? encodeURIComponent(text) : '%ed%a0%80'
         fields[i] = pick([
           `${name}=${value}`,

@@ -20,6 +20,7 @@ import {
 import { takeTotals } from '../../work/exchange/take-totals.ts'
 import type { AreaDirectory } from '../areas.ts'
 import { open, secured, signedInCommander } from '../auth/secured.ts'
+import { givenKey } from '../commands.ts'
 import type { AppDeps, HubContext } from '../env.ts'
 import { numbersFor } from '../numbers.ts'
 import { fault, json, ok } from '../responses.ts'
@@ -128,7 +129,7 @@ export function dhis2Routes(deps: AppDeps, areas: AreaDirectory) {
       // A set that comes again later may be right again: only while it is repeated within the minute is it the same request.
       const minute = Math.floor(deps.clock.now() / 60_000)
       const own = createHash('sha256').update(hash).update(`${accept}:${minute}`).digest('hex')
-      const key = c.req.header('Idempotency-Key') ?? `dhis2-${own}`
+      const key = givenKey(c) ?? `dhis2-${own}`
       const by = await signedInCommander(c)
       const done = await runCommand(deps, by, { key, hash, requestId: c.get('requestId') }, async (context) => ({
         status: 200,

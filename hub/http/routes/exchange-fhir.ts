@@ -18,6 +18,7 @@ import {
 } from '../../work/exchange/fhir.ts'
 import { reportBeds } from '../../work/reports/reports.ts'
 import { open, secured, signedInCommander } from '../auth/secured.ts'
+import { givenKey } from '../commands.ts'
 import type { AppDeps, HubContext } from '../env.ts'
 import { numbersFor } from '../numbers.ts'
 import { fault, taken } from '../responses.ts'
@@ -104,7 +105,7 @@ export function fhirRoutes(deps: AppDeps) {
       if (!beds.success) throw wrongInput('json', beds.error)
       // A FHIR client sends no key: the same report is the same request.
       const hash = requestHash(`${c.req.method} ${c.req.path}`, input)
-      const key = c.req.header('Idempotency-Key') ?? `fhir-${createHash('sha256').update(hash).digest('hex')}`
+      const key = givenKey(c) ?? `fhir-${createHash('sha256').update(hash).digest('hex')}`
       const by = await signedInCommander(c)
       const done = await runCommand(deps, by, { key, hash, requestId: c.get('requestId') }, async (context) => ({
         status: 200,
