@@ -214,6 +214,21 @@ describe('an alert', () => {
     await beds(0)
   })
 
+  it('takes no phone or ID number in a word about it', async () => {
+    const alert = await ring()
+    for (const move of ['acknowledge', 'take-over', 'shelve'])
+      expect(
+        codeOf(
+          await answer(health, alert, move, {
+            comment: 'Call 081 234 5678',
+            ...(move === 'shelve' && { minutes: 30 }),
+          }),
+        ),
+      ).toEqual([422, 'personal_number'])
+    expect(await history(alert.id)).toEqual(['raised'])
+    await beds(0)
+  })
+
   it('keeps each word of who has it, and they have it since they took it', async () => {
     const alert = await ring()
     await answer(health, alert, 'acknowledge')

@@ -235,8 +235,8 @@ export const REFUSALS = {
   },
   personal_number: {
     status: 422,
-    en: 'This looks like a phone or an ID number. What command writes is read on walls: leave it out.',
-    th: 'ข้อความนี้เหมือนมีเบอร์โทรหรือเลขประจำตัว ข้อความจากศูนย์บัญชาการขึ้นจอใหญ่ กรุณาตัดออก',
+    en: 'This looks like a phone or an ID number, and many people read what is written here: leave it out.',
+    th: 'ข้อความนี้เหมือนมีเบอร์โทรหรือเลขประจำตัว และมีผู้อ่านจำนวนมาก กรุณาตัดออก',
   },
   time_ahead: {
     status: 422,

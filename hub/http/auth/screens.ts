@@ -11,8 +11,8 @@ import { demand } from '../../authorize/demand.ts'
 import type { Grant } from '../../authorize/grant.ts'
 import type { orderBody } from '../../contract/api/screens.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
-import { holdsPersonalNumber } from '../../contract/vocabulary/personal-numbers.ts'
 import { ORDER_SECONDS, sceneOfText } from '../../contract/vocabulary/screens.ts'
+import { demandImpersonal } from '../../work/command/refusals.ts'
 
 /** A screen that was not seen for longer is dark: asked for twice a minute, written once a minute, a beat missed. */
 const ON_MS_MAX = 150_000
@@ -122,7 +122,7 @@ export async function orderScreens(
   { screens, kind, text, minutes }: z.output<typeof orderBody>,
   now: number,
 ): Promise<number> {
-  if (text !== undefined && holdsPersonalNumber(text)) throw new ApiError('personal_number')
+  demandImpersonal(text)
   const wanted = new Set(screens)
   const mine = (await listScreens(db)).filter(({ id, area, disabled }) => {
     return !disabled && wanted.has(id) && can(author.grant, 'screens.manage', { area }).allowed

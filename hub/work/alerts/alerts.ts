@@ -17,7 +17,7 @@ import { ApiError } from '../../contract/refusals/api-error.ts'
 import { mayAnswer } from '../../contract/vocabulary/alerts.ts'
 import { accountKey } from '../../situation/account-key.ts'
 import { idAfter } from '../command/keyset.ts'
-import { notFound } from '../command/refusals.ts'
+import { demandImpersonal, notFound } from '../command/refusals.ts'
 import type { CommandContext } from '../command/run.ts'
 
 type View = z.output<typeof alertView>
@@ -81,10 +81,11 @@ function answered(row: AlertRow, standing: Standing, at: Date): AlertAnswer {
 
 /**
  * Acknowledges, takes over, shelves or unshelves an alert.
- * @throws ApiError 403 of an alert that is for another role, 409 when another has it or it is over
+ * @throws ApiError 403 of an alert that is for another role, 409 when another has it or it is over, 422 when the comment names a phone
  */
 export async function answer(context: CommandContext, id: number, move: Answer, comment?: string) {
   const { trx, by, now, at, key } = context
+  demandImpersonal(comment)
   const row = await lockToAnswer(context, id)
   const actor = { id: by.account ?? '', label: by.label }
   const decision = decideAnswer(standingOf(row), move, actor, { now, ackMinutes: row.ack_minutes })

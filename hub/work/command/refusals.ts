@@ -2,11 +2,17 @@ import { ApiError } from '../../contract/refusals/api-error.ts'
 import { doubtIn } from '../../contract/refusals/fields.ts'
 import { wrongField } from '../../contract/refusals/wrong-fields.ts'
 import { monthsOld } from '../../contract/vocabulary/people.ts'
+import { holdsPersonalNumber } from '../../contract/vocabulary/personal-numbers.ts'
 import type { Doubt } from '../../contract/vocabulary/plausible.ts'
 import { bangkokDay } from './days.ts'
 
 export function notFound(what: string, id: number | string): ApiError {
   return new ApiError('not_found', undefined, { values: { what, id } })
+}
+
+/** @throws ApiError 422 when a text that many read names a phone or an ID */
+export function demandImpersonal(...texts: readonly (string | undefined)[]): void {
+  if (texts.some((text) => text !== undefined && holdsPersonalNumber(text))) throw new ApiError('personal_number')
 }
 
 /** The same numbers for the same day and place are more often sent twice than true twice. @param at when they were reported */

@@ -33,8 +33,7 @@ import type {
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import { wrongField } from '../../contract/refusals/wrong-fields.ts'
 import { SHIFT_HOURS_MAX } from '../../contract/vocabulary/period.ts'
-import { holdsPersonalNumber } from '../../contract/vocabulary/personal-numbers.ts'
-import { notFound } from '../command/refusals.ts'
+import { demandImpersonal, notFound } from '../command/refusals.ts'
 import type { CommandContext } from '../command/run.ts'
 import { messageView, objectiveView, periodView } from './views.ts'
 
@@ -46,11 +45,6 @@ const author = ({ by, at, key }: CommandContext) => ({ account: by.account, labe
 async function demandCommand({ trx, by }: CommandContext, area: string): Promise<void> {
   demand(by.grant, 'command.set', { area })
   if ((await readArea(trx, area)) === undefined) throw wrongField('area', 'area_unknown')
-}
-
-/** @throws ApiError 422 when a text names a phone or an ID: it is read on walls */
-function demandImpersonal(...texts: readonly (string | undefined)[]): void {
-  if (texts.some((text) => text !== undefined && holdsPersonalNumber(text))) throw new ApiError('personal_number')
 }
 
 /** @throws ApiError 422 of a time that has passed, or lies too far ahead to be meant */
