@@ -26,6 +26,8 @@ export type CaseWorkColumns = {
   /** turned by the leading worker: nobody has reached them for 48 h (db/queries/uncontacted.ts) */
   uncontacted: Generated<boolean>
   uncalled: Generated<boolean>
+  /** came in a flood of red requests, and its phone is not confirmed: apart, until somebody has looked at it (hub/work/help/flood.ts) */
+  unverified: Generated<boolean>
   contacted_at: TimestampOrNull
   escalated_at: TimestampOrNull
   heard_at: TimestampOrNull

@@ -59,6 +59,7 @@ import * as retention from './0069_retention.ts'
 import * as consentReaders from './0070_consent_readers.ts'
 import * as digitTries from './0071_digit_tries.ts'
 import * as jobsRole from './0072_jobs_role.ts'
+import * as unverified from './0073_unverified.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -122,4 +123,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0070_consent_readers': consentReaders,
   '0071_digit_tries': digitTries,
   '0072_jobs_role': jobsRole,
+  '0073_unverified': unverified,
 }
